@@ -1,0 +1,117 @@
+/// Who performs a call, and what that one may do (C1, C42, C43).
+#ifndef SEATBOOK_ACTOR_HPP_
+#define SEATBOOK_ACTOR_HPP_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "seatbook/types.hpp"
+
+namespace seatbook {
+
+/// One capability. Which operation needs which: required_permission().
+enum class Permission : std::uint8_t {
+  view = 0,            ///< People, licenses, lists, history, events, reports.
+  view_own = 1,        ///< The actor's own licenses and own history.
+  edit = 2,            ///< Records of people and licenses. Implies `assign` (B1).
+  create = 3,          ///< New licenses.
+  assign = 4,          ///< Everything that moves a seat.
+  archive_person = 5,  ///< Archive, reactivate, erase a person.
+  export_ = 6,         ///< CSV files out; its text is "export".
+  administer = 7,      ///< Backup, clock repair.
+};
+inline constexpr std::size_t permission_count = 8;
+
+[[nodiscard]] std::string_view to_string(Permission permission) noexcept;
+[[nodiscard]] std::optional<Permission> permission_from_string(std::string_view name) noexcept;
+
+/// A set of capabilities. `edit` brings `assign` with it.
+class Permissions {
+ public:
+  constexpr Permissions() = default;
+  template <class... More>
+  constexpr Permissions(Permission first, More... more) {  // NOLINT: {Permission::view, ...}
+    add(first);
+    (add(more), ...);
+  }
+  [[nodiscard]] static constexpr Permissions all() {
+    Permissions set;
+    set.bits_ = (1U << permission_count) - 1;
+    return set;
+  }
+  constexpr void add(Permission permission) {
+    bits_ |= 1U << static_cast<unsigned>(permission);
+    if (permission == Permission::edit) add(Permission::assign);
+  }
+  [[nodiscard]] constexpr bool has(Permission permission) const {
+    return ((bits_ >> static_cast<unsigned>(permission)) & 1U) != 0;
+  }
+  [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
+  friend constexpr bool operator==(Permissions a, Permissions b) { return a.bits_ == b.bits_; }
+  friend constexpr bool operator!=(Permissions a, Permissions b) { return a.bits_ != b.bits_; }
+
+ private:
+  std::uint32_t bits_ = 0;
+};
+
+/// A bundle of capabilities by name (C42).
+enum class Role : std::uint8_t {
+  super_admin = 0,  ///< everything
+  it_admin = 1,     ///< everything
+  admin = 2,        ///< everything
+  manager = 3,      ///< view_own
+  employee = 4,     ///< view_own
+};
+
+/// "super-admin", "it-admin", "admin", "manager", "employee".
+[[nodiscard]] std::string_view to_string(Role role) noexcept;
+/// Reads both spellings, with - and with _.
+[[nodiscard]] std::optional<Role> role_from_string(std::string_view name) noexcept;
+[[nodiscard]] Permissions permissions_of(Role role) noexcept;
+
+/// Who performs a call: a service by name (`.actor = "root"`), or a person of the book
+/// (`.person = id`); exactly one of the two. What it may do comes from `role`, or from
+/// `permissions` where the host passes capabilities itself.
+///
+/// A person who is not active has no capability, whatever the role says (C43). Being the owner of
+/// a license grants none.
+struct Actor {
+  /// The service's name, as history will show it: 1 to 191 code points.
+  std::string actor = {};
+  std::optional<PersonId> person = {};
+  Role role = Role::employee;
+  std::optional<Permissions> permissions = {};
+};
+
+/// Everything a session can be asked to do, by the name it has in every language.
+enum class Operation : std::uint8_t {
+  add_person,
+  update_person,
+  archive_person,
+  reactivate_person,
+  add_license,
+  set_total_seats,
+  assign,
+  revoke,
+  get_person,
+  get_license,
+  get_assignment,
+  find_person,
+  find_license,
+  find_seat,
+  usage,
+  license_seats,
+  my_software,
+  history,
+  events_after,
+};
+
+[[nodiscard]] std::string_view to_string(Operation operation) noexcept;
+/// What an operation needs (the permission table of docs/rules.md).
+[[nodiscard]] Permission required_permission(Operation operation) noexcept;
+
+}  // namespace seatbook
+
+#endif  // SEATBOOK_ACTOR_HPP_

@@ -1,0 +1,160 @@
+/// Book, the object a host opens, and Session, the book as one actor may use it.
+#ifndef SEATBOOK_BOOK_HPP_
+#define SEATBOOK_BOOK_HPP_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "seatbook/actor.hpp"
+#include "seatbook/clock.hpp"
+#include "seatbook/commands.hpp"
+#include "seatbook/events.hpp"
+#include "seatbook/queries.hpp"
+#include "seatbook/records.hpp"
+#include "seatbook/result.hpp"
+#include "seatbook/storage.hpp"
+#include "seatbook/types.hpp"
+
+namespace seatbook {
+
+namespace detail {
+class Engine;
+struct SessionState;
+}  // namespace detail
+
+struct OpenOptions {
+  std::shared_ptr<Clock> clock = {};  ///< none: the machine's clock
+  /// Write although the clock stands over 10 minutes before the last batch: an operator's way out
+  /// after somebody had set the clock wrong (C52). History stays in order all the same.
+  bool allow_clock_behind = false;
+  /// Told what listeners throw. Called under no lock.
+  ListenerErrorCallback on_listener_error = {};
+};
+
+/// A book as one actor may use it: every call is checked against that actor's permissions (C43).
+///
+/// Cheap to make and to copy; any number, used from any thread. It keeps working when the Book
+/// object is moved or destroyed; after Book::close() every call answers `book_closed`.
+///
+/// The commands are described at their structs in commands.hpp, rows and filters in queries.hpp.
+/// Every query may answer invalid_argument, invalid_text, book_closed, book_needs_reopen and
+/// permission_denied; what else it may answer is said beside it. Queries never wait for storage
+/// and see committed states only; they cost one short lock.
+class Session {
+ public:
+  Result<PersonAnswer> add_person(const AddPerson& command);
+  Result<PersonAnswer> update_person(const UpdatePerson& command);
+  Result<PersonAnswer> archive_person(const ArchivePerson& command);
+  Result<PersonAnswer> reactivate_person(const ReactivatePerson& command);
+
+  Result<LicenseAnswer> add_license(const AddLicense& command);
+  Result<LicenseAnswer> set_total_seats(const SetTotalSeats& command);
+
+  Result<SeatAnswer> assign(const Assign& command);
+  Result<SeatAnswer> revoke(const Revoke& command);
+
+  /// One record. Needs `view`. Errors: person_not_found / license_not_found / assignment_not_found.
+  [[nodiscard]] Result<Person> get_person(PersonId person) const;
+  [[nodiscard]] Result<License> get_license(LicenseId license) const;
+  [[nodiscard]] Result<Assignment> get_assignment(AssignmentId assignment) const;
+
+  /// Who has that email or host key, if anybody; archived people included. Needs `view`. O(1).
+  [[nodiscard]] Result<std::optional<PersonId>> find_person(const PersonLookup& lookup) const;
+  [[nodiscard]] Result<std::optional<LicenseId>> find_license(const LicenseLookup& lookup) const;
+
+  /// The active assignment of that person to that license, if any: "does P hold L?". Needs `view`,
+  /// or `view_own` where the person is the actor. O(1).
+  [[nodiscard]] Result<std::optional<AssignmentId>> find_seat(LicenseId license,
+                                                              PersonId person) const;
+
+  /// How full the license is. Needs `view`. O(1). Errors: license_not_found.
+  [[nodiscard]] Result<Usage> usage(LicenseId license) const;
+
+  /// The license's active assignments, oldest first (A21). Needs `view`. O(rows).
+  /// Errors: license_not_found.
+  [[nodiscard]] Result<std::vector<SeatRow>> license_seats(LicenseId license) const;
+
+  /// The licenses on which the person holds a seat, oldest grant first (A15). Needs `view`, or
+  /// `view_own` where the person is the actor. O(rows). Errors: person_not_found.
+  [[nodiscard]] Result<std::vector<SoftwareRow>> my_software(PersonId person) const;
+
+  /// The audit trail. Needs `view`, or `view_own` where `person` is the actor.
+  /// O(rows of the license or the person, whichever is asked for; of the book otherwise).
+  /// Errors: license_not_found, person_not_found.
+  [[nodiscard]] Result<std::vector<HistoryEntry>> history(const HistoryQuery& query) const;
+
+  /// The events of history rows after `after`, of every process that shares the storage, oldest
+  /// first: how a dispatcher reads that must lose nothing (C41). Needs `view`. `limit` is 1 to
+  /// 100,000 events; one call looks at up to 100,000 rows.
+  [[nodiscard]] Result<EventPage> events_after(Seq after, std::uint32_t limit = 1000) const;
+
+ private:
+  friend class Book;
+  Session(std::shared_ptr<detail::Engine> engine, std::shared_ptr<detail::SessionState> state);
+  std::shared_ptr<detail::Engine> engine_;
+  std::shared_ptr<detail::SessionState> state_;
+};
+
+/// One workspace's complete set of records.
+///
+/// All members are safe to call from any thread. Writers are serialized; readers run beside each
+/// other, never wait for storage, and do not keep writers out.
+class Book {
+ public:
+  /// A book in memory only: it keeps nothing beyond its own life.
+  [[nodiscard]] static Result<Book> open(OpenOptions options = {});
+  /// A book on a storage; reads what is there.
+  /// Errors: invalid_argument (no storage), storage_failed, storage_corrupt (what is stored breaks
+  /// the rules), out_of_memory.
+  [[nodiscard]] static Result<Book> open(std::shared_ptr<Storage> storage,
+                                         OpenOptions options = {});
+
+  Book(Book&&) noexcept;
+  Book& operator=(Book&&) noexcept;
+  Book(const Book&) = delete;
+  Book& operator=(const Book&) = delete;
+  /// Closes the book.
+  ~Book();
+
+  /// The book as `actor` may use it. Never fails: an actor of wrong form (no name and no person,
+  /// both, a name too long) makes every call of the session answer invalid_argument.
+  [[nodiscard]] Session session(Actor actor) const;
+
+  /// How many batches the book has committed, as far as this object has seen.
+  [[nodiscard]] Version version() const;
+
+  /// Takes in what others have committed to a shared storage since, and resolves an earlier
+  /// storage_unknown. Errors: book_closed, book_needs_reopen, storage_failed, storage_unknown,
+  /// storage_corrupt.
+  Result<Version> refresh();
+
+  /// Calls `listener` with the events of every later commit of this book (see Listener).
+  ListenerId subscribe(Listener listener);
+  /// Afterwards the listener is not called again, except by a thread that is calling it right now.
+  void unsubscribe(ListenerId listener);
+  /// How many times a listener has thrown.
+  [[nodiscard]] std::uint64_t listener_failures() const;
+
+  /// The whole book as canonical JSON: the same records give the same bytes, whatever way they
+  /// came. For tests, support and comparison; O(everything).
+  [[nodiscard]] Result<std::string> dump() const;
+
+  /// Looks for anything that breaks the rules: seats counted against assignments, uniqueness, links
+  /// and indexes, history in order and folding to the present. For tests and support;
+  /// O(everything). Answers one line for each finding; none is good.
+  [[nodiscard]] Result<std::vector<std::string>> check_invariants() const;
+
+  /// Lets the storage go. Calls afterwards answer `book_closed`. Idempotent.
+  void close();
+
+ private:
+  explicit Book(std::shared_ptr<detail::Engine> engine);
+  std::shared_ptr<detail::Engine> engine_;
+};
+
+}  // namespace seatbook
+
+#endif  // SEATBOOK_BOOK_HPP_

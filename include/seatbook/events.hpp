@@ -1,0 +1,59 @@
+/// What a book tells the world after a commit (A40 to A42, C41).
+#ifndef SEATBOOK_EVENTS_HPP_
+#define SEATBOOK_EVENTS_HPP_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "seatbook/records.hpp"
+#include "seatbook/types.hpp"
+
+namespace seatbook {
+
+enum class EventKind : std::uint8_t {
+  software_assigned = 0,  ///< "software.assigned"
+  software_revoked = 1,   ///< "software.revoked"
+};
+/// The event's name as webhooks carry it: "software.assigned".
+[[nodiscard]] std::string_view to_string(EventKind kind) noexcept;
+
+/// One grant or removal: the license, the person and the actor (A41). Made from the history row of
+/// the same number, so that it can be asked for again at any time; names are as they are now.
+struct Event {
+  Seq seq = {};  ///< the history row; stable, so it also serves as the event's id
+  EventKind kind = EventKind::software_assigned;
+  Timestamp at = {};
+  Version version = {};  ///< the batch
+  AssignmentId assignment = {};
+  LicenseId license = {};
+  std::string license_name = {};
+  PersonId person = {};
+  std::string person_name = {};
+  std::string person_email = {};
+  ActorRecord actor = {};
+  std::string actor_name = {};  ///< the service's name, or the name of the person who acted
+};
+
+/// A page of events: `next` is where the following page starts, also when `events` is empty.
+struct EventPage {
+  std::vector<Event> events = {};
+  Seq next = {};      ///< pass it as `after` of the next call
+  bool more = false;  ///< whether the book held more rows at the time
+};
+
+/// Called with each event of this book's own commits, in commit order, after the commit, under no
+/// lock of the book, by one thread at a time: whichever thread of the host committed. It may call
+/// the book; what it commits is told after it returns. What it throws undoes nothing: it is
+/// counted and handed to the error callback.
+using Listener = std::function<void(const Event&)>;
+/// Told what a listener threw: the event, and the exception's text.
+using ListenerErrorCallback = std::function<void(const Event&, std::string_view what)>;
+/// Names one subscription.
+using ListenerId = Id<struct ListenerTag>;
+
+}  // namespace seatbook
+
+#endif  // SEATBOOK_EVENTS_HPP_

@@ -1,0 +1,93 @@
+/// What can be asked of a book, and the rows it answers. Answers are copies; they never change.
+#ifndef SEATBOOK_QUERIES_HPP_
+#define SEATBOOK_QUERIES_HPP_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "seatbook/records.hpp"
+#include "seatbook/types.hpp"
+
+namespace seatbook {
+
+/// How full a license is (A38, A39, A9).
+struct Usage {
+  std::uint64_t used = 0;  ///< active assignments, those of archived people included (C10)
+  SeatTotal total = {};
+  CapacityPolicy policy = CapacityPolicy::enforce;
+  bool archived = false;
+
+  /// Free seats, never below 0; none where unlimited (C14).
+  [[nodiscard]] std::optional<std::uint64_t> available() const;
+  /// Seats in use beyond the total; 0 where unlimited (C7).
+  [[nodiscard]] std::uint64_t over_by() const;
+  /// Whether one more person could be given a seat now (A16). An answer for a screen: assign
+  /// checks again at commit (A43).
+  [[nodiscard]] bool can_assign() const;
+  /// "13/50"; "13/unlimited" where there is no total (A39).
+  [[nodiscard]] std::string text() const;
+  /// "12 of 50 available"; "unlimited" where there is no total (A9).
+  [[nodiscard]] std::string available_text() const;
+};
+
+/// Which person: by exactly one of the two. Emails match by key (C17).
+struct PersonLookup {
+  std::string email = {};
+  std::string host_key = {};
+};
+
+/// Which license.
+struct LicenseLookup {
+  std::string host_key = {};
+};
+
+/// A line of a license's Assigned seats table (A21, B30).
+struct SeatRow {
+  AssignmentId assignment = {};
+  PersonId person = {};
+  std::string name = {};
+  std::string email = {};
+  bool archived = false;      ///< the holder is archived
+  bool needs_review = false;  ///< independent of `archived` (B30, B32)
+  Timestamp assigned_at = {};
+  std::string access_level = {};
+  std::string account = {};
+  std::optional<Money> cost_override = {};
+};
+
+/// A line of somebody's My software page (A15).
+struct SoftwareRow {
+  AssignmentId assignment = {};
+  LicenseId license = {};
+  std::string license_name = {};
+  Timestamp assigned_at = {};
+  std::string access_level = {};
+  std::string account = {};
+};
+
+/// Which rows of history: those that fit every member that is set.
+struct HistoryQuery {
+  std::optional<LicenseId> license = {};
+  std::optional<PersonId> person = {};
+  /// Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts
+  /// at.
+  Seq from = {};
+  bool newest_first = false;
+  std::uint32_t limit = 1000;  ///< 1 to 100,000
+};
+inline constexpr std::uint32_t max_history_limit = 100'000;
+
+/// A history row with what a reader wants beside it.
+struct HistoryEntry {
+  HistoryRow row = {};
+  HistoryTexts texts = {};
+  ActorRecord actor = {};         ///< who did it
+  std::string license_name = {};  ///< as it is now
+  std::string person_name = {};   ///< as it is now; empty once erased
+};
+
+}  // namespace seatbook
+
+#endif  // SEATBOOK_QUERIES_HPP_

@@ -1,0 +1,107 @@
+/// The whole contract of a storage plug-in: what a book asks of the place that keeps its records.
+///
+/// A book writes one Batch per call: the full after-image of every record the call changed and the
+/// history rows that say what happened. The storage decides nothing. It keeps, for every record,
+/// the newest image and the version (number of the batch) that wrote it; it never deletes one.
+///
+/// A write is: lock(), read(after the version in memory), the rules decide, append(), unlock().
+/// unlock() is always called after a lock() that succeeded. A storage without a lock must be right
+/// by append()'s comparison alone. A book calls its storage from one thread at a time; a storage
+/// that several books share is called by several at once and has to serialize them itself.
+///
+/// A storage must not throw: it answers an Error with one of three codes. `conflict`: the stored
+/// version is not batch.base; nothing was written. `storage_failed`: nothing was written, for
+/// certain. `storage_unknown`: the batch may or may not have been written; the book then asks
+/// find(), and takes no further write until find() has answered. Whatever else escapes, an
+/// exception included, is treated as `storage_unknown` in append() and as `storage_failed`
+/// elsewhere.
+#ifndef SEATBOOK_STORAGE_HPP_
+#define SEATBOOK_STORAGE_HPP_
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "seatbook/records.hpp"
+#include "seatbook/types.hpp"
+
+namespace seatbook {
+
+/// One record's new image. Records are told apart by kind (the alternative) and id: `id`, `seq` for
+/// history rows and their texts; there is one BookInfo.
+using Put =
+    std::variant<BookInfo, ActorRecord, Person, License, Assignment, HistoryRow, HistoryTexts>;
+
+/// The kinds of record, in the order of Put's alternatives; the numbers are stable.
+enum class RecordKind : std::uint8_t {
+  book_info = 0,
+  actor = 1,
+  person = 2,
+  license = 3,
+  assignment = 4,
+  history = 5,
+  history_texts = 6,
+};
+[[nodiscard]] RecordKind kind_of(const Put& put) noexcept;
+/// The record's number within its kind, from 1; 1 for BookInfo.
+[[nodiscard]] std::uint64_t id_of(const Put& put) noexcept;
+
+/// What one call changes. Ordered: what frees a unique key (an email, a host key, an active
+/// assignment of a person to a license) stands before what takes it. No record stands in it twice.
+struct Batch {
+  Version base = {};  ///< the version it was decided on; carried out, it becomes base + 1
+  Token token = {};
+  std::vector<Put> puts = {};
+};
+
+/// Receives records from Storage::read().
+class RecordSink {
+ public:
+  RecordSink() = default;
+  RecordSink(const RecordSink&) = delete;
+  RecordSink& operator=(const RecordSink&) = delete;
+  virtual ~RecordSink() = default;
+  /// Takes one record; an error means: stop reading and answer it.
+  virtual Result<void> put(Put record) = 0;
+};
+
+class Storage {
+ public:
+  Storage() = default;
+  Storage(const Storage&) = delete;
+  Storage& operator=(const Storage&) = delete;
+  virtual ~Storage() = default;
+
+  /// Hands over the newest image of every record that a batch after `after` wrote (0: of all), each
+  /// once, in any order, from one consistent snapshot; answers that snapshot's version.
+  /// Errors: storage_failed.
+  virtual Result<Version> read(Version after, RecordSink& sink) = 0;
+
+  /// Makes `batch` durable, all or nothing, only if the stored version is batch.base.
+  /// Errors: conflict, storage_failed, storage_unknown.
+  virtual Result<void> append(const Batch& batch) = 0;
+
+  /// Which version carried out the batch with this token, if any; of the last 10,000 batches at
+  /// least. An answer "none" must be final: a batch still on its way may not land afterwards.
+  /// Errors: storage_failed, storage_unknown (both: cannot be told now).
+  virtual Result<std::optional<Version>> find(const Token& token) = 0;
+
+  /// A shared storage may hold its writer lock from here to unlock(), so that writers queue
+  /// instead of retrying. Errors: storage_failed.
+  virtual Result<void> lock() { return {}; }
+  virtual void unlock() noexcept {}
+};
+
+/// How many of the last batches a storage remembers the tokens of, at least (C58).
+inline constexpr std::size_t remembered_tokens = 10'000;
+
+/// Keeps records in this process's memory, so that several books of one process can share them.
+/// Safe to use from any number of books and threads. With `with_lock` writers queue; without, they
+/// retry.
+[[nodiscard]] std::shared_ptr<Storage> memory_storage(bool with_lock = true);
+
+}  // namespace seatbook
+
+#endif  // SEATBOOK_STORAGE_HPP_

@@ -1,0 +1,281 @@
+/// The small values everything else is made of: ids, times, money, enumerations, limits.
+///
+/// All are plain values: cheap to copy, safe to use from any thread.
+#ifndef SEATBOOK_TYPES_HPP_
+#define SEATBOOK_TYPES_HPP_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "seatbook/result.hpp"
+
+namespace seatbook {
+
+// ---------------------------------------------------------------------------------------- ids
+
+/// A number that names one kind of thing and cannot be mistaken for another kind's. Ids of records
+/// start at 1, are given in order, are never reused; 0 names nothing.
+template <class Tag>
+struct Id {
+  std::uint64_t value = 0;
+
+  constexpr Id() = default;
+  constexpr explicit Id(std::uint64_t number) : value(number) {}
+  /// Whether it names anything.
+  constexpr explicit operator bool() const { return value != 0; }
+
+  friend constexpr bool operator==(Id a, Id b) { return a.value == b.value; }
+  friend constexpr bool operator!=(Id a, Id b) { return a.value != b.value; }
+  friend constexpr bool operator<(Id a, Id b) { return a.value < b.value; }
+  friend constexpr bool operator>(Id a, Id b) { return a.value > b.value; }
+  friend constexpr bool operator<=(Id a, Id b) { return a.value <= b.value; }
+  friend constexpr bool operator>=(Id a, Id b) { return a.value >= b.value; }
+};
+
+using PersonId = Id<struct PersonTag>;
+using LicenseId = Id<struct LicenseTag>;
+using AssignmentId = Id<struct AssignmentTag>;
+using ActorId = Id<struct ActorTag>;
+/// Number of a history row: 1, 2, 3 ... without a gap (C48).
+using Seq = Id<struct SeqTag>;
+/// How many batches the book has committed.
+using Version = Id<struct VersionTag>;
+/// How often one record changed in an editor's eyes, from 1 (C57).
+using Revision = Id<struct RevisionTag>;
+
+/// 128 bits that name one batch for good: random, or chosen by the host as its request id (C58).
+struct Token {
+  std::array<std::uint8_t, 16> bytes = {};
+
+  /// 32 lower-case hexadecimal digits.
+  [[nodiscard]] std::string to_string() const;
+  /// From 32 hexadecimal digits. Errors: invalid_argument.
+  [[nodiscard]] static Result<Token> parse(std::string_view text);
+
+  friend bool operator==(const Token& a, const Token& b) { return a.bytes == b.bytes; }
+  friend bool operator!=(const Token& a, const Token& b) { return a.bytes != b.bytes; }
+  friend bool operator<(const Token& a, const Token& b) { return a.bytes < b.bytes; }
+};
+using RequestId = Token;
+
+// ------------------------------------------------------------------------------- time and money
+
+/// An instant: microseconds since 1970-01-01T00:00:00Z. A book takes 1970 to the end of 2200.
+struct Timestamp {
+  std::int64_t us = 0;
+
+  /// RFC 3339 in UTC with as many decimals as needed: "2026-03-01T12:00:00Z".
+  [[nodiscard]] std::string to_string() const;
+  /// From RFC 3339 with `Z` or an offset, at most six decimals of a second.
+  /// Errors: invalid_date, date_out_of_range.
+  [[nodiscard]] static Result<Timestamp> parse(std::string_view text);
+  [[nodiscard]] bool in_range() const noexcept;
+
+  friend constexpr bool operator==(Timestamp a, Timestamp b) { return a.us == b.us; }
+  friend constexpr bool operator!=(Timestamp a, Timestamp b) { return a.us != b.us; }
+  friend constexpr bool operator<(Timestamp a, Timestamp b) { return a.us < b.us; }
+  friend constexpr bool operator>(Timestamp a, Timestamp b) { return a.us > b.us; }
+  friend constexpr bool operator<=(Timestamp a, Timestamp b) { return a.us <= b.us; }
+  friend constexpr bool operator>=(Timestamp a, Timestamp b) { return a.us >= b.us; }
+};
+
+/// A day of the calendar, without a time zone: days since 1970-01-01.
+struct Date {
+  std::int32_t days = 0;
+
+  /// Errors: invalid_date (no such day), date_out_of_range (not 1970 to 2200).
+  [[nodiscard]] static Result<Date> from_calendar(int year, int month, int day);
+  /// From "YYYY-MM-DD". Errors as from_calendar.
+  [[nodiscard]] static Result<Date> parse(std::string_view text);
+  /// The UTC day of an instant.
+  [[nodiscard]] static Date of(Timestamp instant) noexcept;
+  /// "YYYY-MM-DD".
+  [[nodiscard]] std::string to_string() const;
+  [[nodiscard]] bool in_range() const noexcept;
+
+  friend constexpr bool operator==(Date a, Date b) { return a.days == b.days; }
+  friend constexpr bool operator!=(Date a, Date b) { return a.days != b.days; }
+  friend constexpr bool operator<(Date a, Date b) { return a.days < b.days; }
+  friend constexpr bool operator>(Date a, Date b) { return a.days > b.days; }
+  friend constexpr bool operator<=(Date a, Date b) { return a.days <= b.days; }
+  friend constexpr bool operator>=(Date a, Date b) { return a.days >= b.days; }
+};
+
+/// An exact amount in some currency: a whole number of ten-thousandths (C53).
+struct Money {
+  std::int64_t ten_thousandths = 0;
+
+  /// From a plain decimal with `.` and at most four decimals; spaces around it are ignored (C33).
+  /// Errors: invalid_money (form), money_out_of_range (above max_money).
+  [[nodiscard]] static Result<Money> parse(std::string_view text);
+  /// With two to four decimals: "12.58", "12.50", "0.0001".
+  [[nodiscard]] std::string to_string() const;
+  [[nodiscard]] bool in_range() const noexcept;
+
+  friend constexpr bool operator==(Money a, Money b) {
+    return a.ten_thousandths == b.ten_thousandths;
+  }
+  friend constexpr bool operator!=(Money a, Money b) { return !(a == b); }
+  friend constexpr bool operator<(Money a, Money b) {
+    return a.ten_thousandths < b.ten_thousandths;
+  }
+};
+
+/// How many seats a license has: a number, or unlimited (C14).
+class SeatTotal {
+ public:
+  /// A new license has one seat (C14).
+  constexpr SeatTotal() = default;
+  /// Any whole number can be asked for; a command refuses what is out of range.
+  template <class Number, class = std::enable_if_t<std::is_integral_v<Number>>>
+  constexpr SeatTotal(Number seats)  // NOLINT: `.total_seats = 50` is how people say it
+      : seats_(clamp(seats)), unlimited_(false) {}
+
+  [[nodiscard]] static constexpr SeatTotal unlimited() {
+    SeatTotal total;
+    total.seats_ = 0;
+    total.unlimited_ = true;
+    return total;
+  }
+  [[nodiscard]] constexpr bool is_unlimited() const { return unlimited_; }
+  /// The number; 0 where unlimited.
+  [[nodiscard]] constexpr std::int64_t seats() const { return seats_; }
+  [[nodiscard]] bool in_range() const noexcept;
+
+  friend constexpr bool operator==(SeatTotal a, SeatTotal b) {
+    return a.seats_ == b.seats_ && a.unlimited_ == b.unlimited_;
+  }
+  friend constexpr bool operator!=(SeatTotal a, SeatTotal b) { return !(a == b); }
+
+ private:
+  template <class Number>
+  static constexpr std::int64_t clamp(Number seats) {
+    // An unsigned number beyond int64 must stay out of range, not wrap into it.
+    if constexpr (std::is_unsigned_v<Number> && sizeof(Number) >= sizeof(std::int64_t)) {
+      return seats > static_cast<Number>(INT64_MAX) ? INT64_MAX : static_cast<std::int64_t>(seats);
+    } else {
+      return static_cast<std::int64_t>(seats);
+    }
+  }
+  std::int64_t seats_ = 1;
+  bool unlimited_ = false;
+};
+
+// -------------------------------------------------------------------------------- enumerations
+// The numbers are stable; the texts are the enumerators' own names.
+
+enum class PersonState : std::uint8_t { active = 0, archived = 1, erased = 2 };
+enum class LicenseState : std::uint8_t { active = 0, archived = 1 };
+/// What happens when every seat is taken (C7).
+enum class CapacityPolicy : std::uint8_t {
+  enforce = 0,     ///< A further assignment is refused.
+  allow_over = 1,  ///< A further assignment is made, and shown as over-allocation.
+};
+/// How often the cost per seat falls due (C53).
+enum class BillingPeriod : std::uint8_t { month = 0, year = 1, once = 2 };
+
+/// What a history row says happened (C48).
+enum class HistoryKind : std::uint8_t {
+  person_added = 0,
+  person_updated = 1,
+  person_archived = 2,
+  person_reactivated = 3,
+  person_erased = 4,
+  license_added = 5,
+  license_updated = 6,
+  license_archived = 7,
+  license_reactivated = 8,
+  total_changed = 9,
+  policy_changed = 10,
+  owners_changed = 11,
+  assigned = 12,
+  edited = 13,
+  transferred = 14,
+  revoked = 15,
+  flagged = 16,
+  flag_cleared = 17,
+  reviewed = 18,
+};
+
+[[nodiscard]] std::string_view to_string(PersonState state) noexcept;
+[[nodiscard]] std::string_view to_string(LicenseState state) noexcept;
+[[nodiscard]] std::string_view to_string(CapacityPolicy policy) noexcept;
+[[nodiscard]] std::string_view to_string(BillingPeriod period) noexcept;
+[[nodiscard]] std::string_view to_string(HistoryKind kind) noexcept;
+/// Each of these: the enumerator of that name, if there is one.
+[[nodiscard]] std::optional<PersonState> person_state_from_string(std::string_view name) noexcept;
+[[nodiscard]] std::optional<LicenseState> license_state_from_string(std::string_view name) noexcept;
+[[nodiscard]] std::optional<CapacityPolicy> policy_from_string(std::string_view name) noexcept;
+[[nodiscard]] std::optional<BillingPeriod> period_from_string(std::string_view name) noexcept;
+[[nodiscard]] std::optional<HistoryKind> history_kind_from_string(std::string_view name) noexcept;
+
+// -------------------------------------------------------------------------------------- updates
+
+/// In an update: take the value away. `.email = seatbook::clear`.
+struct Clear {};
+inline constexpr Clear clear = {};
+
+/// One member of an update command: leave as it is (the default), clear, or set to a value.
+template <class T>
+class Edit {
+ public:
+  constexpr Edit() = default;
+  constexpr Edit(Clear) : action_(Action::clearing) {}  // NOLINT: `.email = clear`
+  template <class U, class = std::enable_if_t<std::is_convertible_v<U&&, T> &&
+                                              !std::is_same_v<std::decay_t<U>, Edit> &&
+                                              !std::is_same_v<std::decay_t<U>, Clear>>>
+  constexpr Edit(U&& value)  // NOLINT: `.name = "Ada"`
+      : value_(std::forward<U>(value)), action_(Action::setting) {}
+
+  [[nodiscard]] constexpr bool leaves() const { return action_ == Action::leaving; }
+  [[nodiscard]] constexpr bool clears() const { return action_ == Action::clearing; }
+  [[nodiscard]] constexpr bool sets() const { return action_ == Action::setting; }
+  /// The value to set; the type's empty value otherwise.
+  [[nodiscard]] constexpr const T& value() const { return value_; }
+
+ private:
+  enum class Action : std::uint8_t { leaving, clearing, setting };
+  T value_ = {};
+  Action action_ = Action::leaving;
+};
+
+// --------------------------------------------------------------------------------------- limits
+// Texts are counted in Unicode code points (C51): exactly the limit is taken, one more is refused.
+
+inline constexpr std::size_t max_name_length = 255;
+inline constexpr std::size_t max_email_length = 254;
+inline constexpr std::size_t max_vendor_length = 255;
+inline constexpr std::size_t max_product_group_length = 255;
+inline constexpr std::size_t max_host_key_length = 191;
+inline constexpr std::size_t max_actor_length = 191;
+inline constexpr std::size_t max_access_level_length = 64;
+inline constexpr std::size_t max_account_length = 191;
+inline constexpr std::size_t max_notes_length = 1000;
+inline constexpr std::size_t max_reason_length = 1000;
+/// A text of more bytes is refused as malformed before anything of it is read.
+inline constexpr std::size_t max_text_bytes = 1 << 20;
+inline constexpr std::int64_t max_total_seats = 1'000'000'000;
+inline constexpr Money max_money = {999'999'999'999};
+/// Records of one kind in one book: rows are linked by 32-bit numbers (docs/decisions/0004).
+inline constexpr std::uint64_t max_records = 4'294'967'294;
+inline constexpr Timestamp min_timestamp = {0};
+/// 2200-12-31T23:59:59.999999Z.
+inline constexpr Timestamp max_timestamp = {7'289'654'399'999'999};
+
+}  // namespace seatbook
+
+template <class Tag>
+struct std::hash<seatbook::Id<Tag>> {
+  std::size_t operator()(seatbook::Id<Tag> id) const noexcept {
+    return std::hash<std::uint64_t>{}(id.value);
+  }
+};
+
+#endif  // SEATBOOK_TYPES_HPP_
