@@ -1,0 +1,99 @@
+// Tables::apply and Tables::catch_up: a set of after-images becomes the state, as one change.
+#include <algorithm>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+#include "model/tables.hpp"
+
+namespace seatbook::model {
+namespace {
+
+/// First every touched row leaves the unique indexes, so that the result does not depend on the
+/// order in which the new images enter. A revoked image frees its seat and takes nothing, so it
+/// enters at once.
+struct LeaveUniqueIndexes {
+  Tables& tables;
+
+  bool operator()(const Person& person) const {
+    const PersonRow* row = tables.people.find(person.id);
+    if (row != nullptr &&
+        (row->person.email != person.email || row->person.host_key != person.host_key)) {
+      tables.people.release_keys(person.id);
+    }
+    return true;
+  }
+  bool operator()(const License& license) const {
+    const License* row = tables.licenses.find(license.id);
+    if (row != nullptr && row->host_key != license.host_key) {
+      tables.licenses.release_keys(license.id);
+    }
+    return true;
+  }
+  bool operator()(const Assignment& assignment) const {
+    return assignment.active() || tables.assignments.find(assignment.id) == nullptr ||
+           tables.assignments.put(assignment);
+  }
+  template <class Other>
+  bool operator()(const Other&) const {
+    return true;
+  }
+};
+
+struct Enter {
+  Tables& tables;
+
+  bool operator()(BookInfo& info) const {
+    tables.info = std::move(info);
+    return true;
+  }
+  bool operator()(ActorRecord& actor) const { return tables.actors.put(std::move(actor)); }
+  bool operator()(Person& person) const { return tables.people.put(std::move(person)); }
+  bool operator()(License& license) const { return tables.licenses.put(std::move(license)); }
+  bool operator()(Assignment& assignment) const {
+    // The revoked image of a known row has entered already.
+    if (!assignment.active() && tables.assignments.find(assignment.id) != nullptr) return true;
+    return tables.licenses.find(assignment.license) != nullptr &&
+           tables.people.find(assignment.person) != nullptr && tables.assignments.put(assignment);
+  }
+  bool operator()(HistoryRow& row) const { return tables.history.put(row); }
+  bool operator()(HistoryTexts& texts) const { return tables.history.put_texts(std::move(texts)); }
+};
+
+std::string name_of(const Put& put) {
+  static constexpr const char* names[] = {"book info",  "actor",   "person",       "license",
+                                          "assignment", "history", "history texts"};
+  return std::string(names[put.index()]) + " " + std::to_string(id_of(put));
+}
+
+Error contradiction(const Put& put) {
+  return {Code::storage_corrupt, "the stored " + name_of(put) +
+                                     " contradicts the other records: an id out of order, a "
+                                     "unique key taken twice, or a record that is missing"};
+}
+
+}  // namespace
+
+Result<void> Tables::apply(std::vector<Put> puts, Version to) {
+  for (Put& put : puts) {
+    if (!std::visit(LeaveUniqueIndexes{*this}, put)) return contradiction(put);
+  }
+  for (Put& put : puts) {
+    if (!std::visit(Enter{*this}, put)) return contradiction(put);
+  }
+  version = to;
+  return {};
+}
+
+Result<void> Tables::catch_up(std::vector<Put> puts, Version to) {
+  // The kinds stand in the order in which records name each other, ids in the order of making.
+  const auto before = [](const Put& a, const Put& b) {
+    return std::make_tuple(a.index(), id_of(a)) < std::make_tuple(b.index(), id_of(b));
+  };
+  if (!std::is_sorted(puts.begin(), puts.end(), before)) {
+    std::sort(puts.begin(), puts.end(), before);
+  }
+  return apply(std::move(puts), to);
+}
+
+}  // namespace seatbook::model

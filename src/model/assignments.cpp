@@ -1,0 +1,274 @@
+#include "model/assignments.hpp"
+
+#include <boost/multi_index/hashed_index.hpp>
+#include <boost/multi_index/key.hpp>
+#include <boost/multi_index/random_access_index.hpp>
+#include <boost/multi_index_container.hpp>
+#include <memory_resource>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace seatbook::model {
+namespace {
+
+namespace mi = boost::multi_index;
+
+struct ByHolding {};
+
+struct HoldingKey {
+  std::uint32_t license = 0;
+  std::uint32_t person = 0;
+  std::uint32_t id_where_revoked = 0;
+
+  friend bool operator==(const HoldingKey& a, const HoldingKey& b) {
+    return a.license == b.license && a.person == b.person &&
+           a.id_where_revoked == b.id_where_revoked;
+  }
+};
+
+struct HoldingKeyHash {
+  std::size_t operator()(const HoldingKey& key) const noexcept {
+    // Spreads licenses far apart and keeps a license's neighbors near each other: holders are often
+    // numbered in a row. Prime bucket counts do the rest.
+    constexpr std::size_t license_stride = 0x9E3779B97F4A7C15U;
+    constexpr std::size_t revoked_stride = 0xC2B2AE3D27D4EB4FU;
+    return key.license * license_stride + key.person + key.id_where_revoked * revoked_stride;
+  }
+};
+
+HoldingKey holding_of(const AssignmentRow& row) {
+  return {row.license, row.person, row.active() ? 0 : row.id};
+}
+
+struct Indices
+    : mi::indexed_by<mi::random_access<>,  // by id: position id - 1
+                     mi::hashed_unique<mi::tag<ByHolding>, mi::key<&holding_of>, HoldingKeyHash>> {
+};
+
+using Rows = mi::multi_index_container<AssignmentRow, Indices,
+                                       std::pmr::polymorphic_allocator<AssignmentRow>>;
+
+AssignmentRow row_of(const Assignment& assignment) {
+  AssignmentRow row;
+  row.assigned_at_us = assignment.assigned_at.us;
+  row.revoked_at_us = assignment.revoked_at ? assignment.revoked_at->us : AssignmentRow::held;
+  row.id = static_cast<std::uint32_t>(assignment.id.value);
+  row.license = static_cast<std::uint32_t>(assignment.license.value);
+  row.person = static_cast<std::uint32_t>(assignment.person.value);
+  row.assigned_by = static_cast<std::uint32_t>(assignment.assigned_by.value);
+  row.revoked_by = static_cast<std::uint32_t>(assignment.revoked_by.value);
+  row.revision = static_cast<std::uint32_t>(assignment.revision.value);
+  row.needs_review = assignment.needs_review;
+  return row;
+}
+
+std::unique_ptr<AssignmentTexts> texts_of(const Assignment& assignment) {
+  if (assignment.access_level.empty() && assignment.account.empty() && assignment.notes.empty() &&
+      assignment.revoke_reason.empty() && !assignment.cost_override) {
+    return nullptr;
+  }
+  return std::make_unique<AssignmentTexts>(
+      AssignmentTexts{assignment.access_level, assignment.account, assignment.notes,
+                      assignment.revoke_reason, assignment.cost_override});
+}
+
+}  // namespace
+
+struct AssignmentTable::Container {
+  std::pmr::unsynchronized_pool_resource pool;
+  Rows rows{&pool};
+};
+
+AssignmentTable::AssignmentTable() : container_(std::make_unique<Container>()) {}
+AssignmentTable::~AssignmentTable() = default;
+
+std::uint64_t AssignmentTable::size() const {
+  return container_->rows.size();
+}
+
+const AssignmentRow* AssignmentTable::find(AssignmentId id) const {
+  return id.value - 1 < container_->rows.size() ? &container_->rows[id.value - 1] : nullptr;
+}
+
+const AssignmentTexts* AssignmentTable::texts(AssignmentId id) const {
+  return beside_[id.value - 1].texts.get();
+}
+
+Assignment AssignmentTable::record(AssignmentId id) const {
+  const AssignmentRow& row = container_->rows[id.value - 1];
+  Assignment assignment;
+  assignment.id = id;
+  assignment.license = LicenseId(row.license);
+  assignment.person = PersonId(row.person);
+  assignment.assigned_at = {row.assigned_at_us};
+  assignment.assigned_by = ActorId(row.assigned_by);
+  if (!row.active()) assignment.revoked_at = Timestamp{row.revoked_at_us};
+  assignment.revoked_by = ActorId(row.revoked_by);
+  assignment.needs_review = row.needs_review;
+  assignment.revision = Revision(row.revision);
+  if (const AssignmentTexts* texts = this->texts(id)) {
+    assignment.revoke_reason = texts->revoke_reason;
+    assignment.access_level = texts->access_level;
+    assignment.account = texts->account;
+    assignment.notes = texts->notes;
+    assignment.cost_override = texts->cost_override;
+  }
+  return assignment;
+}
+
+const AssignmentRow* AssignmentTable::find_active(LicenseId license, PersonId person) const {
+  const auto& index = container_->rows.get<ByHolding>();
+  if (license.value > max_records || person.value > max_records) return nullptr;
+  const auto found = index.find(HoldingKey{static_cast<std::uint32_t>(license.value),
+                                           static_cast<std::uint32_t>(person.value)});
+  return found == index.end() ? nullptr : &*found;
+}
+
+const AssignmentTable::List& AssignmentTable::list_of(const std::deque<List>& lists,
+                                                      std::uint64_t id) {
+  static constexpr List empty;
+  return id - 1 < lists.size() ? lists[id - 1] : empty;
+}
+
+AssignmentTable::List& AssignmentTable::grown(std::deque<List>& lists, std::uint64_t id) {
+  if (id > lists.size()) lists.resize(id);
+  return lists[id - 1];
+}
+
+std::uint64_t AssignmentTable::active_count(LicenseId license) const {
+  return list_of(active_license_, license.value).count;
+}
+
+std::uint64_t AssignmentTable::active_count(PersonId person) const {
+  return list_of(active_person_, person.value).count;
+}
+
+AssignmentId AssignmentTable::first_active(LicenseId license) const {
+  return AssignmentId(list_of(active_license_, license.value).first);
+}
+
+AssignmentId AssignmentTable::first_active(PersonId person) const {
+  return AssignmentId(list_of(active_person_, person.value).first);
+}
+
+AssignmentId AssignmentTable::next_active_of_license(AssignmentId id) const {
+  return AssignmentId(beside_[id.value - 1].of_license.next);
+}
+
+AssignmentId AssignmentTable::next_active_of_person(AssignmentId id) const {
+  return AssignmentId(beside_[id.value - 1].of_person.next);
+}
+
+void AssignmentTable::link(List& list, Links Beside::* links, std::uint32_t id) {
+  Links& own = beside_[id - 1].*links;
+  own = {0, list.last};
+  if (list.last != 0) {
+    (beside_[list.last - 1].*links).next = id;
+  } else {
+    list.first = id;
+  }
+  list.last = id;
+  ++list.count;
+}
+
+void AssignmentTable::unlink(List& list, Links Beside::* links, std::uint32_t id) {
+  Links& own = beside_[id - 1].*links;
+  (own.previous != 0 ? (beside_[own.previous - 1].*links).next : list.first) = own.next;
+  (own.next != 0 ? (beside_[own.next - 1].*links).previous : list.last) = own.previous;
+  own = {};
+  --list.count;
+}
+
+bool AssignmentTable::put(const Assignment& assignment) {
+  Rows& rows = container_->rows;
+  const AssignmentRow row = row_of(assignment);
+  const std::uint64_t position = assignment.id.value - 1;
+  if (position > rows.size()) return false;
+
+  // Everything that allocates comes first; what follows cannot fail half-way.
+  auto texts = texts_of(assignment);
+  List& of_license = grown(active_license_, row.license);
+  List& of_person = grown(active_person_, row.person);
+
+  if (position == rows.size()) {
+    if (beside_.size() == position) beside_.emplace_back();
+    if (!rows.push_back(row).second) return false;
+    beside_[position].texts = std::move(texts);
+    if (row.active()) {
+      link(of_license, &Beside::of_license, row.id);
+      link(of_person, &Beside::of_person, row.id);
+    }
+    return true;
+  }
+
+  const auto at = rows.begin() + static_cast<std::ptrdiff_t>(position);
+  const bool was_active = at->active();
+  if ((!was_active && row.active()) || at->license != row.license || at->person != row.person) {
+    return false;
+  }
+  if (!rows.replace(at, row)) return false;
+  beside_[position].texts = std::move(texts);
+  if (was_active && !row.active()) {
+    unlink(of_license, &Beside::of_license, row.id);
+    unlink(of_person, &Beside::of_person, row.id);
+  }
+  return true;
+}
+
+void AssignmentTable::check_lists(const std::deque<List>& lists, Links Beside::* links,
+                                  std::uint32_t AssignmentRow::* key, const char* what,
+                                  std::vector<std::string>& findings) const {
+  for (std::uint64_t owner = 1; owner <= lists.size(); ++owner) {
+    const List& list = lists[owner - 1];
+    const std::string where = std::string(what) + " " + std::to_string(owner) + ": ";
+    std::uint32_t count = 0;
+    std::uint32_t previous = 0;
+    for (std::uint32_t id = list.first; id != 0; id = (beside_[id - 1].*links).next) {
+      const AssignmentRow* row = find(AssignmentId(id));
+      if (row == nullptr || !row->active() || row->*key != owner) {
+        findings.push_back(where + "lists assignment " + std::to_string(id) +
+                           ", which is not its active one");
+        break;
+      }
+      if (id <= previous || (beside_[id - 1].*links).previous != previous) {
+        findings.push_back(where + "links are out of order at assignment " + std::to_string(id));
+        break;
+      }
+      previous = id;
+      ++count;
+    }
+    if (count != list.count || previous != list.last) {
+      findings.push_back(where + "counts " + std::to_string(list.count) + " active, lists " +
+                         std::to_string(count));
+    }
+  }
+}
+
+void AssignmentTable::check(std::vector<std::string>& findings) const {
+  std::uint64_t active = 0;
+  for (const AssignmentRow& row : container_->rows) {
+    const AssignmentRow* holder = find_active(LicenseId(row.license), PersonId(row.person));
+    if (row.active()) ++active;
+    if (row.active() && holder != &row) {
+      findings.push_back("assignment " + std::to_string(row.id) +
+                         " is active but not found by license and person");
+    }
+    if (!row.active() && row.revoked_at_us < row.assigned_at_us) {
+      findings.push_back("assignment " + std::to_string(row.id) + " ends before it begins");
+    }
+  }
+  check_lists(active_license_, &Beside::of_license, &AssignmentRow::license, "license", findings);
+  check_lists(active_person_, &Beside::of_person, &AssignmentRow::person, "person", findings);
+  const auto total = [](const std::deque<List>& lists) {
+    std::uint64_t sum = 0;
+    for (const List& list : lists) sum += list.count;
+    return sum;
+  };
+  if (total(active_license_) != active || total(active_person_) != active) {
+    findings.push_back("the lists of active assignments do not add up to " +
+                       std::to_string(active));
+  }
+}
+
+}  // namespace seatbook::model

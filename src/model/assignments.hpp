@@ -1,0 +1,117 @@
+/// The table of assignments, active and revoked: by id, by (license, person), and in the order of
+/// grant for each license and each person.
+///
+/// Shape (measured; docs/decisions/0004): a row is 48 bytes of numbers, found by position (ids are
+/// dense) and by a hashed unique index over (license, person) in which revoked rows are told apart
+/// by their id, so that the container itself refuses a second active one (C16). What is listed
+/// together is linked from row to row, beside the container, as every ordered composite index
+/// would cost more than all the rest. Seats in use are the length of such a list.
+#ifndef SEATBOOK_MODEL_ASSIGNMENTS_HPP_
+#define SEATBOOK_MODEL_ASSIGNMENTS_HPP_
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "seatbook/records.hpp"
+
+namespace seatbook::model {
+
+/// The numbers of an assignment. Ids are 32 bits wide in here (max_records).
+struct AssignmentRow {
+  static constexpr std::int64_t held = -1;
+
+  std::int64_t assigned_at_us = 0;
+  std::int64_t revoked_at_us = held;
+  std::uint32_t id = 0;
+  std::uint32_t license = 0;
+  std::uint32_t person = 0;
+  std::uint32_t assigned_by = 0;
+  std::uint32_t revoked_by = 0;
+  std::uint32_t revision = 0;
+  bool needs_review = false;
+
+  [[nodiscard]] bool active() const { return revoked_at_us == held; }
+};
+
+/// The texts and the cost override of an assignment; most have none.
+struct AssignmentTexts {
+  std::string access_level;
+  std::string account;
+  std::string notes;
+  std::string revoke_reason;
+  std::optional<Money> cost_override;
+};
+
+class AssignmentTable {
+ public:
+  AssignmentTable();
+  ~AssignmentTable();
+  AssignmentTable(const AssignmentTable&) = delete;
+  AssignmentTable& operator=(const AssignmentTable&) = delete;
+
+  [[nodiscard]] std::uint64_t size() const;
+  /// Null where there is none. Valid until the row is put again.
+  [[nodiscard]] const AssignmentRow* find(AssignmentId id) const;
+  /// Null where the assignment has no texts. Valid as above.
+  [[nodiscard]] const AssignmentTexts* texts(AssignmentId id) const;
+  /// The whole record. The id must exist.
+  [[nodiscard]] Assignment record(AssignmentId id) const;
+  /// The active assignment of that person to that license. O(1).
+  [[nodiscard]] const AssignmentRow* find_active(LicenseId license, PersonId person) const;
+
+  /// Seats in use / seats held. O(1).
+  [[nodiscard]] std::uint64_t active_count(LicenseId license) const;
+  [[nodiscard]] std::uint64_t active_count(PersonId person) const;
+
+  /// Walks the active assignments, oldest first; 0 is the end.
+  [[nodiscard]] AssignmentId first_active(LicenseId license) const;
+  [[nodiscard]] AssignmentId first_active(PersonId person) const;
+  [[nodiscard]] AssignmentId next_active_of_license(AssignmentId id) const;
+  [[nodiscard]] AssignmentId next_active_of_person(AssignmentId id) const;
+
+  /// Adds or replaces a row; a revoked one never becomes active again (C19). Within a change set,
+  /// revoked images go first, then new rows by id. False, and nothing changed, where the id leaves
+  /// a gap or the person has another active assignment to the license.
+  bool put(const Assignment& assignment);
+
+  /// What a broken link or a wrong count looks like, one line each.
+  void check(std::vector<std::string>& findings) const;
+
+ private:
+  // Two rings of links run through the active rows: one a license, one a person.
+  struct Links {
+    std::uint32_t next = 0;
+    std::uint32_t previous = 0;
+  };
+  struct Beside {
+    Links of_license;
+    Links of_person;
+    std::unique_ptr<AssignmentTexts> texts;
+  };
+  struct List {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    std::uint32_t count = 0;
+  };
+
+  static const List& list_of(const std::deque<List>& lists, std::uint64_t id);
+  static List& grown(std::deque<List>& lists, std::uint64_t id);
+  void link(List& list, Links Beside::* links, std::uint32_t id);
+  void unlink(List& list, Links Beside::* links, std::uint32_t id);
+  void check_lists(const std::deque<List>& lists, Links Beside::* links,
+                   std::uint32_t AssignmentRow::* key, const char* what,
+                   std::vector<std::string>& findings) const;
+
+  struct Container;
+  std::unique_ptr<Container> container_;
+  std::deque<Beside> beside_;        // by id - 1
+  std::deque<List> active_license_;  // by license id - 1
+  std::deque<List> active_person_;   // by person id - 1
+};
+
+}  // namespace seatbook::model
+
+#endif  // SEATBOOK_MODEL_ASSIGNMENTS_HPP_

@@ -1,0 +1,169 @@
+#include "model/history.hpp"
+
+#include <boost/multi_index/hashed_index.hpp>
+#include <boost/multi_index/key.hpp>
+#include <boost/multi_index/random_access_index.hpp>
+#include <boost/multi_index_container.hpp>
+#include <memory_resource>
+#include <utility>
+
+namespace seatbook::model {
+
+namespace mi = boost::multi_index;
+
+struct HistoryTable::Row {
+  std::uint64_t batch = 0;
+  std::int64_t at_us = 0;
+  std::uint32_t actor = 0;
+  std::uint32_t license = 0;
+  std::uint32_t person = 0;
+  std::uint32_t assignment = 0;
+  std::uint32_t previous_of_license = 0;
+  std::uint32_t previous_of_person = 0;
+  std::uint32_t previous_of_actor = 0;
+  HistoryKind kind = HistoryKind::person_added;
+  bool has_terms = false;
+};
+
+namespace {
+
+struct TermsRow {
+  Seq seq;
+  std::optional<LicenseTerms> before;
+  std::optional<LicenseTerms> after;
+};
+
+std::uint64_t seq_of_texts(const HistoryTexts& texts) {
+  return texts.seq.value;
+}
+std::uint64_t seq_of_terms(const TermsRow& row) {
+  return row.seq.value;
+}
+
+struct TextsIndices : mi::indexed_by<mi::hashed_unique<mi::key<&seq_of_texts>>> {};
+struct TermsIndices : mi::indexed_by<mi::hashed_unique<mi::key<&seq_of_terms>>> {};
+
+std::uint32_t& grown(std::deque<std::uint32_t>& heads, std::uint64_t id) {
+  if (id > heads.size()) heads.resize(id);
+  return heads[id - 1];
+}
+
+Seq head(const std::deque<std::uint32_t>& heads, std::uint64_t id) {
+  return Seq(id - 1 < heads.size() ? heads[id - 1] : 0);
+}
+
+}  // namespace
+
+struct HistoryTable::Container {
+  struct RowIndices : mi::indexed_by<mi::random_access<>> {};  // by seq: position seq - 1
+
+  std::pmr::unsynchronized_pool_resource pool;
+  mi::multi_index_container<Row, RowIndices, std::pmr::polymorphic_allocator<Row>> rows{&pool};
+  mi::multi_index_container<TermsRow, TermsIndices> terms;
+  mi::multi_index_container<HistoryTexts, TextsIndices> texts;
+};
+
+HistoryTable::HistoryTable() : container_(std::make_unique<Container>()) {}
+HistoryTable::~HistoryTable() = default;
+
+std::uint64_t HistoryTable::size() const {
+  return container_->rows.size();
+}
+
+const HistoryTable::Row& HistoryTable::compact(Seq seq) const {
+  return container_->rows[seq.value - 1];
+}
+
+HistoryRow HistoryTable::row(Seq seq) const {
+  const Row& compact = this->compact(seq);
+  HistoryRow row;
+  row.seq = seq;
+  row.batch = Version(compact.batch);
+  row.at = {compact.at_us};
+  row.actor = ActorId(compact.actor);
+  row.kind = compact.kind;
+  row.license = LicenseId(compact.license);
+  row.person = PersonId(compact.person);
+  row.assignment = AssignmentId(compact.assignment);
+  if (compact.has_terms) {
+    const auto terms = container_->terms.find(seq.value);
+    row.before = terms->before;
+    row.after = terms->after;
+  }
+  return row;
+}
+
+HistoryKind HistoryTable::kind(Seq seq) const {
+  return compact(seq).kind;
+}
+
+const HistoryTexts* HistoryTable::texts(Seq seq) const {
+  const auto found = container_->texts.find(seq.value);
+  return found == container_->texts.end() ? nullptr : &*found;
+}
+
+Timestamp HistoryTable::last_at() const {
+  return container_->rows.empty() ? min_timestamp : Timestamp{container_->rows.back().at_us};
+}
+
+Seq HistoryTable::last_of(LicenseId license) const {
+  return head(last_of_license_, license.value);
+}
+Seq HistoryTable::last_of(PersonId person) const {
+  return head(last_of_person_, person.value);
+}
+Seq HistoryTable::last_of(ActorId actor) const {
+  return head(last_of_actor_, actor.value);
+}
+
+Seq HistoryTable::previous_of_license(Seq seq) const {
+  return Seq(compact(seq).previous_of_license);
+}
+Seq HistoryTable::previous_of_person(Seq seq) const {
+  return Seq(compact(seq).previous_of_person);
+}
+Seq HistoryTable::previous_of_actor(Seq seq) const {
+  return Seq(compact(seq).previous_of_actor);
+}
+
+bool HistoryTable::put(const HistoryRow& row) {
+  if (row.seq.value != size() + 1 || row.at < last_at()) return false;
+  Row compact;
+  compact.batch = row.batch.value;
+  compact.at_us = row.at.us;
+  compact.actor = static_cast<std::uint32_t>(row.actor.value);
+  compact.license = static_cast<std::uint32_t>(row.license.value);
+  compact.person = static_cast<std::uint32_t>(row.person.value);
+  compact.assignment = static_cast<std::uint32_t>(row.assignment.value);
+  compact.kind = row.kind;
+  compact.has_terms = row.before.has_value() || row.after.has_value();
+
+  // A row about no license, person or actor is in no such list.
+  std::uint32_t none = 0;
+  std::uint32_t& of_license = row.license ? grown(last_of_license_, row.license.value) : none;
+  std::uint32_t& of_person = row.person ? grown(last_of_person_, row.person.value) : none;
+  std::uint32_t& of_actor = row.actor ? grown(last_of_actor_, row.actor.value) : none;
+  compact.previous_of_license = of_license;
+  compact.previous_of_person = of_person;
+  compact.previous_of_actor = of_actor;
+
+  if (compact.has_terms) container_->terms.insert(TermsRow{row.seq, row.before, row.after});
+  container_->rows.push_back(compact);
+  const auto seq = static_cast<std::uint32_t>(row.seq.value);
+  of_license = row.license ? seq : 0;
+  of_person = row.person ? seq : 0;
+  of_actor = row.actor ? seq : 0;
+  return true;
+}
+
+bool HistoryTable::put_texts(HistoryTexts texts) {
+  if (texts.seq.value - 1 >= size()) return false;
+  const auto found = container_->texts.find(texts.seq.value);
+  if (found == container_->texts.end()) {
+    container_->texts.insert(std::move(texts));
+    return true;
+  }
+  return container_->texts.replace(found, std::move(texts));
+}
+
+}  // namespace seatbook::model

@@ -1,0 +1,63 @@
+/// The table of history rows and their texts: by seq, and backwards by license, person and actor.
+///
+/// Shape (measured; docs/decisions/0004): a row is 56 bytes of numbers found by position, as seq
+/// has no gaps. It needs no search index: each row carries the seq of the previous row of the same
+/// license, person and actor.
+#ifndef SEATBOOK_MODEL_HISTORY_HPP_
+#define SEATBOOK_MODEL_HISTORY_HPP_
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "seatbook/records.hpp"
+
+namespace seatbook::model {
+
+class HistoryTable {
+ public:
+  HistoryTable();
+  ~HistoryTable();
+  HistoryTable(const HistoryTable&) = delete;
+  HistoryTable& operator=(const HistoryTable&) = delete;
+
+  /// How many rows there are, which is the last one's seq.
+  [[nodiscard]] std::uint64_t size() const;
+  /// The seq must exist, here and below.
+  [[nodiscard]] HistoryRow row(Seq seq) const;
+  [[nodiscard]] HistoryKind kind(Seq seq) const;
+  /// Null where the row has no texts.
+  [[nodiscard]] const HistoryTexts* texts(Seq seq) const;
+  /// When the last row was written; the beginning of time where there is none.
+  [[nodiscard]] Timestamp last_at() const;
+
+  /// The newest row about that license, person or actor, then the one before; 0 is the end.
+  [[nodiscard]] Seq last_of(LicenseId license) const;
+  [[nodiscard]] Seq last_of(PersonId person) const;
+  [[nodiscard]] Seq last_of(ActorId actor) const;
+  [[nodiscard]] Seq previous_of_license(Seq seq) const;
+  [[nodiscard]] Seq previous_of_person(Seq seq) const;
+  [[nodiscard]] Seq previous_of_actor(Seq seq) const;
+
+  /// Adds the next row. False, and nothing changed, where its seq is not the next or its time is
+  /// before the last row's.
+  bool put(const HistoryRow& row);
+  /// Adds or replaces the texts of a row. False where there is no such row.
+  bool put_texts(HistoryTexts texts);
+
+ private:
+  struct Row;
+  struct Container;
+  [[nodiscard]] const Row& compact(Seq seq) const;
+
+  std::unique_ptr<Container> container_;
+  std::deque<std::uint32_t> last_of_license_;  // by id - 1
+  std::deque<std::uint32_t> last_of_person_;
+  std::deque<std::uint32_t> last_of_actor_;
+};
+
+}  // namespace seatbook::model
+
+#endif  // SEATBOOK_MODEL_HISTORY_HPP_

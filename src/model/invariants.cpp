@@ -1,0 +1,238 @@
+// Tables::check_invariants: the promises of docs/architecture.md, "Invariants", looked for by brute
+// force; nothing here is shared with the code that keeps them.
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/tables.hpp"
+#include "text/utf8.hpp"
+
+namespace seatbook::model {
+namespace {
+
+using Findings = std::vector<std::string>;
+
+void check_people(const Tables& tables, Findings& findings) {
+  std::map<std::string, PersonId> emails;
+  std::map<std::string, PersonId> host_keys;
+  for (std::uint64_t id = 1; id <= tables.people.size(); ++id) {
+    const PersonRow& row = *tables.people.find(PersonId(id));
+    const std::string who = "person " + std::to_string(id);
+    if (row.person.id.value != id) findings.push_back(who + " has the id of another");
+    if (row.email_key != text::email_key(row.person.email)) {
+      findings.push_back(who + " has an email key that is not its email's");
+    }
+    if (!row.email_key.empty()) {
+      if (!emails.emplace(row.email_key, row.person.id).second) {
+        findings.push_back(who + " has an email that another has");
+      }
+      if (tables.people.find_email(row.email_key) != &row) {
+        findings.push_back(who + " is not found by email");
+      }
+    }
+    if (!row.person.host_key.empty()) {
+      if (!host_keys.emplace(row.person.host_key, row.person.id).second) {
+        findings.push_back(who + " has a host key that another has");
+      }
+      if (tables.people.find_host_key(row.person.host_key) != &row) {
+        findings.push_back(who + " is not found by host key");
+      }
+    }
+    if (row.person.state == PersonState::erased &&
+        (tables.assignments.active_count(row.person.id) != 0 || !row.person.name.empty())) {
+      findings.push_back(who + " is erased but holds seats or texts");
+    }
+  }
+}
+
+void check_licenses(const Tables& tables, Findings& findings) {
+  std::map<std::uint64_t, std::uint64_t> used;
+  std::set<std::pair<std::uint64_t, std::uint64_t>> holders;
+  for (std::uint64_t id = 1; id <= tables.assignments.size(); ++id) {
+    const AssignmentRow& row = *tables.assignments.find(AssignmentId(id));
+    const std::string what = "assignment " + std::to_string(id);
+    if (row.id != id) findings.push_back(what + " has the id of another");
+    if (tables.people.find(PersonId(row.person)) == nullptr ||
+        tables.licenses.find(LicenseId(row.license)) == nullptr) {
+      findings.push_back(what + " names a record that does not exist");
+      continue;
+    }
+    if (!row.active()) {
+      if (row.needs_review) findings.push_back(what + " is revoked but needs review");
+      continue;
+    }
+    ++used[row.license];
+    if (!holders.emplace(row.license, row.person).second) {
+      findings.push_back(what + " is a second active one of its person and license");
+    }
+    const PersonState holder = tables.people.find(PersonId(row.person))->person.state;
+    if (row.needs_review && holder == PersonState::active) {
+      findings.push_back(what + " needs review although its holder is active");
+    }
+    if (tables.licenses.find(LicenseId(row.license))->state == LicenseState::archived) {
+      findings.push_back(what + " is active on an archived license");
+    }
+  }
+  for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) {
+    const License& license = *tables.licenses.find(LicenseId(id));
+    const std::string what = "license " + std::to_string(id);
+    const std::uint64_t counted = used[id];
+    if (license.id.value != id) findings.push_back(what + " has the id of another");
+    if (counted != tables.assignments.active_count(license.id)) {
+      findings.push_back(what + " counts " +
+                         std::to_string(tables.assignments.active_count(license.id)) +
+                         " seats in use, but " + std::to_string(counted) + " are");
+    }
+    if (license.policy == CapacityPolicy::enforce && !license.total_seats.is_unlimited() &&
+        counted > static_cast<std::uint64_t>(license.total_seats.seats())) {
+      findings.push_back(what + " is over-allocated: " + std::to_string(counted) + " of " +
+                         std::to_string(license.total_seats.seats()));
+    }
+    if (tables.people.find(license.owner) == nullptr ||
+        (license.backup_owner && tables.people.find(*license.backup_owner) == nullptr)) {
+      findings.push_back(what + " has an owner who does not exist");
+    }
+    if (license.backup_owner == license.owner) {
+      findings.push_back(what + " has its owner as backup");
+    }
+    if (!license.host_key.empty() && tables.licenses.find_host_key(license.host_key) != &license) {
+      findings.push_back(what + " is not found by host key, or another has it");
+    }
+  }
+}
+
+/// What history alone says the present is (C48).
+struct Folded {
+  std::map<std::uint64_t, PersonState> people;
+  std::map<std::uint64_t, LicenseTerms> licenses;
+  std::map<std::uint64_t, LicenseState> license_states;
+  std::set<std::uint64_t> active;
+  std::set<std::uint64_t> flagged;
+
+  void take(const HistoryRow& row) {
+    switch (row.kind) {
+      case HistoryKind::person_added:
+      case HistoryKind::person_reactivated:
+        people[row.person.value] = PersonState::active;
+        break;
+      case HistoryKind::person_archived:
+        people[row.person.value] = PersonState::archived;
+        break;
+      case HistoryKind::person_erased:
+        people[row.person.value] = PersonState::erased;
+        break;
+      case HistoryKind::license_added:
+      case HistoryKind::license_reactivated:
+        license_states[row.license.value] = LicenseState::active;
+        break;
+      case HistoryKind::license_archived:
+        license_states[row.license.value] = LicenseState::archived;
+        break;
+      case HistoryKind::assigned:
+        active.insert(row.assignment.value);
+        break;
+      case HistoryKind::revoked:
+        active.erase(row.assignment.value);
+        flagged.erase(row.assignment.value);
+        break;
+      case HistoryKind::flagged:
+        flagged.insert(row.assignment.value);
+        break;
+      case HistoryKind::flag_cleared:
+      case HistoryKind::reviewed:
+        flagged.erase(row.assignment.value);
+        break;
+      default:
+        break;
+    }
+    if (row.after) licenses[row.license.value] = *row.after;
+  }
+};
+
+void check_fold(const Tables& tables, const Folded& folded, Findings& findings) {
+  for (std::uint64_t id = 1; id <= tables.people.size(); ++id) {
+    const auto found = folded.people.find(id);
+    if (found == folded.people.end() ||
+        found->second != tables.people.find(PersonId(id))->person.state) {
+      findings.push_back("history does not give the state of person " + std::to_string(id));
+    }
+  }
+  for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) {
+    const License& license = *tables.licenses.find(LicenseId(id));
+    const auto terms = folded.licenses.find(id);
+    const auto state = folded.license_states.find(id);
+    if (terms == folded.licenses.end() || terms->second != tables.terms_of(license) ||
+        state == folded.license_states.end() || state->second != license.state) {
+      findings.push_back("history does not give license " + std::to_string(id));
+    }
+  }
+  for (std::uint64_t id = 1; id <= tables.assignments.size(); ++id) {
+    const AssignmentRow& row = *tables.assignments.find(AssignmentId(id));
+    if ((folded.active.count(id) != 0) != row.active() ||
+        (folded.flagged.count(id) != 0) != row.needs_review) {
+      findings.push_back("history does not give assignment " + std::to_string(id));
+    }
+  }
+}
+
+void check_history(const Tables& tables, Findings& findings) {
+  const HistoryTable& history = tables.history;
+  std::map<std::uint64_t, std::uint64_t> last_of_license;
+  std::map<std::uint64_t, std::uint64_t> last_of_person;
+  std::map<std::uint64_t, std::uint64_t> last_of_actor;
+  const auto follows = [](auto& last, std::uint64_t key, Seq previous, std::uint64_t seq) {
+    if (key == 0) return previous.value == 0;
+    return std::exchange(last[key], seq) == previous.value;
+  };
+  Folded folded;
+  Timestamp at = min_timestamp;
+  Version batch;
+  for (std::uint64_t number = 1; number <= history.size(); ++number) {
+    const Seq seq(number);
+    const HistoryRow row = history.row(seq);
+    const std::string what = "history row " + std::to_string(number);
+    if (row.at < at || row.batch < batch || row.batch > tables.version) {
+      findings.push_back(what + " is out of order");
+    }
+    at = row.at;
+    batch = row.batch;
+    if (tables.actors.find(row.actor) == nullptr) findings.push_back(what + " has no actor");
+    if (!follows(last_of_license, row.license.value, history.previous_of_license(seq), number) ||
+        !follows(last_of_person, row.person.value, history.previous_of_person(seq), number) ||
+        !follows(last_of_actor, row.actor.value, history.previous_of_actor(seq), number)) {
+      findings.push_back(what + " is wrongly linked");
+    }
+    folded.take(row);
+  }
+  const auto ends = [&history](const auto& last, auto id) {
+    const auto found = last.find(id.value);
+    return history.last_of(id).value == (found == last.end() ? 0 : found->second);
+  };
+  for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) {
+    if (!ends(last_of_license, LicenseId(id))) {
+      findings.push_back("the history of license " + std::to_string(id) + " has a wrong end");
+    }
+  }
+  for (std::uint64_t id = 1; id <= tables.people.size(); ++id) {
+    if (!ends(last_of_person, PersonId(id))) {
+      findings.push_back("the history of person " + std::to_string(id) + " has a wrong end");
+    }
+  }
+  check_fold(tables, folded, findings);
+}
+
+}  // namespace
+
+std::vector<std::string> Tables::check_invariants() const {
+  Findings findings;
+  check_people(*this, findings);
+  check_licenses(*this, findings);
+  assignments.check(findings);
+  check_history(*this, findings);
+  return findings;
+}
+
+}  // namespace seatbook::model

@@ -1,0 +1,50 @@
+/// All tables of one book, and the only way they change: whole sets of after-images.
+#ifndef SEATBOOK_MODEL_TABLES_HPP_
+#define SEATBOOK_MODEL_TABLES_HPP_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/actors.hpp"
+#include "model/assignments.hpp"
+#include "model/history.hpp"
+#include "model/licenses.hpp"
+#include "model/people.hpp"
+#include "seatbook/records.hpp"
+#include "seatbook/result.hpp"
+#include "seatbook/storage.hpp"
+
+namespace seatbook::model {
+
+/// Not synchronized: any number of readers, or one writer (the book holds the lock).
+struct Tables {
+  PersonTable people;
+  LicenseTable licenses;
+  AssignmentTable assignments;
+  HistoryTable history;
+  ActorTable actors;
+  std::optional<BookInfo> info;
+  /// How many batches the tables stand for.
+  Version version;
+
+  /// Takes one batch that was decided on these tables; `puts` in the batch's order. Afterwards the
+  /// tables stand at `to`. Errors: storage_corrupt, where the records contradict each other; the
+  /// tables are then of no further use. Throws std::bad_alloc; likewise.
+  Result<void> apply(std::vector<Put> puts, Version to);
+
+  /// Takes what several batches have changed, newest images only, in any order. Their history need
+  /// not tell what lies between: people may have exchanged emails meanwhile.
+  Result<void> catch_up(std::vector<Put> puts, Version to);
+
+  /// What breaks the rules, one line each; none is good (docs/architecture.md, "Invariants").
+  [[nodiscard]] std::vector<std::string> check_invariants() const;
+
+  [[nodiscard]] LicenseTerms terms_of(const License& license) const {
+    return {license.total_seats, license.policy, license.owner, license.backup_owner};
+  }
+};
+
+}  // namespace seatbook::model
+
+#endif  // SEATBOOK_MODEL_TABLES_HPP_

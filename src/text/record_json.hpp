@@ -1,0 +1,26 @@
+/// Records as JSON objects, one spelling for everything that writes them.
+#ifndef SEATBOOK_TEXT_RECORD_JSON_HPP_
+#define SEATBOOK_TEXT_RECORD_JSON_HPP_
+
+#include <nlohmann/json.hpp>
+
+#include "seatbook/records.hpp"
+
+namespace seatbook::text {
+
+using nlohmann::json;
+
+/// Members are named as in records.hpp; ids, revisions and versions are numbers, times RFC 3339,
+/// dates YYYY-MM-DD, money a decimal string, enumerators their names, "unlimited" a null, missing
+/// values null.
+[[nodiscard]] nlohmann::json to_json(const BookInfo& info);
+[[nodiscard]] nlohmann::json to_json(const ActorRecord& actor);
+[[nodiscard]] nlohmann::json to_json(const Person& person);
+[[nodiscard]] nlohmann::json to_json(const License& license);
+[[nodiscard]] nlohmann::json to_json(const Assignment& assignment);
+[[nodiscard]] nlohmann::json to_json(const HistoryRow& row);
+[[nodiscard]] nlohmann::json to_json(const HistoryTexts& texts);
+
+}  // namespace seatbook::text
+
+#endif  // SEATBOOK_TEXT_RECORD_JSON_HPP_
