@@ -1,0 +1,69 @@
+#include "rules/draft.hpp"
+
+#include <string>
+#include <utility>
+
+#include "text/utf8.hpp"
+
+namespace seatbook::rules {
+namespace {
+
+constexpr std::size_t usual_puts = 4;  // most calls change one record and tell one story
+
+template <class IdType>
+Result<IdType> next_id(std::uint64_t size, std::uint64_t& added, const char* what) {
+  if (size + added >= max_records) {
+    return Error{Code::limit_exceeded, std::string("a book holds at most 4,294,967,294 ") + what};
+  }
+  return IdType(size + ++added);
+}
+
+}  // namespace
+
+void Draft::begin() {
+  if (!puts_.empty()) return;
+  puts_.reserve(usual_puts);
+  if (!tables_.info) {
+    puts_.emplace_back(BookInfo{text::unicode_version()});
+  }
+}
+
+ActorId Draft::actor_id() {
+  if (actor_id_) return actor_id_;
+  if (const ActorRecord* known = tables_.actors.find(actor_.actor, actor_.person)) {
+    actor_id_ = known->id;
+  } else {
+    actor_id_ = ActorId(tables_.actors.size() + 1);
+    put(ActorRecord{actor_id_, actor_.actor, actor_.person});
+  }
+  return actor_id_;
+}
+
+Result<PersonId> Draft::new_person() {
+  return next_id<PersonId>(tables_.people.size(), new_people_, "people");
+}
+
+Result<LicenseId> Draft::new_license() {
+  return next_id<LicenseId>(tables_.licenses.size(), new_licenses_, "licenses");
+}
+
+Result<AssignmentId> Draft::new_assignment() {
+  return next_id<AssignmentId>(tables_.assignments.size(), new_assignments_, "assignments");
+}
+
+Result<void> Draft::record(HistoryRow row, HistoryTexts texts) {
+  const auto seq = next_id<Seq>(tables_.history.size(), new_history_, "history rows");
+  if (!seq) return seq.error();
+  row.seq = *seq;
+  row.batch = Version(tables_.version.value + 1);
+  row.at = at_;
+  row.actor = actor_id();
+  put(std::move(row));
+  if (!texts.empty()) {
+    texts.seq = *seq;
+    put(std::move(texts));
+  }
+  return {};
+}
+
+}  // namespace seatbook::rules

@@ -1,0 +1,56 @@
+/// The checks of single fields: step 1 (is the call well-formed?) and step 6 (limits and formats).
+#ifndef SEATBOOK_RULES_FIELDS_HPP_
+#define SEATBOOK_RULES_FIELDS_HPP_
+
+#include <cstddef>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "seatbook/result.hpp"
+#include "seatbook/types.hpp"
+
+namespace seatbook::rules {
+
+using NamedText = std::pair<const char*, std::string_view>;
+
+/// Step 1: the first text that is too large to look at, is not UTF-8, or holds NUL (C51).
+[[nodiscard]] std::optional<Error> malformed_texts(std::initializer_list<NamedText> texts);
+
+/// Step 1: an enumerator that there is not.
+template <class Enum>
+[[nodiscard]] std::optional<Error> malformed_choice(const char* field, Enum value) {
+  if (to_string(value) != "unknown") return std::nullopt;
+  return Error{Code::invalid_argument, "there is no such value", field};
+}
+
+[[nodiscard]] bool text_fits(std::string_view text, std::size_t limit) noexcept;
+
+/// Step 6, in the order declared: each check is skipped once one has failed.
+class FieldChecks {
+ public:
+  /// A text that must be there: 1 to `limit` code points, not only white space.
+  FieldChecks& required_text(const char* field, std::string_view text, std::size_t limit);
+  FieldChecks& text(const char* field, std::string_view text, std::size_t limit);
+  /// Empty, or of an email's form (C17).
+  FieldChecks& email(const char* field, std::string_view text);
+  FieldChecks& total(const char* field, SeatTotal total);
+  FieldChecks& money(const char* field, const std::optional<Money>& money);
+  /// Empty where there is no cost, else three upper-case letters.
+  FieldChecks& currency(const char* field, std::string_view currency, bool needed);
+  FieldChecks& date(const char* field, const std::optional<Date>& date);
+  /// Any other condition of a command's own.
+  FieldChecks& require(bool holds, Code code, const char* field, const char* message);
+
+  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+
+ private:
+  void fail(Code code, const char* field, std::string message);
+  std::optional<Error> error_;
+};
+
+}  // namespace seatbook::rules
+
+#endif  // SEATBOOK_RULES_FIELDS_HPP_

@@ -1,0 +1,72 @@
+#include "rules/lookups.hpp"
+
+#include <string>
+
+namespace seatbook::rules {
+namespace {
+
+std::string numbered(const char* what, std::uint64_t number, const char* rest) {
+  return std::string(what) + " " + std::to_string(number) + " " + rest;
+}
+
+}  // namespace
+
+Found<Person> find_person(const model::Tables& tables, PersonId id, const char* field) {
+  const model::PersonRow* row = tables.people.find(id);
+  if (row != nullptr) return {&row->person};
+  return {nullptr,
+          Error{Code::person_not_found, numbered("person", id.value, "does not exist"), field}};
+}
+
+Found<Person> find_person_not_erased(const model::Tables& tables, PersonId id, const char* field) {
+  Found<Person> found = find_person(tables, id, field);
+  if (found && found->state == PersonState::erased) {
+    return {nullptr, Error{Code::person_erased, numbered("person", id.value, "was erased"), field}};
+  }
+  return found;
+}
+
+Found<Person> find_active_person(const model::Tables& tables, PersonId id, const char* field) {
+  Found<Person> found = find_person_not_erased(tables, id, field);
+  if (found && found->state == PersonState::archived) {
+    return {nullptr,
+            Error{Code::person_archived, numbered("person", id.value, "is archived"), field}};
+  }
+  return found;
+}
+
+Found<License> find_license(const model::Tables& tables, LicenseId id, const char* field) {
+  const License* row = tables.licenses.find(id);
+  if (row != nullptr) return {row};
+  return {nullptr,
+          Error{Code::license_not_found, numbered("license", id.value, "does not exist"), field}};
+}
+
+Found<License> find_active_license(const model::Tables& tables, LicenseId id, const char* field) {
+  Found<License> found = find_license(tables, id, field);
+  if (found && found->state == LicenseState::archived) {
+    return {nullptr,
+            Error{Code::license_archived, numbered("license", id.value, "is archived"), field}};
+  }
+  return found;
+}
+
+Found<model::AssignmentRow> find_assignment(const model::Tables& tables, AssignmentId id,
+                                            const char* field) {
+  const model::AssignmentRow* row = tables.assignments.find(id);
+  if (row != nullptr) return {row};
+  return {nullptr, Error{Code::assignment_not_found,
+                         numbered("assignment", id.value, "does not exist"), field}};
+}
+
+std::optional<Error> stale(const std::optional<Revision>& expected, Revision current) {
+  if (!expected || *expected == current) return std::nullopt;
+  return Error{Code::stale_revision,
+               "the record is at revision " + std::to_string(current.value) + ", not " +
+                   std::to_string(expected->value),
+               "expected_revision",
+               -1,
+               {current.value}};
+}
+
+}  // namespace seatbook::rules

@@ -1,0 +1,48 @@
+/// Steps 4, 5 and 7 of the error order: records a call names, and the revision it expects.
+#ifndef SEATBOOK_RULES_LOOKUPS_HPP_
+#define SEATBOOK_RULES_LOOKUPS_HPP_
+
+#include <optional>
+
+#include "model/tables.hpp"
+#include "seatbook/records.hpp"
+#include "seatbook/result.hpp"
+
+namespace seatbook::rules {
+
+/// A row of the tables, or why the call cannot have it; never both.
+template <class Row>
+struct Found {
+  const Row* row = nullptr;
+  std::optional<Error> error = {};
+
+  explicit operator bool() const { return row != nullptr; }
+  const Row* operator->() const { return row; }
+  const Row& operator*() const { return *row; }
+};
+
+/// Errors: person_not_found.
+[[nodiscard]] Found<Person> find_person(const model::Tables& tables, PersonId id,
+                                        const char* field);
+/// Errors: person_not_found, person_erased.
+[[nodiscard]] Found<Person> find_person_not_erased(const model::Tables& tables, PersonId id,
+                                                   const char* field);
+/// Errors: person_not_found, person_archived, person_erased.
+[[nodiscard]] Found<Person> find_active_person(const model::Tables& tables, PersonId id,
+                                               const char* field);
+/// Errors: license_not_found.
+[[nodiscard]] Found<License> find_license(const model::Tables& tables, LicenseId id,
+                                          const char* field);
+/// Errors: license_not_found, license_archived.
+[[nodiscard]] Found<License> find_active_license(const model::Tables& tables, LicenseId id,
+                                                 const char* field);
+/// Errors: assignment_not_found.
+[[nodiscard]] Found<model::AssignmentRow> find_assignment(const model::Tables& tables,
+                                                          AssignmentId id, const char* field);
+
+/// The error, if the caller has seen another revision (C57).
+[[nodiscard]] std::optional<Error> stale(const std::optional<Revision>& expected, Revision current);
+
+}  // namespace seatbook::rules
+
+#endif  // SEATBOOK_RULES_LOOKUPS_HPP_

@@ -1,0 +1,29 @@
+/// Decisions about owners and backup owners (B4 to B9, C20 to C24).
+#ifndef SEATBOOK_RULES_OWNERS_HPP_
+#define SEATBOOK_RULES_OWNERS_HPP_
+
+#include <optional>
+
+#include "model/tables.hpp"
+#include "seatbook/actor.hpp"
+#include "seatbook/result.hpp"
+
+namespace seatbook::rules {
+
+/// The owner that was named, or else the actor, if a person (B8, C23).
+[[nodiscard]] std::optional<PersonId> owner_or_actor(const std::optional<PersonId>& owner,
+                                                     const Actor& actor);
+
+/// Step 5: the error, if one of the two does not exist or is not active (C21). Those who are none
+/// are passed over.
+[[nodiscard]] std::optional<Error> cannot_own(const model::Tables& tables,
+                                              const std::optional<PersonId>& owner,
+                                              const std::optional<PersonId>& backup_owner);
+
+/// Step 8: the error, if both are the same person (B6, C20).
+[[nodiscard]] std::optional<Error> same_owner_and_backup(
+    PersonId owner, const std::optional<PersonId>& backup_owner);
+
+}  // namespace seatbook::rules
+
+#endif  // SEATBOOK_RULES_OWNERS_HPP_

@@ -1,0 +1,167 @@
+#include "rules/people.hpp"
+
+#include <string>
+#include <utility>
+
+#include "rules/fields.hpp"
+#include "rules/lookups.hpp"
+#include "rules/reviews.hpp"
+#include "text/utf8.hpp"
+
+namespace seatbook::rules {
+namespace {
+
+/// Emails and host keys belong to one person, archived ones included (C17).
+std::optional<Error> taken_by_another(const model::Tables& tables, PersonId self,
+                                      const std::string& email, const std::string& host_key) {
+  if (!email.empty()) {
+    const model::PersonRow* other = tables.people.find_email(text::email_key(email));
+    if (other != nullptr && other->person.id != self) {
+      return Error{Code::email_taken,
+                   "another person has this email",
+                   "email",
+                   -1,
+                   {other->person.id.value}};
+    }
+  }
+  if (!host_key.empty()) {
+    const model::PersonRow* other = tables.people.find_host_key(host_key);
+    if (other != nullptr && other->person.id != self) {
+      return Error{Code::host_key_taken,
+                   "another person has this host key",
+                   "host_key",
+                   -1,
+                   {other->person.id.value}};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> check_fields(const Person& person) {
+  return FieldChecks()
+      .required_text("name", person.name, max_name_length)
+      .email("email", person.email)
+      .text("host_key", person.host_key, max_host_key_length)
+      .error();
+}
+
+void edit(std::string& value, const Edit<std::string>& edit) {
+  if (edit.sets()) value = edit.value();
+  if (edit.clears()) value.clear();
+}
+
+HistoryRow about(HistoryKind kind, PersonId person) {
+  HistoryRow row;
+  row.kind = kind;
+  row.person = person;
+  return row;
+}
+
+/// Archive and reactivate differ only in what they set (B28, C47).
+Result<PersonAnswer> change_state(Draft& draft, const Person& person, PersonState state) {
+  if (person.state == state) return PersonAnswer{person.id, person.revision};
+  Person changed = person;
+  changed.state = state;
+  changed.revision = Revision(person.revision.value + 1);
+  PersonAnswer answer{person.id, changed.revision};
+  draft.put(std::move(changed));
+  const bool archiving = state == PersonState::archived;
+  const auto told = draft.record(
+      about(archiving ? HistoryKind::person_archived : HistoryKind::person_reactivated, person.id));
+  if (!told) return told.error();
+  const auto flags = flag_seats_of(draft, person.id, archiving);
+  if (!flags) return flags.error();
+  answer.flags_changed = *flags;
+  return answer;
+}
+
+}  // namespace
+
+std::optional<Error> malformed(const AddPerson& command) {
+  return malformed_texts(
+      {{"name", command.name}, {"email", command.email}, {"host_key", command.host_key}});
+}
+
+std::optional<Error> malformed(const UpdatePerson& command) {
+  return malformed_texts({{"name", command.name.value()},
+                          {"email", command.email.value()},
+                          {"host_key", command.host_key.value()}});
+}
+
+std::optional<Error> malformed(const ArchivePerson& /*command*/) {
+  return std::nullopt;
+}
+std::optional<Error> malformed(const ReactivatePerson& /*command*/) {
+  return std::nullopt;
+}
+
+Result<PersonAnswer> add_person(Draft& draft, const AddPerson& command) {
+  Person person;
+  person.name = command.name;
+  person.email = command.email;
+  person.host_key = command.host_key;
+  person.revision = Revision(1);
+  if (auto error = check_fields(person)) return *std::move(error);
+  const auto id = draft.new_person();
+  if (!id) return id.error();
+  person.id = *id;
+  if (auto error = taken_by_another(draft.tables(), person.id, person.email, person.host_key)) {
+    return *std::move(error);
+  }
+  HistoryTexts texts;
+  texts.name_after = person.name;
+  texts.email_after = person.email;
+  draft.put(std::move(person));
+  const auto told = draft.record(about(HistoryKind::person_added, *id), std::move(texts));
+  if (!told) return told.error();
+  return PersonAnswer{*id, Revision(1)};
+}
+
+Result<PersonAnswer> update_person(Draft& draft, const UpdatePerson& command) {
+  const auto found = find_active_person(draft.tables(), command.person, "person");
+  if (!found) return *found.error;
+  Person changed = *found;
+  edit(changed.name, command.name);
+  edit(changed.email, command.email);
+  edit(changed.host_key, command.host_key);
+  if (auto error = check_fields(changed)) return *std::move(error);
+  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  if (auto error = taken_by_another(draft.tables(), changed.id, changed.email, changed.host_key)) {
+    return *std::move(error);
+  }
+  HistoryTexts texts;  // old and new of what changed (C18)
+  if (changed.name != found->name) {
+    texts.name_before = found->name;
+    texts.name_after = changed.name;
+  }
+  if (changed.email != found->email) {
+    texts.email_before = found->email;
+    texts.email_after = changed.email;
+  }
+  if (texts.empty() && changed.host_key == found->host_key) {
+    return PersonAnswer{found->id, found->revision};
+  }
+  changed.revision = Revision(found->revision.value + 1);
+  PersonAnswer answer{changed.id, changed.revision};
+  draft.put(std::move(changed));
+  const auto told =
+      draft.record(about(HistoryKind::person_updated, answer.person), std::move(texts));
+  if (!told) return told.error();
+  return answer;
+}
+
+Result<PersonAnswer> archive_person(Draft& draft, const ArchivePerson& command) {
+  const auto found = find_person_not_erased(draft.tables(), command.person, "person");
+  if (!found) return *found.error;
+  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  return change_state(draft, *found, PersonState::archived);
+}
+
+Result<PersonAnswer> reactivate_person(Draft& draft, const ReactivatePerson& command) {
+  const auto found = find_person_not_erased(draft.tables(), command.person, "person");
+  if (!found) return *found.error;
+  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  return change_state(draft, *found, PersonState::active);
+}
+
+}  // namespace seatbook::rules

@@ -1,0 +1,30 @@
+/// Who may do what: the permission table of docs/rules.md (C42, C43).
+#ifndef SEATBOOK_RULES_PERMISSIONS_HPP_
+#define SEATBOOK_RULES_PERMISSIONS_HPP_
+
+#include <optional>
+
+#include "model/tables.hpp"
+#include "seatbook/actor.hpp"
+#include "seatbook/result.hpp"
+
+namespace seatbook::rules {
+
+/// What the actor may do now. A person who is not active may do nothing.
+[[nodiscard]] Permissions permissions_of(const model::Tables& tables, const Actor& actor);
+
+/// The error, if the actor may not. Looks at no record but the actor's own, so that somebody
+/// without permission learns nothing of what exists.
+[[nodiscard]] std::optional<Error> refusal(const model::Tables& tables, const Actor& actor,
+                                           Operation operation);
+
+/// As above for a question about one person: `view_own` will do where that person is the actor.
+[[nodiscard]] std::optional<Error> refusal_about(const model::Tables& tables, const Actor& actor,
+                                                 Operation operation, PersonId person);
+
+/// What is wrong with the actor itself, whatever the book holds: invalid_argument, invalid_text.
+[[nodiscard]] std::optional<Error> malformed(const Actor& actor);
+
+}  // namespace seatbook::rules
+
+#endif  // SEATBOOK_RULES_PERMISSIONS_HPP_

@@ -1,0 +1,17 @@
+/// Decisions about needs-review flags (B28 to B32, C47).
+#ifndef SEATBOOK_RULES_REVIEWS_HPP_
+#define SEATBOOK_RULES_REVIEWS_HPP_
+
+#include <cstdint>
+
+#include "rules/draft.hpp"
+
+namespace seatbook::rules {
+
+/// Flags every seat the person holds, or clears those flags; answers how many changed. A flag is no
+/// edit: revisions stay (C57).
+Result<std::uint64_t> flag_seats_of(Draft& draft, PersonId person, bool needs_review);
+
+}  // namespace seatbook::rules
+
+#endif  // SEATBOOK_RULES_REVIEWS_HPP_

@@ -1,0 +1,17 @@
+/// The whole book as canonical JSON.
+#ifndef SEATBOOK_VIEWS_DUMP_HPP_
+#define SEATBOOK_VIEWS_DUMP_HPP_
+
+#include <string>
+
+#include "model/tables.hpp"
+
+namespace seatbook::views {
+
+/// One object with the version and one array a kind of record, ordered by id; members in the order
+/// of their names; two spaces deep. Equal books give equal bytes.
+[[nodiscard]] std::string dump(const model::Tables& tables);
+
+}  // namespace seatbook::views
+
+#endif  // SEATBOOK_VIEWS_DUMP_HPP_
