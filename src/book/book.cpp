@@ -1,0 +1,93 @@
+#include "seatbook/book.hpp"
+
+#include <new>
+#include <utility>
+
+#include "book/engine.hpp"
+#include "rules/permissions.hpp"
+#include "views/dump.hpp"
+
+namespace seatbook {
+namespace {
+
+Result<std::shared_ptr<detail::Engine>> open_engine(std::shared_ptr<Storage> storage,
+                                                    OpenOptions options) {
+  try {
+    auto engine = std::make_shared<detail::Engine>(std::move(storage), std::move(options));
+    if (auto loaded = engine->load(); !loaded) return std::move(loaded).error();
+    return engine;
+  } catch (const std::bad_alloc&) {
+    return Error{Code::out_of_memory, "out of memory"};
+  }
+}
+
+}  // namespace
+
+Book::Book(std::shared_ptr<detail::Engine> engine) : engine_(std::move(engine)) {}
+Book::Book(Book&&) noexcept = default;
+
+Book& Book::operator=(Book&& other) noexcept {
+  if (this != &other) {
+    close();
+    engine_ = std::move(other.engine_);
+  }
+  return *this;
+}
+
+Book::~Book() {
+  close();
+}
+
+Result<Book> Book::open(OpenOptions options) {
+  auto engine = open_engine(nullptr, std::move(options));
+  if (!engine) return std::move(engine).error();
+  return Book(*std::move(engine));
+}
+
+Result<Book> Book::open(std::shared_ptr<Storage> storage, OpenOptions options) {
+  if (!storage) return Error{Code::invalid_argument, "there is no storage", "storage"};
+  auto engine = open_engine(std::move(storage), std::move(options));
+  if (!engine) return std::move(engine).error();
+  return Book(*std::move(engine));
+}
+
+Session Book::session(Actor actor) const {
+  auto state = std::make_shared<detail::SessionState>();
+  state->malformed = rules::malformed(actor);
+  state->actor = std::move(actor);
+  return {engine_, std::move(state)};
+}
+
+Version Book::version() const {
+  return engine_->version();
+}
+Result<Version> Book::refresh() {
+  return engine_->refresh();
+}
+
+ListenerId Book::subscribe(Listener listener) {
+  return engine_->events().subscribe(std::move(listener));
+}
+void Book::unsubscribe(ListenerId listener) {
+  engine_->events().unsubscribe(listener);
+}
+std::uint64_t Book::listener_failures() const {
+  return engine_->events().failures();
+}
+
+Result<std::string> Book::dump() const {
+  return engine_->inspect(
+      [](const model::Tables& tables) -> Result<std::string> { return views::dump(tables); });
+}
+
+Result<std::vector<std::string>> Book::check_invariants() const {
+  return engine_->inspect([](const model::Tables& tables) -> Result<std::vector<std::string>> {
+    return tables.check_invariants();
+  });
+}
+
+void Book::close() {
+  if (engine_) engine_->close();
+}
+
+}  // namespace seatbook

@@ -1,0 +1,335 @@
+#include "book/engine.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <new>
+#include <thread>
+#include <vector>
+
+#include "views/history.hpp"
+
+namespace seatbook::detail {
+namespace {
+
+/// How far the last batch may be ahead of the clock (C52).
+constexpr std::int64_t tolerated_clock_lag_us = 10 * 60 * 1'000'000LL;
+
+/// How often a write is decided anew because others were first. Somebody got through each time, so
+/// only a storage that never takes anything wears this out.
+constexpr int max_attempts = 200;
+
+/// Storages must not throw; what escapes one all the same becomes an error here.
+template <class Answer, class Call>
+Answer shielded(Code code, const Call& call) {
+  try {
+    return call();
+  } catch (const std::exception& error) {
+    return Error{code, std::string("the storage threw: ") + error.what()};
+  } catch (...) {
+    return Error{code, "the storage threw an exception of unknown type"};
+  }
+}
+
+/// Only three codes may come from a storage; anything else is taken for the worst that fits.
+Error as_storage_error(Error error, Code otherwise) {
+  switch (error.code) {
+    case Code::conflict:
+    case Code::storage_failed:
+    case Code::storage_unknown:
+    case Code::storage_corrupt:
+      return error;
+    default:
+      error.code = otherwise;
+      return error;
+  }
+}
+
+/// The storage's writer lock for a scope. Without a storage, nothing.
+class StorageLock {
+ public:
+  explicit StorageLock(Storage* storage) : storage_(storage) {}
+  StorageLock(const StorageLock&) = delete;
+  StorageLock& operator=(const StorageLock&) = delete;
+  ~StorageLock() { unlock(); }
+
+  Result<void> lock() {
+    if (storage_ == nullptr) return {};
+    auto locked = shielded<Result<void>>(Code::storage_failed, [this] { return storage_->lock(); });
+    if (!locked) return as_storage_error(std::move(locked).error(), Code::storage_failed);
+    held_ = true;
+    return {};
+  }
+  void unlock() noexcept {
+    if (std::exchange(held_, false)) storage_->unlock();
+  }
+
+ private:
+  Storage* storage_;
+  bool held_ = false;
+};
+
+class Collector final : public RecordSink {
+ public:
+  Result<void> put(Put record) override {
+    records.push_back(std::move(record));
+    return {};
+  }
+  std::vector<Put> records;
+};
+
+void back_off(int attempt) {
+  constexpr int spins = 8;
+  constexpr int longest_ms = 10;
+  if (attempt < spins) {
+    std::this_thread::yield();
+  } else {
+    std::this_thread::sleep_for(std::chrono::milliseconds(std::min(attempt - spins, longest_ms)));
+  }
+}
+
+}  // namespace
+
+Engine::Engine(std::shared_ptr<Storage> storage, OpenOptions options)
+    : storage_(std::move(storage)),
+      clock_(options.clock ? std::move(options.clock) : std::make_shared<SystemClock>()),
+      allow_clock_behind_(options.allow_clock_behind),
+      events_(std::move(options.on_listener_error)) {}
+
+Error Engine::out_of_memory() {
+  return {Code::out_of_memory, "out of memory"};
+}
+
+std::optional<Error> Engine::not_open() const {
+  switch (state_.load()) {
+    case State::open:
+      return std::nullopt;
+    case State::closed:
+      return Error{Code::book_closed, "the book is closed"};
+    case State::needs_reopen:
+      break;
+  }
+  return Error{Code::book_needs_reopen,
+               "the book's memory is behind its storage; close it and open it again"};
+}
+
+Result<void> Engine::load() {
+  const std::lock_guard writer(writer_mutex_);
+  if (!storage_) return {};
+  return catch_up();
+}
+
+/// Tables that a change has left half-way are never looked at again.
+template <class Change>
+Result<void> Engine::change_tables(const Change& change) {
+  const std::lock_guard lock(tables_mutex_);
+  try {
+    Result<void> changed = change();
+    if (!changed) state_.store(State::needs_reopen);
+    return changed;
+  } catch (...) {
+    state_.store(State::needs_reopen);
+    throw;
+  }
+}
+
+/// Takes in what others have appended. Called with writer_mutex_ held.
+Result<void> Engine::catch_up() {
+  Collector collector;
+  auto read = shielded<Result<Version>>(Code::storage_failed,
+                                        [&] { return storage_->read(tables_.version, collector); });
+  if (!read) return as_storage_error(std::move(read).error(), Code::storage_failed);
+  if (*read == tables_.version && collector.records.empty()) return {};
+  if (*read <= tables_.version) {
+    return Error{Code::storage_corrupt, "the storage has gone back from version " +
+                                            std::to_string(tables_.version.value) + " to " +
+                                            std::to_string(read->value)};
+  }
+  return change_tables([&] { return tables_.catch_up(std::move(collector.records), *read); });
+}
+
+/// Finds out what became of the batch whose fate is unknown. Called with writer_mutex_ held.
+Result<void> Engine::resolve_pending() {
+  if (!pending_) return {};
+  const auto found = shielded<Result<std::optional<Version>>>(
+      Code::storage_unknown, [this] { return storage_->find(*pending_); });
+  if (!found) {
+    return Error{
+        Code::storage_unknown,
+        "it is still unknown whether an earlier change was written: " + found.error().message};
+  }
+  const Seq before(tables_.history.size());
+  if (*found && **found > tables_.version) {
+    if (auto caught = catch_up(); !caught) return caught;
+    pending_.reset();
+    tell_commit(before, **found);
+    return {};
+  }
+  pending_.reset();
+  return {};
+}
+
+Result<Timestamp> Engine::batch_time() const {
+  const Timestamp now = clock_->now();
+  if (!now.in_range()) {
+    return Error{Code::date_out_of_range, "the clock stands outside the years 1970 to 2200",
+                 "clock"};
+  }
+  const Timestamp last = tables_.history.last_at();
+  if (last.us - now.us > tolerated_clock_lag_us && !allow_clock_behind_) {
+    return Error{Code::clock_behind, "the clock stands at " + now.to_string() +
+                                         ", the last batch was written at " + last.to_string()};
+  }
+  return std::max(now, last);
+}
+
+Result<std::optional<Version>> Engine::find_request(const RequestId& request_id) {
+  if (!storage_) return requests_.find(request_id);
+  auto found = shielded<Result<std::optional<Version>>>(Code::storage_failed,
+                                                        [&] { return storage_->find(request_id); });
+  // Whatever the storage says, this call has written nothing.
+  if (!found) found = Error{Code::storage_failed, found.error().message};
+  return found;
+}
+
+Result<Version> Engine::write(const Actor& actor, Operation operation,
+                              const std::optional<RequestId>& request_id, Decide decide) {
+  Result<Version> result = Error{};
+  {
+    const std::lock_guard writer(writer_mutex_);
+    try {
+      result = try_write(actor, operation, request_id, decide);
+    } catch (const std::bad_alloc&) {
+      result = not_open() ? *not_open() : out_of_memory();
+    } catch (const std::exception& error) {
+      result = Error{Code::internal, std::string("unexpected: ") + error.what()};
+    }
+  }
+  events_.deliver();
+  return result;
+}
+
+Result<Version> Engine::try_write(const Actor& actor, Operation operation,
+                                  const std::optional<RequestId>& request_id, Decide decide) {
+  for (int attempt = 0;; ++attempt) {
+    if (auto error = not_open()) return *std::move(error);
+    StorageLock storage_lock(storage_.get());
+    if (storage_) {
+      if (auto locked = storage_lock.lock(); !locked) return std::move(locked).error();
+      if (auto resolved = resolve_pending(); !resolved) return std::move(resolved).error();
+      if (auto caught = catch_up(); !caught) return std::move(caught).error();
+    }
+    const auto at = batch_time();
+    if (!at) return at.error();
+    if (auto error = rules::refusal(tables_, actor, operation)) return *std::move(error);
+    if (request_id) {
+      const auto repeated = find_request(*request_id);
+      if (!repeated) return repeated.error();
+      if (*repeated) {
+        return Error{Code::repeated_request,
+                     "version " + std::to_string((*repeated)->value) + " carried this request out",
+                     "request_id",
+                     -1,
+                     {(*repeated)->value}};
+      }
+    }
+    rules::Draft draft(tables_, actor, *at);
+    if (auto decided = decide(draft); !decided) return std::move(decided).error();
+    if (draft.empty()) return tables_.version;
+
+    auto committed = commit(draft, request_id);
+    if (committed || committed.error().code != Code::conflict || attempt + 1 == max_attempts) {
+      return committed;
+    }
+    storage_lock.unlock();
+    back_off(attempt);
+  }
+}
+
+/// Appends and applies what was decided. Called with writer_mutex_ and the storage's lock held.
+Result<Version> Engine::commit(rules::Draft& draft, const std::optional<RequestId>& request_id) {
+  Batch batch;
+  batch.base = tables_.version;
+  batch.puts = draft.take();
+  const Version next(batch.base.value + 1);
+  const Seq before(tables_.history.size());
+  if (storage_) {
+    batch.token = request_id ? *request_id : tokens_.next();
+    if (auto appended = append(batch); !appended) return std::move(appended).error();
+  } else if (request_id) {
+    requests_.prepare(*request_id);
+  }
+  const auto applied = change_tables([&] { return tables_.apply(std::move(batch.puts), next); });
+  if (!applied) {
+    return Error{Code::internal, "the book's own batch was refused: " + applied.error().message};
+  }
+  if (!storage_ && request_id) requests_.remember(*request_id, next);
+  tell_commit(before, std::nullopt);
+  return next;
+}
+
+/// Success, or nothing was written, or nobody knows: then the book remembers to find out.
+Result<void> Engine::append(const Batch& batch) {
+  auto appended =
+      shielded<Result<void>>(Code::storage_unknown, [&] { return storage_->append(batch); });
+  if (appended) return {};
+  Error error = as_storage_error(std::move(appended).error(), Code::storage_unknown);
+  if (error.code != Code::storage_unknown) return error;
+  const auto found = shielded<Result<std::optional<Version>>>(
+      Code::storage_unknown, [&] { return storage_->find(batch.token); });
+  if (!found) {
+    pending_ = batch.token;
+    return error;
+  }
+  if (*found && **found == Version(batch.base.value + 1)) return {};
+  return Error{Code::storage_failed, "not written: " + error.message};
+}
+
+/// Queues the events of history rows after `before`; of one batch only, where others' rows came in
+/// with it. Called with writer_mutex_ held, so that the queue is in commit order.
+void Engine::tell_commit(Seq before, std::optional<Version> only) {
+  if (!events_.has_listeners()) return;
+  for (std::uint64_t seq = before.value + 1; seq <= tables_.history.size(); ++seq) {
+    try {
+      auto event = views::event_of(tables_, Seq(seq));
+      if (event && (!only || event->version == *only)) events_.push(*std::move(event));
+    } catch (const std::bad_alloc&) {
+      events_.count_failure();  // the change stands; a dispatcher that pulls will find it
+    }
+  }
+}
+
+Version Engine::version() const {
+  const std::shared_lock lock(tables_mutex_);
+  return tables_.version;
+}
+
+Result<Version> Engine::refresh() {
+  Result<Version> result = Error{};
+  {
+    const std::lock_guard writer(writer_mutex_);
+    try {
+      result = [this]() -> Result<Version> {
+        if (auto error = not_open()) return *std::move(error);
+        if (storage_) {
+          if (auto resolved = resolve_pending(); !resolved) return std::move(resolved).error();
+          if (auto caught = catch_up(); !caught) return std::move(caught).error();
+        }
+        return tables_.version;
+      }();
+    } catch (const std::bad_alloc&) {
+      result = not_open() ? *not_open() : out_of_memory();
+    }
+  }
+  events_.deliver();
+  return result;
+}
+
+void Engine::close() {
+  const std::lock_guard writer(writer_mutex_);
+  const std::lock_guard lock(tables_mutex_);
+  state_.store(State::closed);
+  storage_.reset();
+}
+
+}  // namespace seatbook::detail

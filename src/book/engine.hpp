@@ -1,0 +1,158 @@
+/// The way of a call: permission, rules decide, storage appends, tables apply, listeners are told.
+#ifndef SEATBOOK_BOOK_ENGINE_HPP_
+#define SEATBOOK_BOOK_ENGINE_HPP_
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <utility>
+
+#include "book/event_queue.hpp"
+#include "book/fair_shared_mutex.hpp"
+#include "book/request_memory.hpp"
+#include "book/token_source.hpp"
+#include "model/tables.hpp"
+#include "rules/draft.hpp"
+#include "rules/licenses.hpp"
+#include "rules/people.hpp"
+#include "rules/permissions.hpp"
+#include "rules/seats.hpp"
+#include "seatbook/book.hpp"
+
+namespace seatbook::detail {
+
+/// What a session knows; immutable.
+struct SessionState {
+  Actor actor;
+  std::optional<Error> malformed;  ///< what every call answers, where the actor makes no sense
+};
+
+class Engine {
+ public:
+  /// `storage` may be null: nothing is kept beyond the tables.
+  Engine(std::shared_ptr<Storage> storage, OpenOptions options);
+
+  /// Reads what is stored; called once, before anything else.
+  Result<void> load();
+
+  /// Carries out a command: `decide` is the rule. `Answer` gets the version it was committed with.
+  template <class Answer, class Command>
+  Result<Answer> execute(const SessionState& session, Operation operation, const Command& command,
+                         Result<Answer> (*decide)(rules::Draft&, const Command&)) {
+    if (session.malformed) return *session.malformed;
+    if (auto error = rules::malformed(command)) return *std::move(error);
+    Answer answer;
+    const auto version = write(session.actor, operation, command.request_id,
+                               [&](rules::Draft& draft) -> Result<void> {
+                                 auto decided = decide(draft, command);
+                                 if (!decided) return std::move(decided).error();
+                                 answer = *std::move(decided);
+                                 return {};
+                               });
+    if (!version) return version.error();
+    answer.version = *version;
+    return answer;
+  }
+
+  /// Asks the tables under the shared lock: `question(tables)` answers a Result.
+  template <class Question>
+  auto ask(const SessionState& session, Operation operation, const Question& question) const
+      -> decltype(question(std::declval<const model::Tables&>())) {
+    if (session.malformed) return *session.malformed;
+    return guarded_read([&] { return rules::refusal(tables_, session.actor, operation); },
+                        question);
+  }
+  /// As ask(), where the actor may ask about themselves with `view_own`.
+  template <class Question>
+  auto ask_about(const SessionState& session, Operation operation, PersonId person,
+                 const Question& question) const
+      -> decltype(question(std::declval<const model::Tables&>())) {
+    if (session.malformed) return *session.malformed;
+    return guarded_read(
+        [&] { return rules::refusal_about(tables_, session.actor, operation, person); }, question);
+  }
+  /// As ask(), by the host itself.
+  template <class Question>
+  auto inspect(const Question& question) const
+      -> decltype(question(std::declval<const model::Tables&>())) {
+    return guarded_read([] { return std::optional<Error>(); }, question);
+  }
+
+  [[nodiscard]] Version version() const;
+  Result<Version> refresh();
+  void close();
+  [[nodiscard]] EventQueue& events() { return events_; }
+
+ private:
+  enum class State : std::uint8_t { open, closed, needs_reopen };
+
+  /// A reference to a callable that outlives the call; no allocation, unlike std::function.
+  class Decide {
+   public:
+    template <class Callable>
+    Decide(const Callable& callable)  // NOLINT: made from a lambda at the call
+        : callable_(&callable), call_([](const void* object, rules::Draft& draft) {
+            return (*static_cast<const Callable*>(object))(draft);
+          }) {}
+    Result<void> operator()(rules::Draft& draft) const { return call_(callable_, draft); }
+
+   private:
+    const void* callable_;
+    Result<void> (*call_)(const void*, rules::Draft&);
+  };
+
+  template <class Refusal, class Question>
+  auto guarded_read(const Refusal& refusal, const Question& question) const
+      -> decltype(question(std::declval<const model::Tables&>())) {
+    try {
+      const std::shared_lock lock(tables_mutex_);
+      if (auto error = not_open()) return *std::move(error);
+      if (auto error = refusal()) return *std::move(error);
+      return question(tables_);
+    } catch (const std::bad_alloc&) {
+      return out_of_memory();
+    }
+  }
+
+  Result<Version> write(const Actor& actor, Operation operation,
+                        const std::optional<RequestId>& request_id, Decide decide);
+  Result<Version> try_write(const Actor& actor, Operation operation,
+                            const std::optional<RequestId>& request_id, Decide decide);
+  Result<Version> commit(rules::Draft& draft, const std::optional<RequestId>& request_id);
+  Result<void> append(const Batch& batch);
+  Result<void> catch_up();
+  Result<void> resolve_pending();
+  Result<std::optional<Version>> find_request(const RequestId& request_id);
+  Result<Timestamp> batch_time() const;
+  template <class Change>
+  Result<void> change_tables(const Change& change);
+  void tell_commit(Seq before, std::optional<Version> only);
+
+  [[nodiscard]] std::optional<Error> not_open() const;
+  static Error out_of_memory();
+
+  // Held for the whole of a write; tables_ change only with it and tables_mutex_ both held, so that
+  // a writer may read them with this one alone while it waits for storage.
+  std::mutex writer_mutex_;
+  mutable FairSharedMutex tables_mutex_;
+  model::Tables tables_;
+  std::atomic<State> state_{State::open};
+
+  // Used by writers only.
+  std::shared_ptr<Storage> storage_;
+  const std::shared_ptr<Clock> clock_;
+  const bool allow_clock_behind_;
+  TokenSource tokens_;
+  RequestMemory requests_;        // where there is no storage to remember them
+  std::optional<Token> pending_;  // a batch that may or may not have been written
+
+  EventQueue events_;
+};
+
+}  // namespace seatbook::detail
+
+#endif  // SEATBOOK_BOOK_ENGINE_HPP_

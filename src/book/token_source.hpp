@@ -1,0 +1,39 @@
+/// Tokens for batches whose host gave no request id.
+#ifndef SEATBOOK_BOOK_TOKEN_SOURCE_HPP_
+#define SEATBOOK_BOOK_TOKEN_SOURCE_HPP_
+
+#include <cstdint>
+#include <cstring>
+#include <random>
+
+#include "seatbook/types.hpp"
+
+namespace seatbook::detail {
+
+/// 128 random bits a token: a random start for each open book, drawn from the system, and a counter
+/// that walks from there, so that a token costs no system call and two of one book never meet.
+class TokenSource {
+ public:
+  TokenSource() {
+    std::random_device system;
+    const auto word = [&system] { return (std::uint64_t{system()} << 32U) | system(); };
+    high_ = word();
+    low_ = word();
+  }
+
+  Token next() noexcept {
+    ++low_;
+    Token token;
+    std::memcpy(token.bytes.data(), &high_, sizeof high_);
+    std::memcpy(token.bytes.data() + sizeof high_, &low_, sizeof low_);
+    return token;
+  }
+
+ private:
+  std::uint64_t high_ = 0;
+  std::uint64_t low_ = 0;
+};
+
+}  // namespace seatbook::detail
+
+#endif  // SEATBOOK_BOOK_TOKEN_SOURCE_HPP_

@@ -1,0 +1,37 @@
+// kind_of and id_of of storage.hpp.
+#include <type_traits>
+#include <variant>
+
+#include "seatbook/storage.hpp"
+
+namespace seatbook {
+
+static_assert(
+    std::is_same_v<
+        std::variant_alternative_t<static_cast<std::size_t>(RecordKind::history_texts), Put>,
+        HistoryTexts>,
+    "RecordKind numbers the alternatives of Put");
+
+RecordKind kind_of(const Put& put) noexcept {
+  return static_cast<RecordKind>(put.index());
+}
+
+namespace {
+
+struct IdOf {
+  std::uint64_t operator()(const BookInfo& /*info*/) const noexcept { return 1; }
+  std::uint64_t operator()(const HistoryRow& row) const noexcept { return row.seq.value; }
+  std::uint64_t operator()(const HistoryTexts& texts) const noexcept { return texts.seq.value; }
+  template <class Record>
+  std::uint64_t operator()(const Record& record) const noexcept {
+    return record.id.value;
+  }
+};
+
+}  // namespace
+
+std::uint64_t id_of(const Put& put) noexcept {
+  return std::visit(IdOf{}, put);
+}
+
+}  // namespace seatbook
