@@ -140,7 +140,9 @@ class [[nodiscard]] Result {
     require_value();
     return *std::get_if<0>(&state_);
   }
-  [[nodiscard]] T&& value() && {
+  /// By value, unlike std::expected, so that `for (auto& row : desk.seats(...).value())` does not
+  /// walk a list that is gone.
+  [[nodiscard]] T value() && {
     require_value();
     return std::move(*std::get_if<0>(&state_));
   }
@@ -152,7 +154,7 @@ class [[nodiscard]] Result {
   /// The value, unchecked: only where has_value().
   [[nodiscard]] const T& operator*() const& noexcept { return *std::get_if<0>(&state_); }
   [[nodiscard]] T& operator*() & noexcept { return *std::get_if<0>(&state_); }
-  [[nodiscard]] T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
+  [[nodiscard]] T operator*() && { return std::move(*std::get_if<0>(&state_)); }
   [[nodiscard]] const T* operator->() const noexcept { return std::get_if<0>(&state_); }
   [[nodiscard]] T* operator->() noexcept { return std::get_if<0>(&state_); }
 

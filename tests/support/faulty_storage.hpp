@@ -1,0 +1,92 @@
+/// A storage that passes calls on to another and fails the ones a test chooses.
+#ifndef SEATBOOK_TESTS_SUPPORT_FAULTY_STORAGE_HPP_
+#define SEATBOOK_TESTS_SUPPORT_FAULTY_STORAGE_HPP_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+#include "seatbook/storage.hpp"
+
+namespace seatbook::testing {
+
+enum class Fault {
+  none,
+  failed,               ///< storage_failed, nothing written
+  conflict,             ///< conflict, nothing written
+  unknown_written,      ///< storage_unknown, although the batch was written
+  unknown_not_written,  ///< storage_unknown, and the batch was not written
+  thrown,               ///< an exception, nothing written
+  thrown_after,         ///< an exception, although the batch was written
+};
+
+class FaultyStorage final : public Storage {
+ public:
+  explicit FaultyStorage(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
+
+  /// Asked before each append / read / find / lock with how many came before it.
+  std::function<Fault(int call)> on_append = [](int) { return Fault::none; };
+  std::function<Fault(int call)> on_read = [](int) { return Fault::none; };
+  std::function<Fault(int call)> on_find = [](int) { return Fault::none; };
+  std::function<Fault(int call)> on_lock = [](int) { return Fault::none; };
+  int appends = 0;
+  int reads = 0;
+  int finds = 0;
+  int locks = 0;  ///< that succeeded
+  int unlocks = 0;
+
+  Result<Version> read(Version after, RecordSink& sink) override {
+    if (auto error = fault(on_read(reads++))) return *error;
+    return inner_->read(after, sink);
+  }
+  Result<void> append(const Batch& batch) override {
+    const Fault fault = on_append(appends++);
+    if (fault == Fault::unknown_written || fault == Fault::thrown_after) {
+      if (auto written = inner_->append(batch); !written) return written;
+      if (fault == Fault::thrown_after) throw std::runtime_error("lost after writing");
+      return Error{Code::storage_unknown, "the answer was lost"};
+    }
+    if (auto error = this->fault(fault)) return *error;
+    return inner_->append(batch);
+  }
+  Result<std::optional<Version>> find(const Token& token) override {
+    if (auto error = fault(on_find(finds++))) return *error;
+    return inner_->find(token);
+  }
+  Result<void> lock() override {
+    if (auto error = fault(on_lock(locks))) return *error;
+    auto locked = inner_->lock();
+    if (locked) ++locks;
+    return locked;
+  }
+  void unlock() noexcept override {
+    ++unlocks;
+    inner_->unlock();
+  }
+
+ private:
+  static std::optional<Error> fault(Fault fault) {
+    switch (fault) {
+      case Fault::none:
+        return std::nullopt;
+      case Fault::conflict:
+        return Error{Code::conflict, "others were first"};
+      case Fault::unknown_written:
+      case Fault::unknown_not_written:
+        return Error{Code::storage_unknown, "the answer was lost"};
+      case Fault::thrown:
+      case Fault::thrown_after:
+        throw std::runtime_error("the disk is on fire");
+      case Fault::failed:
+        break;
+    }
+    return Error{Code::storage_failed, "the disk is full"};
+  }
+  std::shared_ptr<Storage> inner_;
+};
+
+}  // namespace seatbook::testing
+
+#endif  // SEATBOOK_TESTS_SUPPORT_FAULTY_STORAGE_HPP_
