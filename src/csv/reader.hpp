@@ -1,0 +1,266 @@
+// Reads comma-separated text: a push parser that is fed a file in chunks of any size and hands out
+// row after row, every cell with the line and the byte where it stands.
+//
+// Used by the roster import. It knows rows and cells only: which row is a header, how many cells a
+// row must have and what a cell means is for its caller to decide.
+//
+// The dialect is RFC 4180 with the liberties that real exports take:
+//   - Lines end in LF, CRLF or a lone CR, also mixed within one file. The last one may lack it.
+//   - A cell is quoted if its very first byte is a quote ("). A quoted cell holds delimiters, line
+//     ends (kept byte for byte) and, doubled, quotes. After the closing quote the cell must end:
+//     anything else there, a space too, is the error `text_after_quote`.
+//   - A quote further on in an unquoted cell is an ordinary byte: 5" disk reads as 5" disk.
+//   - Spaces and tabs belong to the cell. Nothing is trimmed.
+//   - A line without a single byte is blank. It is skipped and counted, or kept as a row of one
+//     empty cell, see BlankLines. A line that holds only "" is a row with one empty cell. Nothing
+//     after the last line end is no line; so an empty file has no rows, whatever the option.
+//   - A UTF-8 byte order mark is skipped at the very start of the file and is text anywhere else.
+//   - A NUL byte and a UTF-16 byte order mark are errors. Beyond these two the encoding is not
+//     checked: cells are bytes, and their caller validates them.
+//
+// Lines count from 1 and are physical: a line end inside a quoted cell counts, CRLF counts once.
+// Bytes count from 0 at the start of the file, byte order mark included. A quoted cell stands where
+// its opening quote stands.
+//
+// However a file is cut into chunks, rows, positions and errors are the same.
+//
+// Threads: a Reader is used by one thread at a time. Different readers share nothing.
+
+#ifndef SEATBOOK_CSV_READER_HPP_
+#define SEATBOOK_CSV_READER_HPP_
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace seatbook::csv {
+
+/// What becomes of a line without a single byte.
+enum class BlankLines : std::uint8_t {
+  skip,  ///< no row; counted by Reader::blank_lines_skipped()
+  keep,  ///< a row of one empty, unquoted cell
+};
+
+struct Options {
+  /// Separates cells. Any byte from 1 to 127 except quote, CR and LF; usually , or ; or a tab.
+  char delimiter = ',';
+
+  BlankLines blank_lines = BlankLines::skip;
+
+  /// Most bytes in the text of one cell, its quotes taken off. At least 1.
+  std::size_t max_cell_bytes = std::size_t{1} << 20;
+
+  /// Most bytes in the texts of one row's cells together. At least 1. It bounds the memory that a
+  /// reader keeps: this much for the texts, and at most 80 bytes for each cell.
+  std::size_t max_row_bytes = std::size_t{16} << 20;
+
+  /// Most cells in one row. At least 1.
+  std::size_t max_cells_per_row = 10'000;
+};
+
+/// One cell. Valid, with its text, during the call that hands out its row and no longer.
+struct Cell {
+  std::string_view text;   ///< without the enclosing quotes, doubled quotes made single
+  std::uint64_t line = 0;  ///< on which it starts, from 1
+  std::uint64_t byte = 0;  ///< of its first byte or opening quote, from the start of the file
+  bool quoted = false;     ///< tells "" from nothing at all
+};
+
+/// One row; it has at least one cell. Valid during the call that hands it out and no longer.
+struct Row {
+  std::uint64_t line;  ///< on which it starts, from 1
+  std::uint64_t byte;  ///< of its first byte, from the start of the file
+  std::span<const Cell> cells;
+};
+
+/// What went wrong, and at which place a ReadError then points.
+enum class ReadErrorKind : std::uint8_t {
+  invalid_options,     ///< a delimiter or limit that Options does not allow; at no place
+  utf16,               ///< a UTF-16 byte order mark; at the start of the file
+  nul_byte,            ///< a NUL byte; there
+  quote_never_closed,  ///< the file ends within a quoted cell; at its opening quote
+  text_after_quote,    ///< a closing quote does not end its cell; at the byte after it
+  cell_too_large,      ///< more than Options::max_cell_bytes; at the start of the cell
+  row_too_large,       ///< more than Options::max_row_bytes; at the start of the row
+  too_many_cells,      ///< more than Options::max_cells_per_row; at the first cell beyond
+  already_finished,    ///< feed() after finish(); at the end of the file
+};
+
+/// The enumerator's own spelling, such as "utf16".
+[[nodiscard]] std::string_view name_of(ReadErrorKind kind) noexcept;
+
+/// Why reading ended early. If a file has several errors, the one met first counts.
+struct ReadError {
+  ReadErrorKind kind{};
+  std::string message;       ///< one line for people; not to be parsed
+  std::uint64_t line = 0;    ///< from 1; 0 for invalid_options
+  std::uint64_t byte = 0;    ///< from the start of the file
+  std::uint64_t column = 0;  ///< number of the cell in its row, from 1; 0 for invalid_options
+};
+
+/// What a row handler answers.
+enum class Next : std::uint8_t { go_on, stop };
+
+/// How far a reader has come.
+enum class [[nodiscard]] ReadStatus : std::uint8_t {
+  ok,       ///< everything that was fed has been read
+  stopped,  ///< the row handler has ended the reading, by Next::stop or an exception; for good
+  failed,   ///< see Reader::error(); for good
+};
+
+/// Borrows a callable `Next(const Row&)`, a temporary lambda too, for the duration of a call. Not
+/// to be stored.
+class RowHandler {
+ public:
+  template <typename Callable>
+    requires(!std::same_as<std::remove_cvref_t<Callable>, RowHandler> &&
+             std::is_object_v<std::remove_reference_t<Callable>> &&
+             std::is_invocable_r_v<Next, Callable&, const Row&>)
+  // NOLINTNEXTLINE(google-explicit-constructor): a lambda is passed as it is
+  RowHandler(Callable&& callable) noexcept
+      : callable_(const_cast<void*>(static_cast<const void*>(std::addressof(callable)))),
+        call_([](void* target, const Row& row) -> Next {
+          return (*static_cast<std::remove_reference_t<Callable>*>(target))(row);
+        }) {}
+
+  Next operator()(const Row& row) const { return call_(callable_, row); }
+
+ private:
+  void* callable_;
+  Next (*call_)(void*, const Row&);
+};
+
+/// The parser. Construct one for each file, feed() it the file from its first byte to its last,
+/// then finish() it:
+///
+///     Reader reader({.delimiter = ';'});
+///     const auto on_row = [&](const Row& row) { take(row.cells); return Next::go_on; };
+///     while (read_some(chunk)) {
+///       if (reader.feed(chunk, on_row) != ReadStatus::ok) break;
+///     }
+///     if (reader.finish(on_row) == ReadStatus::failed) complain(reader.error()->message);
+///
+/// Rows are handed out as soon as their line end is read. Rows that precede an error are handed out
+/// before it is reported; the row it is in is not.
+///
+/// The handler must not call into its reader. An exception from it passes through and leaves the
+/// reader stopped; so does std::bad_alloc, which is all that the reader itself throws.
+///
+/// Cost: one pass over the bytes and one copy of each. Memory is kept from row to row, so once it
+/// has grown to the largest row nothing is allocated any more.
+class Reader {
+ public:
+  explicit Reader(const Options& options = {});
+
+  // Views into the reader's own buffer stand in its members.
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  /// Reads the next bytes of the file, any number of them, and calls `on_row` for each row they
+  /// complete. `chunk` is not referred to after the call. On a reader that has stopped or failed
+  /// nothing is read and the same status is answered again; after finish() it is the error
+  /// `already_finished`.
+  ReadStatus feed(std::string_view chunk, RowHandler on_row);
+
+  /// Says that the file has ended, and calls `on_row` for a last row without a line end. Called
+  /// again it does nothing and answers the same.
+  ReadStatus finish(RowHandler on_row);
+
+  /// The error, once a call has answered `failed`, or directly after construction with options
+  /// that are not allowed.
+  [[nodiscard]] const std::optional<ReadError>& error() const noexcept { return error_; }
+
+  /// How many blank lines have been passed over. 0 with BlankLines::keep.
+  [[nodiscard]] std::uint64_t blank_lines_skipped() const noexcept { return blank_lines_skipped_; }
+
+ private:
+  enum class State : std::uint8_t {
+    row_start,    // nothing of the row has been read
+    cell_start,   // right after a delimiter
+    unquoted,     // within an unquoted cell
+    quoted,       // within a quoted cell
+    after_quote,  // after a quote in a quoted cell: it closed the cell, or is half of a doubled one
+  };
+
+  ReadStatus read_file_start(std::string_view& chunk, RowHandler on_row);
+  ReadStatus read(std::string_view chunk, RowHandler on_row);
+  bool belongs_to_no_row(char byte, bool follows_carriage_return);
+  const char* read_quoted(const char* position, const char* end, bool follows_carriage_return);
+  ReadStatus end_file(RowHandler on_row);
+  bool begin_cell(std::uint64_t byte, bool quoted);
+  bool append(const char* text, std::size_t size, std::size_t readable);
+  void grow_row_text(std::size_t least_bytes);
+  std::size_t open_cell_bytes() const;
+  void end_cell();
+  Next end_row(RowHandler on_row);
+
+  // Each records the error and answers `failed`.
+  ReadStatus fail(ReadErrorKind kind, std::string_view what, std::uint64_t line, std::uint64_t byte,
+                  std::uint64_t column);
+  ReadStatus fail_too_many_cells(std::uint64_t byte);
+  ReadStatus fail_too_large();
+
+  Options options_;
+  State state_ = State::row_start;
+  ReadStatus status_ = ReadStatus::ok;
+  bool finished_ = false;
+  std::optional<ReadError> error_;
+  std::uint64_t blank_lines_skipped_ = 0;
+
+  // The first bytes of the file, until they are known to be a byte order mark or not.
+  std::array<char, 3> file_start_{};
+  std::size_t file_start_size_ = 0;
+  bool file_start_known_ = false;
+
+  std::uint64_t byte_ = 0;    // offset of the first byte that has not been read
+  std::uint64_t line_ = 1;    // number of the line it stands on
+  char previous_byte_ = ' ';  // the last byte read: after CR an LF ends no line of its own
+
+  // The row being read. The texts of its cells stand one behind the other in the first
+  // row_text_size_ bytes of row_text_, and cells_ points there. The last cell is the one being
+  // read: its text has its start only, until end_cell().
+  std::vector<Cell> cells_;
+  std::vector<char> row_text_;
+  std::size_t row_text_size_ = 0;
+};
+
+struct OwnedCell {
+  std::string text;
+  std::uint64_t line = 0;
+  std::uint64_t byte = 0;
+  bool quoted = false;
+
+  bool operator==(const OwnedCell&) const = default;
+};
+
+struct OwnedRow {
+  std::uint64_t line = 0;
+  std::uint64_t byte = 0;
+  std::vector<OwnedCell> cells;
+
+  bool operator==(const OwnedRow&) const = default;
+};
+
+/// A copy of `row` that outlives the call that hands it out.
+[[nodiscard]] OwnedRow owned(const Row& row);
+
+struct Parsed {
+  std::vector<OwnedRow> rows;  ///< with an error: those that precede it
+  std::uint64_t blank_lines_skipped = 0;
+  std::optional<ReadError> error;
+};
+
+/// Reads a whole file that is in memory already. For tests and small files: it copies every cell.
+[[nodiscard]] Parsed parse(std::string_view file, const Options& options = {});
+
+}  // namespace seatbook::csv
+
+#endif  // SEATBOOK_CSV_READER_HPP_
