@@ -1,0 +1,294 @@
+// Many threads on one book; also run under the thread sanitizer.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <set>
+#include <shared_mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "book/fair_shared_mutex.hpp"
+#include "seatbook/seatbook.hpp"
+#include "support/books.hpp"
+#include "support/rule.hpp"
+
+namespace seatbook {
+namespace {
+
+using testing::Desk;
+
+constexpr int many = 64;
+
+/// Lets `count` threads run `work(number)` at the same moment.
+template <class Work>
+void at_once(int count, const Work& work) {
+  std::atomic<int> ready{0};
+  std::vector<std::thread> threads;
+  for (int number = 0; number < count; ++number) {
+    threads.emplace_back([&, number] {
+      ++ready;
+      while (ready.load() < count) std::this_thread::yield();
+      work(number);
+    });
+  }
+  for (auto& thread : threads) thread.join();
+}
+
+/// Reads a license until told to stop and reports any state that no commit left behind.
+class Watcher {
+ public:
+  Watcher(Session session, LicenseId license, std::uint64_t total)
+      : thread_([this, session, license, total] {
+          while (!stop_.load()) {
+            const auto usage = session.usage(license).value();
+            const auto rows = session.license_seats(license).value();
+            std::set<std::uint64_t> people;
+            for (const auto& row : rows) people.insert(row.person.value);
+            if (usage.used > total || rows.size() > total || people.size() != rows.size()) {
+              ++wrong_;
+            }
+            ++looks_;
+            std::this_thread::yield();
+          }
+        }) {}
+  ~Watcher() { finish(); }
+  void finish() {
+    stop_.store(true);
+    if (thread_.joinable()) thread_.join();
+  }
+  [[nodiscard]] int wrong() const { return wrong_.load(); }
+
+ private:
+  std::atomic<bool> stop_{false};
+  std::atomic<int> wrong_{0};
+  std::atomic<int> looks_{0};
+  std::thread thread_;
+};
+
+TEST(Races, OneFreeSeatHasOneWinner) {
+  RULE("A3", "A43");
+  for (const bool stored : {false, true}) {
+    Desk desk(stored ? memory_storage() : nullptr);
+    const auto license = desk.license("Vector", 1);
+    std::vector<PersonId> people;
+    for (int i = 0; i < many; ++i) people.push_back(desk.person("P" + std::to_string(i)));
+    std::atomic<int> events{0};
+    desk.book.subscribe([&](const Event&) { ++events; });
+    Watcher watcher(desk.admin, license, 1);
+    std::atomic<int> won{0};
+    std::atomic<int> full{0};
+    at_once(many, [&](int number) {
+      Session admin = desk.admin;
+      const auto seat =
+          admin.assign({.license = license, .person = people[static_cast<std::size_t>(number)]});
+      if (seat) ++won;
+      if (testing::code_of(seat) == Code::no_seats_remaining) ++full;
+    });
+    watcher.finish();
+    EXPECT_EQ(won.load(), 1);
+    EXPECT_EQ(full.load(), many - 1);
+    EXPECT_EQ(events.load(), 1);
+    EXPECT_EQ(watcher.wrong(), 0);
+    EXPECT_TRUE(desk.findings().empty());
+  }
+}
+
+TEST(Races, OnePersonGetsOneSeat) {
+  RULE("A44", "C16");
+  Desk desk;
+  const auto license = desk.license("Vector", many);
+  const auto ada = desk.person("Ada");
+  Watcher watcher(desk.admin, license, 1);
+  std::atomic<int> won{0};
+  std::atomic<int> held{0};
+  at_once(many, [&](int) {
+    Session admin = desk.admin;
+    const auto seat = admin.assign({.license = license, .person = ada});
+    if (seat) ++won;
+    if (testing::code_of(seat) == Code::already_assigned) ++held;
+  });
+  watcher.finish();
+  EXPECT_EQ(won.load(), 1);
+  EXPECT_EQ(held.load(), many - 1);
+  EXPECT_EQ(watcher.wrong(), 0);
+  EXPECT_TRUE(desk.findings().empty());
+}
+
+TEST(Races, OneSeatIsRevokedOnce) {
+  RULE("A45");
+  Desk desk;
+  const auto license = desk.license("Vector", 1);
+  const auto seat = desk.seat(license, desk.person("Ada"));
+  std::atomic<int> events{0};
+  desk.book.subscribe([&](const Event&) { ++events; });
+  std::atomic<int> won{0};
+  std::atomic<int> late{0};
+  at_once(many, [&](int) {
+    Session admin = desk.admin;
+    const auto revoked = admin.revoke({.assignment = seat});
+    if (revoked) ++won;
+    if (testing::code_of(revoked) == Code::already_revoked) ++late;
+  });
+  EXPECT_EQ(won.load(), 1);
+  EXPECT_EQ(late.load(), many - 1);
+  EXPECT_EQ(events.load(), 1);
+  EXPECT_EQ(desk.admin.usage(license)->used, 0U);
+  EXPECT_TRUE(desk.findings().empty());
+}
+
+TEST(Races, EventsComeInCommitOrderFromAnyThread) {
+  RULE("C41");
+  Desk desk;
+  const auto license = desk.license("Vector", SeatTotal::unlimited());
+  std::vector<PersonId> people;
+  for (int i = 0; i < many; ++i) people.push_back(desk.person("P"));
+  std::vector<Seq> told;  // one thread at a time tells, so no lock is needed here
+  desk.book.subscribe([&](const Event& event) { told.push_back(event.seq); });
+  at_once(8, [&](int thread) {
+    Session admin = desk.admin;
+    for (int i = thread; i < many; i += 8) {
+      const auto seat =
+          admin.assign({.license = license, .person = people[static_cast<std::size_t>(i)]});
+      ASSERT_TRUE(seat);
+      ASSERT_TRUE(admin.revoke({.assignment = seat->assignment}));
+    }
+  });
+  ASSERT_EQ(told.size(), 2U * many);
+  for (std::size_t i = 1; i < told.size(); ++i) EXPECT_LT(told[i - 1], told[i]);
+}
+
+TEST(Races, ArchivingAgainstAssigningLeavesNoUnflaggedSeat) {
+  RULE("B28");
+  for (int round = 0; round < 20; ++round) {
+    Desk desk;
+    const auto ada = desk.person("Ada");
+    std::vector<LicenseId> licenses;
+    for (int i = 0; i < 8; ++i) licenses.push_back(desk.license("L", 1));
+    at_once(9, [&](int number) {
+      Session admin = desk.admin;
+      if (number == 8) {
+        ASSERT_TRUE(admin.archive_person({.person = ada}));
+        return;
+      }
+      const auto seat =
+          admin.assign({.license = licenses[static_cast<std::size_t>(number)], .person = ada});
+      ASSERT_TRUE(seat || seat.error().code == Code::person_archived);
+    });
+    for (const auto& software : desk.admin.my_software(ada).value()) {
+      EXPECT_TRUE(desk.admin.get_assignment(software.assignment)->needs_review);
+    }
+    EXPECT_TRUE(desk.findings().empty());
+  }
+}
+
+TEST(Races, LoweringTheTotalNeverEndsBelowUse) {
+  RULE("C12");
+  for (int round = 0; round < 20; ++round) {
+    Desk desk;
+    const auto license = desk.license("Vector", 8);
+    std::vector<PersonId> people;
+    for (int i = 0; i < 8; ++i) people.push_back(desk.person("P"));
+    at_once(9, [&](int number) {
+      Session admin = desk.admin;
+      if (number < 8) {
+        (void)admin.assign(
+            {.license = license, .person = people[static_cast<std::size_t>(number)]});
+        return;
+      }
+      for (int total = 8; total >= 0; --total) {
+        (void)admin.set_total_seats({.license = license, .total_seats = total});
+      }
+    });
+    EXPECT_TRUE(desk.findings().empty());
+  }
+}
+
+// ------------------------------------------------------------------------------------- the lock
+
+TEST(FairLock, LoopingReadersDoNotKeepAWriterOut) {
+  detail::FairSharedMutex mutex;
+  std::atomic<bool> stop{false};
+  std::atomic<std::uint64_t> reads{0};
+  std::uint64_t value = 0;
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 8; ++i) {
+    readers.emplace_back([&] {
+      while (!stop.load()) {
+        const std::shared_lock lock(mutex);
+        reads += value < ~std::uint64_t{0} ? 1 : 0;
+      }
+    });
+  }
+  while (reads.load() < 1000) std::this_thread::yield();  // until they are looping
+  // With std::shared_mutex this takes minutes; the limit only keeps a broken lock from hanging.
+  constexpr std::uint64_t writes = 500;
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  std::uint64_t written = 0;
+  while (written < writes && std::chrono::steady_clock::now() < limit) {
+    const std::lock_guard lock(mutex);
+    value = ++written;
+  }
+  stop.store(true);
+  for (auto& reader : readers) reader.join();
+  EXPECT_EQ(written, writes);
+}
+
+TEST(FairLock, LoopingWritersDoNotKeepAReaderOut) {
+  detail::FairSharedMutex mutex;
+  std::atomic<bool> stop{false};
+  std::uint64_t value = 0;
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 4; ++i) {
+    writers.emplace_back([&] {
+      while (!stop.load()) {
+        const std::lock_guard lock(mutex);
+        ++value;
+      }
+    });
+  }
+  constexpr int reads = 500;
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  int read = 0;
+  std::uint64_t last = 0;
+  while (read < reads && std::chrono::steady_clock::now() < limit) {
+    const std::shared_lock lock(mutex);
+    EXPECT_GE(value, last);
+    last = value;
+    ++read;
+  }
+  stop.store(true);
+  for (auto& writer : writers) writer.join();
+  EXPECT_EQ(read, reads);
+}
+
+TEST(FairLock, AWriterIsAloneAndReadersAreNot) {
+  detail::FairSharedMutex mutex;
+  std::uint64_t first = 0;
+  std::uint64_t second = 0;
+  std::atomic<int> torn{0};
+  std::atomic<int> together{0};
+  std::atomic<int> inside{0};
+  at_once(8, [&](int number) {
+    for (int i = 0; i < 2000; ++i) {
+      if (number < 2) {
+        const std::lock_guard lock(mutex);
+        ++first;
+        ++second;
+      } else {
+        const std::shared_lock lock(mutex);
+        if (++inside > 1) ++together;
+        if (first != second) ++torn;
+        if (i % 64 == 0) std::this_thread::yield();
+        --inside;
+      }
+    }
+  });
+  EXPECT_EQ(torn.load(), 0);
+  EXPECT_GT(together.load(), 0);
+  EXPECT_EQ(first, 4000U);
+}
+
+}  // namespace
+}  // namespace seatbook
