@@ -1,0 +1,68 @@
+# The project's habits. `make help` lists them; CMakeLists.txt and CMakePresets.json do the building.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+JOBS ?= $(shell nproc)
+# How often `make soak` runs the race tests.
+SOAK_REPEATS ?= 50
+# For the environment, not for the recipes' text: a path may have spaces and quotes.
+export JOBS SOAK_REPEATS PEOPLE LICENSES BENCH_ARGS
+
+.PHONY: help
+help: ## Tell this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: ## Build and run the tour; with PEOPLE=file.csv and LICENSES=file.csv on your own inventory
+	@tools/setup.sh build bench
+	@tools/build.sh release seatbook_tour
+	@args=(); \
+	  if [[ -n "$${PEOPLE:-}" ]]; then args+=(--people "$$PEOPLE"); fi; \
+	  if [[ -n "$${LICENSES:-}" ]]; then args+=(--licenses "$$LICENSES"); fi; \
+	  build/release/seatbook_tour "$${args[@]}"
+
+.PHONY: test
+test: ## Build the release and run all tests; tells which rules they cover and what each part took
+	@tools/test.sh release
+
+.PHONY: bench
+bench: ## Build and run the benchmarks; BENCH_ARGS goes to them, as --benchmark_filter=assign
+	@tools/setup.sh build bench
+	@tools/build.sh release seatbook_benchmarks
+	@shopt -s nullglob; for program in build/release/seatbook_bench_*; do "$$program" $${BENCH_ARGS:-}; done
+
+.PHONY: format
+format: ## Format the C++ files in place
+	@tools/setup.sh lint
+	@tools/format.sh
+
+.PHONY: lint
+lint: ## Check the format, the include boundaries, and src/ by clang-tidy
+	@tools/setup.sh build lint
+	@tools/format.sh --check
+	@tools/lint.sh
+
+.PHONY: asan
+asan: ## Run the tests under the address and undefined-behaviour sanitizers
+	@tools/test.sh asan
+
+.PHONY: tsan
+tsan: ## Run the race tests under the thread sanitizer
+	@tools/test.sh tsan seatbook_race_tests
+
+.PHONY: checked
+checked: ## Run the tests with Boost.MultiIndex checking itself: slow
+	@tools/test.sh checked
+
+.PHONY: soak
+soak: ## Run the model tests long (SEATBOOK_SOAK=1) and the race tests SOAK_REPEATS times
+	@tools/setup.sh build bench
+	@tools/build.sh release
+	@if [[ -x build/release/seatbook_model_tests ]]; then SEATBOOK_SOAK=1 build/release/seatbook_model_tests; fi
+	@SEATBOOK_SOAK=1 build/release/seatbook_race_tests --gtest_repeat="$$SOAK_REPEATS" --gtest_brief=1
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	@rm -rf build

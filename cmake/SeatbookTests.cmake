@@ -1,0 +1,115 @@
+# The test programs and checks, one ctest test each.
+#
+# Not gtest_discover_tests(): one process a test is slow, and the log of covered rules is written
+# per program.
+
+find_package(GTest REQUIRED)
+
+set(tests_dir "${PROJECT_SOURCE_DIR}/tests")
+set(rules_log "${PROJECT_BINARY_DIR}/rules-log")
+
+# The first Python on PATH need not be the one that the system's packages were installed for.
+function(seatbook_find_python variable module)
+  if(${variable})
+    return()
+  endif()
+  file(TO_CMAKE_PATH "$ENV{PATH}" folders)
+  foreach(folder IN LISTS folders ITEMS /usr/bin /usr/local/bin)
+    if(EXISTS "${folder}/python3")
+      execute_process(COMMAND "${folder}/python3" -c "import ${module}"
+                      RESULT_VARIABLE failed OUTPUT_QUIET ERROR_QUIET)
+      if(NOT failed)
+        set(${variable} "${folder}/python3" CACHE FILEPATH "A Python that can import ${module}")
+        mark_as_advanced(${variable})
+        return()
+      endif()
+    endif()
+  endforeach()
+  message(FATAL_ERROR "no python3 that can import ${module}: see tools/setup.sh for the packages")
+endfunction()
+
+seatbook_find_python(SEATBOOK_PYTHON unittest)
+
+# The log holds one run's rules: emptied before the first program that writes to it, reported after
+# the last one (whatever subset of the programs this run has chosen).
+add_test(NAME rules_log_emptied COMMAND ${CMAKE_COMMAND}
+  -D "FOLDER=${rules_log}" -P "${PROJECT_SOURCE_DIR}/cmake/EmptyFolder.cmake")
+set_tests_properties(rules_log_emptied PROPERTIES FIXTURES_SETUP rules_log)
+if(EXISTS "${tests_dir}/support/rules_report.py")
+  add_test(NAME rules
+    COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/support/rules_report.py" "${rules_log}")
+  set_tests_properties(rules PROPERTIES FIXTURES_CLEANUP rules_log)
+endif()
+
+set(test_environment "SEATBOOK_RULES_LOG=${rules_log}")
+cmake_path(SET samples NORMALIZE "${PROJECT_SOURCE_DIR}/../shared/samples")
+if(EXISTS "${samples}")
+  list(APPEND test_environment "SEATBOOK_SAMPLES=${samples}")
+endif()
+
+set(launcher)
+if("thread" IN_LIST SEATBOOK_SANITIZE)
+  # Where the kernel spreads addresses widely, g++ 12's thread sanitizer finds its own memory taken
+  # and gives up: start its programs without that. Some containers forbid it; then try without.
+  find_program(SEATBOOK_SETARCH setarch)
+  mark_as_advanced(SEATBOOK_SETARCH)
+  if(SEATBOOK_SETARCH)
+    execute_process(COMMAND "${SEATBOOK_SETARCH}" --addr-no-randomize true
+                    RESULT_VARIABLE failed OUTPUT_QUIET ERROR_QUIET)
+    if(NOT failed)
+      set(launcher "${SEATBOOK_SETARCH}" --addr-no-randomize)
+    endif()
+  endif()
+endif()
+
+# seatbook_add_test_program(<program> <glob>): one program, and one test of the same name, of all
+# the sources that the glob finds under tests/; none while there are no sources.
+function(seatbook_add_test_program program glob)
+  file(GLOB sources CONFIGURE_DEPENDS "${tests_dir}/${glob}")
+  if(NOT sources)
+    return()
+  endif()
+  seatbook_add_program(${program} ${sources})
+  target_include_directories(${program} PRIVATE "${tests_dir}")
+  target_compile_definitions(${program} PRIVATE
+    "SEATBOOK_TEST_DATA_DIR=\"${tests_dir}/data\""
+    "SEATBOOK_CONFORMANCE_DIR=\"${tests_dir}/conformance\"")
+  target_link_libraries(${program} PRIVATE GTest::gtest_main)
+  add_test(NAME ${program} COMMAND ${launcher} $<TARGET_FILE:${program}>)
+  set_tests_properties(${program} PROPERTIES
+    ENVIRONMENT "${test_environment}" FIXTURES_REQUIRED rules_log TIMEOUT 900)
+endfunction()
+
+seatbook_add_test_program(seatbook_unit_tests unit/*_test.cpp)
+seatbook_add_test_program(seatbook_conformance conformance/*.cpp)
+seatbook_add_test_program(seatbook_storage_tests storage/*_test.cpp)
+seatbook_add_test_program(seatbook_race_tests races/*_test.cpp)
+seatbook_add_test_program(seatbook_model_tests model/*_test.cpp)
+if(TEST seatbook_race_tests)
+  # They count on the cores: no other test may take them meanwhile.
+  set_tests_properties(seatbook_race_tests PROPERTIES RUN_SERIAL ON)
+endif()
+
+# seatbook_add_check(<test> <script under tests/> [argument ...]): none while there is no script.
+function(seatbook_add_check test script)
+  if(EXISTS "${tests_dir}/${script}")
+    add_test(NAME ${test} COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/${script}" ${ARGN})
+    set_tests_properties(${test} PROPERTIES TIMEOUT 300)
+  endif()
+endfunction()
+
+seatbook_add_check(rules_report support/rules_report_test.py)
+seatbook_add_check(include_boundaries boundaries/check_includes.py "${PROJECT_SOURCE_DIR}")
+seatbook_add_check(include_boundaries_check boundaries/check_includes_test.py)
+seatbook_add_check(headers_alone boundaries/check_headers.py
+  --compiler "${CMAKE_CXX_COMPILER}" "${PROJECT_SOURCE_DIR}/include")
+if(TEST headers_alone)
+  # It runs several compilers at once.
+  set_tests_properties(headers_alone PROPERTIES PROCESSORS 2)
+endif()
+
+if(EXISTS "${tests_dir}/conformance/check_schema.py")
+  seatbook_find_python(SEATBOOK_JSONSCHEMA_PYTHON jsonschema)
+  add_test(NAME conformance_schema
+    COMMAND "${SEATBOOK_JSONSCHEMA_PYTHON}" "${tests_dir}/conformance/check_schema.py")
+endif()

@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+"""Checks what each folder may include and use: the boundaries of docs/architecture.md.
+
+    check_includes.py [PROJECT_FOLDER]
+
+Prints each violation as `file:line: why`. Exit status: 0 none, 1 some, 2 nothing there to check.
+
+Only the include lines that stand in a file are read, not what those files include in turn: a file
+that needs a thing is to include it itself.
+"""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+# --- The table -----------------------------------------------------------------------------------
+
+STANDARD_17 = frozenset(
+    """
+    algorithm any array atomic bitset cassert cctype cerrno cfenv cfloat charconv chrono cinttypes
+    climits clocale cmath codecvt complex condition_variable csetjmp csignal cstdarg cstddef cstdint
+    cstdio cstdlib cstring ctime cuchar cwchar cwctype deque exception execution filesystem
+    forward_list fstream functional future initializer_list iomanip ios iosfwd iostream istream
+    iterator limits list locale map memory memory_resource mutex new numeric optional ostream queue
+    random ratio regex scoped_allocator set shared_mutex sstream stack stdexcept streambuf string
+    string_view system_error thread tuple type_traits typeindex typeinfo unordered_map unordered_set
+    utility valarray variant vector
+    """.split()
+)
+# Without <format>: g++ 12 does not have it.
+STANDARD_20 = STANDARD_17 | frozenset(
+    """
+    barrier bit compare concepts coroutine latch numbers ranges semaphore source_location span
+    stop_token syncstream version
+    """.split()
+)
+# What a pure decision or view has no business with: locks, threads, clocks, files, chance.
+IMPURE = frozenset(
+    """
+    barrier chrono condition_variable csignal ctime filesystem fstream future iostream latch
+    mutex random semaphore shared_mutex stop_token syncstream thread
+    """.split()
+)
+PURE = STANDARD_20 - IMPURE
+
+MULTI_INDEX = r"boost/multi_index(/.+|_container(_fwd)?\.hpp)"
+DATE_TIME = r"boost/date_time(/.+|\.hpp)"
+JSON = r"nlohmann/.+"
+UTF8PROC = r"utf8proc\.h"
+POSIX = r"(fcntl|pthread|sched|unistd|sys/\w+)\.h"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What the files of a folder (subfolders too) may include."""
+
+    standard: frozenset = STANDARD_20
+    ours: tuple = ()  # the first folder of "seatbook/types.hpp", "text/utf8.hpp" ...
+    not_ours: tuple = ()  # headers of `ours` that are out of bounds all the same
+    others: tuple = ()  # patterns of other libraries' headers
+
+
+WITH_A_CLOCK_OR_LOCK = ("seatbook/book.hpp", "seatbook/clock.hpp", "seatbook/seatbook.hpp")
+WITH_THE_BOOK = ("seatbook/book.hpp", "seatbook/seatbook.hpp")
+
+FOLDERS = {
+    "include": Folder(standard=STANDARD_17, ours=("seatbook",)),
+    "src/text": Folder(ours=("seatbook", "text"), others=(DATE_TIME, UTF8PROC, JSON)),
+    "src/model": Folder(
+        ours=("seatbook", "text", "model"), not_ours=WITH_A_CLOCK_OR_LOCK, others=(MULTI_INDEX,)
+    ),
+    "src/rules": Folder(
+        standard=PURE, ours=("seatbook", "model", "text", "rules"), not_ours=WITH_A_CLOCK_OR_LOCK
+    ),
+    "src/views": Folder(
+        standard=PURE, ours=("seatbook", "model", "text", "views"), not_ours=WITH_A_CLOCK_OR_LOCK
+    ),
+    "src/storage": Folder(
+        ours=("seatbook", "storage", "text"), not_ours=WITH_THE_BOOK, others=(JSON, POSIX)
+    ),
+    # Imports and exports reach the rules and views through seatbook/book.hpp, never directly.
+    "src/csv": Folder(ours=("seatbook", "csv", "text")),
+    "src/book": Folder(
+        ours=("seatbook", "book", "rules", "views", "model", "storage", "text"), others=(POSIX,)
+    ),
+}
+
+# A database's client library belongs to its own storage alone: files whose path starts so.
+DATABASES = {r"sqlite3(ext)?\.h": "src/storage/sqlite", r"libpq.*": "src/storage/postgres"}
+
+# Never in the library, with comments and string literals taken out first.
+FORBIDDEN_CODE = (
+    (re.compile(r"\bstd\s*::\s*(cout|cerr|clog)\b"), "the library does not print"),
+    (re.compile(r"(?<![\w.>])(printf|vprintf|fprintf|vfprintf|puts|fputs|putchar|perror)\s*\("),
+     "the library does not print"),
+    (re.compile(r"(?<![\w.>])(abort|exit|_exit|_Exit|quick_exit|terminate)\s*\("),
+     "the library does not end its host"),
+)  # fmt: skip
+MODIFY = (
+    re.compile(r"(\.|->)\s*(modify|modify_key)\s*\("),
+    "modify() erases the row on a clash: replace() it",
+)
+
+# --- The check -----------------------------------------------------------------------------------
+
+SUFFIXES = {".cpp", ".hpp", ".h"}
+INCLUDE = re.compile(r'\s*#\s*include\s*(?:<([^>]*)>|"([^"]*)"|(\S.*))')
+TOKEN = re.compile(
+    r"(?P<number>\b[0-9](?:'?[\w.])*)"  # its ' begins no character
+    r"|(?P<comment>//(?:\\\n|[^\n])*|/\*.*?\*/)"
+    r'|(?P<string>R"([^()\\\s]{0,16})\(.*?\)\4"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\')',
+    re.DOTALL,
+)
+
+
+def blanked(text, *kinds):
+    """The text without what these groups of TOKEN match, its lines where they were."""
+
+    def blank(match):
+        return re.sub(r"[^\n]", " ", match[0]) if match.lastgroup in kinds else match[0]
+
+    return TOKEN.sub(blank, text)
+
+
+def line_of(text, position):
+    return text.count("\n", 0, position) + 1
+
+
+def why_not(path, folder, header, angled):
+    """Why the file at `path` may not include this header; None if it may."""
+    for pattern, owner in DATABASES.items():
+        if re.fullmatch(pattern, header):
+            return None if path.startswith(owner) else f"<{header}> only in {owner}*"
+    if any(re.fullmatch(pattern, header) for pattern in folder.others):
+        return None
+    if angled and re.fullmatch(r"\w+", header):
+        return None if header in folder.standard else f"<{header}> may not be used here"
+    first, slash, _ = header.partition("/")
+    if angled or not slash or ".." in header.split("/"):
+        if angled:
+            return f"<{header}> may not be used here"
+        return f'"{header}": write the path from include/ or src/ on'
+    if first not in folder.ours or header in folder.not_ours:
+        return f'"{header}" is out of bounds here'
+    return None
+
+
+def check_file(root, file, folder):
+    path = file.relative_to(root).as_posix()
+    text = file.read_text(encoding="utf-8")
+    found = []
+    without_comments = blanked(text, "comment")
+    for number, line in enumerate(without_comments.splitlines(), 1):
+        match = INCLUDE.match(line)
+        if not match:
+            continue
+        if match[3]:
+            why = f"an include that cannot be checked: {match[3]}"
+        else:
+            why = why_not(path, folder, match[1] or match[2] or "", match[1] is not None)
+        if why:
+            found.append((path, number, why))
+
+    code = blanked(text, "comment", "string")
+    rules = FORBIDDEN_CODE + ((MODIFY,) if path.startswith("src/model/") else ())
+    for pattern, why in rules:
+        for match in pattern.finditer(code):
+            found.append((path, line_of(code, match.start()), f"{match[0].strip()}: {why}"))
+    return sorted(found)
+
+
+def check(root):
+    """All violations as (path, line, why), and how many files were looked at."""
+    found, count = [], 0
+    for top in ("include", "src"):
+        for file in sorted((root / top).rglob("*")):
+            if file.suffix not in SUFFIXES or not file.is_file():
+                continue
+            count += 1
+            parts = file.relative_to(root).parts
+            folder = FOLDERS.get(top if top == "include" else "/".join(parts[:2]))
+            if folder is None:
+                path = "/".join(parts)
+                found.append((path, 1, "no boundaries for this folder: give it a row in the table"))
+            else:
+                found.extend(check_file(root, file, folder))
+    return found, count
+
+
+def main(arguments):
+    root = Path(arguments[0] if arguments else ".").resolve()
+    found, count = check(root)
+    for path, line, why in found:
+        print(f"{path}:{line}: {why}")
+    if count == 0:
+        print(f"check_includes: no sources under {root}", file=sys.stderr)
+        return 2
+    print(f"include boundaries: {count} files, {len(found)} violations")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

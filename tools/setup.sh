@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# Installs what is missing for these groups, from Debian's packages; does nothing when all is there.
+#
+#   tools/setup.sh [build] [bench] [lint]      (no group: build)
+#
+#   build  compile the library, its tests and examples, and run them
+#   bench  the benchmarks: Google Benchmark, and SQLite as the peer
+#   lint   clang: the second compiler, the formatter, the linter
+#
+# SEATBOOK_SKIP_SETUP=1 skips it, for machines that bring the tools by other means.
+set -euo pipefail
+
+# Package, and how to see it without dpkg: a command, a header, or a module of Python.
+declare -Ar groups=(
+  [build]='
+    g++                  command g++
+    make                 command make
+    cmake                command cmake
+    ninja-build          command ninja
+    libboost-dev         header  boost/multi_index_container.hpp
+    nlohmann-json3-dev   header  nlohmann/json.hpp
+    libutf8proc-dev      header  utf8proc.h
+    libgtest-dev         header  gtest/gtest.h
+    python3              command python3
+    python3-jsonschema   python  jsonschema'
+  [bench]='
+    libbenchmark-dev     header  benchmark/benchmark.h
+    libsqlite3-dev       header  sqlite3.h'
+  [lint]='
+    git                  command git
+    python3              command python3
+    g++                  command g++
+    clang-19             command clang++-19
+    clang-tidy-19        command clang-tidy-19
+    clang-format-19      command clang-format-19'
+)
+
+fail() {
+  printf 'setup: %s\n' "$@" >&2
+  exit 1
+}
+
+# Of the lines `package kind what` on standard input, the packages that dpkg does not have.
+missing_by_dpkg() {
+  local package installed
+  local -a wanted=()
+  while read -r package _; do
+    [[ -z $package ]] || wanted+=("$package")
+  done
+  # It answers non-zero when it knows nothing of one of them, which is what is asked here.
+  installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${wanted[@]}" 2>/dev/null) || true
+  for package in "${wanted[@]}"; do
+    grep -qxF "$package installed" <<<"$installed" || printf '%s\n' "$package"
+  done
+}
+
+# The same by looking for what the packages bring.
+missing_by_sight() {
+  local package kind what
+  while read -r package kind what; do
+    case $kind in
+      '') ;;
+      command) command -v "$what" >/dev/null || printf '%s\n' "$package" ;;
+      header)
+        printf '#include <%s>\n' "$what" | "${CXX:-g++}" -E -x c++ - >/dev/null 2>&1 ||
+          printf '%s\n' "$package"
+        ;;
+      python) python3 -c "import $what" 2>/dev/null || printf '%s\n' "$package" ;;
+    esac
+  done
+}
+
+main() {
+  [[ ${SEATBOOK_SKIP_SETUP:-0} != 1 ]] || return 0
+  [[ $# -gt 0 ]] || set -- build
+
+  local group table=''
+  for group in "$@"; do
+    [[ -n ${groups[$group]:-} ]] || fail "no group '$group': there are ${!groups[*]}"
+    table+=${groups[$group]}$'\n'
+  done
+  table=$(sort -u <<<"$table")
+
+  local -a missing
+  if ! command -v dpkg-query >/dev/null; then
+    mapfile -t missing < <(missing_by_sight <<<"$table")
+    [[ ${#missing[@]} -eq 0 ]] ||
+      fail "this is no Debian system, and something is missing; by the names of Debian's packages:" \
+        "  ${missing[*]}" \
+        "install it by this system's own means (SEATBOOK_SKIP_SETUP=1 skips this look)"
+    return 0
+  fi
+
+  mapfile -t missing < <(missing_by_dpkg <<<"$table")
+  [[ ${#missing[@]} -gt 0 ]] || return 0
+
+  command -v apt-get >/dev/null ||
+    fail "no apt-get here; install these packages by other means:" "  ${missing[*]}"
+  local -a install=(apt-get install -y --no-install-recommends "${missing[@]}")
+  local -a as_root=()
+  if [[ $(id -u) -ne 0 ]]; then
+    # Only where sudo can work at all: without a password, or with somebody there to type it.
+    if ! command -v sudo >/dev/null || ! { sudo -n true 2>/dev/null || [[ -t 0 ]]; }; then
+      fail "these packages are missing, and only root can install them; run as root:" \
+        "  ${install[*]}" \
+        "(SEATBOOK_SKIP_SETUP=1 skips this, if the tools come from elsewhere)"
+    fi
+    as_root=(sudo)
+  fi
+
+  echo "setup: installing ${missing[*]}"
+  # A machine that has just been set up may still hold the lock for its own updates.
+  local -a options=(-qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
+  "${as_root[@]}" apt-get update "${options[@]}" ||
+    echo "setup: could not refresh the package lists; trying with those that are here" >&2
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" "${options[@]}" ||
+    fail "apt-get could not install them all (see above); the command was:" "  ${install[*]}"
+  echo "setup: done"
+}
+
+main "$@"

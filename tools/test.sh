@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# tools/test.sh PRESET [PROGRAM ...]: builds with a preset and runs its tests; with names of test
+# programs (seatbook_unit_tests ...), builds and runs only these. Tells at the end which rules the
+# whole of them covered, and how long each part took.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. tools/parts.sh
+
+preset=$1
+shift
+only=()
+[[ $# -eq 0 ]] || only=(--tests-regex "^($(IFS='|' && printf '%s' "$*"))\$")
+
+run_tests() {
+  # No test is cut short or hidden; the copy is for the closing line below.
+  ctest --preset "$preset" "${only[@]}" 2>&1 | tee "build/$preset/ctest.log"
+}
+
+part 'set-up' tools/setup.sh build bench
+part "build ($preset)" tools/build.sh "$preset" "$@"
+part "tests ($preset)" run_tests
+[[ $# -gt 0 ]] || part 'rules' python3 tests/support/rules_report.py "build/$preset/rules-log"
+
+trap - EXIT
+print_parts
+grep -E '^[0-9]+% tests passed' "build/$preset/ctest.log"
