@@ -87,30 +87,65 @@ struct Actor {
 
 /// Everything a session can be asked to do, by the name it has in every language.
 enum class Operation : std::uint8_t {
+  // people
   add_person,
   update_person,
   archive_person,
   reactivate_person,
+  erase_person,
+  // licenses
   add_license,
+  update_license,
   set_total_seats,
+  set_policy,
+  set_owners,
+  archive_license,
+  reactivate_license,
+  // seats
   assign,
+  bulk_assign,
+  assign_many,
   revoke,
+  revoke_all,
+  transfer,
+  edit_seat,
+  mark_reviewed,
+  record_use,
+  record_uses,
+  // questions
+  people,
+  licenses,
   get_person,
   get_license,
   get_assignment,
+  get_actor,
   find_person,
   find_license,
+  find_actor,
   find_seat,
+  last_use,
   usage,
   license_seats,
   my_software,
+  assignable_people,
+  needs_review,
+  needs_review_count,
+  archived_owners,
+  license_contacts,
+  renewals_due,
   history,
   events_after,
+  notifications_after,
 };
 
+inline constexpr std::size_t operation_count = 45;
+
 [[nodiscard]] std::string_view to_string(Operation operation) noexcept;
+[[nodiscard]] std::optional<Operation> operation_from_string(std::string_view name) noexcept;
 /// What an operation needs (the permission table of docs/rules.md).
 [[nodiscard]] Permission required_permission(Operation operation) noexcept;
+/// Whether `view_own` is enough where the operation is about the actor.
+[[nodiscard]] bool own_view_suffices(Operation operation) noexcept;
 
 }  // namespace seatbook
 

@@ -50,25 +50,62 @@ class Session {
   Result<PersonAnswer> archive_person(const ArchivePerson& command);
   Result<PersonAnswer> reactivate_person(const ReactivatePerson& command);
 
+  Result<PersonAnswer> erase_person(const ErasePerson& command);
+
   Result<LicenseAnswer> add_license(const AddLicense& command);
+  Result<LicenseAnswer> update_license(const UpdateLicense& command);
   Result<LicenseAnswer> set_total_seats(const SetTotalSeats& command);
+  Result<LicenseAnswer> set_policy(const SetPolicy& command);
+  Result<LicenseAnswer> set_owners(const SetOwners& command);
+  Result<LicenseAnswer> archive_license(const ArchiveLicense& command);
+  Result<LicenseAnswer> reactivate_license(const ReactivateLicense& command);
 
   Result<SeatAnswer> assign(const Assign& command);
+  Result<BulkAnswer> bulk_assign(const BulkAssign& command);
+  Result<BulkAnswer> assign_many(const AssignMany& command);
   Result<SeatAnswer> revoke(const Revoke& command);
+  Result<BulkAnswer> revoke_all(const RevokeAll& command);
+  Result<SeatAnswer> transfer(const Transfer& command);
+  Result<SeatAnswer> edit_seat(const EditSeat& command);
+  Result<SeatAnswer> mark_reviewed(const MarkReviewed& command);
+  Result<SeatAnswer> record_use(const RecordUse& command);
+  Result<BulkAnswer> record_uses(const RecordUses& command);
+
+  /// Whether the actor may do this at all, and if not, why not: to hide or disable a button (C43).
+  /// Errors: permission_denied. An operation about one person may still be refused for another one
+  /// where only `view_own` allows it. Whether a license has room: usage().
+  [[nodiscard]] Result<void> can(Operation operation) const;
+
+  /// The same actor, whose queries see the book at `version` or later (an answer of a command
+  /// carries one): where this object is behind, a query first refreshes from the storage. It waits
+  /// for nobody: a version that is not there either answers `book_behind`.
+  [[nodiscard]] Session at_least(Version version) const;
+
+  /// All people or licenses, by id, a page at a time. Needs `view`. O(rows looked at).
+  [[nodiscard]] Result<std::vector<Person>> people(const PeopleQuery& query = {}) const;
+  [[nodiscard]] Result<std::vector<License>> licenses(const LicensesQuery& query = {}) const;
 
   /// One record. Needs `view`. Errors: person_not_found / license_not_found / assignment_not_found.
   [[nodiscard]] Result<Person> get_person(PersonId person) const;
   [[nodiscard]] Result<License> get_license(LicenseId license) const;
   [[nodiscard]] Result<Assignment> get_assignment(AssignmentId assignment) const;
+  /// Who stands behind an actor id of history. Errors: actor_not_found.
+  [[nodiscard]] Result<ActorRecord> get_actor(ActorId actor) const;
 
   /// Who has that email or host key, if anybody; archived people included. Needs `view`. O(1).
   [[nodiscard]] Result<std::optional<PersonId>> find_person(const PersonLookup& lookup) const;
   [[nodiscard]] Result<std::optional<LicenseId>> find_license(const LicenseLookup& lookup) const;
 
+  /// The id of an actor that has written to the book. Needs `view`. O(1).
+  [[nodiscard]] Result<std::optional<ActorId>> find_actor(const ActorLookup& lookup) const;
+
   /// The active assignment of that person to that license, if any: "does P hold L?". Needs `view`,
   /// or `view_own` where the person is the actor. O(1).
   [[nodiscard]] Result<std::optional<AssignmentId>> find_seat(LicenseId license,
                                                               PersonId person) const;
+
+  /// When the seat was last used, if ever (A46). Needs `view`. O(1). Errors: assignment_not_found.
+  [[nodiscard]] Result<std::optional<Timestamp>> last_use(AssignmentId assignment) const;
 
   /// How full the license is. Needs `view`. O(1). Errors: license_not_found.
   [[nodiscard]] Result<Usage> usage(LicenseId license) const;
@@ -81,15 +118,43 @@ class Session {
   /// `view_own` where the person is the actor. O(rows). Errors: person_not_found.
   [[nodiscard]] Result<std::vector<SoftwareRow>> my_software(PersonId person) const;
 
-  /// The audit trail. Needs `view`, or `view_own` where `person` is the actor.
-  /// O(rows of the license or the person, whichever is asked for; of the book otherwise).
-  /// Errors: license_not_found, person_not_found.
+  /// Whom one may give a seat, by folded name, then id. Needs `view`. O(people).
+  /// Errors: license_not_found.
+  [[nodiscard]] Result<std::vector<PickerRow>> assignable_people(const PickerQuery& query) const;
+
+  /// The flagged seats of a license, or of the book, by license, then assignment (B29). Needs
+  /// `view`. O(rows). Errors: license_not_found.
+  [[nodiscard]] Result<std::vector<ReviewRow>> needs_review(
+      std::optional<LicenseId> license = {}) const;
+  /// How many they are. O(log of all flagged).
+  [[nodiscard]] Result<std::uint64_t> needs_review_count(
+      std::optional<LicenseId> license = {}) const;
+
+  /// The licenses, archived ones excepted, whose owner or backup owner is archived (B9, C22). Needs
+  /// `view`. O(licenses).
+  [[nodiscard]] Result<std::vector<ArchivedOwnerRow>> archived_owners() const;
+
+  /// Approver and renewal recipients of a license (B5). Needs `view`. Errors: license_not_found.
+  [[nodiscard]] Result<LicenseContacts> license_contacts(LicenseId license) const;
+
+  /// The renewals that fall due up to and including `until`, overdue ones included, by date, then
+  /// license. Needs `view`. O(licenses). Errors: date_out_of_range.
+  [[nodiscard]] Result<std::vector<RenewalRow>> renewals_due(Date until) const;
+
+  /// The audit trail. Needs `view`, or `view_own` where `person` is the actor. O(rows of the
+  /// license, person or actor, the first of these that is asked for; of the book otherwise).
+  /// Errors: license_not_found, person_not_found, actor_not_found.
   [[nodiscard]] Result<std::vector<HistoryEntry>> history(const HistoryQuery& query) const;
 
   /// The events of history rows after `after`, of every process that shares the storage, oldest
   /// first: how a dispatcher reads that must lose nothing (C41). Needs `view`. `limit` is 1 to
   /// 100,000 events; one call looks at up to 100,000 rows.
   [[nodiscard]] Result<EventPage> events_after(Seq after, std::uint32_t limit = 1000) const;
+
+  /// As events_after, the notifications. A page ends where a batch ends, so it may be somewhat
+  /// longer than `limit`.
+  [[nodiscard]] Result<NotificationPage> notifications_after(Seq after,
+                                                             std::uint32_t limit = 1000) const;
 
  private:
   friend class Book;
@@ -133,6 +198,8 @@ class Book {
 
   /// Calls `listener` with the events of every later commit of this book (see Listener).
   ListenerId subscribe(Listener listener);
+  /// As subscribe, with the notifications; those of a batch are told after its events.
+  ListenerId subscribe_notifications(NotificationListener listener);
   /// Afterwards the listener is not called again, except by a thread that is calling it right now.
   void unsubscribe(ListenerId listener);
   /// How many times a listener has thrown.

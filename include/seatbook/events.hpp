@@ -44,13 +44,44 @@ struct EventPage {
   bool more = false;  ///< whether the book held more rows at the time
 };
 
+/// One in-app notification for one person, about every seat that one batch gave them (A34, C39,
+/// C40). A revoke sends none.
+struct Notification {
+  struct Seat {
+    AssignmentId assignment = {};
+    LicenseId license = {};
+    std::string license_name = {};
+  };
+  Version version = {};  ///< the batch; with `person` it names the notification for good
+  Seq seq = {};          ///< the batch's first row about this person's new seats
+  Timestamp at = {};
+  PersonId person = {};
+  std::string person_name = {};
+  std::string person_email = {};
+  std::vector<Seat> seats = {};
+  ActorRecord actor = {};
+  std::string actor_name = {};
+};
+
+struct NotificationPage {
+  std::vector<Notification> notifications = {};
+  Seq next = {};      ///< pass it as `after` of the next call
+  bool more = false;  ///< whether the book held more rows at the time
+};
+
+/// An event or a notification as one JSON object, as docs/reference/events.md and its schema say.
+[[nodiscard]] std::string to_json(const Event& event);
+[[nodiscard]] std::string to_json(const Notification& notification);
+
 /// Called with each event of this book's own commits, in commit order, after the commit, under no
 /// lock of the book, by one thread at a time: whichever thread of the host committed. It may call
 /// the book; what it commits is told after it returns. What it throws undoes nothing: it is
 /// counted and handed to the error callback.
 using Listener = std::function<void(const Event&)>;
-/// Told what a listener threw: the event, and the exception's text.
-using ListenerErrorCallback = std::function<void(const Event&, std::string_view what)>;
+/// As Listener, with the notifications of this book's own commits.
+using NotificationListener = std::function<void(const Notification&)>;
+/// Told what a listener threw: the history row it was told about, and the exception's text.
+using ListenerErrorCallback = std::function<void(Seq seq, std::string_view what)>;
 /// Names one subscription.
 using ListenerId = Id<struct ListenerTag>;
 

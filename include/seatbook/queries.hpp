@@ -43,6 +43,22 @@ struct LicenseLookup {
   std::string host_key = {};
 };
 
+/// A page of all people or all licenses, by id.
+template <class IdType, class State>
+struct RecordQuery {
+  IdType after = {};                ///< the last id of the page before; 0: from the start
+  std::optional<State> state = {};  ///< only those in this state
+  std::uint32_t limit = 1000;       ///< 1 to 100,000
+};
+using PeopleQuery = RecordQuery<PersonId, PersonState>;
+using LicensesQuery = RecordQuery<LicenseId, LicenseState>;
+
+/// Which actor: a service by name, or a person; exactly one.
+struct ActorLookup {
+  std::string actor = {};
+  std::optional<PersonId> person = {};
+};
+
 /// A line of a license's Assigned seats table (A21, B30).
 struct SeatRow {
   AssignmentId assignment = {};
@@ -62,15 +78,76 @@ struct SoftwareRow {
   AssignmentId assignment = {};
   LicenseId license = {};
   std::string license_name = {};
+  bool needs_review = false;
   Timestamp assigned_at = {};
   std::string access_level = {};
   std::string account = {};
+};
+
+/// Whom one may give a seat (A10, B13, B16): active people, without those who hold `license`.
+struct PickerQuery {
+  std::optional<LicenseId> license = {};
+  std::string search =
+      {};  ///< in name or email, folded as C17, every character literal; empty: all
+  std::uint32_t limit = 50;  ///< 1 to 1000
+};
+inline constexpr std::uint32_t max_picker_limit = 1000;
+
+struct PickerRow {
+  PersonId person = {};
+  std::string name = {};
+  std::string email = {};
+};
+
+/// A seat whose holder was archived and that nobody has looked at since (B28 to B30).
+struct ReviewRow {
+  AssignmentId assignment = {};
+  LicenseId license = {};
+  std::string license_name = {};
+  PersonId person = {};
+  std::string name = {};
+  std::string email = {};
+  bool archived = false;  ///< the holder is archived
+  Timestamp assigned_at = {};
+};
+
+/// A license whose owner or backup owner is archived (B9, C22).
+struct ArchivedOwnerRow {
+  LicenseId license = {};
+  std::string license_name = {};
+  PersonId owner = {};
+  bool owner_archived = false;
+  std::optional<PersonId> backup_owner = {};
+  bool backup_archived = false;
+};
+
+/// Whom to ask and whom to remind about a license (B5): the owner, or the backup owner while the
+/// owner is archived; nobody while both are.
+struct LicenseContacts {
+  PersonId owner = {};
+  bool owner_archived = false;
+  std::optional<PersonId> backup_owner = {};
+  bool backup_archived = false;
+  std::optional<PersonId> approver = {};
+  std::vector<PersonId> renewal_recipients = {};
+};
+
+/// A renewal that falls due; archived licenses have none.
+struct RenewalRow {
+  LicenseId license = {};
+  std::string license_name = {};
+  Date renewal_date = {};
+  std::vector<PersonId> recipients = {};
 };
 
 /// Which rows of history: those that fit every member that is set.
 struct HistoryQuery {
   std::optional<LicenseId> license = {};
   std::optional<PersonId> person = {};
+  std::optional<ActorId> actor = {};
+  std::optional<HistoryKind> kind = {};
+  std::optional<Timestamp> since = {};  ///< at this instant or later
+  std::optional<Timestamp> until = {};  ///< before this instant
   /// Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts
   /// at.
   Seq from = {};
@@ -84,6 +161,7 @@ struct HistoryEntry {
   HistoryRow row = {};
   HistoryTexts texts = {};
   ActorRecord actor = {};         ///< who did it
+  std::string actor_name = {};    ///< the service's name, or the person's as it is now
   std::string license_name = {};  ///< as it is now
   std::string person_name = {};   ///< as it is now; empty once erased
 };

@@ -92,9 +92,22 @@ struct HistoryRow {
   LicenseId license = {};        ///< 0: not about a license
   PersonId person = {};          ///< 0: not about a person
   AssignmentId assignment = {};  ///< 0: not about an assignment
+  /// transferred: the other assignment of the two. Each transfer has two rows: first the seat given
+  /// up, whose counterpart is the newer assignment, then the seat received (C55).
+  AssignmentId counterpart = {};
   /// What license_added, total_changed, policy_changed and owners_changed left and found.
   std::optional<LicenseTerms> before = {};
   std::optional<LicenseTerms> after = {};
+
+  /// Whether the row gave somebody a seat, or took one back (A40, C55).
+  [[nodiscard]] bool grants() const {
+    return kind == HistoryKind::assigned ||
+           (kind == HistoryKind::transferred && counterpart < assignment);
+  }
+  [[nodiscard]] bool removes() const {
+    return kind == HistoryKind::revoked ||
+           (kind == HistoryKind::transferred && counterpart > assignment);
+  }
 };
 
 /// The texts of one history row; there is none where all would be empty. Erasing a person empties
@@ -111,6 +124,12 @@ struct HistoryTexts {
     return name_before.empty() && name_after.empty() && email_before.empty() &&
            email_after.empty() && reason.empty();
   }
+};
+
+/// When a seat was last used: telemetry, with no history and no revision (C54).
+struct LastUse {
+  AssignmentId assignment = {};
+  Timestamp used_at = {};
 };
 
 /// What a book says of itself; one record, written with the first batch.

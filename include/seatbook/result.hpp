@@ -31,6 +31,7 @@ enum class Code : std::int32_t {
   book_closed = 10,        ///< close() was called.
   book_needs_reopen = 11,  ///< The book's memory is behind its storage; open it again.
   clock_behind = 12,       ///< The clock stands over 10 minutes before the last batch (C52).
+  book_behind = 13,        ///< Session::at_least() asks for a version nobody has committed yet.
 
   // 3
   permission_denied = 20,  ///< The actor may not do this (C43).
@@ -45,6 +46,7 @@ enum class Code : std::int32_t {
   license_not_found = 33,
   license_archived = 34,
   assignment_not_found = 35,
+  actor_not_found = 36,
 
   // 6: limits and formats of fields, in the order the command declares them.
   required = 40,  ///< A field that must have a value has none.
@@ -63,15 +65,22 @@ enum class Code : std::int32_t {
   stale_revision = 60,  ///< `values`: {the current revision} (C57).
 
   // 8: what the rules say of the state of the book.
-  email_taken = 71,       ///< `values`: {the person who has it} (C17).
-  host_key_taken = 72,    ///< `values`: {the record that has it}.
-  backup_is_owner = 73,   ///< Owner and backup owner must differ (B6, C20).
-  total_below_used = 74,  ///< `values`: {seats used, the total asked for} (C12).
-  already_assigned = 75,  ///< `values`: {the active assignment} (A44).
-  already_revoked = 76,   ///< (A45)
+  email_taken = 71,           ///< `values`: {the person who has it} (C17).
+  host_key_taken = 72,        ///< `values`: {the record that has it}.
+  backup_is_owner = 73,       ///< Owner and backup owner must differ (B6, C20).
+  total_below_used = 74,      ///< `values`: {seats used, the total asked for} (C12).
+  already_assigned = 75,      ///< `values`: {the active assignment} (A44).
+  already_revoked = 76,       ///< (A45)
+  not_flagged = 77,           ///< There is no needs-review flag to dismiss (C47).
+  same_person = 78,           ///< A seat is transferred to its own holder (C55).
+  has_active_seats = 79,      ///< `values`: the active assignments, 100 at most (C49, C50).
+  owns_licenses = 80,         ///< `values`: the licenses owned or backed up, 100 at most (C49).
+  used_before_assigned = 81,  ///< A last use before the seat was given (C54).
+  used_in_future = 82,        ///< A last use more than 24 hours ahead of the clock (C54).
 
   // 9
   no_seats_remaining = 90,  ///< (A43)
+  bulk_refused = 91,  ///< `all_or_nothing`, and an item could not be had; see `outcomes` (C46).
 
   // 10: the storage.
   conflict = 100,         ///< Others were first at every try; nothing was written.
@@ -92,6 +101,17 @@ enum class Code : std::int32_t {
 /// Every code there is, `ok` included, in the order of the numbers.
 [[nodiscard]] const std::vector<Code>& all_codes();
 
+/// What became of one item of a bulk call.
+struct Outcome {
+  Code code = Code::ok;          ///< ok, or why the item was skipped
+  std::uint64_t item = 0;        ///< the id the item named: a license, a person or an assignment
+  std::uint64_t assignment = 0;  ///< the assignment made, revoked or found, if any
+
+  friend bool operator==(const Outcome& a, const Outcome& b) {
+    return a.code == b.code && a.item == b.item && a.assignment == b.assignment;
+  }
+};
+
 /// What went wrong. `code`, `field`, `index` and `values` are for programs and stay; `message` is
 /// one line for people and may change, except those that RULES A43 to A45 fix.
 struct Error {
@@ -103,6 +123,8 @@ struct Error {
   std::int64_t index = -1;
   /// Numbers that belong to the code, as its line in Code says; otherwise empty.
   std::vector<std::uint64_t> values = {};
+  /// bulk_refused: what each item would have got. Otherwise empty.
+  std::vector<Outcome> outcomes = {};
 };
 
 /// Thrown by Result::value() on a failed result: a defect of the program that did not look.
@@ -131,18 +153,19 @@ class [[nodiscard]] Result {
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
 
-  /// The value. Throws BadResultAccess where there is none.
-  [[nodiscard]] const T& value() const& {
+  /// The value. Throws BadResultAccess where there is none, so that a call which must succeed can
+  /// be written as `desk.revoke({...}).value();`.
+  const T& value() const& {
     require_value();
     return *std::get_if<0>(&state_);
   }
-  [[nodiscard]] T& value() & {
+  T& value() & {
     require_value();
     return *std::get_if<0>(&state_);
   }
   /// By value, unlike std::expected, so that `for (auto& row : desk.seats(...).value())` does not
   /// walk a list that is gone.
-  [[nodiscard]] T value() && {
+  T value() && {
     require_value();
     return std::move(*std::get_if<0>(&state_));
   }

@@ -30,9 +30,9 @@
 namespace seatbook {
 
 /// One record's new image. Records are told apart by kind (the alternative) and id: `id`, `seq` for
-/// history rows and their texts; there is one BookInfo.
-using Put =
-    std::variant<BookInfo, ActorRecord, Person, License, Assignment, HistoryRow, HistoryTexts>;
+/// history rows and their texts, `assignment` for a last use; there is one BookInfo.
+using Put = std::variant<BookInfo, ActorRecord, Person, License, Assignment, HistoryRow,
+                         HistoryTexts, LastUse>;
 
 /// The kinds of record, in the order of Put's alternatives; the numbers are stable.
 enum class RecordKind : std::uint8_t {
@@ -43,6 +43,7 @@ enum class RecordKind : std::uint8_t {
   assignment = 4,
   history = 5,
   history_texts = 6,
+  last_use = 7,
 };
 [[nodiscard]] RecordKind kind_of(const Put& put) noexcept;
 /// The record's number within its kind, from 1; 1 for BookInfo.

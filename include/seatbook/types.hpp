@@ -261,6 +261,8 @@ inline constexpr std::size_t max_notes_length = 1000;
 inline constexpr std::size_t max_reason_length = 1000;
 /// A text of more bytes is refused as malformed before anything of it is read.
 inline constexpr std::size_t max_text_bytes = 1 << 20;
+/// Items of one bulk call (C46, C54).
+inline constexpr std::size_t max_bulk_items = 100'000;
 inline constexpr std::int64_t max_total_seats = 1'000'000'000;
 inline constexpr Money max_money = {999'999'999'999};
 /// Records of one kind in one book: rows are linked by 32-bit numbers (docs/decisions/0004).

@@ -68,6 +68,9 @@ Result<Version> Book::refresh() {
 ListenerId Book::subscribe(Listener listener) {
   return engine_->events().subscribe(std::move(listener));
 }
+ListenerId Book::subscribe_notifications(NotificationListener listener) {
+  return engine_->events().subscribe(std::move(listener));
+}
 void Book::unsubscribe(ListenerId listener) {
   engine_->events().unsubscribe(listener);
 }

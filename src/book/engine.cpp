@@ -7,13 +7,13 @@
 #include <thread>
 #include <vector>
 
-#include "views/history.hpp"
+#include "views/events.hpp"
 
 namespace seatbook::detail {
 namespace {
 
 /// How far the last batch may be ahead of the clock (C52).
-constexpr std::int64_t tolerated_clock_lag_us = 10 * 60 * 1'000'000LL;
+constexpr std::int64_t tolerated_clock_lag_us = 10LL * 60 * 1'000'000;
 
 /// How often a write is decided anew because others were first. Somebody got through each time, so
 /// only a storage that never takes anything wears this out.
@@ -162,7 +162,7 @@ Result<void> Engine::resolve_pending() {
   if (*found && **found > tables_.version) {
     if (auto caught = catch_up(); !caught) return caught;
     pending_.reset();
-    tell_commit(before, **found);
+    tell_commit(before, *found);
     return {};
   }
   pending_.reset();
@@ -285,18 +285,34 @@ Result<void> Engine::append(const Batch& batch) {
   return Error{Code::storage_failed, "not written: " + error.message};
 }
 
-/// Queues the events of history rows after `before`; of one batch only, where others' rows came in
-/// with it. Called with writer_mutex_ held, so that the queue is in commit order.
+/// Queues the events and notifications of history rows after `before`; of one batch only, where
+/// others' rows came in with it. Called with writer_mutex_ held, so that the queue is in commit
+/// order.
 void Engine::tell_commit(Seq before, std::optional<Version> only) {
   if (!events_.has_listeners()) return;
-  for (std::uint64_t seq = before.value + 1; seq <= tables_.history.size(); ++seq) {
-    try {
-      auto event = views::event_of(tables_, Seq(seq));
-      if (event && (!only || event->version == *only)) events_.push(*std::move(event));
-    } catch (const std::bad_alloc&) {
-      events_.count_failure();  // the change stands; a dispatcher that pulls will find it
+  try {
+    std::uint64_t first = before.value + 1;
+    std::uint64_t last = tables_.history.size();
+    if (only) {
+      while (first <= last && tables_.history.batch(Seq(first)) < *only) ++first;
+      while (first <= last && tables_.history.batch(Seq(last)) > *only) --last;
     }
+    for (std::uint64_t seq = first; seq <= last; ++seq) {
+      if (auto event = views::event_of(tables_, Seq(seq))) events_.push(*std::move(event));
+    }
+    for (auto& notification : views::notifications_of(tables_, Seq(first), Seq(last))) {
+      events_.push(std::move(notification));
+    }
+  } catch (const std::bad_alloc&) {
+    events_.count_failure();  // the change stands; a dispatcher that pulls will find it
   }
+}
+
+std::optional<Error> Engine::reach(Version version) {
+  if (!version || this->version() >= version) return std::nullopt;
+  if (auto refreshed = refresh(); !refreshed) return std::move(refreshed).error();
+  if (this->version() >= version) return std::nullopt;
+  return Error{Code::book_behind, "nobody has committed version " + std::to_string(version.value)};
 }
 
 Version Engine::version() const {

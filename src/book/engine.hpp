@@ -16,10 +16,15 @@
 #include "book/request_memory.hpp"
 #include "book/token_source.hpp"
 #include "model/tables.hpp"
+#include "rules/bulk.hpp"
 #include "rules/draft.hpp"
+#include "rules/erasure.hpp"
+#include "rules/last_use.hpp"
 #include "rules/licenses.hpp"
+#include "rules/owners.hpp"
 #include "rules/people.hpp"
 #include "rules/permissions.hpp"
+#include "rules/reviews.hpp"
 #include "rules/seats.hpp"
 #include "seatbook/book.hpp"
 
@@ -29,6 +34,7 @@ namespace seatbook::detail {
 struct SessionState {
   Actor actor;
   std::optional<Error> malformed;  ///< what every call answers, where the actor makes no sense
+  Version at_least;                ///< queries see the book at this version or later
 };
 
 class Engine {
@@ -60,18 +66,20 @@ class Engine {
 
   /// Asks the tables under the shared lock: `question(tables)` answers a Result.
   template <class Question>
-  auto ask(const SessionState& session, Operation operation, const Question& question) const
+  auto ask(const SessionState& session, Operation operation, const Question& question)
       -> decltype(question(std::declval<const model::Tables&>())) {
     if (session.malformed) return *session.malformed;
+    if (auto error = reach(session.at_least)) return *std::move(error);
     return guarded_read([&] { return rules::refusal(tables_, session.actor, operation); },
                         question);
   }
   /// As ask(), where the actor may ask about themselves with `view_own`.
   template <class Question>
   auto ask_about(const SessionState& session, Operation operation, PersonId person,
-                 const Question& question) const
+                 const Question& question)
       -> decltype(question(std::declval<const model::Tables&>())) {
     if (session.malformed) return *session.malformed;
+    if (auto error = reach(session.at_least)) return *std::move(error);
     return guarded_read(
         [&] { return rules::refusal_about(tables_, session.actor, operation, person); }, question);
   }
@@ -130,6 +138,7 @@ class Engine {
   Result<Timestamp> batch_time() const;
   template <class Change>
   Result<void> change_tables(const Change& change);
+  [[nodiscard]] std::optional<Error> reach(Version version);
   void tell_commit(Seq before, std::optional<Version> only);
 
   [[nodiscard]] std::optional<Error> not_open() const;

@@ -6,6 +6,14 @@
 namespace seatbook::detail {
 
 ListenerId EventQueue::subscribe(Listener listener) {
+  return add(std::move(listener));
+}
+
+ListenerId EventQueue::subscribe(NotificationListener listener) {
+  return add(std::move(listener));
+}
+
+ListenerId EventQueue::add(AnyListener listener) {
   const std::lock_guard guard(mutex_);
   auto listeners = std::make_shared<Listeners>(*listeners_);
   const ListenerId id(++last_id_);
@@ -30,41 +38,48 @@ void EventQueue::push(Event event) {
   queue_.push_back(std::move(event));
 }
 
+void EventQueue::push(Notification notification) {
+  const std::lock_guard guard(mutex_);
+  queue_.push_back(std::move(notification));
+}
+
 void EventQueue::deliver() {
   for (;;) {
     std::unique_lock lock(mutex_);
     if (delivering_ || queue_.empty()) return;
     delivering_ = true;
-    const Event event = std::move(queue_.front());
+    const Told told = std::move(queue_.front());
     queue_.pop_front();
     const std::shared_ptr<const Listeners> listeners = listeners_;
     lock.unlock();
-    tell(*listeners, event);
+    tell(*listeners, told);
     lock.lock();
     delivering_ = false;
   }
 }
 
-void EventQueue::tell(const Listeners& listeners, const Event& event) {
-  for (const auto& [id, listener] : listeners) {
+void EventQueue::tell(const Listeners& listeners, const Told& told) {
+  for (const auto& [id, any] : listeners) {
     try {
-      listener(event);
-      continue;
+      if (const auto* event = std::get_if<Event>(&told)) {
+        if (const auto* listener = std::get_if<Listener>(&any)) (*listener)(*event);
+      } else if (const auto* listener = std::get_if<NotificationListener>(&any)) {
+        (*listener)(std::get<Notification>(told));
+      }
     } catch (const std::exception& error) {
-      count_failure();
-      if (!on_error_) continue;
-      try {
-        on_error_(event, error.what());
-      } catch (...) {  // NOLINT(bugprone-empty-catch): nobody is left to be told
-      }
+      report(told, error.what());
     } catch (...) {
-      count_failure();
-      if (!on_error_) continue;
-      try {
-        on_error_(event, "an exception of unknown type");
-      } catch (...) {  // NOLINT(bugprone-empty-catch): as above
-      }
+      report(told, "an exception of unknown type");
     }
+  }
+}
+
+void EventQueue::report(const Told& told, std::string_view what) {
+  count_failure();
+  if (!on_error_) return;
+  try {
+    on_error_(std::visit([](const auto& value) { return value.seq; }, told), what);
+  } catch (...) {  // NOLINT(bugprone-empty-catch): nobody is left to be told
   }
 }
 

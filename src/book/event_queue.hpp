@@ -7,7 +7,9 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "seatbook/events.hpp"
@@ -19,6 +21,7 @@ class EventQueue {
   explicit EventQueue(ListenerErrorCallback on_error) : on_error_(std::move(on_error)) {}
 
   ListenerId subscribe(Listener listener);
+  ListenerId subscribe(NotificationListener listener);
   void unsubscribe(ListenerId id);
   /// Whether anybody listens; nobody makes events for nobody.
   [[nodiscard]] bool has_listeners() const noexcept { return has_listeners_.load(); }
@@ -28,18 +31,24 @@ class EventQueue {
 
   /// Called in commit order.
   void push(Event event);
+  void push(Notification notification);
   /// Tells what is queued, unless another thread, or a caller further up this one, already does.
   void deliver();
 
  private:
-  using Listeners = std::vector<std::pair<ListenerId, Listener>>;
-  void tell(const Listeners& listeners, const Event& event);
+  using Told = std::variant<Event, Notification>;
+  using AnyListener = std::variant<Listener, NotificationListener>;
+  using Listeners = std::vector<std::pair<ListenerId, AnyListener>>;
+
+  ListenerId add(AnyListener listener);
+  void tell(const Listeners& listeners, const Told& told);
+  void report(const Told& told, std::string_view what);
 
   const ListenerErrorCallback on_error_;
   std::atomic<bool> has_listeners_{false};
   std::atomic<std::uint64_t> failures_{0};
   std::mutex mutex_;  // everything below
-  std::deque<Event> queue_;
+  std::deque<Told> queue_;
   bool delivering_ = false;
   std::uint64_t last_id_ = 0;
   std::shared_ptr<const Listeners> listeners_ = std::make_shared<Listeners>();

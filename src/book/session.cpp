@@ -1,21 +1,50 @@
-// Session: each call names its operation, its rule or its view; nothing is decided here.
+// Session: each call names its operation and its rule or view; nothing is decided here.
 #include <string>
 #include <utility>
 
 #include "book/engine.hpp"
 #include "rules/fields.hpp"
-#include "rules/licenses.hpp"
 #include "rules/lookups.hpp"
-#include "rules/people.hpp"
-#include "rules/seats.hpp"
 #include "seatbook/book.hpp"
 #include "text/utf8.hpp"
+#include "views/events.hpp"
 #include "views/history.hpp"
+#include "views/owners.hpp"
+#include "views/people.hpp"
+#include "views/reviews.hpp"
 #include "views/seats.hpp"
 
 namespace seatbook {
 
 using model::Tables;
+
+namespace {
+
+/// The error, if a license was named and there is none.
+std::optional<Error> missing_license(const Tables& tables,
+                                     const std::optional<LicenseId>& license) {
+  if (!license) return std::nullopt;
+  return rules::find_license(tables, *license, "license").error;
+}
+
+std::optional<Error> bad_limit(std::uint32_t limit) {
+  if (limit != 0 && limit <= max_history_limit) return std::nullopt;
+  return Error{Code::invalid_argument, "a limit is 1 to 100,000", "limit"};
+}
+
+/// The records of a page, by id.
+template <class Record, class Query, class RecordOf>
+std::vector<Record> page(const Query& query, std::uint64_t size, const RecordOf& record_of) {
+  std::vector<Record> records;
+  if (query.after.value >= size) return records;
+  for (std::uint64_t id = query.after.value + 1; id <= size && records.size() < query.limit; ++id) {
+    const Record& record = record_of(id);
+    if (!query.state || record.state == *query.state) records.push_back(record);
+  }
+  return records;
+}
+
+}  // namespace
 
 Session::Session(std::shared_ptr<detail::Engine> engine,
                  std::shared_ptr<detail::SessionState> state)
@@ -36,20 +65,99 @@ Result<PersonAnswer> Session::reactivate_person(const ReactivatePerson& command)
   return engine_->execute(*state_, Operation::reactivate_person, command,
                           &rules::reactivate_person);
 }
+Result<PersonAnswer> Session::erase_person(const ErasePerson& command) {
+  return engine_->execute(*state_, Operation::erase_person, command, &rules::erase_person);
+}
 Result<LicenseAnswer> Session::add_license(const AddLicense& command) {
   return engine_->execute(*state_, Operation::add_license, command, &rules::add_license);
+}
+Result<LicenseAnswer> Session::update_license(const UpdateLicense& command) {
+  return engine_->execute(*state_, Operation::update_license, command, &rules::update_license);
 }
 Result<LicenseAnswer> Session::set_total_seats(const SetTotalSeats& command) {
   return engine_->execute(*state_, Operation::set_total_seats, command, &rules::set_total_seats);
 }
+Result<LicenseAnswer> Session::set_policy(const SetPolicy& command) {
+  return engine_->execute(*state_, Operation::set_policy, command, &rules::set_policy);
+}
+Result<LicenseAnswer> Session::set_owners(const SetOwners& command) {
+  return engine_->execute(*state_, Operation::set_owners, command, &rules::set_owners);
+}
+Result<LicenseAnswer> Session::archive_license(const ArchiveLicense& command) {
+  return engine_->execute(*state_, Operation::archive_license, command, &rules::archive_license);
+}
+Result<LicenseAnswer> Session::reactivate_license(const ReactivateLicense& command) {
+  return engine_->execute(*state_, Operation::reactivate_license, command,
+                          &rules::reactivate_license);
+}
 Result<SeatAnswer> Session::assign(const Assign& command) {
   return engine_->execute(*state_, Operation::assign, command, &rules::assign);
+}
+Result<BulkAnswer> Session::bulk_assign(const BulkAssign& command) {
+  return engine_->execute(*state_, Operation::bulk_assign, command, &rules::bulk_assign);
+}
+Result<BulkAnswer> Session::assign_many(const AssignMany& command) {
+  return engine_->execute(*state_, Operation::assign_many, command, &rules::assign_many);
 }
 Result<SeatAnswer> Session::revoke(const Revoke& command) {
   return engine_->execute(*state_, Operation::revoke, command, &rules::revoke);
 }
+Result<BulkAnswer> Session::revoke_all(const RevokeAll& command) {
+  return engine_->execute(*state_, Operation::revoke_all, command, &rules::revoke_all);
+}
+Result<SeatAnswer> Session::transfer(const Transfer& command) {
+  return engine_->execute(*state_, Operation::transfer, command, &rules::transfer);
+}
+Result<SeatAnswer> Session::edit_seat(const EditSeat& command) {
+  return engine_->execute(*state_, Operation::edit_seat, command, &rules::edit_seat);
+}
+Result<SeatAnswer> Session::mark_reviewed(const MarkReviewed& command) {
+  return engine_->execute(*state_, Operation::mark_reviewed, command, &rules::mark_reviewed);
+}
+Result<SeatAnswer> Session::record_use(const RecordUse& command) {
+  return engine_->execute(*state_, Operation::record_use, command, &rules::record_use);
+}
+Result<BulkAnswer> Session::record_uses(const RecordUses& command) {
+  return engine_->execute(*state_, Operation::record_uses, command, &rules::record_uses);
+}
+
+Result<void> Session::can(Operation operation) const {
+  const auto granted = [](const Tables&) { return Result<void>(); };
+  // About themselves, whatever the operation is about: this is asked before there is a subject.
+  if (own_view_suffices(operation) && state_->actor.person) {
+    return engine_->ask_about(*state_, operation, *state_->actor.person, granted);
+  }
+  return engine_->ask(*state_, operation, granted);
+}
+
+Session Session::at_least(Version version) const {
+  auto state = std::make_shared<detail::SessionState>(*state_);
+  state->at_least = version;
+  return {engine_, std::move(state)};
+}
 
 // -------------------------------------------------------------------------------------- queries
+
+Result<std::vector<Person>> Session::people(const PeopleQuery& query) const {
+  if (auto error = bad_limit(query.limit)) return *std::move(error);
+  return engine_->ask(
+      *state_, Operation::people, [&](const Tables& tables) -> Result<std::vector<Person>> {
+        return page<Person>(query, tables.people.size(), [&](std::uint64_t id) -> const Person& {
+          return tables.people.find(PersonId(id))->person;
+        });
+      });
+}
+
+Result<std::vector<License>> Session::licenses(const LicensesQuery& query) const {
+  if (auto error = bad_limit(query.limit)) return *std::move(error);
+  return engine_->ask(*state_, Operation::licenses,
+                      [&](const Tables& tables) -> Result<std::vector<License>> {
+                        return page<License>(query, tables.licenses.size(),
+                                             [&](std::uint64_t id) -> const License& {
+                                               return *tables.licenses.find(LicenseId(id));
+                                             });
+                      });
+}
 
 Result<Person> Session::get_person(PersonId person) const {
   return engine_->ask(*state_, Operation::get_person, [&](const Tables& tables) -> Result<Person> {
@@ -110,6 +218,27 @@ Result<std::optional<LicenseId>> Session::find_license(const LicenseLookup& look
                       });
 }
 
+Result<ActorRecord> Session::get_actor(ActorId actor) const {
+  return engine_->ask(*state_, Operation::get_actor,
+                      [&](const Tables& tables) -> Result<ActorRecord> {
+                        const auto found = rules::find_actor(tables, actor, "actor");
+                        if (!found) return *found.error;
+                        return *found;
+                      });
+}
+
+Result<std::optional<ActorId>> Session::find_actor(const ActorLookup& lookup) const {
+  if (auto error = rules::malformed_texts({{"actor", lookup.actor}})) return *std::move(error);
+  if (lookup.actor.empty() == !lookup.person.has_value()) {
+    return Error{Code::invalid_argument, "a look-up names either a service or a person", "actor"};
+  }
+  return engine_->ask(*state_, Operation::find_actor,
+                      [&](const Tables& tables) -> Result<std::optional<ActorId>> {
+                        const ActorRecord* row = tables.actors.find(lookup.actor, lookup.person);
+                        return row == nullptr ? std::nullopt : std::optional(row->id);
+                      });
+}
+
 Result<std::optional<AssignmentId>> Session::find_seat(LicenseId license, PersonId person) const {
   return engine_->ask_about(*state_, Operation::find_seat, person,
                             [&](const Tables& tables) -> Result<std::optional<AssignmentId>> {
@@ -117,6 +246,15 @@ Result<std::optional<AssignmentId>> Session::find_seat(LicenseId license, Person
                               return row == nullptr ? std::nullopt
                                                     : std::optional(AssignmentId(row->id));
                             });
+}
+
+Result<std::optional<Timestamp>> Session::last_use(AssignmentId assignment) const {
+  return engine_->ask(*state_, Operation::last_use,
+                      [&](const Tables& tables) -> Result<std::optional<Timestamp>> {
+                        const auto found = rules::find_assignment(tables, assignment, "assignment");
+                        if (!found) return *found.error;
+                        return tables.assignments.last_use(assignment);
+                      });
 }
 
 Result<Usage> Session::usage(LicenseId license) const {
@@ -145,18 +283,76 @@ Result<std::vector<SoftwareRow>> Session::my_software(PersonId person) const {
                             });
 }
 
-Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) const {
-  if (query.limit == 0 || query.limit > max_history_limit) {
-    return Error{Code::invalid_argument, "a limit is 1 to 100,000", "limit"};
+Result<std::vector<PickerRow>> Session::assignable_people(const PickerQuery& query) const {
+  if (auto error = rules::malformed_texts({{"search", query.search}})) return *std::move(error);
+  if (query.limit == 0 || query.limit > max_picker_limit) {
+    return Error{Code::invalid_argument, "a limit is 1 to 1000", "limit"};
   }
+  return engine_->ask(*state_, Operation::assignable_people,
+                      [&](const Tables& tables) -> Result<std::vector<PickerRow>> {
+                        if (auto error = missing_license(tables, query.license)) {
+                          return *std::move(error);
+                        }
+                        return views::assignable_people(tables, query);
+                      });
+}
+
+Result<std::vector<ReviewRow>> Session::needs_review(std::optional<LicenseId> license) const {
+  return engine_->ask(*state_, Operation::needs_review,
+                      [&](const Tables& tables) -> Result<std::vector<ReviewRow>> {
+                        if (auto error = missing_license(tables, license)) {
+                          return *std::move(error);
+                        }
+                        return views::needs_review(tables, license);
+                      });
+}
+
+Result<std::uint64_t> Session::needs_review_count(std::optional<LicenseId> license) const {
+  return engine_->ask(*state_, Operation::needs_review_count,
+                      [&](const Tables& tables) -> Result<std::uint64_t> {
+                        if (auto error = missing_license(tables, license)) {
+                          return *std::move(error);
+                        }
+                        return tables.assignments.flagged_count(license);
+                      });
+}
+
+Result<std::vector<ArchivedOwnerRow>> Session::archived_owners() const {
+  return engine_->ask(*state_, Operation::archived_owners,
+                      [](const Tables& tables) -> Result<std::vector<ArchivedOwnerRow>> {
+                        return views::archived_owners(tables);
+                      });
+}
+
+Result<LicenseContacts> Session::license_contacts(LicenseId license) const {
+  return engine_->ask(*state_, Operation::license_contacts,
+                      [&](const Tables& tables) -> Result<LicenseContacts> {
+                        const auto found = rules::find_license(tables, license, "license");
+                        if (!found) return *found.error;
+                        return views::contacts_of(tables, *found);
+                      });
+}
+
+Result<std::vector<RenewalRow>> Session::renewals_due(Date until) const {
+  return engine_->ask(*state_, Operation::renewals_due,
+                      [&](const Tables& tables) -> Result<std::vector<RenewalRow>> {
+                        rules::FieldChecks fields;
+                        if (fields.date("until", until).error()) return *fields.error();
+                        return views::renewals_due(tables, until);
+                      });
+}
+
+Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) const {
+  if (auto error = bad_limit(query.limit)) return *std::move(error);
   const auto question = [&](const Tables& tables) -> Result<std::vector<HistoryEntry>> {
-    if (query.license) {
-      if (auto found = rules::find_license(tables, *query.license, "license"); !found) {
+    if (auto error = missing_license(tables, query.license)) return *std::move(error);
+    if (query.person) {
+      if (auto found = rules::find_person(tables, *query.person, "person"); !found) {
         return *found.error;
       }
     }
-    if (query.person) {
-      if (auto found = rules::find_person(tables, *query.person, "person"); !found) {
+    if (query.actor) {
+      if (auto found = rules::find_actor(tables, *query.actor, "actor"); !found) {
         return *found.error;
       }
     }
@@ -168,10 +364,16 @@ Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) co
   return engine_->ask(*state_, Operation::history, question);
 }
 
+Result<NotificationPage> Session::notifications_after(Seq after, std::uint32_t limit) const {
+  if (auto error = bad_limit(limit)) return *std::move(error);
+  return engine_->ask(*state_, Operation::notifications_after,
+                      [&](const Tables& tables) -> Result<NotificationPage> {
+                        return views::notifications_after(tables, after, limit);
+                      });
+}
+
 Result<EventPage> Session::events_after(Seq after, std::uint32_t limit) const {
-  if (limit == 0 || limit > max_history_limit) {
-    return Error{Code::invalid_argument, "a limit is 1 to 100,000", "limit"};
-  }
+  if (auto error = bad_limit(limit)) return *std::move(error);
   return engine_->ask(*state_, Operation::events_after,
                       [&](const Tables& tables) -> Result<EventPage> {
                         return views::events_after(tables, after, limit);

@@ -58,11 +58,12 @@ struct Enter {
   }
   bool operator()(HistoryRow& row) const { return tables.history.put(row); }
   bool operator()(HistoryTexts& texts) const { return tables.history.put_texts(std::move(texts)); }
+  bool operator()(const LastUse& use) const { return tables.assignments.put(use); }
 };
 
 std::string name_of(const Put& put) {
-  static constexpr const char* names[] = {"book info",  "actor",   "person",       "license",
-                                          "assignment", "history", "history texts"};
+  static constexpr const char* names[] = {"book info",  "actor",   "person",        "license",
+                                          "assignment", "history", "history texts", "last use"};
   return std::string(names[put.index()]) + " " + std::to_string(id_of(put));
 }
 

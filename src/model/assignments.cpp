@@ -3,9 +3,11 @@
 #include <boost/multi_index/hashed_index.hpp>
 #include <boost/multi_index/key.hpp>
 #include <boost/multi_index/random_access_index.hpp>
+#include <boost/multi_index/ranked_index.hpp>
 #include <boost/multi_index_container.hpp>
 #include <memory_resource>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -49,6 +51,17 @@ struct Indices
 using Rows = mi::multi_index_container<AssignmentRow, Indices,
                                        std::pmr::polymorphic_allocator<AssignmentRow>>;
 
+/// Only the flagged assignments are in here: it is the partial index that a MultiIndex lacks.
+struct Flag {
+  std::uint32_t license = 0;
+  std::uint32_t id = 0;
+};
+
+// Ranked, so that a license's flags are counted without walking them.
+struct FlagIndices : mi::indexed_by<mi::ranked_unique<mi::key<&Flag::license, &Flag::id>>> {};
+
+using Flags = mi::multi_index_container<Flag, FlagIndices>;
+
 AssignmentRow row_of(const Assignment& assignment) {
   AssignmentRow row;
   row.assigned_at_us = assignment.assigned_at.us;
@@ -78,6 +91,16 @@ std::unique_ptr<AssignmentTexts> texts_of(const Assignment& assignment) {
 struct AssignmentTable::Container {
   std::pmr::unsynchronized_pool_resource pool;
   Rows rows{&pool};
+  Flags flags;
+
+  void set_flag(const AssignmentRow& row) {
+    if (row.needs_review) {
+      flags.insert(Flag{row.license, row.id});
+    } else {
+      const auto flag = flags.find(std::make_tuple(row.license, row.id));
+      if (flag != flags.end()) flags.erase(flag);
+    }
+  }
 };
 
 AssignmentTable::AssignmentTable() : container_(std::make_unique<Container>()) {}
@@ -180,6 +203,33 @@ void AssignmentTable::unlink(List& list, Links Beside::* links, std::uint32_t id
   --list.count;
 }
 
+std::optional<Timestamp> AssignmentTable::last_use(AssignmentId id) const {
+  const std::int64_t us = beside_[id.value - 1].last_use_us;
+  return us == never ? std::nullopt : std::optional(Timestamp{us});
+}
+
+bool AssignmentTable::put(const LastUse& use) {
+  if (use.assignment.value - 1 >= beside_.size()) return false;
+  beside_[use.assignment.value - 1].last_use_us = use.used_at.us;
+  return true;
+}
+
+std::vector<AssignmentId> AssignmentTable::flagged(const std::optional<LicenseId>& license) const {
+  const Flags& flags = container_->flags;
+  auto [at, end] = license ? flags.equal_range(static_cast<std::uint32_t>(license->value))
+                           : std::make_pair(flags.begin(), flags.end());
+  std::vector<AssignmentId> ids;
+  for (; at != end; ++at) ids.emplace_back(at->id);
+  return ids;
+}
+
+std::uint64_t AssignmentTable::flagged_count(const std::optional<LicenseId>& license) const {
+  const Flags& flags = container_->flags;
+  if (!license) return flags.size();
+  const auto [first, last] = flags.equal_range_rank(static_cast<std::uint32_t>(license->value));
+  return last - first;
+}
+
 bool AssignmentTable::put(const Assignment& assignment) {
   Rows& rows = container_->rows;
   const AssignmentRow row = row_of(assignment);
@@ -195,6 +245,7 @@ bool AssignmentTable::put(const Assignment& assignment) {
     if (beside_.size() == position) beside_.emplace_back();
     if (!rows.push_back(row).second) return false;
     beside_[position].texts = std::move(texts);
+    if (row.needs_review) container_->set_flag(row);
     if (row.active()) {
       link(of_license, &Beside::of_license, row.id);
       link(of_person, &Beside::of_person, row.id);
@@ -204,10 +255,12 @@ bool AssignmentTable::put(const Assignment& assignment) {
 
   const auto at = rows.begin() + static_cast<std::ptrdiff_t>(position);
   const bool was_active = at->active();
+  const bool was_flagged = at->needs_review;
   if ((!was_active && row.active()) || at->license != row.license || at->person != row.person) {
     return false;
   }
   if (!rows.replace(at, row)) return false;
+  if (was_flagged != row.needs_review) container_->set_flag(row);
   beside_[position].texts = std::move(texts);
   if (was_active && !row.active()) {
     unlink(of_license, &Beside::of_license, row.id);
@@ -258,6 +311,16 @@ void AssignmentTable::check(std::vector<std::string>& findings) const {
       findings.push_back("assignment " + std::to_string(row.id) + " ends before it begins");
     }
   }
+  std::uint64_t flagged = 0;
+  for (const AssignmentRow& row : container_->rows) {
+    if (!row.needs_review) continue;
+    ++flagged;
+    if (container_->flags.count(std::make_tuple(row.license, row.id)) != 1) {
+      findings.push_back("assignment " + std::to_string(row.id) + " is flagged but not listed so");
+    }
+  }
+  if (flagged != container_->flags.size())
+    findings.push_back("more flags than flagged assignments");
   check_lists(active_license_, &Beside::of_license, &AssignmentRow::license, "license", findings);
   check_lists(active_person_, &Beside::of_person, &AssignmentRow::person, "person", findings);
   const auto total = [](const std::deque<List>& lists) {

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "seatbook/records.hpp"
 
@@ -72,6 +73,15 @@ class AssignmentTable {
   [[nodiscard]] AssignmentId next_active_of_license(AssignmentId id) const;
   [[nodiscard]] AssignmentId next_active_of_person(AssignmentId id) const;
 
+  /// When the seat was last used, if ever. The id must exist.
+  [[nodiscard]] std::optional<Timestamp> last_use(AssignmentId id) const;
+
+  /// The flagged ones, of one license or of all, by license, then id; and how many.
+  [[nodiscard]] std::vector<AssignmentId> flagged(const std::optional<LicenseId>& license) const;
+  [[nodiscard]] std::uint64_t flagged_count(const std::optional<LicenseId>& license) const;
+
+  /// False where there is no such assignment.
+  bool put(const LastUse& use);
   /// Adds or replaces a row; a revoked one never becomes active again (C19). Within a change set,
   /// revoked images go first, then new rows by id. False, and nothing changed, where the id leaves
   /// a gap or the person has another active assignment to the license.
@@ -81,7 +91,9 @@ class AssignmentTable {
   void check(std::vector<std::string>& findings) const;
 
  private:
-  // Two rings of links run through the active rows: one a license, one a person.
+  static constexpr std::int64_t never = -1;
+
+  // Two chains of links run through the active rows: one a license, one a person.
   struct Links {
     std::uint32_t next = 0;
     std::uint32_t previous = 0;
@@ -89,6 +101,7 @@ class AssignmentTable {
   struct Beside {
     Links of_license;
     Links of_person;
+    std::int64_t last_use_us = never;
     std::unique_ptr<AssignmentTexts> texts;
   };
   struct List {

@@ -22,13 +22,15 @@ struct HistoryTable::Row {
   std::uint32_t previous_of_person = 0;
   std::uint32_t previous_of_actor = 0;
   HistoryKind kind = HistoryKind::person_added;
-  bool has_terms = false;
+  bool has_more = false;  // see MoreRow
 };
 
 namespace {
 
-struct TermsRow {
+/// What few kinds of row have beside the numbers of every row.
+struct MoreRow {
   Seq seq;
+  AssignmentId counterpart;
   std::optional<LicenseTerms> before;
   std::optional<LicenseTerms> after;
 };
@@ -36,12 +38,12 @@ struct TermsRow {
 std::uint64_t seq_of_texts(const HistoryTexts& texts) {
   return texts.seq.value;
 }
-std::uint64_t seq_of_terms(const TermsRow& row) {
+std::uint64_t seq_of_more(const MoreRow& row) {
   return row.seq.value;
 }
 
 struct TextsIndices : mi::indexed_by<mi::hashed_unique<mi::key<&seq_of_texts>>> {};
-struct TermsIndices : mi::indexed_by<mi::hashed_unique<mi::key<&seq_of_terms>>> {};
+struct MoreIndices : mi::indexed_by<mi::hashed_unique<mi::key<&seq_of_more>>> {};
 
 std::uint32_t& grown(std::deque<std::uint32_t>& heads, std::uint64_t id) {
   if (id > heads.size()) heads.resize(id);
@@ -59,7 +61,7 @@ struct HistoryTable::Container {
 
   std::pmr::unsynchronized_pool_resource pool;
   mi::multi_index_container<Row, RowIndices, std::pmr::polymorphic_allocator<Row>> rows{&pool};
-  mi::multi_index_container<TermsRow, TermsIndices> terms;
+  mi::multi_index_container<MoreRow, MoreIndices> more;
   mi::multi_index_container<HistoryTexts, TextsIndices> texts;
 };
 
@@ -85,16 +87,23 @@ HistoryRow HistoryTable::row(Seq seq) const {
   row.license = LicenseId(compact.license);
   row.person = PersonId(compact.person);
   row.assignment = AssignmentId(compact.assignment);
-  if (compact.has_terms) {
-    const auto terms = container_->terms.find(seq.value);
-    row.before = terms->before;
-    row.after = terms->after;
+  if (compact.has_more) {
+    const auto more = container_->more.find(seq.value);
+    row.counterpart = more->counterpart;
+    row.before = more->before;
+    row.after = more->after;
   }
   return row;
 }
 
-HistoryKind HistoryTable::kind(Seq seq) const {
-  return compact(seq).kind;
+Version HistoryTable::batch(Seq seq) const {
+  return Version(compact(seq).batch);
+}
+
+bool HistoryTable::moves_a_seat(Seq seq) const {
+  const HistoryKind kind = compact(seq).kind;
+  return kind == HistoryKind::assigned || kind == HistoryKind::revoked ||
+         kind == HistoryKind::transferred;
 }
 
 const HistoryTexts* HistoryTable::texts(Seq seq) const {
@@ -136,7 +145,7 @@ bool HistoryTable::put(const HistoryRow& row) {
   compact.person = static_cast<std::uint32_t>(row.person.value);
   compact.assignment = static_cast<std::uint32_t>(row.assignment.value);
   compact.kind = row.kind;
-  compact.has_terms = row.before.has_value() || row.after.has_value();
+  compact.has_more = row.counterpart || row.before.has_value() || row.after.has_value();
 
   // A row about no license, person or actor is in no such list.
   std::uint32_t none = 0;
@@ -147,7 +156,9 @@ bool HistoryTable::put(const HistoryRow& row) {
   compact.previous_of_person = of_person;
   compact.previous_of_actor = of_actor;
 
-  if (compact.has_terms) container_->terms.insert(TermsRow{row.seq, row.before, row.after});
+  if (compact.has_more) {
+    container_->more.insert(MoreRow{row.seq, row.counterpart, row.before, row.after});
+  }
   container_->rows.push_back(compact);
   const auto seq = static_cast<std::uint32_t>(row.seq.value);
   of_license = row.license ? seq : 0;

@@ -27,7 +27,9 @@ class HistoryTable {
   [[nodiscard]] std::uint64_t size() const;
   /// The seq must exist, here and below.
   [[nodiscard]] HistoryRow row(Seq seq) const;
-  [[nodiscard]] HistoryKind kind(Seq seq) const;
+  [[nodiscard]] Version batch(Seq seq) const;
+  /// Whether the row gave a seat or took one, without reading the whole row.
+  [[nodiscard]] bool moves_a_seat(Seq seq) const;
   /// Null where the row has no texts.
   [[nodiscard]] const HistoryTexts* texts(Seq seq) const;
   /// When the last row was written; the beginning of time where there is none.

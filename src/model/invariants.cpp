@@ -131,13 +131,6 @@ struct Folded {
       case HistoryKind::license_archived:
         license_states[row.license.value] = LicenseState::archived;
         break;
-      case HistoryKind::assigned:
-        active.insert(row.assignment.value);
-        break;
-      case HistoryKind::revoked:
-        active.erase(row.assignment.value);
-        flagged.erase(row.assignment.value);
-        break;
       case HistoryKind::flagged:
         flagged.insert(row.assignment.value);
         break;
@@ -147,6 +140,11 @@ struct Folded {
         break;
       default:
         break;
+    }
+    if (row.grants()) active.insert(row.assignment.value);
+    if (row.removes()) {
+      active.erase(row.assignment.value);
+      flagged.erase(row.assignment.value);
     }
     if (row.after) licenses[row.license.value] = *row.after;
   }

@@ -1,7 +1,9 @@
 #include "model/licenses.hpp"
 
+#include <algorithm>
 #include <boost/multi_index/hashed_index.hpp>
 #include <boost/multi_index/key.hpp>
+#include <boost/multi_index/ordered_index.hpp>
 #include <boost/multi_index/random_access_index.hpp>
 #include <boost/multi_index_container.hpp>
 #include <utility>
@@ -14,15 +16,30 @@ namespace {
 namespace mi = boost::multi_index;
 
 struct ByHostKey {};
+struct ByOwner {};
+struct ByBackup {};
 
 OptionalTextKey host_key_of(const License& license) {
   return OptionalTextKey::of(license.host_key, license.id.value);
 }
 
+std::uint64_t owner_of(const License& license) {
+  return license.owner.value;
+}
+std::uint64_t backup_of(const License& license) {
+  return license.backup_owner ? license.backup_owner->value : 0;
+}
+std::uint64_t id_of(const License& license) {
+  return license.id.value;
+}
+
+// Licenses are few and change rarely, so the comfortable ordered indexes are worth their price.
 struct Indices
     : mi::indexed_by<
           mi::random_access<>,  // by id: position id - 1
-          mi::hashed_unique<mi::tag<ByHostKey>, mi::key<&host_key_of>, OptionalTextKeyHash>> {};
+          mi::hashed_unique<mi::tag<ByHostKey>, mi::key<&host_key_of>, OptionalTextKeyHash>,
+          mi::ordered_unique<mi::tag<ByOwner>, mi::key<&owner_of, &id_of>>,
+          mi::ordered_unique<mi::tag<ByBackup>, mi::key<&backup_of, &id_of>>> {};
 
 }  // namespace
 
@@ -43,6 +60,20 @@ const License* LicenseTable::find_host_key(std::string_view host_key) const {
   const auto& index = container_->get<ByHostKey>();
   const auto found = index.find(OptionalTextKey{host_key});
   return found == index.end() ? nullptr : &*found;
+}
+
+std::vector<LicenseId> LicenseTable::owned_by(PersonId person, std::size_t limit) const {
+  std::vector<LicenseId> ids;
+  const auto collect = [&](const auto& index) {
+    std::size_t taken = 0;
+    const auto [first, last] = index.equal_range(person.value);
+    for (auto at = first; at != last && taken < limit; ++at, ++taken) ids.push_back(at->id);
+  };
+  collect(container_->get<ByOwner>());
+  collect(container_->get<ByBackup>());
+  std::sort(ids.begin(), ids.end());  // nobody is both of one license
+  if (ids.size() > limit) ids.resize(limit);
+  return ids;
 }
 
 void LicenseTable::release_keys(LicenseId id) {

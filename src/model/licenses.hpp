@@ -1,10 +1,12 @@
-/// The table of licenses: by id, by host key.
+/// The table of licenses: by id, by host key, by owner and backup owner.
 #ifndef SEATBOOK_MODEL_LICENSES_HPP_
 #define SEATBOOK_MODEL_LICENSES_HPP_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "seatbook/records.hpp"
 
@@ -22,6 +24,9 @@ class LicenseTable {
   /// Null where there is none. Valid until the row is put again.
   [[nodiscard]] const License* find(LicenseId id) const;
   [[nodiscard]] const License* find_host_key(std::string_view host_key) const;
+
+  /// The licenses that a person owns or backs up, by id, at most `limit`.
+  [[nodiscard]] std::vector<LicenseId> owned_by(PersonId person, std::size_t limit) const;
 
   /// Makes room for the unique keys of `id`'s row to be taken by another, until it is put again.
   void release_keys(LicenseId id);

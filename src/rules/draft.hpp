@@ -45,6 +45,8 @@ class Draft {
 
   /// Nothing to write: the call found everything as it should be.
   [[nodiscard]] bool empty() const { return puts_.empty(); }
+  /// Forgets everything put so far: the call asked what would happen.
+  void abandon() { puts_.clear(); }
   [[nodiscard]] std::vector<Put> take() { return std::move(puts_); }
 
  private:

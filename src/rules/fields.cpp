@@ -64,6 +64,13 @@ FieldChecks& FieldChecks::money(const char* field, const std::optional<Money>& m
   return *this;
 }
 
+FieldChecks& FieldChecks::cost_override(const char* field, const std::optional<Money>& cost,
+                                        const License& license) {
+  return money(field, cost)
+      .require(!cost || !license.currency.empty(), Code::required, field,
+               "the license has no currency for a cost");
+}
+
 FieldChecks& FieldChecks::currency(const char* field, std::string_view currency, bool needed) {
   if (currency.empty()) {
     if (needed) fail(Code::required, field, "a cost needs a currency");

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "seatbook/records.hpp"
 #include "seatbook/result.hpp"
 #include "seatbook/types.hpp"
 
@@ -38,6 +39,9 @@ class FieldChecks {
   FieldChecks& email(const char* field, std::string_view text);
   FieldChecks& total(const char* field, SeatTotal total);
   FieldChecks& money(const char* field, const std::optional<Money>& money);
+  /// A cost for one seat, in the license's currency (C53).
+  FieldChecks& cost_override(const char* field, const std::optional<Money>& cost,
+                             const License& license);
   /// Empty where there is no cost, else three upper-case letters.
   FieldChecks& currency(const char* field, std::string_view currency, bool needed);
   FieldChecks& date(const char* field, const std::optional<Date>& date);

@@ -2,7 +2,10 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "rules/capacity.hpp"
+#include "rules/edits.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "rules/owners.hpp"
@@ -16,6 +19,45 @@ std::optional<Error> host_key_taken(const model::Tables& tables, const License& 
   if (other == nullptr || other->id == license.id) return std::nullopt;
   return Error{
       Code::host_key_taken, "another license has this host key", "host_key", -1, {other->id.value}};
+}
+
+/// Step 6, for a whole record as it would be.
+FieldChecks check_fields(const License& license) {
+  FieldChecks fields;
+  fields.required_text("name", license.name, max_name_length)
+      .text("vendor", license.vendor, max_vendor_length)
+      .text("product_group", license.product_group, max_product_group_length)
+      .text("host_key", license.host_key, max_host_key_length);
+  return fields;
+}
+
+FieldChecks& check_cost(FieldChecks& fields, const License& license) {
+  return fields.money("cost_per_seat", license.cost_per_seat)
+      .currency("currency", license.currency, license.cost_per_seat.has_value())
+      .date("renewal_date", license.renewal_date);
+}
+
+/// What an update may change, all at once.
+bool same_description(const License& a, const License& b) {
+  return a.name == b.name && a.vendor == b.vendor && a.product_group == b.product_group &&
+         a.host_key == b.host_key && a.cost_per_seat == b.cost_per_seat &&
+         a.currency == b.currency && a.billing_period == b.billing_period &&
+         a.renewal_date == b.renewal_date;
+}
+
+Result<LicenseAnswer> change_state(Draft& draft, const License& license, LicenseState state) {
+  if (license.state == state) return LicenseAnswer{license.id, license.revision};
+  License changed = license;
+  changed.state = state;
+  changed.revision = next(license.revision);
+  const LicenseAnswer answer{changed.id, changed.revision};
+  HistoryRow row;
+  row.kind = state == LicenseState::archived ? HistoryKind::license_archived
+                                             : HistoryKind::license_reactivated;
+  row.license = license.id;
+  draft.put(std::move(changed));
+  if (auto told = draft.record(row); !told) return std::move(told).error();
+  return answer;
 }
 
 }  // namespace
@@ -32,6 +74,27 @@ std::optional<Error> malformed(const AddLicense& command) {
   return malformed_choice("billing_period", command.billing_period);
 }
 
+std::optional<Error> malformed(const UpdateLicense& command) {
+  if (auto error = malformed_texts({{"name", command.name.value()},
+                                    {"vendor", command.vendor.value()},
+                                    {"product_group", command.product_group.value()},
+                                    {"host_key", command.host_key.value()},
+                                    {"currency", command.currency.value()}})) {
+    return error;
+  }
+  return malformed_choice("billing_period", command.billing_period.value());
+}
+
+std::optional<Error> malformed(const SetPolicy& command) {
+  return malformed_choice("policy", command.policy);
+}
+
+std::optional<Error> malformed(const ArchiveLicense& /*command*/) {
+  return std::nullopt;
+}
+std::optional<Error> malformed(const ReactivateLicense& /*command*/) {
+  return std::nullopt;
+}
 std::optional<Error> malformed(const SetTotalSeats& /*command*/) {
   return std::nullopt;
 }
@@ -54,17 +117,11 @@ Result<LicenseAnswer> add_license(Draft& draft, const AddLicense& command) {
   license.billing_period = command.billing_period;
   license.renewal_date = command.renewal_date;
   license.revision = Revision(1);
-  FieldChecks fields;
-  fields.required_text("name", license.name, max_name_length)
-      .text("vendor", license.vendor, max_vendor_length)
-      .text("product_group", license.product_group, max_product_group_length)
-      .text("host_key", license.host_key, max_host_key_length)
-      .total("total_seats", license.total_seats)
+  FieldChecks fields = check_fields(license);
+  fields.total("total_seats", license.total_seats)
       .require(owner.has_value(), Code::owner_required, "owner",
-               "the actor is no person, so an owner must be named")
-      .money("cost_per_seat", license.cost_per_seat)
-      .currency("currency", license.currency, license.cost_per_seat.has_value())
-      .date("renewal_date", license.renewal_date);
+               "the actor is no person, so an owner must be named");
+  check_cost(fields, license);
   if (fields.error()) return *fields.error();
   license.owner = *owner;
   const auto id = draft.new_license();
@@ -87,17 +144,22 @@ Result<LicenseAnswer> add_license(Draft& draft, const AddLicense& command) {
   return LicenseAnswer{*id, Revision(1)};
 }
 
-std::optional<Error> total_below_used(std::uint64_t used, SeatTotal total, CapacityPolicy policy) {
-  if (policy != CapacityPolicy::enforce || total.is_unlimited() ||
-      used <= static_cast<std::uint64_t>(total.seats())) {
-    return std::nullopt;
+Result<LicenseAnswer> change_terms(Draft& draft, const License& before, License after,
+                                   HistoryKind kind) {
+  const model::Tables& tables = draft.tables();
+  if (tables.terms_of(before) == tables.terms_of(after)) {
+    return LicenseAnswer{before.id, before.revision};
   }
-  return Error{Code::total_below_used,
-               std::to_string(used) + " seats are in use, more than a total of " +
-                   std::to_string(total.seats()),
-               "total_seats",
-               -1,
-               {used, static_cast<std::uint64_t>(total.seats())}};
+  after.revision = next(before.revision);
+  const LicenseAnswer answer{after.id, after.revision};
+  HistoryRow row;
+  row.kind = kind;
+  row.license = after.id;
+  row.before = tables.terms_of(before);
+  row.after = tables.terms_of(after);
+  draft.put(std::move(after));
+  if (auto told = draft.record(row); !told) return std::move(told).error();
+  return answer;
 }
 
 Result<LicenseAnswer> set_total_seats(Draft& draft, const SetTotalSeats& command) {
@@ -111,21 +173,82 @@ Result<LicenseAnswer> set_total_seats(Draft& draft, const SetTotalSeats& command
                                     found->policy)) {
     return *std::move(error);
   }
-  if (command.total_seats == found->total_seats) return LicenseAnswer{found->id, found->revision};
-
   License changed = *found;
   changed.total_seats = command.total_seats;
-  changed.revision = Revision(found->revision.value + 1);
-  LicenseAnswer answer{changed.id, changed.revision};
+  return change_terms(draft, *found, std::move(changed), HistoryKind::total_changed);
+}
+
+Result<LicenseAnswer> set_policy(Draft& draft, const SetPolicy& command) {
+  const model::Tables& tables = draft.tables();
+  const auto found = find_active_license(tables, command.license, "license");
+  if (!found) return *found.error;
+  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  if (auto error = total_below_used(tables.assignments.active_count(found->id), found->total_seats,
+                                    command.policy)) {
+    error->field = "policy";
+    return *std::move(error);
+  }
+  License changed = *found;
+  changed.policy = command.policy;
+  return change_terms(draft, *found, std::move(changed), HistoryKind::policy_changed);
+}
+
+Result<LicenseAnswer> update_license(Draft& draft, const UpdateLicense& command) {
+  const auto found = find_active_license(draft.tables(), command.license, "license");
+  if (!found) return *found.error;
+  License changed = *found;
+  apply_edit(changed.name, command.name);
+  apply_edit(changed.vendor, command.vendor);
+  apply_edit(changed.product_group, command.product_group);
+  apply_edit(changed.host_key, command.host_key);
+  apply_edit(changed.cost_per_seat, command.cost_per_seat);
+  apply_edit(changed.currency, command.currency);
+  apply_edit(changed.billing_period, command.billing_period);
+  apply_edit(changed.renewal_date, command.renewal_date);
+  FieldChecks fields = check_fields(changed);
+  if (check_cost(fields, changed).error()) return *fields.error();
+  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  if (auto error = host_key_taken(draft.tables(), changed)) return *std::move(error);
+  if (same_description(*found, changed)) return LicenseAnswer{found->id, found->revision};
+
+  HistoryTexts texts;
+  if (changed.name != found->name) {
+    texts.name_before = found->name;
+    texts.name_after = changed.name;
+  }
+  changed.revision = next(found->revision);
+  const LicenseAnswer answer{changed.id, changed.revision};
   HistoryRow row;
-  row.kind = HistoryKind::total_changed;
+  row.kind = HistoryKind::license_updated;
   row.license = changed.id;
-  row.before = tables.terms_of(*found);
-  row.after = tables.terms_of(changed);
   draft.put(std::move(changed));
-  const auto told = draft.record(row);
-  if (!told) return told.error();
+  if (auto told = draft.record(row, std::move(texts)); !told) return std::move(told).error();
   return answer;
+}
+
+Result<LicenseAnswer> archive_license(Draft& draft, const ArchiveLicense& command) {
+  const model::Tables& tables = draft.tables();
+  const auto found = find_license(tables, command.license, "license");
+  if (!found) return *found.error;
+  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  constexpr std::size_t named_at_most = 100;
+  std::vector<std::uint64_t> seats;
+  for (AssignmentId id = tables.assignments.first_active(found->id);
+       id && seats.size() < named_at_most; id = tables.assignments.next_active_of_license(id)) {
+    seats.push_back(id.value);
+  }
+  if (!seats.empty()) {
+    return Error{Code::has_active_seats, "seats of this license are in use", "license", -1,
+                 std::move(seats)};
+  }
+  return change_state(draft, *found, LicenseState::archived);
+}
+
+Result<LicenseAnswer> reactivate_license(Draft& draft, const ReactivateLicense& command) {
+  const auto found = find_license(draft.tables(), command.license, "license");
+  if (!found) return *found.error;
+  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  return change_state(draft, *found, LicenseState::active);
 }
 
 }  // namespace seatbook::rules

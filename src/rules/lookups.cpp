@@ -59,6 +59,13 @@ Found<model::AssignmentRow> find_assignment(const model::Tables& tables, Assignm
                          numbered("assignment", id.value, "does not exist"), field}};
 }
 
+Found<ActorRecord> find_actor(const model::Tables& tables, ActorId id, const char* field) {
+  const ActorRecord* row = tables.actors.find(id);
+  if (row != nullptr) return {row};
+  return {nullptr,
+          Error{Code::actor_not_found, numbered("actor", id.value, "does not exist"), field}};
+}
+
 std::optional<Error> stale(const std::optional<Revision>& expected, Revision current) {
   if (!expected || *expected == current) return std::nullopt;
   return Error{Code::stale_revision,

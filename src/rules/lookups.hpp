@@ -40,6 +40,10 @@ struct Found {
 [[nodiscard]] Found<model::AssignmentRow> find_assignment(const model::Tables& tables,
                                                           AssignmentId id, const char* field);
 
+/// Errors: actor_not_found.
+[[nodiscard]] Found<ActorRecord> find_actor(const model::Tables& tables, ActorId id,
+                                            const char* field);
+
 /// The error, if the caller has seen another revision (C57).
 [[nodiscard]] std::optional<Error> stale(const std::optional<Revision>& expected, Revision current);
 

@@ -1,5 +1,10 @@
 #include "rules/owners.hpp"
 
+#include <utility>
+
+#include "rules/edits.hpp"
+#include "rules/fields.hpp"
+#include "rules/licenses.hpp"
 #include "rules/lookups.hpp"
 
 namespace seatbook::rules {
@@ -26,6 +31,34 @@ std::optional<Error> same_owner_and_backup(PersonId owner,
   if (backup_owner != owner) return std::nullopt;
   return Error{Code::backup_is_owner, "the backup owner must differ from the owner",
                "backup_owner"};
+}
+
+std::optional<Error> malformed(const SetOwners& /*command*/) {
+  return std::nullopt;
+}
+
+Result<LicenseAnswer> set_owners(Draft& draft, const SetOwners& command) {
+  const auto found = find_active_license(draft.tables(), command.license, "license");
+  if (!found) return *found.error;
+  const auto named = [](const Edit<PersonId>& edit) {
+    return edit.sets() ? std::optional(edit.value()) : std::nullopt;
+  };
+  // Only who is chosen now must be active; who was archived since stays until replaced (B9, C22).
+  if (auto error = cannot_own(draft.tables(), named(command.owner), named(command.backup_owner))) {
+    return *std::move(error);
+  }
+  FieldChecks fields;
+  fields.require(!command.owner.clears(), Code::owner_required, "owner",
+                 "a license always has an owner");
+  if (fields.error()) return *fields.error();
+  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  License changed = *found;
+  apply_edit(changed.owner, command.owner);
+  apply_edit(changed.backup_owner, command.backup_owner);
+  if (auto error = same_owner_and_backup(changed.owner, changed.backup_owner)) {
+    return *std::move(error);
+  }
+  return change_terms(draft, *found, std::move(changed), HistoryKind::owners_changed);
 }
 
 }  // namespace seatbook::rules

@@ -4,11 +4,15 @@
 
 #include <optional>
 
-#include "model/tables.hpp"
+#include "rules/draft.hpp"
 #include "seatbook/actor.hpp"
-#include "seatbook/result.hpp"
+#include "seatbook/commands.hpp"
 
 namespace seatbook::rules {
+
+[[nodiscard]] std::optional<Error> malformed(const SetOwners& command);
+
+Result<LicenseAnswer> set_owners(Draft& draft, const SetOwners& command);
 
 /// The owner that was named, or else the actor, if a person (B8, C23).
 [[nodiscard]] std::optional<PersonId> owner_or_actor(const std::optional<PersonId>& owner,

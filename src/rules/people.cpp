@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "rules/edits.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "rules/reviews.hpp"
@@ -45,11 +46,6 @@ std::optional<Error> check_fields(const Person& person) {
       .error();
 }
 
-void edit(std::string& value, const Edit<std::string>& edit) {
-  if (edit.sets()) value = edit.value();
-  if (edit.clears()) value.clear();
-}
-
 HistoryRow about(HistoryKind kind, PersonId person) {
   HistoryRow row;
   row.kind = kind;
@@ -62,7 +58,7 @@ Result<PersonAnswer> change_state(Draft& draft, const Person& person, PersonStat
   if (person.state == state) return PersonAnswer{person.id, person.revision};
   Person changed = person;
   changed.state = state;
-  changed.revision = Revision(person.revision.value + 1);
+  changed.revision = next(person.revision);
   PersonAnswer answer{person.id, changed.revision};
   draft.put(std::move(changed));
   const bool archiving = state == PersonState::archived;
@@ -121,9 +117,9 @@ Result<PersonAnswer> update_person(Draft& draft, const UpdatePerson& command) {
   const auto found = find_active_person(draft.tables(), command.person, "person");
   if (!found) return *found.error;
   Person changed = *found;
-  edit(changed.name, command.name);
-  edit(changed.email, command.email);
-  edit(changed.host_key, command.host_key);
+  apply_edit(changed.name, command.name);
+  apply_edit(changed.email, command.email);
+  apply_edit(changed.host_key, command.host_key);
   if (auto error = check_fields(changed)) return *std::move(error);
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
   if (auto error = taken_by_another(draft.tables(), changed.id, changed.email, changed.host_key)) {
@@ -141,7 +137,7 @@ Result<PersonAnswer> update_person(Draft& draft, const UpdatePerson& command) {
   if (texts.empty() && changed.host_key == found->host_key) {
     return PersonAnswer{found->id, found->revision};
   }
-  changed.revision = Revision(found->revision.value + 1);
+  changed.revision = next(found->revision);
   PersonAnswer answer{changed.id, changed.revision};
   draft.put(std::move(changed));
   const auto told =

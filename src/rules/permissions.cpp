@@ -13,29 +13,63 @@ struct OperationRow {
   Operation operation;
   std::string_view name;
   Permission needs;
+  bool own_view_suffices = false;  ///< about the actor, `view_own` will do
 };
 
+#define SEATBOOK_NEEDS(operation, permission) \
+  {Operation::operation, #operation, Permission::permission}
+#define SEATBOOK_NEEDS_OR_OWN(operation, permission) \
+  {Operation::operation, #operation, Permission::permission, true}
 constexpr auto operations = std::to_array<OperationRow>({
-    {Operation::add_person, "add_person", Permission::edit},
-    {Operation::update_person, "update_person", Permission::edit},
-    {Operation::archive_person, "archive_person", Permission::archive_person},
-    {Operation::reactivate_person, "reactivate_person", Permission::archive_person},
-    {Operation::add_license, "add_license", Permission::create},
-    {Operation::set_total_seats, "set_total_seats", Permission::edit},
-    {Operation::assign, "assign", Permission::assign},
-    {Operation::revoke, "revoke", Permission::assign},
-    {Operation::get_person, "get_person", Permission::view},
-    {Operation::get_license, "get_license", Permission::view},
-    {Operation::get_assignment, "get_assignment", Permission::view},
-    {Operation::find_person, "find_person", Permission::view},
-    {Operation::find_license, "find_license", Permission::view},
-    {Operation::find_seat, "find_seat", Permission::view},
-    {Operation::usage, "usage", Permission::view},
-    {Operation::license_seats, "license_seats", Permission::view},
-    {Operation::my_software, "my_software", Permission::view},
-    {Operation::history, "history", Permission::view},
-    {Operation::events_after, "events_after", Permission::view},
+    SEATBOOK_NEEDS(add_person, edit),
+    SEATBOOK_NEEDS(update_person, edit),
+    SEATBOOK_NEEDS(archive_person, archive_person),
+    SEATBOOK_NEEDS(reactivate_person, archive_person),
+    SEATBOOK_NEEDS(erase_person, archive_person),
+    SEATBOOK_NEEDS(add_license, create),
+    SEATBOOK_NEEDS(update_license, edit),
+    SEATBOOK_NEEDS(set_total_seats, edit),
+    SEATBOOK_NEEDS(set_policy, edit),
+    SEATBOOK_NEEDS(set_owners, edit),
+    SEATBOOK_NEEDS(archive_license, edit),
+    SEATBOOK_NEEDS(reactivate_license, edit),
+    SEATBOOK_NEEDS(assign, assign),
+    SEATBOOK_NEEDS(bulk_assign, assign),
+    SEATBOOK_NEEDS(assign_many, assign),
+    SEATBOOK_NEEDS(revoke, assign),
+    SEATBOOK_NEEDS(revoke_all, assign),
+    SEATBOOK_NEEDS(transfer, assign),
+    SEATBOOK_NEEDS(edit_seat, assign),
+    SEATBOOK_NEEDS(mark_reviewed, assign),
+    SEATBOOK_NEEDS(record_use, assign),
+    SEATBOOK_NEEDS(record_uses, assign),
+    SEATBOOK_NEEDS(people, view),
+    SEATBOOK_NEEDS(licenses, view),
+    SEATBOOK_NEEDS(get_person, view),
+    SEATBOOK_NEEDS(get_license, view),
+    SEATBOOK_NEEDS(get_assignment, view),
+    SEATBOOK_NEEDS(get_actor, view),
+    SEATBOOK_NEEDS(find_person, view),
+    SEATBOOK_NEEDS(find_license, view),
+    SEATBOOK_NEEDS(find_actor, view),
+    SEATBOOK_NEEDS_OR_OWN(find_seat, view),
+    SEATBOOK_NEEDS(last_use, view),
+    SEATBOOK_NEEDS(usage, view),
+    SEATBOOK_NEEDS(license_seats, view),
+    SEATBOOK_NEEDS_OR_OWN(my_software, view),
+    SEATBOOK_NEEDS(assignable_people, view),
+    SEATBOOK_NEEDS(needs_review, view),
+    SEATBOOK_NEEDS(needs_review_count, view),
+    SEATBOOK_NEEDS(archived_owners, view),
+    SEATBOOK_NEEDS(license_contacts, view),
+    SEATBOOK_NEEDS(renewals_due, view),
+    SEATBOOK_NEEDS_OR_OWN(history, view),
+    SEATBOOK_NEEDS(events_after, view),
+    SEATBOOK_NEEDS(notifications_after, view),
 });
+#undef SEATBOOK_NEEDS
+#undef SEATBOOK_NEEDS_OR_OWN
+static_assert(operations.size() == operation_count);
 
 constexpr bool rows_stand_at_their_numbers() {
   for (std::size_t i = 0; i < operations.size(); ++i) {
@@ -58,6 +92,17 @@ Error denied(Operation operation) {
 
 std::string_view to_string(Operation operation) noexcept {
   return row_of(operation).name;
+}
+
+std::optional<Operation> operation_from_string(std::string_view name) noexcept {
+  for (const OperationRow& row : operations) {
+    if (row.name == name) return row.operation;
+  }
+  return std::nullopt;
+}
+
+bool own_view_suffices(Operation operation) noexcept {
+  return row_of(operation).own_view_suffices;
 }
 
 Permission required_permission(Operation operation) noexcept {
@@ -96,7 +141,9 @@ std::optional<Error> refusal_about(const model::Tables& tables, const Actor& act
                                    Operation operation, PersonId person) {
   const Permissions has = permissions_of(tables, actor);
   if (has.has(required_permission(operation))) return std::nullopt;
-  if (has.has(Permission::view_own) && actor.person == person) return std::nullopt;
+  if (own_view_suffices(operation) && has.has(Permission::view_own) && actor.person == person) {
+    return std::nullopt;
+  }
   return denied(operation);
 }
 

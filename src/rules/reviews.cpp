@@ -2,6 +2,10 @@
 
 #include <utility>
 
+#include "rules/edits.hpp"
+#include "rules/lookups.hpp"
+#include "rules/seats.hpp"
+
 namespace seatbook::rules {
 
 Result<std::uint64_t> flag_seats_of(Draft& draft, PersonId person, bool needs_review) {
@@ -12,17 +16,41 @@ Result<std::uint64_t> flag_seats_of(Draft& draft, PersonId person, bool needs_re
     Assignment image = assignments.record(id);
     if (image.needs_review == needs_review) continue;
     image.needs_review = needs_review;
-    HistoryRow row;
-    row.kind = needs_review ? HistoryKind::flagged : HistoryKind::flag_cleared;
-    row.license = image.license;
-    row.person = person;
-    row.assignment = id;
+    const HistoryRow row =
+        about(needs_review ? HistoryKind::flagged : HistoryKind::flag_cleared, image);
     draft.put(std::move(image));
     const auto told = draft.record(row);
     if (!told) return told.error();
     ++changed;
   }
   return changed;
+}
+
+std::optional<Error> malformed(const MarkReviewed& /*command*/) {
+  return std::nullopt;
+}
+
+Result<SeatAnswer> mark_reviewed(Draft& draft, const MarkReviewed& command) {
+  const model::Tables& tables = draft.tables();
+  const auto held = find_assignment(tables, command.assignment, "assignment");
+  if (!held) return *held.error;
+  if (auto error = stale(command.expected_revision, Revision(held->revision))) {
+    return *std::move(error);
+  }
+  if (!held->active()) {
+    return Error{Code::already_revoked, "Assignment already revoked.", "assignment"};
+  }
+  if (!held->needs_review) {
+    return Error{Code::not_flagged, "the assignment needs no review", "assignment"};
+  }
+  Assignment image = tables.assignments.record(command.assignment);
+  image.needs_review = false;
+  image.revision = next(image.revision);
+  const SeatAnswer answer{image.id, image.revision};
+  const HistoryRow row = about(HistoryKind::reviewed, image);
+  draft.put(std::move(image));
+  if (auto told = draft.record(row); !told) return std::move(told).error();
+  return answer;
 }
 
 }  // namespace seatbook::rules

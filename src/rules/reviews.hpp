@@ -3,10 +3,16 @@
 #define SEATBOOK_RULES_REVIEWS_HPP_
 
 #include <cstdint>
+#include <optional>
 
 #include "rules/draft.hpp"
+#include "seatbook/commands.hpp"
 
 namespace seatbook::rules {
+
+[[nodiscard]] std::optional<Error> malformed(const MarkReviewed& command);
+
+Result<SeatAnswer> mark_reviewed(Draft& draft, const MarkReviewed& command);
 
 /// Flags every seat the person holds, or clears those flags; answers how many changed. A flag is no
 /// edit: revisions stay (C57).

@@ -2,11 +2,27 @@
 
 #include <utility>
 
+#include "rules/capacity.hpp"
+#include "rules/edits.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 
 namespace seatbook::rules {
 namespace {
+
+Error already_assigned(std::uint32_t assignment) {
+  return {Code::already_assigned,
+          "This user already has an active assignment for this license.",
+          "person",
+          -1,
+          {assignment}};
+}
+
+Error already_revoked() {
+  return {Code::already_revoked, "Assignment already revoked.", "assignment"};
+}
+
+}  // namespace
 
 HistoryRow about(HistoryKind kind, const Assignment& assignment) {
   HistoryRow row;
@@ -17,11 +33,48 @@ HistoryRow about(HistoryKind kind, const Assignment& assignment) {
   return row;
 }
 
-}  // namespace
+Result<Assignment> new_seat(Draft& draft, SeatWish wish) {
+  const auto id = draft.new_assignment();
+  if (!id) return id.error();
+  Assignment assignment;
+  assignment.id = *id;
+  assignment.license = wish.license;
+  assignment.person = wish.person;
+  assignment.assigned_at = draft.at();
+  assignment.assigned_by = draft.actor_id();
+  assignment.access_level = std::move(wish.access_level);
+  assignment.account = std::move(wish.account);
+  assignment.notes = std::move(wish.notes);
+  assignment.cost_override = wish.cost_override;
+  assignment.revision = Revision(1);
+  return assignment;
+}
 
-bool has_room(std::uint64_t used, SeatTotal total, CapacityPolicy policy) {
-  return policy == CapacityPolicy::allow_over || total.is_unlimited() ||
-         used < static_cast<std::uint64_t>(total.seats());
+Result<AssignmentId> grant(Draft& draft, SeatWish wish) {
+  auto assignment = new_seat(draft, std::move(wish));
+  if (!assignment) return std::move(assignment).error();
+  const AssignmentId id = assignment->id;
+  const HistoryRow row = about(HistoryKind::assigned, *assignment);
+  draft.put(*std::move(assignment));
+  if (auto told = draft.record(row); !told) return std::move(told).error();
+  return id;
+}
+
+void stamp_revoked(Draft& draft, Assignment& assignment, const std::string& reason) {
+  assignment.revoked_at = draft.at();
+  assignment.revoked_by = draft.actor_id();
+  assignment.revoke_reason = reason;
+  assignment.needs_review = false;
+  assignment.revision = next(assignment.revision);
+}
+
+Result<void> take_back(Draft& draft, Assignment assignment, const std::string& reason) {
+  stamp_revoked(draft, assignment, reason);
+  const HistoryRow row = about(HistoryKind::revoked, assignment);
+  draft.put(std::move(assignment));
+  HistoryTexts texts;
+  texts.reason = reason;
+  return draft.record(row, std::move(texts));
 }
 
 std::optional<Error> malformed(const Assign& command) {
@@ -34,6 +87,16 @@ std::optional<Error> malformed(const Revoke& command) {
   return malformed_texts({{"reason", command.reason}});
 }
 
+std::optional<Error> malformed(const Transfer& /*command*/) {
+  return std::nullopt;
+}
+
+std::optional<Error> malformed(const EditSeat& command) {
+  return malformed_texts({{"access_level", command.access_level.value()},
+                          {"account", command.account.value()},
+                          {"notes", command.notes.value()}});
+}
+
 Result<SeatAnswer> assign(Draft& draft, const Assign& command) {
   const model::Tables& tables = draft.tables();
   const auto license = find_active_license(tables, command.license, "license");
@@ -44,39 +107,18 @@ Result<SeatAnswer> assign(Draft& draft, const Assign& command) {
   fields.text("access_level", command.access_level, max_access_level_length)
       .text("account", command.account, max_account_length)
       .text("notes", command.notes, max_notes_length)
-      .money("cost_override", command.cost_override)
-      .require(!command.cost_override || !license->currency.empty(), Code::required,
-               "cost_override", "the license has no currency for a cost");
+      .cost_override("cost_override", command.cost_override, *license);
   if (fields.error()) return *fields.error();
   if (const auto* held = tables.assignments.find_active(license->id, person->id)) {
-    return Error{Code::already_assigned,
-                 "This user already has an active assignment for this license.",
-                 "person",
-                 -1,
-                 {held->id}};
+    return already_assigned(held->id);
   }
   if (!has_room(tables.assignments.active_count(license->id), license->total_seats,
                 license->policy)) {
     return Error{Code::no_seats_remaining, "No seats remaining on this license.", "license"};
   }
-  const auto id = draft.new_assignment();
+  const auto id = grant(draft, {command.license, command.person, command.access_level,
+                                command.account, command.notes, command.cost_override});
   if (!id) return id.error();
-
-  Assignment assignment;
-  assignment.id = *id;
-  assignment.license = license->id;
-  assignment.person = person->id;
-  assignment.assigned_at = draft.at();
-  assignment.assigned_by = draft.actor_id();
-  assignment.access_level = command.access_level;
-  assignment.account = command.account;
-  assignment.notes = command.notes;
-  assignment.cost_override = command.cost_override;
-  assignment.revision = Revision(1);
-  const HistoryRow row = about(HistoryKind::assigned, assignment);
-  draft.put(std::move(assignment));
-  const auto told = draft.record(row);
-  if (!told) return told.error();
   return SeatAnswer{*id, Revision(1)};
 }
 
@@ -86,25 +128,81 @@ Result<SeatAnswer> revoke(Draft& draft, const Revoke& command) {
   if (!held) return *held.error;
   FieldChecks fields;
   if (fields.text("reason", command.reason, max_reason_length).error()) return *fields.error();
+  const Revision revision(held->revision);
+  if (auto error = stale(command.expected_revision, revision)) return *std::move(error);
+  if (!held->active()) return already_revoked();
+  auto told = take_back(draft, tables.assignments.record(command.assignment), command.reason);
+  if (!told) return std::move(told).error();
+  return SeatAnswer{command.assignment, next(revision)};
+}
+
+Result<SeatAnswer> transfer(Draft& draft, const Transfer& command) {
+  const model::Tables& tables = draft.tables();
+  const auto held = find_assignment(tables, command.assignment, "assignment");
+  if (!held) return *held.error;
+  const auto person = find_active_person(tables, command.person, "person");
+  if (!person) return *person.error;
   if (auto error = stale(command.expected_revision, Revision(held->revision))) {
     return *std::move(error);
   }
-  if (!held->active()) {
-    return Error{Code::already_revoked, "Assignment already revoked.", "assignment"};
+  const auto* other = tables.assignments.find_active(LicenseId(held->license), person->id);
+  if (other != nullptr && other->id != held->id) return already_assigned(other->id);
+  if (!held->active()) return already_revoked();
+  if (PersonId(held->person) == person->id) {
+    return Error{Code::same_person, "the seat is already held by this person", "person"};
   }
-  Assignment assignment = tables.assignments.record(command.assignment);
-  assignment.revoked_at = draft.at();
-  assignment.revoked_by = draft.actor_id();
-  assignment.revoke_reason = command.reason;
-  assignment.needs_review = false;  // the prompt is answered by removal (B31)
-  assignment.revision = Revision(assignment.revision.value + 1);
-  SeatAnswer answer{assignment.id, assignment.revision};
-  const HistoryRow row = about(HistoryKind::revoked, assignment);
-  draft.put(std::move(assignment));
+
+  Assignment given_up = tables.assignments.record(command.assignment);
+  auto received = new_seat(
+      draft, {given_up.license, person->id, given_up.access_level, {}, {}, given_up.cost_override});
+  if (!received) return std::move(received).error();
+  const AssignmentId id = received->id;
+  HistoryRow row_given_up = about(HistoryKind::transferred, given_up);
+  HistoryRow row_received = about(HistoryKind::transferred, *received);
+  row_given_up.counterpart = received->id;
+  row_received.counterpart = given_up.id;
+  stamp_revoked(draft, given_up, "transferred");
+  draft.put(std::move(given_up));  // frees before the other takes
+  draft.put(*std::move(received));
   HistoryTexts texts;
-  texts.reason = command.reason;
-  const auto told = draft.record(row, std::move(texts));
-  if (!told) return told.error();
+  texts.reason = "transferred";
+  if (auto told = draft.record(row_given_up, std::move(texts)); !told) {
+    return std::move(told).error();
+  }
+  if (auto told = draft.record(row_received); !told) return std::move(told).error();
+  return SeatAnswer{id, Revision(1)};
+}
+
+Result<SeatAnswer> edit_seat(Draft& draft, const EditSeat& command) {
+  const model::Tables& tables = draft.tables();
+  const auto held = find_assignment(tables, command.assignment, "assignment");
+  if (!held) return *held.error;
+  const Assignment current = tables.assignments.record(command.assignment);
+  Assignment changed = current;
+  apply_edit(changed.access_level, command.access_level);
+  apply_edit(changed.account, command.account);
+  apply_edit(changed.notes, command.notes);
+  apply_edit(changed.cost_override, command.cost_override);
+  FieldChecks fields;
+  fields.text("access_level", changed.access_level, max_access_level_length)
+      .text("account", changed.account, max_account_length)
+      .text("notes", changed.notes, max_notes_length);
+  if (command.cost_override.sets()) {
+    fields.cost_override("cost_override", changed.cost_override,
+                         *tables.licenses.find(current.license));
+  }
+  if (fields.error()) return *fields.error();
+  if (auto error = stale(command.expected_revision, current.revision)) return *std::move(error);
+  if (!current.active()) return already_revoked();
+  if (changed.access_level == current.access_level && changed.account == current.account &&
+      changed.notes == current.notes && changed.cost_override == current.cost_override) {
+    return SeatAnswer{current.id, current.revision};
+  }
+  changed.revision = next(current.revision);
+  const SeatAnswer answer{changed.id, changed.revision};
+  const HistoryRow row = about(HistoryKind::edited, changed);
+  draft.put(std::move(changed));
+  if (auto told = draft.record(row); !told) return std::move(told).error();
   return answer;
 }
 

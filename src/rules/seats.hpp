@@ -1,10 +1,11 @@
-/// Decisions about seats: assign, revoke.
+/// Decisions about single seats: assign, revoke, transfer, edit.
 ///
 /// `malformed` is step 1 of the error order, the rest steps 4 to 9 (see people.hpp).
 #ifndef SEATBOOK_RULES_SEATS_HPP_
 #define SEATBOOK_RULES_SEATS_HPP_
 
 #include <optional>
+#include <string>
 
 #include "rules/draft.hpp"
 #include "seatbook/commands.hpp"
@@ -13,12 +14,36 @@ namespace seatbook::rules {
 
 [[nodiscard]] std::optional<Error> malformed(const Assign& command);
 [[nodiscard]] std::optional<Error> malformed(const Revoke& command);
+[[nodiscard]] std::optional<Error> malformed(const Transfer& command);
+[[nodiscard]] std::optional<Error> malformed(const EditSeat& command);
 
 Result<SeatAnswer> assign(Draft& draft, const Assign& command);
 Result<SeatAnswer> revoke(Draft& draft, const Revoke& command);
+Result<SeatAnswer> transfer(Draft& draft, const Transfer& command);
+Result<SeatAnswer> edit_seat(Draft& draft, const EditSeat& command);
 
-/// Whether `used` seats leave room for one more (C7, C14).
-[[nodiscard]] bool has_room(std::uint64_t used, SeatTotal total, CapacityPolicy policy);
+// What every path that moves seats has in common (C4, C16, C40).
+
+/// Who asks for a seat, where, and with which texts.
+struct SeatWish {
+  LicenseId license;
+  PersonId person;
+  std::string access_level = {};
+  std::string account = {};
+  std::string notes = {};
+  std::optional<Money> cost_override = {};
+};
+
+/// Puts the new assignment, without its history row. Errors: limit_exceeded.
+Result<Assignment> new_seat(Draft& draft, SeatWish wish);
+/// Puts the new assignment and its `assigned` row; whoever calls has checked the rules.
+Result<AssignmentId> grant(Draft& draft, SeatWish wish);
+/// Stamps an active assignment and puts it with its `revoked` row.
+Result<void> take_back(Draft& draft, Assignment assignment, const std::string& reason);
+/// Stamps an active assignment: revoked, the flag answered (B31), one revision on.
+void stamp_revoked(Draft& draft, Assignment& assignment, const std::string& reason);
+/// A history row about an assignment.
+[[nodiscard]] HistoryRow about(HistoryKind kind, const Assignment& assignment);
 
 }  // namespace seatbook::rules
 

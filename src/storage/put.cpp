@@ -7,9 +7,8 @@
 namespace seatbook {
 
 static_assert(
-    std::is_same_v<
-        std::variant_alternative_t<static_cast<std::size_t>(RecordKind::history_texts), Put>,
-        HistoryTexts>,
+    std::is_same_v<std::variant_alternative_t<static_cast<std::size_t>(RecordKind::last_use), Put>,
+                   LastUse>,
     "RecordKind numbers the alternatives of Put");
 
 RecordKind kind_of(const Put& put) noexcept {
@@ -22,6 +21,7 @@ struct IdOf {
   std::uint64_t operator()(const BookInfo& /*info*/) const noexcept { return 1; }
   std::uint64_t operator()(const HistoryRow& row) const noexcept { return row.seq.value; }
   std::uint64_t operator()(const HistoryTexts& texts) const noexcept { return texts.seq.value; }
+  std::uint64_t operator()(const LastUse& use) const noexcept { return use.assignment.value; }
   template <class Record>
   std::uint64_t operator()(const Record& record) const noexcept {
     return record.id.value;

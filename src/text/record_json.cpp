@@ -93,6 +93,7 @@ json to_json(const HistoryRow& row) {
           {"license", id_or_null(row.license)},
           {"person", id_or_null(row.person)},
           {"assignment", id_or_null(row.assignment)},
+          {"counterpart", id_or_null(row.counterpart)},
           {"before", terms(row.before)},
           {"after", terms(row.after)}};
 }
@@ -101,6 +102,10 @@ json to_json(const HistoryTexts& texts) {
   return {{"seq", texts.seq.value},           {"name_before", texts.name_before},
           {"name_after", texts.name_after},   {"email_before", texts.email_before},
           {"email_after", texts.email_after}, {"reason", texts.reason}};
+}
+
+json to_json(const LastUse& use) {
+  return {{"assignment", use.assignment.value}, {"used_at", use.used_at.to_string()}};
 }
 
 }  // namespace seatbook::text

@@ -20,6 +20,7 @@ using nlohmann::json;
 [[nodiscard]] nlohmann::json to_json(const Assignment& assignment);
 [[nodiscard]] nlohmann::json to_json(const HistoryRow& row);
 [[nodiscard]] nlohmann::json to_json(const HistoryTexts& texts);
+[[nodiscard]] nlohmann::json to_json(const LastUse& use);
 
 }  // namespace seatbook::text
 

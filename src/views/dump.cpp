@@ -28,6 +28,12 @@ std::string dump(const model::Tables& tables) {
     const HistoryTexts* row = tables.history.texts(Seq(seq));
     if (row != nullptr && !row->empty()) texts.push_back(to_json(*row));
   }
+  auto& uses = book["last_uses"] = text::json::array();
+  for (std::uint64_t id = 1; id <= tables.assignments.size(); ++id) {
+    if (const auto used_at = tables.assignments.last_use(AssignmentId(id))) {
+      uses.push_back(to_json(LastUse{AssignmentId(id), *used_at}));
+    }
+  }
   return book.dump(2);
 }
 

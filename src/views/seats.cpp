@@ -1,39 +1,6 @@
 #include "views/seats.hpp"
 
-#include <string>
-#include <utility>
-
-#include "rules/seats.hpp"
-
-namespace seatbook {
-
-std::optional<std::uint64_t> Usage::available() const {
-  if (total.is_unlimited()) return std::nullopt;
-  const auto seats = static_cast<std::uint64_t>(total.seats());
-  return used < seats ? seats - used : 0;
-}
-
-std::uint64_t Usage::over_by() const {
-  if (total.is_unlimited()) return 0;
-  const auto seats = static_cast<std::uint64_t>(total.seats());
-  return used > seats ? used - seats : 0;
-}
-
-bool Usage::can_assign() const {
-  return !archived && rules::has_room(used, total, policy);
-}
-
-std::string Usage::text() const {
-  return std::to_string(used) + "/" +
-         (total.is_unlimited() ? "unlimited" : std::to_string(total.seats()));
-}
-
-std::string Usage::available_text() const {
-  if (total.is_unlimited()) return "unlimited";
-  return std::to_string(*available()) + " of " + std::to_string(total.seats()) + " available";
-}
-
-namespace views {
+namespace seatbook::views {
 
 Usage usage_of(const model::Tables& tables, const License& license) {
   Usage usage;
@@ -80,6 +47,7 @@ std::vector<SoftwareRow> my_software(const model::Tables& tables, PersonId perso
     row.assignment = id;
     row.license = LicenseId(assignment.license);
     row.license_name = tables.licenses.find(row.license)->name;
+    row.needs_review = assignment.needs_review;
     row.assigned_at = {assignment.assigned_at_us};
     if (const auto* texts = assignments.texts(id)) {
       row.access_level = texts->access_level;
@@ -89,5 +57,4 @@ std::vector<SoftwareRow> my_software(const model::Tables& tables, PersonId perso
   return rows;
 }
 
-}  // namespace views
-}  // namespace seatbook
+}  // namespace seatbook::views

@@ -724,7 +724,7 @@ TEST(EventRules, EachGrantAndRemovalIsToldOnceAfterTheCommit) {
 TEST(EventRules, AThrowingListenerUndoesNothing) {
   RULE("C41");
   std::vector<std::string> reported;
-  Desk desk(nullptr, {.on_listener_error = [&](const Event&, std::string_view what) {
+  Desk desk(nullptr, {.on_listener_error = [&](Seq, std::string_view what) {
               reported.emplace_back(what);
             }});
   const auto license = desk.license("Vector", 5);

@@ -1,0 +1,212 @@
+#include "rules/bulk.hpp"
+
+#include <array>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "rules/capacity.hpp"
+#include "rules/fields.hpp"
+#include "rules/lookups.hpp"
+#include "rules/seats.hpp"
+
+namespace seatbook {
+
+void BulkSummary::count(Code outcome) {
+  if (outcome == Code::ok) {
+    ++done;
+    return;
+  }
+  ++skipped;
+  switch (outcome) {
+    case Code::no_seats_remaining:
+      ++no_seats_remaining;
+      break;
+    case Code::already_assigned:
+      ++already_assigned;
+      break;
+    case Code::license_archived:
+      ++license_archived;
+      break;
+    case Code::person_archived:
+      ++person_archived;
+      break;
+    case Code::person_erased:
+      ++person_erased;
+      break;
+    default:
+      ++other;
+      break;
+  }
+}
+
+std::string BulkSummary::assign_text() const {
+  const std::pair<std::uint64_t, const char*> reasons[] = {
+      {no_seats_remaining, "no seats left"},  {already_assigned, "already assigned"},
+      {license_archived, "license archived"}, {person_archived, "person archived"},
+      {person_erased, "person erased"},       {other, "other"}};
+  std::string details;
+  for (const auto& [number, reason] : reasons) {
+    if (number == 0) continue;
+    details += (details.empty() ? "" : ", ") + std::to_string(number) + " " + reason;
+  }
+  return "Bulk assign: " + std::to_string(done) + " assigned, " + std::to_string(skipped) +
+         " skipped" + (details.empty() ? "" : " (" + details + ")");
+}
+
+namespace rules {
+namespace {
+
+Error in_item(Error error, std::size_t index) {
+  error.index = static_cast<std::int64_t>(index);
+  return error;
+}
+
+}  // namespace
+
+std::optional<Error> malformed_list(const char* field, std::size_t size) {
+  if (size == 0) return Error{Code::required, "the list is empty", field};
+  if (size > max_bulk_items) {
+    return Error{Code::limit_exceeded, "a call takes at most 100,000 items", field};
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> malformed(const BulkAssign& command) {
+  return malformed_list("licenses", command.licenses.size());
+}
+
+std::optional<Error> malformed(const AssignMany& command) {
+  if (auto error = malformed_list("people", command.people.size())) return error;
+  return malformed_texts({{"access_level", command.access_level}});
+}
+
+std::optional<Error> malformed(const RevokeAll& command) {
+  return malformed_texts({{"reason", command.reason}});
+}
+
+Result<BulkAnswer> finished(Draft& draft, std::vector<Outcome> outcomes, bool all_or_nothing,
+                            bool dry_run) {
+  BulkAnswer answer;
+  for (const Outcome& outcome : outcomes) answer.summary.count(outcome.code);
+  if (all_or_nothing && answer.summary.skipped != 0) {
+    Error error{Code::bulk_refused, std::to_string(answer.summary.skipped) + " of " +
+                                        std::to_string(outcomes.size()) +
+                                        " items could not be had"};
+    // Nothing was made, so no assignment of this call can be named.
+    for (Outcome& outcome : outcomes) {
+      if (outcome.code == Code::ok) outcome.assignment = 0;
+    }
+    error.outcomes = std::move(outcomes);
+    return error;
+  }
+  if (dry_run) {
+    draft.abandon();
+    for (Outcome& outcome : outcomes) {
+      if (outcome.code == Code::ok) outcome.assignment = 0;
+    }
+  }
+  answer.outcomes = std::move(outcomes);
+  answer.dry_run = dry_run;
+  return answer;
+}
+
+Result<BulkAnswer> bulk_assign(Draft& draft, const BulkAssign& command) {
+  const model::Tables& tables = draft.tables();
+  const auto person = find_active_person(tables, command.person, "person");
+  if (!person) return *person.error;
+  for (std::size_t index = 0; index < command.licenses.size(); ++index) {
+    if (auto license = find_license(tables, command.licenses[index], "licenses"); !license) {
+      return in_item(*license.error, index);
+    }
+  }
+  std::vector<Outcome> outcomes;
+  std::unordered_set<std::uint64_t> seen;
+  for (const LicenseId id : command.licenses) {
+    if (!seen.insert(id.value).second) continue;
+    const License& license = *tables.licenses.find(id);
+    Outcome& outcome = outcomes.emplace_back();
+    outcome.item = id.value;
+    const auto* held = tables.assignments.find_active(id, person->id);
+    if (license.state == LicenseState::archived) {
+      outcome.code = Code::license_archived;
+    } else if (held != nullptr) {
+      outcome.code = Code::already_assigned;
+      outcome.assignment = held->id;
+    } else if (!has_room(tables.assignments.active_count(id), license.total_seats,
+                         license.policy)) {
+      outcome.code = Code::no_seats_remaining;
+    } else {
+      const auto granted = grant(draft, {id, person->id});
+      if (!granted) return granted.error();
+      outcome.assignment = granted->value;
+    }
+  }
+  return finished(draft, std::move(outcomes), command.all_or_nothing, command.dry_run);
+}
+
+Result<BulkAnswer> assign_many(Draft& draft, const AssignMany& command) {
+  const model::Tables& tables = draft.tables();
+  const auto license = find_active_license(tables, command.license, "license");
+  if (!license) return *license.error;
+  FieldChecks fields;
+  fields.text("access_level", command.access_level, max_access_level_length)
+      .cost_override("cost_override", command.cost_override, *license);
+  if (fields.error()) return *fields.error();
+  for (std::size_t index = 0; index < command.people.size(); ++index) {
+    if (auto person = find_person(tables, command.people[index], "people"); !person) {
+      return in_item(*person.error, index);
+    }
+  }
+  std::uint64_t used = tables.assignments.active_count(license->id);
+  std::vector<Outcome> outcomes;
+  std::unordered_set<std::uint64_t> seen;
+  for (const PersonId id : command.people) {
+    if (!seen.insert(id.value).second) continue;
+    Outcome& outcome = outcomes.emplace_back();
+    outcome.item = id.value;
+    const auto* held = tables.assignments.find_active(license->id, id);
+    const auto person = find_active_person(tables, id, "people");
+    if (held != nullptr) {
+      outcome.code = Code::already_assigned;
+      outcome.assignment = held->id;
+    } else if (!person) {
+      outcome.code = person.error->code;
+    } else if (!has_room(used, license->total_seats, license->policy)) {
+      outcome.code = Code::no_seats_remaining;
+    } else {
+      const auto granted =
+          grant(draft, {license->id, id, command.access_level, {}, {}, command.cost_override});
+      if (!granted) return granted.error();
+      outcome.assignment = granted->value;
+      ++used;
+    }
+  }
+  return finished(draft, std::move(outcomes), command.all_or_nothing, command.dry_run);
+}
+
+Result<BulkAnswer> revoke_all(Draft& draft, const RevokeAll& command) {
+  const model::Tables& tables = draft.tables();
+  const auto person = find_person_not_erased(tables, command.person, "person");
+  if (!person) return *person.error;
+  FieldChecks fields;
+  if (fields.text("reason", command.reason, max_reason_length).error()) return *fields.error();
+  std::vector<Outcome> outcomes;
+  for (AssignmentId id = tables.assignments.first_active(person->id); id;
+       id = tables.assignments.next_active_of_person(id)) {
+    Assignment assignment = tables.assignments.record(id);
+    outcomes.push_back({Code::ok, assignment.license.value, id.value});
+    auto told = take_back(draft, std::move(assignment), command.reason);
+    if (!told) return std::move(told).error();
+  }
+  BulkAnswer answer;
+  answer.summary.done = outcomes.size();
+  answer.outcomes = std::move(outcomes);
+  answer.dry_run = command.dry_run;
+  if (command.dry_run) draft.abandon();
+  return answer;
+}
+
+}  // namespace rules
+}  // namespace seatbook

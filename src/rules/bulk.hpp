@@ -1,0 +1,31 @@
+/// Decisions about many seats at once: each item on its own, the call one batch (A30 to A37, B12 to
+/// B15, C45, C46, C56).
+#ifndef SEATBOOK_RULES_BULK_HPP_
+#define SEATBOOK_RULES_BULK_HPP_
+
+#include <cstddef>
+#include <optional>
+
+#include "rules/draft.hpp"
+#include "seatbook/commands.hpp"
+
+namespace seatbook::rules {
+
+[[nodiscard]] std::optional<Error> malformed(const BulkAssign& command);
+[[nodiscard]] std::optional<Error> malformed(const AssignMany& command);
+[[nodiscard]] std::optional<Error> malformed(const RevokeAll& command);
+
+Result<BulkAnswer> bulk_assign(Draft& draft, const BulkAssign& command);
+Result<BulkAnswer> assign_many(Draft& draft, const AssignMany& command);
+Result<BulkAnswer> revoke_all(Draft& draft, const RevokeAll& command);
+
+/// Step 1 of every call with a list: the error, if it is empty or too long.
+[[nodiscard]] std::optional<Error> malformed_list(const char* field, std::size_t size);
+/// Sums the outcomes up and gives the batch up where the call asked for a dry run, or for all or
+/// nothing and did not get all. Errors: bulk_refused.
+Result<BulkAnswer> finished(Draft& draft, std::vector<Outcome> outcomes, bool all_or_nothing,
+                            bool dry_run);
+
+}  // namespace seatbook::rules
+
+#endif  // SEATBOOK_RULES_BULK_HPP_

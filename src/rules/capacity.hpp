@@ -1,0 +1,23 @@
+/// How many seats there are, and whether there is room (A3, A16, C7, C12, C14).
+#ifndef SEATBOOK_RULES_CAPACITY_HPP_
+#define SEATBOOK_RULES_CAPACITY_HPP_
+
+#include <cstdint>
+#include <optional>
+
+#include "model/tables.hpp"
+#include "seatbook/queries.hpp"
+#include "seatbook/result.hpp"
+
+namespace seatbook::rules {
+
+/// Whether `used` seats leave room for one more.
+[[nodiscard]] bool has_room(std::uint64_t used, SeatTotal total, CapacityPolicy policy);
+
+/// The error, if more seats are in use than the terms allow: no change may end there (C12).
+[[nodiscard]] std::optional<Error> total_below_used(std::uint64_t used, SeatTotal total,
+                                                    CapacityPolicy policy);
+
+}  // namespace seatbook::rules
+
+#endif  // SEATBOOK_RULES_CAPACITY_HPP_

@@ -1,0 +1,126 @@
+#include "rules/erasure.hpp"
+
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "rules/edits.hpp"
+#include "rules/lookups.hpp"
+#include "rules/seats.hpp"
+
+namespace seatbook::rules {
+namespace {
+
+constexpr std::size_t named_at_most = 100;
+
+std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson& command) {
+  std::vector<std::uint64_t> licenses;
+  for (const LicenseId id : tables.licenses.owned_by(command.person, named_at_most)) {
+    licenses.push_back(id.value);
+  }
+  if (!licenses.empty()) {
+    return Error{Code::owns_licenses, "the person owns or backs up a license", "person", -1,
+                 std::move(licenses)};
+  }
+  if (command.revoke_first) return std::nullopt;
+  std::vector<std::uint64_t> seats;
+  for (AssignmentId id = tables.assignments.first_active(command.person);
+       id && seats.size() < named_at_most; id = tables.assignments.next_active_of_person(id)) {
+    seats.push_back(id.value);
+  }
+  if (seats.empty()) return std::nullopt;
+  return Error{Code::has_active_seats, "the person holds seats", "person", -1, std::move(seats)};
+}
+
+/// Everything that holds a text of the person: found through history, which names every assignment
+/// they ever had and every row they wrote.
+struct Traces {
+  std::map<std::uint64_t, Assignment> assignments;  // images to put
+  std::set<std::uint64_t> history_texts;            // rows to empty
+
+  Traces(const model::Tables& tables, PersonId person) {
+    const model::HistoryTable& history = tables.history;
+    for (Seq seq = history.last_of(person); seq; seq = history.previous_of_person(seq)) {
+      const HistoryRow row = history.row(seq);
+      if (history.texts(seq) != nullptr) history_texts.insert(seq.value);
+      if (!row.assignment) continue;
+      Assignment& image = image_of(tables, row.assignment);
+      image.access_level.clear();
+      image.account.clear();
+      image.notes.clear();
+      image.revoke_reason.clear();
+    }
+    const ActorRecord* actor = tables.actors.find("", person);
+    if (actor == nullptr) return;
+    for (Seq seq = history.last_of(actor->id); seq; seq = history.previous_of_actor(seq)) {
+      if (history.texts(seq) == nullptr) continue;
+      history_texts.insert(seq.value);
+      // The reason of a revoke stands on the assignment too.
+      const HistoryRow row = history.row(seq);
+      if (row.removes()) image_of(tables, row.assignment).revoke_reason.clear();
+    }
+  }
+
+ private:
+  Assignment& image_of(const model::Tables& tables, AssignmentId id) {
+    const auto found = assignments.find(id.value);
+    if (found != assignments.end()) return found->second;
+    return assignments.emplace(id.value, tables.assignments.record(id)).first->second;
+  }
+};
+
+bool same_texts(const Assignment& image, const model::AssignmentTexts* texts) {
+  if (texts == nullptr) return true;  // nothing to empty
+  return image.access_level == texts->access_level && image.account == texts->account &&
+         image.notes == texts->notes && image.revoke_reason == texts->revoke_reason;
+}
+
+}  // namespace
+
+std::optional<Error> malformed(const ErasePerson& /*command*/) {
+  return std::nullopt;
+}
+
+Result<PersonAnswer> erase_person(Draft& draft, const ErasePerson& command) {
+  const model::Tables& tables = draft.tables();
+  const auto found = find_person_not_erased(tables, command.person, "person");
+  if (!found) return *found.error;
+  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  if (auto error = still_needed(tables, command)) return *std::move(error);
+
+  Traces traces(tables, command.person);
+  PersonAnswer answer{found->id, next(found->revision)};
+  std::vector<HistoryRow> revoked;
+  for (auto& [id, image] : traces.assignments) {
+    const bool held = image.person == command.person && image.active();
+    if (held) {
+      if (image.needs_review) ++answer.flags_changed;
+      stamp_revoked(draft, image, "");
+      revoked.push_back(about(HistoryKind::revoked, image));
+    }
+    if (held || !same_texts(image, tables.assignments.texts(AssignmentId(id)))) {
+      draft.put(std::move(image));
+    }
+  }
+  Person erased;
+  erased.id = found->id;
+  erased.state = PersonState::erased;
+  erased.revision = answer.revision;
+  draft.put(std::move(erased));
+  for (const std::uint64_t seq : traces.history_texts) {
+    HistoryTexts emptied;
+    emptied.seq = Seq(seq);
+    draft.put(std::move(emptied));
+  }
+  for (const HistoryRow& row : revoked) {
+    if (auto told = draft.record(row); !told) return std::move(told).error();
+  }
+  HistoryRow row;
+  row.kind = HistoryKind::person_erased;
+  row.person = command.person;
+  if (auto told = draft.record(row); !told) return std::move(told).error();
+  return answer;
+}
+
+}  // namespace seatbook::rules

@@ -1,0 +1,18 @@
+/// The decision to erase a person (C49).
+#ifndef SEATBOOK_RULES_ERASURE_HPP_
+#define SEATBOOK_RULES_ERASURE_HPP_
+
+#include <optional>
+
+#include "rules/draft.hpp"
+#include "seatbook/commands.hpp"
+
+namespace seatbook::rules {
+
+[[nodiscard]] std::optional<Error> malformed(const ErasePerson& command);
+
+Result<PersonAnswer> erase_person(Draft& draft, const ErasePerson& command);
+
+}  // namespace seatbook::rules
+
+#endif  // SEATBOOK_RULES_ERASURE_HPP_

@@ -1,0 +1,107 @@
+#include "rules/last_use.hpp"
+
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "rules/bulk.hpp"
+#include "rules/fields.hpp"
+#include "rules/lookups.hpp"
+#include "text/utf8.hpp"
+
+namespace seatbook::rules {
+namespace {
+
+/// Clocks of other systems run ahead; a day of it is taken.
+constexpr std::int64_t tolerated_future_us = 24 * 60 * 60 * 1'000'000LL;
+
+std::optional<Error> unusable(const model::AssignmentRow& seat, Timestamp used_at, Timestamp now) {
+  if (!used_at.in_range()) {
+    return Error{Code::date_out_of_range, "outside the years 1970 to 2200", "used_at"};
+  }
+  if (!seat.active()) {
+    return Error{Code::already_revoked, "Assignment already revoked.", "assignment"};
+  }
+  if (used_at.us < seat.assigned_at_us) {
+    return Error{Code::used_before_assigned, "used before the seat was assigned", "used_at"};
+  }
+  if (used_at.us - now.us > tolerated_future_us) {
+    return Error{Code::used_in_future, "used more than 24 hours in the future", "used_at"};
+  }
+  return std::nullopt;
+}
+
+/// The active assignment that a use names, or why there is none.
+Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse& use) {
+  if (auto error = malformed_texts({{"email", use.email}})) return {nullptr, std::move(error)};
+  const bool by_email = use.license || !use.email.empty();
+  if (static_cast<bool>(use.assignment) == by_email || (by_email && use.email.empty())) {
+    return {nullptr, Error{Code::invalid_argument,
+                           "a use names an assignment, or a license and an email", "assignment"}};
+  }
+  if (use.assignment) return find_assignment(tables, use.assignment, "assignment");
+  if (auto license = find_license(tables, use.license, "license"); !license) {
+    return {nullptr, std::move(license.error)};
+  }
+  const std::string key = text::email_key(use.email);
+  const model::PersonRow* person = key.empty() ? nullptr : tables.people.find_email(key);
+  if (person == nullptr) {
+    return {nullptr, Error{Code::person_not_found, "nobody has this email", "email"}};
+  }
+  if (const auto* row = tables.assignments.find_active(use.license, person->person.id)) {
+    return {row};
+  }
+  return {nullptr, Error{Code::assignment_not_found, "this person holds no seat", "email"}};
+}
+
+}  // namespace
+
+std::optional<Error> malformed(const RecordUse& /*command*/) {
+  return std::nullopt;
+}
+
+std::optional<Error> malformed(const RecordUses& command) {
+  return malformed_list("uses", command.uses.size());
+}
+
+Result<SeatAnswer> record_use(Draft& draft, const RecordUse& command) {
+  const model::AssignmentTable& assignments = draft.tables().assignments;
+  const auto seat = find_assignment(draft.tables(), command.assignment, "assignment");
+  if (!seat) return *seat.error;
+  if (auto error = unusable(*seat, command.used_at, draft.at())) return *std::move(error);
+  const auto known = assignments.last_use(command.assignment);
+  if (!known || *known < command.used_at) {
+    draft.put(LastUse{command.assignment, command.used_at});
+  }
+  return SeatAnswer{command.assignment, Revision(seat->revision)};
+}
+
+Result<BulkAnswer> record_uses(Draft& draft, const RecordUses& command) {
+  const model::AssignmentTable& assignments = draft.tables().assignments;
+  std::vector<Outcome> outcomes;
+  outcomes.reserve(command.uses.size());
+  // A seat may be named many times; only its latest use is written.
+  std::unordered_map<std::uint64_t, Timestamp> latest;
+  std::vector<AssignmentId> moved;
+  for (const SeatUse& use : command.uses) {
+    Outcome& outcome = outcomes.emplace_back();
+    outcome.item = use.assignment ? use.assignment.value : use.license.value;
+    const auto seat = find_used(draft.tables(), use);
+    auto error = seat ? unusable(*seat, use.used_at, draft.at()) : seat.error;
+    if (error) {
+      outcome.code = error->code;
+      continue;
+    }
+    const AssignmentId id(seat->id);
+    outcome.assignment = id.value;
+    const auto known = assignments.last_use(id);
+    if (known && *known >= use.used_at) continue;
+    const auto [at, is_new] = latest.emplace(id.value, use.used_at);
+    if (is_new) moved.push_back(id);
+    if (at->second < use.used_at) at->second = use.used_at;
+  }
+  for (const AssignmentId id : moved) draft.put(LastUse{id, latest.at(id.value)});
+  return finished(draft, std::move(outcomes), command.all_or_nothing, command.dry_run);
+}
+
+}  // namespace seatbook::rules

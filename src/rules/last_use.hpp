@@ -1,0 +1,20 @@
+/// Decisions about last use: telemetry that comes in any order (A46, C54).
+#ifndef SEATBOOK_RULES_LAST_USE_HPP_
+#define SEATBOOK_RULES_LAST_USE_HPP_
+
+#include <optional>
+
+#include "rules/draft.hpp"
+#include "seatbook/commands.hpp"
+
+namespace seatbook::rules {
+
+[[nodiscard]] std::optional<Error> malformed(const RecordUse& command);
+[[nodiscard]] std::optional<Error> malformed(const RecordUses& command);
+
+Result<SeatAnswer> record_use(Draft& draft, const RecordUse& command);
+Result<BulkAnswer> record_uses(Draft& draft, const RecordUses& command);
+
+}  // namespace seatbook::rules
+
+#endif  // SEATBOOK_RULES_LAST_USE_HPP_

@@ -1,0 +1,30 @@
+/// Events and notifications, made from history when somebody asks (A34, A40, A41, C39 to C41).
+#ifndef SEATBOOK_VIEWS_EVENTS_HPP_
+#define SEATBOOK_VIEWS_EVENTS_HPP_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "model/tables.hpp"
+#include "seatbook/events.hpp"
+
+namespace seatbook::views {
+
+/// The event of a history row, if it is a grant or a removal.
+[[nodiscard]] std::optional<Event> event_of(const model::Tables& tables, Seq seq);
+
+/// The notifications of the rows from `first` to `last`, which are the whole of one batch: one for
+/// each person who was given seats, in the order of their first.
+[[nodiscard]] std::vector<Notification> notifications_of(const model::Tables& tables, Seq first,
+                                                         Seq last);
+
+/// Up to `limit` events of rows after `after`.
+[[nodiscard]] EventPage events_after(const model::Tables& tables, Seq after, std::uint32_t limit);
+/// The notifications of the batches after `after`; no further batch once there are `limit`.
+[[nodiscard]] NotificationPage notifications_after(const model::Tables& tables, Seq after,
+                                                   std::uint32_t limit);
+
+}  // namespace seatbook::views
+
+#endif  // SEATBOOK_VIEWS_EVENTS_HPP_

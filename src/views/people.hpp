@@ -1,0 +1,17 @@
+/// The picker: whom one may give a seat (A10, B13, B16).
+#ifndef SEATBOOK_VIEWS_PEOPLE_HPP_
+#define SEATBOOK_VIEWS_PEOPLE_HPP_
+
+#include <vector>
+
+#include "model/tables.hpp"
+#include "seatbook/queries.hpp"
+
+namespace seatbook::views {
+
+[[nodiscard]] std::vector<PickerRow> assignable_people(const model::Tables& tables,
+                                                       const PickerQuery& query);
+
+}  // namespace seatbook::views
+
+#endif  // SEATBOOK_VIEWS_PEOPLE_HPP_

@@ -1,0 +1,18 @@
+/// The seats that somebody should look at after an offboarding (B29, B30).
+#ifndef SEATBOOK_VIEWS_REVIEWS_HPP_
+#define SEATBOOK_VIEWS_REVIEWS_HPP_
+
+#include <optional>
+#include <vector>
+
+#include "model/tables.hpp"
+#include "seatbook/queries.hpp"
+
+namespace seatbook::views {
+
+[[nodiscard]] std::vector<ReviewRow> needs_review(const model::Tables& tables,
+                                                  const std::optional<LicenseId>& license);
+
+}  // namespace seatbook::views
+
+#endif  // SEATBOOK_VIEWS_REVIEWS_HPP_
