@@ -1,0 +1,132 @@
+// Text as a terminal shows it: how many columns it takes, and how it is made to fit.
+#ifndef SEATBOOK_EXAMPLES_TEXT_HPP_
+#define SEATBOOK_EXAMPLES_TEXT_HPP_
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace tour {
+
+struct CodePoint {
+  utf8proc_int32_t value;  ///< -1: not UTF-8
+  std::size_t bytes;
+};
+
+/// The first code point of a text that is not empty.
+inline CodePoint first_code_point(std::string_view text) {
+  utf8proc_int32_t value = -1;
+  const utf8proc_ssize_t bytes =
+      utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                       static_cast<utf8proc_ssize_t>(text.size()), &value);
+  return bytes > 0 ? CodePoint{value, static_cast<std::size_t>(bytes)} : CodePoint{-1, 1};
+}
+
+inline bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const CodePoint next = first_code_point(text);
+    if (next.value < 0) return false;
+    text.remove_prefix(next.bytes);
+  }
+  return true;
+}
+
+inline bool is_white_space(utf8proc_int32_t code_point) {
+  const utf8proc_category_t category = utf8proc_category(code_point);
+  return (code_point >= '\t' && code_point <= '\r') || category == UTF8PROC_CATEGORY_ZS ||
+         category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
+}
+
+/// UTF-8 without the white space around it.
+inline std::string_view trimmed(std::string_view text) {
+  std::size_t begin = text.size();
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint next = first_code_point(text.substr(at));
+    if (!is_white_space(next.value)) {
+      begin = std::min(begin, at);
+      end = at + next.bytes;
+    }
+    at += next.bytes;
+  }
+  return end == 0 ? std::string_view() : text.substr(begin, end - begin);
+}
+
+/// UTF-8 with each letter in lower case.
+inline std::string lower_case(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const CodePoint next = first_code_point(text);
+    utf8proc_uint8_t bytes[4] = {};
+    const utf8proc_ssize_t size = utf8proc_encode_char(utf8proc_tolower(next.value), bytes);
+    result.append(bytes, bytes + size);
+    text.remove_prefix(next.bytes);
+  }
+  return result;
+}
+
+/// The text on one line and harmless to a terminal: control characters become spaces, bytes that
+/// are no UTF-8 become U+FFFD.
+inline std::string printable(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const CodePoint next = first_code_point(text);
+    if (next.value < 0) {
+      result += "\uFFFD";
+    } else if (utf8proc_category(next.value) == UTF8PROC_CATEGORY_CC) {
+      result += ' ';
+    } else {
+      result += text.substr(0, next.bytes);
+    }
+    text.remove_prefix(next.bytes);
+  }
+  return result;
+}
+
+/// How many columns a printable text takes: one for most letters, two for wide ones, none for a
+/// combining accent.
+inline std::size_t columns_of(std::string_view text) {
+  std::size_t columns = 0;
+  while (!text.empty()) {
+    const CodePoint next = first_code_point(text);
+    columns += static_cast<std::size_t>(utf8proc_charwidth(next.value));
+    text.remove_prefix(next.bytes);
+  }
+  return columns;
+}
+
+/// The text if it fits; otherwise as much of it as fits before an ellipsis.
+inline std::string shortened(std::string_view text, std::size_t columns) {
+  if (columns_of(text) <= columns) return std::string(text);
+  std::size_t taken = 0;
+  std::size_t bytes = 0;
+  while (bytes < text.size()) {
+    const CodePoint next = first_code_point(text.substr(bytes));
+    const auto width = static_cast<std::size_t>(utf8proc_charwidth(next.value));
+    if (taken + width + 1 > columns) break;
+    taken += width;
+    bytes += next.bytes;
+  }
+  while (bytes > 0 && text[bytes - 1] == ' ') --bytes;
+  return std::string(text.substr(0, bytes)) + "…";
+}
+
+/// `text` and spaces up to `columns`.
+inline std::string padded(std::string text, std::size_t columns) {
+  const std::size_t taken = columns_of(text);
+  if (taken < columns) text.append(columns - taken, ' ');
+  return text;
+}
+
+/// `count` and the noun that goes with it: "1 seat", "3 seats", "2 people".
+inline std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return std::to_string(count) + ' ' + std::string(count == 1 ? one : many);
+}
+
+}  // namespace tour
+
+#endif  // SEATBOOK_EXAMPLES_TEXT_HPP_

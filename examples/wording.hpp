@@ -1,0 +1,58 @@
+// How the tour writes down what a book answers.
+#ifndef SEATBOOK_EXAMPLES_WORDING_HPP_
+#define SEATBOOK_EXAMPLES_WORDING_HPP_
+
+#include <cstdint>
+#include <string>
+
+#include "seatbook/seatbook.hpp"
+#include "text.hpp"
+
+namespace tour {
+
+inline std::string number(std::uint64_t value) {
+  return std::to_string(value);
+}
+
+inline std::string day(seatbook::Timestamp instant) {
+  return seatbook::Date::of(instant).to_string();
+}
+
+/// "2026-03-02 09:00".
+inline std::string minute(seatbook::Timestamp instant) {
+  const std::string text = instant.to_string();
+  return text.substr(0, 10) + ' ' + text.substr(11, 5);
+}
+
+/// "12 rows", or "11 of 12 rows" where some were left out.
+inline std::string rows_taken(std::uint64_t taken, std::uint64_t all) {
+  const std::string text = counted(all, "row", "rows");
+  return taken == all ? text : number(taken) + " of " + text;
+}
+
+inline std::string cost(const seatbook::License& license) {
+  if (!license.cost_per_seat) return {};
+  return license.currency + ' ' + license.cost_per_seat->to_string();
+}
+
+inline std::string renewal(const seatbook::License& license) {
+  return license.renewal_date ? license.renewal_date->to_string() : std::string();
+}
+
+/// What a history row tells beside what happened to whom.
+inline std::string details(const seatbook::HistoryEntry& entry) {
+  if (!entry.row.after) return entry.texts.reason;
+  const auto after = entry.row.after->total_seats.seats();
+  const std::string seats = counted(static_cast<std::uint64_t>(after), "seat", "seats");
+  if (!entry.row.before) return seats;
+  return std::to_string(entry.row.before->total_seats.seats()) + " to " + seats;
+}
+
+/// "3/4, 1 of 4 available".
+inline std::string seats_text(const seatbook::Usage& usage) {
+  return usage.text() + ", " + usage.available_text();
+}
+
+}  // namespace tour
+
+#endif  // SEATBOOK_EXAMPLES_WORDING_HPP_
