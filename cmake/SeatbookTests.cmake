@@ -41,7 +41,9 @@ if(EXISTS "${tests_dir}/support/rules_report.py")
   set_tests_properties(rules PROPERTIES FIXTURES_CLEANUP rules_log)
 endif()
 
-set(test_environment "SEATBOOK_RULES_LOG=${rules_log}")
+set(payloads "${PROJECT_BINARY_DIR}/payloads")
+file(MAKE_DIRECTORY "${payloads}")
+set(test_environment "SEATBOOK_RULES_LOG=${rules_log}" "SEATBOOK_PAYLOADS=${payloads}")
 cmake_path(SET samples NORMALIZE "${PROJECT_SOURCE_DIR}/../shared/samples")
 if(EXISTS "${samples}")
   list(APPEND test_environment "SEATBOOK_SAMPLES=${samples}")
@@ -75,6 +77,10 @@ function(seatbook_add_test_program program glob)
     "SEATBOOK_TEST_DATA_DIR=\"${tests_dir}/data\""
     "SEATBOOK_CONFORMANCE_DIR=\"${tests_dir}/conformance\"")
   target_link_libraries(${program} PRIVATE GTest::gtest_main)
+  # What is measured is the library; its tests had better compile fast.
+  target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>
+    # g++ 12 takes members of aggregates in tables of rows for uninitialized.
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   add_test(NAME ${program} COMMAND ${launcher} $<TARGET_FILE:${program}>)
   set_tests_properties(${program} PROPERTIES
     ENVIRONMENT "${test_environment}" FIXTURES_REQUIRED rules_log TIMEOUT 900)
@@ -108,8 +114,27 @@ if(TEST headers_alone)
   set_tests_properties(headers_alone PROPERTIES PROCESSORS 2)
 endif()
 
+seatbook_add_check(readme_examples docs/readme_examples_test.py)
+
+# The tour asserts what it prints, on our own files and, where they are, on another product's.
+if(TARGET seatbook_tour)
+  add_test(NAME tour COMMAND seatbook_tour)
+  if(EXISTS "${samples}/snipe-it")
+    add_test(NAME tour_on_samples COMMAND seatbook_tour
+      --people "${samples}/snipe-it/users-sample.csv"
+      --licenses "${samples}/snipe-it/licenses-sample.csv")
+    set_tests_properties(tour_on_samples PROPERTIES PASS_REGULAR_EXPRESSION
+      "151 people, 50 licenses, 50 seats in use, no row left out")
+  endif()
+endif()
+
+seatbook_find_python(SEATBOOK_JSONSCHEMA_PYTHON jsonschema)
+# After the unit tests, which leave real payloads behind.
+add_test(NAME event_schema COMMAND "${SEATBOOK_JSONSCHEMA_PYTHON}"
+  "${tests_dir}/docs/event_schema_test.py" "${payloads}/payloads.jsonl")
+set_tests_properties(event_schema PROPERTIES DEPENDS seatbook_unit_tests)
+
 if(EXISTS "${tests_dir}/conformance/check_schema.py")
-  seatbook_find_python(SEATBOOK_JSONSCHEMA_PYTHON jsonschema)
   add_test(NAME conformance_schema
     COMMAND "${SEATBOOK_JSONSCHEMA_PYTHON}" "${tests_dir}/conformance/check_schema.py")
 endif()

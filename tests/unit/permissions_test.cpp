@@ -1,0 +1,213 @@
+// The permission matrix: every operation by every role and every single capability, against the
+// table of docs/rules.md (C42, C43, B1, B35).
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "seatbook/seatbook.hpp"
+#include "support/books.hpp"
+#include "support/rule.hpp"
+
+namespace seatbook {
+namespace {
+
+using testing::code_of;
+using testing::Desk;
+
+/// The table once more, by hand, in the words of docs/rules.md.
+const std::map<std::string, std::vector<std::string>>& table() {
+  static const std::map<std::string, std::vector<std::string>> rows = {
+      {"edit",
+       {"add_person", "update_person", "update_license", "set_total_seats", "set_policy",
+        "set_owners", "archive_license", "reactivate_license"}},
+      {"archive_person", {"archive_person", "reactivate_person", "erase_person"}},
+      {"create", {"add_license"}},
+      {"assign",
+       {"assign", "bulk_assign", "assign_many", "revoke", "revoke_all", "transfer", "edit_seat",
+        "mark_reviewed", "record_use", "record_uses"}},
+      {"view", {"people",          "licenses",           "get_person",         "get_license",
+                "get_assignment",  "get_actor",          "find_person",        "find_license",
+                "find_actor",      "find_seat",          "last_use",           "usage",
+                "license_seats",   "my_software",        "needs_review",       "assignable_people",
+                "archived_owners", "needs_review_count", "renewals_due",       "license_contacts",
+                "history",         "events_after",       "notifications_after"}},
+  };
+  return rows;
+}
+const std::set<std::string> own_view = {"find_seat", "my_software", "history"};
+
+/// Calls every operation about things that do not exist: whoever may call learns so, whoever may
+/// not learns nothing.
+std::map<std::string, std::function<Code(Session&)>> calls() {
+  std::map<std::string, std::function<Code(Session&)>> all;
+  const auto is = [&](const char* name, auto call) {
+    all[name] = [call](Session& session) { return code_of(call(session)); };
+  };
+  is("add_person", [](Session& s) { return s.add_person({}); });
+  is("update_person", [](Session& s) { return s.update_person({}); });
+  is("archive_person", [](Session& s) { return s.archive_person({}); });
+  is("reactivate_person", [](Session& s) { return s.reactivate_person({}); });
+  is("erase_person", [](Session& s) { return s.erase_person({}); });
+  is("add_license", [](Session& s) { return s.add_license({}); });
+  is("update_license", [](Session& s) { return s.update_license({}); });
+  is("set_total_seats", [](Session& s) { return s.set_total_seats({}); });
+  is("set_policy", [](Session& s) { return s.set_policy({}); });
+  is("set_owners", [](Session& s) { return s.set_owners({}); });
+  is("archive_license", [](Session& s) { return s.archive_license({}); });
+  is("reactivate_license", [](Session& s) { return s.reactivate_license({}); });
+  is("assign", [](Session& s) { return s.assign({}); });
+  is("bulk_assign", [](Session& s) { return s.bulk_assign({.licenses = {LicenseId(9)}}); });
+  is("assign_many", [](Session& s) { return s.assign_many({.people = {PersonId(9)}}); });
+  is("revoke", [](Session& s) { return s.revoke({}); });
+  is("revoke_all", [](Session& s) { return s.revoke_all({}); });
+  is("transfer", [](Session& s) { return s.transfer({}); });
+  is("edit_seat", [](Session& s) { return s.edit_seat({}); });
+  is("mark_reviewed", [](Session& s) { return s.mark_reviewed({}); });
+  is("record_use", [](Session& s) { return s.record_use({}); });
+  is("record_uses", [](Session& s) {
+    return s.record_uses({.uses = {{.assignment = AssignmentId(9)}}, .all_or_nothing = true});
+  });
+  is("people", [](Session& s) { return s.people(); });
+  is("licenses", [](Session& s) { return s.licenses(); });
+  is("get_person", [](Session& s) { return s.get_person({}); });
+  is("get_license", [](Session& s) { return s.get_license({}); });
+  is("get_assignment", [](Session& s) { return s.get_assignment({}); });
+  is("get_actor", [](Session& s) { return s.get_actor({}); });
+  is("find_person", [](Session& s) { return s.find_person({.email = "a@b"}); });
+  is("find_license", [](Session& s) { return s.find_license({.host_key = "k"}); });
+  is("find_actor", [](Session& s) { return s.find_actor({.actor = "x"}); });
+  is("find_seat", [](Session& s) { return s.find_seat({}, PersonId(9)); });
+  is("last_use", [](Session& s) { return s.last_use({}); });
+  is("usage", [](Session& s) { return s.usage({}); });
+  is("license_seats", [](Session& s) { return s.license_seats({}); });
+  is("my_software", [](Session& s) { return s.my_software(PersonId(9)); });
+  is("assignable_people", [](Session& s) { return s.assignable_people({}); });
+  is("needs_review", [](Session& s) { return s.needs_review(); });
+  is("needs_review_count", [](Session& s) { return s.needs_review_count(); });
+  is("archived_owners", [](Session& s) { return s.archived_owners(); });
+  is("license_contacts", [](Session& s) { return s.license_contacts({}); });
+  is("renewals_due", [](Session& s) { return s.renewals_due({}); });
+  is("history", [](Session& s) { return s.history({}); });
+  is("events_after", [](Session& s) { return s.events_after({}); });
+  is("notifications_after", [](Session& s) { return s.notifications_after({}); });
+  return all;
+}
+
+TEST(PermissionMatrix, TheTableNamesEveryOperationOnce) {
+  std::set<std::string> named;
+  for (const auto& [permission, operations] : table()) {
+    for (const std::string& operation : operations) {
+      EXPECT_TRUE(named.insert(operation).second) << operation;
+      const auto known = operation_from_string(operation);
+      ASSERT_TRUE(known.has_value()) << operation;
+      EXPECT_EQ(to_string(required_permission(*known)), permission) << operation;
+      EXPECT_EQ(own_view_suffices(*known), own_view.count(operation) == 1) << operation;
+    }
+  }
+  EXPECT_EQ(named.size(), operation_count);
+  EXPECT_EQ(calls().size(), operation_count);
+  EXPECT_FALSE(operation_from_string("delete_everything").has_value());
+}
+
+TEST(PermissionMatrix, EveryOperationByEveryRoleAndCapability) {
+  RULE("A4", "B1", "B35", "C42", "C43");
+  Desk desk;
+  struct Row {
+    std::string name;
+    Actor actor;
+    std::set<std::string> has;
+  };
+  const std::set<std::string> all = {"view",   "view_own",       "edit",   "create",
+                                     "assign", "archive_person", "export", "administer"};
+  std::vector<Row> rows = {
+      {"super-admin", {.actor = "x", .role = Role::super_admin}, all},
+      {"it-admin", {.actor = "x", .role = Role::it_admin}, all},
+      {"admin", {.actor = "x", .role = Role::admin}, all},
+      {"manager", {.actor = "x", .role = Role::manager}, {"view_own"}},
+      {"employee", {.actor = "x", .role = Role::employee}, {"view_own"}},
+      {"nobody", {.actor = "x", .permissions = Permissions()}, {}},
+  };
+  for (const std::string& name : all) {
+    const Permission permission = permission_from_string(name).value();
+    std::set<std::string> has = {name};
+    if (name == "edit") has.insert("assign");
+    rows.push_back({name, {.actor = "x", .permissions = permission}, has});
+  }
+  rows.push_back({"editor of B1",
+                  {.actor = "x", .permissions = Permissions(Permission::view, Permission::edit)},
+                  {"view", "edit", "assign"}});
+
+  const auto operations = calls();
+  int cells = 0;
+  for (const Row& row : rows) {
+    Session session = desk.book.session(row.actor);
+    for (const auto& [permission, names] : table()) {
+      for (const std::string& name : names) {
+        SCOPED_TRACE(row.name + " calls " + name);
+        const bool allowed = row.has.count(permission) == 1;
+        const std::string before = desk.dump();
+        const Code code = operations.at(name)(session);
+        EXPECT_EQ(code != Code::permission_denied, allowed) << to_string(code);
+        EXPECT_EQ(code_of(session.can(operation_from_string(name).value())),
+                  allowed ? Code::ok : Code::permission_denied);
+        EXPECT_EQ(desk.dump(), before);
+        ++cells;
+      }
+    }
+  }
+  EXPECT_EQ(cells, static_cast<int>(rows.size() * operation_count));
+}
+
+TEST(PermissionMatrix, ViewOwnIsAboutOneselfOnly) {
+  RULE("A15", "C43");
+  Desk desk;
+  const auto ada = desk.person("Ada");
+  const auto bo = desk.person("Bo");
+  const auto license = desk.license("Vector", 5);
+  desk.seat(license, ada);
+  for (const Role role : {Role::manager, Role::employee}) {
+    Session own = desk.book.session({.person = ada, .role = role});
+    EXPECT_EQ(own.my_software(ada)->size(), 1U);
+    EXPECT_TRUE(own.find_seat(license, ada)->has_value());
+    EXPECT_FALSE(own.history({.person = ada})->empty());
+    EXPECT_TRUE(own.can(Operation::my_software));
+    for (const PersonId other : {bo, desk.owner, PersonId(99)}) {
+      EXPECT_EQ(code_of(own.my_software(other)), Code::permission_denied);
+      EXPECT_EQ(code_of(own.find_seat(license, other)), Code::permission_denied);
+      EXPECT_EQ(code_of(own.history({.person = other})), Code::permission_denied);
+    }
+    EXPECT_EQ(code_of(own.history({})), Code::permission_denied);
+    EXPECT_EQ(code_of(own.get_person(ada)), Code::permission_denied);
+  }
+  // The refusal says what is missing.
+  Session guest = desk.book.session({.actor = "guest"});
+  const auto refused = guest.can(Operation::assign);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("assign"), std::string::npos);
+}
+
+TEST(PermissionMatrix, OnlyAnActivePersonHasCapabilitiesAndOwningGrantsNone) {
+  RULE("C43");
+  Desk desk;
+  const auto ada = desk.person("Ada");
+  const auto license = desk.admin.add_license({.name = "Vector", .owner = ada})->license;
+  Session owner = desk.book.session({.person = ada, .role = Role::employee});
+  EXPECT_EQ(code_of(owner.usage(license)), Code::permission_denied);
+  Session admin = desk.book.session({.person = ada, .role = Role::super_admin});
+  EXPECT_TRUE(admin.usage(license));
+  ASSERT_TRUE(desk.admin.archive_person({.person = ada}));
+  for (const auto& [name, call] : calls()) {
+    EXPECT_EQ(call(admin), Code::permission_denied) << name;
+  }
+  Session stranger = desk.book.session({.person = PersonId(99), .role = Role::super_admin});
+  for (const auto& [name, call] : calls()) {
+    EXPECT_EQ(call(stranger), Code::permission_denied) << name;
+  }
+}
+
+}  // namespace
+}  // namespace seatbook
