@@ -205,6 +205,74 @@ TEST(Races, LoweringTheTotalNeverEndsBelowUse) {
   }
 }
 
+TEST(Races, BulkCallsAgainstSingleOnesNeverOverAllocate) {
+  RULE("A31", "C46");
+  for (int round = 0; round < 10; ++round) {
+    Desk desk;
+    std::vector<LicenseId> licenses;
+    for (int i = 0; i < 6; ++i) licenses.push_back(desk.license("L", 3));
+    std::vector<PersonId> people;
+    for (int i = 0; i < 16; ++i) people.push_back(desk.person("P"));
+    std::atomic<int> events{0};
+    std::atomic<int> granted{0};
+    desk.book.subscribe([&](const Event&) { ++events; });
+    Watcher watcher(desk.admin, licenses[0], 3);
+    at_once(16, [&](int number) {
+      Session admin = desk.admin;
+      const PersonId person = people[static_cast<std::size_t>(number)];
+      if (number % 3 == 0) {
+        const auto answer = admin.bulk_assign({.person = person, .licenses = licenses});
+        ASSERT_TRUE(answer);
+        granted += static_cast<int>(answer->summary.done);
+      } else if (number % 3 == 1) {
+        const auto answer = admin.assign_many({.license = licenses[1], .people = people});
+        ASSERT_TRUE(answer);
+        granted += static_cast<int>(answer->summary.done);
+      } else {
+        for (const LicenseId license : licenses) {
+          if (admin.assign({.license = license, .person = person})) ++granted;
+        }
+      }
+    });
+    watcher.finish();
+    EXPECT_EQ(watcher.wrong(), 0);
+    EXPECT_EQ(granted.load(), 18) << "every seat is given, and none twice";
+    EXPECT_EQ(events.load(), 18);
+    EXPECT_TRUE(desk.findings().empty());
+  }
+}
+
+TEST(Races, TransferAgainstRevokeMovesTheSeatOnce) {
+  RULE("C55");
+  for (int round = 0; round < 20; ++round) {
+    Desk desk;
+    const auto license = desk.license("Vector", 1);
+    const auto seat = desk.seat(license, desk.person("Ada"));
+    std::vector<PersonId> others;
+    for (int i = 0; i < 8; ++i) others.push_back(desk.person("P"));
+    std::atomic<int> moved{0};
+    std::atomic<int> revoked{0};
+    std::atomic<int> late{0};
+    at_once(16, [&](int number) {
+      Session admin = desk.admin;
+      if (number < 8) {
+        const auto result = admin.transfer(
+            {.assignment = seat, .person = others[static_cast<std::size_t>(number)]});
+        ++(result ? moved : late);
+        ASSERT_TRUE(result || result.error().code == Code::already_revoked);
+      } else {
+        const auto result = admin.revoke({.assignment = seat});
+        ++(result ? revoked : late);
+        ASSERT_TRUE(result || result.error().code == Code::already_revoked);
+      }
+    });
+    EXPECT_EQ(moved.load() + revoked.load(), 1);
+    EXPECT_EQ(late.load(), 15);
+    EXPECT_EQ(desk.admin.usage(license)->used, static_cast<std::uint64_t>(moved.load()));
+    EXPECT_TRUE(desk.findings().empty());
+  }
+}
+
 // ------------------------------------------------------------------------------------- the lock
 
 TEST(FairLock, LoopingReadersDoNotKeepAWriterOut) {

@@ -6,6 +6,7 @@
 
 #include "seatbook/seatbook.hpp"
 #include "support/books.hpp"
+#include "support/heap.hpp"
 #include "support/rule.hpp"
 
 namespace seatbook {
@@ -211,6 +212,38 @@ TEST(LastUseRules, ManyUsesComeInOneCall) {
   EXPECT_TRUE(desk.admin.record_uses(
       {.uses = {{.assignment = ada, .used_at = {later.us + 1}}}, .dry_run = true}));
   EXPECT_EQ(desk.admin.last_use(ada).value(), later);
+}
+
+TEST(LastUseRules, AMillionUpdatesTakeNoMemory) {
+  RULE("C54");
+  constexpr std::size_t seats = 10'000;
+  constexpr std::size_t rounds = 100;
+  for (const bool stored : {false, true}) {
+    Desk desk(stored ? memory_storage() : nullptr);
+    const auto license = desk.license("Vector", SeatTotal::unlimited());
+    std::vector<PersonId> people;
+    for (std::size_t i = 0; i < seats; ++i) people.push_back(desk.person("P"));
+    const auto assigned = desk.admin.assign_many({.license = license, .people = people}).value();
+    std::vector<SeatUse> uses;
+    for (const Outcome& outcome : assigned.outcomes) {
+      uses.push_back({.assignment = AssignmentId(outcome.assignment)});
+    }
+    const auto run = [&](std::size_t count) {
+      for (std::size_t i = 0; i < count; ++i) {
+        desk.clock->advance_us(testing::second_us);
+        for (SeatUse& use : uses) use.used_at = desk.clock->now();
+        ASSERT_TRUE(desk.admin.record_uses({.uses = uses, .all_or_nothing = true}));
+      }
+    };
+    // The storage remembers the tokens of the last batches; that is no record.
+    constexpr std::size_t tolerated_bytes = 1 << 20;
+    run(2);
+    const std::size_t before = testing::heap_bytes();
+    run(rounds);
+    EXPECT_LT(testing::heap_bytes(), before + tolerated_bytes);
+    EXPECT_EQ(desk.admin.history({.kind = HistoryKind::edited})->size(), 0U);
+    EXPECT_EQ(desk.admin.last_use(AssignmentId(1)).value(), desk.clock->now());
+  }
 }
 
 // ----------------------------------------------------------------------------------------- erase
