@@ -45,7 +45,7 @@ lint: ## Check the format, the include boundaries, and src/ by clang-tidy
 	@tools/lint.sh
 
 .PHONY: asan
-asan: ## Run the tests under the address and undefined-behaviour sanitizers
+asan: ## Run the tests under the address and undefined-behavior sanitizers
 	@tools/test.sh asan
 
 .PHONY: tsan

@@ -40,9 +40,10 @@ struct OpenOptions {
 /// object is moved or destroyed; after Book::close() every call answers `book_closed`.
 ///
 /// The commands are described at their structs in commands.hpp, rows and filters in queries.hpp.
-/// Every query may answer invalid_argument, invalid_text, book_closed, book_needs_reopen and
-/// permission_denied; what else it may answer is said beside it. Queries never wait for storage
-/// and see committed states only; they cost one short lock.
+/// Every query may answer invalid_argument, invalid_text, book_closed, book_needs_reopen,
+/// permission_denied and out_of_memory; what else it may answer is said beside it. Queries see
+/// committed states only, cost one short lock, and never wait for storage unless the session asks
+/// for a version (at_least).
 class Session {
  public:
   Result<PersonAnswer> add_person(const AddPerson& command);
@@ -141,7 +142,8 @@ class Session {
   /// license. Needs `view`. O(licenses). Errors: date_out_of_range.
   [[nodiscard]] Result<std::vector<RenewalRow>> renewals_due(Date until) const;
 
-  /// The audit trail. Needs `view`, or `view_own` where `person` is the actor. O(rows of the
+  /// The audit trail. Needs `view`, or `view_own` where `person` is the actor and neither a license
+  /// nor an actor is named. O(rows of the
   /// license, person or actor, the first of these that is asked for; of the book otherwise).
   /// Errors: license_not_found, person_not_found, actor_not_found.
   [[nodiscard]] Result<std::vector<HistoryEntry>> history(const HistoryQuery& query) const;
@@ -165,8 +167,9 @@ class Session {
 
 /// One workspace's complete set of records.
 ///
-/// All members are safe to call from any thread. Writers are serialized; readers run beside each
-/// other, never wait for storage, and do not keep writers out.
+/// A moved-from book can be destroyed or assigned to, nothing else. All members are safe to call
+/// from any thread. Writers are serialized; readers run beside each other, never wait for storage,
+/// and do not keep writers out.
 class Book {
  public:
   /// A book in memory only: it keeps nothing beyond its own life.
@@ -200,7 +203,8 @@ class Book {
   ListenerId subscribe(Listener listener);
   /// As subscribe, with the notifications; those of a batch are told after its events.
   ListenerId subscribe_notifications(NotificationListener listener);
-  /// Afterwards the listener is not called again, except by a thread that is calling it right now.
+  /// Afterwards the listener is called with no further event; a thread that is telling one right
+  /// now may still call it with that one.
   void unsubscribe(ListenerId listener);
   /// How many times a listener has thrown.
   [[nodiscard]] std::uint64_t listener_failures() const;
@@ -214,7 +218,7 @@ class Book {
   /// O(everything). Answers one line for each finding; none is good.
   [[nodiscard]] Result<std::vector<std::string>> check_invariants() const;
 
-  /// Lets the storage go. Calls afterwards answer `book_closed`. Idempotent.
+  /// Lets the storage and the listeners go. Calls afterwards answer `book_closed`. Idempotent.
   void close();
 
  private:

@@ -6,11 +6,16 @@
 /// (C57). Every answer carries the book's version after the call; a call that found nothing to
 /// change makes no batch and answers the version it looked at.
 ///
-/// Errors are listed in the order in which they are checked (docs/architecture.md). Each call may
-/// besides answer invalid_argument and invalid_text for what is malformed, book_closed,
-/// book_needs_reopen and clock_behind, permission_denied, then repeated_request; and last the
-/// storage's conflict, storage_failed and storage_unknown, and out_of_memory; limit_exceeded where
-/// the book is full (max_records). A call that fails has changed nothing.
+/// Errors are listed in the order in which they are checked (docs/architecture.md). Before them
+/// each call may answer: invalid_argument and invalid_text for what is malformed; book_closed,
+/// book_needs_reopen, clock_behind, date_out_of_range (field `clock`), and what the storage answers
+/// when it is locked, read or asked about an earlier batch; permission_denied; repeated_request.
+/// After them: limit_exceeded where the book is full (max_records); conflict, storage_failed,
+/// storage_unknown; out_of_memory, internal.
+///
+/// A call that fails has changed nothing. Two codes say that this is not certain: storage_unknown
+/// (perhaps written; the book finds out before its next write) and book_needs_reopen (of the call
+/// that answers it first: written, but not taken in; the book has it once opened again).
 #ifndef SEATBOOK_COMMANDS_HPP_
 #define SEATBOOK_COMMANDS_HPP_
 
@@ -72,7 +77,7 @@ struct ReactivatePerson {
 /// the email is free again. Free text that others wrote elsewhere is not searched. With
 /// `revoke_first` the seats still held are revoked in the same batch, each with its history row and
 /// event. Needs `archive_person`. Cost: the person's history. Errors: person_not_found,
-/// person_erased, text_too_long (reason), stale_revision, owns_licenses (owner or backup of any
+/// person_erased, stale_revision, owns_licenses (owner or backup of any
 /// license, archived ones included), has_active_seats (without `revoke_first`).
 struct ErasePerson {
   PersonId person = {};
@@ -194,7 +199,7 @@ struct LicenseAnswer {
 /// Gives a person a seat (A1, A14). Needs `assign`. Capacity is checked at commit (A43).
 /// Errors: license_not_found, license_archived, person_not_found, person_archived (A7),
 /// person_erased, text_too_long (access_level, account, notes), money_out_of_range, required
-/// (currency: the license has none and a cost is given),
+/// (cost_override: the license has no currency),
 /// already_assigned (A44, also when the license is full; C44), no_seats_remaining (A43).
 struct Assign {
   LicenseId license = {};
@@ -348,7 +353,8 @@ struct BulkSummary {
 };
 
 struct BulkAnswer {
-  std::vector<Outcome> outcomes = {};  ///< one an item, in the caller's order
+  /// One an item, in the caller's order; an item named twice has one, at its first place.
+  std::vector<Outcome> outcomes = {};
   BulkSummary summary = {};
   bool dry_run = false;
   Version version = {};

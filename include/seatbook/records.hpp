@@ -95,7 +95,7 @@ struct HistoryRow {
   /// transferred: the other assignment of the two. Each transfer has two rows: first the seat given
   /// up, whose counterpart is the newer assignment, then the seat received (C55).
   AssignmentId counterpart = {};
-  /// What license_added, total_changed, policy_changed and owners_changed left and found.
+  /// What license_added, total_changed, policy_changed and owners_changed found and left.
   std::optional<LicenseTerms> before = {};
   std::optional<LicenseTerms> after = {};
 

@@ -24,12 +24,12 @@ enum class Code : std::int32_t {
   ok = 0,
 
   // 1: the call itself is malformed, whatever the book holds.
-  invalid_argument = 1,  ///< A value that no book would take: an unknown enumerator, an id of zero.
+  invalid_argument = 1,  ///< A value no book would take: an unknown enumerator, a text over 1 MiB.
   invalid_text = 2,      ///< A text that is not UTF-8, or that contains NUL (C51).
 
   // 2: the book takes no such call now.
   book_closed = 10,        ///< close() was called.
-  book_needs_reopen = 11,  ///< The book's memory is behind its storage; open it again.
+  book_needs_reopen = 11,  ///< Memory ran out after a change was written; open the book again.
   clock_behind = 12,       ///< The clock stands over 10 minutes before the last batch (C52).
   book_behind = 13,        ///< Session::at_least() asks for a version nobody has committed yet.
 
@@ -86,7 +86,7 @@ enum class Code : std::int32_t {
   conflict = 100,         ///< Others were first at every try; nothing was written.
   storage_failed = 101,   ///< Surely not written; the book goes on.
   storage_unknown = 102,  ///< Perhaps written; no further write until that is known.
-  storage_corrupt = 103,  ///< What the storage holds breaks the rules; the book does not open.
+  storage_corrupt = 103,  ///< What the storage holds breaks the rules; the book cannot go on.
 
   out_of_memory = 110,  ///< Nothing was changed.
   internal = 111,       ///< A defect of this library; nothing was acknowledged.
@@ -183,7 +183,7 @@ class [[nodiscard]] Result {
 
   /// The error, unchecked: only where !has_value().
   [[nodiscard]] const Error& error() const& noexcept { return *std::get_if<1>(&state_); }
-  [[nodiscard]] Error&& error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
+  [[nodiscard]] Error error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
 
  private:
   void require_value() const {
@@ -208,7 +208,7 @@ class [[nodiscard]] Result<void> {
     if (error_) throw BadResultAccess(*error_);
   }
   [[nodiscard]] const Error& error() const& noexcept { return *error_; }
-  [[nodiscard]] Error&& error() && noexcept { return std::move(*error_); }
+  [[nodiscard]] Error error() && noexcept { return *std::move(error_); }
 
  private:
   std::optional<Error> error_;

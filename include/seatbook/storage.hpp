@@ -9,7 +9,8 @@
 /// by append()'s comparison alone. A book calls its storage from one thread at a time; a storage
 /// that several books share is called by several at once and has to serialize them itself.
 ///
-/// A storage must not throw: it answers an Error with one of three codes. `conflict`: the stored
+/// A storage must not throw: it answers an Error with one of three codes (and `storage_corrupt`
+/// where read() or lock() find that what is stored cannot be understood). `conflict`: the stored
 /// version is not batch.base; nothing was written. `storage_failed`: nothing was written, for
 /// certain. `storage_unknown`: the batch may or may not have been written; the book then asks
 /// find(), and takes no further write until find() has answered. Whatever else escapes, an
@@ -31,14 +32,14 @@ namespace seatbook {
 
 /// One record's new image. Records are told apart by kind (the alternative) and id: `id`, `seq` for
 /// history rows and their texts, `assignment` for a last use; there is one BookInfo.
-using Put = std::variant<BookInfo, ActorRecord, Person, License, Assignment, HistoryRow,
+using Put = std::variant<BookInfo, Person, ActorRecord, License, Assignment, HistoryRow,
                          HistoryTexts, LastUse>;
 
 /// The kinds of record, in the order of Put's alternatives; the numbers are stable.
 enum class RecordKind : std::uint8_t {
   book_info = 0,
-  actor = 1,
-  person = 2,
+  person = 1,
+  actor = 2,
   license = 3,
   assignment = 4,
   history = 5,

@@ -1,6 +1,8 @@
 #include "seatbook/book.hpp"
 
+#include <exception>
 #include <new>
+#include <string>
 #include <utility>
 
 #include "book/engine.hpp"
@@ -18,6 +20,8 @@ Result<std::shared_ptr<detail::Engine>> open_engine(std::shared_ptr<Storage> sto
     return engine;
   } catch (const std::bad_alloc&) {
     return Error{Code::out_of_memory, "out of memory"};
+  } catch (const std::exception& error) {  // the system's source of random numbers
+    return Error{Code::internal, std::string("unexpected: ") + error.what()};
   }
 }
 

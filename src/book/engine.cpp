@@ -31,18 +31,18 @@ Answer shielded(Code code, const Call& call) {
   }
 }
 
-/// Only three codes may come from a storage; anything else is taken for the worst that fits.
-Error as_storage_error(Error error, Code otherwise) {
-  switch (error.code) {
-    case Code::conflict:
-    case Code::storage_failed:
-    case Code::storage_unknown:
-    case Code::storage_corrupt:
-      return error;
-    default:
-      error.code = otherwise;
-      return error;
+/// lock() and read() have written nothing, whatever they say.
+Error as_read_error(Error error) {
+  if (error.code != Code::storage_corrupt) error.code = Code::storage_failed;
+  return error;
+}
+
+/// append() may answer three codes; anything else is taken for the worst of them.
+Error as_append_error(Error error) {
+  if (error.code != Code::conflict && error.code != Code::storage_failed) {
+    error.code = Code::storage_unknown;
   }
+  return error;
 }
 
 /// The storage's writer lock for a scope. Without a storage, nothing.
@@ -56,7 +56,7 @@ class StorageLock {
   Result<void> lock() {
     if (storage_ == nullptr) return {};
     auto locked = shielded<Result<void>>(Code::storage_failed, [this] { return storage_->lock(); });
-    if (!locked) return as_storage_error(std::move(locked).error(), Code::storage_failed);
+    if (!locked) return as_read_error(std::move(locked).error());
     held_ = true;
     return {};
   }
@@ -71,11 +71,18 @@ class StorageLock {
 
 class Collector final : public RecordSink {
  public:
+  // No exception may pass through the storage, whose frames need not be C++.
   Result<void> put(Put record) override {
-    records.push_back(std::move(record));
-    return {};
+    try {
+      records.push_back(std::move(record));
+      return {};
+    } catch (const std::bad_alloc&) {
+      out_of_memory = true;
+      return Error{Code::out_of_memory, {}};
+    }
   }
   std::vector<Put> records;
+  bool out_of_memory = false;
 };
 
 void back_off(int attempt) {
@@ -110,13 +117,19 @@ std::optional<Error> Engine::not_open() const {
       break;
   }
   return Error{Code::book_needs_reopen,
-               "the book's memory is behind its storage; close it and open it again"};
+               "memory ran out while a change was taken in; close the book and open it again"};
 }
 
 Result<void> Engine::load() {
   const std::lock_guard writer(writer_mutex_);
   if (!storage_) return {};
-  return catch_up();
+  try {
+    return catch_up();
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();
+  } catch (const std::exception& error) {
+    return Error{Code::internal, std::string("unexpected: ") + error.what()};
+  }
 }
 
 /// Tables that a change has left half-way are never looked at again.
@@ -138,10 +151,11 @@ Result<void> Engine::catch_up() {
   Collector collector;
   auto read = shielded<Result<Version>>(Code::storage_failed,
                                         [&] { return storage_->read(tables_.version, collector); });
-  if (!read) return as_storage_error(std::move(read).error(), Code::storage_failed);
+  if (collector.out_of_memory) return out_of_memory();
+  if (!read) return as_read_error(std::move(read).error());
   if (*read == tables_.version && collector.records.empty()) return {};
   if (*read <= tables_.version) {
-    return Error{Code::storage_corrupt, "the storage has gone back from version " +
+    return Error{Code::storage_corrupt, "the storage's records do not fit its version: from " +
                                             std::to_string(tables_.version.value) + " to " +
                                             std::to_string(read->value)};
   }
@@ -199,10 +213,8 @@ Result<Version> Engine::write(const Actor& actor, Operation operation,
     const std::lock_guard writer(writer_mutex_);
     try {
       result = try_write(actor, operation, request_id, decide);
-    } catch (const std::bad_alloc&) {
-      result = not_open() ? *not_open() : out_of_memory();
-    } catch (const std::exception& error) {
-      result = Error{Code::internal, std::string("unexpected: ") + error.what()};
+    } catch (...) {
+      result = caught();
     }
   }
   events_.deliver();
@@ -273,7 +285,7 @@ Result<void> Engine::append(const Batch& batch) {
   auto appended =
       shielded<Result<void>>(Code::storage_unknown, [&] { return storage_->append(batch); });
   if (appended) return {};
-  Error error = as_storage_error(std::move(appended).error(), Code::storage_unknown);
+  Error error = as_append_error(std::move(appended).error());
   if (error.code != Code::storage_unknown) return error;
   const auto found = shielded<Result<std::optional<Version>>>(
       Code::storage_unknown, [&] { return storage_->find(batch.token); });
@@ -333,19 +345,38 @@ Result<Version> Engine::refresh() {
         }
         return tables_.version;
       }();
-    } catch (const std::bad_alloc&) {
-      result = not_open() ? *not_open() : out_of_memory();
+    } catch (...) {
+      result = caught();
     }
   }
   events_.deliver();
   return result;
 }
 
+/// What the exception in flight becomes: none leaves the library.
+Error Engine::caught() const {
+  if (auto error = not_open()) return *std::move(error);
+  try {
+    throw;
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();
+  } catch (const std::exception& error) {
+    return {Code::internal, std::string("unexpected: ") + error.what()};
+  } catch (...) {
+    return {Code::internal, "an unexpected exception"};
+  }
+}
+
 void Engine::close() {
-  const std::lock_guard writer(writer_mutex_);
-  const std::lock_guard lock(tables_mutex_);
-  state_.store(State::closed);
-  storage_.reset();
+  // What the host gave is let go under no lock: its destructors are the host's code.
+  std::shared_ptr<Storage> storage;
+  {
+    const std::lock_guard writer(writer_mutex_);
+    const std::lock_guard lock(tables_mutex_);
+    state_.store(State::closed);
+    storage.swap(storage_);
+  }
+  events_.drop_listeners();
 }
 
 }  // namespace seatbook::detail

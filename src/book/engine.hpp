@@ -49,19 +49,23 @@ class Engine {
   template <class Answer, class Command>
   Result<Answer> execute(const SessionState& session, Operation operation, const Command& command,
                          Result<Answer> (*decide)(rules::Draft&, const Command&)) {
-    if (session.malformed) return *session.malformed;
-    if (auto error = rules::malformed(command)) return *std::move(error);
-    Answer answer;
-    const auto version = write(session.actor, operation, command.request_id,
-                               [&](rules::Draft& draft) -> Result<void> {
-                                 auto decided = decide(draft, command);
-                                 if (!decided) return std::move(decided).error();
-                                 answer = *std::move(decided);
-                                 return {};
-                               });
-    if (!version) return version.error();
-    answer.version = *version;
-    return answer;
+    try {
+      if (session.malformed) return *session.malformed;
+      if (auto error = rules::malformed(command)) return *std::move(error);
+      Answer answer;
+      const auto version = write(session.actor, operation, command.request_id,
+                                 [&](rules::Draft& draft) -> Result<void> {
+                                   auto decided = decide(draft, command);
+                                   if (!decided) return std::move(decided).error();
+                                   answer = *std::move(decided);
+                                   return {};
+                                 });
+      if (!version) return version.error();
+      answer.version = *version;
+      return answer;
+    } catch (...) {
+      return caught();
+    }
   }
 
   /// Asks the tables under the shared lock: `question(tables)` answers a Result.
@@ -121,8 +125,8 @@ class Engine {
       if (auto error = not_open()) return *std::move(error);
       if (auto error = refusal()) return *std::move(error);
       return question(tables_);
-    } catch (const std::bad_alloc&) {
-      return out_of_memory();
+    } catch (...) {
+      return caught();
     }
   }
 
@@ -143,6 +147,7 @@ class Engine {
 
   [[nodiscard]] std::optional<Error> not_open() const;
   static Error out_of_memory();
+  [[nodiscard]] Error caught() const;
 
   // Held for the whole of a write; tables_ change only with it and tables_mutex_ both held, so that
   // a writer may read them with this one alone while it waits for storage.

@@ -14,23 +14,33 @@ ListenerId EventQueue::subscribe(NotificationListener listener) {
 }
 
 ListenerId EventQueue::add(AnyListener listener) {
+  auto added = std::make_shared<const AnyListener>(std::move(listener));
   const std::lock_guard guard(mutex_);
   auto listeners = std::make_shared<Listeners>(*listeners_);
   const ListenerId id(++last_id_);
-  listeners->emplace_back(id, std::move(listener));
+  listeners->emplace_back(id, std::move(added));
   listeners_ = std::move(listeners);
   has_listeners_.store(true);
   return id;
 }
 
 void EventQueue::unsubscribe(ListenerId id) {
+  std::shared_ptr<const Listeners> old;  // destroyed after the mutex is released: host code
   const std::lock_guard guard(mutex_);
   auto listeners = std::make_shared<Listeners>(*listeners_);
   listeners->erase(std::remove_if(listeners->begin(), listeners->end(),
                                   [id](const auto& entry) { return entry.first == id; }),
                    listeners->end());
   has_listeners_.store(!listeners->empty());
-  listeners_ = std::move(listeners);
+  old = std::exchange(listeners_, std::move(listeners));
+}
+
+void EventQueue::drop_listeners() {
+  std::shared_ptr<const Listeners> old;  // as above
+  auto none = std::make_shared<const Listeners>();
+  const std::lock_guard guard(mutex_);
+  has_listeners_.store(false);
+  old = std::exchange(listeners_, std::move(none));
 }
 
 void EventQueue::push(Event event) {
@@ -62,8 +72,8 @@ void EventQueue::tell(const Listeners& listeners, const Told& told) {
   for (const auto& [id, any] : listeners) {
     try {
       if (const auto* event = std::get_if<Event>(&told)) {
-        if (const auto* listener = std::get_if<Listener>(&any)) (*listener)(*event);
-      } else if (const auto* listener = std::get_if<NotificationListener>(&any)) {
+        if (const auto* listener = std::get_if<Listener>(any.get())) (*listener)(*event);
+      } else if (const auto* listener = std::get_if<NotificationListener>(any.get())) {
         (*listener)(std::get<Notification>(told));
       }
     } catch (const std::exception& error) {

@@ -23,6 +23,8 @@ class EventQueue {
   ListenerId subscribe(Listener listener);
   ListenerId subscribe(NotificationListener listener);
   void unsubscribe(ListenerId id);
+  /// Lets all of them go: one that holds a session would otherwise keep the book for ever.
+  void drop_listeners();
   /// Whether anybody listens; nobody makes events for nobody.
   [[nodiscard]] bool has_listeners() const noexcept { return has_listeners_.load(); }
   [[nodiscard]] std::uint64_t failures() const noexcept { return failures_.load(); }
@@ -38,7 +40,8 @@ class EventQueue {
  private:
   using Told = std::variant<Event, Notification>;
   using AnyListener = std::variant<Listener, NotificationListener>;
-  using Listeners = std::vector<std::pair<ListenerId, AnyListener>>;
+  // Shared, so that the list is copied without copying what the host gave.
+  using Listeners = std::vector<std::pair<ListenerId, std::shared_ptr<const AnyListener>>>;
 
   ListenerId add(AnyListener listener);
   void tell(const Listeners& listeners, const Told& told);

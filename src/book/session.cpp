@@ -122,6 +122,7 @@ Result<BulkAnswer> Session::record_uses(const RecordUses& command) {
 }
 
 Result<void> Session::can(Operation operation) const {
+  if (auto error = rules::malformed_choice("operation", operation)) return *std::move(error);
   const auto granted = [](const Tables&) { return Result<void>(); };
   // About themselves, whatever the operation is about: this is asked before there is a subject.
   if (own_view_suffices(operation) && state_->actor.person) {
@@ -358,7 +359,8 @@ Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) co
     }
     return views::history(tables, query);
   };
-  if (query.person) {
+  // Other ids beside the person's would tell whether they exist (C43): those need `view`.
+  if (query.person && !query.license && !query.actor) {
     return engine_->ask_about(*state_, Operation::history, *query.person, question);
   }
   return engine_->ask(*state_, Operation::history, question);

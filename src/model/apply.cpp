@@ -1,10 +1,14 @@
 // Tables::apply and Tables::catch_up: a set of after-images becomes the state, as one change.
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <tuple>
 #include <utility>
 #include <variant>
 
+#include "model/plausible.hpp"
 #include "model/tables.hpp"
+#include "text/utf8.hpp"
 
 namespace seatbook::model {
 namespace {
@@ -47,22 +51,41 @@ struct Enter {
     tables.info = std::move(info);
     return true;
   }
-  bool operator()(ActorRecord& actor) const { return tables.actors.put(std::move(actor)); }
+  bool operator()(ActorRecord& actor) const {
+    return (!actor.person || exists(*actor.person)) && tables.actors.put(std::move(actor));
+  }
   bool operator()(Person& person) const { return tables.people.put(std::move(person)); }
-  bool operator()(License& license) const { return tables.licenses.put(std::move(license)); }
+  bool operator()(License& license) const {
+    return exists(license.owner) && (!license.backup_owner || exists(*license.backup_owner)) &&
+           tables.licenses.put(std::move(license));
+  }
   bool operator()(Assignment& assignment) const {
     // The revoked image of a known row has entered already.
     if (!assignment.active() && tables.assignments.find(assignment.id) != nullptr) return true;
-    return tables.licenses.find(assignment.license) != nullptr &&
-           tables.people.find(assignment.person) != nullptr && tables.assignments.put(assignment);
+    return exists(assignment.license) && exists(assignment.person) &&
+           exists(assignment.assigned_by) &&
+           (assignment.active() || exists(assignment.revoked_by)) &&
+           tables.assignments.put(assignment);
   }
-  bool operator()(HistoryRow& row) const { return tables.history.put(row); }
+  bool operator()(HistoryRow& row) const {
+    return exists(row.actor) && (!row.license || exists(row.license)) &&
+           (!row.person || exists(row.person)) && (!row.assignment || exists(row.assignment)) &&
+           tables.history.put(row);
+  }
   bool operator()(HistoryTexts& texts) const { return tables.history.put_texts(std::move(texts)); }
   bool operator()(const LastUse& use) const { return tables.assignments.put(use); }
+
+ private:
+  [[nodiscard]] bool exists(PersonId id) const { return tables.people.find(id) != nullptr; }
+  [[nodiscard]] bool exists(LicenseId id) const { return tables.licenses.find(id) != nullptr; }
+  [[nodiscard]] bool exists(ActorId id) const { return tables.actors.find(id) != nullptr; }
+  [[nodiscard]] bool exists(AssignmentId id) const {
+    return tables.assignments.find(id) != nullptr;
+  }
 };
 
 std::string name_of(const Put& put) {
-  static constexpr const char* names[] = {"book info",  "actor",   "person",        "license",
+  static constexpr const char* names[] = {"book info",  "person",  "actor",         "license",
                                           "assignment", "history", "history texts", "last use"};
   return std::string(names[put.index()]) + " " + std::to_string(id_of(put));
 }
@@ -70,7 +93,19 @@ std::string name_of(const Put& put) {
 Error contradiction(const Put& put) {
   return {Code::storage_corrupt, "the stored " + name_of(put) +
                                      " contradicts the other records: an id out of order, a "
-                                     "unique key taken twice, or a record that is missing"};
+                                     "unique key taken twice, a record that is missing, or a "
+                                     "value out of range"};
+}
+
+/// The error, if two people's emails have one key, as may come of another Unicode version (C17).
+std::optional<Error> email_clash(const Tables& tables, const Put& put) {
+  const auto* person = std::get_if<Person>(&put);
+  if (person == nullptr || person->email.empty()) return std::nullopt;
+  const PersonRow* other = tables.people.find_email(text::email_key(person->email));
+  if (other == nullptr || other->person.id == person->id) return std::nullopt;
+  return Error{Code::storage_corrupt, "the people " + std::to_string(other->person.id.value) +
+                                          " and " + std::to_string(person->id.value) +
+                                          " have the same email"};
 }
 
 }  // namespace
@@ -80,6 +115,7 @@ Result<void> Tables::apply(std::vector<Put> puts, Version to) {
     if (!std::visit(LeaveUniqueIndexes{*this}, put)) return contradiction(put);
   }
   for (Put& put : puts) {
+    if (auto error = email_clash(*this, put)) return *std::move(error);
     if (!std::visit(Enter{*this}, put)) return contradiction(put);
   }
   version = to;
@@ -93,6 +129,9 @@ Result<void> Tables::catch_up(std::vector<Put> puts, Version to) {
   };
   if (!std::is_sorted(puts.begin(), puts.end(), before)) {
     std::sort(puts.begin(), puts.end(), before);
+  }
+  for (const Put& put : puts) {
+    if (!is_plausible(put)) return contradiction(put);
   }
   return apply(std::move(puts), to);
 }

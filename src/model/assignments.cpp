@@ -243,9 +243,9 @@ bool AssignmentTable::put(const Assignment& assignment) {
 
   if (position == rows.size()) {
     if (beside_.size() == position) beside_.emplace_back();
+    if (row.needs_review) container_->set_flag(row);
     if (!rows.push_back(row).second) return false;
     beside_[position].texts = std::move(texts);
-    if (row.needs_review) container_->set_flag(row);
     if (row.active()) {
       link(of_license, &Beside::of_license, row.id);
       link(of_person, &Beside::of_person, row.id);
@@ -259,8 +259,8 @@ bool AssignmentTable::put(const Assignment& assignment) {
   if ((!was_active && row.active()) || at->license != row.license || at->person != row.person) {
     return false;
   }
-  if (!rows.replace(at, row)) return false;
   if (was_flagged != row.needs_review) container_->set_flag(row);
+  if (!rows.replace(at, row)) return false;
   beside_[position].texts = std::move(texts);
   if (was_active && !row.active()) {
     unlink(of_license, &Beside::of_license, row.id);

@@ -1,6 +1,6 @@
 /// The table of history rows and their texts: by seq, and backwards by license, person and actor.
 ///
-/// Shape (measured; docs/decisions/0004): a row is 56 bytes of numbers found by position, as seq
+/// Shape (measured; docs/decisions/0004): a row is 48 bytes of numbers found by position, as seq
 /// has no gaps. It needs no search index: each row carries the seq of the previous row of the same
 /// license, person and actor.
 #ifndef SEATBOOK_MODEL_HISTORY_HPP_

@@ -71,6 +71,7 @@ bool PersonTable::put(Person person) {
   const std::uint64_t position = person.id.value - 1;
   PersonRow row;
   row.email_key = text::email_key(person.email);
+  row.name_key = text::fold(person.name);
   row.person = std::move(person);
   if (position == container_->size()) return container_->push_back(std::move(row)).second;
   if (position > container_->size()) return false;

@@ -14,6 +14,7 @@ namespace seatbook::model {
 struct PersonRow {
   Person person;
   std::string email_key;  ///< text::email_key of the email; empty: none
+  std::string name_key;   ///< text::fold of the name, for searching and sorting
 };
 
 /// Rows are numbered from 1 without a gap, and none is ever removed.

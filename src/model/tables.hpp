@@ -40,7 +40,7 @@ struct Tables {
   /// What breaks the rules, one line each; none is good (docs/architecture.md, "Invariants").
   [[nodiscard]] std::vector<std::string> check_invariants() const;
 
-  [[nodiscard]] LicenseTerms terms_of(const License& license) const {
+  [[nodiscard]] static LicenseTerms terms_of(const License& license) {
     return {license.total_seats, license.policy, license.owner, license.backup_owner};
   }
 };

@@ -23,7 +23,8 @@ Result<IdType> next_id(std::uint64_t size, std::uint64_t& added, const char* wha
 void Draft::begin() {
   if (!puts_.empty()) return;
   puts_.reserve(usual_puts);
-  if (!tables_.info) {
+  // Written anew when the library follows another Unicode version than the book's keys (C17).
+  if (!tables_.info || tables_.info->unicode_version != text::unicode_version()) {
     puts_.emplace_back(BookInfo{text::unicode_version()});
   }
 }

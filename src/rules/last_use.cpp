@@ -13,7 +13,7 @@ namespace seatbook::rules {
 namespace {
 
 /// Clocks of other systems run ahead; a day of it is taken.
-constexpr std::int64_t tolerated_future_us = 24 * 60 * 60 * 1'000'000LL;
+constexpr std::int64_t tolerated_future_us = 24LL * 60 * 60 * 1'000'000;
 
 std::optional<Error> unusable(const model::AssignmentRow& seat, Timestamp used_at, Timestamp now) {
   if (!used_at.in_range()) {

@@ -91,7 +91,8 @@ Error denied(Operation operation) {
 }  // namespace
 
 std::string_view to_string(Operation operation) noexcept {
-  return row_of(operation).name;
+  return static_cast<std::size_t>(operation) < operations.size() ? row_of(operation).name
+                                                                 : "unknown";
 }
 
 std::optional<Operation> operation_from_string(std::string_view name) noexcept {

@@ -1,13 +1,10 @@
 // Timestamp and Date of types.hpp. The calendar is Boost.Date_Time's.
 #include <boost/date_time/gregorian/gregorian_types.hpp>
-#include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "seatbook/clock.hpp"
 #include "seatbook/types.hpp"
 
 namespace seatbook {
@@ -19,7 +16,9 @@ constexpr std::int64_t us_per_day = seconds_per_day * us_per_second;
 constexpr int first_year = 1970;
 constexpr int last_year = 2200;
 
-const boost::gregorian::date epoch(1970, 1, 1);
+boost::gregorian::date epoch() {
+  return {1970, 1, 1};
+}
 
 Error bad_date(Code code, std::string_view text, const char* why) {
   return {code, "\"" + std::string(text) + "\" " + why};
@@ -131,7 +130,7 @@ Result<Date> Date::from_calendar(int year, int month, int day) {
   }
   const boost::gregorian::date date(calendar_year, calendar_month,
                                     static_cast<unsigned short>(day));
-  return Date{static_cast<std::int32_t>((date - epoch).days())};
+  return Date{static_cast<std::int32_t>((date - epoch()).days())};
 }
 
 Result<Date> Date::parse(std::string_view text) {
@@ -149,7 +148,7 @@ Date Date::of(Timestamp instant) noexcept {
 
 std::string Date::to_string() const {
   if (!in_range()) return std::to_string(days) + " days";
-  const auto calendar = (epoch + boost::gregorian::days(days)).year_month_day();
+  const auto calendar = (epoch() + boost::gregorian::days(days)).year_month_day();
   char text[48];
   std::snprintf(text, sizeof text, "%04d-%02d-%02d", static_cast<int>(calendar.year),
                 static_cast<int>(calendar.month.as_number()), static_cast<int>(calendar.day));
@@ -200,11 +199,6 @@ std::string Timestamp::to_string() const {
 
 bool Timestamp::in_range() const noexcept {
   return us >= min_timestamp.us && us <= max_timestamp.us;
-}
-
-Timestamp SystemClock::now() {
-  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count()};
 }
 
 }  // namespace seatbook

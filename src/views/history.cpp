@@ -26,7 +26,10 @@ class Backwards {
  public:
   Backwards(const model::HistoryTable& history, const HistoryQuery& query)
       : history_(history), query_(query) {
-    if (query.license) {
+    if (query.newest_first && starts_in_list()) {
+      at_ = query.from;
+      step();
+    } else if (query.license) {
       at_ = history_.last_of(*query.license);
     } else if (query.person) {
       at_ = history_.last_of(*query.person);
@@ -50,6 +53,16 @@ class Backwards {
   }
 
  private:
+  /// Whether `from` is a row of the list, so that one need not walk there from the end.
+  [[nodiscard]] bool starts_in_list() const {
+    if (!query_.from || query_.from.value > history_.size()) return false;
+    const HistoryRow row = history_.row(query_.from);
+    if (query_.license) return row.license == *query_.license;
+    if (query_.person) return row.person == *query_.person;
+    if (query_.actor) return row.actor == *query_.actor;
+    return true;
+  }
+
   const model::HistoryTable& history_;
   const HistoryQuery& query_;
   Seq at_;

@@ -1,6 +1,7 @@
 // What every storage must do, whoever wrote it; run over each storage there is.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -479,6 +480,89 @@ TEST_P(StorageContract, ContradictingRecordsDoNotOpen) {
   HistoryTexts orphan;
   orphan.seq = Seq(1);
   EXPECT_EQ(refused({orphan}), Code::storage_corrupt);
+  Person broken = person(1, "\xff");
+  EXPECT_EQ(refused({broken}), Code::storage_corrupt);
+  const ActorRecord root{ActorId(1), "root", std::nullopt};
+  HistoryRow row;
+  row.seq = Seq(1);
+  row.batch = Version(1);
+  row.kind = HistoryKind::person_added;
+  row.person = PersonId(1);
+  row.actor = ActorId(1);
+  EXPECT_EQ(refused({person(1, "Ada"), root, row}), Code::ok);
+  EXPECT_EQ(refused({person(1, "Ada"), row}), Code::storage_corrupt) << "no such actor";
+  EXPECT_EQ(refused({root, row}), Code::storage_corrupt) << "no such person";
+  row.license = LicenseId(std::uint64_t{1} << 63);
+  EXPECT_EQ(refused({person(1, "Ada"), root, row}), Code::storage_corrupt);
+  License license;
+  license.id = LicenseId(1);
+  license.name = "Vector";
+  license.owner = PersonId(1);
+  license.revision = Revision(1);
+  EXPECT_EQ(refused({person(1, "Ada"), license}), Code::ok);
+  EXPECT_EQ(refused({license}), Code::storage_corrupt) << "no such owner";
+  license.policy = static_cast<CapacityPolicy>(9);
+  EXPECT_EQ(refused({person(1, "Ada"), license}), Code::storage_corrupt);
+}
+
+TEST(StorageFaults, ClashingEmailsAreNamed) {
+  RULE("C17");
+  const auto storage = memory_storage();
+  Person twin = person(2, "Twin");
+  twin.email = "SOMEONE1@example.com";
+  ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada"), twin})));
+  const auto opened = Book::open(storage);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, Code::storage_corrupt);
+  EXPECT_EQ(opened.error().message, "the people 1 and 2 have the same email");
+}
+
+TEST(StorageFaults, AnotherUnicodeVersionIsWrittenDownWithTheNextBatch) {
+  RULE("C17");
+  const auto storage = memory_storage();
+  ASSERT_TRUE(storage->append(batch(0, 1, {BookInfo{"1.0.0"}, person(1, "Ada")})));
+  Desk desk(storage);
+  EXPECT_NE(desk.dump().find("1.0.0"), std::string::npos);
+  desk.person("Bo");
+  EXPECT_EQ(desk.dump().find("1.0.0"), std::string::npos);
+  EXPECT_EQ(Desk(storage).dump(), desk.dump());
+}
+
+/// Asks the book about something while the book lets it go.
+TEST(StorageFaults, WhatTheHostGaveIsLetGoUnderNoLock) {
+  class Curious final : public Storage {
+   public:
+    explicit Curious(std::shared_ptr<std::function<void()>> at_end) : at_end_(std::move(at_end)) {}
+    Curious(const Curious&) = delete;
+    Curious& operator=(const Curious&) = delete;
+    ~Curious() override {
+      if (*at_end_) (*at_end_)();
+    }
+    Result<Version> read(Version after, RecordSink& sink) override {
+      return inner_->read(after, sink);
+    }
+    Result<void> append(const Batch& batch) override { return inner_->append(batch); }
+    Result<std::optional<Version>> find(const Token& token) override { return inner_->find(token); }
+
+   private:
+    std::shared_ptr<Storage> inner_ = memory_storage();
+    std::shared_ptr<std::function<void()>> at_end_;
+  };
+  const auto at_end = std::make_shared<std::function<void()>>();
+  Code answered = Code::ok;
+  std::weak_ptr<int> held_by_listener;
+  {
+    Desk desk(std::make_shared<Curious>(at_end));
+    *at_end = [&answered, admin = desk.admin] {
+      answered = testing::code_of(admin.get_person(PersonId(1)));
+    };
+    const auto held = std::make_shared<int>(1);
+    held_by_listener = held;
+    desk.book.subscribe([held, admin = desk.admin](const Event&) {});
+    desk.book.close();
+  }
+  EXPECT_EQ(answered, Code::book_closed);
+  EXPECT_TRUE(held_by_listener.expired()) << "a listener that holds a session keeps nothing alive";
 }
 
 TEST(StorageFaults, AStorageThatGoesBackIsNotFollowed) {

@@ -181,6 +181,10 @@ TEST(PermissionMatrix, ViewOwnIsAboutOneselfOnly) {
       EXPECT_EQ(code_of(own.history({.person = other})), Code::permission_denied);
     }
     EXPECT_EQ(code_of(own.history({})), Code::permission_denied);
+    for (const LicenseId id : {license, LicenseId(99)}) {
+      EXPECT_EQ(code_of(own.history({.license = id, .person = ada})), Code::permission_denied)
+          << "whether the license exists is not theirs to learn";
+    }
     EXPECT_EQ(code_of(own.get_person(ada)), Code::permission_denied);
   }
   // The refusal says what is missing.
@@ -188,6 +192,7 @@ TEST(PermissionMatrix, ViewOwnIsAboutOneselfOnly) {
   const auto refused = guest.can(Operation::assign);
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().message.find("assign"), std::string::npos);
+  EXPECT_EQ(code_of(guest.can(static_cast<Operation>(200))), Code::invalid_argument);
 }
 
 TEST(PermissionMatrix, OnlyAnActivePersonHasCapabilitiesAndOwningGrantsNone) {
