@@ -1,4 +1,4 @@
-// Who plays in the tour: a license with a few free seats, and people to want them.
+// Who plays in the tour: a license with a few free seats, people to want them, and more licenses.
 #ifndef SEATBOOK_EXAMPLES_CAST_HPP_
 #define SEATBOOK_EXAMPLES_CAST_HPP_
 
@@ -17,23 +17,31 @@ namespace tour {
 
 /// So many seats can be given away without tiring the reader.
 inline constexpr std::uint64_t most_seats_to_fill = 6;
+/// So many further licenses the newcomer asks for.
+inline constexpr std::size_t further_licenses = 3;
 
 struct Cast {
   seatbook::LicenseId license;
   std::string license_name;
-  /// Active people without a seat on it: one more than it has free seats.
-  std::vector<seatbook::PersonId> candidates;
-  bool added_for_the_tour = false;
+  /// Active people without a seat on it: one for each free seat, and two more.
+  std::vector<seatbook::PersonId> takers;
+  seatbook::PersonId newcomer;
+  seatbook::PersonId successor;
+  /// A license on which the newcomer holds a seat, or finds one.
+  seatbook::LicenseId other;
+  /// Licenses with a free seat that the newcomer does not hold.
+  std::vector<seatbook::LicenseId> further;
+  /// The names of what the inventory lacked.
+  std::vector<std::string> added;
 };
 
 /// The active people but the operator, those with most licenses first: they have more to show.
 inline std::vector<seatbook::PersonId> active_people(Office& office) {
   std::vector<std::pair<std::size_t, seatbook::PersonId>> people;
-  office.for_each_person([&](const seatbook::Person& person) {
-    if (person.state == seatbook::PersonState::active && person.id != office.operator_id()) {
-      people.emplace_back(office.software(person.id).size(), person.id);
-    }
-  });
+  for (const auto& person : office.people({.state = seatbook::PersonState::active})) {
+    if (person.id == office.operator_id()) continue;
+    people.emplace_back(office.software(person.id).size(), person.id);
+  }
   std::sort(people.begin(), people.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;
   });
@@ -42,47 +50,73 @@ inline std::vector<seatbook::PersonId> active_people(Office& office) {
   return ids;
 }
 
-/// The first of `people` who hold no seat on the license, at most `most` of them.
-inline std::vector<seatbook::PersonId> without_seat(Office& office, seatbook::LicenseId license,
-                                                    const std::vector<seatbook::PersonId>& people,
-                                                    std::uint64_t most) {
-  std::vector<seatbook::PersonId> found;
-  for (const seatbook::PersonId person : people) {
-    if (found.size() == most) break;
-    if (!require(office.desk().find_seat(license, person), "a seat")) found.push_back(person);
-  }
-  return found;
+inline seatbook::LicenseId add_license(Office& office, Cast& cast, const std::string& name,
+                                       std::int64_t seats) {
+  cast.added.push_back(name);
+  return require(office.desk().add_license({.name = name, .total_seats = seats}), "a license")
+      .license;
 }
 
-/// From the inventory, if it has such a license; otherwise one is added, and guests if need be.
-inline Cast choose_cast(Office& office) {
-  const auto people = active_people(office);
-  Cast cast;
+/// The license with the fewest free seats; but one alone is over too soon.
+inline void choose_license(Office& office, Cast& cast) {
   std::uint64_t best_rank = most_seats_to_fill + 2;
-  office.for_each_license([&](const seatbook::License& license) {
+  for (const auto& license : office.licenses()) {
     const auto free = office.usage(license.id).available();
-    if (!free || *free == 0 || *free > most_seats_to_fill) return;
-    // The fewest; but one alone is over too soon.
+    if (!free || *free == 0 || *free > most_seats_to_fill) continue;
     const std::uint64_t rank = *free == 1 ? most_seats_to_fill + 1 : *free;
-    if (rank >= best_rank) return;
-    auto candidates = without_seat(office, license.id, people, *free + 1);
-    if (candidates.size() <= *free) return;
+    if (rank >= best_rank) continue;
     best_rank = rank;
-    cast = {license.id, license.name, std::move(candidates), false};
-  });
-  if (cast.license) return cast;
-
-  cast.added_for_the_tour = true;
-  cast.license_name = "Tour Notebook";
-  cast.license =
-      require(office.desk().add_license({.name = cast.license_name, .total_seats = 3}), "a license")
-          .license;
-  cast.candidates = without_seat(office, cast.license, people, 4);
-  while (cast.candidates.size() < 4) {
-    const std::string guest = "Guest " + std::to_string(cast.candidates.size() + 1);
-    cast.candidates.push_back(
-        require(office.desk().add_person({.name = guest}), "adding a guest").person);
+    cast.license = license.id;
+    cast.license_name = license.name;
   }
+  if (cast.license) return;
+  cast.license_name = "Tour Notebook";
+  cast.license = add_license(office, cast, cast.license_name, 3);
+}
+
+inline void choose_people(Office& office, Cast& cast) {
+  const std::size_t wanted = *office.usage(cast.license).available() + 2;
+  std::vector<seatbook::PersonId>& people = cast.takers;
+  for (const seatbook::PersonId person : active_people(office)) {
+    if (people.size() == wanted) break;
+    if (!office.holds(person, cast.license)) people.push_back(person);
+  }
+  for (int guest = 1; people.size() < wanted; ++guest) {
+    cast.added.push_back("Guest " + std::to_string(guest));
+    people.push_back(
+        require(office.desk().add_person({.name = cast.added.back()}), "adding a guest").person);
+  }
+  cast.successor = people.back();
+  people.pop_back();
+  cast.newcomer = people.back();
+  people.pop_back();
+}
+
+inline void choose_more_licenses(Office& office, Cast& cast) {
+  for (const auto& row : office.software(cast.newcomer)) {
+    if (!cast.other) cast.other = row.license;
+  }
+  std::vector<seatbook::LicenseId>& more = cast.further;
+  const std::size_t wanted = further_licenses + (cast.other ? 0 : 1);
+  for (const auto& license : office.licenses()) {
+    if (more.size() == wanted) break;
+    if (license.id == cast.license || !office.usage(license.id).can_assign()) continue;
+    if (!office.holds(cast.newcomer, license.id)) more.push_back(license.id);
+  }
+  for (int number = 1; more.size() < wanted; ++number) {
+    more.push_back(add_license(office, cast, "Tour Sketchbook " + std::to_string(number), 5));
+  }
+  if (cast.other) return;
+  cast.other = more.back();
+  more.pop_back();
+}
+
+/// From the inventory; what it lacks is added.
+inline Cast choose_cast(Office& office) {
+  Cast cast;
+  choose_license(office, cast);
+  choose_people(office, cast);
+  choose_more_licenses(office, cast);
   return cast;
 }
 

@@ -1,8 +1,10 @@
 // A book in memory with a clock set by hand, used by one operator, and every call on it checked:
-// what it answers, what the listener was told, and that a refused call changes nothing.
+// what it answers, what the listeners were told, and that a refused call changes nothing.
 #ifndef SEATBOOK_EXAMPLES_OFFICE_HPP_
 #define SEATBOOK_EXAMPLES_OFFICE_HPP_
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -11,6 +13,7 @@
 #include <vector>
 
 #include "expect.hpp"
+#include "listeners.hpp"
 #include "loader.hpp"
 #include "page.hpp"
 #include "seatbook/seatbook.hpp"
@@ -24,6 +27,19 @@ inline std::string login_of(const seatbook::Person& person) {
   return login.size() <= seatbook::max_account_length ? login : std::string();
 }
 
+/// Everything there is, asked for page by page.
+template <class Query, class Ask>
+auto all_pages(Query query, const Ask& ask) {
+  auto all = require(ask(query), "the first page");
+  for (std::size_t got = all.size(); got == query.limit;) {
+    query.after = all.back().id;
+    const auto page = require(ask(query), "the next page");
+    all.insert(all.end(), page.begin(), page.end());
+    got = page.size();
+  }
+  return all;
+}
+
 class Office {
  public:
   Office(Page& page, seatbook::Timestamp opening_time)
@@ -32,7 +48,7 @@ class Office {
         book_(require(seatbook::Book::open({.clock = clock_}), "opening a book")),
         operator_(add_operator()),
         desk_(book_.session({.person = operator_, .role = seatbook::Role::it_admin})) {
-    book_.subscribe([this](const seatbook::Event& event) { heard_.push_back(event); });
+    listeners_.listen_to(book_);
   }
   Office(const Office&) = delete;
   Office& operator=(const Office&) = delete;
@@ -42,8 +58,7 @@ class Office {
   /// The operator's session.
   [[nodiscard]] seatbook::Session& desk() { return desk_; }
   [[nodiscard]] seatbook::PersonId operator_id() const { return operator_; }
-  /// Every event that the listener was told of.
-  [[nodiscard]] const std::vector<seatbook::Event>& heard() const { return heard_; }
+  [[nodiscard]] const Listeners& listeners() const { return listeners_; }
 
   // ---------------------------------------------------------------------------------- questions
 
@@ -56,40 +71,38 @@ class Office {
   [[nodiscard]] std::string name(seatbook::PersonId person) {
     return require(desk_.get_person(person), "a person").name;
   }
-  [[nodiscard]] std::string name(const seatbook::ActorRecord& actor) {
-    return actor.person ? name(*actor.person) : actor.actor;
+  [[nodiscard]] std::string license_name(seatbook::LicenseId license) {
+    return require(desk_.get_license(license), "a license").name;
+  }
+  [[nodiscard]] bool holds(seatbook::PersonId person, seatbook::LicenseId license) {
+    return require(desk_.find_seat(license, person), "a seat").has_value();
+  }
+  /// The active assignment of somebody who holds one.
+  [[nodiscard]] seatbook::AssignmentId seat(seatbook::LicenseId license,
+                                            seatbook::PersonId person) {
+    const auto found = require(desk_.find_seat(license, person), "a seat");
+    require(found.has_value(), name(person) + " holds a seat");
+    return *found;
   }
 
-  /// Calls `take` for everybody. Ids are given in order from 1 on, and none is taken away.
-  template <class Take>
-  void for_each_person(const Take& take) {
-    for (seatbook::PersonId id(1);; ++id.value) {
-      const auto person = desk_.get_person(id);
-      if (!person && person.error().code == seatbook::Code::person_not_found) return;
-      take(require(person, "a person"));
-    }
+  /// All of them, or all in one state, whatever their number.
+  [[nodiscard]] std::vector<seatbook::Person> people(const seatbook::PeopleQuery& query = {}) {
+    return all_pages(query, [&](const auto& page) { return desk_.people(page); });
   }
-  template <class Take>
-  void for_each_license(const Take& take) {
-    for (seatbook::LicenseId id(1);; ++id.value) {
-      const auto license = desk_.get_license(id);
-      if (!license && license.error().code == seatbook::Code::license_not_found) return;
-      take(require(license, "a license"));
-    }
+  [[nodiscard]] std::vector<seatbook::License> licenses(const seatbook::LicensesQuery& query = {}) {
+    return all_pages(query, [&](const auto& page) { return desk_.licenses(page); });
   }
 
   /// Counted by looking at every record.
   [[nodiscard]] Figures count() {
     Figures found;
-    for_each_person([&](const seatbook::Person& person) {
-      ++found.people;
-      found.archived += person.state == seatbook::PersonState::archived ? 1 : 0;
-    });
-    for_each_license([&](const seatbook::License& license) {
+    found.people = people().size();
+    found.archived = people({.state = seatbook::PersonState::archived}).size();
+    for (const seatbook::License& license : licenses()) {
       require(license.owner == operator_, "the operator owns every license");
       ++found.licenses;
       found.seats_used += usage(license.id).used;
-    });
+    }
     return found;
   }
 
@@ -98,25 +111,119 @@ class Office {
   seatbook::AssignmentId assign(seatbook::LicenseId license, seatbook::PersonId person,
                                 const std::string& access_level) {
     const auto before = usage(license);
+    const auto heard = listeners_.mark();
     const auto who = require(desk_.get_person(person), "a person");
-    const auto seat = require(desk_.assign({.license = license,
-                                            .person = person,
-                                            .access_level = access_level,
-                                            .account = login_of(who)}),
-                              "assigning " + who.name);
+    const auto answer = require(desk_.assign({.license = license,
+                                              .person = person,
+                                              .access_level = access_level,
+                                              .account = login_of(who)}),
+                                "assigning " + who.name);
     require(usage(license).used == before.used + 1, "an assign uses one seat");
-    require_told(seatbook::EventKind::software_assigned, license, person);
-    page_.step("assign " + who.name, seats_text(usage(license)));
-    return seat.assignment;
+    require_told(heard, {{seatbook::EventKind::software_assigned, license, person}});
+    page_.step("assign " + who.name, outcome(seatbook::assigned_text, license));
+    return answer.assignment;
   }
 
   void revoke(seatbook::AssignmentId assignment, const std::string& reason) {
     const auto seat = require(desk_.get_assignment(assignment), "an assignment");
     const auto before = usage(seat.license);
+    const auto heard = listeners_.mark();
     require(desk_.revoke({.assignment = assignment, .reason = reason}), "revoking");
     require(usage(seat.license).used + 1 == before.used, "a revoke frees one seat");
-    require_told(seatbook::EventKind::software_revoked, seat.license, seat.person);
-    page_.step("revoke " + name(seat.person), seats_text(usage(seat.license)));
+    require_told(heard, {{seatbook::EventKind::software_revoked, seat.license, seat.person}});
+    page_.step("revoke " + name(seat.person), outcome(seatbook::revoked_text, seat.license));
+  }
+
+  /// One person, several licenses: prints what became of each, and the line that sums it up.
+  seatbook::BulkSummary bulk_assign(seatbook::PersonId person,
+                                    const std::vector<seatbook::LicenseId>& licenses) {
+    std::vector<seatbook::Code> expected;
+    std::vector<SeatChange> changes;
+    for (const seatbook::LicenseId license : licenses) {
+      expected.push_back(holds(person, license)         ? seatbook::Code::already_assigned
+                         : !usage(license).can_assign() ? seatbook::Code::no_seats_remaining
+                                                        : seatbook::Code::ok);
+      if (expected.back() != seatbook::Code::ok) continue;
+      changes.push_back({seatbook::EventKind::software_assigned, license, person});
+    }
+    const auto heard = listeners_.mark();
+    const auto answer =
+        require(desk_.bulk_assign({.person = person, .licenses = licenses}), "a bulk assign");
+    require(answer.outcomes.size() == licenses.size(), "one outcome for each license");
+    require_told(heard, changes);
+
+    Table table({{"License"}, {"Outcome"}, {"Used", Table::Align::right}});
+    for (std::size_t i = 0; i < licenses.size(); ++i) {
+      const seatbook::Code code = answer.outcomes[i].code;
+      require(answer.outcomes[i].item == licenses[i].value && code == expected[i],
+              "the outcome for " + license_name(licenses[i]));
+      table.row({license_name(licenses[i]),
+                 code == seatbook::Code::ok ? std::string(seatbook::assigned_text)
+                                            : "skipped: " + std::string(to_string(code)),
+                 usage(licenses[i]).text()});
+    }
+    page_.table(table);
+    return answer.summary;
+  }
+
+  /// Hands the seat on to somebody else.
+  void transfer(seatbook::AssignmentId assignment, seatbook::PersonId to) {
+    const auto old_seat = require(desk_.get_assignment(assignment), "an assignment");
+    const auto before = usage(old_seat.license);
+    const auto heard = listeners_.mark();
+    const auto answer =
+        require(desk_.transfer({.assignment = assignment, .person = to}), "a transfer");
+    const auto new_seat = require(desk_.get_assignment(answer.assignment), "the new assignment");
+    require(usage(old_seat.license).used == before.used, "a transfer frees no seat and takes none");
+    require(!require(desk_.get_assignment(assignment), "the old assignment").active() &&
+                new_seat.active() && new_seat.person == to &&
+                new_seat.access_level == old_seat.access_level && new_seat.account.empty() &&
+                !new_seat.needs_review,
+            "the access level goes along; account and flag stay behind");
+    require_told(heard, {{seatbook::EventKind::software_revoked, old_seat.license, old_seat.person},
+                         {seatbook::EventKind::software_assigned, old_seat.license, to}});
+    page_.step("transfer " + name(old_seat.person) + " to " + name(to),
+               seats_text(usage(old_seat.license)));
+  }
+
+  /// Everything the person holds: first the preview, which must change nothing, then the same call
+  /// in earnest, which must come out as the preview said.
+  void revoke_all(seatbook::PersonId person, const std::string& reason) {
+    const auto held = software(person);
+    const auto heard = listeners_.mark();
+    const std::string dump = require(book_.dump(), "a dump of the book");
+    seatbook::RevokeAll command{.person = person, .reason = reason, .dry_run = true};
+    const auto preview = require(desk_.revoke_all(command), "a preview");
+    require(preview.summary.done == held.size(), "the preview has every seat");
+    require(require(book_.dump(), "a dump of the book") == dump && preview.dry_run &&
+                preview.version == book_.version() && listeners_.mark() == heard,
+            "a preview changes nothing");
+    page_.step("revoke all of " + name(person) + ", dry_run",
+               counted(preview.summary.done, "seat", "seats") + " would come back");
+
+    Table table(
+        {{"License"}, {"Review"}, {"Used", Table::Align::right}, {"Then", Table::Align::right}});
+    std::vector<SeatChange> changes;
+    std::vector<seatbook::Usage> before;
+    for (const auto& row : held) {
+      changes.push_back({seatbook::EventKind::software_revoked, row.license, person});
+      before.push_back(usage(row.license));
+    }
+    command.dry_run = false;
+    const auto answer = require(desk_.revoke_all(command), "revoking everything");
+    require(answer.outcomes == preview.outcomes, "what the preview said");
+    require(software(person).empty(), "nothing is held any more");
+    require_told(heard, changes);
+    page_.step("revoke all of " + name(person),
+               counted(answer.summary.done, "seat", "seats") + " came back");
+    page_.gap();
+    for (std::size_t i = 0; i < held.size(); ++i) {
+      const auto after = usage(held[i].license);
+      require(after.used + 1 == before[i].used, "one seat of each license is free again");
+      table.row({held[i].license_name, held[i].needs_review ? "Needs Review" : "Reviewed",
+                 before[i].text(), after.text()});
+    }
+    page_.table(table);
   }
 
   /// The call must be refused with `code`, and change nothing.
@@ -124,7 +231,7 @@ class Office {
   void refused(const std::string& what, seatbook::Code code, const Call& call) {
     const auto version = book_.version();
     const auto dump = require(book_.dump(), "a dump of the book");
-    const auto events = heard_.size();
+    const auto heard = listeners_.mark();
     const auto answer = call();
     require(!answer, what + " should be refused");
     const seatbook::Error& error = answer.error();
@@ -133,7 +240,7 @@ class Office {
                                     std::string(to_string(error.code)));
     const auto fixed = fixed_message(code);
     require(!fixed || error.message == *fixed, "the message of " + code_name);
-    require(book_.version() == version && heard_.size() == events &&
+    require(book_.version() == version && listeners_.mark() == heard &&
                 require(book_.dump(), "a dump of the book") == dump,
             what + " was refused and changed something");
     page_.refusal(what, code_name, error.message);
@@ -145,13 +252,13 @@ class Office {
     return require(setup.add_person({.name = "Operator"}), "adding the operator").person;
   }
 
-  void require_told(seatbook::EventKind kind, seatbook::LicenseId license,
-                    seatbook::PersonId person) {
-    require(!heard_.empty(), "the listener was told");
-    const seatbook::Event& event = heard_.back();
-    require(event.kind == kind && event.person == person && event.license == license &&
-                event.actor.person == operator_ && event.version == book_.version(),
-            "the listener was told of this change");
+  /// "Seat revoked, 3/4".
+  std::string outcome(std::string_view text, seatbook::LicenseId license) {
+    return std::string(text) + ", " + usage(license).text();
+  }
+
+  void require_told(const Listeners::Mark& before, const std::vector<SeatChange>& changes) {
+    listeners_.require_told(before, changes, operator_, book_.version());
   }
 
   /// The messages that the rules lay down word for word (A43 to A45).
@@ -170,7 +277,7 @@ class Office {
 
   Page& page_;
   std::shared_ptr<seatbook::ManualClock> clock_;
-  std::vector<seatbook::Event> heard_;  // before the book, which tells into it
+  Listeners listeners_;  // before the book, which tells them
   seatbook::Book book_;
   seatbook::PersonId operator_;
   seatbook::Session desk_;

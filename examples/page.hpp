@@ -29,6 +29,7 @@ class Table {
   struct Column {
     std::string title;
     Align align = Align::left;
+    bool whole = false;  ///< gives way to nothing
   };
 
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
@@ -69,8 +70,12 @@ class Table {
     std::size_t total = std::accumulate(widths.begin(), widths.end(),
                                         indent.size() + gap.size() * (widths.size() - 1));
     for (; total > width; --total) {
-      const auto widest = std::max_element(widths.begin(), widths.end());
-      if (*widest <= narrowest) break;
+      std::size_t* widest = nullptr;
+      for (std::size_t i = 0; i < widths.size(); ++i) {
+        if (columns_[i].whole || (widest != nullptr && widths[i] <= *widest)) continue;
+        widest = &widths[i];
+      }
+      if (widest == nullptr || *widest <= narrowest) break;
       --*widest;
     }
     return widths;

@@ -11,13 +11,13 @@ int main() {
   const auto inkwell =
       desk.add_license({.name = "Inkwell", .total_seats = 1, .owner = ada}).value().license;
 
-  const auto seat = desk.assign({.license = inkwell, .person = ada, .access_level = "Editor"});
+  const auto seat =
+      desk.assign({.license = inkwell, .person = ada, .access_level = "Editor"}).value().assignment;
   std::cout << desk.usage(inkwell).value().text() << '\n';  // 1/1
 
   if (const auto refused = desk.assign({.license = inkwell, .person = bo}); !refused) {
     std::cout << refused.error().message << '\n';  // No seats remaining on this license.
   }
-  if (desk.revoke({.assignment = seat.value().assignment, .reason = "Changed teams"})) {
-    std::cout << desk.usage(inkwell).value().available_text() << '\n';  // 1 of 1 available
-  }
+  desk.revoke({.assignment = seat, .reason = "Changed teams"}).value();
+  std::cout << desk.usage(inkwell).value().available_text() << '\n';  // 1 of 1 available
 }

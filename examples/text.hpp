@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tour {
 
@@ -125,6 +126,13 @@ inline std::string padded(std::string text, std::size_t columns) {
 /// `count` and the noun that goes with it: "1 seat", "3 seats", "2 people".
 inline std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return std::to_string(count) + ' ' + std::string(count == 1 ? one : many);
+}
+
+/// "a, b, c".
+inline std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
+  return all;
 }
 
 }  // namespace tour

@@ -1,13 +1,15 @@
 // A tour of Seatbook: an inventory is loaded from two CSV files, seats are given and taken back,
-// and the book is looked at from every side.
+// somebody leaves, an owner is away, and the book is looked at from every side.
 //
 //     seatbook_tour [--people FILE --licenses FILE]
 //
 // Without files it takes those in examples/data; inventory.hpp says which columns it reads.
 // Whatever it prints has come out of the book and was checked before: the first surprise ends the
 // tour with one line on standard error and exit status 1.
+//
+// Scene 1 is in opening.hpp, 2 to 9 are here, 10 to 14 in closing.hpp. The calls they print are
+// made and checked in office.hpp.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -19,10 +21,11 @@
 #include <vector>
 
 #include "cast.hpp"
+#include "closing.hpp"
 #include "expect.hpp"
 #include "inventory.hpp"
-#include "loader.hpp"
 #include "office.hpp"
+#include "opening.hpp"
 #include "page.hpp"
 #include "seatbook/seatbook.hpp"
 #include "text.hpp"
@@ -33,12 +36,12 @@ namespace {
 
 using seatbook::AssignmentId;
 using seatbook::Code;
+using seatbook::LicenseId;
 using seatbook::PersonId;
 
 constexpr std::string_view opening_time = "2026-03-02T09:00:00Z";
 constexpr std::int64_t minute_us = 60'000'000;
 constexpr std::int64_t day_us = 24 * 60 * minute_us;
-constexpr std::size_t most_lines_of_a_list = 12;
 
 class Tour {
  public:
@@ -57,99 +60,36 @@ class Tour {
         "granted by whom. This tour opens a book in memory and lives through two weeks with it, by "
         "a clock that it sets by hand: it is " +
         minute(office_.clock().now()) + " UTC.");
-    load(people, licenses);
+    show_inventory(page_, office_, people_file_, licenses_file_, people, licenses);
+    const std::size_t loaded_events = office_.listeners().events().size();
     cast_ = choose_cast(office_);
-    if (cast_.added_for_the_tour) {
-      page_.say("No license here has a few free seats and enough people for them: one is added.");
+    if (!cast_.added.empty()) {
+      page_.gap();
+      page_.say("What the tour needs and this inventory lacks is added: " + joined(cast_.added) +
+                '.');
     }
     fill();
+    bulk_assign();
     give_back();
-    archive();
     raise_total();
-    show_license();
-    show_my_software();
-    show_history();
-    show_events();
-    check();
+    leave();
+    hand_on();
+    take_the_rest();
+    change_owners();
+    show_license(page_, office_, cast_.license);
+    show_employee(page_, office_, cast_.license);
+    show_history(page_, office_, cast_.license, cast_.license_name);
+    show_events(page_, office_, loaded_events);
+    check_books(page_, office_);
   }
 
  private:
-  void load(const std::vector<PersonRow>& people, const std::vector<LicenseRow>& licenses) {
-    page_.heading("1. The inventory");
-    page_.say("The operator is added first and will own every license. Then come the rows of " +
-              people_file_.name + " and of " + licenses_file_.name +
-              ". A license's row names somebody who holds a seat: known by their email, or added "
-              "now.");
-    const Loaded loaded =
-        Loader(office_.desk(), people_file_, licenses_file_).load(people, licenses);
-    const Expected wanted = expected(people, licenses, loaded);
-    const Figures& figures = wanted.figures;
-    const Figures found = office_.count();
-
-    Table table({{""},
-                 {"In the book", Table::Align::right},
-                 {"Expected", Table::Align::right},
-                 {"By the files"}});
-    const auto compare = [&](const std::string& what, std::uint64_t in_book, std::uint64_t in_files,
-                             const std::string& why) {
-      require(in_book == in_files, number(in_files) + ' ' + what + " expected by the files, " +
-                                       number(in_book) + " in the book");
-      table.row({what, number(in_book), number(in_files), why});
-    };
-    compare("people", found.people, figures.people,
-            "operator, " + rows_taken(figures.people - 1 - wanted.new_holders, people.size()) +
-                ", " + counted(wanted.new_holders, "new holder", "new holders"));
-    compare("archived people", found.archived, figures.archived, "Activated is false");
-    compare("licenses", found.licenses, figures.licenses,
-            rows_taken(figures.licenses, licenses.size()));
-    compare("seats in use", found.seats_used, figures.seats_used,
-            rows_taken(figures.seats_used, wanted.holders) + " with a holder");
-    require(office_.heard().size() == found.seats_used, "one event for each seat given");
-    loaded_events_ = office_.heard().size();
-    page_.table(table);
-
-    page_.line(counted(found.people, "person", "people") + ", " +
-               counted(found.licenses, "license", "licenses") + ", " +
-               counted(found.seats_used, "seat", "seats") + " in use, " +
-               (loaded.left_out.empty()
-                    ? "no row left out."
-                    : counted(loaded.left_out.size(), "row", "rows") + " left out:"));
-    for (std::size_t i = 0; i < std::min(loaded.left_out.size(), most_lines_of_a_list); ++i) {
-      const LeftOut& row = loaded.left_out[i];
-      page_.line("  " + row.where + ": " + row.what + " (" + row.why + ')');
-    }
-    if (loaded.left_out.size() > most_lines_of_a_list) {
-      page_.line("  and " + number(loaded.left_out.size() - most_lines_of_a_list) + " more");
-    }
-    page_.gap();
-    list_licenses();
-  }
-
-  void list_licenses() {
-    Table table({{"License"},
-                 {"Vendor"},
-                 {"Used", Table::Align::right},
-                 {"Cost a seat", Table::Align::right},
-                 {"Renewal"}});
-    std::size_t count = 0;
-    office_.for_each_license([&](const seatbook::License& license) {
-      if (++count > most_lines_of_a_list) return;
-      table.row({license.name, license.vendor, office_.usage(license.id).text(), cost(license),
-                 renewal(license)});
-    });
-    if (count > 0) page_.table(table);
-    if (count > most_lines_of_a_list) {
-      page_.line("and " + number(count - most_lines_of_a_list) + " more");
-    }
-  }
-
   void fill() {
     page_.heading("2. A license fills up");
     office_.clock().advance_us(60 * minute_us);
     page_.say(cast_.license_name + " has " + usage().available_text() + ". Each assign takes one.");
-    for (std::size_t i = 0; i + 1 < cast_.candidates.size(); ++i) {
-      last_seat_ =
-          office_.assign(cast_.license, cast_.candidates[i], i % 2 == 0 ? "Editor" : "Viewer");
+    for (std::size_t i = 0; i < cast_.takers.size(); ++i) {
+      last_seat_ = office_.assign(cast_.license, cast_.takers[i], i % 2 == 0 ? "Editor" : "Viewer");
       office_.clock().advance_us(5 * minute_us);
     }
     require(!usage().can_assign(), "the license is full");
@@ -158,14 +98,44 @@ class Tour {
         "Now it is full. The next person is refused, with a code for the program and a sentence "
         "for the reader: nothing has changed, and no listener was told. Somebody who holds a seat "
         "already hears that first, full or not.");
-    refuse_assign(cast_.candidates.back(), Code::no_seats_remaining);
-    refuse_assign(cast_.candidates.front(), Code::already_assigned);
+    refuse_assign(cast_.newcomer, Code::no_seats_remaining);
+    refuse_assign(cast_.takers.front(), Code::already_assigned);
+  }
+
+  void bulk_assign() {
+    page_.heading("3. Several licenses at once");
+    office_.clock().advance_us(30 * minute_us);
+    const std::string name = office_.name(cast_.newcomer);
+    page_.say(name +
+              " needs more than that for the new project. One call asks for all of it: what is "
+              "full, or held already, is skipped and told; the rest is given, in one batch.");
+    if (!office_.holds(cast_.newcomer, cast_.other)) {
+      page_.say("First a seat on " + office_.license_name(cast_.other) + " alone:");
+      office_.assign(cast_.other, cast_.newcomer, "");
+      page_.gap();
+    }
+    std::vector<LicenseId> licenses = {cast_.license, cast_.other};
+    licenses.insert(licenses.end(), cast_.further.begin(), cast_.further.end());
+    const auto notified = office_.listeners().notifications().size();
+    const auto summary = office_.bulk_assign(cast_.newcomer, licenses);
+    require(
+        summary.assign_text() == "Bulk assign: " + number(further_licenses) +
+                                     " assigned, 2 skipped (1 no seats left, 1 already assigned)",
+        "the line that sums it up");
+    page_.line(summary.assign_text());
+    page_.gap();
+    page_.say("Each seat given is an event of its own; one notification tells of them all:");
+    require(office_.listeners().notifications().size() == notified + 1,
+            "one notification for the batch");
+    const seatbook::Notification& told = office_.listeners().notifications().back();
+    page_.step("notification to " + told.person_name,
+               counted(told.seats.size(), "new seat", "new seats"));
   }
 
   void give_back() {
-    page_.heading("3. A seat comes back");
+    page_.heading("4. A seat comes back");
     office_.clock().advance_us(7 * day_us);
-    returner_ = cast_.candidates[cast_.candidates.size() - 2];
+    returner_ = cast_.takers.back();
     page_.say("A week later " + office_.name(returner_) +
               " changes teams. Revoking stamps the assignment, which stays on record for good, and "
               "the seat is free for whoever was refused. Nothing can be revoked twice.");
@@ -173,46 +143,20 @@ class Tour {
     office_.refused("revoke " + office_.name(returner_), Code::already_revoked,
                     [&] { return office_.desk().revoke({.assignment = last_seat_}); });
     office_.clock().advance_us(5 * minute_us);
-    office_.assign(cast_.license, cast_.candidates.back(), "Editor");
-  }
-
-  void archive() {
-    page_.heading("4. Somebody leaves");
-    office_.clock().advance_us(3 * day_us);
-    const PersonId leaver = holder_of_most(office_, cast_.license);
-    const std::string name = office_.name(leaver);
-    page_.say("Archiving " + name +
-              " takes no seat away. Each is flagged for review and stays in use until somebody has "
-              "looked at it.");
-    const auto before = usage();
-    const auto software = office_.software(leaver);
-    const auto answer = require(office_.desk().archive_person({.person = leaver}), "archiving");
-    require(answer.flags_changed == software.size(), "every seat of the leaver is flagged");
-    require(usage().used == before.used, "archiving frees no seat");
-    page_.step("archive " + name, counted(answer.flags_changed, "seat", "seats") + " flagged");
-    page_.gap();
-
-    Table table({{"License"}, {"Since"}, {"Seat"}, {"Review"}});
-    for (const auto& row : software) {
-      const auto seat = require(office_.desk().get_assignment(row.assignment), "an assignment");
-      require(seat.active() && seat.needs_review, "the leaver's seat is in use and flagged");
-      table.row({row.license_name, day(row.assigned_at), "in use", "Needs Review"});
-    }
-    page_.table(table);
-    page_.say("Nobody who is archived is given another one:");
-    refuse_assign(leaver, Code::person_archived);
+    office_.assign(cast_.license, cast_.newcomer, "Editor");
   }
 
   void raise_total() {
-    page_.heading("5. More seats");
+    page_.heading("5. One more seat");
     office_.clock().advance_us(day_us);
-    const std::int64_t total = usage().total.seats() + 2;
+    const std::int64_t total = usage().total.seats() + 1;
     page_.say(office_.name(returner_) +
-              " comes back to a full license. Two more seats are bought, and the very next assign "
-              "may use them; it makes a new assignment beside the old one.");
+              " comes back to a full license. One more seat is bought, and the very next assign "
+              "may use it; it makes a new assignment beside the old one.");
     refuse_assign(returner_, Code::no_seats_remaining);
-    set_total(total);
-    require(usage().available() == std::uint64_t{2}, "two seats more");
+    require(office_.desk().set_total_seats({.license = cast_.license, .total_seats = total}),
+            "setting the total");
+    require(usage().available() == std::uint64_t{1}, "one seat more");
     page_.step("set total to " + std::to_string(total), seats_text(usage()));
     office_.clock().advance_us(5 * minute_us);
     require(office_.assign(cast_.license, returner_, "Viewer") != last_seat_, "a new assignment");
@@ -224,123 +168,142 @@ class Tour {
     });
   }
 
-  void show_license() {
-    page_.heading("6. The license");
+  void leave() {
+    page_.heading("6. Somebody leaves");
+    office_.clock().advance_us(3 * day_us);
+    const PersonId leaver = cast_.newcomer;
+    const std::string name = office_.name(leaver);
+    page_.say("The project is over. Archiving " + name +
+              " takes no seat away: each is flagged, and stays in use until somebody has looked "
+              "at it. This is the queue:");
+    const auto before = usage();
+    const auto answer = require(office_.desk().archive_person({.person = leaver}), "archiving");
+    const auto held = office_.software(leaver);
+    require(usage().used == before.used, "archiving frees no seat");
+    page_.step("archive " + name, counted(answer.flags_changed, "seat", "seats") + " flagged");
+    page_.gap();
+
+    const auto queue = require(office_.desk().needs_review(), "the queue");
+    require(queue.size() == held.size() && answer.flags_changed == held.size(),
+            "every seat of the leaver is in it");
+    for (const auto& row : held) require(row.needs_review, "the leaver's seat is flagged");
+    Table table({{"License"}, {"Person"}, {"Since"}, {"Badges"}});
+    for (const auto& row : queue) {
+      require(row.person == leaver && row.archived, "only the leaver's seats are in it");
+      table.row({row.license_name, row.name, day(row.assigned_at), badges(row.archived, true)});
+    }
+    page_.table(table);
+    page_.say("Nobody who is archived is given another one:");
+    refuse_assign(leaver, Code::person_archived);
+    page_.gap();
+    review();
+  }
+
+  void review() {
+    office_.clock().advance_us(60 * minute_us);
+    const PersonId leaver = cast_.newcomer;
+    page_.say("Two of them are looked at. The seat on " + office_.license_name(cast_.other) +
+              " is kept for now: Mark Reviewed takes it off the queue, once. The one on " +
+              office_.license_name(cast_.further.front()) + " is taken back.");
+    const auto waiting = left_to_review();
+    const AssignmentId kept = office_.seat(cast_.other, leaver);
+    const auto mark = [&] { return office_.desk().mark_reviewed({.assignment = kept}); };
+    require(mark(), "marking a seat reviewed");
+    for (const auto& row : require(office_.desk().license_seats(cast_.other), "the seats")) {
+      if (row.assignment != kept) continue;
+      require(row.archived && !row.needs_review, "still held, by somebody archived");
+      page_.step("mark reviewed", "still in use, " + badges(row.archived, row.needs_review));
+    }
+    office_.refused("mark reviewed", Code::not_flagged, mark);
+    office_.revoke(office_.seat(cast_.further.front(), leaver), "Project is over");
+    require(left_to_review() + 2 == waiting, "two less in the queue");
+    page_.step("left in the queue", counted(left_to_review(), "seat", "seats"));
+  }
+
+  void hand_on() {
+    page_.heading("7. A seat is handed on");
+    office_.clock().advance_us(day_us);
+    page_.say(office_.name(cast_.successor) + " takes over the work, but " + cast_.license_name +
+              " is full. A transfer needs no free seat: in one batch the old assignment ends and "
+              "the new one begins, with the same access level.");
+    refuse_assign(cast_.successor, Code::no_seats_remaining);
+    office_.transfer(office_.seat(cast_.license, cast_.newcomer), cast_.successor);
+    const auto& events = office_.listeners().events();
+    page_.step("events", std::string(to_string(events[events.size() - 2].kind)) + ", " +
+                             std::string(to_string(events.back().kind)));
+    page_.step(
+        "notification to " + office_.listeners().notifications().back().person_name,
+        counted(office_.listeners().notifications().back().seats.size(), "new seat", "new seats"));
+  }
+
+  void take_the_rest() {
+    page_.heading("8. The rest comes back");
+    office_.clock().advance_us(day_us);
+    page_.say("What " + office_.name(cast_.newcomer) +
+              " still holds, reviewed or not, comes back in one call. A preview tells beforehand "
+              "what it would do, and does none of it.");
+    office_.revoke_all(cast_.newcomer, "Project is over");
+    require(left_to_review() == 0, "the queue is empty");
+    page_.step("left in the queue", counted(left_to_review(), "seat", "seats"));
+  }
+
+  void change_owners() {
+    page_.heading("9. The owner is away");
+    office_.clock().advance_us(day_us);
+    const PersonId owner = cast_.takers.front();
+    const PersonId backup = office_.operator_id();
+    const std::string name = office_.name(owner);
+    page_.say(
+        "A license has one owner, who approves requests and is reminded of renewals, and may "
+        "have a backup owner. " +
+        name + " takes " + cast_.license_name +
+        " over, and then goes on a long leave. An archived owner stays the owner until "
+        "somebody chooses another; until then the backup is asked and reminded.");
+    set_owners(owner, backup);
+    show_contacts(owner);
+    const auto archived = require(office_.desk().archive_person({.person = owner}), "archiving");
+    page_.step("archive " + name, counted(archived.flags_changed, "seat", "seats") + " flagged");
+    show_contacts(backup);
+    page_.gap();
+
+    const auto rows = require(office_.desk().archived_owners(), "archived owners");
+    require(rows.size() == 1 && rows.front().license == cast_.license, "one license is reported");
+    Table table({{"License"}, {"Owner"}, {"Backup owner"}});
+    for (const auto& row : rows) {
+      require(row.owner == owner && row.owner_archived && !row.backup_archived, "owner_archived");
+      table.row({row.license_name, name + " (archived)", office_.name(*row.backup_owner)});
+    }
+    page_.table(table);
+    page_.say(
+        "Owner and backup owner are never the same person: one call sets both, or swaps them.");
+    office_.refused("owner " + office_.name(backup), Code::backup_is_owner, [&] {
+      return office_.desk().set_owners({.license = cast_.license, .owner = backup});
+    });
+    set_owners(backup, cast_.successor);
+    require(require(office_.desk().archived_owners(), "archived owners").empty(), "none is left");
+    show_contacts(backup);
+    const auto back = require(office_.desk().reactivate_person({.person = owner}), "reactivating");
+    require(back.flags_changed == archived.flags_changed && left_to_review() == 0,
+            "reactivating clears the flags");
+    page_.step("reactivate " + name, counted(back.flags_changed, "flag", "flags") + " cleared");
+  }
+
+  void set_owners(PersonId owner, PersonId backup) {
+    require(office_.desk().set_owners(
+                {.license = cast_.license, .owner = owner, .backup_owner = backup}),
+            "setting the owners");
     const auto license = require(office_.desk().get_license(cast_.license), "the license");
-    const auto rows = require(office_.desk().license_seats(cast_.license), "its seats");
-    require(rows.size() == usage().used, "one row for each seat in use");
-
-    const auto fact = [&](const std::string& title, const std::string& text) {
-      if (!text.empty()) page_.line(padded(title, 14) + text);
-    };
-    fact("License", license.name);
-    fact("Vendor", license.vendor);
-    fact("Seats used", usage().text());
-    fact("Free", usage().available_text());
-    fact("Owner", office_.name(license.owner));
-    fact("Cost a seat", cost(license));
-    fact("Renewal", renewal(license));
-    page_.gap();
-
-    Table table({{"Name"}, {"Since"}, {"Access level"}, {"Account"}, {"Badges"}});
-    std::size_t flagged = 0;
-    for (const auto& row : rows) {
-      require(row.archived == row.needs_review, "nobody has reviewed a seat yet");
-      flagged += row.needs_review ? 1 : 0;
-      table.row({row.name, day(row.assigned_at), row.access_level, row.account,
-                 row.archived ? "Archived, Needs Review" : ""});
-    }
-    require(flagged == 1, "the leaver's seat is flagged");
-    page_.table(table);
+    require(license.owner == owner && license.backup_owner == backup, "the owners are set");
+    page_.step("set owners", office_.name(owner) + ", backup " + office_.name(backup));
   }
 
-  void show_my_software() {
-    page_.heading("7. My software");
-    const PersonId person = holder_of_most(office_, cast_.license);
-    page_.say(office_.name(person) +
-              " sees their own licenses, in a session with the role of an employee, which allows "
-              "that and no more.");
-    auto own = office_.book().session({.person = person, .role = seatbook::Role::employee});
-    const auto rows = require(own.my_software(person), "one's own software");
-    Table table({{"License"}, {"Since"}, {"Access level"}, {"Account"}});
-    for (const auto& row : rows) {
-      const auto seat = require(office_.desk().find_seat(row.license, person), "a seat");
-      require(seat == row.assignment, "My software lists seats that are held");
-      table.row({row.license_name, day(row.assigned_at), row.access_level, row.account});
-    }
-    page_.table(table);
-    office_.refused("software of " + office_.name(office_.operator_id()), Code::permission_denied,
-                    [&] { return own.my_software(office_.operator_id()); });
-  }
-
-  void show_history() {
-    page_.heading("8. The history of " + cast_.license_name);
-    page_.say("Every line is written once and never changed. Replayed, they give today's holders.");
-    const auto entries = require(office_.desk().history({.license = cast_.license}), "the history");
-    Table table(
-        {{"#", Table::Align::right}, {"When (UTC)"}, {"What"}, {"Person"}, {"By"}, {"Details"}});
-    std::uint64_t held = 0;
-    for (const auto& entry : entries) {
-      held += entry.row.kind == seatbook::HistoryKind::assigned ? 1 : 0;
-      held -= entry.row.kind == seatbook::HistoryKind::revoked ? 1 : 0;
-      table.row({number(entry.row.seq.value), minute(entry.row.at),
-                 std::string(to_string(entry.row.kind)), entry.person_name,
-                 office_.name(entry.actor), details(entry)});
-    }
-    require(held == usage().used, "the history folds to the seats in use");
-    page_.table(table);
-  }
-
-  void show_events() {
-    page_.heading("9. The events");
-    page_.say(
-        "A listener heard of every commit; these are those since the inventory was loaded. A "
-        "dispatcher that must lose nothing asks for them by number instead, and gets the same.");
-    std::vector<seatbook::Event> asked;
-    for (seatbook::EventPage answer{.more = true}; answer.more;) {
-      answer = require(office_.desk().events_after(answer.next), "the events");
-      asked.insert(asked.end(), answer.events.begin(), answer.events.end());
-    }
-    const auto& heard = office_.heard();
-    require(std::equal(asked.begin(), asked.end(), heard.begin(), heard.end(),
-                       [](const auto& a, const auto& b) {
-                         return a.seq == b.seq && a.kind == b.kind && a.person == b.person &&
-                                a.license == b.license && a.assignment == b.assignment;
-                       }),
-            "the listener heard what events_after answers");
-
-    Table table(
-        {{"#", Table::Align::right}, {"When (UTC)"}, {"Event"}, {"License"}, {"Person"}, {"By"}});
-    for (std::size_t i = loaded_events_; i < heard.size(); ++i) {
-      const seatbook::Event& event = heard[i];
-      table.row({number(event.seq.value), minute(event.at), std::string(to_string(event.kind)),
-                 event.license_name, event.person_name, event.actor_name});
-    }
-    page_.table(table);
-  }
-
-  void check() {
-    page_.heading("10. The books are in order");
-    page_.say(
-        "The check counts every seat again, tries every index, and replays the history: it must "
-        "come to what the tables say.");
-    const auto findings = require(office_.book().check_invariants(), "checking the invariants");
-    for (const std::string& finding : findings) page_.line(finding);
-    require(findings.empty(), counted(findings.size(), "finding", "findings"));
-
-    std::uint64_t granted = 0;
-    std::uint64_t revoked = 0;
-    for (const seatbook::Event& event : office_.heard()) {
-      ++(event.kind == seatbook::EventKind::software_assigned ? granted : revoked);
-    }
-    const Figures found = office_.count();
-    require(found.seats_used == granted - revoked, "the events add up to the seats in use");
-    page_.step("check_invariants", counted(findings.size(), "finding", "findings"));
-    page_.step("seats in use", number(found.seats_used) + ": " + number(granted) + " granted, " +
-                                   number(revoked) + " revoked");
-    page_.step("batches committed", number(office_.book().version().value));
-    page_.gap();
-    page_.say("This tour is examples/tour.cpp; examples/quickstart.cpp is the place to start.");
+  /// Whom requests and reminders go to.
+  void show_contacts(PersonId expected) {
+    const auto contacts = require(office_.desk().license_contacts(cast_.license), "the contacts");
+    require(contacts.approver == expected &&
+                contacts.renewal_recipients == std::vector<PersonId>{expected},
+            office_.name(expected) + " is asked and reminded");
+    page_.step("requests and reminders go to", office_.name(*contacts.approver));
   }
 
   void refuse_assign(PersonId person, Code code) {
@@ -349,11 +312,9 @@ class Tour {
     });
   }
 
-  void set_total(std::int64_t seats) {
-    require(office_.desk().set_total_seats({.license = cast_.license, .total_seats = seats}),
-            "setting the total");
+  [[nodiscard]] std::uint64_t left_to_review() {
+    return require(office_.desk().needs_review_count(), "the length of the queue");
   }
-
   [[nodiscard]] seatbook::Usage usage() { return office_.usage(cast_.license); }
 
   Page& page_;
@@ -361,7 +322,6 @@ class Tour {
   InputFile licenses_file_;
   Office office_;
 
-  std::size_t loaded_events_ = 0;
   Cast cast_;
   AssignmentId last_seat_;  // of the last seat that was free
   PersonId returner_;

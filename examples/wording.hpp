@@ -39,13 +39,10 @@ inline std::string renewal(const seatbook::License& license) {
   return license.renewal_date ? license.renewal_date->to_string() : std::string();
 }
 
-/// What a history row tells beside what happened to whom.
-inline std::string details(const seatbook::HistoryEntry& entry) {
-  if (!entry.row.after) return entry.texts.reason;
-  const auto after = entry.row.after->total_seats.seats();
-  const std::string seats = counted(static_cast<std::uint64_t>(after), "seat", "seats");
-  if (!entry.row.before) return seats;
-  return std::to_string(entry.row.before->total_seats.seats()) + " to " + seats;
+/// The badges of a seat: the two are independent of each other.
+inline std::string badges(bool archived, bool needs_review) {
+  const std::string both = archived && needs_review ? ", " : "";
+  return (archived ? "Archived" : "") + both + (needs_review ? "Needs Review" : "");
 }
 
 /// "3/4, 1 of 4 available".

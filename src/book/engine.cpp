@@ -117,7 +117,7 @@ std::optional<Error> Engine::not_open() const {
       break;
   }
   return Error{Code::book_needs_reopen,
-               "memory ran out while a change was taken in; close the book and open it again"};
+               "a change could not be taken in; close the book and open it again"};
 }
 
 Result<void> Engine::load() {
