@@ -32,6 +32,14 @@ std::optional<Error> bad_limit(std::uint32_t limit) {
   return Error{Code::invalid_argument, "a limit is 1 to 100,000", "limit"};
 }
 
+template <class Query>
+std::optional<Error> malformed_page(const Query& query) {
+  if (query.state) {
+    if (auto error = rules::malformed_choice("state", *query.state)) return error;
+  }
+  return bad_limit(query.limit);
+}
+
 /// The records of a page, by id.
 template <class Record, class Query, class RecordOf>
 std::vector<Record> page(const Query& query, std::uint64_t size, const RecordOf& record_of) {
@@ -140,7 +148,7 @@ Session Session::at_least(Version version) const {
 // -------------------------------------------------------------------------------------- queries
 
 Result<std::vector<Person>> Session::people(const PeopleQuery& query) const {
-  if (auto error = bad_limit(query.limit)) return *std::move(error);
+  if (auto error = malformed_page(query)) return *std::move(error);
   return engine_->ask(
       *state_, Operation::people, [&](const Tables& tables) -> Result<std::vector<Person>> {
         return page<Person>(query, tables.people.size(), [&](std::uint64_t id) -> const Person& {
@@ -344,6 +352,9 @@ Result<std::vector<RenewalRow>> Session::renewals_due(Date until) const {
 }
 
 Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) const {
+  if (query.kind) {
+    if (auto error = rules::malformed_choice("kind", *query.kind)) return *std::move(error);
+  }
   if (auto error = bad_limit(query.limit)) return *std::move(error);
   const auto question = [&](const Tables& tables) -> Result<std::vector<HistoryEntry>> {
     if (auto error = missing_license(tables, query.license)) return *std::move(error);

@@ -1,0 +1,240 @@
+/// What calls answer, as JSON: members named as in the C++ structs, what is missing null.
+#ifndef SEATBOOK_TESTS_CONFORMANCE_ANSWERS_HPP_
+#define SEATBOOK_TESTS_CONFORMANCE_ANSWERS_HPP_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "conformance/json_forms.hpp"
+#include "seatbook/seatbook.hpp"
+#include "text/record_json.hpp"
+
+namespace seatbook::conformance {
+
+// ------------------------------------------------------------------------ small values
+
+inline json json_of(const std::string& text) {
+  return text;
+}
+inline json json_of(std::uint64_t number) {
+  return number;
+}
+template <class Tag>
+json json_of(Id<Tag> id) {
+  return id ? json(id.value) : json();
+}
+inline json json_of(Timestamp instant) {
+  return instant.to_string();
+}
+inline json json_of(Date date) {
+  return date.to_string();
+}
+inline json json_of(Money money) {
+  return money.to_string();
+}
+inline json json_of(SeatTotal total) {
+  return total.is_unlimited() ? json() : json(total.seats());
+}
+template <class Value>
+json json_of(const std::optional<Value>& value) {
+  return value ? json_of(*value) : json();
+}
+
+template <class Row>
+json json_of(const std::vector<Row>& rows);  // defined last, so that it finds every row's json_of
+
+// ----------------------------------------------------------------------------- records
+
+/// As `dump` writes them.
+template <class Record>
+  requires requires(const Record& record) { text::to_json(record); }
+json json_of(const Record& record) {
+  return text::to_json(record);
+}
+
+// ---------------------------------------------------------------- answers of commands
+
+inline json json_of(const PersonAnswer& answer) {
+  return {{"person", json_of(answer.person)},
+          {"revision", json_of(answer.revision)},
+          {"flags_changed", answer.flags_changed},
+          {"version", answer.version.value}};
+}
+
+inline json json_of(const LicenseAnswer& answer) {
+  return {{"license", json_of(answer.license)},
+          {"revision", json_of(answer.revision)},
+          {"version", answer.version.value}};
+}
+
+inline json json_of(const SeatAnswer& answer) {
+  return {{"assignment", json_of(answer.assignment)},
+          {"revision", json_of(answer.revision)},
+          {"version", answer.version.value}};
+}
+
+inline json json_of(const Outcome& outcome) {
+  return {{"code", to_string(outcome.code)},
+          {"item", outcome.item},
+          {"assignment", outcome.assignment != 0 ? json(outcome.assignment) : json()}};
+}
+
+inline json json_of(const BulkSummary& summary) {
+  return {{"done", summary.done},
+          {"skipped", summary.skipped},
+          {"no_seats_remaining", summary.no_seats_remaining},
+          {"already_assigned", summary.already_assigned},
+          {"license_archived", summary.license_archived},
+          {"person_archived", summary.person_archived},
+          {"person_erased", summary.person_erased},
+          {"other", summary.other},
+          {"assign_text", summary.assign_text()}};
+}
+
+inline json json_of(const BulkAnswer& answer) {
+  return {{"outcomes", json_of(answer.outcomes)},
+          {"summary", json_of(answer.summary)},
+          {"dry_run", answer.dry_run},
+          {"version", answer.version.value}};
+}
+
+inline json json_of(const Error& error) {
+  return {{"error", to_string(error.code)}, {"field", error.field},
+          {"index", error.index},           {"values", error.values},
+          {"message", error.message},       {"outcomes", json_of(error.outcomes)}};
+}
+
+// --------------------------------------------------------------- answers of questions
+
+inline json json_of(const Usage& usage) {
+  return {{"used", usage.used},
+          {"total", json_of(usage.total)},
+          {"policy", to_string(usage.policy)},
+          {"archived", usage.archived},
+          {"available", json_of(usage.available())},
+          {"over_by", usage.over_by()},
+          {"can_assign", usage.can_assign()},
+          {"text", usage.text()},
+          {"available_text", usage.available_text()}};
+}
+
+inline json json_of(const SeatRow& row) {
+  return {{"assignment", json_of(row.assignment)},
+          {"person", json_of(row.person)},
+          {"name", row.name},
+          {"email", row.email},
+          {"archived", row.archived},
+          {"needs_review", row.needs_review},
+          {"assigned_at", json_of(row.assigned_at)},
+          {"access_level", row.access_level},
+          {"account", row.account},
+          {"cost_override", json_of(row.cost_override)}};
+}
+
+inline json json_of(const SoftwareRow& row) {
+  return {{"assignment", json_of(row.assignment)},
+          {"license", json_of(row.license)},
+          {"license_name", row.license_name},
+          {"needs_review", row.needs_review},
+          {"assigned_at", json_of(row.assigned_at)},
+          {"access_level", row.access_level},
+          {"account", row.account}};
+}
+
+inline json json_of(const PickerRow& row) {
+  return {{"person", json_of(row.person)}, {"name", row.name}, {"email", row.email}};
+}
+
+inline json json_of(const ReviewRow& row) {
+  return {{"assignment", json_of(row.assignment)},
+          {"license", json_of(row.license)},
+          {"license_name", row.license_name},
+          {"person", json_of(row.person)},
+          {"name", row.name},
+          {"email", row.email},
+          {"archived", row.archived},
+          {"assigned_at", json_of(row.assigned_at)}};
+}
+
+inline json json_of(const ArchivedOwnerRow& row) {
+  return {{"license", json_of(row.license)},
+          {"license_name", row.license_name},
+          {"owner", json_of(row.owner)},
+          {"owner_archived", row.owner_archived},
+          {"backup_owner", json_of(row.backup_owner)},
+          {"backup_archived", row.backup_archived}};
+}
+
+inline json json_of(const LicenseContacts& contacts) {
+  return {{"owner", json_of(contacts.owner)},
+          {"owner_archived", contacts.owner_archived},
+          {"backup_owner", json_of(contacts.backup_owner)},
+          {"backup_archived", contacts.backup_archived},
+          {"approver", json_of(contacts.approver)},
+          {"renewal_recipients", json_of(contacts.renewal_recipients)}};
+}
+
+inline json json_of(const RenewalRow& row) {
+  return {{"license", json_of(row.license)},
+          {"license_name", row.license_name},
+          {"renewal_date", json_of(row.renewal_date)},
+          {"recipients", json_of(row.recipients)}};
+}
+
+inline json json_of(const HistoryEntry& entry) {
+  return {{"row", json_of(entry.row)},          {"texts", json_of(entry.texts)},
+          {"actor", json_of(entry.actor)},      {"actor_name", entry.actor_name},
+          {"license_name", entry.license_name}, {"person_name", entry.person_name}};
+}
+
+inline json json_of(const Event& event) {
+  return {{"seq", event.seq.value},
+          {"kind", to_string(event.kind)},
+          {"at", json_of(event.at)},
+          {"version", event.version.value},
+          {"assignment", json_of(event.assignment)},
+          {"license", json_of(event.license)},
+          {"license_name", event.license_name},
+          {"person", json_of(event.person)},
+          {"person_name", event.person_name},
+          {"person_email", event.person_email},
+          {"actor", json_of(event.actor)},
+          {"actor_name", event.actor_name}};
+}
+
+inline json json_of(const Notification::Seat& seat) {
+  return {{"assignment", json_of(seat.assignment)},
+          {"license", json_of(seat.license)},
+          {"license_name", seat.license_name}};
+}
+
+inline json json_of(const Notification& notification) {
+  return {{"version", notification.version.value},   {"seq", notification.seq.value},
+          {"at", json_of(notification.at)},          {"person", json_of(notification.person)},
+          {"person_name", notification.person_name}, {"person_email", notification.person_email},
+          {"seats", json_of(notification.seats)},    {"actor", json_of(notification.actor)},
+          {"actor_name", notification.actor_name}};
+}
+
+inline json json_of(const EventPage& page) {
+  return {{"events", json_of(page.events)}, {"next", page.next.value}, {"more", page.more}};
+}
+
+inline json json_of(const NotificationPage& page) {
+  return {{"notifications", json_of(page.notifications)},
+          {"next", page.next.value},
+          {"more", page.more}};
+}
+
+template <class Row>
+json json_of(const std::vector<Row>& rows) {
+  auto list = json::array();
+  for (const Row& row : rows) list.push_back(json_of(row));
+  return list;
+}
+
+}  // namespace seatbook::conformance
+
+#endif  // SEATBOOK_TESTS_CONFORMANCE_ANSWERS_HPP_

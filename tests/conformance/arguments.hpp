@@ -1,0 +1,188 @@
+/// The members of a step's `args` (or of an actor) as values of the C++ API.
+#ifndef SEATBOOK_TESTS_CONFORMANCE_ARGUMENTS_HPP_
+#define SEATBOOK_TESTS_CONFORMANCE_ARGUMENTS_HPP_
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "conformance/json_forms.hpp"
+#include "seatbook/seatbook.hpp"
+
+namespace seatbook::conformance {
+
+/// Where a text names no enumerator: one that the library does not know either.
+template <class Enum>
+Enum or_unknown(const std::optional<Enum>& found) {
+  constexpr std::uint8_t beyond_all = 255;
+  return found.value_or(static_cast<Enum>(beyond_all));
+}
+
+// Each overload turns JSON into one kind of value, or answers why the library makes no such value
+// of that text. JSON of the wrong type throws: then the case is wrong.
+using Refusal = std::optional<Error>;
+
+inline Refusal convert(const json& from, std::string& to) {
+  to = from.get_ref<const std::string&>();
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, bool& to) {
+  to = from.get_ref<const bool&>();
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, std::uint32_t& to) {
+  if (!from.is_number_unsigned() || from.get<std::uint64_t>() > UINT32_MAX) {
+    throw CaseError("not a number of 32 bits: " + shown(from));
+  }
+  to = from.get<std::uint32_t>();
+  return std::nullopt;
+}
+template <class Tag>
+Refusal convert(const json& from, Id<Tag>& to) {
+  to = Id<Tag>(from.get_ref<const std::uint64_t&>());
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, SeatTotal& to) {
+  to = from.is_null() ? SeatTotal::unlimited() : SeatTotal(from.get<std::int64_t>());
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, CapacityPolicy& to) {
+  to = or_unknown(policy_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, BillingPeriod& to) {
+  to = or_unknown(period_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, Role& to) {
+  to = or_unknown(role_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, Permissions& to) {
+  to = {};
+  for (const json& name : from) {
+    const auto permission = permission_from_string(name.get<std::string>());
+    if (!permission) throw CaseError("there is no permission " + shown(name));
+    to.add(*permission);
+  }
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, PersonState& to) {
+  to = or_unknown(person_state_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, LicenseState& to) {
+  to = or_unknown(license_state_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, Operation& to) {
+  to = or_unknown(operation_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, HistoryKind& to) {
+  to = or_unknown(history_kind_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
+template <class Value>
+Refusal parse(const json& from, Value& to) {
+  auto parsed = Value::parse(from.get_ref<const std::string&>());
+  if (!parsed) return std::move(parsed).error();
+  to = *parsed;
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, Token& to) {
+  return parse(from, to);
+}
+// A number in the place of the text is the value itself, also one that no text gives.
+inline Refusal convert(const json& from, Money& to) {
+  if (from.is_string()) return parse(from, to);
+  to.ten_thousandths = from.get<std::int64_t>();
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, Date& to) {
+  if (from.is_string()) return parse(from, to);
+  to.days = from.get<std::int32_t>();
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, Timestamp& to) {
+  if (from.is_string()) return parse(from, to);
+  to.us = from.get<std::int64_t>();
+  return std::nullopt;
+}
+template <class Value>
+Refusal convert(const json& from, std::optional<Value>& to) {
+  return convert(from, to.emplace());
+}
+template <class Value>
+Refusal convert(const json& from, Edit<Value>& to) {
+  if (from.is_null()) {
+    to = clear;
+    return std::nullopt;
+  }
+  Value value = {};
+  auto refused = convert(from, value);
+  to = std::move(value);
+  return refused;
+}
+
+template <class Item>
+Refusal convert(const json& from, std::vector<Item>& to);
+Refusal convert(const json& from, SeatUse& to);  // requests.hpp
+
+/// An object of which every member has to be asked for by somebody.
+class Arguments {
+ public:
+  explicit Arguments(json members) : members_(std::move(members)) {}
+
+  /// An absent member leaves `value` at its default.
+  template <class Value>
+  void read(const std::string& member, Value& value) {
+    known_.insert(member);
+    const auto found = members_.find(member);
+    if (found == members_.end()) return;
+    try {
+      auto refused = convert(*found, value);
+      if (refused && !refusal_) {
+        refusal_ = std::move(refused);
+        refusal_->field = member;
+      }
+    } catch (const json::exception& error) {
+      throw CaseError(member + ": " + error.what());
+    }
+  }
+
+  /// After the last read(): the first text that made no value, if any. Throws CaseError where a
+  /// member has not been asked for.
+  [[nodiscard]] const Refusal& finish() const {
+    for (const auto& [member, value] : members_.items()) {
+      if (!known_.contains(member)) throw CaseError("there is no member " + member);
+    }
+    return refusal_;
+  }
+
+  /// Every member that was asked for, given or not.
+  [[nodiscard]] const std::set<std::string>& known() const { return known_; }
+
+ private:
+  json members_;
+  std::set<std::string> known_;
+  Refusal refusal_;
+};
+
+template <class Item>
+Refusal convert(const json& from, std::vector<Item>& to) {
+  if (!from.is_array()) throw CaseError("not a list: " + shown(from));
+  to.clear();
+  to.reserve(from.size());
+  for (const json& item : from) {
+    if (auto refused = convert(item, to.emplace_back())) return refused;
+  }
+  return std::nullopt;
+}
+
+}  // namespace seatbook::conformance
+
+#endif  // SEATBOOK_TESTS_CONFORMANCE_ARGUMENTS_HPP_

@@ -1,0 +1,154 @@
+// Counts what the cases show, from the files alone, so that it holds whichever tests a run picks:
+// what a case expects and does not get fails that case.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "conformance/catalogue.hpp"
+#include "conformance/operations.hpp"
+
+namespace seatbook::conformance {
+namespace {
+
+std::string error_of(const json& step) {
+  const auto expect = step.find("expect");
+  return expect == step.end() ? std::string() : expect->value("error", "");
+}
+
+/// The operation of the first step at or after `from` that expects that code; moves `from` on.
+std::string who_answers(const json& steps, const std::string& code, std::size_t& from) {
+  while (from < steps.size()) {
+    const json& step = steps[from++];
+    if (error_of(step) == code) return step.value("do", "");
+  }
+  return {};
+}
+
+class Coverage {
+ public:
+  explicit Coverage(const Catalogue& catalogue) : catalogue_(catalogue) {
+    for (const Case& each : catalogue.cases) {
+      for (const json& step : each.data.at("steps")) count(step);
+    }
+  }
+
+  /// The library, the runner and operations.json know the same operations.
+  void operations_are_the_same() const {
+    std::set<std::string> promised;
+    for (const auto& [name, promise] : catalogue_.operations) promised.insert(name);
+    std::set<std::string> runnable;
+    for (const auto& [name, operation] : operations()) runnable.insert(name);
+    EXPECT_EQ(promised, runnable);
+    for (std::size_t number = 0; number < operation_count; ++number) {
+      const auto name = to_string(static_cast<Operation>(number));
+      EXPECT_TRUE(promised.contains(std::string(name))) << "operations.json lacks " << name;
+    }
+  }
+
+  void every_operation_succeeds_somewhere() const {
+    for (const auto& [name, promise] : catalogue_.operations) {
+      EXPECT_TRUE(successes_.contains(name)) << "no case expects an answer of " << name;
+    }
+  }
+
+  void every_code_is_shown() const {
+    for (const auto& [name, promise] : catalogue_.operations) {
+      for (const std::string& code : promise.codes) {
+        EXPECT_TRUE(failures_.contains({name, code}))
+            << "no case shows that " << name << " answers " << code;
+      }
+    }
+    for (const std::string& code : catalogue_.shown_once) {
+      EXPECT_TRUE(std::any_of(failures_.begin(), failures_.end(),
+                              [&](const auto& failure) { return failure.second == code; }))
+          << "no case shows " << code;
+    }
+  }
+
+  void no_code_is_undocumented() const {
+    for (const auto& [name, code] : failures_) {
+      const auto& codes = catalogue_.operations.at(name).codes;
+      EXPECT_TRUE(std::find(codes.begin(), codes.end(), code) != codes.end() ||
+                  catalogue_.shown_once.contains(code))
+          << "operations.json does not say that " << name << " may answer " << code;
+    }
+  }
+
+  /// A case with an "order" shows the first code while the second one's reason holds too, then the
+  /// second once the first reason is gone, and so on; all of one operation.
+  void every_order_is_proved() const {
+    std::map<std::string, int> orders;
+    for (const Case& each : catalogue_.cases) {
+      if (!each.data.contains("order")) continue;
+      const auto codes = each.data.at("order").get<std::vector<std::string>>();
+      std::size_t at = 0;
+      const std::string operation = who_answers(each.data.at("steps"), codes.front(), at);
+      ASSERT_FALSE(operation.empty()) << each.name << ": no step expects " << codes.front();
+      const auto& promised = catalogue_.operations.at(operation).codes;
+      auto from = std::find(promised.begin(), promised.end(), codes.front());
+      for (std::size_t i = 1; i < codes.size() && from != promised.end(); ++i) {
+        EXPECT_EQ(who_answers(each.data.at("steps"), codes[i], at), operation)
+            << each.name << ": no step of the same operation expects " << codes[i] << " next";
+        from = std::find(from + 1, promised.end(), codes[i]);
+      }
+      EXPECT_TRUE(from != promised.end())
+          << each.name << ": operations.json has another order of codes for " << operation;
+      ++orders[operation];
+    }
+    for (const auto& [name, promise] : catalogue_.operations) {
+      if (promise.codes.size() < 2) continue;
+      EXPECT_GT(orders[name], 0) << "no case shows the order of checks of " << name;
+    }
+  }
+
+ private:
+  void count(const json& step) {
+    const auto name = step.value("do", "");
+    if (name.empty() || !step.contains("expect")) return;
+    if (!catalogue_.operations.contains(name)) return;  // its case fails
+    const auto error = error_of(step);
+    if (error.empty()) {
+      successes_.insert(name);
+    } else {
+      failures_.emplace(name, error);
+    }
+  }
+
+  const Catalogue& catalogue_;
+  std::set<std::string> successes_;
+  std::set<std::pair<std::string, std::string>> failures_;
+};
+
+class CoverageTest : public ::testing::Test {
+ public:
+  CoverageTest(const Catalogue& catalogue, void (Coverage::*check)() const)
+      : catalogue_(catalogue), check_(check) {}
+  void TestBody() override { std::invoke(check_, Coverage(catalogue_)); }
+
+ private:
+  const Catalogue& catalogue_;
+  void (Coverage::*check_)() const;
+};
+
+}  // namespace
+
+void register_coverage(const Catalogue& catalogue) {
+  const auto add = [&](const char* name, void (Coverage::*check)() const) {
+    ::testing::RegisterTest(
+        "coverage", name, nullptr, nullptr, __FILE__, __LINE__,
+        [&catalogue, check]() -> ::testing::Test* { return new CoverageTest(catalogue, check); });
+  };
+  add("operations_are_the_same", &Coverage::operations_are_the_same);
+  add("every_operation_succeeds_somewhere", &Coverage::every_operation_succeeds_somewhere);
+  add("every_code_is_shown", &Coverage::every_code_is_shown);
+  add("no_code_is_undocumented", &Coverage::no_code_is_undocumented);
+  add("every_order_is_proved", &Coverage::every_order_is_proved);
+}
+
+}  // namespace seatbook::conformance

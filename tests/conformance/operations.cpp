@@ -1,0 +1,172 @@
+#include "conformance/operations.hpp"
+
+#include <array>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "conformance/answers.hpp"
+#include "conformance/requests.hpp"
+
+namespace seatbook::conformance {
+namespace {
+
+template <class Answer>
+Reply reply_of(const Result<Answer>& result) {
+  if (!result) return {result.error(), nullptr};
+  return {std::nullopt, json_of(*result)};
+}
+Reply reply_of(const Result<void>& result) {
+  if (!result) return {result.error(), nullptr};
+  return {};
+}
+
+/// Makes the call, unless one of its values cannot even be made.
+template <class Call>
+Reply carry_out(const Arguments& in, const Call& call) {
+  if (const Refusal& refused = in.finish()) return {refused, nullptr};
+  return reply_of(call());
+}
+
+/// A call that takes one struct.
+template <class Request, class Method>
+Run with_struct(Method method) {
+  return [method](Target& on, Arguments& in) {
+    Request request;
+    read(in, request);
+    return carry_out(in, [&] { return (on.session.*method)(request); });
+  };
+}
+template <class Request, class Answer>
+Run call(Result<Answer> (Session::*method)(const Request&)) {
+  return with_struct<Request>(method);
+}
+template <class Request, class Answer>
+Run call(Result<Answer> (Session::*method)(const Request&) const) {
+  return with_struct<Request>(method);
+}
+
+/// A question that takes small values: `members` are their names.
+template <class Answer, class... Values>
+Run call(Result<Answer> (Session::*method)(Values...) const,
+         std::array<const char*, sizeof...(Values)> members) {
+  return [method, members](Target& on, Arguments& in) {
+    std::tuple<Values...> values;
+    std::apply(
+        [&](Values&... each) {
+          std::size_t at = 0;
+          (in.read(members.at(at++), each), ...);
+        },
+        values);
+    return carry_out(in, [&] {
+      return std::apply([&](Values... each) { return (on.session.*method)(each...); }, values);
+    });
+  };
+}
+
+/// A question that answers a page: `after` and `limit`.
+template <class Answer>
+Run page(Result<Answer> (Session::*method)(Seq, std::uint32_t) const) {
+  return [method](Target& on, Arguments& in) {
+    Seq after;
+    std::uint32_t limit = 1000;
+    in.read("after", after);
+    in.read("limit", limit);
+    return carry_out(in, [&] { return (on.session.*method)(after, limit); });
+  };
+}
+
+Reply can(Target& on, Arguments& in) {
+  auto operation = Operation::add_person;
+  in.read("operation", operation);
+  return carry_out(in, [&] { return on.session.can(operation); });
+}
+
+// --------------------------------------------------------------------- of the book itself
+
+Reply dump(Target& on, Arguments& in) {
+  Reply reply = carry_out(in, [&] { return on.book.dump(); });
+  if (!reply.error) reply.answer = json::parse(reply.answer.get<std::string>());
+  return reply;
+}
+
+Reply check(Target& on, Arguments& in) {
+  return carry_out(in, [&] { return on.book.check_invariants(); });
+}
+
+Reply close(Target& on, Arguments& in) {
+  return carry_out(in, [&] {
+    on.book.close();
+    return Result<void>();
+  });
+}
+
+}  // namespace
+
+const std::map<std::string, Run>& operations() {
+  static const std::map<std::string, Run> table = {
+      {"add_person", call(&Session::add_person)},
+      {"update_person", call(&Session::update_person)},
+      {"archive_person", call(&Session::archive_person)},
+      {"reactivate_person", call(&Session::reactivate_person)},
+      {"erase_person", call(&Session::erase_person)},
+      {"add_license", call(&Session::add_license)},
+      {"update_license", call(&Session::update_license)},
+      {"set_total_seats", call(&Session::set_total_seats)},
+      {"set_policy", call(&Session::set_policy)},
+      {"set_owners", call(&Session::set_owners)},
+      {"archive_license", call(&Session::archive_license)},
+      {"reactivate_license", call(&Session::reactivate_license)},
+      {"assign", call(&Session::assign)},
+      {"bulk_assign", call(&Session::bulk_assign)},
+      {"assign_many", call(&Session::assign_many)},
+      {"revoke", call(&Session::revoke)},
+      {"revoke_all", call(&Session::revoke_all)},
+      {"transfer", call(&Session::transfer)},
+      {"edit_seat", call(&Session::edit_seat)},
+      {"mark_reviewed", call(&Session::mark_reviewed)},
+      {"record_use", call(&Session::record_use)},
+      {"record_uses", call(&Session::record_uses)},
+      {"people", call(&Session::people)},
+      {"licenses", call(&Session::licenses)},
+      {"get_person", call(&Session::get_person, {"person"})},
+      {"get_license", call(&Session::get_license, {"license"})},
+      {"get_assignment", call(&Session::get_assignment, {"assignment"})},
+      {"get_actor", call(&Session::get_actor, {"actor"})},
+      {"find_person", call(&Session::find_person)},
+      {"find_license", call(&Session::find_license)},
+      {"find_actor", call(&Session::find_actor)},
+      {"find_seat", call(&Session::find_seat, {"license", "person"})},
+      {"last_use", call(&Session::last_use, {"assignment"})},
+      {"usage", call(&Session::usage, {"license"})},
+      {"license_seats", call(&Session::license_seats, {"license"})},
+      {"my_software", call(&Session::my_software, {"person"})},
+      {"assignable_people", call(&Session::assignable_people)},
+      {"needs_review", call(&Session::needs_review, {"license"})},
+      {"needs_review_count", call(&Session::needs_review_count, {"license"})},
+      {"archived_owners", call(&Session::archived_owners, {})},
+      {"license_contacts", call(&Session::license_contacts, {"license"})},
+      {"renewals_due", call(&Session::renewals_due, {"until"})},
+      {"history", call(&Session::history)},
+      {"events_after", page(&Session::events_after)},
+      {"notifications_after", page(&Session::notifications_after)},
+      {"can", can},
+      {"dump", dump},
+      {"check", check},
+      {"close", close},
+  };
+  return table;
+}
+
+Actor actor_of(const json& members) {
+  Arguments in(members);
+  Actor actor;
+  in.read("actor", actor.actor);
+  in.read("person", actor.person);
+  in.read("role", actor.role);
+  in.read("permissions", actor.permissions);
+  if (in.finish()) throw CaseError("not an actor: " + shown(members));
+  return actor;
+}
+
+}  // namespace seatbook::conformance

@@ -1,0 +1,224 @@
+/// The requests of all operations, read from the arguments of a step. The names are those of
+/// commands.hpp and queries.hpp.
+#ifndef SEATBOOK_TESTS_CONFORMANCE_REQUESTS_HPP_
+#define SEATBOOK_TESTS_CONFORMANCE_REQUESTS_HPP_
+
+#include "conformance/arguments.hpp"
+#include "seatbook/seatbook.hpp"
+
+namespace seatbook::conformance {
+
+// ------------------------------------------------------------------------------ people
+
+inline void read(Arguments& in, AddPerson& command) {
+  in.read("name", command.name);
+  in.read("email", command.email);
+  in.read("host_key", command.host_key);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, UpdatePerson& command) {
+  in.read("person", command.person);
+  in.read("name", command.name);
+  in.read("email", command.email);
+  in.read("host_key", command.host_key);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, ArchivePerson& command) {
+  in.read("person", command.person);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, ReactivatePerson& command) {
+  in.read("person", command.person);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, ErasePerson& command) {
+  in.read("person", command.person);
+  in.read("revoke_first", command.revoke_first);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+
+// ---------------------------------------------------------------------------- licenses
+
+inline void read(Arguments& in, AddLicense& command) {
+  in.read("name", command.name);
+  in.read("vendor", command.vendor);
+  in.read("product_group", command.product_group);
+  in.read("host_key", command.host_key);
+  in.read("total_seats", command.total_seats);
+  in.read("policy", command.policy);
+  in.read("owner", command.owner);
+  in.read("backup_owner", command.backup_owner);
+  in.read("cost_per_seat", command.cost_per_seat);
+  in.read("currency", command.currency);
+  in.read("billing_period", command.billing_period);
+  in.read("renewal_date", command.renewal_date);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, UpdateLicense& command) {
+  in.read("license", command.license);
+  in.read("name", command.name);
+  in.read("vendor", command.vendor);
+  in.read("product_group", command.product_group);
+  in.read("host_key", command.host_key);
+  in.read("cost_per_seat", command.cost_per_seat);
+  in.read("currency", command.currency);
+  in.read("billing_period", command.billing_period);
+  in.read("renewal_date", command.renewal_date);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, SetTotalSeats& command) {
+  in.read("license", command.license);
+  in.read("total_seats", command.total_seats);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, SetPolicy& command) {
+  in.read("license", command.license);
+  in.read("policy", command.policy);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, SetOwners& command) {
+  in.read("license", command.license);
+  in.read("owner", command.owner);
+  in.read("backup_owner", command.backup_owner);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, ArchiveLicense& command) {
+  in.read("license", command.license);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, ReactivateLicense& command) {
+  in.read("license", command.license);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+
+// ------------------------------------------------------------------------------- seats
+
+inline void read(Arguments& in, Assign& command) {
+  in.read("license", command.license);
+  in.read("person", command.person);
+  in.read("access_level", command.access_level);
+  in.read("account", command.account);
+  in.read("notes", command.notes);
+  in.read("cost_override", command.cost_override);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, Revoke& command) {
+  in.read("assignment", command.assignment);
+  in.read("reason", command.reason);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, Transfer& command) {
+  in.read("assignment", command.assignment);
+  in.read("person", command.person);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, EditSeat& command) {
+  in.read("assignment", command.assignment);
+  in.read("access_level", command.access_level);
+  in.read("account", command.account);
+  in.read("notes", command.notes);
+  in.read("cost_override", command.cost_override);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, MarkReviewed& command) {
+  in.read("assignment", command.assignment);
+  in.read("expected_revision", command.expected_revision);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, RecordUse& command) {
+  in.read("assignment", command.assignment);
+  in.read("used_at", command.used_at);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, BulkAssign& command) {
+  in.read("person", command.person);
+  in.read("licenses", command.licenses);
+  in.read("all_or_nothing", command.all_or_nothing);
+  in.read("dry_run", command.dry_run);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, AssignMany& command) {
+  in.read("license", command.license);
+  in.read("people", command.people);
+  in.read("access_level", command.access_level);
+  in.read("cost_override", command.cost_override);
+  in.read("all_or_nothing", command.all_or_nothing);
+  in.read("dry_run", command.dry_run);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, RevokeAll& command) {
+  in.read("person", command.person);
+  in.read("reason", command.reason);
+  in.read("dry_run", command.dry_run);
+  in.read("request_id", command.request_id);
+}
+inline void read(Arguments& in, SeatUse& use) {
+  in.read("assignment", use.assignment);
+  in.read("license", use.license);
+  in.read("email", use.email);
+  in.read("used_at", use.used_at);
+}
+inline Refusal convert(const json& from, SeatUse& to) {
+  Arguments in(from);
+  read(in, to);
+  return in.finish();
+}
+inline void read(Arguments& in, RecordUses& command) {
+  in.read("uses", command.uses);
+  in.read("all_or_nothing", command.all_or_nothing);
+  in.read("dry_run", command.dry_run);
+  in.read("request_id", command.request_id);
+}
+
+// --------------------------------------------------------------------------- questions
+
+inline void read(Arguments& in, PersonLookup& lookup) {
+  in.read("email", lookup.email);
+  in.read("host_key", lookup.host_key);
+}
+inline void read(Arguments& in, LicenseLookup& lookup) {
+  in.read("host_key", lookup.host_key);
+}
+inline void read(Arguments& in, ActorLookup& lookup) {
+  in.read("actor", lookup.actor);
+  in.read("person", lookup.person);
+}
+template <class IdType, class State>
+void read(Arguments& in, RecordQuery<IdType, State>& query) {
+  in.read("after", query.after);
+  in.read("state", query.state);
+  in.read("limit", query.limit);
+}
+inline void read(Arguments& in, PickerQuery& query) {
+  in.read("license", query.license);
+  in.read("search", query.search);
+  in.read("limit", query.limit);
+}
+inline void read(Arguments& in, HistoryQuery& query) {
+  in.read("license", query.license);
+  in.read("person", query.person);
+  in.read("actor", query.actor);
+  in.read("kind", query.kind);
+  in.read("since", query.since);
+  in.read("until", query.until);
+  in.read("from", query.from);
+  in.read("newest_first", query.newest_first);
+  in.read("limit", query.limit);
+}
+
+}  // namespace seatbook::conformance
+
+#endif  // SEATBOOK_TESTS_CONFORMANCE_REQUESTS_HPP_

@@ -1,0 +1,845 @@
+// Random commands against a book and against the naive one, which have to agree at every step.
+//
+//   SEATBOOK_MODEL_SEEDS=4    fewer seeds, and a shorter long run; or more
+//   SEATBOOK_MODEL_SEED=17    this seed alone, as a failure names it; with SEATBOOK_MODEL_STEPS=n
+//   SEATBOOK_SOAK=600         new seeds for that many seconds; 1: until the program is stopped
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <deque>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "model/comparison.hpp"
+#include "model/generator.hpp"
+#include "model/naive_book.hpp"
+#include "seatbook/seatbook.hpp"
+#include "support/rule.hpp"
+
+namespace seatbook::naive {
+namespace {
+
+constexpr std::uint64_t usual_seeds = 200;
+constexpr std::uint64_t usual_steps = 500;
+constexpr std::uint64_t long_steps = 50'000;
+constexpr std::uint64_t long_run_compares_every = 1'000;
+constexpr std::uint64_t dumps_every = 50;  // comparisons: a dump costs more than all questions
+constexpr std::uint64_t long_seed = 1'000'001;
+constexpr std::uint64_t soak_seeds_from = 2'000'000;
+constexpr std::uint8_t history_kinds = 19;            // C48
+constexpr Timestamp start = {1'772'366'400'000'000};  // 2026-03-01T12:00:00Z
+
+std::optional<std::uint64_t> setting(const char* name) {
+  const char* const text = std::getenv(name);
+  if (text == nullptr || *text == '\0') return std::nullopt;
+  return std::strtoull(text, nullptr, 10);
+}
+
+// ------------------------------------------------------------------------------ what was answered
+
+/// How often each code was answered, by commands and questions, over all runs of the program.
+std::map<Code, std::uint64_t>& answered() {
+  static std::map<Code, std::uint64_t> counts;
+  return counts;
+}
+/// How many history rows of each kind the runs have ended with.
+std::map<HistoryKind, std::uint64_t>& written() {
+  static std::map<HistoryKind, std::uint64_t> counts;
+  return counts;
+}
+std::uint64_t& steps_done() {
+  static std::uint64_t steps = 0;
+  return steps;
+}
+
+template <class T>
+Code count(const Result<T>& result) {
+  const Code code = result ? Code::ok : result.error().code;
+  ++answered()[code];
+  return code;
+}
+
+/// Codes that no run here can be answered.
+constexpr std::array unreachable_here = {
+    Code::book_needs_reopen,  // a storage that goes wrong
+    Code::conflict,           // threads, or a storage that goes wrong
+    Code::storage_failed,     // a storage that goes wrong
+    Code::storage_unknown,    // a storage that goes wrong
+    Code::storage_corrupt,    // a storage that goes wrong
+    Code::out_of_memory,      // no memory
+    Code::internal,           // a defect
+    Code::invalid_money,      // Money::parse; a command takes a number
+    Code::invalid_date,       // Date::parse; a command takes a number
+};
+
+// -------------------------------------------------------------------------- a command on the book
+
+Answer form(const PersonAnswer& answer) {
+  Answer form;
+  form.id = answer.person.value;
+  form.revision = answer.revision.value;
+  form.flags_changed = answer.flags_changed;
+  form.version = answer.version.value;
+  return form;
+}
+Answer form(const LicenseAnswer& answer) {
+  Answer form;
+  form.id = answer.license.value;
+  form.revision = answer.revision.value;
+  form.version = answer.version.value;
+  return form;
+}
+Answer form(const SeatAnswer& answer) {
+  Answer form;
+  form.id = answer.assignment.value;
+  form.revision = answer.revision.value;
+  form.version = answer.version.value;
+  return form;
+}
+Answer form(const BulkAnswer& answer) {
+  Answer form;
+  form.outcomes = answer.outcomes;
+  const BulkSummary& s = answer.summary;
+  form.summary = {s.done,
+                  s.skipped,
+                  s.no_seats_remaining,
+                  s.already_assigned,
+                  s.license_archived,
+                  s.person_archived,
+                  s.person_erased,
+                  s.other};
+  form.dry_run = answer.dry_run;
+  form.version = answer.version.value;
+  return form;
+}
+
+struct Sender {
+  Session& desk;
+
+  auto send(const AddPerson& c) { return desk.add_person(c); }
+  auto send(const UpdatePerson& c) { return desk.update_person(c); }
+  auto send(const ArchivePerson& c) { return desk.archive_person(c); }
+  auto send(const ReactivatePerson& c) { return desk.reactivate_person(c); }
+  auto send(const ErasePerson& c) { return desk.erase_person(c); }
+  auto send(const AddLicense& c) { return desk.add_license(c); }
+  auto send(const UpdateLicense& c) { return desk.update_license(c); }
+  auto send(const SetTotalSeats& c) { return desk.set_total_seats(c); }
+  auto send(const SetPolicy& c) { return desk.set_policy(c); }
+  auto send(const SetOwners& c) { return desk.set_owners(c); }
+  auto send(const ArchiveLicense& c) { return desk.archive_license(c); }
+  auto send(const ReactivateLicense& c) { return desk.reactivate_license(c); }
+  auto send(const Assign& c) { return desk.assign(c); }
+  auto send(const BulkAssign& c) { return desk.bulk_assign(c); }
+  auto send(const AssignMany& c) { return desk.assign_many(c); }
+  auto send(const Revoke& c) { return desk.revoke(c); }
+  auto send(const RevokeAll& c) { return desk.revoke_all(c); }
+  auto send(const Transfer& c) { return desk.transfer(c); }
+  auto send(const EditSeat& c) { return desk.edit_seat(c); }
+  auto send(const MarkReviewed& c) { return desk.mark_reviewed(c); }
+  auto send(const RecordUse& c) { return desk.record_use(c); }
+  auto send(const RecordUses& c) { return desk.record_uses(c); }
+
+  template <class One>
+  Answer operator()(const One& command) {
+    const auto result = send(command);
+    count(result);
+    if (result) return form(*result);
+    const Error& error = result.error();
+    Answer answer;
+    answer.code = error.code;
+    answer.index = error.index;
+    answer.values = error.values;
+    answer.outcomes = error.outcomes;
+    return answer;
+  }
+};
+
+// -------------------------------------------------------------------------------------- for people
+
+std::string told(const std::string& text) {
+  return text.size() > 40 ? "(" + std::to_string(text.size()) + " bytes)" : printed(json(text));
+}
+std::string told(bool flag) {
+  return flag ? "true" : "false";
+}
+std::string told(CapacityPolicy policy) {
+  return std::to_string(static_cast<int>(policy));
+}
+std::string told(BillingPeriod period) {
+  return std::to_string(static_cast<int>(period));
+}
+std::string told(SeatTotal total) {
+  return total.is_unlimited() ? "unlimited" : std::to_string(total.seats());
+}
+std::string told(Money money) {
+  return std::to_string(money.ten_thousandths);
+}
+std::string told(Date date) {
+  return std::to_string(date.days);
+}
+std::string told(Timestamp instant) {
+  return std::to_string(instant.us);
+}
+std::string told(const Token& token) {
+  return token.to_string();
+}
+template <class Tag>
+std::string told(Id<Tag> id) {
+  return std::to_string(id.value);
+}
+template <class T>
+std::string told(const Edit<T>& edit) {
+  return edit.leaves() ? "" : edit.clears() ? "clear" : told(edit.value());
+}
+template <class T>
+std::string told(const std::optional<T>& value) {
+  return value ? told(*value) : "";
+}
+std::string told(const SeatUse& use) {
+  return "(" + told(use.assignment) + " " + told(use.license) + " " + told(use.email) + " " +
+         told(use.used_at) + ")";
+}
+template <class T>
+std::string told(const std::vector<T>& items) {
+  std::string text = "[";
+  for (std::size_t at = 0; at < items.size() && at < 10; ++at) text += told(items[at]) + " ";
+  return text + (items.size() > 10 ? "..." : "") + "]";
+}
+/// "assign license=1 person=2 ...", without what is left out.
+class Line {
+ public:
+  explicit Line(const char* name) : text_(name) {}
+  template <class T>
+  Line& with(const char* member, const T& value) {
+    const std::string text = told(value);
+    if (!text.empty() && text != "\"\"" && text != "false") {
+      text_ += std::string(" ") + member + "=" + text;
+    }
+    return *this;
+  }
+  template <class One>
+  Line& usual(const One& command) {
+    if constexpr (requires { command.expected_revision; }) {
+      with("expected_revision", command.expected_revision);
+    }
+    if constexpr (requires { command.all_or_nothing; }) {
+      with("all_or_nothing", command.all_or_nothing);
+    }
+    if constexpr (requires { command.dry_run; }) with("dry_run", command.dry_run);
+    return with("request_id", command.request_id);
+  }
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+#define WITH(member) with(#member, c.member)
+std::string told(const AddPerson& c) {
+  return Line("add_person").WITH(name).WITH(email).WITH(host_key).usual(c).text();
+}
+std::string told(const UpdatePerson& c) {
+  return Line("update_person").WITH(person).WITH(name).WITH(email).WITH(host_key).usual(c).text();
+}
+std::string told(const ArchivePerson& c) {
+  return Line("archive_person").WITH(person).usual(c).text();
+}
+std::string told(const ReactivatePerson& c) {
+  return Line("reactivate_person").WITH(person).usual(c).text();
+}
+std::string told(const ErasePerson& c) {
+  return Line("erase_person").WITH(person).WITH(revoke_first).usual(c).text();
+}
+std::string told(const AddLicense& c) {
+  return Line("add_license")
+      .WITH(name)
+      .WITH(vendor)
+      .WITH(product_group)
+      .WITH(host_key)
+      .WITH(total_seats)
+      .WITH(policy)
+      .WITH(owner)
+      .WITH(backup_owner)
+      .WITH(cost_per_seat)
+      .WITH(currency)
+      .WITH(billing_period)
+      .WITH(renewal_date)
+      .usual(c)
+      .text();
+}
+std::string told(const UpdateLicense& c) {
+  return Line("update_license")
+      .WITH(license)
+      .WITH(name)
+      .WITH(vendor)
+      .WITH(product_group)
+      .WITH(host_key)
+      .WITH(cost_per_seat)
+      .WITH(currency)
+      .WITH(billing_period)
+      .WITH(renewal_date)
+      .usual(c)
+      .text();
+}
+std::string told(const SetTotalSeats& c) {
+  return Line("set_total_seats").WITH(license).WITH(total_seats).usual(c).text();
+}
+std::string told(const SetPolicy& c) {
+  return Line("set_policy").WITH(license).WITH(policy).usual(c).text();
+}
+std::string told(const SetOwners& c) {
+  return Line("set_owners").WITH(license).WITH(owner).WITH(backup_owner).usual(c).text();
+}
+std::string told(const ArchiveLicense& c) {
+  return Line("archive_license").WITH(license).usual(c).text();
+}
+std::string told(const ReactivateLicense& c) {
+  return Line("reactivate_license").WITH(license).usual(c).text();
+}
+std::string told(const Assign& c) {
+  return Line("assign")
+      .WITH(license)
+      .WITH(person)
+      .WITH(access_level)
+      .WITH(account)
+      .WITH(notes)
+      .WITH(cost_override)
+      .usual(c)
+      .text();
+}
+std::string told(const BulkAssign& c) {
+  return Line("bulk_assign").WITH(person).WITH(licenses).usual(c).text();
+}
+std::string told(const AssignMany& c) {
+  return Line("assign_many")
+      .WITH(license)
+      .WITH(people)
+      .WITH(access_level)
+      .WITH(cost_override)
+      .usual(c)
+      .text();
+}
+std::string told(const Revoke& c) {
+  return Line("revoke").WITH(assignment).WITH(reason).usual(c).text();
+}
+std::string told(const RevokeAll& c) {
+  return Line("revoke_all").WITH(person).WITH(reason).usual(c).text();
+}
+std::string told(const Transfer& c) {
+  return Line("transfer").WITH(assignment).WITH(person).usual(c).text();
+}
+std::string told(const EditSeat& c) {
+  return Line("edit_seat")
+      .WITH(assignment)
+      .WITH(access_level)
+      .WITH(account)
+      .WITH(notes)
+      .WITH(cost_override)
+      .usual(c)
+      .text();
+}
+std::string told(const MarkReviewed& c) {
+  return Line("mark_reviewed").WITH(assignment).usual(c).text();
+}
+std::string told(const RecordUse& c) {
+  return Line("record_use").WITH(assignment).WITH(used_at).usual(c).text();
+}
+std::string told(const RecordUses& c) {
+  return Line("record_uses").WITH(uses).usual(c).text();
+}
+#undef WITH
+
+std::string told(const Actor& actor) {
+  std::string text = actor.person ? "person " + told(*actor.person) : told(actor.actor);
+  text += " ";
+  if (!actor.permissions) return text + std::string(to_string(actor.role));
+  for (std::size_t bit = 0; bit < permission_count; ++bit) {
+    const auto permission = static_cast<Permission>(bit);
+    if (actor.permissions->has(permission)) text += std::string(to_string(permission)) + "|";
+  }
+  return text;
+}
+
+std::string told(const Answer& answer) {
+  json outcomes = json::array();
+  for (const Outcome& outcome : answer.outcomes) {
+    outcomes.push_back({to_string(outcome.code), outcome.item, outcome.assignment});
+  }
+  return std::string(to_string(answer.code)) + printed({{"index", answer.index},
+                                                        {"values", answer.values},
+                                                        {"outcomes", outcomes},
+                                                        {"id", answer.id},
+                                                        {"revision", answer.revision},
+                                                        {"flags_changed", answer.flags_changed},
+                                                        {"summary", answer.summary},
+                                                        {"dry_run", answer.dry_run},
+                                                        {"version", answer.version}});
+}
+
+// ------------------------------------------------------------------------------------------- a run
+
+/// A book under test: opened, listened to, and opened again.
+class Subject {
+ public:
+  Subject(std::shared_ptr<Storage> storage, std::shared_ptr<Clock> clock)
+      : storage_(std::move(storage)), clock_(std::move(clock)), book_(opened()) {
+    listen();
+  }
+  void open_again() {
+    book_.close();
+    book_ = opened();
+    listen();
+  }
+  seatbook::Book& book() { return book_; }
+  [[nodiscard]] Session admin() const {
+    return book_.session({.actor = "reader", .role = Role::super_admin});
+  }
+
+  std::vector<Event> events;                ///< told since the last look
+  std::vector<Notification> notifications;  ///< likewise
+
+ private:
+  seatbook::Book opened() {
+    OpenOptions options;
+    options.clock = clock_;
+    return storage_ ? seatbook::Book::open(storage_, options).value()
+                    : seatbook::Book::open(options).value();
+  }
+  void listen() {
+    book_.subscribe([this](const Event& event) { events.push_back(event); });
+    book_.subscribe_notifications(
+        [this](const Notification& notification) { notifications.push_back(notification); });
+  }
+
+  std::shared_ptr<Storage> storage_;
+  std::shared_ptr<Clock> clock_;
+  seatbook::Book book_;
+};
+
+class Run {
+ public:
+  Run(std::uint64_t seed, std::uint64_t steps, std::uint64_t compare_every)
+      : seed_(seed),
+        steps_(steps),
+        compare_every_(compare_every),
+        random_(naive_, seed),
+        pages_(naive_, ~seed),
+        clock_(std::make_shared<ManualClock>(start)),
+        // Every second seed: two books on one storage.
+        storage_(seed % 2 == 0 ? memory_storage(seed % 4 == 0) : nullptr) {
+    subjects_.push_back(std::make_unique<Subject>(storage_, clock_));
+    if (storage_) subjects_.push_back(std::make_unique<Subject>(storage_, clock_));
+  }
+
+  /// Empty, or how the book and the model differ.
+  std::string go() {
+    for (step_ = 1; step_ <= steps_; ++step_) {
+      ++steps_done();
+      if (std::string difference = step(); !difference.empty()) return report(difference);
+    }
+    for (const HistoryRow& row : naive_.history) ++written()[row.kind];
+    if (std::string difference = farewell(); !difference.empty()) return report(difference);
+    return "";
+  }
+
+ private:
+  std::string step() {
+    if (storage_ && random_.one_in(60)) random_subject().open_again();
+    const Timestamp back_to = move_clock();
+    const Timestamp now = clock_->now();
+    const Actor actor = random_.actor();
+    const Command command = random_.command(now);
+    Subject& subject = storage_ && random_.one_in(4) ? *subjects_.back() : *subjects_.front();
+    note(actor, command, subject);
+
+    const std::size_t assignments_before = naive_.assignments.size();
+    const std::size_t history_before = naive_.history.size();
+    const std::uint64_t version_before = naive_.version;
+    Session desk = subject.book().session(actor);
+    const Answer actual = std::visit(Sender{desk}, command);
+    Answer expected = naive_.run(actor, now, command);
+    if (open_disagreements::dry_run_forgets_found && std::holds_alternative<RecordUses>(command) &&
+        (expected.dry_run || expected.code == Code::bulk_refused)) {
+      for (Outcome& outcome : expected.outcomes) outcome.assignment = 0;
+    }
+    clock_->set(back_to);
+    if (!(actual == expected)) {
+      return "the book answers\n  " + told(actual) + "\nand the model\n  " + told(expected);
+    }
+    if (expected.code != Code::ok && naive_.version != version_before) {
+      return "the model has changed by a refused command";
+    }
+    // A malformed call never looks at the storage, so the book may still be behind.
+    if (const auto version = subject.book().refresh(); !version) {
+      return "refresh: " + version.error().message;
+    } else if (version->value != naive_.version) {
+      return "the book is at version " + told(*version) + ", the model at " +
+             std::to_string(naive_.version);
+    }
+
+    if (std::string difference = compare_listeners(subject, history_before); !difference.empty()) {
+      return difference;
+    }
+    if (std::string difference = compare_questions(subject); !difference.empty()) {
+      return difference;
+    }
+    if (step_ % compare_every_ != 0) return "";
+    return compare_book(subject, assignments_before, history_before);
+  }
+
+  /// Moves the clock; answers where it shall stand after the step.
+  Timestamp move_clock() {
+    constexpr std::int64_t second_us = 1'000'000;
+    const auto random_us = [&](std::int64_t most) {
+      return static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(most)));
+    };
+    const std::int64_t last = naive_.last_at().us;
+    if (!random_.one_in(3)) clock_->advance_us(random_us(7'200 * second_us));
+    if (last != 0 && random_.one_in(15)) {  // somewhat behind, the last tolerated instant included
+      clock_->set({last - (random_.one_in(3) ? 10 * minute_us : random_us(10 * minute_us))});
+    }
+    const Timestamp stands = clock_->now();
+    if (last != 0 && random_.one_in(60)) {
+      clock_->set({last - 10 * minute_us - 1 - (random_.one_in(2) ? 0 : random_us(day_us))});
+    } else if (random_.one_in(400)) {
+      clock_->set(random_.one_of<Timestamp>({{-1}, {7'289'654'400'000'000}}));
+    }
+    return stands;
+  }
+
+  std::string compare_listeners(Subject& subject, std::size_t history_before) {
+    Comparison comparison(naive_, subject.admin());
+    std::size_t at = 0;
+    for (std::size_t row_at = history_before; row_at < naive_.history.size(); ++row_at) {
+      const HistoryRow& row = naive_.history[row_at];
+      if (!Book::is_grant(row) && !Book::is_removal(row)) continue;
+      if (at == subject.events.size()) return "a listener missed an event";
+      comparison.event(subject.events[at++], row);
+    }
+    if (at != subject.events.size()) return "a listener was told of too much";
+    comparison.notifications(subject.notifications, comparison.notifications_due(history_before));
+    for (const auto& one : subjects_) {
+      if (one.get() != &subject && !(one->events.empty() && one->notifications.empty())) {
+        return "a listener was told of another book's commit";
+      }
+    }
+    subject.events.clear();
+    subject.notifications.clear();
+    return comparison.difference();
+  }
+
+  /// Permissions and missing records of a few questions, by anybody.
+  std::string compare_questions(Subject& subject) {
+    const Actor actor = random_.actor();
+    const Session desk = subject.book().session(actor);
+    const LicenseId license(1 + random_.below(naive_.licenses.size() + 1));
+    const PersonId person(1 + random_.below(naive_.people.size() + 1));
+    const AssignmentId seat(1 + random_.below(naive_.assignments.size() + 1));
+    const ActorId writer(1 + random_.below(naive_.actors.size() + 1));
+    const Version version(naive_.version + (random_.one_in(4) ? 1 : 0));
+    const auto expected = [&](bool exists, Code missing, bool own = false) {
+      if (const auto code = Book::malformed(actor)) return *code;
+      const bool may = naive_.may(actor, Permission::view) ||
+                       (own && actor.person == person && naive_.may(actor, Permission::view_own));
+      if (!may) return Code::permission_denied;
+      return exists ? Code::ok : missing;
+    };
+    const bool has_license = naive_.find(license) != nullptr;
+    const bool has_person = naive_.find(person) != nullptr;
+    const bool has_seat = naive_.find(seat) != nullptr;
+    const bool has_writer = writer.value <= naive_.actors.size();
+    const auto question = [&]() -> std::pair<Code, Code> {
+      switch (random_.below(12)) {
+        case 0:
+          return {count(desk.get_person(person)), expected(has_person, Code::person_not_found)};
+        case 1:
+          return {count(desk.get_license(license)), expected(has_license, Code::license_not_found)};
+        case 2:
+          return {count(desk.get_assignment(seat)), expected(has_seat, Code::assignment_not_found)};
+        case 3:
+          return {count(desk.get_actor(writer)), expected(has_writer, Code::actor_not_found)};
+        case 4:
+          return {count(desk.my_software(person)),
+                  expected(has_person, Code::person_not_found, true)};
+        case 5:
+          return {count(desk.history({.person = person})),
+                  expected(has_person, Code::person_not_found, true)};
+        case 6:
+          return {count(desk.usage(license)), expected(has_license, Code::license_not_found)};
+        case 7:
+          return {count(desk.find_seat(license, person)), expected(true, Code::ok, true)};
+        case 8:
+          return {count(desk.last_use(seat)), expected(has_seat, Code::assignment_not_found)};
+        case 9:  // on one license it is no longer one's own history
+          return {count(desk.history({.license = license, .person = person})),
+                  expected(has_license, Code::license_not_found) == Code::ok
+                      ? expected(has_person, Code::person_not_found)
+                      : expected(has_license, Code::license_not_found)};
+        case 10: {
+          const auto operation = static_cast<Operation>(random_.below(operation_count));
+          return {count(desk.can(operation)), can(actor, operation)};
+        }
+        default:
+          break;
+      }
+      const Code code = expected(true, Code::ok);
+      const bool well_formed = !Book::malformed(actor).has_value();
+      const bool too_new = version.value > naive_.version;
+      return {count(desk.at_least(version).people()),
+              well_formed && too_new ? Code::book_behind : code};
+    };
+    const auto [answered, wanted] = question();
+    if (answered == wanted) return "";
+    return "a question by " + told(actor) + " is answered " + std::string(to_string(answered)) +
+           ", not " + std::string(to_string(wanted));
+  }
+
+  /// The table under Permissions of docs/rules.md.
+  [[nodiscard]] Code can(const Actor& actor, Operation operation) const {
+    if (const auto code = Book::malformed(actor)) return *code;
+    const auto needed = [&] {
+      switch (operation) {
+        case Operation::add_person:
+        case Operation::update_person:
+        case Operation::update_license:
+        case Operation::set_total_seats:
+        case Operation::set_policy:
+        case Operation::set_owners:
+        case Operation::archive_license:
+        case Operation::reactivate_license:
+          return Permission::edit;
+        case Operation::archive_person:
+        case Operation::reactivate_person:
+        case Operation::erase_person:
+          return Permission::archive_person;
+        case Operation::add_license:
+          return Permission::create;
+        case Operation::assign:
+        case Operation::bulk_assign:
+        case Operation::assign_many:
+        case Operation::revoke:
+        case Operation::revoke_all:
+        case Operation::transfer:
+        case Operation::edit_seat:
+        case Operation::mark_reviewed:
+        case Operation::record_use:
+        case Operation::record_uses:
+          return Permission::assign;
+        default:
+          return Permission::view;
+      }
+    }();
+    const bool of_ones_own = operation == Operation::find_seat ||
+                             operation == Operation::my_software || operation == Operation::history;
+    const bool may = naive_.may(actor, needed) ||
+                     (of_ones_own && actor.person && naive_.may(actor, Permission::view_own));
+    return may ? Code::ok : Code::permission_denied;
+  }
+
+  std::string compare_book(Subject& subject, std::size_t assignments_before,
+                           std::size_t history_before) {
+    const auto findings = subject.book().check_invariants();
+    if (!findings) return "check_invariants: " + findings.error().message;
+    if (!findings->empty()) return "check_invariants: " + findings->front();
+
+    Comparison comparison(naive_, subject.admin());
+    const bool last = step_ == steps_;
+    if (compare_every_ != 1 || step_ % dumps_every == 0 || last) {
+      comparison.all();
+    } else {
+      comparison.newest(assignments_before, history_before);
+    }
+    comparison.look_ups(Generator::emails, Generator::host_keys);
+    compare_random_pages(comparison);
+    if (!comparison.difference().empty()) return comparison.difference();
+    const std::uint64_t dumps_every_steps = compare_every_ == 1 ? dumps_every : 10 * compare_every_;
+    if (step_ % dumps_every_steps != 0 && !last) return "";
+
+    const std::string dump = subject.book().dump().value();
+    for (const auto& one : subjects_) {
+      one->book().refresh().value();
+      if (one->book().dump().value() != dump) return "two books of one storage differ";
+    }
+    return dump_difference(naive_, dump);
+  }
+
+  void compare_random_pages(Comparison& comparison) {
+    const auto some = [&](std::size_t size) { return 1 + pages_.below(size); };
+    if (!naive_.people.empty()) comparison.my_software(PersonId(some(naive_.people.size())));
+    PickerQuery picker;
+    picker.search = pages_.one_of<std::string>(
+        {"", "ADA", "jos\xC3\xA9", "JOSE\xCC\x81", "acme", "%", "_", "a", "zo\xC3\xAB", "x"});
+    picker.limit = pages_.one_of({1U, 3U, 50U, 1000U});
+    if (!naive_.licenses.empty() && pages_.one_in(2)) {
+      picker.license = LicenseId(some(naive_.licenses.size()));
+    }
+    comparison.picker(picker);
+    comparison.renewals({static_cast<std::int32_t>(20'490 + pages_.below(80))});
+
+    HistoryQuery query;
+    if (!naive_.licenses.empty() && pages_.one_in(3)) {
+      query.license = LicenseId(some(naive_.licenses.size()));
+    }
+    if (!naive_.people.empty() && pages_.one_in(3)) {
+      query.person = PersonId(some(naive_.people.size()));
+    }
+    if (!naive_.actors.empty() && pages_.one_in(3)) {
+      query.actor = ActorId(some(naive_.actors.size()));
+    }
+    if (pages_.one_in(3)) query.kind = static_cast<HistoryKind>(pages_.below(history_kinds));
+    if (!naive_.history.empty()) {
+      const auto at = [&] { return naive_.history[pages_.below(naive_.history.size())].at; };
+      if (pages_.one_in(4)) query.since = at();
+      if (pages_.one_in(4)) query.until = at();
+      if (pages_.one_in(2)) query.from = Seq(pages_.below(naive_.history.size() + 2));
+    }
+    query.newest_first = pages_.one_in(2);
+    query.limit = pages_.one_of({1U, 5U, 20U});
+    comparison.filtered_history(query);
+  }
+
+  /// A closed book takes nothing any more.
+  std::string farewell() {
+    for (const auto& subject : subjects_) {
+      Session desk = subject->admin();
+      subject->book().close();
+      if (count(desk.people()) != Code::book_closed) return "a closed book answers";
+      if (count(desk.add_person({.name = "Late"})) != Code::book_closed) {
+        return "a closed book takes a command";
+      }
+    }
+    return "";
+  }
+
+  Subject& random_subject() { return *subjects_[random_.below(subjects_.size())]; }
+
+  void note(const Actor& actor, const Command& command, const Subject& subject) {
+    recent_.push_back({step_, clock_->now(), actor, command, &subject == subjects_.front().get()});
+    if (recent_.size() > 12) recent_.pop_front();
+  }
+
+  std::string report(const std::string& difference) const {
+    std::string text = "seed " + std::to_string(seed_) + ", step " + std::to_string(step_) + ": " +
+                       difference + "\nTo repeat: SEATBOOK_MODEL_SEED=" + std::to_string(seed_);
+    if (steps_ != usual_steps) text += " SEATBOOK_MODEL_STEPS=" + std::to_string(steps_);
+    text += "\nThe last commands:\n";
+    for (const auto& one : recent_) {
+      text += std::to_string(one.step) + " " + one.at.to_string() + (one.first ? " " : " (2nd) ") +
+              told(one.actor) + ": " +
+              std::visit([](const auto& command) { return told(command); }, one.command) + "\n";
+    }
+    return text;
+  }
+
+  struct Noted {
+    std::uint64_t step;
+    Timestamp at;
+    Actor actor;
+    Command command;
+    bool first;
+  };
+
+  std::uint64_t seed_;
+  std::uint64_t steps_;
+  std::uint64_t compare_every_;
+  std::uint64_t step_ = 0;
+  Book naive_;
+  Generator random_;
+  Generator pages_;  ///< of its own, so that how often is compared changes no command
+  std::shared_ptr<ManualClock> clock_;
+  std::shared_ptr<Storage> storage_;
+  std::vector<std::unique_ptr<Subject>> subjects_;
+  std::deque<Noted> recent_;
+};
+
+/// Runs one seed; false where book and model differ.
+bool agrees(std::uint64_t seed, std::uint64_t steps, std::uint64_t compare_every) {
+  const std::string difference = Run(seed, steps, compare_every).go();
+  if (!difference.empty()) ADD_FAILURE() << difference;
+  return difference.empty();
+}
+
+// ----------------------------------------------------------------------------------------- the
+// runs
+
+TEST(Model, AgreesWithTheBookAtEveryStep) {
+  // Every command and the state after it: counts, states, revisions, history, events,
+  // notifications.
+  RULE("A2", "A38", "A40", "A41", "C10", "C12", "C15", "C39", "C47", "C48", "C55", "C56", "C57");
+  if (const auto seed = setting("SEATBOOK_MODEL_SEED")) {
+    const std::uint64_t steps = setting("SEATBOOK_MODEL_STEPS").value_or(usual_steps);
+    agrees(*seed, steps, steps > usual_steps ? long_run_compares_every : 1);
+    return;
+  }
+  const std::uint64_t seeds = setting("SEATBOOK_MODEL_SEEDS").value_or(usual_seeds);
+  constexpr int enough_failures = 3;
+  int failures = 0;
+  for (std::uint64_t seed = 1; seed <= seeds && failures < enough_failures; ++seed) {
+    if (!agrees(seed, usual_steps, 1)) ++failures;
+  }
+}
+
+TEST(Model, AgreesWithTheBookOverALongRun) {
+  if (setting("SEATBOOK_MODEL_SEED")) GTEST_SKIP() << "one seed alone was asked for";
+  const std::uint64_t seeds = setting("SEATBOOK_MODEL_SEEDS").value_or(usual_seeds);
+  const std::uint64_t steps =
+      seeds >= usual_seeds ? long_steps : std::max(long_steps * seeds / usual_seeds, usual_steps);
+  agrees(long_seed, steps, long_run_compares_every);
+}
+
+TEST(Model, Soak) {
+  const auto seconds = setting("SEATBOOK_SOAK");
+  if (!seconds) GTEST_SKIP() << "SEATBOOK_SOAK is not set";
+  const auto begin = std::chrono::steady_clock::now();
+  // Other seeds at each start.
+  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  const auto base =
+      soak_seeds_from + static_cast<std::uint64_t>(
+                            std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count()) *
+                            1'000;
+  std::cout << "soak: seeds from " << base << std::endl;
+  std::uint64_t seed = base;
+  const auto goes_on = [&] {
+    return *seconds == 1 ||
+           std::chrono::steady_clock::now() - begin < std::chrono::seconds(*seconds);
+  };
+  while (goes_on() && agrees(seed, usual_steps, 1)) ++seed;
+  std::cout << "soak: " << seed - base << " seeds" << std::endl;
+}
+
+TEST(Model, EveryCodeWasAnswered) {
+  std::cout << "code                   times (over " << steps_done() << " steps)\n";
+  for (const Code code : all_codes()) {
+    const std::string name(to_string(code));
+    std::cout << name << std::string(name.size() < 22 ? 22 - name.size() : 1, ' ') << " "
+              << answered()[code] << "\n";
+  }
+  for (std::uint8_t number = 0; number < history_kinds; ++number) {
+    const auto kind = static_cast<HistoryKind>(number);
+    std::cout << "history row " << to_string(kind) << " " << written()[kind] << "\n";
+  }
+  constexpr std::uint64_t enough_steps = 100'000;
+  if (steps_done() < enough_steps) GTEST_SKIP() << "too few steps to ask for every code";
+  for (const Code code : all_codes()) {
+    const bool reachable =
+        std::find(unreachable_here.begin(), unreachable_here.end(), code) == unreachable_here.end();
+    EXPECT_EQ(answered()[code] != 0, reachable) << to_string(code);
+  }
+  for (std::uint8_t number = 0; number < history_kinds; ++number) {
+    const auto kind = static_cast<HistoryKind>(number);
+    EXPECT_NE(written()[kind], 0U) << to_string(kind);
+  }
+}
+
+}  // namespace
+}  // namespace seatbook::naive
