@@ -158,7 +158,7 @@ Result<std::vector<Person>> Session::people(const PeopleQuery& query) const {
 }
 
 Result<std::vector<License>> Session::licenses(const LicensesQuery& query) const {
-  if (auto error = bad_limit(query.limit)) return *std::move(error);
+  if (auto error = malformed_page(query)) return *std::move(error);
   return engine_->ask(*state_, Operation::licenses,
                       [&](const Tables& tables) -> Result<std::vector<License>> {
                         return page<License>(query, tables.licenses.size(),
