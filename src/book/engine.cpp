@@ -183,7 +183,7 @@ Result<void> Engine::resolve_pending() {
   return {};
 }
 
-Result<Timestamp> Engine::batch_time() const {
+Result<Engine::BatchTime> Engine::batch_time() const {
   const Timestamp now = clock_->now();
   if (!now.in_range()) {
     return Error{Code::date_out_of_range, "the clock stands outside the years 1970 to 2200",
@@ -194,7 +194,7 @@ Result<Timestamp> Engine::batch_time() const {
     return Error{Code::clock_behind, "the clock stands at " + now.to_string() +
                                          ", the last batch was written at " + last.to_string()};
   }
-  return std::max(now, last);
+  return BatchTime{now, std::max(now, last)};
 }
 
 Result<std::optional<Version>> Engine::find_request(const RequestId& request_id) {
@@ -231,8 +231,8 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
       if (auto resolved = resolve_pending(); !resolved) return std::move(resolved).error();
       if (auto caught = catch_up(); !caught) return std::move(caught).error();
     }
-    const auto at = batch_time();
-    if (!at) return at.error();
+    const auto time = batch_time();
+    if (!time) return time.error();
     if (auto error = rules::refusal(tables_, actor, operation)) return *std::move(error);
     if (request_id) {
       const auto repeated = find_request(*request_id);
@@ -245,7 +245,7 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
                      {(*repeated)->value}};
       }
     }
-    rules::Draft draft(tables_, actor, *at);
+    rules::Draft draft(tables_, actor, time->at, time->now);
     if (auto decided = decide(draft); !decided) return std::move(decided).error();
     if (draft.empty()) return tables_.version;
 

@@ -139,7 +139,11 @@ class Engine {
   Result<void> catch_up();
   Result<void> resolve_pending();
   Result<std::optional<Version>> find_request(const RequestId& request_id);
-  Result<Timestamp> batch_time() const;
+  struct BatchTime {
+    Timestamp now;  // the clock's
+    Timestamp at;   // not before the last batch
+  };
+  [[nodiscard]] Result<BatchTime> batch_time() const;
   template <class Change>
   Result<void> change_tables(const Change& change);
   [[nodiscard]] std::optional<Error> reach(Version version);

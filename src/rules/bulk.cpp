@@ -63,6 +63,13 @@ Error in_item(Error error, std::size_t index) {
   return error;
 }
 
+/// Nothing was made, so no assignment of this call can be named.
+void forget_made(std::vector<Outcome>& outcomes) {
+  for (Outcome& outcome : outcomes) {
+    if (outcome.code == Code::ok) outcome.assignment = 0;
+  }
+}
+
 }  // namespace
 
 std::optional<Error> malformed_list(const char* field, std::size_t size) {
@@ -87,25 +94,20 @@ std::optional<Error> malformed(const RevokeAll& command) {
 }
 
 Result<BulkAnswer> finished(Draft& draft, std::vector<Outcome> outcomes, bool all_or_nothing,
-                            bool dry_run) {
+                            bool dry_run, Made made) {
   BulkAnswer answer;
   for (const Outcome& outcome : outcomes) answer.summary.count(outcome.code);
   if (all_or_nothing && answer.summary.skipped != 0) {
     Error error{Code::bulk_refused, std::to_string(answer.summary.skipped) + " of " +
                                         std::to_string(outcomes.size()) +
                                         " items could not be had"};
-    // Nothing was made, so no assignment of this call can be named.
-    for (Outcome& outcome : outcomes) {
-      if (outcome.code == Code::ok) outcome.assignment = 0;
-    }
+    if (made == Made::assignments) forget_made(outcomes);
     error.outcomes = std::move(outcomes);
     return error;
   }
   if (dry_run) {
     draft.abandon();
-    for (Outcome& outcome : outcomes) {
-      if (outcome.code == Code::ok) outcome.assignment = 0;
-    }
+    if (made == Made::assignments) forget_made(outcomes);
   }
   answer.outcomes = std::move(outcomes);
   answer.dry_run = dry_run;
@@ -143,7 +145,8 @@ Result<BulkAnswer> bulk_assign(Draft& draft, const BulkAssign& command) {
       outcome.assignment = granted->value;
     }
   }
-  return finished(draft, std::move(outcomes), command.all_or_nothing, command.dry_run);
+  return finished(draft, std::move(outcomes), command.all_or_nothing, command.dry_run,
+                  Made::assignments);
 }
 
 Result<BulkAnswer> assign_many(Draft& draft, const AssignMany& command) {
@@ -183,7 +186,8 @@ Result<BulkAnswer> assign_many(Draft& draft, const AssignMany& command) {
       ++used;
     }
   }
-  return finished(draft, std::move(outcomes), command.all_or_nothing, command.dry_run);
+  return finished(draft, std::move(outcomes), command.all_or_nothing, command.dry_run,
+                  Made::assignments);
 }
 
 Result<BulkAnswer> revoke_all(Draft& draft, const RevokeAll& command) {

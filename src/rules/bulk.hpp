@@ -21,10 +21,12 @@ Result<BulkAnswer> revoke_all(Draft& draft, const RevokeAll& command);
 
 /// Step 1 of every call with a list: the error, if it is empty or too long.
 [[nodiscard]] std::optional<Error> malformed_list(const char* field, std::size_t size);
+/// What the outcomes of a call name as their assignment: new ones, or ones that were there.
+enum class Made { nothing, assignments };
 /// Sums the outcomes up and gives the batch up where the call asked for a dry run, or for all or
 /// nothing and did not get all. Errors: bulk_refused.
 Result<BulkAnswer> finished(Draft& draft, std::vector<Outcome> outcomes, bool all_or_nothing,
-                            bool dry_run);
+                            bool dry_run, Made made);
 
 }  // namespace seatbook::rules
 

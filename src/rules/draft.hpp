@@ -19,13 +19,15 @@ namespace seatbook::rules {
 /// has been appended and applied. The same tables, command, actor and time give the same batch.
 class Draft {
  public:
-  /// `at` is the time of the batch (C52).
-  Draft(const model::Tables& tables, const Actor& actor, Timestamp at)
-      : tables_(tables), actor_(actor), at_(at) {}
+  /// `at` is the time of the batch, `now` the clock's; they differ while the clock stands behind
+  /// the last batch (C52).
+  Draft(const model::Tables& tables, const Actor& actor, Timestamp at, Timestamp now)
+      : tables_(tables), actor_(actor), at_(at), now_(now) {}
 
   [[nodiscard]] const model::Tables& tables() const { return tables_; }
   [[nodiscard]] const Actor& actor() const { return actor_; }
   [[nodiscard]] Timestamp at() const { return at_; }
+  [[nodiscard]] Timestamp now() const { return now_; }
   /// The actor's id in the book; the first write of an actor adds its record.
   [[nodiscard]] ActorId actor_id();
 
@@ -55,6 +57,7 @@ class Draft {
   const model::Tables& tables_;
   const Actor& actor_;
   Timestamp at_;
+  Timestamp now_;
   std::vector<Put> puts_;
   ActorId actor_id_;
   std::uint64_t new_people_ = 0;

@@ -34,8 +34,9 @@ std::optional<Error> unusable(const model::AssignmentRow& seat, Timestamp used_a
 /// The active assignment that a use names, or why there is none.
 Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse& use) {
   if (auto error = malformed_texts({{"email", use.email}})) return {nullptr, std::move(error)};
-  const bool by_email = use.license || !use.email.empty();
-  if (static_cast<bool>(use.assignment) == by_email || (by_email && use.email.empty())) {
+  const bool by_id = static_cast<bool>(use.assignment);
+  const bool by_email = use.license && !use.email.empty();
+  if (by_id == by_email || (by_id && (use.license || !use.email.empty()))) {
     return {nullptr, Error{Code::invalid_argument,
                            "a use names an assignment, or a license and an email", "assignment"}};
   }
@@ -68,7 +69,7 @@ Result<SeatAnswer> record_use(Draft& draft, const RecordUse& command) {
   const model::AssignmentTable& assignments = draft.tables().assignments;
   const auto seat = find_assignment(draft.tables(), command.assignment, "assignment");
   if (!seat) return *seat.error;
-  if (auto error = unusable(*seat, command.used_at, draft.at())) return *std::move(error);
+  if (auto error = unusable(*seat, command.used_at, draft.now())) return *std::move(error);
   const auto known = assignments.last_use(command.assignment);
   if (!known || *known < command.used_at) {
     draft.put(LastUse{command.assignment, command.used_at});
@@ -87,7 +88,7 @@ Result<BulkAnswer> record_uses(Draft& draft, const RecordUses& command) {
     Outcome& outcome = outcomes.emplace_back();
     outcome.item = use.assignment ? use.assignment.value : use.license.value;
     const auto seat = find_used(draft.tables(), use);
-    auto error = seat ? unusable(*seat, use.used_at, draft.at()) : seat.error;
+    auto error = seat ? unusable(*seat, use.used_at, draft.now()) : seat.error;
     if (error) {
       outcome.code = error->code;
       continue;
@@ -101,7 +102,8 @@ Result<BulkAnswer> record_uses(Draft& draft, const RecordUses& command) {
     if (at->second < use.used_at) at->second = use.used_at;
   }
   for (const AssignmentId id : moved) draft.put(LastUse{id, latest.at(id.value)});
-  return finished(draft, std::move(outcomes), command.all_or_nothing, command.dry_run);
+  return finished(draft, std::move(outcomes), command.all_or_nothing, command.dry_run,
+                  Made::nothing);
 }
 
 }  // namespace seatbook::rules

@@ -16,16 +16,6 @@
 
 namespace seatbook::naive {
 
-/// What the book is known to do against docs/rules.md: each kept out of the runs until it does not.
-namespace open_disagreements {
-/// used_in_future is measured from the time of the batch, not from the clock (C54).
-inline constexpr bool future_from_batch_time = true;
-/// A dry run of record_uses, and its bulk_refused, forget the assignments that were found (C46).
-inline constexpr bool dry_run_forgets_found = true;
-/// A use with an email and no license answers license_not_found, not invalid_argument (RecordUses).
-inline constexpr bool email_alone = true;
-}  // namespace open_disagreements
-
 inline constexpr std::size_t most_people = 30;  ///< who are not erased
 inline constexpr std::size_t most_licenses = 8;
 
@@ -219,12 +209,8 @@ class Generator {
       case 2:
         return {now.us + day_us};
       case 3:
-        if (open_disagreements::future_from_batch_time) {
-          return {std::max(now, naive_.last_at()).us + day_us + 1};
-        }
         return {now.us + day_us + 1};
       case 4:
-        if (open_disagreements::future_from_batch_time) return now;
         return {naive_.last_at().us + day_us};
       case 5:
         return one_of<Timestamp>({{-1}, {7'289'654'400'000'000}, {INT64_MAX}, {INT64_MIN}, {0}});
@@ -538,7 +524,6 @@ class Generator {
         use.license = held == nullptr || one_in(6) ? license() : held->license;
         use.email = held == nullptr || one_in(6) ? email() : naive_.find(held->person)->email;
         if (one_in(30)) use.assignment = seat;
-        if (open_disagreements::email_alone && !use.license && !use.assignment) use.email.clear();
       }
       use.used_at = used_at(seat, now);
       c.uses.push_back(use);
