@@ -1,0 +1,335 @@
+/// The peer: the same rules as a competent host would write them on SQLite in memory.
+///
+/// Every statement is prepared once, one call is one transaction, every question is answered from
+/// a covering index where that pays, and what is not asked for is not kept. The choices, each the
+/// fastest of those that were measured (RESULTS.md):
+///
+/// - Seats in use are a counter in the license's row, raised by an UPDATE that has the capacity in
+///   its WHERE; counting the active rows of a license by index costs more the fuller it is.
+/// - Two active assignments of one person to one license are refused by a partial unique index, not
+///   looked for first; it also answers "does P hold L?" and finds a license's rows.
+/// - A person's active rows have a partial index, the history one by license and one by person, as
+///   the library answers both.
+/// - journal_mode = MEMORY: a refusal that comes after the first write must take that write back.
+///   OFF would be faster, but then SQLite promises nothing after a ROLLBACK or a failed statement.
+/// - No mutex (one thread), no foreign keys (the states are checked anyway, and with them the
+/// rows).
+#ifndef SEATBOOK_BENCHMARKS_PEER_SQLITE_HPP_
+#define SEATBOOK_BENCHMARKS_PEER_SQLITE_HPP_
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "outcome.hpp"
+#include "seatbook/queries.hpp"
+#include "workload.hpp"
+
+namespace seatbook::bench {
+
+class PeerSqlite {
+ public:
+  static constexpr const char* name = "sqlite";
+
+  explicit PeerSqlite(const Scale& scale) {
+    begin_.run();
+    Statement person(db_, "INSERT INTO person (name, email) VALUES (?1, ?2)");
+    for (std::uint32_t id = 1; id <= scale.people; ++id) {
+      const std::string number = std::to_string(id);
+      person.bind(1, "Person " + number).bind(2, "person" + number + "@example.com").run();
+    }
+    Statement license(db_, "INSERT INTO license (name, total_seats, owner) VALUES (?1, ?2, 1)");
+    for (std::uint32_t id = 1; id <= scale.licenses; ++id) {
+      license.bind(1, "License " + std::to_string(id)).bind(2, Scale::seats_of_a_license).run();
+    }
+    commit_.run();
+  }
+
+  Outcome assign(Holding holding) {
+    Transaction transaction(*this);
+    if (const Code code = refusal(holding); code != Code::ok) return {code};
+    add_.bind(1, holding.license).bind(2, holding.person).bind(3, ++now_).bind(4, actor);
+    if (!add_.run_unless_constrained()) return {Code::already_assigned};
+    const auto id = static_cast<std::uint64_t>(sqlite3_last_insert_rowid(db_));
+    take_seat_.bind(1, holding.license).run();
+    if (sqlite3_changes(db_) == 0) return {Code::no_seats_remaining};
+    record(HistoryKind::assigned, holding, id);
+    transaction.commit();
+    return {Code::ok, id};
+  }
+
+  Outcome revoke(std::uint64_t assignment) {
+    Transaction transaction(*this);
+    std::optional<Holding> held;
+    bool active = false;
+    {
+      auto row = find_.bind(1, assignment).rows();
+      if (row.next()) {
+        held = Holding{row.number(0), row.number(1)};
+        active = row.is_null(2);
+      }
+    }
+    if (!held) return {Code::assignment_not_found};
+    if (!active) return {Code::already_revoked};
+    revoke_.bind(1, assignment).bind(2, ++now_).bind(3, actor).run();
+    return_seat_.bind(1, held->license).run();
+    record(HistoryKind::revoked, *held, assignment);
+    transaction.commit();
+    return {Code::ok, assignment};
+  }
+
+  [[nodiscard]] bool holds(Holding holding) {
+    return holds_.bind(1, holding.license).bind(2, holding.person).rows().next();
+  }
+
+  [[nodiscard]] std::uint64_t used(std::uint32_t license) {
+    auto row = used_.bind(1, license).rows();
+    return row.next() ? row.number(0) : 0;
+  }
+
+  [[nodiscard]] std::vector<SeatRow> license_seats(std::uint32_t license) {
+    std::vector<SeatRow> answer;
+    for (auto row = license_seats_.bind(1, license).rows(); row.next();) {
+      SeatRow& seat = answer.emplace_back();
+      seat.assignment = AssignmentId(row.number(0));
+      seat.person = PersonId(row.number(1));
+      seat.name = row.text(2);
+      seat.email = row.text(3);
+      seat.archived = row.number(4) != 0;
+      seat.needs_review = row.number(5) != 0;
+      seat.assigned_at = {row.big_number(6)};
+      seat.access_level = row.text(7);
+      seat.account = row.text(8);
+      if (!row.is_null(9)) seat.cost_override = Money{row.big_number(9)};
+    }
+    return answer;
+  }
+
+  [[nodiscard]] std::vector<SoftwareRow> person_seats(std::uint32_t person) {
+    std::vector<SoftwareRow> answer;
+    for (auto row = person_seats_.bind(1, person).rows(); row.next();) {
+      SoftwareRow& seat = answer.emplace_back();
+      seat.assignment = AssignmentId(row.number(0));
+      seat.license = LicenseId(row.number(1));
+      seat.license_name = row.text(2);
+      seat.assigned_at = {row.big_number(3)};
+      seat.access_level = row.text(4);
+      seat.account = row.text(5);
+    }
+    return answer;
+  }
+
+  void archive_person(std::uint32_t person) {
+    Statement(db_, "UPDATE person SET state = 1 WHERE id = ?1").bind(1, person).run();
+  }
+
+ private:
+  static constexpr std::uint64_t actor = 1;
+
+  class Database {
+   public:
+    Database() {
+      static const bool configured = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
+                                     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+      if (!configured) throw std::runtime_error("SQLite was in use before");
+      check(sqlite3_open_v2(":memory:", &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr),
+            "open");
+      check(sqlite3_exec(db_, schema, nullptr, nullptr, nullptr), "schema");
+    }
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+    ~Database() { sqlite3_close(db_); }
+    operator sqlite3*() const { return db_; }  // NOLINT: used wherever SQLite wants one
+
+   private:
+    void check(int code, const char* what) const {
+      if (code != SQLITE_OK)
+        throw std::runtime_error(std::string(what) + ": " + sqlite3_errmsg(db_));
+    }
+    sqlite3* db_ = nullptr;
+  };
+
+  class Statement {
+   public:
+    /// The rows of a statement that has begun; afterwards it can be bound again.
+    class Rows {
+     public:
+      explicit Rows(Statement& statement) : statement_(statement) {}
+      Rows(const Rows&) = delete;
+      Rows& operator=(const Rows&) = delete;
+      ~Rows() { sqlite3_reset(statement_.statement_); }
+
+      bool next() {
+        const int code = sqlite3_step(statement_.statement_);
+        if (code != SQLITE_ROW && code != SQLITE_DONE) statement_.fail();
+        return code == SQLITE_ROW;
+      }
+      [[nodiscard]] bool is_null(int column) const {
+        return sqlite3_column_type(statement_.statement_, column) == SQLITE_NULL;
+      }
+      [[nodiscard]] std::uint32_t number(int column) const {
+        return static_cast<std::uint32_t>(big_number(column));
+      }
+      [[nodiscard]] std::int64_t big_number(int column) const {
+        return sqlite3_column_int64(statement_.statement_, column);
+      }
+      /// Valid until the next row; NULL is empty.
+      [[nodiscard]] std::string_view text(int column) const {
+        const auto* begin = sqlite3_column_text(statement_.statement_, column);
+        if (begin == nullptr) return {};
+        return {reinterpret_cast<const char*>(begin),
+                static_cast<std::size_t>(sqlite3_column_bytes(statement_.statement_, column))};
+      }
+
+     private:
+      Statement& statement_;
+    };
+
+    Statement(sqlite3* db, const char* sql) : db_(db) {
+      if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr) !=
+          SQLITE_OK) {
+        fail();
+      }
+    }
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+    ~Statement() { sqlite3_finalize(statement_); }
+
+    Statement& bind(int place, std::uint64_t value) {
+      sqlite3_bind_int64(statement_, place, static_cast<sqlite3_int64>(value));
+      return *this;
+    }
+    Statement& bind(int place, const std::string& value) {
+      sqlite3_bind_text(statement_, place, value.data(), static_cast<int>(value.size()),
+                        SQLITE_TRANSIENT);  // NOLINT: its own old-style cast
+      return *this;
+    }
+
+    Rows rows() { return Rows(*this); }
+    void run() { rows().next(); }
+    /// False where a constraint refused it.
+    bool run_unless_constrained() {
+      const int code = sqlite3_step(statement_);
+      sqlite3_reset(statement_);
+      if (code != SQLITE_DONE && code != SQLITE_CONSTRAINT) fail();
+      return code == SQLITE_DONE;
+    }
+
+   private:
+    [[noreturn]] void fail() const { throw std::runtime_error(sqlite3_errmsg(db_)); }
+    sqlite3* db_;
+    sqlite3_stmt* statement_ = nullptr;
+  };
+
+  class Transaction {
+   public:
+    explicit Transaction(PeerSqlite& peer) : peer_(peer) { peer_.begin_.run(); }
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    ~Transaction() {
+      if (!committed_) sqlite3_exec(peer_.db_, "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+    void commit() {
+      peer_.commit_.run();
+      committed_ = true;
+    }
+
+   private:
+    PeerSqlite& peer_;
+    bool committed_ = false;
+  };
+
+  Code refusal(Holding holding) {
+    auto row = states_.bind(1, holding.license).bind(2, holding.person).rows();
+    row.next();
+    if (row.is_null(0)) return Code::license_not_found;
+    if (row.number(0) != 0) return Code::license_archived;
+    if (row.is_null(1)) return Code::person_not_found;
+    if (row.number(1) == 1) return Code::person_archived;
+    if (row.number(1) == 2) return Code::person_erased;
+    return Code::ok;
+  }
+
+  void record(HistoryKind kind, Holding holding, std::uint64_t assignment) {
+    record_.bind(1, now_)
+        .bind(2, actor)
+        .bind(3, static_cast<std::uint64_t>(kind))
+        .bind(4, holding.license)
+        .bind(5, holding.person)
+        .bind(6, assignment)
+        .run();
+  }
+
+  static constexpr const char* schema = R"(
+    PRAGMA page_size = 8192;
+    PRAGMA journal_mode = MEMORY;
+    PRAGMA secure_delete = OFF;
+    PRAGMA synchronous = OFF;
+    PRAGMA temp_store = MEMORY;
+    CREATE TABLE person (
+      id INTEGER PRIMARY KEY, state INTEGER NOT NULL DEFAULT 0,
+      name TEXT NOT NULL, email TEXT UNIQUE, host_key TEXT UNIQUE);
+    CREATE TABLE license (
+      id INTEGER PRIMARY KEY, state INTEGER NOT NULL DEFAULT 0, used INTEGER NOT NULL DEFAULT 0,
+      total_seats INTEGER, policy INTEGER NOT NULL DEFAULT 0, name TEXT NOT NULL,
+      owner INTEGER NOT NULL, host_key TEXT UNIQUE);
+    CREATE TABLE assignment (
+      id INTEGER PRIMARY KEY, license INTEGER NOT NULL, person INTEGER NOT NULL,
+      assigned_at INTEGER NOT NULL, assigned_by INTEGER NOT NULL,
+      revoked_at INTEGER, revoked_by INTEGER,
+      revision INTEGER NOT NULL DEFAULT 1, needs_review INTEGER NOT NULL DEFAULT 0,
+      cost_override INTEGER, access_level TEXT, account TEXT, notes TEXT, revoke_reason TEXT);
+    CREATE UNIQUE INDEX active_by_license ON assignment (license, person) WHERE revoked_at IS NULL;
+    CREATE INDEX active_by_person ON assignment (person) WHERE revoked_at IS NULL;
+    CREATE TABLE history (
+      seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor INTEGER NOT NULL, kind INTEGER NOT NULL,
+      license INTEGER, person INTEGER, assignment INTEGER, reason TEXT);
+    CREATE INDEX history_by_license ON history (license);
+    CREATE INDEX history_by_person ON history (person);
+  )";
+
+  Database db_;
+  std::uint64_t now_ = 0;
+  Statement begin_{db_, "BEGIN"};
+  Statement commit_{db_, "COMMIT"};
+  Statement states_{db_,
+                    "SELECT (SELECT state FROM license WHERE id = ?1),"
+                    " (SELECT state FROM person WHERE id = ?2)"};
+  Statement add_{db_,
+                 "INSERT INTO assignment (license, person, assigned_at, assigned_by)"
+                 " VALUES (?1, ?2, ?3, ?4)"};
+  Statement take_seat_{db_,
+                       "UPDATE license SET used = used + 1 WHERE id = ?1"
+                       " AND (used < total_seats OR total_seats IS NULL OR policy = 1)"};
+  Statement find_{db_, "SELECT license, person, revoked_at FROM assignment WHERE id = ?1"};
+  Statement revoke_{db_,
+                    "UPDATE assignment SET revoked_at = ?2, revoked_by = ?3, needs_review = 0,"
+                    " revision = revision + 1 WHERE id = ?1"};
+  Statement return_seat_{db_, "UPDATE license SET used = used - 1 WHERE id = ?1"};
+  Statement record_{db_,
+                    "INSERT INTO history (at, actor, kind, license, person, assignment)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
+  Statement holds_{db_,
+                   "SELECT id FROM assignment WHERE license = ?1 AND person = ?2"
+                   " AND revoked_at IS NULL"};
+  Statement used_{db_, "SELECT used, total_seats, policy, state FROM license WHERE id = ?1"};
+  Statement license_seats_{
+      db_,
+      "SELECT a.id, a.person, p.name, p.email, p.state, a.needs_review, a.assigned_at,"
+      " a.access_level, a.account, a.cost_override FROM assignment a JOIN person p"
+      " ON p.id = a.person WHERE a.license = ?1 AND a.revoked_at IS NULL ORDER BY a.id"};
+  Statement person_seats_{db_,
+                          "SELECT a.id, a.license, l.name, a.assigned_at, a.access_level, a.account"
+                          " FROM assignment a JOIN license l ON l.id = a.license"
+                          " WHERE a.person = ?1 AND a.revoked_at IS NULL ORDER BY a.id"};
+};
+
+}  // namespace seatbook::bench
+
+#endif  // SEATBOOK_BENCHMARKS_PEER_SQLITE_HPP_
