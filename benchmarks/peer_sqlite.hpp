@@ -25,6 +25,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "outcome.hpp"
@@ -125,8 +126,49 @@ class PeerSqlite {
     return answer;
   }
 
+  /// Flags every seat the person holds, each with its history row, in one transaction.
   void archive_person(std::uint32_t person) {
-    Statement(db_, "UPDATE person SET state = 1 WHERE id = ?1").bind(1, person).run();
+    Transaction transaction(*this);
+    archive_.bind(1, person).run();
+    ++now_;
+    record(HistoryKind::person_archived, {0, person}, 0);
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> held;
+    for (auto row = held_.bind(1, person).rows(); row.next();) {
+      held.emplace_back(row.number(1), row.number(0));
+    }
+    for (const auto& [license, assignment] : held) {
+      flag_.bind(1, assignment).run();
+      record(HistoryKind::flagged, {license, person}, assignment);
+    }
+    transaction.commit();
+  }
+
+  /// How many of the licenses the person was given; each on its own, all in one transaction.
+  std::size_t bulk_assign(std::uint32_t person, const std::vector<std::uint32_t>& licenses) {
+    Transaction transaction(*this);
+    std::size_t granted = 0;
+    ++now_;
+    for (const std::uint32_t license : licenses) {
+      const Holding holding{license, person};
+      if (refusal(holding) != Code::ok || holds(holding)) continue;
+      take_seat_.bind(1, license).run();
+      if (sqlite3_changes(db_) == 0) continue;
+      add_.bind(1, license).bind(2, person).bind(3, now_).bind(4, actor).run();
+      record(HistoryKind::assigned, holding,
+             static_cast<std::uint64_t>(sqlite3_last_insert_rowid(db_)));
+      ++granted;
+    }
+    transaction.commit();
+    return granted;
+  }
+
+  /// The later time wins; one transaction.
+  void record_uses(const std::vector<std::uint64_t>& assignments, std::int64_t used_at_us) {
+    Transaction transaction(*this);
+    for (const std::uint64_t assignment : assignments) {
+      use_.bind(1, assignment).bind(2, static_cast<std::uint64_t>(used_at_us)).run();
+    }
+    transaction.commit();
   }
 
  private:
@@ -284,7 +326,7 @@ class PeerSqlite {
       assigned_at INTEGER NOT NULL, assigned_by INTEGER NOT NULL,
       revoked_at INTEGER, revoked_by INTEGER,
       revision INTEGER NOT NULL DEFAULT 1, needs_review INTEGER NOT NULL DEFAULT 0,
-      cost_override INTEGER, access_level TEXT, account TEXT, notes TEXT, revoke_reason TEXT);
+      cost_override INTEGER, last_used INTEGER, access_level TEXT, account TEXT, notes TEXT, revoke_reason TEXT);
     CREATE UNIQUE INDEX active_by_license ON assignment (license, person) WHERE revoked_at IS NULL;
     CREATE INDEX active_by_person ON assignment (person) WHERE revoked_at IS NULL;
     CREATE TABLE history (
@@ -311,6 +353,13 @@ class PeerSqlite {
   Statement revoke_{db_,
                     "UPDATE assignment SET revoked_at = ?2, revoked_by = ?3, needs_review = 0,"
                     " revision = revision + 1 WHERE id = ?1"};
+  Statement archive_{db_, "UPDATE person SET state = 1 WHERE id = ?1"};
+  Statement held_{db_,
+                  "SELECT id, license FROM assignment WHERE person = ?1 AND revoked_at IS NULL"};
+  Statement flag_{db_, "UPDATE assignment SET needs_review = 1 WHERE id = ?1"};
+  Statement use_{db_,
+                 "UPDATE assignment SET last_used = ?2 WHERE id = ?1 AND revoked_at IS NULL"
+                 " AND assigned_at <= ?2 AND (last_used IS NULL OR last_used < ?2)"};
   Statement return_seat_{db_, "UPDATE license SET used = used - 1 WHERE id = ?1"};
   Statement record_{db_,
                     "INSERT INTO history (at, actor, kind, license, person, assignment)"
