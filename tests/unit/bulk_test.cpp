@@ -35,7 +35,7 @@ struct SixLicenses {
 };
 
 TEST(BulkAssignRules, EachLicenseIsHandledOnItsOwn) {
-  RULE("A30", "A31", "A32", "A33", "A35", "A37", "C46");
+  RULE("A30", "A31", "A32", "A33", "A35", "A36", "A37", "C46");
   Desk desk;
   SixLicenses six(desk);
   std::vector<Event> events;
@@ -49,6 +49,8 @@ TEST(BulkAssignRules, EachLicenseIsHandledOnItsOwn) {
             "Bulk assign: 4 assigned, 2 skipped (1 no seats left, 1 already assigned)");
   EXPECT_EQ(answer.version, Version(before.value + 1)) << "one batch";
   EXPECT_EQ(events.size(), 4U);
+  EXPECT_TRUE(desk.admin.history({.kind = HistoryKind::revoked})->empty())
+      << "it assigns, and takes from nobody";
   for (std::size_t i = 0; i < answer.outcomes.size(); ++i) {
     EXPECT_EQ(answer.outcomes[i].item, six.licenses[i].value) << "in the caller's order";
     const auto seat = desk.admin.find_seat(six.licenses[i], six.ada).value();

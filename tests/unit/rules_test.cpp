@@ -387,13 +387,16 @@ TEST(SeatRules, ASecondSeatIsRefusedAlsoWhenTheLicenseIsFull) {
 }
 
 TEST(SeatRules, ARevokedSeatIsRevokedOnceAndNeverComesBack) {
-  RULE("A45", "C19");
+  RULE("A45", "B25", "C4", "C19");
   Desk desk;
   const auto license = desk.license("Vector", 1);
   const auto ada = desk.person("Ada");
   const auto first = desk.seat(license, ada);
   desk.clock->advance_us(testing::minute_us);
-  ASSERT_TRUE(desk.admin.revoke({.assignment = first}));
+  ASSERT_TRUE(desk.admin.revoke({.assignment = first, .reason = "done"}));
+  EXPECT_EQ(desk.admin.get_actor(desk.admin.get_assignment(first)->revoked_by)->actor, "root");
+  EXPECT_EQ(desk.admin.get_assignment(first)->revoke_reason, "done");
+  EXPECT_EQ(desk.admin.events_after({}).value().events.back().kind, EventKind::software_revoked);
   expect_refused(desk, Code::already_revoked, "assignment", [&] {
     auto result = desk.admin.revoke({.assignment = first});
     EXPECT_EQ(result.error().message, "Assignment already revoked.");
