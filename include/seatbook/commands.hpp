@@ -276,6 +276,8 @@ struct RecordUse {
 // is one batch. With `all_or_nothing` a single skip refuses the whole: `bulk_refused`, nothing
 // changed, the outcomes in Error::outcomes. With `dry_run` nothing changes and the answer, with the
 // version it was worked out on, is what would have been.
+// An empty list (required) and one that is too long (limit_exceeded) are malformed: they are
+// refused before anything else.
 
 /// Gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons:
 /// no_seats_remaining, already_assigned, license_archived. A license named twice counts once.

@@ -50,7 +50,7 @@ Run call(Result<Answer> (Session::*method)(const Request&) const) {
 template <class Answer, class... Values>
 Run call(Result<Answer> (Session::*method)(Values...) const,
          std::array<const char*, sizeof...(Values)> members) {
-  return [method, members](Target& on, Arguments& in) {
+  return [=](Target& on, Arguments& in) {
     std::tuple<Values...> values;
     std::apply(
         [&](Values&... each) {
