@@ -11,7 +11,7 @@
 
 namespace seatbook {
 
-/// One capability. Which operation needs which: required_permission().
+/// One capability. Which operation needs which: required_permissions().
 enum class Permission : std::uint8_t {
   view = 0,            ///< People, licenses, lists, history, events, reports.
   view_own = 1,        ///< The actor's own licenses and own history.
@@ -47,6 +47,9 @@ class Permissions {
   }
   [[nodiscard]] constexpr bool has(Permission permission) const {
     return ((bits_ >> static_cast<unsigned>(permission)) & 1U) != 0;
+  }
+  [[nodiscard]] constexpr bool has_all(Permissions needed) const {
+    return (needed.bits_ & ~bits_) == 0;
   }
   [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
   friend constexpr bool operator==(Permissions a, Permissions b) { return a.bits_ == b.bits_; }
@@ -143,7 +146,7 @@ inline constexpr std::size_t operation_count = 45;
 [[nodiscard]] std::string_view to_string(Operation operation) noexcept;
 [[nodiscard]] std::optional<Operation> operation_from_string(std::string_view name) noexcept;
 /// What an operation needs (the permission table of docs/rules.md).
-[[nodiscard]] Permission required_permission(Operation operation) noexcept;
+[[nodiscard]] Permissions required_permissions(Operation operation) noexcept;
 /// Whether `view_own` is enough where the operation is about the actor.
 [[nodiscard]] bool own_view_suffices(Operation operation) noexcept;
 

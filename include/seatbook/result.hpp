@@ -26,6 +26,14 @@ enum class Code : std::int32_t {
   // 1: the call itself is malformed, whatever the book holds.
   invalid_argument = 1,  ///< A value no book would take: an unknown enumerator, a text over 1 MiB.
   invalid_text = 2,      ///< A text that is not UTF-8, or that contains NUL (C51).
+  // The file that an import was given; `values`: {line, byte}, from 1 and from 0, where one is
+  // known.
+  file_too_large = 3,         ///< More than 5,242,880 bytes (C31).
+  invalid_file_encoding = 4,  ///< UTF-16, not UTF-8, or with a NUL byte (C34).
+  malformed_csv = 5,          ///< A quote never closed, text after one, a cell or row too large.
+  header_missing = 6,         ///< Not even a header line.
+  column_missing = 7,         ///< The header lacks a column; `field` says which.
+  duplicate_column = 8,       ///< A column stands twice in the header; `field` says which (C30).
 
   // 2: the book takes no such call now.
   book_closed = 10,        ///< close() was called.
@@ -90,6 +98,7 @@ enum class Code : std::int32_t {
 
   out_of_memory = 110,  ///< Nothing was changed.
   internal = 111,       ///< A defect of this library; nothing was acknowledged.
+  cancelled = 112,      ///< The caller ended the call; an import has changed nothing.
 };
 
 /// The code's name as it stands above: "no_seats_remaining". An unknown number gives "unknown".

@@ -8,6 +8,7 @@
 #include "seatbook/book.hpp"      // IWYU pragma: export
 #include "seatbook/clock.hpp"     // IWYU pragma: export
 #include "seatbook/commands.hpp"  // IWYU pragma: export
+#include "seatbook/csv.hpp"       // IWYU pragma: export
 #include "seatbook/events.hpp"    // IWYU pragma: export
 #include "seatbook/queries.hpp"   // IWYU pragma: export
 #include "seatbook/records.hpp"   // IWYU pragma: export

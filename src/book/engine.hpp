@@ -87,6 +87,19 @@ class Engine {
     return guarded_read(
         [&] { return rules::refusal_about(tables_, session.actor, operation, person); }, question);
   }
+  /// As ask(), for how long ago something was: `question(tables, now)`.
+  template <class Question>
+  auto ask_now(const SessionState& session, Operation operation, const Question& question)
+      -> decltype(question(std::declval<const model::Tables&>(), Timestamp())) {
+    Timestamp now;
+    try {
+      now = clock_->now();  // the host's, so under no lock
+    } catch (...) {
+      return caught();
+    }
+    return ask(session, operation,
+               [&](const model::Tables& tables) { return question(tables, now); });
+  }
   /// As ask(), by the host itself.
   template <class Question>
   auto inspect(const Question& question) const

@@ -12,14 +12,18 @@ namespace {
 struct OperationRow {
   Operation operation;
   std::string_view name;
-  Permission needs;
+  Permissions needs;
   bool own_view_suffices = false;  ///< about the actor, `view_own` will do
 };
 
 #define SEATBOOK_NEEDS(operation, permission) \
-  {Operation::operation, #operation, Permission::permission}
+  {                                           \
+    Operation::operation, #operation, {       \
+      Permission::permission                  \
+    }                                         \
+  }
 #define SEATBOOK_NEEDS_OR_OWN(operation, permission) \
-  {Operation::operation, #operation, Permission::permission, true}
+  {Operation::operation, #operation, {Permission::permission}, true}
 constexpr auto operations = std::to_array<OperationRow>({
     SEATBOOK_NEEDS(add_person, edit),
     SEATBOOK_NEEDS(update_person, edit),
@@ -84,8 +88,18 @@ const OperationRow& row_of(Operation operation) noexcept {
 }
 
 Error denied(Operation operation) {
-  return {Code::permission_denied, std::string(to_string(operation)) + " needs the permission " +
-                                       std::string(to_string(required_permission(operation)))};
+  std::string needed;
+  for (std::size_t i = 0; i < permission_count; ++i) {
+    const auto permission = static_cast<Permission>(i);
+    // `edit` brings `assign` with it, which need not be told.
+    if (permission == Permission::assign && required_permissions(operation).has(Permission::edit)) {
+      continue;
+    }
+    if (!required_permissions(operation).has(permission)) continue;
+    needed += (needed.empty() ? " " : " and ") + std::string(to_string(permission));
+  }
+  return {Code::permission_denied,
+          std::string(to_string(operation)) + " needs the permission" + needed};
 }
 
 }  // namespace
@@ -106,7 +120,7 @@ bool own_view_suffices(Operation operation) noexcept {
   return row_of(operation).own_view_suffices;
 }
 
-Permission required_permission(Operation operation) noexcept {
+Permissions required_permissions(Operation operation) noexcept {
   return row_of(operation).needs;
 }
 
@@ -134,14 +148,14 @@ Permissions permissions_of(const model::Tables& tables, const Actor& actor) {
 }
 
 std::optional<Error> refusal(const model::Tables& tables, const Actor& actor, Operation operation) {
-  if (permissions_of(tables, actor).has(required_permission(operation))) return std::nullopt;
+  if (permissions_of(tables, actor).has_all(required_permissions(operation))) return std::nullopt;
   return denied(operation);
 }
 
 std::optional<Error> refusal_about(const model::Tables& tables, const Actor& actor,
                                    Operation operation, PersonId person) {
   const Permissions has = permissions_of(tables, actor);
-  if (has.has(required_permission(operation))) return std::nullopt;
+  if (has.has_all(required_permissions(operation))) return std::nullopt;
   if (own_view_suffices(operation) && has.has(Permission::view_own) && actor.person == person) {
     return std::nullopt;
   }

@@ -34,6 +34,12 @@ constexpr auto code_names = std::to_array<std::pair<Code, std::string_view>>({
     SEATBOOK_NAME(ok),
     SEATBOOK_NAME(invalid_argument),
     SEATBOOK_NAME(invalid_text),
+    SEATBOOK_NAME(file_too_large),
+    SEATBOOK_NAME(invalid_file_encoding),
+    SEATBOOK_NAME(malformed_csv),
+    SEATBOOK_NAME(header_missing),
+    SEATBOOK_NAME(column_missing),
+    SEATBOOK_NAME(duplicate_column),
     SEATBOOK_NAME(book_closed),
     SEATBOOK_NAME(book_needs_reopen),
     SEATBOOK_NAME(clock_behind),
@@ -79,6 +85,7 @@ constexpr auto code_names = std::to_array<std::pair<Code, std::string_view>>({
     SEATBOOK_NAME(storage_corrupt),
     SEATBOOK_NAME(out_of_memory),
     SEATBOOK_NAME(internal),
+    SEATBOOK_NAME(cancelled),
 });
 #undef SEATBOOK_NAME
 
@@ -93,6 +100,10 @@ constexpr Names<LicenseState, 2> license_state_names = {{
     {LicenseState::archived, "archived"},
 }};
 
+constexpr Names<CsvProfile, 2> csv_profile_names = {{
+    {CsvProfile::spreadsheet, "spreadsheet"},
+    {CsvProfile::exact, "exact"},
+}};
 constexpr Names<CapacityPolicy, 2> policy_names = {{
     {CapacityPolicy::enforce, "enforce"},
     {CapacityPolicy::allow_over, "allow_over"},
@@ -168,6 +179,9 @@ std::string_view to_string(PersonState state) noexcept {
 std::string_view to_string(LicenseState state) noexcept {
   return name_of(license_state_names, state);
 }
+std::string_view to_string(CsvProfile profile) noexcept {
+  return name_of(csv_profile_names, profile);
+}
 std::string_view to_string(CapacityPolicy policy) noexcept {
   return name_of(policy_names, policy);
 }
@@ -195,6 +209,9 @@ std::optional<PersonState> person_state_from_string(std::string_view name) noexc
 }
 std::optional<LicenseState> license_state_from_string(std::string_view name) noexcept {
   return value_of(license_state_names, name);
+}
+std::optional<CsvProfile> csv_profile_from_string(std::string_view name) noexcept {
+  return value_of(csv_profile_names, name);
 }
 std::optional<CapacityPolicy> policy_from_string(std::string_view name) noexcept {
   return value_of(policy_names, name);
