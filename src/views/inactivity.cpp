@@ -1,0 +1,36 @@
+#include "views/inactivity.hpp"
+
+#include <cstdint>
+
+namespace seatbook::views {
+namespace {
+
+constexpr std::int64_t day_us = std::int64_t{24} * 60 * 60 * 1'000'000;
+
+/// Whether so many days have passed from `then` to `now`; never, where `then` is still to come.
+/// The order is looked at first, so that no clock can make the difference overflow: what a book
+/// keeps is not before 1970.
+bool have_passed(std::uint32_t days, Timestamp then, Timestamp now) noexcept {
+  return then <= now && now.us - then.us >= days * day_us;
+}
+
+}  // namespace
+
+std::optional<Error> malformed(const InactivityRule& rule) {
+  if (rule.inactive_days > max_inactivity_days) {
+    return Error{Code::invalid_argument, "a threshold is 0 to 36,500 days", "inactive_days"};
+  }
+  if (rule.new_seat_grace_days > max_inactivity_days) {
+    return Error{Code::invalid_argument, "a grace is 0 to 36,500 days", "new_seat_grace_days"};
+  }
+  return std::nullopt;
+}
+
+bool is_inactive(const std::optional<Timestamp>& last_use, Timestamp assigned_at, Timestamp now,
+                 const InactivityRule& rule) noexcept {
+  const std::uint32_t grace = rule.new_seat_grace_days;
+  if (grace > 0 && !have_passed(grace, assigned_at, now)) return false;
+  return !last_use || have_passed(rule.inactive_days, *last_use, now);
+}
+
+}  // namespace seatbook::views
