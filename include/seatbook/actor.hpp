@@ -139,9 +139,16 @@ enum class Operation : std::uint8_t {
   history,
   events_after,
   notifications_after,
+  // lists and files out
+  seat_list,
+  seat_figures,
+  roster,
+  export_seat_list,
+  export_roster,
+  export_history,
 };
 
-inline constexpr std::size_t operation_count = 45;
+inline constexpr std::size_t operation_count = 51;
 
 [[nodiscard]] std::string_view to_string(Operation operation) noexcept;
 [[nodiscard]] std::optional<Operation> operation_from_string(std::string_view name) noexcept;

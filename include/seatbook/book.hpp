@@ -11,7 +11,9 @@
 #include "seatbook/actor.hpp"
 #include "seatbook/clock.hpp"
 #include "seatbook/commands.hpp"
+#include "seatbook/csv.hpp"
 #include "seatbook/events.hpp"
+#include "seatbook/lists.hpp"
 #include "seatbook/queries.hpp"
 #include "seatbook/records.hpp"
 #include "seatbook/result.hpp"
@@ -114,6 +116,28 @@ class Session {
   /// The license's active assignments, oldest first (A21). Needs `view`. O(rows).
   /// Errors: license_not_found.
   [[nodiscard]] Result<std::vector<SeatRow>> license_seats(LicenseId license) const;
+
+  /// The full seat list of a license, a person or the book: filtered, sorted, in pages (A22 to
+  /// A27). Needs `view`. Cost: see SeatListQuery. Errors: license_not_found, person_not_found.
+  [[nodiscard]] Result<SeatListPage> seat_list(const SeatListQuery& query) const;
+  /// The figures above that list, without its filter (A22). Needs `view`. O(active seats of the
+  /// license or the person; all assignments of the book). Errors: as seat_list.
+  [[nodiscard]] Result<SeatFigures> seat_figures(const SeatFiguresQuery& query) const;
+
+  /// Everybody who holds or held a seat of the license (B10). Needs `view`. O(rows).
+  /// Errors: license_not_found.
+  [[nodiscard]] Result<RosterPage> roster(const RosterQuery& query) const;
+
+  /// Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
+  /// in which order, is settled at the start; each row's texts are read as they are when its turn
+  /// comes, some thousand rows under one short lock. Extra memory: about 24 bytes a row (with the
+  /// names beside them where the list is sorted by user), and a page. Needs `view` and `export`.
+  /// Errors: invalid_argument (no sink, an offset beyond a day, or what the list refuses),
+  /// license_not_found, person_not_found, actor_not_found, cancelled (the sink answered false; what
+  /// it took before stands).
+  Result<ExportReport> export_seat_list(const ExportSeatList& request, const CsvSink& sink) const;
+  Result<ExportReport> export_roster(const ExportRoster& request, const CsvSink& sink) const;
+  Result<ExportReport> export_history(const ExportHistory& request, const CsvSink& sink) const;
 
   /// The licenses on which the person holds a seat, oldest grant first (A15). Needs `view`, or
   /// `view_own` where the person is the actor. O(rows). Errors: person_not_found.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "book/engine.hpp"
+#include "book/question_checks.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "seatbook/book.hpp"
@@ -16,21 +17,11 @@
 
 namespace seatbook {
 
+using detail::bad_limit;
+using detail::missing_license;
 using model::Tables;
 
 namespace {
-
-/// The error, if a license was named and there is none.
-std::optional<Error> missing_license(const Tables& tables,
-                                     const std::optional<LicenseId>& license) {
-  if (!license) return std::nullopt;
-  return rules::find_license(tables, *license, "license").error;
-}
-
-std::optional<Error> bad_limit(std::uint32_t limit) {
-  if (limit != 0 && limit <= max_history_limit) return std::nullopt;
-  return Error{Code::invalid_argument, "a limit is 1 to 100,000", "limit"};
-}
 
 template <class Query>
 std::optional<Error> malformed_page(const Query& query) {

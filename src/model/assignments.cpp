@@ -175,12 +175,59 @@ AssignmentId AssignmentTable::first_active(PersonId person) const {
   return AssignmentId(list_of(active_person_, person.value).first);
 }
 
+AssignmentId AssignmentTable::last_active(LicenseId license) const {
+  return AssignmentId(list_of(active_license_, license.value).last);
+}
+
+AssignmentId AssignmentTable::last_active(PersonId person) const {
+  return AssignmentId(list_of(active_person_, person.value).last);
+}
+
 AssignmentId AssignmentTable::next_active_of_license(AssignmentId id) const {
-  return AssignmentId(beside_[id.value - 1].of_license.next);
+  const AssignmentRow& row = container_->rows[id.value - 1];
+  return next_in(list_of(active_license_, row.license), &Beside::of_license, id);
 }
 
 AssignmentId AssignmentTable::next_active_of_person(AssignmentId id) const {
-  return AssignmentId(beside_[id.value - 1].of_person.next);
+  const AssignmentRow& row = container_->rows[id.value - 1];
+  return next_in(list_of(active_person_, row.person), &Beside::of_person, id);
+}
+
+AssignmentId AssignmentTable::previous_active_of_license(AssignmentId id) const {
+  return previous_in(&Beside::of_license, id);
+}
+
+AssignmentId AssignmentTable::previous_active_of_person(AssignmentId id) const {
+  return previous_in(&Beside::of_person, id);
+}
+
+AssignmentId AssignmentTable::first_ever(LicenseId license) const {
+  return license.value - 1 < rosters_.size() ? AssignmentId(rosters_[license.value - 1].first)
+                                             : AssignmentId();
+}
+
+AssignmentId AssignmentTable::next_ever(AssignmentId id) const {
+  return AssignmentId(beside_[id.value - 1].next_ever);
+}
+
+AssignmentId AssignmentTable::next_in(const List& list, Links Beside::* links,
+                                      AssignmentId id) const {
+  std::uint32_t at = (beside_[id.value - 1].*links).next;
+  while (at != 0 && !container_->rows[at - 1].active()) at = (beside_[at - 1].*links).next;
+  if (at != 0 || container_->rows[id.value - 1].active()) return AssignmentId(at);
+  // The row was the last one when it left, or all behind it have left too: only rows that have
+  // joined since can follow.
+  for (std::uint32_t newer = list.last; newer > id.value;
+       newer = (beside_[newer - 1].*links).previous) {
+    at = newer;
+  }
+  return AssignmentId(at);
+}
+
+AssignmentId AssignmentTable::previous_in(Links Beside::* links, AssignmentId id) const {
+  std::uint32_t at = (beside_[id.value - 1].*links).previous;
+  while (at != 0 && !container_->rows[at - 1].active()) at = (beside_[at - 1].*links).previous;
+  return AssignmentId(at);
 }
 
 void AssignmentTable::link(List& list, Links Beside::* links, std::uint32_t id) {
@@ -196,10 +243,9 @@ void AssignmentTable::link(List& list, Links Beside::* links, std::uint32_t id) 
 }
 
 void AssignmentTable::unlink(List& list, Links Beside::* links, std::uint32_t id) {
-  Links& own = beside_[id - 1].*links;
+  const Links& own = beside_[id - 1].*links;
   (own.previous != 0 ? (beside_[own.previous - 1].*links).next : list.first) = own.next;
   (own.next != 0 ? (beside_[own.next - 1].*links).previous : list.last) = own.previous;
-  own = {};
   --list.count;
 }
 
@@ -240,12 +286,16 @@ bool AssignmentTable::put(const Assignment& assignment) {
   auto texts = texts_of(assignment);
   List& of_license = grown(active_license_, row.license);
   List& of_person = grown(active_person_, row.person);
+  if (row.license > rosters_.size()) rosters_.resize(row.license);
 
   if (position == rows.size()) {
     if (beside_.size() == position) beside_.emplace_back();
     if (row.needs_review) container_->set_flag(row);
     if (!rows.push_back(row).second) return false;
     beside_[position].texts = std::move(texts);
+    Ends& roster = rosters_[row.license - 1];
+    (roster.last != 0 ? beside_[roster.last - 1].next_ever : roster.first) = row.id;
+    roster.last = row.id;
     if (row.active()) {
       link(of_license, &Beside::of_license, row.id);
       link(of_person, &Beside::of_person, row.id);
@@ -298,6 +348,30 @@ void AssignmentTable::check_lists(const std::deque<List>& lists, Links Beside::*
   }
 }
 
+void AssignmentTable::check_rosters(std::vector<std::string>& findings) const {
+  std::uint64_t listed = 0;
+  for (std::uint64_t license = 1; license <= rosters_.size(); ++license) {
+    std::uint32_t last = 0;
+    for (AssignmentId id = first_ever(LicenseId(license)); id; id = next_ever(id)) {
+      const AssignmentRow* row = find(id);
+      if (row == nullptr || row->license != license || row->id <= last) {
+        findings.push_back("license " + std::to_string(license) + ": the roster is wrong at " +
+                           std::to_string(id.value));
+        break;
+      }
+      last = row->id;
+      ++listed;
+    }
+    if (last != rosters_[license - 1].last) {
+      findings.push_back("license " + std::to_string(license) + ": the roster ends too early");
+    }
+  }
+  if (listed != size()) {
+    findings.push_back("the rosters hold " + std::to_string(listed) + " of " +
+                       std::to_string(size()) + " assignments");
+  }
+}
+
 void AssignmentTable::check(std::vector<std::string>& findings) const {
   std::uint64_t active = 0;
   for (const AssignmentRow& row : container_->rows) {
@@ -323,6 +397,7 @@ void AssignmentTable::check(std::vector<std::string>& findings) const {
     findings.push_back("more flags than flagged assignments");
   check_lists(active_license_, &Beside::of_license, &AssignmentRow::license, "license", findings);
   check_lists(active_person_, &Beside::of_person, &AssignmentRow::person, "person", findings);
+  check_rosters(findings);
   const auto total = [](const std::deque<List>& lists) {
     std::uint64_t sum = 0;
     for (const List& list : lists) sum += list.count;

@@ -67,11 +67,21 @@ class AssignmentTable {
   [[nodiscard]] std::uint64_t active_count(LicenseId license) const;
   [[nodiscard]] std::uint64_t active_count(PersonId person) const;
 
-  /// Walks the active assignments, oldest first; 0 is the end.
+  /// Walks the active assignments, oldest first or newest first; 0 is the end. From an assignment
+  /// that has been revoked since, the walk goes on with the nearest one that is active: O(those
+  /// that were revoked, or assigned, since then).
   [[nodiscard]] AssignmentId first_active(LicenseId license) const;
   [[nodiscard]] AssignmentId first_active(PersonId person) const;
+  [[nodiscard]] AssignmentId last_active(LicenseId license) const;
+  [[nodiscard]] AssignmentId last_active(PersonId person) const;
   [[nodiscard]] AssignmentId next_active_of_license(AssignmentId id) const;
   [[nodiscard]] AssignmentId next_active_of_person(AssignmentId id) const;
+  [[nodiscard]] AssignmentId previous_active_of_license(AssignmentId id) const;
+  [[nodiscard]] AssignmentId previous_active_of_person(AssignmentId id) const;
+
+  /// Walks all assignments of a license, active and revoked, oldest first; 0 is the end.
+  [[nodiscard]] AssignmentId first_ever(LicenseId license) const;
+  [[nodiscard]] AssignmentId next_ever(AssignmentId id) const;
 
   /// When the seat was last used, if ever. The id must exist.
   [[nodiscard]] std::optional<Timestamp> last_use(AssignmentId id) const;
@@ -93,7 +103,9 @@ class AssignmentTable {
  private:
   static constexpr std::int64_t never = -1;
 
-  // Two chains of links run through the active rows: one a license, one a person.
+  // Two chains of links run through the active rows: one a license, one a person. A row that has
+  // left its chain keeps its links: as rows join at the end only, they still lead to what is left
+  // of the rows before and after it.
   struct Links {
     std::uint32_t next = 0;
     std::uint32_t previous = 0;
@@ -101,6 +113,7 @@ class AssignmentTable {
   struct Beside {
     Links of_license;
     Links of_person;
+    std::uint32_t next_ever = 0;  // of the same license, active or not
     std::int64_t last_use_us = never;
     std::unique_ptr<AssignmentTexts> texts;
   };
@@ -109,11 +122,19 @@ class AssignmentTable {
     std::uint32_t last = 0;
     std::uint32_t count = 0;
   };
+  struct Ends {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+  };
 
   static const List& list_of(const std::deque<List>& lists, std::uint64_t id);
   static List& grown(std::deque<List>& lists, std::uint64_t id);
   void link(List& list, Links Beside::* links, std::uint32_t id);
   void unlink(List& list, Links Beside::* links, std::uint32_t id);
+  [[nodiscard]] AssignmentId next_in(const List& list, Links Beside::* links,
+                                     AssignmentId id) const;
+  [[nodiscard]] AssignmentId previous_in(Links Beside::* links, AssignmentId id) const;
+  void check_rosters(std::vector<std::string>& findings) const;
   void check_lists(const std::deque<List>& lists, Links Beside::* links,
                    std::uint32_t AssignmentRow::* key, const char* what,
                    std::vector<std::string>& findings) const;
@@ -123,6 +144,7 @@ class AssignmentTable {
   std::deque<Beside> beside_;        // by id - 1
   std::deque<List> active_license_;  // by license id - 1
   std::deque<List> active_person_;   // by person id - 1
+  std::deque<Ends> rosters_;         // by license id - 1
 };
 
 }  // namespace seatbook::model

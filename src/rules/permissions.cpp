@@ -16,6 +16,8 @@ struct OperationRow {
   bool own_view_suffices = false;  ///< about the actor, `view_own` will do
 };
 
+constexpr Permissions view_and_export(Permission::view, Permission::export_);
+
 #define SEATBOOK_NEEDS(operation, permission) \
   {                                           \
     Operation::operation, #operation, {       \
@@ -70,6 +72,12 @@ constexpr auto operations = std::to_array<OperationRow>({
     SEATBOOK_NEEDS_OR_OWN(history, view),
     SEATBOOK_NEEDS(events_after, view),
     SEATBOOK_NEEDS(notifications_after, view),
+    SEATBOOK_NEEDS(seat_list, view),
+    SEATBOOK_NEEDS(seat_figures, view),
+    SEATBOOK_NEEDS(roster, view),
+    {Operation::export_seat_list, "export_seat_list", view_and_export},
+    {Operation::export_roster, "export_roster", view_and_export},
+    {Operation::export_history, "export_history", view_and_export},
 });
 #undef SEATBOOK_NEEDS
 #undef SEATBOOK_NEEDS_OR_OWN

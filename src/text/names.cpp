@@ -100,6 +100,11 @@ constexpr Names<LicenseState, 2> license_state_names = {{
     {LicenseState::archived, "archived"},
 }};
 
+constexpr Names<SeatSort, 3> seat_sort_names = {{
+    {SeatSort::user, "user"},
+    {SeatSort::assigned, "assigned"},
+    {SeatSort::last_used, "last_used"},
+}};
 constexpr Names<CsvProfile, 2> csv_profile_names = {{
     {CsvProfile::spreadsheet, "spreadsheet"},
     {CsvProfile::exact, "exact"},
@@ -179,6 +184,9 @@ std::string_view to_string(PersonState state) noexcept {
 std::string_view to_string(LicenseState state) noexcept {
   return name_of(license_state_names, state);
 }
+std::string_view to_string(SeatSort sort) noexcept {
+  return name_of(seat_sort_names, sort);
+}
 std::string_view to_string(CsvProfile profile) noexcept {
   return name_of(csv_profile_names, profile);
 }
@@ -209,6 +217,9 @@ std::optional<PersonState> person_state_from_string(std::string_view name) noexc
 }
 std::optional<LicenseState> license_state_from_string(std::string_view name) noexcept {
   return value_of(license_state_names, name);
+}
+std::optional<SeatSort> seat_sort_from_string(std::string_view name) noexcept {
+  return value_of(seat_sort_names, name);
 }
 std::optional<CsvProfile> csv_profile_from_string(std::string_view name) noexcept {
   return value_of(csv_profile_names, name);

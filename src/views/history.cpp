@@ -1,6 +1,7 @@
 #include "views/history.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -110,11 +111,20 @@ std::vector<Seq> oldest_first(const model::HistoryTable& history, const HistoryQ
 }  // namespace
 
 std::vector<HistoryEntry> history(const model::Tables& tables, const HistoryQuery& query) {
-  const std::vector<Seq> wanted = query.newest_first ? newest_first(tables.history, query)
-                                                     : oldest_first(tables.history, query);
+  return history_entries(tables, query.newest_first ? newest_first(tables.history, query)
+                                                    : oldest_first(tables.history, query));
+}
+
+std::vector<Seq> history_order(const model::Tables& tables, HistoryQuery query) {
+  query.limit = std::numeric_limits<std::uint32_t>::max();  // more than a book can hold
+  return query.newest_first ? newest_first(tables.history, query)
+                            : oldest_first(tables.history, query);
+}
+
+std::vector<HistoryEntry> history_entries(const model::Tables& tables, std::span<const Seq> rows) {
   std::vector<HistoryEntry> entries;
-  entries.reserve(wanted.size());
-  for (const Seq seq : wanted) entries.push_back(entry_of(tables, seq));
+  entries.reserve(rows.size());
+  for (const Seq seq : rows) entries.push_back(entry_of(tables, seq));
   return entries;
 }
 

@@ -2,6 +2,7 @@
 #ifndef SEATBOOK_VIEWS_HISTORY_HPP_
 #define SEATBOOK_VIEWS_HISTORY_HPP_
 
+#include <span>
 #include <vector>
 
 #include "model/tables.hpp"
@@ -12,6 +13,11 @@ namespace seatbook::views {
 /// The rows that `query` asks for; its ids must exist.
 [[nodiscard]] std::vector<HistoryEntry> history(const model::Tables& tables,
                                                 const HistoryQuery& query);
+
+/// All rows that the query asks for, whatever its limit, in its order; and these rows in full.
+[[nodiscard]] std::vector<Seq> history_order(const model::Tables& tables, HistoryQuery query);
+[[nodiscard]] std::vector<HistoryEntry> history_entries(const model::Tables& tables,
+                                                        std::span<const Seq> rows);
 
 }  // namespace seatbook::views
 

@@ -228,6 +228,64 @@ inline json json_of(const NotificationPage& page) {
           {"more", page.more}};
 }
 
+inline json json_of(const SeatListRow& row) {
+  return {{"assignment", json_of(row.assignment)},
+          {"license", json_of(row.license)},
+          {"license_name", row.license_name},
+          {"person", json_of(row.person)},
+          {"name", row.name},
+          {"email", row.email},
+          {"archived", row.archived},
+          {"needs_review", row.needs_review},
+          {"inactive", row.inactive},
+          {"assigned_at", json_of(row.assigned_at)},
+          {"last_used_at", json_of(row.last_used_at)},
+          {"access_level", row.access_level},
+          {"account", row.account},
+          {"cost_override", json_of(row.cost_override)}};
+}
+
+inline json json_of(const SeatListPage& page) {
+  return {{"rows", json_of(page.rows)}, {"next", page.next}, {"version", page.version.value}};
+}
+
+inline json json_of(const SeatFigures& figures) {
+  return {{"total_assigned", figures.total_assigned},
+          {"inactive", figures.inactive},
+          {"available", json_of(figures.available)}};
+}
+
+inline json json_of(const RosterRow& row) {
+  return {{"assignment", json_of(row.assignment)},
+          {"person", json_of(row.person)},
+          {"name", row.name},
+          {"email", row.email},
+          {"archived", row.archived},
+          {"needs_review", row.needs_review},
+          {"access_level", row.access_level},
+          {"assigned_at", json_of(row.assigned_at)},
+          {"revoked_at", json_of(row.revoked_at)},
+          {"cost_override", json_of(row.cost_override)}};
+}
+
+inline json json_of(const RosterPage& page) {
+  return {
+      {"rows", json_of(page.rows)}, {"next", json_of(page.next)}, {"version", page.version.value}};
+}
+
+/// An exported file with its report.
+struct ExportedFile {
+  std::string csv;
+  ExportReport report;
+};
+
+inline json json_of(const ExportedFile& file) {
+  return {{"csv", file.csv},
+          {"rows", file.report.rows},
+          {"bytes", file.report.bytes},
+          {"version", file.report.version.value}};
+}
+
 template <class Row>
 json json_of(const std::vector<Row>& rows) {
   auto list = json::array();

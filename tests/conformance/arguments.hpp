@@ -33,6 +33,10 @@ inline Refusal convert(const json& from, bool& to) {
   to = from.get_ref<const bool&>();
   return std::nullopt;
 }
+inline Refusal convert(const json& from, std::int32_t& to) {
+  to = from.get<std::int32_t>();
+  return std::nullopt;
+}
 inline Refusal convert(const json& from, std::uint32_t& to) {
   if (!from.is_number_unsigned() || from.get<std::uint64_t>() > UINT32_MAX) {
     throw CaseError("not a number of 32 bits: " + shown(from));
@@ -84,6 +88,14 @@ inline Refusal convert(const json& from, Operation& to) {
 }
 inline Refusal convert(const json& from, HistoryKind& to) {
   to = or_unknown(history_kind_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, SeatSort& to) {
+  to = or_unknown(seat_sort_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, CsvProfile& to) {
+  to = or_unknown(csv_profile_from_string(from.get<std::string>()));
   return std::nullopt;
 }
 template <class Value>

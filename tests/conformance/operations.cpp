@@ -76,6 +76,22 @@ Run page(Result<Answer> (Session::*method)(Seq, std::uint32_t) const) {
   };
 }
 
+/// A file: the sink's bytes are part of the answer.
+template <class Request>
+Run file(Result<ExportReport> (Session::*method)(const Request&, const CsvSink&) const) {
+  return [method](Target& on, Arguments& in) {
+    Request request;
+    read(in, request);
+    return carry_out(in, [&]() -> Result<ExportedFile> {
+      ExportedFile exported;
+      const auto report = (on.session.*method)(request, append_to(exported.csv));
+      if (!report) return report.error();
+      exported.report = *report;
+      return exported;
+    });
+  };
+}
+
 Reply can(Target& on, Arguments& in) {
   auto operation = Operation::add_person;
   in.read("operation", operation);
@@ -150,6 +166,12 @@ const std::map<std::string, Run>& operations() {
       {"history", call(&Session::history)},
       {"events_after", page(&Session::events_after)},
       {"notifications_after", page(&Session::notifications_after)},
+      {"seat_list", call(&Session::seat_list)},
+      {"seat_figures", call(&Session::seat_figures)},
+      {"roster", call(&Session::roster)},
+      {"export_seat_list", file(&Session::export_seat_list)},
+      {"export_roster", file(&Session::export_roster)},
+      {"export_history", file(&Session::export_history)},
       {"can", can},
       {"dump", dump},
       {"check", check},

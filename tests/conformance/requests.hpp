@@ -219,6 +219,65 @@ inline void read(Arguments& in, HistoryQuery& query) {
   in.read("limit", query.limit);
 }
 
+// ------------------------------------------------------------------ lists and files out
+
+/// What a list and the file made of it have in common.
+inline void read_filter(Arguments& in, SeatListQuery& query) {
+  in.read("license", query.license);
+  in.read("person", query.person);
+  in.read("search", query.search);
+  in.read("inactive_only", query.inactive_only);
+  in.read("inactive_days", query.inactive_days);
+  in.read("new_seat_grace_days", query.new_seat_grace_days);
+  in.read("needs_review_only", query.needs_review_only);
+  in.read("archived_only", query.archived_only);
+  in.read("sort", query.sort);
+  in.read("descending", query.descending);
+}
+inline void read(Arguments& in, SeatListQuery& query) {
+  read_filter(in, query);
+  in.read("after", query.after);
+  in.read("limit", query.limit);
+}
+inline void read(Arguments& in, SeatFiguresQuery& query) {
+  in.read("license", query.license);
+  in.read("person", query.person);
+  in.read("inactive_days", query.inactive_days);
+  in.read("new_seat_grace_days", query.new_seat_grace_days);
+}
+inline void read(Arguments& in, RosterQuery& query) {
+  in.read("license", query.license);
+  in.read("active_only", query.active_only);
+  in.read("after", query.after);
+  in.read("limit", query.limit);
+}
+inline void read(Arguments& in, CsvFormat& format) {
+  in.read("profile", format.profile);
+  in.read("utc_offset_minutes", format.utc_offset_minutes);
+  in.read("byte_order_mark", format.byte_order_mark);
+}
+inline void read(Arguments& in, ExportSeatList& request) {
+  read_filter(in, request.list);
+  read(in, request.format);
+}
+inline void read(Arguments& in, ExportRoster& request) {
+  in.read("license", request.license);
+  in.read("include_cost", request.include_cost);
+  read(in, request.format);
+}
+inline void read(Arguments& in, ExportHistory& request) {
+  HistoryQuery& history = request.history;
+  in.read("license", history.license);
+  in.read("person", history.person);
+  in.read("actor", history.actor);
+  in.read("kind", history.kind);
+  in.read("since", history.since);
+  in.read("until", history.until);
+  in.read("from", history.from);
+  in.read("newest_first", history.newest_first);
+  read(in, request.format);
+}
+
 }  // namespace seatbook::conformance
 
 #endif  // SEATBOOK_TESTS_CONFORMANCE_REQUESTS_HPP_

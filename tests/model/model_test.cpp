@@ -22,6 +22,7 @@
 
 #include "model/comparison.hpp"
 #include "model/generator.hpp"
+#include "model/list_comparison.hpp"
 #include "model/naive_book.hpp"
 #include "seatbook/seatbook.hpp"
 #include "support/rule.hpp"
@@ -80,6 +81,14 @@ constexpr std::array unreachable_here = {
     Code::internal,           // a defect
     Code::invalid_money,      // Money::parse; a command takes a number
     Code::invalid_date,       // Date::parse; a command takes a number
+    // Of files and their callers.
+    Code::file_too_large,
+    Code::invalid_file_encoding,
+    Code::malformed_csv,
+    Code::header_missing,
+    Code::column_missing,
+    Code::duplicate_column,
+    Code::cancelled,
 };
 
 // -------------------------------------------------------------------------- a command on the book
@@ -637,6 +646,10 @@ class Run {
     }();
     const bool of_ones_own = operation == Operation::find_seat ||
                              operation == Operation::my_software || operation == Operation::history;
+    const bool exports = operation == Operation::export_seat_list ||
+                         operation == Operation::export_roster ||
+                         operation == Operation::export_history;
+    if (exports && !naive_.may(actor, Permission::export_)) return Code::permission_denied;
     const bool may = naive_.may(actor, needed) ||
                      (of_ones_own && actor.person && naive_.may(actor, Permission::view_own));
     return may ? Code::ok : Code::permission_denied;
@@ -658,6 +671,7 @@ class Run {
     comparison.look_ups(Generator::emails, Generator::host_keys);
     compare_random_pages(comparison);
     if (!comparison.difference().empty()) return comparison.difference();
+    if (auto difference = compare_lists(subject); !difference.empty()) return difference;
     const std::uint64_t dumps_every_steps = compare_every_ == 1 ? dumps_every : 10 * compare_every_;
     if (step_ % dumps_every_steps != 0 && !last) return "";
 
@@ -702,6 +716,28 @@ class Run {
     query.newest_first = pages_.one_in(2);
     query.limit = pages_.one_of({1U, 5U, 20U});
     comparison.filtered_history(query);
+  }
+
+  std::string compare_lists(Subject& subject) {
+    if (naive_.licenses.empty()) return "";
+    ListComparison comparison(naive_, subject.admin(), clock_->now());
+    const auto some_license = [&] { return LicenseId(1 + pages_.below(naive_.licenses.size())); };
+    SeatListQuery query;
+    if (pages_.one_in(2)) query.license = some_license();
+    if (pages_.one_in(4)) query.person = PersonId(1 + pages_.below(naive_.people.size()));
+    if (pages_.one_in(3)) query.search = pages_.one_of<std::string>({"A", "acme", "jos\xC3\xA9"});
+    query.inactive_only = pages_.one_in(3);
+    query.inactive_days = pages_.one_of({0U, 1U, 2U, 30U});
+    query.new_seat_grace_days = pages_.one_of({0U, 0U, 1U});
+    query.needs_review_only = pages_.one_in(5);
+    query.archived_only = pages_.one_in(5);
+    query.sort = pages_.one_of({SeatSort::user, SeatSort::assigned, SeatSort::last_used});
+    query.descending = pages_.one_in(2);
+    query.limit = pages_.one_of({1U, 2U, 7U, all_rows});
+    if (auto difference = comparison.seat_list(query); !difference.empty()) return difference;
+    return comparison.roster({.license = some_license(),
+                              .active_only = pages_.one_in(3),
+                              .limit = pages_.one_of({1U, 3U, all_rows})});
   }
 
   /// A closed book takes nothing any more.

@@ -358,5 +358,63 @@ TEST(FairLock, AWriterIsAloneAndReadersAreNot) {
   EXPECT_EQ(first, 4000U);
 }
 
+TEST(Races, FilesAndPagesGoOnWhileOthersWrite) {
+  RULE("A27", "A28", "C35");
+  Desk desk;
+  const auto license = desk.license("Vector", SeatTotal::unlimited());
+  const auto busy = desk.license("Busy", SeatTotal::unlimited());
+  constexpr std::uint64_t stay = 3000;
+  AssignMany staying{.license = license};
+  for (std::uint64_t i = 0; i < stay; ++i)
+    staying.people.push_back(desk.person("S" + std::to_string(i)));
+  ASSERT_TRUE(desk.admin.assign_many(staying));
+  std::vector<PersonId> movers;
+  for (int i = 0; i < 20; ++i) movers.push_back(desk.person("M" + std::to_string(i)));
+
+  std::atomic<bool> done{false};
+  std::atomic<int> writes{0};
+  std::vector<std::thread> writers;
+  for (std::size_t writer = 0; writer < 2; ++writer) {
+    writers.emplace_back([&, writer] {
+      Session desk_of_one = desk.admin;
+      for (std::size_t turn = 0; !done.load(); ++turn) {
+        const auto person = movers[writer * 10 + turn % 10];
+        const auto seat =
+            desk_of_one.assign({.license = turn % 2 == 0 ? license : busy, .person = person});
+        if (seat) desk_of_one.revoke({.assignment = seat->assignment}).value();
+        ++writes;
+      }
+    });
+  }
+  for (int round = 0; round < 6; ++round) {
+    const auto sort = static_cast<SeatSort>(round % 3);
+    std::uint64_t lines = 0;
+    const auto report = desk.admin.export_seat_list(
+        {.list = {.license = license, .search = "s", .sort = sort}}, [&](std::string_view bytes) {
+          for (const char byte : bytes) lines += byte == '\n' ? 1 : 0;
+          return desk.admin.usage(license).has_value();
+        });
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->rows, stay);
+    EXPECT_EQ(lines, stay + 1);
+
+    std::set<std::uint64_t> seen;
+    std::uint64_t shown = 0;
+    SeatListQuery query{.license = license, .search = "s", .sort = sort, .limit = 500};
+    do {
+      const auto page = desk.admin.seat_list(query).value();
+      for (const auto& row : page.rows) seen.insert(row.assignment.value);
+      shown += page.rows.size();
+      query.after = page.next;
+    } while (!query.after.empty());
+    EXPECT_EQ(shown, stay);
+    EXPECT_EQ(seen.size(), stay);
+  }
+  done.store(true);
+  for (auto& writer : writers) writer.join();
+  EXPECT_GT(writes.load(), 0);
+  EXPECT_TRUE(desk.findings().empty());
+}
+
 }  // namespace
 }  // namespace seatbook

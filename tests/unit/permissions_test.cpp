@@ -38,12 +38,34 @@ const std::map<std::string, std::vector<std::string>>& table() {
       {"assign",
        {"assign", "bulk_assign", "assign_many", "revoke", "revoke_all", "transfer", "edit_seat",
         "mark_reviewed", "record_use", "record_uses"}},
-      {"view", {"people",          "licenses",           "get_person",         "get_license",
-                "get_assignment",  "get_actor",          "find_person",        "find_license",
-                "find_actor",      "find_seat",          "last_use",           "usage",
-                "license_seats",   "my_software",        "needs_review",       "assignable_people",
-                "archived_owners", "needs_review_count", "renewals_due",       "license_contacts",
-                "history",         "events_after",       "notifications_after"}},
+      {"view",
+       {"people",
+        "licenses",
+        "get_person",
+        "get_license",
+        "get_assignment",
+        "get_actor",
+        "find_person",
+        "find_license",
+        "find_actor",
+        "find_seat",
+        "last_use",
+        "usage",
+        "license_seats",
+        "my_software",
+        "needs_review",
+        "assignable_people",
+        "archived_owners",
+        "needs_review_count",
+        "renewals_due",
+        "license_contacts",
+        "history",
+        "events_after",
+        "notifications_after",
+        "seat_list",
+        "seat_figures",
+        "roster"}},
+      {"view export", {"export_seat_list", "export_roster", "export_history"}},
   };
   return rows;
 }
@@ -103,6 +125,13 @@ std::map<std::string, std::function<Code(Session&)>> calls() {
   is("history", [](Session& s) { return s.history({}); });
   is("events_after", [](Session& s) { return s.events_after({}); });
   is("notifications_after", [](Session& s) { return s.notifications_after({}); });
+  is("seat_list", [](Session& s) { return s.seat_list({}); });
+  is("seat_figures", [](Session& s) { return s.seat_figures({}); });
+  is("roster", [](Session& s) { return s.roster({}); });
+  const auto nowhere = [](std::string_view) { return true; };
+  is("export_seat_list", [=](Session& s) { return s.export_seat_list({}, nowhere); });
+  is("export_roster", [=](Session& s) { return s.export_roster({}, nowhere); });
+  is("export_history", [=](Session& s) { return s.export_history({}, nowhere); });
   return all;
 }
 

@@ -1,0 +1,225 @@
+// Session: the lists people page through, and the files made of them.
+#include <algorithm>
+#include <exception>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "book/engine.hpp"
+#include "book/question_checks.hpp"
+#include "csv/exports.hpp"
+#include "csv/writer.hpp"
+#include "rules/fields.hpp"
+#include "rules/lookups.hpp"
+#include "seatbook/book.hpp"
+#include "views/history.hpp"
+#include "views/inactivity.hpp"
+#include "views/roster.hpp"
+#include "views/seat_list.hpp"
+
+namespace seatbook {
+
+using detail::missing_actor;
+using detail::missing_license;
+using detail::missing_person;
+using model::Tables;
+
+namespace {
+
+/// Rows of a file that are read under one lock.
+constexpr std::size_t rows_at_a_time = 1000;
+/// Bytes that a sink is given at a time, at least.
+constexpr std::size_t chunk_bytes = std::size_t{64} << 10U;
+constexpr std::int32_t minutes_per_day = 24 * 60;
+
+std::optional<Error> malformed_limit(std::uint32_t limit) {
+  return limit == all_rows ? std::nullopt : detail::bad_limit(limit);
+}
+
+template <class Query>
+std::optional<Error> malformed_days(const Query& query) {
+  return views::malformed(InactivityRule{query.inactive_days, query.new_seat_grace_days});
+}
+
+/// What is wrong with the filter and the order of a seat list.
+std::optional<Error> malformed(const SeatListQuery& query) {
+  if (auto error = rules::malformed_texts({{"search", query.search}})) return error;
+  if (auto error = malformed_days(query)) return error;
+  return rules::malformed_choice("sort", query.sort);
+}
+
+template <class Query>
+std::optional<Error> missing_scope(const Tables& tables, const Query& query) {
+  if (auto error = missing_license(tables, query.license)) return error;
+  return missing_person(tables, query.person);
+}
+
+std::optional<Error> malformed(const HistoryQuery& query) {
+  return query.kind ? rules::malformed_choice("kind", *query.kind) : std::nullopt;
+}
+
+std::optional<Error> malformed(const CsvFormat& format, const CsvSink& sink) {
+  if (auto error = rules::malformed_choice("profile", format.profile)) return error;
+  if (format.utc_offset_minutes < -minutes_per_day || format.utc_offset_minutes > minutes_per_day) {
+    return Error{Code::invalid_argument, "an offset is -1440 to 1440 minutes",
+                 "utc_offset_minutes"};
+  }
+  if (!sink) return Error{Code::invalid_argument, "there is nothing to write to", "sink"};
+  return std::nullopt;
+}
+
+/// What a file is to hold, settled under one lock.
+template <class Order>
+struct Contents {
+  Order order;
+  Version version;
+};
+
+/// Hands a file to its sink in chunks. Everything in here runs under no lock; `read_rows(ids)`
+/// takes it for the time of one page.
+template <class File, class Key, class ReadRows>
+Result<ExportReport> stream(const File& file, const CsvFormat& format, const std::vector<Key>& keys,
+                            Version version, const ReadRows& read_rows, const CsvSink& sink) {
+  ExportReport report;
+  report.version = version;
+  csv::Writer writer(format);
+  const auto flush = [&] {
+    report.bytes += writer.bytes().size();
+    const bool go_on = sink(writer.bytes());
+    writer.clear();
+    return go_on;
+  };
+  const Error cancelled{Code::cancelled, "the sink took no more"};
+
+  file.header(writer);
+  for (std::span<const Key> rest = keys; !rest.empty();) {
+    const auto page = rest.first(std::min(rest.size(), rows_at_a_time));
+    rest = rest.subspan(page.size());
+    auto rows = read_rows(page);
+    if (!rows) return std::move(rows).error();
+    for (const auto& row : *rows) {
+      file.row(writer, row);
+      ++report.rows;
+      if (writer.bytes().size() >= chunk_bytes && !flush()) return cancelled;
+    }
+  }
+  if (!writer.bytes().empty() && !flush()) return cancelled;
+  return report;
+}
+
+}  // namespace
+
+Result<SeatListPage> Session::seat_list(const SeatListQuery& query) const {
+  if (auto error = malformed(query)) return *std::move(error);
+  std::optional<views::SeatPosition> after;
+  if (!query.after.empty()) {
+    after = views::position_of(query);
+    if (!after) {
+      return Error{Code::invalid_argument, "this is not where a page of a list so sorted ended",
+                   "after"};
+    }
+  }
+  if (auto error = malformed_limit(query.limit)) return *std::move(error);
+  return engine_->ask_now(*state_, Operation::seat_list,
+                          [&](const Tables& tables, Timestamp now) -> Result<SeatListPage> {
+                            if (auto error = missing_scope(tables, query)) {
+                              return *std::move(error);
+                            }
+                            return views::seat_list(tables, query, after, now);
+                          });
+}
+
+Result<SeatFigures> Session::seat_figures(const SeatFiguresQuery& query) const {
+  if (auto error = malformed_days(query)) return *std::move(error);
+  return engine_->ask_now(*state_, Operation::seat_figures,
+                          [&](const Tables& tables, Timestamp now) -> Result<SeatFigures> {
+                            if (auto error = missing_scope(tables, query)) {
+                              return *std::move(error);
+                            }
+                            return views::seat_figures(tables, query, now);
+                          });
+}
+
+Result<RosterPage> Session::roster(const RosterQuery& query) const {
+  if (auto error = malformed_limit(query.limit)) return *std::move(error);
+  return engine_->ask(*state_, Operation::roster, [&](const Tables& tables) -> Result<RosterPage> {
+    if (auto error = missing_license(tables, query.license)) return *std::move(error);
+    const auto* last = query.after ? tables.assignments.find(query.after) : nullptr;
+    if (query.after && (last == nullptr || LicenseId(last->license) != query.license)) {
+      return Error{Code::assignment_not_found, "the license has no such assignment", "after"};
+    }
+    return views::roster(tables, query);
+  });
+}
+
+Result<ExportReport> Session::export_seat_list(const ExportSeatList& request,
+                                               const CsvSink& sink) const {
+  const SeatListQuery& list = request.list;
+  if (auto error = malformed(list)) return *std::move(error);
+  if (auto error = malformed(request.format, sink)) return *std::move(error);
+  using Taken = Contents<views::SeatOrder>;
+  auto contents =
+      engine_->ask_now(*state_, Operation::export_seat_list,
+                       [&](const Tables& tables, Timestamp now) -> Result<Taken> {
+                         if (auto error = missing_scope(tables, list)) {
+                           return *std::move(error);
+                         }
+                         return Taken{views::SeatOrder(tables, list, now), tables.version};
+                       });
+  if (!contents) return std::move(contents).error();
+  const auto read_rows = [&](std::span<const AssignmentId> ids) {
+    return engine_->ask_now(
+        *state_, Operation::export_seat_list,
+        [&](const Tables& tables, Timestamp now) -> Result<std::vector<SeatListRow>> {
+          return views::seat_rows(tables, ids, list, now);
+        });
+  };
+  return stream(csv::SeatListFile(request), request.format, std::move(contents->order).sorted(),
+                contents->version, read_rows, sink);
+}
+
+Result<ExportReport> Session::export_roster(const ExportRoster& request,
+                                            const CsvSink& sink) const {
+  if (auto error = malformed(request.format, sink)) return *std::move(error);
+  using Taken = Contents<std::vector<AssignmentId>>;
+  auto contents =
+      engine_->ask(*state_, Operation::export_roster, [&](const Tables& tables) -> Result<Taken> {
+        if (auto error = missing_license(tables, request.license)) return *std::move(error);
+        return Taken{views::roster_order(tables, request.license), tables.version};
+      });
+  if (!contents) return std::move(contents).error();
+  const auto read_rows = [&](std::span<const AssignmentId> ids) {
+    return engine_->ask(*state_, Operation::export_roster,
+                        [&](const Tables& tables) -> Result<std::vector<RosterRow>> {
+                          return views::roster_rows(tables, ids);
+                        });
+  };
+  return stream(csv::RosterFile(request), request.format, contents->order, contents->version,
+                read_rows, sink);
+}
+
+Result<ExportReport> Session::export_history(const ExportHistory& request,
+                                             const CsvSink& sink) const {
+  const HistoryQuery& history = request.history;
+  if (auto error = malformed(history)) return *std::move(error);
+  if (auto error = malformed(request.format, sink)) return *std::move(error);
+  using Taken = Contents<std::vector<Seq>>;
+  auto contents =
+      engine_->ask(*state_, Operation::export_history, [&](const Tables& tables) -> Result<Taken> {
+        if (auto error = missing_scope(tables, history)) return *std::move(error);
+        if (auto error = missing_actor(tables, history.actor)) return *std::move(error);
+        return Taken{views::history_order(tables, history), tables.version};
+      });
+  if (!contents) return std::move(contents).error();
+  const auto read_rows = [&](std::span<const Seq> rows) {
+    return engine_->ask(*state_, Operation::export_history,
+                        [&](const Tables& tables) -> Result<std::vector<HistoryEntry>> {
+                          return views::history_entries(tables, rows);
+                        });
+  };
+  return stream(csv::HistoryFile(), request.format, contents->order, contents->version, read_rows,
+                sink);
+}
+
+}  // namespace seatbook

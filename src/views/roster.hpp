@@ -1,0 +1,24 @@
+/// Everybody who holds or held a seat of a license (B10, B33).
+#ifndef SEATBOOK_VIEWS_ROSTER_HPP_
+#define SEATBOOK_VIEWS_ROSTER_HPP_
+
+#include <span>
+#include <vector>
+
+#include "model/tables.hpp"
+#include "seatbook/lists.hpp"
+
+namespace seatbook::views {
+
+/// The license must exist, and `query.after` be 0 or one of its assignments.
+[[nodiscard]] RosterPage roster(const model::Tables& tables, const RosterQuery& query);
+
+/// All assignments of the license, in the roster's order.
+[[nodiscard]] std::vector<AssignmentId> roster_order(const model::Tables& tables,
+                                                     LicenseId license);
+[[nodiscard]] std::vector<RosterRow> roster_rows(const model::Tables& tables,
+                                                 std::span<const AssignmentId> assignments);
+
+}  // namespace seatbook::views
+
+#endif  // SEATBOOK_VIEWS_ROSTER_HPP_
