@@ -146,9 +146,12 @@ enum class Operation : std::uint8_t {
   export_seat_list,
   export_roster,
   export_history,
+  // reports
+  utilization,
+  reclaim_candidates,
 };
 
-inline constexpr std::size_t operation_count = 51;
+inline constexpr std::size_t operation_count = 53;
 
 [[nodiscard]] std::string_view to_string(Operation operation) noexcept;
 [[nodiscard]] std::optional<Operation> operation_from_string(std::string_view name) noexcept;

@@ -16,6 +16,7 @@
 #include "seatbook/lists.hpp"
 #include "seatbook/queries.hpp"
 #include "seatbook/records.hpp"
+#include "seatbook/reports.hpp"
 #include "seatbook/result.hpp"
 #include "seatbook/storage.hpp"
 #include "seatbook/types.hpp"
@@ -147,8 +148,9 @@ class Session {
   /// Errors: license_not_found.
   [[nodiscard]] Result<std::vector<PickerRow>> assignable_people(const PickerQuery& query) const;
 
-  /// The flagged seats of a license, or of the book, by license, then assignment (B29). Needs
-  /// `view`. O(rows). Errors: license_not_found.
+  /// The flagged seats of a license, or of the book, as a queue: who has waited longest comes
+  /// first, in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and the
+  /// history of their holders since they were flagged). Errors: license_not_found.
   [[nodiscard]] Result<std::vector<ReviewRow>> needs_review(
       std::optional<LicenseId> license = {}) const;
   /// How many they are. O(log of all flagged).
@@ -161,10 +163,6 @@ class Session {
 
   /// Approver and renewal recipients of a license (B5). Needs `view`. Errors: license_not_found.
   [[nodiscard]] Result<LicenseContacts> license_contacts(LicenseId license) const;
-
-  /// The renewals that fall due up to and including `until`, overdue ones included, by date, then
-  /// license. Needs `view`. O(licenses). Errors: date_out_of_range.
-  [[nodiscard]] Result<std::vector<RenewalRow>> renewals_due(Date until) const;
 
   /// The audit trail. Needs `view`, or `view_own` where `person` is the actor and neither a license
   /// nor an actor is named. O(rows of the
@@ -181,6 +179,26 @@ class Session {
   /// longer than `limit`.
   [[nodiscard]] Result<NotificationPage> notifications_after(Seq after,
                                                              std::uint32_t limit = 1000) const;
+
+  /// How full licenses are and what they cost a month (B11, C53): by license in the order of ids,
+  /// by product group in the order of their bytes (licenses of none are the group ""), or one row
+  /// for the book. Needs `view`. O(licenses of the book, active seats of those asked for).
+  /// Errors: invalid_argument (by; at_most_percent below at_least_percent), invalid_text
+  /// (product_group), license_not_found.
+  [[nodiscard]] Result<std::vector<UtilizationRow>> utilization(
+      const UtilizationQuery& query = {}) const;
+
+  /// The seats that nobody uses (A25, C8, C9) of one license, or of all, with what freeing each
+  /// saves a month: by currency, the dearest first, then by id; those without a price at the end.
+  /// Needs `view`. O(active seats of the license or of the book), every page.
+  /// Errors: invalid_argument (inactive_days, new_seat_grace_days, limit), license_not_found,
+  /// assignment_not_found (after).
+  [[nodiscard]] Result<ReclaimAnswer> reclaim_candidates(const ReclaimQuery& query = {}) const;
+
+  /// The renewals that fall due up to and including a day, overdue ones included, by date, then
+  /// license; archived licenses have none. Needs `view`. O(licenses, active seats of those due).
+  /// Errors: invalid_argument (inactive_days, new_seat_grace_days), date_out_of_range (until).
+  [[nodiscard]] Result<std::vector<RenewalRow>> renewals_due(const RenewalsQuery& query) const;
 
  private:
   friend class Book;

@@ -120,6 +120,8 @@ struct ReviewRow {
   std::string email = {};
   bool archived = false;  ///< the holder is archived
   Timestamp assigned_at = {};
+  Timestamp flagged_at = {};       ///< when it was flagged, the last time
+  std::uint64_t waiting_days = 0;  ///< since then, each 24 hours, the last one complete
 };
 
 /// A license whose owner or backup owner is archived (B9, C22).
@@ -141,14 +143,6 @@ struct LicenseContacts {
   bool backup_archived = false;
   std::optional<PersonId> approver = {};
   std::vector<PersonId> renewal_recipients = {};
-};
-
-/// A renewal that falls due; archived licenses have none.
-struct RenewalRow {
-  LicenseId license = {};
-  std::string license_name = {};
-  Date renewal_date = {};
-  std::vector<PersonId> recipients = {};
 };
 
 /// Which rows of history: those that fit every member that is set.

@@ -13,6 +13,7 @@
 #include "seatbook/lists.hpp"     // IWYU pragma: export
 #include "seatbook/queries.hpp"   // IWYU pragma: export
 #include "seatbook/records.hpp"   // IWYU pragma: export
+#include "seatbook/reports.hpp"   // IWYU pragma: export
 #include "seatbook/result.hpp"    // IWYU pragma: export
 #include "seatbook/storage.hpp"   // IWYU pragma: export
 #include "seatbook/types.hpp"     // IWYU pragma: export

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "book/engine.hpp"
-#include "book/question_checks.hpp"
+#include "book/query_checks.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "seatbook/book.hpp"
@@ -12,7 +12,6 @@
 #include "views/history.hpp"
 #include "views/owners.hpp"
 #include "views/people.hpp"
-#include "views/reviews.hpp"
 #include "views/seats.hpp"
 
 namespace seatbook {
@@ -297,16 +296,6 @@ Result<std::vector<PickerRow>> Session::assignable_people(const PickerQuery& que
                       });
 }
 
-Result<std::vector<ReviewRow>> Session::needs_review(std::optional<LicenseId> license) const {
-  return engine_->ask(*state_, Operation::needs_review,
-                      [&](const Tables& tables) -> Result<std::vector<ReviewRow>> {
-                        if (auto error = missing_license(tables, license)) {
-                          return *std::move(error);
-                        }
-                        return views::needs_review(tables, license);
-                      });
-}
-
 Result<std::uint64_t> Session::needs_review_count(std::optional<LicenseId> license) const {
   return engine_->ask(*state_, Operation::needs_review_count,
                       [&](const Tables& tables) -> Result<std::uint64_t> {
@@ -330,15 +319,6 @@ Result<LicenseContacts> Session::license_contacts(LicenseId license) const {
                         const auto found = rules::find_license(tables, license, "license");
                         if (!found) return *found.error;
                         return views::contacts_of(tables, *found);
-                      });
-}
-
-Result<std::vector<RenewalRow>> Session::renewals_due(Date until) const {
-  return engine_->ask(*state_, Operation::renewals_due,
-                      [&](const Tables& tables) -> Result<std::vector<RenewalRow>> {
-                        rules::FieldChecks fields;
-                        if (fields.date("until", until).error()) return *fields.error();
-                        return views::renewals_due(tables, until);
                       });
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "book/engine.hpp"
-#include "book/question_checks.hpp"
+#include "book/query_checks.hpp"
 #include "csv/exports.hpp"
 #include "csv/writer.hpp"
 #include "rules/fields.hpp"

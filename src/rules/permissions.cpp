@@ -78,6 +78,8 @@ constexpr auto operations = std::to_array<OperationRow>({
     {Operation::export_seat_list, "export_seat_list", view_and_export},
     {Operation::export_roster, "export_roster", view_and_export},
     {Operation::export_history, "export_history", view_and_export},
+    SEATBOOK_NEEDS(utilization, view),
+    SEATBOOK_NEEDS(reclaim_candidates, view),
 });
 #undef SEATBOOK_NEEDS
 #undef SEATBOOK_NEEDS_OR_OWN

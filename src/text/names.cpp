@@ -142,6 +142,12 @@ constexpr Names<HistoryKind, 19> history_kind_names = {{
     {HistoryKind::reviewed, "reviewed"},
 }};
 
+constexpr Names<UtilizationBy, 3> utilization_by_names = {{
+    {UtilizationBy::license, "license"},
+    {UtilizationBy::product_group, "product_group"},
+    {UtilizationBy::book, "book"},
+}};
+
 constexpr Names<EventKind, 2> event_names = {{
     {EventKind::software_assigned, "software.assigned"},
     {EventKind::software_revoked, "software.revoked"},
@@ -199,6 +205,9 @@ std::string_view to_string(BillingPeriod period) noexcept {
 std::string_view to_string(HistoryKind kind) noexcept {
   return name_of(history_kind_names, kind);
 }
+std::string_view to_string(UtilizationBy by) noexcept {
+  return name_of(utilization_by_names, by);
+}
 std::string_view to_string(EventKind kind) noexcept {
   return name_of(event_names, kind);
 }
@@ -232,6 +241,9 @@ std::optional<BillingPeriod> period_from_string(std::string_view name) noexcept 
 }
 std::optional<HistoryKind> history_kind_from_string(std::string_view name) noexcept {
   return value_of(history_kind_names, name);
+}
+std::optional<UtilizationBy> utilization_by_from_string(std::string_view name) noexcept {
+  return value_of(utilization_by_names, name);
 }
 std::optional<Permission> permission_from_string(std::string_view name) noexcept {
   return value_of(permission_names, name);

@@ -2,16 +2,14 @@
 
 #include <cstdint>
 
+#include "views/days.hpp"
+
 namespace seatbook::views {
 namespace {
 
-constexpr std::int64_t day_us = std::int64_t{24} * 60 * 60 * 1'000'000;
-
 /// Whether so many days have passed from `then` to `now`; never, where `then` is still to come.
-/// The order is looked at first, so that no clock can make the difference overflow: what a book
-/// keeps is not before 1970.
 bool have_passed(std::uint32_t days, Timestamp then, Timestamp now) noexcept {
-  return then <= now && now.us - then.us >= days * day_us;
+  return then <= now && whole_days(then, now) >= days;
 }
 
 }  // namespace

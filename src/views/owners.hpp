@@ -11,7 +11,6 @@ namespace seatbook::views {
 
 [[nodiscard]] LicenseContacts contacts_of(const model::Tables& tables, const License& license);
 [[nodiscard]] std::vector<ArchivedOwnerRow> archived_owners(const model::Tables& tables);
-[[nodiscard]] std::vector<RenewalRow> renewals_due(const model::Tables& tables, Date until);
 
 }  // namespace seatbook::views
 

@@ -10,8 +10,10 @@
 
 namespace seatbook::views {
 
+/// Longest waiting first.
 [[nodiscard]] std::vector<ReviewRow> needs_review(const model::Tables& tables,
-                                                  const std::optional<LicenseId>& license);
+                                                  const std::optional<LicenseId>& license,
+                                                  Timestamp now);
 
 }  // namespace seatbook::views
 

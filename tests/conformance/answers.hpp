@@ -34,6 +34,9 @@ inline json json_of(Date date) {
 inline json json_of(Money money) {
   return money.to_string();
 }
+inline json json_of(const MoneySum& sum) {
+  return sum.to_string();
+}
 inline json json_of(SeatTotal total) {
   return total.is_unlimited() ? json() : json(total.seats());
 }
@@ -155,7 +158,9 @@ inline json json_of(const ReviewRow& row) {
           {"name", row.name},
           {"email", row.email},
           {"archived", row.archived},
-          {"assigned_at", json_of(row.assigned_at)}};
+          {"assigned_at", json_of(row.assigned_at)},
+          {"flagged_at", json_of(row.flagged_at)},
+          {"waiting_days", row.waiting_days}};
 }
 
 inline json json_of(const ArchivedOwnerRow& row) {
@@ -174,13 +179,6 @@ inline json json_of(const LicenseContacts& contacts) {
           {"backup_archived", contacts.backup_archived},
           {"approver", json_of(contacts.approver)},
           {"renewal_recipients", json_of(contacts.renewal_recipients)}};
-}
-
-inline json json_of(const RenewalRow& row) {
-  return {{"license", json_of(row.license)},
-          {"license_name", row.license_name},
-          {"renewal_date", json_of(row.renewal_date)},
-          {"recipients", json_of(row.recipients)}};
 }
 
 inline json json_of(const HistoryEntry& entry) {
@@ -284,6 +282,63 @@ inline json json_of(const ExportedFile& file) {
           {"rows", file.report.rows},
           {"bytes", file.report.bytes},
           {"version", file.report.version.value}};
+}
+
+// ------------------------------------------------------------------- answers of reports
+
+inline json json_of(const MoneyTotal& total) {
+  return {{"currency", total.currency}, {"monthly", json_of(total.monthly)}};
+}
+
+inline json json_of(const UtilizationRow& row) {
+  return {{"license", json_of(row.license)},
+          {"license_name", row.license_name},
+          {"product_group", row.product_group},
+          {"licenses", row.licenses},
+          {"used", row.used},
+          {"used_unlimited", row.used_unlimited},
+          {"total", json_of(row.total)},
+          {"available", json_of(row.available)},
+          {"over_by", row.over_by},
+          {"basis_points", json_of(row.basis_points)},
+          {"monthly_cost", json_of(row.monthly_cost)},
+          {"monthly_waste", json_of(row.monthly_waste)},
+          {"unpriced", row.unpriced}};
+}
+
+inline json json_of(const ReclaimRow& row) {
+  return {{"assignment", json_of(row.assignment)},
+          {"license", json_of(row.license)},
+          {"license_name", row.license_name},
+          {"person", json_of(row.person)},
+          {"name", row.name},
+          {"email", row.email},
+          {"archived", row.archived},
+          {"needs_review", row.needs_review},
+          {"assigned_at", json_of(row.assigned_at)},
+          {"last_use", json_of(row.last_use)},
+          {"currency", row.currency},
+          {"monthly_saving", json_of(row.monthly_saving)}};
+}
+
+inline json json_of(const ReclaimAnswer& answer) {
+  return {{"rows", json_of(answer.rows)},
+          {"more", answer.more},
+          {"candidates", answer.candidates},
+          {"monthly_saving", json_of(answer.monthly_saving)},
+          {"unpriced", answer.unpriced}};
+}
+
+inline json json_of(const RenewalRow& row) {
+  return {{"license", json_of(row.license)},
+          {"license_name", row.license_name},
+          {"renewal_date", json_of(row.renewal_date)},
+          {"recipients", json_of(row.recipients)},
+          {"used", row.used},
+          {"total", json_of(row.total)},
+          {"right_sized_seats", row.right_sized_seats},
+          {"currency", row.currency},
+          {"monthly_saving", json_of(row.monthly_saving)}};
 }
 
 template <class Row>

@@ -98,6 +98,10 @@ inline Refusal convert(const json& from, CsvProfile& to) {
   to = or_unknown(csv_profile_from_string(from.get<std::string>()));
   return std::nullopt;
 }
+inline Refusal convert(const json& from, UtilizationBy& to) {
+  to = or_unknown(utilization_by_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
 template <class Value>
 Refusal parse(const json& from, Value& to) {
   auto parsed = Value::parse(from.get_ref<const std::string&>());
@@ -142,7 +146,8 @@ Refusal convert(const json& from, Edit<Value>& to) {
 
 template <class Item>
 Refusal convert(const json& from, std::vector<Item>& to);
-Refusal convert(const json& from, SeatUse& to);  // requests.hpp
+Refusal convert(const json& from, SeatUse& to);         // requests.hpp
+Refusal convert(const json& from, InactivityRule& to);  // requests.hpp
 
 /// An object of which every member has to be asked for by somebody.
 class Arguments {

@@ -278,6 +278,33 @@ inline void read(Arguments& in, ExportHistory& request) {
   read(in, request.format);
 }
 
+// ----------------------------------------------------------------------------- reports
+
+inline Refusal convert(const json& from, InactivityRule& to) {
+  Arguments in(from);
+  in.read("inactive_days", to.inactive_days);
+  in.read("new_seat_grace_days", to.new_seat_grace_days);
+  return in.finish();
+}
+inline void read(Arguments& in, UtilizationQuery& query) {
+  in.read("by", query.by);
+  in.read("license", query.license);
+  in.read("product_group", query.product_group);
+  in.read("at_least_percent", query.at_least_percent);
+  in.read("at_most_percent", query.at_most_percent);
+  in.read("include_archived", query.include_archived);
+}
+inline void read(Arguments& in, ReclaimQuery& query) {
+  in.read("license", query.license);
+  in.read("inactivity", query.inactivity);
+  in.read("after", query.after);
+  in.read("limit", query.limit);
+}
+inline void read(Arguments& in, RenewalsQuery& query) {
+  in.read("until", query.until);
+  in.read("inactivity", query.inactivity);
+}
+
 }  // namespace seatbook::conformance
 
 #endif  // SEATBOOK_TESTS_CONFORMANCE_REQUESTS_HPP_

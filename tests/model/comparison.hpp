@@ -284,7 +284,7 @@ class Comparison {
     std::stable_sort(due.begin(), due.end(), [](const License* a, const License* b) {
       return *a->renewal_date < *b->renewal_date;
     });
-    const auto rows = desk_.renewals_due(until).value();
+    const auto rows = desk_.renewals_due({until}).value();
     if (!equal("renewals", rows.size(), due.size())) return;
     for (std::size_t at = 0; at < rows.size(); ++at) {
       equal("renewal", std::tie(rows[at].license, rows[at].license_name, rows[at].recipients),
@@ -638,22 +638,27 @@ class Comparison {
   }
 
   void whole_book_rows() {
+    // The queue stands in history: the last row that flagged a seat which is still flagged.
+    std::map<std::uint64_t, const HistoryRow*> flagged;  // by assignment
+    for (const HistoryRow& row : naive_.history) {
+      if (row.kind == HistoryKind::flagged) flagged[row.assignment.value] = &row;
+    }
     const auto reviews = desk_.needs_review().value();
     std::size_t at = 0;
-    for (const License& license : naive_.licenses) {
-      for (const std::uint64_t id : naive_.seats_of(license.id)) {
-        const Assignment& seat = naive_.assignments[id - 1];
-        if (!seat.needs_review) continue;
-        if (at == reviews.size()) return fail("a review is missing");
-        const ReviewRow& row = reviews[at++];
-        const Person& person = *naive_.find(seat.person);
-        equal("review",
-              std::tie(row.assignment, row.license, row.license_name, row.person, row.name,
-                       row.email, row.assigned_at),
-              std::tie(seat.id, license.id, license.name, person.id, person.name, person.email,
-                       seat.assigned_at));
-        equal("review: archived", row.archived, person.state == PersonState::archived);
-      }
+    for (const HistoryRow& flag : naive_.history) {
+      if (flag.kind != HistoryKind::flagged || flagged[flag.assignment.value] != &flag) continue;
+      const Assignment& seat = naive_.assignments[flag.assignment.value - 1];
+      if (!seat.needs_review) continue;
+      if (at == reviews.size()) return fail("a review is missing");
+      const ReviewRow& row = reviews[at++];
+      const License& license = *naive_.find(seat.license);
+      const Person& person = *naive_.find(seat.person);
+      equal("review",
+            std::tie(row.assignment, row.license, row.license_name, row.person, row.name, row.email,
+                     row.assigned_at, row.flagged_at),
+            std::tie(seat.id, license.id, license.name, person.id, person.name, person.email,
+                     seat.assigned_at, flag.at));
+      equal("review: archived", row.archived, person.state == PersonState::archived);
     }
     equal("number of reviews", reviews.size(), at);
     equal("count of all reviews", desk_.needs_review_count().value(), at);

@@ -218,13 +218,13 @@ TEST(RenewalRules, RenewalsComeInOrderWithWhomToRemind) {
   desk.license("Without", 1);
   ASSERT_TRUE(desk.admin.archive_license({.license = archived}));
   std::vector<LicenseId> due;
-  for (const auto& row : desk.admin.renewals_due(Date::parse("2026-12-01").value()).value()) {
+  for (const auto& row : desk.admin.renewals_due({Date::parse("2026-12-01").value()}).value()) {
     due.push_back(row.license);
     EXPECT_EQ(row.recipients, std::vector{ada});
   }
   EXPECT_EQ(due, (std::vector{early, late, same}));
-  EXPECT_EQ(desk.admin.renewals_due(Date::parse("2026-11-30").value())->size(), 1U);
-  EXPECT_EQ(code_of(desk.admin.renewals_due(Date{-1})), Code::date_out_of_range);
+  EXPECT_EQ(desk.admin.renewals_due({Date::parse("2026-11-30").value()})->size(), 1U);
+  EXPECT_EQ(code_of(desk.admin.renewals_due({Date{-1}})), Code::date_out_of_range);
 }
 
 TEST(ArchiveLicenseRules, OnlyAnEmptyLicenseIsPutAwayAndItCanComeBack) {

@@ -64,7 +64,9 @@ const std::map<std::string, std::vector<std::string>>& table() {
         "notifications_after",
         "seat_list",
         "seat_figures",
-        "roster"}},
+        "roster",
+        "utilization",
+        "reclaim_candidates"}},
       {"view export", {"export_seat_list", "export_roster", "export_history"}},
   };
   return rows;
@@ -132,6 +134,9 @@ std::map<std::string, std::function<Code(Session&)>> calls() {
   is("export_seat_list", [=](Session& s) { return s.export_seat_list({}, nowhere); });
   is("export_roster", [=](Session& s) { return s.export_roster({}, nowhere); });
   is("export_history", [=](Session& s) { return s.export_history({}, nowhere); });
+  is("utilization", [](Session& s) { return s.utilization({.license = LicenseId(9)}); });
+  is("reclaim_candidates",
+     [](Session& s) { return s.reclaim_candidates({.after = AssignmentId(9)}); });
   return all;
 }
 

@@ -1,6 +1,6 @@
-/// What several questions check before they look at the book: steps 1, 4 and 5 of the error order.
-#ifndef SEATBOOK_BOOK_QUESTION_CHECKS_HPP_
-#define SEATBOOK_BOOK_QUESTION_CHECKS_HPP_
+/// The checks that many questions share.
+#ifndef SEATBOOK_BOOK_QUERY_CHECKS_HPP_
+#define SEATBOOK_BOOK_QUERY_CHECKS_HPP_
 
 #include <cstdint>
 #include <optional>
@@ -12,12 +12,13 @@
 
 namespace seatbook::detail {
 
-/// The error, if a license was named and there is none.
+/// The error, if such a record was named and there is none.
 inline std::optional<Error> missing_license(const model::Tables& tables,
                                             const std::optional<LicenseId>& license) {
   if (!license) return std::nullopt;
   return rules::find_license(tables, *license, "license").error;
 }
+
 inline std::optional<Error> missing_person(const model::Tables& tables,
                                            const std::optional<PersonId>& person) {
   if (!person) return std::nullopt;
@@ -29,12 +30,13 @@ inline std::optional<Error> missing_actor(const model::Tables& tables,
   return rules::find_actor(tables, *actor, "actor").error;
 }
 
-/// The error of a limit that is not 1 to 100,000.
+/// The error of a page of no rows or too many.
 inline std::optional<Error> bad_limit(std::uint32_t limit) {
+  static_assert(max_history_limit == 100'000);
   if (limit != 0 && limit <= max_history_limit) return std::nullopt;
   return Error{Code::invalid_argument, "a limit is 1 to 100,000", "limit"};
 }
 
 }  // namespace seatbook::detail
 
-#endif  // SEATBOOK_BOOK_QUESTION_CHECKS_HPP_
+#endif  // SEATBOOK_BOOK_QUERY_CHECKS_HPP_

@@ -1,0 +1,80 @@
+// Session: the reports.
+#include <utility>
+
+#include "book/engine.hpp"
+#include "book/query_checks.hpp"
+#include "rules/fields.hpp"
+#include "rules/lookups.hpp"
+#include "seatbook/book.hpp"
+#include "views/inactivity.hpp"
+#include "views/reclaim.hpp"
+#include "views/renewals.hpp"
+#include "views/reviews.hpp"
+#include "views/utilization.hpp"
+
+namespace seatbook {
+
+using detail::bad_limit;
+using detail::missing_license;
+using model::Tables;
+
+Result<std::vector<ReviewRow>> Session::needs_review(std::optional<LicenseId> license) const {
+  return engine_->ask_now(
+      *state_, Operation::needs_review,
+      [&](const Tables& tables, Timestamp now) -> Result<std::vector<ReviewRow>> {
+        if (auto error = missing_license(tables, license)) return *std::move(error);
+        return views::needs_review(tables, license, now);
+      });
+}
+
+Result<std::vector<UtilizationRow>> Session::utilization(const UtilizationQuery& query) const {
+  if (auto error = rules::malformed_choice("by", query.by)) return *std::move(error);
+  if (query.product_group) {
+    if (auto error = rules::malformed_texts({{"product_group", *query.product_group}})) {
+      return *std::move(error);
+    }
+  }
+  if (query.at_least_percent && query.at_most_percent &&
+      *query.at_most_percent < *query.at_least_percent) {
+    return Error{Code::invalid_argument, "no percentage is at most this and at least the other",
+                 "at_most_percent"};
+  }
+  return engine_->ask(*state_, Operation::utilization,
+                      [&](const Tables& tables) -> Result<std::vector<UtilizationRow>> {
+                        if (auto error = missing_license(tables, query.license)) {
+                          return *std::move(error);
+                        }
+                        return views::utilization(tables, query);
+                      });
+}
+
+Result<ReclaimAnswer> Session::reclaim_candidates(const ReclaimQuery& query) const {
+  if (auto error = views::malformed(query.inactivity)) return *std::move(error);
+  static_assert(max_reclaim_limit == max_history_limit);
+  if (auto error = bad_limit(query.limit)) return *std::move(error);
+  return engine_->ask_now(*state_, Operation::reclaim_candidates,
+                          [&](const Tables& tables, Timestamp now) -> Result<ReclaimAnswer> {
+                            if (auto error = missing_license(tables, query.license)) {
+                              return *std::move(error);
+                            }
+                            if (query.after) {
+                              const auto found =
+                                  rules::find_assignment(tables, query.after, "after");
+                              if (!found) return *found.error;
+                            }
+                            return views::reclaim_candidates(tables, query, now);
+                          });
+}
+
+Result<std::vector<RenewalRow>> Session::renewals_due(const RenewalsQuery& query) const {
+  if (auto error = views::malformed(query.inactivity)) return *std::move(error);
+  return engine_->ask_now(
+      *state_, Operation::renewals_due,
+      [&](const Tables& tables, Timestamp now) -> Result<std::vector<RenewalRow>> {
+        rules::FieldChecks fields;
+        if (fields.date("until", query.until).error()) return *fields.error();
+        return views::renewals_due(tables, query, now);
+      });
+}
+
+}  // namespace seatbook

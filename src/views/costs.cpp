@@ -1,0 +1,38 @@
+#include "views/costs.hpp"
+
+namespace seatbook::views {
+
+void Totals::add(const std::string& currency, const MoneySum& monthly) {
+  sums_[currency] += monthly;
+}
+
+void Totals::add(const Totals& others) {
+  for (const auto& [currency, monthly] : others.sums_) add(currency, monthly);
+}
+
+std::vector<MoneyTotal> Totals::list() const {
+  std::vector<MoneyTotal> totals;
+  totals.reserve(sums_.size());
+  for (const auto& [currency, monthly] : sums_) totals.push_back({currency, monthly});
+  return totals;
+}
+
+void SeatCosts::add(const std::optional<Money>& price, std::uint64_t seats) {
+  if (!price) return;
+  if (!monthly_) monthly_.emplace();
+  monthly_->add(*price, seats, license_.billing_period);
+}
+
+void SeatCosts::add_seat(const model::Tables& tables, AssignmentId assignment) {
+  const model::AssignmentTexts* texts = tables.assignments.texts(assignment);
+  const auto& price =
+      texts != nullptr && texts->cost_override ? texts->cost_override : license_.cost_per_seat;
+  add(price, 1);
+  if (!price) ++unpriced_;
+}
+
+void SeatCosts::add_free(std::uint64_t seats) {
+  add(license_.cost_per_seat, seats);
+}
+
+}  // namespace seatbook::views

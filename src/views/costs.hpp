@@ -1,0 +1,53 @@
+/// What seats cost a month (C53), as every report adds it up.
+#ifndef SEATBOOK_VIEWS_COSTS_HPP_
+#define SEATBOOK_VIEWS_COSTS_HPP_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/tables.hpp"
+#include "seatbook/reports.hpp"
+
+namespace seatbook::views {
+
+/// One sum a currency.
+class Totals {
+ public:
+  void add(const std::string& currency, const MoneySum& monthly);
+  void add(const Totals& others);
+  /// In the order of the currencies.
+  [[nodiscard]] std::vector<MoneyTotal> list() const;
+
+ private:
+  std::map<std::string, MoneySum> sums_;
+};
+
+/// Adds up seats of one license.
+class SeatCosts {
+ public:
+  explicit SeatCosts(const License& license) : license_(license) {}
+
+  /// An assignment, at its override or else the standard cost.
+  void add_seat(const model::Tables& tables, AssignmentId assignment);
+  /// Free seats, at the standard cost.
+  void add_free(std::uint64_t seats);
+
+  /// None where nothing that was added has a price.
+  [[nodiscard]] const std::optional<MoneySum>& monthly() const { return monthly_; }
+  /// How many of the assignments have no price.
+  [[nodiscard]] std::uint64_t unpriced() const { return unpriced_; }
+
+ private:
+  void add(const std::optional<Money>& price, std::uint64_t seats);
+
+  const License& license_;
+  std::optional<MoneySum> monthly_;
+  std::uint64_t unpriced_ = 0;
+};
+
+}  // namespace seatbook::views
+
+#endif  // SEATBOOK_VIEWS_COSTS_HPP_

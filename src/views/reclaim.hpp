@@ -1,0 +1,16 @@
+/// The seats that nobody uses, and what freeing them saves (A25, C8, C9, C53).
+#ifndef SEATBOOK_VIEWS_RECLAIM_HPP_
+#define SEATBOOK_VIEWS_RECLAIM_HPP_
+
+#include "model/tables.hpp"
+#include "seatbook/reports.hpp"
+
+namespace seatbook::views {
+
+/// The license and the assignment of the query must exist.
+[[nodiscard]] ReclaimAnswer reclaim_candidates(const model::Tables& tables,
+                                               const ReclaimQuery& query, Timestamp now);
+
+}  // namespace seatbook::views
+
+#endif  // SEATBOOK_VIEWS_RECLAIM_HPP_

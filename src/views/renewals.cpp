@@ -1,0 +1,65 @@
+#include "views/renewals.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "views/costs.hpp"
+#include "views/inactivity.hpp"
+#include "views/owners.hpp"
+#include "views/seats.hpp"
+
+namespace seatbook::views {
+namespace {
+
+RenewalRow row_of(const model::Tables& tables, const License& license, const InactivityRule& rule,
+                  Timestamp now) {
+  const Usage usage = usage_of(tables, license);
+  RenewalRow row;
+  row.license = license.id;
+  row.license_name = license.name;
+  row.renewal_date = *license.renewal_date;
+  row.recipients = contacts_of(tables, license).renewal_recipients;
+  row.used = usage.used;
+  row.total = usage.total;
+  row.currency = license.currency;
+  bool has_price = license.cost_per_seat.has_value();
+  SeatCosts saving(license);
+  const model::AssignmentTable& assignments = tables.assignments;
+  for (AssignmentId id = assignments.first_active(license.id); id;
+       id = assignments.next_active_of_license(id)) {
+    const model::AssignmentRow& seat = *assignments.find(id);
+    const bool holder_active =
+        tables.people.find(PersonId(seat.person))->person.state == PersonState::active;
+    if (holder_active && !is_inactive(assignments.last_use(id), {seat.assigned_at_us}, now, rule)) {
+      ++row.right_sized_seats;
+    } else {
+      saving.add_seat(tables, id);
+    }
+    const auto* texts = assignments.texts(id);
+    has_price = has_price || (texts != nullptr && texts->cost_override);
+  }
+  if (const auto available = usage.available()) saving.add_free(*available);
+  row.monthly_saving = saving.monthly();
+  // Where nothing can be saved of what has a price, that is a saving of zero.
+  if (has_price && !row.monthly_saving) row.monthly_saving.emplace();
+  return row;
+}
+
+}  // namespace
+
+std::vector<RenewalRow> renewals_due(const model::Tables& tables, const RenewalsQuery& query,
+                                     Timestamp now) {
+  std::vector<RenewalRow> rows;
+  for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) {
+    const License& license = *tables.licenses.find(LicenseId(id));
+    if (license.state != LicenseState::active) continue;
+    if (!license.renewal_date || *license.renewal_date > query.until) continue;
+    rows.push_back(row_of(tables, license, query.inactivity, now));
+  }
+  std::sort(rows.begin(), rows.end(), [](const RenewalRow& a, const RenewalRow& b) {
+    return std::tie(a.renewal_date, a.license) < std::tie(b.renewal_date, b.license);
+  });
+  return rows;
+}
+
+}  // namespace seatbook::views

@@ -1,0 +1,17 @@
+/// Renewals that fall due, and how many seats they would take (B5).
+#ifndef SEATBOOK_VIEWS_RENEWALS_HPP_
+#define SEATBOOK_VIEWS_RENEWALS_HPP_
+
+#include <vector>
+
+#include "model/tables.hpp"
+#include "seatbook/reports.hpp"
+
+namespace seatbook::views {
+
+[[nodiscard]] std::vector<RenewalRow> renewals_due(const model::Tables& tables,
+                                                   const RenewalsQuery& query, Timestamp now);
+
+}  // namespace seatbook::views
+
+#endif  // SEATBOOK_VIEWS_RENEWALS_HPP_

@@ -1,0 +1,126 @@
+#include "views/utilization.hpp"
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "views/costs.hpp"
+#include "views/seats.hpp"
+
+namespace seatbook::views {
+namespace {
+
+__extension__ using Wide = unsigned __int128;
+
+/// A row in the making: the licenses it counts are added one after the other.
+class Row {
+ public:
+  void add(const model::Tables& tables, const License& license) {
+    const Usage usage = usage_of(tables, license);
+    ++row_.licenses;
+    row_.used += usage.used;
+    row_.over_by += usage.over_by();
+    SeatCosts cost(license);
+    SeatCosts waste(license);
+    if (const auto available = usage.available()) {
+      row_.total = row_.total.value_or(0) + static_cast<std::uint64_t>(usage.total.seats());
+      row_.available = row_.available.value_or(0) + *available;
+      waste.add_free(*available);
+    } else {
+      row_.used_unlimited += usage.used;
+    }
+    for (AssignmentId id = tables.assignments.first_active(license.id); id;
+         id = tables.assignments.next_active_of_license(id)) {
+      cost.add_seat(tables, id);
+    }
+    row_.unpriced += cost.unpriced();
+    if (cost.monthly()) cost_.add(license.currency, *cost.monthly());
+    // A standard cost that nobody is charged just now is a price all the same.
+    if (license.cost_per_seat && !cost.monthly()) cost_.add(license.currency, {});
+    if (waste.monthly()) waste_.add(license.currency, *waste.monthly());
+  }
+
+  [[nodiscard]] UtilizationRow& row() { return row_; }
+
+  /// The row with what follows from its sums.
+  [[nodiscard]] UtilizationRow finished() {
+    row_.monthly_cost = cost_.list();
+    row_.monthly_waste = waste_.list();
+    constexpr std::uint64_t full = 10'000;
+    if (row_.total && *row_.total != 0) {
+      row_.basis_points = (row_.used - row_.used_unlimited) * full / *row_.total;
+    }
+    return std::move(row_);
+  }
+
+ private:
+  UtilizationRow row_;
+  Totals cost_;
+  Totals waste_;
+};
+
+/// Whether the row lies within the percentages that were asked for, compared without rounding.
+bool within(const UtilizationRow& row, const UtilizationQuery& query) {
+  if (!query.at_least_percent && !query.at_most_percent) return true;
+  if (!row.total) return false;
+  const Wide used = row.used - row.used_unlimited;
+  const Wide total = *row.total;
+  if (total == 0) return used != 0 && !query.at_most_percent;
+  return (!query.at_least_percent || used * 100 >= total * *query.at_least_percent) &&
+         (!query.at_most_percent || used * 100 <= total * *query.at_most_percent);
+}
+
+template <class Take>
+void each_license(const model::Tables& tables, const UtilizationQuery& query, const Take& take) {
+  const auto take_if_asked = [&](LicenseId id) {
+    const License& license = *tables.licenses.find(id);
+    if (license.state == LicenseState::archived && !query.include_archived) return;
+    if (query.product_group && license.product_group != *query.product_group) return;
+    take(license);
+  };
+  if (query.license) return take_if_asked(*query.license);
+  for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) take_if_asked(LicenseId(id));
+}
+
+}  // namespace
+
+std::vector<UtilizationRow> utilization(const model::Tables& tables,
+                                        const UtilizationQuery& query) {
+  std::vector<UtilizationRow> rows;
+  const auto keep = [&](Row& row) {
+    UtilizationRow finished = row.finished();
+    if (within(finished, query)) rows.push_back(std::move(finished));
+  };
+  switch (query.by) {
+    case UtilizationBy::license:
+      each_license(tables, query, [&](const License& license) {
+        Row row;
+        row.row().license = license.id;
+        row.row().license_name = license.name;
+        row.row().product_group = license.product_group;
+        row.add(tables, license);
+        keep(row);
+      });
+      break;
+    case UtilizationBy::product_group: {
+      std::map<std::string, Row> groups;
+      each_license(tables, query, [&](const License& license) {
+        groups[license.product_group].add(tables, license);
+      });
+      for (auto& [name, row] : groups) {
+        row.row().product_group = name;
+        keep(row);
+      }
+      break;
+    }
+    case UtilizationBy::book: {
+      Row row;
+      each_license(tables, query, [&](const License& license) { row.add(tables, license); });
+      keep(row);
+      break;
+    }
+  }
+  return rows;
+}
+
+}  // namespace seatbook::views
