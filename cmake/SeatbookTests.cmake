@@ -116,6 +116,9 @@ endif()
 
 seatbook_add_check(readme_examples docs/readme_examples_test.py)
 
+seatbook_add_program(seatbook_csv_cells "${tests_dir}/csv/csv_cells.cpp")
+seatbook_add_check(csv_differential csv/differential_test.py $<TARGET_FILE:seatbook_csv_cells>)
+
 # The tour asserts what it prints, on our own files and, where they are, on another product's.
 if(TARGET seatbook_tour)
   add_test(NAME tour COMMAND seatbook_tour)
