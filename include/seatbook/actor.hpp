@@ -149,9 +149,13 @@ enum class Operation : std::uint8_t {
   // reports
   utilization,
   reclaim_candidates,
+  holders_at,
+  usage_over_time,
+  peak_usage,
+  offboarding_times,
 };
 
-inline constexpr std::size_t operation_count = 53;
+inline constexpr std::size_t operation_count = 57;
 
 [[nodiscard]] std::string_view to_string(Operation operation) noexcept;
 [[nodiscard]] std::optional<Operation> operation_from_string(std::string_view name) noexcept;

@@ -200,6 +200,28 @@ class Session {
   /// Errors: invalid_argument (inactive_days, new_seat_grace_days), date_out_of_range (until).
   [[nodiscard]] Result<std::vector<RenewalRow>> renewals_due(const RenewalsQuery& query) const;
 
+  /// Who held a seat of the license at that instant, in the order of the grants (C52). Needs
+  /// `view`. O(history of the license). Errors: license_not_found, date_out_of_range.
+  [[nodiscard]] Result<std::vector<HolderRow>> holders_at(LicenseId license, Timestamp at) const;
+
+  /// Seats in use over time, as steps (C52). Needs `view`. O(history of the license, or of the
+  /// book, up to the end of the page).
+  /// Errors: invalid_argument (since is after until; limit), license_not_found, date_out_of_range.
+  [[nodiscard]] Result<UsageOverTime> usage_over_time(const UsageOverTimeQuery& query = {}) const;
+
+  /// The step with the most seats in use, the earliest of them; its `at` is not before `since`.
+  /// On a license that enforces its total it is never above the total that was in force (A3, C12,
+  /// C52). Needs `view`. O(history of the license, or of the book, before `until`).
+  /// Errors: as usage_over_time.
+  [[nodiscard]] Result<UsageStep> peak_usage(const UsageRange& range = {}) const;
+
+  /// How long the seats of people who left stay held: from the archiving that flagged them to their
+  /// release (B28, B31), in the order of the flags. Needs `view`. O(history of the book from
+  /// `since` on), every page. Errors: invalid_argument (since is after until; limit),
+  /// license_not_found, date_out_of_range.
+  [[nodiscard]] Result<OffboardingTimes> offboarding_times(
+      const OffboardingQuery& query = {}) const;
+
  private:
   friend class Book;
   Session(std::shared_ptr<detail::Engine> engine, std::shared_ptr<detail::SessionState> state);

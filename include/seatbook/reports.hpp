@@ -1,4 +1,6 @@
-/// Reports over many licenses: how full they are and what that costs, seats to reclaim, renewals.
+/// Reports over many licenses: how full they are and what that costs, seats to reclaim, renewals;
+/// and what history says of the past: who held a seat, how many were in use, how long leavers keep
+/// theirs.
 ///
 /// Money in a report is exact, and never added over currencies: there is one total for each (C53).
 #ifndef SEATBOOK_REPORTS_HPP_
@@ -169,6 +171,108 @@ struct RenewalRow {
   /// use beyond it (the override, or else the standard cost), and the waste of the free ones. None
   /// where no seat of the license has a price.
   std::optional<MoneySum> monthly_saving = {};
+};
+
+// ---------------------------------------------------------------------------------- the past
+// A seat is held from its assigned_at up to, and not at, its revoked_at (C52): what began and ended
+// at one instant was never held. What is true at an instant is what the last history row of that
+// instant left. An instant still to come is answered by what is known now.
+
+/// Who held a seat of a license at some instant.
+struct HolderRow {
+  AssignmentId assignment = {};
+  PersonId person = {};
+  std::string name = {};   ///< as it is now (C18); empty once erased
+  std::string email = {};  ///< likewise
+  bool erased = false;     ///< the person has been erased (C49)
+  Timestamp assigned_at = {};
+  std::optional<Timestamp> revoked_at = {};  ///< after that instant; none: still held
+};
+
+/// A stretch of the past, of one license or of the book: from `since` up to, and not at, `until`.
+/// Where both are the same it is that instant.
+struct UsageRange {
+  std::optional<LicenseId> license = {};  ///< none: of the book
+  Timestamp since = min_timestamp;
+  Timestamp until = max_timestamp;
+};
+
+/// Seats in use from `at` on, until the next step.
+struct UsageStep {
+  Timestamp at = {};
+  std::uint64_t used = 0;            ///< of all licenses that were there
+  std::uint64_t used_unlimited = 0;  ///< those of them on licenses that were unlimited then
+  /// The number of seats in force, of a license, or of all that had one and were not archived. None
+  /// where there was none: unlimited, or not added yet.
+  std::optional<std::uint64_t> total = {};
+  /// The license's policy in force; none before it was added, and for the book.
+  std::optional<CapacityPolicy> policy = {};
+};
+
+/// A page of steps. The next one has `next` for its `since`.
+struct UsageOverTimeQuery {
+  std::optional<LicenseId> license = {};  ///< none: of the book
+  Timestamp since = min_timestamp;
+  Timestamp until = max_timestamp;
+  std::uint32_t limit = 1000;  ///< 1 to 100,000
+};
+inline constexpr std::uint32_t max_steps_limit = 100'000;
+
+struct UsageOverTime {
+  /// The first is the state at `since`; then one for each instant that left another state.
+  std::vector<UsageStep> steps = {};
+  std::optional<Timestamp> next = {};  ///< where the next page starts; none: these are all
+};
+
+/// What became of a seat whose holder was archived.
+enum class OffboardingOutcome : std::uint8_t {
+  waiting = 0,      ///< nobody has looked at it yet
+  kept = 1,         ///< Marked reviewed: still held (B32).
+  released = 2,     ///< Revoked, or handed on to somebody else (B31, C10).
+  reactivated = 3,  ///< The person came back first, so there was nothing to release (C47).
+};
+
+[[nodiscard]] std::string_view to_string(OffboardingOutcome outcome) noexcept;
+[[nodiscard]] std::optional<OffboardingOutcome> offboarding_outcome_from_string(
+    std::string_view name) noexcept;
+
+/// The seats of people who were archived from `since` up to, and not at, `until`; a page at a time.
+struct OffboardingQuery {
+  std::optional<LicenseId> license = {};  ///< none: of all licenses
+  Timestamp since = min_timestamp;
+  Timestamp until = max_timestamp;
+  Seq after = {};              ///< the last row of the page before; 0: from the start
+  std::uint32_t limit = 1000;  ///< 1 to 100,000
+};
+inline constexpr std::uint32_t max_offboarding_limit = 100'000;
+
+/// One seat of somebody who was archived. Who comes back and leaves again has it twice.
+struct OffboardingRow {
+  Seq flagged = {};  ///< the history row that flagged the seat; what pages go by
+  AssignmentId assignment = {};
+  LicenseId license = {};
+  std::string license_name = {};
+  PersonId person = {};
+  std::string name = {};  ///< as it is now; empty once erased
+  OffboardingOutcome outcome = OffboardingOutcome::waiting;
+  Timestamp offboarded_at = {};
+  std::optional<Timestamp> released_at = {};  ///< of released ones, also after `until`
+  std::optional<std::uint64_t> days = {};     ///< whole days, of 24 hours, until it was released
+};
+
+struct OffboardingTimes {
+  std::vector<OffboardingRow> rows = {};
+  bool more = false;  ///< there are rows after these
+  // Of all pages:
+  std::uint64_t waiting = 0;
+  std::uint64_t kept = 0;
+  std::uint64_t released = 0;
+  std::uint64_t reactivated = 0;
+  /// The days of the released ones added up: divided by `released` they are the exact mean.
+  std::uint64_t days_sum = 0;
+  std::optional<std::uint64_t> mean_days = {};     ///< that, rounded down; none: none released
+  std::optional<std::uint64_t> median_days = {};   ///< of an even number, the lower one
+  std::optional<std::uint64_t> longest_days = {};  ///< of the released ones
 };
 
 }  // namespace seatbook

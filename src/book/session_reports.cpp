@@ -7,9 +7,11 @@
 #include "rules/lookups.hpp"
 #include "seatbook/book.hpp"
 #include "views/inactivity.hpp"
+#include "views/offboarding.hpp"
 #include "views/reclaim.hpp"
 #include "views/renewals.hpp"
 #include "views/reviews.hpp"
+#include "views/timeline.hpp"
 #include "views/utilization.hpp"
 
 namespace seatbook {
@@ -17,6 +19,23 @@ namespace seatbook {
 using detail::bad_limit;
 using detail::missing_license;
 using model::Tables;
+
+namespace {
+
+/// Step 1 of a stretch of time.
+std::optional<Error> backwards(Timestamp since, Timestamp until) {
+  if (since <= until) return std::nullopt;
+  return Error{Code::invalid_argument, "a stretch of time does not end before it begins", "until"};
+}
+
+/// Steps 4 to 6 of a stretch of time.
+std::optional<Error> beyond(const Tables& tables, const std::optional<LicenseId>& license,
+                            Timestamp since, Timestamp until) {
+  if (auto error = missing_license(tables, license)) return error;
+  return rules::FieldChecks().instant("since", since).instant("until", until).error();
+}
+
+}  // namespace
 
 Result<std::vector<ReviewRow>> Session::needs_review(std::optional<LicenseId> license) const {
   return engine_->ask_now(
@@ -75,6 +94,55 @@ Result<std::vector<RenewalRow>> Session::renewals_due(const RenewalsQuery& query
         if (fields.date("until", query.until).error()) return *fields.error();
         return views::renewals_due(tables, query, now);
       });
+}
+
+Result<std::vector<HolderRow>> Session::holders_at(LicenseId license, Timestamp at) const {
+  return engine_->ask(*state_, Operation::holders_at,
+                      [&](const Tables& tables) -> Result<std::vector<HolderRow>> {
+                        const auto found = rules::find_license(tables, license, "license");
+                        if (!found) return *found.error;
+                        rules::FieldChecks fields;
+                        if (fields.instant("at", at).error()) return *fields.error();
+                        return views::holders_at(tables, license, at);
+                      });
+}
+
+Result<UsageOverTime> Session::usage_over_time(const UsageOverTimeQuery& query) const {
+  const UsageRange range = {query.license, query.since, query.until};
+  if (auto error = backwards(range.since, range.until)) return *std::move(error);
+  static_assert(max_steps_limit == max_history_limit);
+  if (auto error = bad_limit(query.limit)) return *std::move(error);
+  return engine_->ask(*state_, Operation::usage_over_time,
+                      [&](const Tables& tables) -> Result<UsageOverTime> {
+                        if (auto error = beyond(tables, range.license, range.since, range.until)) {
+                          return *std::move(error);
+                        }
+                        return views::usage_over_time(tables, range, query.limit);
+                      });
+}
+
+Result<UsageStep> Session::peak_usage(const UsageRange& range) const {
+  if (auto error = backwards(range.since, range.until)) return *std::move(error);
+  return engine_->ask(*state_, Operation::peak_usage,
+                      [&](const Tables& tables) -> Result<UsageStep> {
+                        if (auto error = beyond(tables, range.license, range.since, range.until)) {
+                          return *std::move(error);
+                        }
+                        return views::peak_usage(tables, range);
+                      });
+}
+
+Result<OffboardingTimes> Session::offboarding_times(const OffboardingQuery& query) const {
+  if (auto error = backwards(query.since, query.until)) return *std::move(error);
+  static_assert(max_offboarding_limit == max_history_limit);
+  if (auto error = bad_limit(query.limit)) return *std::move(error);
+  return engine_->ask(*state_, Operation::offboarding_times,
+                      [&](const Tables& tables) -> Result<OffboardingTimes> {
+                        if (auto error = beyond(tables, query.license, query.since, query.until)) {
+                          return *std::move(error);
+                        }
+                        return views::offboarding_times(tables, query);
+                      });
 }
 
 }  // namespace seatbook

@@ -92,6 +92,11 @@ FieldChecks& FieldChecks::date(const char* field, const std::optional<Date>& dat
   return *this;
 }
 
+FieldChecks& FieldChecks::instant(const char* field, Timestamp instant) {
+  if (!instant.in_range()) fail(Code::date_out_of_range, field, "outside the years 1970 to 2200");
+  return *this;
+}
+
 FieldChecks& FieldChecks::require(bool holds, Code code, const char* field, const char* message) {
   if (!holds) fail(code, field, message);
   return *this;

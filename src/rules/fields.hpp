@@ -45,6 +45,7 @@ class FieldChecks {
   /// Empty where there is no cost, else three upper-case letters.
   FieldChecks& currency(const char* field, std::string_view currency, bool needed);
   FieldChecks& date(const char* field, const std::optional<Date>& date);
+  FieldChecks& instant(const char* field, Timestamp instant);
   /// Any other condition of a command's own.
   FieldChecks& require(bool holds, Code code, const char* field, const char* message);
 

@@ -80,6 +80,10 @@ constexpr auto operations = std::to_array<OperationRow>({
     {Operation::export_history, "export_history", view_and_export},
     SEATBOOK_NEEDS(utilization, view),
     SEATBOOK_NEEDS(reclaim_candidates, view),
+    SEATBOOK_NEEDS(holders_at, view),
+    SEATBOOK_NEEDS(usage_over_time, view),
+    SEATBOOK_NEEDS(peak_usage, view),
+    SEATBOOK_NEEDS(offboarding_times, view),
 });
 #undef SEATBOOK_NEEDS
 #undef SEATBOOK_NEEDS_OR_OWN

@@ -148,6 +148,13 @@ constexpr Names<UtilizationBy, 3> utilization_by_names = {{
     {UtilizationBy::book, "book"},
 }};
 
+constexpr Names<OffboardingOutcome, 4> offboarding_outcome_names = {{
+    {OffboardingOutcome::waiting, "waiting"},
+    {OffboardingOutcome::kept, "kept"},
+    {OffboardingOutcome::released, "released"},
+    {OffboardingOutcome::reactivated, "reactivated"},
+}};
+
 constexpr Names<EventKind, 2> event_names = {{
     {EventKind::software_assigned, "software.assigned"},
     {EventKind::software_revoked, "software.revoked"},
@@ -208,6 +215,9 @@ std::string_view to_string(HistoryKind kind) noexcept {
 std::string_view to_string(UtilizationBy by) noexcept {
   return name_of(utilization_by_names, by);
 }
+std::string_view to_string(OffboardingOutcome outcome) noexcept {
+  return name_of(offboarding_outcome_names, outcome);
+}
 std::string_view to_string(EventKind kind) noexcept {
   return name_of(event_names, kind);
 }
@@ -244,6 +254,9 @@ std::optional<HistoryKind> history_kind_from_string(std::string_view name) noexc
 }
 std::optional<UtilizationBy> utilization_by_from_string(std::string_view name) noexcept {
   return value_of(utilization_by_names, name);
+}
+std::optional<OffboardingOutcome> offboarding_outcome_from_string(std::string_view name) noexcept {
+  return value_of(offboarding_outcome_names, name);
 }
 std::optional<Permission> permission_from_string(std::string_view name) noexcept {
   return value_of(permission_names, name);

@@ -341,6 +341,54 @@ inline json json_of(const RenewalRow& row) {
           {"monthly_saving", json_of(row.monthly_saving)}};
 }
 
+inline json json_of(const HolderRow& row) {
+  return {{"assignment", json_of(row.assignment)},
+          {"person", json_of(row.person)},
+          {"name", row.name},
+          {"email", row.email},
+          {"erased", row.erased},
+          {"assigned_at", json_of(row.assigned_at)},
+          {"revoked_at", json_of(row.revoked_at)}};
+}
+
+inline json json_of(const UsageStep& step) {
+  return {{"at", json_of(step.at)},
+          {"used", step.used},
+          {"used_unlimited", step.used_unlimited},
+          {"total", json_of(step.total)},
+          {"policy", step.policy ? json(to_string(*step.policy)) : json()}};
+}
+
+inline json json_of(const UsageOverTime& answer) {
+  return {{"steps", json_of(answer.steps)}, {"next", json_of(answer.next)}};
+}
+
+inline json json_of(const OffboardingRow& row) {
+  return {{"flagged", row.flagged.value},
+          {"assignment", json_of(row.assignment)},
+          {"license", json_of(row.license)},
+          {"license_name", row.license_name},
+          {"person", json_of(row.person)},
+          {"name", row.name},
+          {"outcome", to_string(row.outcome)},
+          {"offboarded_at", json_of(row.offboarded_at)},
+          {"released_at", json_of(row.released_at)},
+          {"days", json_of(row.days)}};
+}
+
+inline json json_of(const OffboardingTimes& times) {
+  return {{"rows", json_of(times.rows)},
+          {"more", times.more},
+          {"waiting", times.waiting},
+          {"kept", times.kept},
+          {"released", times.released},
+          {"reactivated", times.reactivated},
+          {"days_sum", times.days_sum},
+          {"mean_days", json_of(times.mean_days)},
+          {"median_days", json_of(times.median_days)},
+          {"longest_days", json_of(times.longest_days)}};
+}
+
 template <class Row>
 json json_of(const std::vector<Row>& rows) {
   auto list = json::array();

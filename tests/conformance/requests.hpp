@@ -305,6 +305,25 @@ inline void read(Arguments& in, RenewalsQuery& query) {
   in.read("inactivity", query.inactivity);
 }
 
+inline void read(Arguments& in, UsageOverTimeQuery& query) {
+  in.read("license", query.license);
+  in.read("since", query.since);
+  in.read("until", query.until);
+  in.read("limit", query.limit);
+}
+inline void read(Arguments& in, UsageRange& range) {
+  in.read("license", range.license);
+  in.read("since", range.since);
+  in.read("until", range.until);
+}
+inline void read(Arguments& in, OffboardingQuery& query) {
+  in.read("license", query.license);
+  in.read("since", query.since);
+  in.read("until", query.until);
+  in.read("after", query.after);
+  in.read("limit", query.limit);
+}
+
 }  // namespace seatbook::conformance
 
 #endif  // SEATBOOK_TESTS_CONFORMANCE_REQUESTS_HPP_

@@ -66,7 +66,11 @@ const std::map<std::string, std::vector<std::string>>& table() {
         "seat_figures",
         "roster",
         "utilization",
-        "reclaim_candidates"}},
+        "reclaim_candidates",
+        "holders_at",
+        "usage_over_time",
+        "peak_usage",
+        "offboarding_times"}},
       {"view export", {"export_seat_list", "export_roster", "export_history"}},
   };
   return rows;
@@ -137,6 +141,11 @@ std::map<std::string, std::function<Code(Session&)>> calls() {
   is("utilization", [](Session& s) { return s.utilization({.license = LicenseId(9)}); });
   is("reclaim_candidates",
      [](Session& s) { return s.reclaim_candidates({.after = AssignmentId(9)}); });
+  is("holders_at", [](Session& s) { return s.holders_at(LicenseId(9), {}); });
+  is("usage_over_time", [](Session& s) { return s.usage_over_time({.license = LicenseId(9)}); });
+  is("peak_usage", [](Session& s) { return s.peak_usage({.license = LicenseId(9)}); });
+  is("offboarding_times",
+     [](Session& s) { return s.offboarding_times({.license = LicenseId(9)}); });
   return all;
 }
 

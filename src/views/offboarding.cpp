@@ -1,0 +1,150 @@
+#include "views/offboarding.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "views/days.hpp"
+
+namespace seatbook::views {
+namespace {
+
+/// A seat that was flagged, and what became of it.
+struct Case {
+  Seq flagged;
+  AssignmentId assignment;
+  OffboardingOutcome outcome = OffboardingOutcome::waiting;
+  Timestamp offboarded_at;
+  Timestamp released_at;
+};
+
+/// Follows each flag through the history rows after it, to its end.
+class Cases {
+ public:
+  /// Whether a flag of this row is one of those asked for.
+  template <class Wanted>
+  void take(const HistoryRow& row, const Wanted& wanted) {
+    if (row.kind == HistoryKind::flagged) {
+      if (!wanted(row)) return;
+      open_[row.assignment] = cases_.size();
+      seats_of_[row.person].push_back(row.assignment);
+      cases_.push_back({row.seq, row.assignment, OffboardingOutcome::waiting, row.at, {}});
+    } else if (row.kind == HistoryKind::person_reactivated) {
+      // Also the seats that were reviewed, which have no flag any more that this could clear.
+      const auto seats = seats_of_.find(row.person);
+      if (seats == seats_of_.end()) return;
+      for (const AssignmentId seat : seats->second) {
+        end(seat, OffboardingOutcome::reactivated, row.at);
+      }
+      seats_of_.erase(seats);
+    } else if (row.kind == HistoryKind::reviewed) {
+      const auto found = open_.find(row.assignment);
+      if (found != open_.end()) cases_[found->second].outcome = OffboardingOutcome::kept;
+    } else if (row.removes()) {
+      end(row.assignment, OffboardingOutcome::released, row.at);
+    }
+  }
+
+  [[nodiscard]] const std::vector<Case>& all() const { return cases_; }
+
+ private:
+  void end(AssignmentId seat, OffboardingOutcome outcome, Timestamp at) {
+    const auto found = open_.find(seat);
+    if (found == open_.end()) return;
+    Case& ended = cases_[found->second];
+    ended.outcome = outcome;
+    if (outcome == OffboardingOutcome::released) ended.released_at = at;
+    open_.erase(found);
+  }
+
+  std::vector<Case> cases_;
+  std::unordered_map<AssignmentId, std::size_t> open_;  // those still held, in cases_
+  std::unordered_map<PersonId, std::vector<AssignmentId>> seats_of_;
+};
+
+/// The first history row at that instant or later. History is in the order of time (C52).
+Seq first_since(const model::HistoryTable& history, Timestamp instant) {
+  std::uint64_t first = 1;
+  std::uint64_t beyond = history.size() + 1;
+  while (first < beyond) {
+    const std::uint64_t middle = first + (beyond - first) / 2;
+    if (history.row(Seq(middle)).at < instant) {
+      first = middle + 1;
+    } else {
+      beyond = middle;
+    }
+  }
+  return Seq(first);
+}
+
+OffboardingRow row_of(const model::Tables& tables, const Case& one) {
+  const model::AssignmentRow& assignment = *tables.assignments.find(one.assignment);
+  OffboardingRow row;
+  row.flagged = one.flagged;
+  row.assignment = one.assignment;
+  row.license = LicenseId(assignment.license);
+  row.license_name = tables.licenses.find(row.license)->name;
+  row.person = PersonId(assignment.person);
+  row.name = tables.people.find(row.person)->person.name;
+  row.outcome = one.outcome;
+  row.offboarded_at = one.offboarded_at;
+  if (one.outcome == OffboardingOutcome::released) {
+    row.released_at = one.released_at;
+    row.days = whole_days(one.offboarded_at, one.released_at);
+  }
+  return row;
+}
+
+void summarize(OffboardingTimes& times, const std::vector<Case>& cases) {
+  std::vector<std::uint64_t> days;
+  for (const Case& one : cases) {
+    switch (one.outcome) {
+      case OffboardingOutcome::waiting:
+        ++times.waiting;
+        break;
+      case OffboardingOutcome::kept:
+        ++times.kept;
+        break;
+      case OffboardingOutcome::released:
+        ++times.released;
+        days.push_back(whole_days(one.offboarded_at, one.released_at));
+        times.days_sum += days.back();
+        break;
+      case OffboardingOutcome::reactivated:
+        ++times.reactivated;
+        break;
+    }
+  }
+  if (days.empty()) return;
+  times.mean_days = times.days_sum / times.released;
+  const auto middle = days.begin() + static_cast<std::ptrdiff_t>((days.size() - 1) / 2);
+  std::nth_element(days.begin(), middle, days.end());
+  times.median_days = *middle;
+  times.longest_days = *std::max_element(middle, days.end());
+}
+
+}  // namespace
+
+OffboardingTimes offboarding_times(const model::Tables& tables, const OffboardingQuery& query) {
+  const model::HistoryTable& history = tables.history;
+  Cases cases;
+  for (std::uint64_t seq = first_since(history, query.since).value; seq <= history.size(); ++seq) {
+    cases.take(history.row(Seq(seq)), [&](const HistoryRow& row) {
+      return row.at < query.until && (!query.license || row.license == *query.license);
+    });
+  }
+  OffboardingTimes times;
+  summarize(times, cases.all());
+  for (const Case& one : cases.all()) {
+    if (one.flagged <= query.after) continue;
+    if (times.rows.size() == query.limit) {
+      times.more = true;
+      break;
+    }
+    times.rows.push_back(row_of(tables, one));
+  }
+  return times;
+}
+
+}  // namespace seatbook::views

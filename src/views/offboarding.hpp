@@ -1,0 +1,15 @@
+/// How long the seats of people who left stay held (B28, B31, C47).
+#ifndef SEATBOOK_VIEWS_OFFBOARDING_HPP_
+#define SEATBOOK_VIEWS_OFFBOARDING_HPP_
+
+#include "model/tables.hpp"
+#include "seatbook/reports.hpp"
+
+namespace seatbook::views {
+
+[[nodiscard]] OffboardingTimes offboarding_times(const model::Tables& tables,
+                                                 const OffboardingQuery& query);
+
+}  // namespace seatbook::views
+
+#endif  // SEATBOOK_VIEWS_OFFBOARDING_HPP_

@@ -1,0 +1,171 @@
+#include "views/timeline.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace seatbook::views {
+namespace {
+
+/// Folds history rows, in their order, into seats in use and in force.
+class Fold {
+ public:
+  /// Of one license, or of the book: then archived licenses have no seats in force.
+  Fold(const model::Tables& tables, bool of_book)
+      : of_book_(of_book), licenses_(of_book ? tables.licenses.size() : 1) {}
+
+  void take(const HistoryRow& row) {
+    if (!row.license) return;
+    OfLicense& license = licenses_[of_book_ ? row.license.value - 1 : 0];
+    leave_out(license);
+    if (row.grants()) ++license.used;
+    if (row.removes()) --license.used;
+    if (row.after) {
+      license.added = true;
+      license.total = row.after->total_seats;
+      license.policy = row.after->policy;
+    }
+    if (row.kind == HistoryKind::license_archived) license.archived = true;
+    if (row.kind == HistoryKind::license_reactivated) license.archived = false;
+    count_in(license);
+  }
+
+  [[nodiscard]] UsageStep state(Timestamp at) const {
+    UsageStep step;
+    step.at = at;
+    step.used = used_;
+    step.used_unlimited = used_unlimited_;
+    if (limited_ != 0) step.total = total_;
+    if (!of_book_ && licenses_.front().added) step.policy = licenses_.front().policy;
+    return step;
+  }
+
+ private:
+  struct OfLicense {
+    std::uint64_t used = 0;
+    SeatTotal total = {};
+    CapacityPolicy policy = CapacityPolicy::enforce;
+    bool added = false;
+    bool archived = false;
+  };
+
+  [[nodiscard]] bool in_force(const OfLicense& license) const {
+    return license.added && !license.total.is_unlimited() && !(of_book_ && license.archived);
+  }
+  void leave_out(const OfLicense& license) {
+    used_ -= license.used;
+    if (license.total.is_unlimited()) used_unlimited_ -= license.used;
+    if (!in_force(license)) return;
+    total_ -= static_cast<std::uint64_t>(license.total.seats());
+    --limited_;
+  }
+  void count_in(const OfLicense& license) {
+    used_ += license.used;
+    if (license.total.is_unlimited()) used_unlimited_ += license.used;
+    if (!in_force(license)) return;
+    total_ += static_cast<std::uint64_t>(license.total.seats());
+    ++limited_;
+  }
+
+  bool of_book_;
+  std::vector<OfLicense> licenses_;  // by id - 1
+  std::uint64_t used_ = 0;
+  std::uint64_t used_unlimited_ = 0;
+  std::uint64_t total_ = 0;
+  std::uint64_t limited_ = 0;  // licenses in `total_`
+};
+
+/// Calls `take` with the rows of a license, or of the book, oldest first, until it says no.
+template <class Take>
+void each_row(const model::HistoryTable& history, const std::optional<LicenseId>& license,
+              const Take& take) {
+  if (!license) {
+    for (std::uint64_t seq = 1; seq <= history.size() && take(history.row(Seq(seq))); ++seq) {
+    }
+    return;
+  }
+  std::vector<Seq> backwards;
+  for (Seq seq = history.last_of(*license); seq; seq = history.previous_of_license(seq)) {
+    backwards.push_back(seq);
+  }
+  for (auto seq = backwards.rbegin(); seq != backwards.rend() && take(history.row(*seq)); ++seq) {
+  }
+}
+
+/// Calls `visit` with the state at `since` and then with what each later instant left, until it
+/// says no. What happens within an instant is not seen by itself: a batch is one change, and a hold
+/// from an instant to the same one is empty (C52).
+template <class Visit>
+void each_instant(const model::Tables& tables, const UsageRange& range, const Visit& visit) {
+  Fold fold(tables, !range.license.has_value());
+  Timestamp at = range.since;
+  bool goes_on = true;
+  each_row(tables.history, range.license, [&](const HistoryRow& row) {
+    if (row.at > at) {
+      goes_on = visit(fold.state(at));
+      at = row.at;
+      if (!goes_on || at >= range.until) {
+        goes_on = false;
+        return false;
+      }
+    }
+    fold.take(row);
+    return true;
+  });
+  if (goes_on) visit(fold.state(at));
+}
+
+bool same_state(const UsageStep& a, const UsageStep& b) {
+  return a.used == b.used && a.used_unlimited == b.used_unlimited && a.total == b.total &&
+         a.policy == b.policy;
+}
+
+}  // namespace
+
+std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license, Timestamp at) {
+  const model::HistoryTable& history = tables.history;
+  std::vector<HolderRow> holders;
+  for (Seq seq = history.last_of(license); seq; seq = history.previous_of_license(seq)) {
+    if (!history.moves_a_seat(seq)) continue;
+    const HistoryRow row = history.row(seq);
+    if (!row.grants() || row.at > at) continue;
+    const model::AssignmentRow& assignment = *tables.assignments.find(row.assignment);
+    if (!assignment.active() && assignment.revoked_at_us <= at.us) continue;
+    const Person& person = tables.people.find(row.person)->person;
+    HolderRow& holder = holders.emplace_back();
+    holder.assignment = row.assignment;
+    holder.person = person.id;
+    holder.name = person.name;
+    holder.email = person.email;
+    holder.erased = person.state == PersonState::erased;
+    holder.assigned_at = {assignment.assigned_at_us};
+    if (!assignment.active()) holder.revoked_at = Timestamp{assignment.revoked_at_us};
+  }
+  std::reverse(holders.begin(), holders.end());
+  return holders;
+}
+
+UsageOverTime usage_over_time(const model::Tables& tables, const UsageRange& range,
+                              std::uint32_t limit) {
+  UsageOverTime answer;
+  each_instant(tables, range, [&](const UsageStep& step) {
+    if (!answer.steps.empty() && same_state(answer.steps.back(), step)) return true;
+    if (answer.steps.size() == limit) {
+      answer.next = step.at;
+      return false;
+    }
+    answer.steps.push_back(step);
+    return true;
+  });
+  return answer;
+}
+
+UsageStep peak_usage(const model::Tables& tables, const UsageRange& range) {
+  std::optional<UsageStep> peak;
+  each_instant(tables, range, [&](const UsageStep& step) {
+    if (!peak || step.used > peak->used) peak = step;
+    return true;
+  });
+  return *peak;
+}
+
+}  // namespace seatbook::views

@@ -1,0 +1,23 @@
+/// Seats over time, from history: who held one at an instant, and how many were in use (C52).
+#ifndef SEATBOOK_VIEWS_TIMELINE_HPP_
+#define SEATBOOK_VIEWS_TIMELINE_HPP_
+
+#include <cstdint>
+#include <vector>
+
+#include "model/tables.hpp"
+#include "seatbook/reports.hpp"
+
+namespace seatbook::views {
+
+// Licenses that are named must exist, and `since` must not be after `until`.
+
+[[nodiscard]] std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license,
+                                                Timestamp at);
+[[nodiscard]] UsageOverTime usage_over_time(const model::Tables& tables, const UsageRange& range,
+                                            std::uint32_t limit);
+[[nodiscard]] UsageStep peak_usage(const model::Tables& tables, const UsageRange& range);
+
+}  // namespace seatbook::views
+
+#endif  // SEATBOOK_VIEWS_TIMELINE_HPP_
