@@ -153,9 +153,11 @@ enum class Operation : std::uint8_t {
   usage_over_time,
   peak_usage,
   offboarding_times,
+  // files in
+  import_roster,
 };
 
-inline constexpr std::size_t operation_count = 57;
+inline constexpr std::size_t operation_count = 58;
 
 [[nodiscard]] std::string_view to_string(Operation operation) noexcept;
 [[nodiscard]] std::optional<Operation> operation_from_string(std::string_view name) noexcept;

@@ -13,6 +13,7 @@
 #include "seatbook/commands.hpp"
 #include "seatbook/csv.hpp"
 #include "seatbook/events.hpp"
+#include "seatbook/imports.hpp"
 #include "seatbook/lists.hpp"
 #include "seatbook/queries.hpp"
 #include "seatbook/records.hpp"
@@ -74,6 +75,9 @@ class Session {
   Result<SeatAnswer> mark_reviewed(const MarkReviewed& command);
   Result<SeatAnswer> record_use(const RecordUse& command);
   Result<BulkAnswer> record_uses(const RecordUses& command);
+
+  // Files in: described in imports.hpp.
+  Result<RosterReport> import_roster(const ImportRoster& command);
 
   /// Whether the actor may do this at all, and if not, why not: to hide or disable a button (C43).
   /// Errors: permission_denied. An operation about one person may still be refused for another one

@@ -10,6 +10,7 @@
 #include "seatbook/commands.hpp"  // IWYU pragma: export
 #include "seatbook/csv.hpp"       // IWYU pragma: export
 #include "seatbook/events.hpp"    // IWYU pragma: export
+#include "seatbook/imports.hpp"   // IWYU pragma: export
 #include "seatbook/lists.hpp"     // IWYU pragma: export
 #include "seatbook/queries.hpp"   // IWYU pragma: export
 #include "seatbook/records.hpp"   // IWYU pragma: export

@@ -25,6 +25,7 @@
 #include "rules/people.hpp"
 #include "rules/permissions.hpp"
 #include "rules/reviews.hpp"
+#include "rules/roster_import.hpp"
 #include "rules/seats.hpp"
 #include "seatbook/book.hpp"
 
@@ -52,17 +53,27 @@ class Engine {
     try {
       if (session.malformed) return *session.malformed;
       if (auto error = rules::malformed(command)) return *std::move(error);
-      Answer answer;
-      const auto version = write(session.actor, operation, command.request_id,
-                                 [&](rules::Draft& draft) -> Result<void> {
-                                   auto decided = decide(draft, command);
-                                   if (!decided) return std::move(decided).error();
-                                   answer = *std::move(decided);
-                                   return {};
-                                 });
-      if (!version) return version.error();
-      answer.version = *version;
-      return answer;
+      return carry_out<Answer>(session, operation, command,
+                               [&](rules::Draft& draft) { return decide(draft, command); });
+    } catch (...) {
+      return caught();
+    }
+  }
+
+  /// As execute(), where the command brings a file: `read` makes rows of it before any lock is
+  /// taken, and `decide` works with these, again where others were first.
+  template <class Answer, class Command, class File>
+  Result<Answer> execute_file(const SessionState& session, Operation operation,
+                              const Command& command, Result<File> (*read)(const Command&),
+                              Result<Answer> (*decide)(rules::Draft&, const Command&,
+                                                       const File&)) {
+    try {
+      if (session.malformed) return *session.malformed;
+      if (auto error = rules::malformed(command)) return *std::move(error);
+      const auto file = read(command);
+      if (!file) return file.error();
+      return carry_out<Answer>(session, operation, command,
+                               [&](rules::Draft& draft) { return decide(draft, command, *file); });
     } catch (...) {
       return caught();
     }
@@ -141,6 +152,22 @@ class Engine {
     } catch (...) {
       return caught();
     }
+  }
+
+  template <class Answer, class Command, class Rule>
+  Result<Answer> carry_out(const SessionState& session, Operation operation, const Command& command,
+                           const Rule& rule) {
+    Answer answer;
+    const auto version = write(session.actor, operation, command.request_id,
+                               [&](rules::Draft& draft) -> Result<void> {
+                                 auto decided = rule(draft);
+                                 if (!decided) return std::move(decided).error();
+                                 answer = *std::move(decided);
+                                 return {};
+                               });
+    if (!version) return version.error();
+    answer.version = *version;
+    return answer;
   }
 
   Result<Version> write(const Actor& actor, Operation operation,

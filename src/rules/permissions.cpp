@@ -84,6 +84,7 @@ constexpr auto operations = std::to_array<OperationRow>({
     SEATBOOK_NEEDS(usage_over_time, view),
     SEATBOOK_NEEDS(peak_usage, view),
     SEATBOOK_NEEDS(offboarding_times, view),
+    SEATBOOK_NEEDS(import_roster, assign),
 });
 #undef SEATBOOK_NEEDS
 #undef SEATBOOK_NEEDS_OR_OWN

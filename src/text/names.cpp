@@ -105,6 +105,14 @@ constexpr Names<SeatSort, 3> seat_sort_names = {{
     {SeatSort::assigned, "assigned"},
     {SeatSort::last_used, "last_used"},
 }};
+constexpr Names<RosterOutcome, 6> roster_outcome_names = {{
+    {RosterOutcome::added, "added"},
+    {RosterOutcome::already_linked, "already_linked"},
+    {RosterOutcome::not_found, "not_found"},
+    {RosterOutcome::invalid, "invalid"},
+    {RosterOutcome::no_seats, "no_seats"},
+    {RosterOutcome::removed, "removed"},
+}};
 constexpr Names<CsvProfile, 2> csv_profile_names = {{
     {CsvProfile::spreadsheet, "spreadsheet"},
     {CsvProfile::exact, "exact"},
@@ -199,6 +207,9 @@ std::string_view to_string(LicenseState state) noexcept {
 }
 std::string_view to_string(SeatSort sort) noexcept {
   return name_of(seat_sort_names, sort);
+}
+std::string_view to_string(RosterOutcome outcome) noexcept {
+  return name_of(roster_outcome_names, outcome);
 }
 std::string_view to_string(CsvProfile profile) noexcept {
   return name_of(csv_profile_names, profile);

@@ -103,6 +103,38 @@ inline json json_of(const BulkAnswer& answer) {
           {"version", answer.version.value}};
 }
 
+inline json json_of(const RosterReport& report) {
+  auto rows = json::array();
+  for (const RosterFileRow& row : report.not_added) {
+    rows.push_back({{"line", row.line},
+                    {"outcome", to_string(row.outcome)},
+                    {"code", to_string(row.code)},
+                    {"column", row.column},
+                    {"column_name", report.column_name(row)},
+                    {"differs", row.differs},
+                    {"first_line", row.first_line},
+                    {"assignment", json_of(row.assignment)},
+                    {"email", row.email},
+                    {"access_level", row.access_level},
+                    {"cost", row.cost},
+                    {"date_removed", row.date_removed}});
+  }
+  return {{"rows", report.rows},
+          {"added", report.added},
+          {"already_linked", report.already_linked},
+          {"not_found", report.not_found},
+          {"invalid", report.invalid},
+          {"no_seats", report.no_seats},
+          {"removed_rows", report.removed_rows},
+          {"not_added", rows},
+          {"columns", report.columns},
+          {"ignored_columns", report.ignored_columns},
+          {"unmatched_emails", report.unmatched_emails()},
+          {"to_csv", to_csv(report)},
+          {"dry_run", report.dry_run},
+          {"version", report.version.value}};
+}
+
 inline json json_of(const Error& error) {
   return {{"error", to_string(error.code)}, {"field", error.field},
           {"index", error.index},           {"values", error.values},

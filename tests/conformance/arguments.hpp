@@ -3,9 +3,11 @@
 #define SEATBOOK_TESTS_CONFORMANCE_ARGUMENTS_HPP_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,6 +28,11 @@ Enum or_unknown(const std::optional<Enum>& found) {
 using Refusal = std::optional<Error>;
 
 inline Refusal convert(const json& from, std::string& to) {
+  to = from.get_ref<const std::string&>();
+  return std::nullopt;
+}
+/// A view into the step's arguments, which outlive the call.
+inline Refusal convert(const json& from, std::string_view& to) {
   to = from.get_ref<const std::string&>();
   return std::nullopt;
 }
@@ -59,6 +66,16 @@ inline Refusal convert(const json& from, CapacityPolicy& to) {
 }
 inline Refusal convert(const json& from, BillingPeriod& to) {
   to = or_unknown(period_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, CsvProfile& to) {
+  to = or_unknown(csv_profile_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
+inline Refusal convert(const json& from, std::shared_ptr<Progress>& to) {
+  if (from != "cancelled") throw CaseError("not a state of progress: " + shown(from));
+  to = std::make_shared<Progress>();
+  to->cancel();
   return std::nullopt;
 }
 inline Refusal convert(const json& from, Role& to) {

@@ -178,6 +178,7 @@ const std::map<std::string, Run>& operations() {
       {"usage_over_time", call(&Session::usage_over_time)},
       {"peak_usage", call(&Session::peak_usage)},
       {"offboarding_times", call(&Session::offboarding_times)},
+      {"import_roster", call(&Session::import_roster)},
       {"can", can},
       {"dump", dump},
       {"check", check},

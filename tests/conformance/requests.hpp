@@ -183,6 +183,18 @@ inline void read(Arguments& in, RecordUses& command) {
   in.read("request_id", command.request_id);
 }
 
+// ------------------------------------------------------------------------------- files
+
+inline void read(Arguments& in, ImportRoster& command) {
+  in.read("license", command.license);
+  in.read("csv", command.csv);
+  in.read("profile", command.profile);
+  in.read("all_or_nothing", command.all_or_nothing);
+  in.read("dry_run", command.dry_run);
+  in.read("progress", command.progress);
+  in.read("request_id", command.request_id);
+}
+
 // --------------------------------------------------------------------------- questions
 
 inline void read(Arguments& in, PersonLookup& lookup) {

@@ -37,7 +37,7 @@ const std::map<std::string, std::vector<std::string>>& table() {
       {"create", {"add_license"}},
       {"assign",
        {"assign", "bulk_assign", "assign_many", "revoke", "revoke_all", "transfer", "edit_seat",
-        "mark_reviewed", "record_use", "record_uses"}},
+        "mark_reviewed", "record_use", "record_uses", "import_roster"}},
       {"view",
        {"people",
         "licenses",
@@ -146,6 +146,7 @@ std::map<std::string, std::function<Code(Session&)>> calls() {
   is("peak_usage", [](Session& s) { return s.peak_usage({.license = LicenseId(9)}); });
   is("offboarding_times",
      [](Session& s) { return s.offboarding_times({.license = LicenseId(9)}); });
+  is("import_roster", [](Session& s) { return s.import_roster({.csv = roster_template}); });
   return all;
 }
 
