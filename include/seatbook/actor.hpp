@@ -155,9 +155,11 @@ enum class Operation : std::uint8_t {
   offboarding_times,
   // files in
   import_roster,
+  import_people,
+  import_licenses,
 };
 
-inline constexpr std::size_t operation_count = 58;
+inline constexpr std::size_t operation_count = 60;
 
 [[nodiscard]] std::string_view to_string(Operation operation) noexcept;
 [[nodiscard]] std::optional<Operation> operation_from_string(std::string_view name) noexcept;

@@ -14,6 +14,7 @@
 #include "seatbook/csv.hpp"
 #include "seatbook/events.hpp"
 #include "seatbook/imports.hpp"
+#include "seatbook/inventory.hpp"
 #include "seatbook/lists.hpp"
 #include "seatbook/queries.hpp"
 #include "seatbook/records.hpp"
@@ -76,8 +77,10 @@ class Session {
   Result<SeatAnswer> record_use(const RecordUse& command);
   Result<BulkAnswer> record_uses(const RecordUses& command);
 
-  // Files in: described in imports.hpp.
+  // Files in: described in imports.hpp and inventory.hpp.
   Result<RosterReport> import_roster(const ImportRoster& command);
+  Result<InventoryReport> import_people(const ImportPeople& command);
+  Result<InventoryReport> import_licenses(const ImportLicenses& command);
 
   /// Whether the actor may do this at all, and if not, why not: to hide or disable a button (C43).
   /// Errors: permission_denied. An operation about one person may still be refused for another one

@@ -19,6 +19,7 @@
 #include "rules/bulk.hpp"
 #include "rules/draft.hpp"
 #include "rules/erasure.hpp"
+#include "rules/inventory_import.hpp"
 #include "rules/last_use.hpp"
 #include "rules/licenses.hpp"
 #include "rules/owners.hpp"

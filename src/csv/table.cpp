@@ -134,7 +134,12 @@ Result<Header> read_header(const Row& row, const std::vector<KnownColumn>& colum
     }
   }
   for (std::size_t column = 0; column < columns.size(); ++column) {
-    if (!columns[column].required || header.places[column]) continue;
+    const auto& others = columns[column].or_else;
+    if (!columns[column].required || header.places[column] ||
+        std::any_of(others.begin(), others.end(),
+                    [&](std::size_t other) { return header.places[other].has_value(); })) {
+      continue;
+    }
     const std::string& known = columns[column].names.front();
     return file_error(Code::column_missing, "the header has no column " + known, row.line, row.byte,
                       known);

@@ -21,6 +21,8 @@ namespace seatbook::csv {
 struct KnownColumn {
   std::vector<std::string> names;
   bool required = false;
+  /// Other columns, any of which will do in its place where it is required.
+  std::vector<std::size_t> or_else = {};
 };
 
 /// What a header has said.

@@ -92,11 +92,17 @@ std::optional<Error> malformed(const ReactivatePerson& /*command*/) {
 }
 
 Result<PersonAnswer> add_person(Draft& draft, const AddPerson& command) {
+  return add_person_as(draft, command, PersonState::active);
+}
+
+Result<PersonAnswer> add_person_as(Draft& draft, const AddPerson& command, PersonState state) {
+  const bool archived = state == PersonState::archived;
   Person person;
   person.name = command.name;
   person.email = command.email;
   person.host_key = command.host_key;
-  person.revision = Revision(1);
+  person.state = state;
+  person.revision = Revision(archived ? 2 : 1);
   if (auto error = check_fields(person)) return *std::move(error);
   const auto id = draft.new_person();
   if (!id) return id.error();
@@ -107,10 +113,16 @@ Result<PersonAnswer> add_person(Draft& draft, const AddPerson& command) {
   HistoryTexts texts;
   texts.name_after = person.name;
   texts.email_after = person.email;
+  const Revision revision = person.revision;
   draft.put(std::move(person));
-  const auto told = draft.record(about(HistoryKind::person_added, *id), std::move(texts));
-  if (!told) return told.error();
-  return PersonAnswer{*id, Revision(1)};
+  if (auto told = draft.record(about(HistoryKind::person_added, *id), std::move(texts)); !told) {
+    return std::move(told).error();
+  }
+  if (archived) {
+    const auto told = draft.record(about(HistoryKind::person_archived, *id));
+    if (!told) return told.error();
+  }
+  return PersonAnswer{*id, revision};
 }
 
 Result<PersonAnswer> update_person(Draft& draft, const UpdatePerson& command) {

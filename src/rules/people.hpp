@@ -22,6 +22,10 @@ Result<PersonAnswer> update_person(Draft& draft, const UpdatePerson& command);
 Result<PersonAnswer> archive_person(Draft& draft, const ArchivePerson& command);
 Result<PersonAnswer> reactivate_person(Draft& draft, const ReactivatePerson& command);
 
+/// As add_person, of somebody who is active or archived from the start; the latter are told twice
+/// in history, as added and as archived.
+Result<PersonAnswer> add_person_as(Draft& draft, const AddPerson& command, PersonState state);
+
 }  // namespace seatbook::rules
 
 #endif  // SEATBOOK_RULES_PEOPLE_HPP_

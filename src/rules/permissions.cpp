@@ -26,6 +26,12 @@ constexpr Permissions view_and_export(Permission::view, Permission::export_);
   }
 #define SEATBOOK_NEEDS_OR_OWN(operation, permission) \
   {Operation::operation, #operation, {Permission::permission}, true}
+#define SEATBOOK_NEEDS_BOTH(operation, first, second) \
+  {                                                   \
+    Operation::operation, #operation, {               \
+      Permission::first, Permission::second           \
+    }                                                 \
+  }
 constexpr auto operations = std::to_array<OperationRow>({
     SEATBOOK_NEEDS(add_person, edit),
     SEATBOOK_NEEDS(update_person, edit),
@@ -85,9 +91,12 @@ constexpr auto operations = std::to_array<OperationRow>({
     SEATBOOK_NEEDS(peak_usage, view),
     SEATBOOK_NEEDS(offboarding_times, view),
     SEATBOOK_NEEDS(import_roster, assign),
+    SEATBOOK_NEEDS(import_people, edit),
+    SEATBOOK_NEEDS_BOTH(import_licenses, create, assign),
 });
 #undef SEATBOOK_NEEDS
 #undef SEATBOOK_NEEDS_OR_OWN
+#undef SEATBOOK_NEEDS_BOTH
 static_assert(operations.size() == operation_count);
 
 constexpr bool rows_stand_at_their_numbers() {

@@ -113,6 +113,17 @@ constexpr Names<RosterOutcome, 6> roster_outcome_names = {{
     {RosterOutcome::no_seats, "no_seats"},
     {RosterOutcome::removed, "removed"},
 }};
+constexpr Names<InventoryOutcome, 4> inventory_outcome_names = {{
+    {InventoryOutcome::added, "added"},
+    {InventoryOutcome::already_known, "already_known"},
+    {InventoryOutcome::invalid, "invalid"},
+    {InventoryOutcome::without_seat, "without_seat"},
+}};
+constexpr Names<DateOrder, 3> date_order_names = {{
+    {DateOrder::iso, "iso"},
+    {DateOrder::month_day_year, "month_day_year"},
+    {DateOrder::day_month_year, "day_month_year"},
+}};
 constexpr Names<CsvProfile, 2> csv_profile_names = {{
     {CsvProfile::spreadsheet, "spreadsheet"},
     {CsvProfile::exact, "exact"},
@@ -211,6 +222,12 @@ std::string_view to_string(SeatSort sort) noexcept {
 std::string_view to_string(RosterOutcome outcome) noexcept {
   return name_of(roster_outcome_names, outcome);
 }
+std::string_view to_string(InventoryOutcome outcome) noexcept {
+  return name_of(inventory_outcome_names, outcome);
+}
+std::string_view to_string(DateOrder order) noexcept {
+  return name_of(date_order_names, order);
+}
 std::string_view to_string(CsvProfile profile) noexcept {
   return name_of(csv_profile_names, profile);
 }
@@ -250,6 +267,9 @@ std::optional<LicenseState> license_state_from_string(std::string_view name) noe
 }
 std::optional<SeatSort> seat_sort_from_string(std::string_view name) noexcept {
   return value_of(seat_sort_names, name);
+}
+std::optional<DateOrder> date_order_from_string(std::string_view name) noexcept {
+  return value_of(date_order_names, name);
 }
 std::optional<CsvProfile> csv_profile_from_string(std::string_view name) noexcept {
   return value_of(csv_profile_names, name);

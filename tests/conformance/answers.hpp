@@ -135,6 +135,32 @@ inline json json_of(const RosterReport& report) {
           {"version", report.version.value}};
 }
 
+inline json json_of(const InventoryReport& report) {
+  auto rows = json::array();
+  for (const InventoryRow& row : report.not_added) {
+    rows.push_back({{"line", row.line},
+                    {"outcome", to_string(row.outcome)},
+                    {"code", to_string(row.code)},
+                    {"column", row.column},
+                    {"column_name", report.column_name(row)},
+                    {"first_line", row.first_line},
+                    {"record", row.record != 0 ? json(row.record) : json()},
+                    {"name", row.name}});
+  }
+  return {{"rows", report.rows},
+          {"added", report.added},
+          {"already_known", report.already_known},
+          {"invalid", report.invalid},
+          {"without_seat", report.without_seat},
+          {"empty", report.empty},
+          {"seats_given", report.seats_given},
+          {"not_added", rows},
+          {"columns", report.columns},
+          {"ignored_columns", report.ignored_columns},
+          {"dry_run", report.dry_run},
+          {"version", report.version.value}};
+}
+
 inline json json_of(const Error& error) {
   return {{"error", to_string(error.code)}, {"field", error.field},
           {"index", error.index},           {"values", error.values},

@@ -72,6 +72,10 @@ inline Refusal convert(const json& from, CsvProfile& to) {
   to = or_unknown(csv_profile_from_string(from.get<std::string>()));
   return std::nullopt;
 }
+inline Refusal convert(const json& from, DateOrder& to) {
+  to = or_unknown(date_order_from_string(from.get<std::string>()));
+  return std::nullopt;
+}
 inline Refusal convert(const json& from, std::shared_ptr<Progress>& to) {
   if (from != "cancelled") throw CaseError("not a state of progress: " + shown(from));
   to = std::make_shared<Progress>();
@@ -163,8 +167,11 @@ Refusal convert(const json& from, Edit<Value>& to) {
 
 template <class Item>
 Refusal convert(const json& from, std::vector<Item>& to);
-Refusal convert(const json& from, SeatUse& to);         // requests.hpp
-Refusal convert(const json& from, InactivityRule& to);  // requests.hpp
+// In requests.hpp:
+Refusal convert(const json& from, SeatUse& to);
+Refusal convert(const json& from, PeopleColumns& to);
+Refusal convert(const json& from, LicenseColumns& to);
+Refusal convert(const json& from, InactivityRule& to);
 
 /// An object of which every member has to be asked for by somebody.
 class Arguments {

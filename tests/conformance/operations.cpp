@@ -179,6 +179,8 @@ const std::map<std::string, Run>& operations() {
       {"peak_usage", call(&Session::peak_usage)},
       {"offboarding_times", call(&Session::offboarding_times)},
       {"import_roster", call(&Session::import_roster)},
+      {"import_people", call(&Session::import_people)},
+      {"import_licenses", call(&Session::import_licenses)},
       {"can", can},
       {"dump", dump},
       {"check", check},

@@ -194,6 +194,54 @@ inline void read(Arguments& in, ImportRoster& command) {
   in.read("progress", command.progress);
   in.read("request_id", command.request_id);
 }
+inline Refusal convert(const json& from, PeopleColumns& to) {
+  Arguments in(from);
+  in.read("name", to.name);
+  in.read("first_name", to.first_name);
+  in.read("last_name", to.last_name);
+  in.read("email", to.email);
+  in.read("host_key", to.host_key);
+  in.read("active", to.active);
+  return in.finish();
+}
+inline void read(Arguments& in, ImportPeople& command) {
+  in.read("csv", command.csv);
+  in.read("columns", command.columns);
+  in.read("profile", command.profile);
+  in.read("all_or_nothing", command.all_or_nothing);
+  in.read("dry_run", command.dry_run);
+  in.read("progress", command.progress);
+  in.read("request_id", command.request_id);
+}
+inline Refusal convert(const json& from, LicenseColumns& to) {
+  Arguments in(from);
+  in.read("name", to.name);
+  in.read("vendor", to.vendor);
+  in.read("product_group", to.product_group);
+  in.read("host_key", to.host_key);
+  in.read("total_seats", to.total_seats);
+  in.read("cost_per_seat", to.cost_per_seat);
+  in.read("currency", to.currency);
+  in.read("billing_period", to.billing_period);
+  in.read("renewal_date", to.renewal_date);
+  in.read("policy", to.policy);
+  in.read("owner_email", to.owner_email);
+  in.read("holder_email", to.holder_email);
+  return in.finish();
+}
+inline void read(Arguments& in, ImportLicenses& command) {
+  in.read("csv", command.csv);
+  in.read("columns", command.columns);
+  in.read("profile", command.profile);
+  in.read("date_order", command.date_order);
+  in.read("currency_sign", command.currency_sign);
+  in.read("default_currency", command.default_currency);
+  in.read("default_owner", command.default_owner);
+  in.read("all_or_nothing", command.all_or_nothing);
+  in.read("dry_run", command.dry_run);
+  in.read("progress", command.progress);
+  in.read("request_id", command.request_id);
+}
 
 // --------------------------------------------------------------------------- questions
 

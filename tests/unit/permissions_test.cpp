@@ -32,9 +32,10 @@ const std::map<std::string, std::vector<std::string>>& table() {
   static const std::map<std::string, std::vector<std::string>> rows = {
       {"edit",
        {"add_person", "update_person", "update_license", "set_total_seats", "set_policy",
-        "set_owners", "archive_license", "reactivate_license"}},
+        "set_owners", "archive_license", "reactivate_license", "import_people"}},
       {"archive_person", {"archive_person", "reactivate_person", "erase_person"}},
       {"create", {"add_license"}},
+      {"create assign", {"import_licenses"}},
       {"assign",
        {"assign", "bulk_assign", "assign_many", "revoke", "revoke_all", "transfer", "edit_seat",
         "mark_reviewed", "record_use", "record_uses", "import_roster"}},
@@ -147,6 +148,8 @@ std::map<std::string, std::function<Code(Session&)>> calls() {
   is("offboarding_times",
      [](Session& s) { return s.offboarding_times({.license = LicenseId(9)}); });
   is("import_roster", [](Session& s) { return s.import_roster({.csv = roster_template}); });
+  is("import_people", [](Session& s) { return s.import_people({.csv = "Name\n"}); });
+  is("import_licenses", [](Session& s) { return s.import_licenses({.csv = "Name\n"}); });
   return all;
 }
 

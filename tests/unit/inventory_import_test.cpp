@@ -1,0 +1,398 @@
+// Files of people and licenses, to start a book from an inventory.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "seatbook/seatbook.hpp"
+#include "support/books.hpp"
+#include "support/rule.hpp"
+
+namespace seatbook {
+namespace {
+
+using testing::Desk;
+using testing::expect_refused;
+
+/// Where, which column and why: "3 Email invalid_email".
+std::vector<std::string> reasons(const InventoryReport& report) {
+  std::vector<std::string> result;
+  for (const InventoryRow& row : report.not_added) {
+    result.push_back(std::to_string(row.line) + ' ' + std::string(report.column_name(row)) + ' ' +
+                     std::string(to_string(row.code)));
+  }
+  return result;
+}
+
+void expect_sums(const InventoryReport& report) {
+  EXPECT_EQ(
+      report.added + report.already_known + report.invalid + report.without_seat + report.empty,
+      report.rows);
+  EXPECT_EQ(report.not_added.size(), report.rows - report.added - report.empty);
+}
+
+std::vector<Person> people_of(const Desk& desk) {
+  return desk.admin.people().value();
+}
+
+TEST(PeopleImport, AddsPeopleWithTheUsualColumns) {
+  Desk desk;
+  const Version before = desk.book.version();
+  const auto report = desk.admin
+                          .import_people({.csv = "Team,name,E-Mail,EMAIL,Host Key,Active\n"
+                                                 "Blue, Ada ,x,ada@example.com,h1,yes\n"
+                                                 "Red,Bo,y,,,No\n"
+                                                 ",,z,,,\n"
+                                                 "\n"
+                                                 "Red,Cy,y,, h3 ,\n"})
+                          .value();
+  EXPECT_EQ(report.rows, 4U);
+  EXPECT_EQ(report.added, 3U);
+  EXPECT_EQ(report.empty, 1U) << "nothing in a column that is read";
+  EXPECT_EQ(report.ignored_columns, (std::vector<std::string>{"Team", "E-Mail"}));
+  EXPECT_EQ(report.version, Version(before.value + 1)) << "one batch";
+  expect_sums(report);
+  const auto people = people_of(desk);
+  ASSERT_EQ(people.size(), 3U);
+  EXPECT_EQ(people[0].name, "Ada");
+  EXPECT_EQ(people[0].email, "ada@example.com");
+  EXPECT_EQ(people[0].host_key, "h1");
+  EXPECT_EQ(people[0].state, PersonState::active);
+  EXPECT_EQ(people[1].state, PersonState::archived);
+  EXPECT_EQ(people[1].revision, Revision(2)) << "added, then archived";
+  EXPECT_EQ(people[2].host_key, "h3");
+  const auto history = desk.admin.history({.person = people[1].id}).value();
+  ASSERT_EQ(history.size(), 2U);
+  EXPECT_EQ(history[0].row.kind, HistoryKind::person_added);
+  EXPECT_EQ(history[0].texts.name_after, "Bo");
+  EXPECT_EQ(history[1].row.kind, HistoryKind::person_archived);
+  EXPECT_TRUE(desk.findings().empty());
+  EXPECT_TRUE(desk.admin.reactivate_person({.person = people[1].id}));
+}
+
+TEST(PeopleImport, NamesMayStandInTwoColumns) {
+  Desk desk;
+  ASSERT_TRUE(desk.admin.import_people({.csv = "First Name,last_name,Name\n"
+                                               "Ada,Byron,\n"
+                                               "Ada,,\n"
+                                               ",Byron,\n"
+                                               "Ada,Byron,Lady Lovelace\n"}));
+  std::vector<std::string> names;
+  for (const Person& person : people_of(desk)) names.push_back(person.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"Ada Byron", "Ada", "Byron", "Lady Lovelace"}));
+}
+
+TEST(PeopleImport, AColumnMapReadsOtherProductsFiles) {
+  Desk desk;
+  const ImportPeople command{.csv = "Name;Who;Mail;Key\nA team;Ada;ada@example.com;7\n",
+                             .columns = {.name = " who", .email = "MAIL", .host_key = "Key"}};
+  const auto report = desk.admin.import_people(command).value();
+  EXPECT_EQ(report.ignored_columns, std::vector<std::string>{"Name"});
+  EXPECT_EQ(people_of(desk).at(0).name, "Ada");
+  EXPECT_EQ(people_of(desk).at(0).host_key, "7");
+  EXPECT_EQ(desk.admin.import_people({.csv = "Mail,Email\nAda,x@y\n", .columns = {.name = "Email"}})
+                .value()
+                .added,
+            1U)
+      << "a column that is named has no other meaning";
+  EXPECT_EQ(people_of(desk).at(1).name, "x@y");
+
+  expect_refused(desk, Code::column_missing, "Full Name", [&] {
+    return desk.admin.import_people({.csv = "Name\nAda\n", .columns = {.name = "Full Name"}});
+  });
+  expect_refused(desk, Code::column_missing, "Key", [&] {
+    return desk.admin.import_people({.csv = "Name\nAda\n", .columns = {.host_key = "Key"}});
+  });
+  expect_refused(desk, Code::column_missing, "Name",
+                 [&] { return desk.admin.import_people({.csv = "Email\nx@y\n"}); });
+  expect_refused(desk, Code::duplicate_column, "Name",
+                 [&] { return desk.admin.import_people({.csv = "Name,name\nx,y\n"}); });
+  expect_refused(desk, Code::invalid_argument, "columns", [&] {
+    return desk.admin.import_people({.csv = "A\n", .columns = {.name = "A", .email = " a"}});
+  });
+  expect_refused(desk, Code::invalid_text, "columns", [&] {
+    return desk.admin.import_people({.csv = "A\n", .columns = {.name = "\xFF"}});
+  });
+}
+
+TEST(PeopleImport, WhoIsKnownIsLeftUntouched) {
+  RULE("C17");
+  Desk desk;
+  const auto ada =
+      desk.admin.add_person({.name = "Ada", .email = "ada@example.com"}).value().person;
+  const auto bo = desk.admin.add_person({.name = "Bo", .host_key = "h2"}).value().person;
+  const std::string file =
+      "Name,Email,Host Key,Active\n"
+      "Ada B., ADA@example.com,h1,no\n"
+      "Bo B.,bo@example.com,h2,\n"
+      "Two,ada@example.com,h2,\n"
+      "Cy,cy@example.com,h3,\n"
+      "Cy,,h3,\n"
+      "Cy,Cy@example.com,,\n"
+      "Cy,,,\n";
+  const auto report = desk.admin.import_people({.csv = file}).value();
+  EXPECT_EQ(report.added, 2U) << "a row with neither email nor key is somebody new";
+  EXPECT_EQ(reasons(report),
+            (std::vector<std::string>{"2 Email email_taken", "3 Host Key host_key_taken",
+                                      "4 Host Key host_key_taken", "6 Host Key host_key_taken",
+                                      "7 Email email_taken"}));
+  EXPECT_EQ(report.not_added[0].record, ada.value);
+  EXPECT_EQ(report.not_added[1].record, bo.value);
+  EXPECT_EQ(report.not_added[2].outcome, InventoryOutcome::invalid) << "two people in one row";
+  EXPECT_EQ(report.not_added[3].first_line, 5U);
+  EXPECT_EQ(report.not_added[3].record, 3U);
+  EXPECT_EQ(desk.admin.get_person(ada)->name, "Ada");
+  EXPECT_EQ(desk.admin.get_person(ada)->state, PersonState::active);
+  expect_sums(report);
+  const auto again = desk.admin.import_people({.csv = file}).value();
+  EXPECT_EQ(again.added, 1U) << "only the one who cannot be recognized";
+  EXPECT_TRUE(desk.findings().empty());
+}
+
+TEST(PeopleImport, EveryInvalidRowHasLineColumnAndCode) {
+  RULE("C51");
+  Desk desk;
+  const std::string name_256(256, 'n');
+  const std::string key_192(192, 'k');
+  const std::string file =
+      "Name,Email,Host Key,Active\n"
+      ",x@y,,\n" +
+      name_256 + ",,,\n" +
+      "Ada,x,,\n"
+      "Ada,," +
+      key_192 + ",\n" +
+      "Ada,,,perhaps\n"
+      "Ada,\n" +
+      name_256.substr(1) + ",,,TRUE\n";
+  const auto report = desk.admin.import_people({.csv = file}).value();
+  EXPECT_EQ(reasons(report),
+            (std::vector<std::string>{"2 Name required", "3 Name text_too_long",
+                                      "4 Email invalid_email", "5 Host Key text_too_long",
+                                      "6 Active invalid_argument", "7  malformed_csv"}));
+  EXPECT_EQ(report.added, 1U);
+  expect_sums(report);
+  const std::string before = desk.dump();
+  expect_refused(desk, Code::bulk_refused, "", [&] {
+    auto refused = desk.admin.import_people({.csv = file, .all_or_nothing = true});
+    EXPECT_EQ(refused.error().outcomes.size(), 6U);
+    EXPECT_EQ(refused.error().outcomes[0], (Outcome{Code::required, 2}));
+    return refused;
+  });
+  const auto dry =
+      desk.admin.import_people({.csv = "Name,Host Key\nA,k\nA,k\n", .dry_run = true}).value();
+  EXPECT_EQ(dry.added, 1U);
+  EXPECT_EQ(dry.already_known, 1U);
+  EXPECT_EQ(dry.not_added[0].record, 0U) << "nothing was made";
+  EXPECT_EQ(desk.dump(), before);
+}
+
+/// A book with somebody to own and to hold.
+struct Shop : Desk {
+  Shop() : ada(person("Ada", "ada@example.com")), bo(person("Bo", "bo@example.com")) {}
+  Result<InventoryReport> import(std::string_view csv) {
+    return admin.import_licenses({.csv = csv, .default_owner = ada});
+  }
+  PersonId ada;
+  PersonId bo;
+};
+
+TEST(LicensesImport, AddsLicensesWithTheUsualColumns) {
+  RULE("C14", "C23", "C40");
+  Shop shop;
+  const Version before = shop.book.version();
+  const Seq seq(shop.admin.events_after({})->next);
+  const auto report =
+      shop.import(
+              "Name,Vendor,Product Group,Host Key,Total Seats,Cost Per Seat,Currency,Billing "
+              "Period,Renewal Date,Policy,Owner Email,Holder Email\n"
+              "Figma,Figma Inc.,Design,f1,50,12.58,EUR,Year,2026-09-30,Allow_Over,BO@example.com,"
+              "ada@example.com\n"
+              "Slack,,,,Unlimited,,,,,,,\n"
+              "Zoom,,,,,,,,,,,bo@example.com\n")
+          .value();
+  EXPECT_EQ(report.added, 3U);
+  EXPECT_EQ(report.seats_given, 2U);
+  EXPECT_EQ(report.version, Version(before.value + 1)) << "one batch";
+  expect_sums(report);
+  const auto licenses = shop.admin.licenses().value();
+  ASSERT_EQ(licenses.size(), 3U);
+  const License& figma = licenses[0];
+  EXPECT_EQ(figma.vendor, "Figma Inc.");
+  EXPECT_EQ(figma.product_group, "Design");
+  EXPECT_EQ(figma.host_key, "f1");
+  EXPECT_EQ(figma.total_seats, SeatTotal(50));
+  EXPECT_EQ(figma.cost_per_seat, Money{125'800});
+  EXPECT_EQ(figma.currency, "EUR");
+  EXPECT_EQ(figma.billing_period, BillingPeriod::year);
+  EXPECT_EQ(figma.renewal_date, Date::parse("2026-09-30").value());
+  EXPECT_EQ(figma.policy, CapacityPolicy::allow_over);
+  EXPECT_EQ(figma.owner, shop.bo);
+  EXPECT_EQ(licenses[1].total_seats, SeatTotal::unlimited());
+  EXPECT_EQ(licenses[2].total_seats, SeatTotal(1));
+  EXPECT_EQ(licenses[2].owner, shop.ada);
+  EXPECT_TRUE(shop.admin.find_seat(licenses[2].id, shop.bo)->has_value());
+  EXPECT_EQ(shop.admin.events_after(seq)->events.size(), 2U);
+  EXPECT_EQ(shop.admin.notifications_after(seq)->notifications.size(), 2U);
+  EXPECT_TRUE(shop.findings().empty());
+
+  auto self = shop.book.session({.person = shop.bo, .role = Role::admin});
+  ASSERT_TRUE(self.import_licenses({.csv = "Name\nMine\n"}));
+  EXPECT_EQ(shop.admin.get_license(LicenseId(4))->owner, shop.bo);
+}
+
+TEST(LicensesImport, OtherProductsSpellCostsAndDaysDifferently) {
+  RULE("C33");
+  Shop shop;
+  const auto report =
+      shop.admin
+          .import_licenses({.csv = "Item name,seats,purchase cost,expiration date,Email\n"
+                                   "Figma,56,$12.58,02/26/2016,bo@example.com\n"
+                                   "Slack,1,3.5$,9/3/2026,\n"
+                                   "Zoom,1,,,\n"
+                                   "Miro,1,$$5,,\n"
+                                   "Jira,1,\"$1,000\",,\n"
+                                   "Okta,1,5,13/1/2026,\n"
+                                   "Xero,1,5,1/2/26,\n"
+                                   "Duo,1,5,1/2/1969,\n"
+                                   "Sage,1,5,2026-01-02,\n",
+                            .columns = {.name = "Item name",
+                                        .total_seats = "seats",
+                                        .cost_per_seat = "purchase cost",
+                                        .renewal_date = "expiration date",
+                                        .holder_email = "Email"},
+                            .date_order = DateOrder::month_day_year,
+                            .currency_sign = "$",
+                            .default_currency = "USD",
+                            .default_owner = shop.ada})
+          .value();
+  EXPECT_EQ(report.added, 3U);
+  EXPECT_EQ(reasons(report),
+            (std::vector<std::string>{
+                "5 purchase cost invalid_money", "6 purchase cost invalid_money",
+                "7 expiration date invalid_date", "8 expiration date invalid_date",
+                "9 expiration date date_out_of_range", "10 expiration date invalid_date"}));
+  const auto licenses = shop.admin.licenses().value();
+  EXPECT_EQ(licenses[0].cost_per_seat, Money{125'800});
+  EXPECT_EQ(licenses[0].currency, "USD");
+  EXPECT_EQ(licenses[0].renewal_date, Date::parse("2016-02-26").value());
+  EXPECT_EQ(licenses[1].cost_per_seat, Money{35'000});
+  EXPECT_EQ(licenses[1].renewal_date, Date::parse("2026-09-03").value());
+  EXPECT_EQ(licenses[2].currency, "");
+  ASSERT_TRUE(shop.admin.import_licenses({.csv = "Name,Renewal Date\nLast,3.9.2026\n",
+                                          .date_order = DateOrder::day_month_year,
+                                          .default_owner = shop.ada}));
+  EXPECT_EQ(shop.admin.get_license(LicenseId(4))->renewal_date, Date::parse("2026-09-03").value());
+}
+
+TEST(LicensesImport, WhatIsKnownIsLeftUntouched) {
+  Shop shop;
+  const std::string file =
+      "Name,Host Key,Holder Email\n"
+      "Figma,f,ada@example.com\n"
+      "Figma II,f,bo@example.com\n"
+      "Slack,,\n";
+  const auto report = shop.import(file).value();
+  EXPECT_EQ(report.added, 2U);
+  EXPECT_EQ(report.already_known, 1U);
+  EXPECT_EQ(report.seats_given, 1U);
+  EXPECT_EQ(report.not_added[0].first_line, 2U);
+  EXPECT_EQ(report.not_added[0].record, 1U);
+  const auto again = shop.import(file).value();
+  EXPECT_EQ(again.already_known, 2U);
+  EXPECT_EQ(again.added, 1U) << "one without a key cannot be recognized";
+  EXPECT_TRUE(shop.findings().empty());
+}
+
+TEST(LicensesImport, EveryFaultyRowHasLineColumnAndCode) {
+  RULE("C21", "C23", "A43");
+  Shop shop;
+  const auto gone = shop.person("Gone", "gone@example.com");
+  ASSERT_TRUE(shop.admin.archive_person({.person = gone}));
+  const std::string file =
+      "Name,Total Seats,Cost Per Seat,Currency,Billing Period,Policy,Owner Email,Holder Email\n"
+      ",1,,,,,,\n"                           // 2
+      "A,-1,,,,,,\n"                         // 3
+      "A,1000000001,,,,,,\n"                 // 4
+      "A,many,,,,,,\n"                       // 5
+      "A,1,$1,EUR,,,,\n"                     // 6
+      "A,1,1,,,,,\n"                         // 7
+      "A,1,1,eur,,,,\n"                      // 8
+      "A,1,,,week,,,\n"                      // 9
+      "A,1,,,,perhaps,,\n"                   // 10
+      "A,1,,,,,nobody@example.com,\n"        // 11
+      "A,1,,,,,gone@example.com,\n"          // 12
+      "B,1,,,,,,nobody@example.com\n"        // 13
+      "B,1,,,,,,gone@example.com\n"          // 14
+      "B,0,,,,,,bo@example.com\n"            // 15
+      "B,0,,,,allow_over,,bo@example.com\n"  // 16
+      "A\n";                                 // 17
+  const auto report = shop.import(file).value();
+  EXPECT_EQ(
+      reasons(report),
+      (std::vector<std::string>{
+          "2 Name required", "3 Total Seats total_out_of_range", "4 Total Seats total_out_of_range",
+          "5 Total Seats total_out_of_range", "6 Cost Per Seat invalid_money",
+          "7 Currency required", "8 Currency invalid_currency", "9 Billing Period invalid_argument",
+          "10 Policy invalid_argument", "11 Owner Email person_not_found",
+          "12 Owner Email person_archived", "13 Holder Email person_not_found",
+          "14 Holder Email person_archived", "15 Total Seats no_seats_remaining",
+          "17  malformed_csv"}));
+  EXPECT_EQ(report.invalid, 12U);
+  EXPECT_EQ(report.without_seat, 3U);
+  EXPECT_EQ(report.added, 1U);
+  EXPECT_EQ(shop.admin.licenses().value().size(), 4U);
+  EXPECT_EQ(report.not_added[11].record, 1U);
+  expect_sums(report);
+  expect_refused(shop, Code::bulk_refused, "", [&] {
+    return shop.admin.import_licenses({.csv = "Name,Holder Email\nA,nobody@example.com\n",
+                                       .default_owner = shop.ada,
+                                       .all_or_nothing = true});
+  });
+  const auto dry = shop.admin
+                       .import_licenses({.csv = "Name,Holder Email\nA,nobody@example.com\n",
+                                         .default_owner = shop.ada,
+                                         .dry_run = true})
+                       .value();
+  EXPECT_EQ(dry.not_added.at(0).record, 0U);
+  const auto ownerless = shop.admin.import_licenses({.csv = "Name\nA\n"}).value();
+  EXPECT_EQ(reasons(ownerless), std::vector<std::string>{"2  owner_required"});
+  EXPECT_TRUE(shop.findings().empty());
+}
+
+TEST(LicensesImport, ItsOptionsAreCheckedOnce) {
+  RULE("C43", "C44");
+  Shop shop;
+  const auto gone = shop.person("Gone");
+  ASSERT_TRUE(shop.admin.archive_person({.person = gone}));
+  const std::string file = "Name\nA\n";
+  expect_refused(shop, Code::person_not_found, "default_owner", [&] {
+    return shop.admin.import_licenses({.csv = file, .default_owner = PersonId(99)});
+  });
+  expect_refused(shop, Code::person_archived, "default_owner",
+                 [&] { return shop.admin.import_licenses({.csv = file, .default_owner = gone}); });
+  expect_refused(shop, Code::invalid_currency, "default_currency", [&] {
+    return shop.admin.import_licenses({.csv = file, .default_currency = "dollars"});
+  });
+  expect_refused(shop, Code::invalid_argument, "date_order", [&] {
+    return shop.admin.import_licenses({.csv = file, .date_order = static_cast<DateOrder>(9)});
+  });
+  expect_refused(shop, Code::invalid_text, "currency_sign", [&] {
+    return shop.admin.import_licenses({.csv = file, .currency_sign = "\xFF"});
+  });
+  const auto progress = std::make_shared<Progress>();
+  progress->cancel();
+  expect_refused(shop, Code::cancelled, "progress",
+                 [&] { return shop.admin.import_licenses({.csv = file, .progress = progress}); });
+  for (const Permission only : {Permission::create, Permission::assign}) {
+    auto clerk = shop.book.session({.actor = "clerk", .permissions = only});
+    expect_refused(shop, Code::permission_denied, nullptr,
+                   [&] { return clerk.import_licenses({.csv = file}); });
+  }
+  auto buyer = shop.book.session(
+      {.actor = "buyer", .permissions = Permissions{Permission::create, Permission::assign}});
+  EXPECT_TRUE(buyer.import_licenses({.csv = file, .default_owner = shop.ada}));
+}
+
+}  // namespace
+}  // namespace seatbook
