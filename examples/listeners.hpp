@@ -45,11 +45,11 @@ class Listeners {
   [[nodiscard]] Mark mark() const { return {events_.size(), notifications_.size()}; }
 
   /// Since `before` one batch was told, of exactly these changes: an event for each, and one
-  /// notification of all seats given, if any. (No call of the tour gives seats to two people.)
+  /// notification of all their new seats to each person who was given any.
   void require_told(const Mark& before, const std::vector<SeatChange>& changes,
                     seatbook::PersonId actor, seatbook::Version version) const {
     require(events_.size() == before.events + changes.size(), "one event for each change");
-    std::vector<SeatChange> given;
+    std::vector<std::vector<SeatChange>> given;  // by person, in the order of their first seat
     for (std::size_t i = 0; i < changes.size(); ++i) {
       const seatbook::Event& event = events_[before.events + i];
       const SeatChange& change = changes[i];
@@ -57,16 +57,21 @@ class Listeners {
                   event.license == change.license && event.actor.person == actor &&
                   event.version == version,
               "the event tells of this change");
-      if (change.kind == seatbook::EventKind::software_assigned) given.push_back(change);
+      if (change.kind != seatbook::EventKind::software_assigned) continue;
+      const auto known = std::find_if(given.begin(), given.end(), [&](const auto& seats) {
+        return seats.front().person == change.person;
+      });
+      (known == given.end() ? given.emplace_back() : *known).push_back(change);
     }
-    require(notifications_.size() == before.notifications + (given.empty() ? 0 : 1),
-            "one notification for a batch that gives seats, otherwise none");
-    if (given.empty()) return;
-    const seatbook::Notification& told = notifications_.back();
-    require(told.person == given.front().person && told.version == version &&
-                std::equal(told.seats.begin(), told.seats.end(), given.begin(), given.end(),
-                           [](const auto& a, const auto& b) { return a.license == b.license; }),
-            "the notification names every seat given");
+    require(notifications_.size() == before.notifications + given.size(),
+            "one notification for each person who is given seats");
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      const seatbook::Notification& told = notifications_[before.notifications + i];
+      require(told.person == given[i].front().person && told.version == version &&
+                  std::equal(told.seats.begin(), told.seats.end(), given[i].begin(), given[i].end(),
+                             [](const auto& a, const auto& b) { return a.license == b.license; }),
+              "the notification names every seat given");
+    }
   }
 
  private:

@@ -166,6 +166,23 @@ class Office {
     return answer.summary;
   }
 
+  /// A roster from a file, which must give seats to exactly these people, in this order.
+  seatbook::RosterReport import_roster(seatbook::LicenseId license, const std::string& csv,
+                                       const std::vector<seatbook::PersonId>& expected) {
+    const auto before = usage(license);
+    const auto heard = listeners_.mark();
+    auto report = require(desk_.import_roster({.license = license, .csv = csv}), "a roster import");
+    require(report.added == expected.size() && usage(license).used == before.used + report.added,
+            "a seat for each row that was added");
+    require(report.added + report.not_added.size() == report.rows, "every row is accounted for");
+    std::vector<SeatChange> changes;
+    for (const seatbook::PersonId person : expected) {
+      changes.push_back({seatbook::EventKind::software_assigned, license, person});
+    }
+    require_told(heard, changes);
+    return report;
+  }
+
   /// Hands the seat on to somebody else.
   void transfer(seatbook::AssignmentId assignment, seatbook::PersonId to) {
     const auto old_seat = require(desk_.get_assignment(assignment), "an assignment");

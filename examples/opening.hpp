@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "expect.hpp"
-#include "inventory.hpp"
 #include "loader.hpp"
 #include "office.hpp"
 #include "page.hpp"
@@ -21,27 +20,27 @@ namespace tour {
 
 inline constexpr std::uint32_t most_lines_of_a_list = 12;
 
-/// The figures of the book beside those worked out from the files; they must agree.
-inline void compare_figures(Page& page, const Figures& found, const Expected& wanted,
-                            std::size_t people_rows, std::size_t license_rows) {
-  const Figures& figures = wanted.figures;
+/// The figures of the book beside what the imports have answered; they must agree.
+inline void compare_figures(Page& page, const Figures& found, const Loaded& loaded) {
+  const Figures wanted = expected(loaded);
   Table table({{""},
                {"In the book", Table::Align::right},
-               {"Expected", Table::Align::right},
+               {"Reported", Table::Align::right},
                {"By the files"}});
-  const auto compare = [&](const std::string& what, std::uint64_t in_book, std::uint64_t in_files,
+  const auto compare = [&](const std::string& what, std::uint64_t in_book, std::uint64_t reported,
                            const std::string& why) {
-    require(in_book == in_files, number(in_files) + ' ' + what + " expected by the files, " +
-                                     number(in_book) + " in the book");
-    table.row({what, number(in_book), number(in_files), why});
+    require(in_book == reported,
+            number(reported) + ' ' + what + " reported, " + number(in_book) + " in the book");
+    table.row({what, number(in_book), number(reported), why});
   };
-  compare("people", found.people, figures.people,
-          "operator, " + rows_taken(figures.people - 1 - wanted.new_holders, people_rows) + ", " +
-              counted(wanted.new_holders, "new holder", "new holders"));
-  compare("archived people", found.archived, figures.archived, "Activated is false");
-  compare("licenses", found.licenses, figures.licenses, rows_taken(figures.licenses, license_rows));
-  compare("seats in use", found.seats_used, figures.seats_used,
-          rows_taken(figures.seats_used, wanted.holders) + " with a holder");
+  compare("people", found.people, wanted.people,
+          "operator, " + rows_taken(loaded.people.added, loaded.people.rows) + ", " +
+              counted(loaded.holders.added, "new holder", "new holders"));
+  compare("licenses", found.licenses, wanted.licenses,
+          rows_taken(wanted.licenses, loaded.licenses.rows));
+  compare("seats in use", found.seats_used, wanted.seats_used,
+          rows_taken(wanted.seats_used, wanted.seats_used + loaded.licenses.without_seat) +
+              " with a holder");
   page.table(table);
 }
 
@@ -75,17 +74,15 @@ inline void list_licenses(Page& page, Office& office, std::uint64_t all) {
   if (all > first.size()) page.line("and " + number(all - first.size()) + " more");
 }
 
-inline void show_inventory(Page& page, Office& office, const InputFile& people_file,
-                           const InputFile& licenses_file, const std::vector<PersonRow>& people,
-                           const std::vector<LicenseRow>& licenses) {
+inline void show_inventory(Page& page, Office& office, Loader& loader) {
   page.heading("1. The inventory");
   page.say("The operator is added first and will own every license. Then come the rows of " +
-           people_file.name + " and of " + licenses_file.name +
+           loader.people_file().name + " and of " + loader.licenses_file().name +
            ". A license's row names somebody who holds a seat: known by their email, or added "
-           "now.");
-  const Loaded loaded = Loader(office.desk(), people_file, licenses_file).load(people, licenses);
+           "now. Each import is one batch.");
+  const Loaded loaded = loader.load();
   const Figures found = office.count();
-  compare_figures(page, found, expected(people, licenses, loaded), people.size(), licenses.size());
+  compare_figures(page, found, loaded);
   require(office.listeners().events().size() == found.seats_used, "one event for each seat given");
   list_left_out(page, found, loaded.left_out);
   list_licenses(page, office, found.licenses);

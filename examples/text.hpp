@@ -26,49 +26,6 @@ inline CodePoint first_code_point(std::string_view text) {
   return bytes > 0 ? CodePoint{value, static_cast<std::size_t>(bytes)} : CodePoint{-1, 1};
 }
 
-inline bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const CodePoint next = first_code_point(text);
-    if (next.value < 0) return false;
-    text.remove_prefix(next.bytes);
-  }
-  return true;
-}
-
-inline bool is_white_space(utf8proc_int32_t code_point) {
-  const utf8proc_category_t category = utf8proc_category(code_point);
-  return (code_point >= '\t' && code_point <= '\r') || category == UTF8PROC_CATEGORY_ZS ||
-         category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
-}
-
-/// UTF-8 without the white space around it.
-inline std::string_view trimmed(std::string_view text) {
-  std::size_t begin = text.size();
-  std::size_t end = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint next = first_code_point(text.substr(at));
-    if (!is_white_space(next.value)) {
-      begin = std::min(begin, at);
-      end = at + next.bytes;
-    }
-    at += next.bytes;
-  }
-  return end == 0 ? std::string_view() : text.substr(begin, end - begin);
-}
-
-/// UTF-8 with each letter in lower case.
-inline std::string lower_case(std::string_view text) {
-  std::string result;
-  while (!text.empty()) {
-    const CodePoint next = first_code_point(text);
-    utf8proc_uint8_t bytes[4] = {};
-    const utf8proc_ssize_t size = utf8proc_encode_char(utf8proc_tolower(next.value), bytes);
-    result.append(bytes, bytes + size);
-    text.remove_prefix(next.bytes);
-  }
-  return result;
-}
-
 /// The text on one line and harmless to a terminal: control characters become spaces, bytes that
 /// are no UTF-8 become U+FFFD.
 inline std::string printable(std::string_view text) {

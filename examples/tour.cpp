@@ -7,8 +7,8 @@
 // Whatever it prints has come out of the book and was checked before: the first surprise ends the
 // tour with one line on standard error and exit status 1.
 //
-// Scene 1 is in opening.hpp, 2 to 9 are here, 10 to 14 in closing.hpp. The calls they print are
-// made and checked in office.hpp.
+// Scene 1 is in opening.hpp, 4 in roster.hpp, 11 to 15 in closing.hpp, the others are here. The
+// calls they print are made and checked in office.hpp.
 
 #include <cstddef>
 #include <cstdint>
@@ -24,9 +24,11 @@
 #include "closing.hpp"
 #include "expect.hpp"
 #include "inventory.hpp"
+#include "loader.hpp"
 #include "office.hpp"
 #include "opening.hpp"
 #include "page.hpp"
+#include "roster.hpp"
 #include "seatbook/seatbook.hpp"
 #include "text.hpp"
 #include "wording.hpp"
@@ -47,20 +49,16 @@ class Tour {
  public:
   Tour(Page& page, InputFile people, InputFile licenses)
       : page_(page),
-        people_file_(std::move(people)),
-        licenses_file_(std::move(licenses)),
-        office_(page, require(seatbook::Timestamp::parse(opening_time), "the opening time")) {}
+        office_(page, require(seatbook::Timestamp::parse(opening_time), "the opening time")),
+        loader_(office_.desk(), std::move(people), std::move(licenses)) {}
 
   void run() {
-    // Both files before the first word: one that cannot be used is told without a tour around it.
-    const auto people = read_people(people_file_);
-    const auto licenses = read_licenses(licenses_file_);
     page_.say(
         "Seatbook keeps the books on software seats: who holds one on which license, since when, "
         "granted by whom. This tour opens a book in memory and lives through two weeks with it, by "
         "a clock that it sets by hand: it is " +
         minute(office_.clock().now()) + " UTC.");
-    show_inventory(page_, office_, people_file_, licenses_file_, people, licenses);
+    show_inventory(page_, office_, loader_);
     const std::size_t loaded_events = office_.listeners().events().size();
     cast_ = choose_cast(office_);
     if (!cast_.added.empty()) {
@@ -70,6 +68,7 @@ class Tour {
     }
     fill();
     bulk_assign();
+    import_roster(page_, office_);
     give_back();
     raise_total();
     leave();
@@ -133,7 +132,7 @@ class Tour {
   }
 
   void give_back() {
-    page_.heading("4. A seat comes back");
+    page_.heading("5. A seat comes back");
     office_.clock().advance_us(7 * day_us);
     returner_ = cast_.takers.back();
     page_.say("A week later " + office_.name(returner_) +
@@ -147,7 +146,7 @@ class Tour {
   }
 
   void raise_total() {
-    page_.heading("5. One more seat");
+    page_.heading("6. One more seat");
     office_.clock().advance_us(day_us);
     const std::int64_t total = usage().total.seats() + 1;
     page_.say(office_.name(returner_) +
@@ -169,7 +168,7 @@ class Tour {
   }
 
   void leave() {
-    page_.heading("6. Somebody leaves");
+    page_.heading("7. Somebody leaves");
     office_.clock().advance_us(3 * day_us);
     const PersonId leaver = cast_.newcomer;
     const std::string name = office_.name(leaver);
@@ -221,7 +220,7 @@ class Tour {
   }
 
   void hand_on() {
-    page_.heading("7. A seat is handed on");
+    page_.heading("8. A seat is handed on");
     office_.clock().advance_us(day_us);
     page_.say(office_.name(cast_.successor) + " takes over the work, but " + cast_.license_name +
               " is full. A transfer needs no free seat: in one batch the old assignment ends and "
@@ -237,7 +236,7 @@ class Tour {
   }
 
   void take_the_rest() {
-    page_.heading("8. The rest comes back");
+    page_.heading("9. The rest comes back");
     office_.clock().advance_us(day_us);
     page_.say("What " + office_.name(cast_.newcomer) +
               " still holds, reviewed or not, comes back in one call. A preview tells beforehand "
@@ -248,7 +247,7 @@ class Tour {
   }
 
   void change_owners() {
-    page_.heading("9. The owner is away");
+    page_.heading("10. The owner is away");
     office_.clock().advance_us(day_us);
     const PersonId owner = cast_.takers.front();
     const PersonId backup = office_.operator_id();
@@ -318,9 +317,10 @@ class Tour {
   [[nodiscard]] seatbook::Usage usage() { return office_.usage(cast_.license); }
 
   Page& page_;
-  InputFile people_file_;
-  InputFile licenses_file_;
   Office office_;
+  // Reads both files before the first word: one that cannot be used is told without a tour around
+  // it.
+  Loader loader_;
 
   Cast cast_;
   AssignmentId last_seat_;  // of the last seat that was free
