@@ -19,7 +19,7 @@ run_tests() {
 part 'set-up' tools/setup.sh build bench
 part "build ($preset)" tools/build.sh "$preset" "$@"
 part "tests ($preset)" run_tests
-[[ $# -gt 0 ]] || part 'rules' python3 tests/support/rules_report.py "build/$preset/rules-log" --require-areas core
+[[ $# -gt 0 ]] || part 'rules' python3 tests/support/rules_report.py "build/$preset/rules-log" --require-areas core,lists,csv,reports
 
 trap - EXIT
 print_parts

@@ -115,10 +115,6 @@ inline Refusal convert(const json& from, SeatSort& to) {
   to = or_unknown(seat_sort_from_string(from.get<std::string>()));
   return std::nullopt;
 }
-inline Refusal convert(const json& from, CsvProfile& to) {
-  to = or_unknown(csv_profile_from_string(from.get<std::string>()));
-  return std::nullopt;
-}
 inline Refusal convert(const json& from, UtilizationBy& to) {
   to = or_unknown(utilization_by_from_string(from.get<std::string>()));
   return std::nullopt;

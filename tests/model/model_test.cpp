@@ -622,6 +622,7 @@ class Run {
         case Operation::set_owners:
         case Operation::archive_license:
         case Operation::reactivate_license:
+        case Operation::import_people:
           return Permission::edit;
         case Operation::archive_person:
         case Operation::reactivate_person:
@@ -639,6 +640,8 @@ class Run {
         case Operation::mark_reviewed:
         case Operation::record_use:
         case Operation::record_uses:
+        case Operation::import_roster:
+        case Operation::import_licenses:  // and `create`, see below
           return Permission::assign;
         default:
           return Permission::view;
@@ -649,6 +652,9 @@ class Run {
     const bool exports = operation == Operation::export_seat_list ||
                          operation == Operation::export_roster ||
                          operation == Operation::export_history;
+    if (operation == Operation::import_licenses && !naive_.may(actor, Permission::create)) {
+      return Code::permission_denied;
+    }
     if (exports && !naive_.may(actor, Permission::export_)) return Code::permission_denied;
     const bool may = naive_.may(actor, needed) ||
                      (of_ones_own && actor.person && naive_.may(actor, Permission::view_own));
