@@ -7,8 +7,10 @@ SHELL := /bin/bash
 JOBS ?= $(shell nproc)
 # How often `make soak` runs the race tests.
 SOAK_REPEATS ?= 50
+# How long `make fuzz` tries each target.
+FUZZ_SECONDS ?= 60
 # For the environment, not for the recipes' text: a path may have spaces and quotes.
-export JOBS SOAK_REPEATS PEOPLE LICENSES BENCH_ARGS
+export JOBS SOAK_REPEATS FUZZ_SECONDS PEOPLE LICENSES BENCH_ARGS
 
 .PHONY: help
 help: ## Tell this list
@@ -62,6 +64,16 @@ soak: ## Run the model tests long (SEATBOOK_SOAK=1) and the race tests SOAK_REPE
 	@tools/build.sh release
 	@if [[ -x build/release/seatbook_model_tests ]]; then SEATBOOK_SOAK=1 build/release/seatbook_model_tests; fi
 	@SEATBOOK_SOAK=1 build/release/seatbook_race_tests --gtest_repeat="$$SOAK_REPEATS" --gtest_brief=1
+
+.PHONY: fuzz
+fuzz: ## Feed the readers of files with random bytes, FUZZ_SECONDS for each target
+	@tools/setup.sh build fuzz
+	@tools/build.sh fuzz
+	@for target in reader import; do \
+	  mkdir -p "build/fuzz/found/$$target"; \
+	  build/fuzz/seatbook_fuzz_$$target -max_total_time="$$FUZZ_SECONDS" -max_len=4096 -print_final_stats=1 \
+	    -artifact_prefix="build/fuzz/$$target-" "build/fuzz/found/$$target" "tests/fuzz/corpus/$$target"; \
+	done
 
 .PHONY: clean
 clean: ## Remove everything that was built

@@ -119,6 +119,16 @@ seatbook_add_check(readme_examples docs/readme_examples_test.py)
 seatbook_add_program(seatbook_csv_cells "${tests_dir}/csv/csv_cells.cpp")
 seatbook_add_check(csv_differential csv/differential_test.py $<TARGET_FILE:seatbook_csv_cells>)
 
+# Each fuzz target is replayed on its corpus in every run; `make fuzz` looks for more (preset fuzz).
+foreach(target IN ITEMS reader import)
+  set(corpus "${tests_dir}/fuzz/corpus/${target}")
+  seatbook_add_program(seatbook_fuzz_${target}_replay
+    "${tests_dir}/fuzz/${target}_fuzz.cpp" "${tests_dir}/fuzz/replay.cpp")
+  target_include_directories(seatbook_fuzz_${target}_replay PRIVATE "${tests_dir}")
+  add_test(NAME fuzz_${target}_replay COMMAND seatbook_fuzz_${target}_replay "${corpus}")
+  set_tests_properties(fuzz_${target}_replay PROPERTIES TIMEOUT 300)
+endforeach()
+
 # The tour asserts what it prints, on our own files and, where they are, on another product's.
 if(TARGET seatbook_tour)
   add_test(NAME tour COMMAND seatbook_tour)

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs what is missing for these groups, from Debian's packages; does nothing when all is there.
 #
-#   tools/setup.sh [build] [bench] [lint]      (no group: build)
+#   tools/setup.sh [build] [bench] [lint] [fuzz]      (no group: build)
 #
 #   build  compile the library, its tests and examples, and run them
 #   bench  the benchmarks: Google Benchmark, and SQLite as the peer
 #   lint   clang: the second compiler, the formatter, the linter
+#   fuzz   clang with its fuzzer and sanitizers
 #
 # SEATBOOK_SKIP_SETUP=1 skips it, for machines that bring the tools by other means.
 set -euo pipefail
@@ -33,6 +34,9 @@ declare -Ar groups=(
     clang-19             command clang++-19
     clang-tidy-19        command clang-tidy-19
     clang-format-19      command clang-format-19'
+  [fuzz]='
+    clang-19             command clang++-19
+    libclang-rt-19-dev   file    /usr/lib/llvm-19/lib/clang/19/lib'
 )
 
 fail() {
@@ -65,6 +69,7 @@ missing_by_sight() {
         printf '#include <%s>\n' "$what" | "${CXX:-g++}" -E -x c++ - >/dev/null 2>&1 ||
           printf '%s\n' "$package"
         ;;
+      file) [[ -e $what ]] || printf '%s\n' "$package" ;;
       python) python3 -c "import $what" 2>/dev/null || printf '%s\n' "$package" ;;
     esac
   done

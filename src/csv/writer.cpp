@@ -41,7 +41,12 @@ Writer& Writer::money(const std::optional<Money>& amount) {
 Writer& Writer::instant(const std::optional<Timestamp>& instant) {
   if (!instant) return plain({});
   if (format_.profile == CsvProfile::exact) return plain(instant->to_string());
-  return plain(Date::of({instant->us + format_.utc_offset_minutes * us_per_minute}).to_string());
+  const Date day = Date::of({instant->us + format_.utc_offset_minutes * us_per_minute});
+  if (day != day_) {
+    day_ = day;
+    day_text_ = day.to_string();
+  }
+  return plain(day_text_);
 }
 
 void Writer::cell(std::string_view text, bool guard) {

@@ -46,6 +46,9 @@ class Writer {
   std::string bytes_;
   std::size_t row_start_ = 0;
   bool first_cell_ = true;
+  // The day spelled last: most rows of a file share theirs with the row before.
+  std::optional<Date> day_;
+  std::string day_text_;
 };
 
 }  // namespace seatbook::csv
