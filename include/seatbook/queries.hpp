@@ -59,15 +59,7 @@ struct ActorLookup {
   std::optional<PersonId> person = {};
 };
 
-/// When a seat counts as unused, wherever that is asked (A26, C8, C9). A seat is inactive if it was
-/// never used, or if now - last use is `inactive_days` times 24 hours or more; a last use in the
-/// future is active. A seat that was assigned less than `new_seat_grace_days` times 24 hours ago is
-/// active whatever its last use. Instants are compared, not dates. Each is 0 to
-/// max_inactivity_days, else `invalid_argument`.
-struct InactivityRule {
-  std::uint32_t inactive_days = 30;
-  std::uint32_t new_seat_grace_days = 0;
-};
+/// The largest threshold and the longest grace of a question about inactive seats.
 inline constexpr std::uint32_t max_inactivity_days = 36'500;
 
 /// A line of a license's Assigned seats table (A21, B30).

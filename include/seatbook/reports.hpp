@@ -115,9 +115,10 @@ struct UtilizationRow {
 /// Seats that nobody uses, and what freeing them saves. A page at a time.
 struct ReclaimQuery {
   std::optional<LicenseId> license = {};  ///< none: of all licenses
-  InactivityRule inactivity = {};
-  AssignmentId after = {};     ///< the last row of the page before; 0: from the start
-  std::uint32_t limit = 1000;  ///< 1 to 100,000
+  std::uint32_t inactive_days = 30;       ///< of 24 hours each; 0 to 36,500 (C8)
+  std::uint32_t new_seat_grace_days = 0;  ///< seats newer than this are not inactive (C9)
+  AssignmentId after = {};                ///< the last row of the page before; 0: from the start
+  std::uint32_t limit = 1000;             ///< 1 to 100,000
 };
 inline constexpr std::uint32_t max_reclaim_limit = 100'000;
 
@@ -151,8 +152,9 @@ struct ReclaimAnswer {
 
 /// The renewals until a day, and who of the holders counts as a user.
 struct RenewalsQuery {
-  Date until = {};  ///< this day included
-  InactivityRule inactivity = {};
+  Date until = {};                        ///< this day included
+  std::uint32_t inactive_days = 30;       ///< of 24 hours each; 0 to 36,500 (C8)
+  std::uint32_t new_seat_grace_days = 0;  ///< seats newer than this are not inactive (C9)
 };
 
 /// A renewal that falls due, and how many seats it would take.

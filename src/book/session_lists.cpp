@@ -39,7 +39,7 @@ std::optional<Error> malformed_limit(std::uint32_t limit) {
 
 template <class Query>
 std::optional<Error> malformed_days(const Query& query) {
-  return views::malformed(InactivityRule{query.inactive_days, query.new_seat_grace_days});
+  return views::malformed(views::rule_of(query));
 }
 
 /// What is wrong with the filter and the order of a seat list.

@@ -68,7 +68,7 @@ Result<std::vector<UtilizationRow>> Session::utilization(const UtilizationQuery&
 }
 
 Result<ReclaimAnswer> Session::reclaim_candidates(const ReclaimQuery& query) const {
-  if (auto error = views::malformed(query.inactivity)) return *std::move(error);
+  if (auto error = views::malformed(views::rule_of(query))) return *std::move(error);
   static_assert(max_reclaim_limit == max_history_limit);
   if (auto error = bad_limit(query.limit)) return *std::move(error);
   return engine_->ask_now(*state_, Operation::reclaim_candidates,
@@ -86,7 +86,7 @@ Result<ReclaimAnswer> Session::reclaim_candidates(const ReclaimQuery& query) con
 }
 
 Result<std::vector<RenewalRow>> Session::renewals_due(const RenewalsQuery& query) const {
-  if (auto error = views::malformed(query.inactivity)) return *std::move(error);
+  if (auto error = views::malformed(views::rule_of(query))) return *std::move(error);
   return engine_->ask_now(
       *state_, Operation::renewals_due,
       [&](const Tables& tables, Timestamp now) -> Result<std::vector<RenewalRow>> {

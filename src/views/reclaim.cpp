@@ -82,7 +82,7 @@ ReclaimAnswer reclaim_candidates(const model::Tables& tables, const ReclaimQuery
   std::vector<Candidate> following;
   const auto take_from = [&](LicenseId id) {
     const License& license = *tables.licenses.find(id);
-    each_candidate(tables, license, query.inactivity, now, [&](const Candidate& candidate) {
+    each_candidate(tables, license, rule_of(query), now, [&](const Candidate& candidate) {
       ++answer.candidates;
       if (candidate.monthly) {
         totals.add(license.currency, *candidate.monthly);

@@ -54,7 +54,7 @@ std::vector<RenewalRow> renewals_due(const model::Tables& tables, const Renewals
     const License& license = *tables.licenses.find(LicenseId(id));
     if (license.state != LicenseState::active) continue;
     if (!license.renewal_date || *license.renewal_date > query.until) continue;
-    rows.push_back(row_of(tables, license, query.inactivity, now));
+    rows.push_back(row_of(tables, license, rule_of(query), now));
   }
   std::sort(rows.begin(), rows.end(), [](const RenewalRow& a, const RenewalRow& b) {
     return std::tie(a.renewal_date, a.license) < std::tie(b.renewal_date, b.license);

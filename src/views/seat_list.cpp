@@ -99,11 +99,6 @@ bool is_inactive(const Seat& seat, const InactivityRule& rule, Timestamp now) {
   return views::is_inactive(seat.last_use(), {seat.row->assigned_at_us}, now, rule);
 }
 
-template <class Query>
-InactivityRule rule_of(const Query& query) {
-  return {query.inactive_days, query.new_seat_grace_days};
-}
-
 class Filter {
  public:
   Filter(const SeatListQuery& query, Timestamp now)

@@ -167,7 +167,6 @@ Refusal convert(const json& from, std::vector<Item>& to);
 Refusal convert(const json& from, SeatUse& to);
 Refusal convert(const json& from, PeopleColumns& to);
 Refusal convert(const json& from, LicenseColumns& to);
-Refusal convert(const json& from, InactivityRule& to);
 
 /// An object of which every member has to be asked for by somebody.
 class Arguments {

@@ -340,12 +340,6 @@ inline void read(Arguments& in, ExportHistory& request) {
 
 // ----------------------------------------------------------------------------- reports
 
-inline Refusal convert(const json& from, InactivityRule& to) {
-  Arguments in(from);
-  in.read("inactive_days", to.inactive_days);
-  in.read("new_seat_grace_days", to.new_seat_grace_days);
-  return in.finish();
-}
 inline void read(Arguments& in, UtilizationQuery& query) {
   in.read("by", query.by);
   in.read("license", query.license);
@@ -356,13 +350,15 @@ inline void read(Arguments& in, UtilizationQuery& query) {
 }
 inline void read(Arguments& in, ReclaimQuery& query) {
   in.read("license", query.license);
-  in.read("inactivity", query.inactivity);
+  in.read("inactive_days", query.inactive_days);
+  in.read("new_seat_grace_days", query.new_seat_grace_days);
   in.read("after", query.after);
   in.read("limit", query.limit);
 }
 inline void read(Arguments& in, RenewalsQuery& query) {
   in.read("until", query.until);
-  in.read("inactivity", query.inactivity);
+  in.read("inactive_days", query.inactive_days);
+  in.read("new_seat_grace_days", query.new_seat_grace_days);
 }
 
 inline void read(Arguments& in, UsageOverTimeQuery& query) {

@@ -119,7 +119,7 @@ TEST(MoneySums, BeyondAllBooksTheyStayAtTheMost) {
 TEST(Inactivity, ASeatIsInactiveFromTheThirtiethDayOnToTheSecond) {
   RULE("A25", "A26", "C8");
   const Timestamp now = instant("2026-03-31T12:00:00Z");
-  const auto used = [&](std::int64_t ago_us, InactivityRule rule = {}) {
+  const auto used = [&](std::int64_t ago_us, views::InactivityRule rule = {}) {
     return views::is_inactive(Timestamp{now.us - ago_us}, {}, now, rule);
   };
   EXPECT_FALSE(used(30 * day_us - second_us));
@@ -138,7 +138,7 @@ TEST(Inactivity, ASeatIsInactiveFromTheThirtiethDayOnToTheSecond) {
 TEST(Inactivity, AGraceKeepsNewSeatsOut) {
   RULE("C9");
   const Timestamp now = instant("2026-03-31T12:00:00Z");
-  const InactivityRule rule = {.new_seat_grace_days = 14};
+  const views::InactivityRule rule = {.new_seat_grace_days = 14};
   const auto assigned = [&](std::int64_t ago_us) {
     return views::is_inactive(std::nullopt, {now.us - ago_us}, now, rule);
   };
@@ -156,7 +156,7 @@ TEST(Inactivity, AGraceKeepsNewSeatsOut) {
 
 TEST(Inactivity, AnyNumberOfDaysIsNoRule) {
   RULE("C8", "C9");
-  EXPECT_FALSE(views::malformed(InactivityRule{36'500, 36'500}).has_value());
+  EXPECT_FALSE(views::malformed(views::InactivityRule{36'500, 36'500}).has_value());
   EXPECT_EQ(views::malformed({.inactive_days = 36'501})->field, "inactive_days");
   EXPECT_EQ(views::malformed({.new_seat_grace_days = 36'501})->field, "new_seat_grace_days");
   EXPECT_EQ(views::whole_days({0}, {day_us - 1}), 0U);
@@ -420,9 +420,8 @@ TEST(Reclaim, TheDearestOfEachCurrencyComeFirst) {
   }
   EXPECT_EQ(paged, ids);
   EXPECT_EQ(desk.admin.reclaim_candidates({.license = eur})->candidates, 2U);
-  EXPECT_EQ(desk.admin.reclaim_candidates({.inactivity = {.new_seat_grace_days = 31}})->candidates,
-            0U);
-  EXPECT_EQ(desk.admin.reclaim_candidates({.inactivity = {.inactive_days = 40}})->candidates, 4U);
+  EXPECT_EQ(desk.admin.reclaim_candidates({.new_seat_grace_days = 31})->candidates, 0U);
+  EXPECT_EQ(desk.admin.reclaim_candidates({.inactive_days = 40})->candidates, 4U);
 }
 
 TEST(Reclaim, RefusesWhatMakesNoSense) {
@@ -430,9 +429,8 @@ TEST(Reclaim, RefusesWhatMakesNoSense) {
   const auto refused = [&](Code code, const char* field, const ReclaimQuery& query) {
     expect_refused(desk, code, field, [&] { return desk.admin.reclaim_candidates(query); });
   };
-  refused(Code::invalid_argument, "inactive_days", {.inactivity = {.inactive_days = 36'501}});
-  refused(Code::invalid_argument, "new_seat_grace_days",
-          {.inactivity = {.new_seat_grace_days = 36'501}});
+  refused(Code::invalid_argument, "inactive_days", {.inactive_days = 36'501});
+  refused(Code::invalid_argument, "new_seat_grace_days", {.new_seat_grace_days = 36'501});
   refused(Code::invalid_argument, "limit", {.limit = 0});
   refused(Code::invalid_argument, "limit", {.limit = max_reclaim_limit + 1});
   refused(Code::license_not_found, "license", {.license = LicenseId(9), .after = AssignmentId(9)});
@@ -512,13 +510,11 @@ TEST(Renewals, SayHowManySeatsAreUsedAndWhatFewerWouldSave) {
   EXPECT_EQ(rows[1].right_sized_seats, 1U);
   EXPECT_EQ(text_of(rows[1].monthly_saving), "0.00");
   EXPECT_EQ(text_of(rows[2].monthly_saving), "none");
-  const auto lenient =
-      desk.admin.renewals_due({.until = day, .inactivity = {.new_seat_grace_days = 365}}).value();
+  const auto lenient = desk.admin.renewals_due({.until = day, .new_seat_grace_days = 365}).value();
   EXPECT_EQ(lenient[0].right_sized_seats, 2U);
   EXPECT_EQ(text_of(lenient[0].monthly_saving), "42.25");
-  expect_refused(desk, Code::invalid_argument, "inactive_days", [&] {
-    return desk.admin.renewals_due({.until = {-1}, .inactivity = {.inactive_days = 40'000}});
-  });
+  expect_refused(desk, Code::invalid_argument, "inactive_days",
+                 [&] { return desk.admin.renewals_due({.until = {-1}, .inactive_days = 40'000}); });
   expect_refused(desk, Code::date_out_of_range, "until",
                  [&] { return desk.admin.renewals_due({.until = {-1}}); });
 }
