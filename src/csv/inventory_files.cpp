@@ -44,6 +44,7 @@ std::vector<KnownColumn> known_columns(const std::vector<Field>& fields) {
       });
       if (!taken) column.names.push_back(usual);
     }
+    column.title = field.usual.front();
   }
   return columns;
 }

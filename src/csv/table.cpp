@@ -9,6 +9,11 @@
 namespace seatbook::csv {
 namespace {
 
+/// Its names may all belong to other fields, by the caller's own choice.
+std::string title_of(const KnownColumn& column) {
+  return column.names.empty() ? column.title : column.names.front();
+}
+
 constexpr std::string_view line_ends = "\r\n";
 constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 
@@ -128,7 +133,7 @@ Result<Header> read_header(const Row& row, const std::vector<KnownColumn>& colum
     } else if (!header.places[*column]) {
       header.places[*column] = i;
     } else if (!twice) {
-      const std::string& known = columns[*column].names.front();
+      const std::string known = title_of(columns[*column]);
       twice = file_error(Code::duplicate_column, "the column " + known + " stands here twice",
                          cell.line, cell.byte, known);
     }
@@ -140,7 +145,7 @@ Result<Header> read_header(const Row& row, const std::vector<KnownColumn>& colum
                     [&](std::size_t other) { return header.places[other].has_value(); })) {
       continue;
     }
-    const std::string& known = columns[column].names.front();
+    const std::string known = title_of(columns[column]);
     return file_error(Code::column_missing, "the header has no column " + known, row.line, row.byte,
                       known);
   }

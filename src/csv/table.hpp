@@ -23,6 +23,8 @@ struct KnownColumn {
   bool required = false;
   /// Other columns, any of which will do in its place where it is required.
   std::vector<std::size_t> or_else = {};
+  /// What an error calls it where it has no name left; otherwise the first of its names.
+  std::string title = {};
 };
 
 /// What a header has said.

@@ -1,5 +1,7 @@
 #include "csv/writer.hpp"
 
+#include <algorithm>
+
 #include "csv/profile.hpp"
 
 namespace seatbook::csv {
@@ -41,7 +43,10 @@ Writer& Writer::money(const std::optional<Money>& amount) {
 Writer& Writer::instant(const std::optional<Timestamp>& instant) {
   if (!instant) return plain({});
   if (format_.profile == CsvProfile::exact) return plain(instant->to_string());
-  const Date day = Date::of({instant->us + format_.utc_offset_minutes * us_per_minute});
+  // At the ends of the calendar the offset leads to no day beyond it.
+  const std::int64_t local_us = std::clamp(instant->us + format_.utc_offset_minutes * us_per_minute,
+                                           min_timestamp.us, max_timestamp.us);
+  const Date day = Date::of({local_us});
   if (day != day_) {
     day_ = day;
     day_text_ = day.to_string();

@@ -42,9 +42,6 @@ const Known* find(const Keys& keys, const std::string& key) {
 template <class Import, class Command, class Line>
 class InventoryImport {
  public:
-  InventoryImport(Draft& draft, const Command& command, const InventoryFile<Line>& file)
-      : draft_(draft), command_(command), file_(file) {}
-
   Result<InventoryReport> run() {
     RowsDecided rows(command_.progress);
     for (const Line& line : file_.lines) {
@@ -97,6 +94,10 @@ class InventoryImport {
   InventoryReport report_;
 
  private:
+  friend Import;
+  InventoryImport(Draft& draft, const Command& command, const InventoryFile<Line>& file)
+      : draft_(draft), command_(command), file_(file) {}
+
   static const std::string& name_of(const PersonLine& line) { return line.person.name; }
   static const std::string& name_of(const LicenseLine& line) { return line.license.name; }
 
@@ -123,7 +124,8 @@ class InventoryImport {
 
 class PeopleImport : public InventoryImport<PeopleImport, ImportPeople, PersonLine> {
  public:
-  using InventoryImport::InventoryImport;
+  PeopleImport(Draft& draft, const ImportPeople& command, const PeopleFile& file)
+      : InventoryImport(draft, command, file) {}
 
   /// The error, where the book is full of records.
   std::optional<Error> decide(const PersonLine& line) {
@@ -175,7 +177,8 @@ class PeopleImport : public InventoryImport<PeopleImport, ImportPeople, PersonLi
 
 class LicensesImport : public InventoryImport<LicensesImport, ImportLicenses, LicenseLine> {
  public:
-  using InventoryImport::InventoryImport;
+  LicensesImport(Draft& draft, const ImportLicenses& command, const LicensesFile& file)
+      : InventoryImport(draft, command, file) {}
 
   /// The error, where the book is full of records.
   std::optional<Error> decide(const LicenseLine& line) {
@@ -248,7 +251,7 @@ class LicensesImport : public InventoryImport<LicensesImport, ImportLicenses, Li
 };
 
 /// Step 1: two members that name one column of the file.
-std::optional<Error> malformed_columns(std::vector<std::string_view> named) {
+std::optional<Error> malformed_columns(std::initializer_list<std::string_view> named) {
   std::vector<std::string> keys;
   for (const std::string_view name : named) {
     if (auto error = malformed_texts({{"columns", name}})) return error;

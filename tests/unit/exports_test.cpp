@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "csv/profile.hpp"
@@ -162,6 +163,21 @@ TEST(ExportRosterFile, HasActiveAndRemoved) {
   const auto empty = desk.Desk::license("Empty", 1);
   EXPECT_EQ(desk.roster({.license = empty}), "Name,Email,Role,Date Added,Date Removed\r\n");
   EXPECT_EQ(desk.report.rows, 0U);
+}
+
+TEST(ExportRosterFile, KnowsNoDayBeyondTheCalendar) {
+  RULE("C38");
+  for (const auto& [at, offset, day] : {std::tuple("1970-01-01T00:00:00Z", -1440, "1970-01-01"),
+                                        std::tuple("2200-12-31T23:59:59Z", 1440, "2200-12-31")}) {
+    Desk desk;
+    desk.clock->set(instant(at));
+    const auto license = desk.license("Vector", 1);
+    desk.seat(license, desk.owner);
+    std::string file;
+    ASSERT_TRUE(desk.admin.export_roster(
+        {.license = license, .format = {.utc_offset_minutes = offset}}, append_to(file)));
+    EXPECT_EQ(csv::parse(file).rows.at(1).cells.at(3).text, day);
+  }
 }
 
 TEST(ExportHistoryFile, HasTheRowsOfTheQuery) {

@@ -394,5 +394,20 @@ TEST(LicensesImport, ItsOptionsAreCheckedOnce) {
   EXPECT_TRUE(buyer.import_licenses({.csv = file, .default_owner = shop.ada}));
 }
 
+TEST(InventoryImport, ANameTakenByAnotherFieldIsMissing) {
+  RULE("C30");
+  Desk desk;
+  const auto people =
+      desk.admin.import_people({.csv = "Name,X\na@b.c,1\n", .columns = {.email = "Name"}});
+  ASSERT_FALSE(people);
+  EXPECT_EQ(people.error().code, Code::column_missing);
+  EXPECT_EQ(people.error().field, "Name");
+  const auto licenses =
+      desk.admin.import_licenses({.csv = "Name,X\nk,1\n", .columns = {.host_key = "Name"}});
+  ASSERT_FALSE(licenses);
+  EXPECT_EQ(licenses.error().code, Code::column_missing);
+  EXPECT_EQ(licenses.error().field, "Name");
+}
+
 }  // namespace
 }  // namespace seatbook
