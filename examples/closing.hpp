@@ -170,7 +170,7 @@ inline void show_events(Page& page, Office& office, std::size_t loaded) {
 }
 
 inline void check_books(Page& page, Office& office) {
-  page.heading("15. The books are in order");
+  page.heading("16. The books are in order");
   page.say(
       "The check counts every seat again, tries every index, and replays the history: it must "
       "come to what the tables say.");

@@ -7,7 +7,8 @@
 // Whatever it prints has come out of the book and was checked before: the first surprise ends the
 // tour with one line on standard error and exit status 1.
 //
-// Scene 1 is in opening.hpp, 4 in roster.hpp, 11 to 15 in closing.hpp, the others are here. The
+// Scene 1 is in opening.hpp, 4 in roster.hpp, 15 in reports.hpp, 11 to 14 and 16 in closing.hpp,
+// the others are here. The
 // calls they print are made and checked in office.hpp.
 
 #include <cstddef>
@@ -28,6 +29,7 @@
 #include "office.hpp"
 #include "opening.hpp"
 #include "page.hpp"
+#include "reports.hpp"
 #include "roster.hpp"
 #include "seatbook/seatbook.hpp"
 #include "text.hpp"
@@ -79,6 +81,7 @@ class Tour {
     show_employee(page_, office_, cast_.license);
     show_history(page_, office_, cast_.license, cast_.license_name);
     show_events(page_, office_, loaded_events);
+    show_reports(page_, office_, cast_.license);
     check_books(page_, office_);
   }
 

@@ -133,7 +133,7 @@ struct ReclaimRow {
   bool archived = false;  ///< the holder is archived
   bool needs_review = false;
   Timestamp assigned_at = {};
-  std::optional<Timestamp> last_use = {};  ///< none: never used
+  std::optional<Timestamp> last_used_at = {};  ///< none: never
   std::string currency = {};
   /// What the seat costs a month: the override, or else the standard cost. None where neither is
   /// known.

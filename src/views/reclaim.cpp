@@ -49,7 +49,7 @@ ReclaimRow row_of(const model::Tables& tables, const Candidate& candidate) {
   row.archived = person.state == PersonState::archived;
   row.needs_review = assignment.needs_review;
   row.assigned_at = {assignment.assigned_at_us};
-  row.last_use = tables.assignments.last_use(candidate.assignment);
+  row.last_used_at = tables.assignments.last_use(candidate.assignment);
   row.currency = candidate.license->currency;
   row.monthly_saving = candidate.monthly;
   return row;

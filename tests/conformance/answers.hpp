@@ -374,7 +374,7 @@ inline json json_of(const ReclaimRow& row) {
           {"archived", row.archived},
           {"needs_review", row.needs_review},
           {"assigned_at", json_of(row.assigned_at)},
-          {"last_use", json_of(row.last_use)},
+          {"last_used_at", json_of(row.last_used_at)},
           {"currency", row.currency},
           {"monthly_saving", json_of(row.monthly_saving)}};
 }

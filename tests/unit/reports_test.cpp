@@ -400,7 +400,7 @@ TEST(Reclaim, TheDearestOfEachCurrencyComeFirst) {
   const ReclaimRow& row = answer.rows[2];
   EXPECT_EQ(row.license_name, "Eur");
   EXPECT_EQ(row.name, "Holder 2");
-  EXPECT_EQ(row.last_use, instant("2026-03-01T13:00:00Z"));
+  EXPECT_EQ(row.last_used_at, instant("2026-03-01T13:00:00Z"));
   EXPECT_EQ(row.currency, "EUR");
   EXPECT_EQ(text_of(row.monthly_saving), "10.50");
   EXPECT_EQ(text_of(answer.rows.back().monthly_saving), "none");
