@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "seatbook/queries.hpp"
+
 namespace seatbook {
 
 std::optional<std::uint64_t> Usage::available() const {

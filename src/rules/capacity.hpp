@@ -5,9 +5,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "model/tables.hpp"
-#include "seatbook/queries.hpp"
 #include "seatbook/result.hpp"
+#include "seatbook/types.hpp"
 
 namespace seatbook::rules {
 

@@ -124,13 +124,14 @@ Result<LicenseAnswer> add_license(Draft& draft, const AddLicense& command) {
   check_cost(fields, license);
   if (fields.error()) return *fields.error();
   license.owner = *owner;
-  const auto id = draft.new_license();
-  if (!id) return id.error();
-  license.id = *id;
   if (auto error = same_owner_and_backup(license.owner, license.backup_owner)) {
     return *std::move(error);
   }
   if (auto error = host_key_taken(draft.tables(), license)) return *std::move(error);
+  // Last: an import goes on after a refusal, and ids have no gaps.
+  const auto id = draft.new_license();
+  if (!id) return id.error();
+  license.id = *id;
 
   HistoryRow row;
   row.kind = HistoryKind::license_added;

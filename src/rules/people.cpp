@@ -104,12 +104,13 @@ Result<PersonAnswer> add_person_as(Draft& draft, const AddPerson& command, Perso
   person.state = state;
   person.revision = Revision(archived ? 2 : 1);
   if (auto error = check_fields(person)) return *std::move(error);
+  if (auto error = taken_by_another(draft.tables(), {}, person.email, person.host_key)) {
+    return *std::move(error);
+  }
+  // Last: an import goes on after a refusal, and ids have no gaps.
   const auto id = draft.new_person();
   if (!id) return id.error();
   person.id = *id;
-  if (auto error = taken_by_another(draft.tables(), person.id, person.email, person.host_key)) {
-    return *std::move(error);
-  }
   HistoryTexts texts;
   texts.name_after = person.name;
   texts.email_after = person.email;
