@@ -138,8 +138,8 @@ class Session {
 
   /// Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
   /// in which order, is settled at the start; each row's texts are read as they are when its turn
-  /// comes, some thousand rows under one short lock. Extra memory: about 24 bytes a row (with the
-  /// names beside them where the list is sorted by user), and a page. Needs `view` and `export`.
+  /// comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
+  /// list, and a page. Needs `view` and `export`.
   /// Errors: invalid_argument (no sink, an offset beyond a day, or what the list refuses),
   /// license_not_found, person_not_found, actor_not_found, cancelled (the sink answered false; what
   /// it took before stands).

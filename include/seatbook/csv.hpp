@@ -32,7 +32,8 @@ enum class CsvProfile : std::uint8_t {
 inline constexpr std::string_view roster_template = "Email,Role,CostPerSeatOverride\r\n";
 
 /// Takes the next bytes of a file, some 64 KiB at a time. Answers whether to go on. Called on the
-/// thread that made the call, under no lock: it may use the book. What it throws passes through.
+/// thread that made the call, under no lock: it may use the book. What it throws passes through,
+/// but for std::bad_alloc, which becomes `out_of_memory`.
 using CsvSink = std::function<bool(std::string_view bytes)>;
 
 /// A sink that appends to a text, which must outlive the call.

@@ -1,6 +1,6 @@
 // Session: the lists people page through, and the files made of them.
 #include <algorithm>
-#include <exception>
+#include <new>
 #include <span>
 #include <string>
 #include <utility>
@@ -67,6 +67,17 @@ std::optional<Error> malformed(const CsvFormat& format, const CsvSink& sink) {
   }
   if (!sink) return Error{Code::invalid_argument, "there is nothing to write to", "sink"};
   return std::nullopt;
+}
+
+/// Runs an export. Where memory runs out between two looks at the book that is an answer, as
+/// everywhere; whatever else the sink throws passes through.
+template <class Export>
+Result<ExportReport> exported(const Export& run) {
+  try {
+    return run();
+  } catch (const std::bad_alloc&) {
+    return Error{Code::out_of_memory, "out of memory"};
+  }
 }
 
 /// What a file is to hold, settled under one lock.
@@ -175,8 +186,10 @@ Result<ExportReport> Session::export_seat_list(const ExportSeatList& request,
           return views::seat_rows(tables, ids, list, now);
         });
   };
-  return stream(csv::SeatListFile(request), request.format, std::move(contents->order).sorted(),
-                contents->version, read_rows, sink);
+  return exported([&] {
+    return stream(csv::SeatListFile(request), request.format, std::move(contents->order).sorted(),
+                  contents->version, read_rows, sink);
+  });
 }
 
 Result<ExportReport> Session::export_roster(const ExportRoster& request,
@@ -195,8 +208,10 @@ Result<ExportReport> Session::export_roster(const ExportRoster& request,
                           return views::roster_rows(tables, ids);
                         });
   };
-  return stream(csv::RosterFile(request), request.format, contents->order, contents->version,
-                read_rows, sink);
+  return exported([&] {
+    return stream(csv::RosterFile(request), request.format, contents->order, contents->version,
+                  read_rows, sink);
+  });
 }
 
 Result<ExportReport> Session::export_history(const ExportHistory& request,
@@ -218,8 +233,10 @@ Result<ExportReport> Session::export_history(const ExportHistory& request,
                           return views::history_entries(tables, rows);
                         });
   };
-  return stream(csv::HistoryFile(), request.format, contents->order, contents->version, read_rows,
-                sink);
+  return exported([&] {
+    return stream(csv::HistoryFile(), request.format, contents->order, contents->version, read_rows,
+                  sink);
+  });
 }
 
 }  // namespace seatbook

@@ -76,15 +76,19 @@ Run page(Result<Answer> (Session::*method)(Seq, std::uint32_t) const) {
   };
 }
 
-/// A file: the sink's bytes are part of the answer.
+/// A file: the sink's bytes are part of the answer; `"sink": "stops"` takes none.
 template <class Request>
 Run file(Result<ExportReport> (Session::*method)(const Request&, const CsvSink&) const) {
   return [method](Target& on, Arguments& in) {
     Request request;
     read(in, request);
+    std::string stops;
+    in.read("sink", stops);
     return carry_out(in, [&]() -> Result<ExportedFile> {
       ExportedFile exported;
-      const auto report = (on.session.*method)(request, append_to(exported.csv));
+      const CsvSink none = [](std::string_view) { return false; };
+      const auto report =
+          (on.session.*method)(request, stops == "stops" ? none : append_to(exported.csv));
       if (!report) return report.error();
       exported.report = *report;
       return exported;

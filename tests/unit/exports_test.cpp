@@ -1,6 +1,8 @@
 // Files out: seat list, roster, history; the two profiles; streaming (A28, B33, C35 to C38).
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <new>
 #include <random>
 #include <stdexcept>
 #include <string>
@@ -13,6 +15,7 @@
 #include "csv/writer.hpp"
 #include "seatbook/seatbook.hpp"
 #include "support/books.hpp"
+#include "support/heap.hpp"
 #include "support/rule.hpp"
 
 namespace seatbook {
@@ -260,10 +263,10 @@ TEST(Exports, RefuseWhatMakesNoSense) {
 /// A license with so many holders that its files take several pages and chunks.
 struct BigOffice : Desk {
   static constexpr int holders = 6000;
-  BigOffice() {
+  explicit BigOffice(int count = holders) {
     license = Desk::license("Vector", SeatTotal::unlimited());
     AssignMany many{.license = license};
-    for (int i = 0; i < holders; ++i) many.people.push_back(person("Person " + std::to_string(i)));
+    for (int i = 0; i < count; ++i) many.people.push_back(person("Person " + std::to_string(i)));
     admin.assign_many(many).value();
   }
   LicenseId license;
@@ -299,6 +302,38 @@ TEST(Exports, StreamUnderNoLock) {
   EXPECT_EQ(file.find("Newcomer"), std::string::npos);
 }
 
+TEST(Exports, TakeLittleMemoryBesideTheirRows) {
+  RULE("C35");
+  constexpr int holders = 30'000;
+  BigOffice desk(holders);
+  const auto most_while_streaming = [](const auto& run) {
+    const std::size_t before = testing::heap_bytes();
+    std::size_t most = 0;
+    std::size_t bytes = 0;
+    const auto report = run([&](std::string_view chunk) {
+      most = std::max(most, testing::heap_bytes());
+      bytes += chunk.size();
+      return true;
+    });
+    EXPECT_TRUE(report);
+    EXPECT_GT(bytes, std::size_t{600'000});
+    return most > before ? most - before : 0;
+  };
+  // A page of a thousand rows, a chunk of the file, and for each row its id with what it is sorted
+  // by. All the rows together would take several times that.
+  constexpr std::size_t page_and_chunk = 700'000;
+  constexpr std::size_t a_row = 64;
+  constexpr std::size_t bound = page_and_chunk + holders * a_row;
+  EXPECT_LT(most_while_streaming([&](const CsvSink& sink) {
+              return desk.admin.export_roster({.license = desk.license}, sink);
+            }),
+            bound);
+  EXPECT_LT(most_while_streaming([&](const CsvSink& sink) {
+              return desk.admin.export_seat_list({.list = {.sort = SeatSort::user}}, sink);
+            }),
+            bound);
+}
+
 TEST(Exports, EndWhereTheSinkSaysSo) {
   RULE("C35");
   BigOffice desk;
@@ -311,6 +346,10 @@ TEST(Exports, EndWhereTheSinkSaysSo) {
                    {.license = desk.license},
                    [](std::string_view) -> bool { throw std::runtime_error("full"); })),
                std::runtime_error);
+  EXPECT_EQ(
+      code_of(desk.admin.export_roster({.license = desk.license},
+                                       [](std::string_view) -> bool { throw std::bad_alloc(); })),
+      Code::out_of_memory);
   EXPECT_TRUE(desk.admin.roster({.license = desk.license}));
   // Closed in the middle, it ends with that.
   EXPECT_EQ(code_of(desk.admin.export_roster({.license = desk.license},
