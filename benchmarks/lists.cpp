@@ -9,12 +9,8 @@
 // both; a file is written row by row, cells quoted where they must be.
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
-#include <exception>
-#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -22,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include "collector.hpp"
+#include "program.hpp"
 #include "seatbook/seatbook.hpp"
 #include "sqlite.hpp"
 #include "workload.hpp"
@@ -267,26 +265,6 @@ struct Measured {
   }
 };
 
-class Collector final : public benchmark::ConsoleReporter {
- public:
-  void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs) {
-      if (run.run_type != Run::RT_Iteration || run.error_occurred) continue;
-      times_[run.run_name.function_name].push_back(run.GetAdjustedCPUTime());
-    }
-    ConsoleReporter::ReportRuns(runs);
-  }
-  [[nodiscard]] double median(const std::string& what) {
-    auto& values = times_[what];
-    if (values.empty()) return 0;
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-  }
-
- private:
-  std::map<std::string, std::vector<double>> times_;
-};
-
 struct Work {
   const char* name;
   const char* text;
@@ -347,18 +325,12 @@ void show_that_they_agree() {
 int run(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  const auto number = [](const char* variable, long otherwise) {
-    const char* text = std::getenv(variable);
-    return text == nullptr ? otherwise : std::strtol(text, nullptr, 10);
-  };
-  const long largest = number("SEATBOOK_BENCH_LARGEST", 1'000'000);
+  const std::uint32_t largest = setting("SEATBOOK_BENCH_LARGEST", 1'000'000);
   std::vector<std::uint32_t> sizes;
-  for (long size = 1000; size <= largest; size *= 10) {
-    sizes.push_back(static_cast<std::uint32_t>(size));
-  }
+  for (std::uint32_t size = 1000; size <= largest; size *= 10) sizes.push_back(size);
   show_that_they_agree();
   for (const std::uint32_t size : sizes) {
-    for (long round = number("SEATBOOK_BENCH_ROUNDS", 3); round > 0; --round) {
+    for (std::uint32_t round = 0; round < rounds(); ++round) {
       add<Library>(size);
       add<Peer>(size);
     }
@@ -370,8 +342,8 @@ int run(int argc, char** argv) {
   for (const Work& work : works) {
     for (const std::uint32_t size : sizes) {
       const double items = work.items == 0 ? size : work.items;
-      const double library = measured.median(name_of(work.name, Library::name, size)) / items;
-      const double sqlite = measured.median(name_of(work.name, Peer::name, size)) / items;
+      const double library = measured.figure(name_of(work.name, Library::name, size)) / items;
+      const double sqlite = measured.figure(name_of(work.name, Peer::name, size)) / items;
       if (library == 0 || sqlite == 0) continue;
       std::printf("%-32s%10u%14.0f%14.0f  %.1fx\n", work.text, size, library, sqlite,
                   sqlite / library);
@@ -384,10 +356,5 @@ int run(int argc, char** argv) {
 }  // namespace seatbook::bench
 
 int main(int argc, char** argv) {
-  try {
-    return seatbook::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "lists: %s\n", error.what());
-    return 1;
-  }
+  return seatbook::bench::guarded("lists", [&] { return seatbook::bench::run(argc, argv); });
 }

@@ -6,12 +6,8 @@
 // Each round starts both contenders on books of their own, filled alike.
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
-#include <exception>
-#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -19,7 +15,9 @@
 #include <utility>
 #include <vector>
 
+#include "collector.hpp"
 #include "peer_sqlite.hpp"
+#include "program.hpp"
 #include "seatbook/seatbook.hpp"
 #include "workload.hpp"
 
@@ -140,26 +138,6 @@ void archive(benchmark::State& state) {
   }
 }
 
-class Collector final : public benchmark::ConsoleReporter {
- public:
-  void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs) {
-      if (run.run_type != Run::RT_Iteration || run.error_occurred) continue;
-      times_[run.run_name.function_name].push_back(run.GetAdjustedCPUTime());
-    }
-    ConsoleReporter::ReportRuns(runs);
-  }
-  [[nodiscard]] double median(const std::string& what) {
-    auto& values = times_[what];
-    if (values.empty()) return 0;
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-  }
-
- private:
-  std::map<std::string, std::vector<double>> times_;
-};
-
 template <class Contender>
 void add_round() {
   const auto add = [](const char* what, void (*run)(benchmark::State&), std::size_t calls) {
@@ -174,9 +152,7 @@ void add_round() {
 int run(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  const char* wanted = std::getenv("SEATBOOK_BENCH_ROUNDS");
-  const long rounds = wanted == nullptr ? 3 : std::strtol(wanted, nullptr, 10);
-  for (long round = 0; round < rounds; ++round) {
+  for (std::uint32_t round = 0; round < rounds(); ++round) {
     add_round<Library>();
     add_round<PeerSqlite>();
   }
@@ -189,8 +165,8 @@ int run(int argc, char** argv) {
       {"record_uses", "last use, a seat of 10,000 in a call"},
       {"archive", "archive a person who holds 4 seats"}};
   for (const auto& [what, text] : lines) {
-    const double library = measured.median(std::string(what) + "/library");
-    const double sqlite = measured.median(std::string(what) + "/sqlite");
+    const double library = measured.figure(std::string(what) + "/library");
+    const double sqlite = measured.figure(std::string(what) + "/sqlite");
     if (library == 0 || sqlite == 0) continue;
     std::printf("%-44s%10.0f%10.0f  %.1fx\n", text, library, sqlite, sqlite / library);
   }
@@ -201,10 +177,5 @@ int run(int argc, char** argv) {
 }  // namespace seatbook::bench
 
 int main(int argc, char** argv) {
-  try {
-    return seatbook::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "many: %s\n", error.what());
-    return 1;
-  }
+  return seatbook::bench::guarded("many", [&] { return seatbook::bench::run(argc, argv); });
 }

@@ -9,7 +9,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
-#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -19,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "program.hpp"
 #include "seatbook/seatbook.hpp"
 #include "workload.hpp"
 
@@ -52,7 +52,7 @@ struct Import {
   std::array<std::uint64_t, 5> counters = {};
 };
 
-std::vector<Import> by_library(const std::filesystem::path& path, long rounds) {
+std::vector<Import> by_library(const std::filesystem::path& path, std::uint32_t count) {
   Book book = Book::open().value();
   Session desk = book.session({.actor = "benchmark", .role = Role::super_admin});
   for (std::uint32_t id = 1; id <= people; ++id) {
@@ -61,7 +61,7 @@ std::vector<Import> by_library(const std::filesystem::path& path, long rounds) {
         .value();
   }
   std::vector<Import> imports;
-  for (long round = 0; round < rounds; ++round) {
+  for (std::uint32_t round = 0; round < count; ++round) {
     const auto license = desk.add_license({.name = "License",
                                            .total_seats = SeatTotal::unlimited(),
                                            .owner = PersonId(1),
@@ -80,11 +80,11 @@ std::vector<Import> by_library(const std::filesystem::path& path, long rounds) {
   return imports;
 }
 
-std::vector<Import> by_python(const std::filesystem::path& path, long rounds) {
+std::vector<Import> by_python(const std::filesystem::path& path, std::uint32_t count) {
   const char* python = std::getenv("SEATBOOK_BENCH_PYTHON");
   const std::string command = std::string(python == nullptr ? "python3" : python) + " '" +
                               SEATBOOK_BENCHMARKS_DIR "/roster_peer.py' '" + path.string() + "' " +
-                              std::to_string(people) + " " + std::to_string(rounds);
+                              std::to_string(people) + " " + std::to_string(count);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), &pclose);
   if (!pipe) throw std::runtime_error("the peer does not start");
   std::string answer;
@@ -98,7 +98,7 @@ std::vector<Import> by_python(const std::filesystem::path& path, long rounds) {
     for (std::uint64_t& counter : import.counters) lines >> counter;
     imports.push_back(import);
   }
-  if (imports.size() != static_cast<std::size_t>(rounds)) {
+  if (imports.size() != count) {
     throw std::runtime_error("the peer did not finish: " + command);
   }
   return imports;
@@ -111,20 +111,17 @@ double median(std::vector<Import> imports) {
 }
 
 int run() {
-  const char* wanted = std::getenv("SEATBOOK_BENCH_ROUNDS");
-  const long rounds = wanted == nullptr ? 3 : std::strtol(wanted, nullptr, 10);
   const std::filesystem::path path =
       std::filesystem::temp_directory_path() /
       ("seatbook_roster_" + std::to_string(std::time(nullptr)) + ".csv");
   const std::string file = roster_file();
   std::ofstream(path, std::ios::binary) << file;
 
-  const auto library = by_library(path, rounds);
-  const auto python = by_python(path, rounds);
+  const auto library = by_library(path, rounds());
+  const auto python = by_python(path, rounds());
   std::filesystem::remove(path);
-  for (long round = 0; round < rounds; ++round) {
-    if (library.at(static_cast<std::size_t>(round)).counters !=
-        python.at(static_cast<std::size_t>(round)).counters) {
+  for (std::uint32_t round = 0; round < rounds(); ++round) {
+    if (library.at(round).counters != python.at(round).counters) {
       throw std::runtime_error("the contenders differ");
     }
   }
@@ -144,10 +141,5 @@ int run() {
 }  // namespace seatbook::bench
 
 int main() {
-  try {
-    return seatbook::bench::run();
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "roster: %s\n", error.what());
-    return 1;
-  }
+  return seatbook::bench::guarded("roster", &seatbook::bench::run);
 }

@@ -12,10 +12,8 @@
 #include <cinttypes>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <ctime>
 #include <exception>
-#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -23,10 +21,12 @@
 #include <type_traits>
 #include <vector>
 
+#include "collector.hpp"
 #include "floor.hpp"
 #include "heap.hpp"
 #include "outcome.hpp"
 #include "peer_sqlite.hpp"
+#include "program.hpp"
 #include "seatbook/seatbook.hpp"
 #include "workload.hpp"
 
@@ -345,37 +345,6 @@ void growth(benchmark::State& state, std::uint32_t assignments) {
 
 // ------------------------------------------------------------------------------------- the report
 
-/// Prints as usual, and remembers every figure for the table at the end.
-class Collector final : public benchmark::ConsoleReporter {
- public:
-  Collector() : ConsoleReporter(OO_Tabular) {}
-
-  void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs) {
-      if (run.run_type != Run::RT_Iteration || run.error_occurred) continue;
-      const std::string what = run.run_name.function_name;
-      figures_[what].push_back(run.GetAdjustedCPUTime());
-      for (const auto& [counter, value] : run.counters) {
-        figures_[what + "/" + counter].push_back(value);
-      }
-    }
-    ConsoleReporter::ReportRuns(runs);
-  }
-
-  /// The median; 0 where nothing was measured.
-  [[nodiscard]] double figure(const std::string& what) const {
-    const auto found = figures_.find(what);
-    if (found == figures_.end()) return 0;
-    std::vector<double> values = found->second;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-  }
-
- private:
-  std::map<std::string, std::vector<double>> figures_;
-};
-
 struct Line {
   const char* what;
   const char* benchmark;  ///< and after `/contender` perhaps a counter
@@ -446,12 +415,6 @@ void print_growth(const Collector& measured, const char* contender) {
 
 // ------------------------------------------------------------------------------------ what is run
 
-std::uint32_t setting(const char* variable, std::uint32_t otherwise) {
-  const char* value = std::getenv(variable);
-  return value == nullptr ? otherwise
-                          : static_cast<std::uint32_t>(std::strtoul(value, nullptr, 10));
-}
-
 template <class Run>
 void for_each_contender(const Run& run) {
   run(std::type_identity<Library>());
@@ -506,10 +469,9 @@ int run(int argc, char** argv) {
       []<class Contender>(std::type_identity<Contender>) { check_rules<Contender>(); });
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  const std::uint32_t rounds = setting("SEATBOOK_BENCH_ROUNDS", 3);
   const std::uint32_t largest = setting("SEATBOOK_BENCH_LARGEST", 1'000'000);
-  for (std::uint32_t round = 0; round < rounds; ++round) add_round();
-  for (std::uint32_t round = 0; round < rounds; ++round) add_growth(largest, round == 0);
+  for (std::uint32_t round = 0; round < rounds(); ++round) add_round();
+  for (std::uint32_t round = 0; round < rounds(); ++round) add_growth(largest, round == 0);
   Collector measured;
   benchmark::RunSpecifiedBenchmarks(&measured);
   print_table(measured);
@@ -523,10 +485,5 @@ int run(int argc, char** argv) {
 }  // namespace seatbook::bench
 
 int main(int argc, char** argv) {
-  try {
-    return seatbook::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "seats: %s\n", error.what());
-    return 1;
-  }
+  return seatbook::bench::guarded("seats", [&] { return seatbook::bench::run(argc, argv); });
 }
