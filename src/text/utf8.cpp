@@ -33,6 +33,7 @@ struct Decoded {
 };
 
 Decoded decode(std::string_view rest) noexcept {
+  if (!rest.empty() && static_cast<unsigned char>(rest.front()) < 0x80) return {rest.front(), 1};
   Decoded result;
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(rest.data());
   const auto read =
@@ -52,6 +53,11 @@ bool is_space(utf8proc_int32_t code_point) noexcept {
     default:
       return code_point == 0x85;
   }
+}
+
+bool is_control(utf8proc_int32_t code_point) noexcept {
+  if (code_point < 0x80) return code_point < ' ' || code_point == 0x7F;
+  return utf8proc_category(code_point) == UTF8PROC_CATEGORY_CC;
 }
 
 bool is_ascii(std::string_view bytes) noexcept {
@@ -151,8 +157,7 @@ bool is_email(std::string_view valid) noexcept {
   std::string_view rest = email;
   while (!rest.empty()) {
     const Decoded next = decode(rest);
-    if (next.size == 0 || is_space(next.code_point) ||
-        utf8proc_category(next.code_point) == UTF8PROC_CATEGORY_CC) {
+    if (next.size == 0 || is_space(next.code_point) || is_control(next.code_point)) {
       return false;
     }
     rest.remove_prefix(next.size);
