@@ -38,36 +38,35 @@ const Known* find(const Keys& keys, const std::string& key) {
   return found == keys.end() ? nullptr : &found->second;
 }
 
-/// What both imports have in common: the report, and how the call ends. `Import` decides a row.
-template <class Import, class Command, class Line>
+/// What both imports have in common: the report.
+template <class Line>
 class InventoryImport {
  public:
-  Result<InventoryReport> run() {
-    RowsDecided rows(command_.progress);
-    for (const Line& line : file_.lines) {
-      if (line.empty) {
-        ++report_.empty;
-      } else if (line.code != Code::ok) {
-        invalid(line, line.code, line.column);
-      } else if (auto full = static_cast<Import&>(*this).decide(line)) {
-        return *std::move(full);
-      }
-      if (auto cancelled = rows.next()) return *std::move(cancelled);
+  [[nodiscard]] InventoryReport& report() { return report_; }
+  [[nodiscard]] static bool is_in_the_way(InventoryOutcome outcome) {
+    return outcome != InventoryOutcome::already_known;
+  }
+  void forget_made() {
+    for (InventoryRow& row : report_.not_added) {
+      if (row.outcome != InventoryOutcome::already_known || row.first_line != 0) row.record = 0;
     }
-    if (auto cancelled = rows.finish()) return *std::move(cancelled);
-    if (command_.all_or_nothing && in_the_way() != 0) return refusal();
-    report_.rows = file_.lines.size();
-    report_.columns = file_.columns;
-    report_.ignored_columns = file_.ignored_columns;
-    report_.dry_run = command_.dry_run;
-    if (command_.dry_run) abandon();
-    return std::move(report_);
   }
 
  protected:
+  InventoryImport(Draft& draft, const InventoryFile<Line>& file) : draft_(draft), file_(file) {}
+
   [[nodiscard]] const model::Tables& tables() const { return draft_.tables(); }
   [[nodiscard]] std::uint32_t place(std::string_view field) const { return file_.place(field); }
 
+  /// Whether there is nothing to decide: the row is empty, or has no form.
+  bool is_settled(const Line& line) {
+    if (line.empty) {
+      ++report_.empty;
+    } else if (line.code != Code::ok) {
+      invalid(line, line.code, line.column);
+    }
+    return line.empty || line.code != Code::ok;
+  }
   void invalid(const Line& line, Code code, std::uint32_t column) {
     ++report_.invalid;
     tell(line, InventoryOutcome::invalid, code, column);
@@ -89,46 +88,22 @@ class InventoryImport {
   }
 
   Draft& draft_;
-  const Command& command_;
-  const InventoryFile<Line>& file_;
   InventoryReport report_;
 
  private:
-  friend Import;
-  InventoryImport(Draft& draft, const Command& command, const InventoryFile<Line>& file)
-      : draft_(draft), command_(command), file_(file) {}
-
   static const std::string& name_of(const PersonLine& line) { return line.person.name; }
   static const std::string& name_of(const LicenseLine& line) { return line.license.name; }
 
-  [[nodiscard]] std::uint64_t in_the_way() const { return report_.invalid + report_.without_seat; }
-  [[nodiscard]] Error refusal() const {
-    Error error{Code::bulk_refused, std::to_string(in_the_way()) + " of " +
-                                        std::to_string(file_.lines.size()) +
-                                        " rows could not be had"};
-    for (const InventoryRow& row : report_.not_added) {
-      if (row.outcome != InventoryOutcome::already_known) {
-        error.outcomes.push_back({row.code, row.line});
-      }
-    }
-    return error;
-  }
-  /// Nothing was made, so no record of this call can be named.
-  void abandon() {
-    draft_.abandon();
-    for (InventoryRow& row : report_.not_added) {
-      if (row.outcome != InventoryOutcome::already_known || row.first_line != 0) row.record = 0;
-    }
-  }
+  const InventoryFile<Line>& file_;
 };
 
-class PeopleImport : public InventoryImport<PeopleImport, ImportPeople, PersonLine> {
+class PeopleImport : public InventoryImport<PersonLine> {
  public:
-  PeopleImport(Draft& draft, const ImportPeople& command, const PeopleFile& file)
-      : InventoryImport(draft, command, file) {}
+  PeopleImport(Draft& draft, const PeopleFile& file) : InventoryImport(draft, file) {}
 
   /// The error, where the book is full of records.
   std::optional<Error> decide(const PersonLine& line) {
+    if (is_settled(line)) return std::nullopt;
     const std::string email_key = text::email_key(line.person.email);
     const auto by_email = email_key.empty() ? std::nullopt : find_email(email_key);
     const auto by_key =
@@ -175,13 +150,14 @@ class PeopleImport : public InventoryImport<PeopleImport, ImportPeople, PersonLi
   Keys host_keys_;
 };
 
-class LicensesImport : public InventoryImport<LicensesImport, ImportLicenses, LicenseLine> {
+class LicensesImport : public InventoryImport<LicenseLine> {
  public:
   LicensesImport(Draft& draft, const ImportLicenses& command, const LicensesFile& file)
-      : InventoryImport(draft, command, file) {}
+      : InventoryImport(draft, file), command_(command) {}
 
   /// The error, where the book is full of records.
   std::optional<Error> decide(const LicenseLine& line) {
+    if (is_settled(line)) return std::nullopt;
     const std::string& host_key = line.license.host_key;
     if (const auto known = find_host_key(host_key)) {
       already_known(line, *known, Code::host_key_taken, place("host_key"));
@@ -247,6 +223,7 @@ class LicensesImport : public InventoryImport<LicensesImport, ImportLicenses, Li
     return std::nullopt;
   }
 
+  const ImportLicenses& command_;
   Keys host_keys_;
 };
 
@@ -289,7 +266,8 @@ std::optional<Error> malformed(const ImportLicenses& command) {
 
 Result<InventoryReport> import_people(Draft& draft, const ImportPeople& command,
                                       const PeopleFile& file) {
-  return PeopleImport(draft, command, file).run();
+  PeopleImport import(draft, file);
+  return import_rows(draft, command, file, import);
 }
 
 Result<InventoryReport> import_licenses(Draft& draft, const ImportLicenses& command,
@@ -302,7 +280,8 @@ Result<InventoryReport> import_licenses(Draft& draft, const ImportLicenses& comm
   if (fields.currency("default_currency", command.default_currency, false).error()) {
     return *fields.error();
   }
-  return LicensesImport(draft, command, file).run();
+  LicensesImport import(draft, command, file);
+  return import_rows(draft, command, file, import);
 }
 
 }  // namespace rules

@@ -67,37 +67,13 @@ bool is_removed(const RosterLine& line) {
 
 class RosterImport {
  public:
-  RosterImport(Draft& draft, const ImportRoster& command, const RosterFile& file,
-               const License& license)
+  RosterImport(Draft& draft, const RosterFile& file, const License& license)
       : draft_(draft),
-        command_(command),
         file_(file),
         license_(license),
-        used_(draft.tables().assignments.active_count(license.id)) {}
-
-  Result<RosterReport> run() {
-    RowsDecided rows(command_.progress);
-    for (const RosterLine& line : file_.lines) {
-      if (auto failed = decide(line)) return *std::move(failed);
-      if (auto cancelled = rows.next()) return *std::move(cancelled);
-    }
-    if (auto cancelled = rows.finish()) return *std::move(cancelled);
-    if (command_.all_or_nothing && in_the_way() != 0) return refusal();
-    report_.rows = file_.lines.size();
-    report_.columns = file_.columns;
-    report_.ignored_columns = file_.ignored_columns;
-    report_.dry_run = command_.dry_run;
-    if (command_.dry_run) abandon();
-    return std::move(report_);
+        used_(draft.tables().assignments.active_count(license.id)) {
+    seen_.reserve(file.lines.size());
   }
-
- private:
-  /// The row of this file by which a person got, or had, their seat.
-  struct First {
-    std::uint64_t line;
-    const RosterLine* granted;  // null where they had it before
-    AssignmentId assignment;
-  };
 
   /// One row, by the order of C27. The error, where the book is full of records.
   std::optional<Error> decide(const RosterLine& line) {
@@ -143,6 +119,25 @@ class RosterImport {
     ++report_.added;
     return std::nullopt;
   }
+
+  [[nodiscard]] RosterReport& report() { return report_; }
+  [[nodiscard]] static bool is_in_the_way(RosterOutcome outcome) {
+    return outcome != RosterOutcome::already_linked && outcome != RosterOutcome::removed;
+  }
+  void forget_made() {
+    const std::uint64_t known = draft_.tables().assignments.size();
+    for (RosterFileRow& row : report_.not_added) {
+      if (row.assignment.value > known) row.assignment = {};
+    }
+  }
+
+ private:
+  /// The row of this file by which a person got, or had, their seat.
+  struct First {
+    std::uint64_t line;
+    const RosterLine* granted;  // null where they had it before
+    AssignmentId assignment;
+  };
 
   std::optional<Error> invalid(const RosterLine& line, Code code, std::uint32_t column) {
     ++report_.invalid;
@@ -191,33 +186,7 @@ class RosterImport {
     return row;
   }
 
-  [[nodiscard]] std::uint64_t in_the_way() const {
-    return report_.not_found + report_.invalid + report_.no_seats;
-  }
-
-  [[nodiscard]] Error refusal() const {
-    Error error{Code::bulk_refused, std::to_string(in_the_way()) + " of " +
-                                        std::to_string(file_.lines.size()) +
-                                        " rows could not be had"};
-    for (const RosterFileRow& row : report_.not_added) {
-      if (row.outcome != RosterOutcome::already_linked && row.outcome != RosterOutcome::removed) {
-        error.outcomes.push_back({row.code, row.line});
-      }
-    }
-    return error;
-  }
-
-  /// Nothing was made, so no assignment of this call can be named.
-  void abandon() {
-    draft_.abandon();
-    const std::uint64_t known = draft_.tables().assignments.size();
-    for (RosterFileRow& row : report_.not_added) {
-      if (row.assignment.value > known) row.assignment = {};
-    }
-  }
-
   Draft& draft_;
-  const ImportRoster& command_;
   const RosterFile& file_;
   const License& license_;
   std::uint64_t used_;
@@ -257,7 +226,8 @@ Result<RosterReport> import_roster(Draft& draft, const ImportRoster& command,
                                    const RosterFile& file) {
   const auto license = find_active_license(draft.tables(), command.license, "license");
   if (!license) return *license.error;
-  return RosterImport(draft, command, file, *license).run();
+  RosterImport import(draft, file, *license);
+  return import_rows(draft, command, file, import);
 }
 
 }  // namespace rules
