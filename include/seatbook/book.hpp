@@ -35,6 +35,8 @@ struct OpenOptions {
   /// Write although the clock stands over 10 minutes before the last batch: an operator's way out
   /// after somebody had set the clock wrong (C52). History stays in order all the same.
   bool allow_clock_behind = false;
+  /// Every command answers `book_read_only`.
+  bool read_only = false;
   /// Told what listeners throw. Called under no lock.
   ListenerErrorCallback on_listener_error = {};
 };
@@ -288,6 +290,14 @@ class Book {
   /// and indexes, history in order and folding to the present. For tests and support;
   /// O(everything). Answers one line for each finding; none is good.
   [[nodiscard]] Result<std::vector<std::string>> check_invariants() const;
+
+  /// Writes a copy of what is stored to a new file at `path`, while the book is in use: it holds
+  /// some committed version and everything before it. What a storage can copy, and how long that
+  /// takes, is told where it is opened (sqlite.hpp).
+  /// Errors: book_forked, book_closed, unsupported_storage (a storage that makes no copies, or
+  /// none), invalid_argument (field `path`: there is a file already, or no such folder),
+  /// storage_failed (there is no copy, or a part of one under another name).
+  [[nodiscard]] Result<void> backup_to(const std::string& path) const;
 
   /// Lets the storage and the listeners go. Calls afterwards answer `book_closed`. Idempotent.
   void close();

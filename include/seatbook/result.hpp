@@ -40,6 +40,8 @@ enum class Code : std::int32_t {
   book_needs_reopen = 11,  ///< A change could not be taken in; open the book again.
   clock_behind = 12,       ///< The clock stands over 10 minutes before the last batch (C52).
   book_behind = 13,        ///< Session::at_least() asks for a version nobody has committed yet.
+  book_forked = 14,        ///< This process is a fork of the one that opened the book.
+  book_read_only = 15,     ///< The book was opened for reading only.
 
   // 3
   permission_denied = 20,  ///< The actor may not do this (C43).
@@ -95,6 +97,11 @@ enum class Code : std::int32_t {
   storage_failed = 101,   ///< Surely not written; the book goes on.
   storage_unknown = 102,  ///< Perhaps written; no further write until that is known.
   storage_corrupt = 103,  ///< What the storage holds breaks the rules; the book cannot go on.
+  storage_in_use = 104,   ///< Another book has it open; the message tells which process.
+  not_a_book = 105,       ///< The file or database belongs to something else.
+  format_too_new = 106,   ///< Written by a later release; `values`: {its format, the newest known}.
+  needs_recovery = 107,   ///< Its last writer was interrupted: open it for writing once.
+  unsupported_storage = 108,  ///< No such storage in this build, or one that cannot do this.
 
   out_of_memory = 110,  ///< Nothing was changed.
   internal = 111,       ///< A defect of this library; nothing was acknowledged.

@@ -22,6 +22,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -94,6 +95,11 @@ class Storage {
   /// instead of retrying. Errors: storage_failed.
   virtual Result<void> lock() { return {}; }
   virtual void unlock() noexcept {}
+
+  /// A storage may copy what it keeps to a new file: one committed version, whole. Unlike the other
+  /// calls this one comes from any thread, also while another is in one of them.
+  /// Errors: unsupported_storage, invalid_argument (field `path`), storage_failed.
+  virtual Result<void> backup_to(const std::string& path);
 };
 
 /// How many of the last batches a storage remembers the tokens of, at least (C58).

@@ -70,13 +70,15 @@ Result<Version> Book::refresh() {
 }
 
 ListenerId Book::subscribe(Listener listener) {
+  if (engine_->forked()) return {};
   return engine_->events().subscribe(std::move(listener));
 }
 ListenerId Book::subscribe_notifications(NotificationListener listener) {
+  if (engine_->forked()) return {};
   return engine_->events().subscribe(std::move(listener));
 }
 void Book::unsubscribe(ListenerId listener) {
-  engine_->events().unsubscribe(listener);
+  if (!engine_->forked()) engine_->events().unsubscribe(listener);
 }
 std::uint64_t Book::listener_failures() const {
   return engine_->events().failures();
@@ -91,6 +93,10 @@ Result<std::vector<std::string>> Book::check_invariants() const {
   return engine_->inspect([](const model::Tables& tables) -> Result<std::vector<std::string>> {
     return tables.check_invariants();
   });
+}
+
+Result<void> Book::backup_to(const std::string& path) const {
+  return engine_->backup_to(path);
 }
 
 void Book::close() {

@@ -69,20 +69,37 @@ class StorageLock {
   bool held_ = false;
 };
 
+/// Takes what a storage reads. While a book is being opened, what comes in the order of kinds and
+/// ids goes into the tables at once, so that nobody holds all records twice.
 class Collector final : public RecordSink {
  public:
+  explicit Collector(model::Tables* fresh_tables) : tables_(fresh_tables) {}
+
   // No exception may pass through the storage, whose frames need not be C++.
   Result<void> put(Put record) override {
+    received = true;
     try {
+      if (tables_ != nullptr) {
+        const auto taken = tables_->take_early(record);
+        if (!taken) {
+          refusal = taken.error();
+          return taken.error();
+        }
+        if (*taken) return {};
+      }
       records.push_back(std::move(record));
       return {};
     } catch (const std::bad_alloc&) {
-      out_of_memory = true;
-      return Error{Code::out_of_memory, {}};
+      refusal = Error{Code::out_of_memory, "out of memory"};
+      return *refusal;
     }
   }
+  bool received = false;
   std::vector<Put> records;
-  bool out_of_memory = false;
+  std::optional<Error> refusal;  // ours, whatever the storage makes of it
+
+ private:
+  model::Tables* tables_;
 };
 
 void back_off(int attempt) {
@@ -101,10 +118,16 @@ Engine::Engine(std::shared_ptr<Storage> storage, OpenOptions options)
     : storage_(std::move(storage)),
       clock_(options.clock ? std::move(options.clock) : std::make_shared<SystemClock>()),
       allow_clock_behind_(options.allow_clock_behind),
+      read_only_(options.read_only),
       events_(std::move(options.on_listener_error)) {}
 
 Error Engine::out_of_memory() {
   return {Code::out_of_memory, "out of memory"};
+}
+
+std::optional<Error> Engine::not_here() const {
+  if (!forked()) return std::nullopt;
+  return Error{Code::book_forked, "this process is a fork of the one that opened the book"};
 }
 
 std::optional<Error> Engine::not_open() const {
@@ -124,7 +147,7 @@ Result<void> Engine::load() {
   const std::lock_guard writer(writer_mutex_);
   if (!storage_) return {};
   try {
-    return catch_up();
+    return catch_up(/*fresh=*/true);
   } catch (const std::bad_alloc&) {
     return out_of_memory();
   } catch (const std::exception& error) {
@@ -146,14 +169,15 @@ Result<void> Engine::change_tables(const Change& change) {
   }
 }
 
-/// Takes in what others have appended. Called with writer_mutex_ held.
-Result<void> Engine::catch_up() {
-  Collector collector;
+/// Takes in what others have appended; `fresh`: all there is, into tables that nobody reads yet and
+/// that are given up where this fails. Called with writer_mutex_ held.
+Result<void> Engine::catch_up(bool fresh) {
+  Collector collector(fresh ? &tables_ : nullptr);
   auto read = shielded<Result<Version>>(Code::storage_failed,
                                         [&] { return storage_->read(tables_.version, collector); });
-  if (collector.out_of_memory) return out_of_memory();
+  if (collector.refusal) return *std::move(collector.refusal);
   if (!read) return as_read_error(std::move(read).error());
-  if (*read == tables_.version && collector.records.empty()) return {};
+  if (*read == tables_.version && !collector.received) return {};
   if (*read <= tables_.version) {
     return Error{Code::storage_corrupt, "the storage's records do not fit its version: from " +
                                             std::to_string(tables_.version.value) + " to " +
@@ -208,6 +232,7 @@ Result<std::optional<Version>> Engine::find_request(const RequestId& request_id)
 
 Result<Version> Engine::write(const Actor& actor, Operation operation,
                               const std::optional<RequestId>& request_id, Decide decide) {
+  if (auto error = not_here()) return *std::move(error);
   Result<Version> result = Error{};
   {
     const std::lock_guard writer(writer_mutex_);
@@ -225,6 +250,7 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
                                   const std::optional<RequestId>& request_id, Decide decide) {
   for (int attempt = 0;; ++attempt) {
     if (auto error = not_open()) return *std::move(error);
+    if (read_only_) return Error{Code::book_read_only, "the book was opened for reading only"};
     StorageLock storage_lock(storage_.get());
     if (storage_) {
       if (auto locked = storage_lock.lock(); !locked) return std::move(locked).error();
@@ -328,11 +354,13 @@ std::optional<Error> Engine::reach(Version version) {
 }
 
 Version Engine::version() const {
+  if (forked()) return {};
   const std::shared_lock lock(tables_mutex_);
   return tables_.version;
 }
 
 Result<Version> Engine::refresh() {
+  if (auto error = not_here()) return *std::move(error);
   Result<Version> result = Error{};
   {
     const std::lock_guard writer(writer_mutex_);
@@ -367,7 +395,26 @@ Error Engine::caught() const {
   }
 }
 
+Result<void> Engine::backup_to(const std::string& path) {
+  try {
+    if (auto error = not_here()) return *std::move(error);
+    std::shared_ptr<Storage> storage;
+    {
+      const std::lock_guard writer(writer_mutex_);
+      if (state_.load() == State::closed) return *not_open();
+      storage = storage_;
+    }
+    if (!storage) {
+      return Error{Code::unsupported_storage, "a book in memory only has nothing to copy"};
+    }
+    return shielded<Result<void>>(Code::storage_failed, [&] { return storage->backup_to(path); });
+  } catch (...) {
+    return caught();
+  }
+}
+
 void Engine::close() {
+  if (forked()) return;  // the locks may be held by threads that are not here
   // What the host gave is let go under no lock: its destructors are the host's code.
   std::shared_ptr<Storage> storage;
   {

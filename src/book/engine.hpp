@@ -29,6 +29,7 @@
 #include "rules/roster_import.hpp"
 #include "rules/seats.hpp"
 #include "seatbook/book.hpp"
+#include "storage/fork_guard.hpp"
 
 namespace seatbook::detail {
 
@@ -121,7 +122,10 @@ class Engine {
 
   [[nodiscard]] Version version() const;
   Result<Version> refresh();
+  Result<void> backup_to(const std::string& path);
   void close();
+  /// Whether this process is a fork of the one that opened the book: then no lock may be taken.
+  [[nodiscard]] bool forked() const noexcept { return fork_guard_.forked(); }
   [[nodiscard]] EventQueue& events() { return events_; }
 
  private:
@@ -146,6 +150,7 @@ class Engine {
   auto guarded_read(const Refusal& refusal, const Question& question) const
       -> decltype(question(std::declval<const model::Tables&>())) {
     try {
+      if (auto error = not_here()) return *std::move(error);
       const std::shared_lock lock(tables_mutex_);
       if (auto error = not_open()) return *std::move(error);
       if (auto error = refusal()) return *std::move(error);
@@ -177,7 +182,7 @@ class Engine {
                             const std::optional<RequestId>& request_id, Decide decide);
   Result<Version> commit(rules::Draft& draft, const std::optional<RequestId>& request_id);
   Result<void> append(const Batch& batch);
-  Result<void> catch_up();
+  Result<void> catch_up(bool fresh = false);
   Result<void> resolve_pending();
   Result<std::optional<Version>> find_request(const RequestId& request_id);
   struct BatchTime {
@@ -190,6 +195,8 @@ class Engine {
   [[nodiscard]] std::optional<Error> reach(Version version);
   void tell_commit(Seq before, std::optional<Version> only);
 
+  /// The error of a forked process. Asked before any lock is taken.
+  [[nodiscard]] std::optional<Error> not_here() const;
   [[nodiscard]] std::optional<Error> not_open() const;
   static Error out_of_memory();
   [[nodiscard]] Error caught() const;
@@ -200,11 +207,13 @@ class Engine {
   mutable FairSharedMutex tables_mutex_;
   model::Tables tables_;
   std::atomic<State> state_{State::open};
+  const ForkGuard fork_guard_;
 
   // Used by writers only.
   std::shared_ptr<Storage> storage_;
   const std::shared_ptr<Clock> clock_;
   const bool allow_clock_behind_;
+  const bool read_only_;
   TokenSource tokens_;
   RequestMemory requests_;        // where there is no storage to remember them
   std::optional<Token> pending_;  // a batch that may or may not have been written

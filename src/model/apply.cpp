@@ -44,6 +44,67 @@ struct LeaveUniqueIndexes {
   }
 };
 
+/// Whether all that a record names is there.
+class References {
+ public:
+  explicit References(const Tables& tables) : tables_(tables) {}
+
+  bool operator()(const ActorRecord& actor) const { return !actor.person || exists(*actor.person); }
+  bool operator()(const License& license) const {
+    return exists(license.owner) && (!license.backup_owner || exists(*license.backup_owner));
+  }
+  bool operator()(const Assignment& assignment) const {
+    return exists(assignment.license) && exists(assignment.person) &&
+           exists(assignment.assigned_by) && (assignment.active() || exists(assignment.revoked_by));
+  }
+  bool operator()(const HistoryRow& row) const {
+    return exists(row.actor) && (!row.license || exists(row.license)) &&
+           (!row.person || exists(row.person)) && (!row.assignment || exists(row.assignment));
+  }
+  bool operator()(const HistoryTexts& texts) const {
+    return texts.seq.value <= tables_.history.size();
+  }
+  bool operator()(const LastUse& use) const { return exists(use.assignment); }
+  template <class Other>
+  bool operator()(const Other& /*names nothing*/) const {
+    return true;
+  }
+
+ private:
+  [[nodiscard]] bool exists(PersonId id) const { return tables_.people.find(id) != nullptr; }
+  [[nodiscard]] bool exists(LicenseId id) const { return tables_.licenses.find(id) != nullptr; }
+  [[nodiscard]] bool exists(ActorId id) const { return tables_.actors.find(id) != nullptr; }
+  [[nodiscard]] bool exists(AssignmentId id) const {
+    return tables_.assignments.find(id) != nullptr;
+  }
+  const Tables& tables_;
+};
+
+/// Whether a new record's id is the next one of its kind.
+struct Next {
+  const Tables& tables;
+
+  bool operator()(const Person& person) const {
+    return person.id.value == tables.people.size() + 1;
+  }
+  bool operator()(const ActorRecord& actor) const {
+    return actor.id.value == tables.actors.size() + 1;
+  }
+  bool operator()(const License& license) const {
+    return license.id.value == tables.licenses.size() + 1;
+  }
+  bool operator()(const Assignment& assignment) const {
+    return assignment.id.value == tables.assignments.size() + 1;
+  }
+  bool operator()(const HistoryRow& row) const {
+    return row.seq.value == tables.history.size() + 1;
+  }
+  template <class Other>
+  bool operator()(const Other& /*has no turn*/) const {
+    return true;
+  }
+};
+
 struct Enter {
   Tables& tables;
 
@@ -51,37 +112,17 @@ struct Enter {
     tables.info = std::move(info);
     return true;
   }
-  bool operator()(ActorRecord& actor) const {
-    return (!actor.person || exists(*actor.person)) && tables.actors.put(std::move(actor));
-  }
+  bool operator()(ActorRecord& actor) const { return tables.actors.put(std::move(actor)); }
   bool operator()(Person& person) const { return tables.people.put(std::move(person)); }
-  bool operator()(License& license) const {
-    return exists(license.owner) && (!license.backup_owner || exists(*license.backup_owner)) &&
-           tables.licenses.put(std::move(license));
-  }
+  bool operator()(License& license) const { return tables.licenses.put(std::move(license)); }
   bool operator()(Assignment& assignment) const {
     // The revoked image of a known row has entered already.
     if (!assignment.active() && tables.assignments.find(assignment.id) != nullptr) return true;
-    return exists(assignment.license) && exists(assignment.person) &&
-           exists(assignment.assigned_by) &&
-           (assignment.active() || exists(assignment.revoked_by)) &&
-           tables.assignments.put(assignment);
+    return tables.assignments.put(assignment);
   }
-  bool operator()(HistoryRow& row) const {
-    return exists(row.actor) && (!row.license || exists(row.license)) &&
-           (!row.person || exists(row.person)) && (!row.assignment || exists(row.assignment)) &&
-           tables.history.put(row);
-  }
+  bool operator()(HistoryRow& row) const { return tables.history.put(row); }
   bool operator()(HistoryTexts& texts) const { return tables.history.put_texts(std::move(texts)); }
   bool operator()(const LastUse& use) const { return tables.assignments.put(use); }
-
- private:
-  [[nodiscard]] bool exists(PersonId id) const { return tables.people.find(id) != nullptr; }
-  [[nodiscard]] bool exists(LicenseId id) const { return tables.licenses.find(id) != nullptr; }
-  [[nodiscard]] bool exists(ActorId id) const { return tables.actors.find(id) != nullptr; }
-  [[nodiscard]] bool exists(AssignmentId id) const {
-    return tables.assignments.find(id) != nullptr;
-  }
 };
 
 std::string name_of(const Put& put) {
@@ -108,6 +149,13 @@ std::optional<Error> email_clash(const Tables& tables, const Put& put) {
                                           " have the same email"};
 }
 
+std::optional<Error> enter(Tables& tables, Put& put) {
+  if (auto error = email_clash(tables, put)) return error;
+  if (!std::visit(References(tables), put)) return contradiction(put);
+  if (!std::visit(Enter{tables}, put)) return contradiction(put);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<void> Tables::apply(std::vector<Put> puts, Version to) {
@@ -115,11 +163,17 @@ Result<void> Tables::apply(std::vector<Put> puts, Version to) {
     if (!std::visit(LeaveUniqueIndexes{*this}, put)) return contradiction(put);
   }
   for (Put& put : puts) {
-    if (auto error = email_clash(*this, put)) return *std::move(error);
-    if (!std::visit(Enter{*this}, put)) return contradiction(put);
+    if (auto error = enter(*this, put)) return *std::move(error);
   }
   version = to;
   return {};
+}
+
+Result<bool> Tables::take_early(Put& put) {
+  if (!std::visit(Next{*this}, put) || !std::visit(References(*this), put)) return false;
+  if (!is_plausible(put)) return contradiction(put);
+  if (auto error = enter(*this, put)) return *std::move(error);
+  return true;
 }
 
 Result<void> Tables::catch_up(std::vector<Put> puts, Version to) {

@@ -37,6 +37,11 @@ struct Tables {
   /// not tell what lies between: people may have exchanged emails meanwhile.
   Result<void> catch_up(std::vector<Put> puts, Version to);
 
+  /// For a first reading into empty tables: takes the record at once if it comes in its turn (after
+  /// all that it names, its id the next of its kind) and answers whether. What comes early is left
+  /// for catch_up(). Errors: storage_corrupt, as there.
+  Result<bool> take_early(Put& put);
+
   /// What breaks the rules, one line each; none is good (docs/architecture.md, "Invariants").
   [[nodiscard]] std::vector<std::string> check_invariants() const;
 

@@ -1,4 +1,5 @@
-// kind_of and id_of of storage.hpp.
+// What storage.hpp declares and every storage shares.
+#include <string>
 #include <type_traits>
 #include <variant>
 
@@ -29,6 +30,10 @@ struct IdOf {
 };
 
 }  // namespace
+
+Result<void> Storage::backup_to(const std::string& /*path*/) {
+  return Error{Code::unsupported_storage, "this storage makes no copies"};
+}
 
 std::uint64_t id_of(const Put& put) noexcept {
   return std::visit(IdOf{}, put);

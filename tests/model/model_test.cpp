@@ -77,10 +77,18 @@ constexpr std::array unreachable_here = {
     Code::storage_failed,     // a storage that goes wrong
     Code::storage_unknown,    // a storage that goes wrong
     Code::storage_corrupt,    // a storage that goes wrong
-    Code::out_of_memory,      // no memory
-    Code::internal,           // a defect
-    Code::invalid_money,      // Money::parse; a command takes a number
-    Code::invalid_date,       // Date::parse; a command takes a number
+    Code::book_forked,        // another process
+    Code::book_read_only,     // a book opened so
+    // Only when a storage is opened.
+    Code::storage_in_use,
+    Code::not_a_book,
+    Code::format_too_new,
+    Code::needs_recovery,
+    Code::unsupported_storage,
+    Code::out_of_memory,  // no memory
+    Code::internal,       // a defect
+    Code::invalid_money,  // Money::parse; a command takes a number
+    Code::invalid_date,   // Date::parse; a command takes a number
     // Of files and their callers.
     Code::file_too_large,
     Code::invalid_file_encoding,
