@@ -4,7 +4,7 @@
 #   tools/setup.sh [build] [bench] [lint] [fuzz]      (no group: build)
 #
 #   build  compile the library, its tests and examples, and run them
-#   bench  the benchmarks: Google Benchmark, and SQLite as the peer
+#   bench  the benchmarks: Google Benchmark
 #   lint   clang: the second compiler, the formatter, the linter
 #   fuzz   clang with its fuzzer and sanitizers
 #
@@ -22,11 +22,12 @@ declare -Ar groups=(
     nlohmann-json3-dev   header  nlohmann/json.hpp
     libutf8proc-dev      header  utf8proc.h
     libgtest-dev         header  gtest/gtest.h
+    libsqlite3-dev       header  sqlite3.h
+    libxxhash-dev        header  xxhash.h
     python3              command python3
     python3-jsonschema   python  jsonschema'
   [bench]='
-    libbenchmark-dev     header  benchmark/benchmark.h
-    libsqlite3-dev       header  sqlite3.h'
+    libbenchmark-dev     header  benchmark/benchmark.h'
   [lint]='
     git                  command git
     python3              command python3

@@ -48,6 +48,7 @@ MULTI_INDEX = r"boost/multi_index(/.+|_container(_fwd)?\.hpp)"
 DATE_TIME = r"boost/date_time(/.+|\.hpp)"
 JSON = r"nlohmann/.+"
 UTF8PROC = r"utf8proc\.h"
+XXHASH = r"xxhash\.h"
 POSIX = r"(fcntl|pthread|sched|unistd|sys/\w+)\.h"
 
 
@@ -77,7 +78,9 @@ FOLDERS = {
         standard=PURE, ours=("seatbook", "model", "text", "views"), not_ours=WITH_A_CLOCK_OR_LOCK
     ),
     "src/storage": Folder(
-        ours=("seatbook", "storage", "text"), not_ours=WITH_THE_BOOK, others=(JSON, POSIX)
+        ours=("seatbook", "storage", "text"),
+        not_ours=WITH_THE_BOOK,
+        others=(JSON, POSIX, XXHASH),
     ),
     # Files are made of rows that views answer, and read into rows that rules decide on; the book
     # passes both to and fro.

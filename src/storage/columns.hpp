@@ -1,0 +1,153 @@
+/// One list of columns for each kind of record: what a database storage writes, reads and sums up.
+///
+/// Columns<Record>::visit() shows a visitor every member in the order of the columns. A visitor has
+/// one function for each form that a member can take:
+///
+///   key(name, id)             the primary key
+///   number(name, value)       an id, a revision, a version, an instant: an integer, never null
+///   number_or_null(name, v)   the same, null for an id of 0 and an empty optional
+///   money(name, value)        whole ten-thousandths, null for none
+///   date(name, value)         the text YYYY-MM-DD, null for none
+///   total(name, value)        a number of seats, null for unlimited
+///   text(name, value)         never null
+///   text_or_null(name, v)     null where empty
+///   choice(name, value)       an enumerator's name
+///   flag(name, value)         0 or 1
+///   terms(name, value)        the four columns of a license's terms, `name` being their suffix
+#ifndef SEATBOOK_STORAGE_COLUMNS_HPP_
+#define SEATBOOK_STORAGE_COLUMNS_HPP_
+
+#include "seatbook/storage.hpp"
+
+namespace seatbook::detail {
+
+template <class Record>
+struct Columns;
+
+template <>
+struct Columns<BookInfo> {
+  static constexpr const char* table = "book";
+  template <class Visitor, class Record>
+  static void visit(Visitor& column, Record& info) {
+    PersonId only(1);
+    column.key("id", only);
+    column.text("unicode_version", info.unicode_version);
+  }
+};
+
+template <>
+struct Columns<Person> {
+  static constexpr const char* table = "people";
+  template <class Visitor, class Record>
+  static void visit(Visitor& column, Record& person) {
+    column.key("id", person.id);
+    column.text("name", person.name);
+    column.text_or_null("email", person.email);
+    column.text_or_null("host_key", person.host_key);
+    column.choice("state", person.state);
+    column.number("revision", person.revision);
+  }
+};
+
+template <>
+struct Columns<ActorRecord> {
+  static constexpr const char* table = "actors";
+  template <class Visitor, class Record>
+  static void visit(Visitor& column, Record& actor) {
+    column.key("id", actor.id);
+    column.text_or_null("actor", actor.actor);
+    column.number_or_null("person", actor.person);
+  }
+};
+
+template <>
+struct Columns<License> {
+  static constexpr const char* table = "licenses";
+  template <class Visitor, class Record>
+  static void visit(Visitor& column, Record& license) {
+    column.key("id", license.id);
+    column.text("name", license.name);
+    column.text_or_null("vendor", license.vendor);
+    column.text_or_null("product_group", license.product_group);
+    column.text_or_null("host_key", license.host_key);
+    column.total("total_seats", license.total_seats);
+    column.choice("policy", license.policy);
+    column.number("owner", license.owner);
+    column.number_or_null("backup_owner", license.backup_owner);
+    column.money("cost_per_seat_ten_thousandths", license.cost_per_seat);
+    column.text_or_null("currency", license.currency);
+    column.choice("billing_period", license.billing_period);
+    column.date("renewal_date", license.renewal_date);
+    column.choice("state", license.state);
+    column.number("revision", license.revision);
+  }
+};
+
+template <>
+struct Columns<Assignment> {
+  static constexpr const char* table = "assignments";
+  template <class Visitor, class Record>
+  static void visit(Visitor& column, Record& assignment) {
+    column.key("id", assignment.id);
+    column.number("license", assignment.license);
+    column.number("person", assignment.person);
+    column.number("assigned_at_us", assignment.assigned_at);
+    column.number("assigned_by", assignment.assigned_by);
+    column.number_or_null("revoked_at_us", assignment.revoked_at);
+    column.number_or_null("revoked_by", assignment.revoked_by);
+    column.text_or_null("revoke_reason", assignment.revoke_reason);
+    column.text_or_null("access_level", assignment.access_level);
+    column.text_or_null("account", assignment.account);
+    column.text_or_null("notes", assignment.notes);
+    column.money("cost_override_ten_thousandths", assignment.cost_override);
+    column.flag("needs_review", assignment.needs_review);
+    column.number("revision", assignment.revision);
+  }
+};
+
+template <>
+struct Columns<HistoryRow> {
+  static constexpr const char* table = "history";
+  template <class Visitor, class Record>
+  static void visit(Visitor& column, Record& row) {
+    column.key("seq", row.seq);
+    column.number("batch", row.batch);
+    column.number("at_us", row.at);
+    column.number("actor", row.actor);
+    column.choice("kind", row.kind);
+    column.number_or_null("license", row.license);
+    column.number_or_null("person", row.person);
+    column.number_or_null("assignment", row.assignment);
+    column.number_or_null("counterpart", row.counterpart);
+    column.terms("before", row.before);
+    column.terms("after", row.after);
+  }
+};
+
+template <>
+struct Columns<HistoryTexts> {
+  static constexpr const char* table = "history_texts";
+  template <class Visitor, class Record>
+  static void visit(Visitor& column, Record& texts) {
+    column.key("seq", texts.seq);
+    column.text_or_null("name_before", texts.name_before);
+    column.text_or_null("name_after", texts.name_after);
+    column.text_or_null("email_before", texts.email_before);
+    column.text_or_null("email_after", texts.email_after);
+    column.text_or_null("reason", texts.reason);
+  }
+};
+
+template <>
+struct Columns<LastUse> {
+  static constexpr const char* table = "last_uses";
+  template <class Visitor, class Record>
+  static void visit(Visitor& column, Record& use) {
+    column.key("assignment", use.assignment);
+    column.number("used_at_us", use.used_at);
+  }
+};
+
+}  // namespace seatbook::detail
+
+#endif  // SEATBOOK_STORAGE_COLUMNS_HPP_

@@ -1,0 +1,117 @@
+#include "storage/sqlite/backup.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+namespace seatbook::sqlite::detail {
+namespace {
+
+constexpr int pages_of_a_slice = 512;
+
+Error failed(const std::string& what) {
+  return {Code::storage_failed, "the copy could not be made: " + what};
+}
+Error failed(const std::string& what, int error) {
+  return failed(what + ": " + std::generic_category().message(error));
+}
+
+/// The copy under way: SQLite lets it go unless finish() has.
+class Copy {
+ public:
+  Copy(Connection& to, Connection& from, std::mutex& mutex) : mutex_(mutex) {
+    const std::lock_guard guard(mutex_);
+    backup_ = sqlite3_backup_init(to.get(), "main", from.get(), "main");
+  }
+  Copy(const Copy&) = delete;
+  Copy& operator=(const Copy&) = delete;
+  ~Copy() { finish(); }
+
+  [[nodiscard]] bool begun() const { return backup_ != nullptr; }
+  int step() {
+    const std::lock_guard guard(mutex_);
+    return sqlite3_backup_step(backup_, pages_of_a_slice);
+  }
+  int finish() {
+    const std::lock_guard guard(mutex_);
+    return sqlite3_backup_finish(std::exchange(backup_, nullptr));
+  }
+
+ private:
+  std::mutex& mutex_;
+  sqlite3_backup* backup_;
+};
+
+Result<void> copy_pages(Connection& source, std::mutex& mutex, const std::string& to) {
+  Connection copy;
+  if (auto opened = copy.open(to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, {}); !opened) {
+    return failed(opened.error().message);
+  }
+  // Nobody sees the file before it is whole: it needs no journal.
+  if (auto set = copy.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"); !set) {
+    return failed(set.error().message);
+  }
+  {
+    Copy pages(copy, source, mutex);
+    if (!pages.begun()) return failed(copy.error().message);
+    int code = SQLITE_OK;
+    while (code == SQLITE_OK) code = pages.step();
+    const int finished = pages.finish();
+    if (code != SQLITE_DONE || finished != SQLITE_OK) {
+      return failed(error_of(code != SQLITE_DONE ? code : finished, copy.error().message).message);
+    }
+  }
+  // The log is not copied with it: the copy says so, and is one file until somebody opens it.
+  const auto mode = copy.ask("PRAGMA journal_mode = DELETE");
+  if (!mode) return failed(mode.error().message);
+  if (*mode != "delete") return failed("the copy keeps a log");
+  return {};
+}
+
+Result<void> sync(const std::string& path, int flags) {
+  const int file = open(path.c_str(), flags | O_CLOEXEC);
+  if (file < 0) return failed("cannot open " + path, errno);
+  const int synced = fsync(file);
+  const int error = errno;
+  close(file);
+  if (synced != 0) return failed("cannot sync " + path, error);
+  return {};
+}
+
+Result<void> finish(const std::string& partial, const std::string& path) {
+  if (auto synced = sync(partial, O_RDWR); !synced) return synced;
+  // Unlike rename(), link() never takes the place of a file that somebody has made meanwhile.
+  if (link(partial.c_str(), path.c_str()) != 0) return failed("cannot name it " + path, errno);
+  unlink(partial.c_str());
+  const auto folder = std::filesystem::path(path).parent_path();
+  return sync(folder.empty() ? "." : folder.string(), O_RDONLY | O_DIRECTORY);
+}
+
+}  // namespace
+
+Result<void> back_up(Connection& source, std::mutex& mutex, const std::string& path) {
+  const auto refused = [](const std::string& why) {
+    return Error{Code::invalid_argument, why, "path"};
+  };
+  if (path.empty() || path.find('\0') != std::string::npos) return refused("this names no file");
+  std::error_code ignored;
+  if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
+    return refused("there is a file already: " + path);
+  }
+  const auto folder = std::filesystem::path(path).parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
+    return refused("there is no such folder: " + folder.string());
+  }
+  const std::string partial = path + "-partial";
+  std::filesystem::remove(partial, ignored);  // of a copy that was interrupted
+  auto copied = copy_pages(source, mutex, partial);
+  if (copied) copied = finish(partial, path);
+  if (!copied) std::filesystem::remove(partial, ignored);
+  return copied;
+}
+
+}  // namespace seatbook::sqlite::detail

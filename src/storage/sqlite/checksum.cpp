@@ -1,0 +1,103 @@
+#include "storage/sqlite/checksum.hpp"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include "storage/columns.hpp"
+
+namespace seatbook::sqlite::detail {
+namespace {
+
+using seatbook::detail::Columns;
+
+/// Writes a record as bytes that no other record has. They are part of the file format: what is
+/// added later must leave the bytes of the records that lack it as they are.
+class Bytes {
+ public:
+  explicit Bytes(std::string& bytes) : bytes_(bytes) {}
+
+  template <class Value>
+  void key(const char* name, const Value& value) {
+    number(name, value);
+  }
+  template <class Value>
+  void number(const char* /*name*/, const Value& value) {
+    integer(raw(value));
+  }
+  template <class Value>
+  void number_or_null(const char* name, const Value& value) {
+    number(name, value);
+  }
+  template <class Value>
+  void number_or_null(const char* /*name*/, const std::optional<Value>& value) {
+    value ? integer(raw(*value)) : none();
+  }
+  void money(const char* name, const std::optional<Money>& value) { number_or_null(name, value); }
+  void date(const char* name, const std::optional<Date>& value) { number_or_null(name, value); }
+  void total(const char* /*name*/, SeatTotal value) {
+    value.is_unlimited() ? none() : integer(static_cast<std::uint64_t>(value.seats()));
+  }
+  void text(const char* /*name*/, std::string_view value) {
+    integer(value.size());
+    bytes_.append(value);
+  }
+  void text_or_null(const char* name, std::string_view value) { text(name, value); }
+  template <class Enum>
+  void choice(const char* /*name*/, Enum value) {
+    integer(static_cast<std::uint64_t>(value));
+  }
+  void flag(const char* /*name*/, bool value) { integer(value ? 1 : 0); }
+  void terms(const char* name, const std::optional<LicenseTerms>& value) {
+    if (!value) return none();
+    total(name, value->total_seats);
+    choice(name, value->policy);
+    number(name, value->owner);
+    number_or_null(name, value->backup_owner);
+  }
+
+ private:
+  template <class Tag>
+  static std::uint64_t raw(Id<Tag> id) {
+    return id.value;
+  }
+  static std::uint64_t raw(Timestamp instant) { return static_cast<std::uint64_t>(instant.us); }
+  static std::uint64_t raw(Money money) {
+    return static_cast<std::uint64_t>(money.ten_thousandths);
+  }
+  static std::uint64_t raw(Date date) { return static_cast<std::uint64_t>(date.days); }
+
+  // Least significant byte first, whatever the machine does.
+  void integer(std::uint64_t value) {
+    char bytes[8];
+    for (char& byte : bytes) {
+      byte = static_cast<char>(value & 0xff);
+      value >>= 8;
+    }
+    bytes_.append(bytes, sizeof bytes);
+  }
+  // No integer here comes near it: ids end at 2^32, instants in the year 2200.
+  void none() { integer(~std::uint64_t{0}); }
+
+  std::string& bytes_;
+};
+
+}  // namespace
+
+std::uint64_t Checksum::of(const Put& record, Version version) {
+  bytes_.clear();
+  Bytes bytes(bytes_);
+  bytes.number("kind", PersonId(record.index()));
+  bytes.number("version", version);
+  std::visit(
+      [&bytes](const auto& value) { Columns<std::decay_t<decltype(value)>>::visit(bytes, value); },
+      record);
+  return XXH3_64bits(bytes_.data(), bytes_.size());
+}
+
+}  // namespace seatbook::sqlite::detail

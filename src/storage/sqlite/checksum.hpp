@@ -1,0 +1,32 @@
+/// A checksum over all records of a storage that can be kept up to date one record at a time.
+#ifndef SEATBOOK_STORAGE_SQLITE_CHECKSUM_HPP_
+#define SEATBOOK_STORAGE_SQLITE_CHECKSUM_HPP_
+
+#include <cstdint>
+#include <string>
+
+#include "seatbook/storage.hpp"
+
+namespace seatbook::sqlite::detail {
+
+/// The sum, modulo 2^64, of the records' own checksums: independent of their order, and a record
+/// that is missing, doubled or changed shows. Against accidents; who wants to deceive can compute
+/// it too.
+class Checksum {
+ public:
+  explicit Checksum(std::uint64_t value = 0) : value_(value) {}
+  /// `version` is the one that wrote the record.
+  void add(const Put& record, Version version) { value_ += of(record, version); }
+  void remove(const Put& record, Version version) { value_ -= of(record, version); }
+  [[nodiscard]] std::uint64_t value() const { return value_; }
+
+ private:
+  [[nodiscard]] std::uint64_t of(const Put& record, Version version);
+
+  std::uint64_t value_;
+  std::string bytes_;  // kept for its memory
+};
+
+}  // namespace seatbook::sqlite::detail
+
+#endif  // SEATBOOK_STORAGE_SQLITE_CHECKSUM_HPP_

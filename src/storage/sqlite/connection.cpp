@@ -1,0 +1,82 @@
+#include "storage/sqlite/connection.hpp"
+
+#include <string>
+
+namespace seatbook::sqlite::detail {
+
+Error error_of(int code, const std::string& message) {
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {Code::storage_in_use, "another program has the file open: " + message};
+    case SQLITE_NOTADB:
+      return {Code::not_a_book, "the file is no SQLite database: " + message};
+    case SQLITE_CORRUPT:
+      return {Code::storage_corrupt, "the file is damaged: " + message};
+    default:
+      return {Code::storage_failed, message + " (SQLite code " + std::to_string(code) + ")"};
+  }
+}
+
+Result<void> Connection::open(const std::string& file, int flags, const std::string& vfs) {
+  const int code =
+      sqlite3_open_v2(file.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                      vfs.empty() ? nullptr : vfs.c_str());
+  if (db_ == nullptr) return error_of(SQLITE_NOMEM, "out of memory");
+  if (code != SQLITE_OK) return error();
+  return {};
+}
+
+Error Connection::error() const {
+  return error_of(sqlite3_extended_errcode(db_), sqlite3_errmsg(db_));
+}
+
+Result<void> Connection::run(const char* sql) {
+  if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return error();
+  return {};
+}
+
+Result<std::string> Connection::ask(const char* sql) {
+  Statement statement{sql};
+  if (auto prepared = statement.prepare(*this); !prepared) return std::move(prepared).error();
+  const auto row = statement.step();
+  if (!row) return row.error();
+  return *row ? std::string(statement.text(0)) : std::string();
+}
+
+Result<void> Connection::configure(int option, bool on) {
+  if (sqlite3_db_config(db_, option, on ? 1 : 0, nullptr) != SQLITE_OK) return error();
+  return {};
+}
+
+Result<void> Statement::prepare(Connection& connection) {
+  if (statement_ != nullptr) return {};
+  if (sqlite3_prepare_v3(connection.get(), sql_.data(), static_cast<int>(sql_.size()),
+                         SQLITE_PREPARE_PERSISTENT, &statement_, nullptr) != SQLITE_OK) {
+    return connection.error();
+  }
+  return {};
+}
+
+Result<bool> Statement::step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return error_of(code, sqlite3_errmsg(sqlite3_db_handle(statement_)));
+}
+
+Result<void> Statement::run() {
+  const Reset reset(*this);
+  const auto row = step();
+  if (!row) return row.error();
+  return {};
+}
+
+std::string_view Statement::text(int column) const {
+  const auto* begin = sqlite3_column_text(statement_, column);
+  if (begin == nullptr) return {};
+  return {reinterpret_cast<const char*>(begin),
+          static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+}  // namespace seatbook::sqlite::detail

@@ -1,0 +1,114 @@
+/// SQLite's C interface with owners and errors: a connection, a prepared statement.
+#ifndef SEATBOOK_STORAGE_SQLITE_CONNECTION_HPP_
+#define SEATBOOK_STORAGE_SQLITE_CONNECTION_HPP_
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "seatbook/result.hpp"
+
+namespace seatbook::sqlite::detail {
+
+/// An open database. Not synchronized.
+class Connection {
+ public:
+  Connection() = default;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  /// Closes it; all statements are gone by then.
+  ~Connection() { sqlite3_close_v2(db_); }
+
+  /// `file` is a path, or a URI where `flags` say so; `vfs` may be empty.
+  Result<void> open(const std::string& file, int flags, const std::string& vfs);
+  /// Runs SQL that answers nothing.
+  Result<void> run(const char* sql);
+  /// What a PRAGMA answers: the first column of its first row; empty where there is none.
+  Result<std::string> ask(const char* sql);
+  Result<void> configure(int option, bool on);
+  /// What the last call on the connection failed with.
+  [[nodiscard]] Error error() const;
+  [[nodiscard]] int code() const { return sqlite3_extended_errcode(db_); }
+  [[nodiscard]] sqlite3* get() const { return db_; }
+  /// Gives the database up without touching it: in a forked process it is another one's.
+  void abandon() { db_ = nullptr; }
+
+ private:
+  sqlite3* db_ = nullptr;
+};
+
+/// What a code of SQLite means to whoever uses the storage.
+[[nodiscard]] Error error_of(int code, const std::string& message);
+
+/// A statement that is prepared when it is first used. Binding takes texts by reference: they have
+/// to live until the statement has run.
+class Statement {
+ public:
+  Statement() = default;
+  explicit Statement(std::string sql) : sql_(std::move(sql)) {}
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+  Statement(Statement&& other) noexcept
+      : sql_(std::move(other.sql_)), statement_(std::exchange(other.statement_, nullptr)) {}
+  Statement& operator=(Statement&& other) noexcept {
+    std::swap(sql_, other.sql_);
+    std::swap(statement_, other.statement_);
+    return *this;
+  }
+  ~Statement() { sqlite3_finalize(statement_); }
+
+  /// Ready to be bound anew.
+  Result<void> prepare(Connection& connection);
+  void bind(int place, std::uint64_t value) {
+    sqlite3_bind_int64(statement_, place, static_cast<sqlite3_int64>(value));
+  }
+  void bind(int place, std::string_view text) {
+    // A null pointer would make it NULL.
+    sqlite3_bind_text64(statement_, place, text.data() == nullptr ? "" : text.data(), text.size(),
+                        SQLITE_STATIC, SQLITE_UTF8);
+  }
+  void bind_bytes(int place, const void* bytes, std::size_t size) {
+    sqlite3_bind_blob64(statement_, place, bytes, size, SQLITE_STATIC);
+  }
+  void bind_null(int place) { sqlite3_bind_null(statement_, place); }
+
+  /// Whether there is a further row.
+  Result<bool> step();
+  /// Runs it to its end.
+  Result<void> run();
+  /// Ends it; what was bound may go.
+  void reset() { sqlite3_reset(statement_); }
+
+  [[nodiscard]] int type(int column) const { return sqlite3_column_type(statement_, column); }
+  [[nodiscard]] std::int64_t number(int column) const {
+    return sqlite3_column_int64(statement_, column);
+  }
+  /// Valid until the next step.
+  [[nodiscard]] std::string_view text(int column) const;
+  /// Gives it up, as Connection::abandon().
+  void abandon() { statement_ = nullptr; }
+
+ private:
+  std::string sql_;
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+/// Ends a statement at the end of a scope.
+class Reset {
+ public:
+  explicit Reset(Statement& statement) : statement_(statement) {}
+  Reset(const Reset&) = delete;
+  Reset& operator=(const Reset&) = delete;
+  ~Reset() { statement_.reset(); }
+
+ private:
+  Statement& statement_;
+};
+
+}  // namespace seatbook::sqlite::detail
+
+#endif  // SEATBOOK_STORAGE_SQLITE_CONNECTION_HPP_

@@ -1,0 +1,79 @@
+#include "storage/sqlite/lock_file.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace seatbook::sqlite::detail {
+namespace {
+
+std::string reason(int error) {
+  return std::generic_category().message(error);
+}
+
+std::string this_process() {
+  std::array<char, 256> host{};
+  if (gethostname(host.data(), host.size() - 1) != 0) host = {'?'};
+  return "process " + std::to_string(getpid()) + " on " + host.data() + "\n";
+}
+
+/// The first line of the file, without what no name of a process has.
+std::string holder_in(int file) {
+  std::array<char, 512> bytes{};
+  const auto size = pread(file, bytes.data(), bytes.size(), 0);
+  std::string holder;
+  for (const char c :
+       std::string_view(bytes.data(), size > 0 ? static_cast<std::size_t>(size) : 0)) {
+    if (c == '\n') return holder;
+    if (c >= ' ' && c <= '~') holder += c;
+  }
+  return "a process that left no name";
+}
+
+}  // namespace
+
+LockFile::~LockFile() {
+  if (file_ < 0) return;
+  // Told, not only left to close(): a child may have the same open file.
+  flock(file_, LOCK_UN);
+  close(file_);
+}
+
+Result<void> LockFile::take(const std::string& path) {
+  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+  if (file < 0) {
+    return Error{Code::storage_failed, "cannot open the lock file " + path + ": " + reason(errno)};
+  }
+  if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+    const int error = errno;
+    const std::string holder = holder_in(file);
+    close(file);
+    if (error == EWOULDBLOCK) {
+      return Error{Code::storage_in_use,
+                   "the book is open in " + holder +
+                       "; work on a copy (backup_to), or keep a book that several processes write "
+                       "in PostgreSQL"};
+    }
+    return Error{Code::storage_failed, "cannot lock " + path + ": " + reason(error)};
+  }
+  file_ = file;
+  // The name is for people: where the disk is full, the lock holds without it.
+  const std::string name = this_process();
+  if (ftruncate(file_, 0) == 0) {
+    [[maybe_unused]] const auto written = pwrite(file_, name.data(), name.size(), 0);
+  }
+  return {};
+}
+
+void LockFile::abandon() {
+  if (file_ >= 0) close(file_);
+  file_ = -1;
+}
+
+}  // namespace seatbook::sqlite::detail

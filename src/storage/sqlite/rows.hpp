@@ -1,0 +1,65 @@
+/// Records as rows: one set of statements for each table.
+#ifndef SEATBOOK_STORAGE_SQLITE_ROWS_HPP_
+#define SEATBOOK_STORAGE_SQLITE_ROWS_HPP_
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "seatbook/storage.hpp"
+#include "storage/sqlite/connection.hpp"
+
+namespace seatbook::sqlite::detail {
+
+inline constexpr std::size_t record_kinds = std::variant_size_v<Put>;
+
+/// A record and the version that wrote it.
+struct StoredRecord {
+  Put record;
+  Version version;
+};
+
+/// Reads and writes the rows of all kinds. Not synchronized.
+///
+/// What a row holds that no record can (a type, an enumerator, a number out of bounds) is
+/// storage_corrupt; whether the values make sense is for the tables to say.
+class Rows {
+ public:
+  explicit Rows(Connection& connection);
+
+  Result<void> insert(const Put& record, Version version);
+  Result<void> update(const Put& record, Version version);
+  Result<std::optional<StoredRecord>> find(RecordKind kind, std::uint64_t id);
+
+  using Take = std::function<Result<void>(StoredRecord)>;
+  /// The rows of a kind that a batch after `after` wrote, by id; an error of `take` ends it.
+  Result<void> read(RecordKind kind, Version after, const Take& take);
+  /// The highest id of a kind; 0 where there is none.
+  Result<std::uint64_t> last_id(RecordKind kind);
+
+  /// Gives all statements up, as Connection::abandon().
+  void abandon();
+
+ private:
+  struct Statements {
+    Statement insert;
+    Statement update;
+    Statement find;
+    Statement read_all;
+    Statement read_newer;
+    Statement last;
+  };
+  static Statements statements_of(RecordKind kind);
+  Statements& of(RecordKind kind) { return statements_[static_cast<std::size_t>(kind)]; }
+  Result<void> write(Statement& statement, const Put& record, Version version);
+
+  Connection& connection_;
+  std::array<Statements, record_kinds> statements_;
+};
+
+}  // namespace seatbook::sqlite::detail
+
+#endif  // SEATBOOK_STORAGE_SQLITE_ROWS_HPP_
