@@ -83,6 +83,7 @@ class SqliteStorage final : public Storage {
   };
 
   Result<void> connect(const std::string& path, const Options& options);
+  Result<void> check_empty();
   Result<void> prepare_for_writing(bool empty);
   Result<void> check_pages();
   Result<void> load_state();
@@ -145,6 +146,9 @@ Result<void> SqliteStorage::open(const std::string& path, const Options& options
   if (read_only_) {
     if (*empty) return Error{Code::not_a_book, "the file is empty"};
   } else {
+    if (*empty) {
+      if (auto nothing = check_empty(); !nothing) return nothing;
+    }
     if (auto rewritten = rewrite_log(vfs, path); !rewritten) return rewritten;
     if (auto prepared = prepare_for_writing(*empty); !prepared) return prepared;
   }
@@ -200,6 +204,22 @@ Result<void> SqliteStorage::connect(const std::string& path, const Options& opti
   return connection_.run(pragmas.c_str());
 }
 
+/// To SQLite a file too short for a header is a new one, whatever it holds.
+Result<void> SqliteStorage::check_empty() {
+  const auto pages = connection_.ask("PRAGMA page_count");
+  if (!pages) return pages.error();
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_int64 size = 0;
+  if (file == nullptr || file->pMethods->xFileSize(file, &size) != SQLITE_OK) {
+    return Error{Code::storage_failed, "cannot read the size of the file"};
+  }
+  if (*pages == "0" && size > 0) {
+    return Error{Code::not_a_book, "the file is too short for a database, and not empty"};
+  }
+  return {};
+}
+
 Result<void> SqliteStorage::prepare_for_writing(bool empty) {
   const auto mode = connection_.ask("PRAGMA journal_mode = WAL");
   if (!mode) return mode.error();
@@ -245,6 +265,9 @@ Result<void> SqliteStorage::load_state() {
     state_.last_ids[kind] = *id;
   }
   recent_from_ = state_.version;
+  if (!state_.version && state_.last_ids != LastIds{}) {
+    return Error{Code::storage_corrupt, "the file has records, and no batch that wrote them"};
+  }
   return {};
 }
 
