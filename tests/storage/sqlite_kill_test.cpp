@@ -1,0 +1,135 @@
+// kill -9 of a process that writes, at any moment: nothing acknowledged is lost, no batch is torn.
+//
+//   SEATBOOK_SOAK=1    2,000 kills instead of 200
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "seatbook/seatbook.hpp"
+#include "seatbook/sqlite.hpp"
+#include "support/books.hpp"
+#include "support/folder.hpp"
+
+namespace seatbook {
+namespace {
+
+using testing::Folder;
+
+constexpr std::size_t people_of_a_batch = 12;
+
+RequestId request(std::uint64_t number) {
+  RequestId id;
+  id.bytes[0] = 0xee;
+  for (std::size_t byte = 0; byte < 8; ++byte) {
+    id.bytes[8 + byte] = static_cast<std::uint8_t>(number >> (8 * byte));
+  }
+  return id;
+}
+
+/// Writes batch after batch and tells each one's number when it is acknowledged, until it is
+/// killed.
+[[noreturn]] void write_for_ever(const std::string& path, std::uint64_t next, int told) {
+  auto book = sqlite::open(path);
+  if (!book) _exit(2);
+  auto admin = book->session({.actor = "root", .role = Role::super_admin});
+  for (;; ++next) {
+    bool done = false;
+    if (next % 3 == 0) {
+      std::string people = "Name\n";
+      for (std::size_t i = 0; i < people_of_a_batch; ++i) {
+        people += "batch " + std::to_string(next) + "\n";
+      }
+      done = admin.import_people({.csv = people, .request_id = request(next)}).has_value();
+    } else {
+      done = admin
+                 .add_license({.name = "batch " + std::to_string(next) + std::string(150, 'x'),
+                               .owner = PersonId(1),
+                               .request_id = request(next)})
+                 .has_value();
+    }
+    if (!done || write(told, &next, sizeof next) != sizeof next) _exit(3);
+  }
+}
+
+/// The numbers that came before the process was killed; 0: none.
+std::uint64_t last_told(int from) {
+  std::uint64_t last = 0;
+  std::uint64_t number = 0;
+  while (read(from, &number, sizeof number) == sizeof number) last = number;
+  return last;
+}
+
+TEST(SqliteKill, AProcessKilledAtAnyMomentLosesNothingAcknowledged) {
+  const char* const soak = std::getenv("SEATBOOK_SOAK");
+  const int kills = soak != nullptr && *soak != '\0' ? 2'000 : 200;
+  const Folder folder;
+  std::mt19937_64 random(11);
+  std::string path;
+  std::uint64_t next = 1;
+  std::uint64_t acknowledged = 0;
+  int killed_at_work = 0;
+  for (int kill_number = 0; kill_number < kills; ++kill_number) {
+    if (kill_number % 25 == 0) {  // the first moments of a file are worth more than its size
+      path = folder.file("book" + std::to_string(kill_number) + ".db");
+      next = 1;
+      acknowledged = 0;
+      auto book = sqlite::open(path).value();
+      auto admin = book.session({.actor = "root", .role = Role::super_admin});
+      ASSERT_TRUE(admin.add_person({.name = "Olga"}));
+    }
+    std::array<int, 2> told{};
+    ASSERT_EQ(pipe(told.data()), 0);
+    const pid_t child = fork();
+    if (child == 0) write_for_ever(path, next, told[1]);
+    close(told[1]);
+    std::this_thread::sleep_for(std::chrono::microseconds(random() % 30'000));
+    kill(child, SIGKILL);
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "it ended by itself: " << status;
+    const std::uint64_t last = last_told(told[0]);
+    close(told[0]);
+    if (last != 0) {
+      acknowledged = last;
+      ++killed_at_work;
+    }
+
+    const auto storage = sqlite::open_storage(path).value();
+    auto book = Book::open(storage).value();
+    ASSERT_EQ(book.check_invariants().value(), std::vector<std::string>{});
+    // All that was acknowledged, perhaps the one in flight, and no further one.
+    next = acknowledged + 1;
+    for (std::uint64_t number = 1; number <= acknowledged; ++number) {
+      ASSERT_TRUE(storage->find(request(number)).value()) << "lost: " << number;
+    }
+    if (storage->find(request(next)).value()) acknowledged = next++;
+    ASSERT_FALSE(storage->find(request(next)).value());
+    ASSERT_EQ(book.version(), Version(acknowledged + 1));
+    std::map<std::string, std::size_t> people;
+    auto admin = book.session({.actor = "root", .role = Role::super_admin});
+    PeopleQuery query;
+    query.limit = 10'000;
+    for (const Person& person : admin.people(query).value()) ++people[person.name];
+    ASSERT_EQ(people.size(), acknowledged / 3 + 1);
+    for (const auto& [name, count] : people) {
+      ASSERT_EQ(count, name == "Olga" ? 1 : people_of_a_batch) << "torn: " << name;
+    }
+  }
+  EXPECT_GT(killed_at_work, kills / 2);
+}
+
+}  // namespace
+}  // namespace seatbook
