@@ -59,11 +59,12 @@ checked: ## Run the tests with Boost.MultiIndex checking itself: slow
 	@tools/test.sh checked
 
 .PHONY: soak
-soak: ## Run the model tests long (SEATBOOK_SOAK=1) and the race tests SOAK_REPEATS times
+soak: ## Kill a writer 2,000 times, run the race tests SOAK_REPEATS times, then the model tests until stopped
 	@tools/setup.sh build bench
 	@tools/build.sh release
-	@if [[ -x build/release/seatbook_model_tests ]]; then SEATBOOK_SOAK=1 build/release/seatbook_model_tests; fi
+	@SEATBOOK_SOAK=1 build/release/seatbook_storage_tests --gtest_filter='SqliteKill.*'
 	@SEATBOOK_SOAK=1 build/release/seatbook_race_tests --gtest_repeat="$$SOAK_REPEATS" --gtest_brief=1
+	@SEATBOOK_SOAK=1 build/release/seatbook_model_tests
 
 .PHONY: fuzz
 fuzz: ## Feed the readers of files with random bytes, FUZZ_SECONDS for each target

@@ -25,6 +25,8 @@
 #include "model/list_comparison.hpp"
 #include "model/naive_book.hpp"
 #include "seatbook/seatbook.hpp"
+#include "seatbook/sqlite.hpp"
+#include "support/folder.hpp"
 #include "support/rule.hpp"
 
 namespace seatbook::naive {
@@ -413,9 +415,20 @@ class Subject {
     listen();
   }
   void open_again() {
-    book_.close();
+    close();
     book_ = opened();
     listen();
+  }
+  /// The same on another storage object; let_go() came before, on all books of the old one.
+  void open_again(std::shared_ptr<Storage> storage) {
+    storage_ = std::move(storage);
+    book_ = opened();
+    listen();
+  }
+  void close() { book_.close(); }
+  void let_go() {
+    close();
+    storage_.reset();
   }
   seatbook::Book& book() { return book_; }
   [[nodiscard]] Session admin() const {
@@ -452,8 +465,11 @@ class Run {
         random_(naive_, seed),
         pages_(naive_, ~seed),
         clock_(std::make_shared<ManualClock>(start)),
-        // Every second seed: two books on one storage.
-        storage_(seed % 2 == 0 ? memory_storage(seed % 4 == 0) : nullptr) {
+        // Every second seed: two books on one storage, each fourth of these in a file.
+        in_file_(seed % 8 == 4),
+        storage_(in_file_        ? file_storage()
+                 : seed % 2 == 0 ? memory_storage(seed % 4 == 0)
+                                 : nullptr) {
     subjects_.push_back(std::make_unique<Subject>(storage_, clock_));
     if (storage_) subjects_.push_back(std::make_unique<Subject>(storage_, clock_));
   }
@@ -472,6 +488,7 @@ class Run {
  private:
   std::string step() {
     if (storage_ && random_.one_in(60)) random_subject().open_again();
+    if (in_file_ && random_.one_in(60)) open_file_again();
     const Timestamp back_to = move_clock();
     const Timestamp now = clock_->now();
     const Actor actor = random_.actor();
@@ -508,6 +525,20 @@ class Run {
     }
     if (step_ % compare_every_ != 0) return "";
     return compare_book(subject, assignments_before, history_before);
+  }
+
+  /// What the random commands leave behind has to survive; how well a file survives a loss of power
+  /// is proved elsewhere, so no commit waits for the disk here.
+  std::shared_ptr<Storage> file_storage() {
+    return sqlite::open_storage(folder_.file("model.db"),
+                                {.durability = sqlite::Durability::relaxed})
+        .value();
+  }
+  void open_file_again() {
+    for (const auto& one : subjects_) one->let_go();
+    storage_.reset();
+    storage_ = file_storage();
+    for (const auto& one : subjects_) one->open_again(storage_);
   }
 
   /// Moves the clock; answers where it shall stand after the step.
@@ -803,6 +834,8 @@ class Run {
   Generator random_;
   Generator pages_;  ///< of its own, so that how often is compared changes no command
   std::shared_ptr<ManualClock> clock_;
+  const testing::Folder folder_;
+  const bool in_file_;
   std::shared_ptr<Storage> storage_;
   std::vector<std::unique_ptr<Subject>> subjects_;
   std::deque<Noted> recent_;
