@@ -1,0 +1,224 @@
+// How a file is opened: whose it is, what is done to what was left behind, and what it holds.
+#include <sqlite3.h>
+
+#include <array>
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <memory>
+#include <new>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "storage/sqlite/log_file.hpp"
+#include "storage/sqlite/schema.hpp"
+#include "storage/sqlite/storage.hpp"
+
+namespace seatbook::sqlite {
+namespace detail {
+namespace {
+
+/// A path as a URI that tells SQLite that nobody changes the file: it then needs no lock and no
+/// log.
+std::string immutable_uri(const std::string& path) {
+  static constexpr char digits[] = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '%' || c == '?' || c == '#') {
+      uri += {'%', digits[byte >> 4], digits[byte & 0xf]};
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
+}  // namespace
+
+Result<void> SqliteStorage::open(const std::string& path, const Options& options,
+                                 sqlite3_vfs* vfs) {
+  read_only_ = options.read_only;
+  if (auto locked = lock_file_.take(path + "-lock"); !locked) return locked;
+  if (read_only_) {
+    const auto interrupted = needs_recovery(vfs, path);
+    if (!interrupted) return interrupted.error();
+    if (*interrupted) {
+      return Error{Code::needs_recovery, "the last writer of " + path +
+                                             " was interrupted; open the book for writing once"};
+    }
+  }
+  if (auto connected = connect(path, options); !connected) return connected;
+  // The first look at the file takes SQLite's lock. Before it nothing is touched that may be in
+  // somebody else's use.
+  const auto empty = check_schema(connection_);
+  if (!empty) return empty.error();
+  if (read_only_) {
+    if (*empty) return Error{Code::not_a_book, "the file is empty"};
+  } else {
+    if (*empty) {
+      if (auto nothing = check_empty(); !nothing) return nothing;
+    }
+    if (auto rewritten = rewrite_log(vfs, path); !rewritten) return rewritten;
+    if (auto prepared = prepare_for_writing(*empty); !prepared) return prepared;
+  }
+  if (auto sound = check_pages(); !sound) return sound;
+  if (auto loaded = load_state(); !loaded) return loaded;
+  open_ = true;
+  return {};
+}
+
+Result<void> SqliteStorage::connect(const std::string& path, const Options& options) {
+  const bool create = !options.read_only && !options.must_exist;
+  auto opened =
+      options.read_only
+          ? connection_.open(immutable_uri(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+                             options.vfs)
+          : connection_.open(path, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0),
+                             options.vfs);
+  if (!opened) return opened;
+  // The file may be anybody's: nothing in it is run.
+  const std::pair<int, bool> settings[] = {{SQLITE_DBCONFIG_DEFENSIVE, true},
+                                           {SQLITE_DBCONFIG_TRUSTED_SCHEMA, false},
+                                           {SQLITE_DBCONFIG_ENABLE_TRIGGER, false},
+                                           {SQLITE_DBCONFIG_ENABLE_VIEW, false},
+                                           {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true}};
+  for (const auto& [setting, on] : settings) {
+    if (auto set = connection_.configure(setting, on); !set) return set;
+  }
+  // The lock is taken with the first look at the file and kept, before there is a log: SQLite then
+  // needs no memory that it would share with other processes. A mapped file would answer a failing
+  // disk with a signal.
+  std::string pragmas =
+      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON;"
+      "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;"
+      "PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; PRAGMA wal_autocheckpoint = 0;";
+  pragmas += options.durability == Durability::full ? "PRAGMA synchronous = FULL"
+                                                    : "PRAGMA synchronous = NORMAL";
+  return connection_.run(pragmas.c_str());
+}
+
+/// To SQLite a file too short for a header is a new one, whatever it holds.
+Result<void> SqliteStorage::check_empty() {
+  const auto pages = connection_.ask("PRAGMA page_count");
+  if (!pages) return pages.error();
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_int64 size = 0;
+  if (file == nullptr || file->pMethods->xFileSize(file, &size) != SQLITE_OK) {
+    return Error{Code::storage_failed, "cannot read the size of the file"};
+  }
+  if (*pages == "0" && size > 0) {
+    return Error{Code::not_a_book, "the file is too short for a database, and not empty"};
+  }
+  return {};
+}
+
+Result<void> SqliteStorage::prepare_for_writing(bool empty) {
+  const auto mode = connection_.ask("PRAGMA journal_mode = WAL");
+  if (!mode) return mode.error();
+  if (*mode != "wal") {
+    return Error{Code::storage_failed, "the file cannot be given a write-ahead log: " + *mode};
+  }
+  if (empty) {
+    if (auto created = create_schema(connection_); !created) return created;
+  }
+  sqlite3_wal_hook(
+      connection_.get(),
+      [](void* self, sqlite3*, const char*, int pages) {
+        static_cast<SqliteStorage*>(self)->log_pages_ = pages;
+        return SQLITE_OK;
+      },
+      this);
+  // What was left in the log is in the file, and synced, before anything is built on it.
+  return checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+}
+
+/// The checksum tells whether records are damaged. It does not see the pages in between, and a
+/// damaged list of free ones would have new records written over old ones.
+Result<void> SqliteStorage::check_pages() {
+  const auto found = connection_.ask("PRAGMA quick_check(1)");
+  if (!found) return found.error();
+  if (*found != "ok") return Error{Code::storage_corrupt, "the file is damaged: " + *found};
+  return {};
+}
+
+Result<void> SqliteStorage::load_state() {
+  Statement last{"SELECT version, checksum FROM batches ORDER BY version DESC LIMIT 1"};
+  if (auto prepared = last.prepare(connection_); !prepared) return prepared;
+  const auto row = last.step();
+  if (!row) return row.error();
+  if (*row) {
+    state_.version = Version(static_cast<std::uint64_t>(last.number(0)));
+    state_.checksum = Checksum(static_cast<std::uint64_t>(last.number(1)));
+  }
+  last.reset();
+  for (std::size_t kind = 0; kind < record_kinds; ++kind) {
+    const auto id = rows_.last_id(static_cast<RecordKind>(kind));
+    if (!id) return id.error();
+    state_.last_ids[kind] = *id;
+  }
+  recent_from_ = state_.version;
+  if (!state_.version && state_.last_ids != LastIds{}) {
+    return Error{Code::storage_corrupt, "the file has records, and no batch that wrote them"};
+  }
+  return {};
+}
+
+}  // namespace detail
+
+namespace {
+
+constexpr int oldest_sqlite = 3'037'000;  // STRICT
+
+Error refused(const std::string& why) {
+  return {Code::invalid_argument, why, "path"};
+}
+
+/// Where the file is, whatever links lead there, so that one file has one lock.
+Result<std::string> resolved(const std::string& path, bool usual_vfs) {
+  namespace fs = std::filesystem;
+  if (path.empty() || path.find('\0') != std::string::npos) return refused("this names no file");
+  std::error_code error;
+  const fs::path whole = fs::weakly_canonical(fs::absolute(path, error), error);
+  if (error) return refused("cannot follow " + path + ": " + error.message());
+  if (!fs::is_directory(whole.parent_path(), error)) {
+    return refused("there is no such folder: " + whole.parent_path().string());
+  }
+  if (usual_vfs && fs::exists(whole, error) && !fs::is_regular_file(whole, error)) {
+    return refused("not a file: " + whole.string());
+  }
+  return whole.string();
+}
+
+}  // namespace
+
+Result<std::shared_ptr<Storage>> open_storage(const std::string& path, const Options& options) try {
+  const auto whole = resolved(path, options.vfs.empty());
+  if (!whole) return whole.error();
+  if (sqlite3_libversion_number() < oldest_sqlite || sqlite3_threadsafe() == 0) {
+    return Error{Code::unsupported_storage, std::string("SQLite ") + sqlite3_libversion() +
+                                                " is older than 3.37, or made without threads"};
+  }
+  if (sqlite3_initialize() != SQLITE_OK)
+    return Error{Code::storage_failed, "SQLite does not start"};
+  sqlite3_vfs* const vfs = sqlite3_vfs_find(options.vfs.empty() ? nullptr : options.vfs.c_str());
+  if (vfs == nullptr) {
+    return Error{Code::unsupported_storage, "no such virtual file system: " + options.vfs, "vfs"};
+  }
+  if (options.must_exist || options.read_only) {
+    int exists = 0;
+    vfs->xAccess(vfs, whole->c_str(), SQLITE_ACCESS_EXISTS, &exists);
+    if (exists == 0) return refused("there is no such file: " + *whole);
+  }
+  auto storage = std::make_shared<detail::SqliteStorage>();
+  if (auto opened = storage->open(*whole, options, vfs); !opened) return std::move(opened).error();
+  return std::shared_ptr<Storage>(std::move(storage));
+} catch (const std::bad_alloc&) {
+  return Error{Code::out_of_memory, "out of memory"};
+} catch (const std::exception& error) {
+  return Error{Code::storage_failed, std::string("unexpected: ") + error.what()};
+}
+
+}  // namespace seatbook::sqlite

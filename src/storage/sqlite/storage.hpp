@@ -1,0 +1,103 @@
+/// The storage behind sqlite::open_storage().
+#ifndef SEATBOOK_STORAGE_SQLITE_STORAGE_HPP_
+#define SEATBOOK_STORAGE_SQLITE_STORAGE_HPP_
+
+#include <sqlite3.h>
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "seatbook/sqlite.hpp"
+#include "storage/fork_guard.hpp"
+#include "storage/sqlite/checksum.hpp"
+#include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/lock_file.hpp"
+#include "storage/sqlite/rows.hpp"
+
+namespace seatbook::sqlite::detail {
+
+class SqliteStorage final : public Storage {
+ public:
+  SqliteStorage() : rows_(connection_) {}
+  SqliteStorage(const SqliteStorage&) = delete;
+  SqliteStorage& operator=(const SqliteStorage&) = delete;
+  ~SqliteStorage() override { close(); }
+
+  Result<void> open(const std::string& path, const Options& options, sqlite3_vfs* vfs);
+
+  Result<Version> read(Version after, RecordSink& sink) override;
+  Result<void> append(const Batch& batch) override;
+  Result<std::optional<Version>> find(const Token& token) override;
+  Result<void> lock() override {
+    if (auto error = not_here()) return *std::move(error);
+    writer_.lock();
+    return {};
+  }
+  void unlock() noexcept override { writer_.unlock(); }
+  Result<void> backup_to(const std::string& path) override;
+
+ private:
+  struct Change {
+    Version version;
+    RecordKind kind;
+    std::uint64_t id;
+  };
+  using LastIds = std::array<std::uint64_t, record_kinds>;
+  /// What the file holds once the batch under way is committed.
+  struct State {
+    Version version;
+    Checksum checksum;
+    LastIds last_ids{};
+  };
+
+  Result<void> connect(const std::string& path, const Options& options);
+  Result<void> check_empty();
+  Result<void> prepare_for_writing(bool empty);
+  Result<void> check_pages();
+  Result<void> load_state();
+  Result<Version> read_all(RecordSink& sink);
+  Result<Version> read_recent(Version after, RecordSink& sink);
+  Result<void> write(const Batch& batch, State& next);
+  Result<void> write_record(const Put& put, State& next);
+  Result<void> commit();
+  bool rolled_back();
+  Result<void> checkpoint(int mode);
+  void after_commit(const Batch& batch, State next) noexcept;
+  void remember(const Batch& batch);
+  void close() noexcept;
+  [[nodiscard]] Error not_trusted(Code code) const;
+  [[nodiscard]] std::optional<Error> not_here() const;
+  std::array<Statement*, 6> statements() {
+    return {&begin_, &commit_, &rollback_, &add_batch_, &forget_batches_, &find_batch_};
+  }
+
+  std::mutex writer_;  // lock() to unlock()
+  std::mutex mutex_;   // everything below
+  const seatbook::detail::ForkGuard fork_guard_;
+  LockFile lock_file_;
+  Connection connection_;
+  Rows rows_;
+  Statement begin_{"BEGIN IMMEDIATE"};
+  Statement commit_{"COMMIT"};
+  Statement rollback_{"ROLLBACK"};
+  Statement add_batch_{"INSERT INTO batches (version, token, checksum) VALUES (?1, ?2, ?3)"};
+  Statement forget_batches_{"DELETE FROM batches WHERE version <= ?1"};
+  Statement find_batch_{"SELECT version FROM batches WHERE token = ?1"};
+  bool read_only_ = false;
+  bool open_ = false;
+  int log_pages_ = 0;         // written since the log was last taken in
+  bool erasure_due_ = false;  // the log may still hold what an erasure took away
+  State state_;
+  std::deque<Change> recent_;  // of the versions after recent_from_
+  Version recent_from_;
+  std::optional<std::string> broken_;  // why nothing is written any more until the file is reopened
+  std::mutex backup_;                  // one copy at a time
+};
+
+}  // namespace seatbook::sqlite::detail
+
+#endif  // SEATBOOK_STORAGE_SQLITE_STORAGE_HPP_
