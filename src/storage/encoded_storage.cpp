@@ -1,0 +1,121 @@
+// encoded_storage(): shows a storage of rows as a storage of records.
+#include <memory>
+#include <new>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "seatbook/record_codec.hpp"
+
+namespace seatbook {
+namespace {
+
+/// Makes records of the rows that a plug-in hands over. It believes nothing it is told, and what
+/// went wrong first is what read() answers, whatever the plug-in makes of it.
+class DecodingSink final : public EncodedSink {
+ public:
+  DecodingSink(Version after, RecordSink& records) : after_(after), records_(records) {}
+
+  Result<void> put(EncodedPut row) override {
+    if (problem_) return *problem_;
+    try {
+      return take(row);
+    } catch (const std::bad_alloc&) {
+      problem_ = Error{Code::out_of_memory, {}};
+    }
+    return *problem_;
+  }
+
+  /// What read() answers where the plug-in has answered `version`.
+  Result<Version> finish(Result<Version> version) {
+    if (problem_) return *std::move(problem_);
+    if (version && *version < newest_) {
+      return corrupt("a row of version " + std::to_string(newest_.value) + " was read at version " +
+                     std::to_string(version->value));
+    }
+    return version;
+  }
+
+ private:
+  Result<void> take(const EncodedPut& row) {
+    auto decoded = record_of(row);
+    auto taken =
+        decoded ? records_.put(*std::move(decoded)) : Result<void>(std::move(decoded).error());
+    if (!taken) {
+      problem_ = std::move(taken).error();
+      return *problem_;
+    }
+    if (newest_ < row.version) newest_ = row.version;
+    return {};
+  }
+
+  Result<Put> record_of(const EncodedPut& row) const {
+    const auto where = [&] {
+      return std::string(table_name(row.table)) + " " + std::to_string(row.id) + ": ";
+    };
+    if (row.version <= after_) return corrupt(where() + "a row that was not asked for");
+    auto decoded = decode_record(row.table, row.bytes);
+    if (!decoded) {
+      Error error = std::move(decoded).error();
+      if (error.code == Code::storage_corrupt) error.message.insert(0, where());
+      return error;
+    }
+    if (id_of(*decoded) != row.id) return corrupt(where() + "the row holds another record");
+    return decoded;
+  }
+
+  static Error corrupt(std::string message) { return {Code::storage_corrupt, std::move(message)}; }
+
+  const Version after_;
+  RecordSink& records_;
+  Version newest_;
+  std::optional<Error> problem_;
+};
+
+class EncodingStorage final : public Storage {
+ public:
+  explicit EncodingStorage(std::shared_ptr<EncodedStorage> inner) : inner_(std::move(inner)) {}
+
+  Result<Version> read(Version after, RecordSink& sink) override {
+    DecodingSink decoding(after, sink);
+    return decoding.finish(inner_->read(after, decoding));
+  }
+
+  Result<void> append(const Batch& batch) override {
+    EncodedBatch encoded{batch.base, batch.token, {}};
+    encoded.puts.reserve(batch.puts.size());
+    for (const Put& put : batch.puts) {
+      auto bytes = encode_record(put);
+      if (!bytes) {
+        return Error{Code::storage_failed, std::string(table_name(kind_of(put))) + " " +
+                                               std::to_string(id_of(put)) +
+                                               " cannot be kept: " + bytes.error().message};
+      }
+      encoded.puts.push_back(
+          {kind_of(put), id_of(put), Version(batch.base.value + 1), *std::move(bytes)});
+    }
+    return inner_->append(encoded);
+  }
+
+  Result<std::optional<Version>> find(const Token& token) override {
+    auto found = inner_->find(token);
+    if (found && *found && !**found) {
+      return Error{Code::storage_unknown, "the storage says that version 0 had a token"};
+    }
+    return found;
+  }
+
+  Result<void> lock() override { return inner_->lock(); }
+  void unlock() noexcept override { inner_->unlock(); }
+
+ private:
+  const std::shared_ptr<EncodedStorage> inner_;
+};
+
+}  // namespace
+
+std::shared_ptr<Storage> encoded_storage(std::shared_ptr<EncodedStorage> inner) {
+  return std::make_shared<EncodingStorage>(std::move(inner));
+}
+
+}  // namespace seatbook

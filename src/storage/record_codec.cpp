@@ -1,0 +1,111 @@
+// Records as bytes: record_codec.hpp but the adapter.
+#include "seatbook/record_codec.hpp"
+
+#include <algorithm>
+#include <array>
+#include <new>
+#include <string>
+#include <utility>
+
+#include "text/flat_json.hpp"
+#include "text/record_json.hpp"
+
+namespace seatbook {
+namespace {
+
+using text::json;
+
+/// In the order of RecordKind.
+constexpr std::array<std::string_view, 8> table_names = {
+    "book", "people", "actors", "licenses", "assignments", "history", "history_texts", "last_uses",
+};
+static_assert(table_names.size() == std::variant_size_v<Put>);
+
+/// Without this a newer format would be taken for damage. Takes the member out.
+std::optional<Error> format_error(json& object) {
+  const auto at = object.find("format");
+  if (at == object.end()) return text::member_error("format", "is missing");
+  if (!at->is_number_unsigned()) return text::member_error("format", "is no number");
+  const auto format = at->get<std::uint64_t>();
+  if (format > record_format) {
+    return Error{Code::storage_corrupt,
+                 "the record is of format " + std::to_string(format) +
+                     ", written by a newer version: this one reads up to format " +
+                     std::to_string(record_format),
+                 "format"};
+  }
+  if (format == 0) return text::member_error("format", "is no format");
+  object.erase(at);
+  return std::nullopt;
+}
+
+bool is_newer(const json& object) {
+  const auto at = object.find("format");
+  return at != object.end() && at->is_number_unsigned() && at->get<std::uint64_t>() > record_format;
+}
+
+Result<Put> decode(RecordKind kind, std::string_view bytes) {
+  if (static_cast<std::size_t>(kind) >= table_names.size()) {
+    return Error{Code::storage_corrupt, "there is no such kind of record"};
+  }
+  if (bytes.size() > max_record_bytes) {
+    return Error{Code::storage_corrupt,
+                 "the record has more than " + std::to_string(max_record_bytes) + " bytes"};
+  }
+  text::FlatJson read = text::parse_flat_json(bytes);
+  // A newer format may be anything else besides; its name is the better message.
+  if (read.problem && !is_newer(read.object)) return *std::move(read.problem);
+  if (auto error = format_error(read.object)) return *std::move(error);
+  return text::from_json(kind, std::move(read.object));
+}
+
+Error not_encodable(Error error) {
+  error.code = Code::invalid_argument;
+  return error;
+}
+
+Result<std::string> encode(const Put& put) {
+  json object = text::to_json(put);
+  // The other half of the pair: what decode_record() would refuse is never written.
+  if (auto read = text::from_json(kind_of(put), object); !read) {
+    return not_encodable(std::move(read).error());
+  }
+  object["format"] = record_format;
+  std::string bytes = object.dump();
+  if (bytes.size() > max_record_bytes) {
+    return Error{Code::invalid_argument,
+                 "the record has more than " + std::to_string(max_record_bytes) + " bytes"};
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::string_view table_name(RecordKind kind) noexcept {
+  const auto number = static_cast<std::size_t>(kind);
+  return number < table_names.size() ? table_names[number] : "unknown";
+}
+
+std::optional<RecordKind> kind_of_table(std::string_view name) noexcept {
+  const auto* const at = std::find(table_names.begin(), table_names.end(), name);
+  if (at == table_names.end()) return std::nullopt;
+  return static_cast<RecordKind>(at - table_names.begin());
+}
+
+Result<std::string> encode_record(const Put& put) {
+  try {
+    return encode(put);
+  } catch (const std::bad_alloc&) {
+    return Error{Code::out_of_memory, {}};
+  }
+}
+
+Result<Put> decode_record(RecordKind kind, std::string_view json) {
+  try {
+    return decode(kind, json);
+  } catch (const std::bad_alloc&) {
+    return Error{Code::out_of_memory, {}};
+  }
+}
+
+}  // namespace seatbook
