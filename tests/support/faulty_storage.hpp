@@ -34,6 +34,7 @@ class FaultyStorage final : public Storage {
   int appends = 0;
   int reads = 0;
   int finds = 0;
+  int lock_calls = 0;
   int locks = 0;  ///< that succeeded
   int unlocks = 0;
 
@@ -56,7 +57,7 @@ class FaultyStorage final : public Storage {
     return inner_->find(token);
   }
   Result<void> lock() override {
-    if (auto error = fault(on_lock(locks))) return *error;
+    if (auto error = fault(on_lock(lock_calls++))) return *error;
     auto locked = inner_->lock();
     if (locked) ++locks;
     return locked;

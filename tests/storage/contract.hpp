@@ -1,0 +1,67 @@
+/// What every test of the contract suite works with: a storage of the kind that is its parameter.
+#ifndef SEATBOOK_TESTS_STORAGE_CONTRACT_HPP_
+#define SEATBOOK_TESTS_STORAGE_CONTRACT_HPP_
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "seatbook/seatbook.hpp"
+#include "storage/broken_storages.hpp"
+#include "storage/records.hpp"
+#include "storage/storage_kinds.hpp"
+#include "support/books.hpp"
+#include "text/record_json.hpp"
+
+namespace seatbook::testing {
+
+/// Run over storage_kinds(); contract_test.cpp says so once for all the files.
+class StorageContract : public ::testing::TestWithParam<StorageKind> {
+ protected:
+  /// Opens storage_ again.
+  void reopen() { storage_ = GetParam().reopen(std::move(storage_)); }
+
+  StoragePointer storage_ = GetParam().make();
+};
+
+/// Collects what read() hands over, by kind and id.
+class Collected final : public RecordSink {
+ public:
+  using Key = std::pair<RecordKind, std::uint64_t>;
+
+  Result<void> put(Put record) override {
+    const Key key(kind_of(record), id_of(record));
+    EXPECT_TRUE(records.emplace(key, std::move(record)).second)
+        << "handed over twice: " << table_name(key.first) << " " << key.second;
+    ++calls;
+    if (calls == stop_after) return Error{Code::out_of_memory, "enough"};
+    return {};
+  }
+  /// Whether these, and only these, were handed over as they are.
+  void expect(const std::vector<Put>& puts) const {
+    EXPECT_EQ(records.size(), puts.size());
+    for (const Put& put : puts) {
+      const auto found = records.find({kind_of(put), id_of(put)});
+      ASSERT_NE(found, records.end()) << table_name(kind_of(put)) << " " << id_of(put);
+      EXPECT_TRUE(same(found->second, put)) << text::to_json(found->second);
+    }
+  }
+
+  std::map<Key, Put> records;
+  std::size_t stop_after = 0;
+  std::size_t calls = 0;
+};
+
+/// Expects that a storage is at `version` and holds these records and no other.
+inline void expect_holds(Storage& storage, std::uint64_t version, const std::vector<Put>& puts) {
+  Collected read;
+  EXPECT_EQ(storage.read({}, read).value(), Version(version));
+  read.expect(puts);
+}
+
+}  // namespace seatbook::testing
+
+#endif  // SEATBOOK_TESTS_STORAGE_CONTRACT_HPP_

@@ -1,0 +1,297 @@
+/// An example of a storage plug-in: a book in one plain file that only ever grows.
+///
+/// After a first line that names the format, each batch is one line,
+///
+///     <CRC-32 of what follows, 8 digits>
+///     {"version":1,"token":"...","puts":[["people",1,{...}],...]}
+///
+/// The rows are kept in memory too, and answered from there. What a plug-in has to get right:
+/// - a batch is acknowledged after it has reached the disk, not before;
+/// - a batch that was cut off (power loss, full disk) is dropped whole when the file is opened;
+/// - once a write has failed, nothing is written behind it until the file has been opened again;
+/// - the version is compared where the batch is written, under the same lock;
+/// - nobody else may have the file open meanwhile.
+#ifndef SEATBOOK_TESTS_STORAGE_PLAIN_FILES_HPP_
+#define SEATBOOK_TESTS_STORAGE_PLAIN_FILES_HPP_
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "seatbook/record_codec.hpp"
+
+namespace seatbook::testing {
+
+/// What the storage asks of the operating system, so that a test can let it fail.
+struct PlainFileCalls {
+  std::function<ssize_t(int file, const char* bytes, std::size_t size, off_t offset)> write =
+      [](int file, const char* bytes, std::size_t size, off_t offset) {
+        return ::pwrite(file, bytes, size, offset);
+      };
+  std::function<int(int file)> sync = [](int file) { return ::fsync(file); };
+};
+
+/// Safe to use from any number of books and threads; one opener at a time.
+class PlainFile final : public EncodedStorage {
+ public:
+  /// Opens the file, or makes it. Errors: storage_failed (cannot be opened, read or written, or is
+  /// open elsewhere), storage_corrupt (not such a file, or damaged elsewhere than at its end).
+  static Result<std::shared_ptr<EncodedStorage>> open(const std::filesystem::path& path,
+                                                      PlainFileCalls calls = {}) {
+    const auto storage = std::shared_ptr<PlainFile>(new PlainFile(std::move(calls)));
+    if (auto opened = storage->load(path); !opened) return std::move(opened).error();
+    return std::shared_ptr<EncodedStorage>(storage);
+  }
+  ~PlainFile() override {
+    if (file_ >= 0) ::close(file_);  // which gives up the lock on it, too
+  }
+
+  Result<Version> read(Version after, EncodedSink& sink) override {
+    // Copied out first, so that the sink, which is not ours, is not called under the mutex.
+    std::vector<EncodedPut> rows;
+    Version version;
+    {
+      const std::lock_guard guard(mutex_);
+      version = version_;
+      for (const auto& [key, row] : rows_) {
+        if (row.version > after) rows.push_back(row);
+      }
+    }
+    for (EncodedPut& row : rows) {
+      if (auto taken = sink.put(std::move(row)); !taken) return std::move(taken).error();
+    }
+    return version;
+  }
+
+  Result<void> append(const EncodedBatch& batch) override {
+    const std::lock_guard guard(mutex_);
+    if (state_ != State::sound) return failed("a write has failed: the file must be opened again");
+    if (batch.base != version_) return Error{Code::conflict, "others were first"};
+    // All that can run out of memory comes before the first byte is written.
+    const std::string line = line_of(batch);
+    Rows rows;
+    for (const EncodedPut& put : batch.puts) rows.emplace(std::pair(put.table, put.id), put);
+    Tokens tokens = {{batch.token, Version(batch.base.value + 1)}};
+
+    // Cut off, the line will be dropped at the next opening: surely not written.
+    if (!write_all(line)) return broken(State::cut_off, Code::storage_failed, "write");
+    // Whole but perhaps not on the disk, it may be there at the next opening, or not. Trying the
+    // sync again would prove nothing: the system may have forgotten what it could not write.
+    if (calls_.sync(file_) != 0) return broken(State::in_doubt, Code::storage_unknown, "sync");
+    end_ += line.size();
+    take_over(std::move(rows), std::move(tokens));
+    return {};
+  }
+
+  Result<std::optional<Version>> find(const Token& token) override {
+    const std::lock_guard guard(mutex_);
+    const auto found = tokens_.find(token);
+    if (found != tokens_.end()) return std::optional(found->second);
+    // "None" must be final, and the batch in doubt may yet be there after the next opening.
+    if (state_ == State::in_doubt) {
+      return Error{Code::storage_unknown, "a sync has failed: the file must be opened again"};
+    }
+    return std::optional<Version>();
+  }
+
+  // For the books of this process that share the storage; others cannot open the file.
+  Result<void> lock() override {
+    writer_.lock();
+    return {};
+  }
+  void unlock() noexcept override { writer_.unlock(); }
+
+ private:
+  using Rows = std::map<std::pair<RecordKind, std::uint64_t>, EncodedPut>;
+  using Tokens = std::map<Token, Version>;
+  using json = nlohmann::json;
+  enum class State { sound, cut_off, in_doubt };
+
+  static constexpr std::string_view header = "seatbook plain file, format 1\n";
+
+  explicit PlainFile(PlainFileCalls calls) : calls_(std::move(calls)) {}
+
+  static Error failed(const std::string& what) { return {Code::storage_failed, what}; }
+  static Error failed_call(const char* call) {
+    return failed(std::string(call) + ": " + std::strerror(errno));
+  }
+  Error broken(State state, Code code, const char* call) {
+    state_ = state;
+    return {code, failed_call(call).message};
+  }
+
+  // -------------------------------------------------------------------------------------- lines
+
+  static std::string checksum(std::string_view bytes) {
+    std::uint32_t sum = ~0U;
+    for (const char byte : bytes) {
+      sum ^= static_cast<unsigned char>(byte);
+      for (int bit = 0; bit < 8; ++bit) sum = (sum >> 1U) ^ ((sum & 1U) != 0 ? 0xEDB88320U : 0U);
+    }
+    char digits[16];
+    std::snprintf(digits, sizeof digits, "%08x ", ~sum);
+    return digits;
+  }
+  static bool is_whole(std::string_view line) {
+    constexpr std::size_t digits = 9;  // and the space
+    return line.size() > digits && line.substr(0, digits) == checksum(line.substr(digits));
+  }
+
+  /// The bytes of a record are JSON in one line: they go in as they are.
+  static std::string line_of(const EncodedBatch& batch) {
+    std::string text = R"({"version":)" + std::to_string(batch.base.value + 1) + R"(,"token":")" +
+                       batch.token.to_string() + R"(","puts":[)";
+    for (const EncodedPut& put : batch.puts) {
+      text += (text.back() == '[' ? "[\"" : ",[\"") + std::string(table_name(put.table)) + "\"," +
+              std::to_string(put.id) + "," + put.bytes + "]";
+    }
+    text += "]}";
+    return checksum(text) + text + "\n";
+  }
+
+  /// Takes in a line that has the right checksum. Throws json::exception where it is none of ours.
+  bool take_line(std::string_view line) {
+    const json batch = json::parse(line.substr(line.find(' ')));
+    const Version version(batch.at("version").get<std::uint64_t>());
+    const auto token = Token::parse(batch.at("token").get_ref<const std::string&>());
+    if (version.value != version_.value + 1 || !token) return false;
+    Rows rows;
+    for (const json& put : batch.at("puts")) {
+      const auto table = kind_of_table(put.at(0).get_ref<const std::string&>());
+      if (!table) return false;
+      const auto id = put.at(1).get<std::uint64_t>();
+      rows.emplace(std::pair(*table, id), EncodedPut{*table, id, version, put.at(2).dump()});
+    }
+    take_over(std::move(rows), {{*token, version}});
+    return true;
+  }
+
+  void take_over(Rows rows, Tokens tokens) noexcept {
+    for (auto& [key, row] : rows) {
+      if (const auto old = rows_.find(key); old != rows_.end()) old->second = std::move(row);
+    }
+    rows_.merge(rows);  // those that are new
+    tokens_.merge(tokens);
+    version_ = Version(version_.value + 1);
+  }
+
+  // ------------------------------------------------------------------------------------ opening
+
+  Result<void> load(const std::filesystem::path& path) {
+    file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file_ < 0) return failed_call("open");
+    if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+      return errno == EWOULDBLOCK ? failed("the file is open elsewhere") : failed_call("flock");
+    }
+    auto bytes = read_all();
+    if (!bytes) return std::move(bytes).error();
+    try {
+      if (auto taken = take_lines(*bytes); !taken) return taken;
+    } catch (const json::exception& error) {
+      return Error{Code::storage_corrupt, std::string("a line is no batch: ") + error.what()};
+    }
+    return settle(*bytes, path);
+  }
+
+  Result<std::string> read_all() const {
+    std::string bytes;
+    char buffer[1 << 16];
+    for (;;) {
+      const ssize_t got = ::pread(file_, buffer, sizeof buffer, static_cast<off_t>(bytes.size()));
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) return failed_call("read");
+      if (got == 0) return bytes;
+      bytes.append(buffer, static_cast<std::size_t>(got));
+    }
+  }
+
+  /// Sets end_ behind the last whole line, and last_line_ at its beginning.
+  Result<void> take_lines(std::string_view bytes) {
+    // A header that was cut off: the file was being made, and nothing acknowledged.
+    if (bytes.size() < header.size() && bytes == header.substr(0, bytes.size())) return {};
+    if (bytes.substr(0, header.size()) != header) {
+      return Error{Code::storage_corrupt, "no plain file of Seatbook, or one of a newer format"};
+    }
+    end_ = header.size();
+    bool cut_off = false;
+    for (std::size_t begin = end_; begin < bytes.size();) {
+      const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
+      const std::string_view line = bytes.substr(begin, end - begin);
+      const bool whole = end < bytes.size() && is_whole(line);
+      // Each line was on the disk before the next was begun, so only the last can be cut off.
+      if (whole && (cut_off || !take_line(line))) {
+        return Error{Code::storage_corrupt, "the file is damaged at byte " + std::to_string(end_)};
+      }
+      if (whole) {
+        last_line_ = begin;
+        end_ = end + 1;
+      }
+      cut_off = !whole;
+      begin = end + 1;
+    }
+    return {};
+  }
+
+  /// Makes sure that what was read is what the disk has, before anybody builds on it. The last line
+  /// is written again: its first writer may have been told that its sync had failed, and a system
+  /// that gave up writing it may call it clean.
+  Result<void> settle(const std::string& bytes, const std::filesystem::path& path) {
+    if (::ftruncate(file_, static_cast<off_t>(end_)) != 0) return failed_call("truncate");
+    const std::string_view kept = std::string_view(bytes).substr(0, end_);
+    const std::string_view again = last_line_ == 0 ? header : kept.substr(last_line_);
+    end_ = last_line_;
+    if (!write_all(again)) return failed_call("write");
+    end_ += again.size();
+    if (calls_.sync(file_) != 0) return failed_call("sync");
+    // A file is not safe before its name is.
+    const auto parent = std::filesystem::absolute(path).parent_path();
+    const int folder = ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return failed_call("open");
+    const int synced = calls_.sync(folder);
+    ::close(folder);
+    return synced == 0 ? Result<void>() : failed_call("sync");
+  }
+
+  /// At the end of the file; false where not all of it could be written.
+  bool write_all(std::string_view bytes) {
+    for (std::size_t done = 0; done < bytes.size();) {
+      const ssize_t wrote = calls_.write(file_, bytes.data() + done, bytes.size() - done,
+                                         static_cast<off_t>(end_ + done));
+      if (wrote < 0 && errno == EINTR) continue;
+      if (wrote <= 0) return false;
+      done += static_cast<std::size_t>(wrote);
+    }
+    return true;
+  }
+
+  const PlainFileCalls calls_;
+  std::mutex writer_;  // lock() to unlock()
+  std::mutex mutex_;   // everything below
+  int file_ = -1;
+  State state_ = State::sound;
+  std::size_t end_ = 0;        // of the last whole line
+  std::size_t last_line_ = 0;  // its beginning; 0: there is none yet
+  Version version_;
+  Rows rows_;
+  Tokens tokens_;
+};
+
+}  // namespace seatbook::testing
+
+#endif  // SEATBOOK_TESTS_STORAGE_PLAIN_FILES_HPP_

@@ -1,0 +1,165 @@
+// What a book makes of storages that hold or do what they should not.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "seatbook/seatbook.hpp"
+#include "storage/records.hpp"
+#include "support/books.hpp"
+#include "support/rule.hpp"
+
+namespace seatbook::testing {
+namespace {
+
+TEST(StorageFaults, ContradictingRecordsDoNotOpen) {
+  const auto refused = [](std::vector<Put> puts) {
+    const auto storage = memory_storage();
+    EXPECT_TRUE(storage->append(batch(0, 1, std::move(puts))));
+    return code_of(Book::open(storage));
+  };
+  Person twin = person(2, "Twin");
+  twin.email = " SOMEONE1@example.com ";
+  EXPECT_EQ(refused({person(1, "Ada"), twin}), Code::storage_corrupt);
+  EXPECT_EQ(refused({person(2, "Gap")}), Code::storage_corrupt);
+  Assignment homeless;
+  homeless.id = AssignmentId(1);
+  homeless.license = LicenseId(1);
+  homeless.person = PersonId(1);
+  EXPECT_EQ(refused({person(1, "Ada"), homeless}), Code::storage_corrupt);
+  HistoryTexts orphan;
+  orphan.seq = Seq(1);
+  EXPECT_EQ(refused({orphan}), Code::storage_corrupt);
+  Person broken = person(1, "\xff");
+  EXPECT_EQ(refused({broken}), Code::storage_corrupt);
+  const ActorRecord root{ActorId(1), "root", std::nullopt};
+  HistoryRow row;
+  row.seq = Seq(1);
+  row.batch = Version(1);
+  row.kind = HistoryKind::person_added;
+  row.person = PersonId(1);
+  row.actor = ActorId(1);
+  EXPECT_EQ(refused({person(1, "Ada"), root, row}), Code::ok);
+  EXPECT_EQ(refused({person(1, "Ada"), row}), Code::storage_corrupt) << "no such actor";
+  EXPECT_EQ(refused({root, row}), Code::storage_corrupt) << "no such person";
+  row.license = LicenseId(std::uint64_t{1} << 63);
+  EXPECT_EQ(refused({person(1, "Ada"), root, row}), Code::storage_corrupt);
+  License license;
+  license.id = LicenseId(1);
+  license.name = "Vector";
+  license.owner = PersonId(1);
+  license.revision = Revision(1);
+  EXPECT_EQ(refused({person(1, "Ada"), license}), Code::ok);
+  EXPECT_EQ(refused({license}), Code::storage_corrupt) << "no such owner";
+  license.policy = static_cast<CapacityPolicy>(9);
+  EXPECT_EQ(refused({person(1, "Ada"), license}), Code::storage_corrupt);
+}
+
+TEST(StorageFaults, ClashingEmailsAreNamed) {
+  RULE("C17");
+  const auto storage = memory_storage();
+  Person twin = person(2, "Twin");
+  twin.email = "SOMEONE1@example.com";
+  ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada"), twin})));
+  const auto opened = Book::open(storage);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, Code::storage_corrupt);
+  EXPECT_EQ(opened.error().message, "the people 1 and 2 have the same email");
+}
+
+TEST(StorageFaults, AnotherUnicodeVersionIsWrittenDownWithTheNextBatch) {
+  RULE("C17");
+  const auto storage = memory_storage();
+  ASSERT_TRUE(storage->append(batch(0, 1, {BookInfo{"1.0.0"}, person(1, "Ada")})));
+  Desk desk(storage);
+  EXPECT_NE(desk.dump().find("1.0.0"), std::string::npos);
+  desk.person("Bo");
+  EXPECT_EQ(desk.dump().find("1.0.0"), std::string::npos);
+  EXPECT_EQ(Desk(storage).dump(), desk.dump());
+}
+
+/// Asks the book about something while the book lets it go.
+TEST(StorageFaults, WhatTheHostGaveIsLetGoUnderNoLock) {
+  class Curious final : public Storage {
+   public:
+    explicit Curious(std::shared_ptr<std::function<void()>> at_end) : at_end_(std::move(at_end)) {}
+    Curious(const Curious&) = delete;
+    Curious& operator=(const Curious&) = delete;
+    ~Curious() override {
+      if (*at_end_) (*at_end_)();
+    }
+    Result<Version> read(Version after, RecordSink& sink) override {
+      return inner_->read(after, sink);
+    }
+    Result<void> append(const Batch& batch) override { return inner_->append(batch); }
+    Result<std::optional<Version>> find(const Token& token) override { return inner_->find(token); }
+
+   private:
+    std::shared_ptr<Storage> inner_ = memory_storage();
+    std::shared_ptr<std::function<void()>> at_end_;
+  };
+  const auto at_end = std::make_shared<std::function<void()>>();
+  Code answered = Code::ok;
+  std::weak_ptr<int> held_by_listener;
+  {
+    Desk desk(std::make_shared<Curious>(at_end));
+    *at_end = [&answered, admin = desk.admin] {
+      answered = code_of(admin.get_person(PersonId(1)));
+    };
+    const auto held = std::make_shared<int>(1);
+    held_by_listener = held;
+    desk.book.subscribe([held, admin = desk.admin](const Event&) {});
+    desk.book.close();
+  }
+  EXPECT_EQ(answered, Code::book_closed);
+  EXPECT_TRUE(held_by_listener.expired()) << "a listener that holds a session keeps nothing alive";
+}
+
+TEST(StorageFaults, AStorageThatGoesBackIsNotFollowed) {
+  const auto storage = memory_storage();
+  class Shrinking final : public Storage {
+   public:
+    explicit Shrinking(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
+    Result<Version> read(Version after, RecordSink& sink) override {
+      if (shrunk) return Version(0);
+      return inner_->read(after, sink);
+    }
+    Result<void> append(const Batch& batch) override { return inner_->append(batch); }
+    Result<std::optional<Version>> find(const Token& token) override { return inner_->find(token); }
+    bool shrunk = false;
+
+   private:
+    std::shared_ptr<Storage> inner_;
+  };
+  const auto shrinking = std::make_shared<Shrinking>(storage);
+  Desk desk(shrinking);
+  desk.person("Ada");
+  shrinking->shrunk = true;
+  expect_refused(desk, Code::storage_corrupt, nullptr,
+                 [&] { return desk.admin.add_person({.name = "Bo"}); });
+}
+
+TEST(StorageFaults, TheListenersOfOneBookHearOnlyItsOwnCommits) {
+  RULE("C41");
+  const auto storage = memory_storage();
+  Desk one(storage);
+  Desk two(storage);
+  std::vector<Seq> told_one;
+  std::vector<Seq> told_two;
+  one.book.subscribe([&](const Event& event) { told_one.push_back(event.seq); });
+  two.book.subscribe([&](const Event& event) { told_two.push_back(event.seq); });
+  const auto license = one.license("Vector", 2);
+  const auto seat = one.seat(license, one.person("Ada"));
+  ASSERT_TRUE(two.admin.revoke({.assignment = seat}));
+  two.seat(license, two.person("Bo"));
+  ASSERT_TRUE(one.book.refresh());
+  EXPECT_EQ(told_one.size(), 1U);
+  EXPECT_EQ(told_two.size(), 2U);
+  EXPECT_EQ(one.admin.events_after({}).value().events.size(), 3U);
+}
+
+}  // namespace
+}  // namespace seatbook::testing

@@ -1,0 +1,208 @@
+/// The storages that the contract suite runs over: how to make one, and how to open it again.
+///
+/// A new storage gets a line in storage_kinds(); one that keeps a file is made by
+/// kept_in_a_folder().
+#ifndef SEATBOOK_TESTS_STORAGE_STORAGE_KINDS_HPP_
+#define SEATBOOK_TESTS_STORAGE_STORAGE_KINDS_HPP_
+
+#include <stdlib.h>
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "seatbook/record_codec.hpp"
+#include "seatbook/storage.hpp"
+#include "storage/plain_files.hpp"
+
+namespace seatbook::testing {
+
+using StoragePointer = std::shared_ptr<Storage>;
+
+struct StorageKind {
+  std::string name;
+  /// A fresh storage with nothing in it.
+  std::function<StoragePointer()> make;
+  /// Lets go of a storage that make() or reopen() answered and opens what it has kept once more.
+  /// Books on it must be gone.
+  std::function<StoragePointer(StoragePointer)> reopen;
+  /// Opens what a storage keeps while it is open: refused, or a second one on the same records.
+  std::function<Result<StoragePointer>(const StoragePointer&)> open_second;
+};
+
+/// Passes every call on.
+class PassingStorage : public Storage {
+ public:
+  explicit PassingStorage(StoragePointer inner) : inner_(std::move(inner)) {}
+  Result<Version> read(Version after, RecordSink& sink) override {
+    return inner_->read(after, sink);
+  }
+  Result<void> append(const Batch& batch) override { return inner_->append(batch); }
+  Result<std::optional<Version>> find(const Token& token) override { return inner_->find(token); }
+  Result<void> lock() override { return inner_->lock(); }
+  void unlock() noexcept override { inner_->unlock(); }
+
+  [[nodiscard]] const StoragePointer& inner() const { return inner_; }
+  /// Lets go of what calls were passed to; none may come any more.
+  StoragePointer take() { return std::exchange(inner_, nullptr); }
+
+ private:
+  StoragePointer inner_;
+};
+
+/// Shows a storage without its lock: append()'s comparison has to be enough.
+class WithoutLock final : public PassingStorage {
+ public:
+  using PassingStorage::PassingStorage;
+  Result<void> lock() override { return {}; }
+  void unlock() noexcept override {}
+};
+
+/// A kind whose storages are given through a wrapper.
+template <class Wrapper>
+StorageKind wrapped(StorageKind kind, const std::string& suffix) {
+  const auto wrap = [](StoragePointer storage) -> StoragePointer {
+    return std::make_shared<Wrapper>(std::move(storage));
+  };
+  return {kind.name + suffix, [=] { return wrap(kind.make()); },
+          [=](const StoragePointer& storage) {
+            return wrap(kind.reopen(dynamic_cast<Wrapper&>(*storage).take()));
+          },
+          [=](const StoragePointer& storage) -> Result<StoragePointer> {
+            auto second = kind.open_second(dynamic_cast<Wrapper&>(*storage).inner());
+            if (!second) return second;
+            return wrap(*std::move(second));
+          }};
+}
+inline StorageKind without_lock(StorageKind kind) {
+  return wrapped<WithoutLock>(std::move(kind), "_without_lock");
+}
+
+/// A kind that lasts as long as the process: opened again, it is the same one.
+inline StorageKind kept_in_memory(std::string name, std::function<StoragePointer()> make) {
+  return {std::move(name), std::move(make), [](StoragePointer storage) { return storage; },
+          [](const StoragePointer& storage) { return Result<StoragePointer>(storage); }};
+}
+
+/// A folder of its own for a test, removed with all that is in it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "seatbook-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    path_ = pattern;
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// A storage and the folder that its files are in.
+class InAFolder final : public PassingStorage {
+ public:
+  InAFolder(StoragePointer inner, std::shared_ptr<TemporaryFolder> where)
+      : PassingStorage(std::move(inner)), folder(std::move(where)) {}
+  ~InAFolder() override { take(); }  // the files are closed before they are removed
+  const std::shared_ptr<TemporaryFolder> folder;
+};
+
+/// A kind that keeps files: `open` opens what is in a folder, or makes it there.
+inline StorageKind kept_in_a_folder(
+    std::string name, std::function<Result<StoragePointer>(const std::filesystem::path&)> open) {
+  const auto open_in = [=](std::shared_ptr<TemporaryFolder> folder) -> StoragePointer {
+    auto storage = open(folder->path()).value();
+    return std::make_shared<InAFolder>(std::move(storage), std::move(folder));
+  };
+  return {std::move(name), [=] { return open_in(std::make_shared<TemporaryFolder>()); },
+          [=](const StoragePointer& storage) {
+            auto& kept = dynamic_cast<InAFolder&>(*storage);
+            kept.take().reset();
+            return open_in(kept.folder);
+          },
+          [=](const StoragePointer& storage) {
+            return open(dynamic_cast<InAFolder&>(*storage).folder->path());
+          }};
+}
+
+/// The least that a plug-in over rows can be: maps under one mutex, and no lock.
+class RowsInMemory final : public EncodedStorage {
+ public:
+  Result<Version> read(Version after, EncodedSink& sink) override {
+    const std::lock_guard guard(mutex_);
+    for (const auto& [key, row] : rows_) {
+      if (row.version <= after) continue;
+      if (auto taken = sink.put(row); !taken) return std::move(taken).error();
+    }
+    return version_;
+  }
+  Result<void> append(const EncodedBatch& batch) override {
+    const std::lock_guard guard(mutex_);
+    if (batch.base != version_) return Error{Code::conflict, "others were first"};
+    version_ = Version(version_.value + 1);
+    for (const EncodedPut& put : batch.puts) rows_[{put.table, put.id}] = put;
+    tokens_[batch.token] = version_;
+    return {};
+  }
+  Result<std::optional<Version>> find(const Token& token) override {
+    const std::lock_guard guard(mutex_);
+    const auto found = tokens_.find(token);
+    if (found == tokens_.end()) return std::optional<Version>();
+    return std::optional(found->second);
+  }
+
+ private:
+  std::mutex mutex_;
+  Version version_;
+  std::map<std::pair<RecordKind, std::uint64_t>, EncodedPut> rows_;
+  std::map<Token, Version> tokens_;
+};
+
+/// A plain file, by calls that a test may replace.
+inline Result<StoragePointer> open_plain_file(const std::filesystem::path& path,
+                                              PlainFileCalls calls = {}) {
+  auto opened = PlainFile::open(path, std::move(calls));
+  if (!opened) return std::move(opened).error();
+  return encoded_storage(*std::move(opened));
+}
+
+/// Without waiting for the disk: what it syncs is the subject of plain_files_test.cpp, and the
+/// suite writes some ten thousand batches.
+inline Result<StoragePointer> open_unsynced_plain_file(const std::filesystem::path& folder) {
+  PlainFileCalls calls;
+  calls.sync = [](int) { return 0; };
+  return open_plain_file(folder / "book", std::move(calls));
+}
+
+/// Every storage there is, each with its lock and without.
+inline std::vector<StorageKind> sound_storage_kinds() {
+  const StorageKind kinds[] = {
+      kept_in_memory("memory", [] { return memory_storage(); }),
+      kept_in_memory("rows", [] { return encoded_storage(std::make_shared<RowsInMemory>()); }),
+      kept_in_a_folder("plain_file", open_unsynced_plain_file),
+  };
+  std::vector<StorageKind> all;
+  for (const StorageKind& kind : kinds) {
+    all.push_back(kind);
+    all.push_back(without_lock(kind));
+  }
+  return all;
+}
+
+}  // namespace seatbook::testing
+
+#endif  // SEATBOOK_TESTS_STORAGE_STORAGE_KINDS_HPP_
