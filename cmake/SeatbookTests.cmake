@@ -116,6 +116,10 @@ endif()
 
 seatbook_add_check(readme_examples docs/readme_examples_test.py)
 
+# The contract suite against storages that break one promise each: it has to fail.
+seatbook_add_check(broken_storages
+  storage/broken_storages_test.py $<TARGET_FILE:seatbook_storage_tests>)
+
 seatbook_add_program(seatbook_csv_cells "${tests_dir}/csv/csv_cells.cpp")
 seatbook_add_check(csv_differential csv/differential_test.py $<TARGET_FILE:seatbook_csv_cells>)
 

@@ -110,7 +110,9 @@ TEST_P(StorageContract, TwoBooksAndManyThreadsNeverOverAllocate) {
 void expect_repeated(Desk& desk, const RequestId& request, Version carried_out) {
   expect_refused(desk, Code::repeated_request, "request_id", [&] {
     auto again = desk.admin.add_person({.name = "Ada", .request_id = request});
-    EXPECT_EQ(again.error().values, std::vector<std::uint64_t>{carried_out.value});
+    if (!again) {
+      EXPECT_EQ(again.error().values, std::vector<std::uint64_t>{carried_out.value});
+    }
     return again;
   });
 }

@@ -1,0 +1,135 @@
+// The adapter between records and rows, over plug-ins that cannot be trusted.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/contract.hpp"
+
+namespace seatbook::testing {
+namespace {
+
+/// Answers what it was told to, and counts what it was asked.
+class Scripted final : public EncodedStorage {
+ public:
+  Result<Version> read(Version /*after*/, EncodedSink& sink) override {
+    for (const EncodedPut& row : rows) {
+      const auto taken = sink.put(row);
+      if (!taken && stops) return taken.error();
+    }
+    return version;
+  }
+  Result<void> append(const EncodedBatch& batch) override {
+    appended.push_back(batch);
+    return {};
+  }
+  Result<std::optional<Version>> find(const Token& /*token*/) override { return found; }
+
+  std::vector<EncodedPut> rows;
+  Version version = Version(5);
+  bool stops = true;
+  std::vector<EncodedBatch> appended;
+  std::optional<Version> found;
+};
+
+EncodedPut row_of(const Put& put, std::uint64_t version) {
+  return {kind_of(put), id_of(put), Version(version), encode_record(put).value()};
+}
+
+class EncodedStorageTest : public ::testing::Test {
+ protected:
+  void expect_corrupt(EncodedPut row, const std::string& field = "") {
+    for (const bool stops : {true, false}) {
+      plug_in_->rows = {row_of(person(7, "Ada"), 3), row, row_of(person(8, "Bo"), 3)};
+      plug_in_->stops = stops;
+      Collected read;
+      const auto version = storage_->read(Version(2), read);
+      ASSERT_FALSE(version);
+      EXPECT_EQ(version.error().code, Code::storage_corrupt) << version.error().message;
+      EXPECT_EQ(version.error().field, field) << version.error().message;
+      EXPECT_EQ(read.records.size(), 1U) << "nothing is handed over after it";
+    }
+  }
+
+  std::shared_ptr<Scripted> plug_in_ = std::make_shared<Scripted>();
+  StoragePointer storage_ = encoded_storage(plug_in_);
+};
+
+TEST_F(EncodedStorageTest, HandsRowsOverWithTheirVersion) {
+  const std::vector<Put> puts = one_of_each();
+  ASSERT_TRUE(storage_->append(batch(4, 9, puts)));
+  ASSERT_EQ(plug_in_->appended.size(), 1U);
+  const EncodedBatch& given = plug_in_->appended.front();
+  EXPECT_EQ(given.base, Version(4));
+  EXPECT_EQ(given.token, token(9));
+  ASSERT_EQ(given.puts.size(), puts.size());
+  for (std::size_t i = 0; i < puts.size(); ++i) {
+    EXPECT_EQ(given.puts[i].table, kind_of(puts[i]));
+    EXPECT_EQ(given.puts[i].id, id_of(puts[i]));
+    EXPECT_EQ(given.puts[i].version, Version(5));
+    EXPECT_EQ(given.puts[i].bytes, encode_record(puts[i]).value());
+  }
+}
+
+TEST_F(EncodedStorageTest, WhatCannotBeEncodedIsNotHandedOver) {
+  const auto appended = storage_->append(batch(4, 9, {person(1, "Ada"), person(2, "\xff")}));
+  EXPECT_EQ(code_of(appended), Code::storage_failed);
+  EXPECT_TRUE(plug_in_->appended.empty());
+}
+
+TEST_F(EncodedStorageTest, RowsThatAreNoRecordsAreCorrupt) {
+  EncodedPut row = row_of(person(1, "Ada"), 3);
+  row.bytes = "";
+  expect_corrupt(row);
+  row.bytes = "\xff\xfe";
+  expect_corrupt(row);
+  row.bytes = R"({"format":1,"id":1})";
+  expect_corrupt(row, "name");
+  row.bytes = R"({"format":2})";
+  expect_corrupt(row, "format");
+  row.table = static_cast<RecordKind>(200);
+  expect_corrupt(row);
+}
+
+TEST_F(EncodedStorageTest, RowsInTheWrongPlaceAreCorrupt) {
+  EncodedPut row = row_of(person(1, "Ada"), 3);
+  row.id = 2;
+  expect_corrupt(row);
+  row = row_of(person(1, "Ada"), 3);
+  row.table = RecordKind::license;
+  expect_corrupt(row, "vendor");
+  row = row_of(BookInfo{"14.0.0"}, 3);
+  row.id = 2;
+  expect_corrupt(row);
+}
+
+TEST_F(EncodedStorageTest, RowsOfTheWrongVersionAreCorrupt) {
+  expect_corrupt(row_of(person(1, "Ada"), 0));
+  expect_corrupt(row_of(person(1, "Ada"), 2));
+  plug_in_->rows = {row_of(person(1, "Ada"), 6)};
+  Collected read;
+  EXPECT_EQ(code_of(storage_->read({}, read)), Code::storage_corrupt) << "above what was answered";
+}
+
+TEST_F(EncodedStorageTest, ASinkThatSaysStopIsHeardByDeafPlugIns) {
+  plug_in_->rows = {row_of(person(1, "Ada"), 3), row_of(person(2, "Bo"), 3)};
+  plug_in_->stops = false;
+  Collected read;
+  read.stop_after = 1;
+  EXPECT_EQ(code_of(storage_->read({}, read)), Code::out_of_memory);
+  EXPECT_EQ(read.calls, 1U);
+}
+
+TEST_F(EncodedStorageTest, VersionZeroIsNoAnswerToFind) {
+  EXPECT_FALSE(storage_->find(token(1)).value().has_value());
+  plug_in_->found = Version(3);
+  EXPECT_EQ(storage_->find(token(1)).value(), Version(3));
+  plug_in_->found = Version(0);
+  EXPECT_EQ(code_of(storage_->find(token(1))), Code::storage_unknown);
+}
+
+}  // namespace
+}  // namespace seatbook::testing
