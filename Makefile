@@ -70,7 +70,7 @@ soak: ## Kill a writer 2,000 times, run the race tests SOAK_REPEATS times, then 
 fuzz: ## Feed the readers of files with random bytes, FUZZ_SECONDS for each target
 	@tools/setup.sh build fuzz
 	@tools/build.sh fuzz
-	@for target in reader import; do \
+	@for target in reader import record; do \
 	  mkdir -p "build/fuzz/found/$$target"; \
 	  build/fuzz/seatbook_fuzz_$$target -max_total_time="$$FUZZ_SECONDS" -max_len=4096 -print_final_stats=1 \
 	    -artifact_prefix="build/fuzz/$$target-" "build/fuzz/found/$$target" "tests/fuzz/corpus/$$target"; \

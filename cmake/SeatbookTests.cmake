@@ -124,7 +124,7 @@ seatbook_add_program(seatbook_csv_cells "${tests_dir}/csv/csv_cells.cpp")
 seatbook_add_check(csv_differential csv/differential_test.py $<TARGET_FILE:seatbook_csv_cells>)
 
 # Each fuzz target is replayed on its corpus in every run; `make fuzz` looks for more (preset fuzz).
-foreach(target IN ITEMS reader import)
+foreach(target IN ITEMS reader import record)
   set(corpus "${tests_dir}/fuzz/corpus/${target}")
   seatbook_add_program(seatbook_fuzz_${target}_replay
     "${tests_dir}/fuzz/${target}_fuzz.cpp" "${tests_dir}/fuzz/replay.cpp")

@@ -17,13 +17,13 @@ class DecodingSink final : public EncodedSink {
   DecodingSink(Version after, RecordSink& records) : after_(after), records_(records) {}
 
   Result<void> put(EncodedPut row) override {
-    if (problem_) return *problem_;
     try {
+      if (problem_) return *problem_;
       return take(row);
     } catch (const std::bad_alloc&) {
-      problem_ = Error{Code::out_of_memory, {}};
+      problem_ = Error{Code::out_of_memory, "out of memory"};  // a text too short to need memory
     }
-    return *problem_;
+    return Error{Code::out_of_memory, "out of memory"};
   }
 
   /// What read() answers where the plug-in has answered `version`.

@@ -96,7 +96,7 @@ Result<std::string> encode_record(const Put& put) {
   try {
     return encode(put);
   } catch (const std::bad_alloc&) {
-    return Error{Code::out_of_memory, {}};
+    return Error{Code::out_of_memory, "out of memory"};  // a text too short to need memory
   }
 }
 
@@ -104,7 +104,7 @@ Result<Put> decode_record(RecordKind kind, std::string_view json) {
   try {
     return decode(kind, json);
   } catch (const std::bad_alloc&) {
-    return Error{Code::out_of_memory, {}};
+    return Error{Code::out_of_memory, "out of memory"};  // a text too short to need memory
   }
 }
 

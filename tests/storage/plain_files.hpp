@@ -167,7 +167,12 @@ class PlainFile final : public EncodedStorage {
 
   /// Takes in a line that has the right checksum. Throws json::exception where it is none of ours.
   bool take_line(std::string_view line) {
-    const json batch = json::parse(line.substr(line.find(' ')));
+    // A checksum is no signature: what is nested deeper than a record's terms is left out, before
+    // it can use up the stack. The record then lacks it, and its reader says so.
+    constexpr int deepest = 5;
+    const json batch =
+        json::parse(line.substr(line.find(' ')),
+                    [](int depth, json::parse_event_t, json&) { return depth <= deepest; });
     const Version version(batch.at("version").get<std::uint64_t>());
     const auto token = Token::parse(batch.at("token").get_ref<const std::string&>());
     if (version.value != version_.value + 1 || !token) return false;

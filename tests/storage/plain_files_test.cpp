@@ -297,6 +297,21 @@ TEST(PlainFile, ForeignFilesAreRefusedAndLeftAlone) {
   EXPECT_EQ(code_of(open_plain_file(folder.path() / "none" / "book")), Code::storage_failed);
 }
 
+TEST(PlainFile, LinesWithOtherThanRecordsAreCorrupt) {
+  const std::string nested(100'000, '[');
+  for (const std::string& bytes : {std::string("1"), std::string("{}"), std::string("}"), nested,
+                                   nested + std::string(nested.size(), ']'),
+                                   "{\"a\":" + nested + std::string(nested.size(), ']') + "}"}) {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "book";
+    const EncodedPut row{RecordKind::person, 1, Version(1), bytes};
+    ASSERT_TRUE(PlainFile::open(path).value()->append({Version(0), token(1), {row}}));
+    const auto opened = open_plain_file(path);
+    Collected read;
+    EXPECT_EQ(opened ? code_of((*opened)->read({}, read)) : code_of(opened), Code::storage_corrupt);
+  }
+}
+
 TEST(PlainFile, ASecondOpenerIsRefused) {
   const TemporaryFolder folder;
   {
