@@ -21,7 +21,8 @@ HELD_BY = {
     "no_compare": ["RefusesAWrongBaseAndWritesNothingOfIt", "LocksAndUnlocks",
                    "ASecondOpenerIsRefusedOrSeesTheSame", "GivesBackEverythingWhenReopened"],
     "lost_token": ["FindsTheLastTenThousandTokens", "AnAnswerLostAtAnyAppendIsLookedUp",
-                   "GivesBackEverythingWhenReopened", "AnUnknownOutcomeStopsWritesUntilItIsResolved",
+                   "GivesBackEverythingWhenReopened",
+                   "AnUnknownOutcomeStopsWritesUntilItIsResolved",
                    "ARequestIsKnownToEveryBookAndAfterReopening"],
     "tokens_gone_at_reopening": ["FindsTheLastTenThousandTokens", "GivesBackEverythingWhenReopened",
                                  "ARequestIsKnownToEveryBookAndAfterReopening"],
@@ -59,7 +60,7 @@ def run(program, storage, tests):
 
 def check(program, storage, tests):
     """What is wrong, as lines."""
-    status, passed, failed = run(program, storage, tests)
+    status, _, failed = run(program, storage, tests)
     found = [f"{storage}: not caught by {test}" for test in tests if test not in failed]
     if status != 1:
         found.append(f"{storage}: exit status {status}, expected failed tests")
@@ -73,8 +74,7 @@ def names_of_storages():
 
 def main(program):
     found = []
-    names = names_of_storages()
-    for storage in sorted(names ^ (set(HELD_BY) | {"sound"})):
+    for storage in sorted(names_of_storages() ^ (set(HELD_BY) | {"sound"})):
         found.append(f"{storage}: stands either in broken_storages.hpp or here, not in both")
 
     # What is not broken has to pass what the broken ones fail.
