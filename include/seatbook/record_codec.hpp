@@ -51,8 +51,8 @@ inline constexpr std::uint64_t max_record_number = std::uint64_t{1} << 53;
 /// The record of a kind that the bytes say, whoever wrote them; never throws. It does not look at
 /// what the rules say of a record, nor at other records: the book does.
 /// Errors, in this order, naming the member in `field` where there is one to blame:
-/// storage_corrupt (no such kind; more than max_record_bytes), storage_corrupt with field "format"
-/// (a format that only a newer library reads; its message says so), storage_corrupt (no JSON object
+/// storage_corrupt (no such kind; more than max_record_bytes), format_too_new (field "format"),
+/// storage_corrupt (no JSON object
 /// in UTF-8; nested deeper than terms; an array; a number that is negative or no whole number; a
 /// member twice), storage_corrupt (in the order of records.hpp: a member that is missing, of the
 /// wrong type, no value of its type, a text with NUL, a number above max_record_number, or a value
@@ -98,7 +98,7 @@ class EncodedStorage {
 
   /// The newest row of every record that a batch after `after` wrote, each once, in any order, from
   /// one consistent snapshot; answers that snapshot's version. Errors: storage_failed,
-  /// storage_corrupt.
+  /// storage_corrupt, format_too_new.
   virtual Result<Version> read(Version after, EncodedSink& sink) = 0;
   /// Makes `batch` durable, all or nothing, only if the stored version is batch.base.
   /// Errors: conflict, storage_failed, storage_unknown.

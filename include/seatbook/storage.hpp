@@ -9,13 +9,13 @@
 /// by append()'s comparison alone. A book calls its storage from one thread at a time; a storage
 /// that several books share is called by several at once and has to serialize them itself.
 ///
-/// A storage must not throw: it answers an Error with one of three codes (and `storage_corrupt`
-/// where read() or lock() find that what is stored cannot be understood). `conflict`: the stored
-/// version is not batch.base; nothing was written. `storage_failed`: nothing was written, for
-/// certain. `storage_unknown`: the batch may or may not have been written; the book then asks
-/// find(), and takes no further write until find() has answered. Whatever else escapes, an
-/// exception included, is treated as `storage_unknown` in append() and as `storage_failed`
-/// elsewhere.
+/// A storage must not throw: it answers an Error with one of three codes (and `storage_corrupt` or
+/// `format_too_new` where read() or lock() find that what is stored cannot be understood).
+/// `conflict`: the stored version is not batch.base; nothing was written. `storage_failed`: nothing
+/// was written, for certain. `storage_unknown`: the batch may or may not have been written; the
+/// book then asks find(), and takes no further write until find() has answered. Whatever else
+/// escapes, an exception included, is treated as `storage_unknown` in append() and as
+/// `storage_failed` elsewhere.
 #ifndef SEATBOOK_STORAGE_HPP_
 #define SEATBOOK_STORAGE_HPP_
 

@@ -33,7 +33,9 @@ Answer shielded(Code code, const Call& call) {
 
 /// lock() and read() have written nothing, whatever they say.
 Error as_read_error(Error error) {
-  if (error.code != Code::storage_corrupt) error.code = Code::storage_failed;
+  if (error.code != Code::storage_corrupt && error.code != Code::format_too_new) {
+    error.code = Code::storage_failed;
+  }
   return error;
 }
 

@@ -26,7 +26,6 @@ struct Columns;
 
 template <>
 struct Columns<BookInfo> {
-  static constexpr const char* table = "book";
   template <class Visitor, class Record>
   static void visit(Visitor& column, Record& info) {
     PersonId only(1);
@@ -37,7 +36,6 @@ struct Columns<BookInfo> {
 
 template <>
 struct Columns<Person> {
-  static constexpr const char* table = "people";
   template <class Visitor, class Record>
   static void visit(Visitor& column, Record& person) {
     column.key("id", person.id);
@@ -51,7 +49,6 @@ struct Columns<Person> {
 
 template <>
 struct Columns<ActorRecord> {
-  static constexpr const char* table = "actors";
   template <class Visitor, class Record>
   static void visit(Visitor& column, Record& actor) {
     column.key("id", actor.id);
@@ -62,7 +59,6 @@ struct Columns<ActorRecord> {
 
 template <>
 struct Columns<License> {
-  static constexpr const char* table = "licenses";
   template <class Visitor, class Record>
   static void visit(Visitor& column, Record& license) {
     column.key("id", license.id);
@@ -85,7 +81,6 @@ struct Columns<License> {
 
 template <>
 struct Columns<Assignment> {
-  static constexpr const char* table = "assignments";
   template <class Visitor, class Record>
   static void visit(Visitor& column, Record& assignment) {
     column.key("id", assignment.id);
@@ -107,7 +102,6 @@ struct Columns<Assignment> {
 
 template <>
 struct Columns<HistoryRow> {
-  static constexpr const char* table = "history";
   template <class Visitor, class Record>
   static void visit(Visitor& column, Record& row) {
     column.key("seq", row.seq);
@@ -126,7 +120,6 @@ struct Columns<HistoryRow> {
 
 template <>
 struct Columns<HistoryTexts> {
-  static constexpr const char* table = "history_texts";
   template <class Visitor, class Record>
   static void visit(Visitor& column, Record& texts) {
     column.key("seq", texts.seq);
@@ -140,7 +133,6 @@ struct Columns<HistoryTexts> {
 
 template <>
 struct Columns<LastUse> {
-  static constexpr const char* table = "last_uses";
   template <class Visitor, class Record>
   static void visit(Visitor& column, Record& use) {
     column.key("assignment", use.assignment);

@@ -28,11 +28,13 @@ std::optional<Error> format_error(json& object) {
   if (!at->is_number_unsigned()) return text::member_error("format", "is no number");
   const auto format = at->get<std::uint64_t>();
   if (format > record_format) {
-    return Error{Code::storage_corrupt,
+    return Error{Code::format_too_new,
                  "the record is of format " + std::to_string(format) +
                      ", written by a newer version: this one reads up to format " +
                      std::to_string(record_format),
-                 "format"};
+                 "format",
+                 -1,
+                 {format, record_format}};
   }
   if (format == 0) return text::member_error("format", "is no format");
   object.erase(at);

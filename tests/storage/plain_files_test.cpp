@@ -48,13 +48,13 @@ struct Opened {
           std::ofstream(path, std::ios::binary) << bytes;
           return open_unsynced_plain_file(folder.path());
         }()) {}
-  TemporaryFolder folder;
+  Folder folder;
   std::filesystem::path path;
   Result<StoragePointer> storage;
 };
 
 std::string bytes_of_workload() {
-  const TemporaryFolder folder;
+  const Folder folder;
   const auto storage = open_unsynced_plain_file(folder.path()).value();
   for (std::uint64_t number = 1; number <= batches; ++number) {
     EXPECT_TRUE(storage->append(workload(number)));
@@ -131,7 +131,7 @@ class RecordedDisk {
 };
 
 TEST(PlainFile, APowerLossLosesNothingAcknowledged) {
-  const TemporaryFolder folder;
+  const Folder folder;
   RecordedDisk disk;
   std::uint64_t acknowledged = 0;
   int images = 0;
@@ -193,7 +193,7 @@ struct Failing {
 
 /// Runs the workload until the disk fails; nothing may be written behind that.
 void run_on_failing_disk(Failing failing) {
-  const TemporaryFolder folder;
+  const Folder folder;
   std::uint64_t acknowledged = 0;
   bool in_doubt = false;
   {
@@ -238,7 +238,7 @@ TEST(PlainFile, AFailingDiskLosesNothingAcknowledged) {
 }
 
 TEST(PlainFile, InterruptedAndShortWritesAreGoneOnWith) {
-  const TemporaryFolder folder;
+  const Folder folder;
   PlainFileCalls calls;
   int count = 0;
   calls.write = [&](int file, const char* bytes, std::size_t size, off_t offset) -> ssize_t {
@@ -292,7 +292,7 @@ TEST(PlainFile, ForeignFilesAreRefusedAndLeftAlone) {
     EXPECT_EQ(opened.storage.error().code, Code::storage_corrupt);
     EXPECT_EQ(bytes_of(opened.path), bytes);
   }
-  const TemporaryFolder folder;
+  const Folder folder;
   EXPECT_EQ(code_of(open_plain_file(folder.path())), Code::storage_failed);
   EXPECT_EQ(code_of(open_plain_file(folder.path() / "none" / "book")), Code::storage_failed);
 }
@@ -302,7 +302,7 @@ TEST(PlainFile, LinesWithOtherThanRecordsAreCorrupt) {
   for (const std::string& bytes : {std::string("1"), std::string("{}"), std::string("}"), nested,
                                    nested + std::string(nested.size(), ']'),
                                    "{\"a\":" + nested + std::string(nested.size(), ']') + "}"}) {
-    const TemporaryFolder folder;
+    const Folder folder;
     const auto path = folder.path() / "book";
     const EncodedPut row{RecordKind::person, 1, Version(1), bytes};
     ASSERT_TRUE(PlainFile::open(path).value()->append({Version(0), token(1), {row}}));
@@ -313,7 +313,7 @@ TEST(PlainFile, LinesWithOtherThanRecordsAreCorrupt) {
 }
 
 TEST(PlainFile, ASecondOpenerIsRefused) {
-  const TemporaryFolder folder;
+  const Folder folder;
   {
     const auto first = open_plain_file(folder.path() / "book").value();
     const auto second = open_plain_file(folder.path() / "book");

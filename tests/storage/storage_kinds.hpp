@@ -5,23 +5,21 @@
 #ifndef SEATBOOK_TESTS_STORAGE_STORAGE_KINDS_HPP_
 #define SEATBOOK_TESTS_STORAGE_STORAGE_KINDS_HPP_
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <stdexcept>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "seatbook/record_codec.hpp"
+#include "seatbook/sqlite.hpp"
 #include "seatbook/storage.hpp"
 #include "storage/plain_files.hpp"
+#include "support/folder.hpp"
 
 namespace seatbook::testing {
 
@@ -92,43 +90,23 @@ inline StorageKind kept_in_memory(std::string name, std::function<StoragePointer
           [](const StoragePointer& storage) { return Result<StoragePointer>(storage); }};
 }
 
-/// A folder of its own for a test, removed with all that is in it.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "seatbook-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = pattern;
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 /// A storage and the folder that its files are in.
 class InAFolder final : public PassingStorage {
  public:
-  InAFolder(StoragePointer inner, std::shared_ptr<TemporaryFolder> where)
+  InAFolder(StoragePointer inner, std::shared_ptr<Folder> where)
       : PassingStorage(std::move(inner)), folder(std::move(where)) {}
   ~InAFolder() override { take(); }  // the files are closed before they are removed
-  const std::shared_ptr<TemporaryFolder> folder;
+  const std::shared_ptr<Folder> folder;
 };
 
 /// A kind that keeps files: `open` opens what is in a folder, or makes it there.
 inline StorageKind kept_in_a_folder(
     std::string name, std::function<Result<StoragePointer>(const std::filesystem::path&)> open) {
-  const auto open_in = [=](std::shared_ptr<TemporaryFolder> folder) -> StoragePointer {
+  const auto open_in = [=](std::shared_ptr<Folder> folder) -> StoragePointer {
     auto storage = open(folder->path()).value();
     return std::make_shared<InAFolder>(std::move(storage), std::move(folder));
   };
-  return {std::move(name), [=] { return open_in(std::make_shared<TemporaryFolder>()); },
+  return {std::move(name), [=] { return open_in(std::make_shared<Folder>()); },
           [=](const StoragePointer& storage) {
             auto& kept = dynamic_cast<InAFolder&>(*storage);
             kept.take().reset();
@@ -188,12 +166,19 @@ inline Result<StoragePointer> open_unsynced_plain_file(const std::filesystem::pa
   return open_plain_file(folder / "book", std::move(calls));
 }
 
+/// Likewise: what SQLite syncs is the subject of sqlite_faults_test.cpp.
+inline Result<StoragePointer> open_unsynced_sqlite(const std::filesystem::path& folder) {
+  return sqlite::open_storage((folder / "book.db").string(),
+                              {.durability = sqlite::Durability::relaxed});
+}
+
 /// Every storage there is, each with its lock and without.
 inline std::vector<StorageKind> sound_storage_kinds() {
   const StorageKind kinds[] = {
       kept_in_memory("memory", [] { return memory_storage(); }),
       kept_in_memory("rows", [] { return encoded_storage(std::make_shared<RowsInMemory>()); }),
       kept_in_a_folder("plain_file", open_unsynced_plain_file),
+      kept_in_a_folder("sqlite", open_unsynced_sqlite),
   };
   std::vector<StorageKind> all;
   for (const StorageKind& kind : kinds) {

@@ -23,6 +23,7 @@ class Folder {
     std::filesystem::remove_all(path_, ignored);
   }
 
+  [[nodiscard]] std::filesystem::path path() const { return path_; }
   [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
 
  private:

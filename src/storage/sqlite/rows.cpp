@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "seatbook/record_codec.hpp"
 #include "storage/columns.hpp"
 
 namespace seatbook::sqlite::detail {
@@ -292,7 +293,7 @@ Result<StoredRecord> record_of(const Statement& row, RecordKind kind) {
     Columns<Record>::visit(reader, record);
     reader.number("version", stored.version);
     if (reader.wrong() != nullptr) {
-      wrong = std::string(Columns<Record>::table) + "." + reader.wrong();
+      wrong = std::string(table_name(kind)) + "." + reader.wrong();
     }
     stored.record = std::move(record);
   });
@@ -318,7 +319,7 @@ Rows::Statements Rows::statements_of(RecordKind kind) {
     Names columns;
     Columns<Record>::visit(columns, record);
     columns.names.emplace_back("version");
-    const std::string table = Columns<Record>::table;
+    const std::string table(table_name(kind));
     const std::string& key = columns.names.front();
     const std::string names = joined(columns.names);
     std::vector<std::string> places;
