@@ -20,7 +20,8 @@ help: ## Tell this list
 demo: ## Build and run the tour; with PEOPLE=file.csv and LICENSES=file.csv on your own inventory
 	@tools/setup.sh build bench
 	@tools/build.sh release seatbook_tour
-	@args=(); \
+	@rm -rf build/demo; mkdir -p build/demo
+	@args=(--book build/demo/tour.db); \
 	  if [[ -n "$${PEOPLE:-}" ]]; then args+=(--people "$$PEOPLE"); fi; \
 	  if [[ -n "$${LICENSES:-}" ]]; then args+=(--licenses "$$LICENSES"); fi; \
 	  build/release/seatbook_tour "$${args[@]}"

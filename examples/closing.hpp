@@ -19,7 +19,7 @@
 namespace tour {
 
 inline void show_license(Page& page, Office& office, seatbook::LicenseId id) {
-  page.heading("11. The license");
+  page.heading("12. The license");
   const auto license = require(office.desk().get_license(id), "the license");
   const auto rows = require(office.desk().license_seats(id), "its seats");
   require(rows.size() == office.usage(id).used, "one row for each seat in use");
@@ -47,7 +47,7 @@ inline void show_license(Page& page, Office& office, seatbook::LicenseId id) {
 
 inline void show_employee(Page& page, Office& office, seatbook::LicenseId license) {
   using seatbook::Operation;
-  page.heading("12. What an employee may do");
+  page.heading("13. What an employee may do");
   const seatbook::PersonId person = holder_of_most(office, license);
   auto own = office.book().session({.person = person, .role = seatbook::Role::employee});
   page.say(office.name(person) +
@@ -97,7 +97,7 @@ inline std::string details(Office& office, const seatbook::HistoryEntry& entry) 
 
 inline void show_history(Page& page, Office& office, seatbook::LicenseId license,
                          const std::string& license_name) {
-  page.heading("13. The history of " + license_name);
+  page.heading("14. The history of " + license_name);
   page.say("Every line is written once and never changed. Replayed, they give today's holders.");
   const auto entries = require(office.desk().history({.license = license}), "the history");
   Table table({{"#", Table::Align::right},
@@ -138,7 +138,7 @@ Answer pulled(const Ask& ask) {
 
 /// `loaded` events came with the inventory.
 inline void show_events(Page& page, Office& office, std::size_t loaded) {
-  page.heading("14. The events");
+  page.heading("15. The events");
   page.say(
       "A listener heard of every commit; these are those since the inventory was loaded. A "
       "dispatcher that must lose nothing asks for them by number instead, and gets the same.");
@@ -170,7 +170,7 @@ inline void show_events(Page& page, Office& office, std::size_t loaded) {
 }
 
 inline void check_books(Page& page, Office& office) {
-  page.heading("16. The books are in order");
+  page.heading("17. The books are in order");
   page.say(
       "The check counts every seat again, tries every index, and replays the history: it must "
       "come to what the tables say.");
@@ -189,8 +189,6 @@ inline void check_books(Page& page, Office& office) {
   page.step("seats in use", number(found.seats_used) + ": " + number(granted) + " granted, " +
                                 number(revoked) + " revoked");
   page.step("batches committed", number(office.book().version().value));
-  page.gap();
-  page.say("This tour is examples/tour.cpp; examples/quickstart.cpp is the place to start.");
 }
 
 }  // namespace tour

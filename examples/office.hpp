@@ -1,5 +1,5 @@
-// A book in memory with a clock set by hand, used by one operator, and every call on it checked:
-// what it answers, what the listeners were told, and that a refused call changes nothing.
+// A book in a SQLite file with a clock set by hand, used by one operator, and every call on it
+// checked: what it answers, what the listeners were told, and that a refused call changes nothing.
 #ifndef SEATBOOK_EXAMPLES_OFFICE_HPP_
 #define SEATBOOK_EXAMPLES_OFFICE_HPP_
 
@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "expect.hpp"
@@ -17,6 +18,7 @@
 #include "loader.hpp"
 #include "page.hpp"
 #include "seatbook/seatbook.hpp"
+#include "seatbook/sqlite.hpp"
 #include "wording.hpp"
 
 namespace tour {
@@ -42,12 +44,14 @@ auto all_pages(Query query, const Ask& ask) {
 
 class Office {
  public:
-  Office(Page& page, seatbook::Timestamp opening_time)
+  /// Makes the book: there must be no file at `path`.
+  Office(Page& page, seatbook::Timestamp opening_time, std::string path)
       : page_(page),
+        path_(std::move(path)),
         clock_(std::make_shared<seatbook::ManualClock>(opening_time)),
-        book_(require(seatbook::Book::open({.clock = clock_}), "opening a book")),
+        book_(open_book()),
         operator_(add_operator()),
-        desk_(book_.session({.person = operator_, .role = seatbook::Role::it_admin})) {
+        desk_(operators_session()) {
     listeners_.listen_to(book_);
   }
   Office(const Office&) = delete;
@@ -58,7 +62,18 @@ class Office {
   /// The operator's session.
   [[nodiscard]] seatbook::Session& desk() { return desk_; }
   [[nodiscard]] seatbook::PersonId operator_id() const { return operator_; }
+  /// The file of the book.
+  [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const Listeners& listeners() const { return listeners_; }
+
+  /// From here on the book is nothing but its file.
+  void close() { book_.close(); }
+  /// As the next start of the program would find it.
+  void reopen() {
+    book_ = open_book();
+    desk_ = operators_session();
+    listeners_.listen_to(book_);
+  }
 
   // ---------------------------------------------------------------------------------- questions
 
@@ -264,6 +279,12 @@ class Office {
   }
 
  private:
+  [[nodiscard]] seatbook::Book open_book() {
+    return require(seatbook::sqlite::open(path_, {}, {.clock = clock_}), "opening the book");
+  }
+  [[nodiscard]] seatbook::Session operators_session() {
+    return book_.session({.person = operator_, .role = seatbook::Role::it_admin});
+  }
   seatbook::PersonId add_operator() {
     auto setup = book_.session({.actor = "tour", .role = seatbook::Role::super_admin});
     return require(setup.add_person({.name = "Operator"}), "adding the operator").person;
@@ -293,6 +314,7 @@ class Office {
   }
 
   Page& page_;
+  std::string path_;
   std::shared_ptr<seatbook::ManualClock> clock_;
   Listeners listeners_;  // before the book, which tells them
   seatbook::Book book_;

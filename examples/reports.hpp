@@ -127,7 +127,7 @@ inline void show_file(Page& page, Office& office, std::uint64_t unused) {
 }
 
 inline void show_reports(Page& page, Office& office, seatbook::LicenseId license) {
-  page.heading("15. What nobody uses, and what it costs");
+  page.heading("16. What nobody uses, and what it costs");
   constexpr std::int64_t day_us = 86'400'000'000;
   const seatbook::Timestamp before = office.clock().now();
   office.clock().advance_us(42 * day_us);

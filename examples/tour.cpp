@@ -1,19 +1,21 @@
 // A tour of Seatbook: an inventory is loaded from two CSV files, seats are given and taken back,
-// somebody leaves, an owner is away, and the book is looked at from every side.
+// somebody leaves, the program ends and starts again, an owner is away, and the book is looked at
+// from every side.
 //
-//     seatbook_tour [--people FILE --licenses FILE]
+//     seatbook_tour --book FILE [--people FILE --licenses FILE]
 //
-// Without files it takes those in examples/data; inventory.hpp says which columns it reads.
-// Whatever it prints has come out of the book and was checked before: the first surprise ends the
-// tour with one line on standard error and exit status 1.
+// The book is made at FILE, where nothing may be yet, and stays there to be looked at. Without
+// files of people and licenses it takes those in examples/data; inventory.hpp says which columns it
+// reads. Whatever it prints has come out of the book and was checked before: the first surprise
+// ends the tour with one line on standard error and exit status 1.
 //
-// Scene 1 is in opening.hpp, 4 in roster.hpp, 15 in reports.hpp, 11 to 14 and 16 in closing.hpp,
-// the others are here. The
-// calls they print are made and checked in office.hpp.
+// Scene 1 is in opening.hpp, 4 in roster.hpp, 8 and 18 in file.hpp, 12 to 15 and 17 in closing.hpp,
+// 16 in reports.hpp, the others are here. The calls they print are made and checked in office.hpp.
 
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -24,6 +26,7 @@
 #include "cast.hpp"
 #include "closing.hpp"
 #include "expect.hpp"
+#include "file.hpp"
 #include "inventory.hpp"
 #include "loader.hpp"
 #include "office.hpp"
@@ -49,16 +52,17 @@ constexpr std::int64_t day_us = 24 * 60 * minute_us;
 
 class Tour {
  public:
-  Tour(Page& page, InputFile people, InputFile licenses)
+  Tour(Page& page, std::string book, InputFile people, InputFile licenses)
       : page_(page),
-        office_(page, require(seatbook::Timestamp::parse(opening_time), "the opening time")),
+        office_(page, require(seatbook::Timestamp::parse(opening_time), "the opening time"),
+                std::move(book)),
         loader_(office_.desk(), std::move(people), std::move(licenses)) {}
 
   void run() {
     page_.say(
         "Seatbook keeps the books on software seats: who holds one on which license, since when, "
-        "granted by whom. This tour opens a book in memory and lives through two weeks with it, by "
-        "a clock that it sets by hand: it is " +
+        "granted by whom. This tour opens a new book in a file and lives through two weeks with "
+        "it, by a clock that it sets by hand: it is " +
         minute(office_.clock().now()) + " UTC.");
     show_inventory(page_, office_, loader_);
     const std::size_t loaded_events = office_.listeners().events().size();
@@ -74,6 +78,7 @@ class Tour {
     give_back();
     raise_total();
     leave();
+    restart(page_, office_);
     hand_on();
     take_the_rest();
     change_owners();
@@ -83,6 +88,7 @@ class Tour {
     show_events(page_, office_, loaded_events);
     show_reports(page_, office_, cast_.license);
     check_books(page_, office_);
+    show_queries(page_, office_, cast_.license, cast_.newcomer);
   }
 
  private:
@@ -223,7 +229,7 @@ class Tour {
   }
 
   void hand_on() {
-    page_.heading("8. A seat is handed on");
+    page_.heading("9. A seat is handed on");
     office_.clock().advance_us(day_us);
     page_.say(office_.name(cast_.successor) + " takes over the work, but " + cast_.license_name +
               " is full. A transfer needs no free seat: in one batch the old assignment ends and "
@@ -239,7 +245,7 @@ class Tour {
   }
 
   void take_the_rest() {
-    page_.heading("9. The rest comes back");
+    page_.heading("10. The rest comes back");
     office_.clock().advance_us(day_us);
     page_.say("What " + office_.name(cast_.newcomer) +
               " still holds, reviewed or not, comes back in one call. A preview tells beforehand "
@@ -250,7 +256,7 @@ class Tour {
   }
 
   void change_owners() {
-    page_.heading("10. The owner is away");
+    page_.heading("11. The owner is away");
     office_.clock().advance_us(day_us);
     const PersonId owner = cast_.takers.front();
     const PersonId backup = office_.operator_id();
@@ -331,25 +337,31 @@ class Tour {
 };
 
 struct Files {
+  std::string book;
   InputFile people = {SEATBOOK_EXAMPLES_DIR "/data/people.csv", "examples/data/people.csv"};
   InputFile licenses = {SEATBOOK_EXAMPLES_DIR "/data/licenses.csv", "examples/data/licenses.csv"};
 };
 
 std::optional<Files> read_arguments(const std::vector<std::string>& arguments) {
-  if (arguments.empty()) return Files{};
+  std::optional<std::string> book;
   std::optional<std::string> people;
   std::optional<std::string> licenses;
   for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
+    if (arguments[i] == "--book") book = arguments[i + 1];
     if (arguments[i] == "--people") people = arguments[i + 1];
     if (arguments[i] == "--licenses") licenses = arguments[i + 1];
   }
-  if (arguments.size() != 4 || !people || !licenses) return std::nullopt;
-  return Files{{*people, *people}, {*licenses, *licenses}};
+  const std::size_t given = (book ? 2 : 0) + (people ? 2 : 0) + (licenses ? 2 : 0);
+  if (!book || people.has_value() != licenses.has_value() || arguments.size() != given) {
+    return std::nullopt;
+  }
+  if (!people) return Files{.book = *book};
+  return Files{*book, {*people, *people}, {*licenses, *licenses}};
 }
 
 int run(const std::vector<std::string>& arguments) {
   constexpr std::string_view usage =
-      "usage: seatbook_tour [--people FILE --licenses FILE]   (both or none)\n";
+      "usage: seatbook_tour --book FILE [--people FILE --licenses FILE]   (both or none)\n";
   if (arguments == std::vector<std::string>{"--help"}) {
     std::cout << usage;
     return 0;
@@ -359,8 +371,11 @@ int run(const std::vector<std::string>& arguments) {
     std::cerr << usage;
     return 2;
   }
+  if (std::filesystem::exists(files->book)) {
+    throw Unexpected("there is a file already, and the tour makes a new book: " + files->book);
+  }
   Page page;
-  Tour(page, files->people, files->licenses).run();
+  Tour(page, files->book, files->people, files->licenses).run();
   require(page.flushed(), "standard output takes no more");
   return 0;
 }

@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Runs the tour and then the queries that it prints for the sqlite3 shell, on the file it leaves.
+
+    tour_test.py [--expect TEXT] <seatbook_tour> [argument of the tour ...]
+
+The queries are taken from the tour's own output, and what they answer is compared with what its
+scenes have shown: so none of the three can drift away from the others.
+"""
+
+import os
+import re
+import shlex
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+TOUR = []  # the program and its arguments
+EXPECTED = ""  # must stand in what it prints
+
+
+def scene(text, title):
+    """The lines of the scene whose heading begins with that title."""
+    found = re.search(rf"^== \d+\. {re.escape(title)}.*? ==$(.*?)(?=^== |\Z)", text, re.M | re.S)
+    if not found:
+        raise AssertionError(f"the tour has no scene {title!r}")
+    return found[1].splitlines()
+
+
+def table(lines):
+    """The rows of the first table among the lines: its columns are where its rules are."""
+    rule = next(i for i, line in enumerate(lines) if re.fullmatch(r"  -+(  -+)+", line))
+    spans = [match.span() for match in re.finditer("-+", lines[rule])]
+    rows = []
+    for line in lines[rule + 1 :]:
+        if not line.strip():
+            break
+        rows.append([line[begin:end].strip() for begin, end in spans])
+    return rows
+
+
+def queries(lines):
+    """The command lines of the last scene, as words."""
+    commands, open_lines = [], None
+    for line in lines:
+        if line.startswith("  sqlite3 "):
+            open_lines = []
+        if open_lines is not None:
+            open_lines.append(line)
+            if line.endswith('"') and len(open_lines) > 1:
+                commands.append(shlex.split("\n".join(open_lines)))
+                open_lines = None
+    return commands
+
+
+class TheTour(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        # A space in the path shows whether the command lines stand it.
+        cls.book = Path(cls.folder.name) / "the tour.db"
+        environment = dict(os.environ, COLUMNS="400")  # no name is shortened
+        cls.run_of_tour = subprocess.run(
+            [TOUR[0], "--book", str(cls.book), *TOUR[1:]],
+            capture_output=True, text=True, encoding="utf-8", env=environment, check=False,
+        )
+        cls.output = cls.run_of_tour.stdout
+        # Before any query: a reader that may not write leaves empty files behind.
+        cls.left = sorted(path.name for path in Path(cls.folder.name).iterdir())
+
+    def answers(self):
+        """What each of the three queries answers."""
+        commands = queries(scene(self.output, "The file, read without Seatbook"))
+        self.assertEqual(3, len(commands))
+        answers = []
+        connection = sqlite3.connect(f"{self.book.as_uri()}?mode=ro", uri=True)
+        self.addCleanup(connection.close)
+        for *shell, path, query in commands:
+            self.assertEqual(["sqlite3", "-readonly", "-box"], shell)
+            self.assertEqual(str(self.book), path)
+            answers.append(connection.execute(query).fetchall())
+        return answers
+
+    def test_ends_well(self):
+        self.assertEqual((0, ""), (self.run_of_tour.returncode, self.run_of_tour.stderr))
+        self.assertIn(EXPECTED, self.output)
+
+    def test_leaves_one_file_and_its_lock(self):
+        self.assertEqual(["the tour.db", "the tour.db-lock"], self.left)
+
+    def test_holders_are_those_of_the_license_scene(self):
+        shown = table(scene(self.output, "The license"))
+        self.assertGreater(len(shown), 0)
+        holders = self.answers()[0]
+        self.assertEqual(
+            [(name, since, level) for name, since, level, *_ in shown],
+            [(name, since[:10], level or "") for name, since, _, level in holders],
+        )
+        self.assertEqual({"Operator"}, {granted_by for _, _, granted_by, _ in holders})
+
+    def test_unused_seats_are_those_of_the_figures(self):
+        figures = "\n".join(scene(self.output, "What nobody uses"))
+        inactive = int(re.search(r"Inactive \(>=30d\) +(\d+)$", figures, re.M)[1])
+        unused = self.answers()[1]
+        self.assertGreater(inactive, 0)
+        self.assertEqual(inactive, len(unused))
+        self.assertIn(f"ever used, {inactive} of them:", self.output)
+
+    def test_history_has_what_the_history_scene_shows_of_the_person(self):
+        name, count = re.search(r"^The history of (.*), (\d+) rows:$", self.output, re.M).groups()
+        history = self.answers()[2]
+        self.assertEqual(int(count), len(history))
+        heading = re.search(r"^== \d+\. The history of (.*) ==$", self.output, re.M)
+        shown = [
+            (int(number), day, kind)
+            for number, day, kind, person, *_ in table(scene(self.output, "The history of"))
+            if person == name
+        ]
+        self.assertGreater(len(shown), 0)
+        self.assertEqual(
+            shown,
+            [(seq, at[:10], kind) for seq, at, kind, license, *_ in history
+             if license == heading[1]],
+        )
+        self.assertEqual({"Operator"}, {done_by for *_, done_by, _ in history})
+
+    def test_refuses_a_path_where_a_file_is(self):
+        before = self.book.read_bytes()
+        again = subprocess.run(
+            [TOUR[0], "--book", str(self.book), *TOUR[1:]],
+            capture_output=True, text=True, encoding="utf-8", check=False,
+        )
+        self.assertEqual((1, ""), (again.returncode, again.stdout))
+        self.assertIn("there is a file already", again.stderr)
+        self.assertEqual(before, self.book.read_bytes())
+
+
+if __name__ == "__main__":
+    TOUR = sys.argv[1:]
+    if TOUR[0] == "--expect":
+        EXPECTED, TOUR = TOUR[1], TOUR[2:]
+    unittest.main(argv=sys.argv[:1])
