@@ -1,4 +1,4 @@
-/// The peer: the same rules as a competent host would write them on SQLite in memory.
+/// The peer: the same rules as a competent host would write them on SQLite, in memory or in a file.
 ///
 /// Every statement is prepared once, one call is one transaction, every question is answered from
 /// a covering index where that pays, and what is not asked for is not kept. The choices, each the
@@ -10,10 +10,14 @@
 ///   looked for first; it also answers "does P hold L?" and finds a license's rows.
 /// - A person's active rows have a partial index, the history one by license and one by person, as
 ///   the library answers both.
-/// - journal_mode = MEMORY: a refusal that comes after the first write must take that write back.
+/// - In memory, journal_mode = MEMORY: a refusal that comes after the first write must take that
+/// write back.
 ///   OFF would be faster, but then SQLite promises nothing after a ROLLBACK or a failed statement.
+/// - In a file, the settings that make it as durable as the library's storage: a write-ahead log,
+///   synced at every commit, used by one process alone. The pages are SQLite's usual ones, as the
+///   library's are, and so is the checkpoint every thousand pages.
 /// - No mutex (one thread), no foreign keys (the states are checked anyway, and with them the
-/// rows).
+///   rows).
 #ifndef SEATBOOK_BENCHMARKS_PEER_SQLITE_HPP_
 #define SEATBOOK_BENCHMARKS_PEER_SQLITE_HPP_
 
@@ -39,7 +43,14 @@ class PeerSqlite {
  public:
   static constexpr const char* name = "sqlite";
 
-  explicit PeerSqlite(const Scale& scale) {
+  /// In memory.
+  explicit PeerSqlite(const Scale& scale) : PeerSqlite(scale, in_memory, ":memory:") {}
+  /// In a new file, durable at every commit.
+  PeerSqlite(const Scale& scale, const std::string& path) : PeerSqlite(scale, durable, path) {}
+
+ private:
+  PeerSqlite(const Scale& scale, const char* settings, const std::string& path)
+      : db_(std::string(settings) + schema, path) {
     begin_.run();
     Statement person(db_, "INSERT INTO person (name, email) VALUES (?1, ?2)");
     for (std::uint32_t id = 1; id <= scale.people; ++id) {
@@ -53,6 +64,7 @@ class PeerSqlite {
     commit_.run();
   }
 
+ public:
   Outcome assign(Holding holding) {
     Transaction transaction(*this);
     if (const Code code = refusal(holding); code != Code::ok) return {code};
@@ -150,17 +162,27 @@ class PeerSqlite {
     std::size_t granted = 0;
     ++now_;
     for (const std::uint32_t license : licenses) {
-      const Holding holding{license, person};
-      if (refusal(holding) != Code::ok || holds(holding)) continue;
-      take_seat_.bind(1, license).run();
-      if (sqlite3_changes(db_) == 0) continue;
-      add_.bind(1, license).bind(2, person).bind(3, now_).bind(4, actor).run();
-      record(HistoryKind::assigned, holding,
-             static_cast<std::uint64_t>(sqlite3_last_insert_rowid(db_)));
-      ++granted;
+      granted += grant({license, person}) ? 1 : 0;
     }
     transaction.commit();
     return granted;
+  }
+
+  /// How many of the people were given a seat; each on their own, all in one transaction.
+  std::size_t assign_many(std::uint32_t license, const std::vector<std::uint32_t>& people) {
+    Transaction transaction(*this);
+    std::size_t granted = 0;
+    ++now_;
+    for (const std::uint32_t person : people) granted += grant({license, person}) ? 1 : 0;
+    transaction.commit();
+    return granted;
+  }
+
+  std::uint32_t add_license(std::uint32_t seats) {
+    Statement license(db_,
+                      "INSERT INTO license (name, total_seats, owner) VALUES ('Another', ?1, 1)");
+    license.bind(1, seats).run();
+    return static_cast<std::uint32_t>(sqlite3_last_insert_rowid(db_));
   }
 
   /// The later time wins; one transaction.
@@ -204,6 +226,17 @@ class PeerSqlite {
     return Code::ok;
   }
 
+  /// One item of a bulk call, within its transaction.
+  bool grant(Holding holding) {
+    if (refusal(holding) != Code::ok || holds(holding)) return false;
+    take_seat_.bind(1, holding.license).run();
+    if (sqlite3_changes(db_) == 0) return false;
+    add_.bind(1, holding.license).bind(2, holding.person).bind(3, now_).bind(4, actor).run();
+    record(HistoryKind::assigned, holding,
+           static_cast<std::uint64_t>(sqlite3_last_insert_rowid(db_)));
+    return true;
+  }
+
   void record(HistoryKind kind, Holding holding, std::uint64_t assignment) {
     record_.bind(1, now_)
         .bind(2, actor)
@@ -214,11 +247,18 @@ class PeerSqlite {
         .run();
   }
 
-  static constexpr const char* schema = R"(
+  static constexpr const char* in_memory = R"(
     PRAGMA page_size = 8192;
     PRAGMA journal_mode = MEMORY;
-    PRAGMA secure_delete = OFF;
     PRAGMA synchronous = OFF;
+  )";
+  static constexpr const char* durable = R"(
+    PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+  )";
+  static constexpr const char* schema = R"(
+    PRAGMA secure_delete = OFF;
     PRAGMA temp_store = MEMORY;
     CREATE TABLE person (
       id INTEGER PRIMARY KEY, state INTEGER NOT NULL DEFAULT 0,
@@ -242,7 +282,7 @@ class PeerSqlite {
     CREATE INDEX history_by_person ON history (person);
   )";
 
-  Database db_{schema};
+  Database db_;
   std::uint64_t now_ = 0;
   Statement begin_{db_, "BEGIN"};
   Statement commit_{db_, "COMMIT"};

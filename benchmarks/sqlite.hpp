@@ -1,4 +1,4 @@
-/// SQLite as the peers use it: a database in memory, statements prepared once.
+/// SQLite as the peers use it: statements prepared once, one thread.
 #ifndef SEATBOOK_BENCHMARKS_SQLITE_HPP_
 #define SEATBOOK_BENCHMARKS_SQLITE_HPP_
 
@@ -11,16 +11,24 @@
 
 namespace seatbook::bench {
 
-/// A database in memory, used by one thread.
+/// For all of the process, the library's connections included. A program in which the library may
+/// be first to use SQLite calls it at its start.
+inline void configure_sqlite() {
+  static const bool configured = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
+                                 sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+  if (!configured) throw std::runtime_error("SQLite was in use before");
+}
+
+/// A database in memory or in a file, used by one thread.
 class Database {
  public:
-  explicit Database(const char* schema) {
-    static const bool configured = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
-                                   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
-    if (!configured) throw std::runtime_error("SQLite was in use before");
-    check(sqlite3_open_v2(":memory:", &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr),
-          "open");
-    check(sqlite3_exec(db_, schema, nullptr, nullptr, nullptr), "schema");
+  explicit Database(const std::string& schema, const std::string& path = ":memory:") {
+    configure_sqlite();
+    check(
+        sqlite3_open_v2(path.c_str(), &db_,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr),
+        "open");
+    check(sqlite3_exec(db_, schema.c_str(), nullptr, nullptr, nullptr), "schema");
   }
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
