@@ -115,6 +115,20 @@ if(TEST headers_alone)
 endif()
 
 seatbook_add_check(readme_examples docs/readme_examples_test.py)
+# What the documents show is not only compiled.
+if(TARGET seatbook_quickstart)
+  add_test(NAME example_quickstart COMMAND seatbook_quickstart)
+  set_tests_properties(example_quickstart PROPERTIES PASS_REGULAR_EXPRESSION
+    "^1/1\nNo seats remaining on this license.\n1 of 1 available\n$")
+endif()
+if(TARGET seatbook_keeping_a_book)
+  set(example_folder "${PROJECT_BINARY_DIR}/keeping_a_book")
+  add_test(NAME example_folder_emptied COMMAND ${CMAKE_COMMAND}
+    -D "FOLDER=${example_folder}" -P "${PROJECT_SOURCE_DIR}/cmake/EmptyFolder.cmake")
+  set_tests_properties(example_folder_emptied PROPERTIES FIXTURES_SETUP example_folder)
+  add_test(NAME example_keeping_a_book COMMAND seatbook_keeping_a_book "${example_folder}")
+  set_tests_properties(example_keeping_a_book PROPERTIES FIXTURES_REQUIRED example_folder)
+endif()
 
 # The contract suite against storages that break one promise each: it has to fail.
 seatbook_add_check(broken_storages

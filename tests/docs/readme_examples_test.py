@@ -6,12 +6,18 @@ In a Markdown file the line
     <!-- example: examples/quickstart.cpp -->
 
 is followed by a fenced block that holds that file, byte for byte. The path starts at the project's
-folder. An empty line may stand between the two.
+folder. An empty line may stand between the two. Of a longer file a part may be shown alone:
+
+    <!-- example: examples/keeping_a_book.cpp: open -->
+
+In the file the part stands between the lines "// example: open" and "// end of example"; in the
+document it stands as far to the left as its leftmost line allows.
 
     readme_examples_test.py            run the checks
     readme_examples_test.py --rewrite  copy the files into the documents
 """
 
+import re
 import sys
 import tempfile
 import unittest
@@ -61,6 +67,28 @@ def examples_in(text):
         raise ExampleError(f"line {marked[0]}: no fenced block follows the marker of {marked[1]}")
 
 
+def shown_of(project, example):
+    """What the document has to show: a file, or the part of it that `example` names.
+
+    Raises ExampleError where there is no such file or part.
+    """
+    path, _, part = (text.strip() for text in example.partition(":"))
+    if not (project / path).is_file():
+        raise ExampleError(f"there is no {path}")
+    code = (project / path).read_bytes()
+    if not part:
+        return code
+    lines = code.splitlines(keepends=True)
+    words = [line.strip() for line in lines]
+    begin_line, end_line = b"// example: " + part.encode(), b"// end of example"
+    if words.count(begin_line) != 1 or end_line not in words[words.index(begin_line) :]:
+        raise ExampleError(f"{path} has no one example {part}")
+    begin = words.index(begin_line) + 1
+    part_lines = lines[begin : words.index(end_line, begin)]
+    indents = [len(line) - len(line.lstrip(b" ")) for line in part_lines if line.strip()]
+    return b"".join(line[min(indents) :] if line.strip() else line for line in part_lines)
+
+
 def differences(project):
     """What is wrong, one line each, and how many examples were compared."""
     wrong, count = [], 0
@@ -69,10 +97,13 @@ def differences(project):
         try:
             for line, path, code, _, _ in examples_in(document.read_bytes()):
                 count += 1
-                if not (project / path).is_file():
-                    wrong.append(f"{name}:{line}: there is no {path}")
-                elif code != (project / path).read_bytes():
-                    wrong.append(f"{name}:{line}: not what stands in {path}: run with --rewrite")
+                try:
+                    if code != shown_of(project, path):
+                        wrong.append(
+                            f"{name}:{line}: not what stands in {path}: run with --rewrite"
+                        )
+                except ExampleError as error:
+                    wrong.append(f"{name}:{line}: {error}")
         except ExampleError as error:
             wrong.append(f"{name}: {error}")
     return wrong, count
@@ -84,7 +115,7 @@ def rewrite(project):
     for document in documents(project):
         text = document.read_bytes()
         for _, path, _, begin, end in reversed(list(examples_in(text))):
-            text = text[:begin] + (project / path).read_bytes() + text[end:]
+            text = text[:begin] + shown_of(project, path) + text[end:]
         if text != document.read_bytes():
             document.write_bytes(text)
             changed.append(document.relative_to(project).as_posix())
@@ -99,6 +130,18 @@ class TheDocuments(unittest.TestCase):
     def test_readme_shows_the_quickstart(self):
         paths = [path for _, path, *_ in examples_in((PROJECT / "README.md").read_bytes())]
         self.assertIn("examples/quickstart.cpp", paths)
+
+    def test_every_cpp_block_of_the_guides_is_an_example(self):
+        for guide in sorted(PROJECT.glob("docs/guides/*.md")):
+            text = guide.read_bytes()
+            self.assertEqual(text.count(b"```cpp"), len(list(examples_in(text))), guide)
+
+    def test_every_part_is_shown(self):
+        shown = {path for page in documents(PROJECT)
+                 for _, path, *_ in examples_in(page.read_bytes())}
+        for file in sorted(PROJECT.glob("examples/*.cpp")):
+            for part in re.findall(r"^ *// example: (.*)$", file.read_text("utf-8"), re.M):
+                self.assertIn(f"{file.relative_to(PROJECT).as_posix()}: {part}", shown)
 
 
 class TheCheck(unittest.TestCase):
@@ -129,6 +172,23 @@ class TheCheck(unittest.TestCase):
     def test_no_such_file(self):
         wrong, _ = self.check(b"<!-- example: b.cpp -->\n```cpp\nint a;\n```\n")
         self.assertEqual(["README.md:1: there is no b.cpp"], wrong)
+
+    CODE = b"int a;\n  // example: b\n  if (a) {\n\n    b();\n  }\n  // end of example\nint c;\n"
+
+    def test_part(self):
+        block = b"```cpp\nif (a) {\n\n  b();\n}\n```\n"
+        self.assertEqual(([], 1), self.check(b"<!-- example: a.cpp: b -->\n" + block, self.CODE))
+
+    def test_part_that_differs(self):
+        block = b"```cpp\nif (a) {\n  b();\n}\n```\n"
+        wrong, _ = self.check(b"<!-- example: a.cpp: b -->\n" + block, self.CODE)
+        self.assertEqual(["README.md:1: not what stands in a.cpp: b: run with --rewrite"], wrong)
+
+    def test_no_such_part(self):
+        block = b"```cpp\nint a;\n```\n"
+        for code in (b"int a;\n", b"// example: bb\n// end of example\n", b"// example: b\n"):
+            wrong, _ = self.check(b"<!-- example: a.cpp: b -->\n" + block, code)
+            self.assertEqual(["README.md:1: a.cpp has no one example b"], wrong)
 
     def test_no_block(self):
         for rest in (b"", b"Text.\n```cpp\nint a;\n```\n"):

@@ -4,7 +4,8 @@
     tour_test.py [--expect TEXT] <seatbook_tour> [argument of the tour ...]
 
 The queries are taken from the tour's own output, and what they answer is compared with what its
-scenes have shown: so none of the three can drift away from the others.
+scenes have shown. docs/guides/storage.md must show the same queries and describe every column of
+the file. So none of them can drift away from the others.
 """
 
 import os
@@ -17,6 +18,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+GUIDES = Path(__file__).resolve().parents[2] / "docs" / "guides"
 TOUR = []  # the program and its arguments
 EXPECTED = ""  # must stand in what it prints
 
@@ -126,6 +128,28 @@ class TheTour(unittest.TestCase):
              if license == heading[1]],
         )
         self.assertEqual({"Operator"}, {done_by for *_, done_by, _ in history})
+
+    def test_the_guide_shows_the_same_queries(self):
+        guide = (GUIDES / "storage.md").read_text("utf-8")
+        lines = ["  " + line for line in guide.splitlines()]
+
+        def without_ids(commands):
+            return [re.sub(r"= \d+", "= ?", " ".join(query.split())) for *_, query in commands]
+
+        shown = queries(scene(self.output, "The file, read without Seatbook"))
+        self.assertEqual(without_ids(shown), without_ids(queries(lines)))
+
+    def test_the_guide_describes_every_column(self):
+        guide = (GUIDES / "storage.md").read_text("utf-8")
+        connection = sqlite3.connect(f"{self.book.as_uri()}?mode=ro", uri=True)
+        self.addCleanup(connection.close)
+        tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        for (name,) in tables.fetchall():
+            part = re.search(rf"^\*\*{name}\*\*(.*?)(?=^\*\*|^`PRAGMA)", guide, re.M | re.S)
+            self.assertIsNotNone(part, name)
+            described = set(re.findall(r"`(\w+)`", part[1]))
+            columns = {row[1] for row in connection.execute(f"PRAGMA table_info({name})")}
+            self.assertEqual(set(), columns - described, name)
 
     def test_refuses_a_path_where_a_file_is(self):
         before = self.book.read_bytes()
