@@ -25,6 +25,8 @@ declare -Ar groups=(
     libsqlite3-dev       header  sqlite3.h
     libxxhash-dev        header  xxhash.h
     python3              command python3
+    python3-dev          command python3-config
+    pybind11-dev         header  pybind11/pybind11.h
     python3-jsonschema   python  jsonschema'
   [bench]='
     libbenchmark-dev     header  benchmark/benchmark.h'

@@ -49,6 +49,7 @@ DATE_TIME = r"boost/date_time(/.+|\.hpp)"
 JSON = r"nlohmann/.+"
 UTF8PROC = r"utf8proc\.h"
 XXHASH = r"xxhash\.h"
+PYTHON = r"(pybind11/.+|datetime)\.h"
 POSIX = r"(fcntl|pthread|sched|unistd|sys/\w+)\.h"
 
 
@@ -89,6 +90,8 @@ FOLDERS = {
         ours=("seatbook", "book", "rules", "views", "model", "storage", "text", "csv"),
         others=(POSIX,),
     ),
+    # A binding sees what every host sees.
+    "bindings/python/src": Folder(ours=("seatbook", "python"), others=(PYTHON,)),
 }
 
 # A database's client library belongs to its own storage alone: files whose path starts so.
@@ -178,13 +181,14 @@ def check_file(root, file, folder):
 def check(root):
     """All violations as (path, line, why), and how many files were looked at."""
     found, count = [], 0
-    for top in ("include", "src"):
+    for top in ("include", "src", "bindings"):
         for file in sorted((root / top).rglob("*")):
             if file.suffix not in SUFFIXES or not file.is_file():
                 continue
             count += 1
             parts = file.relative_to(root).parts
-            folder = FOLDERS.get(top if top == "include" else "/".join(parts[:2]))
+            depth = {"include": 1, "src": 2, "bindings": 3}[top]
+            folder = FOLDERS.get("/".join(parts[:depth]))
             if folder is None:
                 path = "/".join(parts)
                 found.append((path, 1, "no boundaries for this folder: give it a row in the table"))

@@ -1,0 +1,60 @@
+"""Seatbook keeps the books on software seats: who holds which seat, since when, granted by whom.
+
+    import seatbook
+
+    with seatbook.open("acme.db") as book:
+        desk = book.session("it-desk", role="it_admin")
+        ada = desk.add_person(name="Ada", email="ada@example.com")
+        inkwell = desk.add_license(name="Inkwell", total_seats=1, owner=ada)
+        seat = desk.assign(inkwell, ada, access_level="Editor")
+        print(desk.usage(inkwell))      # Usage(1/1, 0 available)
+        desk.revoke(seat, reason="Changed teams")
+
+Every call is one of a session: the book as one actor may use it. What a call answers can be passed
+on to the next one, wherever an id is wanted. A call that fails raises an `Error` with a code for
+each rule, and has changed nothing.
+"""
+
+from . import _core, _tables
+from ._core import *  # noqa: F401,F403 - every record and list of rows
+from ._core import Book, ManualClock, Progress, Session, open
+from ._enums import *  # noqa: F401,F403
+from ._enums import __all__ as _enums
+from ._errors import *  # noqa: F401,F403
+from ._errors import Error, class_of
+from ._ids import ActorId, AssignmentId, LicenseId, PersonId
+
+__version__ = "0.1.0"
+
+_RECORDS = [
+    name
+    for name in dir(_core)
+    if isinstance(getattr(_core, name), type) and not name.startswith("_")
+]
+for _name in _RECORDS:
+    _class = getattr(_core, _name)
+    _class.__module__ = __name__
+    if _name.endswith("Rows"):
+        _class.__repr__ = _tables.text
+        _class._repr_html_ = _tables.html
+_ERRORS = [
+    name
+    for name in globals()
+    if isinstance(globals()[name], type) and issubclass(globals()[name], Error)
+]
+
+__all__ = [
+    "ActorId",
+    "AssignmentId",
+    "Book",
+    "LicenseId",
+    "ManualClock",
+    "PersonId",
+    "Progress",
+    "Session",
+    "class_of",
+    "open",
+    *_enums,
+    *_ERRORS,
+    *_RECORDS,
+]

@@ -1,0 +1,350 @@
+"""What calls raise: one class for each code, each also the builtin that fits best."""
+
+from typing import Dict, Tuple, Type
+
+from ._enums import Code
+
+
+class Error(Exception):
+    """A call that failed. Nothing has changed, unless the code says otherwise.
+
+    code     which rule
+    message  one line for people; may change
+    field    the argument that is to blame, or ""
+    index    in a bulk call: which item, from 0; otherwise -1
+    values   numbers that belong to the code
+    outcomes of a bulk call that was refused: what each item would have got
+    """
+
+    def __init__(self, message="", code=Code.internal, field="", index=-1, values=(), outcomes=()):
+        super().__init__(message)
+        self.message: str = message
+        self.code: Code = code
+        self.field: str = field
+        self.index: int = index
+        self.values: Tuple[int, ...] = values
+        self.outcomes: tuple = outcomes
+
+    def __str__(self):
+        where = f" ({self.field})" if self.field else ""
+        return f"{self.code.name}: {self.message}{where}"
+
+    def __reduce__(self):
+        return (
+            type(self),
+            (self.message, self.code, self.field, self.index, self.values, self.outcomes),
+        )
+
+
+class InvalidArgumentError(Error, ValueError):
+    """A value no book would take: an unknown enumerator, a text over 1 MiB."""
+
+
+class InvalidTextError(Error, ValueError):
+    """A text that is not UTF-8, or that contains NUL (C51)."""
+
+
+class FileTooLargeError(Error, ValueError):
+    """More than 5,242,880 bytes (C31)."""
+
+
+class InvalidFileEncodingError(Error, ValueError):
+    """UTF-16, not UTF-8, or with a NUL byte (C34)."""
+
+
+class MalformedCsvError(Error, ValueError):
+    """A quote never closed, text after one, a cell or row too large."""
+
+
+class HeaderMissingError(Error, ValueError):
+    """Not even a header line."""
+
+
+class ColumnMissingError(Error, ValueError):
+    """The header lacks a column; `field` says which."""
+
+
+class DuplicateColumnError(Error, ValueError):
+    """A column stands twice in the header; `field` says which (C30)."""
+
+
+class BookClosedError(Error, RuntimeError):
+    """close() was called."""
+
+
+class BookNeedsReopenError(Error, RuntimeError):
+    """A change could not be taken in; open the book again."""
+
+
+class ClockBehindError(Error, RuntimeError):
+    """The clock stands over 10 minutes before the last batch (C52)."""
+
+
+class BookBehindError(Error, RuntimeError):
+    """Session::at_least() asks for a version nobody has committed yet."""
+
+
+class BookForkedError(Error, RuntimeError):
+    """This process is a fork of the one that opened the book."""
+
+
+class BookReadOnlyError(Error, RuntimeError):
+    """The book was opened for reading only."""
+
+
+class PermissionDeniedError(Error, PermissionError):
+    """The actor may not do this (C43)."""
+
+
+class RepeatedRequestError(Error, RuntimeError):
+    """`values`: {the version that carried the request out} (C58)."""
+
+
+class PersonNotFoundError(Error, LookupError):
+    """Person not found."""
+
+
+class PersonArchivedError(Error, RuntimeError):
+    """Person archived."""
+
+
+class PersonErasedError(Error, RuntimeError):
+    """Person erased."""
+
+
+class LicenseNotFoundError(Error, LookupError):
+    """License not found."""
+
+
+class LicenseArchivedError(Error, RuntimeError):
+    """License archived."""
+
+
+class AssignmentNotFoundError(Error, LookupError):
+    """Assignment not found."""
+
+
+class ActorNotFoundError(Error, LookupError):
+    """Actor not found."""
+
+
+class RequiredError(Error, ValueError):
+    """A field that must have a value has none."""
+
+
+class TextTooLongError(Error, ValueError):
+    """Text too long."""
+
+
+class InvalidEmailError(Error, ValueError):
+    """Invalid email."""
+
+
+class InvalidCurrencyError(Error, ValueError):
+    """Not three upper-case letters."""
+
+
+class OwnerRequiredError(Error, ValueError):
+    """No owner given and the actor is no person (C23)."""
+
+
+class TotalOutOfRangeError(Error, ValueError):
+    """Not 0 to 1,000,000,000 and not unlimited."""
+
+
+class MoneyOutOfRangeError(Error, ValueError):
+    """Not 0 to 99,999,999.9999 (C53)."""
+
+
+class InvalidMoneyError(Error, ValueError):
+    """Not a plain decimal with at most four decimals (C33, C53)."""
+
+
+class DateOutOfRangeError(Error, ValueError):
+    """Outside the years 1970 to 2200."""
+
+
+class InvalidDateError(Error, ValueError):
+    """Not of the documented form, or no day of the calendar."""
+
+
+class LimitExceededError(Error, ValueError):
+    """More records or items than a book or a call takes (types.hpp)."""
+
+
+class StaleRevisionError(Error, RuntimeError):
+    """`values`: {the current revision} (C57)."""
+
+
+class EmailTakenError(Error, RuntimeError):
+    """`values`: {the person who has it} (C17)."""
+
+
+class HostKeyTakenError(Error, RuntimeError):
+    """`values`: {the record that has it}."""
+
+
+class BackupIsOwnerError(Error, RuntimeError):
+    """Owner and backup owner must differ (B6, C20)."""
+
+
+class TotalBelowUsedError(Error, RuntimeError):
+    """`values`: {seats used, the total asked for} (C12)."""
+
+
+class AlreadyAssignedError(Error, RuntimeError):
+    """`values`: {the active assignment} (A44)."""
+
+
+class AlreadyRevokedError(Error, RuntimeError):
+    """(A45)"""
+
+
+class NotFlaggedError(Error, RuntimeError):
+    """There is no needs-review flag to dismiss (C47)."""
+
+
+class SamePersonError(Error, RuntimeError):
+    """A seat is transferred to its own holder (C55)."""
+
+
+class HasActiveSeatsError(Error, RuntimeError):
+    """`values`: the active assignments, 100 at most (C49, C50)."""
+
+
+class OwnsLicensesError(Error, RuntimeError):
+    """`values`: the licenses owned or backed up, 100 at most (C49)."""
+
+
+class UsedBeforeAssignedError(Error, RuntimeError):
+    """A last use before the seat was given (C54)."""
+
+
+class UsedInFutureError(Error, RuntimeError):
+    """A last use more than 24 hours ahead of the clock (C54)."""
+
+
+class NoSeatsRemainingError(Error, RuntimeError):
+    """(A43)"""
+
+
+class BulkRefusedError(Error, RuntimeError):
+    """`all_or_nothing`, and an item could not be had; see `outcomes` (C46)."""
+
+
+class ConflictError(Error, OSError):
+    """Others were first at every try; nothing was written."""
+
+
+class StorageFailedError(Error, OSError):
+    """Surely not written; the book goes on."""
+
+
+class StorageUnknownError(Error, OSError):
+    """Perhaps written; no further write until that is known."""
+
+
+class StorageCorruptError(Error, OSError):
+    """What the storage holds breaks the rules; the book cannot go on."""
+
+
+class StorageInUseError(Error, OSError):
+    """Another book has it open; the message tells which process."""
+
+
+class NotABookError(Error, OSError):
+    """The file or database belongs to something else."""
+
+
+class FormatTooNewError(Error, OSError):
+    """Written by a later release; `values`: {its format, the newest known}."""
+
+
+class NeedsRecoveryError(Error, OSError):
+    """Its last writer was interrupted: open it for writing once."""
+
+
+class UnsupportedStorageError(Error, OSError):
+    """No such storage in this build, or one that cannot do this."""
+
+
+class OutOfMemoryError(Error, MemoryError):
+    """Nothing was changed."""
+
+
+class InternalError(Error, RuntimeError):
+    """A defect of this library; nothing was acknowledged."""
+
+
+class CancelledError(Error, RuntimeError):
+    """The caller ended the call; an import has changed nothing."""
+
+
+_CLASSES: Dict[int, Type[Error]] = {
+    Code.invalid_argument: InvalidArgumentError,
+    Code.invalid_text: InvalidTextError,
+    Code.file_too_large: FileTooLargeError,
+    Code.invalid_file_encoding: InvalidFileEncodingError,
+    Code.malformed_csv: MalformedCsvError,
+    Code.header_missing: HeaderMissingError,
+    Code.column_missing: ColumnMissingError,
+    Code.duplicate_column: DuplicateColumnError,
+    Code.book_closed: BookClosedError,
+    Code.book_needs_reopen: BookNeedsReopenError,
+    Code.clock_behind: ClockBehindError,
+    Code.book_behind: BookBehindError,
+    Code.book_forked: BookForkedError,
+    Code.book_read_only: BookReadOnlyError,
+    Code.permission_denied: PermissionDeniedError,
+    Code.repeated_request: RepeatedRequestError,
+    Code.person_not_found: PersonNotFoundError,
+    Code.person_archived: PersonArchivedError,
+    Code.person_erased: PersonErasedError,
+    Code.license_not_found: LicenseNotFoundError,
+    Code.license_archived: LicenseArchivedError,
+    Code.assignment_not_found: AssignmentNotFoundError,
+    Code.actor_not_found: ActorNotFoundError,
+    Code.required: RequiredError,
+    Code.text_too_long: TextTooLongError,
+    Code.invalid_email: InvalidEmailError,
+    Code.invalid_currency: InvalidCurrencyError,
+    Code.owner_required: OwnerRequiredError,
+    Code.total_out_of_range: TotalOutOfRangeError,
+    Code.money_out_of_range: MoneyOutOfRangeError,
+    Code.invalid_money: InvalidMoneyError,
+    Code.date_out_of_range: DateOutOfRangeError,
+    Code.invalid_date: InvalidDateError,
+    Code.limit_exceeded: LimitExceededError,
+    Code.stale_revision: StaleRevisionError,
+    Code.email_taken: EmailTakenError,
+    Code.host_key_taken: HostKeyTakenError,
+    Code.backup_is_owner: BackupIsOwnerError,
+    Code.total_below_used: TotalBelowUsedError,
+    Code.already_assigned: AlreadyAssignedError,
+    Code.already_revoked: AlreadyRevokedError,
+    Code.not_flagged: NotFlaggedError,
+    Code.same_person: SamePersonError,
+    Code.has_active_seats: HasActiveSeatsError,
+    Code.owns_licenses: OwnsLicensesError,
+    Code.used_before_assigned: UsedBeforeAssignedError,
+    Code.used_in_future: UsedInFutureError,
+    Code.no_seats_remaining: NoSeatsRemainingError,
+    Code.bulk_refused: BulkRefusedError,
+    Code.conflict: ConflictError,
+    Code.storage_failed: StorageFailedError,
+    Code.storage_unknown: StorageUnknownError,
+    Code.storage_corrupt: StorageCorruptError,
+    Code.storage_in_use: StorageInUseError,
+    Code.not_a_book: NotABookError,
+    Code.format_too_new: FormatTooNewError,
+    Code.needs_recovery: NeedsRecoveryError,
+    Code.unsupported_storage: UnsupportedStorageError,
+    Code.out_of_memory: OutOfMemoryError,
+    Code.internal: InternalError,
+    Code.cancelled: CancelledError,
+}
+
+
+def class_of(code: int) -> Type[Error]:
+    """The class of a code; Error itself for one that this release does not know."""
+    return _CLASSES.get(code, Error)

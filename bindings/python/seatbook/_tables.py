@@ -1,0 +1,28 @@
+"""How lists of rows show themselves: in a console, and as a table in a notebook."""
+
+from html import escape
+
+_SHOWN = 20
+
+
+def text(rows):
+    """The first rows, one a line."""
+    lines = [repr(row) for row in rows[:_SHOWN]]
+    if len(rows) > _SHOWN:
+        lines.append(f"... {len(rows) - _SHOWN} more")
+    return "[" + ",\n ".join(lines) + "]"
+
+
+def html(rows):
+    """A table of the first rows."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in rows.columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_cell(getattr(row, name))}</td>" for name in rows.columns) + "</tr>"
+        for row in rows[:_SHOWN]
+    )
+    more = f"<p>{len(rows) - _SHOWN} more rows</p>" if len(rows) > _SHOWN else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _cell(value):
+    return "" if value is None else escape(str(value))

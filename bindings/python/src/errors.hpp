@@ -1,0 +1,32 @@
+/// Errors of the library as exceptions of Python.
+#ifndef SEATBOOK_BINDINGS_PYTHON_ERRORS_HPP_
+#define SEATBOOK_BINDINGS_PYTHON_ERRORS_HPP_
+
+#include <utility>
+
+#include "python/src/values.hpp"
+#include "seatbook/result.hpp"
+
+namespace seatbook::python {
+
+/// Raises the exception of the error's code.
+[[noreturn]] void raise(const Error& error);
+
+/// The value, or its error as an exception.
+template <class Value>
+Value value_or_raise(Result<Value> result) {
+  if (!result) raise(result.error());
+  if constexpr (!std::is_void_v<Value>) return *std::move(result);
+}
+
+/// Runs `call`, which may take locks, without the interpreter's: a listener or a storage written in
+/// Python needs it while another thread waits here.
+template <class Call>
+auto without_interpreter(const Call& call) {
+  const py::gil_scoped_release released;
+  return call();
+}
+
+}  // namespace seatbook::python
+
+#endif  // SEATBOOK_BINDINGS_PYTHON_ERRORS_HPP_

@@ -1,0 +1,198 @@
+// The extension module: books, clocks, progress; the session and the records are beside it.
+#include <pybind11/pybind11.h>
+
+#include <exception>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "python/src/errors.hpp"
+#include "python/src/records.hpp"
+#include "python/src/session.hpp"
+#include "seatbook/sqlite.hpp"
+
+namespace seatbook::python {
+namespace {
+
+/// Holds a callable for C++ threads: they take the interpreter's lock to call it and to let it go.
+class Callable {
+ public:
+  explicit Callable(py::function function)
+      : function_(new py::function(std::move(function)), [](const py::function* held) {
+          const py::gil_scoped_acquire interpreter;
+          delete held;
+        }) {}
+
+  /// An exception becomes one that C++ can carry past the interpreter's lock.
+  template <class... Values>
+  void operator()(const Values&... values) const {
+    const py::gil_scoped_acquire interpreter;
+    try {
+      (*function_)(to_python(values)...);
+    } catch (py::error_already_set& error) {
+      const std::string what = error.what();
+      throw std::runtime_error(what);
+    }
+  }
+
+ private:
+  std::shared_ptr<const py::function> function_;
+};
+
+/// The text of a path, for whatever the library says of it.
+std::string path_text(const py::object& path) {
+  const auto encoded = py::module_::import("os").attr("fsencode")(path);
+  return py::cast<std::string>(encoded);
+}
+
+Book open_book(const py::object& path, std::shared_ptr<ManualClock> clock, bool allow_clock_behind,
+               bool read_only, bool must_exist, const std::string& durability,
+               const py::object& on_listener_error) {
+  OpenOptions options;
+  options.clock = std::move(clock);
+  options.allow_clock_behind = allow_clock_behind;
+  options.read_only = read_only;
+  if (!on_listener_error.is_none()) {
+    options.on_listener_error = [call = Callable(on_listener_error)](Seq seq,
+                                                                     std::string_view what) {
+      call(seq, std::string(what));
+    };
+  }
+  if (path.is_none()) {
+    return value_or_raise(without_interpreter([&] { return Book::open(std::move(options)); }));
+  }
+  sqlite::Options file;
+  if (durability == "relaxed") {
+    file.durability = sqlite::Durability::relaxed;
+  } else if (durability != "full") {
+    raise({Code::invalid_argument, "durability is 'full' or 'relaxed'", "durability"});
+  }
+  file.read_only = read_only;
+  file.must_exist = must_exist;
+  const std::string text = path_text(path);
+  return value_or_raise(
+      without_interpreter([&] { return sqlite::open(text, file, std::move(options)); }));
+}
+
+Session open_session(const Book& book, const py::object& actor, const py::object& person,
+                     const py::object& role, const py::object& permissions) {
+  Actor who;
+  try {
+    if (!actor.is_none()) from_python(actor, "actor", who.actor);
+    from_python(person, "person", who.person);
+    from_python(role, "role", who.role);
+    from_python(permissions, "permissions", who.permissions);
+  } catch (const Refused& refused) {
+    raise(refused.error);
+  }
+  return book.session(std::move(who));
+}
+
+void bind_book(py::module_& module) {
+  py::class_<Book> type(module, "Book");
+  type.def("session", &open_session, py::arg("actor") = py::none(), py::kw_only(),
+           py::arg("person") = py::none(), py::arg("role") = "employee",
+           py::arg("permissions") = py::none());
+  type.def_property_readonly("version", [](const Book& book) {
+    return without_interpreter([&] { return book.version(); }).value;
+  });
+  type.def("refresh", [](Book& book) {
+    return value_or_raise(without_interpreter([&] { return book.refresh(); })).value;
+  });
+  type.def("dump", [](const Book& book) {
+    return to_python(value_or_raise(without_interpreter([&] { return book.dump(); })));
+  });
+  type.def("check_invariants", [](const Book& book) {
+    return py::list(
+        to_python(value_or_raise(without_interpreter([&] { return book.check_invariants(); }))));
+  });
+  type.def(
+      "backup_to",
+      [](const Book& book, const py::object& path) {
+        const std::string text = path_text(path);
+        value_or_raise(without_interpreter([&] { return book.backup_to(text); }));
+      },
+      py::arg("path"));
+  type.def("subscribe", [](Book& book, const py::function& listener) {
+    return without_interpreter([&, call = Callable(listener)] {
+             return book.subscribe([call](const Event& event) { call(event); });
+           })
+        .value;
+  });
+  type.def("subscribe_notifications", [](Book& book, const py::function& listener) {
+    return without_interpreter([&, call = Callable(listener)] {
+             return book.subscribe_notifications(
+                 [call](const Notification& notification) { call(notification); });
+           })
+        .value;
+  });
+  type.def("unsubscribe", [](Book& book, std::uint64_t listener) {
+    without_interpreter([&] { book.unsubscribe(ListenerId(listener)); });
+  });
+  type.def_property_readonly("listener_failures", &Book::listener_failures);
+  type.def("close", [](Book& book) { without_interpreter([&] { book.close(); }); });
+  type.def("__enter__", [](const py::object& self) { return self; });
+  type.def("__exit__",
+           [](Book& book, const py::args&) { without_interpreter([&] { book.close(); }); });
+}
+
+void bind_tools(py::module_& module) {
+  py::class_<ManualClock, std::shared_ptr<ManualClock>>(module, "ManualClock")
+      .def(py::init([](py::handle start) {
+             Timestamp at;
+             try {
+               from_python(start, "start", at);
+             } catch (const Refused& refused) {
+               raise(refused.error);
+             }
+             return std::make_shared<ManualClock>(at);
+           }),
+           py::arg("start"))
+      .def("set",
+           [](ManualClock& clock, py::handle instant) {
+             Timestamp at;
+             try {
+               from_python(instant, "instant", at);
+             } catch (const Refused& refused) {
+               raise(refused.error);
+             }
+             clock.set(at);
+           })
+      .def("advance",
+           [](ManualClock& clock, const py::object& by) {
+             const auto microsecond = py::module_::import("datetime").attr("timedelta")(0, 0, 1);
+             clock.advance_us(py::cast<std::int64_t>(by.attr("__floordiv__")(microsecond)));
+           })
+      .def("now", [](ManualClock& clock) { return to_python(clock.now()); });
+  py::class_<Progress, std::shared_ptr<Progress>>(module, "Progress")
+      .def(py::init<>())
+      .def_property_readonly("rows_done", &Progress::rows_done)
+      .def_property_readonly("rows_total", &Progress::rows_total)
+      .def_property_readonly("cancelled", &Progress::cancelled)
+      .def("cancel", &Progress::cancel);
+}
+
+}  // namespace
+}  // namespace seatbook::python
+
+PYBIND11_MODULE(_core, module) {
+  namespace python = seatbook::python;
+  namespace py = pybind11;
+  py::options options;
+  options.disable_function_signatures();
+  python::bind_records(module);
+  python::bind_session(module);
+  python::bind_tools(module);
+  python::bind_book(module);
+  module.def("open", &python::open_book, py::arg("path") = py::none(), py::kw_only(),
+             py::arg("clock") = py::none(), py::arg("allow_clock_behind") = false,
+             py::arg("read_only") = false, py::arg("must_exist") = false,
+             py::arg("durability") = "full", py::arg("on_listener_error") = py::none());
+  module.def("codes", [] {
+    py::dict codes;
+    for (const seatbook::Code code : seatbook::all_codes()) {
+      codes[py::str(std::string(to_string(code)))] = static_cast<std::int32_t>(code);
+    }
+    return codes;
+  });
+}

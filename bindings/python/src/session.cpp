@@ -1,0 +1,375 @@
+// Session: one method for each operation, its arguments by name.
+#include "python/src/session.hpp"
+
+#include <cstring>
+#include <functional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "python/src/errors.hpp"
+#include "python/src/records.hpp"
+
+namespace seatbook::python {
+namespace {
+
+/// One argument of a call: its name as Python has it, and how it gets into the request.
+template <class Request>
+struct Parameter {
+  std::string name;
+  py::object interned;  // most callers' keyword is this very object
+  std::function<void(Request&, py::handle)> set;
+};
+
+template <class Request>
+using Parameters = std::vector<Parameter<Request>>;
+
+/// `from` is no name in Python.
+std::string python_name(const char* member) {
+  return std::strcmp(member, "from") == 0 ? "from_" : member;
+}
+
+template <class Request>
+void add(Parameters<Request>& to, const char* member,
+         std::function<void(Request&, py::handle)> set) {
+  const std::string name = python_name(member);
+  to.push_back({name, py::reinterpret_steal<py::object>(PyUnicode_InternFromString(name.c_str())),
+                std::move(set)});
+}
+
+/// Every member of a struct, reached through `inside` where it is a part of the request.
+template <class Request, class Part>
+void add_members(Parameters<Request>& to, std::function<Part&(Request&)> inside) {
+  Members<Part>::visit([&](const char* member, auto pointer) {
+    add<Request>(to, member, [=](Request& request, py::handle value) {
+      from_python(value, member, inside(request).*pointer);
+    });
+  });
+}
+template <class Request>
+Parameters<Request> members_of() {
+  Parameters<Request> parameters;
+  add_members<Request, Request>(parameters, [](Request& request) -> Request& { return request; });
+  return parameters;
+}
+
+/// What Python's own functions say of wrong arguments.
+template <class Request>
+void read(const std::string& function, const Parameters<Request>& parameters,
+          std::size_t positional, Request& request, const py::args& args,
+          const py::kwargs& kwargs) {
+  if (args.size() > positional) {
+    throw py::type_error(function + "() takes " + std::to_string(positional) +
+                         " positional arguments at most");
+  }
+  for (std::size_t at = 0; at < args.size(); ++at) parameters[at].set(request, args[at]);
+  PyObject* key = nullptr;
+  PyObject* value = nullptr;
+  Py_ssize_t position = 0;
+  while (PyDict_Next(kwargs.ptr(), &position, &key, &value) != 0) {
+    std::size_t at = 0;
+    while (at < parameters.size() && parameters[at].interned.ptr() != key) ++at;
+    if (at == parameters.size()) {  // not interned, as a key of a dict that was read from a file
+      at = 0;
+      while (at < parameters.size() &&
+             PyUnicode_CompareWithASCIIString(key, parameters[at].name.c_str()) != 0) {
+        ++at;
+      }
+    }
+    if (at == parameters.size()) {
+      throw py::type_error(function + "() has no argument '" +
+                           py::cast<std::string>(py::handle(key)) + "'");
+    }
+    if (at < args.size()) {
+      throw py::type_error(function + "() got '" + parameters[at].name + "' twice");
+    }
+    parameters[at].set(request, value);
+  }
+}
+
+// ------------------------------------------------------------------------------------ answers
+
+template <class Answer>
+py::object answered(Answer answer) {
+  if constexpr (requires { RowsOf<Answer>::rows; }) {
+    return py::cast(Paged<Answer>(std::move(answer)));
+  } else {
+    return to_python(answer);
+  }
+}
+template <Described Row>
+py::object answered(std::vector<Row> rows) {
+  return py::cast(Rows<Row>(std::move(rows)));
+}
+
+/// Runs a call without the interpreter's lock and makes its answer an object.
+template <class Call>
+py::object carry_out(const Call& call) {
+  auto result = without_interpreter(call);
+  if (!result) raise(result.error());
+  if constexpr (std::is_same_v<decltype(result), Result<void>>) {
+    return py::none();
+  } else {
+    return answered(*std::move(result));
+  }
+}
+
+// ---------------------------------------------------------------------------------- operations
+
+class Binder {
+ public:
+  explicit Binder(py::class_<Session>& type) : type_(type) {}
+
+  /// A command or a question with a request struct; its first `positional` members may be given
+  /// without their names.
+  template <class Request, class Answer>
+  void call(const char* name, std::size_t positional,
+            Result<Answer> (Session::*method)(const Request&)) {
+    bind<Request>(name, positional, members_of<Request>(),
+                  [method](Session& session, Request& request) {
+                    return carry_out([&] { return (session.*method)(request); });
+                  });
+  }
+  template <class Request, class Answer>
+  void call(const char* name, std::size_t positional,
+            Result<Answer> (Session::*method)(const Request&) const) {
+    bind<Request>(name, positional, members_of<Request>(),
+                  [method](Session& session, Request& request) {
+                    return carry_out([&] { return (session.*method)(request); });
+                  });
+  }
+
+  /// A question whose arguments have no struct: all of them positional.
+  template <class Answer, class... Values>
+  void call(const char* name, std::initializer_list<const char*> names,
+            Result<Answer> (Session::*method)(Values...) const) {
+    using Request = std::tuple<std::decay_t<Values>...>;
+    bind<Request>(
+        name, sizeof...(Values), named<Request>(names, std::index_sequence_for<Values...>{}),
+        [method](Session& session, Request& request) {
+          return carry_out([&] {
+            return std::apply([&](const auto&... values) { return (session.*method)(values...); },
+                              request);
+          });
+        });
+  }
+
+  /// A page of events: `limit` has a value of its own.
+  template <class Answer>
+  void page(const char* name, Result<Answer> (Session::*method)(Seq, std::uint32_t) const) {
+    struct Request {
+      Seq after;
+      std::uint32_t limit = 1000;
+    };
+    Parameters<Request> parameters;
+    add<Request>(parameters, "after", [](Request& request, py::handle value) {
+      from_python(value, "after", request.after);
+    });
+    add<Request>(parameters, "limit", [](Request& request, py::handle value) {
+      from_python(value, "limit", request.limit);
+    });
+    bind<Request>(name, 2, std::move(parameters), [method](Session& session, Request& request) {
+      return carry_out([&] { return (session.*method)(request.after, request.limit); });
+    });
+  }
+
+  /// A file out. `to`: what takes it; none: it is part of the answer.
+  template <class Request, class List>
+  void file(const char* name, std::size_t positional, List Request::* list,
+            Result<ExportReport> (Session::*method)(const Request&, const CsvSink&) const) {
+    bind_file<Request>(name, positional, method, [list](Parameters<FileRequest<Request>>& to) {
+      add_members<FileRequest<Request>, List>(
+          to, [list](FileRequest<Request>& file) -> List& { return file.request.*list; });
+    });
+  }
+  void roster_file(const char* name,
+                   Result<ExportReport> (Session::*method)(const ExportRoster&, const CsvSink&)
+                       const) {
+    bind_file<ExportRoster>(name, 1, method, [](Parameters<FileRequest<ExportRoster>>& to) {
+      using File = FileRequest<ExportRoster>;
+      add<File>(to, "license", [](File& file, py::handle value) {
+        from_python(value, "license", file.request.license);
+      });
+      add<File>(to, "include_cost", [](File& file, py::handle value) {
+        from_python(value, "include_cost", file.request.include_cost);
+      });
+    });
+  }
+
+ private:
+  template <class Request>
+  struct FileRequest {
+    Request request;
+    py::object to = py::none();
+  };
+
+  template <class Request, std::size_t... at>
+  static Parameters<Request> named(std::initializer_list<const char*> names,
+                                   std::index_sequence<at...> /*all*/) {
+    Parameters<Request> parameters;
+    [[maybe_unused]] const auto* name = names.begin();
+    (add<Request>(parameters, name[at],
+                  [member = name[at]](Request& request, py::handle value) {
+                    from_python(value, member, std::get<at>(request));
+                  }),
+     ...);
+    return parameters;
+  }
+
+  template <class Request, class Run>
+  void bind(const char* name, std::size_t positional, Parameters<Request> parameters,
+            const Run& run) {
+    // Lives as long as the function, which lives as long as the module: never freed, so that no
+    // object is let go after the interpreter has ended.
+    const auto* const kept = new Parameters<Request>(std::move(parameters));
+    type_.def(name, [=, function = std::string(name)](Session& session, const py::args& args,
+                                                      const py::kwargs& kwargs) {
+      Request request;
+      try {
+        read(function, *kept, positional, request, args, kwargs);
+      } catch (const Refused& refused) {
+        raise(refused.error);
+      }
+      return run(session, request);
+    });
+  }
+
+  template <class Request, class AddList>
+  void bind_file(const char* name, std::size_t positional,
+                 Result<ExportReport> (Session::*method)(const Request&, const CsvSink&) const,
+                 const AddList& add_list) {
+    using File = FileRequest<Request>;
+    Parameters<File> parameters;
+    add_list(parameters);
+    add_members<File, CsvFormat>(parameters,
+                                 [](File& file) -> CsvFormat& { return file.request.format; });
+    add<File>(parameters, "to", [](File& file, py::handle value) {
+      file.to = py::reinterpret_borrow<py::object>(value);
+    });
+    bind<File>(name, positional, std::move(parameters), [method](Session& session, File& file) {
+      return export_file([&](const CsvSink& sink) { return (session.*method)(file.request, sink); },
+                         file.to);
+    });
+  }
+
+  py::class_<Session>& type_;
+};
+
+}  // namespace
+
+py::object export_file(const std::function<Result<ExportReport>(const CsvSink&)>& write,
+                       const py::object& to) {
+  std::string csv;
+  if (to.is_none()) {
+    const auto report = without_interpreter([&] { return write(append_to(csv)); });
+    if (!report) raise(report.error());
+    return py::cast(ExportedFile{*report, py::bytes(csv)});
+  }
+  const bool is_file = py::hasattr(to, "write");
+  const py::object take = is_file ? to.attr("write") : to;
+  // What the host's code raises ends the export and comes out as it is.
+  std::exception_ptr raised;
+  const CsvSink sink = [&](std::string_view bytes) {
+    const py::gil_scoped_acquire interpreter;
+    try {
+      const py::object answer = take(py::bytes(bytes.data(), bytes.size()));
+      return is_file || answer.ptr() != Py_False;
+    } catch (py::error_already_set&) {
+      raised = std::current_exception();
+      return false;
+    }
+  };
+  const auto report = without_interpreter([&] { return write(sink); });
+  if (raised) std::rethrow_exception(raised);
+  if (!report) raise(report.error());
+  return py::cast(ExportedFile{*report, py::none()});
+}
+
+void bind_session(py::module_& module) {
+  py::class_<ExportedFile>(module, "ExportReport")
+      .def_property_readonly("rows", [](const ExportedFile& file) { return file.report.rows; })
+      .def_property_readonly("bytes", [](const ExportedFile& file) { return file.report.bytes; })
+      .def_property_readonly(
+          "version", [](const ExportedFile& file) { return to_python(file.report.version); })
+      .def_property_readonly("csv", [](const ExportedFile& file) { return file.csv; })
+      .def("__repr__", [](const ExportedFile& file) {
+        return "ExportReport(rows=" + std::to_string(file.report.rows) +
+               ", bytes=" + std::to_string(file.report.bytes) +
+               ", version=" + std::to_string(file.report.version.value) + ")";
+      });
+
+  py::class_<Session> type(module, "Session");
+  type.def("at_least", [](const Session& session, py::handle version) {
+    Version wanted;
+    from_python(version, "version", wanted);
+    return session.at_least(wanted);
+  });
+  type.def("__enter__", [](const py::object& self) { return self; });
+  type.def("__exit__", [](const py::object&, const py::args&) {});
+
+  Binder bind(type);
+  bind.call("add_person", 0, &Session::add_person);
+  bind.call("update_person", 1, &Session::update_person);
+  bind.call("archive_person", 1, &Session::archive_person);
+  bind.call("reactivate_person", 1, &Session::reactivate_person);
+  bind.call("erase_person", 1, &Session::erase_person);
+  bind.call("add_license", 0, &Session::add_license);
+  bind.call("update_license", 1, &Session::update_license);
+  bind.call("set_total_seats", 2, &Session::set_total_seats);
+  bind.call("set_policy", 2, &Session::set_policy);
+  bind.call("set_owners", 1, &Session::set_owners);
+  bind.call("archive_license", 1, &Session::archive_license);
+  bind.call("reactivate_license", 1, &Session::reactivate_license);
+  bind.call("assign", 2, &Session::assign);
+  bind.call("bulk_assign", 2, &Session::bulk_assign);
+  bind.call("assign_many", 2, &Session::assign_many);
+  bind.call("revoke", 1, &Session::revoke);
+  bind.call("revoke_all", 1, &Session::revoke_all);
+  bind.call("transfer", 2, &Session::transfer);
+  bind.call("edit_seat", 1, &Session::edit_seat);
+  bind.call("mark_reviewed", 1, &Session::mark_reviewed);
+  bind.call("record_use", 2, &Session::record_use);
+  bind.call("record_uses", 1, &Session::record_uses);
+  bind.call("people", 0, &Session::people);
+  bind.call("licenses", 0, &Session::licenses);
+  bind.call("get_person", {"person"}, &Session::get_person);
+  bind.call("get_license", {"license"}, &Session::get_license);
+  bind.call("get_assignment", {"assignment"}, &Session::get_assignment);
+  bind.call("get_actor", {"actor"}, &Session::get_actor);
+  bind.call("find_person", 1, &Session::find_person);
+  bind.call("find_license", 1, &Session::find_license);
+  bind.call("find_actor", 1, &Session::find_actor);
+  bind.call("find_seat", {"license", "person"}, &Session::find_seat);
+  bind.call("last_use", {"assignment"}, &Session::last_use);
+  bind.call("usage", {"license"}, &Session::usage);
+  bind.call("license_seats", {"license"}, &Session::license_seats);
+  bind.call("my_software", {"person"}, &Session::my_software);
+  bind.call("assignable_people", 1, &Session::assignable_people);
+  bind.call("needs_review", {"license"}, &Session::needs_review);
+  bind.call("needs_review_count", {"license"}, &Session::needs_review_count);
+  bind.call("archived_owners", {}, &Session::archived_owners);
+  bind.call("license_contacts", {"license"}, &Session::license_contacts);
+  bind.call("renewals_due", 1, &Session::renewals_due);
+  bind.call("history", 0, &Session::history);
+  bind.page("events_after", &Session::events_after);
+  bind.page("notifications_after", &Session::notifications_after);
+  bind.call("seat_list", 1, &Session::seat_list);
+  bind.call("seat_figures", 1, &Session::seat_figures);
+  bind.call("roster", 1, &Session::roster);
+  bind.file("export_seat_list", 1, &ExportSeatList::list, &Session::export_seat_list);
+  bind.roster_file("export_roster", &Session::export_roster);
+  bind.file("export_history", 0, &ExportHistory::history, &Session::export_history);
+  bind.call("utilization", 0, &Session::utilization);
+  bind.call("reclaim_candidates", 1, &Session::reclaim_candidates);
+  bind.call("holders_at", {"license", "at"}, &Session::holders_at);
+  bind.call("usage_over_time", 1, &Session::usage_over_time);
+  bind.call("peak_usage", 1, &Session::peak_usage);
+  bind.call("offboarding_times", 1, &Session::offboarding_times);
+  bind.call("import_roster", 2, &Session::import_roster);
+  bind.call("import_people", 1, &Session::import_people);
+  bind.call("import_licenses", 1, &Session::import_licenses);
+  bind.call("can", {"operation"}, &Session::can);
+}
+
+}  // namespace seatbook::python

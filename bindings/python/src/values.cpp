@@ -1,0 +1,407 @@
+#include "python/src/values.hpp"
+
+#include <datetime.h>
+
+#include <array>
+#include <chrono>
+#include <cstring>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace seatbook::python {
+namespace {
+
+constexpr std::int64_t second_us = 1'000'000;
+constexpr std::int64_t day_us = 86'400 * second_us;
+
+/// Objects of Python that values are made with; kept until the process ends.
+struct Python {
+  py::object person_id, license_id, assignment_id, actor_id;
+  py::object decimal, uuid, utc;
+  std::map<std::string, std::map<std::int64_t, py::object>> enums;
+
+  Python() {
+    PyDateTime_IMPORT;
+    const auto ids = py::module_::import("seatbook._ids");
+    person_id = ids.attr("PersonId");
+    license_id = ids.attr("LicenseId");
+    assignment_id = ids.attr("AssignmentId");
+    actor_id = ids.attr("ActorId");
+    decimal = py::module_::import("decimal").attr("Decimal");
+    uuid = py::module_::import("uuid").attr("UUID");
+    utc = py::module_::import("datetime").attr("timezone").attr("utc");
+    const auto all = py::module_::import("seatbook._enums");
+    for (const py::handle name : all.attr("__all__")) {
+      auto& members = enums[py::cast<std::string>(name)];
+      for (const py::handle member : all.attr(name)) {
+        members.emplace(py::cast<std::int64_t>(member.attr("value")),
+                        py::reinterpret_borrow<py::object>(member));
+      }
+    }
+  }
+};
+
+const Python& python() {
+  static const auto* const objects = new Python();  // outlives the interpreter's modules
+  return *objects;
+}
+
+/// A reference that a failed call left without raising is an error all the same.
+py::object taken(PyObject* made) {
+  if (made == nullptr) throw py::error_already_set();
+  return py::reinterpret_steal<py::object>(made);
+}
+
+py::object record_id(const py::object& type, std::uint64_t value) {
+  if (value == 0) return py::none();
+  return taken(PyObject_CallFunctionObjArgs(type.ptr(), py::int_(value).ptr(), nullptr));
+}
+
+std::string type_name(py::handle object) {
+  const std::string name = Py_TYPE(object.ptr())->tp_name;
+  return name.substr(name.rfind('.') + 1);
+}
+
+/// An id of one kind is no id of another; a plain number is taken at its word.
+bool is_number_for(py::handle from, const py::object& type, const char* member,
+                   const char* wanted) {
+  if (!PyLong_Check(from.ptr()) || PyBool_Check(from.ptr())) return false;
+  if (Py_TYPE(from.ptr()) == reinterpret_cast<PyTypeObject*>(type.ptr())) return true;
+  for (const py::object* other :
+       {&python().person_id, &python().license_id, &python().assignment_id, &python().actor_id}) {
+    if (Py_TYPE(from.ptr()) == reinterpret_cast<PyTypeObject*>(other->ptr())) {
+      wrong_type(member, wanted, from);
+    }
+  }
+  return true;
+}
+
+std::uint64_t id_number(py::handle from, const char* member) {
+  return static_cast<std::uint64_t>(integer(from, member, 0, INT64_MAX));
+}
+
+/// The id that a record stands for, where `from` is a record of one of these classes.
+template <class IdType, class... Records, class... Pointers>
+bool take_id(py::handle from, IdType& to, std::pair<Records*, Pointers>... choices) {
+  const auto take = [&](auto* record, auto pointer) {
+    using Record = std::remove_pointer_t<decltype(record)>;
+    if (!py::isinstance<Record>(from)) return false;
+    to = py::cast<const Record&>(from).*pointer;
+    return true;
+  };
+  return (take(choices.first, choices.second) || ...);
+}
+template <class Record, class Value>
+std::pair<Record*, Value Record::*> by(Value Record::* pointer) {
+  return {nullptr, pointer};
+}
+
+}  // namespace
+
+void wrong_type(const char* member, const char* wanted, py::handle given) {
+  throw py::type_error(std::string("'") + member + "' must be " + wanted + ", not " +
+                       type_name(given));
+}
+
+void refuse(Code code, const char* member, const std::string& message) {
+  throw Refused{Error{code, message, member}};
+}
+
+// ------------------------------------------------------------------------------ to Python
+
+py::object to_python(std::string_view text) {
+  return taken(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
+}
+py::object to_python(const std::string& text) {
+  return to_python(std::string_view(text));
+}
+py::object to_python(PersonId id) {
+  return record_id(python().person_id, id.value);
+}
+py::object to_python(LicenseId id) {
+  return record_id(python().license_id, id.value);
+}
+py::object to_python(AssignmentId id) {
+  return record_id(python().assignment_id, id.value);
+}
+py::object to_python(ActorId id) {
+  return record_id(python().actor_id, id.value);
+}
+
+py::object to_python(Timestamp instant) {
+  (void)python();
+  using namespace std::chrono;
+  const auto day = floor<days>(sys_time<microseconds>(microseconds(instant.us)));
+  const year_month_day date(day);
+  const std::int64_t us = instant.us - day.time_since_epoch().count() * day_us;
+  const auto seconds = static_cast<int>(us / second_us);
+  return taken(PyDateTimeAPI->DateTime_FromDateAndTime(
+      static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
+      static_cast<int>(static_cast<unsigned>(date.day())), seconds / 3600, seconds / 60 % 60,
+      seconds % 60, static_cast<int>(us % second_us), PyDateTime_TimeZone_UTC,
+      PyDateTimeAPI->DateTimeType));
+}
+
+py::object to_python(Date date) {
+  (void)python();
+  const std::chrono::year_month_day day{std::chrono::sys_days(std::chrono::days(date.days))};
+  return taken(PyDateTimeAPI->Date_FromDate(
+      static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+      static_cast<int>(static_cast<unsigned>(day.day())), PyDateTimeAPI->DateType));
+}
+
+py::object to_python(Money amount) {
+  return python().decimal(amount.to_string());
+}
+py::object to_python(const MoneySum& sum) {
+  return python().decimal(sum.to_string());
+}
+py::object to_python(SeatTotal total) {
+  return total.is_unlimited() ? py::object(py::none()) : py::object(py::int_(total.seats()));
+}
+
+py::object enum_member(const char* class_name, std::int64_t value) {
+  const auto& members = python().enums.at(class_name);
+  const auto found = members.find(value);
+  return found == members.end() ? py::object(py::int_(value)) : found->second;
+}
+
+// ---------------------------------------------------------------------------- from Python
+
+void from_python(py::handle from, const char* member, std::string_view& to) {
+  if (PyBytes_Check(from.ptr())) {
+    to = {PyBytes_AS_STRING(from.ptr()), static_cast<std::size_t>(PyBytes_GET_SIZE(from.ptr()))};
+    return;
+  }
+  if (!PyUnicode_Check(from.ptr())) wrong_type(member, "a str or bytes", from);
+  Py_ssize_t size = 0;
+  const char* const bytes = PyUnicode_AsUTF8AndSize(from.ptr(), &size);
+  if (bytes == nullptr) {
+    PyErr_Clear();
+    refuse(Code::invalid_text, member, "the text has lone surrogates: it is no UTF-8");
+  }
+  to = {bytes, static_cast<std::size_t>(size)};
+}
+
+void from_python(py::handle from, const char* member, std::string& to) {
+  if (!PyUnicode_Check(from.ptr())) wrong_type(member, "a str", from);
+  std::string_view text;
+  from_python(from, member, text);
+  to = text;
+}
+
+void from_python(py::handle from, const char* member, bool& to) {
+  if (!PyBool_Check(from.ptr())) wrong_type(member, "True or False", from);
+  to = from.ptr() == Py_True;
+}
+
+std::int64_t integer(py::handle from, const char* member, std::int64_t least, std::int64_t most) {
+  if (!PyLong_Check(from.ptr()) || PyBool_Check(from.ptr())) wrong_type(member, "an int", from);
+  int beyond = 0;
+  const std::int64_t number = PyLong_AsLongLongAndOverflow(from.ptr(), &beyond);
+  if (beyond != 0 || number < least || number > most) {
+    refuse(Code::invalid_argument, member, "the number is out of range");
+  }
+  return number;
+}
+
+void from_python(py::handle from, const char* member, PersonId& to) {
+  static constexpr const char* wanted = "a PersonId, or a record that is of a person";
+  if (is_number_for(from, python().person_id, member, wanted)) {
+    to.value = id_number(from, member);
+  } else if (!take_id(from, to, by(&PersonAnswer::person), by(&Person::id),
+                      by(&PickerRow::person))) {
+    wrong_type(member, wanted, from);
+  }
+}
+void from_python(py::handle from, const char* member, LicenseId& to) {
+  static constexpr const char* wanted = "a LicenseId, or a record that is of a license";
+  if (is_number_for(from, python().license_id, member, wanted)) {
+    to.value = id_number(from, member);
+  } else if (!take_id(from, to, by(&LicenseAnswer::license), by(&License::id),
+                      by(&UtilizationRow::license), by(&RenewalRow::license),
+                      by(&ArchivedOwnerRow::license))) {
+    wrong_type(member, wanted, from);
+  }
+}
+void from_python(py::handle from, const char* member, AssignmentId& to) {
+  static constexpr const char* wanted = "an AssignmentId, or a record that is of a seat";
+  if (is_number_for(from, python().assignment_id, member, wanted)) {
+    to.value = id_number(from, member);
+  } else if (!take_id(from, to, by(&SeatAnswer::assignment), by(&Assignment::id),
+                      by(&SeatRow::assignment), by(&SeatListRow::assignment),
+                      by(&SoftwareRow::assignment), by(&RosterRow::assignment),
+                      by(&ReviewRow::assignment), by(&ReclaimRow::assignment),
+                      by(&HolderRow::assignment))) {
+    wrong_type(member, wanted, from);
+  }
+}
+void from_python(py::handle from, const char* member, ActorId& to) {
+  static constexpr const char* wanted = "an ActorId, or an ActorRecord";
+  if (is_number_for(from, python().actor_id, member, wanted)) {
+    to.value = id_number(from, member);
+  } else if (!take_id(from, to, by(&ActorRecord::id))) {
+    wrong_type(member, wanted, from);
+  }
+}
+
+void from_python(py::handle from, const char* member, Timestamp& to) {
+  const Python& objects = python();
+  if (PyUnicode_Check(from.ptr())) {
+    std::string_view text;
+    from_python(from, member, text);
+    const auto parsed = Timestamp::parse(text);
+    if (!parsed) refuse(parsed.error().code, member, parsed.error().message);
+    to = *parsed;
+    return;
+  }
+  if (PyLong_Check(from.ptr())) {
+    to.us = integer(from, member, INT64_MIN, INT64_MAX);
+    return;
+  }
+  if (!PyDateTime_Check(from.ptr())) {
+    wrong_type(member, "a datetime with a time zone, RFC 3339 text or microseconds", from);
+  }
+  if (from.attr("utcoffset")().is_none()) {
+    refuse(Code::invalid_argument, member, "the datetime has no time zone");
+  }
+  py::object utc;
+  try {
+    utc = from.attr("astimezone")(objects.utc);
+  } catch (py::error_already_set& error) {
+    if (!error.matches(PyExc_OverflowError)) throw;
+    refuse(Code::date_out_of_range, member, "the time is out of Python's range");
+  }
+  PyObject* const at = utc.ptr();
+  using namespace std::chrono;
+  const sys_days day{year(PyDateTime_GET_YEAR(at)) /
+                     static_cast<unsigned>(PyDateTime_GET_MONTH(at)) /
+                     static_cast<unsigned>(PyDateTime_GET_DAY(at))};
+  const int seconds = PyDateTime_DATE_GET_HOUR(at) * 3600 + PyDateTime_DATE_GET_MINUTE(at) * 60 +
+                      PyDateTime_DATE_GET_SECOND(at);
+  to.us = day.time_since_epoch().count() * day_us + seconds * second_us +
+          PyDateTime_DATE_GET_MICROSECOND(at);
+}
+
+void from_python(py::handle from, const char* member, Date& to) {
+  (void)python();
+  if (PyUnicode_Check(from.ptr())) {
+    std::string_view text;
+    from_python(from, member, text);
+    const auto parsed = Date::parse(text);
+    if (!parsed) refuse(parsed.error().code, member, parsed.error().message);
+    to = *parsed;
+    return;
+  }
+  if (PyLong_Check(from.ptr())) {
+    to.days = static_cast<std::int32_t>(integer(from, member, INT32_MIN, INT32_MAX));
+    return;
+  }
+  if (!PyDate_Check(from.ptr()) || PyDateTime_Check(from.ptr())) {
+    wrong_type(member, "a date, the text YYYY-MM-DD or days since 1970", from);
+  }
+  using namespace std::chrono;
+  const sys_days day{year(PyDateTime_GET_YEAR(from.ptr())) /
+                     static_cast<unsigned>(PyDateTime_GET_MONTH(from.ptr())) /
+                     static_cast<unsigned>(PyDateTime_GET_DAY(from.ptr()))};
+  to.days = static_cast<std::int32_t>(day.time_since_epoch().count());
+}
+
+void from_python(py::handle from, const char* member, Money& to) {
+  if (PyUnicode_Check(from.ptr())) {
+    std::string_view text;
+    from_python(from, member, text);
+    const auto parsed = Money::parse(text);
+    if (!parsed) refuse(parsed.error().code, member, parsed.error().message);
+    to = *parsed;
+    return;
+  }
+  const bool whole = PyLong_Check(from.ptr()) && !PyBool_Check(from.ptr());
+  if (!whole && !py::isinstance(from, python().decimal)) {
+    wrong_type(member, "a Decimal, an int or a decimal text (no float: it is not exact)", from);
+  }
+  const py::object amount = python().decimal(from);
+  if (!py::cast<bool>(amount.attr("is_finite")())) {
+    refuse(Code::invalid_money, member, "the amount is no number");
+  }
+  // By its digits: a context's precision has no say in them.
+  auto digits = py::cast<std::string>(amount.attr("__format__")("f"));
+  if (digits.find('.') != std::string::npos) {
+    digits.erase(digits.find_last_not_of('0') + 1);
+    if (digits.back() == '.') digits.pop_back();
+  }
+  const bool negative = digits.front() == '-';
+  if (negative) digits.erase(0, 1);
+  const auto parsed = Money::parse(digits);
+  if (!parsed) refuse(parsed.error().code, member, parsed.error().message);
+  to.ten_thousandths = negative ? -parsed->ten_thousandths : parsed->ten_thousandths;
+}
+
+void from_python(py::handle from, const char* member, SeatTotal& to) {
+  to = from.is_none() ? SeatTotal::unlimited()
+                      : SeatTotal(integer(from, member, INT64_MIN, INT64_MAX));
+}
+
+void from_python(py::handle from, const char* member, RequestId& to) {
+  if (PyUnicode_Check(from.ptr())) {
+    std::string_view text;
+    from_python(from, member, text);
+    const auto parsed = RequestId::parse(text);
+    if (!parsed) refuse(parsed.error().code, member, parsed.error().message);
+    to = *parsed;
+    return;
+  }
+  py::object bytes = py::reinterpret_borrow<py::object>(from);
+  if (py::isinstance(from, python().uuid)) bytes = from.attr("bytes");
+  if (!PyBytes_Check(bytes.ptr())) wrong_type(member, "a UUID, 16 bytes or 32 hex digits", from);
+  if (PyBytes_GET_SIZE(bytes.ptr()) != static_cast<Py_ssize_t>(to.bytes.size())) {
+    refuse(Code::invalid_argument, member, "a request id has 16 bytes");
+  }
+  std::memcpy(to.bytes.data(), PyBytes_AS_STRING(bytes.ptr()), to.bytes.size());
+}
+
+void from_python(py::handle from, const char* member, Permissions& to) {
+  std::vector<Permission> all;
+  from_python(from, member, all);
+  for (const Permission permission : all) {
+    if (static_cast<std::size_t>(permission) >= permission_count) {
+      refuse(Code::invalid_argument, member, "there is no such permission");
+    }
+    to.add(permission);
+  }
+}
+
+void from_python(py::handle from, const char* member, std::shared_ptr<Progress>& to) {
+  if (from.is_none()) return;
+  if (!py::isinstance<Progress>(from)) wrong_type(member, "a Progress", from);
+  to = py::cast<std::shared_ptr<Progress>>(from);
+}
+
+std::int64_t enumerator(py::handle from, const char* member, const char* class_name) {
+  constexpr std::int64_t beyond_all = 255;
+  const auto& members = python().enums.at(class_name);
+  if (PyUnicode_Check(from.ptr())) {
+    std::string_view text;
+    from_python(from, member, text);
+    std::string name(text);
+    for (char& c : name) c = c == '-' || c == '.' ? '_' : c;
+    if (name == "export") name = "export_";
+    for (const auto& [value, enumerator] : members) {
+      if (py::cast<std::string>(enumerator.attr("name")) == name) return value;
+    }
+    return beyond_all;
+  }
+  const std::string wanted = std::string("a ") + class_name + " or its name";
+  if (!PyLong_Check(from.ptr()) || PyBool_Check(from.ptr())) {
+    wrong_type(member, wanted.c_str(), from);
+  }
+  const auto found = members.find(integer(from, member, INT32_MIN, INT32_MAX));
+  // The class is looked at: an enumerator of another one has a number too.
+  if (found == members.end() || Py_TYPE(found->second.ptr()) != Py_TYPE(from.ptr())) {
+    wrong_type(member, wanted.c_str(), from);
+  }
+  return found->first;
+}
+
+}  // namespace seatbook::python

@@ -1,0 +1,208 @@
+/// Values of the C++ API as Python objects, and back.
+///
+/// from_python() throws TypeError for an object of the wrong type, and Refused for one of the right
+/// type that makes no value; the library's own checks are left to the library.
+#ifndef SEATBOOK_BINDINGS_PYTHON_VALUES_HPP_
+#define SEATBOOK_BINDINGS_PYTHON_VALUES_HPP_
+
+#include <pybind11/pybind11.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "python/src/members.hpp"
+#include "seatbook/seatbook.hpp"
+
+namespace seatbook::python {
+
+namespace py = pybind11;
+
+/// An argument that makes no value of its member: answered as the library answers such a call.
+struct Refused {
+  Error error;
+};
+
+/// A member is named in errors and messages.
+[[noreturn]] void wrong_type(const char* member, const char* wanted, py::handle given);
+[[noreturn]] void refuse(Code code, const char* member, const std::string& message);
+
+template <class Struct>
+concept Described = requires { Members<Struct>::name; };
+
+// ------------------------------------------------------------------------------ to Python
+
+py::object to_python(const std::string& text);
+py::object to_python(std::string_view text);
+inline py::object to_python(bool flag) {
+  return py::bool_(flag);
+}
+template <class Number>
+  requires(std::is_integral_v<Number> && !std::is_same_v<Number, bool>)
+py::object to_python(Number number) {
+  return py::int_(number);
+}
+py::object to_python(PersonId id);
+py::object to_python(LicenseId id);
+py::object to_python(AssignmentId id);
+py::object to_python(ActorId id);
+/// Numbers in order: Seq, Version, Revision.
+template <class Tag>
+py::object to_python(Id<Tag> number) {
+  return py::int_(number.value);
+}
+py::object to_python(Timestamp instant);
+py::object to_python(Date date);
+py::object to_python(Money amount);
+py::object to_python(const MoneySum& sum);
+py::object to_python(SeatTotal total);
+/// The member of one of the module's enum classes.
+py::object enum_member(const char* class_name, std::int64_t value);
+template <class Enum>
+struct EnumName;
+template <class Enum>
+  requires std::is_enum_v<Enum>
+py::object to_python(Enum value) {
+  return enum_member(EnumName<Enum>::name, static_cast<std::int64_t>(value));
+}
+template <Described Struct>
+py::object to_python(const Struct& value) {
+  return py::cast(value);
+}
+template <class Value>
+py::object to_python(const std::optional<Value>& value) {
+  return value ? to_python(*value) : py::none();
+}
+/// A list within a record is as immutable as the record.
+template <class Value>
+py::object to_python(const std::vector<Value>& values) {
+  py::tuple all(values.size());
+  for (std::size_t at = 0; at < values.size(); ++at) all[at] = to_python(values[at]);
+  return all;
+}
+
+// ---------------------------------------------------------------------------- from Python
+
+void from_python(py::handle from, const char* member, std::string& to);
+/// A view into a str or bytes, which has to outlive the call.
+void from_python(py::handle from, const char* member, std::string_view& to);
+void from_python(py::handle from, const char* member, bool& to);
+std::int64_t integer(py::handle from, const char* member, std::int64_t least, std::int64_t most);
+template <class Number>
+  requires(std::is_integral_v<Number> && !std::is_same_v<Number, bool>)
+void from_python(py::handle from, const char* member, Number& to) {
+  constexpr auto most = sizeof(Number) == 8
+                            ? INT64_MAX
+                            : static_cast<std::int64_t>(std::numeric_limits<Number>::max());
+  constexpr auto least = static_cast<std::int64_t>(std::numeric_limits<Number>::min());
+  to = static_cast<Number>(integer(from, member, least, most));
+}
+void from_python(py::handle from, const char* member, PersonId& to);
+void from_python(py::handle from, const char* member, LicenseId& to);
+void from_python(py::handle from, const char* member, AssignmentId& to);
+void from_python(py::handle from, const char* member, ActorId& to);
+template <class Tag>
+void from_python(py::handle from, const char* member, Id<Tag>& to) {
+  from_python(from, member, to.value);
+}
+void from_python(py::handle from, const char* member, Timestamp& to);
+void from_python(py::handle from, const char* member, Date& to);
+void from_python(py::handle from, const char* member, Money& to);
+void from_python(py::handle from, const char* member, SeatTotal& to);
+void from_python(py::handle from, const char* member, RequestId& to);
+void from_python(py::handle from, const char* member, Permissions& to);
+void from_python(py::handle from, const char* member, std::shared_ptr<Progress>& to);
+/// The number of an enumerator; one that there is not where a text names none, which the library
+/// then refuses by itself.
+std::int64_t enumerator(py::handle from, const char* member, const char* class_name);
+template <class Enum>
+  requires std::is_enum_v<Enum>
+void from_python(py::handle from, const char* member, Enum& to) {
+  to = static_cast<Enum>(enumerator(from, member, EnumName<Enum>::name));
+}
+template <class Value>
+void from_python(py::handle from, const char* member, std::optional<Value>& to);
+template <class Value>
+void from_python(py::handle from, const char* member, Edit<Value>& to);
+template <class Value>
+void from_python(py::handle from, const char* member, std::vector<Value>& to);
+template <Described Struct>
+void from_python(py::handle from, const char* member, Struct& to);
+
+template <class Value>
+void from_python(py::handle from, const char* member, std::optional<Value>& to) {
+  if (from.is_none()) return;
+  from_python(from, member, to.emplace());
+}
+/// An argument that is not there leaves; None clears.
+template <class Value>
+void from_python(py::handle from, const char* member, Edit<Value>& to) {
+  if (from.is_none()) {
+    to = clear;
+    return;
+  }
+  Value value{};
+  from_python(from, member, value);
+  to = std::move(value);
+}
+template <class Value>
+void from_python(py::handle from, const char* member, std::vector<Value>& to) {
+  if (py::isinstance<py::str>(from) || !py::isinstance<py::iterable>(from)) {
+    wrong_type(member, "an iterable", from);
+  }
+  for (const py::handle item : py::reinterpret_borrow<py::iterable>(from)) {
+    from_python(item, member, to.emplace_back());
+  }
+}
+/// A record of the class, or a mapping with its members.
+template <Described Struct>
+void from_python(py::handle from, const char* member, Struct& to) {
+  if (from.is_none()) return;
+  if (py::isinstance<Struct>(from)) {
+    to = py::cast<const Struct&>(from);
+    return;
+  }
+  if (!py::isinstance<py::dict>(from)) wrong_type(member, Members<Struct>::name, from);
+  const auto values = py::reinterpret_borrow<py::dict>(from);
+  std::size_t known = 0;
+  Members<Struct>::visit([&](const char* name, auto pointer) {
+    if (!values.contains(name)) return;
+    ++known;
+    if constexpr (requires { from_python(from, name, to.*pointer); }) {
+      from_python(values[name], name, to.*pointer);
+    }
+  });
+  if (known != values.size()) wrong_type(member, Members<Struct>::name, from);
+}
+
+#define SEATBOOK_PYTHON_ENUM(type)             \
+  template <>                                  \
+  struct EnumName<type> {                      \
+    static constexpr const char* name = #type; \
+  };
+SEATBOOK_PYTHON_ENUM(Role)
+SEATBOOK_PYTHON_ENUM(Permission)
+SEATBOOK_PYTHON_ENUM(Operation)
+SEATBOOK_PYTHON_ENUM(PersonState)
+SEATBOOK_PYTHON_ENUM(LicenseState)
+SEATBOOK_PYTHON_ENUM(CapacityPolicy)
+SEATBOOK_PYTHON_ENUM(BillingPeriod)
+SEATBOOK_PYTHON_ENUM(HistoryKind)
+SEATBOOK_PYTHON_ENUM(EventKind)
+SEATBOOK_PYTHON_ENUM(SeatSort)
+SEATBOOK_PYTHON_ENUM(CsvProfile)
+SEATBOOK_PYTHON_ENUM(UtilizationBy)
+SEATBOOK_PYTHON_ENUM(RosterOutcome)
+SEATBOOK_PYTHON_ENUM(InventoryOutcome)
+SEATBOOK_PYTHON_ENUM(OffboardingOutcome)
+SEATBOOK_PYTHON_ENUM(DateOrder)
+SEATBOOK_PYTHON_ENUM(Code)
+#undef SEATBOOK_PYTHON_ENUM
+
+}  // namespace seatbook::python
+
+#endif  // SEATBOOK_BINDINGS_PYTHON_VALUES_HPP_
