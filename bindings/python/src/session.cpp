@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "python/src/annotations.hpp"
+#include "python/src/documentation.hpp"
 #include "python/src/errors.hpp"
 #include "python/src/records.hpp"
 
@@ -20,6 +22,9 @@ struct Parameter {
   std::string name;
   py::object interned;  // most callers' keyword is this very object
   std::function<void(Request&, py::handle)> set;
+  std::string type;          // for the signature and the stub
+  std::string default_text;  // as Python writes it; empty: there must be one
+  bool required = false;     // one that is given by its place, and not optional
 };
 
 template <class Request>
@@ -31,20 +36,22 @@ std::string python_name(const char* member) {
 }
 
 template <class Request>
-void add(Parameters<Request>& to, const char* member,
+void add(Parameters<Request>& to, const char* member, std::string type, std::string default_text,
          std::function<void(Request&, py::handle)> set) {
   const std::string name = python_name(member);
   to.push_back({name, py::reinterpret_steal<py::object>(PyUnicode_InternFromString(name.c_str())),
-                std::move(set)});
+                std::move(set), std::move(type), std::move(default_text)});
 }
 
 /// Every member of a struct, reached through `inside` where it is a part of the request.
 template <class Request, class Part>
 void add_members(Parameters<Request>& to, std::function<Part&(Request&)> inside) {
-  Members<Part>::visit([&](const char* member, auto pointer) {
-    add<Request>(to, member, [=](Request& request, py::handle value) {
-      from_python(value, member, inside(request).*pointer);
-    });
+  const Part defaults;
+  Members<Part>::visit([&]<class Value>(const char* member, Value Part::* pointer) {
+    add<Request>(to, member, Annotation<Value>::given(), default_text(defaults.*pointer),
+                 [=](Request& request, py::handle value) {
+                   from_python(value, member, inside(request).*pointer);
+                 });
   });
 }
 template <class Request>
@@ -63,7 +70,11 @@ void read(const std::string& function, const Parameters<Request>& parameters,
     throw py::type_error(function + "() takes " + std::to_string(positional) +
                          " positional arguments at most");
   }
-  for (std::size_t at = 0; at < args.size(); ++at) parameters[at].set(request, args[at]);
+  std::uint64_t given = 0;
+  for (std::size_t at = 0; at < args.size(); ++at) {
+    parameters[at].set(request, args[at]);
+    given |= std::uint64_t{1} << at;
+  }
   PyObject* key = nullptr;
   PyObject* value = nullptr;
   Py_ssize_t position = 0;
@@ -81,10 +92,16 @@ void read(const std::string& function, const Parameters<Request>& parameters,
       throw py::type_error(function + "() has no argument '" +
                            py::cast<std::string>(py::handle(key)) + "'");
     }
-    if (at < args.size()) {
+    if ((given >> at & 1U) != 0) {
       throw py::type_error(function + "() got '" + parameters[at].name + "' twice");
     }
     parameters[at].set(request, value);
+    given |= std::uint64_t{1} << at;
+  }
+  for (std::size_t at = 0; at < parameters.size(); ++at) {
+    if (parameters[at].required && (given >> at & 1U) == 0) {
+      throw py::type_error(function + "() needs the argument '" + parameters[at].name + "'");
+    }
   }
 }
 
@@ -121,12 +138,15 @@ class Binder {
  public:
   explicit Binder(py::class_<Session>& type) : type_(type) {}
 
+  /// Every operation that was bound, for the stub.
+  [[nodiscard]] const py::list& described() const { return described_; }
+
   /// A command or a question with a request struct; its first `positional` members may be given
   /// without their names.
   template <class Request, class Answer>
   void call(const char* name, std::size_t positional,
             Result<Answer> (Session::*method)(const Request&)) {
-    bind<Request>(name, positional, members_of<Request>(),
+    bind<Request>(name, positional, members_of<Request>(), AnswerAnnotation<Answer>::name(),
                   [method](Session& session, Request& request) {
                     return carry_out([&] { return (session.*method)(request); });
                   });
@@ -134,7 +154,7 @@ class Binder {
   template <class Request, class Answer>
   void call(const char* name, std::size_t positional,
             Result<Answer> (Session::*method)(const Request&) const) {
-    bind<Request>(name, positional, members_of<Request>(),
+    bind<Request>(name, positional, members_of<Request>(), AnswerAnnotation<Answer>::name(),
                   [method](Session& session, Request& request) {
                     return carry_out([&] { return (session.*method)(request); });
                   });
@@ -147,7 +167,7 @@ class Binder {
     using Request = std::tuple<std::decay_t<Values>...>;
     bind<Request>(
         name, sizeof...(Values), named<Request>(names, std::index_sequence_for<Values...>{}),
-        [method](Session& session, Request& request) {
+        AnswerAnnotation<Answer>::name(), [method](Session& session, Request& request) {
           return carry_out([&] {
             return std::apply([&](const auto&... values) { return (session.*method)(values...); },
                               request);
@@ -163,15 +183,17 @@ class Binder {
       std::uint32_t limit = 1000;
     };
     Parameters<Request> parameters;
-    add<Request>(parameters, "after", [](Request& request, py::handle value) {
+    add<Request>(parameters, "after", "int", "", [](Request& request, py::handle value) {
       from_python(value, "after", request.after);
     });
-    add<Request>(parameters, "limit", [](Request& request, py::handle value) {
+    add<Request>(parameters, "limit", "int", "1000", [](Request& request, py::handle value) {
       from_python(value, "limit", request.limit);
     });
-    bind<Request>(name, 2, std::move(parameters), [method](Session& session, Request& request) {
-      return carry_out([&] { return (session.*method)(request.after, request.limit); });
-    });
+    bind<Request>(
+        name, 2, std::move(parameters), AnswerAnnotation<Answer>::name(),
+        [method](Session& session, Request& request) {
+          return carry_out([&] { return (session.*method)(request.after, request.limit); });
+        });
   }
 
   /// A file out. `to`: what takes it; none: it is part of the answer.
@@ -188,10 +210,10 @@ class Binder {
                        const) {
     bind_file<ExportRoster>(name, 1, method, [](Parameters<FileRequest<ExportRoster>>& to) {
       using File = FileRequest<ExportRoster>;
-      add<File>(to, "license", [](File& file, py::handle value) {
+      add<File>(to, "license", "LicenseLike", "", [](File& file, py::handle value) {
         from_python(value, "license", file.request.license);
       });
-      add<File>(to, "include_cost", [](File& file, py::handle value) {
+      add<File>(to, "include_cost", "bool", "False", [](File& file, py::handle value) {
         from_python(value, "include_cost", file.request.include_cost);
       });
     });
@@ -204,12 +226,19 @@ class Binder {
     py::object to = py::none();
   };
 
+  /// A question's argument may be left out where it is optional.
+  template <class Value>
+  static const char* optional_at() {
+    return requires(Value value) { value.has_value(); } ? "None" : "";
+  }
+
   template <class Request, std::size_t... at>
   static Parameters<Request> named(std::initializer_list<const char*> names,
                                    std::index_sequence<at...> /*all*/) {
     Parameters<Request> parameters;
     [[maybe_unused]] const auto* name = names.begin();
-    (add<Request>(parameters, name[at],
+    (add<Request>(parameters, name[at], Annotation<std::tuple_element_t<at, Request>>::given(),
+                  optional_at<std::tuple_element_t<at, Request>>(),
                   [member = name[at]](Request& request, py::handle value) {
                     from_python(value, member, std::get<at>(request));
                   }),
@@ -217,22 +246,57 @@ class Binder {
     return parameters;
   }
 
+  /// Python's own way to tell a signature, in the first line of the text.
+  template <class Request>
+  std::string documented(const char* name, std::size_t positional,
+                         const Parameters<Request>& parameters) {
+    std::string signature = std::string(name) + "($self";
+    for (std::size_t at = 0; at < parameters.size(); ++at) {
+      if (at == positional) signature += ", *";
+      signature += ", " + parameters[at].name;
+      if (!parameters[at].required) signature += "=" + parameters[at].default_text;
+    }
+    return signature + ")\n--\n\n" + documentation_of(name);
+  }
+
+  /// For the stub: (name, positional, [(name, type, default)], answer).
+  template <class Request>
+  void describe(const char* name, std::size_t positional, const Parameters<Request>& parameters,
+                const std::string& answer) {
+    py::list all;
+    for (const auto& parameter : parameters) {
+      all.append(py::make_tuple(parameter.name, parameter.type, parameter.default_text));
+    }
+    described_.append(py::make_tuple(name, positional, all, answer, documentation_of(name)));
+  }
+
   template <class Request, class Run>
   void bind(const char* name, std::size_t positional, Parameters<Request> parameters,
-            const Run& run) {
+            const std::string& answer, const Run& run) {
+    for (std::size_t at = 0; at < parameters.size(); ++at) {
+      Parameter<Request>& parameter = parameters[at];
+      parameter.required = parameter.default_text.empty() ||
+                           (at < positional && parameter.type.rfind("Optional", 0) != 0);
+      if (parameter.required) parameter.default_text.clear();
+    }
+    describe(name, positional, parameters, answer);
+    const std::string documentation = documented(name, positional, parameters);
     // Lives as long as the function, which lives as long as the module: never freed, so that no
     // object is let go after the interpreter has ended.
     const auto* const kept = new Parameters<Request>(std::move(parameters));
-    type_.def(name, [=, function = std::string(name)](Session& session, const py::args& args,
-                                                      const py::kwargs& kwargs) {
-      Request request;
-      try {
-        read(function, *kept, positional, request, args, kwargs);
-      } catch (const Refused& refused) {
-        raise(refused.error);
-      }
-      return run(session, request);
-    });
+    type_.def(
+        name,
+        [=, function = std::string(name)](Session& session, const py::args& args,
+                                          const py::kwargs& kwargs) {
+          Request request;
+          try {
+            read(function, *kept, positional, request, args, kwargs);
+          } catch (const Refused& refused) {
+            raise(refused.error);
+          }
+          return run(session, request);
+        },
+        documentation.c_str());
   }
 
   template <class Request, class AddList>
@@ -244,16 +308,19 @@ class Binder {
     add_list(parameters);
     add_members<File, CsvFormat>(parameters,
                                  [](File& file) -> CsvFormat& { return file.request.format; });
-    add<File>(parameters, "to", [](File& file, py::handle value) {
+    add<File>(parameters, "to", "FileLike", "None", [](File& file, py::handle value) {
       file.to = py::reinterpret_borrow<py::object>(value);
     });
-    bind<File>(name, positional, std::move(parameters), [method](Session& session, File& file) {
-      return export_file([&](const CsvSink& sink) { return (session.*method)(file.request, sink); },
-                         file.to);
-    });
+    bind<File>(name, positional, std::move(parameters), "ExportReport",
+               [method](Session& session, File& file) {
+                 return export_file(
+                     [&](const CsvSink& sink) { return (session.*method)(file.request, sink); },
+                     file.to);
+               });
   }
 
   py::class_<Session>& type_;
+  py::list described_;
 };
 
 }  // namespace
@@ -370,6 +437,7 @@ void bind_session(py::module_& module) {
   bind.call("import_people", 1, &Session::import_people);
   bind.call("import_licenses", 1, &Session::import_licenses);
   bind.call("can", {"operation"}, &Session::can);
+  module.attr("_operations") = bind.described();
 }
 
 }  // namespace seatbook::python
