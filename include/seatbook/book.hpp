@@ -299,6 +299,9 @@ class Book {
   /// storage_failed (there is no copy, or a part of one under another name).
   [[nodiscard]] Result<void> backup_to(const std::string& path) const;
 
+  /// Whether close() was called.
+  [[nodiscard]] bool closed() const noexcept;
+
   /// Lets the storage and the listeners go. Calls afterwards answer `book_closed`. Idempotent.
   void close();
 

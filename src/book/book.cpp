@@ -99,6 +99,10 @@ Result<void> Book::backup_to(const std::string& path) const {
   return engine_->backup_to(path);
 }
 
+bool Book::closed() const noexcept {
+  return engine_->closed();
+}
+
 void Book::close() {
   if (engine_) engine_->close();
 }

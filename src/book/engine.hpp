@@ -124,6 +124,7 @@ class Engine {
   Result<Version> refresh();
   Result<void> backup_to(const std::string& path);
   void close();
+  [[nodiscard]] bool closed() const noexcept { return state_.load() == State::closed; }
   /// Whether this process is a fork of the one that opened the book: then no lock may be taken.
   [[nodiscard]] bool forked() const noexcept { return fork_guard_.forked(); }
   [[nodiscard]] EventQueue& events() { return events_; }

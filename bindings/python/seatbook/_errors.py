@@ -1,6 +1,6 @@
 """What calls raise: one class for each code, each also the builtin that fits best."""
 
-from typing import Dict, Tuple, Type
+from typing import Any, Dict, Tuple, Type
 
 from ._enums import Code
 
@@ -16,20 +16,28 @@ class Error(Exception):
     outcomes of a bulk call that was refused: what each item would have got
     """
 
-    def __init__(self, message="", code=Code.internal, field="", index=-1, values=(), outcomes=()):
+    def __init__(
+        self,
+        message: str = "",
+        code: Code = Code.internal,
+        field: str = "",
+        index: int = -1,
+        values: Tuple[int, ...] = (),
+        outcomes: Tuple[Any, ...] = (),
+    ) -> None:
         super().__init__(message)
         self.message: str = message
         self.code: Code = code
         self.field: str = field
         self.index: int = index
         self.values: Tuple[int, ...] = values
-        self.outcomes: tuple = outcomes
+        self.outcomes: Tuple[Any, ...] = outcomes
 
-    def __str__(self):
+    def __str__(self) -> str:
         where = f" ({self.field})" if self.field else ""
         return f"{self.code.name}: {self.message}{where}"
 
-    def __reduce__(self):
+    def __reduce__(self) -> Tuple[Any, ...]:
         return (
             type(self),
             (self.message, self.code, self.field, self.index, self.values, self.outcomes),

@@ -1,11 +1,12 @@
 """How lists of rows show themselves: in a console, and as a table in a notebook."""
 
 from html import escape
+from typing import Any
 
 _SHOWN = 20
 
 
-def text(rows):
+def text(rows: Any) -> str:
     """The first rows, one a line."""
     lines = [repr(row) for row in rows[:_SHOWN]]
     if len(rows) > _SHOWN:
@@ -13,7 +14,7 @@ def text(rows):
     return "[" + ",\n ".join(lines) + "]"
 
 
-def html(rows):
+def html(rows: Any) -> str:
     """A table of the first rows."""
     head = "".join(f"<th>{escape(name)}</th>" for name in rows.columns)
     body = "".join(
@@ -24,5 +25,5 @@ def html(rows):
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
-def _cell(value):
+def _cell(value: Any) -> str:
     return "" if value is None else escape(str(value))

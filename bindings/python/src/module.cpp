@@ -130,6 +130,7 @@ void bind_book(py::module_& module) {
     without_interpreter([&] { book.unsubscribe(ListenerId(listener)); });
   });
   type.def_property_readonly("listener_failures", &Book::listener_failures);
+  type.def_property_readonly("closed", [](const Book& book) { return book.closed(); });
   type.def("close", [](Book& book) { without_interpreter([&] { book.close(); }); });
   type.def("__enter__", [](const py::object& self) { return self; });
   type.def("__exit__",

@@ -1,5 +1,7 @@
 #include "python/src/records.hpp"
 
+#include "python/src/annotations.hpp"
+
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -7,9 +9,31 @@
 namespace seatbook::python {
 namespace {
 
+/// For the stub: every class as (name, base, [(member, type)]).
+py::list& described() {
+  static auto* const all = new py::list();
+  return *all;
+}
+
+template <Described Record>
+void describe(const char* base) {
+  py::list members;
+  Members<Record>::visit([&]<class Value>(const char* name, Value Record::*) {
+    members.append(py::make_tuple(name, AnswerAnnotation<Value>::name()));
+  });
+  described().append(py::make_tuple(Members<Record>::name, base, members));
+}
+
+template <Described Record>
+py::class_<Record> bind_described(py::module_& module) {
+  describe<Record>("record");
+  return bind_record<Record>(module);
+}
+
 /// Also made by hosts: as arguments of calls.
 template <Described Record>
 void bind_input(py::module_& module) {
+  describe<Record>("input");
   bind_record<Record>(module).def(py::init([](const py::kwargs& members) {
     Record record;
     from_python(members, Members<Record>::name, record);
@@ -19,6 +43,7 @@ void bind_input(py::module_& module) {
 
 template <Described Row>
 void bind_row(py::module_& module) {
+  describe<Row>("row");
   bind_record<Row>(module);
   bind_rows<Row>(module);
 }
@@ -27,6 +52,7 @@ void bind_row(py::module_& module) {
 template <class Page>
 void bind_page(py::module_& module) {
   using Bound = Paged<Page>;
+  describe<Page>("page");
   py::class_<Bound> type(module, Members<Page>::name);
   Members<Page>::visit([&]<class Value>(const char* name, Value Page::* pointer) {
     if constexpr (std::is_same_v<Value, std::vector<typename RowsOf<Page>::Row>>) {
@@ -63,25 +89,25 @@ std::string record_repr(const char* name, const py::tuple& names, const py::tupl
 
 void bind_records(py::module_& module) {
   // What others hold comes before them.
-  bind_record<Outcome>(module);
-  bind_record<BulkSummary>(module).def("assign_text", &BulkSummary::assign_text);
-  bind_record<PersonAnswer>(module);
-  bind_record<LicenseAnswer>(module);
-  bind_record<SeatAnswer>(module);
-  bind_record<BulkAnswer>(module);
+  bind_described<Outcome>(module);
+  bind_described<BulkSummary>(module).def("assign_text", &BulkSummary::assign_text);
+  bind_described<PersonAnswer>(module);
+  bind_described<LicenseAnswer>(module);
+  bind_described<SeatAnswer>(module);
+  bind_described<BulkAnswer>(module);
   bind_input<SeatUse>(module);
   bind_input<PeopleColumns>(module);
   bind_input<LicenseColumns>(module);
 
   bind_row<Person>(module);
   bind_row<License>(module);
-  bind_record<Assignment>(module);
-  bind_record<ActorRecord>(module);
-  bind_record<LicenseTerms>(module);
-  bind_record<HistoryRow>(module);
-  bind_record<HistoryTexts>(module);
+  bind_described<Assignment>(module);
+  bind_described<ActorRecord>(module);
+  bind_described<LicenseTerms>(module);
+  bind_described<HistoryRow>(module);
+  bind_described<HistoryTexts>(module);
   bind_row<HistoryEntry>(module);
-  bind_record<LicenseContacts>(module);
+  bind_described<LicenseContacts>(module);
 
   bind_row<SeatRow>(module);
   bind_row<SoftwareRow>(module);
@@ -90,9 +116,9 @@ void bind_records(py::module_& module) {
   bind_row<ArchivedOwnerRow>(module);
   bind_row<SeatListRow>(module);
   bind_row<RosterRow>(module);
-  bind_record<SeatFigures>(module);
+  bind_described<SeatFigures>(module);
 
-  bind_record<MoneyTotal>(module).def_property_readonly(
+  bind_described<MoneyTotal>(module).def_property_readonly(
       "twelfths", [](const MoneyTotal& total) { return total.monthly.twelfths(); });
   bind_row<UtilizationRow>(module);
   bind_row<ReclaimRow>(module);
@@ -101,7 +127,7 @@ void bind_records(py::module_& module) {
   bind_row<UsageStep>(module);
   bind_row<OffboardingRow>(module);
   bind_row<Event>(module);
-  bind_record<Notification::Seat>(module);
+  bind_described<Notification::Seat>(module);
   bind_row<Notification>(module);
   bind_row<RosterFileRow>(module);
   bind_row<InventoryRow>(module);
@@ -114,7 +140,7 @@ void bind_records(py::module_& module) {
   bind_page<EventPage>(module);
   bind_page<NotificationPage>(module);
 
-  bind_record<RosterReport>(module)
+  bind_described<RosterReport>(module)
       .def_property_readonly(
           "unmatched_emails",
           [](const RosterReport& report) { return to_python(report.unmatched_emails()); })
@@ -123,13 +149,14 @@ void bind_records(py::module_& module) {
         from_python(format, "to_csv", wanted);
         return py::bytes(to_csv(report, wanted));
       });
-  bind_record<InventoryReport>(module);
-  bind_record<Usage>(module)
+  bind_described<InventoryReport>(module);
+  bind_described<Usage>(module)
       .def_property_readonly("available", [](const Usage& u) { return to_python(u.available()); })
       .def_property_readonly("over_by", &Usage::over_by)
       .def_property_readonly("can_assign", &Usage::can_assign)
       .def_property_readonly("text", &Usage::text)
       .def_property_readonly("available_text", &Usage::available_text);
+  module.attr("_records") = described();
   module.attr("Usage").attr("__repr__") = py::cpp_function(
       [](const Usage& u) {
         const auto available = u.available();

@@ -72,7 +72,9 @@ void read(const std::string& function, const Parameters<Request>& parameters,
   }
   std::uint64_t given = 0;
   for (std::size_t at = 0; at < args.size(); ++at) {
-    parameters[at].set(request, args[at]);
+    if (!args[at].is_none() || parameters[at].default_text != "None") {
+      parameters[at].set(request, args[at]);
+    }
     given |= std::uint64_t{1} << at;
   }
   PyObject* key = nullptr;
@@ -95,7 +97,10 @@ void read(const std::string& function, const Parameters<Request>& parameters,
     if ((given >> at & 1U) != 0) {
       throw py::type_error(function + "() got '" + parameters[at].name + "' twice");
     }
-    parameters[at].set(request, value);
+    // None is how a default is said that has no other value.
+    if (value != Py_None || parameters[at].default_text != "None") {
+      parameters[at].set(request, value);
+    }
     given |= std::uint64_t{1} << at;
   }
   for (std::size_t at = 0; at < parameters.size(); ++at) {

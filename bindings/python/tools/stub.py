@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""Writes the stub of the extension module, from what the module says of itself.
+
+    PYTHONPATH=build/release/python bindings/python/tools/stub.py [--check]
+
+With --check it only says whether the stub in the package is what it would write.
+"""
+
+import sys
+from pathlib import Path
+
+from seatbook import _core
+
+STUB = Path(__file__).resolve().parents[1] / "seatbook" / "_core.pyi"
+
+# Members that are None in some records: the id of something that is not there.
+MISSING = {
+    "ActorRecord": {"person"},
+    "Assignment": {"revoked_by"},
+    "HistoryRow": {"license", "person", "assignment", "counterpart"},
+    "RosterFileRow": {"assignment"},
+    "RosterPage": {"next"},
+    "UtilizationRow": {"license"},
+}
+
+HEAD = '''# Written by bindings/python/tools/stub.py: change what it reads, not this.
+from datetime import date, datetime
+from decimal import Decimal
+from os import PathLike
+from types import EllipsisType
+from typing import (
+    Any, BinaryIO, Callable, ClassVar, Dict, Iterable, Iterator, List, Optional, Tuple, Union, overload,
+)
+from uuid import UUID
+
+from ._enums import (
+    BillingPeriod, CapacityPolicy, Code, CsvProfile, DateOrder, EventKind, HistoryKind,
+    InventoryOutcome, LicenseState, OffboardingOutcome, Operation, Permission, PersonState, Role,
+    RosterOutcome, SeatSort, UtilizationBy,
+)
+from ._ids import ActorId, AssignmentId, LicenseId, PersonId
+
+TimeLike = Union[datetime, str, int]
+DateLike = Union[date, str, int]
+MoneyLike = Union[Decimal, str, int]
+RequestIdLike = Union[UUID, bytes, str]
+FileLike = Union[None, BinaryIO, Callable[[bytes], Optional[bool]]]
+PersonLike = Union[PersonId, int, Person, PersonAnswer, PickerRow]
+LicenseLike = Union[
+    LicenseId, int, License, LicenseAnswer, UtilizationRow, RenewalRow, ArchivedOwnerRow
+]
+SeatLike = Union[
+    AssignmentId, int, Assignment, SeatAnswer, SeatRow, SeatListRow, SoftwareRow, RosterRow,
+    ReviewRow, ReclaimRow, HolderRow,
+]
+ActorLike = Union[ActorId, int, ActorRecord]
+'''
+
+# What is not made from the tables of members and operations.
+EXTRA = {
+    "BulkSummary": ["    def assign_text(self) -> str: ..."],
+    "MoneyTotal": ["    @property\n    def twelfths(self) -> str: ..."],
+    "Usage": [
+        "    @property\n    def available(self) -> Optional[int]: ...",
+        "    @property\n    def over_by(self) -> int: ...",
+        "    @property\n    def can_assign(self) -> bool: ...",
+        "    @property\n    def text(self) -> str: ...",
+        "    @property\n    def available_text(self) -> str: ...",
+    ],
+    "RosterReport": [
+        "    @property\n    def unmatched_emails(self) -> Tuple[str, ...]: ...",
+        "    def to_csv(\n        self,\n        *,\n"
+        "        profile: Union[CsvProfile, str] = ...,\n"
+        "        utc_offset_minutes: int = ...,\n        byte_order_mark: bool = ...,\n"
+        "    ) -> bytes: ...",
+    ],
+}
+
+TAIL = '''
+class ExportReport:
+    @property
+    def rows(self) -> int: ...
+    @property
+    def bytes(self) -> int: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def csv(self) -> Any: ...
+
+class ManualClock:
+    def __init__(self, start: TimeLike) -> None: ...
+    def set(self, instant: TimeLike) -> None: ...
+    def advance(self, by: Any) -> None: ...
+    def now(self) -> datetime: ...
+
+class Progress:
+    def __init__(self) -> None: ...
+    @property
+    def rows_done(self) -> int: ...
+    @property
+    def rows_total(self) -> int: ...
+    @property
+    def cancelled(self) -> bool: ...
+    def cancel(self) -> None: ...
+
+class Book:
+    def session(
+        self,
+        actor: Optional[str] = None,
+        *,
+        person: Optional[PersonLike] = None,
+        role: Union[Role, str] = "employee",
+        permissions: Optional[Iterable[Union[Permission, str]]] = None,
+    ) -> Session: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def closed(self) -> bool: ...
+    @property
+    def listener_failures(self) -> int: ...
+    def refresh(self) -> int: ...
+    def dump(self) -> str: ...
+    def check_invariants(self) -> List[str]: ...
+    def backup_to(self, path: Union[str, PathLike[str]]) -> None: ...
+    def subscribe(self, listener: Callable[[Event], Any]) -> int: ...
+    def subscribe_notifications(self, listener: Callable[[Notification], Any]) -> int: ...
+    def unsubscribe(self, listener: int) -> None: ...
+    def close(self) -> None: ...
+    def __enter__(self) -> Book: ...
+    def __exit__(self, *args: Any) -> None: ...
+
+def open(
+    path: Union[None, str, PathLike[str]] = None,
+    *,
+    clock: Optional[ManualClock] = None,
+    allow_clock_behind: bool = False,
+    read_only: bool = False,
+    must_exist: bool = False,
+    durability: str = "full",
+    on_listener_error: Optional[Callable[[int, str], Any]] = None,
+) -> Book: ...
+def codes() -> Dict[str, int]: ...
+'''
+
+
+def record(name, base, members):
+    lines = [f"\nclass {name}:"]
+    if base in ("record", "row", "input"):
+        names = ", ".join("str" for _ in members)
+        lines.append(f"    __match_args__: ClassVar[Tuple[{names}]]")
+    if base == "input":
+        lines.append("    def __init__(self, **members: Any) -> None: ...")
+    for member, kind in members:
+        if member in MISSING.get(name, ()):
+            kind = f"Optional[{kind}]"
+        lines.append(f"    @property\n    def {member}(self) -> {kind}: ...")
+    lines += EXTRA.get(name, ())
+    if base == "page":
+        row = next(kind for _, kind in members if kind.endswith("Rows"))[: -len("Rows")]
+        lines += sequence(row)
+    if base == "row":
+        lines += [f"\nclass {name}Rows:", "    columns: ClassVar[Tuple[str, ...]]", *sequence(name)]
+        lines.append("    def _repr_html_(self) -> str: ...")
+    return lines
+
+
+def sequence(row):
+    return [
+        "    def __len__(self) -> int: ...",
+        f"    def __iter__(self) -> Iterator[{row}]: ...",
+        f"    @overload\n    def __getitem__(self, index: int) -> {row}: ...",
+        f"    @overload\n    def __getitem__(self, index: slice) -> Any: ...",
+    ]
+
+
+def operation(name, positional, parameters, answer, text):
+    lines = [f"    def {name}(", "        self,"]
+    for at, (parameter, kind, default) in enumerate(parameters):
+        if at == positional:
+            lines.append("        *,")
+        if default == "None" and not kind.startswith(("Optional", "FileLike")):
+            kind = f"Optional[{kind}]"
+        if default == "...":
+            kind = f"Union[{kind}, EllipsisType]"
+        lines.append(f"        {parameter}: {kind}{' = ' + default if default else ''},")
+    lines.append(f"    ) -> {answer}:")
+    lines.append(f'        """{text}"""')
+    return lines
+
+
+def stub():
+    lines = [HEAD]
+    for name, base, members in _core._records:
+        lines += record(name, base, members)
+    lines.append("\nclass Session:")
+    lines.append("    def at_least(self, version: int) -> Session: ...")
+    lines.append("    def __enter__(self) -> Session: ...")
+    lines.append("    def __exit__(self, *args: Any) -> None: ...")
+    for described in _core._operations:
+        lines += operation(*described)
+    return "\n".join(lines) + "\n" + TAIL
+
+
+def main(arguments):
+    text = stub()
+    if arguments == ["--check"]:
+        if STUB.read_text(encoding="utf-8") == text:
+            print(f"stub: {len(_core._records)} records, {len(_core._operations)} operations, as written")
+            return 0
+        print("stub: _core.pyi is not what bindings/python/tools/stub.py writes", file=sys.stderr)
+        return 1
+    STUB.write_text(text, encoding="utf-8")
+    print(f"stub: {len(_core._records)} records, {len(_core._operations)} operations")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
