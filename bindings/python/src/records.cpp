@@ -19,7 +19,12 @@ template <Described Record>
 void describe(const char* base) {
   py::list members;
   Members<Record>::visit([&]<class Value>(const char* name, Value Record::*) {
-    members.append(py::make_tuple(name, AnswerAnnotation<Value>::name()));
+    // A page has its rows as a list of their own; within a record a list is a tuple.
+    if constexpr (requires { RowsOf<Record>::rows; }) {
+      members.append(py::make_tuple(name, AnswerAnnotation<Value>::name()));
+    } else {
+      members.append(py::make_tuple(name, Annotation<Value>::answered()));
+    }
   });
   described().append(py::make_tuple(Members<Record>::name, base, members));
 }
