@@ -20,11 +20,14 @@ void describe(const char* base) {
   py::list members;
   Members<Record>::visit([&]<class Value>(const char* name, Value Record::*) {
     // A page has its rows as a list of their own; within a record a list is a tuple.
-    if constexpr (requires { RowsOf<Record>::rows; }) {
-      members.append(py::make_tuple(name, AnswerAnnotation<Value>::name()));
-    } else {
-      members.append(py::make_tuple(name, Annotation<Value>::answered()));
-    }
+    constexpr bool is_rows = [] {
+      if constexpr (requires { RowsOf<Record>::rows; }) {
+        return std::is_same_v<Value, std::vector<typename RowsOf<Record>::Row>>;
+      }
+      return false;
+    }();
+    members.append(py::make_tuple(
+        name, is_rows ? AnswerAnnotation<Value>::name() : Annotation<Value>::answered()));
   });
   described().append(py::make_tuple(Members<Record>::name, base, members));
 }
