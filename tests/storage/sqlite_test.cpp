@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -227,6 +228,78 @@ TEST(Sqlite, TwoBooksOfOneProcessShareAStorage) {
   EXPECT_TRUE(one.findings().empty());
 }
 
+TEST(Sqlite, ALinkThatLeadsNowhereIsRefused) {
+  const Folder folder;
+  std::filesystem::create_symlink("nowhere.db", folder.file("link.db"));
+  EXPECT_EQ(code_of(sqlite::open(folder.file("link.db"))), Code::invalid_argument);
+  EXPECT_FALSE(std::filesystem::exists(folder.file("nowhere.db")));
+  EXPECT_FALSE(std::filesystem::exists(folder.file("link.db-lock")))
+      << "the lock would have had another name than the next opener's";
+}
+
+TEST(Sqlite, ALogWithoutItsFileIsNotThrownAway) {
+  const Folder folder;
+  const std::string path = folder.file("acme.db");
+  in_child([&] {
+    Desk desk(storage_at(path));
+    desk.person("Ada");
+    std::filesystem::copy_file(path, folder.file("aside.db"));
+    std::filesystem::copy_file(path + "-wal", folder.file("killed.db-wal"));
+    return 0;
+  });
+  const std::string killed = folder.file("killed.db");
+  const std::string log = testing::bytes_of(killed + "-wal");
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    EXPECT_EQ(code_of(sqlite::open(killed)), Code::storage_corrupt);
+    EXPECT_EQ(testing::bytes_of(killed + "-wal"), log);
+  }
+  std::filesystem::rename(folder.file("aside.db"), killed);
+  EXPECT_EQ(sqlite::open(killed).value().version(), Version(1));
+}
+
+TEST(Sqlite, NothingIsAcknowledgedIntoAFileThatWasTakenAway) {
+  const Folder folder;
+  const std::string path = folder.file("acme.db");
+  Desk desk(storage_at(path));
+  desk.person("Ada");
+  std::filesystem::rename(path, folder.file("elsewhere.db"));
+  EXPECT_EQ(code_of(desk.admin.add_person({.name = "Bo"})), Code::storage_failed);
+  testing::write_bytes(path, "another file");
+  EXPECT_EQ(code_of(desk.admin.add_person({.name = "Bo"})), Code::storage_failed);
+  std::filesystem::rename(folder.file("elsewhere.db"), path);
+  EXPECT_EQ(code_of(desk.admin.add_person({.name = "Bo"})), Code::ok);
+  desk.book.close();
+  EXPECT_EQ(sqlite::open(path).value().version(), Version(2));
+}
+
+TEST(Sqlite, WhatTheHostHasToldSqliteOpensNoWayPastTheLocks) {
+  const Folder folder;
+  const std::string path = folder.file("acme.db");
+  ASSERT_EQ(sqlite3_enable_shared_cache(1), SQLITE_OK);
+  {
+    Desk desk(storage_at(path));
+    desk.person("Ada");
+    EXPECT_EQ(Shell(path).run("DELETE FROM people"), SQLITE_BUSY);
+    desk.person("Bo");
+  }
+  ASSERT_EQ(sqlite3_enable_shared_cache(0), SQLITE_OK);
+  EXPECT_TRUE(sqlite::open(path));
+}
+
+TEST(Sqlite, TheLockTakesNoStandardStreamsPlace) {
+  const Folder folder;
+  const std::string path = folder.file("acme.db");
+  EXPECT_EQ(in_child([&] {
+              close(STDIN_FILENO);
+              Desk desk(storage_at(path));
+              struct stat lock{};
+              struct stat in{};
+              if (stat((path + "-lock").c_str(), &lock) != 0) return 2;
+              return fstat(STDIN_FILENO, &in) == 0 && in.st_ino == lock.st_ino ? 1 : 0;
+            }),
+            0);
+}
+
 // ---------------------------------------------------------------------------------------- fork
 
 TEST(Sqlite, AForkedProcessCanDoNothingWithTheBookAndNoHarm) {
@@ -340,6 +413,31 @@ TEST(Sqlite, ACopyOfABookInUseIsABook) {
   EXPECT_LE(copy.book.version(), desk.book.version());
   EXPECT_TRUE(copy.findings().empty());
   copy.person("only in the copy");
+}
+
+TEST(Sqlite, WritersGetTheirTurnWhileACopyIsMade) {
+  const Folder folder;
+  Desk desk(storage_at(folder.file("acme.db"), {.durability = sqlite::Durability::relaxed}));
+  std::string people = "Name\n";
+  for (int i = 0; i < 15'000; ++i) people += std::string(250, 'n') + "\n";
+  for (int round = 0; round < 3; ++round) {
+    ASSERT_TRUE(desk.admin.import_people({.csv = people}));
+  }
+  std::atomic<bool> stop{false};
+  std::thread writer([&] {
+    Session admin = desk.admin;
+    while (!stop) EXPECT_TRUE(admin.add_person({.name = "Ada"}));
+  });
+  const Version before = desk.book.version();
+  while (desk.book.version() == before) std::this_thread::yield();
+  const Version at_start = desk.book.version();
+  const auto copied = desk.book.backup_to(folder.file("copy.db"));
+  const Version at_end = desk.book.version();
+  stop = true;
+  writer.join();
+  ASSERT_TRUE(copied) << copied.error().message;
+  // Some ten slices and more.
+  EXPECT_GE(at_end.value - at_start.value, 10U);
 }
 
 TEST(Sqlite, ACopyTakesNoFilesPlace) {

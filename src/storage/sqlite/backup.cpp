@@ -4,14 +4,18 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <system_error>
+#include <thread>
+#include <utility>
 
 namespace seatbook::sqlite::detail {
 namespace {
 
 constexpr int pages_of_a_slice = 512;
+constexpr std::chrono::microseconds between_slices{200};
 
 Error failed(const std::string& what) {
   return {Code::storage_failed, "the copy could not be made: " + what};
@@ -59,7 +63,12 @@ Result<void> copy_pages(Connection& source, std::mutex& mutex, const std::string
     Copy pages(copy, source, mutex);
     if (!pages.begun()) return failed(copy.error().message);
     int code = SQLITE_OK;
-    while (code == SQLITE_OK) code = pages.step();
+    for (;;) {
+      code = pages.step();
+      if (code != SQLITE_OK) break;
+      // Who waits for the mutex is slower to wake up than this thread to take it again.
+      std::this_thread::sleep_for(between_slices);
+    }
     const int finished = pages.finish();
     if (code != SQLITE_DONE || finished != SQLITE_OK) {
       return failed(error_of(code != SQLITE_DONE ? code : finished, copy.error().message).message);
@@ -93,12 +102,14 @@ Result<void> finish(const std::string& partial, const std::string& path) {
 
 }  // namespace
 
-Result<void> back_up(Connection& source, std::mutex& mutex, const std::string& path) {
+Result<void> back_up(Connection& source, std::mutex& mutex, const std::string& to) {
   const auto refused = [](const std::string& why) {
     return Error{Code::invalid_argument, why, "path"};
   };
-  if (path.empty() || path.find('\0') != std::string::npos) return refused("this names no file");
+  if (to.empty() || to.find('\0') != std::string::npos) return refused("this names no file");
   std::error_code ignored;
+  // Absolute, so that it is a path to SQLite too, whatever the host has told it about URIs.
+  const std::string path = std::filesystem::absolute(to, ignored).string();
   if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
     return refused("there is a file already: " + path);
   }

@@ -19,9 +19,10 @@ Error error_of(int code, const std::string& message) {
 }
 
 Result<void> Connection::open(const std::string& file, int flags, const std::string& vfs) {
+  // A cache shared with the host's own connections would let them past every lock.
+  constexpr int always = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
   const int code =
-      sqlite3_open_v2(file.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                      vfs.empty() ? nullptr : vfs.c_str());
+      sqlite3_open_v2(file.c_str(), &db_, flags | always, vfs.empty() ? nullptr : vfs.c_str());
   if (db_ == nullptr) return error_of(SQLITE_NOMEM, "out of memory");
   if (code != SQLITE_OK) return error();
   return {};

@@ -80,6 +80,12 @@ class Statement {
   Result<bool> step();
   /// Runs it to its end.
   Result<void> run();
+  /// The same where nobody asks why it failed; needs no memory.
+  bool done() noexcept {
+    const int code = sqlite3_step(statement_);
+    sqlite3_reset(statement_);
+    return code == SQLITE_DONE;
+  }
   /// Ends it; what was bound may go.
   void reset() { sqlite3_reset(statement_); }
 

@@ -46,9 +46,20 @@ LockFile::~LockFile() {
 }
 
 Result<void> LockFile::take(const std::string& path) {
-  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+  int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
   if (file < 0) {
     return Error{Code::storage_failed, "cannot open the lock file " + path + ": " + reason(errno)};
+  }
+  if (file <= STDERR_FILENO) {
+    // A host that has closed its standard streams may open others in their place at any time.
+    const int above = fcntl(file, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    const int error = errno;
+    close(file);
+    if (above < 0) {
+      return Error{Code::storage_failed,
+                   "cannot open the lock file " + path + ": " + reason(error)};
+    }
+    file = above;
   }
   if (flock(file, LOCK_EX | LOCK_NB) != 0) {
     const int error = errno;

@@ -68,23 +68,26 @@ class File {
   std::string path_;
 };
 
+Result<bool> holds_anything(sqlite3_vfs* vfs, const std::string& path, int kind) {
+  File file(vfs);
+  if (auto opened = file.open(path, kind | SQLITE_OPEN_READONLY); !opened) {
+    return std::move(opened).error();
+  }
+  const auto size = file.size();
+  if (!size) return size.error();
+  return *size > 0;
+}
+
 }  // namespace
 
+Result<bool> has_log(sqlite3_vfs* vfs, const std::string& path) {
+  return holds_anything(vfs, path + "-wal", SQLITE_OPEN_WAL);
+}
+
 Result<bool> needs_recovery(sqlite3_vfs* vfs, const std::string& path) {
-  const struct {
-    const char* suffix;
-    int flags;
-  } logs[] = {{"-wal", SQLITE_OPEN_WAL}, {"-journal", SQLITE_OPEN_MAIN_JOURNAL}};
-  for (const auto& log : logs) {
-    File file(vfs);
-    if (auto opened = file.open(path + log.suffix, log.flags | SQLITE_OPEN_READONLY); !opened) {
-      return std::move(opened).error();
-    }
-    const auto size = file.size();
-    if (!size) return size.error();
-    if (*size > 0) return true;
-  }
-  return false;
+  auto log = has_log(vfs, path);
+  if (!log || *log) return log;
+  return holds_anything(vfs, path + "-journal", SQLITE_OPEN_MAIN_JOURNAL);
 }
 
 Result<void> rewrite_log(sqlite3_vfs* vfs, const std::string& path) {

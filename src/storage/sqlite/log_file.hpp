@@ -10,6 +10,9 @@
 
 namespace seatbook::sqlite::detail {
 
+/// Whether a write-ahead log with anything in it lies beside the file.
+Result<bool> has_log(sqlite3_vfs* vfs, const std::string& path);
+
 /// Whether a write-ahead log or a rollback journal with anything in it lies beside the file.
 Result<bool> needs_recovery(sqlite3_vfs* vfs, const std::string& path);
 

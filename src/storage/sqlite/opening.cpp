@@ -49,7 +49,7 @@ Result<void> SqliteStorage::open(const std::string& path, const Options& options
                                              " was interrupted; open the book for writing once"};
     }
   }
-  if (auto connected = connect(path, options); !connected) return connected;
+  if (auto connected = connect(path, options, vfs); !connected) return connected;
   // The first look at the file takes SQLite's lock. Before it nothing is touched that may be in
   // somebody else's use.
   const auto empty = check_schema(connection_);
@@ -69,7 +69,8 @@ Result<void> SqliteStorage::open(const std::string& path, const Options& options
   return {};
 }
 
-Result<void> SqliteStorage::connect(const std::string& path, const Options& options) {
+Result<void> SqliteStorage::connect(const std::string& path, const Options& options,
+                                    sqlite3_vfs* vfs) {
   const bool create = !options.read_only && !options.must_exist;
   auto opened =
       options.read_only
@@ -78,6 +79,12 @@ Result<void> SqliteStorage::connect(const std::string& path, const Options& opti
           : connection_.open(path, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0),
                              options.vfs);
   if (!opened) return opened;
+  if (!options.read_only && sqlite3_db_readonly(connection_.get(), "main") == 1) {
+    return Error{Code::storage_failed, "no right to write to " + path};
+  }
+  if (!options.read_only) {
+    if (auto whole = check_log_has_file(vfs, path); !whole) return whole;
+  }
   // The file may be anybody's: nothing in it is run.
   const std::pair<int, bool> settings[] = {{SQLITE_DBCONFIG_DEFENSIVE, true},
                                            {SQLITE_DBCONFIG_TRUSTED_SCHEMA, false},
@@ -99,17 +106,36 @@ Result<void> SqliteStorage::connect(const std::string& path, const Options& opti
   return connection_.run(pragmas.c_str());
 }
 
-/// To SQLite a file too short for a header is a new one, whatever it holds.
-Result<void> SqliteStorage::check_empty() {
-  const auto pages = connection_.ask("PRAGMA page_count");
-  if (!pages) return pages.error();
+/// Beside a file with nothing in it SQLite removes a log. One with something in it belongs to a
+/// file that was lost, or is still to be put in its place.
+Result<void> SqliteStorage::check_log_has_file(sqlite3_vfs* vfs, const std::string& path) {
+  const auto size = file_size();
+  if (!size) return size.error();
+  if (*size > 0) return {};
+  const auto left_behind = has_log(vfs, path);
+  if (!left_behind) return left_behind.error();
+  if (!*left_behind) return {};
+  return Error{Code::storage_corrupt, "there is the log of a book beside " + path +
+                                          ", and the file itself is missing or empty"};
+}
+
+Result<std::int64_t> SqliteStorage::file_size() {
   sqlite3_file* file = nullptr;
   sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
   sqlite3_int64 size = 0;
   if (file == nullptr || file->pMethods->xFileSize(file, &size) != SQLITE_OK) {
     return Error{Code::storage_failed, "cannot read the size of the file"};
   }
-  if (*pages == "0" && size > 0) {
+  return std::int64_t{size};
+}
+
+/// To SQLite a file too short for a header is a new one, whatever it holds.
+Result<void> SqliteStorage::check_empty() {
+  const auto pages = connection_.ask("PRAGMA page_count");
+  if (!pages) return pages.error();
+  const auto size = file_size();
+  if (!size) return size.error();
+  if (*pages == "0" && *size > 0) {
     return Error{Code::not_a_book, "the file is too short for a database, and not empty"};
   }
   return {};
@@ -183,6 +209,9 @@ Result<std::string> resolved(const std::string& path, bool usual_vfs) {
   std::error_code error;
   const fs::path whole = fs::weakly_canonical(fs::absolute(path, error), error);
   if (error) return refused("cannot follow " + path + ": " + error.message());
+  if (fs::is_symlink(fs::symlink_status(whole, error))) {
+    return refused("a link that leads nowhere: " + whole.string());
+  }
   if (!fs::is_directory(whole.parent_path(), error)) {
     return refused("there is no such folder: " + whole.parent_path().string());
   }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <set>
 #include <string>
@@ -110,7 +111,24 @@ Error SqliteStorage::not_trusted(Code code) const {
 Result<void> SqliteStorage::append(const Batch& batch) {
   if (auto error = not_here()) return *std::move(error);
   const std::lock_guard guard(mutex_);
+  try {
+    return write_and_commit(batch);
+  } catch (const std::bad_alloc&) {
+    // These texts are short enough to need no memory. What SQLite was asked for may be open still,
+    // and then the next look would see what nobody has committed.
+    const bool unknown = committing_;
+    if (!rolled_back() || unknown) broken_.emplace("out of memory");
+    return Error{unknown ? Code::storage_unknown : Code::storage_failed, "out of memory"};
+  }
+}
+
+Result<void> SqliteStorage::write_and_commit(const Batch& batch) {
+  committing_ = false;
   if (broken_) return not_trusted(Code::storage_failed);
+  if (moved()) {
+    return Error{Code::storage_failed,
+                 "the file was moved, replaced or deleted since it was opened"};
+  }
   if (read_only_) return Error{Code::storage_failed, "the file was opened for reading only"};
   if (batch.base != state_.version) {
     return Error{Code::conflict, "the file is at version " + std::to_string(state_.version.value)};
@@ -124,6 +142,7 @@ Result<void> SqliteStorage::append(const Batch& batch) {
     if (!rolled_back()) broken_ = error.message;
     return error;
   }
+  committing_ = true;
   if (auto committed = commit(); !committed) return committed;
   after_commit(batch, std::move(next));
   return {};
@@ -181,9 +200,18 @@ Result<void> SqliteStorage::commit() {
   return error;
 }
 
-/// Whether no transaction is open any more; some errors of SQLite have ended it already.
-bool SqliteStorage::rolled_back() {
-  return sqlite3_get_autocommit(connection_.get()) != 0 || rollback_.run().has_value();
+/// Whether no transaction is open any more; some errors of SQLite have ended it already. Needs no
+/// memory.
+bool SqliteStorage::rolled_back() noexcept {
+  return sqlite3_get_autocommit(connection_.get()) != 0 || rollback_.done();
+}
+
+/// Whether the path no longer leads to the file that is open: what is written to it would be gone
+/// with its last owner.
+bool SqliteStorage::moved() noexcept {
+  int moved = 0;
+  const int code = sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  return code == SQLITE_OK && moved != 0;  // not every file system can tell
 }
 
 /// The batch is committed: nothing in here may make it a failure.

@@ -54,17 +54,21 @@ class SqliteStorage final : public Storage {
     LastIds last_ids{};
   };
 
-  Result<void> connect(const std::string& path, const Options& options);
+  Result<void> connect(const std::string& path, const Options& options, sqlite3_vfs* vfs);
+  Result<void> check_log_has_file(sqlite3_vfs* vfs, const std::string& path);
+  Result<std::int64_t> file_size();
   Result<void> check_empty();
   Result<void> prepare_for_writing(bool empty);
   Result<void> check_pages();
   Result<void> load_state();
   Result<Version> read_all(RecordSink& sink);
   Result<Version> read_recent(Version after, RecordSink& sink);
+  Result<void> write_and_commit(const Batch& batch);
   Result<void> write(const Batch& batch, State& next);
   Result<void> write_record(const Put& put, State& next);
   Result<void> commit();
-  bool rolled_back();
+  bool rolled_back() noexcept;
+  bool moved() noexcept;
   Result<void> checkpoint(int mode);
   void after_commit(const Batch& batch, State next) noexcept;
   void remember(const Batch& batch);
@@ -89,6 +93,7 @@ class SqliteStorage final : public Storage {
   Statement find_batch_{"SELECT version FROM batches WHERE token = ?1"};
   bool read_only_ = false;
   bool open_ = false;
+  bool committing_ = false;   // the batch under way has come to its COMMIT
   int log_pages_ = 0;         // written since the log was last taken in
   bool erasure_due_ = false;  // the log may still hold what an erasure took away
   State state_;

@@ -1,0 +1,74 @@
+// SQLite on a machine whose memory runs out at any moment of a batch.
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "seatbook/seatbook.hpp"
+#include "seatbook/sqlite.hpp"
+#include "storage/records.hpp"
+#include "support/books.hpp"
+#include "support/folder.hpp"
+
+namespace {
+
+/// How many allocations of this thread succeed until one fails; negative: all do.
+thread_local int allocations_left = -1;
+
+}  // namespace
+
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  if (allocations_left >= 0 && allocations_left-- == 0) throw std::bad_alloc();
+  if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+[[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept {
+  std::free(memory);
+}
+
+namespace seatbook::testing {
+namespace {
+
+TEST(SqliteMemory, ABatchThatRunsOutOfItIsRolledBack) {
+  const Folder folder;
+  const auto storage =
+      sqlite::open_storage(folder.file("acme.db"), {.durability = sqlite::Durability::relaxed})
+          .value();
+  ASSERT_TRUE(storage->append(batch(0, 1, {person(1, std::string(100, 'a'))})));
+  std::uint64_t base = 1;
+  int failures = 0;
+  for (int allowed = 0;; ++allowed) {
+    // A record that is there already, and has to be read, and a new one.
+    const Batch next =
+        batch(base, static_cast<std::uint8_t>(base + 1),
+              {person(1, std::string(100, 'b')), person(base + 1, std::string(100, 'c'))});
+    allocations_left = allowed;
+    const auto appended = storage->append(next);
+    const bool failed = allocations_left < 0;
+    allocations_left = -1;
+    const auto found = storage->find(next.token);
+    ASSERT_TRUE(found) << found.error().message;
+    ASSERT_EQ(found->has_value(), appended.has_value()) << "after " << allowed;
+    if (appended) {
+      ++base;
+    } else {
+      ++failures;
+      ASSERT_EQ(appended.error().code, Code::storage_failed) << appended.error().message;
+      ASSERT_TRUE(storage->append(next)) << "the failed one is in the way, after " << allowed;
+      ++base;
+    }
+    if (!failed) break;
+  }
+  EXPECT_GE(failures, 3);
+  EXPECT_EQ(code_of(Book::open(storage)), Code::ok);
+}
+
+}  // namespace
+}  // namespace seatbook::testing
