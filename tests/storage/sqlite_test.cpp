@@ -13,6 +13,7 @@
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <random>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -539,6 +540,61 @@ TEST(Sqlite, NoByteOfAnErasedPersonIsLeft) {
     EXPECT_FALSE(contains(path + "-wal", text)) << text << ", after closing";
   }
   EXPECT_TRUE(contains(path, "unmistakable7@example.com"));
+}
+
+/// Rows that grow make SQLite divide pages, and copies of what moves stay behind in the old ones.
+TEST(Sqlite, NoByteIsLeftWhereRowsHaveMovedEither) {
+  RULE("C49");
+  const Folder folder;
+  for (const unsigned seed : {3U, 5U}) {
+    SCOPED_TRACE(seed);
+    const std::string path = folder.file("acme" + std::to_string(seed) + ".db");
+    const std::string copy = path + "-copy";
+    Desk desk(storage_at(path, {.durability = sqlite::Durability::relaxed}));
+    const auto license = desk.license("Vector", 500);
+    std::mt19937 random(seed);
+    const auto padding = [&](unsigned longest) {
+      return std::string(random() % longest + 1, static_cast<char>('a' + random() % 26));
+    };
+    const auto mark = [](std::size_t i) { return "mark" + std::to_string(i) + "zq"; };
+    std::vector<PersonId> people;
+    std::vector<AssignmentId> seats;
+    for (std::size_t i = 0; i < 200; ++i) {
+      people.push_back(desk.person(mark(i) + padding(60), mark(i) + "@example.com"));
+      seats.push_back(desk.seat(license, people.back()));
+    }
+    for (int round = 0; round < 600; ++round) {
+      const std::size_t i = random() % people.size();
+      if (random() % 2 == 0) {
+        const auto name = mark(i) + padding(200);
+        ASSERT_TRUE(desk.admin.update_person({.person = people[i], .name = name}));
+      } else {
+        const auto notes = mark(i) + padding(round % 2 == 0 ? 900 : 10);
+        ASSERT_TRUE(desk.admin.edit_seat({.assignment = seats[i], .notes = notes}));
+      }
+    }
+    for (std::size_t i = 0; i < people.size(); i += 2) {
+      ASSERT_TRUE(desk.admin.erase_person({.person = people[i], .revoke_first = true}));
+      // What is written now must not bring back what SQLite remembers of its pages.
+      const auto notes = mark(i + 1) + padding(900);
+      ASSERT_TRUE(desk.admin.edit_seat({.assignment = seats[i + 1], .notes = notes}));
+    }
+    ASSERT_TRUE(desk.book.backup_to(copy));
+    const std::string before = desk.dump();
+    const auto nothing_is_left = [&](const std::string& file) {
+      const std::string bytes = testing::bytes_of(file);
+      for (std::size_t i = 0; i < people.size(); i += 2) {
+        EXPECT_EQ(bytes.find(mark(i)), std::string::npos) << mark(i) << " in " << file;
+      }
+    };
+    nothing_is_left(path);
+    nothing_is_left(path + "-wal");
+    desk.book.close();
+    nothing_is_left(path);
+    nothing_is_left(copy);
+    EXPECT_EQ(dump_of(path), before);
+    EXPECT_EQ(dump_of(copy), before);
+  }
 }
 
 }  // namespace

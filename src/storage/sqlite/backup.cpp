@@ -11,6 +11,8 @@
 #include <thread>
 #include <utility>
 
+#include "storage/sqlite/scrub.hpp"
+
 namespace seatbook::sqlite::detail {
 namespace {
 
@@ -78,6 +80,8 @@ Result<void> copy_pages(Connection& source, std::mutex& mutex, const std::string
   const auto mode = copy.ask("PRAGMA journal_mode = DELETE");
   if (!mode) return failed(mode.error().message);
   if (*mode != "delete") return failed("the copy keeps a log");
+  // What was erased while it was made, among others.
+  if (auto scrubbed = scrub(copy); !scrubbed) return failed(scrubbed.error().message);
   return {};
 }
 

@@ -60,8 +60,10 @@ Result<void> SqliteStorage::open(const std::string& path, const Options& options
     if (*empty) {
       if (auto nothing = check_empty(); !nothing) return nothing;
     }
+    const auto interrupted = has_log(vfs, path);
+    if (!interrupted) return interrupted.error();
     if (auto rewritten = rewrite_log(vfs, path); !rewritten) return rewritten;
-    if (auto prepared = prepare_for_writing(*empty); !prepared) return prepared;
+    if (auto prepared = prepare_for_writing(*empty, *interrupted); !prepared) return prepared;
   }
   if (auto sound = check_pages(); !sound) return sound;
   if (auto loaded = load_state(); !loaded) return loaded;
@@ -141,7 +143,7 @@ Result<void> SqliteStorage::check_empty() {
   return {};
 }
 
-Result<void> SqliteStorage::prepare_for_writing(bool empty) {
+Result<void> SqliteStorage::prepare_for_writing(bool empty, bool interrupted) {
   const auto mode = connection_.ask("PRAGMA journal_mode = WAL");
   if (!mode) return mode.error();
   if (*mode != "wal") {
@@ -158,7 +160,7 @@ Result<void> SqliteStorage::prepare_for_writing(bool empty) {
       },
       this);
   // What was left in the log is in the file, and synced, before anything is built on it.
-  return checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  return interrupted ? empty_log() : checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
 }
 
 /// The checksum tells whether records are damaged. It does not see the pages in between, and a

@@ -13,6 +13,7 @@
 #include <variant>
 
 #include "storage/sqlite/backup.hpp"
+#include "storage/sqlite/scrub.hpp"
 
 namespace seatbook::sqlite::detail {
 namespace {
@@ -226,9 +227,8 @@ void SqliteStorage::after_commit(const Batch& batch, State next) noexcept {
   // An erased person's bytes are gone when the call answers: from the log as well (C49).
   erasure_due_ = erasure_due_ || erases(batch);
   if (!erasure_due_ && log_pages_ < checkpoint_pages) return;
-  const int mode = erasure_due_ ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
   try {
-    const auto taken_in = checkpoint(mode);
+    const auto taken_in = erasure_due_ ? empty_log() : checkpoint(SQLITE_CHECKPOINT_PASSIVE);
     if (taken_in) {
       erasure_due_ = false;
     } else if ((connection_.code() & 0xff) != SQLITE_FULL) {
@@ -257,6 +257,17 @@ Result<void> SqliteStorage::checkpoint(int mode) {
   log_pages_ = 0;
   if (pages != done) return Error{Code::storage_failed, "the log could not be taken in whole"};
   return {};
+}
+
+/// Takes the log in and leaves nothing of what was erased, in neither file. The log is cut last: if
+/// this is interrupted, the next opening finds it and does the whole again.
+Result<void> SqliteStorage::empty_log() {
+  if (auto taken_in = checkpoint(SQLITE_CHECKPOINT_PASSIVE); !taken_in) return taken_in;
+  if (auto scrubbed = scrub(connection_); !scrubbed) {
+    broken_ = scrubbed.error().message;
+    return scrubbed;
+  }
+  return checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
 }
 
 Result<void> SqliteStorage::backup_to(const std::string& path) {

@@ -58,7 +58,7 @@ class SqliteStorage final : public Storage {
   Result<void> check_log_has_file(sqlite3_vfs* vfs, const std::string& path);
   Result<std::int64_t> file_size();
   Result<void> check_empty();
-  Result<void> prepare_for_writing(bool empty);
+  Result<void> prepare_for_writing(bool empty, bool interrupted);
   Result<void> check_pages();
   Result<void> load_state();
   Result<Version> read_all(RecordSink& sink);
@@ -70,6 +70,7 @@ class SqliteStorage final : public Storage {
   bool rolled_back() noexcept;
   bool moved() noexcept;
   Result<void> checkpoint(int mode);
+  Result<void> empty_log();
   void after_commit(const Batch& batch, State next) noexcept;
   void remember(const Batch& batch);
   void close() noexcept;
