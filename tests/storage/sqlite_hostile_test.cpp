@@ -127,6 +127,28 @@ TEST_F(HostileFiles, FlippedBitsInAnyPageAreNoticedOrHarmless) {
   EXPECT_LT(outcomes["storage_failed"], 20) << "damage should be called so";
 }
 
+TEST_F(HostileFiles, AFlippedBitInATokenIsNoticed) {
+  RequestId request;
+  for (std::size_t byte = 0; byte < request.bytes.size(); ++byte) {
+    request.bytes[byte] = static_cast<std::uint8_t>(0xa0 + byte);
+  }
+  {
+    Desk desk(sqlite::open_storage(path_).value());
+    desk.admin.add_person({.name = "Ada", .request_id = request}).value();
+  }
+  const std::string bytes = testing::bytes_of(path_);
+  const std::string token(request.bytes.begin(), request.bytes.end());
+  int places = 0;
+  for (std::size_t at = bytes.find(token); at != std::string::npos;
+       at = bytes.find(token, at + 1)) {
+    std::string damaged = bytes;
+    damaged[at + 3] ^= 1;
+    EXPECT_EQ(found_in(damaged), "storage_corrupt") << "the request would be carried out again";
+    ++places;
+  }
+  EXPECT_EQ(places, 2) << "in the table and in its index";
+}
+
 TEST_F(HostileFiles, TruncatedFilesAreNoticed) {
   for (std::size_t size = page_size; size < bytes_.size(); size += page_size) {
     EXPECT_EQ(found_in(bytes_.substr(0, size)), "storage_corrupt") << size;
