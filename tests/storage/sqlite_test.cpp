@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -439,6 +440,22 @@ TEST(Sqlite, WritersGetTheirTurnWhileACopyIsMade) {
   ASSERT_TRUE(copied) << copied.error().message;
   // Some ten slices and more.
   EXPECT_GE(at_end.value - at_start.value, 10U);
+}
+
+TEST(Sqlite, TwoCopiesAreNotMadeInOneFile) {
+  const Folder folder;
+  Desk desk(storage_at(folder.file("acme.db")));
+  desk.person("Ada");
+  const std::string partial = folder.file("copy.db-partial");
+  testing::write_bytes(partial, "of another process");
+  const int other = open(partial.c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(flock(other, LOCK_EX), 0);
+  EXPECT_EQ(code_of(desk.book.backup_to(folder.file("copy.db"))), Code::storage_failed);
+  EXPECT_EQ(testing::bytes_of(partial), "of another process");
+  close(other);
+  EXPECT_TRUE(desk.book.backup_to(folder.file("copy.db"))) << "what was interrupted is taken over";
+  EXPECT_FALSE(std::filesystem::exists(partial));
+  EXPECT_EQ(dump_of(folder.file("copy.db")), desk.dump());
 }
 
 TEST(Sqlite, ACopyTakesNoFilesPlace) {

@@ -1,6 +1,8 @@
 #include "storage/sqlite/backup.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -95,6 +97,38 @@ Result<void> sync(const std::string& path, int flags) {
   return {};
 }
 
+/// The file under way, as long as one copy is made there: nobody else writes to it.
+class Partial {
+ public:
+  Partial() = default;
+  Partial(const Partial&) = delete;
+  Partial& operator=(const Partial&) = delete;
+  ~Partial() {
+    if (file_ >= 0) close(file_);
+  }
+
+  /// Makes it, empty; what is there is of a copy that was interrupted.
+  Result<void> take(const std::string& path) {
+    file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (file_ < 0) return failed("cannot make " + path, errno);
+    if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
+      if (errno == EWOULDBLOCK) return failed("another one is being made at " + path);
+      return failed("cannot lock " + path, errno);
+    }
+    struct stat mine{};
+    struct stat named{};
+    if (fstat(file_, &mine) != 0 || lstat(path.c_str(), &named) != 0 ||
+        mine.st_dev != named.st_dev || mine.st_ino != named.st_ino) {
+      return failed("another one has just been made at " + path);
+    }
+    if (ftruncate(file_, 0) != 0) return failed("cannot empty " + path, errno);
+    return {};
+  }
+
+ private:
+  int file_ = -1;
+};
+
 Result<void> finish(const std::string& partial, const std::string& path) {
   if (auto synced = sync(partial, O_RDWR); !synced) return synced;
   // Unlike rename(), link() never takes the place of a file that somebody has made meanwhile.
@@ -122,7 +156,8 @@ Result<void> back_up(Connection& source, std::mutex& mutex, const std::string& t
     return refused("there is no such folder: " + folder.string());
   }
   const std::string partial = path + "-partial";
-  std::filesystem::remove(partial, ignored);  // of a copy that was interrupted
+  Partial mine;
+  if (auto taken = mine.take(partial); !taken) return taken;
   auto copied = copy_pages(source, mutex, partial);
   if (copied) copied = finish(partial, path);
   if (!copied) std::filesystem::remove(partial, ignored);
