@@ -302,7 +302,8 @@ class Book {
   /// Whether close() was called.
   [[nodiscard]] bool closed() const noexcept;
 
-  /// Lets the storage and the listeners go. Calls afterwards answer `book_closed`. Idempotent.
+  /// Lets the storage and the listeners go. Calls afterwards answer `book_closed`. Idempotent. A
+  /// backup_to() that another thread is in keeps the storage, and its file, until it is done.
   void close();
 
  private:
