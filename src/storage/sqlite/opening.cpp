@@ -123,7 +123,8 @@ Result<void> SqliteStorage::check_log_has_file(sqlite3_vfs* vfs, const std::stri
 
 Result<std::int64_t> SqliteStorage::file_size() {
   sqlite3_file* file = nullptr;
-  sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_FILE_POINTER,
+                       static_cast<void*>(&file));
   sqlite3_int64 size = 0;
   if (file == nullptr || file->pMethods->xFileSize(file, &size) != SQLITE_OK) {
     return Error{Code::storage_failed, "cannot read the size of the file"};

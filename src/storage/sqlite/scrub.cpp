@@ -47,7 +47,8 @@ Room room_in(const unsigned char* page, std::size_t page_size, std::size_t heade
 
 Result<void> scrub(Connection& connection) {
   sqlite3_file* file = nullptr;
-  sqlite3_file_control(connection.get(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_file_control(connection.get(), "main", SQLITE_FCNTL_FILE_POINTER,
+                       static_cast<void*>(&file));
   if (file == nullptr || file->pMethods == nullptr) {
     return Error{Code::storage_failed, "cannot reach the file"};
   }

@@ -293,6 +293,7 @@ void SqliteStorage::close() noexcept {
       (void)connection_.configure(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
     }
   } catch (...) {
+    return;
   }
 }
 
