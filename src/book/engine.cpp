@@ -19,15 +19,28 @@ constexpr std::int64_t tolerated_clock_lag_us = 10LL * 60 * 1'000'000;
 /// only a storage that never takes anything wears this out.
 constexpr int max_attempts = 200;
 
+/// An error whose text may need more memory than there is; then it goes without.
+template <class... Parts>
+Error told(Code code, const Parts&... parts) noexcept {
+  Error error;
+  error.code = code;
+  try {
+    ((error.message += parts), ...);
+  } catch (...) {
+    error.message.clear();
+  }
+  return error;
+}
+
 /// Storages must not throw; what escapes one all the same becomes an error here.
 template <class Answer, class Call>
 Answer shielded(Code code, const Call& call) {
   try {
     return call();
   } catch (const std::exception& error) {
-    return Error{code, std::string("the storage threw: ") + error.what()};
+    return told(code, "the storage threw: ", error.what());
   } catch (...) {
-    return Error{code, "the storage threw an exception of unknown type"};
+    return told(code, "the storage threw an exception of unknown type");
   }
 }
 
@@ -315,12 +328,11 @@ Result<void> Engine::append(const Batch& batch) {
   if (appended) return {};
   Error error = as_append_error(std::move(appended).error());
   if (error.code != Code::storage_unknown) return error;
+  pending_ = batch.token;  // until there is an answer, whatever happens on the way to it
   const auto found = shielded<Result<std::optional<Version>>>(
       Code::storage_unknown, [&] { return storage_->find(batch.token); });
-  if (!found) {
-    pending_ = batch.token;
-    return error;
-  }
+  if (!found) return error;
+  pending_.reset();
   if (*found && **found == Version(batch.base.value + 1)) return {};
   return Error{Code::storage_failed, "not written: " + error.message};
 }
@@ -384,16 +396,18 @@ Result<Version> Engine::refresh() {
 }
 
 /// What the exception in flight becomes: none leaves the library.
-Error Engine::caught() const {
-  if (auto error = not_open()) return *std::move(error);
+Error Engine::caught() const noexcept {
+  if (state_.load() == State::needs_reopen) {
+    return told(Code::book_needs_reopen, "a change could not be taken in; open the book again");
+  }
   try {
     throw;
   } catch (const std::bad_alloc&) {
-    return out_of_memory();
+    return told(Code::out_of_memory, "out of memory");
   } catch (const std::exception& error) {
-    return {Code::internal, std::string("unexpected: ") + error.what()};
+    return told(Code::internal, "unexpected: ", error.what());
   } catch (...) {
-    return {Code::internal, "an unexpected exception"};
+    return told(Code::internal, "an unexpected exception");
   }
 }
 

@@ -200,7 +200,7 @@ class Engine {
   [[nodiscard]] std::optional<Error> not_here() const;
   [[nodiscard]] std::optional<Error> not_open() const;
   static Error out_of_memory();
-  [[nodiscard]] Error caught() const;
+  [[nodiscard]] Error caught() const noexcept;
 
   // Held for the whole of a write; tables_ change only with it and tables_mutex_ both held, so that
   // a writer may read them with this one alone while it waits for storage.

@@ -71,8 +71,9 @@ void bind_page(py::module_& module) {
     }
   });
   type.def("__len__", [](const Bound& bound) { return bound.rows.size(); });
-  type.def("__getitem__",
-           [](const Bound& bound, const py::object& index) { return py::cast(bound.rows)[index]; });
+  type.def("__getitem__", [](const Bound& bound, const py::object& index) -> py::object {
+    return py::cast(bound.rows)[index];
+  });
   type.def("__repr__", [](const Bound& bound) {
     return std::string(Members<Page>::name) + "(" + std::to_string(bound.rows.size()) + " " +
            RowsOf<Page>::member_name + ")";
