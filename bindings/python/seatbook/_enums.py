@@ -123,12 +123,14 @@ class PersonState(_Choice):
 
     active = 0
     archived = 1
+    erased = 2
 
 
 class LicenseState(_Choice):
     """See the C++ header of the same name."""
 
     active = 0
+    archived = 1
 
 
 class CapacityPolicy(_Choice):
@@ -143,6 +145,7 @@ class BillingPeriod(_Choice):
 
     month = 0
     year = 1
+    once = 2
 
 
 class HistoryKind(_Choice):
@@ -196,6 +199,7 @@ class UtilizationBy(_Choice):
 
     license = 0
     product_group = 1
+    book = 2
 
 
 class RosterOutcome(_Choice):
