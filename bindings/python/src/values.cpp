@@ -186,9 +186,18 @@ void from_python(py::handle from, const char* member, std::string_view& to) {
 
 void from_python(py::handle from, const char* member, std::string& to) {
   if (!PyUnicode_Check(from.ptr())) wrong_type(member, "a str", from);
-  std::string_view text;
-  from_python(from, member, text);
-  to = text;
+  Py_ssize_t size = 0;
+  if (const char* const bytes = PyUnicode_AsUTF8AndSize(from.ptr(), &size)) {
+    to.assign(bytes, static_cast<std::size_t>(size));
+    return;
+  }
+  // Lone surrogates: as bytes that are no UTF-8 they are refused by the library, when it is the
+  // turn of that check.
+  PyErr_Clear();
+  const py::object encoded =
+      taken(PyUnicode_AsEncodedString(from.ptr(), "utf-8", "surrogatepass"));
+  to.assign(PyBytes_AS_STRING(encoded.ptr()),
+            static_cast<std::size_t>(PyBytes_GET_SIZE(encoded.ptr())));
 }
 
 void from_python(py::handle from, const char* member, bool& to) {

@@ -169,13 +169,20 @@ void from_python(py::handle from, const char* member, Struct& to) {
   if (!py::isinstance<py::dict>(from)) wrong_type(member, Members<Struct>::name, from);
   const auto values = py::reinterpret_borrow<py::dict>(from);
   std::size_t known = 0;
-  Members<Struct>::visit([&](const char* name, auto pointer) {
+  const auto read = [&](const char* name, auto pointer) {
     if (!values.contains(name)) return;
     ++known;
     if constexpr (requires { from_python(from, name, to.*pointer); }) {
       from_python(values[name], name, to.*pointer);
     }
-  });
+  };
+  try {
+    Members<Struct>::visit(read);
+  } catch (Refused& refused) {
+    // An error names the argument of the call, as the library does.
+    if (member != Members<Struct>::name) refused.error.field = member;
+    throw;
+  }
   if (known != values.size()) wrong_type(member, Members<Struct>::name, from);
 }
 
