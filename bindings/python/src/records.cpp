@@ -150,6 +150,10 @@ void bind_records(py::module_& module) {
   bind_page<NotificationPage>(module);
 
   bind_described<RosterReport>(module)
+      .def("column_name",
+           [](const RosterReport& report, const RosterFileRow& row) {
+             return to_python(report.column_name(row));
+           })
       .def_property_readonly(
           "unmatched_emails",
           [](const RosterReport& report) { return to_python(report.unmatched_emails()); })
@@ -158,7 +162,10 @@ void bind_records(py::module_& module) {
         from_python(format, "to_csv", wanted);
         return py::bytes(to_csv(report, wanted));
       });
-  bind_described<InventoryReport>(module);
+  bind_described<InventoryReport>(module).def(
+      "column_name", [](const InventoryReport& report, const InventoryRow& row) {
+        return to_python(report.column_name(row));
+      });
   bind_described<Usage>(module)
       .def_property_readonly("available", [](const Usage& u) { return to_python(u.available()); })
       .def_property_readonly("over_by", &Usage::over_by)

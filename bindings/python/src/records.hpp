@@ -41,12 +41,26 @@ class Rows {
   std::size_t end_ = 0;
 };
 
+template <class Record, class Value>
+py::object member_of(const Record& record, Value Record::* pointer) {
+  return to_python(record.*pointer);
+}
+// Numbers that name a record, or nothing.
+inline py::object member_of(const Outcome& outcome, std::uint64_t Outcome::* pointer) {
+  return pointer == &Outcome::assignment ? to_python(AssignmentId(outcome.assignment))
+                                         : to_python(outcome.*pointer);
+}
+inline py::object member_of(const InventoryRow& row, std::uint64_t InventoryRow::* pointer) {
+  if (pointer == &InventoryRow::record && row.record == 0) return py::none();
+  return to_python(row.*pointer);
+}
+
 /// A record's members as a tuple, in their order.
 template <Described Record>
 py::tuple values_of(const Record& record) {
   py::list values;
   Members<Record>::visit(
-      [&](const char*, auto pointer) { values.append(to_python(record.*pointer)); });
+      [&](const char*, auto pointer) { values.append(member_of(record, pointer)); });
   return py::tuple(values);
 }
 
@@ -66,7 +80,7 @@ py::class_<Record> bind_record(py::module_& module) {
   py::class_<Record> type(module, Members<Record>::name);
   Members<Record>::visit([&](const char* name, auto pointer) {
     type.def_property_readonly(
-        name, [pointer](const Record& record) { return to_python(record.*pointer); });
+        name, [pointer](const Record& record) { return member_of(record, pointer); });
   });
   type.attr("__match_args__") = names_of<Record>();
   type.def("__repr__", [](const Record& record) {

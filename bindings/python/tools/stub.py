@@ -56,6 +56,12 @@ SeatLike = Union[
 ActorLike = Union[ActorId, int, ActorRecord]
 '''
 
+# Numbers that are answered as what they name, or as None.
+RETYPED = {
+    ("Outcome", "assignment"): "Optional[AssignmentId]",
+    ("InventoryRow", "record"): "Optional[int]",
+}
+
 # What is not made from the tables of members and operations.
 EXTRA = {
     "BulkSummary": ["    def assign_text(self) -> str: ..."],
@@ -73,7 +79,9 @@ EXTRA = {
         "        profile: Union[CsvProfile, str] = ...,\n"
         "        utc_offset_minutes: int = ...,\n        byte_order_mark: bool = ...,\n"
         "    ) -> bytes: ...",
+        "    def column_name(self, row: RosterFileRow) -> str: ...",
     ],
+    "InventoryReport": ["    def column_name(self, row: InventoryRow) -> str: ..."],
 }
 
 TAIL = '''
@@ -153,6 +161,7 @@ def record(name, base, members):
     for member, kind in members:
         if member in MISSING.get(name, ()):
             kind = f"Optional[{kind}]"
+        kind = RETYPED.get((name, member), kind)
         lines.append(f"    @property\n    def {member}(self) -> {kind}: ...")
     lines += EXTRA.get(name, ())
     if base == "page":
