@@ -38,7 +38,7 @@ class Outcome:
     @property
     def item(self) -> int: ...
     @property
-    def assignment(self) -> int: ...
+    def assignment(self) -> Optional[AssignmentId]: ...
 
 class BulkSummary:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str]]
@@ -899,7 +899,7 @@ class InventoryRow:
     @property
     def first_line(self) -> int: ...
     @property
-    def record(self) -> int: ...
+    def record(self) -> Optional[int]: ...
     @property
     def name(self) -> str: ...
 
@@ -1062,6 +1062,7 @@ class RosterReport:
         utc_offset_minutes: int = ...,
         byte_order_mark: bool = ...,
     ) -> bytes: ...
+    def column_name(self, row: RosterFileRow) -> str: ...
 
 class InventoryReport:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str]]
@@ -1089,6 +1090,7 @@ class InventoryReport:
     def dry_run(self) -> bool: ...
     @property
     def version(self) -> int: ...
+    def column_name(self, row: InventoryRow) -> str: ...
 
 class Usage:
     __match_args__: ClassVar[Tuple[str, str, str, str]]
@@ -1374,19 +1376,19 @@ class Session:
         """Who stands behind an actor id of history."""
     def find_person(
         self,
-        email: str,
+        email: str = '',
         *,
         host_key: str = '',
     ) -> Optional[PersonId]:
         """Who has that email or host key, if anybody; archived people included."""
     def find_license(
         self,
-        host_key: str,
+        host_key: str = '',
     ) -> Optional[LicenseId]:
         """Which license has that host key, if any."""
     def find_actor(
         self,
-        actor: str,
+        actor: str = '',
         *,
         person: Optional[PersonLike] = None,
     ) -> Optional[ActorId]:
@@ -1468,14 +1470,14 @@ class Session:
         """The audit trail, filtered; from_ is the first number of a page."""
     def events_after(
         self,
-        after: int,
-        limit: int,
+        after: int = 0,
+        limit: int = 1000,
     ) -> EventPage:
         """The events of all processes after that number: for a dispatcher that must lose nothing."""
     def notifications_after(
         self,
-        after: int,
-        limit: int,
+        after: int = 0,
+        limit: int = 1000,
     ) -> NotificationPage:
         """As events_after, one notification for each person and batch that gave them seats."""
     def seat_list(
@@ -1526,8 +1528,6 @@ class Session:
         archived_only: bool = False,
         sort: Union[SeatSort, str] = 'assigned',
         descending: bool = False,
-        after: str = '',
-        limit: int = 100,
         profile: Union[CsvProfile, str] = 'spreadsheet',
         utc_offset_minutes: int = 0,
         byte_order_mark: bool = False,
@@ -1556,7 +1556,6 @@ class Session:
         until: Optional[TimeLike] = None,
         from_: int = 0,
         newest_first: bool = False,
-        limit: int = 1000,
         profile: Union[CsvProfile, str] = 'spreadsheet',
         utc_offset_minutes: int = 0,
         byte_order_mark: bool = False,

@@ -89,10 +89,10 @@ Session open_session(const Book& book, const py::object& actor, const py::object
 }
 
 void bind_book(py::module_& module) {
-  py::class_<Book> type(module, "Book");
+  py::class_<Book> type(module, "Book", "Everything that is kept about seats; see open().");
   type.def("session", &open_session, py::arg("actor") = py::none(), py::kw_only(),
            py::arg("person") = py::none(), py::arg("role") = "employee",
-           py::arg("permissions") = py::none());
+           py::arg("permissions") = py::none(), py::keep_alive<0, 1>());
   type.def_property_readonly("version", [](const Book& book) {
     return without_interpreter([&] { return book.version(); }).value;
   });
@@ -138,7 +138,8 @@ void bind_book(py::module_& module) {
 }
 
 void bind_tools(py::module_& module) {
-  py::class_<ManualClock, std::shared_ptr<ManualClock>>(module, "ManualClock")
+  py::class_<ManualClock, std::shared_ptr<ManualClock>>(
+      module, "ManualClock", "A clock that stands where it was set, for tests.")
       .def(py::init([](py::handle start) {
              Timestamp at;
              try {
@@ -162,10 +163,14 @@ void bind_tools(py::module_& module) {
       .def("advance",
            [](ManualClock& clock, const py::object& by) {
              const auto microsecond = py::module_::import("datetime").attr("timedelta")(0, 0, 1);
-             clock.advance_us(py::cast<std::int64_t>(by.attr("__floordiv__")(microsecond)));
+             // The operator itself: it raises where `by` is no timedelta.
+             PyObject* const count = PyNumber_FloorDivide(by.ptr(), microsecond.ptr());
+             if (count == nullptr) throw py::error_already_set();
+             clock.advance_us(py::cast<std::int64_t>(py::reinterpret_steal<py::object>(count)));
            })
       .def("now", [](ManualClock& clock) { return to_python(clock.now()); });
-  py::class_<Progress, std::shared_ptr<Progress>>(module, "Progress")
+  py::class_<Progress, std::shared_ptr<Progress>>(
+      module, "Progress", "How far an import has come, and the way to end it, from any thread.")
       .def(py::init<>())
       .def_property_readonly("rows_done", &Progress::rows_done)
       .def_property_readonly("rows_total", &Progress::rows_total)
@@ -181,6 +186,17 @@ PYBIND11_MODULE(_core, module) {
   namespace py = pybind11;
   py::options options;
   options.disable_function_signatures();
+  py::register_local_exception_translator([](std::exception_ptr thrown) {
+    try {
+      if (thrown) std::rethrow_exception(thrown);
+    } catch (const python::Refused& refused) {
+      try {
+        python::raise(refused.error);
+      } catch (py::error_already_set& error) {
+        error.restore();
+      }
+    }
+  });
   python::bind_records(module);
   python::bind_session(module);
   python::bind_tools(module);
@@ -188,7 +204,15 @@ PYBIND11_MODULE(_core, module) {
   module.def("open", &python::open_book, py::arg("path") = py::none(), py::kw_only(),
              py::arg("clock") = py::none(), py::arg("allow_clock_behind") = false,
              py::arg("read_only") = false, py::arg("must_exist") = false,
-             py::arg("durability") = "full", py::arg("on_listener_error") = py::none());
+             py::arg("durability") = "full", py::arg("on_listener_error") = py::none(),
+             R"(Opens a book: in memory, or the one in the SQLite file at `path`, made where there is none.
+
+clock               where the time comes from, a ManualClock; None: the machine's
+allow_clock_behind  write although the clock stands far before the last change
+read_only           every command raises BookReadOnlyError
+must_exist          refuse a path where no file is
+durability          'full': a change survives a power loss; 'relaxed': the end of the process
+on_listener_error   called with (seq, text) where a listener raises)");
   module.def("codes", [] {
     py::dict codes;
     for (const seatbook::Code code : seatbook::all_codes()) {

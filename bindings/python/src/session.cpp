@@ -1,6 +1,7 @@
 // Session: one method for each operation, its arguments by name.
 #include "python/src/session.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <functional>
 #include <string>
@@ -188,7 +189,7 @@ class Binder {
       std::uint32_t limit = 1000;
     };
     Parameters<Request> parameters;
-    add<Request>(parameters, "after", "int", "", [](Request& request, py::handle value) {
+    add<Request>(parameters, "after", "int", "0", [](Request& request, py::handle value) {
       from_python(value, "after", request.after);
     });
     add<Request>(parameters, "limit", "int", "1000", [](Request& request, py::handle value) {
@@ -208,6 +209,12 @@ class Binder {
     bind_file<Request>(name, positional, method, [list](Parameters<FileRequest<Request>>& to) {
       add_members<FileRequest<Request>, List>(
           to, [list](FileRequest<Request>& file) -> List& { return file.request.*list; });
+      // A file has no pages.
+      to.erase(std::remove_if(to.begin(), to.end(),
+                              [](const auto& parameter) {
+                                return parameter.name == "after" || parameter.name == "limit";
+                              }),
+               to.end());
     });
   }
   void roster_file(const char* name,
@@ -251,6 +258,11 @@ class Binder {
     return parameters;
   }
 
+  /// Of what may be given by its place: all but records, files and choices have a default.
+  static bool may_be_left_out(const std::string& type) {
+    return type == "str" || type == "int" || type.rfind("Optional", 0) == 0;
+  }
+
   /// Python's own way to tell a signature, in the first line of the text.
   template <class Request>
   std::string documented(const char* name, std::size_t positional,
@@ -281,7 +293,7 @@ class Binder {
     for (std::size_t at = 0; at < parameters.size(); ++at) {
       Parameter<Request>& parameter = parameters[at];
       parameter.required = parameter.default_text.empty() ||
-                           (at < positional && parameter.type.rfind("Optional", 0) != 0);
+                           (at < positional && !may_be_left_out(parameter.type));
       if (parameter.required) parameter.default_text.clear();
     }
     describe(name, positional, parameters, answer);
@@ -371,12 +383,13 @@ void bind_session(py::module_& module) {
                ", version=" + std::to_string(file.report.version.value) + ")";
       });
 
-  py::class_<Session> type(module, "Session");
+  py::class_<Session> type(
+      module, "Session", "A book as one actor may use it: one method for each operation.");
   type.def("at_least", [](const Session& session, py::handle version) {
     Version wanted;
     from_python(version, "version", wanted);
     return session.at_least(wanted);
-  });
+  }, py::arg("version"), py::keep_alive<0, 1>());
   type.def("__enter__", [](const py::object& self) { return self; });
   type.def("__exit__", [](const py::object&, const py::args&) {});
 
