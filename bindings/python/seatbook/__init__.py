@@ -23,6 +23,7 @@ from ._enums import __all__ as _enums
 from ._errors import *  # noqa: F401,F403
 from ._errors import Error, class_of
 from ._ids import ActorId, AssignmentId, LicenseId, PersonId
+from ._tables import Rows
 
 __version__ = "0.1.0"
 
@@ -37,11 +38,14 @@ for _name in _RECORDS:
     if _name.endswith("Rows"):
         _class.__repr__ = _tables.text
         _class._repr_html_ = _tables.html
+        Rows.register(_class)
 _ERRORS = [
     name
     for name in globals()
     if isinstance(globals()[name], type) and issubclass(globals()[name], Error)
 ]
+for _name in [*_ERRORS, *_enums, "ActorId", "AssignmentId", "LicenseId", "PersonId"]:
+    globals()[_name].__module__ = __name__
 
 __all__ = [
     "ActorId",
@@ -51,6 +55,7 @@ __all__ = [
     "ManualClock",
     "PersonId",
     "Progress",
+    "Rows",
     "Session",
     "class_of",
     "open",

@@ -9,6 +9,8 @@ class PersonId(int):
     def __repr__(self) -> str:
         return f"PersonId({int(self)})"
 
+    __str__ = int.__repr__  # as any number: in texts, addresses and file names
+
 
 class LicenseId(int):
     """Names a license of the book it comes from, for good."""
@@ -17,6 +19,8 @@ class LicenseId(int):
 
     def __repr__(self) -> str:
         return f"LicenseId({int(self)})"
+
+    __str__ = int.__repr__  # as any number: in texts, addresses and file names
 
 
 class AssignmentId(int):
@@ -27,6 +31,8 @@ class AssignmentId(int):
     def __repr__(self) -> str:
         return f"AssignmentId({int(self)})"
 
+    __str__ = int.__repr__  # as any number: in texts, addresses and file names
+
 
 class ActorId(int):
     """Names who has changed something of the book it comes from, for good."""
@@ -35,3 +41,5 @@ class ActorId(int):
 
     def __repr__(self) -> str:
         return f"ActorId({int(self)})"
+
+    __str__ = int.__repr__  # as any number: in texts, addresses and file names

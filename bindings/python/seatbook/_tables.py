@@ -1,9 +1,16 @@
 """How lists of rows show themselves: in a console, and as a table in a notebook."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 _SHOWN = 20
+
+
+class Rows(Sequence):
+    """What every list of records is: a sequence that makes a record when it is asked for one."""
+
+    __slots__ = ()
 
 
 def text(rows: Any) -> str:
