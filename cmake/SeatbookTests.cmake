@@ -162,6 +162,23 @@ if(TARGET seatbook_tour)
   endif()
 endif()
 
+# The Python package: its tests, its example, and whether its stub is what the module says of itself.
+if(TARGET seatbook_python)
+  function(seatbook_add_python_test test script)
+    add_test(NAME ${test}
+      COMMAND "${Python_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/bindings/python/${script}" ${ARGN})
+    set_tests_properties(${test} PROPERTIES TIMEOUT 300
+      ENVIRONMENT "PYTHONPATH=${PROJECT_BINARY_DIR}/python;PYTHONDONTWRITEBYTECODE=1")
+  endfunction()
+  seatbook_add_python_test(python_stub tools/stub.py --check)
+  seatbook_add_python_test(python_quickstart examples/quickstart.py)
+  file(GLOB python_tests CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bindings/python/tests/*_test.py")
+  foreach(script IN LISTS python_tests)
+    cmake_path(GET script STEM name)
+    seatbook_add_python_test(python_${name} tests/${name}.py)
+  endforeach()
+endif()
+
 seatbook_find_python(SEATBOOK_JSONSCHEMA_PYTHON jsonschema)
 # After the unit tests, which leave real payloads behind.
 add_test(NAME event_schema COMMAND "${SEATBOOK_JSONSCHEMA_PYTHON}"
