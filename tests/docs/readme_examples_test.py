@@ -32,8 +32,17 @@ class ExampleError(Exception):
 
 
 def documents(project):
-    """README.md and its like, and everything under docs/."""
-    return sorted(project.glob("*.md")) + sorted(project.glob("docs/**/*.md"))
+    """README.md and its like, those of the bindings, and everything under docs/."""
+    return [
+        file
+        for pattern in ("*.md", "bindings/*/README.md", "docs/**/*.md")
+        for file in sorted(project.glob(pattern))
+    ]
+
+
+def language_of(path):
+    """What the block of an example is marked with."""
+    return b"python" if ".py" in str(path) else b"cpp"
 
 
 def examples_in(text):
@@ -54,8 +63,9 @@ def examples_in(text):
                     yield (*fence[1], text[fence[2] : begin], fence[2], begin)
                 fence = None
         elif backticks >= 3:
-            if marked and stripped[backticks:] != b"cpp":
-                raise ExampleError(f"line {number}: the block of {marked[1]} must be ```cpp")
+            if marked and stripped[backticks:] != language_of(marked[1]):
+                language = language_of(marked[1]).decode()
+                raise ExampleError(f"line {number}: the block of {marked[1]} must be ```{language}")
             fence, marked = (backticks, marked, position), None
         elif marked and stripped:
             raise ExampleError(f"line {number}: no fenced block follows the marker of {marked[1]}")

@@ -201,11 +201,12 @@ PYBIND11_MODULE(_core, module) {
   python::bind_session(module);
   python::bind_tools(module);
   python::bind_book(module);
-  module.def("open", &python::open_book, py::arg("path") = py::none(), py::kw_only(),
-             py::arg("clock") = py::none(), py::arg("allow_clock_behind") = false,
-             py::arg("read_only") = false, py::arg("must_exist") = false,
-             py::arg("durability") = "full", py::arg("on_listener_error") = py::none(),
-             R"(Opens a book: in memory, or the one in the SQLite file at `path`, made where there is none.
+  module.def(
+      "open", &python::open_book, py::arg("path") = py::none(), py::kw_only(),
+      py::arg("clock") = py::none(), py::arg("allow_clock_behind") = false,
+      py::arg("read_only") = false, py::arg("must_exist") = false, py::arg("durability") = "full",
+      py::arg("on_listener_error") = py::none(),
+      R"(Opens a book: in memory, or the one in the SQLite file at `path`, made where there is none.
 
 clock               where the time comes from, a ManualClock; None: the machine's
 allow_clock_behind  write although the clock stands far before the last change

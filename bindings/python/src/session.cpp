@@ -292,8 +292,8 @@ class Binder {
             const std::string& answer, const Run& run) {
     for (std::size_t at = 0; at < parameters.size(); ++at) {
       Parameter<Request>& parameter = parameters[at];
-      parameter.required = parameter.default_text.empty() ||
-                           (at < positional && !may_be_left_out(parameter.type));
+      parameter.required =
+          parameter.default_text.empty() || (at < positional && !may_be_left_out(parameter.type));
       if (parameter.required) parameter.default_text.clear();
     }
     describe(name, positional, parameters, answer);
@@ -383,13 +383,16 @@ void bind_session(py::module_& module) {
                ", version=" + std::to_string(file.report.version.value) + ")";
       });
 
-  py::class_<Session> type(
-      module, "Session", "A book as one actor may use it: one method for each operation.");
-  type.def("at_least", [](const Session& session, py::handle version) {
-    Version wanted;
-    from_python(version, "version", wanted);
-    return session.at_least(wanted);
-  }, py::arg("version"), py::keep_alive<0, 1>());
+  py::class_<Session> type(module, "Session",
+                           "A book as one actor may use it: one method for each operation.");
+  type.def(
+      "at_least",
+      [](const Session& session, py::handle version) {
+        Version wanted;
+        from_python(version, "version", wanted);
+        return session.at_least(wanted);
+      },
+      py::arg("version"), py::keep_alive<0, 1>());
   type.def("__enter__", [](const py::object& self) { return self; });
   type.def("__exit__", [](const py::object&, const py::args&) {});
 

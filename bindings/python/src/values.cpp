@@ -194,8 +194,7 @@ void from_python(py::handle from, const char* member, std::string& to) {
   // Lone surrogates: as bytes that are no UTF-8 they are refused by the library, when it is the
   // turn of that check.
   PyErr_Clear();
-  const py::object encoded =
-      taken(PyUnicode_AsEncodedString(from.ptr(), "utf-8", "surrogatepass"));
+  const py::object encoded = taken(PyUnicode_AsEncodedString(from.ptr(), "utf-8", "surrogatepass"));
   to.assign(PyBytes_AS_STRING(encoded.ptr()),
             static_cast<std::size_t>(PyBytes_GET_SIZE(encoded.ptr())));
 }
