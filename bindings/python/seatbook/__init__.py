@@ -22,6 +22,7 @@ from ._enums import *  # noqa: F401,F403
 from ._enums import __all__ as _enums
 from ._errors import *  # noqa: F401,F403
 from ._errors import Error, class_of
+from ._storage import Storage
 from ._ids import ActorId, AssignmentId, LicenseId, PersonId
 from ._tables import Rows
 
@@ -57,6 +58,7 @@ __all__ = [
     "Progress",
     "Rows",
     "Session",
+    "Storage",
     "class_of",
     "open",
     *_enums,

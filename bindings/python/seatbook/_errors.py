@@ -1,6 +1,6 @@
 """What calls raise: one class for each code, each also the builtin that fits best."""
 
-from typing import Any, Dict, Tuple, Type
+from typing import Any, Dict, Optional, Tuple, Type
 
 from ._enums import Code
 
@@ -16,10 +16,12 @@ class Error(Exception):
     outcomes of a bulk call that was refused: what each item would have got
     """
 
+    _default = Code.internal
+
     def __init__(
         self,
         message: str = "",
-        code: Code = Code.internal,
+        code: Optional[Code] = None,
         field: str = "",
         index: int = -1,
         values: Tuple[int, ...] = (),
@@ -27,7 +29,7 @@ class Error(Exception):
     ) -> None:
         super().__init__(message)
         self.message: str = message
-        self.code: Code = code
+        self.code: Code = self._default if code is None else code
         self.field: str = field
         self.index: int = index
         self.values: Tuple[int, ...] = values
@@ -351,6 +353,8 @@ _CLASSES: Dict[int, Type[Error]] = {
     Code.internal: InternalError,
     Code.cancelled: CancelledError,
 }
+for _code, _class in _CLASSES.items():
+    _class._default = Code(_code)
 
 
 def class_of(code: int) -> Type[Error]:

@@ -1,8 +1,33 @@
 #include "python/src/errors.hpp"
 
 namespace seatbook::python {
+namespace {
+
+/// Owned; null: nothing. A plain pointer, as a thread may end after the interpreter.
+thread_local PyObject* raised_by_storage = nullptr;
+
+bool is_of_storage(Code code) {
+  return code == Code::storage_failed || code == Code::storage_unknown ||
+         code == Code::storage_corrupt;
+}
+
+}  // namespace
+
+void keep_raised(py::error_already_set& raised) {
+  drop_raised();
+  raised_by_storage = py::object(raised.value()).release().ptr();
+}
+
+void drop_raised() {
+  Py_CLEAR(raised_by_storage);
+}
 
 void raise(const Error& error) {
+  if (raised_by_storage != nullptr && is_of_storage(error.code)) {
+    const auto same = py::reinterpret_steal<py::object>(std::exchange(raised_by_storage, nullptr));
+    PyErr_SetObject(py::type::handle_of(same).ptr(), same.ptr());
+    throw py::error_already_set();
+  }
   const auto classes = py::module_::import("seatbook._errors");
   const py::object type = classes.attr("class_of")(static_cast<std::int32_t>(error.code));
   const py::object raised =

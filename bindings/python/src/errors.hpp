@@ -19,10 +19,16 @@ Value value_or_raise(Result<Value> result) {
   if constexpr (!std::is_void_v<Value>) return *std::move(result);
 }
 
+/// Keeps what a storage written in Python has raised, for the call of this thread that led to it.
+/// With the interpreter's lock held, like drop_raised().
+void keep_raised(py::error_already_set& raised);
+void drop_raised();
+
 /// Runs `call`, which may take locks, without the interpreter's: a listener or a storage written in
 /// Python needs it while another thread waits here.
 template <class Call>
 auto without_interpreter(const Call& call) {
+  drop_raised();
   const py::gil_scoped_release released;
   return call();
 }

@@ -9,6 +9,7 @@
 #include "python/src/errors.hpp"
 #include "python/src/records.hpp"
 #include "python/src/session.hpp"
+#include "python/src/storage.hpp"
 #include "seatbook/sqlite.hpp"
 
 namespace seatbook::python {
@@ -45,8 +46,9 @@ std::string path_text(const py::object& path) {
   return py::cast<std::string>(encoded);
 }
 
-Book open_book(const py::object& path, std::shared_ptr<ManualClock> clock, bool allow_clock_behind,
-               bool read_only, bool must_exist, const std::string& durability,
+Book open_book(const py::object& path, const py::object& storage,
+               std::shared_ptr<ManualClock> clock, bool allow_clock_behind, bool read_only,
+               bool must_exist, const std::string& durability,
                const py::object& on_listener_error) {
   OpenOptions options;
   options.clock = std::move(clock);
@@ -57,6 +59,14 @@ Book open_book(const py::object& path, std::shared_ptr<ManualClock> clock, bool 
                                                                      std::string_view what) {
       call(seq, std::string(what));
     };
+  }
+  if (!storage.is_none()) {
+    if (!path.is_none()) {
+      raise({Code::invalid_argument, "a book has a path or a storage, not both", "storage"});
+    }
+    auto kept = storage_of(storage);
+    return value_or_raise(
+        without_interpreter([&] { return Book::open(std::move(kept), std::move(options)); }));
   }
   if (path.is_none()) {
     return value_or_raise(without_interpreter([&] { return Book::open(std::move(options)); }));
@@ -203,8 +213,9 @@ PYBIND11_MODULE(_core, module) {
   python::bind_book(module);
   module.def(
       "open", &python::open_book, py::arg("path") = py::none(), py::kw_only(),
-      py::arg("clock") = py::none(), py::arg("allow_clock_behind") = false,
-      py::arg("read_only") = false, py::arg("must_exist") = false, py::arg("durability") = "full",
+      py::arg("storage") = py::none(), py::arg("clock") = py::none(),
+      py::arg("allow_clock_behind") = false, py::arg("read_only") = false,
+      py::arg("must_exist") = false, py::arg("durability") = "full",
       py::arg("on_listener_error") = py::none(),
       R"(Opens a book: in memory, or the one in the SQLite file at `path`, made where there is none.
 

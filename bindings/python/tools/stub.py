@@ -39,6 +39,7 @@ from ._enums import (
     RosterOutcome, SeatSort, UtilizationBy,
 )
 from ._ids import ActorId, AssignmentId, LicenseId, PersonId
+from ._storage import Storage
 
 TimeLike = Union[datetime, str, int]
 DateLike = Union[date, str, int]
@@ -140,6 +141,7 @@ class Book:
 def open(
     path: Union[None, str, PathLike[str]] = None,
     *,
+    storage: Optional[Storage] = None,
     clock: Optional[ManualClock] = None,
     allow_clock_behind: bool = False,
     read_only: bool = False,

@@ -1,0 +1,134 @@
+#include "python/src/storage.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "python/src/errors.hpp"
+#include "seatbook/record_codec.hpp"
+
+namespace seatbook::python {
+namespace {
+
+py::bytes bytes_of(const Token& token) {
+  // NOLINTNEXTLINE: bytes are bytes
+  return {reinterpret_cast<const char*>(token.bytes.data()), token.bytes.size()};
+}
+
+/// What Python code raised, as the book may be told of it. Called in a handler, with the
+/// interpreter's lock held.
+Error error_of(py::error_already_set& raised, Code otherwise) {
+  const auto ours = py::module_::import("seatbook._errors").attr("Error");
+  if (raised.matches(ours)) {
+    const py::object value = raised.value();
+    return {static_cast<Code>(py::cast<std::int32_t>(value.attr("code").attr("value"))),
+            py::cast<std::string>(value.attr("message"))};
+  }
+  const Error error{otherwise, raised.what()};
+  keep_raised(raised);
+  return error;
+}
+
+EncodedPut row_of(py::handle item) {
+  const auto row = py::cast<py::tuple>(py::reinterpret_borrow<py::object>(item));
+  if (row.size() != 4) throw py::type_error("a row is (table, id, version, bytes)");
+  const auto kind = kind_of_table(py::cast<std::string>(row[0]));
+  if (!kind) throw py::value_error("there is no table " + py::cast<std::string>(row[0]));
+  EncodedPut put;
+  put.table = *kind;
+  from_python(row[1], "id", put.id);
+  from_python(row[2], "version", put.version);
+  std::string_view bytes;
+  from_python(row[3], "bytes", bytes);
+  put.bytes = bytes;
+  return put;
+}
+
+class PythonStorage final : public EncodedStorage {
+ public:
+  explicit PythonStorage(py::object object) : object_(std::move(object)) {}
+  PythonStorage(const PythonStorage&) = delete;
+  PythonStorage& operator=(const PythonStorage&) = delete;
+  ~PythonStorage() override {
+    const py::gil_scoped_acquire interpreter;
+    object_ = py::object();
+  }
+
+  Result<Version> read(Version after, EncodedSink& sink) override {
+    return call<Version>(Code::storage_failed, [&]() -> Result<Version> {
+      const auto answer = py::cast<py::tuple>(object_.attr("read")(after.value));
+      if (answer.size() != 2) throw py::type_error("read() answers (version, rows)");
+      for (const py::handle item : py::reinterpret_borrow<py::iterable>(py::object(answer[1]))) {
+        if (auto taken = sink.put(row_of(item)); !taken) return std::move(taken).error();
+      }
+      Version version;
+      from_python(answer[0], "version", version);
+      return version;
+    });
+  }
+
+  Result<void> append(const EncodedBatch& batch) override {
+    return call<void>(Code::storage_unknown, [&]() -> Result<void> {
+      py::list rows;
+      for (const EncodedPut& put : batch.puts) {
+        rows.append(py::make_tuple(to_python(table_name(put.table)), put.id, put.version.value,
+                                   py::bytes(put.bytes)));
+      }
+      object_.attr("append")(batch.base.value, bytes_of(batch.token), rows);
+      return {};
+    });
+  }
+
+  Result<std::optional<Version>> find(const Token& token) override {
+    using Found = std::optional<Version>;
+    return call<Found>(Code::storage_unknown, [&]() -> Result<Found> {
+      const py::object found = object_.attr("find")(bytes_of(token));
+      if (found.is_none()) return Found();
+      Version version;
+      from_python(found, "version", version);
+      return Found(version);
+    });
+  }
+
+  Result<void> lock() override {
+    return call<void>(Code::storage_failed, [&]() -> Result<void> {
+      object_.attr("lock")();
+      return {};
+    });
+  }
+  void unlock() noexcept override {
+    const py::gil_scoped_acquire interpreter;
+    try {
+      object_.attr("unlock")();
+    } catch (py::error_already_set& raised) {
+      raised.discard_as_unraisable("seatbook.Storage.unlock");
+    }
+  }
+
+ private:
+  template <class Answer, class Call>
+  static Result<Answer> call(Code otherwise, const Call& call) {
+    const py::gil_scoped_acquire interpreter;
+    try {
+      return call();
+    } catch (py::error_already_set& raised) {
+      return error_of(raised, otherwise);
+    } catch (const Refused& refused) {
+      return Error{otherwise, refused.error.field + ": " + refused.error.message};
+    } catch (const std::exception& wrong) {  // an answer of the wrong form
+      return Error{otherwise, std::string("the storage answered nonsense: ") + wrong.what()};
+    }
+  }
+
+  py::object object_;
+};
+
+}  // namespace
+
+std::shared_ptr<Storage> storage_of(py::object object) {
+  return encoded_storage(std::make_shared<PythonStorage>(std::move(object)));
+}
+
+}  // namespace seatbook::python

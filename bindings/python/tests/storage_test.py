@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""Books over storages written in Python: what they keep, and what becomes of what they raise."""
+
+import gc
+import json
+import threading
+import time
+import unittest
+import weakref
+
+import seatbook
+from support import alarm
+
+
+class Shelf(seatbook.Storage):
+    """The least that a storage can be; books of one process share it."""
+
+    def __init__(self):
+        self.version = 0
+        self.rows = {}
+        self.tokens = {}
+        self.writer = threading.Lock()
+        self.calls = []
+        self.fail = {}  # what a call raises, by its name
+
+    def _called(self, name):
+        self.calls.append(name)
+        if name in self.fail:
+            raise self.fail[name]
+
+    def read(self, after):
+        self._called("read")
+        newer = [
+            (table, number, version, data)
+            for (table, number), (version, data) in self.rows.items()
+            if version > after
+        ]
+        return self.version, newer
+
+    def append(self, base, token, rows):
+        self._called("append")
+        if base != self.version:
+            raise seatbook.ConflictError("others were first")
+        self.version += 1
+        for table, number, version, data in rows:
+            self.rows[table, number] = (version, data)
+        self.tokens[token] = self.version
+        self._called("appended")
+
+    def find(self, token):
+        self._called("find")
+        return self.tokens.get(token)
+
+    def lock(self):
+        self._called("lock")
+        self.writer.acquire()
+
+    def unlock(self):
+        self._called("unlock")
+        self.writer.release()
+
+
+def desk_of(book):
+    return book.session("root", role="super_admin")
+
+
+class StorageTest(unittest.TestCase):
+    def setUp(self):
+        self.shelf = Shelf()
+
+    def test_a_book_is_there_again(self):
+        with seatbook.open(storage=self.shelf) as book:
+            desk = desk_of(book)
+            ada = desk.add_person(name="Ada – größer 東京", email="ada@example.com")
+            inkwell = desk.add_license(name="Inkwell", total_seats=None, owner=ada)
+            desk.revoke(desk.assign(inkwell, ada), reason="left")
+            before = book.dump()
+        with seatbook.open(storage=self.shelf) as book:
+            self.assertEqual(book.dump(), before)
+            self.assertEqual(book.check_invariants(), [])
+        self.assertEqual(self.shelf.calls.count("lock"), self.shelf.calls.count("unlock"))
+
+    def test_rows_are_json_under_table_and_id(self):
+        with seatbook.open(storage=self.shelf) as book:
+            desk_of(book).add_person(name="Ada")
+        version, data = self.shelf.rows["people", 1]
+        self.assertEqual(version, 1)
+        self.assertIsInstance(data, bytes)
+        self.assertEqual(json.loads(data)["name"], "Ada")
+
+    def test_two_books_share_one(self):
+        with seatbook.open(storage=self.shelf) as one, seatbook.open(storage=self.shelf) as two:
+            owner = desk_of(one).add_person(name="Olga")
+            inkwell = desk_of(two).add_license(name="Inkwell", total_seats=1, owner=owner)
+            desk_of(one).assign(inkwell, owner)
+            other = desk_of(two).add_person(name="Bo")
+            with self.assertRaises(seatbook.NoSeatsRemainingError):
+                desk_of(two).assign(inkwell, other)
+            one.refresh()
+            self.assertEqual(one.dump(), two.dump())
+
+    def test_what_it_raises_comes_out_unchanged(self):
+        with seatbook.open(storage=self.shelf) as book:
+            desk = desk_of(book)
+            desk.add_person(name="Ada")
+            for call in ("append", "read", "lock"):
+                raised = OSError(28, "no space left")
+                self.shelf.fail = {call: raised}
+                with self.assertRaises(OSError) as caught:
+                    desk.add_person(name="Bo")
+                self.assertIs(caught.exception, raised, call)
+                self.shelf.fail = {}
+                self.assertEqual(len(desk.people()), 1)
+            desk.add_person(name="Bo")
+            self.assertEqual(len(desk.people()), 2)
+
+    def test_an_exception_does_not_come_out_of_another_call(self):
+        with seatbook.open(storage=self.shelf) as book:
+            desk = desk_of(book)
+            self.shelf.fail = {"append": OSError("once")}
+            with self.assertRaises(OSError):
+                desk.add_person(name="Ada")
+            self.shelf.fail = {"append": seatbook.StorageFailedError("disk")}
+            with self.assertRaises(seatbook.StorageFailedError) as caught:
+                desk.add_person(name="Ada")
+            self.assertEqual(caught.exception.message, "disk")
+
+    def test_a_lost_answer_is_found_by_its_token(self):
+        with seatbook.open(storage=self.shelf) as book:
+            desk = desk_of(book)
+            self.shelf.fail = {"appended": ConnectionError("the line was cut after the commit")}
+            ada = desk.add_person(name="Ada")
+            self.shelf.fail = {}
+            self.assertEqual(desk.get_person(ada).name, "Ada")
+
+    def test_an_answer_that_cannot_be_found_stops_writing_until_it_can(self):
+        with seatbook.open(storage=self.shelf) as book:
+            desk = desk_of(book)
+            self.shelf.fail = {"appended": ConnectionError("cut"), "find": TimeoutError("still cut")}
+            for _ in range(2):
+                with self.assertRaises((ConnectionError, TimeoutError)):
+                    desk.add_person(name="Ada")
+            self.assertEqual(len(desk.people()), 0)
+            self.shelf.fail = {}
+            desk.add_person(name="Bo")
+            self.assertEqual([person.name for person in desk.people()], ["Ada", "Bo"])
+
+    def test_nonsense_is_told_as_such(self):
+        for answer in (None, 3, (1,), (1, [("people", 1)]), (1, [("nowhere", 1, 1, b"{}")]), ("x", [])):
+            self.shelf.read = lambda after, answer=answer: answer
+            with self.assertRaises((seatbook.StorageFailedError, TypeError, ValueError), msg=answer):
+                seatbook.open(storage=self.shelf)
+        self.shelf.read = lambda after: (1, [("people", 1, 1, b"{}")])
+        with self.assertRaises(seatbook.StorageCorruptError):
+            seatbook.open(storage=self.shelf)
+
+    def test_a_path_and_a_storage_are_refused(self):
+        with self.assertRaises(seatbook.InvalidArgumentError) as caught:
+            seatbook.open("acme.db", storage=self.shelf)
+        self.assertEqual(caught.exception.field, "storage")
+
+    def test_it_lives_as_long_as_the_book_and_no_longer(self):
+        gone = weakref.ref(self.shelf)
+        book = seatbook.open(storage=self.shelf)
+        self.shelf = None
+        gc.collect()
+        desk_of(book).add_person(name="Ada")
+        book.close()
+        del book
+        gc.collect()
+        self.assertIsNone(gone())
+
+    def test_a_slow_one_keeps_no_other_thread_from_reading(self):
+        class Slow(Shelf):
+            def append(self, base, token, rows):
+                time.sleep(0.002)
+                super().append(base, token, rows)
+
+        with alarm(), seatbook.open(storage=Slow()) as book:
+            desk = desk_of(book)
+            owner = desk.add_person(name="Olga")
+            inkwell = desk.add_license(name="Inkwell", total_seats=30, owner=owner)
+            told = []
+            book.subscribe(lambda event: told.append(event.seq))
+            granted = []
+
+            def work():
+                for _ in range(15):
+                    person = desk.add_person(name="P")
+                    try:
+                        granted.append(desk.assign(inkwell, person))
+                    except seatbook.NoSeatsRemainingError:
+                        pass
+                    desk.usage(inkwell)
+
+            threads = [threading.Thread(target=work) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            self.assertEqual(len(granted), 30)
+            self.assertEqual(desk.usage(inkwell).used, 30)
+            self.assertEqual(book.check_invariants(), [])
+            self.assertEqual(len(told), 30)
+
+
+if __name__ == "__main__":
+    unittest.main()
