@@ -1,13 +1,12 @@
 """How lists of rows show themselves: in a console, and as a table in a notebook."""
 
-from collections.abc import Sequence
 from html import escape
-from typing import Any
+from typing import Any, Sequence
 
 _SHOWN = 20
 
 
-class Rows(Sequence):
+class Rows(Sequence[Any]):
     """What every list of records is: a sequence that makes a record when it is asked for one."""
 
     __slots__ = ()
