@@ -71,6 +71,12 @@ void bind_page(py::module_& module) {
     }
   });
   type.def("__len__", [](const Bound& bound) { return bound.rows.size(); });
+  type.def(
+      "__arrow_c_stream__",
+      [](const Bound& bound, const py::object& /*requested_schema*/) {
+        return arrow_stream(arrow_table(bound.rows.pointers()));
+      },
+      py::arg("requested_schema") = py::none());
   type.def("__getitem__", [](const Bound& bound, const py::object& index) -> py::object {
     return py::cast(bound.rows)[index];
   });

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "python/src/arrow.hpp"
 #include "python/src/members.hpp"
 #include "python/src/values.hpp"
 
@@ -26,6 +27,12 @@ class Rows {
   [[nodiscard]] std::size_t size() const { return end_ - begin_; }
   [[nodiscard]] py::object at(std::size_t index) const {
     return to_python((*rows_)[begin_ + index]);
+  }
+  [[nodiscard]] std::vector<const Row*> pointers() const {
+    std::vector<const Row*> all;
+    all.reserve(size());
+    for (std::size_t at = begin_; at < end_; ++at) all.push_back(&(*rows_)[at]);
+    return all;
   }
   /// The rows stay where they are: a part of them costs nothing.
   [[nodiscard]] Rows part(std::size_t begin, std::size_t end) const {
@@ -139,6 +146,12 @@ void bind_rows(py::module_& module) {
     return py::bool_(true);
   });
   type.attr("__hash__") = py::none();
+  type.def(
+      "__arrow_c_stream__",
+      [](const List& rows, const py::object& /*requested_schema: a wish, not fulfilled*/) {
+        return arrow_stream(arrow_table(rows.pointers()));
+      },
+      py::arg("requested_schema") = py::none());
 }
 
 /// Which member of a page holds its rows.

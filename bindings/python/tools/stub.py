@@ -181,6 +181,7 @@ def sequence(row):
         f"    def __iter__(self) -> Iterator[{row}]: ...",
         f"    @overload\n    def __getitem__(self, index: int) -> {row}: ...",
         f"    @overload\n    def __getitem__(self, index: slice) -> Any: ...",
+        "    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...",
     ]
 
 

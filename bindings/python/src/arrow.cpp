@@ -1,0 +1,262 @@
+#include "python/src/arrow.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <string>
+#include <utility>
+#include <vector>
+
+// The two interfaces are C structs, fixed for good: whoever reads them has the same ones.
+extern "C" {
+struct ArrowSchema {
+  const char* format;
+  const char* name;
+  const char* metadata;
+  int64_t flags;
+  int64_t n_children;
+  ArrowSchema** children;
+  ArrowSchema* dictionary;
+  void (*release)(ArrowSchema*);
+  void* private_data;
+};
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void** buffers;
+  ArrowArray** children;
+  ArrowArray* dictionary;
+  void (*release)(ArrowArray*);
+  void* private_data;
+};
+struct ArrowArrayStream {
+  int (*get_schema)(ArrowArrayStream*, ArrowSchema* out);
+  int (*get_next)(ArrowArrayStream*, ArrowArray* out);
+  const char* (*get_last_error)(ArrowArrayStream*);
+  void (*release)(ArrowArrayStream*);
+  void* private_data;
+};
+}
+
+namespace seatbook::python {
+namespace {
+
+constexpr std::int64_t nullable = 2;  // ARROW_FLAG_NULLABLE
+
+/// Keeps the columns as long as anything points into them.
+using Kept = std::shared_ptr<const ArrowTable>;
+
+struct SchemaParts {
+  Kept table;
+  std::vector<ArrowSchema> children;
+  std::vector<ArrowSchema*> pointers;
+};
+struct ArrayParts {
+  Kept table;
+  std::vector<std::vector<const void*>> buffers;
+  std::vector<ArrowArray> children;
+  std::vector<ArrowArray*> pointers;
+  const void* none = nullptr;
+};
+struct StreamParts {
+  Kept table;
+  bool done = false;
+};
+
+/// A child goes with its parent: whoever moves it out takes the release along.
+template <class Part>
+void release_child(Part* child) {
+  child->release = nullptr;
+}
+template <class Part, class Parts>
+void release_parent(Part* parent) {
+  auto* const parts = static_cast<Parts*>(parent->private_data);
+  for (auto& child : parts->children) {
+    if (child.release != nullptr) child.release(&child);
+  }
+  parent->release = nullptr;
+  delete parts;
+}
+
+void describe(const Kept& table, ArrowSchema& out) {
+  auto parts = std::make_unique<SchemaParts>();
+  parts->table = table;
+  parts->children.reserve(table->columns.size());
+  for (const ArrowColumn& column : table->columns) {
+    parts->children.push_back({column.format().c_str(), column.name().c_str(), nullptr, nullable, 0,
+                               nullptr, nullptr, &release_child<ArrowSchema>, nullptr});
+  }
+  for (ArrowSchema& child : parts->children) parts->pointers.push_back(&child);
+  out = {"+s",
+         "",
+         nullptr,
+         0,
+         static_cast<std::int64_t>(parts->pointers.size()),
+         parts->pointers.data(),
+         nullptr,
+         &release_parent<ArrowSchema, SchemaParts>,
+         nullptr};
+  out.private_data = parts.release();
+}
+
+void hand_over(const Kept& table, ArrowArray& out) {
+  auto parts = std::make_unique<ArrayParts>();
+  parts->table = table;
+  const std::size_t count = table->columns.size();
+  parts->buffers.reserve(count);
+  parts->children.reserve(count);
+  for (const ArrowColumn& column : table->columns) {
+    auto& buffers = parts->buffers.emplace_back(column.buffers());
+    parts->children.push_back({table->rows, column.nulls(), 0,
+                               static_cast<std::int64_t>(buffers.size()), 0, buffers.data(),
+                               nullptr, nullptr, &release_child<ArrowArray>, nullptr});
+  }
+  for (ArrowArray& child : parts->children) parts->pointers.push_back(&child);
+  out = {table->rows,
+         0,
+         0,
+         1,
+         static_cast<std::int64_t>(count),
+         &parts->none,
+         parts->pointers.data(),
+         nullptr,
+         &release_parent<ArrowArray, ArrayParts>,
+         nullptr};
+  out.private_data = parts.release();
+}
+
+StreamParts& parts_of(ArrowArrayStream* stream) {
+  return *static_cast<StreamParts*>(stream->private_data);
+}
+
+int get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
+  try {
+    describe(parts_of(stream).table, *out);
+    return 0;
+  } catch (const std::bad_alloc&) {
+    return ENOMEM;
+  }
+}
+
+int get_next(ArrowArrayStream* stream, ArrowArray* out) {
+  StreamParts& parts = parts_of(stream);
+  std::memset(out, 0, sizeof *out);  // released: the end
+  if (std::exchange(parts.done, true)) return 0;
+  try {
+    hand_over(parts.table, *out);
+    return 0;
+  } catch (const std::bad_alloc&) {
+    return ENOMEM;
+  }
+}
+
+void release_stream(ArrowArrayStream* stream) {
+  delete static_cast<StreamParts*>(stream->private_data);
+  stream->release = nullptr;
+}
+
+/// Ten-thousandths from the text of an amount with up to four decimals.
+__extension__ using Int128 = __int128;
+Int128 ten_thousandths(const std::string& text) {
+  Int128 number = 0;
+  int decimals = -1;
+  for (const char c : text) {
+    if (c == '.') {
+      decimals = 0;
+    } else if (c >= '0' && c <= '9' && decimals < 4) {
+      number = number * 10 + (c - '0');
+      decimals += decimals >= 0 ? 1 : 0;
+    }
+  }
+  for (decimals = decimals < 0 ? 0 : decimals; decimals < 4; ++decimals) number *= 10;
+  return number;
+}
+
+}  // namespace
+
+// --------------------------------------------------------------------------------- one column
+
+void ArrowColumn::add_bit(std::vector<std::uint8_t>& bits, bool bit) const {
+  const auto at = static_cast<std::size_t>(rows_);
+  if (at % 8 == 0) bits.push_back(0);
+  if (bit) bits.back() = static_cast<std::uint8_t>(bits.back() | 1U << (at % 8));
+}
+
+void ArrowColumn::add_valid() {
+  add_bit(valid_, true);
+  if (is_text()) offsets_.push_back(static_cast<std::int64_t>(values_.size()));
+  ++rows_;
+}
+
+void ArrowColumn::add_null() {
+  if (format_ == "b") {
+    add_bit(flags_, false);
+  } else if (!is_text()) {
+    values_.resize(values_.size() + width_);
+  }
+  add_bit(valid_, false);
+  if (is_text()) offsets_.push_back(static_cast<std::int64_t>(values_.size()));
+  ++rows_;
+  ++nulls_;
+}
+
+void ArrowColumn::add_text(std::string_view text) {
+  values_.insert(values_.end(), text.begin(), text.end());
+  add_valid();
+}
+
+void ArrowColumn::add_flag(bool flag) {
+  add_bit(flags_, flag);
+  add_valid();
+}
+
+std::vector<const void*> ArrowColumn::buffers() const {
+  if (is_text()) return {valid_.data(), offsets_.data(), values_.data()};
+  if (format_ == "b") return {valid_.data(), flags_.data()};
+  return {valid_.data(), values_.data()};
+}
+
+void add_value(ArrowColumn& column, const std::string& text) {
+  column.add_text(text);
+}
+void add_value(ArrowColumn& column, bool flag) {
+  column.add_flag(flag);
+}
+void add_value(ArrowColumn& column, Timestamp instant) {
+  column.add_number(instant.us);
+}
+void add_value(ArrowColumn& column, Date date) {
+  column.add_number(date.days);
+}
+void add_value(ArrowColumn& column, Money amount) {
+  column.add_number(Int128{amount.ten_thousandths});
+}
+void add_value(ArrowColumn& column, const MoneySum& sum) {
+  column.add_number(ten_thousandths(sum.to_string()));
+}
+void add_value(ArrowColumn& column, SeatTotal total) {
+  total.is_unlimited() ? column.add_null()
+                       : column.add_number(static_cast<std::uint64_t>(total.seats()));
+}
+
+py::capsule arrow_stream(ArrowTable table) {
+  auto stream = std::make_unique<ArrowArrayStream>();
+  auto parts = std::make_unique<StreamParts>();
+  parts->table = std::make_shared<const ArrowTable>(std::move(table));
+  *stream = {&get_schema, &get_next, [](ArrowArrayStream*) -> const char* { return nullptr; },
+             &release_stream, nullptr};
+  stream->private_data = parts.release();
+  // A stream that nobody has taken is released with the capsule.
+  return py::capsule(stream.release(), "arrow_array_stream", [](PyObject* capsule) {
+    auto* const kept =
+        static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule, "arrow_array_stream"));
+    if (kept->release != nullptr) kept->release(kept);
+    delete kept;
+  });
+}
+
+}  // namespace seatbook::python
