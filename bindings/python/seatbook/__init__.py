@@ -40,6 +40,8 @@ for _name in _RECORDS:
         _class.__repr__ = _tables.text
         _class._repr_html_ = _tables.html
         Rows.register(_class)
+        _class.index = Rows.index
+        _class.count = Rows.count
 _ERRORS = [
     name
     for name in globals()

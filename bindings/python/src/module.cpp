@@ -176,7 +176,10 @@ void bind_tools(py::module_& module) {
              // The operator itself: it raises where `by` is no timedelta.
              PyObject* const count = PyNumber_FloorDivide(by.ptr(), microsecond.ptr());
              if (count == nullptr) throw py::error_already_set();
-             clock.advance_us(py::cast<std::int64_t>(py::reinterpret_steal<py::object>(count)));
+             const auto steps = py::reinterpret_steal<py::object>(count);
+             const std::int64_t microseconds = PyLong_AsLongLong(steps.ptr());
+             if (microseconds == -1 && PyErr_Occurred() != nullptr) throw py::error_already_set();
+             clock.advance_us(microseconds);
            })
       .def("now", [](ManualClock& clock) { return to_python(clock.now()); });
   py::class_<Progress, std::shared_ptr<Progress>>(
@@ -217,7 +220,11 @@ PYBIND11_MODULE(_core, module) {
       py::arg("allow_clock_behind") = false, py::arg("read_only") = false,
       py::arg("must_exist") = false, py::arg("durability") = "full",
       py::arg("on_listener_error") = py::none(),
-      R"(Opens a book: in memory, or the one in the SQLite file at `path`, made where there is none.
+      R"(open($module, path=None, *, clock=None, allow_clock_behind=False, read_only=False,
+     must_exist=False, durability='full', on_listener_error=None)
+--
+
+Opens a book: in memory, or in the SQLite file at `path`, which is made where there is none.
 
 clock               where the time comes from, a ManualClock; None: the machine's
 allow_clock_behind  write although the clock stands far before the last change

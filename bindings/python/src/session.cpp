@@ -62,6 +62,13 @@ Parameters<Request> members_of() {
   return parameters;
 }
 
+/// Whether an argument is the default itself, where that has no other value: None, or `...` for an
+/// edit that leaves the member as it is.
+inline bool is_default(py::handle value, const std::string& default_text) {
+  return (value.is_none() && default_text == "None") ||
+         (value.ptr() == Py_Ellipsis && default_text == "...");
+}
+
 /// What Python's own functions say of wrong arguments.
 template <class Request>
 void read(const std::string& function, const Parameters<Request>& parameters,
@@ -73,7 +80,7 @@ void read(const std::string& function, const Parameters<Request>& parameters,
   }
   std::uint64_t given = 0;
   for (std::size_t at = 0; at < args.size(); ++at) {
-    if (!args[at].is_none() || parameters[at].default_text != "None") {
+    if (!is_default(args[at], parameters[at].default_text)) {
       parameters[at].set(request, args[at]);
     }
     given |= std::uint64_t{1} << at;
@@ -98,8 +105,7 @@ void read(const std::string& function, const Parameters<Request>& parameters,
     if ((given >> at & 1U) != 0) {
       throw py::type_error(function + "() got '" + parameters[at].name + "' twice");
     }
-    // None is how a default is said that has no other value.
-    if (value != Py_None || parameters[at].default_text != "None") {
+    if (!is_default(value, parameters[at].default_text)) {
       parameters[at].set(request, value);
     }
     given |= std::uint64_t{1} << at;
@@ -340,6 +346,11 @@ class Binder {
   py::list described_;
 };
 
+py::tuple values_of(const ExportedFile& file) {
+  return py::make_tuple(file.report.rows, file.report.bytes, to_python(file.report.version),
+                        file.csv);
+}
+
 }  // namespace
 
 py::object export_file(const std::function<Result<ExportReport>(const CsvSink&)>& write,
@@ -377,6 +388,15 @@ void bind_session(py::module_& module) {
       .def_property_readonly(
           "version", [](const ExportedFile& file) { return to_python(file.report.version); })
       .def_property_readonly("csv", [](const ExportedFile& file) { return file.csv; })
+      .def("__eq__",
+           [](const ExportedFile& file, py::handle other) -> py::object {
+             if (!py::isinstance<ExportedFile>(other)) {
+               return py::reinterpret_borrow<py::object>(Py_NotImplemented);
+             }
+             return py::bool_(
+                 values_of(file).equal(values_of(py::cast<const ExportedFile&>(other))));
+           })
+      .def("__hash__", [](const ExportedFile& file) { return py::hash(values_of(file)); })
       .def("__repr__", [](const ExportedFile& file) {
         return "ExportReport(rows=" + std::to_string(file.report.rows) +
                ", bytes=" + std::to_string(file.report.bytes) +
