@@ -13,6 +13,8 @@ import io
 import pathlib
 import pickle
 import re
+import subprocess
+import sys
 import unittest
 import uuid
 import weakref
@@ -344,6 +346,8 @@ class Times(BookTest):
         )
         with self.assertRaises(TypeError):
             self.clock.advance(5)
+        with self.assertRaises(OverflowError):
+            self.clock.advance(datetime.timedelta.max)
 
 
 class MoneyTest(BookTest):
@@ -353,8 +357,9 @@ class MoneyTest(BookTest):
 
     def test_is_exact(self):
         for value, stored in (
-            (Decimal("12.50"), "12.50"), ("12.5", "12.50"), (12, "12.00"), (Decimal("1E+3"), "1000"),
-            (Decimal("0.0001"), "0.0001"), (Decimal("12.50000000"), "12.50"), (0, "0"),
+            (Decimal("12.50"), "12.50"), ("12.5", "12.50"), (12, "12.00"),
+            (Decimal("1E+3"), "1000"), (Decimal("0.0001"), "0.0001"),
+            (Decimal("12.50000000"), "12.50"), (0, "0"),
             (Decimal("99999999.9999"), "99999999.9999"),
         ):  # fmt: skip
             with self.subTest(value=value):
@@ -482,6 +487,9 @@ class Calls(BookTest):
         person = self.desk.get_person(self.ada)
         self.assertEqual((person.email, person.host_key), ("", "1"))
         self.assert_refused(Code.required, "name", self.desk.update_person, self.ada, name=None)
+        self.desk.update_person(self.ada, name=..., host_key=None)
+        self.assertEqual(self.desk.get_person(self.ada).name, "Ada")
+        self.assertEqual(self.desk.get_person(self.ada).host_key, "")
         grace = self.desk.add_person(name="Grace")
         self.desk.set_owners(self.figma, backup_owner=grace)
         self.assertEqual(self.desk.get_license(self.figma).backup_owner, grace.person)
@@ -548,6 +556,14 @@ class Calls(BookTest):
         for cls in (seatbook.Book, seatbook.Session, seatbook.ManualClock, seatbook.Progress):
             self.assertTrue((cls.__doc__ or "").strip(), cls)
         self.assertTrue((seatbook.open.__doc__ or "").strip())
+        self.assertEqual(
+            str(inspect.signature(seatbook.Session.get_person)).replace("self, ", ""), "(person)"
+        )
+        self.assertEqual(
+            list(inspect.signature(seatbook.open).parameters),
+            ["path", "clock", "allow_clock_behind", "read_only", "must_exist", "durability",
+             "on_listener_error"],
+        )  # fmt: skip
         self.assertTrue((seatbook.__doc__ or "").strip())
 
     def test_everything_public_is_listed(self):
@@ -584,9 +600,8 @@ class Actors(BookTest):
     def test_a_malformed_actor_is_refused(self):
         for wrong in ({}, {"actor": "root", "person": self.ada}, {"actor": ""}):
             with self.subTest(wrong=wrong):
-                self.assert_refused(
-                    Code.invalid_argument, None, lambda wrong=wrong: self.book.session(**wrong).people()
-                )  # fmt: skip
+                desk = self.book.session(**wrong)
+                self.assert_refused(Code.invalid_argument, None, desk.people)
         with self.assertRaises(TypeError):
             self.book.session(self.ada)
         with self.assertRaises(TypeError):
@@ -710,6 +725,8 @@ class RowsTest(BookTest):
                 people[index]
         self.assertIn(people[2], people)
         self.assertNotIn("Ada", people)
+        self.assertEqual(people.index(people[2]), 2)
+        self.assertEqual(people.count(people[2]), 1)
         self.assertTrue(people)
         self.assertFalse(self.desk.people(after=99))
         self.assertEqual(list(self.desk.people(after=99)), [])
@@ -758,6 +775,28 @@ class RowsTest(BookTest):
         self.assertIn("&lt;b&gt;&amp;", html)
         self.assertLess(len(self.many()._repr_html_()), 200_000, "a long list is cut")
         self.assertIn("<table", self.desk.people(after=10**6)._repr_html_())
+
+    def test_a_page_is_as_its_rows(self):
+        for name, person in enumerate(self.people):
+            self.desk.assign(self.desk.add_license(name=f"L{name}", owner=person), person)
+        page = self.desk.seat_list(limit=3)
+        self.assertEqual(len(page), 3)
+        self.assertEqual(list(page), list(page.rows))
+        self.assertEqual([each.name for each in page], self.names[:3])
+        self.assertEqual(page[0].name, "Ada")
+        self.assertEqual(page[-1], page.rows[2])
+        self.assertEqual([each.name for each in page[1:]], self.names[1:3])
+        with self.assertRaises(IndexError):
+            page[3]
+        following = self.desk.seat_list(limit=3, after=page.next)
+        self.assertEqual([each.name for each in following], self.names[3:])
+        self.assertEqual(following.next, "")
+        for other in (self.desk.roster(1), self.desk.reclaim_candidates(),
+                      self.desk.events_after(0), self.desk.notifications_after(0),
+                      self.desk.usage_over_time(), self.desk.offboarding_times()):  # fmt: skip
+            with self.subTest(type(other).__name__):
+                self.assertEqual(len(list(other)), len(other))
+                self.assertIn(type(other).__name__, repr(other))
 
     def test_every_list_is_one(self):
         self.desk.assign(self.figma, self.ada)
@@ -841,6 +880,26 @@ class Lifetimes(BookTest):
             del book
             gc.collect()
             self.assertIsNone(gone())
+
+    def test_a_program_may_end_without_closing(self):
+        path = self.path()
+        program = (
+            "import seatbook, sys\n"
+            "told = []\n"
+            "book = seatbook.open(sys.argv[1])\n"
+            "desk = book.session('root', role='admin')\n"
+            "book.subscribe(lambda event: told.append((event, desk)))\n"
+            "ada = desk.add_person(name='Ada')\n"
+            "desk.assign(desk.add_license(name='Figma', owner=ada), ada)\n"
+            "rows = desk.people()\n"
+        )
+        for ending in ("", "sys.exit(0)", "del book, desk, told, rows", "del seatbook"):
+            with self.subTest(ending=ending):
+                subprocess.run(
+                    [sys.executable, "-c", program + ending, path], check=True, timeout=60
+                )
+        with seatbook.open(path) as book:
+            self.assertEqual(book.version, 12)
 
     def test_a_file_is_free_once_nobody_has_it(self):
         path = self.path()
@@ -927,8 +986,11 @@ class Files(BookTest):
             self.assertEqual(len(desk.people()), 1)
             error = self.assert_refused(Code.book_read_only, None, desk.add_person, name="Grace")
             self.assertIsInstance(error, seatbook.BookReadOnlyError)
-        for wrong in ("fully", 17, None):
-            with self.subTest(wrong=wrong), self.assertRaises((seatbook.Error, TypeError, ValueError)):
+        self.assert_refused(
+            Code.invalid_argument, "durability", seatbook.open, path, durability="fully"
+        )
+        for wrong in (17, None):
+            with self.subTest(wrong=wrong), self.assertRaises(TypeError):
                 seatbook.open(path, durability=wrong)
         with self.assertRaises(TypeError):
             seatbook.open(path, clock=NOON)
@@ -997,6 +1059,9 @@ class FilesOut(BookTest):
         )
         self.assertEqual((report.rows, report.bytes), (1, len(report.csv)))
         self.assertEqual(report.version, self.book.version)
+        self.assertEqual(report, self.desk.export_roster(self.figma))
+        self.assertEqual(hash(report), hash(self.desk.export_roster(self.figma)))
+        self.assertNotEqual(report, self.desk.export_roster(self.figma, byte_order_mark=True))
 
     def test_options(self):
         report = self.desk.export_roster(
@@ -1010,7 +1075,7 @@ class FilesOut(BookTest):
     def test_goes_to_a_file_or_a_callable(self):
         for export in (
             lambda **options: self.desk.export_roster(self.figma, **options),
-            lambda **options: self.desk.export_seat_list(license=self.figma, sort="user", **options),
+            lambda **options: self.desk.export_seat_list(self.figma, sort="user", **options),
             lambda **options: self.desk.export_history(newest_first=True, **options),
         ):
             expected = export().csv
