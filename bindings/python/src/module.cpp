@@ -214,13 +214,12 @@ PYBIND11_MODULE(_core, module) {
   python::bind_session(module);
   python::bind_tools(module);
   python::bind_book(module);
-  module.def(
-      "open", &python::open_book, py::arg("path") = py::none(), py::kw_only(),
-      py::arg("storage") = py::none(), py::arg("clock") = py::none(),
-      py::arg("allow_clock_behind") = false, py::arg("read_only") = false,
-      py::arg("must_exist") = false, py::arg("durability") = "full",
-      py::arg("on_listener_error") = py::none(),
-      R"(open($module, path=None, *, clock=None, allow_clock_behind=False, read_only=False,
+  module.def("open", &python::open_book, py::arg("path") = py::none(), py::kw_only(),
+             py::arg("storage") = py::none(), py::arg("clock") = py::none(),
+             py::arg("allow_clock_behind") = false, py::arg("read_only") = false,
+             py::arg("must_exist") = false, py::arg("durability") = "full",
+             py::arg("on_listener_error") = py::none(),
+             R"(open($module, path=None, *, clock=None, allow_clock_behind=False, read_only=False,
      must_exist=False, durability='full', on_listener_error=None)
 --
 
