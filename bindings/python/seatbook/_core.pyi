@@ -1227,7 +1227,7 @@ class Session:
     def set_total_seats(
         self,
         license: LicenseLike,
-        total_seats: Optional[int] = 1,
+        total_seats: Optional[int],
         *,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,

@@ -300,6 +300,8 @@ class Binder {
       Parameter<Request>& parameter = parameters[at];
       parameter.required =
           parameter.default_text.empty() || (at < positional && !may_be_left_out(parameter.type));
+      // A number of seats may be None, which is one of its values: it has to be said.
+      if (std::is_same_v<Request, SetTotalSeats> && at < positional) parameter.required = true;
       if (parameter.required) parameter.default_text.clear();
     }
     describe(name, positional, parameters, answer);
