@@ -35,6 +35,7 @@ bench: ## Build and run the benchmarks; BENCH_ARGS goes to them, as --benchmark_
 	@tools/setup.sh build bench
 	@tools/build.sh release seatbook_benchmarks
 	@shopt -s nullglob; for program in build/release/seatbook_bench_*; do "$$program" $${BENCH_ARGS:-}; done
+	@tools/build.sh release seatbook_bench_python
 
 .PHONY: format
 format: ## Format the C++ files in place
