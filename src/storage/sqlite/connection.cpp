@@ -8,7 +8,9 @@ Error error_of(int code, const std::string& message) {
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {Code::storage_in_use, "another program has the file open: " + message};
+      return {Code::storage_in_use,
+              "another program has the file open, or this process was forked from one that had: " +
+                  message};
     case SQLITE_NOTADB:
       return {Code::not_a_book, "the file is no SQLite database: " + message};
     case SQLITE_CORRUPT:
