@@ -42,6 +42,11 @@ for _name in _RECORDS:
         Rows.register(_class)
         _class.index = Rows.index
         _class.count = Rows.count
+        _class.__reduce__ = _tables.reduce_rows
+    if hasattr(_class, "_from_values"):
+        _class.__reduce__ = _tables.reduce
+    if hasattr(_class, "__match_args__"):
+        _class.__copy__ = _class.__deepcopy__ = _tables.itself
 _ERRORS = [
     name
     for name in globals()

@@ -20,6 +20,27 @@ def text(rows: Any) -> str:
     return "[" + ",\n ".join(lines) + "]"
 
 
+def rebuild(kind: Any, values: Any) -> Any:
+    """What pickle calls: a record of that class with those values."""
+    return kind._from_values(values)
+
+
+def reduce(record: Any) -> Any:
+    """How a record is pickled: by its class and values."""
+    kind = type(record)
+    return rebuild, (kind, tuple(getattr(record, name) for name in kind.__match_args__))
+
+
+def reduce_rows(rows: Any) -> Any:
+    """How rows are pickled: as the list of their records."""
+    return list, (list(rows),)
+
+
+def itself(record: Any, _memo: Any = None) -> Any:
+    """A copy of what never changes."""
+    return record
+
+
 def html(rows: Any) -> str:
     """A table of the first rows."""
     head = "".join(f"<th>{escape(name)}</th>" for name in rows.columns)

@@ -19,7 +19,7 @@ template <>
 struct Members<Person> {
   static constexpr const char* name = "Person";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("id", &Person::id);
     visit("name", &Person::name);
     visit("email", &Person::email);
@@ -33,7 +33,7 @@ template <>
 struct Members<License> {
   static constexpr const char* name = "License";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("id", &License::id);
     visit("name", &License::name);
     visit("vendor", &License::vendor);
@@ -56,7 +56,7 @@ template <>
 struct Members<Assignment> {
   static constexpr const char* name = "Assignment";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("id", &Assignment::id);
     visit("license", &Assignment::license);
     visit("person", &Assignment::person);
@@ -78,7 +78,7 @@ template <>
 struct Members<ActorRecord> {
   static constexpr const char* name = "ActorRecord";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("id", &ActorRecord::id);
     visit("actor", &ActorRecord::actor);
     visit("person", &ActorRecord::person);
@@ -89,7 +89,7 @@ template <>
 struct Members<LicenseTerms> {
   static constexpr const char* name = "LicenseTerms";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("total_seats", &LicenseTerms::total_seats);
     visit("policy", &LicenseTerms::policy);
     visit("owner", &LicenseTerms::owner);
@@ -101,7 +101,7 @@ template <>
 struct Members<HistoryRow> {
   static constexpr const char* name = "HistoryRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("seq", &HistoryRow::seq);
     visit("batch", &HistoryRow::batch);
     visit("at", &HistoryRow::at);
@@ -120,7 +120,7 @@ template <>
 struct Members<HistoryTexts> {
   static constexpr const char* name = "HistoryTexts";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("seq", &HistoryTexts::seq);
     visit("name_before", &HistoryTexts::name_before);
     visit("name_after", &HistoryTexts::name_after);
@@ -136,7 +136,7 @@ template <>
 struct Members<AddPerson> {
   static constexpr const char* name = "AddPerson";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("name", &AddPerson::name);
     visit("email", &AddPerson::email);
     visit("host_key", &AddPerson::host_key);
@@ -148,7 +148,7 @@ template <>
 struct Members<UpdatePerson> {
   static constexpr const char* name = "UpdatePerson";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("person", &UpdatePerson::person);
     visit("name", &UpdatePerson::name);
     visit("email", &UpdatePerson::email);
@@ -162,7 +162,7 @@ template <>
 struct Members<ArchivePerson> {
   static constexpr const char* name = "ArchivePerson";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("person", &ArchivePerson::person);
     visit("expected_revision", &ArchivePerson::expected_revision);
     visit("request_id", &ArchivePerson::request_id);
@@ -173,7 +173,7 @@ template <>
 struct Members<ReactivatePerson> {
   static constexpr const char* name = "ReactivatePerson";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("person", &ReactivatePerson::person);
     visit("expected_revision", &ReactivatePerson::expected_revision);
     visit("request_id", &ReactivatePerson::request_id);
@@ -184,7 +184,7 @@ template <>
 struct Members<ErasePerson> {
   static constexpr const char* name = "ErasePerson";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("person", &ErasePerson::person);
     visit("revoke_first", &ErasePerson::revoke_first);
     visit("expected_revision", &ErasePerson::expected_revision);
@@ -196,7 +196,7 @@ template <>
 struct Members<PersonAnswer> {
   static constexpr const char* name = "PersonAnswer";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("person", &PersonAnswer::person);
     visit("revision", &PersonAnswer::revision);
     visit("flags_changed", &PersonAnswer::flags_changed);
@@ -208,7 +208,7 @@ template <>
 struct Members<AddLicense> {
   static constexpr const char* name = "AddLicense";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("name", &AddLicense::name);
     visit("vendor", &AddLicense::vendor);
     visit("product_group", &AddLicense::product_group);
@@ -229,7 +229,7 @@ template <>
 struct Members<SetTotalSeats> {
   static constexpr const char* name = "SetTotalSeats";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &SetTotalSeats::license);
     visit("total_seats", &SetTotalSeats::total_seats);
     visit("expected_revision", &SetTotalSeats::expected_revision);
@@ -241,7 +241,7 @@ template <>
 struct Members<UpdateLicense> {
   static constexpr const char* name = "UpdateLicense";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &UpdateLicense::license);
     visit("name", &UpdateLicense::name);
     visit("vendor", &UpdateLicense::vendor);
@@ -260,7 +260,7 @@ template <>
 struct Members<SetPolicy> {
   static constexpr const char* name = "SetPolicy";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &SetPolicy::license);
     visit("policy", &SetPolicy::policy);
     visit("expected_revision", &SetPolicy::expected_revision);
@@ -272,7 +272,7 @@ template <>
 struct Members<SetOwners> {
   static constexpr const char* name = "SetOwners";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &SetOwners::license);
     visit("owner", &SetOwners::owner);
     visit("backup_owner", &SetOwners::backup_owner);
@@ -285,7 +285,7 @@ template <>
 struct Members<ArchiveLicense> {
   static constexpr const char* name = "ArchiveLicense";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &ArchiveLicense::license);
     visit("expected_revision", &ArchiveLicense::expected_revision);
     visit("request_id", &ArchiveLicense::request_id);
@@ -296,7 +296,7 @@ template <>
 struct Members<ReactivateLicense> {
   static constexpr const char* name = "ReactivateLicense";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &ReactivateLicense::license);
     visit("expected_revision", &ReactivateLicense::expected_revision);
     visit("request_id", &ReactivateLicense::request_id);
@@ -307,7 +307,7 @@ template <>
 struct Members<LicenseAnswer> {
   static constexpr const char* name = "LicenseAnswer";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &LicenseAnswer::license);
     visit("revision", &LicenseAnswer::revision);
     visit("version", &LicenseAnswer::version);
@@ -318,7 +318,7 @@ template <>
 struct Members<Assign> {
   static constexpr const char* name = "Assign";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &Assign::license);
     visit("person", &Assign::person);
     visit("access_level", &Assign::access_level);
@@ -333,7 +333,7 @@ template <>
 struct Members<Revoke> {
   static constexpr const char* name = "Revoke";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &Revoke::assignment);
     visit("reason", &Revoke::reason);
     visit("expected_revision", &Revoke::expected_revision);
@@ -345,7 +345,7 @@ template <>
 struct Members<Transfer> {
   static constexpr const char* name = "Transfer";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &Transfer::assignment);
     visit("person", &Transfer::person);
     visit("expected_revision", &Transfer::expected_revision);
@@ -357,7 +357,7 @@ template <>
 struct Members<EditSeat> {
   static constexpr const char* name = "EditSeat";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &EditSeat::assignment);
     visit("access_level", &EditSeat::access_level);
     visit("account", &EditSeat::account);
@@ -372,7 +372,7 @@ template <>
 struct Members<MarkReviewed> {
   static constexpr const char* name = "MarkReviewed";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &MarkReviewed::assignment);
     visit("expected_revision", &MarkReviewed::expected_revision);
     visit("request_id", &MarkReviewed::request_id);
@@ -383,7 +383,7 @@ template <>
 struct Members<SeatAnswer> {
   static constexpr const char* name = "SeatAnswer";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &SeatAnswer::assignment);
     visit("revision", &SeatAnswer::revision);
     visit("version", &SeatAnswer::version);
@@ -394,7 +394,7 @@ template <>
 struct Members<RecordUse> {
   static constexpr const char* name = "RecordUse";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &RecordUse::assignment);
     visit("used_at", &RecordUse::used_at);
     visit("request_id", &RecordUse::request_id);
@@ -405,7 +405,7 @@ template <>
 struct Members<BulkAssign> {
   static constexpr const char* name = "BulkAssign";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("person", &BulkAssign::person);
     visit("licenses", &BulkAssign::licenses);
     visit("all_or_nothing", &BulkAssign::all_or_nothing);
@@ -418,7 +418,7 @@ template <>
 struct Members<AssignMany> {
   static constexpr const char* name = "AssignMany";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &AssignMany::license);
     visit("people", &AssignMany::people);
     visit("access_level", &AssignMany::access_level);
@@ -433,7 +433,7 @@ template <>
 struct Members<RevokeAll> {
   static constexpr const char* name = "RevokeAll";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("person", &RevokeAll::person);
     visit("reason", &RevokeAll::reason);
     visit("dry_run", &RevokeAll::dry_run);
@@ -445,7 +445,7 @@ template <>
 struct Members<SeatUse> {
   static constexpr const char* name = "SeatUse";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &SeatUse::assignment);
     visit("license", &SeatUse::license);
     visit("email", &SeatUse::email);
@@ -457,7 +457,7 @@ template <>
 struct Members<RecordUses> {
   static constexpr const char* name = "RecordUses";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("uses", &RecordUses::uses);
     visit("all_or_nothing", &RecordUses::all_or_nothing);
     visit("dry_run", &RecordUses::dry_run);
@@ -469,7 +469,7 @@ template <>
 struct Members<BulkSummary> {
   static constexpr const char* name = "BulkSummary";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("done", &BulkSummary::done);
     visit("skipped", &BulkSummary::skipped);
     visit("no_seats_remaining", &BulkSummary::no_seats_remaining);
@@ -485,7 +485,7 @@ template <>
 struct Members<BulkAnswer> {
   static constexpr const char* name = "BulkAnswer";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("outcomes", &BulkAnswer::outcomes);
     visit("summary", &BulkAnswer::summary);
     visit("dry_run", &BulkAnswer::dry_run);
@@ -499,7 +499,7 @@ template <>
 struct Members<Usage> {
   static constexpr const char* name = "Usage";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("used", &Usage::used);
     visit("total", &Usage::total);
     visit("policy", &Usage::policy);
@@ -511,7 +511,7 @@ template <>
 struct Members<PersonLookup> {
   static constexpr const char* name = "PersonLookup";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("email", &PersonLookup::email);
     visit("host_key", &PersonLookup::host_key);
   }
@@ -521,7 +521,7 @@ template <>
 struct Members<LicenseLookup> {
   static constexpr const char* name = "LicenseLookup";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("host_key", &LicenseLookup::host_key);
   }
 };
@@ -530,7 +530,7 @@ template <>
 struct Members<ActorLookup> {
   static constexpr const char* name = "ActorLookup";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("actor", &ActorLookup::actor);
     visit("person", &ActorLookup::person);
   }
@@ -540,7 +540,7 @@ template <>
 struct Members<SeatRow> {
   static constexpr const char* name = "SeatRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &SeatRow::assignment);
     visit("person", &SeatRow::person);
     visit("name", &SeatRow::name);
@@ -558,7 +558,7 @@ template <>
 struct Members<SoftwareRow> {
   static constexpr const char* name = "SoftwareRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &SoftwareRow::assignment);
     visit("license", &SoftwareRow::license);
     visit("license_name", &SoftwareRow::license_name);
@@ -573,7 +573,7 @@ template <>
 struct Members<PickerQuery> {
   static constexpr const char* name = "PickerQuery";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &PickerQuery::license);
     visit("search", &PickerQuery::search);
     visit("limit", &PickerQuery::limit);
@@ -584,7 +584,7 @@ template <>
 struct Members<PickerRow> {
   static constexpr const char* name = "PickerRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("person", &PickerRow::person);
     visit("name", &PickerRow::name);
     visit("email", &PickerRow::email);
@@ -595,7 +595,7 @@ template <>
 struct Members<ReviewRow> {
   static constexpr const char* name = "ReviewRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &ReviewRow::assignment);
     visit("license", &ReviewRow::license);
     visit("license_name", &ReviewRow::license_name);
@@ -613,7 +613,7 @@ template <>
 struct Members<ArchivedOwnerRow> {
   static constexpr const char* name = "ArchivedOwnerRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &ArchivedOwnerRow::license);
     visit("license_name", &ArchivedOwnerRow::license_name);
     visit("owner", &ArchivedOwnerRow::owner);
@@ -627,7 +627,7 @@ template <>
 struct Members<LicenseContacts> {
   static constexpr const char* name = "LicenseContacts";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("owner", &LicenseContacts::owner);
     visit("owner_archived", &LicenseContacts::owner_archived);
     visit("backup_owner", &LicenseContacts::backup_owner);
@@ -641,7 +641,7 @@ template <>
 struct Members<HistoryQuery> {
   static constexpr const char* name = "HistoryQuery";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &HistoryQuery::license);
     visit("person", &HistoryQuery::person);
     visit("actor", &HistoryQuery::actor);
@@ -658,7 +658,7 @@ template <>
 struct Members<HistoryEntry> {
   static constexpr const char* name = "HistoryEntry";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("row", &HistoryEntry::row);
     visit("texts", &HistoryEntry::texts);
     visit("actor", &HistoryEntry::actor);
@@ -672,7 +672,7 @@ template <>
 struct Members<PeopleQuery> {
   static constexpr const char* name = "PeopleQuery";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("after", &PeopleQuery::after);
     visit("state", &PeopleQuery::state);
     visit("limit", &PeopleQuery::limit);
@@ -683,7 +683,7 @@ template <>
 struct Members<LicensesQuery> {
   static constexpr const char* name = "LicensesQuery";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("after", &LicensesQuery::after);
     visit("state", &LicensesQuery::state);
     visit("limit", &LicensesQuery::limit);
@@ -696,7 +696,7 @@ template <>
 struct Members<SeatListQuery> {
   static constexpr const char* name = "SeatListQuery";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &SeatListQuery::license);
     visit("person", &SeatListQuery::person);
     visit("search", &SeatListQuery::search);
@@ -716,7 +716,7 @@ template <>
 struct Members<SeatListRow> {
   static constexpr const char* name = "SeatListRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &SeatListRow::assignment);
     visit("license", &SeatListRow::license);
     visit("license_name", &SeatListRow::license_name);
@@ -738,7 +738,7 @@ template <>
 struct Members<SeatListPage> {
   static constexpr const char* name = "SeatListPage";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("rows", &SeatListPage::rows);
     visit("next", &SeatListPage::next);
     visit("version", &SeatListPage::version);
@@ -749,7 +749,7 @@ template <>
 struct Members<SeatFiguresQuery> {
   static constexpr const char* name = "SeatFiguresQuery";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &SeatFiguresQuery::license);
     visit("person", &SeatFiguresQuery::person);
     visit("inactive_days", &SeatFiguresQuery::inactive_days);
@@ -761,7 +761,7 @@ template <>
 struct Members<SeatFigures> {
   static constexpr const char* name = "SeatFigures";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("total_assigned", &SeatFigures::total_assigned);
     visit("inactive", &SeatFigures::inactive);
     visit("available", &SeatFigures::available);
@@ -772,7 +772,7 @@ template <>
 struct Members<RosterQuery> {
   static constexpr const char* name = "RosterQuery";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &RosterQuery::license);
     visit("active_only", &RosterQuery::active_only);
     visit("after", &RosterQuery::after);
@@ -784,7 +784,7 @@ template <>
 struct Members<RosterRow> {
   static constexpr const char* name = "RosterRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &RosterRow::assignment);
     visit("person", &RosterRow::person);
     visit("name", &RosterRow::name);
@@ -802,7 +802,7 @@ template <>
 struct Members<RosterPage> {
   static constexpr const char* name = "RosterPage";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("rows", &RosterPage::rows);
     visit("next", &RosterPage::next);
     visit("version", &RosterPage::version);
@@ -815,7 +815,7 @@ template <>
 struct Members<ExportReport> {
   static constexpr const char* name = "ExportReport";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("rows", &ExportReport::rows);
     visit("bytes", &ExportReport::bytes);
     visit("version", &ExportReport::version);
@@ -826,7 +826,7 @@ template <>
 struct Members<CsvFormat> {
   static constexpr const char* name = "CsvFormat";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("profile", &CsvFormat::profile);
     visit("utc_offset_minutes", &CsvFormat::utc_offset_minutes);
     visit("byte_order_mark", &CsvFormat::byte_order_mark);
@@ -839,7 +839,7 @@ template <>
 struct Members<RosterFileRow> {
   static constexpr const char* name = "RosterFileRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("line", &RosterFileRow::line);
     visit("outcome", &RosterFileRow::outcome);
     visit("code", &RosterFileRow::code);
@@ -858,7 +858,7 @@ template <>
 struct Members<RosterReport> {
   static constexpr const char* name = "RosterReport";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("rows", &RosterReport::rows);
     visit("added", &RosterReport::added);
     visit("already_linked", &RosterReport::already_linked);
@@ -878,7 +878,7 @@ template <>
 struct Members<ImportRoster> {
   static constexpr const char* name = "ImportRoster";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &ImportRoster::license);
     visit("csv", &ImportRoster::csv);
     visit("profile", &ImportRoster::profile);
@@ -895,7 +895,7 @@ template <>
 struct Members<PeopleColumns> {
   static constexpr const char* name = "PeopleColumns";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("name", &PeopleColumns::name);
     visit("first_name", &PeopleColumns::first_name);
     visit("last_name", &PeopleColumns::last_name);
@@ -909,7 +909,7 @@ template <>
 struct Members<LicenseColumns> {
   static constexpr const char* name = "LicenseColumns";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("name", &LicenseColumns::name);
     visit("vendor", &LicenseColumns::vendor);
     visit("product_group", &LicenseColumns::product_group);
@@ -929,7 +929,7 @@ template <>
 struct Members<InventoryRow> {
   static constexpr const char* name = "InventoryRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("line", &InventoryRow::line);
     visit("outcome", &InventoryRow::outcome);
     visit("code", &InventoryRow::code);
@@ -944,7 +944,7 @@ template <>
 struct Members<InventoryReport> {
   static constexpr const char* name = "InventoryReport";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("rows", &InventoryReport::rows);
     visit("added", &InventoryReport::added);
     visit("already_known", &InventoryReport::already_known);
@@ -964,7 +964,7 @@ template <>
 struct Members<ImportPeople> {
   static constexpr const char* name = "ImportPeople";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("csv", &ImportPeople::csv);
     visit("columns", &ImportPeople::columns);
     visit("profile", &ImportPeople::profile);
@@ -979,7 +979,7 @@ template <>
 struct Members<ImportLicenses> {
   static constexpr const char* name = "ImportLicenses";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("csv", &ImportLicenses::csv);
     visit("columns", &ImportLicenses::columns);
     visit("profile", &ImportLicenses::profile);
@@ -1000,7 +1000,7 @@ template <>
 struct Members<MoneyTotal> {
   static constexpr const char* name = "MoneyTotal";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("currency", &MoneyTotal::currency);
     visit("monthly", &MoneyTotal::monthly);
   }
@@ -1010,7 +1010,7 @@ template <>
 struct Members<UtilizationQuery> {
   static constexpr const char* name = "UtilizationQuery";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("by", &UtilizationQuery::by);
     visit("license", &UtilizationQuery::license);
     visit("product_group", &UtilizationQuery::product_group);
@@ -1024,7 +1024,7 @@ template <>
 struct Members<UtilizationRow> {
   static constexpr const char* name = "UtilizationRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &UtilizationRow::license);
     visit("license_name", &UtilizationRow::license_name);
     visit("product_group", &UtilizationRow::product_group);
@@ -1045,7 +1045,7 @@ template <>
 struct Members<ReclaimQuery> {
   static constexpr const char* name = "ReclaimQuery";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &ReclaimQuery::license);
     visit("inactive_days", &ReclaimQuery::inactive_days);
     visit("new_seat_grace_days", &ReclaimQuery::new_seat_grace_days);
@@ -1058,7 +1058,7 @@ template <>
 struct Members<ReclaimRow> {
   static constexpr const char* name = "ReclaimRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &ReclaimRow::assignment);
     visit("license", &ReclaimRow::license);
     visit("license_name", &ReclaimRow::license_name);
@@ -1078,7 +1078,7 @@ template <>
 struct Members<ReclaimAnswer> {
   static constexpr const char* name = "ReclaimAnswer";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("rows", &ReclaimAnswer::rows);
     visit("more", &ReclaimAnswer::more);
     visit("candidates", &ReclaimAnswer::candidates);
@@ -1091,7 +1091,7 @@ template <>
 struct Members<RenewalsQuery> {
   static constexpr const char* name = "RenewalsQuery";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("until", &RenewalsQuery::until);
     visit("inactive_days", &RenewalsQuery::inactive_days);
     visit("new_seat_grace_days", &RenewalsQuery::new_seat_grace_days);
@@ -1102,7 +1102,7 @@ template <>
 struct Members<RenewalRow> {
   static constexpr const char* name = "RenewalRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &RenewalRow::license);
     visit("license_name", &RenewalRow::license_name);
     visit("renewal_date", &RenewalRow::renewal_date);
@@ -1119,7 +1119,7 @@ template <>
 struct Members<HolderRow> {
   static constexpr const char* name = "HolderRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &HolderRow::assignment);
     visit("person", &HolderRow::person);
     visit("name", &HolderRow::name);
@@ -1134,7 +1134,7 @@ template <>
 struct Members<UsageRange> {
   static constexpr const char* name = "UsageRange";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &UsageRange::license);
     visit("since", &UsageRange::since);
     visit("until", &UsageRange::until);
@@ -1145,7 +1145,7 @@ template <>
 struct Members<UsageStep> {
   static constexpr const char* name = "UsageStep";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("at", &UsageStep::at);
     visit("used", &UsageStep::used);
     visit("used_unlimited", &UsageStep::used_unlimited);
@@ -1158,7 +1158,7 @@ template <>
 struct Members<UsageOverTimeQuery> {
   static constexpr const char* name = "UsageOverTimeQuery";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &UsageOverTimeQuery::license);
     visit("since", &UsageOverTimeQuery::since);
     visit("until", &UsageOverTimeQuery::until);
@@ -1170,7 +1170,7 @@ template <>
 struct Members<UsageOverTime> {
   static constexpr const char* name = "UsageOverTime";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("steps", &UsageOverTime::steps);
     visit("next", &UsageOverTime::next);
   }
@@ -1180,7 +1180,7 @@ template <>
 struct Members<OffboardingQuery> {
   static constexpr const char* name = "OffboardingQuery";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("license", &OffboardingQuery::license);
     visit("since", &OffboardingQuery::since);
     visit("until", &OffboardingQuery::until);
@@ -1193,7 +1193,7 @@ template <>
 struct Members<OffboardingRow> {
   static constexpr const char* name = "OffboardingRow";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("flagged", &OffboardingRow::flagged);
     visit("assignment", &OffboardingRow::assignment);
     visit("license", &OffboardingRow::license);
@@ -1211,7 +1211,7 @@ template <>
 struct Members<OffboardingTimes> {
   static constexpr const char* name = "OffboardingTimes";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("rows", &OffboardingTimes::rows);
     visit("more", &OffboardingTimes::more);
     visit("waiting", &OffboardingTimes::waiting);
@@ -1231,7 +1231,7 @@ template <>
 struct Members<Event> {
   static constexpr const char* name = "Event";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("seq", &Event::seq);
     visit("kind", &Event::kind);
     visit("at", &Event::at);
@@ -1251,7 +1251,7 @@ template <>
 struct Members<EventPage> {
   static constexpr const char* name = "EventPage";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("events", &EventPage::events);
     visit("next", &EventPage::next);
     visit("more", &EventPage::more);
@@ -1262,7 +1262,7 @@ template <>
 struct Members<NotificationPage> {
   static constexpr const char* name = "NotificationPage";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("notifications", &NotificationPage::notifications);
     visit("next", &NotificationPage::next);
     visit("more", &NotificationPage::more);
@@ -1273,7 +1273,7 @@ template <>
 struct Members<Notification::Seat> {
   static constexpr const char* name = "NotificationSeat";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("assignment", &Notification::Seat::assignment);
     visit("license", &Notification::Seat::license);
     visit("license_name", &Notification::Seat::license_name);
@@ -1284,7 +1284,7 @@ template <>
 struct Members<Notification> {
   static constexpr const char* name = "Notification";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("version", &Notification::version);
     visit("seq", &Notification::seq);
     visit("at", &Notification::at);
@@ -1303,7 +1303,7 @@ template <>
 struct Members<Outcome> {
   static constexpr const char* name = "Outcome";
   template <class Visitor>
-  static void visit(Visitor&& visit) {
+  static constexpr void visit(Visitor&& visit) {
     visit("code", &Outcome::code);
     visit("item", &Outcome::item);
     visit("assignment", &Outcome::assignment);

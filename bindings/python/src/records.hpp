@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -81,6 +82,37 @@ py::tuple names_of() {
 /// `Person(id=PersonId(1), name='Ada')`: what is empty is left out.
 std::string record_repr(const char* name, const py::tuple& names, const py::tuple& values);
 
+/// Whether a record can be made of what its members answer. A sum of money cannot: what is answered
+/// has been rounded.
+template <Described Record>
+constexpr bool is_made_of_values() {
+  bool all = true;
+  Members<Record>::visit([&]<class Value>(const char*, Value Record::*) {
+    all = all && requires(Value value) { from_python(py::handle(), "", value); };
+    if constexpr (std::is_same_v<Value, std::vector<MoneyTotal>> ||
+                  std::is_same_v<Value, std::optional<MoneySum>>) {
+      all = false;
+    }
+  });
+  return all;
+}
+
+/// The opposite of values_of().
+template <Described Record>
+Record record_from(const py::tuple& values) {
+  Record record;
+  std::size_t at = 0;
+  if (values.size() != names_of<Record>().size()) throw py::value_error("not this record's values");
+  Members<Record>::visit([&]<class Value>(const char* name, Value Record::* pointer) {
+    const py::object value = values[at++];
+    // None is what is missing, but for a number of seats.
+    if (std::is_same_v<Value, SeatTotal> || !value.is_none()) {
+      from_python(value, name, record.*pointer);
+    }
+  });
+  return record;
+}
+
 /// A frozen class whose objects compare by value and can be hashed.
 template <Described Record>
 py::class_<Record> bind_record(py::module_& module) {
@@ -100,6 +132,9 @@ py::class_<Record> bind_record(py::module_& module) {
     return py::bool_(values_of(record).equal(values_of(py::cast<const Record&>(other))));
   });
   type.def("__hash__", [](const Record& record) { return py::hash(values_of(record)); });
+  if constexpr (is_made_of_values<Record>()) {
+    type.def_static("_from_values", &record_from<Record>);  // for pickle, in _tables.py
+  }
   return type;
 }
 

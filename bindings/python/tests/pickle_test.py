@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Records and lists that travel: to other processes, into caches, through copy."""
+
+import copy
+import pickle
+import unittest
+
+import seatbook
+from support import NOON, BookTest
+
+
+class PickleTest(BookTest):
+    def assert_travels(self, value):
+        for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+            back = pickle.loads(pickle.dumps(value, protocol))
+            self.assertEqual(back, value)
+            self.assertEqual(repr(back), repr(value))
+            self.assertIs(type(back), type(value))
+
+    def test_records_come_back_as_they_were(self):
+        desk = self.desk
+        desk.add_license(
+            name="Größer", total_seats=None, owner=self.ada, cost_per_seat="12.5801",
+            currency="EUR", renewal_date="2027-02-28",
+        )  # fmt: skip
+        seat = desk.assign(self.figma, self.ada, notes="two machines", cost_override="0.0001")
+        desk.set_total_seats(self.figma, 7)
+        desk.archive_person(self.ada)
+        for value in (
+            seat, self.ada, self.figma, desk.get_assignment(seat), desk.get_person(self.ada),
+            desk.usage(self.figma), desk.license_contacts(self.figma),
+            *desk.licenses(), *desk.history(), *desk.license_seats(self.figma),
+            *desk.seat_list(self.figma), *desk.needs_review(), *desk.events_after(0),
+            *desk.notifications_after(0), *desk.usage_over_time(),
+            desk.revoke_all(self.ada), *desk.roster(self.figma), *desk.holders_at(self.figma, NOON),
+        ):  # fmt: skip
+            self.assert_travels(value)
+
+    def test_rows_come_back_as_a_list_of_their_records(self):
+        people = self.desk.people()
+        back = pickle.loads(pickle.dumps(people))
+        self.assertIsInstance(back, list)
+        self.assertEqual(people, back)
+
+    def test_a_copy_of_what_never_changes_is_itself(self):
+        person = self.desk.people()[0]
+        self.assertIs(copy.copy(person), person)
+        self.assertIs(copy.deepcopy([person])[0], person)
+
+    def test_a_rounded_sum_is_not_taken_for_the_sum(self):
+        self.desk.assign(self.figma, self.ada, cost_override="1.00")
+        (row,) = self.desk.utilization()
+        with self.assertRaises(TypeError):
+            pickle.dumps(row)
+
+    def test_values_of_another_record_are_refused(self):
+        with self.assertRaises(ValueError):
+            seatbook.Person._from_values((1, "Ada"))
+
+
+if __name__ == "__main__":
+    unittest.main()
