@@ -27,7 +27,9 @@ declare -Ar groups=(
     python3              command python3
     python3-dev          command python3-config
     pybind11-dev         header  pybind11/pybind11.h
-    python3-jsonschema   python  jsonschema'
+    python3-jsonschema   python  jsonschema
+    python3-typer        python  typer
+    python3-rich         python  rich'
   [bench]='
     libbenchmark-dev     header  benchmark/benchmark.h'
   [lint]='

@@ -1,0 +1,97 @@
+"""The command put together: which words it knows, and what --help says of the whole."""
+
+import os
+import sys
+from typing import Any
+
+import typer
+
+import seatbook
+
+from . import files, licenses, people, records, reports, seats
+from .commands import BookCommand, BookGroup
+from .output import Output
+from .settings import WrongUsage, settings_of
+
+_HELP = """Keep the books on software seats: who holds which, since when, granted by whom.
+
+A name, an email or an #id serves wherever a person is wanted; a name, a host key or an #id for a
+license. Without --book, the variable SEATBOOK_BOOK names the book.
+
+Exit codes: 0 done; 1 the book refused, or you declined; 2 wrong usage, nothing of that name, or
+more than one; 3 trouble with a file; 130 interrupted.
+"""
+
+app = typer.Typer(cls=BookGroup, no_args_is_help=True, pretty_exceptions_enable=False)
+archive = typer.Typer(cls=BookGroup, help="Archive a person or a license.", no_args_is_help=True)
+reactivate = typer.Typer(cls=BookGroup, help="Make one active again.", no_args_is_help=True)
+
+
+def _version(context: typer.Context, parameter: Any, value: bool) -> bool:
+    if value and not context.resilient_parsing:
+        print(seatbook.__version__)
+        raise typer.Exit()
+    return value
+
+
+@app.callback(help=_HELP)
+def _root(
+    version: bool = typer.Option(
+        False, "--version", is_eager=True, callback=_version, help="Print the version."
+    ),
+) -> None:
+    pass
+
+
+@app.command("init", cls=BookCommand)
+def init(context: typer.Context) -> None:
+    """Make an empty book where there is no file yet."""
+    settings = settings_of(context)
+    path = settings.path()
+    if path.exists():
+        raise WrongUsage(f"{path} is there already")
+    with seatbook.open(path) as book:
+        answer = {"file": str(path), "version": book.version}
+        Output(settings).answer(answer, f"Made an empty book: {path}")
+
+
+def _add(to: typer.Typer, name: str, function: Any) -> None:
+    to.command(name, cls=BookCommand)(function)
+
+
+app.add_typer(people.PEOPLE, name="people")
+app.add_typer(licenses.LICENSES, name="licenses")
+_add(app, "show", licenses.show)
+_add(app, "my", people.my_software)
+_add(app, "assign", seats.assign)
+_add(app, "revoke", seats.revoke)
+_add(app, "bulk-assign", seats.bulk_assign)
+_add(app, "transfer", seats.transfer)
+app.add_typer(archive, name="archive")
+_add(archive, "person", people.archive_person)
+_add(archive, "license", licenses.archive_license)
+app.add_typer(reactivate, name="reactivate")
+_add(reactivate, "person", people.reactivate_person)
+_add(reactivate, "license", licenses.reactivate_license)
+app.add_typer(seats.REVIEW, name="review")
+app.add_typer(licenses.OWNERS, name="owners")
+app.add_typer(files.IMPORT, name="import")
+app.add_typer(files.EXPORT, name="export")
+app.add_typer(reports.REPORT, name="report")
+_add(app, "history", records.history)
+_add(app, "events", records.events)
+_add(app, "check", records.check)
+_add(app, "backup", records.backup)
+
+
+def run() -> None:
+    """Runs the command of this process and ends it."""
+    if os.environ.get("NO_COLOR"):
+        # Help pages are drawn elsewhere, where NO_COLOR would leave bold and dim as they are.
+        import typer.rich_utils
+
+        setattr(typer.rich_utils, "COLOR_SYSTEM", None)
+    # What a terminal's encoding cannot show is still told, rather than ending the command.
+    for stream in (sys.stdout, sys.stderr):
+        getattr(stream, "reconfigure")(errors="backslashreplace")
+    app(prog_name="seatbook")

@@ -1,0 +1,254 @@
+"""`seatbook import` and `seatbook export`: CSV files in and out of the book."""
+
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Optional
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+import seatbook
+
+from .commands import BookCommand, group
+from .lookup import instant, license_of, person_of
+from .output import Column, Output
+from .settings import WrongUsage, reading, settings_of, writing
+
+IMPORT = group("Load people, licenses or a roster from a CSV file.")
+EXPORT = group("Write a roster, a seat list or history as a CSV file.")
+
+_FILE = typer.Argument(..., exists=True, dir_okay=False, readable=True, help="A CSV file.")
+_COLUMN = typer.Option([], help='"Their Name=name": a column of the file, and what it is here.')
+_ALL = typer.Option(False, "--all-or-nothing", help="Change nothing if any row cannot be had.")
+_DRY = typer.Option(False, "--dry-run", help="Only tell what would be done.")
+_TO = typer.Option(None, "--output", "-o", dir_okay=False, help="The file [standard output].")
+# Between two looks at how far an import has come.
+_LOOK_SECONDS = 0.1
+
+
+@IMPORT.command("people", cls=BookCommand)
+def import_people(
+    context: typer.Context,
+    file: Path = _FILE,
+    column: List[str] = _COLUMN,
+    all_or_nothing: bool = _ALL,
+    dry_run: bool = _DRY,
+) -> None:
+    """Add the people of a file; those who are known stay as they are."""
+    columns = seatbook.PeopleColumns(**_column_map(column, seatbook.PeopleColumns))
+    with writing(context) as desk:
+        report = _with_progress(
+            lambda progress: desk.session.import_people(
+                file.read_bytes(),
+                columns=columns,
+                all_or_nothing=all_or_nothing,
+                dry_run=dry_run,
+                progress=progress,
+            )
+        )
+        _told(context, report, ["rows", "added", "already_known", "invalid"])
+
+
+@IMPORT.command("licenses", cls=BookCommand)
+def import_licenses(
+    context: typer.Context,
+    file: Path = _FILE,
+    column: List[str] = _COLUMN,
+    date_order: str = typer.Option("iso", help="iso, month_day_year or day_month_year."),
+    currency_sign: str = typer.Option("", help="A sign before costs, such as $."),
+    currency: str = typer.Option("", help="The currency where the file names none."),
+    owner: Optional[str] = typer.Option(None, help="The owner where the file names none."),
+    all_or_nothing: bool = _ALL,
+    dry_run: bool = _DRY,
+) -> None:
+    """Add the licenses of a file, with their owners and holders."""
+    columns = seatbook.LicenseColumns(**_column_map(column, seatbook.LicenseColumns))
+    with writing(context) as desk:
+        default_owner = None if owner is None else person_of(desk.session, owner).id
+        report = _with_progress(
+            lambda progress: desk.session.import_licenses(
+                file.read_bytes(),
+                columns=columns,
+                date_order=date_order,
+                currency_sign=currency_sign,
+                default_currency=currency,
+                default_owner=default_owner,
+                all_or_nothing=all_or_nothing,
+                dry_run=dry_run,
+                progress=progress,
+            )
+        )
+        counters = ["rows", "added", "already_known", "seats_given", "without_seat", "invalid"]
+        _told(context, report, counters)
+
+
+@IMPORT.command("roster", cls=BookCommand)
+def import_roster(
+    context: typer.Context,
+    license: str = typer.Argument(..., help="Name, host key or #id."),
+    file: Path = _FILE,
+    all_or_nothing: bool = _ALL,
+    dry_run: bool = _DRY,
+) -> None:
+    """Give the people of a file seats on one license."""
+    with writing(context) as desk:
+        which = license_of(desk.session, license)
+        report = _with_progress(
+            lambda progress: desk.session.import_roster(
+                which.id,
+                file.read_bytes(),
+                all_or_nothing=all_or_nothing,
+                dry_run=dry_run,
+                progress=progress,
+            )
+        )
+        counters = ["rows", "added", "already_linked", "not_found", "invalid", "no_seats"]
+        _told(context, report, [*counters, "removed_rows"])
+
+
+@EXPORT.command("roster", cls=BookCommand)
+def export_roster(
+    context: typer.Context,
+    license: str = typer.Argument(..., help="Name, host key or #id."),
+    cost: bool = typer.Option(False, "--cost", help="With the cost of each seat."),
+    to: Optional[Path] = _TO,
+) -> None:
+    """Everybody who holds or has held a seat of a license."""
+    with reading(context) as desk:
+        which = license_of(desk.session, license)
+        _export(context, to, desk.session.export_roster(which.id, include_cost=cost))
+
+
+@EXPORT.command("seats", cls=BookCommand)
+def export_seats(
+    context: typer.Context,
+    license: Optional[str] = typer.Option(None, help="Of this license only."),
+    person: Optional[str] = typer.Option(None, help="Of this person only."),
+    search: str = typer.Option("", help="Part of a name or email."),
+    inactive: bool = typer.Option(False, "--inactive", help="Only seats that nobody uses."),
+    days: int = typer.Option(30, help="Unused for how long is inactive."),
+    sort: str = typer.Option("assigned", help="user, assigned or last_used."),
+    descending: bool = typer.Option(False, "--descending", help="The other way round."),
+    to: Optional[Path] = _TO,
+) -> None:
+    """The seat list: of the book, a license or a person."""
+    with reading(context) as desk:
+        report = desk.session.export_seat_list(
+            None if license is None else license_of(desk.session, license).id,
+            person=None if person is None else person_of(desk.session, person).id,
+            search=search,
+            inactive_only=inactive,
+            inactive_days=days,
+            sort=sort,
+            descending=descending,
+        )
+        _export(context, to, report)
+
+
+@EXPORT.command("history", cls=BookCommand)
+def export_history(
+    context: typer.Context,
+    license: Optional[str] = typer.Option(None, help="Of this license only."),
+    person: Optional[str] = typer.Option(None, help="Of this person only."),
+    since: Optional[str] = typer.Option(None, help="From this day or instant."),
+    until: Optional[str] = typer.Option(None, help="Before this day or instant."),
+    to: Optional[Path] = _TO,
+) -> None:
+    """The audit trail."""
+    with reading(context) as desk:
+        report = desk.session.export_history(
+            license=None if license is None else license_of(desk.session, license).id,
+            person=None if person is None else person_of(desk.session, person).id,
+            since=None if since is None else instant(since),
+            until=None if until is None else instant(until),
+        )
+        _export(context, to, report)
+
+
+def _export(context: typer.Context, to: Optional[Path], report: seatbook.ExportReport) -> None:
+    """The bytes to the file or standard output; nothing else goes there."""
+    if to is None:
+        sys.stdout.buffer.write(report.csv)
+        return
+    to.write_bytes(report.csv)
+    answer = {"rows": report.rows, "bytes": report.bytes, "version": report.version}
+    Output(settings_of(context)).answer(answer, f"{report.rows:,} rows in {to}")
+
+
+def _column_map(given: List[str], columns: Any) -> Dict[str, str]:
+    """The members of a column map; the last `=` parts, as a header may contain one."""
+    members: Dict[str, str] = {}
+    for text in given:
+        theirs, sign, ours = text.rpartition("=")
+        if not sign or not theirs or ours not in columns.__match_args__:
+            known = ", ".join(columns.__match_args__)
+            raise WrongUsage(f'--column "{text}" is not "Their Name=name"; names are: {known}')
+        members[ours] = theirs
+    return members
+
+
+def _told(context: typer.Context, report: Any, counters: List[str]) -> None:
+    out = Output(settings_of(context))
+    if out.settings.json:
+        out.json(report)
+        return
+    if report.dry_run:
+        out.line("Dry run: nothing has changed.", "bold")
+    out.pairs([(name.replace("_", " "), f"{getattr(report, name):,}") for name in counters])
+    if report.ignored_columns:
+        out.pairs([("ignored columns", report.ignored_columns)])
+    if report.not_added:
+        columns = [
+            Column("Line", lambda row: row.line, right=True),
+            Column("Outcome", lambda row: row.outcome),
+            Column("Column", report.column_name),
+            Column("Why", lambda row: row.code if row.code else ""),
+            Column("What", lambda row: row.email if hasattr(row, "email") else row.name),
+        ]
+        out.console.print()
+        out.table(report.not_added, columns, "")
+
+
+def _with_progress(load: Callable[[seatbook.Progress], Any]) -> Any:
+    """Runs an import beside a bar on standard error; an interrupt ends it with nothing changed."""
+    progress = seatbook.Progress()
+    answers: List[Any] = []
+    failures: List[BaseException] = []
+
+    def work() -> None:
+        try:
+            answers.append(load(progress))
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+            failures.append(error)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        if sys.stderr.isatty():
+            _show(progress, worker)
+        worker.join()
+    except KeyboardInterrupt:
+        progress.cancel()
+        worker.join()
+    if failures:
+        raise failures[0]
+    return answers[0]
+
+
+def _show(progress: seatbook.Progress, worker: threading.Thread) -> None:
+    bar = Progress(
+        TextColumn("Importing"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR"))),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("import", total=None)
+        while worker.is_alive():
+            worker.join(_LOOK_SECONDS)
+            bar.update(task, completed=progress.rows_done, total=progress.rows_total or None)

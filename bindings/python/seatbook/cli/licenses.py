@@ -1,0 +1,213 @@
+"""`seatbook licenses`, `seatbook show`, `seatbook owners`, and what is done to one license."""
+
+from typing import Any, Dict, Optional
+
+import typer
+
+from seatbook import PersonId, Session
+
+from .commands import BookCommand, group
+from .lookup import all_licenses, license_of, person_of
+from .output import Column, Output, confirm
+from .settings import WrongUsage, reading, settings_of, writing
+
+LICENSES = group("List and add licenses.")
+OWNERS = group("Licenses whose owner has left; set owners.")
+
+_LICENSE = typer.Argument(..., help="Name, host key or #id.")
+_UNLIMITED = "unlimited"
+
+
+def seats_of(text: str) -> Optional[int]:
+    """A number of seats; unlimited is None, as everywhere in the library."""
+    if text == _UNLIMITED:
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        raise WrongUsage(f"{text!r} is no number of seats; or {_UNLIMITED}") from None
+
+
+@LICENSES.callback()
+def list_licenses(
+    context: typer.Context,
+    state: Optional[str] = typer.Option(None, help="active or archived."),
+) -> None:
+    """List, add and change licenses."""
+    if context.invoked_subcommand is not None:
+        return
+    out = Output(settings_of(context))
+    with reading(context) as desk:
+        session = desk.session
+        columns = [
+            Column("#", lambda row: row.id, right=True),
+            Column("Name", lambda row: row.name),
+            Column("Vendor", lambda row: row.vendor),
+            Column("Used", lambda row: session.usage(row.id).text, right=True),
+            Column("Cost a seat", lambda row: row.cost_per_seat, right=True),
+            Column("Currency", lambda row: row.currency),
+            Column("Renews", lambda row: row.renewal_date),
+            Column("Owner", lambda row: session.get_person(row.owner).name),
+            Column("State", lambda row: row.state),
+        ]
+        out.rows(all_licenses(session, state), columns, "No licenses.")
+
+
+@LICENSES.command("add", cls=BookCommand)
+def add(
+    context: typer.Context,
+    name: str = typer.Argument(..., help="The name of the license."),
+    seats: str = typer.Option("1", help="How many seats, or unlimited."),
+    owner: str = typer.Option(..., help="Who owns it: name, email or #id."),
+    backup_owner: Optional[str] = typer.Option(None, help="Who stands in for the owner."),
+    vendor: str = typer.Option("", help="Who sells it."),
+    product_group: str = typer.Option("", help="What to sum it up with."),
+    host_key: str = typer.Option("", help="Its key in another system."),
+    cost: Optional[str] = typer.Option(None, help="Cost of one seat, such as 12.50."),
+    currency: str = typer.Option("", help="Three letters, such as USD."),
+    billing_period: str = typer.Option("month", help="month, year or once."),
+    renewal: Optional[str] = typer.Option(None, help="The day it renews: YYYY-MM-DD."),
+    policy: str = typer.Option("enforce", help="When full: enforce or allow_over."),
+) -> None:
+    """Add a license."""
+    out = Output(settings_of(context))
+    with writing(context) as desk:
+        backup = None if backup_owner is None else person_of(desk.session, backup_owner).id
+        added = desk.session.add_license(
+            name=name,
+            vendor=vendor,
+            product_group=product_group,
+            host_key=host_key,
+            total_seats=seats_of(seats),
+            policy=policy,
+            owner=person_of(desk.session, owner).id,
+            backup_owner=backup,
+            cost_per_seat=cost,
+            currency=currency,
+            billing_period=billing_period,
+            renewal_date=renewal,
+        )
+        out.answer(added, f"Added {name} as #{added.license}")
+
+
+@LICENSES.command("seats", cls=BookCommand)
+def set_seats(
+    context: typer.Context,
+    license: str = _LICENSE,
+    seats: str = typer.Argument(..., help="How many seats, or unlimited."),
+) -> None:
+    """Change how many seats a license has."""
+    out = Output(settings_of(context))
+    with writing(context) as desk:
+        which = license_of(desk.session, license)
+        changed = desk.session.set_total_seats(which.id, seats_of(seats))
+        out.answer(changed, f"{which.name}: {desk.session.usage(which.id).text} in use")
+
+
+def show(context: typer.Context, license: str = _LICENSE) -> None:
+    """One license: its terms, who answers for it, and who holds its seats."""
+    out = Output(settings_of(context))
+    columns = [
+        Column("Seat", lambda row: row.assignment, right=True),
+        Column("Name", lambda row: row.name),
+        Column("Email", lambda row: row.email),
+        Column("Since", lambda row: row.assigned_at),
+        Column("Access level", lambda row: row.access_level),
+        Column("Account", lambda row: row.account),
+        Column("Archived", lambda row: row.archived),
+        Column("Review", lambda row: row.needs_review),
+    ]
+    with reading(context) as desk:
+        which = license_of(desk.session, license)
+        usage = desk.session.usage(which.id)
+        contacts = desk.session.license_contacts(which.id)
+        seats = desk.session.license_seats(which.id)
+        if out.settings.json:
+            out.json({"license": which, "usage": usage, "contacts": contacts, "seats": seats})
+            return
+        cost = "" if which.cost_per_seat is None else f"{which.cost_per_seat} {which.currency}"
+        out.line(which.name, "bold")
+        out.pairs(
+            [
+                ("Id", f"#{which.id}"),
+                ("Vendor", which.vendor),
+                ("Product group", which.product_group),
+                ("Seats", f"{usage.text} in use, {usage.available_text}"),
+                ("When full", which.policy),
+                ("Cost a seat", f"{cost} a {which.billing_period.name}" if cost else ""),
+                ("Renews", which.renewal_date),
+                ("Owner", _told(desk.session, contacts.owner, contacts.owner_archived)),
+                ("Backup", _told(desk.session, contacts.backup_owner, contacts.backup_archived)),
+                ("State", which.state),
+            ]
+        )
+        out.console.print()
+        out.table(seats, columns, "Nobody holds a seat.")
+
+
+@OWNERS.callback()
+def owners(context: typer.Context) -> None:
+    """Licenses whose owner or backup owner is archived; `owners set` gives them others."""
+    if context.invoked_subcommand is not None:
+        return
+    out = Output(settings_of(context))
+    with reading(context) as desk:
+        session = desk.session
+        columns = [
+            Column("#", lambda row: row.license, right=True),
+            Column("License", lambda row: row.license_name),
+            Column("Owner", lambda row: _told(session, row.owner, row.owner_archived)),
+            Column("Backup", lambda row: _told(session, row.backup_owner, row.backup_archived)),
+        ]
+        out.rows(session.archived_owners(), columns, "Every license has an active owner.")
+
+
+@OWNERS.command("set", cls=BookCommand)
+def set_owners(
+    context: typer.Context,
+    license: str = _LICENSE,
+    owner: Optional[str] = typer.Option(None, help="The new owner."),
+    backup: Optional[str] = typer.Option(None, help="The new backup owner."),
+    no_backup: bool = typer.Option(False, "--no-backup", help="Take the backup owner away."),
+) -> None:
+    """Set the owner, the backup owner, or both at once."""
+    if owner is None and backup is None and not no_backup:
+        raise WrongUsage("say --owner, --backup or --no-backup")
+    out = Output(settings_of(context))
+    with writing(context) as desk:
+        which = license_of(desk.session, license)
+        changes: Dict[str, Any] = {}
+        if owner is not None:
+            changes["owner"] = person_of(desk.session, owner).id
+        if backup is not None:
+            changes["backup_owner"] = person_of(desk.session, backup).id
+        elif no_backup:
+            changes["backup_owner"] = None
+        changed = desk.session.set_owners(which.id, **changes)
+        now = desk.session.get_license(which.id)
+        out.answer(changed, f"{which.name} is owned by {_told(desk.session, now.owner, False)}")
+
+
+def archive_license(context: typer.Context, license: str = _LICENSE) -> None:
+    """Archive a license that nobody holds a seat of; its history stays."""
+    settings = settings_of(context)
+    with writing(context) as desk:
+        which = license_of(desk.session, license)
+        confirm(settings, f"Archive the license {which.name}?")
+        Output(settings).answer(
+            desk.session.archive_license(which.id), f"Archived {which.name}"
+        )
+
+
+def reactivate_license(context: typer.Context, license: str = _LICENSE) -> None:
+    """Make an archived license active again."""
+    out = Output(settings_of(context))
+    with writing(context) as desk:
+        which = license_of(desk.session, license)
+        out.answer(desk.session.reactivate_license(which.id), f"{which.name} is active again")
+
+
+def _told(session: Session, person: Optional[PersonId], archived: bool) -> str:
+    if person is None:
+        return ""
+    return session.get_person(person).name + (" (archived)" if archived else "")

@@ -1,0 +1,141 @@
+"""From what people type to what the library takes: ids, emails, names, days and instants."""
+
+import re
+import unicodedata
+from typing import Any, Callable, Iterator, List, Optional
+
+from seatbook import (
+    AssignmentId,
+    Error,
+    License,
+    LicenseId,
+    Person,
+    PersonId,
+    PersonState,
+    Session,
+)
+
+from .output import choices
+from .settings import WrongUsage
+
+_PAGE = 1000
+_ID = re.compile(r"#?([0-9]{1,18})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def all_people(session: Session, state: Optional[str] = None) -> Iterator[Person]:
+    """Everybody, a page at a time."""
+    after: Optional[Person] = None
+    while True:
+        page = session.people(
+            after=None if after is None else after.id, state=state, limit=_PAGE
+        )
+        yield from page
+        if len(page) < _PAGE:
+            return
+        after = page[-1]
+
+
+def all_licenses(session: Session, state: Optional[str] = None) -> Iterator[License]:
+    """Every license, a page at a time."""
+    after: Optional[License] = None
+    while True:
+        page = session.licenses(
+            after=None if after is None else after.id, state=state, limit=_PAGE
+        )
+        yield from page
+        if len(page) < _PAGE:
+            return
+        after = page[-1]
+
+
+def person_of(session: Session, text: str) -> Person:
+    """The person whom an id, an email, a host key or a name means."""
+    found = _by_id(text, lambda number: session.get_person(PersonId(number)))
+    if found is not None:
+        return found
+    number = session.find_person(text) if "@" in text else None
+    if number is None and text:
+        number = session.find_person(host_key=text)
+    if number is not None:
+        return session.get_person(number)
+    people = [person for person in all_people(session) if person.state != PersonState.erased]
+    return _named("person", text, people, told_person)
+
+
+def license_of(session: Session, text: str) -> License:
+    """The license that an id, a host key or a name means."""
+    found = _by_id(text, lambda number: session.get_license(LicenseId(number)))
+    if found is not None:
+        return found
+    number = session.find_license(host_key=text) if text else None
+    if number is not None:
+        return session.get_license(number)
+    return _named("license", text, list(all_licenses(session)), told_license)
+
+
+def seat_of(session: Session, license: License, person: Person) -> AssignmentId:
+    """The seat that somebody holds on a license."""
+    seat = session.find_seat(license.id, person.id)
+    if seat is None:
+        raise WrongUsage(f"{person.name or told_person(person)} holds no seat of {license.name}")
+    return seat
+
+
+def seat_number(text: str) -> AssignmentId:
+    """The number of a seat, as lists show it."""
+    match = _ID.fullmatch(text.strip())
+    if match is None:
+        raise WrongUsage(f"{text!r} is no number of a seat, such as #12")
+    return AssignmentId(int(match.group(1)))
+
+
+def told_person(person: Person) -> str:
+    """A person in one line, so that two of one name can be told apart."""
+    parts = [f"#{person.id}", person.name, person.email]
+    if person.state != PersonState.active:
+        parts.append(f"({person.state.name})")
+    return "  ".join(part for part in parts if part)
+
+
+def told_license(license: License) -> str:
+    """A license in one line."""
+    parts = [f"#{license.id}", license.name, license.vendor]
+    if license.state.name != "active":
+        parts.append(f"({license.state.name})")
+    return "  ".join(part for part in parts if part)
+
+
+def instant(text: str) -> str:
+    """An instant; a day alone is its beginning in UTC. Whether it is one, the library tells."""
+    return f"{text}T00:00:00Z" if _DAY.fullmatch(text) else text
+
+
+def _by_id(text: str, get: Callable[[int], Any]) -> Any:
+    match = _ID.fullmatch(text.strip())
+    if match is None:
+        return None
+    try:
+        return get(int(match.group(1)))
+    except Error as error:
+        # Something may be called "365"; after # it can only be an id.
+        if text.strip().startswith("#") or not isinstance(error, LookupError):
+            raise
+        return None
+
+
+def _named(kind: str, text: str, records: List[Any], told: Callable[[Any], str]) -> Any:
+    wanted = _folded(text)
+    same = [record for record in records if _folded(record.name) == wanted]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        lines = choices([told(record) for record in same])
+        raise WrongUsage(f"{text!r} is the name of more than one {kind}; say which:\n{lines}")
+    near = [told(record) for record in records if wanted and wanted in _folded(told(record))]
+    message = f"there is no {kind} {text!r}"
+    raise WrongUsage(f"{message}; there is:\n{choices(near)}" if near else message)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text.strip()).casefold()

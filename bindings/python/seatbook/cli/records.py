@@ -1,0 +1,103 @@
+"""What the book remembers, and how the book itself is looked after."""
+
+from pathlib import Path
+from typing import Any, Dict, Optional
+
+import typer
+
+from .commands import REFUSED
+from .lookup import instant, license_of, person_of
+from .output import Column, Output, counted, printable
+from .settings import reading, settings_of, writing
+
+
+def history(
+    context: typer.Context,
+    license: Optional[str] = typer.Option(None, help="Of this license only."),
+    person: Optional[str] = typer.Option(None, help="Of this person only."),
+    kind: Optional[str] = typer.Option(None, help="Such as assigned, revoked, owners_changed."),
+    since: Optional[str] = typer.Option(None, help="From this day or instant (UTC)."),
+    until: Optional[str] = typer.Option(None, help="Before this day or instant (UTC)."),
+    oldest: bool = typer.Option(False, "--oldest-first", help="In the order it happened."),
+    limit: int = typer.Option(100, help="At most so many rows."),
+) -> None:
+    """The audit trail, the latest first."""
+    columns = [
+        Column("Number", lambda row: row.row.seq, right=True),
+        Column("At", lambda row: row.row.at),
+        Column("By", lambda row: row.actor_name),
+        Column("What", lambda row: row.row.kind),
+        Column("License", lambda row: row.license_name),
+        Column("Person", lambda row: row.person_name),
+        Column("Seat", lambda row: row.row.assignment, right=True),
+        Column("Reason", lambda row: row.texts.reason),
+    ]
+    with reading(context) as desk:
+        filters: Dict[str, Any] = {}
+        if license is not None:
+            filters["license"] = license_of(desk.session, license).id
+        if person is not None:
+            filters["person"] = person_of(desk.session, person).id
+        rows = desk.session.history(
+            kind=kind,
+            since=None if since is None else instant(since),
+            until=None if until is None else instant(until),
+            newest_first=not oldest,
+            limit=limit,
+            **filters,
+        )
+        Output(settings_of(context)).rows(rows, columns, "No history.")
+
+
+def events(
+    context: typer.Context,
+    after: int = typer.Option(0, help="The number of the last event you have had."),
+    limit: int = typer.Option(1000, help="At most so many events."),
+) -> None:
+    """Seats given and taken back, in order: for a program that must lose none."""
+    columns = [
+        Column("Number", lambda row: row.seq, right=True),
+        Column("At", lambda row: row.at),
+        Column("Event", lambda row: row.kind),
+        Column("License", lambda row: row.license_name),
+        Column("Person", lambda row: row.person_name),
+        Column("By", lambda row: row.actor_name),
+    ]
+    with reading(context) as desk:
+        page = desk.session.events_after(after, limit)
+        out = Output(settings_of(context))
+        if out.settings.json:
+            out.json({"events": page.events, "next": page.next, "more": page.more})
+            return
+        out.table(page.events, columns, "No events.")
+        if page.more:
+            out.line(f"More: seatbook events --after {page.next}")
+
+
+def check(context: typer.Context) -> None:
+    """Whether the records of the book agree with each other."""
+    out = Output(settings_of(context))
+    with reading(context) as desk:
+        problems = desk.book.check_invariants()
+        if out.settings.json:
+            out.json({"sound": not problems, "version": desk.book.version, "problems": problems})
+        elif problems:
+            out.line(counted(len(problems), "problem") + ":", "bold")
+            for problem in problems:
+                out.line("  " + printable(problem))
+        else:
+            out.line(f"The book is sound; {counted(desk.book.version, 'batch', 'batches')}.")
+    if problems:
+        raise typer.Exit(REFUSED)
+
+
+def backup(
+    context: typer.Context,
+    file: Path = typer.Argument(..., dir_okay=False, help="The copy, which must not exist yet."),
+) -> None:
+    """Copy the book, also while others use it; the copy is a book of its own."""
+    out = Output(settings_of(context))
+    with writing(context) as desk:
+        desk.book.backup_to(file)
+        answer = {"file": str(file), "version": desk.book.version}
+        out.answer(answer, f"Copied version {desk.book.version} to {file}")
