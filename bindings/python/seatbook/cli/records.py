@@ -95,7 +95,7 @@ def backup(
     context: typer.Context,
     file: Path = typer.Argument(..., dir_okay=False, help="The copy, which must not exist yet."),
 ) -> None:
-    """Copy the book, also while others use it; the copy is a book of its own."""
+    """Copy the book to a new file, which is a book of its own."""
     out = Output(settings_of(context))
     with writing(context) as desk:
         desk.book.backup_to(file)
