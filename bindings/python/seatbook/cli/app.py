@@ -2,14 +2,14 @@
 
 import os
 import sys
-from typing import Any
+from typing import Any, Optional
 
 import typer
 
 import seatbook
 
 from . import files, licenses, people, records, reports, seats
-from .commands import BookCommand, BookGroup
+from .commands import BookCommand, BookGroup, common_options_first
 from .output import Output
 from .settings import WrongUsage, settings_of
 
@@ -20,6 +20,8 @@ license. Without --book, the variable SEATBOOK_BOOK names the book.
 
 Exit codes: 0 done; 1 the book refused, or you declined; 2 wrong usage, nothing of that name, or
 more than one; 3 trouble with a file; 130 interrupted.
+
+--book, --as, --json and --yes may stand anywhere.
 """
 
 app = typer.Typer(cls=BookGroup, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -36,11 +38,22 @@ def _version(context: typer.Context, parameter: Any, value: bool) -> bool:
 
 @app.callback(help=_HELP)
 def _root(
+    context: typer.Context,
+    book: Optional[str] = typer.Option(None, metavar="FILE", help="The book [SEATBOOK_BOOK]."),
+    actor: Optional[str] = typer.Option(
+        None, "--as", metavar="NAME", help="Who is acting [the login name]."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Answer as JSON."),
+    yes: bool = typer.Option(False, "--yes", "-y", help="Do not ask first."),
     version: bool = typer.Option(
         False, "--version", is_eager=True, callback=_version, help="Print the version."
     ),
 ) -> None:
-    pass
+    settings = settings_of(context)
+    settings.book = book or settings.book
+    settings.actor = actor or settings.actor
+    settings.json = as_json
+    settings.yes = yes
 
 
 @app.command("init", cls=BookCommand)
@@ -94,4 +107,4 @@ def run() -> None:
     # What a terminal's encoding cannot show is still told, rather than ending the command.
     for stream in (sys.stdout, sys.stderr):
         getattr(stream, "reconfigure")(errors="backslashreplace")
-    app(prog_name="seatbook")
+    app(args=common_options_first(sys.argv[1:]), prog_name="seatbook")

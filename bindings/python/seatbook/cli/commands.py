@@ -1,15 +1,15 @@
-"""The manner that all commands share: their common options, and how they end."""
+"""The manner that all commands share: where their common options stand, and how they end."""
 
 import sys
-from typing import Any, List, NoReturn
+from typing import Any, List, NoReturn, Sequence
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup
 
 import seatbook
 
 from .output import printable
-from .settings import WrongUsage, settings_of
+from .settings import WrongUsage
 
 REFUSED = 1
 WRONG_USAGE = 2
@@ -17,33 +17,30 @@ STORAGE_TROUBLE = 3
 INTERRUPTED = 130
 
 
-def common_options() -> List[TyperOption]:
-    """Options that may stand before the command or after it; people do either."""
+_WITH_VALUE = ("--book", "--as")
+_FLAGS = ("--json", "--yes", "-y")
 
-    def keep(context: typer.Context, option: Any, value: Any) -> Any:
-        if value:
-            setattr(settings_of(context), option.name, value)
-        return value
 
-    def option(declarations: List[str], **more: Any) -> TyperOption:
-        return TyperOption(
-            param_decls=declarations, callback=keep, expose_value=False, required=False, **more
-        )
-
-    return [
-        option(["book", "--book"], metavar="FILE", help="The book [SEATBOOK_BOOK]."),
-        option(["actor", "--as"], metavar="NAME", help="Who is acting [the login name]."),
-        option(["json", "--json"], is_flag=True, default=False, help="Answer as JSON."),
-        option(["yes", "--yes", "-y"], is_flag=True, default=False, help="Do not ask first."),
-    ]
+def common_options_first(arguments: Sequence[str]) -> List[str]:
+    """The arguments with the options of all commands in front: people write them before the command
+    or after it, and the parser knows them before it only."""
+    first: List[str] = []
+    others: List[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            others += [argument, *rest]
+        elif argument in _FLAGS or argument.startswith(tuple(f"{name}=" for name in _WITH_VALUE)):
+            first.append(argument)
+        elif argument in _WITH_VALUE:
+            first += [argument, *([value] if (value := next(rest, None)) is not None else [])]
+        else:
+            others.append(argument)
+    return first + others
 
 
 class BookCommand(TyperCommand):
-    """A command with the common options, whose failures become messages and exit codes."""
-
-    def __init__(self, *arguments: Any, **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        self.params.extend(common_options())
+    """A command whose failures become messages and exit codes."""
 
     def invoke(self, ctx: Any) -> Any:
         """Ends with the exit code that the failure has."""
@@ -52,10 +49,6 @@ class BookCommand(TyperCommand):
 
 class BookGroup(TyperGroup):
     """The same for commands that have commands of their own."""
-
-    def __init__(self, *arguments: Any, **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        self.params.extend(common_options())
 
     def invoke(self, ctx: Any) -> Any:
         """Ends with the exit code that the failure has."""
