@@ -217,28 +217,31 @@ def _with_progress(load: Callable[[seatbook.Progress], Any]) -> Any:
     progress = seatbook.Progress()
     answers: List[Any] = []
     failures: List[BaseException] = []
+    # Not the thread's join(): interrupted there, older Pythons take the thread for finished.
+    done = threading.Event()
 
     def work() -> None:
         try:
             answers.append(load(progress))
         except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
             failures.append(error)
+        finally:
+            done.set()
 
-    worker = threading.Thread(target=work)
-    worker.start()
+    threading.Thread(target=work).start()
     try:
         if sys.stderr.isatty():
-            _show(progress, worker)
-        worker.join()
+            _show(progress, done)
+        done.wait()
     except KeyboardInterrupt:
         progress.cancel()
-        worker.join()
+        done.wait()
     if failures:
         raise failures[0]
     return answers[0]
 
 
-def _show(progress: seatbook.Progress, worker: threading.Thread) -> None:
+def _show(progress: seatbook.Progress, done: threading.Event) -> None:
     bar = Progress(
         TextColumn("Importing"),
         BarColumn(),
@@ -249,6 +252,5 @@ def _show(progress: seatbook.Progress, worker: threading.Thread) -> None:
     )
     with bar:
         task = bar.add_task("import", total=None)
-        while worker.is_alive():
-            worker.join(_LOOK_SECONDS)
+        while not done.wait(_LOOK_SECONDS):
             bar.update(task, completed=progress.rows_done, total=progress.rows_total or None)

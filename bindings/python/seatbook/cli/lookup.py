@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Any, Callable, Iterator, List, Optional
+from typing import Callable, Iterator, List, Optional, TypeVar
 
 from seatbook import (
     AssignmentId,
@@ -17,6 +17,8 @@ from seatbook import (
 
 from .output import choices
 from .settings import WrongUsage
+
+Record = TypeVar("Record", Person, License)
 
 _PAGE = 1000
 _ID = re.compile(r"#?([0-9]{1,18})")
@@ -111,7 +113,7 @@ def instant(text: str) -> str:
     return f"{text}T00:00:00Z" if _DAY.fullmatch(text) else text
 
 
-def _by_id(text: str, get: Callable[[int], Any]) -> Any:
+def _by_id(text: str, get: Callable[[int], Record]) -> Optional[Record]:
     match = _ID.fullmatch(text.strip())
     if match is None:
         return None
@@ -124,7 +126,9 @@ def _by_id(text: str, get: Callable[[int], Any]) -> Any:
         return None
 
 
-def _named(kind: str, text: str, records: List[Any], told: Callable[[Any], str]) -> Any:
+def _named(
+    kind: str, text: str, records: List[Record], told: Callable[[Record], str]
+) -> Record:
     wanted = _folded(text)
     same = [record for record in records if _folded(record.name) == wanted]
     if len(same) == 1:

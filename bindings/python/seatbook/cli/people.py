@@ -1,6 +1,6 @@
 """`seatbook people`, `seatbook my`, and what is done to one person."""
 
-from typing import Optional
+from typing import Any, Dict, Optional
 
 import typer
 
@@ -68,7 +68,9 @@ def update(
     """Change name, email or host key."""
     out = Output(settings_of(context))
     given = {"name": name, "email": email, "host_key": host_key}
-    changes = {member: value for member, value in given.items() if value is not None}
+    changes: Dict[str, Any] = {
+        member: value for member, value in given.items() if value is not None
+    }
     with writing(context) as desk:
         whom = person_of(desk.session, person)
         changed = desk.session.update_person(whom.id, **changes)

@@ -1,0 +1,388 @@
+"""The command as a person or a script runs it: in a process of its own, on a book in a file."""
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import seatbook
+
+REFUSED = 1
+WRONG_USAGE = 2
+STORAGE_TROUBLE = 3
+INTERRUPTED = 130
+# Longer than any command takes.
+PATIENCE_SECONDS = 60
+ESCAPE = "\x1b"
+
+
+def environment(**more):
+    """As this process has it, without what changes how tables look."""
+    unwanted = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "SEATBOOK_BOOK", "TERM")
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
+    package = os.path.dirname(os.path.dirname(os.path.abspath(seatbook.__file__)))
+    return {**kept, "PYTHONPATH": package, "PYTHONIOENCODING": "utf-8", **more}
+
+
+class CommandTest(unittest.TestCase):
+    """A book with three people, two of one name, and two licenses."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="seatbook-test-")
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        self.book = self.file("acme.db")
+        with seatbook.open(self.book) as book:
+            desk = book.session("setup", role="super_admin")
+            self.ada = desk.add_person(name="Ada Byron", email="ada@example.com").person
+            self.sam = desk.add_person(name="Sam Lee", email="sam.lee@example.com").person
+            self.other_sam = desk.add_person(name="Sam Lee", email="sam2@example.com").person
+            self.figma = desk.add_license(
+                name="Figma", total_seats=1, owner=self.ada, cost_per_seat="12.50", currency="USD"
+            ).license
+            self.slate = desk.add_license(name="Slate", total_seats=None, owner=self.sam).license
+
+    def file(self, name, text=None):
+        path = os.path.join(self.folder, name)
+        if text is not None:
+            with open(path, "w", encoding="utf-8") as stream:
+                stream.write(text)
+        return path
+
+    def run_command(self, *arguments, book=None, answer=None, **variables):
+        """What ended: .returncode, .stdout, .stderr."""
+        return subprocess.run(
+            [sys.executable, "-m", "seatbook.cli", *arguments],
+            env=environment(SEATBOOK_BOOK=book or self.book, **variables),
+            input=answer,
+            stdin=subprocess.DEVNULL if answer is None else None,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            timeout=PATIENCE_SECONDS,
+            cwd=self.folder,
+        )
+
+    def ok(self, *arguments, **keywords):
+        done = self.run_command(*arguments, **keywords)
+        self.assertEqual(done.returncode, 0, (arguments, done.stdout, done.stderr))
+        self.assertEqual(done.stderr, "", arguments)
+        return done.stdout
+
+    def json(self, *arguments, **keywords):
+        return json.loads(self.ok(*arguments, "--json", **keywords))
+
+    def fails(self, code, *arguments, **keywords):
+        done = self.run_command(*arguments, **keywords)
+        self.assertEqual(done.returncode, code, (arguments, done.stdout, done.stderr))
+        self.assertEqual(done.stdout, "", arguments)
+        self.assertNotIn("Traceback", done.stderr)
+        return done.stderr
+
+    def in_terminal(self, *arguments, columns=120, answer=None, interrupt_at=None, **variables):
+        """The exit code and what a terminal of that width was sent."""
+        process, master = pty.fork()
+        if process == 0:
+            os.chdir(self.folder)
+            variables = {"COLUMNS": str(columns), "TERM": "xterm-256color", **variables}
+            command = [sys.executable, "-m", "seatbook.cli", *arguments]
+            os.execve(sys.executable, command, environment(SEATBOOK_BOOK=self.book, **variables))
+        try:
+            return self.watch(process, master, answer, interrupt_at)
+        finally:
+            os.close(master)
+
+    def watch(self, process, master, answer, interrupt_at):
+        seen = b""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            if select.select([master], [], [], 0.1)[0]:
+                try:
+                    part = os.read(master, 65536)
+                except OSError:  # how Linux tells that the other side has closed
+                    part = b""
+                if not part:
+                    break
+                seen += part
+            if answer is not None and b"[y/N]" in seen:
+                os.write(master, answer.encode() + b"\n")
+                answer = None
+            if interrupt_at is not None and interrupt_at in seen:
+                os.kill(process, signal.SIGINT)
+                interrupt_at = None
+        else:
+            os.kill(process, signal.SIGKILL)
+        _, status = os.waitpid(process, 0)
+        return os.waitstatus_to_exitcode(status), seen.decode("utf-8", "replace")
+
+
+class SeatsTest(CommandTest):
+    def test_a_seat_is_given_shown_and_taken_back(self):
+        told = self.ok("assign", "figma", "ada@example.com", "--access-level", "Editor")
+        self.assertEqual(told, "Ada Byron has seat #1 of Figma; 0 of 1 available\n")
+        self.assertIn("1/1 in use", self.ok("show", "Figma"))
+        self.assertIn("Editor", self.ok("my", "Ada Byron"))
+        self.ok("revoke", "Figma", "Ada Byron", "--reason", "left", "--yes")
+        self.assertEqual(self.json("my", "#1"), [])
+        last = self.json("history", "--limit", "1")[0]
+        self.assertEqual((last["row"]["kind"], last["texts"]["reason"]), ("revoked", "left"))
+
+    def test_a_refusal_has_its_code_and_changes_nothing(self):
+        self.ok("assign", "Figma", "ada@example.com")
+        told = self.fails(REFUSED, "assign", "Figma", "sam2@example.com")
+        self.assertIn("no_seats_remaining: No seats remaining on this license.", told)
+        self.assertIn("already_assigned", self.fails(REFUSED, "assign", "Figma", "1"))
+        self.assertEqual(self.json("show", "Figma")["usage"]["used"], 1)
+
+    def test_a_revoke_is_confirmed(self):
+        self.ok("assign", "Figma", "ada@example.com")
+        told = self.fails(WRONG_USAGE, "revoke", "Figma", "ada@example.com")
+        self.assertIn("--yes", told)
+        code, told = self.in_terminal("revoke", "--seat", "#1", answer="n")
+        self.assertEqual(code, REFUSED, told)
+        self.assertIn("nothing has changed", told)
+        code, told = self.in_terminal("revoke", "--seat", "#1", answer="y")
+        self.assertEqual(code, 0, told)
+        self.assertEqual(self.json("show", "Figma")["seats"], [])
+
+    def test_all_seats_of_a_person(self):
+        told = self.ok("bulk-assign", "ada@example.com", "Figma", "Slate", "Figma")
+        self.assertIn("Bulk assign: 2 assigned, 0 skipped", told)
+        told = self.ok("revoke", "--all-of", "Ada Byron", "--dry-run")
+        self.assertEqual(told, "Would revoke 2 seats of Ada Byron\n")
+        self.fails(WRONG_USAGE, "revoke", "--all-of", "Ada Byron")
+        self.assertEqual(self.json("revoke", "--all-of", "1", "-y")["summary"]["done"], 2)
+
+    def test_transfer_archive_and_review(self):
+        self.ok("assign", "Figma", "ada@example.com")
+        self.ok("transfer", "Figma", "Ada Byron", "sam2@example.com")
+        self.assertEqual(self.json("show", "Figma")["seats"][0]["person"], self.other_sam)
+        told = self.ok("archive", "person", "sam2@example.com", "--yes")
+        self.assertEqual(told, "Archived Sam Lee; 1 seat to review\n")
+        self.assertEqual(len(self.json("review")), 1)
+        self.ok("review", "keep", "Figma", "sam2@example.com")
+        self.assertEqual(self.ok("report", "needs-review"), "Nothing to review.\n")
+        told = self.fails(REFUSED, "archive", "license", "Figma", "--yes")
+        self.assertIn("has_active_seats", told)
+
+    def test_erasing_is_confirmed_and_final(self):
+        self.fails(WRONG_USAGE, "people", "erase", "sam2@example.com")
+        self.ok("people", "erase", "sam2@example.com", "--yes")
+        erased = self.json("people", "--state", "erased")
+        self.assertEqual([(row["id"], row["name"]) for row in erased], [(self.other_sam, "")])
+
+
+class NamesTest(CommandTest):
+    def test_an_ambiguous_name_lists_the_choices(self):
+        told = self.fails(WRONG_USAGE, "assign", "Figma", "sam lee")
+        self.assertIn("#2  Sam Lee  sam.lee@example.com", told)
+        self.assertIn("#3  Sam Lee  sam2@example.com", told)
+        self.assertEqual(self.json("history", "--kind", "assigned"), [])
+
+    def test_what_is_not_there(self):
+        self.assertIn("there is no license", self.fails(WRONG_USAGE, "show", "Nothing"))
+        self.assertIn("#1  Figma", self.fails(WRONG_USAGE, "show", "Fig"))
+        self.assertIn("license_not_found", self.fails(WRONG_USAGE, "show", "#99"))
+        self.assertIn("no person", self.fails(WRONG_USAGE, "my", "no.body@example.com"))
+        self.assertIn("holds no seat", self.fails(WRONG_USAGE, "revoke", "Figma", "1", "--yes"))
+
+    def test_a_name_that_is_a_number(self):
+        self.ok("licenses", "add", "365", "--owner", "ada@example.com", "--seats", "unlimited")
+        self.assertEqual(self.json("show", "365")["license"]["name"], "365")
+        self.assertEqual(self.json("show", "1")["license"]["name"], "Figma")
+
+    def test_owners(self):
+        self.ok("owners", "set", "Slate", "--owner", "1", "--backup", "sam2@example.com")
+        self.assertEqual(self.json("owners"), [])
+        self.ok("archive", "person", "sam2@example.com", "--yes")
+        self.assertIs(self.json("owners")[0]["backup_archived"], True)
+        self.assertIn("Sam Lee (archived)", self.ok("owners"))
+
+    def test_wrong_arguments(self):
+        for arguments in (
+            ["frobnicate"],
+            ["assign", "Figma"],
+            ["assign", "Figma", "1", "--frob"],
+            ["revoke"],
+            ["revoke", "Figma"],
+            ["revoke", "--seat", "one", "--yes"],
+            ["people", "--state", "asleep"],
+            ["report", "utilization", "--by", "moon"],
+            ["report"],
+            ["licenses", "add", "X", "--owner", "1", "--seats", "many"],
+            ["import", "people", self.file("nothing.csv")],
+        ):
+            self.assertNotEqual(self.fails(WRONG_USAGE, *arguments), "", arguments)
+
+    def test_values_that_the_library_refuses(self):
+        self.assertIn("invalid_email", self.fails(REFUSED, "people", "add", "X", "no email"))
+        self.assertIn("email_taken", self.fails(REFUSED, "people", "add", "X", "ADA@example.com"))
+        told = self.fails(REFUSED, "report", "as-of", "Figma", "yesterday")
+        self.assertIn("invalid_date", told)
+
+
+class BooksTest(CommandTest):
+    def test_init_makes_a_book_once(self):
+        path = self.file("new.db")
+        self.ok("init", book=path)
+        self.assertIn("already", self.fails(WRONG_USAGE, "init", book=path))
+        self.ok("people", "add", "Zoë", "--as", "somebody", book=path)
+        with seatbook.open(path) as book:  # reopened, by another program
+            desk = book.session("test", role="super_admin")
+            self.assertEqual(desk.people()[0].name, "Zoë")
+            self.assertEqual(desk.history()[0].actor_name, "somebody")
+
+    def test_the_book_is_named(self):
+        path = self.file("new.db")
+        self.ok("init", "--book", path)
+        self.assertEqual(self.json("people", "--book", path), [])
+        self.assertEqual(json.loads(self.ok("--json", "--book", path, "people")), [])
+        self.assertEqual(len(self.json("people")), 3)
+        missing = self.file("missing.db")
+        self.assertIn("seatbook init", self.fails(WRONG_USAGE, "people", book=missing))
+        self.assertFalse(os.path.exists(missing))
+
+    def test_a_file_that_is_no_book(self):
+        path = self.file("notes.txt", "not a book, " * 100)
+        self.assertIn("not_a_book", self.fails(STORAGE_TROUBLE, "people", book=path))
+
+    def test_a_book_in_use(self):
+        with seatbook.open(self.book):
+            told = self.fails(STORAGE_TROUBLE, "people", "add", "X")
+        self.assertIn("storage_in_use", told)
+
+    def test_check_and_backup(self):
+        self.assertIn("The book is sound", self.ok("check"))
+        self.assertEqual(self.json("check")["problems"], [])
+        copy = self.file("copy.db")
+        self.ok("backup", copy)
+        self.assertEqual(self.json("people", book=copy), self.json("people"))
+        self.assertIn("there is a file already", self.fails(WRONG_USAGE, "backup", copy))
+
+
+class ShownTest(CommandTest):
+    def test_a_pipe_gets_plain_text(self):
+        for arguments in (["people"], ["licenses"], ["show", "Figma"], ["--help"]):
+            self.assertNotIn(ESCAPE, self.ok(*arguments), arguments)
+        lines = self.ok("people").splitlines()
+        self.assertEqual(len(lines), 4)
+        self.assertEqual(lines[1].split(None, 2)[:2], ["1", "Ada"])
+        self.assertEqual([line for line in lines if line != line.rstrip()], [])
+
+    def test_a_terminal_gets_colors_unless_told_not_to(self):
+        self.assertIn(ESCAPE, self.in_terminal("people")[1])
+        for arguments in (["people"], ["show", "Figma"], ["licenses"]):
+            self.assertNotIn(ESCAPE, self.in_terminal(*arguments, NO_COLOR="1")[1])
+
+    def test_a_narrow_terminal_loses_nothing(self):
+        code, told = self.in_terminal("people", columns=30, NO_COLOR="1")
+        self.assertEqual(code, 0)
+        for text in ("sam.lee@example.com", "sam2@example.com", "Ada Byron", "active"):
+            self.assertIn(text, told)
+        self.assertLessEqual(max(map(len, told.split("\r\n"))), 30)
+
+    def test_a_name_cannot_steer_the_terminal(self):
+        self.ok("people", "add", "Eve \x1b[31m[red]\tX")
+        self.assertIn("[red]", self.ok("people"))
+        self.assertNotIn(ESCAPE, self.ok("people"))
+
+    def test_json_has_the_names_of_the_library(self):
+        self.ok("assign", "Figma", "ada@example.com", "--cost", "3.2500")
+        license = self.json("licenses")[0]
+        self.assertEqual(set(license), set(seatbook.License.__match_args__))
+        self.assertEqual(license["cost_per_seat"], "12.50")
+        self.assertEqual((license["state"], license["renewal_date"]), ("active", None))
+        seat = self.json("show", "Figma")["seats"][0]
+        self.assertRegex(seat["assigned_at"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")
+
+    def test_help_tells_the_exit_codes(self):
+        told = re.sub(r"\s+", " ", self.ok("--help"))
+        self.assertIn("Exit codes: 0 done; 1 the book refused", told)
+        self.assertEqual(self.ok("--version").strip(), seatbook.__version__)
+
+
+class FilesTest(CommandTest):
+    def test_people_of_another_product(self):
+        path = self.file("staff.csv", "Who,Mail\nKim,kim@example.com\nAda,ada@example.com\n")
+        arguments = ["import", "people", path, "--column", "Who=name", "--column", "Mail=email"]
+        told = self.ok(*arguments, "--dry-run")
+        self.assertIn("Dry run: nothing has changed.", told)
+        self.assertEqual(len(self.json("people")), 3)
+        report = self.json(*arguments)
+        self.assertEqual((report["added"], report["already_known"]), (1, 1))
+        self.assertEqual(len(self.json("people")), 4)
+
+    def test_a_column_map_that_makes_no_sense(self):
+        path = self.file("staff.csv", "Who\nKim\n")
+        for text in ("Who", "Who=shoe_size", "=name"):
+            told = self.fails(WRONG_USAGE, "import", "people", path, "--column", text)
+            self.assertIn("first_name", told)
+        told = self.fails(REFUSED, "import", "people", path, "--column", "Name=name")
+        self.assertIn("column_missing", told)
+
+    def test_licenses_with_signs_and_dates(self):
+        text = "Item,Seats,Price,Ends\nInkwell,4,$21.00,9/30/2027\n"
+        columns = ["Item=name", "Seats=total_seats", "Price=cost_per_seat", "Ends=renewal_date"]
+        mapped = [part for column in columns for part in ("--column", column)]
+        formats = ["--date-order", "month_day_year", "--currency-sign", "$", "--currency", "USD"]
+        path = self.file("licenses.csv", text)
+        self.ok("import", "licenses", path, *mapped, *formats, "--owner", "Ada Byron")
+        inkwell = self.json("show", "Inkwell")["license"]
+        self.assertEqual((inkwell["renewal_date"], inkwell["total_seats"]), ("2027-09-30", 4))
+
+    def test_a_roster_goes_out_and_comes_back(self):
+        path = self.file("roster.csv", "Email,Role\nada@example.com,Admin\nno@example.com,\n")
+        told = self.ok("import", "roster", "Slate", path)
+        self.assertIn("no@example.com", told)
+        exported = self.file("out.csv")
+        self.ok("export", "roster", "Slate", "--output", exported)
+        with open(exported, encoding="utf-8") as stream:
+            self.assertEqual(stream.read().replace("\r\n", "\n"), self.ok("export", "roster", "2"))
+        self.assertEqual(self.json("import", "roster", "Slate", exported)["already_linked"], 1)
+        self.assertIn("ada@example.com", self.ok("export", "seats"))
+        self.assertIn("assigned", self.ok("export", "history", "--license", "Slate"))
+
+    def test_an_interrupted_import_changes_nothing(self):
+        rows = "".join(f"Person {row},p{row}@example.com\n" for row in range(100_000))
+        path = self.file("many.csv", "Name,Email\n" + rows)
+        code, told = self.in_terminal("import", "people", path, interrupt_at=b"Importing")
+        self.assertEqual(code, INTERRUPTED, told)
+        self.assertEqual(len(self.json("people")), 3)
+        self.assertIn("The book is sound", self.ok("check"))
+
+
+class ReportsTest(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.ok("assign", "Figma", "ada@example.com")
+
+    def test_every_report(self):
+        full = self.json("report", "utilization", "--license", "Figma")[0]
+        self.assertEqual((full["used"], full["basis_points"]), (1, 10_000))
+        self.assertEqual(full["monthly_cost"], [{"currency": "USD", "monthly": "12.50"}])
+        self.assertIn("100%", self.ok("report", "utilization"))
+        self.assertEqual(self.json("report", "reclaim")["candidates"], 1)
+        self.assertIn("12.50", self.ok("report", "reclaim"))
+        self.assertEqual(self.json("report", "renewals", "--until", "2199-01-01"), [])
+        self.assertEqual(len(self.json("report", "as-of", "Figma", "2199-01-01")), 1)
+        self.assertEqual(self.ok("report", "as-of", "1", "1999-01-01"), "Nobody held a seat.\n")
+        self.assertEqual(self.json("report", "peak", "--license", "Figma")["used"], 1)
+
+    def test_events_go_on_where_one_stopped(self):
+        self.ok("revoke", "--seat", "1", "--yes")
+        first = self.json("events", "--limit", "1")
+        self.assertEqual(first["events"][0]["kind"], "software_assigned")
+        self.assertIs(first["more"], True)
+        rest = self.json("events", "--after", str(first["next"]))
+        self.assertEqual([row["kind"] for row in rest["events"]], ["software_revoked"])
+
+
+if __name__ == "__main__":
+    unittest.main()
