@@ -274,7 +274,46 @@ TEST(SqliteFaults, RelaxedDurabilityLosesWholeBatchesAtTheEndOnly) {
   EXPECT_EQ(findings.broken, none);
 }
 
-/// The test above must notice a storage that does not sync.
+/// The log cannot be taken in while the disk is full: what is erased then stays in it, and in the
+/// room between a page's rows, until there is space again; at the latest until the book is closed.
+TEST(SqliteFaults, ErasuresOnAFullDiskAreMadeUpForWhenTheBookIsClosed) {
+  const Folder folder;
+  Disk disk;
+  const auto mark = [](std::size_t number) { return "mark" + std::to_string(number) + "zq"; };
+  {
+    testing::Desk desk(sqlite::open_storage(folder.file("book.db"), {.vfs = disk.name()}).value());
+    std::mt19937 random(3);
+    std::vector<PersonId> people;
+    for (std::size_t i = 0; i < 100; ++i) people.push_back(desk.person(mark(i)));
+    for (int round = 0; round < 400; ++round) {  // rows that grow and shrink move about
+      const std::size_t i = random() % people.size();
+      const std::string name = mark(i) + std::string(random() % 200, 'n');
+      ASSERT_TRUE(desk.admin.update_person({.person = people[i], .name = name}));
+    }
+    bool committed = false;
+    int refused_writes = 0;
+    disk.on_call = [&](DiskCall call, int) {
+      committed = committed || call == DiskCall::sync;
+      if (call != DiskCall::write || !committed) return DiskFault::none;
+      ++refused_writes;
+      return DiskFault::full;
+    };
+    for (const PersonId person : people) {
+      committed = false;
+      ASSERT_TRUE(desk.admin.erase_person({.person = person}));
+    }
+    ASSERT_GT(refused_writes, 0);
+    disk.on_call = nullptr;
+  }
+  for (const auto& [name, file] : disk.files().files) {
+    const std::string bytes(file.shown.begin(), file.shown.end());
+    for (std::size_t i = 0; i < 100; ++i) {
+      EXPECT_EQ(bytes.find(mark(i)), std::string::npos) << mark(i) << " in " << name;
+    }
+  }
+}
+
+/// The test of the loss of power must notice a storage that does not sync.
 TEST(SqliteFaults, ADiskThatOnlySaysItSyncsIsFoundOut) {
   const Findings findings = lose_power_everywhere(true, sqlite::Durability::full);
   EXPECT_FALSE(findings.broken.empty());

@@ -289,7 +289,8 @@ void SqliteStorage::close() noexcept {
   if (!open_ || read_only_ || broken_) return;
   // Where this fails, the log stays, and the next opening takes it in.
   try {
-    if (checkpoint(SQLITE_CHECKPOINT_TRUNCATE)) {
+    // An erasure that found the disk full is still due.
+    if (erasure_due_ ? empty_log() : checkpoint(SQLITE_CHECKPOINT_TRUNCATE)) {
       (void)connection_.configure(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
     }
   } catch (...) {
