@@ -149,9 +149,9 @@ std::optional<Error> email_clash(const Tables& tables, const Put& put) {
                                           " have the same email"};
 }
 
+/// Takes a record whose references are there.
 std::optional<Error> enter(Tables& tables, Put& put) {
   if (auto error = email_clash(tables, put)) return error;
-  if (!std::visit(References(tables), put)) return contradiction(put);
   if (!std::visit(Enter{tables}, put)) return contradiction(put);
   return std::nullopt;
 }
@@ -163,6 +163,7 @@ Result<void> Tables::apply(std::vector<Put> puts, Version to) {
     if (!std::visit(LeaveUniqueIndexes{*this}, put)) return contradiction(put);
   }
   for (Put& put : puts) {
+    if (!std::visit(References(*this), put)) return contradiction(put);
     if (auto error = enter(*this, put)) return *std::move(error);
   }
   version = to;

@@ -17,9 +17,23 @@
 #ifndef SEATBOOK_STORAGE_COLUMNS_HPP_
 #define SEATBOOK_STORAGE_COLUMNS_HPP_
 
+#include <cstdint>
+
 #include "seatbook/storage.hpp"
 
 namespace seatbook::detail {
+
+/// The number that a database keeps for a value.
+template <class Tag>
+std::uint64_t stored_number(Id<Tag> id) {
+  return id.value;
+}
+inline std::uint64_t stored_number(Timestamp instant) {
+  return static_cast<std::uint64_t>(instant.us);
+}
+inline std::uint64_t stored_number(Money money) {
+  return static_cast<std::uint64_t>(money.ten_thousandths);
+}
 
 template <class Record>
 struct Columns;

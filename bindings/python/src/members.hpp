@@ -1,8 +1,8 @@
 /// Every member of every request and answer, by name: what Python sees of the C++ structs.
 ///
 /// Members<Struct>::visit() shows a visitor each member as (name, pointer to member), in the order
-/// of the struct. Adding a member to a struct means adding it here and to the stub; the conformance
-/// runner fails where one is missing.
+/// of the struct. A member that is added to a struct is added here; arguments, records, signatures
+/// and the stub follow from it, and the conformance runner fails where one is missing.
 #ifndef SEATBOOK_BINDINGS_PYTHON_MEMBERS_HPP_
 #define SEATBOOK_BINDINGS_PYTHON_MEMBERS_HPP_
 

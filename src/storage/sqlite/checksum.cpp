@@ -15,6 +15,7 @@ namespace seatbook::sqlite::detail {
 namespace {
 
 using seatbook::detail::Columns;
+using seatbook::detail::stored_number;
 
 /// Writes a record as bytes that no other record has. They are part of the file format: what is
 /// added later must leave the bytes of the records that lack it as they are.
@@ -28,7 +29,7 @@ class Bytes {
   }
   template <class Value>
   void number(const char* /*name*/, const Value& value) {
-    integer(raw(value));
+    integer(stored_number(value));
   }
   template <class Value>
   void number_or_null(const char* name, const Value& value) {
@@ -36,10 +37,12 @@ class Bytes {
   }
   template <class Value>
   void number_or_null(const char* /*name*/, const std::optional<Value>& value) {
-    value ? integer(raw(*value)) : none();
+    value ? integer(stored_number(*value)) : none();
   }
   void money(const char* name, const std::optional<Money>& value) { number_or_null(name, value); }
-  void date(const char* name, const std::optional<Date>& value) { number_or_null(name, value); }
+  void date(const char* /*name*/, const std::optional<Date>& value) {
+    value ? integer(static_cast<std::uint64_t>(value->days)) : none();
+  }
   void total(const char* /*name*/, SeatTotal value) {
     value.is_unlimited() ? none() : integer(static_cast<std::uint64_t>(value.seats()));
   }
@@ -62,16 +65,6 @@ class Bytes {
   }
 
  private:
-  template <class Tag>
-  static std::uint64_t raw(Id<Tag> id) {
-    return id.value;
-  }
-  static std::uint64_t raw(Timestamp instant) { return static_cast<std::uint64_t>(instant.us); }
-  static std::uint64_t raw(Money money) {
-    return static_cast<std::uint64_t>(money.ten_thousandths);
-  }
-  static std::uint64_t raw(Date date) { return static_cast<std::uint64_t>(date.days); }
-
   // Least significant byte first, whatever the machine does.
   void integer(std::uint64_t value) {
     char bytes[8];

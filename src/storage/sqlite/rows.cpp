@@ -14,6 +14,7 @@ namespace seatbook::sqlite::detail {
 namespace {
 
 using seatbook::detail::Columns;
+using seatbook::detail::stored_number;
 
 /// The columns' names, in their order.
 class Names {
@@ -80,7 +81,7 @@ class Binder {
   }
   template <class Value>
   void number(const char* /*name*/, Value value) {
-    statement_.bind(place_++, raw(value));
+    statement_.bind(place_++, stored_number(value));
   }
   template <class Tag>
   void number_or_null(const char* name, Id<Tag> id) {
@@ -123,14 +124,6 @@ class Binder {
   }
 
  private:
-  template <class Tag>
-  static std::uint64_t raw(Id<Tag> id) {
-    return id.value;
-  }
-  static std::uint64_t raw(Timestamp instant) { return static_cast<std::uint64_t>(instant.us); }
-  static std::uint64_t raw(Money money) {
-    return static_cast<std::uint64_t>(money.ten_thousandths);
-  }
   void null() { statement_.bind_null(place_++); }
 
   Statement& statement_;
