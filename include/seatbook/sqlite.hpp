@@ -59,11 +59,13 @@ struct Options {
 /// backup_to() copies what is stored to a new file that is a book of its own, in slices between
 /// which writers get their turn. A copy keeps what the book held, so erase a person there too.
 ///
-/// Errors, in the order checked: invalid_argument (field `path`: empty, a NUL, no such folder or
-/// file, not a file), unsupported_storage (SQLite is older than 3.37 or without threads, field
-/// `vfs`: not registered), storage_failed (the lock file cannot be made), storage_in_use (by
-/// another book, whose process the message names, or by another program), needs_recovery,
-/// not_a_book, format_too_new, storage_corrupt, storage_failed.
+/// Errors, in the order checked: invalid_argument (field `path`: empty, a NUL, a link that leads
+/// nowhere, no such folder or file, not a file), unsupported_storage (SQLite is older than 3.37 or
+/// without threads; field `vfs`: not registered), storage_failed (the lock file cannot be made),
+/// storage_in_use (by another book, whose process the message names), needs_recovery,
+/// storage_failed (no right to write to the file), storage_corrupt (a log without its file),
+/// storage_in_use (by another program), not_a_book, format_too_new, storage_corrupt,
+/// storage_failed.
 [[nodiscard]] Result<std::shared_ptr<Storage>> open_storage(const std::string& path,
                                                             const Options& options = {});
 

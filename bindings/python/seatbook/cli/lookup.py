@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Callable, Iterator, List, Optional, TypeVar
+from typing import Callable, Iterator, List, Optional, Sequence, TypeVar
 
 from seatbook import (
     AssignmentId,
@@ -25,30 +25,25 @@ _ID = re.compile(r"#?([0-9]{1,18})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def all_people(session: Session, state: Optional[str] = None) -> Iterator[Person]:
-    """Everybody, a page at a time."""
-    after: Optional[Person] = None
+def _all(page_after: Callable[[Optional[Record]], Sequence[Record]]) -> Iterator[Record]:
+    """The records of all pages; each page begins after the last record of the one before."""
+    last: Optional[Record] = None
     while True:
-        page = session.people(
-            after=None if after is None else after.id, state=state, limit=_PAGE
-        )
+        page = page_after(last)
         yield from page
         if len(page) < _PAGE:
             return
-        after = page[-1]
+        last = page[-1]
+
+
+def all_people(session: Session, state: Optional[str] = None) -> Iterator[Person]:
+    """Everybody, a page at a time."""
+    return _all(lambda last: session.people(after=last, state=state, limit=_PAGE))
 
 
 def all_licenses(session: Session, state: Optional[str] = None) -> Iterator[License]:
     """Every license, a page at a time."""
-    after: Optional[License] = None
-    while True:
-        page = session.licenses(
-            after=None if after is None else after.id, state=state, limit=_PAGE
-        )
-        yield from page
-        if len(page) < _PAGE:
-            return
-        after = page[-1]
+    return _all(lambda last: session.licenses(after=last, state=state, limit=_PAGE))
 
 
 def person_of(session: Session, text: str) -> Person:
