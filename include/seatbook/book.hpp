@@ -31,7 +31,8 @@ struct SessionState;
 }  // namespace detail
 
 struct OpenOptions {
-  std::shared_ptr<Clock> clock = {};  ///< none: the machine's clock
+  /// None: the storage's clock where it has one (Storage::clock()), else the machine's.
+  std::shared_ptr<Clock> clock = {};
   /// Write although the clock stands over 10 minutes before the last batch: an operator's way out
   /// after somebody had set the clock wrong (C52). History stays in order all the same.
   bool allow_clock_behind = false;

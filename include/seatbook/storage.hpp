@@ -26,6 +26,7 @@
 #include <variant>
 #include <vector>
 
+#include "seatbook/clock.hpp"
 #include "seatbook/records.hpp"
 #include "seatbook/types.hpp"
 
@@ -95,6 +96,12 @@ class Storage {
   /// instead of retrying. Errors: storage_failed.
   virtual Result<void> lock() { return {}; }
   virtual void unlock() noexcept {}
+
+  /// The clock that a storage for several machines has in common for them all, such as its
+  /// server's: a book on it dates what it writes by this one, unless the host gave the book a clock
+  /// (C52). Asked for once, when the book is opened. Its now() must not wait for anything; right
+  /// after lock() or read() it should be as good as it gets. None: the machine's own clock serves.
+  [[nodiscard]] virtual std::shared_ptr<Clock> clock() { return nullptr; }
 
   /// A storage may copy what it keeps to a new file: one committed version, whole. Unlike the other
   /// calls this one comes from any thread, also while another is in one of them.

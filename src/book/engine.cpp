@@ -117,6 +117,18 @@ class Collector final : public RecordSink {
   model::Tables* tables_;
 };
 
+/// The host's clock, or the one that the storage has for all machines, or this machine's.
+std::shared_ptr<Clock> chosen_clock(std::shared_ptr<Clock> of_host, Storage* storage) {
+  if (of_host) return of_host;
+  std::shared_ptr<Clock> shared;
+  try {
+    if (storage != nullptr) shared = storage->clock();
+  } catch (...) {
+    shared.reset();  // a storage must not throw; one that does has no clock
+  }
+  return shared ? shared : std::make_shared<SystemClock>();
+}
+
 void back_off(int attempt) {
   constexpr int spins = 8;
   constexpr int longest_ms = 10;
@@ -131,7 +143,8 @@ void back_off(int attempt) {
 
 Engine::Engine(std::shared_ptr<Storage> storage, OpenOptions options)
     : storage_(std::move(storage)),
-      clock_(options.clock ? std::move(options.clock) : std::make_shared<SystemClock>()),
+      host_clock_(options.clock != nullptr),
+      clock_(chosen_clock(std::move(options.clock), storage_.get())),
       allow_clock_behind_(options.allow_clock_behind),
       read_only_(options.read_only),
       events_(std::move(options.on_listener_error)) {}
@@ -222,8 +235,7 @@ Result<void> Engine::resolve_pending() {
   return {};
 }
 
-Result<Engine::BatchTime> Engine::batch_time() const {
-  const Timestamp now = clock_->now();
+Result<Engine::BatchTime> Engine::batch_time(Timestamp now) const {
   if (!now.in_range()) {
     return Error{Code::date_out_of_range, "the clock stands outside the years 1970 to 2200",
                  "clock"};
@@ -266,13 +278,18 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
   for (int attempt = 0;; ++attempt) {
     if (auto error = not_open()) return *std::move(error);
     if (read_only_) return Error{Code::book_read_only, "the book was opened for reading only"};
+    // The host's clock is the host's code, which nobody else's write shall wait for. A storage's is
+    // best after a look at the storage.
+    Timestamp now;
+    if (host_clock_) now = clock_->now();
     StorageLock storage_lock(storage_.get());
     if (storage_) {
       if (auto locked = storage_lock.lock(); !locked) return std::move(locked).error();
       if (auto resolved = resolve_pending(); !resolved) return std::move(resolved).error();
       if (auto caught = catch_up(); !caught) return std::move(caught).error();
     }
-    const auto time = batch_time();
+    if (!host_clock_) now = clock_->now();
+    const auto time = batch_time(now);
     if (!time) return time.error();
     if (auto error = rules::refusal(tables_, actor, operation)) return *std::move(error);
     if (request_id) {

@@ -190,7 +190,7 @@ class Engine {
     Timestamp now;  // the clock's
     Timestamp at;   // not before the last batch
   };
-  [[nodiscard]] Result<BatchTime> batch_time() const;
+  [[nodiscard]] Result<BatchTime> batch_time(Timestamp now) const;
   template <class Change>
   Result<void> change_tables(const Change& change);
   [[nodiscard]] std::optional<Error> reach(Version version);
@@ -212,6 +212,7 @@ class Engine {
 
   // Used by writers only.
   std::shared_ptr<Storage> storage_;
+  const bool host_clock_;  // clock_ is the host's own code
   const std::shared_ptr<Clock> clock_;
   const bool allow_clock_behind_;
   const bool read_only_;

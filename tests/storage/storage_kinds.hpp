@@ -47,6 +47,7 @@ class PassingStorage : public Storage {
   Result<std::optional<Version>> find(const Token& token) override { return inner_->find(token); }
   Result<void> lock() override { return inner_->lock(); }
   void unlock() noexcept override { inner_->unlock(); }
+  std::shared_ptr<Clock> clock() override { return inner_->clock(); }
 
   [[nodiscard]] const StoragePointer& inner() const { return inner_; }
   /// Lets go of what calls were passed to; none may come any more.

@@ -62,6 +62,7 @@ class FaultyStorage final : public Storage {
     if (locked) ++locks;
     return locked;
   }
+  std::shared_ptr<Clock> clock() override { return inner_->clock(); }
   void unlock() noexcept override {
     ++unlocks;
     inner_->unlock();

@@ -9,65 +9,17 @@
 
 #include "seatbook/record_codec.hpp"
 #include "storage/columns.hpp"
+#include "storage/row_shapes.hpp"
 
 namespace seatbook::sqlite::detail {
 namespace {
 
+using seatbook::detail::ColumnNames;
 using seatbook::detail::Columns;
+using seatbook::detail::joined;
+using seatbook::detail::parse_choice;
 using seatbook::detail::stored_number;
-
-/// The columns' names, in their order.
-class Names {
- public:
-  std::vector<std::string> names;
-
-  template <class Value>
-  void key(const char* name, const Value& /*value*/) {
-    names.emplace_back(name);
-  }
-  template <class Value>
-  void number(const char* name, const Value& value) {
-    key(name, value);
-  }
-  template <class Value>
-  void number_or_null(const char* name, const Value& value) {
-    key(name, value);
-  }
-  template <class Value>
-  void money(const char* name, const Value& value) {
-    key(name, value);
-  }
-  template <class Value>
-  void date(const char* name, const Value& value) {
-    key(name, value);
-  }
-  template <class Value>
-  void total(const char* name, const Value& value) {
-    key(name, value);
-  }
-  template <class Value>
-  void text(const char* name, const Value& value) {
-    key(name, value);
-  }
-  template <class Value>
-  void text_or_null(const char* name, const Value& value) {
-    key(name, value);
-  }
-  template <class Value>
-  void choice(const char* name, const Value& value) {
-    key(name, value);
-  }
-  template <class Value>
-  void flag(const char* name, const Value& value) {
-    key(name, value);
-  }
-  template <class Value>
-  void terms(const char* name, const Value& /*value*/) {
-    for (const char* member : {"owner_", "backup_owner_", "total_seats_", "policy_"}) {
-      names.push_back(std::string(member) + name);
-    }
-  }
-};
+using seatbook::detail::with_record;
 
 /// Binds a record's members to the places of a statement; `date` texts live as long as the object.
 class Binder {
@@ -131,33 +83,6 @@ class Binder {
   int place_ = 1;
 };
 
-bool parse(std::string_view name, PersonState& to);
-bool parse(std::string_view name, LicenseState& to);
-bool parse(std::string_view name, CapacityPolicy& to);
-bool parse(std::string_view name, BillingPeriod& to);
-bool parse(std::string_view name, HistoryKind& to);
-
-template <class Enum>
-bool take(std::optional<Enum> found, Enum& to) {
-  if (found) to = *found;
-  return found.has_value();
-}
-bool parse(std::string_view name, PersonState& to) {
-  return take(person_state_from_string(name), to);
-}
-bool parse(std::string_view name, LicenseState& to) {
-  return take(license_state_from_string(name), to);
-}
-bool parse(std::string_view name, CapacityPolicy& to) {
-  return take(policy_from_string(name), to);
-}
-bool parse(std::string_view name, BillingPeriod& to) {
-  return take(period_from_string(name), to);
-}
-bool parse(std::string_view name, HistoryKind& to) {
-  return take(history_kind_from_string(name), to);
-}
-
 /// Reads a record's members from the columns of a row. The file may be damaged: every type is
 /// looked at, also those that STRICT promises.
 class Reader {
@@ -208,7 +133,7 @@ class Reader {
   template <class Enum>
   void choice(const char* name, Enum& value) {
     if (!holds(SQLITE_TEXT, name)) return;
-    if (!parse(row_.text(column_++), value)) fail(name);
+    if (!parse_choice(row_.text(column_++), value)) fail(name);
   }
   void flag(const char* name, bool& value) {
     if (!holds(SQLITE_INTEGER, name)) return;
@@ -260,23 +185,6 @@ class Reader {
   const char* wrong_ = nullptr;
 };
 
-/// Calls `use` with a new record of the kind.
-template <class Use, std::size_t... kinds>
-void with_record(RecordKind kind, const Use& use, std::index_sequence<kinds...> /*all*/) {
-  const auto index = static_cast<std::size_t>(kind);
-  (void)((index == kinds ? (use(std::variant_alternative_t<kinds, Put>{}), true) : false) || ...);
-}
-template <class Use>
-void with_record(RecordKind kind, const Use& use) {
-  with_record(kind, use, std::make_index_sequence<record_kinds>{});
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
-  return text;
-}
-
 Result<StoredRecord> record_of(const Statement& row, RecordKind kind) {
   StoredRecord stored;
   std::string wrong;
@@ -309,7 +217,7 @@ Rows::Statements Rows::statements_of(RecordKind kind) {
   Statements statements;
   with_record(kind, [&](auto record) {
     using Record = decltype(record);
-    Names columns;
+    ColumnNames columns;
     Columns<Record>::visit(columns, record);
     columns.names.emplace_back("version");
     const std::string table(table_name(kind));

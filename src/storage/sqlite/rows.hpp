@@ -10,17 +10,13 @@
 #include <variant>
 
 #include "seatbook/storage.hpp"
+#include "storage/row_shapes.hpp"
 #include "storage/sqlite/connection.hpp"
 
 namespace seatbook::sqlite::detail {
 
-inline constexpr std::size_t record_kinds = std::variant_size_v<Put>;
-
-/// A record and the version that wrote it.
-struct StoredRecord {
-  Put record;
-  Version version;
-};
+using seatbook::detail::record_kinds;
+using seatbook::detail::StoredRecord;
 
 /// Reads and writes the rows of all kinds. Not synchronized.
 ///
