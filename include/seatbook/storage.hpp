@@ -26,11 +26,12 @@
 #include <variant>
 #include <vector>
 
-#include "seatbook/clock.hpp"
 #include "seatbook/records.hpp"
 #include "seatbook/types.hpp"
 
 namespace seatbook {
+
+class Clock;  // clock.hpp
 
 /// One record's new image. Records are told apart by kind (the alternative) and id: `id`, `seq` for
 /// history rows and their texts, `assignment` for a last use; there is one BookInfo.

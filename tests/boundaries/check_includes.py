@@ -50,7 +50,7 @@ JSON = r"nlohmann/.+"
 UTF8PROC = r"utf8proc\.h"
 XXHASH = r"xxhash\.h"
 PYTHON = r"(pybind11/.+|datetime)\.h"
-POSIX = r"(fcntl|pthread|sched|unistd|sys/\w+)\.h"
+POSIX = r"(fcntl|poll|pthread|sched|unistd|sys/\w+)\.h"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,293 @@
+#include "storage/postgres/connection.hpp"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <memory>
+#include <utility>
+
+namespace seatbook::postgres::detail {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using ResultPointer = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+/// How much longer than the server's own limit an answer is waited for.
+constexpr auto grace = std::chrono::milliseconds(2'000);
+
+void ignore_notice(void* /*unused*/, const PGresult* /*notice*/) {}
+
+/// Waits until the socket can be read, or also written. False: the time is over.
+bool wait_for(int socket, bool write, Clock::time_point until) {
+  for (;;) {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
+    if (left <= 0) return false;
+    pollfd watched{socket, static_cast<short>(POLLIN | (write ? POLLOUT : 0)), 0};
+    const int ready = ::poll(&watched, 1, static_cast<int>(std::min<std::int64_t>(left, 60'000)));
+    if (ready > 0) return true;
+    if (ready < 0 && errno != EINTR) return true;  // libpq will find out what is wrong
+  }
+}
+
+/// What the server may do well when asked again: serialization failures, deadlocks, too many
+/// connections, shutting down or starting.
+bool is_transient(std::string_view state) {
+  static constexpr std::array<std::string_view, 7> states = {"40001", "40P01", "53300", "57P01",
+                                                             "57P02", "57P03", "25P03"};
+  return std::find(states.begin(), states.end(), state) != states.end() ||
+         state.substr(0, 2) == "08";
+}
+
+std::string field(const PGresult* result, int code) {
+  const char* value = PQresultErrorField(result, code);
+  return value == nullptr ? "" : value;
+}
+
+}  // namespace
+
+Parameters& Parameters::number(std::uint64_t value) {
+  std::string bytes(8, '\0');
+  for (int at = 7; at >= 0; --at, value >>= 8) {
+    bytes[static_cast<std::size_t>(at)] = static_cast<char>(value & 0xff);
+  }
+  values_.push_back(std::move(bytes));
+  return *this;
+}
+
+std::optional<std::int64_t> Row::number(int column) const {
+  const std::string_view value = bytes(column);
+  if (value.size() != 1 && value.size() != 4 && value.size() != 8) return std::nullopt;
+  std::uint64_t number = (value.front() & 0x80) != 0 ? ~std::uint64_t{0} : 0;
+  for (const char byte : value) number = number << 8 | static_cast<unsigned char>(byte);
+  return static_cast<std::int64_t>(number);
+}
+
+// ---------------------------------------------------------------------------------- connecting
+
+std::optional<Failure> Connection::open(const Target& target, const Options& options) {
+  close();
+  target_ = target;
+  options_ = options;
+  if (auto failure = connect()) return failure;
+  PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
+  if (PQsetnonblocking(connection_, 1) != 0 || PQenterPipelineMode(connection_) != 1) {
+    return lost("libpq cannot work without waiting");
+  }
+  const auto limit = [this](const char* name, std::uint32_t time_ms) {
+    send({"", std::string("SET ") + name + " = " + std::to_string(time_ms)});
+  };
+  limit("lock_timeout", options.lock_timeout_ms);
+  limit("statement_timeout", options.statement_timeout_ms);
+  limit("idle_in_transaction_session_timeout", options.idle_transaction_timeout_ms);
+  if (options.read_only) send({"", "SET default_transaction_read_only = on"});
+  auto failure = finish();
+  if (failure) close();
+  return failure;
+}
+
+std::optional<Failure> Connection::connect() {
+  std::vector<const char*> keywords;
+  std::vector<const char*> values;
+  for (const auto& [keyword, value] : target_.parameters) {
+    keywords.push_back(keyword.c_str());
+    values.push_back(value.c_str());
+  }
+  keywords.push_back(nullptr);
+  values.push_back(nullptr);
+  const auto until = Clock::now() + std::chrono::milliseconds(options_.connect_timeout_ms);
+  connection_ = PQconnectStartParams(keywords.data(), values.data(), 0);
+  if (connection_ == nullptr) return Failure{"out of memory", "", "", false, false};
+  PostgresPollingStatusType status = PGRES_POLLING_WRITING;
+  while (status != PGRES_POLLING_OK) {
+    if (PQstatus(connection_) == CONNECTION_BAD || status == PGRES_POLLING_FAILED) {
+      return lost("no connection: " + target_.told(PQerrorMessage(connection_)));
+    }
+    if (!wait_for(PQsocket(connection_), status == PGRES_POLLING_WRITING, until)) {
+      return lost("no connection within " + std::to_string(options_.connect_timeout_ms) + " ms");
+    }
+    status = PQconnectPoll(connection_);
+  }
+  return std::nullopt;
+}
+
+void Connection::close() noexcept {
+  if (connection_ != nullptr) PQfinish(std::exchange(connection_, nullptr));
+  prepared_.clear();
+  sent_.clear();
+  statements_ = 0;
+  refused_ = false;
+}
+
+void Connection::abandon() noexcept {
+  // PQfinish would end the session of the other process. What it would free is lost with this one.
+  if (connection_ != nullptr) ::close(PQsocket(std::exchange(connection_, nullptr)));
+}
+
+bool Connection::in_transaction() const {
+  if (connection_ == nullptr) return false;
+  const PGTransactionStatusType status = PQtransactionStatus(connection_);
+  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+Failure Connection::lost(const std::string& why) {
+  close();
+  return {why, "", "", true, true};
+}
+
+// ---------------------------------------------------------------------------------- statements
+
+void Connection::send(const Statement& statement, const Parameters& parameters) {
+  send(statement, parameters, false);
+}
+void Connection::send_streamed(const Statement& statement, const Parameters& parameters) {
+  send(statement, parameters, true);
+}
+
+void Connection::sent(int queued, Sent what) {
+  if (queued == 1) {
+    sent_.push_back(std::move(what));
+  } else {
+    refused_ = true;  // finish() tells
+  }
+}
+
+void Connection::send(const Statement& statement, const Parameters& parameters, bool streamed) {
+  const std::size_t number = statements_++;
+  if (connection_ == nullptr || refused_) return;
+  const auto& values = parameters.values();
+  std::vector<const char*> starts;
+  std::vector<int> lengths;
+  for (const std::string& value : values) {
+    starts.push_back(value.data());
+    lengths.push_back(static_cast<int>(value.size()));
+  }
+  const std::vector<int> binary(values.size(), 1);
+  const int count = static_cast<int>(values.size());
+  if (statement.name.empty()) {
+    sent(PQsendQueryParams(connection_, statement.sql.c_str(), count, nullptr, starts.data(),
+                           lengths.data(), binary.data(), 1),
+         {"", number, streamed});
+    return;
+  }
+  const bool preparing = std::any_of(sent_.begin(), sent_.end(), [&](const Sent& earlier) {
+    return earlier.prepares == statement.name;
+  });
+  if (!preparing && prepared_.count(statement.name) == 0) {
+    sent(PQsendPrepare(connection_, statement.name.c_str(), statement.sql.c_str(), 0, nullptr),
+         {statement.name, number, false});
+  }
+  sent(PQsendQueryPrepared(connection_, statement.name.c_str(), count, starts.data(),
+                           lengths.data(), binary.data(), 1),
+       {"", number, streamed});
+}
+
+std::optional<Failure> Connection::finish(const TakeRow& take) {
+  if (connection_ == nullptr) {
+    statements_ = 0;
+    return Failure{"the connection was lost", "", "", true, true};
+  }
+  // What leaves early leaves answers behind that nobody could tell from the next ones.
+  struct Guard {
+    Connection& connection;
+    bool done = false;
+    ~Guard() {
+      if (!done) connection.close();
+    }
+  } guard{*this};
+  if (refused_ || PQpipelineSync(connection_) != 1) {
+    return lost("libpq took no statement: " + target_.told(PQerrorMessage(connection_)));
+  }
+  std::optional<Failure> first;
+  const std::vector<Sent> expected = std::exchange(sent_, {});
+  for (const Sent& one : expected) {
+    if (auto failure = receive(one, take)) {
+      if (failure->lost) return failure;
+      if (!first) first = std::move(failure);
+    }
+  }
+  if (auto failure = await_result()) return failure;
+  const ResultPointer sync(PQgetResult(connection_), &PQclear);
+  if (PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC) {
+    if (first) return lost(first->message);
+    return lost("an unexpected answer: " + target_.told(PQerrorMessage(connection_)));
+  }
+  statements_ = 0;
+  guard.done = true;
+  return first;
+}
+
+/// The answers to one statement, up to the end of them.
+std::optional<Failure> Connection::receive(const Sent& sent, const TakeRow& take) {
+  if (sent.streamed) (void)PQsetSingleRowMode(connection_);
+  std::optional<Failure> failure;
+  bool skipped = false;
+  for (;;) {
+    if (auto gone = await_result()) return failure && failure->lost ? failure : gone;
+    const ResultPointer result(PQgetResult(connection_), &PQclear);
+    if (!result) break;
+    switch (PQresultStatus(result.get())) {
+      case PGRES_TUPLES_OK:
+      case PGRES_SINGLE_TUPLE:
+        for (int row = 0; take && row < PQntuples(result.get()); ++row) {
+          if (!take(sent.number, Row(result.get(), row))) return lost("given up");
+        }
+        break;
+      case PGRES_COMMAND_OK:
+        break;
+      case PGRES_PIPELINE_ABORTED:
+        skipped = true;
+        break;
+      default:
+        failure = failure_of(result.get());
+        if (failure->lost) return failure;
+    }
+  }
+  if (!failure && !skipped && !sent.prepares.empty()) prepared_.insert(sent.prepares);
+  return failure;
+}
+
+/// Sends what is waiting to be sent, until an answer is there.
+std::optional<Failure> Connection::await_result() {
+  const auto until =
+      Clock::now() + std::chrono::milliseconds(options_.statement_timeout_ms) + grace;
+  for (;;) {
+    const int unsent = PQflush(connection_);
+    if (unsent == 0 && PQisBusy(connection_) == 0) return std::nullopt;
+    if (unsent < 0) {
+      // The server may have said why before it went.
+      if (PQconsumeInput(connection_) == 1 && PQisBusy(connection_) == 0) return std::nullopt;
+      return lost("the connection was lost: " + target_.told(PQerrorMessage(connection_)));
+    }
+    if (!wait_for(PQsocket(connection_), unsent > 0, until)) {
+      return lost("no answer from the server");
+    }
+    if (PQconsumeInput(connection_) != 1 && PQisBusy(connection_) != 0) {
+      return lost("the connection was lost: " + target_.told(PQerrorMessage(connection_)));
+    }
+  }
+}
+
+std::optional<Failure> Connection::failure_of(const PGresult* result) {
+  Failure failure;
+  failure.state = field(result, PG_DIAG_SQLSTATE);
+  // Not the detail, which may show what is in a row.
+  failure.message = target_.told(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
+  if (failure.message.empty()) failure.message = target_.told(PQresultErrorMessage(result));
+  if (!failure.state.empty()) failure.message += " (SQLSTATE " + failure.state + ")";
+  failure.table = field(result, PG_DIAG_TABLE_NAME);
+  const std::string severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+  // 40003: CockroachDB does not know itself what became of the statement.
+  failure.lost = severity == "FATAL" || severity == "PANIC" || failure.state.empty() ||
+                 failure.state == "40003" || failure.state.substr(0, 2) == "08" ||
+                 PQstatus(connection_) == CONNECTION_BAD;
+  failure.transient = failure.lost || is_transient(failure.state);
+  if (failure.lost) close();
+  return failure;
+}
+
+}  // namespace seatbook::postgres::detail

@@ -1,0 +1,31 @@
+/// The server's clock, as far as its last answer tells.
+#ifndef SEATBOOK_STORAGE_POSTGRES_SERVER_CLOCK_HPP_
+#define SEATBOOK_STORAGE_POSTGRES_SERVER_CLOCK_HPP_
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+
+#include "seatbook/clock.hpp"
+
+namespace seatbook::postgres::detail {
+
+/// Goes on by the machine's steady clock from what the server said last; off by the time that its
+/// answer was under way.
+class ServerClock final : public Clock {
+ public:
+  [[nodiscard]] Timestamp now() override { return {steady_us() + ahead_us_.load()}; }
+  void set(std::int64_t server_us) { ahead_us_.store(server_us - steady_us()); }
+
+ private:
+  static std::int64_t steady_us() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+  }
+  std::atomic<std::int64_t> ahead_us_{0};
+};
+
+}  // namespace seatbook::postgres::detail
+
+#endif  // SEATBOOK_STORAGE_POSTGRES_SERVER_CLOCK_HPP_

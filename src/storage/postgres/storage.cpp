@@ -1,0 +1,340 @@
+// The PostgreSQL storage at work: the lock, batches in, records out, and what became of a commit
+// whose answer was lost.
+#include "storage/postgres/storage.hpp"
+
+#include <exception>
+#include <new>
+#include <utility>
+
+namespace seatbook::postgres::detail {
+namespace {
+
+const Statement begin{"begin", "BEGIN ISOLATION LEVEL READ COMMITTED"};
+const Statement begin_snapshot{"begin_snapshot", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
+const Statement no_time_limit{"no_time_limit", "SET LOCAL statement_timeout = 0"};
+const Statement commit{"commit", "COMMIT"};
+const Statement rollback{"rollback", "ROLLBACK"};
+
+/// How many batches are forgotten at a time.
+constexpr std::uint64_t forgotten_at_once = 100;
+/// How often a batch is sent again because only the fence had moved: others look for lost answers.
+constexpr int fence_attempts = 20;
+
+const char* const not_null_violation = "23502";
+const char* const unique_violation = "23505";
+const char* const lock_not_available = "55P03";
+
+std::string bytes_of(const Token& token) {
+  return {reinterpret_cast<const char*>(token.bytes.data()), token.bytes.size()};
+}
+
+}  // namespace
+
+PostgresStorage::PostgresStorage(Target target, Options options)
+    : target_(std::move(target)),
+      options_(std::move(options)),
+      schema_("\"" + options_.schema + "\""),
+      rows_(schema_),
+      head_{
+          "head",
+          "SELECT version, fence, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint FROM " +
+              schema_ + ".books WHERE id = $1::bigint"},
+      lock_head_{"lock_head", head_.sql + " FOR UPDATE"},
+      raise_fence_{"raise_fence", "UPDATE " + schema_ +
+                                      ".books SET fence = fence + 1 WHERE id = $1::bigint "
+                                      "RETURNING version, fence"},
+      find_token_{"find_token", "SELECT version FROM " + schema_ +
+                                    ".batches WHERE book = $1::bigint AND token = $2::bytea"},
+      // A version that is null is refused, and what was sent behind it, the commit included, is
+      // skipped: no answer has to be waited for in between.
+      compare_and_set_{"compare_and_set",
+                       "UPDATE " + schema_ +
+                           ".books SET version = CASE WHEN version = $2::bigint AND fence = "
+                           "$3::bigint THEN version + 1 END WHERE id = $1::bigint"},
+      add_batch_{"add_batch", "INSERT INTO " + schema_ +
+                                  ".batches (book, version, token) VALUES ($1::bigint, $2::bigint, "
+                                  "$3::bytea)"},
+      forget_batches_{"forget_batches",
+                      "DELETE FROM " + schema_ +
+                          ".batches WHERE book = $1::bigint AND version <= $2::bigint"} {}
+
+PostgresStorage::~PostgresStorage() {
+  if (fork_guard_.forked()) connection_.abandon();
+}
+
+std::optional<Error> PostgresStorage::not_here() const {
+  if (!fork_guard_.forked()) return std::nullopt;
+  return Error{Code::storage_failed, "this process is a fork of the one that connected"};
+}
+
+/// Calls with the mutex held. An exception becomes `otherwise`; after it nothing of the connection
+/// is believed.
+template <class Answer, class Call>
+Answer PostgresStorage::guarded(Code otherwise, const Call& call) noexcept {
+  const std::lock_guard guard(mutex_);
+  try {
+    return call();
+  } catch (const std::bad_alloc&) {
+    connection_.close();
+    return Error{otherwise, "out of memory"};  // short enough to need none
+  } catch (const std::exception&) {
+    connection_.close();
+    return Error{otherwise, "unexpected"};
+  }
+}
+
+// ---------------------------------------------------------------------------------- connecting
+
+std::optional<Failure> PostgresStorage::connected() {
+  if (connection_.is_open()) return std::nullopt;
+  return connection_.open(target_, options_);
+}
+
+/// Does `work` on a connection, again and again while that may help and there is time.
+template <class Work>
+std::optional<Failure> PostgresStorage::retried(const Work& work) {
+  Backoff backoff(options_.retry_for_ms);
+  for (;;) {
+    std::optional<Failure> failure = connected();
+    if (!failure) failure = work();
+    if (!failure) return failure;
+    end_transaction(rollback);
+    if (!failure->transient || !backoff.wait()) return failure;
+  }
+}
+
+/// Ends what transaction there is. Where that fails the connection is closed, which ends it too.
+void PostgresStorage::end_transaction(const Statement& how) {
+  keep_fence_ = false;
+  if (!connection_.in_transaction()) return;
+  connection_.send(how);
+  if (connection_.finish()) connection_.close();
+}
+
+Connection::TakeRow PostgresStorage::take_head() {
+  return [this](std::size_t, const Row& row) {
+    head_now_.version = Version(static_cast<std::uint64_t>(row.number(0).value_or(0)));
+    head_now_.fence = static_cast<std::uint64_t>(row.number(1).value_or(0));
+    if (const auto now = row.number(2)) clock_->set(*now);
+    return true;
+  };
+}
+
+/// Where the book stands now.
+std::optional<Failure> PostgresStorage::look() {
+  connection_.send(head_, Parameters().number(book_));
+  return connection_.finish(take_head());
+}
+
+// ------------------------------------------------------------------------------------- reading
+
+Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
+  if (auto error = not_here()) return *std::move(error);
+  return guarded<Result<Version>>(Code::storage_failed, [&]() -> Result<Version> {
+    Reading reading{sink};
+    const auto failure = retried([&]() -> std::optional<Failure> {
+      // A lock that was lost with its connection is taken again: nothing is decided yet.
+      if (holds_lock_ && !connection_.in_transaction()) {
+        if (auto lost = lock_head()) return lost;
+      }
+      if (locked_here()) {
+        if (head_now_.version <= after) return std::nullopt;
+        return read_tables(after, reading);
+      }
+      if (auto lost = look()) return lost;
+      if (head_now_.version <= after) return std::nullopt;
+      auto failed = read_snapshot(after, reading);
+      // What was handed over cannot be taken back.
+      if (failed && reading.taken > 0) failed->transient = false;
+      return failed;
+    });
+    if (reading.refusal) return *std::move(reading.refusal);
+    if (failure) return failure->as(Code::storage_failed);
+    return head_now_.version;
+  });
+}
+
+std::optional<Failure> PostgresStorage::read_snapshot(Version after, Reading& reading) {
+  connection_.send(begin_snapshot);
+  if (!after) connection_.send(no_time_limit);
+  connection_.send(head_, Parameters().number(book_));
+  if (auto failure = connection_.finish(take_head())) return failure;
+  auto failure = read_tables(after, reading);
+  if (!failure) end_transaction(commit);
+  return failure;
+}
+
+std::optional<Failure> PostgresStorage::read_tables(Version after, Reading& reading) {
+  for (std::size_t kind = 0; kind < record_kinds; ++kind) {
+    const TableStatements& table = rows_.of(static_cast<RecordKind>(kind));
+    Parameters parameters;
+    parameters.number(book_);
+    if (after) parameters.number(after.value);
+    connection_.send_streamed(after ? table.read_newer : table.read_all, parameters);
+  }
+  auto failure = connection_.finish([&](std::size_t kind, const Row& row) {
+    auto record = Rows::record_of(static_cast<RecordKind>(kind), row);
+    if (!record) {
+      reading.refusal = std::move(record).error();
+      return false;
+    }
+    ++reading.taken;
+    if (auto taken = reading.sink.put(*std::move(record)); !taken) {
+      reading.refusal = std::move(taken).error();
+      return false;
+    }
+    return true;
+  });
+  if (failure && reading.taken > 0) failure->transient = false;
+  return failure;
+}
+
+// ------------------------------------------------------------------------------------- writing
+
+Result<void> PostgresStorage::lock() {
+  if (auto error = not_here()) return *std::move(error);
+  writer_.lock();
+  auto locked = guarded<Result<void>>(Code::storage_failed, [&]() -> Result<void> {
+    const auto failure = retried([&] { return lock_head(); });
+    if (!failure) {
+      holds_lock_ = true;
+      return {};
+    }
+    if (failure->state == lock_not_available) {
+      return Error{Code::storage_failed, "other writers held the book's lock for more than " +
+                                             std::to_string(options_.lock_timeout_ms) + " ms"};
+    }
+    return failure->as(Code::storage_failed);
+  });
+  if (!locked) writer_.unlock();
+  return locked;
+}
+
+/// Begins the transaction of a write by taking the lock on the book's row.
+std::optional<Failure> PostgresStorage::lock_head() {
+  connection_.send(begin);
+  connection_.send(lock_head_, Parameters().number(book_));
+  return connection_.finish(take_head());
+}
+
+void PostgresStorage::unlock() noexcept {
+  if (!fork_guard_.forked()) {
+    (void)guarded<Result<void>>(Code::storage_failed, [&]() -> Result<void> {
+      holds_lock_ = false;
+      end_transaction(keep_fence_ ? commit : rollback);
+      return {};
+    });
+  }
+  writer_.unlock();
+}
+
+Result<void> PostgresStorage::append(const Batch& batch) {
+  if (auto error = not_here()) return *std::move(error);
+  // An exception may come at any time: the book then asks find(), on a new connection.
+  return guarded<Result<void>>(Code::storage_unknown, [&]() -> Result<void> {
+    for (int attempt = 0; attempt < fence_attempts; ++attempt) {
+      if (auto failure = connected()) return failure->as(Code::storage_failed);
+      const auto failure = send_batch(batch);
+      if (!failure) {
+        keep_fence_ = false;
+        return {};
+      }
+      if (failure->lost) return resolve(batch, *failure);
+      // It was refused before its commit, so nothing of it is there.
+      end_transaction(rollback);
+      if (failure->state == not_null_violation && failure->table == "books") {
+        if (auto lost = retried([&] { return look(); })) return lost->as(Code::storage_failed);
+        if (head_now_.version == batch.base) continue;
+        return Error{Code::conflict,
+                     "the book is at version " + std::to_string(head_now_.version.value)};
+      }
+      if (failure->transient ||
+          (failure->state == unique_violation && failure->table == "batches")) {
+        return failure->as(Code::conflict);
+      }
+      return failure->as(Code::storage_failed);
+    }
+    return Error{Code::conflict, "others keep looking for lost answers"};
+  });
+}
+
+/// The whole batch and its commit in one go.
+std::optional<Failure> PostgresStorage::send_batch(const Batch& batch) {
+  const std::uint64_t version = batch.base.value + 1;
+  if (!connection_.in_transaction()) connection_.send(begin);
+  connection_.send(compare_and_set_,
+                   Parameters().number(book_).number(batch.base.value).number(head_now_.fence));
+  rows_.send(connection_, book_, batch);
+  connection_.send(add_batch_,
+                   Parameters().number(book_).number(version).bytes(bytes_of(batch.token)));
+  if (version > remembered_tokens && version % forgotten_at_once == 0) {
+    connection_.send(forget_batches_,
+                     Parameters().number(book_).number(version - remembered_tokens));
+  }
+  connection_.send(commit);
+  return connection_.finish();
+}
+
+/// The connection was lost while the batch was under way.
+Result<void> PostgresStorage::resolve(const Batch& batch, const Failure& why) {
+  const auto found = find_afresh(batch.token);
+  if (!found) {
+    return Error{Code::storage_unknown, why.message + "; then: " + found.error().message};
+  }
+  if (*found && **found == Version(batch.base.value + 1)) return {};
+  // Nothing was written, or another call with this token was first: it can be decided again.
+  return Error{Code::conflict, "not written: " + why.message};
+}
+
+// ------------------------------------------------------------------------------------- finding
+
+Result<std::optional<Version>> PostgresStorage::find(const Token& token) {
+  if (auto error = not_here()) return *std::move(error);
+  return guarded<Result<std::optional<Version>>>(Code::storage_unknown,
+                                                 [&]() -> Result<std::optional<Version>> {
+                                                   if (!locked_here()) return find_afresh(token);
+                                                   std::optional<Version> found;
+                                                   if (auto failure = fenced_find(token, found)) {
+                                                     end_transaction(rollback);
+                                                     return failure->as(Code::storage_failed);
+                                                   }
+                                                   keep_fence_ = true;
+                                                   return found;
+                                                 });
+}
+
+/// Looks for a token after a fence: a batch that was sent before it and has not landed never will.
+/// Raising the fence waits for a commit that is under way to end one way or the other.
+std::optional<Failure> PostgresStorage::fenced_find(const Token& token,
+                                                    std::optional<Version>& found) {
+  found.reset();
+  const std::size_t first = connection_.in_transaction() ? 0 : 1;
+  if (first == 1) connection_.send(begin);
+  connection_.send(raise_fence_, Parameters().number(book_));
+  connection_.send(find_token_, Parameters().number(book_).bytes(bytes_of(token)));
+  if (first == 1) connection_.send(commit);
+  return connection_.finish([&](std::size_t statement, const Row& row) {
+    const auto number = static_cast<std::uint64_t>(row.number(0).value_or(0));
+    if (statement == first) {
+      head_now_ = {Version(number), static_cast<std::uint64_t>(row.number(1).value_or(0))};
+    } else {
+      found = Version(number);
+    }
+    return true;
+  });
+}
+
+/// In a transaction of its own, for as long as is allowed.
+Result<std::optional<Version>> PostgresStorage::find_afresh(const Token& token) {
+  std::optional<Version> found;
+  const auto failure = retried([&] {
+    auto failed = fenced_find(token, found);
+    // The batch's own transaction may be what holds the lock, until the server puts it aside.
+    if (failed && failed->state == lock_not_available) failed->transient = true;
+    return failed;
+  });
+  if (failure) return failure->as(Code::storage_unknown);
+  return found;
+}
+
+}  // namespace seatbook::postgres::detail

@@ -1,0 +1,95 @@
+/// The storage that keeps a book's records in a PostgreSQL database.
+#ifndef SEATBOOK_STORAGE_POSTGRES_STORAGE_HPP_
+#define SEATBOOK_STORAGE_POSTGRES_STORAGE_HPP_
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "seatbook/postgres.hpp"
+#include "storage/fork_guard.hpp"
+#include "storage/postgres/backoff.hpp"
+#include "storage/postgres/connection.hpp"
+#include "storage/postgres/rows.hpp"
+#include "storage/postgres/server_clock.hpp"
+
+namespace seatbook::postgres::detail {
+
+class PostgresStorage final : public Storage {
+ public:
+  PostgresStorage(Target target, Options options);
+  PostgresStorage(const PostgresStorage&) = delete;
+  PostgresStorage& operator=(const PostgresStorage&) = delete;
+  ~PostgresStorage() override;
+
+  /// Connects, recognizes the tables, finds the book or makes it.
+  Result<void> open();
+
+  Result<Version> read(Version after, RecordSink& sink) override;
+  Result<void> append(const Batch& batch) override;
+  Result<std::optional<Version>> find(const Token& token) override;
+  Result<void> lock() override;
+  void unlock() noexcept override;
+  std::shared_ptr<Clock> clock() override { return clock_; }
+
+ private:
+  /// What the book's row says.
+  struct Head {
+    Version version;
+    std::uint64_t fence = 0;
+  };
+  /// Reads, in a transaction that is open already, and says how much it has handed over.
+  struct Reading {
+    RecordSink& sink;
+    std::uint64_t taken = 0;
+    std::optional<Error> refusal = {};  // the sink's, or of a row that is not understood
+  };
+
+  std::optional<Failure> connected();
+  template <class Work>
+  std::optional<Failure> retried(const Work& work);
+  Result<std::uint64_t> find_book();
+  Connection::TakeRow take_head();
+  std::optional<Failure> look();
+  std::optional<Failure> lock_head();
+  std::optional<Failure> read_snapshot(Version after, Reading& reading);
+  std::optional<Failure> read_tables(Version after, Reading& reading);
+  std::optional<Failure> send_batch(const Batch& batch);
+  std::optional<Failure> fenced_find(const Token& token, std::optional<Version>& found);
+  Result<std::optional<Version>> find_afresh(const Token& token);
+  Result<void> resolve(const Batch& batch, const Failure& why);
+  void end_transaction(const Statement& how);
+  [[nodiscard]] bool locked_here() const { return holds_lock_ && connection_.in_transaction(); }
+  [[nodiscard]] std::optional<Error> not_here() const;
+  template <class Answer, class Call>
+  Answer guarded(Code otherwise, const Call& call) noexcept;
+
+  const Target target_;
+  const Options options_;
+  const std::string schema_;  // quoted
+  const Rows rows_;
+  const std::shared_ptr<ServerClock> clock_ = std::make_shared<ServerClock>();
+  const seatbook::detail::ForkGuard fork_guard_;
+
+  const Statement head_;
+  const Statement lock_head_;
+  const Statement raise_fence_;
+  const Statement find_token_;
+  const Statement compare_and_set_;
+  const Statement add_batch_;
+  const Statement forget_batches_;
+
+  std::mutex writer_;  // lock() to unlock()
+  std::mutex mutex_;   // everything below
+  Connection connection_;
+  std::uint64_t book_ = 0;
+  Head head_now_;            // as it was last seen; exact while this storage holds the row's lock
+  bool holds_lock_ = false;  // between lock() and unlock(), though the connection may be lost
+  bool keep_fence_ = false;  // the transaction of lock() has raised the fence
+};
+
+}  // namespace seatbook::postgres::detail
+
+#endif  // SEATBOOK_STORAGE_POSTGRES_STORAGE_HPP_
