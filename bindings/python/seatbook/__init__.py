@@ -17,7 +17,7 @@ each rule, and has changed nothing.
 
 from . import _core, _tables
 from ._core import *  # noqa: F401,F403 - every record and list of rows
-from ._core import Book, ManualClock, Progress, Session, open
+from ._core import Book, ManualClock, Progress, Session, create_schema, open
 from ._enums import *  # noqa: F401,F403
 from ._enums import __all__ as _enums
 from ._errors import *  # noqa: F401,F403
@@ -67,6 +67,7 @@ __all__ = [
     "Session",
     "Storage",
     "class_of",
+    "create_schema",
     "open",
     *_enums,
     *_ERRORS,

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "python/src/databases.hpp"
 #include "python/src/errors.hpp"
 #include "python/src/records.hpp"
 #include "python/src/session.hpp"
@@ -48,8 +49,8 @@ std::string path_text(const py::object& path) {
 
 Book open_book(const py::object& path, const py::object& storage,
                std::shared_ptr<ManualClock> clock, bool allow_clock_behind, bool read_only,
-               bool must_exist, const std::string& durability,
-               const py::object& on_listener_error) {
+               bool must_exist, const std::string& durability, const py::object& on_listener_error,
+               const py::kwargs& database) {
   OpenOptions options;
   options.clock = std::move(clock);
   options.allow_clock_behind = allow_clock_behind;
@@ -59,6 +60,13 @@ Book open_book(const py::object& path, const py::object& storage,
                                                                      std::string_view what) {
       call(seq, std::string(what));
     };
+  }
+  const bool url = py::isinstance<py::str>(path) && is_database_url(path_text(path));
+  if (!url && !database.empty()) {
+    // As Python itself would say it: only a database has more arguments.
+    const auto name = py::cast<std::string>(py::str(database.begin()->first));
+    throw py::type_error("open() got an unexpected keyword argument '" + name +
+                         "' (a book in a database would have more of them)");
   }
   if (!storage.is_none()) {
     if (!path.is_none()) {
@@ -70,6 +78,13 @@ Book open_book(const py::object& path, const py::object& storage,
   }
   if (path.is_none()) {
     return value_or_raise(without_interpreter([&] { return Book::open(std::move(options)); }));
+  }
+  if (url) {
+    if (durability != "full") {
+      raise(
+          {Code::invalid_argument, "what a commit survives is the server's to say", "durability"});
+    }
+    return open_database(path_text(path), must_exist, read_only, std::move(options), database);
   }
   sqlite::Options file;
   if (durability == "relaxed") {
@@ -220,17 +235,31 @@ PYBIND11_MODULE(_core, module) {
              py::arg("must_exist") = false, py::arg("durability") = "full",
              py::arg("on_listener_error") = py::none(),
              R"(open($module, path=None, *, clock=None, allow_clock_behind=False, read_only=False,
-     must_exist=False, durability='full', on_listener_error=None)
+     must_exist=False, durability='full', on_listener_error=None, **database)
 --
 
-Opens a book: in memory, or in the SQLite file at `path`, which is made where there is none.
+Opens a book: in memory, or in the SQLite file at `path`, which is made where there is none, or in
+the PostgreSQL database at a URL, where create_schema() has made the tables.
 
-clock               where the time comes from, a ManualClock; None: the machine's
+clock               where the time comes from, a ManualClock; None: the machine's, or the server's
 allow_clock_behind  write although the clock stands far before the last change
 read_only           every command raises BookReadOnlyError
-must_exist          refuse a path where no file is
+must_exist          refuse a path where no file is, or a name that no book has
 durability          'full': a change survives a power loss; 'relaxed': the end of the process
-on_listener_error   called with (seq, text) where a listener raises)");
+on_listener_error   called with (seq, text) where a listener raises
+
+Of a database only:
+book                which of its books, by name: 'main'
+schema              where its tables are: 'seatbook'
+connect_timeout_ms, lock_timeout_ms, statement_timeout_ms, idle_transaction_timeout_ms,
+tcp_timeout_ms, retry_for_ms
+                    how long is waited for what: docs/guides/postgres.md)");
+  module.def("create_schema", &python::create_schema, py::arg("url"),
+             R"(create_schema($module, url, **database)
+--
+
+Makes the tables for books in the PostgreSQL database at `url`, where they are missing. Any number
+of processes may do so at once. The further arguments are those of open().)");
   module.def("codes", [] {
     py::dict codes;
     for (const seatbook::Code code : seatbook::all_codes()) {

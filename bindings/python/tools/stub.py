@@ -148,7 +148,27 @@ def open(
     must_exist: bool = False,
     durability: str = "full",
     on_listener_error: Optional[Callable[[int, str], Any]] = None,
+    book: str = "main",
+    schema: str = "seatbook",
+    connect_timeout_ms: int = ...,
+    lock_timeout_ms: int = ...,
+    statement_timeout_ms: int = ...,
+    idle_transaction_timeout_ms: int = ...,
+    tcp_timeout_ms: int = ...,
+    retry_for_ms: int = ...,
 ) -> Book: ...
+def create_schema(
+    url: str,
+    *,
+    book: str = "main",
+    schema: str = "seatbook",
+    connect_timeout_ms: int = ...,
+    lock_timeout_ms: int = ...,
+    statement_timeout_ms: int = ...,
+    idle_transaction_timeout_ms: int = ...,
+    tcp_timeout_ms: int = ...,
+    retry_for_ms: int = ...,
+) -> None: ...
 def codes() -> Dict[str, int]: ...
 '''
 

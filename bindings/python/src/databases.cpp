@@ -1,0 +1,113 @@
+#include "python/src/databases.hpp"
+
+#include <pybind11/pybind11.h>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "python/src/errors.hpp"
+#ifdef SEATBOOK_WITH_POSTGRES
+#include "seatbook/postgres.hpp"
+#endif
+
+namespace seatbook::python {
+namespace {
+
+#ifdef SEATBOOK_WITH_POSTGRES
+
+struct Time {
+  const char* name;
+  std::uint32_t postgres::Options::* member;
+};
+constexpr Time times[] = {
+    {"connect_timeout_ms", &postgres::Options::connect_timeout_ms},
+    {"lock_timeout_ms", &postgres::Options::lock_timeout_ms},
+    {"statement_timeout_ms", &postgres::Options::statement_timeout_ms},
+    {"idle_transaction_timeout_ms", &postgres::Options::idle_transaction_timeout_ms},
+    {"tcp_timeout_ms", &postgres::Options::tcp_timeout_ms},
+    {"retry_for_ms", &postgres::Options::retry_for_ms},
+};
+
+std::string text_of(const char* name, const py::handle& value) {
+  std::string text;
+  try {
+    from_python(value, name, text);
+  } catch (const Refused& refused) {
+    raise(refused.error);
+  }
+  return text;
+}
+
+bool take_time(postgres::Options& options, const std::string& name, const py::handle& value) {
+  for (const Time& time : times) {
+    if (name != time.name) continue;
+    try {
+      from_python(value, time.name, options.*time.member);
+    } catch (const Refused& refused) {
+      raise(refused.error);
+    }
+    return true;
+  }
+  return false;
+}
+
+postgres::Options options_of(const py::kwargs& database) {
+  postgres::Options options;
+  for (const auto& [key, value] : database) {
+    const auto name = py::cast<std::string>(key);
+    if (name == "book") {
+      options.book = text_of("book", value);
+    } else if (name == "schema") {
+      options.schema = text_of("schema", value);
+    } else if (!take_time(options, name, value)) {
+      throw py::type_error("no argument of a book in a database: '" + name + "'");
+    }
+  }
+  return options;
+}
+
+#else
+
+[[noreturn]] void not_built_in() {
+  raise({Code::unsupported_storage, "this build of Seatbook knows no PostgreSQL", "path"});
+}
+
+#endif
+
+}  // namespace
+
+bool is_database_url(std::string_view place) {
+  return place.rfind("postgresql://", 0) == 0 || place.rfind("postgres://", 0) == 0;
+}
+
+#ifdef SEATBOOK_WITH_POSTGRES
+
+Book open_database(const std::string& url, bool must_exist, bool read_only, OpenOptions options,
+                   const py::kwargs& database) {
+  auto where = options_of(database);
+  where.must_exist = must_exist;
+  where.read_only = read_only;
+  return value_or_raise(
+      without_interpreter([&] { return postgres::open(url, where, std::move(options)); }));
+}
+
+void create_schema(const std::string& url, const py::kwargs& database) {
+  const auto where = options_of(database);
+  value_or_raise(without_interpreter([&] { return postgres::create_schema(url, where); }));
+}
+
+#else
+
+Book open_database(const std::string& /*url*/, bool /*must_exist*/, bool /*read_only*/,
+                   OpenOptions /*options*/, const py::kwargs& /*database*/) {
+  not_built_in();
+}
+
+void create_schema(const std::string& /*url*/, const py::kwargs& /*database*/) {
+  not_built_in();
+}
+
+#endif
+
+}  // namespace seatbook::python
