@@ -141,11 +141,11 @@ Failure Connection::lost(const std::string& why) {
 
 // ---------------------------------------------------------------------------------- statements
 
-void Connection::send(const Statement& statement, const Parameters& parameters) {
-  send(statement, parameters, false);
+std::size_t Connection::send(const Statement& statement, const Parameters& parameters) {
+  return send(statement, parameters, false);
 }
-void Connection::send_streamed(const Statement& statement, const Parameters& parameters) {
-  send(statement, parameters, true);
+std::size_t Connection::send_streamed(const Statement& statement, const Parameters& parameters) {
+  return send(statement, parameters, true);
 }
 
 void Connection::sent(int queued, Sent what) {
@@ -156,9 +156,10 @@ void Connection::sent(int queued, Sent what) {
   }
 }
 
-void Connection::send(const Statement& statement, const Parameters& parameters, bool streamed) {
+std::size_t Connection::send(const Statement& statement, const Parameters& parameters,
+                             bool streamed) {
   const std::size_t number = statements_++;
-  if (connection_ == nullptr || refused_) return;
+  if (connection_ == nullptr || refused_) return number;
   const auto& values = parameters.values();
   std::vector<const char*> starts;
   std::vector<int> lengths;
@@ -172,7 +173,7 @@ void Connection::send(const Statement& statement, const Parameters& parameters, 
     sent(PQsendQueryParams(connection_, statement.sql.c_str(), count, nullptr, starts.data(),
                            lengths.data(), binary.data(), 1),
          {"", number, streamed});
-    return;
+    return number;
   }
   const bool preparing = std::any_of(sent_.begin(), sent_.end(), [&](const Sent& earlier) {
     return earlier.prepares == statement.name;
@@ -184,6 +185,7 @@ void Connection::send(const Statement& statement, const Parameters& parameters, 
   sent(PQsendQueryPrepared(connection_, statement.name.c_str(), count, starts.data(),
                            lengths.data(), binary.data(), 1),
        {"", number, streamed});
+  return number;
 }
 
 std::optional<Failure> Connection::finish(const TakeRow& take) {

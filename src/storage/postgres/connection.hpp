@@ -84,13 +84,12 @@ class Connection {
   /// Whether a transaction is open, one that has failed included.
   [[nodiscard]] bool in_transaction() const;
 
-  /// Adds a statement to what finish() waits for.
-  void send(const Statement& statement, const Parameters& parameters = {});
+  /// Adds a statement to what finish() waits for; its number there, from 0.
+  std::size_t send(const Statement& statement, const Parameters& parameters = {});
   /// As send(), for an answer of any length: its rows are handed over as they arrive.
-  void send_streamed(const Statement& statement, const Parameters& parameters);
+  std::size_t send_streamed(const Statement& statement, const Parameters& parameters);
 
-  /// Takes a row of the statement that was sent as the `statement`-th, from 0. False: enough; the
-  /// connection is closed then.
+  /// Takes a row of the statement with that number. False: enough; the connection is closed then.
   using TakeRow = std::function<bool(std::size_t statement, const Row& row)>;
   /// Waits until all that was sent is answered. The first statement that fails makes the server
   /// skip those behind it. What `take` throws passes through, and closes the connection.
@@ -103,7 +102,7 @@ class Connection {
     bool streamed = false;
   };
   std::optional<Failure> connect();
-  void send(const Statement& statement, const Parameters& parameters, bool streamed);
+  std::size_t send(const Statement& statement, const Parameters& parameters, bool streamed);
   void sent(int queued, Sent what);
   std::optional<Failure> receive(const Sent& sent, const TakeRow& take);
   std::optional<Failure> await_result();

@@ -2,8 +2,11 @@
 // whose answer was lost.
 #include "storage/postgres/storage.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <exception>
 #include <new>
+#include <string_view>
 #include <utility>
 
 namespace seatbook::postgres::detail {
@@ -20,12 +23,25 @@ constexpr std::uint64_t forgotten_at_once = 100;
 /// How often a batch is sent again because only the fence had moved: others look for lost answers.
 constexpr int fence_attempts = 20;
 
+/// Of how many versions it is remembered which batch they were.
+constexpr std::size_t remembered_versions = 256;
+
 const char* const not_null_violation = "23502";
 const char* const unique_violation = "23505";
 const char* const lock_not_available = "55P03";
 
 std::string bytes_of(const Token& token) {
   return {reinterpret_cast<const char*>(token.bytes.data()), token.bytes.size()};
+}
+Token token_from(std::string_view bytes) {
+  Token token;
+  std::memcpy(token.bytes.data(), bytes.data(), std::min(bytes.size(), token.bytes.size()));
+  return token;
+}
+
+Error put_back() {
+  return {Code::storage_corrupt,
+          "the server was put back to an older state than this book has seen; open it again"};
 }
 
 }  // namespace
@@ -40,6 +56,13 @@ PostgresStorage::PostgresStorage(Target target, Options options)
           "SELECT version, fence, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint FROM " +
               schema_ + ".books WHERE id = $1::bigint"},
       lock_head_{"lock_head", head_.sql + " FOR UPDATE"},
+      // A statement of its own: one that has waited for a lock sees other tables as they were
+      // before.
+      head_token_{"head_token", "SELECT version, token FROM " + schema_ +
+                                    ".batches WHERE book = $1::bigint ORDER BY version DESC "
+                                    "LIMIT 1"},
+      token_of_{"token_of", "SELECT version, token FROM " + schema_ +
+                                ".batches WHERE book = $1::bigint AND version = $2::bigint"},
       raise_fence_{"raise_fence", "UPDATE " + schema_ +
                                       ".books SET fence = fence + 1 WHERE id = $1::bigint "
                                       "RETURNING version, fence"},
@@ -111,19 +134,33 @@ void PostgresStorage::end_transaction(const Statement& how) {
   if (connection_.finish()) connection_.close();
 }
 
-Connection::TakeRow PostgresStorage::take_head() {
-  return [this](std::size_t, const Row& row) {
-    head_now_.version = Version(static_cast<std::uint64_t>(row.number(0).value_or(0)));
-    head_now_.fence = static_cast<std::uint64_t>(row.number(1).value_or(0));
-    if (const auto now = row.number(2)) clock_->set(*now);
+/// Sends what tells where the book stands, and answers what takes it in.
+Connection::TakeRow PostgresStorage::send_head(const Statement& head) {
+  const std::size_t book = connection_.send(head, Parameters().number(book_));
+  const std::size_t batch = connection_.send(head_token_, Parameters().number(book_));
+  return [this, book, batch](std::size_t statement, const Row& row) {
+    const Version version(static_cast<std::uint64_t>(row.number(0).value_or(0)));
+    if (statement == book) {
+      head_now_ = {version, static_cast<std::uint64_t>(row.number(1).value_or(0))};
+      if (const auto now = row.number(2)) clock_->set(*now);
+      if (!seen_.empty() && version < seen_.rbegin()->first) put_back_ = true;
+    } else if (statement == batch) {
+      seen(version, token_from(row.bytes(1)));
+    }
     return true;
   };
 }
 
+void PostgresStorage::seen(Version version, const Token& token) {
+  const auto [at, fresh] = seen_.emplace(version, token);
+  if (!fresh && at->second != token) put_back_ = true;
+  if (seen_.size() > remembered_versions) seen_.erase(seen_.begin());
+}
+
 /// Where the book stands now.
 std::optional<Failure> PostgresStorage::look() {
-  connection_.send(head_, Parameters().number(book_));
-  return connection_.finish(take_head());
+  const auto take = send_head(head_);
+  return connection_.finish(take);
 }
 
 // ------------------------------------------------------------------------------------- reading
@@ -138,16 +175,17 @@ Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
         if (auto lost = lock_head()) return lost;
       }
       if (locked_here()) {
-        if (head_now_.version <= after) return std::nullopt;
+        if (head_now_.version <= after || put_back_) return std::nullopt;
         return read_tables(after, reading);
       }
       if (auto lost = look()) return lost;
-      if (head_now_.version <= after) return std::nullopt;
+      if (head_now_.version <= after || put_back_) return std::nullopt;
       auto failed = read_snapshot(after, reading);
       // What was handed over cannot be taken back.
       if (failed && reading.taken > 0) failed->transient = false;
       return failed;
     });
+    if (put_back_) return put_back();
     if (reading.refusal) return *std::move(reading.refusal);
     if (failure) return failure->as(Code::storage_failed);
     return head_now_.version;
@@ -157,14 +195,17 @@ Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
 std::optional<Failure> PostgresStorage::read_snapshot(Version after, Reading& reading) {
   connection_.send(begin_snapshot);
   if (!after) connection_.send(no_time_limit);
-  connection_.send(head_, Parameters().number(book_));
-  if (auto failure = connection_.finish(take_head())) return failure;
+  const auto take = send_head(head_);
+  if (auto failure = connection_.finish(take)) return failure;
   auto failure = read_tables(after, reading);
   if (!failure) end_transaction(commit);
   return failure;
 }
 
 std::optional<Failure> PostgresStorage::read_tables(Version after, Reading& reading) {
+  // The batch that this book knows last comes first: nothing is taken in that does not follow it.
+  if (after) connection_.send(token_of_, Parameters().number(book_).number(after.value));
+  const std::size_t first = after ? 1 : 0;
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
     const TableStatements& table = rows_.of(static_cast<RecordKind>(kind));
     Parameters parameters;
@@ -172,21 +213,29 @@ std::optional<Failure> PostgresStorage::read_tables(Version after, Reading& read
     if (after) parameters.number(after.value);
     connection_.send_streamed(after ? table.read_newer : table.read_all, parameters);
   }
-  auto failure = connection_.finish([&](std::size_t kind, const Row& row) {
-    auto record = Rows::record_of(static_cast<RecordKind>(kind), row);
-    if (!record) {
-      reading.refusal = std::move(record).error();
-      return false;
+  auto failure = connection_.finish([&](std::size_t statement, const Row& row) {
+    if (statement < first) {
+      seen(after, token_from(row.bytes(1)));
+      return !put_back_;
     }
-    ++reading.taken;
-    if (auto taken = reading.sink.put(*std::move(record)); !taken) {
-      reading.refusal = std::move(taken).error();
-      return false;
-    }
-    return true;
+    return take_record(static_cast<RecordKind>(statement - first), row, reading);
   });
-  if (failure && reading.taken > 0) failure->transient = false;
+  if (failure && (reading.taken > 0 || put_back_)) failure->transient = false;
   return failure;
+}
+
+bool PostgresStorage::take_record(RecordKind kind, const Row& row, Reading& reading) {
+  auto record = Rows::record_of(kind, row);
+  if (!record) {
+    reading.refusal = std::move(record).error();
+    return false;
+  }
+  ++reading.taken;
+  if (auto taken = reading.sink.put(*std::move(record)); !taken) {
+    reading.refusal = std::move(taken).error();
+    return false;
+  }
+  return true;
 }
 
 // ------------------------------------------------------------------------------------- writing
@@ -213,8 +262,8 @@ Result<void> PostgresStorage::lock() {
 /// Begins the transaction of a write by taking the lock on the book's row.
 std::optional<Failure> PostgresStorage::lock_head() {
   connection_.send(begin);
-  connection_.send(lock_head_, Parameters().number(book_));
-  return connection_.finish(take_head());
+  const auto take = send_head(lock_head_);
+  return connection_.finish(take);
 }
 
 void PostgresStorage::unlock() noexcept {
@@ -232,11 +281,18 @@ Result<void> PostgresStorage::append(const Batch& batch) {
   if (auto error = not_here()) return *std::move(error);
   // An exception may come at any time: the book then asks find(), on a new connection.
   return guarded<Result<void>>(Code::storage_unknown, [&]() -> Result<void> {
+    if (!connection_.is_open()) {
+      // Whoever answers now may have another history, and the same numbers.
+      if (auto failure = retried([&] { return look(); })) {
+        return failure->as(Code::storage_failed);
+      }
+    }
+    if (put_back_) return Error{Code::storage_failed, put_back().message};
     for (int attempt = 0; attempt < fence_attempts; ++attempt) {
-      if (auto failure = connected()) return failure->as(Code::storage_failed);
       const auto failure = send_batch(batch);
       if (!failure) {
         keep_fence_ = false;
+        seen(Version(batch.base.value + 1), batch.token);
         return {};
       }
       if (failure->lost) return resolve(batch, *failure);
@@ -281,7 +337,10 @@ Result<void> PostgresStorage::resolve(const Batch& batch, const Failure& why) {
   if (!found) {
     return Error{Code::storage_unknown, why.message + "; then: " + found.error().message};
   }
-  if (*found && **found == Version(batch.base.value + 1)) return {};
+  if (*found && **found == Version(batch.base.value + 1)) {
+    seen(**found, batch.token);
+    return {};
+  }
   // Nothing was written, or another call with this token was first: it can be decided again.
   return Error{Code::conflict, "not written: " + why.message};
 }

@@ -3,6 +3,7 @@
 #define SEATBOOK_STORAGE_POSTGRES_STORAGE_HPP_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -51,11 +52,13 @@ class PostgresStorage final : public Storage {
   template <class Work>
   std::optional<Failure> retried(const Work& work);
   Result<std::uint64_t> find_book();
-  Connection::TakeRow take_head();
+  Connection::TakeRow send_head(const Statement& head);
+  void seen(Version version, const Token& token);
   std::optional<Failure> look();
   std::optional<Failure> lock_head();
   std::optional<Failure> read_snapshot(Version after, Reading& reading);
   std::optional<Failure> read_tables(Version after, Reading& reading);
+  static bool take_record(RecordKind kind, const Row& row, Reading& reading);
   std::optional<Failure> send_batch(const Batch& batch);
   std::optional<Failure> fenced_find(const Token& token, std::optional<Version>& found);
   Result<std::optional<Version>> find_afresh(const Token& token);
@@ -75,6 +78,8 @@ class PostgresStorage final : public Storage {
 
   const Statement head_;
   const Statement lock_head_;
+  const Statement head_token_;
+  const Statement token_of_;
   const Statement raise_fence_;
   const Statement find_token_;
   const Statement compare_and_set_;
@@ -88,6 +93,10 @@ class PostgresStorage final : public Storage {
   Head head_now_;            // as it was last seen; exact while this storage holds the row's lock
   bool holds_lock_ = false;  // between lock() and unlock(), though the connection may be lost
   bool keep_fence_ = false;  // the transaction of lock() has raised the fence
+  /// Which batch was which version, of those seen last: a server that says otherwise was put back
+  /// to an older state, and has gone another way since.
+  std::map<Version, Token> seen_;
+  bool put_back_ = false;
 };
 
 }  // namespace seatbook::postgres::detail
