@@ -14,7 +14,7 @@ export JOBS SOAK_REPEATS FUZZ_SECONDS PEOPLE LICENSES BENCH_ARGS
 
 .PHONY: help
 help: ## Tell this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## Build and run the tour; with PEOPLE=file.csv and LICENSES=file.csv on your own inventory
@@ -25,6 +25,11 @@ demo: ## Build and run the tour; with PEOPLE=file.csv and LICENSES=file.csv on y
 	  if [[ -n "$${PEOPLE:-}" ]]; then args+=(--people "$$PEOPLE"); fi; \
 	  if [[ -n "$${LICENSES:-}" ]]; then args+=(--licenses "$$LICENSES"); fi; \
 	  build/release/seatbook_tour "$${args[@]}"
+
+.PHONY: demo-postgres
+demo-postgres: ## Four processes on one book in PostgreSQL, killed, stopped and cut off
+	@tools/setup.sh build bench
+	@tools/build.sh release seatbook_demo_postgres
 
 .PHONY: test
 test: ## Build the release and run all tests; tells which rules they cover and what each part took
