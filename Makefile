@@ -39,7 +39,11 @@ test: ## Build the release and run all tests; tells which rules they cover and w
 bench: ## Build and run the benchmarks; BENCH_ARGS goes to them, as --benchmark_filter=assign
 	@tools/setup.sh build bench
 	@tools/build.sh release seatbook_benchmarks
-	@shopt -s nullglob; for program in build/release/seatbook_bench_*; do "$$program" $${BENCH_ARGS:-}; done
+	@shopt -s nullglob; for program in build/release/seatbook_bench_*; do \
+	  server=(); \
+	  [[ $$program != *_postgres ]] || server=(python3 tests/postgres/server.py run --fsync --); \
+	  "$${server[@]}" "$$program" $${BENCH_ARGS:-}; \
+	done
 	@tools/build.sh release seatbook_bench_python
 
 .PHONY: format
