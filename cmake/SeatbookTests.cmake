@@ -129,6 +129,12 @@ if(TARGET seatbook_keeping_a_book)
   add_test(NAME example_keeping_a_book COMMAND seatbook_keeping_a_book "${example_folder}")
   set_tests_properties(example_keeping_a_book PROPERTIES FIXTURES_REQUIRED example_folder)
 endif()
+if(TARGET seatbook_sharing_a_book)
+  add_test(NAME example_sharing_a_book COMMAND "${SEATBOOK_PYTHON}"
+    "${tests_dir}/postgres/server.py" run -- sh -c "\"$0\" \"$SEATBOOK_TEST_POSTGRES\""
+    $<TARGET_FILE:seatbook_sharing_a_book>)
+  set_tests_properties(example_sharing_a_book PROPERTIES PASS_REGULAR_EXPRESSION "^1/1\n1/1\n$")
+endif()
 
 # The contract suite against storages that break one promise each: it has to fail.
 seatbook_add_check(broken_storages
@@ -165,8 +171,15 @@ endif()
 # The Python package: its tests, its example, and whether its stub is what the module says of itself.
 if(TARGET seatbook_python)
   function(seatbook_add_python_test test script)
+    set(under)
+    if(script MATCHES "/database_test")
+      if(NOT SEATBOOK_POSTGRES)
+        return()
+      endif()
+      set(under "${SEATBOOK_PYTHON}" "${tests_dir}/postgres/server.py" run --)
+    endif()
     add_test(NAME ${test}
-      COMMAND "${Python_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/bindings/python/${script}" ${ARGN})
+      COMMAND ${under} "${Python_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/bindings/python/${script}" ${ARGN})
     set_tests_properties(${test} PROPERTIES TIMEOUT 300
       ENVIRONMENT "PYTHONPATH=${PROJECT_BINARY_DIR}/python;PYTHONDONTWRITEBYTECODE=1")
   endfunction()
