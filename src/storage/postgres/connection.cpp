@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <memory>
 #include <utility>
@@ -21,17 +20,16 @@ constexpr auto grace = std::chrono::milliseconds(2'000);
 
 void ignore_notice(void* /*unused*/, const PGresult* /*notice*/) {}
 
-/// Waits until the socket can be read, or also written. False: the time is over.
+/// Waits until the socket can be read, or also written, or for a second: then it is worth a look
+/// again. False: the time is over.
 bool wait_for(int socket, bool write, Clock::time_point until) {
-  for (;;) {
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
-    if (left <= 0) return false;
-    pollfd watched{socket, static_cast<short>(POLLIN | (write ? POLLOUT : 0)), 0};
-    const int ready = ::poll(&watched, 1, static_cast<int>(std::min<std::int64_t>(left, 60'000)));
-    if (ready > 0) return true;
-    if (ready < 0 && errno != EINTR) return true;  // libpq will find out what is wrong
-  }
+  constexpr std::int64_t longest_ms = 1'000;
+  const auto left =
+      std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
+  if (left <= 0) return false;
+  pollfd watched{socket, static_cast<short>(POLLIN | (write ? POLLOUT : 0)), 0};
+  (void)::poll(&watched, 1, static_cast<int>(std::min(left, longest_ms)));
+  return true;  // whatever it is, libpq will find out
 }
 
 /// What the server may do well when asked again: serialization failures, deadlocks, too many
@@ -257,6 +255,7 @@ std::optional<Failure> Connection::receive(const Sent& sent, const TakeRow& take
 std::optional<Failure> Connection::await_result() {
   const auto until =
       Clock::now() + std::chrono::milliseconds(options_.statement_timeout_ms) + grace;
+  bool looked_again = false;
   for (;;) {
     const int unsent = PQflush(connection_);
     if (unsent == 0 && PQisBusy(connection_) == 0) return std::nullopt;
@@ -265,7 +264,10 @@ std::optional<Failure> Connection::await_result() {
       if (PQconsumeInput(connection_) == 1 && PQisBusy(connection_) == 0) return std::nullopt;
       return lost("the connection was lost: " + target_.told(PQerrorMessage(connection_)));
     }
-    if (!wait_for(PQsocket(connection_), unsent > 0, until)) {
+    // What TLS has decrypted and libpq had no room for is no longer in the socket.
+    const bool decrypted = PQsslInUse(connection_) != 0 && !looked_again;
+    looked_again = decrypted;
+    if (!decrypted && !wait_for(PQsocket(connection_), unsent > 0, until)) {
       return lost("no answer from the server");
     }
     if (PQconsumeInput(connection_) != 1 && PQisBusy(connection_) != 0) {

@@ -20,11 +20,11 @@ namespace seatbook::postgres::detail {
 
 /// Why something was not done.
 struct Failure {
-  std::string message;     ///< one line; no secrets, and no data of records
-  std::string state;       ///< the server's SQLSTATE; empty where it said nothing
-  std::string table;       ///< whose constraint was broken, if one was
-  bool lost = false;       ///< the connection is gone; what was sent may have been carried out
-  bool transient = false;  ///< trying again may mend it
+  std::string message = {};  ///< one line; no secrets, and no data of records
+  std::string state = {};    ///< the server's SQLSTATE; empty where it said nothing
+  std::string table = {};    ///< whose constraint was broken, if one was
+  bool lost = false;         ///< the connection is gone; what was sent may have been carried out
+  bool transient = false;    ///< trying again may mend it
 
   [[nodiscard]] Error as(Code code) const { return {code, message}; }
 };

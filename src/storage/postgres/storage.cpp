@@ -141,6 +141,7 @@ Connection::TakeRow PostgresStorage::send_head(const Statement& head) {
   return [this, book, batch](std::size_t statement, const Row& row) {
     const Version version(static_cast<std::uint64_t>(row.number(0).value_or(0)));
     if (statement == book) {
+      head_found_ = true;
       head_now_ = {version, static_cast<std::uint64_t>(row.number(1).value_or(0))};
       if (const auto now = row.number(2)) clock_->set(*now);
       if (!seen_.empty() && version < seen_.rbegin()->first) put_back_ = true;
@@ -157,10 +158,17 @@ void PostgresStorage::seen(Version version, const Token& token) {
   if (seen_.size() > remembered_versions) seen_.erase(seen_.begin());
 }
 
+/// Waits for what send_head() has sent.
+std::optional<Failure> PostgresStorage::finish_head(const Connection::TakeRow& take) {
+  head_found_ = false;
+  auto failure = connection_.finish(take);
+  if (!failure && !head_found_) failure = Failure{"the book is no longer in the database"};
+  return failure;
+}
+
 /// Where the book stands now.
 std::optional<Failure> PostgresStorage::look() {
-  const auto take = send_head(head_);
-  return connection_.finish(take);
+  return finish_head(send_head(head_));
 }
 
 // ------------------------------------------------------------------------------------- reading
@@ -195,8 +203,7 @@ Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
 std::optional<Failure> PostgresStorage::read_snapshot(Version after, Reading& reading) {
   connection_.send(begin_snapshot);
   if (!after) connection_.send(no_time_limit);
-  const auto take = send_head(head_);
-  if (auto failure = connection_.finish(take)) return failure;
+  if (auto failure = finish_head(send_head(head_))) return failure;
   auto failure = read_tables(after, reading);
   if (!failure) end_transaction(commit);
   return failure;
@@ -262,8 +269,7 @@ Result<void> PostgresStorage::lock() {
 /// Begins the transaction of a write by taking the lock on the book's row.
 std::optional<Failure> PostgresStorage::lock_head() {
   connection_.send(begin);
-  const auto take = send_head(lock_head_);
-  return connection_.finish(take);
+  return finish_head(send_head(lock_head_));
 }
 
 void PostgresStorage::unlock() noexcept {

@@ -53,6 +53,7 @@ class PostgresStorage final : public Storage {
   std::optional<Failure> retried(const Work& work);
   Result<std::uint64_t> find_book();
   Connection::TakeRow send_head(const Statement& head);
+  std::optional<Failure> finish_head(const Connection::TakeRow& take);
   void seen(Version version, const Token& token);
   std::optional<Failure> look();
   std::optional<Failure> lock_head();
@@ -91,6 +92,7 @@ class PostgresStorage final : public Storage {
   Connection connection_;
   std::uint64_t book_ = 0;
   Head head_now_;            // as it was last seen; exact while this storage holds the row's lock
+  bool head_found_ = false;  // the last look has found the book's row
   bool holds_lock_ = false;  // between lock() and unlock(), though the connection may be lost
   bool keep_fence_ = false;  // the transaction of lock() has raised the fence
   /// Which batch was which version, of those seen last: a server that says otherwise was put back
