@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""Books in memory and in files."""
+
+import datetime
+import pathlib
+import unittest
+
+import seatbook
+from seatbook import Code
+from support import NOON, BookTest
+
+
+class Books(BookTest):
+    def test_is_a_context_manager(self):
+        with seatbook.open() as book:
+            self.assertFalse(book.closed)
+        self.assertTrue(book.closed)
+        book.close()
+        with self.assertRaises(ZeroDivisionError), seatbook.open() as book:
+            _ = 1 / 0
+        self.assertTrue(book.closed)
+
+    def test_everything_of_a_closed_book_is_refused(self):
+        self.book.close()
+        self.assertTrue(self.book.closed)
+        self.book.close()
+        for call in (
+            self.book.refresh, self.book.dump, self.book.check_invariants, self.desk.people,
+            lambda: self.book.session("root", role="admin").people(),
+            lambda: self.desk.add_person(name="Grace"),
+            lambda: self.desk.export_roster(self.figma),
+            lambda: self.desk.import_people(csv="Name\nGrace\n"),
+            lambda: self.desk.can("assign"),
+            lambda: self.book.backup_to(self.path()),
+        ):  # fmt: skip
+            error = self.assert_refused(Code.book_closed, None, call)
+            self.assertIsInstance(error, seatbook.BookClosedError)
+            self.assertIsInstance(error, RuntimeError)
+
+    def test_version_dump_and_checks(self):
+        self.assertIs(type(self.book.version), int)
+        before = self.book.version
+        self.desk.add_person(name="Grace")
+        self.assertEqual(self.book.version, before + 1)
+        self.assertEqual(self.book.check_invariants(), [])
+        self.assertIs(type(self.book.dump()), str)
+        self.assertIn("Grace", self.book.dump())
+        self.book.refresh()
+
+    def test_tells_what_it_is(self):
+        self.assertIn("Book", repr(self.book))
+        self.assertIn("Session", repr(self.desk))
+
+    def test_cannot_be_made_otherwise(self):
+        for cls in (seatbook.Book, seatbook.Session):
+            with self.assertRaises(TypeError):
+                cls()
+
+
+class Files(BookTest):
+    def fill(self, book):
+        desk = book.session("root", role="admin")
+        ada = desk.add_person(name="Ada", email="ada@example.com")
+        return desk.add_license(name="Figma", owner=ada)
+
+    def test_a_book_in_a_file_is_there_again(self):
+        path = pathlib.Path(self.path("a book with ü.db"))
+        with seatbook.open(path) as book:
+            self.fill(book)
+            dump = book.dump()
+        self.assertTrue(path.exists())
+        for spelled in (path, str(path)):
+            with seatbook.open(spelled, must_exist=True) as book:
+                self.assertEqual(book.dump(), dump)
+                self.assertEqual(book.version, 2)
+
+    def test_options(self):
+        path = self.path()
+        self.assert_refused(Code.invalid_argument, "path", seatbook.open, path, must_exist=True)
+        with seatbook.open(path, durability="relaxed") as book:
+            self.fill(book)
+        with seatbook.open(path, read_only=True) as book:
+            desk = book.session("root", role="admin")
+            self.assertEqual(len(desk.people()), 1)
+            error = self.assert_refused(Code.book_read_only, None, desk.add_person, name="Grace")
+            self.assertIsInstance(error, seatbook.BookReadOnlyError)
+        self.assert_refused(
+            Code.invalid_argument, "durability", seatbook.open, path, durability="fully"
+        )
+        for wrong in (17, None):
+            with self.subTest(wrong=wrong), self.assertRaises(TypeError):
+                seatbook.open(path, durability=wrong)
+        with self.assertRaises(TypeError):
+            seatbook.open(path, clock=NOON)
+        with self.assertRaises(TypeError):
+            seatbook.open(17)
+        self.assert_refused(Code.invalid_argument, "path", seatbook.open, "")
+        self.assert_refused(
+            Code.invalid_argument, "path", seatbook.open, path + "-not-there/acme.db"
+        )
+
+    def test_belongs_to_one_book(self):
+        path = self.path()
+        with seatbook.open(path):
+            with self.assertRaises(seatbook.StorageInUseError) as caught:
+                seatbook.open(path)
+            self.assertIsInstance(caught.exception, OSError)
+        seatbook.open(path).close()
+
+    def test_something_else_is_no_book(self):
+        path = self.path()
+        pathlib.Path(path).write_bytes(b"name,email\r\n" * 1000)
+        self.assert_refused(Code.not_a_book, None, seatbook.open, path)
+
+    def test_the_clock_may_not_stand_behind(self):
+        path = self.path()
+        with seatbook.open(path, clock=self.clock) as book:
+            self.fill(book)
+        self.clock.set(NOON - datetime.timedelta(hours=1))
+        with seatbook.open(path, clock=self.clock) as book:
+            desk = book.session("root", role="admin")
+            self.assert_refused(Code.clock_behind, None, desk.add_person, name="Grace")
+        with seatbook.open(path, clock=self.clock, allow_clock_behind=True) as book:
+            book.session("root", role="admin").add_person(name="Grace")
+
+    def test_copies(self):
+        folder = pathlib.Path(self.folder())
+        with seatbook.open(folder / "acme.db") as book:
+            self.fill(book)
+            self.assertIsNone(book.backup_to(folder / "copy.db"))
+            book.backup_to(str(folder / "another.db"))
+            self.assert_refused(
+                Code.invalid_argument, "path", book.backup_to, folder / "copy.db"
+            )
+            dump = book.dump()
+            for name in ("copy.db", "another.db"):
+                with seatbook.open(folder / name) as copy:
+                    self.assertEqual(copy.dump(), dump)
+                    copy.session("root", role="admin").add_person(name="Grace")
+            self.assertEqual(book.dump(), dump)
+        self.assert_refused(
+            Code.unsupported_storage, None, self.book.backup_to, folder / "memory.db"
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Enumerations: real ones, with the numbers of the headers, and what is taken for them."""
+
+import enum
+import pathlib
+import pickle
+import re
+import unittest
+
+import seatbook
+from seatbook import Code
+from support import BookTest
+
+HEADERS = pathlib.Path(__file__).resolve().parents[3] / "include" / "seatbook"
+ENUMS = [
+    "Role", "Permission", "Operation", "PersonState", "LicenseState", "CapacityPolicy",
+    "BillingPeriod", "HistoryKind", "EventKind", "SeatSort", "CsvProfile", "UtilizationBy",
+    "RosterOutcome", "InventoryOutcome", "OffboardingOutcome", "DateOrder", "Code",
+]  # fmt: skip
+
+
+class Enums(unittest.TestCase):
+    def numbers_in_headers(self):
+        """{"Role": {"super_admin": 0, ...}, ...}, read from the C++ headers."""
+        source = "".join(path.read_text(encoding="utf-8") for path in sorted(HEADERS.glob("*.hpp")))
+        source = re.sub(r"//[^\n]*", "", source)
+        numbers = {}
+        for name, body in re.findall(r"enum class (\w+) : [\w:]+ \{(.*?)\};", source, re.S):
+            members = numbers.setdefault(name, {})
+            for member, number in re.findall(r"(\w+)\s*(?:=\s*(\d+))?\s*(?:,|$)", body.strip()):
+                members[member] = int(number) if number else len(members)
+        return numbers
+
+    def test_are_real_and_have_the_numbers_of_the_headers(self):
+        numbers = self.numbers_in_headers()
+        self.assertEqual(len(numbers["Operation"]), 60)
+        for name in ENUMS:
+            with self.subTest(name):
+                kind = getattr(seatbook, name)
+                self.assertTrue(issubclass(kind, enum.IntEnum))
+                self.assertEqual({each.name: each.value for each in kind}, numbers[name])
+
+    def test_pickle(self):
+        self.assertIs(pickle.loads(pickle.dumps(seatbook.Role.manager)), seatbook.Role.manager)
+
+
+class Choices(BookTest):
+    def test_are_taken_as_member_name_and_text(self):
+        for role in (seatbook.Role.it_admin, "it_admin", "it-admin"):
+            self.book.session("root", role=role).get_person(self.ada)
+        for policy in (seatbook.CapacityPolicy.allow_over, "allow_over"):
+            self.desk.set_policy(self.figma, policy=policy)
+            self.assertIs(
+                self.desk.usage(self.figma).policy, seatbook.CapacityPolicy.allow_over
+            )
+        files = self.book.session("files", permissions=["export", seatbook.Permission.view])
+        files.export_roster(self.figma)
+        self.book.session("files", permissions=("export_", "view")).export_roster(self.figma)
+
+    def test_what_is_none_is_refused(self):
+        self.assert_refused(
+            Code.invalid_argument, "policy", self.desk.set_policy, self.figma, policy="sometimes"
+        )
+        with self.assertRaises(TypeError):
+            self.desk.set_policy(self.figma, policy=seatbook.BillingPeriod.year)
+        with self.assertRaises(TypeError):
+            self.desk.set_policy(self.figma, policy=1.0)
+        self.assert_refused(
+            Code.invalid_argument, None,
+            lambda: self.book.session("a", permissions=["fly"]).people(),
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,180 @@
+#!/usr/bin/env python3
+"""Files out and files in."""
+
+import io
+import pathlib
+import unittest
+from decimal import Decimal
+
+import seatbook
+from seatbook import Code
+from support import BookTest
+
+
+class FilesOut(BookTest):
+    def setUp(self):
+        super().setUp()
+        self.desk.assign(self.figma, self.ada, access_level="Editor", cost_override="12.5")
+
+    def test_without_a_place_to_go_it_is_in_the_report(self):
+        report = self.desk.export_roster(self.figma)
+        self.assertEqual(
+            report.csv,
+            b"Name,Email,Role,Date Added,Date Removed\r\n"
+            b"Ada,ada@example.com,Editor,2026-03-01,\r\n",
+        )
+        self.assertEqual((report.rows, report.bytes), (1, len(report.csv)))
+        self.assertEqual(report.version, self.book.version)
+        self.assertEqual(report, self.desk.export_roster(self.figma))
+        self.assertEqual(hash(report), hash(self.desk.export_roster(self.figma)))
+        self.assertNotEqual(report, self.desk.export_roster(self.figma, byte_order_mark=True))
+
+    def test_options(self):
+        report = self.desk.export_roster(
+            self.figma, include_cost=True, profile=seatbook.CsvProfile.exact, byte_order_mark=True
+        )
+        self.assertTrue(report.csv.startswith(b"\xef\xbb\xbfName,"))
+        self.assertIn(b"2026-03-01T12:00:00Z,,12.50", report.csv)
+        later = self.desk.export_roster(self.figma, utc_offset_minutes=13 * 60)
+        self.assertIn(b"2026-03-02", later.csv)
+
+    def test_goes_to_a_file_or_a_callable(self):
+        for export in (
+            lambda **options: self.desk.export_roster(self.figma, **options),
+            lambda **options: self.desk.export_seat_list(self.figma, sort="user", **options),
+            lambda **options: self.desk.export_history(newest_first=True, **options),
+        ):
+            expected = export().csv
+            file = io.BytesIO()
+            report = export(to=file)
+            self.assertIsNone(report.csv)
+            self.assertEqual(file.getvalue(), expected)
+            self.assertEqual(report.bytes, len(expected))
+            taken = []
+            export(to=taken.append)
+            self.assertEqual(b"".join(taken), expected)
+            self.assertEqual({type(each) for each in taken}, {bytes})
+            path = pathlib.Path(self.path("file.csv"))
+            with path.open("wb") as real:
+                export(to=real)
+            self.assertEqual(path.read_bytes(), expected)
+
+    def test_false_stops(self):
+        with self.assertRaises(seatbook.CancelledError):
+            self.desk.export_roster(self.figma, to=lambda _bytes: False)
+        for on in (True, None, 0):
+            self.desk.export_roster(self.figma, to=lambda _bytes, on=on: on)
+
+    def test_what_a_sink_raises_comes_out_unchanged(self):
+        class Full(Exception):
+            pass
+
+        full = Full("disk")
+
+        def sink(_bytes):
+            raise full
+
+        with self.assertRaises(Full) as caught:
+            self.desk.export_roster(self.figma, to=sink)
+        self.assertIs(caught.exception, full)
+        with self.assertRaises(TypeError):
+            self.desk.export_roster(self.figma, to=io.StringIO())
+        with self.assertRaises(TypeError):
+            self.desk.export_roster(self.figma, to=17)
+        self.assertEqual(self.desk.export_roster(self.figma).rows, 1)
+
+    def test_a_sink_may_use_the_book(self):
+        def sink(_bytes):
+            self.desk.add_person(name="Grace")
+
+        self.desk.export_roster(self.figma, to=sink)
+        self.assertEqual(len(self.desk.people()), 2)
+
+
+class FilesIn(BookTest):
+    CSV = "Name,Email\nGrace,grace@example.com\nJosé,jose@example.com\n,\n"
+
+    def test_text_and_bytes(self):
+        for csv in (self.CSV, self.CSV.encode(), b"\xef\xbb\xbf" + self.CSV.encode()):
+            report = self.desk.import_people(csv=csv, dry_run=True)
+            self.assertEqual((report.rows, report.added, report.empty), (3, 2, 1))
+            self.assertTrue(report.dry_run)
+        self.desk.import_people(csv=self.CSV)
+        self.assertEqual([each.name for each in self.desk.people()], ["Ada", "Grace", "José"])
+        for wrong in (1, None, io.BytesIO(b"Name\n"), ["Name"]):
+            with self.subTest(wrong=wrong), self.assertRaises(TypeError):
+                self.desk.import_people(csv=wrong)
+
+    def test_columns(self):
+        csv = "Full name;Mail\nGrace;grace@example.com\n"
+        for columns in (
+            {"name": "Full name", "email": "Mail"},
+            seatbook.PeopleColumns(name="Full name", email="Mail"),
+        ):
+            report = self.desk.import_people(csv=csv, columns=columns, dry_run=True)
+            self.assertEqual(report.added, 1)
+        with self.assertRaises(seatbook.ColumnMissingError):
+            self.desk.import_people(csv=csv, columns=None)
+        licenses = self.desk.import_licenses(
+            csv="Product,Cost\nJira,$7.75\n",
+            columns=seatbook.LicenseColumns(name="Product", cost_per_seat="Cost"),
+            currency_sign="$", default_currency="USD", default_owner=self.ada,
+        )  # fmt: skip
+        self.assertEqual(licenses.added, 1)
+        self.assertEqual(self.desk.licenses()[1].cost_per_seat, Decimal("7.75"))
+
+    def test_errors_of_a_file(self):
+        error = self.assert_refused(
+            Code.invalid_file_encoding, "csv", self.desk.import_people, csv=b"Name\nA\xff\n"
+        )
+        self.assertEqual(error.values, (2, 7 - 1))
+        self.assertIsInstance(error, ValueError)
+        self.assert_refused(
+            Code.invalid_text, "csv", self.desk.import_people, csv="Name\nA\udcff\n"
+        )
+        self.assert_refused(Code.header_missing, "csv", self.desk.import_people, csv="")
+        self.assert_refused(
+            Code.file_too_large, "csv", self.desk.import_people, csv=b"x" * (5 * 2**20 + 1)
+        )
+
+    def test_a_roster(self):
+        csv = "Email,Role\nada@example.com,Editor\nnobody@example.com,\nwrong,\n"
+        report = self.desk.import_roster(self.figma, csv=csv)
+        self.assertEqual((report.rows, report.added, report.not_found, report.invalid),
+                         (3, 1, 1, 1))  # fmt: skip
+        self.assertEqual(report.unmatched_emails, ("nobody@example.com",))
+        outcomes = [each.outcome for each in report.not_added]
+        self.assertEqual(
+            outcomes, [seatbook.RosterOutcome.not_found, seatbook.RosterOutcome.invalid]
+        )
+        self.assertEqual(report.not_added[0].code, Code.person_not_found)
+        self.assertEqual(report.not_added[0].line, 3)
+        self.assertEqual(report.column_name(report.not_added[1]), "Email")
+        back = report.to_csv()
+        self.assertIn(b"nobody@example.com", back)
+        self.assertIn(b"nobody@example.com", report.to_csv(profile="exact"))
+        again = self.desk.import_roster(self.figma, csv=back, dry_run=True)
+        self.assertEqual(again.not_found, 1)
+        repr(report)
+        with self.assertRaises(seatbook.BulkRefusedError) as caught:
+            self.desk.import_roster(self.figma, csv=csv, all_or_nothing=True)
+        self.assertEqual([each.item for each in caught.exception.outcomes], [3, 4])
+
+    def test_progress(self):
+        progress = seatbook.Progress()
+        self.desk.import_people(csv=self.CSV, progress=progress)
+        self.assertEqual((progress.rows_done, progress.rows_total), (3, 3))
+        self.assertFalse(progress.cancelled)
+        progress = seatbook.Progress()
+        progress.cancel()
+        self.assertTrue(progress.cancelled)
+        before = self.book.version
+        with self.assertRaises(seatbook.CancelledError):
+            self.desk.import_people(csv=self.CSV, progress=progress)
+        self.assertEqual(self.book.version, before)
+        with self.assertRaises(TypeError):
+            self.desk.import_people(csv=self.CSV, progress=lambda: None)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Nothing dies before what needs it, and nothing is kept for good."""
+
+import gc
+import subprocess
+import sys
+import unittest
+import weakref
+
+import seatbook
+from seatbook import Code
+from support import NOON, BookTest
+
+
+class Lifetimes(BookTest):
+    def test_rows_outlive_the_book(self):
+        book = seatbook.open(clock=self.clock)
+        desk = book.session("root", role="admin")
+        desk.add_person(name="Ada")
+        desk.add_person(name="Grace")
+        rows = desk.people()
+        part = rows[1:]
+        iterator = iter(rows)
+        row = rows[0]
+        page = desk.events_after(0)
+        error = self.assert_refused(Code.person_not_found, None, desk.get_person, 99)
+        book.close()
+        del book, desk
+        gc.collect()
+        self.assertEqual([each.name for each in iterator], ["Ada", "Grace"])
+        del iterator
+        self.assertEqual([each.name for each in rows], ["Ada", "Grace"])
+        del rows
+        gc.collect()
+        self.assertEqual(part[0].name, "Grace")
+        self.assertEqual(row.name, "Ada")
+        self.assertEqual(list(page.events), [])
+        self.assertEqual(error.code, Code.person_not_found)
+
+    def test_temporaries(self):
+        self.desk.assign(self.figma, self.ada)
+        self.assertEqual(self.desk.seat_list().rows[0].name, "Ada")
+        self.assertEqual(self.desk.history()[0].row.kind, seatbook.HistoryKind.person_added)
+        self.assertEqual([each.name for each in self.desk.roster(self.figma).rows], ["Ada"])
+        nested = self.desk.history(kind="license_added")[0].row.after
+        gc.collect()
+        self.assertEqual(nested.owner, self.ada.person)
+
+    def test_a_session_keeps_its_book(self):
+        desk = seatbook.open(clock=self.clock).session("root", role="admin")
+        gc.collect()
+        self.assertEqual(desk.add_person(name="Ada").person, 1)
+        ahead = desk.at_least(1)
+        del desk
+        gc.collect()
+        self.assertEqual(ahead.get_person(1).name, "Ada")
+
+    def test_a_book_keeps_its_clock(self):
+        book = seatbook.open(clock=seatbook.ManualClock(NOON))
+        gc.collect()
+        desk = book.session("root", role="admin")
+        desk.add_person(name="Ada")
+        self.assertEqual(desk.history()[0].row.at, NOON)
+        book.close()
+
+    def test_a_closed_book_lets_its_listeners_go(self):
+        class Listener:
+            def __call__(self, event):
+                pass
+
+        for close in (seatbook.Book.close, lambda book: None):
+            book = seatbook.open()
+            listener = Listener()
+            gone = weakref.ref(listener)
+            book.subscribe(listener)
+            del listener
+            gc.collect()
+            self.assertIsNotNone(gone())
+            close(book)
+            del book
+            gc.collect()
+            self.assertIsNone(gone())
+
+    def test_a_program_may_end_without_closing(self):
+        path = self.path()
+        program = (
+            "import seatbook, sys\n"
+            "told = []\n"
+            "book = seatbook.open(sys.argv[1])\n"
+            "desk = book.session('root', role='admin')\n"
+            "book.subscribe(lambda event: told.append((event, desk)))\n"
+            "ada = desk.add_person(name='Ada')\n"
+            "desk.assign(desk.add_license(name='Figma', owner=ada), ada)\n"
+            "rows = desk.people()\n"
+        )
+        for ending in ("", "sys.exit(0)", "del book, desk, told, rows", "del seatbook"):
+            with self.subTest(ending=ending):
+                subprocess.run(
+                    [sys.executable, "-c", program + ending, path], check=True, timeout=60
+                )
+        with seatbook.open(path) as book:
+            self.assertEqual(book.version, 12)
+
+    def test_a_file_is_free_once_nobody_has_it(self):
+        path = self.path()
+        for _ in range(3):
+            desk = seatbook.open(path).session("root", role="admin")
+            desk.add_person(name="Ada")
+            del desk
+            gc.collect()
+        with seatbook.open(path) as book:
+            self.assertEqual(book.version, 3)
+
+
+if __name__ == "__main__":
+    unittest.main()

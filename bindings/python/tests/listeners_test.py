@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Listeners as callables."""
+
+import unittest
+
+import seatbook
+from support import NOON, BookTest
+
+
+class Listeners(BookTest):
+    def test_are_told_what_was_committed(self):
+        events = []
+        notes = []
+        first = self.book.subscribe(events.append)
+        second = self.book.subscribe_notifications(notes.append)
+        self.assertIsInstance(first, int)
+        seat = self.desk.assign(self.figma, self.ada)
+        self.assertEqual([each.kind for each in events], [seatbook.EventKind.software_assigned])
+        self.assertEqual(events, list(self.desk.events_after(0).events))
+        self.assertEqual(events[0].assignment, seat.assignment)
+        self.assertEqual(events[0].person_email, "ada@example.com")
+        self.assertEqual(events[0].at, NOON)
+        self.assertEqual(events[0].actor.actor, "root")
+        self.assertEqual([each.license_name for each in notes[0].seats], ["Figma"])
+        self.book.unsubscribe(first)
+        self.book.unsubscribe(second)
+        self.desk.revoke(seat)
+        self.assertEqual((len(events), len(notes)), (1, 1))
+
+    def test_may_use_the_book(self):
+        def listener(event):
+            usage = self.desk.usage(event.license)
+            self.desk.add_person(name=f"Seen {usage.used}")
+
+        self.book.subscribe(listener)
+        self.desk.assign(self.figma, self.ada)
+        self.assertEqual(self.book.listener_failures, 0)
+        self.assertEqual([each.name for each in self.desk.people()], ["Ada", "Seen 1"])
+
+    def test_what_they_raise_undoes_nothing(self):
+        told = []
+        book = seatbook.open(on_listener_error=lambda *what: told.append(what))
+        self.addCleanup(book.close)
+        desk = book.session("root", role="admin")
+        ada = desk.add_person(name="Ada")
+        figma = desk.add_license(name="Figma", owner=ada)
+
+        def listener(event):
+            raise ValueError("cannot reach the chat")
+
+        book.subscribe(listener)
+        later = []
+        book.subscribe(later.append)
+        desk.assign(figma, ada)
+        self.assertEqual(desk.usage(figma).used, 1)
+        self.assertEqual(book.listener_failures, 1)
+        self.assertEqual(len(later), 1)
+        self.assertEqual(len(told), 1)
+        self.assertIn("cannot reach the chat", repr(told[0]))
+
+    def test_must_be_callable(self):
+        for subscribe in (self.book.subscribe, self.book.subscribe_notifications):
+            for wrong in (None, 17, "listener"):
+                with self.assertRaises(TypeError):
+                    subscribe(wrong)
+
+
+if __name__ == "__main__":
+    unittest.main()
