@@ -37,16 +37,23 @@ for _name in _RECORDS:
     _class = getattr(_core, _name)
     _class.__module__ = __name__
     if _name.endswith("Rows"):
+        Rows.register(_class)
         _class.__repr__ = _tables.text
         _class._repr_html_ = _tables.html
-        Rows.register(_class)
-        _class.index = Rows.index
-        _class.count = Rows.count
         _class.__reduce__ = _tables.reduce_rows
-    if hasattr(_class, "_from_values"):
+    elif hasattr(_class, "_members"):
+        _class._repr_html_ = _tables.page_html
+        if hasattr(_class, "_from_values"):
+            _class.__reduce__ = _tables.reduce_page
+    elif hasattr(_class, "_from_values"):
         _class.__reduce__ = _tables.reduce
-    if hasattr(_class, "__match_args__"):
-        _class.__copy__ = _class.__deepcopy__ = _tables.itself
+    if hasattr(_class, "__arrow_c_stream__"):
+        _class.index = _tables.index
+        _class.count = _tables.count
+    if hasattr(_class, "__match_args__") or hasattr(_class, "__arrow_c_stream__"):
+        _class.__copy__ = _tables.copied
+        _class.__deepcopy__ = _tables.deep_copied
+_CONSTANTS = list(_core._constants)
 _ERRORS = [
     name
     for name in globals()
@@ -69,6 +76,7 @@ __all__ = [
     "class_of",
     "create_schema",
     "open",
+    *_CONSTANTS,
     *_enums,
     *_ERRORS,
     *_RECORDS,

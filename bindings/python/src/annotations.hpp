@@ -42,7 +42,7 @@ struct Annotation {
     if constexpr (std::is_same_v<Type, SeatTotal>) return "Optional[int]";
     if constexpr (std::is_same_v<Type, RequestId>) return "RequestIdLike";
     if constexpr (std::is_same_v<Type, Permissions>) return "Iterable[Union[Permission, str]]";
-    if constexpr (std::is_same_v<Type, std::shared_ptr<Progress>>) return "Optional[Progress]";
+    if constexpr (std::is_same_v<Type, std::shared_ptr<Progress>>) return "ProgressLike";
     if constexpr (std::is_enum_v<Type>) {
       const std::string name = EnumName<Type>::name;
       return given ? "Union[" + name + ", str]" : name;

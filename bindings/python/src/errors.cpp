@@ -22,6 +22,15 @@ void drop_raised() {
   Py_CLEAR(raised_by_storage);
 }
 
+PyObject* take_raised() {
+  return std::exchange(raised_by_storage, nullptr);
+}
+
+void give_raised(PyObject* raised) {
+  drop_raised();
+  raised_by_storage = raised;
+}
+
 void raise(const Error& error) {
   if (raised_by_storage != nullptr && is_of_storage(error.code)) {
     const auto same = py::reinterpret_steal<py::object>(std::exchange(raised_by_storage, nullptr));
@@ -35,6 +44,26 @@ void raise(const Error& error) {
            to_python(error.values), to_python(error.outcomes));
   PyErr_SetObject(type.ptr(), raised.ptr());
   throw py::error_already_set();
+}
+
+void set_error() noexcept {
+  try {
+    throw;
+  } catch (py::error_already_set& error) {
+    error.restore();
+  } catch (const Refused& refused) {
+    try {
+      raise(refused.error);
+    } catch (py::error_already_set& error) {
+      error.restore();
+    }
+  } catch (const py::builtin_exception& error) {
+    error.set_error();
+  } catch (const std::bad_alloc&) {
+    PyErr_NoMemory();
+  } catch (const std::exception& error) {
+    PyErr_SetString(PyExc_RuntimeError, error.what());
+  }
 }
 
 }  // namespace seatbook::python

@@ -23,13 +23,16 @@ Value value_or_raise(Result<Value> result) {
 /// With the interpreter's lock held, like drop_raised().
 void keep_raised(py::error_already_set& raised);
 void drop_raised();
+/// Hand it from one thread to another that goes on with the call.
+PyObject* take_raised();
+void give_raised(PyObject* raised);
 
 /// Runs `call`, which may take locks, without the interpreter's: a listener or a storage written in
 /// Python needs it while another thread waits here.
 template <class Call>
 auto without_interpreter(const Call& call) {
   drop_raised();
-  const py::gil_scoped_release released;
+  const WithoutInterpreter released;
   return call();
 }
 

@@ -6,8 +6,10 @@
 #include <string>
 #include <utility>
 
+#include "python/src/constants.hpp"
 #include "python/src/databases.hpp"
 #include "python/src/errors.hpp"
+#include "python/src/progress.hpp"
 #include "python/src/records.hpp"
 #include "python/src/session.hpp"
 #include "python/src/storage.hpp"
@@ -16,21 +18,25 @@
 namespace seatbook::python {
 namespace {
 
+struct HeldClock {
+  std::shared_ptr<ManualClock> clock;
+};
+
 /// Holds a callable for C++ threads: they take the interpreter's lock to call it and to let it go.
 class Callable {
  public:
   explicit Callable(py::function function)
       : function_(new py::function(std::move(function)), [](const py::function* held) {
-          const py::gil_scoped_acquire interpreter;
+          const WithInterpreter interpreter;
           delete held;
         }) {}
 
   /// An exception becomes one that C++ can carry past the interpreter's lock.
   template <class... Values>
   void operator()(const Values&... values) const {
-    const py::gil_scoped_acquire interpreter;
+    const WithInterpreter interpreter;
     try {
-      (*function_)(to_python(values)...);
+      call_host(*function_, to_python(values)...);
     } catch (py::error_already_set& error) {
       const std::string what = error.what();
       throw std::runtime_error(what);
@@ -47,12 +53,16 @@ std::string path_text(const py::object& path) {
   return py::cast<std::string>(encoded);
 }
 
-Book open_book(const py::object& path, const py::object& storage,
-               std::shared_ptr<ManualClock> clock, bool allow_clock_behind, bool read_only,
-               bool must_exist, const std::string& durability, const py::object& on_listener_error,
+Book open_book(const py::object& path, const py::object& storage, const py::object& clock,
+               bool allow_clock_behind, bool read_only, bool must_exist,
+               const std::string& durability, const py::object& on_listener_error,
                const py::kwargs& database) {
   OpenOptions options;
-  options.clock = std::move(clock);
+  if (const HeldClock* const held = Frozen<HeldClock>::in(clock)) {
+    options.clock = held->clock;
+  } else if (!clock.is_none()) {
+    wrong_type("clock", "a ManualClock", clock);
+  }
   options.allow_clock_behind = allow_clock_behind;
   options.read_only = read_only;
   if (!on_listener_error.is_none()) {
@@ -99,8 +109,9 @@ Book open_book(const py::object& path, const py::object& storage,
       without_interpreter([&] { return sqlite::open(text, file, std::move(options)); }));
 }
 
-Session open_session(const Book& book, const py::object& actor, const py::object& person,
-                     const py::object& role, const py::object& permissions) {
+py::object open_session(const py::object& self, const py::object& actor, const py::object& person,
+                        const py::object& role, const py::object& permissions) {
+  const Book& book = Frozen<HeldBook>::of(self).book();
   Actor who;
   try {
     if (!actor.is_none()) from_python(actor, "actor", who.actor);
@@ -110,100 +121,195 @@ Session open_session(const Book& book, const py::object& actor, const py::object
   } catch (const Refused& refused) {
     raise(refused.error);
   }
-  return book.session(std::move(who));
+  return Frozen<HeldSession>::make({Frozen<HeldBook>::held_by(self), book.session(std::move(who))});
+}
+
+/// A listener as C++ calls it.
+template <class Told>
+auto listener_of(const py::function& function) {
+  return [call = Callable(function)](const Told& told) { call(told); };
 }
 
 void bind_book(py::module_& module) {
-  py::class_<Book> type(module, "Book", "Everything that is kept about seats; see open().");
-  type.def("session", &open_session, py::arg("actor") = py::none(), py::kw_only(),
-           py::arg("person") = py::none(), py::arg("role") = "employee",
-           py::arg("permissions") = py::none(), py::keep_alive<0, 1>());
-  type.def_property_readonly("version", [](const Book& book) {
-    return without_interpreter([&] { return book.version(); }).value;
+  FrozenClass<HeldBook> made("Book", "Everything that is kept about seats; see open().");
+  using Shared = std::shared_ptr<const HeldBook>;
+  made.member("version", [](const Shared& held) {
+    return to_python(without_interpreter([&] { return held->book().version(); }));
   });
-  type.def("refresh", [](Book& book) {
-    return value_or_raise(without_interpreter([&] { return book.refresh(); })).value;
+  made.member("listener_failures", [](const Shared& held) {
+    return to_python(without_interpreter([&] { return held->book().listener_failures(); }));
   });
-  type.def("dump", [](const Book& book) {
-    return to_python(value_or_raise(without_interpreter([&] { return book.dump(); })));
-  });
-  type.def("check_invariants", [](const Book& book) {
-    return py::list(
-        to_python(value_or_raise(without_interpreter([&] { return book.check_invariants(); }))));
-  });
-  type.def(
-      "backup_to",
-      [](const Book& book, const py::object& path) {
-        const std::string text = path_text(path);
-        value_or_raise(without_interpreter([&] { return book.backup_to(text); }));
+  made.member("closed", [](const Shared& held) { return to_python(held->book().closed()); });
+  const py::object type = made.add_to(module);
+  type.attr("session") = py::cpp_function(
+      &open_session, py::name("session"), py::is_method(type), py::arg("actor") = py::none(),
+      py::kw_only(), py::arg("person") = py::none(), py::arg("role") = "employee",
+      py::arg("permissions") = py::none(),
+      R"(session(self, actor=None, *, person=None, role='employee', permissions=None)
+--
+
+The book as one actor may use it: a service by name, or a person of the book.)");
+  const auto method = [&](const char* name, auto call, const auto&... extra) {
+    add_method<HeldBook>(type, name, +call, extra...);
+  };
+  method(
+      "refresh",
+      [](const HeldBook& held) {
+        return to_python(
+            value_or_raise(without_interpreter([&] { return held.book().refresh(); })));
       },
-      py::arg("path"));
-  type.def("subscribe", [](Book& book, const py::function& listener) {
-    return without_interpreter([&, call = Callable(listener)] {
-             return book.subscribe([call](const Event& event) { call(event); });
-           })
-        .value;
-  });
-  type.def("subscribe_notifications", [](Book& book, const py::function& listener) {
-    return without_interpreter([&, call = Callable(listener)] {
-             return book.subscribe_notifications(
-                 [call](const Notification& notification) { call(notification); });
-           })
-        .value;
-  });
-  type.def("unsubscribe", [](Book& book, std::uint64_t listener) {
-    without_interpreter([&] { book.unsubscribe(ListenerId(listener)); });
-  });
-  type.def_property_readonly("listener_failures", &Book::listener_failures);
-  type.def_property_readonly("closed", [](const Book& book) { return book.closed(); });
-  type.def("close", [](Book& book) { without_interpreter([&] { book.close(); }); });
-  type.def("__enter__", [](const py::object& self) { return self; });
-  type.def("__exit__",
-           [](Book& book, const py::args&) { without_interpreter([&] { book.close(); }); });
+      "refresh(self)\n--\n\nTakes in what other books of the storage have committed.");
+  method(
+      "dump",
+      [](const HeldBook& held) {
+        return to_python(value_or_raise(without_interpreter([&] { return held.book().dump(); })));
+      },
+      "dump(self)\n--\n\nThe whole book as canonical JSON.");
+  method(
+      "check_invariants",
+      [](const HeldBook& held) {
+        return py::list(to_python(
+            value_or_raise(without_interpreter([&] { return held.book().check_invariants(); }))));
+      },
+      "check_invariants(self)\n--\n\nWhat is wrong with the book, a line each; empty in all "
+      "books.");
+  method(
+      "backup_to",
+      [](const HeldBook& held, const py::object& path) {
+        const std::string text = path_text(path);
+        value_or_raise(without_interpreter([&] { return held.book().backup_to(text); }));
+      },
+      py::arg("path"),
+      "backup_to(self, path)\n--\n\nCopies the book, in use as it is, into a new file.");
+  method(
+      "subscribe",
+      [](const HeldBook& held, const py::function& listener) {
+        return to_python(without_interpreter([&, told = listener_of<Event>(listener)] {
+                           return held.book().subscribe(told);
+                         }).value);
+      },
+      py::arg("listener"),
+      "subscribe(self, listener)\n--\n\nCalls `listener` with every event, after its commit.");
+  method(
+      "subscribe_notifications",
+      [](const HeldBook& held, const py::function& listener) {
+        return to_python(without_interpreter([&, told = listener_of<Notification>(listener)] {
+                           return held.book().subscribe_notifications(told);
+                         }).value);
+      },
+      py::arg("listener"),
+      "subscribe_notifications(self, listener)\n--\n\n"
+      "Calls `listener` with one notification for each person and batch that gave them seats.");
+  method(
+      "unsubscribe",
+      [](const HeldBook& held, std::uint64_t listener) {
+        without_interpreter([&] { held.book().unsubscribe(ListenerId(listener)); });
+      },
+      py::arg("listener"),
+      "unsubscribe(self, listener)\n--\n\nEnds what subscribe() has answered.");
+  method(
+      "close", [](const HeldBook& held) { without_interpreter([&] { held.book().close(); }); },
+      "close(self)\n--\n\nEvery later call raises BookClosedError.");
+  method(
+      "__exit__",
+      [](const HeldBook& held, const py::args& /*why*/) {
+        without_interpreter([&] { held.book().close(); });
+      },
+      "__exit__(self, *args)\n--\n\nCloses the book.");
+  type.attr("__enter__") =
+      py::cpp_function([](const py::object& self) { return self; }, py::name("__enter__"),
+                       py::is_method(type), "__enter__(self)\n--\n\nThe object itself.");
 }
 
-void bind_tools(py::module_& module) {
-  py::class_<ManualClock, std::shared_ptr<ManualClock>>(
-      module, "ManualClock", "A clock that stands where it was set, for tests.")
-      .def(py::init([](py::handle start) {
-             Timestamp at;
-             try {
-               from_python(start, "start", at);
-             } catch (const Refused& refused) {
-               raise(refused.error);
-             }
-             return std::make_shared<ManualClock>(at);
-           }),
-           py::arg("start"))
-      .def("set",
-           [](ManualClock& clock, py::handle instant) {
-             Timestamp at;
-             try {
-               from_python(instant, "instant", at);
-             } catch (const Refused& refused) {
-               raise(refused.error);
-             }
-             clock.set(at);
-           })
-      .def("advance",
-           [](ManualClock& clock, const py::object& by) {
-             const auto microsecond = py::module_::import("datetime").attr("timedelta")(0, 0, 1);
-             // The operator itself: it raises where `by` is no timedelta.
-             PyObject* const count = PyNumber_FloorDivide(by.ptr(), microsecond.ptr());
-             if (count == nullptr) throw py::error_already_set();
-             const auto steps = py::reinterpret_steal<py::object>(count);
-             const std::int64_t microseconds = PyLong_AsLongLong(steps.ptr());
-             if (microseconds == -1 && PyErr_Occurred() != nullptr) throw py::error_already_set();
-             clock.advance_us(microseconds);
-           })
-      .def("now", [](ManualClock& clock) { return to_python(clock.now()); });
-  py::class_<Progress, std::shared_ptr<Progress>>(
-      module, "Progress", "How far an import has come, and the way to end it, from any thread.")
-      .def(py::init<>())
-      .def_property_readonly("rows_done", &Progress::rows_done)
-      .def_property_readonly("rows_total", &Progress::rows_total)
-      .def_property_readonly("cancelled", &Progress::cancelled)
-      .def("cancel", &Progress::cancel);
+/// What `make` answers, as an object.
+template <class... Arguments>
+auto as_object(Book (*make)(Arguments...)) {
+  return [make](Arguments... arguments) {
+    return Frozen<HeldBook>::make(
+        std::make_shared<const HeldBook>(make(std::forward<Arguments>(arguments)...)));
+  };
+}
+
+/// `value` as the C++ type of an argument called `member`.
+template <class To>
+To argument(py::handle value, const char* member) {
+  To to;
+  try {
+    from_python(value, member, to);
+  } catch (const Refused& refused) {
+    raise(refused.error);
+  }
+  return to;
+}
+
+std::int64_t microseconds_of(const py::object& by) {
+  const auto microsecond = py::module_::import("datetime").attr("timedelta")(0, 0, 1);
+  // The operator itself: it raises where `by` is no timedelta.
+  PyObject* const count = PyNumber_FloorDivide(by.ptr(), microsecond.ptr());
+  if (count == nullptr) throw py::error_already_set();
+  const auto steps = py::reinterpret_steal<py::object>(count);
+  const std::int64_t microseconds = PyLong_AsLongLong(steps.ptr());
+  if (microseconds == -1 && PyErr_Occurred() != nullptr) throw py::error_already_set();
+  return microseconds;
+}
+
+void bind_clock(py::module_& module) {
+  FrozenClass<HeldClock> made("ManualClock",
+                              "A clock that stands where it was set, in any thread; for tests.");
+  made.slot(
+      Py_tp_new, +[](PyTypeObject* /*type: it is final*/, PyObject* args, PyObject* kwargs) {
+        return guarded([&] {
+          static const char* const names[] = {"start", nullptr};
+          PyObject* start = nullptr;
+          if (PyArg_ParseTupleAndKeywords(args, kwargs, "O:ManualClock",
+                                          const_cast<char**>(names),  // NOLINT: as C has it
+                                          &start) == 0) {
+            throw py::error_already_set();
+          }
+          return Frozen<HeldClock>::make(
+              {std::make_shared<ManualClock>(argument<Timestamp>(start, "start"))});
+        });
+      });
+  const py::object type = made.add_to(module);
+  add_method<HeldClock>(
+      type, "set",
+      +[](const HeldClock& held, const py::object& instant) {
+        held.clock->set(argument<Timestamp>(instant, "instant"));
+      },
+      py::arg("instant"), "set(self, instant)\n--\n\nPuts the clock to that time.");
+  add_method<HeldClock>(
+      type, "advance",
+      +[](const HeldClock& held, const py::object& by) {
+        held.clock->advance_us(microseconds_of(by));
+      },
+      py::arg("by"), "advance(self, by)\n--\n\nMoves the clock on by a timedelta.");
+  add_method<HeldClock>(
+      type, "now", +[](const HeldClock& held) { return to_python(held.clock->now()); },
+      "now(self)\n--\n\nWhere the clock stands.");
+}
+
+void bind_progress(py::module_& module) {
+  FrozenClass<HeldProgress> made(
+      "Progress", "How far an import has come, and the way to end it, from any thread.");
+  using Shared = std::shared_ptr<const HeldProgress>;
+  made.slot(
+      Py_tp_new, +[](PyTypeObject* /*type: it is final*/, PyObject* args, PyObject* kwargs) {
+        return guarded([&] {
+          if (PyTuple_GET_SIZE(args) != 0 || (kwargs != nullptr && PyDict_Size(kwargs) != 0)) {
+            throw py::type_error("Progress() takes no arguments");
+          }
+          return Frozen<HeldProgress>::make({std::make_shared<Progress>()});
+        });
+      });
+  made.member("rows_done",
+              [](const Shared& held) { return to_python(held->progress->rows_done()); });
+  made.member("rows_total",
+              [](const Shared& held) { return to_python(held->progress->rows_total()); });
+  made.member("cancelled",
+              [](const Shared& held) { return to_python(held->progress->cancelled()); });
+  add_method<HeldProgress>(
+      made.add_to(module), "cancel", +[](const HeldProgress& held) { held.progress->cancel(); },
+      "cancel(self)\n--\n\nEnds the import, unless it already writes.");
 }
 
 }  // namespace
@@ -217,30 +323,29 @@ PYBIND11_MODULE(_core, module) {
   py::register_local_exception_translator([](std::exception_ptr thrown) {
     try {
       if (thrown) std::rethrow_exception(thrown);
-    } catch (const python::Refused& refused) {
-      try {
-        python::raise(refused.error);
-      } catch (py::error_already_set& error) {
-        error.restore();
-      }
+    } catch (const python::Refused&) {
+      python::set_error();
     }
   });
+  python::bind_constants(module);
   python::bind_records(module);
   python::bind_session(module);
-  python::bind_tools(module);
+  python::bind_clock(module);
+  python::bind_progress(module);
   python::bind_book(module);
-  module.def("open", &python::open_book, py::arg("path") = py::none(), py::kw_only(),
-             py::arg("storage") = py::none(), py::arg("clock") = py::none(),
+  module.def("open", python::as_object(&python::open_book), py::arg("path") = py::none(),
+             py::kw_only(), py::arg("storage") = py::none(), py::arg("clock") = py::none(),
              py::arg("allow_clock_behind") = false, py::arg("read_only") = false,
              py::arg("must_exist") = false, py::arg("durability") = "full",
              py::arg("on_listener_error") = py::none(),
-             R"(open($module, path=None, *, clock=None, allow_clock_behind=False, read_only=False,
-     must_exist=False, durability='full', on_listener_error=None, **database)
+             R"(open($module, path=None, *, storage=None, clock=None, allow_clock_behind=False,
+     read_only=False, must_exist=False, durability='full', on_listener_error=None, **database)
 --
 
 Opens a book: in memory, or in the SQLite file at `path`, which is made where there is none, or in
 the PostgreSQL database at a URL, where create_schema() has made the tables.
 
+storage             where the records are kept instead, a Storage
 clock               where the time comes from, a ManualClock; None: the machine's, or the server's
 allow_clock_behind  write although the clock stands far before the last change
 read_only           every command raises BookReadOnlyError
@@ -260,11 +365,14 @@ tcp_timeout_ms, retry_for_ms
 
 Makes the tables for books in the PostgreSQL database at `url`, where they are missing. Any number
 of processes may do so at once. The further arguments are those of open().)");
-  module.def("codes", [] {
-    py::dict codes;
-    for (const seatbook::Code code : seatbook::all_codes()) {
-      codes[py::str(std::string(to_string(code)))] = static_cast<std::int32_t>(code);
-    }
-    return codes;
-  });
+  module.def(
+      "codes",
+      [] {
+        py::dict codes;
+        for (const seatbook::Code code : seatbook::all_codes()) {
+          codes[py::str(std::string(to_string(code)))] = static_cast<std::int32_t>(code);
+        }
+        return codes;
+      },
+      "codes()\n--\n\nThe numbers of all codes, by their names.");
 }

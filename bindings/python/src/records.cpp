@@ -9,7 +9,7 @@
 namespace seatbook::python {
 namespace {
 
-/// For the stub: every class as (name, base, [(member, type)]).
+/// For the stub: every class as (name, base, [(member, type, type that an argument may have)]).
 py::list& described() {
   static auto* const all = new py::list();
   return *all;
@@ -26,64 +26,109 @@ void describe(const char* base) {
       }
       return false;
     }();
+    const std::string given = base == std::string("input") ? Annotation<Value>::given() : "";
     members.append(py::make_tuple(
-        name, is_rows ? AnswerAnnotation<Value>::name() : Annotation<Value>::answered()));
+        name, is_rows ? AnswerAnnotation<Value>::name() : Annotation<Value>::answered(), given));
   });
   described().append(py::make_tuple(Members<Record>::name, base, members));
 }
 
 template <Described Record>
-py::class_<Record> bind_described(py::module_& module) {
+FrozenClass<Record> described_class() {
   describe<Record>("record");
-  return bind_record<Record>(module);
+  return record_class<Record>();
+}
+template <Described Record>
+py::object bind_described(py::module_& module) {
+  return add_record(module, described_class<Record>());
 }
 
 /// Also made by hosts: as arguments of calls.
 template <Described Record>
 void bind_input(py::module_& module) {
   describe<Record>("input");
-  bind_record<Record>(module).def(py::init([](const py::kwargs& members) {
-    Record record;
-    from_python(members, Members<Record>::name, record);
-    return record;
-  }));
+  FrozenClass<Record> made = record_class<Record>();
+  made.slot(
+      Py_tp_new, +[](PyTypeObject* /*type: it is final*/, PyObject* args, PyObject* kwargs) {
+        return guarded([&] {
+          if (PyTuple_GET_SIZE(args) != 0) {
+            throw py::type_error(std::string(Members<Record>::name) +
+                                 "() takes keyword arguments only");
+          }
+          Record record;
+          if (kwargs != nullptr) from_python(kwargs, Members<Record>::name, record);
+          return Frozen<Record>::make(std::move(record));
+        });
+      });
+  add_record(module, std::move(made));
 }
 
 template <Described Row>
 void bind_row(py::module_& module) {
   describe<Row>("row");
-  bind_record<Row>(module);
+  add_record(module, record_class<Row>());
   bind_rows<Row>(module);
+}
+
+/// What a page says of itself beside its rows.
+template <class Page>
+py::tuple figures_of(const Paged<Page>& paged) {
+  py::list figures;
+  Members<Page>::visit([&]<class Value>(const char*, Value Page::* pointer) {
+    if constexpr (!std::is_same_v<Value, std::vector<typename RowsOf<Page>::Row>>) {
+      figures.append(to_python(paged.page.*pointer));
+    }
+  });
+  return py::tuple(figures);
 }
 
 /// A page is iterated over like its rows.
 template <class Page>
 void bind_page(py::module_& module) {
   using Bound = Paged<Page>;
+  using List = Rows<typename RowsOf<Page>::Row>;
+  constexpr auto rows_of = [](const Bound& bound) -> const List& { return bound.rows; };
   describe<Page>("page");
-  py::class_<Bound> type(module, Members<Page>::name);
+  FrozenClass<Bound> made(Members<Page>::name);
   Members<Page>::visit([&]<class Value>(const char* name, Value Page::* pointer) {
-    if constexpr (std::is_same_v<Value, std::vector<typename RowsOf<Page>::Row>>) {
-      type.def_property_readonly(name, [](const Bound& bound) { return bound.rows; });
-    } else {
-      type.def_property_readonly(
-          name, [pointer](const Bound& bound) { return to_python(bound.page.*pointer); });
-    }
+    made.member(name, [pointer](const std::shared_ptr<const Bound>& bound) {
+      if constexpr (std::is_same_v<Value, std::vector<typename RowsOf<Page>::Row>>) {
+        (void)pointer;
+        return Frozen<List>::make(bound->rows);
+      } else {
+        return to_python(bound->page.*pointer);
+      }
+    });
   });
-  type.def("__len__", [](const Bound& bound) { return bound.rows.size(); });
-  type.def(
-      "__arrow_c_stream__",
-      [](const Bound& bound, const py::object& /*requested_schema*/) {
-        return arrow_stream(arrow_table(bound.rows.pointers()));
-      },
-      py::arg("requested_schema") = py::none());
-  type.def("__getitem__", [](const Bound& bound, const py::object& index) -> py::object {
-    return py::cast(bound.rows)[index];
-  });
-  type.def("__repr__", [](const Bound& bound) {
-    return std::string(Members<Page>::name) + "(" + std::to_string(bound.rows.size()) + " " +
-           RowsOf<Page>::member_name + ")";
-  });
+  make_sequence(made, rows_of);
+  made.slot(
+      Py_tp_richcompare, +[](PyObject* self, PyObject* other, int operation) {
+        return compared<Bound>(self, other, operation,
+                               [](const Bound& bound, py::handle against) -> py::object {
+                                 const Bound* const another = Frozen<Bound>::in(against);
+                                 if (another == nullptr)
+                                   return py::reinterpret_borrow<py::object>(Py_NotImplemented);
+                                 if (!figures_of(bound).equal(figures_of(*another)))
+                                   return py::bool_(false);
+                                 return same_rows(bound.rows, Frozen<List>::make(another->rows));
+                               });
+      });
+  made.slot(
+      Py_tp_repr, +[](PyObject* self) {
+        return guarded([&]() -> py::object {
+          return py::str(std::string(Members<Page>::name) + "(" +
+                         std::to_string(Frozen<Bound>::of(self).rows.size()) + " " +
+                         RowsOf<Page>::member_name + ")");
+        });
+      });
+  const py::object type = made.add_to(module);
+  add_columns_of<Bound>(type, rows_of);
+  type.attr("_members") = names_of<Page>();
+  if constexpr (is_made_of_values<Page>()) {
+    type.attr("_from_values") = py::staticmethod(py::cpp_function([](const py::tuple& values) {
+      return Frozen<Bound>::make(Bound(record_from<Page>(values)));
+    }));
+  }
 }
 
 }  // namespace
@@ -105,7 +150,10 @@ std::string record_repr(const char* name, const py::tuple& names, const py::tupl
 void bind_records(py::module_& module) {
   // What others hold comes before them.
   bind_described<Outcome>(module);
-  bind_described<BulkSummary>(module).def("assign_text", &BulkSummary::assign_text);
+  add_method<BulkSummary>(
+      bind_described<BulkSummary>(module), "assign_text",
+      +[](const BulkSummary& summary) { return summary.assign_text(); },
+      "assign_text(self)\n--\n\nThe numbers as a line for people (A33, C45).");
   bind_described<PersonAnswer>(module);
   bind_described<LicenseAnswer>(module);
   bind_described<SeatAnswer>(module);
@@ -133,8 +181,11 @@ void bind_records(py::module_& module) {
   bind_row<RosterRow>(module);
   bind_described<SeatFigures>(module);
 
-  bind_described<MoneyTotal>(module).def_property_readonly(
-      "twelfths", [](const MoneyTotal& total) { return total.monthly.twelfths(); });
+  FrozenClass<MoneyTotal> total = described_class<MoneyTotal>();
+  total.member("twelfths", [](const std::shared_ptr<const MoneyTotal>& sum) {
+    return to_python(sum->monthly.twelfths());
+  });
+  add_record(module, std::move(total));
   bind_row<UtilizationRow>(module);
   bind_row<ReclaimRow>(module);
   bind_row<RenewalRow>(module);
@@ -155,37 +206,53 @@ void bind_records(py::module_& module) {
   bind_page<EventPage>(module);
   bind_page<NotificationPage>(module);
 
-  bind_described<RosterReport>(module)
-      .def("column_name",
-           [](const RosterReport& report, const RosterFileRow& row) {
-             return to_python(report.column_name(row));
-           })
-      .def_property_readonly(
-          "unmatched_emails",
-          [](const RosterReport& report) { return to_python(report.unmatched_emails()); })
-      .def("to_csv", [](const RosterReport& report, const py::kwargs& format) {
+  FrozenClass<RosterReport> roster = described_class<RosterReport>();
+  roster.member("unmatched_emails", [](const std::shared_ptr<const RosterReport>& report) {
+    return to_python(report->unmatched_emails());
+  });
+  const py::object roster_report = add_record(module, std::move(roster));
+  add_method<RosterReport>(
+      roster_report, "column_name",
+      +[](const RosterReport& report, const py::object& row) {
+        return to_python(report.column_name(Frozen<RosterFileRow>::of(row)));
+      },
+      py::arg("row"),
+      "column_name(self, row)\n--\n\nThe column of the file that a row is about; empty: none.");
+  add_method<RosterReport>(
+      roster_report, "to_csv",
+      +[](const RosterReport& report, const py::kwargs& format) {
         CsvFormat wanted;
         from_python(format, "to_csv", wanted);
         return py::bytes(to_csv(report, wanted));
-      });
-  bind_described<InventoryReport>(module).def(
-      "column_name", [](const InventoryReport& report, const InventoryRow& row) {
-        return to_python(report.column_name(row));
-      });
-  bind_described<Usage>(module)
-      .def_property_readonly("available", [](const Usage& u) { return to_python(u.available()); })
-      .def_property_readonly("over_by", &Usage::over_by)
-      .def_property_readonly("can_assign", &Usage::can_assign)
-      .def_property_readonly("text", &Usage::text)
-      .def_property_readonly("available_text", &Usage::available_text);
-  module.attr("_records") = described();
-  module.attr("Usage").attr("__repr__") = py::cpp_function(
-      [](const Usage& u) {
-        const auto available = u.available();
-        return "Usage(" + u.text() +
-               (available ? ", " + std::to_string(*available) + " available)" : ")");
       },
-      py::is_method(module.attr("Usage")));
+      "to_csv(self, *, profile='spreadsheet', utc_offset_minutes=0, byte_order_mark=False)\n--\n\n"
+      "The rows that were not added, as a file that can be mended and imported again.");
+  add_method<InventoryReport>(
+      bind_described<InventoryReport>(module), "column_name",
+      +[](const InventoryReport& report, const py::object& row) {
+        return to_python(report.column_name(Frozen<InventoryRow>::of(row)));
+      },
+      py::arg("row"),
+      "column_name(self, row)\n--\n\nThe column of the file that a row is about; empty: none.");
+  FrozenClass<Usage> usage = described_class<Usage>();
+  using SharedUsage = std::shared_ptr<const Usage>;
+  usage.member("available", [](const SharedUsage& u) { return to_python(u->available()); });
+  usage.member("over_by", [](const SharedUsage& u) { return to_python(u->over_by()); });
+  usage.member("can_assign", [](const SharedUsage& u) { return to_python(u->can_assign()); });
+  usage.member("text", [](const SharedUsage& u) { return to_python(u->text()); });
+  usage.member("available_text",
+               [](const SharedUsage& u) { return to_python(u->available_text()); });
+  usage.slot(
+      Py_tp_repr, +[](PyObject* self) {
+        return guarded([&]() -> py::object {
+          const Usage& u = Frozen<Usage>::of(self);
+          const auto available = u.available();
+          return py::str("Usage(" + u.text() +
+                         (available ? ", " + std::to_string(*available) + " available)" : ")"));
+        });
+      });
+  add_record(module, std::move(usage));
+  module.attr("_records") = described();
 }
 
 }  // namespace seatbook::python

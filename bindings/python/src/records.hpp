@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "python/src/arrow.hpp"
+#include "python/src/frozen.hpp"
 #include "python/src/members.hpp"
 #include "python/src/values.hpp"
 
@@ -26,13 +27,15 @@ class Rows {
       : rows_(std::make_shared<const std::vector<Row>>(std::move(rows))), end_(rows_->size()) {}
 
   [[nodiscard]] std::size_t size() const { return end_ - begin_; }
+  [[nodiscard]] const Row& row(std::size_t index) const { return (*rows_)[begin_ + index]; }
+  /// The record stays where it is, and keeps the list.
   [[nodiscard]] py::object at(std::size_t index) const {
-    return to_python((*rows_)[begin_ + index]);
+    return Frozen<Row>::make(std::shared_ptr<const Row>(rows_, &row(index)));
   }
   [[nodiscard]] std::vector<const Row*> pointers() const {
     std::vector<const Row*> all;
     all.reserve(size());
-    for (std::size_t at = begin_; at < end_; ++at) all.push_back(&(*rows_)[at]);
+    for (std::size_t at = 0; at < size(); ++at) all.push_back(&row(at));
     return all;
   }
   /// The rows stay where they are: a part of them costs nothing.
@@ -113,80 +116,154 @@ Record record_from(const py::tuple& values) {
   return record;
 }
 
-/// A frozen class whose objects compare by value and can be hashed.
+/// The class of a record: its objects compare by value and can be hashed.
 template <Described Record>
-py::class_<Record> bind_record(py::module_& module) {
-  py::class_<Record> type(module, Members<Record>::name);
-  Members<Record>::visit([&](const char* name, auto pointer) {
-    type.def_property_readonly(
-        name, [pointer](const Record& record) { return member_of(record, pointer); });
+FrozenClass<Record> record_class() {
+  FrozenClass<Record> made(Members<Record>::name);
+  Members<Record>::visit([&]<class Value>(const char* name, Value Record::* pointer) {
+    made.member(name, [pointer](const std::shared_ptr<const Record>& record) {
+      if constexpr (Described<Value>) {  // a part of it: shared
+        return Frozen<Value>::make(std::shared_ptr<const Value>(record, &(*record.*pointer)));
+      } else {
+        return member_of(*record, pointer);
+      }
+    });
   });
+  made.slot(
+      Py_tp_repr, +[](PyObject* self) {
+        return guarded([&]() -> py::object {
+          return py::str(record_repr(Members<Record>::name, names_of<Record>(),
+                                     values_of(Frozen<Record>::of(self))));
+        });
+      });
+  made.slot(
+      Py_tp_richcompare, +[](PyObject* self, PyObject* other, int operation) {
+        return compared<Record>(
+            self, other, operation, [](const Record& record, py::handle against) -> py::object {
+              const Record* const another = Frozen<Record>::in(against);
+              if (another == nullptr) return py::reinterpret_borrow<py::object>(Py_NotImplemented);
+              return py::bool_(another == &record || values_of(record).equal(values_of(*another)));
+            });
+      });
+  made.slot(
+      Py_tp_hash,
+      +[](PyObject* self) { return hashed([&] { return values_of(Frozen<Record>::of(self)); }); });
+  return made;
+}
+
+template <Described Record>
+py::object add_record(py::module_& module, FrozenClass<Record> made) {
+  py::object type = made.add_to(module);
   type.attr("__match_args__") = names_of<Record>();
-  type.def("__repr__", [](const Record& record) {
-    return record_repr(Members<Record>::name, names_of<Record>(), values_of(record));
-  });
-  type.def("__eq__", [](const Record& record, py::handle other) -> py::object {
-    if (!py::isinstance<Record>(other)) {
-      return py::reinterpret_borrow<py::object>(Py_NotImplemented);
-    }
-    return py::bool_(values_of(record).equal(values_of(py::cast<const Record&>(other))));
-  });
-  type.def("__hash__", [](const Record& record) { return py::hash(values_of(record)); });
-  if constexpr (is_made_of_values<Record>()) {
-    type.def_static("_from_values", &record_from<Record>);  // for pickle, in _tables.py
+  if constexpr (is_made_of_values<Record>()) {  // for pickle, in _tables.py
+    type.attr("_from_values") = py::staticmethod(py::cpp_function(
+        [](const py::tuple& values) { return Frozen<Record>::make(record_from<Record>(values)); }));
   }
   return type;
+}
+
+/// Whether two lists, or a list and a Python list, have the same records.
+template <class Row>
+py::object same_rows(const Rows<Row>& rows, py::handle other) {
+  const Rows<Row>* const another = Frozen<Rows<Row>>::in(other);
+  if (another == nullptr && !py::isinstance<py::list>(other)) {
+    return py::reinterpret_borrow<py::object>(Py_NotImplemented);
+  }
+  const auto others = py::reinterpret_borrow<py::sequence>(other);
+  const auto size = rows.size();
+  if (others.size() != size) return py::bool_(false);
+  for (std::size_t at = 0; at < size; ++at) {
+    // Comparing runs code of a list's items, which may have changed the list.
+    if (others.size() != size || !rows.at(at).equal(others[at])) return py::bool_(false);
+  }
+  return py::bool_(true);
+}
+
+template <class Row>
+py::object row_or_part(const Rows<Row>& rows, py::handle index) {
+  const auto size = static_cast<py::ssize_t>(rows.size());
+  if (!PySlice_Check(index.ptr())) {
+    py::ssize_t at = PyNumber_AsSsize_t(index.ptr(), PyExc_IndexError);
+    if (at == -1 && PyErr_Occurred() != nullptr) throw py::error_already_set();
+    if (at < 0) at += size;
+    if (at < 0 || at >= size) throw py::index_error("there is no such row");
+    return rows.at(static_cast<std::size_t>(at));
+  }
+  py::ssize_t begin = 0;
+  py::ssize_t end = 0;
+  py::ssize_t step = 0;
+  if (PySlice_Unpack(index.ptr(), &begin, &end, &step) < 0) throw py::error_already_set();
+  const py::ssize_t count = PySlice_AdjustIndices(size, &begin, &end, step);
+  if (step == 1) {
+    return Frozen<Rows<Row>>::make(
+        rows.part(static_cast<std::size_t>(begin), static_cast<std::size_t>(begin + count)));
+  }
+  py::list picked;
+  for (py::ssize_t n = 0; n < count; ++n, begin += step) {
+    picked.append(rows.at(static_cast<std::size_t>(begin)));
+  }
+  return picked;
+}
+
+/// What makes a class a sequence of rows, and a table of columns; `rows_of` finds them in a value.
+template <class Value, class RowsOfValue>
+void make_sequence(FrozenClass<Value>& made, const RowsOfValue& /*without captures*/) {
+  made.slot(
+      Py_sq_length, +[](PyObject* self) {
+        return static_cast<Py_ssize_t>(RowsOfValue{}(Frozen<Value>::of(self)).size());
+      });
+  made.slot(
+      Py_sq_item, +[](PyObject* self, Py_ssize_t at) {
+        return guarded([&] {
+          const auto& rows = RowsOfValue{}(Frozen<Value>::of(self));
+          if (at < 0 || at >= static_cast<Py_ssize_t>(rows.size())) {
+            throw py::index_error("there is no such row");
+          }
+          return rows.at(static_cast<std::size_t>(at));
+        });
+      });
+  made.slot(
+      Py_mp_length, +[](PyObject* self) {
+        return static_cast<Py_ssize_t>(RowsOfValue{}(Frozen<Value>::of(self)).size());
+      });
+  made.slot(
+      Py_mp_subscript, +[](PyObject* self, PyObject* index) {
+        return guarded([&] { return row_or_part(RowsOfValue{}(Frozen<Value>::of(self)), index); });
+      });
+  made.slot(Py_tp_iter, +[](PyObject* self) { return PySeqIter_New(self); });
+  made.slot(Py_tp_hash, &PyObject_HashNotImplemented);
+}
+
+template <class Value, class RowsOfValue>
+void add_columns_of(const py::object& type, const RowsOfValue& /*without captures*/) {
+  type.attr("__arrow_c_stream__") = py::cpp_function(
+      [](const py::object& self, const py::object& /*requested_schema: a wish, not fulfilled*/) {
+        return arrow_stream(arrow_table(RowsOfValue{}(Frozen<Value>::of(self)).pointers()));
+      },
+      py::name("__arrow_c_stream__"), py::is_method(type), py::arg("requested_schema") = py::none(),
+      "__arrow_c_stream__(self, requested_schema=None)\n--\n\n"
+      "The columns, by Arrow's C stream interface.");
 }
 
 /// The sequence of a class of records, under its name and "Rows".
 template <Described Row>
 void bind_rows(py::module_& module) {
   using List = Rows<Row>;
-  py::class_<List> type(module, (std::string(Members<Row>::name) + "Rows").c_str());
+  constexpr auto itself = [](const List& rows) -> const List& { return rows; };
+  FrozenClass<List> made((std::string(Members<Row>::name) + "Rows").c_str());
+  make_sequence(made, itself);
+  made.slot(
+      Py_tp_richcompare, +[](PyObject* self, PyObject* other, int operation) {
+        return compared<List>(self, other, operation, &same_rows<Row>);
+      });
+  const py::object type = made.add_to(module);
   type.attr("columns") = names_of<Row>();
-  type.def("__len__", &List::size);
-  type.def("__getitem__", [](const List& rows, py::ssize_t index) {
-    const auto size = static_cast<py::ssize_t>(rows.size());
-    if (index < 0) index += size;
-    if (index < 0 || index >= size) throw py::index_error("there is no such row");
-    return rows.at(static_cast<std::size_t>(index));
-  });
-  type.def("__getitem__", [](const List& rows, const py::slice& slice) -> py::object {
-    py::ssize_t begin = 0;
-    py::ssize_t end = 0;
-    py::ssize_t step = 0;
-    py::ssize_t count = 0;
-    if (!slice.compute(static_cast<py::ssize_t>(rows.size()), &begin, &end, &step, &count)) {
-      throw py::error_already_set();
-    }
-    if (step == 1) {
-      return py::cast(
-          rows.part(static_cast<std::size_t>(begin), static_cast<std::size_t>(begin + count)));
-    }
-    py::list picked;
-    for (py::ssize_t n = 0; n < count; ++n, begin += step) {
-      picked.append(rows.at(static_cast<std::size_t>(begin)));
-    }
-    return picked;
-  });
-  type.def("__eq__", [](const List& rows, py::handle other) -> py::object {
-    if (!py::isinstance<List>(other) && !py::isinstance<py::list>(other)) {
-      return py::reinterpret_borrow<py::object>(Py_NotImplemented);
-    }
-    const auto others = py::reinterpret_borrow<py::sequence>(other);
-    if (others.size() != rows.size()) return py::bool_(false);
-    for (std::size_t at = 0; at < rows.size(); ++at) {
-      if (!rows.at(at).equal(others[at])) return py::bool_(false);
-    }
-    return py::bool_(true);
-  });
-  type.attr("__hash__") = py::none();
-  type.def(
-      "__arrow_c_stream__",
-      [](const List& rows, const py::object& /*requested_schema: a wish, not fulfilled*/) {
-        return arrow_stream(arrow_table(rows.pointers()));
-      },
-      py::arg("requested_schema") = py::none());
+  add_columns_of<List>(type, itself);
+  type.attr("_from_values") = py::staticmethod(py::cpp_function([](const py::iterable& records) {
+    std::vector<Row> rows;
+    for (const py::handle record : records) rows.push_back(Frozen<Row>::of(record));
+    return Frozen<List>::make(List(std::move(rows)));
+  }));
 }
 
 /// Which member of a page holds its rows.

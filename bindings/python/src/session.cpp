@@ -12,6 +12,7 @@
 #include "python/src/annotations.hpp"
 #include "python/src/documentation.hpp"
 #include "python/src/errors.hpp"
+#include "python/src/progress.hpp"
 #include "python/src/records.hpp"
 
 namespace seatbook::python {
@@ -122,25 +123,38 @@ void read(const std::string& function, const Parameters<Request>& parameters,
 template <class Answer>
 py::object answered(Answer answer) {
   if constexpr (requires { RowsOf<Answer>::rows; }) {
-    return py::cast(Paged<Answer>(std::move(answer)));
+    return Frozen<Paged<Answer>>::make(Paged<Answer>(std::move(answer)));
   } else {
     return to_python(answer);
   }
 }
 template <Described Row>
 py::object answered(std::vector<Row> rows) {
-  return py::cast(Rows<Row>(std::move(rows)));
+  return Frozen<Rows<Row>>::make(Rows<Row>(std::move(rows)));
+}
+
+/// What a call has answered, as an object or an exception.
+template <class Answer>
+py::object object_of(Result<Answer> result) {
+  if (!result) raise(result.error());
+  if constexpr (std::is_void_v<Answer>) {
+    return py::none();
+  } else {
+    return answered(*std::move(result));
+  }
 }
 
 /// Runs a call without the interpreter's lock and makes its answer an object.
 template <class Call>
 py::object carry_out(const Call& call) {
-  auto result = without_interpreter(call);
-  if (!result) raise(result.error());
-  if constexpr (std::is_same_v<decltype(result), Result<void>>) {
-    return py::none();
+  return object_of(without_interpreter(call));
+}
+template <class Request, class Call>
+py::object carry_out(const Request& request, const Call& call) {
+  if constexpr (requires { request.progress; }) {
+    return object_of(run_import(request.progress, call));
   } else {
-    return answered(*std::move(result));
+    return carry_out(call);
   }
 }
 
@@ -148,7 +162,7 @@ py::object carry_out(const Call& call) {
 
 class Binder {
  public:
-  explicit Binder(py::class_<Session>& type) : type_(type) {}
+  explicit Binder(py::object type) : type_(std::move(type)) {}
 
   /// Every operation that was bound, for the stub.
   [[nodiscard]] const py::list& described() const { return described_; }
@@ -160,7 +174,7 @@ class Binder {
             Result<Answer> (Session::*method)(const Request&)) {
     bind<Request>(name, positional, members_of<Request>(), AnswerAnnotation<Answer>::name(),
                   [method](Session& session, Request& request) {
-                    return carry_out([&] { return (session.*method)(request); });
+                    return carry_out(request, [&] { return (session.*method)(request); });
                   });
   }
   template <class Request, class Answer>
@@ -168,7 +182,7 @@ class Binder {
             Result<Answer> (Session::*method)(const Request&) const) {
     bind<Request>(name, positional, members_of<Request>(), AnswerAnnotation<Answer>::name(),
                   [method](Session& session, Request& request) {
-                    return carry_out([&] { return (session.*method)(request); });
+                    return carry_out(request, [&] { return (session.*method)(request); });
                   });
   }
 
@@ -273,7 +287,7 @@ class Binder {
   template <class Request>
   std::string documented(const char* name, std::size_t positional,
                          const Parameters<Request>& parameters) {
-    std::string signature = std::string(name) + "($self";
+    std::string signature = std::string(name) + "(self";
     for (std::size_t at = 0; at < parameters.size(); ++at) {
       if (at == positional) signature += ", *";
       signature += ", " + parameters[at].name;
@@ -309,10 +323,10 @@ class Binder {
     // Lives as long as the function, which lives as long as the module: never freed, so that no
     // object is let go after the interpreter has ended.
     const auto* const kept = new Parameters<Request>(std::move(parameters));
-    type_.def(
-        name,
-        [=, function = std::string(name)](Session& session, const py::args& args,
+    type_.attr(name) = py::cpp_function(
+        [=, function = std::string(name)](const py::object& self, const py::args& args,
                                           const py::kwargs& kwargs) {
+          Session& session = Frozen<HeldSession>::of(self).session;
           Request request;
           try {
             read(function, *kept, positional, request, args, kwargs);
@@ -321,7 +335,7 @@ class Binder {
           }
           return run(session, request);
         },
-        documentation.c_str());
+        py::name(name), py::is_method(type_), documentation.c_str());
   }
 
   template <class Request, class AddList>
@@ -344,13 +358,45 @@ class Binder {
                });
   }
 
-  py::class_<Session>& type_;
+  py::object type_;
   py::list described_;
 };
 
 py::tuple values_of(const ExportedFile& file) {
   return py::make_tuple(file.report.rows, file.report.bytes, to_python(file.report.version),
                         file.csv);
+}
+
+void bind_export_report(py::module_& module) {
+  FrozenClass<ExportedFile> made("ExportReport");
+  using Shared = std::shared_ptr<const ExportedFile>;
+  made.member("rows", [](const Shared& file) { return to_python(file->report.rows); });
+  made.member("bytes", [](const Shared& file) { return to_python(file->report.bytes); });
+  made.member("version", [](const Shared& file) { return to_python(file->report.version); });
+  made.member("csv", [](const Shared& file) { return file->csv; });
+  made.slot(
+      Py_tp_repr, +[](PyObject* self) {
+        return guarded([&]() -> py::object {
+          const ExportedFile& file = Frozen<ExportedFile>::of(self);
+          return py::str("ExportReport(rows=" + std::to_string(file.report.rows) +
+                         ", bytes=" + std::to_string(file.report.bytes) +
+                         ", version=" + std::to_string(file.report.version.value) + ")");
+        });
+      });
+  made.slot(
+      Py_tp_richcompare, +[](PyObject* self, PyObject* other, int operation) {
+        return compared<ExportedFile>(
+            self, other, operation, [](const ExportedFile& file, py::handle against) -> py::object {
+              const ExportedFile* const another = Frozen<ExportedFile>::in(against);
+              if (another == nullptr) return py::reinterpret_borrow<py::object>(Py_NotImplemented);
+              return py::bool_(values_of(file).equal(values_of(*another)));
+            });
+      });
+  made.slot(
+      Py_tp_hash, +[](PyObject* self) {
+        return hashed([&] { return values_of(Frozen<ExportedFile>::of(self)); });
+      });
+  made.add_to(module);
 }
 
 }  // namespace
@@ -361,16 +407,16 @@ py::object export_file(const std::function<Result<ExportReport>(const CsvSink&)>
   if (to.is_none()) {
     const auto report = without_interpreter([&] { return write(append_to(csv)); });
     if (!report) raise(report.error());
-    return py::cast(ExportedFile{*report, py::bytes(csv)});
+    return Frozen<ExportedFile>::make(ExportedFile{*report, py::bytes(csv)});
   }
   const bool is_file = py::hasattr(to, "write");
   const py::object take = is_file ? to.attr("write") : to;
   // What the host's code raises ends the export and comes out as it is.
   std::exception_ptr raised;
   const CsvSink sink = [&](std::string_view bytes) {
-    const py::gil_scoped_acquire interpreter;
+    const WithInterpreter interpreter;
     try {
-      const py::object answer = take(py::bytes(bytes.data(), bytes.size()));
+      const py::object answer = call_host(take, py::bytes(bytes.data(), bytes.size()));
       return is_file || answer.ptr() != Py_False;
     } catch (py::error_already_set&) {
       raised = std::current_exception();
@@ -380,43 +426,30 @@ py::object export_file(const std::function<Result<ExportReport>(const CsvSink&)>
   const auto report = without_interpreter([&] { return write(sink); });
   if (raised) std::rethrow_exception(raised);
   if (!report) raise(report.error());
-  return py::cast(ExportedFile{*report, py::none()});
+  return Frozen<ExportedFile>::make(ExportedFile{*report, py::none()});
 }
 
 void bind_session(py::module_& module) {
-  py::class_<ExportedFile>(module, "ExportReport")
-      .def_property_readonly("rows", [](const ExportedFile& file) { return file.report.rows; })
-      .def_property_readonly("bytes", [](const ExportedFile& file) { return file.report.bytes; })
-      .def_property_readonly(
-          "version", [](const ExportedFile& file) { return to_python(file.report.version); })
-      .def_property_readonly("csv", [](const ExportedFile& file) { return file.csv; })
-      .def("__eq__",
-           [](const ExportedFile& file, py::handle other) -> py::object {
-             if (!py::isinstance<ExportedFile>(other)) {
-               return py::reinterpret_borrow<py::object>(Py_NotImplemented);
-             }
-             return py::bool_(
-                 values_of(file).equal(values_of(py::cast<const ExportedFile&>(other))));
-           })
-      .def("__hash__", [](const ExportedFile& file) { return py::hash(values_of(file)); })
-      .def("__repr__", [](const ExportedFile& file) {
-        return "ExportReport(rows=" + std::to_string(file.report.rows) +
-               ", bytes=" + std::to_string(file.report.bytes) +
-               ", version=" + std::to_string(file.report.version.value) + ")";
-      });
-
-  py::class_<Session> type(module, "Session",
-                           "A book as one actor may use it: one method for each operation.");
-  type.def(
-      "at_least",
-      [](const Session& session, py::handle version) {
+  bind_export_report(module);
+  const py::object type =
+      FrozenClass<HeldSession>("Session",
+                               "A book as one actor may use it: one method for each operation.")
+          .add_to(module);
+  add_method<HeldSession>(
+      type, "at_least",
+      +[](const HeldSession& held, const py::object& version) {
         Version wanted;
         from_python(version, "version", wanted);
-        return session.at_least(wanted);
+        return Frozen<HeldSession>::make({held.book, held.session.at_least(wanted)});
       },
-      py::arg("version"), py::keep_alive<0, 1>());
-  type.def("__enter__", [](const py::object& self) { return self; });
-  type.def("__exit__", [](const py::object&, const py::args&) {});
+      py::arg("version"),
+      "at_least(self, version)\n--\n\nA session that sees that version or a later one.");
+  add_method<HeldSession>(
+      type, "__exit__", +[](const HeldSession& /*held*/, const py::args& /*why*/) {},
+      "__exit__(self, *args)\n--\n\nDoes nothing: a session needs no closing.");
+  type.attr("__enter__") =
+      py::cpp_function([](const py::object& self) { return self; }, py::name("__enter__"),
+                       py::is_method(type), "__enter__(self)\n--\n\nThe object itself.");
 
   Binder bind(type);
   bind.call("add_person", 0, &Session::add_person);

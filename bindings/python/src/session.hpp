@@ -3,10 +3,36 @@
 #define SEATBOOK_BINDINGS_PYTHON_SESSION_HPP_
 
 #include <functional>
+#include <memory>
+#include <utility>
 
 #include "python/src/values.hpp"
 
 namespace seatbook::python {
+
+/// What an object of the class Book holds.
+class HeldBook {
+ public:
+  explicit HeldBook(Book held) : book_(std::move(held)) {}
+  HeldBook(const HeldBook&) = delete;
+  HeldBook& operator=(const HeldBook&) = delete;
+  /// Closing may wait for a storage that is written in Python.
+  ~HeldBook() {
+    const WithoutInterpreter released;
+    const Book last = std::move(book_);
+  }
+  /// A book may change, although the object cannot become another's.
+  [[nodiscard]] Book& book() const { return book_; }
+
+ private:
+  mutable Book book_;
+};
+
+/// What an object of the class Session holds: its book, too, which would be closed without it.
+struct HeldSession {
+  std::shared_ptr<const HeldBook> book;
+  mutable Session session;
+};
 
 /// What an export answers; `csv` is None where something else has taken the file.
 struct ExportedFile {

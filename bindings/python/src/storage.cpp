@@ -52,15 +52,16 @@ class PythonStorage final : public EncodedStorage {
   PythonStorage(const PythonStorage&) = delete;
   PythonStorage& operator=(const PythonStorage&) = delete;
   ~PythonStorage() override {
-    const py::gil_scoped_acquire interpreter;
+    const WithInterpreter interpreter;
     object_ = py::object();
   }
 
   Result<Version> read(Version after, EncodedSink& sink) override {
     return call<Version>(Code::storage_failed, [&]() -> Result<Version> {
-      const auto answer = py::cast<py::tuple>(object_.attr("read")(after.value));
+      const auto answer = py::cast<py::tuple>(call_host(object_.attr("read"), after.value));
       if (answer.size() != 2) throw py::type_error("read() answers (version, rows)");
-      for (const py::handle item : py::reinterpret_borrow<py::iterable>(py::object(answer[1]))) {
+      const py::iterator items = py::iter(answer[1]);
+      while (const py::object item = next_of_host(items)) {
         if (auto taken = sink.put(row_of(item)); !taken) return std::move(taken).error();
       }
       Version version;
@@ -76,7 +77,7 @@ class PythonStorage final : public EncodedStorage {
         rows.append(py::make_tuple(to_python(table_name(put.table)), put.id, put.version.value,
                                    py::bytes(put.bytes)));
       }
-      object_.attr("append")(batch.base.value, bytes_of(batch.token), rows);
+      call_host(object_.attr("append"), batch.base.value, bytes_of(batch.token), rows);
       return {};
     });
   }
@@ -84,7 +85,7 @@ class PythonStorage final : public EncodedStorage {
   Result<std::optional<Version>> find(const Token& token) override {
     using Found = std::optional<Version>;
     return call<Found>(Code::storage_unknown, [&]() -> Result<Found> {
-      const py::object found = object_.attr("find")(bytes_of(token));
+      const py::object found = call_host(object_.attr("find"), bytes_of(token));
       if (found.is_none()) return Found();
       Version version;
       from_python(found, "version", version);
@@ -94,14 +95,14 @@ class PythonStorage final : public EncodedStorage {
 
   Result<void> lock() override {
     return call<void>(Code::storage_failed, [&]() -> Result<void> {
-      object_.attr("lock")();
+      call_host(object_.attr("lock"));
       return {};
     });
   }
   void unlock() noexcept override {
-    const py::gil_scoped_acquire interpreter;
+    const WithInterpreter interpreter;
     try {
-      object_.attr("unlock")();
+      call_host(object_.attr("unlock"));
     } catch (py::error_already_set& raised) {
       raised.discard_as_unraisable("seatbook.Storage.unlock");
     }
@@ -110,7 +111,7 @@ class PythonStorage final : public EncodedStorage {
  private:
   template <class Answer, class Call>
   static Result<Answer> call(Code otherwise, const Call& call) {
-    const py::gil_scoped_acquire interpreter;
+    const WithInterpreter interpreter;
     try {
       return call();
     } catch (py::error_already_set& raised) {

@@ -1,5 +1,7 @@
 #include "python/src/values.hpp"
 
+#include "python/src/progress.hpp"
+
 #include <datetime.h>
 
 #include <array>
@@ -86,8 +88,9 @@ template <class IdType, class... Records, class... Pointers>
 bool take_id(py::handle from, IdType& to, std::pair<Records*, Pointers>... choices) {
   const auto take = [&](auto* record, auto pointer) {
     using Record = std::remove_pointer_t<decltype(record)>;
-    if (!py::isinstance<Record>(from)) return false;
-    to = py::cast<const Record&>(from).*pointer;
+    const Record* const found = Frozen<Record>::in(from);
+    if (found == nullptr) return false;
+    to = found->*pointer;
     return true;
   };
   return (take(choices.first, choices.second) || ...);
@@ -382,8 +385,13 @@ void from_python(py::handle from, const char* member, Permissions& to) {
 
 void from_python(py::handle from, const char* member, std::shared_ptr<Progress>& to) {
   if (from.is_none()) return;
-  if (!py::isinstance<Progress>(from)) wrong_type(member, "a Progress", from);
-  to = py::cast<std::shared_ptr<Progress>>(from);
+  if (const HeldProgress* const held = Frozen<HeldProgress>::in(from)) {
+    to = held->progress;
+  } else if (PyCallable_Check(from.ptr()) != 0) {
+    to = told_to(py::reinterpret_borrow<py::object>(from));
+  } else {
+    wrong_type(member, "a callable or a Progress", from);
+  }
 }
 
 std::int64_t enumerator(py::handle from, const char* member, const char* class_name) {

@@ -15,6 +15,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "python/src/frozen.hpp"
+#include "python/src/interpreter.hpp"
 #include "python/src/members.hpp"
 #include "seatbook/seatbook.hpp"
 
@@ -71,7 +73,7 @@ py::object to_python(Enum value) {
 }
 template <Described Struct>
 py::object to_python(const Struct& value) {
-  return py::cast(value);
+  return Frozen<Struct>::make(value);
 }
 template <class Value>
 py::object to_python(const std::optional<Value>& value) {
@@ -162,16 +164,17 @@ void from_python(py::handle from, const char* member, std::vector<Value>& to) {
 template <Described Struct>
 void from_python(py::handle from, const char* member, Struct& to) {
   if (from.is_none()) return;
-  if (py::isinstance<Struct>(from)) {
-    to = py::cast<const Struct&>(from);
+  if (const Struct* const record = Frozen<Struct>::in(from)) {
+    to = *record;
     return;
   }
   if (!py::isinstance<py::dict>(from)) wrong_type(member, Members<Struct>::name, from);
   const auto values = py::reinterpret_borrow<py::dict>(from);
-  std::size_t known = 0;
+  py::set unknown;
+  for (const auto& [key, value] : values) unknown.add(key);
   const auto read = [&](const char* name, auto pointer) {
     if (!values.contains(name)) return;
-    ++known;
+    unknown.attr("discard")(name);
     if constexpr (requires { from_python(from, name, to.*pointer); }) {
       from_python(values[name], name, to.*pointer);
     }
@@ -183,7 +186,10 @@ void from_python(py::handle from, const char* member, Struct& to) {
     if (member != Members<Struct>::name) refused.error.field = member;
     throw;
   }
-  if (known != values.size()) wrong_type(member, Members<Struct>::name, from);
+  for (const py::handle name : unknown) {
+    throw py::type_error(std::string(Members<Struct>::name) + " has no member " +
+                         py::cast<std::string>(py::repr(name)));
+  }
 }
 
 #define SEATBOOK_PYTHON_ENUM(type)             \

@@ -117,11 +117,11 @@ class Calls(BookTest):
             self.assertTrue((cls.__doc__ or "").strip(), cls)
         self.assertTrue((seatbook.open.__doc__ or "").strip())
         self.assertEqual(
-            str(inspect.signature(seatbook.Session.get_person)).replace("self, ", ""), "(person)"
+            str(inspect.signature(seatbook.Session.get_person)), "(self, person)"
         )
         self.assertEqual(
             list(inspect.signature(seatbook.open).parameters),
-            ["path", "clock", "allow_clock_behind", "read_only", "must_exist", "durability",
+            ["path", "storage", "clock", "allow_clock_behind", "read_only", "must_exist", "durability",
              "on_listener_error"],
         )  # fmt: skip
         self.assertTrue((seatbook.__doc__ or "").strip())

@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
 """Files out and files in."""
 
+import contextvars
 import io
 import pathlib
+import signal
+import threading
 import unittest
+import weakref
 from decimal import Decimal
 
 import seatbook
@@ -172,8 +176,111 @@ class FilesIn(BookTest):
         with self.assertRaises(seatbook.CancelledError):
             self.desk.import_people(csv=self.CSV, progress=progress)
         self.assertEqual(self.book.version, before)
-        with self.assertRaises(TypeError):
-            self.desk.import_people(csv=self.CSV, progress=lambda: None)
+        for wrong in (1, "progress", lambda: None):
+            with self.subTest(wrong=wrong), self.assertRaises(TypeError):
+                self.desk.import_people(csv=self.CSV, progress=wrong)
+
+
+class ProgressAsCallable(BookTest):
+    """What is told how far an import has come, in the thread of the call."""
+
+    def csv(self, rows):
+        return "Name,Email\n" + "".join(f"P{at},p{at}@example.com\n" for at in range(rows))
+
+    def test_is_told_until_the_end(self):
+        told = []
+        report = self.desk.import_people(csv=self.csv(60_000), progress=lambda *at: told.append(at))
+        self.assertEqual(report.added, 60_000)
+        self.assertEqual(told[-1], (60_000, 60_000))
+        self.assertEqual(told, sorted(told))
+        self.assertEqual(len(told), len(set(told)), "only news")
+        self.assertTrue(all(type(number) is int for at in told for number in at))
+
+    def test_of_every_import(self):
+        told = []
+        self.desk.import_licenses(
+            csv="Name\nJira\n", default_owner=self.ada, progress=lambda *at: told.append(at)
+        )
+        self.desk.import_roster(
+            self.figma, csv="Email\nada@example.com\n", progress=lambda *at: told.append(at)
+        )
+        self.desk.import_people(csv="Name\n", progress=lambda *at: told.append(at))
+        self.assertEqual(told, [(1, 1), (1, 1), (0, 0)])
+
+    def test_is_in_the_thread_of_the_call_and_may_use_the_book(self):
+        variable = contextvars.ContextVar("variable", default="elsewhere")
+        variable.set("here")
+        seen = []
+
+        def progress(done, total):
+            seen.append((threading.get_ident(), variable.get()))
+            self.desk.usage(self.figma)
+            self.desk.add_person(name="Meanwhile")  # waits for the import's end, and then is made
+
+        self.desk.import_people(csv=self.csv(60_000), progress=progress)
+        self.assertEqual(set(seen), {(threading.get_ident(), "here")})
+        self.assertEqual(self.book.check_invariants(), [])
+
+    def test_false_cancels(self):
+        before = self.book.dump()
+        with self.assertRaises(seatbook.CancelledError):
+            self.desk.import_people(csv=self.csv(100_000), progress=lambda *at: False)
+        self.assertEqual(self.book.dump(), before)
+        for on in (None, True, 0, ""):
+            self.desk.import_people(csv="Name\nGrace\n", progress=lambda *at, on=on: on)
+        self.assertEqual(self.book.version, 2 + 4)
+
+    def test_what_it_raises_comes_out_unchanged_and_cancels(self):
+        class Enough(BaseException):
+            pass
+
+        before = self.book.dump()
+        for enough in (Enough("now"), KeyboardInterrupt()):
+            def progress(done, total):
+                raise enough
+
+            with self.assertRaises(type(enough)) as caught:
+                self.desk.import_people(csv=self.csv(100_000), progress=progress)
+            self.assertIs(caught.exception, enough)
+            self.assertEqual(self.book.dump(), before)
+
+    def test_what_it_raises_at_the_end_undoes_nothing(self):
+        def progress(done, total):
+            raise ValueError("too late")
+
+        with self.assertRaisesRegex(ValueError, "too late"):
+            self.desk.import_people(csv="Name\nGrace\n", progress=progress)
+        self.assertEqual([each.name for each in self.desk.people()], ["Ada", "Grace"])
+
+    def test_a_signal_cancels(self):
+        def stop(number, frame):
+            raise InterruptedError("by the signal")
+
+        before = self.book.dump()
+        self.addCleanup(signal.signal, signal.SIGALRM, signal.signal(signal.SIGALRM, stop))
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
+        with self.assertRaisesRegex(InterruptedError, "by the signal"):
+            self.desk.import_people(csv=self.csv(100_000), progress=lambda *at: None)
+        self.assertEqual(self.book.dump(), before)
+
+    def test_errors_of_the_import_come_first(self):
+        told = []
+        self.assert_refused(
+            Code.header_missing, "csv", self.desk.import_people, csv="",
+            progress=lambda *at: told.append(at),
+        )  # fmt: skip
+        self.assertEqual(told, [])
+
+    def test_is_let_go(self):
+        class Progress:
+            def __call__(self, done, total):
+                pass
+
+        progress = Progress()
+        gone = weakref.ref(progress)
+        self.desk.import_people(csv="Name\nGrace\n", progress=progress)
+        del progress
+        self.assertIsNone(gone())
 
 
 if __name__ == "__main__":

@@ -36,16 +36,23 @@ class PickleTest(BookTest):
         ):  # fmt: skip
             self.assert_travels(value)
 
-    def test_rows_come_back_as_a_list_of_their_records(self):
-        people = self.desk.people()
-        back = pickle.loads(pickle.dumps(people))
-        self.assertIsInstance(back, list)
-        self.assertEqual(people, back)
+    def test_rows_and_pages_come_back(self):
+        self.desk.assign(self.figma, self.ada)
+        for rows in (
+            self.desk.people(), self.desk.people()[1:], self.desk.history(),
+            self.desk.license_seats(self.figma), self.desk.seat_list(limit=1),
+            self.desk.roster(self.figma), self.desk.events_after(0),
+            self.desk.notifications_after(0), self.desk.usage_over_time(),
+        ):  # fmt: skip
+            self.assert_travels(rows)
 
     def test_a_copy_of_what_never_changes_is_itself(self):
         person = self.desk.people()[0]
         self.assertIs(copy.copy(person), person)
         self.assertIs(copy.deepcopy([person])[0], person)
+        for rows in (self.desk.people(), self.desk.seat_list()):
+            self.assertIs(copy.copy(rows), rows)
+            self.assertIs(copy.deepcopy(rows), rows)
 
     def test_a_rounded_sum_is_not_taken_for_the_sum(self):
         self.desk.assign(self.figma, self.ada, cost_override="1.00")
@@ -53,9 +60,22 @@ class PickleTest(BookTest):
         with self.assertRaises(TypeError):
             pickle.dumps(row)
 
+        with self.assertRaises(TypeError):
+            pickle.dumps(self.desk.utilization())
+        with self.assertRaises(TypeError):
+            pickle.dumps(self.desk.reclaim_candidates(inactive_days=0))
+
     def test_values_of_another_record_are_refused(self):
         with self.assertRaises(ValueError):
             seatbook.Person._from_values((1, "Ada"))
+        with self.assertRaises(TypeError):
+            seatbook.PersonRows._from_values([self.desk.get_license(self.figma)])
+
+    def test_books_and_sessions_stay(self):
+        for value in (self.book, self.desk, self.clock, seatbook.Progress()):
+            for task in (pickle.dumps, copy.copy, copy.deepcopy):
+                with self.subTest(value=value, task=task), self.assertRaises(TypeError):
+                    task(value)
 
 
 if __name__ == "__main__":

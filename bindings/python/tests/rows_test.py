@@ -103,6 +103,58 @@ class RowsTest(BookTest):
                 self.assertEqual(len(list(other)), len(other))
                 self.assertIn(type(other).__name__, repr(other))
 
+    def test_pages_compare_by_value(self):
+        self.desk.assign(self.figma, self.ada)
+        for page in (
+            self.desk.seat_list, self.desk.events_after, self.desk.notifications_after,
+            self.desk.reclaim_candidates, self.desk.usage_over_time, self.desk.offboarding_times,
+            lambda: self.desk.roster(self.figma),
+        ):  # fmt: skip
+            before = page()
+            with self.subTest(type(before).__name__):
+                self.assertEqual(before, page())
+                self.assertFalse(before != page())
+                self.assertNotEqual(before, before.__class__)
+                self.assertNotEqual(before, list(before))
+                with self.assertRaises(TypeError):
+                    hash(before)
+                with self.assertRaises(TypeError):
+                    before < page()
+                self.assertIn("<table", before._repr_html_())
+        before = self.desk.seat_list()
+        self.desk.record_use(1, used_at=NOON)
+        self.assertNotEqual(before, self.desk.seat_list())
+        self.assertNotEqual(self.desk.seat_list(limit=0), self.desk.roster(self.figma))
+        page = self.desk.usage_over_time()
+        self.clock.advance(NOON - NOON.replace(hour=0))
+        self.desk.add_person(name="Later")
+        self.assertEqual(page, self.desk.usage_over_time(until=NOON.replace(hour=13)))
+
+    def test_cannot_be_hashed_as_lists_cannot(self):
+        with self.assertRaises(TypeError):
+            hash(self.people)
+
+    def test_index_and_count_are_those_of_a_list(self):
+        people, as_list = self.people, list(self.people)
+        for row in as_list:
+            self.assertEqual(people.index(row), as_list.index(row))
+        self.assertEqual(people.index(people[2], 1, -1), 2)
+        for wrong in ((people[0], 1), ("Ada",), (people[3], 0, 3)):
+            with self.assertRaises(ValueError):
+                people.index(*wrong)
+        self.desk.assign(self.figma, self.ada)
+        page = self.desk.seat_list()
+        self.assertEqual((page.index(page[0]), page.count(page[0]), page.count(1)), (0, 1, 0))
+
+    def test_a_list_that_changes_while_it_is_compared(self):
+        class Rude:
+            def __eq__(self, other):
+                changing.clear()
+                return True
+
+        changing = [Rude() for _ in self.people]
+        self.assertNotEqual(self.people, changing)
+
     def test_every_list_is_one(self):
         self.desk.assign(self.figma, self.ada)
         for rows in (

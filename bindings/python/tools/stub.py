@@ -24,12 +24,13 @@ MISSING = {
 }
 
 HEAD = '''# Written by bindings/python/tools/stub.py: change what it reads, not this.
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from os import PathLike
 from types import EllipsisType
 from typing import (
-    Any, BinaryIO, Callable, ClassVar, Dict, Iterable, Iterator, List, Optional, Tuple, Union, overload,
+    Any, BinaryIO, Callable, ClassVar, Dict, Final, Iterable, Iterator, List, Optional, Tuple, Union,
+    final, overload,
 )
 from uuid import UUID
 
@@ -40,11 +41,13 @@ from ._enums import (
 )
 from ._ids import ActorId, AssignmentId, LicenseId, PersonId
 from ._storage import Storage
+from ._tables import Rows
 
 TimeLike = Union[datetime, str, int]
 DateLike = Union[date, str, int]
 MoneyLike = Union[Decimal, str, int]
 RequestIdLike = Union[UUID, bytes, str]
+ProgressLike = Union[None, Progress, Callable[[int, int], Optional[bool]]]
 FileLike = Union[None, BinaryIO, Callable[[bytes], Optional[bool]]]
 PersonLike = Union[PersonId, int, Person, PersonAnswer, PickerRow]
 LicenseLike = Union[
@@ -86,6 +89,7 @@ EXTRA = {
 }
 
 TAIL = '''
+@final
 class ExportReport:
     @property
     def rows(self) -> int: ...
@@ -94,16 +98,18 @@ class ExportReport:
     @property
     def version(self) -> int: ...
     @property
-    def csv(self) -> Any: ...
+    def csv(self) -> Any: ...  # bytes; None where something else has taken the file
 
+@final
 class ManualClock:
-    def __init__(self, start: TimeLike) -> None: ...
+    def __new__(cls, start: TimeLike) -> ManualClock: ...
     def set(self, instant: TimeLike) -> None: ...
-    def advance(self, by: Any) -> None: ...
+    def advance(self, by: timedelta) -> None: ...
     def now(self) -> datetime: ...
 
+@final
 class Progress:
-    def __init__(self) -> None: ...
+    def __new__(cls) -> Progress: ...
     @property
     def rows_done(self) -> int: ...
     @property
@@ -112,6 +118,7 @@ class Progress:
     def cancelled(self) -> bool: ...
     def cancel(self) -> None: ...
 
+@final
 class Book:
     def session(
         self,
@@ -174,33 +181,48 @@ def codes() -> Dict[str, int]: ...
 
 
 def record(name, base, members):
-    lines = [f"\nclass {name}:"]
+    lines = [f"\n@final\nclass {name}:"]
     if base in ("record", "row", "input"):
         names = ", ".join("str" for _ in members)
         lines.append(f"    __match_args__: ClassVar[Tuple[{names}]]")
     if base == "input":
-        lines.append("    def __init__(self, **members: Any) -> None: ...")
-    for member, kind in members:
+        lines += ["    def __new__(", "        cls,", "        *,"]
+        lines += [f"        {member}: {given} = ...," for member, _, given in members]
+        lines.append(f"    ) -> {name}: ...")
+    for member, kind, _ in members:
         if member in MISSING.get(name, ()):
             kind = f"Optional[{kind}]"
         kind = RETYPED.get((name, member), kind)
         lines.append(f"    @property\n    def {member}(self) -> {kind}: ...")
     lines += EXTRA.get(name, ())
+    lines += copies(name)
     if base == "page":
-        row = next(kind for _, kind in members if kind.endswith("Rows"))[: -len("Rows")]
-        lines += sequence(row)
+        row = next(kind for _, kind, _ in members if kind.endswith("Rows"))[: -len("Rows")]
+        lines += sequence(row, f"{row}Rows")
     if base == "row":
-        lines += [f"\nclass {name}Rows:", "    columns: ClassVar[Tuple[str, ...]]", *sequence(name)]
-        lines.append("    def _repr_html_(self) -> str: ...")
+        lines += [f"\n@final\nclass {name}Rows(Rows):", "    columns: ClassVar[Tuple[str, ...]]"]
+        lines += sequence(name, f"{name}Rows") + copies(f"{name}Rows")
     return lines
 
 
-def sequence(row):
+def copies(name):
+    return [
+        f"    def __copy__(self) -> {name}: ...",
+        f"    def __deepcopy__(self, _memo: Any = None) -> {name}: ...",
+    ]
+
+
+def sequence(row, part):
     return [
         "    def __len__(self) -> int: ...",
         f"    def __iter__(self) -> Iterator[{row}]: ...",
         f"    @overload\n    def __getitem__(self, index: int) -> {row}: ...",
-        f"    @overload\n    def __getitem__(self, index: slice) -> Any: ...",
+        f"    @overload\n    def __getitem__(self, index: slice) -> Union[{part}, List[{row}]]: ...",
+        "    def __eq__(self, other: object) -> bool: ...",
+        "    __hash__: ClassVar[None]  # type: ignore[assignment]",
+        "    def index(self, value: object, start: int = 0, stop: Optional[int] = None) -> int: ...",
+        "    def count(self, value: object) -> int: ...",
+        "    def _repr_html_(self) -> str: ...",
         "    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...",
     ]
 
@@ -210,7 +232,7 @@ def operation(name, positional, parameters, answer, text):
     for at, (parameter, kind, default) in enumerate(parameters):
         if at == positional:
             lines.append("        *,")
-        if default == "None" and not kind.startswith(("Optional", "FileLike")):
+        if default == "None" and not kind.startswith(("Optional", "FileLike", "ProgressLike")):
             kind = f"Optional[{kind}]"
         if default == "...":
             kind = f"Union[{kind}, EllipsisType]"
@@ -222,9 +244,11 @@ def operation(name, positional, parameters, answer, text):
 
 def stub():
     lines = [HEAD]
+    lines += ["_constants: Dict[str, str]"]
+    lines += [f"{name}: Final[{kind}]" for name, kind in _core._constants.items()]
     for name, base, members in _core._records:
         lines += record(name, base, members)
-    lines.append("\nclass Session:")
+    lines.append("\n@final\nclass Session:")
     lines.append("    def at_least(self, version: int) -> Session: ...")
     lines.append("    def __enter__(self) -> Session: ...")
     lines.append("    def __exit__(self, *args: Any) -> None: ...")

@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""The limits and texts of the headers."""
+
+import datetime
+import pathlib
+import re
+import unittest
+from decimal import Decimal
+
+import seatbook
+
+HEADERS = pathlib.Path(__file__).resolve().parents[3] / "include" / "seatbook"
+# What concerns storages written in C++ alone, and counts that a class has by itself.
+INTERNAL = {
+    "remembered_tokens", "file_format", "record_format", "max_record_bytes", "max_record_number",
+    "clear", "permission_count", "operation_count",
+}  # fmt: skip
+
+
+class Constants(unittest.TestCase):
+    def test_are_those_of_the_headers(self):
+        source = "".join(path.read_text(encoding="utf-8") for path in sorted(HEADERS.glob("*.hpp")))
+        found = dict(re.findall(r"^inline constexpr [\w:]+ (\w+) =\s*([^;]+);", source, re.M))
+        self.assertGreater(len(found), 30)
+        for name, text in found.items():
+            if name in INTERNAL:
+                continue
+            with self.subTest(name):
+                value = getattr(seatbook, name.upper())
+                self.assertIn(name.upper(), seatbook.__all__)
+                text = text.strip("{}").replace("'", "")
+                if isinstance(value, Decimal):
+                    value = int(value * 10_000)
+                elif isinstance(value, datetime.datetime):
+                    since = value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+                    value = since // datetime.timedelta(microseconds=1)
+                self.assertEqual(value, eval(text, {}))
+
+
+if __name__ == "__main__":
+    unittest.main()
