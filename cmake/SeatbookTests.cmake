@@ -168,7 +168,8 @@ if(TARGET seatbook_tour)
   endif()
 endif()
 
-# The Python package: its tests, its example, and whether its stub is what the module says of itself.
+# The Python package: its tests, its examples, and whether its stub is what the module says of
+# itself.
 if(TARGET seatbook_python)
   function(seatbook_add_python_test test script)
     set(under)
@@ -184,6 +185,7 @@ if(TARGET seatbook_python)
       ENVIRONMENT "PYTHONPATH=${PROJECT_BINARY_DIR}/python;PYTHONDONTWRITEBYTECODE=1")
   endfunction()
   seatbook_add_python_test(python_stub tools/stub.py --check)
+  seatbook_add_python_test(python_types tools/check_types.py)
   seatbook_add_python_test(python_quickstart examples/quickstart.py)
   file(GLOB python_tests CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bindings/python/tests/*_test.py")
   foreach(script IN LISTS python_tests)

@@ -30,7 +30,9 @@ declare -Ar groups=(
     pybind11-dev         header  pybind11/pybind11.h
     python3-jsonschema   python  jsonschema
     python3-typer        python  typer
-    python3-rich         python  rich'
+    python3-rich         python  rich
+    python3-hypothesis   python  hypothesis
+    mypy                 command mypy'
   [bench]='
     libbenchmark-dev     header  benchmark/benchmark.h'
   [lint]='

@@ -1,0 +1,210 @@
+#!/usr/bin/env python3
+"""What seatbook.testing gives to the tests of others."""
+
+import unittest
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import seatbook
+from seatbook.testing import NOON, TestBook, manual_clock, memory_book
+from seatbook.testing import strategies as books
+
+FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+
+
+class MemoryBooks(unittest.TestCase):
+    def test_have_what_a_test_needs(self):
+        with memory_book() as kit:
+            self.assertIsInstance(kit, TestBook)
+            ada = kit.add_person("Ada")
+            other = kit.add_person()
+            self.assertEqual(kit.desk.get_person(ada).name, "Ada")
+            self.assertEqual(kit.desk.get_person(other).email, "person2@example.com")
+            inkwell = kit.add_license(total_seats=2)
+            self.assertIs(type(inkwell), seatbook.LicenseId)
+            seat = kit.add_seat(inkwell, ada, access_level="Editor")
+            self.assertEqual(kit.desk.get_assignment(seat).assigned_at, NOON)
+            kit.add_seat(license=inkwell)
+            kit.add_seat()
+            self.assertEqual(kit.desk.usage(inkwell).used, 2)
+            self.assertEqual(
+                len({each.owner for each in kit.desk.licenses()}), 1, "one owner for all"
+            )
+            self.assertEqual(kit.add_license(owner=ada), 3)
+            self.assertIn("TestBook", repr(kit))
+        with self.assertRaises(seatbook.BookClosedError):
+            kit.desk.people()
+
+    def test_have_a_clock_that_stands(self):
+        with memory_book(start="2030-01-01T00:00:00Z") as kit:
+            seat = kit.add_seat()
+            later = kit.advance(days=40, hours=1)
+            self.assertEqual(kit.clock.now(), later)
+            self.assertEqual(str(later), "2030-02-10 01:00:00+00:00")
+            self.assertEqual(kit.desk.reclaim_candidates()[0].assignment, seat)
+        clock = manual_clock()
+        self.assertEqual(clock.now(), NOON)
+        with seatbook.open(clock=clock) as book:
+            self.assertEqual(book.version, 0)
+
+    def test_have_sessions_of_others(self):
+        with memory_book() as kit:
+            ada = kit.add_person()
+            with self.assertRaises(seatbook.PermissionDeniedError):
+                kit.session("employee").people()
+            self.assertEqual(len(kit.session("admin").people()), 1)
+            self.assertEqual(len(kit.session(actor=None, person=ada).my_software(ada)), 0)
+        with memory_book(role="employee") as kit, self.assertRaises(seatbook.PermissionDeniedError):
+            kit.add_person()
+
+
+class Values(unittest.TestCase):
+    """What the strategies make is taken; what is too long is not."""
+
+    def setUp(self):
+        kit = memory_book()
+        self.addCleanup(kit.close)
+        self.desk = kit.desk
+        self.owner = kit.add_person()
+        self.license = kit.add_license(total_seats=None, currency="EUR")
+        self.seat = kit.add_seat(self.license, self.owner)
+
+    @FEW
+    @given(st.data())
+    def test_people_and_licenses_are_taken(self, data):
+        draw = data.draw
+        try:
+            person = self.desk.add_person(**draw(books.people()))
+        except (seatbook.EmailTakenError, seatbook.HostKeyTakenError):
+            person = self.owner
+        try:
+            license = self.desk.add_license(**draw(books.licenses(st.just(person))))
+            self.desk.set_total_seats(license, draw(books.total_seats()))
+            self.desk.set_policy(license, draw(books.policies()))
+        except seatbook.HostKeyTakenError:
+            pass
+
+    @FEW
+    @given(
+        books.access_levels(), books.accounts(), books.notes(), books.money(), books.reasons(),
+        books.names(), books.vendors(), books.currencies(), books.days(), books.billing_periods(),
+        books.request_ids(),
+    )  # fmt: skip
+    def test_members_are_taken(
+        self, access_level, account, notes, cost, reason, name, vendor, currency, day, period, token
+    ):
+        self.desk.edit_seat(
+            self.seat, access_level=access_level, account=account, notes=notes, cost_override=cost
+        )
+        seat = self.desk.get_assignment(self.seat)
+        self.assertEqual((seat.access_level, seat.account, seat.notes, seat.cost_override),
+                         (access_level, account, notes, cost))  # fmt: skip
+        self.desk.revoke_all(self.owner, reason=reason, dry_run=True)
+        try:
+            self.desk.update_license(
+                self.license, name=name, vendor=vendor, currency=currency, renewal_date=day,
+                billing_period=period, cost_per_seat=cost, request_id=token,
+            )  # fmt: skip
+        except seatbook.RepeatedRequestError:
+            return
+        license = self.desk.get_license(self.license)
+        self.assertEqual((license.name, license.vendor, license.renewal_date),
+                         (name, vendor, day))  # fmt: skip
+
+    @FEW
+    @given(books.instants())
+    def test_instants_are_taken(self, at):
+        self.assertEqual(seatbook.ManualClock(at).now(), at)
+        self.desk.holders_at(self.license, at)
+
+    @FEW
+    @given(books.roles(), books.permissions())
+    def test_actors_are_taken(self, role, permissions):
+        may = {seatbook.Permission.assign, seatbook.Permission.edit} & set(permissions)
+        with memory_book() as kit:
+            for actor, allowed in (
+                ({"role": role}, role <= seatbook.Role.admin), ({"permissions": permissions}, may),
+            ):  # fmt: skip
+                desk = kit.book.session("somebody", **actor)
+                if allowed:
+                    desk.can("assign")
+                else:
+                    self.assertRaises(seatbook.PermissionDeniedError, desk.can, "assign")
+
+    @FEW
+    @given(st.data())
+    def test_what_is_too_long_is_not(self, data):
+        for name, limit in (
+            ("access_level", seatbook.MAX_ACCESS_LEVEL_LENGTH),
+            ("account", seatbook.MAX_ACCOUNT_LENGTH), ("notes", seatbook.MAX_NOTES_LENGTH),
+        ):  # fmt: skip
+            text = data.draw(books.too_long(limit))
+            with self.assertRaises(seatbook.TextTooLongError) as caught:
+                self.desk.edit_seat(self.seat, **{name: text})
+            self.assertEqual(caught.exception.field, name)
+            text = data.draw(books.texts(limit))
+            self.desk.edit_seat(self.seat, **{name: text})
+            self.assertEqual(getattr(self.desk.get_assignment(self.seat), name), text)
+
+    def test_limits_are_reached(self):
+        """The texts at the limits do come up, in every width."""
+        seen = set()
+
+        @settings(FEW, max_examples=300)
+        @given(books.texts(64))
+        def look(text):
+            seen.add((len(text), len(text.encode()) // max(1, len(text))))
+
+        look()
+        for length in (0, 63, 64):
+            self.assertIn(length, {each for each, _ in seen})
+        self.assertIn((64, 4), seen)
+
+
+class Books(unittest.TestCase):
+    @FEW
+    @given(books.books())
+    def test_of_commands_keep_the_rules(self, commands):
+        with memory_book() as kit:
+            for command in commands:
+                before = kit.book.version
+                answer = command.run(kit.desk)
+                if isinstance(answer, seatbook.Error):
+                    self.assertEqual(kit.book.version, before, command)
+            self.assertEqual(kit.book.check_invariants(), [])
+            for license in kit.desk.licenses():
+                usage = kit.desk.usage(license)
+                self.assertEqual(usage.used, len(kit.desk.license_seats(license)))
+                if license.policy is seatbook.CapacityPolicy.enforce:
+                    self.assertEqual(usage.over_by, 0)
+
+    def test_of_commands_are_of_every_kind_and_mostly_carried_out(self):
+        done = set()
+        counts = [0, 0]
+
+        @settings(FEW, max_examples=150)
+        @given(books.books(min_commands=10))
+        def look(commands):
+            with memory_book() as kit:
+                for command in commands:
+                    refused = isinstance(command.run(kit.desk), seatbook.Error)
+                    counts[refused] += 1
+                    if not refused:
+                        done.add(command.operation)
+
+        look()
+        self.assertGreaterEqual(len(done), 19, done)
+        self.assertGreater(counts[0], sum(counts) / 4, counts)
+
+    def test_a_command_tells_what_it_is(self):
+        command = books.Command("assign", {"license": 1, "person": 2})
+        self.assertEqual(repr(command), "desk.assign(license=1, person=2)")
+        with memory_book() as kit:
+            self.assertIsInstance(command.run(kit.desk), seatbook.LicenseNotFoundError)
+            with self.assertRaises(TypeError):
+                books.Command("assign", {"nobody": 1}).run(kit.desk)
+
+
+if __name__ == "__main__":
+    unittest.main()
