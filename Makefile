@@ -75,6 +75,7 @@ soak: ## Kill a writer 2,000 times, run the race tests SOAK_REPEATS times, then 
 	@tools/build.sh release
 	@SEATBOOK_SOAK=1 build/release/seatbook_storage_tests --gtest_filter='SqliteKill.*'
 	@SEATBOOK_SOAK=1 build/release/seatbook_race_tests --gtest_repeat="$$SOAK_REPEATS" --gtest_brief=1
+	@SEATBOOK_SOAK=1 PYTHONPATH=build/release/python /usr/bin/python3 bindings/python/tests/state_machine_test.py
 	@SEATBOOK_SOAK=1 build/release/seatbook_model_tests
 
 .PHONY: fuzz
