@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Installs what is missing for these groups, from Debian's packages; does nothing when all is there.
 #
-#   tools/setup.sh [build] [bench] [lint] [fuzz]      (no group: build)
+#   tools/setup.sh [build] [python] [bench] [lint] [fuzz]      (no group: build)
 #
 #   build  compile the library, its tests and examples, and run them
+#   python the package as pip installs it: what tools/test_python.sh needs
 #   bench  the benchmarks: Google Benchmark
 #   lint   clang: the second compiler, the formatter, the linter
 #   fuzz   clang with its fuzzer and sanitizers
@@ -33,6 +34,8 @@ declare -Ar groups=(
     python3-rich         python  rich
     python3-hypothesis   python  hypothesis
     mypy                 command mypy'
+  [python]='
+    python3-venv         python  ensurepip'
   [bench]='
     libbenchmark-dev     header  benchmark/benchmark.h'
   [lint]='

@@ -10,8 +10,8 @@ folder. An empty line may stand between the two. Of a longer file a part may be 
 
     <!-- example: examples/keeping_a_book.cpp: open -->
 
-In the file the part stands between the lines "// example: open" and "// end of example"; in the
-document it stands as far to the left as its leftmost line allows.
+In the file the part stands between the lines "// example: open" and "// end of example", with "#"
+instead of "//" in Python; in the document it stands as far to the left as its leftmost line allows.
 
     readme_examples_test.py            run the checks
     readme_examples_test.py --rewrite  copy the files into the documents
@@ -90,7 +90,8 @@ def shown_of(project, example):
         return code
     lines = code.splitlines(keepends=True)
     words = [line.strip() for line in lines]
-    begin_line, end_line = b"// example: " + part.encode(), b"// end of example"
+    mark = b"#" if path.endswith(".py") else b"//"
+    begin_line, end_line = mark + b" example: " + part.encode(), mark + b" end of example"
     if words.count(begin_line) != 1 or end_line not in words[words.index(begin_line) :]:
         raise ExampleError(f"{path} has no one example {part}")
     begin = words.index(begin_line) + 1
@@ -141,16 +142,18 @@ class TheDocuments(unittest.TestCase):
         paths = [path for _, path, *_ in examples_in((PROJECT / "README.md").read_bytes())]
         self.assertIn("examples/quickstart.cpp", paths)
 
-    def test_every_cpp_block_of_the_guides_is_an_example(self):
+    def test_every_block_of_code_in_the_guides_is_an_example(self):
         for guide in sorted(PROJECT.glob("docs/guides/*.md")):
             text = guide.read_bytes()
-            self.assertEqual(text.count(b"```cpp"), len(list(examples_in(text))), guide)
+            blocks = text.count(b"```cpp") + text.count(b"```python")
+            self.assertEqual(blocks, len(list(examples_in(text))), guide)
 
     def test_every_part_is_shown(self):
         shown = {path for page in documents(PROJECT)
                  for _, path, *_ in examples_in(page.read_bytes())}
-        for file in sorted(PROJECT.glob("examples/*.cpp")):
-            for part in re.findall(r"^ *// example: (.*)$", file.read_text("utf-8"), re.M):
+        files = [*PROJECT.glob("examples/*.cpp"), *PROJECT.glob("bindings/*/examples/*.py")]
+        for file in sorted(files):
+            for part in re.findall(r"^ *(?://|#) example: (.*)$", file.read_text("utf-8"), re.M):
                 self.assertIn(f"{file.relative_to(PROJECT).as_posix()}: {part}", shown)
 
 
@@ -188,6 +191,13 @@ class TheCheck(unittest.TestCase):
     def test_part(self):
         block = b"```cpp\nif (a) {\n\n  b();\n}\n```\n"
         self.assertEqual(([], 1), self.check(b"<!-- example: a.cpp: b -->\n" + block, self.CODE))
+
+    def test_part_in_python(self):
+        code = b"def f():\n    # example: b\n    if a:\n        b()\n    # end of example\n"
+        block = b"<!-- example: a.py: b -->\n```python\nif a:\n    b()\n```\n"
+        root = self.project(block)
+        (root / "a.py").write_bytes(code)
+        self.assertEqual(([], 1), differences(root))
 
     def test_part_that_differs(self):
         block = b"```cpp\nif (a) {\n  b();\n}\n```\n"

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# tools/test_python.sh [PYTHON ...]: installs the package by pip, as a user does, and runs its tests
+# against what was installed, with the newest polars, pandas, pyarrow, duckdb, Hypothesis, typer and
+# mypy that pip finds. For each of these Pythons (python3), in build/python-<version>/.
+#
+# It needs the network, and for the Python of Debian the package python3-venv.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+libraries=(polars pandas pyarrow duckdb mypy jsonschema)
+
+test_with() {
+  local python=$1 folder installed script
+  folder=$PWD/build/python-$("$python" -c 'import platform; print(platform.python_version())')
+  installed=$folder/environment/bin/python
+  printf '\n--- %s\n' "$("$python" --version)"
+  [[ -x $installed ]] || "$python" -m venv "$folder/environment"
+  "$installed" -m pip install --quiet --upgrade pip
+  # Its own folder to build in: what is there already is not compiled again.
+  "$installed" -m pip install --quiet --config-settings "build-dir=$folder/build" '.[cli,testing]'
+  "$installed" -m pip install --quiet "${libraries[@]}"
+  # From a folder where nothing of the package lies.
+  mkdir -p "$folder/empty"
+  (
+    cd "$folder/empty"
+    export PYTHONDONTWRITEBYTECODE=1
+    unset PYTHONPATH
+    "$installed" -c 'import seatbook, sys; assert seatbook.__file__.startswith(sys.prefix), seatbook'
+    "$installed" ../../../bindings/python/tools/stub.py --check
+    "$installed" ../../../bindings/python/tools/check_types.py
+    for script in ../../../bindings/python/{examples/*,tests/*_test,tests/libraries/*_test}.py; do
+      printf '%s\n' "${script##*/python/}"
+      "$installed" "$script" >log 2>&1 || { cat log && return 1; }
+      grep -E '^Ran ' log || true
+    done
+  )
+}
+
+[[ $# -gt 0 ]] || set -- python3
+for python in "$@"; do
+  test_with "$python"
+done
+printf '\npython: all tests passed with %s\n' "$*"
