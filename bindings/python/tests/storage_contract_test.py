@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Storages written in Python pass the contract suite, and those that break a promise do not."""
+
+import sqlite3
+import threading
+import unittest
+
+import seatbook
+from seatbook.testing.storage import MemoryStorage, StorageContract
+from support import BookTest, alarm
+
+
+class WithoutLock(MemoryStorage):
+    """append() alone has to be right."""
+
+    def __init__(self):
+        super().__init__()
+        self.mutex = threading.Lock()
+
+    def append(self, base, token, rows):
+        with self.mutex:
+            super().append(base, token, rows)
+
+    def read(self, after):
+        with self.mutex:
+            return super().read(after)
+
+    def lock(self):
+        pass
+
+    unlock = lock
+
+
+class InSqlite(seatbook.Storage):
+    """Rows in a file, by Python's sqlite3: what a host might write."""
+
+    def __init__(self, path):
+        self.path = path
+        self.local = threading.local()
+        self.db().executescript(
+            "CREATE TABLE IF NOT EXISTS rows (name TEXT, id INTEGER, version INTEGER, data BLOB,"
+            " PRIMARY KEY (name, id)) WITHOUT ROWID;"
+            "CREATE TABLE IF NOT EXISTS batches (version INTEGER PRIMARY KEY, token BLOB UNIQUE);"
+        )
+
+    def db(self):
+        if not hasattr(self.local, "db"):
+            self.local.db = sqlite3.connect(self.path, isolation_level=None, timeout=60)
+            self.local.db.execute("PRAGMA synchronous = OFF")
+        return self.local.db
+
+    def version(self):
+        return self.db().execute("SELECT coalesce(max(version), 0) FROM batches").fetchone()[0]
+
+    def read(self, after):
+        db = self.db()
+        inside = db.in_transaction
+        if not inside:
+            db.execute("BEGIN")
+        try:
+            rows = db.execute("SELECT * FROM rows WHERE version > ?", (after,)).fetchall()
+            return self.version(), rows
+        finally:
+            if not inside:
+                db.execute("COMMIT")
+
+    def append(self, base, token, rows):
+        db = self.db()
+        if self.version() != base:
+            raise seatbook.ConflictError("others were first")
+        db.executemany("REPLACE INTO rows VALUES (?, ?, ?, ?)", rows)
+        db.execute("INSERT INTO batches VALUES (?, ?)", (base + 1, token))
+
+    def find(self, token):
+        found = self.db().execute("SELECT version FROM batches WHERE token = ?", (token,)).fetchone()
+        return found and found[0]
+
+    def lock(self):
+        self.db().execute("BEGIN IMMEDIATE")
+
+    def unlock(self):
+        self.db().execute("COMMIT")
+
+
+class Alarmed(BookTest):
+    def setUp(self):
+        watch = alarm()
+        watch.__enter__()
+        self.addCleanup(watch.__exit__, None, None, None)
+
+
+class InMemory(StorageContract, Alarmed):
+    def make_storage(self):
+        return MemoryStorage()
+
+
+class InMemoryWithoutLock(StorageContract, Alarmed):
+    def make_storage(self):
+        return WithoutLock()
+
+
+class InAFile(StorageContract, Alarmed):
+    remembered = 1_000
+
+    def make_storage(self):
+        return InSqlite(self.path())
+
+    def reopen(self, storage):
+        return InSqlite(storage.path)
+
+
+class TakesAnyBase(MemoryStorage):
+    def append(self, base, token, rows):
+        super().append(self.version, token, rows)
+
+
+class KeepsPartOfARefusedBatch(MemoryStorage):
+    def append(self, base, token, rows):
+        if base != self.version:
+            table, number, version, data = rows[0]
+            self.rows[table, number] = (version, data)
+        super().append(base, token, rows)
+
+
+class ForgetsTokens(MemoryStorage):
+    def append(self, base, token, rows):
+        super().append(base, token, rows)
+        while len(self.tokens) > 100:
+            self.tokens.pop(next(iter(self.tokens)))
+
+
+class ReadsEverything(MemoryStorage):
+    def read(self, after):
+        return super().read(0)
+
+
+class LosesABatch(MemoryStorage):
+    def append(self, base, token, rows):
+        super().append(base, token, [] if base == 5 else rows)
+
+
+class ChangesTexts(MemoryStorage):
+    def append(self, base, token, rows):
+        super().append(base, token, [(*row[:3], row[3].replace(b"Ada", b"ADA")) for row in rows])
+
+
+class FindsEverything(MemoryStorage):
+    def find(self, token):
+        return self.tokens.get(token, 1)
+
+
+class Broken(unittest.TestCase):
+    def test_is_found_out(self):
+        for kind in (
+            TakesAnyBase, KeepsPartOfARefusedBatch, ForgetsTokens, ReadsEverything, LosesABatch,
+            ChangesTexts, FindsEverything,
+        ):  # fmt: skip
+            contract = type(
+                "Contract", (StorageContract, unittest.TestCase), {"make_storage": lambda _: kind()}
+            )
+            suite = unittest.defaultTestLoader.loadTestsFromTestCase(contract)
+            result = unittest.TestResult()
+            suite.run(result)
+            with self.subTest(kind.__name__):
+                self.assertGreaterEqual(result.testsRun, 9)
+                self.assertFalse(result.wasSuccessful())
+
+
+if __name__ == "__main__":
+    unittest.main()
