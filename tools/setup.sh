@@ -32,6 +32,7 @@ declare -Ar groups=(
     python3-jsonschema   python  jsonschema
     python3-typer        python  typer
     python3-rich         python  rich
+    python3-matplotlib   python  matplotlib
     python3-hypothesis   python  hypothesis
     mypy                 command mypy'
   [python]='

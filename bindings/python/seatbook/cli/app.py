@@ -8,20 +8,22 @@ import typer
 
 import seatbook
 
-from . import files, licenses, people, records, reports, seats
+from . import files, licenses, people, plots, records, reports, seats, uses
 from .commands import BookCommand, BookGroup, common_options_first
 from .output import Output
-from .settings import WrongUsage, settings_of
+from .settings import settings_of
 
 _HELP = """Keep the books on software seats: who holds which, since when, granted by whom.
 
 A name, an email or an #id serves wherever a person is wanted; a name, a host key or an #id for a
-license. Without --book, the variable SEATBOOK_BOOK names the book.
+license. Without --book, the variable SEATBOOK_BOOK names the book: a file, or the URL of a
+PostgreSQL database (postgresql://user@host/database), which may hold several books by --name. Leave
+the password to PGPASSWORD or ~/.pgpass: a URL is seen by everybody who lists processes.
 
 Exit codes: 0 done; 1 the book refused, or you declined; 2 wrong usage, nothing of that name, or
 more than one; 3 trouble with a file; 130 interrupted.
 
---book, --as, --json and --yes may stand anywhere.
+--book, --as, --json and --yes may stand anywhere, --name in front of the command.
 """
 
 app = typer.Typer(cls=BookGroup, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -39,7 +41,12 @@ def _version(context: typer.Context, parameter: Any, value: bool) -> bool:
 @app.callback(help=_HELP)
 def _root(
     context: typer.Context,
-    book: Optional[str] = typer.Option(None, metavar="FILE", help="The book [SEATBOOK_BOOK]."),
+    book: Optional[str] = typer.Option(
+        None, metavar="FILE|URL", help="The book [SEATBOOK_BOOK]."
+    ),
+    name: Optional[str] = typer.Option(
+        None, metavar="NAME", help="The book within a database [SEATBOOK_NAME, or main]."
+    ),
     actor: Optional[str] = typer.Option(
         None, "--as", metavar="NAME", help="Who is acting [the login name]."
     ),
@@ -51,21 +58,28 @@ def _root(
 ) -> None:
     settings = settings_of(context)
     settings.book = book or settings.book
+    settings.name = name or settings.name
     settings.actor = actor or settings.actor
     settings.json = as_json
     settings.yes = yes
 
 
 @app.command("init", cls=BookCommand)
-def init(context: typer.Context) -> None:
-    """Make an empty book where there is no file yet."""
+def init(
+    context: typer.Context,
+    book: Optional[str] = typer.Argument(None, metavar="[FILE|URL]", help="In place of --book."),
+    name: Optional[str] = typer.Option(
+        None, metavar="NAME", help="The book within a database [SEATBOOK_NAME, or main]."
+    ),
+) -> None:
+    """Make an empty book where there is none yet; in a database, its tables as well."""
     settings = settings_of(context)
-    path = settings.path()
-    if path.exists():
-        raise WrongUsage(f"{path} is there already")
-    with seatbook.open(path) as book:
-        answer = {"file": str(path), "version": book.version}
-        Output(settings).answer(answer, f"Made an empty book: {path}")
+    settings.book = book or settings.book
+    settings.name = name or settings.name
+    place = settings.place()
+    with place.create(settings.clock()) as made:
+        answer = {"book": str(place), "version": made.version}
+        Output(settings).answer(answer, f"Made an empty book: {place}")
 
 
 def _add(to: typer.Typer, name: str, function: Any) -> None:
@@ -88,9 +102,11 @@ _add(reactivate, "person", people.reactivate_person)
 _add(reactivate, "license", licenses.reactivate_license)
 app.add_typer(seats.REVIEW, name="review")
 app.add_typer(licenses.OWNERS, name="owners")
+_add(files.IMPORT, "uses", uses.import_uses)
 app.add_typer(files.IMPORT, name="import")
 app.add_typer(files.EXPORT, name="export")
 app.add_typer(reports.REPORT, name="report")
+app.add_typer(plots.PLOT, name="plot")
 _add(app, "history", records.history)
 _add(app, "events", records.events)
 _add(app, "check", records.check)

@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 import seatbook
 
 from .output import printable
-from .settings import WrongUsage
+from .settings import WrongUsage, settings_of
 
 REFUSED = 1
 WRONG_USAGE = 2
@@ -73,20 +73,21 @@ def _ending(call: Any, context: Any) -> Any:
     try:
         return call(context)
     except WrongUsage as error:
-        _end(WRONG_USAGE, str(error))
+        _end(context, WRONG_USAGE, str(error))
     except seatbook.CancelledError:
-        _end(INTERRUPTED, "interrupted; nothing has changed")
+        _end(context, INTERRUPTED, "interrupted; nothing has changed")
     except seatbook.Error as error:
-        _end(exit_code(error), str(error))
+        _end(context, exit_code(error), str(error))
     except (KeyboardInterrupt, typer.Abort):
-        _end(INTERRUPTED, "interrupted")
+        _end(context, INTERRUPTED, "interrupted")
     except BrokenPipeError:
         raise  # whoever read the output has had enough of it
     except OSError as error:
-        _end(STORAGE_TROUBLE, str(error))
+        _end(context, STORAGE_TROUBLE, str(error))
 
 
-def _end(code: int, message: str) -> NoReturn:
+def _end(context: Any, code: int, message: str) -> NoReturn:
+    message = settings_of(context).without_password(message)
     lines = (printable(line) for line in message.split("\n"))
     print("seatbook: " + "\n".join(lines), file=sys.stderr)
     raise typer.Exit(code)

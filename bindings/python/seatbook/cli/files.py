@@ -17,7 +17,7 @@ from .lookup import instant, license_of, person_of
 from .output import Column, Output
 from .settings import WrongUsage, reading, settings_of, writing
 
-IMPORT = group("Load people, licenses or a roster from a CSV file.")
+IMPORT = group("Load people, licenses, a roster or last uses from a CSV file.")
 EXPORT = group("Write a roster, a seat list or history as a CSV file.")
 
 _FILE = typer.Argument(..., exists=True, dir_okay=False, readable=True, help="A CSV file.")
@@ -200,7 +200,9 @@ def _told(context: typer.Context, report: Any, counters: List[str]) -> None:
     out.pairs([(name.replace("_", " "), f"{getattr(report, name):,}") for name in counters])
     if report.ignored_columns:
         out.pairs([("ignored columns", report.ignored_columns)])
-    if report.not_added:
+    # What is there already is as it should be; --json tells it too.
+    wrong = [row for row in report.not_added if not row.outcome.name.startswith("already")]
+    if wrong:
         columns = [
             Column("Line", lambda row: row.line, right=True),
             Column("Outcome", lambda row: row.outcome),
@@ -209,7 +211,7 @@ def _told(context: typer.Context, report: Any, counters: List[str]) -> None:
             Column("What", lambda row: row.email if hasattr(row, "email") else row.name),
         ]
         out.console.print()
-        out.table(report.not_added, columns, "")
+        out.table(wrong, columns, "")
 
 
 def _with_progress(load: Callable[[seatbook.Progress], Any]) -> Any:

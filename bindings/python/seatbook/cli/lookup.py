@@ -124,17 +124,18 @@ def _by_id(text: str, get: Callable[[int], Record]) -> Optional[Record]:
 def _named(
     kind: str, text: str, records: List[Record], told: Callable[[Record], str]
 ) -> Record:
-    wanted = _folded(text)
-    same = [record for record in records if _folded(record.name) == wanted]
+    wanted = folded(text)
+    same = [record for record in records if folded(record.name) == wanted]
     if len(same) == 1:
         return same[0]
     if same:
         lines = choices([told(record) for record in same])
         raise WrongUsage(f"{text!r} is the name of more than one {kind}; say which:\n{lines}")
-    near = [told(record) for record in records if wanted and wanted in _folded(told(record))]
+    near = [told(record) for record in records if wanted and wanted in folded(told(record))]
     message = f"there is no {kind} {text!r}"
     raise WrongUsage(f"{message}; there is:\n{choices(near)}" if near else message)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Texts that differ in case or composition only are one."""
     return unicodedata.normalize("NFC", text.strip()).casefold()

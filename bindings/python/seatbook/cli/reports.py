@@ -126,8 +126,8 @@ def renewals(
         Column("Saves a month", lambda row: row.monthly_saving, right=True),
         Column("Currency", lambda row: row.currency),
     ]
-    today = datetime.datetime.now(datetime.timezone.utc).date()
-    last = until or (today + datetime.timedelta(days=90)).isoformat()
+    soon = settings_of(context).now().date() + datetime.timedelta(days=90)
+    last = until or soon.isoformat()
     with reading(context) as desk:
         rows = desk.session.renewals_due(last, inactive_days=days, new_seat_grace_days=grace)
         Output(settings_of(context)).rows(rows, columns, f"Nothing renews until {last}.")

@@ -1,22 +1,24 @@
 """What holds for the whole of a run: which book, acting as whom, told how."""
 
+import datetime
 import getpass
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Iterator, Optional
 
 import typer
 
 import seatbook
-from seatbook import Book, Session
+from seatbook import Book, ManualClock, Session
+
+from .places import Place, WrongUsage
+
+__all__ = ["Desk", "Settings", "WrongUsage", "reading", "settings_of", "writing"]
 
 BOOK_VARIABLE = "SEATBOOK_BOOK"
-
-
-class WrongUsage(Exception):
-    """What was asked for cannot be understood, or names nothing, or more than one thing."""
+NAME_VARIABLE = "SEATBOOK_NAME"
+NOW_VARIABLE = "SEATBOOK_NOW"
 
 
 @dataclass
@@ -24,16 +26,17 @@ class Settings:
     """The options that every command takes, wherever on the line they stand."""
 
     book: Optional[str] = None
+    name: Optional[str] = None
     actor: Optional[str] = None
     json: bool = False
     yes: bool = False
 
-    def path(self) -> Path:
-        """The file of the book; there is no default, so that nobody writes to a wrong one."""
-        name = self.book or os.environ.get(BOOK_VARIABLE)
-        if not name:
+    def place(self) -> Place:
+        """Where the book is; there is no default, so that nobody writes to a wrong one."""
+        book = self.book or os.environ.get(BOOK_VARIABLE)
+        if not book:
             raise WrongUsage(f"which book? Give --book FILE, or set {BOOK_VARIABLE}")
-        return Path(name)
+        return Place.of(book, self.name, os.environ.get(NAME_VARIABLE))
 
     def acting(self) -> str:
         """Whom history names. A login without a name (a container) has to say it."""
@@ -43,6 +46,21 @@ class Settings:
             return getpass.getuser()
         except (KeyError, OSError):
             raise WrongUsage("this login has no name; say who is acting with --as NAME") from None
+
+    def clock(self) -> Optional[ManualClock]:
+        """The machine's, unless a test or a tour says what time it is."""
+        now = os.environ.get(NOW_VARIABLE)
+        return ManualClock(now) if now else None
+
+    def now(self) -> datetime.datetime:
+        """The present, as the book has it."""
+        clock = self.clock()
+        return clock.now() if clock else datetime.datetime.now(datetime.timezone.utc)
+
+    def without_password(self, text: str) -> str:
+        """A text that may name the book, fit to be shown."""
+        book = self.book or os.environ.get(BOOK_VARIABLE)
+        return Place.of(book).without_password(text) if book else text
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -77,13 +95,11 @@ def reading(context: typer.Context) -> Iterator[Desk]:
 
 @contextmanager
 def _opened(settings: Settings, read_only: bool) -> Iterator[Desk]:
-    path = settings.path()
-    if not path.exists():
-        raise WrongUsage(f"there is no book at {path}; `seatbook init` makes one")
+    place, clock = settings.place(), settings.clock()
     try:
-        book = seatbook.open(path, must_exist=True, read_only=read_only)
+        book = place.open(read_only=read_only, clock=clock)
     except seatbook.NeedsRecoveryError:
         # The last writer was interrupted; opening for writing once puts that right.
-        book = seatbook.open(path, must_exist=True)
+        book = place.open(read_only=False, clock=clock)
     with book:
         yield Desk(book, book.session(settings.acting(), role="super_admin"))

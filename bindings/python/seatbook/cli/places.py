@@ -1,0 +1,87 @@
+"""Where a book is kept: in a file, or under a name in a PostgreSQL database.
+
+All that the command knows of URLs is here. A URL may carry a password, which is never shown.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Optional
+from urllib.parse import unquote
+
+import seatbook
+from seatbook import Book, ManualClock
+
+DEFAULT_NAME = "main"
+
+_URL = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
+# Up to the last @ of the host part: a password that nobody has escaped may contain one.
+_USER_PASSWORD = re.compile(r"^[^:/]+://[^:/?#@]*:([^/?#]*)@")
+_QUERY_PASSWORD = re.compile(r"[?&](?:password|sslpassword)=([^&#]*)", re.IGNORECASE)
+_HIDDEN = "***"
+
+
+class WrongUsage(Exception):
+    """What was asked for cannot be understood, or names nothing, or more than one thing."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file; or the URL of a database, and the name of the book in it."""
+
+    where: str
+    name: str = ""  # empty: a file
+
+    @classmethod
+    def of(cls, where: str, name: Optional[str] = None, usual: Optional[str] = None) -> "Place":
+        """The place that was asked for; `usual` is the name where none was given."""
+        if _URL.match(where):
+            return cls(where, name or usual or DEFAULT_NAME)
+        if name:
+            raise WrongUsage("--name goes with the URL of a database; a file is one book")
+        return cls(where)
+
+    def __str__(self) -> str:
+        where = self.without_password(self.where)
+        return f"{where}, book {self.name}" if self.name else where
+
+    def without_password(self, text: str) -> str:
+        """The text without the password of this URL, in whichever way it is written there."""
+        if not _URL.match(self.where):
+            return text
+        for pattern in (_USER_PASSWORD, _QUERY_PASSWORD):
+            for password in pattern.findall(self.where):
+                for spelling in {password, unquote(password)} - {""}:
+                    text = text.replace(spelling, _HIDDEN)
+        return text
+
+    def create(self, clock: Optional[ManualClock]) -> Book:
+        """An empty book where there is none yet."""
+        if not self.name:
+            if Path(self.where).exists():
+                raise WrongUsage(f"{self} is there already")
+            return seatbook.open(self.where, clock=clock)
+        _database().create_schema(self.where)
+        book: Book = _database().open(self.where, book=self.name, clock=clock)
+        if book.version:
+            book.close()
+            raise WrongUsage(f"{self} is there already")
+        return book
+
+    def open(self, read_only: bool, clock: Optional[ManualClock]) -> Book:
+        """The book that is there."""
+        if not self.name:
+            if not Path(self.where).exists():
+                raise WrongUsage(f"there is no book at {self}; `seatbook init` makes one")
+            return seatbook.open(self.where, must_exist=True, read_only=read_only, clock=clock)
+        book: Book = _database().open(
+            self.where, book=self.name, must_exist=True, read_only=read_only, clock=clock
+        )
+        return book
+
+
+def _database() -> Any:
+    """The package, as one that can open URLs; it may have been built without."""
+    if not hasattr(seatbook, "create_schema"):
+        raise WrongUsage("this seatbook was built without PostgreSQL; name a file")
+    return seatbook
