@@ -17,11 +17,21 @@ help: ## Tell this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: ## Build and run the tour; with PEOPLE=file.csv and LICENSES=file.csv on your own inventory
+demo: ## A tour of the command; with PEOPLE=file.csv and LICENSES=file.csv on your own inventory
+	@tools/setup.sh build bench
+	@tools/build.sh release seatbook_python
+	@rm -rf build/demo
+	@args=(build/demo); \
+	  if [[ -n "$${PEOPLE:-}" ]]; then args+=(--people "$$PEOPLE"); fi; \
+	  if [[ -n "$${LICENSES:-}" ]]; then args+=(--licenses "$$LICENSES"); fi; \
+	  tools/python.sh examples/demo.py "$${args[@]}"
+
+.PHONY: tour
+tour: ## A tour of the library in C++; with PEOPLE and LICENSES as above
 	@tools/setup.sh build bench
 	@tools/build.sh release seatbook_tour
-	@rm -rf build/demo; mkdir -p build/demo
-	@args=(--book build/demo/tour.db); \
+	@rm -rf build/tour; mkdir -p build/tour
+	@args=(--book build/tour/tour.db); \
 	  if [[ -n "$${PEOPLE:-}" ]]; then args+=(--people "$$PEOPLE"); fi; \
 	  if [[ -n "$${LICENSES:-}" ]]; then args+=(--licenses "$$LICENSES"); fi; \
 	  build/release/seatbook_tour "$${args[@]}"

@@ -188,6 +188,14 @@ if(TARGET seatbook_python)
   seatbook_add_python_test(python_types tools/check_types.py)
   seatbook_add_python_test(python_quickstart examples/quickstart.py)
   seatbook_add_python_test(python_asyncio examples/asyncio_desk.py)
+  # The tour of `make demo`: on our own files and, where they are, on another product's.
+  set(demo_test ../../tests/docs/demo_test.py)
+  seatbook_add_python_test(demo ${demo_test})
+  if(EXISTS "${samples}/snipe-it")
+    seatbook_add_python_test(demo_on_samples ${demo_test}
+      --people "${samples}/snipe-it/users-sample.csv"
+      --licenses "${samples}/snipe-it/licenses-sample.csv")
+  endif()
   file(GLOB python_tests CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bindings/python/tests/*_test.py")
   foreach(script IN LISTS python_tests)
     cmake_path(GET script STEM name)

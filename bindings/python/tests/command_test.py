@@ -453,7 +453,8 @@ class PlotsTest(CommandTest):
         lines = self.ok("plot", "seats", "Ink $1$", **self.may).splitlines()
         self.assertEqual(lines[0], "Ink $1$: seats in use, 2 of 3 at the end")
         chart = [line.split("┤")[-1].split("│")[-1] for line in lines[1:-2]]
-        heights = [sum(line[at : at + 1] == "█" for line in chart) for at in range(len(chart[-1]))]
+        heights = [sum(line[at : at + 1] == "█" for line in chart)
+                   for at in range(len(chart[-1]))]
         steps = [height for at, height in enumerate(heights) if heights[at - 1 : at] != [height]]
         third = steps[0]  # lines for one seat
         self.assertEqual(steps, [third, 2 * third, 3 * third, 2 * third])
@@ -568,6 +569,12 @@ class UsesTest(CommandTest):
         path = self.file("log.csv", "email,used_at\nada@example.com,2026-01-20\n")
         self.ok("import", "uses", path, "--license", "Figma", **self.february)
         self.assertEqual(self.last_use(), "2026-01-20")
+        self.ok("licenses", "add", "FIGMA", "--owner", "1", **self.february)
+        named = self.file("named.csv", "email,used_at,license\n"
+                          "ada@example.com,2026-01-25,Figma\nada@example.com,2026-01-24,#1\n")
+        report = self.json("import", "uses", named, **self.february)
+        self.assertEqual([row["code"] for row in report["not_noted"]], ["ambiguous_name"])
+        self.assertEqual(self.last_use(), "2026-01-24")
         told = self.fails(WRONG_USAGE, "import", "uses", path, **self.february)
         self.assertIn('no column "license"', told)
 

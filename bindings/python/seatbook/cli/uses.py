@@ -40,7 +40,10 @@ def import_uses(
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Only tell what would be done."),
 ) -> None:
-    """Note when seats were last used. Columns: email, used_at and, without --license, license."""
+    """Note when seats were last used. Columns: email, used_at and, without --license, license.
+
+    A license stands there by its name or #id.
+    """
     out = Output(settings_of(context))
     with writing(context) as desk:
         which = None if license is None else license_of(desk.session, license).id
@@ -85,14 +88,19 @@ def _uses(
     desk: Desk, file: Path, license: Optional[LicenseId], columns: Dict[str, str]
 ) -> Tuple[List[SeatUse], List[_Row], List[_Row]]:
     """What the file says of each line: uses to record with their lines, and lines without one."""
-    ids = {folded(known.name): known.id for known in all_licenses(desk.session)}
+    ids: Dict[str, List[LicenseId]] = {}
+    for known in all_licenses(desk.session):
+        ids.setdefault(folded(known.name), []).append(known.id)
+        ids.setdefault(f"#{known.id}", []).append(known.id)
     uses, read, refused = [], [], []
     for line, email, used_at, name in _cells(file, license is None, columns):
-        which = license if license is not None else ids.get(folded(name))
-        if which is None:
-            refused.append(_Row(line, email, name, "license_not_found"))
+        named = [license] if license is not None else ids.get(folded(name), [])
+        if len(named) != 1:
+            code = "ambiguous_name" if named else "license_not_found"
+            refused.append(_Row(line, email, name, code))
             continue
         try:
+            which = named[0]
             uses.append(SeatUse(license=which, email=email, used_at=instant(used_at)))
         except seatbook.Error as error:
             refused.append(_Row(line, email, name, error.code.name))
@@ -120,8 +128,8 @@ def _cells(
     for row in reader:
         if any(row):
             row += [""] * (len(header) - len(row))
-            name = row[places["license"]].strip() if with_license else ""
-            yield reader.line_num, row[places["email"]].strip(), row[places["used_at"]].strip(), name
+            cells = {name: row[place].strip() for name, place in places.items()}
+            yield reader.line_num, cells["email"], cells["used_at"], cells.get("license", "")
 
 
 def _column_map(given: List[str]) -> Dict[str, str]:
