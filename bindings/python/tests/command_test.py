@@ -313,6 +313,23 @@ class BooksTest(CommandTest):
         self.assertIn("there is a file already", self.fails(WRONG_USAGE, "backup", copy))
 
 
+class LicensesTest(CommandTest):
+    def test_what_is_left_out_stays(self):
+        self.ok("licenses", "update", "Figma", "--renewal", "2027-01-31", "--vendor", "Figma Inc")
+        figma = self.json("show", "Figma")["license"]
+        self.assertEqual((figma["renewal_date"], figma["vendor"]), ("2027-01-31", "Figma Inc"))
+        self.assertEqual(figma["cost_per_seat"], "12.50")
+        self.ok("licenses", "update", "Figma", "--renewal", "", "--cost", "", "--vendor", "")
+        figma = self.json("show", "Figma")["license"]
+        self.assertEqual((figma["renewal_date"], figma["cost_per_seat"]), (None, None))
+        self.assertIn("invalid_date", self.fails(REFUSED, "licenses", "update", "1", "--renewal", "x"))
+
+    def test_seats_and_policy(self):
+        self.assertEqual(self.ok("licenses", "seats", "Figma", "3"), "Figma: 0/3 in use\n")
+        self.assertEqual(self.ok("licenses", "policy", "Figma", "allow_over"), "Figma: allow over\n")
+        self.fails(WRONG_USAGE, "licenses", "policy", "Figma", "sometimes")
+
+
 class ShownTest(CommandTest):
     def test_a_pipe_gets_plain_text(self):
         for arguments in (["people"], ["licenses"], ["show", "Figma"], ["--help"]):

@@ -197,9 +197,8 @@ def _told(context: typer.Context, report: Any, counters: List[str]) -> None:
         return
     if report.dry_run:
         out.line("Dry run: nothing has changed.", "bold")
-    out.pairs([(name.replace("_", " "), f"{getattr(report, name):,}") for name in counters])
-    if report.ignored_columns:
-        out.pairs([("ignored columns", report.ignored_columns)])
+    told = [(name.replace("_", " "), f"{getattr(report, name):,}") for name in counters]
+    out.pairs([*told, ("ignored columns", report.ignored_columns)])
     # What is there already is as it should be; --json tells it too.
     wrong = [row for row in report.not_added if not row.outcome.name.startswith("already")]
     if wrong:

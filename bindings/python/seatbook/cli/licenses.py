@@ -4,14 +4,14 @@ from typing import Any, Dict, Optional
 
 import typer
 
-from seatbook import PersonId, Session
+from seatbook import License, PersonId, Session
 
 from .commands import BookCommand, group
 from .lookup import all_licenses, license_of, person_of
-from .output import Column, Output, confirm
+from .output import Column, Output, confirm, shown
 from .settings import WrongUsage, reading, settings_of, writing
 
-LICENSES = group("List and add licenses.")
+LICENSES = group("List, add and change licenses.")
 OWNERS = group("Licenses whose owner has left; set owners.")
 
 _LICENSE = typer.Argument(..., help="Name, host key or #id.")
@@ -44,8 +44,7 @@ def list_licenses(
             Column("Name", lambda row: row.name),
             Column("Vendor", lambda row: row.vendor),
             Column("Used", lambda row: session.usage(row.id).text, right=True),
-            Column("Cost a seat", lambda row: row.cost_per_seat, right=True),
-            Column("Currency", lambda row: row.currency),
+            Column("Cost a seat", _cost, right=True),
             Column("Renews", lambda row: row.renewal_date),
             Column("Owner", lambda row: session.get_person(row.owner).name),
             Column("State", lambda row: row.state),
@@ -90,6 +89,57 @@ def add(
         out.answer(added, f"Added {name} as #{added.license}")
 
 
+@LICENSES.command("update", cls=BookCommand)
+def update(
+    context: typer.Context,
+    license: str = _LICENSE,
+    name: Optional[str] = typer.Option(None, help="The new name."),
+    vendor: Optional[str] = typer.Option(None, help="Who sells it; empty clears it."),
+    product_group: Optional[str] = typer.Option(None, help="What to sum it up with; empty clears."),
+    host_key: Optional[str] = typer.Option(None, help="Its key elsewhere; empty clears it."),
+    cost: Optional[str] = typer.Option(None, help="Cost of one seat; empty clears it."),
+    currency: Optional[str] = typer.Option(None, help="Three letters, such as USD."),
+    billing_period: Optional[str] = typer.Option(None, help="month, year or once."),
+    renewal: Optional[str] = typer.Option(None, help="YYYY-MM-DD; empty clears it."),
+) -> None:
+    """Change what is known of a license: what is left out stays."""
+    out = Output(settings_of(context))
+    given = {
+        "name": name,
+        "vendor": vendor,
+        "product_group": product_group,
+        "host_key": host_key,
+        "cost_per_seat": cost,
+        "currency": currency,
+        "billing_period": billing_period,
+        "renewal_date": renewal,
+    }
+    changes: Dict[str, Any] = {
+        member: value for member, value in given.items() if value is not None
+    }
+    for member in ("cost_per_seat", "renewal_date"):
+        if changes.get(member) == "":
+            changes[member] = None
+    with writing(context) as desk:
+        which = license_of(desk.session, license)
+        changed = desk.session.update_license(which.id, **changes)
+        out.answer(changed, f"Updated {desk.session.get_license(which.id).name}")
+
+
+@LICENSES.command("policy", cls=BookCommand)
+def set_policy(
+    context: typer.Context,
+    license: str = _LICENSE,
+    policy: str = typer.Argument(..., help="enforce or allow_over."),
+) -> None:
+    """Say what happens when all seats are taken: refuse, or count the surplus."""
+    out = Output(settings_of(context))
+    with writing(context) as desk:
+        which = license_of(desk.session, license)
+        changed = desk.session.set_policy(which.id, policy)
+        out.answer(changed, f"{which.name}: {shown(desk.session.get_license(which.id).policy)}")
+
+
 @LICENSES.command("seats", cls=BookCommand)
 def set_seats(
     context: typer.Context,
@@ -125,7 +175,6 @@ def show(context: typer.Context, license: str = _LICENSE) -> None:
         if out.settings.json:
             out.json({"license": which, "usage": usage, "contacts": contacts, "seats": seats})
             return
-        cost = "" if which.cost_per_seat is None else f"{which.cost_per_seat} {which.currency}"
         out.line(which.name, "bold")
         out.pairs(
             [
@@ -134,7 +183,7 @@ def show(context: typer.Context, license: str = _LICENSE) -> None:
                 ("Product group", which.product_group),
                 ("Seats", f"{usage.text} in use, {usage.available_text}"),
                 ("When full", which.policy),
-                ("Cost a seat", f"{cost} a {which.billing_period.name}" if cost else ""),
+                ("Cost a seat", _cost(which)),
                 ("Renews", which.renewal_date),
                 ("Owner", _told(desk.session, contacts.owner, contacts.owner_archived)),
                 ("Backup", _told(desk.session, contacts.backup_owner, contacts.backup_archived)),
@@ -205,6 +254,15 @@ def reactivate_license(context: typer.Context, license: str = _LICENSE) -> None:
     with writing(context) as desk:
         which = license_of(desk.session, license)
         out.answer(desk.session.reactivate_license(which.id), f"{which.name} is active again")
+
+
+def _cost(license: License) -> str:
+    """12.50 USD a month."""
+    if license.cost_per_seat is None:
+        return ""
+    cost = f"{license.cost_per_seat} {license.currency}".strip()
+    period = license.billing_period.name
+    return f"{cost} once" if period == "once" else f"{cost} a {period}"
 
 
 def _told(session: Session, person: Optional[PersonId], archived: bool) -> str:
