@@ -190,6 +190,7 @@ if(TARGET seatbook_python)
   seatbook_add_python_test(python_asyncio examples/asyncio_desk.py)
   # What the pages of the documentation show is run.
   seatbook_add_python_test(pages ../../tests/docs/pages_test.py)
+  seatbook_add_python_test(command_page ../../tools/command_page.py --check)
   # The tour of `make demo`: on our own files and, where they are, on another product's.
   set(demo_test ../../tests/docs/demo_test.py)
   seatbook_add_python_test(demo ${demo_test})

@@ -15,7 +15,7 @@ on to the next one, wherever an id is wanted. A call that fails raises an `Error
 each rule, and has changed nothing.
 """
 
-from . import _core, _tables
+from . import _core, _documentation, _tables
 from ._core import *  # noqa: F401,F403 - every record and list of rows
 from ._core import Book, ManualClock, Progress, Session, create_schema, open
 from ._enums import *  # noqa: F401,F403
@@ -36,6 +36,8 @@ _RECORDS = [
 for _name in _RECORDS:
     _class = getattr(_core, _name)
     _class.__module__ = __name__
+    if not _class.__doc__:
+        _class.__doc__ = _documentation.of_record(_name)
     if _name.endswith("Rows"):
         Rows.register(_class)
         _class.__repr__ = _tables.text

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import Any, Optional
+from typing import Any, List, Optional
 
 import typer
 
@@ -26,7 +26,21 @@ more than one; 3 trouble with a file; 130 interrupted.
 --book, --as, --json and --yes may stand anywhere, --name in front of the command.
 """
 
-app = typer.Typer(cls=BookGroup, no_args_is_help=True, pretty_exceptions_enable=False)
+_WORDS = (
+    "init people licenses show my assign bulk-assign revoke transfer archive reactivate review "
+    "owners import export report plot history events check backup"
+).split()
+
+
+class _Root(BookGroup):
+    """The commands in the order in which one meets them."""
+
+    def list_commands(self, ctx: Any) -> List[str]:
+        """For --help."""
+        return sorted(super().list_commands(ctx), key=_WORDS.index)
+
+
+app = typer.Typer(cls=_Root, no_args_is_help=True, pretty_exceptions_enable=False)
 archive = typer.Typer(cls=BookGroup, help="Archive a person or a license.", no_args_is_help=True)
 reactivate = typer.Typer(cls=BookGroup, help="Make one active again.", no_args_is_help=True)
 

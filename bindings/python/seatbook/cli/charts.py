@@ -18,6 +18,7 @@ _ROUND = (1, 2, 5)
 _BAR, _OVER, _LIMIT = "cyan", "red", "yellow"
 _EIGHTHS = 8
 _LABEL_EVERY = 2  # lines
+_ALMOST = 1e-6
 _DAY_SECONDS = 86_400
 
 
@@ -86,7 +87,8 @@ def over_time(
     columns = list(_columns(levels, until, cells))
     for row in reversed(range(height)):
         value = row * unit
-        labelled = row % _LABEL_EVERY == 0 and value == int(value)
+        # Below 1 a line, only some lines stand for a whole seat.
+        labelled = _whole(value) and (unit < 1 or row % _LABEL_EVERY == 0)
         label = f"{value:,.0f}" if labelled else ""
         line = [(f"{label:>{margin}} {marks.side if labelled else _plain_side(marks)}", "dim")]
         line += _joined(_cell(column, row, unit, marks) for column in columns)
@@ -121,6 +123,10 @@ def filled(bars: Sequence[Bar], width: int, marks: Marks) -> Iterator[Line]:
             line.append((marks.track * (cells - full), "dim"))
         line.append((f"  {bar.told()}", ""))
         yield line
+
+
+def _whole(value: float) -> bool:
+    return abs(value - round(value)) < _ALMOST
 
 
 def _plain_side(marks: Marks) -> str:

@@ -50,6 +50,10 @@ class BookCommand(TyperCommand):
 class BookGroup(TyperGroup):
     """The same for commands that have commands of their own."""
 
+    def list_commands(self, ctx: Any) -> List[str]:
+        """As they were written: the first to be met stand first."""
+        return list(self.commands)
+
     def invoke(self, ctx: Any) -> Any:
         """Ends with the exit code that the failure has."""
         return _ending(super().invoke, ctx)

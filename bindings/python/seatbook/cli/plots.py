@@ -143,4 +143,6 @@ def _width(out: Output) -> int:
 
 def _draw(out: Output, lines: Iterable[charts.Line]) -> None:
     for line in lines:
-        out.console.print(Text.assemble(*line), overflow="crop", no_wrap=True)
+        text = Text.assemble(*line)
+        text.rstrip()
+        out.console.print(text, overflow="crop", no_wrap=True)
