@@ -45,6 +45,12 @@ demo-postgres: ## Four processes on one book in PostgreSQL, killed, stopped and 
 test: ## Build the release and run all tests; tells which rules they cover and what each part took
 	@tools/test.sh release
 
+.PHONY: docs
+docs: ## Build the documentation as a site in build/site; a warning is an error
+	@tools/setup.sh build bench docs
+	@tools/build.sh release seatbook_python
+	@tools/python.sh tools/docs_site.py
+
 .PHONY: bench
 bench: ## Build and run the benchmarks; BENCH_ARGS goes to them, as --benchmark_filter=assign
 	@tools/setup.sh build bench

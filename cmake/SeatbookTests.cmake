@@ -191,6 +191,7 @@ if(TARGET seatbook_python)
   # What the pages of the documentation show is run.
   seatbook_add_python_test(pages ../../tests/docs/pages_test.py)
   seatbook_add_python_test(command_page ../../tools/command_page.py --check)
+  seatbook_add_python_test(docs_site ../../tools/docs_site.py --check "${PROJECT_BINARY_DIR}/site")
   # The tour of `make demo`: on our own files and, where they are, on another product's.
   set(demo_test ../../tests/docs/demo_test.py)
   seatbook_add_python_test(demo ${demo_test})

@@ -129,7 +129,9 @@ def examples_in(page):
     """The blocks of each command, by the heading above them."""
     found = {}
     name = "seatbook"
-    pattern = r"^#+ (seatbook[a-z -]*)$|((?:^<!-- (?:file|now): .*-->\n(?:```text\n.*?^```\n)?)*^```console\n.*?^```\n)"
+    heading = r"^#+ (seatbook[a-z -]*)$"
+    before = r"(?:^<!-- (?:file|now): .*-->\n(?:```text\n.*?^```\n)?)*"
+    pattern = rf"{heading}|({before}^```console\n.*?^```\n)"
     for match in re.finditer(pattern, page, re.M | re.S):
         if match[1]:
             name = match[1]
@@ -146,7 +148,8 @@ def main():
     runnable = [name for name, command in every.items()
                 if not getattr(command, "commands", None) or command.invoke_without_command]
     own = {"seatbook import", "seatbook export", "seatbook report", "seatbook plot"}
-    wrong += [f"{name}: no example" for name in runnable if name not in examples and name not in own]
+    wrong += [f"{name}: no example"
+              for name in runnable if name not in examples and name not in own]
     page = HEAD + "".join(part(name, command, examples.get(name, []))
                           for name, command in every.items())
     if "--check" in sys.argv[1:]:

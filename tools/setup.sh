@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs what is missing for these groups, from Debian's packages; does nothing when all is there.
 #
-#   tools/setup.sh [build] [python] [bench] [lint] [fuzz]      (no group: build)
+#   tools/setup.sh [build] [python] [bench] [docs] [lint] [fuzz]      (no group: build)
 #
 #   build  compile the library, its tests and examples, and run them
 #   python the package as pip installs it: what tools/test_python.sh needs
 #   bench  the benchmarks: Google Benchmark
+#   docs   the documentation as a site: Sphinx
 #   lint   clang: the second compiler, the formatter, the linter
 #   fuzz   clang with its fuzzer and sanitizers
 #
@@ -37,6 +38,10 @@ declare -Ar groups=(
     mypy                 command mypy'
   [python]='
     python3-venv         python  ensurepip'
+  [docs]='
+    python3-sphinx       python  sphinx
+    python3-myst-parser  python  myst_parser
+    furo                 python  furo'
   [bench]='
     libbenchmark-dev     header  benchmark/benchmark.h'
   [lint]='

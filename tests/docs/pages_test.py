@@ -295,7 +295,8 @@ class TheCheck(unittest.TestCase):
             return [line for line, _ in in_a_folder(page)[0]]
 
     def test_outputs(self):
-        self.assertEqual([], self.wrong("```console\n$ echo a\na\n$ printf 'b\\nc\\n'\n...\nc\n```\n"))
+        self.assertEqual([], self.wrong(
+            "```console\n$ echo a\na\n$ printf 'b\\nc\\n'\n...\nc\n```\n"))
         self.assertEqual([1], self.wrong("```console\n$ echo a\nb\n```\n"))
         self.assertEqual([1], self.wrong("```console\n$ echo a\n```\n"))
         self.assertEqual([], self.wrong("```python\nprint(1)\n```\n\n```text\n1\n```\n"))

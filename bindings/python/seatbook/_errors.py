@@ -79,7 +79,7 @@ class DuplicateColumnError(Error, ValueError):
 
 
 class BookClosedError(Error, RuntimeError):
-    """close() was called."""
+    """`Book.close()` was called."""
 
 
 class BookNeedsReopenError(Error, RuntimeError):
@@ -91,7 +91,7 @@ class ClockBehindError(Error, RuntimeError):
 
 
 class BookBehindError(Error, RuntimeError):
-    """Session::at_least() asks for a version nobody has committed yet."""
+    """`Session.at_least()` asks for a version nobody has committed yet."""
 
 
 class BookForkedError(Error, RuntimeError):
@@ -107,35 +107,35 @@ class PermissionDeniedError(Error, PermissionError):
 
 
 class RepeatedRequestError(Error, RuntimeError):
-    """`values`: {the version that carried the request out} (C58)."""
+    """The request was carried out before; `values`: {the version that did} (C58)."""
 
 
 class PersonNotFoundError(Error, LookupError):
-    """Person not found."""
+    """No person has that id."""
 
 
 class PersonArchivedError(Error, RuntimeError):
-    """Person archived."""
+    """The person is archived: nothing can be given to them."""
 
 
 class PersonErasedError(Error, RuntimeError):
-    """Person erased."""
+    """The person is erased for good."""
 
 
 class LicenseNotFoundError(Error, LookupError):
-    """License not found."""
+    """No license has that id."""
 
 
 class LicenseArchivedError(Error, RuntimeError):
-    """License archived."""
+    """The license is archived."""
 
 
 class AssignmentNotFoundError(Error, LookupError):
-    """Assignment not found."""
+    """No assignment has that id."""
 
 
 class ActorNotFoundError(Error, LookupError):
-    """Actor not found."""
+    """No actor has that id."""
 
 
 class RequiredError(Error, ValueError):
@@ -143,11 +143,11 @@ class RequiredError(Error, ValueError):
 
 
 class TextTooLongError(Error, ValueError):
-    """Text too long."""
+    """A text is longer than its field takes."""
 
 
 class InvalidEmailError(Error, ValueError):
-    """Invalid email."""
+    """Not of the form name@domain."""
 
 
 class InvalidCurrencyError(Error, ValueError):
@@ -179,19 +179,19 @@ class InvalidDateError(Error, ValueError):
 
 
 class LimitExceededError(Error, ValueError):
-    """More records or items than a book or a call takes (types.hpp)."""
+    """More records or items than a book or a call takes."""
 
 
 class StaleRevisionError(Error, RuntimeError):
-    """`values`: {the current revision} (C57)."""
+    """Somebody has changed it meanwhile; `values`: {the current revision} (C57)."""
 
 
 class EmailTakenError(Error, RuntimeError):
-    """`values`: {the person who has it} (C17)."""
+    """Somebody has that email; `values`: {that person} (C17)."""
 
 
 class HostKeyTakenError(Error, RuntimeError):
-    """`values`: {the record that has it}."""
+    """A record has that host key; `values`: {that record}."""
 
 
 class BackupIsOwnerError(Error, RuntimeError):
@@ -199,15 +199,15 @@ class BackupIsOwnerError(Error, RuntimeError):
 
 
 class TotalBelowUsedError(Error, RuntimeError):
-    """`values`: {seats used, the total asked for} (C12)."""
+    """More seats are in use; `values`: {seats used, the total asked for} (C12)."""
 
 
 class AlreadyAssignedError(Error, RuntimeError):
-    """`values`: {the active assignment} (A44)."""
+    """The person holds a seat already; `values`: {the active assignment} (A44)."""
 
 
 class AlreadyRevokedError(Error, RuntimeError):
-    """(A45)"""
+    """The seat was taken back before (A45)."""
 
 
 class NotFlaggedError(Error, RuntimeError):
@@ -219,11 +219,11 @@ class SamePersonError(Error, RuntimeError):
 
 
 class HasActiveSeatsError(Error, RuntimeError):
-    """`values`: the active assignments, 100 at most (C49, C50)."""
+    """Seats are held; `values`: the active assignments, 100 at most (C49, C50)."""
 
 
 class OwnsLicensesError(Error, RuntimeError):
-    """`values`: the licenses owned or backed up, 100 at most (C49)."""
+    """Licenses are owned or backed up; `values`: those, 100 at most (C49)."""
 
 
 class UsedBeforeAssignedError(Error, RuntimeError):
@@ -235,7 +235,7 @@ class UsedInFutureError(Error, RuntimeError):
 
 
 class NoSeatsRemainingError(Error, RuntimeError):
-    """(A43)"""
+    """All seats of the license are taken (A43)."""
 
 
 class BulkRefusedError(Error, RuntimeError):

@@ -1,0 +1,273 @@
+"""The reference of the Python package, from the docstrings of the built module and its stub."""
+
+import ast
+import enum
+import inspect
+import re
+import textwrap
+
+import seatbook
+
+# Which operations stand under which title; one that stands nowhere is an error.
+OPERATIONS = {
+    "People": "add_person update_person archive_person reactivate_person erase_person people "
+    "get_person find_person assignable_people",
+    "Licenses": "add_license update_license set_total_seats set_policy set_owners archive_license "
+    "reactivate_license licenses get_license find_license license_contacts archived_owners",
+    "Seats": "assign revoke transfer edit_seat mark_reviewed record_use get_assignment find_seat "
+    "last_use usage license_seats my_software needs_review needs_review_count",
+    "Many at once": "bulk_assign assign_many revoke_all record_uses",
+    "Lists and files": "seat_list seat_figures roster import_people import_licenses import_roster "
+    "export_seat_list export_roster export_history",
+    "Reports": "utilization reclaim_candidates renewals_due holders_at usage_over_time peak_usage "
+    "offboarding_times",
+    "History and events": "history events_after notifications_after get_actor find_actor",
+    "Permissions and revisions": "can at_least",
+}
+# Members of the module's own classes that have no docstring there.
+MEMBERS = {
+    "Book": {
+        "session": "The book as one actor may use it: a service by its name, or a person of the "
+        "book; what they may do is said by a role, or by single permissions.",
+        "version": "The number of the last change that this book has seen.",
+        "closed": "Whether `close` was called.",
+        "listener_failures": "How many calls of listeners have raised.",
+        "refresh": "Takes in what other processes have written; answers the version.",
+        "dump": "All records as text, for comparing and for looking at them.",
+        "check_invariants": "Replays the history and compares; answers what does not agree: "
+        "nothing in a sound book.",
+        "backup_to": "Copies the book to a new file, while others go on using it.",
+        "subscribe": "Calls the listener with each `Event`, in order; answers its number.",
+        "subscribe_notifications": "Calls the listener with each `Notification`, in order; answers "
+        "its number.",
+        "unsubscribe": "Ends what `subscribe` or `subscribe_notifications` has begun.",
+        "close": "Gives the storage back. A book in a `with` statement is closed at its end.",
+    },
+    "ManualClock": {
+        "set": "Says what time it is.",
+        "advance": "Moves on by a timedelta.",
+        "now": "What time it is.",
+    },
+    "Progress": {
+        "rows_done": "How many rows of the file are read.",
+        "rows_total": "How many there are; 0 before that is known.",
+        "cancelled": "Whether `cancel` was called.",
+        "cancel": "Ends the import, which then raises `CancelledError` and has changed nothing.",
+    },
+    "Session": {
+        "at_least": "The session, once the book has seen that version: to read what another "
+        "process has written.",
+    },
+}
+
+
+# A number of a rule alone tells nobody anything.
+WORD = re.compile(r"[A-Za-z]{3}")
+
+
+def undocumented():
+    """What is public and has no text, one line each."""
+    wrong = []
+    for name in seatbook.__all__:
+        value = getattr(seatbook, name)
+        # The text of a base class says nothing of this one.
+        own = vars(value).get("__doc__") if isinstance(value, type) else value.__doc__
+        if not WORD.search(own or "") and not isinstance(value, (int, str)):
+            wrong.append(f"seatbook.{name} has no docstring")
+    grouped = {name for names in OPERATIONS.values() for name in names.split()}
+    methods = {name for name in dir(seatbook.Session) if not name.startswith("_")}
+    wrong += [f"Session.{name} stands under no title" for name in sorted(methods - grouped)]
+    wrong += [f"Session.{name} is not there" for name in sorted(grouped - methods)]
+    for class_name in ("Book", "Session", "ManualClock", "Progress", "Storage"):
+        for member in dir(getattr(seatbook, class_name)):
+            if not member.startswith("_") and not text_of(class_name, member):
+                wrong.append(f"{class_name}.{member} has no docstring")
+    return wrong
+
+
+def text_of(class_name, member):
+    own = getattr(getattr(seatbook, class_name), member).__doc__
+    return own or MEMBERS.get(class_name, {}).get(member, "")
+
+
+def pages(package):
+    """The files of the reference by their names."""
+    stub = Stub(ast.parse((package / "_core.pyi").read_text("utf-8")))
+    records, lists, enums, errors, others = [], [], [], [], []
+    kinds = {"Book", "Session", "ManualClock", "Progress", "Storage", "open"}
+    for name in seatbook.__all__:
+        value = getattr(seatbook, name)
+        if name in kinds:
+            continue
+        if isinstance(value, type) and issubclass(value, seatbook.Error):
+            errors.append(name)
+        elif isinstance(value, type) and issubclass(value, enum.Enum):
+            enums.append(name)
+        elif name in stub.classes and name.endswith("Rows"):
+            lists.append(name)
+        elif name in stub.classes:
+            records.append(name)
+        else:
+            others.append(name)
+    result = {
+        "book.rst": book_page(stub),
+        "session.rst": session_page(stub),
+        "records.rst": titled("Records", "Frozen, compared by value. An answer serves wherever the "
+                              "id of what it tells of is wanted.",
+                              *(record(stub, name) for name in records)),
+        "lists.rst": titled("Lists", "Sequences that make a record of a row when it is asked for.",
+                            *(record(stub, name) for name in lists)),
+        "errors.rst": titled("Errors", "One class for each code; its bases say which builtin "
+                             "exception it is as well.",
+                             *map(error, sorted(errors, key=order_of_error))),
+        "enums.rst": titled("Enumerations", "The names serve as well: ``role=\"it_admin\"``.",
+                            *map(enumeration, enums)),
+        "others.rst": titled("Ids and helpers", "", *map(other, others)),
+    }
+    # The first paragraphs are the module's own text.
+    contents = "".join(f"   {name.removesuffix('.rst')}\n" for name in result)
+    index = titled("The Python package", "", rst(seatbook.__doc__ or ""),
+                   f".. toctree::\n   :maxdepth: 1\n\n{contents}")
+    return {"index.rst": index, **result}
+
+
+class Stub:
+    """What the stub says of each class: its members with their types."""
+
+    def __init__(self, tree):
+        self.classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+        self.functions = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
+
+    def properties(self, name):
+        for node in self.classes[name].body:
+            if isinstance(node, ast.FunctionDef) and any(
+                getattr(decorator, "id", "") == "property" for decorator in node.decorator_list
+            ):
+                kind = ast.unparse(node.returns)
+                yield node.name, re.sub(r"Optional\[(Optional\[[^\[\]]*\])\]", r"\1", kind)
+
+    def methods(self, name):
+        for node in self.classes[name].body:
+            if isinstance(node, ast.FunctionDef) and not node.decorator_list:
+                yield node.name, signature(node)
+
+
+def signature(node):
+    """As the stub has it, without self."""
+    if node.args.args and node.args.args[0].arg == "self":
+        node.args.args.pop(0)
+    returned = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+    # An option that is left out stays as it is; its type says no more than that.
+    arguments = ast.unparse(node.args).replace(", EllipsisType]", "]")
+    arguments = re.sub(r"Union\[(Optional\[[^\[\]]*\])\]", r"\1", arguments)
+    return f"({arguments}){returned}"
+
+
+def book_page(stub):
+    function = stub.functions["open"]
+    parts = [described(f".. py:function:: open{signature(function)}", seatbook.open.__doc__)]
+    parts.append(class_with_members(stub, "Book"))
+    parts += [class_with_members(stub, name) for name in ("ManualClock", "Progress")]
+    storage = [described(f".. py:method:: {name}{inspect.signature(value)}".replace("(self, ", "(")
+                         .replace("(self)", "()"), value.__doc__)
+               for name, value in vars(seatbook.Storage).items()
+               if inspect.isfunction(value) and not name.startswith("_")]
+    parts.append(described(".. py:class:: Storage", seatbook.Storage.__doc__, *storage))
+    return titled("Books", "Opening and closing them, and where they are kept.", *parts)
+
+
+def class_with_members(stub, name):
+    members = [described(f".. py:property:: {member}\n   :type: {kind}", text_of(name, member))
+               for member, kind in stub.properties(name)]
+    members += [described(f".. py:method:: {member}{arguments}", text_of(name, member))
+                for member, arguments in stub.methods(name) if not member.startswith("_")]
+    made = dict(stub.methods(name)).get("__init__", "").removesuffix(" -> None")
+    return described(f".. py:class:: {name}{made}", getattr(seatbook, name).__doc__, *members)
+
+
+def session_page(stub):
+    methods = dict(stub.methods("Session"))
+    parts = [rst(seatbook.Session.__doc__)]
+    for title, names in OPERATIONS.items():
+        parts.append(heading(title, "-"))
+        parts += [described(f".. py:method:: Session.{name}{methods[name]}",
+                            text_of("Session", name))
+                  for name in names.split()]
+    return titled("Sessions", "", ".. py:class:: Session\n   :noindex:", *parts)
+
+
+def record(stub, name):
+    members = [f".. py:property:: {member}\n   :type: {kind}"
+               for member, kind in stub.properties(name)]
+    members += [described(f".. py:method:: {member}{arguments}", text_of(name, member))
+                for member, arguments in stub.methods(name) if not member.startswith("_")]
+    return described(f".. py:class:: {name}", getattr(seatbook, name).__doc__, *members)
+
+
+def enumeration(name):
+    kind = getattr(seatbook, name)
+    members = [f".. py:attribute:: {member.name}\n   :value: {int(member)}" for member in kind]
+    return described(f".. py:class:: {name}", kind.__doc__, *members)
+
+
+def order_of_error(name):
+    code = getattr(getattr(seatbook, name), "code", None)
+    return (int(code) if isinstance(code, int) else -1, name)
+
+
+def error(name):
+    kind = getattr(seatbook, name)
+    bases = ", ".join(f"``{base.__name__}``" for base in kind.__bases__ if base is not Exception)
+    members = [described(f".. py:attribute:: {member}", value.__doc__)
+               for member, value in vars(kind).items()
+               if isinstance(value, property) and value.__doc__]
+    return described(f".. py:exception:: {name}", (kind.__doc__ or ""), *members, after=(
+        f"Bases: {bases}" if bases else ""))
+
+
+def other(name):
+    value = getattr(seatbook, name)
+    if isinstance(value, type):
+        return described(f".. py:class:: {name}", value.__doc__)
+    if callable(value):
+        return described(f".. py:function:: {name}{inspect.signature(value)}", value.__doc__)
+    return described(f".. py:data:: {name}\n   :value: {value!r}", "")
+
+
+def titled(title, text, *parts):
+    module = ".. py:currentmodule:: seatbook"
+    return "\n\n".join([heading(title, "="), module, *filter(None, [text, *parts])]) + "\n"
+
+
+def heading(title, line):
+    return f"{title}\n{line * len(title)}"
+
+
+def described(directive, text, *members, after=""):
+    parts = [rst(text or ""), after, *members]
+    body = "\n\n".join(part for part in parts if part)
+    return directive + ("\n\n" + textwrap.indent(body, "   ") if body else "")
+
+
+def rst(text):
+    """A docstring: prose with `code` in it, and blocks that keep their lines."""
+    paragraphs = re.split(r"\n\s*\n", inspect.cleandoc(text))
+    done = []
+    for paragraph in paragraphs:
+        lines = paragraph.splitlines()
+        if any(line.startswith("  ") or re.search(r"\S {2,}\S", line) for line in lines):
+            done.append("::\n\n" + textwrap.indent(textwrap.dedent(paragraph), "   "))
+        else:
+            done.append(prose(paragraph))
+    return "\n\n".join(done)
+
+
+def prose(paragraph):
+    """Code as code, and no other mark-up: a name may end in an underscore."""
+    parts = re.split(r"(`+[^`]+`+)", paragraph)
+    for at, part in enumerate(parts):
+        if at % 2:
+            parts[at] = f"``{part.strip('`')}``"
+        else:
+            parts[at] = re.sub(r"([\\*_|])", r"\\\1", part)
+    return "".join(parts)
