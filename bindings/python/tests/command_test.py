@@ -597,9 +597,9 @@ class UsesTest(CommandTest):
 
 
 class UrlsTest(CommandTest):
-    """As long as the package is built without PostgreSQL, all that can be seen is what is told."""
+    """A server that is not there; database_command_test.py has one that is."""
 
-    URL = "postgresql://ada:se%40cret@db.example/acme?sslpassword=hush"
+    URL = "postgresql://ada:se%40cret@127.0.0.1:1/acme?sslpassword=hush"
 
     def test_no_password_is_shown(self):
         for arguments in (["init"], ["people"], ["init", self.URL, "--name", "other"],

@@ -19,6 +19,7 @@ _BAR, _OVER, _LIMIT = "cyan", "red", "yellow"
 _EIGHTHS = 8
 _LABEL_EVERY = 2  # lines
 _ALMOST = 1e-6
+_MINUTES_SECONDS = 600
 _DAY_SECONDS = 86_400
 
 
@@ -199,7 +200,9 @@ def _ticks(
 ) -> List[Tuple[int, str]]:
     """Where dates stand under the chart, and how they are written there."""
     span = max((until - first).total_seconds(), 1)
-    if span < 2 * _DAY_SECONDS:
+    if span < _MINUTES_SECONDS:
+        wanted, form = 4, "%H:%M:%S"
+    elif span < 2 * _DAY_SECONDS:
         wanted, form = 4, "%H:%M" if until.date() == first.date() else "%m-%d %H:%M"
     else:
         wanted, form = 8, "%Y-%m-%d"

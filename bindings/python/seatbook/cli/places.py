@@ -6,7 +6,7 @@ All that the command knows of URLs is here. A URL may carry a password, which is
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 from urllib.parse import unquote
 
 import seatbook
@@ -61,12 +61,14 @@ class Place:
             if Path(self.where).exists():
                 raise WrongUsage(f"{self} is there already")
             return seatbook.open(self.where, clock=clock)
-        _database().create_schema(self.where)
-        book: Book = _database().open(self.where, book=self.name, clock=clock)
-        if book.version:
-            book.close()
-            raise WrongUsage(f"{self} is there already")
-        return book
+        seatbook.create_schema(self.where)
+        try:
+            seatbook.open(self.where, book=self.name, must_exist=True, read_only=True).close()
+        except seatbook.InvalidArgumentError as error:
+            if error.field != "book":
+                raise
+            return seatbook.open(self.where, book=self.name, clock=clock)
+        raise WrongUsage(f"{self} is there already")
 
     def open(self, read_only: bool, clock: Optional[ManualClock]) -> Book:
         """The book that is there."""
@@ -74,14 +76,6 @@ class Place:
             if not Path(self.where).exists():
                 raise WrongUsage(f"there is no book at {self}; `seatbook init` makes one")
             return seatbook.open(self.where, must_exist=True, read_only=read_only, clock=clock)
-        book: Book = _database().open(
+        return seatbook.open(
             self.where, book=self.name, must_exist=True, read_only=read_only, clock=clock
         )
-        return book
-
-
-def _database() -> Any:
-    """The package, as one that can open URLs; it may have been built without."""
-    if not hasattr(seatbook, "create_schema"):
-        raise WrongUsage("this seatbook was built without PostgreSQL; name a file")
-    return seatbook

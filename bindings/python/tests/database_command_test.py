@@ -1,0 +1,51 @@
+"""The command on books in PostgreSQL, on the server that SEATBOOK_TEST_POSTGRES names."""
+
+import os
+import unittest
+
+from command_test import REFUSED, STORAGE_TROUBLE, WRONG_USAGE, CommandTest
+
+URL = os.environ["SEATBOOK_TEST_POSTGRES"]
+
+
+class DatabaseCommandTest(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.named = {"book": URL, "SEATBOOK_NAME": self.id()}
+        self.ok("init", **self.named)
+
+    def test_a_book_is_made_once_and_has_a_name(self):
+        self.assertIn("is there already", self.fails(WRONG_USAGE, "init", **self.named))
+        self.ok("people", "add", "Ada", "ada@example.com", **self.named)
+        self.assertIn("ada@example.com", self.ok("--name", self.id(), "people", book=URL))
+        self.ok("init", URL, "--name", f"{self.id()} 2")
+        self.assertEqual(self.json("--name", f"{self.id()} 2", "people", book=URL), [])
+
+    def test_a_name_that_no_book_has(self):
+        for command in (["people"], ["people", "add", "X"]):
+            told = self.fails(WRONG_USAGE, "--name", "nobody's", *command, book=URL)
+            self.assertIn("no book of that name", told)
+
+    def test_seats_and_reports(self):
+        self.ok("people", "add", "Ada", "ada@example.com", **self.named)
+        self.ok("licenses", "add", "Ink", "--owner", "Ada", "--seats", "1", **self.named)
+        self.ok("assign", "Ink", "Ada", **self.named)
+        self.assertIn("already_assigned", self.fails(REFUSED, "assign", "Ink", "1", **self.named))
+        self.assertIn("1 of 1", self.ok("plot", "seats", "Ink", **self.named))
+        self.assertIn("The book is sound", self.ok("check", **self.named))
+
+    def test_an_import(self):
+        path = self.file("people.csv", "Name,Email\nKim,kim@example.com\n")
+        self.assertEqual(self.json("import", "people", path, **self.named)["added"], 1)
+        self.assertEqual(len(self.json("people", **self.named)), 1)
+
+    def test_a_password_is_not_shown(self):
+        scheme, rest = URL.split("://")
+        url = f"{scheme}://nobody:hush%21@{rest.split('@')[-1]}"
+        done = self.run_command("people", book=url)
+        self.assertIn(done.returncode, (STORAGE_TROUBLE, WRONG_USAGE), done.stderr)
+        self.assertNotIn("hush", done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
