@@ -351,6 +351,18 @@ class ShownTest(CommandTest):
             self.assertIn(text, told)
         self.assertLessEqual(max(map(len, told.split("\r\n"))), 30)
 
+    def test_a_folded_table_breaks_between_words(self):
+        self.ok("people", "add", "Maximiliane von und zu Hohenstein", "m.hohenstein@example.com")
+        self.ok("assign", "Slate", "m.hohenstein@example.com", "--account", "max " * 9)
+        for columns in (80, 100):
+            code, told = self.in_terminal("show", "Slate", columns=columns, NO_COLOR="1")
+            self.assertEqual(code, 0)
+            self.assertLessEqual(max(map(len, told.split("\r\n"))), columns)
+            self.assertRegex(told, r"\d{4}-\d\d-\d\d \d\d:\d\d")
+            for text in ("Maximiliane", "Hohenstein", "m.hohenstein", "@example.com"):
+                self.assertIn(text, told)
+            self.assertNotIn("Archived", told)  # a column in which nothing stands
+
     def test_a_name_cannot_steer_the_terminal(self):
         self.ok("people", "add", "Eve \x1b[31m[red]\tX")
         self.assertIn("[red]", self.ok("people"))

@@ -3,12 +3,23 @@
 import datetime
 import json
 import os
+import re
 import sys
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Callable, Iterable, Iterator, List, Optional, Sequence, Tuple
+from typing import (
+    Any,
+    Callable,
+    Iterable,
+    Iterator,
+    List,
+    Literal,
+    Optional,
+    Sequence,
+    Tuple,
+)
 
 import typer
 from rich import box
@@ -22,7 +33,10 @@ from .settings import Settings, WrongUsage
 # Wide enough that no line of a pipe is ever wrapped: programs take it apart by lines.
 _PIPE_WIDTH = 100_000
 # Under this many columns, a table that does not fit is shown a record at a time.
-_NARROW = 72
+_NARROW = 60
+# Between two columns of a table.
+_GAP = 2
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
 @dataclass(frozen=True)
@@ -128,25 +142,36 @@ class Output:
         if not cells:
             self.line(empty)
             return
-        if self.terminal and self.console.width < _NARROW:
-            widths = [max(map(cell_len, texts)) for texts in zip(*cells)]
-            widths = [max(width, len(item.title)) for width, item in zip(widths, columns)]
-            if sum(widths) + 2 * len(widths) > self.console.width:
-                for row in cells:
-                    self.pairs([(item.title, cell) for item, cell in zip(columns, row)])
-                    self.console.print()
-                return
         if not self.terminal:
             for text in _aligned(cells, columns):
                 self.line(text)
             return
-        table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-        for column in columns:
-            table.add_column(
-                column.title, justify="right" if column.right else "left", overflow="fold"
-            )
+        room = self.console.width
+        if _together(_widest(cells, columns)) > room:
+            # Before anything is folded: a column in which nothing stands can go.
+            kept = [place for place, texts in enumerate(zip(*cells)) if any(texts)]
+            columns = [columns[place] for place in kept]
+            cells = [[row[place] for place in kept] for row in cells]
+        least = [_least_of(*column) for column in zip(columns, zip(*cells))]
+        folds = _together(_widest(cells, columns)) > room
+        if _together(least) > room or (folds and room < _NARROW):
+            for row in cells:
+                self.pairs([(item.title, cell) for item, cell in zip(columns, row)])
+                self.console.print()
+            return
+        widths = _fitting(_widest(cells, columns), least, room)
+        table = Table(
+            box=box.SIMPLE_HEAD,
+            header_style="bold",
+            show_edge=False,
+            padding=(0, _GAP - 1, 0, 0),
+            pad_edge=False,
+        )
+        for column, width in zip(columns, widths):
+            justify: Literal["left", "right"] = "right" if column.right else "left"
+            table.add_column(column.title, justify=justify, overflow="fold", width=width)
         for row in cells:
-            table.add_row(*map(Text, row))
+            table.add_row(*(Text(_parted(text, width)) for text, width in zip(row, widths)))
         self.console.print(table)
 
     def pairs(self, pairs: Sequence[Tuple[str, Any]]) -> None:
@@ -158,6 +183,43 @@ class Output:
             line = Text(f"{name}{' ' * (width - cell_len(name))}  ", style="bold")
             line.append(value, style="not bold")
             self.console.print(line, overflow="fold")
+
+
+def _widest(cells: List[List[str]], columns: Sequence[Column]) -> List[int]:
+    """How wide each column is where nothing is folded."""
+    return [
+        max([cell_len(column.title), *map(cell_len, texts)])
+        for column, texts in zip(columns, zip(*cells))
+    ]
+
+
+def _least_of(column: Column, texts: Sequence[str]) -> int:
+    """How narrow a column may be: numbers, instants and words are never broken."""
+    words = column.title.split()
+    for text in texts:
+        if column.right or _INSTANT.fullmatch(text):
+            words.append(text)
+        else:
+            words += text.replace("@", " @").split()
+    return max(map(cell_len, words), default=0)
+
+
+def _together(widths: Sequence[int]) -> int:
+    return sum(widths) + _GAP * (len(widths) - 1)
+
+
+def _fitting(widest: Sequence[int], least: Sequence[int], room: int) -> List[int]:
+    """Widths that have room, taken from the widest columns first."""
+    widths = list(widest)
+    for _ in range(_together(widths) - room):
+        can = [place for place, width in enumerate(widths) if width > least[place]]
+        widths[max(can, key=lambda place: widths[place])] -= 1
+    return widths
+
+
+def _parted(text: str, width: int) -> str:
+    """An email that has no room on one line goes on with its @ on the next."""
+    return text.replace("@", "\n@") if cell_len(text) > width and " " not in text else text
 
 
 def _aligned(cells: List[List[str]], columns: Sequence[Column]) -> Iterator[str]:

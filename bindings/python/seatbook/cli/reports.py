@@ -1,11 +1,11 @@
 """`seatbook report`: what is used, what could be saved, and what was so at some time."""
 
 import datetime
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Union
 
 import typer
 
-from seatbook import UtilizationRow
+from seatbook import ReclaimRow, RenewalRow, UtilizationRow
 
 from .commands import BookCommand, group
 from .lookup import instant, license_of
@@ -69,6 +69,14 @@ def _percent(row: UtilizationRow) -> str:
     return "" if row.basis_points is None else f"{row.basis_points / 100:.0f}%"
 
 
+def _saving(row: Union[ReclaimRow, RenewalRow]) -> str:
+    return "" if row.monthly_saving is None else f"{row.monthly_saving} {row.currency}"
+
+
+def _last_used(row: ReclaimRow) -> str:
+    return "never" if row.last_used_at is None else row.last_used_at.date().isoformat()
+
+
 def _bar(row: UtilizationRow) -> str:
     if row.basis_points is None:
         return ""
@@ -90,9 +98,8 @@ def reclaim(
         Column("License", lambda row: row.license_name),
         Column("Name", lambda row: row.name),
         Column("Email", lambda row: row.email),
-        Column("Last used", lambda row: row.last_used_at or "never"),
-        Column("Saves a month", lambda row: row.monthly_saving, right=True),
-        Column("Currency", lambda row: row.currency),
+        Column("Last used", _last_used),
+        Column("Saves a month", _saving, right=True),
     ]
     with reading(context) as desk:
         answer = desk.session.reclaim_candidates(
@@ -123,8 +130,7 @@ def renewals(
         Column("Used", lambda row: row.used, right=True),
         Column("Total", lambda row: "unlimited" if row.total is None else row.total, right=True),
         Column("Needed", lambda row: row.right_sized_seats, right=True),
-        Column("Saves a month", lambda row: row.monthly_saving, right=True),
-        Column("Currency", lambda row: row.currency),
+        Column("Saves a month", _saving, right=True),
     ]
     soon = settings_of(context).now().date() + datetime.timedelta(days=90)
     last = until or soon.isoformat()

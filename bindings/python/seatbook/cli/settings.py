@@ -66,9 +66,9 @@ class Settings:
 def settings_of(context: typer.Context) -> Settings:
     """One object for the run, however deep the command is nested."""
     root = context.find_root()
-    if not isinstance(root.obj, Settings):
-        root.obj = Settings()
-    return root.obj
+    settings = root.obj if isinstance(root.obj, Settings) else Settings()
+    root.obj = settings
+    return settings
 
 
 @dataclass
