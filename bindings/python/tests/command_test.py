@@ -322,11 +322,13 @@ class LicensesTest(CommandTest):
         self.ok("licenses", "update", "Figma", "--renewal", "", "--cost", "", "--vendor", "")
         figma = self.json("show", "Figma")["license"]
         self.assertEqual((figma["renewal_date"], figma["cost_per_seat"]), (None, None))
-        self.assertIn("invalid_date", self.fails(REFUSED, "licenses", "update", "1", "--renewal", "x"))
+        told = self.fails(REFUSED, "licenses", "update", "1", "--renewal", "x")
+        self.assertIn("invalid_date", told)
 
     def test_seats_and_policy(self):
         self.assertEqual(self.ok("licenses", "seats", "Figma", "3"), "Figma: 0/3 in use\n")
-        self.assertEqual(self.ok("licenses", "policy", "Figma", "allow_over"), "Figma: allow over\n")
+        told = self.ok("licenses", "policy", "Figma", "allow_over")
+        self.assertEqual(told, "Figma: allow over\n")
         self.fails(WRONG_USAGE, "licenses", "policy", "Figma", "sometimes")
 
 

@@ -6,6 +6,7 @@ Needs the extra `[cli]` (typer and rich). Importing `seatbook` never imports thi
 import sys
 
 _WRONG_USAGE = 2
+_INTERRUPTED = 130
 
 
 def main() -> None:
@@ -20,6 +21,17 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(_WRONG_USAGE)
-    from .app import run
+    except KeyboardInterrupt:
+        _interrupted()
+    try:
+        from .app import run
 
-    run()
+        run()
+    except KeyboardInterrupt:
+        _interrupted()
+
+
+def _interrupted() -> None:
+    """Before the command itself has begun: nothing was opened yet."""
+    print("seatbook: interrupted", file=sys.stderr)
+    sys.exit(_INTERRUPTED)
