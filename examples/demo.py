@@ -111,7 +111,9 @@ class Tour:
         expect(ended == code, f"seatbook {shlex.join(arguments)} ended with {ended}")
         if code:
             self.print(f"(exit code {code})", "2")
-        return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
+        plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
+        # A progress bar is written over; what a line ends with is what one reads.
+        return "\n".join(line.rpartition("\r")[2] for line in plain.split("\n"))
 
     @staticmethod
     def quoted(part):
