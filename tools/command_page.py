@@ -29,9 +29,9 @@ HEAD = """# The command
 TAIL = """
 The examples go on from one to the next, with the book of [the tutorial](../tutorial.md).
 
-Shell completion: `seatbook --install-completion`. Colors are for terminals; `NO_COLOR=1` turns them
-off. In a pipe a table has no rules and is never wrapped. On a narrow terminal each record stands on
-lines of its own.
+Shell completion: `seatbook --install-completion`, with `bash`, `zsh` or `fish` behind it where it
+asks for one. Colors are for terminals; `NO_COLOR=1` turns them off. In a pipe a table has no rules
+and is never wrapped. On a narrow terminal each record stands on lines of its own.
 
 | variable | what it says |
 |---|---|

@@ -379,6 +379,14 @@ class ShownTest(CommandTest):
         seat = self.json("show", "Figma")["seats"][0]
         self.assertRegex(seat["assigned_at"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")
 
+    def test_a_shell_completes_words(self):
+        for words, wanted in (("seatbook re", ["report", "revoke"]),
+                              ("seatbook report u", ["utilization"])):
+            told = self.ok(_SEATBOOK_COMPLETE="complete_bash", COMP_WORDS=words,
+                           COMP_CWORD=str(len(words.split()) - 1))
+            for word in wanted:
+                self.assertIn(word, told.split())
+
     def test_help_tells_the_exit_codes(self):
         told = re.sub(r"\s+", " ", self.ok("--help"))
         self.assertIn("Exit codes: 0 done; 1 the book refused", told)
