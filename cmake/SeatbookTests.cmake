@@ -136,6 +136,11 @@ if(TARGET seatbook_sharing_a_book)
   set_tests_properties(example_sharing_a_book PROPERTIES PASS_REGULAR_EXPRESSION "^1/1\n1/1\n$")
 endif()
 
+# The package as others use it. What a sanitizer has instrumented needs it in its host too.
+if(SEATBOOK_INSTALL AND NOT SEATBOOK_SANITIZE)
+  seatbook_add_check(packaging packaging/packaging_test.py "${PROJECT_BINARY_DIR}")
+endif()
+
 # The contract suite against storages that break one promise each: it has to fail.
 seatbook_add_check(broken_storages
   storage/broken_storages_test.py $<TARGET_FILE:seatbook_storage_tests>)

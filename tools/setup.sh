@@ -20,6 +20,7 @@ declare -Ar groups=(
     make                 command make
     cmake                command cmake
     ninja-build          command ninja
+    pkgconf              command pkg-config
     libboost-dev         header  boost/multi_index_container.hpp
     nlohmann-json3-dev   header  nlohmann/json.hpp
     libutf8proc-dev      header  utf8proc.h

@@ -1,0 +1,138 @@
+# What `cmake --install` puts where, and how other builds find it there: find_package(seatbook
+# CONFIG) and pkg-config. The installed tree may be moved: nothing in it names the folder that it
+# was built or installed in.
+#
+# Each component of the package is a component of the installation too (seatbook_core,
+# seatbook_sqlite ...), so that it can be packaged by itself, and a set of exported targets.
+
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/seatbook")
+set(pkgconfig_folder "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+set(generated_folder "${CMAKE_CURRENT_BINARY_DIR}/package")
+
+# seatbook_install_library(<component> <target> <name>): to be found as seatbook::<name>.
+function(seatbook_install_library component target name)
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  install(TARGETS ${target} EXPORT seatbook_${component}
+    ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT seatbook_${component}
+    LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT seatbook_${component}
+    INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+  install(EXPORT seatbook_${component} NAMESPACE seatbook::
+    FILE seatbook-${component}.cmake
+    DESTINATION "${package_folder}" COMPONENT seatbook_${component})
+endfunction()
+
+# seatbook_install_pkgconfig(<component> <module> <description> [CFLAGS <flag>...] LIBS <flag>...
+#   [REQUIRES <module>...])
+#
+# Archives stand under LIBS by the names of their files: where -l finds a shared library it takes
+# that, and the C interface has one. As they exist in no other form, what they need is needed by
+# everybody who links them: it stands under Requires, and `pkg-config --libs` is enough.
+cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX
+  BASE_DIRECTORY "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig" OUTPUT_VARIABLE pc_prefix)
+cmake_path(RELATIVE_PATH CMAKE_INSTALL_FULL_LIBDIR
+  BASE_DIRECTORY "${CMAKE_INSTALL_PREFIX}" OUTPUT_VARIABLE pc_libdir)
+cmake_path(RELATIVE_PATH CMAKE_INSTALL_FULL_INCLUDEDIR
+  BASE_DIRECTORY "${CMAKE_INSTALL_PREFIX}" OUTPUT_VARIABLE pc_includedir)
+function(seatbook_install_pkgconfig component pc_name pc_description)
+  cmake_parse_arguments(PARSE_ARGV 3 pc "" "" "CFLAGS;LIBS;REQUIRES")
+  list(PREPEND pc_CFLAGS "-I\${includedir}")
+  list(JOIN pc_CFLAGS " " pc_CFLAGS)
+  list(JOIN pc_LIBS " " pc_LIBS)
+  list(JOIN pc_REQUIRES ", " pc_REQUIRES)
+  configure_file(
+    "${PROJECT_SOURCE_DIR}/cmake/seatbook.pc.in" "${generated_folder}/${pc_name}.pc" @ONLY)
+  install(FILES "${generated_folder}/${pc_name}.pc"
+    DESTINATION "${pkgconfig_folder}" COMPONENT seatbook_${component})
+endfunction()
+
+# --- Core ------------------------------------------------------------------------------------
+
+set(package_components core)
+seatbook_install_library(core seatbook seatbook)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/seatbook"
+  DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT seatbook_core
+  FILES_MATCHING PATTERN "*.hpp" PATTERN "sqlite.hpp" EXCLUDE PATTERN "postgres.hpp" EXCLUDE)
+# libutf8proc without a version: its file of Debian 12 tells 2.6.0 where the header tells 2.8.0.
+seatbook_install_pkgconfig(core seatbook "${PROJECT_DESCRIPTION}"
+  CFLAGS -pthread
+  LIBS "-L\${libdir}" -l:libseatbook.a -pthread
+  REQUIRES libutf8proc)
+
+# --- Books in databases ----------------------------------------------------------------------
+
+if(TARGET seatbook_sqlite)
+  list(APPEND package_components sqlite)
+  seatbook_install_library(sqlite seatbook_sqlite sqlite)
+  install(FILES "${PROJECT_SOURCE_DIR}/include/seatbook/sqlite.hpp"
+    DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/seatbook" COMPONENT seatbook_sqlite)
+  seatbook_install_pkgconfig(sqlite seatbook-sqlite "Seatbook's books in SQLite files"
+    LIBS "-L\${libdir}" -l:libseatbook_sqlite.a
+    REQUIRES "seatbook = ${PROJECT_VERSION}" "sqlite3 >= ${SEATBOOK_SQLITE_MINIMUM}")
+endif()
+
+if(TARGET seatbook_postgres)
+  list(APPEND package_components postgres)
+  seatbook_install_library(postgres seatbook_postgres postgres)
+  install(FILES "${PROJECT_SOURCE_DIR}/include/seatbook/postgres.hpp"
+    DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/seatbook" COMPONENT seatbook_postgres)
+  seatbook_install_pkgconfig(postgres seatbook-postgres "Seatbook's books in PostgreSQL databases"
+    LIBS "-L\${libdir}" -l:libseatbook_postgres.a
+    REQUIRES "seatbook = ${PROJECT_VERSION}" "libpq >= ${SEATBOOK_POSTGRES_MINIMUM}")
+endif()
+
+# --- C ---------------------------------------------------------------------------------------
+
+# The shared library has everything in it; the archive needs the components it was made with.
+set(c_components ${package_components})
+set(c_requires)
+foreach(component IN LISTS c_components)
+  string(REGEX REPLACE "-core$" "" module "seatbook-${component}")
+  list(PREPEND c_requires "${module} = ${PROJECT_VERSION}")
+endforeach()
+foreach(component IN ITEMS c c_static)
+  if(TARGET seatbook_${component})
+    list(APPEND package_components ${component})
+    seatbook_install_library(${component} seatbook_${component} ${component})
+    # With both: each may be packaged without the other.
+    install(DIRECTORY "${PROJECT_SOURCE_DIR}/capi/include/"
+      DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT seatbook_${component}
+      FILES_MATCHING PATTERN "*.h")
+  endif()
+endforeach()
+if(TARGET seatbook_c)
+  get_target_property(c_name seatbook_c OUTPUT_NAME)
+  seatbook_install_pkgconfig(c seatbook-c "Seatbook's C interface, a shared library"
+    LIBS "-L\${libdir}" -l${c_name})
+endif()
+if(TARGET seatbook_c_static)
+  get_target_property(c_static_name seatbook_c_static OUTPUT_NAME)
+  # A linker of C does not bring the library of C++.
+  seatbook_install_pkgconfig(c_static seatbook-c-static "Seatbook's C interface, an archive"
+    LIBS "-L\${libdir}" -l:lib${c_static_name}.a -lstdc++ -lm
+    REQUIRES ${c_requires})
+endif()
+
+# --- The package -----------------------------------------------------------------------------
+
+# Before 1.0 any minor version may change names.
+set(compatibility SameMajorVersion)
+if(PROJECT_VERSION VERSION_LESS 1)
+  set(compatibility SameMinorVersion)
+endif()
+write_basic_package_version_file("${generated_folder}/seatbookConfigVersion.cmake"
+  COMPATIBILITY ${compatibility})
+configure_file("${PROJECT_SOURCE_DIR}/cmake/seatbookConfig.cmake.in"
+  "${generated_folder}/seatbookConfig.cmake" @ONLY)
+# With every component: whichever is there, the package is found, and says what is not.
+foreach(component IN LISTS package_components)
+  install(FILES
+    "${generated_folder}/seatbookConfig.cmake" "${generated_folder}/seatbookConfigVersion.cmake"
+    DESTINATION "${package_folder}" COMPONENT seatbook_${component})
+endforeach()
+install(FILES "${PROJECT_SOURCE_DIR}/cmake/FindUtf8proc.cmake"
+  DESTINATION "${package_folder}" COMPONENT seatbook_core)
+install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/CHANGELOG.md"
+  DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT seatbook_doc)

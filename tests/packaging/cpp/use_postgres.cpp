@@ -1,0 +1,14 @@
+// Asks for a book on the server that is the argument; prints the code of the error, and its message.
+#include <iostream>
+
+#include "seatbook/postgres.hpp"
+#include "seatbook/seatbook.hpp"
+
+int main(int argc, char** argv) {
+  if (argc != 2) return 2;
+  seatbook::postgres::Options options;
+  options.retry_for_ms = 1;
+  const auto book = seatbook::postgres::open(argv[1], options);
+  if (book) return 1;
+  std::cout << to_string(book.error().code) << ": " << book.error().message << '\n';
+}
