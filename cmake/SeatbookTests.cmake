@@ -137,6 +137,7 @@ if(TARGET seatbook_sharing_a_book)
 endif()
 
 # The package as others use it. What a sanitizer has instrumented needs it in its host too.
+seatbook_add_check(package_versions packaging/versions_test.py)
 if(SEATBOOK_INSTALL AND NOT SEATBOOK_SANITIZE)
   seatbook_add_check(packaging packaging/packaging_test.py "${PROJECT_BINARY_DIR}")
 endif()

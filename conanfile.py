@@ -1,0 +1,100 @@
+"""A recipe for Conan 2, over the system's packages: what Seatbook needs comes from Debian.
+
+    conan create . -o "&:postgres=True" -c tools.system.package_manager:mode=install
+
+Without the setting of the package manager what is missing is told, and not installed.
+"""
+
+import os
+import re
+
+from conan import ConanFile
+from conan.errors import ConanInvalidConfiguration
+from conan.tools.build import check_min_cppstd
+from conan.tools.cmake import CMake, CMakeToolchain, cmake_layout
+from conan.tools.files import load
+from conan.tools.system.package_manager import Apt
+
+
+class SeatbookConan(ConanFile):
+    name = "seatbook"
+    description = "Keeps the books on software seats: who holds which seat, since when, granted by whom"
+    license = "UNLICENSED"
+    topics = ("license-management", "inventory", "embedded")
+    settings = "os", "arch", "compiler", "build_type"
+    options = {"sqlite": [True, False], "postgres": [True, False], "c": [True, False]}
+    default_options = {"sqlite": True, "postgres": False, "c": False}
+    exports_sources = (
+        "CMakeLists.txt",
+        "README.md",
+        "CHANGELOG.md",
+        "cmake/*",
+        "include/*",
+        "src/*",
+        "bindings/common/*",
+        "capi/*",
+    )
+
+    def set_version(self):
+        text = load(self, os.path.join(self.recipe_folder, "CMakeLists.txt"))
+        self.version = re.search(r"project\(seatbook VERSION ([0-9.]+)", text)[1]
+
+    def validate(self):
+        if self.settings.os != "Linux":
+            raise ConanInvalidConfiguration("Seatbook is built and tested on Linux only")
+        if self.settings.get_safe("compiler.cppstd"):
+            check_min_cppstd(self, 17)  # what its headers need; its sources choose for themselves
+
+    def layout(self):
+        cmake_layout(self)
+
+    def system_requirements(self):
+        packages = ["libboost-dev", "nlohmann-json3-dev", "libutf8proc-dev"]
+        if self.options.sqlite:
+            packages += ["libsqlite3-dev", "libxxhash-dev"]
+        if self.options.postgres:
+            packages += ["libpq-dev"]
+        Apt(self).install(packages, check=True)
+
+    def generate(self):
+        toolchain = CMakeToolchain(self)
+        toolchain.cache_variables.update({
+            "SEATBOOK_SQLITE": bool(self.options.sqlite),
+            "SEATBOOK_POSTGRES": "ON" if self.options.postgres else "OFF",
+            "SEATBOOK_BUILD_C": bool(self.options.c),
+            "SEATBOOK_BUILD_TESTS": False,
+            "SEATBOOK_BUILD_EXAMPLES": False,
+            "SEATBOOK_BUILD_BENCHMARKS": False,
+        })  # fmt: skip
+        toolchain.generate()
+
+    def build(self):
+        cmake = CMake(self)
+        cmake.configure()
+        cmake.build()
+
+    def package(self):
+        CMake(self).install()
+
+    def package_info(self):
+        # For CMake the package's own seatbookConfig.cmake; the rest is for other build systems.
+        self.cpp_info.set_property("cmake_find_mode", "none")
+        archives = {"core": ("seatbook", ["utf8proc", "pthread"])}
+        if self.options.sqlite:
+            archives["sqlite"] = ("seatbook_sqlite", ["sqlite3"])
+        if self.options.postgres:
+            archives["postgres"] = ("seatbook_postgres", ["pq"])
+        for name, (archive, system_libs) in archives.items():
+            component = self.cpp_info.components[name]
+            component.libs = [archive]
+            component.system_libs = system_libs
+            component.requires = [] if name == "core" else ["core"]
+            module = "seatbook" if name == "core" else f"seatbook-{name}"
+            component.set_property("pkg_config_name", module)
+        self.cpp_info.components["core"].builddirs = [os.path.join("lib", "cmake", "seatbook")]
+        if self.options.c:
+            component = self.cpp_info.components["c_static"]
+            component.libs = ["seatbook_c"]
+            component.system_libs = ["stdc++", "m"]
+            component.requires = list(archives)
+            component.set_property("pkg_config_name", "seatbook-c-static")

@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""Checks that every file that tells Seatbook's version, or its name for a package, tells the same.
+
+CMakeLists.txt has the version; what cannot read it there repeats it.
+"""
+
+import importlib.util
+import json
+import re
+import sys
+import tomllib
+import types
+import unittest
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def read(path):
+    return (PROJECT / path).read_text(encoding="utf-8")
+
+
+def only(pattern, path):
+    """The one match of the pattern in a file."""
+    found = re.findall(pattern, read(path), re.M)
+    if len(found) != 1:
+        raise AssertionError(f"{path} has {len(found)} places that match {pattern}")
+    return found[0]
+
+
+VERSION = only(r"^project\(seatbook VERSION (\d+\.\d+\.\d+) ", "CMakeLists.txt")
+DESCRIPTION = only(r'^ +DESCRIPTION "([^"]+)"\)', "CMakeLists.txt")
+
+
+def recipe():
+    """The class of conanfile.py, without Conan: a stand-in for what it imports."""
+
+    class Anything:
+        def __init__(self, *_arguments, **_named):
+            pass
+
+    stand_ins = {
+        "conan": ["ConanFile"],
+        "conan.errors": ["ConanInvalidConfiguration"],
+        "conan.tools.build": ["check_min_cppstd"],
+        "conan.tools.cmake": ["CMake", "CMakeDeps", "CMakeToolchain", "cmake_layout"],
+        "conan.tools.files": ["load"],
+        "conan.tools.system.package_manager": ["Apt"],
+    }
+    before = {name: sys.modules.get(name) for name in stand_ins}
+    for name, members in stand_ins.items():
+        sys.modules[name] = types.ModuleType(name)
+        for member in members:
+            setattr(sys.modules[name], member, type(member, (Anything,), {}))
+    sys.modules["conan.tools.files"].load = lambda _recipe, path: Path(path).read_text()
+    try:
+        spec = importlib.util.spec_from_file_location("conanfile", PROJECT / "conanfile.py")
+        module = importlib.util.module_from_spec(spec)
+        sys.dont_write_bytecode = True
+        spec.loader.exec_module(module)
+        conanfile = module.SeatbookConan()
+        conanfile.recipe_folder = str(PROJECT)
+        conanfile.set_version()
+        return conanfile
+    finally:
+        for name, module in before.items():
+            if module is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = module
+
+
+class Versions(unittest.TestCase):
+    def test_headers(self):
+        header = "include/seatbook/seatbook.hpp"
+        parts = [only(rf"^#define SEATBOOK_VERSION_{part} (\d+)$", header)
+                 for part in ("MAJOR", "MINOR", "PATCH")]  # fmt: skip
+        self.assertEqual(".".join(parts), VERSION)
+
+    def test_library(self):
+        function = r'^const char\* library_version\(\) noexcept \{\n  return "(.*)";'
+        self.assertEqual(only(function, "src/text/names.cpp"), VERSION)
+
+    def test_python(self):
+        project = tomllib.loads(read("pyproject.toml"))["project"]
+        self.assertEqual((project["name"], project["version"]), ("seatbook", VERSION))
+        self.assertEqual(project["description"], DESCRIPTION)
+        module = "bindings/python/seatbook/__init__.py"
+        self.assertEqual(only(r'^__version__ = "(.*)"$', module), VERSION)
+
+    def test_readme(self):
+        self.assertEqual(only(r"^Version (\d+\.\d+), ", "README.md"), VERSION.rpartition(".")[0])
+
+
+class Vcpkg(unittest.TestCase):
+    MANIFEST = json.loads(read("vcpkg.json"))
+
+    def test_name_and_version(self):
+        self.assertEqual((self.MANIFEST["name"], self.MANIFEST["version"]), ("seatbook", VERSION))
+        self.assertEqual(self.MANIFEST["description"], DESCRIPTION)
+        self.assertIsNone(self.MANIFEST["license"])
+
+    def test_form(self):
+        """As far as its users write it by hand: the members that we use, and their types."""
+        manifest = self.MANIFEST
+        known = {"$schema", "name", "version", "description", "license", "supports", "dependencies",
+                 "default-features", "features"}  # fmt: skip
+        self.assertLessEqual(set(manifest), known)
+        self.assertLessEqual(set(manifest["default-features"]), set(manifest["features"]))
+        wanted = list(manifest["dependencies"])
+        for name, feature in manifest["features"].items():
+            self.assertRegex(name, r"^[a-z0-9]+(-[a-z0-9]+)*$")
+            self.assertLessEqual(set(feature), {"description", "dependencies"})
+            self.assertTrue(feature["description"])
+            wanted += feature.get("dependencies", [])
+        for dependency in wanted:
+            if isinstance(dependency, dict):
+                self.assertLessEqual(set(dependency), {"name", "features", "version>="})
+                dependency = dependency["name"]
+            self.assertRegex(dependency, r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+    def test_every_component_is_a_feature(self):
+        self.assertEqual(set(self.MANIFEST["features"]), components() - {"core", "c_static"})
+
+
+class Conan(unittest.TestCase):
+    RECIPE = recipe()
+
+    def test_name_and_version(self):
+        self.assertEqual((self.RECIPE.name, self.RECIPE.version), ("seatbook", VERSION))
+        self.assertEqual(self.RECIPE.description, DESCRIPTION)
+        self.assertEqual(self.RECIPE.license, "UNLICENSED")
+
+    def test_all_parts_of_the_library_are_exported(self):
+        added = set(re.findall(r"^ *add_subdirectory\((\S+)\)", read("CMakeLists.txt"), re.M))
+        added.remove("bindings/python")
+        for folder in {"cmake", "include", "src", *added}:
+            self.assertIn(f"{folder}/*", self.RECIPE.exports_sources)
+
+    def test_every_component_is_an_option(self):
+        self.assertEqual(set(self.RECIPE.options), components() - {"core", "c_static"})
+
+
+def components():
+    return set(only(r"^  set\(known ([^)]+)\)", "cmake/seatbookConfig.cmake.in").split())
+
+
+if __name__ == "__main__":
+    unittest.main()
