@@ -1,0 +1,261 @@
+// The client program of chaos_test.py and checker_test.py.
+//
+//   seatbook_postgres_worker fill    --url U --book B --folder F
+//   seatbook_postgres_worker work    --url U --book B --folder F --process N [--profile P] ...
+//   seatbook_postgres_worker inspect --url U --book B --folder F
+//   seatbook_postgres_worker threads --folder F --workers N --calls C ...
+//
+// `fill` makes the tables and the book. `work` makes calls for `--seconds`, says "worked", waits for
+// a line on its input (by then nobody writes any more), takes everything in and leaves its dump.
+// `inspect` opens the book freshly and leaves what is stored, record by record, and what the
+// library finds in it. `threads` does all of that in one process, with one book a thread on a
+// storage in memory.
+//
+//   --process N         0 fills; each `work`, restarted ones too, has a number of its own from 1
+//   --seed S            of the calls
+//   --profile P         mixed; watch: looks only; one_grant: gives one seat, then watches
+//   --listen            writes down what its listener is told
+//   --storage NAME      through one of unfaithful_storages.hpp
+//   --clock-skew S      gives the book a clock that is S seconds ahead
+//   --machine-skew S    the whole machine's clock is S seconds ahead
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "postgres/skewed_machine.hpp"
+#include "postgres/unfaithful_storages.hpp"
+#include "postgres/worker.hpp"
+#include "seatbook/postgres.hpp"
+#include "text/record_json.hpp"
+
+namespace seatbook::testing {
+namespace {
+
+using OpenStorage = std::function<Result<StoragePointer>()>;
+
+class Arguments {
+ public:
+  Arguments(int count, char** values) {
+    if (count < 2) throw std::invalid_argument("no action");
+    action = values[1];
+    for (int i = 2; i < count; ++i) {
+      const std::string name = values[i];
+      if (name == "--listen") {
+        given_[name] = "";
+      } else if (name.rfind("--", 0) == 0 && i + 1 < count) {
+        given_[name] = values[++i];
+      } else {
+        throw std::invalid_argument("what is " + name + "?");
+      }
+    }
+  }
+  [[nodiscard]] bool has(const std::string& name) const { return given_.count(name) != 0; }
+  [[nodiscard]] std::string text(const std::string& name, const std::string& otherwise = "") const {
+    const auto found = given_.find(name);
+    return found == given_.end() ? otherwise : found->second;
+  }
+  [[nodiscard]] std::int64_t number(const std::string& name, std::int64_t otherwise = 0) const {
+    return has(name) ? std::stoll(text(name)) : otherwise;
+  }
+  std::string action;
+
+ private:
+  std::map<std::string, std::string> given_;
+};
+
+/// Shorter than usual, so that in a minute each of them happens often.
+postgres::Options postgres_options(const Arguments& arguments) {
+  postgres::Options options;
+  options.book = arguments.text("--book", "main");
+  options.connect_timeout_ms = 3'000;
+  options.idle_transaction_timeout_ms = 1'000;
+  options.lock_timeout_ms = 5'000;
+  options.statement_timeout_ms = 10'000;
+  options.tcp_timeout_ms = 3'000;
+  options.retry_for_ms = 8'000;
+  return options;
+}
+
+WorkerOptions worker_options(const Arguments& arguments, OpenStorage open) {
+  WorkerOptions options;
+  options.folder = arguments.text("--folder");
+  options.process = static_cast<std::uint64_t>(arguments.number("--process"));
+  options.seed = static_cast<std::uint64_t>(arguments.number("--seed", 1));
+  options.listen = arguments.has("--listen");
+  if (arguments.has("--clock-skew")) options.clock_skew_s = arguments.number("--clock-skew");
+  options.open_storage = std::move(open);
+  return options;
+}
+
+/// Opens what `open` opens, through the unfaithful storage that the arguments name.
+OpenStorage through_unfaithful(const Arguments& arguments, OpenStorage open, std::uint64_t seed) {
+  return [name = arguments.text("--storage"), open = std::move(open),
+          seed]() -> Result<StoragePointer> {
+    auto storage = open();
+    if (!storage) return storage;
+    return unfaithful(name, *std::move(storage), seed);
+  };
+}
+
+/// Leaves every record that is stored, as one line each; the version comes first.
+class RecordLines final : public RecordSink {
+ public:
+  Result<void> put(Put record) override {
+    lines.push_back({{"table", table_name(kind_of(record))}, {"record", text::to_json(record)}});
+    return {};
+  }
+  std::vector<Json> lines;
+};
+
+void leave_records(Storage& storage, const std::filesystem::path& folder) {
+  RecordLines records;
+  const Version version = storage.read({}, records).value();
+  LineFile file(folder / "records.jsonl");
+  file.line({{"version", version.value}});
+  for (const Json& line : records.lines) file.line(line);
+}
+
+/// The license's most seats in use at any time, and every step above the total in force.
+Json peak_of(const Session& desk, LicenseId license) {
+  const UsageStep peak = desk.peak_usage({.license = license}).value();
+  Json answer = {{"license", license.value}, {"used", peak.used}, {"over", Json::array()}};
+  answer["total"] = peak.total ? Json(*peak.total) : Json(nullptr);
+  UsageOverTimeQuery query;
+  query.license = license;
+  for (;;) {
+    const UsageOverTime page = desk.usage_over_time(query).value();
+    for (const UsageStep& step : page.steps) {
+      if (step.total && step.used > *step.total) {
+        answer["over"].push_back({step.at.to_string(), step.used, *step.total});
+      }
+    }
+    if (!page.next) return answer;
+    query.since = *page.next;
+  }
+}
+
+/// What the library says of the book, opened freshly.
+void leave_inspection(StoragePointer storage, const std::filesystem::path& folder) {
+  Json inspection = {{"error", nullptr}, {"findings", Json::array()}, {"peaks", Json::array()}};
+  auto book = Book::open(std::move(storage), {.read_only = true});
+  if (!book) {
+    inspection["error"] = std::string(to_string(book.error().code)) + ": " + book.error().message;
+  } else {
+    std::ofstream(folder / "dump-fresh.json", std::ios::binary) << book->dump().value();
+    inspection["findings"] = book->check_invariants().value();
+    const Session desk = book->session({.actor = "inspector", .role = Role::super_admin});
+    for (const License& license : desk.licenses().value()) {
+      inspection["peaks"].push_back(peak_of(desk, license.id));
+    }
+  }
+  std::ofstream(folder / "inspection.json") << inspection.dump();
+}
+
+void inspect(const OpenStorage& open, const std::filesystem::path& folder) {
+  leave_records(*open().value(), folder);
+  leave_inspection(open().value(), folder);
+}
+
+void work(const Arguments& arguments, OpenStorage open) {
+  Worker worker(worker_options(arguments, std::move(open)));
+  const std::string profile = arguments.text("--profile", "mixed");
+  std::cout << "ready" << std::endl;
+  if (profile == "one_grant") worker.grant_hot();
+  const auto until =
+      std::chrono::steady_clock::now() + std::chrono::seconds(arguments.number("--seconds", 1));
+  while (std::chrono::steady_clock::now() < until) {
+    if (profile == "mixed") {
+      worker.step();
+    } else {
+      worker.look();
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  }
+  std::cout << "worked" << std::endl;
+  std::string line;
+  std::getline(std::cin, line);
+  std::cout << "ended at version " << worker.finish().value << std::endl;
+}
+
+/// Several workers in one process, each with a book of its own on one storage in memory.
+void threads(const Arguments& arguments) {
+  const auto shared = memory_storage(arguments.text("--lock", "yes") == "yes");
+  const OpenStorage open = [shared] { return Result<StoragePointer>(shared); };
+  const std::filesystem::path folder = arguments.text("--folder");
+  Worker(worker_options(arguments, open)).fill();
+
+  const auto count = static_cast<std::uint64_t>(arguments.number("--workers", 4));
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (std::uint64_t process = 1; process <= count; ++process) {
+    const auto seed = static_cast<std::uint64_t>(arguments.number("--seed", 1)) * 1000 + process;
+    WorkerOptions options =
+        worker_options(arguments, through_unfaithful(arguments, open, seed));
+    options.process = process;
+    workers.push_back(std::make_unique<Worker>(std::move(options)));
+  }
+  // A worker that gave up, as a wrong storage may make it do, has told so in its log.
+  const auto in_threads = [&](const auto& each) {
+    std::vector<std::thread> running;
+    for (auto& worker : workers) {
+      if (!worker) continue;
+      running.emplace_back([&each, &worker] {
+        try {
+          each(*worker);
+        } catch (const GaveUp&) {
+          worker.reset();
+        }
+      });
+    }
+    for (std::thread& thread : running) thread.join();
+  };
+  const std::int64_t calls = arguments.number("--calls", 1000);
+  in_threads([calls](Worker& worker) {
+    for (std::int64_t call = 0; call < calls; ++call) worker.step();
+  });
+  in_threads([](Worker& worker) { worker.finish(); });
+  inspect(open, folder);
+}
+
+void run(const Arguments& arguments) {
+  machine_skew_s = arguments.number("--machine-skew");
+  if (arguments.action == "threads") return threads(arguments);
+
+  const std::string url = arguments.text("--url");
+  const postgres::Options options = postgres_options(arguments);
+  const OpenStorage open = [=] { return postgres::open_storage(url, options); };
+  if (arguments.action == "fill") {
+    postgres::create_schema(url, options).value();
+    Worker(worker_options(arguments, open)).fill();
+  } else if (arguments.action == "work") {
+    const auto seed = static_cast<std::uint64_t>(arguments.number("--seed", 1)) * 1000 +
+                      static_cast<std::uint64_t>(arguments.number("--process"));
+    work(arguments, through_unfaithful(arguments, open, seed));
+  } else if (arguments.action == "inspect") {
+    inspect(open, arguments.text("--folder"));
+  } else {
+    throw std::invalid_argument("no action is called " + arguments.action);
+  }
+}
+
+}  // namespace
+}  // namespace seatbook::testing
+
+int main(int count, char** values) {
+  try {
+    seatbook::testing::run(seatbook::testing::Arguments(count, values));
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "seatbook_postgres_worker: " << error.what() << "\n";
+    return 1;
+  }
+}
