@@ -64,10 +64,13 @@ if("thread" IN_LIST SEATBOOK_SANITIZE)
   endif()
 endif()
 
-# seatbook_add_test_program(<program> <glob>): one program, and one test of the same name, of all
-# the sources that the glob finds under tests/; none while there are no sources.
-function(seatbook_add_test_program program glob)
-  file(GLOB sources CONFIGURE_DEPENDS "${tests_dir}/${glob}")
+# seatbook_add_test_program(<program> <glob>... [UNDER <command>...]): one program, and one test of
+# the same name, of all the sources that the globs find under tests/; none while there are no
+# sources. UNDER names what the program is started by.
+function(seatbook_add_test_program program)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "UNDER")
+  list(TRANSFORM arg_UNPARSED_ARGUMENTS PREPEND "${tests_dir}/")
+  file(GLOB sources CONFIGURE_DEPENDS ${arg_UNPARSED_ARGUMENTS})
   if(NOT sources)
     return()
   endif()
@@ -81,7 +84,7 @@ function(seatbook_add_test_program program glob)
   target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>
     # g++ 12 takes members of aggregates in tables of rows for uninitialized.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
-  add_test(NAME ${program} COMMAND ${launcher} $<TARGET_FILE:${program}>)
+  add_test(NAME ${program} COMMAND ${arg_UNDER} ${launcher} $<TARGET_FILE:${program}>)
   set_tests_properties(${program} PROPERTIES
     ENVIRONMENT "${test_environment}" FIXTURES_REQUIRED rules_log TIMEOUT 900)
 endfunction()
@@ -145,6 +148,26 @@ endif()
 # The contract suite against storages that break one promise each: it has to fail.
 seatbook_add_check(broken_storages
   storage/broken_storages_test.py $<TARGET_FILE:seatbook_storage_tests>)
+
+# Books in PostgreSQL, on a server that is started for each test.
+if(SEATBOOK_POSTGRES)
+  set(with_server "${SEATBOOK_PYTHON}" "${tests_dir}/postgres/server.py" run --)
+  seatbook_add_test_program(seatbook_postgres_tests
+    storage/contract*_test.cpp postgres/*_test.cpp UNDER ${with_server})
+  target_compile_definitions(seatbook_postgres_tests PRIVATE SEATBOOK_TESTS_OVER_POSTGRES)
+  seatbook_add_program(seatbook_postgres_worker
+    "${tests_dir}/postgres/worker.cpp" "${tests_dir}/postgres/skewed_machine.cpp")
+  target_include_directories(seatbook_postgres_worker PRIVATE "${tests_dir}")
+  seatbook_add_check(postgres_server postgres/server_test.py)
+  seatbook_add_check(postgres_checker postgres/checker_test.py)
+  seatbook_add_check(postgres_unfaithful
+    postgres/unfaithful_test.py $<TARGET_FILE:seatbook_postgres_worker>)
+  seatbook_add_check(postgres_proxy postgres/proxy_test.py)
+  seatbook_add_check(postgres_chaos
+    postgres/chaos_test.py $<TARGET_FILE:seatbook_postgres_worker> --seconds 12)
+  # Many processes at once: no other test may take the cores meanwhile.
+  set_tests_properties(postgres_unfaithful postgres_chaos PROPERTIES RUN_SERIAL ON)
+endif()
 
 seatbook_add_program(seatbook_csv_cells "${tests_dir}/csv/csv_cells.cpp")
 seatbook_add_check(csv_differential csv/differential_test.py $<TARGET_FILE:seatbook_csv_cells>)

@@ -88,7 +88,7 @@ class LosesAfterAnUnknownAnswer final : public PassingStorage {
   LosesAfterAnUnknownAnswer(StoragePointer inner, std::uint64_t seed)
       : PassingStorage(std::move(inner)), chance_(seed) {}
   Result<void> append(const Batch& batch) override {
-    if (!chance_.one_in(20)) return PassingStorage::append(batch);
+    if (!chance_.one_in(100)) return PassingStorage::append(batch);
     lost_ = batch;
     return Error{Code::storage_unknown, "the answer was lost"};
   }
