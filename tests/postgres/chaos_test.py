@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""Eight processes on one book while everything around them breaks.
+
+    chaos_test.py WORKER [--seconds N] [--seed S] [--workers N] [--keep FOLDER]
+
+One hot license and cold ones. Meanwhile, by chance: connections are ended by the server, a client is
+killed, one stands still, the server is restarted as after a crash, a proxy cuts connections around
+COMMIT. In the end every process has to have the same book, and checker.py has to find every answer
+right. The files of a run that failed are kept, and said where.
+"""
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from crew import Crew, CrewError, wait_until
+from proxy import Proxy
+from server import PostgresServer
+
+# How often each happens beside the others. Each happens once at least.
+WEIGHTS = {
+    "connections ended": 6,
+    "all connections ended": 2,
+    "client killed": 4,
+    "client stopped": 4,
+    "client stopped for long": 2,
+    "server restarted": 2,
+    "all cut by the proxy": 3,
+}
+# The workers' writers are put aside after a second of silence (worker.cpp).
+SHORT_STOP = (0.05, 0.6)
+LONG_STOP = (1.3, 2.2)
+# The end is quiet, so that all calls come to theirs.
+QUIET_SECONDS = 1.5
+ONE_COMMIT_IN = 60
+
+
+class Chaos:
+    """One run."""
+
+    def __init__(self, program, folder, seconds, seed, workers):
+        self.program = program
+        self.folder = folder
+        self.seconds = seconds
+        self.random = random.Random(seed)
+        self.seed = seed
+        self.workers = workers
+        self.done = Counter()
+        self.resume = []  # (moment, process)
+
+    def run(self):
+        """The whole of it; answers the checker."""
+        log = Path(self.folder) / "server.log"
+        with PostgresServer(keep_log=log) as self.server:
+            with Proxy(self.server.port, self.seed) as self.proxy:
+                with Crew(self.program, self.folder, self.server.url) as self.crew:
+                    self.crew.run("fill")
+                    self.until = time.monotonic() + self.seconds
+                    for _ in range(self.workers):
+                        self.start_worker()
+                    self.crew.wait_until_ready()
+                    self.disturb()
+                    self.crew.finish()
+                    return self.crew.check()
+
+    def start_worker(self):
+        """Every second one comes through the proxy."""
+        url = self.server.url_at(self.proxy.port) if len(self.crew.processes) % 2 else None
+        # Whole seconds; one that comes late works a little longer than the others.
+        seconds = max(1, round(self.until - time.monotonic()))
+        self.crew.start(seconds, "--seed", self.seed, "--listen", url=url)
+
+    def disturb(self):
+        """By a schedule that the seed gives."""
+        started, end = time.monotonic(), self.until - QUIET_SECONDS
+        kinds = list(WEIGHTS)
+        more = max(0, round(self.seconds * 0.8) - len(kinds))
+        kinds += self.random.choices(list(WEIGHTS), list(WEIGHTS.values()), k=more)
+        self.random.shuffle(kinds)
+        moments = sorted(self.random.uniform(started, end) for _ in kinds)
+        self.proxy.one_in = ONE_COMMIT_IN
+        for moment, kind in zip(moments, kinds):
+            self.wait(moment)
+            getattr(self, kind.replace(" ", "_"))()
+            self.done[kind] += 1
+        self.wait(end)
+        self.proxy.one_in = 0
+        for _, process in self.resume:
+            process.go_on()
+
+    def wait(self, moment):
+        """Until then, letting those go on whose time has come."""
+        while self.resume and min(self.resume, key=lambda pair: pair[0])[0] < moment:
+            first = min(self.resume, key=lambda pair: pair[0])
+            wait_until(first[0])
+            self.resume.remove(first)
+            first[1].go_on()
+        wait_until(moment)
+
+    def some_process(self):
+        """One that is running, if any."""
+        running = [process for process in self.crew.left() if not process.stopped]
+        return self.random.choice(running) if running else None
+
+    # ------------------------------------------------------------------------ what is done
+
+    def connections_ended(self):
+        self.server.terminate_backends(self.random.randint(1, 3))
+
+    def all_connections_ended(self):
+        self.server.terminate_backends()
+
+    def client_killed(self):
+        process = self.some_process()
+        if process:
+            process.kill()
+            self.start_worker()
+
+    def client_stopped(self, seconds=SHORT_STOP):
+        process = self.some_process()
+        if process:
+            process.stop()
+            self.resume.append((time.monotonic() + self.random.uniform(*seconds), process))
+
+    def client_stopped_for_long(self):
+        self.client_stopped(LONG_STOP)
+
+    def server_restarted(self):
+        self.server.restart_immediately()
+
+    def all_cut_by_the_proxy(self):
+        self.proxy.cut_all()
+
+
+def told(counter):
+    """Counts, as text."""
+    return ", ".join(f"{name} {count}" for name, count in sorted(counter.items()))
+
+
+def main():
+    """See above."""
+    parser = argparse.ArgumentParser(description="Eight processes on one book under disturbances.")
+    parser.add_argument("worker")
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    parser.add_argument("--workers", type=int, default=8)
+    parser.add_argument("--keep", type=Path, help="a new folder for the files of the run")
+    options = parser.parse_args()
+
+    print(f"chaos: {options.workers} processes, {options.seconds} s, --seed {options.seed}",
+          flush=True)  # fmt: skip
+    if options.keep:
+        options.keep.mkdir(parents=True)
+    folder = options.keep or Path(tempfile.mkdtemp(prefix="seatbook-chaos-"))
+    chaos = Chaos(options.worker, folder, options.seconds, options.seed, options.workers)
+    found, checker = "", None
+    try:
+        checker = chaos.run()
+        found = checker.findings.text()
+        if checker.dumps != options.workers + 1:
+            found += f"\n{checker.dumps} dumps, expected {options.workers} and a fresh one"
+    except CrewError as error:
+        found = str(error)
+    print(f"disturbed: {told(chaos.done)}")
+    print(f"the proxy: {told(chaos.proxy.counts)}")
+    if checker:
+        print(f"checked: {checker.summary()}")
+        kinds = checker.findings.by_kind
+        print(
+            f"{len(kinds['over_capacity']) if 'over_capacity' in kinds else 0} over-allocated, "
+            f"{len(kinds['acknowledged_and_lost']) if 'acknowledged_and_lost' in kinds else 0} "
+            "acknowledged and lost, "
+            f"{len(kinds['applied_twice']) if 'applied_twice' in kinds else 0} applied twice; "
+            f"{checker.dumps} books opened, "
+            f"{'not all ' if 'dumps_differ' in kinds else ''}equal in the end"
+        )
+    if found:
+        print(f"found:\n{found}\nthe files of this run are in {folder}")
+        return 1
+    if not options.keep:
+        shutil.rmtree(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""Several processes on one book in PostgreSQL: who is told of a grant, whose clock counts, and that
+the checker sees storages that are wrong between processes too.
+
+    clients_test.py WORKER
+
+chaos_test.py disturbs them; here nothing does.
+"""
+
+import datetime
+import json
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+from checker import read_lines
+from crew import Crew
+from server import PostgresServer
+from unfaithful_test import WRONG
+
+
+def seconds_of(text):
+    """A time of a record in seconds since 1970."""
+    whole, _, fraction = text.removesuffix("Z").partition(".")
+    day = datetime.datetime.fromisoformat(whole + "+00:00")
+    return day.timestamp() + float("0." + (fraction or "0"))
+
+
+def now():
+    """The right time."""
+    return datetime.datetime.now(datetime.timezone.utc).timestamp()
+
+
+class Clients(unittest.TestCase):
+    worker = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = PostgresServer().__enter__()
+        cls.addClassCleanup(cls.server.close)
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="seatbook-clients-")
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def crew(self):
+        """On a book of this test's own, filled."""
+        crew = self.enterContext(
+            Crew(self.worker, self.folder, self.server.url, self._testMethodName)
+        )
+        crew.run("fill")
+        return crew
+
+    def checked(self, crew):
+        """What the checker says, which has to be nothing."""
+        crew.finish()
+        checker = crew.check()
+        self.assertEqual(checker.findings.text(), "")
+        self.assertEqual(checker.dumps, len(crew.processes) + 1)
+        return checker
+
+    # ------------------------------------------------------------------------------ listeners
+
+    def test_one_grant_three_processes_with_listeners_one_delivery(self):
+        crew = self.crew()
+        for _ in range(2):
+            crew.start(3, "--listen", "--profile", "watch")
+        crew.wait_until_ready()
+        crew.start(1, "--listen", "--profile", "one_grant")
+        checker = self.checked(crew)
+        told = [line for path in sorted(self.folder.glob("events-*.jsonl"))
+                for line in read_lines(path)]  # fmt: skip
+        self.assertEqual(len(list(self.folder.glob("events-*.jsonl"))), 3)
+        self.assertEqual([(event["p"], event["kind"]) for event in told], [(3, "software.assigned")])
+        # The others did take the grant in while they watched.
+        for process in (1, 2):
+            looks = [line for line in read_lines(self.folder / f"calls-{process}.jsonl")
+                     if "used" in line]  # fmt: skip
+            self.assertEqual(looks[0]["used"], 0)
+            self.assertEqual(looks[-1]["used"], 1)
+        self.assertEqual(checker.history[-1]["kind"], "assigned")
+
+    def test_every_event_of_busy_processes_is_told_once(self):
+        crew = self.crew()
+        for _ in range(4):
+            crew.start(2, "--listen")
+        self.checked(crew)
+        told = sum(len(read_lines(path)) for path in self.folder.glob("events-*.jsonl"))
+        self.assertGreater(told, 100)
+
+    # --------------------------------------------------------------------------------- clocks
+
+    def run_with(self, option, skews, seconds=2):
+        """One worker for each of these clocks, in seconds ahead."""
+        crew = self.crew()
+        for skew in skews:
+            crew.start(seconds, option, skew)
+        checker = self.checked(crew)
+        inspection = json.loads((self.folder / "inspection.json").read_text(encoding="utf-8"))
+        self.assertEqual(len(inspection["peaks"]), 25)
+        for peak in inspection["peaks"]:
+            self.assertEqual(peak["over"], [])
+            self.assertLessEqual(peak["used"], peak["total"], peak)
+        hot = inspection["peaks"][0]
+        self.assertGreater(hot["used"], 1)
+        return checker
+
+    def answers(self, checker, code):
+        """How many calls were answered so."""
+        return sum(attempt.code == code for attempt in checker.attempts)
+
+    def test_wrong_clocks_of_machines_do_not_matter(self):
+        started = now()
+        checker = self.run_with("--machine-skew", [-86_400, -700, -3, 0, 40, 100_000])
+        ended = now()
+        self.assertEqual(self.answers(checker, "clock_behind"), 0)
+        for row in checker.history:
+            # The times are the server's, as good as they get after one round trip.
+            self.assertGreater(seconds_of(row["at"]), started - 1, row)
+            self.assertLess(seconds_of(row["at"]), ended + 1, row)
+
+    def test_hosts_that_bring_their_own_clocks_stay_in_order(self):
+        started = now()
+        checker = self.run_with("--clock-skew", [-280, -60, 0, 7, 120, 280])
+        self.assertEqual(self.answers(checker, "clock_behind"), 0)
+        self.assertGreater(seconds_of(checker.history[-1]["at"]), started + 200)
+
+    def test_a_clock_far_behind_writes_nothing(self):
+        crew = self.crew()
+        crew.start(1, "--clock-skew", 0)
+        crew.start(3, "--clock-skew", 900)
+        checker = self.checked(crew)
+        self.assertGreater(self.answers(checker, "clock_behind"), 0)
+
+    # -------------------------------------------------------------------------- wrong storages
+
+    def test_finds_what_is_wrong_between_processes(self):
+        for name, kinds in WRONG.items():
+            with self.subTest(storage=name), tempfile.TemporaryDirectory() as folder:
+                with Crew(self.worker, folder, self.server.url, f"wrong: {name}") as crew:
+                    crew.run("fill")
+                    for _ in range(4):
+                        crew.start(3, "--storage", name, "--may-give-up")
+                    crew.finish()
+                    findings = crew.check().findings
+                self.assertTrue(kinds & findings.by_kind.keys(), findings.text() or "nothing")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    Clients.worker = sys.argv.pop(1)
+    unittest.main()
