@@ -72,7 +72,6 @@ std::optional<Failure> Connection::open(const Target& target, const Options& opt
   target_ = target;
   options_ = options;
   if (auto failure = connect()) return failure;
-  PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
   if (PQsetnonblocking(connection_, 1) != 0 || PQenterPipelineMode(connection_) != 1) {
     return lost("libpq cannot work without waiting");
   }
@@ -100,6 +99,8 @@ std::optional<Failure> Connection::connect() {
   const auto until = Clock::now() + std::chrono::milliseconds(options_.connect_timeout_ms);
   connection_ = PQconnectStartParams(keywords.data(), values.data(), 0);
   if (connection_ == nullptr) return Failure{"out of memory", "", "", false, false};
+  // From the start: libpq would print what it hears of while it connects.
+  PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
   PostgresPollingStatusType status = PGRES_POLLING_WRITING;
   while (status != PGRES_POLLING_OK) {
     if (PQstatus(connection_) == CONNECTION_BAD || status == PGRES_POLLING_FAILED) {
