@@ -69,11 +69,14 @@ class Chaos:
                     return self.crew.check()
 
     def start_worker(self):
-        """Every second one comes through the proxy."""
+        """Every second one comes through the proxy; some give up soon, and then do not know."""
         url = self.server.url_at(self.proxy.port) if len(self.crew.processes) % 2 else None
         # Whole seconds; one that comes late works a little longer than the others.
         seconds = max(1, round(self.until - time.monotonic()))
-        self.crew.start(seconds, "--seed", self.seed, "--listen", url=url)
+        patience = self.random.choice((1, 100, 8000, 8000))
+        self.crew.start(
+            seconds, "--seed", self.seed, "--listen", "--retry-ms", patience, url=url
+        )
 
     def disturb(self):
         """By a schedule that the seed gives."""
@@ -83,7 +86,7 @@ class Chaos:
         kinds += self.random.choices(list(WEIGHTS), list(WEIGHTS.values()), k=more)
         self.random.shuffle(kinds)
         moments = sorted(self.random.uniform(started, end) for _ in kinds)
-        self.proxy.one_in = ONE_COMMIT_IN
+        self.proxy.one_in, self.proxy.refuse_after = ONE_COMMIT_IN, 0.4
         for moment, kind in zip(moments, kinds):
             self.wait(moment)
             getattr(self, kind.replace(" ", "_"))()

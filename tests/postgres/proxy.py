@@ -8,7 +8,8 @@ What a client sends is passed on as it comes, until a piece of it holds a COMMIT
     after     the server gets it and answers; the client is cut off before it sees the answer
     stall     the piece is passed on after a pause, and nothing is cut
 
-The proxy counts what it has done.
+After some of the cuts nobody gets through for a while (`refuse_after`), so that it stays unknown what
+became of the COMMIT. The proxy counts what it has done.
 """
 
 import asyncio
@@ -17,11 +18,13 @@ import random
 import socket
 import struct
 import threading
+import time
 from collections import Counter
 
 KINDS = ("before", "half", "late", "after", "stall")
 PIECE = 1 << 16
 LONGEST_PAUSE = 1.5
+LONGEST_REFUSAL = 1.0
 # How long it waits for an answer that it will not pass on.
 ANSWER_SECONDS = 3
 
@@ -137,6 +140,9 @@ class Proxy:
         # One in how many pieces with a COMMIT; 0: none. `kinds` are the ways to choose from.
         self.one_in = 0
         self.kinds = KINDS
+        # After which share of the cuts nobody gets through for a while.
+        self.refuse_after = 0.0
+        self._refused_until = 0.0
         self.port = None
         self._connections = set()
         self._started = threading.Event()
@@ -154,9 +160,13 @@ class Proxy:
 
     def choose(self):
         """What becomes of a piece with a COMMIT; none: it passes."""
-        if self.one_in and self.random.randrange(self.one_in) == 0:
-            return self.random.choice(self.kinds)
-        return None
+        if not self.one_in or self.random.randrange(self.one_in):
+            return None
+        kind = self.random.choice(self.kinds)
+        if kind != "stall" and self.random.random() < self.refuse_after:
+            self._refused_until = time.monotonic() + self.random.uniform(0.1, LONGEST_REFUSAL)
+            self.counts["nobody let through"] += 1
+        return kind
 
     def cut_all(self):
         """Cuts every connection there is, whatever is going on in it. Answers how many."""
@@ -195,6 +205,8 @@ class Proxy:
         task = asyncio.current_task()
         self._tasks.add(task)
         try:
+            if time.monotonic() < self._refused_until:
+                raise ConnectionRefusedError
             server = await asyncio.open_connection("127.0.0.1", self.server_port)
             connection = Connection(self, (reader, writer), server)
             self._connections.add(connection)
@@ -203,7 +215,7 @@ class Proxy:
             finally:
                 self._connections.discard(connection)
         except OSError:
-            writer.transport.abort()  # the server is not there
+            writer.transport.abort()  # nobody gets through, or the server is not there
         except asyncio.CancelledError:
             pass  # the block has ended; nobody waits for this task to say so
         finally:

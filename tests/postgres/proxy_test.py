@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Does the proxy do to a COMMIT what it says?"""
 
+import contextlib
 import queue
 import socket
 import threading
 import time
 import unittest
 
-from proxy import KINDS, Proxy
+from proxy import KINDS, LONGEST_REFUSAL, Proxy
 
 
 class Upstream:
@@ -91,6 +92,26 @@ class ProxyTest(unittest.TestCase):
         answer, _, got, _ = self.one("stall", b"rows and COMMIT")
         self.assertEqual((answer, got), (b"done", b"rows and COMMIT"))
 
+    def test_lets_nobody_through_for_a_while(self):
+        with Upstream() as upstream, Proxy(upstream.port) as proxy:
+            proxy.one_in, proxy.kinds, proxy.refuse_after = 1, ["before"], 1.0
+            with socket.create_connection(("127.0.0.1", proxy.port)) as client:
+                client.sendall(b"COMMIT")
+                self.gone(client)
+            with socket.create_connection(("127.0.0.1", proxy.port)) as client:
+                self.gone(client)
+            self.assertEqual(proxy.counts, {"before": 1, "nobody let through": 1})
+            time.sleep(LONGEST_REFUSAL)
+            with socket.create_connection(("127.0.0.1", proxy.port)) as client:
+                client.sendall(b"SELECT 1")
+                self.assertEqual(client.recv(100), b"done")
+
+    def gone(self, client):
+        """That this client is cut off and hears nothing."""
+        client.settimeout(10)
+        with contextlib.suppress(ConnectionError):
+            self.assertEqual(client.recv(100), b"")
+
     def test_leaves_everything_else_alone(self):
         for kind in KINDS:
             answer, _, got, _ = self.one(kind, b"SELECT 2")
@@ -105,21 +126,13 @@ class ProxyTest(unittest.TestCase):
             self.assertEqual(proxy.cut_all(), 3)
             for client in clients:
                 with client:
-                    client.settimeout(10)
-                    try:
-                        self.assertEqual(client.recv(100), b"")
-                    except ConnectionError:
-                        pass
+                    self.gone(client)
 
     def test_refuses_where_there_is_no_server(self):
         with Upstream() as upstream:
             port = upstream.port
         with Proxy(port) as proxy, socket.create_connection(("127.0.0.1", proxy.port)) as client:
-            client.settimeout(10)
-            try:
-                self.assertEqual(client.recv(100), b"")
-            except ConnectionError:
-                pass
+            self.gone(client)
 
 
 if __name__ == "__main__":

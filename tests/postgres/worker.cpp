@@ -5,9 +5,9 @@
 //   seatbook_postgres_worker inspect --url U --book B --folder F
 //   seatbook_postgres_worker threads --folder F --workers N --calls C ...
 //
-// `fill` makes the tables and the book. `work` makes calls for `--seconds`, says "worked", waits for
-// a line on its input (by then nobody writes any more), takes everything in and leaves its dump.
-// `inspect` opens the book freshly and leaves what is stored, record by record, and what the
+// `fill` makes the tables and the book. `work` makes calls for `--seconds`, says "worked", waits
+// for a line on its input (by then nobody writes any more), takes everything in and leaves its
+// dump. `inspect` opens the book freshly and leaves what is stored, record by record, and what the
 // library finds in it. `threads` does all of that in one process, with one book a thread on a
 // storage in memory.
 //
@@ -15,6 +15,7 @@
 //   --seed S            of the calls
 //   --profile P         mixed; watch: looks only; one_grant: gives one seat, then watches
 //   --listen            writes down what its listener is told
+//   --retry-ms N        for how long a call tries again
 //   --storage NAME      through one of unfaithful_storages.hpp
 //   --may-give-up       end well also where what is stored is wrong; the log says so
 //   --clock-skew S      gives the book a clock that is S seconds ahead
@@ -83,7 +84,7 @@ postgres::Options postgres_options(const Arguments& arguments) {
   options.lock_timeout_ms = 5'000;
   options.statement_timeout_ms = 10'000;
   options.tcp_timeout_ms = 3'000;
-  options.retry_for_ms = 8'000;
+  options.retry_for_ms = static_cast<std::uint32_t>(arguments.number("--retry-ms", 8'000));
   return options;
 }
 
@@ -212,8 +213,7 @@ void threads(const Arguments& arguments) {
   std::vector<std::unique_ptr<Worker>> workers;
   for (std::uint64_t process = 1; process <= count; ++process) {
     const auto seed = static_cast<std::uint64_t>(arguments.number("--seed", 1)) * 1000 + process;
-    WorkerOptions options =
-        worker_options(arguments, through_unfaithful(arguments, open, seed));
+    WorkerOptions options = worker_options(arguments, through_unfaithful(arguments, open, seed));
     options.process = process;
     workers.push_back(std::make_unique<Worker>(std::move(options)));
   }
