@@ -155,6 +155,7 @@ if(SEATBOOK_POSTGRES)
   seatbook_add_test_program(seatbook_postgres_tests
     storage/contract*_test.cpp postgres/*_test.cpp UNDER ${with_server})
   target_compile_definitions(seatbook_postgres_tests PRIVATE SEATBOOK_TESTS_OVER_POSTGRES)
+  target_link_libraries(seatbook_postgres_tests PRIVATE PostgreSQL::PostgreSQL)
   seatbook_add_program(seatbook_postgres_worker
     "${tests_dir}/postgres/worker.cpp" "${tests_dir}/postgres/skewed_machine.cpp")
   target_include_directories(seatbook_postgres_worker PRIVATE "${tests_dir}")
@@ -165,8 +166,11 @@ if(SEATBOOK_POSTGRES)
   seatbook_add_check(postgres_proxy postgres/proxy_test.py)
   seatbook_add_check(postgres_chaos
     postgres/chaos_test.py $<TARGET_FILE:seatbook_postgres_worker> --seconds 12)
+  seatbook_add_check(postgres_clients
+    postgres/clients_test.py $<TARGET_FILE:seatbook_postgres_worker>)
   # Many processes at once: no other test may take the cores meanwhile.
-  set_tests_properties(postgres_unfaithful postgres_chaos PROPERTIES RUN_SERIAL ON)
+  set_tests_properties(postgres_unfaithful postgres_chaos postgres_clients PROPERTIES
+    RUN_SERIAL ON)
 endif()
 
 seatbook_add_program(seatbook_csv_cells "${tests_dir}/csv/csv_cells.cpp")

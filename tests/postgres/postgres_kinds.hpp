@@ -23,7 +23,8 @@ namespace seatbook::testing {
 inline std::string postgres_url() {
   const char* const url = std::getenv("SEATBOOK_TEST_POSTGRES");
   if (url == nullptr || *url == '\0') {
-    throw std::runtime_error("SEATBOOK_TEST_POSTGRES is not set: tests/postgres/server.py run -- ...");
+    throw std::runtime_error(
+        "SEATBOOK_TEST_POSTGRES is not set: tests/postgres/server.py run -- ...");
   }
   return url;
 }

@@ -1,1 +1,522 @@
+// What the contract suite does not see of books in PostgreSQL: several in one database, making the
+// tables, rights, other sessions in the way, lost connections, and what errors say.
+#include "seatbook/postgres.hpp"
+
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "postgres/postgres_kinds.hpp"
+#include "postgres/sql.hpp"
+#include "storage/contract.hpp"
+#include "support/rule.hpp"
+
+namespace seatbook::testing {
+namespace {
+
+using std::chrono::milliseconds;
+using Steady = std::chrono::steady_clock;
+
+/// Of a book that no other test knows.
+postgres::Options new_book() {
+  postgres::Options options;
+  options.book = new_book_name();
+  return options;
+}
+
+StoragePointer opened(const postgres::Options& options) {
+  return open_postgres(options).value();
+}
+
+/// The books' row, as an SQL condition.
+std::string row_of(const postgres::Options& options) {
+  return "name = '" + options.book + "'";
+}
+
+/// Waits until `there` answers true; false where it does not within ten seconds.
+bool wait_until(const std::function<bool()>& there) {
+  for (int i = 0; i < 1000; ++i) {
+    if (there()) return true;
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  return false;
+}
+
+/// The tests' URL, for another user.
+std::string url_as(const std::string& user) {
+  std::string url = postgres_url();
+  return url.replace(url.find("//") + 2, url.find('@') - url.find("//") - 2, user);
+}
+
+void end_connections_of_the_library() {
+  Sql sql(postgres_url());
+  sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = "
+      "'seatbook'");
+}
+
+// ------------------------------------------------------------------------------ books and tables
+
+TEST(Postgres, BooksOfOneDatabaseKnowNothingOfEachOther) {
+  Desk first(opened(new_book()));
+  Desk second(opened(new_book()));
+  const PersonId ada = first.person("Ada", "ada@example.com");
+  const LicenseId license = first.license("Vector", 1);
+  first.seat(license, ada);
+  EXPECT_EQ(second.book.refresh().value(), Version(0));
+  // The same email, ids and versions once more.
+  const PersonId eve = second.person("Eve", "ada@example.com");
+  EXPECT_EQ(eve, ada);
+  second.seat(second.license("Raster", 1), eve);
+  EXPECT_EQ(first.book.refresh().value(), first.book.version());
+  EXPECT_EQ(first.admin.get_person(ada).value().name, "Ada");
+  EXPECT_EQ(second.admin.get_person(ada).value().name, "Eve");
+  EXPECT_EQ(first.findings(), std::vector<std::string>{});
+  EXPECT_EQ(second.findings(), std::vector<std::string>{});
+}
+
+TEST(Postgres, OneNameIsOneBookWhateverIsInIt) {
+  for (const std::string name : {"Bücher'; DROP TABLE books; --", " ", "\"$1\"\\"}) {
+    postgres::Options options;
+    options.book = name;
+    Desk desk(opened(options));
+    desk.person("Ada");
+    Desk other(opened(options));
+    EXPECT_EQ(other.dump(), desk.dump());
+  }
+}
+
+TEST(Postgres, EightAtOnceMakeTheTables) {
+  Sql sql(postgres_url());
+  postgres::Options options = new_book();
+  options.schema = "made_at_once";
+  for (int round = 0; round < 5; ++round) {
+    sql("DROP SCHEMA IF EXISTS made_at_once CASCADE");
+    std::vector<Code> codes(8, Code::internal);
+    std::vector<std::thread> threads;
+    for (Code& code : codes) {
+      threads.emplace_back(
+          [&] { code = code_of(postgres::create_schema(postgres_url(), options)); });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(codes, std::vector<Code>(8, Code::ok));
+    Desk desk(postgres::open_storage(postgres_url(), options).value());
+    desk.person("Ada");
+    // Once more changes nothing.
+    ASSERT_TRUE(postgres::create_schema(postgres_url(), options));
+    EXPECT_EQ(desk.book.refresh().value(), Version(1));
+  }
+  sql("DROP SCHEMA made_at_once CASCADE");
+}
+
+TEST(Postgres, TablesThatAreNotThereOrNotOurs) {
+  Sql sql(postgres_url());
+  postgres::Options options = new_book();
+  options.schema = "nowhere";
+  EXPECT_EQ(code_of(postgres::open_storage(postgres_url(), options)), Code::not_a_book);
+  sql("CREATE SCHEMA foreign_tables; CREATE TABLE foreign_tables.people (id int)");
+  options.schema = "foreign_tables";
+  EXPECT_EQ(code_of(postgres::open_storage(postgres_url(), options)), Code::not_a_book);
+  EXPECT_EQ(code_of(postgres::create_schema(postgres_url(), options)), Code::not_a_book);
+  EXPECT_EQ(sql("SELECT count(*) FROM information_schema.columns WHERE table_schema = "
+                "'foreign_tables' AND table_name = 'people'"),
+            "1")
+      << "the other's table is as it was";
+  sql("DROP SCHEMA foreign_tables CASCADE");
+}
+
+TEST(Postgres, RefusesANewerFormat) {
+  Sql sql(postgres_url());
+  postgres::Options options = new_book();
+  options.schema = "newer";
+  postgres::create_schema(postgres_url(), options).value();
+  const std::uint64_t newer = postgres::schema_format + 1;
+  sql("UPDATE newer.format SET format = " + std::to_string(newer));
+  for (const bool opening : {false, true}) {
+    const Error error = opening ? postgres::open_storage(postgres_url(), options).error()
+                                : postgres::create_schema(postgres_url(), options).error();
+    EXPECT_EQ(error.code, Code::format_too_new);
+    EXPECT_EQ(error.values, (std::vector<std::uint64_t>{newer, postgres::schema_format}));
+  }
+  EXPECT_EQ(sql("SELECT count(*) FROM newer.books"), "0");
+  sql("DROP SCHEMA newer CASCADE");
+}
+
+TEST(Postgres, ABookThatMustExist) {
+  postgres::Options options = new_book();
+  options.must_exist = true;
+  const auto missing = open_postgres(options);
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code, Code::invalid_argument);
+  EXPECT_EQ(missing.error().field, "book");
+  options.must_exist = false;
+  const StoragePointer made = opened(options);
+  options.must_exist = true;
+  EXPECT_TRUE(open_postgres(options));
+}
+
+TEST(Postgres, RefusesOptionsBeforeItConnects) {
+  const std::string nobody = "postgresql://nobody@127.0.0.1:1/nothing";
+  const std::pair<const char*, std::function<void(postgres::Options&)>> wrong[] = {
+      {"book", [](auto& options) { options.book = ""; }},
+      {"book", [](auto& options) { options.book = std::string(192, 'b'); }},
+      {"book", [](auto& options) { options.book = "\xff"; }},
+      {"book", [](auto& options) { options.book = std::string("a\0b", 3); }},
+      {"schema", [](auto& options) { options.schema = ""; }},
+      {"schema", [](auto& options) { options.schema = "Seatbook"; }},
+      {"schema", [](auto& options) { options.schema = "1seatbook"; }},
+      {"schema", [](auto& options) { options.schema = "a\"b"; }},
+      {"schema", [](auto& options) { options.schema = std::string(64, 's'); }},
+      {"connect_timeout_ms", [](auto& options) { options.connect_timeout_ms = 0; }},
+      {"lock_timeout_ms", [](auto& options) { options.lock_timeout_ms = 3'600'001; }},
+      {"statement_timeout_ms", [](auto& options) { options.statement_timeout_ms = 0; }},
+      {"idle_transaction_timeout_ms",
+       [](auto& options) { options.idle_transaction_timeout_ms = 0; }},
+      {"tcp_timeout_ms", [](auto& options) { options.tcp_timeout_ms = 0; }},
+      {"retry_for_ms", [](auto& options) { options.retry_for_ms = 0; }},
+  };
+  for (const auto& [field, spoil] : wrong) {
+    postgres::Options options;
+    spoil(options);
+    for (const bool opening : {false, true}) {
+      const Error error = opening ? postgres::open_storage(nobody, options).error()
+                                  : postgres::create_schema(nobody, options).error();
+      EXPECT_EQ(error.code, Code::invalid_argument) << field;
+      EXPECT_EQ(error.field, field);
+    }
+  }
+  postgres::Options longest = new_book();
+  for (longest.book.clear(); longest.book.size() < 2 * 191;) longest.book += "ü";
+  EXPECT_TRUE(open_postgres(longest));
+}
+
+// ------------------------------------------------------------------------------ rights, secrets
+
+TEST(Postgres, ReadsWithTheRightToReadAndNoOther) {
+  const postgres::Options options = new_book();
+  Desk desk(opened(options));
+  const PersonId ada = desk.person("Ada");
+  Sql sql(postgres_url());
+  sql("DROP ROLE IF EXISTS reader; CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA seatbook TO "
+      "reader; GRANT SELECT ON ALL TABLES IN SCHEMA seatbook TO reader");
+  postgres::Options reading = options;
+  reading.read_only = true;
+  auto book = postgres::open(url_as("reader"), reading).value();
+  EXPECT_EQ(book.dump().value(), desk.dump());
+  desk.person("Bo");
+  EXPECT_EQ(book.refresh().value(), desk.book.version());
+  EXPECT_EQ(book.dump().value(), desk.dump());
+  auto session = book.session({.actor = "root", .role = Role::super_admin});
+  EXPECT_EQ(code_of(session.archive_person({.person = ada})), Code::book_read_only);
+
+  // By itself the storage writes nothing either.
+  const auto storage = postgres::open_storage(url_as("reader"), reading).value();
+  EXPECT_EQ(code_of(storage->append(batch(2, 1, {person(1, "Eve")}))), Code::storage_failed);
+  reading.book = new_book_name();
+  EXPECT_EQ(postgres::open_storage(url_as("reader"), reading).error().field, "book");
+  // Without saying so it may not write, and nothing happens.
+  auto writer = postgres::open(url_as("reader"), options).value();
+  auto refused = writer.session({.actor = "root", .role = Role::super_admin});
+  EXPECT_EQ(code_of(refused.archive_person({.person = ada})), Code::storage_failed);
+  EXPECT_EQ(desk.book.refresh().value(), Version(2));
+  EXPECT_EQ(desk.admin.get_person(ada).value().state, PersonState::active);
+  sql("DROP OWNED BY reader; DROP ROLE reader");
+}
+
+TEST(Postgres, MakesTablesInASchemaThatItOwns) {
+  Sql sql(postgres_url());
+  sql("DROP ROLE IF EXISTS owner; CREATE ROLE owner LOGIN");
+  postgres::Options options = new_book();
+  options.schema = "owned";
+  EXPECT_EQ(code_of(postgres::create_schema(url_as("owner"), options)), Code::storage_failed);
+  sql("CREATE SCHEMA owned AUTHORIZATION owner");
+  ASSERT_TRUE(postgres::create_schema(url_as("owner"), options));
+  Desk desk(postgres::open_storage(url_as("owner"), options).value());
+  desk.person("Ada");
+  sql("DROP OWNED BY owner; DROP ROLE owner");
+}
+
+TEST(Postgres, NoErrorShowsAPassword) {
+  const std::string secret = "Xq7-tr0ub4dor";
+  const std::string escaped = "Xq7%2Dtr0ub4dor";
+  std::vector<std::string> urls;
+  for (const std::string& word : {secret, escaped, secret + "@home", secret + "/", secret + "#x",
+                                  secret + "?x=1", secret + "%zz", ":" + secret, secret + " "}) {
+    for (const char* const rest :
+         {"@127.0.0.1:1/db", "@127.0.0.1:none/db", "@[::1/db", "@/db?port=1",
+          "@127.0.0.1:1/db?no_such=1", "@127.0.0.1:1/db?sslmode=perhaps", "@%zz/db", "",
+          "@127.0.0.1:99999/db", "@127.0.0.1:1/db?connect_timeout=soon"}) {
+      const char* const scheme = urls.size() % 2 == 0 ? "postgresql" : "postgres";
+      urls.push_back(std::string(scheme) + "://somebody:" + word + rest);
+    }
+    for (const char* const before : {"host=127.0.0.1 port=1", "host=127.0.0.1 no_such=1",
+                                     "host='127.0.0.1", "hostaddr=nowhere"}) {
+      urls.push_back(std::string(before) + " password=" + word);
+      urls.push_back("password='" + word + "' " + before);
+      urls.push_back("password='" + word);
+    }
+    urls.push_back("postgresql://127.0.0.1:1/db?password=" + word);
+    urls.push_back("postgresql://127.0.0.1:1/db?user=a&sslpassword=" + word + "&sslmode=require");
+    urls.push_back(word);
+  }
+  // And refused by a real server.
+  for (const char* const database :
+       {"/nothing?", "/seatbook?options=-c%20no.such&", "/seatbook?"}) {
+    const std::string url = postgres_url();
+    urls.push_back("postgresql://nobody:" + secret + "@" + database +
+                   url.substr(url.find('?') + 1));
+  }
+  postgres::Options options;
+  options.connect_timeout_ms = 1'000;
+  options.retry_for_ms = 1;
+  for (const std::string& url : urls) {
+    for (const bool opening : {false, true}) {
+      std::optional<Error> error;
+      if (opening) {
+        if (auto made = postgres::open_storage(url, options); !made) error = made.error();
+      } else {
+        if (auto made = postgres::create_schema(url, options); !made) error = made.error();
+      }
+      ASSERT_TRUE(error) << url;
+      EXPECT_FALSE(error->message.empty()) << url;
+      for (const std::string& part : {secret, escaped, secret.substr(4)}) {
+        EXPECT_EQ(error->message.find(part), std::string::npos) << url << "\n" << error->message;
+      }
+      EXPECT_EQ(error->message.find('\n'), std::string::npos) << error->message;
+    }
+  }
+}
+
+// ---------------------------------------------------------------------------------------- clock
+
+TEST(Postgres, DatesByTheServer) {
+  RULE("C52");
+  const StoragePointer storage = opened(new_book());
+  ASSERT_NE(storage->clock(), nullptr);
+  auto book = Book::open(storage).value();
+  auto desk = book.session({.actor = "root", .role = Role::super_admin});
+  Sql sql(postgres_url());
+  const char* const now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+  const std::int64_t before = std::stoll(sql(now));
+  ASSERT_TRUE(desk.add_person({.name = "Ada"}));
+  const std::int64_t after = std::stoll(sql(now));
+  const std::int64_t at = desk.history({}).value().at(0).row.at.us;
+  // It goes on from the answer to the lock, so it is late by the way of that answer at most.
+  EXPECT_GE(at, before);
+  EXPECT_LE(at, after + 50'000);
+  EXPECT_LE(std::abs(storage->clock()->now().us - std::stoll(sql(now))), 200'000);
+}
+
+// ------------------------------------------------------------------------- others, in every way
+
+TEST(Postgres, OneSeatForFourConnectionsWithoutALock) {
+  RULE("A43");
+  const postgres::Options options = new_book();
+  Desk desk(opened(options));
+  std::vector<PersonId> people;
+  for (const char* const name : {"Ada", "Bo", "Cy", "Di"}) people.push_back(desk.person(name));
+  constexpr int rounds = 25;
+  std::vector<LicenseId> licenses;
+  for (int round = 0; round < rounds; ++round) {
+    licenses.push_back(desk.license("L" + std::to_string(round), 1));
+  }
+  std::vector<std::thread> threads;
+  std::vector<int> granted(people.size(), 0);
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    threads.emplace_back([&, i] {
+      Desk own(std::make_shared<WithoutLock>(opened(options)));
+      for (const LicenseId license : licenses) {
+        const auto seat = own.admin.assign({.license = license, .person = people[i]});
+        if (seat) {
+          ++granted[i];
+        } else {
+          EXPECT_EQ(seat.error().code, Code::no_seats_remaining) << seat.error().message;
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  int all = 0;
+  for (const int some : granted) all += some;
+  EXPECT_EQ(all, rounds);
+  ASSERT_TRUE(desk.book.refresh());
+  for (const LicenseId license : licenses) EXPECT_EQ(desk.admin.usage(license).value().used, 1U);
+  EXPECT_EQ(desk.findings(), std::vector<std::string>{});
+}
+
+TEST(Postgres, ConnectsAgainWhereverTheConnectionIsLost) {
+  const postgres::Options options = new_book();
+  const StoragePointer storage = opened(options);
+  ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada")})));
+  // Before a question, before the lock, under it, and between a read and the batch.
+  end_connections_of_the_library();
+  expect_holds(*storage, 1, {person(1, "Ada")});
+  end_connections_of_the_library();
+  EXPECT_EQ(storage->find(token(1)).value(), Version(1));
+  end_connections_of_the_library();
+  ASSERT_TRUE(storage->lock());
+  end_connections_of_the_library();
+  Collected read;
+  EXPECT_EQ(storage->read(Version(0), read).value(), Version(1));
+  end_connections_of_the_library();
+  // The lock is gone, so others may have written: what was decided has to be decided again.
+  EXPECT_EQ(code_of(storage->append(batch(1, 2, {person(2, "Bo")}))), Code::conflict);
+  end_connections_of_the_library();
+  storage->unlock();
+  expect_holds(*storage, 1, {person(1, "Ada")});
+  EXPECT_FALSE(storage->find(token(2)).value());
+}
+
+TEST(Postgres, ABookDoesNotNoticeThatItsConnectionIsLost) {
+  const postgres::Options options = new_book();
+  Desk desk(opened(options));
+  for (int number = 1; number <= 20; ++number) {
+    end_connections_of_the_library();
+    const auto added = desk.admin.add_person({.name = "Person " + std::to_string(number)});
+    ASSERT_TRUE(added) << added.error().message;
+    EXPECT_EQ(added->version, Version(number));
+  }
+}
+
+TEST(Postgres, AWriterThatLostItsLockDoesNotWriteOverOthers) {
+  const postgres::Options options = new_book();
+  const StoragePointer first = opened(options);
+  ASSERT_TRUE(first->lock());
+  Collected read;
+  ASSERT_TRUE(first->read({}, read));
+  end_connections_of_the_library();
+  ASSERT_TRUE(opened(options)->append(batch(0, 1, {person(1, "Bo")})));
+  EXPECT_EQ(code_of(first->append(batch(0, 2, {person(1, "Ada")}))), Code::conflict);
+  first->unlock();
+  expect_holds(*first, 1, {person(1, "Bo")});
+}
+
+TEST(Postgres, AWriterThatStandsStillIsPutAside) {
+  postgres::Options options = new_book();
+  options.idle_transaction_timeout_ms = 300;
+  const StoragePointer still = opened(options);
+  ASSERT_TRUE(still->lock());  // and nothing more
+  Desk other(opened(options));
+  const auto started = Steady::now();
+  other.person("Bo");
+  const auto waited = Steady::now() - started;
+  EXPECT_LT(waited, milliseconds(5'000));
+  EXPECT_GT(waited, milliseconds(100)) << "the lock was not held at all";
+  // It wakes up and goes on as if nothing had happened.
+  EXPECT_EQ(code_of(still->append(batch(0, 9, {person(1, "Ada")}))), Code::conflict);
+  still->unlock();
+  ASSERT_TRUE(other.book.refresh());
+  EXPECT_EQ(other.admin.people().value().size(), 1U);
+}
+
+TEST(Postgres, WaitsForTheLockOnlySoLong) {
+  postgres::Options options = new_book();
+  options.lock_timeout_ms = 300;
+  options.retry_for_ms = 1'000;
+  Desk desk(opened(options));
+  const std::string before = desk.dump();
+  Sql other(postgres_url());
+  other("BEGIN");
+  ASSERT_EQ(other("SELECT name FROM seatbook.books WHERE " + row_of(options) + " FOR UPDATE"),
+            options.book);
+  const auto started = Steady::now();
+  const auto added = desk.admin.add_person({.name = "Ada"});
+  const auto waited = Steady::now() - started;
+  ASSERT_FALSE(added);
+  EXPECT_EQ(added.error().code, Code::storage_failed) << added.error().message;
+  EXPECT_GE(waited, milliseconds(290));
+  EXPECT_LT(waited, milliseconds(5'000));
+  // Questions wait for nobody.
+  EXPECT_EQ(desk.book.refresh().value(), Version(0));
+  EXPECT_EQ(desk.dump(), before);
+  other("ROLLBACK");
+  desk.person("Ada");
+}
+
+TEST(Postgres, DecidesAgainAfterADeadlock) {
+  const postgres::Options options = new_book();
+  Desk desk(opened(options));
+  const PersonId ada = desk.person("Ada");
+  Sql other(postgres_url());
+  other("SET lock_timeout = '20s'");
+  other("SET deadlock_timeout = '20s'");  // the library's session finds it first, and is ended
+  other("BEGIN");
+  other(
+      "UPDATE seatbook.people SET name = name WHERE id = 1 AND book = (SELECT id FROM "
+      "seatbook.books WHERE " +
+      row_of(options) + ")");
+  // The library holds the book's row and waits for that person's; then it is the other way round
+  // too.
+  Result<PersonAnswer> archived = Error{};
+  std::thread writer([&] { archived = desk.admin.archive_person({.person = ada}); });
+  Sql watcher(postgres_url());
+  EXPECT_TRUE(wait_until([&] {
+    return watcher(
+               "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'seatbook' AND "
+               "wait_event_type = 'Lock'") == "1";
+  }));
+  EXPECT_NO_THROW(other("SELECT 1 FROM seatbook.books WHERE " + row_of(options) + " FOR UPDATE"));
+  EXPECT_NO_THROW(other("ROLLBACK"));
+  writer.join();
+  ASSERT_TRUE(archived) << archived.error().message;
+  EXPECT_EQ(archived->version, Version(2));
+  Desk fresh(opened(options));
+  EXPECT_EQ(fresh.admin.get_person(ada).value().state, PersonState::archived);
+}
+
+TEST(Postgres, SetsWhatItNeedsWhateverTheDatabaseSays) {
+  Sql sql(postgres_url());
+  const std::pair<const char*, const char*> settings[] = {
+      {"default_transaction_isolation", "serializable"},
+      {"lock_timeout", "'1ms'"},
+      {"bytea_output", "escape"},
+      {"datestyle", "German"},
+      {"timezone", "'Asia/Kathmandu'"},
+      {"standard_conforming_strings", "off"},
+      {"extra_float_digits", "-15"},
+      {"search_path", "nowhere"},
+  };
+  for (const auto& [name, value] : settings) {
+    sql(std::string("ALTER ROLE seatbook SET ") + name + " = " + value);
+  }
+  {
+    const postgres::Options options = new_book();
+    const StoragePointer storage = opened(options);
+    EXPECT_TRUE(storage->append(batch(0, 1, one_of_each())));
+    expect_holds(*opened(options), 1, one_of_each());
+    EXPECT_EQ(storage->find(token(1)).value(), Version(1));
+  }
+  sql("ALTER ROLE seatbook RESET ALL");
+}
+
+TEST(Postgres, AForkKeepsItsHandsOffTheConnection) {
+  const postgres::Options options = new_book();
+  const StoragePointer storage = opened(options);
+  ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada")})));
+  const pid_t child = fork();
+  if (child == 0) {
+    Collected read;
+    const bool refused = code_of(storage->read({}, read)) == Code::storage_failed &&
+                         code_of(storage->append(batch(1, 2, {}))) == Code::storage_failed &&
+                         code_of(storage->lock()) == Code::storage_failed;
+    // As a process does that ends by returning: what was opened is let go of.
+    const_cast<StoragePointer&>(storage).reset();
+    _exit(refused ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  ASSERT_TRUE(storage->append(batch(1, 2, {person(2, "Bo")})));
+  expect_holds(*storage, 2, {person(1, "Ada"), person(2, "Bo")});
+}
+
+}  // namespace
+}  // namespace seatbook::testing

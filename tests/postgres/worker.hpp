@@ -89,11 +89,16 @@ class Worker {
       void (Worker::*make)();
     };
     static constexpr Choice choices[] = {
-        {34, &Worker::random_assign},           {26, &Worker::random_revoke},
-        {10, &Worker::random_transfer},         {6, &Worker::random_total},
-        {8, &Worker::random_bulk},              {2, &Worker::random_archive_license},
-        {3, &Worker::random_reactivate_license}, {1, &Worker::random_archive_person},
-        {2, &Worker::random_reactivate_person}, {1, &Worker::random_new_person},
+        {34, &Worker::random_assign},
+        {26, &Worker::random_revoke},
+        {10, &Worker::random_transfer},
+        {6, &Worker::random_total},
+        {8, &Worker::random_bulk},
+        {2, &Worker::random_archive_license},
+        {3, &Worker::random_reactivate_license},
+        {1, &Worker::random_archive_person},
+        {2, &Worker::random_reactivate_person},
+        {1, &Worker::random_new_person},
         {5, &Worker::random_look},
     };
     unsigned all = 0;
@@ -267,13 +272,12 @@ class Worker {
   }
 
   bool refresh() {
-    const Code code = attempt(++calls_, 1, "refresh", Json::object(), {},
-                              [this](Session&, const auto&) -> Json {
-                                const auto version = book_->refresh();
-                                if (version) return {{"code", "ok"}, {"version", version->value}};
-                                return {{"code", to_string(version.error().code)},
-                                        {"message", version.error().message}};
-                              });
+    const Code code =
+        attempt(++calls_, 1, "refresh", Json::object(), {}, [this](Session&, const auto&) -> Json {
+          const auto version = book_->refresh();
+          if (version) return {{"code", "ok"}, {"version", version->value}};
+          return {{"code", to_string(version.error().code)}, {"message", version.error().message}};
+        });
     if (code == Code::book_needs_reopen || code == Code::storage_corrupt) reopen();
     return code == Code::ok;
   }
@@ -302,10 +306,9 @@ class Worker {
 
   void add_person(const std::string& name) {
     call("add_person", {{"name", name}}, [=](Session& desk, const auto& request) {
-      return answered(desk.add_person({.name = name, .request_id = request}),
-                      [](Json& answer, const PersonAnswer& added) {
-                        answer["person"] = added.person.value;
-                      });
+      return answered(
+          desk.add_person({.name = name, .request_id = request}),
+          [](Json& answer, const PersonAnswer& added) { answer["person"] = added.person.value; });
     });
   }
 
