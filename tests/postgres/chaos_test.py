@@ -37,7 +37,7 @@ SHORT_STOP = (0.05, 0.6)
 LONG_STOP = (1.3, 2.2)
 # The end is quiet, so that all calls come to theirs.
 QUIET_SECONDS = 1.5
-ONE_COMMIT_IN = 60
+CUT_EVERY_SECONDS = 0.25
 
 
 class Chaos:
@@ -86,13 +86,13 @@ class Chaos:
         kinds += self.random.choices(list(WEIGHTS), list(WEIGHTS.values()), k=more)
         self.random.shuffle(kinds)
         moments = sorted(self.random.uniform(started, end) for _ in kinds)
-        self.proxy.one_in, self.proxy.refuse_after = ONE_COMMIT_IN, 0.4
+        self.proxy.every, self.proxy.refuse_after = CUT_EVERY_SECONDS, 0.3
         for moment, kind in zip(moments, kinds):
             self.wait(moment)
             getattr(self, kind.replace(" ", "_"))()
             self.done[kind] += 1
         self.wait(end)
-        self.proxy.one_in = 0
+        self.proxy.every = None
         for _, process in self.resume:
             process.go_on()
 

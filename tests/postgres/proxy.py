@@ -23,6 +23,7 @@ from collections import Counter
 
 KINDS = ("before", "half", "late", "after", "stall")
 PIECE = 1 << 16
+SHORT_PIECE = 200
 LONGEST_PAUSE = 1.5
 LONGEST_REFUSAL = 1.0
 # How long it waits for an answer that it will not pass on.
@@ -67,7 +68,7 @@ class Connection:
         """From the client to the server, with what the proxy is there for."""
         with contextlib.suppress(ConnectionError):
             while piece := await self.client_reader.read(PIECE):
-                kind = self.proxy.choose() if b"commit" in piece.lower() else None
+                kind = self.proxy.choose(piece) if b"commit" in piece.lower() else None
                 if kind:
                     self.proxy.counts[kind] += 1
                     if not await getattr(self, "_" + kind)(piece):
@@ -137,8 +138,9 @@ class Proxy:
         self.server_port = server_port
         self.random = random.Random(seed)
         self.counts = Counter()
-        # One in how many pieces with a COMMIT; 0: none. `kinds` are the ways to choose from.
-        self.one_in = 0
+        # Every how many seconds, about; none: never. `kinds` are the ways to choose from.
+        self.every = None
+        self._next = 0.0
         self.kinds = KINDS
         # After which share of the cuts nobody gets through for a while.
         self.refuse_after = 0.0
@@ -158,10 +160,14 @@ class Proxy:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join()
 
-    def choose(self):
+    def choose(self, piece):
         """What becomes of a piece with a COMMIT; none: it passes."""
-        if not self.one_in or self.random.randrange(self.one_in):
+        if self.every is None or time.monotonic() < self._next:
             return None
+        # Most of them commit what they bring: one that brings nothing only ends something.
+        if len(piece) < SHORT_PIECE and self.every and self.random.randrange(4):
+            return None
+        self._next = time.monotonic() + self.random.uniform(0, 2 * self.every)
         kind = self.random.choice(self.kinds)
         if kind != "stall" and self.random.random() < self.refuse_after:
             self._refused_until = time.monotonic() + self.random.uniform(0.1, LONGEST_REFUSAL)

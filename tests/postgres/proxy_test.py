@@ -59,7 +59,7 @@ class ProxyTest(unittest.TestCase):
                 client.sendall(b"SELECT 1")
                 self.assertEqual(client.recv(100), b"done")
                 self.assertEqual(upstream.piece()[1], b"SELECT 1")
-                proxy.one_in, proxy.kinds = 1, [kind]
+                proxy.every, proxy.kinds = 0, [kind]
                 client.sendall(piece)
                 try:
                     answer = client.recv(100)
@@ -94,7 +94,7 @@ class ProxyTest(unittest.TestCase):
 
     def test_lets_nobody_through_for_a_while(self):
         with Upstream() as upstream, Proxy(upstream.port) as proxy:
-            proxy.one_in, proxy.kinds, proxy.refuse_after = 1, ["before"], 1.0
+            proxy.every, proxy.kinds, proxy.refuse_after = 0, ["before"], 1.0
             with socket.create_connection(("127.0.0.1", proxy.port)) as client:
                 client.sendall(b"COMMIT")
                 self.gone(client)
