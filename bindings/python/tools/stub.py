@@ -216,9 +216,9 @@ def sequence(row, part):
     return [
         "    def __len__(self) -> int: ...",
         f"    def __iter__(self) -> Iterator[{row}]: ...",
-        f"    @overload\n    def __getitem__(self, index: int) -> {row}: ...",
-        f"    @overload\n    def __getitem__(self, index: slice) -> Union[{part}, List[{row}]]: ...",
-        "    def __eq__(self, other: object) -> bool: ...",
+        f"    @overload\n    def __getitem__(self, index: int, /) -> {row}: ...",
+        f"    @overload\n    def __getitem__(self, index: slice, /) -> Union[{part}, List[{row}]]: ...",
+        "    def __eq__(self, other: object, /) -> bool: ...",
         "    __hash__: ClassVar[None]  # type: ignore[assignment]",
         "    def index(self, value: object, start: int = 0, stop: Optional[int] = None) -> int: ...",
         "    def count(self, value: object) -> int: ...",

@@ -41,7 +41,8 @@ __all__ = [
 MIN_INSTANT = MIN_TIMESTAMP.replace(tzinfo=None)
 MAX_INSTANT = MAX_TIMESTAMP.replace(tzinfo=None)
 
-_CHARACTERS = st.characters(blacklist_categories=("Cs",), blacklist_characters="\0")
+_SURROGATES: Any = ("Cs",)  # Any: a literal to newer versions of Hypothesis, a str to older ones
+_CHARACTERS = st.characters(blacklist_categories=_SURROGATES, blacklist_characters="\0")
 # One, two, three and four bytes in UTF-8, and a letter of two code points.
 _WIDTHS = ("a", "é", "€", "𝕊", "e\u0301")
 
