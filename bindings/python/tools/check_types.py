@@ -7,6 +7,7 @@ and that the package and its examples are sound, by mypy --strict.
 It needs mypy in the Python that runs it, and checks the package that this Python imports.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,9 @@ EXAMPLES = sorted((TOOLS.parent / "examples").glob("*.py"))
 
 def run(*arguments, folder):
     command = [sys.executable, "-m", *map(str, arguments)]
-    if subprocess.run(command, cwd=folder).returncode != 0:
+    paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, paths))}
+    if subprocess.run(command, cwd=folder, env=environment).returncode != 0:
         sys.exit(f"failed: {' '.join(command)}")
 
 
