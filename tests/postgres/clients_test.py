@@ -85,24 +85,25 @@ class Clients(unittest.TestCase):
     def test_every_event_of_busy_processes_is_told_once(self):
         crew = self.crew()
         for _ in range(4):
-            crew.start(2, "--listen")
+            crew.start(1, "--calls", 200, "--listen")
         self.checked(crew)
         told = sum(len(read_lines(path)) for path in self.folder.glob("events-*.jsonl"))
         self.assertGreater(told, 100)
 
     # --------------------------------------------------------------------------------- clocks
 
-    def run_with(self, option, skews, seconds=2):
+    def run_with(self, option, skews):
         """One worker for each of these clocks, in seconds ahead."""
         crew = self.crew()
         for skew in skews:
-            crew.start(seconds, option, skew)
+            crew.start(1, "--calls", 150, option, skew)
         checker = self.checked(crew)
         inspection = json.loads((self.folder / "inspection.json").read_text(encoding="utf-8"))
         self.assertEqual(len(inspection["peaks"]), 25)
         for peak in inspection["peaks"]:
             self.assertEqual(peak["over"], [])
-            self.assertLessEqual(peak["used"], peak["total"], peak)
+            if peak["used"]:
+                self.assertLessEqual(peak["used"], peak["total"], peak)
         hot = inspection["peaks"][0]
         self.assertGreater(hot["used"], 1)
         return checker
@@ -125,26 +126,32 @@ class Clients(unittest.TestCase):
         started = now()
         checker = self.run_with("--clock-skew", [-280, -60, 0, 7, 120, 280])
         self.assertEqual(self.answers(checker, "clock_behind"), 0)
-        self.assertGreater(seconds_of(checker.history[-1]["at"]), started + 200)
+        # The one that is furthest ahead sets the pace.
+        self.assertGreater(seconds_of(checker.history[-1]["at"]), started + 279)
 
     def test_a_clock_far_behind_writes_nothing(self):
         crew = self.crew()
-        crew.start(1, "--clock-skew", 0)
-        crew.start(3, "--clock-skew", 900)
+        crew.start(0, "--calls", 50, "--clock-skew", 900).wait_for("worked")
+        crew.start(0, "--calls", 50, "--clock-skew", 0)
         checker = self.checked(crew)
         self.assertGreater(self.answers(checker, "clock_behind"), 0)
 
     # -------------------------------------------------------------------------- wrong storages
 
     def test_finds_what_is_wrong_between_processes(self):
+        crews = {}
+        for name in WRONG:  # all at the same time, each on a book of its own
+            folder = self.folder / name
+            folder.mkdir()
+            crew = self.enterContext(Crew(self.worker, folder, self.server.url, f"wrong: {name}"))
+            crew.run("fill")
+            for _ in range(3):
+                crew.start(1, "--calls", 500, "--storage", name, "--may-give-up")
+            crews[name] = crew
         for name, kinds in WRONG.items():
-            with self.subTest(storage=name), tempfile.TemporaryDirectory() as folder:
-                with Crew(self.worker, folder, self.server.url, f"wrong: {name}") as crew:
-                    crew.run("fill")
-                    for _ in range(4):
-                        crew.start(3, "--storage", name, "--may-give-up")
-                    crew.finish()
-                    findings = crew.check().findings
+            with self.subTest(storage=name):
+                crews[name].finish()
+                findings = crews[name].check().findings
                 self.assertTrue(kinds & findings.by_kind.keys(), findings.text() or "nothing")
 
 

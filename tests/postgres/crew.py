@@ -29,6 +29,7 @@ class Process:
         self.stopped = False
         self.killed = False
         self._lines = queue.Queue()
+        self._heard = []
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -41,8 +42,8 @@ class Process:
         self._lines.put(None)
 
     def wait_for(self, word):
-        """Until it says so."""
-        while True:
+        """Until it says so, if it has not yet."""
+        while not any(line.startswith(word) for line in self._heard):
             try:
                 line = self._lines.get(timeout=ANSWER_SECONDS)
             except queue.Empty:
@@ -51,15 +52,17 @@ class Process:
                 raise CrewError(
                     f"worker {self.number} ended with {self._process.wait()} before: {word}"
                 )
-            if line.startswith(word):
-                return line
+            self._heard.append(line)
 
     def finish(self):
         """Lets it take everything in and end."""
         self._process.stdin.write("\n")
         self._process.stdin.flush()
         self.wait_for("ended")
-        status = self._process.wait(ANSWER_SECONDS)
+        try:
+            status = self._process.wait(ANSWER_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise CrewError(f"worker {self.number} has said its last word and does not end") from None
         if status != 0:
             raise CrewError(f"worker {self.number} ended with {status}")
 

@@ -28,6 +28,11 @@ def alive(pid):
 
 
 class PrivateServer(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.postgres = PostgresServer().__enter__()
+        cls.addClassCleanup(cls.postgres.close)
+
     def psql(self, url, sql, password=None):
         environment = {name: text for name, text in os.environ.items() if name != "PGPASSWORD"}
         if password:
@@ -38,39 +43,43 @@ class PrivateServer(unittest.TestCase):
         )  # fmt: skip
 
     def test_serves_by_socket_and_by_tcp_with_a_password(self):
-        with PostgresServer() as postgres:
-            self.assertEqual(self.psql(postgres.url, "SHOW fsync").stdout, "off\n")
-            self.assertEqual(self.psql(postgres.tcp_url, "SELECT 1").stdout, "1\n")
-            without = postgres.tcp_url.replace(":" + postgres.password, "")
-            self.assertNotEqual(self.psql(without, "SELECT 1").returncode, 0)
-            self.assertEqual(self.psql(without, "SELECT 1", postgres.password).stdout, "1\n")
-            # Whoever may not open the folder does not get in without one.
-            self.assertEqual(postgres.socket_folder.stat().st_mode & 0o77, 0)
+        postgres = self.postgres
+        self.assertEqual(self.psql(postgres.url, "SHOW fsync").stdout, "off\n")
+        self.assertEqual(self.psql(postgres.tcp_url, "SELECT 1").stdout, "1\n")
+        without = postgres.tcp_url.replace(":" + postgres.password, "")
+        self.assertNotEqual(self.psql(without, "SELECT 1").returncode, 0)
+        self.assertEqual(self.psql(without, "SELECT 1", postgres.password).stdout, "1\n")
+        # Whoever may not open the folder does not get in without one.
+        self.assertEqual(postgres.socket_folder.stat().st_mode & 0o77, 0)
 
     def test_restarts_as_after_a_crash_at_the_same_address(self):
-        with PostgresServer() as postgres:
-            postgres.sql("CREATE TABLE kept (n int); INSERT INTO kept VALUES (1)")
-            before = postgres.url
-            postgres.restart_immediately()
-            self.assertEqual(postgres.url, before)
-            self.assertEqual(postgres.sql("SELECT n FROM kept"), "1")
+        postgres = self.postgres
+        postgres.sql("CREATE TABLE kept (n int); INSERT INTO kept VALUES (1)")
+        before = postgres.url
+        postgres.restart_immediately()
+        self.assertEqual(postgres.url, before)
+        self.assertEqual(postgres.sql("SELECT n FROM kept"), "1")
 
     def test_terminates_backends_and_counts_connections(self):
-        with PostgresServer() as postgres:
-            psql = server.find_binaries() / "psql"
-            clients = [
-                subprocess.Popen([psql, postgres.url, "-XAtc", "SELECT pg_sleep(60)"],
-                                 stderr=subprocess.DEVNULL)
-                for _ in range(3)
-            ]  # fmt: skip
-            deadline = time.monotonic() + 20
-            while postgres.count_connections() < 3 and time.monotonic() < deadline:
-                time.sleep(0.05)
-            self.assertEqual(postgres.count_connections(), 3)
-            self.assertEqual(postgres.terminate_backends(1), 1)
-            self.assertEqual(postgres.terminate_backends(), 2)
-            for client in clients:
-                self.assertNotEqual(client.wait(20), 0)
+        postgres, psql = self.postgres, server.find_binaries() / "psql"
+        clients = [
+            subprocess.Popen([psql, postgres.url, "-XAtc", "SELECT pg_sleep(60)"],
+                             stderr=subprocess.DEVNULL)
+            for _ in range(3)
+        ]  # fmt: skip
+        self.wait_for_connections(3)
+        self.assertEqual(postgres.terminate_backends(1), 1)
+        self.wait_for_connections(2)
+        self.assertEqual(postgres.terminate_backends(), 2)
+        for client in clients:
+            self.assertNotEqual(client.wait(20), 0)
+
+    def wait_for_connections(self, count):
+        """Until there are so many."""
+        deadline = time.monotonic() + 20
+        while self.postgres.count_connections() != count and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.assertEqual(self.postgres.count_connections(), count)
 
     def test_is_gone_after_an_exception(self):
         with self.assertRaises(KeyError), PostgresServer() as postgres:
@@ -119,7 +128,7 @@ class Command(unittest.TestCase):
         return status, folder, command, postgres
 
     def test_leaves_nothing_behind_when_told_to_end(self):
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGINT):
             with self.subTest(number):
                 status, folder, command, postgres = self.ended_by(number)
                 self.assertEqual(status, 128 + number)

@@ -4,7 +4,7 @@
 #ifndef SEATBOOK_TESTS_POSTGRES_UNFAITHFUL_STORAGES_HPP_
 #define SEATBOOK_TESTS_POSTGRES_UNFAITHFUL_STORAGES_HPP_
 
-#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -88,7 +88,7 @@ class LosesAfterAnUnknownAnswer final : public PassingStorage {
   LosesAfterAnUnknownAnswer(StoragePointer inner, std::uint64_t seed)
       : PassingStorage(std::move(inner)), chance_(seed) {}
   Result<void> append(const Batch& batch) override {
-    if (!chance_.one_in(100)) return PassingStorage::append(batch);
+    if (!chance_.one_in(40)) return PassingStorage::append(batch);
     lost_ = batch;
     return Error{Code::storage_unknown, "the answer was lost"};
   }
@@ -110,7 +110,7 @@ class AppliesTwice final : public PassingStorage {
       : PassingStorage(std::move(inner)), chance_(seed) {}
   Result<void> append(const Batch& batch) override {
     auto appended = PassingStorage::append(batch);
-    if (appended && chance_.one_in(20)) return Error{Code::conflict, "try again"};
+    if (appended && chance_.one_in(2)) return Error{Code::conflict, "try again"};
     return appended;
   }
   // A second write of the same request is what it does not look for.
@@ -122,19 +122,21 @@ class AppliesTwice final : public PassingStorage {
   Chance chance_;
 };
 
-/// Wrong: does not always look whether others have written. Its comparison keeps what is granted
+/// Wrong: looks only now and then whether others have written. Its comparison keeps what is granted
 /// right; what is refused is refused by the state of a while ago.
 class RefusesByAnOldState final : public PassingStorage {
  public:
-  RefusesByAnOldState(StoragePointer inner, std::uint64_t seed)
-      : PassingStorage(std::move(inner)), chance_(seed) {}
+  RefusesByAnOldState(StoragePointer inner, std::uint64_t /*seed*/)
+      : PassingStorage(std::move(inner)) {}
   Result<Version> read(Version after, RecordSink& sink) override {
-    if (after && chance_.one_in(2)) return after;
+    const auto now = std::chrono::steady_clock::now();
+    if (after && now - looked_ < std::chrono::milliseconds(50)) return after;
+    looked_ = now;
     return PassingStorage::read(after, sink);
   }
 
  private:
-  Chance chance_;
+  std::chrono::steady_clock::time_point looked_;
 };
 
 /// The storage of that name in front of `inner`; an empty name is `inner` itself.

@@ -1,15 +1,15 @@
-// The client program of chaos_test.py and checker_test.py.
+// The client program of chaos_test.py, clients_test.py and unfaithful_test.py.
 //
 //   seatbook_postgres_worker fill    --url U --book B --folder F
 //   seatbook_postgres_worker work    --url U --book B --folder F --process N [--profile P] ...
 //   seatbook_postgres_worker inspect --url U --book B --folder F
 //   seatbook_postgres_worker threads --folder F --workers N --calls C ...
 //
-// `fill` makes the tables and the book. `work` makes calls for `--seconds`, says "worked", waits
-// for a line on its input (by then nobody writes any more), takes everything in and leaves its
-// dump. `inspect` opens the book freshly and leaves what is stored, record by record, and what the
-// library finds in it. `threads` does all of that in one process, with one book a thread on a
-// storage in memory.
+// `fill` makes the tables and the book. `work` makes calls for `--seconds` and until there are
+// `--calls` of them, says "worked", waits for a line on its input (by then nobody writes any more),
+// takes everything in and leaves its dump. `inspect` opens the book freshly and leaves what is
+// stored, record by record, and what the library finds in it. `threads` does all of that in one
+// process, with one book a thread on a storage in memory.
 //
 //   --process N         0 fills; each `work`, restarted ones too, has a number of its own from 1
 //   --seed S            of the calls
@@ -176,7 +176,8 @@ void work_through(const Arguments& arguments, OpenStorage open) {
   if (profile == "one_grant") worker.grant_hot();
   const auto until =
       std::chrono::steady_clock::now() + std::chrono::seconds(arguments.number("--seconds", 1));
-  while (std::chrono::steady_clock::now() < until) {
+  const std::int64_t calls = arguments.number("--calls");
+  for (std::int64_t call = 0; call < calls || std::chrono::steady_clock::now() < until; ++call) {
     if (profile == "mixed") {
       worker.step();
     } else {

@@ -98,7 +98,7 @@ class Worker {
         {3, &Worker::random_reactivate_license},
         {1, &Worker::random_archive_person},
         {2, &Worker::random_reactivate_person},
-        {1, &Worker::random_new_person},
+        {4, &Worker::random_new_person},
         {5, &Worker::random_look},
     };
     unsigned all = 0;
