@@ -86,10 +86,11 @@ checked: ## Run the tests with Boost.MultiIndex checking itself: slow
 	@tools/test.sh checked
 
 .PHONY: soak
-soak: ## Kill a writer 2,000 times, run the race tests SOAK_REPEATS times, then the model tests until stopped
+soak: ## Kill a writer 2,000 times, disturb eight on PostgreSQL for 60 s, run the race tests SOAK_REPEATS times, then the model tests until stopped
 	@tools/setup.sh build bench
 	@tools/build.sh release
 	@SEATBOOK_SOAK=1 build/release/seatbook_storage_tests --gtest_filter='SqliteKill.*'
+	@python3 tests/postgres/chaos_test.py build/release/seatbook_postgres_worker --seconds 60
 	@SEATBOOK_SOAK=1 build/release/seatbook_race_tests --gtest_repeat="$$SOAK_REPEATS" --gtest_brief=1
 	@SEATBOOK_SOAK=1 PYTHONPATH=build/release/python /usr/bin/python3 bindings/python/tests/state_machine_test.py
 	@SEATBOOK_SOAK=1 build/release/seatbook_model_tests

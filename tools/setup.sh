@@ -28,6 +28,7 @@ declare -Ar groups=(
     libsqlite3-dev       header  sqlite3.h
     libxxhash-dev        header  xxhash.h
     libpq-dev            file    /usr/include/postgresql/libpq-fe.h
+    postgresql-15        command initdb
     python3              command python3
     python3-dev          command python3-config
     pybind11-dev         header  pybind11/pybind11.h
