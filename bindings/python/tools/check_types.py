@@ -32,7 +32,7 @@ def main():
         run("mypy.stubtest", "seatbook._core", "--allowlist", TOOLS / "stubtest_allowed.txt",
             folder=folder)  # fmt: skip
         run("mypy", "--strict", "--cache-dir=cache", *EXAMPLES, folder=folder)
-        run("mypy", "--strict", "--cache-dir=cache", "-p", "seatbook.testing",
+        run("mypy", "--strict", "--cache-dir=cache", "-p", "seatbook.testing", "-p", "seatbook.cli",
             folder=folder)  # fmt: skip
     print(f"types: the stub, {len(EXAMPLES)} examples, the package: sound")
 

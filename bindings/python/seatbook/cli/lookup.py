@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Callable, Iterator, List, Optional, Sequence, TypeVar
+from typing import Callable, Iterable, Iterator, List, Optional, TypeVar
 
 from seatbook import (
     AssignmentId,
@@ -25,11 +25,11 @@ _ID = re.compile(r"#?([0-9]{1,18})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _all(page_after: Callable[[Optional[Record]], Sequence[Record]]) -> Iterator[Record]:
+def _all(page_after: Callable[[Optional[Record]], Iterable[Record]]) -> Iterator[Record]:
     """The records of all pages; each page begins after the last record of the one before."""
     last: Optional[Record] = None
     while True:
-        page = page_after(last)
+        page = list(page_after(last))
         yield from page
         if len(page) < _PAGE:
             return
