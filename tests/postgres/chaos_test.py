@@ -20,7 +20,7 @@ from pathlib import Path
 
 from crew import Crew, CrewError, wait_until
 from proxy import Proxy
-from server import PostgresServer
+from server import Ended, PostgresServer, end_on_signals
 
 # How often each happens beside the others. Each happens once at least.
 WEIGHTS = {
@@ -162,6 +162,7 @@ def main():
     folder = options.keep or Path(tempfile.mkdtemp(prefix="seatbook-chaos-"))
     chaos = Chaos(options.worker, folder, options.seconds, options.seed, options.workers)
     found, checker = "", None
+    end_on_signals()
     try:
         checker = chaos.run()
         found = checker.findings.text()
@@ -169,6 +170,10 @@ def main():
             found += f"\n{checker.dumps} dumps, expected {options.workers} and a fresh one"
     except CrewError as error:
         found = str(error)
+    except Ended as ended:
+        if not options.keep:
+            shutil.rmtree(folder)
+        return 128 + ended.number
     print(f"disturbed: {told(chaos.done)}")
     print(f"the proxy: {told(chaos.proxy.counts)}")
     if checker:

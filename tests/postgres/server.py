@@ -24,6 +24,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -82,6 +83,30 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
+
+@contextlib.contextmanager
+def signals_held():
+    """Lets a signal that says to end wait for the end of the block: a child that is being started
+    would be nobody's if it came in the middle."""
+    came = []
+    held = {}
+    if threading.current_thread() is threading.main_thread():
+        held = {number: signal.getsignal(number) for number in ENDING_SIGNALS}
+    for number, handler in held.items():
+        if handler not in (None, signal.SIG_IGN):
+            signal.signal(number, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in held.items():
+            if handler is not None:
+                signal.signal(number, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def end_with_parent():
@@ -189,7 +214,7 @@ class PostgresServer:
             "unix_socket_directories": str(self._folder),
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        with self._log.open("ab") as log:
+        with self._log.open("ab") as log, signals_held():
             self._process = subprocess.Popen(
                 [self._binaries / "postgres", "-D", self._data, *options],
                 cwd=self._folder, env=self._environment(),
@@ -311,15 +336,16 @@ def end_on_signals():
         signal.signal(number, unwind)
 
 
-ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
-
-
 def run_command(command, environment):
     """Runs it to its end, or ends it where we are told to; its exit status as a shell tells it."""
-    process = subprocess.Popen(command, env=environment)
+    process = None
     try:
+        with signals_held():
+            process = subprocess.Popen(command, env=environment)
         status = process.wait()
     except BaseException:
+        if process is None:
+            raise
         process.terminate()
         try:
             process.wait(STOP_SECONDS)
