@@ -89,7 +89,9 @@ class Versions(unittest.TestCase):
         self.assertEqual(only(r'^__version__ = "(.*)"$', module), VERSION)
 
     def test_readme(self):
-        self.assertEqual(only(r"^Version (\d+\.\d+), ", "README.md"), VERSION.rpartition(".")[0])
+        minor = VERSION.rpartition(".")[0]
+        self.assertEqual(only(r"^Version (\d+\.\d+), ", "README.md"), minor)
+        self.assertEqual(only(r"^find_package\(seatbook (\S+) CONFIG", "README.md"), minor)
 
 
 class Vcpkg(unittest.TestCase):

@@ -1,4 +1,4 @@
-// Asks for a book on the server that is the argument; prints the code of the error, and its message.
+// Asks for a book on the server that is the argument; prints the error: its code and its message.
 #include <iostream>
 
 #include "seatbook/postgres.hpp"
