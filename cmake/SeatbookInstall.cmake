@@ -107,11 +107,15 @@ if(TARGET seatbook_c)
   seatbook_install_pkgconfig(c seatbook-c "Seatbook's C interface, a shared library"
     LIBS "-L\${libdir}" -l${c_name})
 endif()
+set(cxx_runtime stdc++)
+if("c++" IN_LIST CMAKE_CXX_IMPLICIT_LINK_LIBRARIES)
+  set(cxx_runtime c++)
+endif()
 if(TARGET seatbook_c_static)
   get_target_property(c_static_name seatbook_c_static OUTPUT_NAME)
   # A linker of C does not bring the library of C++.
   seatbook_install_pkgconfig(c_static seatbook-c-static "Seatbook's C interface, an archive"
-    LIBS "-L\${libdir}" -l:lib${c_static_name}.a -lstdc++ -lm
+    LIBS "-L\${libdir}" -l:lib${c_static_name}.a -l${cxx_runtime} -lm
     REQUIRES ${c_requires})
 endif()
 

@@ -143,6 +143,7 @@ endif()
 seatbook_add_check(package_versions packaging/versions_test.py)
 if(SEATBOOK_INSTALL AND NOT SEATBOOK_SANITIZE)
   seatbook_add_check(packaging packaging/packaging_test.py "${PROJECT_BINARY_DIR}")
+  set_tests_properties(packaging PROPERTIES TIMEOUT 900)
 endif()
 
 # The contract suite against storages that break one promise each: it has to fail.

@@ -29,6 +29,7 @@ NO_SERVER = "postgresql://127.0.0.1:1/books"
 BUILD = None  # the folder of the build that is looked at
 CACHE = {}  # its CMake variables
 BUILT = []  # its components
+STORES = []  # those of them that C++ programs use
 ROOT = None  # everything that is made here
 PREFIX = None  # where the installation stands, after it was moved
 
@@ -50,12 +51,13 @@ def run(*command, environment=None, fails=False):
 
 def read_build(folder):
     """Sets what is known of the build."""
-    global BUILD, CACHE, BUILT
+    global BUILD, CACHE, BUILT, STORES
     BUILD = Path(folder).resolve()
     CACHE = dict(re.findall(r"^([^#/\n][^:\n]*):[A-Z]+=(.*)$",
                             (BUILD / "CMakeCache.txt").read_text(), re.M))  # fmt: skip
     config = (BUILD / "package" / "seatbookConfig.cmake").read_text()
     BUILT = re.search(r"set\(built ([^)]*)\)", config)[1].split(";")
+    STORES = [component for component in BUILT if component not in ("c", "c_static")]
 
 
 def install(build, prefix, *arguments):
@@ -112,6 +114,33 @@ class Programs:
         self.assertRegex(answer, r"^storage_failed: .*127\.0\.0\.1")
 
 
+class ProgramsInC:
+    """What the program of c/ does, with the shared library and with the archive."""
+
+    def test_shared(self):
+        program, environment = self.program("c")
+        self.check(program, environment)
+        libraries = needed(program)
+        self.assertTrue([name for name in libraries if name.startswith("libseatbook")])
+        self.assertFalse([name for name in libraries if name.startswith("libstdc++")])
+
+    def test_archive(self):
+        program, environment = self.program("c_static")
+        self.check(program, environment)
+        self.assertFalse([name for name in needed(program) if name.startswith("libseatbook")])
+
+    def check(self, program, environment):
+        with tempfile.TemporaryDirectory(dir=ROOT) as folder:
+            answer = run(program, Path(folder) / "acme.db", environment=environment)
+        self.assertEqual(answer, f"{VERSION} 1/1\n")
+
+
+def needed(program):
+    """The shared libraries that a program names."""
+    dynamic = run("readelf", "-d", program, environment={"LC_ALL": "C"})
+    return re.findall(r"\(NEEDED\).*\[(.*)\]", dynamic)
+
+
 class Installation(unittest.TestCase):
     def test_no_file_names_the_machine(self):
         names = [str(PROJECT), str(BUILD), str(ROOT), str(PREFIX), CACHE["CMAKE_INSTALL_PREFIX"]]
@@ -135,6 +164,9 @@ class Installation(unittest.TestCase):
             if component not in BUILT:
                 expected.remove(f"{component}.hpp")
         self.assertEqual({file.name for file in (PREFIX / "include/seatbook").iterdir()}, expected)
+        of_c = {"seatbook.h"} if {"c", "c_static"} & set(BUILT) else set()
+        found = {entry.name for entry in (PREFIX / "include").iterdir()}
+        self.assertEqual(found, {"seatbook"} | of_c)
 
     def test_documents(self):
         folder = PREFIX / "share/doc/seatbook"
@@ -155,14 +187,24 @@ class FoundByCMake(Programs, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = ROOT / "found by cmake"
-        components = [component for component in BUILT if not component.startswith("c_")]
-        components = [component for component in components if component != "c"]
         configure(HERE / "cpp", cls.folder, f"-DSEATBOOK_VERSION={VERSION}",
-                  f"-DSEATBOOK_COMPONENTS={';'.join(components)}", prefix=PREFIX)  # fmt: skip
+                  f"-DSEATBOOK_COMPONENTS={';'.join(STORES)}", prefix=PREFIX)  # fmt: skip
         run(CACHE["CMAKE_COMMAND"], "--build", cls.folder)
 
     def program(self, component):
         return self.folder / f"use_{component}"
+
+
+class FoundByCMakeInC(ProgramsInC, unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = ROOT / "found by cmake in c"
+        configure(HERE / "c", cls.folder, f"-DSEATBOOK_VERSION={VERSION}",
+                  "-DSEATBOOK_COMPONENTS=c;c_static", language="C", prefix=PREFIX)  # fmt: skip
+        run(CACHE["CMAKE_COMMAND"], "--build", cls.folder)
+
+    def program(self, component):
+        return self.folder / f"use_{component}", {}  # CMake tells it where the library is
 
 
 class FoundByPkgConfig(Programs, unittest.TestCase):
@@ -182,6 +224,17 @@ class FoundByPkgConfig(Programs, unittest.TestCase):
             pkg_config("--exists", "--print-errors", f"{module} = {VERSION}")
 
 
+class FoundByPkgConfigInC(ProgramsInC, unittest.TestCase):
+    def program(self, component):
+        module = "seatbook-" + component.replace("_", "-")
+        self.assertEqual(pkg_config("--modversion", module), [VERSION])
+        program = ROOT / f"pkg-config {component}"
+        run(compiler("C"), "-std=c99", *WARNINGS, HERE / "c" / "use_c.c", "-o", program,
+            *pkg_config("--cflags", "--libs", module))  # fmt: skip
+        folder = pkg_config("--variable=libdir", module)[0]
+        return program, {"LD_LIBRARY_PATH": folder}
+
+
 class Asking(unittest.TestCase):
     """What find_package answers to what it cannot give."""
 
@@ -197,12 +250,13 @@ class Asking(unittest.TestCase):
 
     def ask(self, components="", *, version=VERSION, optional="", more=(), prefix=None,
             fails=False):  # fmt: skip
-        with tempfile.TemporaryDirectory(dir=ROOT) as folder:
-            answer = configure(
-                HERE / "asking", folder, f"-DSEATBOOK_VERSION={version}",
-                f"-DSEATBOOK_COMPONENTS={components}",
-                f"-DSEATBOOK_OPTIONAL_COMPONENTS={optional}", *more, prefix=prefix or PREFIX, fails=fails,
-            )  # fmt: skip
+        # In one folder, where CMake has to try the compiler only once; what it found is forgotten.
+        answer = configure(
+            HERE / "asking", ROOT / "asking", "-Useatbook_*", "-UCMAKE_DISABLE_FIND_PACKAGE_*",
+            f"-DSEATBOOK_VERSION={version}", f"-DSEATBOOK_COMPONENTS={components}",
+            f"-DSEATBOOK_OPTIONAL_COMPONENTS={optional}", *more, prefix=prefix or PREFIX,
+            fails=fails,
+        )  # fmt: skip
         return " ".join(answer.split())  # CMake breaks lines
 
     def test_nothing_asked_is_the_core(self):
@@ -295,6 +349,8 @@ class PartOfAnotherBuild(Programs, unittest.TestCase):
 
 def load_tests(loader, _tests, _pattern):
     suites = [Installation, FoundByCMake, FoundByPkgConfig, Asking]
+    if {"c", "c_static"} <= set(BUILT):
+        suites += [FoundByCMakeInC, FoundByPkgConfigInC]
     if FROM_SOURCE:
         suites = [PartOfAnotherBuild]
     return unittest.TestSuite(loader.loadTestsFromTestCase(suite) for suite in suites)
