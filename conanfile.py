@@ -79,22 +79,22 @@ class SeatbookConan(ConanFile):
     def package_info(self):
         # For CMake the package's own seatbookConfig.cmake; the rest is for other build systems.
         self.cpp_info.set_property("cmake_find_mode", "none")
-        archives = {"core": ("seatbook", ["utf8proc", "pthread"])}
-        if self.options.sqlite:
-            archives["sqlite"] = ("seatbook_sqlite", ["sqlite3"])
-        if self.options.postgres:
-            archives["postgres"] = ("seatbook_postgres", ["pq"])
-        for name, (archive, system_libs) in archives.items():
-            component = self.cpp_info.components[name]
-            component.libs = [archive]
-            component.system_libs = system_libs
-            component.requires = [] if name == "core" else ["core"]
-            module = "seatbook" if name == "core" else f"seatbook-{name}"
-            component.set_property("pkg_config_name", module)
+        self._component("core", [":libseatbook.a"], ["utf8proc", "pthread"])
         self.cpp_info.components["core"].builddirs = [os.path.join("lib", "cmake", "seatbook")]
+        if self.options.sqlite:
+            self._component("sqlite", [":libseatbook_sqlite.a"], ["sqlite3"], ["core"])
+        if self.options.postgres:
+            self._component("postgres", [":libseatbook_postgres.a"], ["pq"], ["core"])
         if self.options.c:
-            component = self.cpp_info.components["c_static"]
-            component.libs = ["seatbook_c"]
-            component.system_libs = ["stdc++", "m"]
-            component.requires = list(archives)
-            component.set_property("pkg_config_name", "seatbook-c-static")
+            archives = list(self.cpp_info.components)
+            self._component("c", ["seatbook"])
+            self._component("c_static", [":libseatbook_c.a"], ["stdc++", "m"], archives)
+
+    def _component(self, name, libs, system_libs=(), requires=()):
+        """Archives by the names of their files: the shared library for C is named as one of them."""
+        component = self.cpp_info.components[name]
+        component.libs = libs
+        component.system_libs = list(system_libs)
+        component.requires = list(requires)
+        module = "seatbook" if name == "core" else "seatbook-" + name.replace("_", "-")
+        component.set_property("pkg_config_name", module)
