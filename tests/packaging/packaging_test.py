@@ -8,6 +8,7 @@ The installation is moved before it is used: it must not know where it was built
 --from-source the library is compiled once more, by the compiler of the build folder.
 """
 
+import functools
 import os
 import re
 import shlex
@@ -85,6 +86,8 @@ def setUpModule():
     unittest.addModuleCleanup(shutil.rmtree, ROOT)
     # It has a space in it, as folders do.
     PREFIX = ROOT / "moved away"
+    if FROM_SOURCE:
+        return
     install(BUILD, ROOT / "installed")
     (ROOT / "installed").rename(PREFIX)
 
@@ -319,19 +322,25 @@ class Asking(unittest.TestCase):
             self.ask(version=f"{major}.{minor - 1}", fails=True)
 
 
-class PartOfAnotherBuild(Programs, unittest.TestCase):
-    """add_subdirectory: the library is compiled, so it is not optimized here."""
+@functools.cache
+def build_from_source():
+    """add_subdirectory, once for all who ask. Nothing is optimized: it takes long enough."""
+    folder = ROOT / "from source"
+    launcher = CACHE.get("SEATBOOK_CCACHE", "")
+    configure(
+        HERE / "cpp", folder, f"-DSEATBOOK_SOURCE={PROJECT}", "-DCMAKE_CXX_FLAGS=-O0",
+        "-DSEATBOOK_COMPONENTS=core;sqlite;postgres", "-DSEATBOOK_POSTGRES=ON",
+        f"-DSEATBOOK_BUILD_C={'ON' if 'c' in BUILT else 'OFF'}",
+        *([f"-DCMAKE_CXX_COMPILER_LAUNCHER={launcher}"] if launcher.startswith("/") else []),
+    )  # fmt: skip
+    run(CACHE["CMAKE_COMMAND"], "--build", folder)
+    return folder
 
+
+class PartOfAnotherBuild(Programs, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.folder = ROOT / "from source"
-        launcher = CACHE.get("SEATBOOK_CCACHE", "")
-        cls.answer = configure(
-            HERE / "cpp", cls.folder, f"-DSEATBOOK_SOURCE={PROJECT}", "-DCMAKE_CXX_FLAGS=-O0",
-            "-DSEATBOOK_COMPONENTS=core;sqlite;postgres", "-DSEATBOOK_POSTGRES=ON",
-            *([f"-DCMAKE_CXX_COMPILER_LAUNCHER={launcher}"] if launcher.startswith("/") else []),
-        )  # fmt: skip
-        run(CACHE["CMAKE_COMMAND"], "--build", cls.folder)
+        cls.folder = build_from_source()
 
     def program(self, component):
         return self.folder / f"use_{component}"
@@ -347,12 +356,18 @@ class PartOfAnotherBuild(Programs, unittest.TestCase):
             self.assertEqual(list(Path(folder).iterdir()), [])
 
 
+class PartOfAnotherBuildInC(ProgramsInC, unittest.TestCase):
+    def program(self, component):
+        return build_from_source() / "c" / f"use_{component}", {}
+
+
 def load_tests(loader, _tests, _pattern):
     suites = [Installation, FoundByCMake, FoundByPkgConfig, Asking]
-    if {"c", "c_static"} <= set(BUILT):
-        suites += [FoundByCMakeInC, FoundByPkgConfigInC]
+    in_c = [FoundByCMakeInC, FoundByPkgConfigInC]
     if FROM_SOURCE:
-        suites = [PartOfAnotherBuild]
+        suites, in_c = [PartOfAnotherBuild], [PartOfAnotherBuildInC]
+    if {"c", "c_static"} <= set(BUILT):
+        suites += in_c
     return unittest.TestSuite(loader.loadTestsFromTestCase(suite) for suite in suites)
 
 
