@@ -91,7 +91,14 @@ FOLDERS = {
         others=(POSIX,),
     ),
     # A binding sees what every host sees.
-    "bindings/python/src": Folder(ours=("seatbook", "python"), others=(PYTHON,)),
+    "bindings/python/src": Folder(ours=("seatbook", "python", "common"), others=(PYTHON,)),
+    "capi/include": Folder(others=(r"(stddef|stdint|seatbook)\.h",)),
+    "capi/src": Folder(
+        ours=("seatbook", "capi", "common"), others=(r"seatbook(_storage)?\.h",)
+    ),
+    "capi/tools": Folder(ours=("seatbook", "capi", "common")),
+    # What the bindings in C++ have in common.
+    "bindings/common": Folder(standard=STANDARD_17, ours=("seatbook",)),
 }
 
 # A database's client library belongs to its own storage alone: files whose path starts so.
@@ -181,13 +188,13 @@ def check_file(root, file, folder):
 def check(root):
     """All violations as (path, line, why), and how many files were looked at."""
     found, count = [], 0
-    for top in ("include", "src", "bindings"):
+    for top in ("include", "src", "capi", "bindings"):
         for file in sorted((root / top).rglob("*")):
             if file.suffix not in SUFFIXES or not file.is_file():
                 continue
             count += 1
             parts = file.relative_to(root).parts
-            depth = {"include": 1, "src": 2, "bindings": 3}[top]
+            depth = {"include": 1, "src": 2, "capi": 2, "bindings": len(parts) - 1}[top]
             folder = FOLDERS.get("/".join(parts[:depth]))
             if folder is None:
                 path = "/".join(parts)

@@ -101,6 +101,10 @@ REFUSED = {
         '#include "book/engine.hpp"',
         '#include "values.hpp"',
     ],
+    "capi/include": ["#include <stdbool.h>", '#include "seatbook/seatbook.hpp"'],
+    "capi/src": ["#include <nlohmann/json.hpp>", '#include "book/engine.hpp"'],
+    "capi/tools": ["#include <nlohmann/json.hpp>"],
+    "bindings/common": ["#include <pybind11/pybind11.h>"],
     "src/secrets": ["int x;"],
 }
 
@@ -126,6 +130,10 @@ ACCEPTED = {
     'auto g = R"x(" std::cerr ")x"; auto h = \'"\'; auto i = "\\" abort( ";\n',
     "bindings/python/src/a.cpp": '#include "python/src/values.hpp"\n#include <datetime.h>\n'
     '#include <pybind11/pybind11.h>\n#include "seatbook/sqlite.hpp"\n',
+    "capi/include/a.h": '#include <stdint.h>\n#include "seatbook.h"\n',
+    "capi/src/a.cpp": '#include "capi/src/guard.hpp"\n#include "seatbook.h"\n#include <new>\n'
+    '#include "seatbook/sqlite.hpp"\n#include "common/members.hpp"\n',
+    "bindings/common/a.hpp": '#include <vector>\n#include "seatbook/seatbook.hpp"\n',
     "src/book/notes.txt": "std::cout\n",
 }
 

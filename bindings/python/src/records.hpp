@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "common/members.hpp"
 #include "python/src/arrow.hpp"
 #include "python/src/frozen.hpp"
-#include "python/src/members.hpp"
 #include "python/src/values.hpp"
 
 namespace seatbook::python {

@@ -15,14 +15,15 @@
 #include <type_traits>
 #include <vector>
 
+#include "common/members.hpp"
 #include "python/src/frozen.hpp"
 #include "python/src/interpreter.hpp"
-#include "python/src/members.hpp"
 #include "seatbook/seatbook.hpp"
 
 namespace seatbook::python {
 
 namespace py = pybind11;
+using bindings::Members;
 
 /// An argument that makes no value of its member: answered as the library answers such a call.
 struct Refused {

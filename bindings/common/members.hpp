@@ -1,14 +1,15 @@
-/// Every member of every request and answer, by name: what Python sees of the C++ structs.
+/// Every member of every request and answer, by name: what other languages see of the C++ structs.
 ///
 /// Members<Struct>::visit() shows a visitor each member as (name, pointer to member), in the order
-/// of the struct. A member that is added to a struct is added here; arguments, records, signatures
-/// and the stub follow from it, and the conformance runner fails where one is missing.
-#ifndef SEATBOOK_BINDINGS_PYTHON_MEMBERS_HPP_
-#define SEATBOOK_BINDINGS_PYTHON_MEMBERS_HPP_
+/// of the struct. A member that is added to a struct is added here: the arguments, records and stub
+/// of Python and the requests and columns of C follow from it, and the conformance runners fail
+/// where one is missing.
+#ifndef SEATBOOK_BINDINGS_COMMON_MEMBERS_HPP_
+#define SEATBOOK_BINDINGS_COMMON_MEMBERS_HPP_
 
 #include "seatbook/seatbook.hpp"
 
-namespace seatbook::python {
+namespace seatbook::bindings {
 
 template <class Struct>
 struct Members;
@@ -1310,6 +1311,6 @@ struct Members<Outcome> {
   }
 };
 
-}  // namespace seatbook::python
+}  // namespace seatbook::bindings
 
-#endif  // SEATBOOK_BINDINGS_PYTHON_MEMBERS_HPP_
+#endif  // SEATBOOK_BINDINGS_COMMON_MEMBERS_HPP_
