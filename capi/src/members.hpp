@@ -1,0 +1,144 @@
+/// What answers have in C: the members of the C++ structs, and beside them what those work out.
+#ifndef SEATBOOK_CAPI_MEMBERS_HPP_
+#define SEATBOOK_CAPI_MEMBERS_HPP_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "common/members.hpp"
+#include "seatbook/seatbook.hpp"
+
+namespace seatbook::capi {
+
+/// The bytes of a file beside what the library reports of it.
+struct ExportedFile {
+  std::string csv = {};  ///< empty where a sink has taken it
+  std::uint64_t rows = 0;
+  std::uint64_t bytes = 0;
+  Version version = {};
+};
+
+}  // namespace seatbook::capi
+
+template <>
+struct seatbook::bindings::Members<seatbook::capi::ExportedFile> {
+  static constexpr const char* name = "ExportedFile";
+  template <class Visitor>
+  static constexpr void visit(Visitor&& visit) {
+    using seatbook::capi::ExportedFile;
+    visit("csv", &ExportedFile::csv);
+    visit("rows", &ExportedFile::rows);
+    visit("bytes", &ExportedFile::bytes);
+    visit("version", &ExportedFile::version);
+  }
+};
+
+namespace seatbook::capi {
+
+using bindings::Members;
+
+template <class Struct>
+concept Described = requires { Members<Struct>::name; };
+
+template <class Value>
+struct IsList : std::false_type {};
+template <class Item>
+struct IsList<std::vector<Item>> : std::true_type {};
+template <class Value>
+concept Optional = requires(const Value& value) {
+  value.has_value();
+  typename Value::value_type;
+};
+
+/// A row of a report with the name of the column to blame, which the report knows.
+template <class Row>
+struct WithColumnName {
+  const Row* row = nullptr;
+  std::string_view column_name = {};
+};
+
+/// Shows a visitor what a struct works out, each as (name, function of the struct).
+template <class Struct>
+struct Derived {
+  template <class Visitor>
+  static void visit(Visitor&& /*visit*/) {}
+};
+template <>
+struct Derived<Usage> {
+  template <class Visitor>
+  static void visit(Visitor&& visit) {
+    visit("available", [](const Usage& usage) { return usage.available(); });
+    visit("over_by", [](const Usage& usage) { return usage.over_by(); });
+    visit("can_assign", [](const Usage& usage) { return usage.can_assign(); });
+    visit("text", [](const Usage& usage) { return usage.text(); });
+    visit("available_text", [](const Usage& usage) { return usage.available_text(); });
+  }
+};
+template <>
+struct Derived<Assignment> {
+  template <class Visitor>
+  static void visit(Visitor&& visit) {
+    visit("active", [](const Assignment& assignment) { return assignment.active(); });
+  }
+};
+template <>
+struct Derived<HistoryRow> {
+  template <class Visitor>
+  static void visit(Visitor&& visit) {
+    visit("grants", [](const HistoryRow& row) { return row.grants(); });
+    visit("removes", [](const HistoryRow& row) { return row.removes(); });
+  }
+};
+template <>
+struct Derived<MoneyTotal> {
+  template <class Visitor>
+  static void visit(Visitor&& visit) {
+    visit("twelfths", [](const MoneyTotal& total) { return total.monthly.twelfths(); });
+  }
+};
+template <>
+struct Derived<BulkSummary> {
+  template <class Visitor>
+  static void visit(Visitor&& visit) {
+    visit("assign_text", [](const BulkSummary& summary) { return summary.assign_text(); });
+  }
+};
+template <>
+struct Derived<RosterFileRow> {
+  template <class Visitor>
+  static void visit(Visitor&& visit) {
+    visit("reason", [](const RosterFileRow& row) { return row.reason(); });
+  }
+};
+template <>
+struct Derived<RosterReport> {
+  template <class Visitor>
+  static void visit(Visitor&& visit) {
+    visit("unmatched_emails", [](const RosterReport& report) { return report.unmatched_emails(); });
+  }
+};
+
+/// Whether the elements of a list in `Parent` are told with the name of a column.
+template <class Parent, class Item>
+concept NamesColumns =
+    requires(const Parent& parent, const Item& item) { parent.column_name(item); };
+
+/// Numbers that name a record although their type does not say so: 0 is none.
+template <class Record, class Value>
+bool names_record(Value Record::* /*member*/) {
+  return false;
+}
+inline bool names_record(std::uint64_t Outcome::* member) {
+  return member == &Outcome::assignment;
+}
+inline bool names_record(std::uint64_t InventoryRow::* member) {
+  return member == &InventoryRow::record;
+}
+
+}  // namespace seatbook::capi
+
+#endif  // SEATBOOK_CAPI_MEMBERS_HPP_

@@ -1,0 +1,37 @@
+#include "capi/src/reader.hpp"
+
+#include "capi/src/sink.hpp"
+
+namespace seatbook::capi {
+
+void Reader::permissions(std::uint64_t bit, const char* name, std::uint32_t from,
+                         std::optional<Permissions>& to) {
+  if ((fields_ & bit) == 0) {
+    if (from != 0) refuse(name, "set, but not its bit in `fields`");
+    return;
+  }
+  if ((from >> permission_count) != 0) refuse(name, "bits that are no permission");
+  to.emplace();
+  for (std::size_t n = 0; n < permission_count; ++n) {
+    if (((from >> n) & 1U) != 0) to->add(static_cast<Permission>(n));
+  }
+}
+
+void Reader::sink(std::uint64_t bit, const char* name, const seatbook_sink* from) {
+  if ((fields_ & bit) == 0) {
+    if (from != nullptr) refuse(name, "set, but not its bit in `fields`");
+    return;
+  }
+  if (from == nullptr || !is_complete(*from) || from->write == nullptr) {
+    refuse(name, "not a sink");
+    return;
+  }
+  sink_ = from;
+}
+
+const void*& storage_in_callback() noexcept {
+  thread_local const void* storage = nullptr;
+  return storage;
+}
+
+}  // namespace seatbook::capi

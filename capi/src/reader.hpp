@@ -1,0 +1,264 @@
+/// Requests of C as structs of C++. What is malformed is remembered, the first of it, and refused
+/// before the library is asked.
+#ifndef SEATBOOK_CAPI_READER_HPP_
+#define SEATBOOK_CAPI_READER_HPP_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "capi/src/errors.hpp"
+#include "capi/src/handles.hpp"
+#include "seatbook.h"
+#include "seatbook/seatbook.hpp"
+
+namespace seatbook::capi {
+
+/// What is known of a struct of C: which bits, the size it had first, whether its padding is 0.
+template <class Struct>
+struct Layout;
+
+/// A struct may be larger than we know, but nobody has one as large as this.
+inline constexpr std::size_t max_struct_size = 4096;
+
+/// An enumerator that the library does not know, where the number is no choice.
+template <class Enum>
+Enum choice(std::int32_t value) {
+  constexpr std::int32_t beyond_all = 255;
+  return static_cast<Enum>(value < 0 || value > beyond_all ? beyond_all : value);
+}
+
+/// A text of a caller: whether its bytes are there, and which.
+inline bool view_of(const char* data, std::size_t size, std::string_view& to) {
+  if (data == nullptr) {
+    to = {};
+    return size == 0;
+  }
+  to = size == SEATBOOK_NUL_TERMINATED ? std::string_view(data) : std::string_view(data, size);
+  return true;
+}
+
+class Reader;
+template <class From, class To>
+bool read_struct(Reader& in, const char* name, const From* given, std::size_t struct_size, To& to);
+
+class Reader {
+ public:
+  explicit Reader(std::uint64_t fields = 0) : fields_(fields) {}
+
+  /// One member, by its bit. Without the bit it has to be 0.
+  template <class From, class To>
+  void read(std::uint64_t bit, const char* name, const From& from, To& to) {
+    if ((fields_ & bit) == 0) {
+      if (!is_zero(from)) refuse(name, "set, but not its bit in `fields`");
+      return;
+    }
+    assign(name, from, to);
+  }
+  template <class From, class Item>
+  void read(std::uint64_t bit, const char* name, const From* from, std::size_t count,
+            std::vector<Item>& to) {
+    if ((fields_ & bit) == 0) {
+      if (from != nullptr || count != 0) refuse(name, "set, but not its bit in `fields`");
+      return;
+    }
+    if (from == nullptr && count != 0) {
+      refuse(name, "NULL with a count");
+      return;
+    }
+    // The library refuses a list that is too long: it need not be read to its end for that.
+    list(name, from, std::min(count, max_bulk_items + 1), to);
+  }
+  void permissions(std::uint64_t bit, const char* name, std::uint32_t from,
+                   std::optional<Permissions>& to);
+  void sink(std::uint64_t bit, const char* name, const seatbook_sink* from);
+
+  void refuse(const char* name, const char* what) {
+    if (!refusal_) refusal_ = malformed(name, what);
+  }
+  [[nodiscard]] bool refused() const { return refusal_.has_value(); }
+  [[nodiscard]] std::optional<Error>& refusal() { return refusal_; }
+  [[nodiscard]] const seatbook_sink* given_sink() const { return sink_; }
+
+  /// For the parts of a request, which have bits of their own.
+  void set_fields(std::uint64_t fields) { fields_ = fields; }
+  [[nodiscard]] std::uint64_t fields() const { return fields_; }
+
+ private:
+  template <class From>
+  static bool is_zero(const From& from) {
+    static constexpr std::uint8_t zero[sizeof(From)] = {};
+    return std::memcmp(&from, zero, sizeof(From)) == 0;
+  }
+
+  // -------------------------------------------------------------------------------- values
+
+  void assign(const char* name, const seatbook_text& from, std::string_view& to) {
+    if (!view_of(from.data, from.size, to)) refuse(name, "NULL with a size");
+  }
+  void assign(const char* name, const seatbook_text& from, std::string& to) {
+    std::string_view view;
+    assign(name, from, view);
+    if (view.size() > max_text_bytes) {
+      refuse(name, "longer than any text may be");
+    } else {
+      to = view;
+    }
+  }
+  template <class Tag>
+  void assign(const char* /*name*/, std::uint64_t from, Id<Tag>& to) {
+    to = Id<Tag>(from);
+  }
+  void assign(const char* name, seatbook_flag from, bool& to) {
+    if (from != 0 && from != 1) refuse(name, "neither 0 nor 1");
+    to = from == 1;
+  }
+  void assign(const char* /*name*/, std::uint32_t from, std::uint32_t& to) { to = from; }
+  void assign(const char* /*name*/, std::int32_t from, std::int32_t& to) { to = from; }
+  template <class Enum>
+    requires std::is_enum_v<Enum>
+  void assign(const char* /*name*/, std::int32_t from, Enum& to) {
+    to = choice<Enum>(from);
+  }
+  void assign(const char* /*name*/, seatbook_time from, Timestamp& to) { to.us = from; }
+  void assign(const char* /*name*/, seatbook_date from, Date& to) { to.days = from; }
+  void assign(const char* /*name*/, seatbook_money from, Money& to) { to.ten_thousandths = from; }
+  void assign(const char* /*name*/, std::int64_t from, SeatTotal& to) {
+    to = from == SEATBOOK_UNLIMITED ? SeatTotal::unlimited() : SeatTotal(from);
+  }
+  void assign(const char* /*name*/, const std::uint8_t (&from)[16], Token& to) {
+    std::memcpy(to.bytes.data(), from, sizeof from);
+  }
+  void assign(const char* /*name*/, seatbook_progress* from, std::shared_ptr<Progress>& to) {
+    if (from != nullptr) to = from->progress;
+  }
+  void assign(const char* /*name*/, seatbook_clock* from, std::shared_ptr<Clock>& to) {
+    if (from != nullptr) to = from->clock;
+  }
+  template <class From, class Value>
+  void assign(const char* name, const From& from, std::optional<Value>& to) {
+    assign(name, from, to.emplace());
+  }
+  template <class From, class Value>
+  void assign(const char* name, const From& from, Edit<Value>& to) {
+    if (is_empty(from, static_cast<const Value*>(nullptr))) {
+      to = clear;
+      return;
+    }
+    Value value{};
+    assign(name, from, value);
+    to = std::move(value);
+  }
+  static bool is_empty(const seatbook_text& from, const std::string* /*as*/) {
+    return from.size == 0 ||
+           (from.size == SEATBOOK_NUL_TERMINATED && from.data != nullptr && *from.data == '\0');
+  }
+  template <class Tag>
+  static bool is_empty(std::uint64_t from, const Id<Tag>* /*as*/) {
+    return from == 0;
+  }
+  static bool is_empty(seatbook_money from, const Money* /*as*/) { return from == SEATBOOK_NONE; }
+  static bool is_empty(seatbook_date from, const Date* /*as*/) { return from == SEATBOOK_NO_DATE; }
+  /// No choice is empty: 0 is the one that clearing leaves.
+  template <class Enum>
+    requires std::is_enum_v<Enum>
+  static bool is_empty(std::int32_t /*from*/, const Enum* /*as*/) {
+    return false;
+  }
+  /// A part of the request that is a struct of its own.
+  template <class From, class To>
+    requires std::is_class_v<From>
+  void assign(const char* name, const From* from, To& to) {
+    if (from != nullptr) read_struct(*this, name, from, from->struct_size, to);
+  }
+
+  template <class Tag>
+  void list(const char* /*name*/, const seatbook_id* from, std::size_t count,
+            std::vector<Id<Tag>>& to) {
+    to.reserve(count);
+    for (std::size_t n = 0; n < count; ++n) to.push_back(Id<Tag>(from[n]));
+  }
+  template <class From, class To>
+    requires std::is_class_v<From>
+  void list(const char* name, const From* from, std::size_t count, std::vector<To>& to) {
+    if (count == 0) return;
+    const std::size_t stride = from->struct_size;
+    if (stride < Layout<From>::first_size || stride > max_struct_size ||
+        stride % alignof(From) != 0) {
+      refuse(name, "a wrong struct_size");
+      return;
+    }
+    to.reserve(count);
+    const char* at = reinterpret_cast<const char*>(from);  // NOLINT: strides of the caller's own
+    for (std::size_t n = 0; n < count && !refused(); ++n, at += stride) {
+      const auto* const item = reinterpret_cast<const From*>(at);  // NOLINT: as above
+      if (!read_struct(*this, name, item, stride, to.emplace_back())) {
+        refusal_->index = static_cast<std::int64_t>(n);
+      }
+    }
+  }
+
+  std::uint64_t fields_;
+  std::optional<Error> refusal_;
+  const seatbook_sink* sink_ = nullptr;
+};
+
+/// A struct of the caller, of the size it says: what we know of it, or why it is refused.
+template <class Struct>
+const Struct* checked(Reader& in, const char* name, const Struct* given, std::size_t struct_size,
+                      Struct& copy) {
+  if (struct_size < Layout<Struct>::first_size || struct_size > max_struct_size) {
+    in.refuse(name, "a wrong struct_size");
+    return nullptr;
+  }
+  if (struct_size != sizeof(Struct)) {
+    copy = {};
+    std::memcpy(&copy, given, std::min(struct_size, sizeof(Struct)));
+    const char* const bytes = reinterpret_cast<const char*>(given);  // NOLINT: raw bytes
+    for (std::size_t n = sizeof(Struct); n < struct_size; ++n) {
+      if (bytes[n] != 0) {
+        in.refuse(name, "members that this version does not know");
+        return nullptr;
+      }
+    }
+    given = &copy;
+  }
+  if ((given->fields & ~Layout<Struct>::known_fields) != 0) {
+    in.refuse("fields", "bits that this version does not know");
+    return nullptr;
+  }
+  if (!Layout<Struct>::reserved_is_zero(*given)) {
+    in.refuse("reserved", "not 0");
+    return nullptr;
+  }
+  return given;
+}
+
+// In generated/requests.hpp: one read_members() for each struct.
+
+template <class From, class To>
+bool read_struct(Reader& in, const char* name, const From* given, std::size_t struct_size, To& to) {
+  From copy;
+  const From* const known = checked(in, name, given, struct_size, copy);
+  if (known == nullptr) return false;
+  if (given->struct_size != struct_size) {
+    in.refuse(name, "another struct_size than the first one");
+    return false;
+  }
+  const std::uint64_t outer = in.fields();
+  in.set_fields(known->fields);
+  read_members(in, *known, to);
+  in.set_fields(outer);
+  return !in.refused();
+}
+
+}  // namespace seatbook::capi
+
+#endif  // SEATBOOK_CAPI_READER_HPP_

@@ -1,0 +1,200 @@
+/// What every operation does: check the handles, read the request, ask the library, answer.
+#ifndef SEATBOOK_CAPI_RUN_HPP_
+#define SEATBOOK_CAPI_RUN_HPP_
+
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "capi/src/errors.hpp"
+#include "capi/src/handles.hpp"
+#include "capi/src/reader.hpp"
+#include "capi/src/rows.hpp"
+#include "capi/src/sink.hpp"
+#include "seatbook.h"
+#include "seatbook/seatbook.hpp"
+
+namespace seatbook::capi {
+
+/// Answers beside the table that nobody asks for.
+inline constexpr auto nothing_else = [](const auto& /*done*/) {};
+
+template <class Tag>
+std::uint64_t id_or_none(const std::optional<Id<Tag>>& id) {
+  return id ? id->value : 0;
+}
+inline std::int64_t time_or_none(const std::optional<Timestamp>& instant) {
+  return instant ? instant->us : none;
+}
+inline std::uint64_t number(std::uint64_t value) {
+  return value;
+}
+inline std::int64_t total_of(SeatTotal total) {
+  return total.is_unlimited() ? SEATBOOK_UNLIMITED : total.seats();
+}
+
+/// Calls with the session of a handle, where that is one that may be called now.
+template <class Handle, class Call>
+seatbook_code run(Handle* session, seatbook_error** error, const Call& call) noexcept {
+  return guard(error, [&] {
+    if (session == nullptr) return refuse("session", "NULL", error);
+    if (calls_back(session->storage)) {
+      return refuse("session", "called from a callback of its own storage", error);
+    }
+    return call(session->session);
+  });
+}
+
+/// The request as C++ has it. One that is NULL has no member set.
+template <class From, class To>
+bool read_request(Reader& in, const From* request, To& to) {
+  if (request == nullptr) return true;
+  From copy;
+  const From* const known = checked(in, "struct_size", request, request->struct_size, copy);
+  if (known == nullptr) return false;
+  in.set_fields(known->fields);
+  read_members(in, *known, to);
+  return !in.refused();
+}
+
+// ------------------------------------------------------------------------------------ questions
+
+template <class Answer, class Put>
+seatbook_code finish(Result<Answer> result, seatbook_error** error, const Put& put_value) {
+  if (!result) return fail(std::move(result).error(), error);
+  put_value(*result);
+  return SEATBOOK_OK;
+}
+inline seatbook_code finish(Result<void> result, seatbook_error** error) {
+  return result ? SEATBOOK_OK : fail(std::move(result).error(), error);
+}
+template <class Answer, class Put>
+seatbook_code finish(Result<Answer> result, seatbook_rows** answer, seatbook_error** error,
+                     const Put& put_more) {
+  if (!result) return fail(std::move(result).error(), error);
+  if (answer != nullptr) *answer = rows_of(*result).release();
+  put_more(*result);
+  return SEATBOOK_OK;
+}
+
+template <class Request, class From, class Method, class Put>
+seatbook_code question(const seatbook_session* session, const From* request, seatbook_rows** answer,
+                       seatbook_error** error, Method method, const Put& put_more) noexcept {
+  return run(session, error, [&](const Session& on) {
+    Reader in;
+    Request asked;
+    if (!read_request(in, request, asked)) return fail(*std::move(in.refusal()), error);
+    return finish((on.*method)(asked), answer, error, put_more);
+  });
+}
+template <class Request, class From, class Method, class Put>
+seatbook_code value(const seatbook_session* session, const From* request, seatbook_error** error,
+                    Method method, const Put& put_value) noexcept {
+  return run(session, error, [&](const Session& on) {
+    Reader in;
+    Request asked;
+    if (!read_request(in, request, asked)) return fail(*std::move(in.refusal()), error);
+    return finish((on.*method)(asked), error, put_value);
+  });
+}
+
+/// Of a license, or of the book: these take no struct in C++.
+struct OfLicense {
+  std::optional<LicenseId> license = {};
+};
+template <class From>
+void read_members(Reader& in, const From& from, OfLicense& to) {
+  in.read(1, "license", from.license, to.license);
+}
+template <class From, class Method, class Put>
+seatbook_code question_of_license(const seatbook_session* session, const From* request,
+                                  seatbook_error** error, Method method,
+                                  const Put& put_value) noexcept {
+  return run(session, error, [&](const Session& on) {
+    Reader in;
+    OfLicense asked;
+    if (!read_request(in, request, asked)) return fail(*std::move(in.refusal()), error);
+    return finish((on.*method)(asked.license), error, put_value);
+  });
+}
+template <class From, class Method>
+seatbook_code rows_of_license(const seatbook_session* session, const From* request,
+                              seatbook_rows** answer, seatbook_error** error,
+                              Method method) noexcept {
+  return run(session, error, [&](const Session& on) {
+    Reader in;
+    OfLicense asked;
+    if (!read_request(in, request, asked)) return fail(*std::move(in.refusal()), error);
+    return finish((on.*method)(asked.license), answer, error, nothing_else);
+  });
+}
+
+// ------------------------------------------------------------------------------------- commands
+
+/// Whether the size of an answer does not depend on what it says: it can be made room for before
+/// the command, so that nothing is left that could fail afterwards.
+template <class Answer>
+inline constexpr bool has_fixed_size =
+    std::is_same_v<Answer, PersonAnswer> || std::is_same_v<Answer, LicenseAnswer> ||
+    std::is_same_v<Answer, SeatAnswer>;
+
+template <class Request, class From, class Answer, class Put>
+seatbook_code command(seatbook_session* session, const From* request, seatbook_rows** answer,
+                      seatbook_error** error, Result<Answer> (Session::*method)(const Request&),
+                      const Put& put_more) noexcept {
+  return run(session, error, [&](Session& on) {
+    Reader in;
+    Request asked;
+    if (!read_request(in, request, asked)) return fail(*std::move(in.refusal()), error);
+    RowsPointer room;
+    if constexpr (has_fixed_size<Answer>) {
+      if (answer != nullptr) room = rows_of(Answer());
+    }
+    Result<Answer> result = (on.*method)(asked);
+    if (!result) return fail(std::move(result).error(), error);
+    // What was carried out is never told as failed.
+    put_more(*result);
+    if (answer == nullptr) return seatbook_code{SEATBOOK_OK};
+    if constexpr (has_fixed_size<Answer>) {
+      fill<Answer>(*room, {&*result, nullptr, 1});
+    } else {
+      try {
+        room = rows_of(*result);
+      } catch (const std::bad_alloc&) {
+        room = nullptr;
+      }
+    }
+    *answer = room.release();
+    return seatbook_code{SEATBOOK_OK};
+  });
+}
+
+// ------------------------------------------------------------------------------------ files out
+
+template <class Request, class From>
+seatbook_code file(const seatbook_session* session, const From* request, seatbook_rows** answer,
+                   seatbook_error** error,
+                   Result<ExportReport> (Session::*method)(const Request&, const CsvSink&)
+                       const) noexcept {
+  SinkOwner owner(request == nullptr ? nullptr : sink_of(*request));
+  return run(session, error, [&](const Session& on) {
+    Reader in;
+    Request asked;
+    if (!read_request(in, request, asked)) return fail(*std::move(in.refusal()), error);
+    ExportedFile exported;
+    const CsvSink sink = in.given_sink() != nullptr ? owner.sink() : append_to(exported.csv);
+    auto report = (on.*method)(asked, sink);
+    if (!report) return fail(std::move(report).error(), error);
+    exported.rows = report->rows;
+    exported.bytes = report->bytes;
+    exported.version = report->version;
+    if (answer != nullptr) *answer = rows_of(exported).release();
+    return seatbook_code{SEATBOOK_OK};
+  });
+}
+
+}  // namespace seatbook::capi
+
+#endif  // SEATBOOK_CAPI_RUN_HPP_

@@ -1,0 +1,90 @@
+/// Where a book is kept: a location and options as a storage of those that were built in.
+#ifndef SEATBOOK_CAPI_STORAGES_HPP_
+#define SEATBOOK_CAPI_STORAGES_HPP_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "capi/src/reader.hpp"
+#include "seatbook.h"
+#include "seatbook/seatbook.hpp"
+
+namespace seatbook::capi {
+
+#ifdef SEATBOOK_CAPI_SQLITE
+inline constexpr bool has_sqlite = true;
+#else
+inline constexpr bool has_sqlite = false;
+#endif
+#ifdef SEATBOOK_CAPI_POSTGRES
+inline constexpr bool has_postgres = true;
+#else
+inline constexpr bool has_postgres = false;
+#endif
+
+/// As sqlite::Durability, which need not be there.
+enum class Durability : std::uint8_t { full = 0, relaxed = 1 };
+
+/// seatbook_open_options in C++; what was not given is not there.
+struct Opening {
+  std::shared_ptr<Clock> clock = {};
+  bool allow_clock_behind = false;
+  bool read_only = false;
+  bool must_exist = false;
+  Durability durability = Durability::full;
+  std::string vfs = {};
+  std::optional<std::string> book = {};
+  std::optional<std::string> schema = {};
+  std::optional<std::uint32_t> connect_timeout_ms = {};
+  std::optional<std::uint32_t> lock_timeout_ms = {};
+  std::optional<std::uint32_t> statement_timeout_ms = {};
+  std::optional<std::uint32_t> idle_transaction_timeout_ms = {};
+  std::optional<std::uint32_t> tcp_timeout_ms = {};
+  std::optional<std::uint32_t> retry_for_ms = {};
+  std::uint64_t given = 0;  ///< the bits, to refuse those that mean nothing
+
+  [[nodiscard]] OpenOptions of_the_book() const {
+    OpenOptions options;
+    options.clock = clock;
+    options.allow_clock_behind = allow_clock_behind;
+    options.read_only = read_only;
+    return options;
+  }
+};
+
+enum class Kind : std::uint8_t { memory, file, database };
+[[nodiscard]] Kind kind_of_location(std::string_view location) noexcept;
+
+/// Which options mean something where.
+inline constexpr std::uint64_t options_of_book = SEATBOOK_FIELD_OPEN_CLOCK |
+                                                 SEATBOOK_FIELD_OPEN_ALLOW_CLOCK_BEHIND |
+                                                 SEATBOOK_FIELD_OPEN_READ_ONLY;
+inline constexpr std::uint64_t options_of_file =
+    SEATBOOK_FIELD_OPEN_READ_ONLY | SEATBOOK_FIELD_OPEN_MUST_EXIST |
+    SEATBOOK_FIELD_OPEN_DURABILITY | SEATBOOK_FIELD_OPEN_VFS;
+inline constexpr std::uint64_t options_of_schema =
+    SEATBOOK_FIELD_OPEN_SCHEMA | SEATBOOK_FIELD_OPEN_CONNECT_TIMEOUT_MS |
+    SEATBOOK_FIELD_OPEN_LOCK_TIMEOUT_MS | SEATBOOK_FIELD_OPEN_STATEMENT_TIMEOUT_MS |
+    SEATBOOK_FIELD_OPEN_IDLE_TRANSACTION_TIMEOUT_MS | SEATBOOK_FIELD_OPEN_TCP_TIMEOUT_MS |
+    SEATBOOK_FIELD_OPEN_RETRY_FOR_MS;
+inline constexpr std::uint64_t options_of_database =
+    options_of_schema | SEATBOOK_FIELD_OPEN_READ_ONLY | SEATBOOK_FIELD_OPEN_MUST_EXIST |
+    SEATBOOK_FIELD_OPEN_BOOK;
+[[nodiscard]] constexpr std::uint64_t options_of(Kind kind) {
+  return kind == Kind::file ? options_of_file : kind == Kind::database ? options_of_database : 0;
+}
+
+/// The storage there. Errors: those of the storage; unsupported_storage (not built in).
+[[nodiscard]] Result<std::shared_ptr<Storage>> open_storage(std::string_view location,
+                                                            const Opening& opening);
+[[nodiscard]] Result<void> create_schema(std::string_view location, const Opening& opening);
+
+/// Whether bytes are UTF-8 without NUL.
+[[nodiscard]] bool is_text_of_a_location(std::string_view bytes) noexcept;
+
+}  // namespace seatbook::capi
+
+#endif  // SEATBOOK_CAPI_STORAGES_HPP_

@@ -1,0 +1,307 @@
+// Prints what the C++ API consists of, as JSON: enumerations, the members of requests and answers
+// with their types and defaults, and the operations. generate.py makes the C API of it.
+#include <cstdint>
+#include <cstdio>
+#include <iterator>
+#include <map>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include "capi/src/members.hpp"
+#include "capi/src/operations.hpp"
+
+namespace seatbook::capi {
+namespace {
+
+std::string quoted(std::string_view text) {
+  return "\"" + std::string(text) + "\"";  // names only: nothing to escape
+}
+
+// ------------------------------------------------------------------------------- enumerations
+
+#define SEATBOOK_ENUM(type)                    \
+  inline const char* enum_name(type /*any*/) { \
+    return #type;                              \
+  }
+SEATBOOK_ENUM(Code)
+SEATBOOK_ENUM(Role)
+SEATBOOK_ENUM(Permission)
+SEATBOOK_ENUM(Operation)
+SEATBOOK_ENUM(PersonState)
+SEATBOOK_ENUM(LicenseState)
+SEATBOOK_ENUM(CapacityPolicy)
+SEATBOOK_ENUM(BillingPeriod)
+SEATBOOK_ENUM(HistoryKind)
+SEATBOOK_ENUM(EventKind)
+SEATBOOK_ENUM(SeatSort)
+SEATBOOK_ENUM(CsvProfile)
+SEATBOOK_ENUM(DateOrder)
+SEATBOOK_ENUM(UtilizationBy)
+SEATBOOK_ENUM(RosterOutcome)
+SEATBOOK_ENUM(InventoryOutcome)
+SEATBOOK_ENUM(OffboardingOutcome)
+#undef SEATBOOK_ENUM
+
+template <class Enum>
+std::string enum_values() {
+  std::string text;
+  for (int value = 0; value < 255; ++value) {
+    const auto name = to_string(static_cast<Enum>(value));
+    if (name == "unknown") continue;
+    text += (text.empty() ? "" : ", ") + ("[" + quoted(name) + ", ") + std::to_string(value) + "]";
+  }
+  return text;
+}
+
+// -------------------------------------------------------------------------------------- types
+
+/// Records that are met on the way, in the order in which they are.
+std::vector<std::pair<std::string, std::string>>& records() {
+  static std::vector<std::pair<std::string, std::string>> all;
+  return all;
+}
+
+template <class Value>
+std::string type_of();
+
+template <class Tag>
+std::string id_type(Id<Tag> /*any*/) {
+  if (std::is_same_v<Tag, PersonTag>) return "id person";
+  if (std::is_same_v<Tag, LicenseTag>) return "id license";
+  if (std::is_same_v<Tag, AssignmentTag>) return "id assignment";
+  if (std::is_same_v<Tag, ActorTag>) return "id actor";
+  return "number";  // Seq, Version, Revision: numbers in order
+}
+
+template <class Value>
+std::string default_of(const Value& value) {
+  if constexpr (std::is_same_v<Value, bool>)
+    return value ? "true" : "false";
+  else if constexpr (std::is_integral_v<Value>)
+    return std::to_string(value);
+  else if constexpr (std::is_enum_v<Value>)
+    return quoted(to_string(value));
+  else if constexpr (std::is_same_v<Value, SeatTotal>)
+    return std::to_string(value.seats());
+  else if constexpr (std::is_same_v<Value, Timestamp>)
+    return std::to_string(value.us);
+  else
+    return "null";
+}
+
+std::string member(const char* name, const std::string& type, const std::string& fallback) {
+  return "{\"name\": " + quoted(name) + ", \"type\": " + quoted(type) +
+         (fallback == "null" ? "" : ", \"default\": " + fallback) + "}";
+}
+
+void join(std::string& list, const std::string& item) {
+  if (!list.empty()) list += ", ";
+  list += item;
+}
+
+/// The members of a request, or of a part of one.
+template <class Struct>
+std::string request_members(const std::vector<std::string>& without = {}) {
+  std::string list;
+  const Struct defaults;
+  Members<Struct>::visit([&]<class Value>(const char* name, Value Struct::* pointer) {
+    for (const std::string& other : without) {
+      if (other == name) return;
+    }
+    join(list, member(name, type_of<Value>(), default_of(defaults.*pointer)));
+  });
+  return list;
+}
+
+template <class Struct>
+void describe_record() {
+  const std::string name = Members<Struct>::name;
+  for (const auto& [known, members] : records()) {
+    if (known == name) return;
+  }
+  const auto at = records().size();
+  records().emplace_back(name, "");
+  std::string list;
+  Members<Struct>::visit([&]<class Value>(const char* member_name, Value Struct::* pointer) {
+    std::string type = names_record(pointer) ? "id" : type_of<Value>();
+    if constexpr (IsList<Value>::value) {
+      if constexpr (NamesColumns<Struct, typename Value::value_type>) type += " with column_name";
+    }
+    join(list, member(member_name, type, "null"));
+  });
+  Derived<Struct>::visit([&](const char* member_name, auto function) {
+    using Value = std::decay_t<decltype(function(std::declval<const Struct&>()))>;
+    join(list, "{\"name\": " + quoted(member_name) + ", \"type\": " + quoted(type_of<Value>()) +
+                   ", \"derived\": true}");
+  });
+  records()[at].second = list;
+}
+
+template <class Value>
+struct Inner;
+template <class Value>
+struct Inner<Edit<Value>> {
+  using type = Value;
+};
+
+template <class Value>
+std::string type_of() {
+  if constexpr (std::is_same_v<Value, std::string>)
+    return "text";
+  else if constexpr (std::is_same_v<Value, std::string_view>)
+    return "text";
+  else if constexpr (std::is_same_v<Value, bool>)
+    return "flag";
+  else if constexpr (std::is_same_v<Value, std::uint32_t>)
+    return "number32";
+  else if constexpr (std::is_same_v<Value, std::int32_t>)
+    return "integer32";
+  else if constexpr (std::is_integral_v<Value>)
+    return "number";
+  else if constexpr (std::is_enum_v<Value>)
+    return std::string("choice ") + enum_name(Value{});
+  else if constexpr (std::is_same_v<Value, Timestamp>)
+    return "time";
+  else if constexpr (std::is_same_v<Value, Date>)
+    return "date";
+  else if constexpr (std::is_same_v<Value, Money>)
+    return "money";
+  else if constexpr (std::is_same_v<Value, MoneySum>)
+    return "money_sum";
+  else if constexpr (std::is_same_v<Value, SeatTotal>)
+    return "total";
+  else if constexpr (std::is_same_v<Value, Token>)
+    return "request_id";
+  else if constexpr (std::is_same_v<Value, std::shared_ptr<Progress>>)
+    return "progress";
+  else if constexpr (Described<Value>) {
+    describe_record<Value>();
+    return std::string("record ") + Members<Value>::name;
+  } else if constexpr (IsList<Value>::value) {
+    return "list " + type_of<typename Value::value_type>();
+  } else if constexpr (Optional<Value>) {
+    return "optional " + type_of<typename Value::value_type>();
+  } else if constexpr (requires { typename Inner<Value>::type; }) {
+    return "edit " + type_of<typename Inner<Value>::type>();
+  } else {
+    return id_type(Value{});
+  }
+}
+
+// --------------------------------------------------------------------------------- operations
+
+template <class Answer>
+std::string answer_of() {
+  if constexpr (std::is_void_v<Answer>)
+    return "nothing";
+  else
+    return type_of<Answer>();
+}
+
+class Printer {
+ public:
+  using Names = std::initializer_list<const char*>;
+
+  template <class Answer, class Request>
+  void call(const char* name, Result<Answer> (Session::* /*method*/)(const Request&)) {
+    add<Answer>(name, "command", Members<Request>::name, request_members<Request>());
+  }
+  template <class Answer, class Request>
+  void call(const char* name, Result<Answer> (Session::* /*method*/)(const Request&) const) {
+    add<Answer>(name, "question", Members<Request>::name, request_members<Request>());
+  }
+  template <class Answer, class... Values>
+  void call(const char* name, Result<Answer> (Session::* /*method*/)(Values...) const,
+            Names names) {
+    std::string list;
+    [[maybe_unused]] const auto* each = names.begin();
+    (join(list, member(*each++, type_of<Values>(), "null")), ...);
+    add<Answer>(name, "arguments", "", list);
+  }
+
+  using Method = Result<ExportReport> (Session::*)(const ExportRoster&, const CsvSink&) const;
+  void file(const char* name, Method /*method*/) {
+    const ExportRoster defaults;
+    std::string list = member("license", type_of<LicenseId>(), "null");
+    join(list, member("include_cost", "flag", default_of(defaults.include_cost)));
+    add_file(name, "ExportRoster", "", list);
+  }
+  template <class Request, class List>
+  void file(const char* name,
+            Result<ExportReport> (Session::* /*method*/)(const Request&, const CsvSink&) const,
+            List Request::* list, const std::vector<std::string>& without) {
+    add_file(name, std::is_same_v<Request, ExportSeatList> ? "ExportSeatList" : "ExportHistory",
+             list_name(list), request_members<List>(without));
+  }
+
+  [[nodiscard]] const std::string& operations() const { return operations_; }
+
+ private:
+  static std::string list_name(SeatListQuery ExportSeatList::* /*list*/) { return "list"; }
+  static std::string list_name(HistoryQuery ExportHistory::* /*list*/) { return "history"; }
+
+  void add_file(const char* name, const char* request, const std::string& part, std::string list) {
+    join(list, request_members<CsvFormat>());
+    join(list, member("sink", "sink", "null"));
+    add_line(name, "file", request, list, type_of<ExportedFile>(), part);
+  }
+  template <class Answer>
+  void add(const char* name, const char* kind, const char* request, const std::string& members) {
+    add_line(name, kind, request, members, answer_of<Answer>(), "");
+  }
+  void add_line(const char* name, const char* kind, const char* request, const std::string& members,
+                const std::string& answer, const std::string& part) {
+    if (!operations_.empty()) operations_ += ",\n";
+    operations_ += "    {\"name\": " + quoted(name) + ", \"kind\": " + quoted(kind) +
+                   ", \"struct\": " + quoted(request) +
+                   (part.empty() ? "" : ", \"part\": " + quoted(part)) + ", \"request\": [" +
+                   members + "], \"answer\": " + quoted(answer) + "}";
+  }
+  std::string operations_;
+};
+
+template <class Struct>
+std::string part(const char* name) {
+  return "    {\"name\": " + quoted(name) + ", \"members\": [" + request_members<Struct>() + "]}";
+}
+
+template <class... Enums>
+std::string enumerations() {
+  std::string text;
+  ((text += (text.empty() ? "" : ",\n") + std::string("    {\"name\": ") +
+            quoted(enum_name(Enums{})) + ", \"values\": [" + enum_values<Enums>() + "]}"),
+   ...);
+  return text;
+}
+
+void print() {
+  Printer printer;
+  visit_operations(printer);
+  describe_record<Outcome>();
+  std::string all_records;
+  for (const auto& [name, members] : records()) {
+    if (name == "SeatUse" || name == "PeopleColumns" || name == "LicenseColumns") continue;
+    if (!all_records.empty()) all_records += ",\n";
+    all_records += "    {\"name\": " + quoted(name) + ", \"members\": [" + members + "]}";
+  }
+  const std::string parts =
+      part<SeatUse>("SeatUse") + ",\n" + part<PeopleColumns>("PeopleColumns") + ",\n" +
+      part<LicenseColumns>("LicenseColumns") + ",\n" + part<CsvFormat>("CsvFormat");
+  std::printf(
+      "{\n  \"enumerations\": [\n%s\n  ],\n  \"parts\": [\n%s\n  ],\n  \"records\": [\n%s\n  ],\n"
+      "  \"operations\": [\n%s\n  ]\n}\n",
+      enumerations<Code, Role, Permission, Operation, PersonState, LicenseState, CapacityPolicy,
+                   BillingPeriod, HistoryKind, EventKind, SeatSort, CsvProfile, DateOrder,
+                   UtilizationBy, RosterOutcome, InventoryOutcome, OffboardingOutcome>()
+          .c_str(),
+      parts.c_str(), all_records.c_str(), printer.operations().c_str());
+}
+
+}  // namespace
+}  // namespace seatbook::capi
+
+int main() {
+  seatbook::capi::print();
+}

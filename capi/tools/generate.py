@@ -1,0 +1,950 @@
+#!/usr/bin/env python3
+"""Makes the parts of the C API that are the same for every operation.
+
+    generate.py --describe PROGRAM    ask the C++ API what it consists of, and write all files
+    generate.py                       write all files again, of capi/operations.json
+    generate.py --check [--describe PROGRAM]   write nothing; fail where a file would change
+
+PROGRAM is seatbook_capi_describe. Written are, all below capi/:
+
+    operations.json      the table: every operation with its request, answer and codes; the members of
+                         requests and answers, and the enumerations
+    include/seatbook.h   from tools/seatbook.h.in, the table, and the comments of the C++ headers
+    src/generated/       requests.hpp, operations.cpp, shapes.cpp
+    seatbook.api.json    everything a binding has to know, for programs: functions, structs with
+                         their offsets, constants, operations, answers
+"""
+
+import argparse
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import textwrap
+
+CAPI = pathlib.Path(__file__).resolve().parents[1]
+PROJECT = CAPI.parent
+sys.path.insert(0, str(CAPI / "tools"))
+
+from comments import Comments  # noqa: E402
+
+NONE = -(2**53 - 1)
+NO_DATE = -(2**31 - 1)
+FIRST_SIZES = CAPI / "abi/first_sizes.json"
+WIDTH = 100
+
+# ------------------------------------------------------------------------------------- the table
+
+# What the C API has beside the C++ structs: the same grammar as the requests of operations.
+DURABILITY = {"name": "Durability", "values": [["full", 0], ["relaxed", 1]]}
+# seatbook_open_options in C++ is struct Opening of storages.hpp.
+OPEN_OPTIONS = [
+    ("clock", "clock", "A clock set by hand; otherwise that of the storage or the machine."),
+    ("allow_clock_behind", "flag",
+     "Write although the clock stands over 10 minutes before the last change (C52)."),
+    ("read_only", "flag", "Every command answers SEATBOOK_BOOK_READ_ONLY."),
+    ("must_exist", "flag", "Files and databases: refuse to make a new book."),
+    ("durability", "choice Durability",
+     "Files: full, every commit is synced; or relaxed, the last ones may be missing after the machine has stopped."),
+    ("vfs", "text", "Files: a virtual file system that the host has registered with SQLite."),
+    ("book", "text", "Databases: which book, 1 to 191 code points; \"main\"."),
+    ("schema", "text", "Databases: the schema that the tables are in; \"seatbook\"."),
+    ("connect_timeout_ms", "number32", "Databases, this and the following: 1 to 3,600,000; 5000."),
+    ("lock_timeout_ms", "number32", "How long a command may wait for other writers; 10000."),
+    ("statement_timeout_ms", "number32", "How long one statement may run; 30000."),
+    ("idle_transaction_timeout_ms", "number32",
+     "After how long a writer that says nothing is put aside; 4000."),
+    ("tcp_timeout_ms", "number32", "After how long without an answer a connection is given up; 10000."),
+    ("retry_for_ms", "number32", "For how long a call tries again after a lost connection; 15000."),
+]  # fmt: skip
+ACTOR = [
+    ("actor", "text", "The service's name, as history will show it: 1 to 191 code points."),
+    ("person", "optional id person", "A person of the book; exactly one of the two."),
+    ("role", "choice Role", "SEATBOOK_ROLE_EMPLOYEE unless set."),
+    ("permissions", "optional permissions",
+     "Instead of a role: a set of 1 << SEATBOOK_PERMISSION_..."),
+]  # fmt: skip
+
+# What is answered besides the table, without an allocation: by the answer's record.
+OUTPUTS = {
+    "PersonAnswer": [("person", "id person")],
+    "LicenseAnswer": [("license", "id license")],
+    "SeatAnswer": [("assignment", "id assignment")],
+    "BulkAnswer": [("done", "number")],
+    "RosterReport": [("added", "number")],
+    "InventoryReport": [("added", "number")],
+    "Usage": [("used", "number"), ("total", "total")],
+}
+# A question that answers one value, and what it is called.
+VALUES = {
+    "find_person": "person",
+    "find_license": "license",
+    "find_actor": "actor",
+    "find_seat": "assignment",
+    "last_use": "used_at",
+    "needs_review_count": "count",
+}
+OF_THE_BOOK = {"dump": "seatbook_book_dump", "check": "seatbook_book_check",
+               "close": "seatbook_book_close"}  # fmt: skip
+
+LIMITS = [
+    ("MAX_NAME_LENGTH", "max_name_length"), ("MAX_EMAIL_LENGTH", "max_email_length"),
+    ("MAX_VENDOR_LENGTH", "max_vendor_length"),
+    ("MAX_PRODUCT_GROUP_LENGTH", "max_product_group_length"),
+    ("MAX_HOST_KEY_LENGTH", "max_host_key_length"), ("MAX_ACTOR_LENGTH", "max_actor_length"),
+    ("MAX_ACCESS_LEVEL_LENGTH", "max_access_level_length"),
+    ("MAX_ACCOUNT_LENGTH", "max_account_length"), ("MAX_NOTES_LENGTH", "max_notes_length"),
+    ("MAX_REASON_LENGTH", "max_reason_length"), ("MAX_TEXT_BYTES", "max_text_bytes"),
+    ("MAX_BULK_ITEMS", "max_bulk_items"), ("MAX_TOTAL_SEATS", "max_total_seats"),
+    ("MAX_INACTIVITY_DAYS", "max_inactivity_days"), ("MAX_PICKER_LIMIT", "max_picker_limit"),
+    ("MAX_LIST_LIMIT", "max_list_limit"), ("MAX_HISTORY_LIMIT", "max_history_limit"),
+    ("MAX_IMPORT_BYTES", "max_import_bytes"),
+]  # fmt: skip
+
+
+def snake(name):
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def shouted(name):
+    return snake(name).replace("-", "_").upper()
+
+
+def merged(description):
+    """What the C++ API says, with the codes of tests/conformance/operations.json."""
+    conformance = json.loads((PROJECT / "tests/conformance/operations.json").read_text("utf-8"))
+    promises = {entry["name"]: entry for entry in conformance["operations"]}
+    names = [operation["name"] for operation in description["operations"]]
+    others = set(promises) - set(names) - set(OF_THE_BOOK)
+    if others or set(names) - set(promises):
+        sys.exit(f"operations.json of the conformance cases has other operations: {others}")
+    for operation in description["operations"]:
+        operation["codes"] = promises[operation["name"]]["codes"]
+    description["book_operations"] = [
+        {"name": name, "function": function, "codes": promises[name]["codes"]}
+        for name, function in OF_THE_BOOK.items()
+    ]
+    return description
+
+
+def table_text(table):
+    """JSON with one line for each entry."""
+    lines = ["{"]
+    for at, (name, entries) in enumerate(table.items()):
+        lines.append(f"  {json.dumps(name)}: [")
+        lines.extend(
+            f"    {json.dumps(entry)}{',' if n + 1 < len(entries) else ''}"
+            for n, entry in enumerate(entries)
+        )
+        lines.append("  ]" + ("," if at + 1 < len(table) else ""))
+    return "\n".join(lines + ["}"]) + "\n"
+
+
+# --------------------------------------------------------------------------------------- structs
+
+
+class Member:
+    """A member of a request in C. `kind` is how it is read, `type` its type in the table."""
+
+    def __init__(self, name, type_, bit=None, default=None):
+        self.name, self.type, self.bit, self.default = name, type_, bit, default
+        bare = re.sub(r"^(optional|edit) ", "", type_)
+        self.is_edit = type_.startswith("edit ")
+        self.is_optional = type_.startswith("optional ")
+        word, _, rest = bare.partition(" ")
+        self.bare = bare
+        self.count_member = None
+        self.array = ""
+        if word == "id":
+            self.c, self.size, self.zero = "seatbook_id", 8, "0"
+        elif word == "number":
+            self.c, self.size, self.zero = "uint64_t", 8, "0"
+        elif word == "total":
+            self.c, self.size, self.zero = "int64_t", 8, "0"
+        elif word == "number32":
+            self.c, self.size, self.zero = "uint32_t", 4, "0"
+        elif word == "integer32":
+            self.c, self.size, self.zero = "int32_t", 4, "0"
+        elif word == "permissions":
+            self.c, self.size, self.zero = "uint32_t", 4, "0"
+        elif word == "flag":
+            self.c, self.size, self.zero = "seatbook_flag", 4, "0"
+        elif word == "choice":
+            self.c, self.size, self.zero = f"seatbook_{snake(rest)}", 4, "0"
+        elif word == "time":
+            self.c, self.size, self.zero = "seatbook_time", 8, "0"
+        elif word == "date":
+            self.c, self.size, self.zero = "seatbook_date", 4, "0"
+        elif word == "money":
+            self.c, self.size, self.zero = "seatbook_money", 8, "0"
+        elif word == "text":
+            self.c, self.size, self.zero = "seatbook_text", 16, "{0, 0}"
+        elif word == "request_id":
+            self.c, self.size, self.zero, self.array = "uint8_t", 16, "{0}", "[16]"
+        elif word == "progress":
+            self.c, self.size, self.zero = "seatbook_progress *", 8, "0"
+        elif word == "clock":
+            self.c, self.size, self.zero = "seatbook_clock *", 8, "0"
+        elif word == "sink":
+            self.c, self.size, self.zero = "const seatbook_sink *", 8, "0"
+        elif word == "record":
+            self.c, self.size, self.zero = f"const seatbook_{snake(rest)} *", 8, "0"
+        elif word == "list" and rest.startswith("id"):
+            self.c, self.size, self.zero = "const seatbook_id *", 8, "0"
+            self.count_member = f"{name}_count"
+        elif word == "list" and rest.startswith("record "):
+            self.c, self.size, self.zero = f"const seatbook_{snake(rest[7:])} *", 8, "0"
+            self.count_member = f"{name}_count"
+        else:
+            sys.exit(f"no C type for {type_}")
+        self.align = {"text": 8, "request_id": 1}.get(word, self.size)
+
+    def declared(self):
+        return f"{self.c}{'' if self.c.endswith('*') else ' '}{self.name}{self.array}"
+
+
+class Struct:
+    """A request, or a part of one, laid out as LP64 lays it out, with its padding named."""
+
+    def __init__(self, name, bits, cpp, members, text=None, of=None):
+        self.name, self.bits, self.cpp, self.text, self.of = name, bits, cpp, text or [], of
+        self.members = [Member(m["name"], m["type"], bit, m.get("default"))
+                        for bit, m in enumerate(members)]  # fmt: skip
+        # (declaration, name, C type, offset, size, member or None, zero)
+        self.layout = [("size_t struct_size", "struct_size", "size_t", 0, 8, None, None),
+                       ("uint64_t fields", "fields", "uint64_t", 8, 8, None, "0")]  # fmt: skip
+        offset, self.reserved = 16, []
+        for member in self.members:
+            offset = self.pad(offset, member.align)
+            c = member.c.strip() + member.array
+            self.layout.append((member.declared(), member.name, c, offset, member.size, member, member.zero))
+            offset += member.size
+            if member.count_member:
+                self.layout.append((f"size_t {member.count_member}", member.count_member, "size_t",
+                                    offset, 8, None, "0"))  # fmt: skip
+                offset += 8
+        self.size = self.pad(offset, 8)
+
+    def pad(self, offset, align):
+        missing = -offset % align
+        if missing:
+            assert missing == 4, (self.name, offset)
+            name = f"reserved_{len(self.reserved)}"
+            self.reserved.append(name)
+            self.layout.append((f"uint32_t {name}", name, "uint32_t", offset, 4, None, "0"))
+        return offset + missing
+
+    @property
+    def c(self):
+        return f"seatbook_{self.name}"
+
+    def field(self, member):
+        return f"SEATBOOK_FIELD_{self.bits}_{member.name.upper()}"
+
+
+class Model:
+    """The table, in the terms of C."""
+
+    def __init__(self, table):
+        self.table = table
+        self.records = {record["name"]: record["members"] for record in table["records"]}
+        self.enumerations = [*table["enumerations"], DURABILITY]
+        self.parts = {part["name"]: Struct(snake(part["name"]), shouted(part["name"]), part["name"],
+                                           part["members"])
+                      for part in table["parts"]}  # fmt: skip
+        as_members = lambda rows: [{"name": n, "type": t} for n, t, _ in rows]  # noqa: E731
+        self.open_options = Struct("open_options", "OPEN", "Opening", as_members(OPEN_OPTIONS))
+        self.actor = Struct("actor", "ACTOR", "Actor", as_members(ACTOR))
+        self.operations = [Operation(self, entry) for entry in table["operations"]]
+        self.shapes = self.make_shapes()
+
+    def structs(self):
+        return [self.open_options, self.actor, *self.parts.values(),
+                *(o.struct for o in self.operations if o.struct)]  # fmt: skip
+
+    def make_shapes(self):
+        """Each kind of rows: its columns, nested records flattened."""
+        shapes = {"Ids": [Column("value", "id")], "Texts": [Column("value", "text")]}
+        with_names = set()
+        for members in self.records.values():
+            for member in members:
+                if member["type"].endswith(" with column_name"):
+                    with_names.add(re.match(r"list record (\w+)", member["type"])[1])
+        for name in self.records:
+            columns = self.flattened(name, "")
+            if name in with_names:
+                columns.append(Column("column_name", "text", derived=True))
+            shapes[name] = columns
+        return shapes
+
+    def flattened(self, record, prefix):
+        columns = []
+        for member in self.records[record]:
+            name, type_ = prefix + member["name"], member["type"]
+            bare = re.sub(r"^optional ", "", type_)
+            derived = member.get("derived", False)
+            if bare.startswith("record "):
+                inner = self.flattened(bare[7:], name + "_")
+                columns.append(Column(name, type_, len(inner), derived))
+                columns.extend(inner)
+            else:
+                columns.append(Column(name, type_, 0, derived))
+        return columns
+
+
+class Column:
+    TYPES = {"id": "ID", "number": "NUMBER", "number32": "NUMBER", "total": "NUMBER", "flag": "FLAG",
+             "choice": "CHOICE", "time": "TIME", "date": "DATE", "money": "MONEY",
+             "money_sum": "MONEY_SUM", "text": "TEXT", "record": "RECORD", "list": "LIST"}  # fmt: skip
+
+    def __init__(self, name, type_, members=0, derived=False):
+        self.name, self.type, self.members, self.derived = name, type_, members, derived
+        self.optional = type_.startswith("optional ")
+        bare = re.sub(r"^optional ", "", type_)
+        word, _, rest = bare.partition(" ")
+        self.constant = "SEATBOOK_TYPE_" + self.TYPES[word]
+        self.word, self.choice, self.shape, self.of = word, None, None, None
+        if word == "choice":
+            self.choice = rest
+        elif word == "id":
+            self.of = rest or None
+        elif word == "record":
+            self.shape = rest
+        elif word == "list":
+            rest = rest.replace(" with column_name", "")
+            self.shape = {"id": "Ids", "text": "Texts"}.get(rest.split()[0]) or rest.split()[1]
+
+
+class Operation:
+    def __init__(self, model, entry):
+        self.name, self.kind, self.cpp = entry["name"], entry["kind"], entry["struct"]
+        self.part, self.answer, self.codes = entry.get("part"), entry["answer"], entry["codes"]
+        self.members = entry["request"]
+        optional = any(m["type"].startswith("optional") for m in self.members)
+        self.struct, self.arguments = None, []
+        if self.kind == "arguments" and not optional:
+            self.arguments = [Member(m["name"], m["type"]) for m in self.members]
+        else:
+            self.struct = Struct(f"{self.name}_request", shouted(self.name),
+                                 self.cpp or "Arguments", self.members, of=self)  # fmt: skip
+        bare = re.sub(r"^optional ", "", self.answer)
+        word, _, rest = bare.partition(" ")
+        self.form, self.shape, self.outputs = None, None, []
+        if self.answer == "nothing":
+            self.form = "nothing"
+        elif self.name in VALUES:
+            self.form, self.outputs = "value", [(VALUES[self.name], bare)]
+        elif word == "record":
+            self.form, self.shape = "object", rest
+            self.outputs = OUTPUTS.get(rest, [])
+        else:
+            self.form, self.shape = "list", re.match(r"record (\w+)", rest)[1]
+
+    @property
+    def function(self):
+        return f"seatbook_{self.name}"
+
+    @property
+    def const(self):
+        return "" if self.kind == "command" else "const "
+
+    def output_type(self, type_):
+        return {"id": "seatbook_id", "number": "uint64_t", "total": "int64_t",
+                "time": "seatbook_time"}[type_.split()[0]]  # fmt: skip
+
+    def parameters(self):
+        """(C type, name, role)."""
+        yield f"{self.const}seatbook_session *", "session", "session"
+        if self.struct:
+            yield f"const {self.struct.c} *", "request", "request"
+        for argument in self.arguments:
+            yield argument.c, argument.name, "argument"
+        for name, type_ in self.outputs:
+            yield f"{self.output_type(type_)} *", name, "output"
+        if self.shape:
+            yield "seatbook_rows **", "answer", "answer"
+        yield "seatbook_error **", "error", "error"
+
+
+# ---------------------------------------------------------------------------------------- header
+
+
+def declaration(returns, name, parameters, end=";", start="SEATBOOK_API "):
+    """A function of C, wrapped as clang-format would."""
+    start = f"{start}{returns} {name}("
+    words = [f"{c}{'' if c.endswith('*') else ' '}{n}" for c, n, *_ in parameters]
+    text = start + ", ".join(words) + ")" + end
+    if len(text) <= WIDTH:
+        return text
+    indent = len(start)
+    if max(map(len, words)) + indent + 1 > WIDTH:
+        indent = 4
+    lines, line = [], start
+    if indent == 4:
+        lines, line = [start], "   "
+    for at, word in enumerate(words):
+        word += "," if at + 1 < len(words) else ")" + end
+        if line.endswith("(") or len(line) + 1 + len(word) <= WIDTH:
+            line += ("" if line.endswith("(") else " ") + word
+        else:
+            lines.append(line)
+            line = " " * indent + word
+    return "\n".join([*lines, line])
+
+
+def comment(paragraphs, indent=""):
+    """A block comment of paragraphs; one that starts with "- " keeps hanging."""
+    lines = []
+    for paragraph in paragraphs:
+        if paragraph == "":
+            lines.append("")
+            continue
+        hanging = "  " if paragraph.startswith("- ") or re.match(r"[A-Z]\w+: ", paragraph) else ""
+        lines.extend(textwrap.wrap(paragraph, WIDTH - 4 - len(indent), subsequent_indent=hanging,
+                                   break_long_words=False, break_on_hyphens=False))  # fmt: skip
+    text = "\n".join(f"{indent} * {line}".rstrip() for line in lines)
+    return f"{indent}/*{text[len(indent) + 2:]} */"
+
+
+def code_constant(code):
+    return "SEATBOOK_" + code.upper()
+
+
+def enum_block(lines, indent="  "):
+    """Constants with their comments; the last one without a comma."""
+    out = []
+    for at, (name, value, text) in enumerate(lines):
+        line = f"{indent}{name} = {value}{',' if at + 1 < len(lines) else ''}"
+        if text and len(line) + len(text) + 7 <= WIDTH:
+            line += f" /* {text} */"
+        elif text:
+            out.append(comment([text], indent))
+        out.append(line)
+    return "\n".join(out)
+
+
+class Header:
+    def __init__(self, model, comments):
+        self.model, self.comments = model, comments
+
+    def text(self):
+        template = (CAPI / "tools/seatbook.h.in").read_text("utf-8")
+        version = re.search(r"project\(seatbook VERSION ([\d.]+)",
+                            (PROJECT / "CMakeLists.txt").read_text("utf-8"))[1]  # fmt: skip
+        parts = {
+            "VERSION": version,
+            "LIMITS": self.limits(),
+            "CODES": self.codes(),
+            "ENUMERATIONS": self.enumerations(),
+            "CHOICES": self.choices(),
+            "COLUMNS": self.columns(),
+            "OPEN_OPTIONS": self.struct(self.model.open_options,
+                                        ["How a book is opened."], dict_of(OPEN_OPTIONS)),
+            "ACTOR": self.struct(self.model.actor, self.comments.struct("Actor"), dict_of(ACTOR)),
+            "PARTS": "\n\n".join(
+                self.struct(part, self.comments.struct(part.cpp), self.comments.members(part.cpp))
+                for part in self.model.parts.values()),
+            "OPERATIONS": self.operations(),
+        }  # fmt: skip
+        for name, value in parts.items():
+            assert f"@{name}@" in template, name
+            template = template.replace(f"@{name}@", value)
+        return template
+
+    def limits(self):
+        rows = [(f"SEATBOOK_{c}", self.comments.constant(cpp), "") for c, cpp in LIMITS]
+        rows.append(("SEATBOOK_ALL_ROWS", 0, "as the limit of a list that takes it"))
+        rows.append(("SEATBOOK_MAX_VALUE_TEXT", 48, "of a value that is written, with its NUL"))
+        return enum_block(rows)
+
+    def codes(self):
+        texts = self.comments.enumerators("Code")
+        values = self.model.enumerations[0]["values"]
+        return enum_block([(code_constant(n), v, texts.get(n, "")) for n, v in values])
+
+    def enumerations(self):
+        blocks = []
+        for enumeration in self.model.enumerations[1:]:
+            name = enumeration["name"]
+            texts = self.comments.enumerators(name)
+            rows = [(choice_constant(name, n), v, texts.get({"export": "export_"}.get(n, re.sub("[-.]", "_", n)), ""))
+                    for n, v in enumeration["values"]]  # fmt: skip
+            text = " ".join(self.comments.enumeration(name))
+            if name == "Durability":
+                text = "What an acknowledged change survives."
+            blocks.append((comment([text]) + "\n" if text else "")
+                          + f"typedef int32_t seatbook_{snake(name)};\nenum {{\n"
+                          + enum_block(rows) + "\n};")  # fmt: skip
+        return "\n\n".join(blocks)
+
+    def choices(self):
+        return enum_block([(f"SEATBOOK_CHOICE_{shouted(e['name'])}", at, "")
+                           for at, e in enumerate(self.model.enumerations, 1)])  # fmt: skip
+
+    def columns(self):
+        blocks = []
+        for name, columns in self.model.shapes.items():
+            rows = [(column_constant(name, c.name), at, column_note(c))
+                    for at, c in enumerate(columns)]  # fmt: skip
+            text = {"Ids": "A list of ids.", "Texts": "A list of texts."}.get(name)
+            text = text or f"Rows of {name}."
+            blocks.append(f"/* {text} */\nenum {{\n{enum_block(rows)}\n}};")
+        return "\n\n".join(blocks)
+
+    def struct(self, struct, text, texts):
+        lines = []
+        for declared, name, _, _, _, member, _ in struct.layout:
+            note = texts.get(name, "") if member else ""
+            if name == "struct_size":
+                note = f"sizeof({struct.c})"
+            elif name == "fields":
+                note = f"SEATBOOK_FIELD_{struct.bits}_..."
+            elif name.startswith("reserved_"):
+                note = "0"
+            elif member:
+                note = "; ".join(filter(None, [note, self.default(member)]))
+            line = f"  {declared};"
+            if note and len(line) + len(note) + 7 <= WIDTH:
+                line += f" /* {note} */"
+            elif note:
+                lines.append(comment([note], "  "))
+            lines.append(line)
+        bits = [(struct.field(m), hex(1 << m.bit), "") for m in struct.members]
+        zeros = ", ".join(zero for *_, zero in struct.layout[1:])
+        init = textwrap.wrap(f"{{sizeof({struct.c}), {zeros}}}", WIDTH - 6, break_on_hyphens=False)
+        init = " \\\n    ".join(init)
+        return (comment(text) + "\n" + f"typedef struct {struct.c} {{\n" + "\n".join(lines)
+                + f"\n}} {struct.c};\n#define {struct.c.upper()}_INIT \\\n  {init}\nenum {{\n"
+                + enum_block(bits) + "\n};")  # fmt: skip
+
+    @staticmethod
+    def default(member):
+        value = member.default
+        if value is None or value is False or member.type == "time":
+            return ""
+        if value is True:
+            return "1 unless set"
+        if isinstance(value, str):
+            return f"{choice_constant(member.bare.split()[1], value)} unless set"
+        return f"{value} unless set"
+
+    def operations(self):
+        blocks, section = [], None
+        for operation in self.model.operations:
+            here = SECTIONS.get(operation.name)
+            if here and here != section:
+                section = here
+                blocks.append(f"/* {'-' * (WIDTH - 8 - len(here))} {here} */")
+            blocks.append(self.operation(operation))
+        return "\n\n".join(blocks)
+
+    def operation(self, operation):
+        text = self.comments.operation(operation.name, operation.cpp, operation.kind)
+        notes = []
+        codes = list(dict.fromkeys(c for c in operation.codes if c not in COMMON))
+        text, told = split_errors(text)
+        for code in self.model.enumerations[0]["values"]:
+            told = re.sub(rf"\b(?<!`){code[0]}\b(?! [a-z])(?=[,;. (]|$)", code_constant(code[0]), told)
+        codes = [code_constant(c) for c in codes if code_constant(c) not in told]
+        if told and codes:
+            told = ", ".join(codes) + ("; " if told.startswith("as ") else ", ") + told
+        elif codes:
+            told = ", ".join(codes) + "."
+        if told:
+            notes.append("Errors: " + told)
+        if operation.form == "list":
+            notes.append(f"Answer: rows of {operation.shape}.")
+        elif operation.form == "object":
+            notes.append(f"Answer: one row of {operation.shape}.")
+        elif operation.form == "value":
+            nothing = {"id": "0 where there is none", "time": "SEATBOOK_NONE where there is none"}
+            word = operation.outputs[0][1].split()[0]
+            if word in nothing:
+                notes.append(f"Answer: *{operation.outputs[0][0]}; {nothing[word]}.")
+        block = comment([*text, *notes]) + "\n" + declaration(
+            "seatbook_code", operation.function, list(operation.parameters()))  # fmt: skip
+        if operation.struct:
+            texts = {}
+            for name in self.request_structs(operation):
+                texts.update(self.comments.members(name))
+            head = self.comments.request(operation.cpp, operation.kind)
+            head = head or [f"What is asked of {operation.function}()."]
+            block = self.struct(operation.struct, head, texts) + "\n" + block
+        return block
+
+    @staticmethod
+    def request_structs(operation):
+        extra = {"export_seat_list": ["SeatListQuery", "CsvFormat"],
+                 "export_history": ["HistoryQuery", "CsvFormat"],
+                 "export_roster": ["CsvFormat"], "people": ["RecordQuery"],
+                 "licenses": ["RecordQuery"]}  # fmt: skip
+        return [*extra.get(operation.name, []), operation.cpp]
+
+
+def split_errors(paragraphs):
+    """The text without what it says of errors, and that."""
+    kept, told = [], ""
+    for text in paragraphs:
+        before, found, after = text.partition("Errors: ")
+        if before.strip():
+            kept.append(before.strip())
+        elif not found and not text:
+            kept.append(text)
+        if found:
+            told = after
+    return kept, told
+
+
+# Told once for all operations (seatbook.h.in).
+COMMON = {"invalid_argument", "book_closed", "permission_denied", "clock_behind", "repeated_request"}
+SECTIONS = {"add_person": "people", "add_license": "licenses", "assign": "seats",
+            "people": "questions", "seat_list": "lists and files out", "utilization": "reports",
+            "import_roster": "files in", "can": "permissions"}  # fmt: skip
+
+
+def dict_of(rows):
+    return {name: text for name, _, text in rows}
+
+
+def choice_constant(enumeration, name):
+    return f"SEATBOOK_{shouted(enumeration)}_{re.sub('[-.]', '_', name).upper()}"
+
+
+def column_constant(shape, name):
+    return f"SEATBOOK_COLUMN_{shouted(shape)}_{name.upper()}"
+
+
+def column_note(column):
+    note = {"number32": "number", "total": "number; null: unlimited"}.get(column.word, column.word)
+    if column.choice:
+        note = f"choice: seatbook_{snake(column.choice)}"
+    elif column.word == "list":
+        note = f"list of {column.shape}"
+    elif column.word == "record":
+        note = f"record {column.shape}"
+    return note + ("; may be null" if column.optional else "")
+
+
+# -------------------------------------------------------------------------------------- C++ code
+
+NOTICE = "// Made by capi/tools/generate.py: do not edit.\n"
+
+
+def first_sizes(model):
+    """The size that each struct had in the release that brought it: no smaller one is accepted."""
+    known = json.loads(FIRST_SIZES.read_text("utf-8")) if FIRST_SIZES.exists() else {}
+    for struct in model.structs():
+        known.setdefault(struct.c, struct.size)
+    return known
+
+
+def requests_code(model, sizes):
+    """How each struct of C becomes the struct of C++."""
+    out = [NOTICE + "#ifndef SEATBOOK_CAPI_GENERATED_REQUESTS_HPP_\n"
+           "#define SEATBOOK_CAPI_GENERATED_REQUESTS_HPP_\n\n"
+           '#include <optional>\n\n#include "capi/src/reader.hpp"\n#include "capi/src/storages.hpp"\n\n'
+           "namespace seatbook::capi {\n"]  # fmt: skip
+    for struct in model.structs():
+        mask = (1 << len(struct.members)) - 1
+        out.append(f"template <>\nstruct Layout<{struct.c}> {{\n"
+                   f"  static constexpr std::uint64_t known_fields = {hex(mask)};\n"
+                   f"  static constexpr std::size_t first_size = {sizes[struct.c]};\n"
+                   "  static constexpr bool reserved_is_zero(const " + struct.c + "& from) {\n"
+                   + ("    return " + " && ".join(f"from.{r} == 0" for r in struct.reserved) + ";\n"
+                      if struct.reserved else "    static_cast<void>(from);\n    return true;\n")
+                   + "  }\n" + "".join(
+                       f"  static constexpr std::uint64_t sink_bit = {hex(1 << m.bit)};\n"
+                       for m in struct.members if m.bare == "sink") + "};\n")  # fmt: skip
+    for struct in [model.open_options, model.actor, *model.parts.values()]:
+        out.append(reader_code(struct, struct.cpp))
+    for operation in model.operations:
+        if not operation.struct:
+            continue
+        if operation.kind == "arguments":
+            continue
+        out.append(reader_code(operation.struct, operation.cpp, operation))
+    cases = "".join(f"  if ((fields & {m_bit(m)}) != 0) return \"{m.name}\";\n"
+                    for m in model.open_options.members)
+    out.append("/// The name of an option, by its bit.\n"
+               "inline const char* first_option(std::uint64_t fields) {\n" + cases
+               + '  return "fields";\n}\n')  # fmt: skip
+    out.append("}  // namespace seatbook::capi\n\n#endif  // SEATBOOK_CAPI_GENERATED_REQUESTS_HPP_\n")
+    return "\n".join(out)
+
+
+def m_bit(member):
+    return hex(1 << member.bit)
+
+
+def choices_code(model):
+    return NOTICE + "".join(f"&name_of<{e['name']}>,\n" for e in model.enumerations)
+
+
+def reader_code(struct, cpp, operation=None):
+    lines = []
+    for member in struct.members:
+        if member.bare in ("sink", "permissions"):
+            target = None
+        else:
+            target = f"to.{member.name}"
+            if operation and operation.kind == "file":
+                if member.name in ("profile", "utc_offset_minutes", "byte_order_mark"):
+                    target = f"to.format.{member.name}"
+                elif operation.part:
+                    target = f"to.{operation.part}.{member.name}"
+        arguments = f'{hex(1 << member.bit)}, "{member.name}", from.{member.name}'
+        if member.count_member:
+            arguments += f", from.{member.count_member}"
+        if member.bare == "sink":
+            lines.append(f"  in.sink({arguments});")
+        elif member.bare == "permissions":
+            lines.append(f"  in.permissions({arguments}, to.permissions);")
+        else:
+            lines.append(f"  in.read({arguments}, {target});")
+    return (f"inline void read_members(Reader& in, const {struct.c}& from, {cpp}& to) {{\n"
+            + "\n".join(lines) + "\n}\n")  # fmt: skip
+
+
+def operations_code(model):
+    out = [NOTICE + '#include "capi/src/generated/requests.hpp"\n#include "capi/src/run.hpp"\n'
+           '#include "seatbook.h"\n\nusing namespace seatbook;        // NOLINT\n'
+           "using namespace seatbook::capi;  // NOLINT\n\nextern \"C\" {\n"]  # fmt: skip
+    for operation in model.operations:
+        head = declaration("seatbook_code", operation.function, list(operation.parameters()),
+                           end=" {", start="")  # fmt: skip
+        out.append(f"{head}\n{operation_body(operation)}}}\n")
+    out.append('}  // extern "C"\n')
+    return "\n".join(out)
+
+
+def operation_body(operation):
+    name, method = operation.name, f"&Session::{operation.name}"
+    outputs = {n: t for n, t in operation.outputs}
+    if operation.form == "value":
+        output = next(iter(outputs))
+        value = {"id": "id_or_none", "time": "time_or_none", "number": "number"}[
+            outputs[output].split()[0]]  # fmt: skip
+        put = f"put({output}, {value}(found));"
+        if operation.kind == "arguments" and operation.struct:
+            return (f"  return question_of_license(session, request, error, {method},\n"
+                    f"      [&](const auto& found) {{ {put} }});\n")  # fmt: skip
+        if operation.struct:
+            return (f"  return value<{operation.cpp}>(session, request, error, {method},\n"
+                    f"      [&](const auto& found) {{ {put} }});\n")  # fmt: skip
+        arguments = ", ".join(argument_code(a) for a in operation.arguments)
+        return ("  return run(session, error, [&](const Session& on) {\n"
+                f"    return finish(on.{name}({arguments}), error,\n"
+                f"        [&](const auto& found) {{ {put} }});\n  }});\n")  # fmt: skip
+    if operation.form == "nothing":
+        arguments = ", ".join(argument_code(a) for a in operation.arguments)
+        return ("  return run(session, error, [&](const Session& on) {\n"
+                f"    return finish(on.{name}({arguments}), error);\n  }});\n")  # fmt: skip
+    puts = " ".join(output_code(n, t, operation.shape) for n, t in outputs.items())
+    lambda_ = f"[&](const auto& said) {{ {puts} }}" if puts else "nothing_else"
+    if operation.kind == "file":
+        return (f"  return file<{operation.cpp}>(session, request, answer, error, {method});\n")
+    if operation.kind == "arguments" and operation.struct:
+        return (f"  return rows_of_license(session, request, answer, error, {method});\n")
+    if operation.struct:
+        verb = "command" if operation.kind == "command" else "question"
+        return (f"  return {verb}<{operation.cpp}>(session, request, answer, error, {method},\n"
+                f"      {lambda_});\n")  # fmt: skip
+    arguments = ", ".join(argument_code(a) for a in operation.arguments)
+    return ("  return run(session, error, [&](const Session& on) {\n"
+            f"    return finish(on.{name}({arguments}), answer, error, {lambda_});\n"
+            "  });\n")  # fmt: skip
+
+
+def argument_code(argument):
+    word, _, rest = argument.bare.partition(" ")
+    if word == "id":
+        return f"{rest.capitalize()}Id({argument.name})"
+    if word == "time":
+        return f"Timestamp{{{argument.name}}}"
+    if word == "number":
+        return f"Seq({argument.name})"
+    if word == "choice":
+        return f"choice<{rest}>({argument.name})"
+    return argument.name
+
+
+def output_code(name, type_, shape):
+    if shape == "BulkAnswer":
+        return f"put({name}, said.summary.done);"
+    if type_ == "total":
+        return f"put({name}, total_of(said.{name}));"
+    return f"put({name}, said.{name}{'.value' if type_.startswith('id') else ''});"
+
+
+def shapes_code(model):
+    out = [NOTICE + '#include "capi/src/generated/shapes.hpp"\n\nnamespace seatbook::capi {\nnamespace {\n']
+    for name, columns in model.shapes.items():
+        rows = ",\n".join(
+            f'    {{"{c.name}", {c.constant}, '
+            f"{'SEATBOOK_CHOICE_' + shouted(c.choice) if c.choice else 0}, {c.members}}}"
+            for c in columns)  # fmt: skip
+        out.append(f"constexpr ColumnShape {snake(name)}_columns[] = {{\n{rows}}};\n")
+    out.append("}  // namespace\n")
+    for name, columns in model.shapes.items():
+        if name in PLAIN:
+            out.append(f'const Shape {snake(name)}_shape = {{"{name}", {snake(name)}_columns, '
+                       f"{len(columns)}}};")  # fmt: skip
+            continue
+        out.append(f"template <>\nconst Shape ShapeOf<{cpp_record(name)}>::shape = {{\"{name}\", "
+                   f"{snake(name)}_columns, {len(columns)}}};")  # fmt: skip
+    out.append("\n}  // namespace seatbook::capi\n")
+    return "\n".join(out)
+
+
+PLAIN = ("Ids", "Texts")
+
+
+def shapes_header(model):
+    lines = [NOTICE + "#ifndef SEATBOOK_CAPI_GENERATED_SHAPES_HPP_\n"
+             "#define SEATBOOK_CAPI_GENERATED_SHAPES_HPP_\n\n"
+             '#include "capi/src/members.hpp"\n#include "capi/src/shapes.hpp"\n\n'
+             "namespace seatbook::capi {\n"]  # fmt: skip
+    lines.extend(f"template <>\nconst Shape ShapeOf<{cpp_record(name)}>::shape;"
+                 for name in model.shapes if name not in PLAIN)  # fmt: skip
+    lines.append("\n}  // namespace seatbook::capi\n\n"
+                 "#endif  // SEATBOOK_CAPI_GENERATED_SHAPES_HPP_\n")  # fmt: skip
+    return "\n".join(lines)
+
+
+def cpp_record(name):
+    return {"NotificationSeat": "Notification::Seat"}.get(name, name)
+
+
+# -------------------------------------------------------------------------------------- api.json
+
+
+def api(model, header):
+    functions = [
+        {"name": name, "returns": returns,
+         "parameters": [{"name": n, "type": c} for c, n in parameters]}
+        for returns, name, parameters in functions_in(header)
+    ]  # fmt: skip
+    constants = dict(constants_in(header))
+    constants.update(SEATBOOK_NONE=NONE, SEATBOOK_UNLIMITED=NONE, SEATBOOK_NO_DATE=NO_DATE,
+                     SEATBOOK_MAX_TIME=7289654399999999, SEATBOOK_MAX_MONEY=999999999999,
+                     SEATBOOK_MAX_RECORDS=4294967294)  # fmt: skip
+    structs = []
+    for struct in model.structs():
+        members = []
+        for _, name, c, offset, size, member, _ in struct.layout:
+            entry = {"name": name, "c": c, "offset": offset, "size": size}
+            if member:
+                entry.update(type=member.type, bit=member.bit, field=struct.field(member))
+                if member.count_member:
+                    entry["count"] = member.count_member
+                if member.default is not None:
+                    entry["default"] = member.default
+            members.append(entry)
+        structs.append({"name": struct.c, "size": struct.size, "members": members})
+    operations = []
+    for operation in model.operations:
+        entry = {"name": operation.name, "function": operation.function, "kind": operation.kind,
+                 "request": operation.struct.c if operation.struct else None,
+                 "arguments": [{"name": a.name, "type": a.type, "c": a.c}
+                               for a in operation.arguments],
+                 "outputs": [{"name": n, "type": t, "c": operation.output_type(t)}
+                             for n, t in operation.outputs],
+                 "form": operation.form, "shape": operation.shape,
+                 "codes": operation.codes}  # fmt: skip
+        operations.append(entry)
+    shapes = []
+    for name, columns in model.shapes.items():
+        shapes.append({"name": name, "columns": [column_entry(c) for c in columns]})
+    choices = [{"name": e["name"], "type": f"seatbook_{snake(e['name'])}", "number": at,
+                "values": {n: v for n, v in e["values"]}}
+               for at, e in enumerate(model.enumerations, 1)]  # fmt: skip
+    return table_text({
+        "structs": structs, "operations": operations,
+        "book_operations": model.table["book_operations"], "shapes": shapes, "choices": choices,
+        "functions": functions,
+        "constants": [{"name": n, "value": v} for n, v in constants.items()],
+    })  # fmt: skip
+
+
+def column_entry(column):
+    entry = {"name": column.name, "type": column.constant[14:].lower()}
+    for name, value in (("choice", column.choice), ("shape", column.shape), ("of", column.of),
+                        ("members", column.members), ("optional", column.optional),
+                        ("derived", column.derived)):  # fmt: skip
+        if value:
+            entry[name] = value
+    if column.word == "total":
+        entry["optional"] = True
+    return entry
+
+
+def functions_in(header):
+    plain = re.sub(r"/\*.*?\*/", " ", header, flags=re.S)
+    for match in re.finditer(r"SEATBOOK_API\s+([^;(]*?)\s*(\**)(seatbook_\w+)\(([^;]*)\);", plain):
+        returns = " ".join((match[1] + " " + match[2]).split())
+        parameters = []
+        if match[4].strip() != "void":
+            for parameter in match[4].split(","):
+                parameter = " ".join(parameter.split())
+                type_, name = re.fullmatch(r"(.*?)(\w+)", parameter).groups()
+                parameters.append((type_.strip(), name))
+        yield returns, match[3], parameters
+
+
+def constants_in(header):
+    plain = re.sub(r"/\*.*?\*/", " ", header, flags=re.S)
+    for block in re.findall(r"enum\s*\{(.*?)\}", plain, flags=re.S):
+        for name, value in re.findall(r"(SEATBOOK_\w+)\s*=\s*(-?\w+)", block):
+            yield name, int(value, 0)
+
+
+# ------------------------------------------------------------------------------------------ main
+
+
+def formatted(path, text):
+    """As clang-format has it, where it is installed; the C++ files only."""
+    return text
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--describe", metavar="PROGRAM")
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    table_path = CAPI / "operations.json"
+    if arguments.describe:
+        run = subprocess.run([arguments.describe], check=True, capture_output=True, text=True)
+        table = merged(json.loads(run.stdout))
+    else:
+        table = merged(json.loads(table_path.read_text("utf-8")))
+    model = Model(table)
+    header = Header(model, Comments(PROJECT / "include/seatbook")).text()
+    sizes = first_sizes(model)
+    files = {
+        FIRST_SIZES: json.dumps(sizes, indent=2) + "\n",
+        table_path: table_text(table),
+        CAPI / "include/seatbook.h": header,
+        CAPI / "src/generated/requests.hpp": requests_code(model, sizes),
+        CAPI / "src/generated/operations.cpp": operations_code(model),
+        CAPI / "src/generated/choices.inc": choices_code(model),
+        CAPI / "src/generated/shapes.hpp": shapes_header(model),
+        CAPI / "src/generated/shapes.cpp": shapes_code(model),
+        CAPI / "seatbook.api.json": api(model, header),
+    }
+    stale = []
+    for path, text in files.items():
+        path.parent.mkdir(exist_ok=True)
+        if path.exists() and path.read_text("utf-8") == text:
+            continue
+        stale.append(path.relative_to(PROJECT).as_posix())
+        if not arguments.check:
+            path.write_text(text, "utf-8")
+    if arguments.check and stale:
+        sys.exit("not what capi/tools/generate.py makes: " + ", ".join(stale))
+    print(f"{len(model.operations)} operations, {len(model.shapes)} kinds of rows: "
+          + (f"written {', '.join(stale)}" if stale else "all files up to date"))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
