@@ -99,6 +99,24 @@ if(TEST seatbook_race_tests)
   set_tests_properties(seatbook_race_tests PROPERTIES RUN_SERIAL ON)
 endif()
 
+# The C interface, through its header alone. They link the shared library, never the C++ one.
+function(seatbook_add_c_test_program program)
+  add_executable(${program} ${ARGN})
+  seatbook_set_standard(${program})
+  target_include_directories(${program} PRIVATE "${tests_dir}")
+  target_compile_definitions(${program} PRIVATE
+    "SEATBOOK_CONFORMANCE_DIR=\"${tests_dir}/conformance\""
+    "SEATBOOK_API_JSON=\"${PROJECT_SOURCE_DIR}/capi/seatbook.api.json\"")
+  target_link_libraries(${program} PRIVATE
+    seatbook::c seatbook_warnings nlohmann_json::nlohmann_json GTest::gtest)
+  target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>)
+  add_test(NAME ${program} COMMAND ${launcher} $<TARGET_FILE:${program}>)
+  set_tests_properties(${program} PROPERTIES TIMEOUT 900)
+endfunction()
+if(TARGET seatbook_c)
+  include(cmake/SeatbookCTests.cmake)
+endif()
+
 # seatbook_add_check(<test> <script under tests/> [argument ...]): none while there is no script.
 function(seatbook_add_check test script)
   if(EXISTS "${tests_dir}/${script}")

@@ -23,8 +23,8 @@
  *  5. A request is a struct that starts with `struct_size` (its sizeof) and `fields`, with one bit
  *     for each member that is set: SEATBOOK_FIELD_... Start with the struct's ..._INIT. Without its
  *     bit a member is at its default, or left as it is in an update, and has to be 0. A bit that is
- *     set for an empty value clears, in an update: a text of size 0, an id of 0, SEATBOOK_NONE for an
- *     amount, SEATBOOK_NO_DATE for a day. Members are only ever appended: a smaller struct of an older
+ *     set for an empty value clears, in an update: a text of size 0, SEATBOOK_NO_ID, SEATBOOK_NONE for
+ *     an amount, SEATBOOK_NO_DATE for a day. Members are only ever appended: a smaller struct of an older
  *     header goes on working, and a larger one of a newer header as long as what is beyond is 0.
  *     In an array all structs have the `struct_size` of the first one. A request that is NULL is one
  *     without a member. The call is done with it, and with all it points at, when it returns.
@@ -116,6 +116,9 @@ typedef struct seatbook_text {
 #define SEATBOOK_NONE (-INT64_C(9007199254740991))
 /* As a number of seats: without limit. */
 #define SEATBOOK_UNLIMITED SEATBOOK_NONE
+/* "Nothing" among ids, where an update takes one away. Not 0: that is the id of something which was
+ * not found, and is refused. */
+#define SEATBOOK_NO_ID UINT64_C(9007199254740991)
 /* "Nothing" among days. */
 #define SEATBOOK_NO_DATE (-INT32_C(2147483647))
 /* The largest time that a book takes: 2200-12-31T23:59:59.999999Z. */
@@ -1838,7 +1841,7 @@ enum {
   SEATBOOK_FIELD_SET_OWNERS_REQUEST_ID = 0x10
 };
 /* Sets the owner, the backup owner, or both in one step, so that the two can be swapped (B4 to B7,
- * C20). The owner cannot be cleared; the backup can (an id of 0). Needs `edit`.
+ * C20). The owner cannot be cleared; the backup can (SEATBOOK_NO_ID). Needs `edit`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_PERSON_NOT_FOUND,
  *   SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (the new owner, then the new backup; C21),
  *   SEATBOOK_OWNER_REQUIRED (cleared), SEATBOOK_STALE_REVISION, SEATBOOK_BACKUP_IS_OWNER (B6).

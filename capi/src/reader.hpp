@@ -162,7 +162,7 @@ class Reader {
   }
   template <class Tag>
   static bool is_empty(std::uint64_t from, const Id<Tag>* /*as*/) {
-    return from == 0;
+    return from == SEATBOOK_NO_ID;
   }
   static bool is_empty(seatbook_money from, const Money* /*as*/) { return from == SEATBOOK_NONE; }
   static bool is_empty(seatbook_date from, const Date* /*as*/) { return from == SEATBOOK_NO_DATE; }

@@ -150,7 +150,7 @@ WORDS = [
     (r"see SeatListQuery", "see above"),
     (r"Cost: see above", "Cost: see the request"),
     (r"\(`backup_owner = clear`\)", ""),
-    (r": \.backup_owner = clear", " (an id of 0)"),
+    (r": \.backup_owner = clear", " (SEATBOOK_NO_ID)"),
     (r"types\.hpp", "SEATBOOK_MAX_..."),
     (r"(imports|inventory|commands|queries|sqlite|storage)\.hpp", "above"),
     (r"; its text is \"export\"", ""),

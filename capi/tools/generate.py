@@ -11,6 +11,7 @@ PROGRAM is seatbook_capi_describe. Written are, all below capi/:
                          requests and answers, and the enumerations
     include/seatbook.h   from tools/seatbook.h.in, the table, and the comments of the C++ headers
     src/generated/       requests.hpp, operations.cpp, shapes.cpp
+    (tests/capi/calls.inc: the operations for the conformance runner)
     seatbook.api.json    everything a binding has to know, for programs: functions, structs with
                          their offsets, constants, operations, answers
 """
@@ -681,6 +682,12 @@ def choices_code(model):
     return NOTICE + "".join(f"&name_of<{e['name']}>,\n" for e in model.enumerations)
 
 
+def calls_code(model):
+    """For the conformance runner: every operation by name."""
+    return NOTICE + "".join(f'{{"{o.name}", call("{o.name}", &{o.function})}},\n'
+                            for o in model.operations)  # fmt: skip
+
+
 def reader_code(struct, cpp, operation=None):
     lines = []
     for member in struct.members:
@@ -826,7 +833,7 @@ def api(model, header):
         for returns, name, parameters in functions_in(header)
     ]  # fmt: skip
     constants = dict(constants_in(header))
-    constants.update(SEATBOOK_NONE=NONE, SEATBOOK_UNLIMITED=NONE, SEATBOOK_NO_DATE=NO_DATE,
+    constants.update(SEATBOOK_NONE=NONE, SEATBOOK_UNLIMITED=NONE, SEATBOOK_NO_DATE=NO_DATE, SEATBOOK_NO_ID=-NONE,
                      SEATBOOK_MAX_TIME=7289654399999999, SEATBOOK_MAX_MONEY=999999999999,
                      SEATBOOK_MAX_RECORDS=4294967294)  # fmt: skip
     structs = []
@@ -930,6 +937,7 @@ def main():
         CAPI / "src/generated/choices.inc": choices_code(model),
         CAPI / "src/generated/shapes.hpp": shapes_header(model),
         CAPI / "src/generated/shapes.cpp": shapes_code(model),
+        PROJECT / "tests/capi/calls.inc": calls_code(model),
         CAPI / "seatbook.api.json": api(model, header),
     }
     stale = []

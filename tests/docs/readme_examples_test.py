@@ -42,7 +42,8 @@ def documents(project):
 
 def language_of(path):
     """What the block of an example is marked with."""
-    return b"python" if ".py" in str(path) else b"cpp"
+    suffix = Path(str(path).partition(":")[0].strip()).suffix
+    return {".py": b"python", ".c": b"c"}.get(suffix, b"cpp")
 
 
 def examples_in(text):

@@ -1,0 +1,103 @@
+/// The C interface as a binding sees it: seatbook.h, and seatbook.api.json for what a program has to
+/// know of it. Nothing of the C++ interface.
+#ifndef SEATBOOK_TESTS_CAPI_API_HPP_
+#define SEATBOOK_TESTS_CAPI_API_HPP_
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "conformance/json_forms.hpp"
+#include "seatbook.h"
+
+namespace seatbook::capi_tests {
+
+using conformance::CaseError;
+using conformance::json;
+using conformance::shown;
+
+template <auto free_function>
+struct Free {
+  template <class Handle>
+  void operator()(Handle* handle) const {
+    free_function(handle);
+  }
+};
+using Book = std::unique_ptr<seatbook_book, Free<&seatbook_book_free>>;
+using Storage = std::unique_ptr<seatbook_storage, Free<&seatbook_storage_free>>;
+using Session = std::unique_ptr<seatbook_session, Free<&seatbook_session_free>>;
+using Clock = std::unique_ptr<seatbook_clock, Free<&seatbook_clock_free>>;
+using Progress = std::unique_ptr<seatbook_progress, Free<&seatbook_progress_free>>;
+using Rows = std::unique_ptr<seatbook_rows, Free<&seatbook_rows_free>>;
+using ErrorObject = std::unique_ptr<seatbook_error, Free<&seatbook_error_free>>;
+
+/// seatbook.api.json, each list by name.
+class Api {
+ public:
+  explicit Api(const std::string& path);
+  [[nodiscard]] const json& get(const char* list, const std::string& name) const;
+  [[nodiscard]] const json& all() const { return all_; }
+
+ private:
+  json all_;
+  std::map<std::string, std::map<std::string, json>> by_name_;
+};
+/// The one of this project.
+const Api& api();
+
+/// What a call answered: an error, or a value.
+struct Reply {
+  std::optional<json> error;
+  json answer;
+};
+
+json error_json(const seatbook_error* error);
+/// One row as an object, and all rows as a list; what the conformance cases do not name is left out.
+json row_json(const seatbook_rows* rows, std::size_t row);
+json rows_json(const seatbook_rows* rows);
+json time_json(seatbook_time time);
+
+/// A struct of C, filled from JSON by the offsets in seatbook.api.json, and everything it points to.
+class Request {
+ public:
+  explicit Request(const std::string& struct_name);
+  /// Fills in the members that are given. A text that makes no value of its member's type is
+  /// remembered as what the call answers. Throws CaseError for a member that there is not.
+  void fill(const json& members);
+  [[nodiscard]] const void* bytes() const { return bytes_; }
+  [[nodiscard]] const std::optional<json>& refusal() const { return refusal_; }
+  void refuse(const json& refusal) {
+    if (!refusal_) refusal_ = refusal;
+  }
+  /// A value of a type as 64 bits, or a refusal.
+  std::int64_t number(const std::string& name, const std::string& type, const json& value);
+
+ private:
+  char* block(std::size_t size);
+  char* fill_struct(const json& described, const json& members, char* to);
+  void put(const json& member, const json& value, char* to);
+  void put_list(const json& member, const std::string& type, const json& value, char* to);
+  seatbook_text text(const json& value);
+
+  const json& described_;
+  std::deque<std::vector<std::uint64_t>> blocks_;
+  std::deque<std::string> texts_;
+  std::deque<Progress> progress_;
+  std::deque<seatbook_sink> sinks_;
+  char* bytes_ = nullptr;
+  char* base_ = nullptr;
+  std::optional<json> refusal_;
+};
+
+/// Every operation of a session, by name.
+using Call = std::function<Reply(seatbook_session*, const json& arguments)>;
+const std::map<std::string, Call>& calls();
+
+}  // namespace seatbook::capi_tests
+
+#endif  // SEATBOOK_TESTS_CAPI_API_HPP_

@@ -1,0 +1,358 @@
+// Plays the cases of tests/conformance/cases on the C interface, each on a book that keeps nothing
+// and on one over a storage. tests/conformance/README.md tells what a runner has to check.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "capi/api.hpp"
+
+namespace seatbook::capi_tests {
+namespace {
+
+using conformance::difference;
+using conformance::filled_in;
+using conformance::SavedIds;
+
+constexpr const char* usual_start = "2026-03-01T12:00:00Z";
+constexpr std::uint32_t all_events = SEATBOOK_MAX_HISTORY_LIMIT;
+
+/// How often an operation has succeeded.
+std::map<std::string, int>& played() {
+  static std::map<std::string, int> counts;
+  return counts;
+}
+
+void need(seatbook_code code, const char* what) {
+  if (code != SEATBOOK_OK) {
+    throw CaseError(std::string(what) + ": " + seatbook_choice_name(SEATBOOK_CHOICE_CODE, code));
+  }
+}
+
+seatbook_time instant_of(const json& at) {
+  if (at.is_number_integer()) return at.get<seatbook_time>();
+  const auto& text = at.get_ref<const std::string&>();
+  seatbook_time time = 0;
+  need(seatbook_time_parse(text.data(), text.size(), &time, nullptr), "a time");
+  return time;
+}
+
+void allow_only(const json& object, const std::set<std::string>& members) {
+  for (const auto& [member, value] : object.items()) {
+    if (!members.contains(member)) throw CaseError("there is no member " + member);
+  }
+}
+
+void fail_if(const std::string& wrong, const char* what = "") {
+  if (!wrong.empty()) ADD_FAILURE() << what << wrong;
+}
+
+/// What the library keeps of a call on the book itself, or its code.
+template <class Function>
+json of_the_book(Function function, const seatbook_book* book) {
+  seatbook_rows* rows = nullptr;
+  const seatbook_code code = function(book, &rows, nullptr);
+  const Rows kept(rows);
+  if (code != SEATBOOK_OK) return seatbook_choice_name(SEATBOOK_CHOICE_CODE, code);
+  json texts = json::array();
+  for (std::size_t row = 0; row < seatbook_rows_count(rows); ++row) {
+    texts.push_back(seatbook_rows_text(rows, row, 0, nullptr));
+  }
+  return texts;
+}
+
+class Player {
+ public:
+  Player(const json& promises, const json& data, seatbook_storage* storage)
+      : promises_(promises), data_(data) {
+    seatbook_clock* clock = nullptr;
+    need(seatbook_clock_new(instant_of(data.value("at", json(usual_start))), &clock, nullptr),
+         "a clock");
+    clock_.reset(clock);
+    seatbook_open_options options = SEATBOOK_OPEN_OPTIONS_INIT;
+    options.fields = SEATBOOK_FIELD_OPEN_CLOCK;
+    options.clock = clock;
+    if (data.value("allow_clock_behind", false)) {
+      options.fields |= SEATBOOK_FIELD_OPEN_ALLOW_CLOCK_BEHIND;
+      options.allow_clock_behind = 1;
+    }
+    seatbook_book* book = nullptr;
+    need(storage == nullptr ? seatbook_open(nullptr, 0, &options, &book, nullptr)
+                            : seatbook_book_open(storage, &options, &book, nullptr),
+         "a book");
+    book_.reset(book);
+    auditor_ = session_of({{"actor", "root"}, {"role", "super-admin"}});
+    last_dump_ = of_the_book(&seatbook_book_dump, book);
+  }
+
+  void play() {
+    int number = 0;
+    for (const json& each : data_.at("steps")) {
+      SCOPED_TRACE("step " + std::to_string(++number) + ": " + shown(each));
+      try {
+        step(each);
+        look_after();
+      } catch (const std::exception& error) {
+        ADD_FAILURE() << error.what();
+      }
+      if (::testing::Test::HasFailure()) return;  // what follows would only repeat it
+    }
+  }
+
+  [[nodiscard]] const json& answers() const { return answers_; }
+  [[nodiscard]] const json& last_dump() const { return last_dump_; }
+
+ private:
+  [[nodiscard]] Session session_of(const json& members) const {
+    Request actor("seatbook_actor");
+    actor.fill(members);
+    seatbook_session* session = nullptr;
+    need(seatbook_session_open(book_.get(), static_cast<const seatbook_actor*>(actor.bytes()),
+                               &session, nullptr),
+         "a session");
+    return Session(session);
+  }
+
+  [[nodiscard]] Session session_of_step(const json& step) const {
+    json actor = {{"actor", "root"}, {"role", "super-admin"}};
+    if (data_.contains("actor")) actor = data_.at("actor");
+    if (step.contains("as")) actor = step.at("as");
+    Session session = session_of(filled_in(actor, saved_));
+    if (!step.contains("at_least")) return session;
+    seatbook_session* later = nullptr;
+    need(seatbook_session_at_least(session.get(), step.at("at_least").get<std::uint64_t>(), &later,
+                                   nullptr),
+         "a session");
+    return Session(later);
+  }
+
+  [[nodiscard]] json events(std::uint64_t after) const {
+    const Reply page =
+        calls().at("events_after")(auditor_.get(), {{"after", after}, {"limit", all_events}});
+    return page.error ? json() : page.answer;
+  }
+
+  /// What a refused call must leave as it is (C43).
+  [[nodiscard]] json snapshot() const {
+    return {seatbook_book_version(book_.get()), of_the_book(&seatbook_book_dump, book_.get()),
+            events(0)};
+  }
+
+  Reply carry_out(const std::string& name, const json& step, const json& arguments) {
+    const auto answer_texts = [&](auto function) -> Reply {
+      const json texts = of_the_book(function, book_.get());
+      if (texts.is_string()) return {json{{"error", texts}, {"field", ""}, {"index", -1}}, nullptr};
+      return {std::nullopt, texts};
+    };
+    if (name == "dump") {
+      Reply reply = answer_texts(&seatbook_book_dump);
+      if (!reply.error) reply.answer = json::parse(reply.answer.at(0).get<std::string>());
+      return reply;
+    }
+    if (name == "check") return answer_texts(&seatbook_book_check);
+    if (name == "close") {
+      need(seatbook_book_close(book_.get(), nullptr), "closing");
+      return {};
+    }
+    const auto found = calls().find(name);
+    if (found == calls().end()) throw CaseError("there is no operation " + name);
+    const Session session = session_of_step(step);
+    return found->second(session.get(), arguments);
+  }
+
+  void step(const json& step) {
+    allow_only(step, {"note", "at", "do", "as", "at_least", "args", "save", "expect"});
+    if (step.contains("at")) seatbook_clock_set(clock_.get(), instant_of(step.at("at")));
+    if (!step.contains("do")) return;
+    const auto name = step.at("do").get<std::string>();
+    const json& promise = promises_.at(name);
+    const json before = snapshot();
+    const json arguments = filled_in(step.value("args", json::object()), saved_);
+    const Reply reply = carry_out(name, step, arguments);
+    const json expect = filled_in(step.value("expect", json::object()), saved_);
+    allow_only(expect,
+               {"error", "field", "index", "values", "outcomes", "message", "ok", "exactly"});
+    answers_.push_back(reply.error ? *reply.error : reply.answer);
+    if (reply.error) {
+      fail_if(expect.contains("error") ? difference(expect, *reply.error, false)
+                                       : "refused: " + shown(*reply.error));
+      EXPECT_EQ(snapshot(), before) << "a refused call has changed something";
+      return;
+    }
+    EXPECT_FALSE(expect.contains("error")) << "not refused, but answered " << shown(reply.answer);
+    const bool exactly = expect.contains("exactly");
+    if (exactly || expect.contains("ok")) {
+      fail_if(difference(expect.at(exactly ? "exactly" : "ok"), reply.answer, exactly));
+    }
+    check_members(promise, reply.answer);
+    ++played()[name];
+    if (step.contains("save")) save(step.at("save"), promise, reply.answer);
+  }
+
+  static void check_members(const json& promise, const json& answer) {
+    if (!promise.contains("answer")) return;
+    const auto promised = promise.at("answer").get<std::set<std::string>>();
+    for (const json& object : promise.at("answers") == "list" ? answer : json::array({answer})) {
+      std::set<std::string> members;
+      for (const auto& [member, value] : object.items()) members.insert(member);
+      EXPECT_EQ(members, promised) << "operations.json says otherwise";
+    }
+  }
+
+  void save(const std::string& name, const json& promise, const json& answer) {
+    if (!promise.contains("saves")) throw CaseError("that operation answers no id");
+    const json id = promise.at("answers") == "value" ? answer : answer.at(promise.at("saves"));
+    if (id.is_null()) throw CaseError("there is no id to save as " + name);
+    if (!saved_.emplace(name, id).second) throw CaseError(name + " is saved twice");
+  }
+
+  /// The invariants hold; each event can be told to a webhook.
+  void look_after() {
+    const json findings = of_the_book(&seatbook_book_check, book_.get());
+    if (findings.is_string()) {
+      EXPECT_EQ(findings, "book_closed");
+      EXPECT_EQ(seatbook_book_closed(book_.get()), 1);
+      return;
+    }
+    EXPECT_EQ(findings, json::array());
+    check_payloads();
+    last_dump_ = of_the_book(&seatbook_book_dump, book_.get());
+  }
+
+  void check_payloads() {
+    seatbook_rows* page = nullptr;
+    need(seatbook_events_after(auditor_.get(), seen_, all_events, &page, nullptr), "events");
+    const Rows kept(page);
+    const seatbook_rows* const list = seatbook_rows_list(page, SEATBOOK_COLUMN_EVENT_PAGE_EVENTS);
+    for (std::size_t row = 0; row < seatbook_rows_count(list); ++row) {
+      seatbook_rows* text = nullptr;
+      need(seatbook_rows_to_json(list, row, &text, nullptr), "a payload");
+      const Rows kept_text(text);
+      const json payload = json::parse(seatbook_rows_text(text, 0, 0, nullptr));
+      EXPECT_EQ(payload.at("seq"), seatbook_rows_number(list, row, SEATBOOK_COLUMN_EVENT_SEQ))
+          << payload;
+    }
+    seen_ = static_cast<std::uint64_t>(
+        seatbook_rows_number(page, 0, SEATBOOK_COLUMN_EVENT_PAGE_NEXT));
+  }
+
+  const json& promises_;
+  const json& data_;
+  Clock clock_;
+  Book book_;
+  Session auditor_;
+  SavedIds saved_;
+  json answers_ = json::array();
+  std::uint64_t seen_ = 0;
+  json last_dump_;
+};
+
+class CaseTest : public ::testing::Test {
+ public:
+  CaseTest(const json& promises, std::string file, const json& data)
+      : promises_(promises), file_(std::move(file)), data_(data) {}
+
+  void TestBody() override {
+    const auto alone = play("a book in memory only", nullptr);
+    if (HasFailure()) return;  // the second would only repeat it
+    seatbook_storage* opened = nullptr;
+    need(seatbook_storage_open(":memory:", SEATBOOK_NUL_TERMINATED, nullptr, &opened, nullptr),
+         "a storage");
+    const Storage storage(opened);
+    const auto stored = play("a book on a storage", storage.get());
+    if (HasFailure()) return;
+    fail_if(difference(alone.first, stored.first, true), "the set-ups answer differently: ");
+    EXPECT_EQ(alone.second, stored.second) << "the set-ups come to different books";
+    seatbook_book* again = nullptr;
+    need(seatbook_book_open(storage.get(), nullptr, &again, nullptr), "the book again");
+    const Book kept(again);
+    EXPECT_EQ(of_the_book(&seatbook_book_dump, again), stored.second)
+        << "the storage gives back another book";
+  }
+
+ private:
+  std::pair<json, json> play(const char* set_up, seatbook_storage* storage) const {
+    SCOPED_TRACE(file_ + " on " + set_up);
+    Player player(promises_, data_, storage);
+    player.play();
+    return {player.answers(), player.last_dump()};
+  }
+
+  const json& promises_;
+  std::string file_;
+  const json& data_;
+};
+
+/// Every operation of the table was carried out over C.
+class CountTest : public ::testing::Test {
+ public:
+  explicit CountTest(const json& promises) : promises_(promises) {}
+  void TestBody() override {
+    for (const auto& [name, promise] : promises_.items()) {
+      EXPECT_GT(played()[name], 0) << name << " has never succeeded";
+    }
+  }
+
+ private:
+  const json& promises_;
+};
+
+json read_json(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  return json::parse(file);
+}
+
+std::string identifier(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(),
+      [](unsigned char c) { return c > 127 || std::isalnum(c) == 0; }, '_');
+  return text;
+}
+
+}  // namespace
+}  // namespace seatbook::capi_tests
+
+int main(int argc, char** argv) {
+  namespace capi_tests = seatbook::capi_tests;
+  using capi_tests::json;
+  ::testing::InitGoogleTest(&argc, argv);
+  const std::filesystem::path folder = SEATBOOK_CONFORMANCE_DIR;
+  json promises = json::object();
+  const json described = capi_tests::read_json(folder / "operations.json");
+  for (const json& entry : described.at("operations")) promises[entry.at("name")] = entry;
+  std::map<std::string, json> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder / "cases")) {
+    if (!entry.is_directory()) files[entry.path().string()] = capi_tests::read_json(entry.path());
+  }
+  std::size_t count = 0;
+  for (const auto& [path, file] : files) {
+    for (const json& data : file.at("cases")) {
+      ++count;
+      const std::string topic = "capi_" + std::filesystem::path(path).stem().string();
+      const std::string name = capi_tests::identifier(data.at("name"));
+      ::testing::RegisterTest(topic.c_str(), name.c_str(), nullptr, nullptr, path.c_str(), 1,
+                              [&promises, path = path, &data]() -> ::testing::Test* {
+                                return new capi_tests::CaseTest(promises, path, data);
+                              });
+    }
+  }
+  if (::testing::GTEST_FLAG(filter) == "*") {  // of a part nothing can be counted
+    ::testing::RegisterTest("capi_z", "every_operation_has_been_played", nullptr, nullptr,
+                            __FILE__, __LINE__, [&promises]() -> ::testing::Test* {
+                              return new capi_tests::CountTest(promises);
+                            });
+  }
+  if (count == 0) {
+    std::cerr << "there are no conformance cases\n";
+    return 1;
+  }
+  std::cout << count << " conformance cases\n";
+  return RUN_ALL_TESTS();
+}

@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""Each operation is in C++, in C, in the conformance cases, and in every runner.
+
+    parity_test.py LIBRARY [NM]
+
+Reads capi/operations.json. That the table is what the C++ headers say is checked by generate.py;
+here every other place is compared with it.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+TABLE = json.loads((PROJECT / "capi/operations.json").read_text("utf-8"))
+OPERATIONS = [operation["name"] for operation in TABLE["operations"]]
+OF_THE_BOOK = [operation["name"] for operation in TABLE["book_operations"]]
+LIBRARY = None
+
+
+def text_of(path):
+    return (PROJECT / path).read_text("utf-8")
+
+
+class ParityTest(unittest.TestCase):
+    def assert_all(self, found, wanted=OPERATIONS):
+        self.assertEqual(sorted(set(wanted) - set(found)), [], "missing")
+        self.assertEqual(sorted(set(found) - set(wanted)), [], "too many")
+
+    def test_the_table_has_operations(self):
+        self.assertGreater(len(OPERATIONS), 50)
+        self.assertEqual(len(OPERATIONS), len(set(OPERATIONS)))
+
+    def test_cpp_has_each(self):
+        text = text_of("include/seatbook/book.hpp")
+        session = text[text.index("class Session {") : text.index(" private:")]
+        methods = re.findall(r"^  (?:\[\[nodiscard\]\] )?Result<[^;]*?(\w+)\(", session, re.M)
+        self.assert_all(methods)
+
+    def test_cpp_enumerates_each_that_can_be_asked_for(self):
+        operations = next(e for e in TABLE["enumerations"] if e["name"] == "Operation")
+        self.assert_all([name for name, _ in operations["values"]], set(OPERATIONS) - {"can"})
+
+    def test_the_conformance_cases_know_each(self):
+        described = json.loads(text_of("tests/conformance/operations.json"))
+        self.assert_all([o["name"] for o in described["operations"]], OPERATIONS + OF_THE_BOOK)
+
+    def test_the_cpp_runner_plays_each(self):
+        text = text_of("tests/conformance/operations.cpp")
+        self.assert_all(re.findall(r'^      \{"(\w+)",', text, re.M), OPERATIONS + OF_THE_BOOK)
+
+    def test_the_c_runner_plays_each(self):
+        self.assert_all(re.findall(r'call\("(\w+)"', text_of("tests/capi/calls.inc")))
+
+    def test_python_has_each(self):
+        stub = text_of("bindings/python/seatbook/_core.pyi")
+        session = re.search(r"^class Session[:(].*?(?=^class |\Z)", stub, re.M | re.S)[0]
+        methods = set(re.findall(r"^    def (\w+)\(", session, re.M))
+        self.assertEqual(sorted(set(OPERATIONS) - methods), [])
+
+    def test_the_header_declares_each(self):
+        header = text_of("capi/include/seatbook.h")
+        declared = set(re.findall(r"^SEATBOOK_API seatbook_code (seatbook_\w+)\(", header, re.M))
+        self.assertEqual(sorted({f"seatbook_{name}" for name in OPERATIONS} - declared), [])
+        of_the_book = {operation["function"] for operation in TABLE["book_operations"]}
+        self.assertEqual(sorted(of_the_book - declared), [])
+
+    def test_the_library_exports_what_the_headers_declare(self):
+        run = subprocess.run(["nm", "-D", "--defined-only", LIBRARY], check=True,
+                             capture_output=True, text=True)  # fmt: skip
+        exported = {line.split()[2].split("@")[0] for line in run.stdout.splitlines()}
+        exported = {name for name in exported if not name.startswith("SEATBOOK_")}
+        declared = set()
+        for header in sorted((PROJECT / "capi/include").glob("*.h")):
+            text = re.sub(r"/\*.*?\*/", " ", header.read_text("utf-8"), flags=re.S)
+            declared |= set(re.findall(r"SEATBOOK_API\s[^;(]*?(seatbook_\w+)\(", text))
+        self.assert_all(exported, declared)
+
+
+if __name__ == "__main__":
+    LIBRARY = sys.argv.pop(1)
+    unittest.main()
