@@ -9,9 +9,29 @@ add_test(NAME c_generated COMMAND "${SEATBOOK_PYTHON}" "${PROJECT_SOURCE_DIR}/ca
 add_test(NAME c_parity COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/capi/parity_test.py"
   $<TARGET_FILE:seatbook_c>)
 
+add_test(NAME c_abi COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/capi/abi_test.py"
+  $<TARGET_FILE:seatbook_c> "${CMAKE_C_COMPILER}" "${CMAKE_CXX_COMPILER}")
+seatbook_find_python(SEATBOOK_CFFI_PYTHON cffi)
+add_test(NAME c_cffi COMMAND "${SEATBOOK_CFFI_PYTHON}" "${tests_dir}/capi/cffi_test.py"
+  $<TARGET_FILE:seatbook_c> "${CMAKE_C_COMPILER}")
+if(SEATBOOK_SANITIZE)
+  # They load the library into programs that have no sanitizer.
+  set_tests_properties(c_abi c_cffi PROPERTIES DISABLED ON)
+endif()
+
 file(GLOB capi_helpers CONFIGURE_DEPENDS "${tests_dir}/capi/api.cpp" "${tests_dir}/capi/calls.cpp")
 seatbook_add_c_test_program(seatbook_c_conformance "${tests_dir}/capi/conformance_runner.cpp"
   ${capi_helpers} "${tests_dir}/conformance/json_forms.cpp")
+
+# The contract suite runs over a plug-in in C too.
+target_sources(seatbook_storage_tests PRIVATE
+  "${tests_dir}/storage/c_plug_in.cpp" "${tests_dir}/capi/plug_in.c")
+target_include_directories(seatbook_storage_tests PRIVATE "${PROJECT_SOURCE_DIR}")
+target_compile_definitions(seatbook_storage_tests PRIVATE SEATBOOK_TEST_C_PLUG_IN)
+target_link_libraries(seatbook_storage_tests PRIVATE seatbook::c_static)
+# Its warnings are those of C; -D: threads are no part of C99.
+set_source_files_properties("${tests_dir}/capi/plug_in.c" PROPERTIES
+  COMPILE_OPTIONS "-std=c99;-D_POSIX_C_SOURCE=200809L;-Wall;-Wextra;-pedantic;-Werror")
 
 # The example of the README, as a program in C99 that knows nothing but the header.
 add_executable(seatbook_c_quickstart "${PROJECT_SOURCE_DIR}/capi/examples/quickstart.c")

@@ -33,6 +33,7 @@ declare -Ar groups=(
     python3-dev          command python3-config
     pybind11-dev         header  pybind11/pybind11.h
     python3-jsonschema   python  jsonschema
+    python3-cffi         python  cffi
     python3-typer        python  typer
     python3-rich         python  rich
     python3-matplotlib   python  matplotlib

@@ -33,13 +33,23 @@ struct seatbook_session {
 
 namespace seatbook::capi {
 
-/// The storage whose callback this thread is in: its book must not be called from there, since its
-/// lock is held. Null outside.
-const void*& storage_in_callback() noexcept;
+/// While it lives, this thread is in a callback of a storage: books on it must not be called, since
+/// their lock is held.
+class InCallback {
+ public:
+  explicit InCallback(const void* storage) noexcept;
+  InCallback(const InCallback&) = delete;
+  InCallback& operator=(const InCallback&) = delete;
+  ~InCallback();
 
-inline bool calls_back(const void* storage) noexcept {
-  return storage != nullptr && storage == storage_in_callback();
-}
+ private:
+  friend bool calls_back(const void* storage) noexcept;
+  const void* storage_;
+  const InCallback* outer_;
+};
+
+/// Whether a call comes from within a callback of that storage.
+[[nodiscard]] bool calls_back(const void* storage) noexcept;
 
 }  // namespace seatbook::capi
 

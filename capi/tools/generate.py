@@ -938,7 +938,8 @@ def main():
         CAPI / "src/generated/shapes.hpp": shapes_header(model),
         CAPI / "src/generated/shapes.cpp": shapes_code(model),
         PROJECT / "tests/capi/calls.inc": calls_code(model),
-        CAPI / "seatbook.api.json": api(model, header),
+        CAPI / "seatbook.api.json": api(
+            model, header + (CAPI / "include/seatbook_storage.h").read_text("utf-8")),
     }
     stale = []
     for path, text in files.items():

@@ -41,9 +41,11 @@ json cell_json(const seatbook_rows* rows, std::size_t row, std::uint32_t column)
     case SEATBOOK_TYPE_TIME:
       return time_json(number);
     case SEATBOOK_TYPE_DATE:
-      return formatted([](std::int64_t date, char* to, std::size_t size) {
-        return seatbook_date_format(static_cast<seatbook_date>(date), to, size);
-      }, number);
+      return formatted(
+          [](std::int64_t date, char* to, std::size_t size) {
+            return seatbook_date_format(static_cast<seatbook_date>(date), to, size);
+          },
+          number);
     case SEATBOOK_TYPE_MONEY:
       return formatted(&seatbook_money_format, number);
     case SEATBOOK_TYPE_MONEY_SUM:
@@ -71,9 +73,9 @@ json cell_json(const seatbook_rows* rows, std::size_t row, std::uint32_t column)
 
 /// A column is the one that seatbook.api.json describes.
 void check_column(const json& described, const seatbook_rows* rows, std::uint32_t column) {
-  static const std::vector<std::string> types = {
-      "",     "id",    "number",    "flag", "choice", "time",
-      "date", "money", "money_sum", "text", "record", "list"};
+  static const std::vector<std::string> types = {"",          "id",   "number", "flag",
+                                                 "choice",    "time", "date",   "money",
+                                                 "money_sum", "text", "record", "list"};
   const bool same =
       described.at("name") == seatbook_rows_column_name(rows, column) &&
       described.at("type") ==
@@ -224,8 +226,8 @@ std::int64_t Request::number(const std::string& name, const std::string& type, c
     const auto& text = value.get_ref<const std::string&>();
     constexpr std::int32_t no_such_choice = 255;
     std::int32_t number = no_such_choice;
-    static_cast<void>(seatbook_choice_value(choice.at("number"), text.data(), text.size(), &number,
-                                            nullptr));
+    static_cast<void>(
+        seatbook_choice_value(choice.at("number"), text.data(), text.size(), &number, nullptr));
     return number;
   }
   if (first_word == "permissions") {
@@ -237,9 +239,12 @@ std::int64_t Request::number(const std::string& name, const std::string& type, c
     return bits;
   }
   if (first_word == "total" && value.is_null()) return SEATBOOK_UNLIMITED;
-  if (value.is_string() && first_word == "money") return parsed(&seatbook_money_parse, seatbook_money{});
-  if (value.is_string() && first_word == "time") return parsed(&seatbook_time_parse, seatbook_time{});
-  if (value.is_string() && first_word == "date") return parsed(&seatbook_date_parse, seatbook_date{});
+  if (value.is_string() && first_word == "money")
+    return parsed(&seatbook_money_parse, seatbook_money{});
+  if (value.is_string() && first_word == "time")
+    return parsed(&seatbook_time_parse, seatbook_time{});
+  if (value.is_string() && first_word == "date")
+    return parsed(&seatbook_date_parse, seatbook_date{});
   if (!value.is_number_integer()) throw CaseError(name + ": not a number: " + shown(value));
   return value.get<std::int64_t>();
 }

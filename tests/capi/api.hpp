@@ -1,5 +1,5 @@
-/// The C interface as a binding sees it: seatbook.h, and seatbook.api.json for what a program has to
-/// know of it. Nothing of the C++ interface.
+/// The C interface as a binding sees it: seatbook.h, and seatbook.api.json for what a program has
+/// to know of it. Nothing of the C++ interface.
 #ifndef SEATBOOK_TESTS_CAPI_API_HPP_
 #define SEATBOOK_TESTS_CAPI_API_HPP_
 
@@ -57,12 +57,14 @@ struct Reply {
 };
 
 json error_json(const seatbook_error* error);
-/// One row as an object, and all rows as a list; what the conformance cases do not name is left out.
+/// One row as an object, and all rows as a list; what the conformance cases do not name is left
+/// out.
 json row_json(const seatbook_rows* rows, std::size_t row);
 json rows_json(const seatbook_rows* rows);
 json time_json(seatbook_time time);
 
-/// A struct of C, filled from JSON by the offsets in seatbook.api.json, and everything it points to.
+/// A struct of C, filled from JSON by the offsets in seatbook.api.json, and everything it points
+/// to.
 class Request {
  public:
   explicit Request(const std::string& struct_name);

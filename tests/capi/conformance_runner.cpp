@@ -239,8 +239,8 @@ class Player {
       EXPECT_EQ(payload.at("seq"), seatbook_rows_number(list, row, SEATBOOK_COLUMN_EVENT_SEQ))
           << payload;
     }
-    seen_ = static_cast<std::uint64_t>(
-        seatbook_rows_number(page, 0, SEATBOOK_COLUMN_EVENT_PAGE_NEXT));
+    seen_ =
+        static_cast<std::uint64_t>(seatbook_rows_number(page, 0, SEATBOOK_COLUMN_EVENT_PAGE_NEXT));
   }
 
   const json& promises_;
@@ -311,8 +311,8 @@ json read_json(const std::filesystem::path& path) {
 
 std::string identifier(std::string text) {
   std::replace_if(
-      text.begin(), text.end(),
-      [](unsigned char c) { return c > 127 || std::isalnum(c) == 0; }, '_');
+      text.begin(), text.end(), [](unsigned char c) { return c > 127 || std::isalnum(c) == 0; },
+      '_');
   return text;
 }
 
@@ -344,10 +344,9 @@ int main(int argc, char** argv) {
     }
   }
   if (::testing::GTEST_FLAG(filter) == "*") {  // of a part nothing can be counted
-    ::testing::RegisterTest("capi_z", "every_operation_has_been_played", nullptr, nullptr,
-                            __FILE__, __LINE__, [&promises]() -> ::testing::Test* {
-                              return new capi_tests::CountTest(promises);
-                            });
+    ::testing::RegisterTest(
+        "capi_z", "every_operation_has_been_played", nullptr, nullptr, __FILE__, __LINE__,
+        [&promises]() -> ::testing::Test* { return new capi_tests::CountTest(promises); });
   }
   if (count == 0) {
     std::cerr << "there are no conformance cases\n";

@@ -18,6 +18,7 @@
 #include "seatbook/record_codec.hpp"
 #include "seatbook/sqlite.hpp"
 #include "seatbook/storage.hpp"
+#include "storage/c_plug_in.hpp"
 #include "storage/plain_files.hpp"
 #include "support/folder.hpp"
 
@@ -180,6 +181,9 @@ inline std::vector<StorageKind> sound_storage_kinds() {
       kept_in_memory("rows", [] { return encoded_storage(std::make_shared<RowsInMemory>()); }),
       kept_in_a_folder("plain_file", open_unsynced_plain_file),
       kept_in_a_folder("sqlite", open_unsynced_sqlite),
+#ifdef SEATBOOK_TEST_C_PLUG_IN
+      kept_in_memory("c_plug_in", c_plug_in),
+#endif
   };
   std::vector<StorageKind> all;
   for (const StorageKind& kind : kinds) {

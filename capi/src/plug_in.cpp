@@ -1,0 +1,227 @@
+// Storages of the host's own: callbacks of C as an EncodedStorage.
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "capi/src/errors.hpp"
+#include "capi/src/handles.hpp"
+#include "capi/src/reader.hpp"
+#include "seatbook/record_codec.hpp"
+#include "seatbook_storage.h"
+
+struct seatbook_row_sink {
+  seatbook::EncodedSink& sink;
+  std::optional<seatbook::Error> refused;  // what the book answered, in its own words
+};
+
+struct seatbook_batch {
+  const seatbook::EncodedBatch& batch;
+};
+
+struct seatbook_failure {
+  std::string message;
+};
+
+namespace seatbook::capi {
+namespace {
+
+constexpr std::size_t max_message = 1000;
+
+/// Whether the slots are there that the first release had.
+bool is_complete(const seatbook_storage_callbacks& callbacks) {
+  return callbacks.struct_size >= sizeof(seatbook_storage_callbacks);
+}
+
+/// The callbacks, and the one call of destroy.
+class Owner {
+ public:
+  explicit Owner(const seatbook_storage_callbacks& callbacks) : callbacks_(callbacks) {}
+  Owner(const Owner&) = delete;
+  Owner& operator=(const Owner&) = delete;
+  Owner(Owner&& other) noexcept
+      : callbacks_(other.callbacks_), owns_(std::exchange(other.owns_, false)) {}
+  Owner& operator=(Owner&&) = delete;
+  ~Owner() {
+    if (owns_ && callbacks_.destroy != nullptr) callbacks_.destroy(callbacks_.self);
+  }
+  const seatbook_storage_callbacks* operator->() const { return &callbacks_; }
+
+ private:
+  seatbook_storage_callbacks callbacks_;
+  bool owns_ = true;
+};
+
+class PlugIn final : public EncodedStorage {
+ public:
+  explicit PlugIn(Owner callbacks) : callbacks_(std::move(callbacks)) {}
+
+  /// The storage that books see, by which calls from within a callback are known.
+  void set_identity(const void* storage) { identity_ = storage; }
+
+  Result<Version> read(Version after, EncodedSink& sink) override {
+    seatbook_row_sink rows{sink, {}};
+    std::uint64_t version = 0;
+    auto done = call(Code::storage_failed, [&](seatbook_failure* failure) {
+      return callbacks_->read(callbacks_->self, after.value, &rows, &version, failure);
+    });
+    if (rows.refused) return *std::move(rows.refused);
+    if (!done) return std::move(done).error();
+    return Version(version);
+  }
+
+  Result<void> append(const EncodedBatch& batch) override {
+    const seatbook_batch given{batch};
+    return call(Code::storage_unknown, [&](seatbook_failure* failure) {
+      return callbacks_->append(callbacks_->self, &given, failure);
+    });
+  }
+
+  Result<std::optional<Version>> find(const Token& token) override {
+    std::uint64_t version = 0;
+    auto done = call(Code::storage_unknown, [&](seatbook_failure* failure) {
+      return callbacks_->find(callbacks_->self, token.bytes.data(), &version, failure);
+    });
+    if (!done) return std::move(done).error();
+    if (version == 0) return std::optional<Version>();
+    return std::optional(Version(version));
+  }
+
+  Result<void> lock() override {
+    if (callbacks_->lock == nullptr) return {};
+    return call(Code::storage_failed, [&](seatbook_failure* failure) {
+      return callbacks_->lock(callbacks_->self, failure);
+    });
+  }
+
+  void unlock() noexcept override {
+    if (callbacks_->unlock == nullptr) return;
+    const InCallback here(identity_);
+    callbacks_->unlock(callbacks_->self);
+  }
+
+ private:
+  template <class Callback>
+  [[nodiscard]] Result<void> call(Code otherwise, const Callback& callback) const {
+    seatbook_failure failure;
+    const InCallback here(identity_);
+    const seatbook_code code = callback(&failure);
+    if (code == SEATBOOK_OK) return {};
+    if (failure.message.empty()) failure.message = "the storage failed";
+    return Error{known(code, otherwise), std::move(failure.message)};
+  }
+
+  static Code known(seatbook_code code, Code otherwise) {
+    switch (code) {
+      case SEATBOOK_CONFLICT:
+      case SEATBOOK_STORAGE_FAILED:
+      case SEATBOOK_STORAGE_UNKNOWN:
+      case SEATBOOK_STORAGE_CORRUPT:
+      case SEATBOOK_FORMAT_TOO_NEW:
+        return static_cast<Code>(code);
+      default:
+        return otherwise;
+    }
+  }
+
+  Owner callbacks_;
+  const void* identity_ = nullptr;
+};
+
+}  // namespace
+}  // namespace seatbook::capi
+
+using namespace seatbook;        // NOLINT
+using namespace seatbook::capi;  // NOLINT
+
+extern "C" {
+
+const char* seatbook_table_name(seatbook_table table) {
+  constexpr seatbook_table beyond_all = 255;
+  const bool known = table >= 0 && table < beyond_all;
+  return table_name(static_cast<RecordKind>(known ? table : beyond_all)).data();  // a literal
+}
+
+seatbook_code seatbook_row_sink_put(seatbook_row_sink* sink, seatbook_table table, uint64_t id,
+                                    uint64_t version, const char* bytes, size_t size) {
+  return guard(nullptr, [&] {
+    if (sink == nullptr) return seatbook_code{SEATBOOK_INVALID_ARGUMENT};
+    std::string_view view;
+    if (!view_of(bytes, size, view) || table < 0 || table > SEATBOOK_TABLE_LAST_USES) {
+      sink->refused = Error{Code::storage_corrupt, "the storage handed over what is no row"};
+      return seatbook_code{SEATBOOK_INVALID_ARGUMENT};
+    }
+    EncodedPut row;
+    row.table = static_cast<RecordKind>(table);
+    row.id = id;
+    row.version = Version(version);
+    // A row that is too large is refused by its size: it need not be copied for that.
+    row.bytes = view.substr(0, max_record_bytes + 1);
+    auto taken = sink->sink.put(std::move(row));
+    if (taken) return seatbook_code{SEATBOOK_OK};
+    if (!sink->refused) sink->refused = taken.error();
+    return fail(taken.error().code, nullptr);
+  });
+}
+
+uint64_t seatbook_batch_base(const seatbook_batch* batch) {
+  return batch == nullptr ? 0 : batch->batch.base.value;
+}
+
+const uint8_t* seatbook_batch_token(const seatbook_batch* batch) {
+  return batch == nullptr ? nullptr : batch->batch.token.bytes.data();
+}
+
+size_t seatbook_batch_count(const seatbook_batch* batch) {
+  return batch == nullptr ? 0 : batch->batch.puts.size();
+}
+
+seatbook_code seatbook_batch_row(const seatbook_batch* batch, size_t row, seatbook_table* table,
+                                 uint64_t* id, const char** bytes, size_t* size) {
+  if (batch == nullptr || row >= batch->batch.puts.size()) return SEATBOOK_INVALID_ARGUMENT;
+  const EncodedPut& found = batch->batch.puts[row];
+  put(table, static_cast<seatbook_table>(found.table));
+  put(id, found.id);
+  put(bytes, found.bytes.c_str());
+  put(size, found.bytes.size());
+  return SEATBOOK_OK;
+}
+
+void seatbook_failure_tell(seatbook_failure* failure, const char* message, size_t message_size) {
+  if (failure == nullptr) return;
+  static_cast<void>(guard(nullptr, [&] {
+    std::string_view view;
+    if (view_of(message, message_size, view)) failure->message = view.substr(0, max_message);
+    return seatbook_code{SEATBOOK_OK};
+  }));
+}
+
+seatbook_code seatbook_storage_new(const seatbook_storage_callbacks* callbacks,
+                                   seatbook_storage** storage, seatbook_error** error) {
+  return guard(error, [&] {
+    if (callbacks == nullptr) return refuse("callbacks", "NULL", error);
+    if (!is_complete(*callbacks)) return refuse("struct_size", "a wrong one", error);
+    Owner owner(*callbacks);
+    if (storage == nullptr) return refuse("storage", "NULL", error);
+    if (callbacks->read == nullptr) return refuse("read", "missing", error);
+    if (callbacks->append == nullptr) return refuse("append", "missing", error);
+    if (callbacks->find == nullptr) return refuse("find", "missing", error);
+    if (callbacks->lock == nullptr && callbacks->unlock != nullptr) {
+      return refuse("lock", "missing, although there is an unlock", error);
+    }
+    if (callbacks->lock != nullptr && callbacks->unlock == nullptr) {
+      return refuse("unlock", "missing, although there is a lock", error);
+    }
+    auto made = std::make_unique<seatbook_storage>();
+    auto plug_in = std::make_shared<PlugIn>(std::move(owner));
+    made->storage = encoded_storage(plug_in);
+    plug_in->set_identity(made->storage.get());
+    *storage = made.release();
+    return seatbook_code{SEATBOOK_OK};
+  });
+}
+
+}  // extern "C"
