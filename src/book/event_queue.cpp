@@ -37,10 +37,9 @@ void EventQueue::unsubscribe(ListenerId id) {
 
 void EventQueue::drop_listeners() {
   std::shared_ptr<const Listeners> old;  // as above
-  auto none = std::make_shared<const Listeners>();
   const std::lock_guard guard(mutex_);
   has_listeners_.store(false);
-  old = std::exchange(listeners_, std::move(none));
+  old = std::exchange(listeners_, none_);
 }
 
 void EventQueue::push(Event event) {

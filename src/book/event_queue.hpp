@@ -54,7 +54,9 @@ class EventQueue {
   std::deque<Told> queue_;
   bool delivering_ = false;
   std::uint64_t last_id_ = 0;
-  std::shared_ptr<const Listeners> listeners_ = std::make_shared<Listeners>();
+  /// Made beforehand: a book is closed without any memory too.
+  const std::shared_ptr<const Listeners> none_ = std::make_shared<Listeners>();
+  std::shared_ptr<const Listeners> listeners_ = none_;
 };
 
 }  // namespace seatbook::detail

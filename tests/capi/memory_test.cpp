@@ -292,14 +292,16 @@ TEST_P(MemoryTest, ACommandIsCarriedOutWholeOrNotAtAll) {
       if (came.code == SEATBOOK_OK) {
         EXPECT_EQ(desk.dump(), after);
         EXPECT_TRUE(came.answered || (step.bulk && came.fired));
-      } else if (came.code == SEATBOOK_OUT_OF_MEMORY) {
+      } else if (came.code == SEATBOOK_OUT_OF_MEMORY ||
+                 (stored() && came.code == SEATBOOK_STORAGE_FAILED)) {
+        // What a storage lacks is that it has failed, and surely written nothing.
         ++refused;
         EXPECT_EQ(desk.dump(), before);
         EXPECT_EQ(run(step, desk.session(), UINT64_MAX).code, SEATBOOK_OK);
         EXPECT_EQ(desk.dump(), after);
       } else {
-        // What was written could not be taken in, or it is not known whether it was written.
-        EXPECT_TRUE(came.code == SEATBOOK_BOOK_NEEDS_REOPEN) << came.code;
+        // What was written could not be taken in.
+        EXPECT_EQ(came.code, SEATBOOK_BOOK_NEEDS_REOPEN);
         EXPECT_EQ(desk.dump(), "book_needs_reopen");
         if (stored()) {
           EXPECT_EQ(Desk(storage.get()).dump(), after);
@@ -307,7 +309,7 @@ TEST_P(MemoryTest, ACommandIsCarriedOutWholeOrNotAtAll) {
       }
       if (!came.fired || HasFailure()) break;
     }
-    EXPECT_GT(refused, 3) << step.name;
+    EXPECT_GT(refused, 1) << step.name;
     std::cout << step.name << ": " << allowed << " allocations, " << refused << " refusals\n";
   }
 }
