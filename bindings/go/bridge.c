@@ -1,0 +1,35 @@
+#include "bridge.h"
+
+#include "_cgo_export.h"
+
+size_t sbgo_table(const seatbook_rows *rows, sbgo_column *columns, uint32_t count) {
+  const uint32_t there = seatbook_rows_column_count(rows);
+  uint32_t n;
+  for (n = 0; n < count && n < there; ++n) {
+    columns[n].numbers = seatbook_rows_numbers(rows, n);
+    columns[n].offsets = seatbook_rows_offsets(rows, n);
+    columns[n].bytes = seatbook_rows_bytes(rows, n, &columns[n].size);
+    columns[n].validity = seatbook_rows_validity(rows, n);
+    columns[n].list = seatbook_rows_list(rows, n);
+  }
+  return seatbook_rows_count(rows);
+}
+
+void sbgo_error_parts(const seatbook_error *error, sbgo_error *parts) {
+  parts->message = seatbook_error_message(error);
+  parts->field = seatbook_error_field(error);
+  parts->index = seatbook_error_index(error);
+  parts->values = seatbook_error_values(error, &parts->values_count);
+  parts->outcomes = seatbook_error_outcomes(error);
+}
+
+static int32_t write_to_go(void *self, const char *bytes, size_t size) {
+  return seatbookGoWrite((uintptr_t)self, (char *)bytes, size);
+}
+
+void sbgo_fill_sink(seatbook_sink *sink, uintptr_t writer) {
+  sink->struct_size = sizeof *sink;
+  sink->self = (void *)writer;
+  sink->write = write_to_go;
+  sink->destroy = NULL;
+}

@@ -1,0 +1,912 @@
+package seatbook_test
+
+// Plays the cases of tests/conformance/cases through the public package; tests/conformance/README.md
+// describes the cases and what a runner has to check. Calls are found and filled in by reflection:
+// what a case names and the package does not have fails the run.
+
+import (
+	"bytes"
+	"context"
+	"encoding"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+
+	seatbook "seatbook.example/go"
+)
+
+const (
+	conformance = "../../tests/conformance"
+	usualStart  = "2026-03-01T12:00:00Z"
+	usualLimit  = 1000
+	all         = 100_000
+)
+
+type object = map[string]any
+
+// promise is what operations.json says of one operation.
+type promise struct {
+	Name    string   `json:"name"`
+	Request []string `json:"request"`
+	Answers string   `json:"answers"`
+	Saves   string   `json:"saves"`
+	Answer  []string `json:"answer"`
+	Codes   []string `json:"codes"`
+}
+
+type testCase struct {
+	topic, name string
+	data        object
+}
+
+func decode(text []byte) (any, error) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var value any
+	err := decoder.Decode(&value)
+	return value, err
+}
+
+func readPromises(t *testing.T) map[string]promise {
+	text, err := os.ReadFile(filepath.Join(conformance, "operations.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Operations []promise `json:"operations"`
+	}
+	if err := json.Unmarshal(text, &file); err != nil {
+		t.Fatal(err)
+	}
+	promises := map[string]promise{}
+	for _, p := range file.Operations {
+		promises[p.Name] = p
+	}
+	if len(promises) == 0 || len(promises) != len(file.Operations) {
+		t.Fatal("operations.json has none, or two of one name")
+	}
+	return promises
+}
+
+func readCases(t *testing.T) []testCase {
+	folder := filepath.Join(conformance, "cases")
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []testCase
+	names := map[string]bool{}
+	for _, file := range files {
+		topic := strings.TrimSuffix(file.Name(), ".json")
+		if file.IsDir() || topic == file.Name() {
+			t.Fatalf("no cases: %s", file.Name())
+		}
+		text, err := os.ReadFile(filepath.Join(folder, file.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, err := decode(text)
+		if err != nil {
+			t.Fatalf("%s: %v", file.Name(), err)
+		}
+		for _, each := range value.(object)["cases"].([]any) {
+			data := each.(object)
+			name := data["name"].(string)
+			if names[name] {
+				t.Fatalf("two cases are named %q", name)
+			}
+			names[name] = true
+			cases = append(cases, testCase{topic, name, data})
+		}
+	}
+	if len(cases) == 0 {
+		t.Fatal("there are no cases")
+	}
+	return cases
+}
+
+// A case, or operations.json, is wrong, or it is not what was played.
+type wrong string
+
+func (w wrong) Error() string { return string(w) }
+
+func fail(format string, arguments ...any) { panic(wrong(fmt.Sprintf(format, arguments...))) }
+
+func shown(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	if len(text) > 2000 {
+		text = append(text[:2000:2000], " ..."...)
+	}
+	return string(text)
+}
+
+func allowOnly(given object, members ...string) {
+	for name := range given {
+		if !contains(members, name) {
+			fail("there is no member %s", name)
+		}
+	}
+}
+
+func contains(list []string, one string) bool {
+	for _, each := range list {
+		if each == one {
+			return true
+		}
+	}
+	return false
+}
+
+// ---------------------------------------------------------- what stands for something else
+
+var reference = regexp.MustCompile(`^\$[a-z][a-z0-9_]*$`)
+
+func filledIn(value any, saved map[string]json.Number) any {
+	switch value := value.(type) {
+	case string:
+		if value == "$any" || !reference.MatchString(value) {
+			return value
+		}
+		id, known := saved[value[1:]]
+		if !known {
+			fail("nobody has saved %s", value)
+		}
+		return id
+	case []any:
+		list := make([]any, len(value))
+		for n := range value {
+			list[n] = filledIn(value[n], saved)
+		}
+		return list
+	case object:
+		return filledInObject(value, saved)
+	}
+	return value
+}
+
+func filledInObject(value object, saved map[string]json.Number) any {
+	for name, member := range value {
+		if !contains([]string{"$repeat", "$join", "$list"}, name) {
+			continue
+		}
+		allowOnly(value, name)
+		form := filledIn(member, saved).([]any)
+		if name == "$join" {
+			text := ""
+			for _, part := range form {
+				text += part.(string)
+			}
+			return text
+		}
+		times := int(integer(form[1]))
+		if name == "$repeat" {
+			return strings.Repeat(form[0].(string), times)
+		}
+		list := make([]any, times)
+		for n := range list {
+			list[n] = form[0]
+		}
+		return list
+	}
+	result := object{}
+	for name, member := range value {
+		filled := filledIn(member, saved)
+		if plain := strings.TrimSuffix(name, "_b64"); plain != name {
+			decoded, err := base64.StdEncoding.DecodeString(member.(string))
+			if err != nil {
+				fail("%s: %v", name, err)
+			}
+			name, filled = plain, string(decoded)
+		}
+		if _, twice := result[name]; twice {
+			fail("%s is given twice", name)
+		}
+		result[name] = filled
+	}
+	return result
+}
+
+func integer(value any) int64 {
+	number, ok := value.(json.Number)
+	if !ok {
+		fail("not a number: %s", shown(value))
+	}
+	n, err := number.Int64()
+	if err != nil {
+		fail("%v", err)
+	}
+	return n
+}
+
+// ------------------------------------------------------------------------ values of calls
+
+// plain is a name as it is compared: add_person and AddPerson are the same.
+func plain(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
+
+var errNoMore = errors.New("the writer takes nothing")
+
+type stoppedWriter struct{}
+
+func (stoppedWriter) Write([]byte) (int, error) { return 0, errNoMore }
+
+// member puts a value of a case into a variable of Go. A text that makes no such value is an error of
+// the library.
+func put(to reflect.Value, value any) error {
+	switch target := to.Addr().Interface().(type) {
+	case *seatbook.Edit[string]:
+		return putEdit(target, value)
+	case *seatbook.Edit[seatbook.Money]:
+		return putEdit(target, value)
+	case *seatbook.Edit[seatbook.Date]:
+		return putEdit(target, value)
+	case *seatbook.Edit[seatbook.PersonID]:
+		return putEdit(target, value)
+	case *seatbook.Edit[seatbook.BillingPeriod]:
+		return putEdit(target, value)
+	case *seatbook.Seats:
+		*target = seatbook.Unlimited
+		if value != nil {
+			*target = seatbook.Limited(integer(value))
+		}
+		return nil
+	case *seatbook.Money:
+		return putParsed(target, value, seatbook.ParseMoney, func(n int64) seatbook.Money { return seatbook.Money(n) })
+	case *seatbook.Date:
+		return putParsed(target, value, seatbook.ParseDate, seatbook.DateFromDays)
+	case *time.Time:
+		return putParsed(target, value, seatbook.ParseTime, time.UnixMicro)
+	case *seatbook.RequestID:
+		return putParsed(target, value, seatbook.ParseRequestID, nil)
+	case *seatbook.Permissions:
+		var list []seatbook.Permission
+		for _, name := range value.([]any) {
+			var permission seatbook.Permission
+			if err := permission.UnmarshalText([]byte(name.(string))); err != nil {
+				fail("there is no permission %s", name)
+			}
+			list = append(list, permission)
+		}
+		*target = seatbook.PermissionsOf(list...)
+		return nil
+	case *io.Writer:
+		if value != "stops" {
+			fail("not a sink: %s", shown(value))
+		}
+		*target = stoppedWriter{}
+		return nil
+	case **seatbook.Progress:
+		if value != "cancelled" {
+			fail("not a state of progress: %s", shown(value))
+		}
+		*target = new(seatbook.Progress)
+		(*target).Cancel()
+		return nil
+	case encoding.TextUnmarshaler:
+		if err := target.UnmarshalText([]byte(value.(string))); err != nil {
+			to.SetInt(100) // one that there is not
+		}
+		return nil
+	}
+	if valid := optional(to); valid.IsValid() {
+		valid.SetBool(true)
+		return put(to.FieldByName("V"), value)
+	}
+	switch to.Kind() {
+	case reflect.Uint64:
+		n := integer(value)
+		to.SetUint(uint64(n))
+	case reflect.Int, reflect.Int64:
+		to.SetInt(integer(value))
+	case reflect.Bool:
+		to.SetBool(value.(bool))
+	case reflect.String:
+		to.SetString(value.(string))
+	case reflect.Slice:
+		list := value.([]any)
+		to.Set(reflect.MakeSlice(to.Type(), len(list), len(list)))
+		for n := range list {
+			if err := put(to.Index(n), list[n]); err != nil {
+				return err
+			}
+		}
+	case reflect.Struct:
+		return putMembers(to, value.(object))
+	default:
+		fail("no value of %s: %s", to.Type(), shown(value))
+	}
+	return nil
+}
+
+// optional is the flag of an Opt, and no value for other types.
+func optional(of reflect.Value) reflect.Value {
+	if of.Kind() == reflect.Struct && strings.HasPrefix(of.Type().Name(), "Opt[") {
+		return of.FieldByName("Valid")
+	}
+	return reflect.Value{}
+}
+
+func putEdit[T any](to *seatbook.Edit[T], value any) error {
+	if value == nil {
+		*to = seatbook.Clear[T]()
+		return nil
+	}
+	var set T
+	err := put(reflect.ValueOf(&set).Elem(), value)
+	*to = seatbook.Set(set)
+	return err
+}
+
+func putParsed[T any](to *T, value any, parse func(string) (T, error), raw func(int64) T) (err error) {
+	if text, ok := value.(string); ok {
+		*to, err = parse(text)
+	} else {
+		*to = raw(integer(value))
+	}
+	return err
+}
+
+// putMembers fills in a struct by the names of its fields.
+func putMembers(to reflect.Value, members object) error {
+	for name, value := range members {
+		field := to.FieldByNameFunc(func(field string) bool { return plain(field) == plain(spelled(to.Type(), name)) })
+		if !field.IsValid() {
+			fail("%s has no member %s", to.Type(), name)
+		}
+		if err := putNamed(field, name, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func spelled(of reflect.Type, name string) string {
+	switch {
+	case name == "sink":
+		return "To"
+	case of == reflect.TypeOf(seatbook.Actor{}) && name == "actor":
+		return "Name"
+	}
+	return name
+}
+
+func putNamed(to reflect.Value, name string, value any) error {
+	err := put(to, value)
+	var refused *seatbook.Error
+	if errors.As(err, &refused) && (refused.Field == "" || refused.Field == "text") {
+		refused.Field = name
+	}
+	return err
+}
+
+// ------------------------------------------------------------------------------- answers
+
+// jsonOf is an answer as the cases spell it.
+func jsonOf(answer any) any {
+	if at, ok := answer.(time.Time); ok && at.IsZero() {
+		return nil
+	}
+	text, err := json.Marshal(answer)
+	if err != nil {
+		fail("%v", err)
+	}
+	value, err := decode(text)
+	if err != nil {
+		fail("%v", err)
+	}
+	return value
+}
+
+func jsonOfError(err error) any {
+	var refused *seatbook.Error
+	if !errors.As(err, &refused) {
+		fail("not an error of the package: %v", err)
+	}
+	if !errors.Is(err, refused.Code) || errors.Is(err, refused.Code+1) {
+		fail("errors.Is does not tell the code of %v", err)
+	}
+	values := refused.Values
+	if values == nil {
+		values = []uint64{}
+	}
+	return jsonOf(object{"error": refused.Code.String(), "field": refused.Field, "index": refused.Index,
+		"values": values, "message": refused.Message, "outcomes": refused.Outcomes})
+}
+
+// difference is where the answer is not what was expected; empty where it is.
+func difference(expected, actual any, exactly bool, path string) string {
+	if expected == "$any" {
+		return ""
+	}
+	switch expected := expected.(type) {
+	case []any:
+		actual, ok := actual.([]any)
+		if !ok || len(actual) != len(expected) {
+			return fmt.Sprintf("%s: expected %s, got %s", path, shown(expected), shown(actual))
+		}
+		for n := range expected {
+			if found := difference(expected[n], actual[n], exactly, fmt.Sprint(path, "/", n)); found != "" {
+				return found
+			}
+		}
+		return ""
+	case object:
+		actual, ok := actual.(object)
+		if !ok {
+			return fmt.Sprintf("%s: expected %s, got %s", path, shown(expected), shown(actual))
+		}
+		for name, member := range expected {
+			got, there := actual[name]
+			if !there {
+				return fmt.Sprintf("%s has no member %s: %s", path, name, shown(actual))
+			}
+			if found := difference(member, got, exactly, path+"/"+name); found != "" {
+				return found
+			}
+		}
+		for name := range actual {
+			if _, named := expected[name]; exactly && !named {
+				return fmt.Sprintf("%s has a member too many: %s", path, name)
+			}
+		}
+		return ""
+	}
+	if !reflect.DeepEqual(expected, actual) {
+		return fmt.Sprintf("%s: expected %s, got %s", path, shown(expected), shown(actual))
+	}
+	return ""
+}
+
+// ------------------------------------------------------------------------------- playing
+
+// player plays one case on one book.
+type player struct {
+	promises map[string]promise
+	data     object
+	clock    *seatbook.ManualClock
+	book     *seatbook.Book
+	saved    map[string]json.Number
+	answers  []any
+	lastDump string
+	done     map[string]bool // operations that were called
+}
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		fail("%v", err)
+	}
+	return value
+}
+
+func instantOf(value any) time.Time {
+	var instant time.Time
+	if err := put(reflect.ValueOf(&instant).Elem(), value); err != nil {
+		fail("not a time: %s", shown(value))
+	}
+	return instant
+}
+
+func newPlayer(promises map[string]promise, data object, location string, done map[string]bool) *player {
+	start, given := data["at"]
+	if !given {
+		start = usualStart
+	}
+	p := &player{promises: promises, data: data, saved: map[string]json.Number{}, done: done}
+	p.clock = must(seatbook.NewManualClock(instantOf(start)))
+	options := seatbook.Options{Clock: p.clock, Durability: seatbook.DurabilityRelaxed} // no case loses power
+	if location == "" {
+		options.Durability = 0
+	}
+	options.AllowClockBehind, _ = data["allow_clock_behind"].(bool)
+	p.book = must(seatbook.OpenWith(location, options))
+	p.lastDump = must(p.book.Dump())
+	return p
+}
+
+func (p *player) play() {
+	defer p.book.Close()
+	for n, step := range p.data["steps"].([]any) {
+		p.step(n+1, step.(object))
+	}
+}
+
+func (p *player) step(number int, step object) {
+	defer func() {
+		if caught := recover(); caught != nil {
+			if what, ok := caught.(wrong); ok {
+				fail("step %d: %s\n  %s", number, shown(step), what)
+			}
+			panic(caught)
+		}
+	}()
+	allowOnly(step, "note", "at", "do", "as", "at_least", "args", "save", "expect")
+	if at, given := step["at"]; given {
+		p.clock.Set(instantOf(at))
+	}
+	name, given := step["do"].(string)
+	if !given {
+		allowOnly(step, "at", "note")
+		p.lookAfter()
+		return
+	}
+	promise, known := p.promises[name]
+	if !known {
+		fail("there is no operation %s", name)
+	}
+	expect, _ := filledIn(step["expect"], p.saved).(object)
+	allowOnly(expect, "error", "field", "index", "values", "outcomes", "message", "ok", "exactly")
+	before := p.snapshot()
+	answer, err := p.call(step, promise)
+	p.done[name] = true
+	if err != nil {
+		p.refused(expect, jsonOfError(err), before)
+	} else {
+		p.answered(step, promise, expect, answer)
+	}
+	p.lookAfter()
+}
+
+func (p *player) auditor() *seatbook.Session {
+	return p.book.Session(seatbook.Actor{Name: "root", Role: seatbook.SuperAdmin})
+}
+
+// snapshot is what a refused call must leave as it is (C43).
+func (p *player) snapshot() string {
+	dump, err := p.book.Dump()
+	if err != nil {
+		dump = err.Error()
+	}
+	events := ""
+	if page, err := p.auditor().EventsAfter(0, all); err == nil {
+		events = shown(page)
+	} else {
+		events = err.Error()
+	}
+	return fmt.Sprint(p.book.Version(), dump, events)
+}
+
+func (p *player) session(step object) (*seatbook.Session, error) {
+	actor, given := step["as"]
+	if !given {
+		actor, given = p.data["actor"]
+	}
+	if !given {
+		actor = object{"actor": "root", "role": "super-admin"}
+	}
+	members := filledIn(actor, p.saved).(object)
+	allowOnly(members, "actor", "person", "role", "permissions")
+	var who seatbook.Actor
+	err := putMembers(reflect.ValueOf(&who).Elem(), members)
+	session := p.book.Session(who)
+	if version, given := step["at_least"]; given {
+		session = session.AtLeast(integer(version))
+	}
+	return session, err
+}
+
+func methodOf(session *seatbook.Session, name string) reflect.Value {
+	of := reflect.ValueOf(session)
+	for n := 0; n < of.NumMethod(); n++ {
+		if plain(of.Type().Method(n).Name) == plain(name) {
+			return of.Method(n)
+		}
+	}
+	fail("Session has no method for %s", name)
+	return reflect.Value{}
+}
+
+var contextType = reflect.TypeOf((*context.Context)(nil)).Elem()
+
+// isRequest tells whether a parameter is the struct of all that is asked.
+func isRequest(parameter reflect.Type) bool {
+	return parameter.Kind() == reflect.Struct && parameter.PkgPath() == reflect.TypeOf(seatbook.Assign{}).PkgPath()
+}
+
+func (p *player) call(step object, promise promise) (any, error) {
+	members, _ := filledIn(step["args"], p.saved).(object)
+	allowOnly(members, promise.Request...)
+	switch promise.Name {
+	case "dump":
+		dump, err := p.book.Dump()
+		if err != nil {
+			return nil, err
+		}
+		return json.RawMessage(dump), nil
+	case "check":
+		return p.book.Check()
+	case "close":
+		return nil, p.book.Close()
+	}
+	session, err := p.session(step)
+	if err != nil {
+		return nil, err
+	}
+	method := methodOf(session, promise.Name)
+	var arguments []reflect.Value
+	for n := 0; n < method.Type().NumIn(); n++ {
+		parameter := method.Type().In(n)
+		if parameter == contextType {
+			arguments = append(arguments, reflect.ValueOf(context.Background()))
+			continue
+		}
+		argument := reflect.New(parameter).Elem()
+		if isRequest(parameter) {
+			if err := putMembers(argument, members); err != nil {
+				return nil, err
+			}
+		} else {
+			name := promise.Request[n]
+			if value, given := members[name]; given {
+				if err := putNamed(argument, name, value); err != nil {
+					return nil, err
+				}
+			} else if name == "limit" {
+				argument.SetInt(usualLimit)
+			}
+		}
+		arguments = append(arguments, argument)
+	}
+	results := method.Call(arguments)
+	last := results[len(results)-1].Interface()
+	if last != nil {
+		if members["sink"] == "stops" && !errors.Is(last.(error), errNoMore) && errors.Is(last.(error), seatbook.ErrCancelled) {
+			fail("the error of the writer is not in %v", last)
+		}
+		return nil, last.(error)
+	}
+	if len(results) == 1 {
+		return nil, nil
+	}
+	answer := results[0].Interface()
+	if report, ok := answer.(seatbook.RosterReport); ok {
+		told := jsonOf(report).(object)
+		told["to_csv"] = must(report.CSV(seatbook.CSVFormat{}))
+		return told, nil
+	}
+	return answer, nil
+}
+
+func (p *player) refused(expect object, actual any, before string) {
+	p.answers = append(p.answers, actual)
+	if expect["error"] == nil {
+		fail("refused: %s", shown(actual))
+	}
+	if found := difference(expect, actual, false, ""); found != "" {
+		fail("%s", found)
+	}
+	if after := p.snapshot(); after != before {
+		fail("a refused call has changed something: %s\nwas: %s", after, before)
+	}
+}
+
+func (p *player) answered(step object, promise promise, expect object, answer any) {
+	actual := jsonOf(answer)
+	p.answers = append(p.answers, actual)
+	if _, given := expect["error"]; given {
+		fail("not refused, but answered %s", shown(actual))
+	}
+	for _, how := range []string{"ok", "exactly"} {
+		if expected, given := expect[how]; given {
+			if found := difference(expected, actual, how == "exactly", ""); found != "" {
+				fail("%s", found)
+			}
+		}
+	}
+	checkForm(promise, actual)
+	if name, given := step["save"].(string); given {
+		if promise.Saves == "" {
+			fail("that operation answers no id")
+		}
+		if answered, ok := actual.(object); ok {
+			actual = answered[promise.Saves]
+		}
+		if _, twice := p.saved[name]; twice || actual == nil {
+			fail("%s is saved twice, or there is no id", name)
+		}
+		p.saved[name] = actual.(json.Number)
+	}
+}
+
+// checkForm checks that answers have the form and the members that operations.json says.
+func checkForm(promise promise, actual any) {
+	each := []any{actual}
+	switch promise.Answers {
+	case "nothing":
+		if actual != nil {
+			fail("not nothing: %s", shown(actual))
+		}
+	case "list":
+		list, ok := actual.([]any)
+		if !ok {
+			fail("not a list: %s", shown(actual))
+		}
+		each = list
+	}
+	if len(promise.Answer) == 0 {
+		return
+	}
+	for _, one := range each {
+		names := make([]string, 0, len(promise.Answer))
+		for name := range one.(object) {
+			names = append(names, name)
+		}
+		expected := append([]string(nil), promise.Answer...)
+		sort.Strings(names)
+		sort.Strings(expected)
+		if !reflect.DeepEqual(names, expected) {
+			fail("the members are others than operations.json says: %s, %s", names, expected)
+		}
+	}
+}
+
+func (p *player) lookAfter() {
+	findings, err := p.book.Check()
+	if errors.Is(err, seatbook.ErrBookClosed) {
+		if !p.book.Closed() {
+			fail("closed, and says that it is not")
+		}
+		return
+	}
+	if err != nil || len(findings) != 0 {
+		fail("%v %v", findings, err)
+	}
+	p.lastDump = must(p.book.Dump())
+}
+
+func playCase(promises map[string]promise, data object, folder string, done map[string]bool) (err error) {
+	setUp := "a book"
+	defer func() {
+		if caught := recover(); caught != nil {
+			what, ok := caught.(wrong)
+			if !ok {
+				panic(caught)
+			}
+			err = fmt.Errorf("on %s: %w", setUp, what)
+		}
+	}()
+	allowOnly(data, "name", "note", "rules", "order", "at", "allow_clock_behind", "actor", "steps")
+	setUp = "a book in memory"
+	alone := newPlayer(promises, data, "", done)
+	alone.play()
+	setUp = "a book in a file"
+	path := filepath.Join(folder, "case.db")
+	stored := newPlayer(promises, data, path, done)
+	stored.play()
+	if found := difference(alone.answers, stored.answers, true, ""); found != "" {
+		fail("the set-ups answer differently: %s", found)
+	}
+	if alone.lastDump != stored.lastDump {
+		fail("the set-ups come to different books")
+	}
+	again := must(seatbook.OpenWith(path, seatbook.Options{Clock: stored.clock, MustExist: true}))
+	defer again.Close()
+	if must(again.Dump()) != stored.lastDump || len(must(again.Check())) != 0 {
+		fail("the file gives back another book")
+	}
+	return nil
+}
+
+func TestConformance(t *testing.T) {
+	promises, cases := readPromises(t), readCases(t)
+	played, done := 0, map[string]bool{}
+	for _, each := range cases {
+		each := each
+		t.Run(each.topic+"/"+each.name, func(t *testing.T) {
+			if err := playCase(promises, each.data, t.TempDir(), done); err != nil {
+				t.Error(err)
+			}
+			played++
+		})
+	}
+	fmt.Printf("%d conformance cases, %d operations\n", played, len(done))
+	if only := os.Getenv("SEATBOOK_GO_RUN_SOME"); only == "" && played != len(cases) {
+		t.Errorf("only %d of %d cases were played", played, len(cases))
+	}
+	if len(done) != len(promises) {
+		t.Errorf("only %d of %d operations were called", len(done), len(promises))
+	}
+}
+
+// The package and operations.json know the same operations, which take the same members.
+func TestOperations(t *testing.T) {
+	ofTheBook := []string{"dump", "check", "close"}
+	for name, promise := range readPromises(t) {
+		for _, code := range promise.Codes {
+			if strings.HasPrefix(codeOf(code).String(), "code ") {
+				t.Errorf("there is no code %s", code)
+			}
+		}
+		if contains(ofTheBook, name) {
+			continue
+		}
+		method := methodOf(new(seatbook.Session), name).Type()
+		var taken []string
+		for n := 0; n < method.NumIn(); n++ {
+			switch parameter := method.In(n); {
+			case parameter == contextType:
+			case isRequest(parameter):
+				for field := 0; field < parameter.NumField(); field++ {
+					taken = append(taken, plain(parameter.Field(field).Name))
+				}
+			default:
+				taken = append(taken, plain(promise.Request[n]))
+			}
+		}
+		var promised []string
+		for _, member := range promise.Request {
+			if member == "sink" {
+				member = "to"
+			}
+			promised = append(promised, plain(member))
+		}
+		sort.Strings(taken)
+		sort.Strings(promised)
+		if !reflect.DeepEqual(taken, promised) {
+			t.Errorf("%s takes %s, and operations.json says %s", name, taken, promised)
+		}
+	}
+}
+
+func codeOf(name string) seatbook.Code {
+	for code := seatbook.Code(1); code < 200; code++ {
+		if code.String() == name {
+			return code
+		}
+	}
+	return 0
+}
+
+// A runner that overlooks what is wrong with a case would prove nothing.
+func TestMistakesInCasesAreFound(t *testing.T) {
+	promises := readPromises(t)
+	for message, steps := range map[string]string{
+		"":                         `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"ok": {"person": 1}}}`,
+		"no operation":             `{"do": "add_persons"}`,
+		"no member nome":           `{"do": "add_person", "args": {"nome": "Ada"}}`,
+		"no member expects":        `{"do": "add_person", "args": {"name": "Ada"}, "expects": {"error": "required"}}`,
+		"no member erorr":          `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"erorr": "required"}}`,
+		"no member acter":          `{"do": "add_person", "args": {"name": "Ada"}, "as": {"acter": "root"}}`,
+		"nobody has saved":         `{"do": "get_person", "args": {"person": "$ada"}}`,
+		"answers no id":            `{"do": "check", "save": "ada"}`,
+		"no permission":            `{"do": "check"}, {"do": "archived_owners", "as": {"actor": "a", "permissions": ["fly"]}}`,
+		"not refused":              `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"error": "required"}}`,
+		"expected 2, got 1":        `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"ok": {"person": 2}}}`,
+		"a member too many":        `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"exactly": {"person": 1}}}`,
+		"has no member id":         `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"ok": {"id": 1}}}`,
+		"refused: ":                `{"do": "add_person", "args": {"name": ""}}`,
+		"/error: expected":         `{"do": "add_person", "args": {"name": ""}, "expect": {"error": "email_taken"}}`,
+		"/field: expected":         `{"do": "add_person", "args": {"name": ""}, "expect": {"error": "required", "field": "email"}}`,
+		"expected true, got 1":     "",
+		"is saved twice, or there": `{"do": "add_person", "args": {"name": "A"}, "save": "a"}, {"do": "add_person", "args": {"name": "A"}, "save": "a"}`,
+	} {
+		if steps == "" {
+			if found := difference(true, json.Number("1"), false, ""); !strings.Contains(found, message) {
+				t.Errorf("%q is not %q", found, message)
+			}
+			continue
+		}
+		value, err := decode([]byte(`{"name": "made up", "steps": [` + steps + `]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = playCase(promises, value.(object), t.TempDir(), map[string]bool{})
+		if message == "" && err == nil {
+			continue
+		}
+		if err == nil || !strings.Contains(err.Error(), message) || message == "" {
+			t.Errorf("expected %q, got %v", message, err)
+		}
+	}
+}

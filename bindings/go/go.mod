@@ -1,0 +1,3 @@
+module seatbook.example/go
+
+go 1.19

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# The go command in bindings/go, with the C interface of a build folder:
+#
+#   tools/go.sh build/release test ./...
+#
+# It tells cgo where header and library are, and the programs where to find the library when they
+# run. Nothing is fetched: the module needs no other, and the toolchain is the one that is here.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build=$(cd "$1" && pwd)
+shift
+
+# Cgo splits the flags at blanks, and knows quotes.
+export CGO_ENABLED=1 GOTOOLCHAIN=local GOPROXY=off GOFLAGS=${GOFLAGS:--trimpath=false}
+export CGO_CFLAGS="${CGO_CFLAGS:--O2 -g} '-I$root/capi/include'"
+export CGO_LDFLAGS="${CGO_LDFLAGS:-} '-L$build/capi' '-Wl,-rpath,$build/capi'"
+cd "$root/bindings/go"
+exec "${GO:-go}" "$@"
