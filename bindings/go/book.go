@@ -32,7 +32,12 @@ type Book struct {
 // come after the last call that uses it, and a closed one knows best what to answer.
 type book struct {
 	c *C.seatbook_book
+	finalized
 }
+
+// finalized is part of what has a finalizer. Objects without a pointer of Go - one to a type of C that
+// is not told is none - share their memory with others, and wait for them.
+type finalized struct{ _ *byte }
 
 // Open opens a book. The location decides what keeps it:
 //
@@ -280,6 +285,7 @@ type ManualClock struct {
 
 type clock struct {
 	c *C.seatbook_clock
+	finalized
 }
 
 // NewManualClock is a clock that stands at that instant.
@@ -289,7 +295,7 @@ func NewManualClock(now time.Time) (*ManualClock, error) {
 	if code := C.seatbook_clock_new(C.seatbook_time(microseconds(now)), &c, &failure); code != 0 {
 		return nil, errorOf(code, failure)
 	}
-	made := &clock{c}
+	made := &clock{c: c}
 	runtime.SetFinalizer(made, func(made *clock) { C.seatbook_clock_free(made.c) })
 	return &ManualClock{made}, nil
 }
@@ -338,6 +344,7 @@ type Progress struct {
 
 type progress struct {
 	c *C.seatbook_progress
+	finalized
 }
 
 func (p *Progress) use() (*C.seatbook_progress, *Error) {
@@ -348,7 +355,7 @@ func (p *Progress) use() (*C.seatbook_progress, *Error) {
 			p.err = errorOf(code, failure)
 			return
 		}
-		p.progress = &progress{c}
+		p.progress = &progress{c: c}
 		runtime.SetFinalizer(p.progress, func(made *progress) { C.seatbook_progress_free(made.c) })
 	})
 	if p.err != nil {

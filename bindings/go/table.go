@@ -112,10 +112,11 @@ func textsOf(rows *C.seatbook_rows) []string {
 // answer is one that C has to be asked about later.
 type answer struct {
 	rows *C.seatbook_rows
+	finalized
 }
 
 func keepAnswer(rows *C.seatbook_rows) *answer {
-	kept := &answer{rows}
+	kept := &answer{rows: rows}
 	runtime.SetFinalizer(kept, func(kept *answer) { C.seatbook_rows_free(kept.rows) })
 	return kept
 }

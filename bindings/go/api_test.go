@@ -1,0 +1,395 @@
+package seatbook_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	seatbook "seatbook.example/go"
+)
+
+func wantCode(t *testing.T, err error, code seatbook.Code) {
+	t.Helper()
+	if !errors.Is(err, code) {
+		t.Errorf("expected %s, got %v", code, err)
+	}
+}
+
+func want(t *testing.T, expected, actual any) {
+	t.Helper()
+	if !reflect.DeepEqual(expected, actual) {
+		t.Errorf("expected %v, got %v", expected, actual)
+	}
+}
+
+func ok[T any](t *testing.T, answer T, err error) T {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer
+}
+
+func TestMoney(t *testing.T) {
+	for text, money := range map[string]seatbook.Money{"12.58": 125800, "0": 0, "1": 10000, "0.0001": 1, "99999999.9999": 999999999999} {
+		parsed, err := seatbook.ParseMoney(text)
+		want(t, money, ok(t, parsed, err))
+	}
+	want(t, "12.58", seatbook.Money(125800).String())
+	want(t, "0.0001", seatbook.Money(1).String())
+	for _, text := range []string{"", "1,5", "1.23456", "-1", "1e3", "\x00", "\xff", strings.Repeat("9", 3<<20)} {
+		if _, err := seatbook.ParseMoney(text); err == nil {
+			t.Errorf("%.20q was taken for money", text)
+		}
+	}
+	_ = seatbook.Money(math.MinInt64).String()
+	half := seatbook.MoneySum("0.50").Rat()
+	want(t, "1/2", half.String())
+}
+
+func TestDates(t *testing.T) {
+	day := seatbook.NewDate(2026, time.March, 1)
+	want(t, "2026-03-01", day.String())
+	parsed, err := seatbook.ParseDate("2026-03-01")
+	want(t, day, ok(t, parsed, err))
+	want(t, int64(20513), day.Days())
+	want(t, day, seatbook.DateOf(time.Date(2026, 3, 1, 23, 30, 0, 0, time.FixedZone("", -8*3600))))
+	want(t, true, seatbook.Date{}.IsZero() && seatbook.Date{}.Time().IsZero() && day.Before(seatbook.NewDate(2026, 3, 2)))
+	want(t, "1969-12-31", seatbook.DateFromDays(-1).String())
+	for _, days := range []int64{math.MinInt64, -800000, math.MaxInt64} {
+		if seatbook.DateFromDays(days).IsZero() {
+			t.Errorf("%d days are no day", days)
+		}
+	}
+	for _, text := range []string{"", "2026-02-30", "yesterday", "1969-12-31", "2201-01-01"} {
+		if _, err := seatbook.ParseDate(text); err == nil {
+			t.Errorf("%q was taken for a day", text)
+		}
+	}
+}
+
+func TestInstantsKeepMicrosecondsAndAreInUTC(t *testing.T) {
+	at := time.Date(2026, 3, 1, 13, 0, 0, 123456789, time.FixedZone("", 3600))
+	clock, err := seatbook.NewManualClock(at)
+	ok(t, clock, err)
+	want(t, time.Date(2026, 3, 1, 12, 0, 0, 123456000, time.UTC), clock.Now())
+	clock.Advance(time.Second)
+	want(t, 1, clock.Now().Second())
+	clock.Set(at)
+	want(t, 0, clock.Now().Second())
+	parsed, err := seatbook.ParseTime("2026-03-01T13:00:00.123456+01:00")
+	want(t, clock.Now(), ok(t, parsed, err))
+}
+
+func TestJSON(t *testing.T) {
+	desk, ada, inkwell := made()
+	license, err := desk.GetLicense(inkwell)
+	text, err := json.Marshal(ok(t, license, err))
+	want(t, `{"id":1,"name":"Inkwell","vendor":"Ink Ltd","product_group":"","host_key":"","total_seats":2,`+
+		`"policy":"enforce","owner":1,"backup_owner":null,"cost_per_seat":"12.58","currency":"EUR",`+
+		`"billing_period":"month","renewal_date":null,"state":"active","revision":1}`, string(ok(t, text, err)))
+	_, err = desk.Assign(seatbook.Assign{License: inkwell, Person: ada})
+	ok(t, 0, err)
+	page, err := desk.EventsJSON(0, 10)
+	ok(t, page, err)
+	var event struct{ Event string }
+	if len(page.Items) != 1 || page.More || page.Next == 0 || json.Unmarshal(page.Items[0], &event) != nil {
+		t.Errorf("%+v", page)
+	}
+	notifications, err := desk.NotificationsJSON(0, 10)
+	want(t, 1, len(ok(t, notifications, err).Items))
+	_, err = desk.EventsJSON(-1, 10)
+	wantCode(t, err, seatbook.ErrInvalidArgument)
+}
+
+func TestChoices(t *testing.T) {
+	var role seatbook.Role
+	for _, name := range []string{"it-admin", "it_admin"} {
+		ok(t, 0, role.UnmarshalText([]byte(name)))
+		want(t, seatbook.ITAdmin, role)
+	}
+	wantCode(t, role.UnmarshalText([]byte("king")), seatbook.ErrInvalidArgument)
+	want(t, "it-admin none unknown 98", fmt.Sprint(seatbook.ITAdmin, seatbook.Role(0), seatbook.Role(99)))
+	want(t, true, seatbook.OpAssign.Permissions().Has(seatbook.PermissionAssign))
+	want(t, false, seatbook.OpAssign.OwnView())
+	want(t, seatbook.PermissionsOf(seatbook.PermissionViewOwn), seatbook.Employee.Permissions())
+	want(t, seatbook.Permissions(0), seatbook.Role(99).Permissions())
+	if seatbook.Version() == "" || !seatbook.HasStorage("sqlite") || seatbook.HasStorage("paper") {
+		t.Error("not this library")
+	}
+}
+
+func TestPages(t *testing.T) {
+	desk, ada, inkwell := made()
+	for n := 0; n < 6; n++ {
+		person, err := desk.AddPerson(seatbook.AddPerson{Name: fmt.Sprint("P", n)})
+		ok(t, person, err)
+		license, err := desk.AddLicense(seatbook.AddLicense{Name: fmt.Sprint("L", n), Owner: seatbook.Some(ada)})
+		ok(t, license, err)
+		_, err = desk.Assign(seatbook.Assign{License: license.License, Person: person.Person})
+		ok(t, 0, err)
+	}
+	two := seatbook.Some(2)
+	want(t, 7, count(t, desk.AllPeople(seatbook.PeopleQuery{Limit: two})))
+	want(t, 7, count(t, desk.AllLicenses(seatbook.LicensesQuery{Limit: two})))
+	want(t, 6, count(t, desk.AllSeats(seatbook.SeatListQuery{Limit: two})))
+	want(t, 0, count(t, desk.AllOfRoster(seatbook.RosterQuery{License: inkwell, Limit: two})))
+	want(t, 20, count(t, desk.AllHistory(seatbook.HistoryQuery{Limit: two})))
+	want(t, 20, count(t, desk.AllHistory(seatbook.HistoryQuery{Limit: two, NewestFirst: true})))
+	want(t, 6, count(t, desk.AllReclaimCandidates(seatbook.ReclaimCandidatesQuery{Limit: two, NewSeatGraceDays: seatbook.Some(0)})))
+	want(t, 0, count(t, desk.AllOffboardingTimes(seatbook.OffboardingTimesQuery{Limit: two})))
+	steps := count(t, desk.AllUsageOverTime(seatbook.UsageOverTimeQuery{}))
+	want(t, steps, count(t, desk.AllUsageOverTime(seatbook.UsageOverTimeQuery{Limit: seatbook.Some(1)})))
+
+	people := desk.AllPeople(seatbook.PeopleQuery{Limit: two})
+	want(t, count(t, people), count(t, people)) // it starts anew
+	seen := 0
+	people(func(seatbook.Person, error) bool { seen++; return seen < 3 })
+	want(t, 3, seen)
+	failed := 0
+	desk.AllOfRoster(seatbook.RosterQuery{License: 99})(func(_ seatbook.RosterRow, err error) bool {
+		wantCode(t, err, seatbook.ErrLicenseNotFound)
+		failed++
+		return true
+	})
+	want(t, 1, failed)
+}
+
+func count[Row any](t *testing.T, rows func(func(Row, error) bool)) (n int) {
+	t.Helper()
+	rows(func(_ Row, err error) bool {
+		ok(t, 0, err)
+		n++
+		return n < 1000
+	})
+	return n
+}
+
+func TestFollowingSeesWhatComes(t *testing.T) {
+	desk, ada, inkwell := made()
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	go func() {
+		time.Sleep(20 * time.Millisecond)
+		_, _ = desk.Assign(seatbook.Assign{License: inkwell, Person: ada})
+	}()
+	var people []string
+	desk.FollowNotifications(ctx, 0, time.Millisecond)(func(note seatbook.Notification, err error) bool {
+		if err != nil {
+			want(t, context.Canceled, err)
+			return true
+		}
+		people = append(people, note.PersonName, note.Seats[0].LicenseName)
+		stop()
+		return true
+	})
+	want(t, []string{"Ada", "Inkwell"}, people)
+}
+
+func TestBulkRefused(t *testing.T) {
+	desk, ada, inkwell := made()
+	bulk := seatbook.AssignMany{License: inkwell, People: []seatbook.PersonID{ada, 99}}
+	_, err := desk.AssignMany(bulk)
+	wantCode(t, err, seatbook.ErrPersonNotFound)
+	_, err = desk.Assign(seatbook.Assign{License: inkwell, Person: ada})
+	ok(t, 0, err)
+	bulk = seatbook.AssignMany{License: inkwell, People: []seatbook.PersonID{ada}, AllOrNothing: true}
+	_, err = desk.AssignMany(bulk)
+	wantCode(t, err, seatbook.ErrBulkRefused)
+	var refused *seatbook.Error
+	if !errors.As(err, &refused) || len(refused.Outcomes) != 1 || !errors.Is(refused.Outcomes[0].Code, seatbook.ErrAlreadyAssigned) {
+		t.Errorf("%+v", refused)
+	}
+}
+
+func TestRequestsAreNotRepeated(t *testing.T) {
+	desk, _, _ := made()
+	request := seatbook.AddPerson{Name: "Bo", RequestID: seatbook.NewRequestID()}
+	_, err := desk.AddPerson(request)
+	ok(t, 0, err)
+	_, err = desk.AddPerson(request)
+	wantCode(t, err, seatbook.ErrRepeatedRequest)
+	id, err := seatbook.ParseRequestID(request.RequestID.String())
+	want(t, request.RequestID, ok(t, id, err))
+}
+
+func TestFiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "acme.db")
+	_, err := seatbook.OpenWith(path, seatbook.Options{MustExist: true})
+	if err == nil {
+		t.Fatal("opened what there is not")
+	}
+	book, err := seatbook.Open(path)
+	ok(t, book, err)
+	desk := book.Session(seatbook.Actor{Name: "it", Role: seatbook.Admin})
+	_, err = desk.AddPerson(seatbook.AddPerson{Name: "Ada"})
+	ok(t, 0, err)
+	_, err = seatbook.Open(path)
+	wantCode(t, err, seatbook.ErrStorageInUse)
+	ok(t, 0, book.Backup(path+".copy"))
+	wantCode(t, book.Backup(path+".copy"), seatbook.ErrInvalidArgument)
+	version, err := book.Refresh()
+	want(t, book.Version(), ok(t, version, err))
+	_, err = desk.AtLeast(version + 1).GetPerson(1)
+	wantCode(t, err, seatbook.ErrBookBehind)
+	_, err = desk.AtLeast(version).GetPerson(1)
+	ok(t, 0, err)
+	ok(t, 0, book.Close())
+	ok(t, 0, book.Close())
+	want(t, true, book.Closed())
+	_, err = desk.GetPerson(1)
+	wantCode(t, err, seatbook.ErrBookClosed)
+
+	copied, err := seatbook.OpenWith(path+".copy", seatbook.Options{ReadOnly: true})
+	ok(t, copied, err)
+	defer copied.Close()
+	desk = copied.Session(seatbook.Actor{Name: "it", Role: seatbook.Admin})
+	ada, err := desk.GetPerson(1)
+	want(t, "Ada", ok(t, ada, err).Name)
+	_, err = desk.AddPerson(seatbook.AddPerson{Name: "Bo"})
+	wantCode(t, err, seatbook.ErrBookReadOnly)
+}
+
+// ------------------------------------------------------------------------------- files out
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(bytes []byte) (int, error) { return f(bytes) }
+
+func TestExports(t *testing.T) {
+	desk, ada, inkwell := made()
+	_, err := desk.Assign(seatbook.Assign{License: inkwell, Person: ada})
+	ok(t, 0, err)
+	text, err := desk.ExportRoster(seatbook.ExportRoster{License: inkwell})
+	ok(t, text, err)
+	var written bytes.Buffer
+	file, err := desk.ExportRoster(seatbook.ExportRoster{License: inkwell, To: &written})
+	want(t, int64(written.Len()), ok(t, file, err).Bytes)
+	want(t, text.CSV, written.String())
+	want(t, "", file.CSV)
+
+	full := errors.New("the disk is full")
+	export := func(to writerFunc) error {
+		_, err := desk.ExportRoster(seatbook.ExportRoster{License: inkwell, To: to})
+		return err
+	}
+	err = export(func([]byte) (int, error) { return 0, full })
+	if !errors.Is(err, full) || !errors.Is(err, seatbook.ErrCancelled) {
+		t.Error(err)
+	}
+	err = export(func(bytes []byte) (int, error) { return len(bytes) - 1, nil })
+	if !errors.Is(err, io.ErrShortWrite) {
+		t.Error(err)
+	}
+	ok(t, 0, export(func(bytes []byte) (int, error) { // it may use the book
+		_, err := desk.AddPerson(seatbook.AddPerson{Name: "Meanwhile"})
+		return len(bytes), err
+	}))
+	func() {
+		defer func() { want(t, "no paper", recover()) }()
+		_ = export(func([]byte) (int, error) { panic("no paper") })
+		t.Error("the panic was lost")
+	}()
+	_, err = desk.GetPerson(ada)
+	ok(t, 0, err)
+}
+
+// -------------------------------------------------------------------------------- files in
+
+func roster(rows int) string {
+	var text strings.Builder
+	text.WriteString("Email\n")
+	for n := 0; n < rows; n++ {
+		fmt.Fprintf(&text, "nobody%d@example.com\n", n)
+	}
+	return text.String()
+}
+
+func TestImports(t *testing.T) {
+	desk, _, inkwell := made()
+	var progress seatbook.Progress
+	report, err := desk.ImportRoster(context.Background(), seatbook.ImportRoster{License: inkwell,
+		CSV: "Email\nada@example.com\nbo@example.com\n", Progress: &progress})
+	ok(t, report, err)
+	want(t, "1 1 [bo@example.com]", fmt.Sprint(report.Added, report.NotFound, report.UnmatchedEmails))
+	done, total := progress.Rows()
+	want(t, "2 2", fmt.Sprint(done, total))
+	csv, err := report.CSV(seatbook.CSVFormat{})
+	if !strings.Contains(ok(t, csv, err), "bo@example.com") {
+		t.Error(csv)
+	}
+	people, err := desk.ImportPeople(context.Background(), seatbook.ImportPeople{CSV: "Who,Mail\nBo,bo@example.com\n",
+		Columns: seatbook.PeopleColumns{Name: "Who", Email: "Mail"}})
+	want(t, int64(1), ok(t, people, err).Added)
+}
+
+func TestContextsEndImports(t *testing.T) {
+	desk, _, inkwell := made()
+	over, stop := context.WithCancel(context.Background())
+	stop()
+	_, err := desk.ImportRoster(over, seatbook.ImportRoster{License: inkwell, CSV: roster(10)})
+	wantCode(t, err, seatbook.ErrCancelled)
+	if !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	// While it runs: as soon as the first rows are decided on.
+	request := seatbook.ImportRoster{License: inkwell, CSV: roster(99_000), Progress: new(seatbook.Progress)}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	go func() {
+		for ctx.Err() == nil {
+			if done, _ := request.Progress.Rows(); done > 0 {
+				stop()
+			}
+		}
+	}()
+	_, err = desk.ImportRoster(ctx, request)
+	if err != nil && !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	_, err = desk.ImportRoster(context.Background(), seatbook.ImportRoster{License: inkwell, CSV: roster(10)})
+	ok(t, 0, err)
+}
+
+// ------------------------------------------------------------------------------ goroutines
+
+func TestGoroutines(t *testing.T) {
+	desk, _, inkwell := made()
+	var wait sync.WaitGroup
+	for worker := 0; worker < 8; worker++ {
+		worker := worker
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			for n := 0; n < 50; n++ {
+				person, err := desk.AddPerson(seatbook.AddPerson{Name: fmt.Sprint(worker, n)})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				_, err = desk.Assign(seatbook.Assign{License: inkwell, Person: person.Person})
+				if err != nil && !errors.Is(err, seatbook.ErrNoSeatsRemaining) {
+					t.Error(err)
+				}
+				if people, err := desk.People(seatbook.PeopleQuery{}); err != nil || len(people) == 0 {
+					t.Error(people, err)
+				}
+			}
+		}()
+	}
+	wait.Wait()
+	usage, err := desk.Usage(inkwell)
+	want(t, "2/2", ok(t, usage, err).Text)
+	people, err := desk.People(seatbook.PeopleQuery{})
+	want(t, 401, len(ok(t, people, err)))
+}
