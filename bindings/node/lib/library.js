@@ -1,0 +1,86 @@
+// The shared library: where it is, and its functions as koffi calls them.
+import fs from "node:fs";
+import { fileURLToPath } from "node:url";
+import koffi from "koffi";
+import { constants, functions, structs, types } from "./api.js";
+
+/** The file named by SEATBOOK_LIBRARY; one that was put into this package; that of the source tree. */
+function library_file() {
+  if (process.env.SEATBOOK_LIBRARY) return process.env.SEATBOOK_LIBRARY;
+  const name = process.platform === "darwin" ? "libseatbook.dylib" : "libseatbook.so";
+  const near = ["../native/", "../../../build/release/capi/"].map((folder) =>
+    fileURLToPath(new URL(folder + name, import.meta.url)));
+  return near.find((file) => fs.existsSync(file)) ?? name; // or wherever the system has it
+}
+
+function load() {
+  const file = library_file();
+  try {
+    return koffi.load(file);
+  } catch (error) {
+    throw new Error(`${error.message}: name the library of Seatbook in SEATBOOK_LIBRARY`, { cause: error });
+  }
+}
+
+for (const [name, type] of Object.entries({ id: "uint64_t", time: "int64_t", date: "int32_t",
+  money: "int64_t", flag: "int32_t" }))
+  koffi.alias(`seatbook_${name}`, type);
+for (const name of Object.values(types)) koffi.alias(name, "int32_t");
+for (const name of ["book", "session", "storage", "clock", "progress", "rows", "error"])
+  koffi.opaque(`seatbook_${name}`);
+
+koffi.struct("seatbook_text", { data: "const uint8_t *", size: "size_t" });
+const Write = koffi.proto("int32_t seatbook_sink_write(void *self, const uint8_t *bytes, size_t size)");
+koffi.struct("seatbook_sink", {
+  struct_size: "size_t", self: "void *", write: koffi.pointer(Write), destroy: "void *",
+});
+
+/** What stands in a member that is not set. */
+function empty_member(c) {
+  if (c === "seatbook_text") return { data: null, size: 0 };
+  if (c === "uint8_t[16]") return new Uint8Array(16);
+  return c.endsWith("*") ? null : 0;
+}
+
+/** Each struct: its size, what it is where nothing is set, and its members by name. */
+export const layouts = Object.fromEntries(Object.entries(structs).map(([name, members]) => {
+  const type = koffi.struct(name, {
+    struct_size: "size_t",
+    fields: "uint64_t",
+    ...Object.fromEntries(members.map(({ name: member, c }) =>
+      [member, c === "uint8_t[16]" ? koffi.array("uint8_t", 16) : c])),
+  });
+  const empty = { struct_size: koffi.sizeof(type), fields: 0 };
+  for (const member of members) empty[member.name] = empty_member(member.c);
+  const known = new Map(members.filter(({ type: own }) => own).map((member) => [member.name, member]));
+  return [name, { type, empty, members: known }];
+}));
+
+const library = load();
+
+/** The functions of seatbook.h, without their prefix; each one's `async` runs on another thread. */
+export const c = Object.fromEntries(
+  Object.entries(functions).map(([name, prototype]) => [name, library.func(prototype)]));
+
+if (c.abi_version() !== constants.ABI_VERSION)
+  throw new Error(`this package is for another release of the library than ${c.version()}`);
+
+/** The values at a pointer that a call has answered, as an array or a typed one. */
+export const decode = (pointer, type, count) => koffi.decode(pointer, type, count);
+
+/** A function that C may call while a call lasts; `forget` it afterwards. */
+export const sink_of = (write) => koffi.register(write, koffi.pointer(Write));
+export const forget = (registered) => koffi.unregister(registered);
+
+/** The arguments of a call of a function on another thread, and a promise of what it returns. */
+export const on_thread = (fn, ...args) => new Promise((resolve, reject) => {
+  fn.async(...args, (error, result) => (error ? reject(error) : resolve(result)));
+});
+
+const finalizers = new FinalizationRegistry(({ free, pointer }) => free(pointer));
+
+/** Frees what `pointer` names once nobody can reach `owner` any more. */
+export function owned(owner, pointer, free) {
+  finalizers.register(owner, { free, pointer });
+  return pointer;
+}

@@ -1,0 +1,253 @@
+// Answers and errors of the library, as plain frozen objects.
+import { choices, constants, shapes } from "./api.js";
+import { c, decode, owned } from "./library.js";
+
+const NONE = constants.NONE;
+
+// -------------------------------------------------------------------------------------- values
+
+/** "2026-03-01T12:00:00Z", with as many decimals as there are. */
+export function time_text(microseconds) {
+  const seconds = Math.floor(microseconds / 1e6);
+  const fraction = String(microseconds - seconds * 1e6).padStart(6, "0").replace(/0+$/, "");
+  const text = new Date(seconds * 1000).toISOString().slice(0, 19);
+  return fraction === "" ? `${text}Z` : `${text}.${fraction}Z`;
+}
+
+const date_text = (days) => new Date(days * 86400000).toISOString().slice(0, 10);
+
+/** "12.50": with two to four decimals. */
+function money_text(amount) {
+  const decimals = String(amount % 10000).padStart(4, "0").replace(/0{1,2}$/, "");
+  return `${Math.floor(amount / 10000)}.${decimals}`;
+}
+
+const names = Object.fromEntries(Object.entries(choices).map(([choice, values]) =>
+  [choice, new Map(Object.entries(values).map(([name, number]) => [number, name]))]));
+
+/** The name of a choice; of one that only a later library knows, its number as a text. */
+const choice_name = (choice, number) => names[choice].get(number) ?? String(number);
+
+/** What was refused. `code` tells programs what to do, `message` people. */
+export class SeatbookError extends Error {
+  constructor({ code, number, message, field, index, values, outcomes }) {
+    super(message);
+    this.code = code;
+    this.number = number;
+    this.field = field;
+    this.index = index;
+    this.values = values;
+    this.outcomes = outcomes;
+  }
+
+  get [Symbol.toStringTag]() {
+    return "SeatbookError";
+  }
+}
+Object.defineProperty(SeatbookError.prototype, "name", { value: "SeatbookError" });
+
+/** The library's error as one of JavaScript; the library's is freed. */
+export function taken_error(error, number) {
+  try {
+    const count = [0];
+    const values = c.error_values(error, count);
+    const outcomes = c.error_outcomes(error);
+    const index = c.error_index(error);
+    return new SeatbookError({
+      code: choice_name("Code", number),
+      number,
+      message: c.error_message(error),
+      field: c.error_field(error),
+      index: index < 0 ? null : index,
+      values: Object.freeze(count[0] > 0 ? decode(values, "uint64_t", count[0]) : []),
+      outcomes: outcomes ? Object.freeze(objects(outcomes, "Outcome")) : null,
+    });
+  } finally {
+    c.error_free(error);
+  }
+}
+
+/** Throws what a call has refused. */
+export function check(number, error) {
+  if (number !== 0) throw taken_error(error[0], number);
+}
+
+// ------------------------------------------------------------------------------------- columns
+
+/** For each row whether it has a value; null where all have one. */
+function validity(rows, at, count) {
+  if (count === 1) return c.rows_is_null(rows, 0, at) ? [false] : null;
+  const bits = c.rows_validity(rows, at);
+  if (bits === null) return null;
+  const bytes = decode(bits, "uint8_t", Math.ceil(count / 8));
+  return Array.from({ length: count }, (_, row) => ((bytes[row >> 3] >> (row & 7)) & 1) === 1);
+}
+
+function numbers(rows, at, count) {
+  if (count === 1) return [c.rows_number(rows, 0, at)]; // one call instead of two
+  return decode(c.rows_numbers(rows, at), "int64_t", count);
+}
+
+const offsets_of = (rows, at, count) => decode(c.rows_offsets(rows, at), "uint64_t", count + 1);
+
+function texts(rows, at, count) {
+  const size = [0];
+  if (count === 1) return [c.rows_text(rows, 0, at, size)];
+  const bytes = c.rows_bytes(rows, at, size);
+  const offsets = offsets_of(rows, at, count);
+  const { buffer: memory, byteOffset, byteLength } = decode(bytes, "uint8_t", size[0]);
+  const buffer = Buffer.from(memory, byteOffset, byteLength);
+  const whole = buffer.toString("utf8");
+  const ascii = whole.length === buffer.length; // then a byte is a character, and cutting is cheap
+  const result = new Array(count);
+  for (let row = 0; row < count; row++) {
+    const [begin, end] = [offsets[row], offsets[row + 1] - 1];
+    result[row] = ascii ? whole.slice(begin, end) : buffer.toString("utf8", begin, end);
+  }
+  return result;
+}
+
+function lists(rows, column, count) {
+  const offsets = offsets_of(rows, column.at, count);
+  const inner = objects(c.rows_list(rows, column.at), column.shape);
+  return Array.from({ length: count }, (_, row) =>
+    Object.freeze(inner.slice(offsets[row], offsets[row + 1])));
+}
+
+const readers = {
+  id: (number, { optional }) => (optional && number === 0 ? null : number),
+  number: (number) => number,
+  flag: (number) => number === 1,
+  time: time_text,
+  date: date_text,
+  money: money_text,
+  choice: (number, { choice }) => choice_name(choice, number),
+};
+
+/** The values of one column, one a row. */
+function column_values(rows, column, count) {
+  const { at, type, optional } = column;
+  if (type === "list") {
+    const values = lists(rows, column, count);
+    const there = optional ? validity(rows, at, count) : null;
+    return there ? values.map((value, row) => (there[row] ? value : null)) : values;
+  }
+  if (type === "text" || type === "money_sum" || type === "record") {
+    const values = type === "record" ? records(rows, column.members, count) : texts(rows, at, count);
+    const there = optional ? validity(rows, at, count) : null;
+    return there ? values.map((value, row) => (there[row] ? value : null)) : values;
+  }
+  const read = readers[type];
+  const values = numbers(rows, at, count);
+  for (let row = 0; row < count; row++)
+    values[row] = values[row] === NONE ? null : read(values[row], column);
+  return values;
+}
+
+function records(rows, columns, count) {
+  const values = columns.map((column) => column_values(rows, column, count));
+  const result = new Array(count);
+  for (let row = 0; row < count; row++) {
+    const record = {};
+    for (let at = 0; at < columns.length; at++) record[columns[at].name] = values[at][row];
+    result[row] = Object.freeze(record);
+  }
+  return result;
+}
+
+/** All rows as objects; of lists of ids and of texts, their values. */
+function objects(rows, shape) {
+  const count = c.rows_count(rows);
+  if (count === 0) return [];
+  if (shape === "Ids" || shape === "Texts") return column_values(rows, shapes[shape][0], count);
+  const made = records(rows, shapes[shape], count);
+  if (payloads.has(shape)) made.forEach((object, row) => sources.set(object, { rows, row, shape }));
+  return made;
+}
+
+/** All rows as columns: numbers as Float64Array with NaN where there is none, the rest as arrays. */
+function columns(rows, shape) {
+  const count = c.rows_count(rows);
+  const result = { length: count };
+  for (const column of shapes[shape]) {
+    const { name, at, type } = column;
+    if (count === 0) {
+      result[name] = type === "flag" ? new Uint8Array() : is_number(type) ? new Float64Array() : [];
+    } else if (type === "flag") {
+      result[name] = Uint8Array.from(numbers(rows, at, count));
+    } else if (is_number(type)) {
+      const values = Float64Array.from(numbers(rows, at, count));
+      for (let row = 0; row < count; row++)
+        if (values[row] === NONE || (column.optional && type === "id" && values[row] === 0)) values[row] = NaN;
+      result[name] = values;
+    } else {
+      result[name] = Object.freeze(column_values(rows, column, count));
+    }
+  }
+  return Object.freeze(result);
+}
+
+const is_number = (type) => ["id", "number", "time", "date", "money"].includes(type);
+
+/** Whether a column holds lists of records, not of ids or texts. */
+export const has_rows = ({ type, shape }) => type === "list" && shape !== "Ids" && shape !== "Texts";
+
+/** The one row of a page, with its lists as columns. */
+function page(rows, shape) {
+  const result = {};
+  for (const column of shapes[shape]) {
+    result[column.name] = has_rows(column)
+      ? columns(c.rows_list(rows, column.at), column.shape)
+      : column_values(rows, column, 1)[0];
+  }
+  return Object.freeze(result);
+}
+
+// ------------------------------------------------------------------- what rows can be made into
+
+// Objects that the library can write as JSON or CSV: where they came from.
+const payloads = new Set(["Event", "Notification", "RosterReport"]);
+const sources = new WeakMap();
+
+/** The rows that an object came from; they stay as long as an object of theirs. */
+export function source_of(object, ...wanted) {
+  const source = sources.get(object);
+  if (!source || !wanted.includes(source.shape))
+    throw new TypeError(`no ${wanted.join(" or ")} that Seatbook has answered`);
+  return source;
+}
+
+/** The text of an answer of one text; the answer is freed. */
+export function taken_text(rows) {
+  try {
+    return c.rows_text(rows, 0, 0, [0]);
+  } finally {
+    c.rows_free(rows);
+  }
+}
+
+/** An answer as JavaScript has it; the library's is freed, unless objects can still be written. */
+export function taken_answer(rows, form, shape, as_columns = false) {
+  if (rows === null) return null; // no memory for the answer; the command was carried out
+  let kept = false;
+  try {
+    if (as_columns) return form === "list" ? columns(rows, shape) : page(rows, shape);
+    const made = objects(rows, shape);
+    const answer = form === "list" ? Object.freeze(made) : made[0];
+    kept = ["EventPage", "NotificationPage", "RosterReport"].includes(shape);
+    if (kept) keep(answer, rows);
+    return answer;
+  } finally {
+    if (!kept) c.rows_free(rows);
+  }
+}
+
+/** Frees the rows when the answer and all objects of it that can be written are gone. */
+function keep(answer, rows) {
+  const owner = {};
+  owned(owner, rows, c.rows_free);
+  for (const object of [answer, ...(answer.events ?? answer.notifications ?? [])]) {
+    const source = sources.get(object);
+    if (source) source.owner = owner;
+  }
+}

@@ -1,0 +1,221 @@
+// Values and requests of JavaScript as C has them.
+import { choices, constants } from "./api.js";
+import { c, decode, forget, layouts, sink_of } from "./library.js";
+import { check, SeatbookError } from "./rows.js";
+
+const shown = (value) => (typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(
+  value === null || typeof value !== "object" ? value : value.constructor?.name ?? "object"));
+
+function wrong(name, wanted, value) {
+  let text;
+  try {
+    text = shown(value);
+  } catch {
+    text = "something else";
+  }
+  return new TypeError(`${name}: expected ${wanted}, got ${text}`);
+}
+
+/** The bytes of a text. A lone surrogate has no UTF-8; the library refuses what is put for it. */
+export function bytes_of(name, value) {
+  if (value instanceof Uint8Array) return value;
+  if (typeof value !== "string") throw wrong(name, "a text", value);
+  const bytes = Buffer.from(value, "utf8");
+  return /\p{Surrogate}/u.test(value) ? Buffer.concat([bytes, Buffer.from([0xff])]) : bytes;
+}
+
+function text_of(name, value) {
+  const bytes = bytes_of(name, value);
+  return bytes.length === 0 ? { data: null, size: 0 } : { data: bytes, size: bytes.length };
+}
+
+function integer(name, value, least, most) {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most)
+    throw wrong(name, `a whole number from ${least} to ${most}`, value);
+  return value;
+}
+
+const id_of = (name, value) => integer(name, value, 0, Number.MAX_SAFE_INTEGER);
+
+/** A text that the library reads as a value; its error names the member. */
+function parsed(name, value, parse, wanted) {
+  if (typeof value !== "string") throw wrong(name, wanted, value);
+  const [result, error] = [[0], [null]];
+  const bytes = bytes_of(name, value);
+  const number = parse(bytes, bytes.length, result, error);
+  try {
+    check(number, error);
+  } catch (refused) {
+    throw refused instanceof SeatbookError ? Object.assign(refused, { field: name }) : refused;
+  }
+  return result[0];
+}
+
+/** A raw value of the C interface: what no text gives, for tests and for tools. */
+function raw(name, value, bits) {
+  if (BigInt.asIntN(bits, value) !== value) throw wrong(name, `a number of ${bits} bits`, value);
+  return value;
+}
+
+export function time_of(name, value) {
+  if (typeof value === "bigint") return raw(name, value, 64);
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) throw wrong(name, "a valid Date", value);
+    return BigInt(value.getTime()) * 1000n;
+  }
+  return parsed(name, value, c.time_parse, 'a Date or a text such as "2026-03-01T12:00:00Z"');
+}
+
+const date_of = (name, value) => (typeof value === "bigint" ? Number(raw(name, value, 32))
+  : parsed(name, value, c.date_parse, 'a text such as "2026-03-01"'));
+
+const money_of = (name, value) => (typeof value === "bigint" ? raw(name, value, 64)
+  : parsed(name, value, c.money_parse, 'a text such as "12.58"'));
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+function request_id_of(name, value) {
+  if (value instanceof Uint8Array && value.length === 16) return Uint8Array.from(value);
+  if (typeof value !== "string") throw wrong(name, "a UUID, 32 hexadecimal digits or 16 bytes", value);
+  const result = new Uint8Array(16);
+  parsed(name, UUID.test(value) ? value.replaceAll("-", "") : value, (bytes, size, _, error) =>
+    c.request_id_parse(bytes, size, result, error), "");
+  return result;
+}
+
+/** The number of a choice; the library refuses what is put for one that there is not. */
+export function choice_of(name, value, choice) {
+  if (typeof value !== "string") throw wrong(name, "the name of a choice", value);
+  const values = choices[choice];
+  if (Object.hasOwn(values, value)) return values[value];
+  const hyphened = value.replaceAll("_", "-"); // roles are read with - and with _
+  return Object.hasOwn(values, hyphened) ? values[hyphened] : -1;
+}
+
+export function permissions_of(name, value) {
+  if (!Array.isArray(value)) throw wrong(name, "an array of permissions", value);
+  let set = 0;
+  for (const permission of value) {
+    const bit = choice_of(name, permission, "Permission");
+    if (bit < 0) throw wrong(name, `one of ${Object.keys(choices.Permission).join(", ")}`, permission);
+    set |= 1 << bit;
+  }
+  return set >>> 0;
+}
+
+function flag_of(name, value) {
+  if (typeof value !== "boolean") throw wrong(name, "true or false", value);
+  return value ? 1 : 0;
+}
+
+/** Wraps a pointer of the library that a member takes: ManualClock and Progress say how. */
+export const handle = Symbol("handle");
+
+function handle_of(name, value, wanted) {
+  const own = value !== null && typeof value === "object" ? value[handle] : undefined;
+  if (own?.kind !== wanted) throw wrong(name, wanted, value);
+  return own.pointer;
+}
+
+/** What ends the call when the signal is aborted. */
+function progress_of(name, value, after) {
+  if (typeof value?.addEventListener !== "function") return handle_of(name, value, "Progress");
+  const [progress, error] = [[null], [null]];
+  check(c.progress_new(progress, error), error);
+  const cancel = () => c.progress_cancel(progress[0]);
+  if (value.aborted) cancel();
+  else value.addEventListener("abort", cancel);
+  after.push(() => {
+    value.removeEventListener("abort", cancel);
+    c.progress_free(progress[0]);
+  });
+  return progress[0];
+}
+
+/** A function that takes the bytes of a file. What it throws, the call throws. */
+function sink_struct(name, value, after) {
+  if (typeof value !== "function") throw wrong(name, "a function that takes bytes", value);
+  let failed = null;
+  const write = sink_of((_self, bytes, size) => {
+    try {
+      return value(decode_bytes(bytes, Number(size))) === false ? 0 : 1;
+    } catch (error) {
+      failed = { error };
+      return 0;
+    }
+  });
+  after.push(() => {
+    forget(write);
+    if (failed) throw failed.error;
+  });
+  return { struct_size: 32, self: null, write, destroy: null };
+}
+
+const decode_bytes = (bytes, size) => Buffer.from(decode(bytes, "uint8_t", size));
+
+const clearing = { text: { data: null, size: 0 }, id: 0, money: constants.NONE, date: constants.NO_DATE };
+
+/** The value of one member of a request. `after` gets what is to be done when the call is over. */
+function member_of(name, value, type, after) {
+  const edit = type.startsWith("edit ");
+  const [kind, what, which] = type.replace(/^(edit|optional) /, "").split(" ");
+  if (edit && value === null) {
+    if (kind in clearing) return clearing[kind];
+    throw wrong(name, "a value: this cannot be cleared", value);
+  }
+  switch (kind) {
+    case "text": return text_of(name, value);
+    case "id": return id_of(name, value);
+    case "number": return integer(name, value, 0, Number.MAX_SAFE_INTEGER);
+    case "number32": return integer(name, value, 0, 0xffffffff);
+    case "integer32": return integer(name, value, -0x80000000, 0x7fffffff);
+    case "total": return value === null ? constants.UNLIMITED
+      : integer(name, value, -Number.MAX_SAFE_INTEGER + 1, Number.MAX_SAFE_INTEGER);
+    case "flag": return flag_of(name, value);
+    case "time": return time_of(name, value);
+    case "date": return date_of(name, value);
+    case "money": return money_of(name, value);
+    case "request_id": return request_id_of(name, value);
+    case "choice": return choice_of(name, value, what);
+    case "permissions": return permissions_of(name, value);
+    case "record": return [struct_of(`seatbook_${snake(what)}`, value, name, after)];
+    case "clock": return handle_of(name, value, "ManualClock");
+    case "progress": return progress_of(name, value, after);
+    case "sink": return [sink_struct(name, value, after)];
+    case "list": return list_of(name, value, what, which, after);
+    default: throw new Error(`no such type: ${type}`);
+  }
+}
+
+const snake = (name) => name.replace(/[A-Z]/g, (letter, at) => (at > 0 ? "_" : "") + letter.toLowerCase());
+
+function list_of(name, value, what, which, after) {
+  if (!Array.isArray(value)) throw wrong(name, "an array", value);
+  if (value.length === 0) return null;
+  if (what === "record")
+    return value.map((item, at) => struct_of(`seatbook_${snake(which)}`, item, `${name}[${at}]`, after));
+  return BigUint64Array.from(value, (item, at) => BigInt(id_of(`${name}[${at}]`, item)));
+}
+
+/** A request as koffi takes it. Members that are undefined are not set. */
+export function struct_of(struct, request, what, after) {
+  const { empty, members } = layouts[struct];
+  const result = { ...empty };
+  if (request === undefined) return result;
+  if (request === null || typeof request !== "object" || Array.isArray(request))
+    throw wrong(what, "an object with members", request);
+  let fields = 0;
+  for (const [name, value] of Object.entries(request)) {
+    const member = members.get(name);
+    if (!member) throw new TypeError(`${what} has no member ${JSON.stringify(name)}`);
+    if (value === undefined) continue;
+    fields += 2 ** member.bit;
+    result[name] = member_of(name, value, member.type, after);
+    if (member.type.startsWith("list ")) result[`${name}_count`] = value.length;
+  }
+  result.fields = fields;
+  return result;
+}
+
+/** The arguments of a call that has no request. */
+export const argument_of = (name, value, type) => member_of(name, value, type, []);

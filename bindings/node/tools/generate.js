@@ -1,0 +1,276 @@
+// Writes lib/api.js (tables) and lib/api.d.ts (types) from capi/seatbook.api.json, and the comments
+// of the types from capi/include/seatbook.h.
+//
+//   node tools/generate.js            writes them
+//   node tools/generate.js --check    fails where they are not what would be written
+import fs from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const capi = new URL("../../../capi/", import.meta.url);
+const lib = new URL("../lib/", import.meta.url);
+const api = JSON.parse(fs.readFileSync(new URL("seatbook.api.json", capi), "utf8"));
+const header = fs.readFileSync(new URL("include/seatbook.h", capi), "utf8");
+
+const structs = new Map(api.structs.map((struct) => [struct.name, struct]));
+const shapes = new Map(api.shapes.map((shape) => [shape.name, shape]));
+const pascal = (name) => name.split("_").map((word) => word[0].toUpperCase() + word.slice(1)).join("");
+
+// ------------------------------------------------------------------------------------ comments
+
+/** The header's comment right above a function, as TypeScript wants it: without C's own affairs. */
+function comment_of(name) {
+  const at = header.search(new RegExp(`^SEATBOOK_API [^;]*?\\b${name}\\(`, "m"));
+  const before = header.slice(0, at).trimEnd();
+  if (at < 0 || !before.endsWith("*/")) return [];
+  return before
+    .slice(before.lastIndexOf("/*") + 2, -2)
+    .split("\n")
+    .map((line) => line.replace(/^ \*/, "").trim())
+    .filter((line) => !line.startsWith("Answer:") && line !== "")
+    .map((line) => line.replace(/seatbook_(\w+)\(\)/g, "$1()").replace(/\bSEATBOOK_([A-Z_]+)\b/g,
+      (_, word) => word.toLowerCase()));
+}
+
+function commented(lines, indent) {
+  if (lines.length === 0) return "";
+  if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
+  return `${indent}/**\n${lines.map((line) => `${indent} * ${line}\n`).join("")}${indent} */\n`;
+}
+
+// -------------------------------------------------------------------------------------- tables
+
+function members_of(struct) {
+  return struct.members
+    .filter((member) => !["struct_size", "fields"].includes(member.name))
+    .map(({ name, c, type, bit }) => (type ? { name, c, type, bit } : { name, c }));
+}
+
+/** Columns as they stand in one another: a record's members are columns of their own behind it. */
+function nested(columns) {
+  const result = [];
+  for (let at = 0; at < columns.length; at++) {
+    const { name, type, choice, shape, optional, members = 0 } = columns[at];
+    const column = { name, at, type };
+    if (choice) column.choice = choice;
+    if (type === "list") column.shape = shape;
+    if (optional) column.optional = true;
+    if (type === "record") {
+      column.members = nested_within(columns, at, members, name);
+      at += members;
+    }
+    result.push(column);
+  }
+  return result;
+}
+
+function nested_within(columns, record, count, prefix) {
+  const inner = columns.slice(record + 1, record + 1 + count).map((column) => ({
+    ...column,
+    name: column.name.slice(prefix.length + 1),
+  }));
+  const moved = (list) => list.map((column) => ({
+    ...column,
+    at: column.at + record + 1,
+    ...(column.members ? { members: moved(column.members) } : {}),
+  }));
+  return moved(nested(inner));
+}
+
+/** What koffi is told of a function: bytes are no text that ends with NUL, and what comes out. */
+function prototype(fn) {
+  const parameters = fn.parameters.map(({ name, type }) => {
+    const out = /\*\*$/.test(type) || /^(seatbook_\w+|u?int\d+_t|size_t) \*$/.test(type) &&
+      !/^seatbook_(book|session|clock|progress|storage|rows|error) \*$/.test(type);
+    const spelled = type.replace(/^const char \*$/, "const uint8_t *");
+    return `${out && !/^(u?int8_t|char) \*$/.test(type) ? "_Out_ " : ""}${spelled} ${name}`;
+  });
+  // A text that ends with NUL is read at once; the texts of all rows in a row are not one.
+  const text = fn.returns === "const char *" && fn.name !== "seatbook_rows_bytes";
+  const returns = fn.returns.startsWith("const ") && !text ? "const void *" : fn.returns;
+  return `${returns} ${fn.name}(${parameters.join(", ")})`;
+}
+
+function tables() {
+  const table = (name, value, comment) => {
+    const lines = Object.entries(value).map(([key, each]) => `  ${JSON.stringify(key)}: ${JSON.stringify(each)},\n`);
+    return `/** ${comment} */\nexport const ${name} = {\n${lines.join("")}};\n`;
+  };
+  const skipped = ["seatbook_rows_to_arrow"]; // which JavaScript's Arrow could not take
+  const operations = api.operations.map((operation) => [operation.name, {
+    function: operation.function,
+    kind: operation.kind,
+    request: operation.request ?? undefined,
+    arguments: operation.arguments.map(({ name, type }) => ({ name, type })),
+    outputs: operation.outputs.map(({ type }) => type),
+    form: operation.form,
+    shape: operation.shape ?? undefined,
+  }]);
+  const functions = api.functions
+    .filter((fn) => !skipped.includes(fn.name))
+    .map((fn) => [fn.name.replace(/^seatbook_/, ""), prototype(fn)]);
+  const constants = api.constants
+    .filter(({ name }) => /^SEATBOOK_(ABI_VERSION|MAX_|NONE|UNLIMITED|NO_DATE)/.test(name))
+    .map(({ name, value }) => [name.replace(/^SEATBOOK_/, ""), value]);
+  return [
+    "// Generated by tools/generate.js from capi/seatbook.api.json: change that, not this.",
+    table("constants", Object.fromEntries(constants), "Limits, and numbers that mean nothing."),
+    table("types", Object.fromEntries(api.choices.map(({ name, type }) => [name, type])), "Choices in C."),
+    table("choices", Object.fromEntries(api.choices.map(({ name, values }) => [name, values])),
+      "Choices, and the number of each name."),
+    table("structs", Object.fromEntries(api.structs.map((struct) => [struct.name, members_of(struct)])),
+      "Requests and their like: the members behind struct_size and fields."),
+    table("shapes", Object.fromEntries(api.shapes.map(({ name, columns }) => [name, nested(columns)])),
+      "What answers consist of; `at` is the number of the column."),
+    table("operations", Object.fromEntries(operations), "What a session can be asked."),
+    table("functions", Object.fromEntries(functions), "The functions of the library, as koffi reads them."),
+  ].join("\n");
+}
+
+// --------------------------------------------------------------------------------------- types
+
+const id_type = (of) => (of ? `${pascal(of)}Id` : "number");
+
+function type_of_member(type) {
+  const [, optional, rest] = /^(optional |edit )?(.*)$/.exec(type);
+  const nullable = optional === "edit " ? " | null" : "";
+  const [kind, what, which] = rest.split(" ");
+  const plain = {
+    text: "string", number: "number", number32: "number", integer32: "number", flag: "boolean",
+    time: "Time", date: "DateText", money: "MoneyText", total: "number | null",
+    request_id: "RequestId", permissions: "readonly Permission[]", clock: "ManualClock",
+    progress: "Progress | CancelSignal", sink: "Sink",
+  };
+  if (kind === "id") return id_type(what) + nullable;
+  if (kind === "choice") return what + nullable;
+  if (kind === "record") return what;
+  if (kind === "list") return `readonly ${what === "id" ? id_type(which) : which}[]`;
+  if (!(kind in plain)) throw new Error(`no type for ${type}`);
+  return plain[kind] + nullable;
+}
+
+const csv_or = (name, type) => (name === "csv" ? "string | Uint8Array" : type);
+
+/** The name of the interface of a struct: AssignRequest, SeatUse, OpenOptions. */
+const interface_of = (struct) => pascal(struct.replace(/^seatbook_/, ""));
+
+function type_of_column(column) {
+  const plain = {
+    number: "number", flag: "boolean", time: "TimeText", date: "DateText",
+    money: "MoneyText", money_sum: "MoneyText", text: "string",
+  };
+  const { type, choice, shape, of, optional } = column;
+  const spelled =
+    type === "id" ? id_type(of)
+    : type === "choice" ? choice
+    : type === "record" ? shape
+    : type === "list" ? `readonly ${type_of_row(shape)}[]`
+    : plain[type];
+  return spelled + (optional ? " | null" : "");
+}
+
+const type_of_row = (shape) => (shape === "Ids" ? "PersonId" : shape === "Texts" ? "string" : shape);
+
+function own_columns(shape) {
+  const result = [];
+  for (let at = 0; at < shape.columns.length; at++) {
+    result.push(shape.columns[at]);
+    at += shape.columns[at].members ?? 0;
+  }
+  return result;
+}
+
+function columns_type(column) {
+  const { type, choice, shape } = column;
+  if (type === "list") return `readonly (readonly ${type_of_row(shape)}[])[]`;
+  if (type === "record") return `readonly (${shape}${column.optional ? " | null" : ""})[]`;
+  if (type === "choice") return `readonly (${choice}${column.optional ? " | null" : ""})[]`;
+  if (type === "flag") return "Uint8Array";
+  if (type === "text" || type === "money_sum")
+    return `readonly ${column.optional ? "(string | null)" : "string"}[]`;
+  return "Float64Array";
+}
+
+function types() {
+  const out = ["// Generated by tools/generate.js from capi/seatbook.api.json: change that, not this.\n"];
+  out.push(`import type { ActorId, AssignmentId, CancelSignal, DateText, LicenseId, ManualClock, MoneyText,
+  PersonId, Progress, RequestId, Sink, Time, TimeText } from "../index.js";\n`);
+  for (const { name, values } of api.choices)
+    out.push(`export type ${name} =\n${Object.keys(values).map((value) => `  | "${value}"`).join("\n")};\n`);
+
+  for (const struct of api.structs) {
+    const members = members_of(struct).filter((member) => member.type);
+    out.push(`export interface ${interface_of(struct.name)} {\n${members.map((member) =>
+      `  ${member.name}?: ${csv_or(member.name, type_of_member(member.type))} | undefined;\n`).join("")}}\n`);
+  }
+
+  for (const shape of api.shapes) {
+    if (["Ids", "Texts"].includes(shape.name)) continue;
+    out.push(`export interface ${shape.name} {\n${own_columns(shape).map((column) =>
+      `  readonly ${column.name}: ${type_of_column(column)};\n`).join("")}}\n`);
+  }
+
+  // The same as columns: the rows of lists, and the answers that have such lists.
+  const listed = new Set();
+  const pages = new Set();
+  for (const { form, shape } of api.operations) {
+    if (form === "list") listed.add(shape);
+    if (form !== "object") continue;
+    const lists = own_columns(shapes.get(shape)).filter(({ type, shape: of }) =>
+      type === "list" && !["Ids", "Texts"].includes(of));
+    if (lists.length === 0) continue;
+    pages.add(shape);
+    for (const list of lists) listed.add(list.shape);
+  }
+  for (const name of [...listed].sort())
+    out.push(`export interface ${name}Columns {\n  readonly length: number;\n${own_columns(shapes.get(name)).map((column) =>
+      `  readonly ${column.name}: ${columns_type(column)};\n`).join("")}}\n`);
+  for (const name of [...pages].sort())
+    out.push(`export interface ${name}Columns {\n${own_columns(shapes.get(name)).map((column) =>
+      `  readonly ${column.name}: ${listed.has(column.shape) && column.type === "list" ? `${column.shape}Columns` : type_of_column(column)};\n`).join("")}}\n`);
+
+  const parameters_of = ({ kind, request, arguments: given }) => {
+    if (kind === "arguments" && request)
+      return members_of(structs.get(request)).map(({ name, type }) => `${name}?: ${type_of_member(type)}`).join(", ");
+    if (request) return `request${["command", "file"].includes(kind) ? "" : "?"}: ${interface_of(request)}`;
+    return given.map(({ name, type }) => `${name}: ${type_of_member(type)}`).join(", ");
+  };
+  const answer_of = ({ form, shape, outputs, name }, columns) => {
+    if (name === "can") return "boolean";
+    if (form === "value") {
+      const [kind, of] = outputs[0].type.split(" ");
+      return kind === "id" ? `${id_type(of)} | null` : kind === "time" ? "TimeText | null" : "number";
+    }
+    if (columns) return `${shape}Columns`;
+    return form === "list" ? `readonly ${shape}[]` : shape;
+  };
+  const waits = ({ kind }) => kind === "command" || kind === "file";
+  const promised = (operation, answer) => (waits(operation) ? `Promise<${answer}>` : answer);
+
+  out.push(`/** What a session can be asked: those that may wait for storage answer a promise. */
+export interface Operations {\n${api.operations.map((operation) =>
+    commented(comment_of(operation.function), "  ") +
+    `  ${operation.name}(${parameters_of(operation)}): ${promised(operation, answer_of(operation, false))};\n`).join("")}}\n`);
+  const tabular = api.operations.filter(({ form, shape }) =>
+    form === "list" || (form === "object" && pages.has(shape)));
+  out.push(`/** The operations that answer lists, with each list as columns. */
+export interface ColumnOperations {\n${tabular.map((operation) =>
+    `  ${operation.name}(${parameters_of(operation)}): ${promised(operation, answer_of(operation, true))};\n`).join("")}}\n`);
+  return out.join("\n");
+}
+
+// ----------------------------------------------------------------------------------------------
+
+const written = { "api.js": tables(), "api.d.ts": types() };
+const stale = Object.keys(written).filter((name) => {
+  const file = new URL(name, lib);
+  return !fs.existsSync(file) || fs.readFileSync(file, "utf8") !== written[name];
+});
+if (process.argv.includes("--check")) {
+  if (stale.length > 0) {
+    console.error(`not what would be generated: ${stale.map((name) => fileURLToPath(new URL(name, lib))).join(", ")}
+run: node bindings/node/tools/generate.js`);
+    process.exit(1);
+  }
+} else {
+  for (const name of stale) fs.writeFileSync(new URL(name, lib), written[name]);
+}
