@@ -1,0 +1,441 @@
+// Plays the cases of tests/conformance/cases on the package, through its public interface.
+//
+// tests/conformance/README.md describes the cases and what a runner has to check. Each case is
+// played twice, and both have to answer alike: in memory, with numbers and texts as the cases spell
+// them; and over a SQLite file, with what a program would rather pass: Date, UUID, Uint8Array,
+// AbortSignal. The language has no listeners, so there are none to compare with what is polled.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import * as seatbook from "seatbook";
+// Which arguments an operation takes, and of which types, cannot be asked of JavaScript.
+import { operations as tables, structs } from "../lib/api.js";
+
+export const folder = new URL("../../../tests/conformance/", import.meta.url);
+const usual_start = "2026-03-01T12:00:00Z";
+const ALL = 100_000;
+
+const case_members = ["name", "note", "rules", "order", "at", "allow_clock_behind", "actor", "steps"];
+const step_members = ["note", "at", "do", "as", "at_least", "args", "save", "expect"];
+const expect_members = ["error", "field", "index", "values", "outcomes", "message", "ok", "exactly"];
+const of_the_book = ["dump", "check", "close"];
+
+export class CaseError extends Error {}
+
+function check_that(right, message) {
+  if (!right) throw new CaseError(typeof message === "function" ? message() : message);
+}
+
+/** Members that nobody knows are mistakes, such as an "expects" that would never fail. */
+function allow_only(given, members) {
+  const unknown = Object.keys(given).filter((name) => !members.includes(name));
+  check_that(unknown.length === 0, `there is no member ${unknown.sort().join(", ")}`);
+}
+
+const is_object = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+const shown = (value) => (JSON.stringify(value, (_, each) => (typeof each === "bigint" ? `${each}n` : each)) ?? String(value)).slice(0, 2000);
+
+// ----------------------------------------------------------------------------------- the files
+
+/** All cases, in the order of the files. Each name stands once. */
+export function read_cases() {
+  const cases = [];
+  const files = fs.readdirSync(new URL("cases/", folder)).sort();
+  for (const file of files) {
+    check_that(file.endsWith(".json"), `no cases: ${file}`);
+    const read = JSON.parse(fs.readFileSync(new URL(`cases/${file}`, folder), "utf8"));
+    cases.push(...read.cases.map((data) => ({ file, name: data.name, data })));
+  }
+  check_that(cases.length > 0, "there are no cases");
+  const names = new Set(cases.map(({ name }) => name));
+  check_that(names.size === cases.length, "two cases have one name");
+  return cases;
+}
+
+export function read_operations() {
+  const { operations } = JSON.parse(fs.readFileSync(new URL("operations.json", folder), "utf8"));
+  const promises = new Map(operations.map((entry) => [entry.name, entry]));
+  check_that(promises.size === operations.length, "operations.json has two of one name");
+  for (const entry of operations) {
+    allow_only(entry, ["name", "request", "answers", "saves", "answer", "codes"]);
+    for (const code of entry.codes)
+      check_that(seatbook.choices.Code.includes(code), `operations.json: there is no code ${code}`);
+  }
+  return promises;
+}
+
+// ------------------------------------------------------------- what stands for something else
+
+const is_reference = (text) => text !== "$any" && /^\$[a-z][a-z0-9_]*$/.test(text);
+
+const forms = {
+  $repeat: ([text, count]) => text.repeat(count),
+  $join: (texts) => texts.join(""),
+  $list: ([item, count]) => new Array(count).fill(item),
+};
+
+/** The value with references and forms replaced. */
+function filled_in(value, saved) {
+  if (typeof value === "string" && is_reference(value)) {
+    check_that(saved.has(value.slice(1)), `nobody has saved ${value}`);
+    return saved.get(value.slice(1));
+  }
+  if (Array.isArray(value)) return value.map((item) => filled_in(item, saved));
+  if (!is_object(value)) return value;
+  for (const [form, make] of Object.entries(forms)) {
+    if (!(form in value)) continue;
+    allow_only(value, [form]);
+    return make(filled_in(value[form], saved));
+  }
+  const result = {};
+  for (const [name, member] of Object.entries(value)) {
+    const bytes = name.endsWith("_b64");
+    const own = bytes ? name.slice(0, -4) : name;
+    check_that(!(own in result), `${own} is given twice`);
+    result[own] = bytes ? new Uint8Array(Buffer.from(member, "base64")) : filled_in(member, saved);
+  }
+  return result;
+}
+
+// ----------------------------------------------------------------------------- values of calls
+
+/** Numbers and texts as they stand in the case; what raw values are, the package takes as bigint. */
+class PlainValues {
+  value(type, value) {
+    const [kind, what, which] = type.replace(/^(edit|optional) /, "").split(" ");
+    if (typeof value === "number" && ["money", "time", "date"].includes(kind)) return BigInt(value);
+    if (kind === "progress") return this.progress(value);
+    if (kind === "record") return this.members(struct_named(what), value);
+    if (kind === "list" && what === "record") {
+      const made = new Map(); // a list of many copies has one object in it
+      return value.map((item) => made.get(item) ?? made.set(item, this.members(struct_named(which), item)).get(item));
+    }
+    return typeof value === "string" ? this.text(kind, value) : value;
+  }
+
+  members(struct, members) {
+    return Object.fromEntries(Object.entries(members).map(([name, value]) =>
+      [name, this.value(type_of(struct, name), value)]));
+  }
+
+  progress(state) {
+    check_that(state === "cancelled", `not a state of progress: ${state}`);
+    const progress = new seatbook.Progress();
+    progress.cancel();
+    return progress;
+  }
+
+  text(_kind, text) {
+    return text;
+  }
+}
+
+/** The same as objects of JavaScript, where the text makes one. */
+class TypedValues extends PlainValues {
+  #conversions = 0;
+
+  progress() {
+    return AbortSignal.abort();
+  }
+
+  text(kind, text) {
+    if (kind === "time" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(text)) {
+      const date = new Date(text);
+      return date.toISOString().startsWith(text.slice(0, 19)) ? date : text;
+    }
+    if (kind === "request_id" && /^[0-9a-f]{32}$/.test(text)) {
+      this.#conversions += 1;
+      return this.#conversions % 2
+        ? text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
+        : new Uint8Array(Buffer.from(text, "hex"));
+    }
+    if (kind === "text") return new Uint8Array(Buffer.from(text, "utf8"));
+    return text;
+  }
+}
+
+const struct_named = (name) =>
+  `seatbook_${name.replace(/[A-Z]/g, (letter, at) => (at > 0 ? "_" : "") + letter.toLowerCase())}`;
+
+function type_of(struct, name) {
+  const member = structs[struct].find((each) => each.name === name);
+  check_that(member, `${struct} has no member ${name}`);
+  return member.type;
+}
+
+// ------------------------------------------------------------------------------------- answers
+
+// What records tell besides the members of the C++ structs.
+const conveniences = ["active", "grants", "removes", "twelfths", "reason"];
+const has_conveniences = (record) => "revoke_reason" in record || "counterpart" in record ||
+  "monthly" in record || "differs" in record;
+
+/** An answer as the cases spell it. Also checks that it is made of frozen plain objects. */
+function json_of(value) {
+  if (!is_object(value) && !Array.isArray(value)) {
+    check_that(value === null || ["string", "number", "boolean"].includes(typeof value),
+      `not what an answer is made of: ${typeof value}`);
+    return value;
+  }
+  check_that(Object.isFrozen(value), () => `not frozen: ${shown(value)}`);
+  if (Array.isArray(value)) return value.map(json_of);
+  const members = Object.entries(value).filter(([name]) =>
+    !(conveniences.includes(name) && has_conveniences(value)));
+  return Object.fromEntries(members.map(([name, member]) => [name, json_of(member)]));
+}
+
+const json_of_error = (error) => ({
+  error: error.code,
+  field: error.field,
+  index: error.index ?? -1,
+  values: json_of(error.values),
+  message: error.message,
+  outcomes: error.outcomes === null ? [] : json_of(error.outcomes),
+});
+
+/** Where the answer is not what was expected; empty where it is. */
+export function difference(expected, actual, exactly, at = "") {
+  if (expected === "$any") return "";
+  if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
+    for (let item = 0; item < expected.length; item++) {
+      const found = difference(expected[item], actual[item], exactly, `${at}/${item}`);
+      if (found) return found;
+    }
+    return "";
+  }
+  if (is_object(expected) && is_object(actual)) {
+    for (const [name, member] of Object.entries(expected)) {
+      if (!(name in actual)) return `${at} has no member ${name}: ${shown(actual)}`;
+      const found = difference(member, actual[name], exactly, `${at}/${name}`);
+      if (found) return found;
+    }
+    const surplus = Object.keys(actual).filter((name) => !(name in expected));
+    return exactly && surplus.length > 0 ? `${at} has a member too many: ${surplus[0]}` : "";
+  }
+  return expected === actual ? "" : `${at}: expected ${shown(expected)}, got ${shown(actual)}`;
+}
+
+// ------------------------------------------------------------------------------------- playing
+
+/** One case on one book. */
+class Player {
+  constructor(promises, data, values) {
+    this.promises = promises;
+    this.data = data;
+    this.values = values;
+    this.saved = new Map();
+    this.answers = [];
+  }
+
+  instant(at) {
+    return typeof at === "number" ? BigInt(at) : at;
+  }
+
+  async play(location) {
+    this.clock = new seatbook.ManualClock(this.instant(this.data.at ?? usual_start));
+    const options = { clock: this.clock, allow_clock_behind: this.data.allow_clock_behind ?? false };
+    if (location) options.durability = "relaxed"; // no case loses power
+    this.book = await seatbook.open(location, options);
+    try {
+      this.last_dump = await this.book.dump();
+      for (const [at, step] of this.data.steps.entries()) {
+        try {
+          await this.step(step);
+          await this.look_after();
+        } catch (error) {
+          throw new CaseError(`step ${at + 1}: ${shown(step)}\n  ${error.message}`, { cause: error });
+        }
+      }
+    } finally {
+      await this.book.close();
+    }
+  }
+
+  auditor() {
+    return this.book.session({ actor: "root", role: "super-admin" });
+  }
+
+  session(step) {
+    const actor = filled_in(step.as ?? this.data.actor ?? { actor: "root", role: "super-admin" }, this.saved);
+    allow_only(actor, ["actor", "person", "role", "permissions"]);
+    for (const permission of actor.permissions ?? [])
+      check_that(seatbook.choices.Permission.includes(permission), `there is no permission ${permission}`);
+    return this.book.session(this.values.members("seatbook_actor", actor));
+  }
+
+  /** What a refused call must leave as it is (C43). */
+  async snapshot() {
+    const answer_or_code = async (ask) => {
+      try {
+        return json_of(await ask());
+      } catch (error) {
+        if (!(error instanceof seatbook.SeatbookError)) throw error;
+        return error.code;
+      }
+    };
+    return JSON.stringify([
+      this.book.version,
+      await answer_or_code(() => this.book.dump()),
+      await answer_or_code(() => this.auditor().events_after(0, ALL)),
+    ]);
+  }
+
+  async call(step, promise) {
+    const members = filled_in(step.args ?? {}, this.saved);
+    allow_only(members, promise.request);
+    if (of_the_book.includes(promise.name)) return this.book[promise.name]();
+    const stops = members.sink === "stops";
+    delete members.sink;
+    let session = this.session(step);
+    if ("at_least" in step) session = await session.at_least(step.at_least);
+    if (promise.name === "can") return can(session, members.operation);
+    const { kind, request, arguments: declared } = tables[promise.name];
+    if (!request)
+      return session[promise.name](...declared.map(({ name, type }) => this.values.value(type, members[name])));
+    const given = this.values.members(request, members);
+    if (stops) given.sink = () => false;
+    return kind === "arguments" ? session[promise.name](given.license) : session[promise.name](given);
+  }
+
+  async step(step) {
+    allow_only(step, step_members);
+    if ("at" in step) this.clock.set(this.instant(step.at));
+    if (!("do" in step)) return allow_only(step, ["at", "note"]);
+    const promise = this.promises.get(step.do);
+    check_that(promise, `there is no operation ${step.do}`);
+    const expect = filled_in(step.expect ?? {}, this.saved);
+    allow_only(expect, expect_members);
+    const before = await this.snapshot();
+    let answer;
+    try {
+      answer = await this.call(step, promise);
+    } catch (error) {
+      if (!(error instanceof seatbook.SeatbookError)) throw error;
+      return this.refused(expect, json_of_error(error), before);
+    }
+    return this.answered(step, promise, expect, answer);
+  }
+
+  async refused(expect, actual, before) {
+    this.answers.push(actual);
+    check_that("error" in expect, () => `refused: ${shown(actual)}`);
+    const found = difference(expect, actual, false);
+    check_that(!found, found);
+    check_that((await this.snapshot()) === before, "a refused call has changed something");
+  }
+
+  async answered(step, promise, expect, answer) {
+    const actual = this.json_of_answer(promise, answer);
+    this.answers.push(actual);
+    check_that(!("error" in expect), () => `not refused, but answered ${shown(actual)}`);
+    const exactly = "exactly" in expect;
+    if (exactly || "ok" in expect) {
+      const found = difference(exactly ? expect.exactly : expect.ok, actual, exactly);
+      check_that(!found, found);
+    }
+    check_form(promise, actual);
+    if ("save" in step) this.save(step.save, promise, actual);
+  }
+
+  json_of_answer(promise, answer) {
+    if (promise.name === "dump") return JSON.parse(answer);
+    if (promise.answers === "nothing") return answer === undefined ? null : answer;
+    const actual = json_of(answer);
+    if (promise.name === "import_roster") actual.to_csv = seatbook.to_csv(answer);
+    return actual;
+  }
+
+  save(name, promise, actual) {
+    check_that(promise.saves, "that operation answers no id");
+    const number = promise.answers === "value" ? actual : actual[promise.saves];
+    check_that(number !== null, `there is no id to save as ${name}`);
+    check_that(!this.saved.has(name), `${name} is saved twice`);
+    this.saved.set(name, number);
+  }
+
+  /** After every step the invariants hold; each event and notification can be written as JSON. */
+  async look_after() {
+    if (this.book.closed) return;
+    assert.deepEqual(await this.book.check(), []);
+    const pages = [this.auditor().events_after(this.seen ?? 0, ALL).events,
+      this.auditor().notifications_after(this.seen ?? 0, ALL).notifications];
+    for (const each of pages.flat())
+      check_that(JSON.parse(seatbook.payload(each)).version === each.version, "another payload");
+    this.seen = this.auditor().events_after(this.seen ?? 0, ALL).next;
+    this.last_dump = await this.book.dump();
+  }
+}
+
+/** `can` tells in two ways: whether, and why not. */
+function can(session, operation) {
+  const reason = session.why_not(operation);
+  if (reason && reason.code !== "permission_denied") throw reason;
+  check_that(session.can(operation) === (reason === null), "can() and why_not() differ");
+  if (reason) throw reason;
+  return undefined;
+}
+
+/** Answers have the form and the members that operations.json says, no more, no fewer. */
+function check_form(promise, actual) {
+  if (promise.answers === "nothing") check_that(actual === null, "not nothing");
+  if (promise.answers === "list") check_that(Array.isArray(actual), "not a list");
+  for (const each of promise.answers === "list" ? actual : [actual])
+    if (promise.answer) assert.deepEqual(Object.keys(each).sort(), [...promise.answer].sort());
+}
+
+/** Plays a case in memory and over a file, and compares the two. */
+export async function play_case(promises, { file, name, data }) {
+  const place = fs.mkdtempSync(path.join(os.tmpdir(), "seatbook-conformance-"));
+  try {
+    allow_only(data, case_members);
+    const alone = new Player(promises, data, new PlainValues());
+    await alone.play();
+    const stored = new Player(promises, data, new TypedValues());
+    const location = path.join(place, "case.db");
+    await stored.play(location);
+    const found = difference(alone.answers, stored.answers, true);
+    check_that(!found, `memory and file answer differently: ${found}`);
+    check_that(alone.last_dump === stored.last_dump, "memory and file come to different books");
+    const again = await seatbook.open(location, { clock: stored.clock, must_exist: true });
+    check_that((await again.dump()) === stored.last_dump, "the file gives back another book");
+    assert.deepEqual(await again.check(), []);
+    await again.close();
+  } catch (error) {
+    throw new CaseError(`${file}: "${name}": ${error.message}`, { cause: error });
+  } finally {
+    fs.rmSync(place, { recursive: true });
+  }
+}
+
+// ------------------------------------------------------------------------------- the operations
+
+/** Whether an operation knows a member: a value that is none of it is refused in another way. */
+async function takes(session, operation, name) {
+  try {
+    await session[operation]({ [name]: Symbol("none") });
+  } catch (error) {
+    assert.ok(error instanceof TypeError, `${operation}: ${error}`);
+    return !error.message.includes("has no member");
+  }
+  return true;
+}
+
+/** The package and operations.json know the same operations, which take the same members. */
+export async function check_operations(promises) {
+  const operations = [...seatbook.choices.Operation, "can", ...of_the_book].sort();
+  assert.deepEqual(operations, [...promises.keys()].sort());
+  const every = [...new Set([...promises.values()].flatMap(({ request }) => request))];
+  const book = await seatbook.open();
+  const session = book.session({ actor: "root", role: "super-admin" });
+  for (const name of seatbook.choices.Operation) {
+    assert.equal(typeof session[name], "function", name);
+    const { kind, request, arguments: declared } = tables[name];
+    const taken = kind === "arguments"
+      ? (request ? structs[request] : declared).map(({ name: own }) => own)
+      : (await Promise.all(every.map(async (member) => [member, await takes(session, name, member)])))
+        .filter(([, known]) => known).map(([member]) => member);
+    assert.deepEqual(taken.sort(), [...promises.get(name).request].sort(), name);
+  }
+  await book.close();
+}
