@@ -699,7 +699,7 @@ export interface BulkAnswer {
 export interface Outcome {
   readonly code: Code;
   readonly item: number;
-  readonly assignment: number;
+  readonly assignment: number | null;
 }
 
 export interface BulkSummary {
@@ -748,7 +748,7 @@ export interface Assignment {
   readonly assigned_at: TimeText;
   readonly assigned_by: ActorId;
   readonly revoked_at: TimeText | null;
-  readonly revoked_by: ActorId;
+  readonly revoked_by: ActorId | null;
   readonly revoke_reason: string;
   readonly access_level: string;
   readonly account: string;
@@ -864,10 +864,10 @@ export interface HistoryRow {
   readonly at: TimeText;
   readonly actor: ActorId;
   readonly kind: HistoryKind;
-  readonly license: LicenseId;
-  readonly person: PersonId;
-  readonly assignment: AssignmentId;
-  readonly counterpart: AssignmentId;
+  readonly license: LicenseId | null;
+  readonly person: PersonId | null;
+  readonly assignment: AssignmentId | null;
+  readonly counterpart: AssignmentId | null;
   readonly before: LicenseTerms | null;
   readonly after: LicenseTerms | null;
   readonly grants: boolean;
@@ -966,7 +966,7 @@ export interface SeatFigures {
 
 export interface RosterPage {
   readonly rows: readonly RosterRow[];
-  readonly next: AssignmentId;
+  readonly next: AssignmentId | null;
   readonly version: number;
 }
 
@@ -991,7 +991,7 @@ export interface ExportedFile {
 }
 
 export interface UtilizationRow {
-  readonly license: LicenseId;
+  readonly license: LicenseId | null;
   readonly license_name: string;
   readonly product_group: string;
   readonly licenses: number;
@@ -1107,7 +1107,7 @@ export interface RosterFileRow {
   readonly column: number;
   readonly differs: boolean;
   readonly first_line: number;
-  readonly assignment: AssignmentId;
+  readonly assignment: AssignmentId | null;
   readonly email: string;
   readonly access_level: string;
   readonly cost: string;
@@ -1137,7 +1137,7 @@ export interface InventoryRow {
   readonly code: Code;
   readonly column: number;
   readonly first_line: number;
-  readonly record: number;
+  readonly record: number | null;
   readonly name: string;
   readonly column_name: string;
 }
@@ -1478,7 +1478,7 @@ export interface ReclaimAnswerColumns {
 
 export interface RosterPageColumns {
   readonly rows: RosterRowColumns;
-  readonly next: AssignmentId;
+  readonly next: AssignmentId | null;
   readonly version: number;
 }
 
@@ -1586,7 +1586,7 @@ export interface Operations {
   set_policy(request: SetPolicyRequest): Promise<LicenseAnswer>;
   /**
    * Sets the owner, the backup owner, or both in one step, so that the two can be swapped (B4 to B7,
-   * C20). The owner cannot be cleared; the backup can (an id of 0). Needs `edit`.
+   * C20). The owner cannot be cleared; the backup can (no_id). Needs `edit`.
    * Errors: license_not_found, license_archived, person_not_found,
    * person_archived, person_erased (the new owner, then the new backup; C21),
    * owner_required (cleared), stale_revision, backup_is_owner (B6).
@@ -1794,12 +1794,12 @@ export interface Operations {
    * first: how a dispatcher reads that must lose nothing (C41). Needs `view`. `limit` is 1 to
    * 100,000 events; one call looks at up to 100,000 rows.
    */
-  events_after(after: number, limit: number): EventPage;
+  events_after(after?: number, limit?: number): EventPage;
   /**
    * As events_after, the notifications. A page ends where a batch ends, so it may be somewhat longer
    * than `limit`.
    */
-  notifications_after(after: number, limit: number): NotificationPage;
+  notifications_after(after?: number, limit?: number): NotificationPage;
   /**
    * The full seat list of a license, a person or the book: filtered, sorted, in pages (A22 to A27).
    * Needs `view`. Cost: see the request.
@@ -1969,8 +1969,8 @@ export interface ColumnOperations {
   archived_owners(): ArchivedOwnerRowColumns;
   renewals_due(request?: RenewalsDueRequest): RenewalRowColumns;
   history(request?: HistoryRequest): HistoryEntryColumns;
-  events_after(after: number, limit: number): EventPageColumns;
-  notifications_after(after: number, limit: number): NotificationPageColumns;
+  events_after(after?: number, limit?: number): EventPageColumns;
+  notifications_after(after?: number, limit?: number): NotificationPageColumns;
   seat_list(request?: SeatListRequest): SeatListPageColumns;
   roster(request?: RosterRequest): RosterPageColumns;
   utilization(request?: UtilizationRequest): UtilizationRowColumns;

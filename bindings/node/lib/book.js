@@ -197,7 +197,7 @@ function arguments_of(name, operation, args) {
   if (args.length > most) throw new TypeError(`${name} takes ${most} argument${most === 1 ? "" : "s"}`);
   const after = [];
   if (!request)
-    return { given: declared.map(({ name: own, type }, at) => argument_of(own, args[at], type)), after };
+    return { given: declared.map(({ name: own, type, unset }, at) => argument_of(own, args[at] ?? unset, type)), after };
   const members = kind === "arguments" ? { license: args[0] } : args[0];
   return { given: [struct_of(request, members, name, after)], after };
 }

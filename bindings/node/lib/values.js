@@ -35,7 +35,9 @@ function integer(name, value, least, most) {
   return value;
 }
 
-const id_of = (name, value) => integer(name, value, 0, Number.MAX_SAFE_INTEGER);
+/** Any number of 64 bits; of those beyond 2^53 the library says what becomes of them. */
+const number_of = (name, value) =>
+  Number.isSafeInteger(integer(name, value, 0, 2 ** 64 - 2048)) ? value : BigInt(value);
 
 /** A text that the library reads as a value; its error names the member. */
 function parsed(name, value, parse, wanted) {
@@ -72,14 +74,11 @@ const date_of = (name, value) => (typeof value === "bigint" ? Number(raw(name, v
 const money_of = (name, value) => (typeof value === "bigint" ? raw(name, value, 64)
   : parsed(name, value, c.money_parse, 'a text such as "12.58"'));
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 function request_id_of(name, value) {
   if (value instanceof Uint8Array && value.length === 16) return Uint8Array.from(value);
-  if (typeof value !== "string") throw wrong(name, "a UUID, 32 hexadecimal digits or 16 bytes", value);
+  if (typeof value !== "string") throw wrong(name, "32 hexadecimal digits or 16 bytes", value);
   const result = new Uint8Array(16);
-  parsed(name, UUID.test(value) ? value.replaceAll("-", "") : value, (bytes, size, _, error) =>
-    c.request_id_parse(bytes, size, result, error), "");
+  parsed(name, value, (bytes, size, _, error) => c.request_id_parse(bytes, size, result, error));
   return result;
 }
 
@@ -153,20 +152,20 @@ function sink_struct(name, value, after) {
 
 const decode_bytes = (bytes, size) => Buffer.from(decode(bytes, "uint8_t", size));
 
-const clearing = { text: { data: null, size: 0 }, id: 0, money: constants.NONE, date: constants.NO_DATE };
+/** What clears a member of an update; of choices 0 is the one that clearing leaves. */
+const clearing = {
+  text: { data: null, size: 0 }, id: constants.NO_ID, money: constants.NONE, date: constants.NO_DATE, choice: 0,
+};
 
 /** The value of one member of a request. `after` gets what is to be done when the call is over. */
 function member_of(name, value, type, after) {
   const edit = type.startsWith("edit ");
   const [kind, what, which] = type.replace(/^(edit|optional) /, "").split(" ");
-  if (edit && value === null) {
-    if (kind in clearing) return clearing[kind];
-    throw wrong(name, "a value: this cannot be cleared", value);
-  }
+  if (edit && value === null) return clearing[kind];
   switch (kind) {
     case "text": return text_of(name, value);
-    case "id": return id_of(name, value);
-    case "number": return integer(name, value, 0, Number.MAX_SAFE_INTEGER);
+    case "id":
+    case "number": return number_of(name, value);
     case "number32": return integer(name, value, 0, 0xffffffff);
     case "integer32": return integer(name, value, -0x80000000, 0x7fffffff);
     case "total": return value === null ? constants.UNLIMITED
@@ -194,7 +193,7 @@ function list_of(name, value, what, which, after) {
   if (value.length === 0) return null;
   if (what === "record")
     return value.map((item, at) => struct_of(`seatbook_${snake(which)}`, item, `${name}[${at}]`, after));
-  return BigUint64Array.from(value, (item, at) => BigInt(id_of(`${name}[${at}]`, item)));
+  return BigUint64Array.from(value, (item, at) => BigInt(number_of(`${name}[${at}]`, item)));
 }
 
 /** A request as koffi takes it. Members that are undefined are not set. */
