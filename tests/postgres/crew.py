@@ -57,7 +57,7 @@ class Process:
     def finish(self):
         """Lets it take everything in and end."""
         self._process.stdin.write("\n")
-        self._process.stdin.flush()
+        self._process.stdin.close()
         self.wait_for("ended")
         try:
             status = self._process.wait(ANSWER_SECONDS)

@@ -188,7 +188,8 @@ void work_through(const Arguments& arguments, OpenStorage open) {
   std::cout << "worked" << std::endl;
   std::string line;
   std::getline(std::cin, line);
-  std::cout << "ended at version " << worker.finish().value << std::endl;
+  const Version version = worker.finish();  // may give up: nothing is said before it is done
+  std::cout << "ended at version " << version.value << std::endl;
 }
 
 void work(const Arguments& arguments, OpenStorage open) {
@@ -197,6 +198,7 @@ void work(const Arguments& arguments, OpenStorage open) {
   } catch (const GaveUp&) {
     if (!arguments.has("--may-give-up")) throw;
     std::cout << "ready\nworked" << std::endl;
+    // Where it gave up after its line had come, the input has ended since.
     std::string line;
     std::getline(std::cin, line);
     std::cout << "ended" << std::endl;
