@@ -188,10 +188,7 @@ Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
       }
       if (auto lost = look()) return lost;
       if (head_now_.version <= after || put_back_) return std::nullopt;
-      auto failed = read_snapshot(after, reading);
-      // What was handed over cannot be taken back.
-      if (failed && reading.taken > 0) failed->transient = false;
-      return failed;
+      return read_snapshot(after, reading);
     });
     if (put_back_) return put_back();
     if (reading.refusal) return *std::move(reading.refusal);
@@ -220,13 +217,26 @@ std::optional<Failure> PostgresStorage::read_tables(Version after, Reading& read
     if (after) parameters.number(after.value);
     connection_.send_streamed(after ? table.read_newer : table.read_all, parameters);
   }
+  // Under the lock each statement sees the newest state. That nobody wrote in between is what the
+  // lock says; here it is looked at, so that it need not be believed.
+  const std::size_t last = connection_.send(head_, Parameters().number(book_));
+  bool moved = false;
   auto failure = connection_.finish([&](std::size_t statement, const Row& row) {
+    if (statement == last) {
+      moved = row.number(0) != static_cast<std::int64_t>(head_now_.version.value);
+      return true;
+    }
     if (statement < first) {
       seen(after, token_from(row.bytes(1)));
       return !put_back_;
     }
     return take_record(static_cast<RecordKind>(statement - first), row, reading);
   });
+  if (!failure && moved) {
+    failure = Failure{"others have written while this book held the lock"};
+    failure->transient = true;
+  }
+  // What was handed over cannot be taken back.
   if (failure && (reading.taken > 0 || put_back_)) failure->transient = false;
   return failure;
 }
