@@ -88,6 +88,17 @@ class Versions(unittest.TestCase):
         module = "bindings/python/seatbook/__init__.py"
         self.assertEqual(only(r'^__version__ = "(.*)"$', module), VERSION)
 
+    def test_c(self):
+        header = "capi/include/seatbook.h"
+        self.assertEqual(only(r'^#define SEATBOOK_H_VERSION "(.*)"$', header), VERSION)
+
+    def test_node(self):
+        package = json.loads(read("bindings/node/package.json"))
+        lock = json.loads(read("bindings/node/package-lock.json"))
+        self.assertEqual(package["version"], VERSION)
+        self.assertEqual((lock["version"], lock["packages"][""]["version"]), (VERSION, VERSION))
+        self.assertEqual(package["license"], "UNLICENSED")
+
     def test_readme(self):
         minor = VERSION.rpartition(".")[0]
         self.assertEqual(only(r"^Version (\d+\.\d+), ", "README.md"), minor)
