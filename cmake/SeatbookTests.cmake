@@ -115,6 +115,7 @@ function(seatbook_add_c_test_program program)
 endfunction()
 if(TARGET seatbook_c)
   include(cmake/SeatbookCTests.cmake)
+  include(cmake/SeatbookGoTests.cmake)
 endif()
 
 # seatbook_add_check(<test> <script under tests/> [argument ...]): none while there is no script.

@@ -2,17 +2,25 @@
 # The go command in bindings/go, with the C interface of a build folder:
 #
 #   tools/go.sh build/release test ./...
+#   tools/go.sh build/release -C conformance test       in a folder of it
 #
 # It tells cgo where header and library are, and the programs where to find the library when they
-# run. Nothing is fetched: the module needs no other, and the toolchain is the one that is here.
+# run. Nothing is fetched: the module needs no other, and the toolchain is the one that is here, or
+# that $GO names.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$(cd "$1" && pwd)
 shift
+folder=.
+if [[ $1 == -C ]]; then
+  folder=$2
+  shift 2
+fi
 
+export CGO_ENABLED=1 GOTOOLCHAIN=local GOPROXY=off GOWORK=off
+[[ -n ${GOCACHE:-}${XDG_CACHE_HOME:-}${HOME:-} ]] || export GOCACHE=$build/go-cache
 # Cgo splits the flags at blanks, and knows quotes.
-export CGO_ENABLED=1 GOTOOLCHAIN=local GOPROXY=off GOFLAGS=${GOFLAGS:--trimpath=false}
 export CGO_CFLAGS="${CGO_CFLAGS:--O2 -g} '-I$root/capi/include'"
 export CGO_LDFLAGS="${CGO_LDFLAGS:-} '-L$build/capi' '-Wl,-rpath,$build/capi'"
-cd "$root/bindings/go"
+cd "$root/bindings/go/$folder"
 exec "${GO:-go}" "$@"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing for these groups, from Debian's packages; does nothing when all is there.
 #
-#   tools/setup.sh [build] [python] [bench] [docs] [lint] [fuzz]      (no group: build)
+#   tools/setup.sh [build] [python] [bench] [docs] [lint] [fuzz] [go]      (no group: build)
 #
 #   build  compile the library, its tests and examples, and run them
 #   python the package as pip installs it: what tools/test_python.sh needs
@@ -9,6 +9,7 @@
 #   docs   the documentation as a site: Sphinx
 #   lint   clang: the second compiler, the formatter, the linter
 #   fuzz   clang with its fuzzer and sanitizers
+#   go     Go, for bindings/go; any that is there already does
 #
 # SEATBOOK_SKIP_SETUP=1 skips it, for machines that bring the tools by other means.
 set -euo pipefail
@@ -57,6 +58,9 @@ declare -Ar groups=(
   [fuzz]='
     clang-19             command clang++-19
     libclang-rt-19-dev   file    /usr/lib/llvm-19/lib/clang/19/lib'
+  [go]='
+    g++                  command g++
+    golang-go            command go'
 )
 
 fail() {
@@ -102,6 +106,8 @@ main() {
   local group table=''
   for group in "$@"; do
     [[ -n ${groups[$group]:-} ]] || fail "no group '$group': there are ${!groups[*]}"
+    # Few people have theirs from Debian.
+    [[ $group != go ]] || ! command -v go >/dev/null || continue
     table+=${groups[$group]}$'\n'
   done
   table=$(sort -u <<<"$table")

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// PersonAnswer is what calls answer, or a part of it.
+// PersonAnswer is what Session.AddPerson, Session.UpdatePerson, Session.ArchivePerson,
+// Session.ReactivatePerson and Session.ErasePerson answer.
 type PersonAnswer struct {
 	Person       PersonID `json:"person"`
 	Revision     int64    `json:"revision"`
@@ -14,21 +15,25 @@ type PersonAnswer struct {
 	Version      int64    `json:"version"`
 }
 
-// LicenseAnswer is what calls answer, or a part of it.
+// LicenseAnswer is what Session.AddLicense, Session.UpdateLicense, Session.SetTotalSeats,
+// Session.SetPolicy, Session.SetOwners, Session.ArchiveLicense and Session.ReactivateLicense
+// answer.
 type LicenseAnswer struct {
 	License  LicenseID `json:"license"`
 	Revision int64     `json:"revision"`
 	Version  int64     `json:"version"`
 }
 
-// SeatAnswer is what calls answer, or a part of it.
+// SeatAnswer is what Session.Assign, Session.Revoke, Session.Transfer, Session.EditSeat,
+// Session.MarkReviewed and Session.RecordUse answer.
 type SeatAnswer struct {
 	Assignment AssignmentID `json:"assignment"`
 	Revision   int64        `json:"revision"`
 	Version    int64        `json:"version"`
 }
 
-// BulkAnswer is what calls answer, or a part of it.
+// BulkAnswer is what Session.BulkAssign, Session.AssignMany, Session.RevokeAll and
+// Session.RecordUses answer.
 type BulkAnswer struct {
 	Outcomes []Outcome   `json:"outcomes"`
 	Summary  BulkSummary `json:"summary"`
@@ -36,14 +41,14 @@ type BulkAnswer struct {
 	Version  int64       `json:"version"`
 }
 
-// Outcome is what calls answer, or a part of it.
+// Outcome is a part of BulkAnswer.
 type Outcome struct {
 	Code       Code         `json:"code"`
 	Item       int64        `json:"item"`
 	Assignment AssignmentID `json:"assignment"`
 }
 
-// BulkSummary is what calls answer, or a part of it.
+// BulkSummary is a part of BulkAnswer.
 type BulkSummary struct {
 	Done             int64  `json:"done"`
 	Skipped          int64  `json:"skipped"`
@@ -56,7 +61,7 @@ type BulkSummary struct {
 	AssignText       string `json:"assign_text"`
 }
 
-// Person is what calls answer, or a part of it.
+// Person is what Session.People and Session.GetPerson answer.
 type Person struct {
 	ID       PersonID    `json:"id"`
 	Name     string      `json:"name"`
@@ -66,7 +71,7 @@ type Person struct {
 	Revision int64       `json:"revision"`
 }
 
-// License is what calls answer, or a part of it.
+// License is what Session.Licenses and Session.GetLicense answer.
 type License struct {
 	ID            LicenseID      `json:"id"`
 	Name          string         `json:"name"`
@@ -85,7 +90,7 @@ type License struct {
 	Revision      int64          `json:"revision"`
 }
 
-// Assignment is what calls answer, or a part of it.
+// Assignment is what Session.GetAssignment answers.
 type Assignment struct {
 	ID           AssignmentID   `json:"id"`
 	License      LicenseID      `json:"license"`
@@ -104,14 +109,14 @@ type Assignment struct {
 	Active       bool           `json:"-"`
 }
 
-// ActorRecord is what calls answer, or a part of it.
+// ActorRecord is what Session.GetActor answers.
 type ActorRecord struct {
 	ID     ActorID       `json:"id"`
 	Actor  string        `json:"actor"`
 	Person Opt[PersonID] `json:"person"`
 }
 
-// Usage is what calls answer, or a part of it.
+// Usage is what Session.Usage answers.
 type Usage struct {
 	Used          int64          `json:"used"`
 	Total         Seats          `json:"total"`
@@ -124,7 +129,7 @@ type Usage struct {
 	AvailableText string         `json:"available_text"`
 }
 
-// SeatRow is what calls answer, or a part of it.
+// SeatRow is what Session.LicenseSeats answers.
 type SeatRow struct {
 	Assignment   AssignmentID `json:"assignment"`
 	Person       PersonID     `json:"person"`
@@ -138,7 +143,7 @@ type SeatRow struct {
 	CostOverride Opt[Money]   `json:"cost_override"`
 }
 
-// SoftwareRow is what calls answer, or a part of it.
+// SoftwareRow is what Session.MySoftware answers.
 type SoftwareRow struct {
 	Assignment  AssignmentID `json:"assignment"`
 	License     LicenseID    `json:"license"`
@@ -149,14 +154,14 @@ type SoftwareRow struct {
 	Account     string       `json:"account"`
 }
 
-// PickerRow is what calls answer, or a part of it.
+// PickerRow is what Session.AssignablePeople answers.
 type PickerRow struct {
 	Person PersonID `json:"person"`
 	Name   string   `json:"name"`
 	Email  string   `json:"email"`
 }
 
-// ReviewRow is what calls answer, or a part of it.
+// ReviewRow is what Session.NeedsReview answers.
 type ReviewRow struct {
 	Assignment  AssignmentID `json:"assignment"`
 	License     LicenseID    `json:"license"`
@@ -170,7 +175,7 @@ type ReviewRow struct {
 	WaitingDays int64        `json:"waiting_days"`
 }
 
-// ArchivedOwnerRow is what calls answer, or a part of it.
+// ArchivedOwnerRow is what Session.ArchivedOwners answers.
 type ArchivedOwnerRow struct {
 	License        LicenseID     `json:"license"`
 	LicenseName    string        `json:"license_name"`
@@ -180,7 +185,7 @@ type ArchivedOwnerRow struct {
 	BackupArchived bool          `json:"backup_archived"`
 }
 
-// LicenseContacts is what calls answer, or a part of it.
+// LicenseContacts is what Session.LicenseContacts answers.
 type LicenseContacts struct {
 	Owner             PersonID      `json:"owner"`
 	OwnerArchived     bool          `json:"owner_archived"`
@@ -190,7 +195,7 @@ type LicenseContacts struct {
 	RenewalRecipients []PersonID    `json:"renewal_recipients"`
 }
 
-// RenewalRow is what calls answer, or a part of it.
+// RenewalRow is what Session.RenewalsDue answers.
 type RenewalRow struct {
 	License         LicenseID  `json:"license"`
 	LicenseName     string     `json:"license_name"`
@@ -203,7 +208,7 @@ type RenewalRow struct {
 	MonthlySaving   MoneySum   `json:"monthly_saving"`
 }
 
-// HistoryEntry is what calls answer, or a part of it.
+// HistoryEntry is what Session.History answers.
 type HistoryEntry struct {
 	Row         HistoryRow   `json:"row"`
 	Texts       HistoryTexts `json:"texts"`
@@ -213,7 +218,7 @@ type HistoryEntry struct {
 	PersonName  string       `json:"person_name"`
 }
 
-// HistoryRow is what calls answer, or a part of it.
+// HistoryRow is a part of HistoryEntry.
 type HistoryRow struct {
 	Seq         int64         `json:"seq"`
 	Batch       int64         `json:"batch"`
@@ -230,7 +235,7 @@ type HistoryRow struct {
 	Removes     bool          `json:"-"`
 }
 
-// LicenseTerms is what calls answer, or a part of it.
+// LicenseTerms is a part of HistoryRow.
 type LicenseTerms struct {
 	TotalSeats  Seats          `json:"total_seats"`
 	Policy      CapacityPolicy `json:"policy"`
@@ -238,7 +243,7 @@ type LicenseTerms struct {
 	BackupOwner Opt[PersonID]  `json:"backup_owner"`
 }
 
-// HistoryTexts is what calls answer, or a part of it.
+// HistoryTexts is a part of HistoryEntry.
 type HistoryTexts struct {
 	Seq         int64  `json:"seq"`
 	NameBefore  string `json:"name_before"`
@@ -248,14 +253,14 @@ type HistoryTexts struct {
 	Reason      string `json:"reason"`
 }
 
-// EventPage is what calls answer, or a part of it.
+// EventPage is what Session.EventsAfter answers.
 type EventPage struct {
 	Events []Event `json:"events"`
 	Next   int64   `json:"next"`
 	More   bool    `json:"more"`
 }
 
-// Event is what calls answer, or a part of it.
+// Event is a part of EventPage.
 type Event struct {
 	Seq         int64        `json:"seq"`
 	Kind        EventKind    `json:"kind"`
@@ -271,14 +276,14 @@ type Event struct {
 	ActorName   string       `json:"actor_name"`
 }
 
-// NotificationPage is what calls answer, or a part of it.
+// NotificationPage is what Session.NotificationsAfter answers.
 type NotificationPage struct {
 	Notifications []Notification `json:"notifications"`
 	Next          int64          `json:"next"`
 	More          bool           `json:"more"`
 }
 
-// Notification is what calls answer, or a part of it.
+// Notification is a part of NotificationPage.
 type Notification struct {
 	Version     int64              `json:"version"`
 	Seq         int64              `json:"seq"`
@@ -291,21 +296,21 @@ type Notification struct {
 	ActorName   string             `json:"actor_name"`
 }
 
-// NotificationSeat is what calls answer, or a part of it.
+// NotificationSeat is a part of Notification.
 type NotificationSeat struct {
 	Assignment  AssignmentID `json:"assignment"`
 	License     LicenseID    `json:"license"`
 	LicenseName string       `json:"license_name"`
 }
 
-// SeatListPage is what calls answer, or a part of it.
+// SeatListPage is what Session.SeatList answers.
 type SeatListPage struct {
 	Rows    []SeatListRow `json:"rows"`
 	Next    string        `json:"next"`
 	Version int64         `json:"version"`
 }
 
-// SeatListRow is what calls answer, or a part of it.
+// SeatListRow is a part of SeatListPage.
 type SeatListRow struct {
 	Assignment   AssignmentID   `json:"assignment"`
 	License      LicenseID      `json:"license"`
@@ -323,21 +328,21 @@ type SeatListRow struct {
 	CostOverride Opt[Money]     `json:"cost_override"`
 }
 
-// SeatFigures is what calls answer, or a part of it.
+// SeatFigures is what Session.SeatFigures answers.
 type SeatFigures struct {
 	TotalAssigned int64 `json:"total_assigned"`
 	Inactive      int64 `json:"inactive"`
 	Available     Seats `json:"available"`
 }
 
-// RosterPage is what calls answer, or a part of it.
+// RosterPage is what Session.Roster answers.
 type RosterPage struct {
 	Rows    []RosterRow  `json:"rows"`
 	Next    AssignmentID `json:"next"`
 	Version int64        `json:"version"`
 }
 
-// RosterRow is what calls answer, or a part of it.
+// RosterRow is a part of RosterPage.
 type RosterRow struct {
 	Assignment   AssignmentID   `json:"assignment"`
 	Person       PersonID       `json:"person"`
@@ -351,7 +356,8 @@ type RosterRow struct {
 	CostOverride Opt[Money]     `json:"cost_override"`
 }
 
-// ExportedFile is what calls answer, or a part of it.
+// ExportedFile is what Session.ExportSeatList, Session.ExportRoster and Session.ExportHistory
+// answer.
 type ExportedFile struct {
 	CSV     string `json:"csv"`
 	Rows    int64  `json:"rows"`
@@ -359,7 +365,7 @@ type ExportedFile struct {
 	Version int64  `json:"version"`
 }
 
-// UtilizationRow is what calls answer, or a part of it.
+// UtilizationRow is what Session.Utilization answers.
 type UtilizationRow struct {
 	License       LicenseID    `json:"license"`
 	LicenseName   string       `json:"license_name"`
@@ -376,14 +382,14 @@ type UtilizationRow struct {
 	Unpriced      int64        `json:"unpriced"`
 }
 
-// MoneyTotal is what calls answer, or a part of it.
+// MoneyTotal is a part of UtilizationRow and ReclaimAnswer.
 type MoneyTotal struct {
 	Currency string   `json:"currency"`
 	Monthly  MoneySum `json:"monthly"`
 	Twelfths string   `json:"-"`
 }
 
-// ReclaimAnswer is what calls answer, or a part of it.
+// ReclaimAnswer is what Session.ReclaimCandidates answers.
 type ReclaimAnswer struct {
 	Rows          []ReclaimRow `json:"rows"`
 	More          bool         `json:"more"`
@@ -392,7 +398,7 @@ type ReclaimAnswer struct {
 	Unpriced      int64        `json:"unpriced"`
 }
 
-// ReclaimRow is what calls answer, or a part of it.
+// ReclaimRow is a part of ReclaimAnswer.
 type ReclaimRow struct {
 	Assignment    AssignmentID   `json:"assignment"`
 	License       LicenseID      `json:"license"`
@@ -408,7 +414,7 @@ type ReclaimRow struct {
 	MonthlySaving MoneySum       `json:"monthly_saving"`
 }
 
-// HolderRow is what calls answer, or a part of it.
+// HolderRow is what Session.HoldersAt answers.
 type HolderRow struct {
 	Assignment AssignmentID   `json:"assignment"`
 	Person     PersonID       `json:"person"`
@@ -419,13 +425,13 @@ type HolderRow struct {
 	RevokedAt  Opt[time.Time] `json:"revoked_at"`
 }
 
-// UsageOverTime is what calls answer, or a part of it.
+// UsageOverTime is what Session.UsageOverTime answers.
 type UsageOverTime struct {
 	Steps []UsageStep    `json:"steps"`
 	Next  Opt[time.Time] `json:"next"`
 }
 
-// UsageStep is what calls answer, or a part of it.
+// UsageStep is what Session.PeakUsage answers.
 type UsageStep struct {
 	At            time.Time      `json:"at"`
 	Used          int64          `json:"used"`
@@ -434,7 +440,7 @@ type UsageStep struct {
 	Policy        CapacityPolicy `json:"policy"`
 }
 
-// OffboardingTimes is what calls answer, or a part of it.
+// OffboardingTimes is what Session.OffboardingTimes answers.
 type OffboardingTimes struct {
 	Rows        []OffboardingRow `json:"rows"`
 	More        bool             `json:"more"`
@@ -448,7 +454,7 @@ type OffboardingTimes struct {
 	LongestDays Opt[int64]       `json:"longest_days"`
 }
 
-// OffboardingRow is what calls answer, or a part of it.
+// OffboardingRow is a part of OffboardingTimes.
 type OffboardingRow struct {
 	Flagged      int64              `json:"flagged"`
 	Assignment   AssignmentID       `json:"assignment"`
@@ -462,7 +468,7 @@ type OffboardingRow struct {
 	Days         Opt[int64]         `json:"days"`
 }
 
-// RosterReport is what calls answer, or a part of it.
+// RosterReport is what Session.ImportRoster answers.
 type RosterReport struct {
 	Rows            int64           `json:"rows"`
 	Added           int64           `json:"added"`
@@ -481,7 +487,7 @@ type RosterReport struct {
 	rows *answer
 }
 
-// RosterFileRow is what calls answer, or a part of it.
+// RosterFileRow is a part of RosterReport.
 type RosterFileRow struct {
 	Line        int64         `json:"line"`
 	Outcome     RosterOutcome `json:"outcome"`
@@ -498,7 +504,7 @@ type RosterFileRow struct {
 	ColumnName  string        `json:"column_name"`
 }
 
-// InventoryReport is what calls answer, or a part of it.
+// InventoryReport is what Session.ImportPeople and Session.ImportLicenses answer.
 type InventoryReport struct {
 	Rows           int64          `json:"rows"`
 	Added          int64          `json:"added"`
@@ -514,7 +520,7 @@ type InventoryReport struct {
 	Version        int64          `json:"version"`
 }
 
-// InventoryRow is what calls answer, or a part of it.
+// InventoryRow is a part of InventoryReport.
 type InventoryRow struct {
 	Line       int64            `json:"line"`
 	Outcome    InventoryOutcome `json:"outcome"`

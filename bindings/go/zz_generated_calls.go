@@ -1387,9 +1387,8 @@ func (in *input) fillImportLicenses(c *C.seatbook_import_licenses_request, r *Im
 
 // AddPerson adds an active person. Needs `edit`.
 //
-// Errors: ErrInvalidText, ErrRequired (name), ErrTextTooLong (name, email,
-// host_key), ErrInvalidEmail, ErrEmailTaken (by key, archived people included;
-// C17), ErrHostKeyTaken.
+// Errors: ErrInvalidText, ErrRequired (name), ErrTextTooLong (name, email, host_key),
+// ErrInvalidEmail, ErrEmailTaken (by key, archived people included; C17), ErrHostKeyTaken.
 func (s *Session) AddPerson(r AddPerson) (PersonAnswer, error) {
 	var in input
 	defer in.free()
@@ -1410,11 +1409,11 @@ func (s *Session) AddPerson(r AddPerson) (PersonAnswer, error) {
 	return objectOf(rows, columnsOfPersonAnswer, readPersonAnswer), nil
 }
 
-// UpdatePerson changes a person's name, email or host key. Needs `edit`. History keeps old and new (C18).
+// UpdatePerson changes a person's name, email or host key. Needs `edit`. History keeps old and new
+// (C18).
 //
-// Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonArchived,
-// ErrPersonErased, ErrRequired (a name cannot be cleared), ErrTextTooLong,
-// ErrInvalidEmail, ErrStaleRevision, ErrEmailTaken,
+// Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonArchived, ErrPersonErased, ErrRequired (a
+// name cannot be cleared), ErrTextTooLong, ErrInvalidEmail, ErrStaleRevision, ErrEmailTaken,
 // ErrHostKeyTaken.
 func (s *Session) UpdatePerson(r UpdatePerson) (PersonAnswer, error) {
 	var in input
@@ -1436,9 +1435,9 @@ func (s *Session) UpdatePerson(r UpdatePerson) (PersonAnswer, error) {
 	return objectOf(rows, columnsOfPersonAnswer, readPersonAnswer), nil
 }
 
-// ArchivePerson offboards a person: each seat they hold is flagged `needs_review` and stays in use (B28, C10,
-// C47). They can be given no further seat. Archiving an archived person changes nothing. Needs
-// `archive_person`. Cost: one history row for the person and one for each seat held.
+// ArchivePerson offboards a person: each seat they hold is flagged `needs_review` and stays in use
+// (B28, C10, C47). They can be given no further seat. Archiving an archived person changes nothing.
+// Needs `archive_person`. Cost: one history row for the person and one for each seat held.
 //
 // Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision.
 func (s *Session) ArchivePerson(r ArchivePerson) (PersonAnswer, error) {
@@ -1461,8 +1460,8 @@ func (s *Session) ArchivePerson(r ArchivePerson) (PersonAnswer, error) {
 	return objectOf(rows, columnsOfPersonAnswer, readPersonAnswer), nil
 }
 
-// ReactivatePerson makes an archived person active again, and clears the flags that archiving set (A7, C47). On an
-// active person it changes nothing. Needs `archive_person`.
+// ReactivatePerson makes an archived person active again, and clears the flags that archiving set
+// (A7, C47). On an active person it changes nothing. Needs `archive_person`.
 //
 // Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision.
 func (s *Session) ReactivatePerson(r ReactivatePerson) (PersonAnswer, error) {
@@ -1485,15 +1484,14 @@ func (s *Session) ReactivatePerson(r ReactivatePerson) (PersonAnswer, error) {
 	return objectOf(rows, columnsOfPersonAnswer, readPersonAnswer), nil
 }
 
-// ErasePerson erases a person for good (C49): name, email, host key, the texts of all their assignments and
-// the history texts about them or written by them are emptied; ids, dates and numbers stay, and
-// the email is free again. Free text that others wrote elsewhere is not searched. With
-// `revoke_first` the seats still held are revoked in the same batch, each with its history row and
-// event. Needs `archive_person`. Cost: the person's history.
+// ErasePerson erases a person for good (C49): name, email, host key, the texts of all their
+// assignments and the history texts about them or written by them are emptied; ids, dates and
+// numbers stay, and the email is free again. Free text that others wrote elsewhere is not searched.
+// With RevokeFirst the seats still held are revoked in the same batch, each with its history row
+// and event. Needs `archive_person`. Cost: the person's history.
 //
-// Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision,
-// ErrOwnsLicenses (owner or backup of any license, archived ones included),
-// ErrHasActiveSeats (without `revoke_first`).
+// Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision, ErrOwnsLicenses (owner or backup of
+// any license, archived ones included), ErrHasActiveSeats (without RevokeFirst).
 func (s *Session) ErasePerson(r ErasePerson) (PersonAnswer, error) {
 	var in input
 	defer in.free()
@@ -1514,15 +1512,13 @@ func (s *Session) ErasePerson(r ErasePerson) (PersonAnswer, error) {
 	return objectOf(rows, columnsOfPersonAnswer, readPersonAnswer), nil
 }
 
-// AddLicense adds a license. Needs `create`. Without `owner` the actor owns it (B8); an actor who is no
-// person has to name one (C23).
+// AddLicense adds a license. Needs `create`. Without Owner the actor owns it (B8); an actor who is
+// no person has to name one (C23).
 //
-// Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonArchived,
-// ErrPersonErased (owner, then backup_owner; C21), ErrRequired (name; currency,
-// where a cost is given), ErrTextTooLong (name, vendor, product_group, host_key),
-// ErrTotalOutOfRange, ErrOwnerRequired, ErrMoneyOutOfRange,
-// ErrInvalidCurrency, ErrDateOutOfRange, ErrBackupIsOwner (B6),
-// ErrHostKeyTaken.
+// Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonArchived, ErrPersonErased (owner, then
+// backup_owner; C21), ErrRequired (name; currency, where a cost is given), ErrTextTooLong (name,
+// vendor, product_group, host_key), ErrTotalOutOfRange, ErrOwnerRequired, ErrMoneyOutOfRange,
+// ErrInvalidCurrency, ErrDateOutOfRange, ErrBackupIsOwner (B6), ErrHostKeyTaken.
 func (s *Session) AddLicense(r AddLicense) (LicenseAnswer, error) {
 	var in input
 	defer in.free()
@@ -1543,13 +1539,12 @@ func (s *Session) AddLicense(r AddLicense) (LicenseAnswer, error) {
 	return objectOf(rows, columnsOfLicenseAnswer, readLicenseAnswer), nil
 }
 
-// UpdateLicense changes what a license says of itself; its total, policy, owners and state have calls of their
-// own. Needs `edit`.
+// UpdateLicense changes what a license says of itself; its total, policy, owners and state have
+// calls of their own. Needs `edit`.
 //
-// Errors: ErrInvalidText, ErrLicenseNotFound, ErrLicenseArchived,
-// ErrRequired (a name cannot be cleared; a currency cannot while there is a cost),
-// ErrTextTooLong, ErrMoneyOutOfRange, ErrInvalidCurrency,
-// ErrDateOutOfRange, ErrStaleRevision, ErrHostKeyTaken.
+// Errors: ErrInvalidText, ErrLicenseNotFound, ErrLicenseArchived, ErrRequired (a name cannot be
+// cleared; a currency cannot while there is a cost), ErrTextTooLong, ErrMoneyOutOfRange,
+// ErrInvalidCurrency, ErrDateOutOfRange, ErrStaleRevision, ErrHostKeyTaken.
 func (s *Session) UpdateLicense(r UpdateLicense) (LicenseAnswer, error) {
 	var in input
 	defer in.free()
@@ -1570,12 +1565,11 @@ func (s *Session) UpdateLicense(r UpdateLicense) (LicenseAnswer, error) {
 	return objectOf(rows, columnsOfLicenseAnswer, readLicenseAnswer), nil
 }
 
-// SetTotalSeats sets how many seats a license has; takes effect at once (A8). Never revokes anything (C12).
-// Needs `edit`.
+// SetTotalSeats sets how many seats a license has; takes effect at once (A8). Never revokes
+// anything (C12). Needs `edit`.
 //
-// Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrTotalOutOfRange,
-// ErrStaleRevision, ErrTotalBelowUsed (policy `enforce` and more seats in use
-// than that; C12).
+// Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrTotalOutOfRange, ErrStaleRevision,
+// ErrTotalBelowUsed (policy `enforce` and more seats in use than that; C12).
 func (s *Session) SetTotalSeats(r SetTotalSeats) (LicenseAnswer, error) {
 	var in input
 	defer in.free()
@@ -1598,8 +1592,8 @@ func (s *Session) SetTotalSeats(r SetTotalSeats) (LicenseAnswer, error) {
 
 // SetPolicy sets what happens when every seat is taken (C7, C12). Needs `edit`.
 //
-// Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrStaleRevision,
-// ErrTotalBelowUsed (to `enforce`, with more seats in use than the total).
+// Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrStaleRevision, ErrTotalBelowUsed (to
+// `enforce`, with more seats in use than the total).
 func (s *Session) SetPolicy(r SetPolicy) (LicenseAnswer, error) {
 	var in input
 	defer in.free()
@@ -1620,12 +1614,12 @@ func (s *Session) SetPolicy(r SetPolicy) (LicenseAnswer, error) {
 	return objectOf(rows, columnsOfLicenseAnswer, readLicenseAnswer), nil
 }
 
-// SetOwners sets the owner, the backup owner, or both in one step, so that the two can be swapped (B4 to B7,
-// C20). The owner cannot be cleared; the backup can (SEATBOOK_NO_ID). Needs `edit`.
+// SetOwners sets the owner, the backup owner, or both in one step, so that the two can be swapped
+// (B4 to B7, C20). The owner cannot be cleared; the backup can (Clear). Needs `edit`.
 //
-// Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrPersonNotFound,
-// ErrPersonArchived, ErrPersonErased (the new owner, then the new backup; C21),
-// ErrOwnerRequired (cleared), ErrStaleRevision, ErrBackupIsOwner (B6).
+// Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrPersonNotFound, ErrPersonArchived,
+// ErrPersonErased (the new owner, then the new backup; C21), ErrOwnerRequired (cleared),
+// ErrStaleRevision, ErrBackupIsOwner (B6).
 func (s *Session) SetOwners(r SetOwners) (LicenseAnswer, error) {
 	var in input
 	defer in.free()
@@ -1646,8 +1640,8 @@ func (s *Session) SetOwners(r SetOwners) (LicenseAnswer, error) {
 	return objectOf(rows, columnsOfLicenseAnswer, readLicenseAnswer), nil
 }
 
-// ArchiveLicense puts a license away; its history stays (C50). Archiving an archived one changes nothing. Needs
-// `edit`.
+// ArchiveLicense puts a license away; its history stays (C50). Archiving an archived one changes
+// nothing. Needs `edit`.
 //
 // Errors: ErrLicenseNotFound, ErrStaleRevision, ErrHasActiveSeats.
 func (s *Session) ArchiveLicense(r ArchiveLicense) (LicenseAnswer, error) {
@@ -1670,8 +1664,8 @@ func (s *Session) ArchiveLicense(r ArchiveLicense) (LicenseAnswer, error) {
 	return objectOf(rows, columnsOfLicenseAnswer, readLicenseAnswer), nil
 }
 
-// ReactivateLicense takes an archived license back into use (C12). On an active one it changes nothing. Needs
-// `edit`.
+// ReactivateLicense takes an archived license back into use (C12). On an active one it changes
+// nothing. Needs `edit`.
 //
 // Errors: ErrLicenseNotFound, ErrStaleRevision.
 func (s *Session) ReactivateLicense(r ReactivateLicense) (LicenseAnswer, error) {
@@ -1696,10 +1690,9 @@ func (s *Session) ReactivateLicense(r ReactivateLicense) (LicenseAnswer, error) 
 
 // Assign gives a person a seat (A1, A14). Needs `assign`. Capacity is checked at commit (A43).
 //
-// Errors: ErrInvalidText, ErrLicenseNotFound, ErrLicenseArchived,
-// ErrPersonNotFound, ErrPersonArchived (A7), ErrPersonErased,
-// ErrTextTooLong (access_level, account, notes), ErrMoneyOutOfRange,
-// ErrRequired (cost_override: the license has no currency), ErrAlreadyAssigned
+// Errors: ErrInvalidText, ErrLicenseNotFound, ErrLicenseArchived, ErrPersonNotFound,
+// ErrPersonArchived (A7), ErrPersonErased, ErrTextTooLong (access_level, account, notes),
+// ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency), ErrAlreadyAssigned
 // (A44, also when the license is full; C44), ErrNoSeatsRemaining (A43).
 func (s *Session) Assign(r Assign) (SeatAnswer, error) {
 	var in input
@@ -1725,9 +1718,8 @@ func (s *Session) Assign(r Assign) (SeatAnswer, error) {
 // no_seats_remaining, already_assigned, license_archived. A license named twice counts once. Needs
 // `assign`.
 //
-// Errors: ErrRequired (no licenses), ErrLimitExceeded (over 100,000),
-// ErrPersonNotFound, ErrPersonArchived, ErrPersonErased,
-// ErrLicenseNotFound (with index), ErrBulkRefused.
+// Errors: ErrRequired (no licenses), ErrLimitExceeded (over 100,000), ErrPersonNotFound,
+// ErrPersonArchived, ErrPersonErased, ErrLicenseNotFound (with index), ErrBulkRefused.
 func (s *Session) BulkAssign(r BulkAssign) (BulkAnswer, error) {
 	var in input
 	defer in.free()
@@ -1748,14 +1740,14 @@ func (s *Session) BulkAssign(r BulkAssign) (BulkAnswer, error) {
 	return objectOf(rows, columnsOfBulkAnswer, readBulkAnswer), nil
 }
 
-// AssignMany gives several people a seat on one license, all with the same attributes (B12 to B15, C26). Skip
-// reasons: already_assigned, person_archived, person_erased, no_seats_remaining. A person named
-// twice counts once. Needs `assign`.
+// AssignMany gives several people a seat on one license, all with the same attributes (B12 to B15,
+// C26). Skip reasons: already_assigned, person_archived, person_erased, no_seats_remaining. A
+// person named twice counts once. Needs `assign`.
 //
-// Errors: ErrInvalidText, ErrRequired (no people), ErrLimitExceeded (over
-// 100,000), ErrLicenseNotFound, ErrLicenseArchived, ErrTextTooLong
-// (access_level), ErrMoneyOutOfRange, ErrRequired (cost_override: the license has
-// no currency), ErrPersonNotFound (with index), ErrBulkRefused.
+// Errors: ErrInvalidText, ErrRequired (no people), ErrLimitExceeded (over 100,000),
+// ErrLicenseNotFound, ErrLicenseArchived, ErrTextTooLong (access_level), ErrMoneyOutOfRange,
+// ErrRequired (cost_override: the license has no currency), ErrPersonNotFound (with index),
+// ErrBulkRefused.
 func (s *Session) AssignMany(r AssignMany) (BulkAnswer, error) {
 	var in input
 	defer in.free()
@@ -1778,8 +1770,8 @@ func (s *Session) AssignMany(r AssignMany) (BulkAnswer, error) {
 
 // Revoke takes a seat back: stamps the assignment and returns the seat (A17, A19). Needs `assign`.
 //
-// Errors: ErrInvalidText, ErrAssignmentNotFound, ErrTextTooLong (reason),
-// ErrStaleRevision, ErrAlreadyRevoked (A45).
+// Errors: ErrInvalidText, ErrAssignmentNotFound, ErrTextTooLong (reason), ErrStaleRevision,
+// ErrAlreadyRevoked (A45).
 func (s *Session) Revoke(r Revoke) (SeatAnswer, error) {
 	var in input
 	defer in.free()
@@ -1800,11 +1792,10 @@ func (s *Session) Revoke(r Revoke) (SeatAnswer, error) {
 	return objectOf(rows, columnsOfSeatAnswer, readSeatAnswer), nil
 }
 
-// RevokeAll revokes every seat a person holds, also an archived one's (C56). Nothing held is a success with
-// no outcomes. Nothing is ever skipped. Needs `assign`.
+// RevokeAll revokes every seat a person holds, also an archived one's (C56). Nothing held is a
+// success with no outcomes. Nothing is ever skipped. Needs `assign`.
 //
-// Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonErased,
-// ErrTextTooLong (reason).
+// Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonErased, ErrTextTooLong (reason).
 func (s *Session) RevokeAll(r RevokeAll) (BulkAnswer, error) {
 	var in input
 	defer in.free()
@@ -1825,13 +1816,12 @@ func (s *Session) RevokeAll(r RevokeAll) (BulkAnswer, error) {
 	return objectOf(rows, columnsOfBulkAnswer, readBulkAnswer), nil
 }
 
-// Transfer hands a seat on: the assignment is revoked (reason "transferred") and `person` gets a new one,
-// in one batch (C55). Needs no free seat. Access level and cost override go along; account, notes,
-// last use and flag do not. Needs `assign`.
+// Transfer hands a seat on: the assignment is revoked (reason "transferred") and Person gets a new
+// one, in one batch (C55). Needs no free seat. Access level and cost override go along; account,
+// notes, last use and flag do not. Needs `assign`.
 //
-// Errors: ErrAssignmentNotFound, ErrPersonNotFound, ErrPersonArchived,
-// ErrPersonErased, ErrStaleRevision, ErrAlreadyAssigned,
-// ErrAlreadyRevoked, ErrSamePerson.
+// Errors: ErrAssignmentNotFound, ErrPersonNotFound, ErrPersonArchived, ErrPersonErased,
+// ErrStaleRevision, ErrAlreadyAssigned, ErrAlreadyRevoked, ErrSamePerson.
 func (s *Session) Transfer(r Transfer) (SeatAnswer, error) {
 	var in input
 	defer in.free()
@@ -1854,9 +1844,8 @@ func (s *Session) Transfer(r Transfer) (SeatAnswer, error) {
 
 // EditSeat changes what an active assignment says (B24). Needs `assign`.
 //
-// Errors: ErrInvalidText, ErrAssignmentNotFound, ErrTextTooLong,
-// ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency),
-// ErrStaleRevision, ErrAlreadyRevoked.
+// Errors: ErrInvalidText, ErrAssignmentNotFound, ErrTextTooLong, ErrMoneyOutOfRange, ErrRequired
+// (cost_override: the license has no currency), ErrStaleRevision, ErrAlreadyRevoked.
 func (s *Session) EditSeat(r EditSeat) (SeatAnswer, error) {
 	var in input
 	defer in.free()
@@ -1879,8 +1868,7 @@ func (s *Session) EditSeat(r EditSeat) (SeatAnswer, error) {
 
 // MarkReviewed dismisses the needs-review prompt and keeps the seat (B32). Needs `assign`.
 //
-// Errors: ErrAssignmentNotFound, ErrStaleRevision, ErrAlreadyRevoked,
-// ErrNotFlagged (C47).
+// Errors: ErrAssignmentNotFound, ErrStaleRevision, ErrAlreadyRevoked, ErrNotFlagged (C47).
 func (s *Session) MarkReviewed(r MarkReviewed) (SeatAnswer, error) {
 	var in input
 	defer in.free()
@@ -1901,11 +1889,11 @@ func (s *Session) MarkReviewed(r MarkReviewed) (SeatAnswer, error) {
 	return objectOf(rows, columnsOfSeatAnswer, readSeatAnswer), nil
 }
 
-// RecordUse records that a seat was used (A46, C54). The later time wins; an equal or older one is taken and
-// changes nothing. No history, no event, no new revision. Needs `assign`.
+// RecordUse records that a seat was used (A46, C54). The later time wins; an equal or older one is
+// taken and changes nothing. No history, no event, no new revision. Needs `assign`.
 //
-// Errors: ErrAssignmentNotFound, ErrDateOutOfRange, ErrAlreadyRevoked,
-// ErrUsedBeforeAssigned, ErrUsedInFuture (more than 24 hours ahead).
+// Errors: ErrAssignmentNotFound, ErrDateOutOfRange, ErrAlreadyRevoked, ErrUsedBeforeAssigned,
+// ErrUsedInFuture (more than 24 hours ahead).
 func (s *Session) RecordUse(r RecordUse) (SeatAnswer, error) {
 	var in input
 	defer in.free()
@@ -1926,13 +1914,13 @@ func (s *Session) RecordUse(r RecordUse) (SeatAnswer, error) {
 	return objectOf(rows, columnsOfSeatAnswer, readSeatAnswer), nil
 }
 
-// RecordUses records many uses (C54). Outcomes other than ok: invalid_argument (neither an assignment nor a
-// license with an email, or both), invalid_text, assignment_not_found (also: nobody of that email
-// holds a seat), license_not_found, person_not_found, date_out_of_range, already_revoked,
-// used_before_assigned, used_in_future. Makes no batch when nothing moves. Needs `assign`.
+// RecordUses records many uses (C54). Outcomes other than ok: invalid_argument (neither an
+// assignment nor a license with an email, or both), invalid_text, assignment_not_found (also:
+// nobody of that email holds a seat), license_not_found, person_not_found, date_out_of_range,
+// already_revoked, used_before_assigned, used_in_future. Makes no batch when nothing moves. Needs
+// `assign`.
 //
-// Errors: ErrRequired (no uses), ErrLimitExceeded (over 100,000),
-// ErrBulkRefused.
+// Errors: ErrRequired (no uses), ErrLimitExceeded (over 100,000), ErrBulkRefused.
 func (s *Session) RecordUses(r RecordUses) (BulkAnswer, error) {
 	var in input
 	defer in.free()
@@ -2083,7 +2071,8 @@ func (s *Session) GetActor(actor ActorID) (ActorRecord, error) {
 	return objectOf(rows, columnsOfActorRecord, readActorRecord), nil
 }
 
-// FindPerson: who has that email or host key, if anybody; archived people included. Needs `view`. O(1).
+// FindPerson: who has that email or host key, if anybody; archived people included. Needs `view`.
+// O(1).
 //
 // Errors: ErrInvalidText.
 //
@@ -2107,7 +2096,8 @@ func (s *Session) FindPerson(r FindPersonQuery) (PersonID, error) {
 	return PersonID(output), nil
 }
 
-// FindLicense: who has that email or host key, if anybody; archived people included. Needs `view`. O(1).
+// FindLicense: who has that email or host key, if anybody; archived people included. Needs `view`.
+// O(1).
 //
 // Errors: ErrInvalidText.
 //
@@ -2155,8 +2145,8 @@ func (s *Session) FindActor(r FindActorQuery) (ActorID, error) {
 	return ActorID(output), nil
 }
 
-// FindSeat: the active assignment of that person to that license, if any: "does P hold L?". Needs `view`, or
-// `view_own` where the person is the actor. O(1).
+// FindSeat: the active assignment of that person to that license, if any: "does P hold L?". Needs
+// `view`, or `view_own` where the person is the actor. O(1).
 //
 // The zero value stands for nothing found.
 func (s *Session) FindSeat(license LicenseID, person PersonID) (AssignmentID, error) {
@@ -2245,8 +2235,8 @@ func (s *Session) LicenseSeats(license LicenseID) ([]SeatRow, error) {
 	return rowsOf(rows, columnsOfSeatRow, readSeatRow), nil
 }
 
-// MySoftware: the licenses on which the person holds a seat, oldest grant first (A15). Needs `view`, or
-// `view_own` where the person is the actor. O(rows).
+// MySoftware: the licenses on which the person holds a seat, oldest grant first (A15). Needs
+// `view`, or `view_own` where the person is the actor. O(rows).
 //
 // Errors: ErrPersonNotFound.
 func (s *Session) MySoftware(person PersonID) ([]SoftwareRow, error) {
@@ -2291,9 +2281,9 @@ func (s *Session) AssignablePeople(r AssignablePeopleQuery) ([]PickerRow, error)
 	return rowsOf(rows, columnsOfPickerRow, readPickerRow), nil
 }
 
-// NeedsReview: the flagged seats of a license, or of the book, as a queue: who has waited longest comes first,
-// in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and the history
-// of their holders since they were flagged).
+// NeedsReview: the flagged seats of a license, or of the book, as a queue: who has waited longest
+// comes first, in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and
+// the history of their holders since they were flagged).
 //
 // Errors: ErrLicenseNotFound.
 func (s *Session) NeedsReview(r NeedsReviewQuery) ([]ReviewRow, error) {
@@ -2338,8 +2328,8 @@ func (s *Session) NeedsReviewCount(r NeedsReviewCountQuery) (int64, error) {
 	return int64(output), nil
 }
 
-// ArchivedOwners: the licenses, archived ones excepted, whose owner or backup owner is archived (B9, C22). Needs
-// `view`. O(licenses).
+// ArchivedOwners: the licenses, archived ones excepted, whose owner or backup owner is archived
+// (B9, C22). Needs `view`. O(licenses).
 func (s *Session) ArchivedOwners() ([]ArchivedOwnerRow, error) {
 	var in input
 	defer in.free()
@@ -2380,11 +2370,11 @@ func (s *Session) LicenseContacts(license LicenseID) (LicenseContacts, error) {
 	return objectOf(rows, columnsOfLicenseContacts, readLicenseContacts), nil
 }
 
-// RenewalsDue: the renewals that fall due up to and including a day, overdue ones included, by date, then
-// license; archived licenses have none. Needs `view`. O(licenses, active seats of those due).
+// RenewalsDue: the renewals that fall due up to and including a day, overdue ones included, by
+// date, then license; archived licenses have none. Needs `view`. O(licenses, active seats of those
+// due).
 //
-// Errors: ErrInvalidArgument (inactive_days, new_seat_grace_days),
-// ErrDateOutOfRange (until).
+// Errors: ErrInvalidArgument (inactive_days, new_seat_grace_days), ErrDateOutOfRange (until).
 func (s *Session) RenewalsDue(r RenewalsDueQuery) ([]RenewalRow, error) {
 	var in input
 	defer in.free()
@@ -2405,9 +2395,9 @@ func (s *Session) RenewalsDue(r RenewalsDueQuery) ([]RenewalRow, error) {
 	return rowsOf(rows, columnsOfRenewalRow, readRenewalRow), nil
 }
 
-// History: the audit trail. Needs `view`, or `view_own` where `person` is the actor and neither a license
-// nor an actor is named. O(rows of the license, person or actor, the first of these that is asked
-// for; of the book otherwise).
+// History: the audit trail. Needs `view`, or `view_own` where Person is the actor and neither a
+// license nor an actor is named. O(rows of the license, person or actor, the first of these that is
+// asked for; of the book otherwise).
 //
 // Errors: ErrLicenseNotFound, ErrPersonNotFound, ErrActorNotFound.
 func (s *Session) History(r HistoryQuery) ([]HistoryEntry, error) {
@@ -2430,8 +2420,8 @@ func (s *Session) History(r HistoryQuery) ([]HistoryEntry, error) {
 	return rowsOf(rows, columnsOfHistoryEntry, readHistoryEntry), nil
 }
 
-// EventsAfter: the events of history rows after `after`, of every process that shares the storage, oldest
-// first: how a dispatcher reads that must lose nothing (C41). Needs `view`. `limit` is 1 to
+// EventsAfter: the events of history rows after `after`, of every process that shares the storage,
+// oldest first: how a dispatcher reads that must lose nothing (C41). Needs `view`. `limit` is 1 to
 // 100,000 events; one call looks at up to 100,000 rows.
 func (s *Session) EventsAfter(after int64, limit int) (EventPage, error) {
 	var in input
@@ -2453,8 +2443,8 @@ func (s *Session) EventsAfter(after int64, limit int) (EventPage, error) {
 	return objectOf(rows, columnsOfEventPage, readEventPage), nil
 }
 
-// NotificationsAfter: as events_after, the notifications. A page ends where a batch ends, so it may be somewhat longer
-// than `limit`.
+// NotificationsAfter: as events_after, the notifications. A page ends where a batch ends, so it may
+// be somewhat longer than `limit`.
 func (s *Session) NotificationsAfter(after int64, limit int) (NotificationPage, error) {
 	var in input
 	defer in.free()
@@ -2475,8 +2465,8 @@ func (s *Session) NotificationsAfter(after int64, limit int) (NotificationPage, 
 	return objectOf(rows, columnsOfNotificationPage, readNotificationPage), nil
 }
 
-// SeatList: the full seat list of a license, a person or the book: filtered, sorted, in pages (A22 to A27).
-// Needs `view`. Cost: see the request.
+// SeatList: the full seat list of a license, a person or the book: filtered, sorted, in pages (A22
+// to A27). Needs `view`. Cost: see the request.
 //
 // Errors: ErrInvalidText, ErrLicenseNotFound, ErrPersonNotFound.
 func (s *Session) SeatList(r SeatListQuery) (SeatListPage, error) {
@@ -2499,8 +2489,8 @@ func (s *Session) SeatList(r SeatListQuery) (SeatListPage, error) {
 	return objectOf(rows, columnsOfSeatListPage, readSeatListPage), nil
 }
 
-// SeatFigures: the figures above that list, without its filter (A22). Needs `view`. O(active seats of the
-// license or the person; all assignments of the book).
+// SeatFigures: the figures above that list, without its filter (A22). Needs `view`. O(active seats
+// of the license or the person; all assignments of the book).
 //
 // Errors: ErrLicenseNotFound, ErrPersonNotFound; as seat_list.
 func (s *Session) SeatFigures(r SeatFiguresQuery) (SeatFigures, error) {
@@ -2546,16 +2536,14 @@ func (s *Session) Roster(r RosterQuery) (RosterPage, error) {
 	return objectOf(rows, columnsOfRosterPage, readRosterPage), nil
 }
 
-// ExportSeatList: the seat list as a file: all rows of the list, in its order, with the columns `User name,Email,
-// Access level,Account,Assigned,Last used`; where the list is not of one license, `License` comes
-// first (A28, C35).
-// Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
-// in which order, is settled at the start; each row's texts are read as they are when its turn
-// comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
-// list, and a page. Needs `view` and `export`.
+// ExportSeatList: the seat list as a file: all rows of the list, in its order, with the columns
+// `User name,Email, Access level,Account,Assigned,Last used`; where the list is not of one license,
+// `License` comes first (A28, C35). Files out (A28, B33, C35 to C38): streams the file into To,
+// under no lock. Which rows, and in which order, is settled at the start; each row's texts are read
+// as they are when its turn comes, a thousand rows under one short lock. Extra memory: 8 bytes a
+// row, some 64 of a seat list, and a page. Needs `view` and `export`.
 //
-// Errors: ErrInvalidText, ErrLicenseNotFound, ErrPersonNotFound,
-// ErrCancelled.
+// Errors: ErrInvalidText, ErrLicenseNotFound, ErrPersonNotFound, ErrCancelled.
 func (s *Session) ExportSeatList(r ExportSeatList) (ExportedFile, error) {
 	var in input
 	defer in.free()
@@ -2576,11 +2564,11 @@ func (s *Session) ExportSeatList(r ExportSeatList) (ExportedFile, error) {
 	return objectOf(rows, columnsOfExportedFile, readExportedFile), nil
 }
 
-// ExportRoster: everybody who holds or held a seat of a license, `Name,Email,Role,Date Added,Date Removed`, by
-// the date added, then by assignment (B33, C35). Imported again unedited it changes nothing (C37).
-// Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
-// in which order, is settled at the start; each row's texts are read as they are when its turn
-// comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
+// ExportRoster: everybody who holds or held a seat of a license, `Name,Email,Role,Date Added,Date
+// Removed`, by the date added, then by assignment (B33, C35). Imported again unedited it changes
+// nothing (C37). Files out (A28, B33, C35 to C38): streams the file into To, under no lock. Which
+// rows, and in which order, is settled at the start; each row's texts are read as they are when its
+// turn comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
 // list, and a page. Needs `view` and `export`.
 //
 // Errors: ErrLicenseNotFound, ErrCancelled.
@@ -2604,18 +2592,17 @@ func (s *Session) ExportRoster(r ExportRoster) (ExportedFile, error) {
 	return objectOf(rows, columnsOfExportedFile, readExportedFile), nil
 }
 
-// ExportHistory: the audit trail: the rows that Session.History answers to the query, with the columns
-// `Seq,At, Actor,Kind,License ID,License,Person ID,Person,Assignment ID,Counterpart ID,Total
-// Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup Owner ID
-// Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`. Instants
-// are RFC 3339 in UTC in both profiles: an audit needs the order of what happened on one day.
-// Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
+// ExportHistory: the audit trail: the rows that Session.History answers to the query, with the
+// columns `Seq,At, Actor,Kind,License ID,License,Person ID,Person,Assignment ID,Counterpart
+// ID,Total Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup
+// Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`.
+// Instants are RFC 3339 in UTC in both profiles: an audit needs the order of what happened on one
+// day. Files out (A28, B33, C35 to C38): streams the file into To, under no lock. Which rows, and
 // in which order, is settled at the start; each row's texts are read as they are when its turn
-// comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
-// list, and a page. Needs `view` and `export`.
+// comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat list,
+// and a page. Needs `view` and `export`.
 //
-// Errors: ErrLicenseNotFound, ErrPersonNotFound, ErrActorNotFound,
-// ErrCancelled.
+// Errors: ErrLicenseNotFound, ErrPersonNotFound, ErrActorNotFound, ErrCancelled.
 func (s *Session) ExportHistory(r ExportHistory) (ExportedFile, error) {
 	var in input
 	defer in.free()
@@ -2636,12 +2623,12 @@ func (s *Session) ExportHistory(r ExportHistory) (ExportedFile, error) {
 	return objectOf(rows, columnsOfExportedFile, readExportedFile), nil
 }
 
-// Utilization: how full licenses are and what they cost a month (B11, C53): by license in the order of ids, by
-// product group in the order of their bytes (licenses of none are the group ""), or one row for
-// the book. Needs `view`. O(licenses of the book, active seats of those asked for).
+// Utilization: how full licenses are and what they cost a month (B11, C53): by license in the order
+// of ids, by product group in the order of their bytes (licenses of none are the group ""), or one
+// row for the book. Needs `view`. O(licenses of the book, active seats of those asked for).
 //
-// Errors: ErrInvalidArgument (by; at_most_percent below at_least_percent),
-// ErrInvalidText (product_group), ErrLicenseNotFound.
+// Errors: ErrInvalidArgument (by; at_most_percent below at_least_percent), ErrInvalidText
+// (product_group), ErrLicenseNotFound.
 func (s *Session) Utilization(r UtilizationQuery) ([]UtilizationRow, error) {
 	var in input
 	defer in.free()
@@ -2662,12 +2649,12 @@ func (s *Session) Utilization(r UtilizationQuery) ([]UtilizationRow, error) {
 	return rowsOf(rows, columnsOfUtilizationRow, readUtilizationRow), nil
 }
 
-// ReclaimCandidates: the seats that nobody uses (A25, C8, C9) of one license, or of all, with what freeing each saves
-// a month: by currency, the dearest first, then by id; those without a price at the end. Needs
-// `view`. O(active seats of the license or of the book), every page.
+// ReclaimCandidates: the seats that nobody uses (A25, C8, C9) of one license, or of all, with what
+// freeing each saves a month: by currency, the dearest first, then by id; those without a price at
+// the end. Needs `view`. O(active seats of the license or of the book), every page.
 //
-// Errors: ErrInvalidArgument (inactive_days, new_seat_grace_days, limit),
-// ErrLicenseNotFound, ErrAssignmentNotFound (after).
+// Errors: ErrInvalidArgument (inactive_days, new_seat_grace_days, limit), ErrLicenseNotFound,
+// ErrAssignmentNotFound (after).
 func (s *Session) ReclaimCandidates(r ReclaimCandidatesQuery) (ReclaimAnswer, error) {
 	var in input
 	defer in.free()
@@ -2688,8 +2675,8 @@ func (s *Session) ReclaimCandidates(r ReclaimCandidatesQuery) (ReclaimAnswer, er
 	return objectOf(rows, columnsOfReclaimAnswer, readReclaimAnswer), nil
 }
 
-// HoldersAt: who held a seat of the license at that instant, in the order of the grants (C52). Needs `view`.
-// O(history of the license).
+// HoldersAt: who held a seat of the license at that instant, in the order of the grants (C52).
+// Needs `view`. O(history of the license).
 //
 // Errors: ErrLicenseNotFound, ErrDateOutOfRange.
 func (s *Session) HoldersAt(license LicenseID, at time.Time) ([]HolderRow, error) {
@@ -2712,11 +2699,10 @@ func (s *Session) HoldersAt(license LicenseID, at time.Time) ([]HolderRow, error
 	return rowsOf(rows, columnsOfHolderRow, readHolderRow), nil
 }
 
-// UsageOverTime: seats in use over time, as steps (C52). Needs `view`. O(history of the license, or of the book,
-// up to the end of the page).
+// UsageOverTime: seats in use over time, as steps (C52). Needs `view`. O(history of the license, or
+// of the book, up to the end of the page).
 //
-// Errors: ErrInvalidArgument (since is after until; limit), ErrLicenseNotFound,
-// ErrDateOutOfRange.
+// Errors: ErrInvalidArgument (since is after until; limit), ErrLicenseNotFound, ErrDateOutOfRange.
 func (s *Session) UsageOverTime(r UsageOverTimeQuery) (UsageOverTime, error) {
 	var in input
 	defer in.free()
@@ -2737,9 +2723,9 @@ func (s *Session) UsageOverTime(r UsageOverTimeQuery) (UsageOverTime, error) {
 	return objectOf(rows, columnsOfUsageOverTime, readUsageOverTime), nil
 }
 
-// PeakUsage: the step with the most seats in use, the earliest of them; its `at` is not before `since`. On a
-// license that enforces its total it is never above the total that was in force (A3, C12, C52).
-// Needs `view`. O(history of the license, or of the book, before `until`).
+// PeakUsage: the step with the most seats in use, the earliest of them; its `at` is not before
+// Since. On a license that enforces its total it is never above the total that was in force (A3,
+// C12, C52). Needs `view`. O(history of the license, or of the book, before Until).
 //
 // Errors: ErrLicenseNotFound, ErrDateOutOfRange; as usage_over_time.
 func (s *Session) PeakUsage(r PeakUsageQuery) (UsageStep, error) {
@@ -2762,12 +2748,11 @@ func (s *Session) PeakUsage(r PeakUsageQuery) (UsageStep, error) {
 	return objectOf(rows, columnsOfUsageStep, readUsageStep), nil
 }
 
-// OffboardingTimes: how long the seats of people who left stay held: from the archiving that flagged them to their
-// release (B28, B31), in the order of the flags. Needs `view`. O(history of the book from `since`
-// on), every page.
+// OffboardingTimes: how long the seats of people who left stay held: from the archiving that
+// flagged them to their release (B28, B31), in the order of the flags. Needs `view`. O(history of
+// the book from Since on), every page.
 //
-// Errors: ErrInvalidArgument (since is after until; limit), ErrLicenseNotFound,
-// ErrDateOutOfRange.
+// Errors: ErrInvalidArgument (since is after until; limit), ErrLicenseNotFound, ErrDateOutOfRange.
 func (s *Session) OffboardingTimes(r OffboardingTimesQuery) (OffboardingTimes, error) {
 	var in input
 	defer in.free()
@@ -2788,28 +2773,27 @@ func (s *Session) OffboardingTimes(r OffboardingTimesQuery) (OffboardingTimes, e
 	return objectOf(rows, columnsOfOffboardingTimes, readOffboardingTimes), nil
 }
 
-// ImportRoster gives seats on one license to the people whom a file names by email; adds nobody to the book
-// (B22, B23). Columns: `Email`, which must be there, `Role` (the access level; C2) and
-// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; of an export further `Date
-// Removed` (a row that has one is passed over), `Name` and `Date Added` (known, not used; C37).
-// Others are ignored and named in the report. An empty cell is no value (C32).
+// ImportRoster gives seats on one license to the people whom a file names by email; adds nobody to
+// the book (B22, B23). Columns: `Email`, which must be there, `Role` (the access level; C2) and
+// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; of an export further `Date Removed`
+// (a row that has one is passed over), `Name` and `Date Added` (known, not used; C37). Others are
+// ignored and named in the report. An empty cell is no value (C32).
 //
 // Each row is decided on its own, in this order (C27): its form, whether anybody has that email,
 // whether they hold a seat already, whether they are archived, whether there is room. Rows are
 // taken in the order of the file until the license is full (C26). A person who stands in the file
-// twice gets one seat, by the first row that can have it (C25). A seat that is held already is
-// left as it is (C28).
+// twice gets one seat, by the first row that can have it (C25). A seat that is held already is left
+// as it is (C28).
 //
-// With `all_or_nothing` a single row that is not_found, invalid or no_seats refuses the whole:
-// `bulk_refused`, nothing changed, with one of Error.Outcomes for each such row, whose
-// `item` is its line. With `dry_run` nothing changes and the report is what would have been.
+// With AllOrNothing a single row that is not_found, invalid or no_seats refuses the whole:
+// `bulk_refused`, nothing changed, with one of Error.Outcomes for each such row, whose `item` is
+// its line. With DryRun nothing changes and the report is what would have been.
 //
 // Needs `assign`. Cost: O(bytes), before the writer's lock is taken; O(rows) under it.
 //
-// Errors: ErrFileTooLarge, ErrInvalidFileEncoding, ErrMalformedCSV,
-// ErrHeaderMissing, ErrColumnMissing, ErrDuplicateColumn,
-// ErrInvalidArgument (profile), ErrCancelled (also later, while the call runs),
-// those of the whole file, ErrLicenseNotFound, ErrLicenseArchived,
+// Errors: ErrFileTooLarge, ErrInvalidFileEncoding, ErrMalformedCSV, ErrHeaderMissing,
+// ErrColumnMissing, ErrDuplicateColumn, ErrInvalidArgument (profile), ErrCancelled (also later,
+// while the call runs), those of the whole file, ErrLicenseNotFound, ErrLicenseArchived,
 // ErrBulkRefused.
 func (s *Session) ImportRoster(ctx context.Context, r ImportRoster) (RosterReport, error) {
 	var in input
@@ -2835,18 +2819,17 @@ func (s *Session) ImportRoster(ctx context.Context, r ImportRoster) (RosterRepor
 	return report, nil
 }
 
-// ImportPeople adds the people of a file, archived where they are not active. Somebody whose host key or email
-// is in the book, or in an earlier row, is known and left untouched; a row that has neither is
-// always somebody new. Needs `edit`.
+// ImportPeople adds the people of a file, archived where they are not active. Somebody whose host
+// key or email is in the book, or in an earlier row, is known and left untouched; a row that has
+// neither is always somebody new. Needs `edit`.
 //
-// With `all_or_nothing` one invalid row refuses the whole: `bulk_refused`, with an outcome for
-// each such row, whose `item` is its line.
+// With AllOrNothing one invalid row refuses the whole: `bulk_refused`, with an outcome for each
+// such row, whose `item` is its line.
 //
-// Errors: ErrFileTooLarge, ErrInvalidFileEncoding, ErrMalformedCSV,
-// ErrHeaderMissing, ErrColumnMissing, ErrDuplicateColumn,
-// ErrInvalidArgument (profile; columns: two members name the same one),
-// ErrInvalidText, ErrCancelled, those of the whole file (column_missing: `Name`,
-// where there is neither a name nor a first or last name), ErrBulkRefused.
+// Errors: ErrFileTooLarge, ErrInvalidFileEncoding, ErrMalformedCSV, ErrHeaderMissing,
+// ErrColumnMissing, ErrDuplicateColumn, ErrInvalidArgument (profile; columns: two members name the
+// same one), ErrInvalidText, ErrCancelled, those of the whole file (column_missing: `Name`, where
+// there is neither a name nor a first or last name), ErrBulkRefused.
 func (s *Session) ImportPeople(ctx context.Context, r ImportPeople) (InventoryReport, error) {
 	var in input
 	defer in.free()
@@ -2869,18 +2852,17 @@ func (s *Session) ImportPeople(ctx context.Context, r ImportPeople) (InventoryRe
 	return objectOf(rows, columnsOfInventoryReport, readInventoryReport), nil
 }
 
-// ImportLicenses adds the licenses of a file, and gives the holder that a row names a seat. A license whose host
-// key is in the book, or in an earlier row, is known and left untouched, and its row gives no
-// seat; a row without a host key is always a new license. Needs `create` and `assign`.
+// ImportLicenses adds the licenses of a file, and gives the holder that a row names a seat. A
+// license whose host key is in the book, or in an earlier row, is known and left untouched, and its
+// row gives no seat; a row without a host key is always a new license. Needs `create` and `assign`.
 //
-// With `all_or_nothing` one row that is invalid or without_seat refuses the whole: `bulk_refused`,
-// with an outcome for each such row, whose `item` is its line.
+// With AllOrNothing one row that is invalid or without_seat refuses the whole: `bulk_refused`, with
+// an outcome for each such row, whose `item` is its line.
 //
-// Errors: ErrFileTooLarge, ErrInvalidFileEncoding, ErrMalformedCSV,
-// ErrHeaderMissing, ErrColumnMissing, ErrDuplicateColumn,
-// ErrInvalidArgument (profile, date_order; columns: two members name the same one),
-// ErrInvalidText, ErrCancelled, those of the whole file, ErrPersonNotFound,
-// ErrPersonArchived, ErrPersonErased (default_owner), ErrInvalidCurrency
+// Errors: ErrFileTooLarge, ErrInvalidFileEncoding, ErrMalformedCSV, ErrHeaderMissing,
+// ErrColumnMissing, ErrDuplicateColumn, ErrInvalidArgument (profile, date_order; columns: two
+// members name the same one), ErrInvalidText, ErrCancelled, those of the whole file,
+// ErrPersonNotFound, ErrPersonArchived, ErrPersonErased (default_owner), ErrInvalidCurrency
 // (default_currency), ErrBulkRefused.
 func (s *Session) ImportLicenses(ctx context.Context, r ImportLicenses) (InventoryReport, error) {
 	var in input
@@ -2904,10 +2886,11 @@ func (s *Session) ImportLicenses(ctx context.Context, r ImportLicenses) (Invento
 	return objectOf(rows, columnsOfInventoryReport, readInventoryReport), nil
 }
 
-// Can: whether the actor may do this at all, and if not, why not: to hide or disable a button (C43).
+// Can: whether the actor may do this at all, and if not, why not: to hide or disable a button
+// (C43).
 //
-// Errors: ErrPermissionDenied. An operation about one person may still be refused for
-// another one where only `view_own` allows it. Whether a license has room: Session.Usage.
+// Errors: ErrPermissionDenied. An operation about one person may still be refused for another one
+// where only `view_own` allows it. Whether a license has room: Session.Usage.
 func (s *Session) Can(operation Operation) error {
 	var in input
 	defer in.free()

@@ -8,35 +8,34 @@ const (
 	ErrInvalidArgument Code = 1
 	// A text that is not UTF-8, or that contains NUL (C51).
 	ErrInvalidText Code = 2
-	// A text that is not UTF-8, or that contains NUL (C51).
-	ErrFileTooLarge Code = 3
 	// More than 5,242,880 bytes (C31).
-	ErrInvalidFileEncoding Code = 4
+	ErrFileTooLarge Code = 3
 	// UTF-16, not UTF-8, or with a NUL byte (C34).
-	ErrMalformedCSV Code = 5
+	ErrInvalidFileEncoding Code = 4
 	// A quote never closed, text after one, a cell or row too large.
-	ErrHeaderMissing Code = 6
+	ErrMalformedCSV Code = 5
 	// Not even a header line.
+	ErrHeaderMissing Code = 6
+	// The header lacks a column; `field` says which.
 	ErrColumnMissing Code = 7
 	// A column stands twice in the header; `field` says which (C30).
 	ErrDuplicateColumn Code = 8
 	// close() was called.
 	ErrBookClosed Code = 10
-	// close() was called.
-	ErrBookNeedsReopen Code = 11
 	// A change could not be taken in; open the book again.
+	ErrBookNeedsReopen Code = 11
+	// The clock stands over 10 minutes before the last batch (C52).
 	ErrClockBehind Code = 12
 	// Session.AtLeast asks for a version nobody has committed yet.
 	ErrBookBehind Code = 13
 	// This process is a fork of the one that opened the book.
 	ErrBookForked Code = 14
-	// This process is a fork of the one that opened the book.
-	ErrBookReadOnly Code = 15
 	// The book was opened for reading only.
-	ErrPermissionDenied Code = 20
+	ErrBookReadOnly Code = 15
 	// The actor may not do this (C43).
-	ErrRepeatedRequest Code = 25
+	ErrPermissionDenied Code = 20
 	// `values`: {the version that carried the request out} (C58).
+	ErrRepeatedRequest    Code = 25
 	ErrPersonNotFound     Code = 30
 	ErrPersonArchived     Code = 31
 	ErrPersonErased       Code = 32
@@ -45,67 +44,66 @@ const (
 	ErrAssignmentNotFound Code = 35
 	ErrActorNotFound      Code = 36
 	// A field that must have a value has none.
-	ErrRequired Code = 40
-	// A field that must have a value has none.
+	ErrRequired     Code = 40
 	ErrTextTooLong  Code = 41
 	ErrInvalidEmail Code = 42
 	// Not three upper-case letters.
 	ErrInvalidCurrency Code = 43
-	// Not three upper-case letters.
-	ErrOwnerRequired Code = 44
 	// No owner given and the actor is no person (C23).
-	ErrTotalOutOfRange Code = 45
+	ErrOwnerRequired Code = 44
 	// Not 0 to 1,000,000,000 and not unlimited.
-	ErrMoneyOutOfRange Code = 46
+	ErrTotalOutOfRange Code = 45
 	// Not 0 to 99,999,999.9999 (C53).
-	ErrInvalidMoney Code = 47
+	ErrMoneyOutOfRange Code = 46
 	// Not a plain decimal with at most four decimals (C33, C53).
-	ErrDateOutOfRange Code = 48
+	ErrInvalidMoney Code = 47
 	// Outside the years 1970 to 2200.
+	ErrDateOutOfRange Code = 48
+	// Not of the documented form, or no day of the calendar.
 	ErrInvalidDate Code = 49
-	// More records or items than a book or a call takes (SEATBOOK_MAX_...).
+	// More records or items than a book or a call takes.
 	ErrLimitExceeded Code = 50
 	// `values`: {the current revision} (C57).
 	ErrStaleRevision Code = 60
-	// `values`: {the current revision} (C57).
-	ErrEmailTaken Code = 71
 	// `values`: {the person who has it} (C17).
-	ErrHostKeyTaken Code = 72
+	ErrEmailTaken Code = 71
 	// `values`: {the record that has it}.
-	ErrBackupIsOwner Code = 73
+	ErrHostKeyTaken Code = 72
 	// Owner and backup owner must differ (B6, C20).
-	ErrTotalBelowUsed Code = 74
+	ErrBackupIsOwner Code = 73
 	// `values`: {seats used, the total asked for} (C12).
-	ErrAlreadyAssigned Code = 75
+	ErrTotalBelowUsed Code = 74
 	// `values`: {the active assignment} (A44).
-	ErrAlreadyRevoked Code = 76
+	ErrAlreadyAssigned Code = 75
 	// (A45)
-	ErrNotFlagged Code = 77
+	ErrAlreadyRevoked Code = 76
 	// There is no needs-review flag to dismiss (C47).
-	ErrSamePerson Code = 78
+	ErrNotFlagged Code = 77
 	// A seat is transferred to its own holder (C55).
-	ErrHasActiveSeats Code = 79
+	ErrSamePerson Code = 78
 	// `values`: the active assignments, 100 at most (C49, C50).
-	ErrOwnsLicenses Code = 80
+	ErrHasActiveSeats Code = 79
 	// `values`: the licenses owned or backed up, 100 at most (C49).
-	ErrUsedBeforeAssigned Code = 81
+	ErrOwnsLicenses Code = 80
 	// A last use before the seat was given (C54).
-	ErrUsedInFuture Code = 82
+	ErrUsedBeforeAssigned Code = 81
 	// A last use more than 24 hours ahead of the clock (C54).
+	ErrUsedInFuture Code = 82
+	// (A43)
 	ErrNoSeatsRemaining Code = 90
 	// `all_or_nothing`, and an item could not be had; see `outcomes` (C46).
 	ErrBulkRefused Code = 91
 	// Others were first at every try; nothing was written.
 	ErrConflict Code = 100
-	// Others were first at every try; nothing was written.
-	ErrStorageFailed Code = 101
 	// Surely not written; the book goes on.
+	ErrStorageFailed Code = 101
+	// Perhaps written; no further write until that is known.
 	ErrStorageUnknown Code = 102
 	// What the storage holds breaks the rules; the book cannot go on.
 	ErrStorageCorrupt Code = 103
 	// Another book has it open; the message tells which process.
 	ErrStorageInUse Code = 104
-	// Another book has it open; the message tells which process.
+	// The file or database belongs to something else.
 	ErrNotABook Code = 105
 	// Written by a later release; `values`: {its format, the newest known}.
 	ErrFormatTooNew Code = 106
@@ -115,9 +113,9 @@ const (
 	ErrUnsupportedStorage Code = 108
 	// Nothing was changed.
 	ErrOutOfMemory Code = 110
-	// Nothing was changed.
-	ErrInternal Code = 111
 	// A defect of this library; nothing was acknowledged.
+	ErrInternal Code = 111
+	// The caller ended the call; an import has changed nothing.
 	ErrCancelled Code = 112
 )
 
@@ -196,7 +194,7 @@ const (
 	ITAdmin Role = 2
 	// everything
 	Admin Role = 3
-	// everything
+	// view_own
 	Manager Role = 4
 	// view_own
 	Employee Role = 5
@@ -225,25 +223,25 @@ func (c *Role) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Permission: one capability. Which operation needs which: seatbook_operation_permissions().
+// Permission: one capability. Which operation needs which: Operation.Permissions.
 type Permission int32
 
 const (
 	// People, licenses, lists, history, events, reports.
 	PermissionView Permission = 1
-	// People, licenses, lists, history, events, reports.
-	PermissionViewOwn Permission = 2
 	// The actor's own licenses and own history.
-	PermissionEdit Permission = 3
+	PermissionViewOwn Permission = 2
 	// Records of people and licenses. Implies `assign` (B1).
-	PermissionCreate Permission = 4
+	PermissionEdit Permission = 3
 	// New licenses.
-	PermissionAssign Permission = 5
+	PermissionCreate Permission = 4
 	// Everything that moves a seat.
-	PermissionArchivePerson Permission = 6
+	PermissionAssign Permission = 5
 	// Archive, reactivate, erase a person.
-	PermissionExport Permission = 7
+	PermissionArchivePerson Permission = 6
 	// CSV files out.
+	PermissionExport Permission = 7
+	// Backup, clock repair.
 	PermissionAdminister Permission = 8
 )
 
@@ -605,7 +603,7 @@ type EventKind int32
 const (
 	// "software.assigned"
 	EventSoftwareAssigned EventKind = 1
-	// "software.assigned"
+	// "software.revoked"
 	EventSoftwareRevoked EventKind = 2
 )
 
@@ -629,14 +627,14 @@ func (c *EventKind) UnmarshalText(text []byte) error {
 	return err
 }
 
-// SeatSort: what a list is sorted by (A27). Ties are decided by assignment id, so that the order is total;
-// descending is the ascending order read backwards.
+// SeatSort: what a list is sorted by (A27). Ties are decided by assignment id, so that the order is
+// total; descending is the ascending order read backwards.
 type SeatSort int32
 
 const (
 	// the holder's name, folded as in a search (C17)
 	SortByUser SeatSort = 1
-	// the holder's name, folded as in a search (C17)
+	// when the seat was given
 	SortByAssigned SeatSort = 2
 	// when the seat was last used; never used comes before any date
 	SortByLastUsed SeatSort = 3
@@ -663,14 +661,14 @@ func (c *SeatSort) UnmarshalText(text []byte) error {
 	return err
 }
 
-// CSVProfile: how texts stand in the cells of a file (C38). Both come back unchanged when the file is read
-// with the profile it was written with.
+// CSVProfile: how texts stand in the cells of a file (C38). Both come back unchanged when the file
+// is read with the profile it was written with.
 type CSVProfile int32
 
 const (
-	// For people: a text that a spreadsheet would take for a formula gets a `'` in front, and loses
-	// it when it is read. That is one that begins with = + - @, a tab, CR, LF, ' or the full-width
-	// form of one of the first four. Dates are `YYYY-MM-DD`.
+	// For people: a text that a spreadsheet would take for a formula gets a `'` in front, and loses it
+	// when it is read. That is one that begins with = + - @, a tab, CR, LF, ' or the full-width form of
+	// one of the first four. Dates are `YYYY-MM-DD`.
 	CSVProfileSpreadsheet CSVProfile = 1
 	// For programs: texts stand as they are. Instants are RFC 3339 in UTC.
 	CSVProfileExact CSVProfile = 2
@@ -768,9 +766,8 @@ const (
 	RosterAlreadyLinked RosterOutcome = 2
 	// nobody has that email
 	RosterNotFound RosterOutcome = 3
-	// nobody has that email
-	RosterInvalid RosterOutcome = 4
-	RosterNoSeats RosterOutcome = 5
+	RosterInvalid  RosterOutcome = 4
+	RosterNoSeats  RosterOutcome = 5
 	// the row has a `Date Removed`
 	RosterRemoved RosterOutcome = 6
 )
@@ -840,7 +837,7 @@ type OffboardingOutcome int32
 const (
 	// nobody has looked at it yet
 	OffboardingWaiting OffboardingOutcome = 1
-	// nobody has looked at it yet
+	// Marked reviewed: still held (B32).
 	OffboardingKept OffboardingOutcome = 2
 	// Revoked, or handed on to somebody else (B31, C10).
 	OffboardingReleased OffboardingOutcome = 3

@@ -17,8 +17,8 @@ type Options struct {
 	ReadOnly bool
 	// Files and databases: refuse to make a new book.
 	MustExist bool
-	// Files: full, every commit is synced; or relaxed, the last ones may be missing after the
-	// machine has stopped.
+	// Files: full, every commit is synced; or relaxed, the last ones may be missing after the machine
+	// has stopped.
 	Durability Durability
 	// Files: a virtual file system that the host has registered with SQLite.
 	VFS string
@@ -40,9 +40,9 @@ type Options struct {
 	RetryFor Opt[time.Duration]
 }
 
-// Actor: who performs a call: a service by name , or a person of the book (.person = id); exactly one of
-// the two. What it may do comes from `role`, or from `permissions` where the host passes
-// capabilities itself.
+// Actor: who performs a call: a service by its name, or a person of the book; exactly one of the
+// two. What it may do comes from `role`, or from `permissions` where the host passes capabilities
+// itself.
 //
 // A person who is not active has no capability, whatever the role says (C43). Being the owner of a
 // license grants none.
@@ -53,13 +53,12 @@ type Actor struct {
 	Person Opt[PersonID]
 	// Employee unless set.
 	Role Role
-	// Instead of a role: a set of 1 << SEATBOOK_PERMISSION_...
+	// Instead of a role: those of PermissionsOf
 	Permissions Opt[Permissions]
 }
 
 // SeatUse: one use: of an assignment, or of the active assignment that a license and an email name.
 type SeatUse struct {
-	// SEATBOOK_FIELD_SEAT_USE_...
 	Assignment AssignmentID
 	License    LicenseID
 	Email      string
@@ -68,7 +67,6 @@ type SeatUse struct {
 
 // PeopleColumns is what the call of that name is asked.
 type PeopleColumns struct {
-	// SEATBOOK_FIELD_PEOPLE_COLUMNS_...
 	Name      string
 	FirstName string
 	LastName  string
@@ -79,7 +77,6 @@ type PeopleColumns struct {
 
 // LicenseColumns is what the call of that name is asked.
 type LicenseColumns struct {
-	// SEATBOOK_FIELD_LICENSE_COLUMNS_...
 	Name          string
 	Vendor        string
 	ProductGroup  string
@@ -98,8 +95,8 @@ type LicenseColumns struct {
 type CSVFormat struct {
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile
-	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-	// 1440; never a day before 1970 or after 2200. `exact` is in UTC always.
+	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
+	// never a day before 1970 or after 2200. `exact` is in UTC always.
 	UTCOffsetMinutes int
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
 	ByteOrderMark bool
@@ -107,7 +104,6 @@ type CSVFormat struct {
 
 // AddPerson is what Session.AddPerson is asked.
 type AddPerson struct {
-	// SEATBOOK_FIELD_ADD_PERSON_...
 	Name      string
 	Email     string
 	HostKey   string
@@ -116,7 +112,6 @@ type AddPerson struct {
 
 // UpdatePerson is what Session.UpdatePerson is asked.
 type UpdatePerson struct {
-	// SEATBOOK_FIELD_UPDATE_PERSON_...
 	Person           PersonID
 	Name             Edit[string]
 	Email            Edit[string]
@@ -127,7 +122,6 @@ type UpdatePerson struct {
 
 // ArchivePerson is what Session.ArchivePerson is asked.
 type ArchivePerson struct {
-	// SEATBOOK_FIELD_ARCHIVE_PERSON_...
 	Person           PersonID
 	ExpectedRevision Opt[int64]
 	RequestID        RequestID
@@ -135,7 +129,6 @@ type ArchivePerson struct {
 
 // ReactivatePerson is what Session.ReactivatePerson is asked.
 type ReactivatePerson struct {
-	// SEATBOOK_FIELD_REACTIVATE_PERSON_...
 	Person           PersonID
 	ExpectedRevision Opt[int64]
 	RequestID        RequestID
@@ -143,17 +136,14 @@ type ReactivatePerson struct {
 
 // ErasePerson is what Session.ErasePerson is asked.
 type ErasePerson struct {
-	// SEATBOOK_FIELD_ERASE_PERSON_...
-	Person      PersonID
-	RevokeFirst bool
-	// 0
+	Person           PersonID
+	RevokeFirst      bool
 	ExpectedRevision Opt[int64]
 	RequestID        RequestID
 }
 
 // AddLicense is what Session.AddLicense is asked.
 type AddLicense struct {
-	// SEATBOOK_FIELD_ADD_LICENSE_...
 	Name         string
 	Vendor       string
 	ProductGroup string
@@ -161,22 +151,19 @@ type AddLicense struct {
 	// 1 unless set
 	TotalSeats Seats
 	// PolicyEnforce unless set
-	Policy CapacityPolicy
-	// 0
+	Policy      CapacityPolicy
 	Owner       Opt[PersonID]
 	BackupOwner Opt[PersonID]
 	CostPerSeat Opt[Money]
 	Currency    string
 	// BillingMonth unless set
 	BillingPeriod BillingPeriod
-	// BillingMonth unless set
-	RenewalDate Date
-	RequestID   RequestID
+	RenewalDate   Date
+	RequestID     RequestID
 }
 
 // UpdateLicense is what Session.UpdateLicense is asked.
 type UpdateLicense struct {
-	// SEATBOOK_FIELD_UPDATE_LICENSE_...
 	License          LicenseID
 	Name             Edit[string]
 	Vendor           Edit[string]
@@ -192,29 +179,24 @@ type UpdateLicense struct {
 
 // SetTotalSeats is what Session.SetTotalSeats is asked.
 type SetTotalSeats struct {
-	// SEATBOOK_FIELD_SET_TOTAL_SEATS_...
 	License LicenseID
 	// 1 unless set
-	TotalSeats Seats
-	// 1 unless set
+	TotalSeats       Seats
 	ExpectedRevision Opt[int64]
 	RequestID        RequestID
 }
 
 // SetPolicy is what Session.SetPolicy is asked.
 type SetPolicy struct {
-	// SEATBOOK_FIELD_SET_POLICY_...
 	License LicenseID
 	// PolicyEnforce unless set
-	Policy CapacityPolicy
-	// 0
+	Policy           CapacityPolicy
 	ExpectedRevision Opt[int64]
 	RequestID        RequestID
 }
 
 // SetOwners is what Session.SetOwners is asked.
 type SetOwners struct {
-	// SEATBOOK_FIELD_SET_OWNERS_...
 	License          LicenseID
 	Owner            Edit[PersonID]
 	BackupOwner      Edit[PersonID]
@@ -224,7 +206,6 @@ type SetOwners struct {
 
 // ArchiveLicense is what Session.ArchiveLicense is asked.
 type ArchiveLicense struct {
-	// SEATBOOK_FIELD_ARCHIVE_LICENSE_...
 	License          LicenseID
 	ExpectedRevision Opt[int64]
 	RequestID        RequestID
@@ -232,7 +213,6 @@ type ArchiveLicense struct {
 
 // ReactivateLicense is what Session.ReactivateLicense is asked.
 type ReactivateLicense struct {
-	// SEATBOOK_FIELD_REACTIVATE_LICENSE_...
 	License          LicenseID
 	ExpectedRevision Opt[int64]
 	RequestID        RequestID
@@ -240,7 +220,6 @@ type ReactivateLicense struct {
 
 // Assign is what Session.Assign is asked.
 type Assign struct {
-	// SEATBOOK_FIELD_ASSIGN_...
 	License      LicenseID
 	Person       PersonID
 	AccessLevel  string
@@ -252,7 +231,6 @@ type Assign struct {
 
 // BulkAssign is what Session.BulkAssign is asked.
 type BulkAssign struct {
-	// SEATBOOK_FIELD_BULK_ASSIGN_...
 	Person       PersonID
 	Licenses     []LicenseID
 	AllOrNothing bool
@@ -262,7 +240,6 @@ type BulkAssign struct {
 
 // AssignMany is what Session.AssignMany is asked.
 type AssignMany struct {
-	// SEATBOOK_FIELD_ASSIGN_MANY_...
 	License      LicenseID
 	People       []PersonID
 	AccessLevel  string
@@ -274,7 +251,6 @@ type AssignMany struct {
 
 // Revoke is what Session.Revoke is asked.
 type Revoke struct {
-	// SEATBOOK_FIELD_REVOKE_...
 	Assignment       AssignmentID
 	Reason           string
 	ExpectedRevision Opt[int64]
@@ -283,7 +259,6 @@ type Revoke struct {
 
 // RevokeAll is what Session.RevokeAll is asked.
 type RevokeAll struct {
-	// SEATBOOK_FIELD_REVOKE_ALL_...
 	Person    PersonID
 	Reason    string
 	DryRun    bool
@@ -292,7 +267,6 @@ type RevokeAll struct {
 
 // Transfer is what Session.Transfer is asked.
 type Transfer struct {
-	// SEATBOOK_FIELD_TRANSFER_...
 	Assignment       AssignmentID
 	Person           PersonID
 	ExpectedRevision Opt[int64]
@@ -301,7 +275,6 @@ type Transfer struct {
 
 // EditSeat is what Session.EditSeat is asked.
 type EditSeat struct {
-	// SEATBOOK_FIELD_EDIT_SEAT_...
 	Assignment       AssignmentID
 	AccessLevel      Edit[string]
 	Account          Edit[string]
@@ -313,7 +286,6 @@ type EditSeat struct {
 
 // MarkReviewed is what Session.MarkReviewed is asked.
 type MarkReviewed struct {
-	// SEATBOOK_FIELD_MARK_REVIEWED_...
 	Assignment       AssignmentID
 	ExpectedRevision Opt[int64]
 	RequestID        RequestID
@@ -321,7 +293,6 @@ type MarkReviewed struct {
 
 // RecordUse is what Session.RecordUse is asked.
 type RecordUse struct {
-	// SEATBOOK_FIELD_RECORD_USE_...
 	Assignment AssignmentID
 	UsedAt     time.Time
 	RequestID  RequestID
@@ -329,7 +300,6 @@ type RecordUse struct {
 
 // RecordUses is what Session.RecordUses is asked.
 type RecordUses struct {
-	// SEATBOOK_FIELD_RECORD_USES_...
 	Uses         []SeatUse
 	AllOrNothing bool
 	DryRun       bool
@@ -338,7 +308,6 @@ type RecordUses struct {
 
 // PeopleQuery is what Session.People is asked.
 type PeopleQuery struct {
-	// SEATBOOK_FIELD_PEOPLE_...
 	After PersonID
 	State PersonState
 	// 1000 unless set
@@ -347,7 +316,6 @@ type PeopleQuery struct {
 
 // LicensesQuery is what Session.Licenses is asked.
 type LicensesQuery struct {
-	// SEATBOOK_FIELD_LICENSES_...
 	After LicenseID
 	State LicenseState
 	// 1000 unless set
@@ -356,27 +324,24 @@ type LicensesQuery struct {
 
 // FindPersonQuery: which person: by exactly one of the two. Emails match by key (C17).
 type FindPersonQuery struct {
-	// SEATBOOK_FIELD_FIND_PERSON_...
 	Email   string
 	HostKey string
 }
 
 // FindLicenseQuery: which license.
 type FindLicenseQuery struct {
-	// SEATBOOK_FIELD_FIND_LICENSE_...
 	HostKey string
 }
 
 // FindActorQuery: which actor: a service by name, or a person; exactly one.
 type FindActorQuery struct {
-	// SEATBOOK_FIELD_FIND_ACTOR_...
 	Actor  string
 	Person Opt[PersonID]
 }
 
-// AssignablePeopleQuery: whom one may give a seat (A10, B13, B16): active people, without those who hold `license`.
+// AssignablePeopleQuery: whom one may give a seat (A10, B13, B16): active people, without those who
+// hold `license`.
 type AssignablePeopleQuery struct {
-	// SEATBOOK_FIELD_ASSIGNABLE_PEOPLE_...
 	License Opt[LicenseID]
 	Search  string
 	// 50 unless set
@@ -385,19 +350,16 @@ type AssignablePeopleQuery struct {
 
 // NeedsReviewQuery is what Session.NeedsReview is asked.
 type NeedsReviewQuery struct {
-	// SEATBOOK_FIELD_NEEDS_REVIEW_...
 	License Opt[LicenseID]
 }
 
 // NeedsReviewCountQuery is what Session.NeedsReviewCount is asked.
 type NeedsReviewCountQuery struct {
-	// SEATBOOK_FIELD_NEEDS_REVIEW_COUNT_...
 	License Opt[LicenseID]
 }
 
 // RenewalsDueQuery: the renewals until a day, and who of the holders counts as a user.
 type RenewalsDueQuery struct {
-	// SEATBOOK_FIELD_RENEWALS_DUE_...
 	Until Date
 	// 30 unless set
 	InactiveDays     Opt[int]
@@ -406,12 +368,10 @@ type RenewalsDueQuery struct {
 
 // HistoryQuery: which rows of history: those that fit every member that is set.
 type HistoryQuery struct {
-	// SEATBOOK_FIELD_HISTORY_...
-	License Opt[LicenseID]
-	Person  Opt[PersonID]
-	Actor   Opt[ActorID]
-	Kind    HistoryKind
-	// 0
+	License     Opt[LicenseID]
+	Person      Opt[PersonID]
+	Actor       Opt[ActorID]
+	Kind        HistoryKind
 	Since       time.Time
 	Until       time.Time
 	From        int64
@@ -420,7 +380,8 @@ type HistoryQuery struct {
 	Limit Opt[int]
 }
 
-// SeatListQuery: which active seats, in which order: those that fit every member that is set (A22 to A27, C13).
+// SeatListQuery: which active seats, in which order: those that fit every member that is set (A22
+// to A27, C13).
 //
 // What it costs, with R the rows that the scope holds (the license's or the person's active seats,
 // the smaller of the two where both are named, or all assignments of the book):
@@ -428,7 +389,6 @@ type HistoryQuery struct {
 // - sorted otherwise: one pass over R, whatever the limit, and O(log limit) for each better row.
 // Memory: the page. The lock is shared with other readers, and held for the whole of that.
 type SeatListQuery struct {
-	// SEATBOOK_FIELD_SEAT_LIST_...
 	License      Opt[LicenseID]
 	Person       Opt[PersonID]
 	Search       string
@@ -439,18 +399,15 @@ type SeatListQuery struct {
 	NeedsReviewOnly  bool
 	ArchivedOnly     bool
 	// SortByAssigned unless set
-	Sort SeatSort
-	// SortByAssigned unless set
+	Sort       SeatSort
 	Descending bool
-	// 0
-	After string
+	After      string
 	// 100 unless set
 	Limit Opt[int]
 }
 
 // SeatFiguresQuery: which seats the header figures are about.
 type SeatFiguresQuery struct {
-	// SEATBOOK_FIELD_SEAT_FIGURES_...
 	License Opt[LicenseID]
 	Person  Opt[PersonID]
 	// 30 unless set
@@ -458,21 +415,18 @@ type SeatFiguresQuery struct {
 	NewSeatGraceDays Opt[int]
 }
 
-// RosterQuery: everybody who holds or held a seat of a license, by the date added, then by assignment (B10,
-// C19, C35).
+// RosterQuery: everybody who holds or held a seat of a license, by the date added, then by
+// assignment (B10, C19, C35).
 type RosterQuery struct {
-	// SEATBOOK_FIELD_ROSTER_...
 	License    LicenseID
 	ActiveOnly bool
-	// 0
-	After AssignmentID
+	After      AssignmentID
 	// 1000 unless set
 	Limit Opt[int]
 }
 
 // ExportSeatList is what Session.ExportSeatList is asked.
 type ExportSeatList struct {
-	// SEATBOOK_FIELD_EXPORT_SEAT_LIST_...
 	License      Opt[LicenseID]
 	Person       Opt[PersonID]
 	Search       string
@@ -483,13 +437,12 @@ type ExportSeatList struct {
 	NeedsReviewOnly  bool
 	ArchivedOnly     bool
 	// SortByAssigned unless set
-	Sort SeatSort
-	// SortByAssigned unless set
+	Sort       SeatSort
 	Descending bool
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile
-	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-	// 1440; never a day before 1970 or after 2200. `exact` is in UTC always.
+	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
+	// never a day before 1970 or after 2200. `exact` is in UTC always.
 	UTCOffsetMinutes int
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
 	ByteOrderMark bool
@@ -499,13 +452,12 @@ type ExportSeatList struct {
 
 // ExportRoster is what Session.ExportRoster is asked.
 type ExportRoster struct {
-	// SEATBOOK_FIELD_EXPORT_ROSTER_...
 	License     LicenseID
 	IncludeCost bool
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile
-	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-	// 1440; never a day before 1970 or after 2200. `exact` is in UTC always.
+	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
+	// never a day before 1970 or after 2200. `exact` is in UTC always.
 	UTCOffsetMinutes int
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
 	ByteOrderMark bool
@@ -515,20 +467,18 @@ type ExportRoster struct {
 
 // ExportHistory is what Session.ExportHistory is asked.
 type ExportHistory struct {
-	// SEATBOOK_FIELD_EXPORT_HISTORY_...
-	License Opt[LicenseID]
-	Person  Opt[PersonID]
-	Actor   Opt[ActorID]
-	Kind    HistoryKind
-	// 0
+	License     Opt[LicenseID]
+	Person      Opt[PersonID]
+	Actor       Opt[ActorID]
+	Kind        HistoryKind
 	Since       time.Time
 	Until       time.Time
 	From        int64
 	NewestFirst bool
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile
-	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-	// 1440; never a day before 1970 or after 2200. `exact` is in UTC always.
+	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
+	// never a day before 1970 or after 2200. `exact` is in UTC always.
 	UTCOffsetMinutes int
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
 	ByteOrderMark bool
@@ -539,8 +489,7 @@ type ExportHistory struct {
 // UtilizationQuery: of which licenses, and which rows.
 type UtilizationQuery struct {
 	// ByLicense unless set
-	By UtilizationBy
-	// 0
+	By              UtilizationBy
 	License         Opt[LicenseID]
 	ProductGroup    Opt[string]
 	AtLeastPercent  Opt[int]
@@ -550,7 +499,6 @@ type UtilizationQuery struct {
 
 // ReclaimCandidatesQuery: seats that nobody uses, and what freeing them saves. A page at a time.
 type ReclaimCandidatesQuery struct {
-	// SEATBOOK_FIELD_RECLAIM_CANDIDATES_...
 	License Opt[LicenseID]
 	// 30 unless set
 	InactiveDays     Opt[int]
@@ -562,7 +510,6 @@ type ReclaimCandidatesQuery struct {
 
 // UsageOverTimeQuery: a page of steps. The next one has `next` for its `since`.
 type UsageOverTimeQuery struct {
-	// SEATBOOK_FIELD_USAGE_OVER_TIME_...
 	License Opt[LicenseID]
 	Since   time.Time
 	Until   time.Time
@@ -570,18 +517,17 @@ type UsageOverTimeQuery struct {
 	Limit Opt[int]
 }
 
-// PeakUsageQuery: a stretch of the past, of one license or of the book: from `since` up to, and not at, `until`.
-// Where both are the same it is that instant.
+// PeakUsageQuery: a stretch of the past, of one license or of the book: from `since` up to, and not
+// at, `until`. Where both are the same it is that instant.
 type PeakUsageQuery struct {
-	// SEATBOOK_FIELD_PEAK_USAGE_...
 	License Opt[LicenseID]
 	Since   time.Time
 	Until   time.Time
 }
 
-// OffboardingTimesQuery: the seats of people who were archived from `since` up to, and not at, `until`; a page at a time.
+// OffboardingTimesQuery: the seats of people who were archived from `since` up to, and not at,
+// `until`; a page at a time.
 type OffboardingTimesQuery struct {
-	// SEATBOOK_FIELD_OFFBOARDING_TIMES_...
 	License Opt[LicenseID]
 	Since   time.Time
 	Until   time.Time
@@ -592,44 +538,36 @@ type OffboardingTimesQuery struct {
 
 // ImportRoster is what Session.ImportRoster is asked.
 type ImportRoster struct {
-	// SEATBOOK_FIELD_IMPORT_ROSTER_...
 	License LicenseID
 	CSV     string
 	// CSVProfileSpreadsheet unless set
-	Profile CSVProfile
-	// CSVProfileSpreadsheet unless set
+	Profile      CSVProfile
 	AllOrNothing bool
 	DryRun       bool
-	// 0
-	Progress  *Progress
-	RequestID RequestID
+	Progress     *Progress
+	RequestID    RequestID
 }
 
 // ImportPeople is what Session.ImportPeople is asked.
 type ImportPeople struct {
-	// SEATBOOK_FIELD_IMPORT_PEOPLE_...
 	CSV     string
 	Columns PeopleColumns
 	// CSVProfileSpreadsheet unless set
-	Profile CSVProfile
-	// CSVProfileSpreadsheet unless set
+	Profile      CSVProfile
 	AllOrNothing bool
 	DryRun       bool
-	// 0
-	Progress  *Progress
-	RequestID RequestID
+	Progress     *Progress
+	RequestID    RequestID
 }
 
 // ImportLicenses is what Session.ImportLicenses is asked.
 type ImportLicenses struct {
-	// SEATBOOK_FIELD_IMPORT_LICENSES_...
 	CSV     string
 	Columns LicenseColumns
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile
 	// DateOrderIso unless set
-	DateOrder DateOrder
-	// DateOrderIso unless set
+	DateOrder       DateOrder
 	CurrencySign    string
 	DefaultCurrency string
 	DefaultOwner    Opt[PersonID]

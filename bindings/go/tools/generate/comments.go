@@ -14,16 +14,25 @@ var (
 	functionComment = regexp.MustCompile(`(?s)/\*((?:[^*]|\*[^/])*)\*/\s*SEATBOOK_API seatbook_code\s+(seatbook_\w+)\(`)
 	typeComment     = regexp.MustCompile(`(?s)/\*((?:[^*]|\*[^/])*)\*/\s*typedef (?:struct )?(?:int32_t )?(seatbook_\w+)`)
 	structBody      = regexp.MustCompile(`(?s)typedef struct (seatbook_\w+) \{(.*?)\n\}`)
-	memberBefore    = regexp.MustCompile(`(?s)/\*((?:[^*]|\*[^/])*)\*/\n  [\w *]+?\b(\w+)(?:\[\d+\])?;`)
+	memberBefore    = regexp.MustCompile(`(?sm)^  /\*((?:[^*]|\*[^/])*)\*/\n  [\w *]+?\b(\w+)(?:\[\d+\])?;`)
 	memberBehind    = regexp.MustCompile(`\b(\w+)(?:\[\d+\])?; /\*(.*?)\*/`)
 	constantBehind  = regexp.MustCompile(`(SEATBOOK_\w+) = \w+,? /\*(.*?)\*/`)
-	constantBefore  = regexp.MustCompile(`(?s)/\*((?:[^*]|\*[^/])*)\*/\n  (SEATBOOK_\w+) = `)
+	constantBefore  = regexp.MustCompile(`(?sm)^  /\*((?:[^*]|\*[^/])*)\*/\n  (SEATBOOK_\w+) = `)
 	newLine         = regexp.MustCompile(`\s*\n \*[ ]?`)
 	innerLine       = regexp.MustCompile(`\s*\n\s+\*[ ]?`)
 	codeName        = regexp.MustCompile(`SEATBOOK_([A-Z0-9_]+)`)
 	functionName    = regexp.MustCompile(`\*?seatbook_(\w+)\(\)`)
 	answerLine      = regexp.MustCompile(`(?s)\n?Answer: .*$`)
 	defaultOf       = regexp.MustCompile(`;? ?(\S+) unless set$`)
+)
+
+// What Go has other words for.
+var notions = strings.NewReplacer(
+	"a set of 1 << SEATBOOK_PERMISSION_...", "those of PermissionsOf",
+	"(SEATBOOK_NO_ID)", "(Clear)",
+	" (SEATBOOK_MAX_...)", "",
+	"a service by name , or a person of the book (.person = id); exactly one of", "a service by its name, or a person of the book; exactly one of",
+	"into `sink`", "into To",
 )
 
 func readComments(header string, described api) comments {
@@ -44,7 +53,7 @@ func readComments(header string, described api) comments {
 		}
 	}
 	names := map[string]string{"error_outcomes": "Error.Outcomes", "session_at_least": "Session.AtLeast", "book_refresh": "Book.Refresh",
-		"rows_to_csv": "RosterReport.CSV", "rows_to_json": "Session.EventsJSON"}
+		"rows_to_csv": "RosterReport.CSV", "rows_to_json": "Session.EventsJSON", "operation_permissions": "Operation.Permissions"}
 	for _, o := range described.Operations {
 		names[o.Name] = "Session." + camel(o.Name)
 	}
@@ -63,7 +72,7 @@ func readComments(header string, described api) comments {
 			}
 			return name
 		})
-		return strings.TrimSpace(text)
+		return strings.TrimSpace(notions.Replace(text))
 	}
 	for _, found := range functionComment.FindAllStringSubmatch(header, -1) {
 		c.functions[found[2]] = clean(found[1])
@@ -125,10 +134,37 @@ func (g *generator) commentInline(text string) {
 	}
 }
 
+var (
+	errorsLine = regexp.MustCompile(`(^|\n)Errors: `)
+	paragraphs = regexp.MustCompile(`\n\s*\n`)
+	item       = regexp.MustCompile(`(^|\n)\s*- `)
+)
+
+const width = 97 // and "// "
+
 func (g *generator) lines(text string) {
-	errors := regexp.MustCompile(`(^|\n)Errors: `)
-	text = errors.ReplaceAllString(text, "$1\nErrors: ")
-	for _, line := range strings.Split(strings.TrimSpace(text), "\n") {
-		g.p("%s", strings.TrimRight("// "+strings.TrimSpace(line), " "))
+	text = errorsLine.ReplaceAllString(text, "$1\nErrors: ")
+	for n, paragraph := range paragraphs.Split(strings.TrimSpace(text), -1) {
+		if n > 0 {
+			g.p("//")
+		}
+		if item.MatchString(paragraph) {
+			for _, line := range strings.Split(paragraph, "\n") {
+				g.p("// %s", strings.TrimSpace(line))
+			}
+			continue
+		}
+		line := ""
+		for _, word := range strings.Fields(paragraph) {
+			if line != "" && len(line)+1+len(word) > width {
+				g.p("// %s", line)
+				line = ""
+			}
+			if line != "" {
+				line += " "
+			}
+			line += word
+		}
+		g.p("// %s", line)
 	}
 }

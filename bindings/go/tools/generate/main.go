@@ -509,7 +509,7 @@ func (g *generator) answer(s shape) error {
 	if len(s.Columns) == 1 && s.Columns[0].Name == "value" {
 		return nil
 	}
-	g.comment(s.Name, g.comments.shapes[s.Name], "is what calls answer, or a part of it.")
+	g.lines(s.Name + " " + g.useOf(s.Name) + ".")
 	g.p("type %s struct {", s.Name)
 	err := s.each(func(_ int, c column) error {
 		spelled, err := g.answerType(s.Name, c)
@@ -529,6 +529,42 @@ func (g *generator) answer(s shape) error {
 	}
 	g.p("}\n")
 	return err
+}
+
+// useOf tells where answers of that shape come from.
+func (g *generator) useOf(name string) string {
+	var from, in []string
+	for _, o := range g.api.Operations {
+		if o.Shape == name {
+			from = append(from, "Session."+camel(o.Name))
+		}
+	}
+	for _, s := range g.api.Shapes {
+		_ = s.each(func(_ int, c column) error {
+			if c.Shape == name && !contains(in, s.Name) {
+				in = append(in, s.Name)
+			}
+			return nil
+		})
+	}
+	switch {
+	case len(from) == 1:
+		return "is what " + from[0] + " answers"
+	case len(from) > 1:
+		return "is what " + strings.Join(from[:len(from)-1], ", ") + " and " + from[len(from)-1] + " answer"
+	case len(in) > 0:
+		return "is a part of " + strings.Join(in, " and ")
+	}
+	return "is a part of answers"
+}
+
+func contains(list []string, one string) bool {
+	for _, each := range list {
+		if each == one {
+			return true
+		}
+	}
+	return false
 }
 
 func (g *generator) answerReader(s shape) error {
@@ -612,7 +648,7 @@ var imports = map[string]bool{"import_roster": true, "import_people": true, "imp
 
 func (g *generator) operation(o operation) error {
 	name := camel(o.Name)
-	g.comment(name, g.comments.functions[o.Function], "")
+	g.comment(name, g.ofMembers(g.comments.functions[o.Function], g.structs[o.Request]), "")
 	var parameters, call []string
 	prepare := ""
 	if imports[o.Name] {
@@ -708,6 +744,16 @@ func (g *generator) operation(o operation) error {
 	}
 	g.p("}\n")
 	return nil
+}
+
+// ofMembers spells the members of the request as Go does.
+func (g *generator) ofMembers(text string, request structure) string {
+	for _, m := range request.Members {
+		if m.Bit != nil {
+			text = strings.ReplaceAll(text, "`"+m.Name+"`", fieldName(request, m))
+		}
+	}
+	return text
 }
 
 // ------------------------------------------------------------------------------------- files

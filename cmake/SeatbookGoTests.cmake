@@ -1,0 +1,27 @@
+# The tests of the Go binding, where there is a Go that is new enough.
+
+find_program(SEATBOOK_GO go)
+mark_as_advanced(SEATBOOK_GO)
+set(go_version 0)
+if(SEATBOOK_GO)
+  execute_process(COMMAND "${SEATBOOK_GO}" env GOVERSION OUTPUT_VARIABLE go_version
+                  OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  string(REGEX MATCH "[0-9]+\\.[0-9]+" go_version "${go_version}")
+endif()
+# Programs of Go bring no run-time of a sanitizer.
+if("${go_version}" VERSION_LESS 1.19 OR SEATBOOK_SANITIZE)
+  message(STATUS "Without the tests of bindings/go: no Go of 1.19 or newer, or a sanitizer")
+  return()
+endif()
+
+# seatbook_add_go_test(<test> <argument of go> ...)
+function(seatbook_add_go_test test)
+  add_test(NAME ${test}
+    COMMAND "${PROJECT_SOURCE_DIR}/tools/go.sh" "${PROJECT_BINARY_DIR}" ${ARGN})
+  set_tests_properties(${test} PROPERTIES TIMEOUT 900 ENVIRONMENT "GO=${SEATBOOK_GO}")
+endfunction()
+
+# In its folder, where go shows what the runner says; it fails unless every case was played.
+seatbook_add_go_test(go_conformance -C conformance test -count=1 -parallel=8)
+seatbook_add_go_test(go_tests test -count=1 . ./examples/... ./tools/...)
+seatbook_add_go_test(go_vet vet ./...)
