@@ -112,6 +112,63 @@ func TestJSON(t *testing.T) {
 	wantCode(t, err, seatbook.ErrInvalidArgument)
 }
 
+// Answers come back from JSON as they were, and a body of PATCH is an update.
+func TestFromJSON(t *testing.T) {
+	desk, ada, inkwell := made()
+	_, err := desk.Assign(seatbook.Assign{License: inkwell, Person: ada, CostOverride: seatbook.Some(seatbook.Money(1))})
+	ok(t, 0, err)
+	there := func(answer any) {
+		t.Helper()
+		text, err := json.Marshal(answer)
+		back := reflect.New(reflect.TypeOf(answer))
+		ok(t, 0, json.Unmarshal(ok(t, text, err), back.Interface()))
+		want(t, answer, back.Elem().Interface())
+	}
+	license, err := desk.GetLicense(inkwell)
+	there(ok(t, license, err))
+	seats, err := desk.SeatList(seatbook.SeatListQuery{})
+	there(ok(t, seats, err))
+	history, err := desk.History(seatbook.HistoryQuery{})
+	for n := range ok(t, history, err) {
+		history[n].Row.Grants, history[n].Row.Removes = false, false // not among what languages have in common
+	}
+	there(history)
+	bulk, err := desk.RevokeAll(seatbook.RevokeAll{Person: ada, DryRun: true})
+	there(ok(t, bulk, err))
+	utilization, err := desk.Utilization(seatbook.UtilizationQuery{})
+	for n := range ok(t, utilization, err) {
+		for _, totals := range [][]seatbook.MoneyTotal{utilization[n].MonthlyCost, utilization[n].MonthlyWaste} {
+			for at := range totals {
+				totals[at].Twelfths = ""
+			}
+		}
+	}
+	there(utilization)
+
+	var update seatbook.UpdateLicense
+	ok(t, 0, json.Unmarshal([]byte(`{"license": 1, "vendor": null, "cost_per_seat": "9.90", "billing_period": "year",
+		"renewal_date": "2027-01-31", "request_id": "000000000000000000000000000000ff"}`), &update))
+	want(t, seatbook.UpdateLicense{License: inkwell, Vendor: seatbook.Clear[string](), CostPerSeat: seatbook.Set[seatbook.Money](99000),
+		BillingPeriod: seatbook.Set(seatbook.BillingYear), RenewalDate: seatbook.Set(seatbook.NewDate(2027, 1, 31)),
+		RequestID: seatbook.RequestID{15: 255}}, update)
+	var add seatbook.AddLicense
+	ok(t, 0, json.Unmarshal([]byte(`{"name": "Slack", "owner": 1, "total_seats": null}`), &add))
+	want(t, seatbook.AddLicense{Name: "Slack", Owner: seatbook.Some(ada), TotalSeats: seatbook.Unlimited}, add)
+	for _, text := range []string{`{"cost_per_seat": 9.9}`, `{"cost_per_seat": "dear"}`, `{"renewal_date": "soon"}`, `{"renewal_date": 5}`,
+		`{"billing_period": "week"}`, `{"request_id": "x"}`, `{"license": -1}`, `{"name": 7}`} {
+		if err := json.Unmarshal([]byte(text), &update); err == nil {
+			t.Errorf("%s was taken", text)
+		}
+	}
+	if err := json.Unmarshal([]byte(`{"total_seats": "many"}`), &add); err == nil {
+		t.Error("any number of seats was taken")
+	}
+	var code seatbook.Code
+	ok(t, 0, code.UnmarshalText([]byte("no_seats_remaining")))
+	want(t, seatbook.ErrNoSeatsRemaining, code)
+	wantCode(t, code.UnmarshalText([]byte("no_cake")), seatbook.ErrInvalidArgument)
+}
+
 func TestChoices(t *testing.T) {
 	var role seatbook.Role
 	for _, name := range []string{"it-admin", "it_admin"} {

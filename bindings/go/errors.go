@@ -32,6 +32,17 @@ func (c Code) Error() string { return "seatbook: " + c.String() }
 // MarshalJSON writes the name.
 func (c Code) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
 
+// UnmarshalText reads the name.
+func (c *Code) UnmarshalText(text []byte) error {
+	for code, name := range codeNames {
+		if name == string(text) {
+			*c = code
+			return nil
+		}
+	}
+	return refused(ErrInvalidArgument, "", fmt.Sprintf("there is no code %q", text))
+}
+
 // Error is what a call that was refused answers.
 type Error struct {
 	Code Code

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"math"
 	"math/rand"
+	"os"
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -183,7 +185,11 @@ func spoil(random *rand.Rand, value reflect.Value) {
 // Whatever is passed, there is an answer or an error of the package, and the book stays whole.
 func TestGarbage(t *testing.T) {
 	seed := time.Now().UnixNano()
-	t.Logf("seed %d", seed)
+	if given := os.Getenv("SEATBOOK_SEED"); given != "" {
+		parsed, err := strconv.ParseInt(given, 10, 64)
+		seed = ok(t, parsed, err)
+	}
+	t.Logf("SEATBOOK_SEED=%d", seed)
 	random := rand.New(rand.NewSource(seed))
 	book, err := seatbook.Open("")
 	ok(t, book, err)

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -86,6 +87,17 @@ func (o Opt[T]) MarshalJSON() ([]byte, error) {
 	return []byte("null"), nil
 }
 
+// UnmarshalJSON reads a value, and null for a missing one.
+func (o *Opt[T]) UnmarshalJSON(text []byte) error {
+	*o = Opt[T]{Valid: !isNull(text)}
+	if !o.Valid {
+		return nil
+	}
+	return json.Unmarshal(text, &o.V)
+}
+
+func isNull(text []byte) bool { return string(text) == "null" }
+
 type editKind uint8
 
 const (
@@ -105,6 +117,31 @@ func Set[T any](value T) Edit[T] { return Edit[T]{value, sets} }
 
 // Clear takes away what the member has.
 func Clear[T any]() Edit[T] { return Edit[T]{kind: clears} }
+
+// UnmarshalJSON makes null Clear, and anything else Set: what a JSON text does not have is left.
+func (e *Edit[T]) UnmarshalJSON(text []byte) error {
+	*e = Clear[T]()
+	if isNull(text) {
+		return nil
+	}
+	e.kind = sets
+	return json.Unmarshal(text, &e.value)
+}
+
+// MarshalJSON writes what is set, and null for Clear. What is left must be left out, which
+// encoding/json does since Go 1.24: before, it is an error.
+func (e Edit[T]) MarshalJSON() ([]byte, error) {
+	switch e.kind {
+	case sets:
+		return json.Marshal(e.value)
+	case clears:
+		return []byte("null"), nil
+	}
+	return nil, errUnset
+}
+
+// Null would be something else.
+var errUnset = errors.New("seatbook: JSON has no value that leaves a member out")
 
 // Seats is how many seats there are or are left: a number, or no limit. The zero value is neither; in
 // a request it leaves the number at what it is usually.
@@ -146,10 +183,23 @@ func (s Seats) String() string {
 
 // MarshalJSON writes the number, and null for no limit.
 func (s Seats) MarshalJSON() ([]byte, error) {
-	if s.kind == limited {
+	switch s.kind {
+	case limited:
 		return strconv.AppendInt(nil, s.count, 10), nil
+	case unlimited:
+		return []byte("null"), nil
 	}
-	return []byte("null"), nil
+	return nil, errUnset
+}
+
+// UnmarshalJSON reads a number, and null for no limit.
+func (s *Seats) UnmarshalJSON(text []byte) error {
+	*s = Unlimited
+	if isNull(text) {
+		return nil
+	}
+	s.kind = limited
+	return json.Unmarshal(text, &s.count)
 }
 
 func (s Seats) number() int64 {
@@ -192,6 +242,15 @@ func (m Money) String() string {
 // MarshalJSON writes the decimal as a text.
 func (m Money) MarshalJSON() ([]byte, error) { return json.Marshal(m.String()) }
 
+// UnmarshalJSON reads a decimal in a text.
+func (m *Money) UnmarshalJSON(text []byte) (err error) {
+	var decimal string
+	if err = json.Unmarshal(text, &decimal); err == nil {
+		*m, err = ParseMoney(decimal)
+	}
+	return err
+}
+
 // MoneySum is a rounded sum of amounts, of any size: a decimal with two to four decimals; empty where
 // there is none.
 type MoneySum string
@@ -211,6 +270,12 @@ func (m MoneySum) MarshalJSON() ([]byte, error) {
 		return []byte("null"), nil
 	}
 	return json.Marshal(string(m))
+}
+
+// UnmarshalJSON reads a decimal in a text, and null for none.
+func (m *MoneySum) UnmarshalJSON(text []byte) error {
+	*m = ""
+	return json.Unmarshal(text, (*string)(m))
 }
 
 // Date is a day of the calendar. The zero value is none.
@@ -302,6 +367,19 @@ func (d Date) MarshalJSON() ([]byte, error) {
 	return json.Marshal(d.String())
 }
 
+// UnmarshalJSON reads a day in a text, and null for none.
+func (d *Date) UnmarshalJSON(text []byte) (err error) {
+	*d = Date{}
+	if isNull(text) {
+		return nil
+	}
+	var day string
+	if err = json.Unmarshal(text, &day); err == nil {
+		*d, err = ParseDate(day)
+	}
+	return err
+}
+
 // microseconds since 1970; what is too far away stays far away.
 func microseconds(t time.Time) int64 {
 	switch seconds := t.Unix(); {
@@ -370,6 +448,15 @@ func ParseRequestID(text string) (RequestID, error) {
 
 // String is its 32 hexadecimal digits.
 func (r RequestID) String() string { return hex.EncodeToString(r[:]) }
+
+// MarshalText writes the digits.
+func (r RequestID) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the digits.
+func (r *RequestID) UnmarshalText(text []byte) (err error) {
+	*r, err = ParseRequestID(string(text))
+	return err
+}
 
 // Permissions is a set of permissions.
 type Permissions uint32

@@ -59,325 +59,325 @@ type Actor struct {
 
 // SeatUse: one use: of an assignment, or of the active assignment that a license and an email name.
 type SeatUse struct {
-	Assignment AssignmentID
-	License    LicenseID
-	Email      string
-	UsedAt     time.Time
+	Assignment AssignmentID `json:"assignment,omitzero"`
+	License    LicenseID    `json:"license,omitzero"`
+	Email      string       `json:"email,omitzero"`
+	UsedAt     time.Time    `json:"used_at,omitzero"`
 }
 
 // PeopleColumns is what the call of that name is asked.
 type PeopleColumns struct {
-	Name      string
-	FirstName string
-	LastName  string
-	Email     string
-	HostKey   string
-	Active    string
+	Name      string `json:"name,omitzero"`
+	FirstName string `json:"first_name,omitzero"`
+	LastName  string `json:"last_name,omitzero"`
+	Email     string `json:"email,omitzero"`
+	HostKey   string `json:"host_key,omitzero"`
+	Active    string `json:"active,omitzero"`
 }
 
 // LicenseColumns is what the call of that name is asked.
 type LicenseColumns struct {
-	Name          string
-	Vendor        string
-	ProductGroup  string
-	HostKey       string
-	TotalSeats    string
-	CostPerSeat   string
-	Currency      string
-	BillingPeriod string
-	RenewalDate   string
-	Policy        string
-	OwnerEmail    string
-	HolderEmail   string
+	Name          string `json:"name,omitzero"`
+	Vendor        string `json:"vendor,omitzero"`
+	ProductGroup  string `json:"product_group,omitzero"`
+	HostKey       string `json:"host_key,omitzero"`
+	TotalSeats    string `json:"total_seats,omitzero"`
+	CostPerSeat   string `json:"cost_per_seat,omitzero"`
+	Currency      string `json:"currency,omitzero"`
+	BillingPeriod string `json:"billing_period,omitzero"`
+	RenewalDate   string `json:"renewal_date,omitzero"`
+	Policy        string `json:"policy,omitzero"`
+	OwnerEmail    string `json:"owner_email,omitzero"`
+	HolderEmail   string `json:"holder_email,omitzero"`
 }
 
 // CSVFormat: how every exported file is written.
 type CSVFormat struct {
 	// CSVProfileSpreadsheet unless set
-	Profile CSVProfile
+	Profile CSVProfile `json:"profile,omitzero"`
 	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
 	// never a day before 1970 or after 2200. `exact` is in UTC always.
-	UTCOffsetMinutes int
+	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
-	ByteOrderMark bool
+	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
 }
 
 // AddPerson is what Session.AddPerson is asked.
 type AddPerson struct {
-	Name      string
-	Email     string
-	HostKey   string
-	RequestID RequestID
+	Name      string    `json:"name,omitzero"`
+	Email     string    `json:"email,omitzero"`
+	HostKey   string    `json:"host_key,omitzero"`
+	RequestID RequestID `json:"request_id,omitzero"`
 }
 
 // UpdatePerson is what Session.UpdatePerson is asked.
 type UpdatePerson struct {
-	Person           PersonID
-	Name             Edit[string]
-	Email            Edit[string]
-	HostKey          Edit[string]
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	Person           PersonID     `json:"person,omitzero"`
+	Name             Edit[string] `json:"name,omitzero"`
+	Email            Edit[string] `json:"email,omitzero"`
+	HostKey          Edit[string] `json:"host_key,omitzero"`
+	ExpectedRevision Opt[int64]   `json:"expected_revision,omitzero"`
+	RequestID        RequestID    `json:"request_id,omitzero"`
 }
 
 // ArchivePerson is what Session.ArchivePerson is asked.
 type ArchivePerson struct {
-	Person           PersonID
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	Person           PersonID   `json:"person,omitzero"`
+	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
+	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
 // ReactivatePerson is what Session.ReactivatePerson is asked.
 type ReactivatePerson struct {
-	Person           PersonID
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	Person           PersonID   `json:"person,omitzero"`
+	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
+	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
 // ErasePerson is what Session.ErasePerson is asked.
 type ErasePerson struct {
-	Person           PersonID
-	RevokeFirst      bool
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	Person           PersonID   `json:"person,omitzero"`
+	RevokeFirst      bool       `json:"revoke_first,omitzero"`
+	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
+	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
 // AddLicense is what Session.AddLicense is asked.
 type AddLicense struct {
-	Name         string
-	Vendor       string
-	ProductGroup string
-	HostKey      string
+	Name         string `json:"name,omitzero"`
+	Vendor       string `json:"vendor,omitzero"`
+	ProductGroup string `json:"product_group,omitzero"`
+	HostKey      string `json:"host_key,omitzero"`
 	// 1 unless set
-	TotalSeats Seats
+	TotalSeats Seats `json:"total_seats,omitzero"`
 	// PolicyEnforce unless set
-	Policy      CapacityPolicy
-	Owner       Opt[PersonID]
-	BackupOwner Opt[PersonID]
-	CostPerSeat Opt[Money]
-	Currency    string
+	Policy      CapacityPolicy `json:"policy,omitzero"`
+	Owner       Opt[PersonID]  `json:"owner,omitzero"`
+	BackupOwner Opt[PersonID]  `json:"backup_owner,omitzero"`
+	CostPerSeat Opt[Money]     `json:"cost_per_seat,omitzero"`
+	Currency    string         `json:"currency,omitzero"`
 	// BillingMonth unless set
-	BillingPeriod BillingPeriod
-	RenewalDate   Date
-	RequestID     RequestID
+	BillingPeriod BillingPeriod `json:"billing_period,omitzero"`
+	RenewalDate   Date          `json:"renewal_date,omitzero"`
+	RequestID     RequestID     `json:"request_id,omitzero"`
 }
 
 // UpdateLicense is what Session.UpdateLicense is asked.
 type UpdateLicense struct {
-	License          LicenseID
-	Name             Edit[string]
-	Vendor           Edit[string]
-	ProductGroup     Edit[string]
-	HostKey          Edit[string]
-	CostPerSeat      Edit[Money]
-	Currency         Edit[string]
-	BillingPeriod    Edit[BillingPeriod]
-	RenewalDate      Edit[Date]
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	License          LicenseID           `json:"license,omitzero"`
+	Name             Edit[string]        `json:"name,omitzero"`
+	Vendor           Edit[string]        `json:"vendor,omitzero"`
+	ProductGroup     Edit[string]        `json:"product_group,omitzero"`
+	HostKey          Edit[string]        `json:"host_key,omitzero"`
+	CostPerSeat      Edit[Money]         `json:"cost_per_seat,omitzero"`
+	Currency         Edit[string]        `json:"currency,omitzero"`
+	BillingPeriod    Edit[BillingPeriod] `json:"billing_period,omitzero"`
+	RenewalDate      Edit[Date]          `json:"renewal_date,omitzero"`
+	ExpectedRevision Opt[int64]          `json:"expected_revision,omitzero"`
+	RequestID        RequestID           `json:"request_id,omitzero"`
 }
 
 // SetTotalSeats is what Session.SetTotalSeats is asked.
 type SetTotalSeats struct {
-	License LicenseID
+	License LicenseID `json:"license,omitzero"`
 	// 1 unless set
-	TotalSeats       Seats
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	TotalSeats       Seats      `json:"total_seats,omitzero"`
+	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
+	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
 // SetPolicy is what Session.SetPolicy is asked.
 type SetPolicy struct {
-	License LicenseID
+	License LicenseID `json:"license,omitzero"`
 	// PolicyEnforce unless set
-	Policy           CapacityPolicy
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	Policy           CapacityPolicy `json:"policy,omitzero"`
+	ExpectedRevision Opt[int64]     `json:"expected_revision,omitzero"`
+	RequestID        RequestID      `json:"request_id,omitzero"`
 }
 
 // SetOwners is what Session.SetOwners is asked.
 type SetOwners struct {
-	License          LicenseID
-	Owner            Edit[PersonID]
-	BackupOwner      Edit[PersonID]
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	License          LicenseID      `json:"license,omitzero"`
+	Owner            Edit[PersonID] `json:"owner,omitzero"`
+	BackupOwner      Edit[PersonID] `json:"backup_owner,omitzero"`
+	ExpectedRevision Opt[int64]     `json:"expected_revision,omitzero"`
+	RequestID        RequestID      `json:"request_id,omitzero"`
 }
 
 // ArchiveLicense is what Session.ArchiveLicense is asked.
 type ArchiveLicense struct {
-	License          LicenseID
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	License          LicenseID  `json:"license,omitzero"`
+	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
+	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
 // ReactivateLicense is what Session.ReactivateLicense is asked.
 type ReactivateLicense struct {
-	License          LicenseID
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	License          LicenseID  `json:"license,omitzero"`
+	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
+	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
 // Assign is what Session.Assign is asked.
 type Assign struct {
-	License      LicenseID
-	Person       PersonID
-	AccessLevel  string
-	Account      string
-	Notes        string
-	CostOverride Opt[Money]
-	RequestID    RequestID
+	License      LicenseID  `json:"license,omitzero"`
+	Person       PersonID   `json:"person,omitzero"`
+	AccessLevel  string     `json:"access_level,omitzero"`
+	Account      string     `json:"account,omitzero"`
+	Notes        string     `json:"notes,omitzero"`
+	CostOverride Opt[Money] `json:"cost_override,omitzero"`
+	RequestID    RequestID  `json:"request_id,omitzero"`
 }
 
 // BulkAssign is what Session.BulkAssign is asked.
 type BulkAssign struct {
-	Person       PersonID
-	Licenses     []LicenseID
-	AllOrNothing bool
-	DryRun       bool
-	RequestID    RequestID
+	Person       PersonID    `json:"person,omitzero"`
+	Licenses     []LicenseID `json:"licenses,omitzero"`
+	AllOrNothing bool        `json:"all_or_nothing,omitzero"`
+	DryRun       bool        `json:"dry_run,omitzero"`
+	RequestID    RequestID   `json:"request_id,omitzero"`
 }
 
 // AssignMany is what Session.AssignMany is asked.
 type AssignMany struct {
-	License      LicenseID
-	People       []PersonID
-	AccessLevel  string
-	CostOverride Opt[Money]
-	AllOrNothing bool
-	DryRun       bool
-	RequestID    RequestID
+	License      LicenseID  `json:"license,omitzero"`
+	People       []PersonID `json:"people,omitzero"`
+	AccessLevel  string     `json:"access_level,omitzero"`
+	CostOverride Opt[Money] `json:"cost_override,omitzero"`
+	AllOrNothing bool       `json:"all_or_nothing,omitzero"`
+	DryRun       bool       `json:"dry_run,omitzero"`
+	RequestID    RequestID  `json:"request_id,omitzero"`
 }
 
 // Revoke is what Session.Revoke is asked.
 type Revoke struct {
-	Assignment       AssignmentID
-	Reason           string
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	Assignment       AssignmentID `json:"assignment,omitzero"`
+	Reason           string       `json:"reason,omitzero"`
+	ExpectedRevision Opt[int64]   `json:"expected_revision,omitzero"`
+	RequestID        RequestID    `json:"request_id,omitzero"`
 }
 
 // RevokeAll is what Session.RevokeAll is asked.
 type RevokeAll struct {
-	Person    PersonID
-	Reason    string
-	DryRun    bool
-	RequestID RequestID
+	Person    PersonID  `json:"person,omitzero"`
+	Reason    string    `json:"reason,omitzero"`
+	DryRun    bool      `json:"dry_run,omitzero"`
+	RequestID RequestID `json:"request_id,omitzero"`
 }
 
 // Transfer is what Session.Transfer is asked.
 type Transfer struct {
-	Assignment       AssignmentID
-	Person           PersonID
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	Assignment       AssignmentID `json:"assignment,omitzero"`
+	Person           PersonID     `json:"person,omitzero"`
+	ExpectedRevision Opt[int64]   `json:"expected_revision,omitzero"`
+	RequestID        RequestID    `json:"request_id,omitzero"`
 }
 
 // EditSeat is what Session.EditSeat is asked.
 type EditSeat struct {
-	Assignment       AssignmentID
-	AccessLevel      Edit[string]
-	Account          Edit[string]
-	Notes            Edit[string]
-	CostOverride     Edit[Money]
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	Assignment       AssignmentID `json:"assignment,omitzero"`
+	AccessLevel      Edit[string] `json:"access_level,omitzero"`
+	Account          Edit[string] `json:"account,omitzero"`
+	Notes            Edit[string] `json:"notes,omitzero"`
+	CostOverride     Edit[Money]  `json:"cost_override,omitzero"`
+	ExpectedRevision Opt[int64]   `json:"expected_revision,omitzero"`
+	RequestID        RequestID    `json:"request_id,omitzero"`
 }
 
 // MarkReviewed is what Session.MarkReviewed is asked.
 type MarkReviewed struct {
-	Assignment       AssignmentID
-	ExpectedRevision Opt[int64]
-	RequestID        RequestID
+	Assignment       AssignmentID `json:"assignment,omitzero"`
+	ExpectedRevision Opt[int64]   `json:"expected_revision,omitzero"`
+	RequestID        RequestID    `json:"request_id,omitzero"`
 }
 
 // RecordUse is what Session.RecordUse is asked.
 type RecordUse struct {
-	Assignment AssignmentID
-	UsedAt     time.Time
-	RequestID  RequestID
+	Assignment AssignmentID `json:"assignment,omitzero"`
+	UsedAt     time.Time    `json:"used_at,omitzero"`
+	RequestID  RequestID    `json:"request_id,omitzero"`
 }
 
 // RecordUses is what Session.RecordUses is asked.
 type RecordUses struct {
-	Uses         []SeatUse
-	AllOrNothing bool
-	DryRun       bool
-	RequestID    RequestID
+	Uses         []SeatUse `json:"uses,omitzero"`
+	AllOrNothing bool      `json:"all_or_nothing,omitzero"`
+	DryRun       bool      `json:"dry_run,omitzero"`
+	RequestID    RequestID `json:"request_id,omitzero"`
 }
 
 // PeopleQuery is what Session.People is asked.
 type PeopleQuery struct {
-	After PersonID
-	State PersonState
+	After PersonID    `json:"after,omitzero"`
+	State PersonState `json:"state,omitzero"`
 	// 1000 unless set
-	Limit Opt[int]
+	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // LicensesQuery is what Session.Licenses is asked.
 type LicensesQuery struct {
-	After LicenseID
-	State LicenseState
+	After LicenseID    `json:"after,omitzero"`
+	State LicenseState `json:"state,omitzero"`
 	// 1000 unless set
-	Limit Opt[int]
+	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // FindPersonQuery: which person: by exactly one of the two. Emails match by key (C17).
 type FindPersonQuery struct {
-	Email   string
-	HostKey string
+	Email   string `json:"email,omitzero"`
+	HostKey string `json:"host_key,omitzero"`
 }
 
 // FindLicenseQuery: which license.
 type FindLicenseQuery struct {
-	HostKey string
+	HostKey string `json:"host_key,omitzero"`
 }
 
 // FindActorQuery: which actor: a service by name, or a person; exactly one.
 type FindActorQuery struct {
-	Actor  string
-	Person Opt[PersonID]
+	Actor  string        `json:"actor,omitzero"`
+	Person Opt[PersonID] `json:"person,omitzero"`
 }
 
 // AssignablePeopleQuery: whom one may give a seat (A10, B13, B16): active people, without those who
 // hold `license`.
 type AssignablePeopleQuery struct {
-	License Opt[LicenseID]
-	Search  string
+	License Opt[LicenseID] `json:"license,omitzero"`
+	Search  string         `json:"search,omitzero"`
 	// 50 unless set
-	Limit Opt[int]
+	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // NeedsReviewQuery is what Session.NeedsReview is asked.
 type NeedsReviewQuery struct {
-	License Opt[LicenseID]
+	License Opt[LicenseID] `json:"license,omitzero"`
 }
 
 // NeedsReviewCountQuery is what Session.NeedsReviewCount is asked.
 type NeedsReviewCountQuery struct {
-	License Opt[LicenseID]
+	License Opt[LicenseID] `json:"license,omitzero"`
 }
 
 // RenewalsDueQuery: the renewals until a day, and who of the holders counts as a user.
 type RenewalsDueQuery struct {
-	Until Date
+	Until Date `json:"until,omitzero"`
 	// 30 unless set
-	InactiveDays     Opt[int]
-	NewSeatGraceDays Opt[int]
+	InactiveDays     Opt[int] `json:"inactive_days,omitzero"`
+	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
 }
 
 // HistoryQuery: which rows of history: those that fit every member that is set.
 type HistoryQuery struct {
-	License     Opt[LicenseID]
-	Person      Opt[PersonID]
-	Actor       Opt[ActorID]
-	Kind        HistoryKind
-	Since       time.Time
-	Until       time.Time
-	From        int64
-	NewestFirst bool
+	License     Opt[LicenseID] `json:"license,omitzero"`
+	Person      Opt[PersonID]  `json:"person,omitzero"`
+	Actor       Opt[ActorID]   `json:"actor,omitzero"`
+	Kind        HistoryKind    `json:"kind,omitzero"`
+	Since       time.Time      `json:"since,omitzero"`
+	Until       time.Time      `json:"until,omitzero"`
+	From        int64          `json:"from,omitzero"`
+	NewestFirst bool           `json:"newest_first,omitzero"`
 	// 1000 unless set
-	Limit Opt[int]
+	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // SeatListQuery: which active seats, in which order: those that fit every member that is set (A22
@@ -389,190 +389,190 @@ type HistoryQuery struct {
 // - sorted otherwise: one pass over R, whatever the limit, and O(log limit) for each better row.
 // Memory: the page. The lock is shared with other readers, and held for the whole of that.
 type SeatListQuery struct {
-	License      Opt[LicenseID]
-	Person       Opt[PersonID]
-	Search       string
-	InactiveOnly bool
+	License      Opt[LicenseID] `json:"license,omitzero"`
+	Person       Opt[PersonID]  `json:"person,omitzero"`
+	Search       string         `json:"search,omitzero"`
+	InactiveOnly bool           `json:"inactive_only,omitzero"`
 	// 30 unless set
-	InactiveDays     Opt[int]
-	NewSeatGraceDays Opt[int]
-	NeedsReviewOnly  bool
-	ArchivedOnly     bool
+	InactiveDays     Opt[int] `json:"inactive_days,omitzero"`
+	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
+	NeedsReviewOnly  bool     `json:"needs_review_only,omitzero"`
+	ArchivedOnly     bool     `json:"archived_only,omitzero"`
 	// SortByAssigned unless set
-	Sort       SeatSort
-	Descending bool
-	After      string
+	Sort       SeatSort `json:"sort,omitzero"`
+	Descending bool     `json:"descending,omitzero"`
+	After      string   `json:"after,omitzero"`
 	// 100 unless set
-	Limit Opt[int]
+	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // SeatFiguresQuery: which seats the header figures are about.
 type SeatFiguresQuery struct {
-	License Opt[LicenseID]
-	Person  Opt[PersonID]
+	License Opt[LicenseID] `json:"license,omitzero"`
+	Person  Opt[PersonID]  `json:"person,omitzero"`
 	// 30 unless set
-	InactiveDays     Opt[int]
-	NewSeatGraceDays Opt[int]
+	InactiveDays     Opt[int] `json:"inactive_days,omitzero"`
+	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
 }
 
 // RosterQuery: everybody who holds or held a seat of a license, by the date added, then by
 // assignment (B10, C19, C35).
 type RosterQuery struct {
-	License    LicenseID
-	ActiveOnly bool
-	After      AssignmentID
+	License    LicenseID    `json:"license,omitzero"`
+	ActiveOnly bool         `json:"active_only,omitzero"`
+	After      AssignmentID `json:"after,omitzero"`
 	// 1000 unless set
-	Limit Opt[int]
+	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // ExportSeatList is what Session.ExportSeatList is asked.
 type ExportSeatList struct {
-	License      Opt[LicenseID]
-	Person       Opt[PersonID]
-	Search       string
-	InactiveOnly bool
+	License      Opt[LicenseID] `json:"license,omitzero"`
+	Person       Opt[PersonID]  `json:"person,omitzero"`
+	Search       string         `json:"search,omitzero"`
+	InactiveOnly bool           `json:"inactive_only,omitzero"`
 	// 30 unless set
-	InactiveDays     Opt[int]
-	NewSeatGraceDays Opt[int]
-	NeedsReviewOnly  bool
-	ArchivedOnly     bool
+	InactiveDays     Opt[int] `json:"inactive_days,omitzero"`
+	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
+	NeedsReviewOnly  bool     `json:"needs_review_only,omitzero"`
+	ArchivedOnly     bool     `json:"archived_only,omitzero"`
 	// SortByAssigned unless set
-	Sort       SeatSort
-	Descending bool
+	Sort       SeatSort `json:"sort,omitzero"`
+	Descending bool     `json:"descending,omitzero"`
 	// CSVProfileSpreadsheet unless set
-	Profile CSVProfile
+	Profile CSVProfile `json:"profile,omitzero"`
 	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
 	// never a day before 1970 or after 2200. `exact` is in UTC always.
-	UTCOffsetMinutes int
+	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
-	ByteOrderMark bool
+	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
 	// Takes the file as it is made; without it the answer has the text.
-	To io.Writer
+	To io.Writer `json:"-"`
 }
 
 // ExportRoster is what Session.ExportRoster is asked.
 type ExportRoster struct {
-	License     LicenseID
-	IncludeCost bool
+	License     LicenseID `json:"license,omitzero"`
+	IncludeCost bool      `json:"include_cost,omitzero"`
 	// CSVProfileSpreadsheet unless set
-	Profile CSVProfile
+	Profile CSVProfile `json:"profile,omitzero"`
 	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
 	// never a day before 1970 or after 2200. `exact` is in UTC always.
-	UTCOffsetMinutes int
+	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
-	ByteOrderMark bool
+	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
 	// Takes the file as it is made; without it the answer has the text.
-	To io.Writer
+	To io.Writer `json:"-"`
 }
 
 // ExportHistory is what Session.ExportHistory is asked.
 type ExportHistory struct {
-	License     Opt[LicenseID]
-	Person      Opt[PersonID]
-	Actor       Opt[ActorID]
-	Kind        HistoryKind
-	Since       time.Time
-	Until       time.Time
-	From        int64
-	NewestFirst bool
+	License     Opt[LicenseID] `json:"license,omitzero"`
+	Person      Opt[PersonID]  `json:"person,omitzero"`
+	Actor       Opt[ActorID]   `json:"actor,omitzero"`
+	Kind        HistoryKind    `json:"kind,omitzero"`
+	Since       time.Time      `json:"since,omitzero"`
+	Until       time.Time      `json:"until,omitzero"`
+	From        int64          `json:"from,omitzero"`
+	NewestFirst bool           `json:"newest_first,omitzero"`
 	// CSVProfileSpreadsheet unless set
-	Profile CSVProfile
+	Profile CSVProfile `json:"profile,omitzero"`
 	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
 	// never a day before 1970 or after 2200. `exact` is in UTC always.
-	UTCOffsetMinutes int
+	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
-	ByteOrderMark bool
+	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
 	// Takes the file as it is made; without it the answer has the text.
-	To io.Writer
+	To io.Writer `json:"-"`
 }
 
 // UtilizationQuery: of which licenses, and which rows.
 type UtilizationQuery struct {
 	// ByLicense unless set
-	By              UtilizationBy
-	License         Opt[LicenseID]
-	ProductGroup    Opt[string]
-	AtLeastPercent  Opt[int]
-	AtMostPercent   Opt[int]
-	IncludeArchived bool
+	By              UtilizationBy  `json:"by,omitzero"`
+	License         Opt[LicenseID] `json:"license,omitzero"`
+	ProductGroup    Opt[string]    `json:"product_group,omitzero"`
+	AtLeastPercent  Opt[int]       `json:"at_least_percent,omitzero"`
+	AtMostPercent   Opt[int]       `json:"at_most_percent,omitzero"`
+	IncludeArchived bool           `json:"include_archived,omitzero"`
 }
 
 // ReclaimCandidatesQuery: seats that nobody uses, and what freeing them saves. A page at a time.
 type ReclaimCandidatesQuery struct {
-	License Opt[LicenseID]
+	License Opt[LicenseID] `json:"license,omitzero"`
 	// 30 unless set
-	InactiveDays     Opt[int]
-	NewSeatGraceDays Opt[int]
-	After            AssignmentID
+	InactiveDays     Opt[int]     `json:"inactive_days,omitzero"`
+	NewSeatGraceDays Opt[int]     `json:"new_seat_grace_days,omitzero"`
+	After            AssignmentID `json:"after,omitzero"`
 	// 1000 unless set
-	Limit Opt[int]
+	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // UsageOverTimeQuery: a page of steps. The next one has `next` for its `since`.
 type UsageOverTimeQuery struct {
-	License Opt[LicenseID]
-	Since   time.Time
-	Until   time.Time
+	License Opt[LicenseID] `json:"license,omitzero"`
+	Since   time.Time      `json:"since,omitzero"`
+	Until   time.Time      `json:"until,omitzero"`
 	// 1000 unless set
-	Limit Opt[int]
+	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // PeakUsageQuery: a stretch of the past, of one license or of the book: from `since` up to, and not
 // at, `until`. Where both are the same it is that instant.
 type PeakUsageQuery struct {
-	License Opt[LicenseID]
-	Since   time.Time
-	Until   time.Time
+	License Opt[LicenseID] `json:"license,omitzero"`
+	Since   time.Time      `json:"since,omitzero"`
+	Until   time.Time      `json:"until,omitzero"`
 }
 
 // OffboardingTimesQuery: the seats of people who were archived from `since` up to, and not at,
 // `until`; a page at a time.
 type OffboardingTimesQuery struct {
-	License Opt[LicenseID]
-	Since   time.Time
-	Until   time.Time
-	After   int64
+	License Opt[LicenseID] `json:"license,omitzero"`
+	Since   time.Time      `json:"since,omitzero"`
+	Until   time.Time      `json:"until,omitzero"`
+	After   int64          `json:"after,omitzero"`
 	// 1000 unless set
-	Limit Opt[int]
+	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // ImportRoster is what Session.ImportRoster is asked.
 type ImportRoster struct {
-	License LicenseID
-	CSV     string
+	License LicenseID `json:"license,omitzero"`
+	CSV     string    `json:"csv,omitzero"`
 	// CSVProfileSpreadsheet unless set
-	Profile      CSVProfile
-	AllOrNothing bool
-	DryRun       bool
-	Progress     *Progress
-	RequestID    RequestID
+	Profile      CSVProfile `json:"profile,omitzero"`
+	AllOrNothing bool       `json:"all_or_nothing,omitzero"`
+	DryRun       bool       `json:"dry_run,omitzero"`
+	Progress     *Progress  `json:"-"`
+	RequestID    RequestID  `json:"request_id,omitzero"`
 }
 
 // ImportPeople is what Session.ImportPeople is asked.
 type ImportPeople struct {
-	CSV     string
-	Columns PeopleColumns
+	CSV     string        `json:"csv,omitzero"`
+	Columns PeopleColumns `json:"columns,omitzero"`
 	// CSVProfileSpreadsheet unless set
-	Profile      CSVProfile
-	AllOrNothing bool
-	DryRun       bool
-	Progress     *Progress
-	RequestID    RequestID
+	Profile      CSVProfile `json:"profile,omitzero"`
+	AllOrNothing bool       `json:"all_or_nothing,omitzero"`
+	DryRun       bool       `json:"dry_run,omitzero"`
+	Progress     *Progress  `json:"-"`
+	RequestID    RequestID  `json:"request_id,omitzero"`
 }
 
 // ImportLicenses is what Session.ImportLicenses is asked.
 type ImportLicenses struct {
-	CSV     string
-	Columns LicenseColumns
+	CSV     string         `json:"csv,omitzero"`
+	Columns LicenseColumns `json:"columns,omitzero"`
 	// CSVProfileSpreadsheet unless set
-	Profile CSVProfile
+	Profile CSVProfile `json:"profile,omitzero"`
 	// DateOrderIso unless set
-	DateOrder       DateOrder
-	CurrencySign    string
-	DefaultCurrency string
-	DefaultOwner    Opt[PersonID]
-	AllOrNothing    bool
-	DryRun          bool
-	Progress        *Progress
-	RequestID       RequestID
+	DateOrder       DateOrder     `json:"date_order,omitzero"`
+	CurrencySign    string        `json:"currency_sign,omitzero"`
+	DefaultCurrency string        `json:"default_currency,omitzero"`
+	DefaultOwner    Opt[PersonID] `json:"default_owner,omitzero"`
+	AllOrNothing    bool          `json:"all_or_nothing,omitzero"`
+	DryRun          bool          `json:"dry_run,omitzero"`
+	Progress        *Progress     `json:"-"`
+	RequestID       RequestID     `json:"request_id,omitzero"`
 }

@@ -376,7 +376,14 @@ func (g *generator) requestType(s structure) error {
 			about = "Takes the file as it is made; without it the answer has the text."
 		}
 		g.commentInline(about)
-		g.p("%s %s", field, spelled.goType)
+		tag := fmt.Sprintf(" `json:%q`", m.Name+",omitzero")
+		switch {
+		case name == "Options" || name == "Actor": // not for others to choose
+			tag = ""
+		case m.Type == "sink" || m.Type == "progress":
+			tag = " `json:\"-\"`"
+		}
+		g.p("%s %s%s", field, spelled.goType, tag)
 	}
 	g.p("}\n")
 	return nil
