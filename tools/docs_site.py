@@ -21,7 +21,7 @@ import python_reference  # noqa: E402 - beside this file
 
 PROJECT = Path(__file__).resolve().parents[1]
 PAGES = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "bindings/python/README.md",
-         "benchmarks/RESULTS.md", "tests/conformance/README.md"]
+         "bindings/go/README.md", "benchmarks/RESULTS.md", "tests/conformance/README.md"]
 # By the first that fits.
 LANGUAGES = {".hpp": "cpp", ".cpp": "cpp", ".py": "python", ".json": "json", ".sh": "bash",
              ".csv": "text", ".txt": "text"}
@@ -29,8 +29,8 @@ CONTENTS = [
     ("Begin", ["docs/tutorial", "docs/reference/command"]),
     ("Tasks", ["docs/guides/offboarding", "docs/guides/renewals", "docs/guides/audits",
                "docs/guides/last-use", "docs/guides/from-another-product"]),
-    ("Embed it", ["bindings/python/README", "docs/reference/python/index", "docs/guides/*",
-                  "docs/reference/*"]),
+    ("Embed it", ["bindings/python/README", "bindings/go/README", "docs/reference/python/index",
+                  "docs/guides/*", "docs/reference/*"]),
     ("How it is built", ["docs/rules", "docs/architecture", "docs/decisions/index", "docs/*",
                          "CONTRIBUTING", "tests/conformance/README", "benchmarks/RESULTS",
                          "CHANGELOG"]),
