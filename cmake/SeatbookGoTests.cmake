@@ -25,3 +25,10 @@ endfunction()
 seatbook_add_go_test(go_conformance -C conformance test -count=1 -parallel=8)
 seatbook_add_go_test(go_tests test -count=1 . ./examples/... ./tools/...)
 seatbook_add_go_test(go_vet vet ./...)
+if(SEATBOOK_POSTGRES)
+  add_test(NAME go_databases
+    COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/postgres/server.py" run --
+      "${PROJECT_SOURCE_DIR}/tools/go.sh" "${PROJECT_BINARY_DIR}"
+      test -count=1 -tags database -run "^TestDatabases$" .)
+  set_tests_properties(go_databases PROPERTIES TIMEOUT 300 ENVIRONMENT "GO=${SEATBOOK_GO}")
+endif()

@@ -317,6 +317,62 @@ func TestFiles(t *testing.T) {
 	wantCode(t, err, seatbook.ErrBookReadOnly)
 }
 
+func TestSeveralBooksOnOneStorage(t *testing.T) {
+	storage, err := seatbook.OpenStorage("", seatbook.Options{})
+	ok(t, storage, err)
+	share(t, func() (*seatbook.Book, error) { return storage.Open(seatbook.Options{}) })
+	_, err = storage.Open(seatbook.Options{MustExist: true})
+	wantCode(t, err, seatbook.ErrInvalidArgument)
+	clock, err := seatbook.NewManualClock(time.Now())
+	_, err = seatbook.OpenStorage("", seatbook.Options{Clock: ok(t, clock, err)})
+	wantCode(t, err, seatbook.ErrInvalidArgument)
+	_, err = new(seatbook.Storage).Open(seatbook.Options{})
+	wantCode(t, err, seatbook.ErrInvalidArgument)
+	_, err = (*seatbook.Storage)(nil).Open(seatbook.Options{})
+	wantCode(t, err, seatbook.ErrInvalidArgument)
+}
+
+// share looks whether two books on one storage are one: what one writes the other sees when it asks
+// for it, and the last seat is given once.
+func share(t *testing.T, open func() (*seatbook.Book, error)) {
+	t.Helper()
+	one, err := open()
+	ok(t, one, err)
+	defer one.Close()
+	other, err := open()
+	ok(t, other, err)
+	defer other.Close()
+	root := seatbook.Actor{Name: "root", Role: seatbook.SuperAdmin}
+	desk, far := one.Session(root), other.Session(root)
+	ada, err := desk.AddPerson(seatbook.AddPerson{Name: "Ada"})
+	ok(t, ada, err)
+	_, err = far.GetPerson(ada.Person)
+	wantCode(t, err, seatbook.ErrPersonNotFound)
+	_, err = far.AtLeast(ada.Version + 1).GetPerson(ada.Person)
+	wantCode(t, err, seatbook.ErrBookBehind)
+	person, err := far.AtLeast(ada.Version).GetPerson(ada.Person)
+	want(t, "Ada", ok(t, person, err).Name)
+	license, err := far.AddLicense(seatbook.AddLicense{Name: "Inkwell", TotalSeats: seatbook.Limited(1), Owner: seatbook.Some(ada.Person)})
+	ok(t, license, err)
+	version, err := one.Refresh()
+	want(t, license.Version, ok(t, version, err))
+	bo, err := desk.AddPerson(seatbook.AddPerson{Name: "Bo"})
+	ok(t, bo, err)
+
+	given := make(chan error)
+	for person, session := range map[seatbook.PersonID]*seatbook.Session{ada.Person: desk, bo.Person: far} {
+		request, session := seatbook.Assign{License: license.License, Person: person}, session
+		go func() {
+			_, err := session.Assign(request)
+			given <- err
+		}()
+	}
+	first, second := <-given, <-given
+	if (first == nil) == (second == nil) || !errors.Is(first, seatbook.ErrNoSeatsRemaining) && !errors.Is(second, seatbook.ErrNoSeatsRemaining) {
+		t.Errorf("%v, %v", first, second)
+	}
+}
+
 // ------------------------------------------------------------------------------- files out
 
 type writerFunc func([]byte) (int, error)

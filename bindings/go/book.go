@@ -64,9 +64,13 @@ func OpenWith(location string, options Options) (*Book, error) {
 	if code := C.seatbook_open(given.data, given.size, &c, &opened, &failure); code != 0 {
 		return nil, errorOf(code, failure)
 	}
+	return newBook(opened), nil
+}
+
+func newBook(opened *C.seatbook_book) *Book {
 	b := &book{c: opened}
 	runtime.SetFinalizer(b, func(b *book) { C.seatbook_book_free(b.c) })
-	return &Book{b}, nil
+	return &Book{b}
 }
 
 // CreateSchema makes the tables of books in a PostgreSQL database, where they are missing.
@@ -84,6 +88,61 @@ func CreateSchema(location string, options Options) error {
 		return errorOf(code, failure)
 	}
 	return nil
+}
+
+// Storage is where books are kept, for several books of one process on one of them. It needs no
+// closing: its books keep it.
+type Storage struct {
+	storage *storage
+}
+
+type storage struct {
+	c *C.seatbook_storage
+	finalized
+}
+
+// OpenStorage opens the storage alone: as OpenWith, but that "" and ":memory:" keep records in the
+// memory of this process. Of the options those of the book are refused here: Clock, AllowClockBehind.
+func OpenStorage(location string, options Options) (*Storage, error) {
+	var in input
+	defer in.free()
+	given := in.text(location)
+	var c C.seatbook_open_options
+	in.fillOptions(&c, &options)
+	if err := in.refusal(); err != nil {
+		return nil, err
+	}
+	var opened *C.seatbook_storage
+	var failure *C.seatbook_error
+	if code := C.seatbook_storage_open(given.data, given.size, &c, &opened, &failure); code != 0 {
+		return nil, errorOf(code, failure)
+	}
+	s := &storage{c: opened}
+	runtime.SetFinalizer(s, func(s *storage) { C.seatbook_storage_free(s.c) })
+	return &Storage{s}, nil
+}
+
+// Open opens a book on the storage. Of the options Clock, AllowClockBehind and ReadOnly count, and the
+// others are refused.
+func (s *Storage) Open(options Options) (*Book, error) {
+	if s == nil || s.storage == nil {
+		return nil, refused(ErrInvalidArgument, "storage", "no storage of OpenStorage")
+	}
+	var in input
+	defer in.free()
+	var c C.seatbook_open_options
+	in.fillOptions(&c, &options)
+	if err := in.refusal(); err != nil {
+		return nil, err
+	}
+	var opened *C.seatbook_book
+	var failure *C.seatbook_error
+	code := C.seatbook_book_open(s.storage.c, &c, &opened, &failure)
+	runtime.KeepAlive(s.storage)
+	if code != 0 {
+		return nil, errorOf(code, failure)
+	}
+	return newBook(opened), nil
 }
 
 // use is the book for one call, which ends with keep().
