@@ -273,3 +273,25 @@ func TestWhatIsForgottenIsFreed(t *testing.T) {
 		want(t, "Ada", ok(t, person, err).Name)
 	}
 }
+
+func TestActorsThatAreNone(t *testing.T) {
+	book, err := seatbook.Open("")
+	ok(t, book, err)
+	defer book.Close()
+	for _, actor := range []seatbook.Actor{
+		{}, {Name: "x", Role: 99}, {Name: "x", Role: -1}, {Name: "x", Role: math.MinInt32}, {Name: strings.Repeat("x", 192)},
+		{Name: "x", Person: seatbook.Some[seatbook.PersonID](1)}, {Person: seatbook.Some[seatbook.PersonID](0)},
+		{Name: "x", Permissions: seatbook.Some(seatbook.PermissionsOf(seatbook.Permission(99)))},
+		{Name: "x", Permissions: seatbook.Some(seatbook.Permissions(math.MaxUint32))},
+	} {
+		if _, err := book.Session(actor).People(seatbook.PeopleQuery{}); err == nil {
+			t.Errorf("%+v may look", actor)
+		}
+	}
+	// Without a role an actor is an employee, and may do as good as nothing.
+	_, err = book.Session(seatbook.Actor{Name: "x"}).People(seatbook.PeopleQuery{})
+	wantCode(t, err, seatbook.ErrPermissionDenied)
+	wantCode(t, book.Session(seatbook.Actor{Name: "x"}).Can(seatbook.OpAssign), seatbook.ErrPermissionDenied)
+	ok(t, 0, book.Session(seatbook.Actor{Name: "x", Role: seatbook.Admin}).Can(seatbook.OpAssign))
+	wantCode(t, book.Session(seatbook.Actor{Name: "x", Role: seatbook.Admin}).Can(0), seatbook.ErrInvalidArgument)
+}
