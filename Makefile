@@ -99,7 +99,7 @@ soak: ## Kill a writer 2,000 times, disturb eight on PostgreSQL for 60 s, run th
 fuzz: ## Feed the readers of files with random bytes, FUZZ_SECONDS for each target
 	@tools/setup.sh build fuzz
 	@tools/build.sh fuzz
-	@for target in reader import record; do \
+	@for target in reader import record capi; do \
 	  mkdir -p "build/fuzz/found/$$target"; \
 	  build/fuzz/seatbook_fuzz_$$target -max_total_time="$$FUZZ_SECONDS" -max_len=4096 -print_final_stats=1 \
 	    -artifact_prefix="build/fuzz/$$target-" "build/fuzz/found/$$target" "tests/fuzz/corpus/$$target"; \

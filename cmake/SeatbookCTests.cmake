@@ -53,3 +53,40 @@ if(NOT SEATBOOK_SANITIZE)
     "${tests_dir}/capi/plug_in.c" ${capi_helpers} "${tests_dir}/conformance/json_forms.cpp")
   target_link_libraries(seatbook_c_memory_tests PRIVATE GTest::gtest_main)
 endif()
+
+# The fuzz target over sequences of calls is replayed on its corpus, as the others are.
+set(capi_fuzz_sources "${tests_dir}/fuzz/capi_fuzz.cpp" "${tests_dir}/capi/api.cpp"
+  "${tests_dir}/capi/raw_calls.cpp" "${tests_dir}/conformance/json_forms.cpp")
+function(seatbook_link_c_fuzz target)
+  target_include_directories(${target} PRIVATE "${tests_dir}")
+  target_compile_definitions(${target} PRIVATE
+    "SEATBOOK_API_JSON=\"${PROJECT_SOURCE_DIR}/capi/seatbook.api.json\"")
+  target_link_libraries(${target} PRIVATE seatbook::c_static nlohmann_json::nlohmann_json)
+endfunction()
+seatbook_add_program(seatbook_fuzz_capi_replay ${capi_fuzz_sources} "${tests_dir}/fuzz/replay.cpp")
+seatbook_link_c_fuzz(seatbook_fuzz_capi_replay)
+add_test(NAME fuzz_capi_replay COMMAND seatbook_fuzz_capi_replay "${tests_dir}/fuzz/corpus/capi")
+set_tests_properties(fuzz_capi_replay PROPERTIES TIMEOUT 300)
+
+# A part under valgrind, where it is installed: what a sanitizer does not see in libraries of others.
+find_program(SEATBOOK_VALGRIND valgrind)
+mark_as_advanced(SEATBOOK_VALGRIND)
+if(SEATBOOK_VALGRIND AND NOT SEATBOOK_SANITIZE)
+  add_test(NAME c_valgrind COMMAND "${SEATBOOK_VALGRIND}" --quiet --error-exitcode=1
+    --leak-check=full --errors-for-leak-kinds=definite,indirect,possible
+    $<TARGET_FILE:seatbook_c_conformance> "--gtest_filter=capi_seats.*:capi_bulk.*-*thousand*")
+  set_tests_properties(c_valgrind PROPERTIES TIMEOUT 300)
+endif()
+
+# Nothing but ours is exported, also where nothing is inlined: of these sources compilers like to
+# export what the standard library's templates leave behind.
+add_library(seatbook_c_exports SHARED "${PROJECT_SOURCE_DIR}/capi/src/generated/operations.cpp")
+seatbook_set_standard(seatbook_c_exports)
+target_compile_options(seatbook_c_exports PRIVATE -O0)
+target_include_directories(seatbook_c_exports PRIVATE "${PROJECT_SOURCE_DIR}"
+  "${PROJECT_SOURCE_DIR}/bindings" "${PROJECT_SOURCE_DIR}/capi/include"
+  "${PROJECT_SOURCE_DIR}/include")
+target_link_options(seatbook_c_exports PRIVATE
+  "LINKER:--version-script=${PROJECT_SOURCE_DIR}/capi/src/seatbook.map")
+add_test(NAME c_exports COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/capi/exports_test.py"
+  $<TARGET_FILE:seatbook_c_exports> $<TARGET_FILE:seatbook_c>)

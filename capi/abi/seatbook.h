@@ -14,46 +14,50 @@
  *  2. A call that can fail answers a code: 0 (SEATBOOK_OK), or one of the constants below; a code
  *     that a program does not know is an error like any other. Results come out through pointers,
  *     which are written on success only, and may be NULL where they are not wanted.
- *  3. The last parameter of such a call, `error`, may be NULL. Otherwise it receives, where the call
- *     fails, an object that the caller frees, and is left alone where it does not. Code, `field`,
- *     `index`, `values` and `outcomes` of it are for programs and stay; its message is for people.
+ *  3. The last parameter of such a call, `error`, may be NULL. Otherwise it receives, where the
+ *     call fails, an object that the caller frees, and is left alone where it does not. Code,
+ *     `field`, `index`, `values` and `outcomes` of it are for programs and stay; its message is for
+ *     people.
  *  4. What is malformed is refused by SEATBOOK_INVALID_ARGUMENT and never a crash: NULL where
  *     something must be, a struct of a wrong size, unknown bits, a text without its bytes. `field`
  *     then names the parameter or the member. Pointers themselves have to be good.
  *  5. A request is a struct that starts with `struct_size` (its sizeof) and `fields`, with one bit
  *     for each member that is set: SEATBOOK_FIELD_... Start with the struct's ..._INIT. Without its
  *     bit a member is at its default, or left as it is in an update, and has to be 0. A bit that is
- *     set for an empty value clears, in an update: a text of size 0, SEATBOOK_NO_ID, SEATBOOK_NONE for
- *     an amount, SEATBOOK_NO_DATE for a day. Members are only ever appended: a smaller struct of an older
- *     header goes on working, and a larger one of a newer header as long as what is beyond is 0.
- *     In an array all structs have the `struct_size` of the first one. A request that is NULL is one
- *     without a member. The call is done with it, and with all it points at, when it returns.
+ *     set for an empty value clears, in an update: a text of size 0, SEATBOOK_NO_ID, SEATBOOK_NONE
+ *     for an amount, SEATBOOK_NO_DATE for a day. Members are only ever appended: a smaller struct
+ *     of an older header goes on working, and a larger one of a newer header as long as what is
+ *     beyond is 0. In an array all structs have the `struct_size` of the first one. A request that
+ *     is NULL is one without a member. The call is done with it, and with all it points at, when it
+ *     returns.
  *  6. Texts going in are a pointer and a size in bytes; SEATBOOK_NUL_TERMINATED as the size means
  *     that they end with NUL. They are UTF-8 without NUL, checked, and limited: one of more than a
  *     mebibyte is malformed. NULL with size 0 is the empty text.
- *  7. Answers are immutable objects, seatbook_rows: a table with named columns. A list has any number
- *     of rows; any other answer is a table of one row. What they hand out lives until they are freed.
- *     Any number of threads may read one; it is freed once.
+ *  7. Answers are immutable objects, seatbook_rows: a table with named columns. A list has any
+ *     number of rows; any other answer is a table of one row. What they hand out lives until they
+ *     are freed. Any number of threads may read one; it is freed once.
  *  8. Integers have a fixed width. Ids start with 1; 0 names nothing. Numbers that users see stay
  *     within 2^53. A time is microseconds since 1970-01-01T00:00:00Z, a day is days since
  *     1970-01-01, an amount of money a whole number of ten-thousandths. A flag is 0 or 1. A choice
- *     (SEATBOOK_PERSON_STATE_ACTIVE ...) is a number that keeps its meaning; later releases may know more.
- *  9. No callback is needed: events are polled (seatbook_events_after), and an import is watched and
- *     ended through a seatbook_progress. Where there are callbacks they come as one struct with
- *     `struct_size`, `self`, and `destroy`, which is called exactly once, also where the call fails. No
- *     exception of C++ leaves the library, and none may be thrown through it.
+ *     (SEATBOOK_PERSON_STATE_ACTIVE ...) is a number that keeps its meaning; later releases may
+ *     know more.
+ *  9. No callback is needed: events are polled (seatbook_events_after), and an import is watched
+ *     and ended through a seatbook_progress. Where there are callbacks they come as one struct with
+ *     `struct_size`, `self`, and `destroy`, which is called exactly once, also where the call
+ *     fails. No exception of C++ leaves the library, and none may be thrown through it.
  * 10. Threads: books, sessions, clocks and progress objects may be used from any number of threads
  *     at once; freeing one must come after the last call that uses it. No call keeps state that
  *     belongs to a thread. What a function says of threads and cost is beyond that.
  * 11. Order of errors, the same for every operation: 1 malformed call; 2 book closed, forked, or
- *     refusing writes; 3 permission; 4 the record the call names; 5 other records it names; 6 fields,
- *     in the order of the request; 7 expected revision; 8 rules; 9 capacity; 10 storage. A call that
- *     is refused has changed nothing.
- * 12. Memory running out is SEATBOOK_OUT_OF_MEMORY, and nothing has changed. There is one exception:
- *     where a command was carried out and memory is missing for its answer only, the call succeeds
- *     and the answer is NULL. This can happen to the bulk calls and imports, to no other.
- *     Where it runs out between writing a change and taking it in, the book refuses all calls
- *     (SEATBOOK_BOOK_NEEDS_REOPEN), and has the change once it is opened again.
+ *     refusing writes; 3 permission; 4 the record the call names; 5 other records it names; 6
+ *     fields, in the order of the request; 7 expected revision; 8 rules; 9 capacity; 10 storage. A
+ *     call that is refused has changed nothing.
+ * 12. Memory running out is SEATBOOK_OUT_OF_MEMORY, and nothing has changed. There is one
+ *     exception: where a command was carried out and memory is missing for its answer only, the
+ *     call succeeds and the answer is NULL. This can happen to the bulk calls and imports, to no
+ *     other. Memory that a storage lacks is SEATBOOK_STORAGE_FAILED, and nothing has changed
+ *     either. Where it runs out between writing a change and taking it in, the book refuses all
+ *     calls (SEATBOOK_BOOK_NEEDS_REOPEN), and has the change once it is opened again.
  */
 #ifndef SEATBOOK_H_
 #define SEATBOOK_H_
@@ -152,7 +156,8 @@ enum {
   SEATBOOK_MAX_VALUE_TEXT = 48 /* of a value that is written, with its NUL */
 };
 
-/* Reads a value. The errors are those of the operations that take such a value; `text` is the field.
+/* Reads a value. The errors are those of the operations that take such a value; `text` is the
+ * field.
  * Threads: any. Cost: O(size). */
 /* "12.58": a plain decimal with at most four decimals. Errors: SEATBOOK_INVALID_MONEY,
  * SEATBOOK_MONEY_OUT_OF_RANGE. */
@@ -170,8 +175,8 @@ SEATBOOK_API seatbook_code seatbook_request_id_parse(const char *text, size_t te
                                                      uint8_t *request_id, seatbook_error **error);
 
 /* Writes a value as the text that the function above reads: at most `capacity` bytes, the last one
- * of them NUL. Answers the size of the whole text without NUL, also where it did not fit; buffer may
- * be NULL with capacity 0. SEATBOOK_MAX_VALUE_TEXT bytes are enough for any. Threads: any. */
+ * of them NUL. Answers the size of the whole text without NUL, also where it did not fit; buffer
+ * may be NULL with capacity 0. SEATBOOK_MAX_VALUE_TEXT bytes are enough for any. Threads: any. */
 SEATBOOK_API size_t seatbook_money_format(seatbook_money money, char *buffer, size_t capacity);
 SEATBOOK_API size_t seatbook_time_format(seatbook_time time, char *buffer, size_t capacity);
 SEATBOOK_API size_t seatbook_date_format(seatbook_date date, char *buffer, size_t capacity);
@@ -180,8 +185,8 @@ SEATBOOK_API size_t seatbook_request_id_format(const uint8_t *request_id, char *
 
 /* ---------------------------------------------------------------------------------------- codes */
 
-/* One for each rule that a caller can act on (docs/reference/errors.md). A number never gets a second
- * meaning. The tens follow the order in which errors are checked. */
+/* One for each rule that a caller can act on (docs/reference/errors.md). A number never gets a
+ * second meaning. The tens follow the order in which errors are checked. */
 enum {
   SEATBOOK_OK = 0,
   /* A value no book would take: an unknown enumerator, a text over 1 MiB. */
@@ -528,7 +533,8 @@ SEATBOOK_API const char *seatbook_error_message(const seatbook_error *error);
 SEATBOOK_API const char *seatbook_error_field(const seatbook_error *error);
 /* Which item of a bulk call, from 0; otherwise -1. */
 SEATBOOK_API int64_t seatbook_error_index(const seatbook_error *error);
-/* Numbers that belong to the code, as docs/reference/errors.md tells; how many are put into *count. */
+/* Numbers that belong to the code, as docs/reference/errors.md tells; how many are put into *count.
+ * */
 SEATBOOK_API const uint64_t *seatbook_error_values(const seatbook_error *error, size_t *count);
 /* SEATBOOK_BULK_REFUSED: what each item would have got, rows of Outcome; otherwise NULL. */
 SEATBOOK_API const seatbook_rows *seatbook_error_outcomes(const seatbook_error *error);
@@ -558,8 +564,8 @@ enum {
  * columns; what it consists of can also be asked, so that a binding needs no list of its own.
  *
  * None of these can fail. They take NULL, rows and columns that there are not, and columns of other
- * types too, and answer nothing then: 0, "", NULL, SEATBOOK_NONE. Ownership: what they hand out lives
- * until the answer is freed. Threads: any, at once. Cost: O(1), unless it is told. */
+ * types too, and answer nothing then: 0, "", NULL, SEATBOOK_NONE. Ownership: what they hand out
+ * lives until the answer is freed. Threads: any, at once. Cost: O(1), unless it is told. */
 SEATBOOK_API size_t seatbook_rows_count(const seatbook_rows *rows);
 /* What its rows are, such as "SeatListRow". */
 SEATBOOK_API const char *seatbook_rows_name(const seatbook_rows *rows);
@@ -569,15 +575,15 @@ SEATBOOK_API const char *seatbook_rows_column_name(const seatbook_rows *rows, ui
 SEATBOOK_API int32_t seatbook_rows_column_type(const seatbook_rows *rows, uint32_t column);
 /* SEATBOOK_TYPE_CHOICE: which kind of choice, SEATBOOK_CHOICE_...; otherwise 0. */
 SEATBOOK_API int32_t seatbook_rows_column_choice(const seatbook_rows *rows, uint32_t column);
-/* SEATBOOK_TYPE_RECORD: how many of the columns that follow are its members, those of records within
- * it counted; otherwise 0. */
+/* SEATBOOK_TYPE_RECORD: how many of the columns that follow are its members, those of records
+ * within it counted; otherwise 0. */
 SEATBOOK_API uint32_t seatbook_rows_column_members(const seatbook_rows *rows, uint32_t column);
 /* The column of that name; seatbook_rows_column_count() where there is none. O(columns). */
 SEATBOOK_API uint32_t seatbook_rows_column(const seatbook_rows *rows, const char *name,
                                            size_t name_size);
 
-/* One value of one row. A number that is missing is SEATBOOK_NONE, but 0 for an id; a missing text is
- * "". Texts end with NUL; their size without it is put into *size, unless that is NULL. */
+/* One value of one row. A number that is missing is SEATBOOK_NONE, but 0 for an id; a missing text
+ * is "". Texts end with NUL; their size without it is put into *size, unless that is NULL. */
 SEATBOOK_API int64_t seatbook_rows_number(const seatbook_rows *rows, size_t row, uint32_t column);
 SEATBOOK_API const char *seatbook_rows_text(const seatbook_rows *rows, size_t row, uint32_t column,
                                             size_t *size);
@@ -587,9 +593,9 @@ SEATBOOK_API int32_t seatbook_rows_is_null(const seatbook_rows *rows, size_t row
 /* A whole column at once, so that a slow foreign call is paid once. */
 /* One number a row, for columns that are read as numbers. */
 SEATBOOK_API const int64_t *seatbook_rows_numbers(const seatbook_rows *rows, uint32_t column);
-/* One more than there are rows. Texts: text n starts at byte offsets[n] of seatbook_rows_bytes() and
- * ends before offsets[n + 1] - 1, where its NUL is. Lists: the list of row n consists of the rows
- * from offsets[n] up to, and not, offsets[n + 1] of seatbook_rows_list(). */
+/* One more than there are rows. Texts: text n starts at byte offsets[n] of seatbook_rows_bytes()
+ * and ends before offsets[n + 1] - 1, where its NUL is. Lists: the list of row n consists of the
+ * rows from offsets[n] up to, and not, offsets[n + 1] of seatbook_rows_list(). */
 SEATBOOK_API const uint64_t *seatbook_rows_offsets(const seatbook_rows *rows, uint32_t column);
 /* The texts of all rows, each with a NUL behind it; how many bytes they are is put into *size. */
 SEATBOOK_API const char *seatbook_rows_bytes(const seatbook_rows *rows, uint32_t column,
@@ -599,10 +605,11 @@ SEATBOOK_API const uint8_t *seatbook_rows_validity(const seatbook_rows *rows, ui
 /* The rows of all lists of a column, in order. It belongs to `rows`: do not free it. */
 SEATBOOK_API const seatbook_rows *seatbook_rows_list(const seatbook_rows *rows, uint32_t column);
 
-/* Hands the table to Arrow by its C stream interface, as one batch, without Arrow itself. The struct
- * is that of Arrow's own header; *stream becomes the caller's, and outlives `rows`. Columns have the
- * same types as in Python: ids and numbers uint64, choices and texts UTF-8, times microseconds in
- * UTC, amounts decimals with four places; lists and the columns of records themselves are left out.
+/* Hands the table to Arrow by its C stream interface, as one batch, without Arrow itself. The
+ * struct is that of Arrow's own header; *stream becomes the caller's, and outlives `rows`. Columns
+ * have the same types as in Python: ids and numbers uint64, choices and texts UTF-8, times
+ * microseconds in UTC, amounts decimals with four places; lists and the columns of records
+ * themselves are left out.
  * Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. Cost: O(values). */
 struct ArrowArrayStream;
 SEATBOOK_API seatbook_code seatbook_rows_to_arrow(const seatbook_rows *rows,
@@ -1200,7 +1207,8 @@ enum {
 
 /* ------------------------------------------------------------------------------ clock, progress */
 
-/* A clock set by hand, for tests and for replaying. A book that was opened with it keeps it alive. */
+/* A clock set by hand, for tests and for replaying. A book that was opened with it keeps it alive.
+ * */
 typedef struct seatbook_clock seatbook_clock;
 /* Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. */
 SEATBOOK_API seatbook_code seatbook_clock_new(seatbook_time now, seatbook_clock **clock,
@@ -1210,8 +1218,8 @@ SEATBOOK_API void seatbook_clock_advance(seatbook_clock *clock, int64_t microsec
 SEATBOOK_API seatbook_time seatbook_clock_now(const seatbook_clock *clock);
 SEATBOOK_API void seatbook_clock_free(seatbook_clock *clock);
 
-/* How far an import has come, and the way to end it, from any thread while the call runs. One object
- * serves one call. All of these take NULL too. */
+/* How far an import has come, and the way to end it, from any thread while the call runs. One
+ * object serves one call. All of these take NULL too. */
 typedef struct seatbook_progress seatbook_progress;
 /* Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. */
 SEATBOOK_API seatbook_code seatbook_progress_new(seatbook_progress **progress, seatbook_error **error);
@@ -1226,7 +1234,8 @@ SEATBOOK_API void seatbook_progress_cancel(seatbook_progress *progress);
 SEATBOOK_API int32_t seatbook_progress_cancelled(const seatbook_progress *progress);
 SEATBOOK_API void seatbook_progress_free(seatbook_progress *progress);
 
-/* ----------------------------------------------------------------------------------------- books */
+/* ----------------------------------------------------------------------------------------- books
+ * */
 
 /* One workspace's complete set of records. */
 typedef struct seatbook_book seatbook_book;
@@ -1322,8 +1331,8 @@ SEATBOOK_API uint64_t seatbook_book_version(const seatbook_book *book);
 SEATBOOK_API seatbook_code seatbook_book_refresh(seatbook_book *book, uint64_t *version,
                                                  seatbook_error **error);
 
-/* The whole book as canonical JSON: one row with one text. The same records give the same bytes. For
- * tests, support and comparison. Errors: SEATBOOK_BOOK_CLOSED, SEATBOOK_OUT_OF_MEMORY.
+/* The whole book as canonical JSON: one row with one text. The same records give the same bytes.
+ * For tests, support and comparison. Errors: SEATBOOK_BOOK_CLOSED, SEATBOOK_OUT_OF_MEMORY.
  * Ownership: the caller frees *json. Cost: O(everything). */
 SEATBOOK_API seatbook_code seatbook_book_dump(const seatbook_book *book, seatbook_rows **json,
                                               seatbook_error **error);
@@ -1349,7 +1358,8 @@ SEATBOOK_API int32_t seatbook_book_closed(const seatbook_book *book);
  * SEATBOOK_BOOK_CLOSED. */
 SEATBOOK_API void seatbook_book_free(seatbook_book *book);
 
-/* -------------------------------------------------------------------------------------- sessions */
+/* -------------------------------------------------------------------------------------- sessions
+ * */
 
 /* Who performs a call: a service by name , or a person of the book (.person = id); exactly one of
  * the two. What it may do comes from `role`, or from `permissions` where the host passes
@@ -1374,8 +1384,8 @@ enum {
   SEATBOOK_FIELD_ACTOR_PERMISSIONS = 0x8
 };
 
-/* A book as one actor may use it: every operation is checked against what that actor may do. Cheap to
- * make; any number of them. */
+/* A book as one actor may use it: every operation is checked against what that actor may do. Cheap
+ * to make; any number of them. */
 typedef struct seatbook_session seatbook_session;
 
 /* An actor of wrong form (no name and no person, both, a name too long) makes every call of the
@@ -1385,8 +1395,8 @@ SEATBOOK_API seatbook_code seatbook_session_open(const seatbook_book *book,
                                                  const seatbook_actor *actor,
                                                  seatbook_session **session, seatbook_error **error);
 
-/* The same actor, whose questions see the book at `version` or later: where this object is behind, a
- * question first refreshes from the storage. It waits for nobody: for a version that is not there
+/* The same actor, whose questions see the book at `version` or later: where this object is behind,
+ * a question first refreshes from the storage. It waits for nobody: for a version that is not there
  * either it answers SEATBOOK_BOOK_BEHIND. Ownership: the caller frees *later. */
 SEATBOOK_API seatbook_code seatbook_session_at_least(const seatbook_session *session,
                                                      uint64_t version, seatbook_session **later,
@@ -1400,7 +1410,8 @@ SEATBOOK_API uint32_t seatbook_role_permissions(seatbook_role role);
 /* 1 where SEATBOOK_PERMISSION_VIEW_OWN is enough for an operation that is about the actor. */
 SEATBOOK_API int32_t seatbook_operation_own_view(seatbook_operation operation);
 
-/* ------------------------------------------------------------------------------------ operations */
+/* ------------------------------------------------------------------------------------ operations
+ * */
 
 /* Takes the bytes of an exported file as they are made, some 64 KiB at a time, on the thread that
  * made the call, under no lock: it may use the book. Members as in a request: struct_size is the
@@ -1522,7 +1533,8 @@ enum {
  *   clock), SEATBOOK_REPEATED_REQUEST, SEATBOOK_LIMIT_EXCEEDED, SEATBOOK_CONFLICT,
  *   SEATBOOK_STORAGE_FAILED, SEATBOOK_STORAGE_UNKNOWN, SEATBOOK_STORAGE_CORRUPT; every question of
  *   a session that wants a version SEATBOOK_BOOK_BEHIND and the errors of seatbook_book_refresh().
- * Cost: a command O(1) or O(log n) in the size of the book, unless it is told, and one append to the
+ * Cost: a command O(1) or O(log n) in the size of the book, unless it is told, and one append to
+ * the
  *   storage; a question what is told.
  *
  * Numbers as (A14), (C46) are the rules of docs/rules.md. `answer` is a table of the rows that are
@@ -3068,9 +3080,9 @@ SEATBOOK_API seatbook_code seatbook_can(const seatbook_session *session,
                                         seatbook_operation operation, seatbook_error **error);
 
 /* The rows of an import of a roster that were not added, as a file that can be mended and imported
- * again: one row with one text. `report` is the answer of seatbook_import_roster(); format NULL is the
- * usual one, and must be the profile that the import was given. Errors: SEATBOOK_INVALID_ARGUMENT,
- * SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *csv. */
+ * again: one row with one text. `report` is the answer of seatbook_import_roster(); format NULL is
+ * the usual one, and must be the profile that the import was given. Errors:
+ * SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *csv. */
 SEATBOOK_API seatbook_code seatbook_rows_to_csv(const seatbook_rows *report,
                                                 const seatbook_csv_format *format,
                                                 seatbook_rows **csv, seatbook_error **error);

@@ -143,9 +143,9 @@ TEST_F(HostileTest, EveryNumberAsAnArgument) {
 
 TEST_F(HostileTest, WrongSizes) {
   with_structs([&](const std::string& name, const json& described) {
-    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{8}, std::size_t{15},
-                                   described.at("size").get<std::size_t>() - 1, std::size_t{4097},
-                                   SIZE_MAX}) {
+    for (const std::size_t size :
+         {std::size_t{0}, std::size_t{1}, std::size_t{8}, std::size_t{15},
+          described.at("size").get<std::size_t>() - 1, std::size_t{4097}, SIZE_MAX}) {
       expect_malformed(name, Blank(described).put(0, size).get(), "struct_size",
                        "of size " + std::to_string(size));
     }
@@ -208,16 +208,15 @@ TEST_F(HostileTest, TextsThatAreNone) {
       const std::string type = member.value("type", "");
       if (!type.ends_with("text")) continue;
       const auto with = [&](const char* data, std::size_t size) {
-        return Blank(described)
-            .set_bit(member)
-            .put(member.at("offset"), seatbook_text{data, size});
+        return Blank(described).set_bit(member).put(member.at("offset"), seatbook_text{data, size});
       };
       expect_malformed(name, with(nullptr, 5).get(), member.at("name"), "NULL with a size");
       expect_malformed(name, with(nullptr, SEATBOOK_NUL_TERMINATED).get(), member.at("name"),
                        "NULL that ends with NUL");
       EXPECT_NE(say(name, with(nullptr, 0).get()).code, SEATBOOK_INTERNAL);
       EXPECT_NE(say(name, with("", 0).get()).code, SEATBOOK_INTERNAL);
-      for (const char* bad : {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "a\xe2\x82"}) {
+      for (const char* bad :
+           {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "a\xe2\x82"}) {
         const Said said = say(name, with(bad, SEATBOOK_NUL_TERMINATED).get());
         EXPECT_NE(said.code, SEATBOOK_OK) << name << " " << member;
         EXPECT_NE(said.code, SEATBOOK_INTERNAL) << name << " " << member;
@@ -338,7 +337,8 @@ TEST_F(HostileTest, ASinkIsDestroyedOnceWhateverBecomesOfTheCall) {
 
 TEST_F(HostileTest, FunctionsThatTakeNull) {
   EXPECT_EQ(seatbook_open(nullptr, 0, nullptr, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
-  EXPECT_EQ(seatbook_storage_open(nullptr, 0, nullptr, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
+  EXPECT_EQ(seatbook_storage_open(nullptr, 0, nullptr, nullptr, nullptr),
+            SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_book_open(nullptr, nullptr, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_schema_create(nullptr, 0, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_storage_new(nullptr, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
@@ -426,8 +426,8 @@ TEST_F(HostileTest, RowsAndColumnsThatThereAreNot) {
   expect_nothing(nullptr, 0, 0);
   expect_nothing(people, 1, SEATBOOK_COLUMN_PERSON_ID);
   expect_nothing(people, SIZE_MAX, SEATBOOK_COLUMN_PERSON_ID);
-  for (const seatbook_rows* rows : {static_cast<const seatbook_rows*>(nullptr),
-                                    static_cast<const seatbook_rows*>(people)}) {
+  for (const seatbook_rows* rows :
+       {static_cast<const seatbook_rows*>(nullptr), static_cast<const seatbook_rows*>(people)}) {
     for (const std::uint32_t column : {6U, UINT32_MAX}) {
       expect_nothing(rows, 0, column);
       EXPECT_EQ(seatbook_rows_numbers(rows, column), nullptr);
@@ -607,8 +607,8 @@ TEST_F(HostileTest, ASinkMayUseTheBook) {
   seatbook_sink sink = {sizeof sink, session_.get(),
                         [](void* self, const char*, std::size_t) {
                           auto* const session = static_cast<seatbook_session*>(self);
-                          const bool fine = seatbook_people(session, nullptr, nullptr, nullptr) ==
-                                            SEATBOOK_OK;
+                          const bool fine =
+                              seatbook_people(session, nullptr, nullptr, nullptr) == SEATBOOK_OK;
                           return std::int32_t{fine ? 1 : 0};
                         },
                         nullptr};

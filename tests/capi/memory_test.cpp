@@ -13,7 +13,7 @@
 #include "capi/plug_in.h"
 
 // The program's own malloc comes before glibc's for every library in it; free() stays as it is.
-extern "C" void* __libc_malloc(std::size_t size);                    // NOLINT: glibc's names
+extern "C" void* __libc_malloc(std::size_t size);                     // NOLINT: glibc's names
 extern "C" void* __libc_calloc(std::size_t count, std::size_t size);  // NOLINT
 extern "C" void* __libc_realloc(void* block, std::size_t size);       // NOLINT
 
@@ -109,7 +109,8 @@ class Desk {
       const Reply reply = calls().at(name)(session_.get(), arguments);
       EXPECT_FALSE(reply.error) << name << shown(*reply.error);
     };
-    call("add_person", {{"name", "Ada, who has a name of some length"}, {"email", "ada@example.com"}});
+    call("add_person",
+         {{"name", "Ada, who has a name of some length"}, {"email", "ada@example.com"}});
     call("add_person", {{"name", "Bo"}, {"email", "bo@example.com"}});
     call("add_license", {{"name", "Inkwell"}, {"owner", 1}, {"total_seats", 2}});
     call("add_license", {{"name", "Quill"}, {"owner", 1}});
@@ -338,12 +339,12 @@ TEST_P(MemoryTest, AQuestionAnswersOrIsRefused) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, MemoryTest, ::testing::Combine(::testing::Bool(), ::testing::Bool()),
-    [](const auto& about) {
-      return std::string(std::get<0>(about.param) ? "OnAStorage" : "InMemory") +
-             (std::get<1>(about.param) ? "FromThenOn" : "Once");
-    });
+INSTANTIATE_TEST_SUITE_P(All, MemoryTest, ::testing::Combine(::testing::Bool(), ::testing::Bool()),
+                         [](const auto& about) {
+                           return std::string(std::get<0>(about.param) ? "OnAStorage"
+                                                                       : "InMemory") +
+                                  (std::get<1>(about.param) ? "FromThenOn" : "Once");
+                         });
 
 TEST(MemoryOfHandlesTest, OpeningAnswersOrIsRefused) {
   for (const bool lasting : {false, true}) {
