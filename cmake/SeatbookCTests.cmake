@@ -90,3 +90,11 @@ target_link_options(seatbook_c_exports PRIVATE
   "LINKER:--version-script=${PROJECT_SOURCE_DIR}/capi/src/seatbook.map")
 add_test(NAME c_exports COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/capi/exports_test.py"
   $<TARGET_FILE:seatbook_c_exports> $<TARGET_FILE:seatbook_c>)
+
+# The binding of docs/guides/bindings.md.
+if(NOT SEATBOOK_SANITIZE)
+  add_test(NAME c_binding COMMAND "${SEATBOOK_PYTHON}"
+    "${PROJECT_SOURCE_DIR}/capi/examples/binding.py" $<TARGET_FILE:seatbook_c>)
+  set_tests_properties(c_binding PROPERTIES PASS_REGULAR_EXPRESSION
+    "^already_assigned person\n1/1 0\n\\['Ada'\\]\nit-desk\n$")
+endif()
