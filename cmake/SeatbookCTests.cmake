@@ -38,11 +38,14 @@ set_target_properties(seatbook_c_quickstart PROPERTIES
   C_STANDARD 99 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
 target_compile_options(seatbook_c_quickstart PRIVATE -Wall -Wextra -pedantic -Werror)
 target_link_libraries(seatbook_c_quickstart PRIVATE seatbook::c)
+target_compile_options(seatbook_c_quickstart PRIVATE ${seatbook_sanitize_options})
+target_link_options(seatbook_c_quickstart PRIVATE ${seatbook_sanitize_options})
 add_test(NAME c_quickstart COMMAND seatbook_c_quickstart)
 set_tests_properties(c_quickstart PROPERTIES PASS_REGULAR_EXPRESSION
   "^This user already has an active assignment for this license.\n1/1\n$")
 
 seatbook_add_c_test_program(seatbook_c_tests "${tests_dir}/capi/hostile_test.cpp"
+  "${tests_dir}/capi/arrow_test.cpp" "${tests_dir}/capi/opening_test.cpp"
   "${tests_dir}/capi/raw_calls.cpp" "${tests_dir}/capi/plug_in.c" ${capi_helpers}
   "${tests_dir}/conformance/json_forms.cpp")
 target_link_libraries(seatbook_c_tests PRIVATE GTest::gtest_main)

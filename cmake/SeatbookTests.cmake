@@ -109,7 +109,9 @@ function(seatbook_add_c_test_program program)
     "SEATBOOK_API_JSON=\"${PROJECT_SOURCE_DIR}/capi/seatbook.api.json\"")
   target_link_libraries(${program} PRIVATE
     seatbook::c seatbook_warnings nlohmann_json::nlohmann_json GTest::gtest)
-  target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>)
+  # The library has its sanitizers for itself: a program needs the same ones.
+  target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1> ${seatbook_sanitize_options})
+  target_link_options(${program} PRIVATE ${seatbook_sanitize_options})
   add_test(NAME ${program} COMMAND ${launcher} $<TARGET_FILE:${program}>)
   set_tests_properties(${program} PROPERTIES TIMEOUT 900)
 endfunction()

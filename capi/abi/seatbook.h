@@ -87,30 +87,30 @@ enum {
 };
 
 /* The version of the library that was loaded, such as "0.1.0". Never freed. */
-SEATBOOK_API const char *seatbook_version(void);
+SEATBOOK_API const char* seatbook_version(void);
 
 /* SEATBOOK_ABI_VERSION of the library that was loaded: a program needs one that is not smaller than
  * its header's; before 1.0 the same. */
 SEATBOOK_API int32_t seatbook_abi_version(void);
 
 /* Whether this build has a kind of storage: "memory", "sqlite" or "postgresql". 1 or 0. */
-SEATBOOK_API int32_t seatbook_has_storage(const char *kind, size_t kind_size);
+SEATBOOK_API int32_t seatbook_has_storage(const char* kind, size_t kind_size);
 
 /* --------------------------------------------------------------------------------------- values */
 
-typedef uint64_t seatbook_id;    /* of a person, a license, an assignment, an actor */
-typedef int64_t seatbook_time;   /* microseconds since 1970-01-01T00:00:00Z; to the end of 2200 */
-typedef int32_t seatbook_date;   /* days since 1970-01-01; to the end of 2200 */
-typedef int64_t seatbook_money;  /* ten-thousandths: 12.58 is 125800 */
-typedef int32_t seatbook_flag;   /* 0 or 1 */
-typedef int32_t seatbook_code;   /* SEATBOOK_OK, SEATBOOK_NO_SEATS_REMAINING ... */
+typedef uint64_t seatbook_id;   /* of a person, a license, an assignment, an actor */
+typedef int64_t seatbook_time;  /* microseconds since 1970-01-01T00:00:00Z; to the end of 2200 */
+typedef int32_t seatbook_date;  /* days since 1970-01-01; to the end of 2200 */
+typedef int64_t seatbook_money; /* ten-thousandths: 12.58 is 125800 */
+typedef int32_t seatbook_flag;  /* 0 or 1 */
+typedef int32_t seatbook_code;  /* SEATBOOK_OK, SEATBOOK_NO_SEATS_REMAINING ... */
 
 typedef struct seatbook_error seatbook_error;
 typedef struct seatbook_rows seatbook_rows;
 
 /* A text in a request. */
 typedef struct seatbook_text {
-  const char *data;
+  const char* data;
   size_t size; /* in bytes, or SEATBOOK_NUL_TERMINATED */
 } seatbook_text;
 
@@ -152,7 +152,7 @@ enum {
   SEATBOOK_MAX_LIST_LIMIT = 100000,
   SEATBOOK_MAX_HISTORY_LIMIT = 100000,
   SEATBOOK_MAX_IMPORT_BYTES = 5242880,
-  SEATBOOK_ALL_ROWS = 0, /* as the limit of a list that takes it */
+  SEATBOOK_ALL_ROWS = 0,       /* as the limit of a list that takes it */
   SEATBOOK_MAX_VALUE_TEXT = 48 /* of a value that is written, with its NUL */
 };
 
@@ -161,26 +161,26 @@ enum {
  * Threads: any. Cost: O(size). */
 /* "12.58": a plain decimal with at most four decimals. Errors: SEATBOOK_INVALID_MONEY,
  * SEATBOOK_MONEY_OUT_OF_RANGE. */
-SEATBOOK_API seatbook_code seatbook_money_parse(const char *text, size_t text_size,
-                                                seatbook_money *money, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_money_parse(const char* text, size_t text_size,
+                                                seatbook_money* money, seatbook_error** error);
 /* "2026-03-01T12:00:00Z": RFC 3339, with Z or an offset. Errors: SEATBOOK_INVALID_DATE,
  * SEATBOOK_DATE_OUT_OF_RANGE. */
-SEATBOOK_API seatbook_code seatbook_time_parse(const char *text, size_t text_size,
-                                               seatbook_time *time, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_time_parse(const char* text, size_t text_size,
+                                               seatbook_time* time, seatbook_error** error);
 /* "2026-03-01". Errors: SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE. */
-SEATBOOK_API seatbook_code seatbook_date_parse(const char *text, size_t text_size,
-                                               seatbook_date *date, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_date_parse(const char* text, size_t text_size,
+                                               seatbook_date* date, seatbook_error** error);
 /* 32 hexadecimal digits, into 16 bytes. Errors: SEATBOOK_INVALID_ARGUMENT. */
-SEATBOOK_API seatbook_code seatbook_request_id_parse(const char *text, size_t text_size,
-                                                     uint8_t *request_id, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_request_id_parse(const char* text, size_t text_size,
+                                                     uint8_t* request_id, seatbook_error** error);
 
 /* Writes a value as the text that the function above reads: at most `capacity` bytes, the last one
  * of them NUL. Answers the size of the whole text without NUL, also where it did not fit; buffer
  * may be NULL with capacity 0. SEATBOOK_MAX_VALUE_TEXT bytes are enough for any. Threads: any. */
-SEATBOOK_API size_t seatbook_money_format(seatbook_money money, char *buffer, size_t capacity);
-SEATBOOK_API size_t seatbook_time_format(seatbook_time time, char *buffer, size_t capacity);
-SEATBOOK_API size_t seatbook_date_format(seatbook_date date, char *buffer, size_t capacity);
-SEATBOOK_API size_t seatbook_request_id_format(const uint8_t *request_id, char *buffer,
+SEATBOOK_API size_t seatbook_money_format(seatbook_money money, char* buffer, size_t capacity);
+SEATBOOK_API size_t seatbook_time_format(seatbook_time time, char* buffer, size_t capacity);
+SEATBOOK_API size_t seatbook_date_format(seatbook_date date, char* buffer, size_t capacity);
+SEATBOOK_API size_t seatbook_request_id_format(const uint8_t* request_id, char* buffer,
                                                size_t capacity);
 
 /* ---------------------------------------------------------------------------------------- codes */
@@ -191,23 +191,23 @@ enum {
   SEATBOOK_OK = 0,
   /* A value no book would take: an unknown enumerator, a text over 1 MiB. */
   SEATBOOK_INVALID_ARGUMENT = 1,
-  SEATBOOK_INVALID_TEXT = 2, /* A text that is not UTF-8, or that contains NUL (C51). */
-  SEATBOOK_FILE_TOO_LARGE = 3, /* More than 5,242,880 bytes (C31). */
+  SEATBOOK_INVALID_TEXT = 2,          /* A text that is not UTF-8, or that contains NUL (C51). */
+  SEATBOOK_FILE_TOO_LARGE = 3,        /* More than 5,242,880 bytes (C31). */
   SEATBOOK_INVALID_FILE_ENCODING = 4, /* UTF-16, not UTF-8, or with a NUL byte (C34). */
-  SEATBOOK_MALFORMED_CSV = 5, /* A quote never closed, text after one, a cell or row too large. */
+  SEATBOOK_MALFORMED_CSV = 5,  /* A quote never closed, text after one, a cell or row too large. */
   SEATBOOK_HEADER_MISSING = 6, /* Not even a header line. */
   SEATBOOK_COLUMN_MISSING = 7, /* The header lacks a column; `field` says which. */
   /* A column stands twice in the header; `field` says which (C30). */
   SEATBOOK_DUPLICATE_COLUMN = 8,
-  SEATBOOK_BOOK_CLOSED = 10, /* close() was called. */
+  SEATBOOK_BOOK_CLOSED = 10,       /* close() was called. */
   SEATBOOK_BOOK_NEEDS_REOPEN = 11, /* A change could not be taken in; open the book again. */
   SEATBOOK_CLOCK_BEHIND = 12, /* The clock stands over 10 minutes before the last batch (C52). */
   /* seatbook_session_at_least() asks for a version nobody has committed yet. */
   SEATBOOK_BOOK_BEHIND = 13,
-  SEATBOOK_BOOK_FORKED = 14, /* This process is a fork of the one that opened the book. */
-  SEATBOOK_BOOK_READ_ONLY = 15, /* The book was opened for reading only. */
+  SEATBOOK_BOOK_FORKED = 14,       /* This process is a fork of the one that opened the book. */
+  SEATBOOK_BOOK_READ_ONLY = 15,    /* The book was opened for reading only. */
   SEATBOOK_PERMISSION_DENIED = 20, /* The actor may not do this (C43). */
-  SEATBOOK_REPEATED_REQUEST = 25, /* `values`: {the version that carried the request out} (C58). */
+  SEATBOOK_REPEATED_REQUEST = 25,  /* `values`: {the version that carried the request out} (C58). */
   SEATBOOK_PERSON_NOT_FOUND = 30,
   SEATBOOK_PERSON_ARCHIVED = 31,
   SEATBOOK_PERSON_ERASED = 32,
@@ -218,46 +218,46 @@ enum {
   SEATBOOK_REQUIRED = 40, /* A field that must have a value has none. */
   SEATBOOK_TEXT_TOO_LONG = 41,
   SEATBOOK_INVALID_EMAIL = 42,
-  SEATBOOK_INVALID_CURRENCY = 43, /* Not three upper-case letters. */
-  SEATBOOK_OWNER_REQUIRED = 44, /* No owner given and the actor is no person (C23). */
+  SEATBOOK_INVALID_CURRENCY = 43,   /* Not three upper-case letters. */
+  SEATBOOK_OWNER_REQUIRED = 44,     /* No owner given and the actor is no person (C23). */
   SEATBOOK_TOTAL_OUT_OF_RANGE = 45, /* Not 0 to 1,000,000,000 and not unlimited. */
   SEATBOOK_MONEY_OUT_OF_RANGE = 46, /* Not 0 to 99,999,999.9999 (C53). */
-  SEATBOOK_INVALID_MONEY = 47, /* Not a plain decimal with at most four decimals (C33, C53). */
-  SEATBOOK_DATE_OUT_OF_RANGE = 48, /* Outside the years 1970 to 2200. */
-  SEATBOOK_INVALID_DATE = 49, /* Not of the documented form, or no day of the calendar. */
+  SEATBOOK_INVALID_MONEY = 47,      /* Not a plain decimal with at most four decimals (C33, C53). */
+  SEATBOOK_DATE_OUT_OF_RANGE = 48,  /* Outside the years 1970 to 2200. */
+  SEATBOOK_INVALID_DATE = 49,       /* Not of the documented form, or no day of the calendar. */
   /* More records or items than a book or a call takes (SEATBOOK_MAX_...). */
   SEATBOOK_LIMIT_EXCEEDED = 50,
-  SEATBOOK_STALE_REVISION = 60, /* `values`: {the current revision} (C57). */
-  SEATBOOK_EMAIL_TAKEN = 71, /* `values`: {the person who has it} (C17). */
-  SEATBOOK_HOST_KEY_TAKEN = 72, /* `values`: {the record that has it}. */
-  SEATBOOK_BACKUP_IS_OWNER = 73, /* Owner and backup owner must differ (B6, C20). */
+  SEATBOOK_STALE_REVISION = 60,   /* `values`: {the current revision} (C57). */
+  SEATBOOK_EMAIL_TAKEN = 71,      /* `values`: {the person who has it} (C17). */
+  SEATBOOK_HOST_KEY_TAKEN = 72,   /* `values`: {the record that has it}. */
+  SEATBOOK_BACKUP_IS_OWNER = 73,  /* Owner and backup owner must differ (B6, C20). */
   SEATBOOK_TOTAL_BELOW_USED = 74, /* `values`: {seats used, the total asked for} (C12). */
   SEATBOOK_ALREADY_ASSIGNED = 75, /* `values`: {the active assignment} (A44). */
-  SEATBOOK_ALREADY_REVOKED = 76, /* (A45) */
-  SEATBOOK_NOT_FLAGGED = 77, /* There is no needs-review flag to dismiss (C47). */
-  SEATBOOK_SAME_PERSON = 78, /* A seat is transferred to its own holder (C55). */
+  SEATBOOK_ALREADY_REVOKED = 76,  /* (A45) */
+  SEATBOOK_NOT_FLAGGED = 77,      /* There is no needs-review flag to dismiss (C47). */
+  SEATBOOK_SAME_PERSON = 78,      /* A seat is transferred to its own holder (C55). */
   SEATBOOK_HAS_ACTIVE_SEATS = 79, /* `values`: the active assignments, 100 at most (C49, C50). */
   SEATBOOK_OWNS_LICENSES = 80, /* `values`: the licenses owned or backed up, 100 at most (C49). */
   SEATBOOK_USED_BEFORE_ASSIGNED = 81, /* A last use before the seat was given (C54). */
-  SEATBOOK_USED_IN_FUTURE = 82, /* A last use more than 24 hours ahead of the clock (C54). */
-  SEATBOOK_NO_SEATS_REMAINING = 90, /* (A43) */
+  SEATBOOK_USED_IN_FUTURE = 82,       /* A last use more than 24 hours ahead of the clock (C54). */
+  SEATBOOK_NO_SEATS_REMAINING = 90,   /* (A43) */
   /* `all_or_nothing`, and an item could not be had; see `outcomes` (C46). */
   SEATBOOK_BULK_REFUSED = 91,
-  SEATBOOK_CONFLICT = 100, /* Others were first at every try; nothing was written. */
-  SEATBOOK_STORAGE_FAILED = 101, /* Surely not written; the book goes on. */
+  SEATBOOK_CONFLICT = 100,        /* Others were first at every try; nothing was written. */
+  SEATBOOK_STORAGE_FAILED = 101,  /* Surely not written; the book goes on. */
   SEATBOOK_STORAGE_UNKNOWN = 102, /* Perhaps written; no further write until that is known. */
   /* What the storage holds breaks the rules; the book cannot go on. */
   SEATBOOK_STORAGE_CORRUPT = 103,
   SEATBOOK_STORAGE_IN_USE = 104, /* Another book has it open; the message tells which process. */
-  SEATBOOK_NOT_A_BOOK = 105, /* The file or database belongs to something else. */
+  SEATBOOK_NOT_A_BOOK = 105,     /* The file or database belongs to something else. */
   /* Written by a later release; `values`: {its format, the newest known}. */
   SEATBOOK_FORMAT_TOO_NEW = 106,
   SEATBOOK_NEEDS_RECOVERY = 107, /* Its last writer was interrupted: open it for writing once. */
   /* No such storage in this build, or one that cannot do this. */
   SEATBOOK_UNSUPPORTED_STORAGE = 108,
   SEATBOOK_OUT_OF_MEMORY = 110, /* Nothing was changed. */
-  SEATBOOK_INTERNAL = 111, /* A defect of this library; nothing was acknowledged. */
-  SEATBOOK_CANCELLED = 112 /* The caller ended the call; an import has changed nothing. */
+  SEATBOOK_INTERNAL = 111,      /* A defect of this library; nothing was acknowledged. */
+  SEATBOOK_CANCELLED = 112      /* The caller ended the call; an import has changed nothing. */
 };
 
 /* -------------------------------------------------------------------------------------- choices */
@@ -266,23 +266,23 @@ enum {
 typedef int32_t seatbook_role;
 enum {
   SEATBOOK_ROLE_SUPER_ADMIN = 0, /* everything */
-  SEATBOOK_ROLE_IT_ADMIN = 1, /* everything */
-  SEATBOOK_ROLE_ADMIN = 2, /* everything */
-  SEATBOOK_ROLE_MANAGER = 3, /* view_own */
-  SEATBOOK_ROLE_EMPLOYEE = 4 /* view_own */
+  SEATBOOK_ROLE_IT_ADMIN = 1,    /* everything */
+  SEATBOOK_ROLE_ADMIN = 2,       /* everything */
+  SEATBOOK_ROLE_MANAGER = 3,     /* view_own */
+  SEATBOOK_ROLE_EMPLOYEE = 4     /* view_own */
 };
 
 /* One capability. Which operation needs which: seatbook_operation_permissions(). */
 typedef int32_t seatbook_permission;
 enum {
-  SEATBOOK_PERMISSION_VIEW = 0, /* People, licenses, lists, history, events, reports. */
+  SEATBOOK_PERMISSION_VIEW = 0,     /* People, licenses, lists, history, events, reports. */
   SEATBOOK_PERMISSION_VIEW_OWN = 1, /* The actor's own licenses and own history. */
-  SEATBOOK_PERMISSION_EDIT = 2, /* Records of people and licenses. Implies `assign` (B1). */
-  SEATBOOK_PERMISSION_CREATE = 3, /* New licenses. */
-  SEATBOOK_PERMISSION_ASSIGN = 4, /* Everything that moves a seat. */
+  SEATBOOK_PERMISSION_EDIT = 2,     /* Records of people and licenses. Implies `assign` (B1). */
+  SEATBOOK_PERMISSION_CREATE = 3,   /* New licenses. */
+  SEATBOOK_PERMISSION_ASSIGN = 4,   /* Everything that moves a seat. */
   SEATBOOK_PERMISSION_ARCHIVE_PERSON = 5, /* Archive, reactivate, erase a person. */
-  SEATBOOK_PERMISSION_EXPORT = 6, /* CSV files out. */
-  SEATBOOK_PERMISSION_ADMINISTER = 7 /* Backup, clock repair. */
+  SEATBOOK_PERMISSION_EXPORT = 6,         /* CSV files out. */
+  SEATBOOK_PERMISSION_ADMINISTER = 7      /* Backup, clock repair. */
 };
 
 /* Everything a session can be asked to do, by the name it has in every language. */
@@ -358,10 +358,7 @@ enum {
 };
 
 typedef int32_t seatbook_license_state;
-enum {
-  SEATBOOK_LICENSE_STATE_ACTIVE = 0,
-  SEATBOOK_LICENSE_STATE_ARCHIVED = 1
-};
+enum { SEATBOOK_LICENSE_STATE_ACTIVE = 0, SEATBOOK_LICENSE_STATE_ARCHIVED = 1 };
 
 /* What happens when every seat is taken (C7). */
 typedef int32_t seatbook_capacity_policy;
@@ -406,14 +403,14 @@ enum {
 typedef int32_t seatbook_event_kind;
 enum {
   SEATBOOK_EVENT_KIND_SOFTWARE_ASSIGNED = 0, /* "software.assigned" */
-  SEATBOOK_EVENT_KIND_SOFTWARE_REVOKED = 1 /* "software.revoked" */
+  SEATBOOK_EVENT_KIND_SOFTWARE_REVOKED = 1   /* "software.revoked" */
 };
 
 /* What a list is sorted by (A27). Ties are decided by assignment id, so that the order is total;
  * descending is the ascending order read backwards. */
 typedef int32_t seatbook_seat_sort;
 enum {
-  SEATBOOK_SEAT_SORT_USER = 0, /* the holder's name, folded as in a search (C17) */
+  SEATBOOK_SEAT_SORT_USER = 0,     /* the holder's name, folded as in a search (C17) */
   SEATBOOK_SEAT_SORT_ASSIGNED = 1, /* when the seat was given */
   /* when the seat was last used; never used comes before any date */
   SEATBOOK_SEAT_SORT_LAST_USED = 2
@@ -474,7 +471,7 @@ enum {
 typedef int32_t seatbook_offboarding_outcome;
 enum {
   SEATBOOK_OFFBOARDING_OUTCOME_WAITING = 0, /* nobody has looked at it yet */
-  SEATBOOK_OFFBOARDING_OUTCOME_KEPT = 1, /* Marked reviewed: still held (B32). */
+  SEATBOOK_OFFBOARDING_OUTCOME_KEPT = 1,    /* Marked reviewed: still held (B32). */
   /* Revoked, or handed on to somebody else (B31, C10). */
   SEATBOOK_OFFBOARDING_OUTCOME_RELEASED = 2,
   /* The person came back first, so there was nothing to release (C47). */
@@ -514,31 +511,31 @@ enum {
 
 /* The name of a choice as the other languages spell it: (SEATBOOK_CHOICE_CODE, 90) is
  * "no_seats_remaining". "unknown" where there is none. Never freed. Threads: any. */
-SEATBOOK_API const char *seatbook_choice_name(int32_t choice, int32_t value);
+SEATBOOK_API const char* seatbook_choice_name(int32_t choice, int32_t value);
 
 /* The number of the choice of that name; roles are read with - and with _.
  * Errors: SEATBOOK_INVALID_ARGUMENT (there is none). Threads: any. */
-SEATBOOK_API seatbook_code seatbook_choice_value(int32_t choice, const char *name, size_t name_size,
-                                                 int32_t *value, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_choice_value(int32_t choice, const char* name, size_t name_size,
+                                                 int32_t* value, seatbook_error** error);
 
 /* --------------------------------------------------------------------------------------- errors */
 
 /* What went wrong. All of these take NULL too, and answer as of an error without anything.
  * Ownership: what they hand out lives until the error is freed. Threads: any, at once. */
-SEATBOOK_API seatbook_code seatbook_error_code(const seatbook_error *error);
+SEATBOOK_API seatbook_code seatbook_error_code(const seatbook_error* error);
 /* One line of UTF-8 for people, ended by NUL. It may change, but for the three messages that
  * RULES A43 to A45 fix. */
-SEATBOOK_API const char *seatbook_error_message(const seatbook_error *error);
+SEATBOOK_API const char* seatbook_error_message(const seatbook_error* error);
 /* The member of the request or the parameter to blame, ended by NUL; may be "". */
-SEATBOOK_API const char *seatbook_error_field(const seatbook_error *error);
+SEATBOOK_API const char* seatbook_error_field(const seatbook_error* error);
 /* Which item of a bulk call, from 0; otherwise -1. */
-SEATBOOK_API int64_t seatbook_error_index(const seatbook_error *error);
+SEATBOOK_API int64_t seatbook_error_index(const seatbook_error* error);
 /* Numbers that belong to the code, as docs/reference/errors.md tells; how many are put into *count.
  * */
-SEATBOOK_API const uint64_t *seatbook_error_values(const seatbook_error *error, size_t *count);
+SEATBOOK_API const uint64_t* seatbook_error_values(const seatbook_error* error, size_t* count);
 /* SEATBOOK_BULK_REFUSED: what each item would have got, rows of Outcome; otherwise NULL. */
-SEATBOOK_API const seatbook_rows *seatbook_error_outcomes(const seatbook_error *error);
-SEATBOOK_API void seatbook_error_free(seatbook_error *error);
+SEATBOOK_API const seatbook_rows* seatbook_error_outcomes(const seatbook_error* error);
+SEATBOOK_API void seatbook_error_free(seatbook_error* error);
 
 /* -------------------------------------------------------------------------------------- answers */
 
@@ -566,44 +563,44 @@ enum {
  * None of these can fail. They take NULL, rows and columns that there are not, and columns of other
  * types too, and answer nothing then: 0, "", NULL, SEATBOOK_NONE. Ownership: what they hand out
  * lives until the answer is freed. Threads: any, at once. Cost: O(1), unless it is told. */
-SEATBOOK_API size_t seatbook_rows_count(const seatbook_rows *rows);
+SEATBOOK_API size_t seatbook_rows_count(const seatbook_rows* rows);
 /* What its rows are, such as "SeatListRow". */
-SEATBOOK_API const char *seatbook_rows_name(const seatbook_rows *rows);
+SEATBOOK_API const char* seatbook_rows_name(const seatbook_rows* rows);
 
-SEATBOOK_API uint32_t seatbook_rows_column_count(const seatbook_rows *rows);
-SEATBOOK_API const char *seatbook_rows_column_name(const seatbook_rows *rows, uint32_t column);
-SEATBOOK_API int32_t seatbook_rows_column_type(const seatbook_rows *rows, uint32_t column);
+SEATBOOK_API uint32_t seatbook_rows_column_count(const seatbook_rows* rows);
+SEATBOOK_API const char* seatbook_rows_column_name(const seatbook_rows* rows, uint32_t column);
+SEATBOOK_API int32_t seatbook_rows_column_type(const seatbook_rows* rows, uint32_t column);
 /* SEATBOOK_TYPE_CHOICE: which kind of choice, SEATBOOK_CHOICE_...; otherwise 0. */
-SEATBOOK_API int32_t seatbook_rows_column_choice(const seatbook_rows *rows, uint32_t column);
+SEATBOOK_API int32_t seatbook_rows_column_choice(const seatbook_rows* rows, uint32_t column);
 /* SEATBOOK_TYPE_RECORD: how many of the columns that follow are its members, those of records
  * within it counted; otherwise 0. */
-SEATBOOK_API uint32_t seatbook_rows_column_members(const seatbook_rows *rows, uint32_t column);
+SEATBOOK_API uint32_t seatbook_rows_column_members(const seatbook_rows* rows, uint32_t column);
 /* The column of that name; seatbook_rows_column_count() where there is none. O(columns). */
-SEATBOOK_API uint32_t seatbook_rows_column(const seatbook_rows *rows, const char *name,
+SEATBOOK_API uint32_t seatbook_rows_column(const seatbook_rows* rows, const char* name,
                                            size_t name_size);
 
 /* One value of one row. A number that is missing is SEATBOOK_NONE, but 0 for an id; a missing text
  * is "". Texts end with NUL; their size without it is put into *size, unless that is NULL. */
-SEATBOOK_API int64_t seatbook_rows_number(const seatbook_rows *rows, size_t row, uint32_t column);
-SEATBOOK_API const char *seatbook_rows_text(const seatbook_rows *rows, size_t row, uint32_t column,
-                                            size_t *size);
+SEATBOOK_API int64_t seatbook_rows_number(const seatbook_rows* rows, size_t row, uint32_t column);
+SEATBOOK_API const char* seatbook_rows_text(const seatbook_rows* rows, size_t row, uint32_t column,
+                                            size_t* size);
 /* 1 where the row has no value there, or there is no such row or column; otherwise 0. */
-SEATBOOK_API int32_t seatbook_rows_is_null(const seatbook_rows *rows, size_t row, uint32_t column);
+SEATBOOK_API int32_t seatbook_rows_is_null(const seatbook_rows* rows, size_t row, uint32_t column);
 
 /* A whole column at once, so that a slow foreign call is paid once. */
 /* One number a row, for columns that are read as numbers. */
-SEATBOOK_API const int64_t *seatbook_rows_numbers(const seatbook_rows *rows, uint32_t column);
+SEATBOOK_API const int64_t* seatbook_rows_numbers(const seatbook_rows* rows, uint32_t column);
 /* One more than there are rows. Texts: text n starts at byte offsets[n] of seatbook_rows_bytes()
  * and ends before offsets[n + 1] - 1, where its NUL is. Lists: the list of row n consists of the
  * rows from offsets[n] up to, and not, offsets[n + 1] of seatbook_rows_list(). */
-SEATBOOK_API const uint64_t *seatbook_rows_offsets(const seatbook_rows *rows, uint32_t column);
+SEATBOOK_API const uint64_t* seatbook_rows_offsets(const seatbook_rows* rows, uint32_t column);
 /* The texts of all rows, each with a NUL behind it; how many bytes they are is put into *size. */
-SEATBOOK_API const char *seatbook_rows_bytes(const seatbook_rows *rows, uint32_t column,
-                                             size_t *size);
+SEATBOOK_API const char* seatbook_rows_bytes(const seatbook_rows* rows, uint32_t column,
+                                             size_t* size);
 /* Which rows have a value: bit n % 8 of byte n / 8 is 1 where row n has one. NULL: all of them. */
-SEATBOOK_API const uint8_t *seatbook_rows_validity(const seatbook_rows *rows, uint32_t column);
+SEATBOOK_API const uint8_t* seatbook_rows_validity(const seatbook_rows* rows, uint32_t column);
 /* The rows of all lists of a column, in order. It belongs to `rows`: do not free it. */
-SEATBOOK_API const seatbook_rows *seatbook_rows_list(const seatbook_rows *rows, uint32_t column);
+SEATBOOK_API const seatbook_rows* seatbook_rows_list(const seatbook_rows* rows, uint32_t column);
 
 /* Hands the table to Arrow by its C stream interface, as one batch, without Arrow itself. The
  * struct is that of Arrow's own header; *stream becomes the caller's, and outlives `rows`. Columns
@@ -612,17 +609,17 @@ SEATBOOK_API const seatbook_rows *seatbook_rows_list(const seatbook_rows *rows, 
  * themselves are left out.
  * Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. Cost: O(values). */
 struct ArrowArrayStream;
-SEATBOOK_API seatbook_code seatbook_rows_to_arrow(const seatbook_rows *rows,
-                                                  struct ArrowArrayStream *stream,
-                                                  seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_rows_to_arrow(const seatbook_rows* rows,
+                                                  struct ArrowArrayStream* stream,
+                                                  seatbook_error** error);
 
 /* A row of Event or Notification as the JSON that webhooks carry (docs/reference/events.md): one
  * row with one text. Errors: SEATBOOK_INVALID_ARGUMENT (other rows, no such row),
  * SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *json. */
-SEATBOOK_API seatbook_code seatbook_rows_to_json(const seatbook_rows *rows, size_t row,
-                                                 seatbook_rows **json, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_rows_to_json(const seatbook_rows* rows, size_t row,
+                                                 seatbook_rows** json, seatbook_error** error);
 
-SEATBOOK_API void seatbook_rows_free(seatbook_rows *rows);
+SEATBOOK_API void seatbook_rows_free(seatbook_rows* rows);
 
 /* A list of ids. */
 enum {
@@ -636,572 +633,572 @@ enum {
 
 /* Rows of PersonAnswer. */
 enum {
-  SEATBOOK_COLUMN_PERSON_ANSWER_PERSON = 0, /* id */
-  SEATBOOK_COLUMN_PERSON_ANSWER_REVISION = 1, /* number */
+  SEATBOOK_COLUMN_PERSON_ANSWER_PERSON = 0,        /* id */
+  SEATBOOK_COLUMN_PERSON_ANSWER_REVISION = 1,      /* number */
   SEATBOOK_COLUMN_PERSON_ANSWER_FLAGS_CHANGED = 2, /* number */
-  SEATBOOK_COLUMN_PERSON_ANSWER_VERSION = 3 /* number */
+  SEATBOOK_COLUMN_PERSON_ANSWER_VERSION = 3        /* number */
 };
 
 /* Rows of LicenseAnswer. */
 enum {
-  SEATBOOK_COLUMN_LICENSE_ANSWER_LICENSE = 0, /* id */
+  SEATBOOK_COLUMN_LICENSE_ANSWER_LICENSE = 0,  /* id */
   SEATBOOK_COLUMN_LICENSE_ANSWER_REVISION = 1, /* number */
-  SEATBOOK_COLUMN_LICENSE_ANSWER_VERSION = 2 /* number */
+  SEATBOOK_COLUMN_LICENSE_ANSWER_VERSION = 2   /* number */
 };
 
 /* Rows of SeatAnswer. */
 enum {
   SEATBOOK_COLUMN_SEAT_ANSWER_ASSIGNMENT = 0, /* id */
-  SEATBOOK_COLUMN_SEAT_ANSWER_REVISION = 1, /* number */
-  SEATBOOK_COLUMN_SEAT_ANSWER_VERSION = 2 /* number */
+  SEATBOOK_COLUMN_SEAT_ANSWER_REVISION = 1,   /* number */
+  SEATBOOK_COLUMN_SEAT_ANSWER_VERSION = 2     /* number */
 };
 
 /* Rows of BulkAnswer. */
 enum {
-  SEATBOOK_COLUMN_BULK_ANSWER_OUTCOMES = 0, /* list of Outcome */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY = 1, /* record BulkSummary */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_DONE = 2, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_SKIPPED = 3, /* number */
+  SEATBOOK_COLUMN_BULK_ANSWER_OUTCOMES = 0,                   /* list of Outcome */
+  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY = 1,                    /* record BulkSummary */
+  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_DONE = 2,               /* number */
+  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_SKIPPED = 3,            /* number */
   SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_NO_SEATS_REMAINING = 4, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_ALREADY_ASSIGNED = 5, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_LICENSE_ARCHIVED = 6, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_PERSON_ARCHIVED = 7, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_PERSON_ERASED = 8, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_OTHER = 9, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_ASSIGN_TEXT = 10, /* text */
-  SEATBOOK_COLUMN_BULK_ANSWER_DRY_RUN = 11, /* flag */
-  SEATBOOK_COLUMN_BULK_ANSWER_VERSION = 12 /* number */
+  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_ALREADY_ASSIGNED = 5,   /* number */
+  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_LICENSE_ARCHIVED = 6,   /* number */
+  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_PERSON_ARCHIVED = 7,    /* number */
+  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_PERSON_ERASED = 8,      /* number */
+  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_OTHER = 9,              /* number */
+  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_ASSIGN_TEXT = 10,       /* text */
+  SEATBOOK_COLUMN_BULK_ANSWER_DRY_RUN = 11,                   /* flag */
+  SEATBOOK_COLUMN_BULK_ANSWER_VERSION = 12                    /* number */
 };
 
 /* Rows of Outcome. */
 enum {
-  SEATBOOK_COLUMN_OUTCOME_CODE = 0, /* choice: seatbook_code */
-  SEATBOOK_COLUMN_OUTCOME_ITEM = 1, /* number */
+  SEATBOOK_COLUMN_OUTCOME_CODE = 0,      /* choice: seatbook_code */
+  SEATBOOK_COLUMN_OUTCOME_ITEM = 1,      /* number */
   SEATBOOK_COLUMN_OUTCOME_ASSIGNMENT = 2 /* id */
 };
 
 /* Rows of BulkSummary. */
 enum {
-  SEATBOOK_COLUMN_BULK_SUMMARY_DONE = 0, /* number */
-  SEATBOOK_COLUMN_BULK_SUMMARY_SKIPPED = 1, /* number */
+  SEATBOOK_COLUMN_BULK_SUMMARY_DONE = 0,               /* number */
+  SEATBOOK_COLUMN_BULK_SUMMARY_SKIPPED = 1,            /* number */
   SEATBOOK_COLUMN_BULK_SUMMARY_NO_SEATS_REMAINING = 2, /* number */
-  SEATBOOK_COLUMN_BULK_SUMMARY_ALREADY_ASSIGNED = 3, /* number */
-  SEATBOOK_COLUMN_BULK_SUMMARY_LICENSE_ARCHIVED = 4, /* number */
-  SEATBOOK_COLUMN_BULK_SUMMARY_PERSON_ARCHIVED = 5, /* number */
-  SEATBOOK_COLUMN_BULK_SUMMARY_PERSON_ERASED = 6, /* number */
-  SEATBOOK_COLUMN_BULK_SUMMARY_OTHER = 7, /* number */
-  SEATBOOK_COLUMN_BULK_SUMMARY_ASSIGN_TEXT = 8 /* text */
+  SEATBOOK_COLUMN_BULK_SUMMARY_ALREADY_ASSIGNED = 3,   /* number */
+  SEATBOOK_COLUMN_BULK_SUMMARY_LICENSE_ARCHIVED = 4,   /* number */
+  SEATBOOK_COLUMN_BULK_SUMMARY_PERSON_ARCHIVED = 5,    /* number */
+  SEATBOOK_COLUMN_BULK_SUMMARY_PERSON_ERASED = 6,      /* number */
+  SEATBOOK_COLUMN_BULK_SUMMARY_OTHER = 7,              /* number */
+  SEATBOOK_COLUMN_BULK_SUMMARY_ASSIGN_TEXT = 8         /* text */
 };
 
 /* Rows of Person. */
 enum {
-  SEATBOOK_COLUMN_PERSON_ID = 0, /* id */
-  SEATBOOK_COLUMN_PERSON_NAME = 1, /* text */
-  SEATBOOK_COLUMN_PERSON_EMAIL = 2, /* text */
+  SEATBOOK_COLUMN_PERSON_ID = 0,       /* id */
+  SEATBOOK_COLUMN_PERSON_NAME = 1,     /* text */
+  SEATBOOK_COLUMN_PERSON_EMAIL = 2,    /* text */
   SEATBOOK_COLUMN_PERSON_HOST_KEY = 3, /* text */
-  SEATBOOK_COLUMN_PERSON_STATE = 4, /* choice: seatbook_person_state */
-  SEATBOOK_COLUMN_PERSON_REVISION = 5 /* number */
+  SEATBOOK_COLUMN_PERSON_STATE = 4,    /* choice: seatbook_person_state */
+  SEATBOOK_COLUMN_PERSON_REVISION = 5  /* number */
 };
 
 /* Rows of License. */
 enum {
-  SEATBOOK_COLUMN_LICENSE_ID = 0, /* id */
-  SEATBOOK_COLUMN_LICENSE_NAME = 1, /* text */
-  SEATBOOK_COLUMN_LICENSE_VENDOR = 2, /* text */
-  SEATBOOK_COLUMN_LICENSE_PRODUCT_GROUP = 3, /* text */
-  SEATBOOK_COLUMN_LICENSE_HOST_KEY = 4, /* text */
-  SEATBOOK_COLUMN_LICENSE_TOTAL_SEATS = 5, /* number; null: unlimited */
-  SEATBOOK_COLUMN_LICENSE_POLICY = 6, /* choice: seatbook_capacity_policy */
-  SEATBOOK_COLUMN_LICENSE_OWNER = 7, /* id */
-  SEATBOOK_COLUMN_LICENSE_BACKUP_OWNER = 8, /* id; may be null */
-  SEATBOOK_COLUMN_LICENSE_COST_PER_SEAT = 9, /* money; may be null */
-  SEATBOOK_COLUMN_LICENSE_CURRENCY = 10, /* text */
+  SEATBOOK_COLUMN_LICENSE_ID = 0,              /* id */
+  SEATBOOK_COLUMN_LICENSE_NAME = 1,            /* text */
+  SEATBOOK_COLUMN_LICENSE_VENDOR = 2,          /* text */
+  SEATBOOK_COLUMN_LICENSE_PRODUCT_GROUP = 3,   /* text */
+  SEATBOOK_COLUMN_LICENSE_HOST_KEY = 4,        /* text */
+  SEATBOOK_COLUMN_LICENSE_TOTAL_SEATS = 5,     /* number; null: unlimited */
+  SEATBOOK_COLUMN_LICENSE_POLICY = 6,          /* choice: seatbook_capacity_policy */
+  SEATBOOK_COLUMN_LICENSE_OWNER = 7,           /* id */
+  SEATBOOK_COLUMN_LICENSE_BACKUP_OWNER = 8,    /* id; may be null */
+  SEATBOOK_COLUMN_LICENSE_COST_PER_SEAT = 9,   /* money; may be null */
+  SEATBOOK_COLUMN_LICENSE_CURRENCY = 10,       /* text */
   SEATBOOK_COLUMN_LICENSE_BILLING_PERIOD = 11, /* choice: seatbook_billing_period */
-  SEATBOOK_COLUMN_LICENSE_RENEWAL_DATE = 12, /* date; may be null */
-  SEATBOOK_COLUMN_LICENSE_STATE = 13, /* choice: seatbook_license_state */
-  SEATBOOK_COLUMN_LICENSE_REVISION = 14 /* number */
+  SEATBOOK_COLUMN_LICENSE_RENEWAL_DATE = 12,   /* date; may be null */
+  SEATBOOK_COLUMN_LICENSE_STATE = 13,          /* choice: seatbook_license_state */
+  SEATBOOK_COLUMN_LICENSE_REVISION = 14        /* number */
 };
 
 /* Rows of Assignment. */
 enum {
-  SEATBOOK_COLUMN_ASSIGNMENT_ID = 0, /* id */
-  SEATBOOK_COLUMN_ASSIGNMENT_LICENSE = 1, /* id */
-  SEATBOOK_COLUMN_ASSIGNMENT_PERSON = 2, /* id */
-  SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_AT = 3, /* time */
-  SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_BY = 4, /* id */
-  SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_AT = 5, /* time; may be null */
-  SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_BY = 6, /* id */
-  SEATBOOK_COLUMN_ASSIGNMENT_REVOKE_REASON = 7, /* text */
-  SEATBOOK_COLUMN_ASSIGNMENT_ACCESS_LEVEL = 8, /* text */
-  SEATBOOK_COLUMN_ASSIGNMENT_ACCOUNT = 9, /* text */
-  SEATBOOK_COLUMN_ASSIGNMENT_NOTES = 10, /* text */
+  SEATBOOK_COLUMN_ASSIGNMENT_ID = 0,             /* id */
+  SEATBOOK_COLUMN_ASSIGNMENT_LICENSE = 1,        /* id */
+  SEATBOOK_COLUMN_ASSIGNMENT_PERSON = 2,         /* id */
+  SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_AT = 3,    /* time */
+  SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_BY = 4,    /* id */
+  SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_AT = 5,     /* time; may be null */
+  SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_BY = 6,     /* id */
+  SEATBOOK_COLUMN_ASSIGNMENT_REVOKE_REASON = 7,  /* text */
+  SEATBOOK_COLUMN_ASSIGNMENT_ACCESS_LEVEL = 8,   /* text */
+  SEATBOOK_COLUMN_ASSIGNMENT_ACCOUNT = 9,        /* text */
+  SEATBOOK_COLUMN_ASSIGNMENT_NOTES = 10,         /* text */
   SEATBOOK_COLUMN_ASSIGNMENT_COST_OVERRIDE = 11, /* money; may be null */
-  SEATBOOK_COLUMN_ASSIGNMENT_NEEDS_REVIEW = 12, /* flag */
-  SEATBOOK_COLUMN_ASSIGNMENT_REVISION = 13, /* number */
-  SEATBOOK_COLUMN_ASSIGNMENT_ACTIVE = 14 /* flag */
+  SEATBOOK_COLUMN_ASSIGNMENT_NEEDS_REVIEW = 12,  /* flag */
+  SEATBOOK_COLUMN_ASSIGNMENT_REVISION = 13,      /* number */
+  SEATBOOK_COLUMN_ASSIGNMENT_ACTIVE = 14         /* flag */
 };
 
 /* Rows of ActorRecord. */
 enum {
-  SEATBOOK_COLUMN_ACTOR_RECORD_ID = 0, /* id */
+  SEATBOOK_COLUMN_ACTOR_RECORD_ID = 0,    /* id */
   SEATBOOK_COLUMN_ACTOR_RECORD_ACTOR = 1, /* text */
   SEATBOOK_COLUMN_ACTOR_RECORD_PERSON = 2 /* id; may be null */
 };
 
 /* Rows of Usage. */
 enum {
-  SEATBOOK_COLUMN_USAGE_USED = 0, /* number */
-  SEATBOOK_COLUMN_USAGE_TOTAL = 1, /* number; null: unlimited */
-  SEATBOOK_COLUMN_USAGE_POLICY = 2, /* choice: seatbook_capacity_policy */
-  SEATBOOK_COLUMN_USAGE_ARCHIVED = 3, /* flag */
-  SEATBOOK_COLUMN_USAGE_AVAILABLE = 4, /* number; may be null */
-  SEATBOOK_COLUMN_USAGE_OVER_BY = 5, /* number */
-  SEATBOOK_COLUMN_USAGE_CAN_ASSIGN = 6, /* flag */
-  SEATBOOK_COLUMN_USAGE_TEXT = 7, /* text */
+  SEATBOOK_COLUMN_USAGE_USED = 0,          /* number */
+  SEATBOOK_COLUMN_USAGE_TOTAL = 1,         /* number; null: unlimited */
+  SEATBOOK_COLUMN_USAGE_POLICY = 2,        /* choice: seatbook_capacity_policy */
+  SEATBOOK_COLUMN_USAGE_ARCHIVED = 3,      /* flag */
+  SEATBOOK_COLUMN_USAGE_AVAILABLE = 4,     /* number; may be null */
+  SEATBOOK_COLUMN_USAGE_OVER_BY = 5,       /* number */
+  SEATBOOK_COLUMN_USAGE_CAN_ASSIGN = 6,    /* flag */
+  SEATBOOK_COLUMN_USAGE_TEXT = 7,          /* text */
   SEATBOOK_COLUMN_USAGE_AVAILABLE_TEXT = 8 /* text */
 };
 
 /* Rows of SeatRow. */
 enum {
-  SEATBOOK_COLUMN_SEAT_ROW_ASSIGNMENT = 0, /* id */
-  SEATBOOK_COLUMN_SEAT_ROW_PERSON = 1, /* id */
-  SEATBOOK_COLUMN_SEAT_ROW_NAME = 2, /* text */
-  SEATBOOK_COLUMN_SEAT_ROW_EMAIL = 3, /* text */
-  SEATBOOK_COLUMN_SEAT_ROW_ARCHIVED = 4, /* flag */
+  SEATBOOK_COLUMN_SEAT_ROW_ASSIGNMENT = 0,   /* id */
+  SEATBOOK_COLUMN_SEAT_ROW_PERSON = 1,       /* id */
+  SEATBOOK_COLUMN_SEAT_ROW_NAME = 2,         /* text */
+  SEATBOOK_COLUMN_SEAT_ROW_EMAIL = 3,        /* text */
+  SEATBOOK_COLUMN_SEAT_ROW_ARCHIVED = 4,     /* flag */
   SEATBOOK_COLUMN_SEAT_ROW_NEEDS_REVIEW = 5, /* flag */
-  SEATBOOK_COLUMN_SEAT_ROW_ASSIGNED_AT = 6, /* time */
+  SEATBOOK_COLUMN_SEAT_ROW_ASSIGNED_AT = 6,  /* time */
   SEATBOOK_COLUMN_SEAT_ROW_ACCESS_LEVEL = 7, /* text */
-  SEATBOOK_COLUMN_SEAT_ROW_ACCOUNT = 8, /* text */
+  SEATBOOK_COLUMN_SEAT_ROW_ACCOUNT = 8,      /* text */
   SEATBOOK_COLUMN_SEAT_ROW_COST_OVERRIDE = 9 /* money; may be null */
 };
 
 /* Rows of SoftwareRow. */
 enum {
-  SEATBOOK_COLUMN_SOFTWARE_ROW_ASSIGNMENT = 0, /* id */
-  SEATBOOK_COLUMN_SOFTWARE_ROW_LICENSE = 1, /* id */
+  SEATBOOK_COLUMN_SOFTWARE_ROW_ASSIGNMENT = 0,   /* id */
+  SEATBOOK_COLUMN_SOFTWARE_ROW_LICENSE = 1,      /* id */
   SEATBOOK_COLUMN_SOFTWARE_ROW_LICENSE_NAME = 2, /* text */
   SEATBOOK_COLUMN_SOFTWARE_ROW_NEEDS_REVIEW = 3, /* flag */
-  SEATBOOK_COLUMN_SOFTWARE_ROW_ASSIGNED_AT = 4, /* time */
+  SEATBOOK_COLUMN_SOFTWARE_ROW_ASSIGNED_AT = 4,  /* time */
   SEATBOOK_COLUMN_SOFTWARE_ROW_ACCESS_LEVEL = 5, /* text */
-  SEATBOOK_COLUMN_SOFTWARE_ROW_ACCOUNT = 6 /* text */
+  SEATBOOK_COLUMN_SOFTWARE_ROW_ACCOUNT = 6       /* text */
 };
 
 /* Rows of PickerRow. */
 enum {
   SEATBOOK_COLUMN_PICKER_ROW_PERSON = 0, /* id */
-  SEATBOOK_COLUMN_PICKER_ROW_NAME = 1, /* text */
-  SEATBOOK_COLUMN_PICKER_ROW_EMAIL = 2 /* text */
+  SEATBOOK_COLUMN_PICKER_ROW_NAME = 1,   /* text */
+  SEATBOOK_COLUMN_PICKER_ROW_EMAIL = 2   /* text */
 };
 
 /* Rows of ReviewRow. */
 enum {
-  SEATBOOK_COLUMN_REVIEW_ROW_ASSIGNMENT = 0, /* id */
-  SEATBOOK_COLUMN_REVIEW_ROW_LICENSE = 1, /* id */
+  SEATBOOK_COLUMN_REVIEW_ROW_ASSIGNMENT = 0,   /* id */
+  SEATBOOK_COLUMN_REVIEW_ROW_LICENSE = 1,      /* id */
   SEATBOOK_COLUMN_REVIEW_ROW_LICENSE_NAME = 2, /* text */
-  SEATBOOK_COLUMN_REVIEW_ROW_PERSON = 3, /* id */
-  SEATBOOK_COLUMN_REVIEW_ROW_NAME = 4, /* text */
-  SEATBOOK_COLUMN_REVIEW_ROW_EMAIL = 5, /* text */
-  SEATBOOK_COLUMN_REVIEW_ROW_ARCHIVED = 6, /* flag */
-  SEATBOOK_COLUMN_REVIEW_ROW_ASSIGNED_AT = 7, /* time */
-  SEATBOOK_COLUMN_REVIEW_ROW_FLAGGED_AT = 8, /* time */
-  SEATBOOK_COLUMN_REVIEW_ROW_WAITING_DAYS = 9 /* number */
+  SEATBOOK_COLUMN_REVIEW_ROW_PERSON = 3,       /* id */
+  SEATBOOK_COLUMN_REVIEW_ROW_NAME = 4,         /* text */
+  SEATBOOK_COLUMN_REVIEW_ROW_EMAIL = 5,        /* text */
+  SEATBOOK_COLUMN_REVIEW_ROW_ARCHIVED = 6,     /* flag */
+  SEATBOOK_COLUMN_REVIEW_ROW_ASSIGNED_AT = 7,  /* time */
+  SEATBOOK_COLUMN_REVIEW_ROW_FLAGGED_AT = 8,   /* time */
+  SEATBOOK_COLUMN_REVIEW_ROW_WAITING_DAYS = 9  /* number */
 };
 
 /* Rows of ArchivedOwnerRow. */
 enum {
-  SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_LICENSE = 0, /* id */
-  SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_LICENSE_NAME = 1, /* text */
-  SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_OWNER = 2, /* id */
+  SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_LICENSE = 0,        /* id */
+  SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_LICENSE_NAME = 1,   /* text */
+  SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_OWNER = 2,          /* id */
   SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_OWNER_ARCHIVED = 3, /* flag */
-  SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_BACKUP_OWNER = 4, /* id; may be null */
+  SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_BACKUP_OWNER = 4,   /* id; may be null */
   SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_BACKUP_ARCHIVED = 5 /* flag */
 };
 
 /* Rows of LicenseContacts. */
 enum {
-  SEATBOOK_COLUMN_LICENSE_CONTACTS_OWNER = 0, /* id */
-  SEATBOOK_COLUMN_LICENSE_CONTACTS_OWNER_ARCHIVED = 1, /* flag */
-  SEATBOOK_COLUMN_LICENSE_CONTACTS_BACKUP_OWNER = 2, /* id; may be null */
-  SEATBOOK_COLUMN_LICENSE_CONTACTS_BACKUP_ARCHIVED = 3, /* flag */
-  SEATBOOK_COLUMN_LICENSE_CONTACTS_APPROVER = 4, /* id; may be null */
+  SEATBOOK_COLUMN_LICENSE_CONTACTS_OWNER = 0,             /* id */
+  SEATBOOK_COLUMN_LICENSE_CONTACTS_OWNER_ARCHIVED = 1,    /* flag */
+  SEATBOOK_COLUMN_LICENSE_CONTACTS_BACKUP_OWNER = 2,      /* id; may be null */
+  SEATBOOK_COLUMN_LICENSE_CONTACTS_BACKUP_ARCHIVED = 3,   /* flag */
+  SEATBOOK_COLUMN_LICENSE_CONTACTS_APPROVER = 4,          /* id; may be null */
   SEATBOOK_COLUMN_LICENSE_CONTACTS_RENEWAL_RECIPIENTS = 5 /* list of Ids */
 };
 
 /* Rows of RenewalRow. */
 enum {
-  SEATBOOK_COLUMN_RENEWAL_ROW_LICENSE = 0, /* id */
-  SEATBOOK_COLUMN_RENEWAL_ROW_LICENSE_NAME = 1, /* text */
-  SEATBOOK_COLUMN_RENEWAL_ROW_RENEWAL_DATE = 2, /* date */
-  SEATBOOK_COLUMN_RENEWAL_ROW_RECIPIENTS = 3, /* list of Ids */
-  SEATBOOK_COLUMN_RENEWAL_ROW_USED = 4, /* number */
-  SEATBOOK_COLUMN_RENEWAL_ROW_TOTAL = 5, /* number; null: unlimited */
+  SEATBOOK_COLUMN_RENEWAL_ROW_LICENSE = 0,           /* id */
+  SEATBOOK_COLUMN_RENEWAL_ROW_LICENSE_NAME = 1,      /* text */
+  SEATBOOK_COLUMN_RENEWAL_ROW_RENEWAL_DATE = 2,      /* date */
+  SEATBOOK_COLUMN_RENEWAL_ROW_RECIPIENTS = 3,        /* list of Ids */
+  SEATBOOK_COLUMN_RENEWAL_ROW_USED = 4,              /* number */
+  SEATBOOK_COLUMN_RENEWAL_ROW_TOTAL = 5,             /* number; null: unlimited */
   SEATBOOK_COLUMN_RENEWAL_ROW_RIGHT_SIZED_SEATS = 6, /* number */
-  SEATBOOK_COLUMN_RENEWAL_ROW_CURRENCY = 7, /* text */
-  SEATBOOK_COLUMN_RENEWAL_ROW_MONTHLY_SAVING = 8 /* money_sum; may be null */
+  SEATBOOK_COLUMN_RENEWAL_ROW_CURRENCY = 7,          /* text */
+  SEATBOOK_COLUMN_RENEWAL_ROW_MONTHLY_SAVING = 8     /* money_sum; may be null */
 };
 
 /* Rows of HistoryEntry. */
 enum {
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW = 0, /* record HistoryRow */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_SEQ = 1, /* number */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BATCH = 2, /* number */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AT = 3, /* time */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_ACTOR = 4, /* id */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_KIND = 5, /* choice: seatbook_history_kind */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_LICENSE = 6, /* id */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_PERSON = 7, /* id */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_ASSIGNMENT = 8, /* id */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_COUNTERPART = 9, /* id */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BEFORE = 10, /* record LicenseTerms; may be null */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BEFORE_TOTAL_SEATS = 11, /* number; null: unlimited */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BEFORE_POLICY = 12, /* choice: seatbook_capacity_policy */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BEFORE_OWNER = 13, /* id */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW = 0,                      /* record HistoryRow */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_SEQ = 1,                  /* number */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BATCH = 2,                /* number */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AT = 3,                   /* time */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_ACTOR = 4,                /* id */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_KIND = 5,                 /* choice: seatbook_history_kind */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_LICENSE = 6,              /* id */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_PERSON = 7,               /* id */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_ASSIGNMENT = 8,           /* id */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_COUNTERPART = 9,          /* id */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BEFORE = 10,              /* record LicenseTerms; may be null */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BEFORE_TOTAL_SEATS = 11,  /* number; null: unlimited */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BEFORE_POLICY = 12,       /* choice: seatbook_capacity_policy */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BEFORE_OWNER = 13,        /* id */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BEFORE_BACKUP_OWNER = 14, /* id; may be null */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AFTER = 15, /* record LicenseTerms; may be null */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AFTER_TOTAL_SEATS = 16, /* number; null: unlimited */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AFTER_POLICY = 17, /* choice: seatbook_capacity_policy */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AFTER_OWNER = 18, /* id */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AFTER_BACKUP_OWNER = 19, /* id; may be null */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_GRANTS = 20, /* flag */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_REMOVES = 21, /* flag */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS = 22, /* record HistoryTexts */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_SEQ = 23, /* number */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_NAME_BEFORE = 24, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_NAME_AFTER = 25, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_EMAIL_BEFORE = 26, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_EMAIL_AFTER = 27, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_REASON = 28, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR = 29, /* record ActorRecord */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ID = 30, /* id */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ACTOR = 31, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_PERSON = 32, /* id; may be null */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_NAME = 33, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_LICENSE_NAME = 34, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_PERSON_NAME = 35 /* text */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AFTER = 15,               /* record LicenseTerms; may be null */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AFTER_TOTAL_SEATS = 16,   /* number; null: unlimited */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AFTER_POLICY = 17,        /* choice: seatbook_capacity_policy */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AFTER_OWNER = 18,         /* id */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AFTER_BACKUP_OWNER = 19,  /* id; may be null */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_GRANTS = 20,              /* flag */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_REMOVES = 21,             /* flag */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS = 22,                   /* record HistoryTexts */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_SEQ = 23,               /* number */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_NAME_BEFORE = 24,       /* text */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_NAME_AFTER = 25,        /* text */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_EMAIL_BEFORE = 26,      /* text */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_EMAIL_AFTER = 27,       /* text */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_REASON = 28,            /* text */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR = 29,                   /* record ActorRecord */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ID = 30,                /* id */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ACTOR = 31,             /* text */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_PERSON = 32,            /* id; may be null */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_NAME = 33,              /* text */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_LICENSE_NAME = 34,            /* text */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_PERSON_NAME = 35              /* text */
 };
 
 /* Rows of HistoryRow. */
 enum {
-  SEATBOOK_COLUMN_HISTORY_ROW_SEQ = 0, /* number */
-  SEATBOOK_COLUMN_HISTORY_ROW_BATCH = 1, /* number */
-  SEATBOOK_COLUMN_HISTORY_ROW_AT = 2, /* time */
-  SEATBOOK_COLUMN_HISTORY_ROW_ACTOR = 3, /* id */
-  SEATBOOK_COLUMN_HISTORY_ROW_KIND = 4, /* choice: seatbook_history_kind */
-  SEATBOOK_COLUMN_HISTORY_ROW_LICENSE = 5, /* id */
-  SEATBOOK_COLUMN_HISTORY_ROW_PERSON = 6, /* id */
-  SEATBOOK_COLUMN_HISTORY_ROW_ASSIGNMENT = 7, /* id */
-  SEATBOOK_COLUMN_HISTORY_ROW_COUNTERPART = 8, /* id */
-  SEATBOOK_COLUMN_HISTORY_ROW_BEFORE = 9, /* record LicenseTerms; may be null */
-  SEATBOOK_COLUMN_HISTORY_ROW_BEFORE_TOTAL_SEATS = 10, /* number; null: unlimited */
-  SEATBOOK_COLUMN_HISTORY_ROW_BEFORE_POLICY = 11, /* choice: seatbook_capacity_policy */
-  SEATBOOK_COLUMN_HISTORY_ROW_BEFORE_OWNER = 12, /* id */
+  SEATBOOK_COLUMN_HISTORY_ROW_SEQ = 0,                  /* number */
+  SEATBOOK_COLUMN_HISTORY_ROW_BATCH = 1,                /* number */
+  SEATBOOK_COLUMN_HISTORY_ROW_AT = 2,                   /* time */
+  SEATBOOK_COLUMN_HISTORY_ROW_ACTOR = 3,                /* id */
+  SEATBOOK_COLUMN_HISTORY_ROW_KIND = 4,                 /* choice: seatbook_history_kind */
+  SEATBOOK_COLUMN_HISTORY_ROW_LICENSE = 5,              /* id */
+  SEATBOOK_COLUMN_HISTORY_ROW_PERSON = 6,               /* id */
+  SEATBOOK_COLUMN_HISTORY_ROW_ASSIGNMENT = 7,           /* id */
+  SEATBOOK_COLUMN_HISTORY_ROW_COUNTERPART = 8,          /* id */
+  SEATBOOK_COLUMN_HISTORY_ROW_BEFORE = 9,               /* record LicenseTerms; may be null */
+  SEATBOOK_COLUMN_HISTORY_ROW_BEFORE_TOTAL_SEATS = 10,  /* number; null: unlimited */
+  SEATBOOK_COLUMN_HISTORY_ROW_BEFORE_POLICY = 11,       /* choice: seatbook_capacity_policy */
+  SEATBOOK_COLUMN_HISTORY_ROW_BEFORE_OWNER = 12,        /* id */
   SEATBOOK_COLUMN_HISTORY_ROW_BEFORE_BACKUP_OWNER = 13, /* id; may be null */
-  SEATBOOK_COLUMN_HISTORY_ROW_AFTER = 14, /* record LicenseTerms; may be null */
-  SEATBOOK_COLUMN_HISTORY_ROW_AFTER_TOTAL_SEATS = 15, /* number; null: unlimited */
-  SEATBOOK_COLUMN_HISTORY_ROW_AFTER_POLICY = 16, /* choice: seatbook_capacity_policy */
-  SEATBOOK_COLUMN_HISTORY_ROW_AFTER_OWNER = 17, /* id */
-  SEATBOOK_COLUMN_HISTORY_ROW_AFTER_BACKUP_OWNER = 18, /* id; may be null */
-  SEATBOOK_COLUMN_HISTORY_ROW_GRANTS = 19, /* flag */
-  SEATBOOK_COLUMN_HISTORY_ROW_REMOVES = 20 /* flag */
+  SEATBOOK_COLUMN_HISTORY_ROW_AFTER = 14,               /* record LicenseTerms; may be null */
+  SEATBOOK_COLUMN_HISTORY_ROW_AFTER_TOTAL_SEATS = 15,   /* number; null: unlimited */
+  SEATBOOK_COLUMN_HISTORY_ROW_AFTER_POLICY = 16,        /* choice: seatbook_capacity_policy */
+  SEATBOOK_COLUMN_HISTORY_ROW_AFTER_OWNER = 17,         /* id */
+  SEATBOOK_COLUMN_HISTORY_ROW_AFTER_BACKUP_OWNER = 18,  /* id; may be null */
+  SEATBOOK_COLUMN_HISTORY_ROW_GRANTS = 19,              /* flag */
+  SEATBOOK_COLUMN_HISTORY_ROW_REMOVES = 20              /* flag */
 };
 
 /* Rows of LicenseTerms. */
 enum {
   SEATBOOK_COLUMN_LICENSE_TERMS_TOTAL_SEATS = 0, /* number; null: unlimited */
-  SEATBOOK_COLUMN_LICENSE_TERMS_POLICY = 1, /* choice: seatbook_capacity_policy */
-  SEATBOOK_COLUMN_LICENSE_TERMS_OWNER = 2, /* id */
+  SEATBOOK_COLUMN_LICENSE_TERMS_POLICY = 1,      /* choice: seatbook_capacity_policy */
+  SEATBOOK_COLUMN_LICENSE_TERMS_OWNER = 2,       /* id */
   SEATBOOK_COLUMN_LICENSE_TERMS_BACKUP_OWNER = 3 /* id; may be null */
 };
 
 /* Rows of HistoryTexts. */
 enum {
-  SEATBOOK_COLUMN_HISTORY_TEXTS_SEQ = 0, /* number */
-  SEATBOOK_COLUMN_HISTORY_TEXTS_NAME_BEFORE = 1, /* text */
-  SEATBOOK_COLUMN_HISTORY_TEXTS_NAME_AFTER = 2, /* text */
+  SEATBOOK_COLUMN_HISTORY_TEXTS_SEQ = 0,          /* number */
+  SEATBOOK_COLUMN_HISTORY_TEXTS_NAME_BEFORE = 1,  /* text */
+  SEATBOOK_COLUMN_HISTORY_TEXTS_NAME_AFTER = 2,   /* text */
   SEATBOOK_COLUMN_HISTORY_TEXTS_EMAIL_BEFORE = 3, /* text */
-  SEATBOOK_COLUMN_HISTORY_TEXTS_EMAIL_AFTER = 4, /* text */
-  SEATBOOK_COLUMN_HISTORY_TEXTS_REASON = 5 /* text */
+  SEATBOOK_COLUMN_HISTORY_TEXTS_EMAIL_AFTER = 4,  /* text */
+  SEATBOOK_COLUMN_HISTORY_TEXTS_REASON = 5        /* text */
 };
 
 /* Rows of EventPage. */
 enum {
   SEATBOOK_COLUMN_EVENT_PAGE_EVENTS = 0, /* list of Event */
-  SEATBOOK_COLUMN_EVENT_PAGE_NEXT = 1, /* number */
-  SEATBOOK_COLUMN_EVENT_PAGE_MORE = 2 /* flag */
+  SEATBOOK_COLUMN_EVENT_PAGE_NEXT = 1,   /* number */
+  SEATBOOK_COLUMN_EVENT_PAGE_MORE = 2    /* flag */
 };
 
 /* Rows of Event. */
 enum {
-  SEATBOOK_COLUMN_EVENT_SEQ = 0, /* number */
-  SEATBOOK_COLUMN_EVENT_KIND = 1, /* choice: seatbook_event_kind */
-  SEATBOOK_COLUMN_EVENT_AT = 2, /* time */
-  SEATBOOK_COLUMN_EVENT_VERSION = 3, /* number */
-  SEATBOOK_COLUMN_EVENT_ASSIGNMENT = 4, /* id */
-  SEATBOOK_COLUMN_EVENT_LICENSE = 5, /* id */
-  SEATBOOK_COLUMN_EVENT_LICENSE_NAME = 6, /* text */
-  SEATBOOK_COLUMN_EVENT_PERSON = 7, /* id */
-  SEATBOOK_COLUMN_EVENT_PERSON_NAME = 8, /* text */
-  SEATBOOK_COLUMN_EVENT_PERSON_EMAIL = 9, /* text */
-  SEATBOOK_COLUMN_EVENT_ACTOR = 10, /* record ActorRecord */
-  SEATBOOK_COLUMN_EVENT_ACTOR_ID = 11, /* id */
-  SEATBOOK_COLUMN_EVENT_ACTOR_ACTOR = 12, /* text */
+  SEATBOOK_COLUMN_EVENT_SEQ = 0,           /* number */
+  SEATBOOK_COLUMN_EVENT_KIND = 1,          /* choice: seatbook_event_kind */
+  SEATBOOK_COLUMN_EVENT_AT = 2,            /* time */
+  SEATBOOK_COLUMN_EVENT_VERSION = 3,       /* number */
+  SEATBOOK_COLUMN_EVENT_ASSIGNMENT = 4,    /* id */
+  SEATBOOK_COLUMN_EVENT_LICENSE = 5,       /* id */
+  SEATBOOK_COLUMN_EVENT_LICENSE_NAME = 6,  /* text */
+  SEATBOOK_COLUMN_EVENT_PERSON = 7,        /* id */
+  SEATBOOK_COLUMN_EVENT_PERSON_NAME = 8,   /* text */
+  SEATBOOK_COLUMN_EVENT_PERSON_EMAIL = 9,  /* text */
+  SEATBOOK_COLUMN_EVENT_ACTOR = 10,        /* record ActorRecord */
+  SEATBOOK_COLUMN_EVENT_ACTOR_ID = 11,     /* id */
+  SEATBOOK_COLUMN_EVENT_ACTOR_ACTOR = 12,  /* text */
   SEATBOOK_COLUMN_EVENT_ACTOR_PERSON = 13, /* id; may be null */
-  SEATBOOK_COLUMN_EVENT_ACTOR_NAME = 14 /* text */
+  SEATBOOK_COLUMN_EVENT_ACTOR_NAME = 14    /* text */
 };
 
 /* Rows of NotificationPage. */
 enum {
   SEATBOOK_COLUMN_NOTIFICATION_PAGE_NOTIFICATIONS = 0, /* list of Notification */
-  SEATBOOK_COLUMN_NOTIFICATION_PAGE_NEXT = 1, /* number */
-  SEATBOOK_COLUMN_NOTIFICATION_PAGE_MORE = 2 /* flag */
+  SEATBOOK_COLUMN_NOTIFICATION_PAGE_NEXT = 1,          /* number */
+  SEATBOOK_COLUMN_NOTIFICATION_PAGE_MORE = 2           /* flag */
 };
 
 /* Rows of Notification. */
 enum {
-  SEATBOOK_COLUMN_NOTIFICATION_VERSION = 0, /* number */
-  SEATBOOK_COLUMN_NOTIFICATION_SEQ = 1, /* number */
-  SEATBOOK_COLUMN_NOTIFICATION_AT = 2, /* time */
-  SEATBOOK_COLUMN_NOTIFICATION_PERSON = 3, /* id */
-  SEATBOOK_COLUMN_NOTIFICATION_PERSON_NAME = 4, /* text */
-  SEATBOOK_COLUMN_NOTIFICATION_PERSON_EMAIL = 5, /* text */
-  SEATBOOK_COLUMN_NOTIFICATION_SEATS = 6, /* list of NotificationSeat */
-  SEATBOOK_COLUMN_NOTIFICATION_ACTOR = 7, /* record ActorRecord */
-  SEATBOOK_COLUMN_NOTIFICATION_ACTOR_ID = 8, /* id */
-  SEATBOOK_COLUMN_NOTIFICATION_ACTOR_ACTOR = 9, /* text */
+  SEATBOOK_COLUMN_NOTIFICATION_VERSION = 0,       /* number */
+  SEATBOOK_COLUMN_NOTIFICATION_SEQ = 1,           /* number */
+  SEATBOOK_COLUMN_NOTIFICATION_AT = 2,            /* time */
+  SEATBOOK_COLUMN_NOTIFICATION_PERSON = 3,        /* id */
+  SEATBOOK_COLUMN_NOTIFICATION_PERSON_NAME = 4,   /* text */
+  SEATBOOK_COLUMN_NOTIFICATION_PERSON_EMAIL = 5,  /* text */
+  SEATBOOK_COLUMN_NOTIFICATION_SEATS = 6,         /* list of NotificationSeat */
+  SEATBOOK_COLUMN_NOTIFICATION_ACTOR = 7,         /* record ActorRecord */
+  SEATBOOK_COLUMN_NOTIFICATION_ACTOR_ID = 8,      /* id */
+  SEATBOOK_COLUMN_NOTIFICATION_ACTOR_ACTOR = 9,   /* text */
   SEATBOOK_COLUMN_NOTIFICATION_ACTOR_PERSON = 10, /* id; may be null */
-  SEATBOOK_COLUMN_NOTIFICATION_ACTOR_NAME = 11 /* text */
+  SEATBOOK_COLUMN_NOTIFICATION_ACTOR_NAME = 11    /* text */
 };
 
 /* Rows of NotificationSeat. */
 enum {
-  SEATBOOK_COLUMN_NOTIFICATION_SEAT_ASSIGNMENT = 0, /* id */
-  SEATBOOK_COLUMN_NOTIFICATION_SEAT_LICENSE = 1, /* id */
+  SEATBOOK_COLUMN_NOTIFICATION_SEAT_ASSIGNMENT = 0,  /* id */
+  SEATBOOK_COLUMN_NOTIFICATION_SEAT_LICENSE = 1,     /* id */
   SEATBOOK_COLUMN_NOTIFICATION_SEAT_LICENSE_NAME = 2 /* text */
 };
 
 /* Rows of SeatListPage. */
 enum {
-  SEATBOOK_COLUMN_SEAT_LIST_PAGE_ROWS = 0, /* list of SeatListRow */
-  SEATBOOK_COLUMN_SEAT_LIST_PAGE_NEXT = 1, /* text */
+  SEATBOOK_COLUMN_SEAT_LIST_PAGE_ROWS = 0,   /* list of SeatListRow */
+  SEATBOOK_COLUMN_SEAT_LIST_PAGE_NEXT = 1,   /* text */
   SEATBOOK_COLUMN_SEAT_LIST_PAGE_VERSION = 2 /* number */
 };
 
 /* Rows of SeatListRow. */
 enum {
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_ASSIGNMENT = 0, /* id */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_LICENSE = 1, /* id */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_LICENSE_NAME = 2, /* text */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_PERSON = 3, /* id */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_NAME = 4, /* text */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_EMAIL = 5, /* text */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_ARCHIVED = 6, /* flag */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_NEEDS_REVIEW = 7, /* flag */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_INACTIVE = 8, /* flag */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_ASSIGNED_AT = 9, /* time */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_ASSIGNMENT = 0,    /* id */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_LICENSE = 1,       /* id */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_LICENSE_NAME = 2,  /* text */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_PERSON = 3,        /* id */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_NAME = 4,          /* text */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_EMAIL = 5,         /* text */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_ARCHIVED = 6,      /* flag */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_NEEDS_REVIEW = 7,  /* flag */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_INACTIVE = 8,      /* flag */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_ASSIGNED_AT = 9,   /* time */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_LAST_USED_AT = 10, /* time; may be null */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_ACCESS_LEVEL = 11, /* text */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_ACCOUNT = 12, /* text */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_ACCOUNT = 12,      /* text */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_COST_OVERRIDE = 13 /* money; may be null */
 };
 
 /* Rows of SeatFigures. */
 enum {
   SEATBOOK_COLUMN_SEAT_FIGURES_TOTAL_ASSIGNED = 0, /* number */
-  SEATBOOK_COLUMN_SEAT_FIGURES_INACTIVE = 1, /* number */
-  SEATBOOK_COLUMN_SEAT_FIGURES_AVAILABLE = 2 /* number; may be null */
+  SEATBOOK_COLUMN_SEAT_FIGURES_INACTIVE = 1,       /* number */
+  SEATBOOK_COLUMN_SEAT_FIGURES_AVAILABLE = 2       /* number; may be null */
 };
 
 /* Rows of RosterPage. */
 enum {
-  SEATBOOK_COLUMN_ROSTER_PAGE_ROWS = 0, /* list of RosterRow */
-  SEATBOOK_COLUMN_ROSTER_PAGE_NEXT = 1, /* id */
+  SEATBOOK_COLUMN_ROSTER_PAGE_ROWS = 0,   /* list of RosterRow */
+  SEATBOOK_COLUMN_ROSTER_PAGE_NEXT = 1,   /* id */
   SEATBOOK_COLUMN_ROSTER_PAGE_VERSION = 2 /* number */
 };
 
 /* Rows of RosterRow. */
 enum {
-  SEATBOOK_COLUMN_ROSTER_ROW_ASSIGNMENT = 0, /* id */
-  SEATBOOK_COLUMN_ROSTER_ROW_PERSON = 1, /* id */
-  SEATBOOK_COLUMN_ROSTER_ROW_NAME = 2, /* text */
-  SEATBOOK_COLUMN_ROSTER_ROW_EMAIL = 3, /* text */
-  SEATBOOK_COLUMN_ROSTER_ROW_ARCHIVED = 4, /* flag */
+  SEATBOOK_COLUMN_ROSTER_ROW_ASSIGNMENT = 0,   /* id */
+  SEATBOOK_COLUMN_ROSTER_ROW_PERSON = 1,       /* id */
+  SEATBOOK_COLUMN_ROSTER_ROW_NAME = 2,         /* text */
+  SEATBOOK_COLUMN_ROSTER_ROW_EMAIL = 3,        /* text */
+  SEATBOOK_COLUMN_ROSTER_ROW_ARCHIVED = 4,     /* flag */
   SEATBOOK_COLUMN_ROSTER_ROW_NEEDS_REVIEW = 5, /* flag */
   SEATBOOK_COLUMN_ROSTER_ROW_ACCESS_LEVEL = 6, /* text */
-  SEATBOOK_COLUMN_ROSTER_ROW_ASSIGNED_AT = 7, /* time */
-  SEATBOOK_COLUMN_ROSTER_ROW_REVOKED_AT = 8, /* time; may be null */
+  SEATBOOK_COLUMN_ROSTER_ROW_ASSIGNED_AT = 7,  /* time */
+  SEATBOOK_COLUMN_ROSTER_ROW_REVOKED_AT = 8,   /* time; may be null */
   SEATBOOK_COLUMN_ROSTER_ROW_COST_OVERRIDE = 9 /* money; may be null */
 };
 
 /* Rows of ExportedFile. */
 enum {
-  SEATBOOK_COLUMN_EXPORTED_FILE_CSV = 0, /* text */
-  SEATBOOK_COLUMN_EXPORTED_FILE_ROWS = 1, /* number */
-  SEATBOOK_COLUMN_EXPORTED_FILE_BYTES = 2, /* number */
+  SEATBOOK_COLUMN_EXPORTED_FILE_CSV = 0,    /* text */
+  SEATBOOK_COLUMN_EXPORTED_FILE_ROWS = 1,   /* number */
+  SEATBOOK_COLUMN_EXPORTED_FILE_BYTES = 2,  /* number */
   SEATBOOK_COLUMN_EXPORTED_FILE_VERSION = 3 /* number */
 };
 
 /* Rows of UtilizationRow. */
 enum {
-  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE = 0, /* id */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE_NAME = 1, /* text */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_PRODUCT_GROUP = 2, /* text */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSES = 3, /* number */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_USED = 4, /* number */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE = 0,        /* id */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE_NAME = 1,   /* text */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_PRODUCT_GROUP = 2,  /* text */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSES = 3,       /* number */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_USED = 4,           /* number */
   SEATBOOK_COLUMN_UTILIZATION_ROW_USED_UNLIMITED = 5, /* number */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_TOTAL = 6, /* number; may be null */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_AVAILABLE = 7, /* number; may be null */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_OVER_BY = 8, /* number */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_BASIS_POINTS = 9, /* number; may be null */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_MONTHLY_COST = 10, /* list of MoneyTotal */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_TOTAL = 6,          /* number; may be null */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_AVAILABLE = 7,      /* number; may be null */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_OVER_BY = 8,        /* number */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_BASIS_POINTS = 9,   /* number; may be null */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_MONTHLY_COST = 10,  /* list of MoneyTotal */
   SEATBOOK_COLUMN_UTILIZATION_ROW_MONTHLY_WASTE = 11, /* list of MoneyTotal */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_UNPRICED = 12 /* number */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_UNPRICED = 12       /* number */
 };
 
 /* Rows of MoneyTotal. */
 enum {
   SEATBOOK_COLUMN_MONEY_TOTAL_CURRENCY = 0, /* text */
-  SEATBOOK_COLUMN_MONEY_TOTAL_MONTHLY = 1, /* money_sum */
-  SEATBOOK_COLUMN_MONEY_TOTAL_TWELFTHS = 2 /* text */
+  SEATBOOK_COLUMN_MONEY_TOTAL_MONTHLY = 1,  /* money_sum */
+  SEATBOOK_COLUMN_MONEY_TOTAL_TWELFTHS = 2  /* text */
 };
 
 /* Rows of ReclaimAnswer. */
 enum {
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_ROWS = 0, /* list of ReclaimRow */
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_MORE = 1, /* flag */
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_CANDIDATES = 2, /* number */
+  SEATBOOK_COLUMN_RECLAIM_ANSWER_ROWS = 0,           /* list of ReclaimRow */
+  SEATBOOK_COLUMN_RECLAIM_ANSWER_MORE = 1,           /* flag */
+  SEATBOOK_COLUMN_RECLAIM_ANSWER_CANDIDATES = 2,     /* number */
   SEATBOOK_COLUMN_RECLAIM_ANSWER_MONTHLY_SAVING = 3, /* list of MoneyTotal */
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_UNPRICED = 4 /* number */
+  SEATBOOK_COLUMN_RECLAIM_ANSWER_UNPRICED = 4        /* number */
 };
 
 /* Rows of ReclaimRow. */
 enum {
-  SEATBOOK_COLUMN_RECLAIM_ROW_ASSIGNMENT = 0, /* id */
-  SEATBOOK_COLUMN_RECLAIM_ROW_LICENSE = 1, /* id */
-  SEATBOOK_COLUMN_RECLAIM_ROW_LICENSE_NAME = 2, /* text */
-  SEATBOOK_COLUMN_RECLAIM_ROW_PERSON = 3, /* id */
-  SEATBOOK_COLUMN_RECLAIM_ROW_NAME = 4, /* text */
-  SEATBOOK_COLUMN_RECLAIM_ROW_EMAIL = 5, /* text */
-  SEATBOOK_COLUMN_RECLAIM_ROW_ARCHIVED = 6, /* flag */
-  SEATBOOK_COLUMN_RECLAIM_ROW_NEEDS_REVIEW = 7, /* flag */
-  SEATBOOK_COLUMN_RECLAIM_ROW_ASSIGNED_AT = 8, /* time */
-  SEATBOOK_COLUMN_RECLAIM_ROW_LAST_USED_AT = 9, /* time; may be null */
-  SEATBOOK_COLUMN_RECLAIM_ROW_CURRENCY = 10, /* text */
+  SEATBOOK_COLUMN_RECLAIM_ROW_ASSIGNMENT = 0,     /* id */
+  SEATBOOK_COLUMN_RECLAIM_ROW_LICENSE = 1,        /* id */
+  SEATBOOK_COLUMN_RECLAIM_ROW_LICENSE_NAME = 2,   /* text */
+  SEATBOOK_COLUMN_RECLAIM_ROW_PERSON = 3,         /* id */
+  SEATBOOK_COLUMN_RECLAIM_ROW_NAME = 4,           /* text */
+  SEATBOOK_COLUMN_RECLAIM_ROW_EMAIL = 5,          /* text */
+  SEATBOOK_COLUMN_RECLAIM_ROW_ARCHIVED = 6,       /* flag */
+  SEATBOOK_COLUMN_RECLAIM_ROW_NEEDS_REVIEW = 7,   /* flag */
+  SEATBOOK_COLUMN_RECLAIM_ROW_ASSIGNED_AT = 8,    /* time */
+  SEATBOOK_COLUMN_RECLAIM_ROW_LAST_USED_AT = 9,   /* time; may be null */
+  SEATBOOK_COLUMN_RECLAIM_ROW_CURRENCY = 10,      /* text */
   SEATBOOK_COLUMN_RECLAIM_ROW_MONTHLY_SAVING = 11 /* money_sum; may be null */
 };
 
 /* Rows of HolderRow. */
 enum {
-  SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNMENT = 0, /* id */
-  SEATBOOK_COLUMN_HOLDER_ROW_PERSON = 1, /* id */
-  SEATBOOK_COLUMN_HOLDER_ROW_NAME = 2, /* text */
-  SEATBOOK_COLUMN_HOLDER_ROW_EMAIL = 3, /* text */
-  SEATBOOK_COLUMN_HOLDER_ROW_ERASED = 4, /* flag */
+  SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNMENT = 0,  /* id */
+  SEATBOOK_COLUMN_HOLDER_ROW_PERSON = 1,      /* id */
+  SEATBOOK_COLUMN_HOLDER_ROW_NAME = 2,        /* text */
+  SEATBOOK_COLUMN_HOLDER_ROW_EMAIL = 3,       /* text */
+  SEATBOOK_COLUMN_HOLDER_ROW_ERASED = 4,      /* flag */
   SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNED_AT = 5, /* time */
-  SEATBOOK_COLUMN_HOLDER_ROW_REVOKED_AT = 6 /* time; may be null */
+  SEATBOOK_COLUMN_HOLDER_ROW_REVOKED_AT = 6   /* time; may be null */
 };
 
 /* Rows of UsageOverTime. */
 enum {
   SEATBOOK_COLUMN_USAGE_OVER_TIME_STEPS = 0, /* list of UsageStep */
-  SEATBOOK_COLUMN_USAGE_OVER_TIME_NEXT = 1 /* time; may be null */
+  SEATBOOK_COLUMN_USAGE_OVER_TIME_NEXT = 1   /* time; may be null */
 };
 
 /* Rows of UsageStep. */
 enum {
-  SEATBOOK_COLUMN_USAGE_STEP_AT = 0, /* time */
-  SEATBOOK_COLUMN_USAGE_STEP_USED = 1, /* number */
+  SEATBOOK_COLUMN_USAGE_STEP_AT = 0,             /* time */
+  SEATBOOK_COLUMN_USAGE_STEP_USED = 1,           /* number */
   SEATBOOK_COLUMN_USAGE_STEP_USED_UNLIMITED = 2, /* number */
-  SEATBOOK_COLUMN_USAGE_STEP_TOTAL = 3, /* number; may be null */
-  SEATBOOK_COLUMN_USAGE_STEP_POLICY = 4 /* choice: seatbook_capacity_policy; may be null */
+  SEATBOOK_COLUMN_USAGE_STEP_TOTAL = 3,          /* number; may be null */
+  SEATBOOK_COLUMN_USAGE_STEP_POLICY = 4          /* choice: seatbook_capacity_policy; may be null */
 };
 
 /* Rows of OffboardingTimes. */
 enum {
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_ROWS = 0, /* list of OffboardingRow */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MORE = 1, /* flag */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_WAITING = 2, /* number */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_KEPT = 3, /* number */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_RELEASED = 4, /* number */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_ROWS = 0,        /* list of OffboardingRow */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MORE = 1,        /* flag */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_WAITING = 2,     /* number */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_KEPT = 3,        /* number */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_RELEASED = 4,    /* number */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_REACTIVATED = 5, /* number */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_DAYS_SUM = 6, /* number */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MEAN_DAYS = 7, /* number; may be null */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_DAYS_SUM = 6,    /* number */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MEAN_DAYS = 7,   /* number; may be null */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_MEDIAN_DAYS = 8, /* number; may be null */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_LONGEST_DAYS = 9 /* number; may be null */
 };
 
 /* Rows of OffboardingRow. */
 enum {
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_FLAGGED = 0, /* number */
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_ASSIGNMENT = 1, /* id */
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_LICENSE = 2, /* id */
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_LICENSE_NAME = 3, /* text */
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_PERSON = 4, /* id */
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_NAME = 5, /* text */
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_OUTCOME = 6, /* choice: seatbook_offboarding_outcome */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_FLAGGED = 0,       /* number */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_ASSIGNMENT = 1,    /* id */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_LICENSE = 2,       /* id */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_LICENSE_NAME = 3,  /* text */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_PERSON = 4,        /* id */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_NAME = 5,          /* text */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_OUTCOME = 6,       /* choice: seatbook_offboarding_outcome */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_OFFBOARDED_AT = 7, /* time */
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_RELEASED_AT = 8, /* time; may be null */
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_DAYS = 9 /* number; may be null */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_RELEASED_AT = 8,   /* time; may be null */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_DAYS = 9           /* number; may be null */
 };
 
 /* Rows of RosterReport. */
 enum {
-  SEATBOOK_COLUMN_ROSTER_REPORT_ROWS = 0, /* number */
-  SEATBOOK_COLUMN_ROSTER_REPORT_ADDED = 1, /* number */
-  SEATBOOK_COLUMN_ROSTER_REPORT_ALREADY_LINKED = 2, /* number */
-  SEATBOOK_COLUMN_ROSTER_REPORT_NOT_FOUND = 3, /* number */
-  SEATBOOK_COLUMN_ROSTER_REPORT_INVALID = 4, /* number */
-  SEATBOOK_COLUMN_ROSTER_REPORT_NO_SEATS = 5, /* number */
-  SEATBOOK_COLUMN_ROSTER_REPORT_REMOVED_ROWS = 6, /* number */
-  SEATBOOK_COLUMN_ROSTER_REPORT_NOT_ADDED = 7, /* list of RosterFileRow */
-  SEATBOOK_COLUMN_ROSTER_REPORT_COLUMNS = 8, /* list of Texts */
-  SEATBOOK_COLUMN_ROSTER_REPORT_IGNORED_COLUMNS = 9, /* list of Texts */
-  SEATBOOK_COLUMN_ROSTER_REPORT_DRY_RUN = 10, /* flag */
-  SEATBOOK_COLUMN_ROSTER_REPORT_VERSION = 11, /* number */
+  SEATBOOK_COLUMN_ROSTER_REPORT_ROWS = 0,             /* number */
+  SEATBOOK_COLUMN_ROSTER_REPORT_ADDED = 1,            /* number */
+  SEATBOOK_COLUMN_ROSTER_REPORT_ALREADY_LINKED = 2,   /* number */
+  SEATBOOK_COLUMN_ROSTER_REPORT_NOT_FOUND = 3,        /* number */
+  SEATBOOK_COLUMN_ROSTER_REPORT_INVALID = 4,          /* number */
+  SEATBOOK_COLUMN_ROSTER_REPORT_NO_SEATS = 5,         /* number */
+  SEATBOOK_COLUMN_ROSTER_REPORT_REMOVED_ROWS = 6,     /* number */
+  SEATBOOK_COLUMN_ROSTER_REPORT_NOT_ADDED = 7,        /* list of RosterFileRow */
+  SEATBOOK_COLUMN_ROSTER_REPORT_COLUMNS = 8,          /* list of Texts */
+  SEATBOOK_COLUMN_ROSTER_REPORT_IGNORED_COLUMNS = 9,  /* list of Texts */
+  SEATBOOK_COLUMN_ROSTER_REPORT_DRY_RUN = 10,         /* flag */
+  SEATBOOK_COLUMN_ROSTER_REPORT_VERSION = 11,         /* number */
   SEATBOOK_COLUMN_ROSTER_REPORT_UNMATCHED_EMAILS = 12 /* list of Texts */
 };
 
 /* Rows of RosterFileRow. */
 enum {
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_LINE = 0, /* number */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_OUTCOME = 1, /* choice: seatbook_roster_outcome */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_CODE = 2, /* choice: seatbook_code */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN = 3, /* number */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_DIFFERS = 4, /* flag */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_FIRST_LINE = 5, /* number */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_ASSIGNMENT = 6, /* id */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_EMAIL = 7, /* text */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_ACCESS_LEVEL = 8, /* text */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_COST = 9, /* text */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_LINE = 0,          /* number */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_OUTCOME = 1,       /* choice: seatbook_roster_outcome */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_CODE = 2,          /* choice: seatbook_code */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN = 3,        /* number */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_DIFFERS = 4,       /* flag */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_FIRST_LINE = 5,    /* number */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_ASSIGNMENT = 6,    /* id */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_EMAIL = 7,         /* text */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_ACCESS_LEVEL = 8,  /* text */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_COST = 9,          /* text */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_DATE_REMOVED = 10, /* text */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_REASON = 11, /* text */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN_NAME = 12 /* text */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_REASON = 11,       /* text */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN_NAME = 12   /* text */
 };
 
 /* Rows of InventoryReport. */
 enum {
-  SEATBOOK_COLUMN_INVENTORY_REPORT_ROWS = 0, /* number */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_ADDED = 1, /* number */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_ALREADY_KNOWN = 2, /* number */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_INVALID = 3, /* number */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_WITHOUT_SEAT = 4, /* number */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_EMPTY = 5, /* number */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_SEATS_GIVEN = 6, /* number */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_NOT_ADDED = 7, /* list of InventoryRow */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_COLUMNS = 8, /* list of Texts */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_ROWS = 0,            /* number */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_ADDED = 1,           /* number */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_ALREADY_KNOWN = 2,   /* number */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_INVALID = 3,         /* number */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_WITHOUT_SEAT = 4,    /* number */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_EMPTY = 5,           /* number */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_SEATS_GIVEN = 6,     /* number */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_NOT_ADDED = 7,       /* list of InventoryRow */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_COLUMNS = 8,         /* list of Texts */
   SEATBOOK_COLUMN_INVENTORY_REPORT_IGNORED_COLUMNS = 9, /* list of Texts */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_DRY_RUN = 10, /* flag */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_VERSION = 11 /* number */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_DRY_RUN = 10,        /* flag */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_VERSION = 11         /* number */
 };
 
 /* Rows of InventoryRow. */
 enum {
-  SEATBOOK_COLUMN_INVENTORY_ROW_LINE = 0, /* number */
-  SEATBOOK_COLUMN_INVENTORY_ROW_OUTCOME = 1, /* choice: seatbook_inventory_outcome */
-  SEATBOOK_COLUMN_INVENTORY_ROW_CODE = 2, /* choice: seatbook_code */
-  SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN = 3, /* number */
+  SEATBOOK_COLUMN_INVENTORY_ROW_LINE = 0,       /* number */
+  SEATBOOK_COLUMN_INVENTORY_ROW_OUTCOME = 1,    /* choice: seatbook_inventory_outcome */
+  SEATBOOK_COLUMN_INVENTORY_ROW_CODE = 2,       /* choice: seatbook_code */
+  SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN = 3,     /* number */
   SEATBOOK_COLUMN_INVENTORY_ROW_FIRST_LINE = 4, /* number */
-  SEATBOOK_COLUMN_INVENTORY_ROW_RECORD = 5, /* id */
-  SEATBOOK_COLUMN_INVENTORY_ROW_NAME = 6, /* text */
+  SEATBOOK_COLUMN_INVENTORY_ROW_RECORD = 5,     /* id */
+  SEATBOOK_COLUMN_INVENTORY_ROW_NAME = 6,       /* text */
   SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN_NAME = 7 /* text */
 };
 
@@ -1211,28 +1208,29 @@ enum {
  * */
 typedef struct seatbook_clock seatbook_clock;
 /* Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. */
-SEATBOOK_API seatbook_code seatbook_clock_new(seatbook_time now, seatbook_clock **clock,
-                                              seatbook_error **error);
-SEATBOOK_API void seatbook_clock_set(seatbook_clock *clock, seatbook_time now);
-SEATBOOK_API void seatbook_clock_advance(seatbook_clock *clock, int64_t microseconds);
-SEATBOOK_API seatbook_time seatbook_clock_now(const seatbook_clock *clock);
-SEATBOOK_API void seatbook_clock_free(seatbook_clock *clock);
+SEATBOOK_API seatbook_code seatbook_clock_new(seatbook_time now, seatbook_clock** clock,
+                                              seatbook_error** error);
+SEATBOOK_API void seatbook_clock_set(seatbook_clock* clock, seatbook_time now);
+SEATBOOK_API void seatbook_clock_advance(seatbook_clock* clock, int64_t microseconds);
+SEATBOOK_API seatbook_time seatbook_clock_now(const seatbook_clock* clock);
+SEATBOOK_API void seatbook_clock_free(seatbook_clock* clock);
 
 /* How far an import has come, and the way to end it, from any thread while the call runs. One
  * object serves one call. All of these take NULL too. */
 typedef struct seatbook_progress seatbook_progress;
 /* Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. */
-SEATBOOK_API seatbook_code seatbook_progress_new(seatbook_progress **progress, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_progress_new(seatbook_progress** progress,
+                                                 seatbook_error** error);
 /* Rows of the file that were decided on. It starts anew where the call has to decide again because
  * another process was first. */
-SEATBOOK_API uint64_t seatbook_progress_rows_done(const seatbook_progress *progress);
+SEATBOOK_API uint64_t seatbook_progress_rows_done(const seatbook_progress* progress);
 /* Rows of the file below its header; it grows while the file is read. */
-SEATBOOK_API uint64_t seatbook_progress_rows_total(const seatbook_progress *progress);
+SEATBOOK_API uint64_t seatbook_progress_rows_total(const seatbook_progress* progress);
 /* Ends the call: it answers SEATBOOK_CANCELLED and has changed nothing, unless it has already begun
  * to write. Looked at every 256 rows, and once before and after them all. */
-SEATBOOK_API void seatbook_progress_cancel(seatbook_progress *progress);
-SEATBOOK_API int32_t seatbook_progress_cancelled(const seatbook_progress *progress);
-SEATBOOK_API void seatbook_progress_free(seatbook_progress *progress);
+SEATBOOK_API void seatbook_progress_cancel(seatbook_progress* progress);
+SEATBOOK_API int32_t seatbook_progress_cancelled(const seatbook_progress* progress);
+SEATBOOK_API void seatbook_progress_free(seatbook_progress* progress);
 
 /* ----------------------------------------------------------------------------------------- books
  * */
@@ -1245,26 +1243,26 @@ typedef struct seatbook_storage seatbook_storage;
 
 /* How a book is opened. */
 typedef struct seatbook_open_options {
-  size_t struct_size; /* sizeof(seatbook_open_options) */
-  uint64_t fields; /* SEATBOOK_FIELD_OPEN_... */
-  seatbook_clock *clock; /* A clock set by hand; otherwise that of the storage or the machine. */
+  size_t struct_size;    /* sizeof(seatbook_open_options) */
+  uint64_t fields;       /* SEATBOOK_FIELD_OPEN_... */
+  seatbook_clock* clock; /* A clock set by hand; otherwise that of the storage or the machine. */
   /* Write although the clock stands over 10 minutes before the last change (C52). */
   seatbook_flag allow_clock_behind;
-  seatbook_flag read_only; /* Every command answers SEATBOOK_BOOK_READ_ONLY. */
+  seatbook_flag read_only;  /* Every command answers SEATBOOK_BOOK_READ_ONLY. */
   seatbook_flag must_exist; /* Files and databases: refuse to make a new book. */
   /* Files: full, every commit is synced; or relaxed, the last ones may be missing after the
    *   machine has stopped. */
   seatbook_durability durability;
-  seatbook_text vfs; /* Files: a virtual file system that the host has registered with SQLite. */
-  seatbook_text book; /* Databases: which book, 1 to 191 code points; "main". */
+  seatbook_text vfs;    /* Files: a virtual file system that the host has registered with SQLite. */
+  seatbook_text book;   /* Databases: which book, 1 to 191 code points; "main". */
   seatbook_text schema; /* Databases: the schema that the tables are in; "seatbook". */
-  uint32_t connect_timeout_ms; /* Databases, this and the following: 1 to 3,600,000; 5000. */
-  uint32_t lock_timeout_ms; /* How long a command may wait for other writers; 10000. */
+  uint32_t connect_timeout_ms;   /* Databases, this and the following: 1 to 3,600,000; 5000. */
+  uint32_t lock_timeout_ms;      /* How long a command may wait for other writers; 10000. */
   uint32_t statement_timeout_ms; /* How long one statement may run; 30000. */
   /* After how long a writer that says nothing is put aside; 4000. */
   uint32_t idle_transaction_timeout_ms;
   uint32_t tcp_timeout_ms; /* After how long without an answer a connection is given up; 10000. */
-  uint32_t retry_for_ms; /* For how long a call tries again after a lost connection; 15000. */
+  uint32_t retry_for_ms;   /* For how long a call tries again after a lost connection; 15000. */
 } seatbook_open_options;
 #define SEATBOOK_OPEN_OPTIONS_INIT \
   {sizeof(seatbook_open_options), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0}
@@ -1297,66 +1295,67 @@ enum {
  * SEATBOOK_UNSUPPORTED_STORAGE (not built in), SEATBOOK_STORAGE_IN_USE, SEATBOOK_NEEDS_RECOVERY,
  * SEATBOOK_NOT_A_BOOK, SEATBOOK_FORMAT_TOO_NEW, SEATBOOK_STORAGE_CORRUPT, SEATBOOK_STORAGE_FAILED,
  * SEATBOOK_OUT_OF_MEMORY. */
-SEATBOOK_API seatbook_code seatbook_open(const char *location, size_t location_size,
-                                         const seatbook_open_options *options,
-                                         seatbook_book **book, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_open(const char* location, size_t location_size,
+                                         const seatbook_open_options* options, seatbook_book** book,
+                                         seatbook_error** error);
 
 /* The storage alone: as seatbook_open(), but that "" and ":memory:" keep records in this process's
  * memory, for several books of it. Of the options those of the book are refused here: clock,
  * allow_clock_behind. Ownership: the caller frees *storage; books on it keep it alive. */
-SEATBOOK_API seatbook_code seatbook_storage_open(const char *location, size_t location_size,
-                                                 const seatbook_open_options *options,
-                                                 seatbook_storage **storage, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_storage_open(const char* location, size_t location_size,
+                                                 const seatbook_open_options* options,
+                                                 seatbook_storage** storage,
+                                                 seatbook_error** error);
 /* A book on a storage. Of the options clock, allow_clock_behind and read_only count, and the others
  * are refused. Errors as seatbook_open(). Ownership: the caller frees *book. */
-SEATBOOK_API seatbook_code seatbook_book_open(seatbook_storage *storage,
-                                              const seatbook_open_options *options,
-                                              seatbook_book **book, seatbook_error **error);
-SEATBOOK_API void seatbook_storage_free(seatbook_storage *storage);
+SEATBOOK_API seatbook_code seatbook_book_open(seatbook_storage* storage,
+                                              const seatbook_open_options* options,
+                                              seatbook_book** book, seatbook_error** error);
+SEATBOOK_API void seatbook_storage_free(seatbook_storage* storage);
 
 /* Makes the tables of books in a database, where they are missing; of the options only `schema` and
  * the times count, and the others are refused. Errors: SEATBOOK_INVALID_ARGUMENT (`location`, an
  * option), SEATBOOK_UNSUPPORTED_STORAGE, SEATBOOK_STORAGE_FAILED, SEATBOOK_FORMAT_TOO_NEW,
  * SEATBOOK_NOT_A_BOOK, SEATBOOK_OUT_OF_MEMORY. */
-SEATBOOK_API seatbook_code seatbook_schema_create(const char *location, size_t location_size,
-                                                  const seatbook_open_options *options,
-                                                  seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_schema_create(const char* location, size_t location_size,
+                                                  const seatbook_open_options* options,
+                                                  seatbook_error** error);
 
 /* How many changes the book has committed, as far as this object has seen. 0 for NULL. */
-SEATBOOK_API uint64_t seatbook_book_version(const seatbook_book *book);
+SEATBOOK_API uint64_t seatbook_book_version(const seatbook_book* book);
 
 /* Takes in what others have committed to a shared storage since, and resolves an earlier
  * SEATBOOK_STORAGE_UNKNOWN. Errors: SEATBOOK_BOOK_CLOSED, SEATBOOK_BOOK_NEEDS_REOPEN,
  * SEATBOOK_STORAGE_FAILED, SEATBOOK_STORAGE_UNKNOWN, SEATBOOK_STORAGE_CORRUPT. */
-SEATBOOK_API seatbook_code seatbook_book_refresh(seatbook_book *book, uint64_t *version,
-                                                 seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_book_refresh(seatbook_book* book, uint64_t* version,
+                                                 seatbook_error** error);
 
 /* The whole book as canonical JSON: one row with one text. The same records give the same bytes.
  * For tests, support and comparison. Errors: SEATBOOK_BOOK_CLOSED, SEATBOOK_OUT_OF_MEMORY.
  * Ownership: the caller frees *json. Cost: O(everything). */
-SEATBOOK_API seatbook_code seatbook_book_dump(const seatbook_book *book, seatbook_rows **json,
-                                              seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_book_dump(const seatbook_book* book, seatbook_rows** json,
+                                              seatbook_error** error);
 
 /* Looks for anything that breaks the rules: one row with a text for each finding; none is good. For
  * tests and support. Errors and ownership as seatbook_book_dump(). Cost: O(everything). */
-SEATBOOK_API seatbook_code seatbook_book_check(const seatbook_book *book, seatbook_rows **findings,
-                                               seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_book_check(const seatbook_book* book, seatbook_rows** findings,
+                                               seatbook_error** error);
 
 /* Writes a copy of what is stored to a new file, while the book is in use.
  * Errors: SEATBOOK_BOOK_FORKED, SEATBOOK_BOOK_CLOSED, SEATBOOK_UNSUPPORTED_STORAGE,
  * SEATBOOK_INVALID_ARGUMENT (`path`: there is a file already, or no such folder),
  * SEATBOOK_STORAGE_FAILED. Cost: O(everything), and other calls get their turn. */
-SEATBOOK_API seatbook_code seatbook_book_backup(const seatbook_book *book, const char *path,
-                                                size_t path_size, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_book_backup(const seatbook_book* book, const char* path,
+                                                size_t path_size, seatbook_error** error);
 
 /* Lets the storage go. Calls afterwards answer SEATBOOK_BOOK_CLOSED. Closing twice is fine.
  * Errors: SEATBOOK_INVALID_ARGUMENT (NULL). */
-SEATBOOK_API seatbook_code seatbook_book_close(seatbook_book *book, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_book_close(seatbook_book* book, seatbook_error** error);
 /* 1 where the book was closed, also for NULL; otherwise 0. */
-SEATBOOK_API int32_t seatbook_book_closed(const seatbook_book *book);
+SEATBOOK_API int32_t seatbook_book_closed(const seatbook_book* book);
 /* Closes the book, if that has not been done, and frees the object. Its sessions stay, and answer
  * SEATBOOK_BOOK_CLOSED. */
-SEATBOOK_API void seatbook_book_free(seatbook_book *book);
+SEATBOOK_API void seatbook_book_free(seatbook_book* book);
 
 /* -------------------------------------------------------------------------------------- sessions
  * */
@@ -1368,15 +1367,14 @@ SEATBOOK_API void seatbook_book_free(seatbook_book *book);
  * A person who is not active has no capability, whatever the role says (C43). Being the owner of a
  * license grants none. */
 typedef struct seatbook_actor {
-  size_t struct_size; /* sizeof(seatbook_actor) */
-  uint64_t fields; /* SEATBOOK_FIELD_ACTOR_... */
-  seatbook_text actor; /* The service's name, as history will show it: 1 to 191 code points. */
-  seatbook_id person; /* A person of the book; exactly one of the two. */
-  seatbook_role role; /* SEATBOOK_ROLE_EMPLOYEE unless set. */
+  size_t struct_size;   /* sizeof(seatbook_actor) */
+  uint64_t fields;      /* SEATBOOK_FIELD_ACTOR_... */
+  seatbook_text actor;  /* The service's name, as history will show it: 1 to 191 code points. */
+  seatbook_id person;   /* A person of the book; exactly one of the two. */
+  seatbook_role role;   /* SEATBOOK_ROLE_EMPLOYEE unless set. */
   uint32_t permissions; /* Instead of a role: a set of 1 << SEATBOOK_PERMISSION_... */
 } seatbook_actor;
-#define SEATBOOK_ACTOR_INIT \
-  {sizeof(seatbook_actor), 0, {0, 0}, 0, 0, 0}
+#define SEATBOOK_ACTOR_INIT {sizeof(seatbook_actor), 0, {0, 0}, 0, 0, 0}
 enum {
   SEATBOOK_FIELD_ACTOR_ACTOR = 0x1,
   SEATBOOK_FIELD_ACTOR_PERSON = 0x2,
@@ -1391,17 +1389,18 @@ typedef struct seatbook_session seatbook_session;
 /* An actor of wrong form (no name and no person, both, a name too long) makes every call of the
  * session answer SEATBOOK_INVALID_ARGUMENT. Errors of this call itself: SEATBOOK_INVALID_ARGUMENT
  * (the struct), SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *session. */
-SEATBOOK_API seatbook_code seatbook_session_open(const seatbook_book *book,
-                                                 const seatbook_actor *actor,
-                                                 seatbook_session **session, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_session_open(const seatbook_book* book,
+                                                 const seatbook_actor* actor,
+                                                 seatbook_session** session,
+                                                 seatbook_error** error);
 
 /* The same actor, whose questions see the book at `version` or later: where this object is behind,
  * a question first refreshes from the storage. It waits for nobody: for a version that is not there
  * either it answers SEATBOOK_BOOK_BEHIND. Ownership: the caller frees *later. */
-SEATBOOK_API seatbook_code seatbook_session_at_least(const seatbook_session *session,
-                                                     uint64_t version, seatbook_session **later,
-                                                     seatbook_error **error);
-SEATBOOK_API void seatbook_session_free(seatbook_session *session);
+SEATBOOK_API seatbook_code seatbook_session_at_least(const seatbook_session* session,
+                                                     uint64_t version, seatbook_session** later,
+                                                     seatbook_error** error);
+SEATBOOK_API void seatbook_session_free(seatbook_session* session);
 
 /* What an operation needs, as a set of permissions: bit SEATBOOK_PERMISSION_VIEW and so on, counted
  * from the lowest. What a role brings. 0 for a number that is none. Threads: any. */
@@ -1418,24 +1417,23 @@ SEATBOOK_API int32_t seatbook_operation_own_view(seatbook_operation operation);
  * sizeof. */
 typedef struct seatbook_sink {
   size_t struct_size;
-  void *self;
+  void* self;
   /* Answers 1 to go on; anything else ends the call, which answers SEATBOOK_CANCELLED. */
-  int32_t (*write)(void *self, const char *bytes, size_t size);
+  int32_t (*write)(void* self, const char* bytes, size_t size);
   /* Called exactly once, before the call returns, whatever it answers. May be NULL. */
-  void (*destroy)(void *self);
+  void (*destroy)(void* self);
 } seatbook_sink;
 
 /* One use: of an assignment, or of the active assignment that a license and an email name. */
 typedef struct seatbook_seat_use {
   size_t struct_size; /* sizeof(seatbook_seat_use) */
-  uint64_t fields; /* SEATBOOK_FIELD_SEAT_USE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_SEAT_USE_... */
   seatbook_id assignment;
   seatbook_id license;
   seatbook_text email;
   seatbook_time used_at;
 } seatbook_seat_use;
-#define SEATBOOK_SEAT_USE_INIT \
-  {sizeof(seatbook_seat_use), 0, 0, 0, {0, 0}, 0}
+#define SEATBOOK_SEAT_USE_INIT {sizeof(seatbook_seat_use), 0, 0, 0, {0, 0}, 0}
 enum {
   SEATBOOK_FIELD_SEAT_USE_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_SEAT_USE_LICENSE = 0x2,
@@ -1446,7 +1444,7 @@ enum {
 /* */
 typedef struct seatbook_people_columns {
   size_t struct_size; /* sizeof(seatbook_people_columns) */
-  uint64_t fields; /* SEATBOOK_FIELD_PEOPLE_COLUMNS_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_PEOPLE_COLUMNS_... */
   seatbook_text name;
   seatbook_text first_name;
   seatbook_text last_name;
@@ -1468,7 +1466,7 @@ enum {
 /* */
 typedef struct seatbook_license_columns {
   size_t struct_size; /* sizeof(seatbook_license_columns) */
-  uint64_t fields; /* SEATBOOK_FIELD_LICENSE_COLUMNS_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_LICENSE_COLUMNS_... */
   seatbook_text name;
   seatbook_text vendor;
   seatbook_text product_group;
@@ -1483,8 +1481,20 @@ typedef struct seatbook_license_columns {
   seatbook_text holder_email;
 } seatbook_license_columns;
 #define SEATBOOK_LICENSE_COLUMNS_INIT \
-  {sizeof(seatbook_license_columns), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, \
-    {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}
+  {sizeof(seatbook_license_columns),  \
+   0,                                 \
+   {0, 0},                            \
+   {0, 0},                            \
+   {0, 0},                            \
+   {0, 0},                            \
+   {0, 0},                            \
+   {0, 0},                            \
+   {0, 0},                            \
+   {0, 0},                            \
+   {0, 0},                            \
+   {0, 0},                            \
+   {0, 0},                            \
+   {0, 0}}
 enum {
   SEATBOOK_FIELD_LICENSE_COLUMNS_NAME = 0x1,
   SEATBOOK_FIELD_LICENSE_COLUMNS_VENDOR = 0x2,
@@ -1502,18 +1512,18 @@ enum {
 
 /* How every exported file is written. */
 typedef struct seatbook_csv_format {
-  size_t struct_size; /* sizeof(seatbook_csv_format) */
-  uint64_t fields; /* SEATBOOK_FIELD_CSV_FORMAT_... */
+  size_t struct_size;           /* sizeof(seatbook_csv_format) */
+  uint64_t fields;              /* SEATBOOK_FIELD_CSV_FORMAT_... */
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
    * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set */
   int32_t utc_offset_minutes;
-  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
+  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
+   */
   seatbook_flag byte_order_mark;
   uint32_t reserved_0; /* 0 */
 } seatbook_csv_format;
-#define SEATBOOK_CSV_FORMAT_INIT \
-  {sizeof(seatbook_csv_format), 0, 0, 0, 0, 0}
+#define SEATBOOK_CSV_FORMAT_INIT {sizeof(seatbook_csv_format), 0, 0, 0, 0, 0}
 enum {
   SEATBOOK_FIELD_CSV_FORMAT_PROFILE = 0x1,
   SEATBOOK_FIELD_CSV_FORMAT_UTC_OFFSET_MINUTES = 0x2,
@@ -1545,7 +1555,7 @@ enum {
 /* What is asked of seatbook_add_person(). */
 typedef struct seatbook_add_person_request {
   size_t struct_size; /* sizeof(seatbook_add_person_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_ADD_PERSON_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_ADD_PERSON_... */
   seatbook_text name;
   seatbook_text email;
   seatbook_text host_key;
@@ -1564,15 +1574,15 @@ enum {
  *   host_key), SEATBOOK_INVALID_EMAIL, SEATBOOK_EMAIL_TAKEN (by key, archived people included;
  *   C17), SEATBOOK_HOST_KEY_TAKEN.
  * Answer: one row of PersonAnswer. */
-SEATBOOK_API seatbook_code seatbook_add_person(seatbook_session *session,
-                                               const seatbook_add_person_request *request,
-                                               seatbook_id *person, seatbook_rows **answer,
-                                               seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_add_person(seatbook_session* session,
+                                               const seatbook_add_person_request* request,
+                                               seatbook_id* person, seatbook_rows** answer,
+                                               seatbook_error** error);
 
 /* What is asked of seatbook_update_person(). */
 typedef struct seatbook_update_person_request {
   size_t struct_size; /* sizeof(seatbook_update_person_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_UPDATE_PERSON_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_UPDATE_PERSON_... */
   seatbook_id person;
   seatbook_text name;
   seatbook_text email;
@@ -1596,21 +1606,20 @@ enum {
  *   SEATBOOK_INVALID_EMAIL, SEATBOOK_STALE_REVISION, SEATBOOK_EMAIL_TAKEN,
  *   SEATBOOK_HOST_KEY_TAKEN.
  * Answer: one row of PersonAnswer. */
-SEATBOOK_API seatbook_code seatbook_update_person(seatbook_session *session,
-                                                  const seatbook_update_person_request *request,
-                                                  seatbook_id *person, seatbook_rows **answer,
-                                                  seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_update_person(seatbook_session* session,
+                                                  const seatbook_update_person_request* request,
+                                                  seatbook_id* person, seatbook_rows** answer,
+                                                  seatbook_error** error);
 
 /* What is asked of seatbook_archive_person(). */
 typedef struct seatbook_archive_person_request {
   size_t struct_size; /* sizeof(seatbook_archive_person_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_ARCHIVE_PERSON_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_ARCHIVE_PERSON_... */
   seatbook_id person;
   uint64_t expected_revision;
   uint8_t request_id[16];
 } seatbook_archive_person_request;
-#define SEATBOOK_ARCHIVE_PERSON_REQUEST_INIT \
-  {sizeof(seatbook_archive_person_request), 0, 0, 0, {0}}
+#define SEATBOOK_ARCHIVE_PERSON_REQUEST_INIT {sizeof(seatbook_archive_person_request), 0, 0, 0, {0}}
 enum {
   SEATBOOK_FIELD_ARCHIVE_PERSON_PERSON = 0x1,
   SEATBOOK_FIELD_ARCHIVE_PERSON_EXPECTED_REVISION = 0x2,
@@ -1621,15 +1630,15 @@ enum {
  * `archive_person`. Cost: one history row for the person and one for each seat held.
  * Errors: SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION.
  * Answer: one row of PersonAnswer. */
-SEATBOOK_API seatbook_code seatbook_archive_person(seatbook_session *session,
-                                                   const seatbook_archive_person_request *request,
-                                                   seatbook_id *person, seatbook_rows **answer,
-                                                   seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_archive_person(seatbook_session* session,
+                                                   const seatbook_archive_person_request* request,
+                                                   seatbook_id* person, seatbook_rows** answer,
+                                                   seatbook_error** error);
 
 /* What is asked of seatbook_reactivate_person(). */
 typedef struct seatbook_reactivate_person_request {
   size_t struct_size; /* sizeof(seatbook_reactivate_person_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_REACTIVATE_PERSON_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_REACTIVATE_PERSON_... */
   seatbook_id person;
   uint64_t expected_revision;
   uint8_t request_id[16];
@@ -1646,13 +1655,13 @@ enum {
  * Errors: SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION.
  * Answer: one row of PersonAnswer. */
 SEATBOOK_API seatbook_code seatbook_reactivate_person(
-    seatbook_session *session, const seatbook_reactivate_person_request *request,
-    seatbook_id *person, seatbook_rows **answer, seatbook_error **error);
+    seatbook_session* session, const seatbook_reactivate_person_request* request,
+    seatbook_id* person, seatbook_rows** answer, seatbook_error** error);
 
 /* What is asked of seatbook_erase_person(). */
 typedef struct seatbook_erase_person_request {
   size_t struct_size; /* sizeof(seatbook_erase_person_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_ERASE_PERSON_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_ERASE_PERSON_... */
   seatbook_id person;
   seatbook_flag revoke_first;
   uint32_t reserved_0; /* 0 */
@@ -1676,24 +1685,24 @@ enum {
  *   SEATBOOK_OWNS_LICENSES (owner or backup of any license, archived ones included),
  *   SEATBOOK_HAS_ACTIVE_SEATS (without `revoke_first`).
  * Answer: one row of PersonAnswer. */
-SEATBOOK_API seatbook_code seatbook_erase_person(seatbook_session *session,
-                                                 const seatbook_erase_person_request *request,
-                                                 seatbook_id *person, seatbook_rows **answer,
-                                                 seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_erase_person(seatbook_session* session,
+                                                 const seatbook_erase_person_request* request,
+                                                 seatbook_id* person, seatbook_rows** answer,
+                                                 seatbook_error** error);
 
 /* ------------------------------------------------------------------------------------ licenses */
 
 /* What is asked of seatbook_add_license(). */
 typedef struct seatbook_add_license_request {
   size_t struct_size; /* sizeof(seatbook_add_license_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_ADD_LICENSE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_ADD_LICENSE_... */
   seatbook_text name;
   seatbook_text vendor;
   seatbook_text product_group;
   seatbook_text host_key;
-  int64_t total_seats; /* 1 unless set */
+  int64_t total_seats;             /* 1 unless set */
   seatbook_capacity_policy policy; /* SEATBOOK_CAPACITY_POLICY_ENFORCE unless set */
-  uint32_t reserved_0; /* 0 */
+  uint32_t reserved_0;             /* 0 */
   seatbook_id owner;
   seatbook_id backup_owner;
   seatbook_money cost_per_seat;
@@ -1703,8 +1712,22 @@ typedef struct seatbook_add_license_request {
   uint8_t request_id[16];
 } seatbook_add_license_request;
 #define SEATBOOK_ADD_LICENSE_REQUEST_INIT \
-  {sizeof(seatbook_add_license_request), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0, \
-    {0, 0}, 0, 0, {0}}
+  {sizeof(seatbook_add_license_request),  \
+   0,                                     \
+   {0, 0},                                \
+   {0, 0},                                \
+   {0, 0},                                \
+   {0, 0},                                \
+   0,                                     \
+   0,                                     \
+   0,                                     \
+   0,                                     \
+   0,                                     \
+   0,                                     \
+   {0, 0},                                \
+   0,                                     \
+   0,                                     \
+   {0}}
 enum {
   SEATBOOK_FIELD_ADD_LICENSE_NAME = 0x1,
   SEATBOOK_FIELD_ADD_LICENSE_VENDOR = 0x2,
@@ -1729,15 +1752,15 @@ enum {
  *   SEATBOOK_INVALID_CURRENCY, SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_BACKUP_IS_OWNER (B6),
  *   SEATBOOK_HOST_KEY_TAKEN.
  * Answer: one row of LicenseAnswer. */
-SEATBOOK_API seatbook_code seatbook_add_license(seatbook_session *session,
-                                                const seatbook_add_license_request *request,
-                                                seatbook_id *license, seatbook_rows **answer,
-                                                seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_add_license(seatbook_session* session,
+                                                const seatbook_add_license_request* request,
+                                                seatbook_id* license, seatbook_rows** answer,
+                                                seatbook_error** error);
 
 /* What is asked of seatbook_update_license(). */
 typedef struct seatbook_update_license_request {
   size_t struct_size; /* sizeof(seatbook_update_license_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_UPDATE_LICENSE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_UPDATE_LICENSE_... */
   seatbook_id license;
   seatbook_text name;
   seatbook_text vendor;
@@ -1751,8 +1774,19 @@ typedef struct seatbook_update_license_request {
   uint8_t request_id[16];
 } seatbook_update_license_request;
 #define SEATBOOK_UPDATE_LICENSE_REQUEST_INIT \
-  {sizeof(seatbook_update_license_request), 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, {0, 0}, 0, \
-    0, 0, {0}}
+  {sizeof(seatbook_update_license_request),  \
+   0,                                        \
+   0,                                        \
+   {0, 0},                                   \
+   {0, 0},                                   \
+   {0, 0},                                   \
+   {0, 0},                                   \
+   0,                                        \
+   {0, 0},                                   \
+   0,                                        \
+   0,                                        \
+   0,                                        \
+   {0}}
 enum {
   SEATBOOK_FIELD_UPDATE_LICENSE_LICENSE = 0x1,
   SEATBOOK_FIELD_UPDATE_LICENSE_NAME = 0x2,
@@ -1773,15 +1807,15 @@ enum {
  *   SEATBOOK_TEXT_TOO_LONG, SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_INVALID_CURRENCY,
  *   SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_STALE_REVISION, SEATBOOK_HOST_KEY_TAKEN.
  * Answer: one row of LicenseAnswer. */
-SEATBOOK_API seatbook_code seatbook_update_license(seatbook_session *session,
-                                                   const seatbook_update_license_request *request,
-                                                   seatbook_id *license, seatbook_rows **answer,
-                                                   seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_update_license(seatbook_session* session,
+                                                   const seatbook_update_license_request* request,
+                                                   seatbook_id* license, seatbook_rows** answer,
+                                                   seatbook_error** error);
 
 /* What is asked of seatbook_set_total_seats(). */
 typedef struct seatbook_set_total_seats_request {
   size_t struct_size; /* sizeof(seatbook_set_total_seats_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_SET_TOTAL_SEATS_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_SET_TOTAL_SEATS_... */
   seatbook_id license;
   int64_t total_seats; /* 1 unless set */
   uint64_t expected_revision;
@@ -1801,23 +1835,22 @@ enum {
  *   SEATBOOK_STALE_REVISION, SEATBOOK_TOTAL_BELOW_USED (policy `enforce` and more seats in use
  *   than that; C12).
  * Answer: one row of LicenseAnswer. */
-SEATBOOK_API seatbook_code seatbook_set_total_seats(seatbook_session *session,
-                                                    const seatbook_set_total_seats_request *request,
-                                                    seatbook_id *license, seatbook_rows **answer,
-                                                    seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_set_total_seats(seatbook_session* session,
+                                                    const seatbook_set_total_seats_request* request,
+                                                    seatbook_id* license, seatbook_rows** answer,
+                                                    seatbook_error** error);
 
 /* What is asked of seatbook_set_policy(). */
 typedef struct seatbook_set_policy_request {
   size_t struct_size; /* sizeof(seatbook_set_policy_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_SET_POLICY_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_SET_POLICY_... */
   seatbook_id license;
   seatbook_capacity_policy policy; /* SEATBOOK_CAPACITY_POLICY_ENFORCE unless set */
-  uint32_t reserved_0; /* 0 */
+  uint32_t reserved_0;             /* 0 */
   uint64_t expected_revision;
   uint8_t request_id[16];
 } seatbook_set_policy_request;
-#define SEATBOOK_SET_POLICY_REQUEST_INIT \
-  {sizeof(seatbook_set_policy_request), 0, 0, 0, 0, 0, {0}}
+#define SEATBOOK_SET_POLICY_REQUEST_INIT {sizeof(seatbook_set_policy_request), 0, 0, 0, 0, 0, {0}}
 enum {
   SEATBOOK_FIELD_SET_POLICY_LICENSE = 0x1,
   SEATBOOK_FIELD_SET_POLICY_POLICY = 0x2,
@@ -1828,23 +1861,22 @@ enum {
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_STALE_REVISION,
  *   SEATBOOK_TOTAL_BELOW_USED (to `enforce`, with more seats in use than the total).
  * Answer: one row of LicenseAnswer. */
-SEATBOOK_API seatbook_code seatbook_set_policy(seatbook_session *session,
-                                               const seatbook_set_policy_request *request,
-                                               seatbook_id *license, seatbook_rows **answer,
-                                               seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_set_policy(seatbook_session* session,
+                                               const seatbook_set_policy_request* request,
+                                               seatbook_id* license, seatbook_rows** answer,
+                                               seatbook_error** error);
 
 /* What is asked of seatbook_set_owners(). */
 typedef struct seatbook_set_owners_request {
   size_t struct_size; /* sizeof(seatbook_set_owners_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_SET_OWNERS_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_SET_OWNERS_... */
   seatbook_id license;
   seatbook_id owner;
   seatbook_id backup_owner;
   uint64_t expected_revision;
   uint8_t request_id[16];
 } seatbook_set_owners_request;
-#define SEATBOOK_SET_OWNERS_REQUEST_INIT \
-  {sizeof(seatbook_set_owners_request), 0, 0, 0, 0, 0, {0}}
+#define SEATBOOK_SET_OWNERS_REQUEST_INIT {sizeof(seatbook_set_owners_request), 0, 0, 0, 0, 0, {0}}
 enum {
   SEATBOOK_FIELD_SET_OWNERS_LICENSE = 0x1,
   SEATBOOK_FIELD_SET_OWNERS_OWNER = 0x2,
@@ -1858,15 +1890,15 @@ enum {
  *   SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (the new owner, then the new backup; C21),
  *   SEATBOOK_OWNER_REQUIRED (cleared), SEATBOOK_STALE_REVISION, SEATBOOK_BACKUP_IS_OWNER (B6).
  * Answer: one row of LicenseAnswer. */
-SEATBOOK_API seatbook_code seatbook_set_owners(seatbook_session *session,
-                                               const seatbook_set_owners_request *request,
-                                               seatbook_id *license, seatbook_rows **answer,
-                                               seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_set_owners(seatbook_session* session,
+                                               const seatbook_set_owners_request* request,
+                                               seatbook_id* license, seatbook_rows** answer,
+                                               seatbook_error** error);
 
 /* What is asked of seatbook_archive_license(). */
 typedef struct seatbook_archive_license_request {
   size_t struct_size; /* sizeof(seatbook_archive_license_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_ARCHIVE_LICENSE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_ARCHIVE_LICENSE_... */
   seatbook_id license;
   uint64_t expected_revision;
   uint8_t request_id[16];
@@ -1882,15 +1914,15 @@ enum {
  * `edit`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_STALE_REVISION, SEATBOOK_HAS_ACTIVE_SEATS.
  * Answer: one row of LicenseAnswer. */
-SEATBOOK_API seatbook_code seatbook_archive_license(seatbook_session *session,
-                                                    const seatbook_archive_license_request *request,
-                                                    seatbook_id *license, seatbook_rows **answer,
-                                                    seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_archive_license(seatbook_session* session,
+                                                    const seatbook_archive_license_request* request,
+                                                    seatbook_id* license, seatbook_rows** answer,
+                                                    seatbook_error** error);
 
 /* What is asked of seatbook_reactivate_license(). */
 typedef struct seatbook_reactivate_license_request {
   size_t struct_size; /* sizeof(seatbook_reactivate_license_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_REACTIVATE_LICENSE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_REACTIVATE_LICENSE_... */
   seatbook_id license;
   uint64_t expected_revision;
   uint8_t request_id[16];
@@ -1907,15 +1939,15 @@ enum {
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_STALE_REVISION.
  * Answer: one row of LicenseAnswer. */
 SEATBOOK_API seatbook_code seatbook_reactivate_license(
-    seatbook_session *session, const seatbook_reactivate_license_request *request,
-    seatbook_id *license, seatbook_rows **answer, seatbook_error **error);
+    seatbook_session* session, const seatbook_reactivate_license_request* request,
+    seatbook_id* license, seatbook_rows** answer, seatbook_error** error);
 
 /* --------------------------------------------------------------------------------------- seats */
 
 /* What is asked of seatbook_assign(). */
 typedef struct seatbook_assign_request {
   size_t struct_size; /* sizeof(seatbook_assign_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_ASSIGN_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_ASSIGN_... */
   seatbook_id license;
   seatbook_id person;
   seatbook_text access_level;
@@ -1942,17 +1974,17 @@ enum {
  *   SEATBOOK_REQUIRED (cost_override: the license has no currency), SEATBOOK_ALREADY_ASSIGNED
  *   (A44, also when the license is full; C44), SEATBOOK_NO_SEATS_REMAINING (A43).
  * Answer: one row of SeatAnswer. */
-SEATBOOK_API seatbook_code seatbook_assign(seatbook_session *session,
-                                           const seatbook_assign_request *request,
-                                           seatbook_id *assignment, seatbook_rows **answer,
-                                           seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_assign(seatbook_session* session,
+                                           const seatbook_assign_request* request,
+                                           seatbook_id* assignment, seatbook_rows** answer,
+                                           seatbook_error** error);
 
 /* What is asked of seatbook_bulk_assign(). */
 typedef struct seatbook_bulk_assign_request {
   size_t struct_size; /* sizeof(seatbook_bulk_assign_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_BULK_ASSIGN_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_BULK_ASSIGN_... */
   seatbook_id person;
-  const seatbook_id *licenses;
+  const seatbook_id* licenses;
   size_t licenses_count;
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
@@ -1974,17 +2006,17 @@ enum {
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_LICENSE_NOT_FOUND (with index), SEATBOOK_BULK_REFUSED.
  * Answer: one row of BulkAnswer. */
-SEATBOOK_API seatbook_code seatbook_bulk_assign(seatbook_session *session,
-                                                const seatbook_bulk_assign_request *request,
-                                                uint64_t *done, seatbook_rows **answer,
-                                                seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_bulk_assign(seatbook_session* session,
+                                                const seatbook_bulk_assign_request* request,
+                                                uint64_t* done, seatbook_rows** answer,
+                                                seatbook_error** error);
 
 /* What is asked of seatbook_assign_many(). */
 typedef struct seatbook_assign_many_request {
   size_t struct_size; /* sizeof(seatbook_assign_many_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_ASSIGN_MANY_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_ASSIGN_MANY_... */
   seatbook_id license;
-  const seatbook_id *people;
+  const seatbook_id* people;
   size_t people_count;
   seatbook_text access_level;
   seatbook_money cost_override;
@@ -2011,22 +2043,21 @@ enum {
  *   (access_level), SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the license has
  *   no currency), SEATBOOK_PERSON_NOT_FOUND (with index), SEATBOOK_BULK_REFUSED.
  * Answer: one row of BulkAnswer. */
-SEATBOOK_API seatbook_code seatbook_assign_many(seatbook_session *session,
-                                                const seatbook_assign_many_request *request,
-                                                uint64_t *done, seatbook_rows **answer,
-                                                seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_assign_many(seatbook_session* session,
+                                                const seatbook_assign_many_request* request,
+                                                uint64_t* done, seatbook_rows** answer,
+                                                seatbook_error** error);
 
 /* What is asked of seatbook_revoke(). */
 typedef struct seatbook_revoke_request {
   size_t struct_size; /* sizeof(seatbook_revoke_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_REVOKE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_REVOKE_... */
   seatbook_id assignment;
   seatbook_text reason;
   uint64_t expected_revision;
   uint8_t request_id[16];
 } seatbook_revoke_request;
-#define SEATBOOK_REVOKE_REQUEST_INIT \
-  {sizeof(seatbook_revoke_request), 0, 0, {0, 0}, 0, {0}}
+#define SEATBOOK_REVOKE_REQUEST_INIT {sizeof(seatbook_revoke_request), 0, 0, {0, 0}, 0, {0}}
 enum {
   SEATBOOK_FIELD_REVOKE_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_REVOKE_REASON = 0x2,
@@ -2037,15 +2068,15 @@ enum {
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_TEXT_TOO_LONG (reason),
  *   SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED (A45).
  * Answer: one row of SeatAnswer. */
-SEATBOOK_API seatbook_code seatbook_revoke(seatbook_session *session,
-                                           const seatbook_revoke_request *request,
-                                           seatbook_id *assignment, seatbook_rows **answer,
-                                           seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_revoke(seatbook_session* session,
+                                           const seatbook_revoke_request* request,
+                                           seatbook_id* assignment, seatbook_rows** answer,
+                                           seatbook_error** error);
 
 /* What is asked of seatbook_revoke_all(). */
 typedef struct seatbook_revoke_all_request {
   size_t struct_size; /* sizeof(seatbook_revoke_all_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_REVOKE_ALL_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_REVOKE_ALL_... */
   seatbook_id person;
   seatbook_text reason;
   seatbook_flag dry_run;
@@ -2065,22 +2096,21 @@ enum {
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_TEXT_TOO_LONG (reason).
  * Answer: one row of BulkAnswer. */
-SEATBOOK_API seatbook_code seatbook_revoke_all(seatbook_session *session,
-                                               const seatbook_revoke_all_request *request,
-                                               uint64_t *done, seatbook_rows **answer,
-                                               seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_revoke_all(seatbook_session* session,
+                                               const seatbook_revoke_all_request* request,
+                                               uint64_t* done, seatbook_rows** answer,
+                                               seatbook_error** error);
 
 /* What is asked of seatbook_transfer(). */
 typedef struct seatbook_transfer_request {
   size_t struct_size; /* sizeof(seatbook_transfer_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_TRANSFER_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_TRANSFER_... */
   seatbook_id assignment;
   seatbook_id person;
   uint64_t expected_revision;
   uint8_t request_id[16];
 } seatbook_transfer_request;
-#define SEATBOOK_TRANSFER_REQUEST_INIT \
-  {sizeof(seatbook_transfer_request), 0, 0, 0, 0, {0}}
+#define SEATBOOK_TRANSFER_REQUEST_INIT {sizeof(seatbook_transfer_request), 0, 0, 0, 0, {0}}
 enum {
   SEATBOOK_FIELD_TRANSFER_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_TRANSFER_PERSON = 0x2,
@@ -2094,15 +2124,15 @@ enum {
  *   SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_ASSIGNED,
  *   SEATBOOK_ALREADY_REVOKED, SEATBOOK_SAME_PERSON.
  * Answer: one row of SeatAnswer. */
-SEATBOOK_API seatbook_code seatbook_transfer(seatbook_session *session,
-                                             const seatbook_transfer_request *request,
-                                             seatbook_id *assignment, seatbook_rows **answer,
-                                             seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_transfer(seatbook_session* session,
+                                             const seatbook_transfer_request* request,
+                                             seatbook_id* assignment, seatbook_rows** answer,
+                                             seatbook_error** error);
 
 /* What is asked of seatbook_edit_seat(). */
 typedef struct seatbook_edit_seat_request {
   size_t struct_size; /* sizeof(seatbook_edit_seat_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_EDIT_SEAT_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_EDIT_SEAT_... */
   seatbook_id assignment;
   seatbook_text access_level;
   seatbook_text account;
@@ -2127,21 +2157,20 @@ enum {
  *   SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the license has no currency),
  *   SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED.
  * Answer: one row of SeatAnswer. */
-SEATBOOK_API seatbook_code seatbook_edit_seat(seatbook_session *session,
-                                              const seatbook_edit_seat_request *request,
-                                              seatbook_id *assignment, seatbook_rows **answer,
-                                              seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_edit_seat(seatbook_session* session,
+                                              const seatbook_edit_seat_request* request,
+                                              seatbook_id* assignment, seatbook_rows** answer,
+                                              seatbook_error** error);
 
 /* What is asked of seatbook_mark_reviewed(). */
 typedef struct seatbook_mark_reviewed_request {
   size_t struct_size; /* sizeof(seatbook_mark_reviewed_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_MARK_REVIEWED_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_MARK_REVIEWED_... */
   seatbook_id assignment;
   uint64_t expected_revision;
   uint8_t request_id[16];
 } seatbook_mark_reviewed_request;
-#define SEATBOOK_MARK_REVIEWED_REQUEST_INIT \
-  {sizeof(seatbook_mark_reviewed_request), 0, 0, 0, {0}}
+#define SEATBOOK_MARK_REVIEWED_REQUEST_INIT {sizeof(seatbook_mark_reviewed_request), 0, 0, 0, {0}}
 enum {
   SEATBOOK_FIELD_MARK_REVIEWED_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_MARK_REVIEWED_EXPECTED_REVISION = 0x2,
@@ -2151,21 +2180,20 @@ enum {
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED,
  *   SEATBOOK_NOT_FLAGGED (C47).
  * Answer: one row of SeatAnswer. */
-SEATBOOK_API seatbook_code seatbook_mark_reviewed(seatbook_session *session,
-                                                  const seatbook_mark_reviewed_request *request,
-                                                  seatbook_id *assignment, seatbook_rows **answer,
-                                                  seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_mark_reviewed(seatbook_session* session,
+                                                  const seatbook_mark_reviewed_request* request,
+                                                  seatbook_id* assignment, seatbook_rows** answer,
+                                                  seatbook_error** error);
 
 /* What is asked of seatbook_record_use(). */
 typedef struct seatbook_record_use_request {
   size_t struct_size; /* sizeof(seatbook_record_use_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_RECORD_USE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_RECORD_USE_... */
   seatbook_id assignment;
   seatbook_time used_at;
   uint8_t request_id[16];
 } seatbook_record_use_request;
-#define SEATBOOK_RECORD_USE_REQUEST_INIT \
-  {sizeof(seatbook_record_use_request), 0, 0, 0, {0}}
+#define SEATBOOK_RECORD_USE_REQUEST_INIT {sizeof(seatbook_record_use_request), 0, 0, 0, {0}}
 enum {
   SEATBOOK_FIELD_RECORD_USE_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_RECORD_USE_USED_AT = 0x2,
@@ -2176,23 +2204,22 @@ enum {
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_ALREADY_REVOKED,
  *   SEATBOOK_USED_BEFORE_ASSIGNED, SEATBOOK_USED_IN_FUTURE (more than 24 hours ahead).
  * Answer: one row of SeatAnswer. */
-SEATBOOK_API seatbook_code seatbook_record_use(seatbook_session *session,
-                                               const seatbook_record_use_request *request,
-                                               seatbook_id *assignment, seatbook_rows **answer,
-                                               seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_record_use(seatbook_session* session,
+                                               const seatbook_record_use_request* request,
+                                               seatbook_id* assignment, seatbook_rows** answer,
+                                               seatbook_error** error);
 
 /* What is asked of seatbook_record_uses(). */
 typedef struct seatbook_record_uses_request {
   size_t struct_size; /* sizeof(seatbook_record_uses_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_RECORD_USES_... */
-  const seatbook_seat_use *uses;
+  uint64_t fields;    /* SEATBOOK_FIELD_RECORD_USES_... */
+  const seatbook_seat_use* uses;
   size_t uses_count;
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
   uint8_t request_id[16];
 } seatbook_record_uses_request;
-#define SEATBOOK_RECORD_USES_REQUEST_INIT \
-  {sizeof(seatbook_record_uses_request), 0, 0, 0, 0, 0, {0}}
+#define SEATBOOK_RECORD_USES_REQUEST_INIT {sizeof(seatbook_record_uses_request), 0, 0, 0, 0, 0, {0}}
 enum {
   SEATBOOK_FIELD_RECORD_USES_USES = 0x1,
   SEATBOOK_FIELD_RECORD_USES_ALL_OR_NOTHING = 0x2,
@@ -2206,23 +2233,22 @@ enum {
  * Errors: SEATBOOK_REQUIRED (no uses), SEATBOOK_LIMIT_EXCEEDED (over 100,000),
  *   SEATBOOK_BULK_REFUSED.
  * Answer: one row of BulkAnswer. */
-SEATBOOK_API seatbook_code seatbook_record_uses(seatbook_session *session,
-                                                const seatbook_record_uses_request *request,
-                                                uint64_t *done, seatbook_rows **answer,
-                                                seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_record_uses(seatbook_session* session,
+                                                const seatbook_record_uses_request* request,
+                                                uint64_t* done, seatbook_rows** answer,
+                                                seatbook_error** error);
 
 /* ----------------------------------------------------------------------------------- questions */
 
 /* What is asked of seatbook_people(). */
 typedef struct seatbook_people_request {
   size_t struct_size; /* sizeof(seatbook_people_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_PEOPLE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_PEOPLE_... */
   seatbook_id after;
   seatbook_person_state state;
   uint32_t limit; /* 1000 unless set */
 } seatbook_people_request;
-#define SEATBOOK_PEOPLE_REQUEST_INIT \
-  {sizeof(seatbook_people_request), 0, 0, 0, 0}
+#define SEATBOOK_PEOPLE_REQUEST_INIT {sizeof(seatbook_people_request), 0, 0, 0, 0}
 enum {
   SEATBOOK_FIELD_PEOPLE_AFTER = 0x1,
   SEATBOOK_FIELD_PEOPLE_STATE = 0x2,
@@ -2230,20 +2256,19 @@ enum {
 };
 /* All people or licenses, by id, a page at a time. Needs `view`. O(rows looked at).
  * Answer: rows of Person. */
-SEATBOOK_API seatbook_code seatbook_people(const seatbook_session *session,
-                                           const seatbook_people_request *request,
-                                           seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_people(const seatbook_session* session,
+                                           const seatbook_people_request* request,
+                                           seatbook_rows** answer, seatbook_error** error);
 
 /* What is asked of seatbook_licenses(). */
 typedef struct seatbook_licenses_request {
   size_t struct_size; /* sizeof(seatbook_licenses_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_LICENSES_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_LICENSES_... */
   seatbook_id after;
   seatbook_license_state state;
   uint32_t limit; /* 1000 unless set */
 } seatbook_licenses_request;
-#define SEATBOOK_LICENSES_REQUEST_INIT \
-  {sizeof(seatbook_licenses_request), 0, 0, 0, 0}
+#define SEATBOOK_LICENSES_REQUEST_INIT {sizeof(seatbook_licenses_request), 0, 0, 0, 0}
 enum {
   SEATBOOK_FIELD_LICENSES_AFTER = 0x1,
   SEATBOOK_FIELD_LICENSES_STATE = 0x2,
@@ -2251,136 +2276,125 @@ enum {
 };
 /* All people or licenses, by id, a page at a time. Needs `view`. O(rows looked at).
  * Answer: rows of License. */
-SEATBOOK_API seatbook_code seatbook_licenses(const seatbook_session *session,
-                                             const seatbook_licenses_request *request,
-                                             seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_licenses(const seatbook_session* session,
+                                             const seatbook_licenses_request* request,
+                                             seatbook_rows** answer, seatbook_error** error);
 
 /* One record. Needs `view`.
  * Errors: SEATBOOK_PERSON_NOT_FOUND / SEATBOOK_LICENSE_NOT_FOUND / SEATBOOK_ASSIGNMENT_NOT_FOUND.
  * Answer: one row of Person. */
-SEATBOOK_API seatbook_code seatbook_get_person(const seatbook_session *session, seatbook_id person,
-                                               seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_get_person(const seatbook_session* session, seatbook_id person,
+                                               seatbook_rows** answer, seatbook_error** error);
 
 /* One record. Needs `view`.
  * Errors: SEATBOOK_PERSON_NOT_FOUND / SEATBOOK_LICENSE_NOT_FOUND / SEATBOOK_ASSIGNMENT_NOT_FOUND.
  * Answer: one row of License. */
-SEATBOOK_API seatbook_code seatbook_get_license(const seatbook_session *session,
-                                                seatbook_id license, seatbook_rows **answer,
-                                                seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_get_license(const seatbook_session* session,
+                                                seatbook_id license, seatbook_rows** answer,
+                                                seatbook_error** error);
 
 /* One record. Needs `view`.
  * Errors: SEATBOOK_PERSON_NOT_FOUND / SEATBOOK_LICENSE_NOT_FOUND / SEATBOOK_ASSIGNMENT_NOT_FOUND.
  * Answer: one row of Assignment. */
-SEATBOOK_API seatbook_code seatbook_get_assignment(const seatbook_session *session,
-                                                   seatbook_id assignment, seatbook_rows **answer,
-                                                   seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_get_assignment(const seatbook_session* session,
+                                                   seatbook_id assignment, seatbook_rows** answer,
+                                                   seatbook_error** error);
 
 /* Who stands behind an actor id of history.
  * Errors: SEATBOOK_ACTOR_NOT_FOUND.
  * Answer: one row of ActorRecord. */
-SEATBOOK_API seatbook_code seatbook_get_actor(const seatbook_session *session, seatbook_id actor,
-                                              seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_get_actor(const seatbook_session* session, seatbook_id actor,
+                                              seatbook_rows** answer, seatbook_error** error);
 
 /* Which person: by exactly one of the two. Emails match by key (C17). */
 typedef struct seatbook_find_person_request {
   size_t struct_size; /* sizeof(seatbook_find_person_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_FIND_PERSON_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_FIND_PERSON_... */
   seatbook_text email;
   seatbook_text host_key;
 } seatbook_find_person_request;
-#define SEATBOOK_FIND_PERSON_REQUEST_INIT \
-  {sizeof(seatbook_find_person_request), 0, {0, 0}, {0, 0}}
-enum {
-  SEATBOOK_FIELD_FIND_PERSON_EMAIL = 0x1,
-  SEATBOOK_FIELD_FIND_PERSON_HOST_KEY = 0x2
-};
+#define SEATBOOK_FIND_PERSON_REQUEST_INIT {sizeof(seatbook_find_person_request), 0, {0, 0}, {0, 0}}
+enum { SEATBOOK_FIELD_FIND_PERSON_EMAIL = 0x1, SEATBOOK_FIELD_FIND_PERSON_HOST_KEY = 0x2 };
 /* Who has that email or host key, if anybody; archived people included. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
  * Answer: *person; 0 where there is none. */
-SEATBOOK_API seatbook_code seatbook_find_person(const seatbook_session *session,
-                                                const seatbook_find_person_request *request,
-                                                seatbook_id *person, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_find_person(const seatbook_session* session,
+                                                const seatbook_find_person_request* request,
+                                                seatbook_id* person, seatbook_error** error);
 
 /* Which license. */
 typedef struct seatbook_find_license_request {
   size_t struct_size; /* sizeof(seatbook_find_license_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_FIND_LICENSE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_FIND_LICENSE_... */
   seatbook_text host_key;
 } seatbook_find_license_request;
-#define SEATBOOK_FIND_LICENSE_REQUEST_INIT \
-  {sizeof(seatbook_find_license_request), 0, {0, 0}}
-enum {
-  SEATBOOK_FIELD_FIND_LICENSE_HOST_KEY = 0x1
-};
+#define SEATBOOK_FIND_LICENSE_REQUEST_INIT {sizeof(seatbook_find_license_request), 0, {0, 0}}
+enum { SEATBOOK_FIELD_FIND_LICENSE_HOST_KEY = 0x1 };
 /* Who has that email or host key, if anybody; archived people included. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
  * Answer: *license; 0 where there is none. */
-SEATBOOK_API seatbook_code seatbook_find_license(const seatbook_session *session,
-                                                 const seatbook_find_license_request *request,
-                                                 seatbook_id *license, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_find_license(const seatbook_session* session,
+                                                 const seatbook_find_license_request* request,
+                                                 seatbook_id* license, seatbook_error** error);
 
 /* Which actor: a service by name, or a person; exactly one. */
 typedef struct seatbook_find_actor_request {
   size_t struct_size; /* sizeof(seatbook_find_actor_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_FIND_ACTOR_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_FIND_ACTOR_... */
   seatbook_text actor;
   seatbook_id person;
 } seatbook_find_actor_request;
-#define SEATBOOK_FIND_ACTOR_REQUEST_INIT \
-  {sizeof(seatbook_find_actor_request), 0, {0, 0}, 0}
-enum {
-  SEATBOOK_FIELD_FIND_ACTOR_ACTOR = 0x1,
-  SEATBOOK_FIELD_FIND_ACTOR_PERSON = 0x2
-};
+#define SEATBOOK_FIND_ACTOR_REQUEST_INIT {sizeof(seatbook_find_actor_request), 0, {0, 0}, 0}
+enum { SEATBOOK_FIELD_FIND_ACTOR_ACTOR = 0x1, SEATBOOK_FIELD_FIND_ACTOR_PERSON = 0x2 };
 /* The id of an actor that has written to the book. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
  * Answer: *actor; 0 where there is none. */
-SEATBOOK_API seatbook_code seatbook_find_actor(const seatbook_session *session,
-                                               const seatbook_find_actor_request *request,
-                                               seatbook_id *actor, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_find_actor(const seatbook_session* session,
+                                               const seatbook_find_actor_request* request,
+                                               seatbook_id* actor, seatbook_error** error);
 
 /* The active assignment of that person to that license, if any: "does P hold L?". Needs `view`, or
  * `view_own` where the person is the actor. O(1).
  * Answer: *assignment; 0 where there is none. */
-SEATBOOK_API seatbook_code seatbook_find_seat(const seatbook_session *session, seatbook_id license,
-                                              seatbook_id person, seatbook_id *assignment,
-                                              seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_find_seat(const seatbook_session* session, seatbook_id license,
+                                              seatbook_id person, seatbook_id* assignment,
+                                              seatbook_error** error);
 
 /* When the seat was last used, if ever (A46). Needs `view`. O(1).
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND.
  * Answer: *used_at; SEATBOOK_NONE where there is none. */
-SEATBOOK_API seatbook_code seatbook_last_use(const seatbook_session *session,
-                                             seatbook_id assignment, seatbook_time *used_at,
-                                             seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_last_use(const seatbook_session* session,
+                                             seatbook_id assignment, seatbook_time* used_at,
+                                             seatbook_error** error);
 
 /* How full the license is. Needs `view`. O(1).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
  * Answer: one row of Usage. */
-SEATBOOK_API seatbook_code seatbook_usage(const seatbook_session *session, seatbook_id license,
-                                          uint64_t *used, int64_t *total, seatbook_rows **answer,
-                                          seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_usage(const seatbook_session* session, seatbook_id license,
+                                          uint64_t* used, int64_t* total, seatbook_rows** answer,
+                                          seatbook_error** error);
 
 /* The license's active assignments, oldest first (A21). Needs `view`. O(rows).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
  * Answer: rows of SeatRow. */
-SEATBOOK_API seatbook_code seatbook_license_seats(const seatbook_session *session,
-                                                  seatbook_id license, seatbook_rows **answer,
-                                                  seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_license_seats(const seatbook_session* session,
+                                                  seatbook_id license, seatbook_rows** answer,
+                                                  seatbook_error** error);
 
 /* The licenses on which the person holds a seat, oldest grant first (A15). Needs `view`, or
  * `view_own` where the person is the actor. O(rows).
  * Errors: SEATBOOK_PERSON_NOT_FOUND.
  * Answer: rows of SoftwareRow. */
-SEATBOOK_API seatbook_code seatbook_my_software(const seatbook_session *session, seatbook_id person,
-                                                seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_my_software(const seatbook_session* session, seatbook_id person,
+                                                seatbook_rows** answer, seatbook_error** error);
 
 /* Whom one may give a seat (A10, B13, B16): active people, without those who hold `license`. */
 typedef struct seatbook_assignable_people_request {
   size_t struct_size; /* sizeof(seatbook_assignable_people_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_ASSIGNABLE_PEOPLE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_ASSIGNABLE_PEOPLE_... */
   seatbook_id license;
   seatbook_text search;
-  uint32_t limit; /* 50 unless set */
+  uint32_t limit;      /* 50 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_assignable_people_request;
 #define SEATBOOK_ASSIGNABLE_PEOPLE_REQUEST_INIT \
@@ -2394,70 +2408,63 @@ enum {
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND.
  * Answer: rows of PickerRow. */
 SEATBOOK_API seatbook_code seatbook_assignable_people(
-    const seatbook_session *session, const seatbook_assignable_people_request *request,
-    seatbook_rows **answer, seatbook_error **error);
+    const seatbook_session* session, const seatbook_assignable_people_request* request,
+    seatbook_rows** answer, seatbook_error** error);
 
 /* What is asked of seatbook_needs_review(). */
 typedef struct seatbook_needs_review_request {
   size_t struct_size; /* sizeof(seatbook_needs_review_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_NEEDS_REVIEW_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_NEEDS_REVIEW_... */
   seatbook_id license;
 } seatbook_needs_review_request;
-#define SEATBOOK_NEEDS_REVIEW_REQUEST_INIT \
-  {sizeof(seatbook_needs_review_request), 0, 0}
-enum {
-  SEATBOOK_FIELD_NEEDS_REVIEW_LICENSE = 0x1
-};
+#define SEATBOOK_NEEDS_REVIEW_REQUEST_INIT {sizeof(seatbook_needs_review_request), 0, 0}
+enum { SEATBOOK_FIELD_NEEDS_REVIEW_LICENSE = 0x1 };
 /* The flagged seats of a license, or of the book, as a queue: who has waited longest comes first,
  * in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and the history
  * of their holders since they were flagged).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
  * Answer: rows of ReviewRow. */
-SEATBOOK_API seatbook_code seatbook_needs_review(const seatbook_session *session,
-                                                 const seatbook_needs_review_request *request,
-                                                 seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_needs_review(const seatbook_session* session,
+                                                 const seatbook_needs_review_request* request,
+                                                 seatbook_rows** answer, seatbook_error** error);
 
 /* What is asked of seatbook_needs_review_count(). */
 typedef struct seatbook_needs_review_count_request {
   size_t struct_size; /* sizeof(seatbook_needs_review_count_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_NEEDS_REVIEW_COUNT_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_NEEDS_REVIEW_COUNT_... */
   seatbook_id license;
 } seatbook_needs_review_count_request;
-#define SEATBOOK_NEEDS_REVIEW_COUNT_REQUEST_INIT \
-  {sizeof(seatbook_needs_review_count_request), 0, 0}
-enum {
-  SEATBOOK_FIELD_NEEDS_REVIEW_COUNT_LICENSE = 0x1
-};
+#define SEATBOOK_NEEDS_REVIEW_COUNT_REQUEST_INIT {sizeof(seatbook_needs_review_count_request), 0, 0}
+enum { SEATBOOK_FIELD_NEEDS_REVIEW_COUNT_LICENSE = 0x1 };
 /* How many they are. O(log of all flagged).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND. */
 SEATBOOK_API seatbook_code seatbook_needs_review_count(
-    const seatbook_session *session, const seatbook_needs_review_count_request *request,
-    uint64_t *count, seatbook_error **error);
+    const seatbook_session* session, const seatbook_needs_review_count_request* request,
+    uint64_t* count, seatbook_error** error);
 
 /* The licenses, archived ones excepted, whose owner or backup owner is archived (B9, C22). Needs
  * `view`. O(licenses).
  * Answer: rows of ArchivedOwnerRow. */
-SEATBOOK_API seatbook_code seatbook_archived_owners(const seatbook_session *session,
-                                                    seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_archived_owners(const seatbook_session* session,
+                                                    seatbook_rows** answer, seatbook_error** error);
 
 /* Approver and renewal recipients of a license (B5). Needs `view`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
  * Answer: one row of LicenseContacts. */
-SEATBOOK_API seatbook_code seatbook_license_contacts(const seatbook_session *session,
-                                                     seatbook_id license, seatbook_rows **answer,
-                                                     seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_license_contacts(const seatbook_session* session,
+                                                     seatbook_id license, seatbook_rows** answer,
+                                                     seatbook_error** error);
 
 /* The renewals until a day, and who of the holders counts as a user. */
 typedef struct seatbook_renewals_due_request {
   size_t struct_size; /* sizeof(seatbook_renewals_due_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_RENEWALS_DUE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_RENEWALS_DUE_... */
   seatbook_date until;
-  uint32_t inactive_days; /* 30 unless set */
+  uint32_t inactive_days;       /* 30 unless set */
   uint32_t new_seat_grace_days; /* 0 unless set */
-  uint32_t reserved_0; /* 0 */
+  uint32_t reserved_0;          /* 0 */
 } seatbook_renewals_due_request;
-#define SEATBOOK_RENEWALS_DUE_REQUEST_INIT \
-  {sizeof(seatbook_renewals_due_request), 0, 0, 0, 0, 0}
+#define SEATBOOK_RENEWALS_DUE_REQUEST_INIT {sizeof(seatbook_renewals_due_request), 0, 0, 0, 0, 0}
 enum {
   SEATBOOK_FIELD_RENEWALS_DUE_UNTIL = 0x1,
   SEATBOOK_FIELD_RENEWALS_DUE_INACTIVE_DAYS = 0x2,
@@ -2468,14 +2475,14 @@ enum {
  * Errors: SEATBOOK_INVALID_ARGUMENT (inactive_days, new_seat_grace_days),
  *   SEATBOOK_DATE_OUT_OF_RANGE (until).
  * Answer: rows of RenewalRow. */
-SEATBOOK_API seatbook_code seatbook_renewals_due(const seatbook_session *session,
-                                                 const seatbook_renewals_due_request *request,
-                                                 seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_renewals_due(const seatbook_session* session,
+                                                 const seatbook_renewals_due_request* request,
+                                                 seatbook_rows** answer, seatbook_error** error);
 
 /* Which rows of history: those that fit every member that is set. */
 typedef struct seatbook_history_request {
   size_t struct_size; /* sizeof(seatbook_history_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_HISTORY_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_HISTORY_... */
   seatbook_id license;
   seatbook_id person;
   seatbook_id actor;
@@ -2505,25 +2512,25 @@ enum {
  * for; of the book otherwise).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND.
  * Answer: rows of HistoryEntry. */
-SEATBOOK_API seatbook_code seatbook_history(const seatbook_session *session,
-                                            const seatbook_history_request *request,
-                                            seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_history(const seatbook_session* session,
+                                            const seatbook_history_request* request,
+                                            seatbook_rows** answer, seatbook_error** error);
 
 /* The events of history rows after `after`, of every process that shares the storage, oldest
  * first: how a dispatcher reads that must lose nothing (C41). Needs `view`. `limit` is 1 to
  * 100,000 events; one call looks at up to 100,000 rows.
  * Answer: one row of EventPage. */
-SEATBOOK_API seatbook_code seatbook_events_after(const seatbook_session *session, uint64_t after,
-                                                 uint32_t limit, seatbook_rows **answer,
-                                                 seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_events_after(const seatbook_session* session, uint64_t after,
+                                                 uint32_t limit, seatbook_rows** answer,
+                                                 seatbook_error** error);
 
 /* As events_after, the notifications. A page ends where a batch ends, so it may be somewhat longer
  * than `limit`.
  * Answer: one row of NotificationPage. */
-SEATBOOK_API seatbook_code seatbook_notifications_after(const seatbook_session *session,
+SEATBOOK_API seatbook_code seatbook_notifications_after(const seatbook_session* session,
                                                         uint64_t after, uint32_t limit,
-                                                        seatbook_rows **answer,
-                                                        seatbook_error **error);
+                                                        seatbook_rows** answer,
+                                                        seatbook_error** error);
 
 /* ------------------------------------------------------------------------- lists and files out */
 
@@ -2536,12 +2543,12 @@ SEATBOOK_API seatbook_code seatbook_notifications_after(const seatbook_session *
  *   Memory: the page. The lock is shared with other readers, and held for the whole of that. */
 typedef struct seatbook_seat_list_request {
   size_t struct_size; /* sizeof(seatbook_seat_list_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_SEAT_LIST_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_SEAT_LIST_... */
   seatbook_id license;
   seatbook_id person;
   seatbook_text search;
   seatbook_flag inactive_only;
-  uint32_t inactive_days; /* 30 unless set */
+  uint32_t inactive_days;       /* 30 unless set */
   uint32_t new_seat_grace_days; /* 0 unless set */
   seatbook_flag needs_review_only;
   seatbook_flag archived_only;
@@ -2549,7 +2556,7 @@ typedef struct seatbook_seat_list_request {
   seatbook_flag descending;
   uint32_t reserved_0; /* 0 */
   seatbook_text after;
-  uint32_t limit; /* 100 unless set */
+  uint32_t limit;      /* 100 unless set */
   uint32_t reserved_1; /* 0 */
 } seatbook_seat_list_request;
 #define SEATBOOK_SEAT_LIST_REQUEST_INIT \
@@ -2572,21 +2579,20 @@ enum {
  * Needs `view`. Cost: see the request.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND.
  * Answer: one row of SeatListPage. */
-SEATBOOK_API seatbook_code seatbook_seat_list(const seatbook_session *session,
-                                              const seatbook_seat_list_request *request,
-                                              seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_seat_list(const seatbook_session* session,
+                                              const seatbook_seat_list_request* request,
+                                              seatbook_rows** answer, seatbook_error** error);
 
 /* Which seats the header figures are about. */
 typedef struct seatbook_seat_figures_request {
   size_t struct_size; /* sizeof(seatbook_seat_figures_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_SEAT_FIGURES_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_SEAT_FIGURES_... */
   seatbook_id license;
   seatbook_id person;
-  uint32_t inactive_days; /* 30 unless set */
+  uint32_t inactive_days;       /* 30 unless set */
   uint32_t new_seat_grace_days; /* 0 unless set */
 } seatbook_seat_figures_request;
-#define SEATBOOK_SEAT_FIGURES_REQUEST_INIT \
-  {sizeof(seatbook_seat_figures_request), 0, 0, 0, 0, 0}
+#define SEATBOOK_SEAT_FIGURES_REQUEST_INIT {sizeof(seatbook_seat_figures_request), 0, 0, 0, 0, 0}
 enum {
   SEATBOOK_FIELD_SEAT_FIGURES_LICENSE = 0x1,
   SEATBOOK_FIELD_SEAT_FIGURES_PERSON = 0x2,
@@ -2597,24 +2603,23 @@ enum {
  * license or the person; all assignments of the book).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND; as seat_list.
  * Answer: one row of SeatFigures. */
-SEATBOOK_API seatbook_code seatbook_seat_figures(const seatbook_session *session,
-                                                 const seatbook_seat_figures_request *request,
-                                                 seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_seat_figures(const seatbook_session* session,
+                                                 const seatbook_seat_figures_request* request,
+                                                 seatbook_rows** answer, seatbook_error** error);
 
 /* Everybody who holds or held a seat of a license, by the date added, then by assignment (B10,
  * C19, C35). */
 typedef struct seatbook_roster_request {
   size_t struct_size; /* sizeof(seatbook_roster_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_ROSTER_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_ROSTER_... */
   seatbook_id license;
   seatbook_flag active_only;
   uint32_t reserved_0; /* 0 */
   seatbook_id after;
-  uint32_t limit; /* 1000 unless set */
+  uint32_t limit;      /* 1000 unless set */
   uint32_t reserved_1; /* 0 */
 } seatbook_roster_request;
-#define SEATBOOK_ROSTER_REQUEST_INIT \
-  {sizeof(seatbook_roster_request), 0, 0, 0, 0, 0, 0, 0}
+#define SEATBOOK_ROSTER_REQUEST_INIT {sizeof(seatbook_roster_request), 0, 0, 0, 0, 0, 0, 0}
 enum {
   SEATBOOK_FIELD_ROSTER_LICENSE = 0x1,
   SEATBOOK_FIELD_ROSTER_ACTIVE_ONLY = 0x2,
@@ -2624,19 +2629,19 @@ enum {
 /* Everybody who holds or held a seat of the license (B10). Needs `view`. O(rows).
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_LICENSE_NOT_FOUND.
  * Answer: one row of RosterPage. */
-SEATBOOK_API seatbook_code seatbook_roster(const seatbook_session *session,
-                                           const seatbook_roster_request *request,
-                                           seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_roster(const seatbook_session* session,
+                                           const seatbook_roster_request* request,
+                                           seatbook_rows** answer, seatbook_error** error);
 
 /* What is asked of seatbook_export_seat_list(). */
 typedef struct seatbook_export_seat_list_request {
   size_t struct_size; /* sizeof(seatbook_export_seat_list_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_EXPORT_SEAT_LIST_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_EXPORT_SEAT_LIST_... */
   seatbook_id license;
   seatbook_id person;
   seatbook_text search;
   seatbook_flag inactive_only;
-  uint32_t inactive_days; /* 30 unless set */
+  uint32_t inactive_days;       /* 30 unless set */
   uint32_t new_seat_grace_days; /* 0 unless set */
   seatbook_flag needs_review_only;
   seatbook_flag archived_only;
@@ -2646,9 +2651,10 @@ typedef struct seatbook_export_seat_list_request {
   /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
    * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set */
   int32_t utc_offset_minutes;
-  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
+  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
+   */
   seatbook_flag byte_order_mark;
-  const seatbook_sink *sink;
+  const seatbook_sink* sink;
 } seatbook_export_seat_list_request;
 #define SEATBOOK_EXPORT_SEAT_LIST_REQUEST_INIT \
   {sizeof(seatbook_export_seat_list_request), 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
@@ -2679,22 +2685,23 @@ enum {
  *   SEATBOOK_CANCELLED.
  * Answer: one row of ExportedFile. */
 SEATBOOK_API seatbook_code seatbook_export_seat_list(
-    const seatbook_session *session, const seatbook_export_seat_list_request *request,
-    seatbook_rows **answer, seatbook_error **error);
+    const seatbook_session* session, const seatbook_export_seat_list_request* request,
+    seatbook_rows** answer, seatbook_error** error);
 
 /* What is asked of seatbook_export_roster(). */
 typedef struct seatbook_export_roster_request {
   size_t struct_size; /* sizeof(seatbook_export_roster_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_EXPORT_ROSTER_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_EXPORT_ROSTER_... */
   seatbook_id license;
   seatbook_flag include_cost;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
    * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set */
   int32_t utc_offset_minutes;
-  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
+  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
+   */
   seatbook_flag byte_order_mark;
-  const seatbook_sink *sink;
+  const seatbook_sink* sink;
 } seatbook_export_roster_request;
 #define SEATBOOK_EXPORT_ROSTER_REQUEST_INIT \
   {sizeof(seatbook_export_roster_request), 0, 0, 0, 0, 0, 0, 0}
@@ -2714,14 +2721,14 @@ enum {
  * list, and a page. Needs `view` and `export`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_CANCELLED.
  * Answer: one row of ExportedFile. */
-SEATBOOK_API seatbook_code seatbook_export_roster(const seatbook_session *session,
-                                                  const seatbook_export_roster_request *request,
-                                                  seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_export_roster(const seatbook_session* session,
+                                                  const seatbook_export_roster_request* request,
+                                                  seatbook_rows** answer, seatbook_error** error);
 
 /* What is asked of seatbook_export_history(). */
 typedef struct seatbook_export_history_request {
   size_t struct_size; /* sizeof(seatbook_export_history_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_EXPORT_HISTORY_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_EXPORT_HISTORY_... */
   seatbook_id license;
   seatbook_id person;
   seatbook_id actor;
@@ -2735,9 +2742,10 @@ typedef struct seatbook_export_history_request {
   /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
    * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set */
   int32_t utc_offset_minutes;
-  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
+  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
+   */
   seatbook_flag byte_order_mark;
-  const seatbook_sink *sink;
+  const seatbook_sink* sink;
 } seatbook_export_history_request;
 #define SEATBOOK_EXPORT_HISTORY_REQUEST_INIT \
   {sizeof(seatbook_export_history_request), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
@@ -2767,18 +2775,18 @@ enum {
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND,
  *   SEATBOOK_CANCELLED.
  * Answer: one row of ExportedFile. */
-SEATBOOK_API seatbook_code seatbook_export_history(const seatbook_session *session,
-                                                   const seatbook_export_history_request *request,
-                                                   seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_export_history(const seatbook_session* session,
+                                                   const seatbook_export_history_request* request,
+                                                   seatbook_rows** answer, seatbook_error** error);
 
 /* ------------------------------------------------------------------------------------- reports */
 
 /* Of which licenses, and which rows. */
 typedef struct seatbook_utilization_request {
-  size_t struct_size; /* sizeof(seatbook_utilization_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_UTILIZATION_... */
+  size_t struct_size;         /* sizeof(seatbook_utilization_request) */
+  uint64_t fields;            /* SEATBOOK_FIELD_UTILIZATION_... */
   seatbook_utilization_by by; /* SEATBOOK_UTILIZATION_BY_LICENSE unless set */
-  uint32_t reserved_0; /* 0 */
+  uint32_t reserved_0;        /* 0 */
   seatbook_id license;
   seatbook_text product_group;
   uint32_t at_least_percent;
@@ -2802,19 +2810,19 @@ enum {
  * Errors: SEATBOOK_INVALID_ARGUMENT (by; at_most_percent below at_least_percent),
  *   SEATBOOK_INVALID_TEXT (product_group), SEATBOOK_LICENSE_NOT_FOUND.
  * Answer: rows of UtilizationRow. */
-SEATBOOK_API seatbook_code seatbook_utilization(const seatbook_session *session,
-                                                const seatbook_utilization_request *request,
-                                                seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_utilization(const seatbook_session* session,
+                                                const seatbook_utilization_request* request,
+                                                seatbook_rows** answer, seatbook_error** error);
 
 /* Seats that nobody uses, and what freeing them saves. A page at a time. */
 typedef struct seatbook_reclaim_candidates_request {
   size_t struct_size; /* sizeof(seatbook_reclaim_candidates_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_RECLAIM_CANDIDATES_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_RECLAIM_CANDIDATES_... */
   seatbook_id license;
-  uint32_t inactive_days; /* 30 unless set */
+  uint32_t inactive_days;       /* 30 unless set */
   uint32_t new_seat_grace_days; /* 0 unless set */
   seatbook_id after;
-  uint32_t limit; /* 1000 unless set */
+  uint32_t limit;      /* 1000 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_reclaim_candidates_request;
 #define SEATBOOK_RECLAIM_CANDIDATES_REQUEST_INIT \
@@ -2833,25 +2841,25 @@ enum {
  *   SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_ASSIGNMENT_NOT_FOUND (after).
  * Answer: one row of ReclaimAnswer. */
 SEATBOOK_API seatbook_code seatbook_reclaim_candidates(
-    const seatbook_session *session, const seatbook_reclaim_candidates_request *request,
-    seatbook_rows **answer, seatbook_error **error);
+    const seatbook_session* session, const seatbook_reclaim_candidates_request* request,
+    seatbook_rows** answer, seatbook_error** error);
 
 /* Who held a seat of the license at that instant, in the order of the grants (C52). Needs `view`.
  * O(history of the license).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_DATE_OUT_OF_RANGE.
  * Answer: rows of HolderRow. */
-SEATBOOK_API seatbook_code seatbook_holders_at(const seatbook_session *session, seatbook_id license,
-                                               seatbook_time at, seatbook_rows **answer,
-                                               seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_holders_at(const seatbook_session* session, seatbook_id license,
+                                               seatbook_time at, seatbook_rows** answer,
+                                               seatbook_error** error);
 
 /* A page of steps. The next one has `next` for its `since`. */
 typedef struct seatbook_usage_over_time_request {
   size_t struct_size; /* sizeof(seatbook_usage_over_time_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_USAGE_OVER_TIME_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_USAGE_OVER_TIME_... */
   seatbook_id license;
   seatbook_time since;
   seatbook_time until;
-  uint32_t limit; /* 1000 unless set */
+  uint32_t limit;      /* 1000 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_usage_over_time_request;
 #define SEATBOOK_USAGE_OVER_TIME_REQUEST_INIT \
@@ -2867,21 +2875,20 @@ enum {
  * Errors: SEATBOOK_INVALID_ARGUMENT (since is after until; limit), SEATBOOK_LICENSE_NOT_FOUND,
  *   SEATBOOK_DATE_OUT_OF_RANGE.
  * Answer: one row of UsageOverTime. */
-SEATBOOK_API seatbook_code seatbook_usage_over_time(const seatbook_session *session,
-                                                    const seatbook_usage_over_time_request *request,
-                                                    seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_usage_over_time(const seatbook_session* session,
+                                                    const seatbook_usage_over_time_request* request,
+                                                    seatbook_rows** answer, seatbook_error** error);
 
 /* A stretch of the past, of one license or of the book: from `since` up to, and not at, `until`.
  * Where both are the same it is that instant. */
 typedef struct seatbook_peak_usage_request {
   size_t struct_size; /* sizeof(seatbook_peak_usage_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_PEAK_USAGE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_PEAK_USAGE_... */
   seatbook_id license;
   seatbook_time since;
   seatbook_time until;
 } seatbook_peak_usage_request;
-#define SEATBOOK_PEAK_USAGE_REQUEST_INIT \
-  {sizeof(seatbook_peak_usage_request), 0, 0, 0, 0}
+#define SEATBOOK_PEAK_USAGE_REQUEST_INIT {sizeof(seatbook_peak_usage_request), 0, 0, 0, 0}
 enum {
   SEATBOOK_FIELD_PEAK_USAGE_LICENSE = 0x1,
   SEATBOOK_FIELD_PEAK_USAGE_SINCE = 0x2,
@@ -2892,19 +2899,20 @@ enum {
  * Needs `view`. O(history of the license, or of the book, before `until`).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_DATE_OUT_OF_RANGE; as usage_over_time.
  * Answer: one row of UsageStep. */
-SEATBOOK_API seatbook_code seatbook_peak_usage(const seatbook_session *session,
-                                               const seatbook_peak_usage_request *request,
-                                               seatbook_rows **answer, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_peak_usage(const seatbook_session* session,
+                                               const seatbook_peak_usage_request* request,
+                                               seatbook_rows** answer, seatbook_error** error);
 
-/* The seats of people who were archived from `since` up to, and not at, `until`; a page at a time. */
+/* The seats of people who were archived from `since` up to, and not at, `until`; a page at a time.
+ */
 typedef struct seatbook_offboarding_times_request {
   size_t struct_size; /* sizeof(seatbook_offboarding_times_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_OFFBOARDING_TIMES_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_OFFBOARDING_TIMES_... */
   seatbook_id license;
   seatbook_time since;
   seatbook_time until;
   uint64_t after;
-  uint32_t limit; /* 1000 unless set */
+  uint32_t limit;      /* 1000 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_offboarding_times_request;
 #define SEATBOOK_OFFBOARDING_TIMES_REQUEST_INIT \
@@ -2923,22 +2931,22 @@ enum {
  *   SEATBOOK_DATE_OUT_OF_RANGE.
  * Answer: one row of OffboardingTimes. */
 SEATBOOK_API seatbook_code seatbook_offboarding_times(
-    const seatbook_session *session, const seatbook_offboarding_times_request *request,
-    seatbook_rows **answer, seatbook_error **error);
+    const seatbook_session* session, const seatbook_offboarding_times_request* request,
+    seatbook_rows** answer, seatbook_error** error);
 
 /* ------------------------------------------------------------------------------------ files in */
 
 /* What is asked of seatbook_import_roster(). */
 typedef struct seatbook_import_roster_request {
   size_t struct_size; /* sizeof(seatbook_import_roster_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_IMPORT_ROSTER_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_IMPORT_ROSTER_... */
   seatbook_id license;
   seatbook_text csv;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
   uint32_t reserved_0; /* 0 */
-  seatbook_progress *progress;
+  seatbook_progress* progress;
   uint8_t request_id[16];
 } seatbook_import_roster_request;
 #define SEATBOOK_IMPORT_ROSTER_REQUEST_INIT \
@@ -2975,22 +2983,22 @@ enum {
  *   those of the whole file, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED,
  *   SEATBOOK_BULK_REFUSED.
  * Answer: one row of RosterReport. */
-SEATBOOK_API seatbook_code seatbook_import_roster(seatbook_session *session,
-                                                  const seatbook_import_roster_request *request,
-                                                  uint64_t *added, seatbook_rows **answer,
-                                                  seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_import_roster(seatbook_session* session,
+                                                  const seatbook_import_roster_request* request,
+                                                  uint64_t* added, seatbook_rows** answer,
+                                                  seatbook_error** error);
 
 /* What is asked of seatbook_import_people(). */
 typedef struct seatbook_import_people_request {
   size_t struct_size; /* sizeof(seatbook_import_people_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_IMPORT_PEOPLE_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_IMPORT_PEOPLE_... */
   seatbook_text csv;
-  const seatbook_people_columns *columns;
+  const seatbook_people_columns* columns;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
   uint32_t reserved_0; /* 0 */
-  seatbook_progress *progress;
+  seatbook_progress* progress;
   uint8_t request_id[16];
 } seatbook_import_people_request;
 #define SEATBOOK_IMPORT_PEOPLE_REQUEST_INIT \
@@ -3016,30 +3024,29 @@ enum {
  *   SEATBOOK_INVALID_TEXT, SEATBOOK_CANCELLED, those of the whole file (column_missing: `Name`,
  *   where there is neither a name nor a first or last name), SEATBOOK_BULK_REFUSED.
  * Answer: one row of InventoryReport. */
-SEATBOOK_API seatbook_code seatbook_import_people(seatbook_session *session,
-                                                  const seatbook_import_people_request *request,
-                                                  uint64_t *added, seatbook_rows **answer,
-                                                  seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_import_people(seatbook_session* session,
+                                                  const seatbook_import_people_request* request,
+                                                  uint64_t* added, seatbook_rows** answer,
+                                                  seatbook_error** error);
 
 /* What is asked of seatbook_import_licenses(). */
 typedef struct seatbook_import_licenses_request {
   size_t struct_size; /* sizeof(seatbook_import_licenses_request) */
-  uint64_t fields; /* SEATBOOK_FIELD_IMPORT_LICENSES_... */
+  uint64_t fields;    /* SEATBOOK_FIELD_IMPORT_LICENSES_... */
   seatbook_text csv;
-  const seatbook_license_columns *columns;
-  seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
+  const seatbook_license_columns* columns;
+  seatbook_csv_profile profile;   /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   seatbook_date_order date_order; /* SEATBOOK_DATE_ORDER_ISO unless set */
   seatbook_text currency_sign;
   seatbook_text default_currency;
   seatbook_id default_owner;
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
-  seatbook_progress *progress;
+  seatbook_progress* progress;
   uint8_t request_id[16];
 } seatbook_import_licenses_request;
 #define SEATBOOK_IMPORT_LICENSES_REQUEST_INIT \
-  {sizeof(seatbook_import_licenses_request), 0, {0, 0}, 0, 0, 0, {0, 0}, {0, 0}, 0, 0, 0, 0, \
-    {0}}
+  {sizeof(seatbook_import_licenses_request), 0, {0, 0}, 0, 0, 0, {0, 0}, {0, 0}, 0, 0, 0, 0, {0}}
 enum {
   SEATBOOK_FIELD_IMPORT_LICENSES_CSV = 0x1,
   SEATBOOK_FIELD_IMPORT_LICENSES_COLUMNS = 0x2,
@@ -3066,26 +3073,26 @@ enum {
  *   SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (default_owner), SEATBOOK_INVALID_CURRENCY
  *   (default_currency), SEATBOOK_BULK_REFUSED.
  * Answer: one row of InventoryReport. */
-SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session *session,
-                                                    const seatbook_import_licenses_request *request,
-                                                    uint64_t *added, seatbook_rows **answer,
-                                                    seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session* session,
+                                                    const seatbook_import_licenses_request* request,
+                                                    uint64_t* added, seatbook_rows** answer,
+                                                    seatbook_error** error);
 
 /* --------------------------------------------------------------------------------- permissions */
 
 /* Whether the actor may do this at all, and if not, why not: to hide or disable a button (C43).
  * Errors: SEATBOOK_PERMISSION_DENIED. An operation about one person may still be refused for
  *   another one where only `view_own` allows it. Whether a license has room: seatbook_usage(). */
-SEATBOOK_API seatbook_code seatbook_can(const seatbook_session *session,
-                                        seatbook_operation operation, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_can(const seatbook_session* session,
+                                        seatbook_operation operation, seatbook_error** error);
 
 /* The rows of an import of a roster that were not added, as a file that can be mended and imported
  * again: one row with one text. `report` is the answer of seatbook_import_roster(); format NULL is
  * the usual one, and must be the profile that the import was given. Errors:
  * SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *csv. */
-SEATBOOK_API seatbook_code seatbook_rows_to_csv(const seatbook_rows *report,
-                                                const seatbook_csv_format *format,
-                                                seatbook_rows **csv, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_rows_to_csv(const seatbook_rows* report,
+                                                const seatbook_csv_format* format,
+                                                seatbook_rows** csv, seatbook_error** error);
 
 #ifdef __cplusplus
 } /* extern "C" */

@@ -93,10 +93,13 @@ FOLDERS = {
     # A binding sees what every host sees.
     "bindings/python/src": Folder(ours=("seatbook", "python", "common"), others=(PYTHON,)),
     "capi/include": Folder(others=(r"(stddef|stdint|seatbook)\.h",)),
+    "capi/abi": Folder(others=(r"(stddef|stdint|seatbook)\.h",)),  # the headers as recorded
     "capi/src": Folder(
         ours=("seatbook", "capi", "common"), others=(r"seatbook(_storage)?\.h",)
     ),
     "capi/tools": Folder(ours=("seatbook", "capi", "common")),
+    # The other languages see only the headers of C.
+    "bindings/go": Folder(others=(r"(stdint|stdlib|seatbook)\.h",)),
     # What the bindings in C++ have in common.
     "bindings/common": Folder(standard=STANDARD_17, ours=("seatbook",)),
 }

@@ -102,6 +102,8 @@ REFUSED = {
         '#include "values.hpp"',
     ],
     "capi/include": ["#include <stdbool.h>", '#include "seatbook/seatbook.hpp"'],
+    "capi/abi": ['#include "seatbook/seatbook.hpp"'],
+    "bindings/go": ['#include "seatbook/seatbook.hpp"', '#include "common/members.hpp"'],
     "capi/src": ["#include <nlohmann/json.hpp>", '#include "book/engine.hpp"'],
     "capi/tools": ["#include <nlohmann/json.hpp>"],
     "bindings/common": ["#include <pybind11/pybind11.h>"],
@@ -133,6 +135,8 @@ ACCEPTED = {
     "capi/include/a.h": '#include <stdint.h>\n#include "seatbook.h"\n',
     "capi/src/a.cpp": '#include "capi/src/guard.hpp"\n#include "seatbook.h"\n#include <new>\n'
     '#include "seatbook/sqlite.hpp"\n#include "common/members.hpp"\n',
+    "capi/abi/a.h": '#include <stddef.h>\n#include "seatbook.h"\n',
+    "bindings/go/a.h": '#include <stdlib.h>\n#include "seatbook.h"\n',
     "bindings/common/a.hpp": '#include <vector>\n#include "seatbook/seatbook.hpp"\n',
     "src/book/notes.txt": "std::cout\n",
 }
