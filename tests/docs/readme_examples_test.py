@@ -10,13 +10,8 @@ folder. An empty line may stand between the two. Of a longer file a part may be 
 
     <!-- example: examples/keeping_a_book.cpp: open -->
 
-<<<<<<< HEAD
 In the file the part stands between the lines "// example: open" and "// end of example", with "#"
 instead of "//" in Python; in the document it stands as far to the left as its leftmost line allows.
-=======
-In the file the part stands between the lines "// example: open" and "// end of example" ("# ..." in
-Python); in the document it stands as far to the left as its leftmost line allows.
->>>>>>> 30018a5 (docs: the C interface, every error, embedding, and a binding in an afternoon)
 
     readme_examples_test.py            run the checks
     readme_examples_test.py --rewrite  copy the files into the documents
@@ -96,13 +91,8 @@ def shown_of(project, example):
         return code
     lines = code.splitlines(keepends=True)
     words = [line.strip() for line in lines]
-<<<<<<< HEAD
     mark = b"#" if path.endswith(".py") else b"//"
     begin_line, end_line = mark + b" example: " + part.encode(), mark + b" end of example"
-=======
-    mark = b"# " if ".py" in path else b"// "
-    begin_line, end_line = mark + b"example: " + part.encode(), mark + b"end of example"
->>>>>>> 30018a5 (docs: the C interface, every error, embedding, and a binding in an afternoon)
     if words.count(begin_line) != 1 or end_line not in words[words.index(begin_line) :]:
         raise ExampleError(f"{path} has no one example {part}")
     begin = words.index(begin_line) + 1
@@ -156,13 +146,8 @@ class TheDocuments(unittest.TestCase):
     def test_every_block_of_code_in_the_guides_is_an_example(self):
         for guide in sorted(PROJECT.glob("docs/guides/*.md")):
             text = guide.read_bytes()
-<<<<<<< HEAD
             blocks = text.count(b"```cpp") + text.count(b"```python")
             self.assertEqual(blocks, len(list(examples_in(text))), guide)
-=======
-            in_cpp = [path for _, path, *_ in examples_in(text) if language_of(path) == b"cpp"]
-            self.assertEqual(text.count(b"```cpp"), len(in_cpp), guide)
->>>>>>> 30018a5 (docs: the C interface, every error, embedding, and a binding in an afternoon)
 
     def test_every_part_is_shown(self):
         shown = {path for page in documents(PROJECT)
