@@ -423,9 +423,9 @@ enum {
  * with the profile it was written with. */
 typedef int32_t seatbook_csv_profile;
 enum {
-  /* For people: a text that a spreadsheet would take for a formula gets a `'` in front, and loses
-   * it when it is read. That is one that begins with = + - @, a tab, CR, LF, ' or the full-width
-   * form of one of the first four. Dates are `YYYY-MM-DD`. */
+  /* For people: a text that a spreadsheet would take for a formula gets a `'` in front, and
+   * loses it when it is read. That is one that begins with = + - @, a tab, CR, LF, ' or the
+   * full-width form of one of the first four. Dates are `YYYY-MM-DD`. */
   SEATBOOK_CSV_PROFILE_SPREADSHEET = 0,
   /* For programs: texts stand as they are. Instants are RFC 3339 in UTC. */
   SEATBOOK_CSV_PROFILE_EXACT = 1
@@ -637,28 +637,31 @@ enum {
 /* Rows of PersonAnswer. */
 enum {
   SEATBOOK_COLUMN_PERSON_ANSWER_PERSON = 0, /* id */
-  SEATBOOK_COLUMN_PERSON_ANSWER_REVISION = 1, /* number */
-  SEATBOOK_COLUMN_PERSON_ANSWER_FLAGS_CHANGED = 2, /* number */
+  SEATBOOK_COLUMN_PERSON_ANSWER_REVISION = 1, /* number; of the person, after the call */
+  /* number; Assignments whose needs_review flag the call set or cleared. */
+  SEATBOOK_COLUMN_PERSON_ANSWER_FLAGS_CHANGED = 2,
   SEATBOOK_COLUMN_PERSON_ANSWER_VERSION = 3 /* number */
 };
 
 /* Rows of LicenseAnswer. */
 enum {
   SEATBOOK_COLUMN_LICENSE_ANSWER_LICENSE = 0, /* id */
-  SEATBOOK_COLUMN_LICENSE_ANSWER_REVISION = 1, /* number */
+  SEATBOOK_COLUMN_LICENSE_ANSWER_REVISION = 1, /* number; of the license, after the call */
   SEATBOOK_COLUMN_LICENSE_ANSWER_VERSION = 2 /* number */
 };
 
 /* Rows of SeatAnswer. */
 enum {
-  SEATBOOK_COLUMN_SEAT_ANSWER_ASSIGNMENT = 0, /* id */
-  SEATBOOK_COLUMN_SEAT_ANSWER_REVISION = 1, /* number */
+  SEATBOOK_COLUMN_SEAT_ANSWER_ASSIGNMENT = 0, /* id; transfer: the new one */
+  SEATBOOK_COLUMN_SEAT_ANSWER_REVISION = 1, /* number; of the assignment, after the call */
   SEATBOOK_COLUMN_SEAT_ANSWER_VERSION = 2 /* number */
 };
 
 /* Rows of BulkAnswer. */
 enum {
-  SEATBOOK_COLUMN_BULK_ANSWER_OUTCOMES = 0, /* list of Outcome */
+  /* list of Outcome; One an item, in the caller's order; an item named twice has one, at its
+   * first place. */
+  SEATBOOK_COLUMN_BULK_ANSWER_OUTCOMES = 0,
   SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY = 1, /* record BulkSummary */
   SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_DONE = 2, /* number */
   SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_SKIPPED = 3, /* number */
@@ -675,30 +678,33 @@ enum {
 
 /* Rows of Outcome. */
 enum {
-  SEATBOOK_COLUMN_OUTCOME_CODE = 0, /* choice: seatbook_code */
-  SEATBOOK_COLUMN_OUTCOME_ITEM = 1, /* number */
-  SEATBOOK_COLUMN_OUTCOME_ASSIGNMENT = 2 /* id */
+  SEATBOOK_COLUMN_OUTCOME_CODE = 0, /* choice: seatbook_code; ok, or why the item was skipped */
+  /* number; the id the item named: a license, a person or an assignment */
+  SEATBOOK_COLUMN_OUTCOME_ITEM = 1,
+  SEATBOOK_COLUMN_OUTCOME_ASSIGNMENT = 2 /* id; the assignment made, revoked or found, if any */
 };
 
 /* Rows of BulkSummary. */
 enum {
-  SEATBOOK_COLUMN_BULK_SUMMARY_DONE = 0, /* number */
-  SEATBOOK_COLUMN_BULK_SUMMARY_SKIPPED = 1, /* number */
+  SEATBOOK_COLUMN_BULK_SUMMARY_DONE = 0, /* number; assigned, revoked or recorded */
+  SEATBOOK_COLUMN_BULK_SUMMARY_SKIPPED = 1, /* number; the sum of what follows */
   SEATBOOK_COLUMN_BULK_SUMMARY_NO_SEATS_REMAINING = 2, /* number */
   SEATBOOK_COLUMN_BULK_SUMMARY_ALREADY_ASSIGNED = 3, /* number */
   SEATBOOK_COLUMN_BULK_SUMMARY_LICENSE_ARCHIVED = 4, /* number */
   SEATBOOK_COLUMN_BULK_SUMMARY_PERSON_ARCHIVED = 5, /* number */
   SEATBOOK_COLUMN_BULK_SUMMARY_PERSON_ERASED = 6, /* number */
-  SEATBOOK_COLUMN_BULK_SUMMARY_OTHER = 7, /* number */
+  SEATBOOK_COLUMN_BULK_SUMMARY_OTHER = 7, /* number; record_uses only */
   SEATBOOK_COLUMN_BULK_SUMMARY_ASSIGN_TEXT = 8 /* text */
 };
 
 /* Rows of Person. */
 enum {
   SEATBOOK_COLUMN_PERSON_ID = 0, /* id */
-  SEATBOOK_COLUMN_PERSON_NAME = 1, /* text */
-  SEATBOOK_COLUMN_PERSON_EMAIL = 2, /* text */
-  SEATBOOK_COLUMN_PERSON_HOST_KEY = 3, /* text */
+  SEATBOOK_COLUMN_PERSON_NAME = 1, /* text; 1 to 255 code points */
+  /* text; as given; empty: none. Unique by key among all people (C17). */
+  SEATBOOK_COLUMN_PERSON_EMAIL = 2,
+  /* text; the host's own id; empty: none. Unique when given. */
+  SEATBOOK_COLUMN_PERSON_HOST_KEY = 3,
   SEATBOOK_COLUMN_PERSON_STATE = 4, /* choice: seatbook_person_state */
   SEATBOOK_COLUMN_PERSON_REVISION = 5 /* number */
 };
@@ -706,16 +712,18 @@ enum {
 /* Rows of License. */
 enum {
   SEATBOOK_COLUMN_LICENSE_ID = 0, /* id */
-  SEATBOOK_COLUMN_LICENSE_NAME = 1, /* text */
+  SEATBOOK_COLUMN_LICENSE_NAME = 1, /* text; 1 to 255 code points; not unique */
   SEATBOOK_COLUMN_LICENSE_VENDOR = 2, /* text */
-  SEATBOOK_COLUMN_LICENSE_PRODUCT_GROUP = 3, /* text */
-  SEATBOOK_COLUMN_LICENSE_HOST_KEY = 4, /* text */
+  SEATBOOK_COLUMN_LICENSE_PRODUCT_GROUP = 3, /* text; licenses of one group can be summed */
+  /* text; the host's own id; empty: none. Unique when given. */
+  SEATBOOK_COLUMN_LICENSE_HOST_KEY = 4,
   SEATBOOK_COLUMN_LICENSE_TOTAL_SEATS = 5, /* number; null: unlimited */
   SEATBOOK_COLUMN_LICENSE_POLICY = 6, /* choice: seatbook_capacity_policy */
-  SEATBOOK_COLUMN_LICENSE_OWNER = 7, /* id */
-  SEATBOOK_COLUMN_LICENSE_BACKUP_OWNER = 8, /* id; may be null */
+  SEATBOOK_COLUMN_LICENSE_OWNER = 7, /* id; always set (B4) */
+  SEATBOOK_COLUMN_LICENSE_BACKUP_OWNER = 8, /* id; may be null; never the owner (B6) */
   SEATBOOK_COLUMN_LICENSE_COST_PER_SEAT = 9, /* money; may be null */
-  SEATBOOK_COLUMN_LICENSE_CURRENCY = 10, /* text */
+  /* text; ISO 4217, such as "EUR"; empty: none given, so no cost either */
+  SEATBOOK_COLUMN_LICENSE_CURRENCY = 10,
   SEATBOOK_COLUMN_LICENSE_BILLING_PERIOD = 11, /* choice: seatbook_billing_period */
   SEATBOOK_COLUMN_LICENSE_RENEWAL_DATE = 12, /* date; may be null */
   SEATBOOK_COLUMN_LICENSE_STATE = 13, /* choice: seatbook_license_state */
@@ -729,14 +737,15 @@ enum {
   SEATBOOK_COLUMN_ASSIGNMENT_PERSON = 2, /* id */
   SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_AT = 3, /* time */
   SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_BY = 4, /* id */
-  SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_AT = 5, /* time; may be null */
-  SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_BY = 6, /* id */
+  SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_AT = 5, /* time; may be null; none: the seat is held */
+  SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_BY = 6, /* id; 0 while the seat is held */
   SEATBOOK_COLUMN_ASSIGNMENT_REVOKE_REASON = 7, /* text */
-  SEATBOOK_COLUMN_ASSIGNMENT_ACCESS_LEVEL = 8, /* text */
-  SEATBOOK_COLUMN_ASSIGNMENT_ACCOUNT = 9, /* text */
+  SEATBOOK_COLUMN_ASSIGNMENT_ACCESS_LEVEL = 8, /* text; free text; grants nothing (A11) */
+  SEATBOOK_COLUMN_ASSIGNMENT_ACCOUNT = 9, /* text; the person's login in the vendor's app (A12) */
   SEATBOOK_COLUMN_ASSIGNMENT_NOTES = 10, /* text */
-  SEATBOOK_COLUMN_ASSIGNMENT_COST_OVERRIDE = 11, /* money; may be null */
-  SEATBOOK_COLUMN_ASSIGNMENT_NEEDS_REVIEW = 12, /* flag */
+  /* money; may be null; instead of the license's cost, in its currency */
+  SEATBOOK_COLUMN_ASSIGNMENT_COST_OVERRIDE = 11,
+  SEATBOOK_COLUMN_ASSIGNMENT_NEEDS_REVIEW = 12, /* flag; the holder was archived (B28) */
   SEATBOOK_COLUMN_ASSIGNMENT_REVISION = 13, /* number */
   SEATBOOK_COLUMN_ASSIGNMENT_ACTIVE = 14 /* flag */
 };
@@ -744,13 +753,14 @@ enum {
 /* Rows of ActorRecord. */
 enum {
   SEATBOOK_COLUMN_ACTOR_RECORD_ID = 0, /* id */
-  SEATBOOK_COLUMN_ACTOR_RECORD_ACTOR = 1, /* text */
-  SEATBOOK_COLUMN_ACTOR_RECORD_PERSON = 2 /* id; may be null */
+  SEATBOOK_COLUMN_ACTOR_RECORD_ACTOR = 1, /* text; the service's name; empty for a person */
+  SEATBOOK_COLUMN_ACTOR_RECORD_PERSON = 2 /* id; may be null; none for a service */
 };
 
 /* Rows of Usage. */
 enum {
-  SEATBOOK_COLUMN_USAGE_USED = 0, /* number */
+  /* number; active assignments, those of archived people included (C10) */
+  SEATBOOK_COLUMN_USAGE_USED = 0,
   SEATBOOK_COLUMN_USAGE_TOTAL = 1, /* number; null: unlimited */
   SEATBOOK_COLUMN_USAGE_POLICY = 2, /* choice: seatbook_capacity_policy */
   SEATBOOK_COLUMN_USAGE_ARCHIVED = 3, /* flag */
@@ -767,8 +777,8 @@ enum {
   SEATBOOK_COLUMN_SEAT_ROW_PERSON = 1, /* id */
   SEATBOOK_COLUMN_SEAT_ROW_NAME = 2, /* text */
   SEATBOOK_COLUMN_SEAT_ROW_EMAIL = 3, /* text */
-  SEATBOOK_COLUMN_SEAT_ROW_ARCHIVED = 4, /* flag */
-  SEATBOOK_COLUMN_SEAT_ROW_NEEDS_REVIEW = 5, /* flag */
+  SEATBOOK_COLUMN_SEAT_ROW_ARCHIVED = 4, /* flag; the holder is archived */
+  SEATBOOK_COLUMN_SEAT_ROW_NEEDS_REVIEW = 5, /* flag; independent of `archived` (B30, B32) */
   SEATBOOK_COLUMN_SEAT_ROW_ASSIGNED_AT = 6, /* time */
   SEATBOOK_COLUMN_SEAT_ROW_ACCESS_LEVEL = 7, /* text */
   SEATBOOK_COLUMN_SEAT_ROW_ACCOUNT = 8, /* text */
@@ -801,10 +811,11 @@ enum {
   SEATBOOK_COLUMN_REVIEW_ROW_PERSON = 3, /* id */
   SEATBOOK_COLUMN_REVIEW_ROW_NAME = 4, /* text */
   SEATBOOK_COLUMN_REVIEW_ROW_EMAIL = 5, /* text */
-  SEATBOOK_COLUMN_REVIEW_ROW_ARCHIVED = 6, /* flag */
+  SEATBOOK_COLUMN_REVIEW_ROW_ARCHIVED = 6, /* flag; the holder is archived */
   SEATBOOK_COLUMN_REVIEW_ROW_ASSIGNED_AT = 7, /* time */
-  SEATBOOK_COLUMN_REVIEW_ROW_FLAGGED_AT = 8, /* time */
-  SEATBOOK_COLUMN_REVIEW_ROW_WAITING_DAYS = 9 /* number */
+  SEATBOOK_COLUMN_REVIEW_ROW_FLAGGED_AT = 8, /* time; when it was flagged, the last time */
+  /* number; since then, each 24 hours, the last one complete */
+  SEATBOOK_COLUMN_REVIEW_ROW_WAITING_DAYS = 9
 };
 
 /* Rows of ArchivedOwnerRow. */
@@ -832,12 +843,18 @@ enum {
   SEATBOOK_COLUMN_RENEWAL_ROW_LICENSE = 0, /* id */
   SEATBOOK_COLUMN_RENEWAL_ROW_LICENSE_NAME = 1, /* text */
   SEATBOOK_COLUMN_RENEWAL_ROW_RENEWAL_DATE = 2, /* date */
-  SEATBOOK_COLUMN_RENEWAL_ROW_RECIPIENTS = 3, /* list of Ids */
+  /* list of Ids; whom to remind (B5); nobody while both are archived */
+  SEATBOOK_COLUMN_RENEWAL_ROW_RECIPIENTS = 3,
   SEATBOOK_COLUMN_RENEWAL_ROW_USED = 4, /* number */
   SEATBOOK_COLUMN_RENEWAL_ROW_TOTAL = 5, /* number; null: unlimited */
-  SEATBOOK_COLUMN_RENEWAL_ROW_RIGHT_SIZED_SEATS = 6, /* number */
+  /* number; The seats that somebody uses: active ones that are not inactive and whose holder is
+   * not archived. May be above the total where that is over-allocated. */
+  SEATBOOK_COLUMN_RENEWAL_ROW_RIGHT_SIZED_SEATS = 6,
   SEATBOOK_COLUMN_RENEWAL_ROW_CURRENCY = 7, /* text */
-  SEATBOOK_COLUMN_RENEWAL_ROW_MONTHLY_SAVING = 8 /* money_sum; may be null */
+  /* money_sum; may be null; What a month would cost less with the right-sized number of seats:
+   * the cost of the seats in use beyond it (the override, or else the standard cost), and the
+   * waste of the free ones. None where no seat of the license has a price. */
+  SEATBOOK_COLUMN_RENEWAL_ROW_MONTHLY_SAVING = 8
 };
 
 /* Rows of HistoryEntry. */
@@ -871,27 +888,32 @@ enum {
   SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_EMAIL_BEFORE = 26, /* text */
   SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_EMAIL_AFTER = 27, /* text */
   SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_REASON = 28, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR = 29, /* record ActorRecord */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR = 29, /* record ActorRecord; who did it */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ID = 30, /* id */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ACTOR = 31, /* text */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_PERSON = 32, /* id; may be null */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_NAME = 33, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_LICENSE_NAME = 34, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_PERSON_NAME = 35 /* text */
+  /* text; the service's name, or the person's as it is now */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_NAME = 33,
+  SEATBOOK_COLUMN_HISTORY_ENTRY_LICENSE_NAME = 34, /* text; as it is now */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_PERSON_NAME = 35 /* text; as it is now; empty once erased */
 };
 
 /* Rows of HistoryRow. */
 enum {
   SEATBOOK_COLUMN_HISTORY_ROW_SEQ = 0, /* number */
-  SEATBOOK_COLUMN_HISTORY_ROW_BATCH = 1, /* number */
-  SEATBOOK_COLUMN_HISTORY_ROW_AT = 2, /* time */
+  SEATBOOK_COLUMN_HISTORY_ROW_BATCH = 1, /* number; the batch that wrote it */
+  SEATBOOK_COLUMN_HISTORY_ROW_AT = 2, /* time; never before the row in front of it (C52) */
   SEATBOOK_COLUMN_HISTORY_ROW_ACTOR = 3, /* id */
   SEATBOOK_COLUMN_HISTORY_ROW_KIND = 4, /* choice: seatbook_history_kind */
-  SEATBOOK_COLUMN_HISTORY_ROW_LICENSE = 5, /* id */
-  SEATBOOK_COLUMN_HISTORY_ROW_PERSON = 6, /* id */
-  SEATBOOK_COLUMN_HISTORY_ROW_ASSIGNMENT = 7, /* id */
-  SEATBOOK_COLUMN_HISTORY_ROW_COUNTERPART = 8, /* id */
-  SEATBOOK_COLUMN_HISTORY_ROW_BEFORE = 9, /* record LicenseTerms; may be null */
+  SEATBOOK_COLUMN_HISTORY_ROW_LICENSE = 5, /* id; 0: not about a license */
+  SEATBOOK_COLUMN_HISTORY_ROW_PERSON = 6, /* id; 0: not about a person */
+  SEATBOOK_COLUMN_HISTORY_ROW_ASSIGNMENT = 7, /* id; 0: not about an assignment */
+  /* id; transferred: the other assignment of the two. Each transfer has two rows: first the seat
+   * given up, whose counterpart is the newer assignment, then the seat received (C55). */
+  SEATBOOK_COLUMN_HISTORY_ROW_COUNTERPART = 8,
+  /* record LicenseTerms; may be null; What license_added, total_changed, policy_changed and
+   * owners_changed found and left. */
+  SEATBOOK_COLUMN_HISTORY_ROW_BEFORE = 9,
   SEATBOOK_COLUMN_HISTORY_ROW_BEFORE_TOTAL_SEATS = 10, /* number; null: unlimited */
   SEATBOOK_COLUMN_HISTORY_ROW_BEFORE_POLICY = 11, /* choice: seatbook_capacity_policy */
   SEATBOOK_COLUMN_HISTORY_ROW_BEFORE_OWNER = 12, /* id */
@@ -926,16 +948,17 @@ enum {
 /* Rows of EventPage. */
 enum {
   SEATBOOK_COLUMN_EVENT_PAGE_EVENTS = 0, /* list of Event */
-  SEATBOOK_COLUMN_EVENT_PAGE_NEXT = 1, /* number */
-  SEATBOOK_COLUMN_EVENT_PAGE_MORE = 2 /* flag */
+  SEATBOOK_COLUMN_EVENT_PAGE_NEXT = 1, /* number; pass it as `after` of the next call */
+  SEATBOOK_COLUMN_EVENT_PAGE_MORE = 2 /* flag; whether the book held more rows at the time */
 };
 
 /* Rows of Event. */
 enum {
-  SEATBOOK_COLUMN_EVENT_SEQ = 0, /* number */
+  /* number; the history row; stable, so it also serves as the event's id */
+  SEATBOOK_COLUMN_EVENT_SEQ = 0,
   SEATBOOK_COLUMN_EVENT_KIND = 1, /* choice: seatbook_event_kind */
   SEATBOOK_COLUMN_EVENT_AT = 2, /* time */
-  SEATBOOK_COLUMN_EVENT_VERSION = 3, /* number */
+  SEATBOOK_COLUMN_EVENT_VERSION = 3, /* number; the batch */
   SEATBOOK_COLUMN_EVENT_ASSIGNMENT = 4, /* id */
   SEATBOOK_COLUMN_EVENT_LICENSE = 5, /* id */
   SEATBOOK_COLUMN_EVENT_LICENSE_NAME = 6, /* text */
@@ -946,20 +969,23 @@ enum {
   SEATBOOK_COLUMN_EVENT_ACTOR_ID = 11, /* id */
   SEATBOOK_COLUMN_EVENT_ACTOR_ACTOR = 12, /* text */
   SEATBOOK_COLUMN_EVENT_ACTOR_PERSON = 13, /* id; may be null */
-  SEATBOOK_COLUMN_EVENT_ACTOR_NAME = 14 /* text */
+  /* text; the service's name, or the name of the person who acted */
+  SEATBOOK_COLUMN_EVENT_ACTOR_NAME = 14
 };
 
 /* Rows of NotificationPage. */
 enum {
   SEATBOOK_COLUMN_NOTIFICATION_PAGE_NOTIFICATIONS = 0, /* list of Notification */
-  SEATBOOK_COLUMN_NOTIFICATION_PAGE_NEXT = 1, /* number */
-  SEATBOOK_COLUMN_NOTIFICATION_PAGE_MORE = 2 /* flag */
+  SEATBOOK_COLUMN_NOTIFICATION_PAGE_NEXT = 1, /* number; pass it as `after` of the next call */
+  SEATBOOK_COLUMN_NOTIFICATION_PAGE_MORE = 2 /* flag; whether the book held more rows at the time */
 };
 
 /* Rows of Notification. */
 enum {
-  SEATBOOK_COLUMN_NOTIFICATION_VERSION = 0, /* number */
-  SEATBOOK_COLUMN_NOTIFICATION_SEQ = 1, /* number */
+  /* number; the batch; with `person` it names the notification for good */
+  SEATBOOK_COLUMN_NOTIFICATION_VERSION = 0,
+  /* number; the batch's first row about this person's new seats */
+  SEATBOOK_COLUMN_NOTIFICATION_SEQ = 1,
   SEATBOOK_COLUMN_NOTIFICATION_AT = 2, /* time */
   SEATBOOK_COLUMN_NOTIFICATION_PERSON = 3, /* id */
   SEATBOOK_COLUMN_NOTIFICATION_PERSON_NAME = 4, /* text */
@@ -982,8 +1008,9 @@ enum {
 /* Rows of SeatListPage. */
 enum {
   SEATBOOK_COLUMN_SEAT_LIST_PAGE_ROWS = 0, /* list of SeatListRow */
-  SEATBOOK_COLUMN_SEAT_LIST_PAGE_NEXT = 1, /* text */
-  SEATBOOK_COLUMN_SEAT_LIST_PAGE_VERSION = 2 /* number */
+  /* text; where the next page goes on; empty: this was the last one */
+  SEATBOOK_COLUMN_SEAT_LIST_PAGE_NEXT = 1,
+  SEATBOOK_COLUMN_SEAT_LIST_PAGE_VERSION = 2 /* number; what the page shows */
 };
 
 /* Rows of SeatListRow. */
@@ -994,11 +1021,12 @@ enum {
   SEATBOOK_COLUMN_SEAT_LIST_ROW_PERSON = 3, /* id */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_NAME = 4, /* text */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_EMAIL = 5, /* text */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_ARCHIVED = 6, /* flag */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_NEEDS_REVIEW = 7, /* flag */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_INACTIVE = 8, /* flag */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_ARCHIVED = 6, /* flag; the holder is archived */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_NEEDS_REVIEW = 7, /* flag; independent of `archived` (B30, B32) */
+  /* flag; by the query's days, whether or not it asked for those only */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_INACTIVE = 8,
   SEATBOOK_COLUMN_SEAT_LIST_ROW_ASSIGNED_AT = 9, /* time */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_LAST_USED_AT = 10, /* time; may be null */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_LAST_USED_AT = 10, /* time; may be null; none: never */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_ACCESS_LEVEL = 11, /* text */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_ACCOUNT = 12, /* text */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_COST_OVERRIDE = 13 /* money; may be null */
@@ -1008,13 +1036,15 @@ enum {
 enum {
   SEATBOOK_COLUMN_SEAT_FIGURES_TOTAL_ASSIGNED = 0, /* number */
   SEATBOOK_COLUMN_SEAT_FIGURES_INACTIVE = 1, /* number */
-  SEATBOOK_COLUMN_SEAT_FIGURES_AVAILABLE = 2 /* number; may be null */
+  /* number; may be null; Free seats of the license; of the book: of all licenses that are not
+   * archived. None where that is unlimited (C14), and none where a person is named. */
+  SEATBOOK_COLUMN_SEAT_FIGURES_AVAILABLE = 2
 };
 
 /* Rows of RosterPage. */
 enum {
   SEATBOOK_COLUMN_ROSTER_PAGE_ROWS = 0, /* list of RosterRow */
-  SEATBOOK_COLUMN_ROSTER_PAGE_NEXT = 1, /* id */
+  SEATBOOK_COLUMN_ROSTER_PAGE_NEXT = 1, /* id; 0: this was the last page */
   SEATBOOK_COLUMN_ROSTER_PAGE_VERSION = 2 /* number */
 };
 
@@ -1024,11 +1054,12 @@ enum {
   SEATBOOK_COLUMN_ROSTER_ROW_PERSON = 1, /* id */
   SEATBOOK_COLUMN_ROSTER_ROW_NAME = 2, /* text */
   SEATBOOK_COLUMN_ROSTER_ROW_EMAIL = 3, /* text */
-  SEATBOOK_COLUMN_ROSTER_ROW_ARCHIVED = 4, /* flag */
-  SEATBOOK_COLUMN_ROSTER_ROW_NEEDS_REVIEW = 5, /* flag */
+  SEATBOOK_COLUMN_ROSTER_ROW_ARCHIVED = 4, /* flag; the person is archived (B30) */
+  SEATBOOK_COLUMN_ROSTER_ROW_NEEDS_REVIEW = 5, /* flag; while the seat is held (B30) */
   SEATBOOK_COLUMN_ROSTER_ROW_ACCESS_LEVEL = 6, /* text */
-  SEATBOOK_COLUMN_ROSTER_ROW_ASSIGNED_AT = 7, /* time */
-  SEATBOOK_COLUMN_ROSTER_ROW_REVOKED_AT = 8, /* time; may be null */
+  SEATBOOK_COLUMN_ROSTER_ROW_ASSIGNED_AT = 7, /* time; Date Added */
+  /* time; may be null; Date Removed; none: the seat is held */
+  SEATBOOK_COLUMN_ROSTER_ROW_REVOKED_AT = 8,
   SEATBOOK_COLUMN_ROSTER_ROW_COST_OVERRIDE = 9 /* money; may be null */
 };
 
@@ -1042,24 +1073,38 @@ enum {
 
 /* Rows of UtilizationRow. */
 enum {
-  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE = 0, /* id */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE_NAME = 1, /* text */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_PRODUCT_GROUP = 2, /* text */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSES = 3, /* number */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_USED = 4, /* number */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_USED_UNLIMITED = 5, /* number */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_TOTAL = 6, /* number; may be null */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_AVAILABLE = 7, /* number; may be null */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE = 0, /* id; 0 unless the row is a license's */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE_NAME = 1, /* text; empty likewise */
+  /* text; the license's, or the group; empty for the book */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_PRODUCT_GROUP = 2,
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSES = 3, /* number; how many licenses the row counts */
+  /* number; Active assignments, those of archived people included (C10). */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_USED = 4,
+  /* number; those of them on unlimited licenses */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_USED_UNLIMITED = 5,
+  /* number; may be null; Seats of the licenses that have a number of them; none where all are
+   * unlimited (C14). */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_TOTAL = 6,
+  /* number; may be null; Free seats and seats beyond the total, each the sum of the licenses'
+   * own: what one license lacks, the free seats of another do not make up for (C7). */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_AVAILABLE = 7,
   SEATBOOK_COLUMN_UTILIZATION_ROW_OVER_BY = 8, /* number */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_BASIS_POINTS = 9, /* number; may be null */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_MONTHLY_COST = 10, /* list of MoneyTotal */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_MONTHLY_WASTE = 11, /* list of MoneyTotal */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_UNPRICED = 12 /* number */
+  /* number; may be null; (used - used_unlimited) in hundredths of a percent of the total,
+   * rounded down, so that only full is 10,000; more where over-allocated. None without a total
+   * or where it is 0 (C14). The exact ratio is in the members above. */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_BASIS_POINTS = 9,
+  /* list of MoneyTotal; Of the active seats: the override, or else the standard cost. */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_MONTHLY_COST = 10,
+  /* list of MoneyTotal; Of the free seats, at the standard cost; an unlimited license has none. */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_MONTHLY_WASTE = 11,
+  /* number; active seats with neither cost: they are in no sum */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_UNPRICED = 12
 };
 
 /* Rows of MoneyTotal. */
 enum {
-  SEATBOOK_COLUMN_MONEY_TOTAL_CURRENCY = 0, /* text */
+  /* text; ISO 4217; empty for overrides on a license whose currency was cleared. */
+  SEATBOOK_COLUMN_MONEY_TOTAL_CURRENCY = 0,
   SEATBOOK_COLUMN_MONEY_TOTAL_MONTHLY = 1, /* money_sum */
   SEATBOOK_COLUMN_MONEY_TOTAL_TWELFTHS = 2 /* text */
 };
@@ -1067,10 +1112,11 @@ enum {
 /* Rows of ReclaimAnswer. */
 enum {
   SEATBOOK_COLUMN_RECLAIM_ANSWER_ROWS = 0, /* list of ReclaimRow */
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_MORE = 1, /* flag */
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_CANDIDATES = 2, /* number */
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_MONTHLY_SAVING = 3, /* list of MoneyTotal */
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_UNPRICED = 4 /* number */
+  SEATBOOK_COLUMN_RECLAIM_ANSWER_MORE = 1, /* flag; there are rows after these */
+  SEATBOOK_COLUMN_RECLAIM_ANSWER_CANDIDATES = 2, /* number; on all pages */
+  /* list of MoneyTotal; of the candidates on all pages */
+  SEATBOOK_COLUMN_RECLAIM_ANSWER_MONTHLY_SAVING = 3,
+  SEATBOOK_COLUMN_RECLAIM_ANSWER_UNPRICED = 4 /* number; candidates that are in no sum */
 };
 
 /* Rows of ReclaimRow. */
@@ -1081,80 +1127,100 @@ enum {
   SEATBOOK_COLUMN_RECLAIM_ROW_PERSON = 3, /* id */
   SEATBOOK_COLUMN_RECLAIM_ROW_NAME = 4, /* text */
   SEATBOOK_COLUMN_RECLAIM_ROW_EMAIL = 5, /* text */
-  SEATBOOK_COLUMN_RECLAIM_ROW_ARCHIVED = 6, /* flag */
+  SEATBOOK_COLUMN_RECLAIM_ROW_ARCHIVED = 6, /* flag; the holder is archived */
   SEATBOOK_COLUMN_RECLAIM_ROW_NEEDS_REVIEW = 7, /* flag */
   SEATBOOK_COLUMN_RECLAIM_ROW_ASSIGNED_AT = 8, /* time */
-  SEATBOOK_COLUMN_RECLAIM_ROW_LAST_USED_AT = 9, /* time; may be null */
+  SEATBOOK_COLUMN_RECLAIM_ROW_LAST_USED_AT = 9, /* time; may be null; none: never */
   SEATBOOK_COLUMN_RECLAIM_ROW_CURRENCY = 10, /* text */
-  SEATBOOK_COLUMN_RECLAIM_ROW_MONTHLY_SAVING = 11 /* money_sum; may be null */
+  /* money_sum; may be null; What the seat costs a month: the override, or else the standard
+   * cost. None where neither is known. */
+  SEATBOOK_COLUMN_RECLAIM_ROW_MONTHLY_SAVING = 11
 };
 
 /* Rows of HolderRow. */
 enum {
   SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNMENT = 0, /* id */
   SEATBOOK_COLUMN_HOLDER_ROW_PERSON = 1, /* id */
-  SEATBOOK_COLUMN_HOLDER_ROW_NAME = 2, /* text */
-  SEATBOOK_COLUMN_HOLDER_ROW_EMAIL = 3, /* text */
-  SEATBOOK_COLUMN_HOLDER_ROW_ERASED = 4, /* flag */
+  SEATBOOK_COLUMN_HOLDER_ROW_NAME = 2, /* text; as it is now (C18); empty once erased */
+  SEATBOOK_COLUMN_HOLDER_ROW_EMAIL = 3, /* text; likewise */
+  SEATBOOK_COLUMN_HOLDER_ROW_ERASED = 4, /* flag; the person has been erased (C49) */
   SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNED_AT = 5, /* time */
-  SEATBOOK_COLUMN_HOLDER_ROW_REVOKED_AT = 6 /* time; may be null */
+  /* time; may be null; after that instant; none: still held */
+  SEATBOOK_COLUMN_HOLDER_ROW_REVOKED_AT = 6
 };
 
 /* Rows of UsageOverTime. */
 enum {
-  SEATBOOK_COLUMN_USAGE_OVER_TIME_STEPS = 0, /* list of UsageStep */
-  SEATBOOK_COLUMN_USAGE_OVER_TIME_NEXT = 1 /* time; may be null */
+  /* list of UsageStep; The first is the state at `since`; then one for each instant that left
+   * another state. */
+  SEATBOOK_COLUMN_USAGE_OVER_TIME_STEPS = 0,
+  /* time; may be null; where the next page starts; none: these are all */
+  SEATBOOK_COLUMN_USAGE_OVER_TIME_NEXT = 1
 };
 
 /* Rows of UsageStep. */
 enum {
   SEATBOOK_COLUMN_USAGE_STEP_AT = 0, /* time */
-  SEATBOOK_COLUMN_USAGE_STEP_USED = 1, /* number */
-  SEATBOOK_COLUMN_USAGE_STEP_USED_UNLIMITED = 2, /* number */
-  SEATBOOK_COLUMN_USAGE_STEP_TOTAL = 3, /* number; may be null */
-  SEATBOOK_COLUMN_USAGE_STEP_POLICY = 4 /* choice: seatbook_capacity_policy; may be null */
+  SEATBOOK_COLUMN_USAGE_STEP_USED = 1, /* number; of all licenses that were there */
+  /* number; those of them on licenses that were unlimited then */
+  SEATBOOK_COLUMN_USAGE_STEP_USED_UNLIMITED = 2,
+  /* number; may be null; The number of seats in force, of a license, or of all that had one and
+   * were not archived. None where there was none: unlimited, or not added yet. */
+  SEATBOOK_COLUMN_USAGE_STEP_TOTAL = 3,
+  /* choice: seatbook_capacity_policy; may be null; The license's policy in force; none before it
+   * was added, and for the book. */
+  SEATBOOK_COLUMN_USAGE_STEP_POLICY = 4
 };
 
 /* Rows of OffboardingTimes. */
 enum {
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_ROWS = 0, /* list of OffboardingRow */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MORE = 1, /* flag */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MORE = 1, /* flag; there are rows after these */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_WAITING = 2, /* number */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_KEPT = 3, /* number */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_RELEASED = 4, /* number */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_REACTIVATED = 5, /* number */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_DAYS_SUM = 6, /* number */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MEAN_DAYS = 7, /* number; may be null */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MEDIAN_DAYS = 8, /* number; may be null */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_LONGEST_DAYS = 9 /* number; may be null */
+  /* number; The days of the released ones added up: divided by `released` they are the exact
+   * mean. */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_DAYS_SUM = 6,
+  /* number; may be null; that, rounded down; none: none released */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MEAN_DAYS = 7,
+  /* number; may be null; of an even number, the lower one */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MEDIAN_DAYS = 8,
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_LONGEST_DAYS = 9 /* number; may be null; of the released ones */
 };
 
 /* Rows of OffboardingRow. */
 enum {
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_FLAGGED = 0, /* number */
+  /* number; the history row that flagged the seat; what pages go by */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_FLAGGED = 0,
   SEATBOOK_COLUMN_OFFBOARDING_ROW_ASSIGNMENT = 1, /* id */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_LICENSE = 2, /* id */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_LICENSE_NAME = 3, /* text */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_PERSON = 4, /* id */
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_NAME = 5, /* text */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_NAME = 5, /* text; as it is now; empty once erased */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_OUTCOME = 6, /* choice: seatbook_offboarding_outcome */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_OFFBOARDED_AT = 7, /* time */
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_RELEASED_AT = 8, /* time; may be null */
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_DAYS = 9 /* number; may be null */
+  /* time; may be null; of released ones, also after `until` */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_RELEASED_AT = 8,
+  /* number; may be null; whole days, of 24 hours, until it was released */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_DAYS = 9
 };
 
 /* Rows of RosterReport. */
 enum {
-  SEATBOOK_COLUMN_ROSTER_REPORT_ROWS = 0, /* number */
+  SEATBOOK_COLUMN_ROSTER_REPORT_ROWS = 0, /* number; below the header, blank lines not counted */
   SEATBOOK_COLUMN_ROSTER_REPORT_ADDED = 1, /* number */
   SEATBOOK_COLUMN_ROSTER_REPORT_ALREADY_LINKED = 2, /* number */
   SEATBOOK_COLUMN_ROSTER_REPORT_NOT_FOUND = 3, /* number */
   SEATBOOK_COLUMN_ROSTER_REPORT_INVALID = 4, /* number */
   SEATBOOK_COLUMN_ROSTER_REPORT_NO_SEATS = 5, /* number */
   SEATBOOK_COLUMN_ROSTER_REPORT_REMOVED_ROWS = 6, /* number */
-  SEATBOOK_COLUMN_ROSTER_REPORT_NOT_ADDED = 7, /* list of RosterFileRow */
-  SEATBOOK_COLUMN_ROSTER_REPORT_COLUMNS = 8, /* list of Texts */
-  SEATBOOK_COLUMN_ROSTER_REPORT_IGNORED_COLUMNS = 9, /* list of Texts */
+  /* list of RosterFileRow; Every row that was not added, in the order of the file. */
+  SEATBOOK_COLUMN_ROSTER_REPORT_NOT_ADDED = 7,
+  SEATBOOK_COLUMN_ROSTER_REPORT_COLUMNS = 8, /* list of Texts; the header, trimmed */
+  /* list of Texts; those of it that are unknown (C30) */
+  SEATBOOK_COLUMN_ROSTER_REPORT_IGNORED_COLUMNS = 9,
   SEATBOOK_COLUMN_ROSTER_REPORT_DRY_RUN = 10, /* flag */
   SEATBOOK_COLUMN_ROSTER_REPORT_VERSION = 11, /* number */
   SEATBOOK_COLUMN_ROSTER_REPORT_UNMATCHED_EMAILS = 12 /* list of Texts */
@@ -1162,13 +1228,23 @@ enum {
 
 /* Rows of RosterFileRow. */
 enum {
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_LINE = 0, /* number */
+  /* number; on which the row starts, from 1; the header's counts */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_LINE = 0,
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_OUTCOME = 1, /* choice: seatbook_roster_outcome */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_CODE = 2, /* choice: seatbook_code */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN = 3, /* number */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_DIFFERS = 4, /* flag */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_FIRST_LINE = 5, /* number */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_ASSIGNMENT = 6, /* id */
+  /* choice: seatbook_code; Why: already_assigned, person_not_found, no_seats_remaining; ok where
+   * it was removed; where it is invalid: malformed_csv (more or fewer cells than the header),
+   * required (no email; or a cost where the license has no currency), text_too_long,
+   * invalid_email, invalid_money, money_out_of_range, person_archived. */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_CODE = 2,
+  /* number; The cell to blame, counted from 1; 0 where it is the whole row. */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN = 3,
+  /* flag; Already linked, and the row gives another role or cost than the assignment has (C28,
+   * C37). An empty cell gives none. */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_DIFFERS = 4,
+  /* number; Already linked: the line of the earlier row about the same person, or 0 (C25). */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_FIRST_LINE = 5,
+  /* id; Already linked: the seat held. 0 where a dry run would have made it. */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_ASSIGNMENT = 6,
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_EMAIL = 7, /* text */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_ACCESS_LEVEL = 8, /* text */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_COST = 9, /* text */
@@ -1179,29 +1255,42 @@ enum {
 
 /* Rows of InventoryReport. */
 enum {
-  SEATBOOK_COLUMN_INVENTORY_REPORT_ROWS = 0, /* number */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_ROWS = 0, /* number; below the header, blank lines not counted */
   SEATBOOK_COLUMN_INVENTORY_REPORT_ADDED = 1, /* number */
   SEATBOOK_COLUMN_INVENTORY_REPORT_ALREADY_KNOWN = 2, /* number */
   SEATBOOK_COLUMN_INVENTORY_REPORT_INVALID = 3, /* number */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_WITHOUT_SEAT = 4, /* number */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_EMPTY = 5, /* number */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_SEATS_GIVEN = 6, /* number */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_NOT_ADDED = 7, /* list of InventoryRow */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_COLUMNS = 8, /* list of Texts */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_IGNORED_COLUMNS = 9, /* list of Texts */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_WITHOUT_SEAT = 4, /* number; licenses only */
+  /* number; rows without a value in any column that is read */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_EMPTY = 5,
+  SEATBOOK_COLUMN_INVENTORY_REPORT_SEATS_GIVEN = 6, /* number; licenses only */
+  /* list of InventoryRow; The rows that are neither added nor empty, in the order of the file. */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_NOT_ADDED = 7,
+  SEATBOOK_COLUMN_INVENTORY_REPORT_COLUMNS = 8, /* list of Texts; the header, trimmed */
+  /* list of Texts; those of it that are not read */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_IGNORED_COLUMNS = 9,
   SEATBOOK_COLUMN_INVENTORY_REPORT_DRY_RUN = 10, /* flag */
   SEATBOOK_COLUMN_INVENTORY_REPORT_VERSION = 11 /* number */
 };
 
 /* Rows of InventoryRow. */
 enum {
-  SEATBOOK_COLUMN_INVENTORY_ROW_LINE = 0, /* number */
+  /* number; on which the row starts, from 1; the header's counts */
+  SEATBOOK_COLUMN_INVENTORY_ROW_LINE = 0,
   SEATBOOK_COLUMN_INVENTORY_ROW_OUTCOME = 1, /* choice: seatbook_inventory_outcome */
-  SEATBOOK_COLUMN_INVENTORY_ROW_CODE = 2, /* choice: seatbook_code */
-  SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN = 3, /* number */
-  SEATBOOK_COLUMN_INVENTORY_ROW_FIRST_LINE = 4, /* number */
-  SEATBOOK_COLUMN_INVENTORY_ROW_RECORD = 5, /* id */
-  SEATBOOK_COLUMN_INVENTORY_ROW_NAME = 6, /* text */
+  /* choice: seatbook_code; Why: email_taken or host_key_taken, where it is known;
+   * person_not_found, person_archived or no_seats_remaining, where the holder has no seat; where
+   * it is invalid: malformed_csv (more or fewer cells than the header), invalid_argument (no
+   * such choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to
+   * somebody else), person_not_found and person_archived (the owner), and what add_person and
+   * add_license answer for their fields. */
+  SEATBOOK_COLUMN_INVENTORY_ROW_CODE = 2,
+  /* number; the cell to blame, counted from 1; 0 where it is the whole row */
+  SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN = 3,
+  /* number; known by an earlier row of the file: its line; or 0 */
+  SEATBOOK_COLUMN_INVENTORY_ROW_FIRST_LINE = 4,
+  /* id; The person or license, where there is one; 0 where a dry run would have made it. */
+  SEATBOOK_COLUMN_INVENTORY_ROW_RECORD = 5,
+  SEATBOOK_COLUMN_INVENTORY_ROW_NAME = 6, /* text; of the person or license, as the row has it */
   SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN_NAME = 7 /* text */
 };
 
@@ -1222,7 +1311,8 @@ SEATBOOK_API void seatbook_clock_free(seatbook_clock *clock);
  * object serves one call. All of these take NULL too. */
 typedef struct seatbook_progress seatbook_progress;
 /* Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. */
-SEATBOOK_API seatbook_code seatbook_progress_new(seatbook_progress **progress, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_progress_new(seatbook_progress **progress,
+                                                 seatbook_error **error);
 /* Rows of the file that were decided on. It starts anew where the call has to decide again because
  * another process was first. */
 SEATBOOK_API uint64_t seatbook_progress_rows_done(const seatbook_progress *progress);
@@ -1234,8 +1324,7 @@ SEATBOOK_API void seatbook_progress_cancel(seatbook_progress *progress);
 SEATBOOK_API int32_t seatbook_progress_cancelled(const seatbook_progress *progress);
 SEATBOOK_API void seatbook_progress_free(seatbook_progress *progress);
 
-/* ----------------------------------------------------------------------------------------- books
- * */
+/* --------------------------------------------------------------------------------------- books */
 
 /* One workspace's complete set of records. */
 typedef struct seatbook_book seatbook_book;
@@ -1253,7 +1342,7 @@ typedef struct seatbook_open_options {
   seatbook_flag read_only; /* Every command answers SEATBOOK_BOOK_READ_ONLY. */
   seatbook_flag must_exist; /* Files and databases: refuse to make a new book. */
   /* Files: full, every commit is synced; or relaxed, the last ones may be missing after the
-   *   machine has stopped. */
+   * machine has stopped. */
   seatbook_durability durability;
   seatbook_text vfs; /* Files: a virtual file system that the host has registered with SQLite. */
   seatbook_text book; /* Databases: which book, 1 to 191 code points; "main". */
@@ -1306,7 +1395,8 @@ SEATBOOK_API seatbook_code seatbook_open(const char *location, size_t location_s
  * allow_clock_behind. Ownership: the caller frees *storage; books on it keep it alive. */
 SEATBOOK_API seatbook_code seatbook_storage_open(const char *location, size_t location_size,
                                                  const seatbook_open_options *options,
-                                                 seatbook_storage **storage, seatbook_error **error);
+                                                 seatbook_storage **storage,
+                                                 seatbook_error **error);
 /* A book on a storage. Of the options clock, allow_clock_behind and read_only count, and the others
  * are refused. Errors as seatbook_open(). Ownership: the caller frees *book. */
 SEATBOOK_API seatbook_code seatbook_book_open(seatbook_storage *storage,
@@ -1358,15 +1448,14 @@ SEATBOOK_API int32_t seatbook_book_closed(const seatbook_book *book);
  * SEATBOOK_BOOK_CLOSED. */
 SEATBOOK_API void seatbook_book_free(seatbook_book *book);
 
-/* -------------------------------------------------------------------------------------- sessions
- * */
+/* ------------------------------------------------------------------------------------ sessions */
 
-/* Who performs a call: a service by name , or a person of the book (.person = id); exactly one of
- * the two. What it may do comes from `role`, or from `permissions` where the host passes
+/* Who performs a call: a service by name (actor), or a person of the book (person); exactly one
+ * of the two. What it may do comes from `role`, or from `permissions` where the host passes
  * capabilities itself.
  *
- * A person who is not active has no capability, whatever the role says (C43). Being the owner of a
- * license grants none. */
+ * A person who is not active has no capability, whatever the role says (C43). Being the owner of
+ * a license grants none. */
 typedef struct seatbook_actor {
   size_t struct_size; /* sizeof(seatbook_actor) */
   uint64_t fields; /* SEATBOOK_FIELD_ACTOR_... */
@@ -1393,7 +1482,8 @@ typedef struct seatbook_session seatbook_session;
  * (the struct), SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *session. */
 SEATBOOK_API seatbook_code seatbook_session_open(const seatbook_book *book,
                                                  const seatbook_actor *actor,
-                                                 seatbook_session **session, seatbook_error **error);
+                                                 seatbook_session **session,
+                                                 seatbook_error **error);
 
 /* The same actor, whose questions see the book at `version` or later: where this object is behind,
  * a question first refreshes from the storage. It waits for nobody: for a version that is not there
@@ -1410,8 +1500,7 @@ SEATBOOK_API uint32_t seatbook_role_permissions(seatbook_role role);
 /* 1 where SEATBOOK_PERMISSION_VIEW_OWN is enough for an operation that is about the actor. */
 SEATBOOK_API int32_t seatbook_operation_own_view(seatbook_operation operation);
 
-/* ------------------------------------------------------------------------------------ operations
- * */
+/* ---------------------------------------------------------------------------------- operations */
 
 /* Takes the bytes of an exported file as they are made, some 64 KiB at a time, on the thread that
  * made the call, under no lock: it may use the book. Members as in a request: struct_size is the
@@ -1447,12 +1536,12 @@ enum {
 typedef struct seatbook_people_columns {
   size_t struct_size; /* sizeof(seatbook_people_columns) */
   uint64_t fields; /* SEATBOOK_FIELD_PEOPLE_COLUMNS_... */
-  seatbook_text name;
-  seatbook_text first_name;
-  seatbook_text last_name;
-  seatbook_text email;
-  seatbook_text host_key;
-  seatbook_text active;
+  seatbook_text name; /* `Name` */
+  seatbook_text first_name; /* `First Name`: where the name's cell is empty or there is none, */
+  seatbook_text last_name; /* `Last Name`: first and last name, with a space between them */
+  seatbook_text email; /* `Email` */
+  seatbook_text host_key; /* `Host Key` */
+  seatbook_text active; /* `Active`: yes, no, true, false, 1 or 0; no value: yes */
 } seatbook_people_columns;
 #define SEATBOOK_PEOPLE_COLUMNS_INIT \
   {sizeof(seatbook_people_columns), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}
@@ -1469,18 +1558,18 @@ enum {
 typedef struct seatbook_license_columns {
   size_t struct_size; /* sizeof(seatbook_license_columns) */
   uint64_t fields; /* SEATBOOK_FIELD_LICENSE_COLUMNS_... */
-  seatbook_text name;
-  seatbook_text vendor;
-  seatbook_text product_group;
-  seatbook_text host_key;
-  seatbook_text total_seats;
-  seatbook_text cost_per_seat;
-  seatbook_text currency;
-  seatbook_text billing_period;
-  seatbook_text renewal_date;
-  seatbook_text policy;
-  seatbook_text owner_email;
-  seatbook_text holder_email;
+  seatbook_text name; /* `Name`, which must be there */
+  seatbook_text vendor; /* `Vendor` */
+  seatbook_text product_group; /* `Product Group` */
+  seatbook_text host_key; /* `Host Key` */
+  seatbook_text total_seats; /* `Total Seats`: a number or "unlimited"; no value: 1 */
+  seatbook_text cost_per_seat; /* `Cost Per Seat`: a plain decimal */
+  seatbook_text currency; /* `Currency` */
+  seatbook_text billing_period; /* `Billing Period`: month, year or once; no value: month */
+  seatbook_text renewal_date; /* `Renewal Date` */
+  seatbook_text policy; /* `Policy`: enforce or allow_over; no value: enforce */
+  seatbook_text owner_email; /* `Owner Email`: somebody in the book */
+  seatbook_text holder_email; /* `Holder Email`: likewise; gets a seat on the license */
 } seatbook_license_columns;
 #define SEATBOOK_LICENSE_COLUMNS_INIT \
   {sizeof(seatbook_license_columns), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, \
@@ -1508,7 +1597,8 @@ typedef struct seatbook_csv_format {
   /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
    * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set */
   int32_t utc_offset_minutes;
-  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
+  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
+   * encoding. */
   seatbook_flag byte_order_mark;
   uint32_t reserved_0; /* 0 */
 } seatbook_csv_format;
@@ -1546,9 +1636,9 @@ enum {
 typedef struct seatbook_add_person_request {
   size_t struct_size; /* sizeof(seatbook_add_person_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ADD_PERSON_... */
-  seatbook_text name;
-  seatbook_text email;
-  seatbook_text host_key;
+  seatbook_text name; /* 1 to 255 code points, not only white space */
+  seatbook_text email; /* up to 254; empty: none */
+  seatbook_text host_key; /* up to 191; empty: none */
   uint8_t request_id[16];
 } seatbook_add_person_request;
 #define SEATBOOK_ADD_PERSON_REQUEST_INIT \
@@ -1592,9 +1682,9 @@ enum {
 };
 /* Changes a person's name, email or host key. Needs `edit`. History keeps old and new (C18).
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED,
- *   SEATBOOK_PERSON_ERASED, SEATBOOK_REQUIRED (a name cannot be cleared), SEATBOOK_TEXT_TOO_LONG,
- *   SEATBOOK_INVALID_EMAIL, SEATBOOK_STALE_REVISION, SEATBOOK_EMAIL_TAKEN,
- *   SEATBOOK_HOST_KEY_TAKEN.
+ *   SEATBOOK_PERSON_ERASED, SEATBOOK_REQUIRED (a name cannot be cleared),
+ *   SEATBOOK_TEXT_TOO_LONG, SEATBOOK_INVALID_EMAIL, SEATBOOK_STALE_REVISION,
+ *   SEATBOOK_EMAIL_TAKEN, SEATBOOK_HOST_KEY_TAKEN.
  * Answer: one row of PersonAnswer. */
 SEATBOOK_API seatbook_code seatbook_update_person(seatbook_session *session,
                                                   const seatbook_update_person_request *request,
@@ -1641,8 +1731,8 @@ enum {
   SEATBOOK_FIELD_REACTIVATE_PERSON_EXPECTED_REVISION = 0x2,
   SEATBOOK_FIELD_REACTIVATE_PERSON_REQUEST_ID = 0x4
 };
-/* Makes an archived person active again, and clears the flags that archiving set (A7, C47). On an
- * active person it changes nothing. Needs `archive_person`.
+/* Makes an archived person active again, and clears the flags that archiving set (A7, C47). On
+ * an active person it changes nothing. Needs `archive_person`.
  * Errors: SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION.
  * Answer: one row of PersonAnswer. */
 SEATBOOK_API seatbook_code seatbook_reactivate_person(
@@ -1670,8 +1760,8 @@ enum {
 /* Erases a person for good (C49): name, email, host key, the texts of all their assignments and
  * the history texts about them or written by them are emptied; ids, dates and numbers stay, and
  * the email is free again. Free text that others wrote elsewhere is not searched. With
- * `revoke_first` the seats still held are revoked in the same batch, each with its history row and
- * event. Needs `archive_person`. Cost: the person's history.
+ * `revoke_first` the seats still held are revoked in the same batch, each with its history row
+ * and event. Needs `archive_person`. Cost: the person's history.
  * Errors: SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION,
  *   SEATBOOK_OWNS_LICENSES (owner or backup of any license, archived ones included),
  *   SEATBOOK_HAS_ACTIVE_SEATS (without `revoke_first`).
@@ -1691,7 +1781,7 @@ typedef struct seatbook_add_license_request {
   seatbook_text vendor;
   seatbook_text product_group;
   seatbook_text host_key;
-  int64_t total_seats; /* 1 unless set */
+  int64_t total_seats; /* 0 to 1,000,000,000 or SEATBOOK_UNLIMITED; default 1 (C14); 1 unless set */
   seatbook_capacity_policy policy; /* SEATBOOK_CAPACITY_POLICY_ENFORCE unless set */
   uint32_t reserved_0; /* 0 */
   seatbook_id owner;
@@ -1745,7 +1835,7 @@ typedef struct seatbook_update_license_request {
   seatbook_text host_key;
   seatbook_money cost_per_seat;
   seatbook_text currency;
-  seatbook_billing_period billing_period;
+  seatbook_billing_period billing_period; /* cleared: month */
   seatbook_date renewal_date;
   uint64_t expected_revision;
   uint8_t request_id[16];
@@ -1852,8 +1942,8 @@ enum {
   SEATBOOK_FIELD_SET_OWNERS_EXPECTED_REVISION = 0x8,
   SEATBOOK_FIELD_SET_OWNERS_REQUEST_ID = 0x10
 };
-/* Sets the owner, the backup owner, or both in one step, so that the two can be swapped (B4 to B7,
- * C20). The owner cannot be cleared; the backup can (SEATBOOK_NO_ID). Needs `edit`.
+/* Sets the owner, the backup owner, or both in one step, so that the two can be swapped (B4 to
+ * B7, C20). The owner cannot be cleared; the backup can: `.backup_owner = clear`. Needs `edit`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_PERSON_NOT_FOUND,
  *   SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (the new owner, then the new backup; C21),
  *   SEATBOOK_OWNER_REQUIRED (cleared), SEATBOOK_STALE_REVISION, SEATBOOK_BACKUP_IS_OWNER (B6).
@@ -1918,9 +2008,9 @@ typedef struct seatbook_assign_request {
   uint64_t fields; /* SEATBOOK_FIELD_ASSIGN_... */
   seatbook_id license;
   seatbook_id person;
-  seatbook_text access_level;
-  seatbook_text account;
-  seatbook_text notes;
+  seatbook_text access_level; /* up to 64 code points (A11) */
+  seatbook_text account; /* up to 191 (A12) */
+  seatbook_text notes; /* up to 1000 (A13) */
   seatbook_money cost_override;
   uint8_t request_id[16];
 } seatbook_assign_request;
@@ -1968,8 +2058,8 @@ enum {
   SEATBOOK_FIELD_BULK_ASSIGN_REQUEST_ID = 0x10
 };
 /* Gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons:
- * no_seats_remaining, already_assigned, license_archived. A license named twice counts once. Needs
- * `assign`.
+ * no_seats_remaining, already_assigned, license_archived. A license named twice counts once.
+ * Needs `assign`.
  * Errors: SEATBOOK_REQUIRED (no licenses), SEATBOOK_LIMIT_EXCEEDED (over 100,000),
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_LICENSE_NOT_FOUND (with index), SEATBOOK_BULK_REFUSED.
@@ -2003,13 +2093,13 @@ enum {
   SEATBOOK_FIELD_ASSIGN_MANY_DRY_RUN = 0x20,
   SEATBOOK_FIELD_ASSIGN_MANY_REQUEST_ID = 0x40
 };
-/* Gives several people a seat on one license, all with the same attributes (B12 to B15, C26). Skip
- * reasons: already_assigned, person_archived, person_erased, no_seats_remaining. A person named
- * twice counts once. Needs `assign`.
+/* Gives several people a seat on one license, all with the same attributes (B12 to B15, C26).
+ * Skip reasons: already_assigned, person_archived, person_erased, no_seats_remaining. A person
+ * named twice counts once. Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_REQUIRED (no people), SEATBOOK_LIMIT_EXCEEDED (over
  *   100,000), SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_TEXT_TOO_LONG
- *   (access_level), SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the license has
- *   no currency), SEATBOOK_PERSON_NOT_FOUND (with index), SEATBOOK_BULK_REFUSED.
+ *   (access_level), SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the license
+ *   has no currency), SEATBOOK_PERSON_NOT_FOUND (with index), SEATBOOK_BULK_REFUSED.
  * Answer: one row of BulkAnswer. */
 SEATBOOK_API seatbook_code seatbook_assign_many(seatbook_session *session,
                                                 const seatbook_assign_many_request *request,
@@ -2021,7 +2111,7 @@ typedef struct seatbook_revoke_request {
   size_t struct_size; /* sizeof(seatbook_revoke_request) */
   uint64_t fields; /* SEATBOOK_FIELD_REVOKE_... */
   seatbook_id assignment;
-  seatbook_text reason;
+  seatbook_text reason; /* up to 1000 code points */
   uint64_t expected_revision;
   uint8_t request_id[16];
 } seatbook_revoke_request;
@@ -2047,7 +2137,7 @@ typedef struct seatbook_revoke_all_request {
   size_t struct_size; /* sizeof(seatbook_revoke_all_request) */
   uint64_t fields; /* SEATBOOK_FIELD_REVOKE_ALL_... */
   seatbook_id person;
-  seatbook_text reason;
+  seatbook_text reason; /* up to 1000 code points, for each of the seats */
   seatbook_flag dry_run;
   uint8_t request_id[16];
   uint32_t reserved_0; /* 0 */
@@ -2060,8 +2150,8 @@ enum {
   SEATBOOK_FIELD_REVOKE_ALL_DRY_RUN = 0x4,
   SEATBOOK_FIELD_REVOKE_ALL_REQUEST_ID = 0x8
 };
-/* Revokes every seat a person holds, also an archived one's (C56). Nothing held is a success with
- * no outcomes. Nothing is ever skipped. Needs `assign`.
+/* Revokes every seat a person holds, also an archived one's (C56). Nothing held is a success
+ * with no outcomes. Nothing is ever skipped. Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_TEXT_TOO_LONG (reason).
  * Answer: one row of BulkAnswer. */
@@ -2075,7 +2165,7 @@ typedef struct seatbook_transfer_request {
   size_t struct_size; /* sizeof(seatbook_transfer_request) */
   uint64_t fields; /* SEATBOOK_FIELD_TRANSFER_... */
   seatbook_id assignment;
-  seatbook_id person;
+  seatbook_id person; /* who gets the seat */
   uint64_t expected_revision;
   uint8_t request_id[16];
 } seatbook_transfer_request;
@@ -2088,8 +2178,8 @@ enum {
   SEATBOOK_FIELD_TRANSFER_REQUEST_ID = 0x8
 };
 /* Hands a seat on: the assignment is revoked (reason "transferred") and `person` gets a new one,
- * in one batch (C55). Needs no free seat. Access level and cost override go along; account, notes,
- * last use and flag do not. Needs `assign`.
+ * in one batch (C55). Needs no free seat. Access level and cost override go along; account,
+ * notes, last use and flag do not. Needs `assign`.
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED,
  *   SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_ASSIGNED,
  *   SEATBOOK_ALREADY_REVOKED, SEATBOOK_SAME_PERSON.
@@ -2171,8 +2261,8 @@ enum {
   SEATBOOK_FIELD_RECORD_USE_USED_AT = 0x2,
   SEATBOOK_FIELD_RECORD_USE_REQUEST_ID = 0x4
 };
-/* Records that a seat was used (A46, C54). The later time wins; an equal or older one is taken and
- * changes nothing. No history, no event, no new revision. Needs `assign`.
+/* Records that a seat was used (A46, C54). The later time wins; an equal or older one is taken
+ * and changes nothing. No history, no event, no new revision. Needs `assign`.
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_ALREADY_REVOKED,
  *   SEATBOOK_USED_BEFORE_ASSIGNED, SEATBOOK_USED_IN_FUTURE (more than 24 hours ahead).
  * Answer: one row of SeatAnswer. */
@@ -2200,8 +2290,8 @@ enum {
   SEATBOOK_FIELD_RECORD_USES_REQUEST_ID = 0x8
 };
 /* Records many uses (C54). Outcomes other than ok: invalid_argument (neither an assignment nor a
- * license with an email, or both), invalid_text, assignment_not_found (also: nobody of that email
- * holds a seat), license_not_found, person_not_found, date_out_of_range, already_revoked,
+ * license with an email, or both), invalid_text, assignment_not_found (also: nobody of that
+ * email holds a seat), license_not_found, person_not_found, date_out_of_range, already_revoked,
  * used_before_assigned, used_in_future. Makes no batch when nothing moves. Needs `assign`.
  * Errors: SEATBOOK_REQUIRED (no uses), SEATBOOK_LIMIT_EXCEEDED (over 100,000),
  *   SEATBOOK_BULK_REFUSED.
@@ -2217,9 +2307,9 @@ SEATBOOK_API seatbook_code seatbook_record_uses(seatbook_session *session,
 typedef struct seatbook_people_request {
   size_t struct_size; /* sizeof(seatbook_people_request) */
   uint64_t fields; /* SEATBOOK_FIELD_PEOPLE_... */
-  seatbook_id after;
-  seatbook_person_state state;
-  uint32_t limit; /* 1000 unless set */
+  seatbook_id after; /* the last id of the page before; 0: from the start */
+  seatbook_person_state state; /* only those in this state */
+  uint32_t limit; /* 1 to 100,000; 1000 unless set */
 } seatbook_people_request;
 #define SEATBOOK_PEOPLE_REQUEST_INIT \
   {sizeof(seatbook_people_request), 0, 0, 0, 0}
@@ -2238,9 +2328,9 @@ SEATBOOK_API seatbook_code seatbook_people(const seatbook_session *session,
 typedef struct seatbook_licenses_request {
   size_t struct_size; /* sizeof(seatbook_licenses_request) */
   uint64_t fields; /* SEATBOOK_FIELD_LICENSES_... */
-  seatbook_id after;
-  seatbook_license_state state;
-  uint32_t limit; /* 1000 unless set */
+  seatbook_id after; /* the last id of the page before; 0: from the start */
+  seatbook_license_state state; /* only those in this state */
+  uint32_t limit; /* 1 to 100,000; 1000 unless set */
 } seatbook_licenses_request;
 #define SEATBOOK_LICENSES_REQUEST_INIT \
   {sizeof(seatbook_licenses_request), 0, 0, 0, 0}
@@ -2256,20 +2346,20 @@ SEATBOOK_API seatbook_code seatbook_licenses(const seatbook_session *session,
                                              seatbook_rows **answer, seatbook_error **error);
 
 /* One record. Needs `view`.
- * Errors: SEATBOOK_PERSON_NOT_FOUND / SEATBOOK_LICENSE_NOT_FOUND / SEATBOOK_ASSIGNMENT_NOT_FOUND.
+ * Errors: SEATBOOK_PERSON_NOT_FOUND.
  * Answer: one row of Person. */
 SEATBOOK_API seatbook_code seatbook_get_person(const seatbook_session *session, seatbook_id person,
                                                seatbook_rows **answer, seatbook_error **error);
 
 /* One record. Needs `view`.
- * Errors: SEATBOOK_PERSON_NOT_FOUND / SEATBOOK_LICENSE_NOT_FOUND / SEATBOOK_ASSIGNMENT_NOT_FOUND.
+ * Errors: SEATBOOK_LICENSE_NOT_FOUND.
  * Answer: one row of License. */
 SEATBOOK_API seatbook_code seatbook_get_license(const seatbook_session *session,
                                                 seatbook_id license, seatbook_rows **answer,
                                                 seatbook_error **error);
 
 /* One record. Needs `view`.
- * Errors: SEATBOOK_PERSON_NOT_FOUND / SEATBOOK_LICENSE_NOT_FOUND / SEATBOOK_ASSIGNMENT_NOT_FOUND.
+ * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND.
  * Answer: one row of Assignment. */
 SEATBOOK_API seatbook_code seatbook_get_assignment(const seatbook_session *session,
                                                    seatbook_id assignment, seatbook_rows **answer,
@@ -2339,8 +2429,8 @@ SEATBOOK_API seatbook_code seatbook_find_actor(const seatbook_session *session,
                                                const seatbook_find_actor_request *request,
                                                seatbook_id *actor, seatbook_error **error);
 
-/* The active assignment of that person to that license, if any: "does P hold L?". Needs `view`, or
- * `view_own` where the person is the actor. O(1).
+/* The active assignment of that person to that license, if any: "does P hold L?". Needs `view`,
+ * or `view_own` where the person is the actor. O(1).
  * Answer: *assignment; 0 where there is none. */
 SEATBOOK_API seatbook_code seatbook_find_seat(const seatbook_session *session, seatbook_id license,
                                               seatbook_id person, seatbook_id *assignment,
@@ -2378,9 +2468,9 @@ SEATBOOK_API seatbook_code seatbook_my_software(const seatbook_session *session,
 typedef struct seatbook_assignable_people_request {
   size_t struct_size; /* sizeof(seatbook_assignable_people_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ASSIGNABLE_PEOPLE_... */
-  seatbook_id license;
+  seatbook_id license; /* in name or email, folded as C17, every character literal; empty: all */
   seatbook_text search;
-  uint32_t limit; /* 50 unless set */
+  uint32_t limit; /* 1 to 1000; 50 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_assignable_people_request;
 #define SEATBOOK_ASSIGNABLE_PEOPLE_REQUEST_INIT \
@@ -2408,9 +2498,9 @@ typedef struct seatbook_needs_review_request {
 enum {
   SEATBOOK_FIELD_NEEDS_REVIEW_LICENSE = 0x1
 };
-/* The flagged seats of a license, or of the book, as a queue: who has waited longest comes first,
- * in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and the history
- * of their holders since they were flagged).
+/* The flagged seats of a license, or of the book, as a queue: who has waited longest comes
+ * first, in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and the
+ * history of their holders since they were flagged).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
  * Answer: rows of ReviewRow. */
 SEATBOOK_API seatbook_code seatbook_needs_review(const seatbook_session *session,
@@ -2451,9 +2541,9 @@ SEATBOOK_API seatbook_code seatbook_license_contacts(const seatbook_session *ses
 typedef struct seatbook_renewals_due_request {
   size_t struct_size; /* sizeof(seatbook_renewals_due_request) */
   uint64_t fields; /* SEATBOOK_FIELD_RENEWALS_DUE_... */
-  seatbook_date until;
-  uint32_t inactive_days; /* 30 unless set */
-  uint32_t new_seat_grace_days; /* 0 unless set */
+  seatbook_date until; /* this day included */
+  uint32_t inactive_days; /* of 24 hours each; 0 to 36,500 (C8); 30 unless set */
+  uint32_t new_seat_grace_days; /* seats newer than this are not inactive (C9); 0 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_renewals_due_request;
 #define SEATBOOK_RENEWALS_DUE_REQUEST_INIT \
@@ -2481,11 +2571,13 @@ typedef struct seatbook_history_request {
   seatbook_id actor;
   seatbook_history_kind kind;
   uint32_t reserved_0; /* 0 */
-  seatbook_time since;
-  seatbook_time until;
+  seatbook_time since; /* at this instant or later */
+  seatbook_time until; /* before this instant */
+  /* Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts
+   * at. */
   uint64_t from;
   seatbook_flag newest_first;
-  uint32_t limit; /* 1000 unless set */
+  uint32_t limit; /* 1 to 100,000; 1000 unless set */
 } seatbook_history_request;
 #define SEATBOOK_HISTORY_REQUEST_INIT \
   {sizeof(seatbook_history_request), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
@@ -2501,8 +2593,8 @@ enum {
   SEATBOOK_FIELD_HISTORY_LIMIT = 0x100
 };
 /* The audit trail. Needs `view`, or `view_own` where `person` is the actor and neither a license
- * nor an actor is named. O(rows of the license, person or actor, the first of these that is asked
- * for; of the book otherwise).
+ * nor an actor is named. O(rows of the license, person or actor, the first of these that is
+ * asked for; of the book otherwise).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND.
  * Answer: rows of HistoryEntry. */
 SEATBOOK_API seatbook_code seatbook_history(const seatbook_session *session,
@@ -2517,8 +2609,8 @@ SEATBOOK_API seatbook_code seatbook_events_after(const seatbook_session *session
                                                  uint32_t limit, seatbook_rows **answer,
                                                  seatbook_error **error);
 
-/* As events_after, the notifications. A page ends where a batch ends, so it may be somewhat longer
- * than `limit`.
+/* As events_after, the notifications. A page ends where a batch ends, so it may be somewhat
+ * longer than `limit`.
  * Answer: one row of NotificationPage. */
 SEATBOOK_API seatbook_code seatbook_notifications_after(const seatbook_session *session,
                                                         uint64_t after, uint32_t limit,
@@ -2529,27 +2621,30 @@ SEATBOOK_API seatbook_code seatbook_notifications_after(const seatbook_session *
 
 /* Which active seats, in which order: those that fit every member that is set (A22 to A27, C13).
  *
- * What it costs, with R the rows that the scope holds (the license's or the person's active seats,
- * the smaller of the two where both are named, or all assignments of the book):
+ * What it costs, with R the rows that the scope holds (the license's or the person's active
+ * seats, the smaller of the two where both are named, or all assignments of the book):
  * - sorted by `assigned`: O(limit), plus the rows passed over by a filter;
  * - sorted otherwise: one pass over R, whatever the limit, and O(log limit) for each better row.
  *   Memory: the page. The lock is shared with other readers, and held for the whole of that. */
 typedef struct seatbook_seat_list_request {
   size_t struct_size; /* sizeof(seatbook_seat_list_request) */
   uint64_t fields; /* SEATBOOK_FIELD_SEAT_LIST_... */
-  seatbook_id license;
+  seatbook_id license; /* neither this nor `person`: the whole book */
   seatbook_id person;
+  /* In the holder's name or email, folded as C17, every character literal; empty: all (A24). */
   seatbook_text search;
-  seatbook_flag inactive_only;
-  uint32_t inactive_days; /* 30 unless set */
-  uint32_t new_seat_grace_days; /* 0 unless set */
-  seatbook_flag needs_review_only;
-  seatbook_flag archived_only;
+  seatbook_flag inactive_only; /* the reclaim candidates (A25, C8) */
+  uint32_t inactive_days; /* of 24 hours each; 0 to 36,500; 30 unless set */
+  uint32_t new_seat_grace_days; /* seats newer than this are not inactive (C9); 0 unless set */
+  seatbook_flag needs_review_only; /* flagged when the holder was archived (B28) */
+  seatbook_flag archived_only; /* the holder is archived */
   seatbook_seat_sort sort; /* SEATBOOK_SEAT_SORT_ASSIGNED unless set */
   seatbook_flag descending;
   uint32_t reserved_0; /* 0 */
+  /* `next` of SeatListPage of the page before; empty: from the start. It belongs to one `sort`
+   * and `descending`; the filter may change from page to page. */
   seatbook_text after;
-  uint32_t limit; /* 100 unless set */
+  uint32_t limit; /* 1 to 100,000, or SEATBOOK_ALL_ROWS; 100 unless set */
   uint32_t reserved_1; /* 0 */
 } seatbook_seat_list_request;
 #define SEATBOOK_SEAT_LIST_REQUEST_INIT \
@@ -2568,8 +2663,8 @@ enum {
   SEATBOOK_FIELD_SEAT_LIST_AFTER = 0x400,
   SEATBOOK_FIELD_SEAT_LIST_LIMIT = 0x800
 };
-/* The full seat list of a license, a person or the book: filtered, sorted, in pages (A22 to A27).
- * Needs `view`. Cost: see the request.
+/* The full seat list of a license, a person or the book: filtered, sorted, in pages (A22 to
+ * A27). Needs `view`. Cost: see the request.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND.
  * Answer: one row of SeatListPage. */
 SEATBOOK_API seatbook_code seatbook_seat_list(const seatbook_session *session,
@@ -2609,8 +2704,8 @@ typedef struct seatbook_roster_request {
   seatbook_id license;
   seatbook_flag active_only;
   uint32_t reserved_0; /* 0 */
-  seatbook_id after;
-  uint32_t limit; /* 1000 unless set */
+  seatbook_id after; /* `next` of RosterPage of the page before; 0: from the start */
+  uint32_t limit; /* 1 to 100,000, or SEATBOOK_ALL_ROWS; 1000 unless set */
   uint32_t reserved_1; /* 0 */
 } seatbook_roster_request;
 #define SEATBOOK_ROSTER_REQUEST_INIT \
@@ -2632,21 +2727,23 @@ SEATBOOK_API seatbook_code seatbook_roster(const seatbook_session *session,
 typedef struct seatbook_export_seat_list_request {
   size_t struct_size; /* sizeof(seatbook_export_seat_list_request) */
   uint64_t fields; /* SEATBOOK_FIELD_EXPORT_SEAT_LIST_... */
-  seatbook_id license;
+  seatbook_id license; /* neither this nor `person`: the whole book */
   seatbook_id person;
+  /* In the holder's name or email, folded as C17, every character literal; empty: all (A24). */
   seatbook_text search;
-  seatbook_flag inactive_only;
-  uint32_t inactive_days; /* 30 unless set */
-  uint32_t new_seat_grace_days; /* 0 unless set */
-  seatbook_flag needs_review_only;
-  seatbook_flag archived_only;
+  seatbook_flag inactive_only; /* the reclaim candidates (A25, C8) */
+  uint32_t inactive_days; /* of 24 hours each; 0 to 36,500; 30 unless set */
+  uint32_t new_seat_grace_days; /* seats newer than this are not inactive (C9); 0 unless set */
+  seatbook_flag needs_review_only; /* flagged when the holder was archived (B28) */
+  seatbook_flag archived_only; /* the holder is archived */
   seatbook_seat_sort sort; /* SEATBOOK_SEAT_SORT_ASSIGNED unless set */
   seatbook_flag descending;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
    * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set */
   int32_t utc_offset_minutes;
-  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
+  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
+   * encoding. */
   seatbook_flag byte_order_mark;
   const seatbook_sink *sink;
 } seatbook_export_seat_list_request;
@@ -2668,9 +2765,9 @@ enum {
   SEATBOOK_FIELD_EXPORT_SEAT_LIST_BYTE_ORDER_MARK = 0x1000,
   SEATBOOK_FIELD_EXPORT_SEAT_LIST_SINK = 0x2000
 };
-/* The seat list as a file: all rows of the list, in its order, with the columns `User name,Email,
- * Access level,Account,Assigned,Last used`; where the list is not of one license, `License` comes
- * first (A28, C35).
+/* The seat list as a file: all rows of the list, in its order, with the columns `User
+ * name,Email, Access level,Account,Assigned,Last used`; where the list is not of one license,
+ * `License` comes first (A28, C35).
  * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
  * in which order, is settled at the start; each row's texts are read as they are when its turn
  * comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
@@ -2687,12 +2784,13 @@ typedef struct seatbook_export_roster_request {
   size_t struct_size; /* sizeof(seatbook_export_roster_request) */
   uint64_t fields; /* SEATBOOK_FIELD_EXPORT_ROSTER_... */
   seatbook_id license;
-  seatbook_flag include_cost;
+  seatbook_flag include_cost; /* appends `Cost Per Seat Override` (C36) */
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
    * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set */
   int32_t utc_offset_minutes;
-  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
+  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
+   * encoding. */
   seatbook_flag byte_order_mark;
   const seatbook_sink *sink;
 } seatbook_export_roster_request;
@@ -2707,7 +2805,8 @@ enum {
   SEATBOOK_FIELD_EXPORT_ROSTER_SINK = 0x20
 };
 /* Everybody who holds or held a seat of a license, `Name,Email,Role,Date Added,Date Removed`, by
- * the date added, then by assignment (B33, C35). Imported again unedited it changes nothing (C37).
+ * the date added, then by assignment (B33, C35). Imported again unedited it changes nothing
+ * (C37).
  * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
  * in which order, is settled at the start; each row's texts are read as they are when its turn
  * comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
@@ -2727,15 +2826,18 @@ typedef struct seatbook_export_history_request {
   seatbook_id actor;
   seatbook_history_kind kind;
   uint32_t reserved_0; /* 0 */
-  seatbook_time since;
-  seatbook_time until;
+  seatbook_time since; /* at this instant or later */
+  seatbook_time until; /* before this instant */
+  /* Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts
+   * at. */
   uint64_t from;
   seatbook_flag newest_first;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
    * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set */
   int32_t utc_offset_minutes;
-  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
+  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
+   * encoding. */
   seatbook_flag byte_order_mark;
   const seatbook_sink *sink;
 } seatbook_export_history_request;
@@ -2779,11 +2881,15 @@ typedef struct seatbook_utilization_request {
   uint64_t fields; /* SEATBOOK_FIELD_UTILIZATION_... */
   seatbook_utilization_by by; /* SEATBOOK_UTILIZATION_BY_LICENSE unless set */
   uint32_t reserved_0; /* 0 */
-  seatbook_id license;
+  seatbook_id license; /* only that one */
+  /* Only the licenses of that group, by the text as it is written; empty: those of none. */
   seatbook_text product_group;
+  /* Only rows of so many percent of the total or more, or or less; compared exactly. A row
+   * without a total reaches neither, nor does one with no seats and none in use; seats in use on
+   * a total of 0 are above every percentage. */
   uint32_t at_least_percent;
   uint32_t at_most_percent;
-  seatbook_flag include_archived;
+  seatbook_flag include_archived; /* archived licenses too; no seat of theirs is in use (C50) */
   uint32_t reserved_1; /* 0 */
 } seatbook_utilization_request;
 #define SEATBOOK_UTILIZATION_REQUEST_INIT \
@@ -2796,9 +2902,9 @@ enum {
   SEATBOOK_FIELD_UTILIZATION_AT_MOST_PERCENT = 0x10,
   SEATBOOK_FIELD_UTILIZATION_INCLUDE_ARCHIVED = 0x20
 };
-/* How full licenses are and what they cost a month (B11, C53): by license in the order of ids, by
- * product group in the order of their bytes (licenses of none are the group ""), or one row for
- * the book. Needs `view`. O(licenses of the book, active seats of those asked for).
+/* How full licenses are and what they cost a month (B11, C53): by license in the order of ids,
+ * by product group in the order of their bytes (licenses of none are the group ""), or one row
+ * for the book. Needs `view`. O(licenses of the book, active seats of those asked for).
  * Errors: SEATBOOK_INVALID_ARGUMENT (by; at_most_percent below at_least_percent),
  *   SEATBOOK_INVALID_TEXT (product_group), SEATBOOK_LICENSE_NOT_FOUND.
  * Answer: rows of UtilizationRow. */
@@ -2810,11 +2916,11 @@ SEATBOOK_API seatbook_code seatbook_utilization(const seatbook_session *session,
 typedef struct seatbook_reclaim_candidates_request {
   size_t struct_size; /* sizeof(seatbook_reclaim_candidates_request) */
   uint64_t fields; /* SEATBOOK_FIELD_RECLAIM_CANDIDATES_... */
-  seatbook_id license;
-  uint32_t inactive_days; /* 30 unless set */
-  uint32_t new_seat_grace_days; /* 0 unless set */
-  seatbook_id after;
-  uint32_t limit; /* 1000 unless set */
+  seatbook_id license; /* none: of all licenses */
+  uint32_t inactive_days; /* of 24 hours each; 0 to 36,500 (C8); 30 unless set */
+  uint32_t new_seat_grace_days; /* seats newer than this are not inactive (C9); 0 unless set */
+  seatbook_id after; /* the last row of the page before; 0: from the start */
+  uint32_t limit; /* 1 to 100,000; 1000 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_reclaim_candidates_request;
 #define SEATBOOK_RECLAIM_CANDIDATES_REQUEST_INIT \
@@ -2826,9 +2932,9 @@ enum {
   SEATBOOK_FIELD_RECLAIM_CANDIDATES_AFTER = 0x8,
   SEATBOOK_FIELD_RECLAIM_CANDIDATES_LIMIT = 0x10
 };
-/* The seats that nobody uses (A25, C8, C9) of one license, or of all, with what freeing each saves
- * a month: by currency, the dearest first, then by id; those without a price at the end. Needs
- * `view`. O(active seats of the license or of the book), every page.
+/* The seats that nobody uses (A25, C8, C9) of one license, or of all, with what freeing each
+ * saves a month: by currency, the dearest first, then by id; those without a price at the end.
+ * Needs `view`. O(active seats of the license or of the book), every page.
  * Errors: SEATBOOK_INVALID_ARGUMENT (inactive_days, new_seat_grace_days, limit),
  *   SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_ASSIGNMENT_NOT_FOUND (after).
  * Answer: one row of ReclaimAnswer. */
@@ -2836,8 +2942,8 @@ SEATBOOK_API seatbook_code seatbook_reclaim_candidates(
     const seatbook_session *session, const seatbook_reclaim_candidates_request *request,
     seatbook_rows **answer, seatbook_error **error);
 
-/* Who held a seat of the license at that instant, in the order of the grants (C52). Needs `view`.
- * O(history of the license).
+/* Who held a seat of the license at that instant, in the order of the grants (C52). Needs
+ * `view`. O(history of the license).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_DATE_OUT_OF_RANGE.
  * Answer: rows of HolderRow. */
 SEATBOOK_API seatbook_code seatbook_holders_at(const seatbook_session *session, seatbook_id license,
@@ -2848,10 +2954,10 @@ SEATBOOK_API seatbook_code seatbook_holders_at(const seatbook_session *session, 
 typedef struct seatbook_usage_over_time_request {
   size_t struct_size; /* sizeof(seatbook_usage_over_time_request) */
   uint64_t fields; /* SEATBOOK_FIELD_USAGE_OVER_TIME_... */
-  seatbook_id license;
+  seatbook_id license; /* none: of the book */
   seatbook_time since;
   seatbook_time until;
-  uint32_t limit; /* 1000 unless set */
+  uint32_t limit; /* 1 to 100,000; 1000 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_usage_over_time_request;
 #define SEATBOOK_USAGE_OVER_TIME_REQUEST_INIT \
@@ -2862,8 +2968,8 @@ enum {
   SEATBOOK_FIELD_USAGE_OVER_TIME_UNTIL = 0x4,
   SEATBOOK_FIELD_USAGE_OVER_TIME_LIMIT = 0x8
 };
-/* Seats in use over time, as steps (C52). Needs `view`. O(history of the license, or of the book,
- * up to the end of the page).
+/* Seats in use over time, as steps (C52). Needs `view`. O(history of the license, or of the
+ * book, up to the end of the page).
  * Errors: SEATBOOK_INVALID_ARGUMENT (since is after until; limit), SEATBOOK_LICENSE_NOT_FOUND,
  *   SEATBOOK_DATE_OUT_OF_RANGE.
  * Answer: one row of UsageOverTime. */
@@ -2876,7 +2982,7 @@ SEATBOOK_API seatbook_code seatbook_usage_over_time(const seatbook_session *sess
 typedef struct seatbook_peak_usage_request {
   size_t struct_size; /* sizeof(seatbook_peak_usage_request) */
   uint64_t fields; /* SEATBOOK_FIELD_PEAK_USAGE_... */
-  seatbook_id license;
+  seatbook_id license; /* none: of the book */
   seatbook_time since;
   seatbook_time until;
 } seatbook_peak_usage_request;
@@ -2887,24 +2993,25 @@ enum {
   SEATBOOK_FIELD_PEAK_USAGE_SINCE = 0x2,
   SEATBOOK_FIELD_PEAK_USAGE_UNTIL = 0x4
 };
-/* The step with the most seats in use, the earliest of them; its `at` is not before `since`. On a
- * license that enforces its total it is never above the total that was in force (A3, C12, C52).
- * Needs `view`. O(history of the license, or of the book, before `until`).
+/* The step with the most seats in use, the earliest of them; its `at` is not before `since`. On
+ * a license that enforces its total it is never above the total that was in force (A3, C12,
+ * C52). Needs `view`. O(history of the license, or of the book, before `until`).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_DATE_OUT_OF_RANGE; as usage_over_time.
  * Answer: one row of UsageStep. */
 SEATBOOK_API seatbook_code seatbook_peak_usage(const seatbook_session *session,
                                                const seatbook_peak_usage_request *request,
                                                seatbook_rows **answer, seatbook_error **error);
 
-/* The seats of people who were archived from `since` up to, and not at, `until`; a page at a time. */
+/* The seats of people who were archived from `since` up to, and not at, `until`; a page at a
+ * time. */
 typedef struct seatbook_offboarding_times_request {
   size_t struct_size; /* sizeof(seatbook_offboarding_times_request) */
   uint64_t fields; /* SEATBOOK_FIELD_OFFBOARDING_TIMES_... */
-  seatbook_id license;
+  seatbook_id license; /* none: of all licenses */
   seatbook_time since;
   seatbook_time until;
-  uint64_t after;
-  uint32_t limit; /* 1000 unless set */
+  uint64_t after; /* the last row of the page before; 0: from the start */
+  uint32_t limit; /* 1 to 100,000; 1000 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_offboarding_times_request;
 #define SEATBOOK_OFFBOARDING_TIMES_REQUEST_INIT \
@@ -2917,8 +3024,8 @@ enum {
   SEATBOOK_FIELD_OFFBOARDING_TIMES_LIMIT = 0x10
 };
 /* How long the seats of people who left stay held: from the archiving that flagged them to their
- * release (B28, B31), in the order of the flags. Needs `view`. O(history of the book from `since`
- * on), every page.
+ * release (B28, B31), in the order of the flags. Needs `view`. O(history of the book from
+ * `since` on), every page.
  * Errors: SEATBOOK_INVALID_ARGUMENT (since is after until; limit), SEATBOOK_LICENSE_NOT_FOUND,
  *   SEATBOOK_DATE_OUT_OF_RANGE.
  * Answer: one row of OffboardingTimes. */
@@ -2933,12 +3040,12 @@ typedef struct seatbook_import_roster_request {
   size_t struct_size; /* sizeof(seatbook_import_roster_request) */
   uint64_t fields; /* SEATBOOK_FIELD_IMPORT_ROSTER_... */
   seatbook_id license;
-  seatbook_text csv;
+  seatbook_text csv; /* the whole file; must stay as it is while the call runs */
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
   uint32_t reserved_0; /* 0 */
-  seatbook_progress *progress;
+  seatbook_progress *progress; /* may be none */
   uint8_t request_id[16];
 } seatbook_import_roster_request;
 #define SEATBOOK_IMPORT_ROSTER_REQUEST_INIT \
@@ -2960,13 +3067,14 @@ enum {
  *
  * Each row is decided on its own, in this order (C27): its form, whether anybody has that email,
  * whether they hold a seat already, whether they are archived, whether there is room. Rows are
- * taken in the order of the file until the license is full (C26). A person who stands in the file
- * twice gets one seat, by the first row that can have it (C25). A seat that is held already is
- * left as it is (C28).
+ * taken in the order of the file until the license is full (C26). A person who stands in the
+ * file twice gets one seat, by the first row that can have it (C25). A seat that is held already
+ * is left as it is (C28).
  *
  * With `all_or_nothing` a single row that is not_found, invalid or no_seats refuses the whole:
- * `bulk_refused`, nothing changed, with one of seatbook_error_outcomes() for each such row, whose
- * `item` is its line. With `dry_run` nothing changes and the report is what would have been.
+ * `bulk_refused`, nothing changed, with one of seatbook_error_outcomes() for each such row,
+ * whose `item` is its line. With `dry_run` nothing changes and the report is what would have
+ * been.
  *
  * Needs `assign`. Cost: O(bytes), before the writer's lock is taken; O(rows) under it.
  * Errors: SEATBOOK_FILE_TOO_LARGE, SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV,
@@ -2984,13 +3092,13 @@ SEATBOOK_API seatbook_code seatbook_import_roster(seatbook_session *session,
 typedef struct seatbook_import_people_request {
   size_t struct_size; /* sizeof(seatbook_import_people_request) */
   uint64_t fields; /* SEATBOOK_FIELD_IMPORT_PEOPLE_... */
-  seatbook_text csv;
+  seatbook_text csv; /* the whole file; must stay as it is while the call runs */
   const seatbook_people_columns *columns;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
   uint32_t reserved_0; /* 0 */
-  seatbook_progress *progress;
+  seatbook_progress *progress; /* may be none */
   uint8_t request_id[16];
 } seatbook_import_people_request;
 #define SEATBOOK_IMPORT_PEOPLE_REQUEST_INIT \
@@ -3004,9 +3112,9 @@ enum {
   SEATBOOK_FIELD_IMPORT_PEOPLE_PROGRESS = 0x20,
   SEATBOOK_FIELD_IMPORT_PEOPLE_REQUEST_ID = 0x40
 };
-/* Adds the people of a file, archived where they are not active. Somebody whose host key or email
- * is in the book, or in an earlier row, is known and left untouched; a row that has neither is
- * always somebody new. Needs `edit`.
+/* Adds the people of a file, archived where they are not active. Somebody whose host key or
+ * email is in the book, or in an earlier row, is known and left untouched; a row that has
+ * neither is always somebody new. Needs `edit`.
  *
  * With `all_or_nothing` one invalid row refuses the whole: `bulk_refused`, with an outcome for
  * each such row, whose `item` is its line.
@@ -3025,16 +3133,18 @@ SEATBOOK_API seatbook_code seatbook_import_people(seatbook_session *session,
 typedef struct seatbook_import_licenses_request {
   size_t struct_size; /* sizeof(seatbook_import_licenses_request) */
   uint64_t fields; /* SEATBOOK_FIELD_IMPORT_LICENSES_... */
-  seatbook_text csv;
+  seatbook_text csv; /* the whole file; must stay as it is while the call runs */
   const seatbook_license_columns *columns;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   seatbook_date_order date_order; /* SEATBOOK_DATE_ORDER_ISO unless set */
+  /* Taken off a cost, in front or behind, once: "$" makes `$12.58` a cost. */
   seatbook_text currency_sign;
-  seatbook_text default_currency;
+  seatbook_text default_currency; /* of rows that have a cost and no currency */
+  /* Of rows that name no owner; without one the actor, if a person (C23). */
   seatbook_id default_owner;
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
-  seatbook_progress *progress;
+  seatbook_progress *progress; /* may be none */
   uint8_t request_id[16];
 } seatbook_import_licenses_request;
 #define SEATBOOK_IMPORT_LICENSES_REQUEST_INIT \
@@ -3053,18 +3163,18 @@ enum {
   SEATBOOK_FIELD_IMPORT_LICENSES_PROGRESS = 0x200,
   SEATBOOK_FIELD_IMPORT_LICENSES_REQUEST_ID = 0x400
 };
-/* Adds the licenses of a file, and gives the holder that a row names a seat. A license whose host
- * key is in the book, or in an earlier row, is known and left untouched, and its row gives no
- * seat; a row without a host key is always a new license. Needs `create` and `assign`.
+/* Adds the licenses of a file, and gives the holder that a row names a seat. A license whose
+ * host key is in the book, or in an earlier row, is known and left untouched, and its row gives
+ * no seat; a row without a host key is always a new license. Needs `create` and `assign`.
  *
- * With `all_or_nothing` one row that is invalid or without_seat refuses the whole: `bulk_refused`,
- * with an outcome for each such row, whose `item` is its line.
+ * With `all_or_nothing` one row that is invalid or without_seat refuses the whole:
+ * `bulk_refused`, with an outcome for each such row, whose `item` is its line.
  * Errors: SEATBOOK_FILE_TOO_LARGE, SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV,
  *   SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING, SEATBOOK_DUPLICATE_COLUMN,
  *   SEATBOOK_INVALID_ARGUMENT (profile, date_order; columns: two members name the same one),
- *   SEATBOOK_INVALID_TEXT, SEATBOOK_CANCELLED, those of the whole file, SEATBOOK_PERSON_NOT_FOUND,
- *   SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (default_owner), SEATBOOK_INVALID_CURRENCY
- *   (default_currency), SEATBOOK_BULK_REFUSED.
+ *   SEATBOOK_INVALID_TEXT, SEATBOOK_CANCELLED, those of the whole file,
+ *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (default_owner),
+ *   SEATBOOK_INVALID_CURRENCY (default_currency), SEATBOOK_BULK_REFUSED.
  * Answer: one row of InventoryReport. */
 SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session *session,
                                                     const seatbook_import_licenses_request *request,

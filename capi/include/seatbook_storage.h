@@ -2,7 +2,8 @@
  *
  * The conventions of seatbook.h hold here too. A storage keeps rows: a record of a table under its
  * number, as bytes of JSON that it need not understand (docs/guides/storage.md), with the version
- * that wrote it. It decides nothing, and never deletes a row: a newer image replaces the one before.
+ * that wrote it. It decides nothing, and never deletes a row: a newer image replaces the one
+ * before.
  *
  * EXPERIMENTAL until version 1.0.
  */
@@ -42,41 +43,41 @@ SEATBOOK_API seatbook_code seatbook_row_sink_put(seatbook_row_sink *sink, seatbo
                                                  uint64_t id, uint64_t version, const char *bytes,
                                                  size_t size);
 
-/* What one change writes. It is the library's, and lives for one call of `append`. All of these take
- * NULL too. */
+/* What one change writes. It is the library's, and lives for one call of `append`. All of these
+ * take NULL too. */
 typedef struct seatbook_batch seatbook_batch;
 /* The version it was decided on. Carried out it becomes version base + 1. */
 SEATBOOK_API uint64_t seatbook_batch_base(const seatbook_batch *batch);
 /* 16 bytes that name the batch for good. */
 SEATBOOK_API const uint8_t *seatbook_batch_token(const seatbook_batch *batch);
 SEATBOOK_API size_t seatbook_batch_count(const seatbook_batch *batch);
-/* One of its rows, in their order; every one has the version base + 1, and no two have the same table
- * and id. The bytes, which end with NUL, live as long as the batch. Outputs may be NULL.
+/* One of its rows, in their order; every one has the version base + 1, and no two have the same
+ * table and id. The bytes, which end with NUL, live as long as the batch. Outputs may be NULL.
  * Errors: SEATBOOK_INVALID_ARGUMENT (there is no such row). */
 SEATBOOK_API seatbook_code seatbook_batch_row(const seatbook_batch *batch, size_t row,
                                               seatbook_table *table, uint64_t *id,
                                               const char **bytes, size_t *size);
 
-/* Takes the message of a callback that fails, one line of UTF-8 for people, at most 1000 bytes of it;
- * the code alone says what is to be done. It lives for one call. NULL is fine. */
+/* Takes the message of a callback that fails, one line of UTF-8 for people, at most 1000 bytes of
+ * it; the code alone says what is to be done. It lives for one call. NULL is fine. */
 typedef struct seatbook_failure seatbook_failure;
 SEATBOOK_API void seatbook_failure_tell(seatbook_failure *failure, const char *message,
                                         size_t message_size);
 
-/* The callbacks of a storage. Start with SEATBOOK_STORAGE_CALLBACKS_INIT; slots that the library does
- * not know are never called.
+/* The callbacks of a storage. Start with SEATBOOK_STORAGE_CALLBACKS_INIT; slots that the library
+ * does not know are never called.
  *
  * A write is: lock, read what is newer, append, unlock; unlock is always called after a lock that
  * succeeded. A storage without a lock has to be right by the comparison in `append` alone.
  *
  * Codes: SEATBOOK_CONFLICT (append: the stored version is not the base; nothing was written),
- * SEATBOOK_STORAGE_FAILED (surely nothing was written), SEATBOOK_STORAGE_UNKNOWN (append: perhaps it
- * was; the book takes no further write until `find` has answered), SEATBOOK_STORAGE_CORRUPT and
+ * SEATBOOK_STORAGE_FAILED (surely nothing was written), SEATBOOK_STORAGE_UNKNOWN (append: perhaps
+ * it was; the book takes no further write until `find` has answered), SEATBOOK_STORAGE_CORRUPT and
  * SEATBOOK_FORMAT_TOO_NEW (read, lock), and what seatbook_row_sink_put() has answered. Any other
  * code counts as SEATBOOK_STORAGE_UNKNOWN in `append` and as SEATBOOK_STORAGE_FAILED elsewhere.
  *
- * Threads: a book calls its storage from one thread at a time, that of whoever called the book, while
- * it holds its lock: a callback must not call a book on its own storage, which is refused by
+ * Threads: a book calls its storage from one thread at a time, that of whoever called the book,
+ * while it holds its lock: a callback must not call a book on its own storage, which is refused by
  * SEATBOOK_INVALID_ARGUMENT. A storage that several books share is called by several at once. */
 typedef struct seatbook_storage_callbacks {
   size_t struct_size; /* sizeof(seatbook_storage_callbacks) */
@@ -90,8 +91,8 @@ typedef struct seatbook_storage_callbacks {
                         seatbook_failure *failure);
   /* Makes the batch durable, all or nothing, only if the stored version is its base. */
   seatbook_code (*append)(void *self, const seatbook_batch *batch, seatbook_failure *failure);
-  /* Which version carried out the batch with that token; 0: none. It must be final: a batch still on
-   * its way may not land afterwards. */
+  /* Which version carried out the batch with that token; 0: none. It must be final: a batch still
+   * on its way may not land afterwards. */
   seatbook_code (*find)(void *self, const uint8_t *token, uint64_t *version,
                         seatbook_failure *failure);
   /* A shared storage may hold its writers' lock from here to unlock. Both may be NULL. */

@@ -22,7 +22,7 @@ class Comments:
         return paragraphs_of(reversed(lines))
 
     def body(self, kind, name):
-        match = re.search(rf"^{kind} {name}(?: : [\w:]+)? \{{(.*?)\}};", self.all, re.M | re.S)
+        match = re.search(rf"^{kind} {name}(?: : [\w:]+)? \{{(.*?)^\}};", self.all, re.M | re.S)
         return match
 
     def struct(self, name):
@@ -132,7 +132,6 @@ def paragraphs_of(lines):
 
 # What only C++ has, in the words of C. Checked: no `::` may be left.
 WORDS = [
-    (r"`(\.\w+ = \w+)`", r"\1"),
     (r"SeatTotal::unlimited\(\)", "SEATBOOK_UNLIMITED"),
     (r"Session::at_least(\(\))?", "seatbook_session_at_least()"),
     (r"Session::history\b", "seatbook_history()"),
@@ -154,7 +153,7 @@ WORDS = [
     (r"types\.hpp", "SEATBOOK_MAX_..."),
     (r"(imports|inventory|commands|queries|sqlite|storage)\.hpp", "above"),
     (r"; its text is \"export\"", ""),
-    (r"\(`\.actor = \"root\"`\)", ""),
+    (r" \(`\.actor = \"root\"`\)", " (actor)"),
     (r"`\.person = id`", "person"),
     (r"\{Permission::view, \.\.\.\}", ""),
 ]

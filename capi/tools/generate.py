@@ -401,8 +401,9 @@ def comment(paragraphs, indent=""):
         if paragraph == "":
             lines.append("")
             continue
-        hanging = "  " if paragraph.startswith("- ") or re.match(r"[A-Z]\w+: ", paragraph) else ""
-        lines.extend(textwrap.wrap(paragraph, WIDTH - 4 - len(indent), subsequent_indent=hanging,
+        hangs = paragraph.startswith("- ") or re.match(r"(Errors|Answer): ", paragraph)
+        hanging = "  " if hangs else ""
+        lines.extend(textwrap.wrap(paragraph, WIDTH - 6 - len(indent), subsequent_indent=hanging,
                                    break_long_words=False, break_on_hyphens=False))  # fmt: skip
     text = "\n".join(f"{indent} * {line}".rstrip() for line in lines)
     return f"{indent}/*{text[len(indent) + 2:]} */"
@@ -486,7 +487,9 @@ class Header:
     def columns(self):
         blocks = []
         for name, columns in self.model.shapes.items():
-            rows = [(column_constant(name, c.name), at, column_note(c))
+            texts = self.comments.members(name)
+            rows = [(column_constant(name, c.name), at,
+                     "; ".join(filter(None, [column_note(c), texts.get(c.name)])))
                     for at, c in enumerate(columns)]  # fmt: skip
             text = {"Ids": "A list of ids.", "Texts": "A list of texts."}.get(name)
             text = text or f"Rows of {name}."
@@ -547,6 +550,8 @@ class Header:
         text, told = split_errors(text)
         for code in self.model.enumerations[0]["values"]:
             told = re.sub(rf"\b(?<!`){code[0]}\b(?! [a-z])(?=[,;. (]|$)", code_constant(code[0]), told)
+        if " / " in told:  # told once for several
+            told = ""
         codes = [code_constant(c) for c in codes if code_constant(c) not in told]
         if told and codes:
             told = ", ".join(codes) + ("; " if told.startswith("as ") else ", ") + told
