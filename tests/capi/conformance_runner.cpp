@@ -338,8 +338,8 @@ int main(int argc, char** argv) {
       const std::string topic = "capi_" + std::filesystem::path(path).stem().string();
       const std::string name = capi_tests::identifier(data.at("name"));
       ::testing::RegisterTest(topic.c_str(), name.c_str(), nullptr, nullptr, path.c_str(), 1,
-                              [&promises, path = path, &data]() -> ::testing::Test* {
-                                return new capi_tests::CaseTest(promises, path, data);
+                              [&promises, file_path = path, &data]() -> ::testing::Test* {
+                                return new capi_tests::CaseTest(promises, file_path, data);
                               });
     }
   }
