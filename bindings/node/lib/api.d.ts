@@ -232,35 +232,65 @@ export type Durability =
   | "full"
   | "relaxed";
 
+/** How a book is opened. */
 export interface OpenOptions {
+  /** A clock set by hand; otherwise that of the storage or the machine. */
   clock?: ManualClock | undefined;
+  /** Write although the clock stands over 10 minutes before the last change (C52). */
   allow_clock_behind?: boolean | undefined;
+  /** Every command answers book_read_only. */
   read_only?: boolean | undefined;
+  /** Files and databases: refuse to make a new book. */
   must_exist?: boolean | undefined;
+  /**
+   * Files: full, every commit is synced; or relaxed, the last ones may be missing after the
+   * machine has stopped.
+   */
   durability?: Durability | undefined;
+  /** Files: a virtual file system that the host has registered with SQLite. */
   vfs?: string | undefined;
+  /** Databases: which book, 1 to 191 code points; "main". */
   book?: string | undefined;
+  /** Databases: the schema that the tables are in; "seatbook". */
   schema?: string | undefined;
+  /** Databases, this and the following: 1 to 3,600,000; 5000. */
   connect_timeout_ms?: number | undefined;
+  /** How long a command may wait for other writers; 10000. */
   lock_timeout_ms?: number | undefined;
+  /** How long one statement may run; 30000. */
   statement_timeout_ms?: number | undefined;
+  /** After how long a writer that says nothing is put aside; 4000. */
   idle_transaction_timeout_ms?: number | undefined;
+  /** After how long without an answer a connection is given up; 10000. */
   tcp_timeout_ms?: number | undefined;
+  /** For how long a call tries again after a lost connection; 15000. */
   retry_for_ms?: number | undefined;
 }
 
+/**
+ * Who performs a call: a service by name , or a person of the book (.person = id); exactly one of
+ * the two. What it may do comes from `role`, or from `permissions` where the host passes
+ * capabilities itself.
+ * A person who is not active has no capability, whatever the role says (C43). Being the owner of a
+ * license grants none.
+ */
 export interface Actor {
+  /** The service's name, as history will show it: 1 to 191 code points. */
   actor?: string | undefined;
+  /** A person of the book; exactly one of the two. */
   person?: PersonId | undefined;
+  /** employee unless set. */
   role?: Role | undefined;
+  /** Instead of a role: a set of 1 << permission_... */
   permissions?: readonly Permission[] | undefined;
 }
 
+/** One use: of an assignment, or of the active assignment that a license and an email name. */
 export interface SeatUse {
   assignment?: AssignmentId | undefined;
   license?: LicenseId | undefined;
   email?: string | undefined;
-  used_at?: Time | undefined;
+  used_at: Time;
 }
 
 export interface PeopleColumns {
@@ -287,21 +317,28 @@ export interface LicenseColumns {
   holder_email?: string | undefined;
 }
 
+/** How every exported file is written. */
 export interface CsvFormat {
+  /** spreadsheet unless set */
   profile?: CsvProfile | undefined;
+  /**
+   * Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
+   * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set
+   */
   utc_offset_minutes?: number | undefined;
+  /** Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
   byte_order_mark?: boolean | undefined;
 }
 
 export interface AddPersonRequest {
-  name?: string | undefined;
+  name: string;
   email?: string | undefined;
   host_key?: string | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface UpdatePersonRequest {
-  person?: PersonId | undefined;
+  person: PersonId;
   name?: string | null | undefined;
   email?: string | null | undefined;
   host_key?: string | null | undefined;
@@ -310,42 +347,45 @@ export interface UpdatePersonRequest {
 }
 
 export interface ArchivePersonRequest {
-  person?: PersonId | undefined;
+  person: PersonId;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface ReactivatePersonRequest {
-  person?: PersonId | undefined;
+  person: PersonId;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface ErasePersonRequest {
-  person?: PersonId | undefined;
+  person: PersonId;
   revoke_first?: boolean | undefined;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface AddLicenseRequest {
-  name?: string | undefined;
+  name: string;
   vendor?: string | undefined;
   product_group?: string | undefined;
   host_key?: string | undefined;
+  /** 1 unless set */
   total_seats?: number | null | undefined;
+  /** enforce unless set */
   policy?: CapacityPolicy | undefined;
   owner?: PersonId | undefined;
   backup_owner?: PersonId | undefined;
   cost_per_seat?: MoneyText | undefined;
   currency?: string | undefined;
+  /** month unless set */
   billing_period?: BillingPeriod | undefined;
   renewal_date?: DateText | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface UpdateLicenseRequest {
-  license?: LicenseId | undefined;
+  license: LicenseId;
   name?: string | null | undefined;
   vendor?: string | null | undefined;
   product_group?: string | null | undefined;
@@ -359,21 +399,23 @@ export interface UpdateLicenseRequest {
 }
 
 export interface SetTotalSeatsRequest {
-  license?: LicenseId | undefined;
-  total_seats?: number | null | undefined;
+  license: LicenseId;
+  /** 1 unless set */
+  total_seats: number | null;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface SetPolicyRequest {
-  license?: LicenseId | undefined;
-  policy?: CapacityPolicy | undefined;
+  license: LicenseId;
+  /** enforce unless set */
+  policy: CapacityPolicy;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface SetOwnersRequest {
-  license?: LicenseId | undefined;
+  license: LicenseId;
   owner?: PersonId | null | undefined;
   backup_owner?: PersonId | null | undefined;
   expected_revision?: number | undefined;
@@ -381,20 +423,20 @@ export interface SetOwnersRequest {
 }
 
 export interface ArchiveLicenseRequest {
-  license?: LicenseId | undefined;
+  license: LicenseId;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface ReactivateLicenseRequest {
-  license?: LicenseId | undefined;
+  license: LicenseId;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface AssignRequest {
-  license?: LicenseId | undefined;
-  person?: PersonId | undefined;
+  license: LicenseId;
+  person: PersonId;
   access_level?: string | undefined;
   account?: string | undefined;
   notes?: string | undefined;
@@ -403,16 +445,16 @@ export interface AssignRequest {
 }
 
 export interface BulkAssignRequest {
-  person?: PersonId | undefined;
-  licenses?: readonly LicenseId[] | undefined;
+  person: PersonId;
+  licenses: readonly LicenseId[];
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface AssignManyRequest {
-  license?: LicenseId | undefined;
-  people?: readonly PersonId[] | undefined;
+  license: LicenseId;
+  people: readonly PersonId[];
   access_level?: string | undefined;
   cost_override?: MoneyText | undefined;
   all_or_nothing?: boolean | undefined;
@@ -421,28 +463,28 @@ export interface AssignManyRequest {
 }
 
 export interface RevokeRequest {
-  assignment?: AssignmentId | undefined;
+  assignment: AssignmentId;
   reason?: string | undefined;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface RevokeAllRequest {
-  person?: PersonId | undefined;
+  person: PersonId;
   reason?: string | undefined;
   dry_run?: boolean | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface TransferRequest {
-  assignment?: AssignmentId | undefined;
-  person?: PersonId | undefined;
+  assignment: AssignmentId;
+  person: PersonId;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface EditSeatRequest {
-  assignment?: AssignmentId | undefined;
+  assignment: AssignmentId;
   access_level?: string | null | undefined;
   account?: string | null | undefined;
   notes?: string | null | undefined;
@@ -452,19 +494,19 @@ export interface EditSeatRequest {
 }
 
 export interface MarkReviewedRequest {
-  assignment?: AssignmentId | undefined;
+  assignment: AssignmentId;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface RecordUseRequest {
-  assignment?: AssignmentId | undefined;
-  used_at?: Time | undefined;
+  assignment: AssignmentId;
+  used_at: Time;
   request_id?: RequestId | undefined;
 }
 
 export interface RecordUsesRequest {
-  uses?: readonly SeatUse[] | undefined;
+  uses: readonly SeatUse[];
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
   request_id?: RequestId | undefined;
@@ -473,32 +515,39 @@ export interface RecordUsesRequest {
 export interface PeopleRequest {
   after?: PersonId | undefined;
   state?: PersonState | undefined;
+  /** 1000 unless set */
   limit?: number | undefined;
 }
 
 export interface LicensesRequest {
   after?: LicenseId | undefined;
   state?: LicenseState | undefined;
+  /** 1000 unless set */
   limit?: number | undefined;
 }
 
+/** Which person: by exactly one of the two. Emails match by key (C17). */
 export interface FindPersonRequest {
   email?: string | undefined;
   host_key?: string | undefined;
 }
 
+/** Which license. */
 export interface FindLicenseRequest {
   host_key?: string | undefined;
 }
 
+/** Which actor: a service by name, or a person; exactly one. */
 export interface FindActorRequest {
   actor?: string | undefined;
   person?: PersonId | undefined;
 }
 
+/** Whom one may give a seat (A10, B13, B16): active people, without those who hold `license`. */
 export interface AssignablePeopleRequest {
   license?: LicenseId | undefined;
   search?: string | undefined;
+  /** 50 unless set */
   limit?: number | undefined;
 }
 
@@ -510,12 +559,16 @@ export interface NeedsReviewCountRequest {
   license?: LicenseId | undefined;
 }
 
+/** The renewals until a day, and who of the holders counts as a user. */
 export interface RenewalsDueRequest {
-  until?: DateText | undefined;
+  until: DateText;
+  /** 30 unless set */
   inactive_days?: number | undefined;
+  /** 0 unless set */
   new_seat_grace_days?: number | undefined;
 }
 
+/** Which rows of history: those that fit every member that is set. */
 export interface HistoryRequest {
   license?: LicenseId | undefined;
   person?: PersonId | undefined;
@@ -525,35 +578,56 @@ export interface HistoryRequest {
   until?: Time | undefined;
   from?: number | undefined;
   newest_first?: boolean | undefined;
+  /** 1000 unless set */
   limit?: number | undefined;
 }
 
+/**
+ * Which active seats, in which order: those that fit every member that is set (A22 to A27, C13).
+ * What it costs, with R the rows that the scope holds (the license's or the person's active seats,
+ * the smaller of the two where both are named, or all assignments of the book):
+ * - sorted by `assigned`: O(limit), plus the rows passed over by a filter;
+ * - sorted otherwise: one pass over R, whatever the limit, and O(log limit) for each better row.
+ * Memory: the page. The lock is shared with other readers, and held for the whole of that.
+ */
 export interface SeatListRequest {
   license?: LicenseId | undefined;
   person?: PersonId | undefined;
   search?: string | undefined;
   inactive_only?: boolean | undefined;
+  /** 30 unless set */
   inactive_days?: number | undefined;
+  /** 0 unless set */
   new_seat_grace_days?: number | undefined;
   needs_review_only?: boolean | undefined;
   archived_only?: boolean | undefined;
+  /** assigned unless set */
   sort?: SeatSort | undefined;
   descending?: boolean | undefined;
   after?: string | undefined;
+  /** 100 unless set */
   limit?: number | undefined;
 }
 
+/** Which seats the header figures are about. */
 export interface SeatFiguresRequest {
   license?: LicenseId | undefined;
   person?: PersonId | undefined;
+  /** 30 unless set */
   inactive_days?: number | undefined;
+  /** 0 unless set */
   new_seat_grace_days?: number | undefined;
 }
 
+/**
+ * Everybody who holds or held a seat of a license, by the date added, then by assignment (B10,
+ * C19, C35).
+ */
 export interface RosterRequest {
-  license?: LicenseId | undefined;
+  license: LicenseId;
   active_only?: boolean | undefined;
   after?: AssignmentId | undefined;
+  /** 1000 unless set */
   limit?: number | undefined;
 }
 
@@ -562,23 +636,38 @@ export interface ExportSeatListRequest {
   person?: PersonId | undefined;
   search?: string | undefined;
   inactive_only?: boolean | undefined;
+  /** 30 unless set */
   inactive_days?: number | undefined;
+  /** 0 unless set */
   new_seat_grace_days?: number | undefined;
   needs_review_only?: boolean | undefined;
   archived_only?: boolean | undefined;
+  /** assigned unless set */
   sort?: SeatSort | undefined;
   descending?: boolean | undefined;
+  /** spreadsheet unless set */
   profile?: CsvProfile | undefined;
+  /**
+   * Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
+   * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set
+   */
   utc_offset_minutes?: number | undefined;
+  /** Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
   byte_order_mark?: boolean | undefined;
   sink?: Sink | undefined;
 }
 
 export interface ExportRosterRequest {
-  license?: LicenseId | undefined;
+  license: LicenseId;
   include_cost?: boolean | undefined;
+  /** spreadsheet unless set */
   profile?: CsvProfile | undefined;
+  /**
+   * Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
+   * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set
+   */
   utc_offset_minutes?: number | undefined;
+  /** Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
   byte_order_mark?: boolean | undefined;
   sink?: Sink | undefined;
 }
@@ -592,13 +681,21 @@ export interface ExportHistoryRequest {
   until?: Time | undefined;
   from?: number | undefined;
   newest_first?: boolean | undefined;
+  /** spreadsheet unless set */
   profile?: CsvProfile | undefined;
+  /**
+   * Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
+   * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set
+   */
   utc_offset_minutes?: number | undefined;
+  /** Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
   byte_order_mark?: boolean | undefined;
   sink?: Sink | undefined;
 }
 
+/** Of which licenses, and which rows. */
 export interface UtilizationRequest {
+  /** license unless set */
   by?: UtilizationBy | undefined;
   license?: LicenseId | undefined;
   product_group?: string | undefined;
@@ -607,38 +704,51 @@ export interface UtilizationRequest {
   include_archived?: boolean | undefined;
 }
 
+/** Seats that nobody uses, and what freeing them saves. A page at a time. */
 export interface ReclaimCandidatesRequest {
   license?: LicenseId | undefined;
+  /** 30 unless set */
   inactive_days?: number | undefined;
+  /** 0 unless set */
   new_seat_grace_days?: number | undefined;
   after?: AssignmentId | undefined;
+  /** 1000 unless set */
   limit?: number | undefined;
 }
 
+/** A page of steps. The next one has `next` for its `since`. */
 export interface UsageOverTimeRequest {
   license?: LicenseId | undefined;
   since?: Time | undefined;
   until?: Time | undefined;
+  /** 1000 unless set */
   limit?: number | undefined;
 }
 
+/**
+ * A stretch of the past, of one license or of the book: from `since` up to, and not at, `until`.
+ * Where both are the same it is that instant.
+ */
 export interface PeakUsageRequest {
   license?: LicenseId | undefined;
   since?: Time | undefined;
   until?: Time | undefined;
 }
 
+/** The seats of people who were archived from `since` up to, and not at, `until`; a page at a time. */
 export interface OffboardingTimesRequest {
   license?: LicenseId | undefined;
   since?: Time | undefined;
   until?: Time | undefined;
   after?: number | undefined;
+  /** 1000 unless set */
   limit?: number | undefined;
 }
 
 export interface ImportRosterRequest {
-  license?: LicenseId | undefined;
-  csv?: string | Uint8Array | undefined;
+  license: LicenseId;
+  csv: string | Uint8Array;
+  /** spreadsheet unless set */
   profile?: CsvProfile | undefined;
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
@@ -647,8 +757,9 @@ export interface ImportRosterRequest {
 }
 
 export interface ImportPeopleRequest {
-  csv?: string | Uint8Array | undefined;
+  csv: string | Uint8Array;
   columns?: PeopleColumns | undefined;
+  /** spreadsheet unless set */
   profile?: CsvProfile | undefined;
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
@@ -657,9 +768,11 @@ export interface ImportPeopleRequest {
 }
 
 export interface ImportLicensesRequest {
-  csv?: string | Uint8Array | undefined;
+  csv: string | Uint8Array;
   columns?: LicenseColumns | undefined;
+  /** spreadsheet unless set */
   profile?: CsvProfile | undefined;
+  /** iso unless set */
   date_order?: DateOrder | undefined;
   currency_sign?: string | undefined;
   default_currency?: string | undefined;
@@ -1142,7 +1255,7 @@ export interface InventoryRow {
   readonly column_name: string;
 }
 
-export interface ArchivedOwnerRowColumns {
+export interface ArchivedOwnerRowTable {
   readonly length: number;
   readonly license: Float64Array;
   readonly license_name: readonly string[];
@@ -1152,7 +1265,7 @@ export interface ArchivedOwnerRowColumns {
   readonly backup_archived: Uint8Array;
 }
 
-export interface EventColumns {
+export interface EventTable {
   readonly length: number;
   readonly seq: Float64Array;
   readonly kind: readonly (EventKind)[];
@@ -1168,7 +1281,7 @@ export interface EventColumns {
   readonly actor_name: readonly string[];
 }
 
-export interface HistoryEntryColumns {
+export interface HistoryEntryTable {
   readonly length: number;
   readonly row: readonly (HistoryRow)[];
   readonly texts: readonly (HistoryTexts)[];
@@ -1178,7 +1291,7 @@ export interface HistoryEntryColumns {
   readonly person_name: readonly string[];
 }
 
-export interface HolderRowColumns {
+export interface HolderRowTable {
   readonly length: number;
   readonly assignment: Float64Array;
   readonly person: Float64Array;
@@ -1189,7 +1302,7 @@ export interface HolderRowColumns {
   readonly revoked_at: Float64Array;
 }
 
-export interface InventoryRowColumns {
+export interface InventoryRowTable {
   readonly length: number;
   readonly line: Float64Array;
   readonly outcome: readonly (InventoryOutcome)[];
@@ -1201,7 +1314,7 @@ export interface InventoryRowColumns {
   readonly column_name: readonly string[];
 }
 
-export interface LicenseColumns {
+export interface LicenseTable {
   readonly length: number;
   readonly id: Float64Array;
   readonly name: readonly string[];
@@ -1220,14 +1333,14 @@ export interface LicenseColumns {
   readonly revision: Float64Array;
 }
 
-export interface MoneyTotalColumns {
+export interface MoneyTotalTable {
   readonly length: number;
   readonly currency: readonly string[];
   readonly monthly: readonly string[];
   readonly twelfths: readonly string[];
 }
 
-export interface NotificationColumns {
+export interface NotificationTable {
   readonly length: number;
   readonly version: Float64Array;
   readonly seq: Float64Array;
@@ -1240,7 +1353,7 @@ export interface NotificationColumns {
   readonly actor_name: readonly string[];
 }
 
-export interface OffboardingRowColumns {
+export interface OffboardingRowTable {
   readonly length: number;
   readonly flagged: Float64Array;
   readonly assignment: Float64Array;
@@ -1254,14 +1367,14 @@ export interface OffboardingRowColumns {
   readonly days: Float64Array;
 }
 
-export interface OutcomeColumns {
+export interface OutcomeTable {
   readonly length: number;
   readonly code: readonly (Code)[];
   readonly item: Float64Array;
   readonly assignment: Float64Array;
 }
 
-export interface PersonColumns {
+export interface PersonTable {
   readonly length: number;
   readonly id: Float64Array;
   readonly name: readonly string[];
@@ -1271,14 +1384,14 @@ export interface PersonColumns {
   readonly revision: Float64Array;
 }
 
-export interface PickerRowColumns {
+export interface PickerRowTable {
   readonly length: number;
   readonly person: Float64Array;
   readonly name: readonly string[];
   readonly email: readonly string[];
 }
 
-export interface ReclaimRowColumns {
+export interface ReclaimRowTable {
   readonly length: number;
   readonly assignment: Float64Array;
   readonly license: Float64Array;
@@ -1294,7 +1407,7 @@ export interface ReclaimRowColumns {
   readonly monthly_saving: readonly (string | null)[];
 }
 
-export interface RenewalRowColumns {
+export interface RenewalRowTable {
   readonly length: number;
   readonly license: Float64Array;
   readonly license_name: readonly string[];
@@ -1307,7 +1420,7 @@ export interface RenewalRowColumns {
   readonly monthly_saving: readonly (string | null)[];
 }
 
-export interface ReviewRowColumns {
+export interface ReviewRowTable {
   readonly length: number;
   readonly assignment: Float64Array;
   readonly license: Float64Array;
@@ -1321,7 +1434,7 @@ export interface ReviewRowColumns {
   readonly waiting_days: Float64Array;
 }
 
-export interface RosterFileRowColumns {
+export interface RosterFileRowTable {
   readonly length: number;
   readonly line: Float64Array;
   readonly outcome: readonly (RosterOutcome)[];
@@ -1338,7 +1451,7 @@ export interface RosterFileRowColumns {
   readonly column_name: readonly string[];
 }
 
-export interface RosterRowColumns {
+export interface RosterRowTable {
   readonly length: number;
   readonly assignment: Float64Array;
   readonly person: Float64Array;
@@ -1352,7 +1465,7 @@ export interface RosterRowColumns {
   readonly cost_override: Float64Array;
 }
 
-export interface SeatListRowColumns {
+export interface SeatListRowTable {
   readonly length: number;
   readonly assignment: Float64Array;
   readonly license: Float64Array;
@@ -1370,7 +1483,7 @@ export interface SeatListRowColumns {
   readonly cost_override: Float64Array;
 }
 
-export interface SeatRowColumns {
+export interface SeatRowTable {
   readonly length: number;
   readonly assignment: Float64Array;
   readonly person: Float64Array;
@@ -1384,7 +1497,7 @@ export interface SeatRowColumns {
   readonly cost_override: Float64Array;
 }
 
-export interface SoftwareRowColumns {
+export interface SoftwareRowTable {
   readonly length: number;
   readonly assignment: Float64Array;
   readonly license: Float64Array;
@@ -1395,7 +1508,7 @@ export interface SoftwareRowColumns {
   readonly account: readonly string[];
 }
 
-export interface UsageStepColumns {
+export interface UsageStepTable {
   readonly length: number;
   readonly at: Float64Array;
   readonly used: Float64Array;
@@ -1404,7 +1517,7 @@ export interface UsageStepColumns {
   readonly policy: readonly (CapacityPolicy | null)[];
 }
 
-export interface UtilizationRowColumns {
+export interface UtilizationRowTable {
   readonly length: number;
   readonly license: Float64Array;
   readonly license_name: readonly string[];
@@ -1421,20 +1534,20 @@ export interface UtilizationRowColumns {
   readonly unpriced: Float64Array;
 }
 
-export interface BulkAnswerColumns {
-  readonly outcomes: OutcomeColumns;
+export interface BulkAnswerTable {
+  readonly outcomes: OutcomeTable;
   readonly summary: BulkSummary;
   readonly dry_run: boolean;
   readonly version: number;
 }
 
-export interface EventPageColumns {
-  readonly events: EventColumns;
+export interface EventPageTable {
+  readonly events: EventTable;
   readonly next: number;
   readonly more: boolean;
 }
 
-export interface InventoryReportColumns {
+export interface InventoryReportTable {
   readonly rows: number;
   readonly added: number;
   readonly already_known: number;
@@ -1442,21 +1555,21 @@ export interface InventoryReportColumns {
   readonly without_seat: number;
   readonly empty: number;
   readonly seats_given: number;
-  readonly not_added: InventoryRowColumns;
+  readonly not_added: InventoryRowTable;
   readonly columns: readonly string[];
   readonly ignored_columns: readonly string[];
   readonly dry_run: boolean;
   readonly version: number;
 }
 
-export interface NotificationPageColumns {
-  readonly notifications: NotificationColumns;
+export interface NotificationPageTable {
+  readonly notifications: NotificationTable;
   readonly next: number;
   readonly more: boolean;
 }
 
-export interface OffboardingTimesColumns {
-  readonly rows: OffboardingRowColumns;
+export interface OffboardingTimesTable {
+  readonly rows: OffboardingRowTable;
   readonly more: boolean;
   readonly waiting: number;
   readonly kept: number;
@@ -1468,21 +1581,21 @@ export interface OffboardingTimesColumns {
   readonly longest_days: number | null;
 }
 
-export interface ReclaimAnswerColumns {
-  readonly rows: ReclaimRowColumns;
+export interface ReclaimAnswerTable {
+  readonly rows: ReclaimRowTable;
   readonly more: boolean;
   readonly candidates: number;
-  readonly monthly_saving: MoneyTotalColumns;
+  readonly monthly_saving: MoneyTotalTable;
   readonly unpriced: number;
 }
 
-export interface RosterPageColumns {
-  readonly rows: RosterRowColumns;
+export interface RosterPageTable {
+  readonly rows: RosterRowTable;
   readonly next: AssignmentId | null;
   readonly version: number;
 }
 
-export interface RosterReportColumns {
+export interface RosterReportTable {
   readonly rows: number;
   readonly added: number;
   readonly already_linked: number;
@@ -1490,7 +1603,7 @@ export interface RosterReportColumns {
   readonly invalid: number;
   readonly no_seats: number;
   readonly removed_rows: number;
-  readonly not_added: RosterFileRowColumns;
+  readonly not_added: RosterFileRowTable;
   readonly columns: readonly string[];
   readonly ignored_columns: readonly string[];
   readonly dry_run: boolean;
@@ -1498,14 +1611,14 @@ export interface RosterReportColumns {
   readonly unmatched_emails: readonly string[];
 }
 
-export interface SeatListPageColumns {
-  readonly rows: SeatListRowColumns;
+export interface SeatListPageTable {
+  readonly rows: SeatListRowTable;
   readonly next: string;
   readonly version: number;
 }
 
-export interface UsageOverTimeColumns {
-  readonly steps: UsageStepColumns;
+export interface UsageOverTimeTable {
+  readonly steps: UsageStepTable;
   readonly next: TimeText | null;
 }
 
@@ -1586,7 +1699,7 @@ export interface Operations {
   set_policy(request: SetPolicyRequest): Promise<LicenseAnswer>;
   /**
    * Sets the owner, the backup owner, or both in one step, so that the two can be swapped (B4 to B7,
-   * C20). The owner cannot be cleared; the backup can (no_id). Needs `edit`.
+   * C20). The owner cannot be cleared; the backup can (null). Needs `edit`.
    * Errors: license_not_found, license_archived, person_not_found,
    * person_archived, person_erased (the new owner, then the new backup; C21),
    * owner_required (cleared), stale_revision, backup_is_owner (B6).
@@ -1781,7 +1894,7 @@ export interface Operations {
    * Errors: invalid_argument (inactive_days, new_seat_grace_days),
    * date_out_of_range (until).
    */
-  renewals_due(request?: RenewalsDueRequest): readonly RenewalRow[];
+  renewals_due(request: RenewalsDueRequest): readonly RenewalRow[];
   /**
    * The audit trail. Needs `view`, or `view_own` where `person` is the actor and neither a license
    * nor an actor is named. O(rows of the license, person or actor, the first of these that is asked
@@ -1816,7 +1929,7 @@ export interface Operations {
    * Everybody who holds or held a seat of the license (B10). Needs `view`. O(rows).
    * Errors: assignment_not_found, license_not_found.
    */
-  roster(request?: RosterRequest): RosterPage;
+  roster(request: RosterRequest): RosterPage;
   /**
    * The seat list as a file: all rows of the list, in its order, with the columns `User name,Email,
    * Access level,Account,Assigned,Last used`; where the list is not of one license, `License` comes
@@ -1828,7 +1941,7 @@ export interface Operations {
    * Errors: invalid_text, license_not_found, person_not_found,
    * cancelled.
    */
-  export_seat_list(request: ExportSeatListRequest): Promise<ExportedFile>;
+  export_seat_list(request?: ExportSeatListRequest): Promise<ExportedFile>;
   /**
    * Everybody who holds or held a seat of a license, `Name,Email,Role,Date Added,Date Removed`, by
    * the date added, then by assignment (B33, C35). Imported again unedited it changes nothing (C37).
@@ -1852,7 +1965,7 @@ export interface Operations {
    * Errors: license_not_found, person_not_found, actor_not_found,
    * cancelled.
    */
-  export_history(request: ExportHistoryRequest): Promise<ExportedFile>;
+  export_history(request?: ExportHistoryRequest): Promise<ExportedFile>;
   /**
    * How full licenses are and what they cost a month (B11, C53): by license in the order of ids, by
    * product group in the order of their bytes (licenses of none are the group ""), or one row for
@@ -1956,29 +2069,29 @@ export interface Operations {
 
 /** The operations that answer lists, with each list as columns. */
 export interface ColumnOperations {
-  bulk_assign(request: BulkAssignRequest): Promise<BulkAnswerColumns>;
-  assign_many(request: AssignManyRequest): Promise<BulkAnswerColumns>;
-  revoke_all(request: RevokeAllRequest): Promise<BulkAnswerColumns>;
-  record_uses(request: RecordUsesRequest): Promise<BulkAnswerColumns>;
-  people(request?: PeopleRequest): PersonColumns;
-  licenses(request?: LicensesRequest): LicenseColumns;
-  license_seats(license: LicenseId): SeatRowColumns;
-  my_software(person: PersonId): SoftwareRowColumns;
-  assignable_people(request?: AssignablePeopleRequest): PickerRowColumns;
-  needs_review(license?: LicenseId): ReviewRowColumns;
-  archived_owners(): ArchivedOwnerRowColumns;
-  renewals_due(request?: RenewalsDueRequest): RenewalRowColumns;
-  history(request?: HistoryRequest): HistoryEntryColumns;
-  events_after(after?: number, limit?: number): EventPageColumns;
-  notifications_after(after?: number, limit?: number): NotificationPageColumns;
-  seat_list(request?: SeatListRequest): SeatListPageColumns;
-  roster(request?: RosterRequest): RosterPageColumns;
-  utilization(request?: UtilizationRequest): UtilizationRowColumns;
-  reclaim_candidates(request?: ReclaimCandidatesRequest): ReclaimAnswerColumns;
-  holders_at(license: LicenseId, at: Time): HolderRowColumns;
-  usage_over_time(request?: UsageOverTimeRequest): UsageOverTimeColumns;
-  offboarding_times(request?: OffboardingTimesRequest): OffboardingTimesColumns;
-  import_roster(request: ImportRosterRequest): Promise<RosterReportColumns>;
-  import_people(request: ImportPeopleRequest): Promise<InventoryReportColumns>;
-  import_licenses(request: ImportLicensesRequest): Promise<InventoryReportColumns>;
+  bulk_assign(request: BulkAssignRequest): Promise<BulkAnswerTable>;
+  assign_many(request: AssignManyRequest): Promise<BulkAnswerTable>;
+  revoke_all(request: RevokeAllRequest): Promise<BulkAnswerTable>;
+  record_uses(request: RecordUsesRequest): Promise<BulkAnswerTable>;
+  people(request?: PeopleRequest): PersonTable;
+  licenses(request?: LicensesRequest): LicenseTable;
+  license_seats(license: LicenseId): SeatRowTable;
+  my_software(person: PersonId): SoftwareRowTable;
+  assignable_people(request?: AssignablePeopleRequest): PickerRowTable;
+  needs_review(license?: LicenseId): ReviewRowTable;
+  archived_owners(): ArchivedOwnerRowTable;
+  renewals_due(request: RenewalsDueRequest): RenewalRowTable;
+  history(request?: HistoryRequest): HistoryEntryTable;
+  events_after(after?: number, limit?: number): EventPageTable;
+  notifications_after(after?: number, limit?: number): NotificationPageTable;
+  seat_list(request?: SeatListRequest): SeatListPageTable;
+  roster(request: RosterRequest): RosterPageTable;
+  utilization(request?: UtilizationRequest): UtilizationRowTable;
+  reclaim_candidates(request?: ReclaimCandidatesRequest): ReclaimAnswerTable;
+  holders_at(license: LicenseId, at: Time): HolderRowTable;
+  usage_over_time(request?: UsageOverTimeRequest): UsageOverTimeTable;
+  offboarding_times(request?: OffboardingTimesRequest): OffboardingTimesTable;
+  import_roster(request: ImportRosterRequest): Promise<RosterReportTable>;
+  import_people(request: ImportPeopleRequest): Promise<InventoryReportTable>;
+  import_licenses(request: ImportLicensesRequest): Promise<InventoryReportTable>;
 }

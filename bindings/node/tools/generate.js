@@ -13,6 +13,7 @@ const header = fs.readFileSync(new URL("include/seatbook.h", capi), "utf8");
 
 const structs = new Map(api.structs.map((struct) => [struct.name, struct]));
 const shapes = new Map(api.shapes.map((shape) => [shape.name, shape]));
+const snake = (name) => name.replace(/[A-Z]/g, (letter, at) => (at > 0 ? "_" : "") + letter.toLowerCase());
 const pascal = (name) => name.split("_").map((word) => word[0].toUpperCase() + word.slice(1)).join("");
 
 // What the interface in C always wants to be told, and other languages only if it is another one.
@@ -40,14 +41,41 @@ function comment_of(name) {
   const at = header.search(new RegExp(`^SEATBOOK_API [^;]*?\\b${name}\\(`, "m"));
   const before = header.slice(0, at).trimEnd();
   if (at < 0 || !before.endsWith("*/")) return [];
-  return before
-    .slice(before.lastIndexOf("/*") + 2, -2)
-    .split("\n")
-    .map((line) => line.replace(/^ \*/, "").trim())
-    .filter((line) => !line.startsWith("Answer:") && line !== "")
-    .map((line) => line.replace(/seatbook_(\w+)\(\)/g, "$1()").replace(/\bSEATBOOK_([A-Z_]+)\b/g,
-      (_, word) => word.toLowerCase()));
+  return comment_lines(before.slice(before.lastIndexOf("/*") + 2, -2));
 }
+
+const comment_lines = (text) => text
+  .split("\n")
+  .map((line) => line.replace(/^\s*\*/, "").trim())
+  .filter((line) => !/^(Answer:|What is asked of)/.test(line) && line !== "")
+  .map((line) => line
+    .replace(/seatbook_(\w+)\(\)/g, "$1()")
+    .replace(/\bSEATBOOK_(NO_ID|NONE|NO_DATE|UNLIMITED)\b/g, "null")
+    .replace(/\bSEATBOOK_([A-Z_]+)\b/g, (_, word) => word.toLowerCase()));
+
+/** The comments of a struct and of its members, which stand before a member or behind it. */
+function struct_comments(name) {
+  const [, above = "", body = ""] = new RegExp(
+    `(?:/\\*((?:(?!\\*/)[^])*)\\*/\\n)?typedef struct ${name} \\{([^]*?)\\n\\} ${name};`).exec(header) ?? [];
+  const members = new Map();
+  let before = "";
+  for (const [, comment, member] of body.matchAll(/\/\*([^]*?)\*\/|([\w ]+[ *]\w+(?:\[\d+\])?;)/g)) {
+    if (member) {
+      const own = /(\w+)(?:\[\d+\])?;/.exec(member)[1];
+      members.set(own, before);
+      members.last = own;
+      before = "";
+    } else if (is_behind(body, comment)) {
+      members.set(members.last, comment);
+    } else {
+      before = comment;
+    }
+  }
+  return { above: comment_lines(above), of: (member) => comment_lines(members.get(member) ?? "") };
+}
+
+/** Whether a comment stands behind a member, on its line. */
+const is_behind = (body, comment) => /;[ ]*$/.test(body.slice(0, body.indexOf(`/*${comment}*/`)));
 
 function commented(lines, indent) {
   if (lines.length === 0) return "";
@@ -168,6 +196,14 @@ function type_of_member(type) {
   return plain[kind] + nullable;
 }
 
+/** Members without which a request is always refused. */
+const is_required = (struct, { name, type }) =>
+  struct.endsWith("_request")
+    ? (/^id /.test(type) && name !== "after") || /^(list |date)/.test(type) || ["csv", "used_at"].includes(name) ||
+      (name === "name" && struct.startsWith("seatbook_add_")) ||
+      (/^seatbook_set_(total|policy)/.test(struct) && ["total_seats", "policy"].includes(name))
+    : struct === "seatbook_seat_use" && name === "used_at";
+
 const csv_or = (name, type) => (name === "csv" ? "string | Uint8Array" : type);
 
 /** The name of the interface of a struct: AssignRequest, SeatUse, OpenOptions. */
@@ -219,8 +255,14 @@ function types() {
 
   for (const struct of api.structs) {
     const members = members_of(struct).filter((member) => member.type);
-    out.push(`export interface ${interface_of(struct.name)} {\n${members.map((member) =>
-      `  ${member.name}?: ${csv_or(member.name, type_of_member(member.type))} | undefined;\n`).join("")}}\n`);
+    const comments = struct_comments(struct.name);
+    out.push(`${commented(comments.above, "")}export interface ${interface_of(struct.name)} {\n${members.map((member) => {
+      const type = csv_or(member.name, type_of_member(member.type));
+      const prefix = `${snake(/choice (\w+)/.exec(member.type)?.[1] ?? "none")}_`;
+      const told = comments.of(member.name).map((line) => line.replace(`${prefix}`, ""));
+      return commented(told, "  ") + (is_required(struct.name, member)
+        ? `  ${member.name}: ${type};\n` : `  ${member.name}?: ${type} | undefined;\n`);
+    }).join("")}}\n`);
   }
 
   for (const shape of api.shapes) {
@@ -242,16 +284,19 @@ function types() {
     for (const list of lists) listed.add(list.shape);
   }
   for (const name of [...listed].sort())
-    out.push(`export interface ${name}Columns {\n  readonly length: number;\n${own_columns(shapes.get(name)).map((column) =>
+    out.push(`export interface ${name}Table {\n  readonly length: number;\n${own_columns(shapes.get(name)).map((column) =>
       `  readonly ${column.name}: ${columns_type(column)};\n`).join("")}}\n`);
   for (const name of [...pages].sort())
-    out.push(`export interface ${name}Columns {\n${own_columns(shapes.get(name)).map((column) =>
-      `  readonly ${column.name}: ${listed.has(column.shape) && column.type === "list" ? `${column.shape}Columns` : type_of_column(column)};\n`).join("")}}\n`);
+    out.push(`export interface ${name}Table {\n${own_columns(shapes.get(name)).map((column) =>
+      `  readonly ${column.name}: ${listed.has(column.shape) && column.type === "list" ? `${column.shape}Table` : type_of_column(column)};\n`).join("")}}\n`);
 
   const parameters_of = ({ kind, request, arguments: given }) => {
     if (kind === "arguments" && request)
       return members_of(structs.get(request)).map(({ name, type }) => `${name}?: ${type_of_member(type)}`).join(", ");
-    if (request) return `request${["command", "file"].includes(kind) ? "" : "?"}: ${interface_of(request)}`;
+    if (request) {
+      const needed = structs.get(request).members.some((member) => member.type && is_required(request, member));
+      return `request${needed ? "" : "?"}: ${interface_of(request)}`;
+    }
     return given.map(({ name, type }) => `${name}${name in unset ? "?" : ""}: ${type_of_member(type)}`).join(", ");
   };
   const answer_of = ({ form, shape, outputs, name }, columns) => {
@@ -260,7 +305,7 @@ function types() {
       const [kind, of] = outputs[0].type.split(" ");
       return kind === "id" ? `${id_type(of)} | null` : kind === "time" ? "TimeText | null" : "number";
     }
-    if (columns) return `${shape}Columns`;
+    if (columns) return `${shape}Table`;
     return form === "list" ? `readonly ${shape}[]` : shape;
   };
   const waits = ({ kind }) => kind === "command" || kind === "file";

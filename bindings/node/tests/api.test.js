@@ -1,0 +1,319 @@
+// What the package adds to the library: conversions, promises, order, lifetimes; and that nothing
+// that JavaScript can pass ends the process.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import * as seatbook from "seatbook";
+
+const NOON = "2026-03-01T12:00:00Z";
+
+/** A book in memory with one person and one license of three seats. */
+async function desk_of(context, location, options = {}) {
+  const clock = new seatbook.ManualClock(NOON);
+  const book = await seatbook.open(location, { clock, ...options });
+  context.after(() => book.close());
+  const desk = book.session({ actor: "root", role: "super-admin" });
+  const { person } = await desk.add_person({ name: "Ada", email: "ada@example.com" });
+  const { license } = await desk.add_license({ name: "Figma", total_seats: 3, owner: person, currency: "EUR" });
+  return { book, clock, desk, person, license };
+}
+
+function folder_of(context) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "seatbook-test-"));
+  context.after(() => fs.rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+const refused = (code, field) => (error) => {
+  assert.ok(error instanceof seatbook.SeatbookError && error instanceof Error, `${error}`);
+  assert.equal(error.code, code);
+  if (field !== undefined) assert.equal(error.field, field);
+  return true;
+};
+
+test("errors tell what to do, in numbers and names", async (context) => {
+  const { desk, person, license } = await desk_of(context);
+  const { assignment } = await desk.assign({ license, person });
+  await assert.rejects(desk.assign({ license, person }), (error) => {
+    assert.equal(error.name, "SeatbookError");
+    assert.equal(error.code, "already_assigned");
+    assert.equal(error.number, 75);
+    assert.equal(error.index, null);
+    assert.deepEqual(error.values, [assignment]);
+    return error.message === "This user already has an active assignment for this license.";
+  });
+  await assert.rejects(desk.bulk_assign({ person, licenses: [license], all_or_nothing: true }), (error) => {
+    assert.deepEqual(error.outcomes, [{ code: "already_assigned", item: license, assignment }]);
+    return refused("bulk_refused")(error);
+  });
+  assert.throws(() => desk.get_person(99), refused("person_not_found"));
+});
+
+test("values: times, days, amounts", async (context) => {
+  const { clock, desk, person, license } = await desk_of(context);
+  assert.equal(clock.now, NOON);
+  clock.advance(1500.001);
+  assert.equal(clock.now, "2026-03-01T12:00:01.500001Z");
+  clock.set(new Date("2026-03-02T09:00:00.250Z"));
+  assert.equal(clock.now, "2026-03-02T09:00:00.25Z");
+  const { assignment } = await desk.assign({ license, person, cost_override: "12.5" });
+  const seat = desk.get_assignment(assignment);
+  assert.equal(seat.assigned_at, clock.now);
+  assert.equal(seat.cost_override, "12.50");
+  assert.equal(desk.last_use(assignment), null);
+  await desk.record_use({ assignment, used_at: new Date("2026-03-02T10:00:00Z") });
+  assert.equal(desk.last_use(assignment), "2026-03-02T10:00:00Z");
+  await desk.update_license({ license, renewal_date: "2200-12-31", cost_per_seat: "99999999.9999" });
+  assert.equal(desk.get_license(license).renewal_date, "2200-12-31");
+  assert.equal(desk.get_license(license).cost_per_seat, "99999999.9999");
+  await assert.rejects(desk.update_license({ license, cost_per_seat: "1e3" }), refused("invalid_money", "cost_per_seat"));
+  await assert.rejects(desk.update_license({ license, renewal_date: "2026-02-30" }), refused("invalid_date", "renewal_date"));
+  assert.throws(() => desk.holders_at(license, "yesterday"), refused("invalid_date", "at"));
+  await desk.update_license({ license, cost_per_seat: null, renewal_date: null });
+  assert.equal(desk.get_license(license).renewal_date, null);
+});
+
+test("texts: every script, and none that is not UTF-8", async (context) => {
+  const { desk } = await desk_of(context);
+  const names = ["Zoë", "王小明", "😀 O'Neill", "e\u0301", "x".repeat(255)];
+  for (const name of names) await desk.add_person({ name });
+  assert.deepEqual(desk.people().slice(1).map((row) => row.name), names);
+  assert.deepEqual(desk.columns.people().name.slice(1), names);
+  await assert.rejects(desk.add_person({ name: "half \ud83d" }), refused("invalid_text", "name"));
+  await assert.rejects(desk.add_person({ name: "a\0b" }), refused("invalid_text", "name"));
+});
+
+test("answers are frozen; lists of many rows come as columns too", async (context) => {
+  const { desk, license } = await desk_of(context);
+  await desk.import_people({ csv: `Name,Email\n${Array.from({ length: 3000 }, (_, n) => `P${n},p${n}@example.com\n`).join("")}` });
+  const rows = desk.people({ limit: 100000 });
+  assert.equal(rows.length, 3001);
+  assert.ok(Object.isFrozen(rows) && Object.isFrozen(rows[0]));
+  const columns = desk.columns.people({ limit: 100000 });
+  assert.equal(columns.length, 3001);
+  assert.ok(columns.id instanceof Float64Array);
+  rows.forEach((row, at) => {
+    assert.equal(columns.id[at], row.id);
+    assert.equal(columns.email[at], row.email);
+    assert.equal(columns.state[at], row.state);
+  });
+  await desk.assign_many({ license, people: [rows[1].id, rows[2].id] });
+  const page = desk.columns.seat_list({ license });
+  assert.equal(page.next, "");
+  assert.ok(Number.isNaN(page.rows.last_used_at[0]));
+  assert.equal(page.rows.assigned_at[0], Date.parse(NOON) * 1000);
+  assert.deepEqual([...page.rows.needs_review], [0, 0]);
+  assert.equal(desk.columns.my_software(rows[9].id).length, 0);
+});
+
+test("commands are carried out in the order they were called, and close() comes after them", async (context) => {
+  const { book, desk } = await desk_of(context, path.join(folder_of(context), "acme.db"));
+  const made = Array.from({ length: 50 }, (_, n) => desk.add_person({ name: `P${n}` }));
+  const closed = book.close();
+  const people = await Promise.all(made);
+  assert.deepEqual(people.map(({ person }) => person), made.map((_, n) => n + 2));
+  await closed;
+  assert.equal(book.closed, true);
+  await book.close();
+});
+
+test("a call does not wait on the main thread, and a request may be changed after it", async (context) => {
+  const { desk } = await desk_of(context, path.join(folder_of(context), "acme.db"));
+  const request = { name: "Bo" };
+  const promise = desk.add_person(request);
+  request.name = "";
+  let ticks = 0;
+  const timer = setInterval(() => (ticks += 1), 0);
+  const { person } = await promise;
+  await desk.import_people({ csv: `Name\n${"x\n".repeat(20000)}` });
+  clearInterval(timer);
+  assert.ok(ticks > 0, "the event loop stood still");
+  assert.equal(desk.get_person(person).name, "Bo");
+});
+
+test("a closed book refuses, and says so", async (context) => {
+  const { book, desk, person, license } = await desk_of(context);
+  await book.close();
+  assert.throws(() => desk.get_person(person), refused("book_closed"));
+  assert.throws(() => desk.can("assign"), refused("book_closed"));
+  await assert.rejects(desk.assign({ license, person }), refused("book_closed"));
+  await assert.rejects(book.dump(), refused("book_closed"));
+  await assert.rejects(book.refresh(), refused("book_closed"));
+  await assert.rejects(book.backup("/nowhere/at/all"), refused("book_closed"));
+  assert.throws(() => book.session({ actor: "a" }).people(), refused("book_closed"));
+});
+
+test("books are disposed of", async () => {
+  const book = await seatbook.open();
+  if (Symbol.dispose) book[Symbol.dispose]();
+  else await book.close();
+  assert.equal(book.closed, true);
+  const other = await seatbook.open();
+  if (Symbol.asyncDispose) await other[Symbol.asyncDispose]();
+  else await other.close();
+  assert.equal(other.closed, true);
+});
+
+test("files: must_exist, read_only, in use, backup", async (context) => {
+  const folder = folder_of(context);
+  const file = path.join(folder, "acme.db");
+  await assert.rejects(seatbook.open(file, { must_exist: true }), refused("invalid_argument", "location"));
+  const { book, person } = await desk_of(context, file);
+  await assert.rejects(seatbook.open(file), refused("storage_in_use"));
+  await book.backup(path.join(folder, "copy.db"));
+  await assert.rejects(book.backup(path.join(folder, "copy.db")), refused("invalid_argument", "path"));
+  const copy = await seatbook.open(path.join(folder, "copy.db"), { read_only: true });
+  assert.equal(await copy.dump(), await book.dump());
+  const reader = copy.session({ actor: "root", role: "super-admin" });
+  assert.equal(reader.get_person(person).name, "Ada");
+  await assert.rejects(reader.add_person({ name: "Bo" }), refused("book_read_only"));
+  await copy.close();
+});
+
+test("several books on one storage: refresh and at_least", async () => {
+  const storage = await seatbook.open_storage();
+  const [one, two] = [await storage.open(), await storage.open()];
+  const [a, b] = [one, two].map((book) => book.session({ actor: "root", role: "super-admin" }));
+  const { version } = await a.add_person({ name: "Ada" });
+  assert.equal(b.people().length, 0);
+  assert.equal((await b.at_least(version)).people().length, 1);
+  await a.add_person({ name: "Bo" });
+  assert.equal(await two.refresh(), 2);
+  const ahead = await b.at_least(99);
+  assert.throws(() => ahead.people(), refused("book_behind"));
+  await one.close();
+  await two.close();
+});
+
+test("events are watched until the signal", { timeout: 20000 }, async (context) => {
+  const { desk, person, license } = await desk_of(context);
+  const { assignment } = await desk.assign({ license, person });
+  const end = new AbortController();
+  const seen = [];
+  for await (const event of desk.watch_events({ every: 5, signal: end.signal })) {
+    seen.push(event.kind);
+    assert.equal(JSON.parse(seatbook.payload(event)).type, event.kind);
+    if (seen.length === 1) setTimeout(() => desk.revoke({ assignment }), 10);
+    else end.abort();
+  }
+  assert.deepEqual(seen, ["software.assigned", "software.revoked"]);
+  const told = desk.watch_notifications();
+  assert.equal((await told.next()).value.seats.length, 1);
+  await told.return();
+});
+
+test("imports are watched and ended", async (context) => {
+  const { desk } = await desk_of(context);
+  const csv = `Name\n${"x\n".repeat(1000)}`;
+  const progress = new seatbook.Progress();
+  assert.equal((await desk.import_people({ csv, progress, dry_run: true })).added, 1000);
+  assert.deepEqual([progress.rows_done, progress.rows_total, progress.cancelled], [1000, 1000, false]);
+  const end = new AbortController();
+  const promise = desk.import_people({ csv, progress: end.signal });
+  end.abort();
+  await assert.rejects(promise, refused("cancelled"));
+  await assert.rejects(desk.import_people({ csv, progress: AbortSignal.abort() }), refused("cancelled"));
+  assert.equal(desk.people().length, 1);
+});
+
+test("exports stream; what a sink throws, the call throws", async (context) => {
+  const { desk, license, person } = await desk_of(context);
+  await desk.assign({ license, person });
+  const { csv } = await desk.export_roster({ license });
+  const parts = [];
+  const told = await desk.export_roster({ license, sink: (bytes) => { parts.push(bytes); } });
+  assert.equal(Buffer.concat(parts).toString(), csv);
+  assert.equal(told.bytes, csv.length);
+  await assert.rejects(desk.export_roster({ license, sink: () => false }), refused("cancelled"));
+  await assert.rejects(desk.export_roster({ license, sink() { throw new Error("disk full"); } }), /disk full/);
+  // The sink may use the book.
+  await desk.export_roster({ license, sink() { desk.usage(license); } });
+});
+
+test("permissions", async (context) => {
+  const { book, person } = await desk_of(context);
+  const ada = book.session({ person });
+  assert.equal(ada.can("assign"), false);
+  assert.equal(ada.why_not("assign").code, "permission_denied");
+  assert.equal(book.session({ actor: "sync", permissions: ["view", "assign"] }).can("assign"), true);
+  assert.deepEqual(seatbook.operation_permissions("assign"), ["assign"]);
+  assert.deepEqual(seatbook.role_permissions("employee"), ["view_own"]);
+  assert.deepEqual(seatbook.role_permissions("it_admin"), seatbook.role_permissions("it-admin"));
+});
+
+test("nothing that is wrong ends the process", { timeout: 60000 }, async (context) => {
+  const { book, desk, person, license } = await desk_of(context);
+  const garbage = [null, 0, -1, 1.5, NaN, Infinity, 2 ** 80, 7n, -7n, 2n ** 70n, "", "x", "\0", "\ud800", true, [], [[]], {},
+    { length: 5 }, Symbol("s"), () => {}, new Date(NaN), new Uint8Array(3), new Float64Array(2), new Proxy({}, {}),
+    Object.create(null), { get then() { throw new Error("then"); } }, { toString() { throw new Error("text"); } }];
+  const fine = (error) => error instanceof Error;
+  const every = async (call) => {
+    for (const value of garbage) {
+      try {
+        await call(value);
+      } catch (error) {
+        if (!fine(error)) throw new Error(`not an Error: ${String(error)}`);
+      }
+    }
+  };
+  const { operations, structs } = await import("../lib/api.js");
+  for (const [name, { kind, request, arguments: declared }] of Object.entries(operations)) {
+    await every((value) => desk[name](value));
+    await every((value) => desk[name](value, value, value));
+    if (kind === "arguments") await every((value) => desk[name](...declared.map(() => value)));
+    else for (const { name: member } of structs[request])
+      await every((value) => desk[name]({ license, person, assignment: 1, csv: "Name\n", [member]: value }));
+    assert.throws(() => seatbook.SeatbookError.prototype.name.call(), TypeError);
+    await assert.rejects(async () => Object.getPrototypeOf(desk)[name].call({}, {}), TypeError);
+    await assert.rejects(async () => Object.getPrototypeOf(desk)[name].call(undefined, {}), TypeError);
+  }
+  for (const { name: member } of [...structs.seatbook_open_options, ...structs.seatbook_actor]) {
+    await every(async (value) => (await seatbook.open(undefined, { [member]: value })).close());
+    await every((value) => book.session({ actor: "a", [member]: value }).can("assign"));
+  }
+  await every(async (value) => (await seatbook.open(value, { must_exist: true })).close());
+  await every((value) => seatbook.create_schema(value));
+  await every((value) => seatbook.create_schema("no database", value));
+  await every((value) => book.session(value).people());
+  await every((value) => book.backup(value));
+  await every((value) => desk.at_least(value));
+  await every((value) => desk.why_not(value));
+  await every((value) => new seatbook.ManualClock(value).set(value));
+  await every((value) => new seatbook.ManualClock(NOON).advance(value));
+  await every((value) => seatbook.payload(value));
+  await every((value) => seatbook.to_csv(value, value));
+  await every((value) => seatbook.operation_permissions(value));
+  await every((value) => desk.watch_events({ after: value, signal: AbortSignal.timeout(1) }).next().then(() => {}));
+  for (const made of [desk, book]) assert.throws(() => new made.constructor(), TypeError);
+  // A pointer of another kind.
+  await assert.rejects(desk.import_people({ csv: "Name\n", progress: new seatbook.ManualClock(NOON) }), TypeError);
+  await assert.rejects(seatbook.open(undefined, { clock: new seatbook.Progress() }), TypeError);
+  assert.deepEqual(await book.check(), []);
+});
+
+test("mistakes in requests are told by name", async (context) => {
+  const { desk, license } = await desk_of(context);
+  await assert.rejects(desk.add_person({ nmae: "Ada" }), /add_person has no member "nmae"/);
+  await assert.rejects(desk.add_person({ name: 7 }), /name: expected a text, got 7/);
+  await assert.rejects(desk.assign({ license: "1" }), /license: expected a whole number/);
+  await assert.rejects(desk.bulk_assign({ licenses: [1, "2"] }), /licenses\[1\]: expected/);
+  await assert.rejects(desk.record_uses({ uses: [{ used_at: 1 }] }), /used_at: expected a Date or a text/);
+  await assert.rejects(desk.set_policy({ license, policy: "never" }), refused("invalid_argument", "policy"));
+  assert.throws(() => desk.find_seat(license), /person: expected/);
+  assert.throws(() => desk.get_person(1, 2), /takes 1 argument/);
+});
+
+test("sessions keep their book open, and what is not used any more is freed", async () => {
+  let desk = (await seatbook.open()).session({ actor: "root", role: "super-admin" });
+  for (let round = 0; round < 30; round++) {
+    const junk = Array.from({ length: 200 }, () => desk.book.session({ actor: "x" }));
+    assert.equal(junk.length, 200);
+    globalThis.gc?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await desk.add_person({ name: "Ada" });
+  assert.equal(desk.people().length, 1);
+  desk = null;
+});

@@ -1,0 +1,59 @@
+// What stands in the package besides its code: types, what was generated, and the README.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import * as seatbook from "seatbook";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const run = (...args) => execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+
+/** A folder in which a program finds the package as one that was installed. */
+function project(context) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "seatbook-node-"));
+  context.after(() => fs.rmSync(folder, { recursive: true }));
+  fs.mkdirSync(path.join(folder, "node_modules"));
+  fs.symlinkSync(root, path.join(folder, "node_modules", "seatbook"), "dir");
+  fs.writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
+  return folder;
+}
+
+test("what was generated is what capi/seatbook.api.json says now", () => {
+  run("tools/generate.js", "--check");
+});
+
+test("the README's examples do what they say", (context) => {
+  const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
+  const blocks = [...readme.matchAll(/^```js\n([^]*?)^```$/gm)].map(([, code]) => code);
+  assert.ok(blocks.length > 1);
+  const folder = project(context);
+  const [first] = blocks;
+  assert.equal(first, fs.readFileSync(path.join(root, "examples/quickstart.js"), "utf8"));
+  blocks.forEach((code, at) => {
+    const file = path.join(folder, `example${at}.js`);
+    fs.writeFileSync(file, code);
+    const said = execFileSync(process.execPath, [file], { cwd: folder, encoding: "utf8" });
+    const wanted = [...code.matchAll(/console\.log\(.*; \/\/ (.*)$/gm)].map(([, text]) => text);
+    assert.ok(wanted.length > 0, "an example that shows nothing");
+    assert.deepEqual(said.trimEnd().split("\n"), wanted);
+  });
+});
+
+test("types: tsc --strict takes a program, and the program runs", (context) => {
+  const folder = project(context);
+  run("node_modules/typescript/bin/tsc", "-p", "tests", "--outDir", folder);
+  assert.equal(run(path.join(folder, "types.js")), "types: all of it holds\n");
+});
+
+test("types: everything that is exported is declared, and the other way round", () => {
+  const declared = [...fs.readFileSync(path.join(root, "index.d.ts"), "utf8")
+    .matchAll(/^export (?:class|function|const) (\w+)/gm)].map(([, name]) => name);
+  assert.deepEqual(Object.keys(seatbook).sort(), declared.sort());
+});
+
+test("no host of a registry stands in the lock file", () => {
+  assert.doesNotMatch(fs.readFileSync(path.join(root, "package-lock.json"), "utf8"), /"resolved"|https?:\/\/(?!.*liberapay)/);
+});

@@ -1,0 +1,57 @@
+// Compiled by tsc with --strict, and run: what the types promise is there.
+import { ManualClock, open, open_storage, payload, Progress, SeatbookError, to_csv } from "seatbook";
+import type { Code, LicenseId, PersonId, SeatListRow, Session } from "seatbook";
+
+function equal<T>(actual: T, expected: T): void {
+  if (actual !== expected) throw new Error(`${String(actual)} is not ${String(expected)}`);
+}
+
+async function main(): Promise<void> {
+  await using book = await open(":memory:", { clock: new ManualClock("2026-03-01T12:00:00Z") });
+  const desk: Session = book.session({ actor: "root", role: "super-admin" });
+  const { person } = await desk.add_person({ name: "Ada", email: "ada@example.com" });
+  const { license } = await desk.add_license({ name: "Inkwell", total_seats: null, owner: person });
+  const known: PersonId = 1; // as a host's own table has it
+  equal(person, known);
+  // @ts-expect-error An id of another kind.
+  const mixed: LicenseId = person;
+  void mixed;
+  await desk.set_owners({ license, backup_owner: null, expected_revision: 1 });
+  await desk.assign({ license, person, access_level: "Editor" });
+  // @ts-expect-error A member that is not there.
+  await desk.assign({ license, person, acount: "" }).catch((error: unknown) => equal(error instanceof TypeError, true));
+  // @ts-expect-error A member that has to be.
+  await desk.assign({ license }).catch((error: SeatbookError) => equal(error.code, "person_not_found"));
+  // @ts-expect-error No policy.
+  await desk.set_policy({ license, policy: "never" }).catch(() => {});
+  // @ts-expect-error Commands answer a promise.
+  desk.assign({ license, person }).catch(() => {}).assignment;
+
+  const rows: readonly SeatListRow[] = desk.seat_list({ license, sort: "user" }).rows;
+  equal(rows[0]?.last_used_at, null);
+  const columns = desk.columns.seat_list({ license }).rows;
+  const used: Float64Array = columns.last_used_at;
+  equal(Number.isNaN(used[0]), true);
+  const used_seats: number = desk.usage(license).used;
+  equal(used_seats, 1);
+  equal(desk.find_person({ email: "nobody@example.com" }), null);
+  equal(desk.can("assign"), true);
+
+  const report = await desk.import_roster({ license, csv: "Email\nnobody@example.com\n", progress: new Progress() });
+  equal(to_csv(report).includes("nobody@example.com"), true);
+  const code: Code = await desk.import_people({ csv: "Name\nBo\n", progress: AbortSignal.abort() })
+    .then(() => "ok" as const, (error: SeatbookError) => error.code);
+  equal(code, "cancelled");
+  for await (const event of desk.watch_events({ after: 0 })) {
+    equal(JSON.parse(payload(event)).type, event.kind);
+    break;
+  }
+  const storage = await open_storage();
+  await using other = await storage.open();
+  equal(other.version, 0);
+}
+
+main().then(() => console.log("types: all of it holds"), (error) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Installs what bindings/node needs from npm, as its lock file says, into bindings/node/node_modules;
+# does nothing when it is there already. No script of a package is run.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../bindings/node"
+
+installed=node_modules/.package-lock.of-seatbook.json
+if cmp -s package-lock.json "$installed"; then
+  exit 0
+fi
+echo "node: npm ci in bindings/node"
+npm ci --ignore-scripts --no-audit --no-fund ||
+  { echo "node: npm could not install the packages of bindings/node/package-lock.json (see above)" >&2; exit 1; }
+cp package-lock.json "$installed"
