@@ -43,7 +43,8 @@ def documents(project):
 def language_of(path):
     """What the block of an example is marked with."""
     suffix = Path(str(path).partition(":")[0].strip()).suffix
-    return {".py": b"python", ".c": b"c", ".go": b"go"}.get(suffix, b"cpp")
+    languages = {".py": b"python", ".c": b"c", ".go": b"go", ".js": b"js"}
+    return languages.get(suffix, b"cpp")
 
 
 def examples_in(text):
