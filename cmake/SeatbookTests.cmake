@@ -118,6 +118,9 @@ endfunction()
 if(TARGET seatbook_c)
   include(cmake/SeatbookCTests.cmake)
   include(cmake/SeatbookGoTests.cmake)
+  if(NOT SEATBOOK_SANITIZE)
+    include(cmake/SeatbookNodeTests.cmake)
+  endif()
 endif()
 
 # seatbook_add_check(<test> <script under tests/> [argument ...]): none while there is no script.

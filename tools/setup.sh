@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing for these groups, from Debian's packages; does nothing when all is there.
 #
-#   tools/setup.sh [build] [python] [bench] [docs] [lint] [fuzz] [go]      (no group: build)
+#   tools/setup.sh [build] [python] [bench] [docs] [lint] [fuzz] [node] [go]   (no group: build)
 #
 #   build  compile the library, its tests and examples, and run them
 #   python the package as pip installs it: what tools/test_python.sh needs
@@ -9,6 +9,7 @@
 #   docs   the documentation as a site: Sphinx
 #   lint   clang: the second compiler, the formatter, the linter
 #   fuzz   clang with its fuzzer and sanitizers
+#   node   Node.js and npm, for bindings/node; nothing where a node of version 18 or newer is
 #   go     Go, for bindings/go; any that is there already does
 #
 # SEATBOOK_SKIP_SETUP=1 skips it, for machines that bring the tools by other means.
@@ -55,6 +56,9 @@ declare -Ar groups=(
     clang-19             command clang++-19
     clang-tidy-19        command clang-tidy-19
     clang-format-19      command clang-format-19'
+  [node]='
+    nodejs               command node
+    npm                  command npm'
   [fuzz]='
     clang-19             command clang++-19
     libclang-rt-19-dev   file    /usr/lib/llvm-19/lib/clang/19/lib'
@@ -66,6 +70,12 @@ declare -Ar groups=(
 fail() {
   printf 'setup: %s\n' "$@" >&2
   exit 1
+}
+
+# Whoever has them from elsewhere need not have Debian's too, which would be an older one.
+has_node() {
+  command -v npm >/dev/null && command -v node >/dev/null &&
+    node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'
 }
 
 # Of the lines `package kind what` on standard input, the packages that dpkg does not have.
@@ -106,6 +116,7 @@ main() {
   local group table=''
   for group in "$@"; do
     [[ -n ${groups[$group]:-} ]] || fail "no group '$group': there are ${!groups[*]}"
+    [[ $group != node ]] || ! has_node || continue
     # Few people have theirs from Debian.
     [[ $group != go ]] || ! command -v go >/dev/null || continue
     table+=${groups[$group]}$'\n'

@@ -1,0 +1,38 @@
+# The tests of bindings/node, where Node.js 18 or newer and npm are, and the packages that it needs can
+# be had. With SEATBOOK_REQUIRE_NODE set in the environment, as .ci/run does, what is missing is an error.
+
+set(missing_node STATUS)
+if(DEFINED ENV{SEATBOOK_REQUIRE_NODE})
+  set(missing_node FATAL_ERROR)
+endif()
+
+find_program(SEATBOOK_NODE node)
+find_program(SEATBOOK_NPM npm)
+mark_as_advanced(SEATBOOK_NODE SEATBOOK_NPM)
+set(node_version 0)
+if(SEATBOOK_NODE AND SEATBOOK_NPM)
+  execute_process(COMMAND "${SEATBOOK_NODE}" -p process.versions.node
+    OUTPUT_VARIABLE node_version OUTPUT_STRIP_TRAILING_WHITESPACE)
+endif()
+if(node_version VERSION_LESS 18)
+  message(${missing_node} "no Node.js of version 18 or newer with npm: bindings/node is not tested")
+  return()
+endif()
+
+execute_process(COMMAND "${PROJECT_SOURCE_DIR}/tools/node.sh"
+  RESULT_VARIABLE failed OUTPUT_VARIABLE told ERROR_VARIABLE told)
+if(failed)
+  if(missing_node STREQUAL STATUS)
+    set(missing_node WARNING)
+  endif()
+  message(${missing_node} "bindings/node is not tested:\n${told}")
+  return()
+endif()
+
+foreach(name IN ITEMS api conformance package)
+  add_test(NAME node_${name}
+    COMMAND "${SEATBOOK_NODE}" --expose-gc --test "tests/${name}.test.js"
+    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}/bindings/node")
+  set_tests_properties(node_${name} PROPERTIES TIMEOUT 600
+    ENVIRONMENT "SEATBOOK_LIBRARY=$<TARGET_FILE:seatbook_c>")
+endforeach()
