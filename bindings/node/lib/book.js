@@ -11,9 +11,9 @@ function made(fn, ...args) {
   return result[0];
 }
 
-async function made_on_thread(fn, ...args) {
+async function made_on_thread(owner, fn, ...args) {
   const [result, error] = [[null], [null]];
-  check(await on_thread(fn, ...args, result, error), error);
+  check(await on_thread(owner, fn, ...args, result, error), error);
   return result[0];
 }
 
@@ -75,19 +75,19 @@ const options_of = (options) => struct_of("seatbook_open_options", options, "opt
 /** A book that is kept at `location`: a file, a database, or nothing at all. */
 export async function open(location = ":memory:", options = {}) {
   const [at, given] = [bytes_of("location", location), options_of(options)];
-  return new Book(secret, await made_on_thread(c.open, at, at.length, given));
+  return new Book(secret, await made_on_thread(null, c.open, at, at.length, given));
 }
 
 /** Where several books of one process are kept. */
 export async function open_storage(location = ":memory:", options = {}) {
   const [at, given] = [bytes_of("location", location), options_of(options)];
-  return new Storage(secret, await made_on_thread(c.storage_open, at, at.length, given));
+  return new Storage(secret, await made_on_thread(null, c.storage_open, at, at.length, given));
 }
 
 /** Makes the tables of books in a database. */
 export async function create_schema(location, options = {}) {
   const [at, given, error] = [bytes_of("location", location), options_of(options), [null]];
-  check(await on_thread(c.schema_create, at, at.length, given, error), error);
+  check(await on_thread(null, c.schema_create, at, at.length, given, error), error);
 }
 
 const secret = Symbol("made by this module");
@@ -105,7 +105,7 @@ export class Storage {
   }
 
   async open(options = {}) {
-    return new Book(secret, await made_on_thread(c.book_open, this.#pointer, options_of(options)));
+    return new Book(secret, await made_on_thread(this, c.book_open, this.#pointer, options_of(options)));
   }
 }
 
@@ -143,30 +143,30 @@ export class Book {
 
   /** Takes in what others have committed to the storage; answers the version. */
   refresh() {
-    return Book.in_turn(this, () => made_on_thread(c.book_refresh, this.#pointer));
+    return Book.in_turn(this, () => made_on_thread(this, c.book_refresh, this.#pointer));
   }
 
   /** The whole book as canonical JSON. */
   async dump() {
-    return taken_text(await made_on_thread(c.book_dump, this.#pointer));
+    return taken_text(await made_on_thread(this, c.book_dump, this.#pointer));
   }
 
   /** What breaks the rules, a text for each finding; none is good. */
   async check() {
-    return taken_answer(await made_on_thread(c.book_check, this.#pointer), "list", "Texts");
+    return taken_answer(await made_on_thread(this, c.book_check, this.#pointer), "list", "Texts");
   }
 
   /** Writes a copy of what is stored to a new file, while the book is in use. */
   async backup(path) {
     const [at, error] = [bytes_of("path", path), [null]];
-    check(await on_thread(c.book_backup, this.#pointer, at, at.length, error), error);
+    check(await on_thread(this, c.book_backup, this.#pointer, at, at.length, error), error);
   }
 
   /** Lets the storage go, after the commands that were called before. Closing twice is fine. */
   close() {
     return Book.in_turn(this, async () => {
       const error = [null];
-      check(await on_thread(c.book_close, this.#pointer, error), error);
+      check(await on_thread(this, c.book_close, this.#pointer, error), error);
     });
   }
 
@@ -199,7 +199,12 @@ function arguments_of(name, operation, args) {
   if (!request)
     return { given: declared.map(({ name: own, type, unset }, at) => argument_of(own, args[at] ?? unset, type)), after };
   const members = kind === "arguments" ? { license: args[0] } : args[0];
-  return { given: [struct_of(request, members, name, after)], after };
+  try {
+    return { given: [struct_of(request, members, name, after)], after };
+  } catch (error) {
+    for (const each of after) each();
+    throw error;
+  }
 }
 
 function called(name, operation, args) {
@@ -226,18 +231,22 @@ function called(name, operation, args) {
 export class Session {
   #pointer;
   #book;
+  #columns;
 
   constructor(given, pointer, book) {
     check_secret(given, "Session");
     this.#pointer = owned(this, pointer, c.session_free);
     this.#book = book; // which would be closed when nobody holds it any more
-    const columns = Object.fromEntries(tabular.map((name) =>
-      [name, (...args) => Session.call(this, name, args, true)]));
-    Object.defineProperty(this, "columns", { value: Object.freeze(columns) });
   }
 
   get book() {
     return this.#book;
+  }
+
+  get columns() {
+    this.#columns ??= Object.freeze(Object.fromEntries(tabular.map((name) =>
+      [name, (...args) => Session.call(this, name, args, true)])));
+    return this.#columns;
   }
 
   /** Questions and their like are answered from memory, at once. */
@@ -254,12 +263,11 @@ export class Session {
   /** Commands wait for storage and for one another, exports for their sink: on another thread. */
   static async order(session, name, args, as_columns) {
     const operation = operations[name];
-    const pointer = session.#pointer;
     const call = called(name, operation, args);
     const run = async () => {
       let number;
       try {
-        number = await on_thread(c[operation.function.slice(9)], pointer, ...call.given);
+        number = await on_thread(session, c[operation.function.slice(9)], session.#pointer, ...call.given);
       } finally {
         call.over();
       }

@@ -65,16 +65,42 @@ export const c = Object.fromEntries(
 if (c.abi_version() !== constants.ABI_VERSION)
   throw new Error(`this package is for another release of the library than ${c.version()}`);
 
-/** The values at a pointer that a call has answered, as an array or a typed one. */
-export const decode = (pointer, type, count) => koffi.decode(pointer, type, count);
+/** A copy of the bytes at a pointer that a call has answered. */
+export const bytes_at = (pointer, count) => koffi.decode(pointer, "uint8_t", count);
+
+/** The numbers of 64 bits at a pointer. They stay within 2^53, so that a double holds them exactly. */
+export function numbers_at(pointer, count) {
+  const halves = koffi.decode(pointer, "uint32_t", 2 * count);
+  const result = new Array(count);
+  for (let at = 0; at < count; at++)
+    result[at] = (halves[2 * at + 1] | 0) * 0x100000000 + halves[2 * at];
+  return result;
+}
 
 /** A function that C may call while a call lasts; `forget` it afterwards. */
 export const sink_of = (write) => koffi.register(write, koffi.pointer(Write));
 export const forget = (registered) => koffi.unregister(registered);
 
-/** The arguments of a call of a function on another thread, and a promise of what it returns. */
-export const on_thread = (fn, ...args) => new Promise((resolve, reject) => {
-  fn.async(...args, (error, result) => (error ? reject(error) : resolve(result)));
+// What calls on other threads use, until they are over: nothing of it may be collected meanwhile.
+const in_use = new Set();
+
+const most_in_use = 64; // Node has four such threads, and koffi refuses more calls than some hundreds
+const waiting = [];
+
+/** Calls a function on another thread; `owner` is whose pointer it uses. Answers what it returns. */
+export const on_thread = (owner, fn, ...args) => new Promise((resolve, reject) => {
+  const use = [owner, args];
+  const start = () => {
+    in_use.add(use);
+    fn.async(...args, (error, result) => {
+      in_use.delete(use);
+      waiting.shift()?.();
+      if (error) reject(error);
+      else resolve(result);
+    });
+  };
+  if (in_use.size < most_in_use) start();
+  else waiting.push(start);
 });
 
 const finalizers = new FinalizationRegistry(({ free, pointer }) => free(pointer));

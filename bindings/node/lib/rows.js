@@ -1,6 +1,6 @@
 // Answers and errors of the library, as plain frozen objects.
 import { choices, constants, shapes } from "./api.js";
-import { c, decode, owned } from "./library.js";
+import { bytes_at, c, numbers_at, owned } from "./library.js";
 
 const NONE = constants.NONE;
 
@@ -59,7 +59,7 @@ export function taken_error(error, number) {
       message: c.error_message(error),
       field: c.error_field(error),
       index: index < 0 ? null : index,
-      values: Object.freeze(count[0] > 0 ? decode(values, "uint64_t", count[0]) : []),
+      values: Object.freeze(count[0] > 0 ? numbers_at(values, Number(count[0])) : []),
       outcomes: outcomes ? Object.freeze(objects(outcomes, "Outcome")) : null,
     });
   } finally {
@@ -79,23 +79,23 @@ function validity(rows, at, count) {
   if (count === 1) return c.rows_is_null(rows, 0, at) ? [false] : null;
   const bits = c.rows_validity(rows, at);
   if (bits === null) return null;
-  const bytes = decode(bits, "uint8_t", Math.ceil(count / 8));
+  const bytes = bytes_at(bits, Math.ceil(count / 8));
   return Array.from({ length: count }, (_, row) => ((bytes[row >> 3] >> (row & 7)) & 1) === 1);
 }
 
 function numbers(rows, at, count) {
   if (count === 1) return [c.rows_number(rows, 0, at)]; // one call instead of two
-  return decode(c.rows_numbers(rows, at), "int64_t", count);
+  return numbers_at(c.rows_numbers(rows, at), count);
 }
 
-const offsets_of = (rows, at, count) => decode(c.rows_offsets(rows, at), "uint64_t", count + 1);
+const offsets_of = (rows, at, count) => numbers_at(c.rows_offsets(rows, at), count + 1);
 
 function texts(rows, at, count) {
   const size = [0];
   if (count === 1) return [c.rows_text(rows, 0, at, size)];
   const bytes = c.rows_bytes(rows, at, size);
   const offsets = offsets_of(rows, at, count);
-  const { buffer: memory, byteOffset, byteLength } = decode(bytes, "uint8_t", size[0]);
+  const { buffer: memory, byteOffset, byteLength } = bytes_at(bytes, size[0]);
   const buffer = Buffer.from(memory, byteOffset, byteLength);
   const whole = buffer.toString("utf8");
   const ascii = whole.length === buffer.length; // then a byte is a character, and cutting is cheap

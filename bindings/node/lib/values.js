@@ -1,6 +1,6 @@
 // Values and requests of JavaScript as C has them.
 import { choices, constants } from "./api.js";
-import { c, decode, forget, layouts, sink_of } from "./library.js";
+import { bytes_at, c, forget, layouts, sink_of } from "./library.js";
 import { check, SeatbookError } from "./rows.js";
 
 const shown = (value) => (typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(
@@ -16,9 +16,9 @@ function wrong(name, wanted, value) {
   return new TypeError(`${name}: expected ${wanted}, got ${text}`);
 }
 
-/** The bytes of a text. A lone surrogate has no UTF-8; the library refuses what is put for it. */
+/** The bytes of a text, copied. A lone surrogate has no UTF-8; the library refuses what is put for it. */
 export function bytes_of(name, value) {
-  if (value instanceof Uint8Array) return value;
+  if (value instanceof Uint8Array) return Buffer.from(value); // which the caller may change meanwhile
   if (typeof value !== "string") throw wrong(name, "a text", value);
   const bytes = Buffer.from(value, "utf8");
   return /\p{Surrogate}/u.test(value) ? Buffer.concat([bytes, Buffer.from([0xff])]) : bytes;
@@ -75,9 +75,12 @@ const money_of = (name, value) => (typeof value === "bigint" ? raw(name, value, 
   : parsed(name, value, c.money_parse, 'a text such as "12.58"'));
 
 function request_id_of(name, value) {
-  if (value instanceof Uint8Array && value.length === 16) return Uint8Array.from(value);
-  if (typeof value !== "string") throw wrong(name, "32 hexadecimal digits or 16 bytes", value);
   const result = new Uint8Array(16);
+  if (value instanceof Uint8Array && value.length === 16) {
+    result.set(value);
+    return result;
+  }
+  if (typeof value !== "string") throw wrong(name, "32 hexadecimal digits or 16 bytes", value);
   parsed(name, value, (bytes, size, _, error) => c.request_id_parse(bytes, size, result, error));
   return result;
 }
@@ -137,7 +140,7 @@ function sink_struct(name, value, after) {
   let failed = null;
   const write = sink_of((_self, bytes, size) => {
     try {
-      return value(decode_bytes(bytes, Number(size))) === false ? 0 : 1;
+      return value(bytes_at(bytes, Number(size))) === false ? 0 : 1;
     } catch (error) {
       failed = { error };
       return 0;
@@ -150,7 +153,6 @@ function sink_struct(name, value, after) {
   return { struct_size: 32, self: null, write, destroy: null };
 }
 
-const decode_bytes = (bytes, size) => Buffer.from(decode(bytes, "uint8_t", size));
 
 /** What clears a member of an update; of choices 0 is the one that clearing leaves. */
 const clearing = {
@@ -190,11 +192,13 @@ const snake = (name) => name.replace(/[A-Z]/g, (letter, at) => (at > 0 ? "_" : "
 
 function list_of(name, value, what, which, after) {
   if (!Array.isArray(value)) throw wrong(name, "an array", value);
-  if (value.length === 0) return null;
   if (what === "record")
-    return value.map((item, at) => struct_of(`seatbook_${snake(which)}`, item, `${name}[${at}]`, after));
+    return Array.from(value, (item, at) => struct_of(`seatbook_${snake(which)}`, item, `${name}[${at}]`, after));
   return BigUint64Array.from(value, (item, at) => BigInt(number_of(`${name}[${at}]`, item)));
 }
+
+/** In a request: the objects whose pointers it has. */
+const kept = Symbol("kept");
 
 /** A request as koffi takes it. Members that are undefined are not set. */
 export function struct_of(struct, request, what, after) {
@@ -209,8 +213,13 @@ export function struct_of(struct, request, what, after) {
     if (!member) throw new TypeError(`${what} has no member ${JSON.stringify(name)}`);
     if (value === undefined) continue;
     fields += 2 ** member.bit;
-    result[name] = member_of(name, value, member.type, after);
-    if (member.type.startsWith("list ")) result[`${name}_count`] = value.length;
+    const made = member_of(name, value, member.type, after);
+    result[name] = made;
+    if (member.type.startsWith("list ")) {
+      result[`${name}_count`] = made.length;
+      if (made.length === 0) result[name] = null;
+    }
+    if (["clock", "progress"].includes(member.type)) result[kept] = [...(result[kept] ?? []), value];
   }
   result.fields = fields;
   return result;

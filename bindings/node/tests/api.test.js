@@ -5,6 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
+import { Worker } from "node:worker_threads";
 import * as seatbook from "seatbook";
 
 const NOON = "2026-03-01T12:00:00Z";
@@ -316,4 +317,29 @@ test("sessions keep their book open, and what is not used any more is freed", as
   await desk.add_person({ name: "Ada" });
   assert.equal(desk.people().length, 1);
   desk = null;
+});
+
+test("hundreds of calls at once, and buffers that are taken away meanwhile", async (context) => {
+  const { book, desk, license } = await desk_of(context);
+  const found = await Promise.all(Array.from({ length: 600 }, () => book.check()));
+  assert.ok(found.every((findings) => findings.length === 0));
+  const csv = new Uint8Array(Buffer.from(`Name\n${"x\n".repeat(50000)}`));
+  const promise = desk.import_people({ csv });
+  structuredClone(csv.buffer, { transfer: [csv.buffer] });
+  assert.equal((await promise).added, 50000);
+  let length = 3; // which is another one each time that it is asked for
+  const people = new Proxy([], { get: (list, key) =>
+    key === "length" ? (length = Math.min(length * 10, 2000)) : typeof key === "string" ? 1 : list[key] });
+  await assert.rejects(desk.assign_many({ license: license + 1, people }), refused("license_not_found"));
+});
+
+test("a worker that ends in the middle of a call takes nobody along", { timeout: 60000 }, async (context) => {
+  const { desk } = await desk_of(context);
+  const worker = new Worker(new URL("worker.js", import.meta.url));
+  context.after(() => worker.terminate());
+  assert.equal(await new Promise((resolve) => worker.once("message", resolve)), 1);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await worker.terminate();
+  await desk.add_person({ name: "Bo" });
+  assert.equal(desk.people().length, 2);
 });
