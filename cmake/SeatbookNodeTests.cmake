@@ -1,5 +1,6 @@
-# The tests of bindings/node, where Node.js 18 or newer and npm are, and the packages that it needs can
-# be had. With SEATBOOK_REQUIRE_NODE set in the environment, as .ci/run does, what is missing is an error.
+# The tests of bindings/node, where Node.js 18 or newer and npm are, and the packages that it needs
+# can be had. With SEATBOOK_REQUIRE_NODE in the environment, as in .ci/run, what is missing is an
+# error.
 
 set(missing_node STATUS)
 if(DEFINED ENV{SEATBOOK_REQUIRE_NODE})

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what bindings/node needs from npm, as its lock file says, into bindings/node/node_modules;
-# does nothing when it is there already. No script of a package is run.
+# Installs what bindings/node needs from npm, as its lock file says, into its node_modules; does
+# nothing when it is there already. No script of a package is run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../bindings/node"
 
@@ -10,5 +10,8 @@ if cmp -s package-lock.json "$installed"; then
 fi
 echo "node: npm ci in bindings/node"
 npm ci --ignore-scripts --no-audit --no-fund ||
-  { echo "node: npm could not install the packages of bindings/node/package-lock.json (see above)" >&2; exit 1; }
+  {
+    echo "node: npm could not install what bindings/node/package-lock.json lists (see above)" >&2
+    exit 1
+  }
 cp package-lock.json "$installed"

@@ -1,7 +1,20 @@
 /// <reference lib="esnext.disposable" />
 // The types of the package. What is the same for every operation is in lib/api.d.ts, generated.
-import type { Actor, Code, ColumnOperations, CsvFormat, Event, Notification, OpenOptions, Operation,
-  Operations, Outcome, Permission, Role, RosterReport } from "./lib/api.js";
+import type {
+  Actor,
+  Code,
+  ColumnOperations,
+  CsvFormat,
+  Event,
+  Notification,
+  OpenOptions,
+  Operation,
+  Operations,
+  Outcome,
+  Permission,
+  Role,
+  RosterReport,
+} from "./lib/api.js";
 
 export type * from "./lib/api.js";
 

@@ -1,6 +1,18 @@
 // Seatbook for Node.js: see README.md.
 export {
-  Book, create_schema, ManualClock, open, open_storage, operation_permissions, payload, Progress,
-  role_permissions, SeatbookError, Session, Storage, to_csv, version,
+  Book,
+  create_schema,
+  ManualClock,
+  open,
+  open_storage,
+  operation_permissions,
+  payload,
+  Progress,
+  role_permissions,
+  SeatbookError,
+  Session,
+  Storage,
+  to_csv,
+  version,
 } from "./lib/book.js";
 export { choices, limits } from "./lib/constants.js";

@@ -1,10 +1,19 @@
 // Books, sessions, and what belongs to them.
 import { choices, constants, operations, shapes } from "./api.js";
 import { c, on_thread, owned } from "./library.js";
-import { check, has_rows, SeatbookError, source_of, taken_answer, taken_error, taken_text, time_text } from "./rows.js";
+import {
+  check,
+  has_rows,
+  SeatbookError,
+  source_of,
+  taken_answer,
+  taken_error,
+  taken_text,
+  time_text,
+} from "./rows.js";
 import { argument_of, bytes_of, choice_of, handle, struct_of, time_of } from "./values.js";
 
-/** Calls a function whose last two parameters are what comes out and the error, now or on a thread. */
+/** Calls a function that puts out a pointer and an error: now, or on another thread. */
 function made(fn, ...args) {
   const [result, error] = [[null], [null]];
   check(fn(...args, result, error), error);
@@ -105,7 +114,10 @@ export class Storage {
   }
 
   async open(options = {}) {
-    return new Book(secret, await made_on_thread(this, c.book_open, this.#pointer, options_of(options)));
+    return new Book(
+      secret,
+      await made_on_thread(this, c.book_open, this.#pointer, options_of(options)),
+    );
   }
 }
 
@@ -179,25 +191,45 @@ export class Book {
 
 // Not every release of Node has these two.
 if (Symbol.dispose)
-  Object.defineProperty(Book.prototype, Symbol.dispose, { value() { Book.close_now(this); } });
+  Object.defineProperty(Book.prototype, Symbol.dispose, {
+    value() {
+      Book.close_now(this);
+    },
+  });
 if (Symbol.asyncDispose)
-  Object.defineProperty(Book.prototype, Symbol.asyncDispose, { value() { return this.close(); } });
+  Object.defineProperty(Book.prototype, Symbol.asyncDispose, {
+    value() {
+      return this.close();
+    },
+  });
 
 // --------------------------------------------------------------------------------------- sessions
 
 const read_output = (type, value) =>
-  type.startsWith("id ") ? (value === 0 ? null : value)
-  : type === "time" ? (value === constants.NONE ? null : time_text(value))
-  : value;
+  type.startsWith("id ")
+    ? value === 0
+      ? null
+      : value
+    : type === "time"
+      ? value === constants.NONE
+        ? null
+        : time_text(value)
+      : value;
 
 /** The arguments of a call as C has them, and what is to be done when it is over. */
 function arguments_of(name, operation, args) {
   const { kind, request, arguments: declared } = operation;
   const most = kind === "arguments" ? (request ? 1 : declared.length) : 1;
-  if (args.length > most) throw new TypeError(`${name} takes ${most} argument${most === 1 ? "" : "s"}`);
+  if (args.length > most)
+    throw new TypeError(`${name} takes ${most} argument${most === 1 ? "" : "s"}`);
   const after = [];
   if (!request)
-    return { given: declared.map(({ name: own, type, unset }, at) => argument_of(own, args[at] ?? unset, type)), after };
+    return {
+      given: declared.map(({ name: own, type, unset }, at) =>
+        argument_of(own, args[at] ?? unset, type),
+      ),
+      after,
+    };
   const members = kind === "arguments" ? { license: args[0] } : args[0];
   try {
     return { given: [struct_of(request, members, name, after)], after };
@@ -244,8 +276,11 @@ export class Session {
   }
 
   get columns() {
-    this.#columns ??= Object.freeze(Object.fromEntries(tabular.map((name) =>
-      [name, (...args) => Session.call(this, name, args, true)])));
+    this.#columns ??= Object.freeze(
+      Object.fromEntries(
+        tabular.map((name) => [name, (...args) => Session.call(this, name, args, true)]),
+      ),
+    );
     return this.#columns;
   }
 
@@ -254,7 +289,10 @@ export class Session {
     const operation = operations[name];
     const call = called(name, operation, args);
     try {
-      return call.answer(c[operation.function.slice(9)](session.#pointer, ...call.given), as_columns);
+      return call.answer(
+        c[operation.function.slice(9)](session.#pointer, ...call.given),
+        as_columns,
+      );
     } finally {
       call.over();
     }
@@ -267,7 +305,12 @@ export class Session {
     const run = async () => {
       let number;
       try {
-        number = await on_thread(session, c[operation.function.slice(9)], session.#pointer, ...call.given);
+        number = await on_thread(
+          session,
+          c[operation.function.slice(9)],
+          session.#pointer,
+          ...call.given,
+        );
       } finally {
         call.over();
       }
@@ -304,7 +347,7 @@ export class Session {
     return reason === null;
   }
 
-  /** The events of rows of history after `after`, and then those that come, until `signal` ends it. */
+  /** The events after `after`, and then those that come, until `signal` ends it. */
   watch_events(options) {
     return watched(this, "events_after", "events", options);
   }
@@ -348,8 +391,16 @@ const tabular = Object.keys(operations).filter((name) => {
 
 for (const name of Object.keys(operations)) {
   if (name in Session.prototype) continue; // `can`, above
-  const method = { [name](...args) { return Session.call(this, name, args, false); } }[name];
-  Object.defineProperty(Session.prototype, name, { value: method, writable: true, configurable: true });
+  const method = {
+    [name](...args) {
+      return Session.call(this, name, args, false);
+    },
+  }[name];
+  Object.defineProperty(Session.prototype, name, {
+    value: method,
+    writable: true,
+    configurable: true,
+  });
 }
 
 // -------------------------------------------------------------------------------- texts of answers
@@ -363,13 +414,17 @@ export function payload(event) {
 /** The rows of an import of a roster that were not added, as a file that can be mended. */
 export function to_csv(report, format) {
   const { rows } = source_of(report, "RosterReport");
-  return taken_text(made(c.rows_to_csv, rows, struct_of("seatbook_csv_format", format, "format", [])));
+  return taken_text(
+    made(c.rows_to_csv, rows, struct_of("seatbook_csv_format", format, "format", [])),
+  );
 }
 
 // ------------------------------------------------------------------------------------- permissions
 
 const permissions_in = (set) =>
-  Object.freeze(Object.keys(choices.Permission).filter((name) => set & (1 << choices.Permission[name])));
+  Object.freeze(
+    Object.keys(choices.Permission).filter((name) => set & (1 << choices.Permission[name])),
+  );
 
 export const operation_permissions = (operation) =>
   permissions_in(c.operation_permissions(choice_of("operation", operation, "Operation")));

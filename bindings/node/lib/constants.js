@@ -1,9 +1,13 @@
 import { choices as table, constants } from "./api.js";
 
 /** The names of each choice: choices.Role is ["super-admin", ...]. */
-export const choices = Object.freeze(Object.fromEntries(Object.entries(table).map(
-  ([name, values]) => [name, Object.freeze(Object.keys(values))])));
+export const choices = Object.freeze(
+  Object.fromEntries(
+    Object.entries(table).map(([name, values]) => [name, Object.freeze(Object.keys(values))]),
+  ),
+);
 
 /** What a book takes at most: limits.MAX_NAME_LENGTH. */
-export const limits = Object.freeze(Object.fromEntries(
-  Object.entries(constants).filter(([name]) => name.startsWith("MAX_"))));
+export const limits = Object.freeze(
+  Object.fromEntries(Object.entries(constants).filter(([name]) => name.startsWith("MAX_"))),
+);

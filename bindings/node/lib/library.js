@@ -4,12 +4,13 @@ import { fileURLToPath } from "node:url";
 import koffi from "koffi";
 import { constants, functions, structs, types } from "./api.js";
 
-/** The file named by SEATBOOK_LIBRARY; one that was put into this package; that of the source tree. */
+/** The file named by SEATBOOK_LIBRARY; one put into this package; that of the source tree. */
 function library_file() {
   if (process.env.SEATBOOK_LIBRARY) return process.env.SEATBOOK_LIBRARY;
   const name = process.platform === "darwin" ? "libseatbook.dylib" : "libseatbook.so";
   const near = ["../native/", "../../../build/release/capi/"].map((folder) =>
-    fileURLToPath(new URL(folder + name, import.meta.url)));
+    fileURLToPath(new URL(folder + name, import.meta.url)),
+  );
   return near.find((file) => fs.existsSync(file)) ?? name; // or wherever the system has it
 }
 
@@ -18,21 +19,33 @@ function load() {
   try {
     return koffi.load(file);
   } catch (error) {
-    throw new Error(`${error.message}: name the library of Seatbook in SEATBOOK_LIBRARY`, { cause: error });
+    throw new Error(`${error.message}: name the library of Seatbook in SEATBOOK_LIBRARY`, {
+      cause: error,
+    });
   }
 }
 
-for (const [name, type] of Object.entries({ id: "uint64_t", time: "int64_t", date: "int32_t",
-  money: "int64_t", flag: "int32_t" }))
+for (const [name, type] of Object.entries({
+  id: "uint64_t",
+  time: "int64_t",
+  date: "int32_t",
+  money: "int64_t",
+  flag: "int32_t",
+}))
   koffi.alias(`seatbook_${name}`, type);
 for (const name of Object.values(types)) koffi.alias(name, "int32_t");
 for (const name of ["book", "session", "storage", "clock", "progress", "rows", "error"])
   koffi.opaque(`seatbook_${name}`);
 
 koffi.struct("seatbook_text", { data: "const uint8_t *", size: "size_t" });
-const Write = koffi.proto("int32_t seatbook_sink_write(void *self, const uint8_t *bytes, size_t size)");
+const Write = koffi.proto(
+  "int32_t seatbook_sink_write(void *self, const uint8_t *bytes, size_t size)",
+);
 koffi.struct("seatbook_sink", {
-  struct_size: "size_t", self: "void *", write: koffi.pointer(Write), destroy: "void *",
+  struct_size: "size_t",
+  self: "void *",
+  write: koffi.pointer(Write),
+  destroy: "void *",
 });
 
 /** What stands in a member that is not set. */
@@ -43,24 +56,33 @@ function empty_member(c) {
 }
 
 /** Each struct: its size, what it is where nothing is set, and its members by name. */
-export const layouts = Object.fromEntries(Object.entries(structs).map(([name, members]) => {
-  const type = koffi.struct(name, {
-    struct_size: "size_t",
-    fields: "uint64_t",
-    ...Object.fromEntries(members.map(({ name: member, c }) =>
-      [member, c === "uint8_t[16]" ? koffi.array("uint8_t", 16) : c])),
-  });
-  const empty = { struct_size: koffi.sizeof(type), fields: 0 };
-  for (const member of members) empty[member.name] = empty_member(member.c);
-  const known = new Map(members.filter(({ type: own }) => own).map((member) => [member.name, member]));
-  return [name, { type, empty, members: known }];
-}));
+export const layouts = Object.fromEntries(
+  Object.entries(structs).map(([name, members]) => {
+    const type = koffi.struct(name, {
+      struct_size: "size_t",
+      fields: "uint64_t",
+      ...Object.fromEntries(
+        members.map(({ name: member, c }) => [
+          member,
+          c === "uint8_t[16]" ? koffi.array("uint8_t", 16) : c,
+        ]),
+      ),
+    });
+    const empty = { struct_size: koffi.sizeof(type), fields: 0 };
+    for (const member of members) empty[member.name] = empty_member(member.c);
+    const known = new Map(
+      members.filter(({ type: own }) => own).map((member) => [member.name, member]),
+    );
+    return [name, { type, empty, members: known }];
+  }),
+);
 
 const library = load();
 
 /** The functions of seatbook.h, without their prefix; each one's `async` runs on another thread. */
 export const c = Object.fromEntries(
-  Object.entries(functions).map(([name, prototype]) => [name, library.func(prototype)]));
+  Object.entries(functions).map(([name, prototype]) => [name, library.func(prototype)]),
+);
 
 if (c.abi_version() !== constants.ABI_VERSION)
   throw new Error(`this package is for another release of the library than ${c.version()}`);
@@ -68,7 +90,7 @@ if (c.abi_version() !== constants.ABI_VERSION)
 /** A copy of the bytes at a pointer that a call has answered. */
 export const bytes_at = (pointer, count) => koffi.decode(pointer, "uint8_t", count);
 
-/** The numbers of 64 bits at a pointer. They stay within 2^53, so that a double holds them exactly. */
+/** The numbers of 64 bits at a pointer. They stay within 2^53: a double holds them exactly. */
 export function numbers_at(pointer, count) {
   const halves = koffi.decode(pointer, "uint32_t", 2 * count);
   const result = new Array(count);
@@ -84,24 +106,25 @@ export const forget = (registered) => koffi.unregister(registered);
 // What calls on other threads use, until they are over: nothing of it may be collected meanwhile.
 const in_use = new Set();
 
-const most_in_use = 64; // Node has four such threads, and koffi refuses more calls than some hundreds
+const most_in_use = 64; // Node has four such threads, and koffi takes some hundreds of calls
 const waiting = [];
 
-/** Calls a function on another thread; `owner` is whose pointer it uses. Answers what it returns. */
-export const on_thread = (owner, fn, ...args) => new Promise((resolve, reject) => {
-  const use = [owner, args];
-  const start = () => {
-    in_use.add(use);
-    fn.async(...args, (error, result) => {
-      in_use.delete(use);
-      waiting.shift()?.();
-      if (error) reject(error);
-      else resolve(result);
-    });
-  };
-  if (in_use.size < most_in_use) start();
-  else waiting.push(start);
-});
+/** What a function returns that is called on another thread; `owner` has the pointer it uses. */
+export const on_thread = (owner, fn, ...args) =>
+  new Promise((resolve, reject) => {
+    const use = [owner, args];
+    const start = () => {
+      in_use.add(use);
+      fn.async(...args, (error, result) => {
+        in_use.delete(use);
+        waiting.shift()?.();
+        if (error) reject(error);
+        else resolve(result);
+      });
+    };
+    if (in_use.size < most_in_use) start();
+    else waiting.push(start);
+  });
 
 const finalizers = new FinalizationRegistry(({ free, pointer }) => free(pointer));
 

@@ -9,7 +9,9 @@ const NONE = constants.NONE;
 /** "2026-03-01T12:00:00Z", with as many decimals as there are. */
 export function time_text(microseconds) {
   const seconds = Math.floor(microseconds / 1e6);
-  const fraction = String(microseconds - seconds * 1e6).padStart(6, "0").replace(/0+$/, "");
+  const fraction = String(microseconds - seconds * 1e6)
+    .padStart(6, "0")
+    .replace(/0+$/, "");
   const text = new Date(seconds * 1000).toISOString().slice(0, 19);
   return fraction === "" ? `${text}Z` : `${text}.${fraction}Z`;
 }
@@ -18,12 +20,18 @@ const date_text = (days) => new Date(days * 86400000).toISOString().slice(0, 10)
 
 /** "12.50": with two to four decimals. */
 function money_text(amount) {
-  const decimals = String(amount % 10000).padStart(4, "0").replace(/0{1,2}$/, "");
+  const decimals = String(amount % 10000)
+    .padStart(4, "0")
+    .replace(/0{1,2}$/, "");
   return `${Math.floor(amount / 10000)}.${decimals}`;
 }
 
-const names = Object.fromEntries(Object.entries(choices).map(([choice, values]) =>
-  [choice, new Map(Object.entries(values).map(([name, number]) => [number, name]))]));
+const names = Object.fromEntries(
+  Object.entries(choices).map(([choice, values]) => [
+    choice,
+    new Map(Object.entries(values).map(([name, number]) => [number, name])),
+  ]),
+);
 
 /** The name of a choice; of one that only a later library knows, its number as a text. */
 const choice_name = (choice, number) => names[choice].get(number) ?? String(number);
@@ -111,7 +119,8 @@ function lists(rows, column, count) {
   const offsets = offsets_of(rows, column.at, count);
   const inner = objects(c.rows_list(rows, column.at), column.shape);
   return Array.from({ length: count }, (_, row) =>
-    Object.freeze(inner.slice(offsets[row], offsets[row + 1])));
+    Object.freeze(inner.slice(offsets[row], offsets[row + 1])),
+  );
 }
 
 const readers = {
@@ -133,7 +142,8 @@ function column_values(rows, column, count) {
     return there ? values.map((value, row) => (there[row] ? value : null)) : values;
   }
   if (type === "text" || type === "money_sum" || type === "record") {
-    const values = type === "record" ? records(rows, column.members, count) : texts(rows, at, count);
+    const values =
+      type === "record" ? records(rows, column.members, count) : texts(rows, at, count);
     const there = optional ? validity(rows, at, count) : null;
     return there ? values.map((value, row) => (there[row] ? value : null)) : values;
   }
@@ -165,7 +175,7 @@ function objects(rows, shape) {
   return made;
 }
 
-/** All rows as columns: numbers as Float64Array with NaN where there is none, the rest as arrays. */
+/** All rows as columns: numbers as Float64Array, NaN where there is none, the rest as arrays. */
 function columns(rows, shape) {
   const count = c.rows_count(rows);
   const result = { length: count };
@@ -178,7 +188,8 @@ function columns(rows, shape) {
     } else if (is_number(type)) {
       const values = Float64Array.from(numbers(rows, at, count));
       for (let row = 0; row < count; row++)
-        if (values[row] === NONE || (column.optional && type === "id" && values[row] === 0)) values[row] = NaN;
+        if (values[row] === NONE || (column.optional && type === "id" && values[row] === 0))
+          values[row] = NaN;
       result[name] = values;
     } else {
       result[name] = Object.freeze(column_values(rows, column, count));
@@ -190,7 +201,8 @@ function columns(rows, shape) {
 const is_number = (type) => ["id", "number", "time", "date", "money"].includes(type);
 
 /** Whether a column holds lists of records, not of ids or texts. */
-export const has_rows = ({ type, shape }) => type === "list" && shape !== "Ids" && shape !== "Texts";
+export const has_rows = ({ type, shape }) =>
+  type === "list" && shape !== "Ids" && shape !== "Texts";
 
 /** The one row of a page, with its lists as columns. */
 function page(rows, shape) {

@@ -3,8 +3,12 @@ import { choices, constants } from "./api.js";
 import { bytes_at, c, forget, layouts, sink_of } from "./library.js";
 import { check, SeatbookError } from "./rows.js";
 
-const shown = (value) => (typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(
-  value === null || typeof value !== "object" ? value : value.constructor?.name ?? "object"));
+const shown = (value) =>
+  typeof value === "string"
+    ? JSON.stringify(value.slice(0, 60))
+    : String(
+        value === null || typeof value !== "object" ? value : (value.constructor?.name ?? "object"),
+      );
 
 function wrong(name, wanted, value) {
   let text;
@@ -16,9 +20,9 @@ function wrong(name, wanted, value) {
   return new TypeError(`${name}: expected ${wanted}, got ${text}`);
 }
 
-/** The bytes of a text, copied. A lone surrogate has no UTF-8; the library refuses what is put for it. */
+/** The bytes of a text. A lone surrogate has no UTF-8; the library refuses what is put for it. */
 export function bytes_of(name, value) {
-  if (value instanceof Uint8Array) return Buffer.from(value); // which the caller may change meanwhile
+  if (value instanceof Uint8Array) return Buffer.from(value); // a copy: the call may last
   if (typeof value !== "string") throw wrong(name, "a text", value);
   const bytes = Buffer.from(value, "utf8");
   return /\p{Surrogate}/u.test(value) ? Buffer.concat([bytes, Buffer.from([0xff])]) : bytes;
@@ -68,11 +72,15 @@ export function time_of(name, value) {
   return parsed(name, value, c.time_parse, 'a Date or a text such as "2026-03-01T12:00:00Z"');
 }
 
-const date_of = (name, value) => (typeof value === "bigint" ? Number(raw(name, value, 32))
-  : parsed(name, value, c.date_parse, 'a text such as "2026-03-01"'));
+const date_of = (name, value) =>
+  typeof value === "bigint"
+    ? Number(raw(name, value, 32))
+    : parsed(name, value, c.date_parse, 'a text such as "2026-03-01"');
 
-const money_of = (name, value) => (typeof value === "bigint" ? raw(name, value, 64)
-  : parsed(name, value, c.money_parse, 'a text such as "12.58"'));
+const money_of = (name, value) =>
+  typeof value === "bigint"
+    ? raw(name, value, 64)
+    : parsed(name, value, c.money_parse, 'a text such as "12.58"');
 
 function request_id_of(name, value) {
   const result = new Uint8Array(16);
@@ -99,7 +107,8 @@ export function permissions_of(name, value) {
   let set = 0;
   for (const permission of value) {
     const bit = choice_of(name, permission, "Permission");
-    if (bit < 0) throw wrong(name, `one of ${Object.keys(choices.Permission).join(", ")}`, permission);
+    if (bit < 0)
+      throw wrong(name, `one of ${Object.keys(choices.Permission).join(", ")}`, permission);
     set |= 1 << bit;
   }
   return set >>> 0;
@@ -153,10 +162,13 @@ function sink_struct(name, value, after) {
   return { struct_size: 32, self: null, write, destroy: null };
 }
 
-
 /** What clears a member of an update; of choices 0 is the one that clearing leaves. */
 const clearing = {
-  text: { data: null, size: 0 }, id: constants.NO_ID, money: constants.NONE, date: constants.NO_DATE, choice: 0,
+  text: { data: null, size: 0 },
+  id: constants.NO_ID,
+  money: constants.NONE,
+  date: constants.NO_DATE,
+  choice: 0,
 };
 
 /** The value of one member of a request. `after` gets what is to be done when the call is over. */
@@ -165,35 +177,57 @@ function member_of(name, value, type, after) {
   const [kind, what, which] = type.replace(/^(edit|optional) /, "").split(" ");
   if (edit && value === null) return clearing[kind];
   switch (kind) {
-    case "text": return text_of(name, value);
+    case "text":
+      return text_of(name, value);
     case "id":
-    case "number": return number_of(name, value);
-    case "number32": return integer(name, value, 0, 0xffffffff);
-    case "integer32": return integer(name, value, -0x80000000, 0x7fffffff);
-    case "total": return value === null ? constants.UNLIMITED
-      : integer(name, value, -Number.MAX_SAFE_INTEGER + 1, Number.MAX_SAFE_INTEGER);
-    case "flag": return flag_of(name, value);
-    case "time": return time_of(name, value);
-    case "date": return date_of(name, value);
-    case "money": return money_of(name, value);
-    case "request_id": return request_id_of(name, value);
-    case "choice": return choice_of(name, value, what);
-    case "permissions": return permissions_of(name, value);
-    case "record": return [struct_of(`seatbook_${snake(what)}`, value, name, after)];
-    case "clock": return handle_of(name, value, "ManualClock");
-    case "progress": return progress_of(name, value, after);
-    case "sink": return [sink_struct(name, value, after)];
-    case "list": return list_of(name, value, what, which, after);
-    default: throw new Error(`no such type: ${type}`);
+    case "number":
+      return number_of(name, value);
+    case "number32":
+      return integer(name, value, 0, 0xffffffff);
+    case "integer32":
+      return integer(name, value, -0x80000000, 0x7fffffff);
+    case "total":
+      return value === null
+        ? constants.UNLIMITED
+        : integer(name, value, -Number.MAX_SAFE_INTEGER + 1, Number.MAX_SAFE_INTEGER);
+    case "flag":
+      return flag_of(name, value);
+    case "time":
+      return time_of(name, value);
+    case "date":
+      return date_of(name, value);
+    case "money":
+      return money_of(name, value);
+    case "request_id":
+      return request_id_of(name, value);
+    case "choice":
+      return choice_of(name, value, what);
+    case "permissions":
+      return permissions_of(name, value);
+    case "record":
+      return [struct_of(`seatbook_${snake(what)}`, value, name, after)];
+    case "clock":
+      return handle_of(name, value, "ManualClock");
+    case "progress":
+      return progress_of(name, value, after);
+    case "sink":
+      return [sink_struct(name, value, after)];
+    case "list":
+      return list_of(name, value, what, which, after);
+    default:
+      throw new Error(`no such type: ${type}`);
   }
 }
 
-const snake = (name) => name.replace(/[A-Z]/g, (letter, at) => (at > 0 ? "_" : "") + letter.toLowerCase());
+const snake = (name) =>
+  name.replace(/[A-Z]/g, (letter, at) => (at > 0 ? "_" : "") + letter.toLowerCase());
 
 function list_of(name, value, what, which, after) {
   if (!Array.isArray(value)) throw wrong(name, "an array", value);
   if (what === "record")
-    return Array.from(value, (item, at) => struct_of(`seatbook_${snake(which)}`, item, `${name}[${at}]`, after));
+    return Array.from(value, (item, at) =>
+      struct_of(`seatbook_${snake(which)}`, item, `${name}[${at}]`, after),
+    );
   return BigUint64Array.from(value, (item, at) => BigInt(number_of(`${name}[${at}]`, item)));
 }
 
@@ -219,7 +253,8 @@ export function struct_of(struct, request, what, after) {
       result[`${name}_count`] = made.length;
       if (made.length === 0) result[name] = null;
     }
-    if (["clock", "progress"].includes(member.type)) result[kept] = [...(result[kept] ?? []), value];
+    if (["clock", "progress"].includes(member.type))
+      result[kept] = [...(result[kept] ?? []), value];
   }
   result.fields = fields;
   return result;

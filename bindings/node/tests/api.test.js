@@ -17,7 +17,12 @@ async function desk_of(context, location, options = {}) {
   context.after(() => book.close());
   const desk = book.session({ actor: "root", role: "super-admin" });
   const { person } = await desk.add_person({ name: "Ada", email: "ada@example.com" });
-  const { license } = await desk.add_license({ name: "Figma", total_seats: 3, owner: person, currency: "EUR" });
+  const { license } = await desk.add_license({
+    name: "Figma",
+    total_seats: 3,
+    owner: person,
+    currency: "EUR",
+  });
   return { book, clock, desk, person, license };
 }
 
@@ -45,10 +50,13 @@ test("errors tell what to do, in numbers and names", async (context) => {
     assert.deepEqual(error.values, [assignment]);
     return error.message === "This user already has an active assignment for this license.";
   });
-  await assert.rejects(desk.bulk_assign({ person, licenses: [license], all_or_nothing: true }), (error) => {
-    assert.deepEqual(error.outcomes, [{ code: "already_assigned", item: license, assignment }]);
-    return refused("bulk_refused")(error);
-  });
+  await assert.rejects(
+    desk.bulk_assign({ person, licenses: [license], all_or_nothing: true }),
+    (error) => {
+      assert.deepEqual(error.outcomes, [{ code: "already_assigned", item: license, assignment }]);
+      return refused("bulk_refused")(error);
+    },
+  );
   assert.throws(() => desk.get_person(99), refused("person_not_found"));
 });
 
@@ -66,11 +74,21 @@ test("values: times, days, amounts", async (context) => {
   assert.equal(desk.last_use(assignment), null);
   await desk.record_use({ assignment, used_at: new Date("2026-03-02T10:00:00Z") });
   assert.equal(desk.last_use(assignment), "2026-03-02T10:00:00Z");
-  await desk.update_license({ license, renewal_date: "2200-12-31", cost_per_seat: "99999999.9999" });
+  await desk.update_license({
+    license,
+    renewal_date: "2200-12-31",
+    cost_per_seat: "99999999.9999",
+  });
   assert.equal(desk.get_license(license).renewal_date, "2200-12-31");
   assert.equal(desk.get_license(license).cost_per_seat, "99999999.9999");
-  await assert.rejects(desk.update_license({ license, cost_per_seat: "1e3" }), refused("invalid_money", "cost_per_seat"));
-  await assert.rejects(desk.update_license({ license, renewal_date: "2026-02-30" }), refused("invalid_date", "renewal_date"));
+  await assert.rejects(
+    desk.update_license({ license, cost_per_seat: "1e3" }),
+    refused("invalid_money", "cost_per_seat"),
+  );
+  await assert.rejects(
+    desk.update_license({ license, renewal_date: "2026-02-30" }),
+    refused("invalid_date", "renewal_date"),
+  );
   assert.throws(() => desk.holders_at(license, "yesterday"), refused("invalid_date", "at"));
   await desk.update_license({ license, cost_per_seat: null, renewal_date: null });
   assert.equal(desk.get_license(license).renewal_date, null);
@@ -80,7 +98,13 @@ test("texts: every script, and none that is not UTF-8", async (context) => {
   const { desk } = await desk_of(context);
   const names = ["Zoë", "王小明", "😀 O'Neill", "e\u0301", "x".repeat(255)];
   for (const name of names) await desk.add_person({ name });
-  assert.deepEqual(desk.people().slice(1).map((row) => row.name), names);
+  assert.deepEqual(
+    desk
+      .people()
+      .slice(1)
+      .map((row) => row.name),
+    names,
+  );
   assert.deepEqual(desk.columns.people().name.slice(1), names);
   await assert.rejects(desk.add_person({ name: "half \ud83d" }), refused("invalid_text", "name"));
   await assert.rejects(desk.add_person({ name: "a\0b" }), refused("invalid_text", "name"));
@@ -88,7 +112,9 @@ test("texts: every script, and none that is not UTF-8", async (context) => {
 
 test("answers are frozen; lists of many rows come as columns too", async (context) => {
   const { desk, license } = await desk_of(context);
-  await desk.import_people({ csv: `Name,Email\n${Array.from({ length: 3000 }, (_, n) => `P${n},p${n}@example.com\n`).join("")}` });
+  await desk.import_people({
+    csv: `Name,Email\n${Array.from({ length: 3000 }, (_, n) => `P${n},p${n}@example.com\n`).join("")}`,
+  });
   const rows = desk.people({ limit: 100000 });
   assert.equal(rows.length, 3001);
   assert.ok(Object.isFrozen(rows) && Object.isFrozen(rows[0]));
@@ -109,18 +135,21 @@ test("answers are frozen; lists of many rows come as columns too", async (contex
   assert.equal(desk.columns.my_software(rows[9].id).length, 0);
 });
 
-test("commands are carried out in the order they were called, and close() comes after them", async (context) => {
+test("commands keep the order of their calls, and close() comes after them", async (context) => {
   const { book, desk } = await desk_of(context, path.join(folder_of(context), "acme.db"));
   const made = Array.from({ length: 50 }, (_, n) => desk.add_person({ name: `P${n}` }));
   const closed = book.close();
   const people = await Promise.all(made);
-  assert.deepEqual(people.map(({ person }) => person), made.map((_, n) => n + 2));
+  assert.deepEqual(
+    people.map(({ person }) => person),
+    made.map((_, n) => n + 2),
+  );
   await closed;
   assert.equal(book.closed, true);
   await book.close();
 });
 
-test("a call does not wait on the main thread, and a request may be changed after it", async (context) => {
+test("calls wait on other threads, and a request may be changed meanwhile", async (context) => {
   const { desk } = await desk_of(context, path.join(folder_of(context), "acme.db"));
   const request = { name: "Bo" };
   const promise = desk.add_person(request);
@@ -160,11 +189,17 @@ test("books are disposed of", async () => {
 test("files: must_exist, read_only, in use, backup", async (context) => {
   const folder = folder_of(context);
   const file = path.join(folder, "acme.db");
-  await assert.rejects(seatbook.open(file, { must_exist: true }), refused("invalid_argument", "location"));
+  await assert.rejects(
+    seatbook.open(file, { must_exist: true }),
+    refused("invalid_argument", "location"),
+  );
   const { book, person } = await desk_of(context, file);
   await assert.rejects(seatbook.open(file), refused("storage_in_use"));
   await book.backup(path.join(folder, "copy.db"));
-  await assert.rejects(book.backup(path.join(folder, "copy.db")), refused("invalid_argument", "path"));
+  await assert.rejects(
+    book.backup(path.join(folder, "copy.db")),
+    refused("invalid_argument", "path"),
+  );
   const copy = await seatbook.open(path.join(folder, "copy.db"), { read_only: true });
   assert.equal(await copy.dump(), await book.dump());
   const reader = copy.session({ actor: "root", role: "super-admin" });
@@ -210,12 +245,18 @@ test("imports are watched and ended", async (context) => {
   const csv = `Name\n${"x\n".repeat(1000)}`;
   const progress = new seatbook.Progress();
   assert.equal((await desk.import_people({ csv, progress, dry_run: true })).added, 1000);
-  assert.deepEqual([progress.rows_done, progress.rows_total, progress.cancelled], [1000, 1000, false]);
+  assert.deepEqual(
+    [progress.rows_done, progress.rows_total, progress.cancelled],
+    [1000, 1000, false],
+  );
   const end = new AbortController();
   const promise = desk.import_people({ csv, progress: end.signal });
   end.abort();
   await assert.rejects(promise, refused("cancelled"));
-  await assert.rejects(desk.import_people({ csv, progress: AbortSignal.abort() }), refused("cancelled"));
+  await assert.rejects(
+    desk.import_people({ csv, progress: AbortSignal.abort() }),
+    refused("cancelled"),
+  );
   assert.equal(desk.people().length, 1);
 });
 
@@ -224,13 +265,31 @@ test("exports stream; what a sink throws, the call throws", async (context) => {
   await desk.assign({ license, person });
   const { csv } = await desk.export_roster({ license });
   const parts = [];
-  const told = await desk.export_roster({ license, sink: (bytes) => { parts.push(bytes); } });
+  const told = await desk.export_roster({
+    license,
+    sink: (bytes) => {
+      parts.push(bytes);
+    },
+  });
   assert.equal(Buffer.concat(parts).toString(), csv);
   assert.equal(told.bytes, csv.length);
   await assert.rejects(desk.export_roster({ license, sink: () => false }), refused("cancelled"));
-  await assert.rejects(desk.export_roster({ license, sink() { throw new Error("disk full"); } }), /disk full/);
+  await assert.rejects(
+    desk.export_roster({
+      license,
+      sink() {
+        throw new Error("disk full");
+      },
+    }),
+    /disk full/,
+  );
   // The sink may use the book.
-  await desk.export_roster({ license, sink() { desk.usage(license); } });
+  await desk.export_roster({
+    license,
+    sink() {
+      desk.usage(license);
+    },
+  });
 });
 
 test("permissions", async (context) => {
@@ -238,7 +297,10 @@ test("permissions", async (context) => {
   const ada = book.session({ person });
   assert.equal(ada.can("assign"), false);
   assert.equal(ada.why_not("assign").code, "permission_denied");
-  assert.equal(book.session({ actor: "sync", permissions: ["view", "assign"] }).can("assign"), true);
+  assert.equal(
+    book.session({ actor: "sync", permissions: ["view", "assign"] }).can("assign"),
+    true,
+  );
   assert.deepEqual(seatbook.operation_permissions("assign"), ["assign"]);
   assert.deepEqual(seatbook.role_permissions("employee"), ["view_own"]);
   assert.deepEqual(seatbook.role_permissions("it_admin"), seatbook.role_permissions("it-admin"));
@@ -246,9 +308,44 @@ test("permissions", async (context) => {
 
 test("nothing that is wrong ends the process", { timeout: 60000 }, async (context) => {
   const { book, desk, person, license } = await desk_of(context);
-  const garbage = [null, 0, -1, 1.5, NaN, Infinity, 2 ** 80, 7n, -7n, 2n ** 70n, "", "x", "\0", "\ud800", true, [], [[]], {},
-    { length: 5 }, Symbol("s"), () => {}, new Date(NaN), new Uint8Array(3), new Float64Array(2), new Proxy({}, {}),
-    Object.create(null), { get then() { throw new Error("then"); } }, { toString() { throw new Error("text"); } }];
+  const garbage = [
+    null,
+    0,
+    -1,
+    1.5,
+    NaN,
+    Infinity,
+    2 ** 80,
+    7n,
+    -7n,
+    2n ** 70n,
+    "",
+    "x",
+    "\0",
+    "\ud800",
+    true,
+    [],
+    [[]],
+    {},
+    { length: 5 },
+    Symbol("s"),
+    () => {},
+    new Date(NaN),
+    new Uint8Array(3),
+    new Float64Array(2),
+    new Proxy({}, {}),
+    Object.create(null),
+    {
+      get then() {
+        throw new Error("then");
+      },
+    },
+    {
+      toString() {
+        throw new Error("text");
+      },
+    },
+  ];
   const fine = (error) => error instanceof Error;
   const every = async (call) => {
     for (const value of garbage) {
@@ -264,11 +361,17 @@ test("nothing that is wrong ends the process", { timeout: 60000 }, async (contex
     await every((value) => desk[name](value));
     await every((value) => desk[name](value, value, value));
     if (kind === "arguments") await every((value) => desk[name](...declared.map(() => value)));
-    else for (const { name: member } of structs[request])
-      await every((value) => desk[name]({ license, person, assignment: 1, csv: "Name\n", [member]: value }));
+    else
+      for (const { name: member } of structs[request])
+        await every((value) =>
+          desk[name]({ license, person, assignment: 1, csv: "Name\n", [member]: value }),
+        );
     assert.throws(() => seatbook.SeatbookError.prototype.name.call(), TypeError);
     await assert.rejects(async () => Object.getPrototypeOf(desk)[name].call({}, {}), TypeError);
-    await assert.rejects(async () => Object.getPrototypeOf(desk)[name].call(undefined, {}), TypeError);
+    await assert.rejects(
+      async () => Object.getPrototypeOf(desk)[name].call(undefined, {}),
+      TypeError,
+    );
   }
   for (const { name: member } of [...structs.seatbook_open_options, ...structs.seatbook_actor]) {
     await every(async (value) => (await seatbook.open(undefined, { [member]: value })).close());
@@ -286,10 +389,18 @@ test("nothing that is wrong ends the process", { timeout: 60000 }, async (contex
   await every((value) => seatbook.payload(value));
   await every((value) => seatbook.to_csv(value, value));
   await every((value) => seatbook.operation_permissions(value));
-  await every((value) => desk.watch_events({ after: value, signal: AbortSignal.timeout(1) }).next().then(() => {}));
+  await every((value) =>
+    desk
+      .watch_events({ after: value, signal: AbortSignal.timeout(1) })
+      .next()
+      .then(() => {}),
+  );
   for (const made of [desk, book]) assert.throws(() => new made.constructor(), TypeError);
   // A pointer of another kind.
-  await assert.rejects(desk.import_people({ csv: "Name\n", progress: new seatbook.ManualClock(NOON) }), TypeError);
+  await assert.rejects(
+    desk.import_people({ csv: "Name\n", progress: new seatbook.ManualClock(NOON) }),
+    TypeError,
+  );
   await assert.rejects(seatbook.open(undefined, { clock: new seatbook.Progress() }), TypeError);
   assert.deepEqual(await book.check(), []);
 });
@@ -300,8 +411,14 @@ test("mistakes in requests are told by name", async (context) => {
   await assert.rejects(desk.add_person({ name: 7 }), /name: expected a text, got 7/);
   await assert.rejects(desk.assign({ license: "1" }), /license: expected a whole number/);
   await assert.rejects(desk.bulk_assign({ licenses: [1, "2"] }), /licenses\[1\]: expected/);
-  await assert.rejects(desk.record_uses({ uses: [{ used_at: 1 }] }), /used_at: expected a Date or a text/);
-  await assert.rejects(desk.set_policy({ license, policy: "never" }), refused("invalid_argument", "policy"));
+  await assert.rejects(
+    desk.record_uses({ uses: [{ used_at: 1 }] }),
+    /used_at: expected a Date or a text/,
+  );
+  await assert.rejects(
+    desk.set_policy({ license, policy: "never" }),
+    refused("invalid_argument", "policy"),
+  );
   assert.throws(() => desk.find_seat(license), /person: expected/);
   assert.throws(() => desk.get_person(1, 2), /takes 1 argument/);
 });
@@ -328,18 +445,31 @@ test("hundreds of calls at once, and buffers that are taken away meanwhile", asy
   structuredClone(csv.buffer, { transfer: [csv.buffer] });
   assert.equal((await promise).added, 50000);
   let length = 3; // which is another one each time that it is asked for
-  const people = new Proxy([], { get: (list, key) =>
-    key === "length" ? (length = Math.min(length * 10, 2000)) : typeof key === "string" ? 1 : list[key] });
-  await assert.rejects(desk.assign_many({ license: license + 1, people }), refused("license_not_found"));
+  const people = new Proxy([], {
+    get: (list, key) =>
+      key === "length"
+        ? (length = Math.min(length * 10, 2000))
+        : typeof key === "string"
+          ? 1
+          : list[key],
+  });
+  await assert.rejects(
+    desk.assign_many({ license: license + 1, people }),
+    refused("license_not_found"),
+  );
 });
 
-test("a worker that ends in the middle of a call takes nobody along", { timeout: 60000 }, async (context) => {
-  const { desk } = await desk_of(context);
-  const worker = new Worker(new URL("worker.js", import.meta.url));
-  context.after(() => worker.terminate());
-  assert.equal(await new Promise((resolve) => worker.once("message", resolve)), 1);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  await worker.terminate();
-  await desk.add_person({ name: "Bo" });
-  assert.equal(desk.people().length, 2);
-});
+test(
+  "a worker that ends in the middle of a call takes nobody along",
+  { timeout: 60000 },
+  async (context) => {
+    const { desk } = await desk_of(context);
+    const worker = new Worker(new URL("worker.js", import.meta.url));
+    context.after(() => worker.terminate());
+    assert.equal(await new Promise((resolve) => worker.once("message", resolve)), 1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await worker.terminate();
+    await desk.add_person({ name: "Bo" });
+    assert.equal(desk.people().length, 2);
+  },
+);

@@ -2,7 +2,8 @@
 //
 // tests/conformance/README.md describes the cases and what a runner has to check. Each case is
 // played twice, and both have to answer alike: in memory, with numbers and texts as the cases spell
-// them; and over a SQLite file, with what a program may pass as well: Date, Uint8Array, AbortSignal. The language has no listeners, so there are none to compare with what is polled.
+// them; and over a SQLite file, with what a program may pass as well: Date, Uint8Array,
+// AbortSignal. The language has no listeners, so there are none to compare with what is polled.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
@@ -15,9 +16,27 @@ export const folder = new URL("../../../tests/conformance/", import.meta.url);
 const usual_start = "2026-03-01T12:00:00Z";
 const ALL = 100_000;
 
-const case_members = ["name", "note", "rules", "order", "at", "allow_clock_behind", "actor", "steps"];
+const case_members = [
+  "name",
+  "note",
+  "rules",
+  "order",
+  "at",
+  "allow_clock_behind",
+  "actor",
+  "steps",
+];
 const step_members = ["note", "at", "do", "as", "at_least", "args", "save", "expect"];
-const expect_members = ["error", "field", "index", "values", "outcomes", "message", "ok", "exactly"];
+const expect_members = [
+  "error",
+  "field",
+  "index",
+  "values",
+  "outcomes",
+  "message",
+  "ok",
+  "exactly",
+];
 const of_the_book = ["dump", "check", "close"];
 
 export class CaseError extends Error {}
@@ -33,7 +52,11 @@ function allow_only(given, members) {
 }
 
 const is_object = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
-const shown = (value) => (JSON.stringify(value, (_, each) => (typeof each === "bigint" ? `${each}n` : each)) ?? String(value)).slice(0, 2000);
+const shown = (value) =>
+  (
+    JSON.stringify(value, (_, each) => (typeof each === "bigint" ? `${each}n` : each)) ??
+    String(value)
+  ).slice(0, 2000);
 
 // ----------------------------------------------------------------------------------- the files
 
@@ -99,7 +122,7 @@ function filled_in(value, saved) {
 
 // ----------------------------------------------------------------------------- values of calls
 
-/** Numbers and texts as they stand in the case; what raw values are, the package takes as bigint. */
+/** Numbers and texts as they stand in the case; raw values as bigint. */
 class PlainValues {
   value(type, value) {
     const [kind, what, which] = type.replace(/^(edit|optional) /, "").split(" ");
@@ -108,14 +131,21 @@ class PlainValues {
     if (kind === "record") return this.members(struct_named(what), value);
     if (kind === "list" && what === "record") {
       const made = new Map(); // a list of many copies has one object in it
-      return value.map((item) => made.get(item) ?? made.set(item, this.members(struct_named(which), item)).get(item));
+      return value.map(
+        (item) =>
+          made.get(item) ?? made.set(item, this.members(struct_named(which), item)).get(item),
+      );
     }
     return typeof value === "string" ? this.text(kind, value) : value;
   }
 
   members(struct, members) {
-    return Object.fromEntries(Object.entries(members).map(([name, value]) =>
-      [name, this.value(type_of(struct, name), value)]));
+    return Object.fromEntries(
+      Object.entries(members).map(([name, value]) => [
+        name,
+        this.value(type_of(struct, name), value),
+      ]),
+    );
   }
 
   progress(state) {
@@ -161,20 +191,26 @@ function type_of(struct, name) {
 
 // What records tell besides the members of the C++ structs.
 const conveniences = ["active", "grants", "removes", "twelfths", "reason"];
-const has_conveniences = (record) => "revoke_reason" in record || "counterpart" in record ||
-  "monthly" in record || "differs" in record;
+const has_conveniences = (record) =>
+  "revoke_reason" in record ||
+  "counterpart" in record ||
+  "monthly" in record ||
+  "differs" in record;
 
 /** An answer as the cases spell it. Also checks that it is made of frozen plain objects. */
 function json_of(value) {
   if (!is_object(value) && !Array.isArray(value)) {
-    check_that(value === null || ["string", "number", "boolean"].includes(typeof value),
-      `not what an answer is made of: ${typeof value}`);
+    check_that(
+      value === null || ["string", "number", "boolean"].includes(typeof value),
+      `not what an answer is made of: ${typeof value}`,
+    );
     return value;
   }
   check_that(Object.isFrozen(value), () => `not frozen: ${shown(value)}`);
   if (Array.isArray(value)) return value.map(json_of);
-  const members = Object.entries(value).filter(([name]) =>
-    !(conveniences.includes(name) && has_conveniences(value)));
+  const members = Object.entries(value).filter(
+    ([name]) => !(conveniences.includes(name) && has_conveniences(value)),
+  );
   return Object.fromEntries(members.map(([name, member]) => [name, json_of(member)]));
 }
 
@@ -227,7 +263,10 @@ class Player {
 
   async play(location) {
     this.clock = new seatbook.ManualClock(this.instant(this.data.at ?? usual_start));
-    const options = { clock: this.clock, allow_clock_behind: this.data.allow_clock_behind ?? false };
+    const options = {
+      clock: this.clock,
+      allow_clock_behind: this.data.allow_clock_behind ?? false,
+    };
     if (location) options.durability = "relaxed"; // no case loses power
     this.book = await seatbook.open(location, options);
     try {
@@ -237,7 +276,9 @@ class Player {
           await this.step(step);
           await this.look_after();
         } catch (error) {
-          throw new CaseError(`step ${at + 1}: ${shown(step)}\n  ${error.message}`, { cause: error });
+          throw new CaseError(`step ${at + 1}: ${shown(step)}\n  ${error.message}`, {
+            cause: error,
+          });
         }
       }
     } finally {
@@ -250,10 +291,16 @@ class Player {
   }
 
   session(step) {
-    const actor = filled_in(step.as ?? this.data.actor ?? { actor: "root", role: "super-admin" }, this.saved);
+    const actor = filled_in(
+      step.as ?? this.data.actor ?? { actor: "root", role: "super-admin" },
+      this.saved,
+    );
     allow_only(actor, ["actor", "person", "role", "permissions"]);
     for (const permission of actor.permissions ?? [])
-      check_that(seatbook.choices.Permission.includes(permission), `there is no permission ${permission}`);
+      check_that(
+        seatbook.choices.Permission.includes(permission),
+        `there is no permission ${permission}`,
+      );
     return this.book.session(this.values.members("seatbook_actor", actor));
   }
 
@@ -285,10 +332,14 @@ class Player {
     if (promise.name === "can") return can(session, members.operation);
     const { kind, request, arguments: declared } = tables[promise.name];
     if (!request)
-      return session[promise.name](...declared.map(({ name, type }) => this.values.value(type, members[name])));
+      return session[promise.name](
+        ...declared.map(({ name, type }) => this.values.value(type, members[name])),
+      );
     const given = this.values.members(request, members);
     if (stops) given.sink = () => false;
-    return kind === "arguments" ? session[promise.name](given.license) : session[promise.name](given);
+    return kind === "arguments"
+      ? session[promise.name](given.license)
+      : session[promise.name](given);
   }
 
   async step(step) {
@@ -351,8 +402,10 @@ class Player {
   async look_after() {
     if (this.book.closed) return;
     assert.deepEqual(await this.book.check(), []);
-    const pages = [this.auditor().events_after(this.seen ?? 0, ALL).events,
-      this.auditor().notifications_after(this.seen ?? 0, ALL).notifications];
+    const pages = [
+      this.auditor().events_after(this.seen ?? 0, ALL).events,
+      this.auditor().notifications_after(this.seen ?? 0, ALL).notifications,
+    ];
     for (const each of pages.flat())
       check_that(JSON.parse(seatbook.payload(each)).version === each.version, "another payload");
     this.seen = this.auditor().events_after(this.seen ?? 0, ALL).next;
@@ -424,10 +477,16 @@ export async function check_operations(promises) {
   for (const name of seatbook.choices.Operation) {
     assert.equal(typeof session[name], "function", name);
     const { kind, request, arguments: declared } = tables[name];
-    const taken = kind === "arguments"
-      ? (request ? structs[request] : declared).map(({ name: own }) => own)
-      : (await Promise.all(every.map(async (member) => [member, await takes(session, name, member)])))
-        .filter(([, known]) => known).map(([member]) => member);
+    const taken =
+      kind === "arguments"
+        ? (request ? structs[request] : declared).map(({ name: own }) => own)
+        : (
+            await Promise.all(
+              every.map(async (member) => [member, await takes(session, name, member)]),
+            )
+          )
+            .filter(([, known]) => known)
+            .map(([member]) => member);
     assert.deepEqual(taken.sort(), [...promises.get(name).request].sort(), name);
   }
   await book.close();

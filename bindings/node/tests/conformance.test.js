@@ -1,7 +1,13 @@
 // Every conformance case on the package; see conformance.js. One that was skipped fails the run.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { CaseError, check_operations, play_case, read_cases, read_operations } from "./conformance.js";
+import {
+  CaseError,
+  check_operations,
+  play_case,
+  read_cases,
+  read_operations,
+} from "./conformance.js";
 
 const promises = read_operations();
 const cases = read_cases();
@@ -23,9 +29,14 @@ test("the operations are those of operations.json and take the same members", ()
 test("mistakes in cases are found", async () => {
   const add = { do: "add_person", args: { name: "Ada" } };
   const refused = { do: "add_person", args: { name: "" } };
-  const play = (...steps) => play_case(promises, { file: "made up", name: "made up", data: { name: "made up", steps } });
-  const fails = (message, ...steps) => assert.rejects(play(...steps), (error) =>
-    error instanceof CaseError && message.test(error.message) || assert.fail(error.message));
+  const play = (...steps) =>
+    play_case(promises, { file: "made up", name: "made up", data: { name: "made up", steps } });
+  const fails = (message, ...steps) =>
+    assert.rejects(
+      play(...steps),
+      (error) =>
+        (error instanceof CaseError && message.test(error.message)) || assert.fail(error.message),
+    );
   await play({ ...add, expect: { ok: { person: 1 } } });
   await fails(/no operation/, { do: "add_persons" });
   await fails(/no member nome/, { do: "add_person", args: { nome: "Ada" } });

@@ -49,11 +49,17 @@ test("types: tsc --strict takes a program, and the program runs", (context) => {
 });
 
 test("types: everything that is exported is declared, and the other way round", () => {
-  const declared = [...fs.readFileSync(path.join(root, "index.d.ts"), "utf8")
-    .matchAll(/^export (?:class|function|const) (\w+)/gm)].map(([, name]) => name);
+  const declared = [
+    ...fs
+      .readFileSync(path.join(root, "index.d.ts"), "utf8")
+      .matchAll(/^export (?:class|function|const) (\w+)/gm),
+  ].map(([, name]) => name);
   assert.deepEqual(Object.keys(seatbook).sort(), declared.sort());
 });
 
 test("no host of a registry stands in the lock file", () => {
-  assert.doesNotMatch(fs.readFileSync(path.join(root, "package-lock.json"), "utf8"), /"resolved"|https?:\/\/(?!.*liberapay)/);
+  assert.doesNotMatch(
+    fs.readFileSync(path.join(root, "package-lock.json"), "utf8"),
+    /"resolved"|https?:\/\/(?!.*liberapay)/,
+  );
 });

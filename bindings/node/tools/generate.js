@@ -13,13 +13,18 @@ const header = fs.readFileSync(new URL("include/seatbook.h", capi), "utf8");
 
 const structs = new Map(api.structs.map((struct) => [struct.name, struct]));
 const shapes = new Map(api.shapes.map((shape) => [shape.name, shape]));
-const snake = (name) => name.replace(/[A-Z]/g, (letter, at) => (at > 0 ? "_" : "") + letter.toLowerCase());
-const pascal = (name) => name.split("_").map((word) => word[0].toUpperCase() + word.slice(1)).join("");
+const snake = (name) =>
+  name.replace(/[A-Z]/g, (letter, at) => (at > 0 ? "_" : "") + letter.toLowerCase());
+const pascal = (name) =>
+  name
+    .split("_")
+    .map((word) => word[0].toUpperCase() + word.slice(1))
+    .join("");
 
 // What the interface in C always wants to be told, and other languages only if it is another one.
 const unset = { after: 0, limit: 1000 };
 
-// Ids that may be 0, which no column says of itself. The conformance cases find what is missing here.
+// Ids that may be 0, which no column says of itself. The conformance cases find what is missing.
 const may_be_missing = {
   Outcome: ["assignment"],
   Assignment: ["revoked_by"],
@@ -44,22 +49,29 @@ function comment_of(name) {
   return comment_lines(before.slice(before.lastIndexOf("/*") + 2, -2));
 }
 
-const comment_lines = (text) => text
-  .split("\n")
-  .map((line) => line.replace(/^\s*\*/, "").trim())
-  .filter((line) => !/^(Answer:|What is asked of)/.test(line) && line !== "")
-  .map((line) => line
-    .replace(/seatbook_(\w+)\(\)/g, "$1()")
-    .replace(/\bSEATBOOK_(NO_ID|NONE|NO_DATE|UNLIMITED)\b/g, "null")
-    .replace(/\bSEATBOOK_([A-Z_]+)\b/g, (_, word) => word.toLowerCase()));
+const comment_lines = (text) =>
+  text
+    .split("\n")
+    .map((line) => line.replace(/^\s*\*/, "").trim())
+    .filter((line) => !/^(Answer:|What is asked of)/.test(line) && line !== "")
+    .map((line) =>
+      line
+        .replace(/seatbook_(\w+)\(\)/g, "$1()")
+        .replace(/\bSEATBOOK_(NO_ID|NONE|NO_DATE|UNLIMITED)\b/g, "null")
+        .replace(/\bSEATBOOK_([A-Z_]+)\b/g, (_, word) => word.toLowerCase()),
+    );
 
 /** The comments of a struct and of its members, which stand before a member or behind it. */
 function struct_comments(name) {
-  const [, above = "", body = ""] = new RegExp(
-    `(?:/\\*((?:(?!\\*/)[^])*)\\*/\\n)?typedef struct ${name} \\{([^]*?)\\n\\} ${name};`).exec(header) ?? [];
+  const [, above = "", body = ""] =
+    new RegExp(
+      `(?:/\\*((?:(?!\\*/)[^])*)\\*/\\n)?typedef struct ${name} \\{([^]*?)\\n\\} ${name};`,
+    ).exec(header) ?? [];
   const members = new Map();
   let before = "";
-  for (const [, comment, member] of body.matchAll(/\/\*([^]*?)\*\/|([\w ]+[ *]\w+(?:\[\d+\])?;)/g)) {
+  for (const [, comment, member] of body.matchAll(
+    /\/\*([^]*?)\*\/|([\w ]+[ *]\w+(?:\[\d+\])?;)/g,
+  )) {
     if (member) {
       const own = /(\w+)(?:\[\d+\])?;/.exec(member)[1];
       members.set(own, before);
@@ -114,19 +126,22 @@ function nested_within(columns, record, count, prefix) {
     ...column,
     name: column.name.slice(prefix.length + 1),
   }));
-  const moved = (list) => list.map((column) => ({
-    ...column,
-    at: column.at + record + 1,
-    ...(column.members ? { members: moved(column.members) } : {}),
-  }));
+  const moved = (list) =>
+    list.map((column) => ({
+      ...column,
+      at: column.at + record + 1,
+      ...(column.members ? { members: moved(column.members) } : {}),
+    }));
   return moved(nested(inner));
 }
 
 /** What koffi is told of a function: bytes are no text that ends with NUL, and what comes out. */
 function prototype(fn) {
   const parameters = fn.parameters.map(({ name, type }) => {
-    const out = /\*\*$/.test(type) || /^(seatbook_\w+|u?int\d+_t|size_t) \*$/.test(type) &&
-      !/^seatbook_(book|session|clock|progress|storage|rows|error) \*$/.test(type);
+    const out =
+      /\*\*$/.test(type) ||
+      (/^(seatbook_\w+|u?int\d+_t|size_t) \*$/.test(type) &&
+        !/^seatbook_(book|session|clock|progress|storage|rows|error) \*$/.test(type));
     const spelled = type.replace(/^const char \*$/, "const uint8_t *");
     return `${out && !/^(u?int8_t|char) \*$/.test(type) ? "_Out_ " : ""}${spelled} ${name}`;
   });
@@ -138,21 +153,27 @@ function prototype(fn) {
 
 function tables() {
   const table = (name, value, comment) => {
-    const lines = Object.entries(value).map(([key, each]) => `  ${JSON.stringify(key)}: ${JSON.stringify(each)},\n`);
+    const lines = Object.entries(value).map(
+      ([key, each]) => `  ${JSON.stringify(key)}: ${JSON.stringify(each)},\n`,
+    );
     return `/** ${comment} */\nexport const ${name} = {\n${lines.join("")}};\n`;
   };
-  // Arrow of JavaScript does not take its C stream; storages of the host's own have a header of theirs.
+  // JavaScript's Arrow takes no C stream; storages of the host's own have a header of theirs.
   const used = ({ name }) =>
-    name !== "seatbook_rows_to_arrow" && new RegExp(`^SEATBOOK_API .*\\b${name}\\(`, "m").test(header);
-  const operations = api.operations.map((operation) => [operation.name, {
-    function: operation.function,
-    kind: operation.kind,
-    request: operation.request ?? undefined,
-    arguments: operation.arguments.map(({ name, type }) => ({ name, type, unset: unset[name] })),
-    outputs: operation.outputs.map(({ type }) => type),
-    form: operation.form,
-    shape: operation.shape ?? undefined,
-  }]);
+    name !== "seatbook_rows_to_arrow" &&
+    new RegExp(`^SEATBOOK_API .*\\b${name}\\(`, "m").test(header);
+  const operations = api.operations.map((operation) => [
+    operation.name,
+    {
+      function: operation.function,
+      kind: operation.kind,
+      request: operation.request ?? undefined,
+      arguments: operation.arguments.map(({ name, type }) => ({ name, type, unset: unset[name] })),
+      outputs: operation.outputs.map(({ type }) => type),
+      form: operation.form,
+      shape: operation.shape ?? undefined,
+    },
+  ]);
   const functions = api.functions
     .filter(used)
     .map((fn) => [fn.name.replace(/^seatbook_/, ""), prototype(fn)]);
@@ -162,15 +183,32 @@ function tables() {
   return [
     "// Generated by tools/generate.js from capi/seatbook.api.json: change that, not this.",
     table("constants", Object.fromEntries(constants), "Limits, and numbers that mean nothing."),
-    table("types", Object.fromEntries(api.choices.map(({ name, type }) => [name, type])), "Choices in C."),
-    table("choices", Object.fromEntries(api.choices.map(({ name, values }) => [name, values])),
-      "Choices, and the number of each name."),
-    table("structs", Object.fromEntries(api.structs.map((struct) => [struct.name, members_of(struct)])),
-      "Requests and their like: the members behind struct_size and fields."),
-    table("shapes", Object.fromEntries(api.shapes.map(({ name, columns }) => [name, nested(columns)])),
-      "What answers consist of; `at` is the number of the column."),
+    table(
+      "types",
+      Object.fromEntries(api.choices.map(({ name, type }) => [name, type])),
+      "Choices in C.",
+    ),
+    table(
+      "choices",
+      Object.fromEntries(api.choices.map(({ name, values }) => [name, values])),
+      "Choices, and the number of each name.",
+    ),
+    table(
+      "structs",
+      Object.fromEntries(api.structs.map((struct) => [struct.name, members_of(struct)])),
+      "Requests and their like: the members behind struct_size and fields.",
+    ),
+    table(
+      "shapes",
+      Object.fromEntries(api.shapes.map(({ name, columns }) => [name, nested(columns)])),
+      "What answers consist of; `at` is the number of the column.",
+    ),
     table("operations", Object.fromEntries(operations), "What a session can be asked."),
-    table("functions", Object.fromEntries(functions), "The functions of the library, as koffi reads them."),
+    table(
+      "functions",
+      Object.fromEntries(functions),
+      "The functions of the library, as koffi reads them.",
+    ),
   ].join("\n");
 }
 
@@ -183,10 +221,20 @@ function type_of_member(type) {
   const nullable = optional === "edit " ? " | null" : "";
   const [kind, what, which] = rest.split(" ");
   const plain = {
-    text: "string", number: "number", number32: "number", integer32: "number", flag: "boolean",
-    time: "Time", date: "DateText", money: "MoneyText", total: "number | null",
-    request_id: "RequestId", permissions: "readonly Permission[]", clock: "ManualClock",
-    progress: "Progress | CancelSignal", sink: "Sink",
+    text: "string",
+    number: "number",
+    number32: "number",
+    integer32: "number",
+    flag: "boolean",
+    time: "Time",
+    date: "DateText",
+    money: "MoneyText",
+    total: "number | null",
+    request_id: "RequestId",
+    permissions: "readonly Permission[]",
+    clock: "ManualClock",
+    progress: "Progress | CancelSignal",
+    sink: "Sink",
   };
   if (kind === "id") return id_type(what) + nullable;
   if (kind === "choice") return what + nullable;
@@ -199,7 +247,9 @@ function type_of_member(type) {
 /** Members without which a request is always refused. */
 const is_required = (struct, { name, type }) =>
   struct.endsWith("_request")
-    ? (/^id /.test(type) && name !== "after") || /^(list |date)/.test(type) || ["csv", "used_at"].includes(name) ||
+    ? (/^id /.test(type) && name !== "after") ||
+      /^(list |date)/.test(type) ||
+      ["csv", "used_at"].includes(name) ||
       (name === "name" && struct.startsWith("seatbook_add_")) ||
       (/^seatbook_set_(total|policy)/.test(struct) && ["total_seats", "policy"].includes(name))
     : struct === "seatbook_seat_use" && name === "used_at";
@@ -211,20 +261,30 @@ const interface_of = (struct) => pascal(struct.replace(/^seatbook_/, ""));
 
 function type_of_column(column) {
   const plain = {
-    number: "number", flag: "boolean", time: "TimeText", date: "DateText",
-    money: "MoneyText", money_sum: "MoneyText", text: "string",
+    number: "number",
+    flag: "boolean",
+    time: "TimeText",
+    date: "DateText",
+    money: "MoneyText",
+    money_sum: "MoneyText",
+    text: "string",
   };
   const { type, choice, shape, of, optional } = column;
   const spelled =
-    type === "id" ? id_type(of)
-    : type === "choice" ? choice
-    : type === "record" ? shape
-    : type === "list" ? `readonly ${type_of_row(shape)}[]`
-    : plain[type];
+    type === "id"
+      ? id_type(of)
+      : type === "choice"
+        ? choice
+        : type === "record"
+          ? shape
+          : type === "list"
+            ? `readonly ${type_of_row(shape)}[]`
+            : plain[type];
   return spelled + (optional ? " | null" : "");
 }
 
-const type_of_row = (shape) => (shape === "Ids" ? "PersonId" : shape === "Texts" ? "string" : shape);
+const type_of_row = (shape) =>
+  shape === "Ids" ? "PersonId" : shape === "Texts" ? "string" : shape;
 
 function own_columns(shape) {
   const result = [];
@@ -247,28 +307,45 @@ function columns_type(column) {
 }
 
 function types() {
-  const out = ["// Generated by tools/generate.js from capi/seatbook.api.json: change that, not this.\n"];
+  const out = [
+    "// Generated by tools/generate.js from capi/seatbook.api.json: change that, not this.\n",
+  ];
   out.push(`import type { ActorId, AssignmentId, CancelSignal, DateText, LicenseId, ManualClock, MoneyText,
   PersonId, Progress, RequestId, Sink, Time, TimeText } from "../index.js";\n`);
   for (const { name, values } of api.choices)
-    out.push(`export type ${name} =\n${Object.keys(values).map((value) => `  | "${value}"`).join("\n")};\n`);
+    out.push(
+      `export type ${name} =\n${Object.keys(values)
+        .map((value) => `  | "${value}"`)
+        .join("\n")};\n`,
+    );
 
   for (const struct of api.structs) {
     const members = members_of(struct).filter((member) => member.type);
     const comments = struct_comments(struct.name);
-    out.push(`${commented(comments.above, "")}export interface ${interface_of(struct.name)} {\n${members.map((member) => {
-      const type = csv_or(member.name, type_of_member(member.type));
-      const prefix = `${snake(/choice (\w+)/.exec(member.type)?.[1] ?? "none")}_`;
-      const told = comments.of(member.name).map((line) => line.replace(`${prefix}`, ""));
-      return commented(told, "  ") + (is_required(struct.name, member)
-        ? `  ${member.name}: ${type};\n` : `  ${member.name}?: ${type} | undefined;\n`);
-    }).join("")}}\n`);
+    out.push(
+      `${commented(comments.above, "")}export interface ${interface_of(struct.name)} {\n${members
+        .map((member) => {
+          const type = csv_or(member.name, type_of_member(member.type));
+          const prefix = `${snake(/choice (\w+)/.exec(member.type)?.[1] ?? "none")}_`;
+          const told = comments.of(member.name).map((line) => line.replace(`${prefix}`, ""));
+          return (
+            commented(told, "  ") +
+            (is_required(struct.name, member)
+              ? `  ${member.name}: ${type};\n`
+              : `  ${member.name}?: ${type} | undefined;\n`)
+          );
+        })
+        .join("")}}\n`,
+    );
   }
 
   for (const shape of api.shapes) {
     if (["Ids", "Texts"].includes(shape.name)) continue;
-    out.push(`export interface ${shape.name} {\n${own_columns(shape).map((column) =>
-      `  readonly ${column.name}: ${type_of_column(column)};\n`).join("")}}\n`);
+    out.push(
+      `export interface ${shape.name} {\n${own_columns(shape)
+        .map((column) => `  readonly ${column.name}: ${type_of_column(column)};\n`)
+        .join("")}}\n`,
+    );
   }
 
   // The same as columns: the rows of lists, and the answers that have such lists.
@@ -277,33 +354,53 @@ function types() {
   for (const { form, shape } of api.operations) {
     if (form === "list") listed.add(shape);
     if (form !== "object") continue;
-    const lists = own_columns(shapes.get(shape)).filter(({ type, shape: of }) =>
-      type === "list" && !["Ids", "Texts"].includes(of));
+    const lists = own_columns(shapes.get(shape)).filter(
+      ({ type, shape: of }) => type === "list" && !["Ids", "Texts"].includes(of),
+    );
     if (lists.length === 0) continue;
     pages.add(shape);
     for (const list of lists) listed.add(list.shape);
   }
   for (const name of [...listed].sort())
-    out.push(`export interface ${name}Table {\n  readonly length: number;\n${own_columns(shapes.get(name)).map((column) =>
-      `  readonly ${column.name}: ${columns_type(column)};\n`).join("")}}\n`);
+    out.push(
+      `export interface ${name}Table {\n  readonly length: number;\n${own_columns(shapes.get(name))
+        .map((column) => `  readonly ${column.name}: ${columns_type(column)};\n`)
+        .join("")}}\n`,
+    );
   for (const name of [...pages].sort())
-    out.push(`export interface ${name}Table {\n${own_columns(shapes.get(name)).map((column) =>
-      `  readonly ${column.name}: ${listed.has(column.shape) && column.type === "list" ? `${column.shape}Table` : type_of_column(column)};\n`).join("")}}\n`);
+    out.push(
+      `export interface ${name}Table {\n${own_columns(shapes.get(name))
+        .map(
+          (column) =>
+            `  readonly ${column.name}: ${listed.has(column.shape) && column.type === "list" ? `${column.shape}Table` : type_of_column(column)};\n`,
+        )
+        .join("")}}\n`,
+    );
 
   const parameters_of = ({ kind, request, arguments: given }) => {
     if (kind === "arguments" && request)
-      return members_of(structs.get(request)).map(({ name, type }) => `${name}?: ${type_of_member(type)}`).join(", ");
+      return members_of(structs.get(request))
+        .map(({ name, type }) => `${name}?: ${type_of_member(type)}`)
+        .join(", ");
     if (request) {
-      const needed = structs.get(request).members.some((member) => member.type && is_required(request, member));
+      const needed = structs
+        .get(request)
+        .members.some((member) => member.type && is_required(request, member));
       return `request${needed ? "" : "?"}: ${interface_of(request)}`;
     }
-    return given.map(({ name, type }) => `${name}${name in unset ? "?" : ""}: ${type_of_member(type)}`).join(", ");
+    return given
+      .map(({ name, type }) => `${name}${name in unset ? "?" : ""}: ${type_of_member(type)}`)
+      .join(", ");
   };
   const answer_of = ({ form, shape, outputs, name }, columns) => {
     if (name === "can") return "boolean";
     if (form === "value") {
       const [kind, of] = outputs[0].type.split(" ");
-      return kind === "id" ? `${id_type(of)} | null` : kind === "time" ? "TimeText | null" : "number";
+      return kind === "id"
+        ? `${id_type(of)} | null`
+        : kind === "time"
+          ? "TimeText | null"
+          : "number";
     }
     if (columns) return `${shape}Table`;
     return form === "list" ? `readonly ${shape}[]` : shape;
@@ -312,14 +409,23 @@ function types() {
   const promised = (operation, answer) => (waits(operation) ? `Promise<${answer}>` : answer);
 
   out.push(`/** What a session can be asked: those that may wait for storage answer a promise. */
-export interface Operations {\n${api.operations.map((operation) =>
-    commented(comment_of(operation.function), "  ") +
-    `  ${operation.name}(${parameters_of(operation)}): ${promised(operation, answer_of(operation, false))};\n`).join("")}}\n`);
-  const tabular = api.operations.filter(({ form, shape }) =>
-    form === "list" || (form === "object" && pages.has(shape)));
+export interface Operations {\n${api.operations
+    .map(
+      (operation) =>
+        commented(comment_of(operation.function), "  ") +
+        `  ${operation.name}(${parameters_of(operation)}): ${promised(operation, answer_of(operation, false))};\n`,
+    )
+    .join("")}}\n`);
+  const tabular = api.operations.filter(
+    ({ form, shape }) => form === "list" || (form === "object" && pages.has(shape)),
+  );
   out.push(`/** The operations that answer lists, with each list as columns. */
-export interface ColumnOperations {\n${tabular.map((operation) =>
-    `  ${operation.name}(${parameters_of(operation)}): ${promised(operation, answer_of(operation, true))};\n`).join("")}}\n`);
+export interface ColumnOperations {\n${tabular
+    .map(
+      (operation) =>
+        `  ${operation.name}(${parameters_of(operation)}): ${promised(operation, answer_of(operation, true))};\n`,
+    )
+    .join("")}}\n`);
   return out.join("\n");
 }
 
