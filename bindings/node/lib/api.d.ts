@@ -268,11 +268,11 @@ export interface OpenOptions {
 }
 
 /**
- * Who performs a call: a service by name , or a person of the book (.person = id); exactly one of
- * the two. What it may do comes from `role`, or from `permissions` where the host passes
+ * Who performs a call: a service by name (actor), or a person of the book (person); exactly one
+ * of the two. What it may do comes from `role`, or from `permissions` where the host passes
  * capabilities itself.
- * A person who is not active has no capability, whatever the role says (C43). Being the owner of a
- * license grants none.
+ * A person who is not active has no capability, whatever the role says (C43). Being the owner of
+ * a license grants none.
  */
 export interface Actor {
   /** The service's name, as history will show it: 1 to 191 code points. */
@@ -294,26 +294,44 @@ export interface SeatUse {
 }
 
 export interface PeopleColumns {
+  /** `Name` */
   name?: string | undefined;
+  /** `First Name`: where the name's cell is empty or there is none, */
   first_name?: string | undefined;
+  /** `Last Name`: first and last name, with a space between them */
   last_name?: string | undefined;
+  /** `Email` */
   email?: string | undefined;
+  /** `Host Key` */
   host_key?: string | undefined;
+  /** `Active`: yes, no, true, false, 1 or 0; no value: yes */
   active?: string | undefined;
 }
 
 export interface LicenseColumns {
+  /** `Name`, which must be there */
   name?: string | undefined;
+  /** `Vendor` */
   vendor?: string | undefined;
+  /** `Product Group` */
   product_group?: string | undefined;
+  /** `Host Key` */
   host_key?: string | undefined;
+  /** `Total Seats`: a number or "unlimited"; no value: 1 */
   total_seats?: string | undefined;
+  /** `Cost Per Seat`: a plain decimal */
   cost_per_seat?: string | undefined;
+  /** `Currency` */
   currency?: string | undefined;
+  /** `Billing Period`: month, year or once; no value: month */
   billing_period?: string | undefined;
+  /** `Renewal Date` */
   renewal_date?: string | undefined;
+  /** `Policy`: enforce or allow_over; no value: enforce */
   policy?: string | undefined;
+  /** `Owner Email`: somebody in the book */
   owner_email?: string | undefined;
+  /** `Holder Email`: likewise; gets a seat on the license */
   holder_email?: string | undefined;
 }
 
@@ -326,13 +344,19 @@ export interface CsvFormat {
    * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set
    */
   utc_offset_minutes?: number | undefined;
-  /** Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
+  /**
+   * Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
+   * encoding.
+   */
   byte_order_mark?: boolean | undefined;
 }
 
 export interface AddPersonRequest {
+  /** 1 to 255 code points, not only white space */
   name: string;
+  /** up to 254; empty: none */
   email?: string | undefined;
+  /** up to 191; empty: none */
   host_key?: string | undefined;
   request_id?: RequestId | undefined;
 }
@@ -370,7 +394,7 @@ export interface AddLicenseRequest {
   vendor?: string | undefined;
   product_group?: string | undefined;
   host_key?: string | undefined;
-  /** 1 unless set */
+  /** 0 to 1,000,000,000 or null; default 1 (C14); 1 unless set */
   total_seats?: number | null | undefined;
   /** enforce unless set */
   policy?: CapacityPolicy | undefined;
@@ -392,6 +416,7 @@ export interface UpdateLicenseRequest {
   host_key?: string | null | undefined;
   cost_per_seat?: MoneyText | null | undefined;
   currency?: string | null | undefined;
+  /** cleared: month */
   billing_period?: BillingPeriod | null | undefined;
   renewal_date?: DateText | null | undefined;
   expected_revision?: number | undefined;
@@ -437,8 +462,11 @@ export interface ReactivateLicenseRequest {
 export interface AssignRequest {
   license: LicenseId;
   person: PersonId;
+  /** up to 64 code points (A11) */
   access_level?: string | undefined;
+  /** up to 191 (A12) */
   account?: string | undefined;
+  /** up to 1000 (A13) */
   notes?: string | undefined;
   cost_override?: MoneyText | undefined;
   request_id?: RequestId | undefined;
@@ -464,6 +492,7 @@ export interface AssignManyRequest {
 
 export interface RevokeRequest {
   assignment: AssignmentId;
+  /** up to 1000 code points */
   reason?: string | undefined;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
@@ -471,6 +500,7 @@ export interface RevokeRequest {
 
 export interface RevokeAllRequest {
   person: PersonId;
+  /** up to 1000 code points, for each of the seats */
   reason?: string | undefined;
   dry_run?: boolean | undefined;
   request_id?: RequestId | undefined;
@@ -478,6 +508,7 @@ export interface RevokeAllRequest {
 
 export interface TransferRequest {
   assignment: AssignmentId;
+  /** who gets the seat */
   person: PersonId;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
@@ -513,16 +544,20 @@ export interface RecordUsesRequest {
 }
 
 export interface PeopleRequest {
+  /** the last id of the page before; 0: from the start */
   after?: PersonId | undefined;
+  /** only those in this state */
   state?: PersonState | undefined;
-  /** 1000 unless set */
+  /** 1 to 100,000; 1000 unless set */
   limit?: number | undefined;
 }
 
 export interface LicensesRequest {
+  /** the last id of the page before; 0: from the start */
   after?: LicenseId | undefined;
+  /** only those in this state */
   state?: LicenseState | undefined;
-  /** 1000 unless set */
+  /** 1 to 100,000; 1000 unless set */
   limit?: number | undefined;
 }
 
@@ -545,9 +580,10 @@ export interface FindActorRequest {
 
 /** Whom one may give a seat (A10, B13, B16): active people, without those who hold `license`. */
 export interface AssignablePeopleRequest {
+  /** in name or email, folded as C17, every character literal; empty: all */
   license?: LicenseId | undefined;
   search?: string | undefined;
-  /** 50 unless set */
+  /** 1 to 1000; 50 unless set */
   limit?: number | undefined;
 }
 
@@ -561,10 +597,11 @@ export interface NeedsReviewCountRequest {
 
 /** The renewals until a day, and who of the holders counts as a user. */
 export interface RenewalsDueRequest {
+  /** this day included */
   until: DateText;
-  /** 30 unless set */
+  /** of 24 hours each; 0 to 36,500 (C8); 30 unless set */
   inactive_days?: number | undefined;
-  /** 0 unless set */
+  /** seats newer than this are not inactive (C9); 0 unless set */
   new_seat_grace_days?: number | undefined;
 }
 
@@ -574,38 +611,53 @@ export interface HistoryRequest {
   person?: PersonId | undefined;
   actor?: ActorId | undefined;
   kind?: HistoryKind | undefined;
+  /** at this instant or later */
   since?: Time | undefined;
+  /** before this instant */
   until?: Time | undefined;
+  /**
+   * Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts
+   * at.
+   */
   from?: number | undefined;
   newest_first?: boolean | undefined;
-  /** 1000 unless set */
+  /** 1 to 100,000; 1000 unless set */
   limit?: number | undefined;
 }
 
 /**
  * Which active seats, in which order: those that fit every member that is set (A22 to A27, C13).
- * What it costs, with R the rows that the scope holds (the license's or the person's active seats,
- * the smaller of the two where both are named, or all assignments of the book):
+ * What it costs, with R the rows that the scope holds (the license's or the person's active
+ * seats, the smaller of the two where both are named, or all assignments of the book):
  * - sorted by `assigned`: O(limit), plus the rows passed over by a filter;
  * - sorted otherwise: one pass over R, whatever the limit, and O(log limit) for each better row.
  * Memory: the page. The lock is shared with other readers, and held for the whole of that.
  */
 export interface SeatListRequest {
+  /** neither this nor `person`: the whole book */
   license?: LicenseId | undefined;
   person?: PersonId | undefined;
+  /** In the holder's name or email, folded as C17, every character literal; empty: all (A24). */
   search?: string | undefined;
+  /** the reclaim candidates (A25, C8) */
   inactive_only?: boolean | undefined;
-  /** 30 unless set */
+  /** of 24 hours each; 0 to 36,500; 30 unless set */
   inactive_days?: number | undefined;
-  /** 0 unless set */
+  /** seats newer than this are not inactive (C9); 0 unless set */
   new_seat_grace_days?: number | undefined;
+  /** flagged when the holder was archived (B28) */
   needs_review_only?: boolean | undefined;
+  /** the holder is archived */
   archived_only?: boolean | undefined;
   /** assigned unless set */
   sort?: SeatSort | undefined;
   descending?: boolean | undefined;
+  /**
+   * `next` of SeatListPage of the page before; empty: from the start. It belongs to one `sort`
+   * and `descending`; the filter may change from page to page.
+   */
   after?: string | undefined;
-  /** 100 unless set */
+  /** 1 to 100,000, or all_rows; 100 unless set */
   limit?: number | undefined;
 }
 
@@ -626,21 +678,27 @@ export interface SeatFiguresRequest {
 export interface RosterRequest {
   license: LicenseId;
   active_only?: boolean | undefined;
+  /** `next` of RosterPage of the page before; 0: from the start */
   after?: AssignmentId | undefined;
-  /** 1000 unless set */
+  /** 1 to 100,000, or all_rows; 1000 unless set */
   limit?: number | undefined;
 }
 
 export interface ExportSeatListRequest {
+  /** neither this nor `person`: the whole book */
   license?: LicenseId | undefined;
   person?: PersonId | undefined;
+  /** In the holder's name or email, folded as C17, every character literal; empty: all (A24). */
   search?: string | undefined;
+  /** the reclaim candidates (A25, C8) */
   inactive_only?: boolean | undefined;
-  /** 30 unless set */
+  /** of 24 hours each; 0 to 36,500; 30 unless set */
   inactive_days?: number | undefined;
-  /** 0 unless set */
+  /** seats newer than this are not inactive (C9); 0 unless set */
   new_seat_grace_days?: number | undefined;
+  /** flagged when the holder was archived (B28) */
   needs_review_only?: boolean | undefined;
+  /** the holder is archived */
   archived_only?: boolean | undefined;
   /** assigned unless set */
   sort?: SeatSort | undefined;
@@ -652,13 +710,17 @@ export interface ExportSeatListRequest {
    * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set
    */
   utc_offset_minutes?: number | undefined;
-  /** Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
+  /**
+   * Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
+   * encoding.
+   */
   byte_order_mark?: boolean | undefined;
   sink?: Sink | undefined;
 }
 
 export interface ExportRosterRequest {
   license: LicenseId;
+  /** appends `Cost Per Seat Override` (C36) */
   include_cost?: boolean | undefined;
   /** spreadsheet unless set */
   profile?: CsvProfile | undefined;
@@ -667,7 +729,10 @@ export interface ExportRosterRequest {
    * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set
    */
   utc_offset_minutes?: number | undefined;
-  /** Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
+  /**
+   * Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
+   * encoding.
+   */
   byte_order_mark?: boolean | undefined;
   sink?: Sink | undefined;
 }
@@ -677,8 +742,14 @@ export interface ExportHistoryRequest {
   person?: PersonId | undefined;
   actor?: ActorId | undefined;
   kind?: HistoryKind | undefined;
+  /** at this instant or later */
   since?: Time | undefined;
+  /** before this instant */
   until?: Time | undefined;
+  /**
+   * Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts
+   * at.
+   */
   from?: number | undefined;
   newest_first?: boolean | undefined;
   /** spreadsheet unless set */
@@ -688,7 +759,10 @@ export interface ExportHistoryRequest {
    * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set
    */
   utc_offset_minutes?: number | undefined;
-  /** Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding. */
+  /**
+   * Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
+   * encoding.
+   */
   byte_order_mark?: boolean | undefined;
   sink?: Sink | undefined;
 }
@@ -697,31 +771,42 @@ export interface ExportHistoryRequest {
 export interface UtilizationRequest {
   /** license unless set */
   by?: UtilizationBy | undefined;
+  /** only that one */
   license?: LicenseId | undefined;
+  /** Only the licenses of that group, by the text as it is written; empty: those of none. */
   product_group?: string | undefined;
+  /**
+   * Only rows of so many percent of the total or more, or or less; compared exactly. A row
+   * without a total reaches neither, nor does one with no seats and none in use; seats in use on
+   * a total of 0 are above every percentage.
+   */
   at_least_percent?: number | undefined;
   at_most_percent?: number | undefined;
+  /** archived licenses too; no seat of theirs is in use (C50) */
   include_archived?: boolean | undefined;
 }
 
 /** Seats that nobody uses, and what freeing them saves. A page at a time. */
 export interface ReclaimCandidatesRequest {
+  /** none: of all licenses */
   license?: LicenseId | undefined;
-  /** 30 unless set */
+  /** of 24 hours each; 0 to 36,500 (C8); 30 unless set */
   inactive_days?: number | undefined;
-  /** 0 unless set */
+  /** seats newer than this are not inactive (C9); 0 unless set */
   new_seat_grace_days?: number | undefined;
+  /** the last row of the page before; 0: from the start */
   after?: AssignmentId | undefined;
-  /** 1000 unless set */
+  /** 1 to 100,000; 1000 unless set */
   limit?: number | undefined;
 }
 
 /** A page of steps. The next one has `next` for its `since`. */
 export interface UsageOverTimeRequest {
+  /** none: of the book */
   license?: LicenseId | undefined;
   since?: Time | undefined;
   until?: Time | undefined;
-  /** 1000 unless set */
+  /** 1 to 100,000; 1000 unless set */
   limit?: number | undefined;
 }
 
@@ -730,79 +815,103 @@ export interface UsageOverTimeRequest {
  * Where both are the same it is that instant.
  */
 export interface PeakUsageRequest {
+  /** none: of the book */
   license?: LicenseId | undefined;
   since?: Time | undefined;
   until?: Time | undefined;
 }
 
-/** The seats of people who were archived from `since` up to, and not at, `until`; a page at a time. */
+/**
+ * The seats of people who were archived from `since` up to, and not at, `until`; a page at a
+ * time.
+ */
 export interface OffboardingTimesRequest {
+  /** none: of all licenses */
   license?: LicenseId | undefined;
   since?: Time | undefined;
   until?: Time | undefined;
+  /** the last row of the page before; 0: from the start */
   after?: number | undefined;
-  /** 1000 unless set */
+  /** 1 to 100,000; 1000 unless set */
   limit?: number | undefined;
 }
 
 export interface ImportRosterRequest {
   license: LicenseId;
+  /** the whole file; must stay as it is while the call runs */
   csv: string | Uint8Array;
   /** spreadsheet unless set */
   profile?: CsvProfile | undefined;
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
+  /** may be none */
   progress?: Progress | CancelSignal | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface ImportPeopleRequest {
+  /** the whole file; must stay as it is while the call runs */
   csv: string | Uint8Array;
   columns?: PeopleColumns | undefined;
   /** spreadsheet unless set */
   profile?: CsvProfile | undefined;
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
+  /** may be none */
   progress?: Progress | CancelSignal | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface ImportLicensesRequest {
+  /** the whole file; must stay as it is while the call runs */
   csv: string | Uint8Array;
   columns?: LicenseColumns | undefined;
   /** spreadsheet unless set */
   profile?: CsvProfile | undefined;
   /** iso unless set */
   date_order?: DateOrder | undefined;
+  /** Taken off a cost, in front or behind, once: "$" makes `$12.58` a cost. */
   currency_sign?: string | undefined;
+  /** of rows that have a cost and no currency */
   default_currency?: string | undefined;
+  /** Of rows that name no owner; without one the actor, if a person (C23). */
   default_owner?: PersonId | undefined;
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
+  /** may be none */
   progress?: Progress | CancelSignal | undefined;
   request_id?: RequestId | undefined;
 }
 
 export interface PersonAnswer {
   readonly person: PersonId;
+  /** of the person, after the call */
   readonly revision: number;
+  /** Assignments whose needs_review flag the call set or cleared. */
   readonly flags_changed: number;
   readonly version: number;
 }
 
 export interface LicenseAnswer {
   readonly license: LicenseId;
+  /** of the license, after the call */
   readonly revision: number;
   readonly version: number;
 }
 
 export interface SeatAnswer {
+  /** transfer: the new one */
   readonly assignment: AssignmentId;
+  /** of the assignment, after the call */
   readonly revision: number;
   readonly version: number;
 }
 
 export interface BulkAnswer {
+  /**
+   * One an item, in the caller's order; an item named twice has one, at its
+   * first place.
+   */
   readonly outcomes: readonly Outcome[];
   readonly summary: BulkSummary;
   readonly dry_run: boolean;
@@ -810,27 +919,36 @@ export interface BulkAnswer {
 }
 
 export interface Outcome {
+  /** ok, or why the item was skipped */
   readonly code: Code;
+  /** the id the item named: a license, a person or an assignment */
   readonly item: number;
+  /** the assignment made, revoked or found, if any */
   readonly assignment: number | null;
 }
 
 export interface BulkSummary {
+  /** assigned, revoked or recorded */
   readonly done: number;
+  /** the sum of what follows */
   readonly skipped: number;
   readonly no_seats_remaining: number;
   readonly already_assigned: number;
   readonly license_archived: number;
   readonly person_archived: number;
   readonly person_erased: number;
+  /** record_uses only */
   readonly other: number;
   readonly assign_text: string;
 }
 
 export interface Person {
   readonly id: PersonId;
+  /** 1 to 255 code points */
   readonly name: string;
+  /** as given; empty: none. Unique by key among all people (C17). */
   readonly email: string;
+  /** the host's own id; empty: none. Unique when given. */
   readonly host_key: string;
   readonly state: PersonState;
   readonly revision: number;
@@ -838,15 +956,22 @@ export interface Person {
 
 export interface License {
   readonly id: LicenseId;
+  /** 1 to 255 code points; not unique */
   readonly name: string;
   readonly vendor: string;
+  /** licenses of one group can be summed */
   readonly product_group: string;
+  /** the host's own id; empty: none. Unique when given. */
   readonly host_key: string;
+  /** null: unlimited */
   readonly total_seats: number | null;
   readonly policy: CapacityPolicy;
+  /** always set (B4) */
   readonly owner: PersonId;
+  /** never the owner (B6) */
   readonly backup_owner: PersonId | null;
   readonly cost_per_seat: MoneyText | null;
+  /** ISO 4217, such as "EUR"; empty: none given, so no cost either */
   readonly currency: string;
   readonly billing_period: BillingPeriod;
   readonly renewal_date: DateText | null;
@@ -860,13 +985,19 @@ export interface Assignment {
   readonly person: PersonId;
   readonly assigned_at: TimeText;
   readonly assigned_by: ActorId;
+  /** none: the seat is held */
   readonly revoked_at: TimeText | null;
+  /** 0 while the seat is held */
   readonly revoked_by: ActorId | null;
   readonly revoke_reason: string;
+  /** free text; grants nothing (A11) */
   readonly access_level: string;
+  /** the person's login in the vendor's app (A12) */
   readonly account: string;
   readonly notes: string;
+  /** instead of the license's cost, in its currency */
   readonly cost_override: MoneyText | null;
+  /** the holder was archived (B28) */
   readonly needs_review: boolean;
   readonly revision: number;
   readonly active: boolean;
@@ -874,12 +1005,16 @@ export interface Assignment {
 
 export interface ActorRecord {
   readonly id: ActorId;
+  /** the service's name; empty for a person */
   readonly actor: string;
+  /** none for a service */
   readonly person: PersonId | null;
 }
 
 export interface Usage {
+  /** active assignments, those of archived people included (C10) */
   readonly used: number;
+  /** null: unlimited */
   readonly total: number | null;
   readonly policy: CapacityPolicy;
   readonly archived: boolean;
@@ -895,7 +1030,9 @@ export interface SeatRow {
   readonly person: PersonId;
   readonly name: string;
   readonly email: string;
+  /** the holder is archived */
   readonly archived: boolean;
+  /** independent of `archived` (B30, B32) */
   readonly needs_review: boolean;
   readonly assigned_at: TimeText;
   readonly access_level: string;
@@ -926,9 +1063,12 @@ export interface ReviewRow {
   readonly person: PersonId;
   readonly name: string;
   readonly email: string;
+  /** the holder is archived */
   readonly archived: boolean;
   readonly assigned_at: TimeText;
+  /** when it was flagged, the last time */
   readonly flagged_at: TimeText;
+  /** since then, each 24 hours, the last one complete */
   readonly waiting_days: number;
 }
 
@@ -954,33 +1094,61 @@ export interface RenewalRow {
   readonly license: LicenseId;
   readonly license_name: string;
   readonly renewal_date: DateText;
+  /** whom to remind (B5); nobody while both are archived */
   readonly recipients: readonly PersonId[];
   readonly used: number;
+  /** null: unlimited */
   readonly total: number | null;
+  /**
+   * The seats that somebody uses: active ones that are not inactive and whose holder is
+   * not archived. May be above the total where that is over-allocated.
+   */
   readonly right_sized_seats: number;
   readonly currency: string;
+  /**
+   * What a month would cost less with the right-sized number of seats:
+   * the cost of the seats in use beyond it (the override, or else the standard cost), and the
+   * waste of the free ones. None where no seat of the license has a price.
+   */
   readonly monthly_saving: MoneyText | null;
 }
 
 export interface HistoryEntry {
   readonly row: HistoryRow;
   readonly texts: HistoryTexts;
+  /** who did it */
   readonly actor: ActorRecord;
+  /** the service's name, or the person's as it is now */
   readonly actor_name: string;
+  /** as it is now */
   readonly license_name: string;
+  /** as it is now; empty once erased */
   readonly person_name: string;
 }
 
 export interface HistoryRow {
   readonly seq: number;
+  /** the batch that wrote it */
   readonly batch: number;
+  /** never before the row in front of it (C52) */
   readonly at: TimeText;
   readonly actor: ActorId;
   readonly kind: HistoryKind;
+  /** 0: not about a license */
   readonly license: LicenseId | null;
+  /** 0: not about a person */
   readonly person: PersonId | null;
+  /** 0: not about an assignment */
   readonly assignment: AssignmentId | null;
+  /**
+   * transferred: the other assignment of the two. Each transfer has two rows: first the seat
+   * given up, whose counterpart is the newer assignment, then the seat received (C55).
+   */
   readonly counterpart: AssignmentId | null;
+  /**
+   * What license_added, total_changed, policy_changed and
+   * owners_changed found and left.
+   */
   readonly before: LicenseTerms | null;
   readonly after: LicenseTerms | null;
   readonly grants: boolean;
@@ -988,6 +1156,7 @@ export interface HistoryRow {
 }
 
 export interface LicenseTerms {
+  /** null: unlimited */
   readonly total_seats: number | null;
   readonly policy: CapacityPolicy;
   readonly owner: PersonId;
@@ -1005,14 +1174,18 @@ export interface HistoryTexts {
 
 export interface EventPage {
   readonly events: readonly Event[];
+  /** pass it as `after` of the next call */
   readonly next: number;
+  /** whether the book held more rows at the time */
   readonly more: boolean;
 }
 
 export interface Event {
+  /** the history row; stable, so it also serves as the event's id */
   readonly seq: number;
   readonly kind: EventKind;
   readonly at: TimeText;
+  /** the batch */
   readonly version: number;
   readonly assignment: AssignmentId;
   readonly license: LicenseId;
@@ -1021,17 +1194,22 @@ export interface Event {
   readonly person_name: string;
   readonly person_email: string;
   readonly actor: ActorRecord;
+  /** the service's name, or the name of the person who acted */
   readonly actor_name: string;
 }
 
 export interface NotificationPage {
   readonly notifications: readonly Notification[];
+  /** pass it as `after` of the next call */
   readonly next: number;
+  /** whether the book held more rows at the time */
   readonly more: boolean;
 }
 
 export interface Notification {
+  /** the batch; with `person` it names the notification for good */
   readonly version: number;
+  /** the batch's first row about this person's new seats */
   readonly seq: number;
   readonly at: TimeText;
   readonly person: PersonId;
@@ -1050,7 +1228,9 @@ export interface NotificationSeat {
 
 export interface SeatListPage {
   readonly rows: readonly SeatListRow[];
+  /** where the next page goes on; empty: this was the last one */
   readonly next: string;
+  /** what the page shows */
   readonly version: number;
 }
 
@@ -1061,10 +1241,14 @@ export interface SeatListRow {
   readonly person: PersonId;
   readonly name: string;
   readonly email: string;
+  /** the holder is archived */
   readonly archived: boolean;
+  /** independent of `archived` (B30, B32) */
   readonly needs_review: boolean;
+  /** by the query's days, whether or not it asked for those only */
   readonly inactive: boolean;
   readonly assigned_at: TimeText;
+  /** none: never */
   readonly last_used_at: TimeText | null;
   readonly access_level: string;
   readonly account: string;
@@ -1074,11 +1258,16 @@ export interface SeatListRow {
 export interface SeatFigures {
   readonly total_assigned: number;
   readonly inactive: number;
+  /**
+   * Free seats of the license; of the book: of all licenses that are not
+   * archived. None where that is unlimited (C14), and none where a person is named.
+   */
   readonly available: number | null;
 }
 
 export interface RosterPage {
   readonly rows: readonly RosterRow[];
+  /** 0: this was the last page */
   readonly next: AssignmentId | null;
   readonly version: number;
 }
@@ -1088,10 +1277,14 @@ export interface RosterRow {
   readonly person: PersonId;
   readonly name: string;
   readonly email: string;
+  /** the person is archived (B30) */
   readonly archived: boolean;
+  /** while the seat is held (B30) */
   readonly needs_review: boolean;
   readonly access_level: string;
+  /** Date Added */
   readonly assigned_at: TimeText;
+  /** Date Removed; none: the seat is held */
   readonly revoked_at: TimeText | null;
   readonly cost_override: MoneyText | null;
 }
@@ -1104,22 +1297,45 @@ export interface ExportedFile {
 }
 
 export interface UtilizationRow {
+  /** 0 unless the row is a license's */
   readonly license: LicenseId | null;
+  /** empty likewise */
   readonly license_name: string;
+  /** the license's, or the group; empty for the book */
   readonly product_group: string;
+  /** how many licenses the row counts */
   readonly licenses: number;
+  /** Active assignments, those of archived people included (C10). */
   readonly used: number;
+  /** those of them on unlimited licenses */
   readonly used_unlimited: number;
+  /**
+   * Seats of the licenses that have a number of them; none where all are
+   * unlimited (C14).
+   */
   readonly total: number | null;
+  /**
+   * Free seats and seats beyond the total, each the sum of the licenses'
+   * own: what one license lacks, the free seats of another do not make up for (C7).
+   */
   readonly available: number | null;
   readonly over_by: number;
+  /**
+   * (used - used_unlimited) in hundredths of a percent of the total,
+   * rounded down, so that only full is 10,000; more where over-allocated. None without a total
+   * or where it is 0 (C14). The exact ratio is in the members above.
+   */
   readonly basis_points: number | null;
+  /** Of the active seats: the override, or else the standard cost. */
   readonly monthly_cost: readonly MoneyTotal[];
+  /** Of the free seats, at the standard cost; an unlimited license has none. */
   readonly monthly_waste: readonly MoneyTotal[];
+  /** active seats with neither cost: they are in no sum */
   readonly unpriced: number;
 }
 
 export interface MoneyTotal {
+  /** ISO 4217; empty for overrides on a license whose currency was cleared. */
   readonly currency: string;
   readonly monthly: MoneyText;
   readonly twelfths: string;
@@ -1127,9 +1343,13 @@ export interface MoneyTotal {
 
 export interface ReclaimAnswer {
   readonly rows: readonly ReclaimRow[];
+  /** there are rows after these */
   readonly more: boolean;
+  /** on all pages */
   readonly candidates: number;
+  /** of the candidates on all pages */
   readonly monthly_saving: readonly MoneyTotal[];
+  /** candidates that are in no sum */
   readonly unpriced: number;
 }
 
@@ -1140,64 +1360,102 @@ export interface ReclaimRow {
   readonly person: PersonId;
   readonly name: string;
   readonly email: string;
+  /** the holder is archived */
   readonly archived: boolean;
   readonly needs_review: boolean;
   readonly assigned_at: TimeText;
+  /** none: never */
   readonly last_used_at: TimeText | null;
   readonly currency: string;
+  /**
+   * What the seat costs a month: the override, or else the standard
+   * cost. None where neither is known.
+   */
   readonly monthly_saving: MoneyText | null;
 }
 
 export interface HolderRow {
   readonly assignment: AssignmentId;
   readonly person: PersonId;
+  /** as it is now (C18); empty once erased */
   readonly name: string;
+  /** likewise */
   readonly email: string;
+  /** the person has been erased (C49) */
   readonly erased: boolean;
   readonly assigned_at: TimeText;
+  /** after that instant; none: still held */
   readonly revoked_at: TimeText | null;
 }
 
 export interface UsageOverTime {
+  /**
+   * The first is the state at `since`; then one for each instant that left
+   * another state.
+   */
   readonly steps: readonly UsageStep[];
+  /** where the next page starts; none: these are all */
   readonly next: TimeText | null;
 }
 
 export interface UsageStep {
   readonly at: TimeText;
+  /** of all licenses that were there */
   readonly used: number;
+  /** those of them on licenses that were unlimited then */
   readonly used_unlimited: number;
+  /**
+   * The number of seats in force, of a license, or of all that had one and
+   * were not archived. None where there was none: unlimited, or not added yet.
+   */
   readonly total: number | null;
+  /**
+   * The license's policy in force; none before it
+   * was added, and for the book.
+   */
   readonly policy: CapacityPolicy | null;
 }
 
 export interface OffboardingTimes {
   readonly rows: readonly OffboardingRow[];
+  /** there are rows after these */
   readonly more: boolean;
   readonly waiting: number;
   readonly kept: number;
   readonly released: number;
   readonly reactivated: number;
+  /**
+   * The days of the released ones added up: divided by `released` they are the exact
+   * mean.
+   */
   readonly days_sum: number;
+  /** that, rounded down; none: none released */
   readonly mean_days: number | null;
+  /** of an even number, the lower one */
   readonly median_days: number | null;
+  /** of the released ones */
   readonly longest_days: number | null;
 }
 
 export interface OffboardingRow {
+  /** the history row that flagged the seat; what pages go by */
   readonly flagged: number;
   readonly assignment: AssignmentId;
   readonly license: LicenseId;
   readonly license_name: string;
   readonly person: PersonId;
+  /** as it is now; empty once erased */
   readonly name: string;
   readonly outcome: OffboardingOutcome;
   readonly offboarded_at: TimeText;
+  /** of released ones, also after `until` */
   readonly released_at: TimeText | null;
+  /** whole days, of 24 hours, until it was released */
   readonly days: number | null;
 }
 
 export interface RosterReport {
+  /** below the header, blank lines not counted */
   readonly rows: number;
   readonly added: number;
   readonly already_linked: number;
@@ -1205,8 +1463,11 @@ export interface RosterReport {
   readonly invalid: number;
   readonly no_seats: number;
   readonly removed_rows: number;
+  /** Every row that was not added, in the order of the file. */
   readonly not_added: readonly RosterFileRow[];
+  /** the header, trimmed */
   readonly columns: readonly string[];
+  /** those of it that are unknown (C30) */
   readonly ignored_columns: readonly string[];
   readonly dry_run: boolean;
   readonly version: number;
@@ -1214,12 +1475,26 @@ export interface RosterReport {
 }
 
 export interface RosterFileRow {
+  /** on which the row starts, from 1; the header's counts */
   readonly line: number;
   readonly outcome: RosterOutcome;
+  /**
+   * Why: already_assigned, person_not_found, no_seats_remaining; ok where
+   * it was removed; where it is invalid: malformed_csv (more or fewer cells than the header),
+   * required (no email; or a cost where the license has no currency), text_too_long,
+   * invalid_email, invalid_money, money_out_of_range, person_archived.
+   */
   readonly code: Code;
+  /** The cell to blame, counted from 1; 0 where it is the whole row. */
   readonly column: number;
+  /**
+   * Already linked, and the row gives another role or cost than the assignment has (C28,
+   * C37). An empty cell gives none.
+   */
   readonly differs: boolean;
+  /** Already linked: the line of the earlier row about the same person, or 0 (C25). */
   readonly first_line: number;
+  /** Already linked: the seat held. 0 where a dry run would have made it. */
   readonly assignment: AssignmentId | null;
   readonly email: string;
   readonly access_level: string;
@@ -1230,27 +1505,47 @@ export interface RosterFileRow {
 }
 
 export interface InventoryReport {
+  /** below the header, blank lines not counted */
   readonly rows: number;
   readonly added: number;
   readonly already_known: number;
   readonly invalid: number;
+  /** licenses only */
   readonly without_seat: number;
+  /** rows without a value in any column that is read */
   readonly empty: number;
+  /** licenses only */
   readonly seats_given: number;
+  /** The rows that are neither added nor empty, in the order of the file. */
   readonly not_added: readonly InventoryRow[];
+  /** the header, trimmed */
   readonly columns: readonly string[];
+  /** those of it that are not read */
   readonly ignored_columns: readonly string[];
   readonly dry_run: boolean;
   readonly version: number;
 }
 
 export interface InventoryRow {
+  /** on which the row starts, from 1; the header's counts */
   readonly line: number;
   readonly outcome: InventoryOutcome;
+  /**
+   * Why: email_taken or host_key_taken, where it is known;
+   * person_not_found, person_archived or no_seats_remaining, where the holder has no seat; where
+   * it is invalid: malformed_csv (more or fewer cells than the header), invalid_argument (no
+   * such choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to
+   * somebody else), person_not_found and person_archived (the owner), and what add_person and
+   * add_license answer for their fields.
+   */
   readonly code: Code;
+  /** the cell to blame, counted from 1; 0 where it is the whole row */
   readonly column: number;
+  /** known by an earlier row of the file: its line; or 0 */
   readonly first_line: number;
+  /** The person or license, where there is one; 0 where a dry run would have made it. */
   readonly record: number | null;
+  /** of the person or license, as the row has it */
   readonly name: string;
   readonly column_name: string;
 }
@@ -1634,9 +1929,9 @@ export interface Operations {
   /**
    * Changes a person's name, email or host key. Needs `edit`. History keeps old and new (C18).
    * Errors: invalid_text, person_not_found, person_archived,
-   * person_erased, required (a name cannot be cleared), text_too_long,
-   * invalid_email, stale_revision, email_taken,
-   * host_key_taken.
+   * person_erased, required (a name cannot be cleared),
+   * text_too_long, invalid_email, stale_revision,
+   * email_taken, host_key_taken.
    */
   update_person(request: UpdatePersonRequest): Promise<PersonAnswer>;
   /**
@@ -1647,8 +1942,8 @@ export interface Operations {
    */
   archive_person(request: ArchivePersonRequest): Promise<PersonAnswer>;
   /**
-   * Makes an archived person active again, and clears the flags that archiving set (A7, C47). On an
-   * active person it changes nothing. Needs `archive_person`.
+   * Makes an archived person active again, and clears the flags that archiving set (A7, C47). On
+   * an active person it changes nothing. Needs `archive_person`.
    * Errors: person_not_found, person_erased, stale_revision.
    */
   reactivate_person(request: ReactivatePersonRequest): Promise<PersonAnswer>;
@@ -1656,8 +1951,8 @@ export interface Operations {
    * Erases a person for good (C49): name, email, host key, the texts of all their assignments and
    * the history texts about them or written by them are emptied; ids, dates and numbers stay, and
    * the email is free again. Free text that others wrote elsewhere is not searched. With
-   * `revoke_first` the seats still held are revoked in the same batch, each with its history row and
-   * event. Needs `archive_person`. Cost: the person's history.
+   * `revoke_first` the seats still held are revoked in the same batch, each with its history row
+   * and event. Needs `archive_person`. Cost: the person's history.
    * Errors: person_not_found, person_erased, stale_revision,
    * owns_licenses (owner or backup of any license, archived ones included),
    * has_active_seats (without `revoke_first`).
@@ -1698,8 +1993,8 @@ export interface Operations {
    */
   set_policy(request: SetPolicyRequest): Promise<LicenseAnswer>;
   /**
-   * Sets the owner, the backup owner, or both in one step, so that the two can be swapped (B4 to B7,
-   * C20). The owner cannot be cleared; the backup can (null). Needs `edit`.
+   * Sets the owner, the backup owner, or both in one step, so that the two can be swapped (B4 to
+   * B7, C20). The owner cannot be cleared; the backup can: `.backup_owner = clear`. Needs `edit`.
    * Errors: license_not_found, license_archived, person_not_found,
    * person_archived, person_erased (the new owner, then the new backup; C21),
    * owner_required (cleared), stale_revision, backup_is_owner (B6).
@@ -1728,21 +2023,21 @@ export interface Operations {
   assign(request: AssignRequest): Promise<SeatAnswer>;
   /**
    * Gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons:
-   * no_seats_remaining, already_assigned, license_archived. A license named twice counts once. Needs
-   * `assign`.
+   * no_seats_remaining, already_assigned, license_archived. A license named twice counts once.
+   * Needs `assign`.
    * Errors: required (no licenses), limit_exceeded (over 100,000),
    * person_not_found, person_archived, person_erased,
    * license_not_found (with index), bulk_refused.
    */
   bulk_assign(request: BulkAssignRequest): Promise<BulkAnswer>;
   /**
-   * Gives several people a seat on one license, all with the same attributes (B12 to B15, C26). Skip
-   * reasons: already_assigned, person_archived, person_erased, no_seats_remaining. A person named
-   * twice counts once. Needs `assign`.
+   * Gives several people a seat on one license, all with the same attributes (B12 to B15, C26).
+   * Skip reasons: already_assigned, person_archived, person_erased, no_seats_remaining. A person
+   * named twice counts once. Needs `assign`.
    * Errors: invalid_text, required (no people), limit_exceeded (over
    * 100,000), license_not_found, license_archived, text_too_long
-   * (access_level), money_out_of_range, required (cost_override: the license has
-   * no currency), person_not_found (with index), bulk_refused.
+   * (access_level), money_out_of_range, required (cost_override: the license
+   * has no currency), person_not_found (with index), bulk_refused.
    */
   assign_many(request: AssignManyRequest): Promise<BulkAnswer>;
   /**
@@ -1752,16 +2047,16 @@ export interface Operations {
    */
   revoke(request: RevokeRequest): Promise<SeatAnswer>;
   /**
-   * Revokes every seat a person holds, also an archived one's (C56). Nothing held is a success with
-   * no outcomes. Nothing is ever skipped. Needs `assign`.
+   * Revokes every seat a person holds, also an archived one's (C56). Nothing held is a success
+   * with no outcomes. Nothing is ever skipped. Needs `assign`.
    * Errors: invalid_text, person_not_found, person_erased,
    * text_too_long (reason).
    */
   revoke_all(request: RevokeAllRequest): Promise<BulkAnswer>;
   /**
    * Hands a seat on: the assignment is revoked (reason "transferred") and `person` gets a new one,
-   * in one batch (C55). Needs no free seat. Access level and cost override go along; account, notes,
-   * last use and flag do not. Needs `assign`.
+   * in one batch (C55). Needs no free seat. Access level and cost override go along; account,
+   * notes, last use and flag do not. Needs `assign`.
    * Errors: assignment_not_found, person_not_found, person_archived,
    * person_erased, stale_revision, already_assigned,
    * already_revoked, same_person.
@@ -1781,16 +2076,16 @@ export interface Operations {
    */
   mark_reviewed(request: MarkReviewedRequest): Promise<SeatAnswer>;
   /**
-   * Records that a seat was used (A46, C54). The later time wins; an equal or older one is taken and
-   * changes nothing. No history, no event, no new revision. Needs `assign`.
+   * Records that a seat was used (A46, C54). The later time wins; an equal or older one is taken
+   * and changes nothing. No history, no event, no new revision. Needs `assign`.
    * Errors: assignment_not_found, date_out_of_range, already_revoked,
    * used_before_assigned, used_in_future (more than 24 hours ahead).
    */
   record_use(request: RecordUseRequest): Promise<SeatAnswer>;
   /**
    * Records many uses (C54). Outcomes other than ok: invalid_argument (neither an assignment nor a
-   * license with an email, or both), invalid_text, assignment_not_found (also: nobody of that email
-   * holds a seat), license_not_found, person_not_found, date_out_of_range, already_revoked,
+   * license with an email, or both), invalid_text, assignment_not_found (also: nobody of that
+   * email holds a seat), license_not_found, person_not_found, date_out_of_range, already_revoked,
    * used_before_assigned, used_in_future. Makes no batch when nothing moves. Needs `assign`.
    * Errors: required (no uses), limit_exceeded (over 100,000),
    * bulk_refused.
@@ -1802,17 +2097,17 @@ export interface Operations {
   licenses(request?: LicensesRequest): readonly License[];
   /**
    * One record. Needs `view`.
-   * Errors: person_not_found / license_not_found / assignment_not_found.
+   * Errors: person_not_found.
    */
   get_person(person: PersonId): Person;
   /**
    * One record. Needs `view`.
-   * Errors: person_not_found / license_not_found / assignment_not_found.
+   * Errors: license_not_found.
    */
   get_license(license: LicenseId): License;
   /**
    * One record. Needs `view`.
-   * Errors: person_not_found / license_not_found / assignment_not_found.
+   * Errors: assignment_not_found.
    */
   get_assignment(assignment: AssignmentId): Assignment;
   /**
@@ -1836,8 +2131,8 @@ export interface Operations {
    */
   find_actor(request?: FindActorRequest): ActorId | null;
   /**
-   * The active assignment of that person to that license, if any: "does P hold L?". Needs `view`, or
-   * `view_own` where the person is the actor. O(1).
+   * The active assignment of that person to that license, if any: "does P hold L?". Needs `view`,
+   * or `view_own` where the person is the actor. O(1).
    */
   find_seat(license: LicenseId, person: PersonId): AssignmentId | null;
   /**
@@ -1867,9 +2162,9 @@ export interface Operations {
    */
   assignable_people(request?: AssignablePeopleRequest): readonly PickerRow[];
   /**
-   * The flagged seats of a license, or of the book, as a queue: who has waited longest comes first,
-   * in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and the history
-   * of their holders since they were flagged).
+   * The flagged seats of a license, or of the book, as a queue: who has waited longest comes
+   * first, in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and the
+   * history of their holders since they were flagged).
    * Errors: license_not_found.
    */
   needs_review(license?: LicenseId): readonly ReviewRow[];
@@ -1897,8 +2192,8 @@ export interface Operations {
   renewals_due(request: RenewalsDueRequest): readonly RenewalRow[];
   /**
    * The audit trail. Needs `view`, or `view_own` where `person` is the actor and neither a license
-   * nor an actor is named. O(rows of the license, person or actor, the first of these that is asked
-   * for; of the book otherwise).
+   * nor an actor is named. O(rows of the license, person or actor, the first of these that is
+   * asked for; of the book otherwise).
    * Errors: license_not_found, person_not_found, actor_not_found.
    */
   history(request?: HistoryRequest): readonly HistoryEntry[];
@@ -1909,13 +2204,13 @@ export interface Operations {
    */
   events_after(after?: number, limit?: number): EventPage;
   /**
-   * As events_after, the notifications. A page ends where a batch ends, so it may be somewhat longer
-   * than `limit`.
+   * As events_after, the notifications. A page ends where a batch ends, so it may be somewhat
+   * longer than `limit`.
    */
   notifications_after(after?: number, limit?: number): NotificationPage;
   /**
-   * The full seat list of a license, a person or the book: filtered, sorted, in pages (A22 to A27).
-   * Needs `view`. Cost: see the request.
+   * The full seat list of a license, a person or the book: filtered, sorted, in pages (A22 to
+   * A27). Needs `view`. Cost: see the request.
    * Errors: invalid_text, license_not_found, person_not_found.
    */
   seat_list(request?: SeatListRequest): SeatListPage;
@@ -1931,9 +2226,9 @@ export interface Operations {
    */
   roster(request: RosterRequest): RosterPage;
   /**
-   * The seat list as a file: all rows of the list, in its order, with the columns `User name,Email,
-   * Access level,Account,Assigned,Last used`; where the list is not of one license, `License` comes
-   * first (A28, C35).
+   * The seat list as a file: all rows of the list, in its order, with the columns `User
+   * name,Email, Access level,Account,Assigned,Last used`; where the list is not of one license,
+   * `License` comes first (A28, C35).
    * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
    * in which order, is settled at the start; each row's texts are read as they are when its turn
    * comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
@@ -1944,7 +2239,8 @@ export interface Operations {
   export_seat_list(request?: ExportSeatListRequest): Promise<ExportedFile>;
   /**
    * Everybody who holds or held a seat of a license, `Name,Email,Role,Date Added,Date Removed`, by
-   * the date added, then by assignment (B33, C35). Imported again unedited it changes nothing (C37).
+   * the date added, then by assignment (B33, C35). Imported again unedited it changes nothing
+   * (C37).
    * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
    * in which order, is settled at the start; each row's texts are read as they are when its turn
    * comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
@@ -1967,45 +2263,45 @@ export interface Operations {
    */
   export_history(request?: ExportHistoryRequest): Promise<ExportedFile>;
   /**
-   * How full licenses are and what they cost a month (B11, C53): by license in the order of ids, by
-   * product group in the order of their bytes (licenses of none are the group ""), or one row for
-   * the book. Needs `view`. O(licenses of the book, active seats of those asked for).
+   * How full licenses are and what they cost a month (B11, C53): by license in the order of ids,
+   * by product group in the order of their bytes (licenses of none are the group ""), or one row
+   * for the book. Needs `view`. O(licenses of the book, active seats of those asked for).
    * Errors: invalid_argument (by; at_most_percent below at_least_percent),
    * invalid_text (product_group), license_not_found.
    */
   utilization(request?: UtilizationRequest): readonly UtilizationRow[];
   /**
-   * The seats that nobody uses (A25, C8, C9) of one license, or of all, with what freeing each saves
-   * a month: by currency, the dearest first, then by id; those without a price at the end. Needs
-   * `view`. O(active seats of the license or of the book), every page.
+   * The seats that nobody uses (A25, C8, C9) of one license, or of all, with what freeing each
+   * saves a month: by currency, the dearest first, then by id; those without a price at the end.
+   * Needs `view`. O(active seats of the license or of the book), every page.
    * Errors: invalid_argument (inactive_days, new_seat_grace_days, limit),
    * license_not_found, assignment_not_found (after).
    */
   reclaim_candidates(request?: ReclaimCandidatesRequest): ReclaimAnswer;
   /**
-   * Who held a seat of the license at that instant, in the order of the grants (C52). Needs `view`.
-   * O(history of the license).
+   * Who held a seat of the license at that instant, in the order of the grants (C52). Needs
+   * `view`. O(history of the license).
    * Errors: license_not_found, date_out_of_range.
    */
   holders_at(license: LicenseId, at: Time): readonly HolderRow[];
   /**
-   * Seats in use over time, as steps (C52). Needs `view`. O(history of the license, or of the book,
-   * up to the end of the page).
+   * Seats in use over time, as steps (C52). Needs `view`. O(history of the license, or of the
+   * book, up to the end of the page).
    * Errors: invalid_argument (since is after until; limit), license_not_found,
    * date_out_of_range.
    */
   usage_over_time(request?: UsageOverTimeRequest): UsageOverTime;
   /**
-   * The step with the most seats in use, the earliest of them; its `at` is not before `since`. On a
-   * license that enforces its total it is never above the total that was in force (A3, C12, C52).
-   * Needs `view`. O(history of the license, or of the book, before `until`).
+   * The step with the most seats in use, the earliest of them; its `at` is not before `since`. On
+   * a license that enforces its total it is never above the total that was in force (A3, C12,
+   * C52). Needs `view`. O(history of the license, or of the book, before `until`).
    * Errors: license_not_found, date_out_of_range; as usage_over_time.
    */
   peak_usage(request?: PeakUsageRequest): UsageStep;
   /**
    * How long the seats of people who left stay held: from the archiving that flagged them to their
-   * release (B28, B31), in the order of the flags. Needs `view`. O(history of the book from `since`
-   * on), every page.
+   * release (B28, B31), in the order of the flags. Needs `view`. O(history of the book from
+   * `since` on), every page.
    * Errors: invalid_argument (since is after until; limit), license_not_found,
    * date_out_of_range.
    */
@@ -2018,12 +2314,13 @@ export interface Operations {
    * Others are ignored and named in the report. An empty cell is no value (C32).
    * Each row is decided on its own, in this order (C27): its form, whether anybody has that email,
    * whether they hold a seat already, whether they are archived, whether there is room. Rows are
-   * taken in the order of the file until the license is full (C26). A person who stands in the file
-   * twice gets one seat, by the first row that can have it (C25). A seat that is held already is
-   * left as it is (C28).
+   * taken in the order of the file until the license is full (C26). A person who stands in the
+   * file twice gets one seat, by the first row that can have it (C25). A seat that is held already
+   * is left as it is (C28).
    * With `all_or_nothing` a single row that is not_found, invalid or no_seats refuses the whole:
-   * `bulk_refused`, nothing changed, with one of error_outcomes() for each such row, whose
-   * `item` is its line. With `dry_run` nothing changes and the report is what would have been.
+   * `bulk_refused`, nothing changed, with one of error_outcomes() for each such row,
+   * whose `item` is its line. With `dry_run` nothing changes and the report is what would have
+   * been.
    * Needs `assign`. Cost: O(bytes), before the writer's lock is taken; O(rows) under it.
    * Errors: file_too_large, invalid_file_encoding, malformed_csv,
    * header_missing, column_missing, duplicate_column,
@@ -2033,9 +2330,9 @@ export interface Operations {
    */
   import_roster(request: ImportRosterRequest): Promise<RosterReport>;
   /**
-   * Adds the people of a file, archived where they are not active. Somebody whose host key or email
-   * is in the book, or in an earlier row, is known and left untouched; a row that has neither is
-   * always somebody new. Needs `edit`.
+   * Adds the people of a file, archived where they are not active. Somebody whose host key or
+   * email is in the book, or in an earlier row, is known and left untouched; a row that has
+   * neither is always somebody new. Needs `edit`.
    * With `all_or_nothing` one invalid row refuses the whole: `bulk_refused`, with an outcome for
    * each such row, whose `item` is its line.
    * Errors: file_too_large, invalid_file_encoding, malformed_csv,
@@ -2046,17 +2343,17 @@ export interface Operations {
    */
   import_people(request: ImportPeopleRequest): Promise<InventoryReport>;
   /**
-   * Adds the licenses of a file, and gives the holder that a row names a seat. A license whose host
-   * key is in the book, or in an earlier row, is known and left untouched, and its row gives no
-   * seat; a row without a host key is always a new license. Needs `create` and `assign`.
-   * With `all_or_nothing` one row that is invalid or without_seat refuses the whole: `bulk_refused`,
-   * with an outcome for each such row, whose `item` is its line.
+   * Adds the licenses of a file, and gives the holder that a row names a seat. A license whose
+   * host key is in the book, or in an earlier row, is known and left untouched, and its row gives
+   * no seat; a row without a host key is always a new license. Needs `create` and `assign`.
+   * With `all_or_nothing` one row that is invalid or without_seat refuses the whole:
+   * `bulk_refused`, with an outcome for each such row, whose `item` is its line.
    * Errors: file_too_large, invalid_file_encoding, malformed_csv,
    * header_missing, column_missing, duplicate_column,
    * invalid_argument (profile, date_order; columns: two members name the same one),
-   * invalid_text, cancelled, those of the whole file, person_not_found,
-   * person_archived, person_erased (default_owner), invalid_currency
-   * (default_currency), bulk_refused.
+   * invalid_text, cancelled, those of the whole file,
+   * person_not_found, person_archived, person_erased (default_owner),
+   * invalid_currency (default_currency), bulk_refused.
    */
   import_licenses(request: ImportLicensesRequest): Promise<InventoryReport>;
   /**

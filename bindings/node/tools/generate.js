@@ -89,6 +89,17 @@ function struct_comments(name) {
 /** Whether a comment stands behind a member, on its line. */
 const is_behind = (body, comment) => /;[ ]*$/.test(body.slice(0, body.indexOf(`/*${comment}*/`)));
 
+/** What the header says of a column besides its type. */
+function column_comment(shape, column) {
+  const constant = `SEATBOOK_COLUMN_${snake(shape)}_${column} = `.toUpperCase();
+  const at = header.indexOf(`  ${constant}`);
+  const [, behind] = /^[^\n/]*\/\* (.*) \*\/\n/.exec(header.slice(at)) ?? [];
+  const [, above] = /\n\s*\/\*((?:(?!\/\*)[^])*)\*\/\s*$/.exec(header.slice(0, at)) ?? [];
+  const told = comment_lines(behind ?? above ?? "").join("\n");
+  const lines = told.replace(/^[^;]*;?\s*(may be null;?\s*)?/, "").split("\n");
+  return lines.filter((line) => line !== "");
+}
+
 function commented(lines, indent) {
   if (lines.length === 0) return "";
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
@@ -343,7 +354,11 @@ function types() {
     if (["Ids", "Texts"].includes(shape.name)) continue;
     out.push(
       `export interface ${shape.name} {\n${own_columns(shape)
-        .map((column) => `  readonly ${column.name}: ${type_of_column(column)};\n`)
+        .map(
+          (column) =>
+            commented(column_comment(shape.name, column.name), "  ") +
+            `  readonly ${column.name}: ${type_of_column(column)};\n`,
+        )
         .join("")}}\n`,
     );
   }
