@@ -30,10 +30,18 @@ if(failed)
   return()
 endif()
 
-foreach(name IN ITEMS api conformance package)
+# seatbook_add_node_test(<name> [program that starts it ...]): the tests of tests/<name>.test.js.
+function(seatbook_add_node_test name)
   add_test(NAME node_${name}
-    COMMAND "${SEATBOOK_NODE}" --expose-gc --test "tests/${name}.test.js"
+    COMMAND ${ARGN} "${SEATBOOK_NODE}" --expose-gc --test "tests/${name}.test.js"
     WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}/bindings/node")
   set_tests_properties(node_${name} PROPERTIES TIMEOUT 600
     ENVIRONMENT "SEATBOOK_LIBRARY=$<TARGET_FILE:seatbook_c>")
-endforeach()
+endfunction()
+
+seatbook_add_node_test(api)
+seatbook_add_node_test(conformance)
+seatbook_add_node_test(package)
+if(SEATBOOK_POSTGRES)
+  seatbook_add_node_test(postgres "${SEATBOOK_PYTHON}" "${tests_dir}/postgres/server.py" run --)
+endif()

@@ -2,10 +2,12 @@
 // The types of the package. What is the same for every operation is in lib/api.d.ts, generated.
 import type {
   Actor,
+  Choices,
   Code,
   ColumnOperations,
   CsvFormat,
   Event,
+  Limits,
   Notification,
   OpenOptions,
   Operation,
@@ -155,6 +157,6 @@ export function role_permissions(role: Role): readonly Permission[];
 /** Of the library. */
 export const version: string;
 /** The names of each kind of choice: choices.Role. */
-export const choices: Readonly<Record<string, readonly string[]>>;
+export const choices: Choices;
 /** What a book takes at most: limits.MAX_NAME_LENGTH. */
-export const limits: Readonly<Record<string, number>>;
+export const limits: Limits;

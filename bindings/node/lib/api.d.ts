@@ -232,6 +232,54 @@ export type Durability =
   | "full"
   | "relaxed";
 
+/** The names of each kind of choice. */
+export interface Choices {
+  readonly Code: readonly Code[];
+  readonly Role: readonly Role[];
+  readonly Permission: readonly Permission[];
+  readonly Operation: readonly Operation[];
+  readonly PersonState: readonly PersonState[];
+  readonly LicenseState: readonly LicenseState[];
+  readonly CapacityPolicy: readonly CapacityPolicy[];
+  readonly BillingPeriod: readonly BillingPeriod[];
+  readonly HistoryKind: readonly HistoryKind[];
+  readonly EventKind: readonly EventKind[];
+  readonly SeatSort: readonly SeatSort[];
+  readonly CsvProfile: readonly CsvProfile[];
+  readonly DateOrder: readonly DateOrder[];
+  readonly UtilizationBy: readonly UtilizationBy[];
+  readonly RosterOutcome: readonly RosterOutcome[];
+  readonly InventoryOutcome: readonly InventoryOutcome[];
+  readonly OffboardingOutcome: readonly OffboardingOutcome[];
+  readonly Durability: readonly Durability[];
+}
+
+/** What a book takes at most. */
+export interface Limits {
+  readonly MAX_NAME_LENGTH: 255;
+  readonly MAX_EMAIL_LENGTH: 254;
+  readonly MAX_VENDOR_LENGTH: 255;
+  readonly MAX_PRODUCT_GROUP_LENGTH: 255;
+  readonly MAX_HOST_KEY_LENGTH: 191;
+  readonly MAX_ACTOR_LENGTH: 191;
+  readonly MAX_ACCESS_LEVEL_LENGTH: 64;
+  readonly MAX_ACCOUNT_LENGTH: 191;
+  readonly MAX_NOTES_LENGTH: 1000;
+  readonly MAX_REASON_LENGTH: 1000;
+  readonly MAX_TEXT_BYTES: 1048576;
+  readonly MAX_BULK_ITEMS: 100000;
+  readonly MAX_TOTAL_SEATS: 1000000000;
+  readonly MAX_INACTIVITY_DAYS: 36500;
+  readonly MAX_PICKER_LIMIT: 1000;
+  readonly MAX_LIST_LIMIT: 100000;
+  readonly MAX_HISTORY_LIMIT: 100000;
+  readonly MAX_IMPORT_BYTES: 5242880;
+  readonly MAX_VALUE_TEXT: 48;
+  readonly MAX_TIME: 7289654399999999;
+  readonly MAX_MONEY: 999999999999;
+  readonly MAX_RECORDS: 4294967294;
+}
+
 /** How a book is opened. */
 export interface OpenOptions {
   /** A clock set by hand; otherwise that of the storage or the machine. */

@@ -1,0 +1,42 @@
+// Two books on one database, as two processes have them; SEATBOOK_TEST_POSTGRES names a server.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { create_schema, open } from "seatbook";
+
+const location = process.env.SEATBOOK_TEST_POSTGRES;
+const root = { actor: "root", role: "super-admin" };
+
+test("a database: tables, two books, commands at once, and what one sees of the other", async () => {
+  assert.ok(location, "SEATBOOK_TEST_POSTGRES names no server");
+  const schema = "seatbook_node";
+  await create_schema(location, { schema });
+  await create_schema(location, { schema }); // they are there already
+  const [one, two] = await Promise.all([
+    open(location, { schema, book: "acme" }),
+    open(location, { schema, book: "acme" }),
+  ]);
+  const [a, b] = [one.session(root), two.session(root)];
+  const { version, person } = await a.add_person({ name: "Ada" });
+  assert.equal((await b.at_least(version)).get_person(person).name, "Ada");
+  const { license } = await b.add_license({ name: "Figma", total_seats: 1, owner: person });
+  const { person: bo } = await a.add_person({ name: "Bo" });
+  // One seat, two who want it, on two books: the database decides.
+  const told = await Promise.allSettled([
+    a.assign({ license, person }),
+    b.assign({ license, person: bo }),
+  ]);
+  assert.deepEqual(told.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+  assert.equal(told.find(({ reason }) => reason).reason.code, "no_seats_remaining");
+  await Promise.all([one.refresh(), two.refresh()]);
+  assert.equal(await one.dump(), await two.dump());
+  assert.deepEqual(await one.check(), []);
+  await assert.rejects(open(location, { schema, must_exist: true, book: "none" }), { code: /./ });
+  await Promise.all([one.close(), two.close()]);
+});
+
+test("a server that is not there is an error", async () => {
+  await assert.rejects(
+    open("postgresql://nobody@127.0.0.1:1/none", { connect_timeout_ms: 200, retry_for_ms: 1 }),
+    { code: "storage_failed" },
+  );
+});
