@@ -65,14 +65,19 @@ class Block:
 def blocks(page):
     """In the order of the page."""
     pattern = re.compile(
-        r"^<!-- (?P<word>file|now|after): (?P<value>.*?) -->$"
+        r"^<!-- (?P<word>file|now|after|example): (?P<value>.*?) -->$"
         r"|^(?P<fence>```+)(?P<kind>\S*)[^\n]*\n(?P<text>.*?)^(?P=fence)$",
         re.M | re.S,
     )
     text = page.read_text("utf-8")
+    elsewhere = False  # the next block is a part of a file that is run by itself
     for match in pattern.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
-        if match["word"]:
+        if match["word"] == "example":
+            elsewhere = True
+        elif elsewhere:
+            elsewhere = False
+        elif match["word"]:
             yield Block("<" + match["word"], match["value"], line)
         else:
             yield Block(match["kind"], match["text"], line, match.start("text"), match.end("text"))

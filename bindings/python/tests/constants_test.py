@@ -12,8 +12,8 @@ import seatbook
 HEADERS = pathlib.Path(__file__).resolve().parents[3] / "include" / "seatbook"
 # What concerns storages written in C++ alone, and counts that a class has by itself.
 INTERNAL = {
-    "remembered_tokens", "file_format", "record_format", "max_record_bytes", "max_record_number",
-    "clear", "permission_count", "operation_count",
+    "remembered_tokens", "file_format", "schema_format", "record_format", "max_record_bytes",
+    "max_record_number", "clear", "permission_count", "operation_count",
 }  # fmt: skip
 
 
