@@ -101,3 +101,9 @@ if(NOT SEATBOOK_SANITIZE)
   set_tests_properties(c_binding PROPERTIES PASS_REGULAR_EXPRESSION
     "^already_assigned person\n1/1 0\n\\['Ada'\\]\nit-desk\n$")
 endif()
+
+if(SEATBOOK_POSTGRES AND NOT SEATBOOK_SANITIZE)
+  add_test(NAME c_postgres COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/postgres/server.py" run --
+    "${SEATBOOK_PYTHON}" "${tests_dir}/capi/postgres_test.py" $<TARGET_FILE:seatbook_c>)
+  set_tests_properties(c_postgres PROPERTIES TIMEOUT 300)
+endif()

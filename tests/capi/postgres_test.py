@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""Books in a PostgreSQL database, through the C interface alone.
+
+    postgres_test.py LIBRARY      with SEATBOOK_TEST_POSTGRES set, as tests/postgres/server.py does
+
+Two books on one database, each with a connection of its own: what one writes the other sees, and the
+last seat is given once.
+"""
+
+import ctypes
+import os
+import runpy
+import sys
+import unittest
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+# The binding of docs/guides/bindings.md; it takes the library from the command line.
+binding = runpy.run_path(str(PROJECT / "capi/examples/binding.py"), run_name="binding")
+lib, checked, packed = binding["lib"], binding["checked"], binding["packed"]
+Session, Error = binding["Session"], binding["Error"]
+lib.seatbook_book_version.restype = ctypes.c_uint64
+URL = os.environ["SEATBOOK_TEST_POSTGRES"].encode()
+
+
+def open_book(**options):
+    book, keep = ctypes.c_void_p(), []
+    memory = packed("seatbook_open_options", {"book": "acme", **options}, keep)
+    checked(lib.seatbook_open, URL, ctypes.c_size_t(len(URL)), memory, ctypes.byref(book))
+    return book
+
+
+class PostgresTest(unittest.TestCase):
+    def test_two_books_on_one_database(self):
+        with self.assertRaises(Error) as no_tables:
+            open_book()
+        self.assertEqual(no_tables.exception.code, "not_a_book")
+        checked(lib.seatbook_schema_create, URL, ctypes.c_size_t(len(URL)), None)
+        with self.assertRaises(Error) as missing:
+            open_book(must_exist=True)
+        self.assertEqual((missing.exception.code, missing.exception.field),
+                         ("invalid_argument", "book"))  # fmt: skip
+
+        first, second = open_book(), open_book()
+        here = Session(first, actor="here", role="admin")
+        there = Session(second, actor="there", role="admin")
+        ada = here.add_person(name="Ada")["person"]
+        bo = there.add_person(name="Bo")["person"]
+        self.assertEqual((ada, bo), (1, 2))
+        inkwell = here.add_license(name="Inkwell", owner=ada)["license"]
+        there.assign(license=inkwell, person=bo)
+        with self.assertRaises(Error) as full:
+            here.assign(license=inkwell, person=ada)
+        self.assertEqual(full.exception.code, "no_seats_remaining")
+
+        version = ctypes.c_uint64()
+        checked(lib.seatbook_book_refresh, first, ctypes.byref(version))
+        self.assertEqual(version.value, 4)
+        self.assertEqual(here.usage(license=inkwell)["text"], "1/1")
+        with self.assertRaises(Error) as later:
+            self.at_least(here, 5)
+        self.assertEqual(later.exception.code, "book_behind")
+        for session, book in ((here, first), (there, second)):
+            lib.seatbook_session_free(session.handle)
+            lib.seatbook_book_free(book)
+
+    @staticmethod
+    def at_least(session, version):
+        later = Session.__new__(Session)
+        later.handle = ctypes.c_void_p()
+        checked(lib.seatbook_session_at_least, session.handle, ctypes.c_uint64(version),
+                ctypes.byref(later.handle))  # fmt: skip
+        try:
+            return later.people()
+        finally:
+            lib.seatbook_session_free(later.handle)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
