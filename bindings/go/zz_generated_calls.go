@@ -1615,7 +1615,8 @@ func (s *Session) SetPolicy(r SetPolicy) (LicenseAnswer, error) {
 }
 
 // SetOwners sets the owner, the backup owner, or both in one step, so that the two can be swapped
-// (B4 to B7, C20). The owner cannot be cleared; the backup can (Clear). Needs `edit`.
+// (B4 to B7, C20). The owner cannot be cleared; the backup can: `.backup_owner = clear`. Needs
+// `edit`.
 //
 // Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrPersonNotFound, ErrPersonArchived,
 // ErrPersonErased (the new owner, then the new backup; C21), ErrOwnerRequired (cleared),
@@ -1985,7 +1986,7 @@ func (s *Session) Licenses(r LicensesQuery) ([]License, error) {
 
 // GetPerson: one record. Needs `view`.
 //
-// Errors: ErrPersonNotFound / ErrLicenseNotFound / ErrAssignmentNotFound.
+// Errors: ErrPersonNotFound.
 func (s *Session) GetPerson(person PersonID) (Person, error) {
 	var in input
 	defer in.free()
@@ -2007,7 +2008,7 @@ func (s *Session) GetPerson(person PersonID) (Person, error) {
 
 // GetLicense: one record. Needs `view`.
 //
-// Errors: ErrPersonNotFound / ErrLicenseNotFound / ErrAssignmentNotFound.
+// Errors: ErrLicenseNotFound.
 func (s *Session) GetLicense(license LicenseID) (License, error) {
 	var in input
 	defer in.free()
@@ -2029,7 +2030,7 @@ func (s *Session) GetLicense(license LicenseID) (License, error) {
 
 // GetAssignment: one record. Needs `view`.
 //
-// Errors: ErrPersonNotFound / ErrLicenseNotFound / ErrAssignmentNotFound.
+// Errors: ErrAssignmentNotFound.
 func (s *Session) GetAssignment(assignment AssignmentID) (Assignment, error) {
 	var in input
 	defer in.free()

@@ -40,9 +40,9 @@ type Options struct {
 	RetryFor Opt[time.Duration]
 }
 
-// Actor: who performs a call: a service by its name, or a person of the book; exactly one of the
-// two. What it may do comes from `role`, or from `permissions` where the host passes capabilities
-// itself.
+// Actor: who performs a call: a service by name (actor), or a person of the book (person); exactly
+// one of the two. What it may do comes from `role`, or from `permissions` where the host passes
+// capabilities itself.
 //
 // A person who is not active has no capability, whatever the role says (C43). Being the owner of a
 // license grants none.
@@ -67,28 +67,46 @@ type SeatUse struct {
 
 // PeopleColumns is what the call of that name is asked.
 type PeopleColumns struct {
-	Name      string `json:"name,omitzero"`
+	// `Name`
+	Name string `json:"name,omitzero"`
+	// `First Name`: where the name's cell is empty or there is none,
 	FirstName string `json:"first_name,omitzero"`
-	LastName  string `json:"last_name,omitzero"`
-	Email     string `json:"email,omitzero"`
-	HostKey   string `json:"host_key,omitzero"`
-	Active    string `json:"active,omitzero"`
+	// `Last Name`: first and last name, with a space between them
+	LastName string `json:"last_name,omitzero"`
+	// `Email`
+	Email string `json:"email,omitzero"`
+	// `Host Key`
+	HostKey string `json:"host_key,omitzero"`
+	// `Active`: yes, no, true, false, 1 or 0; no value: yes
+	Active string `json:"active,omitzero"`
 }
 
 // LicenseColumns is what the call of that name is asked.
 type LicenseColumns struct {
-	Name          string `json:"name,omitzero"`
-	Vendor        string `json:"vendor,omitzero"`
-	ProductGroup  string `json:"product_group,omitzero"`
-	HostKey       string `json:"host_key,omitzero"`
-	TotalSeats    string `json:"total_seats,omitzero"`
-	CostPerSeat   string `json:"cost_per_seat,omitzero"`
-	Currency      string `json:"currency,omitzero"`
+	// `Name`, which must be there
+	Name string `json:"name,omitzero"`
+	// `Vendor`
+	Vendor string `json:"vendor,omitzero"`
+	// `Product Group`
+	ProductGroup string `json:"product_group,omitzero"`
+	// `Host Key`
+	HostKey string `json:"host_key,omitzero"`
+	// `Total Seats`: a number or "unlimited"; no value: 1
+	TotalSeats string `json:"total_seats,omitzero"`
+	// `Cost Per Seat`: a plain decimal
+	CostPerSeat string `json:"cost_per_seat,omitzero"`
+	// `Currency`
+	Currency string `json:"currency,omitzero"`
+	// `Billing Period`: month, year or once; no value: month
 	BillingPeriod string `json:"billing_period,omitzero"`
-	RenewalDate   string `json:"renewal_date,omitzero"`
-	Policy        string `json:"policy,omitzero"`
-	OwnerEmail    string `json:"owner_email,omitzero"`
-	HolderEmail   string `json:"holder_email,omitzero"`
+	// `Renewal Date`
+	RenewalDate string `json:"renewal_date,omitzero"`
+	// `Policy`: enforce or allow_over; no value: enforce
+	Policy string `json:"policy,omitzero"`
+	// `Owner Email`: somebody in the book
+	OwnerEmail string `json:"owner_email,omitzero"`
+	// `Holder Email`: likewise; gets a seat on the license
+	HolderEmail string `json:"holder_email,omitzero"`
 }
 
 // CSVFormat: how every exported file is written.
@@ -104,8 +122,11 @@ type CSVFormat struct {
 
 // AddPerson is what Session.AddPerson is asked.
 type AddPerson struct {
-	Name      string    `json:"name,omitzero"`
-	Email     string    `json:"email,omitzero"`
+	// 1 to 255 code points, not only white space
+	Name string `json:"name,omitzero"`
+	// up to 254; empty: none
+	Email string `json:"email,omitzero"`
+	// up to 191; empty: none
 	HostKey   string    `json:"host_key,omitzero"`
 	RequestID RequestID `json:"request_id,omitzero"`
 }
@@ -148,7 +169,7 @@ type AddLicense struct {
 	Vendor       string `json:"vendor,omitzero"`
 	ProductGroup string `json:"product_group,omitzero"`
 	HostKey      string `json:"host_key,omitzero"`
-	// 1 unless set
+	// 0 to 1,000,000,000 or SEATBOOK_UNLIMITED; default 1 (C14); 1 unless set
 	TotalSeats Seats `json:"total_seats,omitzero"`
 	// PolicyEnforce unless set
 	Policy      CapacityPolicy `json:"policy,omitzero"`
@@ -164,13 +185,14 @@ type AddLicense struct {
 
 // UpdateLicense is what Session.UpdateLicense is asked.
 type UpdateLicense struct {
-	License          LicenseID           `json:"license,omitzero"`
-	Name             Edit[string]        `json:"name,omitzero"`
-	Vendor           Edit[string]        `json:"vendor,omitzero"`
-	ProductGroup     Edit[string]        `json:"product_group,omitzero"`
-	HostKey          Edit[string]        `json:"host_key,omitzero"`
-	CostPerSeat      Edit[Money]         `json:"cost_per_seat,omitzero"`
-	Currency         Edit[string]        `json:"currency,omitzero"`
+	License      LicenseID    `json:"license,omitzero"`
+	Name         Edit[string] `json:"name,omitzero"`
+	Vendor       Edit[string] `json:"vendor,omitzero"`
+	ProductGroup Edit[string] `json:"product_group,omitzero"`
+	HostKey      Edit[string] `json:"host_key,omitzero"`
+	CostPerSeat  Edit[Money]  `json:"cost_per_seat,omitzero"`
+	Currency     Edit[string] `json:"currency,omitzero"`
+	// cleared: month
 	BillingPeriod    Edit[BillingPeriod] `json:"billing_period,omitzero"`
 	RenewalDate      Edit[Date]          `json:"renewal_date,omitzero"`
 	ExpectedRevision Opt[int64]          `json:"expected_revision,omitzero"`
@@ -220,10 +242,13 @@ type ReactivateLicense struct {
 
 // Assign is what Session.Assign is asked.
 type Assign struct {
-	License      LicenseID  `json:"license,omitzero"`
-	Person       PersonID   `json:"person,omitzero"`
-	AccessLevel  string     `json:"access_level,omitzero"`
-	Account      string     `json:"account,omitzero"`
+	License LicenseID `json:"license,omitzero"`
+	Person  PersonID  `json:"person,omitzero"`
+	// up to 64 code points (A11)
+	AccessLevel string `json:"access_level,omitzero"`
+	// up to 191 (A12)
+	Account string `json:"account,omitzero"`
+	// up to 1000 (A13)
 	Notes        string     `json:"notes,omitzero"`
 	CostOverride Opt[Money] `json:"cost_override,omitzero"`
 	RequestID    RequestID  `json:"request_id,omitzero"`
@@ -251,15 +276,17 @@ type AssignMany struct {
 
 // Revoke is what Session.Revoke is asked.
 type Revoke struct {
-	Assignment       AssignmentID `json:"assignment,omitzero"`
-	Reason           string       `json:"reason,omitzero"`
-	ExpectedRevision Opt[int64]   `json:"expected_revision,omitzero"`
-	RequestID        RequestID    `json:"request_id,omitzero"`
+	Assignment AssignmentID `json:"assignment,omitzero"`
+	// up to 1000 code points
+	Reason           string     `json:"reason,omitzero"`
+	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
+	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
 // RevokeAll is what Session.RevokeAll is asked.
 type RevokeAll struct {
-	Person    PersonID  `json:"person,omitzero"`
+	Person PersonID `json:"person,omitzero"`
+	// up to 1000 code points, for each of the seats
 	Reason    string    `json:"reason,omitzero"`
 	DryRun    bool      `json:"dry_run,omitzero"`
 	RequestID RequestID `json:"request_id,omitzero"`
@@ -267,10 +294,11 @@ type RevokeAll struct {
 
 // Transfer is what Session.Transfer is asked.
 type Transfer struct {
-	Assignment       AssignmentID `json:"assignment,omitzero"`
-	Person           PersonID     `json:"person,omitzero"`
-	ExpectedRevision Opt[int64]   `json:"expected_revision,omitzero"`
-	RequestID        RequestID    `json:"request_id,omitzero"`
+	Assignment AssignmentID `json:"assignment,omitzero"`
+	// who gets the seat
+	Person           PersonID   `json:"person,omitzero"`
+	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
+	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
 // EditSeat is what Session.EditSeat is asked.
@@ -308,17 +336,21 @@ type RecordUses struct {
 
 // PeopleQuery is what Session.People is asked.
 type PeopleQuery struct {
-	After PersonID    `json:"after,omitzero"`
+	// the last id of the page before; 0: from the start
+	After PersonID `json:"after,omitzero"`
+	// only those in this state
 	State PersonState `json:"state,omitzero"`
-	// 1000 unless set
+	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // LicensesQuery is what Session.Licenses is asked.
 type LicensesQuery struct {
-	After LicenseID    `json:"after,omitzero"`
+	// the last id of the page before; 0: from the start
+	After LicenseID `json:"after,omitzero"`
+	// only those in this state
 	State LicenseState `json:"state,omitzero"`
-	// 1000 unless set
+	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
@@ -342,9 +374,10 @@ type FindActorQuery struct {
 // AssignablePeopleQuery: whom one may give a seat (A10, B13, B16): active people, without those who
 // hold `license`.
 type AssignablePeopleQuery struct {
+	// in name or email, folded as C17, every character literal; empty: all
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Search  string         `json:"search,omitzero"`
-	// 50 unless set
+	// 1 to 1000; 50 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
@@ -360,49 +393,62 @@ type NeedsReviewCountQuery struct {
 
 // RenewalsDueQuery: the renewals until a day, and who of the holders counts as a user.
 type RenewalsDueQuery struct {
+	// this day included
 	Until Date `json:"until,omitzero"`
-	// 30 unless set
-	InactiveDays     Opt[int] `json:"inactive_days,omitzero"`
+	// of 24 hours each; 0 to 36,500 (C8); 30 unless set
+	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
+	// seats newer than this are not inactive (C9)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
 }
 
 // HistoryQuery: which rows of history: those that fit every member that is set.
 type HistoryQuery struct {
-	License     Opt[LicenseID] `json:"license,omitzero"`
-	Person      Opt[PersonID]  `json:"person,omitzero"`
-	Actor       Opt[ActorID]   `json:"actor,omitzero"`
-	Kind        HistoryKind    `json:"kind,omitzero"`
-	Since       time.Time      `json:"since,omitzero"`
-	Until       time.Time      `json:"until,omitzero"`
-	From        int64          `json:"from,omitzero"`
-	NewestFirst bool           `json:"newest_first,omitzero"`
-	// 1000 unless set
+	License Opt[LicenseID] `json:"license,omitzero"`
+	Person  Opt[PersonID]  `json:"person,omitzero"`
+	Actor   Opt[ActorID]   `json:"actor,omitzero"`
+	Kind    HistoryKind    `json:"kind,omitzero"`
+	// at this instant or later
+	Since time.Time `json:"since,omitzero"`
+	// before this instant
+	Until time.Time `json:"until,omitzero"`
+	// Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts at.
+	From        int64 `json:"from,omitzero"`
+	NewestFirst bool  `json:"newest_first,omitzero"`
+	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // SeatListQuery: which active seats, in which order: those that fit every member that is set (A22
 // to A27, C13).
 //
-// What it costs, with R the rows that the scope holds (the license's or the person's active seats,
-// the smaller of the two where both are named, or all assignments of the book):
+// What it costs, with R the rows that the scope holds (the license's or the person's active
+// seats, the smaller of the two where both are named, or all assignments of the book):
 // - sorted by `assigned`: O(limit), plus the rows passed over by a filter;
 // - sorted otherwise: one pass over R, whatever the limit, and O(log limit) for each better row.
 // Memory: the page. The lock is shared with other readers, and held for the whole of that.
 type SeatListQuery struct {
-	License      Opt[LicenseID] `json:"license,omitzero"`
-	Person       Opt[PersonID]  `json:"person,omitzero"`
-	Search       string         `json:"search,omitzero"`
-	InactiveOnly bool           `json:"inactive_only,omitzero"`
-	// 30 unless set
-	InactiveDays     Opt[int] `json:"inactive_days,omitzero"`
+	// neither this nor `person`: the whole book
+	License Opt[LicenseID] `json:"license,omitzero"`
+	Person  Opt[PersonID]  `json:"person,omitzero"`
+	// In the holder's name or email, folded as C17, every character literal; empty: all (A24).
+	Search string `json:"search,omitzero"`
+	// the reclaim candidates (A25, C8)
+	InactiveOnly bool `json:"inactive_only,omitzero"`
+	// of 24 hours each; 0 to 36,500; 30 unless set
+	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
+	// seats newer than this are not inactive (C9)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
-	NeedsReviewOnly  bool     `json:"needs_review_only,omitzero"`
-	ArchivedOnly     bool     `json:"archived_only,omitzero"`
+	// flagged when the holder was archived (B28)
+	NeedsReviewOnly bool `json:"needs_review_only,omitzero"`
+	// the holder is archived
+	ArchivedOnly bool `json:"archived_only,omitzero"`
 	// SortByAssigned unless set
 	Sort       SeatSort `json:"sort,omitzero"`
 	Descending bool     `json:"descending,omitzero"`
-	After      string   `json:"after,omitzero"`
-	// 100 unless set
+	// `next` of SeatListPage of the page before; empty: from the start. It belongs to one `sort` and
+	// `descending`; the filter may change from page to page.
+	After string `json:"after,omitzero"`
+	// 1 to 100,000, or SEATBOOK_ALL_ROWS; 100 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
@@ -418,24 +464,31 @@ type SeatFiguresQuery struct {
 // RosterQuery: everybody who holds or held a seat of a license, by the date added, then by
 // assignment (B10, C19, C35).
 type RosterQuery struct {
-	License    LicenseID    `json:"license,omitzero"`
-	ActiveOnly bool         `json:"active_only,omitzero"`
-	After      AssignmentID `json:"after,omitzero"`
-	// 1000 unless set
+	License    LicenseID `json:"license,omitzero"`
+	ActiveOnly bool      `json:"active_only,omitzero"`
+	// `next` of RosterPage of the page before; 0: from the start
+	After AssignmentID `json:"after,omitzero"`
+	// 1 to 100,000, or SEATBOOK_ALL_ROWS; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // ExportSeatList is what Session.ExportSeatList is asked.
 type ExportSeatList struct {
-	License      Opt[LicenseID] `json:"license,omitzero"`
-	Person       Opt[PersonID]  `json:"person,omitzero"`
-	Search       string         `json:"search,omitzero"`
-	InactiveOnly bool           `json:"inactive_only,omitzero"`
-	// 30 unless set
-	InactiveDays     Opt[int] `json:"inactive_days,omitzero"`
+	// neither this nor `person`: the whole book
+	License Opt[LicenseID] `json:"license,omitzero"`
+	Person  Opt[PersonID]  `json:"person,omitzero"`
+	// In the holder's name or email, folded as C17, every character literal; empty: all (A24).
+	Search string `json:"search,omitzero"`
+	// the reclaim candidates (A25, C8)
+	InactiveOnly bool `json:"inactive_only,omitzero"`
+	// of 24 hours each; 0 to 36,500; 30 unless set
+	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
+	// seats newer than this are not inactive (C9)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
-	NeedsReviewOnly  bool     `json:"needs_review_only,omitzero"`
-	ArchivedOnly     bool     `json:"archived_only,omitzero"`
+	// flagged when the holder was archived (B28)
+	NeedsReviewOnly bool `json:"needs_review_only,omitzero"`
+	// the holder is archived
+	ArchivedOnly bool `json:"archived_only,omitzero"`
 	// SortByAssigned unless set
 	Sort       SeatSort `json:"sort,omitzero"`
 	Descending bool     `json:"descending,omitzero"`
@@ -452,8 +505,9 @@ type ExportSeatList struct {
 
 // ExportRoster is what Session.ExportRoster is asked.
 type ExportRoster struct {
-	License     LicenseID `json:"license,omitzero"`
-	IncludeCost bool      `json:"include_cost,omitzero"`
+	License LicenseID `json:"license,omitzero"`
+	// appends `Cost Per Seat Override` (C36)
+	IncludeCost bool `json:"include_cost,omitzero"`
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
 	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
@@ -467,14 +521,17 @@ type ExportRoster struct {
 
 // ExportHistory is what Session.ExportHistory is asked.
 type ExportHistory struct {
-	License     Opt[LicenseID] `json:"license,omitzero"`
-	Person      Opt[PersonID]  `json:"person,omitzero"`
-	Actor       Opt[ActorID]   `json:"actor,omitzero"`
-	Kind        HistoryKind    `json:"kind,omitzero"`
-	Since       time.Time      `json:"since,omitzero"`
-	Until       time.Time      `json:"until,omitzero"`
-	From        int64          `json:"from,omitzero"`
-	NewestFirst bool           `json:"newest_first,omitzero"`
+	License Opt[LicenseID] `json:"license,omitzero"`
+	Person  Opt[PersonID]  `json:"person,omitzero"`
+	Actor   Opt[ActorID]   `json:"actor,omitzero"`
+	Kind    HistoryKind    `json:"kind,omitzero"`
+	// at this instant or later
+	Since time.Time `json:"since,omitzero"`
+	// before this instant
+	Until time.Time `json:"until,omitzero"`
+	// Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts at.
+	From        int64 `json:"from,omitzero"`
+	NewestFirst bool  `json:"newest_first,omitzero"`
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
 	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
@@ -489,37 +546,48 @@ type ExportHistory struct {
 // UtilizationQuery: of which licenses, and which rows.
 type UtilizationQuery struct {
 	// ByLicense unless set
-	By              UtilizationBy  `json:"by,omitzero"`
-	License         Opt[LicenseID] `json:"license,omitzero"`
-	ProductGroup    Opt[string]    `json:"product_group,omitzero"`
-	AtLeastPercent  Opt[int]       `json:"at_least_percent,omitzero"`
-	AtMostPercent   Opt[int]       `json:"at_most_percent,omitzero"`
-	IncludeArchived bool           `json:"include_archived,omitzero"`
+	By UtilizationBy `json:"by,omitzero"`
+	// only that one
+	License Opt[LicenseID] `json:"license,omitzero"`
+	// Only the licenses of that group, by the text as it is written; empty: those of none.
+	ProductGroup Opt[string] `json:"product_group,omitzero"`
+	// Only rows of so many percent of the total or more, or or less; compared exactly. A row without a
+	// total reaches neither, nor does one with no seats and none in use; seats in use on a total of 0
+	// are above every percentage.
+	AtLeastPercent Opt[int] `json:"at_least_percent,omitzero"`
+	AtMostPercent  Opt[int] `json:"at_most_percent,omitzero"`
+	// archived licenses too; no seat of theirs is in use (C50)
+	IncludeArchived bool `json:"include_archived,omitzero"`
 }
 
 // ReclaimCandidatesQuery: seats that nobody uses, and what freeing them saves. A page at a time.
 type ReclaimCandidatesQuery struct {
+	// none: of all licenses
 	License Opt[LicenseID] `json:"license,omitzero"`
-	// 30 unless set
-	InactiveDays     Opt[int]     `json:"inactive_days,omitzero"`
-	NewSeatGraceDays Opt[int]     `json:"new_seat_grace_days,omitzero"`
-	After            AssignmentID `json:"after,omitzero"`
-	// 1000 unless set
+	// of 24 hours each; 0 to 36,500 (C8); 30 unless set
+	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
+	// seats newer than this are not inactive (C9)
+	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
+	// the last row of the page before; 0: from the start
+	After AssignmentID `json:"after,omitzero"`
+	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // UsageOverTimeQuery: a page of steps. The next one has `next` for its `since`.
 type UsageOverTimeQuery struct {
+	// none: of the book
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Since   time.Time      `json:"since,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
-	// 1000 unless set
+	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // PeakUsageQuery: a stretch of the past, of one license or of the book: from `since` up to, and not
 // at, `until`. Where both are the same it is that instant.
 type PeakUsageQuery struct {
+	// none: of the book
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Since   time.Time      `json:"since,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
@@ -528,51 +596,62 @@ type PeakUsageQuery struct {
 // OffboardingTimesQuery: the seats of people who were archived from `since` up to, and not at,
 // `until`; a page at a time.
 type OffboardingTimesQuery struct {
+	// none: of all licenses
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Since   time.Time      `json:"since,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
-	After   int64          `json:"after,omitzero"`
-	// 1000 unless set
+	// the last row of the page before; 0: from the start
+	After int64 `json:"after,omitzero"`
+	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // ImportRoster is what Session.ImportRoster is asked.
 type ImportRoster struct {
 	License LicenseID `json:"license,omitzero"`
-	CSV     string    `json:"csv,omitzero"`
+	// the whole file; must stay as it is while the call runs
+	CSV string `json:"csv,omitzero"`
 	// CSVProfileSpreadsheet unless set
 	Profile      CSVProfile `json:"profile,omitzero"`
 	AllOrNothing bool       `json:"all_or_nothing,omitzero"`
 	DryRun       bool       `json:"dry_run,omitzero"`
-	Progress     *Progress  `json:"-"`
-	RequestID    RequestID  `json:"request_id,omitzero"`
+	// may be none
+	Progress  *Progress `json:"-"`
+	RequestID RequestID `json:"request_id,omitzero"`
 }
 
 // ImportPeople is what Session.ImportPeople is asked.
 type ImportPeople struct {
+	// the whole file; must stay as it is while the call runs
 	CSV     string        `json:"csv,omitzero"`
 	Columns PeopleColumns `json:"columns,omitzero"`
 	// CSVProfileSpreadsheet unless set
 	Profile      CSVProfile `json:"profile,omitzero"`
 	AllOrNothing bool       `json:"all_or_nothing,omitzero"`
 	DryRun       bool       `json:"dry_run,omitzero"`
-	Progress     *Progress  `json:"-"`
-	RequestID    RequestID  `json:"request_id,omitzero"`
+	// may be none
+	Progress  *Progress `json:"-"`
+	RequestID RequestID `json:"request_id,omitzero"`
 }
 
 // ImportLicenses is what Session.ImportLicenses is asked.
 type ImportLicenses struct {
+	// the whole file; must stay as it is while the call runs
 	CSV     string         `json:"csv,omitzero"`
 	Columns LicenseColumns `json:"columns,omitzero"`
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
 	// DateOrderIso unless set
-	DateOrder       DateOrder     `json:"date_order,omitzero"`
-	CurrencySign    string        `json:"currency_sign,omitzero"`
-	DefaultCurrency string        `json:"default_currency,omitzero"`
-	DefaultOwner    Opt[PersonID] `json:"default_owner,omitzero"`
-	AllOrNothing    bool          `json:"all_or_nothing,omitzero"`
-	DryRun          bool          `json:"dry_run,omitzero"`
-	Progress        *Progress     `json:"-"`
-	RequestID       RequestID     `json:"request_id,omitzero"`
+	DateOrder DateOrder `json:"date_order,omitzero"`
+	// Taken off a cost, in front or behind, once: "$" makes `$12.58` a cost.
+	CurrencySign string `json:"currency_sign,omitzero"`
+	// of rows that have a cost and no currency
+	DefaultCurrency string `json:"default_currency,omitzero"`
+	// Of rows that name no owner; without one the actor, if a person (C23).
+	DefaultOwner Opt[PersonID] `json:"default_owner,omitzero"`
+	AllOrNothing bool          `json:"all_or_nothing,omitzero"`
+	DryRun       bool          `json:"dry_run,omitzero"`
+	// may be none
+	Progress  *Progress `json:"-"`
+	RequestID RequestID `json:"request_id,omitzero"`
 }
