@@ -9,29 +9,29 @@
 
 /* A column of a table; what its type does not have is NULL. */
 typedef struct sbgo_column {
-  const int64_t* numbers;
-  const uint64_t* offsets;
-  const char* bytes;
+  const int64_t *numbers;
+  const uint64_t *offsets;
+  const char *bytes;
   size_t size; /* of bytes */
-  const uint8_t* validity;
-  const seatbook_rows* list;
+  const uint8_t *validity;
+  const seatbook_rows *list;
 } sbgo_column;
 
 /* Looks up all columns at once, of those that there are at most `count`; answers how many rows. */
-size_t sbgo_table(const seatbook_rows* rows, sbgo_column* columns, uint32_t count);
+size_t sbgo_table(const seatbook_rows *rows, sbgo_column *columns, uint32_t count);
 
 typedef struct sbgo_error {
-  const char* message;
-  const char* field;
+  const char *message;
+  const char *field;
   int64_t index;
-  const uint64_t* values;
+  const uint64_t *values;
   size_t values_count;
-  const seatbook_rows* outcomes;
+  const seatbook_rows *outcomes;
 } sbgo_error;
 
-void sbgo_error_parts(const seatbook_error* error, sbgo_error* parts);
+void sbgo_error_parts(const seatbook_error *error, sbgo_error *parts);
 
 /* A sink that hands what it gets to the writer behind a cgo.Handle. */
-void sbgo_fill_sink(seatbook_sink* sink, uintptr_t writer);
+void sbgo_fill_sink(seatbook_sink *sink, uintptr_t writer);
 
 #endif

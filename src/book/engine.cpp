@@ -284,8 +284,10 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
     if (host_clock_) now = clock_->now();
     StorageLock storage_lock(storage_.get());
     if (storage_) {
-      if (auto locked = storage_lock.lock(); !locked) return std::move(locked).error();
+      // Before the lock, so that what a storage does to make its answer final is not undone with
+      // it.
       if (auto resolved = resolve_pending(); !resolved) return std::move(resolved).error();
+      if (auto locked = storage_lock.lock(); !locked) return std::move(locked).error();
       if (auto caught = catch_up(); !caught) return std::move(caught).error();
     }
     if (!host_clock_) now = clock_->now();

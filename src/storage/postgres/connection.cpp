@@ -20,16 +20,17 @@ constexpr auto grace = std::chrono::milliseconds(2'000);
 
 void ignore_notice(void* /*unused*/, const PGresult* /*notice*/) {}
 
-/// Waits until the socket can be read, or also written, or for a second: then it is worth a look
-/// again. False: the time is over.
-bool wait_for(int socket, bool write, Clock::time_point until) {
+enum class Waited : std::uint8_t { ready, for_a_while, too_long };
+
+/// Waits until the socket can be read, or written where that is asked for, or a second is over.
+Waited wait_for(int socket, short events, Clock::time_point until) {
   constexpr std::int64_t longest_ms = 1'000;
   const auto left =
       std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
-  if (left <= 0) return false;
-  pollfd watched{socket, static_cast<short>(POLLIN | (write ? POLLOUT : 0)), 0};
-  (void)::poll(&watched, 1, static_cast<int>(std::min(left, longest_ms)));
-  return true;  // whatever it is, libpq will find out
+  if (left <= 0) return Waited::too_long;
+  pollfd watched{socket, events, 0};
+  const int found = ::poll(&watched, 1, static_cast<int>(std::min(left, longest_ms)));
+  return found > 0 ? Waited::ready : Waited::for_a_while;
 }
 
 /// What the server may do well when asked again: serialization failures, deadlocks, too many
@@ -71,7 +72,7 @@ std::optional<Failure> Connection::open(const Target& target, const Options& opt
   close();
   target_ = target;
   options_ = options;
-  if (auto failure = connect()) return failure;
+  if (auto failure = connect_to_any()) return failure;
   if (PQsetnonblocking(connection_, 1) != 0 || PQenterPipelineMode(connection_) != 1) {
     return lost("libpq cannot work without waiting");
   }
@@ -83,14 +84,40 @@ std::optional<Failure> Connection::open(const Target& target, const Options& opt
   limit("idle_in_transaction_session_timeout", options.idle_transaction_timeout_ms);
   if (options.read_only) send({"", "SET default_transaction_read_only = on"});
   auto failure = finish();
+  if (!failure) keep_alive();
   if (failure) close();
   return failure;
 }
 
-std::optional<Failure> Connection::connect() {
+/// Lets the server notice that this machine is gone although it never says so. Not every server
+/// knows these; what one refuses, the others' lock_timeout has to make up for.
+void Connection::keep_alive() {
+  const std::uint32_t seconds = std::max(1U, options_.tcp_timeout_ms / 1'000);
+  const std::pair<const char*, std::uint32_t> settings[] = {
+      {"tcp_user_timeout", options_.tcp_timeout_ms},
+      {"tcp_keepalives_idle", seconds},
+      {"tcp_keepalives_interval", std::max(1U, seconds / 3)},
+      {"tcp_keepalives_count", 3},
+  };
+  for (const auto& [name, value] : settings) {
+    send({"", std::string("SET ") + name + " = " + std::to_string(value)});
+    if (const auto failure = finish(); failure && failure->lost) return;
+  }
+}
+
+std::optional<Failure> Connection::connect_to_any() {
+  std::optional<Failure> failure;
+  for (const ConnectionParameters& host : target_.hosts) {
+    failure = connect(host);
+    if (!failure) break;
+  }
+  return failure;
+}
+
+std::optional<Failure> Connection::connect(const ConnectionParameters& host) {
   std::vector<const char*> keywords;
   std::vector<const char*> values;
-  for (const auto& [keyword, value] : target_.parameters) {
+  for (const auto& [keyword, value] : host) {
     keywords.push_back(keyword.c_str());
     values.push_back(value.c_str());
   }
@@ -106,10 +133,22 @@ std::optional<Failure> Connection::connect() {
     if (PQstatus(connection_) == CONNECTION_BAD || status == PGRES_POLLING_FAILED) {
       return lost("no connection: " + target_.told(PQerrorMessage(connection_)));
     }
-    if (!wait_for(PQsocket(connection_), status == PGRES_POLLING_WRITING, until)) {
-      return lost("no connection within " + std::to_string(options_.connect_timeout_ms) + " ms");
+    const short events = status == PGRES_POLLING_WRITING ? POLLOUT : POLLIN;
+    switch (wait_for(PQsocket(connection_), events, until)) {
+      case Waited::ready:
+        status = PQconnectPoll(connection_);
+        break;
+      case Waited::for_a_while:
+        break;
+      case Waited::too_long:
+        return lost("no connection within " + std::to_string(options_.connect_timeout_ms) + " ms");
     }
-    status = PQconnectPoll(connection_);
+  }
+  const char* const encoding = PQparameterStatus(connection_, "server_encoding");
+  if (encoding != nullptr && std::string_view(encoding) != "UTF8") {
+    const std::string name = encoding;
+    close();
+    return Failure{"the database's encoding is " + name + "; a book needs UTF8"};
   }
   return std::nullopt;
 }
@@ -268,7 +307,8 @@ std::optional<Failure> Connection::await_result() {
     // What TLS has decrypted and libpq had no room for is no longer in the socket.
     const bool decrypted = PQsslInUse(connection_) != 0 && !looked_again;
     looked_again = decrypted;
-    if (!decrypted && !wait_for(PQsocket(connection_), unsent > 0, until)) {
+    const auto events = static_cast<short>(unsent > 0 ? POLLIN | POLLOUT : POLLIN);
+    if (!decrypted && wait_for(PQsocket(connection_), events, until) == Waited::too_long) {
       return lost("no answer from the server");
     }
     if (PQconsumeInput(connection_) != 1 && PQisBusy(connection_) != 0) {

@@ -101,7 +101,9 @@ class Connection {
     std::size_t number = 0;
     bool streamed = false;
   };
-  std::optional<Failure> connect();
+  std::optional<Failure> connect_to_any();
+  std::optional<Failure> connect(const ConnectionParameters& host);
+  void keep_alive();
   std::size_t send(const Statement& statement, const Parameters& parameters, bool streamed);
   void sent(int queued, Sent what);
   std::optional<Failure> receive(const Sent& sent, const TakeRow& take);

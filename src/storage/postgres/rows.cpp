@@ -102,35 +102,37 @@ class Arrays {
   }
   void move_to(Parameters& parameters) {
     for (Column& column : columns_) {
-      std::string array;
-      append_integer(array, 1, 4);  // dimensions
-      append_integer(array, column.has_null ? 1 : 0, 4);
-      append_integer(array, column.type.oid, 4);
-      append_integer(array, rows_, 4);
-      append_integer(array, 1, 4);  // its first element is number 1
-      parameters.bytes(std::move(array) + column.elements);
+      std::string head;
+      append_integer(head, 1, 4);  // dimensions
+      append_integer(head, column.has_null ? 1 : 0, 4);
+      append_integer(head, column.type.oid, 4);
+      append_integer(head, rows_, 4);
+      append_integer(head, 1, 4);  // its first element is number 1
+      column.array.replace(0, head_size, head);
+      parameters.bytes(std::move(column.array));
     }
   }
 
  private:
+  static constexpr std::size_t head_size = 20;
   struct Column {
     ElementType type;
-    std::string elements;
+    std::string array;  // room for its head, then the elements
     bool has_null = false;
   };
 
   Column& next_column(ElementType type) {
-    if (place_ == columns_.size()) columns_.push_back({type, {}, false});
+    if (place_ == columns_.size()) columns_.push_back({type, std::string(head_size, '\0'), false});
     return columns_[place_++];
   }
   std::string& element(ElementType type, std::size_t size) {
-    std::string& elements = next_column(type).elements;
-    append_integer(elements, size, 4);
-    return elements;
+    std::string& array = next_column(type).array;
+    append_integer(array, size, 4);
+    return array;
   }
   void null(ElementType type) {
     Column& column = next_column(type);
-    append_integer(column.elements, ~std::uint64_t{0}, 4);
+    append_integer(column.array, ~std::uint64_t{0}, 4);
     column.has_null = true;
   }
   void put_number(std::uint64_t value) { append_integer(element(bigint, 8), value, 8); }
@@ -170,7 +172,8 @@ class Reader {
   void date(const char* name, std::optional<Date>& value) {
     if (null()) return;
     const auto days = row_.number(column_++);
-    if (!days) return fail(name);
+    // PostgreSQL has days that no book has, "infinity" among them.
+    if (!days || *days > 1'000'000 || *days < -1'000'000) return fail(name);
     value = Date{static_cast<std::int32_t>(*days) + days_to_2000};
     if (!value->in_range()) fail(name);
   }

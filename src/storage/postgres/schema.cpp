@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "storage/postgres/backoff.hpp"
 #include "storage/postgres/rows.hpp"
@@ -221,6 +222,28 @@ std::optional<Failure> read_format(Connection& connection, const Options& option
   return missing ? std::nullopt : failure;
 }
 
+/// Whether the tables that are there have the columns that ours have; `all`: whether they all are.
+Result<void> check_tables(Connection& connection, const Options& options, bool all) {
+  const std::string schema = quoted(options.schema);
+  const Rows rows(schema);
+  std::vector<std::string> looks = {
+      "SELECT id, name, version, fence FROM " + schema + ".books WHERE false",
+      "SELECT book, version, token FROM " + schema + ".batches WHERE false",
+      "SELECT id, format FROM " + schema + ".format WHERE false"};
+  for (std::size_t kind = 0; kind < record_kinds; ++kind) {
+    looks.push_back(rows.of(static_cast<RecordKind>(kind)).look.sql);
+  }
+  for (const std::string& look : looks) {
+    const auto failure = run(connection, look);
+    if (!failure) continue;
+    if (!all && (failure->state == "42P01" || failure->state == "3F000")) continue;
+    return Error{failure->lost ? Code::storage_failed : Code::not_a_book,
+                 "the schema " + options.schema +
+                     " holds tables that are not Seatbook's: " + failure->message};
+  }
+  return {};
+}
+
 Error too_new(std::int64_t format) {
   return {Code::format_too_new,
           "the tables have format " + std::to_string(format) + ", this library knows " +
@@ -239,23 +262,15 @@ Result<void> make_schema(Connection& connection, const Options& options) {
   }
   if (format && *format > schema_format) return too_new(*format);
   if (!format) {
+    if (auto ours = check_tables(connection, options, /*all=*/false); !ours) return ours;
     Backoff backoff(options.retry_for_ms);
     for (;;) {
       const auto failure = make_objects(connection, options);
-      // A column is missing where an index needs it: such a table is not ours, as is told below.
-      if (!failure || failure->state == "42703") break;
+      if (!failure) break;
       if (!others_make_them(*failure) || !backoff.wait()) return failure->as(Code::storage_failed);
     }
   }
-  const Rows rows(quoted(options.schema));
-  for (std::size_t kind = 0; kind < record_kinds; ++kind) {
-    if (auto failure = run(connection, rows.of(static_cast<RecordKind>(kind)).look.sql)) {
-      return Error{failure->lost ? Code::storage_failed : Code::not_a_book,
-                   "the schema " + options.schema +
-                       " holds tables that are not Seatbook's: " + failure->message};
-    }
-  }
-  return {};
+  return check_tables(connection, options, /*all=*/true);
 }
 
 Result<void> check_schema(Connection& connection, const Options& options) {

@@ -20,6 +20,10 @@ const Statement rollback{"rollback", "ROLLBACK"};
 
 /// How many batches are forgotten at a time.
 constexpr std::uint64_t forgotten_at_once = 100;
+/// A catch-up of so many records is handed over as a whole.
+constexpr std::size_t held_records = 4'096;
+/// How often in a row a batch is decided again because its transaction stood still for too long.
+constexpr int patience = 2;
 /// How often a batch is sent again because only the fence had moved: others look for lost answers.
 constexpr int fence_attempts = 20;
 
@@ -29,6 +33,7 @@ constexpr std::size_t remembered_versions = 256;
 const char* const not_null_violation = "23502";
 const char* const unique_violation = "23505";
 const char* const lock_not_available = "55P03";
+const char* const idle_in_transaction = "25P03";
 
 std::string bytes_of(const Token& token) {
   return {reinterpret_cast<const char*>(token.bytes.data()), token.bytes.size()};
@@ -37,6 +42,12 @@ Token token_from(std::string_view bytes) {
   Token token;
   std::memcpy(token.bytes.data(), bytes.data(), std::min(bytes.size(), token.bytes.size()));
   return token;
+}
+
+/// With the server's time, as it is when the row is there: after the wait for its lock.
+std::string head_of(const std::string& row) {
+  return "SELECT version, fence, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint FROM (" +
+         row + ") AS head";
 }
 
 Error put_back() {
@@ -51,11 +62,10 @@ PostgresStorage::PostgresStorage(Target target, Options options)
       options_(std::move(options)),
       schema_("\"" + options_.schema + "\""),
       rows_(schema_),
-      head_{
-          "head",
-          "SELECT version, fence, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint FROM " +
-              schema_ + ".books WHERE id = $1::bigint"},
-      lock_head_{"lock_head", head_.sql + " FOR UPDATE"},
+      head_{"head",
+            head_of("SELECT version, fence FROM " + schema_ + ".books WHERE id = $1::bigint")},
+      lock_head_{"lock_head", head_of("SELECT version, fence FROM " + schema_ +
+                                      ".books WHERE id = $1::bigint FOR UPDATE")},
       // A statement of its own: one that has waited for a lock sees other tables as they were
       // before.
       head_token_{"head_token", "SELECT version, token FROM " + schema_ +
@@ -128,7 +138,6 @@ std::optional<Failure> PostgresStorage::retried(const Work& work) {
 
 /// Ends what transaction there is. Where that fails the connection is closed, which ends it too.
 void PostgresStorage::end_transaction(const Statement& how) {
-  keep_fence_ = false;
   if (!connection_.in_transaction()) return;
   connection_.send(how);
   if (connection_.finish()) connection_.close();
@@ -144,7 +153,10 @@ Connection::TakeRow PostgresStorage::send_head(const Statement& head) {
       head_found_ = true;
       head_now_ = {version, static_cast<std::uint64_t>(row.number(1).value_or(0))};
       if (const auto now = row.number(2)) clock_->set(*now);
-      if (!seen_.empty() && version < seen_.rbegin()->first) put_back_ = true;
+      if (!seen_.empty() && version < seen_.rbegin()->first) {
+        // A reader may be with another standby than before; a writer is never.
+        (options_.read_only ? behind_ : put_back_) = true;
+      }
     } else if (statement == batch) {
       seen(version, token_from(row.bytes(1)));
     }
@@ -161,7 +173,12 @@ void PostgresStorage::seen(Version version, const Token& token) {
 /// Waits for what send_head() has sent.
 std::optional<Failure> PostgresStorage::finish_head(const Connection::TakeRow& take) {
   head_found_ = false;
+  behind_ = false;
   auto failure = connection_.finish(take);
+  if (!failure && behind_) {
+    failure = Failure{"the server has not yet what this book has seen"};
+    failure->transient = true;
+  }
   if (!failure && !head_found_) failure = Failure{"the book is no longer in the database"};
   return failure;
 }
@@ -199,7 +216,6 @@ Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
 
 std::optional<Failure> PostgresStorage::read_snapshot(Version after, Reading& reading) {
   connection_.send(begin_snapshot);
-  if (!after) connection_.send(no_time_limit);
   if (auto failure = finish_head(send_head(head_))) return failure;
   auto failure = read_tables(after, reading);
   if (!failure) end_transaction(commit);
@@ -208,8 +224,9 @@ std::optional<Failure> PostgresStorage::read_snapshot(Version after, Reading& re
 
 std::optional<Failure> PostgresStorage::read_tables(Version after, Reading& reading) {
   // The batch that this book knows last comes first: nothing is taken in that does not follow it.
-  if (after) connection_.send(token_of_, Parameters().number(book_).number(after.value));
-  const std::size_t first = after ? 1 : 0;
+  const std::size_t first =
+      1 + (after ? connection_.send(token_of_, Parameters().number(book_).number(after.value))
+                 : connection_.send(no_time_limit));
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
     const TableStatements& table = rows_.of(static_cast<RecordKind>(kind));
     Parameters parameters;
@@ -221,6 +238,7 @@ std::optional<Failure> PostgresStorage::read_tables(Version after, Reading& read
   // lock says; here it is looked at, so that it need not be believed.
   const std::size_t last = connection_.send(head_, Parameters().number(book_));
   bool moved = false;
+  reading.held.clear();
   auto failure = connection_.finish([&](std::size_t statement, const Row& row) {
     if (statement == last) {
       moved = row.number(0) != static_cast<std::int64_t>(head_now_.version.value);
@@ -236,8 +254,12 @@ std::optional<Failure> PostgresStorage::read_tables(Version after, Reading& read
     failure = Failure{"others have written while this book held the lock"};
     failure->transient = true;
   }
+  if (!failure) {
+    (void)hand_over(reading);
+    return std::nullopt;
+  }
   // What was handed over cannot be taken back.
-  if (failure && (reading.taken > 0 || put_back_)) failure->transient = false;
+  if (reading.handed_over || reading.refusal || put_back_) failure->transient = false;
   return failure;
 }
 
@@ -247,11 +269,20 @@ bool PostgresStorage::take_record(RecordKind kind, const Row& row, Reading& read
     reading.refusal = std::move(record).error();
     return false;
   }
-  ++reading.taken;
-  if (auto taken = reading.sink.put(*std::move(record)); !taken) {
-    reading.refusal = std::move(taken).error();
-    return false;
+  reading.held.push_back(*std::move(record));
+  return reading.held.size() < held_records || hand_over(reading);
+}
+
+/// Gives the sink what is held; false where it wants no more.
+bool PostgresStorage::hand_over(Reading& reading) {
+  for (Put& record : reading.held) {
+    reading.handed_over = true;
+    if (auto taken = reading.sink.put(std::move(record)); !taken) {
+      reading.refusal = std::move(taken).error();
+      return false;
+    }
   }
+  reading.held.clear();
   return true;
 }
 
@@ -286,7 +317,12 @@ void PostgresStorage::unlock() noexcept {
   if (!fork_guard_.forked()) {
     (void)guarded<Result<void>>(Code::storage_failed, [&]() -> Result<void> {
       holds_lock_ = false;
-      end_transaction(keep_fence_ ? commit : rollback);
+      end_transaction(rollback);
+      if (!fence_owed_) return {};
+      // What was said not to be written must not land later, whatever became of the transaction in
+      // which that was looked up. Without a server there is nobody to tell.
+      std::optional<Version> ignored;
+      if (!retried([&] { return fenced_find(Token(), ignored); })) fence_owed_ = false;
       return {};
     });
   }
@@ -307,7 +343,8 @@ Result<void> PostgresStorage::append(const Batch& batch) {
     for (int attempt = 0; attempt < fence_attempts; ++attempt) {
       const auto failure = send_batch(batch);
       if (!failure) {
-        keep_fence_ = false;
+        fence_owed_ = false;
+        put_aside_ = 0;
         seen(Version(batch.base.value + 1), batch.token);
         return {};
       }
@@ -357,6 +394,12 @@ Result<void> PostgresStorage::resolve(const Batch& batch, const Failure& why) {
     seen(**found, batch.token);
     return {};
   }
+  if (why.state == idle_in_transaction && ++put_aside_ > patience) {
+    put_aside_ = 0;
+    return Error{Code::storage_failed, "deciding took longer than idle_transaction_timeout_ms, " +
+                                           std::to_string(options_.idle_transaction_timeout_ms) +
+                                           " ms: " + why.message};
+  }
   // Nothing was written, or another call with this token was first: it can be decided again.
   return Error{Code::conflict, "not written: " + why.message};
 }
@@ -367,14 +410,20 @@ Result<std::optional<Version>> PostgresStorage::find(const Token& token) {
   if (auto error = not_here()) return *std::move(error);
   return guarded<Result<std::optional<Version>>>(Code::storage_unknown,
                                                  [&]() -> Result<std::optional<Version>> {
-                                                   if (!locked_here()) return find_afresh(token);
                                                    std::optional<Version> found;
-                                                   if (auto failure = fenced_find(token, found)) {
+                                                   if (locked_here()) {
+                                                     const auto failure = fenced_find(token, found);
+                                                     if (!failure) {
+                                                       fence_owed_ = fence_owed_ || !found;
+                                                       return found;
+                                                     }
+                                                     // The lock is lost with its transaction;
+                                                     // append() compares, and does without it.
                                                      end_transaction(rollback);
-                                                     return failure->as(Code::storage_failed);
+                                                     if (!failure->transient)
+                                                       return failure->as(Code::storage_failed);
                                                    }
-                                                   keep_fence_ = true;
-                                                   return found;
+                                                   return find_afresh(token);
                                                  });
 }
 

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "seatbook/postgres.hpp"
 #include "storage/fork_guard.hpp"
@@ -44,7 +45,8 @@ class PostgresStorage final : public Storage {
   /// Reads, in a transaction that is open already, and says how much it has handed over.
   struct Reading {
     RecordSink& sink;
-    std::uint64_t taken = 0;
+    std::vector<Put> held = {};  // to be handed over together: until then it can be read again
+    bool handed_over = false;
     std::optional<Error> refusal = {};  // the sink's, or of a row that is not understood
   };
 
@@ -60,6 +62,7 @@ class PostgresStorage final : public Storage {
   std::optional<Failure> read_snapshot(Version after, Reading& reading);
   std::optional<Failure> read_tables(Version after, Reading& reading);
   static bool take_record(RecordKind kind, const Row& row, Reading& reading);
+  static bool hand_over(Reading& reading);
   std::optional<Failure> send_batch(const Batch& batch);
   std::optional<Failure> fenced_find(const Token& token, std::optional<Version>& found);
   Result<std::optional<Version>> find_afresh(const Token& token);
@@ -94,7 +97,10 @@ class PostgresStorage final : public Storage {
   Head head_now_;            // as it was last seen; exact while this storage holds the row's lock
   bool head_found_ = false;  // the last look has found the book's row
   bool holds_lock_ = false;  // between lock() and unlock(), though the connection may be lost
-  bool keep_fence_ = false;  // the transaction of lock() has raised the fence
+  bool fence_owed_ =
+      false;             // "none" was said of a token under the lock, and no commit yet behind it
+  bool behind_ = false;  // a standby has not come as far as what was seen before
+  int put_aside_ = 0;    // batches in a row that the server did not wait for
   /// Which batch was which version, of those seen last: a server that says otherwise was put back
   /// to an older state, and has gone another way since.
   std::map<Version, Token> seen_;

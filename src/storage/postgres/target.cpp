@@ -2,6 +2,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -30,6 +31,37 @@ bool swallowed_a_password(std::string_view keyword, std::string_view value) {
     return value.find('@') != std::string_view::npos;
   }
   return keyword == "port" && value.find_first_not_of("0123456789,") != std::string_view::npos;
+}
+
+std::vector<std::string> split(const std::string& list) {
+  std::vector<std::string> parts(1);
+  for (const char c : list) {
+    if (c == ',') {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+/// The same parameters for each host alone.
+std::vector<ConnectionParameters> one_by_one(const ConnectionParameters& parameters) {
+  std::size_t hosts = 1;
+  for (const auto& [keyword, value] : parameters) {
+    if (keyword == "host" || keyword == "hostaddr") hosts = std::max(hosts, split(value).size());
+    // Which of several it is to be can only be said of them all.
+    if (keyword == "target_session_attrs" && value == "prefer-standby") return {parameters};
+  }
+  std::vector<ConnectionParameters> all(hosts, parameters);
+  for (std::size_t host = 0; host < hosts && hosts > 1; ++host) {
+    for (auto& [keyword, value] : all[host]) {
+      if (keyword != "host" && keyword != "hostaddr" && keyword != "port") continue;
+      const std::vector<std::string> parts = split(value);
+      if (parts.size() == hosts) value = parts[host];  // one port serves all hosts
+    }
+  }
+  return all;
 }
 
 bool names_a_schema(std::string_view name) {
@@ -62,8 +94,9 @@ Result<Target> parse_target(const std::string& url, const Options& options) {
         "cannot be read; in a URL, special characters of a password are written as %XX");
   }
   Target target;
-  const auto set = [&target](const char* keyword, const std::string& value) {
-    target.parameters.emplace_back(keyword, value);
+  ConnectionParameters parameters;
+  const auto set = [&parameters](const char* keyword, const std::string& value) {
+    parameters.emplace_back(keyword, value);
   };
   // What stands first gives way to the URL.
   set("fallback_application_name", "seatbook");
@@ -82,6 +115,7 @@ Result<Target> parse_target(const std::string& url, const Options& options) {
     set(option->keyword, option->val);
   }
   set("client_encoding", "UTF8");
+  target.hosts = one_by_one(parameters);
   return target;
 }
 

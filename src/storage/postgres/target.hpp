@@ -10,9 +10,13 @@
 
 namespace seatbook::postgres::detail {
 
+/// libpq's keywords and values.
+using ConnectionParameters = std::vector<std::pair<std::string, std::string>>;
+
 struct Target {
-  std::vector<std::pair<std::string, std::string>> parameters;  ///< libpq's keywords and values
-  std::vector<std::string> secrets;                             ///< never to be shown
+  /// One for each host of the URL: libpq itself passes over a silent one only where it may block.
+  std::vector<ConnectionParameters> hosts;
+  std::vector<std::string> secrets;  ///< never to be shown
 
   /// A message of libpq or the server as one line without the secrets.
   [[nodiscard]] std::string told(const char* message) const;
