@@ -45,20 +45,24 @@ struct Options {
   /// The schema that the tables are in: 1 to 63 of a to z, 0 to 9 and _, not a digit first.
   std::string schema = "seatbook";
 
-  /// How long making a connection may take.
+  /// How long making a connection may take, for each host of the URL.
   std::uint32_t connect_timeout_ms = 5'000;
   /// How long a command may wait for other writers. Longer than idle_transaction_timeout_ms, so
   /// that a writer that stands still is put aside first.
   std::uint32_t lock_timeout_ms = 10'000;
-  /// How long one statement may run, that wait included; reading a whole book is not bounded.
+  /// How long one statement may run, that wait included. Reading a whole book may take longer, but
+  /// not be silent for longer: two seconds after it a connection without an answer is given up.
   std::uint32_t statement_timeout_ms = 30'000;
   /// After how long the server ends a writer that holds the lock and says nothing (its process was
-  /// stopped, or its machine is gone), so that the others go on.
+  /// stopped, or its machine is gone), so that the others go on. A process that is stopped in the
+  /// middle of sending a large batch is not noticed by servers before PostgreSQL 17. A decision that
+  /// takes longer is `storage_failed`.
   std::uint32_t idle_transaction_timeout_ms = 4'000;
   /// After how long without an answer from the server's machine a connection is given up.
   std::uint32_t tcp_timeout_ms = 10'000;
   /// For how long a call tries again after a lost connection, a server that is starting, or a
-  /// deadlock, with growing pauses. A change whose answer was lost is found out about for as long.
+  /// deadlock, with growing pauses. What became of a change whose answer was lost is asked for
+  /// twice as long, at the most. Opening and create_schema() try once.
   std::uint32_t retry_for_ms = 15'000;
 };
 
