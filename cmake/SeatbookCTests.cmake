@@ -45,7 +45,8 @@ set_tests_properties(c_quickstart PROPERTIES PASS_REGULAR_EXPRESSION
   "^This user already has an active assignment for this license.\n1/1\n$")
 
 seatbook_add_c_test_program(seatbook_c_tests "${tests_dir}/capi/hostile_test.cpp"
-  "${tests_dir}/capi/arrow_test.cpp" "${tests_dir}/capi/opening_test.cpp"
+  "${tests_dir}/capi/arrow_test.cpp" "${tests_dir}/capi/batches_test.cpp"
+  "${tests_dir}/capi/opening_test.cpp"
   "${tests_dir}/capi/raw_calls.cpp" "${tests_dir}/capi/plug_in.c" ${capi_helpers}
   "${tests_dir}/conformance/json_forms.cpp")
 target_link_libraries(seatbook_c_tests PRIVATE GTest::gtest_main)

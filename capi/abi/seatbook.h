@@ -2145,6 +2145,21 @@ SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session *session,
                                                     seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_can(const seatbook_session *session,
                                         seatbook_operation operation, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_assign_each(seatbook_session *session,
+                                                const seatbook_assign_request *requests,
+                                                size_t count, seatbook_id *assignments,
+                                                seatbook_code *codes, uint64_t *done,
+                                                seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_revoke_each(seatbook_session *session,
+                                                const seatbook_revoke_request *requests,
+                                                size_t count, seatbook_id *assignments,
+                                                seatbook_code *codes, uint64_t *done,
+                                                seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_record_use_each(seatbook_session *session,
+                                                    const seatbook_record_use_request *requests,
+                                                    size_t count, seatbook_id *assignments,
+                                                    seatbook_code *codes, uint64_t *done,
+                                                    seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_rows_to_csv(const seatbook_rows *report,
                                                 const seatbook_csv_format *format,
                                                 seatbook_rows **csv, seatbook_error **error);

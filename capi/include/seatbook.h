@@ -3189,6 +3189,34 @@ SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session *session,
 SEATBOOK_API seatbook_code seatbook_can(const seatbook_session *session,
                                         seatbook_operation operation, seatbook_error **error);
 
+/* ------------------------------------------------------------------------- many calls in one go */
+
+/* For languages in which a call into C is slow: seatbook_assign(), seatbook_revoke() or
+ * seatbook_record_use() for each of `count` requests, in their order, each with a commit and an
+ * outcome of its own. codes[i] is what the i-th call answered, assignments[i] the seat, 0 where it
+ * failed; *done, how many succeeded. Any of the three may be NULL. A call that is refused does not
+ * end the others. One change for all of them, and one commit, are seatbook_assign_many(),
+ * seatbook_bulk_assign(), seatbook_revoke_all() and seatbook_record_uses().
+ * Errors, of the whole: SEATBOOK_INVALID_ARGUMENT (session; requests: NULL, or a struct_size that is
+ * none; count: more than SEATBOOK_MAX_BULK_ITEMS). A request whose struct_size is not that of the
+ * first one answers SEATBOOK_INVALID_ARGUMENT by itself.
+ * Ownership: all arrays are the caller's. Threads, cost: as the single call. */
+SEATBOOK_API seatbook_code seatbook_assign_each(seatbook_session *session,
+                                                const seatbook_assign_request *requests,
+                                                size_t count, seatbook_id *assignments,
+                                                seatbook_code *codes, uint64_t *done,
+                                                seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_revoke_each(seatbook_session *session,
+                                                const seatbook_revoke_request *requests,
+                                                size_t count, seatbook_id *assignments,
+                                                seatbook_code *codes, uint64_t *done,
+                                                seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_record_use_each(seatbook_session *session,
+                                                    const seatbook_record_use_request *requests,
+                                                    size_t count, seatbook_id *assignments,
+                                                    seatbook_code *codes, uint64_t *done,
+                                                    seatbook_error **error);
+
 /* The rows of an import of a roster that were not added, as a file that can be mended and imported
  * again: one row with one text. `report` is the answer of seatbook_import_roster(); format NULL is
  * the usual one, and must be the profile that the import was given. Errors:

@@ -55,8 +55,8 @@ struct Options {
   std::uint32_t statement_timeout_ms = 30'000;
   /// After how long the server ends a writer that holds the lock and says nothing (its process was
   /// stopped, or its machine is gone), so that the others go on. A process that is stopped in the
-  /// middle of sending a large batch is not noticed by servers before PostgreSQL 17. A decision that
-  /// takes longer is `storage_failed`.
+  /// middle of sending a large batch is not noticed by servers before PostgreSQL 17. A decision
+  /// that takes longer is `storage_failed`.
   std::uint32_t idle_transaction_timeout_ms = 4'000;
   /// After how long without an answer from the server's machine a connection is given up.
   std::uint32_t tcp_timeout_ms = 10'000;

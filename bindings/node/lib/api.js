@@ -378,5 +378,8 @@ export const functions = {
   "import_people": "seatbook_code seatbook_import_people(seatbook_session * session, const seatbook_import_people_request * request, _Out_ uint64_t * added, _Out_ seatbook_rows ** answer, _Out_ seatbook_error ** error)",
   "import_licenses": "seatbook_code seatbook_import_licenses(seatbook_session * session, const seatbook_import_licenses_request * request, _Out_ uint64_t * added, _Out_ seatbook_rows ** answer, _Out_ seatbook_error ** error)",
   "can": "seatbook_code seatbook_can(const seatbook_session * session, seatbook_operation operation, _Out_ seatbook_error ** error)",
+  "assign_each": "seatbook_code seatbook_assign_each(seatbook_session * session, const seatbook_assign_request * requests, size_t count, _Out_ seatbook_id * assignments, _Out_ seatbook_code * codes, _Out_ uint64_t * done, _Out_ seatbook_error ** error)",
+  "revoke_each": "seatbook_code seatbook_revoke_each(seatbook_session * session, const seatbook_revoke_request * requests, size_t count, _Out_ seatbook_id * assignments, _Out_ seatbook_code * codes, _Out_ uint64_t * done, _Out_ seatbook_error ** error)",
+  "record_use_each": "seatbook_code seatbook_record_use_each(seatbook_session * session, const seatbook_record_use_request * requests, size_t count, _Out_ seatbook_id * assignments, _Out_ seatbook_code * codes, _Out_ uint64_t * done, _Out_ seatbook_error ** error)",
   "rows_to_csv": "seatbook_code seatbook_rows_to_csv(const seatbook_rows * report, const seatbook_csv_format * format, _Out_ seatbook_rows ** csv, _Out_ seatbook_error ** error)",
 };

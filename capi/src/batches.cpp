@@ -1,0 +1,73 @@
+// Single calls, many at a time: a foreign call is paid once.
+#include <cstddef>
+
+#include "capi/src/errors.hpp"
+#include "capi/src/handles.hpp"
+#include "seatbook.h"
+#include "seatbook/types.hpp"
+
+namespace seatbook::capi {
+namespace {
+
+/// What every request begins with.
+struct Head {
+  size_t struct_size;
+  uint64_t fields;
+};
+
+/// Calls `one` for each request; how far apart they stand is said by the first one (convention 5).
+template <class Request, class One>
+seatbook_code each(seatbook_session* session, const Request* requests, size_t count,
+                   seatbook_id* assignments, seatbook_code* codes, uint64_t* done,
+                   seatbook_error** error, const One& one) noexcept {
+  return guard(error, [&]() -> seatbook_code {
+    if (session == nullptr) return refuse("session", "NULL", error);
+    if (requests == nullptr && count > 0) return refuse("requests", "NULL", error);
+    if (count > max_bulk_items) return refuse("count", "more than SEATBOOK_MAX_BULK_ITEMS", error);
+    const size_t stride = count > 0 ? requests->struct_size : sizeof(Request);
+    if (stride < sizeof(Head) || stride % alignof(Request) != 0) {
+      return refuse("requests", "struct_size is that of no request", error);
+    }
+    uint64_t successes = 0;
+    const auto* at = reinterpret_cast<const std::byte*>(requests);
+    for (size_t item = 0; item < count; ++item, at += stride) {
+      const auto* request = reinterpret_cast<const Request*>(at);
+      seatbook_id assignment = 0;
+      const seatbook_code code = request->struct_size == stride
+                                     ? one(session, request, &assignment, nullptr, nullptr)
+                                     : seatbook_code{SEATBOOK_INVALID_ARGUMENT};
+      if (code == SEATBOOK_OK) ++successes;
+      if (codes != nullptr) codes[item] = code;
+      if (assignments != nullptr) assignments[item] = code == SEATBOOK_OK ? assignment : 0;
+    }
+    if (done != nullptr) *done = successes;
+    return SEATBOOK_OK;
+  });
+}
+
+}  // namespace
+}  // namespace seatbook::capi
+
+seatbook_code seatbook_assign_each(seatbook_session* session,
+                                   const seatbook_assign_request* requests, size_t count,
+                                   seatbook_id* assignments, seatbook_code* codes, uint64_t* done,
+                                   seatbook_error** error) {
+  return seatbook::capi::each(session, requests, count, assignments, codes, done, error,
+                              &seatbook_assign);
+}
+
+seatbook_code seatbook_revoke_each(seatbook_session* session,
+                                   const seatbook_revoke_request* requests, size_t count,
+                                   seatbook_id* assignments, seatbook_code* codes, uint64_t* done,
+                                   seatbook_error** error) {
+  return seatbook::capi::each(session, requests, count, assignments, codes, done, error,
+                              &seatbook_revoke);
+}
+
+seatbook_code seatbook_record_use_each(seatbook_session* session,
+                                       const seatbook_record_use_request* requests, size_t count,
+                                       seatbook_id* assignments, seatbook_code* codes,
+                                       uint64_t* done, seatbook_error** error) {
+  return seatbook::capi::each(session, requests, count, assignments, codes, done, error,
+                              &seatbook_record_use);
+}
