@@ -7,7 +7,7 @@ import typer
 from seatbook import Person
 
 from .commands import BookCommand, group
-from .lookup import all_people, person_of
+from .lookup import all_people, called, person_of
 from .output import Column, Output, confirm, counted
 from .settings import reading, settings_of, writing
 
@@ -134,7 +134,7 @@ def my_software(
     with reading(context) as desk:
         whom = person_of(desk.session, person)
         rows = desk.session.my_software(whom.id)
-        out.rows(rows, columns, f"{whom.name} holds no seat.")
+        out.rows(rows, columns, f"{called(whom)} holds no seat.")
 
 
 def _told(person: Person) -> str:
