@@ -71,9 +71,9 @@ def _root(
     ),
 ) -> None:
     settings = settings_of(context)
-    settings.book = book or settings.book
-    settings.name = name or settings.name
-    settings.actor = actor or settings.actor
+    settings.book = book
+    settings.name = name
+    settings.actor = actor
     settings.json = as_json
     settings.yes = yes
 
@@ -88,8 +88,8 @@ def init(
 ) -> None:
     """Make an empty book where there is none yet; in a database, its tables as well."""
     settings = settings_of(context)
-    settings.book = book or settings.book
-    settings.name = name or settings.name
+    settings.book = settings.book if book is None else book
+    settings.name = settings.name if name is None else name
     place = settings.place()
     with place.create(settings.clock()) as made:
         answer = {"book": str(place), "version": made.version}

@@ -18,11 +18,42 @@ _URL = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
 # Up to the last @ of the host part: a password that nobody has escaped may contain one.
 _USER_PASSWORD = re.compile(r"^[^:/]+://[^:/?#@]*:([^/?#]*)@")
 _QUERY_PASSWORD = re.compile(r"[?&](?:password|sslpassword)=([^&#]*)", re.IGNORECASE)
+# What people write where a URL belongs; one letter and a colon is a drive.
+_OTHER_URL = re.compile(r"[a-z][a-z0-9+.-]+:/|postgres[a-z0-9+.-]*:", re.IGNORECASE)
+_SETTINGS = re.compile(
+    r"(?:host|hostaddr|port|user|dbname|service|sslmode)\s*=|.*password\s*=", re.IGNORECASE
+)
+_USER = re.compile(r"[^/:]:[^@]*@")
+_NO_PORT = re.compile(r":(?![0-9,]*(?:$|,))[^\]]*$")
 _HIDDEN = "***"
+
+
+_SQLITE = b"SQLite format 3"
 
 
 class WrongUsage(Exception):
     """What was asked for cannot be understood, or names nothing, or more than one thing."""
+
+
+def _names_database(where: str) -> bool:
+    """Whether this was meant for a database but is written in another way, perhaps with a password:
+    taken for a file, it would be shown, and kept as the name of one."""
+    if _URL.match(where):
+        # A password with / ? or # in it ends the host part too early.
+        host = re.split(r"[/?#]", where.partition("://")[2])[0]
+        return "@" not in host and _NO_PORT.search(host) is not None
+    if _OTHER_URL.match(where) or _SETTINGS.match(where):
+        return True
+    return _USER.search(where) is not None and not Path(where).exists()
+
+
+def no_book(file: Path) -> None:
+    """Refuses to write over a book, this one or another; any other file may be written anew."""
+    if not file.is_file():
+        return
+    with file.open("rb") as stream:
+        if stream.read(len(_SQLITE)) == _SQLITE:
+            raise WrongUsage(f"{file} is a book, or another SQLite database: it stays as it is")
 
 
 @dataclass(frozen=True)
@@ -35,9 +66,18 @@ class Place:
     @classmethod
     def of(cls, where: str, name: Optional[str] = None, usual: Optional[str] = None) -> "Place":
         """The place that was asked for; `usual` is the name where none was given."""
+        where = where.strip()
+        if not where:
+            raise WrongUsage("an empty text names no book")
+        if _names_database(where):
+            raise WrongUsage(
+                "a book is a file, or is in a database named by postgresql://user@host/database"
+            )
         if _URL.match(where):
+            if name is not None and not name.strip():
+                raise WrongUsage("--name is empty: it names the book in the database")
             return cls(where, name or usual or DEFAULT_NAME)
-        if name:
+        if name is not None:
             raise WrongUsage("--name goes with the URL of a database; a file is one book")
         return cls(where)
 

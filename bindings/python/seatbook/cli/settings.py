@@ -33,14 +33,16 @@ class Settings:
 
     def place(self) -> Place:
         """Where the book is; there is no default, so that nobody writes to a wrong one."""
-        book = self.book or os.environ.get(BOOK_VARIABLE)
-        if not book:
+        book = os.environ.get(BOOK_VARIABLE) if self.book is None else self.book
+        if self.book is None and not book:
             raise WrongUsage(f"which book? Give --book FILE, or set {BOOK_VARIABLE}")
-        return Place.of(book, self.name, os.environ.get(NAME_VARIABLE))
+        return Place.of(book or "", self.name, os.environ.get(NAME_VARIABLE))
 
     def acting(self) -> str:
         """Whom history names. A login without a name (a container) has to say it."""
-        if self.actor:
+        if self.actor is not None:
+            if not self.actor.strip():
+                raise WrongUsage("--as is empty: it names who is acting")
             return self.actor
         try:
             return getpass.getuser()
@@ -60,7 +62,7 @@ class Settings:
     def without_password(self, text: str) -> str:
         """A text that may name the book, fit to be shown."""
         book = self.book or os.environ.get(BOOK_VARIABLE)
-        return Place.of(book).without_password(text) if book else text
+        return Place(book.strip()).without_password(text) if book else text
 
 
 def settings_of(context: typer.Context) -> Settings:
