@@ -243,6 +243,33 @@ class NamesTest(CommandTest):
         self.assertEqual(self.json("show", "365")["license"]["name"], "365")
         self.assertEqual(self.json("show", "1")["license"]["name"], "Figma")
 
+    def test_a_text_that_means_two_is_never_chosen_between(self):
+        self.ok("licenses", "add", "1", "--owner", "#1")
+        told = self.fails(WRONG_USAGE, "show", "1")
+        self.assertIn("#1  Figma", told)
+        self.assertIn("#3  1", told)
+        self.assertEqual(self.json("show", "#1")["license"]["name"], "Figma")
+        self.ok("people", "add", "Kim", "kim@example.com", "--host-key", "Sam Lee")
+        told = self.fails(WRONG_USAGE, "my", "Sam Lee")
+        self.assertIn("#2  Sam Lee", told)
+        self.assertIn("#4  Kim  kim@example.com  host key Sam Lee", told)
+        self.ok("people", "update", "ada@example.com", "--host-key", "3")
+        self.assertIn("#1  Ada Byron", self.fails(WRONG_USAGE, "archive", "person", "3", "--yes"))
+        self.assertEqual(self.json("people", "--state", "archived"), [])
+        self.ok("people", "add", "Eve", "--host-key", "eve")  # two ways to one person
+        self.assertEqual(self.json("my", "eve"), [])
+
+    def test_a_name_as_it_is_typed_wins(self):
+        self.ok("people", "add", "Ink")
+        self.ok("people", "add", "ink")
+        self.ok("assign", "Figma", "ink")
+        self.assertEqual(len(self.json("my", "#5")), 1)
+        self.assertIn("more than one", self.fails(WRONG_USAGE, "my", "INK"))
+
+    def test_somebody_erased_is_named_by_id(self):
+        self.ok("people", "erase", "sam2@example.com", "--yes")
+        self.assertEqual(self.ok("my", "#3"), "#3  (erased) holds no seat.\n")
+
     def test_owners(self):
         self.ok("owners", "set", "Slate", "--owner", "1", "--backup", "sam2@example.com")
         self.assertEqual(self.json("owners"), [])
@@ -269,8 +296,12 @@ class NamesTest(CommandTest):
     def test_values_that_the_library_refuses(self):
         self.assertIn("invalid_email", self.fails(REFUSED, "people", "add", "X", "no email"))
         self.assertIn("email_taken", self.fails(REFUSED, "people", "add", "X", "ADA@example.com"))
-        told = self.fails(REFUSED, "report", "as-of", "Figma", "yesterday")
-        self.assertIn("invalid_date", told)
+        for arguments in (
+            ["report", "as-of", "Figma", "yesterday"],
+            ["history", "--since", "2026-13-45"],
+            ["licenses", "update", "Figma", "--renewal", "soon"],
+        ):
+            self.assertIn("invalid_date", self.fails(WRONG_USAGE, *arguments))
 
 
 class BooksTest(CommandTest):
@@ -294,6 +325,13 @@ class BooksTest(CommandTest):
         missing = self.file("missing.db")
         self.assertIn("seatbook init", self.fails(WRONG_USAGE, "people", book=missing))
         self.assertFalse(os.path.exists(missing))
+
+    def test_an_empty_text_names_nothing(self):
+        for arguments in (["--book", ""], ["--book="], ["--book", " "], ["--as", ""], ["--as= "],
+                          ["--name", ""]):
+            self.fails(WRONG_USAGE, *arguments, "people", "add", "X")
+        self.fails(WRONG_USAGE, "init", "")
+        self.assertEqual(len(self.json("people")), 3)
 
     def test_a_file_that_is_no_book(self):
         path = self.file("notes.txt", "not a book, " * 100)
@@ -322,7 +360,7 @@ class LicensesTest(CommandTest):
         self.ok("licenses", "update", "Figma", "--renewal", "", "--cost", "", "--vendor", "")
         figma = self.json("show", "Figma")["license"]
         self.assertEqual((figma["renewal_date"], figma["cost_per_seat"]), (None, None))
-        told = self.fails(REFUSED, "licenses", "update", "1", "--renewal", "x")
+        told = self.fails(WRONG_USAGE, "licenses", "update", "1", "--renewal", "x")
         self.assertIn("invalid_date", told)
 
     def test_seats_and_policy(self):
@@ -434,6 +472,26 @@ class FilesTest(CommandTest):
         self.assertIn("ada@example.com", self.ok("export", "seats"))
         self.assertIn("assigned", self.ok("export", "history", "--license", "Slate"))
 
+    def test_no_book_is_written_over(self):
+        other = self.file("other.db")
+        self.ok("init", other)
+        picture = self.file("book.png")
+        os.rename(other, picture)
+        for arguments in (
+            ["export", "roster", "Figma", "-o", self.book],
+            ["export", "seats", "-o", picture],
+            ["export", "history", "-o", picture],
+            ["plot", "seats", "-o", picture],
+            ["plot", "utilization", "-o", picture],
+        ):
+            self.assertIn("is a book", self.fails(WRONG_USAGE, *arguments))
+        self.assertIn("The book is sound", self.ok("check"))
+        self.assertEqual(self.json("people", book=picture), [])
+        text = self.file("seats.csv", "of yesterday")
+        self.ok("export", "seats", "-o", text)
+        with open(text, encoding="utf-8") as stream:
+            self.assertNotIn("yesterday", stream.read())
+
     def test_an_interrupted_import_changes_nothing(self):
         rows = "".join(f"Person {row},p{row}@example.com\n" for row in range(100_000))
         path = self.file("many.csv", "Name,Email\n" + rows)
@@ -459,6 +517,12 @@ class ReportsTest(CommandTest):
         self.assertEqual(len(self.json("report", "as-of", "Figma", "2199-01-01")), 1)
         self.assertEqual(self.ok("report", "as-of", "1", "1999-01-01"), "Nobody held a seat.\n")
         self.assertEqual(self.json("report", "peak", "--license", "Figma")["used"], 1)
+
+    def test_no_peak_where_nobody_held_a_seat(self):
+        path = self.file("empty.db")
+        self.ok("init", path)
+        self.assertEqual(self.ok("report", "peak", book=path), "No seat was in use.\n")
+        self.assertEqual(self.json("report", "peak", book=path)["used"], 0)
 
     def test_events_go_on_where_one_stopped(self):
         self.ok("revoke", "--seat", "1", "--yes")
@@ -541,7 +605,7 @@ class PlotsTest(CommandTest):
         target = self.file("a.png")
         told = self.fails(WRONG_USAGE, "plot", "seats", "--output", target, anew=True,
                           PYTHONPATH=path)
-        self.assertIn("pip install 'seatbook[plot]'", told)
+        self.assertIn("pip install '.[plot]' in a clone", told)
         self.assertIn("seats in use", self.ok("plot", "seats", anew=True, PYTHONPATH=path))
         self.assertFalse(os.path.exists(target))
 
@@ -550,11 +614,17 @@ class PlotsTest(CommandTest):
         self.assertEqual(used, [0, 0, 1, 2, 3, 2])
         self.assertEqual(len(self.json("plot", "utilization", **self.may)), 2)
 
+    def test_a_picture_and_json_are_two_answers(self):
+        path = self.file("seats.svg")
+        for what in ("seats", "utilization"):
+            self.assertIn("--json", self.fails(WRONG_USAGE, "plot", what, "-o", path, "--json"))
+        self.assertFalse(os.path.exists(path))
+
     def test_nothing_to_draw(self):
         self.assertIn("no seat was in use", self.ok("plot", "seats", "Endless", **self.may))
         until = ["--until", "2025-01-01"]
         self.assertIn("no seat was in use", self.ok("plot", "seats", "#1", *until, **self.may))
-        self.fails(REFUSED, "plot", "seats", "--until", "yesterday")
+        self.fails(WRONG_USAGE, "plot", "seats", "--until", "yesterday")
 
 
 class UsesTest(CommandTest):
@@ -631,6 +701,29 @@ class UrlsTest(CommandTest):
             self.assertNotIn("Traceback", done.stderr)
             for secret in ("se%40cret", "se@cret", "hush"):
                 self.assertNotIn(secret, done.stdout + done.stderr)
+
+    def test_what_is_nearly_a_url_is_neither_shown_nor_made(self):
+        for place in (
+            "postgresql+psycopg2://ada:hush@h/x",
+            "postgres:/ada:hush@h/x",
+            "postgres//ada:hush@h/x",
+            "postgresql:ada:hush@h/x",
+            "host=127.0.0.1 user=ada password=hush",
+            "keepalives=1 password = hush",
+            "mysql://ada:hush@h/x",
+            "ada:hush@h",
+            "postgresql://ada:hush/more@127.0.0.1:1/x",
+        ):
+            for arguments in (["people"], ["init"], ["check", "--json"]):
+                told = self.fails(WRONG_USAGE, *arguments, book=place)
+                self.assertIn("postgresql://user@host/database", told)
+                self.assertNotIn("hush", told)
+        self.assertEqual({*os.listdir(self.folder)} - {"acme.db-lock"}, {"acme.db"})
+        told = self.fails(STORAGE_TROUBLE, "people", book=" postgresql://ada:hush@127.0.0.1:1/x ")
+        self.assertNotIn("hush", told)
+        for place in ("postgresql://127.0.0.1:1/x?user=ada@b", "postgresql://[::1]:1/x?user=a@b"):
+            self.fails(STORAGE_TROUBLE, "people", book=place)
+        self.ok("init", "a=b, c.db")
 
     def test_a_file_has_no_name(self):
         self.assertIn("URL", self.fails(WRONG_USAGE, "--name", "other", "people"))

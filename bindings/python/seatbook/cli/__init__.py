@@ -17,7 +17,7 @@ def main() -> None:
     except ImportError as error:
         print(
             f"seatbook: the command needs {error.name}, which is not installed; "
-            "install it with: pip install 'seatbook[cli]'",
+            "install it with: pip install '.[cli]' in a clone of Seatbook",
             file=sys.stderr,
         )
         sys.exit(_WRONG_USAGE)

@@ -17,6 +17,12 @@ STORAGE_TROUBLE = 3
 INTERRUPTED = 130
 
 
+# A value that no book would take, as one mistypes it on a command line.
+_WRONG_VALUES = (
+    seatbook.Code.invalid_argument,
+    seatbook.Code.invalid_date,
+    seatbook.Code.date_out_of_range,
+)
 _WITH_VALUE = ("--book", "--as")
 _FLAGS = ("--json", "--yes", "-y")
 
@@ -66,7 +72,7 @@ def group(help: str) -> typer.Typer:
 
 def exit_code(error: seatbook.Error) -> int:
     """By the builtin base of the error: the classes say what kind of trouble it is."""
-    if isinstance(error, LookupError) or error.code == seatbook.Code.invalid_argument:
+    if isinstance(error, LookupError) or error.code in _WRONG_VALUES:
         return WRONG_USAGE
     if isinstance(error, OSError) and not isinstance(error, PermissionError):
         return STORAGE_TROUBLE

@@ -15,6 +15,7 @@ import seatbook
 from .commands import BookCommand, group
 from .lookup import instant, license_of, person_of
 from .output import Column, Output
+from .places import no_book
 from .settings import WrongUsage, reading, settings_of, writing
 
 IMPORT = group("Load people, licenses, a roster or last uses from a CSV file.")
@@ -173,6 +174,7 @@ def _export(context: typer.Context, to: Optional[Path], report: seatbook.ExportR
     if to is None:
         sys.stdout.buffer.write(report.csv)
         return
+    no_book(to)
     to.write_bytes(report.csv)
     answer = {"rows": report.rows, "bytes": report.bytes, "version": report.version}
     Output(settings_of(context)).answer(answer, f"{report.rows:,} rows in {to}")

@@ -102,7 +102,7 @@ def _module(name: str) -> Any:
     except ImportError:
         raise WrongUsage(
             "a plot in a file needs matplotlib, which is not installed; "
-            "install it with: pip install 'seatbook[plot]'"
+            "install it with: pip install '.[plot]' in a clone of Seatbook"
         ) from None
 
 

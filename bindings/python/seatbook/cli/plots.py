@@ -13,7 +13,8 @@ from . import charts, pictures
 from .commands import BookCommand, group
 from .lookup import instant, license_of
 from .output import Output, printable
-from .settings import Desk, WrongUsage, reading, settings_of
+from .places import no_book
+from .settings import Desk, Settings, WrongUsage, reading, settings_of
 
 PLOT = group("Draw seats over time and utilization.")
 
@@ -43,8 +44,7 @@ def seats(
 ) -> None:
     """Seats in use over time, of a license or of the book, and the seats there are."""
     settings = settings_of(context)
-    if to is not None:
-        pictures.format_of(to)
+    _drawable(to, settings)
     with reading(context) as desk:
         which = None if license is None else license_of(desk.session, license)
         steps = _steps(desk, None if which is None else which.id, since, until)
@@ -79,8 +79,7 @@ def utilization(
 ) -> None:
     """How full licenses are, the fullest first."""
     settings = settings_of(context)
-    if to is not None:
-        pictures.format_of(to)
+    _drawable(to, settings)
     with reading(context) as desk:
         rows = desk.session.utilization(by=by, include_archived=archived)
         out = Output(settings)
@@ -106,6 +105,16 @@ def utilization(
             out.line(f"Utilization, in {to}")
             return
         _draw(out, charts.filled(bars, _width(out), charts.marks_for(sys.stdout.encoding)))
+
+
+def _drawable(to: Optional[Path], settings: Settings) -> None:
+    """Whether a picture can be had at all, told before the book is opened."""
+    if to is None:
+        return
+    if settings.json:
+        raise WrongUsage("--json and --output are two answers: say one of them")
+    pictures.format_of(to)
+    no_book(to)
 
 
 def _fullest_first(bar: charts.Bar) -> int:

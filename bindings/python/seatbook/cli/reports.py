@@ -182,5 +182,8 @@ def peak(
         if out.settings.json:
             out.json(step)
             return
+        if not step.used:
+            out.line("No seat was in use.")
+            return
         total = "unlimited" if step.total is None else step.total
         out.pairs([("Most in use", step.used), ("Of", total), ("First at", step.at)])
