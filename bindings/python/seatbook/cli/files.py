@@ -1,14 +1,10 @@
 """`seatbook import` and `seatbook export`: CSV files in and out of the book."""
 
-import os
 import sys
-import threading
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Dict, List, Optional
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import seatbook
 
@@ -16,6 +12,7 @@ from .commands import BookCommand, group
 from .lookup import instant, license_of, person_of
 from .output import Column, Output
 from .places import no_book
+from .progress import with_progress
 from .settings import WrongUsage, reading, settings_of, writing
 
 IMPORT = group("Load people, licenses, a roster or last uses from a CSV file.")
@@ -26,8 +23,6 @@ _COLUMN = typer.Option([], help='"Their Name=name": a column of the file, and wh
 _ALL = typer.Option(False, "--all-or-nothing", help="Change nothing if any row cannot be had.")
 _DRY = typer.Option(False, "--dry-run", help="Only tell what would be done.")
 _TO = typer.Option(None, "--output", "-o", dir_okay=False, help="The file [standard output].")
-# Between two looks at how far an import has come.
-_LOOK_SECONDS = 0.1
 
 
 @IMPORT.command("people", cls=BookCommand)
@@ -41,14 +36,17 @@ def import_people(
     """Add the people of a file; those who are known stay as they are."""
     columns = seatbook.PeopleColumns(**_column_map(column, seatbook.PeopleColumns))
     with writing(context) as desk:
-        report = _with_progress(
+        report = with_progress(
+            settings_of(context),
+            seatbook.Progress(),
             lambda progress: desk.session.import_people(
                 file.read_bytes(),
                 columns=columns,
                 all_or_nothing=all_or_nothing,
                 dry_run=dry_run,
                 progress=progress,
-            )
+            ),
+            changes=not dry_run,
         )
         _told(context, report, ["rows", "added", "already_known", "invalid"])
 
@@ -69,7 +67,9 @@ def import_licenses(
     columns = seatbook.LicenseColumns(**_column_map(column, seatbook.LicenseColumns))
     with writing(context) as desk:
         default_owner = None if owner is None else person_of(desk.session, owner).id
-        report = _with_progress(
+        report = with_progress(
+            settings_of(context),
+            seatbook.Progress(),
             lambda progress: desk.session.import_licenses(
                 file.read_bytes(),
                 columns=columns,
@@ -80,7 +80,8 @@ def import_licenses(
                 all_or_nothing=all_or_nothing,
                 dry_run=dry_run,
                 progress=progress,
-            )
+            ),
+            changes=not dry_run,
         )
         counters = ["rows", "added", "already_known", "seats_given", "without_seat", "invalid"]
         _told(context, report, counters)
@@ -97,14 +98,17 @@ def import_roster(
     """Give the people of a file seats on one license."""
     with writing(context) as desk:
         which = license_of(desk.session, license)
-        report = _with_progress(
+        report = with_progress(
+            settings_of(context),
+            seatbook.Progress(),
             lambda progress: desk.session.import_roster(
                 which.id,
                 file.read_bytes(),
                 all_or_nothing=all_or_nothing,
                 dry_run=dry_run,
                 progress=progress,
-            )
+            ),
+            changes=not dry_run,
         )
         counters = ["rows", "added", "already_linked", "not_found", "invalid", "no_seats"]
         _told(context, report, [*counters, "removed_rows"])
@@ -213,47 +217,3 @@ def _told(context: typer.Context, report: Any, counters: List[str]) -> None:
         ]
         out.console.print()
         out.table(wrong, columns, "")
-
-
-def _with_progress(load: Callable[[seatbook.Progress], Any]) -> Any:
-    """Runs an import beside a bar on standard error; an interrupt ends it with nothing changed."""
-    progress = seatbook.Progress()
-    answers: List[Any] = []
-    failures: List[BaseException] = []
-    # Not the thread's join(): interrupted there, older Pythons take the thread for finished.
-    done = threading.Event()
-
-    def work() -> None:
-        try:
-            answers.append(load(progress))
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
-            failures.append(error)
-        finally:
-            done.set()
-
-    threading.Thread(target=work).start()
-    try:
-        if sys.stderr.isatty():
-            _show(progress, done)
-        done.wait()
-    except KeyboardInterrupt:
-        progress.cancel()
-        done.wait()
-    if failures:
-        raise failures[0]
-    return answers[0]
-
-
-def _show(progress: seatbook.Progress, done: threading.Event) -> None:
-    bar = Progress(
-        TextColumn("Importing"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR"))),
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("import", total=None)
-        while not done.wait(_LOOK_SECONDS):
-            bar.update(task, completed=progress.rows_done, total=progress.rows_total or None)
