@@ -4,6 +4,7 @@ Most processes are forks of this one, which has imported the command already: st
 importing anew takes ten times as long. Those in a terminal are started anew.
 """
 
+import contextlib
 import io
 import json
 import os
@@ -20,6 +21,8 @@ import unittest
 
 import seatbook
 import seatbook.cli.app
+from seatbook.cli.progress import Rows, with_progress
+from seatbook.cli.settings import Settings
 
 REFUSED = 1
 WRONG_USAGE = 2
@@ -131,8 +134,13 @@ class CommandTest(unittest.TestCase):
         self.assertNotIn("Traceback", done.stderr)
         return done.stderr
 
-    def in_terminal(self, *arguments, columns=120, answer=None, interrupt_at=None, **variables):
-        """The exit code and what a terminal of that width was sent."""
+    def in_terminal(
+        self, *arguments, columns=120, answer=None, before=None, interrupt_at=None, **variables
+    ):
+        """The exit code and what a terminal of that width was sent.
+
+        `before` is called when it asks; an interrupt comes three times, as from impatient people.
+        """
         process, master = pty.fork()
         if process == 0:
             os.chdir(self.folder)
@@ -140,11 +148,11 @@ class CommandTest(unittest.TestCase):
             command = [sys.executable, "-m", "seatbook.cli", *arguments]
             os.execve(sys.executable, command, environment(SEATBOOK_BOOK=self.book, **variables))
         try:
-            return self.watch(process, master, answer, interrupt_at)
+            return self.watch(process, master, answer, before, interrupt_at)
         finally:
             os.close(master)
 
-    def watch(self, process, master, answer, interrupt_at):
+    def watch(self, process, master, answer, before, interrupt_at):
         seen = b""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
@@ -157,10 +165,14 @@ class CommandTest(unittest.TestCase):
                     break
                 seen += part
             if answer is not None and b"[y/N]" in seen:
+                if before is not None:
+                    before()
                 os.write(master, answer.encode() + b"\n")
                 answer = None
             if interrupt_at is not None and interrupt_at in seen:
-                os.kill(process, signal.SIGINT)
+                for _ in range(3):
+                    os.kill(process, signal.SIGINT)
+                    time.sleep(0.05)
                 interrupt_at = None
         else:
             os.kill(process, signal.SIGKILL)
@@ -337,6 +349,32 @@ class BooksTest(CommandTest):
         path = self.file("notes.txt", "not a book, " * 100)
         self.assertIn("not_a_book", self.fails(STORAGE_TROUBLE, "people", book=path))
 
+    def test_a_book_that_is_free_soon(self):
+        with seatbook.open(self.book):
+            command = subprocess.Popen(
+                [sys.executable, "-m", "seatbook.cli", "people", "add", "X"],
+                env=environment(SEATBOOK_BOOK=self.book),
+                stdout=subprocess.DEVNULL,
+            )
+            time.sleep(1)
+            self.assertIsNone(command.poll())
+        self.assertEqual(command.wait(PATIENCE_SECONDS), 0)
+
+    def test_a_question_keeps_no_book(self):
+        self.ok("assign", "Figma", "#1")
+        for arguments in (
+            ["revoke", "Figma", "#1"],
+            ["revoke", "--all-of", "#1"],
+            ["archive", "person", "#1"],
+            ["archive", "license", "Slate"],
+            ["people", "erase", "#3"],
+        ):
+            def meanwhile():
+                self.ok("people", "add", "Kim")  # noqa: B023 - called before the next round
+            code, told = self.in_terminal(*arguments, answer="n", before=meanwhile)
+            self.assertEqual(code, REFUSED, told)
+        self.assertEqual(len(self.json("people", "--state", "active")), 8)
+
     def test_a_book_in_use(self):
         with seatbook.open(self.book):
             told = self.fails(STORAGE_TROUBLE, "people", "add", "X", anew=True)
@@ -425,6 +463,59 @@ class ShownTest(CommandTest):
             for word in wanted:
                 self.assertIn(word, told.split())
 
+    def test_json_in_any_encoding(self):
+        self.ok("people", "add", "Zoë 李")
+        for encoding in ("latin-1", "ascii", "utf-8"):
+            done = self.run_command("people", "--json", PYTHONIOENCODING=encoding)
+            self.assertEqual(json.loads(done.stdout)[3]["name"], "Zoë 李", encoding)
+
+    def started(self, *arguments, **keywords):
+        """The command in a process of its own, which goes on meanwhile."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "seatbook.cli", *arguments],
+            env=environment(SEATBOOK_BOOK=self.book),
+            stderr=subprocess.PIPE,
+            **keywords,
+        )
+
+    def test_a_reader_who_has_had_enough(self):
+        command = self.started("people", stdout=subprocess.PIPE)
+        command.stdout.close()
+        told = command.communicate(timeout=PATIENCE_SECONDS)[1]
+        self.assertEqual((command.returncode, told), (141, b""))
+
+    def test_output_that_cannot_be_written(self):
+        if os.path.exists("/dev/full"):
+            with open("/dev/full", "wb") as full:
+                command = self.started("people", stdout=full)
+                told = command.communicate(timeout=PATIENCE_SECONDS)[1]
+            self.assertEqual(command.returncode, STORAGE_TROUBLE)
+            self.assertEqual(told.count(b"\n"), 1, told)
+
+    def test_closed_streams(self):
+        for closed in (">&-", "<&-", "2>&-", ">&- <&- 2>&-"):
+            line = f'"{sys.executable}" -m seatbook.cli people add Kim {closed}'
+            done = subprocess.run(
+                ["sh", "-c", line],
+                env=environment(SEATBOOK_BOOK=self.book),
+                capture_output=True,
+                timeout=PATIENCE_SECONDS,
+            )
+            self.assertEqual((done.returncode, done.stderr), (0, b""), closed)
+        self.assertEqual(len(self.json("people")), 7)
+        self.assertIn("The book is sound", self.ok("check"))
+
+    def test_a_pipe_that_nobody_empties_keeps_no_book(self):
+        with seatbook.open(self.book) as book:
+            desk = book.session("setup", role="super_admin")
+            for number in range(2000):
+                desk.add_person(name=f"Somebody with a long name {number}" * 3)
+        command = self.started("people", stdout=subprocess.PIPE)
+        command.stdout.read(1)
+        self.ok("people", "add", "Kim")
+        command.stdout.close()
+        command.communicate(timeout=PATIENCE_SECONDS)
+
     def test_help_tells_the_exit_codes(self):
         told = re.sub(r"\s+", " ", self.ok("--help"))
         self.assertIn("Exit codes: 0 done; 1 the book refused", told)
@@ -497,8 +588,34 @@ class FilesTest(CommandTest):
         path = self.file("many.csv", "Name,Email\n" + rows)
         code, told = self.in_terminal("import", "people", path, interrupt_at=b"Importing")
         self.assertEqual(code, INTERRUPTED, told)
+        self.assertIn("nothing has changed", told)
         self.assertEqual(len(self.json("people")), 3)
         self.assertIn("The book is sound", self.ok("check"))
+
+    def test_an_interrupt_that_comes_too_late_is_no_interruption(self):
+        usual = signal.getsignal(signal.SIGINT)
+        self.addCleanup(signal.signal, signal.SIGINT, usual)
+        settings = Settings()
+
+        def load(steps):
+            for _ in range(2):
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0.2)
+            return steps.canceled
+
+        told = io.StringIO()
+        with contextlib.redirect_stderr(told):
+            self.assertIs(with_progress(settings, Rows(), load, changes=True), True)
+        self.assertIn("through before it could be interrupted", told.getvalue())
+        self.assertTrue(settings.landed)
+        os.kill(os.getpid(), signal.SIGINT)  # while it is told
+        time.sleep(0.05)
+
+    def test_an_import_that_fails_leaves_interrupts_as_they_were(self):
+        usual = signal.getsignal(signal.SIGINT)
+        with self.assertRaises(ValueError):
+            with_progress(Settings(), Rows(), lambda steps: int("x"), changes=True)
+        self.assertIs(signal.getsignal(signal.SIGINT), usual)
 
 
 class ReportsTest(CommandTest):
@@ -686,6 +803,37 @@ class UsesTest(CommandTest):
         self.assertEqual(self.last_use(), "2026-01-24")
         told = self.fails(WRONG_USAGE, "import", "uses", path, **self.february)
         self.assertIn('no column "license"', told)
+
+
+    def test_a_log_that_is_no_csv(self):
+        for rows in ('ada@example.com,"2026-01-20\n', 'ada@example.com,"2026-01-20"x\n'):
+            path = self.file("broken.csv", "email,used_at\nada@example.com,2026-01-19\n" + rows)
+            told = self.fails(
+                WRONG_USAGE, "import", "uses", path, "--license", "Figma", **self.february
+            )
+            self.assertIn("broken.csv, line 3:", told)
+        self.assertIsNone(self.last_use())
+
+    def many(self):
+        rows = ["ada@example.com,2026-01-20\n"] * 100_000 + ["ada@example.com,2026-01-21\n"]
+        return self.file("many.csv", "email,used_at\n" + "".join(rows))
+
+    def test_a_long_log(self):
+        arguments = ["import", "uses", self.many(), "--license", "Figma"]
+        told = self.fails(WRONG_USAGE, *arguments, "--all-or-nothing", **self.february)
+        self.assertIn("--all-or-nothing takes up to 100,000 rows", told)
+        self.assertIsNone(self.last_use())
+        self.assertEqual(self.json(*arguments, **self.february)["rows"], 100_001)
+        self.assertEqual(self.last_use(), "2026-01-21")
+
+    def test_an_interrupted_log(self):
+        path = self.many()
+        code, told = self.in_terminal("import", "uses", path, "--license", "Figma",
+                                      interrupt_at=b"Importing",
+                                      SEATBOOK_NOW="2026-02-01T00:00:00Z")
+        self.assertEqual(code, INTERRUPTED, told)
+        self.assertIn("nothing has changed", told)
+        self.assertIsNone(self.last_use())
 
 
 class UrlsTest(CommandTest):

@@ -12,6 +12,7 @@ from . import files, licenses, people, plots, records, reports, seats, uses
 from .commands import BookCommand, BookGroup, common_options_first
 from .output import Output
 from .settings import settings_of
+from .streams import open_all
 
 _HELP = """Keep the books on software seats: who holds which, since when, granted by whom.
 
@@ -134,7 +135,5 @@ def run() -> None:
         import typer.rich_utils
 
         setattr(typer.rich_utils, "COLOR_SYSTEM", None)
-    # What a terminal's encoding cannot show is still told, rather than ending the command.
-    for stream in (sys.stdout, sys.stderr):
-        getattr(stream, "reconfigure")(errors="backslashreplace")
+    open_all()
     app(args=common_options_first(sys.argv[1:]), prog_name="seatbook")

@@ -9,12 +9,14 @@ from typer.core import TyperCommand, TyperGroup
 import seatbook
 
 from .output import printable
+from .progress import Interrupted
 from .settings import WrongUsage, settings_of
 
 REFUSED = 1
 WRONG_USAGE = 2
 STORAGE_TROUBLE = 3
 INTERRUPTED = 130
+_UNREAD = 141
 
 
 # A value that no book would take, as one mistypes it on a command line.
@@ -84,14 +86,17 @@ def _ending(call: Any, context: Any) -> Any:
         return call(context)
     except WrongUsage as error:
         _end(context, WRONG_USAGE, str(error))
-    except seatbook.CancelledError:
+    except (seatbook.CancelledError, Interrupted):
         _end(context, INTERRUPTED, "interrupted; nothing has changed")
     except seatbook.Error as error:
         _end(context, exit_code(error), str(error))
     except (KeyboardInterrupt, typer.Abort):
-        _end(context, INTERRUPTED, "interrupted")
+        landed = settings_of(context).landed
+        told = "the import is done; telling it was interrupted" if landed else "interrupted"
+        _end(context, INTERRUPTED, told)
     except BrokenPipeError:
-        raise  # whoever read the output has had enough of it
+        # Whoever read the output has had enough of it: as a shell tells of SIGPIPE.
+        raise typer.Exit(_UNREAD) from None
     except OSError as error:
         _end(context, STORAGE_TROUBLE, str(error))
 

@@ -240,9 +240,10 @@ def set_owners(
 def archive_license(context: typer.Context, license: str = _LICENSE) -> None:
     """Archive a license that nobody holds a seat of; its history stays."""
     settings = settings_of(context)
-    with writing(context) as desk:
+    with reading(context) as desk:
         which = license_of(desk.session, license)
-        confirm(settings, f"Archive the license {which.name}?")
+    confirm(settings, f"Archive the license {which.name}?")
+    with writing(context) as desk:
         Output(settings).answer(
             desk.session.archive_license(which.id), f"Archived {which.name}"
         )

@@ -116,7 +116,9 @@ class Output:
 
     def json(self, value: Any) -> None:
         """One JSON text and nothing else."""
-        print(json.dumps(plain(value), indent=2, ensure_ascii=False))
+        # What another encoding cannot show would be shown in a way that is no JSON.
+        plainly = "utf" not in (sys.stdout.encoding or "").lower()
+        print(json.dumps(plain(value), indent=2, ensure_ascii=plainly))
 
     def answer(self, value: Any, text: str) -> None:
         """What a change answers: a sentence, or the record that the library gave."""

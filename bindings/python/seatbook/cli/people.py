@@ -85,9 +85,9 @@ def erase(
 ) -> None:
     """Erase somebody's name, email and texts for good."""
     settings = settings_of(context)
+    whom = _found(context, person)
+    confirm(settings, f"Erase {_told(whom)} for good?")
     with writing(context) as desk:
-        whom = person_of(desk.session, person)
-        confirm(settings, f"Erase {_told(whom)} for good?")
         erased = desk.session.erase_person(whom.id, revoke_first=revoke_first)
         Output(settings).answer(erased, f"Erased #{whom.id}")
 
@@ -98,9 +98,9 @@ def archive_person(
 ) -> None:
     """Archive somebody who left: their seats stay in use and wait for review."""
     settings = settings_of(context)
+    whom = _found(context, person)
+    confirm(settings, f"Archive {_told(whom)}?")
     with writing(context) as desk:
-        whom = person_of(desk.session, person)
-        confirm(settings, f"Archive {_told(whom)}?")
         archived = desk.session.archive_person(whom.id)
         flagged = counted(archived.flags_changed, "seat")
         Output(settings).answer(archived, f"Archived {whom.name}; {flagged} to review")
@@ -135,6 +135,12 @@ def my_software(
         whom = person_of(desk.session, person)
         rows = desk.session.my_software(whom.id)
         out.rows(rows, columns, f"{called(whom)} holds no seat.")
+
+
+def _found(context: typer.Context, person: str) -> Person:
+    """Somebody to ask about first: no book is kept open while nobody answers."""
+    with reading(context) as desk:
+        return person_of(desk.session, person)
 
 
 def _told(person: Person) -> str:

@@ -59,30 +59,31 @@ def revoke(
     if dry_run and all_of is None:
         raise WrongUsage("--dry-run goes with --all-of")
     settings = settings_of(context)
-    with writing(context) as desk:
-        if all_of is not None:
-            _revoke_all(desk, context, all_of, reason, dry_run)
-            return
+    if all_of is not None:
+        _revoke_all(context, all_of, reason, dry_run)
+        return
+    with reading(context) as desk:
         if seat is not None:
             number = seat_number(seat)
         else:
             which = license_of(desk.session, license or "")
             number = seat_of(desk.session, which, person_of(desk.session, person or ""))
         told = _told(desk, number)
-        confirm(settings, f"Revoke {told}?")
+    confirm(settings, f"Revoke {told}?")
+    with writing(context) as desk:
         revoked = desk.session.revoke(number, reason=reason)
         Output(settings).answer(revoked, f"Revoked {told}")
 
 
-def _revoke_all(
-    desk: Desk, context: typer.Context, person: str, reason: str, dry_run: bool
-) -> None:
+def _revoke_all(context: typer.Context, person: str, reason: str, dry_run: bool) -> None:
     settings = settings_of(context)
-    whom = person_of(desk.session, person)
+    with writing(context) as desk:
+        whom = person_of(desk.session, person)
+        answer = desk.session.revoke_all(whom.id, reason=reason, dry_run=True)
     if not dry_run:
-        preview = desk.session.revoke_all(whom.id, reason=reason, dry_run=True)
-        confirm(settings, f"Revoke {counted(preview.summary.done, 'seat')} of {whom.name}?")
-    answer = desk.session.revoke_all(whom.id, reason=reason, dry_run=dry_run)
+        confirm(settings, f"Revoke {counted(answer.summary.done, 'seat')} of {whom.name}?")
+        with writing(context) as desk:
+            answer = desk.session.revoke_all(whom.id, reason=reason)
     seats = counted(answer.summary.done, "seat")
     done = "Would revoke" if dry_run else "Revoked"
     Output(settings).answer(answer, f"{done} {seats} of {whom.name}")

@@ -3,6 +3,7 @@
 import datetime
 import getpass
 import os
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Iterator, Optional
@@ -13,12 +14,16 @@ import seatbook
 from seatbook import Book, ManualClock, Session
 
 from .places import Place, WrongUsage
+from .streams import kept_back
 
 __all__ = ["Desk", "Settings", "WrongUsage", "reading", "settings_of", "writing"]
 
 BOOK_VARIABLE = "SEATBOOK_BOOK"
 NAME_VARIABLE = "SEATBOOK_NAME"
 NOW_VARIABLE = "SEATBOOK_NOW"
+# How long to wait for a book that another process has, and between two tries.
+_PATIENCE_SECONDS = 3
+_AGAIN_SECONDS = 0.05
 
 
 @dataclass
@@ -30,6 +35,7 @@ class Settings:
     actor: Optional[str] = None
     json: bool = False
     yes: bool = False
+    landed: bool = False  # an import is done, whatever may happen while it is told
 
     def place(self) -> Place:
         """Where the book is; there is no default, so that nobody writes to a wrong one."""
@@ -90,18 +96,31 @@ def writing(context: typer.Context) -> Iterator[Desk]:
 
 @contextmanager
 def reading(context: typer.Context) -> Iterator[Desk]:
-    """The book, for a command that only looks: it never takes the file from a writer."""
+    """The book, for a command that only looks. While it does, a writer has to wait."""
     with _opened(settings_of(context), read_only=True) as desk:
         yield desk
+
+
+def _opened_in_turn(place: Place, read_only: bool, clock: Optional[ManualClock]) -> Book:
+    """The book, when another command that has it is through: most take moments only."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return place.open(read_only=read_only, clock=clock)
+        except seatbook.StorageInUseError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(_AGAIN_SECONDS)
 
 
 @contextmanager
 def _opened(settings: Settings, read_only: bool) -> Iterator[Desk]:
     place, clock = settings.place(), settings.clock()
+    acting = settings.acting()
     try:
-        book = place.open(read_only=read_only, clock=clock)
+        book = _opened_in_turn(place, read_only, clock)
     except seatbook.NeedsRecoveryError:
         # The last writer was interrupted; opening for writing once puts that right.
-        book = place.open(read_only=False, clock=clock)
-    with book:
-        yield Desk(book, book.session(settings.acting(), role="super_admin"))
+        book = _opened_in_turn(place, False, clock)
+    with kept_back(), book:
+        yield Desk(book, book.session(acting, role="super_admin"))
