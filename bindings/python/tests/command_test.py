@@ -305,6 +305,18 @@ class NamesTest(CommandTest):
         ):
             self.assertNotEqual(self.fails(WRONG_USAGE, *arguments), "", arguments)
 
+    def test_choices_are_listed_where_one_is_wrong(self):
+        for arguments, wanted in (
+            (["people", "--state", "gone"], "--state is active, archived or erased, not 'gone'"),
+            (["licenses", "policy", "Figma", "x"], "POLICY is enforce or allow_over, not 'x'"),
+            (["licenses", "--state", "erased"], "--state is active or archived"),
+            (["export", "seats", "--sort", "x"], "--sort is user, assigned or last_used"),
+            (["plot", "utilization", "--by", "x"], "--by is license, product_group or book"),
+            (["history", "--kind", "x"], "--kind is person_added, "),
+            (["licenses", "update", "Figma", "--billing-period", "x"], "month, year or once"),
+        ):
+            self.assertIn(wanted, self.fails(WRONG_USAGE, *arguments))
+
     def test_values_that_the_library_refuses(self):
         self.assertIn("invalid_email", self.fails(REFUSED, "people", "add", "X", "no email"))
         self.assertIn("email_taken", self.fails(REFUSED, "people", "add", "X", "ADA@example.com"))
@@ -457,7 +469,9 @@ class ShownTest(CommandTest):
 
     def test_a_shell_completes_words(self):
         for words, wanted in (("seatbook re", ["report", "revoke"]),
-                              ("seatbook report u", ["utilization"])):
+                              ("seatbook report u", ["utilization"]),
+                              ("seatbook report utilization --by p", ["product_group"]),
+                              ("seatbook history --kind re", ["revoked", "reviewed"])):
             told = self.ok(_SEATBOOK_COMPLETE="complete_bash", COMP_WORDS=words,
                            COMP_CWORD=str(len(words.split()) - 1))
             for word in wanted:

@@ -22,7 +22,8 @@ PostgreSQL database (postgresql://user@host/database), which may hold several bo
 the password to PGPASSWORD or ~/.pgpass: a URL is seen by everybody who lists processes.
 
 Exit codes: 0 done; 1 the book refused, or you declined; 2 wrong usage, nothing of that name, or
-more than one; 3 trouble with a file; 130 interrupted.
+more than one; 3 trouble with a file; 130 interrupted; 141 nobody read the output to its end. An
+import is done, 0, even where some rows could not be had: it lists them; --all-or-nothing refuses.
 
 --book, --as, --json and --yes may stand anywhere, --name in front of the command.
 """

@@ -8,6 +8,7 @@ import typer
 
 import seatbook
 
+from . import values
 from .commands import BookCommand, group
 from .lookup import instant, license_of, person_of
 from .output import Column, Output
@@ -56,7 +57,7 @@ def import_licenses(
     context: typer.Context,
     file: Path = _FILE,
     column: List[str] = _COLUMN,
-    date_order: str = typer.Option("iso", help="iso, month_day_year or day_month_year."),
+    date_order: str = values.option(seatbook.DateOrder, "iso"),
     currency_sign: str = typer.Option("", help="A sign before costs, such as $."),
     currency: str = typer.Option("", help="The currency where the file names none."),
     owner: Optional[str] = typer.Option(None, help="The owner where the file names none."),
@@ -135,7 +136,7 @@ def export_seats(
     search: str = typer.Option("", help="Part of a name or email."),
     inactive: bool = typer.Option(False, "--inactive", help="Only seats that nobody uses."),
     days: int = typer.Option(30, help="Unused for how long is inactive."),
-    sort: str = typer.Option("assigned", help="user, assigned or last_used."),
+    sort: str = values.option(seatbook.SeatSort, "assigned"),
     descending: bool = typer.Option(False, "--descending", help="The other way round."),
     to: Optional[Path] = _TO,
 ) -> None:

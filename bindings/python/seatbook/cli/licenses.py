@@ -4,8 +4,9 @@ from typing import Any, Dict, Optional
 
 import typer
 
-from seatbook import License, PersonId, Session
+from seatbook import BillingPeriod, CapacityPolicy, License, LicenseState, PersonId, Session
 
+from . import values
 from .commands import BookCommand, group
 from .lookup import all_licenses, license_of, person_of
 from .output import Column, Output, confirm, shown
@@ -31,7 +32,7 @@ def seats_of(text: str) -> Optional[int]:
 @LICENSES.callback()
 def list_licenses(
     context: typer.Context,
-    state: Optional[str] = typer.Option(None, help="active or archived."),
+    state: Optional[str] = values.option(LicenseState, None),
 ) -> None:
     """List, add and change licenses."""
     if context.invoked_subcommand is not None:
@@ -64,9 +65,9 @@ def add(
     host_key: str = typer.Option("", help="Its key in another system."),
     cost: Optional[str] = typer.Option(None, help="Cost of one seat, such as 12.50."),
     currency: str = typer.Option("", help="Three letters, such as USD."),
-    billing_period: str = typer.Option("month", help="month, year or once."),
+    billing_period: str = values.option(BillingPeriod, "month"),
     renewal: Optional[str] = typer.Option(None, help="The day it renews: YYYY-MM-DD."),
-    policy: str = typer.Option("enforce", help="When full: enforce or allow_over."),
+    policy: str = values.option(CapacityPolicy, "enforce", "When full"),
 ) -> None:
     """Add a license."""
     out = Output(settings_of(context))
@@ -99,7 +100,7 @@ def update(
     host_key: Optional[str] = typer.Option(None, help="Its key elsewhere; empty clears it."),
     cost: Optional[str] = typer.Option(None, help="Cost of one seat; empty clears it."),
     currency: Optional[str] = typer.Option(None, help="Three letters, such as USD."),
-    billing_period: Optional[str] = typer.Option(None, help="month, year or once."),
+    billing_period: Optional[str] = values.option(BillingPeriod, None),
     renewal: Optional[str] = typer.Option(None, help="YYYY-MM-DD; empty clears it."),
 ) -> None:
     """Change what is known of a license: what is left out stays."""
@@ -130,7 +131,7 @@ def update(
 def set_policy(
     context: typer.Context,
     license: str = _LICENSE,
-    policy: str = typer.Argument(..., help="enforce or allow_over."),
+    policy: str = values.argument(CapacityPolicy),
 ) -> None:
     """Say what happens when all seats are taken: refuse, or count the surplus."""
     out = Output(settings_of(context))

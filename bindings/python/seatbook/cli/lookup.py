@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Callable, Iterable, Iterator, List, Optional, TypeVar
+from typing import Callable, Dict, Iterable, Iterator, List, Optional, TypeVar
 
 from seatbook import (
     AssignmentId,
@@ -152,10 +152,12 @@ def _the_one(
     Two that could be meant are never chosen between: the seat would go to somebody else.
     """
     wanted = folded(text)
-    same = [record for record in records if folded(record.name) == wanted]
+    same: List[Record] = [record for record in records if folded(record.name) == wanted]
     # Of "Ink" and "ink", the one that was typed.
-    exact = [record for record in same if record.name == text.strip()]
-    meant = {int(record.id): record for record in [*hits, *(exact or same)]}
+    exact: List[Record] = [record for record in same if record.name == text.strip()]
+    meant: Dict[int, Record] = {}
+    for record in hits + (exact or same):
+        meant[int(record.id)] = record
     if len(meant) == 1:
         return next(iter(meant.values()))
     if meant:

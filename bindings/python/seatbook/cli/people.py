@@ -4,8 +4,9 @@ from typing import Any, Dict, Optional
 
 import typer
 
-from seatbook import Person
+from seatbook import Person, PersonState
 
+from . import values
 from .commands import BookCommand, group
 from .lookup import all_people, called, person_of
 from .output import Column, Output, confirm, counted
@@ -26,7 +27,7 @@ COLUMNS = [
 def list_people(
     context: typer.Context,
     search: Optional[str] = typer.Option(None, help="Part of a name or email; active people."),
-    state: Optional[str] = typer.Option(None, help="active, archived or erased."),
+    state: Optional[str] = values.option(PersonState, None),
 ) -> None:
     """List, search and add people."""
     if context.invoked_subcommand is not None:

@@ -7,9 +7,9 @@ from typing import Any, Dict, Iterable, List, Optional
 import typer
 from rich.text import Text
 
-from seatbook import LicenseId, ManualClock, UsageStep
+from seatbook import LicenseId, ManualClock, UsageStep, UtilizationBy
 
-from . import charts, pictures
+from . import charts, pictures, values
 from .commands import BookCommand, group
 from .lookup import instant, license_of
 from .output import Output, printable
@@ -73,7 +73,7 @@ def seats(
 @PLOT.command("utilization", cls=BookCommand)
 def utilization(
     context: typer.Context,
-    by: str = typer.Option("license", help="license, product_group or book."),
+    by: str = values.option(UtilizationBy, "license"),
     archived: bool = typer.Option(False, "--archived", help="Archived licenses as well."),
     to: Optional[Path] = _TO,
 ) -> None:

@@ -103,8 +103,8 @@ def _interrupts(cancel: Callable[[], None]) -> Iterator[List[int]]:
     try:
         yield came
     finally:
-        if not came:
-            signal.signal(signal.SIGINT, before)
+        # Not by the handler: Python takes those away some time before it ends.
+        signal.signal(signal.SIGINT, signal.SIG_IGN if came else before)
 
 
 def _show(steps: Steps, done: threading.Event) -> None:

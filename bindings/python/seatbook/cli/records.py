@@ -5,6 +5,9 @@ from typing import Any, Dict, Optional
 
 import typer
 
+from seatbook import HistoryKind
+
+from . import values
 from .commands import REFUSED
 from .lookup import instant, license_of, person_of
 from .output import Column, Output, counted, printable
@@ -15,7 +18,7 @@ def history(
     context: typer.Context,
     license: Optional[str] = typer.Option(None, help="Of this license only."),
     person: Optional[str] = typer.Option(None, help="Of this person only."),
-    kind: Optional[str] = typer.Option(None, help="Such as assigned, revoked, owners_changed."),
+    kind: Optional[str] = values.option(HistoryKind, None, "Of this kind only"),
     since: Optional[str] = typer.Option(None, help="From this day or instant (UTC)."),
     until: Optional[str] = typer.Option(None, help="Before this day or instant (UTC)."),
     oldest: bool = typer.Option(False, "--oldest-first", help="In the order it happened."),

@@ -5,8 +5,9 @@ from typing import Any, Dict, Optional, Union
 
 import typer
 
-from seatbook import ReclaimRow, RenewalRow, UtilizationRow
+from seatbook import ReclaimRow, RenewalRow, UtilizationBy, UtilizationRow
 
+from . import values
 from .commands import BookCommand, group
 from .lookup import instant, license_of
 from .output import Column, Output
@@ -36,7 +37,7 @@ def _report(context: typer.Context) -> None:
 @REPORT.command("utilization", cls=BookCommand)
 def utilization(
     context: typer.Context,
-    by: str = typer.Option("license", help="license, product_group or book."),
+    by: str = values.option(UtilizationBy, "license"),
     license: Optional[str] = _ANY_LICENSE,
     at_least: Optional[int] = typer.Option(None, help="At least this per cent full."),
     at_most: Optional[int] = typer.Option(None, help="At most this per cent full."),

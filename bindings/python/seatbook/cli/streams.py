@@ -52,8 +52,9 @@ def _write(stream: Any, data: bytes) -> None:
 
 
 def open_all() -> None:
-    """Streams that are closed (`>&-`) lead nowhere, or the first file opened would take their place;
-    and what an encoding cannot show is still told, rather than ending the command."""
+    """Streams that are closed (`>&-`) lead nowhere, or a file that is opened would take their place.
+
+    What an encoding cannot show is still told, rather than ending the command."""
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")
     for name in ("stdout", "stderr"):
