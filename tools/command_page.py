@@ -29,6 +29,11 @@ HEAD = """# The command
 TAIL = """
 The examples go on from one to the next, with the book of [the tutorial](../tutorial.md).
 
+A text that may mean two records, such as `12`, an id and the name of another license, is refused
+with a list of them; after `#` stands an id and nothing else. A book in a file is had by one command
+at a time: while another has it, a command waits for up to 3 seconds, then ends with
+`storage_in_use`. The book is closed before anything is shown, and while a question waits.
+
 Shell completion: `seatbook --install-completion`, with `bash`, `zsh` or `fish` behind it where it
 asks for one. Colors are for terminals; `NO_COLOR=1` turns them off. In a pipe a table has no rules
 and is never wrapped. On a narrow terminal each record stands on lines of its own.
