@@ -493,10 +493,12 @@ class ShownTest(CommandTest):
         )
 
     def test_a_reader_who_has_had_enough(self):
-        command = self.started("people", stdout=subprocess.PIPE)
-        command.stdout.close()
-        told = command.communicate(timeout=PATIENCE_SECONDS)[1]
-        self.assertEqual((command.returncode, told), (141, b""))
+        for arguments in (["people"], ["init", self.file("new.db")],
+                          ["revoke", "--all-of", "#1", "--yes"]):
+            command = self.started(*arguments, stdout=subprocess.PIPE)
+            command.stdout.close()
+            told = command.communicate(timeout=PATIENCE_SECONDS)[1]
+            self.assertEqual((command.returncode, told), (141, b""), arguments)
 
     def test_output_that_cannot_be_written(self):
         if os.path.exists("/dev/full"):

@@ -11,6 +11,7 @@ import seatbook
 from .output import printable
 from .progress import Interrupted
 from .settings import WrongUsage, settings_of
+from .streams import write_out
 
 REFUSED = 1
 WRONG_USAGE = 2
@@ -83,7 +84,9 @@ def exit_code(error: seatbook.Error) -> int:
 
 def _ending(call: Any, context: Any) -> Any:
     try:
-        return call(context)
+        answer = call(context)
+        write_out()
+        return answer
     except WrongUsage as error:
         _end(context, WRONG_USAGE, str(error))
     except (seatbook.CancelledError, Interrupted):

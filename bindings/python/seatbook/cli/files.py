@@ -123,6 +123,7 @@ def export_roster(
     to: Optional[Path] = _TO,
 ) -> None:
     """Everybody who holds or has held a seat of a license."""
+    _may_write(to)
     with reading(context) as desk:
         which = license_of(desk.session, license)
         _export(context, to, desk.session.export_roster(which.id, include_cost=cost))
@@ -141,6 +142,7 @@ def export_seats(
     to: Optional[Path] = _TO,
 ) -> None:
     """The seat list: of the book, a license or a person."""
+    _may_write(to)
     with reading(context) as desk:
         report = desk.session.export_seat_list(
             None if license is None else license_of(desk.session, license).id,
@@ -164,6 +166,7 @@ def export_history(
     to: Optional[Path] = _TO,
 ) -> None:
     """The audit trail."""
+    _may_write(to)
     with reading(context) as desk:
         report = desk.session.export_history(
             license=None if license is None else license_of(desk.session, license).id,
@@ -174,12 +177,17 @@ def export_history(
         _export(context, to, report)
 
 
+def _may_write(to: Optional[Path]) -> None:
+    # Before the book is opened: to look into its file would end the locks that this process has.
+    if to is not None:
+        no_book(to)
+
+
 def _export(context: typer.Context, to: Optional[Path], report: seatbook.ExportReport) -> None:
     """The bytes to the file or standard output; nothing else goes there."""
     if to is None:
         sys.stdout.buffer.write(report.csv)
         return
-    no_book(to)
     to.write_bytes(report.csv)
     answer = {"rows": report.rows, "bytes": report.bytes, "version": report.version}
     Output(settings_of(context)).answer(answer, f"{report.rows:,} rows in {to}")

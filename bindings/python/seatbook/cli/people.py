@@ -145,4 +145,6 @@ def _found(context: typer.Context, person: str) -> Person:
 
 
 def _told(person: Person) -> str:
+    if not person.name:
+        return called(person)
     return f"{person.name} <{person.email}>" if person.email else f"{person.name} (#{person.id})"

@@ -38,6 +38,11 @@ def kept_back() -> Iterator[None]:
         _write(stream, kept.bytes.getvalue())
 
 
+def write_out() -> None:
+    """What was printed so far: the end of the process would tell trouble in a way of its own."""
+    _write(sys.stdout, b"")
+
+
 def _write(stream: Any, data: bytes) -> None:
     try:
         stream.flush()
@@ -52,7 +57,7 @@ def _write(stream: Any, data: bytes) -> None:
 
 
 def open_all() -> None:
-    """Streams that are closed (`>&-`) lead nowhere, or a file that is opened would take their place.
+    """Streams that are closed (`>&-`) lead nowhere, or a file opened later would take their place.
 
     What an encoding cannot show is still told, rather than ending the command."""
     if sys.stdin is None:
