@@ -24,41 +24,6 @@ OPERATIONS = {
     "History and events": "history events_after notifications_after get_actor find_actor",
     "Permissions and revisions": "can at_least",
 }
-# Members of the module's own classes that have no docstring there.
-MEMBERS = {
-    "Book": {
-        "session": "The book as one actor may use it: a service by its name, or a person of the "
-        "book; what they may do is said by a role, or by single permissions.",
-        "version": "The number of the last change that this book has seen.",
-        "closed": "Whether `close` was called.",
-        "listener_failures": "How many calls of listeners have raised.",
-        "refresh": "Takes in what other processes have written; answers the version.",
-        "dump": "All records as text, for comparing and for looking at them.",
-        "check_invariants": "Replays the history and compares; answers what does not agree: "
-        "nothing in a sound book.",
-        "backup_to": "Copies the book to a new file, while others go on using it.",
-        "subscribe": "Calls the listener with each `Event`, in order; answers its number.",
-        "subscribe_notifications": "Calls the listener with each `Notification`, in order; answers "
-        "its number.",
-        "unsubscribe": "Ends what `subscribe` or `subscribe_notifications` has begun.",
-        "close": "Gives the storage back. A book in a `with` statement is closed at its end.",
-    },
-    "ManualClock": {
-        "set": "Says what time it is.",
-        "advance": "Moves on by a timedelta.",
-        "now": "What time it is.",
-    },
-    "Progress": {
-        "rows_done": "How many rows of the file are read.",
-        "rows_total": "How many there are; 0 before that is known.",
-        "cancelled": "Whether `cancel` was called.",
-        "cancel": "Ends the import, which then raises `CancelledError` and has changed nothing.",
-    },
-    "Session": {
-        "at_least": "The session, once the book has seen that version: to read what another "
-        "process has written.",
-    },
-}
 
 
 # A number of a rule alone tells nobody anything.
@@ -82,12 +47,26 @@ def undocumented():
         for member in dir(getattr(seatbook, class_name)):
             if not member.startswith("_") and not text_of(class_name, member):
                 wrong.append(f"{class_name}.{member} has no docstring")
+    for name, kind in vars(seatbook).items():
+        if isinstance(kind, type) and name in seatbook.__all__:
+            wrong += [f"{name}.{member} has no docstring" for member, value in vars(kind).items()
+                      if inspect.isgetsetdescriptor(value) and not value.__doc__]
+    for name in methods:
+        wrong += [f"the argument {argument} of Session.{name} has no text"
+                  for argument, text in arguments_of(name) if not text]
     return wrong
 
 
+def arguments_of(operation):
+    """(argument, text) of a method of the session, from the lines behind its own text."""
+    _, _, lines = text_of("Session", operation).partition("\n\n")
+    for line in lines.splitlines():
+        argument, _, text = line.partition(":")
+        yield argument, text.strip()
+
+
 def text_of(class_name, member):
-    own = getattr(getattr(seatbook, class_name), member).__doc__
-    return own or MEMBERS.get(class_name, {}).get(member, "")
+    return getattr(getattr(seatbook, class_name), member).__doc__ or ""
 
 
 def pages(package):
@@ -181,7 +160,8 @@ def class_with_members(stub, name):
                for member, kind in stub.properties(name)]
     members += [described(f".. py:method:: {member}{arguments}", text_of(name, member))
                 for member, arguments in stub.methods(name) if not member.startswith("_")]
-    made = dict(stub.methods(name)).get("__init__", "").removesuffix(" -> None")
+    made = dict(stub.methods(name)).get("__new__", "").partition(" -> ")[0]
+    made = re.sub(r"^\(cls(, )?", "(", made)
     return described(f".. py:class:: {name}{made}", getattr(seatbook, name).__doc__, *members)
 
 
@@ -190,18 +170,22 @@ def session_page(stub):
     parts = [rst(seatbook.Session.__doc__)]
     for title, names in OPERATIONS.items():
         parts.append(heading(title, "-"))
-        parts += [described(f".. py:method:: Session.{name}{methods[name]}",
-                            text_of("Session", name))
-                  for name in names.split()]
+        for name in names.split():
+            text = text_of("Session", name).partition("\n\n")[0]
+            fields = [f":param {argument}: {prose(of)}" for argument, of in arguments_of(name)]
+            parts.append(described(f".. py:method:: Session.{name}{methods[name]}", text,
+                                   "\n".join(fields)))
     return titled("Sessions", "", ".. py:class:: Session\n   :noindex:", *parts)
 
 
 def record(stub, name):
-    members = [f".. py:property:: {member}\n   :type: {kind}"
+    members = [described(f".. py:property:: {member}\n   :type: {kind}", text_of(name, member))
                for member, kind in stub.properties(name)]
     members += [described(f".. py:method:: {member}{arguments}", text_of(name, member))
                 for member, arguments in stub.methods(name) if not member.startswith("_")]
-    return described(f".. py:class:: {name}", getattr(seatbook, name).__doc__, *members)
+    made = dict(stub.methods(name)).get("__new__", "").partition(" -> ")[0]
+    made = re.sub(r"^\(cls(, )?", "(", made)
+    return described(f".. py:class:: {name}{made}", getattr(seatbook, name).__doc__, *members)
 
 
 def enumeration(name):

@@ -69,11 +69,14 @@ ROSTER_TEMPLATE: Final[str]
 class Outcome:
     __match_args__: ClassVar[Tuple[str, str, str]]
     @property
-    def code(self) -> Code: ...
+    def code(self) -> Code:
+        """ok, or why the item was skipped."""
     @property
-    def item(self) -> int: ...
+    def item(self) -> int:
+        """The id the item named: a license, a person or an assignment."""
     @property
-    def assignment(self) -> Optional[AssignmentId]: ...
+    def assignment(self) -> Optional[AssignmentId]:
+        """The seat, by its id."""
     def __copy__(self) -> Outcome: ...
     def __deepcopy__(self, _memo: Any = None) -> Outcome: ...
 
@@ -81,21 +84,29 @@ class Outcome:
 class BulkSummary:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str]]
     @property
-    def done(self) -> int: ...
+    def done(self) -> int:
+        """Assigned, revoked or recorded."""
     @property
-    def skipped(self) -> int: ...
+    def skipped(self) -> int:
+        """The sum of those that were skipped, whatever for."""
     @property
-    def no_seats_remaining(self) -> int: ...
+    def no_seats_remaining(self) -> int:
+        """How many were skipped because all seats are taken."""
     @property
-    def already_assigned(self) -> int: ...
+    def already_assigned(self) -> int:
+        """How many were skipped because the person has a seat already."""
     @property
-    def license_archived(self) -> int: ...
+    def license_archived(self) -> int:
+        """How many were skipped because the license is archived."""
     @property
-    def person_archived(self) -> int: ...
+    def person_archived(self) -> int:
+        """How many were skipped because the person is archived."""
     @property
-    def person_erased(self) -> int: ...
+    def person_erased(self) -> int:
+        """How many were skipped because the person is erased."""
     @property
-    def other(self) -> int: ...
+    def other(self) -> int:
+        """Skipped for another reason; of record_uses only."""
     def assign_text(self) -> str: ...
     def __copy__(self) -> BulkSummary: ...
     def __deepcopy__(self, _memo: Any = None) -> BulkSummary: ...
@@ -104,13 +115,17 @@ class BulkSummary:
 class PersonAnswer:
     __match_args__: ClassVar[Tuple[str, str, str, str]]
     @property
-    def person(self) -> PersonId: ...
+    def person(self) -> PersonId:
+        """The person, by their id."""
     @property
-    def revision(self) -> int: ...
+    def revision(self) -> int:
+        """Of the person, after the call."""
     @property
-    def flags_changed(self) -> int: ...
+    def flags_changed(self) -> int:
+        """Assignments whose needs_review flag the call set or cleared."""
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """The book's version after the call."""
     def __copy__(self) -> PersonAnswer: ...
     def __deepcopy__(self, _memo: Any = None) -> PersonAnswer: ...
 
@@ -118,11 +133,14 @@ class PersonAnswer:
 class LicenseAnswer:
     __match_args__: ClassVar[Tuple[str, str, str]]
     @property
-    def license(self) -> LicenseId: ...
+    def license(self) -> LicenseId:
+        """The license, by its id."""
     @property
-    def revision(self) -> int: ...
+    def revision(self) -> int:
+        """Of the license, after the call."""
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """The book's version after the call."""
     def __copy__(self) -> LicenseAnswer: ...
     def __deepcopy__(self, _memo: Any = None) -> LicenseAnswer: ...
 
@@ -130,11 +148,14 @@ class LicenseAnswer:
 class SeatAnswer:
     __match_args__: ClassVar[Tuple[str, str, str]]
     @property
-    def assignment(self) -> AssignmentId: ...
+    def assignment(self) -> AssignmentId:
+        """Transfer: the new one."""
     @property
-    def revision(self) -> int: ...
+    def revision(self) -> int:
+        """Of the assignment, after the call."""
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """The book's version after the call."""
     def __copy__(self) -> SeatAnswer: ...
     def __deepcopy__(self, _memo: Any = None) -> SeatAnswer: ...
 
@@ -142,13 +163,17 @@ class SeatAnswer:
 class BulkAnswer:
     __match_args__: ClassVar[Tuple[str, str, str, str]]
     @property
-    def outcomes(self) -> Tuple[Outcome, ...]: ...
+    def outcomes(self) -> Tuple[Outcome, ...]:
+        """One an item, in the caller's order; an item named twice has one, at its first place."""
     @property
-    def summary(self) -> BulkSummary: ...
+    def summary(self) -> BulkSummary:
+        """How many items ended in which way."""
     @property
-    def dry_run(self) -> bool: ...
+    def dry_run(self) -> bool:
+        """Whether it only tells what would have happened."""
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """The book's version after the call."""
     def __copy__(self) -> BulkAnswer: ...
     def __deepcopy__(self, _memo: Any = None) -> BulkAnswer: ...
 
@@ -164,13 +189,17 @@ class SeatUse:
         used_at: TimeLike = ...,
     ) -> SeatUse: ...
     @property
-    def assignment(self) -> AssignmentId: ...
+    def assignment(self) -> AssignmentId:
+        """The seat; or else `license` and `email`."""
     @property
-    def license(self) -> LicenseId: ...
+    def license(self) -> LicenseId:
+        """The license of the seat; `email` says whose."""
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """Whose seat of `license` it is."""
     @property
-    def used_at(self) -> datetime: ...
+    def used_at(self) -> datetime:
+        """When the seat was used."""
     def __copy__(self) -> SeatUse: ...
     def __deepcopy__(self, _memo: Any = None) -> SeatUse: ...
 
@@ -188,17 +217,23 @@ class PeopleColumns:
         active: str = ...,
     ) -> PeopleColumns: ...
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """`Name`."""
     @property
-    def first_name(self) -> str: ...
+    def first_name(self) -> str:
+        """`First Name`: with the last name, where a row has no name."""
     @property
-    def last_name(self) -> str: ...
+    def last_name(self) -> str:
+        """`Last Name`: put behind the first name, with a space between."""
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """`Email`."""
     @property
-    def host_key(self) -> str: ...
+    def host_key(self) -> str:
+        """`Host Key`."""
     @property
-    def active(self) -> str: ...
+    def active(self) -> str:
+        """`Active`: yes, no, true, false, 1 or 0; no value: yes."""
     def __copy__(self) -> PeopleColumns: ...
     def __deepcopy__(self, _memo: Any = None) -> PeopleColumns: ...
 
@@ -222,29 +257,41 @@ class LicenseColumns:
         holder_email: str = ...,
     ) -> LicenseColumns: ...
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """`Name`, which must be there."""
     @property
-    def vendor(self) -> str: ...
+    def vendor(self) -> str:
+        """`Vendor`."""
     @property
-    def product_group(self) -> str: ...
+    def product_group(self) -> str:
+        """`Product Group`."""
     @property
-    def host_key(self) -> str: ...
+    def host_key(self) -> str:
+        """`Host Key`."""
     @property
-    def total_seats(self) -> str: ...
+    def total_seats(self) -> str:
+        """`Total Seats`: a number or "unlimited"; no value: 1."""
     @property
-    def cost_per_seat(self) -> str: ...
+    def cost_per_seat(self) -> str:
+        """`Cost Per Seat`: a plain decimal."""
     @property
-    def currency(self) -> str: ...
+    def currency(self) -> str:
+        """`Currency`."""
     @property
-    def billing_period(self) -> str: ...
+    def billing_period(self) -> str:
+        """`Billing Period`: month, year or once; no value: month."""
     @property
-    def renewal_date(self) -> str: ...
+    def renewal_date(self) -> str:
+        """`Renewal Date`."""
     @property
-    def policy(self) -> str: ...
+    def policy(self) -> str:
+        """`Policy`: enforce or allow_over; no value: enforce."""
     @property
-    def owner_email(self) -> str: ...
+    def owner_email(self) -> str:
+        """`Owner Email`: somebody in the book."""
     @property
-    def holder_email(self) -> str: ...
+    def holder_email(self) -> str:
+        """`Holder Email`: somebody in the book, who gets a seat."""
     def __copy__(self) -> LicenseColumns: ...
     def __deepcopy__(self, _memo: Any = None) -> LicenseColumns: ...
 
@@ -252,17 +299,23 @@ class LicenseColumns:
 class Person:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str]]
     @property
-    def id(self) -> PersonId: ...
+    def id(self) -> PersonId:
+        """The record's id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name. 1 to 255 characters."""
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """As given; empty: none. Unique by key among all people."""
     @property
-    def host_key(self) -> str: ...
+    def host_key(self) -> str:
+        """The host's own id; empty: none. Unique when given."""
     @property
-    def state(self) -> PersonState: ...
+    def state(self) -> PersonState:
+        """Active or archived; a person may be erased, too."""
     @property
-    def revision(self) -> int: ...
+    def revision(self) -> int:
+        """Counts the changes of the record; for expected_revision."""
     def __copy__(self) -> Person: ...
     def __deepcopy__(self, _memo: Any = None) -> Person: ...
 
@@ -288,35 +341,50 @@ class PersonRows(Rows):
 class License:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
-    def id(self) -> LicenseId: ...
+    def id(self) -> LicenseId:
+        """The record's id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name. 1 to 255 characters; not unique."""
     @property
-    def vendor(self) -> str: ...
+    def vendor(self) -> str:
+        """Who sells the software."""
     @property
-    def product_group(self) -> str: ...
+    def product_group(self) -> str:
+        """Licenses of one group can be summed."""
     @property
-    def host_key(self) -> str: ...
+    def host_key(self) -> str:
+        """The host's own id; empty: none. Unique when given."""
     @property
-    def total_seats(self) -> Optional[int]: ...
+    def total_seats(self) -> Optional[int]:
+        """How many seats there are; None: unlimited."""
     @property
-    def policy(self) -> CapacityPolicy: ...
+    def policy(self) -> CapacityPolicy:
+        """What happens when all seats are taken: enforce or allow_over."""
     @property
-    def owner(self) -> PersonId: ...
+    def owner(self) -> PersonId:
+        """Always set."""
     @property
-    def backup_owner(self) -> Optional[PersonId]: ...
+    def backup_owner(self) -> Optional[PersonId]:
+        """Never the owner."""
     @property
-    def cost_per_seat(self) -> Optional[Decimal]: ...
+    def cost_per_seat(self) -> Optional[Decimal]:
+        """What a seat costs in a billing period, in the license's currency."""
     @property
-    def currency(self) -> str: ...
+    def currency(self) -> str:
+        """ISO 4217, such as "EUR"; empty: none given, so no cost either."""
     @property
-    def billing_period(self) -> BillingPeriod: ...
+    def billing_period(self) -> BillingPeriod:
+        """What the cost is for: a month, a year, or once."""
     @property
-    def renewal_date(self) -> Optional[date]: ...
+    def renewal_date(self) -> Optional[date]:
+        """The day on which the license renews; None: not known."""
     @property
-    def state(self) -> LicenseState: ...
+    def state(self) -> LicenseState:
+        """Active or archived; a person may be erased, too."""
     @property
-    def revision(self) -> int: ...
+    def revision(self) -> int:
+        """Counts the changes of the record; for expected_revision."""
     def __copy__(self) -> License: ...
     def __deepcopy__(self, _memo: Any = None) -> License: ...
 
@@ -342,33 +410,47 @@ class LicenseRows(Rows):
 class Assignment:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
-    def id(self) -> AssignmentId: ...
+    def id(self) -> AssignmentId:
+        """The record's id."""
     @property
-    def license(self) -> LicenseId: ...
+    def license(self) -> LicenseId:
+        """The license, by its id."""
     @property
-    def person(self) -> PersonId: ...
+    def person(self) -> PersonId:
+        """The person, by their id."""
     @property
-    def assigned_at(self) -> datetime: ...
+    def assigned_at(self) -> datetime:
+        """Since when the seat is held."""
     @property
-    def assigned_by(self) -> ActorId: ...
+    def assigned_by(self) -> ActorId:
+        """Who gave the seat."""
     @property
-    def revoked_at(self) -> Optional[datetime]: ...
+    def revoked_at(self) -> Optional[datetime]:
+        """When the seat was taken back. None: the seat is held."""
     @property
-    def revoked_by(self) -> Optional[ActorId]: ...
+    def revoked_by(self) -> Optional[ActorId]:
+        """Who took the seat back. None while the seat is held."""
     @property
-    def revoke_reason(self) -> str: ...
+    def revoke_reason(self) -> str:
+        """Why the seat was taken back, in free text."""
     @property
-    def access_level(self) -> str: ...
+    def access_level(self) -> str:
+        """Free text; grants nothing."""
     @property
-    def account(self) -> str: ...
+    def account(self) -> str:
+        """The person's login in the vendor's app."""
     @property
-    def notes(self) -> str: ...
+    def notes(self) -> str:
+        """Free text about the seat."""
     @property
-    def cost_override(self) -> Optional[Decimal]: ...
+    def cost_override(self) -> Optional[Decimal]:
+        """Instead of the license's cost, in its currency."""
     @property
-    def needs_review(self) -> bool: ...
+    def needs_review(self) -> bool:
+        """The holder was archived."""
     @property
-    def revision(self) -> int: ...
+    def revision(self) -> int:
+        """Counts the changes of the record; for expected_revision."""
     def __copy__(self) -> Assignment: ...
     def __deepcopy__(self, _memo: Any = None) -> Assignment: ...
 
@@ -376,11 +458,14 @@ class Assignment:
 class ActorRecord:
     __match_args__: ClassVar[Tuple[str, str, str]]
     @property
-    def id(self) -> ActorId: ...
+    def id(self) -> ActorId:
+        """The record's id."""
     @property
-    def actor(self) -> str: ...
+    def actor(self) -> str:
+        """The service's name; empty for a person."""
     @property
-    def person(self) -> Optional[Optional[PersonId]]: ...
+    def person(self) -> Optional[Optional[PersonId]]:
+        """The person, by their id. None for a service."""
     def __copy__(self) -> ActorRecord: ...
     def __deepcopy__(self, _memo: Any = None) -> ActorRecord: ...
 
@@ -388,13 +473,17 @@ class ActorRecord:
 class LicenseTerms:
     __match_args__: ClassVar[Tuple[str, str, str, str]]
     @property
-    def total_seats(self) -> Optional[int]: ...
+    def total_seats(self) -> Optional[int]:
+        """How many seats there are; None: unlimited."""
     @property
-    def policy(self) -> CapacityPolicy: ...
+    def policy(self) -> CapacityPolicy:
+        """What happens when all seats are taken: enforce or allow_over."""
     @property
-    def owner(self) -> PersonId: ...
+    def owner(self) -> PersonId:
+        """Who answers for the license."""
     @property
-    def backup_owner(self) -> Optional[PersonId]: ...
+    def backup_owner(self) -> Optional[PersonId]:
+        """Who stands in for the owner; None: nobody."""
     def __copy__(self) -> LicenseTerms: ...
     def __deepcopy__(self, _memo: Any = None) -> LicenseTerms: ...
 
@@ -402,27 +491,38 @@ class LicenseTerms:
 class HistoryRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str]]
     @property
-    def seq(self) -> int: ...
+    def seq(self) -> int:
+        """The number of the history row."""
     @property
-    def batch(self) -> int: ...
+    def batch(self) -> int:
+        """The batch that wrote it."""
     @property
-    def at(self) -> datetime: ...
+    def at(self) -> datetime:
+        """Never before the row in front of it."""
     @property
-    def actor(self) -> ActorId: ...
+    def actor(self) -> ActorId:
+        """Who did it."""
     @property
-    def kind(self) -> HistoryKind: ...
+    def kind(self) -> HistoryKind:
+        """What happened."""
     @property
-    def license(self) -> Optional[LicenseId]: ...
+    def license(self) -> Optional[LicenseId]:
+        """The license, by its id. None: not about a license."""
     @property
-    def person(self) -> Optional[PersonId]: ...
+    def person(self) -> Optional[PersonId]:
+        """The person, by their id. None: not about a person."""
     @property
-    def assignment(self) -> Optional[AssignmentId]: ...
+    def assignment(self) -> Optional[AssignmentId]:
+        """The seat, by its id. None: not about an assignment."""
     @property
-    def counterpart(self) -> Optional[AssignmentId]: ...
+    def counterpart(self) -> Optional[AssignmentId]:
+        """Transferred: the other assignment of the two. Each transfer has two rows: first the seat given up, whose counterpart is the newer assignment, then the seat received."""
     @property
-    def before(self) -> Optional[LicenseTerms]: ...
+    def before(self) -> Optional[LicenseTerms]:
+        """What license_added, total_changed, policy_changed and owners_changed found and left."""
     @property
-    def after(self) -> Optional[LicenseTerms]: ...
+    def after(self) -> Optional[LicenseTerms]:
+        """The terms that such a change has left."""
     def __copy__(self) -> HistoryRow: ...
     def __deepcopy__(self, _memo: Any = None) -> HistoryRow: ...
 
@@ -430,17 +530,23 @@ class HistoryRow:
 class HistoryTexts:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str]]
     @property
-    def seq(self) -> int: ...
+    def seq(self) -> int:
+        """The number of the history row."""
     @property
-    def name_before(self) -> str: ...
+    def name_before(self) -> str:
+        """The name before the change."""
     @property
-    def name_after(self) -> str: ...
+    def name_after(self) -> str:
+        """The name after the change."""
     @property
-    def email_before(self) -> str: ...
+    def email_before(self) -> str:
+        """The email before the change."""
     @property
-    def email_after(self) -> str: ...
+    def email_after(self) -> str:
+        """The email after the change."""
     @property
-    def reason(self) -> str: ...
+    def reason(self) -> str:
+        """Why, in free text."""
     def __copy__(self) -> HistoryTexts: ...
     def __deepcopy__(self, _memo: Any = None) -> HistoryTexts: ...
 
@@ -448,17 +554,23 @@ class HistoryTexts:
 class HistoryEntry:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str]]
     @property
-    def row(self) -> HistoryRow: ...
+    def row(self) -> HistoryRow:
+        """The line itself."""
     @property
-    def texts(self) -> HistoryTexts: ...
+    def texts(self) -> HistoryTexts:
+        """The texts of the line, where there are any."""
     @property
-    def actor(self) -> ActorRecord: ...
+    def actor(self) -> ActorRecord:
+        """Who did it."""
     @property
-    def actor_name(self) -> str: ...
+    def actor_name(self) -> str:
+        """The service's name, or the person's as it is now."""
     @property
-    def license_name(self) -> str: ...
+    def license_name(self) -> str:
+        """As it is now."""
     @property
-    def person_name(self) -> str: ...
+    def person_name(self) -> str:
+        """As it is now; empty once erased."""
     def __copy__(self) -> HistoryEntry: ...
     def __deepcopy__(self, _memo: Any = None) -> HistoryEntry: ...
 
@@ -484,17 +596,23 @@ class HistoryEntryRows(Rows):
 class LicenseContacts:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str]]
     @property
-    def owner(self) -> PersonId: ...
+    def owner(self) -> PersonId:
+        """Who answers for the license."""
     @property
-    def owner_archived(self) -> bool: ...
+    def owner_archived(self) -> bool:
+        """Whether the owner is archived."""
     @property
-    def backup_owner(self) -> Optional[PersonId]: ...
+    def backup_owner(self) -> Optional[PersonId]:
+        """Who stands in for the owner; None: nobody."""
     @property
-    def backup_archived(self) -> bool: ...
+    def backup_archived(self) -> bool:
+        """Whether the backup owner is archived."""
     @property
-    def approver(self) -> Optional[PersonId]: ...
+    def approver(self) -> Optional[PersonId]:
+        """Whom to ask; None while nobody is there."""
     @property
-    def renewal_recipients(self) -> Tuple[PersonId, ...]: ...
+    def renewal_recipients(self) -> Tuple[PersonId, ...]:
+        """Whom to remind of a renewal."""
     def __copy__(self) -> LicenseContacts: ...
     def __deepcopy__(self, _memo: Any = None) -> LicenseContacts: ...
 
@@ -502,25 +620,35 @@ class LicenseContacts:
 class SeatRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str]]
     @property
-    def assignment(self) -> AssignmentId: ...
+    def assignment(self) -> AssignmentId:
+        """The seat, by its id."""
     @property
-    def person(self) -> PersonId: ...
+    def person(self) -> PersonId:
+        """The person, by their id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name."""
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """The person's email address."""
     @property
-    def archived(self) -> bool: ...
+    def archived(self) -> bool:
+        """The holder is archived."""
     @property
-    def needs_review(self) -> bool: ...
+    def needs_review(self) -> bool:
+        """Independent of `archived`."""
     @property
-    def assigned_at(self) -> datetime: ...
+    def assigned_at(self) -> datetime:
+        """Since when the seat is held."""
     @property
-    def access_level(self) -> str: ...
+    def access_level(self) -> str:
+        """What the person may do in the vendor's app: free text that grants nothing."""
     @property
-    def account(self) -> str: ...
+    def account(self) -> str:
+        """The person's login in the vendor's app."""
     @property
-    def cost_override(self) -> Optional[Decimal]: ...
+    def cost_override(self) -> Optional[Decimal]:
+        """What this seat costs, instead of the license's cost, in its currency."""
     def __copy__(self) -> SeatRow: ...
     def __deepcopy__(self, _memo: Any = None) -> SeatRow: ...
 
@@ -546,19 +674,26 @@ class SeatRowRows(Rows):
 class SoftwareRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str]]
     @property
-    def assignment(self) -> AssignmentId: ...
+    def assignment(self) -> AssignmentId:
+        """The seat, by its id."""
     @property
-    def license(self) -> LicenseId: ...
+    def license(self) -> LicenseId:
+        """The license, by its id."""
     @property
-    def license_name(self) -> str: ...
+    def license_name(self) -> str:
+        """The license's name."""
     @property
-    def needs_review(self) -> bool: ...
+    def needs_review(self) -> bool:
+        """Whether the seat is flagged because its holder was archived."""
     @property
-    def assigned_at(self) -> datetime: ...
+    def assigned_at(self) -> datetime:
+        """Since when the seat is held."""
     @property
-    def access_level(self) -> str: ...
+    def access_level(self) -> str:
+        """What the person may do in the vendor's app: free text that grants nothing."""
     @property
-    def account(self) -> str: ...
+    def account(self) -> str:
+        """The person's login in the vendor's app."""
     def __copy__(self) -> SoftwareRow: ...
     def __deepcopy__(self, _memo: Any = None) -> SoftwareRow: ...
 
@@ -584,11 +719,14 @@ class SoftwareRowRows(Rows):
 class PickerRow:
     __match_args__: ClassVar[Tuple[str, str, str]]
     @property
-    def person(self) -> PersonId: ...
+    def person(self) -> PersonId:
+        """The person, by their id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name."""
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """The person's email address."""
     def __copy__(self) -> PickerRow: ...
     def __deepcopy__(self, _memo: Any = None) -> PickerRow: ...
 
@@ -614,25 +752,35 @@ class PickerRowRows(Rows):
 class ReviewRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str]]
     @property
-    def assignment(self) -> AssignmentId: ...
+    def assignment(self) -> AssignmentId:
+        """The seat, by its id."""
     @property
-    def license(self) -> LicenseId: ...
+    def license(self) -> LicenseId:
+        """The license, by its id."""
     @property
-    def license_name(self) -> str: ...
+    def license_name(self) -> str:
+        """The license's name."""
     @property
-    def person(self) -> PersonId: ...
+    def person(self) -> PersonId:
+        """The person, by their id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name."""
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """The person's email address."""
     @property
-    def archived(self) -> bool: ...
+    def archived(self) -> bool:
+        """The holder is archived."""
     @property
-    def assigned_at(self) -> datetime: ...
+    def assigned_at(self) -> datetime:
+        """Since when the seat is held."""
     @property
-    def flagged_at(self) -> datetime: ...
+    def flagged_at(self) -> datetime:
+        """When it was flagged, the last time."""
     @property
-    def waiting_days(self) -> int: ...
+    def waiting_days(self) -> int:
+        """Since then, each 24 hours, the last one complete."""
     def __copy__(self) -> ReviewRow: ...
     def __deepcopy__(self, _memo: Any = None) -> ReviewRow: ...
 
@@ -658,17 +806,23 @@ class ReviewRowRows(Rows):
 class ArchivedOwnerRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str]]
     @property
-    def license(self) -> LicenseId: ...
+    def license(self) -> LicenseId:
+        """The license, by its id."""
     @property
-    def license_name(self) -> str: ...
+    def license_name(self) -> str:
+        """The license's name."""
     @property
-    def owner(self) -> PersonId: ...
+    def owner(self) -> PersonId:
+        """Who answers for the license."""
     @property
-    def owner_archived(self) -> bool: ...
+    def owner_archived(self) -> bool:
+        """Whether the owner is archived."""
     @property
-    def backup_owner(self) -> Optional[PersonId]: ...
+    def backup_owner(self) -> Optional[PersonId]:
+        """Who stands in for the owner; None: nobody."""
     @property
-    def backup_archived(self) -> bool: ...
+    def backup_archived(self) -> bool:
+        """Whether the backup owner is archived."""
     def __copy__(self) -> ArchivedOwnerRow: ...
     def __deepcopy__(self, _memo: Any = None) -> ArchivedOwnerRow: ...
 
@@ -694,33 +848,47 @@ class ArchivedOwnerRowRows(Rows):
 class SeatListRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
-    def assignment(self) -> AssignmentId: ...
+    def assignment(self) -> AssignmentId:
+        """The seat, by its id."""
     @property
-    def license(self) -> LicenseId: ...
+    def license(self) -> LicenseId:
+        """The license, by its id."""
     @property
-    def license_name(self) -> str: ...
+    def license_name(self) -> str:
+        """The license's name."""
     @property
-    def person(self) -> PersonId: ...
+    def person(self) -> PersonId:
+        """The person, by their id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name."""
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """The person's email address."""
     @property
-    def archived(self) -> bool: ...
+    def archived(self) -> bool:
+        """The holder is archived."""
     @property
-    def needs_review(self) -> bool: ...
+    def needs_review(self) -> bool:
+        """Independent of `archived`."""
     @property
-    def inactive(self) -> bool: ...
+    def inactive(self) -> bool:
+        """By the query's days, whether or not it asked for those only."""
     @property
-    def assigned_at(self) -> datetime: ...
+    def assigned_at(self) -> datetime:
+        """Since when the seat is held."""
     @property
-    def last_used_at(self) -> Optional[datetime]: ...
+    def last_used_at(self) -> Optional[datetime]:
+        """When the seat was last used. None: never."""
     @property
-    def access_level(self) -> str: ...
+    def access_level(self) -> str:
+        """What the person may do in the vendor's app: free text that grants nothing."""
     @property
-    def account(self) -> str: ...
+    def account(self) -> str:
+        """The person's login in the vendor's app."""
     @property
-    def cost_override(self) -> Optional[Decimal]: ...
+    def cost_override(self) -> Optional[Decimal]:
+        """What this seat costs, instead of the license's cost, in its currency."""
     def __copy__(self) -> SeatListRow: ...
     def __deepcopy__(self, _memo: Any = None) -> SeatListRow: ...
 
@@ -746,25 +914,35 @@ class SeatListRowRows(Rows):
 class RosterRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str]]
     @property
-    def assignment(self) -> AssignmentId: ...
+    def assignment(self) -> AssignmentId:
+        """The seat, by its id."""
     @property
-    def person(self) -> PersonId: ...
+    def person(self) -> PersonId:
+        """The person, by their id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name."""
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """The person's email address."""
     @property
-    def archived(self) -> bool: ...
+    def archived(self) -> bool:
+        """The person is archived."""
     @property
-    def needs_review(self) -> bool: ...
+    def needs_review(self) -> bool:
+        """While the seat is held."""
     @property
-    def access_level(self) -> str: ...
+    def access_level(self) -> str:
+        """What the person may do in the vendor's app: free text that grants nothing."""
     @property
-    def assigned_at(self) -> datetime: ...
+    def assigned_at(self) -> datetime:
+        """Date Added."""
     @property
-    def revoked_at(self) -> Optional[datetime]: ...
+    def revoked_at(self) -> Optional[datetime]:
+        """Date Removed; None: the seat is held."""
     @property
-    def cost_override(self) -> Optional[Decimal]: ...
+    def cost_override(self) -> Optional[Decimal]:
+        """What this seat costs, instead of the license's cost, in its currency."""
     def __copy__(self) -> RosterRow: ...
     def __deepcopy__(self, _memo: Any = None) -> RosterRow: ...
 
@@ -790,11 +968,14 @@ class RosterRowRows(Rows):
 class SeatFigures:
     __match_args__: ClassVar[Tuple[str, str, str]]
     @property
-    def total_assigned(self) -> int: ...
+    def total_assigned(self) -> int:
+        """How many seats are in use."""
     @property
-    def inactive(self) -> int: ...
+    def inactive(self) -> int:
+        """How many of them nobody uses, by the days that were asked for."""
     @property
-    def available(self) -> Optional[int]: ...
+    def available(self) -> Optional[int]:
+        """Free seats of the license; of the book: of all licenses that are not archived. None where that is unlimited, and none where a person is named."""
     def __copy__(self) -> SeatFigures: ...
     def __deepcopy__(self, _memo: Any = None) -> SeatFigures: ...
 
@@ -802,11 +983,14 @@ class SeatFigures:
 class MoneyTotal:
     __match_args__: ClassVar[Tuple[str, str]]
     @property
-    def currency(self) -> str: ...
+    def currency(self) -> str:
+        """ISO 4217; empty for overrides on a license whose currency was cleared."""
     @property
-    def monthly(self) -> Decimal: ...
+    def monthly(self) -> Decimal:
+        """The sum, by the month."""
     @property
-    def twelfths(self) -> str: ...
+    def twelfths(self) -> str:
+        """The exact sum: how many twelfths of a ten-thousandth it is, in decimal digits."""
     def __copy__(self) -> MoneyTotal: ...
     def __deepcopy__(self, _memo: Any = None) -> MoneyTotal: ...
 
@@ -814,31 +998,44 @@ class MoneyTotal:
 class UtilizationRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
-    def license(self) -> Optional[LicenseId]: ...
+    def license(self) -> Optional[LicenseId]:
+        """The license, by its id. None unless the row is a license's."""
     @property
-    def license_name(self) -> str: ...
+    def license_name(self) -> str:
+        """Empty unless the row is a license's."""
     @property
-    def product_group(self) -> str: ...
+    def product_group(self) -> str:
+        """The license's, or the group; empty for the book."""
     @property
-    def licenses(self) -> int: ...
+    def licenses(self) -> int:
+        """How many licenses the row counts."""
     @property
-    def used(self) -> int: ...
+    def used(self) -> int:
+        """Active assignments, those of archived people included."""
     @property
-    def used_unlimited(self) -> int: ...
+    def used_unlimited(self) -> int:
+        """Those of them on unlimited licenses."""
     @property
-    def total(self) -> Optional[int]: ...
+    def total(self) -> Optional[int]:
+        """Seats of the licenses that have a number of them; none where all are unlimited."""
     @property
-    def available(self) -> Optional[int]: ...
+    def available(self) -> Optional[int]:
+        """Free seats and seats beyond the total, each the sum of the licenses' own: what one license lacks, the free seats of another do not make up for."""
     @property
-    def over_by(self) -> int: ...
+    def over_by(self) -> int:
+        """Seats in use beyond the total."""
     @property
-    def basis_points(self) -> Optional[int]: ...
+    def basis_points(self) -> Optional[int]:
+        """(used - used_unlimited) in hundredths of a percent of the total, rounded down, so that only full is 10,000; more where over-allocated. None without a total or where it is 0. The exact ratio is in the members above."""
     @property
-    def monthly_cost(self) -> Tuple[MoneyTotal, ...]: ...
+    def monthly_cost(self) -> Tuple[MoneyTotal, ...]:
+        """Of the active seats: the override, or else the standard cost."""
     @property
-    def monthly_waste(self) -> Tuple[MoneyTotal, ...]: ...
+    def monthly_waste(self) -> Tuple[MoneyTotal, ...]:
+        """Of the free seats, at the standard cost; an unlimited license has none."""
     @property
-    def unpriced(self) -> int: ...
+    def unpriced(self) -> int:
+        """Active seats with neither cost: they are in no sum."""
     def __copy__(self) -> UtilizationRow: ...
     def __deepcopy__(self, _memo: Any = None) -> UtilizationRow: ...
 
@@ -864,29 +1061,41 @@ class UtilizationRowRows(Rows):
 class ReclaimRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
-    def assignment(self) -> AssignmentId: ...
+    def assignment(self) -> AssignmentId:
+        """The seat, by its id."""
     @property
-    def license(self) -> LicenseId: ...
+    def license(self) -> LicenseId:
+        """The license, by its id."""
     @property
-    def license_name(self) -> str: ...
+    def license_name(self) -> str:
+        """The license's name."""
     @property
-    def person(self) -> PersonId: ...
+    def person(self) -> PersonId:
+        """The person, by their id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name."""
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """The person's email address."""
     @property
-    def archived(self) -> bool: ...
+    def archived(self) -> bool:
+        """The holder is archived."""
     @property
-    def needs_review(self) -> bool: ...
+    def needs_review(self) -> bool:
+        """Whether the seat is flagged because its holder was archived."""
     @property
-    def assigned_at(self) -> datetime: ...
+    def assigned_at(self) -> datetime:
+        """Since when the seat is held."""
     @property
-    def last_used_at(self) -> Optional[datetime]: ...
+    def last_used_at(self) -> Optional[datetime]:
+        """When the seat was last used. None: never."""
     @property
-    def currency(self) -> str: ...
+    def currency(self) -> str:
+        """Which currency, by ISO 4217; empty: none."""
     @property
-    def monthly_saving(self) -> Optional[Decimal]: ...
+    def monthly_saving(self) -> Optional[Decimal]:
+        """What the seat costs a month: the override, or else the standard cost. None where neither is known."""
     def __copy__(self) -> ReclaimRow: ...
     def __deepcopy__(self, _memo: Any = None) -> ReclaimRow: ...
 
@@ -912,23 +1121,32 @@ class ReclaimRowRows(Rows):
 class RenewalRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str]]
     @property
-    def license(self) -> LicenseId: ...
+    def license(self) -> LicenseId:
+        """The license, by its id."""
     @property
-    def license_name(self) -> str: ...
+    def license_name(self) -> str:
+        """The license's name."""
     @property
-    def renewal_date(self) -> date: ...
+    def renewal_date(self) -> date:
+        """The day on which the license renews; None: not known."""
     @property
-    def recipients(self) -> Tuple[PersonId, ...]: ...
+    def recipients(self) -> Tuple[PersonId, ...]:
+        """Whom to remind; nobody while both are archived."""
     @property
-    def used(self) -> int: ...
+    def used(self) -> int:
+        """Seats in use."""
     @property
-    def total(self) -> Optional[int]: ...
+    def total(self) -> Optional[int]:
+        """How many seats there are; None: unlimited."""
     @property
-    def right_sized_seats(self) -> int: ...
+    def right_sized_seats(self) -> int:
+        """The seats that somebody uses: active ones that are not inactive and whose holder is not archived. May be above the total where that is over-allocated."""
     @property
-    def currency(self) -> str: ...
+    def currency(self) -> str:
+        """Which currency, by ISO 4217; empty: none."""
     @property
-    def monthly_saving(self) -> Optional[Decimal]: ...
+    def monthly_saving(self) -> Optional[Decimal]:
+        """What a month would cost less with the right-sized number of seats: the cost of the seats in use beyond it (the override, or else the standard cost), and the waste of the free ones. None where no seat of the license has a price."""
     def __copy__(self) -> RenewalRow: ...
     def __deepcopy__(self, _memo: Any = None) -> RenewalRow: ...
 
@@ -954,19 +1172,26 @@ class RenewalRowRows(Rows):
 class HolderRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str]]
     @property
-    def assignment(self) -> AssignmentId: ...
+    def assignment(self) -> AssignmentId:
+        """The seat, by its id."""
     @property
-    def person(self) -> PersonId: ...
+    def person(self) -> PersonId:
+        """The person, by their id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """As it is now; empty once erased."""
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """As it is now; empty once erased."""
     @property
-    def erased(self) -> bool: ...
+    def erased(self) -> bool:
+        """The person has been erased."""
     @property
-    def assigned_at(self) -> datetime: ...
+    def assigned_at(self) -> datetime:
+        """Since when the seat is held."""
     @property
-    def revoked_at(self) -> Optional[datetime]: ...
+    def revoked_at(self) -> Optional[datetime]:
+        """After that instant; None: still held."""
     def __copy__(self) -> HolderRow: ...
     def __deepcopy__(self, _memo: Any = None) -> HolderRow: ...
 
@@ -992,15 +1217,20 @@ class HolderRowRows(Rows):
 class UsageStep:
     __match_args__: ClassVar[Tuple[str, str, str, str, str]]
     @property
-    def at(self) -> datetime: ...
+    def at(self) -> datetime:
+        """From when on."""
     @property
-    def used(self) -> int: ...
+    def used(self) -> int:
+        """Of all licenses that were there."""
     @property
-    def used_unlimited(self) -> int: ...
+    def used_unlimited(self) -> int:
+        """Those of them on licenses that were unlimited then."""
     @property
-    def total(self) -> Optional[int]: ...
+    def total(self) -> Optional[int]:
+        """The number of seats in force, of a license, or of all that had one and were not archived. None where there was none: unlimited, or not added yet."""
     @property
-    def policy(self) -> Optional[CapacityPolicy]: ...
+    def policy(self) -> Optional[CapacityPolicy]:
+        """The license's policy in force; none before it was added, and for the book."""
     def __copy__(self) -> UsageStep: ...
     def __deepcopy__(self, _memo: Any = None) -> UsageStep: ...
 
@@ -1026,25 +1256,35 @@ class UsageStepRows(Rows):
 class OffboardingRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str]]
     @property
-    def flagged(self) -> int: ...
+    def flagged(self) -> int:
+        """The history row that flagged the seat; what pages go by."""
     @property
-    def assignment(self) -> AssignmentId: ...
+    def assignment(self) -> AssignmentId:
+        """The seat, by its id."""
     @property
-    def license(self) -> LicenseId: ...
+    def license(self) -> LicenseId:
+        """The license, by its id."""
     @property
-    def license_name(self) -> str: ...
+    def license_name(self) -> str:
+        """The license's name."""
     @property
-    def person(self) -> PersonId: ...
+    def person(self) -> PersonId:
+        """The person, by their id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """As it is now; empty once erased."""
     @property
-    def outcome(self) -> OffboardingOutcome: ...
+    def outcome(self) -> OffboardingOutcome:
+        """What became of the seat."""
     @property
-    def offboarded_at(self) -> datetime: ...
+    def offboarded_at(self) -> datetime:
+        """When the person was archived."""
     @property
-    def released_at(self) -> Optional[datetime]: ...
+    def released_at(self) -> Optional[datetime]:
+        """Of released ones, also after `until`."""
     @property
-    def days(self) -> Optional[int]: ...
+    def days(self) -> Optional[int]:
+        """Whole days, of 24 hours, until it was released."""
     def __copy__(self) -> OffboardingRow: ...
     def __deepcopy__(self, _memo: Any = None) -> OffboardingRow: ...
 
@@ -1070,29 +1310,41 @@ class OffboardingRowRows(Rows):
 class Event:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
-    def seq(self) -> int: ...
+    def seq(self) -> int:
+        """The history row; stable, so it also serves as the event's id."""
     @property
-    def kind(self) -> EventKind: ...
+    def kind(self) -> EventKind:
+        """What happened."""
     @property
-    def at(self) -> datetime: ...
+    def at(self) -> datetime:
+        """When."""
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """The number of the batch that wrote it."""
     @property
-    def assignment(self) -> AssignmentId: ...
+    def assignment(self) -> AssignmentId:
+        """The seat, by its id."""
     @property
-    def license(self) -> LicenseId: ...
+    def license(self) -> LicenseId:
+        """The license, by its id."""
     @property
-    def license_name(self) -> str: ...
+    def license_name(self) -> str:
+        """The license's name."""
     @property
-    def person(self) -> PersonId: ...
+    def person(self) -> PersonId:
+        """The person, by their id."""
     @property
-    def person_name(self) -> str: ...
+    def person_name(self) -> str:
+        """The person's name."""
     @property
-    def person_email(self) -> str: ...
+    def person_email(self) -> str:
+        """The person's email address."""
     @property
-    def actor(self) -> ActorRecord: ...
+    def actor(self) -> ActorRecord:
+        """Who did it."""
     @property
-    def actor_name(self) -> str: ...
+    def actor_name(self) -> str:
+        """The service's name, or the name of the person who acted."""
     def __copy__(self) -> Event: ...
     def __deepcopy__(self, _memo: Any = None) -> Event: ...
 
@@ -1118,11 +1370,14 @@ class EventRows(Rows):
 class NotificationSeat:
     __match_args__: ClassVar[Tuple[str, str, str]]
     @property
-    def assignment(self) -> AssignmentId: ...
+    def assignment(self) -> AssignmentId:
+        """The seat, by its id."""
     @property
-    def license(self) -> LicenseId: ...
+    def license(self) -> LicenseId:
+        """The license, by its id."""
     @property
-    def license_name(self) -> str: ...
+    def license_name(self) -> str:
+        """The license's name."""
     def __copy__(self) -> NotificationSeat: ...
     def __deepcopy__(self, _memo: Any = None) -> NotificationSeat: ...
 
@@ -1130,23 +1385,32 @@ class NotificationSeat:
 class Notification:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str]]
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """The batch; with `person` it names the notification for good."""
     @property
-    def seq(self) -> int: ...
+    def seq(self) -> int:
+        """The batch's first row about this person's new seats."""
     @property
-    def at(self) -> datetime: ...
+    def at(self) -> datetime:
+        """When."""
     @property
-    def person(self) -> PersonId: ...
+    def person(self) -> PersonId:
+        """The person, by their id."""
     @property
-    def person_name(self) -> str: ...
+    def person_name(self) -> str:
+        """The person's name."""
     @property
-    def person_email(self) -> str: ...
+    def person_email(self) -> str:
+        """The person's email address."""
     @property
-    def seats(self) -> Tuple[NotificationSeat, ...]: ...
+    def seats(self) -> Tuple[NotificationSeat, ...]:
+        """The seats."""
     @property
-    def actor(self) -> ActorRecord: ...
+    def actor(self) -> ActorRecord:
+        """Who did it."""
     @property
-    def actor_name(self) -> str: ...
+    def actor_name(self) -> str:
+        """The service's name, or the name of the person who acted."""
     def __copy__(self) -> Notification: ...
     def __deepcopy__(self, _memo: Any = None) -> Notification: ...
 
@@ -1172,27 +1436,38 @@ class NotificationRows(Rows):
 class RosterFileRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str]]
     @property
-    def line(self) -> int: ...
+    def line(self) -> int:
+        """On which the row starts, from 1; the header's counts."""
     @property
-    def outcome(self) -> RosterOutcome: ...
+    def outcome(self) -> RosterOutcome:
+        """What became of the row."""
     @property
-    def code(self) -> Code: ...
+    def code(self) -> Code:
+        """Why: already_assigned, person_not_found, no_seats_remaining; ok where it was removed; where it is invalid: malformed_csv (more or fewer cells than the header), required (no email; or a cost where the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived."""
     @property
-    def column(self) -> int: ...
+    def column(self) -> int:
+        """The cell to blame, counted from 1; 0 where it is the whole row."""
     @property
-    def differs(self) -> bool: ...
+    def differs(self) -> bool:
+        """Already linked, and the row gives another role or cost than the assignment has. An empty cell gives none."""
     @property
-    def first_line(self) -> int: ...
+    def first_line(self) -> int:
+        """Already linked: the line of the earlier row about the same person, or 0."""
     @property
-    def assignment(self) -> Optional[AssignmentId]: ...
+    def assignment(self) -> Optional[AssignmentId]:
+        """Already linked: the seat held. None where a dry run would have made it."""
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """The cell of the file, as it is written."""
     @property
-    def access_level(self) -> str: ...
+    def access_level(self) -> str:
+        """The cell of the file, as it is written."""
     @property
-    def cost(self) -> str: ...
+    def cost(self) -> str:
+        """The cell of the file, as it is written."""
     @property
-    def date_removed(self) -> str: ...
+    def date_removed(self) -> str:
+        """The cell of the file, as it is written."""
     def __copy__(self) -> RosterFileRow: ...
     def __deepcopy__(self, _memo: Any = None) -> RosterFileRow: ...
 
@@ -1218,19 +1493,26 @@ class RosterFileRowRows(Rows):
 class InventoryRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str]]
     @property
-    def line(self) -> int: ...
+    def line(self) -> int:
+        """On which the row starts, from 1; the header's counts."""
     @property
-    def outcome(self) -> InventoryOutcome: ...
+    def outcome(self) -> InventoryOutcome:
+        """What became of the row."""
     @property
-    def code(self) -> Code: ...
+    def code(self) -> Code:
+        """Why: email_taken or host_key_taken, where it is known; person_not_found, person_archived or no_seats_remaining, where the holder has no seat; where it is invalid: malformed_csv (more or fewer cells than the header), invalid_argument (no such choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to somebody else), person_not_found and person_archived (the owner), and what add_person and add_license answer for their fields."""
     @property
-    def column(self) -> int: ...
+    def column(self) -> int:
+        """The cell to blame, counted from 1; 0 where it is the whole row."""
     @property
-    def first_line(self) -> int: ...
+    def first_line(self) -> int:
+        """Known by an earlier row of the file: its line; or 0."""
     @property
-    def record(self) -> Optional[int]: ...
+    def record(self) -> Optional[int]:
+        """The person or license, where there is one; None where a dry run would have made it."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Of the person or license, as the row has it."""
     def __copy__(self) -> InventoryRow: ...
     def __deepcopy__(self, _memo: Any = None) -> InventoryRow: ...
 
@@ -1255,11 +1537,14 @@ class InventoryRowRows(Rows):
 @final
 class SeatListPage:
     @property
-    def rows(self) -> SeatListRowRows: ...
+    def rows(self) -> SeatListRowRows:
+        """The rows."""
     @property
-    def next(self) -> str: ...
+    def next(self) -> str:
+        """Where the next page goes on; empty: this was the last one."""
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """What the page shows."""
     def __copy__(self) -> SeatListPage: ...
     def __deepcopy__(self, _memo: Any = None) -> SeatListPage: ...
     def __len__(self) -> int: ...
@@ -1278,11 +1563,14 @@ class SeatListPage:
 @final
 class RosterPage:
     @property
-    def rows(self) -> RosterRowRows: ...
+    def rows(self) -> RosterRowRows:
+        """The rows."""
     @property
-    def next(self) -> Optional[AssignmentId]: ...
+    def next(self) -> Optional[AssignmentId]:
+        """Where the next page starts. None: this was the last page."""
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """What the page shows."""
     def __copy__(self) -> RosterPage: ...
     def __deepcopy__(self, _memo: Any = None) -> RosterPage: ...
     def __len__(self) -> int: ...
@@ -1301,15 +1589,20 @@ class RosterPage:
 @final
 class ReclaimAnswer:
     @property
-    def rows(self) -> ReclaimRowRows: ...
+    def rows(self) -> ReclaimRowRows:
+        """The rows."""
     @property
-    def more(self) -> bool: ...
+    def more(self) -> bool:
+        """There are rows after these."""
     @property
-    def candidates(self) -> int: ...
+    def candidates(self) -> int:
+        """On all pages."""
     @property
-    def monthly_saving(self) -> Tuple[MoneyTotal, ...]: ...
+    def monthly_saving(self) -> Tuple[MoneyTotal, ...]:
+        """Of the candidates on all pages."""
     @property
-    def unpriced(self) -> int: ...
+    def unpriced(self) -> int:
+        """Candidates that are in no sum."""
     def __copy__(self) -> ReclaimAnswer: ...
     def __deepcopy__(self, _memo: Any = None) -> ReclaimAnswer: ...
     def __len__(self) -> int: ...
@@ -1328,9 +1621,11 @@ class ReclaimAnswer:
 @final
 class UsageOverTime:
     @property
-    def steps(self) -> UsageStepRows: ...
+    def steps(self) -> UsageStepRows:
+        """The first is the state at `since`; then one for each instant that left another state."""
     @property
-    def next(self) -> Optional[datetime]: ...
+    def next(self) -> Optional[datetime]:
+        """Where the next page starts; None: these are all."""
     def __copy__(self) -> UsageOverTime: ...
     def __deepcopy__(self, _memo: Any = None) -> UsageOverTime: ...
     def __len__(self) -> int: ...
@@ -1349,25 +1644,35 @@ class UsageOverTime:
 @final
 class OffboardingTimes:
     @property
-    def rows(self) -> OffboardingRowRows: ...
+    def rows(self) -> OffboardingRowRows:
+        """The rows."""
     @property
-    def more(self) -> bool: ...
+    def more(self) -> bool:
+        """There are rows after these."""
     @property
-    def waiting(self) -> int: ...
+    def waiting(self) -> int:
+        """How many seats nobody has decided on yet."""
     @property
-    def kept(self) -> int: ...
+    def kept(self) -> int:
+        """How many seats were marked as reviewed, and kept."""
     @property
-    def released(self) -> int: ...
+    def released(self) -> int:
+        """How many seats were taken back."""
     @property
-    def reactivated(self) -> int: ...
+    def reactivated(self) -> int:
+        """How many seats belong to people who came back."""
     @property
-    def days_sum(self) -> int: ...
+    def days_sum(self) -> int:
+        """The days of the released ones added up: divided by `released` they are the exact mean."""
     @property
-    def mean_days(self) -> Optional[int]: ...
+    def mean_days(self) -> Optional[int]:
+        """`days_sum` by `released`, rounded down; None: none released."""
     @property
-    def median_days(self) -> Optional[int]: ...
+    def median_days(self) -> Optional[int]:
+        """Of an even number, the lower one; None: none released."""
     @property
-    def longest_days(self) -> Optional[int]: ...
+    def longest_days(self) -> Optional[int]:
+        """Of the released ones, the one held longest."""
     def __copy__(self) -> OffboardingTimes: ...
     def __deepcopy__(self, _memo: Any = None) -> OffboardingTimes: ...
     def __len__(self) -> int: ...
@@ -1386,11 +1691,14 @@ class OffboardingTimes:
 @final
 class EventPage:
     @property
-    def events(self) -> EventRows: ...
+    def events(self) -> EventRows:
+        """The events, the oldest first."""
     @property
-    def next(self) -> int: ...
+    def next(self) -> int:
+        """Pass it as `after` of the next call."""
     @property
-    def more(self) -> bool: ...
+    def more(self) -> bool:
+        """Whether the book held more rows at the time."""
     def __copy__(self) -> EventPage: ...
     def __deepcopy__(self, _memo: Any = None) -> EventPage: ...
     def __len__(self) -> int: ...
@@ -1409,11 +1717,14 @@ class EventPage:
 @final
 class NotificationPage:
     @property
-    def notifications(self) -> NotificationRows: ...
+    def notifications(self) -> NotificationRows:
+        """The notifications, the oldest first."""
     @property
-    def next(self) -> int: ...
+    def next(self) -> int:
+        """Pass it as `after` of the next call."""
     @property
-    def more(self) -> bool: ...
+    def more(self) -> bool:
+        """Whether the book held more rows at the time."""
     def __copy__(self) -> NotificationPage: ...
     def __deepcopy__(self, _memo: Any = None) -> NotificationPage: ...
     def __len__(self) -> int: ...
@@ -1433,31 +1744,44 @@ class NotificationPage:
 class RosterReport:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
-    def rows(self) -> int: ...
+    def rows(self) -> int:
+        """How many rows are below the header; blank lines are not counted."""
     @property
-    def added(self) -> int: ...
+    def added(self) -> int:
+        """How many rows were added."""
     @property
-    def already_linked(self) -> int: ...
+    def already_linked(self) -> int:
+        """How many rows were of people who hold a seat already."""
     @property
-    def not_found(self) -> int: ...
+    def not_found(self) -> int:
+        """How many rows have an email that nobody has."""
     @property
-    def invalid(self) -> int: ...
+    def invalid(self) -> int:
+        """How many rows say something that cannot be taken."""
     @property
-    def no_seats(self) -> int: ...
+    def no_seats(self) -> int:
+        """How many rows found no seat left."""
     @property
-    def removed_rows(self) -> int: ...
+    def removed_rows(self) -> int:
+        """How many rows have a date of removal, and so give no seat."""
     @property
-    def not_added(self) -> Tuple[RosterFileRow, ...]: ...
+    def not_added(self) -> Tuple[RosterFileRow, ...]:
+        """Every row that was not added, in the order of the file."""
     @property
-    def columns(self) -> Tuple[str, ...]: ...
+    def columns(self) -> Tuple[str, ...]:
+        """The header, trimmed."""
     @property
-    def ignored_columns(self) -> Tuple[str, ...]: ...
+    def ignored_columns(self) -> Tuple[str, ...]:
+        """Those of the header that are unknown."""
     @property
-    def dry_run(self) -> bool: ...
+    def dry_run(self) -> bool:
+        """Whether it only tells what would have happened."""
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """The book's version after the call."""
     @property
-    def unmatched_emails(self) -> Tuple[str, ...]: ...
+    def unmatched_emails(self) -> Tuple[str, ...]:
+        """The emails that nobody has, each as written, in the order of the file."""
     def to_csv(
         self,
         *,
@@ -1473,29 +1797,41 @@ class RosterReport:
 class InventoryReport:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
-    def rows(self) -> int: ...
+    def rows(self) -> int:
+        """How many rows are below the header; blank lines are not counted."""
     @property
-    def added(self) -> int: ...
+    def added(self) -> int:
+        """How many rows were added."""
     @property
-    def already_known(self) -> int: ...
+    def already_known(self) -> int:
+        """How many rows were of somebody or something in the book already."""
     @property
-    def invalid(self) -> int: ...
+    def invalid(self) -> int:
+        """How many rows say something that cannot be taken."""
     @property
-    def without_seat(self) -> int: ...
+    def without_seat(self) -> int:
+        """Licenses only."""
     @property
-    def empty(self) -> int: ...
+    def empty(self) -> int:
+        """Rows without a value in any column that is read."""
     @property
-    def seats_given(self) -> int: ...
+    def seats_given(self) -> int:
+        """Licenses only."""
     @property
-    def not_added(self) -> Tuple[InventoryRow, ...]: ...
+    def not_added(self) -> Tuple[InventoryRow, ...]:
+        """The rows that are neither added nor empty, in the order of the file."""
     @property
-    def columns(self) -> Tuple[str, ...]: ...
+    def columns(self) -> Tuple[str, ...]:
+        """The header, trimmed."""
     @property
-    def ignored_columns(self) -> Tuple[str, ...]: ...
+    def ignored_columns(self) -> Tuple[str, ...]:
+        """Those of the header that are not read."""
     @property
-    def dry_run(self) -> bool: ...
+    def dry_run(self) -> bool:
+        """Whether it only tells what would have happened."""
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """The book's version after the call."""
     def column_name(self, row: InventoryRow) -> str: ...
     def __copy__(self) -> InventoryReport: ...
     def __deepcopy__(self, _memo: Any = None) -> InventoryReport: ...
@@ -1504,23 +1840,32 @@ class InventoryReport:
 class Usage:
     __match_args__: ClassVar[Tuple[str, str, str, str]]
     @property
-    def used(self) -> int: ...
+    def used(self) -> int:
+        """Active assignments, those of archived people included."""
     @property
-    def total(self) -> Optional[int]: ...
+    def total(self) -> Optional[int]:
+        """How many seats there are; None: unlimited."""
     @property
-    def policy(self) -> CapacityPolicy: ...
+    def policy(self) -> CapacityPolicy:
+        """What happens when all seats are taken: enforce or allow_over."""
     @property
-    def archived(self) -> bool: ...
+    def archived(self) -> bool:
+        """Whether it is archived."""
     @property
-    def available(self) -> Optional[int]: ...
+    def available(self) -> Optional[int]:
+        """Free seats; None where they are unlimited."""
     @property
-    def over_by(self) -> int: ...
+    def over_by(self) -> int:
+        """Seats in use beyond the total."""
     @property
-    def can_assign(self) -> bool: ...
+    def can_assign(self) -> bool:
+        """Whether another seat can be given."""
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """How full it is, in words: "13/50", or "13/unlimited"."""
     @property
-    def available_text(self) -> str: ...
+    def available_text(self) -> str:
+        """The free seats in words: "12 of 50 available", or "unlimited"."""
     def __copy__(self) -> Usage: ...
     def __deepcopy__(self, _memo: Any = None) -> Usage: ...
 
@@ -1537,7 +1882,13 @@ class Session:
         host_key: str = '',
         request_id: Optional[RequestIdLike] = None,
     ) -> PersonAnswer:
-        """Adds somebody who can hold seats. Emails and host keys are unique."""
+        """Adds somebody who can hold seats. Emails and host keys are unique.
+
+        name: The name. 1 to 255 characters, not only white space.
+        email: The person's email address. Up to 254; empty: none.
+        host_key: The host's own id for it; empty: none. Up to 191; empty: none.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def update_person(
         self,
         person: PersonLike,
@@ -1548,7 +1899,15 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> PersonAnswer:
-        """Changes what is named; None clears an email or a host key."""
+        """Changes what is named; None clears an email or a host key.
+
+        person: The person, by their id.
+        name: The name.
+        email: The person's email address.
+        host_key: The host's own id for it; empty: none.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def archive_person(
         self,
         person: PersonLike,
@@ -1556,7 +1915,12 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> PersonAnswer:
-        """Archives a person. Their seats stay in use and are flagged for review."""
+        """Archives a person. Their seats stay in use and are flagged for review.
+
+        person: The person, by their id.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def reactivate_person(
         self,
         person: PersonLike,
@@ -1564,7 +1928,12 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> PersonAnswer:
-        """Makes an archived person active again and clears the flags of their seats."""
+        """Makes an archived person active again and clears the flags of their seats.
+
+        person: The person, by their id.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def erase_person(
         self,
         person: PersonLike,
@@ -1573,7 +1942,13 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> PersonAnswer:
-        """Erases a person for good: name, email and texts. With revoke_first their seats are revoked."""
+        """Erases a person for good: name, email and texts. With revoke_first their seats are revoked.
+
+        person: The person, by their id.
+        revoke_first: Takes back the seats that the person holds.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def add_license(
         self,
         *,
@@ -1591,7 +1966,22 @@ class Session:
         renewal_date: Optional[DateLike] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> LicenseAnswer:
-        """Adds a license. total_seats=None is unlimited; without an owner it is the acting person."""
+        """Adds a license. total_seats=None is unlimited; without an owner it is the acting person.
+
+        name: The name.
+        vendor: Who sells the software.
+        product_group: Licenses of one group can be summed.
+        host_key: The host's own id for it; empty: none.
+        total_seats: 0 to 1,000,000,000, or None, which is unlimited.
+        policy: What happens when all seats are taken: enforce or allow_over.
+        owner: Who answers for the license.
+        backup_owner: Who stands in for the owner; None: nobody.
+        cost_per_seat: What a seat costs in a billing period, in the license's currency.
+        currency: Which currency, by ISO 4217; empty: none.
+        billing_period: What the cost is for: a month, a year, or once.
+        renewal_date: The day on which the license renews; None: not known.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def update_license(
         self,
         license: LicenseLike,
@@ -1607,7 +1997,20 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> LicenseAnswer:
-        """Changes what is named; None clears."""
+        """Changes what is named; None clears.
+
+        license: The license, by its id.
+        name: The name.
+        vendor: Who sells the software.
+        product_group: Licenses of one group can be summed.
+        host_key: The host's own id for it; empty: none.
+        cost_per_seat: What a seat costs in a billing period, in the license's currency.
+        currency: Which currency, by ISO 4217; empty: none.
+        billing_period: Cleared: month.
+        renewal_date: The day on which the license renews; None: not known.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def set_total_seats(
         self,
         license: LicenseLike,
@@ -1616,7 +2019,13 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> LicenseAnswer:
-        """Changes the number of seats; None is unlimited. Never below those in use."""
+        """Changes the number of seats; None is unlimited. Never below those in use.
+
+        license: The license, by its id.
+        total_seats: 0 to 1,000,000,000, or None, which is unlimited.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def set_policy(
         self,
         license: LicenseLike,
@@ -1625,7 +2034,13 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> LicenseAnswer:
-        """Says what happens when all seats are taken: enforce or allow_over."""
+        """Says what happens when all seats are taken: enforce or allow_over.
+
+        license: The license, by its id.
+        policy: What happens when all seats are taken: enforce or allow_over.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def set_owners(
         self,
         license: LicenseLike,
@@ -1635,7 +2050,14 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> LicenseAnswer:
-        """Sets the owner, the backup owner, or both at once; backup_owner=None takes it away."""
+        """Sets the owner, the backup owner, or both at once; backup_owner=None takes it away.
+
+        license: The license, by its id.
+        owner: Who answers for the license.
+        backup_owner: Who stands in for the owner; None: nobody.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def archive_license(
         self,
         license: LicenseLike,
@@ -1643,7 +2065,12 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> LicenseAnswer:
-        """Archives a license that nobody holds a seat of."""
+        """Archives a license that nobody holds a seat of.
+
+        license: The license, by its id.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def reactivate_license(
         self,
         license: LicenseLike,
@@ -1651,7 +2078,12 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> LicenseAnswer:
-        """Makes an archived license active again."""
+        """Makes an archived license active again.
+
+        license: The license, by its id.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def assign(
         self,
         license: LicenseLike,
@@ -1663,7 +2095,16 @@ class Session:
         cost_override: Optional[MoneyLike] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> SeatAnswer:
-        """Gives a person a seat. Raises NoSeatsRemainingError where all are taken."""
+        """Gives a person a seat. Raises NoSeatsRemainingError where all are taken.
+
+        license: The license, by its id.
+        person: The person, by their id.
+        access_level: What the person may do in the vendor's app: free text that grants nothing. Up to 64 characters.
+        account: The person's login in the vendor's app, of up to 191 characters.
+        notes: Free text about the seat. Up to 1000.
+        cost_override: What this seat costs, instead of the license's cost, in its currency.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def bulk_assign(
         self,
         person: PersonLike,
@@ -1673,7 +2114,14 @@ class Session:
         dry_run: bool = False,
         request_id: Optional[RequestIdLike] = None,
     ) -> BulkAnswer:
-        """Gives one person seats on several licenses, each on its own, in one batch."""
+        """Gives one person seats on several licenses, each on its own, in one batch.
+
+        person: The person, by their id.
+        licenses: The licenses, by their ids.
+        all_or_nothing: Changes nothing and raises where any item would be refused.
+        dry_run: Only tells what would happen, and changes nothing.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def assign_many(
         self,
         license: LicenseLike,
@@ -1685,7 +2133,16 @@ class Session:
         dry_run: bool = False,
         request_id: Optional[RequestIdLike] = None,
     ) -> BulkAnswer:
-        """Gives several people a seat on one license, each on its own, in one batch."""
+        """Gives several people a seat on one license, each on its own, in one batch.
+
+        license: The license, by its id.
+        people: The people, by their ids.
+        access_level: What the person may do in the vendor's app: free text that grants nothing.
+        cost_override: What this seat costs, instead of the license's cost, in its currency.
+        all_or_nothing: Changes nothing and raises where any item would be refused.
+        dry_run: Only tells what would happen, and changes nothing.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def revoke(
         self,
         assignment: SeatLike,
@@ -1694,7 +2151,13 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> SeatAnswer:
-        """Takes a seat back. The assignment stays, with its dates and the reason."""
+        """Takes a seat back. The assignment stays, with its dates and the reason.
+
+        assignment: The seat, by its id.
+        reason: Why, in free text. Up to 1000 characters.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def revoke_all(
         self,
         person: PersonLike,
@@ -1703,7 +2166,13 @@ class Session:
         dry_run: bool = False,
         request_id: Optional[RequestIdLike] = None,
     ) -> BulkAnswer:
-        """Takes back all seats of a person, in one batch."""
+        """Takes back all seats of a person, in one batch.
+
+        person: The person, by their id.
+        reason: Why, in free text. Up to 1000 characters, for each of the seats.
+        dry_run: Only tells what would happen, and changes nothing.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def transfer(
         self,
         assignment: SeatLike,
@@ -1712,7 +2181,13 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> SeatAnswer:
-        """Hands a seat on to somebody else; it needs no free one."""
+        """Hands a seat on to somebody else; it needs no free one.
+
+        assignment: The seat, by its id.
+        person: Who gets the seat.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def edit_seat(
         self,
         assignment: SeatLike,
@@ -1724,7 +2199,16 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> SeatAnswer:
-        """Changes access level, account, notes and cost of a seat; None clears."""
+        """Changes access level, account, notes and cost of a seat; None clears.
+
+        assignment: The seat, by its id.
+        access_level: What the person may do in the vendor's app: free text that grants nothing.
+        account: The person's login in the vendor's app.
+        notes: Free text about the seat.
+        cost_override: What this seat costs, instead of the license's cost, in its currency.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def mark_reviewed(
         self,
         assignment: SeatLike,
@@ -1732,7 +2216,12 @@ class Session:
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> SeatAnswer:
-        """Dismisses the review flag of a seat whose holder was archived, and keeps the seat."""
+        """Dismisses the review flag of a seat whose holder was archived, and keeps the seat.
+
+        assignment: The seat, by its id.
+        expected_revision: Raises StaleRevisionError where the record has another revision by now.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def record_use(
         self,
         assignment: SeatLike,
@@ -1740,7 +2229,12 @@ class Session:
         *,
         request_id: Optional[RequestIdLike] = None,
     ) -> SeatAnswer:
-        """Notes when a seat was last used; the later time stands."""
+        """Notes when a seat was last used; the later time stands.
+
+        assignment: The seat, by its id.
+        used_at: When the seat was used.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def record_uses(
         self,
         uses: Iterable[Union[SeatUse, Dict[str, Any]]],
@@ -1749,7 +2243,13 @@ class Session:
         dry_run: bool = False,
         request_id: Optional[RequestIdLike] = None,
     ) -> BulkAnswer:
-        """Notes many last uses, by seat or by email and license, in one batch."""
+        """Notes many last uses, by seat or by email and license, in one batch.
+
+        uses: The uses: SeatUse, or dicts with its members.
+        all_or_nothing: Changes nothing and raises where any item would be refused.
+        dry_run: Only tells what would happen, and changes nothing.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def people(
         self,
         *,
@@ -1757,7 +2257,12 @@ class Session:
         state: Optional[Union[PersonState, str]] = None,
         limit: int = 1000,
     ) -> PersonRows:
-        """People by id, a page at a time: after, state, limit."""
+        """People by id, a page at a time: after, state, limit.
+
+        after: The last person of the page before; 0: from the start.
+        state: Active or archived; a person may be erased, too.
+        limit: How many, at most.
+        """
     def licenses(
         self,
         *,
@@ -1765,72 +2270,116 @@ class Session:
         state: Optional[Union[LicenseState, str]] = None,
         limit: int = 1000,
     ) -> LicenseRows:
-        """Licenses by id, a page at a time: after, state, limit."""
+        """Licenses by id, a page at a time: after, state, limit.
+
+        after: The last license of the page before; 0: from the start.
+        state: Active or archived; a person may be erased, too.
+        limit: How many, at most.
+        """
     def get_person(
         self,
         person: PersonLike,
     ) -> Person:
-        """One person."""
+        """One person.
+
+        person: The person, by their id.
+        """
     def get_license(
         self,
         license: LicenseLike,
     ) -> License:
-        """One license."""
+        """One license.
+
+        license: The license, by its id.
+        """
     def get_assignment(
         self,
         assignment: SeatLike,
     ) -> Assignment:
-        """One assignment, active or revoked."""
+        """One assignment, active or revoked.
+
+        assignment: The seat, by its id.
+        """
     def get_actor(
         self,
         actor: ActorLike,
     ) -> ActorRecord:
-        """Who stands behind an actor id of history."""
+        """Who stands behind an actor id of history.
+
+        actor: Who did it.
+        """
     def find_person(
         self,
         email: str = '',
         *,
         host_key: str = '',
     ) -> Optional[PersonId]:
-        """Who has that email or host key, if anybody; archived people included."""
+        """Who has that email or host key, if anybody; archived people included.
+
+        email: The person's email address.
+        host_key: The host's own id for it; empty: none.
+        """
     def find_license(
         self,
         host_key: str = '',
     ) -> Optional[LicenseId]:
-        """Which license has that host key, if any."""
+        """Which license has that host key, if any.
+
+        host_key: The host's own id for it; empty: none.
+        """
     def find_actor(
         self,
         actor: str = '',
         *,
         person: Optional[PersonLike] = None,
     ) -> Optional[ActorId]:
-        """The id of a service or person that has changed something, if there is one."""
+        """The id of a service or person that has changed something, if there is one.
+
+        actor: The service's name.
+        person: The person, where it is no service.
+        """
     def find_seat(
         self,
         license: LicenseLike,
         person: PersonLike,
     ) -> Optional[AssignmentId]:
-        """The active assignment of that person to that license, if any."""
+        """The active assignment of that person to that license, if any.
+
+        license: The license, by its id.
+        person: The person, by their id.
+        """
     def last_use(
         self,
         assignment: SeatLike,
     ) -> Optional[datetime]:
-        """When the seat was last used, if ever."""
+        """When the seat was last used, if ever.
+
+        assignment: The seat, by its id.
+        """
     def usage(
         self,
         license: LicenseLike,
     ) -> Usage:
-        """How full the license is."""
+        """How full the license is.
+
+        license: The license, by its id.
+        """
     def license_seats(
         self,
         license: LicenseLike,
     ) -> SeatRowRows:
-        """Who holds a seat of the license, oldest first."""
+        """Who holds a seat of the license, oldest first.
+
+        license: The license, by its id.
+        """
     def my_software(
         self,
         person: PersonLike,
     ) -> SoftwareRowRows:
-        """The licenses on which the person holds a seat, oldest grant first."""
+        """The licenses on which the person holds a seat, oldest grant first.
+
+        person: The person, by their id.
+        """
     def assignable_people(
         self,
         license: Optional[LicenseLike] = None,
@@ -1838,17 +2387,28 @@ class Session:
         search: str = '',
         limit: int = 50,
     ) -> PickerRowRows:
-        """Whom one may give a seat, by name; search looks in names and emails."""
+        """Whom one may give a seat, by name; search looks in names and emails.
+
+        license: The license, by its id.
+        search: In name or email, in any case of its letters, every character literal; empty: all.
+        limit: How many rows, at most. 1 to 1000.
+        """
     def needs_review(
         self,
         license: Optional[LicenseLike] = None,
     ) -> ReviewRowRows:
-        """The flagged seats of a license or of the book, the longest waiting first."""
+        """The flagged seats of a license or of the book, the longest waiting first.
+
+        license: The license, by its id.
+        """
     def needs_review_count(
         self,
         license: Optional[LicenseLike] = None,
     ) -> int:
-        """How many flagged seats there are."""
+        """How many flagged seats there are.
+
+        license: The license, by its id.
+        """
     def archived_owners(
         self,
     ) -> ArchivedOwnerRowRows:
@@ -1857,7 +2417,10 @@ class Session:
         self,
         license: LicenseLike,
     ) -> LicenseContacts:
-        """Owner, backup owner, approver and renewal recipients of a license."""
+        """Owner, backup owner, approver and renewal recipients of a license.
+
+        license: The license, by its id.
+        """
     def renewals_due(
         self,
         until: DateLike,
@@ -1865,7 +2428,12 @@ class Session:
         inactive_days: int = 30,
         new_seat_grace_days: int = 0,
     ) -> RenewalRowRows:
-        """The licenses that renew until that day, with the seats they would take."""
+        """The licenses that renew until that day, with the seats they would take.
+
+        until: This day included.
+        inactive_days: Of 24 hours each; 0 to 36,500.
+        new_seat_grace_days: Seats newer than this are not inactive.
+        """
     def history(
         self,
         *,
@@ -1879,19 +2447,38 @@ class Session:
         newest_first: bool = False,
         limit: int = 1000,
     ) -> HistoryEntryRows:
-        """The audit trail, filtered; from_ is the first number of a page."""
+        """The audit trail, filtered; from_ is the first number of a page.
+
+        license: The license, by its id.
+        person: The person, by their id.
+        actor: Who did it.
+        kind: What happened.
+        since: At this instant or later.
+        until: Before this instant.
+        from_: Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts at.
+        newest_first: The newest first, instead of the oldest.
+        limit: How many rows, at most. 1 to 100,000.
+        """
     def events_after(
         self,
         after: int = 0,
         limit: int = 1000,
     ) -> EventPage:
-        """The events of all processes after that number: for a dispatcher that must lose nothing."""
+        """The events of all processes after that number: for a dispatcher that must lose nothing.
+
+        after: The `next` of the page before; 0: from the start.
+        limit: How many, at most.
+        """
     def notifications_after(
         self,
         after: int = 0,
         limit: int = 1000,
     ) -> NotificationPage:
-        """As events_after, one notification for each person and batch that gave them seats."""
+        """As events_after, one notification for each person and batch that gave them seats.
+
+        after: The `next` of the page before; 0: from the start.
+        limit: How many, at most; a page ends where a batch ends.
+        """
     def seat_list(
         self,
         license: Optional[LicenseLike] = None,
@@ -1908,7 +2495,21 @@ class Session:
         after: str = '',
         limit: int = 100,
     ) -> SeatListPage:
-        """The seat list of a license, a person or the book: filtered, sorted, in pages."""
+        """The seat list of a license, a person or the book: filtered, sorted, in pages.
+
+        license: Neither this nor `person`: the whole book.
+        person: The person, by their id.
+        search: In the holder's name or email, in any case of its letters, every character literal; empty: all.
+        inactive_only: The reclaim candidates.
+        inactive_days: Of 24 hours each; 0 to 36,500.
+        new_seat_grace_days: Seats newer than this are not inactive.
+        needs_review_only: Flagged when the holder was archived.
+        archived_only: The holder is archived.
+        sort: By what the rows are in order.
+        descending: The last one first.
+        after: `next` of the page before; empty: from the start. It belongs to one `sort` and `descending`; the filter may change from page to page.
+        limit: How many rows, at most. 1 to 100,000, or ALL_ROWS.
+        """
     def seat_figures(
         self,
         license: Optional[LicenseLike] = None,
@@ -1917,7 +2518,13 @@ class Session:
         inactive_days: int = 30,
         new_seat_grace_days: int = 0,
     ) -> SeatFigures:
-        """The figures above that list."""
+        """The figures above that list.
+
+        license: The license, by its id.
+        person: The person, by their id.
+        inactive_days: From how many days without use on a seat counts as inactive.
+        new_seat_grace_days: Seats newer than this are not inactive.
+        """
     def roster(
         self,
         license: LicenseLike,
@@ -1926,7 +2533,13 @@ class Session:
         after: Optional[SeatLike] = None,
         limit: int = 1000,
     ) -> RosterPage:
-        """Everybody who holds or has held a seat of the license."""
+        """Everybody who holds or has held a seat of the license.
+
+        license: The license, by its id.
+        active_only: Only seats that are held.
+        after: `next` of the page before; 0: from the start.
+        limit: How many rows, at most. 1 to 100,000, or ALL_ROWS.
+        """
     def export_seat_list(
         self,
         license: Optional[LicenseLike] = None,
@@ -1945,7 +2558,23 @@ class Session:
         byte_order_mark: bool = False,
         to: FileLike = None,
     ) -> ExportReport:
-        """The seat list as a CSV file, into a binary file or callable, or as bytes."""
+        """The seat list as a CSV file, into a binary file or callable, or as bytes.
+
+        license: Neither this nor `person`: the whole book.
+        person: The person, by their id.
+        search: In the holder's name or email, in any case of its letters, every character literal; empty: all.
+        inactive_only: The reclaim candidates.
+        inactive_days: Of 24 hours each; 0 to 36,500.
+        new_seat_grace_days: Seats newer than this are not inactive.
+        needs_review_only: Flagged when the holder was archived.
+        archived_only: The holder is archived.
+        sort: By what the rows are in order.
+        descending: The last one first.
+        profile: How texts stand in the cells: `spreadsheet`, for people, or `exact`, for programs.
+        utc_offset_minutes: Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is in UTC always.
+        byte_order_mark: Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
+        to: A binary file, or what is called with each piece; None: the answer has the bytes.
+        """
     def export_roster(
         self,
         license: LicenseLike,
@@ -1956,7 +2585,15 @@ class Session:
         byte_order_mark: bool = False,
         to: FileLike = None,
     ) -> ExportReport:
-        """The roster as a CSV file, into a binary file or callable, or as bytes."""
+        """The roster as a CSV file, into a binary file or callable, or as bytes.
+
+        license: The license, by its id.
+        include_cost: Appends `Cost Per Seat Override`.
+        profile: How texts stand in the cells: `spreadsheet`, for people, or `exact`, for programs.
+        utc_offset_minutes: Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is in UTC always.
+        byte_order_mark: Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
+        to: A binary file, or what is called with each piece; None: the answer has the bytes.
+        """
     def export_history(
         self,
         *,
@@ -1973,7 +2610,21 @@ class Session:
         byte_order_mark: bool = False,
         to: FileLike = None,
     ) -> ExportReport:
-        """The history as a CSV file, into a binary file or callable, or as bytes."""
+        """The history as a CSV file, into a binary file or callable, or as bytes.
+
+        license: The license, by its id.
+        person: The person, by their id.
+        actor: Who did it.
+        kind: What happened.
+        since: At this instant or later.
+        until: Before this instant.
+        from_: Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts at.
+        newest_first: The newest first, instead of the oldest.
+        profile: How texts stand in the cells: `spreadsheet`, for people, or `exact`, for programs.
+        utc_offset_minutes: Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is in UTC always.
+        byte_order_mark: Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
+        to: A binary file, or what is called with each piece; None: the answer has the bytes.
+        """
     def utilization(
         self,
         *,
@@ -1984,7 +2635,15 @@ class Session:
         at_most_percent: Optional[int] = None,
         include_archived: bool = False,
     ) -> UtilizationRowRows:
-        """How full licenses are and what they cost a month: by license, product group or book."""
+        """How full licenses are and what they cost a month: by license, product group or book.
+
+        by: What each row is of: a license, a product group or the book.
+        license: Only that one.
+        product_group: Only the licenses of that group, by the text as it is written; empty: those of none.
+        at_least_percent: Only rows of so many percent of the total or more.
+        at_most_percent: Only rows of so many percent of the total or less.
+        include_archived: Archived licenses too; no seat of theirs is in use.
+        """
     def reclaim_candidates(
         self,
         license: Optional[LicenseLike] = None,
@@ -1994,13 +2653,24 @@ class Session:
         after: Optional[SeatLike] = None,
         limit: int = 1000,
     ) -> ReclaimAnswer:
-        """The seats that nobody uses, with what freeing each saves a month."""
+        """The seats that nobody uses, with what freeing each saves a month.
+
+        license: The license, by its id. None: of all licenses.
+        inactive_days: Of 24 hours each; 0 to 36,500.
+        new_seat_grace_days: Seats newer than this are not inactive.
+        after: The last row of the page before; 0: from the start.
+        limit: How many rows, at most. 1 to 100,000.
+        """
     def holders_at(
         self,
         license: LicenseLike,
         at: TimeLike,
     ) -> HolderRowRows:
-        """Who held a seat of the license at that instant."""
+        """Who held a seat of the license at that instant.
+
+        license: The license, by its id.
+        at: The instant that is asked about.
+        """
     def usage_over_time(
         self,
         license: Optional[LicenseLike] = None,
@@ -2009,7 +2679,13 @@ class Session:
         until: TimeLike = '2200-12-31T23:59:59.999999Z',
         limit: int = 1000,
     ) -> UsageOverTime:
-        """Seats in use over time, as steps, of a license or of the book."""
+        """Seats in use over time, as steps, of a license or of the book.
+
+        license: The license, by its id. None: of the book.
+        since: At this instant or later.
+        until: Before this instant.
+        limit: How many rows, at most. 1 to 100,000.
+        """
     def peak_usage(
         self,
         license: Optional[LicenseLike] = None,
@@ -2017,7 +2693,12 @@ class Session:
         since: Union[TimeLike, EllipsisType] = ...,
         until: TimeLike = '2200-12-31T23:59:59.999999Z',
     ) -> UsageStep:
-        """The most seats in use between two instants."""
+        """The most seats in use between two instants.
+
+        license: The license, by its id. None: of the book.
+        since: At this instant or later.
+        until: Before this instant.
+        """
     def offboarding_times(
         self,
         license: Optional[LicenseLike] = None,
@@ -2027,7 +2708,14 @@ class Session:
         after: int = 0,
         limit: int = 1000,
     ) -> OffboardingTimes:
-        """How long the seats of people who left stayed held."""
+        """How long the seats of people who left stayed held.
+
+        license: The license, by its id. None: of all licenses.
+        since: At this instant or later.
+        until: Before this instant.
+        after: The last row of the page before; 0: from the start.
+        limit: How many rows, at most. 1 to 100,000.
+        """
     def import_roster(
         self,
         license: LicenseLike,
@@ -2039,7 +2727,16 @@ class Session:
         progress: ProgressLike = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> RosterReport:
-        """Gives the people of a CSV file seats on the license; answers what became of each row."""
+        """Gives the people of a CSV file seats on the license; answers what became of each row.
+
+        license: The license, by its id.
+        csv: The whole file.
+        profile: How texts stand in the cells: `spreadsheet`, for people, or `exact`, for programs.
+        all_or_nothing: Changes nothing and raises where any item would be refused.
+        dry_run: Only tells what would happen, and changes nothing.
+        progress: A Progress, or what is called with (rows done, rows in all); False ends the import.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def import_people(
         self,
         csv: Union[str, bytes],
@@ -2051,7 +2748,16 @@ class Session:
         progress: ProgressLike = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> InventoryReport:
-        """Adds the people of a CSV file; a column map lets files of other products load as they are."""
+        """Adds the people of a CSV file; a column map lets files of other products load as they are.
+
+        csv: The whole file.
+        columns: A PeopleColumns, or a dict with its members.
+        profile: How texts stand in the cells: `spreadsheet`, for people, or `exact`, for programs.
+        all_or_nothing: Changes nothing and raises where any item would be refused.
+        dry_run: Only tells what would happen, and changes nothing.
+        progress: A Progress, or what is called with (rows done, rows in all); False ends the import.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def import_licenses(
         self,
         csv: Union[str, bytes],
@@ -2067,23 +2773,43 @@ class Session:
         progress: ProgressLike = None,
         request_id: Optional[RequestIdLike] = None,
     ) -> InventoryReport:
-        """Adds the licenses of a CSV file, with owners and holders."""
+        """Adds the licenses of a CSV file, with owners and holders.
+
+        csv: The whole file.
+        columns: A LicenseColumns, or a dict with its members.
+        profile: How texts stand in the cells: `spreadsheet`, for people, or `exact`, for programs.
+        date_order: In which order a date of the file has its day and month.
+        currency_sign: Taken off a cost, in front or behind, once: "$" makes `$12.58` a cost.
+        default_currency: Of rows that have a cost and no currency.
+        default_owner: Of rows that name no owner; without one the actor, if a person.
+        all_or_nothing: Changes nothing and raises where any item would be refused.
+        dry_run: Only tells what would happen, and changes nothing.
+        progress: A Progress, or what is called with (rows done, rows in all); False ends the import.
+        request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        """
     def can(
         self,
         operation: Union[Operation, str],
     ) -> None:
-        """Returns where the actor may do this operation at all, raises why not otherwise."""
+        """Returns where the actor may do this operation at all, raises why not otherwise.
+
+        operation: The name of a method of the session, such as `assign`.
+        """
 
 @final
 class ExportReport:
     @property
-    def rows(self) -> int: ...
+    def rows(self) -> int:
+        """How many rows the file has, without the header."""
     @property
-    def bytes(self) -> int: ...
+    def bytes(self) -> int:
+        """How long the file is."""
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """Which rows: those that the book held then, in the order of then."""
     @property
-    def csv(self) -> Any: ...  # bytes; None where something else has taken the file
+    def csv(self) -> Any:  # bytes; None where something else has taken the file
+        """The file, as bytes; None where something else has taken it."""
 
 @final
 class ManualClock:
@@ -2096,11 +2822,14 @@ class ManualClock:
 class Progress:
     def __new__(cls) -> Progress: ...
     @property
-    def rows_done(self) -> int: ...
+    def rows_done(self) -> int:
+        """How many rows of the file are read."""
     @property
-    def rows_total(self) -> int: ...
+    def rows_total(self) -> int:
+        """How many rows there are; 0 before that is known."""
     @property
-    def cancelled(self) -> bool: ...
+    def cancelled(self) -> bool:
+        """Whether cancel() was called."""
     def cancel(self) -> None: ...
 
 @final
@@ -2114,11 +2843,14 @@ class Book:
         permissions: Optional[Iterable[Union[Permission, str]]] = None,
     ) -> Session: ...
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """The number of the last change that this book has seen."""
     @property
-    def closed(self) -> bool: ...
+    def closed(self) -> bool:
+        """Whether close() was called."""
     @property
-    def listener_failures(self) -> int: ...
+    def listener_failures(self) -> int:
+        """How many calls of listeners have raised."""
     def refresh(self) -> int: ...
     def dump(self) -> str: ...
     def check_invariants(self) -> List[str]: ...

@@ -81,9 +81,7 @@ class FrozenClass {
   using Shared = typename Frozen<Value>::Shared;
 
   explicit FrozenClass(const char* name, const char* documentation = nullptr) : name_(name) {
-    if (documentation != nullptr) {
-      slots_.push_back({Py_tp_doc, const_cast<char*>(documentation)});  // NOLINT: as C has it
-    }
+    if (documentation != nullptr) document(documentation);
     slot(
         Py_tp_dealloc, +[](PyObject* object) {
           PyTypeObject* const type = Py_TYPE(object);
@@ -99,16 +97,21 @@ class FrozenClass {
         });
   }
 
-  /// `get` makes an object of the value, which it is given as it is held.
+  /// `get` makes an object of the value, which it is given as it is held. Without a text of its own
+  /// it has the one of the module _documentation.
   template <class Get>
-  void member(const char* name, Get get) {
+  void member(const char* name, Get get, const char* documentation = nullptr) {
     getters_.push_back({name,
                         [](PyObject* object, void* kept) {
                           return guarded([&] {
                             return (*static_cast<const Get*>(kept))(Frozen<Value>::held(object));
                           });
                         },
-                        nullptr, nullptr, new Get(std::move(get))});
+                        nullptr, documentation, new Get(std::move(get))});
+  }
+  /// May begin with a signature, as of a function. Python makes a copy.
+  void document(const char* text) {
+    slots_.push_back({Py_tp_doc, const_cast<char*>(text)});  // NOLINT: as C has it
   }
   /// A later one of the same number counts.
   template <class Function>
@@ -128,6 +131,11 @@ class FrozenClass {
   py::object add_to(py::module_& module) {
     // What a class is made of has to live as long as it, which is for good.
     auto* const getters = new std::vector<PyGetSetDef>(std::move(getters_));
+    const auto text_of = py::module_::import("seatbook._documentation").attr("of_member");
+    for (PyGetSetDef& getter : *getters) {
+      if (getter.doc != nullptr) continue;
+      getter.doc = (new std::string(py::cast<std::string>(text_of(name_, getter.name))))->c_str();
+    }
     getters->push_back({});
     auto* const full_name = new std::string("seatbook." + name_);
     slots_.push_back({Py_tp_getset, getters->data()});

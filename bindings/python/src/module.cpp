@@ -133,13 +133,21 @@ auto listener_of(const py::function& function) {
 void bind_book(py::module_& module) {
   FrozenClass<HeldBook> made("Book", "Everything that is kept about seats; see open().");
   using Shared = std::shared_ptr<const HeldBook>;
-  made.member("version", [](const Shared& held) {
-    return to_python(without_interpreter([&] { return held->book().version(); }));
-  });
-  made.member("listener_failures", [](const Shared& held) {
-    return to_python(without_interpreter([&] { return held->book().listener_failures(); }));
-  });
-  made.member("closed", [](const Shared& held) { return to_python(held->book().closed()); });
+  made.member(
+      "version",
+      [](const Shared& held) {
+        return to_python(without_interpreter([&] { return held->book().version(); }));
+      },
+      "The number of the last change that this book has seen.");
+  made.member(
+      "listener_failures",
+      [](const Shared& held) {
+        return to_python(without_interpreter([&] { return held->book().listener_failures(); }));
+      },
+      "How many calls of listeners have raised.");
+  made.member(
+      "closed", [](const Shared& held) { return to_python(held->book().closed()); },
+      "Whether close() was called.");
   const py::object type = made.add_to(module);
   type.attr("session") = py::cpp_function(
       &open_session, py::name("session"), py::is_method(type), py::arg("actor") = py::none(),
@@ -255,6 +263,7 @@ std::int64_t microseconds_of(const py::object& by) {
 
 void bind_clock(py::module_& module) {
   FrozenClass<HeldClock> made("ManualClock",
+                              "ManualClock(start)\n--\n\n"
                               "A clock that stands where it was set, in any thread; for tests.");
   made.slot(
       Py_tp_new, +[](PyTypeObject* /*type: it is final*/, PyObject* args, PyObject* kwargs) {
@@ -290,7 +299,8 @@ void bind_clock(py::module_& module) {
 
 void bind_progress(py::module_& module) {
   FrozenClass<HeldProgress> made(
-      "Progress", "How far an import has come, and the way to end it, from any thread.");
+      "Progress",
+      "Progress()\n--\n\nHow far an import has come, and the way to end it, from any thread.");
   using Shared = std::shared_ptr<const HeldProgress>;
   made.slot(
       Py_tp_new, +[](PyTypeObject* /*type: it is final*/, PyObject* args, PyObject* kwargs) {
@@ -301,12 +311,15 @@ void bind_progress(py::module_& module) {
           return Frozen<HeldProgress>::make({std::make_shared<Progress>()});
         });
       });
-  made.member("rows_done",
-              [](const Shared& held) { return to_python(held->progress->rows_done()); });
-  made.member("rows_total",
-              [](const Shared& held) { return to_python(held->progress->rows_total()); });
-  made.member("cancelled",
-              [](const Shared& held) { return to_python(held->progress->cancelled()); });
+  made.member(
+      "rows_done", [](const Shared& held) { return to_python(held->progress->rows_done()); },
+      "How many rows of the file are read.");
+  made.member(
+      "rows_total", [](const Shared& held) { return to_python(held->progress->rows_total()); },
+      "How many rows there are; 0 before that is known.");
+  made.member(
+      "cancelled", [](const Shared& held) { return to_python(held->progress->cancelled()); },
+      "Whether cancel() was called.");
   add_method<HeldProgress>(
       made.add_to(module), "cancel", +[](const HeldProgress& held) { held.progress->cancel(); },
       "cancel(self)\n--\n\nEnds the import, unless it already writes.");

@@ -48,6 +48,14 @@ template <Described Record>
 void bind_input(py::module_& module) {
   describe<Record>("input");
   FrozenClass<Record> made = record_class<Record>();
+  // The signature alone: the text is that of _documentation.py.
+  std::string signature = std::string(Members<Record>::name) + "(*";
+  const Record defaults;
+  Members<Record>::visit([&](const char* name, auto pointer) {
+    signature += std::string(", ") + name + "=" + default_text(defaults.*pointer);
+  });
+  signature += ")\n--\n\n";
+  made.document(signature.c_str());
   made.slot(
       Py_tp_new, +[](PyTypeObject* /*type: it is final*/, PyObject* args, PyObject* kwargs) {
         return guarded([&] {

@@ -283,7 +283,8 @@ class Binder {
     return type == "str" || type == "int" || type.rfind("Optional", 0) == 0;
   }
 
-  /// Python's own way to tell a signature, in the first line of the text.
+  /// Python's own way to tell a signature, in the first line of the text; then a line for each
+  /// argument.
   template <class Request>
   std::string documented(const char* name, std::size_t positional,
                          const Parameters<Request>& parameters) {
@@ -293,7 +294,13 @@ class Binder {
       signature += ", " + parameters[at].name;
       if (!parameters[at].required) signature += "=" + parameters[at].default_text;
     }
-    return signature + ")\n--\n\n" + documentation_of(name);
+    std::string text = signature + ")\n--\n\n" + documentation_of(name);
+    if (!parameters.empty()) text += "\n";
+    const auto text_of = py::module_::import("seatbook._documentation").attr("of_argument");
+    for (const auto& parameter : parameters) {
+      text += "\n" + parameter.name + ": " + py::cast<std::string>(text_of(name, parameter.name));
+    }
+    return text;
   }
 
   /// For the stub: (name, positional, [(name, type, default)], answer).

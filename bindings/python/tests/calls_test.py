@@ -126,6 +126,32 @@ class Calls(BookTest):
         )  # fmt: skip
         self.assertTrue((seatbook.__doc__ or "").strip())
 
+    def test_members_and_arguments_have_a_text_and_constructors_a_signature(self):
+        without = [
+            f"{name}.{member}"
+            for name in seatbook.__all__
+            for member, value in getattr(getattr(seatbook, name), "__dict__", {}).items()
+            if inspect.isgetsetdescriptor(value) and len(value.__doc__ or "") < 5
+        ]
+        self.assertEqual(without, [])
+        for name, method in vars(seatbook.Session).items():
+            if name.startswith("_") or name == "at_least":
+                continue
+            _, _, lines = method.__doc__.partition("\n\n")
+            texts = dict(line.split(": ", 1) for line in lines.splitlines())
+            self.assertEqual(["self", *texts], list(inspect.signature(method).parameters), name)
+            self.assertGreater(min([20, *map(len, texts.values())]), 5, name)
+        self.assertIn("hundredths of a percent", seatbook.UtilizationRow.basis_points.__doc__)
+        for made, wanted in (
+            (seatbook.ManualClock, ["start"]),
+            (seatbook.Progress, []),
+            (seatbook.SeatUse, ["assignment", "license", "email", "used_at"]),
+            (seatbook.PeopleColumns, list(seatbook.PeopleColumns.__match_args__)),
+            (seatbook.LicenseColumns, list(seatbook.LicenseColumns.__match_args__)),
+        ):
+            with self.subTest(made):
+                self.assertEqual(list(inspect.signature(made).parameters), wanted)
+
     def test_everything_public_is_listed(self):
         for name in seatbook.__all__:
             self.assertTrue(hasattr(seatbook, name), name)

@@ -6,7 +6,9 @@
 With --check it only says whether the stub in the package is what it would write.
 """
 
+import re
 import sys
+import textwrap
 from pathlib import Path
 
 from seatbook import _core
@@ -227,7 +229,7 @@ def sequence(row, part):
     ]
 
 
-def operation(name, positional, parameters, answer, text):
+def operation(name, positional, parameters, answer, _text):
     lines = [f"    def {name}(", "        self,"]
     for at, (parameter, kind, default) in enumerate(parameters):
         if at == positional:
@@ -238,8 +240,30 @@ def operation(name, positional, parameters, answer, text):
             kind = f"Union[{kind}, EllipsisType]"
         lines.append(f"        {parameter}: {kind}{' = ' + default if default else ''},")
     lines.append(f"    ) -> {answer}:")
-    lines.append(f'        """{text}"""')
+    lines.append(docstring(getattr(_core.Session, name), 8))
     return lines
+
+
+def docstring(of, indent):
+    """The text of something, as Python code."""
+    text = of.__doc__.replace("\\", "\\\\")
+    text = text if "\n" not in text and not text.endswith('"') else f"{text}\n"
+    return textwrap.indent(f'"""{text}"""', " " * indent)
+
+
+def with_docstrings(text):
+    """The same with the texts of the properties, as the built module has them."""
+    name, lines = "", []
+    for line in text.splitlines():
+        if match := re.match(r"class (\w+)", line):
+            name = match[1]
+        match = re.fullmatch(r"    def (\w+)\(self\) -> .+: \.\.\.(  # .*)?", line)
+        if match and lines[-1] == "    @property":
+            line = line.replace(": ...", ":")
+            lines += [line, docstring(getattr(getattr(_core, name), match[1]), 8)]
+        else:
+            lines.append(line)
+    return "\n".join(lines) + "\n"
 
 
 def stub():
@@ -254,7 +278,7 @@ def stub():
     lines.append("    def __exit__(self, *args: Any) -> None: ...")
     for described in _core._operations:
         lines += operation(*described)
-    return "\n".join(lines) + "\n" + TAIL
+    return with_docstrings("\n".join(lines) + "\n" + TAIL)
 
 
 def main(arguments):
