@@ -1,6 +1,6 @@
 """What calls raise: one class for each code, each also the builtin that fits best."""
 
-from typing import Any, Dict, Optional, Tuple, Type
+from typing import Any, Dict, Optional, Tuple, Type, Union
 
 from ._enums import Code
 
@@ -357,6 +357,7 @@ for _code, _class in _CLASSES.items():
     _class._default = Code(_code)
 
 
-def class_of(code: int) -> Type[Error]:
-    """The class of a code; Error itself for one that this release does not know."""
-    return _CLASSES.get(code, Error)
+def class_of(code: Union[int, str]) -> Type[Error]:
+    """The class of a code, or of its name; Error itself for one that this release does not know."""
+    known = Code.__members__.get(code) if isinstance(code, str) else code
+    return Error if known is None else _CLASSES.get(known, Error)

@@ -18,6 +18,14 @@ def error_class(code):
 
 
 class Errors(BookTest):
+    def test_class_of_takes_a_code_its_number_or_its_name(self):
+        for code in (Code.person_not_found, 30, "person_not_found"):
+            with self.subTest(code):
+                self.assertIs(seatbook.class_of(code), seatbook.PersonNotFoundError)
+        for unknown in (9999, "person_not_there", ""):
+            with self.subTest(unknown):
+                self.assertIs(seatbook.class_of(unknown), seatbook.Error)
+
     def test_every_code_has_a_class(self):
         for code in Code:
             if code == Code.ok:
