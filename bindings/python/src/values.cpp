@@ -57,7 +57,10 @@ py::object taken(PyObject* made) {
 
 py::object record_id(const py::object& type, std::uint64_t value) {
   if (value == 0) return py::none();
-  return taken(PyObject_CallFunctionObjArgs(type.ptr(), py::int_(value).ptr(), nullptr));
+  // As int makes one: the class's own __new__ is for what others make one of.
+  const py::tuple number = py::make_tuple(value);
+  auto* const kind = reinterpret_cast<PyTypeObject*>(type.ptr());  // NOLINT: how C has classes
+  return taken(PyLong_Type.tp_new(kind, number.ptr(), nullptr));
 }
 
 std::string type_name(py::handle object) {
@@ -395,7 +398,6 @@ void from_python(py::handle from, const char* member, std::shared_ptr<Progress>&
 }
 
 std::int64_t enumerator(py::handle from, const char* member, const char* class_name) {
-  constexpr std::int64_t beyond_all = 255;
   const auto& members = python().enums.at(class_name);
   if (PyUnicode_Check(from.ptr())) {
     std::string_view text;
@@ -406,7 +408,7 @@ std::int64_t enumerator(py::handle from, const char* member, const char* class_n
     for (const auto& [value, enumerator] : members) {
       if (py::cast<std::string>(enumerator.attr("name")) == name) return value;
     }
-    return beyond_all;
+    return no_enumerator;
   }
   const std::string wanted = std::string("a ") + class_name + " or its name";
   if (!PyLong_Check(from.ptr()) || PyBool_Check(from.ptr())) {

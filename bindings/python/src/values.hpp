@@ -121,6 +121,7 @@ void from_python(py::handle from, const char* member, Permissions& to);
 void from_python(py::handle from, const char* member, std::shared_ptr<Progress>& to);
 /// The number of an enumerator; one that there is not where a text names none, which the library
 /// then refuses by itself.
+constexpr std::int64_t no_enumerator = 255;
 std::int64_t enumerator(py::handle from, const char* member, const char* class_name);
 template <class Enum>
   requires std::is_enum_v<Enum>

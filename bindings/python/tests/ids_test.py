@@ -25,6 +25,16 @@ class Ids(BookTest):
         row = self.desk.history()[0]
         self.assertIs(type(row.row.actor), seatbook.ActorId)
 
+    def test_are_made_of_numbers_alone(self):
+        self.assertEqual(seatbook.PersonId(3), 3)
+        self.assertEqual(seatbook.PersonId("3"), 3)  # as an address has it
+        self.assertEqual(seatbook.PersonId(seatbook.PersonId(3)), 3)
+        for wrong in (seatbook.LicenseId(3), 1.5, True, None, Decimal(3), b"3", self.ada):
+            with self.subTest(wrong=wrong), self.assertRaises(TypeError):
+                seatbook.PersonId(wrong)
+        with self.assertRaises(TypeError):
+            seatbook.PersonId()
+
     def test_of_another_kind_are_a_type_error(self):
         for wrong in (
             self.figma, self.figma.license, seatbook.LicenseId(1), seatbook.ActorId(1), True, 1.0,
