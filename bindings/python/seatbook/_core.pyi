@@ -2719,7 +2719,7 @@ class Session:
     def import_roster(
         self,
         license: LicenseLike,
-        csv: Union[str, bytes],
+        csv: Union[str, bytes, bytearray, memoryview],
         *,
         profile: Union[CsvProfile, str] = 'spreadsheet',
         all_or_nothing: bool = False,
@@ -2739,7 +2739,7 @@ class Session:
         """
     def import_people(
         self,
-        csv: Union[str, bytes],
+        csv: Union[str, bytes, bytearray, memoryview],
         *,
         columns: Optional[Union[PeopleColumns, Dict[str, Any]]] = None,
         profile: Union[CsvProfile, str] = 'spreadsheet',
@@ -2760,7 +2760,7 @@ class Session:
         """
     def import_licenses(
         self,
-        csv: Union[str, bytes],
+        csv: Union[str, bytes, bytearray, memoryview],
         *,
         columns: Optional[Union[LicenseColumns, Dict[str, Any]]] = None,
         profile: Union[CsvProfile, str] = 'spreadsheet',

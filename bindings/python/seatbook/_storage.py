@@ -18,8 +18,8 @@ class Storage:
     for certain, `StorageUnknownError` where that cannot be told. Any other exception is taken for
     the last in append() and for the second elsewhere, and comes out of the call unchanged.
 
-    A book calls its storage from one thread at a time, and may call it from any. Do not use the book
-    from in here.
+    A book calls its storage from one thread at a time, and may call it from any. To use the book from
+    in here raises a RuntimeError; in another thread it would wait for this call.
     """
 
     def read(self, after: int) -> Tuple[int, Iterable[Row]]:

@@ -24,7 +24,8 @@ struct Annotation {
   static std::string named(bool given) {
     if constexpr (std::is_same_v<Type, void>) return "None";
     if constexpr (std::is_same_v<Type, std::string>) return "str";
-    if constexpr (std::is_same_v<Type, std::string_view>) return "Union[str, bytes]";
+    if constexpr (std::is_same_v<Type, std::string_view>)
+      return "Union[str, bytes, bytearray, memoryview]";
     if constexpr (std::is_same_v<Type, bool>) return "bool";
     if constexpr (std::is_integral_v<Type> && !std::is_same_v<Type, bool>) return "int";
     if constexpr (std::is_same_v<Type, PersonId>) return given ? "PersonLike" : "PersonId";

@@ -92,7 +92,8 @@ Book open_database(const std::string& url, bool must_exist, bool read_only, Open
       without_interpreter([&] { return postgres::open(url, where, std::move(options)); }));
 }
 
-void create_schema(const std::string& url, const py::kwargs& database) {
+void create_schema(const py::object& place, const py::kwargs& database) {
+  const std::string url = text_of("url", place);
   const auto where = options_of(database);
   value_or_raise(without_interpreter([&] { return postgres::create_schema(url, where); }));
 }
@@ -104,7 +105,7 @@ Book open_database(const std::string& /*url*/, bool /*must_exist*/, bool /*read_
   not_built_in();
 }
 
-void create_schema(const std::string& /*url*/, const py::kwargs& /*database*/) {
+void create_schema(const py::object& /*url*/, const py::kwargs& /*database*/) {
   not_built_in();
 }
 

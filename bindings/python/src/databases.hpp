@@ -17,7 +17,7 @@ bool is_database_url(std::string_view place);
 /// `schema`, and times such as `lock_timeout_ms`. They raise TypeError for any other name.
 Book open_database(const std::string& url, bool must_exist, bool read_only, OpenOptions options,
                    const py::kwargs& database);
-void create_schema(const std::string& url, const py::kwargs& database);
+void create_schema(const py::object& url, const py::kwargs& database);
 
 }  // namespace seatbook::python
 

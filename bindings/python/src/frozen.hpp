@@ -10,6 +10,8 @@
 
 #include <pybind11/pybind11.h>
 
+#include <structmember.h>
+
 #include <memory>
 #include <new>
 #include <string>
@@ -33,6 +35,10 @@ PyObject* guarded(const Call& call) noexcept {
     return nullptr;
   }
 }
+
+/// Whether objects that hold such a value can be referenced weakly: each is larger by a pointer.
+template <class Value>
+constexpr bool weakly_referenced = false;
 
 /// A value that cannot change, held by objects of Python; they may share it, or be parts of one.
 template <class Value>
@@ -85,6 +91,7 @@ class FrozenClass {
     slot(
         Py_tp_dealloc, +[](PyObject* object) {
           PyTypeObject* const type = Py_TYPE(object);
+          if constexpr (weakly_referenced<Value>) PyObject_ClearWeakRefs(object);
           Frozen<Value>::held(object).~Shared();
           type->tp_free(object);
           Py_DECREF(type);
@@ -139,9 +146,16 @@ class FrozenClass {
     getters->push_back({});
     auto* const full_name = new std::string("seatbook." + name_);
     slots_.push_back({Py_tp_getset, getters->data()});
+    constexpr auto held_size = sizeof(typename Frozen<Value>::Object);
+    static PyMemberDef members[] = {
+        // behind what is held, as the class is told
+        {"__weaklistoffset__", T_PYSSIZET, held_size, READONLY, nullptr},
+        {}};
+    if constexpr (weakly_referenced<Value>) slots_.push_back({Py_tp_members, members});
     slots_.push_back({0, nullptr});
-    PyType_Spec spec{full_name->c_str(), static_cast<int>(sizeof(typename Frozen<Value>::Object)),
-                     0, Py_TPFLAGS_DEFAULT, slots_.data()};
+    constexpr auto size = held_size + (weakly_referenced<Value> ? sizeof(PyObject*) : 0);
+    PyType_Spec spec{full_name->c_str(), static_cast<int>(size), 0, Py_TPFLAGS_DEFAULT,
+                     slots_.data()};
     PyObject* const made = PyType_FromSpec(&spec);
     if (made == nullptr) throw py::error_already_set();
     Frozen<Value>::type = reinterpret_cast<PyTypeObject*>(made);  // NOLINT: how C has classes

@@ -53,21 +53,42 @@ std::string path_text(const py::object& path) {
   return py::cast<std::string>(encoded);
 }
 
+/// `value` as the C++ type of an argument called `member`.
+template <class To>
+To argument(py::handle value, const char* member) {
+  To to;
+  try {
+    from_python(value, member, to);
+  } catch (const Refused& refused) {
+    raise(refused.error);
+  }
+  return to;
+}
+
+/// What is called with what a book tells.
+Callable callable(const py::object& value, const char* member) {
+  if (PyCallable_Check(value.ptr()) == 0) wrong_type(member, "a callable", value);
+  return Callable(py::reinterpret_borrow<py::function>(value));
+}
+
 Book open_book(const py::object& path, const py::object& storage, const py::object& clock,
-               bool allow_clock_behind, bool read_only, bool must_exist,
-               const std::string& durability, const py::object& on_listener_error,
-               const py::kwargs& database) {
+               const py::object& allow_clock_behind, const py::object& is_read_only,
+               const py::object& has_to_exist, const py::object& wanted_durability,
+               const py::object& on_listener_error, const py::kwargs& database) {
+  const auto read_only = argument<bool>(is_read_only, "read_only");
+  const auto must_exist = argument<bool>(has_to_exist, "must_exist");
+  const auto durability = argument<std::string>(wanted_durability, "durability");
   OpenOptions options;
   if (const HeldClock* const held = Frozen<HeldClock>::in(clock)) {
     options.clock = held->clock;
   } else if (!clock.is_none()) {
     wrong_type("clock", "a ManualClock", clock);
   }
-  options.allow_clock_behind = allow_clock_behind;
+  options.allow_clock_behind = argument<bool>(allow_clock_behind, "allow_clock_behind");
   options.read_only = read_only;
   if (!on_listener_error.is_none()) {
-    options.on_listener_error = [call = Callable(on_listener_error)](Seq seq,
-                                                                     std::string_view what) {
+    options.on_listener_error = [call = callable(on_listener_error, "on_listener_error")](
+                                    Seq seq, std::string_view what) {
       call(seq, std::string(what));
     };
   }
@@ -117,6 +138,9 @@ py::object open_session(const py::object& self, const py::object& actor, const p
     if (!actor.is_none()) from_python(actor, "actor", who.actor);
     from_python(person, "person", who.person);
     from_python(role, "role", who.role);
+    if (static_cast<std::int64_t>(who.role) == no_enumerator) {
+      refuse(Code::invalid_argument, "role", "there is no such role");
+    }
     from_python(permissions, "permissions", who.permissions);
   } catch (const Refused& refused) {
     raise(refused.error);
@@ -126,8 +150,8 @@ py::object open_session(const py::object& self, const py::object& actor, const p
 
 /// A listener as C++ calls it.
 template <class Told>
-auto listener_of(const py::function& function) {
-  return [call = Callable(function)](const Told& told) { call(told); };
+auto listener_of(const py::object& function) {
+  return [call = callable(function, "listener")](const Told& told) { call(told); };
 }
 
 void bind_book(py::module_& module) {
@@ -191,27 +215,27 @@ The book as one actor may use it: a service by name, or a person of the book.)")
       "backup_to(self, path)\n--\n\nCopies the book, in use as it is, into a new file.");
   method(
       "subscribe",
-      [](const HeldBook& held, const py::function& listener) {
-        return to_python(without_interpreter([&, told = listener_of<Event>(listener)] {
-                           return held.book().subscribe(told);
-                         }).value);
+      [](const HeldBook& held, const py::object& listener) {
+        const auto told = listener_of<Event>(listener);
+        return to_python(without_interpreter([&] { return held.book().subscribe(told); }).value);
       },
       py::arg("listener"),
       "subscribe(self, listener)\n--\n\nCalls `listener` with every event, after its commit.");
   method(
       "subscribe_notifications",
-      [](const HeldBook& held, const py::function& listener) {
-        return to_python(without_interpreter([&, told = listener_of<Notification>(listener)] {
-                           return held.book().subscribe_notifications(told);
-                         }).value);
+      [](const HeldBook& held, const py::object& listener) {
+        const auto told = listener_of<Notification>(listener);
+        return to_python(
+            without_interpreter([&] { return held.book().subscribe_notifications(told); }).value);
       },
       py::arg("listener"),
       "subscribe_notifications(self, listener)\n--\n\n"
       "Calls `listener` with one notification for each person and batch that gave them seats.");
   method(
       "unsubscribe",
-      [](const HeldBook& held, std::uint64_t listener) {
-        without_interpreter([&] { held.book().unsubscribe(ListenerId(listener)); });
+      [](const HeldBook& held, const py::object& listener) {
+        const auto number = argument<std::uint64_t>(listener, "listener");
+        without_interpreter([&] { held.book().unsubscribe(ListenerId(number)); });
       },
       py::arg("listener"),
       "unsubscribe(self, listener)\n--\n\nEnds what subscribe() has answered.");
@@ -229,25 +253,13 @@ The book as one actor may use it: a service by name, or a person of the book.)")
                        py::is_method(type), "__enter__(self)\n--\n\nThe object itself.");
 }
 
-/// What `make` answers, as an object.
-template <class... Arguments>
-auto as_object(Book (*make)(Arguments...)) {
-  return [make](Arguments... arguments) {
-    return Frozen<HeldBook>::make(
-        std::make_shared<const HeldBook>(make(std::forward<Arguments>(arguments)...)));
+/// The book that `make` answers, as an object.
+template <class... Rest>
+auto as_object(Book (*make)(const py::object& path, const py::object& storage, Rest...)) {
+  return [make](const py::object& path, const py::object& storage, Rest... rest) {
+    return Frozen<HeldBook>::make(std::make_shared<const HeldBook>(
+        make(path, storage, std::forward<Rest>(rest)...), storage));
   };
-}
-
-/// `value` as the C++ type of an argument called `member`.
-template <class To>
-To argument(py::handle value, const char* member) {
-  To to;
-  try {
-    from_python(value, member, to);
-  } catch (const Refused& refused) {
-    raise(refused.error);
-  }
-  return to;
 }
 
 std::int64_t microseconds_of(const py::object& by) {
@@ -256,9 +268,22 @@ std::int64_t microseconds_of(const py::object& by) {
   PyObject* const count = PyNumber_FloorDivide(by.ptr(), microsecond.ptr());
   if (count == nullptr) throw py::error_already_set();
   const auto steps = py::reinterpret_steal<py::object>(count);
-  const std::int64_t microseconds = PyLong_AsLongLong(steps.ptr());
-  if (microseconds == -1 && PyErr_Occurred() != nullptr) throw py::error_already_set();
+  int beyond = 0;
+  const std::int64_t microseconds = PyLong_AsLongLongAndOverflow(steps.ptr(), &beyond);
+  if (beyond != 0) raise({Code::date_out_of_range, "that is beyond any time", "by"});
   return microseconds;
+}
+
+/// No further than to where datetime can follow.
+void advance(const HeldClock& held, const py::object& by) {
+  constexpr std::int64_t first_us = -62'135'596'800'000'000;  // 0001-01-01
+  constexpr std::int64_t last_us = 253'402'300'799'999'999;   // 9999-12-31
+  const std::int64_t steps = microseconds_of(by);
+  const std::int64_t now = held.clock->now().us;
+  if (steps < 0 ? now < first_us - steps : now > last_us - steps) {
+    raise({Code::date_out_of_range, "the time is out of Python's range", "by"});
+  }
+  held.clock->advance_us(steps);
 }
 
 void bind_clock(py::module_& module) {
@@ -286,12 +311,8 @@ void bind_clock(py::module_& module) {
         held.clock->set(argument<Timestamp>(instant, "instant"));
       },
       py::arg("instant"), "set(self, instant)\n--\n\nPuts the clock to that time.");
-  add_method<HeldClock>(
-      type, "advance",
-      +[](const HeldClock& held, const py::object& by) {
-        held.clock->advance_us(microseconds_of(by));
-      },
-      py::arg("by"), "advance(self, by)\n--\n\nMoves the clock on by a timedelta.");
+  add_method<HeldClock>(type, "advance", &advance, py::arg("by"),
+                        "advance(self, by)\n--\n\nMoves the clock on by a timedelta.");
   add_method<HeldClock>(
       type, "now", +[](const HeldClock& held) { return to_python(held.clock->now()); },
       "now(self)\n--\n\nWhere the clock stands.");

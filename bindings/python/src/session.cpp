@@ -45,6 +45,16 @@ void add(Parameters<Request>& to, const char* member, std::string type, std::str
                 std::move(set), std::move(type), std::move(default_text)});
 }
 
+/// What stays as it is while a call runs without the interpreter's lock: a copy of what may change,
+/// which the call keeps.
+py::handle unchanging(py::handle value) {
+  if (!PyByteArray_Check(value.ptr()) && !PyMemoryView_Check(value.ptr())) return value;
+  const auto copy = py::reinterpret_steal<py::object>(PyBytes_FromObject(value.ptr()));
+  if (!copy) throw py::error_already_set();
+  py::detail::loader_life_support::add_patient(copy);
+  return copy;
+}
+
 /// Every member of a struct, reached through `inside` where it is a part of the request.
 template <class Request, class Part>
 void add_members(Parameters<Request>& to, std::function<Part&(Request&)> inside) {
@@ -52,6 +62,9 @@ void add_members(Parameters<Request>& to, std::function<Part&(Request&)> inside)
   Members<Part>::visit([&]<class Value>(const char* member, Value Part::* pointer) {
     add<Request>(to, member, Annotation<Value>::given(), default_text(defaults.*pointer),
                  [=](Request& request, py::handle value) {
+                   if constexpr (std::is_same_v<Value, std::string_view>) {
+                     value = unchanging(value);
+                   }
                    from_python(value, member, inside(request).*pointer);
                  });
   });
@@ -70,19 +83,20 @@ inline bool is_default(py::handle value, const std::string& default_text) {
          (value.ptr() == Py_Ellipsis && default_text == "...");
 }
 
-/// What Python's own functions say of wrong arguments.
+/// What Python's own functions say of wrong arguments; the first is the session.
 template <class Request>
 void read(const std::string& function, const Parameters<Request>& parameters,
           std::size_t positional, Request& request, const py::args& args,
           const py::kwargs& kwargs) {
-  if (args.size() > positional) {
+  const std::size_t by_place = args.size() - 1;
+  if (by_place > positional) {
     throw py::type_error(function + "() takes " + std::to_string(positional) +
                          " positional arguments at most");
   }
   std::uint64_t given = 0;
-  for (std::size_t at = 0; at < args.size(); ++at) {
-    if (!is_default(args[at], parameters[at].default_text)) {
-      parameters[at].set(request, args[at]);
+  for (std::size_t at = 0; at < by_place; ++at) {
+    if (!is_default(args[at + 1], parameters[at].default_text)) {
+      parameters[at].set(request, args[at + 1]);
     }
     given |= std::uint64_t{1} << at;
   }
@@ -331,9 +345,9 @@ class Binder {
     // object is let go after the interpreter has ended.
     const auto* const kept = new Parameters<Request>(std::move(parameters));
     type_.attr(name) = py::cpp_function(
-        [=, function = std::string(name)](const py::object& self, const py::args& args,
-                                          const py::kwargs& kwargs) {
-          Session& session = Frozen<HeldSession>::of(self).session;
+        [=, function = std::string(name)](const py::args& args, const py::kwargs& kwargs) {
+          if (args.empty()) throw py::type_error(function + "() is a method of a session");
+          Session& session = Frozen<HeldSession>::of(args[0]).usable();
           Request request;
           try {
             read(function, *kept, positional, request, args, kwargs);
@@ -447,7 +461,7 @@ void bind_session(py::module_& module) {
       +[](const HeldSession& held, const py::object& version) {
         Version wanted;
         from_python(version, "version", wanted);
-        return Frozen<HeldSession>::make({held.book, held.session.at_least(wanted)});
+        return Frozen<HeldSession>::make({held.book, held.usable().at_least(wanted)});
       },
       py::arg("version"),
       "at_least(self, version)\n--\n\nA session that sees that version or a later one.");

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "python/src/storage.hpp"
 #include "python/src/values.hpp"
 
 namespace seatbook::python {
@@ -13,7 +14,8 @@ namespace seatbook::python {
 /// What an object of the class Book holds.
 class HeldBook {
  public:
-  explicit HeldBook(Book held) : book_(std::move(held)) {}
+  /// `storage` is the one written in Python, if that is where the book is kept; the book has it.
+  HeldBook(Book held, py::handle storage) : book_(std::move(held)), storage_(storage) {}
   HeldBook(const HeldBook&) = delete;
   HeldBook& operator=(const HeldBook&) = delete;
   /// Closing may wait for a storage that is written in Python.
@@ -22,16 +24,29 @@ class HeldBook {
     const Book last = std::move(book_);
   }
   /// A book may change, although the object cannot become another's.
-  [[nodiscard]] Book& book() const { return book_; }
+  [[nodiscard]] Book& book() const {
+    refuse_from_within(storage_);
+    return book_;
+  }
 
  private:
   mutable Book book_;
+  py::handle storage_;
 };
+
+/// For hosts that keep something for each of their books.
+template <>
+constexpr bool weakly_referenced<HeldBook> = true;
 
 /// What an object of the class Session holds: its book, too, which would be closed without it.
 struct HeldSession {
   std::shared_ptr<const HeldBook> book;
   mutable Session session;
+
+  [[nodiscard]] Session& usable() const {
+    (void)book->book();
+    return session;
+  }
 };
 
 /// What an export answers; `csv` is None where something else has taken the file.

@@ -2,8 +2,10 @@
 """Books in memory and in files."""
 
 import datetime
+import gc
 import pathlib
 import unittest
+import weakref
 
 import seatbook
 from seatbook import Code
@@ -46,6 +48,42 @@ class Books(BookTest):
         self.assertIs(type(self.book.dump()), str)
         self.assertIn("Grace", self.book.dump())
         self.book.refresh()
+
+    def test_wrong_arguments_are_told_in_a_line(self):
+        for call, wanted in (
+            (lambda: self.book.subscribe(None), "'listener' must be a callable, not NoneType"),
+            (lambda: self.book.subscribe_notifications(1), "'listener' must be a callable, not int"),
+            (lambda: self.book.unsubscribe("x"), "'listener' must be an int, not str"),
+            (lambda: seatbook.open(durability=None), "'durability' must be a str, not NoneType"),
+            (lambda: seatbook.open(read_only="no"), "'read_only' must be True or False, not str"),
+            (lambda: seatbook.open(must_exist=None), "'must_exist' must be True or False"),
+            (lambda: seatbook.open(allow_clock_behind=1), "'allow_clock_behind' must be True or"),
+            (lambda: seatbook.open(on_listener_error=1), "'on_listener_error' must be a callable"),
+            (lambda: seatbook.create_schema(None), "'url' must be a str, not NoneType"),
+            (lambda: seatbook.Session.assign(), "assign() is a method of a session"),
+            (lambda: seatbook.Session.assign(self.book), "this is no seatbook.Session"),
+        ):
+            with self.subTest(wanted), self.assertRaises(TypeError) as caught:
+                call()
+            self.assertTrue(str(caught.exception).startswith(wanted), caught.exception)
+
+    def test_an_unknown_role_is_refused_at_once(self):
+        for role in ("king", ""):
+            self.assert_refused(
+                Code.invalid_argument, "role", self.book.session, "root", role=role
+            )
+        with self.assertRaises(TypeError):
+            self.book.session("root", role=99)
+
+    def test_can_be_referenced_weakly(self):
+        book = seatbook.open()
+        notes = weakref.WeakKeyDictionary({book: "mine"})
+        session = book.session("root", role="super_admin")
+        self.assertEqual(notes[book], "mine")
+        del book
+        gc.collect()
+        self.assertEqual(len(notes), 0)
+        self.assertEqual(len(session.people()), 0)  # which the session keeps open
 
     def test_tells_what_it_is(self):
         self.assertIn("Book", repr(self.book))

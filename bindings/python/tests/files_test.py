@@ -109,6 +109,22 @@ class FilesIn(BookTest):
             with self.subTest(wrong=wrong), self.assertRaises(TypeError):
                 self.desk.import_people(csv=wrong)
 
+    def test_any_bytes(self):
+        csv = b"Name,Email\nGrace,grace@example.com\n"
+        for given in (bytearray(csv), memoryview(csv), memoryview(bytearray(csv)),
+                      memoryview(b"".join(bytes([c, 0]) for c in csv))[::2]):  # fmt: skip
+            with self.subTest(given=given):
+                self.assertEqual(self.desk.import_people(csv=given, dry_run=True).added, 1)
+
+        def change(_done, _all):  # the call has a copy
+            growing.clear()
+
+        growing = bytearray(csv)
+        self.assertEqual(self.desk.import_people(csv=growing, progress=change).added, 1)
+        for wrong in (None, 17, [csv]):
+            with self.subTest(wrong=wrong), self.assertRaises(TypeError):
+                self.desk.import_people(csv=wrong)
+
     def test_columns(self):
         csv = "Full name;Mail\nGrace;grace@example.com\n"
         for columns in (

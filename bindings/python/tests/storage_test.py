@@ -154,6 +154,30 @@ class StorageTest(unittest.TestCase):
         with self.assertRaises(seatbook.StorageCorruptError):
             seatbook.open(storage=self.shelf)
 
+    def test_it_cannot_use_the_book_that_is_calling_it(self):
+        class Curious(Shelf):
+            use = None
+
+            def append(self, base, token, rows):
+                if self.use:
+                    self.use()
+                super().append(base, token, rows)
+
+        shelf = Curious()
+        with alarm(), seatbook.open(storage=shelf) as book, seatbook.open() as another:
+            desk = book.session("root", role="super_admin")
+            for use in (
+                lambda: book.version, book.dump, book.refresh, desk.people,
+                lambda: desk.add_person(name="Bo"), lambda: desk.at_least(1),
+                lambda: desk.export_history(), lambda: desk.import_people(csv="Name\n"),
+            ):  # fmt: skip
+                shelf.use = use
+                with self.assertRaisesRegex(RuntimeError, "a storage cannot use the book"):
+                    desk.add_person(name="Ada")
+            shelf.use = lambda: another.session("log", role="super_admin").add_person(name="Ada")
+            desk.add_person(name="Ada")
+            self.assertEqual((len(desk.people()), book.closed), (1, False))
+
     def test_a_path_and_a_storage_are_refused(self):
         with self.assertRaises(seatbook.InvalidArgumentError) as caught:
             seatbook.open("acme.db", storage=self.shelf)
