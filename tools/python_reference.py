@@ -51,6 +51,14 @@ def undocumented():
         if isinstance(kind, type) and name in seatbook.__all__:
             wrong += [f"{name}.{member} has no docstring" for member, value in vars(kind).items()
                       if inspect.isgetsetdescriptor(value) and not value.__doc__]
+    for key in seatbook._documentation._OF_MEMBER:
+        name, member = key.split(".")
+        if not hasattr(getattr(seatbook, name, None), member):
+            wrong.append(f"_documentation.py has a text for {key}, which is not there")
+    for key in seatbook._documentation._OF_ARGUMENT:
+        name, argument = key.split(".")
+        if name not in methods or argument not in dict(arguments_of(name)):
+            wrong.append(f"_documentation.py has a text for {key}, which is not there")
     for name in methods:
         wrong += [f"the argument {argument} of Session.{name} has no text"
                   for argument, text in arguments_of(name) if not text]
