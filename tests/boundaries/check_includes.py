@@ -49,7 +49,7 @@ DATE_TIME = r"boost/date_time(/.+|\.hpp)"
 JSON = r"nlohmann/.+"
 UTF8PROC = r"utf8proc\.h"
 XXHASH = r"xxhash\.h"
-PYTHON = r"(pybind11/.+|datetime)\.h"
+PYTHON = r"(pybind11/.+|datetime|structmember)\.h"
 POSIX = r"(fcntl|poll|pthread|sched|unistd|sys/\w+)\.h"
 
 
