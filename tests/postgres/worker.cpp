@@ -99,13 +99,14 @@ WorkerOptions worker_options(const Arguments& arguments, OpenStorage open) {
   return options;
 }
 
-/// Opens what `open` opens, through the unfaithful storage that the arguments name.
+/// Opens what `open` opens, through the unfaithful storage that the arguments name. Each opening has
+/// chances of its own: one that fails by chance would fail for ever by the same chance.
 OpenStorage through_unfaithful(const Arguments& arguments, OpenStorage open, std::uint64_t seed) {
-  return [name = arguments.text("--storage"), open = std::move(open),
-          seed]() -> Result<StoragePointer> {
+  return [name = arguments.text("--storage"), open = std::move(open), seed,
+          openings = std::uint64_t{0}]() mutable -> Result<StoragePointer> {
     auto storage = open();
     if (!storage) return storage;
-    return unfaithful(name, *std::move(storage), seed);
+    return unfaithful(name, *std::move(storage), seed + (openings++ << 32));
   };
 }
 
@@ -237,7 +238,10 @@ void threads(const Arguments& arguments) {
   };
   const std::int64_t calls = arguments.number("--calls", 1000);
   in_threads([calls](Worker& worker) {
-    for (std::int64_t call = 0; call < calls; ++call) worker.step();
+    for (std::int64_t call = 0; call < calls; ++call) {
+      worker.step();
+      std::this_thread::yield();  // else one thread may be done before the next has begun
+    }
   });
   in_threads([](Worker& worker) { worker.finish(); });
   inspect(open, folder);
