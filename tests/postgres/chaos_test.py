@@ -6,7 +6,7 @@
 One hot license and cold ones. Meanwhile, by chance: connections are ended by the server, a client is
 killed, one stands still, the server is restarted as after a crash, a proxy cuts connections around
 COMMIT. In the end every process has to have the same book, and checker.py has to find every answer
-right. The files of a run that failed are kept, and said where.
+right; a run of 40 s or more also has to have seen all of that happen. The files of a run that failed are kept, and said where.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 from crew import Crew, CrewError, wait_until
+from proxy import KINDS as CUTS
 from proxy import Proxy
 from server import Ended, PostgresServer, end_on_signals
 
@@ -37,6 +38,11 @@ SHORT_STOP = (0.05, 0.6)
 LONG_STOP = (1.3, 2.2)
 # The end is quiet, so that all calls come to theirs.
 QUIET_SECONDS = 1.5
+# From so many on, a run in which something did not happen has shown nothing of it.
+LONG_SECONDS = 40
+# What the calls of a long run have to be answered, among others; None: a client that was killed.
+ANSWERS = ("ok", "repeated_request", "no_seats_remaining", "already_assigned", "already_revoked",
+           "total_below_used", "bulk_refused", "storage_unknown", "storage_failed", None)  # fmt: skip
 CUT_EVERY_SECONDS = 0.25
 
 
@@ -89,8 +95,12 @@ class Chaos:
         self.proxy.every, self.proxy.refuse_after = CUT_EVERY_SECONDS, 0.3
         for moment, kind in zip(moments, kinds):
             self.wait(moment)
-            getattr(self, kind.replace(" ", "_"))()
-            self.done[kind] += 1
+            # Where there is nobody to do it to, as right after a restart, it comes a little later.
+            while time.monotonic() < end:
+                if getattr(self, kind.replace(" ", "_"))():
+                    self.done[kind] += 1
+                    break
+                self.wait(time.monotonic() + 0.02)
         self.wait(end)
         self.proxy.every = None
         for _, process in self.resume:
@@ -110,34 +120,49 @@ class Chaos:
         running = [process for process in self.crew.left() if not process.stopped]
         return self.random.choice(running) if running else None
 
-    # ------------------------------------------------------------------------ what is done
+    def missing(self, checker):
+        """What a long run has to have seen and has not."""
+        if self.seconds < LONG_SECONDS:
+            return []
+        missing = [f"a disturbance: {kind}" for kind in WEIGHTS if not self.done[kind]]
+        missing += [f"a cut by the proxy: {kind}" for kind in CUTS if not self.proxy.counts[kind]]
+        codes = Counter(attempt.code for attempt in checker.attempts)
+        missing += [f"an answer: {code or 'none'}" for code in ANSWERS if not codes[code]]
+        if not checker.landed_unknown:
+            missing.append("a call that landed although nobody was told")
+        return missing
+
+    # ------------------------------------------------------- what is done; false: there was nobody
 
     def connections_ended(self):
-        self.server.terminate_backends(self.random.randint(1, 3))
+        return self.server.terminate_backends(self.random.randint(1, 3)) > 0
 
     def all_connections_ended(self):
-        self.server.terminate_backends()
+        return self.server.terminate_backends() > 0
 
     def client_killed(self):
         process = self.some_process()
         if process:
             process.kill()
             self.start_worker()
+        return process is not None
 
     def client_stopped(self, seconds=SHORT_STOP):
         process = self.some_process()
         if process:
             process.stop()
             self.resume.append((time.monotonic() + self.random.uniform(*seconds), process))
+        return process is not None
 
     def client_stopped_for_long(self):
-        self.client_stopped(LONG_STOP)
+        return self.client_stopped(LONG_STOP)
 
     def server_restarted(self):
         self.server.restart_immediately()
+        return True
 
     def all_cut_by_the_proxy(self):
-        self.proxy.cut_all()
+        return self.proxy.cut_all() > 0
 
 
 def told(counter):
@@ -168,6 +193,7 @@ def main():
         found = checker.findings.text()
         if checker.dumps != options.workers + 1:
             found += f"\n{checker.dumps} dumps, expected {options.workers} and a fresh one"
+        found += "".join(f"\nnot seen: {what}" for what in chaos.missing(checker))
     except CrewError as error:
         found = str(error)
     except Ended as ended:
