@@ -2,14 +2,20 @@
 // tables, rights, other sessions in the way, lost connections, and what errors say.
 #include "seatbook/postgres.hpp"
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <fstream>
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
@@ -131,6 +137,26 @@ TEST(Postgres, TablesThatAreNotThereOrNotOurs) {
             "1")
       << "the other's table is as it was";
   sql("DROP SCHEMA foreign_tables CASCADE");
+}
+
+TEST(Postgres, MakesNoTableBesideTheTablesOfOthers) {
+  Sql sql(postgres_url());
+  postgres::Options options = new_book();
+  options.schema = "taken";
+  const char* const tables =
+      "SELECT string_agg(table_name || '.' || column_name, ' ' ORDER BY table_name, column_name) "
+      "FROM information_schema.columns WHERE table_schema = 'taken'";
+  for (const std::string table :
+       {"format (x int)", "books (id bigint primary key, title text)", "books (id int)",
+        "history (seq bigint)", "format (format bigint); CREATE TABLE taken.books (id text)"}) {
+    sql("CREATE SCHEMA taken; CREATE TABLE taken." + table);
+    const std::string before = sql(tables);
+    EXPECT_EQ(code_of(postgres::create_schema(postgres_url(), options)), Code::not_a_book) << table;
+    EXPECT_EQ(sql(tables), before);
+    EXPECT_EQ(code_of(postgres::open_storage(postgres_url(), options)), Code::not_a_book) << table;
+    EXPECT_EQ(sql(tables), before);
+    sql("DROP SCHEMA taken CASCADE");
+  }
 }
 
 TEST(Postgres, RefusesANewerFormat) {
@@ -313,6 +339,185 @@ TEST(Postgres, DatesByTheServer) {
   EXPECT_GE(at, before);
   EXPECT_LE(at, after + 50'000);
   EXPECT_LE(std::abs(storage->clock()->now().us - std::stoll(sql(now))), 200'000);
+}
+
+TEST(Postgres, DatesAfterTheWaitForTheLock) {
+  const postgres::Options options = new_book();
+  const StoragePointer first = opened(options);
+  const StoragePointer second = opened(options);
+  Sql sql(postgres_url());
+  const char* const now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+  ASSERT_TRUE(first->lock());
+  std::int64_t before = 0;
+  std::int64_t told = 0;
+  std::int64_t after = 0;
+  std::thread waiting([&] {
+    ASSERT_TRUE(second->lock());
+    before = std::stoll(sql(now));
+    told = second->clock()->now().us;
+    after = std::stoll(sql(now));
+    second->unlock();
+  });
+  Sql watcher(postgres_url());
+  EXPECT_TRUE(wait_until([&] {
+    return watcher(
+               "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'seatbook' AND "
+               "wait_event_type = 'Lock'") == "1";
+  }));
+  std::this_thread::sleep_for(milliseconds(2'000));
+  first->unlock();
+  waiting.join();
+  EXPECT_GE(told, before - 300'000);
+  EXPECT_LE(told, after + 300'000);
+}
+
+// -------------------------------------------------------------------------------- several hosts
+
+/// Takes connections on loopback, as far as the system does that, and never says a word.
+class SilentHost {
+ public:
+  SilentHost() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    if (bind(socket_, any, size) != 0 || listen(socket_, 64) != 0 ||
+        getsockname(socket_, any, &size) != 0) {
+      throw std::runtime_error("no port on loopback");
+    }
+    port_ = std::to_string(ntohs(address.sin_port));
+  }
+  SilentHost(const SilentHost&) = delete;
+  SilentHost& operator=(const SilentHost&) = delete;
+  ~SilentHost() { close(socket_); }
+
+  [[nodiscard]] const std::string& port() const { return port_; }
+
+ private:
+  int socket_;
+  std::string port_;
+};
+
+/// The tests' URL with other hosts and ports.
+std::string url_with(const std::string& hosts, const std::string& ports) {
+  const std::string url = postgres_url();
+  return url.substr(0, url.find('?')) + "?host=" + hosts + "&port=" + ports;
+}
+
+/// That host first, then the tests' server.
+std::string url_with_first(const SilentHost& silent) {
+  const std::string url = postgres_url();
+  const auto value = [&](const std::string& name) {
+    const std::size_t start = url.find(name) + name.size();
+    return url.substr(start, url.find('&', start) - start);
+  };
+  return url_with("127.0.0.1," + value("host="), silent.port() + "," + value("port="));
+}
+
+TEST(Postgres, PassesOverAHostThatIsSilent) {
+  const SilentHost silent;
+  postgres::Options options = new_book();
+  options.connect_timeout_ms = 1'000;
+  options.retry_for_ms = 1;  // it is one attempt that tries them all
+  opened(options);           // the tables are there
+  auto started = Steady::now();
+  const auto storage = postgres::open_storage(url_with_first(silent), options);
+  auto took = Steady::now() - started;
+  ASSERT_TRUE(storage) << storage.error().message;
+  EXPECT_GE(took, milliseconds(950)) << "the silent host was not asked";
+  EXPECT_LT(took, milliseconds(5'000));
+  Desk desk(*storage);
+  desk.person("Ada");
+
+  // A book at work finds the way too, wherever it loses its connection.
+  for (int number = 2; number <= 3; ++number) {
+    end_connections_of_the_library();
+    started = Steady::now();
+    desk.person("Person " + std::to_string(number));
+    took = Steady::now() - started;
+    EXPECT_GE(took, milliseconds(950));
+    EXPECT_LT(took, milliseconds(5'000));
+  }
+  EXPECT_EQ(desk.book.refresh().value(), Version(3));
+}
+
+TEST(Postgres, SaysSoWhereEveryHostIsSilent) {
+  const SilentHost first;
+  const SilentHost second;
+  postgres::Options options = new_book();
+  options.connect_timeout_ms = 300;
+  options.retry_for_ms = 1;
+  const std::string url = url_with("127.0.0.1,127.0.0.1", first.port() + "," + second.port());
+  const auto started = Steady::now();
+  EXPECT_EQ(code_of(postgres::open_storage(url, options)), Code::storage_failed);
+  EXPECT_GE(Steady::now() - started, milliseconds(580)) << "not both were asked";
+}
+
+// ----------------------------------------------------------------------------- much to read
+
+/// What this process has in memory now, in bytes.
+std::int64_t resident_bytes() {
+  std::ifstream file("/proc/self/statm");
+  std::int64_t pages = 0;
+  file >> pages >> pages;
+  return pages * sysconf(_SC_PAGESIZE);
+}
+
+/// Whether what is freed is given back: sanitizers keep it for a while.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool gives_back = false;
+#else
+constexpr bool gives_back = true;
+#endif
+
+/// Counts records and keeps none. With the first of them the server has not sent all.
+class PassingBy final : public RecordSink {
+ public:
+  Result<void> put(Put /*record*/) override {
+    if (count == 0) {
+      Sql sql(postgres_url());
+      server_was_sending = wait_until([&] {
+        return sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'seatbook' AND "
+                   "state = 'active' AND wait_event = 'ClientWrite'") == "1";
+      });
+    }
+    if (count++ % 1'000 == 0) most_resident = std::max(most_resident, resident_bytes());
+    return {};
+  }
+  std::uint64_t count = 0;
+  bool server_was_sending = false;
+  std::int64_t most_resident = 0;
+};
+
+TEST(Postgres, HandsRecordsOverWhileTheServerStillSends) {
+  const postgres::Options options = new_book();
+  constexpr std::uint64_t people = 60'000;
+  constexpr std::int64_t name_bytes = 1'000;
+  {
+    const StoragePointer storage = opened(options);
+    ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada")})));
+    ASSERT_TRUE(storage->append(batch(1, 2, {person(2, "Bo")})));
+  }
+  // As if Bo's batch had brought all the others too.
+  Sql sql(postgres_url());
+  const std::string book = "(SELECT id FROM seatbook.books WHERE " + row_of(options) + ")";
+  sql("INSERT INTO seatbook.people SELECT (jsonb_populate_record(bo, jsonb_build_object('id', "
+      "number, 'name', repeat('n', " +
+      std::to_string(name_bytes) + ")))).* FROM seatbook.people AS bo, generate_series(3, " +
+      std::to_string(people) + ") AS number WHERE bo.id = 2 AND bo.book = " + book);
+  for (const std::uint64_t known : {0, 1}) {
+    const StoragePointer reader = opened(options);
+    const std::int64_t before = resident_bytes();
+    PassingBy sink;
+    ASSERT_EQ(reader->read(Version(known), sink).value(), Version(2));
+    EXPECT_EQ(sink.count, people - known);
+    EXPECT_TRUE(sink.server_was_sending) << "all had been sent when the first was handed over";
+    if (gives_back) {
+      EXPECT_LT(sink.most_resident - before, static_cast<std::int64_t>(people) * name_bytes / 2);
+    }
+  }
+  sql("DELETE FROM seatbook.people WHERE book = " + book);
 }
 
 // ------------------------------------------------------------------------- others, in every way
