@@ -580,6 +580,99 @@ TEST(Postgres, ConnectsAgainWhereverTheConnectionIsLost) {
   EXPECT_FALSE(storage->find(token(2)).value());
 }
 
+/// Counts what comes, twice what comes twice.
+class Counted final : public RecordSink {
+ public:
+  Result<void> put(Put /*record*/) override {
+    ++count;
+    return {};
+  }
+  std::uint64_t count = 0;
+};
+
+TEST(Postgres, ReadsAgainWhereTheConnectionIsLostBetweenRecords) {
+  const postgres::Options options = new_book();
+  const StoragePointer storage = opened(options);
+  ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada")})));
+  ASSERT_TRUE(storage->append(batch(1, 2, {person(2, "Bo"), person(3, "Cy")})));
+  for (const std::uint64_t known : {0, 1}) {
+    // People have come by the time that history, which comes later, is waited for.
+    Sql other(postgres_url());
+    other("BEGIN; LOCK TABLE seatbook.history IN ACCESS EXCLUSIVE MODE");
+    Counted read;
+    Result<Version> reached = Error{};
+    std::thread reading([&] { reached = storage->read(Version(known), read); });
+    EXPECT_TRUE(wait_until([&] {
+      return other(
+                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE "
+                 "application_name = 'seatbook' AND wait_event_type = 'Lock'") == "1";
+    }));
+    other("ROLLBACK");
+    reading.join();
+    ASSERT_TRUE(reached) << reached.error().message;
+    EXPECT_EQ(*reached, Version(2));
+    EXPECT_EQ(read.count, 3 - known) << "each of them once";
+  }
+}
+
+TEST(Postgres, AReaderWaitsForAServerThatIsBehind) {
+  postgres::Options options = new_book();
+  Desk desk(opened(options));
+  desk.person("Ada");
+  desk.person("Bo");
+  options.read_only = true;
+  options.retry_for_ms = 500;
+  auto reader = postgres::open(postgres_url(), options).value();
+  const std::string dump = reader.dump().value();
+  // As a standby is to which this reader has been sent and the last batch not yet.
+  Sql sql(postgres_url());
+  const auto set_version = [&](int version) {
+    sql("UPDATE seatbook.books SET version = " + std::to_string(version) + " WHERE " +
+        row_of(options));
+  };
+  set_version(1);
+  EXPECT_EQ(code_of(reader.refresh()), Code::storage_failed);
+  EXPECT_EQ(reader.dump().value(), dump);
+  set_version(2);
+  EXPECT_EQ(reader.refresh().value(), Version(2));
+  options.retry_for_ms = 30'000;
+  auto patient = postgres::open(postgres_url(), options).value();
+  set_version(1);
+  std::thread catching_up([&] {
+    std::this_thread::sleep_for(milliseconds(300));
+    set_version(2);
+  });
+  EXPECT_EQ(patient.refresh().value(), Version(2));
+  catching_up.join();
+}
+
+/// Needs a second for each decision.
+class SlowToDecide final : public PassingStorage {
+ public:
+  using PassingStorage::PassingStorage;
+  Result<void> append(const Batch& batch) override {
+    ++decisions;
+    std::this_thread::sleep_for(milliseconds(1'000));
+    return PassingStorage::append(batch);
+  }
+  int decisions = 0;
+};
+
+TEST(Postgres, SaysWhereADecisionAlwaysTakesTooLong) {
+  postgres::Options options = new_book();
+  options.idle_transaction_timeout_ms = 300;
+  const auto slow = std::make_shared<SlowToDecide>(opened(options));
+  Desk desk(slow);
+  const auto added = desk.admin.add_person({.name = "Ada"});
+  ASSERT_FALSE(added);
+  EXPECT_EQ(added.error().code, Code::storage_failed);
+  EXPECT_NE(added.error().message.find("idle_transaction_timeout_ms"), std::string::npos)
+      << added.error().message;
+  EXPECT_LE(slow->decisions, 5);
+  Desk other(opened(options));
+  other.person("Bo");
+}
+
 TEST(Postgres, ABookDoesNotNoticeThatItsConnectionIsLost) {
   const postgres::Options options = new_book();
   Desk desk(opened(options));
