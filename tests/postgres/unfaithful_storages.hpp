@@ -4,12 +4,14 @@
 #ifndef SEATBOOK_TESTS_POSTGRES_UNFAITHFUL_STORAGES_HPP_
 #define SEATBOOK_TESTS_POSTGRES_UNFAITHFUL_STORAGES_HPP_
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <random>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "storage/storage_kinds.hpp"
@@ -69,6 +71,8 @@ class WritesWithoutComparing final : public PassingStorage {
   Result<void> lock() override { return {}; }
   void unlock() noexcept override {}
   Result<void> append(const Batch& batch) override {
+    // Others get a turn between the decision and the write: without one nothing goes wrong.
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
     Batch forced = batch;
     for (;;) {
       auto appended = PassingStorage::append(forced);
@@ -122,8 +126,8 @@ class AppliesTwice final : public PassingStorage {
 };
 
 /// Wrong: looks only now and then whether others have written. Its comparison keeps what is granted
-/// right; what is refused is refused by the state of a while ago. Counted in reads, so that it is as
-/// wrong on a machine that is busy.
+/// right; what is refused is refused by the state of a while ago. Counted in reads, so that it is
+/// as wrong on a machine that is busy.
 class RefusesByAnOldState final : public PassingStorage {
  public:
   RefusesByAnOldState(StoragePointer inner, std::uint64_t /*seed*/)

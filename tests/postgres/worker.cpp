@@ -99,8 +99,8 @@ WorkerOptions worker_options(const Arguments& arguments, OpenStorage open) {
   return options;
 }
 
-/// Opens what `open` opens, through the unfaithful storage that the arguments name. Each opening has
-/// chances of its own: one that fails by chance would fail for ever by the same chance.
+/// Opens what `open` opens, through the unfaithful storage that the arguments name. Each opening
+/// has chances of its own: one that fails by chance would fail for ever by the same chance.
 OpenStorage through_unfaithful(const Arguments& arguments, OpenStorage open, std::uint64_t seed) {
   return [name = arguments.text("--storage"), open = std::move(open), seed,
           openings = std::uint64_t{0}]() mutable -> Result<StoragePointer> {
