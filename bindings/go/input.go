@@ -64,7 +64,8 @@ func (in *input) free() {
 	runtime.KeepAlive(in.kept)
 	if w := in.writer; w != nil {
 		w.handle.Delete()
-		if w.panicked {
+		// Goexit, which is what a test's Fatal does, leaves nothing to go on with.
+		if w.panicked && w.panic != nil {
 			panic(w.panic)
 		}
 	}

@@ -189,9 +189,12 @@ struct SchemaParts {
   std::vector<ArrowSchema> children;
   std::vector<ArrowSchema*> pointers;
 };
-struct ArrayParts {
+/// What a column needs, also where it was moved out of its parent.
+struct ColumnParts {
   Kept table;
-  std::vector<std::vector<const void*>> buffers;
+  std::vector<const void*> buffers;
+};
+struct ArrayParts {
   std::vector<ArrowArray> children;
   std::vector<ArrowArray*> pointers;
   const void* none = nullptr;
@@ -201,9 +204,12 @@ struct StreamParts {
   bool done = false;
 };
 
-/// A child goes with its parent: whoever moves it out takes the release along.
-template <class Part>
-void release_child(Part* child) {
+/// A child has what it needs of its own: whoever moves it out may release the parent.
+void release_child(ArrowSchema* child) {
+  child->release = nullptr;
+}
+void release_child(ArrowArray* child) {
+  delete static_cast<ColumnParts*>(child->private_data);
   child->release = nullptr;
 }
 template <class Part, class Parts>
@@ -226,7 +232,7 @@ int get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
     parts->table = parts_of(stream).table;
     for (const ArrowColumn& column : parts->table->columns) {
       parts->children.push_back({column.format, column.name, nullptr, nullable, 0, nullptr, nullptr,
-                                 &release_child<ArrowSchema>, nullptr});
+                                 &release_child, nullptr});
     }
     for (ArrowSchema& child : parts->children) parts->pointers.push_back(&child);
     *out = {"+s",
@@ -250,18 +256,24 @@ int get_next(ArrowArrayStream* stream, ArrowArray* out) {
   std::memset(out, 0, sizeof *out);  // released: the end
   if (stream_parts.done) return 0;
   try {
-    auto parts = std::make_unique<ArrayParts>();
-    parts->table = stream_parts.table;
-    const ArrowTable& table = *parts->table;
-    parts->buffers.reserve(table.columns.size());
+    const auto release_all = [](ArrayParts* parts) {
+      for (ArrowArray& child : parts->children) child.release(&child);
+      delete parts;
+    };
+    std::unique_ptr<ArrayParts, decltype(release_all)> parts(new ArrayParts, release_all);
+    const ArrowTable& table = *stream_parts.table;
+    parts->children.reserve(table.columns.size());
     for (const ArrowColumn& column : table.columns) {
-      auto& buffers = parts->buffers.emplace_back();
-      buffers.push_back(column.valid.data());
-      if (column.is_text()) buffers.push_back(column.offsets.data());
-      buffers.push_back(column.values.data());
+      auto own = std::make_unique<ColumnParts>();
+      own->table = stream_parts.table;
+      own->buffers.push_back(column.valid.data());
+      if (column.is_text()) own->buffers.push_back(column.offsets.data());
+      own->buffers.push_back(column.values.data());
+      auto& buffers = own->buffers;
       parts->children.push_back({table.rows, column.nulls, 0,
                                  static_cast<std::int64_t>(buffers.size()), 0, buffers.data(),
-                                 nullptr, nullptr, &release_child<ArrowArray>, nullptr});
+                                 nullptr, nullptr, &release_child, nullptr});
+      parts->children.back().private_data = own.release();
     }
     for (ArrowArray& child : parts->children) parts->pointers.push_back(&child);
     *out = {table.rows,

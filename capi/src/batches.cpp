@@ -2,18 +2,13 @@
 #include <cstddef>
 
 #include "capi/src/errors.hpp"
+#include "capi/src/generated/requests.hpp"
 #include "capi/src/handles.hpp"
 #include "seatbook.h"
 #include "seatbook/types.hpp"
 
 namespace seatbook::capi {
 namespace {
-
-/// What every request begins with.
-struct Head {
-  size_t struct_size;
-  uint64_t fields;
-};
 
 /// Calls `one` for each request; how far apart they stand is said by the first one (convention 5).
 template <class Request, class One>
@@ -25,7 +20,8 @@ seatbook_code each(seatbook_session* session, const Request* requests, size_t co
     if (requests == nullptr && count > 0) return refuse("requests", "NULL", error);
     if (count > max_bulk_items) return refuse("count", "more than SEATBOOK_MAX_BULK_ITEMS", error);
     const size_t stride = count > 0 ? requests->struct_size : sizeof(Request);
-    if (stride < sizeof(Head) || stride % alignof(Request) != 0) {
+    if (stride < Layout<Request>::first_size || stride > max_struct_size ||
+        stride % alignof(Request) != 0) {
       return refuse("requests", "struct_size is that of no request", error);
     }
     uint64_t successes = 0;

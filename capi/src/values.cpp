@@ -18,6 +18,10 @@ seatbook_code parse(const char* text, std::size_t size, seatbook_error** error,
   return guard(error, [&] {
     std::string_view view;
     if (!view_of(text, size, view)) return refuse("text", "NULL with a size", error);
+    if (view.size() > max_text_bytes) return refuse("text", "longer than any text may be", error);
+    if (!is_text_of_a_location(view)) {
+      return fail(Error{Code::invalid_text, "text: not UTF-8", "text"}, error);
+    }
     auto value = Value::parse(view);
     if (!value) {
       Error failed = std::move(value).error();

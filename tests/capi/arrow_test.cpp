@@ -204,8 +204,11 @@ TEST_F(ArrowTest, AColumnThatIsMovedOutOutlivesTheRest) {
   ArrowArray array;
   ASSERT_EQ(stream.get_next(&stream, &array), 0);
   stream.release(&stream);
-  EXPECT_EQ(static_cast<const std::int64_t*>(array.children[0]->buffers[1])[19], 20);
+  ArrowArray ids = *array.children[0];
+  array.children[0]->release = nullptr;  // moved
   array.release(&array);
+  EXPECT_EQ(static_cast<const std::int64_t*>(ids.buffers[1])[19], 20);
+  ids.release(&ids);
 }
 
 TEST_F(ArrowTest, AStreamThatNobodyReads) {

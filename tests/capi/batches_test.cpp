@@ -122,9 +122,10 @@ TEST_F(BatchesTest, WhatMakesNoSenseIsRefused) {
   EXPECT_EQ(code(session_.get(), requests, SEATBOOK_MAX_BULK_ITEMS + 1), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(code(session_.get(), requests, SIZE_MAX), SEATBOOK_INVALID_ARGUMENT);
   for (const std::size_t size :
-       {std::size_t{0}, std::size_t{8}, sizeof requests[0] - 1, SIZE_MAX}) {
+       {std::size_t{0}, std::size_t{8}, std::size_t{16}, sizeof requests[0] - 1,
+        std::size_t{1} << 15, std::size_t{1} << 40, SIZE_MAX}) {
     requests[0].struct_size = size;
-    EXPECT_EQ(code(session_.get(), requests, 1), SEATBOOK_INVALID_ARGUMENT) << size;
+    EXPECT_EQ(code(session_.get(), requests, 2), SEATBOOK_INVALID_ARGUMENT) << size;
   }
   requests[0].struct_size = sizeof requests[0];
   requests[1].struct_size = 16;

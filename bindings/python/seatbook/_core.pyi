@@ -183,16 +183,16 @@ class SeatUse:
     def __new__(
         cls,
         *,
-        assignment: SeatLike = ...,
-        license: LicenseLike = ...,
+        assignment: Optional[SeatLike] = ...,
+        license: Optional[LicenseLike] = ...,
         email: str = ...,
         used_at: TimeLike = ...,
     ) -> SeatUse: ...
     @property
-    def assignment(self) -> AssignmentId:
+    def assignment(self) -> Optional[AssignmentId]:
         """The seat; or else `license` and `email`."""
     @property
-    def license(self) -> LicenseId:
+    def license(self) -> Optional[LicenseId]:
         """The license of the seat; `email` says whose."""
     @property
     def email(self) -> str:

@@ -51,13 +51,15 @@ constexpr std::int64_t nullable = 2;  // ARROW_FLAG_NULLABLE
 using Kept = std::shared_ptr<const ArrowTable>;
 
 struct SchemaParts {
-  Kept table;
   std::vector<ArrowSchema> children;
   std::vector<ArrowSchema*> pointers;
 };
-struct ArrayParts {
+/// What a column needs, also where it was moved out of its parent.
+struct ColumnParts {
   Kept table;
-  std::vector<std::vector<const void*>> buffers;
+  std::vector<const void*> buffers;
+};
+struct ArrayParts {
   std::vector<ArrowArray> children;
   std::vector<ArrowArray*> pointers;
   const void* none = nullptr;
@@ -67,10 +69,20 @@ struct StreamParts {
   bool done = false;
 };
 
-/// A child goes with its parent: whoever moves it out takes the release along.
+/// A child has what it needs of its own: whoever moves it out may release the parent.
 template <class Part>
 void release_child(Part* child) {
+  delete static_cast<ColumnParts*>(child->private_data);
   child->release = nullptr;
+}
+/// The parts of a parent; what was not handed out is released with them.
+template <class Parts>
+auto new_parts() {
+  constexpr auto release_all = [](Parts* parts) {
+    for (auto& child : parts->children) child.release(&child);
+    delete parts;
+  };
+  return std::unique_ptr<Parts, decltype(release_all)>(new Parts, release_all);
 }
 template <class Part, class Parts>
 void release_parent(Part* parent) {
@@ -83,12 +95,12 @@ void release_parent(Part* parent) {
 }
 
 void describe(const Kept& table, ArrowSchema& out) {
-  auto parts = std::make_unique<SchemaParts>();
-  parts->table = table;
+  auto parts = new_parts<SchemaParts>();
   parts->children.reserve(table->columns.size());
   for (const ArrowColumn& column : table->columns) {
+    auto own = std::make_unique<ColumnParts>(ColumnParts{table, {}});
     parts->children.push_back({column.format().c_str(), column.name().c_str(), nullptr, nullable, 0,
-                               nullptr, nullptr, &release_child<ArrowSchema>, nullptr});
+                               nullptr, nullptr, &release_child<ArrowSchema>, own.release()});
   }
   for (ArrowSchema& child : parts->children) parts->pointers.push_back(&child);
   out = {"+s",
@@ -104,16 +116,16 @@ void describe(const Kept& table, ArrowSchema& out) {
 }
 
 void hand_over(const Kept& table, ArrowArray& out) {
-  auto parts = std::make_unique<ArrayParts>();
-  parts->table = table;
+  auto parts = new_parts<ArrayParts>();
   const std::size_t count = table->columns.size();
-  parts->buffers.reserve(count);
   parts->children.reserve(count);
   for (const ArrowColumn& column : table->columns) {
-    auto& buffers = parts->buffers.emplace_back(column.buffers());
+    auto own = std::make_unique<ColumnParts>(ColumnParts{table, column.buffers()});
+    const void** const buffers = own->buffers.data();
     parts->children.push_back({table->rows, column.nulls(), 0,
-                               static_cast<std::int64_t>(buffers.size()), 0, buffers.data(),
-                               nullptr, nullptr, &release_child<ArrowArray>, nullptr});
+                               static_cast<std::int64_t>(own->buffers.size()), 0, buffers, nullptr,
+                               nullptr, &release_child<ArrowArray>, own.get()});
+    (void)own.release();
   }
   for (ArrowArray& child : parts->children) parts->pointers.push_back(&child);
   out = {table->rows,

@@ -22,6 +22,7 @@ MISSING = {
     "HistoryRow": {"license", "person", "assignment", "counterpart"},
     "RosterFileRow": {"assignment"},
     "RosterPage": {"next"},
+    "SeatUse": {"assignment", "license"},
     "UtilizationRow": {"license"},
 }
 
@@ -189,7 +190,10 @@ def record(name, base, members):
         lines.append(f"    __match_args__: ClassVar[Tuple[{names}]]")
     if base == "input":
         lines += ["    def __new__(", "        cls,", "        *,"]
-        lines += [f"        {member}: {given} = ...," for member, _, given in members]
+        for member, _, given in members:
+            if member in MISSING.get(name, ()):
+                given = f"Optional[{given}]"
+            lines.append(f"        {member}: {given} = ...,")
         lines.append(f"    ) -> {name}: ...")
     for member, kind, _ in members:
         if member in MISSING.get(name, ()):
