@@ -149,7 +149,12 @@ function sink_struct(name, value, after) {
   let failed = null;
   const write = sink_of((_self, bytes, size) => {
     try {
-      return value(bytes_at(bytes, Number(size))) === false ? 0 : 1;
+      const answer = value(bytes_at(bytes, Number(size)));
+      if (typeof answer?.then === "function") {
+        answer.then(undefined, () => {}); // nobody would wait for it, nor hear of its failure
+        throw new TypeError(`${name}: must not be async`);
+      }
+      return answer === false ? 0 : 1;
     } catch (error) {
       failed = { error };
       return 0;

@@ -274,6 +274,10 @@ test("exports stream; what a sink throws, the call throws", async (context) => {
   assert.equal(Buffer.concat(parts).toString(), csv);
   assert.equal(told.bytes, csv.length);
   await assert.rejects(desk.export_roster({ license, sink: () => false }), refused("cancelled"));
+  await assert.rejects(desk.export_roster({ license, sink: async () => true }), {
+    name: "TypeError",
+    message: "sink: must not be async",
+  });
   await assert.rejects(
     desk.export_roster({
       license,
