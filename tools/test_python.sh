@@ -17,7 +17,7 @@ test_with() {
   [[ -x $installed ]] || "$python" -m venv "$folder/environment"
   "$installed" -m pip install --quiet --upgrade pip
   # Its own folder to build in: what is there already is not compiled again.
-  "$installed" -m pip install --quiet --config-settings "build-dir=$folder/build" '.[cli,testing]'
+  "$installed" -m pip install --quiet --config-settings "build-dir=$folder/build" '.[cli,plot,testing]'
   "$installed" -m pip install --quiet "${libraries[@]}"
   # From a folder where nothing of the package lies.
   mkdir -p "$folder/empty"

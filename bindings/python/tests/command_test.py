@@ -18,6 +18,7 @@ import tempfile
 import time
 import traceback
 import unittest
+import warnings
 
 import seatbook
 import seatbook.cli.app
@@ -106,6 +107,8 @@ class CommandTest(unittest.TestCase):
             sys.stdout = io.TextIOWrapper(open(1, "wb", closefd=False), encoding)
             sys.stderr = io.TextIOWrapper(open(2, "wb", closefd=False), encoding)
             sys.argv = ["seatbook", *arguments]
+            # unittest shows what Python by itself hides: libraries' talk to their programmers.
+            warnings.simplefilter("ignore", DeprecationWarning)
             signal.alarm(PATIENCE_SECONDS)
             seatbook.cli.main()
             code = 0

@@ -97,6 +97,13 @@ def plain(value: Any) -> Any:
     return [plain(item) for item in value]
 
 
+class _Console(Console):
+    """Leaves it to the command to end where nobody reads on; rich, from 14 on, would end here."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 class Output:
     """Standard output, in the manner that the settings ask for."""
 
@@ -104,7 +111,7 @@ class Output:
         self.settings = settings
         terminal = sys.stdout.isatty()
         plainly = not terminal or bool(os.environ.get("NO_COLOR"))
-        self.console = Console(
+        self.console = _Console(
             color_system=None if plainly else "auto",
             width=None if terminal else _PIPE_WIDTH,
             highlight=False,
