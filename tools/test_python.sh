@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 libraries=(polars pandas pyarrow duckdb mypy jsonschema)
 
 test_with() {
-  local python=$1 folder installed script
+  local python=$1 folder installed script under
   folder=$PWD/build/python-$("$python" -c 'import platform; print(platform.python_version())')
   installed=$folder/environment/bin/python
   printf '\n--- %s\n' "$("$python" --version)"
@@ -31,7 +31,9 @@ test_with() {
     "$installed" ../../../bindings/python/tools/check_types.py
     for script in ../../../bindings/python/{examples/*,tests/*_test,tests/libraries/*_test}.py; do
       printf '%s\n' "${script##*/python/}"
-      "$installed" "$script" >log 2>&1 || { cat log && return 1; }
+      under=()
+      [[ $script != */database* ]] || under=(python3 ../../../tests/postgres/server.py run --)
+      "${under[@]}" "$installed" "$script" >log 2>&1 || { cat log && return 1; }
       grep -E '^Ran ' log || true
     done
   )
