@@ -1,0 +1,70 @@
+/// A book that version 0.1 wrote to every kind of storage: tests/data/format-1, recorded once by
+/// tests/data/record_format_1.py.
+///
+/// Every later version must open these files, whatever format it writes itself. A change of a
+/// format changes how they are opened here (a migration comes first) or what is compared (a member
+/// that dump() gained), never the recorded files.
+#ifndef SEATBOOK_TESTS_STORAGE_RECORDED_BOOK_HPP_
+#define SEATBOOK_TESTS_STORAGE_RECORDED_BOOK_HPP_
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "seatbook/storage.hpp"
+#include "storage/storage_kinds.hpp"
+#include "support/books.hpp"
+#include "support/folder.hpp"
+
+namespace seatbook::testing {
+
+inline std::string recorded_file(const std::string& name) {
+  return std::string(SEATBOOK_TEST_DATA_DIR) + "/format-1/" + name;
+}
+inline std::string recorded_dump() {
+  return bytes_of(recorded_file("book.json"));
+}
+
+/// The request id of that number in record_format_1.py.
+inline RequestId recorded_request(const std::string& number) {
+  return Token::parse("5ea7b00c000040008000" + std::string(12 - number.size(), '0') + number)
+      .value();
+}
+
+/// The error of a command that repeats a request of version `carried_out`.
+inline void expect_repeated(Desk& desk, const RequestId& request, Version carried_out) {
+  const auto again = desk.admin.add_person({.name = "Repeated", .request_id = request});
+  ASSERT_EQ(code_of(again), Code::repeated_request);
+  EXPECT_EQ(again.error().values, std::vector<std::uint64_t>{carried_out.value});
+}
+
+/// Expects the recorded book in the storage that `open` opens, and that it can be continued there.
+template <class Open>
+void expect_recorded_book(const Open& open) {
+  const RequestId next = recorded_request("555555555555");
+  std::string continued;
+  {
+    Desk desk(open());
+    EXPECT_EQ(desk.dump() + "\n", recorded_dump());
+    EXPECT_EQ(desk.findings(), std::vector<std::string>{});
+    desk.clock->set(instant("2026-04-01T12:00:00Z"));
+    expect_repeated(desk, recorded_request("1"), Version(1));
+    expect_repeated(desk, recorded_request("999"), Version(56));
+    EXPECT_TRUE(desk.admin.add_person({.name = "Written by this release", .request_id = next}));
+    continued = desk.dump();
+  }
+  Desk desk(open());
+  EXPECT_EQ(desk.dump(), continued);
+  EXPECT_NE(continued.find("Written by this release"), std::string::npos);
+  EXPECT_EQ(desk.findings(), std::vector<std::string>{});
+  EXPECT_EQ(desk.book.version(), Version(57));
+  desk.clock->set(instant("2026-04-01T12:00:00Z"));
+  expect_repeated(desk, next, Version(57));
+  expect_repeated(desk, recorded_request("999"), Version(56));
+}
+
+}  // namespace seatbook::testing
+
+#endif  // SEATBOOK_TESTS_STORAGE_RECORDED_BOOK_HPP_
