@@ -63,8 +63,6 @@ set(capi_fuzz_sources "${tests_dir}/fuzz/capi_fuzz.cpp" "${tests_dir}/capi/api.c
   "${tests_dir}/capi/raw_calls.cpp" "${tests_dir}/conformance/json_forms.cpp")
 function(seatbook_link_c_fuzz target)
   target_include_directories(${target} PRIVATE "${tests_dir}")
-  target_compile_definitions(${target} PRIVATE
-    "SEATBOOK_API_JSON=\"${PROJECT_SOURCE_DIR}/capi/seatbook.api.json\"")
   target_link_libraries(${target} PRIVATE seatbook::c_static nlohmann_json::nlohmann_json)
 endfunction()
 seatbook_add_program(seatbook_fuzz_capi_replay ${capi_fuzz_sources} "${tests_dir}/fuzz/replay.cpp")

@@ -64,6 +64,16 @@ if("thread" IN_LIST SEATBOOK_SANITIZE)
   endif()
 endif()
 
+# Paths are defined for the sources that use them only: a compiler cache can then share the objects
+# of all other sources between checkouts.
+set_source_files_properties(
+  "${tests_dir}/unit/csv_reader_test.cpp" "${tests_dir}/storage/sqlite_hostile_test.cpp"
+  "${tests_dir}/storage/recorded_book_test.cpp" "${tests_dir}/postgres/recorded_book_test.cpp"
+  PROPERTIES COMPILE_DEFINITIONS "SEATBOOK_TEST_DATA_DIR=\"${tests_dir}/data\"")
+set_source_files_properties(
+  "${tests_dir}/conformance/runner.cpp" "${tests_dir}/capi/conformance_runner.cpp"
+  PROPERTIES COMPILE_DEFINITIONS "SEATBOOK_CONFORMANCE_DIR=\"${tests_dir}/conformance\"")
+
 # seatbook_add_test_program(<program> <glob>... [UNDER <command>...]): one program, and one test of
 # the same name, of all the sources that the globs find under tests/; none while there are no
 # sources. UNDER names what the program is started by.
@@ -76,9 +86,6 @@ function(seatbook_add_test_program program)
   endif()
   seatbook_add_program(${program} ${sources})
   target_include_directories(${program} PRIVATE "${tests_dir}")
-  target_compile_definitions(${program} PRIVATE
-    "SEATBOOK_TEST_DATA_DIR=\"${tests_dir}/data\""
-    "SEATBOOK_CONFORMANCE_DIR=\"${tests_dir}/conformance\"")
   target_link_libraries(${program} PRIVATE GTest::gtest_main)
   # What is measured is the library; its tests had better compile fast.
   target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>
@@ -104,9 +111,6 @@ function(seatbook_add_c_test_program program)
   add_executable(${program} ${ARGN})
   seatbook_set_standard(${program})
   target_include_directories(${program} PRIVATE "${tests_dir}")
-  target_compile_definitions(${program} PRIVATE
-    "SEATBOOK_CONFORMANCE_DIR=\"${tests_dir}/conformance\""
-    "SEATBOOK_API_JSON=\"${PROJECT_SOURCE_DIR}/capi/seatbook.api.json\"")
   target_link_libraries(${program} PRIVATE
     seatbook::c seatbook_warnings nlohmann_json::nlohmann_json GTest::gtest)
   # The library has its sanitizers for itself: a program needs the same ones.
