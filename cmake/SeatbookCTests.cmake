@@ -22,15 +22,17 @@ file(GLOB capi_helpers CONFIGURE_DEPENDS "${tests_dir}/capi/api.cpp" "${tests_di
 seatbook_add_c_test_program(seatbook_c_conformance "${tests_dir}/capi/conformance_runner.cpp"
   ${capi_helpers} "${tests_dir}/conformance/json_forms.cpp")
 
-# The contract suite runs over a plug-in in C too.
-target_sources(seatbook_storage_tests PRIVATE
-  "${tests_dir}/storage/c_plug_in.cpp" "${tests_dir}/capi/plug_in.c")
+# A storage plug-in in C. Its warnings are those of C; -D: threads are no part of C99.
+add_library(seatbook_c_plug_in OBJECT "${tests_dir}/capi/plug_in.c")
+target_compile_options(seatbook_c_plug_in PRIVATE
+  -std=c99 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -pedantic -Werror ${seatbook_sanitize_options})
+target_include_directories(seatbook_c_plug_in PRIVATE "${PROJECT_SOURCE_DIR}/capi/include")
+
+# The contract suite runs over it too.
+target_sources(seatbook_storage_tests PRIVATE "${tests_dir}/storage/c_plug_in.cpp")
 target_include_directories(seatbook_storage_tests PRIVATE "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(seatbook_storage_tests PRIVATE SEATBOOK_TEST_C_PLUG_IN)
-target_link_libraries(seatbook_storage_tests PRIVATE seatbook::c_static)
-# Its warnings are those of C; -D: threads are no part of C99.
-set_source_files_properties("${tests_dir}/capi/plug_in.c" PROPERTIES
-  COMPILE_OPTIONS "-std=c99;-D_POSIX_C_SOURCE=200809L;-Wall;-Wextra;-pedantic;-Werror")
+target_link_libraries(seatbook_storage_tests PRIVATE seatbook::c_static seatbook_c_plug_in)
 
 # The example of the README, as a program in C99 that knows nothing but the header.
 add_executable(seatbook_c_quickstart "${PROJECT_SOURCE_DIR}/capi/examples/quickstart.c")
@@ -47,15 +49,14 @@ set_tests_properties(c_quickstart PROPERTIES PASS_REGULAR_EXPRESSION
 seatbook_add_c_test_program(seatbook_c_tests "${tests_dir}/capi/hostile_test.cpp"
   "${tests_dir}/capi/arrow_test.cpp" "${tests_dir}/capi/batches_test.cpp"
   "${tests_dir}/capi/opening_test.cpp"
-  "${tests_dir}/capi/raw_calls.cpp" "${tests_dir}/capi/plug_in.c" ${capi_helpers}
-  "${tests_dir}/conformance/json_forms.cpp")
-target_link_libraries(seatbook_c_tests PRIVATE GTest::gtest_main)
+  "${tests_dir}/capi/raw_calls.cpp" ${capi_helpers} "${tests_dir}/conformance/json_forms.cpp")
+target_link_libraries(seatbook_c_tests PRIVATE GTest::gtest_main seatbook_c_plug_in)
 
 # Its malloc is its own, which no sanitizer could do with.
 if(NOT SEATBOOK_SANITIZE)
   seatbook_add_c_test_program(seatbook_c_memory_tests "${tests_dir}/capi/memory_test.cpp"
-    "${tests_dir}/capi/plug_in.c" ${capi_helpers} "${tests_dir}/conformance/json_forms.cpp")
-  target_link_libraries(seatbook_c_memory_tests PRIVATE GTest::gtest_main)
+    ${capi_helpers} "${tests_dir}/conformance/json_forms.cpp")
+  target_link_libraries(seatbook_c_memory_tests PRIVATE GTest::gtest_main seatbook_c_plug_in)
 endif()
 
 # The fuzz target over sequences of calls is replayed on its corpus, as the others are.

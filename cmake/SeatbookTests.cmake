@@ -74,31 +74,50 @@ set_source_files_properties(
   "${tests_dir}/conformance/runner.cpp" "${tests_dir}/capi/conformance_runner.cpp"
   PROPERTIES COMPILE_DEFINITIONS "SEATBOOK_CONFORMANCE_DIR=\"${tests_dir}/conformance\"")
 
-# seatbook_add_test_program(<program> <glob>... [UNDER <command>...]): one program, and one test of
-# the same name, of all the sources that the globs find under tests/; none while there are no
-# sources. UNDER names what the program is started by.
+# How the sources of tests are compiled, in programs and in what programs share.
+function(seatbook_set_test_options target)
+  target_include_directories(${target} PRIVATE "${tests_dir}")
+  # What is measured is the library; its tests should compile fast.
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>
+    # g++ 12 takes members of aggregates in tables of rows for uninitialized.
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+endfunction()
+
+# seatbook_add_test_program(<program> <glob>... [UNDER <command>...] [OBJECTS <library>]): one
+# program, and one test of the same name, of all the sources that the globs find under tests/; none
+# while there are no sources. UNDER names what the program is started by, OBJECTS an object library
+# that it shares with other programs: its sources are left out of the globs.
 function(seatbook_add_test_program program)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "UNDER")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "UNDER;OBJECTS")
   list(TRANSFORM arg_UNPARSED_ARGUMENTS PREPEND "${tests_dir}/")
   file(GLOB sources CONFIGURE_DEPENDS ${arg_UNPARSED_ARGUMENTS})
   if(NOT sources)
     return()
   endif()
+  if(arg_OBJECTS)
+    get_target_property(shared ${arg_OBJECTS} SOURCES)
+    list(REMOVE_ITEM sources ${shared})
+  endif()
   seatbook_add_program(${program} ${sources})
-  target_include_directories(${program} PRIVATE "${tests_dir}")
-  target_link_libraries(${program} PRIVATE GTest::gtest_main)
-  # What is measured is the library; its tests had better compile fast.
-  target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>
-    # g++ 12 takes members of aggregates in tables of rows for uninitialized.
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  seatbook_set_test_options(${program})
+  target_link_libraries(${program} PRIVATE GTest::gtest_main ${arg_OBJECTS})
   add_test(NAME ${program} COMMAND ${arg_UNDER} ${launcher} $<TARGET_FILE:${program}>)
   set_tests_properties(${program} PROPERTIES
     ENVIRONMENT "${test_environment}" FIXTURES_REQUIRED rules_log TIMEOUT 900)
 endfunction()
 
+# The contract suite, for each program that says what it runs over: storage_kinds().
+file(GLOB contract_sources CONFIGURE_DEPENDS "${tests_dir}/storage/contract*_test.cpp")
+add_library(seatbook_storage_contract OBJECT ${contract_sources})
+seatbook_set_standard(seatbook_storage_contract)
+seatbook_set_test_options(seatbook_storage_contract)
+target_link_libraries(seatbook_storage_contract PRIVATE
+  seatbook::seatbook seatbook_internals seatbook_warnings GTest::gtest)
+
 seatbook_add_test_program(seatbook_unit_tests unit/*_test.cpp)
 seatbook_add_test_program(seatbook_conformance conformance/*.cpp)
-seatbook_add_test_program(seatbook_storage_tests storage/*_test.cpp)
+seatbook_add_test_program(seatbook_storage_tests
+  storage/*_test.cpp storage/local_kinds.cpp OBJECTS seatbook_storage_contract)
 seatbook_add_test_program(seatbook_race_tests races/*_test.cpp)
 seatbook_add_test_program(seatbook_model_tests model/*_test.cpp)
 if(TEST seatbook_race_tests)
@@ -183,8 +202,8 @@ seatbook_add_check(broken_storages
 if(SEATBOOK_POSTGRES)
   set(with_server "${SEATBOOK_PYTHON}" "${tests_dir}/postgres/server.py" run --)
   seatbook_add_test_program(seatbook_postgres_tests
-    storage/contract*_test.cpp postgres/*_test.cpp UNDER ${with_server})
-  target_compile_definitions(seatbook_postgres_tests PRIVATE SEATBOOK_TESTS_OVER_POSTGRES)
+    postgres/*_test.cpp postgres/postgres_kinds.cpp
+    UNDER ${with_server} OBJECTS seatbook_storage_contract)
   target_link_libraries(seatbook_postgres_tests PRIVATE PostgreSQL::PostgreSQL)
   seatbook_add_program(seatbook_postgres_worker
     "${tests_dir}/postgres/worker.cpp" "${tests_dir}/postgres/skewed_machine.cpp")

@@ -14,9 +14,6 @@
 #include <vector>
 
 #include "storage/storage_kinds.hpp"
-#ifdef SEATBOOK_TESTS_OVER_POSTGRES
-#include "postgres/postgres_kinds.hpp"
-#endif
 
 namespace seatbook::testing {
 
@@ -233,21 +230,6 @@ inline std::vector<StorageKind> broken_storage_kinds() {
 inline std::string chosen_broken_storage() {
   const char* const name = std::getenv("SEATBOOK_BROKEN_STORAGE");
   return name == nullptr ? "" : name;
-}
-
-/// What the contract suite runs over: the sound ones, or the broken one that was chosen. Those that
-/// need a server are in a program of their own (seatbook_postgres_tests).
-inline std::vector<StorageKind> storage_kinds() {
-#ifdef SEATBOOK_TESTS_OVER_POSTGRES
-  return postgres_storage_kinds();
-#else
-  const std::string name = chosen_broken_storage();
-  if (name.empty()) return sound_storage_kinds();
-  for (const StorageKind& kind : broken_storage_kinds()) {
-    if (kind.name == name) return {kind};
-  }
-  return {};
-#endif
 }
 
 }  // namespace seatbook::testing

@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "seatbook/seatbook.hpp"
-#include "storage/broken_storages.hpp"
 #include "storage/records.hpp"
 #include "storage/storage_kinds.hpp"
 #include "support/books.hpp"

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "storage/broken_storages.hpp"
 #include "storage/contract.hpp"
 
 namespace seatbook::testing {

@@ -1,6 +1,6 @@
 /// The storages that the contract suite runs over: how to make one, and how to open it again.
 ///
-/// A new storage gets a line in storage_kinds(); one that keeps a file is made by
+/// A new storage gets a line in sound_storage_kinds(); one that keeps a file is made by
 /// kept_in_a_folder().
 #ifndef SEATBOOK_TESTS_STORAGE_STORAGE_KINDS_HPP_
 #define SEATBOOK_TESTS_STORAGE_STORAGE_KINDS_HPP_
@@ -173,6 +173,10 @@ inline Result<StoragePointer> open_unsynced_sqlite(const std::filesystem::path& 
   return sqlite::open_storage((folder / "book.db").string(),
                               {.durability = sqlite::Durability::relaxed});
 }
+
+/// What the contract suite runs over. Each program that links the suite defines it: local_kinds.cpp,
+/// or postgres/postgres_kinds.cpp for what needs a server.
+std::vector<StorageKind> storage_kinds();
 
 /// Every storage there is, each with its lock and without.
 inline std::vector<StorageKind> sound_storage_kinds() {
