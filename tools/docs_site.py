@@ -31,10 +31,11 @@ CONTENTS = [
                "docs/guides/last-use", "docs/guides/from-another-product"]),
     ("Embed it", ["bindings/python/README", "bindings/go/README", "docs/reference/python/index",
                   "docs/guides/*", "docs/reference/*"]),
-    ("How it is built", ["docs/rules", "docs/architecture", "docs/decisions/index", "docs/*",
+    ("How it is built", ["docs/rules", "docs/architecture", "docs/decisions/README", "docs/*",
                          "CONTRIBUTING", "tests/conformance/README", "benchmarks/RESULTS",
                          "CHANGELOG"]),
 ]
+DECISION = re.compile(r"docs/decisions/\d")
 LINK = re.compile(r"(\]\()([^)\s#]+)(#[^)\s]*)?(\))")
 BLOCK = re.compile(r"^(```+).*?^\1$", re.M | re.S)
 
@@ -52,7 +53,6 @@ class Site:
         pages = [PROJECT / page for page in PAGES if (PROJECT / page).exists()]
         pages += sorted(path for path in (PROJECT / "docs").rglob("*.md"))
         self.pages = {page.relative_to(PROJECT).as_posix() for page in pages}
-        self.list_decisions()
         for name in sorted(self.pages):
             text = (PROJECT / name).read_text("utf-8")
             self.write(name, self.with_links(name, text))
@@ -62,6 +62,7 @@ class Site:
         for name, text in reference.items():
             self.write(f"docs/reference/python/{name}", text)
         self.add_contents(reference)
+        self.add_decisions()
         shutil.copytree(PROJECT / "docs/site/_static", self.folder / "_static")
         shutil.copy(PROJECT / "docs/site/conf.py", self.folder / "conf.py")
 
@@ -89,8 +90,7 @@ class Site:
                 return match[0]
             whole = PROJECT / path
             if whole.is_dir():
-                goal = f"{path}/index.md" if path == "docs/decisions" else None
-                goal = goal or (f"{path}/README.md" if f"{path}/README.md" in self.pages else None)
+                goal = f"{path}/README.md" if f"{path}/README.md" in self.pages else None
                 if goal is None:
                     self.wrong.append(f"{name}: a link to the folder {path}, which is no page")
                     return match[0]
@@ -112,18 +112,18 @@ class Site:
         page = f"---\norphan: true\n---\n\n# {Path(name).name}\n\n`{name}`\n\n"
         self.write(f"files/{name}.md", f"{page}{fence}{language}\n{text}{fence}\n")
 
-    def list_decisions(self):
-        names = sorted(name for name in self.pages if name.startswith("docs/decisions/"))
-        rows = "".join(f"{Path(name).stem}\n" for name in names)
-        text = ("# Decisions\n\nWhy it is so, one page a decision.\n\n"
-                f"```{{toctree}}\n:maxdepth: 1\n\n{rows}```\n")
-        self.write("docs/decisions/index.md", text)
+    def add_decisions(self):
+        """The sidebar of the decision records, at the end of their index."""
+        names = sorted(Path(name).stem for name in self.pages if DECISION.match(name))
+        page = self.folder / "docs/decisions/README.md"
+        rows = "\n".join(names)
+        page.write_text(f"{page.read_text('utf-8')}\n```{{toctree}}\n:hidden:\n\n{rows}\n```\n", "utf-8")
 
     def add_contents(self, reference):
         """The sidebar, at the end of the first page; every page has a place in it."""
         made = {f"docs/reference/python/{Path(name).stem}" for name in reference}
         left = {name.removesuffix(".md") for name in self.pages} - {"README"}
-        left = {name for name in left if not name.startswith("docs/decisions/")}
+        left = {name for name in left if not DECISION.match(name)}
         named = {name for _, names in CONTENTS for name in names}
         text = ""
         for title, names in CONTENTS:
@@ -133,7 +133,7 @@ class Site:
                     folder = name.removesuffix("*")
                     lines += sorted(page for page in left - named
                                     if page.rpartition("/")[0] + "/" == folder)
-                elif name in left or name in made or name == "docs/decisions/index":
+                elif name in left or name in made:
                     lines.append(name)
             left -= set(lines)
             rows = "\n".join(lines)
