@@ -68,8 +68,8 @@ format: ## Format the C++ files in place
 	@tools/format.sh
 
 .PHONY: lint
-lint: ## Check the format, the include boundaries, and src/ by clang-tidy
-	@tools/setup.sh build lint
+lint: ## Check format, include boundaries, Python, shell, JavaScript, and src/ by clang-tidy
+	@tools/setup.sh build lint node
 	@tools/format.sh --check
 	@tools/lint.sh
 
@@ -97,7 +97,7 @@ soak: ## Kill a writer 2,000 times, disturb eight on PostgreSQL for 60 s, run th
 
 .PHONY: fuzz
 fuzz: ## Feed the readers of files with random bytes, FUZZ_SECONDS for each target
-	@tools/setup.sh build fuzz
+	@tools/setup.sh build clang
 	@tools/build.sh fuzz
 	@for target in reader import record capi; do \
 	  mkdir -p "build/fuzz/found/$$target"; \

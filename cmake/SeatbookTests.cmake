@@ -77,8 +77,9 @@ set_source_files_properties(
 # How the sources of tests are compiled, in programs and in what programs share.
 function(seatbook_set_test_options target)
   target_include_directories(${target} PRIVATE "${tests_dir}")
-  # What is measured is the library; its tests should compile fast.
+  # What is measured, or searched for errors, is the library; its tests should compile fast.
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>
+    $<$<BOOL:${SEATBOOK_SANITIZE}>:-O0>
     # g++ 12 takes members of aggregates in tables of rows for uninitialized.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endfunction()
@@ -133,7 +134,8 @@ function(seatbook_add_c_test_program program)
   target_link_libraries(${program} PRIVATE
     seatbook::c seatbook_warnings nlohmann_json::nlohmann_json GTest::gtest)
   # The library has its sanitizers for itself: a program needs the same ones.
-  target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1> ${seatbook_sanitize_options})
+  target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>
+    $<$<BOOL:${SEATBOOK_SANITIZE}>:-O0> ${seatbook_sanitize_options})
   target_link_options(${program} PRIVATE ${seatbook_sanitize_options})
   add_test(NAME ${program} COMMAND ${launcher} $<TARGET_FILE:${program}>)
   set_tests_properties(${program} PROPERTIES TIMEOUT 900)

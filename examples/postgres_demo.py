@@ -21,7 +21,7 @@ from pathlib import Path
 import seatbook
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "postgres"))
-from server import PostgresServer  # noqa: E402 - found by the line before
+from server import PostgresServer
 
 SEATS = 20
 PEOPLE = 60

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Installs what is missing for these groups, from Debian's packages; does nothing when all is there.
 #
-#   tools/setup.sh [build] [python] [bench] [docs] [lint] [fuzz] [node] [go]   (no group: build)
+#   tools/setup.sh [build] [python] [bench] [docs] [lint] [clang] [node] [go]   (no group: build)
 #
 #   build  compile the library, its tests and examples, and run them
 #   python the package as pip installs it: what tools/test_python.sh needs
 #   bench  the benchmarks: Google Benchmark
 #   docs   the documentation as a site: Sphinx
-#   lint   clang: the second compiler, the formatter, the linter
-#   fuzz   clang with its fuzzer and sanitizers
+#   lint   what make lint runs: clang's formatter and linter, shellcheck, and what ruff needs
+#   clang  the second compiler, with its sanitizers and its fuzzer
 #   node   Node.js and npm, for bindings/node; nothing where a node of version 18 or newer is
 #   go     Go, for bindings/go; any that is there already does
 #
@@ -55,12 +55,14 @@ declare -Ar groups=(
     g++                  command g++
     clang-19             command clang++-19
     clang-tidy-19        command clang-tidy-19
-    clang-format-19      command clang-format-19'
+    clang-format-19      command clang-format-19
+    shellcheck           command shellcheck
+    python3-venv         python  ensurepip'
   [node]='
     nodejs               command node
     npm                  command npm'
-  [fuzz]='
-    clang-19             command clang++-19
+  [clang]='
+    clang-19             command clang-19
     libclang-rt-19-dev   file    /usr/lib/llvm-19/lib/clang/19/lib'
   [go]='
     g++                  command g++

@@ -16,7 +16,9 @@ run_tests() {
   ctest --preset "$preset" "${only[@]}" 2>&1 | tee "build/$preset/ctest.log"
 }
 
-part 'set-up' tools/setup.sh build bench
+setup=(build bench)
+[[ $preset != asan ]] || setup+=(clang)
+part 'set-up' tools/setup.sh "${setup[@]}"
 part "build ($preset)" tools/build.sh "$preset" "$@"
 part "tests ($preset)" run_tests
 [[ $# -gt 0 ]] || part 'rules' python3 tests/support/rules_report.py "build/$preset/rules-log" --require-areas core,lists,csv,reports

@@ -16,8 +16,10 @@ test_with() {
   printf '\n--- %s\n' "$("$python" --version)"
   [[ -x $installed ]] || "$python" -m venv "$folder/environment"
   "$installed" -m pip install --quiet --upgrade pip
-  # Its own folder to build in: what is there already is not compiled again.
-  "$installed" -m pip install --quiet --config-settings "build-dir=$folder/build" '.[cli,plot,testing]'
+  # A separate folder: what is there already is not compiled again. Without optimization: the
+  # release build has run the same tests with it, and it takes most of the time.
+  "$installed" -m pip install --quiet --config-settings "build-dir=$folder/build" \
+    --config-settings 'cmake.define.CMAKE_CXX_FLAGS_RELEASE=-O0' '.[cli,plot,testing]'
   "$installed" -m pip install --quiet "${libraries[@]}"
   # From a folder where nothing of the package lies.
   mkdir -p "$folder/empty"

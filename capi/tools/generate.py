@@ -732,7 +732,7 @@ def operations_code(model):
 
 def operation_body(operation):
     name, method = operation.name, f"&Session::{operation.name}"
-    outputs = {n: t for n, t in operation.outputs}
+    outputs = dict(operation.outputs)
     if operation.form == "value":
         output = next(iter(outputs))
         value = {"id": "id_or_none", "time": "time_or_none", "number": "number"}[
@@ -869,7 +869,7 @@ def api(model, header):
     for name, columns in model.shapes.items():
         shapes.append({"name": name, "columns": [column_entry(c) for c in columns]})
     choices = [{"name": e["name"], "type": f"seatbook_{snake(e['name'])}", "number": at,
-                "values": {n: v for n, v in e["values"]}}
+                "values": dict(e["values"])}
                for at, e in enumerate(model.enumerations, 1)]  # fmt: skip
     return table_text({
         "structs": structs, "operations": operations,

@@ -6,7 +6,7 @@ from pygments.lexers.shell import BashLexer, ShellSessionBaseLexer
 
 project = "Seatbook"
 author = "the Seatbook project"
-copyright = author  # noqa: A001 - Sphinx's name for it
+copyright = author
 release = "0.1.0"
 
 extensions = ["myst_parser"]

@@ -56,7 +56,7 @@ def constants_in(text):
     """Enumerators, and the macros that are numbers."""
     for block in re.findall(r"enum\s*\{(.*?)\}", text, re.S):
         yield from re.findall(r"(SEATBOOK_\w+)\s*=", block)
-    for name, value in re.findall(r"^#define (SEATBOOK_\w+) (.+)$", text, re.M):
+    for name, _ in re.findall(r"^#define (SEATBOOK_\w+) (.+)$", text, re.M):
         if not name.endswith("_INIT") and name != "SEATBOOK_H_VERSION" and "_API" not in name:
             yield name
 
@@ -136,7 +136,7 @@ class AbiTest(unittest.TestCase):
         self.assertEqual({n for n in told if n.startswith("SEATBOOK_")} - set(constants), set())
 
     def test_structs_have_no_padding_without_a_name(self):
-        end, name = 0, None
+        end, name, whole = 0, None, 0
         for line in measured(HEADERS).splitlines():
             size = re.fullmatch(r"sizeof (\w+) = (\d+)", line)
             if size:

@@ -31,7 +31,7 @@ from pathlib import Path
 import seatbook
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "postgres"))
-from server import PostgresServer, find_binaries  # noqa: E402
+from server import PostgresServer, find_binaries
 
 REQUEST_ID = "5ea7b00c000040008000{:012d}"
 LONG_NAME = "Ж" * 255

@@ -324,7 +324,7 @@ class TheCheck(unittest.TestCase):
             "```sh\nmake nonsense\n```\n```sh\npip install \".[nonsense]\"\n```\n"))
 
 
-for number, each in enumerate(pages()):
+for each in pages():
     if any(block.kind in ("console", "python", "sh") for block in blocks(each)):
         name = re.sub(r"\W+", "_", str(each.relative_to(PROJECT).with_suffix("")))
         setattr(ThePages, f"test_{name}",

@@ -448,7 +448,7 @@ class Checker:
                 told.append((attempt.end, attempt.version))
             if self._acknowledges(attempt):
                 by_version[attempt.version].append(attempt)
-        for version, attempts in sorted(by_version.items()):
+        for _, attempts in sorted(by_version.items()):
             if len({attempt.call for attempt in attempts}) > 1:
                 self.findings.add("version_twice", f"{attempts[0]} and {attempts[1]}")
         told.sort()
@@ -777,7 +777,7 @@ def check_folder(folder):
         int(path.stem.removeprefix("dump-")) for path in folder.glob("dump-*.json")
         if path.stem != "dump-fresh"
     }  # fmt: skip
-    events = [path for path in folder.glob("events-*.jsonl")]
+    events = list(folder.glob("events-*.jsonl"))
     if events:
         whole &= {int(path.stem.removeprefix("events-")) for path in events}
         checker.check_events([line for path in events for line in read_lines(path)], whole)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import rules_report  # noqa: E402 (the folder is no package)
+import rules_report
 
 RULES = """# Rules
 

@@ -16,11 +16,11 @@ each rule, and has changed nothing.
 """
 
 from . import _core, _documentation, _tables
-from ._core import *  # noqa: F401,F403 - every record and list of rows
+from ._core import *  # noqa: F403 - every record and list of rows
 from ._core import Book, ManualClock, Progress, Session, create_schema, open
-from ._enums import *  # noqa: F401,F403
+from ._enums import *  # noqa: F403
 from ._enums import __all__ as _enums
-from ._errors import *  # noqa: F401,F403
+from ._errors import *  # noqa: F403
 from ._errors import Error, class_of
 from ._storage import Storage
 from ._ids import ActorId, AssignmentId, LicenseId, PersonId

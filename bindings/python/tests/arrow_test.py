@@ -6,7 +6,6 @@ import gc
 import unittest
 from decimal import Decimal
 
-import seatbook
 from support import NOON, BookTest
 
 
@@ -174,7 +173,7 @@ class ArrowTest(BookTest):
         ):  # fmt: skip
             columns = columns_of(rows)
             self.assertTrue(columns)
-            for kind, values in columns.values():
+            for _, values in columns.values():
                 self.assertEqual(len(values), len(rows))
         desk.revoke(seat)
 

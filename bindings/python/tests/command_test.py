@@ -385,7 +385,7 @@ class BooksTest(CommandTest):
             ["people", "erase", "#3"],
         ):
             def meanwhile():
-                self.ok("people", "add", "Kim")  # noqa: B023 - called before the next round
+                self.ok("people", "add", "Kim")
             code, told = self.in_terminal(*arguments, answer="n", before=meanwhile)
             self.assertEqual(code, REFUSED, told)
         self.assertEqual(len(self.json("people", "--state", "active")), 8)

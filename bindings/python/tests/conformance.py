@@ -594,7 +594,7 @@ class Player:
         try:
             answer = self.call(step, promise)
         except seatbook.Error as error:
-            check_that(type(error) is error_class(error.code), lambda: f"not its class: {error!r}")
+            check_that(type(error) is error_class(error.code), lambda error=error: f"not its class: {error!r}")
             self.refused(expect, json_of_error(error), before)
             return
         self.answered(step, promise, expect, answer)

@@ -366,7 +366,7 @@ class NaiveBook:
     def folded(self):
         """Who holds what, told by history alone (C48)."""
         held = set()
-        for _, kind, license, person, seat in self.history:
+        for _, kind, license, person, _ in self.history:
             if kind == "assigned":
                 held.add((license, person))
             elif kind == "revoked":

@@ -119,7 +119,7 @@ class RowsTest(BookTest):
                 with self.assertRaises(TypeError):
                     hash(before)
                 with self.assertRaises(TypeError):
-                    before < page()
+                    before < page()  # noqa: B015 (must raise)
                 self.assertIn("<table", before._repr_html_())
         before = self.desk.seat_list()
         self.desk.record_use(1, used_at=NOON)

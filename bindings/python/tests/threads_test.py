@@ -35,7 +35,7 @@ class AlarmedTest(BookTest):
         def run(task):
             try:
                 task()
-            except Exception as error:  # noqa: BLE001 - told by join
+            except Exception as error:
                 self.wrong.append(error)
 
         threads = [threading.Thread(target=run, args=[task]) for task in tasks]
@@ -230,7 +230,7 @@ class Forks(AlarmedTest):
             signal.alarm(FORK_SECONDS)  # a child that hangs dies of this
             try:
                 answer = task()
-            except BaseException as error:  # noqa: BLE001 - told to the parent
+            except BaseException as error:
                 answer = f"{type(error).__name__}: {error}"
             os.write(writing, str(answer).encode())
             os._exit(0)

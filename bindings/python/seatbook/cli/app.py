@@ -135,6 +135,6 @@ def run() -> None:
         # Help pages are drawn elsewhere, where NO_COLOR would leave bold and dim as they are.
         import typer.rich_utils
 
-        setattr(typer.rich_utils, "COLOR_SYSTEM", None)
+        setattr(typer.rich_utils, "COLOR_SYSTEM", None)  # noqa: B010 - not in its types
     open_all()
     app(args=common_options_first(sys.argv[1:]), prog_name="seatbook")

@@ -63,7 +63,7 @@ def with_progress(
     def work() -> None:
         try:
             answers.append(load(steps))
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+        except BaseException as error:
             failures.append(error)
         finally:
             done.set()

@@ -18,7 +18,7 @@ import pyarrow
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from support import NOON, BookTest  # noqa: E402
+from support import NOON, BookTest
 
 
 class Columns(BookTest):
@@ -125,14 +125,15 @@ class Columns(BookTest):
     # ---------------------------------------------------------------------------------- duckdb
 
     def test_duckdb(self):
-        licenses, seats = pyarrow.table(self.licenses), self.desk.seat_list()
+        seats = self.desk.seat_list()
+        licenses = pyarrow.table(self.licenses)  # noqa: F841 - duckdb finds it
         found = duckdb.sql(
             "SELECT name, cost_per_seat, renewal_date FROM licenses WHERE total_seats IS NULL"
         ).fetchall()
         self.assertEqual(
             found, [("Größer – 東京", Decimal("12.5801"), datetime.date(2027, 2, 28))]
         )
-        rows = pyarrow.table(seats)
+        rows = pyarrow.table(seats)  # noqa: F841 - duckdb finds it
         counted = duckdb.sql("SELECT access_level, count(*) FROM rows GROUP BY ALL").fetchall()
         self.assertEqual(counted, [("Editor", 1)])
 
