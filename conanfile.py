@@ -49,9 +49,9 @@ class SeatbookConan(ConanFile):
         cmake_layout(self)
 
     def system_requirements(self):
-        packages = ["libboost-dev", "nlohmann-json3-dev", "libutf8proc-dev"]
+        packages = ["libboost-dev", "nlohmann-json3-dev", "libutf8proc-dev", "libxxhash-dev"]
         if self.options.sqlite:
-            packages += ["libsqlite3-dev", "libxxhash-dev"]
+            packages += ["libsqlite3-dev"]
         if self.options.postgres:
             packages += ["libpq-dev"]
         Apt(self).install(packages, check=True)

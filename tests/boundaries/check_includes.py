@@ -68,7 +68,7 @@ WITH_THE_BOOK = ("seatbook/book.hpp", "seatbook/seatbook.hpp")
 
 FOLDERS = {
     "include": Folder(standard=STANDARD_17, ours=("seatbook",)),
-    "src/text": Folder(ours=("seatbook", "text"), others=(DATE_TIME, UTF8PROC, JSON)),
+    "src/text": Folder(ours=("seatbook", "text"), others=(DATE_TIME, UTF8PROC, JSON, XXHASH)),
     "src/model": Folder(
         ours=("seatbook", "text", "model"), not_ours=WITH_A_CLOCK_OR_LOCK, others=(MULTI_INDEX,)
     ),
