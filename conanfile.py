@@ -79,19 +79,21 @@ class SeatbookConan(ConanFile):
     def package_info(self):
         # For CMake the package's own seatbookConfig.cmake; the rest is for other build systems.
         self.cpp_info.set_property("cmake_find_mode", "none")
-        self._component("core", [":libseatbook.a"], ["utf8proc", "pthread"])
+        needed = ["utf8proc", "pthread"]
+        self._component("core", ["seatbook_core"], needed)
         self.cpp_info.components["core"].builddirs = [os.path.join("lib", "cmake", "seatbook")]
         if self.options.sqlite:
-            self._component("sqlite", [":libseatbook_sqlite.a"], ["sqlite3"], ["core"])
+            self._component("sqlite", ["seatbook_sqlite"], ["sqlite3"], ["core"])
+            needed = ["sqlite3", *needed]
         if self.options.postgres:
-            self._component("postgres", [":libseatbook_postgres.a"], ["pq"], ["core"])
+            self._component("postgres", ["seatbook_postgres"], ["pq"], ["core"])
+            needed = ["pq", *needed]
         if self.options.c:
-            archives = list(self.cpp_info.components)
+            # Both forms of libseatbook are in one folder, where -l takes the shared one.
             self._component("c", ["seatbook"])
-            self._component("c_static", [":libseatbook_c.a"], ["stdc++", "m"], archives)
+            self._component("c_static", [":libseatbook.a"], [*needed, "stdc++", "m"])
 
     def _component(self, name, libs, system_libs=(), requires=()):
-        """Archives by the names of their files: the shared library for C is named as one of them."""
         component = self.cpp_info.components[name]
         component.libs = libs
         component.system_libs = list(system_libs)

@@ -25,11 +25,11 @@ function(seatbook_install_library component target name)
 endfunction()
 
 # seatbook_install_pkgconfig(<component> <module> <description> [CFLAGS <flag>...] LIBS <flag>...
-#   [REQUIRES <module>...])
+#   [REQUIRES <module>...] [LIBS_PRIVATE <flag>...] [REQUIRES_PRIVATE <module>...])
 #
-# Archives stand under LIBS by the names of their files: where -l finds a shared library it takes
-# that, and the C interface has one. As they exist in no other form, what they need is needed by
-# everybody who links them: it stands under Requires, and `pkg-config --libs` is enough.
+# The C++ archives exist in no other form, so every program that links them needs what they need: it
+# is listed under REQUIRES, and `pkg-config --libs` is enough. The ..._PRIVATE ones are for
+# `pkg-config --static`.
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX
   BASE_DIRECTORY "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig" OUTPUT_VARIABLE pc_prefix)
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_FULL_LIBDIR
@@ -37,11 +37,13 @@ cmake_path(RELATIVE_PATH CMAKE_INSTALL_FULL_LIBDIR
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_FULL_INCLUDEDIR
   BASE_DIRECTORY "${CMAKE_INSTALL_PREFIX}" OUTPUT_VARIABLE pc_includedir)
 function(seatbook_install_pkgconfig component pc_name pc_description)
-  cmake_parse_arguments(PARSE_ARGV 3 pc "" "" "CFLAGS;LIBS;REQUIRES")
+  cmake_parse_arguments(PARSE_ARGV 3 pc "" "" "CFLAGS;LIBS;REQUIRES;LIBS_PRIVATE;REQUIRES_PRIVATE")
   list(PREPEND pc_CFLAGS "-I\${includedir}")
   list(JOIN pc_CFLAGS " " pc_CFLAGS)
   list(JOIN pc_LIBS " " pc_LIBS)
   list(JOIN pc_REQUIRES ", " pc_REQUIRES)
+  list(JOIN pc_LIBS_PRIVATE " " pc_LIBS_PRIVATE)
+  list(JOIN pc_REQUIRES_PRIVATE ", " pc_REQUIRES_PRIVATE)
   configure_file(
     "${PROJECT_SOURCE_DIR}/cmake/seatbook.pc.in" "${generated_folder}/${pc_name}.pc" @ONLY)
   install(FILES "${generated_folder}/${pc_name}.pc"
@@ -58,7 +60,7 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/seatbook"
 # libutf8proc without a version: its file of Debian 12 tells 2.6.0 where the header tells 2.8.0.
 seatbook_install_pkgconfig(core seatbook "${PROJECT_DESCRIPTION}"
   CFLAGS -pthread
-  LIBS "-L\${libdir}" -l:libseatbook.a -pthread
+  LIBS "-L\${libdir}" -lseatbook_core -pthread
   REQUIRES libutf8proc)
 
 # --- Books in databases ----------------------------------------------------------------------
@@ -69,7 +71,7 @@ if(TARGET seatbook_sqlite)
   install(FILES "${PROJECT_SOURCE_DIR}/include/seatbook/sqlite.hpp"
     DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/seatbook" COMPONENT seatbook_sqlite)
   seatbook_install_pkgconfig(sqlite seatbook-sqlite "Seatbook's books in SQLite files"
-    LIBS "-L\${libdir}" -l:libseatbook_sqlite.a
+    LIBS "-L\${libdir}" -lseatbook_sqlite
     REQUIRES "seatbook = ${PROJECT_VERSION}" "sqlite3 >= ${SEATBOOK_SQLITE_MINIMUM}")
 endif()
 
@@ -79,19 +81,30 @@ if(TARGET seatbook_postgres)
   install(FILES "${PROJECT_SOURCE_DIR}/include/seatbook/postgres.hpp"
     DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/seatbook" COMPONENT seatbook_postgres)
   seatbook_install_pkgconfig(postgres seatbook-postgres "Seatbook's books in PostgreSQL databases"
-    LIBS "-L\${libdir}" -l:libseatbook_postgres.a
+    LIBS "-L\${libdir}" -lseatbook_postgres
     REQUIRES "seatbook = ${PROJECT_VERSION}" "libpq >= ${SEATBOOK_POSTGRES_MINIMUM}")
 endif()
 
 # --- C ---------------------------------------------------------------------------------------
 
-# The shared library has everything in it; the archive needs the components it was made with.
-set(c_components ${package_components})
-set(c_requires)
-foreach(component IN LISTS c_components)
-  string(REGEX REPLACE "-core$" "" module "seatbook-${component}")
-  list(PREPEND c_requires "${module} = ${PROJECT_VERSION}")
-endforeach()
+# Both forms contain the whole library; the static one needs the libraries that it was built with.
+set(c_requires libutf8proc)
+set(c_libs)
+set(c_packages Threads: "Utf8proc:${SEATBOOK_UTF8PROC_MINIMUM}")
+if(TARGET seatbook_sqlite)
+  list(PREPEND c_requires "sqlite3 >= ${SEATBOOK_SQLITE_MINIMUM}")
+  list(APPEND c_packages "SQLite3:${SEATBOOK_SQLITE_MINIMUM}")
+endif()
+if(TARGET seatbook_postgres)
+  # Not by its module: with --static that names libraries which Debian does not have as archives.
+  set(c_libs -lpq)
+  list(APPEND c_packages "PostgreSQL:${SEATBOOK_POSTGRES_MINIMUM}")
+endif()
+# A linker of C does not bring the library of C++.
+set(cxx_runtime stdc++)
+if("c++" IN_LIST CMAKE_CXX_IMPLICIT_LINK_LIBRARIES)
+  set(cxx_runtime c++)
+endif()
 foreach(component IN ITEMS c c_static)
   if(TARGET seatbook_${component})
     list(APPEND package_components ${component})
@@ -103,19 +116,16 @@ foreach(component IN ITEMS c c_static)
   endif()
 endforeach()
 if(TARGET seatbook_c)
-  get_target_property(c_name seatbook_c OUTPUT_NAME)
-  seatbook_install_pkgconfig(c seatbook-c "Seatbook's C interface, a shared library"
-    LIBS "-L\${libdir}" -l${c_name})
-endif()
-set(cxx_runtime stdc++)
-if("c++" IN_LIST CMAKE_CXX_IMPLICIT_LINK_LIBRARIES)
-  set(cxx_runtime c++)
-endif()
-if(TARGET seatbook_c_static)
-  get_target_property(c_static_name seatbook_c_static OUTPUT_NAME)
-  # A linker of C does not bring the library of C++.
-  seatbook_install_pkgconfig(c_static seatbook-c-static "Seatbook's C interface, an archive"
-    LIBS "-L\${libdir}" -l:lib${c_static_name}.a -l${cxx_runtime} -lm
+  # -lseatbook is the shared library if there is one; with --static what the archive needs follows.
+  set(c_module seatbook-c "Seatbook's C interface"
+    LIBS "-L\${libdir}" -lseatbook
+    LIBS_PRIVATE ${c_libs} -l${cxx_runtime} -lm -pthread
+    REQUIRES_PRIVATE ${c_requires})
+  seatbook_install_pkgconfig(c ${c_module})
+  seatbook_install_pkgconfig(c_static ${c_module})
+  # The archive, even if the shared library is installed next to it.
+  seatbook_install_pkgconfig(c_static seatbook-c-static "Seatbook's C interface, the archive"
+    LIBS "\${libdir}/libseatbook.a" ${c_libs} -l${cxx_runtime} -lm -pthread
     REQUIRES ${c_requires})
 endif()
 
@@ -136,7 +146,11 @@ foreach(component IN LISTS package_components)
     "${generated_folder}/seatbookConfig.cmake" "${generated_folder}/seatbookConfigVersion.cmake"
     DESTINATION "${package_folder}" COMPONENT seatbook_${component})
 endforeach()
-install(FILES "${PROJECT_SOURCE_DIR}/cmake/FindUtf8proc.cmake"
-  DESTINATION "${package_folder}" COMPONENT seatbook_core)
+foreach(component IN ITEMS core c_static)
+  if(component IN_LIST package_components)
+    install(FILES "${PROJECT_SOURCE_DIR}/cmake/FindUtf8proc.cmake"
+      DESTINATION "${package_folder}" COMPONENT seatbook_${component})
+  endif()
+endforeach()
 install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/CHANGELOG.md"
   DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT seatbook_doc)

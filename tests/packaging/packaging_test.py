@@ -92,10 +92,10 @@ def setUpModule():
     (ROOT / "installed").rename(PREFIX)
 
 
-def pkg_config(*arguments):
+def pkg_config(*arguments, prefix=None):
     """The flags, as a shell would read them."""
     # GNUInstallDirs may say lib, lib64, or one with the machine's name.
-    folder = next(PREFIX.glob("lib*/**/pkgconfig"))
+    folder = next((prefix or PREFIX).glob("lib*/**/pkgconfig"))
     environment = {"PKG_CONFIG_PATH": str(folder)}
     return shlex.split(run("pkg-config", *arguments, environment=environment))
 
@@ -160,6 +160,16 @@ class Installation(unittest.TestCase):
                 # Nor any other folder of it, such as that of a library which was found.
                 paths = re.findall(rb'(?<![\w}])/(?:usr|home|opt|tmp|root)/[^"\s;]*', content)
                 self.assertEqual(paths, [], file)
+
+    def test_no_two_libraries_have_one_name(self):
+        """Which -l would take for the static and the shared form of the same library."""
+        names = {file.name.split(".")[0]: file for file in PREFIX.glob("lib*/**/lib*.*")
+                 if file.suffix in (".a", ".so")}  # fmt: skip
+        expected = {"libseatbook_core"} | {f"libseatbook_{name}" for name in STORES[1:]}
+        self.assertEqual(set(names), expected | ({"libseatbook"} if "c" in BUILT else set()))
+        for name in expected:
+            self.assertEqual([file.name for file in names[name].parent.glob(f"{name}.*")],
+                             [f"{name}.a"])  # fmt: skip
 
     def test_all_headers(self):
         expected = {file.name for file in (PROJECT / "include" / "seatbook").glob("*.hpp")}
@@ -240,6 +250,40 @@ class FoundByPkgConfigInC(ProgramsInC, unittest.TestCase):
         return program, {"LD_LIBRARY_PATH": folder}
 
 
+class StaticArchiveInC(ProgramsInC, unittest.TestCase):
+    """libseatbook.a alone, as pkg-config --static names it."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.prefix = ROOT / "static archive"
+        install(BUILD, cls.prefix, "--component", "seatbook_c_static")
+
+    test_shared = None
+
+    def program(self, component):
+        self.assertEqual(component, "c_static")
+        self.assertEqual({file.name for file in self.prefix.glob("lib*/**/*.a")}, {"libseatbook.a"})
+        self.assertEqual(list(self.prefix.glob("lib*/**/*.so*")), [])
+        program = ROOT / "pkg-config --static"
+        # Debian has no archives of some libraries that libpq needs.
+        static = [] if "postgres" in BUILT else ["-static"]
+        flags = pkg_config("--static", "--cflags", "--libs", "seatbook-c", prefix=self.prefix)
+        self.assertIn("-lseatbook", flags)
+        self.assertFalse([flag for flag in flags if flag.startswith("-l:")])
+        run(compiler("C"), "-std=c99", *WARNINGS, HERE / "c" / "use_c.c", "-o", program, *flags,
+            *static)  # fmt: skip
+        if static:
+            self.assertEqual(needed(program), [])
+        return program, {}
+
+    def test_found_by_cmake(self):
+        folder = ROOT / "static archive found by cmake"
+        configure(HERE / "c", folder, f"-DSEATBOOK_VERSION={VERSION}",
+                  "-DSEATBOOK_COMPONENTS=c_static", language="C", prefix=self.prefix)  # fmt: skip
+        run(CACHE["CMAKE_COMMAND"], "--build", folder)
+        self.check(folder / "use_c_static", {})
+
+
 class Asking(unittest.TestCase):
     """What find_package answers to what it cannot give."""
 
@@ -250,7 +294,7 @@ class Asking(unittest.TestCase):
         configure(PROJECT, build, "-DSEATBOOK_SQLITE=OFF", "-DSEATBOOK_POSTGRES=OFF",
                   "-DSEATBOOK_BUILD_C=OFF", "-DSEATBOOK_BUILD_TESTS=OFF", "-DSEATBOOK_BUILD_EXAMPLES=OFF",
                   "-DSEATBOOK_BUILD_BENCHMARKS=OFF")  # fmt: skip
-        (build / "libseatbook.a").touch()
+        (build / "libseatbook_core.a").touch()
         install(build, cls.core_alone)
 
     def ask(self, components="", *, version=VERSION, optional="", more=(), prefix=None,
@@ -365,7 +409,7 @@ class PartOfAnotherBuildInC(ProgramsInC, unittest.TestCase):
 
 def load_tests(loader, _tests, _pattern):
     suites = [Installation, FoundByCMake, FoundByPkgConfig, Asking]
-    in_c = [FoundByCMakeInC, FoundByPkgConfigInC]
+    in_c = [FoundByCMakeInC, FoundByPkgConfigInC, StaticArchiveInC]
     if FROM_SOURCE:
         suites, in_c = [PartOfAnotherBuild], [PartOfAnotherBuildInC]
     if {"c", "c_static"} <= set(BUILT):
