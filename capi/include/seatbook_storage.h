@@ -82,11 +82,13 @@ SEATBOOK_API void seatbook_failure_tell(seatbook_failure *failure, const char *m
 typedef struct seatbook_storage_callbacks {
   size_t struct_size; /* sizeof(seatbook_storage_callbacks) */
   void *self;         /* handed to every callback */
-  /* Called exactly once: when the storage and the last book on it are gone, or before
-   * seatbook_storage_new() has failed. May be NULL. */
+  /* Called exactly once: when the storage and the last book on it are gone, on the thread that
+   * released the last of them and under no lock, or before seatbook_storage_new() has failed. May be
+   * NULL. */
   void (*destroy)(void *self);
   /* Hands over the newest row of every record that a change after `after` wrote (0: of all), each
-   * once, in any order, from one consistent state, and answers that state's version. */
+   * once, in any order, from one consistent state, and answers that state's version. *version need
+   * not be set if the callback fails. */
   seatbook_code (*read)(void *self, uint64_t after, seatbook_row_sink *sink, uint64_t *version,
                         seatbook_failure *failure);
   /* Makes the batch durable, all or nothing, only if the stored version is its base. */

@@ -313,7 +313,7 @@ extern "C" {
 seatbook_code seatbook_rows_to_arrow(const seatbook_rows* rows, struct ArrowArrayStream* stream,
                                      seatbook_error** error) {
   return guard(error, [&] {
-    if (rows == nullptr) return refuse("rows", "NULL", error);
+    if (!is_rows(rows)) return refuse_handle("rows", rows, error);
     if (stream == nullptr) return refuse("stream", "NULL", error);
     auto parts = std::make_unique<StreamParts>();
     parts->table = std::make_shared<const ArrowTable>(table_of(*rows));

@@ -16,9 +16,12 @@ seatbook_code each(seatbook_session* session, const Request* requests, size_t co
                    seatbook_id* assignments, seatbook_code* codes, uint64_t* done,
                    seatbook_error** error, const One& one) noexcept {
   return guard(error, [&]() -> seatbook_code {
-    if (session == nullptr) return refuse("session", "NULL", error);
+    if (!is_handle(session)) return refuse_handle("session", session, error);
     if (requests == nullptr && count > 0) return refuse("requests", "NULL", error);
-    if (count > max_bulk_items) return refuse("count", "more than SEATBOOK_MAX_BULK_ITEMS", error);
+    if (count > max_bulk_items) {
+      return fail(Error{Code::limit_exceeded, "a call takes at most 100,000 items", "count"},
+                  error);
+    }
     const size_t stride = count > 0 ? requests->struct_size : sizeof(Request);
     if (stride < Layout<Request>::first_size || stride > max_struct_size ||
         stride % alignof(Request) != 0) {

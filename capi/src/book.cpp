@@ -36,14 +36,14 @@ std::optional<Error> read_location(const char* location, std::size_t size, std::
 seatbook_code answer_book(Result<Book> opened, const void* storage, seatbook_book** book,
                           seatbook_error** error) {
   if (!opened) return fail(std::move(opened).error(), error);
-  *book = new seatbook_book{*std::move(opened), storage};
+  *book = new seatbook_book{{}, *std::move(opened), storage};
   return SEATBOOK_OK;
 }
 
 template <class Call>
 seatbook_code with_book(const seatbook_book* book, seatbook_error** error, const Call& call) {
   return guard(error, [&] {
-    if (book == nullptr) return refuse("book", "NULL", error);
+    if (!is_handle(book)) return refuse_handle("book", book, error);
     if (calls_back(book->storage)) {
       return refuse("book", "called from a callback of its own storage", error);
     }
@@ -98,7 +98,7 @@ seatbook_code seatbook_storage_open(const char* location, size_t location_size,
     }
     auto opened = open_storage(where, opening);
     if (!opened) return fail(std::move(opened).error(), error);
-    *storage = new seatbook_storage{*std::move(opened)};
+    *storage = new seatbook_storage{{}, *std::move(opened)};
     return seatbook_code{SEATBOOK_OK};
   });
 }
@@ -106,7 +106,7 @@ seatbook_code seatbook_storage_open(const char* location, size_t location_size,
 seatbook_code seatbook_book_open(seatbook_storage* storage, const seatbook_open_options* options,
                                  seatbook_book** book, seatbook_error** error) {
   return guard(error, [&] {
-    if (storage == nullptr) return refuse("storage", "NULL", error);
+    if (!is_handle(storage)) return refuse_handle("storage", storage, error);
     if (book == nullptr) return refuse("book", "NULL", error);
     if (calls_back(storage->storage.get())) {
       return refuse("storage", "called from a callback of its own", error);
@@ -121,7 +121,7 @@ seatbook_code seatbook_book_open(seatbook_storage* storage, const seatbook_open_
 }
 
 void seatbook_storage_free(seatbook_storage* storage) {
-  delete storage;
+  free_handle(storage);
 }
 
 seatbook_code seatbook_schema_create(const char* location, size_t location_size,
@@ -193,11 +193,11 @@ seatbook_code seatbook_book_close(seatbook_book* book, seatbook_error** error) {
 }
 
 int32_t seatbook_book_closed(const seatbook_book* book) {
-  return book == nullptr || book->book.closed() ? 1 : 0;
+  return !is_handle(book) || book->book.closed() ? 1 : 0;
 }
 
 void seatbook_book_free(seatbook_book* book) {
-  delete book;
+  free_handle(book);
 }
 
 seatbook_code seatbook_session_open(const seatbook_book* book, const seatbook_actor* actor,
@@ -207,7 +207,7 @@ seatbook_code seatbook_session_open(const seatbook_book* book, const seatbook_ac
     Reader in;
     Actor who;
     if (!read_request(in, actor, who)) return fail(*std::move(in.refusal()), error);
-    *session = new seatbook_session{book->book.session(std::move(who)), book->storage};
+    *session = new seatbook_session{{}, book->book.session(std::move(who)), book->storage};
     return seatbook_code{SEATBOOK_OK};
   });
 }
@@ -216,13 +216,13 @@ seatbook_code seatbook_session_at_least(const seatbook_session* session, uint64_
                                         seatbook_session** later, seatbook_error** error) {
   return run(session, error, [&](const Session& on) {
     if (later == nullptr) return refuse("later", "NULL", error);
-    *later = new seatbook_session{on.at_least(Version(version)), session->storage};
+    *later = new seatbook_session{{}, on.at_least(Version(version)), session->storage};
     return seatbook_code{SEATBOOK_OK};
   });
 }
 
 void seatbook_session_free(seatbook_session* session) {
-  delete session;
+  free_handle(session);
 }
 
 }  // extern "C"

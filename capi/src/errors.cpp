@@ -12,7 +12,7 @@ constexpr std::size_t code_count = 128;
 template <std::size_t... codes>
 constexpr std::array<seatbook_error, code_count> all_ready_made(
     std::index_sequence<codes...> /*n*/) {
-  return {seatbook_error{static_cast<seatbook_code>(codes), nullptr}...};
+  return {seatbook_error(static_cast<seatbook_code>(codes))...};
 }
 /// Never changed, never freed.
 constinit std::array<seatbook_error, code_count> ready_made =
@@ -42,6 +42,7 @@ seatbook_code fail(Error error, seatbook_error** to) noexcept {
     auto details = std::make_unique<seatbook_error::Details>();
     if (!error.outcomes.empty() || code == Code::bulk_refused) {
       details->outcomes = rows_of(error.outcomes);
+      details->outcomes->belong_to_another();
     }
     details->error = std::move(error);
     auto made = std::make_unique<seatbook_error>();
@@ -57,32 +58,33 @@ seatbook_code fail(Error error, seatbook_error** to) noexcept {
 }  // namespace seatbook::capi
 
 using seatbook::Code;
+using seatbook::capi::is_handle;
 using seatbook::capi::put;
 
 extern "C" {
 
 seatbook_code seatbook_error_code(const seatbook_error* error) {
-  return error == nullptr ? SEATBOOK_OK : error->code;
+  return is_handle(error) ? error->code : SEATBOOK_OK;
 }
 
 const char* seatbook_error_message(const seatbook_error* error) {
-  if (error == nullptr) return "";
+  if (!is_handle(error)) return "";
   if (error->details != nullptr) return error->details->error.message.c_str();
   return to_string(static_cast<Code>(error->code)).data();  // a literal: NUL follows
 }
 
 const char* seatbook_error_field(const seatbook_error* error) {
-  if (error == nullptr || error->details == nullptr) return "";
+  if (!is_handle(error) || error->details == nullptr) return "";
   return error->details->error.field.c_str();
 }
 
 int64_t seatbook_error_index(const seatbook_error* error) {
-  if (error == nullptr || error->details == nullptr) return -1;
+  if (!is_handle(error) || error->details == nullptr) return -1;
   return error->details->error.index;
 }
 
 const uint64_t* seatbook_error_values(const seatbook_error* error, size_t* count) {
-  if (error == nullptr || error->details == nullptr) {
+  if (!is_handle(error) || error->details == nullptr) {
     put(count, 0);
     return nullptr;
   }
@@ -91,12 +93,13 @@ const uint64_t* seatbook_error_values(const seatbook_error* error, size_t* count
 }
 
 const seatbook_rows* seatbook_error_outcomes(const seatbook_error* error) {
-  if (error == nullptr || error->details == nullptr) return nullptr;
+  if (!is_handle(error) || error->details == nullptr) return nullptr;
   return error->details->outcomes.get();
 }
 
 void seatbook_error_free(seatbook_error* error) {
   if (error == nullptr || seatbook::capi::is_ready_made(error)) return;
+  if (!error->tag.retire(seatbook_error::kind)) return;
   delete error->details;
   delete error;
 }

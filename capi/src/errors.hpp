@@ -7,18 +7,22 @@
 #include <string>
 #include <utility>
 
+#include "capi/src/handles.hpp"
 #include "capi/src/rows.hpp"
 #include "seatbook.h"
 #include "seatbook/seatbook.hpp"
 
 /// One of the ready-made ones has nothing but its code.
-struct seatbook_error {
+struct seatbook_error : seatbook::capi::Handle<seatbook::capi::HandleKind::error> {
   seatbook_code code = SEATBOOK_INTERNAL;
   struct Details {
     seatbook::Error error;
     seatbook::capi::RowsPointer outcomes;
   };
   Details* details = nullptr;
+
+  constexpr seatbook_error() = default;
+  constexpr explicit seatbook_error(seatbook_code number) : code(number) {}
 };
 
 namespace seatbook::capi {
@@ -34,6 +38,10 @@ seatbook_code fail(Code code, seatbook_error** to) noexcept;
 }
 inline seatbook_code refuse(const char* field, const char* what, seatbook_error** to) {
   return fail(malformed(field, what), to);
+}
+/// Of a handle that is_handle() refuses.
+inline seatbook_code refuse_handle(const char* field, const void* handle, seatbook_error** to) {
+  return refuse(field, what_is_wrong(handle), to);
 }
 
 /// The body of every function that can fail.

@@ -13,16 +13,27 @@
 #include "seatbook/record_codec.hpp"
 #include "seatbook_storage.h"
 
-struct seatbook_row_sink {
+/// These live for one callback, so their destructors mark them as freed.
+template <seatbook::capi::HandleKind of_kind>
+struct OfOneCallback : seatbook::capi::Handle<of_kind> {
+  OfOneCallback() = default;
+  OfOneCallback(const OfOneCallback&) = delete;
+  OfOneCallback& operator=(const OfOneCallback&) = delete;
+  ~OfOneCallback() { this->tag.set(seatbook::capi::HandleKind::freed); }
+};
+
+struct seatbook_row_sink : OfOneCallback<seatbook::capi::HandleKind::row_sink> {
+  explicit seatbook_row_sink(seatbook::EncodedSink& to) : sink(to) {}
   seatbook::EncodedSink& sink;
   std::optional<seatbook::Error> refused;  // what the book answered, in its own words
 };
 
-struct seatbook_batch {
+struct seatbook_batch : OfOneCallback<seatbook::capi::HandleKind::batch> {
+  explicit seatbook_batch(const seatbook::EncodedBatch& of) : batch(of) {}
   const seatbook::EncodedBatch& batch;
 };
 
-struct seatbook_failure {
+struct seatbook_failure : OfOneCallback<seatbook::capi::HandleKind::failure> {
   std::string message;
 };
 
@@ -63,7 +74,7 @@ class PlugIn final : public EncodedStorage {
   void set_identity(const void* storage) { identity_ = storage; }
 
   Result<Version> read(Version after, EncodedSink& sink) override {
-    seatbook_row_sink rows{sink, {}};
+    seatbook_row_sink rows(sink);
     std::uint64_t version = 0;
     auto done = call(Code::storage_failed, [&](seatbook_failure* failure) {
       return callbacks_->read(callbacks_->self, after.value, &rows, &version, failure);
@@ -74,7 +85,7 @@ class PlugIn final : public EncodedStorage {
   }
 
   Result<void> append(const EncodedBatch& batch) override {
-    const seatbook_batch given{batch};
+    const seatbook_batch given(batch);
     return call(Code::storage_unknown, [&](seatbook_failure* failure) {
       return callbacks_->append(callbacks_->self, &given, failure);
     });
@@ -148,7 +159,7 @@ const char* seatbook_table_name(seatbook_table table) {
 seatbook_code seatbook_row_sink_put(seatbook_row_sink* sink, seatbook_table table, uint64_t id,
                                     uint64_t version, const char* bytes, size_t size) {
   return guard(nullptr, [&] {
-    if (sink == nullptr) return seatbook_code{SEATBOOK_INVALID_ARGUMENT};
+    if (!is_handle(sink)) return seatbook_code{SEATBOOK_INVALID_ARGUMENT};
     std::string_view view;
     if (!view_of(bytes, size, view) || table < 0 || table > SEATBOOK_TABLE_LAST_USES) {
       sink->refused = Error{Code::storage_corrupt, "the storage handed over what is no row"};
@@ -168,20 +179,20 @@ seatbook_code seatbook_row_sink_put(seatbook_row_sink* sink, seatbook_table tabl
 }
 
 uint64_t seatbook_batch_base(const seatbook_batch* batch) {
-  return batch == nullptr ? 0 : batch->batch.base.value;
+  return is_handle(batch) ? batch->batch.base.value : 0;
 }
 
 const uint8_t* seatbook_batch_token(const seatbook_batch* batch) {
-  return batch == nullptr ? nullptr : batch->batch.token.bytes.data();
+  return is_handle(batch) ? batch->batch.token.bytes.data() : nullptr;
 }
 
 size_t seatbook_batch_count(const seatbook_batch* batch) {
-  return batch == nullptr ? 0 : batch->batch.puts.size();
+  return is_handle(batch) ? batch->batch.puts.size() : 0;
 }
 
 seatbook_code seatbook_batch_row(const seatbook_batch* batch, size_t row, seatbook_table* table,
                                  uint64_t* id, const char** bytes, size_t* size) {
-  if (batch == nullptr || row >= batch->batch.puts.size()) return SEATBOOK_INVALID_ARGUMENT;
+  if (!is_handle(batch) || row >= batch->batch.puts.size()) return SEATBOOK_INVALID_ARGUMENT;
   const EncodedPut& found = batch->batch.puts[row];
   put(table, static_cast<seatbook_table>(found.table));
   put(id, found.id);
@@ -191,7 +202,7 @@ seatbook_code seatbook_batch_row(const seatbook_batch* batch, size_t row, seatbo
 }
 
 void seatbook_failure_tell(seatbook_failure* failure, const char* message, size_t message_size) {
-  if (failure == nullptr) return;
+  if (!is_handle(failure)) return;
   static_cast<void>(guard(nullptr, [&] {
     std::string_view view;
     if (view_of(message, message_size, view)) failure->message = view.substr(0, max_message);

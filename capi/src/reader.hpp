@@ -73,15 +73,19 @@ class Reader {
       refuse(name, "NULL with a count");
       return;
     }
-    // The library refuses a list that is too long: it need not be read to its end for that.
-    list(name, from, std::min(count, max_bulk_items + 1), to);
+    if (count > max_bulk_items) {  // as the library does, but before the list is read
+      refuse({Code::limit_exceeded, "a call takes at most 100,000 items", name});
+      return;
+    }
+    list(name, from, count, to);
   }
   void permissions(std::uint64_t bit, const char* name, std::uint32_t from,
                    std::optional<Permissions>& to);
   void sink(std::uint64_t bit, const char* name, const seatbook_sink* from);
 
-  void refuse(const char* name, const char* what) {
-    if (!refusal_) refusal_ = malformed(name, what);
+  void refuse(const char* name, const char* what) { refuse(malformed(name, what)); }
+  void refuse(Error error) {
+    if (!refusal_) refusal_ = std::move(error);
   }
   [[nodiscard]] bool refused() const { return refusal_.has_value(); }
   [[nodiscard]] std::optional<Error>& refusal() { return refusal_; }
@@ -136,11 +140,18 @@ class Reader {
   void assign(const char* /*name*/, const std::uint8_t (&from)[16], Token& to) {
     std::memcpy(to.bytes.data(), from, sizeof from);
   }
-  void assign(const char* /*name*/, seatbook_progress* from, std::shared_ptr<Progress>& to) {
-    if (from != nullptr) to = from->progress;
+  void assign(const char* name, seatbook_progress* from, std::shared_ptr<Progress>& to) {
+    if (may_be_used(name, from)) to = from->progress;
   }
-  void assign(const char* /*name*/, seatbook_clock* from, std::shared_ptr<Clock>& to) {
-    if (from != nullptr) to = from->clock;
+  void assign(const char* name, seatbook_clock* from, std::shared_ptr<Clock>& to) {
+    if (may_be_used(name, from)) to = from->clock;
+  }
+  template <class AnyHandle>
+  bool may_be_used(const char* name, const AnyHandle* handle) {
+    if (handle == nullptr) return false;  // as if it were not given
+    const bool may = is_handle(handle);
+    if (!may) refuse(name, what_is_wrong(handle));
+    return may;
   }
   template <class From, class Value>
   void assign(const char* name, const From& from, std::optional<Value>& to) {

@@ -9,11 +9,12 @@ RowsPointer allocate_rows(const Shape& shape, std::size_t count, std::size_t col
   char* const block = static_cast<char*>(::operator new(head + column_bytes));
   auto* const cells = new (block + rounded(sizeof(seatbook_rows))) Cells[shape.count];
   for (std::uint32_t n = 0; n < shape.count; ++n) cells[n] = {};
-  return RowsPointer(new (block) seatbook_rows{&shape, count, cells});
+  return RowsPointer(new (block) seatbook_rows(&shape, count, cells));
 }
 
 void free_rows(seatbook_rows* rows) noexcept {
   if (rows == nullptr) return;
+  rows->tag.set(HandleKind::freed);
   for (std::uint32_t n = 0; n < rows->shape->count; ++n) free_rows(rows->cells[n].list);
   ::operator delete(rows);
 }
@@ -22,12 +23,14 @@ void free_rows(seatbook_rows* rows) noexcept {
 
 using seatbook::capi::Cells;
 using seatbook::capi::ColumnShape;
+using seatbook::capi::HandleKind;
+using seatbook::capi::is_rows;
 using seatbook::capi::put;
 
 namespace {
 
 const ColumnShape* column_of(const seatbook_rows* rows, uint32_t column) {
-  if (rows == nullptr || column >= rows->shape->count) return nullptr;
+  if (!is_rows(rows) || column >= rows->shape->count) return nullptr;
   return &rows->shape->columns[column];
 }
 
@@ -40,15 +43,15 @@ const Cells* cells_of(const seatbook_rows* rows, uint32_t column) {
 extern "C" {
 
 size_t seatbook_rows_count(const seatbook_rows* rows) {
-  return rows == nullptr ? 0 : rows->count;
+  return is_rows(rows) ? rows->count : 0;
 }
 
 const char* seatbook_rows_name(const seatbook_rows* rows) {
-  return rows == nullptr ? "" : rows->shape->name;
+  return is_rows(rows) ? rows->shape->name : "";
 }
 
 uint32_t seatbook_rows_column_count(const seatbook_rows* rows) {
-  return rows == nullptr ? 0 : rows->shape->count;
+  return is_rows(rows) ? rows->shape->count : 0;
 }
 
 const char* seatbook_rows_column_name(const seatbook_rows* rows, uint32_t column) {
@@ -138,7 +141,8 @@ const seatbook_rows* seatbook_rows_list(const seatbook_rows* rows, uint32_t colu
 }
 
 void seatbook_rows_free(seatbook_rows* rows) {
-  seatbook::capi::free_rows(rows);
+  // Inner rows are freed with what they belong to.
+  if (rows != nullptr && rows->tag.retire(HandleKind::rows)) seatbook::capi::free_rows(rows);
 }
 
 }  // extern "C"

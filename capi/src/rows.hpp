@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "capi/src/generated/shapes.hpp"
+#include "capi/src/handles.hpp"
 #include "capi/src/members.hpp"
 #include "seatbook.h"
 
@@ -33,13 +34,27 @@ struct Cells {
 
 /// The cells, and what they point to, follow in the same block.
 struct seatbook_rows {
+  seatbook::capi::HandleTag tag{seatbook::capi::HandleKind::rows};
   const seatbook::capi::Shape* shape;
   std::size_t count;
   seatbook::capi::Cells* cells;
+
+  seatbook_rows(const seatbook::capi::Shape* columns, std::size_t row_count,
+                seatbook::capi::Cells* values) noexcept
+      : shape(columns), count(row_count), cells(values) {}
+  /// From now on seatbook_rows_free() leaves them to what they are a part of.
+  void belong_to_another() noexcept { tag.set(seatbook::capi::HandleKind::inner_rows); }
 };
 
 namespace seatbook::capi {
 
+/// Whether a call may use the rows, inner ones too.
+[[nodiscard]] inline bool is_rows(const seatbook_rows* rows) noexcept {
+  return rows != nullptr &&
+         (rows->tag.is(HandleKind::rows) || rows->tag.is(HandleKind::inner_rows));
+}
+
+/// Frees rows of the library's own, inner ones too.
 void free_rows(seatbook_rows* rows) noexcept;
 struct FreeRows {
   void operator()(seatbook_rows* rows) const noexcept { free_rows(rows); }
@@ -361,6 +376,7 @@ class Fill {
       offsets[source_.count] = pointers.size();
       cells_->list = make_rows<Item>({nullptr, pointers.data(), pointers.size()}).release();
     }
+    cells_->list->belong_to_another();
     ++cells_;
   }
 

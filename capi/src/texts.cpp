@@ -83,7 +83,7 @@ Record unpacked(const seatbook_rows& rows, std::size_t row) {
 
 template <class Record>
 bool is_of(const seatbook_rows* rows) {
-  return rows != nullptr && rows->shape == &ShapeOf<Record>::shape;
+  return is_rows(rows) && rows->shape == &ShapeOf<Record>::shape;
 }
 
 seatbook_rows* one_text(const std::string& text) {

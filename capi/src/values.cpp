@@ -205,53 +205,53 @@ seatbook_code seatbook_clock_new(seatbook_time now, seatbook_clock** clock,
                                  seatbook_error** error) {
   return guard(error, [&] {
     if (clock == nullptr) return refuse("clock", "NULL", error);
-    *clock = new seatbook_clock{std::make_shared<ManualClock>(Timestamp{now})};
+    *clock = new seatbook_clock{{}, std::make_shared<ManualClock>(Timestamp{now})};
     return seatbook_code{SEATBOOK_OK};
   });
 }
 
 void seatbook_clock_set(seatbook_clock* clock, seatbook_time now) {
-  if (clock != nullptr) clock->clock->set({now});
+  if (is_handle(clock)) clock->clock->set({now});
 }
 
 void seatbook_clock_advance(seatbook_clock* clock, int64_t microseconds) {
-  if (clock != nullptr) clock->clock->advance_us(microseconds);
+  if (is_handle(clock)) clock->clock->advance_us(microseconds);
 }
 
 seatbook_time seatbook_clock_now(const seatbook_clock* clock) {
-  return clock == nullptr ? SEATBOOK_NONE : clock->clock->now().us;
+  return is_handle(clock) ? clock->clock->now().us : SEATBOOK_NONE;
 }
 
 void seatbook_clock_free(seatbook_clock* clock) {
-  delete clock;
+  free_handle(clock);
 }
 
 seatbook_code seatbook_progress_new(seatbook_progress** progress, seatbook_error** error) {
   return guard(error, [&] {
     if (progress == nullptr) return refuse("progress", "NULL", error);
-    *progress = new seatbook_progress{std::make_shared<Progress>()};
+    *progress = new seatbook_progress{{}, std::make_shared<Progress>()};
     return seatbook_code{SEATBOOK_OK};
   });
 }
 
 uint64_t seatbook_progress_rows_done(const seatbook_progress* progress) {
-  return progress == nullptr ? 0 : progress->progress->rows_done();
+  return is_handle(progress) ? progress->progress->rows_done() : 0;
 }
 
 uint64_t seatbook_progress_rows_total(const seatbook_progress* progress) {
-  return progress == nullptr ? 0 : progress->progress->rows_total();
+  return is_handle(progress) ? progress->progress->rows_total() : 0;
 }
 
 void seatbook_progress_cancel(seatbook_progress* progress) {
-  if (progress != nullptr) progress->progress->cancel();
+  if (is_handle(progress)) progress->progress->cancel();
 }
 
 int32_t seatbook_progress_cancelled(const seatbook_progress* progress) {
-  return progress != nullptr && progress->progress->cancelled() ? 1 : 0;
+  return is_handle(progress) && progress->progress->cancelled() ? 1 : 0;
 }
 
 void seatbook_progress_free(seatbook_progress* progress) {
-  delete progress;
+  free_handle(progress);
 }
 
 }  // extern "C"

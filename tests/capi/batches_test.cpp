@@ -119,8 +119,8 @@ TEST_F(BatchesTest, WhatMakesNoSenseIsRefused) {
   EXPECT_EQ(code(nullptr, requests, 2), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(code(session_.get(), nullptr, 2), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(code(session_.get(), nullptr, 0), SEATBOOK_OK);
-  EXPECT_EQ(code(session_.get(), requests, SEATBOOK_MAX_BULK_ITEMS + 1), SEATBOOK_INVALID_ARGUMENT);
-  EXPECT_EQ(code(session_.get(), requests, SIZE_MAX), SEATBOOK_INVALID_ARGUMENT);
+  EXPECT_EQ(code(session_.get(), requests, SEATBOOK_MAX_BULK_ITEMS + 1), SEATBOOK_LIMIT_EXCEEDED);
+  EXPECT_EQ(code(session_.get(), requests, SIZE_MAX), SEATBOOK_LIMIT_EXCEEDED);
   for (const std::size_t size :
        {std::size_t{0}, std::size_t{8}, std::size_t{16}, sizeof requests[0] - 1,
         std::size_t{1} << 15, std::size_t{1} << 40, SIZE_MAX}) {
