@@ -40,6 +40,11 @@ WIDTH = 100
 # What the C API has beside the C++ structs: the same grammar as the requests of operations.
 DURABILITY = {"name": "Durability", "values": [["full", 0], ["relaxed", 1]]}
 # seatbook_open_options in C++ is struct Opening of storages.hpp.
+# What an output means, where its name does not say it.
+OUTPUT_NOTES = {
+    "total": "*total: SEATBOOK_UNLIMITED for a license without a limit.",
+    "done": "*done: how many items succeeded; in a dry run, how many would have.",
+}
 OPEN_OPTIONS = [
     ("clock", "clock", "A clock set by hand; otherwise that of the storage or the machine."),
     ("allow_clock_behind", "flag",
@@ -456,7 +461,7 @@ class Header:
 
     def limits(self):
         rows = [(f"SEATBOOK_{c}", self.comments.constant(cpp), "") for c, cpp in LIMITS]
-        rows.append(("SEATBOOK_ALL_ROWS", 0, "as the limit of a list that takes it"))
+        rows.append(("SEATBOOK_ALL_ROWS", 0, "as the limit of seatbook_seat_list() or seatbook_roster() only: all rows"))
         rows.append(("SEATBOOK_MAX_VALUE_TEXT", 48, "of a value that is written, with its NUL"))
         return enum_block(rows)
 
@@ -507,7 +512,7 @@ class Header:
             elif name.startswith("reserved_"):
                 note = "0"
             elif member:
-                note = "; ".join(filter(None, [note, self.default(member)]))
+                note = self.with_default(note, self.default(member))
             line = f"  {declared};"
             if note and len(line) + len(note) + 7 <= WIDTH:
                 line += f" /* {note} */"
@@ -521,6 +526,13 @@ class Header:
         return (comment(text) + "\n" + f"typedef struct {struct.c} {{\n" + "\n".join(lines)
                 + f"\n}} {struct.c};\n#define {struct.c.upper()}_INIT \\\n  {init}\nenum {{\n"
                 + enum_block(bits) + "\n};")  # fmt: skip
+
+    @staticmethod
+    def with_default(note, default):
+        if not default or "default " in note:
+            return note
+        separator = " " if note.endswith(".") else "; "
+        return note + separator + default if note else default
 
     @staticmethod
     def default(member):
@@ -568,6 +580,7 @@ class Header:
             word = operation.outputs[0][1].split()[0]
             if word in nothing:
                 notes.append(f"Answer: *{operation.outputs[0][0]}; {nothing[word]}.")
+        notes += [OUTPUT_NOTES[name] for name, _ in operation.outputs if name in OUTPUT_NOTES]
         block = comment([*text, *notes]) + "\n" + declaration(
             "seatbook_code", operation.function, list(operation.parameters()))  # fmt: skip
         if operation.struct:

@@ -106,8 +106,9 @@ class Session {
   /// Who stands behind an actor id of history. Errors: actor_not_found.
   [[nodiscard]] Result<ActorRecord> get_actor(ActorId actor) const;
 
-  /// Who has that email or host key, if anybody; archived people included. Needs `view`. O(1).
+  /// Returns the person with that email or host key, archived people included. Needs `view`. O(1).
   [[nodiscard]] Result<std::optional<PersonId>> find_person(const PersonLookup& lookup) const;
+  /// Returns the license with that host key, archived licenses included. Needs `view`. O(1).
   [[nodiscard]] Result<std::optional<LicenseId>> find_license(const LicenseLookup& lookup) const;
 
   /// The id of an actor that has written to the book. Needs `view`. O(1).

@@ -261,7 +261,8 @@ struct SeatAnswer {
 };
 
 /// Records that a seat was used (A46, C54). The later time wins; an equal or older one is taken and
-/// changes nothing. No history, no event, no new revision. Needs `assign`.
+/// changes nothing. No history, no event, no new revision. Needs `assign`. Times are compared to
+/// the microsecond: a use in the second of the assignment, given in whole seconds, is before it.
 /// Errors: assignment_not_found, date_out_of_range, already_revoked, used_before_assigned,
 /// used_in_future (more than 24 hours ahead).
 struct RecordUse {

@@ -48,7 +48,7 @@ using CsvSink = std::function<bool(std::string_view bytes)>;
 struct CsvFormat {
   CsvProfile profile = CsvProfile::spreadsheet;
   /// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-  /// 1440; never a day before 1970 or after 2200. `exact` is in UTC always.
+  /// 1440; never a day before 1970 or after 2200. `exact` is always in UTC.
   std::int32_t utc_offset_minutes = 0;
   /// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
   bool byte_order_mark = false;

@@ -35,6 +35,8 @@ enum class DateOrder : std::uint8_t {
 [[nodiscard]] std::string_view to_string(DateOrder order) noexcept;
 [[nodiscard]] std::optional<DateOrder> date_order_from_string(std::string_view name) noexcept;
 
+/// The headings of the columns that an import of people reads, as they are written in the file. An
+/// empty member means the heading given at it, if the file has that.
 struct PeopleColumns {
   std::string name = {};        ///< `Name`
   std::string first_name = {};  ///< `First Name`: where the name's cell is empty or there is none,
@@ -62,6 +64,7 @@ struct ImportPeople {
   std::optional<RequestId> request_id = {};
 };
 
+/// The same for an import of licenses.
 struct LicenseColumns {
   std::string name = {};            ///< `Name`, which must be there
   std::string vendor = {};          ///< `Vendor`

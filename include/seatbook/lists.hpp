@@ -23,7 +23,7 @@ enum class SeatSort : std::uint8_t {
 [[nodiscard]] std::string_view to_string(SeatSort sort) noexcept;
 [[nodiscard]] std::optional<SeatSort> seat_sort_from_string(std::string_view name) noexcept;
 
-/// As a limit: every row there is.
+/// As the limit of a SeatListQuery or a RosterQuery: every row. All other limits are 1 to 100,000.
 inline constexpr std::uint32_t all_rows = 0;
 inline constexpr std::uint32_t max_list_limit = 100'000;
 

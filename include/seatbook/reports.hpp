@@ -76,10 +76,11 @@ struct UtilizationQuery {
   std::optional<LicenseId> license = {};  ///< only that one
   /// Only the licenses of that group, by the text as it is written; empty: those of none.
   std::optional<std::string> product_group = {};
-  /// Only rows of so many percent of the total or more, or or less; compared exactly. A row without
-  /// a total reaches neither, nor does one with no seats and none in use; seats in use on a total
-  /// of 0 are above every percentage.
+  /// Only rows with at least this percentage of their total in use, compared exactly. With either
+  /// limit, a row without a total is left out, and so is one with no seats and none in use. Seats
+  /// in use on a total of 0 are above every percentage.
   std::optional<std::uint32_t> at_least_percent = {};
+  /// Only rows with at most this percentage of their total in use.
   std::optional<std::uint32_t> at_most_percent = {};
   bool include_archived = false;  ///< archived licenses too; no seat of theirs is in use (C50)
 };
