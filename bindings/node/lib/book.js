@@ -1,6 +1,6 @@
 // Books, sessions, and what belongs to them.
 import { choices, constants, operations, shapes } from "./api.js";
-import { c, on_thread, owned } from "./library.js";
+import { c, Native, on_thread, owned } from "./library.js";
 import {
   check,
   has_rows,
@@ -20,9 +20,9 @@ function made(fn, ...args) {
   return result[0];
 }
 
-async function made_on_thread(owner, fn, ...args) {
+async function made_on_thread(native, fn, ...args) {
   const [result, error] = [[null], [null]];
-  check(await on_thread(owner, fn, ...args, result, error), error);
+  check(await on_thread(native, fn, ...args, result, error), error);
   return result[0];
 }
 
@@ -106,29 +106,58 @@ function check_secret(given, name) {
 }
 
 export class Storage {
-  #pointer;
+  #native;
 
   constructor(given, pointer) {
     check_secret(given, "Storage");
-    this.#pointer = owned(this, pointer, c.storage_free);
+    this.#native = new Native(pointer, c.storage_free);
   }
 
   async open(options = {}) {
     return new Book(
       secret,
-      await made_on_thread(this, c.book_open, this.#pointer, options_of(options)),
+      await made_on_thread(this.#native, c.book_open, this.#native.pointer, options_of(options)),
     );
   }
 }
 
+let closed_handles = null;
+
+/**
+ * A closed book and a session of it, which books use after close(): their own handles are freed then,
+ * and calls still fail with the library's own errors.
+ */
+function closed() {
+  if (!closed_handles) {
+    const book = made(c.open, null, 0, null);
+    const actor = struct_of("seatbook_actor", { actor: "closed" }, "session", []);
+    const session = made(c.session_open, book, actor);
+    const error = [null];
+    check(c.book_close(book, error), error);
+    closed_handles = {
+      book: new Native(book, c.book_free),
+      session: new Native(session, c.session_free),
+    };
+  }
+  return closed_handles;
+}
+
+// Sessions that a book keeps for actors who come again; the others are freed when they are collected.
+const most_sessions = 1000;
+
+const actor_key = (given) =>
+  JSON.stringify(given, (_, value) => (typeof value === "bigint" ? String(value) : value));
+
 /** One workspace's complete set of records. */
 export class Book {
-  #pointer;
+  #native;
+  #sessions = new Map(); // of the library, by actor, the latest used last
+  #last_version = null; // once it is closed
   #last = Promise.resolve();
 
   constructor(given, pointer) {
     check_secret(given, "Book");
-    this.#pointer = owned(this, pointer, c.book_free);
+    this.#native = new Native(pointer, c.book_free);
   }
 
   /** Commands of one book are carried out in the order in which they were called. */
@@ -138,54 +167,85 @@ export class Book {
     return result;
   }
 
+  /** The library's session of that key: one for each actor, however often it is asked for. */
+  static native_session(book, key, make) {
+    const sessions = book.#sessions;
+    const native = sessions.get(key) ?? new Native(make(), c.session_free, book);
+    if (book.#last_version !== null) return native;
+    sessions.delete(key);
+    sessions.set(key, native);
+    if (sessions.size > most_sessions) sessions.delete(sessions.keys().next().value);
+    return native;
+  }
+
+  /** Frees the handles of a book that was closed. */
+  static #release(book) {
+    if (book.#last_version !== null) return;
+    const { book: closed_book } = closed();
+    book.#last_version = book.version;
+    for (const session of book.#sessions.values()) session.release();
+    book.#sessions.clear();
+    book.#native.release();
+    book.#native = closed_book;
+  }
+
   /** The book as this actor may use it. */
   session(actor) {
     const given = struct_of("seatbook_actor", actor, "session", []);
-    return new Session(secret, made(c.session_open, this.#pointer, given), this);
+    const key = actor_key(given);
+    const open_session = () => made(c.session_open, this.#native.pointer, given);
+    return new Session(secret, Book.native_session(this, key, open_session), key, this);
   }
 
   /** How many changes have been committed, as far as this object has seen. */
   get version() {
-    return c.book_version(this.#pointer);
+    return this.#last_version ?? c.book_version(this.#native.pointer);
   }
 
   get closed() {
-    return c.book_closed(this.#pointer) === 1;
+    return c.book_closed(this.#native.pointer) === 1;
   }
 
   /** Takes in what others have committed to the storage; answers the version. */
   refresh() {
-    return Book.in_turn(this, () => made_on_thread(this, c.book_refresh, this.#pointer));
+    return Book.in_turn(this, () => made_on_thread(this.#native, c.book_refresh, this.#native.pointer));
   }
 
   /** The whole book as canonical JSON. */
   async dump() {
-    return taken_text(await made_on_thread(this, c.book_dump, this.#pointer));
+    return taken_text(await made_on_thread(this.#native, c.book_dump, this.#native.pointer));
   }
 
   /** What breaks the rules, a text for each finding; none is good. */
   async check() {
-    return taken_answer(await made_on_thread(this, c.book_check, this.#pointer), "list", "Texts");
+    const native = this.#native;
+    return taken_answer(
+      await made_on_thread(native, c.book_check, native.pointer),
+      "list",
+      "Texts",
+    );
   }
 
   /** Writes a copy of what is stored to a new file, while the book is in use. */
   async backup(path) {
-    const [at, error] = [bytes_of("path", path), [null]];
-    check(await on_thread(this, c.book_backup, this.#pointer, at, at.length, error), error);
+    const [at, error, native] = [bytes_of("path", path), [null], this.#native];
+    check(await on_thread(native, c.book_backup, native.pointer, at, at.length, error), error);
   }
 
   /** Lets the storage go, after the commands that were called before. Closing twice is fine. */
   close() {
     return Book.in_turn(this, async () => {
-      const error = [null];
-      check(await on_thread(this, c.book_close, this.#pointer, error), error);
+      const [error, native] = [[null], this.#native];
+      check(await on_thread(native, c.book_close, native.pointer, error), error);
+      Book.#release(this);
     });
   }
 
   /** As close(), at once: commands that are still waiting are refused. */
   static close_now(book) {
     const error = [null];
-    check(c.book_close(book.#pointer, error), error);
+    check(c.book_close(book.#native.pointer, error), error);
+    Book.#release(book);
   }
 }
 
@@ -261,14 +321,20 @@ function called(name, operation, args) {
 
 /** A book as one actor may use it. Its other methods are the operations, see below. */
 export class Session {
-  #pointer;
+  #native;
+  #key;
   #book;
   #columns;
 
-  constructor(given, pointer, book) {
+  constructor(given, native, key, book) {
     check_secret(given, "Session");
-    this.#pointer = owned(this, pointer, c.session_free);
+    this.#native = native;
+    this.#key = key;
     this.#book = book; // which would be closed when nobody holds it any more
+  }
+
+  static #native_of(session) {
+    return session.#native.released ? closed().session : session.#native;
   }
 
   get book() {
@@ -290,7 +356,7 @@ export class Session {
     const call = called(name, operation, args);
     try {
       return call.answer(
-        c[operation.function.slice(9)](session.#pointer, ...call.given),
+        c[operation.function.slice(9)](Session.#native_of(session).pointer, ...call.given),
         as_columns,
       );
     } finally {
@@ -303,14 +369,11 @@ export class Session {
     const operation = operations[name];
     const call = called(name, operation, args);
     const run = async () => {
+      const native = Session.#native_of(session);
+      const fn = c[operation.function.slice(9)];
       let number;
       try {
-        number = await on_thread(
-          session,
-          c[operation.function.slice(9)],
-          session.#pointer,
-          ...call.given,
-        );
+        number = await on_thread(native, fn, native.pointer, ...call.given);
       } finally {
         call.over();
       }
@@ -327,7 +390,11 @@ export class Session {
   /** A session of the same actor that sees the book at `version` or later. */
   async at_least(version) {
     const wanted = argument_of("version", version, "number");
-    const later = new Session(secret, made(c.session_at_least, this.#pointer, wanted), this.#book);
+    const key = `${this.#key} at least ${wanted}`;
+    const native = Book.native_session(this.#book, key, () =>
+      made(c.session_at_least, Session.#native_of(this).pointer, wanted),
+    );
+    const later = new Session(secret, native, key, this.#book);
     // So that its questions need not wait. What keeps the book behind, each of them tells.
     if (this.#book.version < wanted) await this.#book.refresh().catch(() => {});
     return later;
@@ -336,7 +403,8 @@ export class Session {
   /** Why the actor may not do this: an error, or null where it may. */
   why_not(operation) {
     const error = [null];
-    const number = c.can(this.#pointer, choice_of("operation", operation, "Operation"), error);
+    const { pointer } = Session.#native_of(this);
+    const number = c.can(pointer, choice_of("operation", operation, "Operation"), error);
     return number === 0 ? null : taken_error(error[0], number);
   }
 

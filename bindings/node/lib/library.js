@@ -109,14 +109,16 @@ const in_use = new Set();
 const most_in_use = 64; // Node has four such threads, and koffi takes some hundreds of calls
 const waiting = [];
 
-/** What a function returns that is called on another thread; `owner` has the pointer it uses. */
-export const on_thread = (owner, fn, ...args) =>
+/** What a function returns that is called on another thread; `native`, or null, is what it uses. */
+export const on_thread = (native, fn, ...args) =>
   new Promise((resolve, reject) => {
-    const use = [owner, args];
+    const use = [native, args];
+    native?.begin();
     const start = () => {
       in_use.add(use);
       fn.async(...args, (error, result) => {
         in_use.delete(use);
+        native?.end();
         waiting.shift()?.();
         if (error) reject(error);
         else resolve(result);
@@ -127,6 +129,46 @@ export const on_thread = (owner, fn, ...args) =>
   });
 
 const finalizers = new FinalizationRegistry(({ free, pointer }) => free(pointer));
+
+/**
+ * A handle of the library. It is freed by release(), after the calls on other threads that use it, or
+ * once nothing refers to it. V8 does not know its memory: koffi has no way to report it.
+ */
+export class Native {
+  #free;
+  #uses = 0;
+
+  /** `keeps`, if any, is not collected before this. */
+  constructor(pointer, free, keeps = null) {
+    this.pointer = pointer;
+    this.keeps = keeps;
+    this.released = false;
+    this.#free = free;
+    finalizers.register(this, { free, pointer }, this);
+  }
+
+  begin() {
+    this.#uses++;
+  }
+
+  end() {
+    this.#uses--;
+    this.#free_unused();
+  }
+
+  /** Frees the handle as soon as no call uses it. No call may begin afterwards. */
+  release() {
+    if (this.released) return;
+    this.released = true;
+    this.#free_unused();
+  }
+
+  #free_unused() {
+    if (!this.released || this.#uses > 0) return;
+    finalizers.unregister(this);
+    this.#free(this.pointer);
+  }
+}
 
 /** Frees what `pointer` names once nobody can reach `owner` any more. */
 export function owned(owner, pointer, free) {

@@ -33,15 +33,17 @@ function text_of(name, value) {
   return bytes.length === 0 ? { data: null, size: 0 } : { data: bytes, size: bytes.length };
 }
 
-function integer(name, value, least, most) {
+function integer(name, value, least, most, most_shown = most) {
   if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most)
-    throw wrong(name, `a whole number from ${least} to ${most}`, value);
+    throw wrong(name, `a whole number from ${least} to ${most_shown}`, value);
   return value;
 }
 
 /** Any number of 64 bits; of those beyond 2^53 the library says what becomes of them. */
 const number_of = (name, value) =>
-  Number.isSafeInteger(integer(name, value, 0, 2 ** 64 - 2048)) ? value : BigInt(value);
+  Number.isSafeInteger(integer(name, value, 0, 2 ** 64 - 2048, Number.MAX_SAFE_INTEGER))
+    ? value
+    : BigInt(value);
 
 /** A text that the library reads as a value; its error names the member. */
 function parsed(name, value, parse, wanted) {

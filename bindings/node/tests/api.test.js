@@ -7,6 +7,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import * as seatbook from "seatbook";
+import { c } from "../lib/library.js";
 
 const NOON = "2026-03-01T12:00:00Z";
 
@@ -409,6 +410,15 @@ test("nothing that is wrong ends the process", { timeout: 60000 }, async (contex
   assert.deepEqual(await book.check(), []);
 });
 
+test("ids that are none are refused with the numbers that are allowed", async (context) => {
+  const { desk } = await desk_of(context);
+  for (const person of [-1, 1.5, 1e30, "1"])
+    assert.throws(
+      () => desk.get_person(person),
+      /person: expected a whole number from 0 to 9007199254740991, got/,
+    );
+});
+
 test("mistakes in requests are told by name", async (context) => {
   const { desk, license } = await desk_of(context);
   await assert.rejects(desk.add_person({ nmae: "Ada" }), /add_person has no member "nmae"/);
@@ -438,6 +448,106 @@ test("sessions keep their book open, and what is not used any more is freed", as
   await desk.add_person({ name: "Ada" });
   assert.equal(desk.people().length, 1);
   desk = null;
+});
+
+/** A file of people for import_people. */
+const people_file = (count) =>
+  `Name,Email\n${Array.from({ length: count }, (_, n) => `Person number ${n},person${n}@example.com\n`).join("")}`;
+
+test("one actor has one session of the library, freed with the book", async (context) => {
+  const { session_open, session_free, session_at_least } = c;
+  const [opened, freed] = [[], []];
+  context.after(() => Object.assign(c, { session_open, session_free, session_at_least }));
+  c.session_open = (book, actor, session, error) => {
+    const code = session_open(book, actor, session, error);
+    opened.push(session[0]);
+    return code;
+  };
+  c.session_at_least = (from, version, session, error) => {
+    const code = session_at_least(from, version, session, error);
+    opened.push(session[0]);
+    return code;
+  };
+  c.session_free = (session) => {
+    freed.push(session);
+    session_free(session);
+  };
+  const book = await seatbook.open();
+  const actors = [
+    { actor: "x", role: "admin" },
+    { actor: "x", role: "employee" },
+    { actor: "y", role: "admin" },
+    { person: 1, role: "admin" },
+    { actor: "x", permissions: ["view", "edit"] },
+  ];
+  const sessions = [];
+  for (let round = 0; round < 100; round++)
+    for (const actor of actors) sessions.push(book.session({ ...actor }));
+  for (let round = 0; round < 100; round++) sessions.push(await sessions[0].at_least(0));
+  assert.equal(opened.length, actors.length + 1);
+  assert.equal(sessions[0].can("add_person"), true);
+  assert.equal(sessions[1].can("add_person"), false);
+  // A command that is on its way keeps what it uses.
+  const added = sessions[0].add_person({ name: "Ada" });
+  const exported = sessions[0].export_history({ sink: () => true });
+  await Promise.all([added, exported, book.close()]);
+  assert.deepEqual(new Set(freed), new Set(opened));
+  assert.equal(freed.length, opened.length);
+  for (const session of sessions) {
+    assert.throws(() => session.people(), refused("book_closed"));
+    assert.equal(session.book, book);
+  }
+  await assert.rejects(sessions[0].add_person({ name: "Bo" }), refused("book_closed"));
+  assert.throws(() => book.session({ actor: "z" }).people(), refused("book_closed"));
+  assert.deepEqual([book.closed, book.version], [true, 1]);
+});
+
+test("more actors than a book keeps", async (context) => {
+  const { book } = await desk_of(context);
+  const sessions = Array.from({ length: 3000 }, (_, n) =>
+    book.session({ actor: `actor ${n}`, role: "admin" }),
+  );
+  for (const session of sessions) assert.equal(session.people().length, 1);
+  await book.close();
+  for (const session of sessions) assert.throws(() => session.people(), refused("book_closed"));
+});
+
+test("a closed book gives its memory back although sessions live", { timeout: 120000 }, async () => {
+  const csv = people_file(5000);
+  const [sessions, resident] = [[], []];
+  let largest_book = 0;
+  for (let round = 0; round < 20; round++) {
+    const before = process.memoryUsage.rss();
+    const book = await seatbook.open();
+    const desk = book.session({ actor: "root", role: "admin" });
+    await desk.import_people({ csv });
+    largest_book = Math.max(largest_book, process.memoryUsage.rss() - before);
+    await book.close();
+    sessions.push(desk);
+    globalThis.gc?.();
+    resident.push(process.memoryUsage.rss());
+  }
+  assert.ok(largest_book > 1 << 20, `${largest_book}`);
+  // Without malloc_trim() some of it stays with malloc, to be used again.
+  assert.ok(resident.at(-1) - resident[3] < 2 * largest_book, `${resident}`);
+  assert.equal(sessions.length, 20);
+});
+
+test("closed books keep next to nothing", { timeout: 120000 }, async () => {
+  const open_and_close = async (count) => {
+    for (let n = 0; n < count; n++) {
+      const book = await seatbook.open();
+      book.session({ actor: "x" });
+      await book.close();
+    }
+  };
+  await open_and_close(500);
+  globalThis.gc?.();
+  const before = process.memoryUsage.rss();
+  await open_and_close(2000);
+  globalThis.gc?.();
+  const a_book = (process.memoryUsage.rss() - before) / 2000;
+  assert.ok(a_book < 5000, `${a_book} bytes`);
 });
 
 test("hundreds of calls at once, and buffers that are taken away meanwhile", async (context) => {
