@@ -38,7 +38,7 @@ struct OpenOptions {
   bool allow_clock_behind = false;
   /// Every command answers `book_read_only`.
   bool read_only = false;
-  /// Told what listeners throw. Called under no lock.
+  /// Called with what listeners throw, under no lock. Destroyed when the book is closed.
   ListenerErrorCallback on_listener_error = {};
 };
 
@@ -243,8 +243,13 @@ class Session {
 /// One workspace's complete set of records.
 ///
 /// A moved-from book can be destroyed or assigned to, nothing else. All members are safe to call
-/// from any thread. Writers are serialized; readers run beside each other, never wait for storage,
-/// and do not keep writers out.
+/// from any thread. Writers are serialized. Readers run concurrently and never wait for storage. A
+/// writer waits for the readers that are running when its change enters memory; readers that start
+/// later wait for that writer.
+///
+/// A callback of the book's storage or clock must not use the book, or another book on the same
+/// storage: commands, queries, refresh() and backup_to() fail with invalid_argument. close() and
+/// the destructor then take effect when the call that is under way ends.
 class Book {
  public:
   /// A book in memory only: it keeps nothing beyond its own life.
@@ -274,15 +279,20 @@ class Book {
   /// storage_corrupt.
   Result<Version> refresh();
 
-  /// Calls `listener` with the events of every later commit of this book (see Listener).
+  /// Calls `listener` with the events of every later commit of this book (see Listener, C70). On a
+  /// closed book: does not keep the listener, and returns the id 0.
   ListenerId subscribe(Listener listener);
-  /// As subscribe, with the notifications; those of a batch are told after its events.
+  /// As subscribe, with the notifications; those of a batch are delivered after its events.
   ListenerId subscribe_notifications(NotificationListener listener);
-  /// Afterwards the listener is called with no further event; a thread that is telling one right
-  /// now may still call it with that one.
+  /// Afterwards the listener is called with no further event; a thread that is delivering one at
+  /// the moment may still call it with that one.
   void unsubscribe(ListenerId listener);
   /// How many times a listener has thrown.
   [[nodiscard]] std::uint64_t listener_failures() const;
+  /// How many events were not queued for listeners, because max_queued_events others were waiting
+  /// or memory ran out (C70). Their notifications were dropped with them. Session::events_after()
+  /// returns them all.
+  [[nodiscard]] std::uint64_t dropped_events() const;
 
   /// The whole book as canonical JSON: the same records give the same bytes, whatever way they
   /// came. For tests, support and comparison; O(everything).
@@ -304,8 +314,12 @@ class Book {
   /// Whether close() was called.
   [[nodiscard]] bool closed() const noexcept;
 
-  /// Lets the storage and the listeners go. Calls afterwards answer `book_closed`. Idempotent. A
-  /// backup_to() that another thread is in keeps the storage, and its file, until it is done.
+  /// Closes the book: frees its records in memory, also while sessions exist, and releases the
+  /// storage, the clock, the listeners and the error callback, which are destroyed under no lock.
+  /// Waits for the command that is under way. Later calls, and exports that are under way, fail
+  /// with `book_closed`. Events that are still queued are dropped: Session::events_after() returns
+  /// them once the book is open again. Idempotent. A backup_to() that is under way in another
+  /// thread keeps the storage, and its file, until it is done.
   void close();
 
  private:

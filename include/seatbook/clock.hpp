@@ -9,7 +9,8 @@
 
 namespace seatbook {
 
-/// The host's clock. now() may be called from any thread and should not block.
+/// The host's clock. now() may be called from any thread, should not block, and must not use the
+/// book that calls it.
 class Clock {
  public:
   Clock() = default;

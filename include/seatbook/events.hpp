@@ -2,6 +2,7 @@
 #ifndef SEATBOOK_EVENTS_HPP_
 #define SEATBOOK_EVENTS_HPP_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -74,16 +75,27 @@ struct NotificationPage {
 [[nodiscard]] std::string to_json(const Notification& notification);
 
 /// Called with each event of this book's own commits, in commit order, after the commit, under no
-/// lock of the book, by one thread at a time: whichever thread of the host committed. It may call
-/// the book; what it commits is told after it returns. What it throws undoes nothing: it is
-/// counted and handed to the error callback.
+/// lock of the book, by one thread at a time, a thread of the host that committed (C70). A command
+/// that committed delivers its events, and those queued before them, before it returns. If another
+/// thread is delivering, the command waits until that thread has delivered its own events, then
+/// goes on in its place; after 100 ms it leaves its events to that thread and returns. A listener
+/// may use the book; the events of what it commits are delivered after it returns. What it throws
+/// undoes nothing: it is counted and passed to the error callback.
+///
+/// The listener and what it captured are destroyed under no lock of the book.
 using Listener = std::function<void(const Event&)>;
 /// As Listener, with the notifications of this book's own commits.
 using NotificationListener = std::function<void(const Notification&)>;
-/// Told what a listener threw: the history row it was told about, and the exception's text.
+/// Called with what a listener threw: the history row it was told about, and the exception's text.
 using ListenerErrorCallback = std::function<void(Seq seq, std::string_view what)>;
 /// Names one subscription.
 using ListenerId = Id<struct ListenerTag>;
+
+/// How many events and notifications may wait for delivery. While this many or more wait, the
+/// events of further commits are not queued: Book::dropped_events() counts them, and
+/// Session::events_after() returns them. The events of one commit are queued together or not at all
+/// (C70).
+inline constexpr std::size_t max_queued_events = 100'000;
 
 }  // namespace seatbook
 

@@ -7,7 +7,11 @@
 /// A write is: lock(), read(after the version in memory), the rules decide, append(), unlock().
 /// unlock() is always called after a lock() that succeeded. A storage without a lock must be right
 /// by append()'s comparison alone. A book calls its storage from one thread at a time; a storage
-/// that several books share is called by several at once and has to serialize them itself.
+/// that several books share is called by several at once and has to serialize them itself. From
+/// within these calls, backup_to() excepted, it must not use a book on itself (see Book).
+///
+/// Under the lock a book takes in up to 1,000 records of a read(). If there are more, its sink
+/// refuses the rest; the book then unlocks, reads without the lock, and locks again.
 ///
 /// A storage must not throw: it answers an Error with one of three codes (and `storage_corrupt` or
 /// `format_too_new` where read() or lock() find that what is stored cannot be understood).

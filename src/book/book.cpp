@@ -66,22 +66,26 @@ Version Book::version() const {
   return engine_->version();
 }
 Result<Version> Book::refresh() {
-  return engine_->refresh();
+  const auto engine = engine_;  // a callback of the storage may destroy the book
+  return engine->refresh();
 }
 
 ListenerId Book::subscribe(Listener listener) {
   if (engine_->forked()) return {};
-  return engine_->events().subscribe(std::move(listener));
+  return engine_->events().subscribe(std::move(listener), engine_->version());
 }
 ListenerId Book::subscribe_notifications(NotificationListener listener) {
   if (engine_->forked()) return {};
-  return engine_->events().subscribe(std::move(listener));
+  return engine_->events().subscribe(std::move(listener), engine_->version());
 }
 void Book::unsubscribe(ListenerId listener) {
   if (!engine_->forked()) engine_->events().unsubscribe(listener);
 }
 std::uint64_t Book::listener_failures() const {
   return engine_->events().failures();
+}
+std::uint64_t Book::dropped_events() const {
+  return engine_->events().dropped();
 }
 
 Result<std::string> Book::dump() const {
@@ -96,7 +100,8 @@ Result<std::vector<std::string>> Book::check_invariants() const {
 }
 
 Result<void> Book::backup_to(const std::string& path) const {
-  return engine_->backup_to(path);
+  const auto engine = engine_;  // as in refresh()
+  return engine->backup_to(path);
 }
 
 bool Book::closed() const noexcept {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <limits>
 #include <new>
 #include <thread>
 #include <vector>
@@ -18,6 +19,14 @@ constexpr std::int64_t tolerated_clock_lag_us = 10LL * 60 * 1'000'000;
 /// How often a write is decided anew because others were first. Somebody got through each time, so
 /// only a storage that never takes anything wears this out.
 constexpr int max_attempts = 200;
+
+/// More records than these are not taken in under the storage's lock, which other machines wait
+/// for.
+constexpr std::size_t records_under_lock = 1'000;
+constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
+/// How often the storage's lock is released for that. Others may write as much again meanwhile; at
+/// last everything is taken in under the lock.
+constexpr int catch_ups_without_lock = 3;
 
 /// An error whose text may need more memory than there is; then it goes without.
 template <class... Parts>
@@ -60,6 +69,8 @@ Error as_append_error(Error error) {
   return error;
 }
 
+}  // namespace
+
 /// The storage's writer lock for a scope. Without a storage, nothing.
 class StorageLock {
  public:
@@ -84,11 +95,14 @@ class StorageLock {
   bool held_ = false;
 };
 
-/// Takes what a storage reads. While a book is being opened, what comes in the order of kinds and
-/// ids goes into the tables at once, so that nobody holds all records twice.
+namespace {
+
+/// Takes what a storage reads, up to `limit` records. While a book is being opened, what comes in
+/// the order of kinds and ids goes into the tables at once, so that nobody holds all records twice.
 class Collector final : public RecordSink {
  public:
-  explicit Collector(model::Tables* fresh_tables) : tables_(fresh_tables) {}
+  explicit Collector(model::Tables* fresh_tables, std::size_t limit = no_limit)
+      : tables_(fresh_tables), limit_(limit) {}
 
   // No exception may pass through the storage, whose frames need not be C++.
   Result<void> put(Put record) override {
@@ -102,6 +116,10 @@ class Collector final : public RecordSink {
         }
         if (*taken) return {};
       }
+      if (records.size() == limit_) {
+        too_many = true;
+        return Error{Code::storage_failed, "too many records to be taken in under a lock"};
+      }
       records.push_back(std::move(record));
       return {};
     } catch (const std::bad_alloc&) {
@@ -110,11 +128,13 @@ class Collector final : public RecordSink {
     }
   }
   bool received = false;
+  bool too_many = false;  // whatever the storage makes of it
   std::vector<Put> records;
   std::optional<Error> refusal;  // ours, whatever the storage makes of it
 
  private:
   model::Tables* tables_;
+  std::size_t limit_;
 };
 
 /// The host's clock, or the one that the storage has for all machines, or this machine's.
@@ -143,19 +163,54 @@ void back_off(int attempt) {
 
 Engine::Engine(std::shared_ptr<Storage> storage, OpenOptions options)
     : storage_(std::move(storage)),
+      storage_id_(storage_.get()),
       host_clock_(options.clock != nullptr),
       clock_(chosen_clock(std::move(options.clock), storage_.get())),
       allow_clock_behind_(options.allow_clock_behind),
       read_only_(options.read_only),
       events_(std::move(options.on_listener_error)) {}
 
+thread_local const Engine::Turn* Engine::Turn::innermost_ = nullptr;
+
+Engine::Turn::Turn(Engine& engine) : Turn(engine, std::unique_lock(engine.writer_mutex_)) {}
+
+Engine::Turn::Turn(Engine& engine, std::unique_lock<std::mutex> writer)
+    : engine_(engine), writer_(std::move(writer)), outer_(innermost_) {
+  innermost_ = this;
+}
+
+Engine::Turn::~Turn() {
+  innermost_ = outer_;
+  writer_.unlock();
+  if (engine_.close_wanted_.load() && !engine_.closed()) engine_.close();
+}
+
+bool Engine::in_callback() const noexcept {
+  for (const Turn* turn = Turn::innermost_; turn != nullptr; turn = turn->outer_) {
+    if (&turn->engine_ == this) return true;
+    if (storage_id_ != nullptr && turn->engine_.storage_id_ == storage_id_) return true;
+  }
+  return false;
+}
+
 Error Engine::out_of_memory() {
   return {Code::out_of_memory, "out of memory"};
 }
 
 std::optional<Error> Engine::not_here() const {
-  if (!forked()) return std::nullopt;
-  return Error{Code::book_forked, "this process is a fork of the one that opened the book"};
+  if (forked()) {
+    return Error{Code::book_forked, "this process is a fork of the one that opened the book"};
+  }
+  if (in_callback()) {
+    return Error{Code::invalid_argument,
+                 "a storage or a clock cannot use the book that is calling it"};
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> Engine::not_writable() const {
+  if (!read_only_) return std::nullopt;
+  return Error{Code::book_read_only, "the book was opened for reading only"};
 }
 
 std::optional<Error> Engine::not_open() const {
@@ -172,10 +227,13 @@ std::optional<Error> Engine::not_open() const {
 }
 
 Result<void> Engine::load() {
-  const std::lock_guard writer(writer_mutex_);
+  if (auto error = not_here()) return *std::move(error);
+  const Turn turn(*this);
   if (!storage_) return {};
   try {
-    return catch_up(/*fresh=*/true);
+    auto caught = catch_up(no_limit, /*fresh=*/true);
+    if (!caught) return std::move(caught).error();
+    return {};
   } catch (const std::bad_alloc&) {
     return out_of_memory();
   } catch (const std::exception& error) {
@@ -197,21 +255,45 @@ Result<void> Engine::change_tables(const Change& change) {
   }
 }
 
-/// Takes in what others have appended; `fresh`: all there is, into tables that nobody reads yet and
-/// that are given up where this fails. Called with writer_mutex_ held.
-Result<void> Engine::catch_up(bool fresh) {
-  Collector collector(fresh ? &tables_ : nullptr);
-  auto read = shielded<Result<Version>>(Code::storage_failed,
-                                        [&] { return storage_->read(tables_.version, collector); });
+/// Takes in what others have appended. Returns false, and has taken in nothing, if there are more
+/// than `limit` records. Called with writer_mutex_ held.
+Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
+  // Tables that nobody reads yet, and that are given up if this fails.
+  Collector collector(fresh ? tables_.get() : nullptr, limit);
+  auto read = shielded<Result<Version>>(
+      Code::storage_failed, [&] { return storage_->read(tables_->version, collector); });
+  if (collector.too_many) return false;
   if (collector.refusal) return *std::move(collector.refusal);
   if (!read) return as_read_error(std::move(read).error());
-  if (*read == tables_.version && !collector.received) return {};
-  if (*read <= tables_.version) {
+  if (*read == tables_->version && !collector.received) return true;
+  if (*read <= tables_->version) {
     return Error{Code::storage_corrupt, "the storage's records do not fit its version: from " +
-                                            std::to_string(tables_.version.value) + " to " +
+                                            std::to_string(tables_->version.value) + " to " +
                                             std::to_string(read->value)};
   }
-  return change_tables([&] { return tables_.catch_up(std::move(collector.records), *read); });
+  auto changed =
+      change_tables([&] { return tables_->catch_up(std::move(collector.records), *read); });
+  if (!changed) return std::move(changed).error();
+  return true;
+}
+
+Result<void> Engine::catch_up() {
+  auto caught = catch_up(no_limit);
+  if (!caught) return std::move(caught).error();
+  return {};
+}
+
+/// Takes the storage's lock, and in what others have committed. A long catch-up is made without the
+/// lock, because the writers of other processes wait for it.
+Result<void> Engine::lock_and_catch_up(StorageLock& storage_lock) {
+  for (int released = 0;; ++released) {
+    if (auto locked = storage_lock.lock(); !locked) return locked;
+    const auto caught = catch_up(released < catch_ups_without_lock ? records_under_lock : no_limit);
+    if (!caught) return caught.error();
+    if (*caught) return {};
+    storage_lock.unlock();
+    if (auto all = catch_up(); !all) return all;
+  }
 }
 
 /// Finds out what became of the batch whose fate is unknown. Called with writer_mutex_ held.
@@ -224,11 +306,11 @@ Result<void> Engine::resolve_pending() {
         Code::storage_unknown,
         "it is still unknown whether an earlier change was written: " + found.error().message};
   }
-  const Seq before(tables_.history.size());
-  if (*found && **found > tables_.version) {
+  const Seq before(tables_->history.size());
+  if (*found && **found > tables_->version) {
     if (auto caught = catch_up(); !caught) return caught;
     pending_.reset();
-    tell_commit(before, *found);
+    queue_events(before, *found);
     return {};
   }
   pending_.reset();
@@ -240,7 +322,7 @@ Result<Engine::BatchTime> Engine::batch_time(Timestamp now) const {
     return Error{Code::date_out_of_range, "the clock stands outside the years 1970 to 2200",
                  "clock"};
   }
-  const Timestamp last = tables_.history.last_at();
+  const Timestamp last = tables_->history.last_at();
   if (last.us - now.us > tolerated_clock_lag_us && !allow_clock_behind_) {
     return Error{Code::clock_behind, "the clock stands at " + now.to_string() +
                                          ", the last batch was written at " + last.to_string()};
@@ -257,27 +339,73 @@ Result<std::optional<Version>> Engine::find_request(const RequestId& request_id)
   return found;
 }
 
-Result<Version> Engine::write(const Actor& actor, Operation operation,
-                              const std::optional<RequestId>& request_id, Decide decide) {
+std::optional<Error> Engine::refusal_before_reading(const Actor& actor, Operation operation) {
+  if (auto error = not_here()) return error;
+  const auto check = [&]() -> std::optional<Error> {
+    const auto now = clock_time();
+    if (!now) return now.error();
+    const std::shared_lock lock(tables_mutex_);
+    if (auto error = not_open()) return error;
+    if (auto error = not_writable()) return error;
+    if (const auto time = batch_time(*now); !time) return time.error();
+    return rules::refusal(*tables_, actor, operation);
+  };
+  auto refused = check();
+  // Another process may have given the permission.
+  if (refused && refused->code == Code::permission_denied && storage_id_ != nullptr) {
+    if (auto refreshed = refresh(); !refreshed) return std::move(refreshed).error();
+    refused = check();
+  }
+  return refused;
+}
+
+/// The clock is the host's code, so it is called under no lock.
+Result<Timestamp> Engine::clock_time() const {
+  try {
+    if (auto error = not_here()) return *std::move(error);
+    std::shared_ptr<Clock> clock;
+    {
+      const std::shared_lock lock(tables_mutex_);
+      if (auto error = not_open()) return *std::move(error);
+      clock = clock_;
+    }
+    return clock->now();
+  } catch (...) {
+    return caught();
+  }
+}
+
+/// Runs `work` with the right to write, and publishes the events of what it commits.
+template <class Work>
+Result<Version> Engine::in_turn(const Work& work) {
   if (auto error = not_here()) return *std::move(error);
   Result<Version> result = Error{};
+  EventQueue::Position before = 0;
+  EventQueue::Position after = 0;
   {
-    const std::lock_guard writer(writer_mutex_);
+    const Turn turn(*this);
+    before = events_.end();
     try {
-      result = try_write(actor, operation, request_id, decide);
+      result = work();
     } catch (...) {
       result = caught();
     }
+    after = events_.end();
   }
-  events_.deliver();
+  if (after != before) events_.deliver(after);
   return result;
+}
+
+Result<Version> Engine::write(const Actor& actor, Operation operation,
+                              const std::optional<RequestId>& request_id, Decide decide) {
+  return in_turn([&] { return try_write(actor, operation, request_id, decide); });
 }
 
 Result<Version> Engine::try_write(const Actor& actor, Operation operation,
                                   const std::optional<RequestId>& request_id, Decide decide) {
   for (int attempt = 0;; ++attempt) {
     if (auto error = not_open()) return *std::move(error);
-    if (read_only_) return Error{Code::book_read_only, "the book was opened for reading only"};
+    if (auto error = not_writable()) return *std::move(error);
     // The host's clock is the host's code, which nobody else's write shall wait for. A storage's is
     // best after a look at the storage.
     Timestamp now;
@@ -287,13 +415,12 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
       // Before the lock, so that what a storage does to make its answer final is not undone with
       // it.
       if (auto resolved = resolve_pending(); !resolved) return std::move(resolved).error();
-      if (auto locked = storage_lock.lock(); !locked) return std::move(locked).error();
-      if (auto caught = catch_up(); !caught) return std::move(caught).error();
+      if (auto ready = lock_and_catch_up(storage_lock); !ready) return std::move(ready).error();
     }
     if (!host_clock_) now = clock_->now();
     const auto time = batch_time(now);
     if (!time) return time.error();
-    if (auto error = rules::refusal(tables_, actor, operation)) return *std::move(error);
+    if (auto error = rules::refusal(*tables_, actor, operation)) return *std::move(error);
     if (request_id) {
       const auto repeated = find_request(*request_id);
       if (!repeated) return repeated.error();
@@ -305,9 +432,9 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
                      {(*repeated)->value}};
       }
     }
-    rules::Draft draft(tables_, actor, time->at, time->now);
+    rules::Draft draft(*tables_, actor, time->at, time->now);
     if (auto decided = decide(draft); !decided) return std::move(decided).error();
-    if (draft.empty()) return tables_.version;
+    if (draft.empty()) return tables_->version;
 
     auto committed = commit(draft, request_id);
     if (committed || committed.error().code != Code::conflict || attempt + 1 == max_attempts) {
@@ -321,22 +448,22 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
 /// Appends and applies what was decided. Called with writer_mutex_ and the storage's lock held.
 Result<Version> Engine::commit(rules::Draft& draft, const std::optional<RequestId>& request_id) {
   Batch batch;
-  batch.base = tables_.version;
+  batch.base = tables_->version;
   batch.puts = draft.take();
   const Version next(batch.base.value + 1);
-  const Seq before(tables_.history.size());
+  const Seq before(tables_->history.size());
   if (storage_) {
     batch.token = request_id ? *request_id : tokens_.next();
     if (auto appended = append(batch); !appended) return std::move(appended).error();
   } else if (request_id) {
     requests_.prepare(*request_id);
   }
-  const auto applied = change_tables([&] { return tables_.apply(std::move(batch.puts), next); });
+  const auto applied = change_tables([&] { return tables_->apply(std::move(batch.puts), next); });
   if (!applied) {
     return Error{Code::internal, "the book's own batch was refused: " + applied.error().message};
   }
   if (!storage_ && request_id) requests_.remember(*request_id, next);
-  tell_commit(before, std::nullopt);
+  queue_events(before, std::nullopt);
   return next;
 }
 
@@ -359,23 +486,32 @@ Result<void> Engine::append(const Batch& batch) {
 /// Queues the events and notifications of history rows after `before`; of one batch only, where
 /// others' rows came in with it. Called with writer_mutex_ held, so that the queue is in commit
 /// order.
-void Engine::tell_commit(Seq before, std::optional<Version> only) {
+void Engine::queue_events(Seq before, std::optional<Version> only) {
   if (!events_.has_listeners()) return;
+  std::uint64_t first = before.value + 1;
+  std::uint64_t last = tables_->history.size();
+  if (only) {
+    while (first <= last && tables_->history.batch(Seq(first)) < *only) ++first;
+    while (first <= last && tables_->history.batch(Seq(last)) > *only) --last;
+  }
   try {
-    std::uint64_t first = before.value + 1;
-    std::uint64_t last = tables_.history.size();
-    if (only) {
-      while (first <= last && tables_.history.batch(Seq(first)) < *only) ++first;
-      while (first <= last && tables_.history.batch(Seq(last)) > *only) --last;
-    }
+    EventQueue::Batch batch;
     for (std::uint64_t seq = first; seq <= last; ++seq) {
-      if (auto event = views::event_of(tables_, Seq(seq))) events_.push(*std::move(event));
+      if (auto event = views::event_of(*tables_, Seq(seq))) {
+        batch.emplace_back(*std::move(event));
+      }
     }
-    for (auto& notification : views::notifications_of(tables_, Seq(first), Seq(last))) {
-      events_.push(std::move(notification));
+    for (auto& notification : views::notifications_of(*tables_, Seq(first), Seq(last))) {
+      batch.emplace_back(std::move(notification));
     }
+    events_.push(std::move(batch));
   } catch (const std::bad_alloc&) {
-    events_.count_failure();  // the change stands; a dispatcher that pulls will find it
+    // The change stands; a dispatcher that pulls will find it.
+    std::uint64_t lost = 0;
+    for (std::uint64_t seq = first; seq <= last; ++seq) {
+      lost += tables_->history.moves_a_seat(Seq(seq)) ? 1 : 0;
+    }
+    events_.count_dropped(lost);
   }
 }
 
@@ -389,29 +525,18 @@ std::optional<Error> Engine::reach(Version version) {
 Version Engine::version() const {
   if (forked()) return {};
   const std::shared_lock lock(tables_mutex_);
-  return tables_.version;
+  return tables_ ? tables_->version : last_version_;
 }
 
 Result<Version> Engine::refresh() {
-  if (auto error = not_here()) return *std::move(error);
-  Result<Version> result = Error{};
-  {
-    const std::lock_guard writer(writer_mutex_);
-    try {
-      result = [this]() -> Result<Version> {
-        if (auto error = not_open()) return *std::move(error);
-        if (storage_) {
-          if (auto resolved = resolve_pending(); !resolved) return std::move(resolved).error();
-          if (auto caught = catch_up(); !caught) return std::move(caught).error();
-        }
-        return tables_.version;
-      }();
-    } catch (...) {
-      result = caught();
+  return in_turn([this]() -> Result<Version> {
+    if (auto error = not_open()) return *std::move(error);
+    if (storage_) {
+      if (auto resolved = resolve_pending(); !resolved) return std::move(resolved).error();
+      if (auto caught = catch_up(); !caught) return std::move(caught).error();
     }
-  }
-  events_.deliver();
-  return result;
+    return tables_->version;
+  });
 }
 
 /// What the exception in flight becomes: none leaves the library.
@@ -435,7 +560,7 @@ Result<void> Engine::backup_to(const std::string& path) {
     if (auto error = not_here()) return *std::move(error);
     std::shared_ptr<Storage> storage;
     {
-      const std::lock_guard writer(writer_mutex_);
+      const Turn turn(*this);
       if (state_.load() == State::closed) return *not_open();
       storage = storage_;
     }
@@ -450,15 +575,35 @@ Result<void> Engine::backup_to(const std::string& path) {
 
 void Engine::close() {
   if (forked()) return;  // the locks may be held by threads that are not here
-  // What the host gave is let go under no lock: its destructors are the host's code.
+  std::unique_lock writer(writer_mutex_, std::defer_lock);
+  if (in_callback()) {
+    close_wanted_.store(true);
+    for (const Turn* turn = Turn::innermost_; turn != nullptr; turn = turn->outer_) {
+      if (&turn->engine_ == this) return;  // the end of that turn closes the book
+    }
+    // Another book on the storage whose lock this thread may hold: a thread that has the turn there
+    // may be waiting for that lock. It closes the book when its turn ends.
+    if (!writer.try_lock()) return;
+  } else {
+    writer.lock();
+  }
+  // Destroyed last, under no lock: destructors of the storage and the clock are host code, and
+  // those of large tables take long.
+  std::shared_ptr<model::Tables> tables;
+  RequestMemory requests;
   std::shared_ptr<Storage> storage;
+  std::shared_ptr<Clock> clock;
   {
-    const std::lock_guard writer(writer_mutex_);
+    const Turn turn(*this, std::move(writer));
     const std::lock_guard lock(tables_mutex_);
     state_.store(State::closed);
+    if (tables_) last_version_ = tables_->version;
+    tables.swap(tables_);
+    std::swap(requests, requests_);
     storage.swap(storage_);
+    clock.swap(clock_);
   }
-  events_.drop_listeners();
+  events_.close();
 }
 
 }  // namespace seatbook::detail

@@ -40,6 +40,8 @@ struct SessionState {
   Version at_least;                ///< queries see the book at this version or later
 };
 
+class StorageLock;
+
 class Engine {
  public:
   /// `storage` may be null: nothing is kept beyond the tables.
@@ -62,16 +64,20 @@ class Engine {
     }
   }
 
-  /// As execute(), where the command brings a file: `read` makes rows of it before any lock is
-  /// taken, and `decide` works with these, again where others were first.
+  /// Executes a command that brings a file. `oversized` checks the file's size at step 1. After
+  /// that the book and the permission are checked, so that a caller without permission causes no
+  /// parsing (C66). Then `read` parses the file under no lock, and `decide` works with the rows,
+  /// once for each attempt to commit.
   template <class Answer, class Command, class File>
-  Result<Answer> execute_file(const SessionState& session, Operation operation,
-                              const Command& command, Result<File> (*read)(const Command&),
-                              Result<Answer> (*decide)(rules::Draft&, const Command&,
-                                                       const File&)) {
+  Result<Answer> execute_file(
+      const SessionState& session, Operation operation, const Command& command,
+      std::optional<Error> (*oversized)(const Command&), Result<File> (*read)(const Command&),
+      Result<Answer> (*decide)(rules::Draft&, const Command&, const File&)) {
     try {
       if (session.malformed) return *session.malformed;
       if (auto error = rules::malformed(command)) return *std::move(error);
+      if (auto error = oversized(command)) return *std::move(error);
+      if (auto error = refusal_before_reading(session.actor, operation)) return *std::move(error);
       const auto file = read(command);
       if (!file) return file.error();
       return carry_out<Answer>(session, operation, command,
@@ -87,7 +93,7 @@ class Engine {
       -> decltype(question(std::declval<const model::Tables&>())) {
     if (session.malformed) return *session.malformed;
     if (auto error = reach(session.at_least)) return *std::move(error);
-    return guarded_read([&] { return rules::refusal(tables_, session.actor, operation); },
+    return guarded_read([&] { return rules::refusal(*tables_, session.actor, operation); },
                         question);
   }
   /// As ask(), where the actor may ask about themselves with `view_own`.
@@ -98,20 +104,17 @@ class Engine {
     if (session.malformed) return *session.malformed;
     if (auto error = reach(session.at_least)) return *std::move(error);
     return guarded_read(
-        [&] { return rules::refusal_about(tables_, session.actor, operation, person); }, question);
+        [&] { return rules::refusal_about(*tables_, session.actor, operation, person); }, question);
   }
   /// As ask(), for how long ago something was: `question(tables, now)`.
   template <class Question>
   auto ask_now(const SessionState& session, Operation operation, const Question& question)
       -> decltype(question(std::declval<const model::Tables&>(), Timestamp())) {
-    Timestamp now;
-    try {
-      now = clock_->now();  // the host's, so under no lock
-    } catch (...) {
-      return caught();
-    }
+    if (session.malformed) return *session.malformed;
+    const auto now = clock_time();
+    if (!now) return now.error();
     return ask(session, operation,
-               [&](const model::Tables& tables) { return question(tables, now); });
+               [&](const model::Tables& tables) { return question(tables, *now); });
   }
   /// As ask(), by the host itself.
   template <class Question>
@@ -123,6 +126,8 @@ class Engine {
   [[nodiscard]] Version version() const;
   Result<Version> refresh();
   Result<void> backup_to(const std::string& path);
+  /// Frees the tables and what the host gave. From a callback of the book's storage or clock: when
+  /// the call that is under way ends.
   void close();
   [[nodiscard]] bool closed() const noexcept { return state_.load() == State::closed; }
   /// Whether this process is a fork of the one that opened the book: then no lock may be taken.
@@ -131,6 +136,27 @@ class Engine {
 
  private:
   enum class State : std::uint8_t { open, closed, needs_reopen };
+
+  /// Holds writer_mutex_ for a scope. The host code that is called from within, a storage or a
+  /// clock, runs with that mutex held; so its thread must not use the book (in_callback()).
+  class Turn {
+   public:
+    explicit Turn(Engine& engine);
+    /// `writer` holds the mutex.
+    Turn(Engine& engine, std::unique_lock<std::mutex> writer);
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    /// Closes the book afterwards if a callback has asked for that.
+    ~Turn();
+
+   private:
+    friend class Engine;
+    Engine& engine_;
+    std::unique_lock<std::mutex> writer_;
+    const Turn* const outer_;
+    // Of this thread, the newest first: a callback may use another book, on another storage.
+    static thread_local const Turn* innermost_;
+  };
 
   /// A reference to a callable that outlives the call; no allocation, unlike std::function.
   class Decide {
@@ -155,7 +181,7 @@ class Engine {
       const std::shared_lock lock(tables_mutex_);
       if (auto error = not_open()) return *std::move(error);
       if (auto error = refusal()) return *std::move(error);
-      return question(tables_);
+      return question(*tables_);
     } catch (...) {
       return caught();
     }
@@ -183,7 +209,9 @@ class Engine {
                             const std::optional<RequestId>& request_id, Decide decide);
   Result<Version> commit(rules::Draft& draft, const std::optional<RequestId>& request_id);
   Result<void> append(const Batch& batch);
-  Result<void> catch_up(bool fresh = false);
+  Result<bool> catch_up(std::size_t limit, bool fresh = false);
+  Result<void> catch_up();
+  Result<void> lock_and_catch_up(StorageLock& storage_lock);
   Result<void> resolve_pending();
   Result<std::optional<Version>> find_request(const RequestId& request_id);
   struct BatchTime {
@@ -193,12 +221,22 @@ class Engine {
   [[nodiscard]] Result<BatchTime> batch_time(Timestamp now) const;
   template <class Change>
   Result<void> change_tables(const Change& change);
+  template <class Work>
+  Result<Version> in_turn(const Work& work);
   [[nodiscard]] std::optional<Error> reach(Version version);
-  void tell_commit(Seq before, std::optional<Version> only);
+  void queue_events(Seq before, std::optional<Version> only);
 
-  /// The error of a forked process. Asked before any lock is taken.
+  /// What the book says to such a command before it looks at the command's file.
+  [[nodiscard]] std::optional<Error> refusal_before_reading(const Actor& actor,
+                                                            Operation operation);
+  [[nodiscard]] Result<Timestamp> clock_time() const;
+
+  /// Whether this thread is in a callback of this book, or of another one on the same storage.
+  [[nodiscard]] bool in_callback() const noexcept;
+  /// The error of a forked process, and of a callback. Checked before any lock is taken.
   [[nodiscard]] std::optional<Error> not_here() const;
   [[nodiscard]] std::optional<Error> not_open() const;
+  [[nodiscard]] std::optional<Error> not_writable() const;
   static Error out_of_memory();
   [[nodiscard]] Error caught() const noexcept;
 
@@ -206,14 +244,17 @@ class Engine {
   // a writer may read them with this one alone while it waits for storage.
   std::mutex writer_mutex_;
   mutable FairSharedMutex tables_mutex_;
-  model::Tables tables_;
+  std::shared_ptr<model::Tables> tables_ = std::make_shared<model::Tables>();  // none once closed
+  Version last_version_;                                                       // of a closed book
   std::atomic<State> state_{State::open};
+  std::atomic<bool> close_wanted_{false};  // by a callback
   const ForkGuard fork_guard_;
 
   // Used by writers only.
   std::shared_ptr<Storage> storage_;
-  const bool host_clock_;  // clock_ is the host's own code
-  const std::shared_ptr<Clock> clock_;
+  const void* const storage_id_;  // compared only
+  const bool host_clock_;         // clock_ is the host's own code
+  std::shared_ptr<Clock> clock_;  // changes as tables_ do
   const bool allow_clock_behind_;
   const bool read_only_;
   TokenSource tokens_;

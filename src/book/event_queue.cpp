@@ -1,94 +1,157 @@
 #include "book/event_queue.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 
 namespace seatbook::detail {
+namespace {
 
-ListenerId EventQueue::subscribe(Listener listener) {
-  return add(std::move(listener));
+/// How long a commit waits for the thread that delivers. There has to be an end: a listener may be
+/// waiting for the very thread that waits here.
+constexpr std::chrono::milliseconds patience(100);
+
+Version version_of(const EventQueue::Item& item) {
+  return std::visit([](const auto& value) { return value.version; }, item);
 }
 
-ListenerId EventQueue::subscribe(NotificationListener listener) {
-  return add(std::move(listener));
+}  // namespace
+
+EventQueue::EventQueue(ListenerErrorCallback on_error)
+    : on_error_(std::make_shared<const ListenerErrorCallback>(std::move(on_error))) {}
+
+ListenerId EventQueue::subscribe(Listener listener, Version since) {
+  return add(std::move(listener), since);
 }
 
-ListenerId EventQueue::add(AnyListener listener) {
+ListenerId EventQueue::subscribe(NotificationListener listener, Version since) {
+  return add(std::move(listener), since);
+}
+
+// Whatever may be the last owner of something that the host gave is declared before the guard, so
+// that it is destroyed after the mutex is released: destructors are host code.
+
+ListenerId EventQueue::add(AnyListener listener, Version since) {
   auto added = std::make_shared<const AnyListener>(std::move(listener));
+  std::shared_ptr<const Subscriptions> old;
   const std::lock_guard guard(mutex_);
-  auto listeners = std::make_shared<Listeners>(*listeners_);
+  if (closed_) return {};
+  auto subscriptions = std::make_shared<Subscriptions>(*subscriptions_);
   const ListenerId id(++last_id_);
-  listeners->emplace_back(id, std::move(added));
-  listeners_ = std::move(listeners);
+  subscriptions->push_back({id, since, added});
+  old = std::exchange(subscriptions_, std::move(subscriptions));
   has_listeners_.store(true);
   return id;
 }
 
 void EventQueue::unsubscribe(ListenerId id) {
-  std::shared_ptr<const Listeners> old;  // destroyed after the mutex is released: host code
+  std::shared_ptr<const Subscriptions> old;
   const std::lock_guard guard(mutex_);
-  auto listeners = std::make_shared<Listeners>(*listeners_);
-  listeners->erase(std::remove_if(listeners->begin(), listeners->end(),
-                                  [id](const auto& entry) { return entry.first == id; }),
-                   listeners->end());
-  has_listeners_.store(!listeners->empty());
-  old = std::exchange(listeners_, std::move(listeners));
+  auto subscriptions = std::make_shared<Subscriptions>(*subscriptions_);
+  subscriptions->erase(std::remove_if(subscriptions->begin(), subscriptions->end(),
+                                      [id](const Subscription& each) { return each.id == id; }),
+                       subscriptions->end());
+  has_listeners_.store(!subscriptions->empty());
+  old = std::exchange(subscriptions_, std::move(subscriptions));
 }
 
-void EventQueue::drop_listeners() {
-  std::shared_ptr<const Listeners> old;  // as above
+void EventQueue::close() {
+  std::shared_ptr<const Subscriptions> subscriptions = none_;
+  std::shared_ptr<const ListenerErrorCallback> on_error;
+  Batch queue;
   const std::lock_guard guard(mutex_);
+  closed_ = true;
   has_listeners_.store(false);
-  old = std::exchange(listeners_, none_);
+  subscriptions.swap(subscriptions_);
+  on_error.swap(on_error_);
+  queue.swap(queue_);
+  delivered_ = end_;
+  changed_.notify_all();
 }
 
-void EventQueue::push(Event event) {
+void EventQueue::push(Batch batch) noexcept {
   const std::lock_guard guard(mutex_);
-  queue_.push_back(std::move(event));
-}
-
-void EventQueue::push(Notification notification) {
-  const std::lock_guard guard(mutex_);
-  queue_.push_back(std::move(notification));
-}
-
-void EventQueue::deliver() {
-  for (;;) {
-    std::unique_lock lock(mutex_);
-    if (delivering_ || queue_.empty()) return;
-    delivering_ = true;
-    const Told told = std::move(queue_.front());
-    queue_.pop_front();
-    const std::shared_ptr<const Listeners> listeners = listeners_;
-    lock.unlock();
-    tell(*listeners, told);
-    lock.lock();
-    delivering_ = false;
+  if (closed_) return;
+  if (queue_.size() >= max_queued_events) {
+    count_dropped(
+        static_cast<std::uint64_t>(std::count_if(batch.begin(), batch.end(), [](const Item& item) {
+          return std::holds_alternative<Event>(item);
+        })));
+    return;
   }
+  end_ += batch.size();
+  queue_.splice(queue_.end(), batch);
 }
 
-void EventQueue::tell(const Listeners& listeners, const Told& told) {
-  for (const auto& [id, any] : listeners) {
+EventQueue::Position EventQueue::end() const {
+  const std::lock_guard guard(mutex_);
+  return end_;
+}
+
+void EventQueue::deliver(Position last) {
+  const std::thread::id no_thread{};
+  std::unique_lock lock(mutex_);
+  if (delivered_ >= last) return;
+  if (deliverer_ == std::this_thread::get_id()) {
+    owed_ = std::max(owed_, last);  // a listener committed this: it is delivered further up
+    return;
+  }
+  if (deliverer_ != no_thread) {
+    ++waiting_;
+    changed_.wait_for(lock, patience,
+                      [&] { return deliverer_ == no_thread || delivered_ >= last; });
+    --waiting_;
+    if (deliverer_ != no_thread) {
+      if (delivered_ < last) owed_ = std::max(owed_, last);
+      return;
+    }
+    // Here too if the own batch has been delivered meanwhile: the last thread may have left what it
+    // owed to others, as this one was waiting.
+  }
+  deliverer_ = std::this_thread::get_id();
+  while (delivered_ < last || (delivered_ < owed_ && waiting_ == 0)) deliver_first(lock);
+  deliverer_ = no_thread;
+  changed_.notify_all();
+}
+
+void EventQueue::deliver_first(std::unique_lock<std::mutex>& lock) {
+  {
+    Batch first;
+    first.splice(first.begin(), queue_, queue_.begin());
+    // These copies may be the last owners of what the host gave: they go while no lock is held.
+    const auto subscriptions = subscriptions_;
+    const auto on_error = on_error_;
+    lock.unlock();
+    call(*subscriptions, on_error.get(), first.front());
+  }
+  lock.lock();
+  delivered_ = end_ - queue_.size();
+  if (waiting_ > 0) changed_.notify_all();
+}
+
+void EventQueue::call(const Subscriptions& subscriptions, const ListenerErrorCallback* on_error,
+                      const Item& item) {
+  const auto report = [&](std::string_view what) {
+    failures_.fetch_add(1);
+    if (on_error == nullptr || !*on_error) return;
     try {
-      if (const auto* event = std::get_if<Event>(&told)) {
-        if (const auto* listener = std::get_if<Listener>(any.get())) (*listener)(*event);
-      } else if (const auto* listener = std::get_if<NotificationListener>(any.get())) {
-        (*listener)(std::get<Notification>(told));
+      (*on_error)(std::visit([](const auto& value) { return value.seq; }, item), what);
+    } catch (...) {  // NOLINT(bugprone-empty-catch): what it throws is of no use to the committer
+    }
+  };
+  for (const Subscription& each : subscriptions) {
+    if (version_of(item) <= each.since) continue;
+    try {
+      if (const auto* event = std::get_if<Event>(&item)) {
+        if (const auto* listener = std::get_if<Listener>(each.listener.get())) (*listener)(*event);
+      } else if (const auto* listener = std::get_if<NotificationListener>(each.listener.get())) {
+        (*listener)(std::get<Notification>(item));
       }
     } catch (const std::exception& error) {
-      report(told, error.what());
+      report(error.what());
     } catch (...) {
-      report(told, "an exception of unknown type");
+      report("an exception of unknown type");
     }
-  }
-}
-
-void EventQueue::report(const Told& told, std::string_view what) {
-  count_failure();
-  if (!on_error_) return;
-  try {
-    on_error_(std::visit([](const auto& value) { return value.seq; }, told), what);
-  } catch (...) {  // NOLINT(bugprone-empty-catch): nobody is left to be told
   }
 }
 

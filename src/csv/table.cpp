@@ -173,15 +173,18 @@ std::uint32_t Header::number(std::size_t column) const {
   return places[column] ? static_cast<std::uint32_t>(*places[column] + 1) : 0;
 }
 
+std::optional<Error> oversized(std::string_view file) {
+  if (file.size() <= max_import_bytes) return std::nullopt;
+  return Error{Code::file_too_large,
+               "the file has " + std::to_string(file.size()) + " bytes; the limit is 5,242,880",
+               "csv"};
+}
+
 Result<Header> read_table(std::string_view file, const std::vector<KnownColumn>& columns,
                           const std::shared_ptr<Progress>& progress, TableHandler& handler) {
   rules::RowsRead rows(progress);
   if (auto error = rows.cancelled()) return *std::move(error);
-  if (file.size() > max_import_bytes) {
-    return Error{Code::file_too_large,
-                 "the file has " + std::to_string(file.size()) + " bytes; the limit is 5,242,880",
-                 "csv"};
-  }
+  if (auto error = oversized(file)) return *std::move(error);
   if (auto error = wrong_encoding(file)) return *std::move(error);
 
   const Names names(columns);

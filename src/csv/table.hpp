@@ -49,6 +49,9 @@ class TableHandler {
   virtual void row(const Header& header, const Row& row) = 0;
 };
 
+/// The error of a file that is larger than an import may be: file_too_large (C31).
+[[nodiscard]] std::optional<Error> oversized(std::string_view file);
+
 /// Reads a file that is in memory. Every cell handed out is valid UTF-8. Errors as imports.hpp
 /// lists them, `cancelled` first.
 [[nodiscard]] Result<Header> read_table(std::string_view file,

@@ -159,6 +159,101 @@ TEST(Races, EventsComeInCommitOrderFromAnyThread) {
   for (std::size_t i = 1; i < told.size(); ++i) EXPECT_LT(told[i - 1], told[i]);
 }
 
+/// Threads that commit while a listener takes its time. No call may deliver the events of all.
+TEST(Races, ASlowListenerHoldsEachCommitterForItsOwnEventsOnly) {
+  RULE("C41", "C70");
+  Desk desk;
+  const auto license = desk.license("Vector", SeatTotal::unlimited());
+  constexpr int threads = 4;
+  constexpr int rounds = 50;
+  std::vector<PersonId> people;
+  for (int i = 0; i < threads; ++i) people.push_back(desk.person("P"));
+  std::vector<Seq> delivered;  // by one thread at a time, so no lock is needed here
+  desk.book.subscribe([&](const Event& event) {
+    delivered.push_back(event.seq);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  });
+  std::atomic<std::int64_t> longest_ms{0};
+  at_once(threads, [&](int thread) {
+    Session admin = desk.admin;
+    for (int i = 0; i < rounds; ++i) {
+      const auto start = std::chrono::steady_clock::now();
+      const auto seat =
+          admin.assign({.license = license, .person = people[static_cast<std::size_t>(thread)]});
+      ASSERT_TRUE(seat);
+      ASSERT_TRUE(admin.revoke({.assignment = seat->assignment}));
+      const std::int64_t took = std::chrono::duration_cast<std::chrono::milliseconds>(
+                                    std::chrono::steady_clock::now() - start)
+                                    .count();
+      for (std::int64_t seen = longest_ms.load();
+           took > seen && !longest_ms.compare_exchange_weak(seen, took);) {
+      }
+    }
+  });
+  ASSERT_EQ(delivered.size(), 2U * threads * rounds) << "when the last call returns, all have come";
+  for (std::size_t i = 1; i < delivered.size(); ++i) EXPECT_LT(delivered[i - 1], delivered[i]);
+  // All events take 400 ms and more; those of two commits and of the threads before them some 10.
+  EXPECT_LT(longest_ms.load(), 300);
+  EXPECT_EQ(desk.book.dropped_events(), 0U);
+}
+
+/// A listener that waits for threads which commit: they give up waiting for it.
+TEST(Races, AListenerMayWaitForAThreadThatCommits) {
+  RULE("C41", "C70");
+  Desk desk;
+  const auto first = desk.license("First", SeatTotal::unlimited());
+  const auto second = desk.license("Second", SeatTotal::unlimited());
+  const auto ada = desk.person("Ada");
+  const auto bo = desk.person("Bo");
+  std::vector<LicenseId> delivered;
+  desk.book.subscribe([&](const Event& event) {
+    delivered.push_back(event.license);
+    if (event.license != first) return;
+    std::thread([&] {
+      Session admin = desk.admin;
+      ASSERT_TRUE(admin.assign({.license = second, .person = ada}));
+    }).join();
+    // Its own commits, too, are delivered after it returns.
+    ASSERT_TRUE(desk.admin.assign({.license = second, .person = bo}));
+    EXPECT_EQ(delivered.size(), 1U);
+  });
+  desk.seat(first, ada);
+  EXPECT_EQ(delivered, (std::vector{first, second, second})) << "nothing is left behind";
+}
+
+/// Listeners come and go, and the book is closed, while others commit.
+TEST(Races, SubscribingAndClosingWhileOthersCommit) {
+  RULE("C70");
+  for (int round = 0; round < 20; ++round) {
+    Desk desk;
+    const auto license = desk.license("Vector", SeatTotal::unlimited());
+    std::vector<PersonId> people;
+    for (int i = 0; i < 4; ++i) people.push_back(desk.person("P"));
+    std::atomic<int> early{0};
+    at_once(6, [&](int thread) {
+      Session admin = desk.admin;
+      if (thread < 4) {
+        for (int i = 0; i < 50; ++i) {
+          const auto seat = admin.assign(
+              {.license = license, .person = people[static_cast<std::size_t>(thread)]});
+          if (!seat || !admin.revoke({.assignment = seat->assignment})) return;
+        }
+        return;
+      }
+      for (int i = 0; i < 50; ++i) {
+        const Version before = desk.book.version();
+        const auto id = desk.book.subscribe([&, before, admin](const Event& event) {
+          if (event.version <= before) ++early;
+        });
+        std::this_thread::yield();
+        desk.book.unsubscribe(id);
+      }
+      if (thread == 5) desk.book.close();
+    });
+    EXPECT_EQ(early.load(), 0) << "events of commits from before the subscription";
+  }
+}
+
 TEST(Races, ArchivingAgainstAssigningLeavesNoUnflaggedSeat) {
   RULE("B28");
   for (int round = 0; round < 20; ++round) {

@@ -1,40 +1,16 @@
 // SQLite on a machine whose memory runs out at any moment of a batch.
 #include <gtest/gtest.h>
 
-#include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <new>
 #include <string>
 #include <vector>
 
 #include "seatbook/seatbook.hpp"
 #include "seatbook/sqlite.hpp"
 #include "storage/records.hpp"
+#include "support/allocations.hpp"
 #include "support/books.hpp"
 #include "support/folder.hpp"
-
-namespace {
-
-/// How many allocations of this thread succeed until one fails; negative: all do.
-thread_local int allocations_left = -1;
-
-}  // namespace
-
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  if (allocations_left >= 0 && allocations_left-- == 0) throw std::bad_alloc();
-  if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
-  return std::malloc(size == 0 ? 1 : size);
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-[[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept {
-  std::free(memory);
-}
 
 namespace seatbook::testing {
 namespace {
