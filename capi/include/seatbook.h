@@ -1439,13 +1439,15 @@ SEATBOOK_API seatbook_code seatbook_book_check(const seatbook_book *book, seatbo
 SEATBOOK_API seatbook_code seatbook_book_backup(const seatbook_book *book, const char *path,
                                                 size_t path_size, seatbook_error **error);
 
-/* Lets the storage go. Calls afterwards answer SEATBOOK_BOOK_CLOSED. Closing twice is fine.
- * Errors: SEATBOOK_INVALID_ARGUMENT (NULL). */
+/* Closes the book: frees its records in memory, also while sessions exist, and releases the
+ * storage. Waits for the command that is under way; from a callback of the book's storage it takes
+ * effect when the call that is under way ends. Later calls, and exports that are under way, fail
+ * with SEATBOOK_BOOK_CLOSED. Closing twice is fine. Errors: SEATBOOK_INVALID_ARGUMENT (NULL). */
 SEATBOOK_API seatbook_code seatbook_book_close(seatbook_book *book, seatbook_error **error);
 /* 1 where the book was closed, also for NULL; otherwise 0. */
 SEATBOOK_API int32_t seatbook_book_closed(const seatbook_book *book);
-/* Closes the book, if that has not been done, and frees the object. Its sessions stay, and answer
- * SEATBOOK_BOOK_CLOSED. */
+/* Closes the book as seatbook_book_close() does, and frees the object. Its sessions stay, and fail
+ * with SEATBOOK_BOOK_CLOSED. */
 SEATBOOK_API void seatbook_book_free(seatbook_book *book);
 
 /* ------------------------------------------------------------------------------------ sessions */

@@ -78,7 +78,10 @@ SEATBOOK_API void seatbook_failure_tell(seatbook_failure *failure, const char *m
  *
  * Threads: a book calls its storage from one thread at a time, that of whoever called the book,
  * while it holds its lock: a callback must not call a book on its own storage, which is refused by
- * SEATBOOK_INVALID_ARGUMENT. A storage that several books share is called by several at once. */
+ * SEATBOOK_INVALID_ARGUMENT. seatbook_book_close() and seatbook_book_free() are not refused: they
+ * close the book when the call that is under way ends. While the storage's lock is held, the sink
+ * takes up to 1,000 rows of a `read` and refuses more; the book then unlocks, reads again without
+ * the lock, and locks again. A storage that several books share is called by several at once. */
 typedef struct seatbook_storage_callbacks {
   size_t struct_size; /* sizeof(seatbook_storage_callbacks) */
   void *self;         /* handed to every callback */

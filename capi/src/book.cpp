@@ -33,10 +33,9 @@ std::optional<Error> read_location(const char* location, std::size_t size, std::
   return std::nullopt;
 }
 
-seatbook_code answer_book(Result<Book> opened, const void* storage, seatbook_book** book,
-                          seatbook_error** error) {
+seatbook_code answer_book(Result<Book> opened, seatbook_book** book, seatbook_error** error) {
   if (!opened) return fail(std::move(opened).error(), error);
-  *book = new seatbook_book{{}, *std::move(opened), storage};
+  *book = new seatbook_book{{}, *std::move(opened)};
   return SEATBOOK_OK;
 }
 
@@ -44,9 +43,6 @@ template <class Call>
 seatbook_code with_book(const seatbook_book* book, seatbook_error** error, const Call& call) {
   return guard(error, [&] {
     if (!is_handle(book)) return refuse_handle("book", book, error);
-    if (calls_back(book->storage)) {
-      return refuse("book", "called from a callback of its own storage", error);
-    }
     return call();
   });
 }
@@ -74,12 +70,11 @@ seatbook_code seatbook_open(const char* location, size_t location_size,
       return fail(*std::move(wrong), error);
     }
     if (kind == Kind::memory) {
-      return answer_book(Book::open(opening.of_the_book()), nullptr, book, error);
+      return answer_book(Book::open(opening.of_the_book()), book, error);
     }
     auto storage = open_storage(where, opening);
     if (!storage) return fail(std::move(storage).error(), error);
-    return answer_book(Book::open(*std::move(storage), opening.of_the_book()), nullptr, book,
-                       error);
+    return answer_book(Book::open(*std::move(storage), opening.of_the_book()), book, error);
   });
 }
 
@@ -108,15 +103,11 @@ seatbook_code seatbook_book_open(seatbook_storage* storage, const seatbook_open_
   return guard(error, [&] {
     if (!is_handle(storage)) return refuse_handle("storage", storage, error);
     if (book == nullptr) return refuse("book", "NULL", error);
-    if (calls_back(storage->storage.get())) {
-      return refuse("storage", "called from a callback of its own", error);
-    }
     Opening opening;
     if (auto wrong = read_options(options, options_of_book, opening)) {
       return fail(*std::move(wrong), error);
     }
-    return answer_book(Book::open(storage->storage, opening.of_the_book()), storage->storage.get(),
-                       book, error);
+    return answer_book(Book::open(storage->storage, opening.of_the_book()), book, error);
   });
 }
 
@@ -207,7 +198,7 @@ seatbook_code seatbook_session_open(const seatbook_book* book, const seatbook_ac
     Reader in;
     Actor who;
     if (!read_request(in, actor, who)) return fail(*std::move(in.refusal()), error);
-    *session = new seatbook_session{{}, book->book.session(std::move(who)), book->storage};
+    *session = new seatbook_session{{}, book->book.session(std::move(who))};
     return seatbook_code{SEATBOOK_OK};
   });
 }
@@ -216,7 +207,7 @@ seatbook_code seatbook_session_at_least(const seatbook_session* session, uint64_
                                         seatbook_session** later, seatbook_error** error) {
   return run(session, error, [&](const Session& on) {
     if (later == nullptr) return refuse("later", "NULL", error);
-    *later = new seatbook_session{{}, on.at_least(Version(version)), session->storage};
+    *later = new seatbook_session{{}, on.at_least(Version(version))};
     return seatbook_code{SEATBOOK_OK};
   });
 }

@@ -86,35 +86,10 @@ struct seatbook_storage : seatbook::capi::Handle<seatbook::capi::HandleKind::sto
 
 struct seatbook_book : seatbook::capi::Handle<seatbook::capi::HandleKind::book> {
   seatbook::Book book;
-  /// Not asked, only compared: whether a call comes from within this storage's callback.
-  const void* storage = nullptr;
 };
 
 struct seatbook_session : seatbook::capi::Handle<seatbook::capi::HandleKind::session> {
   seatbook::Session session;
-  const void* storage = nullptr;
 };
-
-namespace seatbook::capi {
-
-/// While it lives, this thread is in a callback of a storage: books on it must not be called, since
-/// their lock is held.
-class InCallback {
- public:
-  explicit InCallback(const void* storage) noexcept;
-  InCallback(const InCallback&) = delete;
-  InCallback& operator=(const InCallback&) = delete;
-  ~InCallback();
-
- private:
-  friend bool calls_back(const void* storage) noexcept;
-  const void* storage_;
-  const InCallback* outer_;
-};
-
-/// Whether a call comes from within a callback of that storage.
-[[nodiscard]] bool calls_back(const void* storage) noexcept;
-
-}  // namespace seatbook::capi
 
 #endif  // SEATBOOK_CAPI_HANDLES_HPP_

@@ -70,9 +70,6 @@ class PlugIn final : public EncodedStorage {
  public:
   explicit PlugIn(Owner callbacks) : callbacks_(std::move(callbacks)) {}
 
-  /// The storage that books see, by which calls from within a callback are known.
-  void set_identity(const void* storage) { identity_ = storage; }
-
   Result<Version> read(Version after, EncodedSink& sink) override {
     seatbook_row_sink rows(sink);
     std::uint64_t version = 0;
@@ -110,7 +107,6 @@ class PlugIn final : public EncodedStorage {
 
   void unlock() noexcept override {
     if (callbacks_->unlock == nullptr) return;
-    const InCallback here(identity_);
     callbacks_->unlock(callbacks_->self);
   }
 
@@ -118,7 +114,6 @@ class PlugIn final : public EncodedStorage {
   template <class Callback>
   [[nodiscard]] Result<void> call(Code otherwise, const Callback& callback) const {
     seatbook_failure failure;
-    const InCallback here(identity_);
     const seatbook_code code = callback(&failure);
     if (code == SEATBOOK_OK) return {};
     if (failure.message.empty()) failure.message = "the storage failed";
@@ -139,7 +134,6 @@ class PlugIn final : public EncodedStorage {
   }
 
   Owner callbacks_;
-  const void* identity_ = nullptr;
 };
 
 }  // namespace
@@ -227,9 +221,7 @@ seatbook_code seatbook_storage_new(const seatbook_storage_callbacks* callbacks,
       return refuse("unlock", "missing, although there is a lock", error);
     }
     auto made = std::make_unique<seatbook_storage>();
-    auto plug_in = std::make_shared<PlugIn>(std::move(owner));
-    made->storage = encoded_storage(plug_in);
-    plug_in->set_identity(made->storage.get());
+    made->storage = encoded_storage(std::make_shared<PlugIn>(std::move(owner)));
     *storage = made.release();
     return seatbook_code{SEATBOOK_OK};
   });

@@ -29,23 +29,4 @@ void Reader::sink(std::uint64_t bit, const char* name, const seatbook_sink* from
   sink_ = from;
 }
 
-namespace {
-thread_local const InCallback* innermost = nullptr;
-}  // namespace
-
-InCallback::InCallback(const void* storage) noexcept : storage_(storage), outer_(innermost) {
-  innermost = this;
-}
-InCallback::~InCallback() {
-  innermost = outer_;
-}
-
-bool calls_back(const void* storage) noexcept {
-  if (storage == nullptr) return false;
-  for (const InCallback* callback = innermost; callback != nullptr; callback = callback->outer_) {
-    if (callback->storage_ == storage) return true;
-  }
-  return false;
-}
-
 }  // namespace seatbook::capi

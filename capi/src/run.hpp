@@ -40,9 +40,6 @@ template <class Handle, class Call>
 seatbook_code run(Handle* session, seatbook_error** error, const Call& call) noexcept {
   return guard(error, [&] {
     if (!is_handle(session)) return refuse_handle("session", session, error);
-    if (calls_back(session->storage)) {
-      return refuse("session", "called from a callback of its own storage", error);
-    }
     return call(session->session);
   });
 }

@@ -528,7 +528,7 @@ struct Reentrant {
         seatbook_add_person(session, nullptr, nullptr, nullptr, nullptr),
         seatbook_book_refresh(book, nullptr, nullptr),
         seatbook_book_dump(book, nullptr, nullptr),
-        seatbook_book_close(book, nullptr),
+        seatbook_book_check(book, nullptr, nullptr),
     };
     for (const seatbook_code code : codes) {
       ++(code == SEATBOOK_INVALID_ARGUMENT ? refused : let_through);
@@ -576,6 +576,58 @@ TEST_F(HostileTest, AStorageThatCallsItsOwnBookIsRefusedAndNotWaitedFor) {
   session.reset();
   kept.reset();
   self.inner.destroy(self.inner.self);
+}
+
+TEST_F(HostileTest, AStorageThatClosesOrFreesItsBookDoesSoWhenTheCallEnds) {
+  for (const bool frees : {false, true}) {
+    struct Closing {
+      seatbook_storage_callbacks inner = SEATBOOK_STORAGE_CALLBACKS_INIT;
+      seatbook_book* book = nullptr;
+      bool frees = false;
+    } self;
+    self.frees = frees;
+    ASSERT_EQ(plug_in_make(&self.inner), 1);
+    seatbook_storage_callbacks callbacks = self.inner;
+    callbacks.self = &self;
+    callbacks.destroy = [](void* given) {
+      auto& here = *static_cast<Closing*>(given);
+      here.inner.destroy(here.inner.self);
+      here.inner.self = nullptr;
+    };
+    callbacks.read = [](void* given, uint64_t after, seatbook_row_sink* sink, uint64_t* version,
+                        seatbook_failure* failure) {
+      auto& here = *static_cast<Closing*>(given);
+      return here.inner.read(here.inner.self, after, sink, version, failure);
+    };
+    callbacks.append = [](void* given, const seatbook_batch* batch, seatbook_failure* failure) {
+      auto& here = *static_cast<Closing*>(given);
+      if (here.frees) {
+        seatbook_book_free(here.book);
+      } else {
+        EXPECT_EQ(seatbook_book_close(here.book, nullptr), SEATBOOK_OK);
+        EXPECT_EQ(seatbook_book_closed(here.book), 0);
+      }
+      return here.inner.append(here.inner.self, batch, failure);
+    };
+    callbacks.find = [](void* given, const uint8_t* token, uint64_t* version,
+                        seatbook_failure* failure) {
+      auto& here = *static_cast<Closing*>(given);
+      return here.inner.find(here.inner.self, token, version, failure);
+    };
+    callbacks.lock = nullptr;
+    callbacks.unlock = nullptr;
+    seatbook_storage* storage = nullptr;
+    ASSERT_EQ(seatbook_storage_new(&callbacks, &storage, nullptr), SEATBOOK_OK);
+    Storage kept_storage(storage);
+    ASSERT_EQ(seatbook_book_open(storage, nullptr, &self.book, nullptr), SEATBOOK_OK);
+    Book kept(frees ? nullptr : self.book);
+    const Session session = session_of(self.book);
+    const Reply added = calls().at("add_person")(session.get(), {{"name", "Ada"}});
+    EXPECT_FALSE(added.error);
+    EXPECT_EQ(seatbook_people(session.get(), nullptr, nullptr, nullptr), SEATBOOK_BOOK_CLOSED);
+    kept_storage.reset();
+    EXPECT_EQ(self.inner.self, nullptr) << "the closed book has released its storage";
+  }
 }
 
 TEST_F(HostileTest, AStorageThatLacksACallbackIsRefusedByName) {
