@@ -2851,6 +2851,9 @@ class Book:
     @property
     def listener_failures(self) -> int:
         """How many calls of listeners have raised."""
+    @property
+    def dropped_events(self) -> int:
+        """How many events were not queued for listeners, as too many were waiting."""
     def refresh(self) -> int: ...
     def dump(self) -> str: ...
     def check_invariants(self) -> List[str]: ...

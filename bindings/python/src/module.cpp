@@ -170,6 +170,12 @@ void bind_book(py::module_& module) {
       },
       "How many calls of listeners have raised.");
   made.member(
+      "dropped_events",
+      [](const Shared& held) {
+        return to_python(without_interpreter([&] { return held->book().dropped_events(); }));
+      },
+      "How many events were not queued for listeners, as too many were waiting.");
+  made.member(
       "closed", [](const Shared& held) { return to_python(held->book().closed()); },
       "Whether close() was called.");
   const py::object type = made.add_to(module);
@@ -255,10 +261,10 @@ The book as one actor may use it: a service by name, or a person of the book.)")
 
 /// The book that `make` answers, as an object.
 template <class... Rest>
-auto as_object(Book (*make)(const py::object& path, const py::object& storage, Rest...)) {
-  return [make](const py::object& path, const py::object& storage, Rest... rest) {
-    return Frozen<HeldBook>::make(std::make_shared<const HeldBook>(
-        make(path, storage, std::forward<Rest>(rest)...), storage));
+auto as_object(Book (*make)(Rest...)) {
+  return [make](Rest... rest) {
+    return Frozen<HeldBook>::make(
+        std::make_shared<const HeldBook>(make(std::forward<Rest>(rest)...)));
   };
 }
 

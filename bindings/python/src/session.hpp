@@ -14,8 +14,7 @@ namespace seatbook::python {
 /// What an object of the class Book holds.
 class HeldBook {
  public:
-  /// `storage` is the one written in Python, if that is where the book is kept; the book has it.
-  HeldBook(Book held, py::handle storage) : book_(std::move(held)), storage_(storage) {}
+  explicit HeldBook(Book held) : book_(std::move(held)) {}
   HeldBook(const HeldBook&) = delete;
   HeldBook& operator=(const HeldBook&) = delete;
   /// Closing may wait for a storage that is written in Python.
@@ -24,14 +23,10 @@ class HeldBook {
     const Book last = std::move(book_);
   }
   /// A book may change, although the object cannot become another's.
-  [[nodiscard]] Book& book() const {
-    refuse_from_within(storage_);
-    return book_;
-  }
+  [[nodiscard]] Book& book() const { return book_; }
 
  private:
   mutable Book book_;
-  py::handle storage_;
 };
 
 /// For hosts that keep something for each of their books.

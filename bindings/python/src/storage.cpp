@@ -47,26 +47,6 @@ EncodedPut row_of(py::handle item) {
   return put;
 }
 
-/// The storages whose calls this thread is in, the innermost first.
-class AtWork {
- public:
-  explicit AtWork(py::handle storage) : storage_(storage), outer_(innermost) { innermost = this; }
-  AtWork(const AtWork&) = delete;
-  AtWork& operator=(const AtWork&) = delete;
-  ~AtWork() { innermost = outer_; }
-
-  static bool is(py::handle storage) {
-    const AtWork* at = innermost;
-    while (at != nullptr && at->storage_.ptr() != storage.ptr()) at = at->outer_;
-    return at != nullptr;
-  }
-
- private:
-  py::handle storage_;
-  const AtWork* outer_;
-  static inline thread_local const AtWork* innermost = nullptr;
-};
-
 class PythonStorage final : public EncodedStorage {
  public:
   explicit PythonStorage(py::object object) : object_(std::move(object)) {}
@@ -122,7 +102,6 @@ class PythonStorage final : public EncodedStorage {
   }
   void unlock() noexcept override {
     const WithInterpreter interpreter;
-    const AtWork scope(object_);
     try {
       call_host(object_.attr("unlock"));
     } catch (py::error_already_set& raised) {
@@ -134,7 +113,6 @@ class PythonStorage final : public EncodedStorage {
   template <class Answer, class Call>
   Result<Answer> call(Code otherwise, const Call& call) {
     const WithInterpreter interpreter;
-    const AtWork scope(object_);
     try {
       return call();
     } catch (py::error_already_set& raised) {
@@ -150,12 +128,6 @@ class PythonStorage final : public EncodedStorage {
 };
 
 }  // namespace
-
-void refuse_from_within(py::handle storage) {
-  if (AtWork::is(storage)) {
-    throw std::runtime_error("a storage cannot use the book that is calling it");
-  }
-}
 
 std::shared_ptr<Storage> storage_of(py::object object) {
   return encoded_storage(std::make_shared<PythonStorage>(std::move(object)));

@@ -15,9 +15,6 @@ namespace seatbook::python {
 /// that the call that led here raises the very same object.
 std::shared_ptr<Storage> storage_of(py::object object);
 
-/// Raises where that storage is at work in this thread: its book would wait for itself.
-void refuse_from_within(py::handle storage);
-
 }  // namespace seatbook::python
 
 #endif  // SEATBOOK_BINDINGS_PYTHON_STORAGE_HPP_

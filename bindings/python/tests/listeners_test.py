@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Listeners as callables."""
 
+import gc
 import unittest
+import weakref
 
 import seatbook
-from support import NOON, BookTest
+from support import NOON, BookTest, alarm
 
 
 class Listeners(BookTest):
@@ -57,6 +59,51 @@ class Listeners(BookTest):
         self.assertEqual(len(later), 1)
         self.assertEqual(len(told), 1)
         self.assertIn("cannot reach the chat", repr(told[0]))
+
+    def test_are_released_by_close_with_the_error_callback(self):
+        class Held:
+            pass
+
+        def released(give):
+            held = Held()
+            book = seatbook.open(on_listener_error=lambda *what, held=held: None)
+            held.session = book.session("root", role="admin")
+            give(book, held)
+            gone = weakref.ref(held)
+            del held, book
+            gc.collect()
+            return gone() is None
+
+        def before(book, held):
+            book.subscribe(lambda event, held=held: None)
+            book.close()
+
+        def after(book, held):
+            book.close()
+            self.assertEqual(book.subscribe(lambda event, held=held: None), 0)
+
+        self.assertTrue(released(before))
+        self.assertTrue(released(after))
+
+    def test_that_unsubscribe_are_destroyed_under_no_lock(self):
+        test = self
+
+        class Once:
+            def __init__(self):
+                self.number = test.book.subscribe(self)
+
+            def __call__(self, event):
+                test.book.unsubscribe(self.number)
+
+            def __del__(self):
+                test.book.unsubscribe(0)
+                test.desk.add_person(name="Seen")
+
+        with alarm():
+            Once()
+            self.desk.assign(self.figma, self.ada)
+        self.assertEqual([each.name for each in self.desk.people()], ["Ada", "Seen"])
+        self.assertEqual(self.book.dropped_events, 0)
 
     def test_must_be_callable(self):
         for subscribe in (self.book.subscribe, self.book.subscribe_notifications):

@@ -167,16 +167,47 @@ class StorageTest(unittest.TestCase):
         with alarm(), seatbook.open(storage=shelf) as book, seatbook.open() as another:
             desk = book.session("root", role="super_admin")
             for use in (
-                lambda: book.version, book.dump, book.refresh, desk.people,
+                book.dump, book.refresh, desk.people,
                 lambda: desk.add_person(name="Bo"), lambda: desk.at_least(1),
                 lambda: desk.export_history(), lambda: desk.import_people(csv="Name\n"),
             ):  # fmt: skip
-                shelf.use = use
-                with self.assertRaisesRegex(RuntimeError, "a storage cannot use the book"):
+                refused = []
+
+                def tried(use=use, refused=refused):
+                    with self.assertRaises(seatbook.InvalidArgumentError) as caught:
+                        use()
+                    refused.append(str(caught.exception))
+                    raise caught.exception
+
+                shelf.use = tried
+                with self.assertRaisesRegex(seatbook.StorageFailedError, "cannot use the book"):
                     desk.add_person(name="Ada")
+                self.assertRegex(refused[0], "a storage or a clock cannot use the book")
             shelf.use = lambda: another.session("log", role="super_admin").add_person(name="Ada")
             desk.add_person(name="Ada")
             self.assertEqual((len(desk.people()), book.closed), (1, False))
+
+    def test_it_closes_the_book_when_the_call_that_is_under_way_ends(self):
+        class Closing(Shelf):
+            use = None
+
+            def append(self, base, token, rows):
+                super().append(base, token, rows)
+                if self.use:
+                    self.use()
+
+        shelf = Closing()
+        with alarm():
+            book = seatbook.open(storage=shelf)
+            desk = book.session("root", role="super_admin")
+            shelf.use = book.close
+            desk.add_person(name="Ada")
+            self.assertTrue(book.closed)
+            with self.assertRaises(seatbook.BookClosedError):
+                desk.people()
+            shelf.use = None
+            with seatbook.open(storage=shelf) as again:
+                self.assertEqual(len(again.session("root", role="super_admin").people()), 1)
 
     def test_a_path_and_a_storage_are_refused(self):
         with self.assertRaises(seatbook.InvalidArgumentError) as caught:
