@@ -183,6 +183,20 @@ class CommandTest(unittest.TestCase):
         return os.waitstatus_to_exitcode(status), seen.decode("utf-8", "replace")
 
 
+class ClockTest(CommandTest):
+    def test_a_clock_that_was_set_back_is_allowed_on_demand(self):
+        early = {"SEATBOOK_NOW": "2020-01-01T00:00:00Z"}
+        self.fails(REFUSED, "assign", "Figma", "ada@example.com", **early)
+        for number, place in enumerate((0, 3)):
+            arguments = ["assign", "Slate", ("ada@example.com", "sam.lee@example.com")[number]]
+            arguments.insert(place, "--allow-clock-behind")
+            self.ok(*arguments, **early)
+        with seatbook.open(self.book) as book:
+            times = [each.at for each in book.session("x", role="admin").history()]
+        self.assertEqual(times, sorted(times))
+        self.ok("show", "Slate", **early)
+
+
 class SeatsTest(CommandTest):
     def test_a_seat_is_given_shown_and_taken_back(self):
         told = self.ok("assign", "figma", "ada@example.com", "--access-level", "Editor")

@@ -25,7 +25,8 @@ Exit codes: 0 done; 1 the book refused, or you declined; 2 wrong usage, nothing 
 more than one; 3 trouble with a file; 130 interrupted; 141 nobody read the output to its end. An
 import is done, 0, even where some rows could not be had: it lists them; --all-or-nothing refuses.
 
---book, --as, --json and --yes may stand anywhere, --name in front of the command.
+--book, --as, --json, --yes and --allow-clock-behind may be placed anywhere, --name in front of the
+command.
 """
 
 _WORDS = (
@@ -68,6 +69,11 @@ def _root(
     ),
     as_json: bool = typer.Option(False, "--json", help="Answer as JSON."),
     yes: bool = typer.Option(False, "--yes", "-y", help="Do not ask first."),
+    allow_clock_behind: bool = typer.Option(
+        False,
+        "--allow-clock-behind",
+        help="Write although the clock is over 10 minutes before the last change.",
+    ),
     version: bool = typer.Option(
         False, "--version", is_eager=True, callback=_version, help="Print the version."
     ),
@@ -78,6 +84,7 @@ def _root(
     settings.actor = actor
     settings.json = as_json
     settings.yes = yes
+    settings.allow_clock_behind = allow_clock_behind
 
 
 @app.command("init", cls=BookCommand)

@@ -27,7 +27,7 @@ _WRONG_VALUES = (
     seatbook.Code.date_out_of_range,
 )
 _WITH_VALUE = ("--book", "--as")
-_FLAGS = ("--json", "--yes", "-y")
+_FLAGS = ("--json", "--yes", "-y", "--allow-clock-behind")
 
 
 def common_options_first(arguments: Sequence[str]) -> List[str]:

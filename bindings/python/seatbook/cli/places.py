@@ -110,12 +110,18 @@ class Place:
             return seatbook.open(self.where, book=self.name, clock=clock)
         raise WrongUsage(f"{self} is there already")
 
-    def open(self, read_only: bool, clock: Optional[ManualClock]) -> Book:
+    def open(
+        self, read_only: bool, clock: Optional[ManualClock], allow_clock_behind: bool
+    ) -> Book:
         """The book that is there."""
-        if not self.name:
-            if not Path(self.where).exists():
-                raise WrongUsage(f"there is no book at {self}; `seatbook init` makes one")
-            return seatbook.open(self.where, must_exist=True, read_only=read_only, clock=clock)
+        if not self.name and not Path(self.where).exists():
+            raise WrongUsage(f"there is no book at {self}; `seatbook init` makes one")
+        database = {"book": self.name} if self.name else {}
         return seatbook.open(
-            self.where, book=self.name, must_exist=True, read_only=read_only, clock=clock
+            self.where,
+            must_exist=True,
+            read_only=read_only,
+            clock=clock,
+            allow_clock_behind=allow_clock_behind,
+            **database,
         )

@@ -35,6 +35,7 @@ class Settings:
     actor: Optional[str] = None
     json: bool = False
     yes: bool = False
+    allow_clock_behind: bool = False
     landed: bool = False  # an import is done, whatever may happen while it is told
 
     def place(self) -> Place:
@@ -101,12 +102,13 @@ def reading(context: typer.Context) -> Iterator[Desk]:
         yield desk
 
 
-def _opened_in_turn(place: Place, read_only: bool, clock: Optional[ManualClock]) -> Book:
+def _opened_in_turn(settings: Settings, place: Place, read_only: bool) -> Book:
     """The book, when another command that has it is through: most take moments only."""
+    clock, behind = settings.clock(), settings.allow_clock_behind
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
-            return place.open(read_only=read_only, clock=clock)
+            return place.open(read_only=read_only, clock=clock, allow_clock_behind=behind)
         except seatbook.StorageInUseError:
             if time.monotonic() >= deadline:
                 raise
@@ -115,12 +117,12 @@ def _opened_in_turn(place: Place, read_only: bool, clock: Optional[ManualClock])
 
 @contextmanager
 def _opened(settings: Settings, read_only: bool) -> Iterator[Desk]:
-    place, clock = settings.place(), settings.clock()
+    place = settings.place()
     acting = settings.acting()
     try:
-        book = _opened_in_turn(place, read_only, clock)
+        book = _opened_in_turn(settings, place, read_only)
     except seatbook.NeedsRecoveryError:
         # The last writer was interrupted; opening for writing once puts that right.
-        book = _opened_in_turn(place, False, clock)
+        book = _opened_in_turn(settings, place, False)
     with kept_back(), book:
         yield Desk(book, book.session(acting, role="super_admin"))
