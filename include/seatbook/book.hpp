@@ -33,8 +33,9 @@ struct SessionState;
 struct OpenOptions {
   /// None: the storage's clock where it has one (Storage::clock()), else the machine's.
   std::shared_ptr<Clock> clock = {};
-  /// Write although the clock stands over 10 minutes before the last batch: an operator's way out
-  /// after somebody had set the clock wrong (C52). History stays in order all the same.
+  /// Writes although the clock is over 10 minutes before the newest history row: an operator's way
+  /// out after the clock had been set wrong (C52). History stays in order all the same. Last uses,
+  /// which write no history, are not compared with.
   bool allow_clock_behind = false;
   /// Every command answers `book_read_only`.
   bool read_only = false;
@@ -44,8 +45,9 @@ struct OpenOptions {
 
 /// A book as one actor may use it: every call is checked against that actor's permissions (C43).
 ///
-/// Cheap to make and to copy; any number, used from any thread. It keeps working when the Book
-/// object is moved or destroyed; after Book::close() every call answers `book_closed`.
+/// Cheap to make and to copy; any number, used from any thread. It stays valid when the Book object
+/// is moved or destroyed. Once the book is closed, by Book::close() or by its destructor, every
+/// call fails with `book_closed`.
 ///
 /// The commands are described at their structs in commands.hpp, rows and filters in queries.hpp.
 /// Every query may answer invalid_argument, invalid_text, book_closed, book_needs_reopen,
