@@ -86,7 +86,7 @@ struct NotificationPage {
 using Listener = std::function<void(const Event&)>;
 /// As Listener, with the notifications of this book's own commits.
 using NotificationListener = std::function<void(const Notification&)>;
-/// Called with what a listener threw: the history row it was told about, and the exception's text.
+/// Called with what a listener threw: the history row of the event, and the exception's text.
 using ListenerErrorCallback = std::function<void(Seq seq, std::string_view what)>;
 /// Names one subscription.
 using ListenerId = Id<struct ListenerTag>;

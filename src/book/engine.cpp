@@ -98,7 +98,7 @@ class StorageLock {
 namespace {
 
 /// Takes what a storage reads, up to `limit` records. While a book is being opened, what comes in
-/// the order of kinds and ids goes into the tables at once, so that nobody holds all records twice.
+/// the order of kinds and ids goes into the tables at once, so that no record is held twice.
 class Collector final : public RecordSink {
  public:
   explicit Collector(model::Tables* fresh_tables, std::size_t limit = no_limit)
@@ -258,7 +258,7 @@ Result<void> Engine::change_tables(const Change& change) {
 /// Takes in what others have appended. Returns false, and has taken in nothing, if there are more
 /// than `limit` records. Called with writer_mutex_ held.
 Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
-  // Tables that nobody reads yet, and that are given up if this fails.
+  // No reader sees these tables yet, and they are discarded if this fails.
   Collector collector(fresh ? tables_.get() : nullptr, limit);
   auto read = shielded<Result<Version>>(
       Code::storage_failed, [&] { return storage_->read(tables_->version, collector); });
@@ -506,7 +506,7 @@ void Engine::queue_events(Seq before, std::optional<Version> only) {
     }
     events_.push(std::move(batch));
   } catch (const std::bad_alloc&) {
-    // The change stands; a dispatcher that pulls will find it.
+    // The change is committed; events_after() returns the events.
     std::uint64_t lost = 0;
     for (std::uint64_t seq = first; seq <= last; ++seq) {
       lost += tables_->history.moves_a_seat(Seq(seq)) ? 1 : 0;

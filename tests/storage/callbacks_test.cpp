@@ -119,8 +119,8 @@ TEST(Callbacks, CloseTheBookWhenTheCallThatIsUnderWayEnds) {
     Session admin = book->session({.actor = "root", .role = Role::super_admin});
     ASSERT_TRUE(admin.add_person({.name = "Ada"}));
     const std::weak_ptr<Storage> gone = storage;
-    int told = 0;
-    book->subscribe([&](const Event&) { ++told; });
+    int received = 0;
+    book->subscribe([&](const Event&) { ++received; });
     storage->inside = [&] {
       if (how == How::close) {
         book->close();

@@ -181,9 +181,9 @@ TEST(CatchUp, KeepsTheRefusalThatAStorageSwallows) {
   EXPECT_EQ(code_of(Book::open(std::make_shared<Deaf>())), Code::storage_corrupt);
 }
 
-// -------------------------------------------------------------------------------- lost answers
+// -------------------------------------------------------------------------------- lost replies
 
-/// Two books on one storage; the answer of a batch of the first is lost, and the second writes.
+/// Two books on one storage; the reply to a batch of the first is lost, and the second writes.
 struct Lost {
   std::shared_ptr<Storage> inner = memory_storage();
   std::shared_ptr<FaultyStorage> faulty = std::make_shared<FaultyStorage>(inner);
@@ -209,7 +209,7 @@ struct Lost {
   }
 };
 
-TEST(LostAnswers, PublishTheEventsOfTheirOwnBatchOnly) {
+TEST(LostReplies, PublishTheEventsOfTheirOwnBatchOnly) {
   RULE("C41");
   Lost lost;
   lost.lose([&] { return lost.one.admin.assign({.license = lost.license, .person = lost.ada}); });
@@ -220,7 +220,7 @@ TEST(LostAnswers, PublishTheEventsOfTheirOwnBatchOnly) {
   EXPECT_EQ(lost.one.dump(), lost.two.dump());
 }
 
-TEST(LostAnswers, WithoutHistoryPublishNoEvents) {
+TEST(LostReplies, WithoutHistoryPublishNoEvents) {
   RULE("C41");
   Lost lost;
   const Timestamp now = lost.one.clock->now();
@@ -231,7 +231,7 @@ TEST(LostAnswers, WithoutHistoryPublishNoEvents) {
   EXPECT_EQ(lost.one.dump(), lost.two.dump());
 }
 
-TEST(LostAnswers, ThatAreKnownAreNotLookedUpAgain) {
+TEST(LostReplies, ThatAreKnownAreNotLookedUpAgain) {
   const auto faulty = std::make_shared<FaultyStorage>(memory_storage());
   Desk desk(faulty);
   faulty->on_append = [](int) { return Fault::unknown_not_written; };
@@ -250,15 +250,15 @@ TEST(StorageErrors, OfReadingAndLockingSayThatNothingWasWritten) {
   class Says final : public Plain {
    public:
     Result<Version> read(Version after, RecordSink& sink) override {
-      if (of_read) return Error{*of_read, "as told"};
+      if (of_read) return Error{*of_read, "as said"};
       return Plain::read(after, sink);
     }
     Result<void> append(const Batch& batch) override {
-      if (of_append) return Error{*of_append, "as told"};
+      if (of_append) return Error{*of_append, "as said"};
       return Plain::append(batch);
     }
     Result<void> lock() override {
-      if (of_lock) return Error{*of_lock, "as told"};
+      if (of_lock) return Error{*of_lock, "as said"};
       return Plain::lock();
     }
     std::optional<Code> of_read;

@@ -63,7 +63,7 @@ TEST(Listeners, ReceiveCommitsMadeAfterTheirSubscriptionOnly) {
     // Two more events of the commit, and its notifications, are still queued.
     desk.book.subscribe([&](const Event& event) { late.push_back(event.version); });
     desk.book.subscribe_notifications(
-        [&](const Notification& told) { late_notifications.push_back(told.version); });
+        [&](const Notification& received) { late_notifications.push_back(received.version); });
   });
   ASSERT_TRUE(desk.admin.assign_many({.license = license, .people = people}));
   EXPECT_TRUE(late.empty());
@@ -122,18 +122,18 @@ TEST(Listeners, AreReleasedByCloseWithEverythingElseOfTheHost) {
 TEST(Listeners, OfAClosedBookGetNothingThatIsStillQueued) {
   RULE("C70");
   const auto storage = memory_storage();
-  int told = 0;
+  int received = 0;
   {
     Desk desk(storage);
     const auto license = desk.license("Vector", 9);
     const std::vector<PersonId> people{desk.person("Ada"), desk.person("Bo"), desk.person("Cy")};
     desk.book.subscribe([&](const Event&) {
-      ++told;
+      ++received;
       desk.book.close();
     });
     ASSERT_TRUE(desk.admin.assign_many({.license = license, .people = people}));
   }
-  EXPECT_EQ(told, 1);
+  EXPECT_EQ(received, 1);
   EXPECT_EQ(Desk(storage).admin.events_after({})->events.size(), 3U);
 }
 
@@ -153,26 +153,26 @@ TEST(Listeners, MissWhatDoesNotFitTheQueue) {
   for (const Person& person : last) all.people.push_back(person.id);
   ASSERT_EQ(all.people.size(), size);
 
-  std::vector<Seq> told;
+  std::vector<Seq> received;
   std::uint64_t notified = 0;
   desk.book.subscribe([&](const Event& event) {
-    told.push_back(event.seq);
-    if (told.size() == 1) {
+    received.push_back(event.seq);
+    if (received.size() == 1) {
       ASSERT_TRUE(desk.admin.revoke({.assignment = first_seat}));
       EXPECT_EQ(desk.book.dropped_events(), 1U);
     }
-    if (told.size() == 3) desk.seat(license, PersonId(2));
+    if (received.size() == 3) desk.seat(license, PersonId(2));
   });
   desk.book.subscribe_notifications([&](const Notification&) { ++notified; });
   ASSERT_TRUE(desk.admin.assign_many(all));
-  EXPECT_EQ(told.size(), size + 1) << "a commit is queued whole, and the queue has room again";
+  EXPECT_EQ(received.size(), size + 1) << "a commit is queued whole, and the queue has room again";
   EXPECT_EQ(notified, size + 1);
   EXPECT_EQ(desk.book.dropped_events(), 1U);
   EXPECT_EQ(desk.book.listener_failures(), 0U);
-  const auto missed = desk.admin.events_after(told[size - 1]).value().events;
+  const auto missed = desk.admin.events_after(received[size - 1]).value().events;
   ASSERT_EQ(missed.size(), 2U);
   EXPECT_EQ(missed[0].kind, EventKind::software_revoked);
-  EXPECT_EQ(missed[1].seq, told.back());
+  EXPECT_EQ(missed[1].seq, received.back());
 }
 
 // ---------------------------------------------------------------------------------------- close
