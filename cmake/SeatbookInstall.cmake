@@ -113,6 +113,8 @@ foreach(component IN ITEMS c c_static)
     install(DIRECTORY "${PROJECT_SOURCE_DIR}/capi/include/"
       DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT seatbook_${component}
       FILES_MATCHING PATTERN "*.h")
+    install(FILES "${PROJECT_SOURCE_DIR}/capi/seatbook.api.json"
+      DESTINATION "${CMAKE_INSTALL_DATADIR}/seatbook" COMPONENT seatbook_${component})
   endif()
 endforeach()
 if(TARGET seatbook_c)

@@ -183,6 +183,10 @@ class Installation(unittest.TestCase):
         found = {entry.name for entry in (PREFIX / "include").iterdir()}
         self.assertEqual(found, {"seatbook"} | of_c)
 
+    def test_description_for_bindings(self):
+        files = list((PREFIX / "share").glob("seatbook/seatbook.api.json"))
+        self.assertEqual(len(files), 1 if {"c", "c_static"} & set(BUILT) else 0)
+
     def test_documents(self):
         folder = PREFIX / "share/doc/seatbook"
         self.assertEqual({file.name for file in folder.iterdir()}, {"README.md", "CHANGELOG.md"})
