@@ -161,6 +161,8 @@ seatbook_add_check(include_boundaries boundaries/check_includes.py "${PROJECT_SO
 seatbook_add_check(include_boundaries_check boundaries/check_includes_test.py)
 seatbook_add_check(headers_alone boundaries/check_headers.py
   --compiler "${CMAKE_CXX_COMPILER}" "${PROJECT_SOURCE_DIR}/include")
+seatbook_add_check(headers_for_hosts boundaries/hosts_test.py "${CMAKE_CXX_COMPILER}"
+  "${PROJECT_SOURCE_DIR}/include")
 if(TEST headers_alone)
   # It runs several compilers at once.
   set_tests_properties(headers_alone PROPERTIES PROCESSORS 2)

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "seatbook/actor.hpp"
@@ -28,6 +29,22 @@ namespace seatbook {
 namespace detail {
 class Engine;
 struct SessionState;
+
+/// The part of a closed book that a moved-from session refers to.
+template <class Part>
+Part* closed();
+
+/// A shared pointer that is never null: after a move it refers to a closed book.
+template <class Part>
+class OrClosed {
+ public:
+  OrClosed(std::shared_ptr<Part> part) : part_(std::move(part)) {}  // NOLINT: a pointer, still
+  Part* operator->() const { return part_ ? part_.get() : closed<Part>(); }
+  Part& operator*() const { return *operator->(); }
+
+ private:
+  std::shared_ptr<Part> part_;
+};
 }  // namespace detail
 
 struct OpenOptions {
@@ -46,7 +63,8 @@ struct OpenOptions {
 /// A book as one actor may use it: every call is checked against that actor's permissions (C43).
 ///
 /// Cheap to make and to copy; any number, used from any thread. It stays valid when the Book object
-/// is moved or destroyed. Once the book is closed, by Book::close() or by its destructor, every
+/// is moved or destroyed. Once the book is closed, by Book::close() or by its destructor, and on a
+/// moved-from session, every
 /// call fails with `book_closed`.
 ///
 /// The commands are described at their structs in commands.hpp, rows and filters in queries.hpp.
@@ -237,9 +255,9 @@ class Session {
 
  private:
   friend class Book;
-  Session(std::shared_ptr<detail::Engine> engine, std::shared_ptr<detail::SessionState> state);
-  std::shared_ptr<detail::Engine> engine_;
-  std::shared_ptr<detail::SessionState> state_;
+  Session(detail::OrClosed<detail::Engine> engine, detail::OrClosed<detail::SessionState> state);
+  detail::OrClosed<detail::Engine> engine_;
+  detail::OrClosed<detail::SessionState> state_;
 };
 
 /// One workspace's complete set of records.

@@ -2,6 +2,9 @@
 ///
 /// Expected failures are values, never exceptions. The method names of Result are those of
 /// std::expected, so that a host can change over by search and replace once its compiler has it.
+///
+/// The header compiles with -fno-exceptions: BadResultAccess and the members value() of Result,
+/// which throw it, are then not declared, and hosts use has_value(), operator* and error().
 #ifndef SEATBOOK_RESULT_HPP_
 #define SEATBOOK_RESULT_HPP_
 
@@ -13,6 +16,13 @@
 #include <utility>
 #include <variant>
 #include <vector>
+
+/// Clang warns if a reference outlives the object that this marks; other compilers ignore it.
+#if defined(__clang__)
+#define SEATBOOK_LIFETIMEBOUND [[clang::lifetimebound]]
+#else
+#define SEATBOOK_LIFETIMEBOUND
+#endif
 
 namespace seatbook {
 
@@ -143,17 +153,19 @@ struct Error {
   std::vector<Outcome> outcomes = {};
 };
 
+#ifdef __cpp_exceptions
 /// Thrown by Result::value() on a failed result: a defect of the program that did not look.
 class BadResultAccess : public std::logic_error {
  public:
   explicit BadResultAccess(Error error)
       : std::logic_error(std::string(to_string(error.code)) + ": " + error.message),
         error_(std::move(error)) {}
-  [[nodiscard]] const Error& error() const noexcept { return error_; }
+  [[nodiscard]] const Error& error() const noexcept SEATBOOK_LIFETIMEBOUND { return error_; }
 
  private:
   Error error_;
 };
+#endif
 
 /// A value, or the Error that kept it from being made.
 template <class T>
@@ -169,13 +181,14 @@ class [[nodiscard]] Result {
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
 
+#ifdef __cpp_exceptions
   /// The value. Throws BadResultAccess where there is none, so that a call which must succeed can
   /// be written as `desk.revoke({...}).value();`.
-  const T& value() const& {
+  const T& value() const& SEATBOOK_LIFETIMEBOUND {
     require_value();
     return *std::get_if<0>(&state_);
   }
-  T& value() & {
+  T& value() & SEATBOOK_LIFETIMEBOUND {
     require_value();
     return *std::get_if<0>(&state_);
   }
@@ -185,26 +198,39 @@ class [[nodiscard]] Result {
     require_value();
     return std::move(*std::get_if<0>(&state_));
   }
+#endif
   template <class U>
   [[nodiscard]] T value_or(U&& fallback) const& {
     return has_value() ? *std::get_if<0>(&state_) : static_cast<T>(std::forward<U>(fallback));
   }
 
   /// The value, unchecked: only where has_value().
-  [[nodiscard]] const T& operator*() const& noexcept { return *std::get_if<0>(&state_); }
-  [[nodiscard]] T& operator*() & noexcept { return *std::get_if<0>(&state_); }
+  [[nodiscard]] const T& operator*() const& noexcept SEATBOOK_LIFETIMEBOUND {
+    return *std::get_if<0>(&state_);
+  }
+  [[nodiscard]] T& operator*() & noexcept SEATBOOK_LIFETIMEBOUND {
+    return *std::get_if<0>(&state_);
+  }
   [[nodiscard]] T operator*() && { return std::move(*std::get_if<0>(&state_)); }
-  [[nodiscard]] const T* operator->() const noexcept { return std::get_if<0>(&state_); }
-  [[nodiscard]] T* operator->() noexcept { return std::get_if<0>(&state_); }
+  /// Before C++23, `for (auto& row : desk.roster(...)->rows)` walks a list that is gone: keep the
+  /// result in a variable, or use value(). Clang warns of it.
+  [[nodiscard]] const T* operator->() const noexcept SEATBOOK_LIFETIMEBOUND {
+    return std::get_if<0>(&state_);
+  }
+  [[nodiscard]] T* operator->() noexcept SEATBOOK_LIFETIMEBOUND { return std::get_if<0>(&state_); }
 
   /// The error, unchecked: only where !has_value().
-  [[nodiscard]] const Error& error() const& noexcept { return *std::get_if<1>(&state_); }
+  [[nodiscard]] const Error& error() const& noexcept SEATBOOK_LIFETIMEBOUND {
+    return *std::get_if<1>(&state_);
+  }
   [[nodiscard]] Error error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
 
  private:
+#ifdef __cpp_exceptions
   void require_value() const {
     if (!has_value()) throw BadResultAccess(*std::get_if<1>(&state_));
   }
+#endif
   std::variant<T, Error> state_;
 };
 
@@ -220,10 +246,12 @@ class [[nodiscard]] Result<void> {
 
   [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
+#ifdef __cpp_exceptions
   void value() const {
     if (error_) throw BadResultAccess(*error_);
   }
-  [[nodiscard]] const Error& error() const& noexcept { return *error_; }
+#endif
+  [[nodiscard]] const Error& error() const& noexcept SEATBOOK_LIFETIMEBOUND { return *error_; }
   [[nodiscard]] Error error() && noexcept { return *std::move(error_); }
 
  private:

@@ -1,6 +1,7 @@
 /// The small values everything else is made of: ids, times, money, enumerations, limits.
 ///
-/// All are plain values: cheap to copy, safe to use from any thread.
+/// All are plain values: cheap to copy, safe to use from any thread. chrono.hpp converts times from
+/// and to std::chrono, ostream.hpp writes values to streams.
 #ifndef SEATBOOK_TYPES_HPP_
 #define SEATBOOK_TYPES_HPP_
 
@@ -238,7 +239,7 @@ class Edit {
   [[nodiscard]] constexpr bool clears() const { return action_ == Action::clearing; }
   [[nodiscard]] constexpr bool sets() const { return action_ == Action::setting; }
   /// The value to set; the type's empty value otherwise.
-  [[nodiscard]] constexpr const T& value() const { return value_; }
+  [[nodiscard]] constexpr const T& value() const SEATBOOK_LIFETIMEBOUND { return value_; }
 
  private:
   enum class Action : std::uint8_t { leaving, clearing, setting };

@@ -1,4 +1,5 @@
 // Session: each call names its operation and its rule or view; nothing is decided here.
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -44,8 +45,28 @@ std::vector<Record> page(const Query& query, std::uint64_t size, const RecordOf&
 
 }  // namespace
 
-Session::Session(std::shared_ptr<detail::Engine> engine,
-                 std::shared_ptr<detail::SessionState> state)
+namespace detail {
+
+// Made when a moved-from session is first called, and never freed: it may be called at any time.
+template <>
+Engine* closed<Engine>() {
+  static Engine* const engine = [] {
+    auto made = std::make_unique<Engine>(nullptr, OpenOptions());
+    made->close();
+    return made.release();
+  }();
+  return engine;
+}
+template <>
+SessionState* closed<SessionState>() {
+  static auto* const state = new SessionState();
+  return state;
+}
+
+}  // namespace detail
+
+Session::Session(detail::OrClosed<detail::Engine> engine,
+                 detail::OrClosed<detail::SessionState> state)
     : engine_(std::move(engine)), state_(std::move(state)) {}
 
 // ------------------------------------------------------------------------------------- commands
@@ -132,7 +153,7 @@ Result<void> Session::can(Operation operation) const {
 Session Session::at_least(Version version) const {
   auto state = std::make_shared<detail::SessionState>(*state_);
   state->at_least = version;
-  return {engine_, std::move(state)};
+  return {engine_, std::shared_ptr(std::move(state))};
 }
 
 // -------------------------------------------------------------------------------------- queries

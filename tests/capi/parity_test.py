@@ -36,7 +36,7 @@ class ParityTest(unittest.TestCase):
 
     def test_cpp_has_each(self):
         text = text_of("include/seatbook/book.hpp")
-        session = text[text.index("class Session {") : text.index(" private:")]
+        session = text[text.index("class Session {") :].partition(" private:")[0]
         methods = re.findall(r"^  (?:\[\[nodiscard\]\] )?Result<[^;]*?(\w+)\(", session, re.M)
         self.assert_all(methods)
 

@@ -1,0 +1,33 @@
+/// Timestamps from and to std::chrono. The umbrella header does not include it.
+#ifndef SEATBOOK_CHRONO_HPP_
+#define SEATBOOK_CHRONO_HPP_
+
+#include <chrono>
+#include <cstdint>
+
+#include "seatbook/types.hpp"
+
+namespace seatbook {
+
+/// Returns the microsecond that contains `instant`, rounded down, before 1970 too. What a book does
+/// not take (Timestamp::in_range()) is refused by the call that gets it. Exact for all instants
+/// that system_clock of libstdc++ and libc++ can name, whose epoch is 1970-01-01T00:00:00Z.
+[[nodiscard]] inline Timestamp to_timestamp(std::chrono::system_clock::time_point instant) {
+  const auto since_epoch = instant.time_since_epoch();
+  return {std::int64_t{std::chrono::floor<std::chrono::microseconds>(since_epoch).count()}};
+}
+
+/// Returns the same instant. A timestamp beyond what system_clock can name, with nanoseconds the
+/// years 1677 to 2262, becomes the nearest that it can: never one that a book takes.
+[[nodiscard]] inline std::chrono::system_clock::time_point to_time_point(Timestamp instant) {
+  using TimePoint = std::chrono::system_clock::time_point;
+  if (instant > to_timestamp(TimePoint::max())) return TimePoint::max();
+  // The first microsecond that begins within the range.
+  if (instant <= to_timestamp(TimePoint::min())) return TimePoint::min();
+  return TimePoint(
+      std::chrono::duration_cast<TimePoint::duration>(std::chrono::microseconds(instant.us)));
+}
+
+}  // namespace seatbook
+
+#endif  // SEATBOOK_CHRONO_HPP_
