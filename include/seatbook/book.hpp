@@ -64,8 +64,7 @@ struct OpenOptions {
 ///
 /// Cheap to make and to copy; any number, used from any thread. It stays valid when the Book object
 /// is moved or destroyed. Once the book is closed, by Book::close() or by its destructor, and on a
-/// moved-from session, every
-/// call fails with `book_closed`.
+/// moved-from session, every call fails with `book_closed`.
 ///
 /// The commands are described at their structs in commands.hpp, rows and filters in queries.hpp.
 /// Every query may answer invalid_argument, invalid_text, book_closed, book_needs_reopen,

@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Nothing dies before what needs it, and nothing is kept for good."""
 
+import ctypes
 import gc
+import pathlib
+import resource
 import subprocess
 import sys
 import unittest
@@ -10,6 +13,13 @@ import weakref
 import seatbook
 from seatbook import Code
 from support import NOON, BookTest
+
+
+def resident_bytes():
+    """The memory of this process, without what malloc keeps for later."""
+    ctypes.CDLL(None).malloc_trim(0)
+    pages = int(pathlib.Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize()
 
 
 class Lifetimes(BookTest):
@@ -54,6 +64,25 @@ class Lifetimes(BookTest):
         del desk
         gc.collect()
         self.assertEqual(ahead.get_person(1).name, "Ada")
+
+    def test_a_closed_book_gives_its_memory_back_although_sessions_live(self):
+        csv = "Name,Email\n" + "".join(
+            f"Person number {n},person{n}@example.com\n" for n in range(5_000))  # fmt: skip
+        sessions, largest_book, after_first = [], 0, 0
+        for round_number in range(20):
+            before = resident_bytes()
+            book = seatbook.open()
+            desk = book.session("root", role="admin")
+            desk.import_people(csv)
+            largest_book = max(largest_book, resident_bytes() - before)
+            book.close()
+            sessions.append(desk)
+            if round_number == 0:
+                after_first = resident_bytes()
+        self.assertGreater(largest_book, 1 << 20)
+        self.assertLess(resident_bytes() - after_first, largest_book)
+        for desk in sessions:
+            self.assert_refused(Code.book_closed, None, desk.people)
 
     def test_a_book_keeps_its_clock(self):
         book = seatbook.open(clock=seatbook.ManualClock(NOON))

@@ -1,0 +1,60 @@
+package seatbook_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	seatbook "seatbook.example/go"
+)
+
+func residentBytes(t *testing.T) int {
+	t.Helper()
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		t.Skip("no /proc/self/statm")
+	}
+	var size, resident int
+	if _, err := fmt.Sscan(string(text), &size, &resident); err != nil {
+		t.Fatal(err)
+	}
+	return resident * os.Getpagesize()
+}
+
+func TestAClosedBookGivesItsMemoryBackAlthoughSessionsLive(t *testing.T) {
+	var csv strings.Builder
+	csv.WriteString("Name,Email\n")
+	for n := 0; n < 5000; n++ {
+		fmt.Fprintf(&csv, "Person number %d,person%d@example.com\n", n, n)
+	}
+	var sessions []*seatbook.Session
+	largestBook, after := 0, make([]int, 20)
+	for round := range after {
+		before := residentBytes(t)
+		opened, err := seatbook.Open("")
+		book := ok(t, opened, err)
+		desk := book.Session(seatbook.Actor{Name: "root", Role: seatbook.SuperAdmin})
+		report, err := desk.ImportPeople(seatbook.ImportPeople{CSV: csv.String()})
+		ok(t, report, err)
+		if size := residentBytes(t) - before; size > largestBook {
+			largestBook = size
+		}
+		if err := book.Close(); err != nil {
+			t.Fatal(err)
+		}
+		sessions = append(sessions, desk)
+		after[round] = residentBytes(t)
+	}
+	if largestBook < 1<<20 {
+		t.Errorf("a book of %d bytes is too small to show anything", largestBook)
+	}
+	// Without malloc_trim some of it stays with malloc, to be used again.
+	if grown := after[len(after)-1] - after[3]; grown > 2*largestBook {
+		t.Errorf("16 closed books keep %d bytes: %v", grown, after)
+	}
+	for _, desk := range sessions {
+		_, err := desk.People(seatbook.PeopleQuery{})
+		wantCode(t, err, seatbook.ErrBookClosed)
+	}
+}
