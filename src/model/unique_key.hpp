@@ -8,8 +8,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string_view>
+
+#include "text/keyed_hash.hpp"
 
 namespace seatbook::model {
 
@@ -28,7 +29,7 @@ struct OptionalTextKey {
 struct OptionalTextKeyHash {
   std::size_t operator()(const OptionalTextKey& key) const noexcept {
     return key.text.empty() ? static_cast<std::size_t>(key.id_where_empty)
-                            : std::hash<std::string_view>{}(key.text);
+                            : text::keyed_hash(key.text);
   }
 };
 
