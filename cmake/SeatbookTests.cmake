@@ -120,7 +120,8 @@ seatbook_add_test_program(seatbook_conformance conformance/*.cpp)
 seatbook_add_test_program(seatbook_storage_tests
   storage/*_test.cpp storage/local_kinds.cpp OBJECTS seatbook_storage_contract)
 seatbook_add_test_program(seatbook_race_tests races/*_test.cpp)
-seatbook_add_test_program(seatbook_model_tests model/*_test.cpp)
+seatbook_add_test_program(seatbook_model_tests
+  model/*_test.cpp conformance/operations.cpp conformance/json_forms.cpp)
 if(TEST seatbook_race_tests)
   # They count on the cores: no other test may take them meanwhile.
   set_tests_properties(seatbook_race_tests PROPERTIES RUN_SERIAL ON)

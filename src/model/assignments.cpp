@@ -194,11 +194,13 @@ AssignmentId AssignmentTable::next_active_of_person(AssignmentId id) const {
 }
 
 AssignmentId AssignmentTable::previous_active_of_license(AssignmentId id) const {
-  return previous_in(&Beside::of_license, id);
+  const AssignmentRow& row = container_->rows[id.value - 1];
+  return previous_in(list_of(active_license_, row.license), &Beside::of_license, id);
 }
 
 AssignmentId AssignmentTable::previous_active_of_person(AssignmentId id) const {
-  return previous_in(&Beside::of_person, id);
+  const AssignmentRow& row = container_->rows[id.value - 1];
+  return previous_in(list_of(active_person_, row.person), &Beside::of_person, id);
 }
 
 AssignmentId AssignmentTable::first_ever(LicenseId license) const {
@@ -215,8 +217,8 @@ AssignmentId AssignmentTable::next_in(const List& list, Links Beside::* links,
   std::uint32_t at = (beside_[id.value - 1].*links).next;
   while (at != 0 && !container_->rows[at - 1].active()) at = (beside_[at - 1].*links).next;
   if (at != 0 || container_->rows[id.value - 1].active()) return AssignmentId(at);
-  // The row was the last one when it left, or all behind it have left too: only rows that have
-  // joined since can follow.
+  // The row was the last one when it left, or all behind it have left too, or it was never linked:
+  // only rows with a greater id can follow.
   for (std::uint32_t newer = list.last; newer > id.value;
        newer = (beside_[newer - 1].*links).previous) {
     at = newer;
@@ -224,9 +226,16 @@ AssignmentId AssignmentTable::next_in(const List& list, Links Beside::* links,
   return AssignmentId(at);
 }
 
-AssignmentId AssignmentTable::previous_in(Links Beside::* links, AssignmentId id) const {
-  std::uint32_t at = (beside_[id.value - 1].*links).previous;
+AssignmentId AssignmentTable::previous_in(const List& list, Links Beside::* links,
+                                          AssignmentId id) const {
+  const Links& own = beside_[id.value - 1].*links;
+  std::uint32_t at = own.previous;
   while (at != 0 && !container_->rows[at - 1].active()) at = (beside_[at - 1].*links).previous;
+  const bool has_links = own.previous != 0 || own.next != 0;
+  if (has_links || container_->rows[id.value - 1].active()) return AssignmentId(at);
+  // The row was revoked when the book was opened or caught up, so it was never linked.
+  at = list.last;
+  while (at > id.value) at = (beside_[at - 1].*links).previous;
   return AssignmentId(at);
 }
 

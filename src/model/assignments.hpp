@@ -105,7 +105,8 @@ class AssignmentTable {
 
   // Two chains of links run through the active rows: one a license, one a person. A row that has
   // left its chain keeps its links: as rows join at the end only, they still lead to what is left
-  // of the rows before and after it.
+  // of the rows before and after it. A row that was revoked when the book was opened never had any,
+  // so the links of a revoked row may save time but must not change what a query returns.
   struct Links {
     std::uint32_t next = 0;
     std::uint32_t previous = 0;
@@ -133,7 +134,8 @@ class AssignmentTable {
   void unlink(List& list, Links Beside::* links, std::uint32_t id);
   [[nodiscard]] AssignmentId next_in(const List& list, Links Beside::* links,
                                      AssignmentId id) const;
-  [[nodiscard]] AssignmentId previous_in(Links Beside::* links, AssignmentId id) const;
+  [[nodiscard]] AssignmentId previous_in(const List& list, Links Beside::* links,
+                                         AssignmentId id) const;
   void check_rosters(std::vector<std::string>& findings) const;
   void check_lists(const std::deque<List>& lists, Links Beside::* links,
                    std::uint32_t AssignmentRow::* key, const char* what,
