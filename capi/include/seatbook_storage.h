@@ -73,8 +73,10 @@ SEATBOOK_API void seatbook_failure_tell(seatbook_failure *failure, const char *m
  * Codes: SEATBOOK_CONFLICT (append: the stored version is not the base; nothing was written),
  * SEATBOOK_STORAGE_FAILED (surely nothing was written), SEATBOOK_STORAGE_UNKNOWN (append: perhaps
  * it was; the book takes no further write until `find` has answered), SEATBOOK_STORAGE_CORRUPT and
- * SEATBOOK_FORMAT_TOO_NEW (read, lock), and what seatbook_row_sink_put() has answered. Any other
- * code counts as SEATBOOK_STORAGE_UNKNOWN in `append` and as SEATBOOK_STORAGE_FAILED elsewhere.
+ * SEATBOOK_FORMAT_TOO_NEW (read, lock), SEATBOOK_BOOK_NEEDS_REOPEN (lock, append: nothing was
+ * written, and the storage takes no change any more; the book can still be read), and what
+ * seatbook_row_sink_put() has answered. Any other code counts as SEATBOOK_STORAGE_UNKNOWN in
+ * `append` and as SEATBOOK_STORAGE_FAILED elsewhere.
  *
  * Threads: a book calls its storage from one thread at a time, that of whoever called the book,
  * while it holds its lock: a callback must not call a book on its own storage, which is refused by

@@ -125,6 +125,7 @@ class PlugIn final : public EncodedStorage {
       case SEATBOOK_CONFLICT:
       case SEATBOOK_STORAGE_FAILED:
       case SEATBOOK_STORAGE_UNKNOWN:
+      case SEATBOOK_BOOK_NEEDS_REOPEN:
       case SEATBOOK_STORAGE_CORRUPT:
       case SEATBOOK_FORMAT_TOO_NEW:
         return static_cast<Code>(code);

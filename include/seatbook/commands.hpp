@@ -15,7 +15,8 @@
 ///
 /// A call that fails has changed nothing. Two codes say that this is not certain: storage_unknown
 /// (perhaps written; the book finds out before its next write) and book_needs_reopen (of the call
-/// that answers it first: written, but not taken in; the book has it once opened again).
+/// that answers it first: written, but not taken in; the book has it once opened again. If queries
+/// still work, the storage has stopped taking changes instead, and nothing was written).
 #ifndef SEATBOOK_COMMANDS_HPP_
 #define SEATBOOK_COMMANDS_HPP_
 

@@ -13,13 +13,17 @@
 /// Under the lock a book takes in up to 1,000 records of a read(). If there are more, its sink
 /// refuses the rest; the book then unlocks, reads without the lock, and locks again.
 ///
-/// A storage must not throw: it answers an Error with one of three codes (and `storage_corrupt` or
-/// `format_too_new` where read() or lock() find that what is stored cannot be understood).
-/// `conflict`: the stored version is not batch.base; nothing was written. `storage_failed`: nothing
-/// was written, for certain. `storage_unknown`: the batch may or may not have been written; the
-/// book then asks find(), and takes no further write until find() has answered. Whatever else
-/// escapes, an exception included, is treated as `storage_unknown` in append() and as
-/// `storage_failed` elsewhere.
+/// A storage must not throw: it returns an Error with one of these codes. Any other, and an
+/// exception, is treated as `storage_unknown` in append() and as `storage_failed` elsewhere.
+/// - `conflict` (append): the stored version is not batch.base; nothing was written.
+/// - `storage_failed`: nothing was written, for certain.
+/// - `storage_unknown` (append, find): the batch may or may not have been written. The book then
+///   calls find(), and makes no further write until find() has returned a value.
+/// - `storage_corrupt`, `format_too_new` (read, lock): what is stored cannot be understood.
+/// - `book_needs_reopen` (lock, append): nothing was written, and this storage object takes no
+///   change any more, as when another program has the file that it writes to. The command fails
+///   with this code. The book goes on: queries, exports and backup_to() work, and the next command
+///   asks the storage again, which should return the same.
 #ifndef SEATBOOK_STORAGE_HPP_
 #define SEATBOOK_STORAGE_HPP_
 
@@ -89,7 +93,7 @@ class Storage {
   virtual Result<Version> read(Version after, RecordSink& sink) = 0;
 
   /// Makes `batch` durable, all or nothing, only if the stored version is batch.base.
-  /// Errors: conflict, storage_failed, storage_unknown.
+  /// Errors: conflict, storage_failed, storage_unknown, book_needs_reopen.
   virtual Result<void> append(const Batch& batch) = 0;
 
   /// Which version carried out the batch with this token, if any; of the last 10,000 batches at
@@ -98,7 +102,8 @@ class Storage {
   virtual Result<std::optional<Version>> find(const Token& token) = 0;
 
   /// A shared storage may hold its writer lock from here to unlock(), so that writers queue
-  /// instead of retrying. Errors: storage_failed.
+  /// instead of retrying. Errors: storage_failed, storage_corrupt, format_too_new,
+  /// book_needs_reopen.
   virtual Result<void> lock() { return {}; }
   virtual void unlock() noexcept {}
 

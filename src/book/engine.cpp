@@ -53,7 +53,7 @@ Answer shielded(Code code, const Call& call) {
   }
 }
 
-/// lock() and read() have written nothing, whatever they say.
+/// read() has written nothing, whatever it says.
 Error as_read_error(Error error) {
   if (error.code != Code::storage_corrupt && error.code != Code::format_too_new) {
     error.code = Code::storage_failed;
@@ -61,9 +61,16 @@ Error as_read_error(Error error) {
   return error;
 }
 
-/// append() may answer three codes; anything else is taken for the worst of them.
+/// As of read(), but that the storage may have stopped taking changes.
+Error as_lock_error(Error error) {
+  if (error.code == Code::book_needs_reopen) return error;
+  return as_read_error(std::move(error));
+}
+
+/// append() may return four codes; anything else is taken for the worst of them.
 Error as_append_error(Error error) {
-  if (error.code != Code::conflict && error.code != Code::storage_failed) {
+  if (error.code != Code::conflict && error.code != Code::storage_failed &&
+      error.code != Code::book_needs_reopen) {
     error.code = Code::storage_unknown;
   }
   return error;
@@ -82,7 +89,7 @@ class StorageLock {
   Result<void> lock() {
     if (storage_ == nullptr) return {};
     auto locked = shielded<Result<void>>(Code::storage_failed, [this] { return storage_->lock(); });
-    if (!locked) return as_read_error(std::move(locked).error());
+    if (!locked) return as_lock_error(std::move(locked).error());
     held_ = true;
     return {};
   }

@@ -142,6 +142,44 @@ TEST(StorageFaults, AStorageThatGoesBackIsNotFollowed) {
                  [&] { return desk.admin.add_person({.name = "Bo"}); });
 }
 
+TEST(StorageFaults, AStorageThatTakesNoChangeAnyMoreLeavesTheBookReadable) {
+  class Retired final : public Storage {
+   public:
+    Result<Version> read(Version after, RecordSink& sink) override {
+      return inner->read(after, sink);
+    }
+    Result<void> append(const Batch& batch) override {
+      if (in_append) return Error{Code::book_needs_reopen, "another program has the file"};
+      return inner->append(batch);
+    }
+    Result<std::optional<Version>> find(const Token& token) override {
+      ++finds;
+      return inner->find(token);
+    }
+    Result<void> lock() override {
+      if (in_lock) return Error{Code::book_needs_reopen, "another program has the file"};
+      return {};
+    }
+    std::shared_ptr<Storage> inner = memory_storage();
+    bool in_append = false;
+    bool in_lock = false;
+    int finds = 0;
+  };
+  const auto storage = std::make_shared<Retired>();
+  Desk desk(storage);
+  const auto ada = desk.person("Ada");
+  for (bool* const where : {&storage->in_append, &storage->in_lock}) {
+    *where = true;
+    expect_refused(desk, Code::book_needs_reopen, nullptr,
+                   [&] { return desk.admin.add_person({.name = "Bo"}); });
+    EXPECT_TRUE(desk.admin.get_person(ada)) << "queries go on";
+    EXPECT_TRUE(desk.book.refresh());
+    EXPECT_EQ(storage->finds, 0) << "it is certain that nothing was written";
+    *where = false;
+  }
+  EXPECT_TRUE(desk.admin.add_person({.name = "Bo"})) << "the storage decides";
+}
+
 TEST(StorageFaults, TheListenersOfOneBookHearOnlyItsOwnCommits) {
   RULE("C41");
   const auto storage = memory_storage();
