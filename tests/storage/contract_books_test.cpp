@@ -4,6 +4,7 @@
 #include <atomic>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <vector>
 
 #include "seatbook/seatbook.hpp"
@@ -73,6 +74,39 @@ TEST_P(StorageContract, CatchesUpOverAnEmailSwapAndARegrantAtOnce) {
   EXPECT_TRUE(reader.findings().empty());
   EXPECT_EQ(reader.admin.find_person({.email = "ada@example.com"}).value(), bo);
   EXPECT_EQ(reader.admin.find_seat(license, ada).value(), third);
+}
+
+TEST_P(StorageContract, CatchesUpOverSwapsOfHostKeys) {
+  Desk writer(storage_);
+  const auto ada = writer.person("Ada");
+  const auto bo = writer.person("Bo");
+  const auto one = writer.license("One", 1);
+  const auto two = writer.license("Two", 1);
+  const auto rename = [&](auto record, const char* key) {
+    if constexpr (std::is_same_v<decltype(record), PersonId>) {
+      ASSERT_TRUE(writer.admin.update_person({.person = record, .host_key = key}));
+    } else {
+      ASSERT_TRUE(writer.admin.update_license({.license = record, .host_key = key}));
+    }
+  };
+  rename(ada, "a");
+  rename(bo, "b");
+  rename(one, "1");
+  rename(two, "2");
+  Desk reader(storage_);
+
+  rename(ada, "between");
+  rename(bo, "a");
+  rename(ada, "b");
+  rename(one, "between");
+  rename(two, "1");
+  rename(one, "2");
+
+  ASSERT_EQ(reader.book.refresh().value(), writer.book.version());
+  EXPECT_EQ(reader.dump(), writer.dump());
+  EXPECT_TRUE(reader.findings().empty());
+  EXPECT_EQ(reader.admin.find_person({.host_key = "a"}).value(), bo);
+  EXPECT_EQ(reader.admin.find_license({.host_key = "1"}).value(), two);
 }
 
 TEST_P(StorageContract, TwoBooksAndManyThreadsNeverOverAllocate) {
