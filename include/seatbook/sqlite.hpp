@@ -4,7 +4,17 @@
 /// (`acme.db-lock`, which stays and holds nothing but the name of the process) keeps other books
 /// out, and SQLite's own exclusive lock everything else. Who wants to look at a book that is in use
 /// takes a copy (Book::backup_to); who wants to write from several processes takes PostgreSQL. The
-/// folder must be on a local disk. While a book is open or after its process was killed there is a
+/// folder must be on a local disk.
+///
+/// The process that has a book open must not open its files itself, not even to copy or hash them:
+/// when any of its threads closes the database file, the system drops SQLite's lock, and other
+/// programs are no longer kept out. One that then only reads deletes the log of the open book when
+/// it closes the file. The book looks for this before and after each commit (docs/guides/storage.md
+/// says what it can miss). From then on every change fails with `book_needs_reopen`, and the one in
+/// progress with `storage_unknown`; queries, exports and copies go on. Copy the book (backup_to),
+/// then close it and open it again.
+///
+/// While a book is open or after its process was killed there is a
 /// third file, `acme.db-wal`: it belongs to the book, and only a book that was closed can be copied
 /// as a single file.
 ///
@@ -38,8 +48,10 @@ struct Options {
   Durability durability = Durability::full;
   /// Refuse a path where no file is, instead of making a new book.
   bool must_exist = false;
-  /// Change nothing, not even to recover: `needs_recovery` where the last writer was interrupted.
-  /// Needs no right to write to the file, but to `-lock` beside it; OpenOptions::read_only follows.
+  /// Change nothing, not even to recover: `needs_recovery` if the last writer was interrupted.
+  /// Needs no right to write to the file, and only to read `-lock`; if there is no `-lock`, the
+  /// right to make it. On a file system that cannot be written a missing `-lock` is no error: the
+  /// book is then read without a lock. OpenOptions::read_only follows.
   bool read_only = false;
   /// A virtual file system that the host has registered with SQLite, by name; empty: the usual one.
   std::string vfs = {};
@@ -47,8 +59,10 @@ struct Options {
 
 /// The storage alone, for several books of one process on one file, or to wrap it.
 ///
-/// `path` is a file of the usual file system, in UTF-8; links are followed. The storage may be used
-/// by any number of books and threads, and lets the file go with its last owner.
+/// `path` is a file of the usual file system, in UTF-8; links are followed. It must not start with
+/// ":" or "file:", which other programs take for something else: a file of such a name is
+/// "./:name". The absolute path may have 504 bytes, 8 less than SQLite's limit. The storage may be
+/// used by any number of books and threads, and lets the file go with its last owner.
 ///
 /// Durable from the moment append() answers: one sync a batch (Durability::full). Every thousand
 /// pages or so the log is written back into the file, which costs two more. If a sync fails, what
@@ -57,11 +71,18 @@ struct Options {
 /// and takes it into the file before the first batch is accepted.
 ///
 /// backup_to() copies what is stored to a new file that is a book of its own, in slices between
-/// which writers get their turn. A copy keeps what the book held, so erase a person there too.
+/// which writers get their turn. A copy keeps what the book held, so erase a person there too. It
+/// has the mode of the book's file and, if root makes it, its owner. Its absolute path may have 496
+/// bytes. If another program has written to the file of the open book, the copy is checked as a
+/// whole, and fails with storage_failed if it is no book.
 ///
-/// Errors, in the order checked: invalid_argument (field `path`: empty, a NUL, a link that leads
-/// nowhere, no such folder or file, not a file), unsupported_storage (SQLite is older than 3.37 or
-/// without threads; field `vfs`: not registered), storage_failed (the lock file cannot be made),
+/// A file that cannot grow is a full disk, whether the disk, a quota (EDQUOT) or the limit of the
+/// process (EFBIG) is the reason: append() returns storage_failed until there is room.
+///
+/// Errors, in the order checked: invalid_argument (field `path`: empty, a NUL, starts with ":" or
+/// "file:", a link that leads nowhere, no such folder, not a file), unsupported_storage (SQLite is
+/// older than 3.37 or without threads; field `vfs`: not registered), invalid_argument (field
+/// `path`: too long, no such file), storage_failed (the lock file cannot be made or read),
 /// storage_in_use (by another book, whose process the message names), needs_recovery,
 /// storage_failed (no right to write to the file), storage_corrupt (a log without its file),
 /// storage_in_use (by another program), not_a_book, format_too_new, storage_corrupt,

@@ -5,6 +5,8 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <functional>
@@ -23,8 +25,8 @@ enum class DiskCall { open, remove, look, read, size, write, truncate, sync, loc
 
 enum class DiskFault {
   none,
-  error,        ///< an error of the device; of a write, nobody knows how much
-  full,         ///< writes and syncs: no space left; of a write, half of it at most
+  error,  ///< an error of the device; of a write, nobody knows how much
+  full,   ///< writes and syncs: no room left, for one of three reasons; of a write, half at most
   lost_answer,  ///< writes: the bytes are there, and an error is answered
 };
 
@@ -231,7 +233,15 @@ class Disk {
     }
     disk.changed();
     if (fault == DiskFault::none) return SQLITE_OK;
-    return fault == DiskFault::full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+    if (fault == DiskFault::full) return disk.no_room();
+    disk.last_errno_ = EIO;
+    return SQLITE_IOERR_WRITE;
+  }
+
+  /// The disk is full, the user's quota is used up, or the file is as large as it may get.
+  int no_room() {
+    last_errno_ = std::array{0, EDQUOT, EFBIG}[random_() % 3];
+    return last_errno_ == 0 ? SQLITE_FULL : SQLITE_IOERR_WRITE;
   }
 
   static int truncate(sqlite3_file* file, sqlite3_int64 size) {
@@ -282,7 +292,11 @@ class Disk {
         *out = 0;
         return SQLITE_OK;
       };
-      m.xFileControl = [](sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; };
+      m.xFileControl = [](sqlite3_file* file, int request, void* to) {
+        if (request != SQLITE_FCNTL_LAST_ERRNO) return SQLITE_NOTFOUND;
+        *static_cast<int*>(to) = handle_of(file).disk->last_errno_;
+        return SQLITE_OK;
+      };
       m.xSectorSize = [](sqlite3_file*) { return 512; };
       // As the system's own: a write leaves the bytes beside it alone.
       m.xDeviceCharacteristics = [](sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; };
@@ -293,6 +307,7 @@ class Disk {
 
   DiskFiles files_;
   std::mt19937_64 random_;
+  int last_errno_ = 0;
   std::string name_;
   sqlite3_vfs vfs_{};
 };

@@ -13,6 +13,7 @@
 #include <thread>
 #include <utility>
 
+#include "storage/sqlite/paths.hpp"
 #include "storage/sqlite/scrub.hpp"
 
 namespace seatbook::sqlite::detail {
@@ -75,7 +76,8 @@ Result<void> copy_pages(Connection& source, std::mutex& mutex, const std::string
     }
     const int finished = pages.finish();
     if (code != SQLITE_DONE || finished != SQLITE_OK) {
-      return failed(error_of(code != SQLITE_DONE ? code : finished, copy.error().message).message);
+      return failed(
+          error_of(code != SQLITE_DONE ? code : finished, sqlite3_errmsg(copy.get())).message);
     }
   }
   // The log is not copied with it: the copy says so, and is one file until somebody opens it.
@@ -108,8 +110,12 @@ class Partial {
   }
 
   /// Makes it, empty; what is there is of a copy that was interrupted.
-  Result<void> take(const std::string& path) {
-    file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+  Result<void> take(const std::string& path, const std::optional<FileAccess>& access) {
+    constexpr int always = O_RDWR | O_CLOEXEC | O_NOFOLLOW;
+    // Until it has the mode of the book, nobody else may open it.
+    file_ = open(path.c_str(), always | O_CREAT | O_EXCL, access ? 0600 : 0666);
+    const bool made = file_ >= 0;
+    if (!made && errno == EEXIST) file_ = open(path.c_str(), always);
     if (file_ < 0) return failed("cannot make " + path, errno);
     if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
       if (errno == EWOULDBLOCK) return failed("another one is being made at " + path);
@@ -122,6 +128,10 @@ class Partial {
       return failed("another one has just been made at " + path);
     }
     if (ftruncate(file_, 0) != 0) return failed("cannot empty " + path, errno);
+    // A file system without modes leaves a new file as it is; an old one may be open to anyone.
+    if (access && !give_access(file_, *access) && !made) {
+      return failed("cannot set the mode of " + path, errno);
+    }
     return {};
   }
 
@@ -140,25 +150,31 @@ Result<void> finish(const std::string& partial, const std::string& path) {
 
 }  // namespace
 
-Result<void> back_up(Connection& source, std::mutex& mutex, const std::string& to) {
-  const auto refused = [](const std::string& why) {
-    return Error{Code::invalid_argument, why, "path"};
-  };
-  if (to.empty() || to.find('\0') != std::string::npos) return refused("this names no file");
+Result<void> back_up(Connection& source, std::mutex& mutex, const std::string& to,
+                     const std::optional<FileAccess>& access,
+                     const std::function<Result<void>(const std::string& copy)>& check) {
+  if (auto error = refusal_of_name(to)) return *std::move(error);
   std::error_code ignored;
   // Absolute, so that it is a path to SQLite too, whatever the host has told it about URIs.
   const std::string path = std::filesystem::absolute(to, ignored).string();
   if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
-    return refused("there is a file already: " + path);
+    return refused_path("there is a file already: " + path);
   }
   const auto folder = std::filesystem::path(path).parent_path();
   if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
-    return refused("there is no such folder: " + folder.string());
+    return refused_path("there is no such folder: " + folder.string());
   }
-  const std::string partial = path + "-partial";
+  const std::string ending = "-partial";
+  if (auto error = refusal_of_length(path, sqlite3_vfs_find(nullptr), ending)) {
+    return *std::move(error);
+  }
+  const std::string partial = path + ending;
   Partial mine;
-  if (auto taken = mine.take(partial); !taken) return taken;
+  if (auto taken = mine.take(partial, access); !taken) return taken;
   auto copied = copy_pages(source, mutex, partial);
+  if (copied) {
+    if (auto checked = check(partial); !checked) copied = failed(checked.error().message);
+  }
   if (copied) copied = finish(partial, path);
   if (!copied) std::filesystem::remove(partial, ignored);
   return copied;

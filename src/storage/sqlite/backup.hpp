@@ -2,18 +2,25 @@
 #ifndef SEATBOOK_STORAGE_SQLITE_BACKUP_HPP_
 #define SEATBOOK_STORAGE_SQLITE_BACKUP_HPP_
 
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "seatbook/result.hpp"
 #include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/file_access.hpp"
 
 namespace seatbook::sqlite::detail {
 
 /// Copies the database of `source` into a new file of the usual file system, in slices; `mutex`
 /// guards `source` and is free between them. Changes made meanwhile through `source` are in the
-/// copy. The file appears under its name when it is whole and synced.
-Result<void> back_up(Connection& source, std::mutex& mutex, const std::string& path);
+/// copy. The file is given `access`, if there is any, before anything is written to it. It appears
+/// under its name when `check` has found nothing wrong with it, under the path it has until then,
+/// and it is synced.
+Result<void> back_up(Connection& source, std::mutex& mutex, const std::string& path,
+                     const std::optional<FileAccess>& access,
+                     const std::function<Result<void>(const std::string& copy)>& check);
 
 }  // namespace seatbook::sqlite::detail
 

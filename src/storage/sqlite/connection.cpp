@@ -1,5 +1,6 @@
 #include "storage/sqlite/connection.hpp"
 
+#include <cerrno>
 #include <string>
 
 namespace seatbook::sqlite::detail {
@@ -32,6 +33,21 @@ Result<void> Connection::open(const std::string& file, int flags, const std::str
 
 Error Connection::error() const {
   return error_of(sqlite3_extended_errcode(db_), sqlite3_errmsg(db_));
+}
+
+bool Connection::out_of_room(File written) const {
+  const int code = sqlite3_extended_errcode(db_);
+  if ((code & 0xff) == SQLITE_FULL) return true;
+  if (code != SQLITE_IOERR_WRITE) return false;
+  // sqlite3_system_errno() does not have the error of a COMMIT.
+  sqlite3_file* file = nullptr;
+  const int pointer =
+      written == File::log ? SQLITE_FCNTL_JOURNAL_POINTER : SQLITE_FCNTL_FILE_POINTER;
+  sqlite3_file_control(db_, "main", pointer, static_cast<void*>(&file));
+  if (file == nullptr || file->pMethods == nullptr) return false;
+  int error = 0;
+  file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+  return error == EFBIG || error == EDQUOT;
 }
 
 Result<void> Connection::run(const char* sql) {

@@ -17,6 +17,8 @@ namespace seatbook::sqlite::detail {
 /// An open database. Not synchronized.
 class Connection {
  public:
+  enum class File { database, log };
+
   Connection() = default;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -32,7 +34,9 @@ class Connection {
   Result<void> configure(int option, bool on);
   /// What the last call on the connection failed with.
   [[nodiscard]] Error error() const;
-  [[nodiscard]] int code() const { return sqlite3_extended_errcode(db_); }
+  /// Whether it failed because the file that it wrote to cannot grow: the disk is full, or a quota or
+  /// the process's limit on the size of files is reached.
+  [[nodiscard]] bool out_of_room(File written) const;
   [[nodiscard]] sqlite3* get() const { return db_; }
   /// Gives the database up without touching it: in a forked process it is another one's.
   void abandon() { db_ = nullptr; }

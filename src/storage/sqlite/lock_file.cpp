@@ -45,26 +45,43 @@ LockFile::~LockFile() {
   close(file_);
 }
 
-Result<void> LockFile::take(const std::string& path) {
-  int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-  if (file < 0) {
+/// Leaves file_ at -1 for a reader that needs no lock.
+Result<void> LockFile::open_file(const std::string& path, bool reader) {
+  constexpr int always = O_CLOEXEC | O_NOFOLLOW;
+  file_ = open(path.c_str(), O_RDWR | always);
+  if (file_ < 0 && errno == ENOENT) {
+    file_ = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | always, 0666);
+    made_ = file_ >= 0;
+    // Another process has made it at the same time.
+    if (file_ < 0 && errno == EEXIST) file_ = open(path.c_str(), O_RDWR | always);
+  } else if (file_ < 0 && (errno == EACCES || errno == EROFS || errno == EPERM)) {
+    // Locking needs no right to write.
+    file_ = open(path.c_str(), O_RDONLY | always);
+  }
+  if (file_ < 0) {
+    if (reader && errno == EROFS) return {};
     return Error{Code::storage_failed, "cannot open the lock file " + path + ": " + reason(errno)};
   }
-  if (file <= STDERR_FILENO) {
+  if (file_ <= STDERR_FILENO) {
     // A host that has closed its standard streams may open others in their place at any time.
-    const int above = fcntl(file, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    const int above = fcntl(file_, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     const int error = errno;
-    close(file);
+    close(file_);
+    file_ = above;
     if (above < 0) {
       return Error{Code::storage_failed,
                    "cannot open the lock file " + path + ": " + reason(error)};
     }
-    file = above;
   }
-  if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+  return {};
+}
+
+Result<void> LockFile::take(const std::string& path, bool reader) {
+  if (auto opened = open_file(path, reader); !opened || file_ < 0) return opened;
+  if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
     const int error = errno;
-    const std::string holder = holder_in(file);
-    close(file);
+    const std::string holder = holder_in(file_);
+    abandon();
     if (error == EWOULDBLOCK) {
       return Error{Code::storage_in_use,
                    "the book is open in " + holder +
@@ -73,13 +90,17 @@ Result<void> LockFile::take(const std::string& path) {
     }
     return Error{Code::storage_failed, "cannot lock " + path + ": " + reason(error)};
   }
-  file_ = file;
   // The name is for people: where the disk is full, the lock holds without it.
   const std::string name = this_process();
   if (ftruncate(file_, 0) == 0) {
     [[maybe_unused]] const auto written = pwrite(file_, name.data(), name.size(), 0);
   }
   return {};
+}
+
+void LockFile::give_to(const FileAccess& access) const {
+  // If it cannot be given, the lock holds all the same.
+  if (file_ >= 0 && (made_ || geteuid() == 0)) (void)give_access(file_, access);
 }
 
 void LockFile::abandon() {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "seatbook/result.hpp"
+#include "storage/sqlite/file_access.hpp"
 
 namespace seatbook::sqlite::detail {
 
@@ -21,14 +22,22 @@ class LockFile {
   LockFile& operator=(const LockFile&) = delete;
   ~LockFile();
 
-  /// Takes the lock and writes down who has it. The file is made where there is none, and stays.
+  /// Takes the lock and, if the file can be written, writes down who has it. The file is made if
+  /// there is none, and stays. A reader on a file system that cannot be written (EROFS), without a
+  /// lock file, goes without the lock: nothing can be changed there.
   /// Errors: storage_failed, storage_in_use (naming the holder).
-  Result<void> take(const std::string& path);
+  Result<void> take(const std::string& path, bool reader);
+  /// Gives the file, if this process has just made it or is root, to those who may use the book:
+  /// otherwise root, having opened a book once, would lock its owner out.
+  void give_to(const FileAccess& access) const;
   /// Closes the file and leaves the lock to the process that this one was forked from.
   void abandon();
 
  private:
+  Result<void> open_file(const std::string& path, bool reader);
+
   int file_ = -1;
+  bool made_ = false;
 };
 
 }  // namespace seatbook::sqlite::detail

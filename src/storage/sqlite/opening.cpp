@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "storage/sqlite/log_file.hpp"
+#include "storage/sqlite/paths.hpp"
 #include "storage/sqlite/schema.hpp"
 #include "storage/sqlite/storage.hpp"
 
@@ -40,7 +41,8 @@ std::string immutable_uri(const std::string& path) {
 Result<void> SqliteStorage::open(const std::string& path, const Options& options,
                                  sqlite3_vfs* vfs) {
   read_only_ = options.read_only;
-  if (auto locked = lock_file_.take(path + "-lock"); !locked) return locked;
+  if (auto locked = lock_file_.take(path + "-lock", read_only_); !locked) return locked;
+  take_over_access(path);
   if (read_only_) {
     const auto interrupted = needs_recovery(vfs, path);
     if (!interrupted) return interrupted.error();
@@ -64,11 +66,17 @@ Result<void> SqliteStorage::open(const std::string& path, const Options& options
     if (!interrupted) return interrupted.error();
     if (auto rewritten = rewrite_log(vfs, path); !rewritten) return rewritten;
     if (auto prepared = prepare_for_writing(*empty, *interrupted); !prepared) return prepared;
+    watch_.begin(path + "-wal", path + "-shm");
   }
   if (auto sound = check_pages(); !sound) return sound;
   if (auto loaded = load_state(); !loaded) return loaded;
   open_ = true;
   return {};
+}
+
+void SqliteStorage::take_over_access(const std::string& path) {
+  access_ = access_of(path);
+  if (access_) lock_file_.give_to(*access_);
 }
 
 Result<void> SqliteStorage::connect(const std::string& path, const Options& options,
@@ -81,6 +89,7 @@ Result<void> SqliteStorage::connect(const std::string& path, const Options& opti
           : connection_.open(path, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0),
                              options.vfs);
   if (!opened) return opened;
+  if (!access_) take_over_access(path);  // a new file
   if (!options.read_only && sqlite3_db_readonly(connection_.get(), "main") == 1) {
     return Error{Code::storage_failed, "no right to write to " + path};
   }
@@ -204,25 +213,23 @@ namespace {
 
 constexpr int oldest_sqlite = 3'037'000;  // STRICT
 
-Error refused(const std::string& why) {
-  return {Code::invalid_argument, why, "path"};
-}
+using detail::refused_path;
 
 /// Where the file is, whatever links lead there, so that one file has one lock.
 Result<std::string> resolved(const std::string& path, bool usual_vfs) {
   namespace fs = std::filesystem;
-  if (path.empty() || path.find('\0') != std::string::npos) return refused("this names no file");
+  if (auto error = detail::refusal_of_name(path)) return *std::move(error);
   std::error_code error;
   const fs::path whole = fs::weakly_canonical(fs::absolute(path, error), error);
-  if (error) return refused("cannot follow " + path + ": " + error.message());
+  if (error) return refused_path("cannot follow " + path + ": " + error.message());
   if (fs::is_symlink(fs::symlink_status(whole, error))) {
-    return refused("a link that leads nowhere: " + whole.string());
+    return refused_path("a link that leads nowhere: " + whole.string());
   }
   if (!fs::is_directory(whole.parent_path(), error)) {
-    return refused("there is no such folder: " + whole.parent_path().string());
+    return refused_path("there is no such folder: " + whole.parent_path().string());
   }
   if (usual_vfs && fs::exists(whole, error) && !fs::is_regular_file(whole, error)) {
-    return refused("not a file: " + whole.string());
+    return refused_path("not a file: " + whole.string());
   }
   return whole.string();
 }
@@ -242,10 +249,11 @@ Result<std::shared_ptr<Storage>> open_storage(const std::string& path, const Opt
   if (vfs == nullptr) {
     return Error{Code::unsupported_storage, "no such virtual file system: " + options.vfs, "vfs"};
   }
+  if (auto error = detail::refusal_of_length(*whole, vfs)) return *std::move(error);
   if (options.must_exist || options.read_only) {
     int exists = 0;
     vfs->xAccess(vfs, whole->c_str(), SQLITE_ACCESS_EXISTS, &exists);
-    if (exists == 0) return refused("there is no such file: " + *whole);
+    if (exists == 0) return refused_path("there is no such file: " + *whole);
   }
   auto storage = std::make_shared<detail::SqliteStorage>();
   if (auto opened = storage->open(*whole, options, vfs); !opened) return std::move(opened).error();

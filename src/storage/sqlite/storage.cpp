@@ -13,6 +13,7 @@
 #include <variant>
 
 #include "storage/sqlite/backup.hpp"
+#include "storage/sqlite/schema.hpp"
 #include "storage/sqlite/scrub.hpp"
 
 namespace seatbook::sqlite::detail {
@@ -40,6 +41,7 @@ Result<Version> SqliteStorage::read(Version after, RecordSink& sink) {
   if (auto error = not_here()) return *std::move(error);
   const std::lock_guard guard(mutex_);
   if (after >= state_.version) return state_.version;
+  if (lost()) return Error{Code::storage_failed, needs_reopen().message};
   if (!after) return read_all(sink);
   if (after >= recent_from_) return read_recent(after, sink);
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
@@ -88,6 +90,7 @@ Result<std::optional<Version>> SqliteStorage::find(const Token& token) {
   if (auto error = not_here()) return *std::move(error);
   const std::lock_guard guard(mutex_);
   if (broken_) return not_trusted(Code::storage_unknown);
+  if (lost_ != nullptr) return Error{Code::storage_unknown, needs_reopen().message};
   if (auto prepared = find_batch_.prepare(connection_); !prepared) return prepared.error();
   const Reset reset(find_batch_);
   find_batch_.bind_bytes(1, token.bytes.data(), token.bytes.size());
@@ -109,6 +112,23 @@ Error SqliteStorage::not_trusted(Code code) const {
                     *broken_};
 }
 
+/// The error of every write once lost() is true.
+Error SqliteStorage::needs_reopen() const {
+  return {Code::book_needs_reopen,
+          std::string("another program works on the file of this book: ") + lost_ +
+              ". Make a copy with backup_to, close the book and open it again"};
+}
+
+Result<void> SqliteStorage::lock() {
+  if (auto error = not_here()) return *std::move(error);
+  {
+    const std::lock_guard guard(mutex_);
+    if (lost_ != nullptr) return needs_reopen();
+  }
+  writer_.lock();
+  return {};
+}
+
 Result<void> SqliteStorage::append(const Batch& batch) {
   if (auto error = not_here()) return *std::move(error);
   const std::lock_guard guard(mutex_);
@@ -125,12 +145,14 @@ Result<void> SqliteStorage::append(const Batch& batch) {
 
 Result<void> SqliteStorage::write_and_commit(const Batch& batch) {
   committing_ = false;
+  if (lost_ != nullptr) return needs_reopen();
   if (broken_) return not_trusted(Code::storage_failed);
   if (moved()) {
     return Error{Code::storage_failed,
                  "the file was moved, replaced or deleted since it was opened"};
   }
   if (read_only_) return Error{Code::storage_failed, "the file was opened for reading only"};
+  if (lost()) return needs_reopen();
   if (batch.base != state_.version) {
     return Error{Code::conflict, "the file is at version " + std::to_string(state_.version.value)};
   }
@@ -145,6 +167,11 @@ Result<void> SqliteStorage::write_and_commit(const Batch& batch) {
   }
   committing_ = true;
   if (auto committed = commit(); !committed) return committed;
+  if (lost()) {
+    // A program that had read the log before this batch was in it deletes the batch with the log.
+    broken_ = needs_reopen().message;
+    return Error{Code::storage_unknown, *broken_};
+  }
   after_commit(batch, std::move(next));
   return {};
 }
@@ -185,14 +212,14 @@ Result<void> SqliteStorage::write_record(const Put& put, State& next) {
 }
 
 /// What the disk holds after a commit that failed cannot be told by reading it back: a sync that
-/// failed may leave bytes that are shown but not kept, and is not tried again. Only where the disk
-/// was full is the last page, and so the commit, surely not there.
+/// failed may leave bytes that are shown but not kept, and is not tried again. Only if there was no
+/// room to write it is the last page, and so the commit, surely not there.
 Result<void> SqliteStorage::commit() {
   const auto committed = commit_.run();
   if (committed) return {};
   Error error = committed.error();
-  const bool disk_full = (connection_.code() & 0xff) == SQLITE_FULL;
-  if (rolled_back() && disk_full) {
+  const bool out_of_room = connection_.out_of_room(Connection::File::log);
+  if (rolled_back() && out_of_room) {
     error.code = Code::storage_failed;
     return error;
   }
@@ -215,6 +242,13 @@ bool SqliteStorage::moved() noexcept {
   return code == SQLITE_OK && moved != 0;  // not every file system can tell
 }
 
+/// Whether another program works on the file. Once it does, this stays so: whatever is in the log
+/// may be missing from the file, and the other way round.
+bool SqliteStorage::lost() noexcept {
+  if (lost_ == nullptr) lost_ = watch_.sign();
+  return lost_ != nullptr;
+}
+
 /// The batch is committed: nothing in here may make it a failure.
 void SqliteStorage::after_commit(const Batch& batch, State next) noexcept {
   state_ = std::move(next);
@@ -231,7 +265,7 @@ void SqliteStorage::after_commit(const Batch& batch, State next) noexcept {
     const auto taken_in = erasure_due_ ? empty_log() : checkpoint(SQLITE_CHECKPOINT_PASSIVE);
     if (taken_in) {
       erasure_due_ = false;
-    } else if ((connection_.code() & 0xff) != SQLITE_FULL) {
+    } else if (!connection_.out_of_room(Connection::File::database)) {
       broken_ = taken_in.error().message;
     }  // A disk that is full has lost nothing: the log stays, and the next commit tries again.
   } catch (...) {
@@ -273,7 +307,51 @@ Result<void> SqliteStorage::empty_log() {
 Result<void> SqliteStorage::backup_to(const std::string& path) {
   if (auto error = not_here()) return *std::move(error);
   const std::lock_guard one_at_a_time(backup_);
-  return back_up(connection_, mutex_, path);
+  std::optional<FileAccess> access;
+  {
+    const std::lock_guard guard(mutex_);
+    if (!moved()) access = access_of(sqlite3_db_filename(connection_.get(), "main"));
+    if (!access) access = access_;
+  }
+  return back_up(connection_, mutex_, path, access,
+                 [this](const std::string& copy) { return check_copy(copy); });
+}
+
+/// If another program has written to the file, the pages that this book's log lacks may be its, and
+/// those that the log has this book's: then the copy is no book. Nothing is acknowledged any more
+/// by now, so a whole copy has everything that was.
+Result<void> SqliteStorage::check_copy(const std::string& path) {
+  Version acknowledged;
+  {
+    const std::lock_guard guard(mutex_);
+    if (!lost()) return {};
+    acknowledged = state_.version;
+  }
+  SqliteStorage copy;
+  auto whole = copy.examine(path);
+  if (whole && copy.state_.version < acknowledged) {
+    whole = Error{Code::storage_corrupt, "it lacks the newest changes"};
+  }
+  if (whole) return {};
+  return Error{Code::storage_failed,
+               "another program has written to the file of this book: " + whole.error().message};
+}
+
+/// Reads the whole of a file that nobody else uses.
+Result<void> SqliteStorage::examine(const std::string& path) {
+  class Nowhere final : public RecordSink {
+    Result<void> put(Put /*record*/) override { return {}; }
+  };
+  read_only_ = true;
+  if (auto connected = connect(path, {.read_only = true}, nullptr); !connected) return connected;
+  const auto empty = check_schema(connection_);
+  if (!empty) return empty.error();
+  if (*empty) return Error{Code::not_a_book, "the file is empty"};
+  if (auto sound = check_pages(); !sound) return sound;
+  if (auto loaded = load_state(); !loaded) return loaded;
+  Nowhere nowhere;
+  if (const auto read = read_all(nowhere); !read) return read.error();
+  return {};
 }
 
 /// In a forked process everything is left to the other one: SQLite would take the log into a file
@@ -286,7 +364,7 @@ void SqliteStorage::close() noexcept {
     lock_file_.abandon();
     return;
   }
-  if (!open_ || read_only_ || broken_) return;
+  if (!open_ || read_only_ || broken_ || lost()) return;
   // Where this fails, the log stays, and the next opening takes it in.
   try {
     // An erasure that found the disk full is still due.

@@ -15,7 +15,9 @@
 #include "storage/fork_guard.hpp"
 #include "storage/sqlite/checksum.hpp"
 #include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/file_access.hpp"
 #include "storage/sqlite/lock_file.hpp"
+#include "storage/sqlite/log_watch.hpp"
 #include "storage/sqlite/rows.hpp"
 
 namespace seatbook::sqlite::detail {
@@ -32,11 +34,7 @@ class SqliteStorage final : public Storage {
   Result<Version> read(Version after, RecordSink& sink) override;
   Result<void> append(const Batch& batch) override;
   Result<std::optional<Version>> find(const Token& token) override;
-  Result<void> lock() override {
-    if (auto error = not_here()) return *std::move(error);
-    writer_.lock();
-    return {};
-  }
+  Result<void> lock() override;
   void unlock() noexcept override { writer_.unlock(); }
   Result<void> backup_to(const std::string& path) override;
 
@@ -54,6 +52,7 @@ class SqliteStorage final : public Storage {
     LastIds last_ids{};
   };
 
+  void take_over_access(const std::string& path);
   Result<void> connect(const std::string& path, const Options& options, sqlite3_vfs* vfs);
   Result<void> check_log_has_file(sqlite3_vfs* vfs, const std::string& path);
   Result<std::int64_t> file_size();
@@ -69,6 +68,10 @@ class SqliteStorage final : public Storage {
   Result<void> commit();
   bool rolled_back() noexcept;
   bool moved() noexcept;
+  bool lost() noexcept;
+  [[nodiscard]] Error needs_reopen() const;
+  Result<void> examine(const std::string& path);
+  Result<void> check_copy(const std::string& path);
   Result<void> checkpoint(int mode);
   Result<void> empty_log();
   void after_commit(const Batch& batch, State next) noexcept;
@@ -84,6 +87,8 @@ class SqliteStorage final : public Storage {
   std::mutex mutex_;   // everything below
   const seatbook::detail::ForkGuard fork_guard_;
   LockFile lock_file_;
+  std::optional<FileAccess> access_;  // of the file when it was opened
+  LogWatch watch_;
   Connection connection_;
   Rows rows_;
   Statement begin_{"BEGIN IMMEDIATE"};
@@ -101,6 +106,7 @@ class SqliteStorage final : public Storage {
   std::deque<Change> recent_;  // of the versions after recent_from_
   Version recent_from_;
   std::optional<std::string> broken_;  // why nothing is written any more until the file is reopened
+  const char* lost_ = nullptr;         // what another program has done to the file
   std::mutex backup_;                  // one copy at a time
 };
 

@@ -1,0 +1,39 @@
+/// Who may use a file: what the files next to a book take over from it.
+#ifndef SEATBOOK_STORAGE_SQLITE_FILE_ACCESS_HPP_
+#define SEATBOOK_STORAGE_SQLITE_FILE_ACCESS_HPP_
+
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <optional>
+#include <string>
+
+namespace seatbook::sqlite::detail {
+
+struct FileAccess {
+  mode_t mode = 0;  ///< the permission bits
+  uid_t owner = 0;
+  gid_t group = 0;
+};
+
+/// Nothing if the path names no file, as with a virtual file system that keeps books elsewhere.
+inline std::optional<FileAccess> access_of(const std::string& path) {
+  struct stat found{};
+  if (stat(path.c_str(), &found) != 0) return std::nullopt;
+  return FileAccess{found.st_mode & 0777U, found.st_uid, found.st_gid};
+}
+
+/// Sets the mode of an open file and, as root, its owner and group, as SQLite does with its log.
+/// False if the mode could not be set. Not every file system has owners: then the file keeps its
+/// own.
+inline bool give_access(int file, const FileAccess& access) {
+  if (geteuid() == 0) {
+    [[maybe_unused]] const int given = fchown(file, access.owner, access.group);
+  }
+  return fchmod(file, access.mode) == 0;
+}
+
+}  // namespace seatbook::sqlite::detail
+
+#endif  // SEATBOOK_STORAGE_SQLITE_FILE_ACCESS_HPP_

@@ -1,0 +1,40 @@
+#include "storage/sqlite/paths.hpp"
+
+#include <cstddef>
+#include <string_view>
+
+namespace seatbook::sqlite::detail {
+namespace {
+
+/// What SQLite appends to the name of a database for the longest of its other files: "-journal".
+constexpr std::size_t longest_ending = 8;
+
+}  // namespace
+
+Error refused_path(const std::string& why) {
+  return {Code::invalid_argument, why, "path"};
+}
+
+std::optional<Error> refusal_of_name(const std::string& path) {
+  if (path.empty() || path.find('\0') != std::string::npos) {
+    return refused_path("this names no file");
+  }
+  constexpr std::string_view uri = "file:";
+  if (path.front() != ':' && path.compare(0, uri.size(), uri) != 0) return std::nullopt;
+  std::string why =
+      "a path must not start with \":\" or \"file:\": a file of this name is \"./" + path + "\"";
+  if (path == ":memory:") why += ", and a book in memory is opened without a path";
+  return refused_path(why);
+}
+
+std::optional<Error> refusal_of_length(const std::string& path, const sqlite3_vfs* vfs,
+                                       const std::string& suffix) {
+  const std::size_t taken = longest_ending + suffix.size();
+  const auto most = static_cast<std::size_t>(vfs->mxPathname);
+  const std::size_t limit = most > taken ? most - taken : 0;
+  if (path.size() <= limit) return std::nullopt;
+  return refused_path("the absolute path has " + std::to_string(path.size()) +
+                      " bytes: SQLite takes " + std::to_string(limit) + " here");
+}
+
+}  // namespace seatbook::sqlite::detail
