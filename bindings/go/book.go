@@ -43,7 +43,8 @@ type finalized struct{ _ *byte }
 //
 //   - "" or ":memory:": nothing, the book ends with its object;
 //   - "postgresql://...": a database, of which CreateSchema has made the tables;
-//   - anything else: the SQLite file of that path, a new one where there is none.
+//   - anything else: the SQLite file of that path, a new one where there is none. A path must not
+//     start with ":" or "file:": a file of such a name is "./:name".
 func Open(location string) (*Book, error) { return OpenWith(location, Options{}) }
 
 // OpenWith opens a book in another than the usual way.

@@ -137,7 +137,8 @@ export class Progress {
 
 /**
  * Opens a book. ":memory:" keeps nothing; "postgresql://..." is a database; anything else is a
- * SQLite file, a new one where there is none.
+ * SQLite file, a new one where there is none. A path must not start with ":" or "file:": a file of
+ * such a name is "./:name".
  */
 export function open(location?: string, options?: OpenOptions): Promise<Book>;
 /** As open(), the storage alone; ":memory:" keeps records for several books of this process. */

@@ -1378,7 +1378,8 @@ enum {
  * - "" or ":memory:": nothing, the book ends with its object;
  * - "postgresql://..." or "postgres://...": a database, as a connection URI. Its tables have to be
  *   there (seatbook_schema_create); options->book says which book of it;
- * - anything else: a SQLite file of that path, a new one where there is none.
+ * - anything else: a SQLite file of that path, a new one where there is none. A path must not start
+ *   with ":" or "file:": a file of such a name is "./:name".
  *
  * An option that means nothing to that kind is refused. Cost: reads all records.
  * Ownership: the caller frees *book. Threads: any; a file belongs to one book at a time.

@@ -466,6 +466,8 @@ TEST_F(HostileTest, LocationsAndOptions) {
   EXPECT_EQ(open("a\0b", 3, none), Answer(SEATBOOK_INVALID_TEXT, "location"));
   EXPECT_EQ(open(nullptr, 3, none), Answer(SEATBOOK_INVALID_ARGUMENT, "location"));
   EXPECT_EQ(open("/no/such/folder/book.db", whole, none).second, "location");
+  EXPECT_EQ(open(":memory", whole, none), Answer(SEATBOOK_INVALID_ARGUMENT, "location"));
+  EXPECT_EQ(open("file:book.db", whole, none), Answer(SEATBOOK_INVALID_ARGUMENT, "location"));
   seatbook_open_options options = none;
   options.fields = SEATBOOK_FIELD_OPEN_MUST_EXIST;
   options.must_exist = 1;

@@ -92,7 +92,10 @@ Book open_book(const py::object& path, const py::object& storage, const py::obje
       call(seq, std::string(what));
     };
   }
-  const bool url = py::isinstance<py::str>(path) && is_database_url(path_text(path));
+  // A text means what it means in C.
+  const bool is_text = py::isinstance<py::str>(path);
+  const bool url = is_text && is_database_url(path_text(path));
+  const bool in_memory = path.is_none() || (is_text && path_text(path) == ":memory:");
   if (!url && !database.empty()) {
     // As Python itself would say it: only a database has more arguments.
     const auto name = py::cast<std::string>(py::str(database.begin()->first));
@@ -107,7 +110,11 @@ Book open_book(const py::object& path, const py::object& storage, const py::obje
     return value_or_raise(
         without_interpreter([&] { return Book::open(std::move(kept), std::move(options)); }));
   }
-  if (path.is_none()) {
+  if (in_memory) {
+    if (must_exist) raise({Code::invalid_argument, "there is no book in memory yet", "must_exist"});
+    if (durability != "full") {
+      raise({Code::invalid_argument, "a book in memory keeps nothing", "durability"});
+    }
     return value_or_raise(without_interpreter([&] { return Book::open(std::move(options)); }));
   }
   if (url) {
@@ -382,8 +389,10 @@ PYBIND11_MODULE(_core, module) {
      read_only=False, must_exist=False, durability='full', on_listener_error=None, **database)
 --
 
-Opens a book: in memory, or in the SQLite file at `path`, which is made where there is none, or in
-the PostgreSQL database at a URL, where create_schema() has made the tables.
+Opens a book. Without a path, or with ":memory:", it is in memory and ends with its object. A URL,
+"postgresql://...", is a PostgreSQL database, where create_schema() has made the tables. Any other
+path is a SQLite file, which is made if there is none. It must not start with ":" or "file:": a file
+of such a name is "./:name".
 
 storage             where the records are kept instead, a Storage
 clock               where the time comes from, a ManualClock; None: the machine's, or the server's

@@ -3,6 +3,7 @@
 
 import datetime
 import gc
+import os
 import pathlib
 import unittest
 import weakref
@@ -111,6 +112,27 @@ class Files(BookTest):
             with seatbook.open(spelled, must_exist=True) as book:
                 self.assertEqual(book.dump(), dump)
                 self.assertEqual(book.version, 2)
+
+    def test_memory_is_named_as_in_c(self):
+        before = os.getcwd()
+        os.chdir(os.path.dirname(self.path()))
+        try:
+            with seatbook.open(":memory:", clock=self.clock) as book:
+                self.fill(book)
+            for name in (":memory", "file:book.db", pathlib.Path(":memory:")):
+                self.assert_refused(Code.invalid_argument, "path", seatbook.open, name)
+            for path in (None, ":memory:"):
+                for option in ({"must_exist": True}, {"durability": "relaxed"}):
+                    field = next(iter(option))
+                    self.assert_refused(
+                        Code.invalid_argument, field, seatbook.open, path, **option
+                    )
+            self.assertEqual(os.listdir("."), [])
+            with seatbook.open("./:memory:") as book:
+                self.fill(book)
+            self.assertTrue(os.path.isfile(":memory:"))
+        finally:
+            os.chdir(before)
 
     def test_options(self):
         path = self.path()

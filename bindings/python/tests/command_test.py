@@ -372,6 +372,7 @@ class BooksTest(CommandTest):
                           ["--name", ""]):
             self.fails(WRONG_USAGE, *arguments, "people", "add", "X")
         self.fails(WRONG_USAGE, "init", "")
+        self.assertIn("memory", self.fails(WRONG_USAGE, "init", ":memory:"))
         self.assertEqual(len(self.json("people")), 3)
 
     def test_a_file_that_is_no_book(self):

@@ -69,6 +69,8 @@ class Place:
         where = where.strip()
         if not where:
             raise WrongUsage("an empty text names no book")
+        if where == ":memory:":
+            raise WrongUsage("a book in memory would end with the command: name a file")
         if _names_database(where):
             raise WrongUsage(
                 "a book is a file, or is in a database named by postgresql://user@host/database"
