@@ -41,8 +41,9 @@ std::string advice(Code code) {
     case Code::storage_corrupt:
       return "keep the file for whoever looks into it, and restore a copy";
     case Code::storage_unknown:
-    case Code::book_needs_reopen:
       return "close the book and open it again, then repeat the call with its request_id";
+    case Code::book_needs_reopen:
+      return "make a copy if queries still work, then close the book and open it again";
     case Code::storage_failed:
       return "nothing was written: mend what the message names and call again; if the same "
              "answer comes for every change, close the book and open it again";
