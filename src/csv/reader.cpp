@@ -74,8 +74,6 @@ std::string_view name_of(ReadErrorKind kind) noexcept {
       return "nul_byte";
     case ReadErrorKind::quote_never_closed:
       return "quote_never_closed";
-    case ReadErrorKind::text_after_quote:
-      return "text_after_quote";
     case ReadErrorKind::cell_too_large:
       return "cell_too_large";
     case ReadErrorKind::row_too_large:
@@ -209,13 +207,23 @@ ReadStatus Reader::read(std::string_view chunk, RowHandler on_row) {
           ++position;
           continue;
         }
-        if (*position != options_.delimiter && *position != '\n' && *position != '\r' &&
-            *position != '\0') {
-          return fail(ReadErrorKind::text_after_quote,
-                      "text follows the closing quote (a quote within quotes must be doubled)",
-                      line_, offset_of(position), cells_.size());
+        quoted_size_ = open_cell_bytes();
+        state_ = State::after_cell;
+        [[fallthrough]];
+      case State::after_cell:
+        if (*position == options_.delimiter || *position == '\n' || *position == '\r' ||
+            *position == '\0') {
+          break;
         }
-        break;
+        if (*position == ' ' || *position == '\t') {
+          // Kept until it is known that nothing else follows.
+          if (!append(position, 1, 1)) return fail_too_large();
+          ++position;
+          continue;
+        }
+        if (malformed_cell_ == 0) malformed_cell_ = cells_.size();
+        state_ = State::unquoted;
+        continue;
     }
     // The byte here ends the cell, unless it is a NUL.
     if (*position == '\0') {
@@ -276,6 +284,7 @@ ReadStatus Reader::end_file(RowHandler on_row) {
                   cells_.back().line, cells_.back().byte, cells_.size());
     case State::unquoted:
     case State::after_quote:
+    case State::after_cell:
       break;
   }
   end_cell();
@@ -326,12 +335,15 @@ std::size_t Reader::open_cell_bytes() const {
 }
 
 void Reader::end_cell() {
-  cells_.back().text = {cells_.back().text.data(), open_cell_bytes()};
+  const std::size_t size = state_ == State::after_cell ? quoted_size_ : open_cell_bytes();
+  row_text_size_ -= open_cell_bytes() - size;
+  cells_.back().text = {cells_.back().text.data(), size};
 }
 
 Next Reader::end_row(RowHandler on_row) {
-  const Next next = on_row({cells_.front().line, cells_.front().byte, cells_});
+  const Next next = on_row({cells_.front().line, cells_.front().byte, cells_, malformed_cell_});
   cells_.clear();
+  malformed_cell_ = 0;
   row_text_size_ = 0;
   state_ = State::row_start;
   return next;
@@ -359,7 +371,8 @@ ReadStatus Reader::fail_too_large() {
   const std::size_t row_bytes_left = options_.max_row_bytes - row_text_size_;
   if (cell_bytes_left <= row_bytes_left) {
     return fail(ReadErrorKind::cell_too_large,
-                "a cell has at most " + std::to_string(options_.max_cell_bytes) + " bytes",
+                "a cell has at most " + std::to_string(options_.max_cell_bytes) + " bytes" +
+                    (cells_.back().quoted ? "; is the quote that opens this one closed?" : ""),
                 cells_.back().line, cells_.back().byte, cells_.size());
   }
   return fail(ReadErrorKind::row_too_large,
@@ -369,7 +382,7 @@ ReadStatus Reader::fail_too_large() {
 }
 
 OwnedRow owned(const Row& row) {
-  OwnedRow copy{row.line, row.byte, {}};
+  OwnedRow copy{row.line, row.byte, {}, row.malformed_cell};
   copy.cells.reserve(row.cells.size());
   for (const Cell& cell : row.cells) {
     copy.cells.push_back({std::string(cell.text), cell.line, cell.byte, cell.quoted});

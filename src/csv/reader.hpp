@@ -7,8 +7,10 @@
 // The dialect is RFC 4180 with the liberties that real exports take:
 //   - Lines end in LF, CRLF or a lone CR, also mixed within one file. The last one may lack it.
 //   - A cell is quoted if its very first byte is a quote ("). A quoted cell holds delimiters, line
-//     ends (kept byte for byte) and, doubled, quotes. After the closing quote the cell must end:
-//     anything else there, a space too, is the error `text_after_quote`.
+//     ends (kept byte for byte) and, doubled, quotes.
+//   - Spaces and tabs between a closing quote and the end of its cell are dropped. Other text after
+//     a closing quote makes the row malformed (C71): the cell then goes on as an unquoted one, and
+//     Row::malformed_cell names it.
 //   - A quote further on in an unquoted cell is an ordinary byte: 5" disk reads as 5" disk.
 //   - Spaces and tabs belong to the cell. Nothing is trimmed.
 //   - A line without a single byte is blank. It is skipped and counted, or kept as a row of one
@@ -79,6 +81,8 @@ struct Row {
   std::uint64_t line;  ///< on which it starts, from 1
   std::uint64_t byte;  ///< of its first byte, from the start of the file
   std::span<const Cell> cells;
+  /// The number, from 1, of the first cell that has text after its closing quote; 0 if none has.
+  std::size_t malformed_cell = 0;
 };
 
 /// What went wrong, and at which place a ReadError then points.
@@ -87,7 +91,6 @@ enum class ReadErrorKind : std::uint8_t {
   utf16,               ///< a UTF-16 byte order mark; at the start of the file
   nul_byte,            ///< a NUL byte; there
   quote_never_closed,  ///< the file ends within a quoted cell; at its opening quote
-  text_after_quote,    ///< a closing quote does not end its cell; at the byte after it
   cell_too_large,      ///< more than Options::max_cell_bytes; at the start of the cell
   row_too_large,       ///< more than Options::max_row_bytes; at the start of the row
   too_many_cells,      ///< more than Options::max_cells_per_row; at the first cell beyond
@@ -188,6 +191,7 @@ class Reader {
     unquoted,     // within an unquoted cell
     quoted,       // within a quoted cell
     after_quote,  // after a quote in a quoted cell: it closed the cell, or is half of a doubled one
+    after_cell,   // within the spaces and tabs after a closing quote
   };
 
   ReadStatus read_file_start(std::string_view& chunk, RowHandler on_row);
@@ -230,6 +234,8 @@ class Reader {
   std::vector<Cell> cells_;
   std::vector<char> row_text_;
   std::size_t row_text_size_ = 0;
+  std::size_t quoted_size_ = 0;     // of the cell's text when its quote was closed
+  std::size_t malformed_cell_ = 0;  // as Row has it
 };
 
 struct OwnedCell {
@@ -245,6 +251,7 @@ struct OwnedRow {
   std::uint64_t line = 0;
   std::uint64_t byte = 0;
   std::vector<OwnedCell> cells;
+  std::size_t malformed_cell = 0;
 
   bool operator==(const OwnedRow&) const = default;
 };

@@ -1,7 +1,9 @@
 // Reads and writes comma-separated text for differential_test.py: one request a line on standard
 // input, one answer a line on standard output, both JSON.
 //
-//   {"read": text, "delimiter": ",", "chunk": 7}   {"rows": [[cell, ...]], "error": kind or null}
+//   {"read": text, "delimiter": ",", "chunk": 7}   {"rows": [[cell, ...]], "malformed": [cell,
+//   ...],
+//                                                   "error": kind or null}
 //   {"write": [[cell, ...]], "profile": "exact"}   {"text": text}
 #include <algorithm>
 #include <exception>
@@ -26,10 +28,12 @@ json read(const json& request) {
   options.delimiter = request.at("delimiter").get<std::string>().at(0);
   csv::Reader reader(options);
   auto rows = json::array();
+  auto malformed = json::array();
   const auto take = [&](const csv::Row& row) {
     auto cells = json::array();
     for (const csv::Cell& cell : row.cells) cells.push_back(cell.text);
     rows.push_back(std::move(cells));
+    malformed.push_back(row.malformed_cell);
     return csv::Next::go_on;
   };
   for (std::size_t at = 0; at < text.size(); at += chunk) {
@@ -37,6 +41,7 @@ json read(const json& request) {
   }
   const bool failed = reader.finish(take) == csv::ReadStatus::failed;
   return {{"rows", std::move(rows)},
+          {"malformed", std::move(malformed)},
           {"error", failed ? json(csv::name_of(reader.error()->kind)) : json()}};
 }
 

@@ -83,6 +83,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::uint64_t line = 0;
   for (const csv::OwnedRow& row : whole.rows) {
     require(!row.cells.empty(), "a row has a cell");
+    require(row.malformed_cell <= row.cells.size(), "a malformed cell is one of the row's");
     require(row.line > line, "rows stand on lines of their own, in order");
     line = row.line;
   }
