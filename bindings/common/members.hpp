@@ -872,6 +872,7 @@ struct Members<RosterReport> {
     visit("ignored_columns", &RosterReport::ignored_columns);
     visit("dry_run", &RosterReport::dry_run);
     visit("version", &RosterReport::version);
+    visit("empty_rows", &RosterReport::empty_rows);
   }
 };
 
@@ -951,7 +952,7 @@ struct Members<InventoryReport> {
     visit("already_known", &InventoryReport::already_known);
     visit("invalid", &InventoryReport::invalid);
     visit("without_seat", &InventoryReport::without_seat);
-    visit("empty", &InventoryReport::empty);
+    visit("empty_rows", &InventoryReport::empty_rows);
     visit("seats_given", &InventoryReport::seats_given);
     visit("not_added", &InventoryReport::not_added);
     visit("columns", &InventoryReport::columns);
@@ -973,6 +974,7 @@ struct Members<ImportPeople> {
     visit("dry_run", &ImportPeople::dry_run);
     visit("progress", &ImportPeople::progress);
     visit("request_id", &ImportPeople::request_id);
+    visit("max_bytes", &ImportPeople::max_bytes);
   }
 };
 
@@ -992,6 +994,7 @@ struct Members<ImportLicenses> {
     visit("dry_run", &ImportLicenses::dry_run);
     visit("progress", &ImportLicenses::progress);
     visit("request_id", &ImportLicenses::request_id);
+    visit("max_bytes", &ImportLicenses::max_bytes);
   }
 };
 

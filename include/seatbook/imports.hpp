@@ -1,16 +1,33 @@
 /// CSV files into a book: the roster of one license (B17 to B23, C25 to C34, C37).
 ///
-/// A file is read before anything else of the book is looked at, decided on as one batch, and
-/// answered row by row. Its text is UTF-8, with or without a byte order mark; its cells are
-/// separated by commas, or by `;` or tabs where the header line has no comma (C34); blank lines are
-/// no rows. The names of the columns are matched without regard to case and to white space around
-/// them, in any order (C30).
+/// A file is read before any record of the book is looked at, decided on as one batch, and reported
+/// row by row. The report lists every row that was not added.
 ///
-/// Errors of the whole file: file_too_large (over 5,242,880 bytes; C31), invalid_file_encoding
-/// (UTF-16, not UTF-8, a NUL byte), malformed_csv, header_missing, column_missing,
-/// duplicate_column. They come with a call that is malformed (step 1 of the order of checks), in
-/// this order, with `values` {line, byte} where there is a place to name; `field` is `csv`, and for
-/// the last two the name of the column.
+/// Form of a file:
+/// - UTF-8, with or without a byte order mark.
+/// - Cells are separated by commas. If no comma splits the header line, it is split at `;` and at
+///   tab: the one that yields more known columns separates the cells of the file, `;` on a tie
+///   (C34, C73). If neither yields one, the comma does.
+/// - The header line follows the same dialect as every other line (C67). Column names are compared
+///   without regard to case and to white space around them, in any order (C30).
+/// - A cell that starts with a quote ends with one; quotes within it are doubled. Spaces and tabs
+///   between the closing quote and the delimiter are dropped. Other text there makes the row
+///   invalid: `malformed_csv`, with its line and column (C71).
+/// - A row whose cells are all empty or blank is skipped, as is a blank line. Below the header they
+///   are counted as `empty_rows`, and not in `rows` (C72).
+/// - A roster has at most 350,000 rows. A file of people or licenses too, unless its `max_bytes` is
+///   above the default: then it has at most 1,000,000 (C66). Empty rows do not count.
+///
+/// Memory: a call needs at most 64 times the file, in addition to the records that it adds and to
+/// the report of a roster, which takes about 170 bytes for each row that it lists (C66).
+///
+/// Errors of the whole file, with `field` `csv`. Step 1 of the order of checks: file_too_large (a
+/// roster over 5,242,880 bytes, people or licenses over their `max_bytes`; C31). After step 3
+/// (C66): invalid_file_encoding (UTF-16, not UTF-8, a NUL byte); then, whichever comes first in the
+/// file, malformed_csv (a quote that is never closed: the place where it opens; text after a
+/// closing quote in the header; a cell over 1 MiB, a row over 16 MiB or 10,000 cells) or
+/// limit_exceeded (the first row too many); then header_missing, column_missing, duplicate_column
+/// (`field`: the column's name). `values` is {line, byte} if there is a place to name.
 #ifndef SEATBOOK_IMPORTS_HPP_
 #define SEATBOOK_IMPORTS_HPP_
 
@@ -30,6 +47,12 @@ namespace seatbook {
 
 /// A file of more bytes is refused before anything of it is read (C31): 5 * 1024 * 1024.
 inline constexpr std::size_t max_import_bytes = 5'242'880;
+/// The most that ImportPeople and ImportLicenses accept as `max_bytes` (C66): 64 * 1024 * 1024.
+inline constexpr std::size_t max_large_import_bytes = 67'108'864;
+/// A file has at most this many rows (C66) ...
+inline constexpr std::uint64_t max_import_rows = 350'000;
+/// ... or this many, if its `max_bytes` is above max_import_bytes.
+inline constexpr std::uint64_t max_large_import_rows = 1'000'000;
 
 /// How far an import has come, and the way to end it, from any thread while the call runs. One
 /// object serves one call.
@@ -75,8 +98,9 @@ class Progress {
 /// its line. With `dry_run` nothing changes and the report is what would have been.
 ///
 /// Needs `assign`. Cost: O(bytes), before the writer's lock is taken; O(rows) under it.
-/// Errors: invalid_argument (profile), cancelled (also later, while the call runs), those of the
-/// whole file, license_not_found, license_archived, bulk_refused.
+/// Errors: invalid_argument (profile), file_too_large, permission_denied, cancelled (also later,
+/// while the call runs), those of the whole file, license_not_found, license_archived,
+/// bulk_refused.
 struct ImportRoster {
   LicenseId license = {};
   std::string_view csv = {};  ///< the whole file; must stay as it is while the call runs
@@ -104,7 +128,8 @@ struct RosterFileRow {
   std::uint64_t line = 0;  ///< on which the row starts, from 1; the header's counts
   RosterOutcome outcome = RosterOutcome::invalid;
   /// Why: already_assigned, person_not_found, no_seats_remaining; ok where it was removed; where it
-  /// is invalid: malformed_csv (more or fewer cells than the header), required (no email; or a cost
+  /// is invalid: malformed_csv (text after a closing quote in `column`; or, with 0 there, more or
+  /// fewer cells than the header), required (no email; or a cost
   /// where the license has no currency), text_too_long, invalid_email, invalid_money,
   /// money_out_of_range, person_archived.
   Code code = Code::ok;
@@ -130,7 +155,7 @@ struct RosterFileRow {
 
 /// What an import of a roster did. The six counters add up to `rows`.
 struct RosterReport {
-  std::uint64_t rows = 0;  ///< below the header, blank lines not counted
+  std::uint64_t rows = 0;  ///< below the header, empty rows not counted
   std::uint64_t added = 0;
   std::uint64_t already_linked = 0;
   std::uint64_t not_found = 0;
@@ -143,6 +168,7 @@ struct RosterReport {
   std::vector<std::string> ignored_columns = {};  ///< those of it that are unknown (C30)
   bool dry_run = false;
   Version version = {};
+  std::uint64_t empty_rows = 0;  ///< skipped: all cells empty or blank, or a blank line (C72)
 
   /// The emails that nobody has, each as written, in the order of the file (B21).
   [[nodiscard]] std::vector<std::string> unmatched_emails() const;

@@ -1,10 +1,10 @@
 /// CSV files of people and of licenses, to start a book from an inventory that another product has
 /// exported.
 ///
-/// Files are read as imports.hpp tells, and refused as a whole for the same reasons. Which column
-/// holds what a command says in `columns`, by the header as it stands in the file; a member left
-/// empty means the column of the name told there, if the file has one (`host_key` and `Host Key`
-/// are one name). A column that is named but not in the file is `column_missing`. White space
+/// Files are read as imports.hpp describes, and refused as a whole for the same reasons. Which
+/// column holds what a command says in `columns`, by the header as it stands in the file; a member
+/// left empty means the column of the name told there, if the file has one (`host_key` and `Host
+/// Key` are one name). A column that is named but not in the file is `column_missing`. White space
 /// around a cell is not part of it; an empty cell is no value.
 ///
 /// What is in the book already is left untouched, so a file can be imported again after its faulty
@@ -52,8 +52,9 @@ struct PeopleColumns {
 ///
 /// With `all_or_nothing` one invalid row refuses the whole: `bulk_refused`, with an outcome for
 /// each such row, whose `item` is its line. Errors: invalid_argument (profile; columns: two members
-/// name the same one), invalid_text, cancelled, those of the whole file (column_missing: `Name`,
-/// where there is neither a name nor a first or last name), bulk_refused.
+/// name the same one; max_bytes), invalid_text, file_too_large, permission_denied, cancelled, those
+/// of the whole file (column_missing: `Name`, if there is neither a name nor a first or last name),
+/// bulk_refused.
 struct ImportPeople {
   std::string_view csv = {};  ///< the whole file; must stay as it is while the call runs
   PeopleColumns columns = {};
@@ -62,6 +63,9 @@ struct ImportPeople {
   bool dry_run = false;
   std::shared_ptr<Progress> progress = {};  ///< may be none
   std::optional<RequestId> request_id = {};
+  /// The largest file that is accepted, 1 to 67,108,864 bytes. Above the default a file may have
+  /// 1,000,000 rows instead of 350,000 (C66).
+  std::uint32_t max_bytes = max_import_bytes;
 };
 
 /// The same for an import of licenses.
@@ -86,9 +90,10 @@ struct LicenseColumns {
 ///
 /// With `all_or_nothing` one row that is invalid or without_seat refuses the whole: `bulk_refused`,
 /// with an outcome for each such row, whose `item` is its line.
-/// Errors: invalid_argument (profile, date_order; columns: two members name the same one),
-/// invalid_text, cancelled, those of the whole file, person_not_found, person_archived,
-/// person_erased (default_owner), invalid_currency (default_currency), bulk_refused.
+/// Errors: invalid_argument (profile, date_order, max_bytes; columns: two members name the same
+/// one), invalid_text, file_too_large, permission_denied, cancelled, those of the whole file,
+/// person_not_found, person_archived, person_erased (default_owner), invalid_currency
+/// (default_currency), bulk_refused.
 struct ImportLicenses {
   std::string_view csv = {};  ///< the whole file; must stay as it is while the call runs
   LicenseColumns columns = {};
@@ -103,6 +108,9 @@ struct ImportLicenses {
   bool dry_run = false;
   std::shared_ptr<Progress> progress = {};  ///< may be none
   std::optional<RequestId> request_id = {};
+  /// The largest file that is accepted, 1 to 67,108,864 bytes. Above the default a file may have
+  /// 1,000,000 rows instead of 350,000 (C66).
+  std::uint32_t max_bytes = max_import_bytes;
 };
 
 /// What became of one row of an inventory.
@@ -120,8 +128,9 @@ struct InventoryRow {
   std::uint64_t line = 0;  ///< on which the row starts, from 1; the header's counts
   InventoryOutcome outcome = InventoryOutcome::invalid;
   /// Why: email_taken or host_key_taken, where it is known; person_not_found, person_archived or
-  /// no_seats_remaining, where the holder has no seat; where it is invalid: malformed_csv (more or
-  /// fewer cells than the header), invalid_argument (no such choice), invalid_money, invalid_date,
+  /// no_seats_remaining, where the holder has no seat; where it is invalid: malformed_csv (text
+  /// after a closing quote in `column`; or, with 0 there, more or fewer cells than the header),
+  /// invalid_argument (no such choice), invalid_money, invalid_date,
   /// host_key_taken (the row's email belongs to somebody else), person_not_found and
   /// person_archived (the owner), and what add_person and add_license answer for their fields.
   Code code = Code::ok;
@@ -134,14 +143,14 @@ struct InventoryRow {
 
 /// What an import of people or licenses did. The counters but seats_given add up to `rows`.
 struct InventoryReport {
-  std::uint64_t rows = 0;  ///< below the header, blank lines not counted
+  std::uint64_t rows = 0;  ///< below the header, empty rows not counted
   std::uint64_t added = 0;
   std::uint64_t already_known = 0;
   std::uint64_t invalid = 0;
   std::uint64_t without_seat = 0;  ///< licenses only
-  std::uint64_t empty = 0;         ///< rows without a value in any column that is read
+  std::uint64_t empty_rows = 0;    ///< skipped: all cells empty or blank, or a blank line (C72)
   std::uint64_t seats_given = 0;   ///< licenses only
-  /// The rows that are neither added nor empty, in the order of the file.
+  /// Every row that was not added, in the order of the file.
   std::vector<InventoryRow> not_added = {};
   std::vector<std::string> columns = {};          ///< the header, trimmed
   std::vector<std::string> ignored_columns = {};  ///< those of it that are not read

@@ -64,19 +64,18 @@ class Engine {
     }
   }
 
-  /// Executes a command that brings a file. `oversized` checks the file's size at step 1. After
-  /// that the book and the permission are checked, so that a caller without permission causes no
-  /// parsing (C66). Then `read` parses the file under no lock, and `decide` works with the rows,
-  /// once for each attempt to commit.
+  /// Executes a command that brings a file. After step 1, which includes the file's size, the book
+  /// and the permission are checked, so that a caller without permission causes no parsing (C66).
+  /// Then `read` parses the file under no lock, and `decide` works with the rows, once for each
+  /// attempt to commit.
   template <class Answer, class Command, class File>
-  Result<Answer> execute_file(
-      const SessionState& session, Operation operation, const Command& command,
-      std::optional<Error> (*oversized)(const Command&), Result<File> (*read)(const Command&),
-      Result<Answer> (*decide)(rules::Draft&, const Command&, const File&)) {
+  Result<Answer> execute_file(const SessionState& session, Operation operation,
+                              const Command& command, Result<File> (*read)(const Command&),
+                              Result<Answer> (*decide)(rules::Draft&, const Command&,
+                                                       const File&)) {
     try {
       if (session.malformed) return *session.malformed;
       if (auto error = rules::malformed(command)) return *std::move(error);
-      if (auto error = oversized(command)) return *std::move(error);
       if (auto error = refusal_before_reading(session.actor, operation)) return *std::move(error);
       const auto file = read(command);
       if (!file) return file.error();

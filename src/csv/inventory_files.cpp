@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +13,7 @@
 #include "csv/cells.hpp"
 #include "csv/profile.hpp"
 #include "csv/table.hpp"
+#include "rules/imports.hpp"
 #include "text/utf8.hpp"
 
 namespace seatbook::csv {
@@ -49,61 +52,68 @@ std::vector<KnownColumn> known_columns(const std::vector<Field>& fields) {
   return columns;
 }
 
-/// Fills a file's lines; read() takes the cells of one row into its line.
+/// Keeps the texts of a file's rows, and reads one row when it is asked for. Its fields are the
+/// known columns.
 template <class Line>
-class InventoryRows : public TableHandler {
+class InventoryRows : public rules::InventoryFile<Line>, public TableHandler {
  public:
-  explicit InventoryRows(CsvProfile profile) : profile_(profile) {}
+  using File = rules::InventoryFile<Line>;
 
-  void row(const Header& header, const Row& row) override {
-    header_ = &header;
-    row_ = &row;
-    line_ = &file.lines.emplace_back();
-    line_->line = row.line;
-    empty_ = true;
-    read(*line_);
-    if (header.fits(row)) {
-      line_->empty = empty_;
-    } else {
-      line_->code = Code::malformed_csv;
-      line_->column = 0;
+  InventoryRows(std::string_view file, CsvProfile profile)
+      : rules::InventoryFile<Line>(file), profile_(profile) {}
+
+  void row(const Header& header, const Row& row) final {
+    this->rows.begin(row.line);
+    for (std::size_t field = 0; field < header.places.size(); ++field) {
+      const Cell* const cell = header.cell(row, field);
+      if (cell == nullptr) continue;
+      const std::string_view text = text::trim(unguarded(cell->text, profile_));
+      this->rows.add(field, text, place_of(*cell, text));
+    }
+    if (const auto fault = fault_of(header, row)) {
+      this->rows.judge(Code::malformed_csv, fault->column);
     }
   }
-
-  rules::InventoryFile<Line> file;
+  /// After the last row.
+  void finish(const std::vector<Field>& fields, Table table) {
+    for (std::size_t field = 0; field < fields.size(); ++field) {
+      numbers_.push_back(table.header.number(field));
+      this->places.emplace(fields[field].name, numbers_.back());
+    }
+    this->columns = std::move(table.header.names);
+    this->ignored_columns = std::move(table.header.unknown);
+    this->empty_rows = table.empty_rows;
+  }
 
  protected:
-  virtual void read(Line& line) = 0;
-
-  /// The cell of a field, trimmed; empty where there is none.
-  [[nodiscard]] std::string_view cell(std::size_t field) {
-    const auto text = text::trim(unguarded(header_->cell(*row_, field), profile_));
-    empty_ = empty_ && text.empty();
-    return text;
+  [[nodiscard]] Line begun(std::size_t row) const {
+    Line line;
+    line.line = this->rows.line(row);
+    line.code = this->rows.code(row);
+    line.column = this->rows.column(row);
+    return line;
   }
-  [[nodiscard]] std::string text(std::size_t field) { return std::string(cell(field)); }
-
-  /// Sets `target` to what the field's cell stands for; without a value it stays as it is.
+  [[nodiscard]] std::string text(std::size_t row, std::size_t field) const {
+    return std::string(this->rows.text(row, field));
+  }
+  /// Sets `target` to what the field's text means; without a text it stays as it is.
   template <class Value, class Target, class... Options>
-  void read_into(Target& target, std::size_t field,
-                 Result<Value> (*parse)(std::string_view, Options...), Options... options) {
-    const std::string_view text = cell(field);
+  void read_into(Line& line, Target& target, std::size_t row, std::size_t field,
+                 Result<Value> (*parse)(std::string_view, Options...), Options... options) const {
+    const std::string_view text = this->rows.text(row, field);
     if (text.empty()) return;
     auto value = parse(text, options...);
     if (value) {
       target = *std::move(value);
-    } else if (line_->code == Code::ok) {
-      line_->code = value.error().code;
-      line_->column = header_->number(field);
+    } else if (line.code == Code::ok) {
+      line.code = value.error().code;
+      line.column = numbers_[field];
     }
   }
 
  private:
   CsvProfile profile_;
-  const Header* header_ = nullptr;
-  const Row* row_ = nullptr;
-  Line* line_ = nullptr;
-  bool empty_ = true;
+  std::vector<std::uint32_t> numbers_;
 };
 
 namespace person_field {
@@ -112,19 +122,20 @@ enum : std::size_t { name, first_name, last_name, email, host_key, active };
 
 class PeopleRows final : public InventoryRows<rules::PersonLine> {
  public:
-  using InventoryRows::InventoryRows;
+  explicit PeopleRows(const ImportPeople& command) : InventoryRows(command.csv, command.profile) {}
 
- private:
-  void read(rules::PersonLine& line) override {
-    line.person.name = text(person_field::name);
-    const std::string first = text(person_field::first_name);
-    const std::string last = text(person_field::last_name);
+  [[nodiscard]] rules::PersonLine line(std::size_t row) const override {
+    rules::PersonLine line = begun(row);
+    line.person.name = text(row, person_field::name);
     if (line.person.name.empty()) {
+      const std::string first = text(row, person_field::first_name);
+      const std::string last = text(row, person_field::last_name);
       line.person.name = first + (first.empty() || last.empty() ? "" : " ") + last;
     }
-    line.person.email = text(person_field::email);
-    line.person.host_key = text(person_field::host_key);
-    read_into(line.active, person_field::active, &flag_in);
+    line.person.email = text(row, person_field::email);
+    line.person.host_key = text(row, person_field::host_key);
+    read_into(line, line.active, row, person_field::active, &flag_in);
+    return line;
   }
 };
 
@@ -148,40 +159,42 @@ enum : std::size_t {
 class LicenseRows final : public InventoryRows<rules::LicenseLine> {
  public:
   explicit LicenseRows(const ImportLicenses& command)
-      : InventoryRows(command.profile), command_(command) {}
+      : InventoryRows(command.csv, command.profile), command_(command) {}
 
- private:
-  void read(rules::LicenseLine& line) override {
+  [[nodiscard]] rules::LicenseLine line(std::size_t row) const override {
+    rules::LicenseLine line = begun(row);
     AddLicense& license = line.license;
-    license.name = text(license_field::name);
-    license.vendor = text(license_field::vendor);
-    license.product_group = text(license_field::product_group);
-    license.host_key = text(license_field::host_key);
-    read_into(license.total_seats, license_field::total_seats, &total_in);
-    read_into(license.cost_per_seat, license_field::cost_per_seat, &cost_in,
+    license.name = text(row, license_field::name);
+    license.vendor = text(row, license_field::vendor);
+    license.product_group = text(row, license_field::product_group);
+    license.host_key = text(row, license_field::host_key);
+    read_into(line, license.total_seats, row, license_field::total_seats, &total_in);
+    read_into(line, license.cost_per_seat, row, license_field::cost_per_seat, &cost_in,
               std::string_view(command_.currency_sign));
-    license.currency = text(license_field::currency);
-    read_into(license.billing_period, license_field::billing_period, &period_in);
-    read_into(license.renewal_date, license_field::renewal_date, &date_in, command_.date_order);
-    read_into(license.policy, license_field::policy, &policy_in);
-    line.owner_email = text(license_field::owner_email);
-    line.holder_email = text(license_field::holder_email);
+    license.currency = text(row, license_field::currency);
+    read_into(line, license.billing_period, row, license_field::billing_period, &period_in);
+    read_into(line, license.renewal_date, row, license_field::renewal_date, &date_in,
+              command_.date_order);
+    read_into(line, license.policy, row, license_field::policy, &policy_in);
+    line.owner_email = text(row, license_field::owner_email);
+    line.holder_email = text(row, license_field::holder_email);
+    return line;
   }
 
+ private:
   const ImportLicenses& command_;
 };
 
 template <class Rows, class Command>
 auto read_file(const Command& command, const std::vector<Field>& fields,
-               const std::vector<KnownColumn>& columns, Rows& rows) -> Result<decltype(rows.file)> {
-  auto header = read_table(command.csv, columns, command.progress, rows);
-  if (!header) return std::move(header).error();
-  for (std::size_t field = 0; field < fields.size(); ++field) {
-    rows.file.places.emplace(fields[field].name, header->number(field));
-  }
-  rows.file.columns = std::move(header->names);
-  rows.file.ignored_columns = std::move(header->unknown);
-  return std::move(rows.file);
+               const std::vector<KnownColumn>& columns)
+    -> Result<std::unique_ptr<const typename Rows::File>> {
+  auto rows = std::make_unique<Rows>(command);
+  auto table = read_table(command.csv, columns, rules::max_rows_of(command.max_bytes),
+                          command.progress, *rows);
+  if (!table) return std::move(table).error();
+  rows->finish(fields, *std::move(table));
+  return std::unique_ptr<const typename Rows::File>(std::move(rows));
 }
 
 }  // namespace
@@ -199,8 +212,7 @@ Result<rules::PeopleFile> read_people(const ImportPeople& command) {
   if (of.name.empty()) {
     columns[person_field::name].or_else = {person_field::first_name, person_field::last_name};
   }
-  PeopleRows rows(command.profile);
-  return read_file(command, fields, columns, rows);
+  return read_file<PeopleRows>(command, fields, columns);
 }
 
 Result<rules::LicensesFile> read_licenses(const ImportLicenses& command) {
@@ -220,8 +232,7 @@ Result<rules::LicensesFile> read_licenses(const ImportLicenses& command) {
       {"holder_email", of.holder_email, {"Holder Email", "holder_email"}}};
   std::vector<KnownColumn> columns = known_columns(fields);
   columns[license_field::name].required = true;
-  LicenseRows rows(command);
-  return read_file(command, fields, columns, rows);
+  return read_file<LicenseRows>(command, fields, columns);
 }
 
 }  // namespace seatbook::csv

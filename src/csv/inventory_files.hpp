@@ -8,7 +8,8 @@
 
 namespace seatbook::csv {
 
-/// The command's file, row by row. Errors: cancelled, and those of the whole file (imports.hpp).
+/// The command's file, row by row; `command` must outlive it. Errors: cancelled, and those of the
+/// whole file (imports.hpp).
 [[nodiscard]] Result<rules::PeopleFile> read_people(const ImportPeople& command);
 [[nodiscard]] Result<rules::LicensesFile> read_licenses(const ImportLicenses& command);
 

@@ -1,11 +1,14 @@
 #include "csv/roster_file.hpp"
 
 #include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "csv/profile.hpp"
 #include "csv/table.hpp"
+#include "text/utf8.hpp"
 
 namespace seatbook::csv {
 namespace {
@@ -14,7 +17,7 @@ namespace {
 enum Column : std::size_t { email, access_level, cost, date_removed };
 
 /// The template's columns and the export's. Name and Date Added are known, so that they are not
-/// told as unknown, and of no further use (C37).
+/// reported as unknown, and of no further use (C37).
 std::vector<KnownColumn> roster_columns() {
   return {{{"Email"}, true},  {{"Role"}}, {{"CostPerSeatOverride", "Cost Per Seat Override"}},
           {{"Date Removed"}}, {{"Name"}}, {{"Date Added"}}};
@@ -22,25 +25,41 @@ std::vector<KnownColumn> roster_columns() {
 
 class RosterRows final : public TableHandler {
  public:
-  explicit RosterRows(CsvProfile profile) : profile_(profile) {}
+  RosterRows(std::string_view csv, CsvProfile profile) : file(csv), profile_(profile) {}
 
   void row(const Header& header, const Row& row) override {
     file.places = {header.number(email), header.number(access_level), header.number(cost)};
-    rules::RosterLine& line = file.lines.emplace_back();
-    line.line = row.line;
-    line.complete = header.fits(row);
-    line.email = keep(header.cell(row, email));
-    line.access_level = keep(header.cell(row, access_level));
-    line.cost = keep(header.cell(row, cost));
-    line.date_removed = keep(header.cell(row, date_removed));
-    rules::judge(file, line);
+    file.rows.begin(row.line);
+    const rules::RosterCells cells = {
+        keep(header, row, email, rules::RosterField::email),
+        keep(header, row, access_level, rules::RosterField::access_level),
+        keep(header, row, cost, rules::RosterField::cost),
+        keep(header, row, date_removed, rules::RosterField::date_removed)};
+    if (const auto form = fault_of(header, row)) {
+      file.rows.judge(Code::malformed_csv, form->column);
+      return;
+    }
+    const rules::RosterFault fault = rules::fault_of(file.places, cells);
+    if (fault.code != Code::ok) {
+      file.rows.judge(fault.code, fault.column);
+    } else if (!rules::is_removed(cells.date_removed)) {
+      const std::string key = text::email_key(cells.email);
+      // As most emails are written as their keys, the file often holds the key itself.
+      file.rows.add(static_cast<std::size_t>(rules::RosterField::email_key), key,
+                    place_of(*header.cell(row, email), text::trim(cells.email)));
+    }
   }
 
   rules::RosterFile file;
 
  private:
-  std::string_view keep(std::string_view cell) {
-    return file.texts.keep(unguarded(cell, profile_));
+  std::string_view keep(const Header& header, const Row& row, Column column,
+                        rules::RosterField field) {
+    const Cell* const cell = header.cell(row, column);
+    if (cell == nullptr) return {};
+    const std::string_view text = unguarded(cell->text, profile_);
+    file.rows.add(static_cast<std::size_t>(field), text, place_of(*cell, text));
+    return text;
   }
   CsvProfile profile_;
 };
@@ -48,11 +67,12 @@ class RosterRows final : public TableHandler {
 }  // namespace
 
 Result<rules::RosterFile> read_roster(const ImportRoster& command) {
-  RosterRows rows(command.profile);
-  auto header = read_table(command.csv, roster_columns(), command.progress, rows);
-  if (!header) return std::move(header).error();
-  rows.file.columns = std::move(header->names);
-  rows.file.ignored_columns = std::move(header->unknown);
+  RosterRows rows(command.csv, command.profile);
+  auto table = read_table(command.csv, roster_columns(), max_import_rows, command.progress, rows);
+  if (!table) return std::move(table).error();
+  rows.file.columns = std::move(table->header.names);
+  rows.file.ignored_columns = std::move(table->header.unknown);
+  rows.file.empty_rows = table->empty_rows;
   return std::move(rows.file);
 }
 

@@ -15,7 +15,6 @@ std::string title_of(const KnownColumn& column) {
 }
 
 constexpr std::string_view line_ends = "\r\n";
-constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 
 /// An error of the whole file at one place.
 Error file_error(Code code, std::string message, std::uint64_t line, std::uint64_t byte,
@@ -63,17 +62,10 @@ std::optional<Error> wrong_encoding(std::string_view file) {
                     line, at);
 }
 
-/// The first line that is not blank; a line end within quotes does not end it.
-std::string_view header_line(std::string_view file) {
-  if (file.substr(0, utf8_mark.size()) == utf8_mark) file.remove_prefix(utf8_mark.size());
-  file.remove_prefix(std::min(file.find_first_not_of(line_ends), file.size()));
-  bool within_quotes = false;
-  std::size_t end = 0;
-  for (; end < file.size(); ++end) {
-    if (file[end] == '"') within_quotes = !within_quotes;
-    if (!within_quotes && line_ends.find(file[end]) != std::string_view::npos) break;
-  }
-  return file.substr(0, end);
+/// Whether no cell has any text (C72).
+bool is_empty(const Row& row) {
+  return std::all_of(row.cells.begin(), row.cells.end(),
+                     [](const Cell& cell) { return text::trim(cell.text).empty(); });
 }
 
 /// What names of columns are compared by.
@@ -103,24 +95,82 @@ class Names {
   std::vector<std::pair<std::string, std::size_t>> keys_;
 };
 
-/// C34: another delimiter than the comma counts only where the header leaves no doubt.
-char delimiter_of(std::string_view header, const Names& names) {
-  if (header.find(',') != std::string_view::npos) return ',';
-  for (const char delimiter : {';', '\t'}) {
-    const Parsed parsed = parse(header, {.delimiter = delimiter});
-    if (parsed.rows.empty()) continue;
-    const auto& cells = parsed.rows.front().cells;
-    const auto known = std::count_if(cells.begin(), cells.end(), [&](const OwnedCell& cell) {
+/// What a delimiter makes of the header; nothing if it is malformed by that.
+struct Split {
+  std::size_t cells = 0;
+  std::ptrdiff_t known = 0;
+};
+
+Split split_header(std::string_view file, char delimiter, const Names& names) {
+  Split split;
+  Reader reader({.delimiter = delimiter});
+  const auto on_row = [&](const Row& row) {
+    if (is_empty(row)) return Next::go_on;
+    if (row.malformed_cell != 0) return Next::stop;
+    split.cells = row.cells.size();
+    split.known = std::count_if(row.cells.begin(), row.cells.end(), [&](const Cell& cell) {
       return names.find(cell.text).has_value();
     });
-    if (known >= 2) return delimiter;
-  }
-  return ',';
+    return Next::stop;
+  };
+  if (reader.feed(file, on_row) == ReadStatus::ok) (void)reader.finish(on_row);
+  return split;
 }
 
-/// Reads the header. Errors: column_missing, duplicate_column.
+/// Another delimiter than the comma counts only if no comma splits the header (C34, C73).
+char delimiter_of(std::string_view file, const Names& names) {
+  constexpr char comma = ',';
+  if (split_header(file, comma, names).cells > 1) return comma;
+  const Split semicolons = split_header(file, ';', names);
+  const Split tabs = split_header(file, '\t', names);
+  const bool by_semicolons = semicolons.cells > 1 && semicolons.known > 0;
+  const bool by_tabs = tabs.cells > 1 && tabs.known > 0;
+  if (by_tabs && (!by_semicolons || tabs.known > semicolons.known)) return '\t';
+  return by_semicolons ? ';' : comma;
+}
+
+/// A text of the file for a message: on one line, and not too long.
+std::string shown(std::string_view text) {
+  constexpr std::size_t longest = 100;
+  const bool whole = text.size() <= longest;
+  if (!whole) {
+    std::size_t end = longest;
+    while (!text::is_valid(text.substr(0, end))) --end;
+    text = text.substr(0, end);
+  }
+  std::string result;
+  for (const char byte : text) {
+    const bool control = static_cast<unsigned char>(byte) < ' ' || byte == '\x7F';
+    if (byte == '\t') {
+      result += "\\t";
+    } else {
+      result += control ? ' ' : byte;
+    }
+  }
+  return whole ? result : result + "...";
+}
+
+/// Names the header as it was read and, if it is a single cell, the delimiters that were tried.
+std::string no_column(const std::string& name, const std::vector<std::string>& header) {
+  std::string read;
+  for (const std::string& cell : header) {
+    if (!read.empty()) read += ", ";
+    read += cell;
+  }
+  return "the header has no column " + shown(name) + ": its columns are " + shown(read) +
+         (header.size() > 1 ? "" : " (tried as delimiters: comma, semicolon, tab)");
+}
+
+/// Reads the header. Errors: malformed_csv, column_missing, duplicate_column.
 Result<Header> read_header(const Row& row, const std::vector<KnownColumn>& columns,
                            const Names& names) {
+  if (row.malformed_cell != 0) {
+    const Cell& cell = row.cells[row.malformed_cell - 1];
+    return file_error(Code::malformed_csv,
+                      "text follows a closing quote of the header (a quote within quotes must be "
+                      "doubled)",
+                      cell.line, cell.byte);
+  }
   Header header;
   header.places.resize(columns.size());
   std::optional<Error> twice;
@@ -134,8 +184,9 @@ Result<Header> read_header(const Row& row, const std::vector<KnownColumn>& colum
       header.places[*column] = i;
     } else if (!twice) {
       const std::string known = title_of(columns[*column]);
-      twice = file_error(Code::duplicate_column, "the column " + known + " stands here twice",
-                         cell.line, cell.byte, known);
+      twice =
+          file_error(Code::duplicate_column, "the header has the column " + shown(known) + " twice",
+                     cell.line, cell.byte, known);
     }
   }
   for (std::size_t column = 0; column < columns.size(); ++column) {
@@ -146,7 +197,7 @@ Result<Header> read_header(const Row& row, const std::vector<KnownColumn>& colum
       continue;
     }
     const std::string known = title_of(columns[column]);
-    return file_error(Code::column_missing, "the header has no column " + known, row.line, row.byte,
+    return file_error(Code::column_missing, no_column(known, header.names), row.line, row.byte,
                       known);
   }
   if (twice) return *std::move(twice);
@@ -164,50 +215,70 @@ Error as_file_error(const ReadError& error) {
 
 }  // namespace
 
-std::string_view Header::cell(const Row& row, std::size_t column) const {
+const Cell* Header::cell(const Row& row, std::size_t column) const {
   const auto& place = places[column];
-  return place && *place < row.cells.size() ? row.cells[*place].text : std::string_view();
+  return place && *place < row.cells.size() ? &row.cells[*place] : nullptr;
 }
 
 std::uint32_t Header::number(std::size_t column) const {
   return places[column] ? static_cast<std::uint32_t>(*places[column] + 1) : 0;
 }
 
-std::optional<Error> oversized(std::string_view file) {
-  if (file.size() <= max_import_bytes) return std::nullopt;
-  return Error{Code::file_too_large,
-               "the file has " + std::to_string(file.size()) + " bytes; the limit is 5,242,880",
-               "csv"};
+std::optional<RowFault> fault_of(const Header& header, const Row& row) {
+  if (row.malformed_cell != 0 && row.malformed_cell <= header.names.size()) {
+    return RowFault{static_cast<std::uint32_t>(row.malformed_cell)};
+  }
+  if (row.cells.size() != header.names.size()) return RowFault{};
+  return std::nullopt;
 }
 
-Result<Header> read_table(std::string_view file, const std::vector<KnownColumn>& columns,
-                          const std::shared_ptr<Progress>& progress, TableHandler& handler) {
+std::uint64_t place_of(const Cell& cell, std::string_view part) {
+  const auto behind = static_cast<std::uint64_t>(part.data() - cell.text.data());
+  return cell.byte + (cell.quoted ? 1 : 0) + behind;
+}
+
+Result<Table> read_table(std::string_view file, const std::vector<KnownColumn>& columns,
+                         std::uint64_t max_rows, const std::shared_ptr<Progress>& progress,
+                         TableHandler& handler) {
   rules::RowsRead rows(progress);
   if (auto error = rows.cancelled()) return *std::move(error);
-  if (auto error = oversized(file)) return *std::move(error);
   if (auto error = wrong_encoding(file)) return *std::move(error);
 
   const Names names(columns);
   std::optional<Result<Header>> header;
-  std::optional<Error> cancelled;
-  Reader reader({.delimiter = delimiter_of(header_line(file), names)});
+  std::optional<Error> ended;
+  std::uint64_t empty_rows = 0;
+  std::uint64_t blank_lines_above = 0;
+  Reader reader({.delimiter = delimiter_of(file, names)});
   const auto on_row = [&](const Row& row) {
-    if (!header) {
-      header = read_header(row, columns, names);
+    if (is_empty(row)) {
+      if (header) ++empty_rows;
       return Next::go_on;
     }
-    // Below a header that is of no use only the form of the file matters: it is told first.
+    if (!header) {
+      header = read_header(row, columns, names);
+      blank_lines_above = reader.blank_lines_skipped();
+      return Next::go_on;
+    }
+    if (rows.rows() == max_rows) {
+      ended = file_error(Code::limit_exceeded,
+                         "a file has at most " + std::to_string(max_rows) + " rows", row.line,
+                         row.byte);
+      return Next::stop;
+    }
+    // Below a header that is of no use only the form of the file matters: it is reported first.
     if (*header) handler.row(**header, row);
-    cancelled = rows.next();
-    return cancelled ? Next::stop : Next::go_on;
+    ended = rows.next();
+    return ended ? Next::stop : Next::go_on;
   };
   ReadStatus status = reader.feed(file, on_row);
   if (status == ReadStatus::ok) status = reader.finish(on_row);
-  if (cancelled) return *std::move(cancelled);
+  if (ended) return *std::move(ended);
   if (status == ReadStatus::failed) return as_file_error(*reader.error());
   if (!header) return file_error(Code::header_missing, "the file has no header line", 1, 0);
+  if (!*header) return std::move(*header).error();
   rows.finish();
-  return *std::move(header);
+  return Table{std::move(**header), empty_rows + reader.blank_lines_skipped() - blank_lines_above};
 }
 
 }  // namespace seatbook::csv

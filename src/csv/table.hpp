@@ -1,5 +1,5 @@
 /// Files with a header line: encoding, delimiter, columns by name, then row after row (C30, C31,
-/// C34). What the columns mean is for the caller to decide.
+/// C34, C66, C67, C71 to C73). What the columns mean is for the caller to decide.
 #ifndef SEATBOOK_CSV_TABLE_HPP_
 #define SEATBOOK_CSV_TABLE_HPP_
 
@@ -34,30 +34,43 @@ struct Header {
   std::vector<std::string> names;    ///< every cell of the header, trimmed
   std::vector<std::string> unknown;  ///< those of them that no known column has
 
-  /// The cell of a known column; empty where the file has no such column, or the row is too short.
-  [[nodiscard]] std::string_view cell(const Row& row, std::size_t column) const;
+  /// The cell of a known column; null if the file has no such column, or the row is too short.
+  [[nodiscard]] const Cell* cell(const Row& row, std::size_t column) const;
   /// The number of its cell as reports count them, from 1; 0 where the file has none.
   [[nodiscard]] std::uint32_t number(std::size_t column) const;
-  /// Whether the row has as many cells as the header.
-  [[nodiscard]] bool fits(const Row& row) const { return row.cells.size() == names.size(); }
 };
 
-/// Called for each row below the header.
+/// What there is below the header.
+struct Table {
+  Header header;
+  std::uint64_t empty_rows = 0;  ///< rows without any text, blank lines included (C72)
+};
+
+/// Called for each row below the header that is not empty.
 class TableHandler {
  public:
   virtual ~TableHandler() = default;
   virtual void row(const Header& header, const Row& row) = 0;
 };
 
-/// The error of a file that is larger than an import may be: file_too_large (C31).
-[[nodiscard]] std::optional<Error> oversized(std::string_view file);
+/// Reads a file that is in memory. The first row that is not empty is the header. Every cell handed
+/// out is valid UTF-8. Errors as imports.hpp lists them, `cancelled` first; limit_exceeded if there
+/// are more than `max_rows` rows that are not empty.
+[[nodiscard]] Result<Table> read_table(std::string_view file,
+                                       const std::vector<KnownColumn>& columns,
+                                       std::uint64_t max_rows,
+                                       const std::shared_ptr<Progress>& progress,
+                                       TableHandler& handler);
 
-/// Reads a file that is in memory. Every cell handed out is valid UTF-8. Errors as imports.hpp
-/// lists them, `cancelled` first.
-[[nodiscard]] Result<Header> read_table(std::string_view file,
-                                        const std::vector<KnownColumn>& columns,
-                                        const std::shared_ptr<Progress>& progress,
-                                        TableHandler& handler);
+/// What is wrong with a row by its form: text after a closing quote, with the number of its cell
+/// (C71); or not as many cells as the header, with 0.
+struct RowFault {
+  std::uint32_t column = 0;
+};
+[[nodiscard]] std::optional<RowFault> fault_of(const Header& header, const Row& row);
+
+/// Where in the file `part` of a cell's text starts, unless quotes were taken out before it.
+[[nodiscard]] std::uint64_t place_of(const Cell& cell, std::string_view part);
 
 }  // namespace seatbook::csv
 

@@ -38,6 +38,7 @@ class Draft {
 
   template <class Record>
   void put(Record record) {
+    if (abandoned_) return;
     begin();
     puts_.emplace_back(std::in_place_type<Record>, std::move(record));
   }
@@ -47,8 +48,12 @@ class Draft {
 
   /// Nothing to write: the call found everything as it should be.
   [[nodiscard]] bool empty() const { return puts_.empty(); }
-  /// Forgets everything put so far: the call asked what would happen.
-  void abandon() { puts_.clear(); }
+  /// Forgets everything put so far, and keeps nothing that is put from now on: the call writes
+  /// nothing, it only finds out what would happen.
+  void abandon() {
+    puts_ = {};
+    abandoned_ = true;
+  }
   [[nodiscard]] std::vector<Put> take() { return std::move(puts_); }
 
  private:
@@ -59,6 +64,7 @@ class Draft {
   Timestamp at_;
   Timestamp now_;
   std::vector<Put> puts_;
+  bool abandoned_ = false;
   ActorId actor_id_;
   std::uint64_t new_people_ = 0;
   std::uint64_t new_licenses_ = 0;

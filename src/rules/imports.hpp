@@ -1,21 +1,39 @@
-/// What all imports of files have in common: how far they are, who may end them, how they end.
+/// What all imports of files have in common: limits, progress, decisions on rows, how they end.
 #ifndef SEATBOOK_RULES_IMPORTS_HPP_
 #define SEATBOOK_RULES_IMPORTS_HPP_
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <unordered_map>
 #include <utility>
 
 #include "rules/draft.hpp"
 #include "seatbook/imports.hpp"
 #include "seatbook/result.hpp"
+#include "text/keyed_hash.hpp"
 
 namespace seatbook::rules {
 
-/// Counts rows and looks whether somebody has cancelled, now and then: both cost a cache line that
+/// A map by texts of a file, which outsiders choose.
+template <class Value>
+using TextMap = std::unordered_map<std::string_view, Value, text::KeyedHash>;
+
+/// Step 1: the file is larger than it may be (C31, C66).
+[[nodiscard]] std::optional<Error> malformed_size(std::string_view csv, std::uint32_t max_bytes);
+/// The same, if the call says what it may be.
+[[nodiscard]] std::optional<Error> malformed_max_bytes(std::uint32_t max_bytes);
+/// How many rows such a file may have (C66).
+[[nodiscard]] constexpr std::uint64_t max_rows_of(std::uint32_t max_bytes) {
+  return max_bytes > max_import_bytes ? max_large_import_rows : max_import_rows;
+}
+
+/// Counts rows and looks whether the call was cancelled, now and then: both cost a cache line that
 /// another thread reads.
 class RowCounter {
  public:
@@ -23,12 +41,12 @@ class RowCounter {
 
   /// The error, if the call was cancelled.
   [[nodiscard]] std::optional<Error> cancelled() const;
+  [[nodiscard]] std::uint64_t rows() const { return rows_; }
 
  protected:
   /// Whether it is time to tell and to look.
   bool count() { return ++rows_ % rows_between_looks == 0 && progress_ != nullptr; }
   [[nodiscard]] Progress* progress() const { return progress_; }
-  [[nodiscard]] std::uint64_t rows() const { return rows_; }
 
  private:
   static constexpr std::uint64_t rows_between_looks = 256;
@@ -62,40 +80,62 @@ class RowsDecided : public RowCounter {
   [[nodiscard]] std::optional<Error> finish();
 };
 
+/// What became of a row that the report lists. The report's own rows, which hold texts, are made of
+/// these at the end.
+template <class Outcome>
+struct RowDecision {
+  std::uint64_t record = 0;  ///< as the report's row has it
+  std::uint32_t row = 0;     ///< its index in the file
+  std::uint32_t first_line = 0;
+  Code code = Code::ok;
+  std::uint16_t column = 0;
+  Outcome outcome = {};
+  bool differs = false;
+};
+
+/// The decisions of an import, in the order of the file. No vector, as for FileRows.
+template <class Outcome>
+using RowDecisions = std::deque<RowDecision<Outcome>>;
+
 /// Decides on the rows of a file one after the other, and ends the call as its options say. Of
-/// `import` it asks decide(line), which answers the error that ends the call, if any; report();
-/// is_in_the_way(outcome): whether `all_or_nothing` forbids such a row; and forget_made(): nothing
-/// was made, so that no record of this call can be named. Errors: cancelled, bulk_refused.
+/// `import` it asks decide(row), which returns the error that ends the call, if any; decisions(),
+/// of the rows that the report lists; is_in_the_way(outcome): whether `all_or_nothing` forbids such
+/// a row; and report(), which is called last. Errors: cancelled, bulk_refused.
 template <class Import, class Command, class File>
 auto import_rows(Draft& draft, const Command& command, const File& file, Import& import)
     -> Result<std::decay_t<decltype(import.report())>> {
+  if (command.dry_run) draft.abandon();
   RowsDecided rows(command.progress);
-  for (const auto& line : file.lines) {
-    if (auto failed = import.decide(line)) return *std::move(failed);
+  std::size_t in_the_way = 0;
+  for (std::size_t row = 0; row < file.rows.size(); ++row) {
+    const std::size_t listed = import.decisions().size();
+    if (auto failed = import.decide(row)) return *std::move(failed);
     if (auto cancelled = rows.next()) return *std::move(cancelled);
+    if (!command.all_or_nothing || import.decisions().size() == listed ||
+        !import.is_in_the_way(import.decisions().back().outcome)) {
+      continue;
+    }
+    if (in_the_way == 0) draft.abandon();
+    ++in_the_way;
   }
   if (auto cancelled = rows.finish()) return *std::move(cancelled);
-  auto& report = import.report();
-  if (command.all_or_nothing) {
-    Error error{Code::bulk_refused, {}};
-    for (const auto& row : report.not_added) {
-      if (import.is_in_the_way(row.outcome)) error.outcomes.push_back({row.code, row.line});
+  if (in_the_way != 0) {
+    Error error{Code::bulk_refused, std::to_string(in_the_way) + " of " +
+                                        std::to_string(file.rows.size()) + " rows failed"};
+    error.outcomes.reserve(in_the_way);
+    for (const auto& decision : import.decisions()) {
+      if (!import.is_in_the_way(decision.outcome)) continue;
+      error.outcomes.push_back({decision.code, file.rows.line(decision.row)});
     }
-    if (!error.outcomes.empty()) {
-      error.message = std::to_string(error.outcomes.size()) + " of " +
-                      std::to_string(file.lines.size()) + " rows could not be had";
-      return error;
-    }
+    return error;
   }
-  report.rows = file.lines.size();
+  auto report = import.report();
+  report.rows = file.rows.size();
+  report.empty_rows = file.empty_rows;
   report.columns = file.columns;
   report.ignored_columns = file.ignored_columns;
   report.dry_run = command.dry_run;
-  if (command.dry_run) {
-    draft.abandon();
-    import.forget_made();
-  }
-  return std::move(report);
+  return report;
 }
 
 }  // namespace seatbook::rules

@@ -1,7 +1,6 @@
 #include "rules/inventory_import.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 #include "rules/capacity.hpp"
@@ -12,6 +11,7 @@
 #include "rules/owners.hpp"
 #include "rules/people.hpp"
 #include "rules/seats.hpp"
+#include "text/text_store.hpp"
 #include "text/utf8.hpp"
 
 namespace seatbook {
@@ -31,99 +31,129 @@ struct Known {
 };
 
 /// The keys that rows of this file have taken; the tables know nothing of them yet.
-using Keys = std::unordered_map<std::string, Known>;
+class Keys {
+ public:
+  /// `expected`: how many there may be.
+  explicit Keys(std::size_t expected) { keys_.reserve(expected); }
+  [[nodiscard]] const Known* find(std::string_view key) const {
+    const auto found = keys_.find(key);
+    return found == keys_.end() ? nullptr : &found->second;
+  }
+  /// An empty key is none.
+  void add(std::string_view key, const Known& known) {
+    if (!key.empty()) keys_.emplace(texts_.keep(key), known);
+  }
 
-const Known* find(const Keys& keys, const std::string& key) {
-  const auto found = keys.find(key);
-  return found == keys.end() ? nullptr : &found->second;
-}
+ private:
+  text::TextStore texts_;
+  TextMap<Known> keys_;
+};
 
 /// What both imports have in common: the report.
 template <class Line>
 class InventoryImport {
  public:
-  [[nodiscard]] InventoryReport& report() { return report_; }
+  [[nodiscard]] const RowDecisions<InventoryOutcome>& decisions() const { return decisions_; }
   [[nodiscard]] static bool is_in_the_way(InventoryOutcome outcome) {
     return outcome != InventoryOutcome::already_known;
   }
-  void forget_made() {
-    for (InventoryRow& row : report_.not_added) {
-      if (row.outcome != InventoryOutcome::already_known || row.first_line != 0) row.record = 0;
+  [[nodiscard]] InventoryReport report() {
+    report_.not_added.reserve(decisions_.size());
+    for (; !decisions_.empty(); decisions_.pop_front()) {
+      const auto& decision = decisions_.front();
+      InventoryRow& row = report_.not_added.emplace_back();
+      row.line = file_.rows.line(decision.row);
+      row.outcome = decision.outcome;
+      row.code = decision.code;
+      row.column = decision.column;
+      row.first_line = decision.first_line;
+      // A dry run made no records: only those of the book can be named.
+      const bool of_book =
+          decision.outcome == InventoryOutcome::already_known && decision.first_line == 0;
+      row.record = of_book || !dry_run_ ? decision.record : 0;
+      row.name = name_of(file_.line(decision.row));
     }
+    return std::move(report_);
   }
 
  protected:
-  InventoryImport(Draft& draft, const InventoryFile<Line>& file) : draft_(draft), file_(file) {}
+  InventoryImport(Draft& draft, const InventoryFile<Line>& file, bool dry_run)
+      : draft_(draft), file_(file), dry_run_(dry_run) {}
 
   [[nodiscard]] const model::Tables& tables() const { return draft_.tables(); }
   [[nodiscard]] std::uint32_t place(std::string_view field) const { return file_.place(field); }
+  /// How many keys a column of keys can have.
+  [[nodiscard]] std::size_t most_keys(std::string_view field) const {
+    return place(field) == 0 ? 0 : file_.rows.size();
+  }
 
-  /// Whether there is nothing to decide: the row is empty, or has no form.
-  bool is_settled(const Line& line) {
-    if (line.empty) {
-      ++report_.empty;
-    } else if (line.code != Code::ok) {
-      invalid(line, line.code, line.column);
-    }
-    return line.empty || line.code != Code::ok;
-  }
-  void invalid(const Line& line, Code code, std::uint32_t column) {
+  void invalid(std::size_t row, Code code, std::uint32_t column) {
     ++report_.invalid;
-    tell(line, InventoryOutcome::invalid, code, column);
+    list(row, InventoryOutcome::invalid, code, column);
   }
-  void already_known(const Line& line, const Known& known, Code code, std::uint32_t column) {
+  void already_known(std::size_t row, const Known& known, Code code, std::uint32_t column) {
     ++report_.already_known;
-    InventoryRow& row = tell(line, InventoryOutcome::already_known, code, column);
-    row.first_line = known.line;
-    row.record = known.record;
+    auto& decision = list(row, InventoryOutcome::already_known, code, column);
+    decision.first_line = static_cast<std::uint32_t>(known.line);
+    decision.record = known.record;
   }
-  InventoryRow& tell(const Line& line, InventoryOutcome outcome, Code code, std::uint32_t column) {
-    InventoryRow& row = report_.not_added.emplace_back();
-    row.line = line.line;
-    row.outcome = outcome;
-    row.code = code;
-    row.column = column;
-    row.name = name_of(line);
-    return row;
+  RowDecision<InventoryOutcome>& list(std::size_t row, InventoryOutcome outcome, Code code,
+                                      std::uint32_t column) {
+    auto& decision = decisions_.emplace_back();
+    decision.row = static_cast<std::uint32_t>(row);
+    decision.outcome = outcome;
+    decision.code = code;
+    decision.column = static_cast<std::uint16_t>(column);
+    return decision;
   }
 
   Draft& draft_;
+  const InventoryFile<Line>& file_;
   InventoryReport report_;
 
  private:
-  static const std::string& name_of(const PersonLine& line) { return line.person.name; }
-  static const std::string& name_of(const LicenseLine& line) { return line.license.name; }
+  static std::string name_of(PersonLine line) { return std::move(line.person.name); }
+  static std::string name_of(LicenseLine line) { return std::move(line.license.name); }
 
-  const InventoryFile<Line>& file_;
+  bool dry_run_;
+  RowDecisions<InventoryOutcome> decisions_;
 };
 
 class PeopleImport : public InventoryImport<PersonLine> {
  public:
-  PeopleImport(Draft& draft, const PeopleFile& file) : InventoryImport(draft, file) {}
+  PeopleImport(Draft& draft, const InventoryFile<PersonLine>& file, bool dry_run)
+      : InventoryImport(draft, file, dry_run),
+        emails_(most_keys("email")),
+        host_keys_(most_keys("host_key")) {}
 
-  /// The error, where the book is full of records.
-  std::optional<Error> decide(const PersonLine& line) {
-    if (is_settled(line)) return std::nullopt;
+  /// The error, if the book is full of records.
+  std::optional<Error> decide(std::size_t row) {
+    const PersonLine line = file_.line(row);
+    if (line.code != Code::ok) {
+      invalid(row, line.code, line.column);
+      return std::nullopt;
+    }
     const std::string email_key = text::email_key(line.person.email);
     const auto by_email = email_key.empty() ? std::nullopt : find_email(email_key);
     const auto by_key =
         line.person.host_key.empty() ? std::nullopt : find_host_key(line.person.host_key);
     if (by_key && by_email && by_key->record != by_email->record) {
-      invalid(line, Code::host_key_taken, place("host_key"));
+      invalid(row, Code::host_key_taken, place("host_key"));
     } else if (by_key) {
-      already_known(line, *by_key, Code::host_key_taken, place("host_key"));
+      already_known(row, *by_key, Code::host_key_taken, place("host_key"));
     } else if (by_email) {
-      already_known(line, *by_email, Code::email_taken, place("email"));
+      already_known(row, *by_email, Code::email_taken, place("email"));
     } else {
       const auto state = line.active ? PersonState::active : PersonState::archived;
       const auto added = add_person_as(draft_, line.person, state);
       if (added) {
         ++report_.added;
-        remember(email_key, line, added->person);
+        emails_.add(email_key, {added->person.value, line.line});
+        host_keys_.add(line.person.host_key, {added->person.value, line.line});
       } else if (added.error().code == Code::limit_exceeded) {
         return added.error();
       } else {
-        invalid(line, added.error().code, place(added.error().field));
+        invalid(row, added.error().code, place(added.error().field));
       }
     }
     return std::nullopt;
@@ -132,38 +162,38 @@ class PeopleImport : public InventoryImport<PersonLine> {
  private:
   [[nodiscard]] std::optional<Known> find_email(const std::string& key) const {
     if (const auto* row = tables().people.find_email(key)) return Known{row->person.id.value, 0};
-    if (const Known* known = find(emails_, key)) return *known;
+    if (const Known* known = emails_.find(key)) return *known;
     return std::nullopt;
   }
   [[nodiscard]] std::optional<Known> find_host_key(const std::string& key) const {
     if (const auto* row = tables().people.find_host_key(key)) return Known{row->person.id.value, 0};
-    if (const Known* known = find(host_keys_, key)) return *known;
+    if (const Known* known = host_keys_.find(key)) return *known;
     return std::nullopt;
   }
-  void remember(const std::string& email_key, const PersonLine& line, PersonId id) {
-    if (!email_key.empty()) emails_.emplace(email_key, Known{id.value, line.line});
-    const std::string& host_key = line.person.host_key;
-    if (!host_key.empty()) host_keys_.emplace(host_key, Known{id.value, line.line});
-  }
-
   Keys emails_;
   Keys host_keys_;
 };
 
 class LicensesImport : public InventoryImport<LicenseLine> {
  public:
-  LicensesImport(Draft& draft, const ImportLicenses& command, const LicensesFile& file)
-      : InventoryImport(draft, file), command_(command) {}
+  LicensesImport(Draft& draft, const ImportLicenses& command,
+                 const InventoryFile<LicenseLine>& file)
+      : InventoryImport(draft, file, command.dry_run),
+        command_(command),
+        host_keys_(most_keys("host_key")) {}
 
-  /// The error, where the book is full of records.
-  std::optional<Error> decide(const LicenseLine& line) {
-    if (is_settled(line)) return std::nullopt;
-    const std::string& host_key = line.license.host_key;
-    if (const auto known = find_host_key(host_key)) {
-      already_known(line, *known, Code::host_key_taken, place("host_key"));
+  /// The error, if the book is full of records.
+  std::optional<Error> decide(std::size_t row) {
+    LicenseLine line = file_.line(row);
+    if (line.code != Code::ok) {
+      invalid(row, line.code, line.column);
       return std::nullopt;
     }
-    AddLicense license = line.license;
+    AddLicense& license = line.license;
+    if (const auto known = find_host_key(license.host_key)) {
+      already_known(row, *known, Code::host_key_taken, place("host_key"));
+      return std::nullopt;
+    }
     if (license.cost_per_seat && license.currency.empty()) {
       license.currency = command_.default_currency;
     }
@@ -171,7 +201,7 @@ class LicensesImport : public InventoryImport<LicenseLine> {
     if (!line.owner_email.empty()) {
       const auto* owner = tables().people.find_email(text::email_key(line.owner_email));
       if (owner == nullptr) {
-        invalid(line, Code::person_not_found, place("owner_email"));
+        invalid(row, Code::person_not_found, place("owner_email"));
         return std::nullopt;
       }
       license.owner = owner->person.id;
@@ -180,11 +210,11 @@ class LicensesImport : public InventoryImport<LicenseLine> {
     if (!added) {
       const Error& error = added.error();
       if (error.code == Code::limit_exceeded) return error;
-      invalid(line, error.code, place(error.field == "owner" ? "owner_email" : error.field));
+      invalid(row, error.code, place(error.field == "owner" ? "owner_email" : error.field));
       return std::nullopt;
     }
-    if (!host_key.empty()) host_keys_.emplace(host_key, Known{added->license.value, line.line});
-    return give_seat(line, added->license);
+    host_keys_.add(license.host_key, {added->license.value, line.line});
+    return give_seat(row, line, added->license);
   }
 
  private:
@@ -193,14 +223,14 @@ class LicensesImport : public InventoryImport<LicenseLine> {
     if (const License* license = tables().licenses.find_host_key(key)) {
       return Known{license->id.value, 0};
     }
-    if (const Known* known = find(host_keys_, key)) return *known;
+    if (const Known* known = host_keys_.find(key)) return *known;
     return std::nullopt;
   }
 
-  std::optional<Error> give_seat(const LicenseLine& line, LicenseId license) {
+  std::optional<Error> give_seat(std::size_t row, const LicenseLine& line, LicenseId license) {
     const auto without_seat = [&](Code code, const char* field) {
       ++report_.without_seat;
-      tell(line, InventoryOutcome::without_seat, code, place(field)).record = license.value;
+      list(row, InventoryOutcome::without_seat, code, place(field)).record = license.value;
       return std::nullopt;
     };
     if (line.holder_email.empty()) {
@@ -247,7 +277,9 @@ std::optional<Error> malformed(const ImportPeople& command) {
           {of.name, of.first_name, of.last_name, of.email, of.host_key, of.active})) {
     return error;
   }
-  return malformed_choice("profile", command.profile);
+  if (auto error = malformed_choice("profile", command.profile)) return error;
+  if (auto error = malformed_max_bytes(command.max_bytes)) return error;
+  return malformed_size(command.csv, command.max_bytes);
 }
 
 std::optional<Error> malformed(const ImportLicenses& command) {
@@ -260,14 +292,18 @@ std::optional<Error> malformed(const ImportLicenses& command) {
   }
   if (auto error = malformed_choice("profile", command.profile)) return error;
   if (auto error = malformed_choice("date_order", command.date_order)) return error;
-  return malformed_texts(
-      {{"currency_sign", command.currency_sign}, {"default_currency", command.default_currency}});
+  if (auto error = malformed_texts({{"currency_sign", command.currency_sign},
+                                    {"default_currency", command.default_currency}})) {
+    return error;
+  }
+  if (auto error = malformed_max_bytes(command.max_bytes)) return error;
+  return malformed_size(command.csv, command.max_bytes);
 }
 
 Result<InventoryReport> import_people(Draft& draft, const ImportPeople& command,
                                       const PeopleFile& file) {
-  PeopleImport import(draft, file);
-  return import_rows(draft, command, file, import);
+  PeopleImport import(draft, *file, command.dry_run);
+  return import_rows(draft, command, *file, import);
 }
 
 Result<InventoryReport> import_licenses(Draft& draft, const ImportLicenses& command,
@@ -280,8 +316,8 @@ Result<InventoryReport> import_licenses(Draft& draft, const ImportLicenses& comm
   if (fields.currency("default_currency", command.default_currency, false).error()) {
     return *fields.error();
   }
-  LicensesImport import(draft, command, file);
-  return import_rows(draft, command, file, import);
+  LicensesImport import(draft, command, *file);
+  return import_rows(draft, command, *file, import);
 }
 
 }  // namespace rules

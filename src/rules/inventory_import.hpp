@@ -2,24 +2,26 @@
 #ifndef SEATBOOK_RULES_INVENTORY_IMPORT_HPP_
 #define SEATBOOK_RULES_INVENTORY_IMPORT_HPP_
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "rules/draft.hpp"
+#include "rules/file_rows.hpp"
 #include "seatbook/commands.hpp"
 #include "seatbook/inventory.hpp"
 
 namespace seatbook::rules {
 
-/// A row as the file has it.
+/// A row, read: made when it is decided on, and gone after that.
 struct InventoryLine {
   std::uint64_t line = 0;
-  bool empty = false;  ///< no value in any column that is read
-  // What is wrong with it before it is held against the book.
+  // What is wrong with it before it is compared with the book.
   Code code = Code::ok;
   std::uint32_t column = 0;
 };
@@ -37,20 +39,29 @@ struct LicenseLine : InventoryLine {
 
 /// A file, read.
 template <class Line>
-struct InventoryFile {
-  std::vector<std::string> columns;
-  std::vector<std::string> ignored_columns;
-  /// The number of each field's cell, from 1, by the field's name in the command's columns.
-  std::map<std::string, std::uint32_t, std::less<>> places;
-  std::vector<Line> lines;
+class InventoryFile {
+ public:
+  explicit InventoryFile(std::string_view file) : rows(file) {}
+  virtual ~InventoryFile() = default;
+  InventoryFile(const InventoryFile&) = delete;
+  InventoryFile& operator=(const InventoryFile&) = delete;
 
+  /// What the texts of a row mean.
+  [[nodiscard]] virtual Line line(std::size_t row) const = 0;
+  /// The number of a field's cell, from 1, by the field's name in the command's columns.
   [[nodiscard]] std::uint32_t place(std::string_view field) const {
     const auto found = places.find(field);
     return found == places.end() ? 0 : found->second;
   }
+
+  std::vector<std::string> columns;
+  std::vector<std::string> ignored_columns;
+  std::map<std::string, std::uint32_t, std::less<>> places;
+  FileRows rows;
+  std::uint64_t empty_rows = 0;
 };
-using PeopleFile = InventoryFile<PersonLine>;
-using LicensesFile = InventoryFile<LicenseLine>;
+using PeopleFile = std::unique_ptr<const InventoryFile<PersonLine>>;
+using LicensesFile = std::unique_ptr<const InventoryFile<LicenseLine>>;
 
 [[nodiscard]] std::optional<Error> malformed(const ImportPeople& command);
 [[nodiscard]] std::optional<Error> malformed(const ImportLicenses& command);

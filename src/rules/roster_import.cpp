@@ -1,5 +1,6 @@
 #include "rules/roster_import.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
@@ -24,7 +25,8 @@ std::string_view RosterFileRow::reason() const noexcept {
     case Code::no_seats_remaining:
       return "no seats left";
     case Code::malformed_csv:
-      return "not as many cells as the header";
+      return column == 0 ? "not as many cells as the header"
+                         : "text after a closing quote (a quote within quotes must be doubled)";
     case Code::required:
       return text::trim(email).empty() ? "no email" : "the license has no currency for a cost";
     case Code::text_too_long:
@@ -60,173 +62,195 @@ std::string_view RosterReport::column_name(const RosterFileRow& row) const noexc
 namespace rules {
 namespace {
 
-/// Nobody's cell is looked at: the person has left, as the file itself says (C37).
-bool is_removed(const RosterLine& line) {
-  return line.complete && !text::trim(line.date_removed).empty();
-}
-
 class RosterImport {
  public:
-  RosterImport(Draft& draft, const RosterFile& file, const License& license)
+  RosterImport(Draft& draft, const RosterFile& file, const License& license, bool dry_run)
       : draft_(draft),
         file_(file),
         license_(license),
+        dry_run_(dry_run),
         used_(draft.tables().assignments.active_count(license.id)) {
-    seen_.reserve(file.lines.size());
+    seen_.reserve(std::min(file.rows.size(), draft.tables().people.size()));
   }
 
-  /// One row, by the order of C27. The error, where the book is full of records.
-  std::optional<Error> decide(const RosterLine& line) {
-    if (is_removed(line)) {
+  /// One row, by the order of C27. The error, if the book is full of records.
+  std::optional<Error> decide(std::size_t row) {
+    const Code code = file_.rows.code(row);
+    if (code == Code::ok && is_removed(file_.text(row, RosterField::date_removed))) {
       ++report_.removed_rows;
-      tell(line, RosterOutcome::removed, Code::ok, 0);
+      list(row, RosterOutcome::removed, Code::ok, 0);
       return std::nullopt;
     }
-    if (line.code != Code::ok) return invalid(line, line.code, line.column);
-    if (line.cost_override && license_.currency.empty()) {
-      return invalid(line, Code::required, file_.places.cost);
+    if (code != Code::ok) return invalid(row, code, file_.rows.column(row));
+    const std::optional<Money> cost_override = cost_of(row);
+    if (cost_override && license_.currency.empty()) {
+      return invalid(row, Code::required, file_.places.cost);
     }
-    const model::PersonRow* person = draft_.tables().people.find_email(line.email_key);
+    const model::PersonRow* person =
+        draft_.tables().people.find_email(file_.text(row, RosterField::email_key));
     if (person == nullptr) {
       ++report_.not_found;
-      tell(line, RosterOutcome::not_found, Code::person_not_found, file_.places.email);
+      list(row, RosterOutcome::not_found, Code::person_not_found, file_.places.email);
       return std::nullopt;
     }
     const PersonId id = person->person.id;
     if (const auto earlier = seen_.find(id.value); earlier != seen_.end()) {
-      already_linked(line, earlier->second, earlier->second.line);
+      already_linked(row, earlier->second, file_.rows.line(earlier->second.row));
       return std::nullopt;
     }
     if (const auto* held = draft_.tables().assignments.find_active(license_.id, id)) {
-      const First first{line.line, nullptr, AssignmentId(held->id)};
+      const First first{AssignmentId(held->id), static_cast<std::uint32_t>(row), false};
       seen_.emplace(id.value, first);
-      already_linked(line, first, 0);
+      already_linked(row, first, 0);
       return std::nullopt;
     }
     if (person->person.state == PersonState::archived) {
-      return invalid(line, Code::person_archived, file_.places.email);
+      return invalid(row, Code::person_archived, file_.places.email);
     }
     if (!has_room(used_, license_.total_seats, license_.policy)) {
       ++report_.no_seats;
-      tell(line, RosterOutcome::no_seats, Code::no_seats_remaining, 0);
+      list(row, RosterOutcome::no_seats, Code::no_seats_remaining, 0);
       return std::nullopt;
     }
-    const auto granted = grant(
-        draft_, {license_.id, id, std::string(line.access_level), {}, {}, line.cost_override});
+    const auto granted =
+        grant(draft_, {license_.id, id, std::string(access_level_of(row)), {}, {}, cost_override});
     if (!granted) return granted.error();
-    seen_.emplace(id.value, First{line.line, &line, *granted});
+    seen_.emplace(id.value, First{*granted, static_cast<std::uint32_t>(row), true});
     ++used_;
     ++report_.added;
     return std::nullopt;
   }
 
-  [[nodiscard]] RosterReport& report() { return report_; }
+  [[nodiscard]] const RowDecisions<RosterOutcome>& decisions() const { return decisions_; }
   [[nodiscard]] static bool is_in_the_way(RosterOutcome outcome) {
     return outcome != RosterOutcome::already_linked && outcome != RosterOutcome::removed;
   }
-  void forget_made() {
+  [[nodiscard]] RosterReport report() {
+    // A dry run made no assignments: only those of the book can be named.
     const std::uint64_t known = draft_.tables().assignments.size();
-    for (RosterFileRow& row : report_.not_added) {
-      if (row.assignment.value > known) row.assignment = {};
+    report_.not_added.reserve(decisions_.size());
+    for (; !decisions_.empty(); decisions_.pop_front()) {
+      const auto& decision = decisions_.front();
+      RosterFileRow& row = report_.not_added.emplace_back();
+      row.line = file_.rows.line(decision.row);
+      row.outcome = decision.outcome;
+      row.code = decision.code;
+      row.column = decision.column;
+      row.differs = decision.differs;
+      row.first_line = decision.first_line;
+      if (!dry_run_ || decision.record <= known) row.assignment = AssignmentId(decision.record);
+      row.email = file_.text(decision.row, RosterField::email);
+      row.access_level = file_.text(decision.row, RosterField::access_level);
+      row.cost = file_.text(decision.row, RosterField::cost);
+      row.date_removed = file_.text(decision.row, RosterField::date_removed);
     }
+    return std::move(report_);
   }
 
  private:
-  /// The row of this file by which a person got, or had, their seat.
+  /// The row of this file by which a person got a seat, or was found to have one.
   struct First {
-    std::uint64_t line;
-    const RosterLine* granted;  // null where they had it before
     AssignmentId assignment;
+    std::uint32_t row;
+    bool granted;
   };
 
-  std::optional<Error> invalid(const RosterLine& line, Code code, std::uint32_t column) {
+  [[nodiscard]] std::string_view access_level_of(std::size_t row) const {
+    return file_.text(row, RosterField::access_level);
+  }
+  /// Of a valid row.
+  [[nodiscard]] std::optional<Money> cost_of(std::size_t row) const {
+    const std::string_view cost = file_.text(row, RosterField::cost);
+    if (text::trim(cost).empty()) return std::nullopt;
+    return Money::parse(cost).value();
+  }
+
+  std::optional<Error> invalid(std::size_t row, Code code, std::uint32_t column) {
     ++report_.invalid;
-    tell(line, RosterOutcome::invalid, code, column);
+    list(row, RosterOutcome::invalid, code, column);
     return std::nullopt;
   }
 
-  void already_linked(const RosterLine& line, const First& first, std::uint64_t first_line) {
+  void already_linked(std::size_t row, const First& first, std::uint32_t first_line) {
     ++report_.already_linked;
-    const std::uint32_t column = difference(line, first);
-    RosterFileRow& row = tell(line, RosterOutcome::already_linked, Code::already_assigned, column);
-    row.differs = column != 0;
-    row.first_line = first_line;
-    row.assignment = first.assignment;
+    const std::uint32_t column = difference(row, first);
+    auto& decision = list(row, RosterOutcome::already_linked, Code::already_assigned, column);
+    decision.differs = column != 0;
+    decision.first_line = first_line;
+    decision.record = first.assignment.value;
   }
 
-  /// The first cell that gives another value than the assignment has; 0 where none does.
-  [[nodiscard]] std::uint32_t difference(const RosterLine& line, const First& first) const {
+  /// The first cell that gives another value than the assignment has; 0 if none does.
+  [[nodiscard]] std::uint32_t difference(std::size_t row, const First& first) const {
     std::string_view access_level;
     std::optional<Money> cost_override;
-    if (first.granted != nullptr) {
-      access_level = first.granted->access_level;
-      cost_override = first.granted->cost_override;
+    if (first.granted) {
+      access_level = access_level_of(first.row);
+      cost_override = cost_of(first.row);
     } else if (const auto* texts = draft_.tables().assignments.texts(first.assignment)) {
       access_level = texts->access_level;
       cost_override = texts->cost_override;
     }
-    if (!line.access_level.empty() && line.access_level != access_level) {
-      return file_.places.access_level;
-    }
-    if (line.cost_override && line.cost_override != cost_override) return file_.places.cost;
+    const std::string_view wanted_level = access_level_of(row);
+    if (!wanted_level.empty() && wanted_level != access_level) return file_.places.access_level;
+    const std::optional<Money> wanted_cost = cost_of(row);
+    if (wanted_cost && wanted_cost != cost_override) return file_.places.cost;
     return 0;
   }
 
-  RosterFileRow& tell(const RosterLine& line, RosterOutcome outcome, Code code,
-                      std::uint32_t column) {
-    RosterFileRow& row = report_.not_added.emplace_back();
-    row.line = line.line;
-    row.outcome = outcome;
-    row.code = code;
-    row.column = column;
-    row.email = line.email;
-    row.access_level = line.access_level;
-    row.cost = line.cost;
-    row.date_removed = line.date_removed;
-    return row;
+  RowDecision<RosterOutcome>& list(std::size_t row, RosterOutcome outcome, Code code,
+                                   std::uint32_t column) {
+    auto& decision = decisions_.emplace_back();
+    decision.row = static_cast<std::uint32_t>(row);
+    decision.outcome = outcome;
+    decision.code = code;
+    decision.column = static_cast<std::uint16_t>(column);
+    return decision;
   }
 
   Draft& draft_;
   const RosterFile& file_;
   const License& license_;
+  bool dry_run_;
   std::uint64_t used_;
   std::unordered_map<std::uint64_t, First> seen_;  // by person
+  RowDecisions<RosterOutcome> decisions_;
   RosterReport report_;
 };
 
 }  // namespace
 
-void judge(RosterFile& file, RosterLine& line) {
-  const auto invalid = [&](Code code, std::uint32_t column) {
-    line.code = code;
-    line.column = column;
-  };
-  if (!line.complete) return invalid(Code::malformed_csv, 0);
-  if (is_removed(line)) return;
-  if (text::trim(line.email).empty()) return invalid(Code::required, file.places.email);
-  if (const auto error = FieldChecks().email("email", line.email).error()) {
-    return invalid(error->code, file.places.email);
+bool is_removed(std::string_view date_removed) {
+  return !text::trim(date_removed).empty();
+}
+
+RosterFault fault_of(const RosterColumns& places, const RosterCells& cells) {
+  if (is_removed(cells.date_removed)) return {};
+  if (text::trim(cells.email).empty()) return {Code::required, places.email};
+  if (const auto error = FieldChecks().email("email", cells.email).error()) {
+    return {error->code, places.email};
   }
-  if (!text_fits(line.access_level, max_access_level_length)) {
-    return invalid(Code::text_too_long, file.places.access_level);
+  if (!text_fits(cells.access_level, max_access_level_length)) {
+    return {Code::text_too_long, places.access_level};
   }
-  if (!text::trim(line.cost).empty()) {
-    const auto cost = Money::parse(line.cost);
-    if (!cost) return invalid(cost.error().code, file.places.cost);
-    line.cost_override = *cost;
+  if (!text::trim(cells.cost).empty()) {
+    if (const auto cost = Money::parse(cells.cost); !cost) {
+      return {cost.error().code, places.cost};
+    }
   }
-  line.email_key = file.texts.keep(text::email_key(line.email));
+  return {};
 }
 
 std::optional<Error> malformed(const ImportRoster& command) {
-  return malformed_choice("profile", command.profile);
+  if (auto error = malformed_choice("profile", command.profile)) return error;
+  return malformed_size(command.csv, max_import_bytes);
 }
 
 Result<RosterReport> import_roster(Draft& draft, const ImportRoster& command,
                                    const RosterFile& file) {
   const auto license = find_active_license(draft.tables(), command.license, "license");
   if (!license) return *license.error;
-  RosterImport import(draft, file, *license);
+  RosterImport import(draft, file, *license, command.dry_run);
   return import_rows(draft, command, file, import);
 }
 

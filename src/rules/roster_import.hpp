@@ -2,6 +2,7 @@
 #ifndef SEATBOOK_RULES_ROSTER_IMPORT_HPP_
 #define SEATBOOK_RULES_ROSTER_IMPORT_HPP_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,8 +10,8 @@
 #include <vector>
 
 #include "rules/draft.hpp"
+#include "rules/file_rows.hpp"
 #include "seatbook/imports.hpp"
-#include "text/text_store.hpp"
 
 namespace seatbook::rules {
 
@@ -21,33 +22,40 @@ struct RosterColumns {
   std::uint32_t cost = 0;
 };
 
-/// A row as the file has it. Its texts are kept by the RosterFile.
-struct RosterLine {
-  std::uint64_t line = 0;
-  bool complete = true;  ///< as many cells as the header has
+/// The texts that are kept of a row: its cells as the file has them, and the key of its email if
+/// the row is valid by itself.
+enum class RosterField : std::uint8_t { email, access_level, cost, date_removed, email_key };
+
+/// A file, read; nothing of it was compared with the book.
+struct RosterFile {
+  explicit RosterFile(std::string_view file) : rows(file) {}
+  [[nodiscard]] std::string_view text(std::size_t row, RosterField field) const {
+    return rows.text(row, static_cast<std::size_t>(field));
+  }
+
+  std::vector<std::string> columns;
+  std::vector<std::string> ignored_columns;
+  RosterColumns places;
+  FileRows rows;
+  std::uint64_t empty_rows = 0;
+};
+
+/// The cells of one row.
+struct RosterCells {
   std::string_view email;
   std::string_view access_level;
   std::string_view cost;
   std::string_view date_removed;
-  // What judge() has made of them.
+};
+
+/// What is wrong with a row by itself (C29, C33).
+struct RosterFault {
   Code code = Code::ok;
   std::uint32_t column = 0;
-  std::string_view email_key;
-  std::optional<Money> cost_override;
 };
-
-/// A file, read; nothing of it was held against the book.
-struct RosterFile {
-  std::vector<std::string> columns;
-  std::vector<std::string> ignored_columns;
-  RosterColumns places;
-  std::vector<RosterLine> lines;
-  text::TextStore texts;
-};
-
-/// The checks of a row that need no book: code and column where it is invalid, else what the
-/// decision works with (C29, C33). `line` belongs to `file`.
-void judge(RosterFile& file, RosterLine& line);
+[[nodiscard]] RosterFault fault_of(const RosterColumns& places, const RosterCells& cells);
+/// Whether the file itself says that the person has left: nothing else of the row matters (C37).
+[[nodiscard]] bool is_removed(std::string_view date_removed);
 
 [[nodiscard]] std::optional<Error> malformed(const ImportRoster& command);
 Result<RosterReport> import_roster(Draft& draft, const ImportRoster& command,

@@ -212,6 +212,7 @@ inline void read(Arguments& in, ImportPeople& command) {
   in.read("dry_run", command.dry_run);
   in.read("progress", command.progress);
   in.read("request_id", command.request_id);
+  in.read("max_bytes", command.max_bytes);
 }
 inline Refusal convert(const json& from, LicenseColumns& to) {
   Arguments in(from);
@@ -241,6 +242,7 @@ inline void read(Arguments& in, ImportLicenses& command) {
   in.read("dry_run", command.dry_run);
   in.read("progress", command.progress);
   in.read("request_id", command.request_id);
+  in.read("max_bytes", command.max_bytes);
 }
 
 // --------------------------------------------------------------------------- questions

@@ -3,11 +3,14 @@
 
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <vector>
 
+#include "rules/imports.hpp"
 #include "seatbook/seatbook.hpp"
 #include "support/books.hpp"
 #include "support/rule.hpp"
+#include "text/keyed_hash.hpp"
 
 namespace seatbook {
 namespace {
@@ -26,10 +29,9 @@ std::vector<std::string> reasons(const InventoryReport& report) {
 }
 
 void expect_sums(const InventoryReport& report) {
-  EXPECT_EQ(
-      report.added + report.already_known + report.invalid + report.without_seat + report.empty,
-      report.rows);
-  EXPECT_EQ(report.not_added.size(), report.rows - report.added - report.empty);
+  EXPECT_EQ(report.added + report.already_known + report.invalid + report.without_seat,
+            report.rows);
+  EXPECT_EQ(report.not_added.size(), report.rows - report.added);
 }
 
 std::vector<Person> people_of(const Desk& desk) {
@@ -49,7 +51,9 @@ TEST(PeopleImport, AddsPeopleWithTheUsualColumns) {
                           .value();
   EXPECT_EQ(report.rows, 4U);
   EXPECT_EQ(report.added, 3U);
-  EXPECT_EQ(report.empty, 1U) << "nothing in a column that is read";
+  EXPECT_EQ(reasons(report), std::vector<std::string>{"4 name required"})
+      << "a text in a column that is not read";
+  EXPECT_EQ(report.empty_rows, 1U);
   EXPECT_EQ(report.ignored_columns, (std::vector<std::string>{"Team", "E-Mail"}));
   EXPECT_EQ(report.version, Version(before.value + 1)) << "one batch";
   expect_sums(report);
@@ -402,11 +406,124 @@ TEST(InventoryImport, ANameTakenByAnotherFieldIsMissing) {
   ASSERT_FALSE(people);
   EXPECT_EQ(people.error().code, Code::column_missing);
   EXPECT_EQ(people.error().field, "Name");
+  // The names are in other columns, so nothing is missing here.
+  ASSERT_TRUE(
+      desk.admin.import_people({.csv = "First Name,Last Name,Name\nAda,Byron,ada@example.com\n",
+                                .columns = {.email = "Name"}}));
+  EXPECT_EQ(people_of(desk).at(0).name, "Ada Byron") << "not the email";
+  EXPECT_EQ(people_of(desk).at(0).email, "ada@example.com");
   const auto licenses =
       desk.admin.import_licenses({.csv = "Name,X\nk,1\n", .columns = {.host_key = "Name"}});
   ASSERT_FALSE(licenses);
   EXPECT_EQ(licenses.error().code, Code::column_missing);
   EXPECT_EQ(licenses.error().field, "Name");
+}
+
+TEST(InventoryImport, OneColumnForTwoFieldsIsRefusedWhateverIsBetween) {
+  RULE("C30");
+  Desk desk;
+  for (const PeopleColumns& columns :
+       {PeopleColumns{.name = "A", .first_name = "B", .email = "a"},
+        PeopleColumns{.name = "b", .first_name = "A", .last_name = "C", .active = "B"}}) {
+    expect_refused(desk, Code::invalid_argument, "columns", [&] {
+      return desk.admin.import_people({.csv = "A,B,C\n", .columns = columns});
+    });
+  }
+}
+
+TEST(InventoryImport, ANumberOfSeatsWithTooManyDigitsIsOutOfRange) {
+  RULE("C21");
+  Shop shop;
+  const auto report =
+      shop.import("Name,Total Seats\nA,0000000000000000001\nB,9999999999999999999\n").value();
+  EXPECT_EQ(reasons(report), (std::vector<std::string>{"2 Total Seats total_out_of_range",
+                                                       "3 Total Seats total_out_of_range"}))
+      << "19 digits";
+  EXPECT_EQ(shop.import("Name,Total Seats\nA,000000000000000001\n")->added, 1U) << "18 digits";
+}
+
+TEST(InventoryImport, ADryRunNamesTheRecordsOfTheBookOnly) {
+  Shop shop;
+  const auto people =
+      shop.admin
+          .import_people({.csv = "Name,Email\nAda,ada@example.com\nCy,c@example.com\n"
+                                 "Cy,c@example.com\n",
+                          .dry_run = true})
+          .value();
+  ASSERT_EQ(people.not_added.size(), 2U);
+  EXPECT_EQ(people.not_added[0].record, shop.ada.value);
+  EXPECT_EQ(people.not_added[1].record, 0U) << "it would have been made";
+  ASSERT_TRUE(shop.import("Name,Host Key\nFigma,f\n"));
+  const auto licenses = shop.admin
+                            .import_licenses({.csv = "Name,Host Key\nFigma,f\nMiro,m\nMiro,m\n",
+                                              .default_owner = shop.ada,
+                                              .dry_run = true})
+                            .value();
+  ASSERT_EQ(licenses.not_added.size(), 2U);
+  EXPECT_EQ(licenses.not_added[0].record, 1U);
+  EXPECT_EQ(licenses.not_added[1].record, 0U);
+}
+
+// Texts that collide under a hash without a key are computed in milliseconds.
+static_assert(std::is_same_v<rules::TextMap<int>::hasher, text::KeyedHash>,
+              "keys of a file are hashed under the key of the process");
+
+TEST(InventoryImport, AProfileThatDoesNotExistIsRefused) {
+  Desk desk;
+  const auto profile = static_cast<CsvProfile>(9);
+  expect_refused(desk, Code::invalid_argument, "profile",
+                 [&] { return desk.admin.import_people({.csv = "Name\n", .profile = profile}); });
+  expect_refused(desk, Code::invalid_argument, "profile",
+                 [&] { return desk.admin.import_licenses({.csv = "Name\n", .profile = profile}); });
+}
+
+TEST(InventoryImport, TextAfterAClosingQuoteMakesItsRowInvalid) {
+  RULE("C71");
+  Shop shop;
+  const auto report = shop.import(
+                              "Name,Vendor,Total Seats\n"
+                              "\"Figma\" ,\"Figma \"\"Inc\"\"\"\t,5\n"
+                              "Slack,\"The \"good\" one\",5\n"
+                              "Zoom,\"a\nb\"c,5\n"
+                              "Miro,x,\"5\"seats\n")
+                          .value();
+  EXPECT_EQ(report.added, 1U);
+  EXPECT_EQ(reasons(report),
+            (std::vector<std::string>{"3 Vendor malformed_csv", "4 Vendor malformed_csv",
+                                      "6 Total Seats malformed_csv"}));
+  EXPECT_EQ(shop.admin.get_license(LicenseId(1))->name, "Figma");
+  EXPECT_EQ(shop.admin.get_license(LicenseId(1))->vendor, "Figma \"Inc\"");
+}
+
+TEST(InventoryImport, RowsWithoutAnyTextAreSkippedAndCounted) {
+  RULE("C72");
+  Shop shop;
+  const auto people = shop.admin
+                          .import_people({.csv = ",,\n\n"
+                                                 "Name,Email\nDan,\n,\n\" \",\t\n,,,\n\nEve,\n"})
+                          .value();
+  EXPECT_EQ(people.rows, 2U);
+  EXPECT_EQ(people.added, 2U);
+  EXPECT_EQ(people.empty_rows, 4U);
+  EXPECT_TRUE(people.not_added.empty());
+  const auto licenses = shop.import("Name,Vendor\n,\nFigma,\n,,\n").value();
+  EXPECT_EQ(licenses.rows, 1U);
+  EXPECT_EQ(licenses.added, 1U);
+  EXPECT_EQ(licenses.empty_rows, 2U);
+}
+
+TEST(InventoryImport, ADelimiterIsChosenByTheNamesOfTheCommand) {
+  RULE("C73");
+  Shop shop;
+  EXPECT_EQ(shop.admin.import_people({.csv = "Wer;Wo\nDan;Fir, 2\n", .columns = {.name = "Wer"}})
+                .value()
+                .added,
+            1U);
+  EXPECT_EQ(shop.import("Name;Sitz\tVendor\tPolicy\n").error().code, Code::column_missing)
+      << "two known names by tabs, one by semicolons";
+  const auto refused = shop.admin.import_people({.csv = "Wer;Wo\nDan;Fir\n"});
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("Wer;Wo"), std::string::npos) << refused.error().message;
 }
 
 }  // namespace

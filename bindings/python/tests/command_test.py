@@ -585,6 +585,14 @@ class FilesTest(CommandTest):
         inkwell = self.json("show", "Inkwell")["license"]
         self.assertEqual((inkwell["renewal_date"], inkwell["total_seats"]), ("2027-09-30", 4))
 
+    def test_empty_rows_are_counted_if_there_are_any(self):
+        path = self.file("staff.csv", "Name;Mail\nKim;kim@example.com\n;\n\n")
+        self.assertRegex(self.ok("import", "people", path, "--dry-run"), r"empty rows +2\n")
+        path = self.file("roster.csv", "Email,Role\n,,\n")
+        self.assertRegex(self.ok("import", "roster", "Slate", path), r"empty rows +1\n")
+        path = self.file("licenses.csv", "Name,Vendor\n")
+        self.assertNotIn("empty rows", self.ok("import", "licenses", path))
+
     def test_a_roster_goes_out_and_comes_back(self):
         path = self.file("roster.csv", "Email,Role\nada@example.com,Admin\nno@example.com,\n")
         told = self.ok("import", "roster", "Slate", path)

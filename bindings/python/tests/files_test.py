@@ -101,7 +101,7 @@ class FilesIn(BookTest):
     def test_text_and_bytes(self):
         for csv in (self.CSV, self.CSV.encode(), b"\xef\xbb\xbf" + self.CSV.encode()):
             report = self.desk.import_people(csv=csv, dry_run=True)
-            self.assertEqual((report.rows, report.added, report.empty), (3, 2, 1))
+            self.assertEqual((report.rows, report.added, report.empty_rows), (2, 2, 1))
             self.assertTrue(report.dry_run)
         self.desk.import_people(csv=self.CSV)
         self.assertEqual([each.name for each in self.desk.people()], ["Ada", "Grace", "José"])
@@ -156,6 +156,18 @@ class FilesIn(BookTest):
         self.assert_refused(
             Code.file_too_large, "csv", self.desk.import_people, csv=b"x" * (5 * 2**20 + 1)
         )
+
+    def test_larger_files(self):
+        csv = b"Name,Note\n" + (b"x," + b"y" * 97 + b"\n") * 53_000
+        self.assert_refused(Code.file_too_large, "csv", self.desk.import_people, csv=csv)
+        for imports in (self.desk.import_people, self.desk.import_licenses):
+            self.assert_refused(Code.invalid_argument, "max_bytes", imports, csv="", max_bytes=0)
+        report = self.desk.import_people(csv=csv, dry_run=True, max_bytes=len(csv))
+        self.assertEqual(report.added, 53_000)
+        report = self.desk.import_licenses(
+            csv=csv, dry_run=True, default_owner=self.ada, max_bytes=len(csv)
+        )
+        self.assertEqual(report.added, 53_000)
 
     def test_a_roster(self):
         csv = "Email,Role\nada@example.com,Editor\nnobody@example.com,\nwrong,\n"

@@ -212,6 +212,8 @@ def _told(context: typer.Context, report: Any, counters: List[str]) -> None:
         return
     if report.dry_run:
         out.line("Dry run: nothing has changed.", "bold")
+    if report.empty_rows:
+        counters = [*counters, "empty_rows"]
     told = [(name.replace("_", " "), f"{getattr(report, name):,}") for name in counters]
     out.pairs([*told, ("ignored columns", report.ignored_columns)])
     # What is there already is as it should be; --json tells it too.
