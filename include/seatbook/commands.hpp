@@ -73,11 +73,13 @@ struct ReactivatePerson {
   std::optional<RequestId> request_id = {};
 };
 
-/// Erases a person for good (C49): name, email, host key, the texts of all their assignments and
-/// the history texts about them or written by them are emptied; ids, dates and numbers stay, and
-/// the email is free again. Free text that others wrote elsewhere is not searched. With
+/// Erases a person permanently (C49): name, email, host key, the texts of all their assignments and
+/// the history texts about them are emptied; ids, dates and numbers stay, and the email is free
+/// again. Of history rows that they wrote about others, the reason they typed is emptied; the names
+/// and emails of others stay (C64). Free text that others wrote elsewhere is not searched. With
 /// `revoke_first` the seats still held are revoked in the same batch, each with its history row and
-/// event. Needs `archive_person`. Cost: the person's history. Errors: person_not_found,
+/// event. Needs `archive_person`. Cost: the history about the person and by them. Errors:
+/// person_not_found,
 /// person_erased, stale_revision, owns_licenses (owner or backup of any
 /// license, archived ones included), has_active_seats (without `revoke_first`).
 struct ErasePerson {
@@ -101,8 +103,8 @@ struct PersonAnswer {
 /// person has to name one (C23).
 /// Errors: person_not_found, person_archived, person_erased (owner, then backup_owner; C21),
 /// required (name; currency, where a cost is given), text_too_long (name, vendor, product_group,
-/// host_key), total_out_of_range, owner_required, money_out_of_range, invalid_currency,
-/// date_out_of_range, backup_is_owner (B6), host_key_taken.
+/// host_key), total_out_of_range, owner_required, invalid_money, money_out_of_range,
+/// invalid_currency, invalid_date, date_out_of_range, backup_is_owner (B6), host_key_taken.
 struct AddLicense {
   std::string name = {};
   std::string vendor = {};
@@ -132,9 +134,13 @@ struct SetTotalSeats {
 
 /// Changes what a license says of itself; its total, policy, owners and state have calls of their
 /// own. Needs `edit`.
-/// Errors: license_not_found, license_archived, required (a name cannot be cleared; a currency
-/// cannot while there is a cost), text_too_long, money_out_of_range, invalid_currency,
-/// date_out_of_range, stale_revision, host_key_taken.
+/// An amount never changes its currency (C65). The currency cannot be cleared while the license has
+/// a cost or an active seat has a cost override; it cannot be changed while an active seat has one,
+/// and a license with a cost needs `cost_per_seat` in the same command, set or cleared. Setting
+/// the first currency is not a change. Cost: O(seats in use) if the currency changes.
+/// Errors: license_not_found, license_archived, required (name: cannot be cleared; cost_per_seat,
+/// currency: see above), text_too_long, invalid_money, money_out_of_range, invalid_currency,
+/// invalid_date, date_out_of_range, stale_revision, host_key_taken, currency_in_use.
 struct UpdateLicense {
   LicenseId license = {};
   Edit<std::string> name = {};
@@ -199,8 +205,8 @@ struct LicenseAnswer {
 
 /// Gives a person a seat (A1, A14). Needs `assign`. Capacity is checked at commit (A43).
 /// Errors: license_not_found, license_archived, person_not_found, person_archived (A7),
-/// person_erased, text_too_long (access_level, account, notes), money_out_of_range, required
-/// (cost_override: the license has no currency),
+/// person_erased, text_too_long (access_level, account, notes), invalid_money, money_out_of_range,
+/// required (cost_override: the license has no currency),
 /// already_assigned (A44, also when the license is full; C44), no_seats_remaining (A43).
 struct Assign {
   LicenseId license = {};
@@ -225,8 +231,8 @@ struct Revoke {
 /// Hands a seat on: the assignment is revoked (reason "transferred") and `person` gets a new one,
 /// in one batch (C55). Needs no free seat. Access level and cost override go along; account, notes,
 /// last use and flag do not. Needs `assign`.
-/// Errors: assignment_not_found, person_not_found, person_archived, person_erased, stale_revision,
-/// already_assigned, already_revoked, same_person.
+/// Errors: assignment_not_found, license_archived (C74), person_not_found, person_archived,
+/// person_erased, stale_revision, already_assigned, already_revoked, same_person.
 struct Transfer {
   AssignmentId assignment = {};
   PersonId person = {};  ///< who gets the seat
@@ -235,8 +241,8 @@ struct Transfer {
 };
 
 /// Changes what an active assignment says (B24). Needs `assign`.
-/// Errors: assignment_not_found, text_too_long, money_out_of_range, required (cost_override: the
-/// license has no currency), stale_revision, already_revoked.
+/// Errors: assignment_not_found, text_too_long, invalid_money, money_out_of_range, required
+/// (cost_override: the license has no currency), stale_revision, already_revoked.
 struct EditSeat {
   AssignmentId assignment = {};
   Edit<std::string> access_level = {};
@@ -264,8 +270,8 @@ struct SeatAnswer {
 /// Records that a seat was used (A46, C54). The later time wins; an equal or older one is taken and
 /// changes nothing. No history, no event, no new revision. Needs `assign`. Times are compared to
 /// the microsecond: a use in the second of the assignment, given in whole seconds, is before it.
-/// Errors: assignment_not_found, date_out_of_range, already_revoked, used_before_assigned,
-/// used_in_future (more than 24 hours ahead).
+/// Errors: assignment_not_found, invalid_date, date_out_of_range, already_revoked,
+/// used_before_assigned, used_in_future (more than 24 hours ahead).
 struct RecordUse {
   AssignmentId assignment = {};
   Timestamp used_at = {};
@@ -281,11 +287,10 @@ struct RecordUse {
 // An empty list (required) and one that is too long (limit_exceeded) are malformed: they are
 // refused before anything else.
 
-/// Gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons:
-/// no_seats_remaining, already_assigned, license_archived. A license named twice counts once.
-/// Needs `assign`.
-/// Errors: required (no licenses), limit_exceeded (over 100,000), person_not_found,
-/// person_archived, person_erased, license_not_found (with index), bulk_refused.
+/// Gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons, in the
+/// order of checking: license_archived, already_assigned, no_seats_remaining. A license named twice
+/// counts once. Needs `assign`. Errors: required (no licenses), limit_exceeded (over 100,000),
+/// person_not_found, person_archived, person_erased, license_not_found (with index), bulk_refused.
 struct BulkAssign {
   PersonId person = {};
   std::vector<LicenseId> licenses = {};
@@ -295,11 +300,12 @@ struct BulkAssign {
 };
 
 /// Gives several people a seat on one license, all with the same attributes (B12 to B15, C26).
-/// Skip reasons: already_assigned, person_archived, person_erased, no_seats_remaining. A person
-/// named twice counts once. Needs `assign`.
+/// Skip reasons, in the order of checking: already_assigned (also of an archived holder, as in
+/// imports; C27), person_erased, person_archived, no_seats_remaining. A person named twice counts
+/// once. Needs `assign`.
 /// Errors: required (no people), limit_exceeded (over 100,000), license_not_found,
-/// license_archived, text_too_long (access_level), money_out_of_range, required (cost_override: the
-/// license has no currency), person_not_found (with index), bulk_refused.
+/// license_archived, text_too_long (access_level), invalid_money, money_out_of_range, required
+/// (cost_override: the license has no currency), person_not_found (with index), bulk_refused.
 struct AssignMany {
   LicenseId license = {};
   std::vector<PersonId> people = {};
@@ -330,8 +336,9 @@ struct SeatUse {
 
 /// Records many uses (C54). Outcomes other than ok: invalid_argument (neither an assignment nor a
 /// license with an email, or both), invalid_text, assignment_not_found (also: nobody of that email
-/// holds a seat), license_not_found, person_not_found, date_out_of_range, already_revoked,
-/// used_before_assigned, used_in_future. Makes no batch when nothing moves. Needs `assign`.
+/// holds a seat), license_not_found, person_not_found, invalid_date, date_out_of_range,
+/// already_revoked, used_before_assigned, used_in_future. Makes no batch when nothing moves. Needs
+/// `assign`.
 /// Errors: required (no uses), limit_exceeded (over 100,000), bulk_refused.
 struct RecordUses {
   std::vector<SeatUse> uses = {};

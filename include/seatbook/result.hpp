@@ -97,6 +97,8 @@ enum class Code : std::int32_t {
   owns_licenses = 80,         ///< `values`: the licenses owned or backed up, 100 at most (C49).
   used_before_assigned = 81,  ///< A last use before the seat was given (C54).
   used_in_future = 82,        ///< A last use more than 24 hours ahead of the clock (C54).
+  currency_in_use = 83,       ///< `values`: the active assignments with a cost override, 100 at
+                              ///< most (C65).
 
   // 9
   no_seats_remaining = 90,  ///< (A43)

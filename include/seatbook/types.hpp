@@ -57,7 +57,8 @@ struct Token {
 
   /// 32 lower-case hexadecimal digits.
   [[nodiscard]] std::string to_string() const;
-  /// From 32 hexadecimal digits. Errors: invalid_argument.
+  /// From 32 hexadecimal digits, or from a UUID with hyphens: 8-4-4-4-12 digits (C74). Errors:
+  /// invalid_argument.
   [[nodiscard]] static Result<Token> parse(std::string_view text);
 
   friend bool operator==(const Token& a, const Token& b) { return a.bytes == b.bytes; }
@@ -75,8 +76,11 @@ struct Timestamp {
   /// RFC 3339 in UTC with as many decimals as needed: "2026-03-01T12:00:00Z".
   [[nodiscard]] std::string to_string() const;
   /// From RFC 3339 with `Z` or an offset, at most six decimals of a second.
-  /// Errors: invalid_date, date_out_of_range.
+  /// Errors: invalid_date, date_out_of_range (of the instant in UTC).
   [[nodiscard]] static Result<Timestamp> parse(std::string_view text);
+  /// Represents a text that is no instant; outside the range. A call fails with `invalid_date` when
+  /// it is this member's turn, so that a binding need not judge its arguments (C74).
+  [[nodiscard]] static constexpr Timestamp unreadable() noexcept { return {INT64_MIN}; }
   [[nodiscard]] bool in_range() const noexcept;
 
   friend constexpr bool operator==(Timestamp a, Timestamp b) { return a.us == b.us; }
@@ -95,6 +99,8 @@ struct Date {
   [[nodiscard]] static Result<Date> from_calendar(int year, int month, int day);
   /// From "YYYY-MM-DD". Errors as from_calendar.
   [[nodiscard]] static Result<Date> parse(std::string_view text);
+  /// Represents a text that is no day, as Timestamp::unreadable(). Fails with `invalid_date`.
+  [[nodiscard]] static constexpr Date unreadable() noexcept { return {INT32_MIN}; }
   /// The UTC day of an instant.
   [[nodiscard]] static Date of(Timestamp instant) noexcept;
   /// "YYYY-MM-DD".
@@ -116,6 +122,8 @@ struct Money {
   /// From a plain decimal with `.` and at most four decimals; spaces around it are ignored (C33).
   /// Errors: invalid_money (form), money_out_of_range (above max_money).
   [[nodiscard]] static Result<Money> parse(std::string_view text);
+  /// Represents a text that is no amount, as Timestamp::unreadable(). Fails with `invalid_money`.
+  [[nodiscard]] static constexpr Money unreadable() noexcept { return {INT64_MIN}; }
   /// With two to four decimals: "12.58", "12.50", "0.0001".
   [[nodiscard]] std::string to_string() const;
   [[nodiscard]] bool in_range() const noexcept;

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "model/tables.hpp"
+#include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "seatbook/queries.hpp"
 #include "seatbook/result.hpp"
@@ -28,6 +29,15 @@ inline std::optional<Error> missing_actor(const model::Tables& tables,
                                           const std::optional<ActorId>& actor) {
   if (!actor) return std::nullopt;
   return rules::find_actor(tables, *actor, "actor").error;
+}
+
+/// Step 6 of a query from one instant to another, either of them optional.
+inline std::optional<Error> bad_instants(const std::optional<Timestamp>& since,
+                                         const std::optional<Timestamp>& until) {
+  return rules::FieldChecks()
+      .instant("since", since.value_or(min_timestamp))
+      .instant("until", until.value_or(max_timestamp))
+      .error();
 }
 
 /// The error of a page of no rows or too many.

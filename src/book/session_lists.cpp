@@ -224,6 +224,9 @@ Result<ExportReport> Session::export_history(const ExportHistory& request,
       engine_->ask(*state_, Operation::export_history, [&](const Tables& tables) -> Result<Taken> {
         if (auto error = missing_scope(tables, history)) return *std::move(error);
         if (auto error = missing_actor(tables, history.actor)) return *std::move(error);
+        if (auto error = detail::bad_instants(history.since, history.until)) {
+          return *std::move(error);
+        }
         return Taken{views::history_order(tables, history), tables.version};
       });
   if (!contents) return std::move(contents).error();

@@ -58,7 +58,9 @@ FieldChecks& FieldChecks::total(const char* field, SeatTotal total) {
 }
 
 FieldChecks& FieldChecks::money(const char* field, const std::optional<Money>& money) {
-  if (money && !money->in_range()) {
+  if (money == Money::unreadable()) {
+    fail(Code::invalid_money, field, "must be a plain decimal such as 12.50, up to four decimals");
+  } else if (money && !money->in_range()) {
     fail(Code::money_out_of_range, field, money->to_string() + " is not within 0 to 99999999.9999");
   }
   return *this;
@@ -73,7 +75,7 @@ FieldChecks& FieldChecks::cost_override(const char* field, const std::optional<M
 
 FieldChecks& FieldChecks::currency(const char* field, std::string_view currency, bool needed) {
   if (currency.empty()) {
-    if (needed) fail(Code::required, field, "a cost needs a currency");
+    if (needed) fail(Code::required, field, "a cost needs a currency");  // C53, C65
     return *this;
   }
   constexpr std::size_t letters = 3;
@@ -86,14 +88,21 @@ FieldChecks& FieldChecks::currency(const char* field, std::string_view currency,
 }
 
 FieldChecks& FieldChecks::date(const char* field, const std::optional<Date>& date) {
-  if (date && !date->in_range()) {
+  if (date == Date::unreadable()) {
+    fail(Code::invalid_date, field, "must be a day of the form YYYY-MM-DD");
+  } else if (date && !date->in_range()) {
     fail(Code::date_out_of_range, field, "outside the years 1970 to 2200");
   }
   return *this;
 }
 
 FieldChecks& FieldChecks::instant(const char* field, Timestamp instant) {
-  if (!instant.in_range()) fail(Code::date_out_of_range, field, "outside the years 1970 to 2200");
+  if (instant == Timestamp::unreadable()) {
+    fail(Code::invalid_date, field,
+         "must be of the form YYYY-MM-DDThh:mm:ss[.ffffff](Z or an offset)");
+  } else if (!instant.in_range()) {
+    fail(Code::date_out_of_range, field, "outside the years 1970 to 2200");
+  }
   return *this;
 }
 

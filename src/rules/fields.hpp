@@ -38,6 +38,7 @@ class FieldChecks {
   /// Empty, or of an email's form (C17).
   FieldChecks& email(const char* field, std::string_view text);
   FieldChecks& total(const char* field, SeatTotal total);
+  /// Also whether a text could be read as an amount (C74); date and instant likewise.
   FieldChecks& money(const char* field, const std::optional<Money>& money);
   /// A cost for one seat, in the license's currency (C53).
   FieldChecks& cost_override(const char* field, const std::optional<Money>& cost,

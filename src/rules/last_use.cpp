@@ -16,9 +16,8 @@ namespace {
 constexpr std::int64_t tolerated_future_us = 24LL * 60 * 60 * 1'000'000;
 
 std::optional<Error> unusable(const model::AssignmentRow& seat, Timestamp used_at, Timestamp now) {
-  if (!used_at.in_range()) {
-    return Error{Code::date_out_of_range, "outside the years 1970 to 2200", "used_at"};
-  }
+  FieldChecks fields;
+  if (fields.instant("used_at", used_at).error()) return fields.error();
   if (!seat.active()) {
     return Error{Code::already_revoked, "Assignment already revoked.", "assignment"};
   }

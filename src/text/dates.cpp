@@ -112,25 +112,29 @@ std::int64_t floor_divide(std::int64_t number, std::int64_t by) {
   return quotient * by > number ? quotient - 1 : quotient;
 }
 
+/// A day of the calendar in these years, both included.
+Result<Date> day_within(int from_year, int to_year, const CalendarDay& of) {
+  char text[48];
+  std::snprintf(text, sizeof text, "%04d-%02d-%02d", of.year, of.month, of.day);
+  if (of.month < 1 || of.month > 12 || of.day < 1 || of.day > 31) {
+    return bad_date(Code::invalid_date, text, "is no day of the calendar");
+  }
+  if (of.year < from_year || of.year > to_year) {
+    return bad_date(Code::date_out_of_range, text, "is outside the years 1970 to 2200");
+  }
+  const auto year = static_cast<unsigned short>(of.year);
+  const auto month = static_cast<unsigned short>(of.month);
+  if (of.day > boost::gregorian::gregorian_calendar::end_of_month_day(year, month)) {
+    return bad_date(Code::invalid_date, text, "is no day of the calendar");
+  }
+  const boost::gregorian::date date(year, month, static_cast<unsigned short>(of.day));
+  return Date{static_cast<std::int32_t>((date - epoch()).days())};
+}
+
 }  // namespace
 
 Result<Date> Date::from_calendar(int year, int month, int day) {
-  char text[48];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
-  if (month < 1 || month > 12 || day < 1 || day > 31) {
-    return bad_date(Code::invalid_date, text, "is no day of the calendar");
-  }
-  if (year < first_year || year > last_year) {
-    return bad_date(Code::date_out_of_range, text, "is outside the years 1970 to 2200");
-  }
-  const auto calendar_year = static_cast<unsigned short>(year);
-  const auto calendar_month = static_cast<unsigned short>(month);
-  if (day > boost::gregorian::gregorian_calendar::end_of_month_day(calendar_year, calendar_month)) {
-    return bad_date(Code::invalid_date, text, "is no day of the calendar");
-  }
-  const boost::gregorian::date date(calendar_year, calendar_month,
-                                    static_cast<unsigned short>(day));
-  return Date{static_cast<std::int32_t>((date - epoch()).days())};
+  return day_within(first_year, last_year, {year, month, day});
 }
 
 Result<Date> Date::parse(std::string_view text) {
@@ -170,7 +174,8 @@ Result<Timestamp> Timestamp::parse(std::string_view text) {
     return bad_date(Code::invalid_date, text,
                     "is not of the form YYYY-MM-DDThh:mm:ss[.ffffff](Z or an offset)");
   }
-  const auto date = Date::from_calendar(day->year, day->month, day->day);
+  // With an offset, a day of the year before or after is still within the range in UTC.
+  const auto date = day_within(first_year - 1, last_year + 1, *day);
   if (!date) return date.error();
   const Timestamp instant{date->days * us_per_day + time->us_of_day - time->offset_us};
   if (!instant.in_range()) {

@@ -79,6 +79,7 @@ constexpr auto code_names = std::to_array<std::pair<Code, std::string_view>>({
     SEATBOOK_NAME(owns_licenses),
     SEATBOOK_NAME(used_before_assigned),
     SEATBOOK_NAME(used_in_future),
+    SEATBOOK_NAME(currency_in_use),
     SEATBOOK_NAME(no_seats_remaining),
     SEATBOOK_NAME(bulk_refused),
     SEATBOOK_NAME(conflict),
@@ -333,16 +334,21 @@ std::string Token::to_string() const {
 }
 
 Result<Token> Token::parse(std::string_view text) {
+  const auto refused = [] {
+    return Error{Code::invalid_argument,
+                 "a request id must be 32 hexadecimal digits or a UUID with hyphens", "request_id"};
+  };
   Token token;
-  if (text.size() != token.bytes.size() * 2) {
-    return Error{Code::invalid_argument, "a request id has 32 hexadecimal digits", "request_id"};
-  }
+  const std::size_t digits = token.bytes.size() * 2;
+  const bool hyphened = text.size() == digits + 4;
+  if (!hyphened && text.size() != digits) return refused();
+  std::size_t at = 0;
   for (std::size_t i = 0; i < token.bytes.size(); ++i) {
-    const int high = hexadecimal_digit(text[2 * i]);
-    const int low = hexadecimal_digit(text[2 * i + 1]);
-    if (high < 0 || low < 0) {
-      return Error{Code::invalid_argument, "a request id has 32 hexadecimal digits", "request_id"};
-    }
+    // A UUID has its hyphens after the bytes 4, 6, 8 and 10.
+    if (hyphened && (i == 4 || i == 6 || i == 8 || i == 10) && text[at++] != '-') return refused();
+    const int high = hexadecimal_digit(text[at++]);
+    const int low = hexadecimal_digit(text[at++]);
+    if (high < 0 || low < 0) return refused();
     token.bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
   }
   return token;

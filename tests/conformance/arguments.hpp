@@ -119,29 +119,39 @@ inline Refusal convert(const json& from, UtilizationBy& to) {
   to = or_unknown(utilization_by_from_string(from.get<std::string>()));
   return std::nullopt;
 }
-template <class Value>
-Refusal parse(const json& from, Value& to) {
-  auto parsed = Value::parse(from.get_ref<const std::string&>());
+inline Refusal convert(const json& from, Token& to) {
+  auto parsed = Token::parse(from.get_ref<const std::string&>());
   if (!parsed) return std::move(parsed).error();
   to = *parsed;
   return std::nullopt;
 }
-inline Refusal convert(const json& from, Token& to) {
-  return parse(from, to);
+/// What a binding makes of a text (C74): the library judges it when it is the member's turn.
+template <class Value>
+Refusal convert_text(const json& from, Value out_of_range, Value& to) {
+  const auto parsed = Value::parse(from.get_ref<const std::string&>());
+  if (parsed) {
+    to = *parsed;
+  } else if (parsed.error().code == Code::invalid_date ||
+             parsed.error().code == Code::invalid_money) {
+    to = Value::unreadable();
+  } else {
+    to = out_of_range;
+  }
+  return std::nullopt;
 }
 // A number in the place of the text is the value itself, also one that no text gives.
 inline Refusal convert(const json& from, Money& to) {
-  if (from.is_string()) return parse(from, to);
+  if (from.is_string()) return convert_text(from, Money{INT64_MAX}, to);
   to.ten_thousandths = from.get<std::int64_t>();
   return std::nullopt;
 }
 inline Refusal convert(const json& from, Date& to) {
-  if (from.is_string()) return parse(from, to);
+  if (from.is_string()) return convert_text(from, Date{INT32_MAX}, to);
   to.days = from.get<std::int32_t>();
   return std::nullopt;
 }
 inline Refusal convert(const json& from, Timestamp& to) {
-  if (from.is_string()) return parse(from, to);
+  if (from.is_string()) return convert_text(from, Timestamp{INT64_MAX}, to);
   to.us = from.get<std::int64_t>();
   return std::nullopt;
 }

@@ -117,6 +117,13 @@ TEST(HistoryQuestions, EveryFilterNarrows) {
   EXPECT_EQ(desk.admin.history({.actor = sync})->at(0).actor_name, "nightly sync");
   EXPECT_EQ(code_of(desk.admin.history({.actor = ActorId(9)})), Code::actor_not_found);
   EXPECT_EQ(code_of(desk.admin.get_actor(ActorId(9))), Code::actor_not_found);
+  const CsvSink sink = [](std::string_view) { return true; };
+  for (const auto& [instant, code] : {std::pair(Timestamp{-1}, Code::date_out_of_range),
+                                      std::pair(Timestamp::unreadable(), Code::invalid_date)}) {
+    EXPECT_EQ(code_of(desk.admin.history({.since = instant})), code);
+    EXPECT_EQ(code_of(desk.admin.history({.until = instant})), code);
+    EXPECT_EQ(code_of(desk.admin.export_history({.history = {.until = instant}}, sink)), code);
+  }
   EXPECT_EQ(code_of(desk.admin.find_actor({})), Code::invalid_argument);
   EXPECT_FALSE(desk.admin.find_actor({.person = ada})->has_value());
   for (const Seq far : {Seq(99), Seq(~std::uint64_t{0})}) {

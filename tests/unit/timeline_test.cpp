@@ -224,6 +224,8 @@ TEST(PastQuestions, RefuseWhatMakesNoSense) {
   both(Code::license_not_found, "license", {.license = LicenseId(9), .since = {-1}});
   both(Code::date_out_of_range, "since", {.license = license, .since = {-1}, .until = beyond});
   both(Code::date_out_of_range, "until", {.until = beyond});
+  both(Code::invalid_date, "since", {.since = Timestamp::unreadable(), .until = beyond});
+  both(Code::invalid_date, "until", {.until = Timestamp::unreadable()});
   expect_refused(desk, Code::invalid_argument, "limit",
                  [&] { return desk.admin.usage_over_time({.limit = 0}); });
   expect_refused(desk, Code::invalid_argument, "limit", [&] {
@@ -233,6 +235,10 @@ TEST(PastQuestions, RefuseWhatMakesNoSense) {
                  [&] { return desk.admin.holders_at(LicenseId(9), beyond); });
   expect_refused(desk, Code::date_out_of_range, "at",
                  [&] { return desk.admin.holders_at(license, beyond); });
+  expect_refused(desk, Code::invalid_date, "at",
+                 [&] { return desk.admin.holders_at(license, Timestamp::unreadable()); });
+  expect_refused(desk, Code::invalid_date, "until",
+                 [&] { return desk.admin.renewals_due({.until = Date::unreadable()}); });
 }
 
 TEST(OffboardingTimes, RunFromTheFlagToTheRelease) {

@@ -27,6 +27,9 @@ TEST(TimestampTest, ReadsAndWritesRfc3339) {
       {"2026-03-01T06:30:00-05:30", 1'772'366'400'000'000, "2026-03-01T12:00:00Z"},
       {"2026-03-01 12:00:00Z", 1'772'366'400'000'000, "2026-03-01T12:00:00Z"},
       {"2200-12-31T23:59:59.999999Z", max_timestamp.us, "2200-12-31T23:59:59.999999Z"},
+      // The range is that of the instant in UTC.
+      {"2201-01-01T00:59:59.999999+01:00", max_timestamp.us, "2200-12-31T23:59:59.999999Z"},
+      {"1969-12-31T23:00:00-01:00", 0, "1970-01-01T00:00:00Z"},
   };
   for (const Row& row : rows) {
     const auto parsed = Timestamp::parse(row.text);
@@ -47,6 +50,7 @@ TEST(TimestampTest, RefusesOtherFormsAndOtherCenturies) {
   }
   for (const char* text :
        {"1969-12-31T23:59:59.999999Z", "1970-01-01T00:30:00+01:00", "2201-01-01T00:00:00Z",
+        "2201-01-01T01:00:00+01:00", "1969-12-31T22:59:59-01:00", "2202-01-01T00:00:00+23:59",
         "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z"}) {
     EXPECT_EQ(code_of(Timestamp::parse(text)), Code::date_out_of_range) << text;
   }
@@ -117,12 +121,29 @@ TEST(SeatTotalTest, IsANumberOrUnlimited) {
   EXPECT_NE(SeatTotal::unlimited(), SeatTotal(0));
 }
 
+TEST(UnreadableTest, IsOutsideEveryRange) {
+  RULE("C74");
+  EXPECT_FALSE(Timestamp::unreadable().in_range());
+  EXPECT_FALSE(Date::unreadable().in_range());
+  EXPECT_FALSE(Money::unreadable().in_range());
+  EXPECT_FALSE(Timestamp::unreadable().to_string().empty());
+  EXPECT_FALSE(Date::unreadable().to_string().empty());
+  EXPECT_FALSE(Money::unreadable().to_string().empty());
+}
+
 TEST(TokenTest, IsHexadecimal) {
+  RULE("C58", "C74");
   const std::string text = "00ff10a5c3deadbeef0123456789abcd";
   EXPECT_EQ(Token::parse(text)->to_string(), text);
   EXPECT_EQ(Token::parse("00FF10A5C3DEADBEEF0123456789ABCD")->to_string(), text);
+  EXPECT_EQ(Token::parse("00ff10a5-c3de-adbe-ef01-23456789abcd")->to_string(), text);
+  EXPECT_EQ(Token::parse("00FF10A5-C3DE-ADBE-EF01-23456789ABCD")->to_string(), text);
   for (const char* bad :
-       {"", "00", "g0ff10a5c3deadbeef0123456789abcd", "00ff10a5c3deadbeef0123456789abcd0"}) {
+       {"", "00", "g0ff10a5c3deadbeef0123456789abcd", "00ff10a5c3deadbeef0123456789abcd0",
+        "00ff10a5-c3de-adbe-ef01-23456789abcg", "00ff10a5c3de-adbe-ef01-23456789abcd",
+        "00ff10a5-c3de-adbe-ef0123456789-abcd", "00ff10a5-c3de-adbe-ef01-23456789ab-d",
+        "{00ff10a5-c3de-adbe-ef01-23456789abcd}", "00ff10a5_c3de_adbe_ef01_23456789abcd",
+        "-00ff10a5c3deadbeef0123456789abcd---"}) {
     EXPECT_EQ(code_of(Token::parse(bad)), Code::invalid_argument) << bad;
   }
 }
