@@ -56,7 +56,7 @@ class MoneySum {
 /// A sum in one currency. Lists of them are in the order of the currencies, with one entry for each
 /// currency in which there is a price, although it may come to nothing.
 struct MoneyTotal {
-  /// ISO 4217; empty for overrides on a license whose currency was cleared.
+  /// ISO 4217; empty for overrides whose license lost its currency in version 0.1 (C65).
   std::string currency = {};
   MoneySum monthly = {};
 };

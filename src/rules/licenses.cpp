@@ -13,6 +13,8 @@
 namespace seatbook::rules {
 namespace {
 
+constexpr std::size_t named_at_most = 100;
+
 std::optional<Error> host_key_taken(const model::Tables& tables, const License& license) {
   if (license.host_key.empty()) return std::nullopt;
   const License* other = tables.licenses.find_host_key(license.host_key);
@@ -31,10 +33,22 @@ FieldChecks check_fields(const License& license) {
   return fields;
 }
 
-FieldChecks& check_cost(FieldChecks& fields, const License& license) {
+/// `overridden`: an active seat has a cost override.
+FieldChecks& check_cost(FieldChecks& fields, const License& license, bool overridden) {
   return fields.money("cost_per_seat", license.cost_per_seat)
-      .currency("currency", license.currency, license.cost_per_seat.has_value())
-      .date("renewal_date", license.renewal_date);
+      .currency("currency", license.currency, license.cost_per_seat.has_value() || overridden);
+}
+
+/// The active assignments with a cost override, `named_at_most` of them.
+std::vector<std::uint64_t> overridden_seats(const model::AssignmentTable& assignments,
+                                            LicenseId license) {
+  std::vector<std::uint64_t> seats;
+  for (AssignmentId id = assignments.first_active(license); id && seats.size() < named_at_most;
+       id = assignments.next_active_of_license(id)) {
+    const model::AssignmentTexts* texts = assignments.texts(id);
+    if (texts != nullptr && texts->cost_override) seats.push_back(id.value);
+  }
+  return seats;
 }
 
 /// What an update may change, all at once.
@@ -121,7 +135,7 @@ Result<LicenseAnswer> add_license(Draft& draft, const AddLicense& command) {
   fields.total("total_seats", license.total_seats)
       .require(owner.has_value(), Code::owner_required, "owner",
                "the actor is no person, so an owner must be named");
-  check_cost(fields, license);
+  check_cost(fields, license, false).date("renewal_date", license.renewal_date);
   if (fields.error()) return *fields.error();
   license.owner = *owner;
   if (auto error = same_owner_and_backup(license.owner, license.backup_owner)) {
@@ -206,10 +220,24 @@ Result<LicenseAnswer> update_license(Draft& draft, const UpdateLicense& command)
   apply_edit(changed.currency, command.currency);
   apply_edit(changed.billing_period, command.billing_period);
   apply_edit(changed.renewal_date, command.renewal_date);
+  // Without a currency there are no amounts that could be taken for another one's.
+  const bool other_currency = !found->currency.empty() && changed.currency != found->currency;
+  std::vector<std::uint64_t> overridden;
+  if (other_currency) overridden = overridden_seats(draft.tables().assignments, found->id);
+  const bool has_old_cost = changed.cost_per_seat && command.cost_per_seat.leaves();
   FieldChecks fields = check_fields(changed);
-  if (check_cost(fields, changed).error()) return *fields.error();
+  check_cost(fields, changed, !overridden.empty())
+      .require(!(other_currency && has_old_cost), Code::required, "cost_per_seat",
+               "another currency needs a new cost")  // C65
+      .date("renewal_date", changed.renewal_date);
+  if (fields.error()) return *fields.error();
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
   if (auto error = host_key_taken(draft.tables(), changed)) return *std::move(error);
+  if (!overridden.empty()) {  // C65
+    return Error{Code::currency_in_use,
+                 "currency cannot change while a seat in use has a cost override", "currency", -1,
+                 std::move(overridden)};
+  }
   if (same_description(*found, changed)) return LicenseAnswer{found->id, found->revision};
 
   HistoryTexts texts;
@@ -232,7 +260,6 @@ Result<LicenseAnswer> archive_license(Draft& draft, const ArchiveLicense& comman
   const auto found = find_license(tables, command.license, "license");
   if (!found) return *found.error;
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
-  constexpr std::size_t named_at_most = 100;
   std::vector<std::uint64_t> seats;
   for (AssignmentId id = tables.assignments.first_active(found->id);
        id && seats.size() < named_at_most; id = tables.assignments.next_active_of_license(id)) {

@@ -90,6 +90,11 @@ TEST(UpdateLicenseRules, BadFieldsAreNamedAndChangeNothing) {
        Code::invalid_argument,
        "billing_period"},
       {"bad date", {.renewal_date = Date{-1}}, Code::date_out_of_range, "renewal_date"},
+      {"no date", {.renewal_date = Date::unreadable()}, Code::invalid_date, "renewal_date"},
+      {"no amount",
+       {.cost_per_seat = Money::unreadable(), .currency = "EUR"},
+       Code::invalid_money,
+       "cost_per_seat"},
       {"stale",
        {.name = "X", .expected_revision = Revision(7)},
        Code::stale_revision,
@@ -105,6 +110,106 @@ TEST(UpdateLicenseRules, BadFieldsAreNamedAndChangeNothing) {
                  [&] { return desk.admin.update_license({.license = other, .currency = clear}); });
   expect_refused(desk, Code::license_not_found, "license",
                  [&] { return desk.admin.update_license({.license = LicenseId(9)}); });
+}
+
+TEST(UpdateLicenseRules, AnAmountKeepsItsCurrency) {
+  RULE("C53", "C65");
+  Desk desk;
+  const auto ada = desk.person("Ada");
+  const auto license =
+      desk.admin.add_license({.name = "Vector", .total_seats = 9, .owner = ada, .currency = "EUR"})
+          ->license;
+  const auto seat =
+      desk.admin.assign({.license = license, .person = ada, .cost_override = Money{125'000}})
+          ->assignment;
+  const auto update = [&](UpdateLicense command) {
+    command.license = license;
+    return [&desk, command] { return desk.admin.update_license(command); };
+  };
+  const auto in_use = [&](const UpdateLicense& command) {
+    expect_refused(desk, Code::currency_in_use, "currency", [&] {
+      auto result = update(command)();
+      EXPECT_EQ(result.error().values, std::vector<std::uint64_t>{seat.value});
+      return result;
+    });
+  };
+  // A seat in use has a cost of its own.
+  expect_refused(desk, Code::required, "currency", update({.currency = clear}));
+  expect_refused(desk, Code::required, "currency", update({.currency = ""}));
+  in_use({.currency = "JPY"});
+  in_use({.cost_per_seat = Money{1}, .currency = "JPY"});
+  // The order of the checks.
+  expect_refused(desk, Code::invalid_currency, "currency", update({.currency = "yen"}));
+  expect_refused(desk, Code::stale_revision, "expected_revision",
+                 update({.currency = "JPY", .expected_revision = Revision(9)}));
+  EXPECT_TRUE(update({.currency = "EUR"})()) << "the same one";
+  EXPECT_TRUE(update({.name = "Vector Pro"})());
+  EXPECT_TRUE(update({.cost_per_seat = Money{100'000}})());
+
+  // The license has a cost.
+  ASSERT_TRUE(desk.admin.edit_seat({.assignment = seat, .cost_override = clear}));
+  expect_refused(desk, Code::required, "currency", update({.currency = clear}));
+  expect_refused(desk, Code::required, "cost_per_seat", update({.currency = "JPY"}));
+  EXPECT_TRUE(update({.cost_per_seat = Money{1'500}, .currency = "JPY"})());
+  EXPECT_TRUE(update({.cost_per_seat = clear, .currency = "CHF"})());
+  EXPECT_TRUE(update({.currency = "EUR"})()) << "no amount is left";
+
+  // Only seats in use count.
+  ASSERT_TRUE(desk.admin.edit_seat({.assignment = seat, .cost_override = Money{7}}));
+  ASSERT_TRUE(desk.admin.revoke({.assignment = seat}));
+  EXPECT_TRUE(update({.currency = clear})());
+  EXPECT_TRUE(update({.currency = "USD"})()) << "the first one is no change";
+  EXPECT_TRUE(desk.findings().empty());
+}
+
+TEST(UpdateLicenseRules, AnOldBookWithoutTheCurrencyOfAnAmountCanBeRepaired) {
+  RULE("C65");
+  const auto storage = memory_storage();
+  Desk desk(storage);
+  const auto ada = desk.person("Ada");
+  const auto license =
+      desk.admin.add_license({.name = "Vector", .owner = ada, .currency = "EUR"})->license;
+  ASSERT_TRUE(
+      desk.admin.assign({.license = license, .person = ada, .cost_override = Money{30'000}}));
+  // Version 0.1 let the currency be cleared under a cost override.
+  License record = desk.admin.get_license(license).value();
+  record.currency = "";
+  record.revision = Revision(2);
+  ASSERT_TRUE(storage->append({desk.book.version(), Token{{1}}, {record}}));
+  ASSERT_TRUE(desk.book.refresh());
+  const auto cost = [&] { return desk.admin.utilization()->at(0).monthly_cost.at(0); };
+  EXPECT_EQ(cost().currency, "");
+  EXPECT_TRUE(desk.admin.update_license({.license = license, .name = "Vector Pro"}));
+  EXPECT_TRUE(desk.admin.update_license({.license = license, .currency = "EUR"}));
+  EXPECT_EQ(cost().currency, "EUR");
+  EXPECT_EQ(code_of(desk.admin.update_license({.license = license, .currency = "USD"})),
+            Code::currency_in_use);
+}
+
+TEST(UpdateLicenseRules, AtMostAHundredSeatsAreNamed) {
+  RULE("C50", "C65");
+  Desk desk;
+  const auto license = desk.admin
+                           .add_license({.name = "Vector",
+                                         .total_seats = SeatTotal::unlimited(),
+                                         .owner = desk.person("Olga"),
+                                         .currency = "EUR"})
+                           ->license;
+  std::vector<PersonId> people;
+  for (int i = 0; i < 101; ++i) people.push_back(desk.person("P"));
+  const auto seats = desk.admin.assign_many(
+      {.license = license, .people = people, .cost_override = Money{1}, .all_or_nothing = true});
+  std::vector<std::uint64_t> first;
+  for (std::size_t i = 0; i < 100; ++i) first.push_back(seats->outcomes.at(i).assignment);
+  const auto names_the_first = [&](auto result) {
+    EXPECT_EQ(result.error().values, first);
+    return result;
+  };
+  expect_refused(desk, Code::currency_in_use, "currency", [&] {
+    return names_the_first(desk.admin.update_license({.license = license, .currency = "JPY"}));
+  });
+  expect_refused(desk, Code::has_active_seats, "license",
+                 [&] { return names_the_first(desk.admin.archive_license({.license = license})); });
 }
 
 TEST(PolicyRules, EnforcingIsRefusedWhileOverAllocated) {

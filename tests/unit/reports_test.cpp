@@ -253,9 +253,6 @@ TEST(Utilization, SeatsWithoutAPriceAreCountedAndInNoSum) {
   EXPECT_EQ(row.unpriced, 1U);
   EXPECT_EQ(text_of(row.monthly_cost), "USD 3.00");
   EXPECT_TRUE(row.monthly_waste.empty()) << "free seats have no standard cost";
-  // The currency of a license can be cleared while an override stands.
-  ASSERT_TRUE(desk.admin.update_license({.license = free, .currency = clear}));
-  EXPECT_EQ(text_of(desk.row({}).monthly_cost), " 3.00");
 }
 
 TEST(Utilization, OfTheBookThereIsOneTotalACurrency) {
