@@ -1,7 +1,6 @@
 #include "rules/erasure.hpp"
 
 #include <map>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -36,14 +35,14 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
 /// Everything that holds a text of the person: found through history, which names every assignment
 /// they ever had and every row they wrote.
 struct Traces {
-  std::map<std::uint64_t, Assignment> assignments;  // images to put
-  std::set<std::uint64_t> history_texts;            // rows to empty
+  std::map<std::uint64_t, Assignment> assignments;      // images to put
+  std::map<std::uint64_t, HistoryTexts> history_texts;  // images to put
 
   Traces(const model::Tables& tables, PersonId person) {
     const model::HistoryTable& history = tables.history;
     for (Seq seq = history.last_of(person); seq; seq = history.previous_of_person(seq)) {
       const HistoryRow row = history.row(seq);
-      if (history.texts(seq) != nullptr) history_texts.insert(seq.value);
+      if (history.texts(seq) != nullptr) history_texts[seq.value].seq = seq;
       if (!row.assignment) continue;
       Assignment& image = image_of(tables, row.assignment);
       image.access_level.clear();
@@ -53,11 +52,14 @@ struct Traces {
     }
     const ActorRecord* actor = tables.actors.find("", person);
     if (actor == nullptr) return;
+    // Of rows about others only what the person typed (C64), which is also on the assignment. The
+    // reason of a transfer is the library's.
     for (Seq seq = history.last_of(actor->id); seq; seq = history.previous_of_actor(seq)) {
-      if (history.texts(seq) == nullptr) continue;
-      history_texts.insert(seq.value);
-      // The reason of a revoke stands on the assignment too.
+      const HistoryTexts* texts = history.texts(seq);
+      if (texts == nullptr || texts->reason.empty()) continue;
       const HistoryRow row = history.row(seq);
+      if (row.kind == HistoryKind::transferred) continue;
+      history_texts.try_emplace(seq.value, *texts).first->second.reason.clear();
       if (row.removes()) image_of(tables, row.assignment).revoke_reason.clear();
     }
   }
@@ -108,11 +110,7 @@ Result<PersonAnswer> erase_person(Draft& draft, const ErasePerson& command) {
   erased.state = PersonState::erased;
   erased.revision = answer.revision;
   draft.put(std::move(erased));
-  for (const std::uint64_t seq : traces.history_texts) {
-    HistoryTexts emptied;
-    emptied.seq = Seq(seq);
-    draft.put(std::move(emptied));
-  }
+  for (auto& [seq, image] : traces.history_texts) draft.put(std::move(image));
   for (const HistoryRow& row : revoked) {
     if (auto told = draft.record(row); !told) return std::move(told).error();
   }

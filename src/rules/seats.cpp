@@ -140,6 +140,8 @@ Result<SeatAnswer> transfer(Draft& draft, const Transfer& command) {
   const model::Tables& tables = draft.tables();
   const auto held = find_assignment(tables, command.assignment, "assignment");
   if (!held) return *held.error;
+  const auto license = find_active_license(tables, LicenseId(held->license), "assignment");  // C74
+  if (!license) return *license.error;
   const auto person = find_active_person(tables, command.person, "person");
   if (!person) return *person.error;
   if (auto error = stale(command.expected_revision, Revision(held->revision))) {

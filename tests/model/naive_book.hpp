@@ -438,20 +438,25 @@ class Book {
     return email.empty() || is_email(email) ? std::nullopt : Refusal(refused(Code::invalid_email));
   }
   static Refusal bad_money(const std::optional<Money>& money) {
+    if (money == Money::unreadable()) return refused(Code::invalid_money);
     return money && !in_range(*money) ? Refusal(refused(Code::money_out_of_range)) : std::nullopt;
   }
   static Refusal bad_override(const std::optional<Money>& cost, const License& license) {
     if (auto refusal = bad_money(cost)) return refusal;
     return cost && license.currency.empty() ? Refusal(refused(Code::required)) : std::nullopt;
   }
-  /// cost_per_seat, currency, renewal_date, as AddLicense declares them.
-  static Refusal bad_cost(const License& license) {
+  /// cost_per_seat and currency, as AddLicense declares them.
+  static Refusal bad_cost(const License& license, bool overridden) {
     if (auto refusal = bad_money(license.cost_per_seat)) return refusal;
     if (license.currency.empty()) {
-      if (license.cost_per_seat) return refused(Code::required);
+      if (license.cost_per_seat || overridden) return refused(Code::required);
     } else if (!is_currency(license.currency)) {
       return refused(Code::invalid_currency);
     }
+    return std::nullopt;
+  }
+  static Refusal bad_renewal(const License& license) {
+    if (license.renewal_date == Date::unreadable()) return refused(Code::invalid_date);
     if (license.renewal_date && !in_range(*license.renewal_date)) {
       return refused(Code::date_out_of_range);
     }
@@ -696,11 +701,15 @@ class Book {
     const ActorRecord* as_actor = actor_of(person.id);
     for (const HistoryRow& row : history) {
       const bool by_them = as_actor != nullptr && row.actor == as_actor->id;
-      if (row.person != person.id && !by_them) continue;
-      texts.erase(row.seq.value);
-      // The reason of a removal stands in the history and on the assignment.
-      if (by_them && is_removal(row)) {
+      const auto told = texts.find(row.seq.value);
+      if (told == texts.end()) continue;
+      if (row.person == person.id) {
+        texts.erase(told);
+      } else if (by_them && row.kind == HistoryKind::revoked) {
+        // What they typed about others (C64). The reason is on the assignment too.
+        told->second.reason.clear();
         assignments[row.assignment.value - 1].revoke_reason.clear();
+        if (told->second.empty()) texts.erase(told);
       }
     }
     tell(HistoryKind::person_erased, {}, person.id);
@@ -758,7 +767,8 @@ class Book {
     if (!in_range(license.total_seats)) return refused(Code::total_out_of_range);
     if (!owner) return refused(Code::owner_required);
     license.owner = *owner;
-    if (auto refusal = bad_cost(license)) return *refusal;
+    if (auto refusal = bad_cost(license, false)) return *refusal;
+    if (auto refusal = bad_renewal(license)) return *refusal;
     if (license.backup_owner == owner) return refused(Code::backup_is_owner);
     if (auto refusal = taken(license)) return *refusal;
     licenses.push_back(license);
@@ -835,9 +845,22 @@ class Book {
     edit(changed.billing_period, command.billing_period);
     edit(changed.renewal_date, command.renewal_date);
     if (auto refusal = bad_description(changed)) return *refusal;
-    if (auto refusal = bad_cost(changed)) return *refusal;
+    // C65: amounts in one currency must not become amounts in another.
+    const bool moved = !license.currency.empty() && changed.currency != license.currency;
+    std::vector<std::uint64_t> overridden;
+    if (moved) {
+      overridden = active_seats([&](const Assignment& seat) {
+        return seat.license == license.id && seat.cost_override.has_value();
+      });
+    }
+    if (auto refusal = bad_cost(changed, !overridden.empty())) return *refusal;
+    if (moved && changed.cost_per_seat && command.cost_per_seat.leaves()) {
+      return refused(Code::required);
+    }
+    if (auto refusal = bad_renewal(changed)) return *refusal;
     if (auto refusal = stale(command.expected_revision, license.revision)) return *refusal;
     if (auto refusal = taken(changed)) return *refusal;
+    if (!overridden.empty()) return refused(Code::currency_in_use, at_most_100(overridden));
     const auto description = [](const License& one) {
       return std::tie(one.name, one.vendor, one.product_group, one.host_key, one.cost_per_seat,
                       one.currency, one.billing_period, one.renewal_date);
@@ -912,6 +935,7 @@ class Book {
 
   Answer decide(const Transfer& command) {
     if (auto refusal = no_such(command.assignment)) return *refusal;
+    if (auto refusal = no_such(find(command.assignment)->license)) return *refusal;
     if (auto refusal = no_such(command.person)) return *refusal;
     const Assignment seat = *find(command.assignment);
     if (auto refusal = stale(command.expected_revision, seat.revision)) return *refusal;
@@ -974,6 +998,7 @@ class Book {
   Code unusable(AssignmentId id, Timestamp used_at) const {
     const Assignment* seat = find(id);
     if (seat == nullptr) return Code::assignment_not_found;
+    if (used_at == Timestamp::unreadable()) return Code::invalid_date;
     if (!in_range(used_at)) return Code::date_out_of_range;
     if (!seat->active()) return Code::already_revoked;
     if (used_at < seat->assigned_at) return Code::used_before_assigned;

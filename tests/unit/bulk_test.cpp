@@ -311,6 +311,25 @@ TEST(TransferRules, WhoCannotBeGivenTheSeatIsNamed) {
   refused(Code::already_assigned, "person", {.assignment = other, .person = ada});
 }
 
+TEST(TransferRules, AnArchivedLicenseIsNamedFirst) {
+  RULE("C55", "C74");
+  Desk desk;
+  const auto license = desk.license("Vector", 2);
+  const auto ada = desk.person("Ada");
+  const auto seat = desk.seat(license, ada);
+  ASSERT_TRUE(desk.admin.revoke({.assignment = seat}));
+  ASSERT_TRUE(desk.admin.archive_license({.license = license}));
+  for (const PersonId person : {desk.owner, ada, PersonId(99)}) {
+    expect_refused(desk, Code::license_archived, "assignment", [&] {
+      return desk.admin.transfer(
+          {.assignment = seat, .person = person, .expected_revision = Revision(9)});
+    });
+  }
+  ASSERT_TRUE(desk.admin.reactivate_license({.license = license}));
+  expect_refused(desk, Code::already_revoked, "assignment",
+                 [&] { return desk.admin.transfer({.assignment = seat, .person = desk.owner}); });
+}
+
 TEST(TransferRules, AnOverAllocatedLicenseCanStillHandOn) {
   RULE("C55");
   Desk desk;

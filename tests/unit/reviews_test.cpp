@@ -143,7 +143,7 @@ TEST(LastUseRules, TheLaterTimeWinsAndNothingElseMoves) {
 }
 
 TEST(LastUseRules, ManyUsesComeInOneCall) {
-  RULE("C54");
+  RULE("C54", "C74");
   Desk desk;
   const auto license = desk.license("Vector", 5);
   const auto ada = desk.seat(license, desk.person("Ada", "ada@example.com"));
@@ -169,6 +169,10 @@ TEST(LastUseRules, ManyUsesComeInOneCall) {
       {.assignment = ada, .license = license, .email = "ada@example.com", .used_at = now},
       {.license = license, .email = "\xff", .used_at = now},
       {.assignment = ada, .used_at = {-5}},
+      {.assignment = ada, .used_at = Timestamp::unreadable()},
+      {.assignment = ada, .email = "ada@example.com", .used_at = now},
+      {.assignment = ada, .license = license, .used_at = now},
+      {.license = license, .email = " ", .used_at = now},
   };
   const Version version = desk.book.version();
   const auto answer = desk.admin.record_uses({.uses = uses}).value();
@@ -188,6 +192,10 @@ TEST(LastUseRules, ManyUsesComeInOneCall) {
       Code::invalid_argument,
       Code::invalid_text,
       Code::date_out_of_range,
+      Code::invalid_date,
+      Code::invalid_argument,
+      Code::invalid_argument,
+      Code::person_not_found,
   };
   for (std::size_t i = 0; i < expected.size(); ++i) {
     EXPECT_EQ(to_string(answer.outcomes.at(i).code), to_string(expected[i])) << i;
@@ -326,6 +334,56 @@ TEST(EraseRules, NoTextOfThePersonIsLeftAnywhere) {
       EXPECT_EQ(reopened.dump(), desk.dump());
     }
     desk.person("Eve", "secret@example.com");  // the email is free again
+  }
+}
+
+TEST(EraseRules, WhatThePersonWroteAboutOthersLosesItsReasonsOnly) {
+  RULE("C49", "C64");
+  for (const bool stored : {false, true}) {
+    const auto storage = stored ? memory_storage() : nullptr;
+    Desk desk(storage);
+    const auto olga = desk.person("Olga");
+    const auto admin = desk.person("Secret admin", "secret@example.com");
+    Session as_admin = desk.book.session({.person = admin, .role = Role::admin});
+    const auto bo = as_admin.add_person({.name = "Bo", .email = "bo@example.com"})->person;
+    ASSERT_TRUE(
+        as_admin.update_person({.person = bo, .name = "Bo Berg", .email = "b@example.com"}));
+    ASSERT_TRUE(as_admin.update_person({.person = admin, .name = "Secret boss"}));
+    const auto license =
+        as_admin.add_license({.name = "Vector", .total_seats = 9, .owner = olga})->license;
+    ASSERT_TRUE(as_admin.update_license({.license = license, .name = "Vector Pro"}));
+    const auto revoked = as_admin.assign({.license = license, .person = bo})->assignment;
+    ASSERT_TRUE(as_admin.revoke({.assignment = revoked, .reason = "a secret of theirs"}));
+    const auto handed_on = as_admin.assign({.license = license, .person = bo})->assignment;
+    ASSERT_TRUE(as_admin.transfer({.assignment = handed_on, .person = olga}));
+    const auto others = as_admin.assign({.license = license, .person = bo})->assignment;
+    ASSERT_TRUE(desk.admin.revoke({.assignment = others, .reason = "by another"}));
+    const auto before = desk.admin.history({}).value();
+
+    ASSERT_TRUE(desk.admin.erase_person({.person = admin}));
+
+    const auto after = desk.admin.history({}).value();
+    ASSERT_EQ(after.size(), before.size() + 1);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      HistoryTexts expected = before[i].texts;
+      if (before[i].row.person == admin) expected = {};
+      if (expected.reason == "a secret of theirs") expected.reason = "";
+      const HistoryTexts& texts = after[i].texts;
+      EXPECT_EQ(texts.name_before, expected.name_before) << i;
+      EXPECT_EQ(texts.name_after, expected.name_after) << i;
+      EXPECT_EQ(texts.email_before, expected.email_before) << i;
+      EXPECT_EQ(texts.email_after, expected.email_after) << i;
+      EXPECT_EQ(texts.reason, expected.reason) << i;
+    }
+    EXPECT_EQ(desk.dump().find("ecret"), std::string::npos) << desk.dump();
+    EXPECT_EQ(desk.admin.get_assignment(revoked)->revoke_reason, "");
+    EXPECT_EQ(desk.admin.get_assignment(handed_on)->revoke_reason, "transferred");
+    EXPECT_EQ(desk.admin.get_assignment(others)->revoke_reason, "by another");
+    EXPECT_TRUE(desk.findings().empty());
+    if (stored) {
+      Desk reopened(storage);
+      EXPECT_EQ(reopened.dump(), desk.dump());
+    }
   }
 }
 
