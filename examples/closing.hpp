@@ -63,12 +63,16 @@ inline void show_employee(Page& page, Office& office, seatbook::LicenseId licens
                  seatbook::Code::permission_denied,
                  [&] { return own.my_software(office.operator_id()); });
   page.gap();
-  page.say("Before it draws a button, a page asks whether the actor can() do that, and why not.");
-  require(own.can(Operation::my_software), "can(my_software)");
+  page.say("Before it draws a button, a page asks whether the actor can() do that, and why_not().");
+  require(own.can(Operation::my_software), "can my_software");
   page.step("can my_software", "yes");
   for (const Operation operation : {Operation::license_seats, Operation::assign}) {
-    office.refused("can " + std::string(to_string(operation)), seatbook::Code::permission_denied,
-                   [&] { return own.can(operation); });
+    require(!own.can(operation), "an employee cannot");
+    const auto refusal = own.why_not(operation);
+    require(refusal && refusal->code == seatbook::Code::permission_denied,
+            "why an employee cannot");
+    page.refusal("can " + std::string(to_string(operation)), std::string(to_string(refusal->code)),
+                 refusal->message);
     require(office.desk().can(operation), "the operator can");
   }
 }

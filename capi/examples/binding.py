@@ -126,6 +126,8 @@ class Session:
         arguments += [ctypes.c_int64(members[a["name"]]) for a in operation["arguments"]]
         outputs = [ctypes.c_int64() for _ in operation["outputs"]]
         arguments += [ctypes.byref(output) for output in outputs]
+        if operation["form"] == "flag":
+            return getattr(lib, operation["function"])(*arguments) == 1
         answer = ctypes.c_void_p()
         if operation["form"] in ("object", "list"):
             arguments.append(ctypes.byref(answer))

@@ -86,6 +86,7 @@ void visit_operations(Visitor&& visit) {
   visit.call("import_licenses", &Session::import_licenses);
 
   visit.call("can", &Session::can, {"operation"});
+  visit.call("why_not", &Session::why_not, {"operation"});
 }
 
 }  // namespace seatbook::capi

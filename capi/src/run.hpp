@@ -44,6 +44,17 @@ seatbook_code run(Handle* session, seatbook_error** error, const Call& call) noe
   });
 }
 
+/// Yes or no; no if the call cannot be made.
+template <class Call>
+std::int32_t yes_or_no(const seatbook_session* session, const Call& call) noexcept {
+  std::int32_t yes = 0;
+  static_cast<void>(run(session, nullptr, [&](const Session& on) {
+    yes = call(on) ? 1 : 0;
+    return seatbook_code{SEATBOOK_OK};
+  }));
+  return yes;
+}
+
 /// The request as C++ has it. One that is NULL has no member set.
 template <class From, class To>
 bool read_request(Reader& in, const From* request, To& to) {
@@ -66,6 +77,9 @@ seatbook_code finish(Result<Answer> result, seatbook_error** error, const Put& p
 }
 inline seatbook_code finish(Result<void> result, seatbook_error** error) {
   return result ? SEATBOOK_OK : fail(std::move(result).error(), error);
+}
+inline seatbook_code finish(std::optional<Error> refusal, seatbook_error** error) {
+  return refusal ? fail(*std::move(refusal), error) : SEATBOOK_OK;
 }
 template <class Answer, class Put>
 seatbook_code finish(Result<Answer> result, seatbook_rows** answer, seatbook_error** error,

@@ -58,7 +58,7 @@ class Comments:
         """The comment of a member function of Session; several may share one."""
         text = self.text["book.hpp"]
         offset = self.all.index(text)
-        match = re.search(rf"^  (?:\[\[nodiscard\]\] )?Result<[^;]*?\b{name}\(", text, re.M)
+        match = re.search(rf"^  (?:\[\[nodiscard\]\] )?(?:Result<|bool |std::optional<)[^;]*?\b{name}\(", text, re.M)
         position = match.start()
         while True:
             line_start = text.rfind("\n", 0, position - 1) + 1
@@ -145,7 +145,7 @@ WORDS = [
     (r"std::string", "text"),
     (r"required_permissions\(\)", "seatbook_operation_permissions()"),
     (r"\ball_rows\b", "SEATBOOK_ALL_ROWS"),
-    (r"\busage\(\)", "seatbook_usage()"),
+    (r"\b(usage|can|why_not)\(\)", r"seatbook_\1()"),
     (r"see SeatListQuery", "see above"),
     (r"Cost: see above", "Cost: see the request"),
     (r"\(`backup_owner = clear`\)", ""),

@@ -221,6 +221,19 @@ class Printer {
     add<Answer>(name, "arguments", "", list);
   }
 
+  /// Yes or no, which cannot fail; and an error or none.
+  template <class Value>
+  void call(const char* name, bool (Session::* /*method*/)(Value) const, Names names) {
+    const std::string list = member(*names.begin(), type_of<Value>(), "null");
+    add<bool>(name, "arguments", "", list);
+  }
+  template <class Value>
+  void call(const char* name, std::optional<Error> (Session::* /*method*/)(Value) const,
+            Names names) {
+    const std::string list = member(*names.begin(), type_of<Value>(), "null");
+    add<void>(name, "arguments", "", list);
+  }
+
   using Method = Result<ExportReport> (Session::*)(const ExportRoster&, const CsvSink&) const;
   void file(const char* name, Method /*method*/) {
     const ExportRoster defaults;

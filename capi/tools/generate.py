@@ -32,6 +32,7 @@ from comments import Comments  # noqa: E402
 
 NONE = -(2**53 - 1)
 NO_DATE = -(2**31 - 1)
+UNREADABLE, UNREADABLE_DATE = -(2**63), -(2**31)
 FIRST_SIZES = CAPI / "abi/first_sizes.json"
 WIDTH = 100
 
@@ -337,8 +338,8 @@ class Operation:
         bare = re.sub(r"^optional ", "", self.answer)
         word, _, rest = bare.partition(" ")
         self.form, self.shape, self.outputs = None, None, []
-        if self.answer == "nothing":
-            self.form = "nothing"
+        if self.answer in ("nothing", "flag"):  # a flag is what the function returns
+            self.form = self.answer
         elif self.name in VALUES:
             self.form, self.outputs = "value", [(VALUES[self.name], bare)]
         elif word == "record":
@@ -355,6 +356,10 @@ class Operation:
     def const(self):
         return "" if self.kind == "command" else "const "
 
+    @property
+    def returns(self):
+        return "int32_t" if self.form == "flag" else "seatbook_code"
+
     def output_type(self, type_):
         return {"id": "seatbook_id", "number": "uint64_t", "total": "int64_t",
                 "time": "seatbook_time"}[type_.split()[0]]  # fmt: skip
@@ -370,7 +375,8 @@ class Operation:
             yield f"{self.output_type(type_)} *", name, "output"
         if self.shape:
             yield "seatbook_rows **", "answer", "answer"
-        yield "seatbook_error **", "error", "error"
+        if self.form != "flag":
+            yield "seatbook_error **", "error", "error"
 
 
 # ---------------------------------------------------------------------------------------- header
@@ -580,9 +586,13 @@ class Header:
             word = operation.outputs[0][1].split()[0]
             if word in nothing:
                 notes.append(f"Answer: *{operation.outputs[0][0]}; {nothing[word]}.")
+        elif operation.form == "flag":
+            notes.append("Answer: 1 or 0.")
+        elif operation.form == "nothing":
+            notes.append("Answer: SEATBOOK_OK if there is none.")
         notes += [OUTPUT_NOTES[name] for name, _ in operation.outputs if name in OUTPUT_NOTES]
         block = comment([*text, *notes]) + "\n" + declaration(
-            "seatbook_code", operation.function, list(operation.parameters()))  # fmt: skip
+            operation.returns, operation.function, list(operation.parameters()))  # fmt: skip
         if operation.struct:
             texts = {}
             for name in self.request_structs(operation):
@@ -736,7 +746,7 @@ def operations_code(model):
            '#include "seatbook.h"\n\nusing namespace seatbook;        // NOLINT\n'
            "using namespace seatbook::capi;  // NOLINT\n\nextern \"C\" {\n"]  # fmt: skip
     for operation in model.operations:
-        head = declaration("seatbook_code", operation.function, list(operation.parameters()),
+        head = declaration(operation.returns, operation.function, list(operation.parameters()),
                            end=" {", start="")  # fmt: skip
         out.append(f"{head}\n{operation_body(operation)}}}\n")
     out.append('}  // extern "C"\n')
@@ -761,6 +771,10 @@ def operation_body(operation):
         return ("  return run(session, error, [&](const Session& on) {\n"
                 f"    return finish(on.{name}({arguments}), error,\n"
                 f"        [&](const auto& found) {{ {put} }});\n  }});\n")  # fmt: skip
+    if operation.form == "flag":
+        arguments = ", ".join(argument_code(a) for a in operation.arguments)
+        return ("  return yes_or_no(session, [&](const Session& on) {\n"
+                f"    return on.{name}({arguments});\n  }});\n")  # fmt: skip
     if operation.form == "nothing":
         arguments = ", ".join(argument_code(a) for a in operation.arguments)
         return ("  return run(session, error, [&](const Session& on) {\n"
@@ -852,7 +866,8 @@ def api(model, header):
     ]  # fmt: skip
     constants = dict(constants_in(header))
     constants.update(SEATBOOK_NONE=NONE, SEATBOOK_UNLIMITED=NONE, SEATBOOK_NO_DATE=NO_DATE, SEATBOOK_NO_ID=-NONE,
-                     SEATBOOK_MAX_TIME=7289654399999999, SEATBOOK_MAX_MONEY=999999999999,
+                     SEATBOOK_UNREADABLE_TIME=UNREADABLE, SEATBOOK_UNREADABLE_MONEY=UNREADABLE,
+                     SEATBOOK_UNREADABLE_DATE=UNREADABLE_DATE, SEATBOOK_MAX_TIME=7289654399999999, SEATBOOK_MAX_MONEY=999999999999,
                      SEATBOOK_MAX_RECORDS=4294967294)  # fmt: skip
     structs = []
     for struct in model.structs():

@@ -104,10 +104,13 @@ class Session {
   Result<InventoryReport> import_people(const ImportPeople& command);
   Result<InventoryReport> import_licenses(const ImportLicenses& command);
 
-  /// Whether the actor may do this at all, and if not, why not: to hide or disable a button (C43).
-  /// Errors: permission_denied. An operation about one person may still be refused for another one
-  /// where only `view_own` allows it. Whether a license has room: usage().
-  [[nodiscard]] Result<void> can(Operation operation) const;
+  /// Returns whether the actor may do this at all, to hide or disable a button (C43, C68): false if
+  /// why_not() returns an error, whichever it is. An operation about one person can still be
+  /// refused for another person if only `view_own` allows it. Whether a license has room: usage().
+  [[nodiscard]] bool can(Operation operation) const;
+  /// Returns why can() is false, or none (C68). Errors: invalid_argument (no such operation, or a
+  /// malformed actor), book_closed, book_needs_reopen, book_behind, book_forked, permission_denied.
+  [[nodiscard]] std::optional<Error> why_not(Operation operation) const;
 
   /// The same actor, whose queries see the book at `version` or later (an answer of a command
   /// carries one): where this object is behind, a query first refreshes from the storage. It waits
@@ -164,8 +167,8 @@ class Session {
   /// comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
   /// list, and a page. Needs `view` and `export`.
   /// Errors: invalid_argument (no sink, an offset beyond a day, or what the list refuses),
-  /// license_not_found, person_not_found, actor_not_found, cancelled (the sink answered false; what
-  /// it took before stands).
+  /// license_not_found, person_not_found, actor_not_found, invalid_date, date_out_of_range
+  /// (history: since, until), cancelled (the sink answered false; what it took before stands).
   Result<ExportReport> export_seat_list(const ExportSeatList& request, const CsvSink& sink) const;
   Result<ExportReport> export_roster(const ExportRoster& request, const CsvSink& sink) const;
   Result<ExportReport> export_history(const ExportHistory& request, const CsvSink& sink) const;
@@ -197,7 +200,8 @@ class Session {
   /// The audit trail. Needs `view`, or `view_own` where `person` is the actor and neither a license
   /// nor an actor is named. O(rows of the
   /// license, person or actor, the first of these that is asked for; of the book otherwise).
-  /// Errors: license_not_found, person_not_found, actor_not_found.
+  /// Errors: license_not_found, person_not_found, actor_not_found, invalid_date, date_out_of_range
+  /// (since, until).
   [[nodiscard]] Result<std::vector<HistoryEntry>> history(const HistoryQuery& query) const;
 
   /// The events of history rows after `after`, of every process that shares the storage, oldest
@@ -227,16 +231,19 @@ class Session {
 
   /// The renewals that fall due up to and including a day, overdue ones included, by date, then
   /// license; archived licenses have none. Needs `view`. O(licenses, active seats of those due).
-  /// Errors: invalid_argument (inactive_days, new_seat_grace_days), date_out_of_range (until).
+  /// Errors: invalid_argument (inactive_days, new_seat_grace_days), invalid_date, date_out_of_range
+  /// (until).
   [[nodiscard]] Result<std::vector<RenewalRow>> renewals_due(const RenewalsQuery& query) const;
 
   /// Who held a seat of the license at that instant, in the order of the grants (C52). Needs
-  /// `view`. O(history of the license). Errors: license_not_found, date_out_of_range.
+  /// `view`. O(history of the license). Errors: license_not_found, invalid_date,
+  /// date_out_of_range.
   [[nodiscard]] Result<std::vector<HolderRow>> holders_at(LicenseId license, Timestamp at) const;
 
   /// Seats in use over time, as steps (C52). Needs `view`. O(history of the license, or of the
   /// book, up to the end of the page).
-  /// Errors: invalid_argument (since is after until; limit), license_not_found, date_out_of_range.
+  /// Errors: invalid_argument (since is after until; limit), license_not_found, invalid_date,
+  /// date_out_of_range.
   [[nodiscard]] Result<UsageOverTime> usage_over_time(const UsageOverTimeQuery& query = {}) const;
 
   /// The step with the most seats in use, the earliest of them; its `at` is not before `since`.
@@ -248,7 +255,7 @@ class Session {
   /// How long the seats of people who left stay held: from the archiving that flagged them to their
   /// release (B28, B31), in the order of the flags. Needs `view`. O(history of the book from
   /// `since` on), every page. Errors: invalid_argument (since is after until; limit),
-  /// license_not_found, date_out_of_range.
+  /// license_not_found, invalid_date, date_out_of_range.
   [[nodiscard]] Result<OffboardingTimes> offboarding_times(
       const OffboardingQuery& query = {}) const;
 

@@ -17,6 +17,7 @@
 
 namespace seatbook {
 
+using detail::bad_instants;
 using detail::bad_limit;
 using detail::missing_license;
 using model::Tables;
@@ -140,14 +141,18 @@ Result<BulkAnswer> Session::record_uses(const RecordUses& command) {
   return engine_->execute(*state_, Operation::record_uses, command, &rules::record_uses);
 }
 
-Result<void> Session::can(Operation operation) const {
-  if (auto error = rules::malformed_choice("operation", operation)) return *std::move(error);
+bool Session::can(Operation operation) const {
+  return !why_not(operation);
+}
+
+std::optional<Error> Session::why_not(Operation operation) const {
+  if (auto error = rules::malformed_choice("operation", operation)) return error;
   const auto granted = [](const Tables&) { return Result<void>(); };
   // About themselves, whatever the operation is about: this is asked before there is a subject.
-  if (own_view_suffices(operation) && state_->actor.person) {
-    return engine_->ask_about(*state_, operation, *state_->actor.person, granted);
-  }
-  return engine_->ask(*state_, operation, granted);
+  const auto allowed = own_view_suffices(operation) && state_->actor.person
+                           ? engine_->ask_about(*state_, operation, *state_->actor.person, granted)
+                           : engine_->ask(*state_, operation, granted);
+  return allowed ? std::nullopt : std::optional(allowed.error());
 }
 
 Session Session::at_least(Version version) const {
@@ -360,6 +365,7 @@ Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) co
         return *found.error;
       }
     }
+    if (auto error = bad_instants(query.since, query.until)) return *std::move(error);
     return views::history(tables, query);
   };
   // Other ids beside the person's would tell whether they exist (C43): those need `view`.

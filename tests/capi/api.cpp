@@ -208,17 +208,13 @@ seatbook_text Request::text(const json& value) {
 
 std::int64_t Request::number(const std::string& name, const std::string& type, const json& value) {
   const auto first_word = type.substr(0, type.find(' '));
-  ErrorObject error;
-  const auto parsed = [&](auto parse, auto result) -> std::int64_t {
+  // A text that makes no value is sent all the same: the library judges it in its turn (C74).
+  const auto parsed = [&](auto parse, auto unreadable, auto out_of_range) -> std::int64_t {
     const auto& given = value.get_ref<const std::string&>();
-    seatbook_error* failed = nullptr;
-    if (parse(given.data(), given.size(), &result, &failed) != SEATBOOK_OK) {
-      error.reset(failed);
-      json refusal = error_json(failed);
-      refusal["field"] = name;
-      refuse(refusal);
-    }
-    return result;
+    auto result = unreadable;
+    const seatbook_code code = parse(given.data(), given.size(), &result, nullptr);
+    const bool beyond = code == SEATBOOK_MONEY_OUT_OF_RANGE || code == SEATBOOK_DATE_OUT_OF_RANGE;
+    return beyond ? out_of_range : result;
   };
   if (first_word == "flag") return value.get_ref<const bool&>() ? 1 : 0;
   if (first_word == "choice") {
@@ -240,11 +236,14 @@ std::int64_t Request::number(const std::string& name, const std::string& type, c
   }
   if (first_word == "total" && value.is_null()) return SEATBOOK_UNLIMITED;
   if (value.is_string() && first_word == "money")
-    return parsed(&seatbook_money_parse, seatbook_money{});
+    return parsed(&seatbook_money_parse, seatbook_money{SEATBOOK_UNREADABLE_MONEY},
+                  seatbook_money{SEATBOOK_MAX_MONEY + 1});
   if (value.is_string() && first_word == "time")
-    return parsed(&seatbook_time_parse, seatbook_time{});
+    return parsed(&seatbook_time_parse, seatbook_time{SEATBOOK_UNREADABLE_TIME},
+                  seatbook_time{SEATBOOK_MAX_TIME + 1});
   if (value.is_string() && first_word == "date")
-    return parsed(&seatbook_date_parse, seatbook_date{});
+    return parsed(&seatbook_date_parse, seatbook_date{SEATBOOK_UNREADABLE_DATE},
+                  seatbook_date{INT32_MAX});
   if (!value.is_number_integer()) throw CaseError(name + ": not a number: " + shown(value));
   return value.get<std::int64_t>();
 }

@@ -111,6 +111,7 @@ Call call(const char* name, seatbook_code (*function)(Parameters...)) {
     if (request.refusal()) return {request.refusal(), nullptr};
     const std::tuple<Parameters...> all{part<Parameters>(parts)...};
     const seatbook_code code = std::apply(function, all);
+    if (operation.at("form") == "flag") return {std::nullopt, code == 1};
     if (code == SEATBOOK_OK) return answer_of(operation, parts);
     const ErrorObject error(parts.error);
     if (parts.rows != nullptr) throw CaseError("a refused call has written an answer");

@@ -27,19 +27,27 @@ Parameter part(RawCall& call, std::uint64_t& output) {
 template <class... Parameters>
 std::function<seatbook_code(RawCall&)> call(const char* /*name*/,
                                             seatbook_code (*function)(Parameters...)) {
-  return [function](RawCall& with) {
-    std::uint64_t output = 0;
-    const std::tuple<Parameters...> all{part<Parameters>(with, output)...};
-    return std::apply(function, all);
-  };
+  if constexpr (!(std::is_same_v<Parameters, seatbook_error**> || ...)) {
+    return {};  // yes or no, which cannot fail
+  } else {
+    return [function](RawCall& with) {
+      std::uint64_t output = 0;
+      const std::tuple<Parameters...> all{part<Parameters>(with, output)...};
+      return std::apply(function, all);
+    };
+  }
 }
 
 }  // namespace
 
 const std::map<std::string, std::function<seatbook_code(RawCall&)>>& raw_calls() {
-  static const std::map<std::string, std::function<seatbook_code(RawCall&)>> all = {
+  static const auto all = [] {
+    std::map<std::string, std::function<seatbook_code(RawCall&)>> every = {
 #include "capi/calls.inc"
-  };
+    };
+    std::erase_if(every, [](const auto& entry) { return !entry.second; });
+    return every;
+  }();
   return all;
 }
 

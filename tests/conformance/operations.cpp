@@ -99,7 +99,17 @@ Run file(Result<ExportReport> (Session::*method)(const Request&, const CsvSink&)
 Reply can(Target& on, Arguments& in) {
   auto operation = Operation::add_person;
   in.read("operation", operation);
-  return carry_out(in, [&] { return on.session.can(operation); });
+  if (const Refusal& refused = in.finish()) return {refused, nullptr};
+  return {std::nullopt, on.session.can(operation)};
+}
+
+Reply why_not(Target& on, Arguments& in) {
+  auto operation = Operation::add_person;
+  in.read("operation", operation);
+  return carry_out(in, [&]() -> Result<void> {
+    if (auto refusal = on.session.why_not(operation)) return *std::move(refusal);
+    return {};
+  });
 }
 
 // --------------------------------------------------------------------- of the book itself
@@ -186,6 +196,7 @@ const std::map<std::string, Run>& operations() {
       {"import_people", call(&Session::import_people)},
       {"import_licenses", call(&Session::import_licenses)},
       {"can", can},
+      {"why_not", why_not},
       {"dump", dump},
       {"check", check},
       {"close", close},

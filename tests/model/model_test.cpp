@@ -89,8 +89,6 @@ constexpr std::array unreachable_here = {
     Code::unsupported_storage,
     Code::out_of_memory,  // no memory
     Code::internal,       // a defect
-    Code::invalid_money,  // Money::parse; a command takes a number
-    Code::invalid_date,   // Date::parse; a command takes a number
     // Of files and their callers.
     Code::file_too_large,
     Code::invalid_file_encoding,
@@ -631,7 +629,9 @@ class Run {
                       : expected(has_license, Code::license_not_found)};
         case 10: {
           const auto operation = static_cast<Operation>(random_.below(operation_count));
-          return {count(desk.can(operation)), can(actor, operation)};
+          const auto refusal = desk.why_not(operation);
+          if (desk.can(operation) == refusal.has_value()) return {Code::internal, Code::ok};
+          return {refusal ? refusal->code : Code::ok, can(actor, operation)};
         }
         default:
           break;

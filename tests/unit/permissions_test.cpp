@@ -174,7 +174,7 @@ TEST(PermissionMatrix, TheTableNamesEveryOperationOnce) {
 }
 
 TEST(PermissionMatrix, EveryOperationByEveryRoleAndCapability) {
-  RULE("A4", "B1", "B35", "C42", "C43");
+  RULE("A4", "B1", "B35", "C42", "C43", "C68");
   Desk desk;
   struct Row {
     std::string name;
@@ -217,8 +217,10 @@ TEST(PermissionMatrix, EveryOperationByEveryRoleAndCapability) {
         const std::string before = desk.dump();
         const Code code = operations.at(name)(session);
         EXPECT_EQ(code != Code::permission_denied, allowed) << to_string(code);
-        EXPECT_EQ(code_of(session.can(operation_from_string(name).value())),
-                  allowed ? Code::ok : Code::permission_denied);
+        const Operation operation = operation_from_string(name).value();
+        EXPECT_EQ(session.can(operation), allowed);
+        const auto refusal = session.why_not(operation);
+        EXPECT_EQ(refusal ? refusal->code : Code::ok, allowed ? Code::ok : Code::permission_denied);
         EXPECT_EQ(desk.dump(), before);
         ++cells;
       }
@@ -252,12 +254,31 @@ TEST(PermissionMatrix, ViewOwnIsAboutOneselfOnly) {
     }
     EXPECT_EQ(code_of(own.get_person(ada)), Code::permission_denied);
   }
-  // The refusal says what is missing.
+}
+
+TEST(PermissionMatrix, ARefusalNamesThePermissionsThatAreNeeded) {
+  RULE("C43", "C68");
+  Desk desk;
   Session guest = desk.book.session({.actor = "guest"});
-  const auto refused = guest.can(Operation::assign);
-  ASSERT_FALSE(refused);
-  EXPECT_NE(refused.error().message.find("assign"), std::string::npos);
-  EXPECT_EQ(code_of(guest.can(static_cast<Operation>(200))), Code::invalid_argument);
+  const auto message = [&](Operation operation) {
+    EXPECT_FALSE(guest.can(operation));
+    const auto refusal = guest.why_not(operation);
+    EXPECT_EQ(refusal->code, Code::permission_denied);
+    return refusal->message;
+  };
+  EXPECT_EQ(message(Operation::assign), "assign needs the permission assign");
+  EXPECT_EQ(message(Operation::update_license), "update_license needs the permission edit");
+  EXPECT_EQ(message(Operation::import_licenses),
+            "import_licenses needs the permission create and assign");
+  EXPECT_EQ(message(Operation::export_history),
+            "export_history needs the permission view and export");
+
+  const auto unknown = static_cast<Operation>(200);
+  EXPECT_FALSE(desk.admin.can(unknown));
+  EXPECT_EQ(desk.admin.why_not(unknown)->code, Code::invalid_argument);
+  Session nonsense = desk.book.session({});
+  EXPECT_FALSE(nonsense.can(Operation::usage));
+  EXPECT_EQ(nonsense.why_not(Operation::usage)->code, Code::invalid_argument);
 }
 
 TEST(PermissionMatrix, OnlyAnActivePersonHasCapabilitiesAndOwningGrantsNone) {

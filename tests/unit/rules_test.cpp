@@ -673,6 +673,57 @@ TEST(BookRules, AClosedBookAnswersOneThing) {
   EXPECT_EQ(testing::code_of(desk.admin.get_person(ada)), Code::book_closed);
   EXPECT_EQ(testing::code_of(desk.book.dump()), Code::book_closed);
   EXPECT_EQ(testing::code_of(desk.book.refresh()), Code::book_closed);
+  EXPECT_FALSE(desk.admin.can(Operation::add_person));
+  EXPECT_EQ(desk.admin.why_not(Operation::add_person)->code, Code::book_closed);
+}
+
+/// Counts the BookInfo records of the last batch; hands out that of an older Unicode version.
+class OldUnicode final : public Storage {
+ public:
+  Result<Version> read(Version after, RecordSink& sink) override {
+    class Aging final : public RecordSink {
+     public:
+      explicit Aging(RecordSink& to) : to_(to) {}
+      Result<void> put(Put record) override {
+        if (auto* info = std::get_if<BookInfo>(&record)) info->unicode_version = "1.0.0";
+        return to_.put(std::move(record));
+      }
+
+     private:
+      RecordSink& to_;
+    };
+    Aging aging(sink);
+    return inner_->read(after, aging);
+  }
+  Result<void> append(const Batch& batch) override {
+    infos = 0;
+    for (const Put& put : batch.puts) infos += std::holds_alternative<BookInfo>(put) ? 1 : 0;
+    return inner_->append(batch);
+  }
+  Result<std::optional<Version>> find(const Token& token) override { return inner_->find(token); }
+
+  int infos = 0;
+
+ private:
+  std::shared_ptr<Storage> inner_ = memory_storage();
+};
+
+TEST(BookRules, TheUnicodeVersionIsWrittenOnceInABatch) {
+  RULE("C17");
+  const auto storage = std::make_shared<OldUnicode>();
+  AssignmentId seat;
+  {
+    Desk desk(storage);
+    const auto ada = desk.person("Ada");
+    EXPECT_EQ(storage->infos, 1);
+    seat = desk.seat(desk.license("Vector", 1), ada);
+    EXPECT_EQ(storage->infos, 0);
+  }
+  Desk desk(storage);
+  ASSERT_TRUE(desk.admin.record_use({.assignment = seat, .used_at = desk.clock->now()}));
+  EXPECT_EQ(storage->infos, 1) << "a batch of one record";
+  ASSERT_TRUE(desk.admin.revoke({.assignment = seat}));
+  EXPECT_EQ(storage->infos, 0);
 }
 
 TEST(BookRules, SessionsOutliveTheBookObject) {
