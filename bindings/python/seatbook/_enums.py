@@ -290,6 +290,7 @@ class Code(_Choice):
     owns_licenses = 80
     used_before_assigned = 81
     used_in_future = 82
+    currency_in_use = 83
     no_seats_remaining = 90
     bulk_refused = 91
     conflict = 100

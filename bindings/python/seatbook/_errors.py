@@ -234,6 +234,10 @@ class UsedInFutureError(Error, RuntimeError):
     """A last use more than 24 hours ahead of the clock (C54)."""
 
 
+class CurrencyInUseError(Error, RuntimeError):
+    """Seats in use have a cost override in the license's currency; `values`: those, 100 at most (C65)."""
+
+
 class NoSeatsRemainingError(Error, RuntimeError):
     """All seats of the license are taken (A43)."""
 
@@ -338,6 +342,7 @@ _CLASSES: Dict[int, Type[Error]] = {
     Code.owns_licenses: OwnsLicensesError,
     Code.used_before_assigned: UsedBeforeAssignedError,
     Code.used_in_future: UsedInFutureError,
+    Code.currency_in_use: CurrencyInUseError,
     Code.no_seats_remaining: NoSeatsRemainingError,
     Code.bulk_refused: BulkRefusedError,
     Code.conflict: ConflictError,

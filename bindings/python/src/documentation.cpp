@@ -36,8 +36,9 @@ const std::string& documentation_of(const std::string& operation) {
        "Dismisses the review flag of a seat whose holder was archived, and keeps the seat."},
       {"record_use", "Notes when a seat was last used; the later time stands."},
       {"record_uses", "Notes many last uses, by seat or by email and license, in one batch."},
-      {"people", "People by id, a page at a time: after, state, limit."},
-      {"licenses", "Licenses by id, a page at a time: after, state, limit."},
+      {"people",
+       "Lists people by id, a page at a time. Without state also archived and erased people."},
+      {"licenses", "Lists licenses by id, a page at a time. Without state also archived ones."},
       {"get_person", "One person."},
       {"get_license", "One license."},
       {"get_assignment", "One assignment, active or revoked."},
@@ -82,7 +83,8 @@ const std::string& documentation_of(const std::string& operation) {
        "Adds the people of a CSV file; a column map lets files of other products load as they "
        "are."},
       {"import_licenses", "Adds the licenses of a CSV file, with owners and holders."},
-      {"can", "Returns where the actor may do this operation at all, raises why not otherwise."},
+      {"can", "Returns whether the actor may do this operation at all."},
+      {"why_not", "Returns the exception that says why can() is False, or None."},
   };
   return texts.at(operation);
 }

@@ -37,13 +37,16 @@ void raise(const Error& error) {
     PyErr_SetObject(py::type::handle_of(same).ptr(), same.ptr());
     throw py::error_already_set();
   }
+  const py::object raised = exception_of(error);
+  PyErr_SetObject(py::type::handle_of(raised).ptr(), raised.ptr());
+  throw py::error_already_set();
+}
+
+py::object exception_of(const Error& error) {
   const auto classes = py::module_::import("seatbook._errors");
   const py::object type = classes.attr("class_of")(static_cast<std::int32_t>(error.code));
-  const py::object raised =
-      type(to_python(error.message), to_python(error.code), to_python(error.field), error.index,
-           to_python(error.values), to_python(error.outcomes));
-  PyErr_SetObject(type.ptr(), raised.ptr());
-  throw py::error_already_set();
+  return type(to_python(error.message), to_python(error.code), to_python(error.field), error.index,
+              to_python(error.values), to_python(error.outcomes));
 }
 
 void set_error() noexcept {

@@ -9,7 +9,8 @@
 
 namespace seatbook::python {
 
-/// Raises the exception of the error's code.
+/// The exception of the error's code; raise() raises it.
+py::object exception_of(const Error& error);
 [[noreturn]] void raise(const Error& error);
 
 /// The value, or its error as an exception.

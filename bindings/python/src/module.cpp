@@ -314,14 +314,14 @@ void bind_clock(py::module_& module) {
             throw py::error_already_set();
           }
           return Frozen<HeldClock>::make(
-              {std::make_shared<ManualClock>(argument<Timestamp>(start, "start"))});
+              {std::make_shared<ManualClock>(clock_time(start, "start"))});
         });
       });
   const py::object type = made.add_to(module);
   add_method<HeldClock>(
       type, "set",
       +[](const HeldClock& held, const py::object& instant) {
-        held.clock->set(argument<Timestamp>(instant, "instant"));
+        held.clock->set(clock_time(instant, "instant"));
       },
       py::arg("instant"), "set(self, instant)\n--\n\nPuts the clock to that time.");
   add_method<HeldClock>(type, "advance", &advance, py::arg("by"),

@@ -158,6 +158,13 @@ py::object object_of(Result<Answer> result) {
   }
 }
 
+py::object verdict_object(bool yes) {
+  return py::bool_(yes);
+}
+py::object verdict_object(const std::optional<Error>& refusal) {
+  return refusal ? exception_of(*refusal) : py::none();
+}
+
 /// Runs a call without the interpreter's lock and makes its answer an object.
 template <class Call>
 py::object carry_out(const Call& call) {
@@ -213,6 +220,17 @@ class Binder {
                               request);
           });
         });
+  }
+
+  /// Whether or why not an operation may be done: a value, never an exception.
+  template <class Verdict>
+  void verdict(const char* name, const char* answer, Verdict (Session::*method)(Operation) const) {
+    using Request = std::tuple<Operation>;
+    bind<Request>(name, 1, named<Request>({"operation"}, std::index_sequence_for<Operation>{}),
+                  answer, [method](Session& session, Request& request) {
+                    return verdict_object(without_interpreter(
+                        [&] { return (session.*method)(std::get<0>(request)); }));
+                  });
   }
 
   /// A page of events: `limit` has a value of its own.
@@ -533,7 +551,8 @@ void bind_session(py::module_& module) {
   bind.call("import_roster", 2, &Session::import_roster);
   bind.call("import_people", 1, &Session::import_people);
   bind.call("import_licenses", 1, &Session::import_licenses);
-  bind.call("can", {"operation"}, &Session::can);
+  bind.verdict("can", "bool", &Session::can);
+  bind.verdict("why_not", "Optional[Error]", &Session::why_not);
   module.attr("_operations") = bind.described();
 }
 

@@ -4,6 +4,7 @@
 
 #include <datetime.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstring>
@@ -16,6 +17,13 @@ namespace {
 
 constexpr std::int64_t second_us = 1'000'000;
 constexpr std::int64_t day_us = 86'400 * second_us;
+
+/// Whether datetime has that instant: years 1 to 9999.
+bool datetime_has(Timestamp instant) {
+  constexpr std::int64_t first_us = -62'135'596'800 * second_us;
+  constexpr std::int64_t end_us = 253'402'300'800 * second_us;
+  return instant.us >= first_us && instant.us < end_us;
+}
 
 /// Objects of Python that values are made with; kept until the process ends.
 struct Python {
@@ -66,6 +74,38 @@ py::object record_id(const py::object& type, std::uint64_t value) {
 std::string type_name(py::handle object) {
   const std::string name = Py_TYPE(object.ptr())->tp_name;
   return name.substr(name.rfind('.') + 1);
+}
+
+bool is_out_of_range(Code code) {
+  return code == Code::date_out_of_range || code == Code::money_out_of_range;
+}
+
+/// A text is not judged here: one that makes no value becomes one that the library refuses when it
+/// is the member's turn (C74).
+template <class Value>
+Value value_of_text(std::string_view text, Value out_of_range) {
+  const auto parsed = Value::parse(text);
+  if (parsed) return *parsed;
+  return is_out_of_range(parsed.error().code) ? out_of_range : Value::unreadable();
+}
+template <class Value>
+Value value_of_text(py::handle from, Value out_of_range) {
+  Py_ssize_t size = 0;
+  const char* const bytes = PyUnicode_AsUTF8AndSize(from.ptr(), &size);
+  if (bytes == nullptr) {  // lone surrogates
+    PyErr_Clear();
+    return Value::unreadable();
+  }
+  return value_of_text(std::string_view(bytes, static_cast<std::size_t>(size)), out_of_range);
+}
+
+/// An integer; one that is too large is the nearest there is, which is out of every range.
+std::int64_t nearest_integer(py::handle from, const char* member) {
+  if (!PyLong_Check(from.ptr()) || PyBool_Check(from.ptr())) wrong_type(member, "an int", from);
+  int beyond = 0;
+  const std::int64_t number = PyLong_AsLongLongAndOverflow(from.ptr(), &beyond);
+  if (beyond == 0) return number;
+  return beyond > 0 ? INT64_MAX : INT64_MIN + 1;  // INT64_MIN is what no text could be read as
 }
 
 /// An id of one kind is no id of another; a plain number is taken at its word.
@@ -137,6 +177,7 @@ py::object to_python(ActorId id) {
 
 py::object to_python(Timestamp instant) {
   (void)python();
+  if (!datetime_has(instant)) return py::int_(instant.us);
   using namespace std::chrono;
   const auto day = floor<days>(sys_time<microseconds>(microseconds(instant.us)));
   const year_month_day date(day);
@@ -151,6 +192,7 @@ py::object to_python(Timestamp instant) {
 
 py::object to_python(Date date) {
   (void)python();
+  if (!datetime_has({date.days * day_us})) return py::int_(date.days);
   const std::chrono::year_month_day day{std::chrono::sys_days(std::chrono::days(date.days))};
   return taken(PyDateTimeAPI->Date_FromDate(
       static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
@@ -263,15 +305,11 @@ void from_python(py::handle from, const char* member, ActorId& to) {
 void from_python(py::handle from, const char* member, Timestamp& to) {
   const Python& objects = python();
   if (PyUnicode_Check(from.ptr())) {
-    std::string_view text;
-    from_python(from, member, text);
-    const auto parsed = Timestamp::parse(text);
-    if (!parsed) refuse(parsed.error().code, member, parsed.error().message);
-    to = *parsed;
+    to = value_of_text(from, Timestamp{INT64_MAX});
     return;
   }
   if (PyLong_Check(from.ptr())) {
-    to.us = integer(from, member, INT64_MIN, INT64_MAX);
+    to.us = nearest_integer(from, member);
     return;
   }
   if (!PyDateTime_Check(from.ptr())) {
@@ -285,7 +323,8 @@ void from_python(py::handle from, const char* member, Timestamp& to) {
     utc = from.attr("astimezone")(objects.utc);
   } catch (py::error_already_set& error) {
     if (!error.matches(PyExc_OverflowError)) throw;
-    refuse(Code::date_out_of_range, member, "the time is out of Python's range");
+    to.us = INT64_MAX;  // before year 1 or after 9999: out of range either way
+    return;
   }
   PyObject* const at = utc.ptr();
   using namespace std::chrono;
@@ -301,15 +340,12 @@ void from_python(py::handle from, const char* member, Timestamp& to) {
 void from_python(py::handle from, const char* member, Date& to) {
   (void)python();
   if (PyUnicode_Check(from.ptr())) {
-    std::string_view text;
-    from_python(from, member, text);
-    const auto parsed = Date::parse(text);
-    if (!parsed) refuse(parsed.error().code, member, parsed.error().message);
-    to = *parsed;
+    to = value_of_text(from, Date{INT32_MAX});
     return;
   }
   if (PyLong_Check(from.ptr())) {
-    to.days = static_cast<std::int32_t>(integer(from, member, INT32_MIN, INT32_MAX));
+    to.days = static_cast<std::int32_t>(
+        std::clamp<std::int64_t>(nearest_integer(from, member), INT32_MIN + 1, INT32_MAX));
     return;
   }
   if (!PyDate_Check(from.ptr()) || PyDateTime_Check(from.ptr())) {
@@ -324,11 +360,7 @@ void from_python(py::handle from, const char* member, Date& to) {
 
 void from_python(py::handle from, const char* member, Money& to) {
   if (PyUnicode_Check(from.ptr())) {
-    std::string_view text;
-    from_python(from, member, text);
-    const auto parsed = Money::parse(text);
-    if (!parsed) refuse(parsed.error().code, member, parsed.error().message);
-    to = *parsed;
+    to = value_of_text(from, Money{INT64_MAX});
     return;
   }
   const bool whole = PyLong_Check(from.ptr()) && !PyBool_Check(from.ptr());
@@ -337,7 +369,8 @@ void from_python(py::handle from, const char* member, Money& to) {
   }
   const py::object amount = python().decimal(from);
   if (!py::cast<bool>(amount.attr("is_finite")())) {
-    refuse(Code::invalid_money, member, "the amount is no number");
+    to = Money::unreadable();
+    return;
   }
   // By its digits: a context's precision has no say in them.
   auto digits = py::cast<std::string>(amount.attr("__format__")("f"));
@@ -347,14 +380,24 @@ void from_python(py::handle from, const char* member, Money& to) {
   }
   const bool negative = digits.front() == '-';
   if (negative) digits.erase(0, 1);
-  const auto parsed = Money::parse(digits);
-  if (!parsed) refuse(parsed.error().code, member, parsed.error().message);
-  to.ten_thousandths = negative ? -parsed->ten_thousandths : parsed->ten_thousandths;
+  to = value_of_text(digits, Money{INT64_MAX});
+  if (negative && to != Money::unreadable()) to.ten_thousandths = -to.ten_thousandths;
 }
 
 void from_python(py::handle from, const char* member, SeatTotal& to) {
-  to = from.is_none() ? SeatTotal::unlimited()
-                      : SeatTotal(integer(from, member, INT64_MIN, INT64_MAX));
+  to = from.is_none() ? SeatTotal::unlimited() : SeatTotal(nearest_integer(from, member));
+}
+
+Timestamp clock_time(py::handle from, const char* member) {
+  Timestamp time;
+  from_python(from, member, time);
+  if (time == Timestamp::unreadable()) {
+    refuse(Code::invalid_date, member, "must be of the form YYYY-MM-DDThh:mm:ss(Z or an offset)");
+  }
+  if (!datetime_has(time)) {
+    refuse(Code::date_out_of_range, member, "the time is out of Python's range");
+  }
+  return time;
 }
 
 void from_python(py::handle from, const char* member, RequestId& to) {

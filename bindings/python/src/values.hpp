@@ -58,6 +58,7 @@ template <class Tag>
 py::object to_python(Id<Tag> number) {
   return py::int_(number.value);
 }
+/// A time or a day that datetime does not have is a number, as it may be given.
 py::object to_python(Timestamp instant);
 py::object to_python(Date date);
 py::object to_python(Money amount);
@@ -113,6 +114,8 @@ void from_python(py::handle from, const char* member, Id<Tag>& to) {
   from_python(from, member, to.value);
 }
 void from_python(py::handle from, const char* member, Timestamp& to);
+/// Where a clock stands: refused at once if it is no time, as no call of the library judges it.
+Timestamp clock_time(py::handle from, const char* member);
 void from_python(py::handle from, const char* member, Date& to);
 void from_python(py::handle from, const char* member, Money& to);
 void from_python(py::handle from, const char* member, SeatTotal& to);
@@ -159,7 +162,12 @@ void from_python(py::handle from, const char* member, std::vector<Value>& to) {
     wrong_type(member, "an iterable", from);
   }
   for (const py::handle item : py::reinterpret_borrow<py::iterable>(from)) {
-    from_python(item, member, to.emplace_back());
+    try {
+      from_python(item, member, to.emplace_back());
+    } catch (Refused& refused) {
+      refused.error.index = static_cast<std::int64_t>(to.size()) - 1;
+      throw;
+    }
   }
 }
 /// A record of the class, or a mapping with its members.

@@ -33,7 +33,6 @@ class Books(BookTest):
             lambda: self.desk.add_person(name="Grace"),
             lambda: self.desk.export_roster(self.figma),
             lambda: self.desk.import_people(csv="Name\nGrace\n"),
-            lambda: self.desk.can("assign"),
             lambda: self.book.backup_to(self.path()),
         ):  # fmt: skip
             error = self.assert_refused(Code.book_closed, None, call)

@@ -174,14 +174,24 @@ class Actors(BookTest):
         self.assertEqual(entry.actor.person, self.ada.person)
         self.assertEqual(entry.actor_name, "Ada")
 
-    def test_can_answers_nothing_or_raises(self):
-        self.assertIsNone(self.desk.can("assign"))
-        self.assertIsNone(self.desk.can(seatbook.Operation.assign))
-        error = self.assert_refused(
-            Code.permission_denied, None, self.book.session("guest").can, "assign"
-        )
-        self.assertIsInstance(error, PermissionError)
-        self.assert_refused(Code.invalid_argument, "operation", self.desk.can, "fly")
+    def test_can_is_true_or_false_and_why_not_says_why(self):
+        self.assertIs(self.desk.can("assign"), True)
+        self.assertIs(self.desk.can(seatbook.Operation.assign), True)
+        self.assertIsNone(self.desk.why_not("assign"))
+        guest = self.book.session("guest")
+        self.assertIs(guest.can("assign"), False)
+        reason = guest.why_not("assign")
+        self.assertIsInstance(reason, seatbook.PermissionDeniedError)
+        self.assertIs(reason.code, Code.permission_denied)
+        self.assertIn("assign", str(reason))
+        self.assertIs(self.desk.can("fly"), False)
+        self.assertIs(self.desk.why_not("fly").code, Code.invalid_argument)
+        self.assertEqual(self.desk.why_not("fly").field, "operation")
+        self.book.close()
+        self.assertIs(self.desk.can("assign"), False)
+        self.assertIsInstance(self.desk.why_not("assign"), seatbook.BookClosedError)
+        with self.assertRaises(TypeError):
+            self.desk.can(1.5)
 
     def test_a_malformed_actor_is_refused(self):
         for wrong in ({}, {"actor": "root", "person": self.ada}, {"actor": ""}):

@@ -598,7 +598,8 @@ class FilesTest(CommandTest):
         told = self.ok("import", "roster", "Slate", path)
         self.assertIn("no@example.com", told)
         exported = self.file("out.csv")
-        self.ok("export", "roster", "Slate", "--output", exported)
+        told = self.ok("export", "roster", "Slate", "--output", exported)
+        self.assertIn("1 row in ", told)
         with open(exported, encoding="utf-8", newline="") as stream:
             self.assertEqual(stream.read(), self.ok("export", "roster", "2"))
         self.assertEqual(self.json("import", "roster", "Slate", exported)["already_linked"], 1)
@@ -819,6 +820,14 @@ class UsesTest(CommandTest):
             WRONG_USAGE, "import", "uses", path, *mapped, "--all-or-nothing", **self.february
         )
         self.assertIn("nothing has changed", refused)
+        unreadable = self.file("unreadable.csv", (
+            "email,used_at\nada@example.com,2026-01-20\nada@example.com,soon\n"
+        ))
+        refused = self.fails(
+            WRONG_USAGE, "import", "uses", unreadable, "--license", "Figma", "--all-or-nothing",
+            **self.february
+        )
+        self.assertIn("line 3: invalid_date; nothing has changed", refused)
         self.assertIsNone(self.last_use())
         report = self.json("import", "uses", path, *mapped, **self.february)
         self.assertEqual((report["rows"], report["noted"]), (5, 2))

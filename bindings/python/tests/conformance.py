@@ -31,6 +31,7 @@ STEP_MEMBERS = {"note", "at", "do", "as", "at_least", "args", "save", "expect"}
 EXPECT_MEMBERS = {"error", "field", "index", "values", "outcomes", "message", "ok", "exactly"}
 ACTOR_MEMBERS = {"actor", "person", "role", "permissions"}
 OF_THE_BOOK = ("dump", "check", "close")
+OF_PERMISSIONS = ("can", "why_not")
 
 
 class CaseError(Exception):
@@ -572,7 +573,12 @@ class Player:
             session = session.at_least(step["at_least"])
         if stops:
             arguments["to"] = lambda _bytes: False
-        return getattr(session, promise.name)(**arguments)
+        answer = getattr(session, promise.name)(**arguments)
+        if promise.name == "why_not":  # returns the error that the others raise
+            check_that(session.can(**arguments) is (answer is None), "can() and why_not() differ")
+            if answer is not None:
+                raise answer
+        return answer
 
     def call_book(self, name):
         if name == "dump":
@@ -717,7 +723,7 @@ def check_operations(promises):
     """The package and operations.json know the same operations, which take the same members."""
     wrong = []
     operations = {operation.name for operation in seatbook.Operation}
-    if operations | {"can", *OF_THE_BOOK} != set(promises):
+    if operations | {*OF_PERMISSIONS, *OF_THE_BOOK} != set(promises):
         wrong.append(f"the operations are others: {sorted(operations ^ set(promises))}")
     of_sessions = {name for name in dir(seatbook.Session) if not name.startswith("_")}
     missing = sorted(operations - of_sessions)
@@ -726,7 +732,7 @@ def check_operations(promises):
     every = set().union(*(promise.request for promise in promises.values()))
     with seatbook.open() as book:
         session = book.session("root", role="super-admin")
-        for name in itertools.chain(sorted(operations & of_sessions), ["can"]):
+        for name in itertools.chain(sorted(operations & of_sessions), OF_PERMISSIONS):
             taken = parameters_of(session, name, every)
             if taken != promises[name].request:
                 wrong.append(f"{name}: {sorted(taken ^ promises[name].request)}")

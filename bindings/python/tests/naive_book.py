@@ -320,6 +320,7 @@ class NaiveBook:
     def transfer(self, seat, person):
         """C55: needs no free seat; the level goes along."""
         seat = self.seat(seat)
+        self.license(seat.license)  # C74
         person = self.person(person)
         if any(each is not seat for each in self.active(seat.license, person.id)):
             raise Refused("already_assigned")

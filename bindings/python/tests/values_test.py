@@ -79,10 +79,72 @@ class Times(BookTest):
                 Code.invalid_date, "used_at", self.desk.record_use, self.seat, used_at=wrong
             )
 
-    def test_a_far_away_number_is_refused(self):
-        for wrong in (2**62, -(2**62), 2**70):
-            with self.subTest(wrong=wrong), self.assertRaises(seatbook.Error):
-                self.desk.record_use(self.seat, used_at=wrong)
+    def test_a_far_away_number_is_out_of_range(self):
+        for wrong in (2**62, -(2**62), 2**70, -(2**70)):
+            with self.subTest(wrong=wrong):
+                self.assert_refused(
+                    Code.date_out_of_range, "used_at", self.desk.record_use, self.seat,
+                    used_at=wrong,
+                )  # fmt: skip
+                self.assert_refused(
+                    Code.date_out_of_range, "renewal_date", self.desk.update_license, self.figma,
+                    renewal_date=wrong,
+                )  # fmt: skip
+
+    def test_texts_and_numbers_wait_for_their_turn(self):
+        guest = self.book.session("guest")
+        for cost in ("abc", "100000000", 100_000_000, Decimal("NaN"), "\ud800"):
+            with self.subTest(cost=cost):
+                self.assert_refused(
+                    Code.permission_denied, None, guest.assign, 999, 999, cost_override=cost
+                )
+                self.assert_refused(
+                    Code.license_not_found, "license", self.desk.assign, 999, 999,
+                    cost_override=cost,
+                )  # fmt: skip
+        for used in ("yesterday", "1969-01-01T00:00:00Z", "2201-01-01T00:00:00Z", 2**70, "\ud800"):
+            with self.subTest(used=used):
+                self.assert_refused(Code.permission_denied, None, guest.record_use, 999, used)
+                self.assert_refused(
+                    Code.assignment_not_found, "assignment", self.desk.record_use, 999, used
+                )
+        self.assert_refused(
+            Code.license_not_found, "license", self.desk.set_total_seats, 999, 10**30
+        )
+        self.assert_refused(
+            Code.total_out_of_range, "total_seats", self.desk.set_total_seats, self.figma, 10**30
+        )
+        self.book.close()
+        self.assert_refused(Code.book_closed, None, guest.assign, 1, 1, cost_override="abc")
+
+    def test_in_many_uses_a_bad_time_is_the_outcome_of_its_item(self):
+        uses = [
+            {"assignment": self.seat, "used_at": used}
+            for used in (NOON, "yesterday", "1969-12-31T00:00:00Z",
+                         datetime.datetime(1969, 12, 31, tzinfo=UTC), 2**70)
+        ]  # fmt: skip
+        wanted = [Code.ok, Code.invalid_date] + 3 * [Code.date_out_of_range]
+        for given in (uses, [seatbook.SeatUse(**use) for use in uses]):
+            answer = self.desk.record_uses(given)
+            self.assertEqual([outcome.code for outcome in answer.outcomes], wanted)
+        unreadable = seatbook.SeatUse(used_at="yesterday")
+        self.assertIn("SeatUse", repr(unreadable))
+        self.assertIsInstance(unreadable.used_at, int)
+
+    def test_in_a_list_the_index_says_which_item(self):
+        for wrong in (-1, 2**64):
+            error = self.assert_refused(
+                Code.invalid_argument, "licenses", self.desk.bulk_assign, self.ada,
+                [self.figma.license, wrong],
+            )  # fmt: skip
+            self.assertEqual(error.index, 1)
+        naive = datetime.datetime(2026, 3, 1, 12)
+        error = self.assert_refused(
+            Code.invalid_argument, "uses", self.desk.record_uses,
+            [{"assignment": self.seat, "used_at": NOON},
+             {"assignment": self.seat, "used_at": naive}],
+        )  # fmt: skip
+        self.assertEqual(error.index, 1)
 
     def test_days(self):
         day = datetime.date(2026, 9, 30)
@@ -112,6 +174,15 @@ class Times(BookTest):
         self.assertEqual(self.clock.now(), NOON)
         self.clock.advance(datetime.datetime.max.replace(tzinfo=UTC) - NOON)
         self.assertEqual(self.clock.now(), datetime.datetime.max.replace(tzinfo=UTC))
+
+    def test_the_manual_clock_takes_only_times(self):
+        for wrong, error in (("soon", seatbook.InvalidDateError),
+                             ("9999-12-31T23:59:59-01:00", seatbook.DateOutOfRangeError),
+                             (2**70, seatbook.DateOutOfRangeError)):  # fmt: skip
+            with self.subTest(wrong=wrong):
+                self.assertRaises(error, seatbook.ManualClock, wrong)
+                self.assertRaises(error, self.clock.set, wrong)
+        self.assertEqual(self.clock.now(), NOON)
 
     def test_the_manual_clock(self):
         self.assertEqual(self.clock.now(), NOON)
@@ -207,12 +278,12 @@ class Texts(BookTest):
     def test_request_ids(self):
         number = uuid.UUID("0123456789abcdef0123456789abcdef")
         first = self.desk.add_person(name="Once", request_id=number)
-        for same in (number, number.bytes, number.hex, number.hex.upper()):
+        for same in (number, number.bytes, number.hex, number.hex.upper(), str(number)):
             error = self.assert_refused(
                 Code.repeated_request, None, self.desk.add_person, name="Twice", request_id=same
             )
             self.assertEqual(error.values, (first.version,))
-        for wrong in (b"short", "0123", "g" * 32):
+        for wrong in (b"short", "0123", "g" * 32, str(number).replace("-", "_")):
             self.assert_refused(
                 Code.invalid_argument, "request_id", self.desk.add_person, name="No",
                 request_id=wrong,

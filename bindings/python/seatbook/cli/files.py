@@ -11,7 +11,7 @@ import seatbook
 from . import values
 from .commands import BookCommand, group
 from .lookup import instant, license_of, person_of
-from .output import Column, Output
+from .output import Column, Output, counted
 from .places import no_book
 from .progress import with_progress
 from .settings import WrongUsage, reading, settings_of, writing
@@ -190,7 +190,7 @@ def _export(context: typer.Context, to: Optional[Path], report: seatbook.ExportR
         return
     to.write_bytes(report.csv)
     answer = {"rows": report.rows, "bytes": report.bytes, "version": report.version}
-    Output(settings_of(context)).answer(answer, f"{report.rows:,} rows in {to}")
+    Output(settings_of(context)).answer(answer, f"{counted(report.rows, 'row')} in {to}")
 
 
 def _column_map(given: List[str], columns: Any) -> Dict[str, str]:

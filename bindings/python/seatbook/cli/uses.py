@@ -81,10 +81,13 @@ def import_uses(
 def _refuse_some(file: Path, uses: int, refused: List[_Row]) -> None:
     """All or nothing is one batch, of rows that can all be had."""
     if refused:
-        first = refused[0]
-        raise WrongUsage(f"line {first.line}: {first.code}; nothing has changed")
+        raise _refused(refused[0].line, refused[0].code)
     if uses > _BATCH:
         raise WrongUsage(f"--all-or-nothing takes up to {_BATCH:,} rows; {file} has {uses:,}")
+
+
+def _refused(line: int, code: str) -> WrongUsage:
+    return WrongUsage(f"line {line}: {code}; nothing has changed")
 
 
 def _noted(
@@ -105,9 +108,14 @@ def _noted(
                 raise Interrupted
             noted.interrupted_after = read[first - 1].line
             break
-        answer = desk.session.record_uses(
-            uses[first : first + _BATCH], all_or_nothing=all_or_nothing, dry_run=dry_run
-        )
+        try:
+            answer = desk.session.record_uses(
+                uses[first : first + _BATCH], all_or_nothing=all_or_nothing, dry_run=dry_run
+            )
+        except seatbook.BulkRefusedError as error:  # --all-or-nothing is one batch
+            codes = [outcome.code for outcome in error.outcomes]
+            at = next(at for at, code in enumerate(codes) if code)
+            raise _refused(read[at].line, codes[at].name) from None
         rows = read[first : first + _BATCH]
         for row, outcome in zip(rows, answer.outcomes):
             if outcome.code:
@@ -157,12 +165,7 @@ def _uses(
             code = "ambiguous_name" if named else "license_not_found"
             refused.append(_Row(line, email, name, code))
             continue
-        try:
-            which = named[0]
-            uses.append(SeatUse(license=which, email=email, used_at=instant(used_at)))
-        except seatbook.Error as error:
-            refused.append(_Row(line, email, name, error.code.name))
-            continue
+        uses.append(SeatUse(license=named[0], email=email, used_at=instant(used_at)))
         read.append(_Row(line, email, name, ""))
     return uses, read, refused
 
