@@ -291,7 +291,11 @@ func TestActorsThatAreNone(t *testing.T) {
 	// Without a role an actor is an employee, and may do as good as nothing.
 	_, err = book.Session(seatbook.Actor{Name: "x"}).People(seatbook.PeopleQuery{})
 	wantCode(t, err, seatbook.ErrPermissionDenied)
-	wantCode(t, book.Session(seatbook.Actor{Name: "x"}).Can(seatbook.OpAssign), seatbook.ErrPermissionDenied)
-	ok(t, 0, book.Session(seatbook.Actor{Name: "x", Role: seatbook.Admin}).Can(seatbook.OpAssign))
-	wantCode(t, book.Session(seatbook.Actor{Name: "x", Role: seatbook.Admin}).Can(0), seatbook.ErrInvalidArgument)
+	employee, admin := book.Session(seatbook.Actor{Name: "x"}), book.Session(seatbook.Actor{Name: "x", Role: seatbook.Admin})
+	wantCode(t, employee.WhyNot(seatbook.OpAssign), seatbook.ErrPermissionDenied)
+	ok(t, 0, admin.WhyNot(seatbook.OpAssign))
+	wantCode(t, admin.WhyNot(0), seatbook.ErrInvalidArgument)
+	if employee.Can(seatbook.OpAssign) || !admin.Can(seatbook.OpAssign) || admin.Can(0) || new(seatbook.Session).Can(seatbook.OpAssign) {
+		t.Error("Can and WhyNot differ")
+	}
 }

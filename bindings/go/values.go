@@ -216,6 +216,18 @@ func (s Seats) number() int64 {
 // beside it.
 type Money int64
 
+// UnreadableMoney stands for a text that is no amount: it is outside every range. A call that gets it
+// fails with ErrInvalidMoney when it is that field's turn, so that texts from outside need not be judged
+// before the call.
+const UnreadableMoney Money = C.SEATBOOK_UNREADABLE_MONEY
+
+// UnreadableTime and UnreadableDate stand for a text that is no time or no day, as UnreadableMoney. The
+// call fails with ErrInvalidDate; in Session.RecordUses that is the outcome of the item.
+var (
+	UnreadableTime = time.UnixMicro(C.SEATBOOK_UNREADABLE_TIME).UTC()
+	UnreadableDate = Date{C.SEATBOOK_UNREADABLE_DATE + dayOf1970}
+)
+
 // ParseMoney reads a plain decimal with at most four decimals, such as "12.58".
 func ParseMoney(text string) (Money, error) {
 	var in input
@@ -383,6 +395,8 @@ func (d *Date) UnmarshalJSON(text []byte) (err error) {
 // microseconds since 1970; what is too far away stays far away.
 func microseconds(t time.Time) int64 {
 	switch seconds := t.Unix(); {
+	case t.Equal(UnreadableTime):
+		return C.SEATBOOK_UNREADABLE_TIME
 	case seconds > 1<<40:
 		return math.MaxInt64
 	case seconds < -1<<30:
@@ -429,7 +443,7 @@ func NewRequestID() RequestID {
 	return id
 }
 
-// ParseRequestID reads 32 hexadecimal digits.
+// ParseRequestID reads 32 hexadecimal digits, or a UUID with hyphens.
 func ParseRequestID(text string) (RequestID, error) {
 	var in input
 	defer in.free()

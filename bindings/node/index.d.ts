@@ -70,16 +70,16 @@ export class Session {
   readonly columns: ColumnOperations;
   /** A session of the same actor that sees the book at `version` or later. */
   at_least(version: number): Promise<Session>;
-  /** Whether the actor may do this at all: to hide a button. */
+  /** Returns whether the actor may do this at all: to hide a button. Never throws an error of the book. */
   can(operation: Operation): boolean;
-  /** Why the actor may not do this; null where it may. */
+  /** Returns why `can` is false; null if it is true. */
   why_not(operation: Operation): SeatbookError | null;
   /** The events after `after`, then those that come, until `signal` is aborted. */
   watch_events(options?: WatchOptions): AsyncGenerator<Event, void, void>;
   watch_notifications(options?: WatchOptions): AsyncGenerator<Notification, void, void>;
 }
-// The operations themselves; `can` answers whether, and throws nothing.
-export interface Session extends Omit<Operations, "can"> {}
+// The operations themselves.
+export interface Session extends Operations {}
 
 export interface WatchOptions {
   /** The `seq` of the last event that was dealt with; 0 unless given. */

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -243,8 +244,8 @@ type stoppedWriter struct{}
 
 func (stoppedWriter) Write([]byte) (int, error) { return 0, errNoMore }
 
-// member puts a value of a case into a variable of Go. A text that makes no such value is an error of
-// the library.
+// put puts a value of a case into a variable of Go. A text that makes no request id is an error of the
+// library.
 func put(to reflect.Value, value any) error {
 	switch target := to.Addr().Interface().(type) {
 	case *seatbook.Edit[string]:
@@ -264,13 +265,13 @@ func put(to reflect.Value, value any) error {
 		}
 		return nil
 	case *seatbook.Money:
-		return putParsed(target, value, seatbook.ParseMoney, func(n int64) seatbook.Money { return seatbook.Money(n) })
+		return putParsed(target, value, seatbook.ParseMoney, seatbook.UnreadableMoney, func(n int64) seatbook.Money { return seatbook.Money(n) })
 	case *seatbook.Date:
-		return putParsed(target, value, seatbook.ParseDate, seatbook.DateFromDays)
+		return putParsed(target, value, seatbook.ParseDate, seatbook.UnreadableDate, seatbook.DateFromDays)
 	case *time.Time:
-		return putParsed(target, value, seatbook.ParseTime, time.UnixMicro)
+		return putParsed(target, value, seatbook.ParseTime, seatbook.UnreadableTime, time.UnixMicro)
 	case *seatbook.RequestID:
-		return putParsed(target, value, seatbook.ParseRequestID, nil)
+		return putParsed(target, value, seatbook.ParseRequestID, seatbook.RequestID{}, nil)
 	case *seatbook.Permissions:
 		var list []seatbook.Permission
 		for _, name := range value.([]any) {
@@ -350,13 +351,23 @@ func putEdit[T any](to *seatbook.Edit[T], value any) error {
 	return err
 }
 
-func putParsed[T any](to *T, value any, parse func(string) (T, error), raw func(int64) T) (err error) {
-	if text, ok := value.(string); ok {
-		*to, err = parse(text)
-	} else {
+// putParsed leaves it to the library to judge a text that makes no value (C74).
+func putParsed[T any](to *T, value any, parse func(string) (T, error), unreadable T, raw func(int64) T) (err error) {
+	text, ok := value.(string)
+	if !ok {
 		*to = raw(integer(value))
+		return nil
 	}
-	return err
+	*to, err = parse(text)
+	switch {
+	case err == nil || raw == nil:
+		return err
+	case errors.Is(err, seatbook.ErrMoneyOutOfRange) || errors.Is(err, seatbook.ErrDateOutOfRange):
+		*to = raw(math.MaxInt64)
+	default:
+		*to = unreadable
+	}
+	return nil
 }
 
 // putMembers fills in a struct by the names of its fields.
@@ -661,6 +672,9 @@ func (p *player) call(step object, promise promise) (any, error) {
 	}
 	results := method.Call(arguments)
 	last := results[len(results)-1].Interface()
+	if yes, ok := last.(bool); ok {
+		return yes, nil
+	}
 	if last != nil {
 		if members["sink"] == "stops" && !errors.Is(last.(error), errNoMore) && errors.Is(last.(error), seatbook.ErrCancelled) {
 			fail("the error of the writer is not in %v", last)

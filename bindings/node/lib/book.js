@@ -11,7 +11,7 @@ import {
   taken_text,
   time_text,
 } from "./rows.js";
-import { argument_of, bytes_of, choice_of, handle, struct_of, time_of } from "./values.js";
+import { argument_of, bytes_of, choice_of, clock_time_of, handle, struct_of } from "./values.js";
 
 /** Calls a function that puts out a pointer and an error: now, or on another thread. */
 function made(fn, ...args) {
@@ -33,7 +33,7 @@ export class ManualClock {
   #pointer;
 
   constructor(now) {
-    this.#pointer = owned(this, made(c.clock_new, time_of("now", now)), c.clock_free);
+    this.#pointer = owned(this, made(c.clock_new, clock_time_of("now", now)), c.clock_free);
     Object.defineProperty(this, handle, { value: { kind: "ManualClock", pointer: this.#pointer } });
   }
 
@@ -42,7 +42,7 @@ export class ManualClock {
   }
 
   set(now) {
-    c.clock_set(this.#pointer, time_of("now", now));
+    c.clock_set(this.#pointer, clock_time_of("now", now));
   }
 
   advance(milliseconds) {
@@ -404,15 +404,13 @@ export class Session {
   why_not(operation) {
     const error = [null];
     const { pointer } = Session.#native_of(this);
-    const number = c.can(pointer, choice_of("operation", operation, "Operation"), error);
+    const number = c.why_not(pointer, choice_of("operation", operation, "Operation"), error);
     return number === 0 ? null : taken_error(error[0], number);
   }
 
-  /** Whether the actor may do this at all: to hide a button. */
+  /** Returns whether the actor may do this at all, to hide a button: false if why_not() is an error. */
   can(operation) {
-    const reason = this.why_not(operation);
-    if (reason && reason.code !== "permission_denied") throw reason;
-    return reason === null;
+    return c.can(this.#pointer, choice_of("operation", operation, "Operation")) === 1;
   }
 
   /** The events after `after`, and then those that come, until `signal` ends it. */

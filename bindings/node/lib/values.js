@@ -1,7 +1,7 @@
 // Values and requests of JavaScript as C has them.
 import { choices, constants } from "./api.js";
 import { bytes_at, c, forget, layouts, sink_of } from "./library.js";
-import { check, SeatbookError } from "./rows.js";
+import { check, taken_error } from "./rows.js";
 
 const shown = (value) =>
   typeof value === "string"
@@ -45,19 +45,25 @@ const number_of = (name, value) =>
     ? value
     : BigInt(value);
 
-/** A text that the library reads as a value; its error names the member. */
-function parsed(name, value, parse, wanted) {
+/**
+ * A text that the library reads as a value. One that makes none becomes `unreadable` or
+ * `out_of_range`, which the library refuses when it is the member's turn (C74); without these its
+ * error is thrown, and names the member.
+ */
+function parsed(name, value, parse, wanted, unreadable, out_of_range) {
   if (typeof value !== "string") throw wrong(name, wanted, value);
   const [result, error] = [[0], [null]];
   const bytes = bytes_of(name, value);
   const number = parse(bytes, bytes.length, result, error);
-  try {
-    check(number, error);
-  } catch (refused) {
-    throw refused instanceof SeatbookError ? Object.assign(refused, { field: name }) : refused;
-  }
-  return result[0];
+  if (number === 0) return result[0];
+  const refused = taken_error(error[0], number);
+  if (unreadable === undefined) throw Object.assign(refused, { field: name });
+  return refused.code.endsWith("_out_of_range") ? out_of_range : unreadable;
 }
+
+/** UNREADABLE_TIME and UNREADABLE_MONEY; and a number beyond what a time or an amount may be. */
+const unreadable = -(2n ** 63n);
+const most = 2n ** 63n - 1n;
 
 /** A raw value of the C interface: what no text gives, for tests and for tools. */
 function raw(name, value, bits) {
@@ -65,24 +71,40 @@ function raw(name, value, bits) {
   return value;
 }
 
-export function time_of(name, value) {
+function instant_of(name, value, ...instead) {
   if (typeof value === "bigint") return raw(name, value, 64);
   if (value instanceof Date) {
-    if (Number.isNaN(value.getTime())) throw wrong(name, "a valid Date", value);
+    if (Number.isNaN(value.getTime())) {
+      if (instead.length === 0) throw wrong(name, "a valid Date", value);
+      return instead[0];
+    }
     return BigInt(value.getTime()) * 1000n;
   }
-  return parsed(name, value, c.time_parse, 'a Date or a text such as "2026-03-01T12:00:00Z"');
+  const wanted = 'a Date or a text such as "2026-03-01T12:00:00Z"';
+  return parsed(name, value, c.time_parse, wanted, ...instead);
 }
+
+const time_of = (name, value) => instant_of(name, value, unreadable, most);
+
+/** Where a clock stands: judged here, as no call of the library does. */
+export const clock_time_of = (name, value) => instant_of(name, value);
 
 const date_of = (name, value) =>
   typeof value === "bigint"
     ? Number(raw(name, value, 32))
-    : parsed(name, value, c.date_parse, 'a text such as "2026-03-01"');
+    : parsed(
+        name,
+        value,
+        c.date_parse,
+        'a text such as "2026-03-01"',
+        constants.UNREADABLE_DATE,
+        0x7fffffff,
+      );
 
 const money_of = (name, value) =>
   typeof value === "bigint"
     ? raw(name, value, 64)
-    : parsed(name, value, c.money_parse, 'a text such as "12.58"');
+    : parsed(name, value, c.money_parse, 'a text such as "12.58"', unreadable, most);
 
 function request_id_of(name, value) {
   const result = new Uint8Array(16);
@@ -90,8 +112,9 @@ function request_id_of(name, value) {
     result.set(value);
     return result;
   }
-  if (typeof value !== "string") throw wrong(name, "32 hexadecimal digits or 16 bytes", value);
-  parsed(name, value, (bytes, size, _, error) => c.request_id_parse(bytes, size, result, error));
+  const wanted = "a UUID, 32 hexadecimal digits or 16 bytes";
+  const parse = (bytes, size, _, error) => c.request_id_parse(bytes, size, result, error);
+  parsed(name, value, parse, wanted);
   return result;
 }
 

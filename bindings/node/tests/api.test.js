@@ -168,7 +168,8 @@ test("a closed book refuses, and says so", async (context) => {
   const { book, desk, person, license } = await desk_of(context);
   await book.close();
   assert.throws(() => desk.get_person(person), refused("book_closed"));
-  assert.throws(() => desk.can("assign"), refused("book_closed"));
+  assert.equal(desk.can("assign"), false);
+  assert.equal(desk.why_not("assign").code, "book_closed");
   await assert.rejects(desk.assign({ license, person }), refused("book_closed"));
   await assert.rejects(book.dump(), refused("book_closed"));
   await assert.rejects(book.refresh(), refused("book_closed"));
@@ -297,11 +298,53 @@ test("exports stream; what a sink throws, the call throws", async (context) => {
   });
 });
 
+test("a text that is no value fails in its turn", async (context) => {
+  const { book, desk, person, license } = await desk_of(context);
+  const guest = book.session({ actor: "guest" });
+  for (const cost_override of ["abc", "100000000", "\ud800"]) {
+    const seat = { license: 999, person: 999, cost_override };
+    await assert.rejects(guest.assign(seat), refused("permission_denied"));
+    await assert.rejects(desk.assign(seat), refused("license_not_found", "license"));
+  }
+  await assert.rejects(
+    desk.assign({ license, person, cost_override: "1,5" }),
+    refused("invalid_money", "cost_override"),
+  );
+  await assert.rejects(
+    desk.update_license({ license, renewal_date: "soon" }),
+    refused("invalid_date", "renewal_date"),
+  );
+  await assert.rejects(
+    desk.update_license({ license, renewal_date: "2201-01-01" }),
+    refused("date_out_of_range", "renewal_date"),
+  );
+  const { assignment } = await desk.assign({ license, person });
+  const times = [NOON, "yesterday", new Date("yesterday"), "1969-12-31T00:00:00Z", new Date(-1)];
+  const { outcomes } = await desk.record_uses({
+    uses: times.map((used_at) => ({ assignment, used_at })),
+  });
+  assert.deepEqual(
+    outcomes.map(({ code }) => code),
+    ["ok", "invalid_date", "invalid_date", "date_out_of_range", "date_out_of_range"],
+  );
+  assert.throws(() => new seatbook.ManualClock("soon"), refused("invalid_date", "now"));
+  assert.throws(() => new seatbook.ManualClock(new Date("soon")), TypeError);
+  const request_id = "5f0c1d7e-9a4b-42d3-8e1f-6a7b8c9d0e1f";
+  await desk.add_person({ name: "Bo", request_id });
+  await assert.rejects(
+    desk.add_person({ name: "Bo", request_id: request_id.replaceAll("-", "") }),
+    refused("repeated_request"),
+  );
+});
+
 test("permissions", async (context) => {
   const { book, person } = await desk_of(context);
   const ada = book.session({ person });
   assert.equal(ada.can("assign"), false);
   assert.equal(ada.why_not("assign").code, "permission_denied");
+  assert.equal(ada.why_not("my_software"), null);
+  assert.equal(ada.can("fly"), false);
+  assert.equal(ada.why_not("fly").code, "invalid_argument");
   assert.equal(
     book.session({ actor: "sync", permissions: ["view", "assign"] }).can("assign"),
     true,

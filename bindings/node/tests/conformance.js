@@ -329,7 +329,8 @@ class Player {
     delete members.sink;
     let session = this.session(step);
     if ("at_least" in step) session = await session.at_least(step.at_least);
-    if (promise.name === "can") return can(session, members.operation);
+    if (promise.name === "can") return session.can(members.operation);
+    if (promise.name === "why_not") return why_not(session, members.operation);
     const { kind, request, arguments: declared } = tables[promise.name];
     if (!request)
       return session[promise.name](
@@ -413,10 +414,9 @@ class Player {
   }
 }
 
-/** `can` tells in two ways: whether, and why not. */
-function can(session, operation) {
+/** The error that `why_not` returns is thrown, as that of any other operation. */
+function why_not(session, operation) {
   const reason = session.why_not(operation);
-  if (reason && reason.code !== "permission_denied") throw reason;
   check_that(session.can(operation) === (reason === null), "can() and why_not() differ");
   if (reason) throw reason;
   return undefined;

@@ -164,7 +164,7 @@ function prototype(fn) {
 
 const constants = () =>
   api.constants
-    .filter(({ name }) => /^SEATBOOK_(ABI_VERSION|MAX_|NONE|UNLIMITED|NO_DATE|NO_ID)/.test(name))
+    .filter(({ name }) => /^SEATBOOK_(ABI_VERSION|MAX_|NONE|UNLIMITED|NO_DATE|NO_ID|UNREADABLE_DATE)/.test(name))
     .map(({ name, value }) => [name.replace(/^SEATBOOK_/, ""), value]);
 
 function tables() {
@@ -419,8 +419,7 @@ export interface Limits {\n${constants()
       .map(({ name, type }) => `${name}${name in unset ? "?" : ""}: ${type_of_member(type)}`)
       .join(", ");
   };
-  const answer_of = ({ form, shape, outputs, name }, columns) => {
-    if (name === "can") return "boolean";
+  const answer_of = ({ form, shape, outputs }, columns) => {
     if (form === "value") {
       const [kind, of] = outputs[0].type.split(" ");
       return kind === "id"
@@ -433,10 +432,12 @@ export interface Limits {\n${constants()
     return form === "list" ? `readonly ${shape}[]` : shape;
   };
   const waits = ({ kind }) => kind === "command" || kind === "file";
+  // can() and why_not() are written by hand, in index.d.ts.
+  const generated = api.operations.filter(({ form }) => form !== "flag" && form !== "nothing");
   const promised = (operation, answer) => (waits(operation) ? `Promise<${answer}>` : answer);
 
   out.push(`/** What a session can be asked: those that may wait for storage answer a promise. */
-export interface Operations {\n${api.operations
+export interface Operations {\n${generated
     .map(
       (operation) =>
         commented(comment_of(operation.function), "  ") +

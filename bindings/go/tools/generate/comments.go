@@ -11,7 +11,7 @@ type comments struct {
 }
 
 var (
-	functionComment = regexp.MustCompile(`(?s)/\*((?:[^*]|\*[^/])*)\*/\s*SEATBOOK_API seatbook_code\s+(seatbook_\w+)\(`)
+	functionComment = regexp.MustCompile(`(?s)/\*((?:[^*]|\*[^/])*)\*/\s*SEATBOOK_API (?:seatbook_code|int32_t)\s+(seatbook_\w+)\(`)
 	typeComment     = regexp.MustCompile(`(?s)/\*((?:[^*]|\*[^/])*)\*/\s*typedef (?:struct )?(?:int32_t )?(seatbook_\w+)`)
 	structBody      = regexp.MustCompile(`(?s)typedef struct (seatbook_\w+) \{(.*?)\n\}`)
 	memberBefore    = regexp.MustCompile(`(?sm)^  /\*((?:[^*]|\*[^/])*)\*/\n  [\w *]+?\b(\w+)(?:\[\d+\])?;`)

@@ -685,6 +685,14 @@ func (g *generator) operation(o operation) error {
 		prepare += fmt.Sprintf("c%s := %s\n", camel(a.Name), toC)
 		call = append(call, "c"+camel(a.Name))
 	}
+	if o.Form == "flag" {
+		g.p("func (s *Session) %s(%s) bool {", name, strings.Join(parameters, ", "))
+		g.p("var in input\ndefer in.free()")
+		g.out.WriteString(prepare)
+		g.p("session, err := s.use(&in)\nif err != nil { return false }")
+		g.p("yes := C.%s(%s) == 1\ns.keep()\nreturn yes\n}\n", o.Function, strings.Join(append([]string{"session"}, call...), ", "))
+		return nil
+	}
 	result, none, value := "", "", ""
 	switch o.Form {
 	case "object":
