@@ -44,10 +44,8 @@ endif()
 set(payloads "${PROJECT_BINARY_DIR}/payloads")
 file(MAKE_DIRECTORY "${payloads}")
 set(test_environment "SEATBOOK_RULES_LOG=${rules_log}" "SEATBOOK_PAYLOADS=${payloads}")
-cmake_path(SET samples NORMALIZE "${PROJECT_SOURCE_DIR}/../shared/samples")
-if(EXISTS "${samples}")
-  list(APPEND test_environment "SEATBOOK_SAMPLES=${samples}")
-endif()
+# Files as another product exports them: wide, with odd quotes, costs in dollars and empty emails.
+set(inventory "${tests_dir}/data/inventory")
 
 set(launcher)
 if("thread" IN_LIST SEATBOOK_SANITIZE)
@@ -241,19 +239,16 @@ foreach(target IN ITEMS reader import record)
   set_tests_properties(fuzz_${target}_replay PROPERTIES TIMEOUT 300)
 endforeach()
 
-# The tour asserts what it prints, on our own files and, where they are, on another product's; the
-# queries that it prints are run on the file that it leaves.
+# The tour asserts what it prints, on its own files and on those of the tests; the queries that it
+# prints are run on the file that it leaves.
 if(TARGET seatbook_tour)
   seatbook_find_python(SEATBOOK_SQLITE_PYTHON sqlite3)
   set(tour_test "${SEATBOOK_SQLITE_PYTHON}" "${tests_dir}/docs/tour_test.py")
   add_test(NAME tour COMMAND ${tour_test} $<TARGET_FILE:seatbook_tour>)
-  if(EXISTS "${samples}/snipe-it")
-    add_test(NAME tour_on_samples COMMAND ${tour_test}
-      --expect "151 people, 50 licenses, 50 seats in use, no row left out"
-      $<TARGET_FILE:seatbook_tour>
-      --people "${samples}/snipe-it/users-sample.csv"
-      --licenses "${samples}/snipe-it/licenses-sample.csv")
-  endif()
+  add_test(NAME tour_on_inventory COMMAND ${tour_test}
+    --expect "52 people, 18 licenses, 18 seats in use, no row left out"
+    $<TARGET_FILE:seatbook_tour>
+    --people "${inventory}/people.csv" --licenses "${inventory}/licenses.csv")
 endif()
 
 # The Python package: its tests, its examples, and whether its stub is what the module says of
@@ -280,14 +275,11 @@ if(TARGET seatbook_python)
   seatbook_add_python_test(pages ../../tests/docs/pages_test.py)
   seatbook_add_python_test(command_page ../../tools/command_page.py --check)
   seatbook_add_python_test(docs_site ../../tools/docs_site.py --check "${PROJECT_BINARY_DIR}/site")
-  # The tour of `make demo`: on our own files and, where they are, on another product's.
+  # The tour of `make demo`: on its own files and on those of the tests.
   set(demo_test ../../tests/docs/demo_test.py)
   seatbook_add_python_test(demo ${demo_test})
-  if(EXISTS "${samples}/snipe-it")
-    seatbook_add_python_test(demo_on_samples ${demo_test}
-      --people "${samples}/snipe-it/users-sample.csv"
-      --licenses "${samples}/snipe-it/licenses-sample.csv")
-  endif()
+  seatbook_add_python_test(demo_on_inventory ${demo_test}
+    --people "${inventory}/people.csv" --licenses "${inventory}/licenses.csv")
   file(GLOB python_tests CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bindings/python/tests/*_test.py")
   foreach(script IN LISTS python_tests)
     cmake_path(GET script STEM name)
