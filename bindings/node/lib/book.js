@@ -410,7 +410,8 @@ export class Session {
 
   /** Returns whether the actor may do this at all, to hide a button: false if why_not() is an error. */
   can(operation) {
-    return c.can(this.#pointer, choice_of("operation", operation, "Operation")) === 1;
+    const { pointer } = Session.#native_of(this);
+    return c.can(pointer, choice_of("operation", operation, "Operation")) === 1;
   }
 
   /** The events after `after`, and then those that come, until `signal` ends it. */
