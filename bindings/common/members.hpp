@@ -766,6 +766,8 @@ struct Members<SeatFigures> {
     visit("total_assigned", &SeatFigures::total_assigned);
     visit("inactive", &SeatFigures::inactive);
     visit("available", &SeatFigures::available);
+    visit("version", &SeatFigures::version);
+    visit("last_version", &SeatFigures::last_version);
   }
 };
 
@@ -1042,6 +1044,8 @@ struct Members<UtilizationRow> {
     visit("monthly_cost", &UtilizationRow::monthly_cost);
     visit("monthly_waste", &UtilizationRow::monthly_waste);
     visit("unpriced", &UtilizationRow::unpriced);
+    visit("version", &UtilizationRow::version);
+    visit("last_version", &UtilizationRow::last_version);
   }
 };
 
@@ -1088,6 +1092,8 @@ struct Members<ReclaimAnswer> {
     visit("candidates", &ReclaimAnswer::candidates);
     visit("monthly_saving", &ReclaimAnswer::monthly_saving);
     visit("unpriced", &ReclaimAnswer::unpriced);
+    visit("version", &ReclaimAnswer::version);
+    visit("last_version", &ReclaimAnswer::last_version);
   }
 };
 
@@ -1116,6 +1122,8 @@ struct Members<RenewalRow> {
     visit("right_sized_seats", &RenewalRow::right_sized_seats);
     visit("currency", &RenewalRow::currency);
     visit("monthly_saving", &RenewalRow::monthly_saving);
+    visit("version", &RenewalRow::version);
+    visit("last_version", &RenewalRow::last_version);
   }
 };
 
@@ -1177,6 +1185,7 @@ struct Members<UsageOverTime> {
   static constexpr void visit(Visitor&& visit) {
     visit("steps", &UsageOverTime::steps);
     visit("next", &UsageOverTime::next);
+    visit("version", &UsageOverTime::version);
   }
 };
 
@@ -1226,6 +1235,7 @@ struct Members<OffboardingTimes> {
     visit("mean_days", &OffboardingTimes::mean_days);
     visit("median_days", &OffboardingTimes::median_days);
     visit("longest_days", &OffboardingTimes::longest_days);
+    visit("version", &OffboardingTimes::version);
   }
 };
 

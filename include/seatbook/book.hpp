@@ -69,8 +69,15 @@ struct OpenOptions {
 /// The commands are described at their structs in commands.hpp, rows and filters in queries.hpp.
 /// Every query may answer invalid_argument, invalid_text, book_closed, book_needs_reopen,
 /// permission_denied and out_of_memory; what else it may answer is said beside it. Queries see
-/// committed states only, cost one short lock, and never wait for storage unless the session asks
-/// for a version (at_least).
+/// committed states only, and never wait for storage unless the session asks for a version
+/// (at_least).
+///
+/// No query holds the book's lock for longer than 10 ms at 1,000,000 assignments (C69). Longer work
+/// is done in slices that let writers in. What fits into one slice (some 8,000 rows looked at, or
+/// 1,000 rows returned) is of one version. A longer result reflects several versions in turn: a row
+/// that did not move is neither lost nor repeated, and a figure counts each record as it is when it
+/// is found. Permission and the book's state are checked in each slice: close() ends a query with
+/// book_closed.
 class Session {
  public:
   Result<PersonAnswer> add_person(const AddPerson& command);
@@ -162,10 +169,10 @@ class Session {
   /// Errors: license_not_found.
   [[nodiscard]] Result<RosterPage> roster(const RosterQuery& query) const;
 
-  /// Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
-  /// in which order, is settled at the start; each row's texts are read as they are when its turn
-  /// comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
-  /// list, and a page. Needs `view` and `export`.
+  /// Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. The set and
+  /// order of rows are fixed up front, in slices; each row reflects the moment when it is read, a
+  /// thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
+  /// and a page. Needs `view` and `export`.
   /// Errors: invalid_argument (no sink, an offset beyond a day, or what the list refuses),
   /// license_not_found, person_not_found, actor_not_found, invalid_date, date_out_of_range
   /// (history: since, until), cancelled (the sink answered false; what it took before stands).
@@ -320,13 +327,18 @@ class Book {
   /// returns them all.
   [[nodiscard]] std::uint64_t dropped_events() const;
 
-  /// The whole book as canonical JSON: the same records give the same bytes, whatever way they
-  /// came. For tests, support and comparison; O(everything).
+  /// The whole book as canonical JSON, of one version: the same records give the same bytes,
+  /// whatever way they came. For tests, support and comparison; O(everything). The records are
+  /// copied in slices of the lock, again if a commit comes between; the fourth time commands wait
+  /// for the copy (less than 0.2 s at 1,000,000 assignments), queries do not. The text is made
+  /// under no lock (C69).
   [[nodiscard]] Result<std::string> dump() const;
 
   /// Looks for anything that breaks the rules: seats counted against assignments, uniqueness, links
   /// and indexes, history in order and folding to the present. For tests and support;
-  /// O(everything). Answers one line for each finding; none is good.
+  /// O(everything). Answers one line for each finding; none is good. One version is checked, in
+  /// slices of the lock, again if a commit comes between; the fourth time commands wait until the
+  /// check is done (1 to 2 s at 1,000,000 assignments), queries do not (C69).
   [[nodiscard]] Result<std::vector<std::string>> check_invariants() const;
 
   /// Writes a copy of what is stored to a new file at `path`, while the book is in use: it holds

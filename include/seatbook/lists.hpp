@@ -33,11 +33,13 @@ inline constexpr std::uint32_t max_list_limit = 100'000;
 /// seats, the smaller of the two where both are named, or all assignments of the book):
 /// - sorted by `assigned`: O(limit), plus the rows passed over by a filter;
 /// - sorted otherwise: one pass over R, whatever the limit, and O(log limit) for each better row.
-/// Memory: the page. The lock is shared with other readers, and held for the whole of that.
+/// Memory: the page. Search and sort use slices of the lock, as every query (see Session): the pass
+/// counts each seat as it finds it, and the page's rows are read after it.
 struct SeatListQuery {
   std::optional<LicenseId> license = {};  ///< neither this nor `person`: the whole book
   std::optional<PersonId> person = {};
-  /// In the holder's name or email, folded as C17, every character literal; empty: all (A24).
+  /// In the holder's name or email, trimmed and folded (C17, C74), every character literal; empty:
+  /// all (A24).
   std::string search = {};
   bool inactive_only = false;             ///< the reclaim candidates (A25, C8)
   std::uint32_t inactive_days = 30;       ///< of 24 hours each; 0 to 36,500
@@ -74,10 +76,13 @@ struct SeatListRow {
 /// the order is shown exactly once, whatever is assigned and revoked between two pages. A holder
 /// who gets another name, or a seat that is used, moves: such a row may be shown twice or not at
 /// all where the list is sorted by that.
+///
+/// A large page is made in slices (see Session): a row reflects the moment when it was read, and
+/// may be of a seat that was revoked since the page was begun.
 struct SeatListPage {
   std::vector<SeatListRow> rows = {};
   std::string next = {};  ///< where the next page goes on; empty: this was the last one
-  Version version = {};   ///< what the page shows
+  Version version = {};   ///< all of this version is in the page; later changes may be (C69)
 };
 
 /// Which seats the header figures are about.
@@ -95,6 +100,10 @@ struct SeatFigures {
   /// Free seats of the license; of the book: of all licenses that are not archived. None where
   /// that is unlimited (C14), and none where a person is named.
   std::optional<std::uint64_t> available = {};
+  /// The versions at which counting began and ended. All of `version` is counted; each seat is
+  /// counted as it is when it is found (C69). `available` of one license is exact at `version`.
+  Version version = {};
+  Version last_version = {};
 };
 
 /// Everybody who holds or held a seat of a license, by the date added, then by assignment (B10,
@@ -119,11 +128,12 @@ struct RosterRow {
   std::optional<Money> cost_override = {};
 };
 
-/// Rows never change their order, so pages never repeat or lose one.
+/// Rows never change their order, so pages never repeat or lose one. The rows of a large page are
+/// read in slices (see Session); each reflects the moment when it was read.
 struct RosterPage {
   std::vector<RosterRow> rows = {};
   AssignmentId next = {};  ///< 0: this was the last page
-  Version version = {};
+  Version version = {};    ///< all of this version is in the page; later changes may be (C69)
 };
 
 }  // namespace seatbook

@@ -90,8 +90,8 @@ struct SoftwareRow {
 /// Whom one may give a seat (A10, B13, B16): active people, without those who hold `license`.
 struct PickerQuery {
   std::optional<LicenseId> license = {};
-  std::string search =
-      {};  ///< in name or email, folded as C17, every character literal; empty: all
+  /// In name or email, trimmed and folded (C17, C74), every character literal; empty: all.
+  std::string search = {};
   std::uint32_t limit = 50;  ///< 1 to 1000
 };
 inline constexpr std::uint32_t max_picker_limit = 1000;

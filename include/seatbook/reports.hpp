@@ -3,6 +3,10 @@
 /// theirs.
 ///
 /// Money in a report is exact, and never added over currencies: there is one total for each (C53).
+///
+/// Reports over seats are made in slices that let writers in (see Session): each seat is counted as
+/// it is when it is found, and `version` and `last_version` say between which versions that was.
+/// What is folded from history is of one version, as history rows never change.
 #ifndef SEATBOOK_REPORTS_HPP_
 #define SEATBOOK_REPORTS_HPP_
 
@@ -109,6 +113,11 @@ struct UtilizationRow {
   /// Of the free seats, at the standard cost; an unlimited license has none.
   std::vector<MoneyTotal> monthly_waste = {};
   std::uint64_t unpriced = 0;  ///< active seats with neither cost: they are in no sum
+  /// The versions at which counting began and ended: all of `version` is counted, each seat as it
+  /// is when it is found (C69). `used`, `total`, `available` and `over_by` of a
+  /// license are exact at one version between the two.
+  Version version = {};
+  Version last_version = {};
 };
 
 // ------------------------------------------------------------------------------------- reclaim
@@ -147,6 +156,10 @@ struct ReclaimAnswer {
   std::uint64_t candidates = 0;                 ///< on all pages
   std::vector<MoneyTotal> monthly_saving = {};  ///< of the candidates on all pages
   std::uint64_t unpriced = 0;                   ///< candidates that are in no sum
+  /// The versions at which counting began and ended: all of `version` is counted, each seat as it
+  /// is when it is found (C69).
+  Version version = {};
+  Version last_version = {};
 };
 
 // ------------------------------------------------------------------------------------ renewals
@@ -174,6 +187,10 @@ struct RenewalRow {
   /// use beyond it (the override, or else the standard cost), and the waste of the free ones. None
   /// where no seat of the license has a price.
   std::optional<MoneySum> monthly_saving = {};
+  /// The versions at which counting began and ended: all of `version` is counted, each seat as it
+  /// is when it is found (C69). `used` and `total` are exact at one version between the two.
+  Version version = {};
+  Version last_version = {};
 };
 
 // ---------------------------------------------------------------------------------- the past
@@ -225,6 +242,7 @@ struct UsageOverTime {
   /// The first is the state at `since`; then one for each instant that left another state.
   std::vector<UsageStep> steps = {};
   std::optional<Timestamp> next = {};  ///< where the next page starts; none: these are all
+  Version version = {};                ///< the steps are those of this version's history
 };
 
 /// What became of a seat whose holder was archived.
@@ -276,6 +294,7 @@ struct OffboardingTimes {
   std::optional<std::uint64_t> mean_days = {};     ///< that, rounded down; none: none released
   std::optional<std::uint64_t> median_days = {};   ///< of an even number, the lower one
   std::optional<std::uint64_t> longest_days = {};  ///< of the released ones
+  Version version = {};  ///< outcomes and figures are those of this version's history
 };
 
 }  // namespace seatbook

@@ -90,13 +90,16 @@ std::uint64_t Book::dropped_events() const {
 
 Result<std::string> Book::dump() const {
   return engine_->inspect(
-      [](const model::Tables& tables) -> Result<std::string> { return views::dump(tables); });
+      [](const model::Tables& tables, model::Slices& slices) -> Result<std::string> {
+        return views::dump(tables, slices);
+      });
 }
 
 Result<std::vector<std::string>> Book::check_invariants() const {
-  return engine_->inspect([](const model::Tables& tables) -> Result<std::vector<std::string>> {
-    return tables.check_invariants();
-  });
+  return engine_->inspect(
+      [](const model::Tables& tables, model::Slices& slices) -> Result<std::vector<std::string>> {
+        return tables.check_invariants(slices);
+      });
 }
 
 Result<void> Book::backup_to(const std::string& path) const {

@@ -9,12 +9,15 @@
 #include <optional>
 #include <shared_mutex>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "book/event_queue.hpp"
 #include "book/fair_shared_mutex.hpp"
 #include "book/request_memory.hpp"
+#include "book/table_slices.hpp"
 #include "book/token_source.hpp"
+#include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "rules/bulk.hpp"
 #include "rules/draft.hpp"
@@ -86,40 +89,60 @@ class Engine {
     }
   }
 
-  /// Asks the tables under the shared lock: `question(tables)` answers a Result.
-  template <class Question>
-  auto ask(const SessionState& session, Operation operation, const Question& question)
-      -> decltype(question(std::declval<const model::Tables&>())) {
+  /// Runs a query under the shared lock: `query(tables, slices)`, or `query(tables)` if its work
+  /// does not grow with the book. It returns a Result. Permission and state of the book are checked
+  /// in each slice (C69).
+  template <class Query>
+  QueryResult<Query> ask(const SessionState& session, Operation operation, const Query& query) {
     if (session.malformed) return *session.malformed;
     if (auto error = reach(session.at_least)) return *std::move(error);
-    return guarded_read([&] { return rules::refusal(*tables_, session.actor, operation); },
-                        question);
+    return guarded_read([&] { return rules::refusal(*tables_, session.actor, operation); }, query);
   }
   /// As ask(), where the actor may ask about themselves with `view_own`.
-  template <class Question>
-  auto ask_about(const SessionState& session, Operation operation, PersonId person,
-                 const Question& question)
-      -> decltype(question(std::declval<const model::Tables&>())) {
+  template <class Query>
+  QueryResult<Query> ask_about(const SessionState& session, Operation operation, PersonId person,
+                               const Query& query) {
     if (session.malformed) return *session.malformed;
     if (auto error = reach(session.at_least)) return *std::move(error);
     return guarded_read(
-        [&] { return rules::refusal_about(*tables_, session.actor, operation, person); }, question);
+        [&] { return rules::refusal_about(*tables_, session.actor, operation, person); }, query);
   }
-  /// As ask(), for how long ago something was: `question(tables, now)`.
-  template <class Question>
-  auto ask_now(const SessionState& session, Operation operation, const Question& question)
-      -> decltype(question(std::declval<const model::Tables&>(), Timestamp())) {
+  /// As ask(), for how long ago something was: `query(tables, now, slices)`.
+  template <class Query>
+  auto ask_now(const SessionState& session, Operation operation, const Query& query)
+      -> std::invoke_result_t<const Query&, const model::Tables&, Timestamp, model::Slices&> {
     if (session.malformed) return *session.malformed;
     const auto now = clock_time();
     if (!now) return now.error();
-    return ask(session, operation,
-               [&](const model::Tables& tables) { return question(tables, *now); });
+    return ask(session, operation, [&](const model::Tables& tables, model::Slices& slices) {
+      return query(tables, *now, slices);
+    });
   }
-  /// As ask(), by the host itself.
-  template <class Question>
-  auto inspect(const Question& question) const
-      -> decltype(question(std::declval<const model::Tables&>())) {
-    return guarded_read([] { return std::optional<Error>(); }, question);
+  /// As ask(), by the host itself, of one version: when a commit comes between two slices, the
+  /// query begins again. The fourth time writers wait until it is done; readers never do.
+  template <class Query>
+  QueryResult<Query> inspect(const Query& query) {
+    constexpr int attempts = 3;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+      std::optional<Version> version;
+      bool moved = false;
+      auto result = guarded_read(
+          [&]() -> std::optional<Error> {
+            if (!version) version = tables_->version;
+            moved = tables_->version != *version;
+            return moved ? std::optional<Error>(Error{}) : std::nullopt;
+          },
+          query);
+      if (!moved) return result;
+    }
+    try {
+      WritersWait slices(*this);
+      if (auto error = not_open()) return *std::move(error);
+      if (!slices.enter()) return Error{};
+      return run_query(query, *tables_, slices);
+    } catch (...) {
+      return caught();
+    }
   }
 
   [[nodiscard]] Version version() const;
@@ -156,6 +179,16 @@ class Engine {
     // Of this thread, the newest first: a callback may use another book, on another storage.
     static thread_local const Turn* innermost_;
   };
+  /// For a query that cannot get its one version between the commits of others: it keeps writers
+  /// out, so the tables stay as they are and need no lock.
+  class WritersWait final : public model::OneSlice {
+   public:
+    explicit WritersWait(Engine& engine) { turn_.emplace(engine); }
+    void leave() override { turn_.reset(); }
+
+   private:
+    std::optional<Turn> turn_;
+  };
 
   /// A reference to a callable that outlives the call; no allocation, unlike std::function.
   class Decide {
@@ -172,15 +205,20 @@ class Engine {
     Result<void> (*call_)(const void*, rules::Draft&);
   };
 
-  template <class Refusal, class Question>
-  auto guarded_read(const Refusal& refusal, const Question& question) const
-      -> decltype(question(std::declval<const model::Tables&>())) {
+  template <class Refusal, class Query>
+  QueryResult<Query> guarded_read(const Refusal& refusal, const Query& query) const {
     try {
       if (auto error = not_here()) return *std::move(error);
-      const std::shared_lock lock(tables_mutex_);
-      if (auto error = not_open()) return *std::move(error);
-      if (auto error = refusal()) return *std::move(error);
-      return question(*tables_);
+      const auto check = [&] {
+        auto error = not_open();
+        return error ? std::move(error) : refusal();
+      };
+      TableSlices slices(tables_mutex_, tables_, check);
+      if (!slices.enter()) return *slices.error();
+      auto result = run_query(query, *tables_, slices);
+      slices.leave();  // before anything large is destroyed
+      if (slices.error()) return *slices.error();
+      return result;
     } catch (...) {
       return caught();
     }

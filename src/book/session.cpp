@@ -20,6 +20,7 @@ namespace seatbook {
 using detail::bad_instants;
 using detail::bad_limit;
 using detail::missing_license;
+using model::Slices;
 using model::Tables;
 
 namespace {
@@ -34,10 +35,12 @@ std::optional<Error> malformed_page(const Query& query) {
 
 /// The records of a page, by id.
 template <class Record, class Query, class RecordOf>
-std::vector<Record> page(const Query& query, std::uint64_t size, const RecordOf& record_of) {
+std::vector<Record> page(const Query& query, std::uint64_t size, Slices& slices,
+                         const RecordOf& record_of) {
   std::vector<Record> records;
   if (query.after.value >= size) return records;
   for (std::uint64_t id = query.after.value + 1; id <= size && records.size() < query.limit; ++id) {
+    if (!slices.step(Slices::copied_row) || !slices.room(records)) break;
     const Record& record = record_of(id);
     if (!query.state || record.state == *query.state) records.push_back(record);
   }
@@ -165,19 +168,20 @@ Session Session::at_least(Version version) const {
 
 Result<std::vector<Person>> Session::people(const PeopleQuery& query) const {
   if (auto error = malformed_page(query)) return *std::move(error);
-  return engine_->ask(
-      *state_, Operation::people, [&](const Tables& tables) -> Result<std::vector<Person>> {
-        return page<Person>(query, tables.people.size(), [&](std::uint64_t id) -> const Person& {
-          return tables.people.find(PersonId(id))->person;
-        });
-      });
+  return engine_->ask(*state_, Operation::people,
+                      [&](const Tables& tables, Slices& slices) -> Result<std::vector<Person>> {
+                        return page<Person>(query, tables.people.size(), slices,
+                                            [&](std::uint64_t id) -> const Person& {
+                                              return tables.people.find(PersonId(id))->person;
+                                            });
+                      });
 }
 
 Result<std::vector<License>> Session::licenses(const LicensesQuery& query) const {
   if (auto error = malformed_page(query)) return *std::move(error);
   return engine_->ask(*state_, Operation::licenses,
-                      [&](const Tables& tables) -> Result<std::vector<License>> {
-                        return page<License>(query, tables.licenses.size(),
+                      [&](const Tables& tables, Slices& slices) -> Result<std::vector<License>> {
+                        return page<License>(query, tables.licenses.size(), slices,
                                              [&](std::uint64_t id) -> const License& {
                                                return *tables.licenses.find(LicenseId(id));
                                              });
@@ -292,20 +296,21 @@ Result<Usage> Session::usage(LicenseId license) const {
 
 Result<std::vector<SeatRow>> Session::license_seats(LicenseId license) const {
   return engine_->ask(*state_, Operation::license_seats,
-                      [&](const Tables& tables) -> Result<std::vector<SeatRow>> {
+                      [&](const Tables& tables, Slices& slices) -> Result<std::vector<SeatRow>> {
                         const auto found = rules::find_license(tables, license, "license");
                         if (!found) return *found.error;
-                        return views::license_seats(tables, license);
+                        return views::license_seats(tables, license, slices);
                       });
 }
 
 Result<std::vector<SoftwareRow>> Session::my_software(PersonId person) const {
-  return engine_->ask_about(*state_, Operation::my_software, person,
-                            [&](const Tables& tables) -> Result<std::vector<SoftwareRow>> {
-                              const auto found = rules::find_person(tables, person, "person");
-                              if (!found) return *found.error;
-                              return views::my_software(tables, person);
-                            });
+  return engine_->ask_about(
+      *state_, Operation::my_software, person,
+      [&](const Tables& tables, Slices& slices) -> Result<std::vector<SoftwareRow>> {
+        const auto found = rules::find_person(tables, person, "person");
+        if (!found) return *found.error;
+        return views::my_software(tables, person, slices);
+      });
 }
 
 Result<std::vector<PickerRow>> Session::assignable_people(const PickerQuery& query) const {
@@ -314,11 +319,11 @@ Result<std::vector<PickerRow>> Session::assignable_people(const PickerQuery& que
     return Error{Code::invalid_argument, "a limit is 1 to 1000", "limit"};
   }
   return engine_->ask(*state_, Operation::assignable_people,
-                      [&](const Tables& tables) -> Result<std::vector<PickerRow>> {
+                      [&](const Tables& tables, Slices& slices) -> Result<std::vector<PickerRow>> {
                         if (auto error = missing_license(tables, query.license)) {
                           return *std::move(error);
                         }
-                        return views::assignable_people(tables, query);
+                        return views::assignable_people(tables, query, slices);
                       });
 }
 
@@ -333,10 +338,11 @@ Result<std::uint64_t> Session::needs_review_count(std::optional<LicenseId> licen
 }
 
 Result<std::vector<ArchivedOwnerRow>> Session::archived_owners() const {
-  return engine_->ask(*state_, Operation::archived_owners,
-                      [](const Tables& tables) -> Result<std::vector<ArchivedOwnerRow>> {
-                        return views::archived_owners(tables);
-                      });
+  return engine_->ask(
+      *state_, Operation::archived_owners,
+      [](const Tables& tables, Slices& slices) -> Result<std::vector<ArchivedOwnerRow>> {
+        return views::archived_owners(tables, slices);
+      });
 }
 
 Result<LicenseContacts> Session::license_contacts(LicenseId license) const {
@@ -353,7 +359,8 @@ Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) co
     if (auto error = rules::malformed_choice("kind", *query.kind)) return *std::move(error);
   }
   if (auto error = bad_limit(query.limit)) return *std::move(error);
-  const auto question = [&](const Tables& tables) -> Result<std::vector<HistoryEntry>> {
+  const auto question = [&](const Tables& tables,
+                            Slices& slices) -> Result<std::vector<HistoryEntry>> {
     if (auto error = missing_license(tables, query.license)) return *std::move(error);
     if (query.person) {
       if (auto found = rules::find_person(tables, *query.person, "person"); !found) {
@@ -366,7 +373,7 @@ Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) co
       }
     }
     if (auto error = bad_instants(query.since, query.until)) return *std::move(error);
-    return views::history(tables, query);
+    return views::history(tables, query, slices);
   };
   // Other ids beside the person's would tell whether they exist (C43): those need `view`.
   if (query.person && !query.license && !query.actor) {
@@ -378,16 +385,16 @@ Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) co
 Result<NotificationPage> Session::notifications_after(Seq after, std::uint32_t limit) const {
   if (auto error = bad_limit(limit)) return *std::move(error);
   return engine_->ask(*state_, Operation::notifications_after,
-                      [&](const Tables& tables) -> Result<NotificationPage> {
-                        return views::notifications_after(tables, after, limit);
+                      [&](const Tables& tables, Slices& slices) -> Result<NotificationPage> {
+                        return views::notifications_after(tables, after, limit, slices);
                       });
 }
 
 Result<EventPage> Session::events_after(Seq after, std::uint32_t limit) const {
   if (auto error = bad_limit(limit)) return *std::move(error);
   return engine_->ask(*state_, Operation::events_after,
-                      [&](const Tables& tables) -> Result<EventPage> {
-                        return views::events_after(tables, after, limit);
+                      [&](const Tables& tables, Slices& slices) -> Result<EventPage> {
+                        return views::events_after(tables, after, limit, slices);
                       });
 }
 

@@ -23,6 +23,7 @@ namespace seatbook {
 using detail::missing_actor;
 using detail::missing_license;
 using detail::missing_person;
+using model::Slices;
 using model::Tables;
 
 namespace {
@@ -80,7 +81,7 @@ Result<ExportReport> exported(const Export& run) {
   }
 }
 
-/// What a file is to hold, settled under one lock.
+/// The rows of a file, as they were when the query for them began.
 template <class Order>
 struct Contents {
   Order order;
@@ -132,63 +133,69 @@ Result<SeatListPage> Session::seat_list(const SeatListQuery& query) const {
     }
   }
   if (auto error = malformed_limit(query.limit)) return *std::move(error);
-  return engine_->ask_now(*state_, Operation::seat_list,
-                          [&](const Tables& tables, Timestamp now) -> Result<SeatListPage> {
-                            if (auto error = missing_scope(tables, query)) {
-                              return *std::move(error);
-                            }
-                            return views::seat_list(tables, query, after, now);
-                          });
+  return engine_->ask_now(
+      *state_, Operation::seat_list,
+      [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<SeatListPage> {
+        if (auto error = missing_scope(tables, query)) {
+          return *std::move(error);
+        }
+        return views::seat_list(tables, query, after, now, slices);
+      });
 }
 
 Result<SeatFigures> Session::seat_figures(const SeatFiguresQuery& query) const {
   if (auto error = malformed_days(query)) return *std::move(error);
-  return engine_->ask_now(*state_, Operation::seat_figures,
-                          [&](const Tables& tables, Timestamp now) -> Result<SeatFigures> {
-                            if (auto error = missing_scope(tables, query)) {
-                              return *std::move(error);
-                            }
-                            return views::seat_figures(tables, query, now);
-                          });
+  return engine_->ask_now(
+      *state_, Operation::seat_figures,
+      [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<SeatFigures> {
+        if (auto error = missing_scope(tables, query)) {
+          return *std::move(error);
+        }
+        return views::seat_figures(tables, query, now, slices);
+      });
 }
 
 Result<RosterPage> Session::roster(const RosterQuery& query) const {
   if (auto error = malformed_limit(query.limit)) return *std::move(error);
-  return engine_->ask(*state_, Operation::roster, [&](const Tables& tables) -> Result<RosterPage> {
-    if (auto error = missing_license(tables, query.license)) return *std::move(error);
-    const auto* last = query.after ? tables.assignments.find(query.after) : nullptr;
-    if (query.after && (last == nullptr || LicenseId(last->license) != query.license)) {
-      return Error{Code::assignment_not_found, "the license has no such assignment", "after"};
-    }
-    return views::roster(tables, query);
-  });
+  return engine_->ask(
+      *state_, Operation::roster, [&](const Tables& tables, Slices& slices) -> Result<RosterPage> {
+        if (auto error = missing_license(tables, query.license)) return *std::move(error);
+        const auto* last = query.after ? tables.assignments.find(query.after) : nullptr;
+        if (query.after && (last == nullptr || LicenseId(last->license) != query.license)) {
+          return Error{Code::assignment_not_found, "the license has no such assignment", "after"};
+        }
+        return views::roster(tables, query, slices);
+      });
 }
 
 Result<ExportReport> Session::export_seat_list(const ExportSeatList& request,
                                                const CsvSink& sink) const {
-  const SeatListQuery& list = request.list;
+  SeatListQuery list = request.list;
+  list.limit = all_rows;
   if (auto error = malformed(list)) return *std::move(error);
   if (auto error = malformed(request.format, sink)) return *std::move(error);
-  using Taken = Contents<views::SeatOrder>;
+  using Taken = Contents<std::vector<AssignmentId>>;
   auto contents =
       engine_->ask_now(*state_, Operation::export_seat_list,
-                       [&](const Tables& tables, Timestamp now) -> Result<Taken> {
+                       [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<Taken> {
                          if (auto error = missing_scope(tables, list)) {
                            return *std::move(error);
                          }
-                         return Taken{views::SeatOrder(tables, list, now), tables.version};
+                         const Version version = tables.version;
+                         auto order = views::seat_order(tables, list, {}, now, slices);
+                         return Taken{std::move(order.seats), version};
                        });
   if (!contents) return std::move(contents).error();
   const auto read_rows = [&](std::span<const AssignmentId> ids) {
-    return engine_->ask_now(
-        *state_, Operation::export_seat_list,
-        [&](const Tables& tables, Timestamp now) -> Result<std::vector<SeatListRow>> {
-          return views::seat_rows(tables, ids, list, now);
-        });
+    return engine_->ask_now(*state_, Operation::export_seat_list,
+                            [&](const Tables& tables, Timestamp now,
+                                Slices& slices) -> Result<std::vector<SeatListRow>> {
+                              return views::seat_rows(tables, ids, list, now, slices);
+                            });
   };
   return exported([&] {
-    return stream(csv::SeatListFile(request), request.format, std::move(contents->order).sorted(),
-                  contents->version, read_rows, sink);
+    return stream(csv::SeatListFile(request), request.format, contents->order, contents->version,
+                  read_rows, sink);
   });
 }
 
@@ -197,16 +204,20 @@ Result<ExportReport> Session::export_roster(const ExportRoster& request,
   if (auto error = malformed(request.format, sink)) return *std::move(error);
   using Taken = Contents<std::vector<AssignmentId>>;
   auto contents =
-      engine_->ask(*state_, Operation::export_roster, [&](const Tables& tables) -> Result<Taken> {
-        if (auto error = missing_license(tables, request.license)) return *std::move(error);
-        return Taken{views::roster_order(tables, request.license), tables.version};
-      });
+      engine_->ask(*state_, Operation::export_roster,
+                   [&](const Tables& tables, Slices& slices) -> Result<Taken> {
+                     if (auto error = missing_license(tables, request.license))
+                       return *std::move(error);
+                     const Version version = tables.version;
+                     return Taken{views::roster_order(tables, request.license, slices), version};
+                   });
   if (!contents) return std::move(contents).error();
   const auto read_rows = [&](std::span<const AssignmentId> ids) {
-    return engine_->ask(*state_, Operation::export_roster,
-                        [&](const Tables& tables) -> Result<std::vector<RosterRow>> {
-                          return views::roster_rows(tables, ids);
-                        });
+    return engine_->ask(
+        *state_, Operation::export_roster,
+        [&](const Tables& tables, Slices& slices) -> Result<std::vector<RosterRow>> {
+          return views::roster_rows(tables, ids, slices);
+        });
   };
   return exported([&] {
     return stream(csv::RosterFile(request), request.format, contents->order, contents->version,
@@ -221,20 +232,25 @@ Result<ExportReport> Session::export_history(const ExportHistory& request,
   if (auto error = malformed(request.format, sink)) return *std::move(error);
   using Taken = Contents<std::vector<Seq>>;
   auto contents =
-      engine_->ask(*state_, Operation::export_history, [&](const Tables& tables) -> Result<Taken> {
-        if (auto error = missing_scope(tables, history)) return *std::move(error);
-        if (auto error = missing_actor(tables, history.actor)) return *std::move(error);
-        if (auto error = detail::bad_instants(history.since, history.until)) {
-          return *std::move(error);
-        }
-        return Taken{views::history_order(tables, history), tables.version};
-      });
+      engine_->ask(*state_, Operation::export_history,
+                   [&](const Tables& tables, Slices& slices) -> Result<Taken> {
+                     if (auto error = missing_scope(tables, history)) return *std::move(error);
+                     if (auto error = missing_actor(tables, history.actor)) {
+                       return *std::move(error);
+                     }
+                     if (auto error = detail::bad_instants(history.since, history.until)) {
+                       return *std::move(error);
+                     }
+                     const Version version = tables.version;
+                     return Taken{views::history_order(tables, history, slices), version};
+                   });
   if (!contents) return std::move(contents).error();
   const auto read_rows = [&](std::span<const Seq> rows) {
-    return engine_->ask(*state_, Operation::export_history,
-                        [&](const Tables& tables) -> Result<std::vector<HistoryEntry>> {
-                          return views::history_entries(tables, rows);
-                        });
+    return engine_->ask(
+        *state_, Operation::export_history,
+        [&](const Tables& tables, Slices& slices) -> Result<std::vector<HistoryEntry>> {
+          return views::history_entries(tables, rows, slices);
+        });
   };
   return exported([&] {
     return stream(csv::HistoryFile(), request.format, contents->order, contents->version, read_rows,

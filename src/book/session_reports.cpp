@@ -18,6 +18,7 @@ namespace seatbook {
 
 using detail::bad_limit;
 using detail::missing_license;
+using model::Slices;
 using model::Tables;
 
 namespace {
@@ -40,9 +41,9 @@ std::optional<Error> beyond(const Tables& tables, const std::optional<LicenseId>
 Result<std::vector<ReviewRow>> Session::needs_review(std::optional<LicenseId> license) const {
   return engine_->ask_now(
       *state_, Operation::needs_review,
-      [&](const Tables& tables, Timestamp now) -> Result<std::vector<ReviewRow>> {
+      [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<std::vector<ReviewRow>> {
         if (auto error = missing_license(tables, license)) return *std::move(error);
-        return views::needs_review(tables, license, now);
+        return views::needs_review(tables, license, now, slices);
       });
 }
 
@@ -58,52 +59,53 @@ Result<std::vector<UtilizationRow>> Session::utilization(const UtilizationQuery&
     return Error{Code::invalid_argument, "no percentage is at most this and at least the other",
                  "at_most_percent"};
   }
-  return engine_->ask(*state_, Operation::utilization,
-                      [&](const Tables& tables) -> Result<std::vector<UtilizationRow>> {
-                        if (auto error = missing_license(tables, query.license)) {
-                          return *std::move(error);
-                        }
-                        return views::utilization(tables, query);
-                      });
+  return engine_->ask(
+      *state_, Operation::utilization,
+      [&](const Tables& tables, Slices& slices) -> Result<std::vector<UtilizationRow>> {
+        if (auto error = missing_license(tables, query.license)) {
+          return *std::move(error);
+        }
+        return views::utilization(tables, query, slices);
+      });
 }
 
 Result<ReclaimAnswer> Session::reclaim_candidates(const ReclaimQuery& query) const {
   if (auto error = views::malformed(views::rule_of(query))) return *std::move(error);
   static_assert(max_reclaim_limit == max_history_limit);
   if (auto error = bad_limit(query.limit)) return *std::move(error);
-  return engine_->ask_now(*state_, Operation::reclaim_candidates,
-                          [&](const Tables& tables, Timestamp now) -> Result<ReclaimAnswer> {
-                            if (auto error = missing_license(tables, query.license)) {
-                              return *std::move(error);
-                            }
-                            if (query.after) {
-                              const auto found =
-                                  rules::find_assignment(tables, query.after, "after");
-                              if (!found) return *found.error;
-                            }
-                            return views::reclaim_candidates(tables, query, now);
-                          });
+  return engine_->ask_now(
+      *state_, Operation::reclaim_candidates,
+      [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<ReclaimAnswer> {
+        if (auto error = missing_license(tables, query.license)) {
+          return *std::move(error);
+        }
+        if (query.after) {
+          const auto found = rules::find_assignment(tables, query.after, "after");
+          if (!found) return *found.error;
+        }
+        return views::reclaim_candidates(tables, query, now, slices);
+      });
 }
 
 Result<std::vector<RenewalRow>> Session::renewals_due(const RenewalsQuery& query) const {
   if (auto error = views::malformed(views::rule_of(query))) return *std::move(error);
   return engine_->ask_now(
       *state_, Operation::renewals_due,
-      [&](const Tables& tables, Timestamp now) -> Result<std::vector<RenewalRow>> {
+      [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<std::vector<RenewalRow>> {
         rules::FieldChecks fields;
         if (fields.date("until", query.until).error()) return *fields.error();
-        return views::renewals_due(tables, query, now);
+        return views::renewals_due(tables, query, now, slices);
       });
 }
 
 Result<std::vector<HolderRow>> Session::holders_at(LicenseId license, Timestamp at) const {
   return engine_->ask(*state_, Operation::holders_at,
-                      [&](const Tables& tables) -> Result<std::vector<HolderRow>> {
+                      [&](const Tables& tables, Slices& slices) -> Result<std::vector<HolderRow>> {
                         const auto found = rules::find_license(tables, license, "license");
                         if (!found) return *found.error;
                         rules::FieldChecks fields;
                         if (fields.instant("at", at).error()) return *fields.error();
-                        return views::holders_at(tables, license, at);
+                        return views::holders_at(tables, license, at, slices);
                       });
 }
 
@@ -113,22 +115,22 @@ Result<UsageOverTime> Session::usage_over_time(const UsageOverTimeQuery& query) 
   static_assert(max_steps_limit == max_history_limit);
   if (auto error = bad_limit(query.limit)) return *std::move(error);
   return engine_->ask(*state_, Operation::usage_over_time,
-                      [&](const Tables& tables) -> Result<UsageOverTime> {
+                      [&](const Tables& tables, Slices& slices) -> Result<UsageOverTime> {
                         if (auto error = beyond(tables, range.license, range.since, range.until)) {
                           return *std::move(error);
                         }
-                        return views::usage_over_time(tables, range, query.limit);
+                        return views::usage_over_time(tables, range, query.limit, slices);
                       });
 }
 
 Result<UsageStep> Session::peak_usage(const UsageRange& range) const {
   if (auto error = backwards(range.since, range.until)) return *std::move(error);
   return engine_->ask(*state_, Operation::peak_usage,
-                      [&](const Tables& tables) -> Result<UsageStep> {
+                      [&](const Tables& tables, Slices& slices) -> Result<UsageStep> {
                         if (auto error = beyond(tables, range.license, range.since, range.until)) {
                           return *std::move(error);
                         }
-                        return views::peak_usage(tables, range);
+                        return views::peak_usage(tables, range, slices);
                       });
 }
 
@@ -137,11 +139,11 @@ Result<OffboardingTimes> Session::offboarding_times(const OffboardingQuery& quer
   static_assert(max_offboarding_limit == max_history_limit);
   if (auto error = bad_limit(query.limit)) return *std::move(error);
   return engine_->ask(*state_, Operation::offboarding_times,
-                      [&](const Tables& tables) -> Result<OffboardingTimes> {
+                      [&](const Tables& tables, Slices& slices) -> Result<OffboardingTimes> {
                         if (auto error = beyond(tables, query.license, query.since, query.until)) {
                           return *std::move(error);
                         }
-                        return views::offboarding_times(tables, query);
+                        return views::offboarding_times(tables, query, slices);
                       });
 }
 

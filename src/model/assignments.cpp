@@ -88,6 +88,27 @@ std::unique_ptr<AssignmentTexts> texts_of(const Assignment& assignment) {
 
 }  // namespace
 
+Assignment assignment_of(const AssignmentRow& row, const AssignmentTexts* texts) {
+  Assignment assignment;
+  assignment.id = AssignmentId(row.id);
+  assignment.license = LicenseId(row.license);
+  assignment.person = PersonId(row.person);
+  assignment.assigned_at = {row.assigned_at_us};
+  assignment.assigned_by = ActorId(row.assigned_by);
+  if (!row.active()) assignment.revoked_at = Timestamp{row.revoked_at_us};
+  assignment.revoked_by = ActorId(row.revoked_by);
+  assignment.needs_review = row.needs_review;
+  assignment.revision = Revision(row.revision);
+  if (texts != nullptr) {
+    assignment.revoke_reason = texts->revoke_reason;
+    assignment.access_level = texts->access_level;
+    assignment.account = texts->account;
+    assignment.notes = texts->notes;
+    assignment.cost_override = texts->cost_override;
+  }
+  return assignment;
+}
+
 struct AssignmentTable::Container {
   std::pmr::unsynchronized_pool_resource pool;
   Rows rows{&pool};
@@ -119,25 +140,7 @@ const AssignmentTexts* AssignmentTable::texts(AssignmentId id) const {
 }
 
 Assignment AssignmentTable::record(AssignmentId id) const {
-  const AssignmentRow& row = container_->rows[id.value - 1];
-  Assignment assignment;
-  assignment.id = id;
-  assignment.license = LicenseId(row.license);
-  assignment.person = PersonId(row.person);
-  assignment.assigned_at = {row.assigned_at_us};
-  assignment.assigned_by = ActorId(row.assigned_by);
-  if (!row.active()) assignment.revoked_at = Timestamp{row.revoked_at_us};
-  assignment.revoked_by = ActorId(row.revoked_by);
-  assignment.needs_review = row.needs_review;
-  assignment.revision = Revision(row.revision);
-  if (const AssignmentTexts* texts = this->texts(id)) {
-    assignment.revoke_reason = texts->revoke_reason;
-    assignment.access_level = texts->access_level;
-    assignment.account = texts->account;
-    assignment.notes = texts->notes;
-    assignment.cost_override = texts->cost_override;
-  }
-  return assignment;
+  return assignment_of(container_->rows[id.value - 1], texts(id));
 }
 
 const AssignmentRow* AssignmentTable::find_active(LicenseId license, PersonId person) const {
@@ -269,12 +272,21 @@ bool AssignmentTable::put(const LastUse& use) {
   return true;
 }
 
-std::vector<AssignmentId> AssignmentTable::flagged(const std::optional<LicenseId>& license) const {
+std::vector<AssignmentId> AssignmentTable::flagged(const std::optional<LicenseId>& license,
+                                                   AssignmentId after, std::size_t limit) const {
   const Flags& flags = container_->flags;
-  auto [at, end] = license ? flags.equal_range(static_cast<std::uint32_t>(license->value))
-                           : std::make_pair(flags.begin(), flags.end());
+  auto at = flags.begin();
+  if (after) {
+    const AssignmentRow& row = container_->rows[after.value - 1];
+    at = flags.upper_bound(std::make_tuple(row.license, row.id));
+  } else if (license) {
+    at = flags.lower_bound(static_cast<std::uint32_t>(license->value));
+  }
   std::vector<AssignmentId> ids;
-  for (; at != end; ++at) ids.emplace_back(at->id);
+  for (; at != flags.end() && ids.size() < limit; ++at) {
+    if (license && at->license != license->value) break;
+    ids.emplace_back(at->id);
+  }
   return ids;
 }
 
@@ -330,13 +342,15 @@ bool AssignmentTable::put(const Assignment& assignment) {
 
 void AssignmentTable::check_lists(const std::deque<List>& lists, Links Beside::* links,
                                   std::uint32_t AssignmentRow::* key, const char* what,
-                                  std::vector<std::string>& findings) const {
+                                  std::vector<std::string>& findings, Slices& slices) const {
   for (std::uint64_t owner = 1; owner <= lists.size(); ++owner) {
+    if (!slices.step()) return;
     const List& list = lists[owner - 1];
     const std::string where = std::string(what) + " " + std::to_string(owner) + ": ";
     std::uint32_t count = 0;
     std::uint32_t previous = 0;
     for (std::uint32_t id = list.first; id != 0; id = (beside_[id - 1].*links).next) {
+      if (!slices.step()) return;
       const AssignmentRow* row = find(AssignmentId(id));
       if (row == nullptr || !row->active() || row->*key != owner) {
         findings.push_back(where + "lists assignment " + std::to_string(id) +
@@ -357,11 +371,13 @@ void AssignmentTable::check_lists(const std::deque<List>& lists, Links Beside::*
   }
 }
 
-void AssignmentTable::check_rosters(std::vector<std::string>& findings) const {
+void AssignmentTable::check_rosters(std::vector<std::string>& findings, Slices& slices) const {
   std::uint64_t listed = 0;
   for (std::uint64_t license = 1; license <= rosters_.size(); ++license) {
+    if (!slices.step()) return;
     std::uint32_t last = 0;
     for (AssignmentId id = first_ever(LicenseId(license)); id; id = next_ever(id)) {
+      if (!slices.step()) return;
       const AssignmentRow* row = find(id);
       if (row == nullptr || row->license != license || row->id <= last) {
         findings.push_back("license " + std::to_string(license) + ": the roster is wrong at " +
@@ -381,9 +397,10 @@ void AssignmentTable::check_rosters(std::vector<std::string>& findings) const {
   }
 }
 
-void AssignmentTable::check(std::vector<std::string>& findings) const {
+void AssignmentTable::check(std::vector<std::string>& findings, Slices& slices) const {
   std::uint64_t active = 0;
   for (const AssignmentRow& row : container_->rows) {
+    if (!slices.step()) return;
     const AssignmentRow* holder = find_active(LicenseId(row.license), PersonId(row.person));
     if (row.active()) ++active;
     if (row.active() && holder != &row) {
@@ -396,6 +413,7 @@ void AssignmentTable::check(std::vector<std::string>& findings) const {
   }
   std::uint64_t flagged = 0;
   for (const AssignmentRow& row : container_->rows) {
+    if (!slices.step()) return;
     if (!row.needs_review) continue;
     ++flagged;
     if (container_->flags.count(std::make_tuple(row.license, row.id)) != 1) {
@@ -404,9 +422,14 @@ void AssignmentTable::check(std::vector<std::string>& findings) const {
   }
   if (flagged != container_->flags.size())
     findings.push_back("more flags than flagged assignments");
-  check_lists(active_license_, &Beside::of_license, &AssignmentRow::license, "license", findings);
-  check_lists(active_person_, &Beside::of_person, &AssignmentRow::person, "person", findings);
-  check_rosters(findings);
+  check_lists(active_license_, &Beside::of_license, &AssignmentRow::license, "license", findings,
+              slices);
+  if (slices.ended()) return;
+  check_lists(active_person_, &Beside::of_person, &AssignmentRow::person, "person", findings,
+              slices);
+  if (slices.ended()) return;
+  check_rosters(findings, slices);
+  if (slices.ended()) return;
   const auto total = [](const std::deque<List>& lists) {
     std::uint64_t sum = 0;
     for (const List& list : lists) sum += list.count;

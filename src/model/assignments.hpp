@@ -9,6 +9,7 @@
 #ifndef SEATBOOK_MODEL_ASSIGNMENTS_HPP_
 #define SEATBOOK_MODEL_ASSIGNMENTS_HPP_
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -16,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "model/slices.hpp"
 #include "seatbook/records.hpp"
 
 namespace seatbook::model {
@@ -45,6 +47,9 @@ struct AssignmentTexts {
   std::string revoke_reason;
   std::optional<Money> cost_override;
 };
+
+/// The record that a row and its texts, if any, are.
+[[nodiscard]] Assignment assignment_of(const AssignmentRow& row, const AssignmentTexts* texts);
 
 class AssignmentTable {
  public:
@@ -86,8 +91,11 @@ class AssignmentTable {
   /// When the seat was last used, if ever. The id must exist.
   [[nodiscard]] std::optional<Timestamp> last_use(AssignmentId id) const;
 
-  /// The flagged ones, of one license or of all, by license, then id; and how many.
-  [[nodiscard]] std::vector<AssignmentId> flagged(const std::optional<LicenseId>& license) const;
+  /// The flagged ones, of one license or of all, by license, then id: at most `limit` of those that
+  /// follow `after`, which must exist but need not be flagged; 0: from the first one.
+  [[nodiscard]] std::vector<AssignmentId> flagged(const std::optional<LicenseId>& license,
+                                                  AssignmentId after, std::size_t limit) const;
+  /// How many they are. O(log of all flagged).
   [[nodiscard]] std::uint64_t flagged_count(const std::optional<LicenseId>& license) const;
 
   /// False where there is no such assignment.
@@ -98,7 +106,7 @@ class AssignmentTable {
   bool put(const Assignment& assignment);
 
   /// What a broken link or a wrong count looks like, one line each.
-  void check(std::vector<std::string>& findings) const;
+  void check(std::vector<std::string>& findings, Slices& slices) const;
 
  private:
   static constexpr std::int64_t never = -1;
@@ -136,10 +144,10 @@ class AssignmentTable {
                                      AssignmentId id) const;
   [[nodiscard]] AssignmentId previous_in(const List& list, Links Beside::* links,
                                          AssignmentId id) const;
-  void check_rosters(std::vector<std::string>& findings) const;
+  void check_rosters(std::vector<std::string>& findings, Slices& slices) const;
   void check_lists(const std::deque<List>& lists, Links Beside::* links,
                    std::uint32_t AssignmentRow::* key, const char* what,
-                   std::vector<std::string>& findings) const;
+                   std::vector<std::string>& findings, Slices& slices) const;
 
   struct Container;
   std::unique_ptr<Container> container_;

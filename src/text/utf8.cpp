@@ -150,6 +150,10 @@ std::string email_key(std::string_view valid) {
   return fold(trim(valid));
 }
 
+std::string search_key(std::string_view valid) {
+  return fold(trim(valid));
+}
+
 bool is_email(std::string_view valid) noexcept {
   const std::string_view email = trim(valid);
   const std::size_t at = email.rfind('@');

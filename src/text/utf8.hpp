@@ -27,6 +27,9 @@ namespace seatbook::text {
 /// The key by which an email is unique: trimmed and folded; empty for no email (C17).
 [[nodiscard]] std::string email_key(std::string_view valid);
 
+/// What a search looks for in folded texts: the search text, trimmed and folded (C74).
+[[nodiscard]] std::string search_key(std::string_view valid);
+
 /// Whether a valid text has the form of an email: something, `@`, something, and neither white
 /// space nor a control character in between. White space around it is ignored.
 [[nodiscard]] bool is_email(std::string_view valid) noexcept;

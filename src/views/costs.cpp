@@ -20,19 +20,19 @@ std::vector<MoneyTotal> Totals::list() const {
 void SeatCosts::add(const std::optional<Money>& price, std::uint64_t seats) {
   if (!price) return;
   if (!monthly_) monthly_.emplace();
-  monthly_->add(*price, seats, license_.billing_period);
+  monthly_->add(*price, seats, period_);
 }
 
 void SeatCosts::add_seat(const model::Tables& tables, AssignmentId assignment) {
   const model::AssignmentTexts* texts = tables.assignments.texts(assignment);
   const auto& price =
-      texts != nullptr && texts->cost_override ? texts->cost_override : license_.cost_per_seat;
+      texts != nullptr && texts->cost_override ? texts->cost_override : standard_cost_;
   add(price, 1);
   if (!price) ++unpriced_;
 }
 
 void SeatCosts::add_free(std::uint64_t seats) {
-  add(license_.cost_per_seat, seats);
+  add(standard_cost_, seats);
 }
 
 }  // namespace seatbook::views

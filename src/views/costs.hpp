@@ -28,7 +28,9 @@ class Totals {
 /// Adds up seats of one license.
 class SeatCosts {
  public:
-  explicit SeatCosts(const License& license) : license_(license) {}
+  /// At the prices that the license has now.
+  explicit SeatCosts(const License& license)
+      : standard_cost_(license.cost_per_seat), period_(license.billing_period) {}
 
   /// An assignment, at its override or else the standard cost.
   void add_seat(const model::Tables& tables, AssignmentId assignment);
@@ -43,7 +45,8 @@ class SeatCosts {
  private:
   void add(const std::optional<Money>& price, std::uint64_t seats);
 
-  const License& license_;
+  std::optional<Money> standard_cost_;
+  BillingPeriod period_;
   std::optional<MoneySum> monthly_;
   std::uint64_t unpriced_ = 0;
 };

@@ -1,7 +1,6 @@
 #include "views/events.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -13,6 +12,38 @@ constexpr std::uint64_t rows_looked_at_in_one_call = 100'000;
 
 std::string name_of(const model::Tables& tables, const ActorRecord& actor) {
   return actor.person ? tables.people.find(*actor.person)->person.name : actor.actor;
+}
+
+/// Adds the notifications of the rows from `first` to `last`, which are the whole of one batch.
+void add_notifications(const model::Tables& tables, Seq first, Seq last,
+                       std::vector<Notification>& notifications, model::Slices& slices) {
+  std::unordered_map<std::uint64_t, std::size_t> of_person;
+  const std::uint64_t rows = last.value + 1 - first.value;
+  // No more than the batch can have, so that the map does not grow while the lock is held.
+  if (!slices.apart(rows, [&] { of_person.reserve(rows); })) return;
+  for (std::uint64_t seq = first.value; seq <= last.value; ++seq) {
+    if (!slices.step() || !slices.room(notifications)) break;
+    if (!tables.history.moves_a_seat(Seq(seq))) continue;
+    if (!slices.step(model::Slices::copied_row)) break;
+    const HistoryRow row = tables.history.row(Seq(seq));
+    if (!row.grants()) continue;
+    const auto [at, is_new] = of_person.emplace(row.person.value, notifications.size());
+    if (is_new) {
+      const Person& person = tables.people.find(row.person)->person;
+      Notification& fresh = notifications.emplace_back();
+      fresh.version = row.batch;
+      fresh.seq = row.seq;
+      fresh.at = row.at;
+      fresh.person = row.person;
+      fresh.person_name = person.name;
+      fresh.person_email = person.email;
+      fresh.actor = *tables.actors.find(row.actor);
+      fresh.actor_name = name_of(tables, fresh.actor);
+    }
+    notifications[at->second].seats.push_back(
+        {row.assignment, row.license, tables.licenses.find(row.license)->name});
+  }
+  (void)slices.apart(of_person.size(), [&] { of_person = {}; });
 }
 
 }  // namespace
@@ -39,45 +70,30 @@ std::optional<Event> event_of(const model::Tables& tables, Seq seq) {
 
 std::vector<Notification> notifications_of(const model::Tables& tables, Seq first, Seq last) {
   std::vector<Notification> notifications;
-  std::unordered_map<std::uint64_t, std::size_t> of_person;
-  for (std::uint64_t seq = first.value; seq <= last.value; ++seq) {
-    if (!tables.history.moves_a_seat(Seq(seq))) continue;
-    const HistoryRow row = tables.history.row(Seq(seq));
-    if (!row.grants()) continue;
-    const auto [at, is_new] = of_person.emplace(row.person.value, notifications.size());
-    if (is_new) {
-      const Person& person = tables.people.find(row.person)->person;
-      Notification& fresh = notifications.emplace_back();
-      fresh.version = row.batch;
-      fresh.seq = row.seq;
-      fresh.at = row.at;
-      fresh.person = row.person;
-      fresh.person_name = person.name;
-      fresh.person_email = person.email;
-      fresh.actor = *tables.actors.find(row.actor);
-      fresh.actor_name = name_of(tables, fresh.actor);
-    }
-    notifications[at->second].seats.push_back(
-        {row.assignment, row.license, tables.licenses.find(row.license)->name});
-  }
+  model::OneSlice slices;
+  if (slices.enter()) add_notifications(tables, first, last, notifications, slices);
   return notifications;
 }
 
-EventPage events_after(const model::Tables& tables, Seq after, std::uint32_t limit) {
+EventPage events_after(const model::Tables& tables, Seq after, std::uint32_t limit,
+                       model::Slices& slices) {
   EventPage page;
   const std::uint64_t end = tables.history.size();
   page.next = after;
   if (after.value >= end) return page;
   const std::uint64_t last = std::min(end, after.value + rows_looked_at_in_one_call);
   for (std::uint64_t seq = after.value + 1; seq <= last && page.events.size() < limit; ++seq) {
+    const bool copied = tables.history.moves_a_seat(Seq(seq));
+    if (!slices.step(copied ? model::Slices::copied_row : 1) || !slices.room(page.events)) break;
     page.next = Seq(seq);
-    if (auto event = event_of(tables, page.next)) page.events.push_back(*std::move(event));
+    if (copied) page.events.push_back(*event_of(tables, page.next));
   }
   page.more = page.next.value < end;
   return page;
 }
 
-NotificationPage notifications_after(const model::Tables& tables, Seq after, std::uint32_t limit) {
+NotificationPage notifications_after(const model::Tables& tables, Seq after, std::uint32_t limit,
+                                     model::Slices& slices) {
   const model::HistoryTable& history = tables.history;
   NotificationPage page;
   const std::uint64_t end = history.size();
@@ -86,10 +102,10 @@ NotificationPage notifications_after(const model::Tables& tables, Seq after, std
          page.next.value - after.value < rows_looked_at_in_one_call) {
     const std::uint64_t first = page.next.value + 1;
     std::uint64_t last = first;
-    while (last < end && history.batch(Seq(last + 1)) == history.batch(Seq(first))) ++last;
-    auto batch = notifications_of(tables, Seq(first), Seq(last));
-    page.notifications.insert(page.notifications.end(), std::make_move_iterator(batch.begin()),
-                              std::make_move_iterator(batch.end()));
+    while (slices.step() && last < end && history.batch(Seq(last + 1)) == history.batch(Seq(first)))
+      ++last;
+    add_notifications(tables, Seq(first), Seq(last), page.notifications, slices);
+    if (slices.ended()) break;
     page.next = Seq(last);
   }
   page.more = page.next.value < end;

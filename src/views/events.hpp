@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "seatbook/events.hpp"
 
@@ -20,10 +21,11 @@ namespace seatbook::views {
                                                          Seq last);
 
 /// Up to `limit` events of rows after `after`.
-[[nodiscard]] EventPage events_after(const model::Tables& tables, Seq after, std::uint32_t limit);
+[[nodiscard]] EventPage events_after(const model::Tables& tables, Seq after, std::uint32_t limit,
+                                     model::Slices& slices);
 /// The notifications of the batches after `after`; no further batch once there are `limit`.
 [[nodiscard]] NotificationPage notifications_after(const model::Tables& tables, Seq after,
-                                                   std::uint32_t limit);
+                                                   std::uint32_t limit, model::Slices& slices);
 
 }  // namespace seatbook::views
 

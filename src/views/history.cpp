@@ -76,9 +76,11 @@ bool fits(const HistoryRow& row, const HistoryQuery& query) {
          (!query.since || row.at >= *query.since) && (!query.until || row.at < *query.until);
 }
 
-std::vector<Seq> newest_first(const model::HistoryTable& history, const HistoryQuery& query) {
+std::vector<Seq> newest_first(const model::HistoryTable& history, const HistoryQuery& query,
+                              model::Slices& slices) {
   std::vector<Seq> wanted;
   for (Backwards rows(history, query); rows.at() && wanted.size() < query.limit; rows.step()) {
+    if (!slices.step() || !slices.room(wanted)) break;
     if (query.from && rows.at() >= query.from) continue;
     const HistoryRow row = history.row(rows.at());
     if (query.since && row.at < *query.since) break;  // what follows is older still
@@ -87,12 +89,16 @@ std::vector<Seq> newest_first(const model::HistoryTable& history, const HistoryQ
   return wanted;
 }
 
-std::vector<Seq> oldest_first(const model::HistoryTable& history, const HistoryQuery& query) {
+/// Rows that are written meanwhile are left out.
+std::vector<Seq> oldest_first(const model::HistoryTable& history, const HistoryQuery& query,
+                              model::Slices& slices) {
   std::vector<Seq> wanted;
-  if (query.from.value >= history.size()) return wanted;
+  const std::uint64_t last = history.size();
+  if (query.from.value >= last) return wanted;
   if (!query.license && !query.person && !query.actor) {
-    for (std::uint64_t seq = query.from.value + 1;
-         seq <= history.size() && wanted.size() < query.limit; ++seq) {
+    for (std::uint64_t seq = query.from.value + 1; seq <= last && wanted.size() < query.limit;
+         ++seq) {
+      if (!slices.step() || !slices.room(wanted)) break;
       const HistoryRow row = history.row(Seq(seq));
       if (query.until && row.at >= *query.until) break;
       if (fits(row, query)) wanted.push_back(row.seq);
@@ -101,6 +107,7 @@ std::vector<Seq> oldest_first(const model::HistoryTable& history, const HistoryQ
   }
   // The lists run backwards, so the oldest rows are the last ones met.
   for (Backwards rows(history, query); rows.at() > query.from; rows.step()) {
+    if (!slices.step() || !slices.room(wanted)) return {};
     if (fits(history.row(rows.at()), query)) wanted.push_back(rows.at());
   }
   std::reverse(wanted.begin(), wanted.end());
@@ -108,23 +115,33 @@ std::vector<Seq> oldest_first(const model::HistoryTable& history, const HistoryQ
   return wanted;
 }
 
+std::vector<Seq> seqs_of(const model::Tables& tables, const HistoryQuery& query,
+                         model::Slices& slices) {
+  return query.newest_first ? newest_first(tables.history, query, slices)
+                            : oldest_first(tables.history, query, slices);
+}
+
 }  // namespace
 
-std::vector<HistoryEntry> history(const model::Tables& tables, const HistoryQuery& query) {
-  return history_entries(tables, query.newest_first ? newest_first(tables.history, query)
-                                                    : oldest_first(tables.history, query));
+std::vector<HistoryEntry> history(const model::Tables& tables, const HistoryQuery& query,
+                                  model::Slices& slices) {
+  return history_entries(tables, seqs_of(tables, query, slices), slices);
 }
 
-std::vector<Seq> history_order(const model::Tables& tables, HistoryQuery query) {
+std::vector<Seq> history_order(const model::Tables& tables, HistoryQuery query,
+                               model::Slices& slices) {
   query.limit = std::numeric_limits<std::uint32_t>::max();  // more than a book can hold
-  return query.newest_first ? newest_first(tables.history, query)
-                            : oldest_first(tables.history, query);
+  return seqs_of(tables, query, slices);
 }
 
-std::vector<HistoryEntry> history_entries(const model::Tables& tables, std::span<const Seq> rows) {
+std::vector<HistoryEntry> history_entries(const model::Tables& tables, std::span<const Seq> rows,
+                                          model::Slices& slices) {
   std::vector<HistoryEntry> entries;
   entries.reserve(rows.size());
-  for (const Seq seq : rows) entries.push_back(entry_of(tables, seq));
+  for (const Seq seq : rows) {
+    if (!slices.step(2 * model::Slices::copied_row)) return entries;
+    entries.push_back(entry_of(tables, seq));
+  }
   return entries;
 }
 

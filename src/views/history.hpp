@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "seatbook/queries.hpp"
 
@@ -12,12 +13,14 @@ namespace seatbook::views {
 
 /// The rows that `query` asks for; its ids must exist.
 [[nodiscard]] std::vector<HistoryEntry> history(const model::Tables& tables,
-                                                const HistoryQuery& query);
+                                                const HistoryQuery& query, model::Slices& slices);
 
 /// All rows that the query asks for, whatever its limit, in its order; and these rows in full.
-[[nodiscard]] std::vector<Seq> history_order(const model::Tables& tables, HistoryQuery query);
+[[nodiscard]] std::vector<Seq> history_order(const model::Tables& tables, HistoryQuery query,
+                                             model::Slices& slices);
 [[nodiscard]] std::vector<HistoryEntry> history_entries(const model::Tables& tables,
-                                                        std::span<const Seq> rows);
+                                                        std::span<const Seq> rows,
+                                                        model::Slices& slices);
 
 }  // namespace seatbook::views
 

@@ -1,6 +1,8 @@
 #include "views/offboarding.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -124,26 +126,49 @@ void summarize(OffboardingTimes& times, const std::vector<Case>& cases) {
   times.longest_days = *std::max_element(middle, days.end());
 }
 
+/// The flags that are asked for, each with what became of it. Rows that are written meanwhile are
+/// left out. The rows are copied with the lock held, and followed without.
+Cases cases_of(const model::Tables& tables, const OffboardingQuery& query, model::Slices& slices) {
+  constexpr std::size_t rows_at_a_time = 1024;
+  constexpr std::uint64_t steps_of_a_row = 4;
+  const model::HistoryTable& history = tables.history;
+  const auto wanted = [&](const HistoryRow& row) {
+    return row.at < query.until && (!query.license || row.license == *query.license);
+  };
+  Cases cases;
+  std::vector<HistoryRow> rows;
+  const std::uint64_t last = history.size();
+  for (std::uint64_t seq = first_since(history, query.since).value; seq <= last; ++seq) {
+    if (!slices.step()) return cases;
+    rows.push_back(history.row(Seq(seq)));
+    if (rows.size() < rows_at_a_time && seq != last) continue;
+    const bool followed = slices.apart(rows.size() * steps_of_a_row, [&] {
+      for (const HistoryRow& row : rows) cases.take(row, wanted);
+      rows.clear();
+    });
+    if (!followed) return cases;
+  }
+  return cases;
+}
+
 }  // namespace
 
-OffboardingTimes offboarding_times(const model::Tables& tables, const OffboardingQuery& query) {
-  const model::HistoryTable& history = tables.history;
-  Cases cases;
-  for (std::uint64_t seq = first_since(history, query.since).value; seq <= history.size(); ++seq) {
-    cases.take(history.row(Seq(seq)), [&](const HistoryRow& row) {
-      return row.at < query.until && (!query.license || row.license == *query.license);
-    });
-  }
+OffboardingTimes offboarding_times(const model::Tables& tables, const OffboardingQuery& query,
+                                   model::Slices& slices) {
   OffboardingTimes times;
-  summarize(times, cases.all());
+  times.version = tables.version;
+  const Cases cases = cases_of(tables, query, slices);
+  if (!slices.apart(cases.all().size(), [&] { summarize(times, cases.all()); })) return times;
   for (const Case& one : cases.all()) {
     if (one.flagged <= query.after) continue;
     if (times.rows.size() == query.limit) {
       times.more = true;
       break;
     }
+    if (!slices.step(model::Slices::copied_row) || !slices.room(times.rows)) return times;
     times.rows.push_back(row_of(tables, one));
   }
+  slices.leave();
   return times;
 }
 

@@ -2,13 +2,15 @@
 #ifndef SEATBOOK_VIEWS_OFFBOARDING_HPP_
 #define SEATBOOK_VIEWS_OFFBOARDING_HPP_
 
+#include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "seatbook/reports.hpp"
 
 namespace seatbook::views {
 
 [[nodiscard]] OffboardingTimes offboarding_times(const model::Tables& tables,
-                                                 const OffboardingQuery& query);
+                                                 const OffboardingQuery& query,
+                                                 model::Slices& slices);
 
 }  // namespace seatbook::views
 

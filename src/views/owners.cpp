@@ -24,9 +24,11 @@ LicenseContacts contacts_of(const model::Tables& tables, const License& license)
   return contacts;
 }
 
-std::vector<ArchivedOwnerRow> archived_owners(const model::Tables& tables) {
+std::vector<ArchivedOwnerRow> archived_owners(const model::Tables& tables, model::Slices& slices) {
   std::vector<ArchivedOwnerRow> rows;
-  for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) {
+  const std::uint64_t last = tables.licenses.size();
+  for (std::uint64_t id = 1; id <= last; ++id) {
+    if (!slices.step() || !slices.room(rows)) return rows;
     const License& license = *tables.licenses.find(LicenseId(id));
     if (license.state != LicenseState::active) continue;
     const LicenseContacts contacts = contacts_of(tables, license);

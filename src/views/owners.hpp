@@ -4,13 +4,15 @@
 
 #include <vector>
 
+#include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "seatbook/queries.hpp"
 
 namespace seatbook::views {
 
 [[nodiscard]] LicenseContacts contacts_of(const model::Tables& tables, const License& license);
-[[nodiscard]] std::vector<ArchivedOwnerRow> archived_owners(const model::Tables& tables);
+[[nodiscard]] std::vector<ArchivedOwnerRow> archived_owners(const model::Tables& tables,
+                                                            model::Slices& slices);
 
 }  // namespace seatbook::views
 

@@ -1,37 +1,53 @@
 #include "views/people.hpp"
 
-#include <algorithm>
+#include <functional>
 #include <string>
-#include <tuple>
+#include <vector>
 
 #include "text/utf8.hpp"
+#include "views/first_rows.hpp"
 
 namespace seatbook::views {
+namespace {
 
-std::vector<PickerRow> assignable_people(const model::Tables& tables, const PickerQuery& query) {
-  const std::string wanted = text::fold(query.search);
-  std::vector<const model::PersonRow*> matches;
-  for (std::uint64_t id = 1; id <= tables.people.size(); ++id) {
+/// The first of those who may be given a seat, by name.
+std::vector<PersonId> first_people(const model::Tables& tables, const PickerQuery& query,
+                                   model::Slices& slices) {
+  const std::string wanted = text::search_key(query.search);
+  FirstRows<RowKey, std::less<>> first(query.limit, {});
+  const std::uint64_t last = tables.people.size();
+  for (std::uint64_t id = 1; id <= last; ++id) {
+    if (!slices.step()) return {};
     const model::PersonRow& row = *tables.people.find(PersonId(id));
     if (row.person.state != PersonState::active) continue;
+    const RowKey key = RowKey::by_name(row.name_key, static_cast<std::uint32_t>(id));
+    if (!first.wants(key)) continue;
+    if (row.name_key.find(wanted) == std::string::npos &&
+        row.email_key.find(wanted) == std::string::npos) {
+      continue;
+    }
     if (query.license && tables.assignments.find_active(*query.license, row.person.id) != nullptr) {
       continue;
     }
-    if (row.name_key.find(wanted) != std::string::npos ||
-        row.email_key.find(wanted) != std::string::npos) {
-      matches.push_back(&row);
-    }
+    if (!first.add(key, slices)) return {};
   }
-  const auto shown = std::min<std::size_t>(matches.size(), query.limit);
-  std::partial_sort(matches.begin(), matches.begin() + static_cast<std::ptrdiff_t>(shown),
-                    matches.end(), [](const auto* a, const auto* b) {
-                      return std::tie(a->name_key, a->person.id) <
-                             std::tie(b->name_key, b->person.id);
-                    });
+  std::vector<PersonId> people;
+  const bool finished = first.finish(slices, [&](const std::vector<RowKey>& keys) {
+    for (const RowKey& key : keys) people.emplace_back(key.id);
+  });
+  return finished ? people : std::vector<PersonId>();
+}
+
+}  // namespace
+
+std::vector<PickerRow> assignable_people(const model::Tables& tables, const PickerQuery& query,
+                                         model::Slices& slices) {
+  const std::vector<PersonId> people = first_people(tables, query, slices);
   std::vector<PickerRow> rows;
-  rows.reserve(shown);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const Person& person = matches[i]->person;
+  rows.reserve(people.size());
+  for (const PersonId id : people) {
+    if (!slices.step(model::Slices::copied_row)) break;
+    const Person& person = tables.people.find(id)->person;
     rows.push_back({person.id, person.name, person.email});
   }
   return rows;

@@ -4,13 +4,15 @@
 
 #include <vector>
 
+#include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "seatbook/queries.hpp"
 
 namespace seatbook::views {
 
 [[nodiscard]] std::vector<PickerRow> assignable_people(const model::Tables& tables,
-                                                       const PickerQuery& query);
+                                                       const PickerQuery& query,
+                                                       model::Slices& slices);
 
 }  // namespace seatbook::views
 

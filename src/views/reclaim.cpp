@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <tuple>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "views/costs.hpp"
+#include "views/first_rows.hpp"
 #include "views/inactivity.hpp"
 
 namespace seatbook::views {
@@ -15,16 +19,16 @@ namespace {
 /// that the last row of a page has its place also after somebody has used or given up that seat.
 struct Candidate {
   AssignmentId assignment;
-  const License* license = nullptr;
+  std::string_view currency;
   std::optional<MoneySum> monthly;
+
+  void keep_texts(text::TextStore& texts) { currency = texts.keep(currency); }
 };
 
-bool before(const Candidate& a, const Candidate& b) {
+bool operator<(const Candidate& a, const Candidate& b) {
   if (a.monthly.has_value() != b.monthly.has_value()) return a.monthly.has_value();
   if (a.monthly) {
-    if (a.license->currency != b.license->currency) {
-      return a.license->currency < b.license->currency;
-    }
+    if (a.currency != b.currency) return a.currency < b.currency;
     if (*a.monthly != *b.monthly) return *b.monthly < *a.monthly;
   }
   return a.assignment < b.assignment;
@@ -33,80 +37,118 @@ bool before(const Candidate& a, const Candidate& b) {
 Candidate candidate_of(const model::Tables& tables, const License& license, AssignmentId id) {
   SeatCosts cost(license);
   cost.add_seat(tables, id);
-  return {id, &license, cost.monthly()};
+  return {id, license.currency, cost.monthly()};
 }
 
-ReclaimRow row_of(const model::Tables& tables, const Candidate& candidate) {
-  const model::AssignmentRow& assignment = *tables.assignments.find(candidate.assignment);
+/// The row, with the price by which it has its place.
+ReclaimRow row_of(const model::Tables& tables, ReclaimRow row) {
+  const model::AssignmentRow& assignment = *tables.assignments.find(row.assignment);
   const Person& person = tables.people.find(PersonId(assignment.person))->person;
-  ReclaimRow row;
-  row.assignment = candidate.assignment;
-  row.license = candidate.license->id;
-  row.license_name = candidate.license->name;
+  row.license = LicenseId(assignment.license);
+  row.license_name = tables.licenses.find(row.license)->name;
   row.person = person.id;
   row.name = person.name;
   row.email = person.email;
   row.archived = person.state == PersonState::archived;
   row.needs_review = assignment.needs_review;
   row.assigned_at = {assignment.assigned_at_us};
-  row.last_used_at = tables.assignments.last_use(candidate.assignment);
-  row.currency = candidate.license->currency;
-  row.monthly_saving = candidate.monthly;
+  row.last_used_at = tables.assignments.last_use(row.assignment);
   return row;
 }
 
-/// Calls `take` with every candidate of the license.
-template <class Take>
-void each_candidate(const model::Tables& tables, const License& license, const InactivityRule& rule,
-                    Timestamp now, const Take& take) {
-  const model::AssignmentTable& assignments = tables.assignments;
-  for (AssignmentId id = assignments.first_active(license.id); id;
-       id = assignments.next_active_of_license(id)) {
-    const Timestamp assigned_at = {assignments.find(id)->assigned_at_us};
-    if (!is_inactive(assignments.last_use(id), assigned_at, now, rule)) continue;
-    take(candidate_of(tables, license, id));
+/// Adds up the candidates, and keeps the first of those that follow.
+class Candidates {
+ public:
+  explicit Candidates(const ReclaimQuery& query)
+      : query_(query), first_(std::size_t{query.limit} + 1, {}) {}
+
+  void go_on_after(Candidate last_shown) {
+    last_shown.keep_texts(texts_);
+    after_ = last_shown;
   }
+
+  [[nodiscard]] bool take(const model::Tables& tables, const License& license, Timestamp now,
+                          AssignmentId id, model::Slices& slices) {
+    const Timestamp assigned_at = {tables.assignments.find(id)->assigned_at_us};
+    if (!is_inactive(tables.assignments.last_use(id), assigned_at, now, rule_of(query_))) {
+      return true;
+    }
+    const Candidate candidate = candidate_of(tables, license, id);
+    ++answer_.candidates;
+    if (candidate.monthly) {
+      totals_.add(license.currency, *candidate.monthly);
+    } else {
+      ++answer_.unpriced;
+    }
+    if ((after_ && !(*after_ < candidate)) || !first_.wants(candidate)) return true;
+    return first_.add(candidate, slices);
+  }
+
+  /// The answer, whose rows have their place and their price.
+  [[nodiscard]] ReclaimAnswer finish(model::Slices& slices) {
+    answer_.monthly_saving = totals_.list();
+    const bool finished = first_.finish(slices, [&](const std::vector<Candidate>& keys) {
+      answer_.more = keys.size() > query_.limit;
+      const std::size_t shown = std::min<std::size_t>(keys.size(), query_.limit);
+      answer_.rows.resize(shown);
+      for (std::size_t at = 0; at < shown; ++at) {
+        answer_.rows[at].assignment = keys[at].assignment;
+        answer_.rows[at].currency = keys[at].currency;
+        answer_.rows[at].monthly_saving = keys[at].monthly;
+      }
+    });
+    return finished ? std::move(answer_) : ReclaimAnswer();
+  }
+
+ private:
+  const ReclaimQuery& query_;
+  FirstRows<Candidate, std::less<>> first_;
+  std::optional<Candidate> after_;
+  text::TextStore texts_;
+  Totals totals_;
+  ReclaimAnswer answer_;
+};
+
+/// Takes the active seats of a license.
+[[nodiscard]] bool take_seats(const model::Tables& tables, LicenseId license, Timestamp now,
+                              Candidates& candidates, model::Slices& slices) {
+  const model::AssignmentTable& assignments = tables.assignments;
+  const AssignmentId last(assignments.size());  // seats given meanwhile are left out
+  for (AssignmentId id = assignments.first_active(license); id && id <= last;
+       id = assignments.next_active_of_license(id)) {
+    if (!slices.step()) return false;
+    if (!assignments.find(id)->active()) continue;
+    if (!candidates.take(tables, *tables.licenses.find(license), now, id, slices)) return false;
+  }
+  return true;
 }
 
 }  // namespace
 
 ReclaimAnswer reclaim_candidates(const model::Tables& tables, const ReclaimQuery& query,
-                                 Timestamp now) {
-  std::optional<Candidate> after;
+                                 Timestamp now, model::Slices& slices) {
+  const Version version = tables.version;
+  Candidates candidates(query);
   if (query.after) {
     const LicenseId license(tables.assignments.find(query.after)->license);
-    after = candidate_of(tables, *tables.licenses.find(license), query.after);
+    candidates.go_on_after(candidate_of(tables, *tables.licenses.find(license), query.after));
   }
-  ReclaimAnswer answer;
-  Totals totals;
-  std::vector<Candidate> following;
-  const auto take_from = [&](LicenseId id) {
-    const License& license = *tables.licenses.find(id);
-    each_candidate(tables, license, rule_of(query), now, [&](const Candidate& candidate) {
-      ++answer.candidates;
-      if (candidate.monthly) {
-        totals.add(license.currency, *candidate.monthly);
-      } else {
-        ++answer.unpriced;
-      }
-      if (!after || before(*after, candidate)) following.push_back(candidate);
-    });
-  };
   if (query.license) {
-    take_from(*query.license);
+    if (!take_seats(tables, *query.license, now, candidates, slices)) return {};
   } else {
-    for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) take_from(LicenseId(id));
+    const std::uint64_t last = tables.licenses.size();
+    for (std::uint64_t id = 1; id <= last; ++id) {
+      if (!slices.step() || !take_seats(tables, LicenseId(id), now, candidates, slices)) return {};
+    }
   }
-  answer.monthly_saving = totals.list();
-
-  const auto shown = std::min<std::size_t>(following.size(), query.limit);
-  std::partial_sort(following.begin(), following.begin() + static_cast<std::ptrdiff_t>(shown),
-                    following.end(), before);
-  answer.more = shown < following.size();
-  answer.rows.reserve(shown);
-  for (std::size_t at = 0; at < shown; ++at) {
-    answer.rows.push_back(row_of(tables, following[at]));
+  ReclaimAnswer answer = candidates.finish(slices);
+  for (ReclaimRow& row : answer.rows) {
+    if (!slices.step(model::Slices::copied_row)) return {};
+    row = row_of(tables, std::move(row));
   }
+  if (slices.ended()) return {};
+  answer.version = version;
+  answer.last_version = tables.version;
   return answer;
 }
 

@@ -2,6 +2,7 @@
 #ifndef SEATBOOK_VIEWS_RECLAIM_HPP_
 #define SEATBOOK_VIEWS_RECLAIM_HPP_
 
+#include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "seatbook/reports.hpp"
 
@@ -9,7 +10,8 @@ namespace seatbook::views {
 
 /// The license and the assignment of the query must exist.
 [[nodiscard]] ReclaimAnswer reclaim_candidates(const model::Tables& tables,
-                                               const ReclaimQuery& query, Timestamp now);
+                                               const ReclaimQuery& query, Timestamp now,
+                                               model::Slices& slices);
 
 }  // namespace seatbook::views
 

@@ -11,8 +11,9 @@
 namespace seatbook::views {
 namespace {
 
+/// The seats are counted at once, those in use and what they cost in slices.
 RenewalRow row_of(const model::Tables& tables, const License& license, const InactivityRule& rule,
-                  Timestamp now) {
+                  Timestamp now, model::Slices& slices) {
   const Usage usage = usage_of(tables, license);
   RenewalRow row;
   row.license = license.id;
@@ -25,9 +26,8 @@ RenewalRow row_of(const model::Tables& tables, const License& license, const Ina
   bool has_price = license.cost_per_seat.has_value();
   SeatCosts saving(license);
   const model::AssignmentTable& assignments = tables.assignments;
-  for (AssignmentId id = assignments.first_active(license.id); id;
-       id = assignments.next_active_of_license(id)) {
-    const model::AssignmentRow& seat = *assignments.find(id);
+  each_active_seat(tables, row.license, 1, slices, [&](const model::AssignmentRow& seat) {
+    const AssignmentId id(seat.id);
     const bool holder_active =
         tables.people.find(PersonId(seat.person))->person.state == PersonState::active;
     if (holder_active && !is_inactive(assignments.last_use(id), {seat.assigned_at_us}, now, rule)) {
@@ -37,7 +37,7 @@ RenewalRow row_of(const model::Tables& tables, const License& license, const Ina
     }
     const auto* texts = assignments.texts(id);
     has_price = has_price || (texts != nullptr && texts->cost_override);
-  }
+  });
   if (const auto available = usage.available()) saving.add_free(*available);
   row.monthly_saving = saving.monthly();
   // Where nothing can be saved of what has a price, that is a saving of zero.
@@ -48,17 +48,27 @@ RenewalRow row_of(const model::Tables& tables, const License& license, const Ina
 }  // namespace
 
 std::vector<RenewalRow> renewals_due(const model::Tables& tables, const RenewalsQuery& query,
-                                     Timestamp now) {
+                                     Timestamp now, model::Slices& slices) {
+  const Version version = tables.version;
   std::vector<RenewalRow> rows;
-  for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) {
+  const std::uint64_t last = tables.licenses.size();
+  for (std::uint64_t id = 1; id <= last; ++id) {
+    if (!slices.step(model::Slices::copied_row) || !slices.room(rows)) return rows;
     const License& license = *tables.licenses.find(LicenseId(id));
     if (license.state != LicenseState::active) continue;
     if (!license.renewal_date || *license.renewal_date > query.until) continue;
-    rows.push_back(row_of(tables, license, rule_of(query), now));
+    rows.push_back(row_of(tables, license, rule_of(query), now, slices));
   }
-  std::sort(rows.begin(), rows.end(), [](const RenewalRow& a, const RenewalRow& b) {
-    return std::tie(a.renewal_date, a.license) < std::tie(b.renewal_date, b.license);
+  const bool sorted = slices.apart(rows.size(), [&] {
+    std::sort(rows.begin(), rows.end(), [](const RenewalRow& a, const RenewalRow& b) {
+      return std::tie(a.renewal_date, a.license) < std::tie(b.renewal_date, b.license);
+    });
   });
+  if (!sorted) return rows;
+  for (RenewalRow& row : rows) {
+    row.version = version;
+    row.last_version = tables.version;
+  }
   return rows;
 }
 

@@ -4,13 +4,15 @@
 
 #include <vector>
 
+#include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "seatbook/reports.hpp"
 
 namespace seatbook::views {
 
 [[nodiscard]] std::vector<RenewalRow> renewals_due(const model::Tables& tables,
-                                                   const RenewalsQuery& query, Timestamp now);
+                                                   const RenewalsQuery& query, Timestamp now,
+                                                   model::Slices& slices);
 
 }  // namespace seatbook::views
 

@@ -1,9 +1,8 @@
 #include "views/reviews.hpp"
 
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
-#include <utility>
+#include <cstdint>
+#include <tuple>
 
 #include "views/days.hpp"
 
@@ -12,48 +11,80 @@ namespace {
 
 /// A flagged seat, and the row that flagged it.
 struct Waiting {
-  Seq flagged;
+  std::uint32_t person = 0;
   AssignmentId assignment;
+  Seq flagged;  // 0: not found yet
 };
+
+/// The flagged seats, by holder, then by assignment.
+std::vector<Waiting> flagged_seats(const model::Tables& tables,
+                                   const std::optional<LicenseId>& license, model::Slices& slices) {
+  constexpr std::uint32_t at_a_time = 1000;
+  std::vector<Waiting> waiting;
+  AssignmentId after;
+  do {
+    if (!slices.step(at_a_time)) return {};
+    const std::vector<AssignmentId> ids = tables.assignments.flagged(license, after, at_a_time);
+    for (const AssignmentId id : ids) {
+      waiting.push_back({tables.assignments.find(id)->person, id, {}});
+    }
+    after = ids.size() == at_a_time ? ids.back() : AssignmentId();
+    if (!slices.room(waiting)) return {};
+  } while (after);
+  const bool sorted = slices.apart(waiting.size(), [&] {
+    std::sort(waiting.begin(), waiting.end(), [](const Waiting& a, const Waiting& b) {
+      return std::tie(a.person, a.assignment) < std::tie(b.person, b.assignment);
+    });
+  });
+  return sorted ? waiting : std::vector<Waiting>();
+}
 
 /// The queue, in the order in which seats were flagged. The history of each holder is walked once,
 /// from the newest row back to the one that flagged the last of their seats: all of them were
 /// flagged when the holder was archived, and little happens to somebody after that.
-std::vector<Waiting> queue_of(const model::Tables& tables,
-                              const std::optional<LicenseId>& license) {
-  const std::vector<AssignmentId> ids = tables.assignments.flagged(license);
-  std::unordered_map<std::uint32_t, std::uint64_t> seats_of;  // person -> not found yet
-  std::unordered_set<AssignmentId> not_found;
-  for (const AssignmentId id : ids) {
-    ++seats_of[tables.assignments.find(id)->person];
-    not_found.insert(id);
-  }
-  std::vector<Waiting> queue;
-  queue.reserve(ids.size());
+std::vector<Waiting> queue_of(const model::Tables& tables, const std::optional<LicenseId>& license,
+                              model::Slices& slices) {
+  std::vector<Waiting> queue = flagged_seats(tables, license, slices);
   const model::HistoryTable& history = tables.history;
-  for (auto& [person, missing] : seats_of) {
-    for (Seq seq = history.last_of(PersonId(person)); seq && missing != 0;
+  for (auto first = queue.begin(); first != queue.end();) {
+    const PersonId person(first->person);
+    const auto last = std::find_if(first, queue.end(), [&](const Waiting& waiting) {
+      return waiting.person != first->person;
+    });
+    auto missing = last - first;
+    if (!slices.step()) return {};
+    for (Seq seq = history.last_of(person); seq && missing != 0;
          seq = history.previous_of_person(seq)) {
+      if (!slices.step()) return {};
       const HistoryRow row = history.row(seq);
-      // Once found, an older flag of the same seat is met no more.
-      if (row.kind != HistoryKind::flagged || not_found.erase(row.assignment) == 0) continue;
-      queue.push_back({seq, row.assignment});
+      if (row.kind != HistoryKind::flagged) continue;
+      const auto found = std::lower_bound(
+          first, last, row.assignment,
+          [](const Waiting& waiting, AssignmentId id) { return waiting.assignment < id; });
+      // Once found, an older flag of the same seat does not count.
+      if (found == last || found->assignment != row.assignment || found->flagged) continue;
+      found->flagged = seq;
       --missing;
     }
+    first = last;
   }
-  std::sort(queue.begin(), queue.end(),
-            [](const Waiting& a, const Waiting& b) { return a.flagged < b.flagged; });
-  return queue;
+  const bool sorted = slices.apart(queue.size(), [&] {
+    std::sort(queue.begin(), queue.end(),
+              [](const Waiting& a, const Waiting& b) { return a.flagged < b.flagged; });
+  });
+  return sorted ? queue : std::vector<Waiting>();
 }
 
 }  // namespace
 
 std::vector<ReviewRow> needs_review(const model::Tables& tables,
-                                    const std::optional<LicenseId>& license, Timestamp now) {
-  const std::vector<Waiting> queue = queue_of(tables, license);
+                                    const std::optional<LicenseId>& license, Timestamp now,
+                                    model::Slices& slices) {
+  const std::vector<Waiting> queue = queue_of(tables, license, slices);
   std::vector<ReviewRow> rows;
   rows.reserve(queue.size());
   for (const Waiting& waiting : queue) {
+    if (!slices.step(model::Slices::copied_row)) return rows;
     const model::AssignmentRow& assignment = *tables.assignments.find(waiting.assignment);
     const Person& person = tables.people.find(PersonId(assignment.person))->person;
     ReviewRow& row = rows.emplace_back();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "seatbook/queries.hpp"
 
@@ -13,7 +14,7 @@ namespace seatbook::views {
 /// Longest waiting first.
 [[nodiscard]] std::vector<ReviewRow> needs_review(const model::Tables& tables,
                                                   const std::optional<LicenseId>& license,
-                                                  Timestamp now);
+                                                  Timestamp now, model::Slices& slices);
 
 }  // namespace seatbook::views
 

@@ -20,40 +20,58 @@ RosterRow roster_row(const model::Tables& tables, AssignmentId id) {
   return row;
 }
 
+/// Calls `take` with the assignments of the license that follow `after`, until it returns false.
+/// Those that are made meanwhile are left out.
+template <class Take>
+void each_assignment(const model::Tables& tables, LicenseId license, AssignmentId after,
+                     model::Slices& slices, const Take& take) {
+  const model::AssignmentTable& assignments = tables.assignments;
+  const AssignmentId last(assignments.size());
+  AssignmentId id = after ? assignments.next_ever(after) : assignments.first_ever(license);
+  for (; id && id <= last; id = assignments.next_ever(id)) {
+    if (!slices.step() || !take(id)) return;
+  }
+}
+
 }  // namespace
 
 // By id is by the date added too: ids are given in order, and time never runs back (C52).
-RosterPage roster(const model::Tables& tables, const RosterQuery& query) {
-  const model::AssignmentTable& assignments = tables.assignments;
+RosterPage roster(const model::Tables& tables, const RosterQuery& query, model::Slices& slices) {
   RosterPage page;
   page.version = tables.version;
-  for (AssignmentId id = query.after ? assignments.next_ever(query.after)
-                                     : assignments.first_ever(query.license);
-       id; id = assignments.next_ever(id)) {
-    if (query.active_only && !assignments.find(id)->active()) continue;
-    if (query.limit != all_rows && page.rows.size() == query.limit) {
-      page.next = page.rows.back().assignment;
-      break;
+  std::vector<AssignmentId> shown;
+  each_assignment(tables, query.license, query.after, slices, [&](AssignmentId id) {
+    if (query.active_only && !tables.assignments.find(id)->active()) return true;
+    if (query.limit != all_rows && shown.size() == query.limit) {
+      page.next = shown.back();
+      return false;
     }
-    page.rows.push_back(roster_row(tables, id));
-  }
+    shown.push_back(id);
+    return slices.room(shown);
+  });
+  page.rows = roster_rows(tables, shown, slices);
   return page;
 }
 
-std::vector<AssignmentId> roster_order(const model::Tables& tables, LicenseId license) {
+std::vector<AssignmentId> roster_order(const model::Tables& tables, LicenseId license,
+                                       model::Slices& slices) {
   std::vector<AssignmentId> ids;
-  for (AssignmentId id = tables.assignments.first_ever(license); id;
-       id = tables.assignments.next_ever(id)) {
+  each_assignment(tables, license, {}, slices, [&](AssignmentId id) {
     ids.push_back(id);
-  }
+    return slices.room(ids);
+  });
   return ids;
 }
 
 std::vector<RosterRow> roster_rows(const model::Tables& tables,
-                                   std::span<const AssignmentId> assignments) {
+                                   std::span<const AssignmentId> assignments,
+                                   model::Slices& slices) {
   std::vector<RosterRow> rows;
   rows.reserve(assignments.size());
-  for (const AssignmentId id : assignments) rows.push_back(roster_row(tables, id));
+  for (const AssignmentId id : assignments) {
+    if (!slices.step(model::Slices::copied_row)) return rows;
+    rows.push_back(roster_row(tables, id));
+  }
   return rows;
 }
 

@@ -5,19 +5,22 @@
 #include <span>
 #include <vector>
 
+#include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "seatbook/lists.hpp"
 
 namespace seatbook::views {
 
 /// The license must exist, and `query.after` be 0 or one of its assignments.
-[[nodiscard]] RosterPage roster(const model::Tables& tables, const RosterQuery& query);
+[[nodiscard]] RosterPage roster(const model::Tables& tables, const RosterQuery& query,
+                                model::Slices& slices);
 
 /// All assignments of the license, in the roster's order.
-[[nodiscard]] std::vector<AssignmentId> roster_order(const model::Tables& tables,
-                                                     LicenseId license);
+[[nodiscard]] std::vector<AssignmentId> roster_order(const model::Tables& tables, LicenseId license,
+                                                     model::Slices& slices);
 [[nodiscard]] std::vector<RosterRow> roster_rows(const model::Tables& tables,
-                                                 std::span<const AssignmentId> assignments);
+                                                 std::span<const AssignmentId> assignments,
+                                                 model::Slices& slices);
 
 }  // namespace seatbook::views
 

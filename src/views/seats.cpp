@@ -11,38 +11,41 @@ Usage usage_of(const model::Tables& tables, const License& license) {
   return usage;
 }
 
-std::vector<SeatRow> license_seats(const model::Tables& tables, LicenseId license) {
-  const model::AssignmentTable& assignments = tables.assignments;
+std::vector<SeatRow> license_seats(const model::Tables& tables, LicenseId license,
+                                   model::Slices& slices) {
   std::vector<SeatRow> rows;
-  rows.reserve(assignments.active_count(license));
-  for (AssignmentId id = assignments.first_active(license); id;
-       id = assignments.next_active_of_license(id)) {
-    const model::AssignmentRow& assignment = *assignments.find(id);
+  rows.reserve(tables.assignments.active_count(license));
+  const auto add = [&](const model::AssignmentRow& assignment) {
     const Person& person = tables.people.find(PersonId(assignment.person))->person;
     SeatRow& row = rows.emplace_back();
-    row.assignment = id;
+    row.assignment = AssignmentId(assignment.id);
     row.person = person.id;
     row.name = person.name;
     row.email = person.email;
     row.archived = person.state == PersonState::archived;
     row.needs_review = assignment.needs_review;
     row.assigned_at = {assignment.assigned_at_us};
-    if (const auto* texts = assignments.texts(id)) {
+    if (const auto* texts = tables.assignments.texts(row.assignment)) {
       row.access_level = texts->access_level;
       row.account = texts->account;
       row.cost_override = texts->cost_override;
     }
-  }
+  };
+  each_active_seat(tables, license, model::Slices::copied_row, slices, add);
   return rows;
 }
 
-std::vector<SoftwareRow> my_software(const model::Tables& tables, PersonId person) {
+std::vector<SoftwareRow> my_software(const model::Tables& tables, PersonId person,
+                                     model::Slices& slices) {
   const model::AssignmentTable& assignments = tables.assignments;
+  const AssignmentId last(assignments.size());
   std::vector<SoftwareRow> rows;
   rows.reserve(assignments.active_count(person));
-  for (AssignmentId id = assignments.first_active(person); id;
+  for (AssignmentId id = assignments.first_active(person); id && id <= last;
        id = assignments.next_active_of_person(id)) {
+    if (!slices.step(model::Slices::copied_row)) return rows;
     const model::AssignmentRow& assignment = *assignments.find(id);
+    if (!assignment.active()) continue;
     SoftwareRow& row = rows.emplace_back();
     row.assignment = id;
     row.license = LicenseId(assignment.license);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 
 namespace seatbook::views {
 namespace {
@@ -9,9 +10,10 @@ namespace {
 /// Folds history rows, in their order, into seats in use and in force.
 class Fold {
  public:
-  /// Of one license, or of the book: then archived licenses have no seats in force.
-  Fold(const model::Tables& tables, bool of_book)
-      : of_book_(of_book), licenses_(of_book ? tables.licenses.size() : 1) {}
+  /// Of one license, or of the book, which has so many: then archived licenses have no seats in
+  /// force.
+  explicit Fold(const std::optional<std::uint64_t>& licenses_of_book)
+      : of_book_(licenses_of_book), licenses_(licenses_of_book.value_or(1)) {}
 
   void take(const HistoryRow& row) {
     if (!row.license) return;
@@ -74,20 +76,24 @@ class Fold {
   std::uint64_t limited_ = 0;  // licenses in `total_`
 };
 
-/// Calls `take` with the rows of a license, or of the book, oldest first, until it says no.
+/// Calls `take` with the rows of a license, or of the book, oldest first, until it says no. Rows
+/// that are written meanwhile are left out.
 template <class Take>
 void each_row(const model::HistoryTable& history, const std::optional<LicenseId>& license,
-              const Take& take) {
+              std::uint64_t last, model::Slices& slices, const Take& take) {
   if (!license) {
-    for (std::uint64_t seq = 1; seq <= history.size() && take(history.row(Seq(seq))); ++seq) {
+    for (std::uint64_t seq = 1; seq <= last; ++seq) {
+      if (!slices.step() || !take(history.row(Seq(seq)))) return;
     }
     return;
   }
   std::vector<Seq> backwards;
   for (Seq seq = history.last_of(*license); seq; seq = history.previous_of_license(seq)) {
-    backwards.push_back(seq);
+    if (!slices.step() || !slices.room(backwards)) return;
+    if (seq.value <= last) backwards.push_back(seq);
   }
-  for (auto seq = backwards.rbegin(); seq != backwards.rend() && take(history.row(*seq)); ++seq) {
+  for (auto seq = backwards.rbegin(); seq != backwards.rend(); ++seq) {
+    if (!slices.step() || !take(history.row(*seq))) return;
   }
 }
 
@@ -95,23 +101,28 @@ void each_row(const model::HistoryTable& history, const std::optional<LicenseId>
 /// says no. What happens within an instant is not seen by itself: a batch is one change, and a hold
 /// from an instant to the same one is empty (C52).
 template <class Visit>
-void each_instant(const model::Tables& tables, const UsageRange& range, const Visit& visit) {
-  Fold fold(tables, !range.license.has_value());
+void each_instant(const model::Tables& tables, const UsageRange& range, model::Slices& slices,
+                  const Visit& visit) {
+  const std::uint64_t last = tables.history.size();
+  std::optional<std::uint64_t> licenses;
+  if (!range.license) licenses = tables.licenses.size();
+  std::optional<Fold> fold;
+  if (!slices.apart(licenses.value_or(1), [&] { fold.emplace(licenses); })) return;
   Timestamp at = range.since;
   bool goes_on = true;
-  each_row(tables.history, range.license, [&](const HistoryRow& row) {
+  each_row(tables.history, range.license, last, slices, [&](const HistoryRow& row) {
     if (row.at > at) {
-      goes_on = visit(fold.state(at));
+      goes_on = visit(fold->state(at));
       at = row.at;
       if (!goes_on || at >= range.until) {
         goes_on = false;
         return false;
       }
     }
-    fold.take(row);
+    fold->take(row);
     return true;
   });
-  if (goes_on) visit(fold.state(at));
+  if (goes_on) visit(fold->state(at));
 }
 
 bool same_state(const UsageStep& a, const UsageStep& b) {
@@ -121,13 +132,16 @@ bool same_state(const UsageStep& a, const UsageStep& b) {
 
 }  // namespace
 
-std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license, Timestamp at) {
+std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license, Timestamp at,
+                                  model::Slices& slices) {
   const model::HistoryTable& history = tables.history;
   std::vector<HolderRow> holders;
   for (Seq seq = history.last_of(license); seq; seq = history.previous_of_license(seq)) {
+    if (!slices.step() || !slices.room(holders)) return holders;
     if (!history.moves_a_seat(seq)) continue;
     const HistoryRow row = history.row(seq);
     if (!row.grants() || row.at > at) continue;
+    if (!slices.step(model::Slices::copied_row)) return holders;
     const model::AssignmentRow& assignment = *tables.assignments.find(row.assignment);
     if (!assignment.active() && assignment.revoked_at_us <= at.us) continue;
     const Person& person = tables.people.find(row.person)->person;
@@ -140,32 +154,34 @@ std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license
     holder.assigned_at = {assignment.assigned_at_us};
     if (!assignment.active()) holder.revoked_at = Timestamp{assignment.revoked_at_us};
   }
+  slices.leave();
   std::reverse(holders.begin(), holders.end());
   return holders;
 }
 
 UsageOverTime usage_over_time(const model::Tables& tables, const UsageRange& range,
-                              std::uint32_t limit) {
+                              std::uint32_t limit, model::Slices& slices) {
   UsageOverTime answer;
-  each_instant(tables, range, [&](const UsageStep& step) {
+  answer.version = tables.version;
+  each_instant(tables, range, slices, [&](const UsageStep& step) {
     if (!answer.steps.empty() && same_state(answer.steps.back(), step)) return true;
     if (answer.steps.size() == limit) {
       answer.next = step.at;
       return false;
     }
     answer.steps.push_back(step);
-    return true;
+    return slices.room(answer.steps);
   });
   return answer;
 }
 
-UsageStep peak_usage(const model::Tables& tables, const UsageRange& range) {
+UsageStep peak_usage(const model::Tables& tables, const UsageRange& range, model::Slices& slices) {
   std::optional<UsageStep> peak;
-  each_instant(tables, range, [&](const UsageStep& step) {
+  each_instant(tables, range, slices, [&](const UsageStep& step) {
     if (!peak || step.used > peak->used) peak = step;
     return true;
   });
-  return *peak;
+  return peak.value_or(UsageStep());
 }
 
 }  // namespace seatbook::views

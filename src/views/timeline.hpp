@@ -5,18 +5,21 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "seatbook/reports.hpp"
 
 namespace seatbook::views {
 
-// Licenses that are named must exist, and `since` must not be after `until`.
+// Licenses that are named must exist, and `since` must not be after `until`. History rows never
+// change: what is folded from them is of one version, that of the first slice.
 
 [[nodiscard]] std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license,
-                                                Timestamp at);
+                                                Timestamp at, model::Slices& slices);
 [[nodiscard]] UsageOverTime usage_over_time(const model::Tables& tables, const UsageRange& range,
-                                            std::uint32_t limit);
-[[nodiscard]] UsageStep peak_usage(const model::Tables& tables, const UsageRange& range);
+                                            std::uint32_t limit, model::Slices& slices);
+[[nodiscard]] UsageStep peak_usage(const model::Tables& tables, const UsageRange& range,
+                                   model::Slices& slices);
 
 }  // namespace seatbook::views
 

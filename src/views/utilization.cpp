@@ -15,7 +15,11 @@ __extension__ using Wide = unsigned __int128;
 /// A row in the making: the licenses it counts are added one after the other.
 class Row {
  public:
-  void add(const model::Tables& tables, const License& license) {
+  /// The seats are counted at once; what they cost is added up in slices.
+  void add(const model::Tables& tables, const License& license, model::Slices& slices) {
+    const LicenseId id = license.id;
+    const std::string currency = license.currency;
+    const bool has_standard_cost = license.cost_per_seat.has_value();
     const Usage usage = usage_of(tables, license);
     ++row_.licenses;
     row_.used += usage.used;
@@ -29,15 +33,14 @@ class Row {
     } else {
       row_.used_unlimited += usage.used;
     }
-    for (AssignmentId id = tables.assignments.first_active(license.id); id;
-         id = tables.assignments.next_active_of_license(id)) {
-      cost.add_seat(tables, id);
-    }
+    each_active_seat(tables, id, 1, slices, [&](const model::AssignmentRow& seat) {
+      cost.add_seat(tables, AssignmentId(seat.id));
+    });
     row_.unpriced += cost.unpriced();
-    if (cost.monthly()) cost_.add(license.currency, *cost.monthly());
+    if (cost.monthly()) cost_.add(currency, *cost.monthly());
     // A standard cost that nobody is charged just now is a price all the same.
-    if (license.cost_per_seat && !cost.monthly()) cost_.add(license.currency, {});
-    if (waste.monthly()) waste_.add(license.currency, *waste.monthly());
+    if (has_standard_cost && !cost.monthly()) cost_.add(currency, {});
+    if (waste.monthly()) waste_.add(currency, *waste.monthly());
   }
 
   [[nodiscard]] UtilizationRow& row() { return row_; }
@@ -70,8 +73,11 @@ bool within(const UtilizationRow& row, const UtilizationQuery& query) {
          (!query.at_most_percent || used * 100 <= total * *query.at_most_percent);
 }
 
+/// Calls `take` with each license that is asked for. After it the license is looked at no more, as
+/// the lock may have been released.
 template <class Take>
-void each_license(const model::Tables& tables, const UtilizationQuery& query, const Take& take) {
+void each_license(const model::Tables& tables, const UtilizationQuery& query, model::Slices& slices,
+                  const Take& take) {
   const auto take_if_asked = [&](LicenseId id) {
     const License& license = *tables.licenses.find(id);
     if (license.state == LicenseState::archived && !query.include_archived) return;
@@ -79,13 +85,18 @@ void each_license(const model::Tables& tables, const UtilizationQuery& query, co
     take(license);
   };
   if (query.license) return take_if_asked(*query.license);
-  for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) take_if_asked(LicenseId(id));
+  const std::uint64_t last = tables.licenses.size();
+  for (std::uint64_t id = 1; id <= last; ++id) {
+    if (!slices.step(model::Slices::copied_row)) return;
+    take_if_asked(LicenseId(id));
+  }
 }
 
 }  // namespace
 
-std::vector<UtilizationRow> utilization(const model::Tables& tables,
-                                        const UtilizationQuery& query) {
+std::vector<UtilizationRow> utilization(const model::Tables& tables, const UtilizationQuery& query,
+                                        model::Slices& slices) {
+  const Version version = tables.version;
   std::vector<UtilizationRow> rows;
   const auto keep = [&](Row& row) {
     UtilizationRow finished = row.finished();
@@ -93,19 +104,19 @@ std::vector<UtilizationRow> utilization(const model::Tables& tables,
   };
   switch (query.by) {
     case UtilizationBy::license:
-      each_license(tables, query, [&](const License& license) {
+      each_license(tables, query, slices, [&](const License& license) {
         Row row;
         row.row().license = license.id;
         row.row().license_name = license.name;
         row.row().product_group = license.product_group;
-        row.add(tables, license);
-        keep(row);
+        row.add(tables, license, slices);
+        if (slices.room(rows)) keep(row);
       });
       break;
     case UtilizationBy::product_group: {
       std::map<std::string, Row> groups;
-      each_license(tables, query, [&](const License& license) {
-        groups[license.product_group].add(tables, license);
+      each_license(tables, query, slices, [&](const License& license) {
+        groups[license.product_group].add(tables, license, slices);
       });
       for (auto& [name, row] : groups) {
         row.row().product_group = name;
@@ -115,10 +126,16 @@ std::vector<UtilizationRow> utilization(const model::Tables& tables,
     }
     case UtilizationBy::book: {
       Row row;
-      each_license(tables, query, [&](const License& license) { row.add(tables, license); });
+      each_license(tables, query, slices,
+                   [&](const License& license) { row.add(tables, license, slices); });
       keep(row);
       break;
     }
+  }
+  if (slices.ended()) return rows;
+  for (UtilizationRow& row : rows) {
+    row.version = version;
+    row.last_version = tables.version;
   }
   return rows;
 }

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "seatbook/reports.hpp"
 
@@ -11,7 +12,8 @@ namespace seatbook::views {
 
 /// The license of the query must exist.
 [[nodiscard]] std::vector<UtilizationRow> utilization(const model::Tables& tables,
-                                                      const UtilizationQuery& query);
+                                                      const UtilizationQuery& query,
+                                                      model::Slices& slices);
 
 }  // namespace seatbook::views
 

@@ -309,7 +309,9 @@ inline json json_of(const SeatListPage& page) {
 inline json json_of(const SeatFigures& figures) {
   return {{"total_assigned", figures.total_assigned},
           {"inactive", figures.inactive},
-          {"available", json_of(figures.available)}};
+          {"available", json_of(figures.available)},
+          {"version", figures.version.value},
+          {"last_version", figures.last_version.value}};
 }
 
 inline json json_of(const RosterRow& row) {
@@ -362,7 +364,9 @@ inline json json_of(const UtilizationRow& row) {
           {"basis_points", json_of(row.basis_points)},
           {"monthly_cost", json_of(row.monthly_cost)},
           {"monthly_waste", json_of(row.monthly_waste)},
-          {"unpriced", row.unpriced}};
+          {"unpriced", row.unpriced},
+          {"version", row.version.value},
+          {"last_version", row.last_version.value}};
 }
 
 inline json json_of(const ReclaimRow& row) {
@@ -385,7 +389,9 @@ inline json json_of(const ReclaimAnswer& answer) {
           {"more", answer.more},
           {"candidates", answer.candidates},
           {"monthly_saving", json_of(answer.monthly_saving)},
-          {"unpriced", answer.unpriced}};
+          {"unpriced", answer.unpriced},
+          {"version", answer.version.value},
+          {"last_version", answer.last_version.value}};
 }
 
 inline json json_of(const RenewalRow& row) {
@@ -397,7 +403,9 @@ inline json json_of(const RenewalRow& row) {
           {"total", json_of(row.total)},
           {"right_sized_seats", row.right_sized_seats},
           {"currency", row.currency},
-          {"monthly_saving", json_of(row.monthly_saving)}};
+          {"monthly_saving", json_of(row.monthly_saving)},
+          {"version", row.version.value},
+          {"last_version", row.last_version.value}};
 }
 
 inline json json_of(const HolderRow& row) {
@@ -419,7 +427,9 @@ inline json json_of(const UsageStep& step) {
 }
 
 inline json json_of(const UsageOverTime& answer) {
-  return {{"steps", json_of(answer.steps)}, {"next", json_of(answer.next)}};
+  return {{"steps", json_of(answer.steps)},
+          {"next", json_of(answer.next)},
+          {"version", answer.version.value}};
 }
 
 inline json json_of(const OffboardingRow& row) {
@@ -445,7 +455,8 @@ inline json json_of(const OffboardingTimes& times) {
           {"days_sum", times.days_sum},
           {"mean_days", json_of(times.mean_days)},
           {"median_days", json_of(times.median_days)},
-          {"longest_days", json_of(times.longest_days)}};
+          {"longest_days", json_of(times.longest_days)},
+          {"version", times.version.value}};
 }
 
 template <class Row>
