@@ -42,6 +42,7 @@ from ._enums import (
     InventoryOutcome, LicenseState, OffboardingOutcome, Operation, Permission, PersonState, Role,
     RosterOutcome, SeatSort, UtilizationBy,
 )
+from ._errors import Error
 from ._ids import ActorId, AssignmentId, LicenseId, PersonId
 from ._storage import Storage
 from ._tables import Rows
