@@ -107,4 +107,6 @@ if(SEATBOOK_POSTGRES AND NOT SEATBOOK_SANITIZE)
   add_test(NAME c_postgres COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/postgres/server.py" run --
     "${SEATBOOK_PYTHON}" "${tests_dir}/capi/postgres_test.py" $<TARGET_FILE:seatbook_c>)
   set_tests_properties(c_postgres PROPERTIES TIMEOUT 300)
+  add_test(NAME c_libpq COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/capi/libpq_test.py"
+    $<TARGET_FILE:seatbook_c> "${CMAKE_C_COMPILER}")
 endif()

@@ -104,8 +104,10 @@ FOLDERS = {
     "bindings/common": Folder(standard=STANDARD_17, ours=("seatbook",)),
 }
 
-# A database's client library belongs to its own storage alone: files whose path starts so.
-DATABASES = {r"sqlite3(ext)?\.h": "src/storage/sqlite", r"libpq.*": "src/storage/postgres"}
+# A database's client library belongs to its own storage alone, and loading one to the source that
+# does it: files whose path starts so.
+DATABASES = {r"sqlite3(ext)?\.h": "src/storage/sqlite", r"libpq.*": "src/storage/postgres",
+             r"dlfcn\.h": "src/storage/postgres/libpq_loaded"}
 
 # Never in the library, with comments and string literals taken out first.
 FORBIDDEN_CODE = (

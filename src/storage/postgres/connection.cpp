@@ -13,7 +13,10 @@ namespace seatbook::postgres::detail {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using ResultPointer = std::unique_ptr<PGresult, decltype(&PQclear)>;
+struct ClearResult {
+  void operator()(PGresult* result) const noexcept { libpq().PQclear(result); }
+};
+using ResultPointer = std::unique_ptr<PGresult, ClearResult>;
 
 /// How much longer than the server's own limit an answer is waited for.
 constexpr auto grace = std::chrono::milliseconds(2'000);
@@ -43,7 +46,7 @@ bool is_transient(std::string_view state) {
 }
 
 std::string field(const PGresult* result, int code) {
-  const char* value = PQresultErrorField(result, code);
+  const char* value = libpq().PQresultErrorField(result, code);
   return value == nullptr ? "" : value;
 }
 
@@ -73,7 +76,8 @@ std::optional<Failure> Connection::open(const Target& target, const Options& opt
   target_ = target;
   options_ = options;
   if (auto failure = connect_to_any()) return failure;
-  if (PQsetnonblocking(connection_, 1) != 0 || PQenterPipelineMode(connection_) != 1) {
+  if (libpq().PQsetnonblocking(connection_, 1) != 0 ||
+      libpq().PQenterPipelineMode(connection_) != 1) {
     return lost("libpq cannot work without waiting");
   }
   const auto limit = [this](const char* name, std::uint32_t time_ms) {
@@ -124,19 +128,19 @@ std::optional<Failure> Connection::connect(const ConnectionParameters& host) {
   keywords.push_back(nullptr);
   values.push_back(nullptr);
   const auto until = Clock::now() + std::chrono::milliseconds(options_.connect_timeout_ms);
-  connection_ = PQconnectStartParams(keywords.data(), values.data(), 0);
+  connection_ = libpq().PQconnectStartParams(keywords.data(), values.data(), 0);
   if (connection_ == nullptr) return Failure{"out of memory", "", "", false, false};
   // From the start: libpq would print what it hears of while it connects.
-  PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
+  libpq().PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
   PostgresPollingStatusType status = PGRES_POLLING_WRITING;
   while (status != PGRES_POLLING_OK) {
-    if (PQstatus(connection_) == CONNECTION_BAD || status == PGRES_POLLING_FAILED) {
-      return lost("no connection: " + target_.told(PQerrorMessage(connection_)));
+    if (libpq().PQstatus(connection_) == CONNECTION_BAD || status == PGRES_POLLING_FAILED) {
+      return lost("no connection: " + target_.told(libpq().PQerrorMessage(connection_)));
     }
     const short events = status == PGRES_POLLING_WRITING ? POLLOUT : POLLIN;
-    switch (wait_for(PQsocket(connection_), events, until)) {
+    switch (wait_for(libpq().PQsocket(connection_), events, until)) {
       case Waited::ready:
-        status = PQconnectPoll(connection_);
+        status = libpq().PQconnectPoll(connection_);
         break;
       case Waited::for_a_while:
         break;
@@ -144,7 +148,7 @@ std::optional<Failure> Connection::connect(const ConnectionParameters& host) {
         return lost("no connection within " + std::to_string(options_.connect_timeout_ms) + " ms");
     }
   }
-  const char* const encoding = PQparameterStatus(connection_, "server_encoding");
+  const char* const encoding = libpq().PQparameterStatus(connection_, "server_encoding");
   if (encoding != nullptr && std::string_view(encoding) != "UTF8") {
     const std::string name = encoding;
     close();
@@ -154,7 +158,7 @@ std::optional<Failure> Connection::connect(const ConnectionParameters& host) {
 }
 
 void Connection::close() noexcept {
-  if (connection_ != nullptr) PQfinish(std::exchange(connection_, nullptr));
+  if (connection_ != nullptr) libpq().PQfinish(std::exchange(connection_, nullptr));
   prepared_.clear();
   sent_.clear();
   statements_ = 0;
@@ -163,12 +167,12 @@ void Connection::close() noexcept {
 
 void Connection::abandon() noexcept {
   // PQfinish would end the session of the other process. What it would free is lost with this one.
-  if (connection_ != nullptr) ::close(PQsocket(std::exchange(connection_, nullptr)));
+  if (connection_ != nullptr) ::close(libpq().PQsocket(std::exchange(connection_, nullptr)));
 }
 
 bool Connection::in_transaction() const {
   if (connection_ == nullptr) return false;
-  const PGTransactionStatusType status = PQtransactionStatus(connection_);
+  const PGTransactionStatusType status = libpq().PQtransactionStatus(connection_);
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
@@ -208,8 +212,8 @@ std::size_t Connection::send(const Statement& statement, const Parameters& param
   const std::vector<int> binary(values.size(), 1);
   const int count = static_cast<int>(values.size());
   if (statement.name.empty()) {
-    sent(PQsendQueryParams(connection_, statement.sql.c_str(), count, nullptr, starts.data(),
-                           lengths.data(), binary.data(), 1),
+    sent(libpq().PQsendQueryParams(connection_, statement.sql.c_str(), count, nullptr,
+                                   starts.data(), lengths.data(), binary.data(), 1),
          {"", number, streamed});
     return number;
   }
@@ -217,11 +221,12 @@ std::size_t Connection::send(const Statement& statement, const Parameters& param
     return earlier.prepares == statement.name;
   });
   if (!preparing && prepared_.count(statement.name) == 0) {
-    sent(PQsendPrepare(connection_, statement.name.c_str(), statement.sql.c_str(), 0, nullptr),
+    sent(libpq().PQsendPrepare(connection_, statement.name.c_str(), statement.sql.c_str(), 0,
+                               nullptr),
          {statement.name, number, false});
   }
-  sent(PQsendQueryPrepared(connection_, statement.name.c_str(), count, starts.data(),
-                           lengths.data(), binary.data(), 1),
+  sent(libpq().PQsendQueryPrepared(connection_, statement.name.c_str(), count, starts.data(),
+                                   lengths.data(), binary.data(), 1),
        {"", number, streamed});
   return number;
 }
@@ -239,8 +244,8 @@ std::optional<Failure> Connection::finish(const TakeRow& take) {
       if (!done) connection.close();
     }
   } guard{*this};
-  if (refused_ || PQpipelineSync(connection_) != 1) {
-    return lost("libpq took no statement: " + target_.told(PQerrorMessage(connection_)));
+  if (refused_ || libpq().PQpipelineSync(connection_) != 1) {
+    return lost("libpq took no statement: " + target_.told(libpq().PQerrorMessage(connection_)));
   }
   std::optional<Failure> first;
   const std::vector<Sent> expected = std::exchange(sent_, {});
@@ -251,10 +256,10 @@ std::optional<Failure> Connection::finish(const TakeRow& take) {
     }
   }
   if (auto failure = await_result()) return failure;
-  const ResultPointer sync(PQgetResult(connection_), &PQclear);
-  if (PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC) {
+  const ResultPointer sync(libpq().PQgetResult(connection_));
+  if (libpq().PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC) {
     if (first) return lost(first->message);
-    return lost("an unexpected answer: " + target_.told(PQerrorMessage(connection_)));
+    return lost("an unexpected answer: " + target_.told(libpq().PQerrorMessage(connection_)));
   }
   statements_ = 0;
   guard.done = true;
@@ -263,17 +268,17 @@ std::optional<Failure> Connection::finish(const TakeRow& take) {
 
 /// The answers to one statement, up to the end of them.
 std::optional<Failure> Connection::receive(const Sent& sent, const TakeRow& take) {
-  if (sent.streamed) (void)PQsetSingleRowMode(connection_);
+  if (sent.streamed) (void)libpq().PQsetSingleRowMode(connection_);
   std::optional<Failure> failure;
   bool skipped = false;
   for (;;) {
     if (auto gone = await_result()) return failure && failure->lost ? failure : gone;
-    const ResultPointer result(PQgetResult(connection_), &PQclear);
+    const ResultPointer result(libpq().PQgetResult(connection_));
     if (!result) break;
-    switch (PQresultStatus(result.get())) {
+    switch (libpq().PQresultStatus(result.get())) {
       case PGRES_TUPLES_OK:
       case PGRES_SINGLE_TUPLE:
-        for (int row = 0; take && row < PQntuples(result.get()); ++row) {
+        for (int row = 0; take && row < libpq().PQntuples(result.get()); ++row) {
           if (!take(sent.number, Row(result.get(), row))) return lost("given up");
         }
         break;
@@ -297,22 +302,23 @@ std::optional<Failure> Connection::await_result() {
       Clock::now() + std::chrono::milliseconds(options_.statement_timeout_ms) + grace;
   bool looked_again = false;
   for (;;) {
-    const int unsent = PQflush(connection_);
-    if (unsent == 0 && PQisBusy(connection_) == 0) return std::nullopt;
+    const int unsent = libpq().PQflush(connection_);
+    if (unsent == 0 && libpq().PQisBusy(connection_) == 0) return std::nullopt;
     if (unsent < 0) {
       // The server may have said why before it went.
-      if (PQconsumeInput(connection_) == 1 && PQisBusy(connection_) == 0) return std::nullopt;
-      return lost("the connection was lost: " + target_.told(PQerrorMessage(connection_)));
+      if (libpq().PQconsumeInput(connection_) == 1 && libpq().PQisBusy(connection_) == 0)
+        return std::nullopt;
+      return lost("the connection was lost: " + target_.told(libpq().PQerrorMessage(connection_)));
     }
     // What TLS has decrypted and libpq had no room for is no longer in the socket.
-    const bool decrypted = PQsslInUse(connection_) != 0 && !looked_again;
+    const bool decrypted = libpq().PQsslInUse(connection_) != 0 && !looked_again;
     looked_again = decrypted;
     const auto events = static_cast<short>(unsent > 0 ? POLLIN | POLLOUT : POLLIN);
-    if (!decrypted && wait_for(PQsocket(connection_), events, until) == Waited::too_long) {
+    if (!decrypted && wait_for(libpq().PQsocket(connection_), events, until) == Waited::too_long) {
       return lost("no answer from the server");
     }
-    if (PQconsumeInput(connection_) != 1 && PQisBusy(connection_) != 0) {
-      return lost("the connection was lost: " + target_.told(PQerrorMessage(connection_)));
+    if (libpq().PQconsumeInput(connection_) != 1 && libpq().PQisBusy(connection_) != 0) {
+      return lost("the connection was lost: " + target_.told(libpq().PQerrorMessage(connection_)));
     }
   }
 }
@@ -321,15 +327,15 @@ std::optional<Failure> Connection::failure_of(const PGresult* result) {
   Failure failure;
   failure.state = field(result, PG_DIAG_SQLSTATE);
   // Not the detail, which may show what is in a row.
-  failure.message = target_.told(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
-  if (failure.message.empty()) failure.message = target_.told(PQresultErrorMessage(result));
+  failure.message = target_.told(libpq().PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
+  if (failure.message.empty()) failure.message = target_.told(libpq().PQresultErrorMessage(result));
   if (!failure.state.empty()) failure.message += " (SQLSTATE " + failure.state + ")";
   failure.table = field(result, PG_DIAG_TABLE_NAME);
   const std::string severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
   // 40003: CockroachDB does not know itself what became of the statement.
   failure.lost = severity == "FATAL" || severity == "PANIC" || failure.state.empty() ||
                  failure.state == "40003" || failure.state.substr(0, 2) == "08" ||
-                 PQstatus(connection_) == CONNECTION_BAD;
+                 libpq().PQstatus(connection_) == CONNECTION_BAD;
   failure.transient = failure.lost || is_transient(failure.state);
   if (failure.lost) close();
   return failure;

@@ -1,9 +1,7 @@
 /// One connection to a server. Statements are sent together and their answers waited for, with a
-/// limit (libpq's pipeline mode).
+/// limit (libpq's pipeline mode). All of it needs load_libpq() first.
 #ifndef SEATBOOK_STORAGE_POSTGRES_CONNECTION_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_CONNECTION_HPP_
-
-#include <libpq-fe.h>
 
 #include <cstdint>
 #include <functional>
@@ -14,6 +12,7 @@
 #include <vector>
 
 #include "seatbook/postgres.hpp"
+#include "storage/postgres/libpq.hpp"
 #include "storage/postgres/target.hpp"
 
 namespace seatbook::postgres::detail {
@@ -54,10 +53,12 @@ class Parameters {
 class Row {
  public:
   Row(const PGresult* result, int row) : result_(result), row_(row) {}
-  [[nodiscard]] bool null(int column) const { return PQgetisnull(result_, row_, column) != 0; }
+  [[nodiscard]] bool null(int column) const {
+    return libpq().PQgetisnull(result_, row_, column) != 0;
+  }
   [[nodiscard]] std::string_view bytes(int column) const {
-    return {PQgetvalue(result_, row_, column),
-            static_cast<std::size_t>(PQgetlength(result_, row_, column))};
+    return {libpq().PQgetvalue(result_, row_, column),
+            static_cast<std::size_t>(libpq().PQgetlength(result_, row_, column))};
   }
   /// A whole number of 1, 4 or 8 bytes; none where it has another length.
   [[nodiscard]] std::optional<std::int64_t> number(int column) const;

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "storage/postgres/libpq.hpp"
 #include "storage/postgres/schema.hpp"
 #include "storage/postgres/storage.hpp"
 
@@ -50,6 +51,7 @@ namespace {
 
 /// What can be said of a call before there is a connection.
 Result<detail::Target> checked(const std::string& url, const Options& options) {
+  if (auto loaded = detail::load_libpq(); !loaded) return std::move(loaded).error();
   auto target = detail::parse_target(url, options);
   if (!target) return target;
   if (auto sound = detail::check_options(options); !sound) return std::move(sound).error();

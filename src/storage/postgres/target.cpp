@@ -1,12 +1,11 @@
 #include "storage/postgres/target.hpp"
 
-#include <libpq-fe.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string_view>
 
+#include "storage/postgres/libpq.hpp"
 #include "text/utf8.hpp"
 
 namespace seatbook::postgres::detail {
@@ -88,7 +87,7 @@ Result<Target> parse_target(const std::string& url, const Options& options) {
   if (url.empty()) return unreadable("is empty");
   if (url.find('\0') != std::string::npos) return unreadable("has a NUL in it");
   const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parsed(
-      PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
+      libpq().PQconninfoParse(url.c_str(), nullptr), libpq().PQconninfoFree);
   if (!parsed) {
     return unreadable(
         "cannot be read; in a URL, special characters of a password are written as %XX");
