@@ -217,6 +217,10 @@ if(SEATBOOK_POSTGRES)
   seatbook_add_check(postgres_unfaithful
     postgres/unfaithful_test.py $<TARGET_FILE:seatbook_postgres_worker>)
   seatbook_add_check(postgres_proxy postgres/proxy_test.py)
+  seatbook_add_check(postgres_pool
+    postgres/pool_test.py $<TARGET_FILE:seatbook_postgres_worker>)
+  seatbook_add_check(postgres_durability
+    postgres/durability_test.py $<TARGET_FILE:seatbook_postgres_worker>)
   seatbook_add_check(postgres_chaos
     postgres/chaos_test.py $<TARGET_FILE:seatbook_postgres_worker> --seconds 12)
   seatbook_add_check(postgres_clients

@@ -34,7 +34,8 @@ namespace seatbook::postgres {
 /// The newest format of tables that this library writes and reads.
 inline constexpr std::uint32_t schema_format = 1;
 
-/// Waiting of every kind ends. All times in milliseconds, 1 to 3,600,000.
+/// All times are in milliseconds, 1 to 3,600,000. Together they bound every wait but one: looking
+/// up the name of a host, which takes as long as the system's resolver does.
 struct Options {
   /// Which book of the database: 1 to 191 code points.
   std::string book = "main";
@@ -70,8 +71,10 @@ struct Options {
 /// right to create a schema in the database, or tables in `options.schema` where that exists. Of
 /// the options only `schema` and the times count.
 ///
-/// Errors, in the order checked: invalid_argument (field `url`, or the option's name),
-/// storage_failed, format_too_new, not_a_book (tables of these names that are not Seatbook's).
+/// Errors, in the order checked: unsupported_storage (libpq cannot be loaded), invalid_argument
+/// (field `url`, or the option's name), storage_failed, unsupported_storage (the server loses
+/// acknowledged changes, see open_storage()), format_too_new, not_a_book (tables of these names
+/// that are not Seatbook's).
 [[nodiscard]] Result<void> create_schema(const std::string& url, const Options& options = {});
 
 /// The storage alone, for several books of one process on one connection, or to wrap it.
@@ -81,13 +84,20 @@ struct Options {
 /// environment, and are in no error message. The storage may be used by any number of books and
 /// threads; it connects again by itself where it has lost the connection.
 ///
-/// Durable when append() answers, as far as the server makes a commit durable (its
-/// `synchronous_commit`). A commit whose answer was lost is looked for by its token on a new
-/// connection, after it was made impossible for it to land any more; only where the server does not
-/// answer within `retry_for_ms` the batch is `storage_unknown`.
+/// A batch is durable when append() returns. `synchronous_commit = off`, whether set for the role,
+/// the database or the server, is raised to `on` in this storage's sessions; every other value is
+/// kept. A server with `fsync = off` is refused, unless `read_only` is set or the setting
+/// `seatbook.allow_fsync_off` is on (for tests: in the server's configuration, for a role or a
+/// database, or as `options=-c seatbook.allow_fsync_off=on` in the URL). A commit whose answer was
+/// lost is looked for by its token on a new connection, after it was made impossible for it to land
+/// any more; only where the server does not answer within `retry_for_ms` the batch is
+/// `storage_unknown`.
 ///
-/// Errors, in the order checked: invalid_argument (field `url`, or the option's name),
-/// storage_failed (no connection, no right), not_a_book (the tables are not there:
+/// Errors, in the order checked: unsupported_storage (libpq 14 or newer cannot be loaded; only in
+/// libseatbook.so and the Python package, which load it when it is needed), invalid_argument (field
+/// `url`, or the option's name), storage_failed (no connection, no right), unsupported_storage
+/// (`fsync = off`; a pool that changes connections between transactions, such as PgBouncer with
+/// `pool_mode = transaction` or `statement`), not_a_book (the tables are not there:
 /// create_schema()), format_too_new, invalid_argument (field `book`: there is none of that name,
 /// with must_exist or read_only), storage_failed.
 [[nodiscard]] Result<std::shared_ptr<Storage>> open_storage(const std::string& url,

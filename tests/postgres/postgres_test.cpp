@@ -786,6 +786,76 @@ TEST(Postgres, SetsWhatItNeedsWhateverTheDatabaseSays) {
   sql("ALTER ROLE seatbook RESET ALL");
 }
 
+// ------------------------------------------------------------------------------ durable servers
+
+/// Writes down what `synchronous_commit` is in the sessions that commit.
+class WatchesCommits {
+ public:
+  WatchesCommits() {
+    sql_(
+        "CREATE TABLE public.seen (value text); GRANT ALL ON public.seen TO PUBLIC; CREATE "
+        "FUNCTION public.watch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO "
+        "public.seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$; CREATE "
+        "TRIGGER watch BEFORE UPDATE ON seatbook.books FOR EACH ROW EXECUTE FUNCTION "
+        "public.watch()");
+  }
+  WatchesCommits(const WatchesCommits&) = delete;
+  WatchesCommits& operator=(const WatchesCommits&) = delete;
+  ~WatchesCommits() {
+    sql_(
+        "DROP TRIGGER watch ON seatbook.books; DROP FUNCTION public.watch(); DROP TABLE "
+        "public.seen");
+  }
+  std::string last() {
+    return sql_(
+        "WITH all_of AS (DELETE FROM public.seen RETURNING value) "
+        "SELECT string_agg(DISTINCT value, ' ') FROM all_of");
+  }
+
+ private:
+  Sql sql_{postgres_url()};
+};
+
+TEST(Postgres, CommitsDurablyWhateverTheRoleSays) {
+  opened(new_book());
+  WatchesCommits watch;
+  Sql sql(postgres_url());
+  for (const std::string value : {"off", "local", "remote_write", "on", "remote_apply"}) {
+    sql("ALTER ROLE seatbook SET synchronous_commit = " + value);
+    Desk desk(opened(new_book()));
+    desk.person("Ada");
+    EXPECT_EQ(watch.last(), value == "off" ? "on" : value);
+  }
+  sql("ALTER ROLE seatbook RESET synchronous_commit");
+  // Nor is it turned off for a session that is there already.
+  Desk desk(opened(new_book()));
+  sql("ALTER SYSTEM SET synchronous_commit = off");
+  sql("SELECT pg_reload_conf()");
+  EXPECT_TRUE(wait_until([&] { return sql("SHOW synchronous_commit") == "off"; }));
+  desk.person("Ada");
+  EXPECT_EQ(watch.last(), "on");
+  sql("ALTER SYSTEM RESET synchronous_commit");
+  sql("SELECT pg_reload_conf()");
+}
+
+TEST(Postgres, RefusesAServerWithoutFsyncUnlessThatIsAllowed) {
+  const postgres::Options options = new_book();
+  Desk desk(opened(options));  // the tests' servers allow it
+  desk.person("Ada");
+  const std::string url = postgres_url() + "&options=-c%20seatbook.allow_fsync_off%3D";
+  for (const bool opening : {false, true}) {
+    const Error error = opening ? postgres::open_storage(url + "off", options).error()
+                                : postgres::create_schema(url + "off", options).error();
+    EXPECT_EQ(error.code, Code::unsupported_storage);
+    EXPECT_NE(error.message.find("fsync = off"), std::string::npos) << error.message;
+    EXPECT_NE(error.message.find("seatbook.allow_fsync_off"), std::string::npos) << error.message;
+  }
+  EXPECT_TRUE(postgres::open_storage(url + "on", options));
+  postgres::Options reading = options;
+  reading.read_only = true;
+  EXPECT_EQ(postgres::open(url + "off", reading).value().dump().value(), desk.dump());
+}
+
 TEST(Postgres, AForkKeepsItsHandsOffTheConnection) {
   const postgres::Options options = new_book();
   const StoragePointer storage = opened(options);

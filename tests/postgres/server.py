@@ -32,7 +32,7 @@ VARIABLE = "SEATBOOK_TEST_POSTGRES"
 ROLE = DATABASE = "seatbook"
 
 # What is tested outlives processes, not power cuts: a test need not wait for the disk.
-WITHOUT_FSYNC = {"fsync": "off", "full_page_writes": "off"}
+WITHOUT_FSYNC = {"fsync": "off", "full_page_writes": "off", "seatbook.allow_fsync_off": "on"}
 SETTINGS = {
     "max_connections": "100",
     "shared_buffers": "64MB",

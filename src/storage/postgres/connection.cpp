@@ -45,6 +45,20 @@ bool is_transient(std::string_view state) {
          state.substr(0, 2) == "08";
 }
 
+/// A statement that was prepared is missing, or one that was not is there.
+bool is_anothers_session(std::string_view state) {
+  return state == "26000" || state == "42P05";
+}
+
+/// The failure if a pool gives one client several connections of the server.
+Failure pooled_by_transaction() {
+  Failure failure{
+      "a pool in front of the server changes connections between transactions; a book needs a "
+      "connection for itself: with PgBouncer, pool_mode = session"};
+  failure.unsupported = true;
+  return failure;
+}
+
 std::string field(const PGresult* result, int code) {
   const char* value = libpq().PQresultErrorField(result, code);
   return value == nullptr ? "" : value;
@@ -80,17 +94,78 @@ std::optional<Failure> Connection::open(const Target& target, const Options& opt
       libpq().PQenterPipelineMode(connection_) != 1) {
     return lost("libpq cannot work without waiting");
   }
-  const auto limit = [this](const char* name, std::uint32_t time_ms) {
-    send({"", std::string("SET ") + name + " = " + std::to_string(time_ms)});
-  };
-  limit("lock_timeout", options.lock_timeout_ms);
-  limit("statement_timeout", options.statement_timeout_ms);
-  limit("idle_in_transaction_session_timeout", options.idle_transaction_timeout_ms);
-  if (options.read_only) send({"", "SET default_transaction_read_only = on"});
-  auto failure = finish();
+  auto failure = set_up_session();
   if (!failure) keep_alive();
   if (failure) close();
   return failure;
+}
+
+std::optional<Failure> Connection::set_up_session() {
+  const auto limit = [this](const char* name, std::uint32_t time_ms) {
+    send({"", std::string("SET ") + name + " = " + std::to_string(time_ms)});
+  };
+  limit("lock_timeout", options_.lock_timeout_ms);
+  limit("statement_timeout", options_.statement_timeout_ms);
+  limit("idle_in_transaction_session_timeout", options_.idle_transaction_timeout_ms);
+  if (options_.read_only) send({"", "SET default_transaction_read_only = on"});
+  // A role, a database or the server may have turned synchronous_commit off: a batch would be
+  // acknowledged before it is durable. Other values are kept as they are, but for the whole
+  // session: a server that reads its configuration again does not turn it off either.
+  const std::size_t asked =
+      send({"",
+            "SELECT pg_catalog.pg_backend_pid(), "
+            "coalesce(current_setting('fsync', true), 'on') = 'off' AND "
+            "lower(coalesce(current_setting('seatbook.allow_fsync_off', true), '')) NOT IN "
+            "('on', 'true', 'yes', '1'), "
+            "set_config('synchronous_commit', CASE current_setting('synchronous_commit') "
+            "WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)"});
+  bool loses_commits = false;
+  auto failure = finish([&](std::size_t statement, const Row& row) {
+    if (statement == asked) {
+      process_ = row.number(0).value_or(0);
+      loses_commits = row.number(1).value_or(0) != 0;
+    }
+    return true;
+  });
+  if (!failure && loses_commits && !options_.read_only) {
+    failure = Failure{
+        "the server runs with fsync = off: a crash of its machine loses acknowledged changes, or "
+        "the whole book; for tests, allow it with seatbook.allow_fsync_off = on in the server's "
+        "configuration"};
+    failure->unsupported = true;
+  }
+  return failure;
+}
+
+std::optional<Failure> Connection::ask_process(std::int64_t& process) {
+  send({"", "SELECT pg_catalog.pg_backend_pid()"});
+  return finish([&process](std::size_t, const Row& row) {
+    process = row.number(0).value_or(0);
+    return true;
+  });
+}
+
+std::optional<Failure> Connection::check_pool() {
+  // A pool that takes turns shows itself by the next transaction.
+  std::int64_t now = 0;
+  if (auto failure = ask_process(now)) return failure;
+  bool shared = now != process_;
+  // One that prefers the connection used last has to be asked by a second client. It is only
+  // there if the process announced when connecting is not the server's: a pool makes one up.
+  if (!shared && process_ > 0 && libpq().PQbackendPID(connection_) != process_) {
+    constexpr std::uint32_t longest_ms = 1'000;
+    Options options = options_;
+    options.connect_timeout_ms = std::min(options.connect_timeout_ms, longest_ms);
+    options.statement_timeout_ms = std::min(options.statement_timeout_ms, longest_ms);
+    Connection second;
+    // A pool with no further connection for it keeps this one for us.
+    if (!second.open(target_, options)) shared = second.process_ == process_;
+  }
+  if (!shared) return std::nullopt;
+  send({"", "RESET ALL"});  // the server's connection is used by others
+  (void)finish();
+  close();
+  return pooled_by_transaction();
 }
 
 /// Lets the server notice that this machine is gone although it never says so. Not every server
@@ -159,6 +234,7 @@ std::optional<Failure> Connection::connect(const ConnectionParameters& host) {
 
 void Connection::close() noexcept {
   if (connection_ != nullptr) libpq().PQfinish(std::exchange(connection_, nullptr));
+  process_ = 0;
   prepared_.clear();
   sent_.clear();
   statements_ = 0;
@@ -326,6 +402,12 @@ std::optional<Failure> Connection::await_result() {
 std::optional<Failure> Connection::failure_of(const PGresult* result) {
   Failure failure;
   failure.state = field(result, PG_DIAG_SQLSTATE);
+  if (is_anothers_session(failure.state)) {
+    Failure pooled = pooled_by_transaction();
+    pooled.state = failure.state;
+    pooled.message += " (SQLSTATE " + failure.state + ")";
+    return pooled;
+  }
   // Not the detail, which may show what is in a row.
   failure.message = target_.told(libpq().PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
   if (failure.message.empty()) failure.message = target_.told(libpq().PQresultErrorMessage(result));

@@ -24,8 +24,12 @@ struct Failure {
   std::string table = {};    ///< whose constraint was broken, if one was
   bool lost = false;         ///< the connection is gone; what was sent may have been carried out
   bool transient = false;    ///< trying again may mend it
+  bool unsupported = false;  ///< this server, or a pool in front of it, cannot keep a book
 
   [[nodiscard]] Error as(Code code) const { return {code, message}; }
+  [[nodiscard]] Error when_opening() const {
+    return as(unsupported ? Code::unsupported_storage : Code::storage_failed);
+  }
 };
 
 /// A statement that the server plans once a connection.
@@ -76,8 +80,12 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
   ~Connection() { close(); }
 
-  /// Connects, and sets the limits of the session.
+  /// Connects, and sets the limits of the session. Fails with `unsupported` on a server that would
+  /// lose acknowledged batches.
   std::optional<Failure> open(const Target& target, const Options& options);
+  /// Fails with `unsupported` if a pool lets other clients use this connection's server connection
+  /// between two transactions.
+  std::optional<Failure> check_pool();
   void close() noexcept;
   /// close() in a forked process: the server, and the parent's session, notice nothing.
   void abandon() noexcept;
@@ -104,7 +112,9 @@ class Connection {
   };
   std::optional<Failure> connect_to_any();
   std::optional<Failure> connect(const ConnectionParameters& host);
+  std::optional<Failure> set_up_session();
   void keep_alive();
+  std::optional<Failure> ask_process(std::int64_t& process);
   std::size_t send(const Statement& statement, const Parameters& parameters, bool streamed);
   void sent(int queued, Sent what);
   std::optional<Failure> receive(const Sent& sent, const TakeRow& take);
@@ -115,6 +125,7 @@ class Connection {
   PGconn* connection_ = nullptr;
   Target target_;
   Options options_;
+  std::int64_t process_ = 0;  // of the server, for this connection; 0: unknown
   std::set<std::string> prepared_;
   std::vector<Sent> sent_;
   std::size_t statements_ = 0;  // of sent_, without the preparing ones

@@ -13,12 +13,13 @@ namespace seatbook::postgres {
 namespace detail {
 
 Result<void> PostgresStorage::open() {
-  if (auto failure = connected()) return failure->as(Code::storage_failed);
+  if (auto failure = connected()) return failure->when_opening();
+  if (auto failure = connection_.check_pool()) return failure->when_opening();
   if (auto checked = check_schema(connection_, options_); !checked) return checked;
   const auto book = find_book();
   if (!book) return book.error();
   book_ = *book;
-  if (auto failure = look()) return failure->as(Code::storage_failed);
+  if (auto failure = look()) return failure->when_opening();
   return {};
 }
 
@@ -64,7 +65,7 @@ Result<void> create_schema(const std::string& url, const Options& options) try {
   const auto target = checked(url, options);
   if (!target) return target.error();
   detail::Connection connection;
-  if (auto failure = connection.open(*target, options)) return failure->as(Code::storage_failed);
+  if (auto failure = connection.open(*target, options)) return failure->when_opening();
   return detail::make_schema(connection, options);
 } catch (const std::bad_alloc&) {
   return Error{Code::out_of_memory, "out of memory"};

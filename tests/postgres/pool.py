@@ -1,0 +1,163 @@
+"""A connection pool on loopback in front of a PostgreSQL server, as PgBouncer is one.
+
+In `session` mode a client has one connection of the server until it leaves; in `transaction` mode
+only until its transaction ends. Of the connections that are free the pool takes the one that was
+used last (`order="last"`, PgBouncer's default) or the one that has waited longest (`"turns"`).
+Clients come in without a password.
+"""
+
+import asyncio
+import contextlib
+import secrets
+import struct
+import threading
+
+SSL_REQUEST, GSS_REQUEST = 80877103, 80877104
+PROTOCOL = 196608
+
+
+def message(kind, payload):
+    return kind + struct.pack("!I", len(payload) + 4) + payload
+
+
+async def read_message(reader):
+    """The type and the whole of the next message."""
+    head = await reader.readexactly(5)
+    rest = await reader.readexactly(struct.unpack("!I", head[1:])[0] - 4)
+    return head[:1], head + rest
+
+
+class Backend:
+    """A connection to the server."""
+
+    async def connect(self, socket_path, user, database):
+        self.reader, self.writer = await asyncio.open_unix_connection(socket_path)
+        startup = struct.pack("!I", PROTOCOL) + b"".join(
+            part.encode() + b"\0"
+            for part in ("user", user, "database", database, "client_encoding", "UTF8", "")
+        )
+        self.writer.write(struct.pack("!I", len(startup) + 4) + startup)
+        self.parameters = b""
+        while True:
+            kind, whole = await read_message(self.reader)
+            if kind == b"E":
+                raise ConnectionError(whole)
+            if kind == b"S":
+                self.parameters += whole
+            if kind == b"Z":
+                return self
+
+    async def ask(self, sql):
+        """Runs a statement for the pool itself."""
+        self.writer.write(message(b"Q", sql.encode() + b"\0"))
+        while (await read_message(self.reader))[0] != b"Z":
+            pass
+
+
+class Pool:
+    """The pool of one block: `port` is its port while it runs, in a thread of its own."""
+
+    def __init__(self, server, mode, order="last"):
+        self.path = f"{server.socket_folder}/.s.PGSQL.{server.port}"
+        self.user = self.database = "seatbook"
+        self.session, self.order = mode == "session", order
+        self.free = []
+        self.port = None
+        self._started = threading.Event()
+
+    def __enter__(self):
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="pool")
+        self._thread.start()
+        self._started.wait()
+        return self
+
+    def __exit__(self, *_):
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    @property
+    def url(self):
+        return f"postgresql://{self.user}@127.0.0.1:{self.port}/{self.database}?sslmode=disable"
+
+    def _run(self):
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._listen())
+        self._loop.close()
+
+    async def _listen(self):
+        self._stop = asyncio.Event()
+        self._tasks = set()
+        for _ in range(2):
+            self.free.append(await self._connect())
+        listener = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        self.port = listener.sockets[0].getsockname()[1]
+        self._started.set()
+        await self._stop.wait()
+        listener.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for backend in self.free:
+            backend.writer.close()
+
+    async def _connect(self):
+        return await Backend().connect(self.path, self.user, self.database)
+
+    async def _take(self):
+        if not self.free:
+            return await self._connect()
+        return self.free.pop(-1 if self.order == "last" else 0)
+
+    async def _accept(self, reader, writer):
+        task = asyncio.current_task()
+        self._tasks.add(task)
+        try:
+            with contextlib.suppress(asyncio.IncompleteReadError, OSError, asyncio.CancelledError):
+                await self._serve(reader, writer)
+        finally:
+            self._tasks.discard(task)
+            writer.close()
+
+    async def _serve(self, reader, writer):
+        while True:
+            size, code = struct.unpack("!II", await reader.readexactly(8))
+            await reader.readexactly(size - 8)
+            if code not in (SSL_REQUEST, GSS_REQUEST):
+                break
+            writer.write(b"N")
+        backend = await self._take()
+        try:
+            writer.write(message(b"R", struct.pack("!I", 0)) + backend.parameters)
+            # No client needs to know which process of the server is behind the pool.
+            writer.write(message(b"K", secrets.token_bytes(8)) + message(b"Z", b"I"))
+            in_transaction = b"I"
+            while True:
+                if not self.session and backend and in_transaction == b"I":
+                    self.free.append(backend)
+                    backend = None
+                kind, whole = await read_message(reader)
+                if kind == b"X":
+                    break
+                backend = backend or await self._take()
+                backend.writer.write(whole)
+                if kind in b"SQ":
+                    in_transaction = await self._pass_answers(backend, writer)
+                else:
+                    in_transaction = None  # until the server says so
+            if backend and self.session:
+                await backend.ask("DISCARD ALL")
+                self.free.append(backend)
+                backend = None
+        finally:
+            if backend:
+                backend.writer.close()
+
+    async def _pass_answers(self, backend, writer):
+        """Up to the end of what was asked; the state that the server is in then."""
+        while True:
+            kind, whole = await read_message(backend.reader)
+            writer.write(whole)
+            if kind == b"Z":
+                await writer.drain()
+                return whole[-1:]
