@@ -24,6 +24,7 @@
 ///   change any more, as when another program has the file that it writes to. The command fails
 ///   with this code. The book goes on: queries, exports and backup_to() work, and the next command
 ///   asks the storage again, which should return the same.
+/// - `book_needs_reopen` (read): see there.
 #ifndef SEATBOOK_STORAGE_HPP_
 #define SEATBOOK_STORAGE_HPP_
 
@@ -89,7 +90,11 @@ class Storage {
 
   /// Hands over the newest image of every record that a batch after `after` wrote (0: of all), each
   /// once, in any order, from one consistent snapshot; answers that snapshot's version.
-  /// Errors: storage_failed.
+  /// Errors: storage_failed; book_needs_reopen if the storage cannot say that what it holds follows
+  /// what it held at version `after`: it was put back to an older state, or it no longer knows. The
+  /// book then reads everything (`after` 0) and continues if the stored history begins with its
+  /// own; otherwise, or if that fails with book_needs_reopen too, every further call of the book
+  /// fails with that code.
   virtual Result<Version> read(Version after, RecordSink& sink) = 0;
 
   /// Makes `batch` durable, all or nothing, only if the stored version is batch.base.
@@ -98,7 +103,9 @@ class Storage {
 
   /// Which version carried out the batch with this token, if any; of the last 10,000 batches at
   /// least. An answer "none" must be final: a batch still on its way may not land afterwards.
-  /// Errors: storage_failed, storage_unknown (both: cannot be told now).
+  /// Between lock() and unlock(), of a token that no unresolved append() had, it is enough that
+  /// such a batch cannot land after the next append(), whether that succeeds or fails. Errors:
+  /// storage_failed, storage_unknown (both: cannot be told now).
   virtual Result<std::optional<Version>> find(const Token& token) = 0;
 
   /// A shared storage may hold its writer lock from here to unlock(), so that writers queue

@@ -6,6 +6,8 @@
 #include <limits>
 #include <new>
 #include <thread>
+#include <tuple>
+#include <variant>
 #include <vector>
 
 #include "views/events.hpp"
@@ -144,6 +146,14 @@ class Collector final : public RecordSink {
   std::size_t limit_;
 };
 
+bool equal(const HistoryRow& a, const HistoryRow& b) {
+  const auto members = [](const HistoryRow& row) {
+    return std::tie(row.seq, row.batch, row.at, row.actor, row.kind, row.license, row.person,
+                    row.assignment, row.counterpart, row.before, row.after);
+  };
+  return members(a) == members(b);
+}
+
 /// The host's clock, or the one that the storage has for all machines, or this machine's.
 std::shared_ptr<Clock> chosen_clock(std::shared_ptr<Clock> of_host, Storage* storage) {
   if (of_host) return of_host;
@@ -271,6 +281,12 @@ Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
       Code::storage_failed, [&] { return storage_->read(tables_->version, collector); });
   if (collector.too_many) return false;
   if (collector.refusal) return *std::move(collector.refusal);
+  if (!read && read.error().code == Code::book_needs_reopen) {
+    if (fresh) return std::move(read).error();
+    if (limit != no_limit) return false;  // too long for a read under the lock
+    if (auto anew = read_anew(); !anew) return std::move(anew).error();
+    return true;
+  }
   if (!read) return as_read_error(std::move(read).error());
   if (*read == tables_->version && !collector.received) return true;
   if (*read <= tables_->version) {
@@ -301,6 +317,36 @@ Result<void> Engine::lock_and_catch_up(StorageLock& storage_lock) {
     storage_lock.unlock();
     if (auto all = catch_up(); !all) return all;
   }
+}
+
+/// The storage cannot say that its records follow this book's version: reads all of them, and takes
+/// them in if their history begins with this book's. Otherwise the book is of no further use: two
+/// histories are never mixed. Called with writer_mutex_ held.
+Result<void> Engine::read_anew() {
+  Collector collector(nullptr);
+  auto read = shielded<Result<Version>>(Code::storage_failed,
+                                        [&] { return storage_->read(Version(), collector); });
+  if (collector.refusal) return *std::move(collector.refusal);
+  if (!read && read.error().code != Code::book_needs_reopen) {
+    return as_read_error(std::move(read).error());
+  }
+  std::uint64_t known = 0;
+  const auto is_known = [&](const Put& put) {
+    const auto* row = std::get_if<HistoryRow>(&put);
+    if (row == nullptr || row->seq.value > tables_->history.size()) return false;
+    if (!row->seq || !equal(tables_->history.row(row->seq), *row)) return false;
+    ++known;
+    return true;
+  };
+  std::erase_if(collector.records, is_known);
+  if (!read || *read < tables_->version || known != tables_->history.size()) {
+    state_.store(State::needs_reopen);
+    if (!read) return std::move(read).error();
+    return Error{Code::book_needs_reopen,
+                 "the storage's history is not the one that this book has read: was it put back to "
+                 "an older state? Close the book and open it again"};
+  }
+  return change_tables([&] { return tables_->catch_up(std::move(collector.records), *read); });
 }
 
 /// Finds out what became of the batch whose fate is unknown. Called with writer_mutex_ held.

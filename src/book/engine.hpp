@@ -249,6 +249,7 @@ class Engine {
   Result<bool> catch_up(std::size_t limit, bool fresh = false);
   Result<void> catch_up();
   Result<void> lock_and_catch_up(StorageLock& storage_lock);
+  Result<void> read_anew();
   Result<void> resolve_pending();
   Result<std::optional<Version>> find_request(const RequestId& request_id);
   struct BatchTime {

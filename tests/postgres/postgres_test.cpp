@@ -856,6 +856,100 @@ TEST(Postgres, RefusesAServerWithoutFsyncUnlessThatIsAllowed) {
   EXPECT_EQ(postgres::open(url + "off", reading).value().dump().value(), desk.dump());
 }
 
+// ------------------------------------------------------------------------------ other histories
+
+class PostgresHistory : public ::testing::Test {
+ protected:
+  PostgresHistory() : desk_(opened(options_)), other_(opened(options_)) {
+    desk_.person("Ada");
+    ada_ = desk_.license("Vector", 5);
+    EXPECT_TRUE(other_.book.refresh());
+  }
+
+  static std::string id_of(const postgres::Options& options) {
+    return "(SELECT id FROM seatbook.books WHERE " + row_of(options) + ")";
+  }
+  /// As after more than 10,000 batches of others.
+  void forget(Version version) {
+    sql_("DELETE FROM seatbook.batches WHERE book = " + id_of(options_) +
+         " AND version <= " + std::to_string(version.value));
+  }
+  /// Puts the records of another book in the place of this one's.
+  void replace_by(const postgres::Options& source) {
+    for (const char* const table : {"batches", "book", "people", "actors", "licenses",
+                                    "assignments", "history", "history_texts", "last_uses"}) {
+      const std::string name = std::string("seatbook.") + table;
+      sql_("DELETE FROM " + name + " WHERE book = " + id_of(options_));
+      sql_("UPDATE " + name + " SET book = " + id_of(options_) + " WHERE book = " + id_of(source));
+    }
+    sql_("UPDATE seatbook.books SET version = (SELECT version FROM seatbook.books WHERE " +
+         row_of(source) + ") WHERE " + row_of(options_));
+  }
+  /// That no call of the book goes on, queries included, and that opening it again helps.
+  void expect_needs_reopen() {
+    EXPECT_EQ(code_of(desk_.admin.people()), Code::book_needs_reopen);
+    EXPECT_EQ(code_of(desk_.admin.usage(ada_)), Code::book_needs_reopen);
+    EXPECT_EQ(code_of(desk_.admin.add_person({.name = "Eve"})), Code::book_needs_reopen);
+    EXPECT_EQ(code_of(desk_.book.refresh()), Code::book_needs_reopen);
+    Desk fresh(opened(options_));
+    EXPECT_EQ(fresh.findings(), std::vector<std::string>{});
+    fresh.person("Eve");
+  }
+
+  postgres::Options options_ = new_book();
+  Desk desk_;
+  Desk other_;
+  LicenseId ada_;
+  Sql sql_{postgres_url()};
+};
+
+TEST_F(PostgresHistory, IsReadAnewIfTheLastBatchIsNoLongerRemembered) {
+  const Version known = desk_.book.version();
+  const PersonId bo = other_.person("Bo", "bo@example.com");
+  other_.seat(ada_, bo);
+  ASSERT_TRUE(other_.admin.update_person({.person = bo, .email = "robert@example.com"}));
+  forget(known);
+  EXPECT_EQ(desk_.book.refresh().value(), other_.book.version());
+  EXPECT_EQ(desk_.dump(), other_.dump());
+  EXPECT_EQ(desk_.findings(), std::vector<std::string>{});
+  // And under the lock, by a command.
+  other_.person("Cy", "bo@example.com");
+  forget(desk_.book.version());
+  desk_.person("Di");
+  ASSERT_TRUE(other_.book.refresh());
+  EXPECT_EQ(desk_.dump(), other_.dump());
+  EXPECT_EQ(desk_.findings(), std::vector<std::string>{});
+}
+
+TEST_F(PostgresHistory, IsNotMixedWithAnotherThatCannotBeCompared) {
+  const postgres::Options source = new_book();
+  Desk restored(opened(source));
+  restored.person("Eve");
+  for (int number = 0; number < 9; ++number) restored.person("P" + std::to_string(number));
+  const Version known = desk_.book.version();
+  ASSERT_GT(restored.book.version(), known);
+  replace_by(source);
+  forget(known);
+  EXPECT_EQ(code_of(desk_.book.refresh()), Code::book_needs_reopen);
+  expect_needs_reopen();
+}
+
+TEST_F(PostgresHistory, IsNotMixedWithOneThatIsOlder) {
+  sql_("UPDATE seatbook.books SET version = 1 WHERE " + row_of(options_));
+  EXPECT_EQ(code_of(desk_.admin.add_person({.name = "Eve"})), Code::book_needs_reopen);
+  EXPECT_EQ(code_of(desk_.admin.people()), Code::book_needs_reopen);
+  EXPECT_EQ(code_of(desk_.book.refresh()), Code::book_needs_reopen);
+}
+
+TEST_F(PostgresHistory, IsNotMixedWithOneThatWentAnotherWay) {
+  const postgres::Options source = new_book();
+  Desk restored(opened(source));
+  for (int number = 0; number < 9; ++number) restored.person("P" + std::to_string(number));
+  replace_by(source);
+  EXPECT_EQ(code_of(desk_.admin.add_person({.name = "Eve"})), Code::book_needs_reopen);
+  expect_needs_reopen();
+}
+
 TEST(Postgres, AForkKeepsItsHandsOffTheConnection) {
   const postgres::Options options = new_book();
   const StoragePointer storage = opened(options);

@@ -3,12 +3,14 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "seatbook/seatbook.hpp"
 #include "storage/records.hpp"
+#include "storage/storage_kinds.hpp"
 #include "support/books.hpp"
 #include "support/rule.hpp"
 
@@ -197,6 +199,69 @@ TEST(StorageFaults, TheListenersOfOneBookHearOnlyItsOwnCommits) {
   EXPECT_EQ(told_one.size(), 1U);
   EXPECT_EQ(told_two.size(), 2U);
   EXPECT_EQ(one.admin.events_after({}).value().events.size(), 3U);
+}
+
+/// Says of every read but a whole one that it cannot tell whether it follows.
+class Forgetful final : public PassingStorage {
+ public:
+  using PassingStorage::PassingStorage;
+  Result<Version> read(Version after, RecordSink& sink) override {
+    if (after) return Error{Code::book_needs_reopen, "forgotten"};
+    if (whole_read_fails) return *whole_read_fails;
+    return (instead ? *instead : *inner()).read(after, sink);
+  }
+  std::optional<Error> whole_read_fails;
+  StoragePointer instead;
+};
+
+TEST(StorageFaults, AStorageThatCannotBeVerifiedIsReadAnew) {
+  const StoragePointer inner = memory_storage();
+  Desk(inner).person("Ada");
+  const auto storage = std::make_shared<Forgetful>(inner);
+  Desk desk(storage);
+  {
+    Desk other(inner);
+    const PersonId bo = other.person("Bo");
+    other.seat(other.license("Vector", 2), bo);
+  }
+  // A failure of the whole read is no verdict.
+  storage->whole_read_fails = Error{Code::storage_failed, "down"};
+  EXPECT_EQ(code_of(desk.book.refresh()), Code::storage_failed);
+  EXPECT_EQ(desk.admin.people().value().size(), 1U);
+  storage->whole_read_fails.reset();
+  ASSERT_TRUE(desk.book.refresh());
+  EXPECT_EQ(desk.dump(), Desk(inner).dump());
+  EXPECT_EQ(desk.findings(), std::vector<std::string>{});
+  desk.person("Cy");
+  EXPECT_EQ(desk.dump(), Desk(inner).dump());
+}
+
+TEST(StorageFaults, ABookDoesNotGoOnWithAnotherHistory) {
+  const auto needs_reopen = [](const std::function<void(Forgetful&)>& change) {
+    const StoragePointer inner = memory_storage();
+    Desk(inner).person("Ada");
+    const auto storage = std::make_shared<Forgetful>(inner);
+    Desk desk(storage);
+    Desk(inner).person("Bo");
+    change(*storage);
+    EXPECT_EQ(code_of(desk.book.refresh()), Code::book_needs_reopen);
+    EXPECT_EQ(code_of(desk.admin.people()), Code::book_needs_reopen);
+    EXPECT_EQ(code_of(desk.admin.add_person({.name = "Cy"})), Code::book_needs_reopen);
+  };
+  const auto history_of = [](const std::vector<std::string>& names) {
+    StoragePointer storage = memory_storage();
+    Desk desk(storage);
+    for (const std::string& name : names) {
+      desk.clock->advance_us(second_us);
+      desk.person(name);
+    }
+    return storage;
+  };
+  needs_reopen([&](Forgetful& storage) { storage.instead = history_of({"Eve", "Bo"}); });
+  needs_reopen([&](Forgetful& storage) { storage.instead = memory_storage(); });
+  needs_reopen([&](Forgetful& storage) {
+    storage.whole_read_fails = Error{Code::book_needs_reopen, "put back"};
+  });
 }
 
 }  // namespace

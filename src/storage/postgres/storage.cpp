@@ -50,10 +50,8 @@ std::string head_of(const std::string& row) {
          row + ") AS head";
 }
 
-Error put_back() {
-  return {Code::storage_corrupt,
-          "the server was put back to an older state than this book has seen; open it again"};
-}
+constexpr const char* put_back =
+    "the server was put back to an older state than this book has seen; close it and open it again";
 
 }  // namespace
 
@@ -207,7 +205,11 @@ Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
       if (head_now_.version <= after || put_back_) return std::nullopt;
       return read_snapshot(after, reading);
     });
-    if (put_back_) return put_back();
+    if (put_back_) return Error{Code::book_needs_reopen, put_back};
+    if (reading.unverified) {
+      return Error{Code::book_needs_reopen, "the server no longer remembers the batch of version " +
+                                                std::to_string(after.value)};
+    }
     if (reading.refusal) return *std::move(reading.refusal);
     if (failure) return failure->as(Code::storage_failed);
     return head_now_.version;
@@ -238,15 +240,19 @@ std::optional<Failure> PostgresStorage::read_tables(Version after, Reading& read
   // lock says; here it is looked at, so that it need not be believed.
   const std::size_t last = connection_.send(head_, Parameters().number(book_));
   bool moved = false;
+  bool verified = !after;
   reading.held.clear();
   auto failure = connection_.finish([&](std::size_t statement, const Row& row) {
+    if (statement < first) {
+      verified = true;
+      seen(after, token_from(row.bytes(1)));
+      return !put_back_;
+    }
+    reading.unverified = !verified;
+    if (reading.unverified) return false;
     if (statement == last) {
       moved = row.number(0) != static_cast<std::int64_t>(head_now_.version.value);
       return true;
-    }
-    if (statement < first) {
-      seen(after, token_from(row.bytes(1)));
-      return !put_back_;
     }
     return take_record(static_cast<RecordKind>(statement - first), row, reading);
   });
@@ -259,7 +265,9 @@ std::optional<Failure> PostgresStorage::read_tables(Version after, Reading& read
     return std::nullopt;
   }
   // What was handed over cannot be taken back.
-  if (reading.handed_over || reading.refusal || put_back_) failure->transient = false;
+  if (reading.handed_over || reading.refusal || put_back_ || reading.unverified) {
+    failure->transient = false;
+  }
   return failure;
 }
 
@@ -339,7 +347,8 @@ Result<void> PostgresStorage::append(const Batch& batch) {
         return failure->as(Code::storage_failed);
       }
     }
-    if (put_back_) return Error{Code::storage_failed, put_back().message};
+    // The next read() says what is the matter.
+    if (put_back_) return Error{Code::conflict, put_back};
     for (int attempt = 0; attempt < fence_attempts; ++attempt) {
       const auto failure = send_batch(batch);
       if (!failure) {

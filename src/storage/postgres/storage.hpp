@@ -47,6 +47,7 @@ class PostgresStorage final : public Storage {
     RecordSink& sink;
     std::vector<Put> held = {};  // to be handed over together: until then it can be read again
     bool handed_over = false;
+    bool unverified = false;  // the batch that the reader knows last is no longer remembered
     std::optional<Error> refusal = {};  // the sink's, or of a row that is not understood
   };
 
