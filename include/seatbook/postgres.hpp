@@ -57,13 +57,16 @@ struct Options {
   /// After how long the server ends a writer that holds the lock and says nothing (its process was
   /// stopped, or its machine is gone), so that the others go on. A process that is stopped in the
   /// middle of sending a large batch is not noticed by servers before PostgreSQL 17. A decision
-  /// that takes longer is `storage_failed`.
+  /// that takes longer loses the lock. It is committed all the same if no other process has written
+  /// meanwhile; otherwise it is made again, twice at most, and then fails with `storage_failed`.
   std::uint32_t idle_transaction_timeout_ms = 4'000;
   /// After how long without an answer from the server's machine a connection is given up.
   std::uint32_t tcp_timeout_ms = 10'000;
   /// For how long a call tries again after a lost connection, a server that is starting, or a
   /// deadlock, with growing pauses. What became of a change whose answer was lost is asked for
-  /// twice as long, at the most. Opening and create_schema() try once.
+  /// twice as long, at the most. A change is sent three times at most if the connection is lost
+  /// with it each time; then the call fails with `storage_failed`. Opening and create_schema() try
+  /// once.
   std::uint32_t retry_for_ms = 15'000;
 };
 

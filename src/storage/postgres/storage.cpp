@@ -22,8 +22,8 @@ const Statement rollback{"rollback", "ROLLBACK"};
 constexpr std::uint64_t forgotten_at_once = 100;
 /// A catch-up of so many records is handed over as a whole.
 constexpr std::size_t held_records = 4'096;
-/// How often in a row a batch is decided again because its transaction stood still for too long.
-constexpr int patience = 2;
+/// How often a batch is sent that loses its connection each time: it may be what breaks it.
+constexpr int max_sendings = 3;
 /// How often a batch is sent again because only the fence had moved: others look for lost answers.
 constexpr int fence_attempts = 20;
 
@@ -325,12 +325,11 @@ void PostgresStorage::unlock() noexcept {
   if (!fork_guard_.forked()) {
     (void)guarded<Result<void>>(Code::storage_failed, [&]() -> Result<void> {
       holds_lock_ = false;
+      looked_up_ = false;
       end_transaction(rollback);
-      if (!fence_owed_) return {};
       // What was said not to be written must not land later, whatever became of the transaction in
-      // which that was looked up. Without a server there is nobody to tell.
-      std::optional<Version> ignored;
-      if (!retried([&] { return fenced_find(Token(), ignored); })) fence_owed_ = false;
+      // which that was looked up. Without a server it stays owed.
+      if (fence_owed_) (void)find_afresh(Token());
       return {};
     });
   }
@@ -341,39 +340,61 @@ Result<void> PostgresStorage::append(const Batch& batch) {
   if (auto error = not_here()) return *std::move(error);
   // An exception may come at any time: the book then asks find(), on a new connection.
   return guarded<Result<void>>(Code::storage_unknown, [&]() -> Result<void> {
-    if (!connection_.is_open()) {
-      // Whoever answers now may have another history, and the same numbers.
-      if (auto failure = retried([&] { return look(); })) {
-        return failure->as(Code::storage_failed);
-      }
-    }
+    auto appended = send_until_settled(batch);
+    // The caller hears "not written" of a token that was looked up without the fence.
+    if (!appended) fence_owed_ = fence_owed_ || looked_up_;
+    return appended;
+  });
+}
+
+Result<void> PostgresStorage::send_until_settled(const Batch& batch) {
+  if (!connection_.is_open()) {
+    // Another server may be connected now, with another history and the same version.
+    if (auto failure = retried([&] { return look(); })) return failure->as(Code::storage_failed);
+  }
+  for (int attempt = 0; attempt < fence_attempts; ++attempt) {
     // The next read() says what is the matter.
     if (put_back_) return Error{Code::conflict, put_back};
-    for (int attempt = 0; attempt < fence_attempts; ++attempt) {
-      const auto failure = send_batch(batch);
-      if (!failure) {
-        fence_owed_ = false;
-        put_aside_ = 0;
-        seen(Version(batch.base.value + 1), batch.token);
-        return {};
-      }
-      if (failure->lost) return resolve(batch, *failure);
-      // It was refused before its commit, so nothing of it is there.
-      end_transaction(rollback);
-      if (failure->state == not_null_violation && failure->table == "books") {
-        if (auto lost = retried([&] { return look(); })) return lost->as(Code::storage_failed);
-        if (head_now_.version == batch.base) continue;
-        return Error{Code::conflict,
-                     "the book is at version " + std::to_string(head_now_.version.value)};
-      }
-      if (failure->transient ||
-          (failure->state == unique_violation && failure->table == "batches")) {
-        return failure->as(Code::conflict);
-      }
-      return failure->as(Code::storage_failed);
+    const bool unresolved = std::exchange(unresolved_, true);
+    const auto failure = send_batch(batch);
+    if (!failure) {
+      committed(batch);
+      return {};
     }
-    return Error{Code::conflict, "others keep looking for lost answers"};
-  });
+    if (failure->lost) {
+      if (auto settled = resolve(batch, *failure)) return *std::move(settled);
+      continue;
+    }
+    // It was refused before its commit, so nothing of it is there.
+    unresolved_ = unresolved;
+    end_transaction(rollback);
+    if (failure->state == not_null_violation && failure->table == "books") {
+      if (auto lost = retried([&] { return look(); })) return lost->as(Code::storage_failed);
+      if (head_now_.version == batch.base) continue;
+      return Error{Code::conflict,
+                   "the book is at version " + std::to_string(head_now_.version.value)};
+    }
+    if (failure->transient || (failure->state == unique_violation && failure->table == "batches")) {
+      return failure->as(Code::conflict);
+    }
+    return failure->as(Code::storage_failed);
+  }
+  return Error{Code::conflict, "others keep looking for lost answers"};
+}
+
+void PostgresStorage::committed(const Batch& batch) {
+  // No batch of an older version can land any more.
+  all_earlier_are_settled();
+  lost_in_a_row_ = 0;
+  seen(Version(batch.base.value + 1), batch.token);
+}
+
+/// After a commit or a committed raise of the fence: whatever was sent before has landed or never
+/// will.
+void PostgresStorage::all_earlier_are_settled() {
+  unresolved_ = false;
+  looked_up_ = false;
+  fence_owed_ = false;
 }
 
 /// The whole batch and its commit in one go.
@@ -393,23 +414,30 @@ std::optional<Failure> PostgresStorage::send_batch(const Batch& batch) {
   return connection_.finish();
 }
 
-/// The connection was lost while the batch was under way.
-Result<void> PostgresStorage::resolve(const Batch& batch, const Failure& why) {
+/// The connection was lost while the batch was under way. Returns nothing if the batch was not
+/// written and can be sent again as it is.
+std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const Failure& why) {
   const auto found = find_afresh(batch.token);
   if (!found) {
     return Error{Code::storage_unknown, why.message + "; then: " + found.error().message};
   }
   if (*found && **found == Version(batch.base.value + 1)) {
-    seen(**found, batch.token);
-    return {};
+    committed(batch);
+    return Result<void>{};
   }
-  if (why.state == idle_in_transaction && ++put_aside_ > patience) {
-    put_aside_ = 0;
-    return Error{Code::storage_failed, "deciding took longer than idle_transaction_timeout_ms, " +
-                                           std::to_string(options_.idle_transaction_timeout_ms) +
-                                           " ms: " + why.message};
+  if (++lost_in_a_row_ == max_sendings) {
+    lost_in_a_row_ = 0;
+    std::string message = "not written: " + std::to_string(max_sendings) +
+                          " times in a row the connection was lost with the batch: " + why.message;
+    if (why.state == idle_in_transaction) {
+      message = "not written: deciding took longer than idle_transaction_timeout_ms, " +
+                std::to_string(options_.idle_transaction_timeout_ms) + " ms: " + why.message;
+    }
+    return Error{Code::storage_failed, std::move(message)};
   }
-  // Nothing was written, or another call with this token was first: it can be decided again.
+  // As above: which server is it now?
+  if (auto failure = retried([&] { return look(); })) return failure->as(Code::storage_failed);
+  if (!put_back_ && head_now_.version == batch.base) return std::nullopt;
   return Error{Code::conflict, "not written: " + why.message};
 }
 
@@ -417,23 +445,33 @@ Result<void> PostgresStorage::resolve(const Batch& batch, const Failure& why) {
 
 Result<std::optional<Version>> PostgresStorage::find(const Token& token) {
   if (auto error = not_here()) return *std::move(error);
-  return guarded<Result<std::optional<Version>>>(Code::storage_unknown,
-                                                 [&]() -> Result<std::optional<Version>> {
-                                                   std::optional<Version> found;
-                                                   if (locked_here()) {
-                                                     const auto failure = fenced_find(token, found);
-                                                     if (!failure) {
-                                                       fence_owed_ = fence_owed_ || !found;
-                                                       return found;
-                                                     }
-                                                     // The lock is lost with its transaction;
-                                                     // append() compares, and does without it.
-                                                     end_transaction(rollback);
-                                                     if (!failure->transient)
-                                                       return failure->as(Code::storage_failed);
-                                                   }
-                                                   return find_afresh(token);
-                                                 });
+  using Found = Result<std::optional<Version>>;
+  return guarded<Found>(Code::storage_unknown, [&]() -> Found {
+    if (!locked_here()) return find_afresh(token);
+    std::optional<Version> found;
+    // Under the lock a batch that is still on its way can only land before the next commit, and
+    // only if it was decided on this very version (docs/decisions/0017-postgres.md). append() owes
+    // the fence if it fails; a look-up alone writes nothing. But not if it is our own batch.
+    const auto failure = unresolved_ ? fenced_find(token, found) : plain_find(token, found);
+    if (!failure) {
+      if (!found) (unresolved_ ? fence_owed_ : looked_up_) = true;
+      return found;
+    }
+    // The lock is lost with its transaction; append() compares, and does without it.
+    end_transaction(rollback);
+    if (!failure->transient) return failure->as(Code::storage_failed);
+    return find_afresh(token);
+  });
+}
+
+std::optional<Failure> PostgresStorage::plain_find(const Token& token,
+                                                   std::optional<Version>& found) {
+  found.reset();
+  connection_.send(find_token_, Parameters().number(book_).bytes(bytes_of(token)));
+  return connection_.finish([&](std::size_t /*statement*/, const Row& row) {
+    found = Version(static_cast<std::uint64_t>(row.number(0).value_or(0)));
+    return true;
+  });
 }
 
 /// Looks for a token after a fence: a batch that was sent before it and has not landed never will.
@@ -467,6 +505,7 @@ Result<std::optional<Version>> PostgresStorage::find_afresh(const Token& token) 
     return failed;
   });
   if (failure) return failure->as(Code::storage_unknown);
+  all_earlier_are_settled();
   return found;
 }
 

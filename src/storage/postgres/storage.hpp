@@ -65,9 +65,13 @@ class PostgresStorage final : public Storage {
   static bool take_record(RecordKind kind, const Row& row, Reading& reading);
   static bool hand_over(Reading& reading);
   std::optional<Failure> send_batch(const Batch& batch);
+  std::optional<Failure> plain_find(const Token& token, std::optional<Version>& found);
   std::optional<Failure> fenced_find(const Token& token, std::optional<Version>& found);
   Result<std::optional<Version>> find_afresh(const Token& token);
-  Result<void> resolve(const Batch& batch, const Failure& why);
+  Result<void> send_until_settled(const Batch& batch);
+  std::optional<Result<void>> resolve(const Batch& batch, const Failure& why);
+  void committed(const Batch& batch);
+  void all_earlier_are_settled();
   void end_transaction(const Statement& how);
   [[nodiscard]] bool locked_here() const { return holds_lock_ && connection_.in_transaction(); }
   [[nodiscard]] std::optional<Error> not_here() const;
@@ -98,10 +102,14 @@ class PostgresStorage final : public Storage {
   Head head_now_;            // as it was last seen; exact while this storage holds the row's lock
   bool head_found_ = false;  // the last look has found the book's row
   bool holds_lock_ = false;  // between lock() and unlock(), though the connection may be lost
-  bool fence_owed_ =
-      false;             // "none" was said of a token under the lock, and no commit yet behind it
-  bool behind_ = false;  // a standby has not come as far as what was seen before
-  int put_aside_ = 0;    // batches in a row that the server did not wait for
+  bool behind_ = false;      // a standby has not come as far as what was seen before
+
+  // What find() has said of a token that no batch has, and what it takes to keep that true.
+  bool unresolved_ = false;  // a batch of this storage was sent, and may still land
+  bool looked_up_ = false;   // "none" was said under the lock, without the fence
+  bool fence_owed_ = false;  // the fence has to be raised before the lock is given up
+  int lost_in_a_row_ = 0;    // sendings of a batch that ended with the connection, and no commit
+
   /// Which batch was which version, of those seen last: a server that says otherwise was put back
   /// to an older state, and has gone another way since.
   std::map<Version, Token> seen_;
