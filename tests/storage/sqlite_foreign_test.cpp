@@ -271,22 +271,22 @@ TEST_F(SqliteForeign, AToolAtAnyMomentAndThenAKillLoseNothingAcknowledged) {
     SCOPED_TRACE(round);
     const Folder folder;
     const std::string path = folder.file("acme.db");
-    std::array<int, 2> told{};
-    ASSERT_EQ(pipe(told.data()), 0);
+    std::array<int, 2> reports{};
+    ASSERT_EQ(pipe(reports.data()), 0);
     const pid_t child = fork();
     if (child == 0) {
       Desk desk(sqlite::open_storage(path).value());
       for (std::uint64_t number = 1; number <= 1'000; ++number) {
         ::close(open(path.c_str(), O_RDONLY | O_CLOEXEC));  // drops the locks
         if (!desk.admin.add_person({.name = "Person"})) break;
-        if (write(told[1], &number, sizeof number) != sizeof number) break;
+        if (write(reports[1], &number, sizeof number) != sizeof number) break;
       }
       ::kill(getpid(), SIGKILL);
     }
-    ::close(told[1]);
+    ::close(reports[1]);
     std::uint64_t acknowledged = 0;
     const auto wait_for_one = [&] {
-      return read(told[0], &acknowledged, sizeof acknowledged) == sizeof acknowledged;
+      return read(reports[0], &acknowledged, sizeof acknowledged) == sizeof acknowledged;
     };
     ASSERT_TRUE(wait_for_one());
     std::this_thread::sleep_for(std::chrono::microseconds(random() % 5'000));
@@ -299,7 +299,7 @@ TEST_F(SqliteForeign, AToolAtAnyMomentAndThenAKillLoseNothingAcknowledged) {
     }
     while (wait_for_one()) {
     }
-    ::close(told[0]);
+    ::close(reports[0]);
     int status = 0;
     ASSERT_EQ(waitpid(child, &status, 0), child);
     if (acknowledged < 1'000) ++stopped;

@@ -42,7 +42,7 @@ int in_child(const std::function<int()>& work) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-/// The same, as a user without rights of its own. The caller is root.
+/// The same, as a user without special rights. The caller is root.
 int as_service(const std::function<int()>& work) {
   return in_child([&] {
     if (setgroups(0, nullptr) != 0 || setgid(service) != 0 || setuid(service) != 0) return 99;
@@ -101,19 +101,36 @@ TEST(SqlitePlaces, ACopyHasTheModeOfTheBook) {
   EXPECT_EQ(mode_of(folder.file("rescued.db")), 0600U);
 }
 
-TEST(SqlitePlaces, ACopyIsNeverReadableByMoreUsersThanTheBook) {
+/// What a copy is like when SQLite opens it, before it writes to it.
+struct CopySeen {
+  int copies = 0;
+  mode_t mode = 0;
+  off_t size = 0;
+};
+CopySeen copy_seen;
+
+int look_at_copy(sqlite3* db, const char** /*message*/, const sqlite3_api_routines* /*api*/) {
+  const std::string path = sqlite3_db_filename(db, "main");
+  if (path.find("-partial") == std::string::npos) return SQLITE_OK;
+  const struct stat found = status_of(path);
+  copy_seen = {copy_seen.copies + 1, found.st_mode & 0777U, found.st_size};
+  return SQLITE_OK;
+}
+
+TEST(SqlitePlaces, ACopyHasItsModeBeforeAnythingIsWrittenToIt) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   close(open(path.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
-  // The mode that the partial file has while there is nothing in it yet.
-  EXPECT_EQ(in_child([&] {
-              umask(0);
-              Desk desk(sqlite::open_storage(path).value());
-              desk.person("Ada");
-              if (!desk.book.backup_to(folder.file("copy.db"))) return 1;
-              return mode_of(folder.file("copy.db")) == 0600 ? 0 : 2;
-            }),
-            0);
+  Desk desk(sqlite::open_storage(path).value());
+  const auto look = reinterpret_cast<void (*)()>(&look_at_copy);
+  ASSERT_EQ(sqlite3_auto_extension(look), SQLITE_OK);
+  const mode_t mask = umask(0);
+  EXPECT_TRUE(desk.book.backup_to(folder.file("copy.db")));
+  umask(mask);
+  sqlite3_cancel_auto_extension(look);
+  EXPECT_EQ(copy_seen.copies, 1);
+  EXPECT_EQ(copy_seen.mode, 0600U);
+  EXPECT_EQ(copy_seen.size, 0);
 }
 
 TEST(SqlitePlaces, RootGivesCopiesAndTheLockFileToTheOwnerOfTheBook) {
@@ -145,31 +162,31 @@ TEST(SqlitePlaces, ALockFileThatCannotBeWrittenIsLockedAllTheSame) {
   make_book(path);  // root's, who then gives away the book alone
   ASSERT_EQ(chown(path.c_str(), service, service), 0);
   ASSERT_EQ(chmod((path + "-lock").c_str(), 0444), 0);
-  int told[2];
+  int reports[2];
   int stop[2];
-  ASSERT_EQ(pipe(told) + pipe(stop), 0);
+  ASSERT_EQ(pipe(reports) + pipe(stop), 0);
   const pid_t child = fork();
   if (child == 0) {
     if (setgid(service) != 0 || setuid(service) != 0) _exit(9);
     const auto storage = sqlite::open_storage(path);
     char byte = storage ? 'y' : 'n';
-    if (write(told[1], &byte, 1) != 1) _exit(8);
+    if (write(reports[1], &byte, 1) != 1) _exit(8);
     _exit(read(stop[0], &byte, 1) == 1 ? 0 : 7);
   }
   char byte = 0;
-  ASSERT_EQ(read(told[0], &byte, 1), 1);
+  ASSERT_EQ(read(reports[0], &byte, 1), 1);
   EXPECT_EQ(byte, 'y');
   EXPECT_EQ(opens(path), static_cast<int>(Code::storage_in_use));
   ASSERT_EQ(write(stop[1], &byte, 1), 1);
   waitpid(child, nullptr, 0);
-  for (const int end : {told[0], told[1], stop[0], stop[1]}) close(end);
+  for (const int end : {reports[0], reports[1], stop[0], stop[1]}) close(end);
   EXPECT_EQ(opens(path), 0);
   EXPECT_EQ(status_of(path + "-lock").st_uid, service) << "root repairs the owner";
 }
 
 // ------------------------------------------------------------------------ reading without writing
 
-/// A folder on a file system of its own that cannot be written, in a mount namespace of this
+/// A folder on a separate file system that cannot be written, in a mount namespace of this
 /// process. False: the system does not let this process make one.
 bool make_read_only(const Folder& folder, const std::function<void()>& fill) {
   if (unshare(CLONE_NEWNS) != 0) {
@@ -286,6 +303,14 @@ TEST(SqlitePlaces, APathThatIsTooLongForSqliteIsRefusedWithItsLimit) {
 
 // ------------------------------------------------------------------------------------------ room
 
+/// Limits the size that files of this process may get.
+bool limit_files(rlim_t bytes) {
+  rlimit limits{};
+  getrlimit(RLIMIT_FSIZE, &limits);
+  limits.rlim_cur = bytes;
+  return setrlimit(RLIMIT_FSIZE, &limits) == 0;
+}
+
 TEST(SqlitePlaces, ALimitOnTheSizeOfFilesIsAFullDisk) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
@@ -293,15 +318,9 @@ TEST(SqlitePlaces, ALimitOnTheSizeOfFilesIsAFullDisk) {
               signal(SIGXFSZ, SIG_IGN);
               Desk desk(sqlite::open_storage(path).value());
               desk.person("Ada");
-              const auto limit = [](rlim_t bytes) {
-                rlimit limits{};
-                getrlimit(RLIMIT_FSIZE, &limits);
-                limits.rlim_cur = bytes;
-                return setrlimit(RLIMIT_FSIZE, &limits) == 0;
-              };
               // In the middle of a page, at the end of one, in the header of a frame.
               for (const std::uintmax_t room : {20'000U, 8'240U, 4'140U, 10U}) {
-                if (!limit(fs::file_size(path + "-wal") + room)) return 1;
+                if (!limit_files(fs::file_size(path + "-wal") + room)) return 1;
                 int written = 0;
                 Code code = Code::ok;
                 while (code == Code::ok && written < 1'000) {
@@ -312,12 +331,12 @@ TEST(SqlitePlaces, ALimitOnTheSizeOfFilesIsAFullDisk) {
                 const auto again = desk.admin.add_person({.name = std::string(200, 'n')});
                 if (code_of(again) != Code::storage_failed) return 3;
                 if (!desk.admin.people({})) return 4;
-                if (!limit(8'192)) return 10;
+                if (!limit_files(8'192)) return 10;
                 const auto refused = desk.book.backup_to(folder.file("refused.db"));
                 if (refused || refused.error().code != Code::storage_failed) return 5;
                 const std::string& message = refused.error().message;
                 if (message.find("SQLite code") != message.rfind("SQLite code")) return 6;
-                if (!limit(RLIM_INFINITY)) return 7;
+                if (!limit_files(RLIM_INFINITY)) return 7;
                 if (!desk.admin.add_person({.name = "There is room again"})) return 8;
               }
               const std::string before = desk.dump();
@@ -330,31 +349,34 @@ TEST(SqlitePlaces, ALimitOnTheSizeOfFilesIsAFullDisk) {
 TEST(SqlitePlaces, AFileThatMayNotGrowKeepsItsLogUntilItMay) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
-  EXPECT_EQ(
-      in_child([&] {
-        signal(SIGXFSZ, SIG_IGN);
-        Desk desk(sqlite::open_storage(path, {.durability = sqlite::Durability::relaxed}).value());
-        std::string people = "Name\n";
-        for (int i = 0; i < 18'000; ++i) people += std::string(250, 'n') + "\n";
-        if (!desk.admin.import_people({.csv = people})) return 1;
-        // Now the file is larger than the log, which is written from its beginning.
-        rlimit limits{};
-        getrlimit(RLIMIT_FSIZE, &limits);
-        limits.rlim_cur = fs::file_size(path);
-        if (setrlimit(RLIMIT_FSIZE, &limits) != 0) return 2;
-        people.resize(5 + 251 * 15'000);
-        if (!desk.admin.import_people({.csv = people})) return 3;
-        if (!desk.admin.add_person({.name = "Bo"})) return 4;
-        limits.rlim_cur = RLIM_INFINITY;
-        if (setrlimit(RLIMIT_FSIZE, &limits) != 0) return 5;
-        const auto size = fs::file_size(path);
-        if (!desk.admin.add_person({.name = "Cy"})) return 6;
-        if (fs::file_size(path) <= size) return 7;
-        const std::string before = desk.dump();
-        desk.book.close();
-        return sqlite::open(path).value().dump().value() == before ? 0 : 8;
-      }),
-      0);
+  const auto people = [](int count) {
+    std::string csv = "Name\n";
+    for (int i = 0; i < count; ++i) csv += std::string(250, 'n') + "\n";
+    return csv;
+  };
+  {
+    Desk desk(sqlite::open_storage(path).value());
+    ASSERT_TRUE(desk.admin.import_people({.csv = people(1'000)}));
+  }
+  EXPECT_EQ(in_child([&] {
+              signal(SIGXFSZ, SIG_IGN);
+              Desk desk(sqlite::open_storage(path).value());
+              const auto size = fs::file_size(path);
+              // The log begins anew and is smaller than the file for a while.
+              if (!limit_files(size)) return 1;
+              if (!desk.admin.import_people({.csv = people(100)})) return 2;
+              // An erasure takes the log into the file.
+              if (!desk.admin.erase_person({.person = PersonId(1)})) return 3;
+              if (fs::file_size(path) != size) return 4;
+              if (!desk.admin.add_person({.name = "Bo"})) return 5;
+              if (!limit_files(RLIM_INFINITY)) return 6;
+              if (!desk.admin.add_person({.name = "Cy"})) return 7;
+              if (fs::file_size(path) <= size) return 8;
+              const std::string before = desk.dump();
+              desk.book.close();
+              return sqlite::open(path).value().dump().value() == before ? 0 : 9;
+            }),
+            0);
 }
 
 }  // namespace

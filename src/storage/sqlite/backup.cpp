@@ -112,7 +112,7 @@ class Partial {
   /// Makes it, empty; what is there is of a copy that was interrupted.
   Result<void> take(const std::string& path, const std::optional<FileAccess>& access) {
     constexpr int always = O_RDWR | O_CLOEXEC | O_NOFOLLOW;
-    // Until it has the mode of the book, nobody else may open it.
+    // Until it has the mode of the book, no other user may open it.
     file_ = open(path.c_str(), always | O_CREAT | O_EXCL, access ? 0600 : 0666);
     const bool made = file_ >= 0;
     if (!made && errno == EEXIST) file_ = open(path.c_str(), always);

@@ -34,8 +34,8 @@ class Connection {
   Result<void> configure(int option, bool on);
   /// What the last call on the connection failed with.
   [[nodiscard]] Error error() const;
-  /// Whether it failed because the file that it wrote to cannot grow: the disk is full, or a quota or
-  /// the process's limit on the size of files is reached.
+  /// Whether it failed because the file that it wrote to cannot grow: the disk is full, or a quota
+  /// or the process's limit on the size of files is reached.
   [[nodiscard]] bool out_of_room(File written) const;
   [[nodiscard]] sqlite3* get() const { return db_; }
   /// Gives the database up without touching it: in a forked process it is another one's.

@@ -19,7 +19,7 @@ namespace seatbook::sqlite::detail {
 /// connections share (`-shm`) is there: an open book has none, as its connection is the only one,
 /// and another connection makes it, or empties the one it finds, before it reads the log. So a
 /// change that is in the log before a look that finds neither is seen by every connection that
-/// comes later. Two looks cost 2 us.
+/// comes later. Two looks cost about 3 us.
 ///
 /// Not noticed in time: a program that opens the file without an index (`PRAGMA locking_mode =
 /// EXCLUSIVE`), and one whose whole visit falls into a single commit and ends, between its deleting

@@ -337,7 +337,7 @@ Result<void> SqliteStorage::check_copy(const std::string& path) {
                "another program has written to the file of this book: " + whole.error().message};
 }
 
-/// Reads the whole of a file that nobody else uses.
+/// Reads the whole of a file that is not in use.
 Result<void> SqliteStorage::examine(const std::string& path) {
   class Nowhere final : public RecordSink {
     Result<void> put(Put /*record*/) override { return {}; }
