@@ -216,12 +216,12 @@ func (s Seats) number() int64 {
 // beside it.
 type Money int64
 
-// UnreadableMoney stands for a text that is no amount: it is outside every range. A call that gets it
+// UnreadableMoney represents a text that is no amount: it is outside every range. A call that gets it
 // fails with ErrInvalidMoney when it is that field's turn, so that texts from outside need not be judged
 // before the call.
 const UnreadableMoney Money = C.SEATBOOK_UNREADABLE_MONEY
 
-// UnreadableTime and UnreadableDate stand for a text that is no time or no day, as UnreadableMoney. The
+// UnreadableTime and UnreadableDate represent a text that is no time or no day, as UnreadableMoney. The
 // call fails with ErrInvalidDate; in Session.RecordUses that is the outcome of the item.
 var (
 	UnreadableTime = time.UnixMicro(C.SEATBOOK_UNREADABLE_TIME).UTC()

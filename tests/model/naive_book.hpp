@@ -701,15 +701,15 @@ class Book {
     const ActorRecord* as_actor = actor_of(person.id);
     for (const HistoryRow& row : history) {
       const bool by_them = as_actor != nullptr && row.actor == as_actor->id;
-      const auto told = texts.find(row.seq.value);
-      if (told == texts.end()) continue;
+      const auto kept = texts.find(row.seq.value);
+      if (kept == texts.end()) continue;
       if (row.person == person.id) {
-        texts.erase(told);
+        texts.erase(kept);
       } else if (by_them && row.kind == HistoryKind::revoked) {
         // What they typed about others (C64). The reason is on the assignment too.
-        told->second.reason.clear();
+        kept->second.reason.clear();
         assignments[row.assignment.value - 1].revoke_reason.clear();
-        if (told->second.empty()) texts.erase(told);
+        if (kept->second.empty()) texts.erase(kept);
       }
     }
     tell(HistoryKind::person_erased, {}, person.id);

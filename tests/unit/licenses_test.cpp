@@ -133,7 +133,7 @@ TEST(UpdateLicenseRules, AnAmountKeepsItsCurrency) {
       return result;
     });
   };
-  // A seat in use has a cost of its own.
+  // A seat in use has a cost override.
   expect_refused(desk, Code::required, "currency", update({.currency = clear}));
   expect_refused(desk, Code::required, "currency", update({.currency = ""}));
   in_use({.currency = "JPY"});

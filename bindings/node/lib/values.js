@@ -86,7 +86,7 @@ function instant_of(name, value, ...instead) {
 
 const time_of = (name, value) => instant_of(name, value, unreadable, most);
 
-/** Where a clock stands: judged here, as no call of the library does. */
+/** The time of a clock: judged here, as no call of the library does. */
 export const clock_time_of = (name, value) => instant_of(name, value);
 
 const date_of = (name, value) =>

@@ -469,7 +469,7 @@ async function takes(session, operation, name) {
 
 /** The package and operations.json know the same operations, which take the same members. */
 export async function check_operations(promises) {
-  const operations = [...seatbook.choices.Operation, "can", ...of_the_book].sort();
+  const operations = [...seatbook.choices.Operation, "can", "why_not", ...of_the_book].sort();
   assert.deepEqual(operations, [...promises.keys()].sort());
   const every = [...new Set([...promises.values()].flatMap(({ request }) => request))];
   const book = await seatbook.open();

@@ -114,7 +114,7 @@ void from_python(py::handle from, const char* member, Id<Tag>& to) {
   from_python(from, member, to.value);
 }
 void from_python(py::handle from, const char* member, Timestamp& to);
-/// Where a clock stands: refused at once if it is no time, as no call of the library judges it.
+/// The time of a clock: refused at once if it is no time, as no call of the library judges it.
 Timestamp clock_time(py::handle from, const char* member);
 void from_python(py::handle from, const char* member, Date& to);
 void from_python(py::handle from, const char* member, Money& to);

@@ -97,6 +97,7 @@ class Values(unittest.TestCase):
         self.assertEqual((seat.access_level, seat.account, seat.notes, seat.cost_override),
                          (access_level, account, notes, cost))  # fmt: skip
         self.desk.revoke_all(self.owner, reason=reason, dry_run=True)
+        self.desk.edit_seat(self.seat, cost_override=None)  # an amount keeps its currency (C65)
         try:
             self.desk.update_license(
                 self.license, name=name, vendor=vendor, currency=currency, renewal_date=day,
