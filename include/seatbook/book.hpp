@@ -33,6 +33,10 @@ struct SessionState;
 /// The part of a closed book that a moved-from session refers to.
 template <class Part>
 Part* closed();
+template <>
+Engine* closed<Engine>();
+template <>
+SessionState* closed<SessionState>();
 
 /// A shared pointer that is never null: after a move it refers to a closed book.
 template <class Part>
