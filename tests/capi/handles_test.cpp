@@ -16,10 +16,10 @@
 #include "capi/raw_calls.hpp"
 #include "seatbook_storage.h"
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SEATBOOK_TEST_READS_FREED_MEMORY 0
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define SEATBOOK_TEST_READS_FREED_MEMORY 0
 #endif
 #endif
