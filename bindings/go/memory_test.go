@@ -1,6 +1,7 @@
 package seatbook_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -35,7 +36,7 @@ func TestAClosedBookGivesItsMemoryBackAlthoughSessionsLive(t *testing.T) {
 		opened, err := seatbook.Open("")
 		book := ok(t, opened, err)
 		desk := book.Session(seatbook.Actor{Name: "root", Role: seatbook.SuperAdmin})
-		report, err := desk.ImportPeople(seatbook.ImportPeople{CSV: csv.String()})
+		report, err := desk.ImportPeople(context.Background(), seatbook.ImportPeople{CSV: csv.String()})
 		ok(t, report, err)
 		if size := residentBytes(t) - before; size > largestBook {
 			largestBook = size
