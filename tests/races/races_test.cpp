@@ -174,6 +174,12 @@ TEST(Races, ASlowListenerHoldsEachCommitterForItsOwnEventsOnly) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   });
   std::atomic<std::int64_t> longest_ms{0};
+  const auto since = [](std::chrono::steady_clock::time_point start) -> std::int64_t {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                                 start)
+        .count();
+  };
+  const auto begin = std::chrono::steady_clock::now();
   at_once(threads, [&](int thread) {
     Session admin = desk.admin;
     for (int i = 0; i < rounds; ++i) {
@@ -182,9 +188,7 @@ TEST(Races, ASlowListenerHoldsEachCommitterForItsOwnEventsOnly) {
           admin.assign({.license = license, .person = people[static_cast<std::size_t>(thread)]});
       ASSERT_TRUE(seat);
       ASSERT_TRUE(admin.revoke({.assignment = seat->assignment}));
-      const std::int64_t took = std::chrono::duration_cast<std::chrono::milliseconds>(
-                                    std::chrono::steady_clock::now() - start)
-                                    .count();
+      const std::int64_t took = since(start);
       for (std::int64_t seen = longest_ms.load();
            took > seen && !longest_ms.compare_exchange_weak(seen, took);) {
       }
@@ -192,8 +196,8 @@ TEST(Races, ASlowListenerHoldsEachCommitterForItsOwnEventsOnly) {
   });
   ASSERT_EQ(delivered.size(), 2U * threads * rounds) << "when the last call returns, all have come";
   for (std::size_t i = 1; i < delivered.size(); ++i) EXPECT_LT(delivered[i - 1], delivered[i]);
-  // All events take 400 ms and more; those of two commits and of the threads before them some 10.
-  EXPECT_LT(longest_ms.load(), 300);
+  // A round has its own two events to deliver, and those of the threads before it.
+  EXPECT_LT(longest_ms.load() * 3, since(begin));
   EXPECT_EQ(desk.book.dropped_events(), 0U);
 }
 
