@@ -168,7 +168,7 @@ class StorageTest(unittest.TestCase):
             desk = book.session("root", role="super_admin")
             for use in (
                 book.dump, book.refresh, desk.people,
-                lambda: desk.add_person(name="Bo"), lambda: desk.at_least(1),
+                lambda: desk.add_person(name="Bo"), lambda: desk.at_least(9).people(),
                 lambda: desk.export_history(), lambda: desk.import_people(csv="Name\n"),
             ):  # fmt: skip
                 refused = []
