@@ -107,6 +107,8 @@ LIMITS = [
     ("MAX_INACTIVITY_DAYS", "max_inactivity_days"), ("MAX_PICKER_LIMIT", "max_picker_limit"),
     ("MAX_LIST_LIMIT", "max_list_limit"), ("MAX_HISTORY_LIMIT", "max_history_limit"),
     ("MAX_IMPORT_BYTES", "max_import_bytes"),
+    ("MAX_LARGE_IMPORT_BYTES", "max_large_import_bytes"), ("MAX_IMPORT_ROWS", "max_import_rows"),
+    ("MAX_LARGE_IMPORT_ROWS", "max_large_import_rows"),
 ]  # fmt: skip
 
 

@@ -63,8 +63,8 @@ struct ImportPeople {
   bool dry_run = false;
   std::shared_ptr<Progress> progress = {};  ///< may be none
   std::optional<RequestId> request_id = {};
-  /// The largest file that is accepted, 1 to 67,108,864 bytes. Above the default a file may have
-  /// 1,000,000 rows instead of 350,000 (C66).
+  /// The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have
+  /// 1,000,000 rows instead of 350,000 (C66)
   std::uint32_t max_bytes = max_import_bytes;
 };
 
@@ -108,8 +108,8 @@ struct ImportLicenses {
   bool dry_run = false;
   std::shared_ptr<Progress> progress = {};  ///< may be none
   std::optional<RequestId> request_id = {};
-  /// The largest file that is accepted, 1 to 67,108,864 bytes. Above the default a file may have
-  /// 1,000,000 rows instead of 350,000 (C66).
+  /// The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have
+  /// 1,000,000 rows instead of 350,000 (C66)
   std::uint32_t max_bytes = max_import_bytes;
 };
 

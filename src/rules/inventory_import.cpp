@@ -170,6 +170,7 @@ class PeopleImport : public InventoryImport<PersonLine> {
     if (const Known* known = host_keys_.find(key)) return *known;
     return std::nullopt;
   }
+
   Keys emails_;
   Keys host_keys_;
 };
