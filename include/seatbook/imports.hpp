@@ -22,10 +22,10 @@
 /// the report of a roster, which takes about 170 bytes for each row that it lists (C66).
 ///
 /// Errors of the whole file, with `field` `csv`. Step 1 of the order of checks: file_too_large (a
-/// roster over 5,242,880 bytes, people or licenses over their `max_bytes`; C31). After step 3
-/// (C66): invalid_file_encoding (UTF-16, not UTF-8, a NUL byte); then, whichever comes first in the
-/// file, malformed_csv (a quote that is never closed: the place where it opens; text after a
-/// closing quote in the header; a cell over 1 MiB, a row over 16 MiB or 10,000 cells) or
+/// roster over 5,242,880 bytes, people or licenses over their `max_bytes`; C31). After
+/// permission (C66): invalid_file_encoding (UTF-16, not UTF-8, a NUL byte); then, whichever comes
+/// first in the file, malformed_csv (a quote that is never closed: the place where it opens; text
+/// after a closing quote in the header; a cell over 1 MiB, a row over 16 MiB or 10,000 cells) or
 /// limit_exceeded (the first row too many); then header_missing, column_missing, duplicate_column
 /// (`field`: the column's name). `values` is {line, byte} if there is a place to name.
 #ifndef SEATBOOK_IMPORTS_HPP_
@@ -98,9 +98,9 @@ class Progress {
 /// its line. With `dry_run` nothing changes and the report is what would have been.
 ///
 /// Needs `assign`. Cost: O(bytes), before the writer's lock is taken; O(rows) under it.
-/// Errors: invalid_argument (profile), file_too_large, permission_denied, cancelled (also later,
-/// while the call runs), those of the whole file, license_not_found, license_archived,
-/// bulk_refused.
+/// Errors: invalid_argument (profile), file_too_large, cancelled (also later, while the call runs),
+/// invalid_file_encoding, malformed_csv, limit_exceeded, header_missing, column_missing,
+/// duplicate_column, license_not_found, license_archived, bulk_refused.
 struct ImportRoster {
   LicenseId license = {};
   std::string_view csv = {};  ///< the whole file; must stay as it is while the call runs

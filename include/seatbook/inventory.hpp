@@ -52,9 +52,9 @@ struct PeopleColumns {
 ///
 /// With `all_or_nothing` one invalid row refuses the whole: `bulk_refused`, with an outcome for
 /// each such row, whose `item` is its line. Errors: invalid_argument (profile; columns: two members
-/// name the same one; max_bytes), invalid_text, file_too_large, permission_denied, cancelled, those
-/// of the whole file (column_missing: `Name`, if there is neither a name nor a first or last name),
-/// bulk_refused.
+/// name the same one; max_bytes), invalid_text, file_too_large, cancelled, invalid_file_encoding,
+/// malformed_csv, limit_exceeded, header_missing, column_missing (`Name`, if there is neither a
+/// name nor a first or last name), duplicate_column, bulk_refused.
 struct ImportPeople {
   std::string_view csv = {};  ///< the whole file; must stay as it is while the call runs
   PeopleColumns columns = {};
@@ -90,10 +90,10 @@ struct LicenseColumns {
 ///
 /// With `all_or_nothing` one row that is invalid or without_seat refuses the whole: `bulk_refused`,
 /// with an outcome for each such row, whose `item` is its line.
-/// Errors: invalid_argument (profile, date_order, max_bytes; columns: two members name the same
-/// one), invalid_text, file_too_large, permission_denied, cancelled, those of the whole file,
-/// person_not_found, person_archived, person_erased (default_owner), invalid_currency
-/// (default_currency), bulk_refused.
+/// Errors: invalid_argument (profile, date_order, max_bytes; columns: one column for two members),
+/// invalid_text, file_too_large, cancelled, invalid_file_encoding, malformed_csv, limit_exceeded,
+/// header_missing, column_missing, duplicate_column, person_not_found, person_archived,
+/// person_erased (default_owner), invalid_currency (default_currency), bulk_refused.
 struct ImportLicenses {
   std::string_view csv = {};  ///< the whole file; must stay as it is while the call runs
   LicenseColumns columns = {};
