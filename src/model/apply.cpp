@@ -8,6 +8,7 @@
 
 #include "model/plausible.hpp"
 #include "model/tables.hpp"
+#include "model/violations.hpp"
 #include "text/utf8.hpp"
 
 namespace seatbook::model {
@@ -59,7 +60,8 @@ class References {
   }
   bool operator()(const HistoryRow& row) const {
     return exists(row.actor) && (!row.license || exists(row.license)) &&
-           (!row.person || exists(row.person)) && (!row.assignment || exists(row.assignment));
+           (!row.person || exists(row.person)) && (!row.assignment || exists(row.assignment)) &&
+           (!row.counterpart || exists(row.counterpart));
   }
   bool operator()(const HistoryTexts& texts) const {
     return texts.seq.value <= tables_.history.size();
@@ -188,7 +190,20 @@ Result<void> Tables::catch_up(std::vector<Put> puts, Version to) {
   for (const Put& put : puts) {
     if (!is_plausible(put)) return contradiction(put);
   }
-  return apply(std::move(puts), to);
+  const bool first = version == Version();
+  const Seq known(history.size());
+  if (auto applied = apply(std::move(puts), to); !applied) return applied;
+  // Of a first reading everything is checked. Later the history that is new has to agree with the
+  // assignments: it does not if it continues another book than the one in these tables.
+  if (first) {
+    if (auto error = find_violations(*this)) return *std::move(error);
+    return {};
+  }
+  for (Seq seq(known.value + 1); seq.value <= history.size(); ++seq.value) {
+    const HistoryRow row = history.row(seq);
+    if (row.assignment && !agrees(assignments, row)) return contradiction(row);
+  }
+  return {};
 }
 
 }  // namespace seatbook::model

@@ -76,6 +76,14 @@ AssignmentRow row_of(const Assignment& assignment) {
   return row;
 }
 
+/// Whether `row` can be a later image of the assignment: what a grant fixes never changes, and a
+/// revoked seat stays revoked (C19).
+bool can_follow(const AssignmentRow& known, const AssignmentRow& row) {
+  return known.license == row.license && known.person == row.person &&
+         known.assigned_at_us == row.assigned_at_us && known.assigned_by == row.assigned_by &&
+         (known.active() || !row.active());
+}
+
 std::unique_ptr<AssignmentTexts> texts_of(const Assignment& assignment) {
   if (assignment.access_level.empty() && assignment.account.empty() && assignment.notes.empty() &&
       assignment.revoke_reason.empty() && !assignment.cost_override) {
@@ -302,6 +310,8 @@ bool AssignmentTable::put(const Assignment& assignment) {
   const AssignmentRow row = row_of(assignment);
   const std::uint64_t position = assignment.id.value - 1;
   if (position > rows.size()) return false;
+  // Before anything grows: a damaged number must not cost the memory of as many lists.
+  if (position < rows.size() && !can_follow(rows[position], row)) return false;
 
   // Everything that allocates comes first; what follows cannot fail half-way.
   auto texts = texts_of(assignment);
@@ -312,7 +322,11 @@ bool AssignmentTable::put(const Assignment& assignment) {
   if (position == rows.size()) {
     if (beside_.size() == position) beside_.emplace_back();
     if (row.needs_review) container_->set_flag(row);
-    if (!rows.push_back(row).second) return false;
+    if (!rows.push_back(row).second) {
+      Flags& flags = container_->flags;
+      if (row.needs_review) flags.erase(flags.find(std::make_tuple(row.license, row.id)));
+      return false;
+    }
     beside_[position].texts = std::move(texts);
     Ends& roster = rosters_[row.license - 1];
     (roster.last != 0 ? beside_[roster.last - 1].next_ever : roster.first) = row.id;
@@ -327,9 +341,6 @@ bool AssignmentTable::put(const Assignment& assignment) {
   const auto at = rows.begin() + static_cast<std::ptrdiff_t>(position);
   const bool was_active = at->active();
   const bool was_flagged = at->needs_review;
-  if ((!was_active && row.active()) || at->license != row.license || at->person != row.person) {
-    return false;
-  }
   if (was_flagged != row.needs_review) container_->set_flag(row);
   if (!rows.replace(at, row)) return false;
   beside_[position].texts = std::move(texts);

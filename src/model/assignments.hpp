@@ -101,8 +101,10 @@ class AssignmentTable {
   /// False where there is no such assignment.
   bool put(const LastUse& use);
   /// Adds or replaces a row; a revoked one never becomes active again (C19). Within a change set,
-  /// revoked images go first, then new rows by id. False, and nothing changed, where the id leaves
-  /// a gap or the person has another active assignment to the license.
+  /// revoked images go first, then new rows by id. The license and the person of a new row must
+  /// exist. False, and nothing changed, if the id leaves a gap, the image contradicts what the
+  /// grant fixed (license, person, date, actor), or the person has another active assignment to the
+  /// license.
   bool put(const Assignment& assignment);
 
   /// What a broken link or a wrong count looks like, one line each.

@@ -5,10 +5,12 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "model/tables.hpp"
+#include "model/violations.hpp"
 #include "text/utf8.hpp"
 
 namespace seatbook::model {
@@ -222,6 +224,9 @@ void check_history(const Tables& tables, Findings& findings, Slices& slices) {
         !follows(last_of_actor, row.actor.value, history.previous_of_actor(seq), number)) {
       findings.push_back(what + " is wrongly linked");
     }
+    if (row.assignment && !agrees(tables.assignments, row)) {
+      findings.push_back(what + " contradicts its assignment");
+    }
     folded.take(row);
   }
   const auto ends = [&history](const auto& last, auto id) {
@@ -244,6 +249,37 @@ void check_history(const Tables& tables, Findings& findings, Slices& slices) {
   destroy(slices, last_of_license, last_of_person, last_of_actor, folded);
 }
 
+void check_texts(const Tables& tables, Findings& findings, Slices& slices) {
+  const auto check = [&findings](const std::string& what, std::string_view member) {
+    if (!member.empty()) {
+      findings.push_back(what + " has a text that is too long: " + std::string(member));
+    }
+  };
+  for (std::uint64_t id = 1; id <= tables.people.size(); ++id) {
+    if (!slices.step(checked_row)) return;
+    const Person& person = tables.people.find(PersonId(id))->person;
+    const std::string who = "person " + std::to_string(id);
+    if (lacks_name(person)) findings.push_back(who + " has no name");
+    check(who, too_long(person));
+  }
+  for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) {
+    if (!slices.step(checked_row)) return;
+    const License& license = *tables.licenses.find(LicenseId(id));
+    const std::string what = "license " + std::to_string(id);
+    if (lacks_name(license)) findings.push_back(what + " has no name");
+    check(what, too_long(license));
+  }
+  for (std::uint64_t id = 1; id <= tables.actors.size(); ++id) {
+    if (!slices.step(checked_row)) return;
+    check("actor " + std::to_string(id), too_long(*tables.actors.find(ActorId(id))));
+  }
+  for (std::uint64_t id = 1; id <= tables.assignments.size(); ++id) {
+    if (!slices.step(checked_row)) return;
+    const AssignmentTexts* const texts = tables.assignments.texts(AssignmentId(id));
+    if (texts != nullptr) check("assignment " + std::to_string(id), too_long(*texts));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> Tables::check_invariants(Slices& slices) const {
@@ -252,6 +288,7 @@ std::vector<std::string> Tables::check_invariants(Slices& slices) const {
   if (!slices.ended()) check_licenses(*this, findings, slices);
   if (!slices.ended()) assignments.check(findings, slices);
   if (!slices.ended()) check_history(*this, findings, slices);
+  if (!slices.ended()) check_texts(*this, findings, slices);
   return findings;
 }
 

@@ -38,6 +38,11 @@ bool are_texts(std::initializer_list<std::string_view> texts) {
   return true;
 }
 
+bool are_terms(const std::optional<LicenseTerms>& terms) {
+  return !terms || (terms->total_seats.in_range() && is_known(terms->policy) &&
+                    is_id(terms->owner) && is_id_or_none(terms->backup_owner));
+}
+
 struct Plausible {
   bool operator()(const BookInfo& info) const { return are_texts({info.unicode_version}); }
   bool operator()(const Person& person) const {
@@ -68,7 +73,8 @@ struct Plausible {
   bool operator()(const HistoryRow& row) const {
     return is_id(row.seq) && is_id(row.actor) && is_known(row.kind) && row.at.in_range() &&
            is_id_or_none(row.license) && is_id_or_none(row.person) &&
-           is_id_or_none(row.assignment) && is_id_or_none(row.counterpart);
+           is_id_or_none(row.assignment) && is_id_or_none(row.counterpart) &&
+           are_terms(row.before) && are_terms(row.after);
   }
   bool operator()(const HistoryTexts& texts) const {
     return is_id(texts.seq) && are_texts({texts.name_before, texts.name_after, texts.email_before,

@@ -2,6 +2,7 @@
 #ifndef SEATBOOK_MODEL_TABLES_HPP_
 #define SEATBOOK_MODEL_TABLES_HPP_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,9 @@ struct Tables {
   std::optional<BookInfo> info;
   /// How many batches the tables stand for.
   Version version;
+  /// How many records of one kind the rules let a command make. Less in tests alone, which reach
+  /// the limit this way.
+  std::uint64_t record_limit = max_records;
 
   /// Takes one batch that was decided on these tables; `puts` in the batch's order. Afterwards the
   /// tables stand at `to`. Errors: storage_corrupt, where the records contradict each other; the
@@ -35,7 +39,9 @@ struct Tables {
   Result<void> apply(std::vector<Put> puts, Version to);
 
   /// Takes what several batches have changed, newest images only, in any order. Their history need
-  /// not tell what lies between: people may have exchanged emails meanwhile.
+  /// not contain what lies between: people may have exchanged emails meanwhile. Errors:
+  /// storage_corrupt, if the records contradict each other or, taken into tables of version 0,
+  /// break the rules (violations.hpp); the tables are then of no further use.
   Result<void> catch_up(std::vector<Put> puts, Version to);
 
   /// For a first reading into empty tables: takes the record at once if it comes in its turn (after
@@ -46,6 +52,11 @@ struct Tables {
   /// What breaks the rules, one line each; none is good (docs/architecture.md, "Invariants").
   /// The tables must not change between slices: whoever lets writers in ends the check then.
   [[nodiscard]] std::vector<std::string> check_invariants(Slices& slices) const;
+  /// The same in one slice, for tables that no one else uses.
+  [[nodiscard]] std::vector<std::string> check_invariants() const {
+    OneSlice slices;
+    return check_invariants(slices);
+  }
 
   [[nodiscard]] static LicenseTerms terms_of(const License& license) {
     return {license.total_seats, license.policy, license.owner, license.backup_owner};

@@ -54,7 +54,15 @@ TEST(StorageFaults, ContradictingRecordsDoNotOpen) {
   license.name = "Vector";
   license.owner = PersonId(1);
   license.revision = Revision(1);
-  EXPECT_EQ(refused({person(1, "Ada"), license}), Code::ok);
+  HistoryRow added = row;
+  added.seq = Seq(2);
+  added.kind = HistoryKind::license_added;
+  added.person = {};
+  added.license = LicenseId(1);
+  added.after = LicenseTerms{license.total_seats, license.policy, license.owner, std::nullopt};
+  row.license = {};
+  EXPECT_EQ(refused({person(1, "Ada"), root, license, row, added}), Code::ok);
+  EXPECT_EQ(refused({person(1, "Ada"), license}), Code::storage_corrupt) << "no history";
   EXPECT_EQ(refused({license}), Code::storage_corrupt) << "no such owner";
   license.policy = static_cast<CapacityPolicy>(9);
   EXPECT_EQ(refused({person(1, "Ada"), license}), Code::storage_corrupt);
@@ -75,7 +83,11 @@ TEST(StorageFaults, ClashingEmailsAreNamed) {
 TEST(StorageFaults, AnotherUnicodeVersionIsWrittenDownWithTheNextBatch) {
   RULE("C17");
   const auto storage = memory_storage();
-  ASSERT_TRUE(storage->append(batch(0, 1, {BookInfo{"1.0.0"}, person(1, "Ada")})));
+  {
+    Desk desk(storage);
+    desk.person("Ada");
+    ASSERT_TRUE(storage->append(batch(desk.book.version().value, 1, {BookInfo{"1.0.0"}})));
+  }
   Desk desk(storage);
   EXPECT_NE(desk.dump().find("1.0.0"), std::string::npos);
   desk.person("Bo");

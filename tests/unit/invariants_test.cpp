@@ -1,0 +1,207 @@
+// The check of the invariants finds each kind of damage. All other suites rely on it, and on sound
+// tables it finds nothing: here the tables are broken from inside.
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/tables.hpp"
+#include "support/books.hpp"
+#include "unit/stored_books.hpp"
+
+namespace seatbook::testing {
+namespace {
+
+/// Makes a private member known by a tag: an explicit instantiation may name it.
+template <class Tag, auto Member>
+struct Expose {
+  friend constexpr auto member(Tag) { return Member; }
+};
+#define SEATBOOK_EXPOSE(tag, pointer)  \
+  struct tag {                         \
+    friend constexpr auto member(tag); \
+  };                                   \
+  template struct Expose<tag, pointer>
+
+SEATBOOK_EXPOSE(Beside, &model::AssignmentTable::beside_);
+SEATBOOK_EXPOSE(ActiveOfLicense, &model::AssignmentTable::active_license_);
+SEATBOOK_EXPOSE(Rosters, &model::AssignmentTable::rosters_);
+SEATBOOK_EXPOSE(LastOfLicense, &model::HistoryTable::last_of_license_);
+SEATBOOK_EXPOSE(LastOfPerson, &model::HistoryTable::last_of_person_);
+
+#undef SEATBOOK_EXPOSE
+
+/// Rows that can be changed, which the containers do not allow: their indexes do not notice.
+model::PersonRow& person(model::Tables& tables, std::uint64_t id) {
+  return const_cast<model::PersonRow&>(*tables.people.find(PersonId(id)));
+}
+License& license(model::Tables& tables, std::uint64_t id) {
+  return const_cast<License&>(*tables.licenses.find(LicenseId(id)));
+}
+model::AssignmentRow& assignment(model::Tables& tables, std::uint64_t id) {
+  return const_cast<model::AssignmentRow&>(*tables.assignments.find(AssignmentId(id)));
+}
+/// A further row of history, as the table takes it.
+void add_row(model::Tables& tables, const std::function<void(HistoryRow&)>& change) {
+  HistoryRow row;
+  row.seq = Seq(tables.history.size() + 1);
+  row.batch = tables.version;
+  row.at = tables.history.last_at();
+  row.actor = ActorId(1);
+  row.kind = HistoryKind::license_updated;
+  row.license = LicenseId(1);
+  change(row);
+  ASSERT_TRUE(tables.history.put(row));
+}
+
+struct Damage {
+  const char* found;
+  std::function<void(model::Tables&)> done;
+};
+
+// The rows of stored_book(), and which finding each damage must lead to. Others may come with it.
+const Damage damages[] = {
+    // people
+    {"person 2 has the id of another",
+     [](model::Tables& tables) { person(tables, 2).person.id = PersonId(3); }},
+    {"person 2 has an email key that is not its email's",
+     [](model::Tables& tables) { tables.people.release_keys(PersonId(2)); }},
+    {"person 3 has an email that another has",
+     [](model::Tables& tables) {
+       person(tables, 3).person.email = "ada@example.com";
+       person(tables, 3).email_key = "ada@example.com";
+     }},
+    {"person 2 is not found by email",
+     [](model::Tables& tables) {
+       person(tables, 2).person.email = "new@example.com";
+       person(tables, 2).email_key = "new@example.com";
+     }},
+    {"person 3 has a host key that another has",
+     [](model::Tables& tables) { person(tables, 3).person.host_key = "h-2"; }},
+    {"person 2 is not found by host key",
+     [](model::Tables& tables) { person(tables, 2).person.host_key = "h-9"; }},
+    {"person 2 is erased but holds seats or texts",
+     [](model::Tables& tables) { person(tables, 2).person.state = PersonState::erased; }},
+    {"person 2 has no name", [](model::Tables& tables) { person(tables, 2).person.name = "\t"; }},
+    {"person 2 has a text that is too long: name",
+     [](model::Tables& tables) { person(tables, 2).person.name = std::string(256, 'x'); }},
+    // licenses and the assignments counted for them
+    {"assignment 1 has the id of another",
+     [](model::Tables& tables) { assignment(tables, 1).id = 2; }},
+    {"assignment 1 names a record that does not exist",
+     [](model::Tables& tables) { assignment(tables, 1).license = 9; }},
+    {"assignment 3 is revoked but needs review",
+     [](model::Tables& tables) { assignment(tables, 3).needs_review = true; }},
+    {"assignment 2 is a second active one of its person and license",
+     [](model::Tables& tables) { assignment(tables, 2).person = 2; }},
+    {"assignment 1 needs review although its holder is active",
+     [](model::Tables& tables) { assignment(tables, 1).needs_review = true; }},
+    {"assignment 1 is active on an archived license",
+     [](model::Tables& tables) { license(tables, 1).state = LicenseState::archived; }},
+    {"license 1 has the id of another",
+     [](model::Tables& tables) { license(tables, 1).id = LicenseId(2); }},
+    {"license 1 counts 2 seats in use, but 1 are",
+     [](model::Tables& tables) { assignment(tables, 1).license = 2; }},
+    {"license 1 is over-allocated: 2 of 1",
+     [](model::Tables& tables) { license(tables, 1).total_seats = 1; }},
+    {"license 1 has an owner who does not exist",
+     [](model::Tables& tables) { license(tables, 1).owner = PersonId(9); }},
+    {"license 1 has its owner as backup",
+     [](model::Tables& tables) { license(tables, 1).backup_owner = PersonId(1); }},
+    {"license 1 is not found by host key, or another has it",
+     [](model::Tables& tables) { license(tables, 1).host_key = "l-9"; }},
+    {"license 1 has no name", [](model::Tables& tables) { license(tables, 1).name = ""; }},
+    // the indexes and chains of assignments
+    {"assignment 1 is active but not found by license and person",
+     [](model::Tables& tables) { assignment(tables, 1).person = 4; }},
+    {"assignment 3 ends before it begins",
+     [](model::Tables& tables) { assignment(tables, 3).revoked_at_us = 1; }},
+    {"assignment 1 is flagged but not listed so",
+     [](model::Tables& tables) { assignment(tables, 1).needs_review = true; }},
+    {"more flags than flagged assignments",
+     [](model::Tables& tables) { assignment(tables, 2).needs_review = false; }},
+    {"license 1: lists assignment 1, which is not its active one",
+     [](model::Tables& tables) { assignment(tables, 1).revoked_at_us = 1; }},
+    {"license 1: links are out of order at assignment 2",
+     [](model::Tables& tables) {
+       (tables.assignments.*member(Beside{}))[1].of_license.previous = 0;
+     }},
+    {"person 2: links are out of order at assignment 1",
+     [](model::Tables& tables) {
+       (tables.assignments.*member(Beside{}))[0].of_person.previous = 2;
+     }},
+    {"license 1: counts 3 active, lists 2",
+     [](model::Tables& tables) { ++(tables.assignments.*member(ActiveOfLicense{}))[0].count; }},
+    {"the lists of active assignments do not add up to 2",
+     [](model::Tables& tables) { ++(tables.assignments.*member(ActiveOfLicense{}))[0].count; }},
+    {"license 1: the roster is wrong at 2",
+     [](model::Tables& tables) { assignment(tables, 2).license = 2; }},
+    {"license 1: the roster ends too early",
+     [](model::Tables& tables) { (tables.assignments.*member(Beside{}))[1].next_ever = 0; }},
+    {"the rosters hold 2 of 3 assignments",
+     [](model::Tables& tables) {
+       (tables.assignments.*member(Beside{}))[1].next_ever = 0;
+       (tables.assignments.*member(Rosters{}))[0].last = 2;
+     }},
+    // history
+    {"is out of order",
+     [](model::Tables& tables) {
+       add_row(tables, [](HistoryRow& row) { row.batch = Version(1); });
+     }},
+    {"is out of order",
+     [](model::Tables& tables) {
+       add_row(tables, [](HistoryRow& row) { row.batch = Version(99); });
+     }},
+    {"has no actor",
+     [](model::Tables& tables) {
+       add_row(tables, [](HistoryRow& row) { row.actor = ActorId(9); });
+     }},
+    {"is wrongly linked",
+     [](model::Tables& tables) {
+       (tables.history.*member(LastOfLicense{}))[0] = 0;
+       add_row(tables, [](HistoryRow&) {});
+     }},
+    {"the history of license 1 has a wrong end",
+     [](model::Tables& tables) { (tables.history.*member(LastOfLicense{}))[0] = 0; }},
+    {"the history of person 1 has a wrong end",
+     [](model::Tables& tables) { (tables.history.*member(LastOfPerson{}))[0] = 0; }},
+    {"contradicts its assignment",
+     [](model::Tables& tables) {
+       add_row(tables, [](HistoryRow& row) {
+         row.kind = HistoryKind::edited;
+         row.assignment = AssignmentId(1);
+         row.person = PersonId(1);
+       });
+     }},
+    {"history does not give the state of person 2",
+     [](model::Tables& tables) { person(tables, 2).person.state = PersonState::archived; }},
+    {"history does not give license 1",
+     [](model::Tables& tables) { license(tables, 1).total_seats = 4; }},
+    {"history does not give license 2",
+     [](model::Tables& tables) { license(tables, 2).state = LicenseState::active; }},
+    {"history does not give assignment 2",
+     [](model::Tables& tables) { assignment(tables, 2).needs_review = false; }},
+    {"history does not give assignment 1",
+     [](model::Tables& tables) { assignment(tables, 1).revoked_at_us = 1; }},
+};
+
+TEST(Invariants, EachKindOfDamageIsFound) {
+  for (const Damage& damage : damages) {
+    SCOPED_TRACE(damage.found);
+    model::Tables tables;
+    stored_book()->load(tables);
+    ASSERT_EQ(tables.check_invariants(), std::vector<std::string>{});
+    damage.done(tables);
+    const std::vector<std::string> findings = tables.check_invariants();
+    std::string all;
+    for (const std::string& finding : findings) all += finding + "\n";
+    EXPECT_NE(all.find(damage.found), std::string::npos) << all;
+  }
+}
+
+}  // namespace
+}  // namespace seatbook::testing
