@@ -11,8 +11,9 @@ namespace {
 constexpr std::size_t usual_puts = 4;  // most calls change one record and tell one story
 
 template <class IdType>
-Result<IdType> next_id(std::uint64_t size, std::uint64_t& added, const char* what) {
-  if (size + added >= max_records) {
+Result<IdType> next_id(std::uint64_t limit, std::uint64_t size, std::uint64_t& added,
+                       const char* what) {
+  if (size + added >= limit) {
     return Error{Code::limit_exceeded, std::string("a book holds at most 4,294,967,294 ") + what};
   }
   return IdType(size + ++added);
@@ -41,19 +42,22 @@ ActorId Draft::actor_id() {
 }
 
 Result<PersonId> Draft::new_person() {
-  return next_id<PersonId>(tables_.people.size(), new_people_, "people");
+  return next_id<PersonId>(tables_.record_limit, tables_.people.size(), new_people_, "people");
 }
 
 Result<LicenseId> Draft::new_license() {
-  return next_id<LicenseId>(tables_.licenses.size(), new_licenses_, "licenses");
+  return next_id<LicenseId>(tables_.record_limit, tables_.licenses.size(), new_licenses_,
+                            "licenses");
 }
 
 Result<AssignmentId> Draft::new_assignment() {
-  return next_id<AssignmentId>(tables_.assignments.size(), new_assignments_, "assignments");
+  return next_id<AssignmentId>(tables_.record_limit, tables_.assignments.size(), new_assignments_,
+                               "assignments");
 }
 
 Result<void> Draft::record(HistoryRow row, HistoryTexts texts) {
-  const auto seq = next_id<Seq>(tables_.history.size(), new_history_, "history rows");
+  const auto seq =
+      next_id<Seq>(tables_.record_limit, tables_.history.size(), new_history_, "history rows");
   if (!seq) return seq.error();
   row.seq = *seq;
   row.batch = Version(tables_.version.value + 1);
