@@ -206,6 +206,8 @@ type RenewalRow struct {
 	RightSizedSeats int64      `json:"right_sized_seats"`
 	Currency        string     `json:"currency"`
 	MonthlySaving   MoneySum   `json:"monthly_saving"`
+	Version         int64      `json:"version"`
+	LastVersion     int64      `json:"last_version"`
 }
 
 // HistoryEntry is what Session.History answers.
@@ -333,6 +335,8 @@ type SeatFigures struct {
 	TotalAssigned int64 `json:"total_assigned"`
 	Inactive      int64 `json:"inactive"`
 	Available     Seats `json:"available"`
+	Version       int64 `json:"version"`
+	LastVersion   int64 `json:"last_version"`
 }
 
 // RosterPage is what Session.Roster answers.
@@ -380,6 +384,8 @@ type UtilizationRow struct {
 	MonthlyCost   []MoneyTotal `json:"monthly_cost"`
 	MonthlyWaste  []MoneyTotal `json:"monthly_waste"`
 	Unpriced      int64        `json:"unpriced"`
+	Version       int64        `json:"version"`
+	LastVersion   int64        `json:"last_version"`
 }
 
 // MoneyTotal is a part of UtilizationRow and ReclaimAnswer.
@@ -396,6 +402,8 @@ type ReclaimAnswer struct {
 	Candidates    int64        `json:"candidates"`
 	MonthlySaving []MoneyTotal `json:"monthly_saving"`
 	Unpriced      int64        `json:"unpriced"`
+	Version       int64        `json:"version"`
+	LastVersion   int64        `json:"last_version"`
 }
 
 // ReclaimRow is a part of ReclaimAnswer.
@@ -427,8 +435,9 @@ type HolderRow struct {
 
 // UsageOverTime is what Session.UsageOverTime answers.
 type UsageOverTime struct {
-	Steps []UsageStep    `json:"steps"`
-	Next  Opt[time.Time] `json:"next"`
+	Steps   []UsageStep    `json:"steps"`
+	Next    Opt[time.Time] `json:"next"`
+	Version int64          `json:"version"`
 }
 
 // UsageStep is what Session.PeakUsage answers.
@@ -452,6 +461,7 @@ type OffboardingTimes struct {
 	MeanDays    Opt[int64]       `json:"mean_days"`
 	MedianDays  Opt[int64]       `json:"median_days"`
 	LongestDays Opt[int64]       `json:"longest_days"`
+	Version     int64            `json:"version"`
 }
 
 // OffboardingRow is a part of OffboardingTimes.
@@ -482,6 +492,7 @@ type RosterReport struct {
 	IgnoredColumns  []string        `json:"ignored_columns"`
 	DryRun          bool            `json:"dry_run"`
 	Version         int64           `json:"version"`
+	EmptyRows       int64           `json:"empty_rows"`
 	UnmatchedEmails []string        `json:"unmatched_emails"`
 
 	rows *answer
@@ -511,7 +522,7 @@ type InventoryReport struct {
 	AlreadyKnown   int64          `json:"already_known"`
 	Invalid        int64          `json:"invalid"`
 	WithoutSeat    int64          `json:"without_seat"`
-	Empty          int64          `json:"empty"`
+	EmptyRows      int64          `json:"empty_rows"`
 	SeatsGiven     int64          `json:"seats_given"`
 	NotAdded       []InventoryRow `json:"not_added"`
 	Columns        []string       `json:"columns"`
@@ -780,7 +791,7 @@ func readLicenseContacts(t *table, row, at int) (to LicenseContacts) {
 	return
 }
 
-const columnsOfRenewalRow = 9
+const columnsOfRenewalRow = 11
 
 func readRenewalRow(t *table, row, at int) (to RenewalRow) {
 	to.License = LicenseID(t.number(row, at+0))
@@ -794,6 +805,8 @@ func readRenewalRow(t *table, row, at int) (to RenewalRow) {
 	to.RightSizedSeats = t.number(row, at+6)
 	to.Currency = t.text(row, at+7)
 	to.MonthlySaving = MoneySum(t.text(row, at+8))
+	to.Version = t.number(row, at+9)
+	to.LastVersion = t.number(row, at+10)
 	return
 }
 
@@ -957,12 +970,14 @@ func readSeatListRow(t *table, row, at int) (to SeatListRow) {
 	return
 }
 
-const columnsOfSeatFigures = 3
+const columnsOfSeatFigures = 5
 
 func readSeatFigures(t *table, row, at int) (to SeatFigures) {
 	to.TotalAssigned = t.number(row, at+0)
 	to.Inactive = t.number(row, at+1)
 	to.Available = t.seats(row, at+2)
+	to.Version = t.number(row, at+3)
+	to.LastVersion = t.number(row, at+4)
 	return
 }
 
@@ -1005,7 +1020,7 @@ func readExportedFile(t *table, row, at int) (to ExportedFile) {
 	return
 }
 
-const columnsOfUtilizationRow = 13
+const columnsOfUtilizationRow = 15
 
 func readUtilizationRow(t *table, row, at int) (to UtilizationRow) {
 	to.License = LicenseID(t.number(row, at+0))
@@ -1023,6 +1038,8 @@ func readUtilizationRow(t *table, row, at int) (to UtilizationRow) {
 	to.MonthlyCost = listOf(t, row, at+10, columnsOfMoneyTotal, readMoneyTotal)
 	to.MonthlyWaste = listOf(t, row, at+11, columnsOfMoneyTotal, readMoneyTotal)
 	to.Unpriced = t.number(row, at+12)
+	to.Version = t.number(row, at+13)
+	to.LastVersion = t.number(row, at+14)
 	return
 }
 
@@ -1035,7 +1052,7 @@ func readMoneyTotal(t *table, row, at int) (to MoneyTotal) {
 	return
 }
 
-const columnsOfReclaimAnswer = 5
+const columnsOfReclaimAnswer = 7
 
 func readReclaimAnswer(t *table, row, at int) (to ReclaimAnswer) {
 	to.Rows = listOf(t, row, at+0, columnsOfReclaimRow, readReclaimRow)
@@ -1043,6 +1060,8 @@ func readReclaimAnswer(t *table, row, at int) (to ReclaimAnswer) {
 	to.Candidates = t.number(row, at+2)
 	to.MonthlySaving = listOf(t, row, at+3, columnsOfMoneyTotal, readMoneyTotal)
 	to.Unpriced = t.number(row, at+4)
+	to.Version = t.number(row, at+5)
+	to.LastVersion = t.number(row, at+6)
 	return
 }
 
@@ -1081,13 +1100,14 @@ func readHolderRow(t *table, row, at int) (to HolderRow) {
 	return
 }
 
-const columnsOfUsageOverTime = 2
+const columnsOfUsageOverTime = 3
 
 func readUsageOverTime(t *table, row, at int) (to UsageOverTime) {
 	to.Steps = listOf(t, row, at+0, columnsOfUsageStep, readUsageStep)
 	if t.has(row, at+1) {
 		to.Next = Some(instant(t.number(row, at+1)))
 	}
+	to.Version = t.number(row, at+2)
 	return
 }
 
@@ -1104,7 +1124,7 @@ func readUsageStep(t *table, row, at int) (to UsageStep) {
 	return
 }
 
-const columnsOfOffboardingTimes = 10
+const columnsOfOffboardingTimes = 11
 
 func readOffboardingTimes(t *table, row, at int) (to OffboardingTimes) {
 	to.Rows = listOf(t, row, at+0, columnsOfOffboardingRow, readOffboardingRow)
@@ -1123,6 +1143,7 @@ func readOffboardingTimes(t *table, row, at int) (to OffboardingTimes) {
 	if t.has(row, at+9) {
 		to.LongestDays = Some(t.number(row, at+9))
 	}
+	to.Version = t.number(row, at+10)
 	return
 }
 
@@ -1148,7 +1169,7 @@ func readOffboardingRow(t *table, row, at int) (to OffboardingRow) {
 	return
 }
 
-const columnsOfRosterReport = 13
+const columnsOfRosterReport = 14
 
 func readRosterReport(t *table, row, at int) (to RosterReport) {
 	to.Rows = t.number(row, at+0)
@@ -1163,7 +1184,8 @@ func readRosterReport(t *table, row, at int) (to RosterReport) {
 	to.IgnoredColumns = listOf(t, row, at+9, 1, readText)
 	to.DryRun = t.number(row, at+10) != 0
 	to.Version = t.number(row, at+11)
-	to.UnmatchedEmails = listOf(t, row, at+12, 1, readText)
+	to.EmptyRows = t.number(row, at+12)
+	to.UnmatchedEmails = listOf(t, row, at+13, 1, readText)
 	return
 }
 
@@ -1196,7 +1218,7 @@ func readInventoryReport(t *table, row, at int) (to InventoryReport) {
 	to.AlreadyKnown = t.number(row, at+2)
 	to.Invalid = t.number(row, at+3)
 	to.WithoutSeat = t.number(row, at+4)
-	to.Empty = t.number(row, at+5)
+	to.EmptyRows = t.number(row, at+5)
 	to.SeatsGiven = t.number(row, at+6)
 	to.NotAdded = listOf(t, row, at+7, columnsOfInventoryRow, readInventoryRow)
 	to.Columns = listOf(t, row, at+8, 1, readText)

@@ -1335,6 +1335,10 @@ func (in *input) fillImportPeople(c *C.seatbook_import_people_request, r *Import
 		c.fields |= 1 << 6
 		c.request_id = in.requestID(v)
 	}
+	if v := r.MaxBytes; v.Valid {
+		c.fields |= 1 << 7
+		c.max_bytes = C.uint32_t(in.number32("max_bytes", v.V))
+	}
 }
 
 func (in *input) fillImportLicenses(c *C.seatbook_import_licenses_request, r *ImportLicenses) {
@@ -1382,6 +1386,10 @@ func (in *input) fillImportLicenses(c *C.seatbook_import_licenses_request, r *Im
 	if v := r.RequestID; v != (RequestID{}) {
 		c.fields |= 1 << 10
 		c.request_id = in.requestID(v)
+	}
+	if v := r.MaxBytes; v.Valid {
+		c.fields |= 1 << 11
+		c.max_bytes = C.uint32_t(in.number32("max_bytes", v.V))
 	}
 }
 
@@ -1484,11 +1492,12 @@ func (s *Session) ReactivatePerson(r ReactivatePerson) (PersonAnswer, error) {
 	return objectOf(rows, columnsOfPersonAnswer, readPersonAnswer), nil
 }
 
-// ErasePerson erases a person for good (C49): name, email, host key, the texts of all their
-// assignments and the history texts about them or written by them are emptied; ids, dates and
-// numbers stay, and the email is free again. Free text that others wrote elsewhere is not searched.
-// With RevokeFirst the seats still held are revoked in the same batch, each with its history row
-// and event. Needs `archive_person`. Cost: the person's history.
+// ErasePerson erases a person permanently (C49): name, email, host key, the texts of all their
+// assignments and the history texts about them are emptied; ids, dates and numbers stay, and the
+// email is free again. Of history rows that they wrote about others, the reason they typed is
+// emptied; the names and emails of others stay (C64). Free text that others wrote elsewhere is not
+// searched. With RevokeFirst the seats still held are revoked in the same batch, each with its
+// history row and event. Needs `archive_person`. Cost: the history about the person and by them.
 //
 // Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision, ErrOwnsLicenses (owner or backup of
 // any license, archived ones included), ErrHasActiveSeats (without RevokeFirst).
@@ -1517,8 +1526,9 @@ func (s *Session) ErasePerson(r ErasePerson) (PersonAnswer, error) {
 //
 // Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonArchived, ErrPersonErased (owner, then
 // backup_owner; C21), ErrRequired (name; currency, where a cost is given), ErrTextTooLong (name,
-// vendor, product_group, host_key), ErrTotalOutOfRange, ErrOwnerRequired, ErrMoneyOutOfRange,
-// ErrInvalidCurrency, ErrDateOutOfRange, ErrBackupIsOwner (B6), ErrHostKeyTaken.
+// vendor, product_group, host_key), ErrTotalOutOfRange, ErrOwnerRequired, ErrInvalidMoney,
+// ErrMoneyOutOfRange, ErrInvalidCurrency, ErrInvalidDate, ErrDateOutOfRange, ErrBackupIsOwner (B6),
+// ErrHostKeyTaken.
 func (s *Session) AddLicense(r AddLicense) (LicenseAnswer, error) {
 	var in input
 	defer in.free()
@@ -1540,11 +1550,16 @@ func (s *Session) AddLicense(r AddLicense) (LicenseAnswer, error) {
 }
 
 // UpdateLicense changes what a license says of itself; its total, policy, owners and state have
-// calls of their own. Needs `edit`.
+// calls of their own. Needs `edit`. An amount never changes its currency (C65). The currency cannot
+// be cleared while the license has a cost or an active seat has a cost override; it cannot be
+// changed while an active seat has one, and a license with a cost needs CostPerSeat in the same
+// command, set or cleared. Setting the first currency is not a change. Cost: O(seats in use) if the
+// currency changes.
 //
-// Errors: ErrInvalidText, ErrLicenseNotFound, ErrLicenseArchived, ErrRequired (a name cannot be
-// cleared; a currency cannot while there is a cost), ErrTextTooLong, ErrMoneyOutOfRange,
-// ErrInvalidCurrency, ErrDateOutOfRange, ErrStaleRevision, ErrHostKeyTaken.
+// Errors: ErrInvalidText, ErrLicenseNotFound, ErrLicenseArchived, ErrRequired (name: cannot be
+// cleared; cost_per_seat, currency: see above), ErrTextTooLong, ErrInvalidMoney,
+// ErrMoneyOutOfRange, ErrInvalidCurrency, ErrInvalidDate, ErrDateOutOfRange, ErrStaleRevision,
+// ErrHostKeyTaken, ErrCurrencyInUse.
 func (s *Session) UpdateLicense(r UpdateLicense) (LicenseAnswer, error) {
 	var in input
 	defer in.free()
@@ -1693,8 +1708,8 @@ func (s *Session) ReactivateLicense(r ReactivateLicense) (LicenseAnswer, error) 
 //
 // Errors: ErrInvalidText, ErrLicenseNotFound, ErrLicenseArchived, ErrPersonNotFound,
 // ErrPersonArchived (A7), ErrPersonErased, ErrTextTooLong (access_level, account, notes),
-// ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency), ErrAlreadyAssigned
-// (A44, also when the license is full; C44), ErrNoSeatsRemaining (A43).
+// ErrInvalidMoney, ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency),
+// ErrAlreadyAssigned (A44, also when the license is full; C44), ErrNoSeatsRemaining (A43).
 func (s *Session) Assign(r Assign) (SeatAnswer, error) {
 	var in input
 	defer in.free()
@@ -1715,9 +1730,9 @@ func (s *Session) Assign(r Assign) (SeatAnswer, error) {
 	return objectOf(rows, columnsOfSeatAnswer, readSeatAnswer), nil
 }
 
-// BulkAssign gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons:
-// no_seats_remaining, already_assigned, license_archived. A license named twice counts once. Needs
-// `assign`.
+// BulkAssign gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons,
+// in the order of checking: license_archived, already_assigned, no_seats_remaining. A license named
+// twice counts once. Needs `assign`.
 //
 // Errors: ErrRequired (no licenses), ErrLimitExceeded (over 100,000), ErrPersonNotFound,
 // ErrPersonArchived, ErrPersonErased, ErrLicenseNotFound (with index), ErrBulkRefused.
@@ -1742,13 +1757,14 @@ func (s *Session) BulkAssign(r BulkAssign) (BulkAnswer, error) {
 }
 
 // AssignMany gives several people a seat on one license, all with the same attributes (B12 to B15,
-// C26). Skip reasons: already_assigned, person_archived, person_erased, no_seats_remaining. A
-// person named twice counts once. Needs `assign`.
+// C26). Skip reasons, in the order of checking: already_assigned (also of an archived holder, as in
+// imports; C27), person_erased, person_archived, no_seats_remaining. A person named twice counts
+// once. Needs `assign`.
 //
 // Errors: ErrInvalidText, ErrRequired (no people), ErrLimitExceeded (over 100,000),
-// ErrLicenseNotFound, ErrLicenseArchived, ErrTextTooLong (access_level), ErrMoneyOutOfRange,
-// ErrRequired (cost_override: the license has no currency), ErrPersonNotFound (with index),
-// ErrBulkRefused.
+// ErrLicenseNotFound, ErrLicenseArchived, ErrTextTooLong (access_level), ErrInvalidMoney,
+// ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency), ErrPersonNotFound
+// (with index), ErrBulkRefused.
 func (s *Session) AssignMany(r AssignMany) (BulkAnswer, error) {
 	var in input
 	defer in.free()
@@ -1821,8 +1837,8 @@ func (s *Session) RevokeAll(r RevokeAll) (BulkAnswer, error) {
 // one, in one batch (C55). Needs no free seat. Access level and cost override go along; account,
 // notes, last use and flag do not. Needs `assign`.
 //
-// Errors: ErrAssignmentNotFound, ErrPersonNotFound, ErrPersonArchived, ErrPersonErased,
-// ErrStaleRevision, ErrAlreadyAssigned, ErrAlreadyRevoked, ErrSamePerson.
+// Errors: ErrAssignmentNotFound, ErrLicenseArchived (C74), ErrPersonNotFound, ErrPersonArchived,
+// ErrPersonErased, ErrStaleRevision, ErrAlreadyAssigned, ErrAlreadyRevoked, ErrSamePerson.
 func (s *Session) Transfer(r Transfer) (SeatAnswer, error) {
 	var in input
 	defer in.free()
@@ -1845,8 +1861,9 @@ func (s *Session) Transfer(r Transfer) (SeatAnswer, error) {
 
 // EditSeat changes what an active assignment says (B24). Needs `assign`.
 //
-// Errors: ErrInvalidText, ErrAssignmentNotFound, ErrTextTooLong, ErrMoneyOutOfRange, ErrRequired
-// (cost_override: the license has no currency), ErrStaleRevision, ErrAlreadyRevoked.
+// Errors: ErrInvalidText, ErrAssignmentNotFound, ErrTextTooLong, ErrInvalidMoney,
+// ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency), ErrStaleRevision,
+// ErrAlreadyRevoked.
 func (s *Session) EditSeat(r EditSeat) (SeatAnswer, error) {
 	var in input
 	defer in.free()
@@ -1891,10 +1908,12 @@ func (s *Session) MarkReviewed(r MarkReviewed) (SeatAnswer, error) {
 }
 
 // RecordUse records that a seat was used (A46, C54). The later time wins; an equal or older one is
-// taken and changes nothing. No history, no event, no new revision. Needs `assign`.
+// taken and changes nothing. No history, no event, no new revision. Needs `assign`. Times are
+// compared to the microsecond: a use in the second of the assignment, given in whole seconds, is
+// before it.
 //
-// Errors: ErrAssignmentNotFound, ErrDateOutOfRange, ErrAlreadyRevoked, ErrUsedBeforeAssigned,
-// ErrUsedInFuture (more than 24 hours ahead).
+// Errors: ErrAssignmentNotFound, ErrInvalidDate, ErrDateOutOfRange, ErrAlreadyRevoked,
+// ErrUsedBeforeAssigned, ErrUsedInFuture (more than 24 hours ahead).
 func (s *Session) RecordUse(r RecordUse) (SeatAnswer, error) {
 	var in input
 	defer in.free()
@@ -1917,9 +1936,9 @@ func (s *Session) RecordUse(r RecordUse) (SeatAnswer, error) {
 
 // RecordUses records many uses (C54). Outcomes other than ok: invalid_argument (neither an
 // assignment nor a license with an email, or both), invalid_text, assignment_not_found (also:
-// nobody of that email holds a seat), license_not_found, person_not_found, date_out_of_range,
-// already_revoked, used_before_assigned, used_in_future. Makes no batch when nothing moves. Needs
-// `assign`.
+// nobody of that email holds a seat), license_not_found, person_not_found, invalid_date,
+// date_out_of_range, already_revoked, used_before_assigned, used_in_future. Makes no batch when
+// nothing moves. Needs `assign`.
 //
 // Errors: ErrRequired (no uses), ErrLimitExceeded (over 100,000), ErrBulkRefused.
 func (s *Session) RecordUses(r RecordUses) (BulkAnswer, error) {
@@ -2072,8 +2091,8 @@ func (s *Session) GetActor(actor ActorID) (ActorRecord, error) {
 	return objectOf(rows, columnsOfActorRecord, readActorRecord), nil
 }
 
-// FindPerson: who has that email or host key, if anybody; archived people included. Needs `view`.
-// O(1).
+// FindPerson returns the person with that email or host key, archived people included. Needs
+// `view`. O(1).
 //
 // Errors: ErrInvalidText.
 //
@@ -2097,7 +2116,7 @@ func (s *Session) FindPerson(r FindPersonQuery) (PersonID, error) {
 	return PersonID(output), nil
 }
 
-// FindLicense: who has that email or host key, if anybody; archived people included. Needs `view`.
+// FindLicense returns the license with that host key, archived licenses included. Needs `view`.
 // O(1).
 //
 // Errors: ErrInvalidText.
@@ -2375,7 +2394,8 @@ func (s *Session) LicenseContacts(license LicenseID) (LicenseContacts, error) {
 // date, then license; archived licenses have none. Needs `view`. O(licenses, active seats of those
 // due).
 //
-// Errors: ErrInvalidArgument (inactive_days, new_seat_grace_days), ErrDateOutOfRange (until).
+// Errors: ErrInvalidArgument (inactive_days, new_seat_grace_days), ErrInvalidDate,
+// ErrDateOutOfRange (until).
 func (s *Session) RenewalsDue(r RenewalsDueQuery) ([]RenewalRow, error) {
 	var in input
 	defer in.free()
@@ -2400,7 +2420,8 @@ func (s *Session) RenewalsDue(r RenewalsDueQuery) ([]RenewalRow, error) {
 // license nor an actor is named. O(rows of the license, person or actor, the first of these that is
 // asked for; of the book otherwise).
 //
-// Errors: ErrLicenseNotFound, ErrPersonNotFound, ErrActorNotFound.
+// Errors: ErrLicenseNotFound, ErrPersonNotFound, ErrActorNotFound, ErrInvalidDate,
+// ErrDateOutOfRange (since, until).
 func (s *Session) History(r HistoryQuery) ([]HistoryEntry, error) {
 	var in input
 	defer in.free()
@@ -2540,9 +2561,9 @@ func (s *Session) Roster(r RosterQuery) (RosterPage, error) {
 // ExportSeatList: the seat list as a file: all rows of the list, in its order, with the columns
 // `User name,Email, Access level,Account,Assigned,Last used`; where the list is not of one license,
 // `License` comes first (A28, C35). Files out (A28, B33, C35 to C38): streams the file into To,
-// under no lock. Which rows, and in which order, is settled at the start; each row's texts are read
-// as they are when its turn comes, a thousand rows under one short lock. Extra memory: 8 bytes a
-// row, some 64 of a seat list, and a page. Needs `view` and `export`.
+// under no lock. The set and order of rows are fixed up front, in slices; each row reflects the
+// moment when it is read, a thousand rows under one short lock (C69). Extra memory: 8 bytes a row,
+// some 64 of a seat list, and a page. Needs `view` and `export`.
 //
 // Errors: ErrInvalidText, ErrLicenseNotFound, ErrPersonNotFound, ErrCancelled.
 func (s *Session) ExportSeatList(r ExportSeatList) (ExportedFile, error) {
@@ -2567,10 +2588,10 @@ func (s *Session) ExportSeatList(r ExportSeatList) (ExportedFile, error) {
 
 // ExportRoster: everybody who holds or held a seat of a license, `Name,Email,Role,Date Added,Date
 // Removed`, by the date added, then by assignment (B33, C35). Imported again unedited it changes
-// nothing (C37). Files out (A28, B33, C35 to C38): streams the file into To, under no lock. Which
-// rows, and in which order, is settled at the start; each row's texts are read as they are when its
-// turn comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
-// list, and a page. Needs `view` and `export`.
+// nothing (C37). Files out (A28, B33, C35 to C38): streams the file into To, under no lock. The set
+// and order of rows are fixed up front, in slices; each row reflects the moment when it is read, a
+// thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
+// and a page. Needs `view` and `export`.
 //
 // Errors: ErrLicenseNotFound, ErrCancelled.
 func (s *Session) ExportRoster(r ExportRoster) (ExportedFile, error) {
@@ -2598,12 +2619,13 @@ func (s *Session) ExportRoster(r ExportRoster) (ExportedFile, error) {
 // ID,Total Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup
 // Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`.
 // Instants are RFC 3339 in UTC in both profiles: an audit needs the order of what happened on one
-// day. Files out (A28, B33, C35 to C38): streams the file into To, under no lock. Which rows, and
-// in which order, is settled at the start; each row's texts are read as they are when its turn
-// comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat list,
-// and a page. Needs `view` and `export`.
+// day. Files out (A28, B33, C35 to C38): streams the file into To, under no lock. The set and order
+// of rows are fixed up front, in slices; each row reflects the moment when it is read, a thousand
+// rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list, and a page.
+// Needs `view` and `export`.
 //
-// Errors: ErrLicenseNotFound, ErrPersonNotFound, ErrActorNotFound, ErrCancelled.
+// Errors: ErrLicenseNotFound, ErrPersonNotFound, ErrActorNotFound, ErrInvalidDate,
+// ErrDateOutOfRange, ErrCancelled.
 func (s *Session) ExportHistory(r ExportHistory) (ExportedFile, error) {
 	var in input
 	defer in.free()
@@ -2679,7 +2701,7 @@ func (s *Session) ReclaimCandidates(r ReclaimCandidatesQuery) (ReclaimAnswer, er
 // HoldersAt: who held a seat of the license at that instant, in the order of the grants (C52).
 // Needs `view`. O(history of the license).
 //
-// Errors: ErrLicenseNotFound, ErrDateOutOfRange.
+// Errors: ErrLicenseNotFound, ErrInvalidDate, ErrDateOutOfRange.
 func (s *Session) HoldersAt(license LicenseID, at time.Time) ([]HolderRow, error) {
 	var in input
 	defer in.free()
@@ -2703,7 +2725,8 @@ func (s *Session) HoldersAt(license LicenseID, at time.Time) ([]HolderRow, error
 // UsageOverTime: seats in use over time, as steps (C52). Needs `view`. O(history of the license, or
 // of the book, up to the end of the page).
 //
-// Errors: ErrInvalidArgument (since is after until; limit), ErrLicenseNotFound, ErrDateOutOfRange.
+// Errors: ErrInvalidArgument (since is after until; limit), ErrLicenseNotFound, ErrInvalidDate,
+// ErrDateOutOfRange.
 func (s *Session) UsageOverTime(r UsageOverTimeQuery) (UsageOverTime, error) {
 	var in input
 	defer in.free()
@@ -2728,7 +2751,7 @@ func (s *Session) UsageOverTime(r UsageOverTimeQuery) (UsageOverTime, error) {
 // Since. On a license that enforces its total it is never above the total that was in force (A3,
 // C12, C52). Needs `view`. O(history of the license, or of the book, before Until).
 //
-// Errors: ErrLicenseNotFound, ErrDateOutOfRange; as usage_over_time.
+// Errors: ErrLicenseNotFound, ErrInvalidDate, ErrDateOutOfRange; as usage_over_time.
 func (s *Session) PeakUsage(r PeakUsageQuery) (UsageStep, error) {
 	var in input
 	defer in.free()
@@ -2753,7 +2776,8 @@ func (s *Session) PeakUsage(r PeakUsageQuery) (UsageStep, error) {
 // flagged them to their release (B28, B31), in the order of the flags. Needs `view`. O(history of
 // the book from Since on), every page.
 //
-// Errors: ErrInvalidArgument (since is after until; limit), ErrLicenseNotFound, ErrDateOutOfRange.
+// Errors: ErrInvalidArgument (since is after until; limit), ErrLicenseNotFound, ErrInvalidDate,
+// ErrDateOutOfRange.
 func (s *Session) OffboardingTimes(r OffboardingTimesQuery) (OffboardingTimes, error) {
 	var in input
 	defer in.free()
@@ -2792,10 +2816,9 @@ func (s *Session) OffboardingTimes(r OffboardingTimesQuery) (OffboardingTimes, e
 //
 // Needs `assign`. Cost: O(bytes), before the writer's lock is taken; O(rows) under it.
 //
-// Errors: ErrFileTooLarge, ErrInvalidFileEncoding, ErrMalformedCSV, ErrHeaderMissing,
-// ErrColumnMissing, ErrDuplicateColumn, ErrInvalidArgument (profile), ErrCancelled (also later,
-// while the call runs), those of the whole file, ErrLicenseNotFound, ErrLicenseArchived,
-// ErrBulkRefused.
+// Errors: ErrInvalidArgument (profile), ErrFileTooLarge, ErrCancelled (also later, while the call
+// runs), ErrInvalidFileEncoding, ErrMalformedCSV, ErrLimitExceeded, ErrHeaderMissing,
+// ErrColumnMissing, ErrDuplicateColumn, ErrLicenseNotFound, ErrLicenseArchived, ErrBulkRefused.
 func (s *Session) ImportRoster(ctx context.Context, r ImportRoster) (RosterReport, error) {
 	var in input
 	defer in.free()
@@ -2827,10 +2850,10 @@ func (s *Session) ImportRoster(ctx context.Context, r ImportRoster) (RosterRepor
 // With AllOrNothing one invalid row refuses the whole: `bulk_refused`, with an outcome for each
 // such row, whose `item` is its line.
 //
-// Errors: ErrFileTooLarge, ErrInvalidFileEncoding, ErrMalformedCSV, ErrHeaderMissing,
-// ErrColumnMissing, ErrDuplicateColumn, ErrInvalidArgument (profile; columns: two members name the
-// same one), ErrInvalidText, ErrCancelled, those of the whole file (column_missing: `Name`, where
-// there is neither a name nor a first or last name), ErrBulkRefused.
+// Errors: ErrInvalidArgument (profile; columns: two members name the same one; max_bytes),
+// ErrInvalidText, ErrFileTooLarge, ErrCancelled, ErrInvalidFileEncoding, ErrMalformedCSV,
+// ErrLimitExceeded, ErrHeaderMissing, ErrColumnMissing (`Name`, if there is neither a name nor a
+// first or last name), ErrDuplicateColumn, ErrBulkRefused.
 func (s *Session) ImportPeople(ctx context.Context, r ImportPeople) (InventoryReport, error) {
 	var in input
 	defer in.free()
@@ -2860,11 +2883,11 @@ func (s *Session) ImportPeople(ctx context.Context, r ImportPeople) (InventoryRe
 // With AllOrNothing one row that is invalid or without_seat refuses the whole: `bulk_refused`, with
 // an outcome for each such row, whose `item` is its line.
 //
-// Errors: ErrFileTooLarge, ErrInvalidFileEncoding, ErrMalformedCSV, ErrHeaderMissing,
-// ErrColumnMissing, ErrDuplicateColumn, ErrInvalidArgument (profile, date_order; columns: two
-// members name the same one), ErrInvalidText, ErrCancelled, those of the whole file,
-// ErrPersonNotFound, ErrPersonArchived, ErrPersonErased (default_owner), ErrInvalidCurrency
-// (default_currency), ErrBulkRefused.
+// Errors: ErrInvalidArgument (profile, date_order, max_bytes; columns: one column for two members),
+// ErrInvalidText, ErrFileTooLarge, ErrCancelled, ErrInvalidFileEncoding, ErrMalformedCSV,
+// ErrLimitExceeded, ErrHeaderMissing, ErrColumnMissing, ErrDuplicateColumn, ErrPersonNotFound,
+// ErrPersonArchived, ErrPersonErased (default_owner), ErrInvalidCurrency (default_currency),
+// ErrBulkRefused.
 func (s *Session) ImportLicenses(ctx context.Context, r ImportLicenses) (InventoryReport, error) {
 	var in input
 	defer in.free()
@@ -2887,12 +2910,28 @@ func (s *Session) ImportLicenses(ctx context.Context, r ImportLicenses) (Invento
 	return objectOf(rows, columnsOfInventoryReport, readInventoryReport), nil
 }
 
-// Can: whether the actor may do this at all, and if not, why not: to hide or disable a button
-// (C43).
+// Can returns whether the actor may do this at all, to hide or disable a button (C43, C68): false
+// if Session.WhyNot returns an error, whichever it is. An operation about one person can still be
+// refused for another person if only `view_own` allows it. Whether a license has room:
+// Session.Usage.
+func (s *Session) Can(operation Operation) bool {
+	var in input
+	defer in.free()
+	cOperation := C.seatbook_operation(operation - 1)
+	session, err := s.use(&in)
+	if err != nil {
+		return false
+	}
+	yes := C.seatbook_can(session, cOperation) == 1
+	s.keep()
+	return yes
+}
+
+// WhyNot returns why Session.Can is false, or none (C68).
 //
-// Errors: ErrPermissionDenied. An operation about one person may still be refused for another one
-// where only `view_own` allows it. Whether a license has room: Session.Usage.
-func (s *Session) Can(operation Operation) error {
+// Errors: ErrInvalidArgument (no such operation, or a malformed actor), ErrBookClosed,
+// ErrBookNeedsReopen, ErrBookBehind, ErrBookForked, ErrPermissionDenied.
+func (s *Session) WhyNot(operation Operation) error {
 	var in input
 	defer in.free()
 	cOperation := C.seatbook_operation(operation - 1)
@@ -2901,7 +2940,7 @@ func (s *Session) Can(operation Operation) error {
 		return err
 	}
 	var failure *C.seatbook_error
-	code := C.seatbook_can(session, cOperation, &failure)
+	code := C.seatbook_why_not(session, cOperation, &failure)
 	s.keep()
 	if code != 0 {
 		return in.failed(code, failure)

@@ -89,6 +89,8 @@ const (
 	ErrUsedBeforeAssigned Code = 81
 	// A last use more than 24 hours ahead of the clock (C54).
 	ErrUsedInFuture Code = 82
+	// `values`: the active assignments with a cost override, 100 at most (C65).
+	ErrCurrencyInUse Code = 83
 	// (A43)
 	ErrNoSeatsRemaining Code = 90
 	// `all_or_nothing`, and an item could not be had; see `outcomes` (C46).
@@ -168,6 +170,7 @@ var codeNames = map[Code]string{
 	80:  "owns_licenses",
 	81:  "used_before_assigned",
 	82:  "used_in_future",
+	83:  "currency_in_use",
 	90:  "no_seats_remaining",
 	91:  "bulk_refused",
 	100: "conflict",

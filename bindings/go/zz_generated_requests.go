@@ -65,7 +65,8 @@ type SeatUse struct {
 	UsedAt     time.Time    `json:"used_at,omitzero"`
 }
 
-// PeopleColumns is what the call of that name is asked.
+// PeopleColumns: the headings of the columns that an import of people reads, as they are written in
+// the file. An empty member means the heading given at it, if the file has that.
 type PeopleColumns struct {
 	// `Name`
 	Name string `json:"name,omitzero"`
@@ -81,7 +82,7 @@ type PeopleColumns struct {
 	Active string `json:"active,omitzero"`
 }
 
-// LicenseColumns is what the call of that name is asked.
+// LicenseColumns: the same for an import of licenses.
 type LicenseColumns struct {
 	// `Name`, which must be there
 	Name string `json:"name,omitzero"`
@@ -114,7 +115,7 @@ type CSVFormat struct {
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
 	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
-	// never a day before 1970 or after 2200. `exact` is in UTC always.
+	// never a day before 1970 or after 2200. `exact` is always in UTC.
 	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
 	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
@@ -169,7 +170,7 @@ type AddLicense struct {
 	Vendor       string `json:"vendor,omitzero"`
 	ProductGroup string `json:"product_group,omitzero"`
 	HostKey      string `json:"host_key,omitzero"`
-	// 0 to 1,000,000,000 or SEATBOOK_UNLIMITED; default 1 (C14); 1 unless set
+	// 0 to 1,000,000,000 or SEATBOOK_UNLIMITED; default 1 (C14)
 	TotalSeats Seats `json:"total_seats,omitzero"`
 	// PolicyEnforce unless set
 	Policy      CapacityPolicy `json:"policy,omitzero"`
@@ -374,9 +375,9 @@ type FindActorQuery struct {
 // AssignablePeopleQuery: whom one may give a seat (A10, B13, B16): active people, without those who
 // hold `license`.
 type AssignablePeopleQuery struct {
-	// in name or email, folded as C17, every character literal; empty: all
 	License Opt[LicenseID] `json:"license,omitzero"`
-	Search  string         `json:"search,omitzero"`
+	// In name or email, trimmed and folded (C17, C74), every character literal; empty: all.
+	Search string `json:"search,omitzero"`
 	// 1 to 1000; 50 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
@@ -425,12 +426,14 @@ type HistoryQuery struct {
 // seats, the smaller of the two where both are named, or all assignments of the book):
 // - sorted by `assigned`: O(limit), plus the rows passed over by a filter;
 // - sorted otherwise: one pass over R, whatever the limit, and O(log limit) for each better row.
-// Memory: the page. The lock is shared with other readers, and held for the whole of that.
+// Memory: the page. Search and sort use slices of the lock, as every query (see Session): the
+// pass counts each seat as it finds it, and the page's rows are read after it.
 type SeatListQuery struct {
 	// neither this nor `person`: the whole book
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Person  Opt[PersonID]  `json:"person,omitzero"`
-	// In the holder's name or email, folded as C17, every character literal; empty: all (A24).
+	// In the holder's name or email, trimmed and folded (C17, C74), every character literal; empty: all
+	// (A24).
 	Search string `json:"search,omitzero"`
 	// the reclaim candidates (A25, C8)
 	InactiveOnly bool `json:"inactive_only,omitzero"`
@@ -477,7 +480,8 @@ type ExportSeatList struct {
 	// neither this nor `person`: the whole book
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Person  Opt[PersonID]  `json:"person,omitzero"`
-	// In the holder's name or email, folded as C17, every character literal; empty: all (A24).
+	// In the holder's name or email, trimmed and folded (C17, C74), every character literal; empty: all
+	// (A24).
 	Search string `json:"search,omitzero"`
 	// the reclaim candidates (A25, C8)
 	InactiveOnly bool `json:"inactive_only,omitzero"`
@@ -495,7 +499,7 @@ type ExportSeatList struct {
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
 	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
-	// never a day before 1970 or after 2200. `exact` is in UTC always.
+	// never a day before 1970 or after 2200. `exact` is always in UTC.
 	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
 	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
@@ -511,7 +515,7 @@ type ExportRoster struct {
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
 	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
-	// never a day before 1970 or after 2200. `exact` is in UTC always.
+	// never a day before 1970 or after 2200. `exact` is always in UTC.
 	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
 	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
@@ -535,7 +539,7 @@ type ExportHistory struct {
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
 	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
-	// never a day before 1970 or after 2200. `exact` is in UTC always.
+	// never a day before 1970 or after 2200. `exact` is always in UTC.
 	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
 	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
@@ -551,11 +555,12 @@ type UtilizationQuery struct {
 	License Opt[LicenseID] `json:"license,omitzero"`
 	// Only the licenses of that group, by the text as it is written; empty: those of none.
 	ProductGroup Opt[string] `json:"product_group,omitzero"`
-	// Only rows of so many percent of the total or more, or or less; compared exactly. A row without a
-	// total reaches neither, nor does one with no seats and none in use; seats in use on a total of 0
-	// are above every percentage.
+	// Only rows with at least this percentage of their total in use, compared exactly. With either
+	// limit, a row without a total is left out, and so is one with no seats and none in use. Seats in
+	// use on a total of 0 are above every percentage.
 	AtLeastPercent Opt[int] `json:"at_least_percent,omitzero"`
-	AtMostPercent  Opt[int] `json:"at_most_percent,omitzero"`
+	// Only rows with at most this percentage of their total in use.
+	AtMostPercent Opt[int] `json:"at_most_percent,omitzero"`
 	// archived licenses too; no seat of theirs is in use (C50)
 	IncludeArchived bool `json:"include_archived,omitzero"`
 }
@@ -632,6 +637,9 @@ type ImportPeople struct {
 	// may be none
 	Progress  *Progress `json:"-"`
 	RequestID RequestID `json:"request_id,omitzero"`
+	// The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have 1,000,000
+	// rows instead of 350,000 (C66); 5242880 unless set
+	MaxBytes Opt[int] `json:"max_bytes,omitzero"`
 }
 
 // ImportLicenses is what Session.ImportLicenses is asked.
@@ -654,4 +662,7 @@ type ImportLicenses struct {
 	// may be none
 	Progress  *Progress `json:"-"`
 	RequestID RequestID `json:"request_id,omitzero"`
+	// The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have 1,000,000
+	// rows instead of 350,000 (C66); 5242880 unless set
+	MaxBytes Opt[int] `json:"max_bytes,omitzero"`
 }

@@ -10,7 +10,9 @@
  * Conventions
  *
  *  1. Handles are opaque. Each kind has one function that ends in _free, which takes NULL too.
- *     What the library has allocated only its own functions free.
+ *     What the library has allocated only its own functions free. A handle of another kind is
+ *     refused as NULL is, and so is a freed one until its memory is used again; _free leaves both
+ *     alone.
  *  2. A call that can fail answers a code: 0 (SEATBOOK_OK), or one of the constants below; a code
  *     that a program does not know is an error like any other. Results come out through pointers,
  *     which are written on success only, and may be NULL where they are not wanted.
@@ -20,7 +22,8 @@
  *     people.
  *  4. What is malformed is refused by SEATBOOK_INVALID_ARGUMENT and never a crash: NULL where
  *     something must be, a struct of a wrong size, unknown bits, a text without its bytes. `field`
- *     then names the parameter or the member. Pointers themselves have to be good.
+ *     then names the parameter or the member. All other pointers have to be valid. An array with
+ *     more items than a call takes is SEATBOOK_LIMIT_EXCEEDED, and none of them is read.
  *  5. A request is a struct that starts with `struct_size` (its sizeof) and `fields`, with one bit
  *     for each member that is set: SEATBOOK_FIELD_... Start with the struct's ..._INIT. Without its
  *     bit a member is at its default, or left as it is in an update, and has to be 0. A bit that is
@@ -125,6 +128,14 @@ typedef struct seatbook_text {
 #define SEATBOOK_NO_ID UINT64_C(9007199254740991)
 /* "Nothing" among days. */
 #define SEATBOOK_NO_DATE (-INT32_C(2147483647))
+/* For a text that is no time, no amount or no day: outside every range. The call fails with
+ * SEATBOOK_INVALID_DATE or SEATBOOK_INVALID_MONEY when it is this member's turn, so that a binding
+ * need not judge what it is given (C74). Of a time, an amount or a day that is only out of range,
+ * pass any value that is: the call fails with SEATBOOK_DATE_OUT_OF_RANGE or
+ * SEATBOOK_MONEY_OUT_OF_RANGE. */
+#define SEATBOOK_UNREADABLE_TIME INT64_MIN
+#define SEATBOOK_UNREADABLE_MONEY INT64_MIN
+#define SEATBOOK_UNREADABLE_DATE INT32_MIN
 /* The largest time that a book takes: 2200-12-31T23:59:59.999999Z. */
 #define SEATBOOK_MAX_TIME INT64_C(7289654399999999)
 /* The largest amount: 99,999,999.9999. */
@@ -152,7 +163,11 @@ enum {
   SEATBOOK_MAX_LIST_LIMIT = 100000,
   SEATBOOK_MAX_HISTORY_LIMIT = 100000,
   SEATBOOK_MAX_IMPORT_BYTES = 5242880,
-  SEATBOOK_ALL_ROWS = 0, /* as the limit of a list that takes it */
+  SEATBOOK_MAX_LARGE_IMPORT_BYTES = 67108864,
+  SEATBOOK_MAX_IMPORT_ROWS = 350000,
+  SEATBOOK_MAX_LARGE_IMPORT_ROWS = 1000000,
+  /* as the limit of seatbook_seat_list() or seatbook_roster() only: all rows */
+  SEATBOOK_ALL_ROWS = 0,
   SEATBOOK_MAX_VALUE_TEXT = 48 /* of a value that is written, with its NUL */
 };
 
@@ -170,7 +185,8 @@ SEATBOOK_API seatbook_code seatbook_time_parse(const char *text, size_t text_siz
 /* "2026-03-01". Errors: SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE. */
 SEATBOOK_API seatbook_code seatbook_date_parse(const char *text, size_t text_size,
                                                seatbook_date *date, seatbook_error **error);
-/* 32 hexadecimal digits, into 16 bytes. Errors: SEATBOOK_INVALID_ARGUMENT. */
+/* 32 hexadecimal digits, or a UUID with hyphens, into 16 bytes. Errors:
+ * SEATBOOK_INVALID_ARGUMENT. */
 SEATBOOK_API seatbook_code seatbook_request_id_parse(const char *text, size_t text_size,
                                                      uint8_t *request_id, seatbook_error **error);
 
@@ -240,6 +256,8 @@ enum {
   SEATBOOK_OWNS_LICENSES = 80, /* `values`: the licenses owned or backed up, 100 at most (C49). */
   SEATBOOK_USED_BEFORE_ASSIGNED = 81, /* A last use before the seat was given (C54). */
   SEATBOOK_USED_IN_FUTURE = 82, /* A last use more than 24 hours ahead of the clock (C54). */
+  /* `values`: the active assignments with a cost override, 100 at most (C65). */
+  SEATBOOK_CURRENCY_IN_USE = 83,
   SEATBOOK_NO_SEATS_REMAINING = 90, /* (A43) */
   /* `all_or_nothing`, and an item could not be had; see `outcomes` (C46). */
   SEATBOOK_BULK_REFUSED = 91,
@@ -536,7 +554,8 @@ SEATBOOK_API int64_t seatbook_error_index(const seatbook_error *error);
 /* Numbers that belong to the code, as docs/reference/errors.md tells; how many are put into *count.
  * */
 SEATBOOK_API const uint64_t *seatbook_error_values(const seatbook_error *error, size_t *count);
-/* SEATBOOK_BULK_REFUSED: what each item would have got, rows of Outcome; otherwise NULL. */
+/* SEATBOOK_BULK_REFUSED: what each item would have got, rows of Outcome; otherwise NULL. They are
+ * freed with the error, and seatbook_rows_free() leaves them alone. */
 SEATBOOK_API const seatbook_rows *seatbook_error_outcomes(const seatbook_error *error);
 SEATBOOK_API void seatbook_error_free(seatbook_error *error);
 
@@ -602,14 +621,15 @@ SEATBOOK_API const char *seatbook_rows_bytes(const seatbook_rows *rows, uint32_t
                                              size_t *size);
 /* Which rows have a value: bit n % 8 of byte n / 8 is 1 where row n has one. NULL: all of them. */
 SEATBOOK_API const uint8_t *seatbook_rows_validity(const seatbook_rows *rows, uint32_t column);
-/* The rows of all lists of a column, in order. It belongs to `rows`: do not free it. */
+/* The rows of all lists of a column, in order. They are freed with `rows`, and seatbook_rows_free()
+ * leaves them alone. */
 SEATBOOK_API const seatbook_rows *seatbook_rows_list(const seatbook_rows *rows, uint32_t column);
 
 /* Hands the table to Arrow by its C stream interface, as one batch, without Arrow itself. The
- * struct is that of Arrow's own header; *stream becomes the caller's, and outlives `rows`. Columns
- * have the same types as in Python: ids and numbers uint64, choices and texts UTF-8, times
- * microseconds in UTC, amounts decimals with four places; lists and the columns of records
- * themselves are left out.
+ * struct is that of Arrow's own header; *stream becomes the caller's, and outlives `rows`. If the
+ * call fails, *stream is left alone. Columns have the same types as in Python: ids and numbers
+ * uint64, choices and texts UTF-8, times microseconds in UTC, amounts decimals with four places;
+ * lists and the columns of records themselves are left out.
  * Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. Cost: O(values). */
 struct ArrowArrayStream;
 SEATBOOK_API seatbook_code seatbook_rows_to_arrow(const seatbook_rows *rows,
@@ -617,8 +637,8 @@ SEATBOOK_API seatbook_code seatbook_rows_to_arrow(const seatbook_rows *rows,
                                                   seatbook_error **error);
 
 /* A row of Event or Notification as the JSON that webhooks carry (docs/reference/events.md): one
- * row with one text. Errors: SEATBOOK_INVALID_ARGUMENT (other rows, no such row),
- * SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *json. */
+ * row with one text, in column 0 (SEATBOOK_COLUMN_TEXTS_VALUE). Errors: SEATBOOK_INVALID_ARGUMENT
+ * (other rows, no such row), SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *json. */
 SEATBOOK_API seatbook_code seatbook_rows_to_json(const seatbook_rows *rows, size_t row,
                                                  seatbook_rows **json, seatbook_error **error);
 
@@ -854,7 +874,12 @@ enum {
   /* money_sum; may be null; What a month would cost less with the right-sized number of seats:
    * the cost of the seats in use beyond it (the override, or else the standard cost), and the
    * waste of the free ones. None where no seat of the license has a price. */
-  SEATBOOK_COLUMN_RENEWAL_ROW_MONTHLY_SAVING = 8
+  SEATBOOK_COLUMN_RENEWAL_ROW_MONTHLY_SAVING = 8,
+  /* number; The versions at which counting began and ended: all of `version` is counted, each
+   * seat as it is when it is found (C69). `used` and `total` are exact at one version between
+   * the two. */
+  SEATBOOK_COLUMN_RENEWAL_ROW_VERSION = 9,
+  SEATBOOK_COLUMN_RENEWAL_ROW_LAST_VERSION = 10 /* number */
 };
 
 /* Rows of HistoryEntry. */
@@ -1010,7 +1035,8 @@ enum {
   SEATBOOK_COLUMN_SEAT_LIST_PAGE_ROWS = 0, /* list of SeatListRow */
   /* text; where the next page goes on; empty: this was the last one */
   SEATBOOK_COLUMN_SEAT_LIST_PAGE_NEXT = 1,
-  SEATBOOK_COLUMN_SEAT_LIST_PAGE_VERSION = 2 /* number; what the page shows */
+  /* number; all of this version is in the page; later changes may be (C69) */
+  SEATBOOK_COLUMN_SEAT_LIST_PAGE_VERSION = 2
 };
 
 /* Rows of SeatListRow. */
@@ -1038,14 +1064,20 @@ enum {
   SEATBOOK_COLUMN_SEAT_FIGURES_INACTIVE = 1, /* number */
   /* number; may be null; Free seats of the license; of the book: of all licenses that are not
    * archived. None where that is unlimited (C14), and none where a person is named. */
-  SEATBOOK_COLUMN_SEAT_FIGURES_AVAILABLE = 2
+  SEATBOOK_COLUMN_SEAT_FIGURES_AVAILABLE = 2,
+  /* number; The versions at which counting began and ended. All of `version` is counted; each
+   * seat is counted as it is when it is found (C69). `available` of one license is exact at
+   * `version`. */
+  SEATBOOK_COLUMN_SEAT_FIGURES_VERSION = 3,
+  SEATBOOK_COLUMN_SEAT_FIGURES_LAST_VERSION = 4 /* number */
 };
 
 /* Rows of RosterPage. */
 enum {
   SEATBOOK_COLUMN_ROSTER_PAGE_ROWS = 0, /* list of RosterRow */
   SEATBOOK_COLUMN_ROSTER_PAGE_NEXT = 1, /* id; 0: this was the last page */
-  SEATBOOK_COLUMN_ROSTER_PAGE_VERSION = 2 /* number */
+  /* number; all of this version is in the page; later changes may be (C69) */
+  SEATBOOK_COLUMN_ROSTER_PAGE_VERSION = 2
 };
 
 /* Rows of RosterRow. */
@@ -1098,12 +1130,17 @@ enum {
   /* list of MoneyTotal; Of the free seats, at the standard cost; an unlimited license has none. */
   SEATBOOK_COLUMN_UTILIZATION_ROW_MONTHLY_WASTE = 11,
   /* number; active seats with neither cost: they are in no sum */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_UNPRICED = 12
+  SEATBOOK_COLUMN_UTILIZATION_ROW_UNPRICED = 12,
+  /* number; The versions at which counting began and ended: all of `version` is counted, each
+   * seat as it is when it is found (C69). `used`, `total`, `available` and `over_by` of a
+   * license are exact at one version between the two. */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_VERSION = 13,
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LAST_VERSION = 14 /* number */
 };
 
 /* Rows of MoneyTotal. */
 enum {
-  /* text; ISO 4217; empty for overrides on a license whose currency was cleared. */
+  /* text; ISO 4217; empty for overrides whose license lost its currency in version 0.1 (C65). */
   SEATBOOK_COLUMN_MONEY_TOTAL_CURRENCY = 0,
   SEATBOOK_COLUMN_MONEY_TOTAL_MONTHLY = 1, /* money_sum */
   SEATBOOK_COLUMN_MONEY_TOTAL_TWELFTHS = 2 /* text */
@@ -1116,7 +1153,11 @@ enum {
   SEATBOOK_COLUMN_RECLAIM_ANSWER_CANDIDATES = 2, /* number; on all pages */
   /* list of MoneyTotal; of the candidates on all pages */
   SEATBOOK_COLUMN_RECLAIM_ANSWER_MONTHLY_SAVING = 3,
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_UNPRICED = 4 /* number; candidates that are in no sum */
+  SEATBOOK_COLUMN_RECLAIM_ANSWER_UNPRICED = 4, /* number; candidates that are in no sum */
+  /* number; The versions at which counting began and ended: all of `version` is counted, each
+   * seat as it is when it is found (C69). */
+  SEATBOOK_COLUMN_RECLAIM_ANSWER_VERSION = 5,
+  SEATBOOK_COLUMN_RECLAIM_ANSWER_LAST_VERSION = 6 /* number */
 };
 
 /* Rows of ReclaimRow. */
@@ -1155,7 +1196,9 @@ enum {
    * another state. */
   SEATBOOK_COLUMN_USAGE_OVER_TIME_STEPS = 0,
   /* time; may be null; where the next page starts; none: these are all */
-  SEATBOOK_COLUMN_USAGE_OVER_TIME_NEXT = 1
+  SEATBOOK_COLUMN_USAGE_OVER_TIME_NEXT = 1,
+  /* number; the steps are those of this version's history */
+  SEATBOOK_COLUMN_USAGE_OVER_TIME_VERSION = 2
 };
 
 /* Rows of UsageStep. */
@@ -1187,7 +1230,10 @@ enum {
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_MEAN_DAYS = 7,
   /* number; may be null; of an even number, the lower one */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_MEDIAN_DAYS = 8,
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_LONGEST_DAYS = 9 /* number; may be null; of the released ones */
+  /* number; may be null; of the released ones */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_LONGEST_DAYS = 9,
+  /* number; outcomes and figures are those of this version's history */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_VERSION = 10
 };
 
 /* Rows of OffboardingRow. */
@@ -1209,7 +1255,7 @@ enum {
 
 /* Rows of RosterReport. */
 enum {
-  SEATBOOK_COLUMN_ROSTER_REPORT_ROWS = 0, /* number; below the header, blank lines not counted */
+  SEATBOOK_COLUMN_ROSTER_REPORT_ROWS = 0, /* number; below the header, empty rows not counted */
   SEATBOOK_COLUMN_ROSTER_REPORT_ADDED = 1, /* number */
   SEATBOOK_COLUMN_ROSTER_REPORT_ALREADY_LINKED = 2, /* number */
   SEATBOOK_COLUMN_ROSTER_REPORT_NOT_FOUND = 3, /* number */
@@ -1223,7 +1269,9 @@ enum {
   SEATBOOK_COLUMN_ROSTER_REPORT_IGNORED_COLUMNS = 9,
   SEATBOOK_COLUMN_ROSTER_REPORT_DRY_RUN = 10, /* flag */
   SEATBOOK_COLUMN_ROSTER_REPORT_VERSION = 11, /* number */
-  SEATBOOK_COLUMN_ROSTER_REPORT_UNMATCHED_EMAILS = 12 /* list of Texts */
+  /* number; skipped: all cells empty or blank, or a blank line (C72) */
+  SEATBOOK_COLUMN_ROSTER_REPORT_EMPTY_ROWS = 12,
+  SEATBOOK_COLUMN_ROSTER_REPORT_UNMATCHED_EMAILS = 13 /* list of Texts */
 };
 
 /* Rows of RosterFileRow. */
@@ -1232,9 +1280,10 @@ enum {
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_LINE = 0,
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_OUTCOME = 1, /* choice: seatbook_roster_outcome */
   /* choice: seatbook_code; Why: already_assigned, person_not_found, no_seats_remaining; ok where
-   * it was removed; where it is invalid: malformed_csv (more or fewer cells than the header),
-   * required (no email; or a cost where the license has no currency), text_too_long,
-   * invalid_email, invalid_money, money_out_of_range, person_archived. */
+   * it was removed; where it is invalid: malformed_csv (text after a closing quote in `column`;
+   * or, with 0 there, more or fewer cells than the header), required (no email; or a cost where
+   * the license has no currency), text_too_long, invalid_email, invalid_money,
+   * money_out_of_range, person_archived. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_CODE = 2,
   /* number; The cell to blame, counted from 1; 0 where it is the whole row. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN = 3,
@@ -1255,15 +1304,15 @@ enum {
 
 /* Rows of InventoryReport. */
 enum {
-  SEATBOOK_COLUMN_INVENTORY_REPORT_ROWS = 0, /* number; below the header, blank lines not counted */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_ROWS = 0, /* number; below the header, empty rows not counted */
   SEATBOOK_COLUMN_INVENTORY_REPORT_ADDED = 1, /* number */
   SEATBOOK_COLUMN_INVENTORY_REPORT_ALREADY_KNOWN = 2, /* number */
   SEATBOOK_COLUMN_INVENTORY_REPORT_INVALID = 3, /* number */
   SEATBOOK_COLUMN_INVENTORY_REPORT_WITHOUT_SEAT = 4, /* number; licenses only */
-  /* number; rows without a value in any column that is read */
-  SEATBOOK_COLUMN_INVENTORY_REPORT_EMPTY = 5,
+  /* number; skipped: all cells empty or blank, or a blank line (C72) */
+  SEATBOOK_COLUMN_INVENTORY_REPORT_EMPTY_ROWS = 5,
   SEATBOOK_COLUMN_INVENTORY_REPORT_SEATS_GIVEN = 6, /* number; licenses only */
-  /* list of InventoryRow; The rows that are neither added nor empty, in the order of the file. */
+  /* list of InventoryRow; Every row that was not added, in the order of the file. */
   SEATBOOK_COLUMN_INVENTORY_REPORT_NOT_ADDED = 7,
   SEATBOOK_COLUMN_INVENTORY_REPORT_COLUMNS = 8, /* list of Texts; the header, trimmed */
   /* list of Texts; those of it that are not read */
@@ -1279,10 +1328,11 @@ enum {
   SEATBOOK_COLUMN_INVENTORY_ROW_OUTCOME = 1, /* choice: seatbook_inventory_outcome */
   /* choice: seatbook_code; Why: email_taken or host_key_taken, where it is known;
    * person_not_found, person_archived or no_seats_remaining, where the holder has no seat; where
-   * it is invalid: malformed_csv (more or fewer cells than the header), invalid_argument (no
-   * such choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to
-   * somebody else), person_not_found and person_archived (the owner), and what add_person and
-   * add_license answer for their fields. */
+   * it is invalid: malformed_csv (text after a closing quote in `column`; or, with 0 there, more
+   * or fewer cells than the header), invalid_argument (no such choice), invalid_money,
+   * invalid_date, host_key_taken (the row's email belongs to somebody else), person_not_found
+   * and person_archived (the owner), and what add_person and add_license answer for their
+   * fields. */
   SEATBOOK_COLUMN_INVENTORY_ROW_CODE = 2,
   /* number; the cell to blame, counted from 1; 0 where it is the whole row */
   SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN = 3,
@@ -1422,9 +1472,10 @@ SEATBOOK_API uint64_t seatbook_book_version(const seatbook_book *book);
 SEATBOOK_API seatbook_code seatbook_book_refresh(seatbook_book *book, uint64_t *version,
                                                  seatbook_error **error);
 
-/* The whole book as canonical JSON: one row with one text. The same records give the same bytes.
- * For tests, support and comparison. Errors: SEATBOOK_BOOK_CLOSED, SEATBOOK_OUT_OF_MEMORY.
- * Ownership: the caller frees *json. Cost: O(everything). */
+/* The whole book as canonical JSON: one row with one text, in column 0
+ * (SEATBOOK_COLUMN_TEXTS_VALUE). The same records give the same bytes. For tests, support and
+ * comparison. Errors: SEATBOOK_BOOK_CLOSED, SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees
+ * *json. Cost: O(everything). */
 SEATBOOK_API seatbook_code seatbook_book_dump(const seatbook_book *book, seatbook_rows **json,
                                               seatbook_error **error);
 
@@ -1507,7 +1558,8 @@ SEATBOOK_API int32_t seatbook_operation_own_view(seatbook_operation operation);
 
 /* Takes the bytes of an exported file as they are made, some 64 KiB at a time, on the thread that
  * made the call, under no lock: it may use the book. Members as in a request: struct_size is the
- * sizeof. */
+ * sizeof. With a sink, the column SEATBOOK_COLUMN_EXPORTED_FILE_CSV of the answer is empty; without
+ * one it holds the whole file. */
 typedef struct seatbook_sink {
   size_t struct_size;
   void *self;
@@ -1535,7 +1587,8 @@ enum {
   SEATBOOK_FIELD_SEAT_USE_USED_AT = 0x8
 };
 
-/* */
+/* The headings of the columns that an import of people reads, as they are written in the file.
+ * An empty member means the heading given at it, if the file has that. */
 typedef struct seatbook_people_columns {
   size_t struct_size; /* sizeof(seatbook_people_columns) */
   uint64_t fields; /* SEATBOOK_FIELD_PEOPLE_COLUMNS_... */
@@ -1557,7 +1610,7 @@ enum {
   SEATBOOK_FIELD_PEOPLE_COLUMNS_ACTIVE = 0x20
 };
 
-/* */
+/* The same for an import of licenses. */
 typedef struct seatbook_license_columns {
   size_t struct_size; /* sizeof(seatbook_license_columns) */
   uint64_t fields; /* SEATBOOK_FIELD_LICENSE_COLUMNS_... */
@@ -1598,7 +1651,7 @@ typedef struct seatbook_csv_format {
   uint64_t fields; /* SEATBOOK_FIELD_CSV_FORMAT_... */
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-   * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set */
+   * 1440; never a day before 1970 or after 2200. `exact` is always in UTC. 0 unless set */
   int32_t utc_offset_minutes;
   /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
    * encoding. */
@@ -1630,8 +1683,8 @@ enum {
  * the
  *   storage; a question what is told.
  *
- * Numbers as (A14), (C46) are the rules of docs/rules.md. `answer` is a table of the rows that are
- * named; of a list it has all of them, otherwise one. */
+ * Numbers as (A14), (C46) are the rules of docs/rules.md in Seatbook's sources. `answer` is a table of
+ * the rows that are named; of a list it has all of them, otherwise one. */
 
 /* -------------------------------------------------------------------------------------- people */
 
@@ -1760,11 +1813,13 @@ enum {
   SEATBOOK_FIELD_ERASE_PERSON_EXPECTED_REVISION = 0x4,
   SEATBOOK_FIELD_ERASE_PERSON_REQUEST_ID = 0x8
 };
-/* Erases a person for good (C49): name, email, host key, the texts of all their assignments and
- * the history texts about them or written by them are emptied; ids, dates and numbers stay, and
- * the email is free again. Free text that others wrote elsewhere is not searched. With
- * `revoke_first` the seats still held are revoked in the same batch, each with its history row
- * and event. Needs `archive_person`. Cost: the person's history.
+/* Erases a person permanently (C49): name, email, host key, the texts of all their assignments
+ * and the history texts about them are emptied; ids, dates and numbers stay, and the email is
+ * free again. Of history rows that they wrote about others, the reason they typed is emptied;
+ * the names and emails of others stay (C64). Free text that others wrote elsewhere is not
+ * searched. With `revoke_first` the seats still held are revoked in the same batch, each with
+ * its history row and event. Needs `archive_person`. Cost: the history about the person and by
+ * them.
  * Errors: SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION,
  *   SEATBOOK_OWNS_LICENSES (owner or backup of any license, archived ones included),
  *   SEATBOOK_HAS_ACTIVE_SEATS (without `revoke_first`).
@@ -1784,7 +1839,7 @@ typedef struct seatbook_add_license_request {
   seatbook_text vendor;
   seatbook_text product_group;
   seatbook_text host_key;
-  int64_t total_seats; /* 0 to 1,000,000,000 or SEATBOOK_UNLIMITED; default 1 (C14); 1 unless set */
+  int64_t total_seats; /* 0 to 1,000,000,000 or SEATBOOK_UNLIMITED; default 1 (C14) */
   seatbook_capacity_policy policy; /* SEATBOOK_CAPACITY_POLICY_ENFORCE unless set */
   uint32_t reserved_0; /* 0 */
   seatbook_id owner;
@@ -1818,9 +1873,9 @@ enum {
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED,
  *   SEATBOOK_PERSON_ERASED (owner, then backup_owner; C21), SEATBOOK_REQUIRED (name; currency,
  *   where a cost is given), SEATBOOK_TEXT_TOO_LONG (name, vendor, product_group, host_key),
- *   SEATBOOK_TOTAL_OUT_OF_RANGE, SEATBOOK_OWNER_REQUIRED, SEATBOOK_MONEY_OUT_OF_RANGE,
- *   SEATBOOK_INVALID_CURRENCY, SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_BACKUP_IS_OWNER (B6),
- *   SEATBOOK_HOST_KEY_TAKEN.
+ *   SEATBOOK_TOTAL_OUT_OF_RANGE, SEATBOOK_OWNER_REQUIRED, SEATBOOK_INVALID_MONEY,
+ *   SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_INVALID_CURRENCY, SEATBOOK_INVALID_DATE,
+ *   SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_BACKUP_IS_OWNER (B6), SEATBOOK_HOST_KEY_TAKEN.
  * Answer: one row of LicenseAnswer. */
 SEATBOOK_API seatbook_code seatbook_add_license(seatbook_session *session,
                                                 const seatbook_add_license_request *request,
@@ -1860,11 +1915,16 @@ enum {
   SEATBOOK_FIELD_UPDATE_LICENSE_REQUEST_ID = 0x400
 };
 /* Changes what a license says of itself; its total, policy, owners and state have calls of their
- * own. Needs `edit`.
+ * own. Needs `edit`. An amount never changes its currency (C65). The currency cannot be cleared
+ * while the license has a cost or an active seat has a cost override; it cannot be changed while
+ * an active seat has one, and a license with a cost needs `cost_per_seat` in the same command,
+ * set or cleared. Setting the first currency is not a change. Cost: O(seats in use) if the
+ * currency changes.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED,
- *   SEATBOOK_REQUIRED (a name cannot be cleared; a currency cannot while there is a cost),
- *   SEATBOOK_TEXT_TOO_LONG, SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_INVALID_CURRENCY,
- *   SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_STALE_REVISION, SEATBOOK_HOST_KEY_TAKEN.
+ *   SEATBOOK_REQUIRED (name: cannot be cleared; cost_per_seat, currency: see above),
+ *   SEATBOOK_TEXT_TOO_LONG, SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE,
+ *   SEATBOOK_INVALID_CURRENCY, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE,
+ *   SEATBOOK_STALE_REVISION, SEATBOOK_HOST_KEY_TAKEN, SEATBOOK_CURRENCY_IN_USE.
  * Answer: one row of LicenseAnswer. */
 SEATBOOK_API seatbook_code seatbook_update_license(seatbook_session *session,
                                                    const seatbook_update_license_request *request,
@@ -2031,9 +2091,10 @@ enum {
 /* Gives a person a seat (A1, A14). Needs `assign`. Capacity is checked at commit (A43).
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED,
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED (A7), SEATBOOK_PERSON_ERASED,
- *   SEATBOOK_TEXT_TOO_LONG (access_level, account, notes), SEATBOOK_MONEY_OUT_OF_RANGE,
- *   SEATBOOK_REQUIRED (cost_override: the license has no currency), SEATBOOK_ALREADY_ASSIGNED
- *   (A44, also when the license is full; C44), SEATBOOK_NO_SEATS_REMAINING (A43).
+ *   SEATBOOK_TEXT_TOO_LONG (access_level, account, notes), SEATBOOK_INVALID_MONEY,
+ *   SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the license has no currency),
+ *   SEATBOOK_ALREADY_ASSIGNED (A44, also when the license is full; C44),
+ *   SEATBOOK_NO_SEATS_REMAINING (A43).
  * Answer: one row of SeatAnswer. */
 SEATBOOK_API seatbook_code seatbook_assign(seatbook_session *session,
                                            const seatbook_assign_request *request,
@@ -2060,13 +2121,14 @@ enum {
   SEATBOOK_FIELD_BULK_ASSIGN_DRY_RUN = 0x8,
   SEATBOOK_FIELD_BULK_ASSIGN_REQUEST_ID = 0x10
 };
-/* Gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons:
- * no_seats_remaining, already_assigned, license_archived. A license named twice counts once.
- * Needs `assign`.
+/* Gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons, in the
+ * order of checking: license_archived, already_assigned, no_seats_remaining. A license named
+ * twice counts once. Needs `assign`.
  * Errors: SEATBOOK_REQUIRED (no licenses), SEATBOOK_LIMIT_EXCEEDED (over 100,000),
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_LICENSE_NOT_FOUND (with index), SEATBOOK_BULK_REFUSED.
- * Answer: one row of BulkAnswer. */
+ * Answer: one row of BulkAnswer.
+ * *done: how many items succeeded; in a dry run, how many would have. */
 SEATBOOK_API seatbook_code seatbook_bulk_assign(seatbook_session *session,
                                                 const seatbook_bulk_assign_request *request,
                                                 uint64_t *done, seatbook_rows **answer,
@@ -2097,13 +2159,16 @@ enum {
   SEATBOOK_FIELD_ASSIGN_MANY_REQUEST_ID = 0x40
 };
 /* Gives several people a seat on one license, all with the same attributes (B12 to B15, C26).
- * Skip reasons: already_assigned, person_archived, person_erased, no_seats_remaining. A person
- * named twice counts once. Needs `assign`.
+ * Skip reasons, in the order of checking: already_assigned (also of an archived holder, as in
+ * imports; C27), person_erased, person_archived, no_seats_remaining. A person named twice counts
+ * once. Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_REQUIRED (no people), SEATBOOK_LIMIT_EXCEEDED (over
  *   100,000), SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_TEXT_TOO_LONG
- *   (access_level), SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the license
- *   has no currency), SEATBOOK_PERSON_NOT_FOUND (with index), SEATBOOK_BULK_REFUSED.
- * Answer: one row of BulkAnswer. */
+ *   (access_level), SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED
+ *   (cost_override: the license has no currency), SEATBOOK_PERSON_NOT_FOUND (with index),
+ *   SEATBOOK_BULK_REFUSED.
+ * Answer: one row of BulkAnswer.
+ * *done: how many items succeeded; in a dry run, how many would have. */
 SEATBOOK_API seatbook_code seatbook_assign_many(seatbook_session *session,
                                                 const seatbook_assign_many_request *request,
                                                 uint64_t *done, seatbook_rows **answer,
@@ -2157,7 +2222,8 @@ enum {
  * with no outcomes. Nothing is ever skipped. Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_TEXT_TOO_LONG (reason).
- * Answer: one row of BulkAnswer. */
+ * Answer: one row of BulkAnswer.
+ * *done: how many items succeeded; in a dry run, how many would have. */
 SEATBOOK_API seatbook_code seatbook_revoke_all(seatbook_session *session,
                                                const seatbook_revoke_all_request *request,
                                                uint64_t *done, seatbook_rows **answer,
@@ -2183,9 +2249,10 @@ enum {
 /* Hands a seat on: the assignment is revoked (reason "transferred") and `person` gets a new one,
  * in one batch (C55). Needs no free seat. Access level and cost override go along; account,
  * notes, last use and flag do not. Needs `assign`.
- * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED,
- *   SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_ASSIGNED,
- *   SEATBOOK_ALREADY_REVOKED, SEATBOOK_SAME_PERSON.
+ * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED (C74),
+ *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED,
+ *   SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_ASSIGNED, SEATBOOK_ALREADY_REVOKED,
+ *   SEATBOOK_SAME_PERSON.
  * Answer: one row of SeatAnswer. */
 SEATBOOK_API seatbook_code seatbook_transfer(seatbook_session *session,
                                              const seatbook_transfer_request *request,
@@ -2217,8 +2284,8 @@ enum {
 };
 /* Changes what an active assignment says (B24). Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_TEXT_TOO_LONG,
- *   SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the license has no currency),
- *   SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED.
+ *   SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the
+ *   license has no currency), SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED.
  * Answer: one row of SeatAnswer. */
 SEATBOOK_API seatbook_code seatbook_edit_seat(seatbook_session *session,
                                               const seatbook_edit_seat_request *request,
@@ -2265,9 +2332,12 @@ enum {
   SEATBOOK_FIELD_RECORD_USE_REQUEST_ID = 0x4
 };
 /* Records that a seat was used (A46, C54). The later time wins; an equal or older one is taken
- * and changes nothing. No history, no event, no new revision. Needs `assign`.
- * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_ALREADY_REVOKED,
- *   SEATBOOK_USED_BEFORE_ASSIGNED, SEATBOOK_USED_IN_FUTURE (more than 24 hours ahead).
+ * and changes nothing. No history, no event, no new revision. Needs `assign`. Times are compared
+ * to the microsecond: a use in the second of the assignment, given in whole seconds, is before
+ * it.
+ * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE,
+ *   SEATBOOK_ALREADY_REVOKED, SEATBOOK_USED_BEFORE_ASSIGNED, SEATBOOK_USED_IN_FUTURE (more than
+ *   24 hours ahead).
  * Answer: one row of SeatAnswer. */
 SEATBOOK_API seatbook_code seatbook_record_use(seatbook_session *session,
                                                const seatbook_record_use_request *request,
@@ -2294,11 +2364,13 @@ enum {
 };
 /* Records many uses (C54). Outcomes other than ok: invalid_argument (neither an assignment nor a
  * license with an email, or both), invalid_text, assignment_not_found (also: nobody of that
- * email holds a seat), license_not_found, person_not_found, date_out_of_range, already_revoked,
- * used_before_assigned, used_in_future. Makes no batch when nothing moves. Needs `assign`.
+ * email holds a seat), license_not_found, person_not_found, invalid_date, date_out_of_range,
+ * already_revoked, used_before_assigned, used_in_future. Makes no batch when nothing moves.
+ * Needs `assign`.
  * Errors: SEATBOOK_REQUIRED (no uses), SEATBOOK_LIMIT_EXCEEDED (over 100,000),
  *   SEATBOOK_BULK_REFUSED.
- * Answer: one row of BulkAnswer. */
+ * Answer: one row of BulkAnswer.
+ * *done: how many items succeeded; in a dry run, how many would have. */
 SEATBOOK_API seatbook_code seatbook_record_uses(seatbook_session *session,
                                                 const seatbook_record_uses_request *request,
                                                 uint64_t *done, seatbook_rows **answer,
@@ -2387,7 +2459,7 @@ enum {
   SEATBOOK_FIELD_FIND_PERSON_EMAIL = 0x1,
   SEATBOOK_FIELD_FIND_PERSON_HOST_KEY = 0x2
 };
-/* Who has that email or host key, if anybody; archived people included. Needs `view`. O(1).
+/* Returns the person with that email or host key, archived people included. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
  * Answer: *person; 0 where there is none. */
 SEATBOOK_API seatbook_code seatbook_find_person(const seatbook_session *session,
@@ -2405,7 +2477,7 @@ typedef struct seatbook_find_license_request {
 enum {
   SEATBOOK_FIELD_FIND_LICENSE_HOST_KEY = 0x1
 };
-/* Who has that email or host key, if anybody; archived people included. Needs `view`. O(1).
+/* Returns the license with that host key, archived licenses included. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
  * Answer: *license; 0 where there is none. */
 SEATBOOK_API seatbook_code seatbook_find_license(const seatbook_session *session,
@@ -2448,7 +2520,8 @@ SEATBOOK_API seatbook_code seatbook_last_use(const seatbook_session *session,
 
 /* How full the license is. Needs `view`. O(1).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
- * Answer: one row of Usage. */
+ * Answer: one row of Usage.
+ * *total: SEATBOOK_UNLIMITED for a license without a limit. */
 SEATBOOK_API seatbook_code seatbook_usage(const seatbook_session *session, seatbook_id license,
                                           uint64_t *used, int64_t *total, seatbook_rows **answer,
                                           seatbook_error **error);
@@ -2471,7 +2544,8 @@ SEATBOOK_API seatbook_code seatbook_my_software(const seatbook_session *session,
 typedef struct seatbook_assignable_people_request {
   size_t struct_size; /* sizeof(seatbook_assignable_people_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ASSIGNABLE_PEOPLE_... */
-  seatbook_id license; /* in name or email, folded as C17, every character literal; empty: all */
+  seatbook_id license;
+  /* In name or email, trimmed and folded (C17, C74), every character literal; empty: all. */
   seatbook_text search;
   uint32_t limit; /* 1 to 1000; 50 unless set */
   uint32_t reserved_0; /* 0 */
@@ -2558,7 +2632,7 @@ enum {
 };
 /* The renewals that fall due up to and including a day, overdue ones included, by date, then
  * license; archived licenses have none. Needs `view`. O(licenses, active seats of those due).
- * Errors: SEATBOOK_INVALID_ARGUMENT (inactive_days, new_seat_grace_days),
+ * Errors: SEATBOOK_INVALID_ARGUMENT (inactive_days, new_seat_grace_days), SEATBOOK_INVALID_DATE,
  *   SEATBOOK_DATE_OUT_OF_RANGE (until).
  * Answer: rows of RenewalRow. */
 SEATBOOK_API seatbook_code seatbook_renewals_due(const seatbook_session *session,
@@ -2598,7 +2672,8 @@ enum {
 /* The audit trail. Needs `view`, or `view_own` where `person` is the actor and neither a license
  * nor an actor is named. O(rows of the license, person or actor, the first of these that is
  * asked for; of the book otherwise).
- * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND.
+ * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND,
+ *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE (since, until).
  * Answer: rows of HistoryEntry. */
 SEATBOOK_API seatbook_code seatbook_history(const seatbook_session *session,
                                             const seatbook_history_request *request,
@@ -2628,13 +2703,15 @@ SEATBOOK_API seatbook_code seatbook_notifications_after(const seatbook_session *
  * seats, the smaller of the two where both are named, or all assignments of the book):
  * - sorted by `assigned`: O(limit), plus the rows passed over by a filter;
  * - sorted otherwise: one pass over R, whatever the limit, and O(log limit) for each better row.
- *   Memory: the page. The lock is shared with other readers, and held for the whole of that. */
+ *   Memory: the page. Search and sort use slices of the lock, as every query (see Session): the
+ *   pass counts each seat as it finds it, and the page's rows are read after it. */
 typedef struct seatbook_seat_list_request {
   size_t struct_size; /* sizeof(seatbook_seat_list_request) */
   uint64_t fields; /* SEATBOOK_FIELD_SEAT_LIST_... */
   seatbook_id license; /* neither this nor `person`: the whole book */
   seatbook_id person;
-  /* In the holder's name or email, folded as C17, every character literal; empty: all (A24). */
+  /* In the holder's name or email, trimmed and folded (C17, C74), every character literal;
+   * empty: all (A24). */
   seatbook_text search;
   seatbook_flag inactive_only; /* the reclaim candidates (A25, C8) */
   uint32_t inactive_days; /* of 24 hours each; 0 to 36,500; 30 unless set */
@@ -2732,7 +2809,8 @@ typedef struct seatbook_export_seat_list_request {
   uint64_t fields; /* SEATBOOK_FIELD_EXPORT_SEAT_LIST_... */
   seatbook_id license; /* neither this nor `person`: the whole book */
   seatbook_id person;
-  /* In the holder's name or email, folded as C17, every character literal; empty: all (A24). */
+  /* In the holder's name or email, trimmed and folded (C17, C74), every character literal;
+   * empty: all (A24). */
   seatbook_text search;
   seatbook_flag inactive_only; /* the reclaim candidates (A25, C8) */
   uint32_t inactive_days; /* of 24 hours each; 0 to 36,500; 30 unless set */
@@ -2743,7 +2821,7 @@ typedef struct seatbook_export_seat_list_request {
   seatbook_flag descending;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-   * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set */
+   * 1440; never a day before 1970 or after 2200. `exact` is always in UTC. 0 unless set */
   int32_t utc_offset_minutes;
   /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
    * encoding. */
@@ -2771,10 +2849,10 @@ enum {
 /* The seat list as a file: all rows of the list, in its order, with the columns `User
  * name,Email, Access level,Account,Assigned,Last used`; where the list is not of one license,
  * `License` comes first (A28, C35).
- * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
- * in which order, is settled at the start; each row's texts are read as they are when its turn
- * comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
- * list, and a page. Needs `view` and `export`.
+ * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. The set and
+ * order of rows are fixed up front, in slices; each row reflects the moment when it is read, a
+ * thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
+ * and a page. Needs `view` and `export`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND,
  *   SEATBOOK_CANCELLED.
  * Answer: one row of ExportedFile. */
@@ -2790,7 +2868,7 @@ typedef struct seatbook_export_roster_request {
   seatbook_flag include_cost; /* appends `Cost Per Seat Override` (C36) */
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-   * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set */
+   * 1440; never a day before 1970 or after 2200. `exact` is always in UTC. 0 unless set */
   int32_t utc_offset_minutes;
   /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
    * encoding. */
@@ -2810,10 +2888,10 @@ enum {
 /* Everybody who holds or held a seat of a license, `Name,Email,Role,Date Added,Date Removed`, by
  * the date added, then by assignment (B33, C35). Imported again unedited it changes nothing
  * (C37).
- * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
- * in which order, is settled at the start; each row's texts are read as they are when its turn
- * comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
- * list, and a page. Needs `view` and `export`.
+ * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. The set and
+ * order of rows are fixed up front, in slices; each row reflects the moment when it is read, a
+ * thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
+ * and a page. Needs `view` and `export`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_CANCELLED.
  * Answer: one row of ExportedFile. */
 SEATBOOK_API seatbook_code seatbook_export_roster(const seatbook_session *session,
@@ -2837,7 +2915,7 @@ typedef struct seatbook_export_history_request {
   seatbook_flag newest_first;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-   * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set */
+   * 1440; never a day before 1970 or after 2200. `exact` is always in UTC. 0 unless set */
   int32_t utc_offset_minutes;
   /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
    * encoding. */
@@ -2865,12 +2943,12 @@ enum {
  * Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup Owner ID
  * Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`. Instants
  * are RFC 3339 in UTC in both profiles: an audit needs the order of what happened on one day.
- * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
- * in which order, is settled at the start; each row's texts are read as they are when its turn
- * comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
- * list, and a page. Needs `view` and `export`.
+ * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. The set and
+ * order of rows are fixed up front, in slices; each row reflects the moment when it is read, a
+ * thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
+ * and a page. Needs `view` and `export`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND,
- *   SEATBOOK_CANCELLED.
+ *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_CANCELLED.
  * Answer: one row of ExportedFile. */
 SEATBOOK_API seatbook_code seatbook_export_history(const seatbook_session *session,
                                                    const seatbook_export_history_request *request,
@@ -2887,11 +2965,11 @@ typedef struct seatbook_utilization_request {
   seatbook_id license; /* only that one */
   /* Only the licenses of that group, by the text as it is written; empty: those of none. */
   seatbook_text product_group;
-  /* Only rows of so many percent of the total or more, or or less; compared exactly. A row
-   * without a total reaches neither, nor does one with no seats and none in use; seats in use on
-   * a total of 0 are above every percentage. */
+  /* Only rows with at least this percentage of their total in use, compared exactly. With either
+   * limit, a row without a total is left out, and so is one with no seats and none in use. Seats
+   * in use on a total of 0 are above every percentage. */
   uint32_t at_least_percent;
-  uint32_t at_most_percent;
+  uint32_t at_most_percent; /* Only rows with at most this percentage of their total in use. */
   seatbook_flag include_archived; /* archived licenses too; no seat of theirs is in use (C50) */
   uint32_t reserved_1; /* 0 */
 } seatbook_utilization_request;
@@ -2947,7 +3025,7 @@ SEATBOOK_API seatbook_code seatbook_reclaim_candidates(
 
 /* Who held a seat of the license at that instant, in the order of the grants (C52). Needs
  * `view`. O(history of the license).
- * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_DATE_OUT_OF_RANGE.
+ * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE.
  * Answer: rows of HolderRow. */
 SEATBOOK_API seatbook_code seatbook_holders_at(const seatbook_session *session, seatbook_id license,
                                                seatbook_time at, seatbook_rows **answer,
@@ -2974,7 +3052,7 @@ enum {
 /* Seats in use over time, as steps (C52). Needs `view`. O(history of the license, or of the
  * book, up to the end of the page).
  * Errors: SEATBOOK_INVALID_ARGUMENT (since is after until; limit), SEATBOOK_LICENSE_NOT_FOUND,
- *   SEATBOOK_DATE_OUT_OF_RANGE.
+ *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE.
  * Answer: one row of UsageOverTime. */
 SEATBOOK_API seatbook_code seatbook_usage_over_time(const seatbook_session *session,
                                                     const seatbook_usage_over_time_request *request,
@@ -2999,7 +3077,8 @@ enum {
 /* The step with the most seats in use, the earliest of them; its `at` is not before `since`. On
  * a license that enforces its total it is never above the total that was in force (A3, C12,
  * C52). Needs `view`. O(history of the license, or of the book, before `until`).
- * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_DATE_OUT_OF_RANGE; as usage_over_time.
+ * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE; as
+ *   usage_over_time.
  * Answer: one row of UsageStep. */
 SEATBOOK_API seatbook_code seatbook_peak_usage(const seatbook_session *session,
                                                const seatbook_peak_usage_request *request,
@@ -3030,7 +3109,7 @@ enum {
  * release (B28, B31), in the order of the flags. Needs `view`. O(history of the book from
  * `since` on), every page.
  * Errors: SEATBOOK_INVALID_ARGUMENT (since is after until; limit), SEATBOOK_LICENSE_NOT_FOUND,
- *   SEATBOOK_DATE_OUT_OF_RANGE.
+ *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE.
  * Answer: one row of OffboardingTimes. */
 SEATBOOK_API seatbook_code seatbook_offboarding_times(
     const seatbook_session *session, const seatbook_offboarding_times_request *request,
@@ -3080,10 +3159,10 @@ enum {
  * been.
  *
  * Needs `assign`. Cost: O(bytes), before the writer's lock is taken; O(rows) under it.
- * Errors: SEATBOOK_FILE_TOO_LARGE, SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV,
- *   SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING, SEATBOOK_DUPLICATE_COLUMN,
- *   SEATBOOK_INVALID_ARGUMENT (profile), SEATBOOK_CANCELLED (also later, while the call runs),
- *   those of the whole file, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED,
+ * Errors: SEATBOOK_INVALID_ARGUMENT (profile), SEATBOOK_FILE_TOO_LARGE, SEATBOOK_CANCELLED (also
+ *   later, while the call runs), SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV,
+ *   SEATBOOK_LIMIT_EXCEEDED, SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING,
+ *   SEATBOOK_DUPLICATE_COLUMN, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED,
  *   SEATBOOK_BULK_REFUSED.
  * Answer: one row of RosterReport. */
 SEATBOOK_API seatbook_code seatbook_import_roster(seatbook_session *session,
@@ -3103,9 +3182,13 @@ typedef struct seatbook_import_people_request {
   uint32_t reserved_0; /* 0 */
   seatbook_progress *progress; /* may be none */
   uint8_t request_id[16];
+  /* The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have
+   * 1,000,000 rows instead of 350,000 (C66); 5242880 unless set */
+  uint32_t max_bytes;
+  uint32_t reserved_1; /* 0 */
 } seatbook_import_people_request;
 #define SEATBOOK_IMPORT_PEOPLE_REQUEST_INIT \
-  {sizeof(seatbook_import_people_request), 0, {0, 0}, 0, 0, 0, 0, 0, 0, {0}}
+  {sizeof(seatbook_import_people_request), 0, {0, 0}, 0, 0, 0, 0, 0, 0, {0}, 0, 0}
 enum {
   SEATBOOK_FIELD_IMPORT_PEOPLE_CSV = 0x1,
   SEATBOOK_FIELD_IMPORT_PEOPLE_COLUMNS = 0x2,
@@ -3113,7 +3196,8 @@ enum {
   SEATBOOK_FIELD_IMPORT_PEOPLE_ALL_OR_NOTHING = 0x8,
   SEATBOOK_FIELD_IMPORT_PEOPLE_DRY_RUN = 0x10,
   SEATBOOK_FIELD_IMPORT_PEOPLE_PROGRESS = 0x20,
-  SEATBOOK_FIELD_IMPORT_PEOPLE_REQUEST_ID = 0x40
+  SEATBOOK_FIELD_IMPORT_PEOPLE_REQUEST_ID = 0x40,
+  SEATBOOK_FIELD_IMPORT_PEOPLE_MAX_BYTES = 0x80
 };
 /* Adds the people of a file, archived where they are not active. Somebody whose host key or
  * email is in the book, or in an earlier row, is known and left untouched; a row that has
@@ -3121,11 +3205,11 @@ enum {
  *
  * With `all_or_nothing` one invalid row refuses the whole: `bulk_refused`, with an outcome for
  * each such row, whose `item` is its line.
- * Errors: SEATBOOK_FILE_TOO_LARGE, SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV,
- *   SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING, SEATBOOK_DUPLICATE_COLUMN,
- *   SEATBOOK_INVALID_ARGUMENT (profile; columns: two members name the same one),
- *   SEATBOOK_INVALID_TEXT, SEATBOOK_CANCELLED, those of the whole file (column_missing: `Name`,
- *   where there is neither a name nor a first or last name), SEATBOOK_BULK_REFUSED.
+ * Errors: SEATBOOK_INVALID_ARGUMENT (profile; columns: two members name the same one;
+ *   max_bytes), SEATBOOK_INVALID_TEXT, SEATBOOK_FILE_TOO_LARGE, SEATBOOK_CANCELLED,
+ *   SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV, SEATBOOK_LIMIT_EXCEEDED,
+ *   SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING (`Name`, if there is neither a name nor a
+ *   first or last name), SEATBOOK_DUPLICATE_COLUMN, SEATBOOK_BULK_REFUSED.
  * Answer: one row of InventoryReport. */
 SEATBOOK_API seatbook_code seatbook_import_people(seatbook_session *session,
                                                   const seatbook_import_people_request *request,
@@ -3149,10 +3233,14 @@ typedef struct seatbook_import_licenses_request {
   seatbook_flag dry_run;
   seatbook_progress *progress; /* may be none */
   uint8_t request_id[16];
+  /* The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have
+   * 1,000,000 rows instead of 350,000 (C66); 5242880 unless set */
+  uint32_t max_bytes;
+  uint32_t reserved_0; /* 0 */
 } seatbook_import_licenses_request;
 #define SEATBOOK_IMPORT_LICENSES_REQUEST_INIT \
   {sizeof(seatbook_import_licenses_request), 0, {0, 0}, 0, 0, 0, {0, 0}, {0, 0}, 0, 0, 0, 0, \
-    {0}}
+    {0}, 0, 0}
 enum {
   SEATBOOK_FIELD_IMPORT_LICENSES_CSV = 0x1,
   SEATBOOK_FIELD_IMPORT_LICENSES_COLUMNS = 0x2,
@@ -3164,7 +3252,8 @@ enum {
   SEATBOOK_FIELD_IMPORT_LICENSES_ALL_OR_NOTHING = 0x80,
   SEATBOOK_FIELD_IMPORT_LICENSES_DRY_RUN = 0x100,
   SEATBOOK_FIELD_IMPORT_LICENSES_PROGRESS = 0x200,
-  SEATBOOK_FIELD_IMPORT_LICENSES_REQUEST_ID = 0x400
+  SEATBOOK_FIELD_IMPORT_LICENSES_REQUEST_ID = 0x400,
+  SEATBOOK_FIELD_IMPORT_LICENSES_MAX_BYTES = 0x800
 };
 /* Adds the licenses of a file, and gives the holder that a row names a seat. A license whose
  * host key is in the book, or in an earlier row, is known and left untouched, and its row gives
@@ -3172,10 +3261,10 @@ enum {
  *
  * With `all_or_nothing` one row that is invalid or without_seat refuses the whole:
  * `bulk_refused`, with an outcome for each such row, whose `item` is its line.
- * Errors: SEATBOOK_FILE_TOO_LARGE, SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV,
+ * Errors: SEATBOOK_INVALID_ARGUMENT (profile, date_order, max_bytes; columns: one column for two
+ *   members), SEATBOOK_INVALID_TEXT, SEATBOOK_FILE_TOO_LARGE, SEATBOOK_CANCELLED,
+ *   SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV, SEATBOOK_LIMIT_EXCEEDED,
  *   SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING, SEATBOOK_DUPLICATE_COLUMN,
- *   SEATBOOK_INVALID_ARGUMENT (profile, date_order; columns: two members name the same one),
- *   SEATBOOK_INVALID_TEXT, SEATBOOK_CANCELLED, those of the whole file,
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (default_owner),
  *   SEATBOOK_INVALID_CURRENCY (default_currency), SEATBOOK_BULK_REFUSED.
  * Answer: one row of InventoryReport. */
@@ -3186,11 +3275,20 @@ SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session *session,
 
 /* --------------------------------------------------------------------------------- permissions */
 
-/* Whether the actor may do this at all, and if not, why not: to hide or disable a button (C43).
- * Errors: SEATBOOK_PERMISSION_DENIED. An operation about one person may still be refused for
- *   another one where only `view_own` allows it. Whether a license has room: seatbook_usage(). */
-SEATBOOK_API seatbook_code seatbook_can(const seatbook_session *session,
-                                        seatbook_operation operation, seatbook_error **error);
+/* Returns whether the actor may do this at all, to hide or disable a button (C43, C68): false if
+ * seatbook_why_not() returns an error, whichever it is. An operation about one person can still
+ * be refused for another person if only `view_own` allows it. Whether a license has room:
+ * seatbook_usage().
+ * Answer: 1 or 0. */
+SEATBOOK_API int32_t seatbook_can(const seatbook_session *session, seatbook_operation operation);
+
+/* Returns why seatbook_can() is false, or none (C68).
+ * Errors: SEATBOOK_INVALID_ARGUMENT (no such operation, or a malformed actor),
+ *   SEATBOOK_BOOK_CLOSED, SEATBOOK_BOOK_NEEDS_REOPEN, SEATBOOK_BOOK_BEHIND,
+ *   SEATBOOK_BOOK_FORKED, SEATBOOK_PERMISSION_DENIED.
+ * Answer: SEATBOOK_OK if there is none. */
+SEATBOOK_API seatbook_code seatbook_why_not(const seatbook_session *session,
+                                            seatbook_operation operation, seatbook_error **error);
 
 /* ------------------------------------------------------------------------- many calls in one go */
 
@@ -3201,8 +3299,8 @@ SEATBOOK_API seatbook_code seatbook_can(const seatbook_session *session,
  * end the others. One change for all of them, and one commit, are seatbook_assign_many(),
  * seatbook_bulk_assign(), seatbook_revoke_all() and seatbook_record_uses().
  * Errors, of the whole: SEATBOOK_INVALID_ARGUMENT (session; requests: NULL, or a struct_size that is
- * none; count: more than SEATBOOK_MAX_BULK_ITEMS). A request whose struct_size is not that of the
- * first one answers SEATBOOK_INVALID_ARGUMENT by itself.
+ * none), SEATBOOK_LIMIT_EXCEEDED (count: more than SEATBOOK_MAX_BULK_ITEMS). A request whose
+ * struct_size is not that of the first one answers SEATBOOK_INVALID_ARGUMENT by itself.
  * Ownership: all arrays are the caller's. Threads, cost: as the single call. */
 SEATBOOK_API seatbook_code seatbook_assign_each(seatbook_session *session,
                                                 const seatbook_assign_request *requests,
@@ -3221,9 +3319,10 @@ SEATBOOK_API seatbook_code seatbook_record_use_each(seatbook_session *session,
                                                     seatbook_error **error);
 
 /* The rows of an import of a roster that were not added, as a file that can be mended and imported
- * again: one row with one text. `report` is the answer of seatbook_import_roster(); format NULL is
- * the usual one, and must be the profile that the import was given. Errors:
- * SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *csv. */
+ * again: one row with one text, in column 0 (SEATBOOK_COLUMN_TEXTS_VALUE). `report` is the answer of
+ * seatbook_import_roster(); format NULL is the usual one, and must be the profile that the import was
+ * given. Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *csv.
+ */
 SEATBOOK_API seatbook_code seatbook_rows_to_csv(const seatbook_rows *report,
                                                 const seatbook_csv_format *format,
                                                 seatbook_rows **csv, seatbook_error **error);

@@ -52,6 +52,7 @@ export type Code =
   | "owns_licenses"
   | "used_before_assigned"
   | "used_in_future"
+  | "currency_in_use"
   | "no_seats_remaining"
   | "bulk_refused"
   | "conflict"
@@ -274,6 +275,9 @@ export interface Limits {
   readonly MAX_LIST_LIMIT: 100000;
   readonly MAX_HISTORY_LIMIT: 100000;
   readonly MAX_IMPORT_BYTES: 5242880;
+  readonly MAX_LARGE_IMPORT_BYTES: 67108864;
+  readonly MAX_IMPORT_ROWS: 350000;
+  readonly MAX_LARGE_IMPORT_ROWS: 1000000;
   readonly MAX_VALUE_TEXT: 48;
   readonly MAX_TIME: 7289654399999999;
   readonly MAX_MONEY: 999999999999;
@@ -341,6 +345,10 @@ export interface SeatUse {
   used_at: Time;
 }
 
+/**
+ * The headings of the columns that an import of people reads, as they are written in the file.
+ * An empty member means the heading given at it, if the file has that.
+ */
 export interface PeopleColumns {
   /** `Name` */
   name?: string | undefined;
@@ -356,6 +364,7 @@ export interface PeopleColumns {
   active?: string | undefined;
 }
 
+/** The same for an import of licenses. */
 export interface LicenseColumns {
   /** `Name`, which must be there */
   name?: string | undefined;
@@ -389,7 +398,7 @@ export interface CsvFormat {
   profile?: CsvProfile | undefined;
   /**
    * Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-   * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set
+   * 1440; never a day before 1970 or after 2200. `exact` is always in UTC. 0 unless set
    */
   utc_offset_minutes?: number | undefined;
   /**
@@ -442,7 +451,7 @@ export interface AddLicenseRequest {
   vendor?: string | undefined;
   product_group?: string | undefined;
   host_key?: string | undefined;
-  /** 0 to 1,000,000,000 or null; default 1 (C14); 1 unless set */
+  /** 0 to 1,000,000,000 or null; default 1 (C14) */
   total_seats?: number | null | undefined;
   /** enforce unless set */
   policy?: CapacityPolicy | undefined;
@@ -628,8 +637,8 @@ export interface FindActorRequest {
 
 /** Whom one may give a seat (A10, B13, B16): active people, without those who hold `license`. */
 export interface AssignablePeopleRequest {
-  /** in name or email, folded as C17, every character literal; empty: all */
   license?: LicenseId | undefined;
+  /** In name or email, trimmed and folded (C17, C74), every character literal; empty: all. */
   search?: string | undefined;
   /** 1 to 1000; 50 unless set */
   limit?: number | undefined;
@@ -679,13 +688,17 @@ export interface HistoryRequest {
  * seats, the smaller of the two where both are named, or all assignments of the book):
  * - sorted by `assigned`: O(limit), plus the rows passed over by a filter;
  * - sorted otherwise: one pass over R, whatever the limit, and O(log limit) for each better row.
- * Memory: the page. The lock is shared with other readers, and held for the whole of that.
+ * Memory: the page. Search and sort use slices of the lock, as every query (see Session): the
+ * pass counts each seat as it finds it, and the page's rows are read after it.
  */
 export interface SeatListRequest {
   /** neither this nor `person`: the whole book */
   license?: LicenseId | undefined;
   person?: PersonId | undefined;
-  /** In the holder's name or email, folded as C17, every character literal; empty: all (A24). */
+  /**
+   * In the holder's name or email, trimmed and folded (C17, C74), every character literal;
+   * empty: all (A24).
+   */
   search?: string | undefined;
   /** the reclaim candidates (A25, C8) */
   inactive_only?: boolean | undefined;
@@ -736,7 +749,10 @@ export interface ExportSeatListRequest {
   /** neither this nor `person`: the whole book */
   license?: LicenseId | undefined;
   person?: PersonId | undefined;
-  /** In the holder's name or email, folded as C17, every character literal; empty: all (A24). */
+  /**
+   * In the holder's name or email, trimmed and folded (C17, C74), every character literal;
+   * empty: all (A24).
+   */
   search?: string | undefined;
   /** the reclaim candidates (A25, C8) */
   inactive_only?: boolean | undefined;
@@ -755,7 +771,7 @@ export interface ExportSeatListRequest {
   profile?: CsvProfile | undefined;
   /**
    * Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-   * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set
+   * 1440; never a day before 1970 or after 2200. `exact` is always in UTC. 0 unless set
    */
   utc_offset_minutes?: number | undefined;
   /**
@@ -774,7 +790,7 @@ export interface ExportRosterRequest {
   profile?: CsvProfile | undefined;
   /**
    * Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-   * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set
+   * 1440; never a day before 1970 or after 2200. `exact` is always in UTC. 0 unless set
    */
   utc_offset_minutes?: number | undefined;
   /**
@@ -804,7 +820,7 @@ export interface ExportHistoryRequest {
   profile?: CsvProfile | undefined;
   /**
    * Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-   * 1440; never a day before 1970 or after 2200. `exact` is in UTC always.; 0 unless set
+   * 1440; never a day before 1970 or after 2200. `exact` is always in UTC. 0 unless set
    */
   utc_offset_minutes?: number | undefined;
   /**
@@ -824,11 +840,12 @@ export interface UtilizationRequest {
   /** Only the licenses of that group, by the text as it is written; empty: those of none. */
   product_group?: string | undefined;
   /**
-   * Only rows of so many percent of the total or more, or or less; compared exactly. A row
-   * without a total reaches neither, nor does one with no seats and none in use; seats in use on
-   * a total of 0 are above every percentage.
+   * Only rows with at least this percentage of their total in use, compared exactly. With either
+   * limit, a row without a total is left out, and so is one with no seats and none in use. Seats
+   * in use on a total of 0 are above every percentage.
    */
   at_least_percent?: number | undefined;
+  /** Only rows with at most this percentage of their total in use. */
   at_most_percent?: number | undefined;
   /** archived licenses too; no seat of theirs is in use (C50) */
   include_archived?: boolean | undefined;
@@ -908,6 +925,11 @@ export interface ImportPeopleRequest {
   /** may be none */
   progress?: Progress | CancelSignal | undefined;
   request_id?: RequestId | undefined;
+  /**
+   * The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have
+   * 1,000,000 rows instead of 350,000 (C66); 5242880 unless set
+   */
+  max_bytes?: number | undefined;
 }
 
 export interface ImportLicensesRequest {
@@ -929,6 +951,11 @@ export interface ImportLicensesRequest {
   /** may be none */
   progress?: Progress | CancelSignal | undefined;
   request_id?: RequestId | undefined;
+  /**
+   * The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have
+   * 1,000,000 rows instead of 350,000 (C66); 5242880 unless set
+   */
+  max_bytes?: number | undefined;
 }
 
 export interface PersonAnswer {
@@ -1159,6 +1186,13 @@ export interface RenewalRow {
    * waste of the free ones. None where no seat of the license has a price.
    */
   readonly monthly_saving: MoneyText | null;
+  /**
+   * The versions at which counting began and ended: all of `version` is counted, each
+   * seat as it is when it is found (C69). `used` and `total` are exact at one version between
+   * the two.
+   */
+  readonly version: number;
+  readonly last_version: number;
 }
 
 export interface HistoryEntry {
@@ -1278,7 +1312,7 @@ export interface SeatListPage {
   readonly rows: readonly SeatListRow[];
   /** where the next page goes on; empty: this was the last one */
   readonly next: string;
-  /** what the page shows */
+  /** all of this version is in the page; later changes may be (C69) */
   readonly version: number;
 }
 
@@ -1311,12 +1345,20 @@ export interface SeatFigures {
    * archived. None where that is unlimited (C14), and none where a person is named.
    */
   readonly available: number | null;
+  /**
+   * The versions at which counting began and ended. All of `version` is counted; each
+   * seat is counted as it is when it is found (C69). `available` of one license is exact at
+   * `version`.
+   */
+  readonly version: number;
+  readonly last_version: number;
 }
 
 export interface RosterPage {
   readonly rows: readonly RosterRow[];
   /** 0: this was the last page */
   readonly next: AssignmentId | null;
+  /** all of this version is in the page; later changes may be (C69) */
   readonly version: number;
 }
 
@@ -1380,10 +1422,17 @@ export interface UtilizationRow {
   readonly monthly_waste: readonly MoneyTotal[];
   /** active seats with neither cost: they are in no sum */
   readonly unpriced: number;
+  /**
+   * The versions at which counting began and ended: all of `version` is counted, each
+   * seat as it is when it is found (C69). `used`, `total`, `available` and `over_by` of a
+   * license are exact at one version between the two.
+   */
+  readonly version: number;
+  readonly last_version: number;
 }
 
 export interface MoneyTotal {
-  /** ISO 4217; empty for overrides on a license whose currency was cleared. */
+  /** ISO 4217; empty for overrides whose license lost its currency in version 0.1 (C65). */
   readonly currency: string;
   readonly monthly: MoneyText;
   readonly twelfths: string;
@@ -1399,6 +1448,12 @@ export interface ReclaimAnswer {
   readonly monthly_saving: readonly MoneyTotal[];
   /** candidates that are in no sum */
   readonly unpriced: number;
+  /**
+   * The versions at which counting began and ended: all of `version` is counted, each
+   * seat as it is when it is found (C69).
+   */
+  readonly version: number;
+  readonly last_version: number;
 }
 
 export interface ReclaimRow {
@@ -1444,6 +1499,8 @@ export interface UsageOverTime {
   readonly steps: readonly UsageStep[];
   /** where the next page starts; none: these are all */
   readonly next: TimeText | null;
+  /** the steps are those of this version's history */
+  readonly version: number;
 }
 
 export interface UsageStep {
@@ -1483,6 +1540,8 @@ export interface OffboardingTimes {
   readonly median_days: number | null;
   /** of the released ones */
   readonly longest_days: number | null;
+  /** outcomes and figures are those of this version's history */
+  readonly version: number;
 }
 
 export interface OffboardingRow {
@@ -1503,7 +1562,7 @@ export interface OffboardingRow {
 }
 
 export interface RosterReport {
-  /** below the header, blank lines not counted */
+  /** below the header, empty rows not counted */
   readonly rows: number;
   readonly added: number;
   readonly already_linked: number;
@@ -1519,6 +1578,8 @@ export interface RosterReport {
   readonly ignored_columns: readonly string[];
   readonly dry_run: boolean;
   readonly version: number;
+  /** skipped: all cells empty or blank, or a blank line (C72) */
+  readonly empty_rows: number;
   readonly unmatched_emails: readonly string[];
 }
 
@@ -1528,9 +1589,10 @@ export interface RosterFileRow {
   readonly outcome: RosterOutcome;
   /**
    * Why: already_assigned, person_not_found, no_seats_remaining; ok where
-   * it was removed; where it is invalid: malformed_csv (more or fewer cells than the header),
-   * required (no email; or a cost where the license has no currency), text_too_long,
-   * invalid_email, invalid_money, money_out_of_range, person_archived.
+   * it was removed; where it is invalid: malformed_csv (text after a closing quote in `column`;
+   * or, with 0 there, more or fewer cells than the header), required (no email; or a cost where
+   * the license has no currency), text_too_long, invalid_email, invalid_money,
+   * money_out_of_range, person_archived.
    */
   readonly code: Code;
   /** The cell to blame, counted from 1; 0 where it is the whole row. */
@@ -1553,18 +1615,18 @@ export interface RosterFileRow {
 }
 
 export interface InventoryReport {
-  /** below the header, blank lines not counted */
+  /** below the header, empty rows not counted */
   readonly rows: number;
   readonly added: number;
   readonly already_known: number;
   readonly invalid: number;
   /** licenses only */
   readonly without_seat: number;
-  /** rows without a value in any column that is read */
-  readonly empty: number;
+  /** skipped: all cells empty or blank, or a blank line (C72) */
+  readonly empty_rows: number;
   /** licenses only */
   readonly seats_given: number;
-  /** The rows that are neither added nor empty, in the order of the file. */
+  /** Every row that was not added, in the order of the file. */
   readonly not_added: readonly InventoryRow[];
   /** the header, trimmed */
   readonly columns: readonly string[];
@@ -1581,10 +1643,11 @@ export interface InventoryRow {
   /**
    * Why: email_taken or host_key_taken, where it is known;
    * person_not_found, person_archived or no_seats_remaining, where the holder has no seat; where
-   * it is invalid: malformed_csv (more or fewer cells than the header), invalid_argument (no
-   * such choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to
-   * somebody else), person_not_found and person_archived (the owner), and what add_person and
-   * add_license answer for their fields.
+   * it is invalid: malformed_csv (text after a closing quote in `column`; or, with 0 there, more
+   * or fewer cells than the header), invalid_argument (no such choice), invalid_money,
+   * invalid_date, host_key_taken (the row's email belongs to somebody else), person_not_found
+   * and person_archived (the owner), and what add_person and add_license answer for their
+   * fields.
    */
   readonly code: Code;
   /** the cell to blame, counted from 1; 0 where it is the whole row */
@@ -1761,6 +1824,8 @@ export interface RenewalRowTable {
   readonly right_sized_seats: Float64Array;
   readonly currency: readonly string[];
   readonly monthly_saving: readonly (string | null)[];
+  readonly version: Float64Array;
+  readonly last_version: Float64Array;
 }
 
 export interface ReviewRowTable {
@@ -1875,6 +1940,8 @@ export interface UtilizationRowTable {
   readonly monthly_cost: readonly (readonly MoneyTotal[])[];
   readonly monthly_waste: readonly (readonly MoneyTotal[])[];
   readonly unpriced: Float64Array;
+  readonly version: Float64Array;
+  readonly last_version: Float64Array;
 }
 
 export interface BulkAnswerTable {
@@ -1896,7 +1963,7 @@ export interface InventoryReportTable {
   readonly already_known: number;
   readonly invalid: number;
   readonly without_seat: number;
-  readonly empty: number;
+  readonly empty_rows: number;
   readonly seats_given: number;
   readonly not_added: InventoryRowTable;
   readonly columns: readonly string[];
@@ -1922,6 +1989,7 @@ export interface OffboardingTimesTable {
   readonly mean_days: number | null;
   readonly median_days: number | null;
   readonly longest_days: number | null;
+  readonly version: number;
 }
 
 export interface ReclaimAnswerTable {
@@ -1930,6 +1998,8 @@ export interface ReclaimAnswerTable {
   readonly candidates: number;
   readonly monthly_saving: MoneyTotalTable;
   readonly unpriced: number;
+  readonly version: number;
+  readonly last_version: number;
 }
 
 export interface RosterPageTable {
@@ -1951,6 +2021,7 @@ export interface RosterReportTable {
   readonly ignored_columns: readonly string[];
   readonly dry_run: boolean;
   readonly version: number;
+  readonly empty_rows: number;
   readonly unmatched_emails: readonly string[];
 }
 
@@ -1963,6 +2034,7 @@ export interface SeatListPageTable {
 export interface UsageOverTimeTable {
   readonly steps: UsageStepTable;
   readonly next: TimeText | null;
+  readonly version: number;
 }
 
 /** What a session can be asked: those that may wait for storage answer a promise. */
@@ -1996,11 +2068,13 @@ export interface Operations {
    */
   reactivate_person(request: ReactivatePersonRequest): Promise<PersonAnswer>;
   /**
-   * Erases a person for good (C49): name, email, host key, the texts of all their assignments and
-   * the history texts about them or written by them are emptied; ids, dates and numbers stay, and
-   * the email is free again. Free text that others wrote elsewhere is not searched. With
-   * `revoke_first` the seats still held are revoked in the same batch, each with its history row
-   * and event. Needs `archive_person`. Cost: the person's history.
+   * Erases a person permanently (C49): name, email, host key, the texts of all their assignments
+   * and the history texts about them are emptied; ids, dates and numbers stay, and the email is
+   * free again. Of history rows that they wrote about others, the reason they typed is emptied;
+   * the names and emails of others stay (C64). Free text that others wrote elsewhere is not
+   * searched. With `revoke_first` the seats still held are revoked in the same batch, each with
+   * its history row and event. Needs `archive_person`. Cost: the history about the person and by
+   * them.
    * Errors: person_not_found, person_erased, stale_revision,
    * owns_licenses (owner or backup of any license, archived ones included),
    * has_active_seats (without `revoke_first`).
@@ -2012,18 +2086,23 @@ export interface Operations {
    * Errors: invalid_text, person_not_found, person_archived,
    * person_erased (owner, then backup_owner; C21), required (name; currency,
    * where a cost is given), text_too_long (name, vendor, product_group, host_key),
-   * total_out_of_range, owner_required, money_out_of_range,
-   * invalid_currency, date_out_of_range, backup_is_owner (B6),
-   * host_key_taken.
+   * total_out_of_range, owner_required, invalid_money,
+   * money_out_of_range, invalid_currency, invalid_date,
+   * date_out_of_range, backup_is_owner (B6), host_key_taken.
    */
   add_license(request: AddLicenseRequest): Promise<LicenseAnswer>;
   /**
    * Changes what a license says of itself; its total, policy, owners and state have calls of their
-   * own. Needs `edit`.
+   * own. Needs `edit`. An amount never changes its currency (C65). The currency cannot be cleared
+   * while the license has a cost or an active seat has a cost override; it cannot be changed while
+   * an active seat has one, and a license with a cost needs `cost_per_seat` in the same command,
+   * set or cleared. Setting the first currency is not a change. Cost: O(seats in use) if the
+   * currency changes.
    * Errors: invalid_text, license_not_found, license_archived,
-   * required (a name cannot be cleared; a currency cannot while there is a cost),
-   * text_too_long, money_out_of_range, invalid_currency,
-   * date_out_of_range, stale_revision, host_key_taken.
+   * required (name: cannot be cleared; cost_per_seat, currency: see above),
+   * text_too_long, invalid_money, money_out_of_range,
+   * invalid_currency, invalid_date, date_out_of_range,
+   * stale_revision, host_key_taken, currency_in_use.
    */
   update_license(request: UpdateLicenseRequest): Promise<LicenseAnswer>;
   /**
@@ -2064,28 +2143,33 @@ export interface Operations {
    * Gives a person a seat (A1, A14). Needs `assign`. Capacity is checked at commit (A43).
    * Errors: invalid_text, license_not_found, license_archived,
    * person_not_found, person_archived (A7), person_erased,
-   * text_too_long (access_level, account, notes), money_out_of_range,
-   * required (cost_override: the license has no currency), already_assigned
-   * (A44, also when the license is full; C44), no_seats_remaining (A43).
+   * text_too_long (access_level, account, notes), invalid_money,
+   * money_out_of_range, required (cost_override: the license has no currency),
+   * already_assigned (A44, also when the license is full; C44),
+   * no_seats_remaining (A43).
    */
   assign(request: AssignRequest): Promise<SeatAnswer>;
   /**
-   * Gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons:
-   * no_seats_remaining, already_assigned, license_archived. A license named twice counts once.
-   * Needs `assign`.
+   * Gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons, in the
+   * order of checking: license_archived, already_assigned, no_seats_remaining. A license named
+   * twice counts once. Needs `assign`.
    * Errors: required (no licenses), limit_exceeded (over 100,000),
    * person_not_found, person_archived, person_erased,
    * license_not_found (with index), bulk_refused.
+   * *done: how many items succeeded; in a dry run, how many would have.
    */
   bulk_assign(request: BulkAssignRequest): Promise<BulkAnswer>;
   /**
    * Gives several people a seat on one license, all with the same attributes (B12 to B15, C26).
-   * Skip reasons: already_assigned, person_archived, person_erased, no_seats_remaining. A person
-   * named twice counts once. Needs `assign`.
+   * Skip reasons, in the order of checking: already_assigned (also of an archived holder, as in
+   * imports; C27), person_erased, person_archived, no_seats_remaining. A person named twice counts
+   * once. Needs `assign`.
    * Errors: invalid_text, required (no people), limit_exceeded (over
    * 100,000), license_not_found, license_archived, text_too_long
-   * (access_level), money_out_of_range, required (cost_override: the license
-   * has no currency), person_not_found (with index), bulk_refused.
+   * (access_level), invalid_money, money_out_of_range, required
+   * (cost_override: the license has no currency), person_not_found (with index),
+   * bulk_refused.
+   * *done: how many items succeeded; in a dry run, how many would have.
    */
   assign_many(request: AssignManyRequest): Promise<BulkAnswer>;
   /**
@@ -2099,22 +2183,24 @@ export interface Operations {
    * with no outcomes. Nothing is ever skipped. Needs `assign`.
    * Errors: invalid_text, person_not_found, person_erased,
    * text_too_long (reason).
+   * *done: how many items succeeded; in a dry run, how many would have.
    */
   revoke_all(request: RevokeAllRequest): Promise<BulkAnswer>;
   /**
    * Hands a seat on: the assignment is revoked (reason "transferred") and `person` gets a new one,
    * in one batch (C55). Needs no free seat. Access level and cost override go along; account,
    * notes, last use and flag do not. Needs `assign`.
-   * Errors: assignment_not_found, person_not_found, person_archived,
-   * person_erased, stale_revision, already_assigned,
-   * already_revoked, same_person.
+   * Errors: assignment_not_found, license_archived (C74),
+   * person_not_found, person_archived, person_erased,
+   * stale_revision, already_assigned, already_revoked,
+   * same_person.
    */
   transfer(request: TransferRequest): Promise<SeatAnswer>;
   /**
    * Changes what an active assignment says (B24). Needs `assign`.
    * Errors: invalid_text, assignment_not_found, text_too_long,
-   * money_out_of_range, required (cost_override: the license has no currency),
-   * stale_revision, already_revoked.
+   * invalid_money, money_out_of_range, required (cost_override: the
+   * license has no currency), stale_revision, already_revoked.
    */
   edit_seat(request: EditSeatRequest): Promise<SeatAnswer>;
   /**
@@ -2125,18 +2211,23 @@ export interface Operations {
   mark_reviewed(request: MarkReviewedRequest): Promise<SeatAnswer>;
   /**
    * Records that a seat was used (A46, C54). The later time wins; an equal or older one is taken
-   * and changes nothing. No history, no event, no new revision. Needs `assign`.
-   * Errors: assignment_not_found, date_out_of_range, already_revoked,
-   * used_before_assigned, used_in_future (more than 24 hours ahead).
+   * and changes nothing. No history, no event, no new revision. Needs `assign`. Times are compared
+   * to the microsecond: a use in the second of the assignment, given in whole seconds, is before
+   * it.
+   * Errors: assignment_not_found, invalid_date, date_out_of_range,
+   * already_revoked, used_before_assigned, used_in_future (more than
+   * 24 hours ahead).
    */
   record_use(request: RecordUseRequest): Promise<SeatAnswer>;
   /**
    * Records many uses (C54). Outcomes other than ok: invalid_argument (neither an assignment nor a
    * license with an email, or both), invalid_text, assignment_not_found (also: nobody of that
-   * email holds a seat), license_not_found, person_not_found, date_out_of_range, already_revoked,
-   * used_before_assigned, used_in_future. Makes no batch when nothing moves. Needs `assign`.
+   * email holds a seat), license_not_found, person_not_found, invalid_date, date_out_of_range,
+   * already_revoked, used_before_assigned, used_in_future. Makes no batch when nothing moves.
+   * Needs `assign`.
    * Errors: required (no uses), limit_exceeded (over 100,000),
    * bulk_refused.
+   * *done: how many items succeeded; in a dry run, how many would have.
    */
   record_uses(request: RecordUsesRequest): Promise<BulkAnswer>;
   /** All people or licenses, by id, a page at a time. Needs `view`. O(rows looked at). */
@@ -2164,12 +2255,12 @@ export interface Operations {
    */
   get_actor(actor: ActorId): ActorRecord;
   /**
-   * Who has that email or host key, if anybody; archived people included. Needs `view`. O(1).
+   * Returns the person with that email or host key, archived people included. Needs `view`. O(1).
    * Errors: invalid_text.
    */
   find_person(request?: FindPersonRequest): PersonId | null;
   /**
-   * Who has that email or host key, if anybody; archived people included. Needs `view`. O(1).
+   * Returns the license with that host key, archived licenses included. Needs `view`. O(1).
    * Errors: invalid_text.
    */
   find_license(request?: FindLicenseRequest): LicenseId | null;
@@ -2191,6 +2282,7 @@ export interface Operations {
   /**
    * How full the license is. Needs `view`. O(1).
    * Errors: license_not_found.
+   * *total: null for a license without a limit.
    */
   usage(license: LicenseId): Usage;
   /**
@@ -2234,7 +2326,7 @@ export interface Operations {
   /**
    * The renewals that fall due up to and including a day, overdue ones included, by date, then
    * license; archived licenses have none. Needs `view`. O(licenses, active seats of those due).
-   * Errors: invalid_argument (inactive_days, new_seat_grace_days),
+   * Errors: invalid_argument (inactive_days, new_seat_grace_days), invalid_date,
    * date_out_of_range (until).
    */
   renewals_due(request: RenewalsDueRequest): readonly RenewalRow[];
@@ -2242,7 +2334,8 @@ export interface Operations {
    * The audit trail. Needs `view`, or `view_own` where `person` is the actor and neither a license
    * nor an actor is named. O(rows of the license, person or actor, the first of these that is
    * asked for; of the book otherwise).
-   * Errors: license_not_found, person_not_found, actor_not_found.
+   * Errors: license_not_found, person_not_found, actor_not_found,
+   * invalid_date, date_out_of_range (since, until).
    */
   history(request?: HistoryRequest): readonly HistoryEntry[];
   /**
@@ -2277,10 +2370,10 @@ export interface Operations {
    * The seat list as a file: all rows of the list, in its order, with the columns `User
    * name,Email, Access level,Account,Assigned,Last used`; where the list is not of one license,
    * `License` comes first (A28, C35).
-   * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
-   * in which order, is settled at the start; each row's texts are read as they are when its turn
-   * comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
-   * list, and a page. Needs `view` and `export`.
+   * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. The set and
+   * order of rows are fixed up front, in slices; each row reflects the moment when it is read, a
+   * thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
+   * and a page. Needs `view` and `export`.
    * Errors: invalid_text, license_not_found, person_not_found,
    * cancelled.
    */
@@ -2289,10 +2382,10 @@ export interface Operations {
    * Everybody who holds or held a seat of a license, `Name,Email,Role,Date Added,Date Removed`, by
    * the date added, then by assignment (B33, C35). Imported again unedited it changes nothing
    * (C37).
-   * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
-   * in which order, is settled at the start; each row's texts are read as they are when its turn
-   * comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
-   * list, and a page. Needs `view` and `export`.
+   * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. The set and
+   * order of rows are fixed up front, in slices; each row reflects the moment when it is read, a
+   * thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
+   * and a page. Needs `view` and `export`.
    * Errors: license_not_found, cancelled.
    */
   export_roster(request: ExportRosterRequest): Promise<ExportedFile>;
@@ -2302,12 +2395,12 @@ export interface Operations {
    * Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup Owner ID
    * Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`. Instants
    * are RFC 3339 in UTC in both profiles: an audit needs the order of what happened on one day.
-   * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. Which rows, and
-   * in which order, is settled at the start; each row's texts are read as they are when its turn
-   * comes, a thousand rows under one short lock. Extra memory: 8 bytes a row, some 64 of a seat
-   * list, and a page. Needs `view` and `export`.
+   * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. The set and
+   * order of rows are fixed up front, in slices; each row reflects the moment when it is read, a
+   * thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
+   * and a page. Needs `view` and `export`.
    * Errors: license_not_found, person_not_found, actor_not_found,
-   * cancelled.
+   * invalid_date, date_out_of_range, cancelled.
    */
   export_history(request?: ExportHistoryRequest): Promise<ExportedFile>;
   /**
@@ -2329,21 +2422,22 @@ export interface Operations {
   /**
    * Who held a seat of the license at that instant, in the order of the grants (C52). Needs
    * `view`. O(history of the license).
-   * Errors: license_not_found, date_out_of_range.
+   * Errors: license_not_found, invalid_date, date_out_of_range.
    */
   holders_at(license: LicenseId, at: Time): readonly HolderRow[];
   /**
    * Seats in use over time, as steps (C52). Needs `view`. O(history of the license, or of the
    * book, up to the end of the page).
    * Errors: invalid_argument (since is after until; limit), license_not_found,
-   * date_out_of_range.
+   * invalid_date, date_out_of_range.
    */
   usage_over_time(request?: UsageOverTimeRequest): UsageOverTime;
   /**
    * The step with the most seats in use, the earliest of them; its `at` is not before `since`. On
    * a license that enforces its total it is never above the total that was in force (A3, C12,
    * C52). Needs `view`. O(history of the license, or of the book, before `until`).
-   * Errors: license_not_found, date_out_of_range; as usage_over_time.
+   * Errors: license_not_found, invalid_date, date_out_of_range; as
+   * usage_over_time.
    */
   peak_usage(request?: PeakUsageRequest): UsageStep;
   /**
@@ -2351,7 +2445,7 @@ export interface Operations {
    * release (B28, B31), in the order of the flags. Needs `view`. O(history of the book from
    * `since` on), every page.
    * Errors: invalid_argument (since is after until; limit), license_not_found,
-   * date_out_of_range.
+   * invalid_date, date_out_of_range.
    */
   offboarding_times(request?: OffboardingTimesRequest): OffboardingTimes;
   /**
@@ -2370,10 +2464,10 @@ export interface Operations {
    * whose `item` is its line. With `dry_run` nothing changes and the report is what would have
    * been.
    * Needs `assign`. Cost: O(bytes), before the writer's lock is taken; O(rows) under it.
-   * Errors: file_too_large, invalid_file_encoding, malformed_csv,
-   * header_missing, column_missing, duplicate_column,
-   * invalid_argument (profile), cancelled (also later, while the call runs),
-   * those of the whole file, license_not_found, license_archived,
+   * Errors: invalid_argument (profile), file_too_large, cancelled (also
+   * later, while the call runs), invalid_file_encoding, malformed_csv,
+   * limit_exceeded, header_missing, column_missing,
+   * duplicate_column, license_not_found, license_archived,
    * bulk_refused.
    */
   import_roster(request: ImportRosterRequest): Promise<RosterReport>;
@@ -2383,11 +2477,11 @@ export interface Operations {
    * neither is always somebody new. Needs `edit`.
    * With `all_or_nothing` one invalid row refuses the whole: `bulk_refused`, with an outcome for
    * each such row, whose `item` is its line.
-   * Errors: file_too_large, invalid_file_encoding, malformed_csv,
-   * header_missing, column_missing, duplicate_column,
-   * invalid_argument (profile; columns: two members name the same one),
-   * invalid_text, cancelled, those of the whole file (column_missing: `Name`,
-   * where there is neither a name nor a first or last name), bulk_refused.
+   * Errors: invalid_argument (profile; columns: two members name the same one;
+   * max_bytes), invalid_text, file_too_large, cancelled,
+   * invalid_file_encoding, malformed_csv, limit_exceeded,
+   * header_missing, column_missing (`Name`, if there is neither a name nor a
+   * first or last name), duplicate_column, bulk_refused.
    */
   import_people(request: ImportPeopleRequest): Promise<InventoryReport>;
   /**
@@ -2396,20 +2490,14 @@ export interface Operations {
    * no seat; a row without a host key is always a new license. Needs `create` and `assign`.
    * With `all_or_nothing` one row that is invalid or without_seat refuses the whole:
    * `bulk_refused`, with an outcome for each such row, whose `item` is its line.
-   * Errors: file_too_large, invalid_file_encoding, malformed_csv,
+   * Errors: invalid_argument (profile, date_order, max_bytes; columns: one column for two
+   * members), invalid_text, file_too_large, cancelled,
+   * invalid_file_encoding, malformed_csv, limit_exceeded,
    * header_missing, column_missing, duplicate_column,
-   * invalid_argument (profile, date_order; columns: two members name the same one),
-   * invalid_text, cancelled, those of the whole file,
    * person_not_found, person_archived, person_erased (default_owner),
    * invalid_currency (default_currency), bulk_refused.
    */
   import_licenses(request: ImportLicensesRequest): Promise<InventoryReport>;
-  /**
-   * Whether the actor may do this at all, and if not, why not: to hide or disable a button (C43).
-   * Errors: permission_denied. An operation about one person may still be refused for
-   * another one where only `view_own` allows it. Whether a license has room: usage().
-   */
-  can(operation: Operation): boolean;
 }
 
 /** The operations that answer lists, with each list as columns. */

@@ -441,10 +441,16 @@ seatbook_code seatbook_import_licenses(seatbook_session *session,
       [&](const auto& said) { put(added, said.added); });
 }
 
-seatbook_code seatbook_can(const seatbook_session *session, seatbook_operation operation,
-                           seatbook_error **error) {
+int32_t seatbook_can(const seatbook_session *session, seatbook_operation operation) {
+  return yes_or_no(session, [&](const Session& on) {
+    return on.can(choice<Operation>(operation));
+  });
+}
+
+seatbook_code seatbook_why_not(const seatbook_session *session, seatbook_operation operation,
+                               seatbook_error **error) {
   return run(session, error, [&](const Session& on) {
-    return finish(on.can(choice<Operation>(operation)), error);
+    return finish(on.why_not(choice<Operation>(operation)), error);
   });
 }
 

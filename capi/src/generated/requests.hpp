@@ -498,20 +498,19 @@ struct Layout<seatbook_import_roster_request> {
 
 template <>
 struct Layout<seatbook_import_people_request> {
-  static constexpr std::uint64_t known_fields = 0x7f;
+  static constexpr std::uint64_t known_fields = 0xff;
   static constexpr std::size_t first_size = 80;
   static constexpr bool reserved_is_zero(const seatbook_import_people_request& from) {
-    return from.reserved_0 == 0;
+    return from.reserved_0 == 0 && from.reserved_1 == 0;
   }
 };
 
 template <>
 struct Layout<seatbook_import_licenses_request> {
-  static constexpr std::uint64_t known_fields = 0x7ff;
+  static constexpr std::uint64_t known_fields = 0xfff;
   static constexpr std::size_t first_size = 120;
   static constexpr bool reserved_is_zero(const seatbook_import_licenses_request& from) {
-    static_cast<void>(from);
-    return true;
+    return from.reserved_0 == 0;
   }
 };
 
@@ -929,6 +928,7 @@ inline void read_members(Reader& in, const seatbook_import_people_request& from,
   in.read(0x10, "dry_run", from.dry_run, to.dry_run);
   in.read(0x20, "progress", from.progress, to.progress);
   in.read(0x40, "request_id", from.request_id, to.request_id);
+  in.read(0x80, "max_bytes", from.max_bytes, to.max_bytes);
 }
 
 inline void read_members(Reader& in, const seatbook_import_licenses_request& from, ImportLicenses& to) {
@@ -943,6 +943,7 @@ inline void read_members(Reader& in, const seatbook_import_licenses_request& fro
   in.read(0x100, "dry_run", from.dry_run, to.dry_run);
   in.read(0x200, "progress", from.progress, to.progress);
   in.read(0x400, "request_id", from.request_id, to.request_id);
+  in.read(0x800, "max_bytes", from.max_bytes, to.max_bytes);
 }
 
 /// The name of an option, by its bit.

@@ -178,7 +178,9 @@ constexpr ColumnShape renewal_row_columns[] = {
     {"total", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"right_sized_seats", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"currency", SEATBOOK_TYPE_TEXT, 0, 0},
-    {"monthly_saving", SEATBOOK_TYPE_MONEY_SUM, 0, 0}};
+    {"monthly_saving", SEATBOOK_TYPE_MONEY_SUM, 0, 0},
+    {"version", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"last_version", SEATBOOK_TYPE_NUMBER, 0, 0}};
 
 constexpr ColumnShape history_entry_columns[] = {
     {"row", SEATBOOK_TYPE_RECORD, 0, 21},
@@ -325,7 +327,9 @@ constexpr ColumnShape seat_list_row_columns[] = {
 constexpr ColumnShape seat_figures_columns[] = {
     {"total_assigned", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"inactive", SEATBOOK_TYPE_NUMBER, 0, 0},
-    {"available", SEATBOOK_TYPE_NUMBER, 0, 0}};
+    {"available", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"version", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"last_version", SEATBOOK_TYPE_NUMBER, 0, 0}};
 
 constexpr ColumnShape roster_page_columns[] = {
     {"rows", SEATBOOK_TYPE_LIST, 0, 0},
@@ -363,7 +367,9 @@ constexpr ColumnShape utilization_row_columns[] = {
     {"basis_points", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"monthly_cost", SEATBOOK_TYPE_LIST, 0, 0},
     {"monthly_waste", SEATBOOK_TYPE_LIST, 0, 0},
-    {"unpriced", SEATBOOK_TYPE_NUMBER, 0, 0}};
+    {"unpriced", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"version", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"last_version", SEATBOOK_TYPE_NUMBER, 0, 0}};
 
 constexpr ColumnShape money_total_columns[] = {
     {"currency", SEATBOOK_TYPE_TEXT, 0, 0},
@@ -375,7 +381,9 @@ constexpr ColumnShape reclaim_answer_columns[] = {
     {"more", SEATBOOK_TYPE_FLAG, 0, 0},
     {"candidates", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"monthly_saving", SEATBOOK_TYPE_LIST, 0, 0},
-    {"unpriced", SEATBOOK_TYPE_NUMBER, 0, 0}};
+    {"unpriced", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"version", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"last_version", SEATBOOK_TYPE_NUMBER, 0, 0}};
 
 constexpr ColumnShape reclaim_row_columns[] = {
     {"assignment", SEATBOOK_TYPE_ID, 0, 0},
@@ -402,7 +410,8 @@ constexpr ColumnShape holder_row_columns[] = {
 
 constexpr ColumnShape usage_over_time_columns[] = {
     {"steps", SEATBOOK_TYPE_LIST, 0, 0},
-    {"next", SEATBOOK_TYPE_TIME, 0, 0}};
+    {"next", SEATBOOK_TYPE_TIME, 0, 0},
+    {"version", SEATBOOK_TYPE_NUMBER, 0, 0}};
 
 constexpr ColumnShape usage_step_columns[] = {
     {"at", SEATBOOK_TYPE_TIME, 0, 0},
@@ -421,7 +430,8 @@ constexpr ColumnShape offboarding_times_columns[] = {
     {"days_sum", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"mean_days", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"median_days", SEATBOOK_TYPE_NUMBER, 0, 0},
-    {"longest_days", SEATBOOK_TYPE_NUMBER, 0, 0}};
+    {"longest_days", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"version", SEATBOOK_TYPE_NUMBER, 0, 0}};
 
 constexpr ColumnShape offboarding_row_columns[] = {
     {"flagged", SEATBOOK_TYPE_NUMBER, 0, 0},
@@ -448,6 +458,7 @@ constexpr ColumnShape roster_report_columns[] = {
     {"ignored_columns", SEATBOOK_TYPE_LIST, 0, 0},
     {"dry_run", SEATBOOK_TYPE_FLAG, 0, 0},
     {"version", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"empty_rows", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"unmatched_emails", SEATBOOK_TYPE_LIST, 0, 0}};
 
 constexpr ColumnShape roster_file_row_columns[] = {
@@ -471,7 +482,7 @@ constexpr ColumnShape inventory_report_columns[] = {
     {"already_known", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"invalid", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"without_seat", SEATBOOK_TYPE_NUMBER, 0, 0},
-    {"empty", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"empty_rows", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"seats_given", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"not_added", SEATBOOK_TYPE_LIST, 0, 0},
     {"columns", SEATBOOK_TYPE_LIST, 0, 0},
@@ -528,7 +539,7 @@ const Shape ShapeOf<ArchivedOwnerRow>::shape = {"ArchivedOwnerRow", archived_own
 template <>
 const Shape ShapeOf<LicenseContacts>::shape = {"LicenseContacts", license_contacts_columns, 6};
 template <>
-const Shape ShapeOf<RenewalRow>::shape = {"RenewalRow", renewal_row_columns, 9};
+const Shape ShapeOf<RenewalRow>::shape = {"RenewalRow", renewal_row_columns, 11};
 template <>
 const Shape ShapeOf<HistoryEntry>::shape = {"HistoryEntry", history_entry_columns, 36};
 template <>
@@ -552,7 +563,7 @@ const Shape ShapeOf<SeatListPage>::shape = {"SeatListPage", seat_list_page_colum
 template <>
 const Shape ShapeOf<SeatListRow>::shape = {"SeatListRow", seat_list_row_columns, 14};
 template <>
-const Shape ShapeOf<SeatFigures>::shape = {"SeatFigures", seat_figures_columns, 3};
+const Shape ShapeOf<SeatFigures>::shape = {"SeatFigures", seat_figures_columns, 5};
 template <>
 const Shape ShapeOf<RosterPage>::shape = {"RosterPage", roster_page_columns, 3};
 template <>
@@ -560,25 +571,25 @@ const Shape ShapeOf<RosterRow>::shape = {"RosterRow", roster_row_columns, 10};
 template <>
 const Shape ShapeOf<ExportedFile>::shape = {"ExportedFile", exported_file_columns, 4};
 template <>
-const Shape ShapeOf<UtilizationRow>::shape = {"UtilizationRow", utilization_row_columns, 13};
+const Shape ShapeOf<UtilizationRow>::shape = {"UtilizationRow", utilization_row_columns, 15};
 template <>
 const Shape ShapeOf<MoneyTotal>::shape = {"MoneyTotal", money_total_columns, 3};
 template <>
-const Shape ShapeOf<ReclaimAnswer>::shape = {"ReclaimAnswer", reclaim_answer_columns, 5};
+const Shape ShapeOf<ReclaimAnswer>::shape = {"ReclaimAnswer", reclaim_answer_columns, 7};
 template <>
 const Shape ShapeOf<ReclaimRow>::shape = {"ReclaimRow", reclaim_row_columns, 12};
 template <>
 const Shape ShapeOf<HolderRow>::shape = {"HolderRow", holder_row_columns, 7};
 template <>
-const Shape ShapeOf<UsageOverTime>::shape = {"UsageOverTime", usage_over_time_columns, 2};
+const Shape ShapeOf<UsageOverTime>::shape = {"UsageOverTime", usage_over_time_columns, 3};
 template <>
 const Shape ShapeOf<UsageStep>::shape = {"UsageStep", usage_step_columns, 5};
 template <>
-const Shape ShapeOf<OffboardingTimes>::shape = {"OffboardingTimes", offboarding_times_columns, 10};
+const Shape ShapeOf<OffboardingTimes>::shape = {"OffboardingTimes", offboarding_times_columns, 11};
 template <>
 const Shape ShapeOf<OffboardingRow>::shape = {"OffboardingRow", offboarding_row_columns, 10};
 template <>
-const Shape ShapeOf<RosterReport>::shape = {"RosterReport", roster_report_columns, 13};
+const Shape ShapeOf<RosterReport>::shape = {"RosterReport", roster_report_columns, 14};
 template <>
 const Shape ShapeOf<RosterFileRow>::shape = {"RosterFileRow", roster_file_row_columns, 13};
 template <>
