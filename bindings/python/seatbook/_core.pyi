@@ -14,6 +14,7 @@ from ._enums import (
     InventoryOutcome, LicenseState, OffboardingOutcome, Operation, Permission, PersonState, Role,
     RosterOutcome, SeatSort, UtilizationBy,
 )
+from ._errors import Error
 from ._ids import ActorId, AssignmentId, LicenseId, PersonId
 from ._storage import Storage
 from ._tables import Rows
@@ -53,6 +54,9 @@ MAX_RECORDS: Final[int]
 MIN_TIMESTAMP: Final[datetime]
 MAX_TIMESTAMP: Final[datetime]
 MAX_IMPORT_BYTES: Final[int]
+MAX_LARGE_IMPORT_BYTES: Final[int]
+MAX_IMPORT_ROWS: Final[int]
+MAX_LARGE_IMPORT_ROWS: Final[int]
 ALL_ROWS: Final[int]
 MAX_LIST_LIMIT: Final[int]
 MAX_INACTIVITY_DAYS: Final[int]
@@ -312,7 +316,7 @@ class Person:
         """The host's own id; empty: none. Unique when given."""
     @property
     def state(self) -> PersonState:
-        """Active or archived; a person may be erased, too."""
+        """Active, archived or erased."""
     @property
     def revision(self) -> int:
         """Counts the changes of the record; for expected_revision."""
@@ -381,7 +385,7 @@ class License:
         """The day on which the license renews; None: not known."""
     @property
     def state(self) -> LicenseState:
-        """Active or archived; a person may be erased, too."""
+        """Active or archived."""
     @property
     def revision(self) -> int:
         """Counts the changes of the record; for expected_revision."""
@@ -966,7 +970,7 @@ class RosterRowRows(Rows):
 
 @final
 class SeatFigures:
-    __match_args__: ClassVar[Tuple[str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str]]
     @property
     def total_assigned(self) -> int:
         """How many seats are in use."""
@@ -976,6 +980,12 @@ class SeatFigures:
     @property
     def available(self) -> Optional[int]:
         """Free seats of the license; of the book: of all licenses that are not archived. None where that is unlimited, and none where a person is named."""
+    @property
+    def version(self) -> int:
+        """The versions at which counting began and ended. All of `version` is counted; each seat is counted as it is when it is found. `available` of one license is exact at `version`."""
+    @property
+    def last_version(self) -> int:
+        """"""
     def __copy__(self) -> SeatFigures: ...
     def __deepcopy__(self, _memo: Any = None) -> SeatFigures: ...
 
@@ -984,7 +994,7 @@ class MoneyTotal:
     __match_args__: ClassVar[Tuple[str, str]]
     @property
     def currency(self) -> str:
-        """ISO 4217; empty for overrides on a license whose currency was cleared."""
+        """ISO 4217; empty for overrides whose license lost its currency in version 0.1."""
     @property
     def monthly(self) -> Decimal:
         """The sum, by the month."""
@@ -996,7 +1006,7 @@ class MoneyTotal:
 
 @final
 class UtilizationRow:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
     def license(self) -> Optional[LicenseId]:
         """The license, by its id. None unless the row is a license's."""
@@ -1036,6 +1046,12 @@ class UtilizationRow:
     @property
     def unpriced(self) -> int:
         """Active seats with neither cost: they are in no sum."""
+    @property
+    def version(self) -> int:
+        """The versions at which counting began and ended: all of `version` is counted, each seat as it is when it is found. `used`, `total`, `available` and `over_by` of a license are exact at one version between the two."""
+    @property
+    def last_version(self) -> int:
+        """"""
     def __copy__(self) -> UtilizationRow: ...
     def __deepcopy__(self, _memo: Any = None) -> UtilizationRow: ...
 
@@ -1119,7 +1135,7 @@ class ReclaimRowRows(Rows):
 
 @final
 class RenewalRow:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str]]
     @property
     def license(self) -> LicenseId:
         """The license, by its id."""
@@ -1147,6 +1163,12 @@ class RenewalRow:
     @property
     def monthly_saving(self) -> Optional[Decimal]:
         """What a month would cost less with the right-sized number of seats: the cost of the seats in use beyond it (the override, or else the standard cost), and the waste of the free ones. None where no seat of the license has a price."""
+    @property
+    def version(self) -> int:
+        """The versions at which counting began and ended: all of `version` is counted, each seat as it is when it is found. `used` and `total` are exact at one version between the two."""
+    @property
+    def last_version(self) -> int:
+        """"""
     def __copy__(self) -> RenewalRow: ...
     def __deepcopy__(self, _memo: Any = None) -> RenewalRow: ...
 
@@ -1443,7 +1465,7 @@ class RosterFileRow:
         """What became of the row."""
     @property
     def code(self) -> Code:
-        """Why: already_assigned, person_not_found, no_seats_remaining; ok where it was removed; where it is invalid: malformed_csv (more or fewer cells than the header), required (no email; or a cost where the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived."""
+        """Why: already_assigned, person_not_found, no_seats_remaining; ok where it was removed; where it is invalid: malformed_csv (text after a closing quote in `column`; or, with 0 there, more or fewer cells than the header), required (no email; or a cost where the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived."""
     @property
     def column(self) -> int:
         """The cell to blame, counted from 1; 0 where it is the whole row."""
@@ -1500,7 +1522,7 @@ class InventoryRow:
         """What became of the row."""
     @property
     def code(self) -> Code:
-        """Why: email_taken or host_key_taken, where it is known; person_not_found, person_archived or no_seats_remaining, where the holder has no seat; where it is invalid: malformed_csv (more or fewer cells than the header), invalid_argument (no such choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to somebody else), person_not_found and person_archived (the owner), and what add_person and add_license answer for their fields."""
+        """Why: email_taken or host_key_taken, where it is known; person_not_found, person_archived or no_seats_remaining, where the holder has no seat; where it is invalid: malformed_csv (text after a closing quote in `column`; or, with 0 there, more or fewer cells than the header), invalid_argument (no such choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to somebody else), person_not_found and person_archived (the owner), and what add_person and add_license answer for their fields."""
     @property
     def column(self) -> int:
         """The cell to blame, counted from 1; 0 where it is the whole row."""
@@ -1544,7 +1566,7 @@ class SeatListPage:
         """Where the next page goes on; empty: this was the last one."""
     @property
     def version(self) -> int:
-        """What the page shows."""
+        """All of this version is in the page; later changes may be."""
     def __copy__(self) -> SeatListPage: ...
     def __deepcopy__(self, _memo: Any = None) -> SeatListPage: ...
     def __len__(self) -> int: ...
@@ -1603,6 +1625,12 @@ class ReclaimAnswer:
     @property
     def unpriced(self) -> int:
         """Candidates that are in no sum."""
+    @property
+    def version(self) -> int:
+        """The versions at which counting began and ended: all of `version` is counted, each seat as it is when it is found."""
+    @property
+    def last_version(self) -> int:
+        """"""
     def __copy__(self) -> ReclaimAnswer: ...
     def __deepcopy__(self, _memo: Any = None) -> ReclaimAnswer: ...
     def __len__(self) -> int: ...
@@ -1626,6 +1654,9 @@ class UsageOverTime:
     @property
     def next(self) -> Optional[datetime]:
         """Where the next page starts; None: these are all."""
+    @property
+    def version(self) -> int:
+        """The steps are those of this version's history."""
     def __copy__(self) -> UsageOverTime: ...
     def __deepcopy__(self, _memo: Any = None) -> UsageOverTime: ...
     def __len__(self) -> int: ...
@@ -1673,6 +1704,9 @@ class OffboardingTimes:
     @property
     def longest_days(self) -> Optional[int]:
         """Of the released ones, the one held longest."""
+    @property
+    def version(self) -> int:
+        """Outcomes and figures are those of this version's history."""
     def __copy__(self) -> OffboardingTimes: ...
     def __deepcopy__(self, _memo: Any = None) -> OffboardingTimes: ...
     def __len__(self) -> int: ...
@@ -1742,7 +1776,7 @@ class NotificationPage:
 
 @final
 class RosterReport:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
     def rows(self) -> int:
         """How many rows are below the header; blank lines are not counted."""
@@ -1780,6 +1814,9 @@ class RosterReport:
     def version(self) -> int:
         """The book's version after the call."""
     @property
+    def empty_rows(self) -> int:
+        """Skipped: all cells empty or blank, or a blank line."""
+    @property
     def unmatched_emails(self) -> Tuple[str, ...]:
         """The emails that nobody has, each as written, in the order of the file."""
     def to_csv(
@@ -1812,14 +1849,14 @@ class InventoryReport:
     def without_seat(self) -> int:
         """Licenses only."""
     @property
-    def empty(self) -> int:
-        """Rows without a value in any column that is read."""
+    def empty_rows(self) -> int:
+        """Skipped: all cells empty or blank, or a blank line."""
     @property
     def seats_given(self) -> int:
         """Licenses only."""
     @property
     def not_added(self) -> Tuple[InventoryRow, ...]:
-        """The rows that are neither added nor empty, in the order of the file."""
+        """Every row that was not added, in the order of the file."""
     @property
     def columns(self) -> Tuple[str, ...]:
         """The header, trimmed."""
@@ -2257,10 +2294,10 @@ class Session:
         state: Optional[Union[PersonState, str]] = None,
         limit: int = 1000,
     ) -> PersonRows:
-        """People by id, a page at a time: after, state, limit.
+        """Lists people by id, a page at a time. Without state also archived and erased people.
 
         after: The last person of the page before; 0: from the start.
-        state: Active or archived; a person may be erased, too.
+        state: Only active, archived or erased people; None: all.
         limit: How many, at most.
         """
     def licenses(
@@ -2270,10 +2307,10 @@ class Session:
         state: Optional[Union[LicenseState, str]] = None,
         limit: int = 1000,
     ) -> LicenseRows:
-        """Licenses by id, a page at a time: after, state, limit.
+        """Lists licenses by id, a page at a time. Without state also archived ones.
 
         after: The last license of the page before; 0: from the start.
-        state: Active or archived; a person may be erased, too.
+        state: Only active or only archived licenses; None: all.
         limit: How many, at most.
         """
     def get_person(
@@ -2390,7 +2427,7 @@ class Session:
         """Whom one may give a seat, by name; search looks in names and emails.
 
         license: The license, by its id.
-        search: In name or email, in any case of its letters, every character literal; empty: all.
+        search: In name or email, trimmed and folded, every character literal; empty: all.
         limit: How many rows, at most. 1 to 1000.
         """
     def needs_review(
@@ -2499,7 +2536,7 @@ class Session:
 
         license: Neither this nor `person`: the whole book.
         person: The person, by their id.
-        search: In the holder's name or email, in any case of its letters, every character literal; empty: all.
+        search: In the holder's name or email, trimmed and folded, every character literal; empty: all.
         inactive_only: The reclaim candidates.
         inactive_days: Of 24 hours each; 0 to 36,500.
         new_seat_grace_days: Seats newer than this are not inactive.
@@ -2562,7 +2599,7 @@ class Session:
 
         license: Neither this nor `person`: the whole book.
         person: The person, by their id.
-        search: In the holder's name or email, in any case of its letters, every character literal; empty: all.
+        search: In the holder's name or email, trimmed and folded, every character literal; empty: all.
         inactive_only: The reclaim candidates.
         inactive_days: Of 24 hours each; 0 to 36,500.
         new_seat_grace_days: Seats newer than this are not inactive.
@@ -2571,7 +2608,7 @@ class Session:
         sort: By what the rows are in order.
         descending: The last one first.
         profile: How texts stand in the cells: `spreadsheet`, for people, or `exact`, for programs.
-        utc_offset_minutes: Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is in UTC always.
+        utc_offset_minutes: Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is always in UTC.
         byte_order_mark: Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
         to: A binary file, or what is called with each piece; None: the answer has the bytes.
         """
@@ -2590,7 +2627,7 @@ class Session:
         license: The license, by its id.
         include_cost: Appends `Cost Per Seat Override`.
         profile: How texts stand in the cells: `spreadsheet`, for people, or `exact`, for programs.
-        utc_offset_minutes: Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is in UTC always.
+        utc_offset_minutes: Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is always in UTC.
         byte_order_mark: Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
         to: A binary file, or what is called with each piece; None: the answer has the bytes.
         """
@@ -2621,7 +2658,7 @@ class Session:
         from_: Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts at.
         newest_first: The newest first, instead of the oldest.
         profile: How texts stand in the cells: `spreadsheet`, for people, or `exact`, for programs.
-        utc_offset_minutes: Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is in UTC always.
+        utc_offset_minutes: Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is always in UTC.
         byte_order_mark: Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
         to: A binary file, or what is called with each piece; None: the answer has the bytes.
         """
@@ -2747,6 +2784,7 @@ class Session:
         dry_run: bool = False,
         progress: ProgressLike = None,
         request_id: Optional[RequestIdLike] = None,
+        max_bytes: int = 5242880,
     ) -> InventoryReport:
         """Adds the people of a CSV file; a column map lets files of other products load as they are.
 
@@ -2757,6 +2795,7 @@ class Session:
         dry_run: Only tells what would happen, and changes nothing.
         progress: A Progress, or what is called with (rows done, rows in all); False ends the import.
         request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        max_bytes: The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have 1,000,000 rows instead of 350,000.
         """
     def import_licenses(
         self,
@@ -2772,6 +2811,7 @@ class Session:
         dry_run: bool = False,
         progress: ProgressLike = None,
         request_id: Optional[RequestIdLike] = None,
+        max_bytes: int = 5242880,
     ) -> InventoryReport:
         """Adds the licenses of a CSV file, with owners and holders.
 
@@ -2786,12 +2826,21 @@ class Session:
         dry_run: Only tells what would happen, and changes nothing.
         progress: A Progress, or what is called with (rows done, rows in all); False ends the import.
         request_id: A UUID of the caller's: sent again, it changes nothing and raises RepeatedRequestError.
+        max_bytes: The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have 1,000,000 rows instead of 350,000.
         """
     def can(
         self,
         operation: Union[Operation, str],
-    ) -> None:
-        """Returns where the actor may do this operation at all, raises why not otherwise.
+    ) -> bool:
+        """Returns whether the actor may do this operation at all.
+
+        operation: The name of a method of the session, such as `assign`.
+        """
+    def why_not(
+        self,
+        operation: Union[Operation, str],
+    ) -> Optional[Error]:
+        """Returns the exception that says why can() is False, or None.
 
         operation: The name of a method of the session, such as `assign`.
         """

@@ -61,17 +61,17 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "revoked_at": "After that instant; None: still held.",
     },
     "InventoryReport": {
-        "rows": "Below the header, blank lines not counted.",
+        "rows": "Below the header, empty rows not counted.",
         "without_seat": "Licenses only.",
-        "empty": "Rows without a value in any column that is read.",
+        "empty_rows": "Skipped: all cells empty or blank, or a blank line.",
         "seats_given": "Licenses only.",
-        "not_added": "The rows that are neither added nor empty, in the order of the file.",
+        "not_added": "Every row that was not added, in the order of the file.",
         "columns": "The header, trimmed.",
         "ignored_columns": "Those of it that are not read.",
     },
     "InventoryRow": {
         "line": "On which the row starts, from 1; the header's counts.",
-        "code": "Why: email_taken or host_key_taken, where it is known; person_not_found, person_archived or no_seats_remaining, where the holder has no seat; where it is invalid: malformed_csv (more or fewer cells than the header), invalid_argument (no such choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to somebody else), person_not_found and person_archived (the owner), and what add_person and add_license answer for their fields.",
+        "code": "Why: email_taken or host_key_taken, where it is known; person_not_found, person_archived or no_seats_remaining, where the holder has no seat; where it is invalid: malformed_csv (text after a closing quote in `column`; or, with 0 there, more or fewer cells than the header), invalid_argument (no such choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to somebody else), person_not_found and person_archived (the owner), and what add_person and add_license answer for their fields.",
         "column": "The cell to blame, counted from 1; 0 where it is the whole row.",
         "first_line": "Known by an earlier row of the file: its line; or 0.",
         "record": "The person or license, where there is one; None where a dry run would have made it.",
@@ -103,7 +103,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "holder_email": "`Holder Email`: likewise; gets a seat on the license.",
     },
     "MoneyTotal": {
-        "currency": "ISO 4217; empty for overrides on a license whose currency was cleared.",
+        "currency": "ISO 4217; empty for overrides whose license lost its currency in version 0.1.",
     },
     "Notification": {
         "version": "The batch; with `person` it names the notification for good.",
@@ -125,6 +125,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "mean_days": "That, rounded down; None: none released.",
         "median_days": "Of an even number, the lower one.",
         "longest_days": "Of the released ones.",
+        "version": "Outcomes and figures are those of this version's history.",
     },
     "Outcome": {
         "code": "ok, or why the item was skipped.",
@@ -152,6 +153,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "candidates": "On all pages.",
         "monthly_saving": "Of the candidates on all pages.",
         "unpriced": "Candidates that are in no sum.",
+        "version": "The versions at which counting began and ended: all of `version` is counted, each seat as it is when it is found.",
     },
     "ReclaimRow": {
         "archived": "The holder is archived.",
@@ -162,6 +164,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "recipients": "Whom to remind; nobody while both are archived.",
         "right_sized_seats": "The seats that somebody uses: active ones that are not inactive and whose holder is not archived. May be above the total where that is over-allocated.",
         "monthly_saving": "What a month would cost less with the right-sized number of seats: the cost of the seats in use beyond it (the override, or else the standard cost), and the waste of the free ones. None where no seat of the license has a price.",
+        "version": "The versions at which counting began and ended: all of `version` is counted, each seat as it is when it is found. `used` and `total` are exact at one version between the two.",
     },
     "ReviewRow": {
         "archived": "The holder is archived.",
@@ -170,7 +173,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     },
     "RosterFileRow": {
         "line": "On which the row starts, from 1; the header's counts.",
-        "code": "Why: already_assigned, person_not_found, no_seats_remaining; ok where it was removed; where it is invalid: malformed_csv (more or fewer cells than the header), required (no email; or a cost where the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived.",
+        "code": "Why: already_assigned, person_not_found, no_seats_remaining; ok where it was removed; where it is invalid: malformed_csv (text after a closing quote in `column`; or, with 0 there, more or fewer cells than the header), required (no email; or a cost where the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived.",
         "column": "The cell to blame, counted from 1; 0 where it is the whole row.",
         "differs": "Already linked, and the row gives another role or cost than the assignment has. An empty cell gives none.",
         "first_line": "Already linked: the line of the earlier row about the same person, or 0.",
@@ -178,12 +181,14 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     },
     "RosterPage": {
         "next": "None: this was the last page.",
+        "version": "All of this version is in the page; later changes may be.",
     },
     "RosterReport": {
-        "rows": "Below the header, blank lines not counted.",
+        "rows": "Below the header, empty rows not counted.",
         "not_added": "Every row that was not added, in the order of the file.",
         "columns": "The header, trimmed.",
         "ignored_columns": "Those of it that are unknown.",
+        "empty_rows": "Skipped: all cells empty or blank, or a blank line.",
     },
     "RosterRow": {
         "archived": "The person is archived.",
@@ -197,10 +202,11 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     },
     "SeatFigures": {
         "available": "Free seats of the license; of the book: of all licenses that are not archived. None where that is unlimited, and none where a person is named.",
+        "version": "The versions at which counting began and ended. All of `version` is counted; each seat is counted as it is when it is found. `available` of one license is exact at `version`.",
     },
     "SeatListPage": {
         "next": "Where the next page goes on; empty: this was the last one.",
-        "version": "What the page shows.",
+        "version": "All of this version is in the page; later changes may be.",
     },
     "SeatListRow": {
         "archived": "The holder is archived.",
@@ -218,6 +224,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     "UsageOverTime": {
         "steps": "The first is the state at `since`; then one for each instant that left another state.",
         "next": "Where the next page starts; None: these are all.",
+        "version": "The steps are those of this version's history.",
     },
     "UsageStep": {
         "used": "Of all licenses that were there.",
@@ -238,6 +245,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "monthly_cost": "Of the active seats: the override, or else the standard cost.",
         "monthly_waste": "Of the free seats, at the standard cost; an unlimited license has none.",
         "unpriced": "Active seats with neither cost: they are in no sum.",
+        "version": "The versions at which counting began and ended: all of `version` is counted, each seat as it is when it is found. `used`, `total`, `available` and `over_by` of a license are exact at one version between the two.",
     },
 }
 
@@ -256,7 +264,7 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
         "notes": "Up to 1000.",
     },
     "assignable_people": {
-        "search": "In name or email, in any case of its letters, every character literal; empty: all.",
+        "search": "In name or email, trimmed and folded, every character literal; empty: all.",
         "limit": "1 to 1000.",
     },
     "export_history": {
@@ -264,19 +272,19 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
         "until": "Before this instant.",
         "from_": "Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts at.",
         "limit": "1 to 100,000.",
-        "utc_offset_minutes": "Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is in UTC always.",
+        "utc_offset_minutes": "Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is always in UTC.",
         "byte_order_mark": "Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.",
     },
     "export_roster": {
         "include_cost": "Appends `Cost Per Seat Override`.",
         "after": "`next` of the page before; 0: from the start.",
         "limit": "1 to 100,000, or ALL_ROWS.",
-        "utc_offset_minutes": "Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is in UTC always.",
+        "utc_offset_minutes": "Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is always in UTC.",
         "byte_order_mark": "Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.",
     },
     "export_seat_list": {
         "license": "Neither this nor `person`: the whole book.",
-        "search": "In the holder's name or email, in any case of its letters, every character literal; empty: all.",
+        "search": "In the holder's name or email, trimmed and folded, every character literal; empty: all.",
         "inactive_only": "The reclaim candidates.",
         "inactive_days": "Of 24 hours each; 0 to 36,500.",
         "new_seat_grace_days": "Seats newer than this are not inactive.",
@@ -284,7 +292,7 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
         "archived_only": "The holder is archived.",
         "after": "`next` of the page before; empty: from the start. It belongs to one `sort` and `descending`; the filter may change from page to page.",
         "limit": "1 to 100,000, or ALL_ROWS.",
-        "utc_offset_minutes": "Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is in UTC always.",
+        "utc_offset_minutes": "Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440; never a day before 1970 or after 2200. `exact` is always in UTC.",
         "byte_order_mark": "Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.",
     },
     "history": {
@@ -298,9 +306,11 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
         "currency_sign": "Taken off a cost, in front or behind, once: \"$\" makes `$12.58` a cost.",
         "default_currency": "Of rows that have a cost and no currency.",
         "default_owner": "Of rows that name no owner; without one the actor, if a person.",
+        "max_bytes": "The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have 1,000,000 rows instead of 350,000.",
     },
     "import_people": {
         "csv": "The whole file.",
+        "max_bytes": "The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have 1,000,000 rows instead of 350,000.",
     },
     "import_roster": {
         "csv": "The whole file.",
@@ -337,7 +347,7 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
     },
     "seat_list": {
         "license": "Neither this nor `person`: the whole book.",
-        "search": "In the holder's name or email, in any case of its letters, every character literal; empty: all.",
+        "search": "In the holder's name or email, trimmed and folded, every character literal; empty: all.",
         "inactive_only": "The reclaim candidates.",
         "inactive_days": "Of 24 hours each; 0 to 36,500.",
         "new_seat_grace_days": "Seats newer than this are not inactive.",
@@ -359,7 +369,8 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
     "utilization": {
         "license": "Only that one.",
         "product_group": "Only the licenses of that group, by the text as it is written; empty: those of none.",
-        "at_least_percent": "Only rows of so many percent of the total or more, or or less; compared exactly. A row without a total reaches neither, nor does one with no seats and none in use; seats in use on a total of 0 are above every percentage.",
+        "at_least_percent": "Only rows with at least this percentage of their total in use, compared exactly. With either limit, a row without a total is left out, and so is one with no seats and none in use. Seats in use on a total of 0 are above every percentage.",
+        "at_most_percent": "Only rows with at most this percentage of their total in use.",
         "include_archived": "Archived licenses too; no seat of theirs is in use.",
     },
 }
