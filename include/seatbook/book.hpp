@@ -292,8 +292,9 @@ class Book {
   /// A book in memory only: it keeps nothing beyond its own life.
   [[nodiscard]] static Result<Book> open(OpenOptions options = {});
   /// A book on a storage; reads what is there.
-  /// Errors: invalid_argument (no storage), storage_failed, storage_corrupt (what is stored breaks
-  /// the rules), out_of_memory.
+  /// Errors: invalid_argument (no storage), storage_failed, storage_corrupt (records contradict
+  /// each other or break the rules: the message names up to 100 violations, separated by "; "),
+  /// out_of_memory.
   [[nodiscard]] static Result<Book> open(std::shared_ptr<Storage> storage,
                                          OpenOptions options = {});
 
