@@ -111,7 +111,8 @@ void EventQueue::deliver(Position last) {
   deliverer_ = std::this_thread::get_id();
   while (delivered_ < last || (delivered_ < owed_ && waiting_ == 0)) deliver_first(lock);
   deliverer_ = no_thread;
-  changed_.notify_all();
+  // One is enough: whichever thread delivers next wakes another one at its end.
+  if (waiting_ > 0) changed_.notify_one();
 }
 
 void EventQueue::deliver_first(std::unique_lock<std::mutex>& lock) {
@@ -126,7 +127,6 @@ void EventQueue::deliver_first(std::unique_lock<std::mutex>& lock) {
   }
   lock.lock();
   delivered_ = end_ - queue_.size();
-  if (waiting_ > 0) changed_.notify_all();
 }
 
 void EventQueue::call(const Subscriptions& subscriptions, const ListenerErrorCallback* on_error,

@@ -228,7 +228,8 @@ TEST(Races, AListenerMayWaitForAThreadThatCommits) {
 /// Listeners come and go, and the book is closed, while others commit.
 TEST(Races, SubscribingAndClosingWhileOthersCommit) {
   RULE("C70");
-  for (int round = 0; round < 20; ++round) {
+  constexpr int changes = 20;
+  for (int round = 0; round < 10; ++round) {
     Desk desk;
     const auto license = desk.license("Vector", SeatTotal::unlimited());
     std::vector<PersonId> people;
@@ -237,14 +238,14 @@ TEST(Races, SubscribingAndClosingWhileOthersCommit) {
     at_once(6, [&](int thread) {
       Session admin = desk.admin;
       if (thread < 4) {
-        for (int i = 0; i < 50; ++i) {
+        for (int i = 0; i < changes; ++i) {
           const auto seat = admin.assign(
               {.license = license, .person = people[static_cast<std::size_t>(thread)]});
           if (!seat || !admin.revoke({.assignment = seat->assignment})) return;
         }
         return;
       }
-      for (int i = 0; i < 50; ++i) {
+      for (int i = 0; i < changes; ++i) {
         const Version before = desk.book.version();
         const auto id = desk.book.subscribe([&, before, admin](const Event& event) {
           if (event.version <= before) ++early;
