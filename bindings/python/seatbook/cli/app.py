@@ -25,8 +25,8 @@ Exit codes: 0 done; 1 the book refused, or you declined; 2 wrong usage, nothing 
 more than one; 3 trouble with a file; 130 interrupted; 141 nobody read the output to its end. An
 import is done, 0, even where some rows could not be had: it lists them; --all-or-nothing refuses.
 
---book, --as, --json, --yes and --allow-clock-behind may be placed anywhere, --name in front of the
-command.
+--book, --as, --json, --yes and --allow-clock-behind may be placed anywhere, --name in
+front of the command.
 """
 
 _WORDS = (
