@@ -192,7 +192,7 @@ class ClockTest(CommandTest):
             arguments.insert(place, "--allow-clock-behind")
             self.ok(*arguments, **early)
         with seatbook.open(self.book) as book:
-            times = [each.at for each in book.session("x", role="admin").history()]
+            times = [each.row.at for each in book.session("x", role="admin").history()]
         self.assertEqual(times, sorted(times))
         self.ok("show", "Slate", **early)
 
