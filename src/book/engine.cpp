@@ -187,23 +187,23 @@ Engine::Engine(std::shared_ptr<Storage> storage, OpenOptions options)
       read_only_(options.read_only),
       events_(std::move(options.on_listener_error)) {}
 
-thread_local const Engine::Turn* Engine::Turn::innermost_ = nullptr;
+thread_local const Engine::Turn* Engine::Turn::innermost = nullptr;
 
 Engine::Turn::Turn(Engine& engine) : Turn(engine, std::unique_lock(engine.writer_mutex_)) {}
 
 Engine::Turn::Turn(Engine& engine, std::unique_lock<std::mutex> writer)
-    : engine_(engine), writer_(std::move(writer)), outer_(innermost_) {
-  innermost_ = this;
+    : engine_(engine), writer_(std::move(writer)), outer_(innermost) {
+  innermost = this;
 }
 
 Engine::Turn::~Turn() {
-  innermost_ = outer_;
+  innermost = outer_;
   writer_.unlock();
   if (engine_.close_wanted_.load() && !engine_.closed()) engine_.close();
 }
 
 bool Engine::in_callback() const noexcept {
-  for (const Turn* turn = Turn::innermost_; turn != nullptr; turn = turn->outer_) {
+  for (const Turn* turn = Turn::innermost; turn != nullptr; turn = turn->outer_) {
     if (&turn->engine_ == this) return true;
     if (storage_id_ != nullptr && turn->engine_.storage_id_ == storage_id_) return true;
   }
@@ -631,7 +631,7 @@ void Engine::close() {
   std::unique_lock writer(writer_mutex_, std::defer_lock);
   if (in_callback()) {
     close_wanted_.store(true);
-    for (const Turn* turn = Turn::innermost_; turn != nullptr; turn = turn->outer_) {
+    for (const Turn* turn = Turn::innermost; turn != nullptr; turn = turn->outer_) {
       if (&turn->engine_ == this) return;  // the end of that turn closes the book
     }
     // Another book on the storage whose lock this thread may hold: a thread that has the turn there

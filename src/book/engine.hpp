@@ -177,7 +177,7 @@ class Engine {
     std::unique_lock<std::mutex> writer_;
     const Turn* const outer_;
     // Of this thread, the newest first: a callback may use another book, on another storage.
-    static thread_local const Turn* innermost_;
+    static thread_local const Turn* innermost;
   };
   /// For a query that cannot get its one version between the commits of others: it keeps writers
   /// out, so the tables stay as they are and need no lock.
