@@ -49,9 +49,11 @@
 namespace seatbook::postgres::detail {
 
 struct Libpq {
+// NOLINTBEGIN(readability-identifier-naming,bugprone-macro-parentheses): the names are libpq's
 #define SEATBOOK_LIBPQ_MEMBER(name) decltype(&::name) name = nullptr;
   SEATBOOK_LIBPQ_FUNCTIONS(SEATBOOK_LIBPQ_MEMBER)
 #undef SEATBOOK_LIBPQ_MEMBER
+  // NOLINTEND(readability-identifier-naming,bugprone-macro-parentheses)
 };
 
 /// Makes libpq() usable; every call after the first returns what the first did.
