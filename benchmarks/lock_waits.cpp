@@ -104,7 +104,7 @@ class Meanwhile {
  public:
   template <class Call>
   Meanwhile(std::uint32_t pause_us, Call call)
-      : thread_([this, pause_us, call = std::move(call)] {
+      : thread_([this, pause_us, call = std::move(call)]() mutable {
           while (!stop_.load()) {
             const auto begin = Steady::now();
             call();

@@ -77,8 +77,8 @@ struct OpenOptions {
 /// (at_least).
 ///
 /// No query holds the book's lock for longer than 10 ms at 1,000,000 assignments (C69). Longer work
-/// is done in slices that let writers in. What fits into one slice (some 8,000 rows looked at, or
-/// 1,000 rows returned) is of one version. A longer result reflects several versions in turn: a row
+/// is done in slices that let writers in. What fits into one slice (some 4,000 rows looked at, or
+/// 500 rows returned) is of one version. A longer result reflects several versions in turn: a row
 /// that did not move is neither lost nor repeated, and a figure counts each record as it is when it
 /// is found. Permission and the book's state are checked in each slice: close() ends a query with
 /// book_closed.

@@ -20,19 +20,20 @@ namespace seatbook::model {
 class Slices {
  public:
   /// A step is one row that is looked at. It takes 0.05 to 0.4 microseconds, depending on what is
-  /// in the processor's caches: a slice is some milliseconds at most. Steps are counted, not timed,
+  /// in the processor's caches: a slice is a millisecond or two. Steps are counted, not timed,
   /// so that what a query does depends on the book alone.
-  static constexpr std::uint32_t steps_in_a_slice = 8192;
+  static constexpr std::uint32_t steps_in_a_slice = 4096;
   /// The steps of a row whose texts are copied.
   static constexpr std::uint32_t copied_row = 8;
 
   Slices(const Slices&) = delete;
   Slices& operator=(const Slices&) = delete;
+  virtual ~Slices() = default;
 
   /// Takes the lock for a slice.
   [[nodiscard]] bool enter() {
-    left_ = steps_in_a_slice;
     ended_ = !take();
+    left_ = ended_ ? 0 : size_;
     return !ended_;
   }
 
@@ -73,8 +74,7 @@ class Slices {
   [[nodiscard]] bool ended() const { return ended_; }
 
  protected:
-  Slices() = default;
-  virtual ~Slices() = default;
+  explicit Slices(std::uint32_t size = steps_in_a_slice) : size_(size) {}
 
   /// Takes the lock, and checks that the query may go on; if not, the lock is not held.
   virtual bool take() = 0;
@@ -88,6 +88,7 @@ class Slices {
     return enter();
   }
 
+  std::uint32_t size_;
   std::uint32_t left_ = 0;
   bool first_ = true;
   bool ended_ = false;

@@ -516,5 +516,96 @@ TEST(Races, FilesAndPagesGoOnWhileOthersWrite) {
   EXPECT_TRUE(desk.findings().empty());
 }
 
+/// A book that takes several slices to look at, and writers that rest for `pause` at most.
+struct BusyBook : Desk {
+  explicit BusyBook(std::uint64_t stay, std::chrono::microseconds pause = {})
+      : license(Desk::license("Large", SeatTotal::unlimited())) {
+    AssignMany staying{.license = license};
+    for (std::uint64_t i = 0; i < stay; ++i) staying.people.push_back(person("S"));
+    admin.assign_many(staying).value();
+    for (int i = 0; i < 2; ++i) {
+      writers.emplace_back([this, pause, mover = person("M")] {
+        Session session = admin;
+        while (!done.load()) {
+          const auto seat = session.assign({.license = license, .person = mover});
+          if (!seat) return;  // the book is closed
+          if (!session.revoke({.assignment = seat->assignment})) return;
+          std::this_thread::sleep_for(pause);
+        }
+      });
+    }
+  }
+  ~BusyBook() { finish(); }
+  void finish() {
+    done.store(true);
+    for (auto& writer : writers) writer.join();
+    writers.clear();
+  }
+
+  LicenseId license;
+  std::atomic<bool> done{false};
+  std::vector<std::thread> writers;
+};
+
+std::uint64_t count_of(const std::string& text, const std::string& part) {
+  std::uint64_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+TEST(Races, WritersGetInBetweenTheSlicesOfAQuery) {
+  RULE("C69");
+  constexpr std::uint64_t stay = 20'000;
+  BusyBook desk(stay);
+  bool several = false;
+  while (!several) {  // for ever, if a query were one hold of the lock
+    const auto figures = desk.admin.seat_figures({.license = desk.license}).value();
+    EXPECT_GE(figures.total_assigned, stay);
+    EXPECT_LE(figures.total_assigned, stay + 2);
+    EXPECT_GE(figures.last_version, figures.version);
+    several = figures.last_version > figures.version;
+  }
+  std::set<std::uint64_t> seen;
+  for (const auto& row : desk.admin.license_seats(desk.license).value()) {
+    EXPECT_TRUE(seen.insert(row.assignment.value).second) << "repeated";
+  }
+  EXPECT_GE(seen.size(), stay);
+  EXPECT_LE(seen.size(), stay + 2);
+}
+
+TEST(Races, ADumpAndACheckSeeOneVersion) {
+  RULE("C69");
+  // With a pause, so that history does not grow faster than it is spelled.
+  BusyBook desk(5'000, std::chrono::milliseconds(2));
+  for (int round = 0; round < 2; ++round) {
+    const std::string dump = desk.dump();
+    EXPECT_EQ(count_of(dump, "\"kind\": \"assigned\"") - count_of(dump, "\"kind\": \"revoked\""),
+              count_of(dump, "\"revoked_at\": null"));
+    EXPECT_TRUE(desk.findings().empty());
+  }
+  desk.finish();
+  EXPECT_EQ(desk.dump(), desk.dump());
+}
+
+TEST(Races, ClosingEndsAQueryBetweenTwoSlices) {
+  RULE("C69");
+  BusyBook desk(20'000);
+  std::atomic<int> rounds{0};
+  std::thread reader([&] {
+    for (;;) {
+      const auto rows = desk.admin.roster({.license = desk.license, .limit = all_rows});
+      ++rounds;
+      if (rows) continue;
+      EXPECT_EQ(rows.error().code, Code::book_closed);
+      return;
+    }
+  });
+  while (rounds.load() == 0) std::this_thread::yield();
+  desk.book.close();
+  reader.join();
+}
+
 }  // namespace
 }  // namespace seatbook

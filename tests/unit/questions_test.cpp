@@ -25,8 +25,24 @@ std::vector<std::string> names(const std::vector<PickerRow>& rows) {
   return result;
 }
 
+TEST(EventPages, LookAtAHundredThousandRowsAtMost) {
+  RULE("C41");
+  Desk desk;
+  std::string file = "Name\n";
+  for (int i = 0; i < 100'010; ++i) file += "P\n";
+  ASSERT_TRUE(desk.admin.import_people({.csv = file}));
+  const auto first = desk.admin.events_after({}).value();
+  EXPECT_TRUE(first.events.empty());
+  EXPECT_EQ(first.next, Seq(100'000));
+  EXPECT_TRUE(first.more);
+  const auto second = desk.admin.events_after(first.next).value();
+  EXPECT_TRUE(second.events.empty());
+  EXPECT_EQ(second.next, Seq(100'010));
+  EXPECT_FALSE(second.more);
+}
+
 TEST(PickerQuestions, OffersActivePeopleWithoutASeatByNameOrEmail) {
-  RULE("A10", "B13", "B16");
+  RULE("A10", "B13", "B16", "C74");
   Desk desk;
   const auto license = desk.license("Vector", 9);
   const auto zoe = desk.person("Zoë Ångström", "zoe@example.com");
@@ -45,6 +61,7 @@ TEST(PickerQuestions, OffersActivePeopleWithoutASeatByNameOrEmail) {
   EXPECT_EQ(pick("angstr"), std::vector<std::string>{}) << "accents are kept";
   EXPECT_EQ(pick("ZOE@EX"), std::vector<std::string>{"Zoë Ångström"});
   EXPECT_EQ(pick("%_"), std::vector<std::string>{"Percent %_"}) << "every character is literal";
+  EXPECT_EQ(pick(" zoe@example.com\t"), std::vector<std::string>{"Zoë Ångström"});
   EXPECT_EQ(pick(""),
             (std::vector<std::string>{"anna Berg", "Olga Owner", "Percent %_", "Zoë Ångström"}));
   EXPECT_EQ(names(desk.admin.assignable_people({.search = "anton"}).value()),

@@ -144,6 +144,19 @@ TEST(SeatList, SearchTakesEveryCharacterLiterally) {
   EXPECT_EQ(found("").size(), 5U);
 }
 
+TEST(SeatList, SearchIgnoresBlanksAroundTheText) {
+  RULE("A24", "C74");
+  Office desk;
+  for (const char* search : {"cleo@north.example ", " \tCLEO@north.example", "\u00A0cleo\u2003"}) {
+    const SeatListQuery query{.license = desk.license, .search = search};
+    EXPECT_EQ(names(desk.admin.seat_list(query).value()), (Names{"Cleo"})) << search;
+    std::string file;
+    EXPECT_EQ(desk.admin.export_seat_list({.list = query}, append_to(file))->rows, 1U) << search;
+  }
+  EXPECT_EQ(desk.admin.seat_list({.license = desk.license, .search = " \t "})->rows.size(), 4U)
+      << "blanks alone are no search";
+}
+
 TEST(SeatList, InactiveIsExactToTheSecond) {
   RULE("A25", "A26", "C8");
   Office desk;
@@ -264,15 +277,17 @@ TEST(SeatList, RefusesWhatMakesNoSense) {
   refused({.sort = SeatSort::assigned, .after = page.next}, Code::invalid_argument, "after");
   refused({.sort = SeatSort::user, .descending = true, .after = page.next}, Code::invalid_argument,
           "after");
-  for (const char* cursor :
-       {"x", "user.up.", "user.up.0.61", "user.up.1", "user.up.1.6", "user.up.1.zz",
-        "user.up.-1.61", "user.up.1.61.62", "user.up.99999999999999999999.61"}) {
+  for (const char* cursor : {"x", "user.up.", "user.up.0.61", "user.up.1", "user.up.1.6",
+                             "user.up.1.zz", "user.up.-1.61", "user.up.1.61.62",
+                             "user.up.99999999999999999999.61", "user.up.1.6g", "user.up.1.g6"}) {
     refused({.sort = SeatSort::user, .after = cursor}, Code::invalid_argument, "after");
   }
   for (const char* cursor : {"last_used.up.1.-5", "last_used.up.1.", "last_used.up.1.Never"}) {
     refused({.sort = SeatSort::last_used, .after = cursor}, Code::invalid_argument, "after");
   }
   refused({.after = "assigned.up.1.2"}, Code::invalid_argument, "after");
+  // The first instant there is has a cursor like any other.
+  EXPECT_TRUE(desk.admin.seat_list({.sort = SeatSort::last_used, .after = "last_used.up.1.0"}));
   // A cursor of another list is no error, and shows nothing that is not there.
   EXPECT_TRUE(
       desk.admin.seat_list({.license = desk.license, .after = "assigned.up.999"})->rows.empty());
