@@ -860,7 +860,7 @@ def cpp_record(name):
 # -------------------------------------------------------------------------------------- api.json
 
 
-def api(model, header):
+def api(model, header, sizes):
     functions = [
         {"name": name, "returns": returns,
          "parameters": [{"name": n, "type": c} for c, n in parameters]}
@@ -883,7 +883,8 @@ def api(model, header):
                 if member.default is not None:
                     entry["default"] = member.default
             members.append(entry)
-        structs.append({"name": struct.c, "size": struct.size, "members": members})
+        structs.append({"name": struct.c, "size": struct.size, "first_size": sizes[struct.c],
+                        "members": members})
     operations = []
     for operation in model.operations:
         entry = {"name": operation.name, "function": operation.function, "kind": operation.kind,
@@ -974,7 +975,7 @@ def main():
         CAPI / "src/generated/shapes.cpp": shapes_code(model),
         PROJECT / "tests/capi/calls.inc": calls_code(model),
         CAPI / "seatbook.api.json": api(
-            model, header + (CAPI / "include/seatbook_storage.h").read_text("utf-8")),
+            model, header + (CAPI / "include/seatbook_storage.h").read_text("utf-8"), sizes),
     }
     stale = []
     for path, text in files.items():

@@ -160,7 +160,7 @@ TEST_F(HostileTest, WrongSizes) {
   with_structs([&](const std::string& name, const json& described) {
     for (const std::size_t size :
          {std::size_t{0}, std::size_t{1}, std::size_t{8}, std::size_t{15},
-          described.at("size").get<std::size_t>() - 1, std::size_t{4097}, SIZE_MAX}) {
+          described.at("first_size").get<std::size_t>() - 1, std::size_t{4097}, SIZE_MAX}) {
       expect_malformed(name, Blank(described).put(0, size).get(), "struct_size",
                        "of size " + std::to_string(size));
     }

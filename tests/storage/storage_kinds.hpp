@@ -174,8 +174,8 @@ inline Result<StoragePointer> open_unsynced_sqlite(const std::filesystem::path& 
                               {.durability = sqlite::Durability::relaxed});
 }
 
-/// What the contract suite runs over. Each program that links the suite defines it: local_kinds.cpp,
-/// or postgres/postgres_kinds.cpp for what needs a server.
+/// What the contract suite runs over. Each program that links the suite defines it:
+/// local_kinds.cpp, or postgres/postgres_kinds.cpp for what needs a server.
 std::vector<StorageKind> storage_kinds();
 
 /// Every storage there is, each with its lock and without.

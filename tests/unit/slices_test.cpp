@@ -139,8 +139,9 @@ TEST(SlicesOfTheTableLock, AWriterGetsInBetweenTwoSlices) {
   RULE("C69");
   detail::FairSharedMutex mutex;
   bool written = false;  // guarded by the mutex
+  const auto tables = std::make_shared<model::Tables>();
   const auto check = [] { return std::optional<Error>(); };
-  detail::TableSlices slices(mutex, check);
+  detail::TableSlices slices(mutex, tables, check);
   ASSERT_TRUE(slices.enter());
   std::thread writer([&] {
     const std::lock_guard lock(mutex);
@@ -158,7 +159,8 @@ TEST(SlicesOfTheTableLock, AQueryThatHasEndedHoldsNoLock) {
   const auto check = [&] {
     return closed ? std::optional(Error{Code::book_closed, "closed"}) : std::nullopt;
   };
-  detail::TableSlices slices(mutex, check);
+  const auto tables = std::make_shared<model::Tables>();
+  detail::TableSlices slices(mutex, tables, check);
   ASSERT_TRUE(slices.enter());
   EXPECT_TRUE(slices.step(Slices::steps_in_a_slice));
   closed = true;
