@@ -22,7 +22,7 @@ OPERATIONS = {
     "Reports": "utilization reclaim_candidates renewals_due holders_at usage_over_time peak_usage "
     "offboarding_times",
     "History and events": "history events_after notifications_after get_actor find_actor",
-    "Permissions and revisions": "can at_least",
+    "Permissions and revisions": "can why_not at_least",
 }
 
 

@@ -166,6 +166,7 @@ enum {
   SEATBOOK_MAX_LARGE_IMPORT_BYTES = 67108864,
   SEATBOOK_MAX_IMPORT_ROWS = 350000,
   SEATBOOK_MAX_LARGE_IMPORT_ROWS = 1000000,
+  SEATBOOK_MAX_QUEUED_EVENTS = 100000,
   /* as the limit of seatbook_seat_list() or seatbook_roster() only: all rows */
   SEATBOOK_ALL_ROWS = 0,
   SEATBOOK_MAX_VALUE_TEXT = 48 /* of a value that is written, with its NUL */
@@ -875,11 +876,10 @@ enum {
    * the cost of the seats in use beyond it (the override, or else the standard cost), and the
    * waste of the free ones. None where no seat of the license has a price. */
   SEATBOOK_COLUMN_RENEWAL_ROW_MONTHLY_SAVING = 8,
-  /* number; The versions at which counting began and ended: all of `version` is counted, each
-   * seat as it is when it is found (C69). `used` and `total` are exact at one version between
-   * the two. */
+  /* number; The version at which counting began: all of it is counted, each seat as it is when
+   * it is found (C69). `used` and `total` are exact at one version between the two. */
   SEATBOOK_COLUMN_RENEWAL_ROW_VERSION = 9,
-  SEATBOOK_COLUMN_RENEWAL_ROW_LAST_VERSION = 10 /* number */
+  SEATBOOK_COLUMN_RENEWAL_ROW_LAST_VERSION = 10 /* number; The version at which counting ended. */
 };
 
 /* Rows of HistoryEntry. */
@@ -1065,11 +1065,10 @@ enum {
   /* number; may be null; Free seats of the license; of the book: of all licenses that are not
    * archived. None where that is unlimited (C14), and none where a person is named. */
   SEATBOOK_COLUMN_SEAT_FIGURES_AVAILABLE = 2,
-  /* number; The versions at which counting began and ended. All of `version` is counted; each
-   * seat is counted as it is when it is found (C69). `available` of one license is exact at
-   * `version`. */
+  /* number; The version at which counting began. All of it is counted; each seat is counted as
+   * it is when it is found (C69). `available` of one license is exact at `version`. */
   SEATBOOK_COLUMN_SEAT_FIGURES_VERSION = 3,
-  SEATBOOK_COLUMN_SEAT_FIGURES_LAST_VERSION = 4 /* number */
+  SEATBOOK_COLUMN_SEAT_FIGURES_LAST_VERSION = 4 /* number; The version at which counting ended. */
 };
 
 /* Rows of RosterPage. */
@@ -1131,11 +1130,12 @@ enum {
   SEATBOOK_COLUMN_UTILIZATION_ROW_MONTHLY_WASTE = 11,
   /* number; active seats with neither cost: they are in no sum */
   SEATBOOK_COLUMN_UTILIZATION_ROW_UNPRICED = 12,
-  /* number; The versions at which counting began and ended: all of `version` is counted, each
-   * seat as it is when it is found (C69). `used`, `total`, `available` and `over_by` of a
-   * license are exact at one version between the two. */
+  /* number; The version at which counting began: all of it is counted, each seat as it is when
+   * it is found (C69). `used`, `total`, `available` and `over_by` of a license are exact at one
+   * version between the two. */
   SEATBOOK_COLUMN_UTILIZATION_ROW_VERSION = 13,
-  SEATBOOK_COLUMN_UTILIZATION_ROW_LAST_VERSION = 14 /* number */
+  /* number; The version at which counting ended. */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LAST_VERSION = 14
 };
 
 /* Rows of MoneyTotal. */
@@ -1154,10 +1154,10 @@ enum {
   /* list of MoneyTotal; of the candidates on all pages */
   SEATBOOK_COLUMN_RECLAIM_ANSWER_MONTHLY_SAVING = 3,
   SEATBOOK_COLUMN_RECLAIM_ANSWER_UNPRICED = 4, /* number; candidates that are in no sum */
-  /* number; The versions at which counting began and ended: all of `version` is counted, each
-   * seat as it is when it is found (C69). */
+  /* number; The version at which counting began: all of it is counted, each seat as it is when
+   * it is found (C69). */
   SEATBOOK_COLUMN_RECLAIM_ANSWER_VERSION = 5,
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_LAST_VERSION = 6 /* number */
+  SEATBOOK_COLUMN_RECLAIM_ANSWER_LAST_VERSION = 6 /* number; The version at which counting ended. */
 };
 
 /* Rows of ReclaimRow. */

@@ -109,6 +109,7 @@ LIMITS = [
     ("MAX_IMPORT_BYTES", "max_import_bytes"),
     ("MAX_LARGE_IMPORT_BYTES", "max_large_import_bytes"), ("MAX_IMPORT_ROWS", "max_import_rows"),
     ("MAX_LARGE_IMPORT_ROWS", "max_large_import_rows"),
+    ("MAX_QUEUED_EVENTS", "max_queued_events"),
 ]  # fmt: skip
 
 

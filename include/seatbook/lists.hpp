@@ -100,9 +100,10 @@ struct SeatFigures {
   /// Free seats of the license; of the book: of all licenses that are not archived. None where
   /// that is unlimited (C14), and none where a person is named.
   std::optional<std::uint64_t> available = {};
-  /// The versions at which counting began and ended. All of `version` is counted; each seat is
+  /// The version at which counting began. All of it is counted; each seat is
   /// counted as it is when it is found (C69). `available` of one license is exact at `version`.
   Version version = {};
+  /// The version at which counting ended.
   Version last_version = {};
 };
 

@@ -113,10 +113,11 @@ struct UtilizationRow {
   /// Of the free seats, at the standard cost; an unlimited license has none.
   std::vector<MoneyTotal> monthly_waste = {};
   std::uint64_t unpriced = 0;  ///< active seats with neither cost: they are in no sum
-  /// The versions at which counting began and ended: all of `version` is counted, each seat as it
+  /// The version at which counting began: all of it is counted, each seat as it
   /// is when it is found (C69). `used`, `total`, `available` and `over_by` of a
   /// license are exact at one version between the two.
   Version version = {};
+  /// The version at which counting ended.
   Version last_version = {};
 };
 
@@ -156,9 +157,10 @@ struct ReclaimAnswer {
   std::uint64_t candidates = 0;                 ///< on all pages
   std::vector<MoneyTotal> monthly_saving = {};  ///< of the candidates on all pages
   std::uint64_t unpriced = 0;                   ///< candidates that are in no sum
-  /// The versions at which counting began and ended: all of `version` is counted, each seat as it
+  /// The version at which counting began: all of it is counted, each seat as it
   /// is when it is found (C69).
   Version version = {};
+  /// The version at which counting ended.
   Version last_version = {};
 };
 
@@ -187,9 +189,10 @@ struct RenewalRow {
   /// use beyond it (the override, or else the standard cost), and the waste of the free ones. None
   /// where no seat of the license has a price.
   std::optional<MoneySum> monthly_saving = {};
-  /// The versions at which counting began and ended: all of `version` is counted, each seat as it
+  /// The version at which counting began: all of it is counted, each seat as it
   /// is when it is found (C69). `used` and `total` are exact at one version between the two.
   Version version = {};
+  /// The version at which counting ended.
   Version last_version = {};
 };
 

@@ -155,7 +155,7 @@ class Installation(unittest.TestCase):
                 continue
             content = file.read_bytes()
             for name in names:
-                self.assertNotIn(name.encode(), content, file)
+                self.assertFalse(name.encode() in content, f"{file} contains {name}")
             if file.suffix in (".cmake", ".pc"):
                 # Nor any other folder of it, such as that of a library which was found.
                 paths = re.findall(rb'(?<![\w}])/(?:usr|home|opt|tmp|root)/[^"\s;]*', content)

@@ -209,10 +209,12 @@ class Model:
         seat = self.seat.at(args["assignment"], version)
         if seat is None:
             return "assignment_not_found", None
+        license_, holder, active = seat
+        if self.license.at(license_, version)[1] == "archived":
+            return "license_archived", None
         refusal = self._person_refusal(args["person"], version)
         if refusal:
             return refusal, None
-        license_, holder, active = seat
         held = self.holds.at((license_, args["person"]), version)
         if held and held != args["assignment"]:
             return "already_assigned", None

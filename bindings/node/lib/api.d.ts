@@ -278,6 +278,7 @@ export interface Limits {
   readonly MAX_LARGE_IMPORT_BYTES: 67108864;
   readonly MAX_IMPORT_ROWS: 350000;
   readonly MAX_LARGE_IMPORT_ROWS: 1000000;
+  readonly MAX_QUEUED_EVENTS: 100000;
   readonly MAX_VALUE_TEXT: 48;
   readonly MAX_TIME: 7289654399999999;
   readonly MAX_MONEY: 999999999999;
@@ -1187,11 +1188,11 @@ export interface RenewalRow {
    */
   readonly monthly_saving: MoneyText | null;
   /**
-   * The versions at which counting began and ended: all of `version` is counted, each
-   * seat as it is when it is found (C69). `used` and `total` are exact at one version between
-   * the two.
+   * The version at which counting began: all of it is counted, each seat as it is when
+   * it is found (C69). `used` and `total` are exact at one version between the two.
    */
   readonly version: number;
+  /** The version at which counting ended. */
   readonly last_version: number;
 }
 
@@ -1346,11 +1347,11 @@ export interface SeatFigures {
    */
   readonly available: number | null;
   /**
-   * The versions at which counting began and ended. All of `version` is counted; each
-   * seat is counted as it is when it is found (C69). `available` of one license is exact at
-   * `version`.
+   * The version at which counting began. All of it is counted; each seat is counted as
+   * it is when it is found (C69). `available` of one license is exact at `version`.
    */
   readonly version: number;
+  /** The version at which counting ended. */
   readonly last_version: number;
 }
 
@@ -1423,11 +1424,12 @@ export interface UtilizationRow {
   /** active seats with neither cost: they are in no sum */
   readonly unpriced: number;
   /**
-   * The versions at which counting began and ended: all of `version` is counted, each
-   * seat as it is when it is found (C69). `used`, `total`, `available` and `over_by` of a
-   * license are exact at one version between the two.
+   * The version at which counting began: all of it is counted, each seat as it is when
+   * it is found (C69). `used`, `total`, `available` and `over_by` of a license are exact at one
+   * version between the two.
    */
   readonly version: number;
+  /** The version at which counting ended. */
   readonly last_version: number;
 }
 
@@ -1449,10 +1451,11 @@ export interface ReclaimAnswer {
   /** candidates that are in no sum */
   readonly unpriced: number;
   /**
-   * The versions at which counting began and ended: all of `version` is counted, each
-   * seat as it is when it is found (C69).
+   * The version at which counting began: all of it is counted, each seat as it is when
+   * it is found (C69).
    */
   readonly version: number;
+  /** The version at which counting ended. */
   readonly last_version: number;
 }
 

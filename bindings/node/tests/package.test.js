@@ -58,8 +58,7 @@ test("types: everything that is exported is declared, and the other way round", 
 });
 
 test("no host of a registry stands in the lock file", () => {
-  assert.doesNotMatch(
-    fs.readFileSync(path.join(root, "package-lock.json"), "utf8"),
-    /"resolved"|https?:\/\/(?!.*liberapay)/,
-  );
+  const lock = JSON.parse(fs.readFileSync(path.join(root, "package-lock.json"), "utf8"));
+  for (const each of Object.values(lock.packages)) delete each.funding;
+  assert.doesNotMatch(JSON.stringify(lock), /"resolved"|https?:/);
 });

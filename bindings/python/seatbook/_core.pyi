@@ -57,6 +57,7 @@ MAX_IMPORT_BYTES: Final[int]
 MAX_LARGE_IMPORT_BYTES: Final[int]
 MAX_IMPORT_ROWS: Final[int]
 MAX_LARGE_IMPORT_ROWS: Final[int]
+MAX_QUEUED_EVENTS: Final[int]
 ALL_ROWS: Final[int]
 MAX_LIST_LIMIT: Final[int]
 MAX_INACTIVITY_DAYS: Final[int]
@@ -982,10 +983,10 @@ class SeatFigures:
         """Free seats of the license; of the book: of all licenses that are not archived. None where that is unlimited, and none where a person is named."""
     @property
     def version(self) -> int:
-        """The versions at which counting began and ended. All of `version` is counted; each seat is counted as it is when it is found. `available` of one license is exact at `version`."""
+        """The version at which counting began. All of it is counted; each seat is counted as it is when it is found. `available` of one license is exact at `version`."""
     @property
     def last_version(self) -> int:
-        """"""
+        """The version at which counting ended."""
     def __copy__(self) -> SeatFigures: ...
     def __deepcopy__(self, _memo: Any = None) -> SeatFigures: ...
 
@@ -1048,10 +1049,10 @@ class UtilizationRow:
         """Active seats with neither cost: they are in no sum."""
     @property
     def version(self) -> int:
-        """The versions at which counting began and ended: all of `version` is counted, each seat as it is when it is found. `used`, `total`, `available` and `over_by` of a license are exact at one version between the two."""
+        """The version at which counting began: all of it is counted, each seat as it is when it is found. `used`, `total`, `available` and `over_by` of a license are exact at one version between the two."""
     @property
     def last_version(self) -> int:
-        """"""
+        """The version at which counting ended."""
     def __copy__(self) -> UtilizationRow: ...
     def __deepcopy__(self, _memo: Any = None) -> UtilizationRow: ...
 
@@ -1165,10 +1166,10 @@ class RenewalRow:
         """What a month would cost less with the right-sized number of seats: the cost of the seats in use beyond it (the override, or else the standard cost), and the waste of the free ones. None where no seat of the license has a price."""
     @property
     def version(self) -> int:
-        """The versions at which counting began and ended: all of `version` is counted, each seat as it is when it is found. `used` and `total` are exact at one version between the two."""
+        """The version at which counting began: all of it is counted, each seat as it is when it is found. `used` and `total` are exact at one version between the two."""
     @property
     def last_version(self) -> int:
-        """"""
+        """The version at which counting ended."""
     def __copy__(self) -> RenewalRow: ...
     def __deepcopy__(self, _memo: Any = None) -> RenewalRow: ...
 
@@ -1627,10 +1628,10 @@ class ReclaimAnswer:
         """Candidates that are in no sum."""
     @property
     def version(self) -> int:
-        """The versions at which counting began and ended: all of `version` is counted, each seat as it is when it is found."""
+        """The version at which counting began: all of it is counted, each seat as it is when it is found."""
     @property
     def last_version(self) -> int:
-        """"""
+        """The version at which counting ended."""
     def __copy__(self) -> ReclaimAnswer: ...
     def __deepcopy__(self, _memo: Any = None) -> ReclaimAnswer: ...
     def __len__(self) -> int: ...

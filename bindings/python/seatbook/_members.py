@@ -153,7 +153,8 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "candidates": "On all pages.",
         "monthly_saving": "Of the candidates on all pages.",
         "unpriced": "Candidates that are in no sum.",
-        "version": "The versions at which counting began and ended: all of `version` is counted, each seat as it is when it is found.",
+        "version": "The version at which counting began: all of it is counted, each seat as it is when it is found.",
+        "last_version": "The version at which counting ended.",
     },
     "ReclaimRow": {
         "archived": "The holder is archived.",
@@ -164,7 +165,8 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "recipients": "Whom to remind; nobody while both are archived.",
         "right_sized_seats": "The seats that somebody uses: active ones that are not inactive and whose holder is not archived. May be above the total where that is over-allocated.",
         "monthly_saving": "What a month would cost less with the right-sized number of seats: the cost of the seats in use beyond it (the override, or else the standard cost), and the waste of the free ones. None where no seat of the license has a price.",
-        "version": "The versions at which counting began and ended: all of `version` is counted, each seat as it is when it is found. `used` and `total` are exact at one version between the two.",
+        "version": "The version at which counting began: all of it is counted, each seat as it is when it is found. `used` and `total` are exact at one version between the two.",
+        "last_version": "The version at which counting ended.",
     },
     "ReviewRow": {
         "archived": "The holder is archived.",
@@ -202,7 +204,8 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     },
     "SeatFigures": {
         "available": "Free seats of the license; of the book: of all licenses that are not archived. None where that is unlimited, and none where a person is named.",
-        "version": "The versions at which counting began and ended. All of `version` is counted; each seat is counted as it is when it is found. `available` of one license is exact at `version`.",
+        "version": "The version at which counting began. All of it is counted; each seat is counted as it is when it is found. `available` of one license is exact at `version`.",
+        "last_version": "The version at which counting ended.",
     },
     "SeatListPage": {
         "next": "Where the next page goes on; empty: this was the last one.",
@@ -245,7 +248,8 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "monthly_cost": "Of the active seats: the override, or else the standard cost.",
         "monthly_waste": "Of the free seats, at the standard cost; an unlimited license has none.",
         "unpriced": "Active seats with neither cost: they are in no sum.",
-        "version": "The versions at which counting began and ended: all of `version` is counted, each seat as it is when it is found. `used`, `total`, `available` and `over_by` of a license are exact at one version between the two.",
+        "version": "The version at which counting began: all of it is counted, each seat as it is when it is found. `used`, `total`, `available` and `over_by` of a license are exact at one version between the two.",
+        "last_version": "The version at which counting ended.",
     },
 }
 

@@ -42,6 +42,7 @@ void bind_constants(py::module_& module) {
   add(module, all, "MAX_LARGE_IMPORT_BYTES", max_large_import_bytes);
   add(module, all, "MAX_IMPORT_ROWS", max_import_rows);
   add(module, all, "MAX_LARGE_IMPORT_ROWS", max_large_import_rows);
+  add(module, all, "MAX_QUEUED_EVENTS", max_queued_events);
   add(module, all, "ALL_ROWS", all_rows);
   add(module, all, "MAX_LIST_LIMIT", max_list_limit);
   add(module, all, "MAX_INACTIVITY_DAYS", max_inactivity_days);

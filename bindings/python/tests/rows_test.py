@@ -128,7 +128,9 @@ class RowsTest(BookTest):
         page = self.desk.usage_over_time()
         self.clock.advance(NOON - NOON.replace(hour=0))
         self.desk.add_person(name="Later")
-        self.assertEqual(page, self.desk.usage_over_time(until=NOON.replace(hour=13)))
+        later = self.desk.usage_over_time(until=NOON.replace(hour=13))
+        self.assertEqual(list(page), list(later))
+        self.assertNotEqual(page, later, "of another version")
 
     def test_cannot_be_hashed_as_lists_cannot(self):
         with self.assertRaises(TypeError):

@@ -6,7 +6,7 @@ All that the command knows of URLs is here. A URL may carry a password, which is
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
+from typing import Any, Dict, Optional
 from urllib.parse import unquote
 
 import seatbook
@@ -118,7 +118,7 @@ class Place:
         """The book that is there."""
         if not self.name and not Path(self.where).exists():
             raise WrongUsage(f"there is no book at {self}; `seatbook init` makes one")
-        database = {"book": self.name} if self.name else {}
+        database: Dict[str, Any] = {"book": self.name} if self.name else {}
         return seatbook.open(
             self.where,
             must_exist=True,
