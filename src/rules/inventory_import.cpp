@@ -134,9 +134,10 @@ class PeopleImport : public InventoryImport<PersonLine> {
       return std::nullopt;
     }
     const std::string email_key = text::email_key(line.person.email);
-    const auto by_email = email_key.empty() ? std::nullopt : find_email(email_key);
-    const auto by_key =
-        line.person.host_key.empty() ? std::nullopt : find_host_key(line.person.host_key);
+    std::optional<Known> by_email;
+    if (!email_key.empty()) by_email = find_email(email_key);
+    std::optional<Known> by_key;
+    if (!line.person.host_key.empty()) by_key = find_host_key(line.person.host_key);
     if (by_key && by_email && by_key->record != by_email->record) {
       invalid(row, Code::host_key_taken, place("host_key"));
     } else if (by_key) {
