@@ -118,11 +118,15 @@ foreach(component IN ITEMS c c_static)
   endif()
 endforeach()
 if(TARGET seatbook_c)
+  set(c_sqlite)
+  if(SEATBOOK_SQLITE)
+    set(c_sqlite -lsqlite3)
+  endif()
   # -lseatbook is the shared library if there is one; with --static what the archive needs follows.
   set(c_module seatbook-c "Seatbook's C interface"
     LIBS "-L\${libdir}" -lseatbook
-    LIBS_PRIVATE ${c_libs} -l${cxx_runtime} -lm -pthread
-    REQUIRES_PRIVATE ${c_requires})
+    # No REQUIRES_PRIVATE: it would ask for development packages that the shared library needs not.
+    LIBS_PRIVATE ${c_sqlite} -lutf8proc ${c_libs} -l${cxx_runtime} -lm -pthread)
   seatbook_install_pkgconfig(c ${c_module})
   seatbook_install_pkgconfig(c_static ${c_module})
   # The archive, even if the shared library is installed next to it.

@@ -22,7 +22,7 @@ const (
 	ErrDuplicateColumn Code = 8
 	// close() was called.
 	ErrBookClosed Code = 10
-	// A change could not be taken in; open the book again.
+	// The book no longer matches its storage; open it again.
 	ErrBookNeedsReopen Code = 11
 	// The clock stands over 10 minutes before the last batch (C52).
 	ErrClockBehind Code = 12

@@ -15,7 +15,7 @@ extern "C" {
 #endif
 #define SEATBOOK_H_VERSION "0.1.0"
 enum {
-  SEATBOOK_ABI_VERSION = 0
+  SEATBOOK_ABI_VERSION = 1
 };
 SEATBOOK_API const char *seatbook_version(void);
 SEATBOOK_API int32_t seatbook_abi_version(void);

@@ -86,7 +86,7 @@ extern "C" {
 
 enum {
   /* Of this header. It grows where something is added, and the SONAME changes with what breaks. */
-  SEATBOOK_ABI_VERSION = 0
+  SEATBOOK_ABI_VERSION = 1
 };
 
 /* The version of the library that was loaded, such as "0.1.0". Never freed. */
@@ -217,7 +217,7 @@ enum {
   /* A column stands twice in the header; `field` says which (C30). */
   SEATBOOK_DUPLICATE_COLUMN = 8,
   SEATBOOK_BOOK_CLOSED = 10, /* close() was called. */
-  SEATBOOK_BOOK_NEEDS_REOPEN = 11, /* A change could not be taken in; open the book again. */
+  SEATBOOK_BOOK_NEEDS_REOPEN = 11, /* The book no longer matches its storage; open it again. */
   SEATBOOK_CLOCK_BEHIND = 12, /* The clock stands over 10 minutes before the last batch (C52). */
   /* seatbook_session_at_least() asks for a version nobody has committed yet. */
   SEATBOOK_BOOK_BEHIND = 13,

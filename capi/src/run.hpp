@@ -35,12 +35,13 @@ inline std::int64_t total_of(SeatTotal total) {
   return total.is_unlimited() ? SEATBOOK_UNLIMITED : total.seats();
 }
 
-/// Calls with the session of a handle, where that is one that may be called now.
+/// Calls with a copy of a handle's session: a callback of the call may free the handle.
 template <class Handle, class Call>
 seatbook_code run(Handle* session, seatbook_error** error, const Call& call) noexcept {
   return guard(error, [&] {
     if (!is_handle(session)) return refuse_handle("session", session, error);
-    return call(session->session);
+    auto on = session->session;
+    return call(on);
   });
 }
 

@@ -335,15 +335,15 @@ class Book {
   /// The whole book as canonical JSON, of one version: the same records give the same bytes,
   /// whatever way they came. For tests, support and comparison; O(everything). The records are
   /// copied in slices of the lock, again if a commit comes between; the fourth time commands wait
-  /// for the copy (less than 0.2 s at 1,000,000 assignments), queries do not. The text is made
+  /// for the copy (about 0.3 s at 1,000,000 assignments), queries do not. The text is made
   /// under no lock (C69).
   [[nodiscard]] Result<std::string> dump() const;
 
   /// Looks for anything that breaks the rules: seats counted against assignments, uniqueness, links
   /// and indexes, history in order and folding to the present. For tests and support;
-  /// O(everything). Answers one line for each finding; none is good. One version is checked, in
-  /// slices of the lock, again if a commit comes between; the fourth time commands wait until the
-  /// check is done (1 to 2 s at 1,000,000 assignments), queries do not (C69).
+  /// O(everything). Returns one line for each finding; an empty list is good. One version is
+  /// checked, in slices of the lock, again if a commit comes between; the fourth time commands wait
+  /// until the check is done (1 to 2 s at 1,000,000 assignments), queries do not (C69).
   [[nodiscard]] Result<std::vector<std::string>> check_invariants() const;
 
   /// Writes a copy of what is stored to a new file at `path`, while the book is in use: it holds

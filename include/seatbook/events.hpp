@@ -78,9 +78,10 @@ struct NotificationPage {
 /// lock of the book, by one thread at a time, a thread of the host that committed (C70). A command
 /// that committed delivers its events, and those queued before them, before it returns. If another
 /// thread is delivering, the command waits until that thread has delivered its own events, then
-/// goes on in its place; after 100 ms it leaves its events to that thread and returns. A listener
-/// may use the book; the events of what it commits are delivered after it returns. What it throws
-/// undoes nothing: it is counted and passed to the error callback.
+/// goes on in its place; if a listener takes more than 2 s, it leaves its events to that thread, or
+/// to the next commit, and returns. A listener may use the book; the events of what it commits are
+/// delivered after it returns. What it throws undoes nothing: it is counted and passed to the error
+/// callback.
 ///
 /// The listener and what it captured are destroyed under no lock of the book.
 using Listener = std::function<void(const Event&)>;

@@ -47,7 +47,7 @@ enum class Code : std::int32_t {
 
   // 2: the book takes no such call now.
   book_closed = 10,        ///< close() was called.
-  book_needs_reopen = 11,  ///< A change could not be taken in; open the book again.
+  book_needs_reopen = 11,  ///< The book no longer matches its storage; open it again.
   clock_behind = 12,       ///< The clock stands over 10 minutes before the last batch (C52).
   book_behind = 13,        ///< Session::at_least() asks for a version nobody has committed yet.
   book_forked = 14,        ///< This process is a fork of the one that opened the book.

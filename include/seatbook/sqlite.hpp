@@ -10,9 +10,9 @@
 /// when any of its threads closes the database file, the system drops SQLite's lock, and other
 /// programs are no longer kept out. One that then only reads deletes the log of the open book when
 /// it closes the file. The book looks for this before and after each commit (docs/guides/storage.md
-/// says what it can miss). From then on every change fails with `book_needs_reopen`, and the one in
-/// progress with `storage_unknown`; queries, exports and copies go on. Copy the book (backup_to),
-/// then close it and open it again.
+/// says what it can miss). From then on every change fails with `book_needs_reopen`; if it was
+/// noticed during a commit, that change and every later one fails with `storage_unknown`. Queries,
+/// exports and copies go on. Copy the book (backup_to), then close it and open it again.
 ///
 /// While a book is open or after its process was killed there is a
 /// third file, `acme.db-wal`: it belongs to the book, and only a book that was closed can be copied

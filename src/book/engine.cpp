@@ -240,7 +240,7 @@ std::optional<Error> Engine::not_open() const {
       break;
   }
   return Error{Code::book_needs_reopen,
-               "a change could not be taken in; close the book and open it again"};
+               "the book no longer matches its storage: close it and open it again"};
 }
 
 Result<void> Engine::load() {
@@ -392,7 +392,8 @@ Result<std::optional<Version>> Engine::find_request(const RequestId& request_id)
   return found;
 }
 
-std::optional<Error> Engine::refusal_before_reading(const Actor& actor, Operation operation) {
+std::optional<Error> Engine::refusal_before_reading(const Actor& actor, Operation operation,
+                                                    const std::optional<RequestId>& request_id) {
   if (auto error = not_here()) return error;
   const auto check = [&]() -> std::optional<Error> {
     const auto now = clock_time();
@@ -409,7 +410,10 @@ std::optional<Error> Engine::refusal_before_reading(const Actor& actor, Operatio
     if (auto refreshed = refresh(); !refreshed) return std::move(refreshed).error();
     refused = check();
   }
-  return refused;
+  if (refused || !request_id) return refused;
+  const Turn turn(*this);
+  if (auto error = not_open()) return error;
+  return pending_ ? std::nullopt : repeated(*request_id);  // looked up again with the commit
 }
 
 /// The clock is the host's code, so it is called under no lock.
@@ -449,6 +453,17 @@ Result<Version> Engine::in_turn(const Work& work) {
   return result;
 }
 
+std::optional<Error> Engine::repeated(const RequestId& request_id) {
+  const auto version = find_request(request_id);
+  if (!version) return version.error();
+  if (!*version) return std::nullopt;
+  return Error{Code::repeated_request,
+               "version " + std::to_string((*version)->value) + " carried this request out",
+               "request_id",
+               -1,
+               {(*version)->value}};
+}
+
 Result<Version> Engine::write(const Actor& actor, Operation operation,
                               const std::optional<RequestId>& request_id, Decide decide) {
   return in_turn([&] { return try_write(actor, operation, request_id, decide); });
@@ -475,15 +490,7 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
     if (!time) return time.error();
     if (auto error = rules::refusal(*tables_, actor, operation)) return *std::move(error);
     if (request_id) {
-      const auto repeated = find_request(*request_id);
-      if (!repeated) return repeated.error();
-      if (*repeated) {
-        return Error{Code::repeated_request,
-                     "version " + std::to_string((*repeated)->value) + " carried this request out",
-                     "request_id",
-                     -1,
-                     {(*repeated)->value}};
-      }
+      if (auto error = repeated(*request_id)) return *std::move(error);
     }
     rules::Draft draft(*tables_, actor, time->at, time->now);
     if (auto decided = decide(draft); !decided) return std::move(decided).error();
@@ -595,7 +602,8 @@ Result<Version> Engine::refresh() {
 /// What the exception in flight becomes: none leaves the library.
 Error Engine::caught() const noexcept {
   if (state_.load() == State::needs_reopen) {
-    return told(Code::book_needs_reopen, "a change could not be taken in; open the book again");
+    return told(Code::book_needs_reopen,
+                "the book no longer matches its storage: close it and open it again");
   }
   try {
     throw;

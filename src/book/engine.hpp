@@ -67,8 +67,9 @@ class Engine {
     }
   }
 
-  /// Executes a command that brings a file. After step 1, which includes the file's size, the book
-  /// and the permission are checked, so that a caller without permission causes no parsing (C66).
+  /// Executes a command that brings a file. After step 1, which includes the file's size, the book,
+  /// the permission and the request id are checked, so that a caller without permission causes no
+  /// parsing (C66).
   /// Then `read` parses the file under no lock, and `decide` works with the rows, once for each
   /// attempt to commit.
   template <class Answer, class Command, class File>
@@ -79,7 +80,9 @@ class Engine {
     try {
       if (session.malformed) return *session.malformed;
       if (auto error = rules::malformed(command)) return *std::move(error);
-      if (auto error = refusal_before_reading(session.actor, operation)) return *std::move(error);
+      if (auto error = refusal_before_reading(session.actor, operation, command.request_id)) {
+        return *std::move(error);
+      }
       const auto file = read(command);
       if (!file) return file.error();
       return carry_out<Answer>(session, operation, command,
@@ -265,8 +268,9 @@ class Engine {
   void queue_events(Seq before, std::optional<Version> only);
 
   /// What the book says to such a command before it looks at the command's file.
-  [[nodiscard]] std::optional<Error> refusal_before_reading(const Actor& actor,
-                                                            Operation operation);
+  [[nodiscard]] std::optional<Error> refusal_before_reading(
+      const Actor& actor, Operation operation, const std::optional<RequestId>& request_id);
+  std::optional<Error> repeated(const RequestId& request_id);
   [[nodiscard]] Result<Timestamp> clock_time() const;
 
   /// Whether this thread is in a callback of this book, or of another one on the same storage.

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <utility>
 
 namespace seatbook::detail {
 namespace {
 
-/// How long a commit waits for the thread that delivers. There has to be an end: a listener may be
-/// waiting for the very thread that waits here.
-constexpr std::chrono::milliseconds patience(100);
+/// How long a commit waits while the thread that delivers gets no further. There has to be an end:
+/// a listener may be waiting for the very thread that waits here.
+constexpr std::chrono::seconds patience(2);
 
 Version version_of(const EventQueue::Item& item) {
   return std::visit([](const auto& value) { return value.version; }, item);
@@ -93,13 +94,15 @@ void EventQueue::deliver(Position last) {
   std::unique_lock lock(mutex_);
   if (delivered_ >= last) return;
   if (deliverer_ == std::this_thread::get_id()) {
-    owed_ = std::max(owed_, last);  // a listener committed this: it is delivered further up
+    own_ = std::max(own_, last);  // a listener committed this: it is delivered further up
     return;
   }
   if (deliverer_ != no_thread) {
     ++waiting_;
-    changed_.wait_for(lock, patience,
-                      [&] { return deliverer_ == no_thread || delivered_ >= last; });
+    const auto done = [&] { return deliverer_ == no_thread || delivered_ >= last; };
+    for (Position before = delivered_; !changed_.wait_for(lock, patience, done);) {
+      if (std::exchange(before, delivered_) == delivered_) break;
+    }
     --waiting_;
     if (deliverer_ != no_thread) {
       if (delivered_ < last) owed_ = std::max(owed_, last);
@@ -109,7 +112,11 @@ void EventQueue::deliver(Position last) {
     // owed to others, as this one was waiting.
   }
   deliverer_ = std::this_thread::get_id();
-  while (delivered_ < last || (delivered_ < owed_ && waiting_ == 0)) deliver_first(lock);
+  own_ = last;
+  while (delivered_ < own_) deliver_first(lock);
+  // What has been left here so far, and no more (C70): the next commit delivers what is left later.
+  const Position left = owed_;
+  while (delivered_ < own_ || (delivered_ < left && waiting_ == 0)) deliver_first(lock);
   deliverer_ = no_thread;
   // One is enough: whichever thread delivers next wakes another one at its end.
   if (waiting_ > 0) changed_.notify_one();

@@ -75,7 +75,8 @@ class EventQueue {
   Batch queue_;
   Position end_ = 0;
   Position delivered_ = 0;
-  Position owed_ = 0;          // up to where others have left their items to the thread at work
+  Position own_ = 0;           // up to where the thread at work has committed itself
+  Position owed_ = 0;          // up to where others have left their items to it
   std::thread::id deliverer_;  // the thread at work; none: no id
   int waiting_ = 0;            // threads that wait to take its place
   bool closed_ = false;

@@ -1,5 +1,6 @@
-// Tables::check_invariants: the promises of docs/architecture.md, "Invariants", looked for by brute
-// force; nothing here is shared with the code that keeps them.
+// Tables::check_invariants: the promises of docs/architecture.md, "Invariants", checked by brute
+// force. Only the checks of single records (violations.hpp) are shared with the code that keeps
+// them.
 #include <cstdint>
 #include <map>
 #include <optional>

@@ -6,10 +6,6 @@ void Totals::add(const std::string& currency, const MoneySum& monthly) {
   sums_[currency] += monthly;
 }
 
-void Totals::add(const Totals& others) {
-  for (const auto& [currency, monthly] : others.sums_) add(currency, monthly);
-}
-
 std::vector<MoneyTotal> Totals::list() const {
   std::vector<MoneyTotal> totals;
   totals.reserve(sums_.size());

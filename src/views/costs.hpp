@@ -17,7 +17,6 @@ namespace seatbook::views {
 class Totals {
  public:
   void add(const std::string& currency, const MoneySum& monthly);
-  void add(const Totals& others);
   /// In the order of the currencies.
   [[nodiscard]] std::vector<MoneyTotal> list() const;
 

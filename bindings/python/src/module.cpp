@@ -92,7 +92,7 @@ Book open_book(const py::object& path, const py::object& storage, const py::obje
       call(seq, std::string(what));
     };
   }
-  // A text means what it means in C.
+  // As in C, but for the empty text, which is refused.
   const bool is_text = py::isinstance<py::str>(path);
   const bool url = is_text && is_database_url(path_text(path));
   const bool in_memory = path.is_none() || (is_text && path_text(path) == ":memory:");

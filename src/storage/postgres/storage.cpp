@@ -419,6 +419,7 @@ std::optional<Failure> PostgresStorage::send_batch(const Batch& batch) {
 std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const Failure& why) {
   const auto found = find_afresh(batch.token);
   if (!found) {
+    lost_in_a_row_ = 0;  // the command ends here
     return Error{Code::storage_unknown, why.message + "; then: " + found.error().message};
   }
   if (*found && **found == Version(batch.base.value + 1)) {
@@ -436,7 +437,10 @@ std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const F
     return Error{Code::storage_failed, std::move(message)};
   }
   // As above: which server is it now?
-  if (auto failure = retried([&] { return look(); })) return failure->as(Code::storage_failed);
+  if (auto failure = retried([&] { return look(); })) {
+    lost_in_a_row_ = 0;
+    return failure->as(Code::storage_failed);
+  }
   if (!put_back_ && head_now_.version == batch.base) return std::nullopt;
   return Error{Code::conflict, "not written: " + why.message};
 }

@@ -28,6 +28,9 @@ inline std::optional<FileAccess> access_of(const std::string& path) {
 /// False if the mode could not be set. Not every file system has owners: then the file keeps its
 /// own.
 inline bool give_access(int file, const FileAccess& access) {
+  struct stat facts = {};
+  // A link to another file that was put in its place is not given away.
+  if (fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode) || facts.st_nlink != 1) return false;
   if (geteuid() == 0) {
     [[maybe_unused]] const int given = fchown(file, access.owner, access.group);
   }
