@@ -597,11 +597,13 @@ TEST_F(HostileTest, AStorageThatCallsItsOwnBookIsRefusedAndNotWaitedFor) {
 }
 
 TEST_F(HostileTest, AStorageThatClosesOrFreesItsBookDoesSoWhenTheCallEnds) {
-  for (const bool frees : {false, true}) {
+  // The third time it frees the session of the running call, too.
+  for (const int frees : {0, 1, 2}) {
     struct Closing {
       seatbook_storage_callbacks inner = SEATBOOK_STORAGE_CALLBACKS_INIT;
       seatbook_book* book = nullptr;
-      bool frees = false;
+      seatbook_session* session = nullptr;
+      int frees = 0;
     } self;
     self.frees = frees;
     ASSERT_EQ(plug_in_make(&self.inner), 1);
@@ -619,8 +621,9 @@ TEST_F(HostileTest, AStorageThatClosesOrFreesItsBookDoesSoWhenTheCallEnds) {
     };
     callbacks.append = [](void* given, const seatbook_batch* batch, seatbook_failure* failure) {
       auto& here = *static_cast<Closing*>(given);
-      if (here.frees) {
+      if (here.frees > 0) {
         seatbook_book_free(here.book);
+        if (here.frees > 1) seatbook_session_free(here.session);
       } else {
         EXPECT_EQ(seatbook_book_close(here.book, nullptr), SEATBOOK_OK);
         EXPECT_EQ(seatbook_book_closed(here.book), 0);
@@ -638,11 +641,16 @@ TEST_F(HostileTest, AStorageThatClosesOrFreesItsBookDoesSoWhenTheCallEnds) {
     ASSERT_EQ(seatbook_storage_new(&callbacks, &storage, nullptr), SEATBOOK_OK);
     Storage kept_storage(storage);
     ASSERT_EQ(seatbook_book_open(storage, nullptr, &self.book, nullptr), SEATBOOK_OK);
-    Book kept(frees ? nullptr : self.book);
-    const Session session = session_of(self.book);
+    Book kept(frees > 0 ? nullptr : self.book);
+    Session session = session_of(self.book);
+    self.session = session.get();
     const Reply added = calls().at("add_person")(session.get(), {{"name", "Ada"}});
     EXPECT_FALSE(added.error);
-    EXPECT_EQ(seatbook_people(session.get(), nullptr, nullptr, nullptr), SEATBOOK_BOOK_CLOSED);
+    if (frees > 1) {
+      (void)session.release();
+    } else {
+      EXPECT_EQ(seatbook_people(session.get(), nullptr, nullptr, nullptr), SEATBOOK_BOOK_CLOSED);
+    }
     kept_storage.reset();
     EXPECT_EQ(self.inner.self, nullptr) << "the closed book has released its storage";
   }

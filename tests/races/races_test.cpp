@@ -201,6 +201,34 @@ TEST(Races, ASlowListenerHoldsEachCommitterForItsOwnEventsOnly) {
   EXPECT_EQ(desk.book.dropped_events(), 0U);
 }
 
+/// The events of later commits are the business of their own threads (C70).
+TEST(Races, ACommitIsNotKeptByThoseThatComeLater) {
+  RULE("C70");
+  Desk desk;
+  const auto license = desk.license("Vector", SeatTotal::unlimited());
+  constexpr int threads = 10;
+  std::vector<PersonId> people;
+  for (int i = 0; i < threads; ++i) people.push_back(desk.person("P"));
+  std::atomic<int> delivered{0};
+  desk.book.subscribe([&](const Event&) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(150));
+    ++delivered;
+  });
+  using Clock = std::chrono::steady_clock;
+  Clock::duration first{};
+  const auto begin = Clock::now();
+  at_once(threads, [&](int thread) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100 * thread));
+    const auto start = Clock::now();
+    Session admin = desk.admin;
+    ASSERT_TRUE(
+        admin.assign({.license = license, .person = people[static_cast<std::size_t>(thread)]}));
+    if (thread == 0) first = Clock::now() - start;
+  });
+  EXPECT_EQ(delivered, threads) << "when the last call returns, all have come";
+  EXPECT_LT(first * 3, Clock::now() - begin) << "its own event takes a tenth of the time";
+}
+
 /// A listener that waits for threads which commit: they give up waiting for it.
 TEST(Races, AListenerMayWaitForAThreadThatCommits) {
   RULE("C41", "C70");
