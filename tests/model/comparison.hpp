@@ -281,8 +281,8 @@ class Comparison {
         due.push_back(&license);
       }
     }
-    std::stable_sort(due.begin(), due.end(), [](const License* a, const License* b) {
-      return *a->renewal_date < *b->renewal_date;
+    std::sort(due.begin(), due.end(), [](const License* a, const License* b) {
+      return std::tie(*a->renewal_date, a->id) < std::tie(*b->renewal_date, b->id);
     });
     const auto rows = desk_.renewals_due({until}).value();
     if (!equal("renewals", rows.size(), due.size())) return;
