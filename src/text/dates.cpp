@@ -185,11 +185,11 @@ Result<Timestamp> Timestamp::parse(std::string_view text) {
 }
 
 std::string Timestamp::to_string() const {
+  if (!in_range()) return std::to_string(us) + " us";
   const std::int64_t day = floor_divide(us, us_per_day);
   const std::int64_t us_of_day = us - day * us_per_day;
   const std::int64_t second = us_of_day / us_per_second;
   const std::int64_t fraction = us_of_day % us_per_second;
-  if (!in_range()) return std::to_string(us) + " us";
   char text[64];
   std::snprintf(text, sizeof text, "T%02d:%02d:%02d", static_cast<int>(second / 3600),
                 static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
