@@ -77,13 +77,20 @@ const Damage damages[] = {
      }},
     {"person 2 is not found by email",
      [](model::Tables& tables) {
-       person(tables, 2).person.email = "new@example.com";
-       person(tables, 2).email_key = "new@example.com";
+       // A new text may by chance have the place of the old one in the index: then take another.
+       auto& row = person(tables, 2);
+       do {
+         row.person.email = row.email_key = "x" + row.email_key;
+       } while (tables.people.find_email(row.email_key) == &row);
      }},
     {"person 3 has a host key that another has",
      [](model::Tables& tables) { person(tables, 3).person.host_key = "h-2"; }},
     {"person 2 is not found by host key",
-     [](model::Tables& tables) { person(tables, 2).person.host_key = "h-9"; }},
+     [](model::Tables& tables) {
+       std::string& key = person(tables, 2).person.host_key;
+       do key += "-9";
+       while (tables.people.find_host_key(key) != nullptr);
+     }},
     {"person 2 is erased but holds seats or texts",
      [](model::Tables& tables) { person(tables, 2).person.state = PersonState::erased; }},
     {"person 2 has no name", [](model::Tables& tables) { person(tables, 2).person.name = "\t"; }},
@@ -113,7 +120,11 @@ const Damage damages[] = {
     {"license 1 has its owner as backup",
      [](model::Tables& tables) { license(tables, 1).backup_owner = PersonId(1); }},
     {"license 1 is not found by host key, or another has it",
-     [](model::Tables& tables) { license(tables, 1).host_key = "l-9"; }},
+     [](model::Tables& tables) {
+       std::string& key = license(tables, 1).host_key;
+       do key += "-9";
+       while (tables.licenses.find_host_key(key) != nullptr);
+     }},
     {"license 1 has no name", [](model::Tables& tables) { license(tables, 1).name = ""; }},
     // the indexes and chains of assignments
     {"assignment 1 is active but not found by license and person",
