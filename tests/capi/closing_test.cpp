@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "capi/api.hpp"
+#include "support/sanitized.hpp"
 
 namespace seatbook::capi_tests {
 namespace {
@@ -34,19 +35,8 @@ std::string people_file(int count) {
   return csv;
 }
 
-// clang names its sanitizers in another way than g++.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SEATBOOK_TEST_SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SEATBOOK_TEST_SANITIZED
-#endif
-#endif
-
 TEST(Closing, GivesMemoryBackWhileSessionsLive) {
-#ifdef SEATBOOK_TEST_SANITIZED
-  GTEST_SKIP() << "sanitizers keep freed memory";
-#endif
+  if (testing::sanitized) GTEST_SKIP() << "sanitizers keep freed memory";
   const std::string csv = people_file(5'000);
   std::vector<Session> sessions;
   std::vector<Book> books;

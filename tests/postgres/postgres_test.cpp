@@ -26,6 +26,7 @@
 #include "postgres/sql.hpp"
 #include "storage/contract.hpp"
 #include "support/rule.hpp"
+#include "support/sanitized.hpp"
 
 namespace seatbook::testing {
 namespace {
@@ -464,15 +465,6 @@ std::int64_t resident_bytes() {
   return pages * sysconf(_SC_PAGESIZE);
 }
 
-/// Whether what is freed is given back: sanitizers keep it for a while.
-#ifdef __has_feature
-constexpr bool gives_back = !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer);
-#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool gives_back = false;
-#else
-constexpr bool gives_back = true;
-#endif
-
 /// Counts records and keeps none. With the first of them the server has not sent all.
 class PassingBy final : public RecordSink {
  public:
@@ -515,7 +507,7 @@ TEST(Postgres, HandsRecordsOverWhileTheServerStillSends) {
     ASSERT_EQ(reader->read(Version(known), sink).value(), Version(2));
     EXPECT_EQ(sink.count, people - known);
     EXPECT_TRUE(sink.server_was_sending) << "all had been sent when the first was handed over";
-    if (gives_back) {
+    if (!testing::sanitized) {
       EXPECT_LT(sink.most_resident - before, static_cast<std::int64_t>(people) * name_bytes / 2);
     }
   }
