@@ -194,24 +194,20 @@ AssignmentId AssignmentTable::last_active(PersonId person) const {
   return AssignmentId(list_of(active_person_, person.value).last);
 }
 
-AssignmentId AssignmentTable::next_active_of_license(AssignmentId id) const {
-  const AssignmentRow& row = container_->rows[id.value - 1];
-  return next_in(list_of(active_license_, row.license), &Beside::of_license, id);
+AssignmentId AssignmentTable::newer_of_license(AssignmentId id) const {
+  return AssignmentId(beside_[id.value - 1].of_license.next);
 }
 
-AssignmentId AssignmentTable::next_active_of_person(AssignmentId id) const {
-  const AssignmentRow& row = container_->rows[id.value - 1];
-  return next_in(list_of(active_person_, row.person), &Beside::of_person, id);
+AssignmentId AssignmentTable::newer_of_person(AssignmentId id) const {
+  return AssignmentId(beside_[id.value - 1].of_person.next);
 }
 
-AssignmentId AssignmentTable::previous_active_of_license(AssignmentId id) const {
-  const AssignmentRow& row = container_->rows[id.value - 1];
-  return previous_in(list_of(active_license_, row.license), &Beside::of_license, id);
+AssignmentId AssignmentTable::older_of_license(AssignmentId id) const {
+  return AssignmentId(beside_[id.value - 1].of_license.previous);
 }
 
-AssignmentId AssignmentTable::previous_active_of_person(AssignmentId id) const {
-  const AssignmentRow& row = container_->rows[id.value - 1];
-  return previous_in(list_of(active_person_, row.person), &Beside::of_person, id);
+AssignmentId AssignmentTable::older_of_person(AssignmentId id) const {
+  return AssignmentId(beside_[id.value - 1].of_person.previous);
 }
 
 AssignmentId AssignmentTable::first_ever(LicenseId license) const {
@@ -221,33 +217,6 @@ AssignmentId AssignmentTable::first_ever(LicenseId license) const {
 
 AssignmentId AssignmentTable::next_ever(AssignmentId id) const {
   return AssignmentId(beside_[id.value - 1].next_ever);
-}
-
-AssignmentId AssignmentTable::next_in(const List& list, Links Beside::* links,
-                                      AssignmentId id) const {
-  std::uint32_t at = (beside_[id.value - 1].*links).next;
-  while (at != 0 && !container_->rows[at - 1].active()) at = (beside_[at - 1].*links).next;
-  if (at != 0 || container_->rows[id.value - 1].active()) return AssignmentId(at);
-  // The row was the last one when it left, or all behind it have left too, or it was never linked:
-  // only rows with a greater id can follow.
-  for (std::uint32_t newer = list.last; newer > id.value;
-       newer = (beside_[newer - 1].*links).previous) {
-    at = newer;
-  }
-  return AssignmentId(at);
-}
-
-AssignmentId AssignmentTable::previous_in(const List& list, Links Beside::* links,
-                                          AssignmentId id) const {
-  const Links& own = beside_[id.value - 1].*links;
-  std::uint32_t at = own.previous;
-  while (at != 0 && !container_->rows[at - 1].active()) at = (beside_[at - 1].*links).previous;
-  const bool has_links = own.previous != 0 || own.next != 0;
-  if (has_links || container_->rows[id.value - 1].active()) return AssignmentId(at);
-  // The row was revoked when the book was opened or caught up, so it was never linked.
-  at = list.last;
-  while (at > id.value) at = (beside_[at - 1].*links).previous;
-  return AssignmentId(at);
 }
 
 void AssignmentTable::link(List& list, Links Beside::* links, std::uint32_t id) {

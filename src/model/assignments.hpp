@@ -72,17 +72,19 @@ class AssignmentTable {
   [[nodiscard]] std::uint64_t active_count(LicenseId license) const;
   [[nodiscard]] std::uint64_t active_count(PersonId person) const;
 
-  /// Walks the active assignments, oldest first or newest first; 0 is the end. From an assignment
-  /// that has been revoked since, the walk goes on with the nearest one that is active: O(those
-  /// that were revoked, or assigned, since then).
+  /// The ends of the chain of active assignments of a license or a person; 0 if it is empty. O(1).
   [[nodiscard]] AssignmentId first_active(LicenseId license) const;
   [[nodiscard]] AssignmentId first_active(PersonId person) const;
   [[nodiscard]] AssignmentId last_active(LicenseId license) const;
   [[nodiscard]] AssignmentId last_active(PersonId person) const;
-  [[nodiscard]] AssignmentId next_active_of_license(AssignmentId id) const;
-  [[nodiscard]] AssignmentId next_active_of_person(AssignmentId id) const;
-  [[nodiscard]] AssignmentId previous_active_of_license(AssignmentId id) const;
-  [[nodiscard]] AssignmentId previous_active_of_person(AssignmentId id) const;
+  /// The next newer or older assignment in a chain; 0 is the end. O(1). Active assignments lead to
+  /// active ones. A revoked one leads to its neighbor at the time when it left the chain, which may
+  /// be revoked too, and to 0 if it has no links: it was alone in the chain, or it was already
+  /// revoked when this book read it.
+  [[nodiscard]] AssignmentId newer_of_license(AssignmentId id) const;
+  [[nodiscard]] AssignmentId newer_of_person(AssignmentId id) const;
+  [[nodiscard]] AssignmentId older_of_license(AssignmentId id) const;
+  [[nodiscard]] AssignmentId older_of_person(AssignmentId id) const;
 
   /// Walks all assignments of a license, active and revoked, oldest first; 0 is the end.
   [[nodiscard]] AssignmentId first_ever(LicenseId license) const;
@@ -142,10 +144,6 @@ class AssignmentTable {
   static List& grown(std::deque<List>& lists, std::uint64_t id);
   void link(List& list, Links Beside::* links, std::uint32_t id);
   void unlink(List& list, Links Beside::* links, std::uint32_t id);
-  [[nodiscard]] AssignmentId next_in(const List& list, Links Beside::* links,
-                                     AssignmentId id) const;
-  [[nodiscard]] AssignmentId previous_in(const List& list, Links Beside::* links,
-                                         AssignmentId id) const;
   void check_rosters(std::vector<std::string>& findings, Slices& slices) const;
   void check_lists(const std::deque<List>& lists, Links Beside::* links,
                    std::uint32_t AssignmentRow::* key, const char* what,

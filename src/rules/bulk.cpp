@@ -198,7 +198,7 @@ Result<BulkAnswer> revoke_all(Draft& draft, const RevokeAll& command) {
   if (fields.text("reason", command.reason, max_reason_length).error()) return *fields.error();
   std::vector<Outcome> outcomes;
   for (AssignmentId id = tables.assignments.first_active(person->id); id;
-       id = tables.assignments.next_active_of_person(id)) {
+       id = tables.assignments.newer_of_person(id)) {
     Assignment assignment = tables.assignments.record(id);
     outcomes.push_back({Code::ok, assignment.license.value, id.value});
     auto told = take_back(draft, std::move(assignment), command.reason);

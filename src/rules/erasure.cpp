@@ -25,7 +25,7 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
   if (command.revoke_first) return std::nullopt;
   std::vector<std::uint64_t> seats;
   for (AssignmentId id = tables.assignments.first_active(command.person);
-       id && seats.size() < named_at_most; id = tables.assignments.next_active_of_person(id)) {
+       id && seats.size() < named_at_most; id = tables.assignments.newer_of_person(id)) {
     seats.push_back(id.value);
   }
   if (seats.empty()) return std::nullopt;

@@ -44,7 +44,7 @@ std::vector<std::uint64_t> overridden_seats(const model::AssignmentTable& assign
                                             LicenseId license) {
   std::vector<std::uint64_t> seats;
   for (AssignmentId id = assignments.first_active(license); id && seats.size() < named_at_most;
-       id = assignments.next_active_of_license(id)) {
+       id = assignments.newer_of_license(id)) {
     const model::AssignmentTexts* texts = assignments.texts(id);
     if (texts != nullptr && texts->cost_override) seats.push_back(id.value);
   }
@@ -262,7 +262,7 @@ Result<LicenseAnswer> archive_license(Draft& draft, const ArchiveLicense& comman
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
   std::vector<std::uint64_t> seats;
   for (AssignmentId id = tables.assignments.first_active(found->id);
-       id && seats.size() < named_at_most; id = tables.assignments.next_active_of_license(id)) {
+       id && seats.size() < named_at_most; id = tables.assignments.newer_of_license(id)) {
     seats.push_back(id.value);
   }
   if (!seats.empty()) {

@@ -12,7 +12,7 @@ Result<std::uint64_t> flag_seats_of(Draft& draft, PersonId person, bool needs_re
   const model::AssignmentTable& assignments = draft.tables().assignments;
   std::uint64_t changed = 0;
   for (AssignmentId id = assignments.first_active(person); id;
-       id = assignments.next_active_of_person(id)) {
+       id = assignments.newer_of_person(id)) {
     Assignment image = assignments.record(id);
     if (image.needs_review == needs_review) continue;
     image.needs_review = needs_review;

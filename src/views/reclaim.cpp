@@ -115,7 +115,7 @@ class Candidates {
   const model::AssignmentTable& assignments = tables.assignments;
   const AssignmentId last(assignments.size());  // seats given meanwhile are left out
   for (AssignmentId id = assignments.first_active(license); id && id <= last;
-       id = assignments.next_active_of_license(id)) {
+       id = assignments.newer_of_license(id)) {
     if (!slices.step()) return false;
     if (!assignments.find(id)->active()) continue;
     if (!candidates.take(tables, *tables.licenses.find(license), now, id, slices)) return false;

@@ -14,8 +14,7 @@ namespace seatbook::views {
 namespace {
 
 /// The seats of a license, a person or the book, in the order they were given, either way. Seats
-/// that are given during the walk are left out. Those of the book include revoked ones; of the
-/// others one may be revoked during the walk: the caller looks at each.
+/// that are given during the walk are left out. Some may be revoked: the caller checks each.
 class Walk {
  public:
   Walk(const model::Tables& tables, const std::optional<LicenseId>& license,
@@ -28,8 +27,13 @@ class Walk {
 
   [[nodiscard]] AssignmentId first() const { return known(nearest()); }
 
-  /// The one behind `at`, which need not be active any more but must be one of the scope's.
-  [[nodiscard]] AssignmentId behind(AssignmentId at) const { return known(next(at)); }
+  /// The one after `at`, which may be revoked but must be in the scope. Each seat that is passed
+  /// over is a step; returns 0 also when the query has ended.
+  [[nodiscard]] AssignmentId after(AssignmentId at, model::Slices& slices) const {
+    if (license_ && person_) return known(after_the_only(at));
+    if (license_ || person_) return known(in_chain(at, slices));
+    return known(AssignmentId(backwards_ ? at.value - 1 : at.value + 1));
+  }
 
   [[nodiscard]] bool contains(AssignmentId id) const {
     const model::AssignmentRow* row = assignments_.find(id);
@@ -44,28 +48,36 @@ class Walk {
       return held == nullptr ? AssignmentId() : AssignmentId(held->id);
     }
     if (license_) {
-      return backwards_ ? assignments_.last_active(*license_)
-                        : assignments_.first_active(*license_);
+      return backwards_ ? newest() : assignments_.first_active(*license_);
     }
-    if (person_) {
-      return backwards_ ? assignments_.last_active(*person_) : assignments_.first_active(*person_);
-    }
+    if (person_) return backwards_ ? newest() : assignments_.first_active(*person_);
     return backwards_ ? last_ : AssignmentId(1);
   }
-  [[nodiscard]] AssignmentId next(AssignmentId at) const {
-    if (license_ && person_) return behind_the_only(at);
-    if (license_) {
-      return backwards_ ? assignments_.previous_active_of_license(at)
-                        : assignments_.next_active_of_license(at);
+  [[nodiscard]] AssignmentId newest() const {
+    return license_ ? assignments_.last_active(*license_) : assignments_.last_active(*person_);
+  }
+  [[nodiscard]] AssignmentId newer(AssignmentId at) const {
+    return license_ ? assignments_.newer_of_license(at) : assignments_.newer_of_person(at);
+  }
+  [[nodiscard]] AssignmentId older(AssignmentId at) const {
+    return license_ ? assignments_.older_of_license(at) : assignments_.older_of_person(at);
+  }
+  [[nodiscard]] AssignmentId in_chain(AssignmentId at, model::Slices& slices) const {
+    const AssignmentId next = backwards_ ? older(at) : newer(at);
+    if (next || assignments_.find(at)->active()) return next;
+    // Nothing is older than what was the oldest when it left.
+    if (backwards_ && newer(at)) return {};
+    // Without a link onwards, only a search from the newest one finds what is next to `at`.
+    AssignmentId found;
+    AssignmentId id = newest();
+    for (; id > at; id = older(id)) {
+      if (!slices.step()) return {};
+      found = id;
     }
-    if (person_) {
-      return backwards_ ? assignments_.previous_active_of_person(at)
-                        : assignments_.next_active_of_person(at);
-    }
-    return AssignmentId(backwards_ ? at.value - 1 : at.value + 1);
+    return backwards_ ? id : found;
   }
   /// A person holds one seat of a license at most, but may be given another after a revoke.
-  [[nodiscard]] AssignmentId behind_the_only(AssignmentId at) const {
+  [[nodiscard]] AssignmentId after_the_only(AssignmentId at) const {
     const AssignmentId held = nearest();
     return held && (backwards_ ? held < at : held > at) ? held : AssignmentId();
   }
@@ -176,8 +188,8 @@ SeatOrder by_assigned(const model::Tables& tables, const SeatListQuery& query, c
   const Walk walk(tables, query.license, query.person, query.descending);
   SeatOrder order;
   if (after && !walk.contains(after->assignment)) return order;
-  for (AssignmentId id = after ? walk.behind(after->assignment) : walk.first(); id;
-       id = walk.behind(id)) {
+  for (AssignmentId id = after ? walk.after(after->assignment, slices) : walk.first(); id;
+       id = walk.after(id, slices)) {
     if (!slices.step() || !slices.room(order.seats)) return {};
     if (!filter.fits(seat_of(tables, id))) continue;
     if (query.limit != all_rows && order.seats.size() == query.limit) {
@@ -198,7 +210,7 @@ SeatOrder by_key(const model::Tables& tables, const SeatListQuery& query, const 
     last_shown = key_of(query.sort, after->name_key, after->last_use_us, after->assignment);
   }
   FirstRows<RowKey, Order> first(wanted_rows(query), before);
-  for (AssignmentId id = walk.first(); id; id = walk.behind(id)) {
+  for (AssignmentId id = walk.first(); id; id = walk.after(id, slices)) {
     if (!slices.step()) return {};
     const Seat seat = seat_of(tables, id);
     const RowKey key = key_of(query.sort, seat.holder->name_key, seat.last_use_us, id);
@@ -268,7 +280,7 @@ SeatFigures seat_figures(const model::Tables& tables, const SeatFiguresQuery& qu
     if (slices.ended()) return figures;
   }
   const Walk walk(tables, query.license, query.person);
-  for (AssignmentId id = walk.first(); id; id = walk.behind(id)) {
+  for (AssignmentId id = walk.first(); id; id = walk.after(id, slices)) {
     if (!slices.step()) return figures;
     const model::AssignmentRow& row = *tables.assignments.find(id);
     if (!row.active()) continue;

@@ -42,7 +42,7 @@ std::vector<SoftwareRow> my_software(const model::Tables& tables, PersonId perso
   std::vector<SoftwareRow> rows;
   rows.reserve(assignments.active_count(person));
   for (AssignmentId id = assignments.first_active(person); id && id <= last;
-       id = assignments.next_active_of_person(id)) {
+       id = assignments.newer_of_person(id)) {
     if (!slices.step(model::Slices::copied_row)) return rows;
     const model::AssignmentRow& assignment = *assignments.find(id);
     if (!assignment.active()) continue;

@@ -19,7 +19,7 @@ void each_active_seat(const model::Tables& tables, LicenseId license, std::uint3
   const model::AssignmentTable& assignments = tables.assignments;
   const AssignmentId last(assignments.size());
   for (AssignmentId id = assignments.first_active(license); id && id <= last;
-       id = assignments.next_active_of_license(id)) {
+       id = assignments.newer_of_license(id)) {
     if (!slices.step(steps)) return;
     const model::AssignmentRow& row = *assignments.find(id);
     if (row.active()) take(row);

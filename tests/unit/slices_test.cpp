@@ -302,6 +302,54 @@ TEST(QueriesInSlices, CountEveryRowTheyLookAt) {
   }
 }
 
+TEST(QueriesInSlices, CountTheRevokedSeatsTheyPass) {
+  RULE("C69");
+  constexpr std::uint64_t seats = 50;
+  Followed followed;
+  const LicenseId license = followed.desk.license("Vector", seats);
+  for (std::uint64_t i = 0; i < seats; ++i) {
+    followed.desk.seat(license, followed.desk.person("P" + std::to_string(i)));
+  }
+  const auto revoke = [&](std::uint64_t first, std::uint64_t last) {
+    for (std::uint64_t id = first; id <= last; ++id) {
+      followed.desk.admin.revoke({.assignment = AssignmentId(id)}).value();
+    }
+    followed.catch_up();
+  };
+  /// The seats after seat 2 and the number of slices of one step.
+  const auto page_after_2 = [&](bool descending) {
+    const SeatListQuery query{
+        .license = license, .sort = SeatSort::assigned, .descending = descending};
+    Interrupted slices(1, go_on);
+    auto page =
+        views::seat_list(*followed.tables, query, views::SeatPosition{AssignmentId(2), {}, 0},
+                         followed.desk.clock->now(), slices);
+    std::vector<std::uint64_t> found;
+    for (const SeatListRow& row : page.rows) found.push_back(row.assignment.value);
+    return std::pair(std::move(found), slices.taken());
+  };
+
+  // Seat 2 was never linked in these tables: its neighbors are found from the newest seat.
+  revoke(2, 2);
+  const auto older = page_after_2(true);
+  EXPECT_EQ(older.first, std::vector<std::uint64_t>{1});
+  EXPECT_GE(older.second, static_cast<int>(seats - 2));
+  const auto newer = page_after_2(false);
+  EXPECT_EQ(newer.first.size(), seats - 2);
+  EXPECT_GE(newer.second, static_cast<int>(2 * (seats - 2)));
+
+  // Seats that these tables have seen leave.
+  revoke(3, seats - 1);
+  const auto last = page_after_2(false);
+  EXPECT_EQ(last.first, std::vector<std::uint64_t>{seats});
+  revoke(1, 1);
+  const auto none_older = page_after_2(true);
+  EXPECT_TRUE(none_older.first.empty());
+  revoke(seats, seats);
+  EXPECT_TRUE(page_after_2(false).first.empty());
+  EXPECT_TRUE(page_after_2(true).first.empty());
+}
+
 TEST(QueriesInSlices, LookAtNothingOnceTheyHaveEnded) {
   RULE("C69");
   const std::size_t count = queries(Office(6)).size();
