@@ -108,16 +108,16 @@ void assign_and_revoke(benchmark::State& state, bool with_answers) {
     assign.person = n++ % people + 1;
     assign.access_level = {"Editor", 6};
     seatbook_id seat = 0;
-    seatbook_rows* answer = nullptr;
-    seatbook_assign(in.desk, &assign, &seat, with_answers ? &answer : nullptr, nullptr);
-    seatbook_rows_free(answer);
+    seatbook_rows* result = nullptr;
+    seatbook_assign(in.desk, &assign, &seat, with_answers ? &result : nullptr, nullptr);
+    seatbook_rows_free(result);
     seatbook_revoke_request revoke = SEATBOOK_REVOKE_REQUEST_INIT;
     revoke.fields = SEATBOOK_FIELD_REVOKE_ASSIGNMENT;
     revoke.assignment = seat;
-    answer = nullptr;
+    result = nullptr;
     const auto code =
-        seatbook_revoke(in.desk, &revoke, nullptr, with_answers ? &answer : nullptr, nullptr);
-    seatbook_rows_free(answer);
+        seatbook_revoke(in.desk, &revoke, nullptr, with_answers ? &result : nullptr, nullptr);
+    seatbook_rows_free(result);
     if (code != SEATBOOK_OK) state.SkipWithError("a seat was not taken back");
   }
 }

@@ -162,8 +162,8 @@ void fill(Session desk, const Workload& given) {
                                            .owner = PersonId(1)})
                              .value()
                              .license;
-    const auto answer = desk.assign_many({.license = license, .people = holders[id - 1]}).value();
-    require(answer.summary.skipped == 0, "the fill has skipped somebody");
+    const auto result = desk.assign_many({.license = license, .people = holders[id - 1]}).value();
+    require(result.summary.skipped == 0, "the fill has skipped somebody");
   }
 }
 

@@ -144,22 +144,22 @@ class Floor {
 
   [[nodiscard]] std::vector<SeatOfLicense> license_seats(std::uint32_t license) const {
     const List& seats = licenses_[license - 1].seats;
-    std::vector<SeatOfLicense> answer;
-    answer.reserve(seats.count);
+    std::vector<SeatOfLicense> result;
+    result.reserve(seats.count);
     for (std::uint32_t id = seats.first; id != 0; id = rows_[id - 1].of_license.next) {
-      answer.push_back({id, rows_[id - 1].holding.person, rows_[id - 1].assigned_at});
+      result.push_back({id, rows_[id - 1].holding.person, rows_[id - 1].assigned_at});
     }
-    return answer;
+    return result;
   }
 
   [[nodiscard]] std::vector<SeatOfPerson> person_seats(std::uint32_t person) const {
     const List& seats = people_[person - 1].seats;
-    std::vector<SeatOfPerson> answer;
-    answer.reserve(seats.count);
+    std::vector<SeatOfPerson> result;
+    result.reserve(seats.count);
     for (std::uint32_t id = seats.first; id != 0; id = rows_[id - 1].of_person.next) {
-      answer.push_back({id, rows_[id - 1].holding.license, rows_[id - 1].assigned_at});
+      result.push_back({id, rows_[id - 1].holding.license, rows_[id - 1].assigned_at});
     }
-    return answer;
+    return result;
   }
 
   void archive_person(std::uint32_t person) { people_[person - 1].active = false; }

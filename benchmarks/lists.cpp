@@ -90,9 +90,9 @@ class Library {
     SeatListQuery query{.license = license_, .sort = sort, .limit = page_rows};
     std::size_t rows = 0;
     for (int page = 0; page < count; ++page) {
-      auto answer = desk_.seat_list(query).value();
-      rows += answer.rows.size();
-      query.after = std::move(answer.next);
+      auto result = desk_.seat_list(query).value();
+      rows += result.rows.size();
+      query.after = std::move(result.next);
     }
     return rows;
   }
@@ -145,9 +145,9 @@ class Peer {
     std::size_t rows = 0;
     Place place;
     for (int i = 0; i < count; ++i) {
-      auto answer = page(sort, place);
-      rows += answer.rows;
-      place = std::move(answer.last);
+      auto result = page(sort, place);
+      rows += result.rows;
+      place = std::move(result.last);
     }
     return rows;
   }
@@ -181,12 +181,12 @@ class Peer {
     std::string name_key;
     std::int64_t used = -1;
   };
-  struct Answer {
+  struct Value {
     std::size_t rows = 0;
     Place last;
   };
 
-  Answer page(SeatSort sort, const Place& after) {
+  Value page(SeatSort sort, const Place& after) {
     Statement& statement = sort == SeatSort::user       ? by_user_
                            : sort == SeatSort::assigned ? by_assigned_
                                                         : by_use_;
@@ -198,14 +198,14 @@ class Peer {
       statement.bind(1, std::uint64_t(after.used)).bind(2, after.id);
     }
     auto rows = statement.bind(3, page_rows).rows();
-    Answer answer;
+    Value result;
     while (rows.next()) {
-      ++answer.rows;
-      answer.last = {static_cast<std::uint64_t>(rows.big_number(0)), std::string(rows.text(7)),
+      ++result.rows;
+      result.last = {static_cast<std::uint64_t>(rows.big_number(0)), std::string(rows.text(7)),
                      rows.big_number(8)};
       kept_.assign(rows.text(1)).append(rows.text(2)).append(rows.text(3));
     }
-    return answer;
+    return result;
   }
 
   /// As the writer of files does: quoted where it must be, guarded where it looks like a formula.

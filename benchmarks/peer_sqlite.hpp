@@ -108,9 +108,9 @@ class PeerSqlite {
   }
 
   [[nodiscard]] std::vector<SeatRow> license_seats(std::uint32_t license) {
-    std::vector<SeatRow> answer;
+    std::vector<SeatRow> result;
     for (auto row = license_seats_.bind(1, license).rows(); row.next();) {
-      SeatRow& seat = answer.emplace_back();
+      SeatRow& seat = result.emplace_back();
       seat.assignment = AssignmentId(row.number(0));
       seat.person = PersonId(row.number(1));
       seat.name = row.text(2);
@@ -122,13 +122,13 @@ class PeerSqlite {
       seat.account = row.text(8);
       if (!row.is_null(9)) seat.cost_override = Money{row.big_number(9)};
     }
-    return answer;
+    return result;
   }
 
   [[nodiscard]] std::vector<SoftwareRow> person_seats(std::uint32_t person) {
-    std::vector<SoftwareRow> answer;
+    std::vector<SoftwareRow> result;
     for (auto row = person_seats_.bind(1, person).rows(); row.next();) {
-      SoftwareRow& seat = answer.emplace_back();
+      SoftwareRow& seat = result.emplace_back();
       seat.assignment = AssignmentId(row.number(0));
       seat.license = LicenseId(row.number(1));
       seat.license_name = row.text(2);
@@ -136,7 +136,7 @@ class PeerSqlite {
       seat.access_level = row.text(4);
       seat.account = row.text(5);
     }
-    return answer;
+    return result;
   }
 
   /// Flags every seat the person holds, each with its history row, in one transaction.

@@ -89,21 +89,21 @@ class Server {
     if (PQstatus(connection_.get()) != CONNECTION_OK) throw std::runtime_error("no connection");
     run("SET client_min_messages = warning");
   }
-  void run(const std::string& sql) { (void)asked(PQexec(connection_.get(), sql.c_str())); }
+  void run(const std::string& sql) { (void)requested(PQexec(connection_.get(), sql.c_str())); }
   void prepare(const char* name, const char* sql) {
-    (void)asked(PQprepare(connection_.get(), name, sql, 2, nullptr));
+    (void)requested(PQprepare(connection_.get(), name, sql, 2, nullptr));
   }
   /// How many rows the statement answers.
   int run(const char* name, std::uint32_t first, std::uint32_t second) {
     const std::string texts[] = {std::to_string(first), std::to_string(second)};
     const char* values[] = {texts[0].c_str(), texts[1].c_str()};
-    return asked(
+    return requested(
         PQexecPrepared(connection_.get(), name, 2, values, nullptr, nullptr, /*binary=*/0));
   }
   [[nodiscard]] PGconn* get() const { return connection_.get(); }
 
  private:
-  static int asked(PGresult* result) {
+  static int requested(PGresult* result) {
     const std::unique_ptr<PGresult, decltype(&PQclear)> owned(result, &PQclear);
     const auto status = PQresultStatus(result);
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {

@@ -87,13 +87,13 @@ std::vector<Import> by_python(const std::filesystem::path& path, std::uint32_t c
                               std::to_string(people) + " " + std::to_string(count);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), &pclose);
   if (!pipe) throw std::runtime_error("the peer does not start");
-  std::string answer;
+  std::string result;
   std::array<char, 4096> chunk = {};
   while (const std::size_t size = std::fread(chunk.data(), 1, chunk.size(), pipe.get())) {
-    answer.append(chunk.data(), size);
+    result.append(chunk.data(), size);
   }
   std::vector<Import> imports;
-  std::istringstream lines(answer);
+  std::istringstream lines(result);
   for (Import import; lines >> import.seconds;) {
     for (std::uint64_t& counter : import.counters) lines >> counter;
     imports.push_back(import);

@@ -79,13 +79,13 @@ class Library {
   }
 
  private:
-  template <class Answer>
-  static void require(const Result<Answer>& answer) {
-    static_cast<void>(answer.value());
+  template <class Value>
+  static void require(const Result<Value>& result) {
+    static_cast<void>(result.value());
   }
-  static Outcome outcome(const Result<SeatAnswer>& answer) {
-    if (!answer) return {answer.error().code};
-    return {Code::ok, answer->assignment.value};
+  static Outcome outcome(const Result<SeatReceipt>& result) {
+    if (!result) return {result.error().code};
+    return {Code::ok, result->assignment.value};
   }
 
   Book book_ = Book::open().value();
@@ -260,9 +260,9 @@ void license_seats(benchmark::State& state) {
   std::size_t rows = 0;
   measure(state, workload().licenses.size(), [&] {
     for (const std::uint32_t license : workload().licenses) {
-      auto answer = book.book.license_seats(license);
-      benchmark::DoNotOptimize(answer);
-      rows += answer.size();
+      auto result = book.book.license_seats(license);
+      benchmark::DoNotOptimize(result);
+      rows += result.size();
     }
     require(rows == workload().grants.size(), "license_seats has answered wrongly");
   });
@@ -274,9 +274,9 @@ void person_seats(benchmark::State& state) {
   std::size_t rows = 0;
   measure(state, workload().some_people.size(), [&] {
     for (const std::uint32_t person : workload().some_people) {
-      auto answer = book.book.person_seats(person);
-      benchmark::DoNotOptimize(answer);
-      rows += answer.size();
+      auto result = book.book.person_seats(person);
+      benchmark::DoNotOptimize(result);
+      rows += result.size();
     }
     require(rows != 0, "person_seats has answered wrongly");
   });

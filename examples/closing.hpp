@@ -123,11 +123,11 @@ inline void show_history(Page& page, Office& office, seatbook::LicenseId license
 }
 
 /// What events_after or notifications_after has from the first to the last.
-template <class Answer, class Ask>
-Answer pulled(const Ask& ask) {
-  Answer all = require(ask(seatbook::Seq()), "the first page");
+template <class Value, class Ask>
+Value pulled(const Ask& ask) {
+  Value all = require(ask(seatbook::Seq()), "the first page");
   while (all.more) {
-    Answer page = require(ask(all.next), "the next page");
+    Value page = require(ask(all.next), "the next page");
     if constexpr (requires { all.events; }) {
       all.events.insert(all.events.end(), page.events.begin(), page.events.end());
     } else {

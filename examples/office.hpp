@@ -128,7 +128,7 @@ class Office {
     const auto before = usage(license);
     const auto heard = listeners_.mark();
     const auto who = require(desk_.get_person(person), "a person");
-    const auto answer = require(desk_.assign({.license = license,
+    const auto result = require(desk_.assign({.license = license,
                                               .person = person,
                                               .access_level = access_level,
                                               .account = login_of(who)}),
@@ -136,7 +136,7 @@ class Office {
     require(usage(license).used == before.used + 1, "an assign uses one seat");
     require_told(heard, {{seatbook::EventKind::software_assigned, license, person}});
     page_.step("assign " + who.name, outcome(seatbook::assigned_text, license));
-    return answer.assignment;
+    return result.assignment;
   }
 
   void revoke(seatbook::AssignmentId assignment, const std::string& reason) {
@@ -162,15 +162,15 @@ class Office {
       changes.push_back({seatbook::EventKind::software_assigned, license, person});
     }
     const auto heard = listeners_.mark();
-    const auto answer =
+    const auto result =
         require(desk_.bulk_assign({.person = person, .licenses = licenses}), "a bulk assign");
-    require(answer.outcomes.size() == licenses.size(), "one outcome for each license");
+    require(result.outcomes.size() == licenses.size(), "one outcome for each license");
     require_told(heard, changes);
 
     Table table({{"License"}, {"Outcome"}, {"Used", Table::Align::right}});
     for (std::size_t i = 0; i < licenses.size(); ++i) {
-      const seatbook::Code code = answer.outcomes[i].code;
-      require(answer.outcomes[i].item == licenses[i].value && code == expected[i],
+      const seatbook::Code code = result.outcomes[i].code;
+      require(result.outcomes[i].item == licenses[i].value && code == expected[i],
               "the outcome for " + license_name(licenses[i]));
       table.row({license_name(licenses[i]),
                  code == seatbook::Code::ok ? std::string(seatbook::assigned_text)
@@ -178,7 +178,7 @@ class Office {
                  usage(licenses[i]).text()});
     }
     page_.table(table);
-    return answer.summary;
+    return result.summary;
   }
 
   /// A roster from a file, which must give seats to exactly these people, in this order.
@@ -203,9 +203,9 @@ class Office {
     const auto old_seat = require(desk_.get_assignment(assignment), "an assignment");
     const auto before = usage(old_seat.license);
     const auto heard = listeners_.mark();
-    const auto answer =
+    const auto result =
         require(desk_.transfer({.assignment = assignment, .person = to}), "a transfer");
-    const auto new_seat = require(desk_.get_assignment(answer.assignment), "the new assignment");
+    const auto new_seat = require(desk_.get_assignment(result.assignment), "the new assignment");
     require(usage(old_seat.license).used == before.used, "a transfer frees no seat and takes none");
     require(!require(desk_.get_assignment(assignment), "the old assignment").active() &&
                 new_seat.active() && new_seat.person == to &&
@@ -242,12 +242,12 @@ class Office {
       before.push_back(usage(row.license));
     }
     command.dry_run = false;
-    const auto answer = require(desk_.revoke_all(command), "revoking everything");
-    require(answer.outcomes == preview.outcomes, "what the preview said");
+    const auto result = require(desk_.revoke_all(command), "revoking everything");
+    require(result.outcomes == preview.outcomes, "what the preview said");
     require(software(person).empty(), "nothing is held any more");
     require_told(heard, changes);
     page_.step("revoke all of " + name(person),
-               counted(answer.summary.done, "seat", "seats") + " came back");
+               counted(result.summary.done, "seat", "seats") + " came back");
     page_.gap();
     for (std::size_t i = 0; i < held.size(); ++i) {
       const auto after = usage(held[i].license);
@@ -264,9 +264,9 @@ class Office {
     const auto version = book_.version();
     const auto dump = require(book_.dump(), "a dump of the book");
     const auto heard = listeners_.mark();
-    const auto answer = call();
-    require(!answer, what + " should be refused");
-    const seatbook::Error& error = answer.error();
+    const auto result = call();
+    require(!result, what + " should be refused");
+    const seatbook::Error& error = result.error();
     const std::string code_name(to_string(code));
     require(error.code == code, what + " should be refused with " + code_name + ", not " +
                                     std::string(to_string(error.code)));

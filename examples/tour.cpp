@@ -185,14 +185,14 @@ class Tour {
               " takes no seat away: each is flagged, and stays in use until somebody has looked "
               "at it. This is the queue:");
     const auto before = usage();
-    const auto answer = require(office_.desk().archive_person({.person = leaver}), "archiving");
+    const auto result = require(office_.desk().archive_person({.person = leaver}), "archiving");
     const auto held = office_.software(leaver);
     require(usage().used == before.used, "archiving frees no seat");
-    page_.step("archive " + name, counted(answer.flags_changed, "seat", "seats") + " flagged");
+    page_.step("archive " + name, counted(result.flags_changed, "seat", "seats") + " flagged");
     page_.gap();
 
     const auto queue = require(office_.desk().needs_review(), "the queue");
-    require(queue.size() == held.size() && answer.flags_changed == held.size(),
+    require(queue.size() == held.size() && result.flags_changed == held.size(),
             "every seat of the leaver is in it");
     for (const auto& row : held) require(row.needs_review, "the leaver's seat is flagged");
     Table table({{"License"}, {"Person"}, {"Since"}, {"Badges"}});

@@ -194,14 +194,14 @@ struct Members<ErasePerson> {
 };
 
 template <>
-struct Members<PersonAnswer> {
-  static constexpr const char* name = "PersonAnswer";
+struct Members<PersonReceipt> {
+  static constexpr const char* name = "PersonReceipt";
   template <class Visitor>
   static constexpr void visit(Visitor&& visit) {
-    visit("person", &PersonAnswer::person);
-    visit("revision", &PersonAnswer::revision);
-    visit("flags_changed", &PersonAnswer::flags_changed);
-    visit("version", &PersonAnswer::version);
+    visit("person", &PersonReceipt::person);
+    visit("revision", &PersonReceipt::revision);
+    visit("flags_changed", &PersonReceipt::flags_changed);
+    visit("version", &PersonReceipt::version);
   }
 };
 
@@ -305,13 +305,13 @@ struct Members<ReactivateLicense> {
 };
 
 template <>
-struct Members<LicenseAnswer> {
-  static constexpr const char* name = "LicenseAnswer";
+struct Members<LicenseReceipt> {
+  static constexpr const char* name = "LicenseReceipt";
   template <class Visitor>
   static constexpr void visit(Visitor&& visit) {
-    visit("license", &LicenseAnswer::license);
-    visit("revision", &LicenseAnswer::revision);
-    visit("version", &LicenseAnswer::version);
+    visit("license", &LicenseReceipt::license);
+    visit("revision", &LicenseReceipt::revision);
+    visit("version", &LicenseReceipt::version);
   }
 };
 
@@ -381,13 +381,13 @@ struct Members<MarkReviewed> {
 };
 
 template <>
-struct Members<SeatAnswer> {
-  static constexpr const char* name = "SeatAnswer";
+struct Members<SeatReceipt> {
+  static constexpr const char* name = "SeatReceipt";
   template <class Visitor>
   static constexpr void visit(Visitor&& visit) {
-    visit("assignment", &SeatAnswer::assignment);
-    visit("revision", &SeatAnswer::revision);
-    visit("version", &SeatAnswer::version);
+    visit("assignment", &SeatReceipt::assignment);
+    visit("revision", &SeatReceipt::revision);
+    visit("version", &SeatReceipt::version);
   }
 };
 
@@ -483,14 +483,14 @@ struct Members<BulkSummary> {
 };
 
 template <>
-struct Members<BulkAnswer> {
-  static constexpr const char* name = "BulkAnswer";
+struct Members<BulkReceipt> {
+  static constexpr const char* name = "BulkReceipt";
   template <class Visitor>
   static constexpr void visit(Visitor&& visit) {
-    visit("outcomes", &BulkAnswer::outcomes);
-    visit("summary", &BulkAnswer::summary);
-    visit("dry_run", &BulkAnswer::dry_run);
-    visit("version", &BulkAnswer::version);
+    visit("outcomes", &BulkReceipt::outcomes);
+    visit("summary", &BulkReceipt::summary);
+    visit("dry_run", &BulkReceipt::dry_run);
+    visit("version", &BulkReceipt::version);
   }
 };
 
@@ -571,24 +571,24 @@ struct Members<SoftwareRow> {
 };
 
 template <>
-struct Members<PickerQuery> {
-  static constexpr const char* name = "PickerQuery";
+struct Members<AssignableQuery> {
+  static constexpr const char* name = "AssignableQuery";
   template <class Visitor>
   static constexpr void visit(Visitor&& visit) {
-    visit("license", &PickerQuery::license);
-    visit("search", &PickerQuery::search);
-    visit("limit", &PickerQuery::limit);
+    visit("license", &AssignableQuery::license);
+    visit("search", &AssignableQuery::search);
+    visit("limit", &AssignableQuery::limit);
   }
 };
 
 template <>
-struct Members<PickerRow> {
-  static constexpr const char* name = "PickerRow";
+struct Members<AssignablePerson> {
+  static constexpr const char* name = "AssignablePerson";
   template <class Visitor>
   static constexpr void visit(Visitor&& visit) {
-    visit("person", &PickerRow::person);
-    visit("name", &PickerRow::name);
-    visit("email", &PickerRow::email);
+    visit("person", &AssignablePerson::person);
+    visit("name", &AssignablePerson::name);
+    visit("email", &AssignablePerson::email);
   }
 };
 
@@ -1083,17 +1083,17 @@ struct Members<ReclaimRow> {
 };
 
 template <>
-struct Members<ReclaimAnswer> {
-  static constexpr const char* name = "ReclaimAnswer";
+struct Members<ReclaimPage> {
+  static constexpr const char* name = "ReclaimPage";
   template <class Visitor>
   static constexpr void visit(Visitor&& visit) {
-    visit("rows", &ReclaimAnswer::rows);
-    visit("more", &ReclaimAnswer::more);
-    visit("candidates", &ReclaimAnswer::candidates);
-    visit("monthly_saving", &ReclaimAnswer::monthly_saving);
-    visit("unpriced", &ReclaimAnswer::unpriced);
-    visit("version", &ReclaimAnswer::version);
-    visit("last_version", &ReclaimAnswer::last_version);
+    visit("rows", &ReclaimPage::rows);
+    visit("more", &ReclaimPage::more);
+    visit("candidates", &ReclaimPage::candidates);
+    visit("monthly_saving", &ReclaimPage::monthly_saving);
+    visit("unpriced", &ReclaimPage::unpriced);
+    visit("version", &ReclaimPage::version);
+    visit("last_version", &ReclaimPage::last_version);
   }
 };
 

@@ -6,49 +6,49 @@ import (
 	"time"
 )
 
-// PersonAnswer is what Session.AddPerson, Session.UpdatePerson, Session.ArchivePerson,
+// PersonReceipt is what Session.AddPerson, Session.UpdatePerson, Session.ArchivePerson,
 // Session.ReactivatePerson and Session.ErasePerson answer.
-type PersonAnswer struct {
+type PersonReceipt struct {
 	Person       PersonID `json:"person"`
 	Revision     int64    `json:"revision"`
 	FlagsChanged int64    `json:"flags_changed"`
 	Version      int64    `json:"version"`
 }
 
-// LicenseAnswer is what Session.AddLicense, Session.UpdateLicense, Session.SetTotalSeats,
+// LicenseReceipt is what Session.AddLicense, Session.UpdateLicense, Session.SetTotalSeats,
 // Session.SetPolicy, Session.SetOwners, Session.ArchiveLicense and Session.ReactivateLicense
 // answer.
-type LicenseAnswer struct {
+type LicenseReceipt struct {
 	License  LicenseID `json:"license"`
 	Revision int64     `json:"revision"`
 	Version  int64     `json:"version"`
 }
 
-// SeatAnswer is what Session.Assign, Session.Revoke, Session.Transfer, Session.EditSeat,
+// SeatReceipt is what Session.Assign, Session.Revoke, Session.Transfer, Session.EditSeat,
 // Session.MarkReviewed and Session.RecordUse answer.
-type SeatAnswer struct {
+type SeatReceipt struct {
 	Assignment AssignmentID `json:"assignment"`
 	Revision   int64        `json:"revision"`
 	Version    int64        `json:"version"`
 }
 
-// BulkAnswer is what Session.BulkAssign, Session.AssignMany, Session.RevokeAll and
+// BulkReceipt is what Session.BulkAssign, Session.AssignMany, Session.RevokeAll and
 // Session.RecordUses answer.
-type BulkAnswer struct {
+type BulkReceipt struct {
 	Outcomes []Outcome   `json:"outcomes"`
 	Summary  BulkSummary `json:"summary"`
 	DryRun   bool        `json:"dry_run"`
 	Version  int64       `json:"version"`
 }
 
-// Outcome is a part of BulkAnswer.
+// Outcome is a part of BulkReceipt.
 type Outcome struct {
 	Code       Code         `json:"code"`
 	Item       int64        `json:"item"`
 	Assignment AssignmentID `json:"assignment"`
 }
 
-// BulkSummary is a part of BulkAnswer.
+// BulkSummary is a part of BulkReceipt.
 type BulkSummary struct {
 	Done             int64  `json:"done"`
 	Skipped          int64  `json:"skipped"`
@@ -154,8 +154,8 @@ type SoftwareRow struct {
 	Account     string       `json:"account"`
 }
 
-// PickerRow is what Session.AssignablePeople answers.
-type PickerRow struct {
+// AssignablePerson is what Session.AssignablePeople answers.
+type AssignablePerson struct {
 	Person PersonID `json:"person"`
 	Name   string   `json:"name"`
 	Email  string   `json:"email"`
@@ -388,15 +388,15 @@ type UtilizationRow struct {
 	LastVersion   int64        `json:"last_version"`
 }
 
-// MoneyTotal is a part of UtilizationRow and ReclaimAnswer.
+// MoneyTotal is a part of UtilizationRow and ReclaimPage.
 type MoneyTotal struct {
 	Currency string   `json:"currency"`
 	Monthly  MoneySum `json:"monthly"`
 	Twelfths string   `json:"-"`
 }
 
-// ReclaimAnswer is what Session.ReclaimCandidates answers.
-type ReclaimAnswer struct {
+// ReclaimPage is what Session.ReclaimCandidates answers.
+type ReclaimPage struct {
 	Rows          []ReclaimRow `json:"rows"`
 	More          bool         `json:"more"`
 	Candidates    int64        `json:"candidates"`
@@ -406,7 +406,7 @@ type ReclaimAnswer struct {
 	LastVersion   int64        `json:"last_version"`
 }
 
-// ReclaimRow is a part of ReclaimAnswer.
+// ReclaimRow is a part of ReclaimPage.
 type ReclaimRow struct {
 	Assignment    AssignmentID   `json:"assignment"`
 	License       LicenseID      `json:"license"`
@@ -543,9 +543,9 @@ type InventoryRow struct {
 	ColumnName string           `json:"column_name"`
 }
 
-const columnsOfPersonAnswer = 4
+const columnsOfPersonReceipt = 4
 
-func readPersonAnswer(t *table, row, at int) (to PersonAnswer) {
+func readPersonReceipt(t *table, row, at int) (to PersonReceipt) {
 	to.Person = PersonID(t.number(row, at+0))
 	to.Revision = t.number(row, at+1)
 	to.FlagsChanged = t.number(row, at+2)
@@ -553,27 +553,27 @@ func readPersonAnswer(t *table, row, at int) (to PersonAnswer) {
 	return
 }
 
-const columnsOfLicenseAnswer = 3
+const columnsOfLicenseReceipt = 3
 
-func readLicenseAnswer(t *table, row, at int) (to LicenseAnswer) {
+func readLicenseReceipt(t *table, row, at int) (to LicenseReceipt) {
 	to.License = LicenseID(t.number(row, at+0))
 	to.Revision = t.number(row, at+1)
 	to.Version = t.number(row, at+2)
 	return
 }
 
-const columnsOfSeatAnswer = 3
+const columnsOfSeatReceipt = 3
 
-func readSeatAnswer(t *table, row, at int) (to SeatAnswer) {
+func readSeatReceipt(t *table, row, at int) (to SeatReceipt) {
 	to.Assignment = AssignmentID(t.number(row, at+0))
 	to.Revision = t.number(row, at+1)
 	to.Version = t.number(row, at+2)
 	return
 }
 
-const columnsOfBulkAnswer = 13
+const columnsOfBulkReceipt = 13
 
-func readBulkAnswer(t *table, row, at int) (to BulkAnswer) {
+func readBulkReceipt(t *table, row, at int) (to BulkReceipt) {
 	to.Outcomes = listOf(t, row, at+0, columnsOfOutcome, readOutcome)
 	to.Summary = readBulkSummary(t, row, at+2)
 	to.DryRun = t.number(row, at+11) != 0
@@ -736,9 +736,9 @@ func readSoftwareRow(t *table, row, at int) (to SoftwareRow) {
 	return
 }
 
-const columnsOfPickerRow = 3
+const columnsOfAssignablePerson = 3
 
-func readPickerRow(t *table, row, at int) (to PickerRow) {
+func readAssignablePerson(t *table, row, at int) (to AssignablePerson) {
 	to.Person = PersonID(t.number(row, at+0))
 	to.Name = t.text(row, at+1)
 	to.Email = t.text(row, at+2)
@@ -1052,9 +1052,9 @@ func readMoneyTotal(t *table, row, at int) (to MoneyTotal) {
 	return
 }
 
-const columnsOfReclaimAnswer = 7
+const columnsOfReclaimPage = 7
 
-func readReclaimAnswer(t *table, row, at int) (to ReclaimAnswer) {
+func readReclaimPage(t *table, row, at int) (to ReclaimPage) {
 	to.Rows = listOf(t, row, at+0, columnsOfReclaimRow, readReclaimRow)
 	to.More = t.number(row, at+1) != 0
 	to.Candidates = t.number(row, at+2)

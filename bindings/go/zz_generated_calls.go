@@ -1397,24 +1397,24 @@ func (in *input) fillImportLicenses(c *C.seatbook_import_licenses_request, r *Im
 //
 // Errors: ErrInvalidText, ErrRequired (name), ErrTextTooLong (name, email, host_key),
 // ErrInvalidEmail, ErrEmailTaken (by key, archived people included; C17), ErrHostKeyTaken.
-func (s *Session) AddPerson(r AddPerson) (PersonAnswer, error) {
+func (s *Session) AddPerson(r AddPerson) (PersonReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_add_person_request
 	in.fillAddPerson(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return PersonAnswer{}, err
+		return PersonReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_add_person(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return PersonAnswer{}, in.failed(code, failure)
+		return PersonReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfPersonAnswer, readPersonAnswer), nil
+	return objectOf(rows, columnsOfPersonReceipt, readPersonReceipt), nil
 }
 
 // UpdatePerson changes a person's name, email or host key. Needs `edit`. History keeps old and new
@@ -1423,24 +1423,24 @@ func (s *Session) AddPerson(r AddPerson) (PersonAnswer, error) {
 // Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonArchived, ErrPersonErased, ErrRequired (a
 // name cannot be cleared), ErrTextTooLong, ErrInvalidEmail, ErrStaleRevision, ErrEmailTaken,
 // ErrHostKeyTaken.
-func (s *Session) UpdatePerson(r UpdatePerson) (PersonAnswer, error) {
+func (s *Session) UpdatePerson(r UpdatePerson) (PersonReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_update_person_request
 	in.fillUpdatePerson(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return PersonAnswer{}, err
+		return PersonReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_update_person(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return PersonAnswer{}, in.failed(code, failure)
+		return PersonReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfPersonAnswer, readPersonAnswer), nil
+	return objectOf(rows, columnsOfPersonReceipt, readPersonReceipt), nil
 }
 
 // ArchivePerson offboards a person: each seat they hold is flagged `needs_review` and stays in use
@@ -1448,48 +1448,48 @@ func (s *Session) UpdatePerson(r UpdatePerson) (PersonAnswer, error) {
 // Needs `archive_person`. Cost: one history row for the person and one for each seat held.
 //
 // Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision.
-func (s *Session) ArchivePerson(r ArchivePerson) (PersonAnswer, error) {
+func (s *Session) ArchivePerson(r ArchivePerson) (PersonReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_archive_person_request
 	in.fillArchivePerson(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return PersonAnswer{}, err
+		return PersonReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_archive_person(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return PersonAnswer{}, in.failed(code, failure)
+		return PersonReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfPersonAnswer, readPersonAnswer), nil
+	return objectOf(rows, columnsOfPersonReceipt, readPersonReceipt), nil
 }
 
 // ReactivatePerson makes an archived person active again, and clears the flags that archiving set
 // (A7, C47). On an active person it changes nothing. Needs `archive_person`.
 //
 // Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision.
-func (s *Session) ReactivatePerson(r ReactivatePerson) (PersonAnswer, error) {
+func (s *Session) ReactivatePerson(r ReactivatePerson) (PersonReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_reactivate_person_request
 	in.fillReactivatePerson(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return PersonAnswer{}, err
+		return PersonReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_reactivate_person(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return PersonAnswer{}, in.failed(code, failure)
+		return PersonReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfPersonAnswer, readPersonAnswer), nil
+	return objectOf(rows, columnsOfPersonReceipt, readPersonReceipt), nil
 }
 
 // ErasePerson erases a person permanently (C49): name, email, host key, the texts of all their
@@ -1501,24 +1501,24 @@ func (s *Session) ReactivatePerson(r ReactivatePerson) (PersonAnswer, error) {
 //
 // Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision, ErrOwnsLicenses (owner or backup of
 // any license, archived ones included), ErrHasActiveSeats (without RevokeFirst).
-func (s *Session) ErasePerson(r ErasePerson) (PersonAnswer, error) {
+func (s *Session) ErasePerson(r ErasePerson) (PersonReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_erase_person_request
 	in.fillErasePerson(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return PersonAnswer{}, err
+		return PersonReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_erase_person(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return PersonAnswer{}, in.failed(code, failure)
+		return PersonReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfPersonAnswer, readPersonAnswer), nil
+	return objectOf(rows, columnsOfPersonReceipt, readPersonReceipt), nil
 }
 
 // AddLicense adds a license. Needs `create`. Without Owner the actor owns it (B8); an actor who is
@@ -1529,24 +1529,24 @@ func (s *Session) ErasePerson(r ErasePerson) (PersonAnswer, error) {
 // vendor, product_group, host_key), ErrTotalOutOfRange, ErrOwnerRequired, ErrInvalidMoney,
 // ErrMoneyOutOfRange, ErrInvalidCurrency, ErrInvalidDate, ErrDateOutOfRange, ErrBackupIsOwner (B6),
 // ErrHostKeyTaken.
-func (s *Session) AddLicense(r AddLicense) (LicenseAnswer, error) {
+func (s *Session) AddLicense(r AddLicense) (LicenseReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_add_license_request
 	in.fillAddLicense(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return LicenseAnswer{}, err
+		return LicenseReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_add_license(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return LicenseAnswer{}, in.failed(code, failure)
+		return LicenseReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfLicenseAnswer, readLicenseAnswer), nil
+	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
 // UpdateLicense changes what a license says of itself; its total, policy, owners and state have
@@ -1560,24 +1560,24 @@ func (s *Session) AddLicense(r AddLicense) (LicenseAnswer, error) {
 // cleared; cost_per_seat, currency: see above), ErrTextTooLong, ErrInvalidMoney,
 // ErrMoneyOutOfRange, ErrInvalidCurrency, ErrInvalidDate, ErrDateOutOfRange, ErrStaleRevision,
 // ErrHostKeyTaken, ErrCurrencyInUse.
-func (s *Session) UpdateLicense(r UpdateLicense) (LicenseAnswer, error) {
+func (s *Session) UpdateLicense(r UpdateLicense) (LicenseReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_update_license_request
 	in.fillUpdateLicense(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return LicenseAnswer{}, err
+		return LicenseReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_update_license(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return LicenseAnswer{}, in.failed(code, failure)
+		return LicenseReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfLicenseAnswer, readLicenseAnswer), nil
+	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
 // SetTotalSeats sets how many seats a license has; takes effect at once (A8). Never revokes
@@ -1585,48 +1585,48 @@ func (s *Session) UpdateLicense(r UpdateLicense) (LicenseAnswer, error) {
 //
 // Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrTotalOutOfRange, ErrStaleRevision,
 // ErrTotalBelowUsed (policy `enforce` and more seats in use than that; C12).
-func (s *Session) SetTotalSeats(r SetTotalSeats) (LicenseAnswer, error) {
+func (s *Session) SetTotalSeats(r SetTotalSeats) (LicenseReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_set_total_seats_request
 	in.fillSetTotalSeats(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return LicenseAnswer{}, err
+		return LicenseReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_set_total_seats(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return LicenseAnswer{}, in.failed(code, failure)
+		return LicenseReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfLicenseAnswer, readLicenseAnswer), nil
+	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
 // SetPolicy sets what happens when every seat is taken (C7, C12). Needs `edit`.
 //
 // Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrStaleRevision, ErrTotalBelowUsed (to
 // `enforce`, with more seats in use than the total).
-func (s *Session) SetPolicy(r SetPolicy) (LicenseAnswer, error) {
+func (s *Session) SetPolicy(r SetPolicy) (LicenseReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_set_policy_request
 	in.fillSetPolicy(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return LicenseAnswer{}, err
+		return LicenseReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_set_policy(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return LicenseAnswer{}, in.failed(code, failure)
+		return LicenseReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfLicenseAnswer, readLicenseAnswer), nil
+	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
 // SetOwners sets the owner, the backup owner, or both in one step, so that the two can be swapped
@@ -1636,72 +1636,72 @@ func (s *Session) SetPolicy(r SetPolicy) (LicenseAnswer, error) {
 // Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrPersonNotFound, ErrPersonArchived,
 // ErrPersonErased (the new owner, then the new backup; C21), ErrOwnerRequired (cleared),
 // ErrStaleRevision, ErrBackupIsOwner (B6).
-func (s *Session) SetOwners(r SetOwners) (LicenseAnswer, error) {
+func (s *Session) SetOwners(r SetOwners) (LicenseReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_set_owners_request
 	in.fillSetOwners(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return LicenseAnswer{}, err
+		return LicenseReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_set_owners(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return LicenseAnswer{}, in.failed(code, failure)
+		return LicenseReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfLicenseAnswer, readLicenseAnswer), nil
+	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
 // ArchiveLicense puts a license away; its history stays (C50). Archiving an archived one changes
 // nothing. Needs `edit`.
 //
 // Errors: ErrLicenseNotFound, ErrStaleRevision, ErrHasActiveSeats.
-func (s *Session) ArchiveLicense(r ArchiveLicense) (LicenseAnswer, error) {
+func (s *Session) ArchiveLicense(r ArchiveLicense) (LicenseReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_archive_license_request
 	in.fillArchiveLicense(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return LicenseAnswer{}, err
+		return LicenseReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_archive_license(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return LicenseAnswer{}, in.failed(code, failure)
+		return LicenseReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfLicenseAnswer, readLicenseAnswer), nil
+	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
 // ReactivateLicense takes an archived license back into use (C12). On an active one it changes
 // nothing. Needs `edit`.
 //
 // Errors: ErrLicenseNotFound, ErrStaleRevision.
-func (s *Session) ReactivateLicense(r ReactivateLicense) (LicenseAnswer, error) {
+func (s *Session) ReactivateLicense(r ReactivateLicense) (LicenseReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_reactivate_license_request
 	in.fillReactivateLicense(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return LicenseAnswer{}, err
+		return LicenseReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_reactivate_license(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return LicenseAnswer{}, in.failed(code, failure)
+		return LicenseReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfLicenseAnswer, readLicenseAnswer), nil
+	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
 // Assign gives a person a seat (A1, A14). Needs `assign`. Capacity is checked at commit (A43).
@@ -1710,24 +1710,24 @@ func (s *Session) ReactivateLicense(r ReactivateLicense) (LicenseAnswer, error) 
 // ErrPersonArchived (A7), ErrPersonErased, ErrTextTooLong (access_level, account, notes),
 // ErrInvalidMoney, ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency),
 // ErrAlreadyAssigned (A44, also when the license is full; C44), ErrNoSeatsRemaining (A43).
-func (s *Session) Assign(r Assign) (SeatAnswer, error) {
+func (s *Session) Assign(r Assign) (SeatReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_assign_request
 	in.fillAssign(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return SeatAnswer{}, err
+		return SeatReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_assign(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return SeatAnswer{}, in.failed(code, failure)
+		return SeatReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfSeatAnswer, readSeatAnswer), nil
+	return objectOf(rows, columnsOfSeatReceipt, readSeatReceipt), nil
 }
 
 // BulkAssign gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons,
@@ -1736,24 +1736,24 @@ func (s *Session) Assign(r Assign) (SeatAnswer, error) {
 //
 // Errors: ErrRequired (no licenses), ErrLimitExceeded (over 100,000), ErrPersonNotFound,
 // ErrPersonArchived, ErrPersonErased, ErrLicenseNotFound (with index), ErrBulkRefused.
-func (s *Session) BulkAssign(r BulkAssign) (BulkAnswer, error) {
+func (s *Session) BulkAssign(r BulkAssign) (BulkReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_bulk_assign_request
 	in.fillBulkAssign(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return BulkAnswer{}, err
+		return BulkReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_bulk_assign(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return BulkAnswer{}, in.failed(code, failure)
+		return BulkReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfBulkAnswer, readBulkAnswer), nil
+	return objectOf(rows, columnsOfBulkReceipt, readBulkReceipt), nil
 }
 
 // AssignMany gives several people a seat on one license, all with the same attributes (B12 to B15,
@@ -1765,72 +1765,72 @@ func (s *Session) BulkAssign(r BulkAssign) (BulkAnswer, error) {
 // ErrLicenseNotFound, ErrLicenseArchived, ErrTextTooLong (access_level), ErrInvalidMoney,
 // ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency), ErrPersonNotFound
 // (with index), ErrBulkRefused.
-func (s *Session) AssignMany(r AssignMany) (BulkAnswer, error) {
+func (s *Session) AssignMany(r AssignMany) (BulkReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_assign_many_request
 	in.fillAssignMany(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return BulkAnswer{}, err
+		return BulkReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_assign_many(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return BulkAnswer{}, in.failed(code, failure)
+		return BulkReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfBulkAnswer, readBulkAnswer), nil
+	return objectOf(rows, columnsOfBulkReceipt, readBulkReceipt), nil
 }
 
 // Revoke takes a seat back: stamps the assignment and returns the seat (A17, A19). Needs `assign`.
 //
 // Errors: ErrInvalidText, ErrAssignmentNotFound, ErrTextTooLong (reason), ErrStaleRevision,
 // ErrAlreadyRevoked (A45).
-func (s *Session) Revoke(r Revoke) (SeatAnswer, error) {
+func (s *Session) Revoke(r Revoke) (SeatReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_revoke_request
 	in.fillRevoke(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return SeatAnswer{}, err
+		return SeatReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_revoke(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return SeatAnswer{}, in.failed(code, failure)
+		return SeatReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfSeatAnswer, readSeatAnswer), nil
+	return objectOf(rows, columnsOfSeatReceipt, readSeatReceipt), nil
 }
 
 // RevokeAll revokes every seat a person holds, also an archived one's (C56). Nothing held is a
 // success with no outcomes. Nothing is ever skipped. Needs `assign`.
 //
 // Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonErased, ErrTextTooLong (reason).
-func (s *Session) RevokeAll(r RevokeAll) (BulkAnswer, error) {
+func (s *Session) RevokeAll(r RevokeAll) (BulkReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_revoke_all_request
 	in.fillRevokeAll(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return BulkAnswer{}, err
+		return BulkReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_revoke_all(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return BulkAnswer{}, in.failed(code, failure)
+		return BulkReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfBulkAnswer, readBulkAnswer), nil
+	return objectOf(rows, columnsOfBulkReceipt, readBulkReceipt), nil
 }
 
 // Transfer hands a seat on: the assignment is revoked (reason "transferred") and Person gets a new
@@ -1839,24 +1839,24 @@ func (s *Session) RevokeAll(r RevokeAll) (BulkAnswer, error) {
 //
 // Errors: ErrAssignmentNotFound, ErrLicenseArchived (C74), ErrPersonNotFound, ErrPersonArchived,
 // ErrPersonErased, ErrStaleRevision, ErrAlreadyAssigned, ErrAlreadyRevoked, ErrSamePerson.
-func (s *Session) Transfer(r Transfer) (SeatAnswer, error) {
+func (s *Session) Transfer(r Transfer) (SeatReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_transfer_request
 	in.fillTransfer(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return SeatAnswer{}, err
+		return SeatReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_transfer(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return SeatAnswer{}, in.failed(code, failure)
+		return SeatReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfSeatAnswer, readSeatAnswer), nil
+	return objectOf(rows, columnsOfSeatReceipt, readSeatReceipt), nil
 }
 
 // EditSeat changes what an active assignment says (B24). Needs `assign`.
@@ -1864,47 +1864,47 @@ func (s *Session) Transfer(r Transfer) (SeatAnswer, error) {
 // Errors: ErrInvalidText, ErrAssignmentNotFound, ErrTextTooLong, ErrInvalidMoney,
 // ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency), ErrStaleRevision,
 // ErrAlreadyRevoked.
-func (s *Session) EditSeat(r EditSeat) (SeatAnswer, error) {
+func (s *Session) EditSeat(r EditSeat) (SeatReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_edit_seat_request
 	in.fillEditSeat(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return SeatAnswer{}, err
+		return SeatReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_edit_seat(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return SeatAnswer{}, in.failed(code, failure)
+		return SeatReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfSeatAnswer, readSeatAnswer), nil
+	return objectOf(rows, columnsOfSeatReceipt, readSeatReceipt), nil
 }
 
 // MarkReviewed dismisses the needs-review prompt and keeps the seat (B32). Needs `assign`.
 //
 // Errors: ErrAssignmentNotFound, ErrStaleRevision, ErrAlreadyRevoked, ErrNotFlagged (C47).
-func (s *Session) MarkReviewed(r MarkReviewed) (SeatAnswer, error) {
+func (s *Session) MarkReviewed(r MarkReviewed) (SeatReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_mark_reviewed_request
 	in.fillMarkReviewed(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return SeatAnswer{}, err
+		return SeatReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_mark_reviewed(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return SeatAnswer{}, in.failed(code, failure)
+		return SeatReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfSeatAnswer, readSeatAnswer), nil
+	return objectOf(rows, columnsOfSeatReceipt, readSeatReceipt), nil
 }
 
 // RecordUse records that a seat was used (A46, C54). The later time wins; an equal or older one is
@@ -1914,24 +1914,24 @@ func (s *Session) MarkReviewed(r MarkReviewed) (SeatAnswer, error) {
 //
 // Errors: ErrAssignmentNotFound, ErrInvalidDate, ErrDateOutOfRange, ErrAlreadyRevoked,
 // ErrUsedBeforeAssigned, ErrUsedInFuture (more than 24 hours ahead).
-func (s *Session) RecordUse(r RecordUse) (SeatAnswer, error) {
+func (s *Session) RecordUse(r RecordUse) (SeatReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_record_use_request
 	in.fillRecordUse(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return SeatAnswer{}, err
+		return SeatReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_record_use(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return SeatAnswer{}, in.failed(code, failure)
+		return SeatReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfSeatAnswer, readSeatAnswer), nil
+	return objectOf(rows, columnsOfSeatReceipt, readSeatReceipt), nil
 }
 
 // RecordUses records many uses (C54). Outcomes other than ok: invalid_argument (neither an
@@ -1941,24 +1941,24 @@ func (s *Session) RecordUse(r RecordUse) (SeatAnswer, error) {
 // nothing moves. Needs `assign`.
 //
 // Errors: ErrRequired (no uses), ErrLimitExceeded (over 100,000), ErrBulkRefused.
-func (s *Session) RecordUses(r RecordUses) (BulkAnswer, error) {
+func (s *Session) RecordUses(r RecordUses) (BulkReceipt, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_record_uses_request
 	in.fillRecordUses(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return BulkAnswer{}, err
+		return BulkReceipt{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_record_uses(session, &c, nil, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return BulkAnswer{}, in.failed(code, failure)
+		return BulkReceipt{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfBulkAnswer, readBulkAnswer), nil
+	return objectOf(rows, columnsOfBulkReceipt, readBulkReceipt), nil
 }
 
 // People: all people or licenses, by id, a page at a time. Needs `view`. O(rows looked at).
@@ -2281,7 +2281,7 @@ func (s *Session) MySoftware(person PersonID) ([]SoftwareRow, error) {
 // AssignablePeople: whom one may give a seat, by folded name, then id. Needs `view`. O(people).
 //
 // Errors: ErrInvalidText, ErrLicenseNotFound.
-func (s *Session) AssignablePeople(r AssignablePeopleQuery) ([]PickerRow, error) {
+func (s *Session) AssignablePeople(r AssignablePeopleQuery) ([]AssignablePerson, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_assignable_people_request
@@ -2298,7 +2298,7 @@ func (s *Session) AssignablePeople(r AssignablePeopleQuery) ([]PickerRow, error)
 		return nil, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return rowsOf(rows, columnsOfPickerRow, readPickerRow), nil
+	return rowsOf(rows, columnsOfAssignablePerson, readAssignablePerson), nil
 }
 
 // NeedsReview: the flagged seats of a license, or of the book, as a queue: who has waited longest
@@ -2678,24 +2678,24 @@ func (s *Session) Utilization(r UtilizationQuery) ([]UtilizationRow, error) {
 //
 // Errors: ErrInvalidArgument (inactive_days, new_seat_grace_days, limit), ErrLicenseNotFound,
 // ErrAssignmentNotFound (after).
-func (s *Session) ReclaimCandidates(r ReclaimCandidatesQuery) (ReclaimAnswer, error) {
+func (s *Session) ReclaimCandidates(r ReclaimCandidatesQuery) (ReclaimPage, error) {
 	var in input
 	defer in.free()
 	var c C.seatbook_reclaim_candidates_request
 	in.fillReclaimCandidatesQuery(&c, &r)
 	session, err := s.use(&in)
 	if err != nil {
-		return ReclaimAnswer{}, err
+		return ReclaimPage{}, err
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
 	code := C.seatbook_reclaim_candidates(session, &c, &rows, &failure)
 	s.keep()
 	if code != 0 {
-		return ReclaimAnswer{}, in.failed(code, failure)
+		return ReclaimPage{}, in.failed(code, failure)
 	}
 	defer C.seatbook_rows_free(rows)
-	return objectOf(rows, columnsOfReclaimAnswer, readReclaimAnswer), nil
+	return objectOf(rows, columnsOfReclaimPage, readReclaimPage), nil
 }
 
 // HoldersAt: who held a seat of the license at that instant, in the order of the grants (C52).

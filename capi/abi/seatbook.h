@@ -58,7 +58,7 @@ enum {
   SEATBOOK_MAX_BULK_ITEMS = 100000,
   SEATBOOK_MAX_TOTAL_SEATS = 1000000000,
   SEATBOOK_MAX_INACTIVITY_DAYS = 36500,
-  SEATBOOK_MAX_PICKER_LIMIT = 1000,
+  SEATBOOK_MAX_ASSIGNABLE_LIMIT = 1000,
   SEATBOOK_MAX_LIST_LIMIT = 100000,
   SEATBOOK_MAX_HISTORY_LIMIT = 100000,
   SEATBOOK_MAX_IMPORT_BYTES = 5242880,
@@ -405,35 +405,35 @@ enum {
   SEATBOOK_COLUMN_TEXTS_VALUE = 0
 };
 enum {
-  SEATBOOK_COLUMN_PERSON_ANSWER_PERSON = 0,
-  SEATBOOK_COLUMN_PERSON_ANSWER_REVISION = 1,
-  SEATBOOK_COLUMN_PERSON_ANSWER_FLAGS_CHANGED = 2,
-  SEATBOOK_COLUMN_PERSON_ANSWER_VERSION = 3
+  SEATBOOK_COLUMN_PERSON_RECEIPT_PERSON = 0,
+  SEATBOOK_COLUMN_PERSON_RECEIPT_REVISION = 1,
+  SEATBOOK_COLUMN_PERSON_RECEIPT_FLAGS_CHANGED = 2,
+  SEATBOOK_COLUMN_PERSON_RECEIPT_VERSION = 3
 };
 enum {
-  SEATBOOK_COLUMN_LICENSE_ANSWER_LICENSE = 0,
-  SEATBOOK_COLUMN_LICENSE_ANSWER_REVISION = 1,
-  SEATBOOK_COLUMN_LICENSE_ANSWER_VERSION = 2
+  SEATBOOK_COLUMN_LICENSE_RECEIPT_LICENSE = 0,
+  SEATBOOK_COLUMN_LICENSE_RECEIPT_REVISION = 1,
+  SEATBOOK_COLUMN_LICENSE_RECEIPT_VERSION = 2
 };
 enum {
-  SEATBOOK_COLUMN_SEAT_ANSWER_ASSIGNMENT = 0,
-  SEATBOOK_COLUMN_SEAT_ANSWER_REVISION = 1,
-  SEATBOOK_COLUMN_SEAT_ANSWER_VERSION = 2
+  SEATBOOK_COLUMN_SEAT_RECEIPT_ASSIGNMENT = 0,
+  SEATBOOK_COLUMN_SEAT_RECEIPT_REVISION = 1,
+  SEATBOOK_COLUMN_SEAT_RECEIPT_VERSION = 2
 };
 enum {
-  SEATBOOK_COLUMN_BULK_ANSWER_OUTCOMES = 0,
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY = 1,
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_DONE = 2,
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_SKIPPED = 3,
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_NO_SEATS_REMAINING = 4,
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_ALREADY_ASSIGNED = 5,
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_LICENSE_ARCHIVED = 6,
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_PERSON_ARCHIVED = 7,
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_PERSON_ERASED = 8,
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_OTHER = 9,
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_ASSIGN_TEXT = 10,
-  SEATBOOK_COLUMN_BULK_ANSWER_DRY_RUN = 11,
-  SEATBOOK_COLUMN_BULK_ANSWER_VERSION = 12
+  SEATBOOK_COLUMN_BULK_RECEIPT_OUTCOMES = 0,
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY = 1,
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_DONE = 2,
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_SKIPPED = 3,
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_NO_SEATS_REMAINING = 4,
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_ALREADY_ASSIGNED = 5,
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_LICENSE_ARCHIVED = 6,
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_PERSON_ARCHIVED = 7,
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_PERSON_ERASED = 8,
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_OTHER = 9,
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_ASSIGN_TEXT = 10,
+  SEATBOOK_COLUMN_BULK_RECEIPT_DRY_RUN = 11,
+  SEATBOOK_COLUMN_BULK_RECEIPT_VERSION = 12
 };
 enum {
   SEATBOOK_COLUMN_OUTCOME_CODE = 0,
@@ -531,9 +531,9 @@ enum {
   SEATBOOK_COLUMN_SOFTWARE_ROW_ACCOUNT = 6
 };
 enum {
-  SEATBOOK_COLUMN_PICKER_ROW_PERSON = 0,
-  SEATBOOK_COLUMN_PICKER_ROW_NAME = 1,
-  SEATBOOK_COLUMN_PICKER_ROW_EMAIL = 2
+  SEATBOOK_COLUMN_ASSIGNABLE_PERSON_PERSON = 0,
+  SEATBOOK_COLUMN_ASSIGNABLE_PERSON_NAME = 1,
+  SEATBOOK_COLUMN_ASSIGNABLE_PERSON_EMAIL = 2
 };
 enum {
   SEATBOOK_COLUMN_REVIEW_ROW_ASSIGNMENT = 0,
@@ -771,13 +771,13 @@ enum {
   SEATBOOK_COLUMN_MONEY_TOTAL_TWELFTHS = 2
 };
 enum {
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_ROWS = 0,
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_MORE = 1,
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_CANDIDATES = 2,
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_MONTHLY_SAVING = 3,
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_UNPRICED = 4,
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_VERSION = 5,
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_LAST_VERSION = 6
+  SEATBOOK_COLUMN_RECLAIM_PAGE_ROWS = 0,
+  SEATBOOK_COLUMN_RECLAIM_PAGE_MORE = 1,
+  SEATBOOK_COLUMN_RECLAIM_PAGE_CANDIDATES = 2,
+  SEATBOOK_COLUMN_RECLAIM_PAGE_MONTHLY_SAVING = 3,
+  SEATBOOK_COLUMN_RECLAIM_PAGE_UNPRICED = 4,
+  SEATBOOK_COLUMN_RECLAIM_PAGE_VERSION = 5,
+  SEATBOOK_COLUMN_RECLAIM_PAGE_LAST_VERSION = 6
 };
 enum {
   SEATBOOK_COLUMN_RECLAIM_ROW_ASSIGNMENT = 0,
@@ -1109,7 +1109,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_add_person(seatbook_session *session,
                                                const seatbook_add_person_request *request,
-                                               seatbook_id *person, seatbook_rows **answer,
+                                               seatbook_id *person, seatbook_rows **result,
                                                seatbook_error **error);
 typedef struct seatbook_update_person_request {
   size_t struct_size;
@@ -1133,7 +1133,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_update_person(seatbook_session *session,
                                                   const seatbook_update_person_request *request,
-                                                  seatbook_id *person, seatbook_rows **answer,
+                                                  seatbook_id *person, seatbook_rows **result,
                                                   seatbook_error **error);
 typedef struct seatbook_archive_person_request {
   size_t struct_size;
@@ -1151,7 +1151,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_archive_person(seatbook_session *session,
                                                    const seatbook_archive_person_request *request,
-                                                   seatbook_id *person, seatbook_rows **answer,
+                                                   seatbook_id *person, seatbook_rows **result,
                                                    seatbook_error **error);
 typedef struct seatbook_reactivate_person_request {
   size_t struct_size;
@@ -1169,7 +1169,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_reactivate_person(
     seatbook_session *session, const seatbook_reactivate_person_request *request,
-    seatbook_id *person, seatbook_rows **answer, seatbook_error **error);
+    seatbook_id *person, seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_erase_person_request {
   size_t struct_size;
   uint64_t fields;
@@ -1189,7 +1189,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_erase_person(seatbook_session *session,
                                                  const seatbook_erase_person_request *request,
-                                                 seatbook_id *person, seatbook_rows **answer,
+                                                 seatbook_id *person, seatbook_rows **result,
                                                  seatbook_error **error);
 typedef struct seatbook_add_license_request {
   size_t struct_size;
@@ -1229,7 +1229,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_add_license(seatbook_session *session,
                                                 const seatbook_add_license_request *request,
-                                                seatbook_id *license, seatbook_rows **answer,
+                                                seatbook_id *license, seatbook_rows **result,
                                                 seatbook_error **error);
 typedef struct seatbook_update_license_request {
   size_t struct_size;
@@ -1264,7 +1264,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_update_license(seatbook_session *session,
                                                    const seatbook_update_license_request *request,
-                                                   seatbook_id *license, seatbook_rows **answer,
+                                                   seatbook_id *license, seatbook_rows **result,
                                                    seatbook_error **error);
 typedef struct seatbook_set_total_seats_request {
   size_t struct_size;
@@ -1284,7 +1284,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_set_total_seats(seatbook_session *session,
                                                     const seatbook_set_total_seats_request *request,
-                                                    seatbook_id *license, seatbook_rows **answer,
+                                                    seatbook_id *license, seatbook_rows **result,
                                                     seatbook_error **error);
 typedef struct seatbook_set_policy_request {
   size_t struct_size;
@@ -1305,7 +1305,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_set_policy(seatbook_session *session,
                                                const seatbook_set_policy_request *request,
-                                               seatbook_id *license, seatbook_rows **answer,
+                                               seatbook_id *license, seatbook_rows **result,
                                                seatbook_error **error);
 typedef struct seatbook_set_owners_request {
   size_t struct_size;
@@ -1327,7 +1327,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_set_owners(seatbook_session *session,
                                                const seatbook_set_owners_request *request,
-                                               seatbook_id *license, seatbook_rows **answer,
+                                               seatbook_id *license, seatbook_rows **result,
                                                seatbook_error **error);
 typedef struct seatbook_archive_license_request {
   size_t struct_size;
@@ -1345,7 +1345,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_archive_license(seatbook_session *session,
                                                     const seatbook_archive_license_request *request,
-                                                    seatbook_id *license, seatbook_rows **answer,
+                                                    seatbook_id *license, seatbook_rows **result,
                                                     seatbook_error **error);
 typedef struct seatbook_reactivate_license_request {
   size_t struct_size;
@@ -1363,7 +1363,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_reactivate_license(
     seatbook_session *session, const seatbook_reactivate_license_request *request,
-    seatbook_id *license, seatbook_rows **answer, seatbook_error **error);
+    seatbook_id *license, seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_assign_request {
   size_t struct_size;
   uint64_t fields;
@@ -1388,7 +1388,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_assign(seatbook_session *session,
                                            const seatbook_assign_request *request,
-                                           seatbook_id *assignment, seatbook_rows **answer,
+                                           seatbook_id *assignment, seatbook_rows **result,
                                            seatbook_error **error);
 typedef struct seatbook_bulk_assign_request {
   size_t struct_size;
@@ -1411,7 +1411,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_bulk_assign(seatbook_session *session,
                                                 const seatbook_bulk_assign_request *request,
-                                                uint64_t *done, seatbook_rows **answer,
+                                                uint64_t *done, seatbook_rows **result,
                                                 seatbook_error **error);
 typedef struct seatbook_assign_many_request {
   size_t struct_size;
@@ -1438,7 +1438,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_assign_many(seatbook_session *session,
                                                 const seatbook_assign_many_request *request,
-                                                uint64_t *done, seatbook_rows **answer,
+                                                uint64_t *done, seatbook_rows **result,
                                                 seatbook_error **error);
 typedef struct seatbook_revoke_request {
   size_t struct_size;
@@ -1458,7 +1458,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_revoke(seatbook_session *session,
                                            const seatbook_revoke_request *request,
-                                           seatbook_id *assignment, seatbook_rows **answer,
+                                           seatbook_id *assignment, seatbook_rows **result,
                                            seatbook_error **error);
 typedef struct seatbook_revoke_all_request {
   size_t struct_size;
@@ -1479,7 +1479,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_revoke_all(seatbook_session *session,
                                                const seatbook_revoke_all_request *request,
-                                               uint64_t *done, seatbook_rows **answer,
+                                               uint64_t *done, seatbook_rows **result,
                                                seatbook_error **error);
 typedef struct seatbook_transfer_request {
   size_t struct_size;
@@ -1499,7 +1499,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_transfer(seatbook_session *session,
                                              const seatbook_transfer_request *request,
-                                             seatbook_id *assignment, seatbook_rows **answer,
+                                             seatbook_id *assignment, seatbook_rows **result,
                                              seatbook_error **error);
 typedef struct seatbook_edit_seat_request {
   size_t struct_size;
@@ -1525,7 +1525,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_edit_seat(seatbook_session *session,
                                               const seatbook_edit_seat_request *request,
-                                              seatbook_id *assignment, seatbook_rows **answer,
+                                              seatbook_id *assignment, seatbook_rows **result,
                                               seatbook_error **error);
 typedef struct seatbook_mark_reviewed_request {
   size_t struct_size;
@@ -1543,7 +1543,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_mark_reviewed(seatbook_session *session,
                                                   const seatbook_mark_reviewed_request *request,
-                                                  seatbook_id *assignment, seatbook_rows **answer,
+                                                  seatbook_id *assignment, seatbook_rows **result,
                                                   seatbook_error **error);
 typedef struct seatbook_record_use_request {
   size_t struct_size;
@@ -1561,7 +1561,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_record_use(seatbook_session *session,
                                                const seatbook_record_use_request *request,
-                                               seatbook_id *assignment, seatbook_rows **answer,
+                                               seatbook_id *assignment, seatbook_rows **result,
                                                seatbook_error **error);
 typedef struct seatbook_record_uses_request {
   size_t struct_size;
@@ -1582,7 +1582,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_record_uses(seatbook_session *session,
                                                 const seatbook_record_uses_request *request,
-                                                uint64_t *done, seatbook_rows **answer,
+                                                uint64_t *done, seatbook_rows **result,
                                                 seatbook_error **error);
 typedef struct seatbook_people_request {
   size_t struct_size;
@@ -1600,7 +1600,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_people(const seatbook_session *session,
                                            const seatbook_people_request *request,
-                                           seatbook_rows **answer, seatbook_error **error);
+                                           seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_licenses_request {
   size_t struct_size;
   uint64_t fields;
@@ -1617,17 +1617,17 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_licenses(const seatbook_session *session,
                                              const seatbook_licenses_request *request,
-                                             seatbook_rows **answer, seatbook_error **error);
+                                             seatbook_rows **result, seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_get_person(const seatbook_session *session, seatbook_id person,
-                                               seatbook_rows **answer, seatbook_error **error);
+                                               seatbook_rows **result, seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_get_license(const seatbook_session *session,
-                                                seatbook_id license, seatbook_rows **answer,
+                                                seatbook_id license, seatbook_rows **result,
                                                 seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_get_assignment(const seatbook_session *session,
-                                                   seatbook_id assignment, seatbook_rows **answer,
+                                                   seatbook_id assignment, seatbook_rows **result,
                                                    seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_get_actor(const seatbook_session *session, seatbook_id actor,
-                                              seatbook_rows **answer, seatbook_error **error);
+                                              seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_find_person_request {
   size_t struct_size;
   uint64_t fields;
@@ -1678,13 +1678,13 @@ SEATBOOK_API seatbook_code seatbook_last_use(const seatbook_session *session,
                                              seatbook_id assignment, seatbook_time *used_at,
                                              seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_usage(const seatbook_session *session, seatbook_id license,
-                                          uint64_t *used, int64_t *total, seatbook_rows **answer,
+                                          uint64_t *used, int64_t *total, seatbook_rows **result,
                                           seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_license_seats(const seatbook_session *session,
-                                                  seatbook_id license, seatbook_rows **answer,
+                                                  seatbook_id license, seatbook_rows **result,
                                                   seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_my_software(const seatbook_session *session, seatbook_id person,
-                                                seatbook_rows **answer, seatbook_error **error);
+                                                seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_assignable_people_request {
   size_t struct_size;
   uint64_t fields;
@@ -1702,7 +1702,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_assignable_people(
     const seatbook_session *session, const seatbook_assignable_people_request *request,
-    seatbook_rows **answer, seatbook_error **error);
+    seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_needs_review_request {
   size_t struct_size;
   uint64_t fields;
@@ -1715,7 +1715,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_needs_review(const seatbook_session *session,
                                                  const seatbook_needs_review_request *request,
-                                                 seatbook_rows **answer, seatbook_error **error);
+                                                 seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_needs_review_count_request {
   size_t struct_size;
   uint64_t fields;
@@ -1730,9 +1730,9 @@ SEATBOOK_API seatbook_code seatbook_needs_review_count(
     const seatbook_session *session, const seatbook_needs_review_count_request *request,
     uint64_t *count, seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_archived_owners(const seatbook_session *session,
-                                                    seatbook_rows **answer, seatbook_error **error);
+                                                    seatbook_rows **result, seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_license_contacts(const seatbook_session *session,
-                                                     seatbook_id license, seatbook_rows **answer,
+                                                     seatbook_id license, seatbook_rows **result,
                                                      seatbook_error **error);
 typedef struct seatbook_renewals_due_request {
   size_t struct_size;
@@ -1751,7 +1751,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_renewals_due(const seatbook_session *session,
                                                  const seatbook_renewals_due_request *request,
-                                                 seatbook_rows **answer, seatbook_error **error);
+                                                 seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_history_request {
   size_t struct_size;
   uint64_t fields;
@@ -1781,13 +1781,13 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_history(const seatbook_session *session,
                                             const seatbook_history_request *request,
-                                            seatbook_rows **answer, seatbook_error **error);
+                                            seatbook_rows **result, seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_events_after(const seatbook_session *session, uint64_t after,
-                                                 uint32_t limit, seatbook_rows **answer,
+                                                 uint32_t limit, seatbook_rows **result,
                                                  seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_notifications_after(const seatbook_session *session,
                                                         uint64_t after, uint32_t limit,
-                                                        seatbook_rows **answer,
+                                                        seatbook_rows **result,
                                                         seatbook_error **error);
 typedef struct seatbook_seat_list_request {
   size_t struct_size;
@@ -1825,7 +1825,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_seat_list(const seatbook_session *session,
                                               const seatbook_seat_list_request *request,
-                                              seatbook_rows **answer, seatbook_error **error);
+                                              seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_seat_figures_request {
   size_t struct_size;
   uint64_t fields;
@@ -1844,7 +1844,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_seat_figures(const seatbook_session *session,
                                                  const seatbook_seat_figures_request *request,
-                                                 seatbook_rows **answer, seatbook_error **error);
+                                                 seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_roster_request {
   size_t struct_size;
   uint64_t fields;
@@ -1865,7 +1865,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_roster(const seatbook_session *session,
                                            const seatbook_roster_request *request,
-                                           seatbook_rows **answer, seatbook_error **error);
+                                           seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_export_seat_list_request {
   size_t struct_size;
   uint64_t fields;
@@ -1904,7 +1904,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_export_seat_list(
     const seatbook_session *session, const seatbook_export_seat_list_request *request,
-    seatbook_rows **answer, seatbook_error **error);
+    seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_export_roster_request {
   size_t struct_size;
   uint64_t fields;
@@ -1927,7 +1927,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_export_roster(const seatbook_session *session,
                                                   const seatbook_export_roster_request *request,
-                                                  seatbook_rows **answer, seatbook_error **error);
+                                                  seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_export_history_request {
   size_t struct_size;
   uint64_t fields;
@@ -1963,7 +1963,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_export_history(const seatbook_session *session,
                                                    const seatbook_export_history_request *request,
-                                                   seatbook_rows **answer, seatbook_error **error);
+                                                   seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_utilization_request {
   size_t struct_size;
   uint64_t fields;
@@ -1988,7 +1988,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_utilization(const seatbook_session *session,
                                                 const seatbook_utilization_request *request,
-                                                seatbook_rows **answer, seatbook_error **error);
+                                                seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_reclaim_candidates_request {
   size_t struct_size;
   uint64_t fields;
@@ -2010,9 +2010,9 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_reclaim_candidates(
     const seatbook_session *session, const seatbook_reclaim_candidates_request *request,
-    seatbook_rows **answer, seatbook_error **error);
+    seatbook_rows **result, seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_holders_at(const seatbook_session *session, seatbook_id license,
-                                               seatbook_time at, seatbook_rows **answer,
+                                               seatbook_time at, seatbook_rows **result,
                                                seatbook_error **error);
 typedef struct seatbook_usage_over_time_request {
   size_t struct_size;
@@ -2033,7 +2033,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_usage_over_time(const seatbook_session *session,
                                                     const seatbook_usage_over_time_request *request,
-                                                    seatbook_rows **answer, seatbook_error **error);
+                                                    seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_peak_usage_request {
   size_t struct_size;
   uint64_t fields;
@@ -2050,7 +2050,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_peak_usage(const seatbook_session *session,
                                                const seatbook_peak_usage_request *request,
-                                               seatbook_rows **answer, seatbook_error **error);
+                                               seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_offboarding_times_request {
   size_t struct_size;
   uint64_t fields;
@@ -2072,7 +2072,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_offboarding_times(
     const seatbook_session *session, const seatbook_offboarding_times_request *request,
-    seatbook_rows **answer, seatbook_error **error);
+    seatbook_rows **result, seatbook_error **error);
 typedef struct seatbook_import_roster_request {
   size_t struct_size;
   uint64_t fields;
@@ -2098,7 +2098,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_import_roster(seatbook_session *session,
                                                   const seatbook_import_roster_request *request,
-                                                  uint64_t *added, seatbook_rows **answer,
+                                                  uint64_t *added, seatbook_rows **result,
                                                   seatbook_error **error);
 typedef struct seatbook_import_people_request {
   size_t struct_size;
@@ -2128,7 +2128,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_import_people(seatbook_session *session,
                                                   const seatbook_import_people_request *request,
-                                                  uint64_t *added, seatbook_rows **answer,
+                                                  uint64_t *added, seatbook_rows **result,
                                                   seatbook_error **error);
 typedef struct seatbook_import_licenses_request {
   size_t struct_size;
@@ -2166,7 +2166,7 @@ enum {
 };
 SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session *session,
                                                     const seatbook_import_licenses_request *request,
-                                                    uint64_t *added, seatbook_rows **answer,
+                                                    uint64_t *added, seatbook_rows **result,
                                                     seatbook_error **error);
 SEATBOOK_API int32_t seatbook_can(const seatbook_session *session, seatbook_operation operation);
 SEATBOOK_API seatbook_code seatbook_why_not(const seatbook_session *session,

@@ -30,7 +30,7 @@ SEATBOOK_API seatbook_code seatbook_batch_row(const seatbook_batch *batch, size_
                                               seatbook_table *table, uint64_t *id,
                                               const char **bytes, size_t *size);
 typedef struct seatbook_failure seatbook_failure;
-SEATBOOK_API void seatbook_failure_tell(seatbook_failure *failure, const char *message,
+SEATBOOK_API void seatbook_failure_set(seatbook_failure *failure, const char *message,
                                         size_t message_size);
 typedef struct seatbook_storage_callbacks {
   size_t struct_size;

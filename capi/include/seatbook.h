@@ -159,7 +159,7 @@ enum {
   SEATBOOK_MAX_BULK_ITEMS = 100000,
   SEATBOOK_MAX_TOTAL_SEATS = 1000000000,
   SEATBOOK_MAX_INACTIVITY_DAYS = 36500,
-  SEATBOOK_MAX_PICKER_LIMIT = 1000,
+  SEATBOOK_MAX_ASSIGNABLE_LIMIT = 1000,
   SEATBOOK_MAX_LIST_LIMIT = 100000,
   SEATBOOK_MAX_HISTORY_LIMIT = 100000,
   SEATBOOK_MAX_IMPORT_BYTES = 5242880,
@@ -655,46 +655,46 @@ enum {
   SEATBOOK_COLUMN_TEXTS_VALUE = 0 /* text */
 };
 
-/* Rows of PersonAnswer. */
+/* Rows of PersonReceipt. */
 enum {
-  SEATBOOK_COLUMN_PERSON_ANSWER_PERSON = 0, /* id */
-  SEATBOOK_COLUMN_PERSON_ANSWER_REVISION = 1, /* number; of the person, after the call */
+  SEATBOOK_COLUMN_PERSON_RECEIPT_PERSON = 0, /* id */
+  SEATBOOK_COLUMN_PERSON_RECEIPT_REVISION = 1, /* number; of the person, after the call */
   /* number; Assignments whose needs_review flag the call set or cleared. */
-  SEATBOOK_COLUMN_PERSON_ANSWER_FLAGS_CHANGED = 2,
-  SEATBOOK_COLUMN_PERSON_ANSWER_VERSION = 3 /* number */
+  SEATBOOK_COLUMN_PERSON_RECEIPT_FLAGS_CHANGED = 2,
+  SEATBOOK_COLUMN_PERSON_RECEIPT_VERSION = 3 /* number */
 };
 
-/* Rows of LicenseAnswer. */
+/* Rows of LicenseReceipt. */
 enum {
-  SEATBOOK_COLUMN_LICENSE_ANSWER_LICENSE = 0, /* id */
-  SEATBOOK_COLUMN_LICENSE_ANSWER_REVISION = 1, /* number; of the license, after the call */
-  SEATBOOK_COLUMN_LICENSE_ANSWER_VERSION = 2 /* number */
+  SEATBOOK_COLUMN_LICENSE_RECEIPT_LICENSE = 0, /* id */
+  SEATBOOK_COLUMN_LICENSE_RECEIPT_REVISION = 1, /* number; of the license, after the call */
+  SEATBOOK_COLUMN_LICENSE_RECEIPT_VERSION = 2 /* number */
 };
 
-/* Rows of SeatAnswer. */
+/* Rows of SeatReceipt. */
 enum {
-  SEATBOOK_COLUMN_SEAT_ANSWER_ASSIGNMENT = 0, /* id; transfer: the new one */
-  SEATBOOK_COLUMN_SEAT_ANSWER_REVISION = 1, /* number; of the assignment, after the call */
-  SEATBOOK_COLUMN_SEAT_ANSWER_VERSION = 2 /* number */
+  SEATBOOK_COLUMN_SEAT_RECEIPT_ASSIGNMENT = 0, /* id; transfer: the new one */
+  SEATBOOK_COLUMN_SEAT_RECEIPT_REVISION = 1, /* number; of the assignment, after the call */
+  SEATBOOK_COLUMN_SEAT_RECEIPT_VERSION = 2 /* number */
 };
 
-/* Rows of BulkAnswer. */
+/* Rows of BulkReceipt. */
 enum {
   /* list of Outcome; One an item, in the caller's order; an item named twice has one, at its
    * first place. */
-  SEATBOOK_COLUMN_BULK_ANSWER_OUTCOMES = 0,
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY = 1, /* record BulkSummary */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_DONE = 2, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_SKIPPED = 3, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_NO_SEATS_REMAINING = 4, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_ALREADY_ASSIGNED = 5, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_LICENSE_ARCHIVED = 6, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_PERSON_ARCHIVED = 7, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_PERSON_ERASED = 8, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_OTHER = 9, /* number */
-  SEATBOOK_COLUMN_BULK_ANSWER_SUMMARY_ASSIGN_TEXT = 10, /* text */
-  SEATBOOK_COLUMN_BULK_ANSWER_DRY_RUN = 11, /* flag */
-  SEATBOOK_COLUMN_BULK_ANSWER_VERSION = 12 /* number */
+  SEATBOOK_COLUMN_BULK_RECEIPT_OUTCOMES = 0,
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY = 1, /* record BulkSummary */
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_DONE = 2, /* number */
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_SKIPPED = 3, /* number */
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_NO_SEATS_REMAINING = 4, /* number */
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_ALREADY_ASSIGNED = 5, /* number */
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_LICENSE_ARCHIVED = 6, /* number */
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_PERSON_ARCHIVED = 7, /* number */
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_PERSON_ERASED = 8, /* number */
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_OTHER = 9, /* number */
+  SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_ASSIGN_TEXT = 10, /* text */
+  SEATBOOK_COLUMN_BULK_RECEIPT_DRY_RUN = 11, /* flag */
+  SEATBOOK_COLUMN_BULK_RECEIPT_VERSION = 12 /* number */
 };
 
 /* Rows of Outcome. */
@@ -817,11 +817,11 @@ enum {
   SEATBOOK_COLUMN_SOFTWARE_ROW_ACCOUNT = 6 /* text */
 };
 
-/* Rows of PickerRow. */
+/* Rows of AssignablePerson. */
 enum {
-  SEATBOOK_COLUMN_PICKER_ROW_PERSON = 0, /* id */
-  SEATBOOK_COLUMN_PICKER_ROW_NAME = 1, /* text */
-  SEATBOOK_COLUMN_PICKER_ROW_EMAIL = 2 /* text */
+  SEATBOOK_COLUMN_ASSIGNABLE_PERSON_PERSON = 0, /* id */
+  SEATBOOK_COLUMN_ASSIGNABLE_PERSON_NAME = 1, /* text */
+  SEATBOOK_COLUMN_ASSIGNABLE_PERSON_EMAIL = 2 /* text */
 };
 
 /* Rows of ReviewRow. */
@@ -1146,18 +1146,18 @@ enum {
   SEATBOOK_COLUMN_MONEY_TOTAL_TWELFTHS = 2 /* text */
 };
 
-/* Rows of ReclaimAnswer. */
+/* Rows of ReclaimPage. */
 enum {
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_ROWS = 0, /* list of ReclaimRow */
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_MORE = 1, /* flag; there are rows after these */
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_CANDIDATES = 2, /* number; on all pages */
+  SEATBOOK_COLUMN_RECLAIM_PAGE_ROWS = 0, /* list of ReclaimRow */
+  SEATBOOK_COLUMN_RECLAIM_PAGE_MORE = 1, /* flag; there are rows after these */
+  SEATBOOK_COLUMN_RECLAIM_PAGE_CANDIDATES = 2, /* number; on all pages */
   /* list of MoneyTotal; of the candidates on all pages */
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_MONTHLY_SAVING = 3,
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_UNPRICED = 4, /* number; candidates that are in no sum */
+  SEATBOOK_COLUMN_RECLAIM_PAGE_MONTHLY_SAVING = 3,
+  SEATBOOK_COLUMN_RECLAIM_PAGE_UNPRICED = 4, /* number; candidates that are in no sum */
   /* number; The version at which counting began: all of it is counted, each seat as it is when
    * it is found (C69). */
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_VERSION = 5,
-  SEATBOOK_COLUMN_RECLAIM_ANSWER_LAST_VERSION = 6 /* number; The version at which counting ended. */
+  SEATBOOK_COLUMN_RECLAIM_PAGE_VERSION = 5,
+  SEATBOOK_COLUMN_RECLAIM_PAGE_LAST_VERSION = 6 /* number; The version at which counting ended. */
 };
 
 /* Rows of ReclaimRow. */
@@ -1688,7 +1688,7 @@ enum {
 
 /* -------------------------------------------------------------------------------------- people */
 
-/* What is asked of seatbook_add_person(). */
+/* The arguments of seatbook_add_person(). */
 typedef struct seatbook_add_person_request {
   size_t struct_size; /* sizeof(seatbook_add_person_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ADD_PERSON_... */
@@ -1709,13 +1709,13 @@ enum {
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_REQUIRED (name), SEATBOOK_TEXT_TOO_LONG (name, email,
  *   host_key), SEATBOOK_INVALID_EMAIL, SEATBOOK_EMAIL_TAKEN (by key, archived people included;
  *   C17), SEATBOOK_HOST_KEY_TAKEN.
- * Answer: one row of PersonAnswer. */
+ * Result: one row of PersonReceipt. */
 SEATBOOK_API seatbook_code seatbook_add_person(seatbook_session *session,
                                                const seatbook_add_person_request *request,
-                                               seatbook_id *person, seatbook_rows **answer,
+                                               seatbook_id *person, seatbook_rows **result,
                                                seatbook_error **error);
 
-/* What is asked of seatbook_update_person(). */
+/* The arguments of seatbook_update_person(). */
 typedef struct seatbook_update_person_request {
   size_t struct_size; /* sizeof(seatbook_update_person_request) */
   uint64_t fields; /* SEATBOOK_FIELD_UPDATE_PERSON_... */
@@ -1741,13 +1741,13 @@ enum {
  *   SEATBOOK_PERSON_ERASED, SEATBOOK_REQUIRED (a name cannot be cleared),
  *   SEATBOOK_TEXT_TOO_LONG, SEATBOOK_INVALID_EMAIL, SEATBOOK_STALE_REVISION,
  *   SEATBOOK_EMAIL_TAKEN, SEATBOOK_HOST_KEY_TAKEN.
- * Answer: one row of PersonAnswer. */
+ * Result: one row of PersonReceipt. */
 SEATBOOK_API seatbook_code seatbook_update_person(seatbook_session *session,
                                                   const seatbook_update_person_request *request,
-                                                  seatbook_id *person, seatbook_rows **answer,
+                                                  seatbook_id *person, seatbook_rows **result,
                                                   seatbook_error **error);
 
-/* What is asked of seatbook_archive_person(). */
+/* The arguments of seatbook_archive_person(). */
 typedef struct seatbook_archive_person_request {
   size_t struct_size; /* sizeof(seatbook_archive_person_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ARCHIVE_PERSON_... */
@@ -1766,13 +1766,13 @@ enum {
  * C47). They can be given no further seat. Archiving an archived person changes nothing. Needs
  * `archive_person`. Cost: one history row for the person and one for each seat held.
  * Errors: SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION.
- * Answer: one row of PersonAnswer. */
+ * Result: one row of PersonReceipt. */
 SEATBOOK_API seatbook_code seatbook_archive_person(seatbook_session *session,
                                                    const seatbook_archive_person_request *request,
-                                                   seatbook_id *person, seatbook_rows **answer,
+                                                   seatbook_id *person, seatbook_rows **result,
                                                    seatbook_error **error);
 
-/* What is asked of seatbook_reactivate_person(). */
+/* The arguments of seatbook_reactivate_person(). */
 typedef struct seatbook_reactivate_person_request {
   size_t struct_size; /* sizeof(seatbook_reactivate_person_request) */
   uint64_t fields; /* SEATBOOK_FIELD_REACTIVATE_PERSON_... */
@@ -1790,12 +1790,12 @@ enum {
 /* Makes an archived person active again, and clears the flags that archiving set (A7, C47). On
  * an active person it changes nothing. Needs `archive_person`.
  * Errors: SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION.
- * Answer: one row of PersonAnswer. */
+ * Result: one row of PersonReceipt. */
 SEATBOOK_API seatbook_code seatbook_reactivate_person(
     seatbook_session *session, const seatbook_reactivate_person_request *request,
-    seatbook_id *person, seatbook_rows **answer, seatbook_error **error);
+    seatbook_id *person, seatbook_rows **result, seatbook_error **error);
 
-/* What is asked of seatbook_erase_person(). */
+/* The arguments of seatbook_erase_person(). */
 typedef struct seatbook_erase_person_request {
   size_t struct_size; /* sizeof(seatbook_erase_person_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ERASE_PERSON_... */
@@ -1823,15 +1823,15 @@ enum {
  * Errors: SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION,
  *   SEATBOOK_OWNS_LICENSES (owner or backup of any license, archived ones included),
  *   SEATBOOK_HAS_ACTIVE_SEATS (without `revoke_first`).
- * Answer: one row of PersonAnswer. */
+ * Result: one row of PersonReceipt. */
 SEATBOOK_API seatbook_code seatbook_erase_person(seatbook_session *session,
                                                  const seatbook_erase_person_request *request,
-                                                 seatbook_id *person, seatbook_rows **answer,
+                                                 seatbook_id *person, seatbook_rows **result,
                                                  seatbook_error **error);
 
 /* ------------------------------------------------------------------------------------ licenses */
 
-/* What is asked of seatbook_add_license(). */
+/* The arguments of seatbook_add_license(). */
 typedef struct seatbook_add_license_request {
   size_t struct_size; /* sizeof(seatbook_add_license_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ADD_LICENSE_... */
@@ -1876,13 +1876,13 @@ enum {
  *   SEATBOOK_TOTAL_OUT_OF_RANGE, SEATBOOK_OWNER_REQUIRED, SEATBOOK_INVALID_MONEY,
  *   SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_INVALID_CURRENCY, SEATBOOK_INVALID_DATE,
  *   SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_BACKUP_IS_OWNER (B6), SEATBOOK_HOST_KEY_TAKEN.
- * Answer: one row of LicenseAnswer. */
+ * Result: one row of LicenseReceipt. */
 SEATBOOK_API seatbook_code seatbook_add_license(seatbook_session *session,
                                                 const seatbook_add_license_request *request,
-                                                seatbook_id *license, seatbook_rows **answer,
+                                                seatbook_id *license, seatbook_rows **result,
                                                 seatbook_error **error);
 
-/* What is asked of seatbook_update_license(). */
+/* The arguments of seatbook_update_license(). */
 typedef struct seatbook_update_license_request {
   size_t struct_size; /* sizeof(seatbook_update_license_request) */
   uint64_t fields; /* SEATBOOK_FIELD_UPDATE_LICENSE_... */
@@ -1925,13 +1925,13 @@ enum {
  *   SEATBOOK_TEXT_TOO_LONG, SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE,
  *   SEATBOOK_INVALID_CURRENCY, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE,
  *   SEATBOOK_STALE_REVISION, SEATBOOK_HOST_KEY_TAKEN, SEATBOOK_CURRENCY_IN_USE.
- * Answer: one row of LicenseAnswer. */
+ * Result: one row of LicenseReceipt. */
 SEATBOOK_API seatbook_code seatbook_update_license(seatbook_session *session,
                                                    const seatbook_update_license_request *request,
-                                                   seatbook_id *license, seatbook_rows **answer,
+                                                   seatbook_id *license, seatbook_rows **result,
                                                    seatbook_error **error);
 
-/* What is asked of seatbook_set_total_seats(). */
+/* The arguments of seatbook_set_total_seats(). */
 typedef struct seatbook_set_total_seats_request {
   size_t struct_size; /* sizeof(seatbook_set_total_seats_request) */
   uint64_t fields; /* SEATBOOK_FIELD_SET_TOTAL_SEATS_... */
@@ -1953,13 +1953,13 @@ enum {
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_TOTAL_OUT_OF_RANGE,
  *   SEATBOOK_STALE_REVISION, SEATBOOK_TOTAL_BELOW_USED (policy `enforce` and more seats in use
  *   than that; C12).
- * Answer: one row of LicenseAnswer. */
+ * Result: one row of LicenseReceipt. */
 SEATBOOK_API seatbook_code seatbook_set_total_seats(seatbook_session *session,
                                                     const seatbook_set_total_seats_request *request,
-                                                    seatbook_id *license, seatbook_rows **answer,
+                                                    seatbook_id *license, seatbook_rows **result,
                                                     seatbook_error **error);
 
-/* What is asked of seatbook_set_policy(). */
+/* The arguments of seatbook_set_policy(). */
 typedef struct seatbook_set_policy_request {
   size_t struct_size; /* sizeof(seatbook_set_policy_request) */
   uint64_t fields; /* SEATBOOK_FIELD_SET_POLICY_... */
@@ -1980,13 +1980,13 @@ enum {
 /* Sets what happens when every seat is taken (C7, C12). Needs `edit`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_STALE_REVISION,
  *   SEATBOOK_TOTAL_BELOW_USED (to `enforce`, with more seats in use than the total).
- * Answer: one row of LicenseAnswer. */
+ * Result: one row of LicenseReceipt. */
 SEATBOOK_API seatbook_code seatbook_set_policy(seatbook_session *session,
                                                const seatbook_set_policy_request *request,
-                                               seatbook_id *license, seatbook_rows **answer,
+                                               seatbook_id *license, seatbook_rows **result,
                                                seatbook_error **error);
 
-/* What is asked of seatbook_set_owners(). */
+/* The arguments of seatbook_set_owners(). */
 typedef struct seatbook_set_owners_request {
   size_t struct_size; /* sizeof(seatbook_set_owners_request) */
   uint64_t fields; /* SEATBOOK_FIELD_SET_OWNERS_... */
@@ -2010,13 +2010,13 @@ enum {
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_PERSON_NOT_FOUND,
  *   SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (the new owner, then the new backup; C21),
  *   SEATBOOK_OWNER_REQUIRED (cleared), SEATBOOK_STALE_REVISION, SEATBOOK_BACKUP_IS_OWNER (B6).
- * Answer: one row of LicenseAnswer. */
+ * Result: one row of LicenseReceipt. */
 SEATBOOK_API seatbook_code seatbook_set_owners(seatbook_session *session,
                                                const seatbook_set_owners_request *request,
-                                               seatbook_id *license, seatbook_rows **answer,
+                                               seatbook_id *license, seatbook_rows **result,
                                                seatbook_error **error);
 
-/* What is asked of seatbook_archive_license(). */
+/* The arguments of seatbook_archive_license(). */
 typedef struct seatbook_archive_license_request {
   size_t struct_size; /* sizeof(seatbook_archive_license_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ARCHIVE_LICENSE_... */
@@ -2034,13 +2034,13 @@ enum {
 /* Puts a license away; its history stays (C50). Archiving an archived one changes nothing. Needs
  * `edit`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_STALE_REVISION, SEATBOOK_HAS_ACTIVE_SEATS.
- * Answer: one row of LicenseAnswer. */
+ * Result: one row of LicenseReceipt. */
 SEATBOOK_API seatbook_code seatbook_archive_license(seatbook_session *session,
                                                     const seatbook_archive_license_request *request,
-                                                    seatbook_id *license, seatbook_rows **answer,
+                                                    seatbook_id *license, seatbook_rows **result,
                                                     seatbook_error **error);
 
-/* What is asked of seatbook_reactivate_license(). */
+/* The arguments of seatbook_reactivate_license(). */
 typedef struct seatbook_reactivate_license_request {
   size_t struct_size; /* sizeof(seatbook_reactivate_license_request) */
   uint64_t fields; /* SEATBOOK_FIELD_REACTIVATE_LICENSE_... */
@@ -2058,14 +2058,14 @@ enum {
 /* Takes an archived license back into use (C12). On an active one it changes nothing. Needs
  * `edit`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_STALE_REVISION.
- * Answer: one row of LicenseAnswer. */
+ * Result: one row of LicenseReceipt. */
 SEATBOOK_API seatbook_code seatbook_reactivate_license(
     seatbook_session *session, const seatbook_reactivate_license_request *request,
-    seatbook_id *license, seatbook_rows **answer, seatbook_error **error);
+    seatbook_id *license, seatbook_rows **result, seatbook_error **error);
 
 /* --------------------------------------------------------------------------------------- seats */
 
-/* What is asked of seatbook_assign(). */
+/* The arguments of seatbook_assign(). */
 typedef struct seatbook_assign_request {
   size_t struct_size; /* sizeof(seatbook_assign_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ASSIGN_... */
@@ -2095,13 +2095,13 @@ enum {
  *   SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the license has no currency),
  *   SEATBOOK_ALREADY_ASSIGNED (A44, also when the license is full; C44),
  *   SEATBOOK_NO_SEATS_REMAINING (A43).
- * Answer: one row of SeatAnswer. */
+ * Result: one row of SeatReceipt. */
 SEATBOOK_API seatbook_code seatbook_assign(seatbook_session *session,
                                            const seatbook_assign_request *request,
-                                           seatbook_id *assignment, seatbook_rows **answer,
+                                           seatbook_id *assignment, seatbook_rows **result,
                                            seatbook_error **error);
 
-/* What is asked of seatbook_bulk_assign(). */
+/* The arguments of seatbook_bulk_assign(). */
 typedef struct seatbook_bulk_assign_request {
   size_t struct_size; /* sizeof(seatbook_bulk_assign_request) */
   uint64_t fields; /* SEATBOOK_FIELD_BULK_ASSIGN_... */
@@ -2127,14 +2127,14 @@ enum {
  * Errors: SEATBOOK_REQUIRED (no licenses), SEATBOOK_LIMIT_EXCEEDED (over 100,000),
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_LICENSE_NOT_FOUND (with index), SEATBOOK_BULK_REFUSED.
- * Answer: one row of BulkAnswer.
+ * Result: one row of BulkReceipt.
  * *done: how many items succeeded; in a dry run, how many would have. */
 SEATBOOK_API seatbook_code seatbook_bulk_assign(seatbook_session *session,
                                                 const seatbook_bulk_assign_request *request,
-                                                uint64_t *done, seatbook_rows **answer,
+                                                uint64_t *done, seatbook_rows **result,
                                                 seatbook_error **error);
 
-/* What is asked of seatbook_assign_many(). */
+/* The arguments of seatbook_assign_many(). */
 typedef struct seatbook_assign_many_request {
   size_t struct_size; /* sizeof(seatbook_assign_many_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ASSIGN_MANY_... */
@@ -2167,14 +2167,14 @@ enum {
  *   (access_level), SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED
  *   (cost_override: the license has no currency), SEATBOOK_PERSON_NOT_FOUND (with index),
  *   SEATBOOK_BULK_REFUSED.
- * Answer: one row of BulkAnswer.
+ * Result: one row of BulkReceipt.
  * *done: how many items succeeded; in a dry run, how many would have. */
 SEATBOOK_API seatbook_code seatbook_assign_many(seatbook_session *session,
                                                 const seatbook_assign_many_request *request,
-                                                uint64_t *done, seatbook_rows **answer,
+                                                uint64_t *done, seatbook_rows **result,
                                                 seatbook_error **error);
 
-/* What is asked of seatbook_revoke(). */
+/* The arguments of seatbook_revoke(). */
 typedef struct seatbook_revoke_request {
   size_t struct_size; /* sizeof(seatbook_revoke_request) */
   uint64_t fields; /* SEATBOOK_FIELD_REVOKE_... */
@@ -2194,13 +2194,13 @@ enum {
 /* Takes a seat back: stamps the assignment and returns the seat (A17, A19). Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_TEXT_TOO_LONG (reason),
  *   SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED (A45).
- * Answer: one row of SeatAnswer. */
+ * Result: one row of SeatReceipt. */
 SEATBOOK_API seatbook_code seatbook_revoke(seatbook_session *session,
                                            const seatbook_revoke_request *request,
-                                           seatbook_id *assignment, seatbook_rows **answer,
+                                           seatbook_id *assignment, seatbook_rows **result,
                                            seatbook_error **error);
 
-/* What is asked of seatbook_revoke_all(). */
+/* The arguments of seatbook_revoke_all(). */
 typedef struct seatbook_revoke_all_request {
   size_t struct_size; /* sizeof(seatbook_revoke_all_request) */
   uint64_t fields; /* SEATBOOK_FIELD_REVOKE_ALL_... */
@@ -2222,14 +2222,14 @@ enum {
  * with no outcomes. Nothing is ever skipped. Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_TEXT_TOO_LONG (reason).
- * Answer: one row of BulkAnswer.
+ * Result: one row of BulkReceipt.
  * *done: how many items succeeded; in a dry run, how many would have. */
 SEATBOOK_API seatbook_code seatbook_revoke_all(seatbook_session *session,
                                                const seatbook_revoke_all_request *request,
-                                               uint64_t *done, seatbook_rows **answer,
+                                               uint64_t *done, seatbook_rows **result,
                                                seatbook_error **error);
 
-/* What is asked of seatbook_transfer(). */
+/* The arguments of seatbook_transfer(). */
 typedef struct seatbook_transfer_request {
   size_t struct_size; /* sizeof(seatbook_transfer_request) */
   uint64_t fields; /* SEATBOOK_FIELD_TRANSFER_... */
@@ -2253,13 +2253,13 @@ enum {
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_ASSIGNED, SEATBOOK_ALREADY_REVOKED,
  *   SEATBOOK_SAME_PERSON.
- * Answer: one row of SeatAnswer. */
+ * Result: one row of SeatReceipt. */
 SEATBOOK_API seatbook_code seatbook_transfer(seatbook_session *session,
                                              const seatbook_transfer_request *request,
-                                             seatbook_id *assignment, seatbook_rows **answer,
+                                             seatbook_id *assignment, seatbook_rows **result,
                                              seatbook_error **error);
 
-/* What is asked of seatbook_edit_seat(). */
+/* The arguments of seatbook_edit_seat(). */
 typedef struct seatbook_edit_seat_request {
   size_t struct_size; /* sizeof(seatbook_edit_seat_request) */
   uint64_t fields; /* SEATBOOK_FIELD_EDIT_SEAT_... */
@@ -2286,13 +2286,13 @@ enum {
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_TEXT_TOO_LONG,
  *   SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the
  *   license has no currency), SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED.
- * Answer: one row of SeatAnswer. */
+ * Result: one row of SeatReceipt. */
 SEATBOOK_API seatbook_code seatbook_edit_seat(seatbook_session *session,
                                               const seatbook_edit_seat_request *request,
-                                              seatbook_id *assignment, seatbook_rows **answer,
+                                              seatbook_id *assignment, seatbook_rows **result,
                                               seatbook_error **error);
 
-/* What is asked of seatbook_mark_reviewed(). */
+/* The arguments of seatbook_mark_reviewed(). */
 typedef struct seatbook_mark_reviewed_request {
   size_t struct_size; /* sizeof(seatbook_mark_reviewed_request) */
   uint64_t fields; /* SEATBOOK_FIELD_MARK_REVIEWED_... */
@@ -2310,13 +2310,13 @@ enum {
 /* Dismisses the needs-review prompt and keeps the seat (B32). Needs `assign`.
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED,
  *   SEATBOOK_NOT_FLAGGED (C47).
- * Answer: one row of SeatAnswer. */
+ * Result: one row of SeatReceipt. */
 SEATBOOK_API seatbook_code seatbook_mark_reviewed(seatbook_session *session,
                                                   const seatbook_mark_reviewed_request *request,
-                                                  seatbook_id *assignment, seatbook_rows **answer,
+                                                  seatbook_id *assignment, seatbook_rows **result,
                                                   seatbook_error **error);
 
-/* What is asked of seatbook_record_use(). */
+/* The arguments of seatbook_record_use(). */
 typedef struct seatbook_record_use_request {
   size_t struct_size; /* sizeof(seatbook_record_use_request) */
   uint64_t fields; /* SEATBOOK_FIELD_RECORD_USE_... */
@@ -2338,13 +2338,13 @@ enum {
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE,
  *   SEATBOOK_ALREADY_REVOKED, SEATBOOK_USED_BEFORE_ASSIGNED, SEATBOOK_USED_IN_FUTURE (more than
  *   24 hours ahead).
- * Answer: one row of SeatAnswer. */
+ * Result: one row of SeatReceipt. */
 SEATBOOK_API seatbook_code seatbook_record_use(seatbook_session *session,
                                                const seatbook_record_use_request *request,
-                                               seatbook_id *assignment, seatbook_rows **answer,
+                                               seatbook_id *assignment, seatbook_rows **result,
                                                seatbook_error **error);
 
-/* What is asked of seatbook_record_uses(). */
+/* The arguments of seatbook_record_uses(). */
 typedef struct seatbook_record_uses_request {
   size_t struct_size; /* sizeof(seatbook_record_uses_request) */
   uint64_t fields; /* SEATBOOK_FIELD_RECORD_USES_... */
@@ -2369,16 +2369,16 @@ enum {
  * Needs `assign`.
  * Errors: SEATBOOK_REQUIRED (no uses), SEATBOOK_LIMIT_EXCEEDED (over 100,000),
  *   SEATBOOK_BULK_REFUSED.
- * Answer: one row of BulkAnswer.
+ * Result: one row of BulkReceipt.
  * *done: how many items succeeded; in a dry run, how many would have. */
 SEATBOOK_API seatbook_code seatbook_record_uses(seatbook_session *session,
                                                 const seatbook_record_uses_request *request,
-                                                uint64_t *done, seatbook_rows **answer,
+                                                uint64_t *done, seatbook_rows **result,
                                                 seatbook_error **error);
 
 /* ----------------------------------------------------------------------------------- questions */
 
-/* What is asked of seatbook_people(). */
+/* The arguments of seatbook_people(). */
 typedef struct seatbook_people_request {
   size_t struct_size; /* sizeof(seatbook_people_request) */
   uint64_t fields; /* SEATBOOK_FIELD_PEOPLE_... */
@@ -2394,12 +2394,12 @@ enum {
   SEATBOOK_FIELD_PEOPLE_LIMIT = 0x4
 };
 /* All people or licenses, by id, a page at a time. Needs `view`. O(rows looked at).
- * Answer: rows of Person. */
+ * Result: rows of Person. */
 SEATBOOK_API seatbook_code seatbook_people(const seatbook_session *session,
                                            const seatbook_people_request *request,
-                                           seatbook_rows **answer, seatbook_error **error);
+                                           seatbook_rows **result, seatbook_error **error);
 
-/* What is asked of seatbook_licenses(). */
+/* The arguments of seatbook_licenses(). */
 typedef struct seatbook_licenses_request {
   size_t struct_size; /* sizeof(seatbook_licenses_request) */
   uint64_t fields; /* SEATBOOK_FIELD_LICENSES_... */
@@ -2415,36 +2415,36 @@ enum {
   SEATBOOK_FIELD_LICENSES_LIMIT = 0x4
 };
 /* All people or licenses, by id, a page at a time. Needs `view`. O(rows looked at).
- * Answer: rows of License. */
+ * Result: rows of License. */
 SEATBOOK_API seatbook_code seatbook_licenses(const seatbook_session *session,
                                              const seatbook_licenses_request *request,
-                                             seatbook_rows **answer, seatbook_error **error);
+                                             seatbook_rows **result, seatbook_error **error);
 
 /* One record. Needs `view`.
  * Errors: SEATBOOK_PERSON_NOT_FOUND.
- * Answer: one row of Person. */
+ * Result: one row of Person. */
 SEATBOOK_API seatbook_code seatbook_get_person(const seatbook_session *session, seatbook_id person,
-                                               seatbook_rows **answer, seatbook_error **error);
+                                               seatbook_rows **result, seatbook_error **error);
 
 /* One record. Needs `view`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
- * Answer: one row of License. */
+ * Result: one row of License. */
 SEATBOOK_API seatbook_code seatbook_get_license(const seatbook_session *session,
-                                                seatbook_id license, seatbook_rows **answer,
+                                                seatbook_id license, seatbook_rows **result,
                                                 seatbook_error **error);
 
 /* One record. Needs `view`.
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND.
- * Answer: one row of Assignment. */
+ * Result: one row of Assignment. */
 SEATBOOK_API seatbook_code seatbook_get_assignment(const seatbook_session *session,
-                                                   seatbook_id assignment, seatbook_rows **answer,
+                                                   seatbook_id assignment, seatbook_rows **result,
                                                    seatbook_error **error);
 
 /* Who stands behind an actor id of history.
  * Errors: SEATBOOK_ACTOR_NOT_FOUND.
- * Answer: one row of ActorRecord. */
+ * Result: one row of ActorRecord. */
 SEATBOOK_API seatbook_code seatbook_get_actor(const seatbook_session *session, seatbook_id actor,
-                                              seatbook_rows **answer, seatbook_error **error);
+                                              seatbook_rows **result, seatbook_error **error);
 
 /* Which person: by exactly one of the two. Emails match by key (C17). */
 typedef struct seatbook_find_person_request {
@@ -2461,7 +2461,7 @@ enum {
 };
 /* Returns the person with that email or host key, archived people included. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
- * Answer: *person; 0 where there is none. */
+ * Result: *person; 0 where there is none. */
 SEATBOOK_API seatbook_code seatbook_find_person(const seatbook_session *session,
                                                 const seatbook_find_person_request *request,
                                                 seatbook_id *person, seatbook_error **error);
@@ -2479,7 +2479,7 @@ enum {
 };
 /* Returns the license with that host key, archived licenses included. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
- * Answer: *license; 0 where there is none. */
+ * Result: *license; 0 where there is none. */
 SEATBOOK_API seatbook_code seatbook_find_license(const seatbook_session *session,
                                                  const seatbook_find_license_request *request,
                                                  seatbook_id *license, seatbook_error **error);
@@ -2499,46 +2499,46 @@ enum {
 };
 /* The id of an actor that has written to the book. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
- * Answer: *actor; 0 where there is none. */
+ * Result: *actor; 0 where there is none. */
 SEATBOOK_API seatbook_code seatbook_find_actor(const seatbook_session *session,
                                                const seatbook_find_actor_request *request,
                                                seatbook_id *actor, seatbook_error **error);
 
 /* The active assignment of that person to that license, if any: "does P hold L?". Needs `view`,
  * or `view_own` where the person is the actor. O(1).
- * Answer: *assignment; 0 where there is none. */
+ * Result: *assignment; 0 where there is none. */
 SEATBOOK_API seatbook_code seatbook_find_seat(const seatbook_session *session, seatbook_id license,
                                               seatbook_id person, seatbook_id *assignment,
                                               seatbook_error **error);
 
 /* When the seat was last used, if ever (A46). Needs `view`. O(1).
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND.
- * Answer: *used_at; SEATBOOK_NONE where there is none. */
+ * Result: *used_at; SEATBOOK_NONE where there is none. */
 SEATBOOK_API seatbook_code seatbook_last_use(const seatbook_session *session,
                                              seatbook_id assignment, seatbook_time *used_at,
                                              seatbook_error **error);
 
 /* How full the license is. Needs `view`. O(1).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
- * Answer: one row of Usage.
+ * Result: one row of Usage.
  * *total: SEATBOOK_UNLIMITED for a license without a limit. */
 SEATBOOK_API seatbook_code seatbook_usage(const seatbook_session *session, seatbook_id license,
-                                          uint64_t *used, int64_t *total, seatbook_rows **answer,
+                                          uint64_t *used, int64_t *total, seatbook_rows **result,
                                           seatbook_error **error);
 
 /* The license's active assignments, oldest first (A21). Needs `view`. O(rows).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
- * Answer: rows of SeatRow. */
+ * Result: rows of SeatRow. */
 SEATBOOK_API seatbook_code seatbook_license_seats(const seatbook_session *session,
-                                                  seatbook_id license, seatbook_rows **answer,
+                                                  seatbook_id license, seatbook_rows **result,
                                                   seatbook_error **error);
 
 /* The licenses on which the person holds a seat, oldest grant first (A15). Needs `view`, or
  * `view_own` where the person is the actor. O(rows).
  * Errors: SEATBOOK_PERSON_NOT_FOUND.
- * Answer: rows of SoftwareRow. */
+ * Result: rows of SoftwareRow. */
 SEATBOOK_API seatbook_code seatbook_my_software(const seatbook_session *session, seatbook_id person,
-                                                seatbook_rows **answer, seatbook_error **error);
+                                                seatbook_rows **result, seatbook_error **error);
 
 /* Whom one may give a seat (A10, B13, B16): active people, without those who hold `license`. */
 typedef struct seatbook_assignable_people_request {
@@ -2559,12 +2559,12 @@ enum {
 };
 /* Whom one may give a seat, by folded name, then id. Needs `view`. O(people).
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND.
- * Answer: rows of PickerRow. */
+ * Result: rows of AssignablePerson. */
 SEATBOOK_API seatbook_code seatbook_assignable_people(
     const seatbook_session *session, const seatbook_assignable_people_request *request,
-    seatbook_rows **answer, seatbook_error **error);
+    seatbook_rows **result, seatbook_error **error);
 
-/* What is asked of seatbook_needs_review(). */
+/* The arguments of seatbook_needs_review(). */
 typedef struct seatbook_needs_review_request {
   size_t struct_size; /* sizeof(seatbook_needs_review_request) */
   uint64_t fields; /* SEATBOOK_FIELD_NEEDS_REVIEW_... */
@@ -2579,12 +2579,12 @@ enum {
  * first, in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and the
  * history of their holders since they were flagged).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
- * Answer: rows of ReviewRow. */
+ * Result: rows of ReviewRow. */
 SEATBOOK_API seatbook_code seatbook_needs_review(const seatbook_session *session,
                                                  const seatbook_needs_review_request *request,
-                                                 seatbook_rows **answer, seatbook_error **error);
+                                                 seatbook_rows **result, seatbook_error **error);
 
-/* What is asked of seatbook_needs_review_count(). */
+/* The arguments of seatbook_needs_review_count(). */
 typedef struct seatbook_needs_review_count_request {
   size_t struct_size; /* sizeof(seatbook_needs_review_count_request) */
   uint64_t fields; /* SEATBOOK_FIELD_NEEDS_REVIEW_COUNT_... */
@@ -2603,15 +2603,15 @@ SEATBOOK_API seatbook_code seatbook_needs_review_count(
 
 /* The licenses, archived ones excepted, whose owner or backup owner is archived (B9, C22). Needs
  * `view`. O(licenses).
- * Answer: rows of ArchivedOwnerRow. */
+ * Result: rows of ArchivedOwnerRow. */
 SEATBOOK_API seatbook_code seatbook_archived_owners(const seatbook_session *session,
-                                                    seatbook_rows **answer, seatbook_error **error);
+                                                    seatbook_rows **result, seatbook_error **error);
 
 /* Approver and renewal recipients of a license (B5). Needs `view`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
- * Answer: one row of LicenseContacts. */
+ * Result: one row of LicenseContacts. */
 SEATBOOK_API seatbook_code seatbook_license_contacts(const seatbook_session *session,
-                                                     seatbook_id license, seatbook_rows **answer,
+                                                     seatbook_id license, seatbook_rows **result,
                                                      seatbook_error **error);
 
 /* The renewals until a day, and who of the holders counts as a user. */
@@ -2634,10 +2634,10 @@ enum {
  * license; archived licenses have none. Needs `view`. O(licenses, active seats of those due).
  * Errors: SEATBOOK_INVALID_ARGUMENT (inactive_days, new_seat_grace_days), SEATBOOK_INVALID_DATE,
  *   SEATBOOK_DATE_OUT_OF_RANGE (until).
- * Answer: rows of RenewalRow. */
+ * Result: rows of RenewalRow. */
 SEATBOOK_API seatbook_code seatbook_renewals_due(const seatbook_session *session,
                                                  const seatbook_renewals_due_request *request,
-                                                 seatbook_rows **answer, seatbook_error **error);
+                                                 seatbook_rows **result, seatbook_error **error);
 
 /* Which rows of history: those that fit every member that is set. */
 typedef struct seatbook_history_request {
@@ -2674,25 +2674,25 @@ enum {
  * asked for; of the book otherwise).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND,
  *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE (since, until).
- * Answer: rows of HistoryEntry. */
+ * Result: rows of HistoryEntry. */
 SEATBOOK_API seatbook_code seatbook_history(const seatbook_session *session,
                                             const seatbook_history_request *request,
-                                            seatbook_rows **answer, seatbook_error **error);
+                                            seatbook_rows **result, seatbook_error **error);
 
 /* The events of history rows after `after`, of every process that shares the storage, oldest
  * first: how a dispatcher reads that must lose nothing (C41). Needs `view`. `limit` is 1 to
  * 100,000 events; one call looks at up to 100,000 rows.
- * Answer: one row of EventPage. */
+ * Result: one row of EventPage. */
 SEATBOOK_API seatbook_code seatbook_events_after(const seatbook_session *session, uint64_t after,
-                                                 uint32_t limit, seatbook_rows **answer,
+                                                 uint32_t limit, seatbook_rows **result,
                                                  seatbook_error **error);
 
 /* As events_after, the notifications. A page ends where a batch ends, so it may be somewhat
  * longer than `limit`.
- * Answer: one row of NotificationPage. */
+ * Result: one row of NotificationPage. */
 SEATBOOK_API seatbook_code seatbook_notifications_after(const seatbook_session *session,
                                                         uint64_t after, uint32_t limit,
-                                                        seatbook_rows **answer,
+                                                        seatbook_rows **result,
                                                         seatbook_error **error);
 
 /* ------------------------------------------------------------------------- lists and files out */
@@ -2746,10 +2746,10 @@ enum {
 /* The full seat list of a license, a person or the book: filtered, sorted, in pages (A22 to
  * A27). Needs `view`. Cost: see the request.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND.
- * Answer: one row of SeatListPage. */
+ * Result: one row of SeatListPage. */
 SEATBOOK_API seatbook_code seatbook_seat_list(const seatbook_session *session,
                                               const seatbook_seat_list_request *request,
-                                              seatbook_rows **answer, seatbook_error **error);
+                                              seatbook_rows **result, seatbook_error **error);
 
 /* Which seats the header figures are about. */
 typedef struct seatbook_seat_figures_request {
@@ -2771,10 +2771,10 @@ enum {
 /* The figures above that list, without its filter (A22). Needs `view`. O(active seats of the
  * license or the person; all assignments of the book).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND; as seat_list.
- * Answer: one row of SeatFigures. */
+ * Result: one row of SeatFigures. */
 SEATBOOK_API seatbook_code seatbook_seat_figures(const seatbook_session *session,
                                                  const seatbook_seat_figures_request *request,
-                                                 seatbook_rows **answer, seatbook_error **error);
+                                                 seatbook_rows **result, seatbook_error **error);
 
 /* Everybody who holds or held a seat of a license, by the date added, then by assignment (B10,
  * C19, C35). */
@@ -2798,12 +2798,12 @@ enum {
 };
 /* Everybody who holds or held a seat of the license (B10). Needs `view`. O(rows).
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_LICENSE_NOT_FOUND.
- * Answer: one row of RosterPage. */
+ * Result: one row of RosterPage. */
 SEATBOOK_API seatbook_code seatbook_roster(const seatbook_session *session,
                                            const seatbook_roster_request *request,
-                                           seatbook_rows **answer, seatbook_error **error);
+                                           seatbook_rows **result, seatbook_error **error);
 
-/* What is asked of seatbook_export_seat_list(). */
+/* The arguments of seatbook_export_seat_list(). */
 typedef struct seatbook_export_seat_list_request {
   size_t struct_size; /* sizeof(seatbook_export_seat_list_request) */
   uint64_t fields; /* SEATBOOK_FIELD_EXPORT_SEAT_LIST_... */
@@ -2855,12 +2855,12 @@ enum {
  * and a page. Needs `view` and `export`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND,
  *   SEATBOOK_CANCELLED.
- * Answer: one row of ExportedFile. */
+ * Result: one row of ExportedFile. */
 SEATBOOK_API seatbook_code seatbook_export_seat_list(
     const seatbook_session *session, const seatbook_export_seat_list_request *request,
-    seatbook_rows **answer, seatbook_error **error);
+    seatbook_rows **result, seatbook_error **error);
 
-/* What is asked of seatbook_export_roster(). */
+/* The arguments of seatbook_export_roster(). */
 typedef struct seatbook_export_roster_request {
   size_t struct_size; /* sizeof(seatbook_export_roster_request) */
   uint64_t fields; /* SEATBOOK_FIELD_EXPORT_ROSTER_... */
@@ -2893,12 +2893,12 @@ enum {
  * thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
  * and a page. Needs `view` and `export`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_CANCELLED.
- * Answer: one row of ExportedFile. */
+ * Result: one row of ExportedFile. */
 SEATBOOK_API seatbook_code seatbook_export_roster(const seatbook_session *session,
                                                   const seatbook_export_roster_request *request,
-                                                  seatbook_rows **answer, seatbook_error **error);
+                                                  seatbook_rows **result, seatbook_error **error);
 
-/* What is asked of seatbook_export_history(). */
+/* The arguments of seatbook_export_history(). */
 typedef struct seatbook_export_history_request {
   size_t struct_size; /* sizeof(seatbook_export_history_request) */
   uint64_t fields; /* SEATBOOK_FIELD_EXPORT_HISTORY_... */
@@ -2949,10 +2949,10 @@ enum {
  * and a page. Needs `view` and `export`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND,
  *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_CANCELLED.
- * Answer: one row of ExportedFile. */
+ * Result: one row of ExportedFile. */
 SEATBOOK_API seatbook_code seatbook_export_history(const seatbook_session *session,
                                                    const seatbook_export_history_request *request,
-                                                   seatbook_rows **answer, seatbook_error **error);
+                                                   seatbook_rows **result, seatbook_error **error);
 
 /* ------------------------------------------------------------------------------------- reports */
 
@@ -2988,10 +2988,10 @@ enum {
  * for the book. Needs `view`. O(licenses of the book, active seats of those asked for).
  * Errors: SEATBOOK_INVALID_ARGUMENT (by; at_most_percent below at_least_percent),
  *   SEATBOOK_INVALID_TEXT (product_group), SEATBOOK_LICENSE_NOT_FOUND.
- * Answer: rows of UtilizationRow. */
+ * Result: rows of UtilizationRow. */
 SEATBOOK_API seatbook_code seatbook_utilization(const seatbook_session *session,
                                                 const seatbook_utilization_request *request,
-                                                seatbook_rows **answer, seatbook_error **error);
+                                                seatbook_rows **result, seatbook_error **error);
 
 /* Seats that nobody uses, and what freeing them saves. A page at a time. */
 typedef struct seatbook_reclaim_candidates_request {
@@ -3018,17 +3018,17 @@ enum {
  * Needs `view`. O(active seats of the license or of the book), every page.
  * Errors: SEATBOOK_INVALID_ARGUMENT (inactive_days, new_seat_grace_days, limit),
  *   SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_ASSIGNMENT_NOT_FOUND (after).
- * Answer: one row of ReclaimAnswer. */
+ * Result: one row of ReclaimPage. */
 SEATBOOK_API seatbook_code seatbook_reclaim_candidates(
     const seatbook_session *session, const seatbook_reclaim_candidates_request *request,
-    seatbook_rows **answer, seatbook_error **error);
+    seatbook_rows **result, seatbook_error **error);
 
 /* Who held a seat of the license at that instant, in the order of the grants (C52). Needs
  * `view`. O(history of the license).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE.
- * Answer: rows of HolderRow. */
+ * Result: rows of HolderRow. */
 SEATBOOK_API seatbook_code seatbook_holders_at(const seatbook_session *session, seatbook_id license,
-                                               seatbook_time at, seatbook_rows **answer,
+                                               seatbook_time at, seatbook_rows **result,
                                                seatbook_error **error);
 
 /* A page of steps. The next one has `next` for its `since`. */
@@ -3053,10 +3053,10 @@ enum {
  * book, up to the end of the page).
  * Errors: SEATBOOK_INVALID_ARGUMENT (since is after until; limit), SEATBOOK_LICENSE_NOT_FOUND,
  *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE.
- * Answer: one row of UsageOverTime. */
+ * Result: one row of UsageOverTime. */
 SEATBOOK_API seatbook_code seatbook_usage_over_time(const seatbook_session *session,
                                                     const seatbook_usage_over_time_request *request,
-                                                    seatbook_rows **answer, seatbook_error **error);
+                                                    seatbook_rows **result, seatbook_error **error);
 
 /* A stretch of the past, of one license or of the book: from `since` up to, and not at, `until`.
  * Where both are the same it is that instant. */
@@ -3079,10 +3079,10 @@ enum {
  * C52). Needs `view`. O(history of the license, or of the book, before `until`).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE; as
  *   usage_over_time.
- * Answer: one row of UsageStep. */
+ * Result: one row of UsageStep. */
 SEATBOOK_API seatbook_code seatbook_peak_usage(const seatbook_session *session,
                                                const seatbook_peak_usage_request *request,
-                                               seatbook_rows **answer, seatbook_error **error);
+                                               seatbook_rows **result, seatbook_error **error);
 
 /* The seats of people who were archived from `since` up to, and not at, `until`; a page at a
  * time. */
@@ -3110,14 +3110,14 @@ enum {
  * `since` on), every page.
  * Errors: SEATBOOK_INVALID_ARGUMENT (since is after until; limit), SEATBOOK_LICENSE_NOT_FOUND,
  *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE.
- * Answer: one row of OffboardingTimes. */
+ * Result: one row of OffboardingTimes. */
 SEATBOOK_API seatbook_code seatbook_offboarding_times(
     const seatbook_session *session, const seatbook_offboarding_times_request *request,
-    seatbook_rows **answer, seatbook_error **error);
+    seatbook_rows **result, seatbook_error **error);
 
 /* ------------------------------------------------------------------------------------ files in */
 
-/* What is asked of seatbook_import_roster(). */
+/* The arguments of seatbook_import_roster(). */
 typedef struct seatbook_import_roster_request {
   size_t struct_size; /* sizeof(seatbook_import_roster_request) */
   uint64_t fields; /* SEATBOOK_FIELD_IMPORT_ROSTER_... */
@@ -3164,13 +3164,13 @@ enum {
  *   SEATBOOK_LIMIT_EXCEEDED, SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING,
  *   SEATBOOK_DUPLICATE_COLUMN, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED,
  *   SEATBOOK_BULK_REFUSED.
- * Answer: one row of RosterReport. */
+ * Result: one row of RosterReport. */
 SEATBOOK_API seatbook_code seatbook_import_roster(seatbook_session *session,
                                                   const seatbook_import_roster_request *request,
-                                                  uint64_t *added, seatbook_rows **answer,
+                                                  uint64_t *added, seatbook_rows **result,
                                                   seatbook_error **error);
 
-/* What is asked of seatbook_import_people(). */
+/* The arguments of seatbook_import_people(). */
 typedef struct seatbook_import_people_request {
   size_t struct_size; /* sizeof(seatbook_import_people_request) */
   uint64_t fields; /* SEATBOOK_FIELD_IMPORT_PEOPLE_... */
@@ -3210,13 +3210,13 @@ enum {
  *   SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV, SEATBOOK_LIMIT_EXCEEDED,
  *   SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING (`Name`, if there is neither a name nor a
  *   first or last name), SEATBOOK_DUPLICATE_COLUMN, SEATBOOK_BULK_REFUSED.
- * Answer: one row of InventoryReport. */
+ * Result: one row of InventoryReport. */
 SEATBOOK_API seatbook_code seatbook_import_people(seatbook_session *session,
                                                   const seatbook_import_people_request *request,
-                                                  uint64_t *added, seatbook_rows **answer,
+                                                  uint64_t *added, seatbook_rows **result,
                                                   seatbook_error **error);
 
-/* What is asked of seatbook_import_licenses(). */
+/* The arguments of seatbook_import_licenses(). */
 typedef struct seatbook_import_licenses_request {
   size_t struct_size; /* sizeof(seatbook_import_licenses_request) */
   uint64_t fields; /* SEATBOOK_FIELD_IMPORT_LICENSES_... */
@@ -3267,10 +3267,10 @@ enum {
  *   SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING, SEATBOOK_DUPLICATE_COLUMN,
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (default_owner),
  *   SEATBOOK_INVALID_CURRENCY (default_currency), SEATBOOK_BULK_REFUSED.
- * Answer: one row of InventoryReport. */
+ * Result: one row of InventoryReport. */
 SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session *session,
                                                     const seatbook_import_licenses_request *request,
-                                                    uint64_t *added, seatbook_rows **answer,
+                                                    uint64_t *added, seatbook_rows **result,
                                                     seatbook_error **error);
 
 /* --------------------------------------------------------------------------------- permissions */
@@ -3279,14 +3279,14 @@ SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session *session,
  * seatbook_why_not() returns an error, whichever it is. An operation about one person can still
  * be refused for another person if only `view_own` allows it. Whether a license has room:
  * seatbook_usage().
- * Answer: 1 or 0. */
+ * Result: 1 or 0. */
 SEATBOOK_API int32_t seatbook_can(const seatbook_session *session, seatbook_operation operation);
 
 /* Returns why seatbook_can() is false, or none (C68).
  * Errors: SEATBOOK_INVALID_ARGUMENT (no such operation, or a malformed actor),
  *   SEATBOOK_BOOK_CLOSED, SEATBOOK_BOOK_NEEDS_REOPEN, SEATBOOK_BOOK_BEHIND,
  *   SEATBOOK_BOOK_FORKED, SEATBOOK_PERMISSION_DENIED.
- * Answer: SEATBOOK_OK if there is none. */
+ * Result: SEATBOOK_OK if there is none. */
 SEATBOOK_API seatbook_code seatbook_why_not(const seatbook_session *session,
                                             seatbook_operation operation, seatbook_error **error);
 

@@ -61,7 +61,7 @@ SEATBOOK_API seatbook_code seatbook_batch_row(const seatbook_batch *batch, size_
 /* Takes the message of a callback that fails, one line of UTF-8 for people, at most 1000 bytes of
  * it; the code alone says what is to be done. It lives for one call. NULL is fine. */
 typedef struct seatbook_failure seatbook_failure;
-SEATBOOK_API void seatbook_failure_tell(seatbook_failure *failure, const char *message,
+SEATBOOK_API void seatbook_failure_set(seatbook_failure *failure, const char *message,
                                         size_t message_size);
 
 /* The callbacks of a storage. Start with SEATBOOK_STORAGE_CALLBACKS_INIT; slots that the library

@@ -33,7 +33,7 @@ std::optional<Error> read_location(const char* location, std::size_t size, std::
   return std::nullopt;
 }
 
-seatbook_code answer_book(Result<Book> opened, seatbook_book** book, seatbook_error** error) {
+seatbook_code return_book(Result<Book> opened, seatbook_book** book, seatbook_error** error) {
   if (!opened) return fail(std::move(opened).error(), error);
   *book = new seatbook_book{{}, *std::move(opened)};
   return SEATBOOK_OK;
@@ -70,11 +70,11 @@ seatbook_code seatbook_open(const char* location, size_t location_size,
       return fail(*std::move(wrong), error);
     }
     if (kind == Kind::memory) {
-      return answer_book(Book::open(opening.of_the_book()), book, error);
+      return return_book(Book::open(opening.of_the_book()), book, error);
     }
     auto storage = open_storage(where, opening);
     if (!storage) return fail(std::move(storage).error(), error);
-    return answer_book(Book::open(*std::move(storage), opening.of_the_book()), book, error);
+    return return_book(Book::open(*std::move(storage), opening.of_the_book()), book, error);
   });
 }
 
@@ -107,7 +107,7 @@ seatbook_code seatbook_book_open(seatbook_storage* storage, const seatbook_open_
     if (auto wrong = read_options(options, options_of_book, opening)) {
       return fail(*std::move(wrong), error);
     }
-    return answer_book(Book::open(storage->storage, opening.of_the_book()), book, error);
+    return return_book(Book::open(storage->storage, opening.of_the_book()), book, error);
   });
 }
 

@@ -41,7 +41,7 @@ inline seatbook_code refuse(const char* field, const char* what, seatbook_error*
 }
 /// Of a handle that is_handle() refuses.
 inline seatbook_code refuse_handle(const char* field, const void* handle, seatbook_error** to) {
-  return refuse(field, what_is_wrong(handle), to);
+  return refuse(field, find_error(handle), to);
 }
 
 /// The body of every function that can fail.

@@ -61,7 +61,7 @@ template <class AnyHandle>
   return handle != nullptr && handle->tag.is(AnyHandle::kind);
 }
 /// What is wrong with a handle that is_handle() refuses.
-[[nodiscard]] inline const char* what_is_wrong(const void* handle) noexcept {
+[[nodiscard]] inline const char* find_error(const void* handle) noexcept {
   return handle == nullptr ? "NULL" : "another handle, or freed";
 }
 /// The body of a ..._free function.

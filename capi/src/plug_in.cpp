@@ -160,13 +160,13 @@ seatbook_code seatbook_row_sink_put(seatbook_row_sink* sink, seatbook_table tabl
       sink->refused = Error{Code::storage_corrupt, "the storage handed over what is no row"};
       return seatbook_code{SEATBOOK_INVALID_ARGUMENT};
     }
-    EncodedPut row;
+    EncodedImage row;
     row.table = static_cast<RecordKind>(table);
     row.id = id;
     row.version = Version(version);
     // A row that is too large is refused by its size: it need not be copied for that.
     row.bytes = view.substr(0, max_record_bytes + 1);
-    auto taken = sink->sink.put(std::move(row));
+    auto taken = sink->sink.accept(std::move(row));
     if (taken) return seatbook_code{SEATBOOK_OK};
     if (!sink->refused) sink->refused = taken.error();
     return fail(taken.error().code, nullptr);
@@ -182,13 +182,13 @@ const uint8_t* seatbook_batch_token(const seatbook_batch* batch) {
 }
 
 size_t seatbook_batch_count(const seatbook_batch* batch) {
-  return is_handle(batch) ? batch->batch.puts.size() : 0;
+  return is_handle(batch) ? batch->batch.images.size() : 0;
 }
 
 seatbook_code seatbook_batch_row(const seatbook_batch* batch, size_t row, seatbook_table* table,
                                  uint64_t* id, const char** bytes, size_t* size) {
-  if (!is_handle(batch) || row >= batch->batch.puts.size()) return SEATBOOK_INVALID_ARGUMENT;
-  const EncodedPut& found = batch->batch.puts[row];
+  if (!is_handle(batch) || row >= batch->batch.images.size()) return SEATBOOK_INVALID_ARGUMENT;
+  const EncodedImage& found = batch->batch.images[row];
   put(table, static_cast<seatbook_table>(found.table));
   put(id, found.id);
   put(bytes, found.bytes.c_str());
@@ -196,7 +196,7 @@ seatbook_code seatbook_batch_row(const seatbook_batch* batch, size_t row, seatbo
   return SEATBOOK_OK;
 }
 
-void seatbook_failure_tell(seatbook_failure* failure, const char* message, size_t message_size) {
+void seatbook_failure_set(seatbook_failure* failure, const char* message, size_t message_size) {
   if (!is_handle(failure)) return;
   static_cast<void>(guard(nullptr, [&] {
     std::string_view view;

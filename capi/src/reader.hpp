@@ -150,7 +150,7 @@ class Reader {
   bool may_be_used(const char* name, const AnyHandle* handle) {
     if (handle == nullptr) return false;  // as if it were not given
     const bool may = is_handle(handle);
-    if (!may) refuse(name, what_is_wrong(handle));
+    if (!may) refuse(name, find_error(handle));
     return may;
   }
   template <class From, class Value>

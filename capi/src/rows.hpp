@@ -445,9 +445,9 @@ template <class Row>
 RowsPointer rows_of(const std::vector<Row>& list) {
   return make_rows<Row>({list.data(), nullptr, list.size()});
 }
-template <Described Answer>
-RowsPointer rows_of(const Answer& answer) {
-  return make_rows<Answer>({&answer, nullptr, 1});
+template <Described Returned>
+RowsPointer rows_of(const Returned& result) {
+  return make_rows<Returned>({&result, nullptr, 1});
 }
 
 }  // namespace seatbook::capi

@@ -70,8 +70,8 @@ bool read_request(Reader& in, const From* request, To& to) {
 
 // ------------------------------------------------------------------------------------ questions
 
-template <class Answer, class Put>
-seatbook_code finish(Result<Answer> result, seatbook_error** error, const Put& put_value) {
+template <class Value, class Put>
+seatbook_code finish(Result<Value> result, seatbook_error** error, const Put& put_value) {
   if (!result) return fail(std::move(result).error(), error);
   put_value(*result);
   return SEATBOOK_OK;
@@ -82,8 +82,8 @@ inline seatbook_code finish(Result<void> result, seatbook_error** error) {
 inline seatbook_code finish(std::optional<Error> refusal, seatbook_error** error) {
   return refusal ? fail(*std::move(refusal), error) : SEATBOOK_OK;
 }
-template <class Answer, class Put>
-seatbook_code finish(Result<Answer> result, seatbook_rows** answer, seatbook_error** error,
+template <class Value, class Put>
+seatbook_code finish(Result<Value> result, seatbook_rows** answer, seatbook_error** error,
                      const Put& put_more) {
   if (!result) return fail(std::move(result).error(), error);
   if (answer != nullptr) *answer = rows_of(*result).release();
@@ -96,9 +96,9 @@ seatbook_code question(const seatbook_session* session, const From* request, sea
                        seatbook_error** error, Method method, const Put& put_more) noexcept {
   return run(session, error, [&](const Session& on) {
     Reader in;
-    Request asked;
-    if (!read_request(in, request, asked)) return fail(*std::move(in.refusal()), error);
-    return finish((on.*method)(asked), answer, error, put_more);
+    Request requested;
+    if (!read_request(in, request, requested)) return fail(*std::move(in.refusal()), error);
+    return finish((on.*method)(requested), answer, error, put_more);
   });
 }
 template <class Request, class From, class Method, class Put>
@@ -106,9 +106,9 @@ seatbook_code value(const seatbook_session* session, const From* request, seatbo
                     Method method, const Put& put_value) noexcept {
   return run(session, error, [&](const Session& on) {
     Reader in;
-    Request asked;
-    if (!read_request(in, request, asked)) return fail(*std::move(in.refusal()), error);
-    return finish((on.*method)(asked), error, put_value);
+    Request requested;
+    if (!read_request(in, request, requested)) return fail(*std::move(in.refusal()), error);
+    return finish((on.*method)(requested), error, put_value);
   });
 }
 
@@ -126,9 +126,9 @@ seatbook_code question_of_license(const seatbook_session* session, const From* r
                                   const Put& put_value) noexcept {
   return run(session, error, [&](const Session& on) {
     Reader in;
-    OfLicense asked;
-    if (!read_request(in, request, asked)) return fail(*std::move(in.refusal()), error);
-    return finish((on.*method)(asked.license), error, put_value);
+    OfLicense requested;
+    if (!read_request(in, request, requested)) return fail(*std::move(in.refusal()), error);
+    return finish((on.*method)(requested.license), error, put_value);
   });
 }
 template <class From, class Method>
@@ -137,9 +137,9 @@ seatbook_code rows_of_license(const seatbook_session* session, const From* reque
                               Method method) noexcept {
   return run(session, error, [&](const Session& on) {
     Reader in;
-    OfLicense asked;
-    if (!read_request(in, request, asked)) return fail(*std::move(in.refusal()), error);
-    return finish((on.*method)(asked.license), answer, error, nothing_else);
+    OfLicense requested;
+    if (!read_request(in, request, requested)) return fail(*std::move(in.refusal()), error);
+    return finish((on.*method)(requested.license), answer, error, nothing_else);
   });
 }
 
@@ -147,30 +147,30 @@ seatbook_code rows_of_license(const seatbook_session* session, const From* reque
 
 /// Whether the size of an answer does not depend on what it says: it can be made room for before
 /// the command, so that nothing is left that could fail afterwards.
-template <class Answer>
+template <class Value>
 inline constexpr bool has_fixed_size =
-    std::is_same_v<Answer, PersonAnswer> || std::is_same_v<Answer, LicenseAnswer> ||
-    std::is_same_v<Answer, SeatAnswer>;
+    std::is_same_v<Value, PersonReceipt> || std::is_same_v<Value, LicenseReceipt> ||
+    std::is_same_v<Value, SeatReceipt>;
 
-template <class Request, class From, class Answer, class Put>
+template <class Request, class From, class Value, class Put>
 seatbook_code command(seatbook_session* session, const From* request, seatbook_rows** answer,
-                      seatbook_error** error, Result<Answer> (Session::*method)(const Request&),
+                      seatbook_error** error, Result<Value> (Session::*method)(const Request&),
                       const Put& put_more) noexcept {
   return run(session, error, [&](Session& on) {
     Reader in;
-    Request asked;
-    if (!read_request(in, request, asked)) return fail(*std::move(in.refusal()), error);
+    Request requested;
+    if (!read_request(in, request, requested)) return fail(*std::move(in.refusal()), error);
     RowsPointer room;
-    if constexpr (has_fixed_size<Answer>) {
-      if (answer != nullptr) room = rows_of(Answer());
+    if constexpr (has_fixed_size<Value>) {
+      if (answer != nullptr) room = rows_of(Value());
     }
-    Result<Answer> result = (on.*method)(asked);
+    Result<Value> result = (on.*method)(requested);
     if (!result) return fail(std::move(result).error(), error);
     // What was carried out is never told as failed.
     put_more(*result);
     if (answer == nullptr) return seatbook_code{SEATBOOK_OK};
-    if constexpr (has_fixed_size<Answer>) {
-      fill<Answer>(*room, {&*result, nullptr, 1});
+    if constexpr (has_fixed_size<Value>) {
+      fill<Value>(*room, {&*result, nullptr, 1});
     } else {
       try {
         room = rows_of(*result);
@@ -193,11 +193,11 @@ seatbook_code file(const seatbook_session* session, const From* request, seatboo
   SinkOwner owner(request == nullptr ? nullptr : sink_of(*request));
   return run(session, error, [&](const Session& on) {
     Reader in;
-    Request asked;
-    if (!read_request(in, request, asked)) return fail(*std::move(in.refusal()), error);
+    Request requested;
+    if (!read_request(in, request, requested)) return fail(*std::move(in.refusal()), error);
     ExportedFile exported;
     const CsvSink sink = in.given_sink() != nullptr ? owner.sink() : append_to(exported.csv);
-    auto report = (on.*method)(asked, sink);
+    auto report = (on.*method)(requested, sink);
     if (!report) return fail(std::move(report).error(), error);
     exported.rows = report->rows;
     exported.bytes = report->bytes;

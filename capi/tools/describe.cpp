@@ -192,33 +192,33 @@ std::string type_of() {
 
 // --------------------------------------------------------------------------------- operations
 
-template <class Answer>
+template <class Returned>
 std::string answer_of() {
-  if constexpr (std::is_void_v<Answer>)
+  if constexpr (std::is_void_v<Returned>)
     return "nothing";
   else
-    return type_of<Answer>();
+    return type_of<Returned>();
 }
 
 class Printer {
  public:
   using Names = std::initializer_list<const char*>;
 
-  template <class Answer, class Request>
-  void call(const char* name, Result<Answer> (Session::* /*method*/)(const Request&)) {
-    add<Answer>(name, "command", Members<Request>::name, request_members<Request>());
+  template <class Returned, class Request>
+  void call(const char* name, Result<Returned> (Session::* /*method*/)(const Request&)) {
+    add<Returned>(name, "command", Members<Request>::name, request_members<Request>());
   }
-  template <class Answer, class Request>
-  void call(const char* name, Result<Answer> (Session::* /*method*/)(const Request&) const) {
-    add<Answer>(name, "question", Members<Request>::name, request_members<Request>());
+  template <class Returned, class Request>
+  void call(const char* name, Result<Returned> (Session::* /*method*/)(const Request&) const) {
+    add<Returned>(name, "question", Members<Request>::name, request_members<Request>());
   }
-  template <class Answer, class... Values>
-  void call(const char* name, Result<Answer> (Session::* /*method*/)(Values...) const,
+  template <class Returned, class... Values>
+  void call(const char* name, Result<Returned> (Session::* /*method*/)(Values...) const,
             Names names) {
     std::string list;
     [[maybe_unused]] const auto* each = names.begin();
     (join(list, member(*each++, type_of<Values>(), "null")), ...);
-    add<Answer>(name, "arguments", "", list);
+    add<Returned>(name, "arguments", "", list);
   }
 
   /// Yes or no, which cannot fail; and an error or none.
@@ -260,17 +260,17 @@ class Printer {
     join(list, member("sink", "sink", "null"));
     add_line(name, "file", request, list, type_of<ExportedFile>(), part);
   }
-  template <class Answer>
+  template <class Returned>
   void add(const char* name, const char* kind, const char* request, const std::string& members) {
-    add_line(name, kind, request, members, answer_of<Answer>(), "");
+    add_line(name, kind, request, members, answer_of<Returned>(), "");
   }
   void add_line(const char* name, const char* kind, const char* request, const std::string& members,
-                const std::string& answer, const std::string& part) {
+                const std::string& result, const std::string& part) {
     if (!operations_.empty()) operations_ += ",\n";
     operations_ += "    {\"name\": " + quoted(name) + ", \"kind\": " + quoted(kind) +
                    ", \"struct\": " + quoted(request) +
                    (part.empty() ? "" : ", \"part\": " + quoted(part)) + ", \"request\": [" +
-                   members + "], \"answer\": " + quoted(answer) + "}";
+                   members + "], \"result\": " + quoted(result) + "}";
   }
   std::string operations_;
 };

@@ -75,10 +75,10 @@ ACTOR = [
 
 # What is answered besides the table, without an allocation: by the answer's record.
 OUTPUTS = {
-    "PersonAnswer": [("person", "id person")],
-    "LicenseAnswer": [("license", "id license")],
-    "SeatAnswer": [("assignment", "id assignment")],
-    "BulkAnswer": [("done", "number")],
+    "PersonReceipt": [("person", "id person")],
+    "LicenseReceipt": [("license", "id license")],
+    "SeatReceipt": [("assignment", "id assignment")],
+    "BulkReceipt": [("done", "number")],
     "RosterReport": [("added", "number")],
     "InventoryReport": [("added", "number")],
     "Usage": [("used", "number"), ("total", "total")],
@@ -104,7 +104,7 @@ LIMITS = [
     ("MAX_ACCOUNT_LENGTH", "max_account_length"), ("MAX_NOTES_LENGTH", "max_notes_length"),
     ("MAX_REASON_LENGTH", "max_reason_length"), ("MAX_TEXT_BYTES", "max_text_bytes"),
     ("MAX_BULK_ITEMS", "max_bulk_items"), ("MAX_TOTAL_SEATS", "max_total_seats"),
-    ("MAX_INACTIVITY_DAYS", "max_inactivity_days"), ("MAX_PICKER_LIMIT", "max_picker_limit"),
+    ("MAX_INACTIVITY_DAYS", "max_inactivity_days"), ("MAX_ASSIGNABLE_LIMIT", "max_assignable_limit"),
     ("MAX_LIST_LIMIT", "max_list_limit"), ("MAX_HISTORY_LIMIT", "max_history_limit"),
     ("MAX_IMPORT_BYTES", "max_import_bytes"),
     ("MAX_LARGE_IMPORT_BYTES", "max_large_import_bytes"), ("MAX_IMPORT_ROWS", "max_import_rows"),
@@ -329,7 +329,7 @@ class Column:
 class Operation:
     def __init__(self, model, entry):
         self.name, self.kind, self.cpp = entry["name"], entry["kind"], entry["struct"]
-        self.part, self.answer, self.codes = entry.get("part"), entry["answer"], entry["codes"]
+        self.part, self.result, self.codes = entry.get("part"), entry["result"], entry["codes"]
         self.members = entry["request"]
         optional = any(m["type"].startswith("optional") for m in self.members)
         self.struct, self.arguments = None, []
@@ -338,11 +338,11 @@ class Operation:
         else:
             self.struct = Struct(f"{self.name}_request", shouted(self.name),
                                  self.cpp or "Arguments", self.members, of=self)  # fmt: skip
-        bare = re.sub(r"^optional ", "", self.answer)
+        bare = re.sub(r"^optional ", "", self.result)
         word, _, rest = bare.partition(" ")
         self.form, self.shape, self.outputs = None, None, []
-        if self.answer in ("nothing", "flag"):  # a flag is what the function returns
-            self.form = self.answer
+        if self.result in ("nothing", "flag"):  # a flag is what the function returns
+            self.form = self.result
         elif self.name in VALUES:
             self.form, self.outputs = "value", [(VALUES[self.name], bare)]
         elif word == "record":
@@ -377,7 +377,7 @@ class Operation:
         for name, type_ in self.outputs:
             yield f"{self.output_type(type_)} *", name, "output"
         if self.shape:
-            yield "seatbook_rows **", "answer", "answer"
+            yield "seatbook_rows **", "result", "result"
         if self.form != "flag":
             yield "seatbook_error **", "error", "error"
 
@@ -581,18 +581,18 @@ class Header:
         if told:
             notes.append("Errors: " + told)
         if operation.form == "list":
-            notes.append(f"Answer: rows of {operation.shape}.")
+            notes.append(f"Result: rows of {operation.shape}.")
         elif operation.form == "object":
-            notes.append(f"Answer: one row of {operation.shape}.")
+            notes.append(f"Result: one row of {operation.shape}.")
         elif operation.form == "value":
             nothing = {"id": "0 where there is none", "time": "SEATBOOK_NONE where there is none"}
             word = operation.outputs[0][1].split()[0]
             if word in nothing:
-                notes.append(f"Answer: *{operation.outputs[0][0]}; {nothing[word]}.")
+                notes.append(f"Result: *{operation.outputs[0][0]}; {nothing[word]}.")
         elif operation.form == "flag":
-            notes.append("Answer: 1 or 0.")
+            notes.append("Result: 1 or 0.")
         elif operation.form == "nothing":
-            notes.append("Answer: SEATBOOK_OK if there is none.")
+            notes.append("Result: SEATBOOK_OK if there is none.")
         notes += [OUTPUT_NOTES[name] for name, _ in operation.outputs if name in OUTPUT_NOTES]
         block = comment([*text, *notes]) + "\n" + declaration(
             operation.returns, operation.function, list(operation.parameters()))  # fmt: skip
@@ -601,7 +601,7 @@ class Header:
             for name in self.request_structs(operation):
                 texts.update(self.comments.members(name))
             head = self.comments.request(operation.cpp, operation.kind)
-            head = head or [f"What is asked of {operation.function}()."]
+            head = head or [f"The arguments of {operation.function}()."]
             block = self.struct(operation.struct, head, texts) + "\n" + block
         return block
 
@@ -783,18 +783,18 @@ def operation_body(operation):
         return ("  return run(session, error, [&](const Session& on) {\n"
                 f"    return finish(on.{name}({arguments}), error);\n  }});\n")  # fmt: skip
     puts = " ".join(output_code(n, t, operation.shape) for n, t in outputs.items())
-    lambda_ = f"[&](const auto& said) {{ {puts} }}" if puts else "nothing_else"
+    lambda_ = f"[&](const auto& value) {{ {puts} }}" if puts else "nothing_else"
     if operation.kind == "file":
-        return (f"  return file<{operation.cpp}>(session, request, answer, error, {method});\n")
+        return (f"  return file<{operation.cpp}>(session, request, result, error, {method});\n")
     if operation.kind == "arguments" and operation.struct:
-        return (f"  return rows_of_license(session, request, answer, error, {method});\n")
+        return (f"  return rows_of_license(session, request, result, error, {method});\n")
     if operation.struct:
         verb = "command" if operation.kind == "command" else "question"
-        return (f"  return {verb}<{operation.cpp}>(session, request, answer, error, {method},\n"
+        return (f"  return {verb}<{operation.cpp}>(session, request, result, error, {method},\n"
                 f"      {lambda_});\n")  # fmt: skip
     arguments = ", ".join(argument_code(a) for a in operation.arguments)
     return ("  return run(session, error, [&](const Session& on) {\n"
-            f"    return finish(on.{name}({arguments}), answer, error, {lambda_});\n"
+            f"    return finish(on.{name}({arguments}), result, error, {lambda_});\n"
             "  });\n")  # fmt: skip
 
 
@@ -812,11 +812,11 @@ def argument_code(argument):
 
 
 def output_code(name, type_, shape):
-    if shape == "BulkAnswer":
-        return f"put({name}, said.summary.done);"
+    if shape == "BulkReceipt":
+        return f"put({name}, value.summary.done);"
     if type_ == "total":
-        return f"put({name}, total_of(said.{name}));"
-    return f"put({name}, said.{name}{'.value' if type_.startswith('id') else ''});"
+        return f"put({name}, total_of(value.{name}));"
+    return f"put({name}, value.{name}{'.value' if type_.startswith('id') else ''});"
 
 
 def shapes_code(model):

@@ -84,31 +84,31 @@ struct OpenOptions {
 /// book_closed.
 class Session {
  public:
-  Result<PersonAnswer> add_person(const AddPerson& command);
-  Result<PersonAnswer> update_person(const UpdatePerson& command);
-  Result<PersonAnswer> archive_person(const ArchivePerson& command);
-  Result<PersonAnswer> reactivate_person(const ReactivatePerson& command);
+  Result<PersonReceipt> add_person(const AddPerson& command);
+  Result<PersonReceipt> update_person(const UpdatePerson& command);
+  Result<PersonReceipt> archive_person(const ArchivePerson& command);
+  Result<PersonReceipt> reactivate_person(const ReactivatePerson& command);
 
-  Result<PersonAnswer> erase_person(const ErasePerson& command);
+  Result<PersonReceipt> erase_person(const ErasePerson& command);
 
-  Result<LicenseAnswer> add_license(const AddLicense& command);
-  Result<LicenseAnswer> update_license(const UpdateLicense& command);
-  Result<LicenseAnswer> set_total_seats(const SetTotalSeats& command);
-  Result<LicenseAnswer> set_policy(const SetPolicy& command);
-  Result<LicenseAnswer> set_owners(const SetOwners& command);
-  Result<LicenseAnswer> archive_license(const ArchiveLicense& command);
-  Result<LicenseAnswer> reactivate_license(const ReactivateLicense& command);
+  Result<LicenseReceipt> add_license(const AddLicense& command);
+  Result<LicenseReceipt> update_license(const UpdateLicense& command);
+  Result<LicenseReceipt> set_total_seats(const SetTotalSeats& command);
+  Result<LicenseReceipt> set_policy(const SetPolicy& command);
+  Result<LicenseReceipt> set_owners(const SetOwners& command);
+  Result<LicenseReceipt> archive_license(const ArchiveLicense& command);
+  Result<LicenseReceipt> reactivate_license(const ReactivateLicense& command);
 
-  Result<SeatAnswer> assign(const Assign& command);
-  Result<BulkAnswer> bulk_assign(const BulkAssign& command);
-  Result<BulkAnswer> assign_many(const AssignMany& command);
-  Result<SeatAnswer> revoke(const Revoke& command);
-  Result<BulkAnswer> revoke_all(const RevokeAll& command);
-  Result<SeatAnswer> transfer(const Transfer& command);
-  Result<SeatAnswer> edit_seat(const EditSeat& command);
-  Result<SeatAnswer> mark_reviewed(const MarkReviewed& command);
-  Result<SeatAnswer> record_use(const RecordUse& command);
-  Result<BulkAnswer> record_uses(const RecordUses& command);
+  Result<SeatReceipt> assign(const Assign& command);
+  Result<BulkReceipt> bulk_assign(const BulkAssign& command);
+  Result<BulkReceipt> assign_many(const AssignMany& command);
+  Result<SeatReceipt> revoke(const Revoke& command);
+  Result<BulkReceipt> revoke_all(const RevokeAll& command);
+  Result<SeatReceipt> transfer(const Transfer& command);
+  Result<SeatReceipt> edit_seat(const EditSeat& command);
+  Result<SeatReceipt> mark_reviewed(const MarkReviewed& command);
+  Result<SeatReceipt> record_use(const RecordUse& command);
+  Result<BulkReceipt> record_uses(const RecordUses& command);
 
   // Files in: described in imports.hpp and inventory.hpp.
   Result<RosterReport> import_roster(const ImportRoster& command);
@@ -190,7 +190,8 @@ class Session {
 
   /// Whom one may give a seat, by folded name, then id. Needs `view`. O(people).
   /// Errors: license_not_found.
-  [[nodiscard]] Result<std::vector<PickerRow>> assignable_people(const PickerQuery& query) const;
+  [[nodiscard]] Result<std::vector<AssignablePerson>> assignable_people(
+      const AssignableQuery& query) const;
 
   /// The flagged seats of a license, or of the book, as a queue: who has waited longest comes
   /// first, in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and the
@@ -238,7 +239,7 @@ class Session {
   /// Needs `view`. O(active seats of the license or of the book), every page.
   /// Errors: invalid_argument (inactive_days, new_seat_grace_days, limit), license_not_found,
   /// assignment_not_found (after).
-  [[nodiscard]] Result<ReclaimAnswer> reclaim_candidates(const ReclaimQuery& query = {}) const;
+  [[nodiscard]] Result<ReclaimPage> reclaim_candidates(const ReclaimQuery& query = {}) const;
 
   /// The renewals that fall due up to and including a day, overdue ones included, by date, then
   /// license; archived licenses have none. Needs `view`. O(licenses, active seats of those due).

@@ -89,7 +89,7 @@ struct ErasePerson {
   std::optional<RequestId> request_id = {};
 };
 
-struct PersonAnswer {
+struct PersonReceipt {
   PersonId person = {};
   Revision revision = {};  ///< of the person, after the call
   /// Assignments whose needs_review flag the call set or cleared.
@@ -195,7 +195,7 @@ struct ReactivateLicense {
   std::optional<RequestId> request_id = {};
 };
 
-struct LicenseAnswer {
+struct LicenseReceipt {
   LicenseId license = {};
   Revision revision = {};  ///< of the license, after the call
   Version version = {};
@@ -261,7 +261,7 @@ struct MarkReviewed {
   std::optional<RequestId> request_id = {};
 };
 
-struct SeatAnswer {
+struct SeatReceipt {
   AssignmentId assignment = {};  ///< transfer: the new one
   Revision revision = {};        ///< of the assignment, after the call
   Version version = {};
@@ -363,7 +363,7 @@ struct BulkSummary {
   [[nodiscard]] std::string assign_text() const;
 };
 
-struct BulkAnswer {
+struct BulkReceipt {
   /// One an item, in the caller's order; an item named twice has one, at its first place.
   std::vector<Outcome> outcomes = {};
   BulkSummary summary = {};

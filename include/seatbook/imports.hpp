@@ -70,8 +70,8 @@ class Progress {
   [[nodiscard]] bool cancelled() const noexcept { return cancelled_.load(); }
 
   /// For the library.
-  void tell_total(std::uint64_t rows) noexcept { rows_total_.store(rows); }
-  void tell_done(std::uint64_t rows) noexcept { rows_done_.store(rows); }
+  void set_total(std::uint64_t rows) noexcept { rows_total_.store(rows); }
+  void set_done(std::uint64_t rows) noexcept { rows_done_.store(rows); }
 
  private:
   std::atomic<std::uint64_t> rows_done_ = 0;

@@ -88,15 +88,15 @@ struct SoftwareRow {
 };
 
 /// Whom one may give a seat (A10, B13, B16): active people, without those who hold `license`.
-struct PickerQuery {
+struct AssignableQuery {
   std::optional<LicenseId> license = {};
   /// In name or email, trimmed and folded (C17, C74), every character literal; empty: all.
   std::string search = {};
   std::uint32_t limit = 50;  ///< 1 to 1000
 };
-inline constexpr std::uint32_t max_picker_limit = 1000;
+inline constexpr std::uint32_t max_assignable_limit = 1000;
 
-struct PickerRow {
+struct AssignablePerson {
   PersonId person = {};
   std::string name = {};
   std::string email = {};

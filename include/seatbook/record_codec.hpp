@@ -46,7 +46,7 @@ inline constexpr std::uint64_t max_record_number = std::uint64_t{1} << 53;
 /// Errors, naming the member in `field`: invalid_argument (a record that no book writes: a text
 /// that is not UTF-8 or contains NUL, an unknown enumerator, a time, date, amount or number that
 /// is out of range, more than max_record_bytes); out_of_memory.
-[[nodiscard]] Result<std::string> encode_record(const Put& put);
+[[nodiscard]] Result<std::string> encode_record(const RecordImage& image);
 
 /// The record of a kind that the bytes say, whoever wrote them; never throws. It does not look at
 /// what the rules say of a record, nor at other records: the book does.
@@ -57,10 +57,10 @@ inline constexpr std::uint64_t max_record_number = std::uint64_t{1} << 53;
 /// member twice), storage_corrupt (in the order of records.hpp: a member that is missing, of the
 /// wrong type, no value of its type, a text with NUL, a number above max_record_number, or a value
 /// not spelled as encode_record() spells it; then a member that is not known); out_of_memory.
-[[nodiscard]] Result<Put> decode_record(RecordKind kind, std::string_view json);
+[[nodiscard]] Result<RecordImage> decode_record(RecordKind kind, std::string_view json);
 
 /// One record's new image as a row.
-struct EncodedPut {
+struct EncodedImage {
   RecordKind table = RecordKind::book_info;
   std::uint64_t id = 0;  ///< id_of() the record: its number within the table, from 1
   Version version = {};  ///< of the batch that wrote this image
@@ -71,7 +71,7 @@ struct EncodedPut {
 struct EncodedBatch {
   Version base = {};
   Token token = {};
-  std::vector<EncodedPut> puts = {};
+  std::vector<EncodedImage> images = {};
 };
 
 /// Receives rows from EncodedStorage::read().
@@ -83,7 +83,7 @@ class EncodedSink {
   virtual ~EncodedSink() = default;
   /// Takes one row; an error means: stop reading and answer it. Never throws, since what calls it
   /// need not be C++.
-  virtual Result<void> put(EncodedPut row) = 0;
+  virtual Result<void> accept(EncodedImage row) = 0;
 };
 
 /// What a plug-in implements: the calls of Storage, with the same promises, errors and threads.

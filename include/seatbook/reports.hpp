@@ -151,7 +151,7 @@ struct ReclaimRow {
   std::optional<MoneySum> monthly_saving = {};
 };
 
-struct ReclaimAnswer {
+struct ReclaimPage {
   std::vector<ReclaimRow> rows = {};
   bool more = false;                            ///< there are rows after these
   std::uint64_t candidates = 0;                 ///< on all pages

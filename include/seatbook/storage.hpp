@@ -44,10 +44,10 @@ class Clock;  // clock.hpp
 
 /// One record's new image. Records are told apart by kind (the alternative) and id: `id`, `seq` for
 /// history rows and their texts, `assignment` for a last use; there is one BookInfo.
-using Put = std::variant<BookInfo, Person, ActorRecord, License, Assignment, HistoryRow,
-                         HistoryTexts, LastUse>;
+using RecordImage = std::variant<BookInfo, Person, ActorRecord, License, Assignment, HistoryRow,
+                                 HistoryTexts, LastUse>;
 
-/// The kinds of record, in the order of Put's alternatives; the numbers are stable.
+/// The kinds of record, in the order of RecordImage's alternatives; the numbers are stable.
 enum class RecordKind : std::uint8_t {
   book_info = 0,
   person = 1,
@@ -58,16 +58,16 @@ enum class RecordKind : std::uint8_t {
   history_texts = 6,
   last_use = 7,
 };
-[[nodiscard]] RecordKind kind_of(const Put& put) noexcept;
+[[nodiscard]] RecordKind kind_of(const RecordImage& image) noexcept;
 /// The record's number within its kind, from 1; 1 for BookInfo.
-[[nodiscard]] std::uint64_t id_of(const Put& put) noexcept;
+[[nodiscard]] std::uint64_t id_of(const RecordImage& image) noexcept;
 
 /// What one call changes. Ordered: what frees a unique key (an email, a host key, an active
 /// assignment of a person to a license) stands before what takes it. No record stands in it twice.
 struct Batch {
   Version base = {};  ///< the version it was decided on; carried out, it becomes base + 1
   Token token = {};
-  std::vector<Put> puts = {};
+  std::vector<RecordImage> images = {};
 };
 
 /// Receives records from Storage::read().
@@ -78,7 +78,7 @@ class RecordSink {
   RecordSink& operator=(const RecordSink&) = delete;
   virtual ~RecordSink() = default;
   /// Takes one record; an error means: stop reading and answer it.
-  virtual Result<void> put(Put record) = 0;
+  virtual Result<void> accept(RecordImage record) = 0;
 };
 
 class Storage {

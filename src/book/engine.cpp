@@ -44,8 +44,8 @@ Error told(Code code, const Parts&... parts) noexcept {
 }
 
 /// Storages must not throw; what escapes one all the same becomes an error here.
-template <class Answer, class Call>
-Answer shielded(Code code, const Call& call) {
+template <class Value, class Call>
+Value shielded(Code code, const Call& call) {
   try {
     return call();
   } catch (const std::exception& error) {
@@ -114,7 +114,7 @@ class Collector final : public RecordSink {
       : tables_(fresh_tables), limit_(limit) {}
 
   // No exception may pass through the storage, whose frames need not be C++.
-  Result<void> put(Put record) override {
+  Result<void> accept(RecordImage record) override {
     received = true;
     try {
       if (tables_ != nullptr) {
@@ -138,7 +138,7 @@ class Collector final : public RecordSink {
   }
   bool received = false;
   bool too_many = false;  // whatever the storage makes of it
-  std::vector<Put> records;
+  std::vector<RecordImage> records;
   std::optional<Error> refusal;  // ours, whatever the storage makes of it
 
  private:
@@ -214,7 +214,7 @@ Error Engine::out_of_memory() {
   return {Code::out_of_memory, "out of memory"};
 }
 
-std::optional<Error> Engine::not_here() const {
+std::optional<Error> Engine::check_caller() const {
   if (forked()) {
     return Error{Code::book_forked, "this process is a fork of the one that opened the book"};
   }
@@ -244,7 +244,7 @@ std::optional<Error> Engine::not_open() const {
 }
 
 Result<void> Engine::load() {
-  if (auto error = not_here()) return *std::move(error);
+  if (auto error = check_caller()) return *std::move(error);
   const Turn turn(*this);
   if (!storage_) return {};
   try {
@@ -331,8 +331,8 @@ Result<void> Engine::read_anew() {
     return as_read_error(std::move(read).error());
   }
   std::uint64_t known = 0;
-  const auto is_known = [&](const Put& put) {
-    const auto* row = std::get_if<HistoryRow>(&put);
+  const auto is_known = [&](const RecordImage& image) {
+    const auto* row = std::get_if<HistoryRow>(&image);
     if (row == nullptr || row->seq.value > tables_->history.size()) return false;
     if (!row->seq || !equal(tables_->history.row(row->seq), *row)) return false;
     ++known;
@@ -394,7 +394,7 @@ Result<std::optional<Version>> Engine::find_request(const RequestId& request_id)
 
 std::optional<Error> Engine::refusal_before_reading(const Actor& actor, Operation operation,
                                                     const std::optional<RequestId>& request_id) {
-  if (auto error = not_here()) return error;
+  if (auto error = check_caller()) return error;
   const auto check = [&]() -> std::optional<Error> {
     const auto now = clock_time();
     if (!now) return now.error();
@@ -419,7 +419,7 @@ std::optional<Error> Engine::refusal_before_reading(const Actor& actor, Operatio
 /// The clock is the host's code, so it is called under no lock.
 Result<Timestamp> Engine::clock_time() const {
   try {
-    if (auto error = not_here()) return *std::move(error);
+    if (auto error = check_caller()) return *std::move(error);
     std::shared_ptr<Clock> clock;
     {
       const std::shared_lock lock(tables_mutex_);
@@ -435,7 +435,7 @@ Result<Timestamp> Engine::clock_time() const {
 /// Runs `work` with the right to write, and publishes the events of what it commits.
 template <class Work>
 Result<Version> Engine::in_turn(const Work& work) {
-  if (auto error = not_here()) return *std::move(error);
+  if (auto error = check_caller()) return *std::move(error);
   Result<Version> result = Error{};
   EventQueue::Position before = 0;
   EventQueue::Position after = 0;
@@ -492,11 +492,11 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
     if (request_id) {
       if (auto error = repeated(*request_id)) return *std::move(error);
     }
-    rules::Draft draft(*tables_, actor, time->at, time->now);
-    if (auto decided = decide(draft); !decided) return std::move(decided).error();
-    if (draft.empty()) return tables_->version;
+    rules::Transaction transaction(*tables_, actor, time->at, time->now);
+    if (auto decided = decide(transaction); !decided) return std::move(decided).error();
+    if (transaction.empty()) return tables_->version;
 
-    auto committed = commit(draft, request_id);
+    auto committed = commit(transaction, request_id);
     if (committed || committed.error().code != Code::conflict || attempt + 1 == max_attempts) {
       return committed;
     }
@@ -506,10 +506,11 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
 }
 
 /// Appends and applies what was decided. Called with writer_mutex_ and the storage's lock held.
-Result<Version> Engine::commit(rules::Draft& draft, const std::optional<RequestId>& request_id) {
+Result<Version> Engine::commit(rules::Transaction& transaction,
+                               const std::optional<RequestId>& request_id) {
   Batch batch;
   batch.base = tables_->version;
-  batch.puts = draft.take();
+  batch.images = transaction.take();
   const Version next(batch.base.value + 1);
   const Seq before(tables_->history.size());
   if (storage_) {
@@ -518,7 +519,7 @@ Result<Version> Engine::commit(rules::Draft& draft, const std::optional<RequestI
   } else if (request_id) {
     requests_.prepare(*request_id);
   }
-  const auto applied = change_tables([&] { return tables_->apply(std::move(batch.puts), next); });
+  const auto applied = change_tables([&] { return tables_->apply(std::move(batch.images), next); });
   if (!applied) {
     return Error{Code::internal, "the book's own batch was refused: " + applied.error().message};
   }
@@ -618,7 +619,7 @@ Error Engine::caught() const noexcept {
 
 Result<void> Engine::backup_to(const std::string& path) {
   try {
-    if (auto error = not_here()) return *std::move(error);
+    if (auto error = check_caller()) return *std::move(error);
     std::shared_ptr<Storage> storage;
     {
       const Turn turn(*this);

@@ -20,7 +20,6 @@
 #include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "rules/bulk.hpp"
-#include "rules/draft.hpp"
 #include "rules/erasure.hpp"
 #include "rules/inventory_import.hpp"
 #include "rules/last_use.hpp"
@@ -31,6 +30,7 @@
 #include "rules/reviews.hpp"
 #include "rules/roster_import.hpp"
 #include "rules/seats.hpp"
+#include "rules/transaction.hpp"
 #include "seatbook/book.hpp"
 #include "storage/fork_guard.hpp"
 
@@ -54,14 +54,15 @@ class Engine {
   Result<void> load();
 
   /// Carries out a command: `decide` is the rule. `Answer` gets the version it was committed with.
-  template <class Answer, class Command>
-  Result<Answer> execute(const SessionState& session, Operation operation, const Command& command,
-                         Result<Answer> (*decide)(rules::Draft&, const Command&)) {
+  template <class Value, class Command>
+  Result<Value> execute(const SessionState& session, Operation operation, const Command& command,
+                         Result<Value> (*decide)(rules::Transaction&, const Command&)) {
     try {
       if (session.malformed) return *session.malformed;
       if (auto error = rules::malformed(command)) return *std::move(error);
-      return carry_out<Answer>(session, operation, command,
-                               [&](rules::Draft& draft) { return decide(draft, command); });
+      return carry_out<Value>(session, operation, command, [&](rules::Transaction& transaction) {
+        return decide(transaction, command);
+      });
     } catch (...) {
       return caught();
     }
@@ -72,10 +73,10 @@ class Engine {
   /// parsing (C66).
   /// Then `read` parses the file under no lock, and `decide` works with the rows, once for each
   /// attempt to commit.
-  template <class Answer, class Command, class File>
-  Result<Answer> execute_file(const SessionState& session, Operation operation,
+  template <class Value, class Command, class File>
+  Result<Value> execute_file(const SessionState& session, Operation operation,
                               const Command& command, Result<File> (*read)(const Command&),
-                              Result<Answer> (*decide)(rules::Draft&, const Command&,
+                              Result<Value> (*decide)(rules::Transaction&, const Command&,
                                                        const File&)) {
     try {
       if (session.malformed) return *session.malformed;
@@ -85,8 +86,9 @@ class Engine {
       }
       const auto file = read(command);
       if (!file) return file.error();
-      return carry_out<Answer>(session, operation, command,
-                               [&](rules::Draft& draft) { return decide(draft, command, *file); });
+      return carry_out<Value>(session, operation, command, [&](rules::Transaction& transaction) {
+        return decide(transaction, command, *file);
+      });
     } catch (...) {
       return caught();
     }
@@ -198,20 +200,22 @@ class Engine {
    public:
     template <class Callable>
     Decide(const Callable& callable)  // NOLINT: made from a lambda at the call
-        : callable_(&callable), call_([](const void* object, rules::Draft& draft) {
-            return (*static_cast<const Callable*>(object))(draft);
+        : callable_(&callable), call_([](const void* object, rules::Transaction& transaction) {
+            return (*static_cast<const Callable*>(object))(transaction);
           }) {}
-    Result<void> operator()(rules::Draft& draft) const { return call_(callable_, draft); }
+    Result<void> operator()(rules::Transaction& transaction) const {
+      return call_(callable_, transaction);
+    }
 
    private:
     const void* callable_;
-    Result<void> (*call_)(const void*, rules::Draft&);
+    Result<void> (*call_)(const void*, rules::Transaction&);
   };
 
   template <class Refusal, class Query>
   QueryResult<Query> guarded_read(const Refusal& refusal, const Query& query) const {
     try {
-      if (auto error = not_here()) return *std::move(error);
+      if (auto error = check_caller()) return *std::move(error);
       const auto check = [&] {
         auto error = not_open();
         return error ? std::move(error) : refusal();
@@ -227,13 +231,13 @@ class Engine {
     }
   }
 
-  template <class Answer, class Command, class Rule>
-  Result<Answer> carry_out(const SessionState& session, Operation operation, const Command& command,
+  template <class Value, class Command, class Rule>
+  Result<Value> carry_out(const SessionState& session, Operation operation, const Command& command,
                            const Rule& rule) {
-    Answer answer;
+    Value answer;
     const auto version = write(session.actor, operation, command.request_id,
-                               [&](rules::Draft& draft) -> Result<void> {
-                                 auto decided = rule(draft);
+                               [&](rules::Transaction& transaction) -> Result<void> {
+                                 auto decided = rule(transaction);
                                  if (!decided) return std::move(decided).error();
                                  answer = *std::move(decided);
                                  return {};
@@ -247,7 +251,8 @@ class Engine {
                         const std::optional<RequestId>& request_id, Decide decide);
   Result<Version> try_write(const Actor& actor, Operation operation,
                             const std::optional<RequestId>& request_id, Decide decide);
-  Result<Version> commit(rules::Draft& draft, const std::optional<RequestId>& request_id);
+  Result<Version> commit(rules::Transaction& transaction,
+                         const std::optional<RequestId>& request_id);
   Result<void> append(const Batch& batch);
   Result<bool> catch_up(std::size_t limit, bool fresh = false);
   Result<void> catch_up();
@@ -276,7 +281,7 @@ class Engine {
   /// Whether this thread is in a callback of this book, or of another one on the same storage.
   [[nodiscard]] bool in_callback() const noexcept;
   /// The error of a forked process, and of a callback. Checked before any lock is taken.
-  [[nodiscard]] std::optional<Error> not_here() const;
+  [[nodiscard]] std::optional<Error> check_caller() const;
   [[nodiscard]] std::optional<Error> not_open() const;
   [[nodiscard]] std::optional<Error> not_writable() const;
   static Error out_of_memory();

@@ -75,72 +75,72 @@ Session::Session(detail::OrClosed<detail::Engine> engine,
 
 // ------------------------------------------------------------------------------------- commands
 
-Result<PersonAnswer> Session::add_person(const AddPerson& command) {
+Result<PersonReceipt> Session::add_person(const AddPerson& command) {
   return engine_->execute(*state_, Operation::add_person, command, &rules::add_person);
 }
-Result<PersonAnswer> Session::update_person(const UpdatePerson& command) {
+Result<PersonReceipt> Session::update_person(const UpdatePerson& command) {
   return engine_->execute(*state_, Operation::update_person, command, &rules::update_person);
 }
-Result<PersonAnswer> Session::archive_person(const ArchivePerson& command) {
+Result<PersonReceipt> Session::archive_person(const ArchivePerson& command) {
   return engine_->execute(*state_, Operation::archive_person, command, &rules::archive_person);
 }
-Result<PersonAnswer> Session::reactivate_person(const ReactivatePerson& command) {
+Result<PersonReceipt> Session::reactivate_person(const ReactivatePerson& command) {
   return engine_->execute(*state_, Operation::reactivate_person, command,
                           &rules::reactivate_person);
 }
-Result<PersonAnswer> Session::erase_person(const ErasePerson& command) {
+Result<PersonReceipt> Session::erase_person(const ErasePerson& command) {
   return engine_->execute(*state_, Operation::erase_person, command, &rules::erase_person);
 }
-Result<LicenseAnswer> Session::add_license(const AddLicense& command) {
+Result<LicenseReceipt> Session::add_license(const AddLicense& command) {
   return engine_->execute(*state_, Operation::add_license, command, &rules::add_license);
 }
-Result<LicenseAnswer> Session::update_license(const UpdateLicense& command) {
+Result<LicenseReceipt> Session::update_license(const UpdateLicense& command) {
   return engine_->execute(*state_, Operation::update_license, command, &rules::update_license);
 }
-Result<LicenseAnswer> Session::set_total_seats(const SetTotalSeats& command) {
+Result<LicenseReceipt> Session::set_total_seats(const SetTotalSeats& command) {
   return engine_->execute(*state_, Operation::set_total_seats, command, &rules::set_total_seats);
 }
-Result<LicenseAnswer> Session::set_policy(const SetPolicy& command) {
+Result<LicenseReceipt> Session::set_policy(const SetPolicy& command) {
   return engine_->execute(*state_, Operation::set_policy, command, &rules::set_policy);
 }
-Result<LicenseAnswer> Session::set_owners(const SetOwners& command) {
+Result<LicenseReceipt> Session::set_owners(const SetOwners& command) {
   return engine_->execute(*state_, Operation::set_owners, command, &rules::set_owners);
 }
-Result<LicenseAnswer> Session::archive_license(const ArchiveLicense& command) {
+Result<LicenseReceipt> Session::archive_license(const ArchiveLicense& command) {
   return engine_->execute(*state_, Operation::archive_license, command, &rules::archive_license);
 }
-Result<LicenseAnswer> Session::reactivate_license(const ReactivateLicense& command) {
+Result<LicenseReceipt> Session::reactivate_license(const ReactivateLicense& command) {
   return engine_->execute(*state_, Operation::reactivate_license, command,
                           &rules::reactivate_license);
 }
-Result<SeatAnswer> Session::assign(const Assign& command) {
+Result<SeatReceipt> Session::assign(const Assign& command) {
   return engine_->execute(*state_, Operation::assign, command, &rules::assign);
 }
-Result<BulkAnswer> Session::bulk_assign(const BulkAssign& command) {
+Result<BulkReceipt> Session::bulk_assign(const BulkAssign& command) {
   return engine_->execute(*state_, Operation::bulk_assign, command, &rules::bulk_assign);
 }
-Result<BulkAnswer> Session::assign_many(const AssignMany& command) {
+Result<BulkReceipt> Session::assign_many(const AssignMany& command) {
   return engine_->execute(*state_, Operation::assign_many, command, &rules::assign_many);
 }
-Result<SeatAnswer> Session::revoke(const Revoke& command) {
+Result<SeatReceipt> Session::revoke(const Revoke& command) {
   return engine_->execute(*state_, Operation::revoke, command, &rules::revoke);
 }
-Result<BulkAnswer> Session::revoke_all(const RevokeAll& command) {
+Result<BulkReceipt> Session::revoke_all(const RevokeAll& command) {
   return engine_->execute(*state_, Operation::revoke_all, command, &rules::revoke_all);
 }
-Result<SeatAnswer> Session::transfer(const Transfer& command) {
+Result<SeatReceipt> Session::transfer(const Transfer& command) {
   return engine_->execute(*state_, Operation::transfer, command, &rules::transfer);
 }
-Result<SeatAnswer> Session::edit_seat(const EditSeat& command) {
+Result<SeatReceipt> Session::edit_seat(const EditSeat& command) {
   return engine_->execute(*state_, Operation::edit_seat, command, &rules::edit_seat);
 }
-Result<SeatAnswer> Session::mark_reviewed(const MarkReviewed& command) {
+Result<SeatReceipt> Session::mark_reviewed(const MarkReviewed& command) {
   return engine_->execute(*state_, Operation::mark_reviewed, command, &rules::mark_reviewed);
 }
-Result<SeatAnswer> Session::record_use(const RecordUse& command) {
+Result<SeatReceipt> Session::record_use(const RecordUse& command) {
   return engine_->execute(*state_, Operation::record_use, command, &rules::record_use);
 }
-Result<BulkAnswer> Session::record_uses(const RecordUses& command) {
+Result<BulkReceipt> Session::record_uses(const RecordUses& command) {
   return engine_->execute(*state_, Operation::record_uses, command, &rules::record_uses);
 }
 
@@ -313,18 +313,20 @@ Result<std::vector<SoftwareRow>> Session::my_software(PersonId person) const {
       });
 }
 
-Result<std::vector<PickerRow>> Session::assignable_people(const PickerQuery& query) const {
+Result<std::vector<AssignablePerson>> Session::assignable_people(
+    const AssignableQuery& query) const {
   if (auto error = rules::malformed_texts({{"search", query.search}})) return *std::move(error);
-  if (query.limit == 0 || query.limit > max_picker_limit) {
+  if (query.limit == 0 || query.limit > max_assignable_limit) {
     return Error{Code::invalid_argument, "a limit is 1 to 1000", "limit"};
   }
-  return engine_->ask(*state_, Operation::assignable_people,
-                      [&](const Tables& tables, Slices& slices) -> Result<std::vector<PickerRow>> {
-                        if (auto error = missing_license(tables, query.license)) {
-                          return *std::move(error);
-                        }
-                        return views::assignable_people(tables, query, slices);
-                      });
+  return engine_->ask(
+      *state_, Operation::assignable_people,
+      [&](const Tables& tables, Slices& slices) -> Result<std::vector<AssignablePerson>> {
+        if (auto error = missing_license(tables, query.license)) {
+          return *std::move(error);
+        }
+        return views::assignable_people(tables, query, slices);
+      });
 }
 
 Result<std::uint64_t> Session::needs_review_count(std::optional<LicenseId> license) const {

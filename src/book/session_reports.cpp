@@ -69,13 +69,13 @@ Result<std::vector<UtilizationRow>> Session::utilization(const UtilizationQuery&
       });
 }
 
-Result<ReclaimAnswer> Session::reclaim_candidates(const ReclaimQuery& query) const {
+Result<ReclaimPage> Session::reclaim_candidates(const ReclaimQuery& query) const {
   if (auto error = views::malformed(views::rule_of(query))) return *std::move(error);
   static_assert(max_reclaim_limit == max_history_limit);
   if (auto error = bad_limit(query.limit)) return *std::move(error);
   return engine_->ask_now(
       *state_, Operation::reclaim_candidates,
-      [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<ReclaimAnswer> {
+      [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<ReclaimPage> {
         if (auto error = missing_license(tables, query.license)) {
           return *std::move(error);
         }

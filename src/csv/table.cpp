@@ -240,7 +240,7 @@ std::uint64_t place_of(const Cell& cell, std::string_view part) {
 Result<Table> read_table(std::string_view file, const std::vector<KnownColumn>& columns,
                          std::uint64_t max_rows, const std::shared_ptr<Progress>& progress,
                          TableHandler& handler) {
-  rules::RowsRead rows(progress);
+  rules::ReadProgress rows(progress);
   if (auto error = rows.cancelled()) return *std::move(error);
   if (auto error = wrong_encoding(file)) return *std::move(error);
 

@@ -127,22 +127,22 @@ struct Enter {
   bool operator()(const LastUse& use) const { return tables.assignments.put(use); }
 };
 
-std::string name_of(const Put& put) {
+std::string name_of(const RecordImage& image) {
   static constexpr const char* names[] = {"book info",  "person",  "actor",         "license",
                                           "assignment", "history", "history texts", "last use"};
-  return std::string(names[put.index()]) + " " + std::to_string(id_of(put));
+  return std::string(names[image.index()]) + " " + std::to_string(id_of(image));
 }
 
-Error contradiction(const Put& put) {
-  return {Code::storage_corrupt, "the stored " + name_of(put) +
+Error contradiction(const RecordImage& image) {
+  return {Code::storage_corrupt, "the stored " + name_of(image) +
                                      " contradicts the other records: an id out of order, a "
                                      "unique key taken twice, a record that is missing, or a "
                                      "value out of range"};
 }
 
 /// The error, if two people's emails have one key, as may come of another Unicode version (C17).
-std::optional<Error> email_clash(const Tables& tables, const Put& put) {
-  const auto* person = std::get_if<Person>(&put);
+std::optional<Error> email_clash(const Tables& tables, const RecordImage& image) {
+  const auto* person = std::get_if<Person>(&image);
   if (person == nullptr || person->email.empty()) return std::nullopt;
   const PersonRow* other = tables.people.find_email(text::email_key(person->email));
   if (other == nullptr || other->person.id == person->id) return std::nullopt;
@@ -152,47 +152,47 @@ std::optional<Error> email_clash(const Tables& tables, const Put& put) {
 }
 
 /// Takes a record whose references are there.
-std::optional<Error> enter(Tables& tables, Put& put) {
-  if (auto error = email_clash(tables, put)) return error;
-  if (!std::visit(Enter{tables}, put)) return contradiction(put);
+std::optional<Error> enter(Tables& tables, RecordImage& image) {
+  if (auto error = email_clash(tables, image)) return error;
+  if (!std::visit(Enter{tables}, image)) return contradiction(image);
   return std::nullopt;
 }
 
 }  // namespace
 
-Result<void> Tables::apply(std::vector<Put> puts, Version to) {
-  for (Put& put : puts) {
-    if (!std::visit(LeaveUniqueIndexes{*this}, put)) return contradiction(put);
+Result<void> Tables::apply(std::vector<RecordImage> images, Version to) {
+  for (RecordImage& image : images) {
+    if (!std::visit(LeaveUniqueIndexes{*this}, image)) return contradiction(image);
   }
-  for (Put& put : puts) {
-    if (!std::visit(References(*this), put)) return contradiction(put);
-    if (auto error = enter(*this, put)) return *std::move(error);
+  for (RecordImage& image : images) {
+    if (!std::visit(References(*this), image)) return contradiction(image);
+    if (auto error = enter(*this, image)) return *std::move(error);
   }
   version = to;
   return {};
 }
 
-Result<bool> Tables::take_early(Put& put) {
-  if (!std::visit(Next{*this}, put) || !std::visit(References(*this), put)) return false;
-  if (!is_plausible(put)) return contradiction(put);
-  if (auto error = enter(*this, put)) return *std::move(error);
+Result<bool> Tables::take_early(RecordImage& image) {
+  if (!std::visit(Next{*this}, image) || !std::visit(References(*this), image)) return false;
+  if (!is_plausible(image)) return contradiction(image);
+  if (auto error = enter(*this, image)) return *std::move(error);
   return true;
 }
 
-Result<void> Tables::catch_up(std::vector<Put> puts, Version to) {
+Result<void> Tables::catch_up(std::vector<RecordImage> images, Version to) {
   // The kinds stand in the order in which records name each other, ids in the order of making.
-  const auto before = [](const Put& a, const Put& b) {
+  const auto before = [](const RecordImage& a, const RecordImage& b) {
     return std::make_tuple(a.index(), id_of(a)) < std::make_tuple(b.index(), id_of(b));
   };
-  if (!std::is_sorted(puts.begin(), puts.end(), before)) {
-    std::sort(puts.begin(), puts.end(), before);
+  if (!std::is_sorted(images.begin(), images.end(), before)) {
+    std::sort(images.begin(), images.end(), before);
   }
-  for (const Put& put : puts) {
-    if (!is_plausible(put)) return contradiction(put);
+  for (const RecordImage& image : images) {
+    if (!is_plausible(image)) return contradiction(image);
   }
   const bool first = version == Version();
   const Seq known(history.size());
-  if (auto applied = apply(std::move(puts), to); !applied) return applied;
+  if (auto applied = apply(std::move(images), to); !applied) return applied;
   // Of a first reading everything is checked. Later the history that is new has to agree with the
   // assignments: it does not if it continues another book than the one in these tables.
   if (first) {

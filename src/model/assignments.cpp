@@ -144,7 +144,7 @@ const AssignmentRow* AssignmentTable::find(AssignmentId id) const {
 }
 
 const AssignmentTexts* AssignmentTable::texts(AssignmentId id) const {
-  return beside_[id.value - 1].texts.get();
+  return extras_[id.value - 1].texts.get();
 }
 
 Assignment AssignmentTable::record(AssignmentId id) const {
@@ -195,19 +195,19 @@ AssignmentId AssignmentTable::last_active(PersonId person) const {
 }
 
 AssignmentId AssignmentTable::newer_of_license(AssignmentId id) const {
-  return AssignmentId(beside_[id.value - 1].of_license.next);
+  return AssignmentId(extras_[id.value - 1].of_license.next);
 }
 
 AssignmentId AssignmentTable::newer_of_person(AssignmentId id) const {
-  return AssignmentId(beside_[id.value - 1].of_person.next);
+  return AssignmentId(extras_[id.value - 1].of_person.next);
 }
 
 AssignmentId AssignmentTable::older_of_license(AssignmentId id) const {
-  return AssignmentId(beside_[id.value - 1].of_license.previous);
+  return AssignmentId(extras_[id.value - 1].of_license.previous);
 }
 
 AssignmentId AssignmentTable::older_of_person(AssignmentId id) const {
-  return AssignmentId(beside_[id.value - 1].of_person.previous);
+  return AssignmentId(extras_[id.value - 1].of_person.previous);
 }
 
 AssignmentId AssignmentTable::first_ever(LicenseId license) const {
@@ -216,14 +216,14 @@ AssignmentId AssignmentTable::first_ever(LicenseId license) const {
 }
 
 AssignmentId AssignmentTable::next_ever(AssignmentId id) const {
-  return AssignmentId(beside_[id.value - 1].next_ever);
+  return AssignmentId(extras_[id.value - 1].next_ever);
 }
 
-void AssignmentTable::link(List& list, Links Beside::* links, std::uint32_t id) {
-  Links& own = beside_[id - 1].*links;
+void AssignmentTable::link(List& list, Links AssignmentExtras::* links, std::uint32_t id) {
+  Links& own = extras_[id - 1].*links;
   own = {0, list.last};
   if (list.last != 0) {
-    (beside_[list.last - 1].*links).next = id;
+    (extras_[list.last - 1].*links).next = id;
   } else {
     list.first = id;
   }
@@ -231,21 +231,21 @@ void AssignmentTable::link(List& list, Links Beside::* links, std::uint32_t id) 
   ++list.count;
 }
 
-void AssignmentTable::unlink(List& list, Links Beside::* links, std::uint32_t id) {
-  const Links& own = beside_[id - 1].*links;
-  (own.previous != 0 ? (beside_[own.previous - 1].*links).next : list.first) = own.next;
-  (own.next != 0 ? (beside_[own.next - 1].*links).previous : list.last) = own.previous;
+void AssignmentTable::unlink(List& list, Links AssignmentExtras::* links, std::uint32_t id) {
+  const Links& own = extras_[id - 1].*links;
+  (own.previous != 0 ? (extras_[own.previous - 1].*links).next : list.first) = own.next;
+  (own.next != 0 ? (extras_[own.next - 1].*links).previous : list.last) = own.previous;
   --list.count;
 }
 
 std::optional<Timestamp> AssignmentTable::last_use(AssignmentId id) const {
-  const std::int64_t us = beside_[id.value - 1].last_use_us;
+  const std::int64_t us = extras_[id.value - 1].last_use_us;
   return us == never ? std::nullopt : std::optional(Timestamp{us});
 }
 
 bool AssignmentTable::put(const LastUse& use) {
-  if (use.assignment.value - 1 >= beside_.size()) return false;
-  beside_[use.assignment.value - 1].last_use_us = use.used_at.us;
+  if (use.assignment.value - 1 >= extras_.size()) return false;
+  extras_[use.assignment.value - 1].last_use_us = use.used_at.us;
   return true;
 }
 
@@ -289,20 +289,20 @@ bool AssignmentTable::put(const Assignment& assignment) {
   if (row.license > rosters_.size()) rosters_.resize(row.license);
 
   if (position == rows.size()) {
-    if (beside_.size() == position) beside_.emplace_back();
+    if (extras_.size() == position) extras_.emplace_back();
     if (row.needs_review) container_->set_flag(row);
     if (!rows.push_back(row).second) {
       Flags& flags = container_->flags;
       if (row.needs_review) flags.erase(flags.find(std::make_tuple(row.license, row.id)));
       return false;
     }
-    beside_[position].texts = std::move(texts);
+    extras_[position].texts = std::move(texts);
     Ends& roster = rosters_[row.license - 1];
-    (roster.last != 0 ? beside_[roster.last - 1].next_ever : roster.first) = row.id;
+    (roster.last != 0 ? extras_[roster.last - 1].next_ever : roster.first) = row.id;
     roster.last = row.id;
     if (row.active()) {
-      link(of_license, &Beside::of_license, row.id);
-      link(of_person, &Beside::of_person, row.id);
+      link(of_license, &AssignmentExtras::of_license, row.id);
+      link(of_person, &AssignmentExtras::of_person, row.id);
     }
     return true;
   }
@@ -312,15 +312,15 @@ bool AssignmentTable::put(const Assignment& assignment) {
   const bool was_flagged = at->needs_review;
   if (was_flagged != row.needs_review) container_->set_flag(row);
   if (!rows.replace(at, row)) return false;
-  beside_[position].texts = std::move(texts);
+  extras_[position].texts = std::move(texts);
   if (was_active && !row.active()) {
-    unlink(of_license, &Beside::of_license, row.id);
-    unlink(of_person, &Beside::of_person, row.id);
+    unlink(of_license, &AssignmentExtras::of_license, row.id);
+    unlink(of_person, &AssignmentExtras::of_person, row.id);
   }
   return true;
 }
 
-void AssignmentTable::check_lists(const std::deque<List>& lists, Links Beside::* links,
+void AssignmentTable::check_lists(const std::deque<List>& lists, Links AssignmentExtras::* links,
                                   std::uint32_t AssignmentRow::* key, const char* what,
                                   std::vector<std::string>& findings, Slices& slices) const {
   for (std::uint64_t owner = 1; owner <= lists.size(); ++owner) {
@@ -329,7 +329,7 @@ void AssignmentTable::check_lists(const std::deque<List>& lists, Links Beside::*
     const std::string where = std::string(what) + " " + std::to_string(owner) + ": ";
     std::uint32_t count = 0;
     std::uint32_t previous = 0;
-    for (std::uint32_t id = list.first; id != 0; id = (beside_[id - 1].*links).next) {
+    for (std::uint32_t id = list.first; id != 0; id = (extras_[id - 1].*links).next) {
       if (!slices.step()) return;
       const AssignmentRow* row = find(AssignmentId(id));
       if (row == nullptr || !row->active() || row->*key != owner) {
@@ -337,7 +337,7 @@ void AssignmentTable::check_lists(const std::deque<List>& lists, Links Beside::*
                            ", which is not its active one");
         break;
       }
-      if (id <= previous || (beside_[id - 1].*links).previous != previous) {
+      if (id <= previous || (extras_[id - 1].*links).previous != previous) {
         findings.push_back(where + "links are out of order at assignment " + std::to_string(id));
         break;
       }
@@ -402,10 +402,10 @@ void AssignmentTable::check(std::vector<std::string>& findings, Slices& slices) 
   }
   if (flagged != container_->flags.size())
     findings.push_back("more flags than flagged assignments");
-  check_lists(active_license_, &Beside::of_license, &AssignmentRow::license, "license", findings,
+  check_lists(active_license_, &AssignmentExtras::of_license, &AssignmentRow::license, "license", findings,
               slices);
   if (slices.ended()) return;
-  check_lists(active_person_, &Beside::of_person, &AssignmentRow::person, "person", findings,
+  check_lists(active_person_, &AssignmentExtras::of_person, &AssignmentRow::person, "person", findings,
               slices);
   if (slices.ended()) return;
   check_rosters(findings, slices);

@@ -123,7 +123,7 @@ class AssignmentTable {
     std::uint32_t next = 0;
     std::uint32_t previous = 0;
   };
-  struct Beside {
+  struct AssignmentExtras {
     Links of_license;
     Links of_person;
     std::uint32_t next_ever = 0;  // of the same license, active or not
@@ -142,16 +142,16 @@ class AssignmentTable {
 
   static const List& list_of(const std::deque<List>& lists, std::uint64_t id);
   static List& grown(std::deque<List>& lists, std::uint64_t id);
-  void link(List& list, Links Beside::* links, std::uint32_t id);
-  void unlink(List& list, Links Beside::* links, std::uint32_t id);
+  void link(List& list, Links AssignmentExtras::* links, std::uint32_t id);
+  void unlink(List& list, Links AssignmentExtras::* links, std::uint32_t id);
   void check_rosters(std::vector<std::string>& findings, Slices& slices) const;
-  void check_lists(const std::deque<List>& lists, Links Beside::* links,
+  void check_lists(const std::deque<List>& lists, Links AssignmentExtras::* links,
                    std::uint32_t AssignmentRow::* key, const char* what,
                    std::vector<std::string>& findings, Slices& slices) const;
 
   struct Container;
   std::unique_ptr<Container> container_;
-  std::deque<Beside> beside_;        // by id - 1
+  std::deque<AssignmentExtras> extras_;        // by id - 1
   std::deque<List> active_license_;  // by license id - 1
   std::deque<List> active_person_;   // by person id - 1
   std::deque<Ends> rosters_;         // by license id - 1

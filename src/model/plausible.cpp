@@ -87,8 +87,8 @@ struct Plausible {
 
 }  // namespace
 
-bool is_plausible(const Put& put) {
-  return std::visit(Plausible{}, put);
+bool is_plausible(const RecordImage& image) {
+  return std::visit(Plausible{}, image);
 }
 
 }  // namespace seatbook::model

@@ -8,7 +8,7 @@ namespace seatbook::model {
 
 /// Ids within max_records, known enumerators, times and money in range, texts in valid UTF-8. What
 /// a storage hands over may have been damaged, or written by somebody else.
-[[nodiscard]] bool is_plausible(const Put& put);
+[[nodiscard]] bool is_plausible(const RecordImage& image);
 
 }  // namespace seatbook::model
 

@@ -36,18 +36,18 @@ struct Tables {
   /// Takes one batch that was decided on these tables; `puts` in the batch's order. Afterwards the
   /// tables stand at `to`. Errors: storage_corrupt, where the records contradict each other; the
   /// tables are then of no further use. Throws std::bad_alloc; likewise.
-  Result<void> apply(std::vector<Put> puts, Version to);
+  Result<void> apply(std::vector<RecordImage> images, Version to);
 
   /// Takes what several batches have changed, newest images only, in any order. Their history need
   /// not contain what lies between: people may have exchanged emails meanwhile. Errors:
   /// storage_corrupt, if the records contradict each other or, taken into tables of version 0,
   /// break the rules (violations.hpp); the tables are then of no further use.
-  Result<void> catch_up(std::vector<Put> puts, Version to);
+  Result<void> catch_up(std::vector<RecordImage> images, Version to);
 
   /// For a first reading into empty tables: takes the record at once if it comes in its turn (after
   /// all that it names, its id the next of its kind) and answers whether. What comes early is left
   /// for catch_up(). Errors: storage_corrupt, as there.
-  Result<bool> take_early(Put& put);
+  Result<bool> take_early(RecordImage& image);
 
   /// What breaks the rules, one line each; none is good (docs/architecture.md, "Invariants").
   /// The tables must not change between slices: whoever lets writers in ends the check then.

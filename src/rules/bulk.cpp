@@ -64,7 +64,7 @@ Error in_item(Error error, std::size_t index) {
 }
 
 /// Nothing was made, so no assignment of this call can be named.
-void forget_made(std::vector<Outcome>& outcomes) {
+void drop_uncommitted_ids(std::vector<Outcome>& outcomes) {
   for (Outcome& outcome : outcomes) {
     if (outcome.code == Code::ok) outcome.assignment = 0;
   }
@@ -93,29 +93,29 @@ std::optional<Error> malformed(const RevokeAll& command) {
   return malformed_texts({{"reason", command.reason}});
 }
 
-Result<BulkAnswer> finished(Draft& draft, std::vector<Outcome> outcomes, bool all_or_nothing,
-                            bool dry_run, Made made) {
-  BulkAnswer answer;
-  for (const Outcome& outcome : outcomes) answer.summary.count(outcome.code);
-  if (all_or_nothing && answer.summary.skipped != 0) {
-    Error error{Code::bulk_refused, std::to_string(answer.summary.skipped) + " of " +
+Result<BulkReceipt> finished(Transaction& transaction, std::vector<Outcome> outcomes,
+                             bool all_or_nothing, bool dry_run, Made made) {
+  BulkReceipt result;
+  for (const Outcome& outcome : outcomes) result.summary.count(outcome.code);
+  if (all_or_nothing && result.summary.skipped != 0) {
+    Error error{Code::bulk_refused, std::to_string(result.summary.skipped) + " of " +
                                         std::to_string(outcomes.size()) +
                                         " items could not be had"};
-    if (made == Made::assignments) forget_made(outcomes);
+    if (made == Made::assignments) drop_uncommitted_ids(outcomes);
     error.outcomes = std::move(outcomes);
     return error;
   }
   if (dry_run) {
-    draft.abandon();
-    if (made == Made::assignments) forget_made(outcomes);
+    transaction.abandon();
+    if (made == Made::assignments) drop_uncommitted_ids(outcomes);
   }
-  answer.outcomes = std::move(outcomes);
-  answer.dry_run = dry_run;
-  return answer;
+  result.outcomes = std::move(outcomes);
+  result.dry_run = dry_run;
+  return result;
 }
 
-Result<BulkAnswer> bulk_assign(Draft& draft, const BulkAssign& command) {
-  const model::Tables& tables = draft.tables();
+Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& command) {
+  const model::Tables& tables = transaction.tables();
   const auto person = find_active_person(tables, command.person, "person");
   if (!person) return *person.error;
   for (std::size_t index = 0; index < command.licenses.size(); ++index) {
@@ -140,17 +140,17 @@ Result<BulkAnswer> bulk_assign(Draft& draft, const BulkAssign& command) {
                          license.policy)) {
       outcome.code = Code::no_seats_remaining;
     } else {
-      const auto granted = grant(draft, {id, person->id});
+      const auto granted = grant(transaction, {id, person->id});
       if (!granted) return granted.error();
       outcome.assignment = granted->value;
     }
   }
-  return finished(draft, std::move(outcomes), command.all_or_nothing, command.dry_run,
+  return finished(transaction, std::move(outcomes), command.all_or_nothing, command.dry_run,
                   Made::assignments);
 }
 
-Result<BulkAnswer> assign_many(Draft& draft, const AssignMany& command) {
-  const model::Tables& tables = draft.tables();
+Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& command) {
+  const model::Tables& tables = transaction.tables();
   const auto license = find_active_license(tables, command.license, "license");
   if (!license) return *license.error;
   FieldChecks fields;
@@ -179,19 +179,19 @@ Result<BulkAnswer> assign_many(Draft& draft, const AssignMany& command) {
     } else if (!has_room(used, license->total_seats, license->policy)) {
       outcome.code = Code::no_seats_remaining;
     } else {
-      const auto granted =
-          grant(draft, {license->id, id, command.access_level, {}, {}, command.cost_override});
+      const auto granted = grant(
+          transaction, {license->id, id, command.access_level, {}, {}, command.cost_override});
       if (!granted) return granted.error();
       outcome.assignment = granted->value;
       ++used;
     }
   }
-  return finished(draft, std::move(outcomes), command.all_or_nothing, command.dry_run,
+  return finished(transaction, std::move(outcomes), command.all_or_nothing, command.dry_run,
                   Made::assignments);
 }
 
-Result<BulkAnswer> revoke_all(Draft& draft, const RevokeAll& command) {
-  const model::Tables& tables = draft.tables();
+Result<BulkReceipt> revoke_all(Transaction& transaction, const RevokeAll& command) {
+  const model::Tables& tables = transaction.tables();
   const auto person = find_person_not_erased(tables, command.person, "person");
   if (!person) return *person.error;
   FieldChecks fields;
@@ -201,15 +201,15 @@ Result<BulkAnswer> revoke_all(Draft& draft, const RevokeAll& command) {
        id = tables.assignments.newer_of_person(id)) {
     Assignment assignment = tables.assignments.record(id);
     outcomes.push_back({Code::ok, assignment.license.value, id.value});
-    auto told = take_back(draft, std::move(assignment), command.reason);
-    if (!told) return std::move(told).error();
+    auto recorded = revoke_seat(transaction, std::move(assignment), command.reason);
+    if (!recorded) return std::move(recorded).error();
   }
-  BulkAnswer answer;
-  answer.summary.done = outcomes.size();
-  answer.outcomes = std::move(outcomes);
-  answer.dry_run = command.dry_run;
-  if (command.dry_run) draft.abandon();
-  return answer;
+  BulkReceipt result;
+  result.summary.done = outcomes.size();
+  result.outcomes = std::move(outcomes);
+  result.dry_run = command.dry_run;
+  if (command.dry_run) transaction.abandon();
+  return result;
 }
 
 }  // namespace rules

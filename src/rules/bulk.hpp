@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <optional>
 
-#include "rules/draft.hpp"
+#include "rules/transaction.hpp"
 #include "seatbook/commands.hpp"
 
 namespace seatbook::rules {
@@ -15,9 +15,9 @@ namespace seatbook::rules {
 [[nodiscard]] std::optional<Error> malformed(const AssignMany& command);
 [[nodiscard]] std::optional<Error> malformed(const RevokeAll& command);
 
-Result<BulkAnswer> bulk_assign(Draft& draft, const BulkAssign& command);
-Result<BulkAnswer> assign_many(Draft& draft, const AssignMany& command);
-Result<BulkAnswer> revoke_all(Draft& draft, const RevokeAll& command);
+Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& command);
+Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& command);
+Result<BulkReceipt> revoke_all(Transaction& transaction, const RevokeAll& command);
 
 /// Step 1 of every call with a list: the error, if it is empty or too long.
 [[nodiscard]] std::optional<Error> malformed_list(const char* field, std::size_t size);
@@ -25,8 +25,8 @@ Result<BulkAnswer> revoke_all(Draft& draft, const RevokeAll& command);
 enum class Made { nothing, assignments };
 /// Sums the outcomes up and gives the batch up where the call asked for a dry run, or for all or
 /// nothing and did not get all. Errors: bulk_refused.
-Result<BulkAnswer> finished(Draft& draft, std::vector<Outcome> outcomes, bool all_or_nothing,
-                            bool dry_run, Made made);
+Result<BulkReceipt> finished(Transaction& transaction, std::vector<Outcome> outcomes,
+                             bool all_or_nothing, bool dry_run, Made made);
 
 }  // namespace seatbook::rules
 

@@ -84,41 +84,41 @@ std::optional<Error> malformed(const ErasePerson& /*command*/) {
   return std::nullopt;
 }
 
-Result<PersonAnswer> erase_person(Draft& draft, const ErasePerson& command) {
-  const model::Tables& tables = draft.tables();
+Result<PersonReceipt> erase_person(Transaction& transaction, const ErasePerson& command) {
+  const model::Tables& tables = transaction.tables();
   const auto found = find_person_not_erased(tables, command.person, "person");
   if (!found) return *found.error;
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
   if (auto error = still_needed(tables, command)) return *std::move(error);
 
   Traces traces(tables, command.person);
-  PersonAnswer answer{found->id, next(found->revision)};
+  PersonReceipt result{found->id, next(found->revision)};
   std::vector<HistoryRow> revoked;
   for (auto& [id, image] : traces.assignments) {
     const bool held = image.person == command.person && image.active();
     if (held) {
-      if (image.needs_review) ++answer.flags_changed;
-      stamp_revoked(draft, image, "");
+      if (image.needs_review) ++result.flags_changed;
+      stamp_revoked(transaction, image, "");
       revoked.push_back(about(HistoryKind::revoked, image));
     }
     if (held || !same_texts(image, tables.assignments.texts(AssignmentId(id)))) {
-      draft.put(std::move(image));
+      transaction.put(std::move(image));
     }
   }
   Person erased;
   erased.id = found->id;
   erased.state = PersonState::erased;
-  erased.revision = answer.revision;
-  draft.put(std::move(erased));
-  for (auto& [seq, image] : traces.history_texts) draft.put(std::move(image));
+  erased.revision = result.revision;
+  transaction.put(std::move(erased));
+  for (auto& [seq, image] : traces.history_texts) transaction.put(std::move(image));
   for (const HistoryRow& row : revoked) {
-    if (auto told = draft.record(row); !told) return std::move(told).error();
+    if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
   }
   HistoryRow row;
   row.kind = HistoryKind::person_erased;
   row.person = command.person;
-  if (auto told = draft.record(row); !told) return std::move(told).error();
-  return answer;
+  if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
+  return result;
 }
 
 }  // namespace seatbook::rules

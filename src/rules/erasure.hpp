@@ -4,14 +4,14 @@
 
 #include <optional>
 
-#include "rules/draft.hpp"
+#include "rules/transaction.hpp"
 #include "seatbook/commands.hpp"
 
 namespace seatbook::rules {
 
 [[nodiscard]] std::optional<Error> malformed(const ErasePerson& command);
 
-Result<PersonAnswer> erase_person(Draft& draft, const ErasePerson& command);
+Result<PersonReceipt> erase_person(Transaction& transaction, const ErasePerson& command);
 
 }  // namespace seatbook::rules
 

@@ -35,7 +35,7 @@ class FileRows {
     texts_.emplace_back(field, place, text.size());
   }
   /// Says what is wrong with the row by itself, and in which column.
-  void judge(Code code, std::uint32_t column) {
+  void validate_row(Code code, std::uint32_t column) {
     rows_.back().code = static_cast<std::uint16_t>(code);
     rows_.back().column = static_cast<std::uint16_t>(column);
   }

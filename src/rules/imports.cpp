@@ -20,16 +20,16 @@ std::optional<Error> RowCounter::cancelled() const {
   return Error{Code::cancelled, "the caller has ended the import", "progress"};
 }
 
-void RowsRead::finish() {
-  if (progress() != nullptr) progress()->tell_total(rows());
+void ReadProgress::finish() {
+  if (progress() != nullptr) progress()->set_total(rows());
 }
 
-RowsDecided::RowsDecided(const std::shared_ptr<Progress>& progress) : RowCounter(progress) {
-  if (progress) progress->tell_done(0);
+DecideProgress::DecideProgress(const std::shared_ptr<Progress>& progress) : RowCounter(progress) {
+  if (progress) progress->set_done(0);
 }
 
-std::optional<Error> RowsDecided::finish() {
-  if (progress() != nullptr) progress()->tell_done(rows());
+std::optional<Error> DecideProgress::finish() {
+  if (progress() != nullptr) progress()->set_done(rows());
   return cancelled();
 }
 

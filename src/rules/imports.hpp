@@ -13,7 +13,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "rules/draft.hpp"
+#include "rules/transaction.hpp"
 #include "seatbook/imports.hpp"
 #include "seatbook/result.hpp"
 #include "text/keyed_hash.hpp"
@@ -55,25 +55,25 @@ class RowCounter {
 };
 
 /// While a file is read: its rows become the total.
-class RowsRead : public RowCounter {
+class ReadProgress : public RowCounter {
  public:
   using RowCounter::RowCounter;
   /// After each row. The error, if the call was cancelled.
   [[nodiscard]] std::optional<Error> next() {
     if (!count()) return std::nullopt;
-    progress()->tell_total(rows());
+    progress()->set_total(rows());
     return cancelled();
   }
   void finish();
 };
 
 /// While its rows are decided on.
-class RowsDecided : public RowCounter {
+class DecideProgress : public RowCounter {
  public:
-  explicit RowsDecided(const std::shared_ptr<Progress>& progress);
+  explicit DecideProgress(const std::shared_ptr<Progress>& progress);
   [[nodiscard]] std::optional<Error> next() {
     if (!count()) return std::nullopt;
-    progress()->tell_done(rows());
+    progress()->set_done(rows());
     return cancelled();
   }
   /// After the last row.
@@ -102,29 +102,29 @@ using RowDecisions = std::deque<RowDecision<Outcome>>;
 /// of the rows that the report lists; is_in_the_way(outcome): whether `all_or_nothing` forbids such
 /// a row; and report(), which is called last. Errors: cancelled, bulk_refused.
 template <class Import, class Command, class File>
-auto import_rows(Draft& draft, const Command& command, const File& file, Import& import)
+auto import_rows(Transaction& transaction, const Command& command, const File& file, Import& import)
     -> Result<std::decay_t<decltype(import.report())>> {
-  if (command.dry_run) draft.abandon();
-  RowsDecided rows(command.progress);
-  std::size_t in_the_way = 0;
+  if (command.dry_run) transaction.abandon();
+  DecideProgress rows(command.progress);
+  std::size_t blocking = 0;
   for (std::size_t row = 0; row < file.rows.size(); ++row) {
     const std::size_t listed = import.decisions().size();
     if (auto failed = import.decide(row)) return *std::move(failed);
     if (auto cancelled = rows.next()) return *std::move(cancelled);
     if (!command.all_or_nothing || import.decisions().size() == listed ||
-        !import.is_in_the_way(import.decisions().back().outcome)) {
+        !import.blocks_all_or_nothing(import.decisions().back().outcome)) {
       continue;
     }
-    if (in_the_way == 0) draft.abandon();
-    ++in_the_way;
+    if (blocking == 0) transaction.abandon();
+    ++blocking;
   }
   if (auto cancelled = rows.finish()) return *std::move(cancelled);
-  if (in_the_way != 0) {
-    Error error{Code::bulk_refused, std::to_string(in_the_way) + " of " +
+  if (blocking != 0) {
+    Error error{Code::bulk_refused, std::to_string(blocking) + " of " +
                                         std::to_string(file.rows.size()) + " rows failed"};
-    error.outcomes.reserve(in_the_way);
+    error.outcomes.reserve(blocking);
     for (const auto& decision : import.decisions()) {
-      if (!import.is_in_the_way(decision.outcome)) continue;
+      if (!import.blocks_all_or_nothing(decision.outcome)) continue;
       error.outcomes.push_back({decision.code, file.rows.line(decision.row)});
     }
     return error;

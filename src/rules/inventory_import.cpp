@@ -54,7 +54,7 @@ template <class Line>
 class InventoryImport {
  public:
   [[nodiscard]] const RowDecisions<InventoryOutcome>& decisions() const { return decisions_; }
-  [[nodiscard]] static bool is_in_the_way(InventoryOutcome outcome) {
+  [[nodiscard]] static bool blocks_all_or_nothing(InventoryOutcome outcome) {
     return outcome != InventoryOutcome::already_known;
   }
   [[nodiscard]] InventoryReport report() {
@@ -77,10 +77,10 @@ class InventoryImport {
   }
 
  protected:
-  InventoryImport(Draft& draft, const InventoryFile<Line>& file, bool dry_run)
-      : draft_(draft), file_(file), dry_run_(dry_run) {}
+  InventoryImport(Transaction& transaction, const InventoryFile<Line>& file, bool dry_run)
+      : transaction_(transaction), file_(file), dry_run_(dry_run) {}
 
-  [[nodiscard]] const model::Tables& tables() const { return draft_.tables(); }
+  [[nodiscard]] const model::Tables& tables() const { return transaction_.tables(); }
   [[nodiscard]] std::uint32_t place(std::string_view field) const { return file_.place(field); }
   /// How many keys a column of keys can have.
   [[nodiscard]] std::size_t most_keys(std::string_view field) const {
@@ -107,7 +107,7 @@ class InventoryImport {
     return decision;
   }
 
-  Draft& draft_;
+  Transaction& transaction_;
   const InventoryFile<Line>& file_;
   InventoryReport report_;
 
@@ -121,8 +121,8 @@ class InventoryImport {
 
 class PeopleImport : public InventoryImport<PersonLine> {
  public:
-  PeopleImport(Draft& draft, const InventoryFile<PersonLine>& file, bool dry_run)
-      : InventoryImport(draft, file, dry_run),
+  PeopleImport(Transaction& transaction, const InventoryFile<PersonLine>& file, bool dry_run)
+      : InventoryImport(transaction, file, dry_run),
         emails_(most_keys("email")),
         host_keys_(most_keys("host_key")) {}
 
@@ -146,7 +146,7 @@ class PeopleImport : public InventoryImport<PersonLine> {
       already_known(row, *by_email, Code::email_taken, place("email"));
     } else {
       const auto state = line.active ? PersonState::active : PersonState::archived;
-      const auto added = add_person_as(draft_, line.person, state);
+      const auto added = add_person_as(transaction_, line.person, state);
       if (added) {
         ++report_.added;
         emails_.add(email_key, {added->person.value, line.line});
@@ -178,9 +178,9 @@ class PeopleImport : public InventoryImport<PersonLine> {
 
 class LicensesImport : public InventoryImport<LicenseLine> {
  public:
-  LicensesImport(Draft& draft, const ImportLicenses& command,
+  LicensesImport(Transaction& transaction, const ImportLicenses& command,
                  const InventoryFile<LicenseLine>& file)
-      : InventoryImport(draft, file, command.dry_run),
+      : InventoryImport(transaction, file, command.dry_run),
         command_(command),
         host_keys_(most_keys("host_key")) {}
 
@@ -208,7 +208,7 @@ class LicensesImport : public InventoryImport<LicenseLine> {
       }
       license.owner = owner->person.id;
     }
-    const auto added = add_license(draft_, license);
+    const auto added = add_license(transaction_, license);
     if (!added) {
       const Error& error = added.error();
       if (error.code == Code::limit_exceeded) return error;
@@ -247,7 +247,7 @@ class LicensesImport : public InventoryImport<LicenseLine> {
     if (!has_room(0, line.license.total_seats, line.license.policy)) {
       return without_seat(Code::no_seats_remaining, "total_seats");
     }
-    if (const auto granted = grant(draft_, {license, holder->person.id}); !granted) {
+    if (const auto granted = grant(transaction_, {license, holder->person.id}); !granted) {
       return granted.error();
     }
     ++report_.added;
@@ -302,24 +302,25 @@ std::optional<Error> malformed(const ImportLicenses& command) {
   return malformed_size(command.csv, command.max_bytes);
 }
 
-Result<InventoryReport> import_people(Draft& draft, const ImportPeople& command,
+Result<InventoryReport> import_people(Transaction& transaction, const ImportPeople& command,
                                       const PeopleFile& file) {
-  PeopleImport import(draft, *file, command.dry_run);
-  return import_rows(draft, command, *file, import);
+  PeopleImport import(transaction, *file, command.dry_run);
+  return import_rows(transaction, command, *file, import);
 }
 
-Result<InventoryReport> import_licenses(Draft& draft, const ImportLicenses& command,
+Result<InventoryReport> import_licenses(Transaction& transaction, const ImportLicenses& command,
                                         const LicensesFile& file) {
   if (command.default_owner) {
-    const auto owner = find_active_person(draft.tables(), *command.default_owner, "default_owner");
+    const auto owner =
+        find_active_person(transaction.tables(), *command.default_owner, "default_owner");
     if (!owner) return *owner.error;
   }
   FieldChecks fields;
   if (fields.currency("default_currency", command.default_currency, false).error()) {
     return *fields.error();
   }
-  LicensesImport import(draft, command, *file);
-  return import_rows(draft, command, *file, import);
+  LicensesImport import(transaction, command, *file);
+  return import_rows(transaction, command, *file, import);
 }
 
 }  // namespace rules

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/draft.hpp"
 #include "rules/file_rows.hpp"
+#include "rules/transaction.hpp"
 #include "seatbook/commands.hpp"
 #include "seatbook/inventory.hpp"
 
@@ -66,9 +66,9 @@ using LicensesFile = std::unique_ptr<const InventoryFile<LicenseLine>>;
 [[nodiscard]] std::optional<Error> malformed(const ImportPeople& command);
 [[nodiscard]] std::optional<Error> malformed(const ImportLicenses& command);
 
-Result<InventoryReport> import_people(Draft& draft, const ImportPeople& command,
+Result<InventoryReport> import_people(Transaction& transaction, const ImportPeople& command,
                                       const PeopleFile& file);
-Result<InventoryReport> import_licenses(Draft& draft, const ImportLicenses& command,
+Result<InventoryReport> import_licenses(Transaction& transaction, const ImportLicenses& command,
                                         const LicensesFile& file);
 
 }  // namespace seatbook::rules

@@ -64,20 +64,20 @@ std::optional<Error> malformed(const RecordUses& command) {
   return malformed_list("uses", command.uses.size());
 }
 
-Result<SeatAnswer> record_use(Draft& draft, const RecordUse& command) {
-  const model::AssignmentTable& assignments = draft.tables().assignments;
-  const auto seat = find_assignment(draft.tables(), command.assignment, "assignment");
+Result<SeatReceipt> record_use(Transaction& transaction, const RecordUse& command) {
+  const model::AssignmentTable& assignments = transaction.tables().assignments;
+  const auto seat = find_assignment(transaction.tables(), command.assignment, "assignment");
   if (!seat) return *seat.error;
-  if (auto error = unusable(*seat, command.used_at, draft.now())) return *std::move(error);
+  if (auto error = unusable(*seat, command.used_at, transaction.now())) return *std::move(error);
   const auto known = assignments.last_use(command.assignment);
   if (!known || *known < command.used_at) {
-    draft.put(LastUse{command.assignment, command.used_at});
+    transaction.put(LastUse{command.assignment, command.used_at});
   }
-  return SeatAnswer{command.assignment, Revision(seat->revision)};
+  return SeatReceipt{command.assignment, Revision(seat->revision)};
 }
 
-Result<BulkAnswer> record_uses(Draft& draft, const RecordUses& command) {
-  const model::AssignmentTable& assignments = draft.tables().assignments;
+Result<BulkReceipt> record_uses(Transaction& transaction, const RecordUses& command) {
+  const model::AssignmentTable& assignments = transaction.tables().assignments;
   std::vector<Outcome> outcomes;
   outcomes.reserve(command.uses.size());
   // A seat may be named many times; only its latest use is written.
@@ -86,8 +86,8 @@ Result<BulkAnswer> record_uses(Draft& draft, const RecordUses& command) {
   for (const SeatUse& use : command.uses) {
     Outcome& outcome = outcomes.emplace_back();
     outcome.item = use.assignment ? use.assignment.value : use.license.value;
-    const auto seat = find_used(draft.tables(), use);
-    auto error = seat ? unusable(*seat, use.used_at, draft.now()) : seat.error;
+    const auto seat = find_used(transaction.tables(), use);
+    auto error = seat ? unusable(*seat, use.used_at, transaction.now()) : seat.error;
     if (error) {
       outcome.code = error->code;
       continue;
@@ -100,8 +100,8 @@ Result<BulkAnswer> record_uses(Draft& draft, const RecordUses& command) {
     if (is_new) moved.push_back(id);
     if (at->second < use.used_at) at->second = use.used_at;
   }
-  for (const AssignmentId id : moved) draft.put(LastUse{id, latest.at(id.value)});
-  return finished(draft, std::move(outcomes), command.all_or_nothing, command.dry_run,
+  for (const AssignmentId id : moved) transaction.put(LastUse{id, latest.at(id.value)});
+  return finished(transaction, std::move(outcomes), command.all_or_nothing, command.dry_run,
                   Made::nothing);
 }
 

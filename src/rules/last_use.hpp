@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "rules/draft.hpp"
+#include "rules/transaction.hpp"
 #include "seatbook/commands.hpp"
 
 namespace seatbook::rules {
@@ -12,8 +12,8 @@ namespace seatbook::rules {
 [[nodiscard]] std::optional<Error> malformed(const RecordUse& command);
 [[nodiscard]] std::optional<Error> malformed(const RecordUses& command);
 
-Result<SeatAnswer> record_use(Draft& draft, const RecordUse& command);
-Result<BulkAnswer> record_uses(Draft& draft, const RecordUses& command);
+Result<SeatReceipt> record_use(Transaction& transaction, const RecordUse& command);
+Result<BulkReceipt> record_uses(Transaction& transaction, const RecordUses& command);
 
 }  // namespace seatbook::rules
 

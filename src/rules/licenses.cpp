@@ -59,19 +59,20 @@ bool same_description(const License& a, const License& b) {
          a.renewal_date == b.renewal_date;
 }
 
-Result<LicenseAnswer> change_state(Draft& draft, const License& license, LicenseState state) {
-  if (license.state == state) return LicenseAnswer{license.id, license.revision};
+Result<LicenseReceipt> change_state(Transaction& transaction, const License& license,
+                                    LicenseState state) {
+  if (license.state == state) return LicenseReceipt{license.id, license.revision};
   License changed = license;
   changed.state = state;
   changed.revision = next(license.revision);
-  const LicenseAnswer answer{changed.id, changed.revision};
+  const LicenseReceipt result{changed.id, changed.revision};
   HistoryRow row;
   row.kind = state == LicenseState::archived ? HistoryKind::license_archived
                                              : HistoryKind::license_reactivated;
   row.license = license.id;
-  draft.put(std::move(changed));
-  if (auto told = draft.record(row); !told) return std::move(told).error();
-  return answer;
+  transaction.put(std::move(changed));
+  if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
+  return result;
 }
 
 }  // namespace
@@ -113,9 +114,9 @@ std::optional<Error> malformed(const SetTotalSeats& /*command*/) {
   return std::nullopt;
 }
 
-Result<LicenseAnswer> add_license(Draft& draft, const AddLicense& command) {
-  const std::optional<PersonId> owner = owner_or_actor(command.owner, draft.actor());
-  if (auto error = cannot_own(draft.tables(), owner, command.backup_owner)) {
+Result<LicenseReceipt> add_license(Transaction& transaction, const AddLicense& command) {
+  const std::optional<PersonId> owner = owner_or_actor(command.owner, transaction.actor());
+  if (auto error = cannot_own(transaction.tables(), owner, command.backup_owner)) {
     return *std::move(error);
   }
   License license;
@@ -141,44 +142,44 @@ Result<LicenseAnswer> add_license(Draft& draft, const AddLicense& command) {
   if (auto error = same_owner_and_backup(license.owner, license.backup_owner)) {
     return *std::move(error);
   }
-  if (auto error = host_key_taken(draft.tables(), license)) return *std::move(error);
+  if (auto error = host_key_taken(transaction.tables(), license)) return *std::move(error);
   // Last: an import goes on after a refusal, and ids have no gaps.
-  const auto id = draft.new_license();
+  const auto id = transaction.new_license();
   if (!id) return id.error();
   license.id = *id;
 
   HistoryRow row;
   row.kind = HistoryKind::license_added;
   row.license = license.id;
-  row.after = draft.tables().terms_of(license);
+  row.after = transaction.tables().terms_of(license);
   HistoryTexts texts;
   texts.name_after = license.name;
-  draft.put(std::move(license));
-  const auto told = draft.record(row, std::move(texts));
-  if (!told) return told.error();
-  return LicenseAnswer{*id, Revision(1)};
+  transaction.put(std::move(license));
+  const auto recorded = transaction.record(row, std::move(texts));
+  if (!recorded) return recorded.error();
+  return LicenseReceipt{*id, Revision(1)};
 }
 
-Result<LicenseAnswer> change_terms(Draft& draft, const License& before, License after,
-                                   HistoryKind kind) {
-  const model::Tables& tables = draft.tables();
+Result<LicenseReceipt> change_terms(Transaction& transaction, const License& before, License after,
+                                    HistoryKind kind) {
+  const model::Tables& tables = transaction.tables();
   if (tables.terms_of(before) == tables.terms_of(after)) {
-    return LicenseAnswer{before.id, before.revision};
+    return LicenseReceipt{before.id, before.revision};
   }
   after.revision = next(before.revision);
-  const LicenseAnswer answer{after.id, after.revision};
+  const LicenseReceipt result{after.id, after.revision};
   HistoryRow row;
   row.kind = kind;
   row.license = after.id;
   row.before = tables.terms_of(before);
   row.after = tables.terms_of(after);
-  draft.put(std::move(after));
-  if (auto told = draft.record(row); !told) return std::move(told).error();
-  return answer;
+  transaction.put(std::move(after));
+  if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
+  return result;
 }
 
-Result<LicenseAnswer> set_total_seats(Draft& draft, const SetTotalSeats& command) {
-  const model::Tables& tables = draft.tables();
+Result<LicenseReceipt> set_total_seats(Transaction& transaction, const SetTotalSeats& command) {
+  const model::Tables& tables = transaction.tables();
   const auto found = find_active_license(tables, command.license, "license");
   if (!found) return *found.error;
   FieldChecks fields;
@@ -190,11 +191,11 @@ Result<LicenseAnswer> set_total_seats(Draft& draft, const SetTotalSeats& command
   }
   License changed = *found;
   changed.total_seats = command.total_seats;
-  return change_terms(draft, *found, std::move(changed), HistoryKind::total_changed);
+  return change_terms(transaction, *found, std::move(changed), HistoryKind::total_changed);
 }
 
-Result<LicenseAnswer> set_policy(Draft& draft, const SetPolicy& command) {
-  const model::Tables& tables = draft.tables();
+Result<LicenseReceipt> set_policy(Transaction& transaction, const SetPolicy& command) {
+  const model::Tables& tables = transaction.tables();
   const auto found = find_active_license(tables, command.license, "license");
   if (!found) return *found.error;
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
@@ -205,11 +206,11 @@ Result<LicenseAnswer> set_policy(Draft& draft, const SetPolicy& command) {
   }
   License changed = *found;
   changed.policy = command.policy;
-  return change_terms(draft, *found, std::move(changed), HistoryKind::policy_changed);
+  return change_terms(transaction, *found, std::move(changed), HistoryKind::policy_changed);
 }
 
-Result<LicenseAnswer> update_license(Draft& draft, const UpdateLicense& command) {
-  const auto found = find_active_license(draft.tables(), command.license, "license");
+Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLicense& command) {
+  const auto found = find_active_license(transaction.tables(), command.license, "license");
   if (!found) return *found.error;
   License changed = *found;
   apply_edit(changed.name, command.name);
@@ -223,7 +224,7 @@ Result<LicenseAnswer> update_license(Draft& draft, const UpdateLicense& command)
   // Without a currency there are no amounts that could be taken for another one's.
   const bool other_currency = !found->currency.empty() && changed.currency != found->currency;
   std::vector<std::uint64_t> overridden;
-  if (other_currency) overridden = overridden_seats(draft.tables().assignments, found->id);
+  if (other_currency) overridden = overridden_seats(transaction.tables().assignments, found->id);
   const bool has_old_cost = changed.cost_per_seat && command.cost_per_seat.leaves();
   FieldChecks fields = check_fields(changed);
   check_cost(fields, changed, !overridden.empty())
@@ -232,13 +233,13 @@ Result<LicenseAnswer> update_license(Draft& draft, const UpdateLicense& command)
       .date("renewal_date", changed.renewal_date);
   if (fields.error()) return *fields.error();
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
-  if (auto error = host_key_taken(draft.tables(), changed)) return *std::move(error);
+  if (auto error = host_key_taken(transaction.tables(), changed)) return *std::move(error);
   if (!overridden.empty()) {  // C65
     return Error{Code::currency_in_use,
                  "currency cannot change while a seat in use has a cost override", "currency", -1,
                  std::move(overridden)};
   }
-  if (same_description(*found, changed)) return LicenseAnswer{found->id, found->revision};
+  if (same_description(*found, changed)) return LicenseReceipt{found->id, found->revision};
 
   HistoryTexts texts;
   if (changed.name != found->name) {
@@ -246,17 +247,17 @@ Result<LicenseAnswer> update_license(Draft& draft, const UpdateLicense& command)
     texts.name_after = changed.name;
   }
   changed.revision = next(found->revision);
-  const LicenseAnswer answer{changed.id, changed.revision};
+  const LicenseReceipt result{changed.id, changed.revision};
   HistoryRow row;
   row.kind = HistoryKind::license_updated;
   row.license = changed.id;
-  draft.put(std::move(changed));
-  if (auto told = draft.record(row, std::move(texts)); !told) return std::move(told).error();
-  return answer;
+  transaction.put(std::move(changed));
+  if (auto recorded = transaction.record(row, std::move(texts)); !recorded) return std::move(recorded).error();
+  return result;
 }
 
-Result<LicenseAnswer> archive_license(Draft& draft, const ArchiveLicense& command) {
-  const model::Tables& tables = draft.tables();
+Result<LicenseReceipt> archive_license(Transaction& transaction, const ArchiveLicense& command) {
+  const model::Tables& tables = transaction.tables();
   const auto found = find_license(tables, command.license, "license");
   if (!found) return *found.error;
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
@@ -269,14 +270,15 @@ Result<LicenseAnswer> archive_license(Draft& draft, const ArchiveLicense& comman
     return Error{Code::has_active_seats, "seats of this license are in use", "license", -1,
                  std::move(seats)};
   }
-  return change_state(draft, *found, LicenseState::archived);
+  return change_state(transaction, *found, LicenseState::archived);
 }
 
-Result<LicenseAnswer> reactivate_license(Draft& draft, const ReactivateLicense& command) {
-  const auto found = find_license(draft.tables(), command.license, "license");
+Result<LicenseReceipt> reactivate_license(Transaction& transaction,
+                                          const ReactivateLicense& command) {
+  const auto found = find_license(transaction.tables(), command.license, "license");
   if (!found) return *found.error;
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
-  return change_state(draft, *found, LicenseState::active);
+  return change_state(transaction, *found, LicenseState::active);
 }
 
 }  // namespace seatbook::rules

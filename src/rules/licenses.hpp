@@ -7,7 +7,7 @@
 
 #include <optional>
 
-#include "rules/draft.hpp"
+#include "rules/transaction.hpp"
 #include "seatbook/commands.hpp"
 
 namespace seatbook::rules {
@@ -19,17 +19,18 @@ namespace seatbook::rules {
 [[nodiscard]] std::optional<Error> malformed(const ArchiveLicense& command);
 [[nodiscard]] std::optional<Error> malformed(const ReactivateLicense& command);
 
-Result<LicenseAnswer> add_license(Draft& draft, const AddLicense& command);
-Result<LicenseAnswer> update_license(Draft& draft, const UpdateLicense& command);
-Result<LicenseAnswer> set_total_seats(Draft& draft, const SetTotalSeats& command);
-Result<LicenseAnswer> set_policy(Draft& draft, const SetPolicy& command);
-Result<LicenseAnswer> archive_license(Draft& draft, const ArchiveLicense& command);
-Result<LicenseAnswer> reactivate_license(Draft& draft, const ReactivateLicense& command);
+Result<LicenseReceipt> add_license(Transaction& transaction, const AddLicense& command);
+Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLicense& command);
+Result<LicenseReceipt> set_total_seats(Transaction& transaction, const SetTotalSeats& command);
+Result<LicenseReceipt> set_policy(Transaction& transaction, const SetPolicy& command);
+Result<LicenseReceipt> archive_license(Transaction& transaction, const ArchiveLicense& command);
+Result<LicenseReceipt> reactivate_license(Transaction& transaction,
+                                          const ReactivateLicense& command);
 
 /// Puts a license whose terms were changed, with a history row of `kind` that keeps both (C48);
 /// nothing, where they are the same.
-Result<LicenseAnswer> change_terms(Draft& draft, const License& before, License after,
-                                   HistoryKind kind);
+Result<LicenseReceipt> change_terms(Transaction& transaction, const License& before, License after,
+                                    HistoryKind kind);
 
 }  // namespace seatbook::rules
 

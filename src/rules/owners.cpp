@@ -37,14 +37,15 @@ std::optional<Error> malformed(const SetOwners& /*command*/) {
   return std::nullopt;
 }
 
-Result<LicenseAnswer> set_owners(Draft& draft, const SetOwners& command) {
-  const auto found = find_active_license(draft.tables(), command.license, "license");
+Result<LicenseReceipt> set_owners(Transaction& transaction, const SetOwners& command) {
+  const auto found = find_active_license(transaction.tables(), command.license, "license");
   if (!found) return *found.error;
   const auto named = [](const Edit<PersonId>& edit) {
     return edit.sets() ? std::optional(edit.value()) : std::nullopt;
   };
   // Only who is chosen now must be active; who was archived since stays until replaced (B9, C22).
-  if (auto error = cannot_own(draft.tables(), named(command.owner), named(command.backup_owner))) {
+  if (auto error =
+          cannot_own(transaction.tables(), named(command.owner), named(command.backup_owner))) {
     return *std::move(error);
   }
   FieldChecks fields;
@@ -58,7 +59,7 @@ Result<LicenseAnswer> set_owners(Draft& draft, const SetOwners& command) {
   if (auto error = same_owner_and_backup(changed.owner, changed.backup_owner)) {
     return *std::move(error);
   }
-  return change_terms(draft, *found, std::move(changed), HistoryKind::owners_changed);
+  return change_terms(transaction, *found, std::move(changed), HistoryKind::owners_changed);
 }
 
 }  // namespace seatbook::rules

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "rules/draft.hpp"
+#include "rules/transaction.hpp"
 #include "seatbook/actor.hpp"
 #include "seatbook/commands.hpp"
 
@@ -12,7 +12,7 @@ namespace seatbook::rules {
 
 [[nodiscard]] std::optional<Error> malformed(const SetOwners& command);
 
-Result<LicenseAnswer> set_owners(Draft& draft, const SetOwners& command);
+Result<LicenseReceipt> set_owners(Transaction& transaction, const SetOwners& command);
 
 /// The owner that was named, or else the actor, if a person (B8, C23).
 [[nodiscard]] std::optional<PersonId> owner_or_actor(const std::optional<PersonId>& owner,

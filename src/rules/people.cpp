@@ -54,21 +54,22 @@ HistoryRow about(HistoryKind kind, PersonId person) {
 }
 
 /// Archive and reactivate differ only in what they set (B28, C47).
-Result<PersonAnswer> change_state(Draft& draft, const Person& person, PersonState state) {
-  if (person.state == state) return PersonAnswer{person.id, person.revision};
+Result<PersonReceipt> change_state(Transaction& transaction, const Person& person,
+                                   PersonState state) {
+  if (person.state == state) return PersonReceipt{person.id, person.revision};
   Person changed = person;
   changed.state = state;
   changed.revision = next(person.revision);
-  PersonAnswer answer{person.id, changed.revision};
-  draft.put(std::move(changed));
+  PersonReceipt result{person.id, changed.revision};
+  transaction.put(std::move(changed));
   const bool archiving = state == PersonState::archived;
-  const auto told = draft.record(
+  const auto recorded = transaction.record(
       about(archiving ? HistoryKind::person_archived : HistoryKind::person_reactivated, person.id));
-  if (!told) return told.error();
-  const auto flags = flag_seats_of(draft, person.id, archiving);
+  if (!recorded) return recorded.error();
+  const auto flags = flag_seats_of(transaction, person.id, archiving);
   if (!flags) return flags.error();
-  answer.flags_changed = *flags;
-  return answer;
+  result.flags_changed = *flags;
+  return result;
 }
 
 }  // namespace
@@ -91,11 +92,12 @@ std::optional<Error> malformed(const ReactivatePerson& /*command*/) {
   return std::nullopt;
 }
 
-Result<PersonAnswer> add_person(Draft& draft, const AddPerson& command) {
-  return add_person_as(draft, command, PersonState::active);
+Result<PersonReceipt> add_person(Transaction& transaction, const AddPerson& command) {
+  return add_person_as(transaction, command, PersonState::active);
 }
 
-Result<PersonAnswer> add_person_as(Draft& draft, const AddPerson& command, PersonState state) {
+Result<PersonReceipt> add_person_as(Transaction& transaction, const AddPerson& command,
+                                    PersonState state) {
   const bool archived = state == PersonState::archived;
   Person person;
   person.name = command.name;
@@ -104,30 +106,31 @@ Result<PersonAnswer> add_person_as(Draft& draft, const AddPerson& command, Perso
   person.state = state;
   person.revision = Revision(archived ? 2 : 1);
   if (auto error = check_fields(person)) return *std::move(error);
-  if (auto error = taken_by_another(draft.tables(), {}, person.email, person.host_key)) {
+  if (auto error = taken_by_another(transaction.tables(), {}, person.email, person.host_key)) {
     return *std::move(error);
   }
   // Last: an import goes on after a refusal, and ids have no gaps.
-  const auto id = draft.new_person();
+  const auto id = transaction.new_person();
   if (!id) return id.error();
   person.id = *id;
   HistoryTexts texts;
   texts.name_after = person.name;
   texts.email_after = person.email;
   const Revision revision = person.revision;
-  draft.put(std::move(person));
-  if (auto told = draft.record(about(HistoryKind::person_added, *id), std::move(texts)); !told) {
-    return std::move(told).error();
+  transaction.put(std::move(person));
+  if (auto recorded = transaction.record(about(HistoryKind::person_added, *id), std::move(texts));
+      !recorded) {
+    return std::move(recorded).error();
   }
   if (archived) {
-    const auto told = draft.record(about(HistoryKind::person_archived, *id));
-    if (!told) return told.error();
+    const auto recorded = transaction.record(about(HistoryKind::person_archived, *id));
+    if (!recorded) return recorded.error();
   }
-  return PersonAnswer{*id, revision};
+  return PersonReceipt{*id, revision};
 }
 
-Result<PersonAnswer> update_person(Draft& draft, const UpdatePerson& command) {
-  const auto found = find_active_person(draft.tables(), command.person, "person");
+Result<PersonReceipt> update_person(Transaction& transaction, const UpdatePerson& command) {
+  const auto found = find_active_person(transaction.tables(), command.person, "person");
   if (!found) return *found.error;
   Person changed = *found;
   apply_edit(changed.name, command.name);
@@ -135,7 +138,8 @@ Result<PersonAnswer> update_person(Draft& draft, const UpdatePerson& command) {
   apply_edit(changed.host_key, command.host_key);
   if (auto error = check_fields(changed)) return *std::move(error);
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
-  if (auto error = taken_by_another(draft.tables(), changed.id, changed.email, changed.host_key)) {
+  if (auto error =
+          taken_by_another(transaction.tables(), changed.id, changed.email, changed.host_key)) {
     return *std::move(error);
   }
   HistoryTexts texts;  // old and new of what changed (C18)
@@ -148,29 +152,29 @@ Result<PersonAnswer> update_person(Draft& draft, const UpdatePerson& command) {
     texts.email_after = changed.email;
   }
   if (texts.empty() && changed.host_key == found->host_key) {
-    return PersonAnswer{found->id, found->revision};
+    return PersonReceipt{found->id, found->revision};
   }
   changed.revision = next(found->revision);
-  PersonAnswer answer{changed.id, changed.revision};
-  draft.put(std::move(changed));
-  const auto told =
-      draft.record(about(HistoryKind::person_updated, answer.person), std::move(texts));
-  if (!told) return told.error();
-  return answer;
+  PersonReceipt result{changed.id, changed.revision};
+  transaction.put(std::move(changed));
+  const auto recorded =
+      transaction.record(about(HistoryKind::person_updated, result.person), std::move(texts));
+  if (!recorded) return recorded.error();
+  return result;
 }
 
-Result<PersonAnswer> archive_person(Draft& draft, const ArchivePerson& command) {
-  const auto found = find_person_not_erased(draft.tables(), command.person, "person");
+Result<PersonReceipt> archive_person(Transaction& transaction, const ArchivePerson& command) {
+  const auto found = find_person_not_erased(transaction.tables(), command.person, "person");
   if (!found) return *found.error;
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
-  return change_state(draft, *found, PersonState::archived);
+  return change_state(transaction, *found, PersonState::archived);
 }
 
-Result<PersonAnswer> reactivate_person(Draft& draft, const ReactivatePerson& command) {
-  const auto found = find_person_not_erased(draft.tables(), command.person, "person");
+Result<PersonReceipt> reactivate_person(Transaction& transaction, const ReactivatePerson& command) {
+  const auto found = find_person_not_erased(transaction.tables(), command.person, "person");
   if (!found) return *found.error;
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
-  return change_state(draft, *found, PersonState::active);
+  return change_state(transaction, *found, PersonState::active);
 }
 
 }  // namespace seatbook::rules

@@ -7,7 +7,7 @@
 
 #include <optional>
 
-#include "rules/draft.hpp"
+#include "rules/transaction.hpp"
 #include "seatbook/commands.hpp"
 
 namespace seatbook::rules {
@@ -17,14 +17,15 @@ namespace seatbook::rules {
 [[nodiscard]] std::optional<Error> malformed(const ArchivePerson& command);
 [[nodiscard]] std::optional<Error> malformed(const ReactivatePerson& command);
 
-Result<PersonAnswer> add_person(Draft& draft, const AddPerson& command);
-Result<PersonAnswer> update_person(Draft& draft, const UpdatePerson& command);
-Result<PersonAnswer> archive_person(Draft& draft, const ArchivePerson& command);
-Result<PersonAnswer> reactivate_person(Draft& draft, const ReactivatePerson& command);
+Result<PersonReceipt> add_person(Transaction& transaction, const AddPerson& command);
+Result<PersonReceipt> update_person(Transaction& transaction, const UpdatePerson& command);
+Result<PersonReceipt> archive_person(Transaction& transaction, const ArchivePerson& command);
+Result<PersonReceipt> reactivate_person(Transaction& transaction, const ReactivatePerson& command);
 
 /// As add_person, of somebody who is active or archived from the start; the latter are told twice
 /// in history, as added and as archived.
-Result<PersonAnswer> add_person_as(Draft& draft, const AddPerson& command, PersonState state);
+Result<PersonReceipt> add_person_as(Transaction& transaction, const AddPerson& command,
+                                    PersonState state);
 
 }  // namespace seatbook::rules
 

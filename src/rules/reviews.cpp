@@ -8,8 +8,8 @@
 
 namespace seatbook::rules {
 
-Result<std::uint64_t> flag_seats_of(Draft& draft, PersonId person, bool needs_review) {
-  const model::AssignmentTable& assignments = draft.tables().assignments;
+Result<std::uint64_t> flag_seats_of(Transaction& transaction, PersonId person, bool needs_review) {
+  const model::AssignmentTable& assignments = transaction.tables().assignments;
   std::uint64_t changed = 0;
   for (AssignmentId id = assignments.first_active(person); id;
        id = assignments.newer_of_person(id)) {
@@ -18,9 +18,9 @@ Result<std::uint64_t> flag_seats_of(Draft& draft, PersonId person, bool needs_re
     image.needs_review = needs_review;
     const HistoryRow row =
         about(needs_review ? HistoryKind::flagged : HistoryKind::flag_cleared, image);
-    draft.put(std::move(image));
-    const auto told = draft.record(row);
-    if (!told) return told.error();
+    transaction.put(std::move(image));
+    const auto recorded = transaction.record(row);
+    if (!recorded) return recorded.error();
     ++changed;
   }
   return changed;
@@ -30,8 +30,8 @@ std::optional<Error> malformed(const MarkReviewed& /*command*/) {
   return std::nullopt;
 }
 
-Result<SeatAnswer> mark_reviewed(Draft& draft, const MarkReviewed& command) {
-  const model::Tables& tables = draft.tables();
+Result<SeatReceipt> mark_reviewed(Transaction& transaction, const MarkReviewed& command) {
+  const model::Tables& tables = transaction.tables();
   const auto held = find_assignment(tables, command.assignment, "assignment");
   if (!held) return *held.error;
   if (auto error = stale(command.expected_revision, Revision(held->revision))) {
@@ -46,11 +46,11 @@ Result<SeatAnswer> mark_reviewed(Draft& draft, const MarkReviewed& command) {
   Assignment image = tables.assignments.record(command.assignment);
   image.needs_review = false;
   image.revision = next(image.revision);
-  const SeatAnswer answer{image.id, image.revision};
+  const SeatReceipt result{image.id, image.revision};
   const HistoryRow row = about(HistoryKind::reviewed, image);
-  draft.put(std::move(image));
-  if (auto told = draft.record(row); !told) return std::move(told).error();
-  return answer;
+  transaction.put(std::move(image));
+  if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
+  return result;
 }
 
 }  // namespace seatbook::rules

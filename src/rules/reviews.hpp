@@ -5,18 +5,18 @@
 #include <cstdint>
 #include <optional>
 
-#include "rules/draft.hpp"
+#include "rules/transaction.hpp"
 #include "seatbook/commands.hpp"
 
 namespace seatbook::rules {
 
 [[nodiscard]] std::optional<Error> malformed(const MarkReviewed& command);
 
-Result<SeatAnswer> mark_reviewed(Draft& draft, const MarkReviewed& command);
+Result<SeatReceipt> mark_reviewed(Transaction& transaction, const MarkReviewed& command);
 
 /// Flags every seat the person holds, or clears those flags; answers how many changed. A flag is no
 /// edit: revisions stay (C57).
-Result<std::uint64_t> flag_seats_of(Draft& draft, PersonId person, bool needs_review);
+Result<std::uint64_t> flag_seats_of(Transaction& transaction, PersonId person, bool needs_review);
 
 }  // namespace seatbook::rules
 

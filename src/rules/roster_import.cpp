@@ -64,13 +64,14 @@ namespace {
 
 class RosterImport {
  public:
-  RosterImport(Draft& draft, const RosterFile& file, const License& license, bool dry_run)
-      : draft_(draft),
+  RosterImport(Transaction& transaction, const RosterFile& file, const License& license,
+               bool dry_run)
+      : transaction_(transaction),
         file_(file),
         license_(license),
         dry_run_(dry_run),
-        used_(draft.tables().assignments.active_count(license.id)) {
-    seen_.reserve(std::min(file.rows.size(), draft.tables().people.size()));
+        used_(transaction.tables().assignments.active_count(license.id)) {
+    seen_.reserve(std::min(file.rows.size(), transaction.tables().people.size()));
   }
 
   /// One row, by the order of C27. The error, if the book is full of records.
@@ -87,7 +88,7 @@ class RosterImport {
       return invalid(row, Code::required, file_.places.cost);
     }
     const model::PersonRow* person =
-        draft_.tables().people.find_email(file_.text(row, RosterField::email_key));
+        transaction_.tables().people.find_email(file_.text(row, RosterField::email_key));
     if (person == nullptr) {
       ++report_.not_found;
       list(row, RosterOutcome::not_found, Code::person_not_found, file_.places.email);
@@ -98,7 +99,7 @@ class RosterImport {
       already_linked(row, earlier->second, file_.rows.line(earlier->second.row));
       return std::nullopt;
     }
-    if (const auto* held = draft_.tables().assignments.find_active(license_.id, id)) {
+    if (const auto* held = transaction_.tables().assignments.find_active(license_.id, id)) {
       const First first{AssignmentId(held->id), static_cast<std::uint32_t>(row), false};
       seen_.emplace(id.value, first);
       already_linked(row, first, 0);
@@ -112,8 +113,8 @@ class RosterImport {
       list(row, RosterOutcome::no_seats, Code::no_seats_remaining, 0);
       return std::nullopt;
     }
-    const auto granted =
-        grant(draft_, {license_.id, id, std::string(access_level_of(row)), {}, {}, cost_override});
+    const auto granted = grant(
+        transaction_, {license_.id, id, std::string(access_level_of(row)), {}, {}, cost_override});
     if (!granted) return granted.error();
     seen_.emplace(id.value, First{*granted, static_cast<std::uint32_t>(row), true});
     ++used_;
@@ -122,12 +123,12 @@ class RosterImport {
   }
 
   [[nodiscard]] const RowDecisions<RosterOutcome>& decisions() const { return decisions_; }
-  [[nodiscard]] static bool is_in_the_way(RosterOutcome outcome) {
+  [[nodiscard]] static bool blocks_all_or_nothing(RosterOutcome outcome) {
     return outcome != RosterOutcome::already_linked && outcome != RosterOutcome::removed;
   }
   [[nodiscard]] RosterReport report() {
     // A dry run made no assignments: only those of the book can be named.
-    const std::uint64_t known = draft_.tables().assignments.size();
+    const std::uint64_t known = transaction_.tables().assignments.size();
     report_.not_added.reserve(decisions_.size());
     for (; !decisions_.empty(); decisions_.pop_front()) {
       const auto& decision = decisions_.front();
@@ -187,7 +188,7 @@ class RosterImport {
     if (first.granted) {
       access_level = access_level_of(first.row);
       cost_override = cost_of(first.row);
-    } else if (const auto* texts = draft_.tables().assignments.texts(first.assignment)) {
+    } else if (const auto* texts = transaction_.tables().assignments.texts(first.assignment)) {
       access_level = texts->access_level;
       cost_override = texts->cost_override;
     }
@@ -208,7 +209,7 @@ class RosterImport {
     return decision;
   }
 
-  Draft& draft_;
+  Transaction& transaction_;
   const RosterFile& file_;
   const License& license_;
   bool dry_run_;
@@ -246,12 +247,12 @@ std::optional<Error> malformed(const ImportRoster& command) {
   return malformed_size(command.csv, max_import_bytes);
 }
 
-Result<RosterReport> import_roster(Draft& draft, const ImportRoster& command,
+Result<RosterReport> import_roster(Transaction& transaction, const ImportRoster& command,
                                    const RosterFile& file) {
-  const auto license = find_active_license(draft.tables(), command.license, "license");
+  const auto license = find_active_license(transaction.tables(), command.license, "license");
   if (!license) return *license.error;
-  RosterImport import(draft, file, *license, command.dry_run);
-  return import_rows(draft, command, file, import);
+  RosterImport import(transaction, file, *license, command.dry_run);
+  return import_rows(transaction, command, file, import);
 }
 
 }  // namespace rules

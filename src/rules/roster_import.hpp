@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/draft.hpp"
 #include "rules/file_rows.hpp"
+#include "rules/transaction.hpp"
 #include "seatbook/imports.hpp"
 
 namespace seatbook::rules {
@@ -58,7 +58,7 @@ struct RosterFault {
 [[nodiscard]] bool is_removed(std::string_view date_removed);
 
 [[nodiscard]] std::optional<Error> malformed(const ImportRoster& command);
-Result<RosterReport> import_roster(Draft& draft, const ImportRoster& command,
+Result<RosterReport> import_roster(Transaction& transaction, const ImportRoster& command,
                                    const RosterFile& file);
 
 }  // namespace seatbook::rules

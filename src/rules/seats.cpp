@@ -33,15 +33,15 @@ HistoryRow about(HistoryKind kind, const Assignment& assignment) {
   return row;
 }
 
-Result<Assignment> new_seat(Draft& draft, SeatWish wish) {
-  const auto id = draft.new_assignment();
+Result<Assignment> new_seat(Transaction& transaction, NewSeat wish) {
+  const auto id = transaction.new_assignment();
   if (!id) return id.error();
   Assignment assignment;
   assignment.id = *id;
   assignment.license = wish.license;
   assignment.person = wish.person;
-  assignment.assigned_at = draft.at();
-  assignment.assigned_by = draft.actor_id();
+  assignment.assigned_at = transaction.at();
+  assignment.assigned_by = transaction.actor_id();
   assignment.access_level = std::move(wish.access_level);
   assignment.account = std::move(wish.account);
   assignment.notes = std::move(wish.notes);
@@ -50,31 +50,31 @@ Result<Assignment> new_seat(Draft& draft, SeatWish wish) {
   return assignment;
 }
 
-Result<AssignmentId> grant(Draft& draft, SeatWish wish) {
-  auto assignment = new_seat(draft, std::move(wish));
+Result<AssignmentId> grant(Transaction& transaction, NewSeat wish) {
+  auto assignment = new_seat(transaction, std::move(wish));
   if (!assignment) return std::move(assignment).error();
   const AssignmentId id = assignment->id;
   const HistoryRow row = about(HistoryKind::assigned, *assignment);
-  draft.put(*std::move(assignment));
-  if (auto told = draft.record(row); !told) return std::move(told).error();
+  transaction.put(*std::move(assignment));
+  if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
   return id;
 }
 
-void stamp_revoked(Draft& draft, Assignment& assignment, const std::string& reason) {
-  assignment.revoked_at = draft.at();
-  assignment.revoked_by = draft.actor_id();
+void stamp_revoked(Transaction& transaction, Assignment& assignment, const std::string& reason) {
+  assignment.revoked_at = transaction.at();
+  assignment.revoked_by = transaction.actor_id();
   assignment.revoke_reason = reason;
   assignment.needs_review = false;
   assignment.revision = next(assignment.revision);
 }
 
-Result<void> take_back(Draft& draft, Assignment assignment, const std::string& reason) {
-  stamp_revoked(draft, assignment, reason);
+Result<void> revoke_seat(Transaction& transaction, Assignment assignment, const std::string& reason) {
+  stamp_revoked(transaction, assignment, reason);
   const HistoryRow row = about(HistoryKind::revoked, assignment);
-  draft.put(std::move(assignment));
+  transaction.put(std::move(assignment));
   HistoryTexts texts;
   texts.reason = reason;
-  return draft.record(row, std::move(texts));
+  return transaction.record(row, std::move(texts));
 }
 
 std::optional<Error> malformed(const Assign& command) {
@@ -97,8 +97,8 @@ std::optional<Error> malformed(const EditSeat& command) {
                           {"notes", command.notes.value()}});
 }
 
-Result<SeatAnswer> assign(Draft& draft, const Assign& command) {
-  const model::Tables& tables = draft.tables();
+Result<SeatReceipt> assign(Transaction& transaction, const Assign& command) {
+  const model::Tables& tables = transaction.tables();
   const auto license = find_active_license(tables, command.license, "license");
   if (!license) return *license.error;
   const auto person = find_active_person(tables, command.person, "person");
@@ -116,14 +116,14 @@ Result<SeatAnswer> assign(Draft& draft, const Assign& command) {
                 license->policy)) {
     return Error{Code::no_seats_remaining, "No seats remaining on this license.", "license"};
   }
-  const auto id = grant(draft, {command.license, command.person, command.access_level,
-                                command.account, command.notes, command.cost_override});
+  const auto id = grant(transaction, {command.license, command.person, command.access_level,
+                                      command.account, command.notes, command.cost_override});
   if (!id) return id.error();
-  return SeatAnswer{*id, Revision(1)};
+  return SeatReceipt{*id, Revision(1)};
 }
 
-Result<SeatAnswer> revoke(Draft& draft, const Revoke& command) {
-  const model::Tables& tables = draft.tables();
+Result<SeatReceipt> revoke(Transaction& transaction, const Revoke& command) {
+  const model::Tables& tables = transaction.tables();
   const auto held = find_assignment(tables, command.assignment, "assignment");
   if (!held) return *held.error;
   FieldChecks fields;
@@ -131,13 +131,13 @@ Result<SeatAnswer> revoke(Draft& draft, const Revoke& command) {
   const Revision revision(held->revision);
   if (auto error = stale(command.expected_revision, revision)) return *std::move(error);
   if (!held->active()) return already_revoked();
-  auto told = take_back(draft, tables.assignments.record(command.assignment), command.reason);
-  if (!told) return std::move(told).error();
-  return SeatAnswer{command.assignment, next(revision)};
+  auto recorded = revoke_seat(transaction, tables.assignments.record(command.assignment), command.reason);
+  if (!recorded) return std::move(recorded).error();
+  return SeatReceipt{command.assignment, next(revision)};
 }
 
-Result<SeatAnswer> transfer(Draft& draft, const Transfer& command) {
-  const model::Tables& tables = draft.tables();
+Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) {
+  const model::Tables& tables = transaction.tables();
   const auto held = find_assignment(tables, command.assignment, "assignment");
   if (!held) return *held.error;
   const auto license = find_active_license(tables, LicenseId(held->license), "assignment");  // C74
@@ -156,27 +156,28 @@ Result<SeatAnswer> transfer(Draft& draft, const Transfer& command) {
 
   Assignment given_up = tables.assignments.record(command.assignment);
   auto received = new_seat(
-      draft, {given_up.license, person->id, given_up.access_level, {}, {}, given_up.cost_override});
+      transaction,
+      {given_up.license, person->id, given_up.access_level, {}, {}, given_up.cost_override});
   if (!received) return std::move(received).error();
   const AssignmentId id = received->id;
   HistoryRow row_given_up = about(HistoryKind::transferred, given_up);
   HistoryRow row_received = about(HistoryKind::transferred, *received);
   row_given_up.counterpart = received->id;
   row_received.counterpart = given_up.id;
-  stamp_revoked(draft, given_up, "transferred");
-  draft.put(std::move(given_up));  // frees before the other takes
-  draft.put(*std::move(received));
+  stamp_revoked(transaction, given_up, "transferred");
+  transaction.put(std::move(given_up));  // frees before the other takes
+  transaction.put(*std::move(received));
   HistoryTexts texts;
   texts.reason = "transferred";
-  if (auto told = draft.record(row_given_up, std::move(texts)); !told) {
-    return std::move(told).error();
+  if (auto recorded = transaction.record(row_given_up, std::move(texts)); !recorded) {
+    return std::move(recorded).error();
   }
-  if (auto told = draft.record(row_received); !told) return std::move(told).error();
-  return SeatAnswer{id, Revision(1)};
+  if (auto recorded = transaction.record(row_received); !recorded) return std::move(recorded).error();
+  return SeatReceipt{id, Revision(1)};
 }
 
-Result<SeatAnswer> edit_seat(Draft& draft, const EditSeat& command) {
-  const model::Tables& tables = draft.tables();
+Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command) {
+  const model::Tables& tables = transaction.tables();
   const auto held = find_assignment(tables, command.assignment, "assignment");
   if (!held) return *held.error;
   const Assignment current = tables.assignments.record(command.assignment);
@@ -198,14 +199,14 @@ Result<SeatAnswer> edit_seat(Draft& draft, const EditSeat& command) {
   if (!current.active()) return already_revoked();
   if (changed.access_level == current.access_level && changed.account == current.account &&
       changed.notes == current.notes && changed.cost_override == current.cost_override) {
-    return SeatAnswer{current.id, current.revision};
+    return SeatReceipt{current.id, current.revision};
   }
   changed.revision = next(current.revision);
-  const SeatAnswer answer{changed.id, changed.revision};
+  const SeatReceipt result{changed.id, changed.revision};
   const HistoryRow row = about(HistoryKind::edited, changed);
-  draft.put(std::move(changed));
-  if (auto told = draft.record(row); !told) return std::move(told).error();
-  return answer;
+  transaction.put(std::move(changed));
+  if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
+  return result;
 }
 
 }  // namespace seatbook::rules

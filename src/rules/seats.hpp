@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "rules/draft.hpp"
+#include "rules/transaction.hpp"
 #include "seatbook/commands.hpp"
 
 namespace seatbook::rules {
@@ -17,15 +17,15 @@ namespace seatbook::rules {
 [[nodiscard]] std::optional<Error> malformed(const Transfer& command);
 [[nodiscard]] std::optional<Error> malformed(const EditSeat& command);
 
-Result<SeatAnswer> assign(Draft& draft, const Assign& command);
-Result<SeatAnswer> revoke(Draft& draft, const Revoke& command);
-Result<SeatAnswer> transfer(Draft& draft, const Transfer& command);
-Result<SeatAnswer> edit_seat(Draft& draft, const EditSeat& command);
+Result<SeatReceipt> assign(Transaction& transaction, const Assign& command);
+Result<SeatReceipt> revoke(Transaction& transaction, const Revoke& command);
+Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command);
+Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command);
 
 // What every path that moves seats has in common (C4, C16, C40).
 
 /// Who asks for a seat, where, and with which texts.
-struct SeatWish {
+struct NewSeat {
   LicenseId license;
   PersonId person;
   std::string access_level = {};
@@ -35,13 +35,13 @@ struct SeatWish {
 };
 
 /// Puts the new assignment, without its history row. Errors: limit_exceeded.
-Result<Assignment> new_seat(Draft& draft, SeatWish wish);
+Result<Assignment> new_seat(Transaction& transaction, NewSeat wish);
 /// Puts the new assignment and its `assigned` row; whoever calls has checked the rules.
-Result<AssignmentId> grant(Draft& draft, SeatWish wish);
+Result<AssignmentId> grant(Transaction& transaction, NewSeat wish);
 /// Stamps an active assignment and puts it with its `revoked` row.
-Result<void> take_back(Draft& draft, Assignment assignment, const std::string& reason);
+Result<void> revoke_seat(Transaction& transaction, Assignment assignment, const std::string& reason);
 /// Stamps an active assignment: revoked, the flag answered (B31), one revision on.
-void stamp_revoked(Draft& draft, Assignment& assignment, const std::string& reason);
+void stamp_revoked(Transaction& transaction, Assignment& assignment, const std::string& reason);
 /// A history row about an assignment.
 [[nodiscard]] HistoryRow about(HistoryKind kind, const Assignment& assignment);
 

@@ -16,7 +16,7 @@ class DecodingSink final : public EncodedSink {
  public:
   DecodingSink(Version after, RecordSink& records) : after_(after), records_(records) {}
 
-  Result<void> put(EncodedPut row) override {
+  Result<void> accept(EncodedImage row) override {
     try {
       if (problem_) return *problem_;
       return take(row);
@@ -37,10 +37,10 @@ class DecodingSink final : public EncodedSink {
   }
 
  private:
-  Result<void> take(const EncodedPut& row) {
+  Result<void> take(const EncodedImage& row) {
     auto decoded = record_of(row);
     auto taken =
-        decoded ? records_.put(*std::move(decoded)) : Result<void>(std::move(decoded).error());
+        decoded ? records_.accept(*std::move(decoded)) : Result<void>(std::move(decoded).error());
     if (!taken) {
       problem_ = std::move(taken).error();
       return *problem_;
@@ -49,7 +49,7 @@ class DecodingSink final : public EncodedSink {
     return {};
   }
 
-  Result<Put> record_of(const EncodedPut& row) const {
+  Result<RecordImage> record_of(const EncodedImage& row) const {
     const auto where = [&] {
       return std::string(table_name(row.table)) + " " + std::to_string(row.id) + ": ";
     };
@@ -83,16 +83,16 @@ class EncodingStorage final : public Storage {
 
   Result<void> append(const Batch& batch) override {
     EncodedBatch encoded{batch.base, batch.token, {}};
-    encoded.puts.reserve(batch.puts.size());
-    for (const Put& put : batch.puts) {
-      auto bytes = encode_record(put);
+    encoded.images.reserve(batch.images.size());
+    for (const RecordImage& image : batch.images) {
+      auto bytes = encode_record(image);
       if (!bytes) {
-        return Error{Code::storage_failed, std::string(table_name(kind_of(put))) + " " +
-                                               std::to_string(id_of(put)) +
+        return Error{Code::storage_failed, std::string(table_name(kind_of(image))) + " " +
+                                               std::to_string(id_of(image)) +
                                                " cannot be kept: " + bytes.error().message};
       }
-      encoded.puts.push_back(
-          {kind_of(put), id_of(put), Version(batch.base.value + 1), *std::move(bytes)});
+      encoded.images.push_back(
+          {kind_of(image), id_of(image), Version(batch.base.value + 1), *std::move(bytes)});
     }
     return inner_->append(encoded);
   }

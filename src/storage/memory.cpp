@@ -21,18 +21,18 @@ class MemoryStorage final : public Storage {
 
   Result<Version> read(Version after, RecordSink& sink) override {
     // Copied out first: the sink belongs to a book and is not called under this mutex.
-    std::vector<Put> records;
+    std::vector<RecordImage> records;
     Version version;
     {
       const std::lock_guard guard(mutex_);
       version = version_;
       for (auto at = by_version_.lower_bound({after.value + 1, {}}); at != by_version_.end();
            ++at) {
-        records.push_back(images_.at(at->second).put);
+        records.push_back(images_.at(at->second).image);
       }
     }
-    for (Put& record : records) {
-      if (auto taken = sink.put(std::move(record)); !taken) return std::move(taken).error();
+    for (RecordImage& record : records) {
+      if (auto taken = sink.accept(std::move(record)); !taken) return std::move(taken).error();
     }
     return version;
   }
@@ -47,9 +47,9 @@ class MemoryStorage final : public Storage {
     std::map<Key, Image> images;
     std::set<Written> order;
     std::map<Token, Version> token;
-    for (const Put& put : batch.puts) {
-      images.emplace(key_of(put), Image{put, version});
-      order.emplace(version.value, key_of(put));
+    for (const RecordImage& image : batch.images) {
+      images.emplace(key_of(image), Image{image, version});
+      order.emplace(version.value, key_of(image));
     }
     token.emplace(batch.token, version);
     tokens_.emplace_back(batch.token, version);
@@ -77,11 +77,11 @@ class MemoryStorage final : public Storage {
   using Key = std::pair<std::size_t, std::uint64_t>;  // kind, id
   using Written = std::pair<std::uint64_t, Key>;      // version, what it wrote
   struct Image {
-    Put put;
+    RecordImage image;
     Version version;
   };
 
-  static Key key_of(const Put& put) noexcept { return {put.index(), id_of(put)}; }
+  static Key key_of(const RecordImage& image) noexcept { return {image.index(), id_of(image)}; }
 
   void take_over(std::map<Key, Image> images, std::set<Written> order,
                  std::map<Token, Version> token) noexcept {

@@ -19,7 +19,7 @@ using text::json;
 constexpr std::array<std::string_view, 8> table_names = {
     "book", "people", "actors", "licenses", "assignments", "history", "history_texts", "last_uses",
 };
-static_assert(table_names.size() == std::variant_size_v<Put>);
+static_assert(table_names.size() == std::variant_size_v<RecordImage>);
 
 /// Without this a newer format would be taken for damage. Takes the member out.
 std::optional<Error> format_error(json& object) {
@@ -46,7 +46,7 @@ bool is_newer(const json& object) {
   return at != object.end() && at->is_number_unsigned() && at->get<std::uint64_t>() > record_format;
 }
 
-Result<Put> decode(RecordKind kind, std::string_view bytes) {
+Result<RecordImage> decode(RecordKind kind, std::string_view bytes) {
   if (static_cast<std::size_t>(kind) >= table_names.size()) {
     return Error{Code::storage_corrupt, "there is no such kind of record"};
   }
@@ -66,10 +66,10 @@ Error not_encodable(Error error) {
   return error;
 }
 
-Result<std::string> encode(const Put& put) {
-  json object = text::to_json(put);
+Result<std::string> encode(const RecordImage& image) {
+  json object = text::to_json(image);
   // The other half of the pair: what decode_record() would refuse is never written.
-  if (auto read = text::from_json(kind_of(put), object); !read) {
+  if (auto read = text::from_json(kind_of(image), object); !read) {
     return not_encodable(std::move(read).error());
   }
   object["format"] = record_format;
@@ -94,15 +94,15 @@ std::optional<RecordKind> kind_of_table(std::string_view name) noexcept {
   return static_cast<RecordKind>(at - table_names.begin());
 }
 
-Result<std::string> encode_record(const Put& put) {
+Result<std::string> encode_record(const RecordImage& image) {
   try {
-    return encode(put);
+    return encode(image);
   } catch (const std::bad_alloc&) {
     return Error{Code::out_of_memory, "out of memory"};  // a text too short to need memory
   }
 }
 
-Result<Put> decode_record(RecordKind kind, std::string_view json) {
+Result<RecordImage> decode_record(RecordKind kind, std::string_view json) {
   try {
     return decode(kind, json);
   } catch (const std::bad_alloc&) {

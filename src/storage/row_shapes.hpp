@@ -14,11 +14,11 @@
 
 namespace seatbook::detail {
 
-inline constexpr std::size_t record_kinds = std::variant_size_v<Put>;
+inline constexpr std::size_t record_kinds = std::variant_size_v<RecordImage>;
 
 /// A record and the version that wrote it.
 struct StoredRecord {
-  Put record;
+  RecordImage record;
   Version version;
 };
 
@@ -101,7 +101,8 @@ inline bool parse_choice(std::string_view name, HistoryKind& to) {
 template <class Use, std::size_t... kinds>
 void with_record(RecordKind kind, const Use& use, std::index_sequence<kinds...> /*all*/) {
   const auto index = static_cast<std::size_t>(kind);
-  (void)((index == kinds ? (use(std::variant_alternative_t<kinds, Put>{}), true) : false) || ...);
+  (void)((index == kinds ? (use(std::variant_alternative_t<kinds, RecordImage>{}), true) : false) ||
+         ...);
 }
 template <class Use>
 void with_record(RecordKind kind, const Use& use) {

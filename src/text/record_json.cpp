@@ -305,10 +305,10 @@ class Reader {
 };
 
 template <class Record>
-Result<Put> record_from(json object) {
+Result<RecordImage> record_from(json object) {
   Record record;
   if (auto error = Reader::read(Reader(std::move(object)), record)) return *std::move(error);
-  return Put(std::move(record));
+  return RecordImage(std::move(record));
 }
 
 }  // namespace
@@ -337,11 +337,11 @@ json to_json(const HistoryTexts& texts) {
 json to_json(const LastUse& use) {
   return Writer::object(use);
 }
-json to_json(const Put& put) {
-  return std::visit([](const auto& record) { return Writer::object(record); }, put);
+json to_json(const RecordImage& image) {
+  return std::visit([](const auto& record) { return Writer::object(record); }, image);
 }
 
-Result<Put> from_json(RecordKind kind, json object) {
+Result<RecordImage> from_json(RecordKind kind, json object) {
   switch (kind) {
     case RecordKind::book_info:
       return record_from<BookInfo>(std::move(object));

@@ -22,13 +22,13 @@ using nlohmann::json;
 [[nodiscard]] nlohmann::json to_json(const HistoryRow& row);
 [[nodiscard]] nlohmann::json to_json(const HistoryTexts& texts);
 [[nodiscard]] nlohmann::json to_json(const LastUse& use);
-[[nodiscard]] nlohmann::json to_json(const Put& put);
+[[nodiscard]] nlohmann::json to_json(const RecordImage& image);
 
 /// The record of `kind` that an object as flat_json.hpp reads it says, strictly: exactly the
 /// members that to_json() writes, spelled as it spells them. Errors: storage_corrupt, for a member
 /// (`field`; "before.policy" within terms) that is missing or wrong, in the order of records.hpp,
 /// then for one that is not known.
-[[nodiscard]] Result<Put> from_json(RecordKind kind, nlohmann::json object);
+[[nodiscard]] Result<RecordImage> from_json(RecordKind kind, nlohmann::json object);
 
 }  // namespace seatbook::text
 

@@ -11,7 +11,7 @@ namespace seatbook::views {
 namespace {
 
 /// The first of those who may be given a seat, by name.
-std::vector<PersonId> first_people(const model::Tables& tables, const PickerQuery& query,
+std::vector<PersonId> first_people(const model::Tables& tables, const AssignableQuery& query,
                                    model::Slices& slices) {
   const std::string wanted = text::search_key(query.search);
   FirstRows<RowKey, std::less<>> first(query.limit, {});
@@ -40,10 +40,11 @@ std::vector<PersonId> first_people(const model::Tables& tables, const PickerQuer
 
 }  // namespace
 
-std::vector<PickerRow> assignable_people(const model::Tables& tables, const PickerQuery& query,
-                                         model::Slices& slices) {
+std::vector<AssignablePerson> assignable_people(const model::Tables& tables,
+                                                const AssignableQuery& query,
+                                                model::Slices& slices) {
   const std::vector<PersonId> people = first_people(tables, query, slices);
-  std::vector<PickerRow> rows;
+  std::vector<AssignablePerson> rows;
   rows.reserve(people.size());
   for (const PersonId id : people) {
     if (!slices.step(model::Slices::copied_row)) break;

@@ -10,9 +10,9 @@
 
 namespace seatbook::views {
 
-[[nodiscard]] std::vector<PickerRow> assignable_people(const model::Tables& tables,
-                                                       const PickerQuery& query,
-                                                       model::Slices& slices);
+[[nodiscard]] std::vector<AssignablePerson> assignable_people(const model::Tables& tables,
+                                                              const AssignableQuery& query,
+                                                              model::Slices& slices);
 
 }  // namespace seatbook::views
 

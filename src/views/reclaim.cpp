@@ -74,30 +74,30 @@ class Candidates {
       return true;
     }
     const Candidate candidate = candidate_of(tables, license, id);
-    ++answer_.candidates;
+    ++result_.candidates;
     if (candidate.monthly) {
       totals_.add(license.currency, *candidate.monthly);
     } else {
-      ++answer_.unpriced;
+      ++result_.unpriced;
     }
     if ((after_ && !(*after_ < candidate)) || !first_.wants(candidate)) return true;
     return first_.add(candidate, slices);
   }
 
   /// The answer, whose rows have their place and their price.
-  [[nodiscard]] ReclaimAnswer finish(model::Slices& slices) {
-    answer_.monthly_saving = totals_.list();
+  [[nodiscard]] ReclaimPage finish(model::Slices& slices) {
+    result_.monthly_saving = totals_.list();
     const bool finished = first_.finish(slices, [&](const std::vector<Candidate>& keys) {
-      answer_.more = keys.size() > query_.limit;
+      result_.more = keys.size() > query_.limit;
       const std::size_t shown = std::min<std::size_t>(keys.size(), query_.limit);
-      answer_.rows.resize(shown);
+      result_.rows.resize(shown);
       for (std::size_t at = 0; at < shown; ++at) {
-        answer_.rows[at].assignment = keys[at].assignment;
-        answer_.rows[at].currency = keys[at].currency;
-        answer_.rows[at].monthly_saving = keys[at].monthly;
+        result_.rows[at].assignment = keys[at].assignment;
+        result_.rows[at].currency = keys[at].currency;
+        result_.rows[at].monthly_saving = keys[at].monthly;
       }
     });
-    return finished ? std::move(answer_) : ReclaimAnswer();
+    return finished ? std::move(result_) : ReclaimPage();
   }
 
  private:
@@ -106,7 +106,7 @@ class Candidates {
   std::optional<Candidate> after_;
   text::TextStore texts_;
   Totals totals_;
-  ReclaimAnswer answer_;
+  ReclaimPage result_;
 };
 
 /// Takes the active seats of a license.
@@ -125,8 +125,8 @@ class Candidates {
 
 }  // namespace
 
-ReclaimAnswer reclaim_candidates(const model::Tables& tables, const ReclaimQuery& query,
-                                 Timestamp now, model::Slices& slices) {
+ReclaimPage reclaim_candidates(const model::Tables& tables, const ReclaimQuery& query,
+                               Timestamp now, model::Slices& slices) {
   const Version version = tables.version;
   Candidates candidates(query);
   if (query.after) {
@@ -141,15 +141,15 @@ ReclaimAnswer reclaim_candidates(const model::Tables& tables, const ReclaimQuery
       if (!slices.step() || !take_seats(tables, LicenseId(id), now, candidates, slices)) return {};
     }
   }
-  ReclaimAnswer answer = candidates.finish(slices);
-  for (ReclaimRow& row : answer.rows) {
+  ReclaimPage result = candidates.finish(slices);
+  for (ReclaimRow& row : result.rows) {
     if (!slices.step(model::Slices::copied_row)) return {};
     row = row_of(tables, std::move(row));
   }
   if (slices.ended()) return {};
-  answer.version = version;
-  answer.last_version = tables.version;
-  return answer;
+  result.version = version;
+  result.last_version = tables.version;
+  return result;
 }
 
 }  // namespace seatbook::views

@@ -9,9 +9,8 @@
 namespace seatbook::views {
 
 /// The license and the assignment of the query must exist.
-[[nodiscard]] ReclaimAnswer reclaim_candidates(const model::Tables& tables,
-                                               const ReclaimQuery& query, Timestamp now,
-                                               model::Slices& slices);
+[[nodiscard]] ReclaimPage reclaim_candidates(const model::Tables& tables, const ReclaimQuery& query,
+                                             Timestamp now, model::Slices& slices);
 
 }  // namespace seatbook::views
 

@@ -161,18 +161,18 @@ std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license
 
 UsageOverTime usage_over_time(const model::Tables& tables, const UsageRange& range,
                               std::uint32_t limit, model::Slices& slices) {
-  UsageOverTime answer;
-  answer.version = tables.version;
+  UsageOverTime result;
+  result.version = tables.version;
   each_instant(tables, range, slices, [&](const UsageStep& step) {
-    if (!answer.steps.empty() && same_state(answer.steps.back(), step)) return true;
-    if (answer.steps.size() == limit) {
-      answer.next = step.at;
+    if (!result.steps.empty() && same_state(result.steps.back(), step)) return true;
+    if (result.steps.size() == limit) {
+      result.next = step.at;
       return false;
     }
-    answer.steps.push_back(step);
-    return slices.room(answer.steps);
+    result.steps.push_back(step);
+    return slices.room(result.steps);
   });
-  return answer;
+  return result;
 }
 
 UsageStep peak_usage(const model::Tables& tables, const UsageRange& range, model::Slices& slices) {

@@ -78,17 +78,17 @@ bool within(const UtilizationRow& row, const UtilizationQuery& query) {
 template <class Take>
 void each_license(const model::Tables& tables, const UtilizationQuery& query, model::Slices& slices,
                   const Take& take) {
-  const auto take_if_asked = [&](LicenseId id) {
+  const auto take_if_requested = [&](LicenseId id) {
     const License& license = *tables.licenses.find(id);
     if (license.state == LicenseState::archived && !query.include_archived) return;
     if (query.product_group && license.product_group != *query.product_group) return;
     take(license);
   };
-  if (query.license) return take_if_asked(*query.license);
+  if (query.license) return take_if_requested(*query.license);
   const std::uint64_t last = tables.licenses.size();
   for (std::uint64_t id = 1; id <= last; ++id) {
     if (!slices.step(model::Slices::copied_row)) return;
-    take_if_asked(LicenseId(id));
+    take_if_requested(LicenseId(id));
   }
 }
 

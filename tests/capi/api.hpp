@@ -53,7 +53,7 @@ const Api& api();
 /// What a call answered: an error, or a value.
 struct Reply {
   std::optional<json> error;
-  json answer;
+  json result;
 };
 
 json error_json(const seatbook_error* error);

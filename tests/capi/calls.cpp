@@ -63,13 +63,13 @@ Reply answer_of(const json& operation, Parts& parts) {
   if (seatbook_rows_name(rows.get()) != operation.at("shape")) throw CaseError("another shape");
   if (form == "list") return {std::nullopt, rows_json(rows.get())};
   if (seatbook_rows_count(rows.get()) != 1) throw CaseError("not one row");
-  json answer = row_json(rows.get(), 0);
+  json result = row_json(rows.get(), 0);
   // What is answered beside the table is the same as in it.
   std::size_t at = 0;
   for (const json& output : operation.at("outputs")) {
     const std::uint64_t value = parts.outputs.at(at++);
     const std::string name = output.at("name");
-    json there = name == "done" ? answer.at("summary").at("done") : answer.at(name);
+    json there = name == "done" ? result.at("summary").at("done") : result.at(name);
     if (name == "total" && there.is_null()) there = static_cast<std::uint64_t>(SEATBOOK_UNLIMITED);
     if (output_json(output, value) != there) throw CaseError(name + " is not as in the answer");
   }
@@ -79,9 +79,9 @@ Reply answer_of(const json& operation, Parts& parts) {
       throw CaseError("no file of a report");
     }
     const Rows kept(csv);
-    answer["to_csv"] = seatbook_rows_text(csv, 0, SEATBOOK_COLUMN_TEXTS_VALUE, nullptr);
+    result["to_csv"] = seatbook_rows_text(csv, 0, SEATBOOK_COLUMN_TEXTS_VALUE, nullptr);
   }
-  return {std::nullopt, answer};
+  return {std::nullopt, result};
 }
 
 template <class... Parameters>

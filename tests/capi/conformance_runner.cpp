@@ -136,7 +136,7 @@ class Player {
   [[nodiscard]] json events(std::uint64_t after) const {
     const Reply page =
         calls().at("events_after")(auditor_.get(), {{"after", after}, {"limit", all_events}});
-    return page.error ? json() : page.answer;
+    return page.error ? json() : page.result;
   }
 
   /// What a refused call must leave as it is (C43).
@@ -153,7 +153,7 @@ class Player {
     };
     if (name == "dump") {
       Reply reply = answer_texts(&seatbook_book_dump);
-      if (!reply.error) reply.answer = json::parse(reply.answer.at(0).get<std::string>());
+      if (!reply.error) reply.result = json::parse(reply.result.at(0).get<std::string>());
       return reply;
     }
     if (name == "check") return answer_texts(&seatbook_book_check);
@@ -179,36 +179,36 @@ class Player {
     const json expect = filled_in(step.value("expect", json::object()), saved_);
     allow_only(expect,
                {"error", "field", "index", "values", "outcomes", "message", "ok", "exactly"});
-    answers_.push_back(reply.error ? *reply.error : reply.answer);
+    answers_.push_back(reply.error ? *reply.error : reply.result);
     if (reply.error) {
       fail_if(expect.contains("error") ? difference(expect, *reply.error, false)
                                        : "refused: " + shown(*reply.error));
       EXPECT_EQ(snapshot(), before) << "a refused call has changed something";
       return;
     }
-    EXPECT_FALSE(expect.contains("error")) << "not refused, but answered " << shown(reply.answer);
+    EXPECT_FALSE(expect.contains("error")) << "not refused, but answered " << shown(reply.result);
     const bool exactly = expect.contains("exactly");
     if (exactly || expect.contains("ok")) {
-      fail_if(difference(expect.at(exactly ? "exactly" : "ok"), reply.answer, exactly));
+      fail_if(difference(expect.at(exactly ? "exactly" : "ok"), reply.result, exactly));
     }
-    check_members(promise, reply.answer);
+    check_members(promise, reply.result);
     ++played()[name];
-    if (step.contains("save")) save(step.at("save"), promise, reply.answer);
+    if (step.contains("save")) save(step.at("save"), promise, reply.result);
   }
 
-  static void check_members(const json& promise, const json& answer) {
-    if (!promise.contains("answer")) return;
-    const auto promised = promise.at("answer").get<std::set<std::string>>();
-    for (const json& object : promise.at("answers") == "list" ? answer : json::array({answer})) {
+  static void check_members(const json& promise, const json& result) {
+    if (!promise.contains("result")) return;
+    const auto promised = promise.at("result").get<std::set<std::string>>();
+    for (const json& object : promise.at("returns") == "list" ? result : json::array({result})) {
       std::set<std::string> members;
       for (const auto& [member, value] : object.items()) members.insert(member);
       EXPECT_EQ(members, promised) << "operations.json says otherwise";
     }
   }
 
-  void save(const std::string& name, const json& promise, const json& answer) {
+  void save(const std::string& name, const json& promise, const json& result) {
     if (!promise.contains("saves")) throw CaseError("that operation answers no id");
-    const json id = promise.at("answers") == "value" ? answer : answer.at(promise.at("saves"));
+    const json id = promise.at("returns") == "value" ? result : result.at(promise.at("saves"));
     if (id.is_null()) throw CaseError("there is no id to save as " + name);
     if (!saved_.emplace(name, id).second) throw CaseError(name + " is saved twice");
   }

@@ -189,7 +189,7 @@ const std::map<std::string, Function>& functions() {
     SEATBOOK_TEST_FUNCTION(seatbook_batch_token)
     SEATBOOK_TEST_FUNCTION(seatbook_batch_count)
     SEATBOOK_TEST_FUNCTION(seatbook_batch_row)
-    SEATBOOK_TEST_FUNCTION(seatbook_failure_tell)
+    SEATBOOK_TEST_FUNCTION(seatbook_failure_set)
 #undef SEATBOOK_TEST_FUNCTION
     return found;
   }();
@@ -427,7 +427,7 @@ TEST_F(HandlesTest, WhatACallbackGetsIsAHandleToo) {
     // Each as the others, and the other handles as these.
     EXPECT_EQ(seatbook_row_sink_put(reinterpret_cast<seatbook_row_sink*>(failure), 0, 1, 1, "", 0),
               SEATBOOK_INVALID_ARGUMENT);
-    seatbook_failure_tell(reinterpret_cast<seatbook_failure*>(sink), "x", 1);
+    seatbook_failure_set(reinterpret_cast<seatbook_failure*>(sink), "x", 1);
     EXPECT_EQ(seatbook_rows_count(reinterpret_cast<seatbook_rows*>(sink)), 0U);
     EXPECT_EQ(seatbook_batch_count(reinterpret_cast<seatbook_batch*>(failure)), 0U);
     for (const auto& [kind, handle] : *here.good) {

@@ -407,7 +407,7 @@ TEST_F(HostileTest, FunctionsThatTakeNull) {
   EXPECT_EQ(seatbook_batch_token(nullptr), nullptr);
   EXPECT_EQ(seatbook_batch_row(nullptr, 0, nullptr, nullptr, nullptr, nullptr),
             SEATBOOK_INVALID_ARGUMENT);
-  seatbook_failure_tell(nullptr, nullptr, 0);
+  seatbook_failure_set(nullptr, nullptr, 0);
   EXPECT_EQ(seatbook_rows_to_json(nullptr, 0, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_rows_to_csv(nullptr, nullptr, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_rows_to_arrow(nullptr, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
@@ -474,30 +474,30 @@ TEST_F(HostileTest, LocationsAndOptions) {
     const ErrorObject error(failed);
     return std::pair(code, std::string(seatbook_error_field(failed)));
   };
-  using Answer = std::pair<seatbook_code, std::string>;
+  using Returned = std::pair<seatbook_code, std::string>;
   const seatbook_open_options none = SEATBOOK_OPEN_OPTIONS_INIT;
   const std::size_t whole = SEATBOOK_NUL_TERMINATED;
-  EXPECT_EQ(open("\xff", 1, none), Answer(SEATBOOK_INVALID_TEXT, "location"));
-  EXPECT_EQ(open("a\0b", 3, none), Answer(SEATBOOK_INVALID_TEXT, "location"));
-  EXPECT_EQ(open(nullptr, 3, none), Answer(SEATBOOK_INVALID_ARGUMENT, "location"));
+  EXPECT_EQ(open("\xff", 1, none), Returned(SEATBOOK_INVALID_TEXT, "location"));
+  EXPECT_EQ(open("a\0b", 3, none), Returned(SEATBOOK_INVALID_TEXT, "location"));
+  EXPECT_EQ(open(nullptr, 3, none), Returned(SEATBOOK_INVALID_ARGUMENT, "location"));
   EXPECT_EQ(open("/no/such/folder/book.db", whole, none).second, "location");
-  EXPECT_EQ(open(":memory", whole, none), Answer(SEATBOOK_INVALID_ARGUMENT, "location"));
-  EXPECT_EQ(open("file:book.db", whole, none), Answer(SEATBOOK_INVALID_ARGUMENT, "location"));
+  EXPECT_EQ(open(":memory", whole, none), Returned(SEATBOOK_INVALID_ARGUMENT, "location"));
+  EXPECT_EQ(open("file:book.db", whole, none), Returned(SEATBOOK_INVALID_ARGUMENT, "location"));
   seatbook_open_options options = none;
   options.fields = SEATBOOK_FIELD_OPEN_MUST_EXIST;
   options.must_exist = 1;
-  EXPECT_EQ(open(":memory:", whole, options), Answer(SEATBOOK_INVALID_ARGUMENT, "must_exist"));
+  EXPECT_EQ(open(":memory:", whole, options), Returned(SEATBOOK_INVALID_ARGUMENT, "must_exist"));
   options = none;
   options.fields = SEATBOOK_FIELD_OPEN_SCHEMA;
   options.schema = {"x", 1};
-  EXPECT_EQ(open("book.db", whole, options), Answer(SEATBOOK_INVALID_ARGUMENT, "schema"));
+  EXPECT_EQ(open("book.db", whole, options), Returned(SEATBOOK_INVALID_ARGUMENT, "schema"));
   options = none;
   options.fields = SEATBOOK_FIELD_OPEN_DURABILITY;
   options.durability = 7;
-  EXPECT_EQ(open("book.db", whole, options), Answer(SEATBOOK_INVALID_ARGUMENT, "durability"));
+  EXPECT_EQ(open("book.db", whole, options), Returned(SEATBOOK_INVALID_ARGUMENT, "durability"));
   options = none;
   options.struct_size = 3;
-  EXPECT_EQ(open("", 0, options), Answer(SEATBOOK_INVALID_ARGUMENT, "struct_size"));
+  EXPECT_EQ(open("", 0, options), Returned(SEATBOOK_INVALID_ARGUMENT, "struct_size"));
   seatbook_open_options read_only = none;
   read_only.fields = SEATBOOK_FIELD_OPEN_READ_ONLY;
   read_only.read_only = 1;
@@ -694,11 +694,11 @@ TEST_F(HostileTest, ASinkMayUseTheBook) {
   request.fields = SEATBOOK_FIELD_EXPORT_ROSTER_LICENSE | SEATBOOK_FIELD_EXPORT_ROSTER_SINK;
   request.license = 1;
   request.sink = &sink;
-  seatbook_rows* answer = nullptr;
-  EXPECT_EQ(seatbook_export_roster(session_.get(), &request, &answer, nullptr), SEATBOOK_OK);
-  const Rows kept(answer);
-  EXPECT_STREQ(seatbook_rows_text(answer, 0, SEATBOOK_COLUMN_EXPORTED_FILE_CSV, nullptr), "");
-  EXPECT_GT(seatbook_rows_number(answer, 0, SEATBOOK_COLUMN_EXPORTED_FILE_BYTES), 20);
+  seatbook_rows* result = nullptr;
+  EXPECT_EQ(seatbook_export_roster(session_.get(), &request, &result, nullptr), SEATBOOK_OK);
+  const Rows kept(result);
+  EXPECT_STREQ(seatbook_rows_text(result, 0, SEATBOOK_COLUMN_EXPORTED_FILE_CSV, nullptr), "");
+  EXPECT_GT(seatbook_rows_number(result, 0, SEATBOOK_COLUMN_EXPORTED_FILE_BYTES), 20);
 }
 
 }  // namespace

@@ -69,11 +69,11 @@ seatbook_text text(const char* characters) {
 }
 
 /// What a step answers beside its code.
-struct Answer {
+struct Value {
   seatbook_rows* rows = nullptr;
   seatbook_error* error = nullptr;
 };
-using Run = seatbook_code (*)(seatbook_session*, Answer&);
+using Run = seatbook_code (*)(seatbook_session*, Value&);
 
 struct Step {
   const char* name;
@@ -135,7 +135,7 @@ class Desk {
 const std::vector<Step>& steps() {
   static const std::vector<Step> all = {
       {"add_person",
-       [](seatbook_session* on, Answer& to) {
+       [](seatbook_session* on, Value& to) {
          seatbook_add_person_request request = SEATBOOK_ADD_PERSON_REQUEST_INIT;
          request.fields = SEATBOOK_FIELD_ADD_PERSON_NAME | SEATBOOK_FIELD_ADD_PERSON_EMAIL;
          request.name = text("Somebody whose name does not fit into a small string");
@@ -144,7 +144,7 @@ const std::vector<Step>& steps() {
        },
        false},
       {"assign",
-       [](seatbook_session* on, Answer& to) {
+       [](seatbook_session* on, Value& to) {
          seatbook_assign_request request = SEATBOOK_ASSIGN_REQUEST_INIT;
          request.fields = SEATBOOK_FIELD_ASSIGN_LICENSE | SEATBOOK_FIELD_ASSIGN_PERSON |
                           SEATBOOK_FIELD_ASSIGN_NOTES;
@@ -155,7 +155,7 @@ const std::vector<Step>& steps() {
        },
        false},
       {"revoke",
-       [](seatbook_session* on, Answer& to) {
+       [](seatbook_session* on, Value& to) {
          seatbook_revoke_request request = SEATBOOK_REVOKE_REQUEST_INIT;
          request.fields = SEATBOOK_FIELD_REVOKE_ASSIGNMENT | SEATBOOK_FIELD_REVOKE_REASON;
          request.assignment = 1;
@@ -164,7 +164,7 @@ const std::vector<Step>& steps() {
        },
        false},
       {"archive_person",
-       [](seatbook_session* on, Answer& to) {
+       [](seatbook_session* on, Value& to) {
          seatbook_archive_person_request request = SEATBOOK_ARCHIVE_PERSON_REQUEST_INIT;
          request.fields = SEATBOOK_FIELD_ARCHIVE_PERSON_PERSON;
          request.person = 1;
@@ -172,7 +172,7 @@ const std::vector<Step>& steps() {
        },
        false},
       {"bulk_assign",
-       [](seatbook_session* on, Answer& to) {
+       [](seatbook_session* on, Value& to) {
          static const seatbook_id licenses[] = {1, 2};
          seatbook_bulk_assign_request request = SEATBOOK_BULK_ASSIGN_REQUEST_INIT;
          request.fields = SEATBOOK_FIELD_BULK_ASSIGN_PERSON | SEATBOOK_FIELD_BULK_ASSIGN_LICENSES;
@@ -183,7 +183,7 @@ const std::vector<Step>& steps() {
        },
        true},
       {"import_roster",
-       [](seatbook_session* on, Answer& to) {
+       [](seatbook_session* on, Value& to) {
          seatbook_import_roster_request request = SEATBOOK_IMPORT_ROSTER_REQUEST_INIT;
          request.fields = SEATBOOK_FIELD_IMPORT_ROSTER_LICENSE | SEATBOOK_FIELD_IMPORT_ROSTER_CSV;
          request.license = 1;
@@ -198,22 +198,22 @@ const std::vector<Step>& steps() {
 const std::vector<Step>& questions() {
   static const std::vector<Step> all = {
       {"history",
-       [](seatbook_session* on, Answer& to) {
+       [](seatbook_session* on, Value& to) {
          return seatbook_history(on, nullptr, &to.rows, &to.error);
        },
        false},
       {"seat_list",
-       [](seatbook_session* on, Answer& to) {
+       [](seatbook_session* on, Value& to) {
          return seatbook_seat_list(on, nullptr, &to.rows, &to.error);
        },
        false},
       {"license_contacts",
-       [](seatbook_session* on, Answer& to) {
+       [](seatbook_session* on, Value& to) {
          return seatbook_license_contacts(on, 1, &to.rows, &to.error);
        },
        false},
       {"export_roster",
-       [](seatbook_session* on, Answer& to) {
+       [](seatbook_session* on, Value& to) {
          seatbook_export_roster_request request = SEATBOOK_EXPORT_ROSTER_REQUEST_INIT;
          request.fields = SEATBOOK_FIELD_EXPORT_ROSTER_LICENSE;
          request.license = 1;
@@ -221,7 +221,7 @@ const std::vector<Step>& questions() {
        },
        false},
       {"a refusal",
-       [](seatbook_session* on, Answer& to) {
+       [](seatbook_session* on, Value& to) {
          seatbook_assign_request request = SEATBOOK_ASSIGN_REQUEST_INIT;
          request.fields = SEATBOOK_FIELD_ASSIGN_LICENSE | SEATBOOK_FIELD_ASSIGN_PERSON;
          request.license = 1;
@@ -248,23 +248,23 @@ class MemoryTest : public ::testing::TestWithParam<std::tuple<bool, bool>> {
   struct Came {
     seatbook_code code = SEATBOOK_OK;
     bool fired = false;
-    bool answered = false;
+    bool returned = false;
   };
   static Came run(const Step& step, seatbook_session* session, std::uint64_t allowed) {
-    Answer answer;
+    Value result;
     Came came;
     {
       const OutOfMemory failure(allowed, lasting());
-      came.code = step.run(session, answer);
+      came.code = step.run(session, result);
       came.fired = failing.fired;
     }
-    const Rows rows(answer.rows);
-    const ErrorObject error(answer.error);
-    came.answered = answer.rows != nullptr;
-    EXPECT_EQ(came.code == SEATBOOK_OK, answer.error == nullptr);
-    if (answer.error != nullptr) {
-      EXPECT_EQ(seatbook_error_code(answer.error), came.code);
-      EXPECT_STRNE(seatbook_error_message(answer.error), "");
+    const Rows rows(result.rows);
+    const ErrorObject error(result.error);
+    came.returned = result.rows != nullptr;
+    EXPECT_EQ(came.code == SEATBOOK_OK, result.error == nullptr);
+    if (result.error != nullptr) {
+      EXPECT_EQ(seatbook_error_code(result.error), came.code);
+      EXPECT_STRNE(seatbook_error_message(result.error), "");
     }
     return came;
   }
@@ -276,9 +276,9 @@ TEST_P(MemoryTest, ACommandIsCarriedOutWholeOrNotAtAll) {
     Desk usual(usual_storage.get());
     usual.begin();
     const std::string before = usual.dump();
-    Answer answer;
-    ASSERT_EQ(step.run(usual.session(), answer), SEATBOOK_OK) << step.name;
-    seatbook_rows_free(answer.rows);
+    Value result;
+    ASSERT_EQ(step.run(usual.session(), result), SEATBOOK_OK) << step.name;
+    seatbook_rows_free(result.rows);
     const std::string after = usual.dump();
     ASSERT_NE(before, after);
 
@@ -292,7 +292,7 @@ TEST_P(MemoryTest, ACommandIsCarriedOutWholeOrNotAtAll) {
       const Came came = run(step, desk.session(), allowed);
       if (came.code == SEATBOOK_OK) {
         EXPECT_EQ(desk.dump(), after);
-        EXPECT_TRUE(came.answered || (step.bulk && came.fired));
+        EXPECT_TRUE(came.returned || (step.bulk && came.fired));
       } else if (came.code == SEATBOOK_OUT_OF_MEMORY ||
                  (stored() && came.code == SEATBOOK_STORAGE_FAILED)) {
         // What a storage lacks is that it has failed, and surely written nothing.
@@ -328,7 +328,7 @@ TEST_P(MemoryTest, AQuestionAnswersOrIsRefused) {
       const Came came = run(step, desk.session(), allowed);
       if (came.code == SEATBOOK_OUT_OF_MEMORY) {
         ++refused;
-        EXPECT_FALSE(came.answered);
+        EXPECT_FALSE(came.returned);
       } else {
         EXPECT_EQ(came.code, usual);
       }

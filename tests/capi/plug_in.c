@@ -153,7 +153,7 @@ static seatbook_code append_batch(void *self, const seatbook_batch *batch,
   pthread_mutex_unlock(&store->guard);
   free(copies);
   if (code == SEATBOOK_STORAGE_FAILED) {
-    seatbook_failure_tell(failure, "no memory for the rows", SEATBOOK_NUL_TERMINATED);
+    seatbook_failure_set(failure, "no memory for the rows", SEATBOOK_NUL_TERMINATED);
   }
   return code;
 }

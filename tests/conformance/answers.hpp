@@ -59,23 +59,23 @@ json json_of(const Record& record) {
 
 // ---------------------------------------------------------------- answers of commands
 
-inline json json_of(const PersonAnswer& answer) {
-  return {{"person", json_of(answer.person)},
-          {"revision", json_of(answer.revision)},
-          {"flags_changed", answer.flags_changed},
-          {"version", answer.version.value}};
+inline json json_of(const PersonReceipt& result) {
+  return {{"person", json_of(result.person)},
+          {"revision", json_of(result.revision)},
+          {"flags_changed", result.flags_changed},
+          {"version", result.version.value}};
 }
 
-inline json json_of(const LicenseAnswer& answer) {
-  return {{"license", json_of(answer.license)},
-          {"revision", json_of(answer.revision)},
-          {"version", answer.version.value}};
+inline json json_of(const LicenseReceipt& result) {
+  return {{"license", json_of(result.license)},
+          {"revision", json_of(result.revision)},
+          {"version", result.version.value}};
 }
 
-inline json json_of(const SeatAnswer& answer) {
-  return {{"assignment", json_of(answer.assignment)},
-          {"revision", json_of(answer.revision)},
-          {"version", answer.version.value}};
+inline json json_of(const SeatReceipt& result) {
+  return {{"assignment", json_of(result.assignment)},
+          {"revision", json_of(result.revision)},
+          {"version", result.version.value}};
 }
 
 inline json json_of(const Outcome& outcome) {
@@ -96,11 +96,11 @@ inline json json_of(const BulkSummary& summary) {
           {"assign_text", summary.assign_text()}};
 }
 
-inline json json_of(const BulkAnswer& answer) {
-  return {{"outcomes", json_of(answer.outcomes)},
-          {"summary", json_of(answer.summary)},
-          {"dry_run", answer.dry_run},
-          {"version", answer.version.value}};
+inline json json_of(const BulkReceipt& result) {
+  return {{"outcomes", json_of(result.outcomes)},
+          {"summary", json_of(result.summary)},
+          {"dry_run", result.dry_run},
+          {"version", result.version.value}};
 }
 
 inline json json_of(const RosterReport& report) {
@@ -205,7 +205,7 @@ inline json json_of(const SoftwareRow& row) {
           {"account", row.account}};
 }
 
-inline json json_of(const PickerRow& row) {
+inline json json_of(const AssignablePerson& row) {
   return {{"person", json_of(row.person)}, {"name", row.name}, {"email", row.email}};
 }
 
@@ -384,14 +384,14 @@ inline json json_of(const ReclaimRow& row) {
           {"monthly_saving", json_of(row.monthly_saving)}};
 }
 
-inline json json_of(const ReclaimAnswer& answer) {
-  return {{"rows", json_of(answer.rows)},
-          {"more", answer.more},
-          {"candidates", answer.candidates},
-          {"monthly_saving", json_of(answer.monthly_saving)},
-          {"unpriced", answer.unpriced},
-          {"version", answer.version.value},
-          {"last_version", answer.last_version.value}};
+inline json json_of(const ReclaimPage& result) {
+  return {{"rows", json_of(result.rows)},
+          {"more", result.more},
+          {"candidates", result.candidates},
+          {"monthly_saving", json_of(result.monthly_saving)},
+          {"unpriced", result.unpriced},
+          {"version", result.version.value},
+          {"last_version", result.last_version.value}};
 }
 
 inline json json_of(const RenewalRow& row) {
@@ -426,10 +426,10 @@ inline json json_of(const UsageStep& step) {
           {"policy", step.policy ? json(to_string(*step.policy)) : json()}};
 }
 
-inline json json_of(const UsageOverTime& answer) {
-  return {{"steps", json_of(answer.steps)},
-          {"next", json_of(answer.next)},
-          {"version", answer.version.value}};
+inline json json_of(const UsageOverTime& result) {
+  return {{"steps", json_of(result.steps)},
+          {"next", json_of(result.next)},
+          {"version", result.version.value}};
 }
 
 inline json json_of(const OffboardingRow& row) {

@@ -41,8 +41,8 @@ void check_code(const std::string& name) {
 Promise promise_of(const json& entry) {
   Promise promise;
   promise.request = entry.at("request").get<std::set<std::string>>();
-  promise.answers = entry.at("answers").get<std::string>();
-  promise.answer = entry.value("answer", std::set<std::string>());
+  promise.returns = entry.at("returns").get<std::string>();
+  promise.result = entry.value("result", std::set<std::string>());
   promise.saves = entry.value("saves", "");
   promise.codes = entry.at("codes").get<std::vector<std::string>>();
   for (const std::string& code : promise.codes) check_code(code);

@@ -21,8 +21,8 @@ struct Case {
 /// One entry of operations.json.
 struct Promise {
   std::set<std::string> request;
-  std::string answers;             ///< "object", "list", "value" or "nothing"
-  std::set<std::string> answer;    ///< the members of the object, or of each object of the list
+  std::string returns;             ///< "object", "list", "value" or "nothing"
+  std::set<std::string> result;    ///< the members of the object, or of each object of the list
   std::string saves;               ///< which member `save` names; of a value, anything
   std::vector<std::string> codes;  ///< in the order of checking
 };

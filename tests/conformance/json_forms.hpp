@@ -27,7 +27,7 @@ using SavedIds = std::map<std::string, json>;
 /// fewer members than the actual one, unless `exactly`; lists have the same length; "$any" is equal
 /// to everything.
 [[nodiscard]] std::string difference(const json& expected, const json& actual, bool exactly,
-                                     const std::string& path = "answer");
+                                     const std::string& path = "result");
 
 /// For people: one line, shortened, whatever bytes are in it.
 [[nodiscard]] std::string shown(const json& value);

@@ -11,8 +11,8 @@
 namespace seatbook::conformance {
 namespace {
 
-template <class Answer>
-Reply reply_of(const Result<Answer>& result) {
+template <class Value>
+Reply reply_of(const Result<Value>& result) {
   if (!result) return {result.error(), nullptr};
   return {std::nullopt, json_of(*result)};
 }
@@ -37,18 +37,18 @@ Run with_struct(Method method) {
     return carry_out(in, [&] { return (on.session.*method)(request); });
   };
 }
-template <class Request, class Answer>
-Run call(Result<Answer> (Session::*method)(const Request&)) {
+template <class Request, class Value>
+Run call(Result<Value> (Session::*method)(const Request&)) {
   return with_struct<Request>(method);
 }
-template <class Request, class Answer>
-Run call(Result<Answer> (Session::*method)(const Request&) const) {
+template <class Request, class Value>
+Run call(Result<Value> (Session::*method)(const Request&) const) {
   return with_struct<Request>(method);
 }
 
 /// A question that takes small values: `members` are their names.
-template <class Answer, class... Values>
-Run call(Result<Answer> (Session::*method)(Values...) const,
+template <class Value, class... Values>
+Run call(Result<Value> (Session::*method)(Values...) const,
          std::array<const char*, sizeof...(Values)> members) {
   return [=](Target& on, Arguments& in) {
     std::tuple<Values...> values;
@@ -65,8 +65,8 @@ Run call(Result<Answer> (Session::*method)(Values...) const,
 }
 
 /// A question that answers a page: `after` and `limit`.
-template <class Answer>
-Run page(Result<Answer> (Session::*method)(Seq, std::uint32_t) const) {
+template <class Value>
+Run page(Result<Value> (Session::*method)(Seq, std::uint32_t) const) {
   return [method](Target& on, Arguments& in) {
     Seq after;
     std::uint32_t limit = 1000;
@@ -116,7 +116,7 @@ Reply why_not(Target& on, Arguments& in) {
 
 Reply dump(Target& on, Arguments& in) {
   Reply reply = carry_out(in, [&] { return on.book.dump(); });
-  if (!reply.error) reply.answer = json::parse(reply.answer.get<std::string>());
+  if (!reply.error) reply.result = json::parse(reply.result.get<std::string>());
   return reply;
 }
 

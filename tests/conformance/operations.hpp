@@ -21,7 +21,7 @@ struct Target {
 /// What a call came to: an error, or the answer as JSON.
 struct Reply {
   std::optional<Error> error;
-  json answer;
+  json result;
 };
 
 using Run = std::function<Reply(Target&, Arguments&)>;

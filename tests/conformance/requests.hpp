@@ -264,7 +264,7 @@ void read(Arguments& in, RecordQuery<IdType, State>& query) {
   in.read("state", query.state);
   in.read("limit", query.limit);
 }
-inline void read(Arguments& in, PickerQuery& query) {
+inline void read(Arguments& in, AssignableQuery& query) {
   in.read("license", query.license);
   in.read("search", query.search);
   in.read("limit", query.limit);

@@ -137,7 +137,7 @@ class Player {
     const json expect = filled_in(step.value("expect", json::object()), saved_);
     allow_only(expect,
                {"error", "field", "index", "values", "outcomes", "message", "ok", "exactly"});
-    answers_.push_back(reply.error ? json_of(*reply.error) : reply.answer);
+    answers_.push_back(reply.error ? json_of(*reply.error) : reply.result);
     if (reply.error) {
       compare(expect, *reply.error);
       EXPECT_TRUE(snapshot() == before)
@@ -145,9 +145,9 @@ class Player {
           << "\nwas: " << before.dump;
       return;
     }
-    compare(expect, reply.answer);
-    check_members(promise, reply.answer);
-    if (step.contains("save")) save(step.at("save"), promise, reply.answer);
+    compare(expect, reply.result);
+    check_members(promise, reply.result);
+    if (step.contains("save")) save(step.at("save"), promise, reply.result);
   }
 
   static void compare(const json& expect, const Error& error) {
@@ -166,17 +166,17 @@ class Player {
 
   /// Answers have the members that operations.json says, no more and no fewer.
   static void check_members(const Promise& promise, const json& answer) {
-    if (promise.answer.empty()) return;
-    for (const json& object : promise.answers == "list" ? answer : json::array({answer})) {
+    if (promise.result.empty()) return;
+    for (const json& object : promise.returns == "list" ? answer : json::array({answer})) {
       std::set<std::string> members;
       for (const auto& [member, value] : object.items()) members.insert(member);
-      EXPECT_EQ(members, promise.answer) << "operations.json says otherwise";
+      EXPECT_EQ(members, promise.result) << "operations.json says otherwise";
     }
   }
 
   void save(const std::string& name, const Promise& promise, const json& answer) {
     if (promise.saves.empty()) throw CaseError("that operation answers no id");
-    const json id = promise.answers == "value" ? answer : answer.at(promise.saves);
+    const json id = promise.returns == "value" ? answer : answer.at(promise.saves);
     if (id.is_null()) throw CaseError("there is no id to save as " + name);
     if (!saved_.emplace(name, id).second) throw CaseError(name + " is saved twice");
   }

@@ -63,8 +63,8 @@ int main() {
   try {
     for (std::string line; std::getline(std::cin, line);) {
       const json request = json::parse(line);
-      const json answer = request.contains("read") ? read(request) : write(request);
-      std::cout << answer.dump(-1, ' ', true) << '\n';
+      const json result = request.contains("read") ? read(request) : write(request);
+      std::cout << result.dump(-1, ' ', true) << '\n';
     }
   } catch (const std::exception& error) {
     std::cerr << "csv_cells: " << error.what() << '\n';

@@ -41,7 +41,7 @@ std::string result_of(Book& book, const Query& query) {
   // As text and back: the reader takes unsigned numbers only.
   conformance::Arguments arguments(json::parse(query.arguments.dump()));
   const conformance::Reply reply = conformance::operations().at(query.operation)(target, arguments);
-  return reply.error ? std::string(to_string(reply.error->code)) : reply.answer.dump();
+  return reply.error ? std::string(to_string(reply.error->code)) : reply.result.dump();
 }
 
 /// The queries of the API: what lies between the commands and the imports.
@@ -170,7 +170,7 @@ class ThreeBooks {
     }
   }
 
-  void given(const Result<SeatAnswer>& seat) {
+  void given(const Result<SeatReceipt>& seat) {
     if (seat) seats_ = seat->assignment.value;
   }
   std::string name() { return one_of<const char*>({"ann", "Bob", "Zoë", "éric", "bob", "Ann"}); }

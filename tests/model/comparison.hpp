@@ -246,7 +246,7 @@ class Comparison {
     }
   }
 
-  void picker(const PickerQuery& query) {
+  void picker(const AssignableQuery& query) {
     std::vector<std::pair<std::string, const Person*>> matches;
     const std::string wanted = folded(query.search);
     for (const Person& person : naive_.people) {

@@ -51,7 +51,7 @@ std::optional<std::uint64_t> setting(const char* name) {
 // ------------------------------------------------------------------------------ what was answered
 
 /// How often each code was answered, by commands and questions, over all runs of the program.
-std::map<Code, std::uint64_t>& answered() {
+std::map<Code, std::uint64_t>& returned() {
   static std::map<Code, std::uint64_t> counts;
   return counts;
 }
@@ -68,7 +68,7 @@ std::uint64_t& steps_done() {
 template <class T>
 Code count(const Result<T>& result) {
   const Code code = result ? Code::ok : result.error().code;
-  ++answered()[code];
+  ++returned()[code];
   return code;
 }
 
@@ -101,30 +101,30 @@ constexpr std::array unreachable_here = {
 
 // -------------------------------------------------------------------------- a command on the book
 
-Answer form(const PersonAnswer& answer) {
-  Answer form;
+Value form(const PersonReceipt& answer) {
+  Value form;
   form.id = answer.person.value;
   form.revision = answer.revision.value;
   form.flags_changed = answer.flags_changed;
   form.version = answer.version.value;
   return form;
 }
-Answer form(const LicenseAnswer& answer) {
-  Answer form;
+Value form(const LicenseReceipt& answer) {
+  Value form;
   form.id = answer.license.value;
   form.revision = answer.revision.value;
   form.version = answer.version.value;
   return form;
 }
-Answer form(const SeatAnswer& answer) {
-  Answer form;
+Value form(const SeatReceipt& answer) {
+  Value form;
   form.id = answer.assignment.value;
   form.revision = answer.revision.value;
   form.version = answer.version.value;
   return form;
 }
-Answer form(const BulkAnswer& answer) {
-  Answer form;
+Value form(const BulkReceipt& answer) {
+  Value form;
   form.outcomes = answer.outcomes;
   const BulkSummary& s = answer.summary;
   form.summary = {s.done,
@@ -167,12 +167,12 @@ struct Sender {
   auto send(const RecordUses& c) { return desk.record_uses(c); }
 
   template <class One>
-  Answer operator()(const One& command) {
+  Value operator()(const One& command) {
     const auto result = send(command);
     count(result);
     if (result) return form(*result);
     const Error& error = result.error();
-    Answer answer;
+    Value answer;
     answer.code = error.code;
     answer.index = error.index;
     answer.values = error.values;
@@ -387,7 +387,7 @@ std::string told(const Actor& actor) {
   return text;
 }
 
-std::string told(const Answer& answer) {
+std::string told(const Value& answer) {
   json outcomes = json::array();
   for (const Outcome& outcome : answer.outcomes) {
     outcomes.push_back({to_string(outcome.code), outcome.item, outcome.assignment});
@@ -498,8 +498,8 @@ class Run {
     const std::size_t history_before = naive_.history.size();
     const std::uint64_t version_before = naive_.version;
     Session desk = subject.book().session(actor);
-    const Answer actual = std::visit(Sender{desk}, command);
-    const Answer expected = naive_.run(actor, now, command);
+    const Value actual = std::visit(Sender{desk}, command);
+    const Value expected = naive_.run(actor, now, command);
     clock_->set(back_to);
     if (!(actual == expected)) {
       return "the book answers\n  " + told(actual) + "\nand the model\n  " + told(expected);
@@ -642,9 +642,9 @@ class Run {
       return {count(desk.at_least(version).people()),
               well_formed && too_new ? Code::book_behind : code};
     };
-    const auto [answered, wanted] = question();
-    if (answered == wanted) return "";
-    return "a question by " + told(actor) + " is answered " + std::string(to_string(answered)) +
+    const auto [returned, wanted] = question();
+    if (returned == wanted) return "";
+    return "a question by " + told(actor) + " is answered " + std::string(to_string(returned)) +
            ", not " + std::string(to_string(wanted));
   }
 
@@ -731,7 +731,7 @@ class Run {
   void compare_random_pages(Comparison& comparison) {
     const auto some = [&](std::size_t size) { return 1 + pages_.below(size); };
     if (!naive_.people.empty()) comparison.my_software(PersonId(some(naive_.people.size())));
-    PickerQuery picker;
+    AssignableQuery picker;
     picker.search = pages_.one_of<std::string>(
         {"", "ADA", "jos\xC3\xA9", "JOSE\xCC\x81", "acme", "%", "_", "a", "zo\xC3\xAB", "x"});
     picker.limit = pages_.one_of({1U, 3U, 50U, 1000U});
@@ -901,7 +901,7 @@ TEST(Model, EveryCodeWasAnswered) {
   for (const Code code : all_codes()) {
     const std::string name(to_string(code));
     std::cout << name << std::string(name.size() < 22 ? 22 - name.size() : 1, ' ') << " "
-              << answered()[code] << "\n";
+              << returned()[code] << "\n";
   }
   for (std::uint8_t number = 0; number < history_kinds; ++number) {
     const auto kind = static_cast<HistoryKind>(number);
@@ -912,7 +912,7 @@ TEST(Model, EveryCodeWasAnswered) {
   for (const Code code : all_codes()) {
     const bool reachable =
         std::find(unreachable_here.begin(), unreachable_here.end(), code) == unreachable_here.end();
-    EXPECT_EQ(answered()[code] != 0, reachable) << to_string(code);
+    EXPECT_EQ(returned()[code] != 0, reachable) << to_string(code);
   }
   for (std::uint8_t number = 0; number < history_kinds; ++number) {
     const auto kind = static_cast<HistoryKind>(number);

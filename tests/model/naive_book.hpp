@@ -98,15 +98,15 @@ inline void replace_all(std::string& text, std::string_view from, std::string_vi
 /// NFC, then lower case (C17), for the letters that the tests use: ASCII, and e with an acute or a
 /// diaeresis, small and capital, composed and not.
 inline std::string folded(std::string_view text) {
-  std::string answer(text);
-  for (char& letter : answer) {
+  std::string result(text);
+  for (char& letter : result) {
     if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
   }
-  replace_all(answer, "e\xCC\x81", "\xC3\xA9");
-  replace_all(answer, "\xC3\x89", "\xC3\xA9");
-  replace_all(answer, "e\xCC\x88", "\xC3\xAB");
-  replace_all(answer, "\xC3\x8B", "\xC3\xAB");
-  return answer;
+  replace_all(result, "e\xCC\x81", "\xC3\xA9");
+  replace_all(result, "\xC3\x89", "\xC3\xA9");
+  replace_all(result, "e\xCC\x88", "\xC3\xAB");
+  replace_all(result, "\xC3\x8B", "\xC3\xAB");
+  return result;
 }
 
 inline std::string email_key(std::string_view email) {
@@ -152,7 +152,7 @@ using Command =
                  EditSeat, MarkReviewed, RecordUse, RecordUses>;
 
 /// What any command answers, in one form: members that a command does not have stay empty.
-struct Answer {
+struct Value {
   Code code = Code::ok;
   std::int64_t index = -1;
   std::vector<std::uint64_t> values = {};
@@ -164,7 +164,7 @@ struct Answer {
   bool dry_run = false;
   std::uint64_t version = 0;
 
-  friend bool operator==(const Answer& a, const Answer& b) {
+  friend bool operator==(const Value& a, const Value& b) {
     return std::tie(a.code, a.index, a.values, a.outcomes, a.id, a.revision, a.flags_changed,
                     a.summary, a.dry_run,
                     a.version) == std::tie(b.code, b.index, b.values, b.outcomes, b.id, b.revision,
@@ -172,12 +172,12 @@ struct Answer {
   }
 };
 
-inline Answer refused(Code code, std::vector<std::uint64_t> values = {}, std::int64_t index = -1) {
-  Answer answer;
-  answer.code = code;
-  answer.index = index;
-  answer.values = std::move(values);
-  return answer;
+inline Value refused(Code code, std::vector<std::uint64_t> values = {}, std::int64_t index = -1) {
+  Value result;
+  result.code = code;
+  result.index = index;
+  result.values = std::move(values);
+  return result;
 }
 
 // ----------------------------------------------------------------------------------------- book
@@ -196,7 +196,7 @@ class Book {
   std::uint64_t version = 0;
 
   /// Carries a command out, by an actor, at an instant: the checks in the order of docs/rules.md.
-  Answer run(const Actor& actor, Timestamp now, const Command& command) {
+  Value run(const Actor& actor, Timestamp now, const Command& command) {
     return std::visit([&](const auto& one) { return carry_out(actor, now, one); }, command);
   }
 
@@ -297,10 +297,10 @@ class Book {
   }
 
  private:
-  using Refusal = std::optional<Answer>;
+  using Refusal = std::optional<Value>;
 
   template <class One>
-  Answer carry_out(const Actor& actor, Timestamp now, const One& command) {
+  Value carry_out(const Actor& actor, Timestamp now, const One& command) {
     if (const auto code = malformed(actor)) return refused(*code);
     if (const auto code = ill_formed(command)) return refused(*code);
     if (!in_range(now)) return refused(Code::date_out_of_range);
@@ -313,14 +313,14 @@ class Book {
     at_ = std::max(now, last_at());
     actor_ = actor;
     changed_ = false;
-    Answer answer = decide(command);
-    if (answer.code != Code::ok) return answer;
+    Value result = decide(command);
+    if (result.code != Code::ok) return result;
     if (changed_) {
       ++version;
       if (command.request_id) requests[*command.request_id] = version;
     }
-    answer.version = version;
-    return answer;
+    result.version = version;
+    return result;
   }
 
   template <class One>
@@ -526,7 +526,7 @@ class Book {
     return tell(kind, seat.license, seat.person, seat.id);
   }
   /// The texts of the newest history row.
-  void tell_texts(HistoryTexts told) {
+  void set_texts(HistoryTexts told) {
     told.seq = history.back().seq;
     if (!told.empty()) texts[told.seq.value] = std::move(told);
   }
@@ -561,7 +561,7 @@ class Book {
     tell(HistoryKind::revoked, seat);
     HistoryTexts told;
     told.reason = reason;
-    tell_texts(told);
+    set_texts(told);
   }
 
   template <class T>
@@ -575,28 +575,28 @@ class Book {
     if (wish.sets()) member = wish.value();
   }
 
-  static Answer of(const Person& person) {
-    Answer answer;
-    answer.id = person.id.value;
-    answer.revision = person.revision.value;
-    return answer;
+  static Value of(const Person& person) {
+    Value result;
+    result.id = person.id.value;
+    result.revision = person.revision.value;
+    return result;
   }
-  static Answer of(const License& license) {
-    Answer answer;
-    answer.id = license.id.value;
-    answer.revision = license.revision.value;
-    return answer;
+  static Value of(const License& license) {
+    Value result;
+    result.id = license.id.value;
+    result.revision = license.revision.value;
+    return result;
   }
-  static Answer of(const Assignment& seat) {
-    Answer answer;
-    answer.id = seat.id.value;
-    answer.revision = seat.revision.value;
-    return answer;
+  static Value of(const Assignment& seat) {
+    Value result;
+    result.id = seat.id.value;
+    result.revision = seat.revision.value;
+    return result;
   }
 
   // -------------------------------------------------------------------------------------- people
 
-  Answer decide(const AddPerson& command) {
+  Value decide(const AddPerson& command) {
     Person person;
     person.id = PersonId(people.size() + 1);
     person.name = command.name;
@@ -612,11 +612,11 @@ class Book {
     HistoryTexts told;
     told.name_after = person.name;
     told.email_after = person.email;
-    tell_texts(told);
+    set_texts(told);
     return of(person);
   }
 
-  Answer decide(const UpdatePerson& command) {
+  Value decide(const UpdatePerson& command) {
     if (auto refusal = no_such(command.person)) return *refusal;
     Person& person = people[command.person.value - 1];
     Person changed = person;
@@ -641,17 +641,17 @@ class Book {
     changed.revision = next(person.revision);
     person = changed;
     tell(HistoryKind::person_updated, {}, person.id);
-    tell_texts(told);
+    set_texts(told);
     return of(person);
   }
 
-  Answer decide(const ArchivePerson& command) {
+  Value decide(const ArchivePerson& command) {
     return set_state(command.person, command.expected_revision, PersonState::archived);
   }
-  Answer decide(const ReactivatePerson& command) {
+  Value decide(const ReactivatePerson& command) {
     return set_state(command.person, command.expected_revision, PersonState::active);
   }
-  Answer set_state(PersonId id, const std::optional<Revision>& expected, PersonState state) {
+  Value set_state(PersonId id, const std::optional<Revision>& expected, PersonState state) {
     if (auto refusal = no_such(id, true)) return *refusal;
     Person& person = people[id.value - 1];
     if (auto refusal = stale(expected, person.revision)) return *refusal;
@@ -660,18 +660,18 @@ class Book {
     person.state = state;
     person.revision = next(person.revision);
     tell(archiving ? HistoryKind::person_archived : HistoryKind::person_reactivated, {}, id);
-    Answer answer = of(person);
+    Value result = of(person);
     for (const std::uint64_t seat_id : seats_of(id)) {
       Assignment& seat = assignments[seat_id - 1];
       if (seat.needs_review == archiving) continue;
       seat.needs_review = archiving;
       tell(archiving ? HistoryKind::flagged : HistoryKind::flag_cleared, seat);
-      ++answer.flags_changed;
+      ++result.flags_changed;
     }
-    return answer;
+    return result;
   }
 
-  Answer decide(const ErasePerson& command) {
+  Value decide(const ErasePerson& command) {
     if (auto refusal = no_such(command.person, true)) return *refusal;
     Person& person = people[command.person.value - 1];
     if (auto refusal = stale(command.expected_revision, person.revision)) return *refusal;
@@ -718,9 +718,9 @@ class Book {
     person.host_key.clear();
     person.state = PersonState::erased;
     person.revision = next(person.revision);
-    Answer answer = of(person);
-    answer.flags_changed = flags;
-    return answer;
+    Value result = of(person);
+    result.flags_changed = flags;
+    return result;
   }
 
   static std::vector<std::uint64_t> at_most_100(std::vector<std::uint64_t> ids) {
@@ -741,7 +741,7 @@ class Book {
  private:
   // ------------------------------------------------------------------------------------ licenses
 
-  Answer decide(const AddLicense& command) {
+  Value decide(const AddLicense& command) {
     const auto owner = command.owner ? command.owner : actor_.person;
     if (owner) {
       if (auto refusal = no_such(*owner)) return *refusal;
@@ -775,11 +775,11 @@ class Book {
     tell(HistoryKind::license_added, license.id, {}).after = terms_of(license);
     HistoryTexts told;
     told.name_after = license.name;
-    tell_texts(told);
+    set_texts(told);
     return of(license);
   }
 
-  Answer set_terms(License& license, const LicenseTerms& terms, HistoryKind kind) {
+  Value set_terms(License& license, const LicenseTerms& terms, HistoryKind kind) {
     const LicenseTerms before = terms_of(license);
     if (before == terms) return of(license);
     license.total_seats = terms.total_seats;
@@ -793,7 +793,7 @@ class Book {
     return of(license);
   }
 
-  Answer decide(const SetTotalSeats& command) {
+  Value decide(const SetTotalSeats& command) {
     if (auto refusal = no_such(command.license)) return *refusal;
     License& license = licenses[command.license.value - 1];
     if (!in_range(command.total_seats)) return refused(Code::total_out_of_range);
@@ -804,7 +804,7 @@ class Book {
     return set_terms(license, terms, HistoryKind::total_changed);
   }
 
-  Answer decide(const SetPolicy& command) {
+  Value decide(const SetPolicy& command) {
     if (auto refusal = no_such(command.license)) return *refusal;
     License& license = licenses[command.license.value - 1];
     if (auto refusal = stale(command.expected_revision, license.revision)) return *refusal;
@@ -814,7 +814,7 @@ class Book {
     return set_terms(license, terms, HistoryKind::policy_changed);
   }
 
-  Answer decide(const SetOwners& command) {
+  Value decide(const SetOwners& command) {
     if (auto refusal = no_such(command.license)) return *refusal;
     License& license = licenses[command.license.value - 1];
     if (command.owner.sets()) {
@@ -832,7 +832,7 @@ class Book {
     return set_terms(license, terms, HistoryKind::owners_changed);
   }
 
-  Answer decide(const UpdateLicense& command) {
+  Value decide(const UpdateLicense& command) {
     if (auto refusal = no_such(command.license)) return *refusal;
     License& license = licenses[command.license.value - 1];
     License changed = license;
@@ -874,11 +874,11 @@ class Book {
     changed.revision = next(license.revision);
     license = changed;
     tell(HistoryKind::license_updated, license.id, {});
-    tell_texts(told);
+    set_texts(told);
     return of(license);
   }
 
-  Answer decide(const ArchiveLicense& command) {
+  Value decide(const ArchiveLicense& command) {
     if (auto refusal = no_such(command.license, true)) return *refusal;
     License& license = licenses[command.license.value - 1];
     if (auto refusal = stale(command.expected_revision, license.revision)) return *refusal;
@@ -887,13 +887,13 @@ class Book {
     }
     return set_state(license, LicenseState::archived);
   }
-  Answer decide(const ReactivateLicense& command) {
+  Value decide(const ReactivateLicense& command) {
     if (auto refusal = no_such(command.license, true)) return *refusal;
     License& license = licenses[command.license.value - 1];
     if (auto refusal = stale(command.expected_revision, license.revision)) return *refusal;
     return set_state(license, LicenseState::active);
   }
-  Answer set_state(License& license, LicenseState state) {
+  Value set_state(License& license, LicenseState state) {
     if (license.state == state) return of(license);
     license.state = state;
     license.revision = next(license.revision);
@@ -905,7 +905,7 @@ class Book {
 
   // --------------------------------------------------------------------------------------- seats
 
-  Answer decide(const Assign& command) {
+  Value decide(const Assign& command) {
     if (auto refusal = no_such(command.license)) return *refusal;
     if (auto refusal = no_such(command.person)) return *refusal;
     const License& license = licenses[command.license.value - 1];
@@ -923,7 +923,7 @@ class Book {
     return of(*find(id));
   }
 
-  Answer decide(const Revoke& command) {
+  Value decide(const Revoke& command) {
     if (auto refusal = no_such(command.assignment)) return *refusal;
     Assignment& seat = assignments[command.assignment.value - 1];
     if (auto refusal = too_long(command.reason, 1000)) return *refusal;
@@ -933,7 +933,7 @@ class Book {
     return of(seat);
   }
 
-  Answer decide(const Transfer& command) {
+  Value decide(const Transfer& command) {
     if (auto refusal = no_such(command.assignment)) return *refusal;
     if (auto refusal = no_such(find(command.assignment)->license)) return *refusal;
     if (auto refusal = no_such(command.person)) return *refusal;
@@ -950,12 +950,12 @@ class Book {
     tell(HistoryKind::transferred, seat).counterpart = id;
     HistoryTexts told;
     told.reason = "transferred";
-    tell_texts(told);
+    set_texts(told);
     tell(HistoryKind::transferred, *find(id)).counterpart = seat.id;
     return of(*find(id));
   }
 
-  Answer decide(const EditSeat& command) {
+  Value decide(const EditSeat& command) {
     if (auto refusal = no_such(command.assignment)) return *refusal;
     Assignment& seat = assignments[command.assignment.value - 1];
     if (auto refusal = too_long(command.access_level.value(), 64)) return *refusal;
@@ -983,7 +983,7 @@ class Book {
     return of(seat);
   }
 
-  Answer decide(const MarkReviewed& command) {
+  Value decide(const MarkReviewed& command) {
     if (auto refusal = no_such(command.assignment)) return *refusal;
     Assignment& seat = assignments[command.assignment.value - 1];
     if (auto refusal = stale(command.expected_revision, seat.revision)) return *refusal;
@@ -1012,7 +1012,7 @@ class Book {
     changed_ = true;
   }
 
-  Answer decide(const RecordUse& command) {
+  Value decide(const RecordUse& command) {
     if (const Code code = unusable(command.assignment, command.used_at); code != Code::ok) {
       return refused(code);
     }
@@ -1022,11 +1022,11 @@ class Book {
 
   // ---------------------------------------------------------------------------------- bulk calls
 
-  static Answer of(const std::vector<Outcome>& outcomes, bool dry_run) {
-    Answer answer;
-    answer.outcomes = outcomes;
-    answer.dry_run = dry_run;
-    answer.summary.assign(8, 0);
+  static Value of(const std::vector<Outcome>& outcomes, bool dry_run) {
+    Value result;
+    result.outcomes = outcomes;
+    result.dry_run = dry_run;
+    result.summary.assign(8, 0);
     for (const Outcome& outcome : outcomes) {
       std::size_t place = 7;
       switch (outcome.code) {
@@ -1051,26 +1051,26 @@ class Book {
         default:
           break;
       }
-      ++answer.summary[place];
-      if (place != 0) ++answer.summary[1];
+      ++result.summary[place];
+      if (place != 0) ++result.summary[1];
     }
-    return answer;
+    return result;
   }
 
   /// The answer of a call that decided `outcomes`, and whether it is to be carried out.
-  static std::pair<Answer, bool> decided(const std::vector<Outcome>& outcomes, bool all_or_nothing,
+  static std::pair<Value, bool> decided(const std::vector<Outcome>& outcomes, bool all_or_nothing,
                                          bool dry_run) {
     const bool skips = std::any_of(outcomes.begin(), outcomes.end(),
                                    [](const Outcome& outcome) { return outcome.code != Code::ok; });
     if (all_or_nothing && skips) {
-      Answer answer = refused(Code::bulk_refused);
-      answer.outcomes = outcomes;
-      return {answer, false};
+      Value result = refused(Code::bulk_refused);
+      result.outcomes = outcomes;
+      return {result, false};
     }
     return {of(outcomes, dry_run), !dry_run};
   }
 
-  Answer decide(const BulkAssign& command) {
+  Value decide(const BulkAssign& command) {
     if (auto refusal = no_such(command.person)) return *refusal;
     for (std::size_t at = 0; at < command.licenses.size(); ++at) {
       if (find(command.licenses[at]) == nullptr) {
@@ -1092,18 +1092,18 @@ class Book {
       }
       outcomes.push_back(outcome);
     }
-    auto [answer, go] = decided(outcomes, command.all_or_nothing, command.dry_run);
-    if (!go) return answer;
-    for (Outcome& outcome : answer.outcomes) {
+    auto [result, go] = decided(outcomes, command.all_or_nothing, command.dry_run);
+    if (!go) return result;
+    for (Outcome& outcome : result.outcomes) {
       if (outcome.code != Code::ok) continue;
       const auto id = seat_given(LicenseId(outcome.item), command.person, "", "", "", {});
       tell(HistoryKind::assigned, *find(id));
       outcome.assignment = id.value;
     }
-    return answer;
+    return result;
   }
 
-  Answer decide(const AssignMany& command) {
+  Value decide(const AssignMany& command) {
     if (auto refusal = no_such(command.license)) return *refusal;
     const License& license = *find(command.license);
     if (auto refusal = too_long(command.access_level, 64)) return *refusal;
@@ -1135,19 +1135,19 @@ class Book {
       }
       outcomes.push_back(outcome);
     }
-    auto [answer, go] = decided(outcomes, command.all_or_nothing, command.dry_run);
-    if (!go) return answer;
-    for (Outcome& outcome : answer.outcomes) {
+    auto [result, go] = decided(outcomes, command.all_or_nothing, command.dry_run);
+    if (!go) return result;
+    for (Outcome& outcome : result.outcomes) {
       if (outcome.code != Code::ok) continue;
       const auto id = seat_given(license.id, PersonId(outcome.item), command.access_level, "", "",
                                  command.cost_override);
       tell(HistoryKind::assigned, *find(id));
       outcome.assignment = id.value;
     }
-    return answer;
+    return result;
   }
 
-  Answer decide(const RevokeAll& command) {
+  Value decide(const RevokeAll& command) {
     if (auto refusal = no_such(command.person, true)) return *refusal;
     if (auto refusal = too_long(command.reason, 1000)) return *refusal;
     const auto held = seats_of(command.person);
@@ -1191,17 +1191,17 @@ class Book {
     return outcome;
   }
 
-  Answer decide(const RecordUses& command) {
+  Value decide(const RecordUses& command) {
     std::vector<Outcome> outcomes;
     for (const SeatUse& use : command.uses) outcomes.push_back(outcome_of(use));
-    auto [answer, go] = decided(outcomes, command.all_or_nothing, command.dry_run);
-    if (!go) return answer;
+    auto [result, go] = decided(outcomes, command.all_or_nothing, command.dry_run);
+    if (!go) return result;
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
       if (outcomes[at].code == Code::ok) {
         use(AssignmentId(outcomes[at].assignment), command.uses[at].used_at);
       }
     }
-    return answer;
+    return result;
   }
 
   // Of the call that is being carried out.

@@ -468,7 +468,7 @@ std::int64_t resident_bytes() {
 /// Counts records and keeps none. With the first of them the server has not sent all.
 class PassingBy final : public RecordSink {
  public:
-  Result<void> put(Put /*record*/) override {
+  Result<void> accept(RecordImage /*record*/) override {
     if (count == 0) {
       Sql sql(postgres_url());
       server_was_sending = wait_until([&] {
@@ -810,7 +810,7 @@ TEST(Postgres, DecidesAgainAfterADeadlock) {
       row_of(options) + ")");
   // The library holds the book's row and waits for that person's; then it is the other way round
   // too.
-  Result<PersonAnswer> archived = Error{};
+  Result<PersonReceipt> archived = Error{};
   std::thread writer([&] { archived = desk.admin.archive_person({.person = ada}); });
   Sql watcher(postgres_url());
   EXPECT_TRUE(wait_until([&] {

@@ -13,9 +13,9 @@ std::atomic<std::int64_t> machine_skew_s = 0;
 }  // namespace seatbook::testing
 
 extern "C" int clock_gettime(clockid_t clock, timespec* now) {
-  const auto answer = static_cast<int>(syscall(SYS_clock_gettime, clock, now));
-  if (answer == 0 && clock == CLOCK_REALTIME) {
+  const auto result = static_cast<int>(syscall(SYS_clock_gettime, clock, now));
+  if (result == 0 && clock == CLOCK_REALTIME) {
     now->tv_sec += seatbook::testing::machine_skew_s.load(std::memory_order_relaxed);
   }
-  return answer;
+  return result;
 }

@@ -20,7 +20,7 @@ namespace seatbook::testing {
 
 /// Takes records and keeps none: for the version alone.
 class NoRecords final : public RecordSink {
-  Result<void> put(Put /*record*/) override { return {}; }
+  Result<void> accept(RecordImage /*record*/) override { return {}; }
 };
 
 /// Decides by chance; each storage has its own, as each book calls from one thread at a time.

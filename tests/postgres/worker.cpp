@@ -113,7 +113,7 @@ OpenStorage through_unfaithful(const Arguments& arguments, OpenStorage open, std
 /// Leaves every record that is stored, as one line each; the version comes first.
 class RecordLines final : public RecordSink {
  public:
-  Result<void> put(Put record) override {
+  Result<void> accept(RecordImage record) override {
     lines.push_back({{"table", table_name(kind_of(record))}, {"record", text::to_json(record)}});
     return {};
   }
@@ -131,18 +131,18 @@ void leave_records(Storage& storage, const std::filesystem::path& folder) {
 /// The license's most seats in use at any time, and every step above the total in force.
 Json peak_of(const Session& desk, LicenseId license) {
   const UsageStep peak = desk.peak_usage({.license = license}).value();
-  Json answer = {{"license", license.value}, {"used", peak.used}, {"over", Json::array()}};
-  answer["total"] = peak.total ? Json(*peak.total) : Json(nullptr);
+  Json result = {{"license", license.value}, {"used", peak.used}, {"over", Json::array()}};
+  result["total"] = peak.total ? Json(*peak.total) : Json(nullptr);
   UsageOverTimeQuery query;
   query.license = license;
   for (;;) {
     const UsageOverTime page = desk.usage_over_time(query).value();
     for (const UsageStep& step : page.steps) {
       if (step.total && step.used > *step.total) {
-        answer["over"].push_back({step.at.to_string(), step.used, *step.total});
+        result["over"].push_back({step.at.to_string(), step.used, *step.total});
       }
     }
-    if (!page.next) return answer;
+    if (!page.next) return result;
     query.since = *page.next;
   }
 }

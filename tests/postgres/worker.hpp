@@ -238,8 +238,8 @@ class Worker {
     }
   }
 
-  template <class Answer, class Fill>
-  static Json answered(const Result<Answer>& result, const Fill& fill) {
+  template <class Value, class Fill>
+  static Json returned(const Result<Value>& result, const Fill& fill) {
     Json answer;
     if (result) {
       answer["code"] = "ok";
@@ -254,12 +254,12 @@ class Worker {
     if (!error.outcomes.empty()) answer["outcomes"] = outcomes(error.outcomes);
     return answer;
   }
-  template <class Answer>
-  static Json answered(const Result<Answer>& result) {
-    return answered(result, [](Json&, const Answer&) {});
+  template <class Value>
+  static Json returned(const Result<Value>& result) {
+    return returned(result, [](Json&, const Value&) {});
   }
-  static Json answered_seat(const Result<SeatAnswer>& result) {
-    return answered(result, [](Json& answer, const SeatAnswer& seat) {
+  static Json answered_seat(const Result<SeatReceipt>& result) {
+    return returned(result, [](Json& answer, const SeatReceipt& seat) {
       answer["assignment"] = seat.assignment.value;
     });
   }
@@ -306,21 +306,21 @@ class Worker {
 
   void add_person(const std::string& name) {
     call("add_person", {{"name", name}}, [=](Session& desk, const auto& request) {
-      return answered(
+      return returned(
           desk.add_person({.name = name, .request_id = request}),
-          [](Json& answer, const PersonAnswer& added) { answer["person"] = added.person.value; });
+          [](Json& answer, const PersonReceipt& added) { answer["person"] = added.person.value; });
     });
   }
 
   void add_license(const std::string& name, const std::string& key, std::uint64_t total) {
     call("add_license", {{"name", name}, {"host_key", key}, {"total", total}},
          [=](Session& desk, const auto& request) {
-           return answered(desk.add_license({.name = name,
+           return returned(desk.add_license({.name = name,
                                              .host_key = key,
                                              .total_seats = total,
                                              .owner = PersonId(1),
                                              .request_id = request}),
-                           [](Json& answer, const LicenseAnswer& added) {
+                           [](Json& answer, const LicenseReceipt& added) {
                              answer["license"] = added.license.value;
                            });
          });
@@ -368,7 +368,7 @@ class Worker {
     const std::uint64_t total = 1 + below(5);
     call("set_total_seats", {{"license", license.value}, {"total", total}},
          [=](Session& desk, const auto& request) {
-           return answered(desk.set_total_seats(
+           return returned(desk.set_total_seats(
                {.license = license, .total_seats = total, .request_id = request}));
          });
   }
@@ -383,11 +383,11 @@ class Worker {
     call("bulk_assign",
          {{"person", person.value}, {"licenses", ids}, {"all_or_nothing", all_or_nothing}},
          [=](Session& desk, const auto& request) {
-           return answered(desk.bulk_assign({.person = person,
+           return returned(desk.bulk_assign({.person = person,
                                              .licenses = licenses,
                                              .all_or_nothing = all_or_nothing,
                                              .request_id = request}),
-                           [](Json& answer, const BulkAnswer& bulk) {
+                           [](Json& answer, const BulkReceipt& bulk) {
                              answer["outcomes"] = outcomes(bulk.outcomes);
                            });
          });
@@ -395,7 +395,7 @@ class Worker {
   void random_archive_license() {
     const LicenseId license = some_license();
     call("archive_license", {{"license", license.value}}, [=](Session& desk, const auto& request) {
-      return answered(desk.archive_license({.license = license, .request_id = request}));
+      return returned(desk.archive_license({.license = license, .request_id = request}));
     });
   }
   /// Of those that are away, as far as this book knows: else most of them would be, in the end.
@@ -409,13 +409,13 @@ class Worker {
     }
     call("reactivate_license", {{"license", license.value}},
          [=](Session& desk, const auto& request) {
-           return answered(desk.reactivate_license({.license = license, .request_id = request}));
+           return returned(desk.reactivate_license({.license = license, .request_id = request}));
          });
   }
   void random_archive_person() {
     const PersonId person = some_person();
     call("archive_person", {{"person", person.value}}, [=](Session& desk, const auto& request) {
-      return answered(desk.archive_person({.person = person, .request_id = request}));
+      return returned(desk.archive_person({.person = person, .request_id = request}));
     });
   }
   void random_reactivate_person() {
@@ -427,7 +427,7 @@ class Worker {
       }
     }
     call("reactivate_person", {{"person", person.value}}, [=](Session& desk, const auto& request) {
-      return answered(desk.reactivate_person({.person = person, .request_id = request}));
+      return returned(desk.reactivate_person({.person = person, .request_id = request}));
     });
   }
   /// Nothing about it makes a second one impossible: only the storage does.

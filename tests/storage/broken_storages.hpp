@@ -23,7 +23,7 @@ class BreakableStorage : public Storage {
   Result<Version> read(Version after, RecordSink& sink) override {
     const std::lock_guard guard(mutex_);
     for (const auto& [key, images] : images_) {
-      const auto& [version, put] = images.back();
+      const auto& [version, image] = images.back();
       if (version <= after) continue;
       if (auto taken = hand_over(images, sink); !taken) return std::move(taken).error();
     }
@@ -50,20 +50,22 @@ class BreakableStorage : public Storage {
 
  protected:
   /// A record's images, oldest first.
-  using Images = std::vector<std::pair<Version, Put>>;
+  using Images = std::vector<std::pair<Version, RecordImage>>;
 
   virtual bool compares(const Batch& batch) { return batch.base == version_; }
   virtual Result<void> write(const Batch& batch) {
     version_ = Version(version_.value + 1);
-    for (const Put& put : batch.puts) keep(put);
+    for (const RecordImage& image : batch.images) keep(image);
     remember(batch.token);
     return {};
   }
   virtual Result<void> hand_over(const Images& images, RecordSink& sink) {
-    return sink.put(images.back().second);
+    return sink.accept(images.back().second);
   }
   virtual void remember(const Token& token) { tokens_[token] = version_; }
-  void keep(const Put& put) { images_[{kind_of(put), id_of(put)}].emplace_back(version_, put); }
+  void keep(const RecordImage& image) {
+    images_[{kind_of(image), id_of(image)}].emplace_back(version_, image);
+  }
 
   Version version_;
   std::map<std::pair<RecordKind, std::uint64_t>, Images> images_;
@@ -108,9 +110,9 @@ class FewTokens final : public BreakableStorage {
 class TornBatch final : public BreakableStorage {
   Result<void> write(const Batch& batch) override {
     version_ = Version(version_.value + 1);
-    for (const Put& put : batch.puts) {
-      if (!encode_record(put)) return Error{Code::storage_failed, "a record cannot be written"};
-      keep(put);
+    for (const RecordImage& image : batch.images) {
+      if (!encode_record(image)) return Error{Code::storage_failed, "a record cannot be written"};
+      keep(image);
     }
     remember(batch.token);
     return {};
@@ -122,7 +124,7 @@ class WritesBeforeItRefuses final : public BreakableStorage {
   bool compares(const Batch& batch) override {
     const bool right = BreakableStorage::compares(batch);
     if (!right) {
-      for (const Put& put : batch.puts) keep(put);
+      for (const RecordImage& image : batch.images) keep(image);
     }
     return right;
   }
@@ -139,7 +141,7 @@ class ReadsTwice final : public BreakableStorage {
 /// Hands over the first image of a record for ever.
 class OldImage final : public BreakableStorage {
   Result<void> hand_over(const Images& images, RecordSink& sink) override {
-    return sink.put(images.front().second);
+    return sink.accept(images.front().second);
   }
 };
 
@@ -180,8 +182,8 @@ class GoneAtReopening final : public BreakableStorage {
 class DropsAMember final : public BreakableStorage {
   Result<void> write(const Batch& batch) override {
     Batch without = batch;
-    for (Put& put : without.puts) {
-      if (auto* const license = std::get_if<License>(&put)) license->renewal_date = {};
+    for (RecordImage& image : without.images) {
+      if (auto* const license = std::get_if<License>(&image)) license->renewal_date = {};
     }
     return BreakableStorage::write(without);
   }

@@ -31,7 +31,7 @@ class Collected final : public RecordSink {
  public:
   using Key = std::pair<RecordKind, std::uint64_t>;
 
-  Result<void> put(Put record) override {
+  Result<void> accept(RecordImage record) override {
     const Key key(kind_of(record), id_of(record));
     EXPECT_TRUE(records.emplace(key, std::move(record)).second)
         << "handed over twice: " << table_name(key.first) << " " << key.second;
@@ -40,25 +40,26 @@ class Collected final : public RecordSink {
     return {};
   }
   /// Whether these, and only these, were handed over as they are.
-  void expect(const std::vector<Put>& puts) const {
-    EXPECT_EQ(records.size(), puts.size());
-    for (const Put& put : puts) {
-      const auto found = records.find({kind_of(put), id_of(put)});
-      ASSERT_NE(found, records.end()) << table_name(kind_of(put)) << " " << id_of(put);
-      EXPECT_TRUE(same(found->second, put)) << text::to_json(found->second);
+  void expect(const std::vector<RecordImage>& images) const {
+    EXPECT_EQ(records.size(), images.size());
+    for (const RecordImage& image : images) {
+      const auto found = records.find({kind_of(image), id_of(image)});
+      ASSERT_NE(found, records.end()) << table_name(kind_of(image)) << " " << id_of(image);
+      EXPECT_TRUE(same(found->second, image)) << text::to_json(found->second);
     }
   }
 
-  std::map<Key, Put> records;
+  std::map<Key, RecordImage> records;
   std::size_t stop_after = 0;
   std::size_t calls = 0;
 };
 
 /// Expects that a storage is at `version` and holds these records and no other.
-inline void expect_holds(Storage& storage, std::uint64_t version, const std::vector<Put>& puts) {
+inline void expect_holds(Storage& storage, std::uint64_t version,
+                         const std::vector<RecordImage>& images) {
   Collected read;
   EXPECT_EQ(storage.read({}, read).value(), Version(version));
-  read.expect(puts);
+  read.expect(images);
 }
 
 }  // namespace seatbook::testing

@@ -48,16 +48,16 @@ TEST_P(StorageContract, GivesBackRecordsWithEmptyMembers) {
   row.person = PersonId(1);
   HistoryTexts texts;
   texts.seq = Seq(1);
-  const std::vector<Put> puts = {BookInfo{},
-                                 nobody,
-                                 ActorRecord{ActorId(1), "", PersonId(1)},
-                                 license,
-                                 seat,
-                                 row,
-                                 texts,
-                                 LastUse{AssignmentId(1), {}}};
-  ASSERT_TRUE(storage_->append(batch(0, 1, puts)));
-  expect_holds(*storage_, 1, puts);
+  const std::vector<RecordImage> images = {BookInfo{},
+                                           nobody,
+                                           ActorRecord{ActorId(1), "", PersonId(1)},
+                                           license,
+                                           seat,
+                                           row,
+                                           texts,
+                                           LastUse{AssignmentId(1), {}}};
+  ASSERT_TRUE(storage_->append(batch(0, 1, images)));
+  expect_holds(*storage_, 1, images);
 }
 
 TEST_P(StorageContract, RefusesAWrongBaseAndWritesNothingOfIt) {
@@ -103,19 +103,19 @@ TEST_P(StorageContract, ABatchItCannotWriteLeavesNothing) {
                              person(std::uint64_t{1} << 63, "Far")};
   std::uint64_t version = 1;
   ASSERT_TRUE(storage_->append(batch(0, 1, {person(1, "Ada")})));
-  std::vector<Put> held = {person(1, "Ada")};
+  std::vector<RecordImage> held = {person(1, "Ada")};
   std::uint8_t number = 2;
   for (const Person& one : hopeless) {
-    const std::vector<Put> puts = {person(1, "Ada " + std::to_string(number)), one,
-                                   person(3, "Cy " + std::to_string(number))};
-    const auto appended = storage_->append(batch(version, number, puts));
+    const std::vector<RecordImage> images = {person(1, "Ada " + std::to_string(number)), one,
+                                             person(3, "Cy " + std::to_string(number))};
+    const auto appended = storage_->append(batch(version, number, images));
     if (appended) {
       ++version;
       EXPECT_EQ(storage_->find(token(number)).value(), Version(version));
       // Whatever else it holds: the last image of each, and whole.
       Collected newest;
       EXPECT_EQ(storage_->read(Version(version - 1), newest).value(), Version(version));
-      newest.expect(puts);
+      newest.expect(images);
       storage_ = GetParam().make();
       ASSERT_TRUE(storage_->append(batch(0, 1, held)));
       version = 1;
@@ -156,14 +156,14 @@ TEST_P(StorageContract, GivesBackEverythingWhenReopened) {
   reopen();
   expect_holds(*storage_, 0, {});
   RandomRecords random(4);
-  std::vector<Put> held = one_of_each();
+  std::vector<RecordImage> held = one_of_each();
   ASSERT_TRUE(storage_->append(batch(0, 1, held)));
   for (std::uint8_t number = 2; number <= 20; ++number) {
     // Some records get newer images, some are new.
     const Person newer = person(1 + random.below(2), "Name " + std::to_string(number));
     const Person added = person(2U + number, "Person " + std::to_string(number));
-    for (Put& put : held) {
-      if (kind_of(put) == RecordKind::person && id_of(put) == newer.id.value) put = newer;
+    for (RecordImage& image : held) {
+      if (kind_of(image) == RecordKind::person && id_of(image) == newer.id.value) image = newer;
     }
     held.emplace_back(added);
     ASSERT_TRUE(storage_->append(batch(number - 1U, number, {newer, added})));

@@ -16,8 +16,8 @@ namespace {
 class Scripted final : public EncodedStorage {
  public:
   Result<Version> read(Version /*after*/, EncodedSink& sink) override {
-    for (const EncodedPut& row : rows) {
-      const auto taken = sink.put(row);
+    for (const EncodedImage& row : rows) {
+      const auto taken = sink.accept(row);
       if (!taken && stops) return taken.error();
     }
     return version;
@@ -28,20 +28,20 @@ class Scripted final : public EncodedStorage {
   }
   Result<std::optional<Version>> find(const Token& /*token*/) override { return found; }
 
-  std::vector<EncodedPut> rows;
+  std::vector<EncodedImage> rows;
   Version version = Version(5);
   bool stops = true;
   std::vector<EncodedBatch> appended;
   std::optional<Version> found;
 };
 
-EncodedPut row_of(const Put& put, std::uint64_t version) {
-  return {kind_of(put), id_of(put), Version(version), encode_record(put).value()};
+EncodedImage row_of(const RecordImage& image, std::uint64_t version) {
+  return {kind_of(image), id_of(image), Version(version), encode_record(image).value()};
 }
 
 class EncodedStorageTest : public ::testing::Test {
  protected:
-  void expect_corrupt(EncodedPut row, const std::string& field = "",
+  void expect_corrupt(EncodedImage row, const std::string& field = "",
                       Code code = Code::storage_corrupt) {
     for (const bool stops : {true, false}) {
       plug_in_->rows = {row_of(person(7, "Ada"), 3), row, row_of(person(8, "Bo"), 3)};
@@ -60,18 +60,18 @@ class EncodedStorageTest : public ::testing::Test {
 };
 
 TEST_F(EncodedStorageTest, HandsRowsOverWithTheirVersion) {
-  const std::vector<Put> puts = one_of_each();
-  ASSERT_TRUE(storage_->append(batch(4, 9, puts)));
+  const std::vector<RecordImage> images = one_of_each();
+  ASSERT_TRUE(storage_->append(batch(4, 9, images)));
   ASSERT_EQ(plug_in_->appended.size(), 1U);
   const EncodedBatch& given = plug_in_->appended.front();
   EXPECT_EQ(given.base, Version(4));
   EXPECT_EQ(given.token, token(9));
-  ASSERT_EQ(given.puts.size(), puts.size());
-  for (std::size_t i = 0; i < puts.size(); ++i) {
-    EXPECT_EQ(given.puts[i].table, kind_of(puts[i]));
-    EXPECT_EQ(given.puts[i].id, id_of(puts[i]));
-    EXPECT_EQ(given.puts[i].version, Version(5));
-    EXPECT_EQ(given.puts[i].bytes, encode_record(puts[i]).value());
+  ASSERT_EQ(given.images.size(), images.size());
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    EXPECT_EQ(given.images[i].table, kind_of(images[i]));
+    EXPECT_EQ(given.images[i].id, id_of(images[i]));
+    EXPECT_EQ(given.images[i].version, Version(5));
+    EXPECT_EQ(given.images[i].bytes, encode_record(images[i]).value());
   }
 }
 
@@ -82,7 +82,7 @@ TEST_F(EncodedStorageTest, WhatCannotBeEncodedIsNotHandedOver) {
 }
 
 TEST_F(EncodedStorageTest, RowsThatAreNoRecordsAreCorrupt) {
-  EncodedPut row = row_of(person(1, "Ada"), 3);
+  EncodedImage row = row_of(person(1, "Ada"), 3);
   row.bytes = "";
   expect_corrupt(row);
   row.bytes = "\xff\xfe";
@@ -96,7 +96,7 @@ TEST_F(EncodedStorageTest, RowsThatAreNoRecordsAreCorrupt) {
 }
 
 TEST_F(EncodedStorageTest, RowsInTheWrongPlaceAreCorrupt) {
-  EncodedPut row = row_of(person(1, "Ada"), 3);
+  EncodedImage row = row_of(person(1, "Ada"), 3);
   row.id = 2;
   expect_corrupt(row);
   row = row_of(person(1, "Ada"), 3);

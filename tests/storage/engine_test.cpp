@@ -47,8 +47,8 @@ class Counting final : public Plain {
   Result<Version> read(Version after, RecordSink& sink) override {
     struct Counter final : RecordSink {
       Counter(RecordSink& to, std::size_t& count) : sink(to), records(count) {}
-      Result<void> put(Put record) override {
-        auto taken = sink.put(std::move(record));
+      Result<void> accept(RecordImage record) override {
+        auto taken = sink.accept(std::move(record));
         if (taken) ++records;
         return taken;
       }
@@ -144,7 +144,7 @@ TEST(CatchUp, OfRecordsWithoutANewVersionIsRefused) {
    public:
     Result<Version> read(Version after, RecordSink& sink) override {
       if (!odd) return Plain::read(after, sink);
-      EXPECT_TRUE(sink.put(person(1, "Ada")));
+      EXPECT_TRUE(sink.accept(person(1, "Ada")));
       return after;
     }
     bool odd = false;
@@ -174,7 +174,7 @@ TEST(CatchUp, KeepsTheRefusalThatAStorageSwallows) {
   class Deaf final : public Plain {
    public:
     Result<Version> read(Version /*after*/, RecordSink& sink) override {
-      EXPECT_FALSE(sink.put(person(1, "\xff")));
+      EXPECT_FALSE(sink.accept(person(1, "\xff")));
       return Version(1);
     }
   };

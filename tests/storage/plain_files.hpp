@@ -64,7 +64,7 @@ class PlainFile final : public EncodedStorage {
 
   Result<Version> read(Version after, EncodedSink& sink) override {
     // Copied out first, so that the sink, which is not ours, is not called under the mutex.
-    std::vector<EncodedPut> rows;
+    std::vector<EncodedImage> rows;
     Version version;
     {
       const std::lock_guard guard(mutex_);
@@ -73,8 +73,8 @@ class PlainFile final : public EncodedStorage {
         if (row.version > after) rows.push_back(row);
       }
     }
-    for (EncodedPut& row : rows) {
-      if (auto taken = sink.put(std::move(row)); !taken) return std::move(taken).error();
+    for (EncodedImage& row : rows) {
+      if (auto taken = sink.accept(std::move(row)); !taken) return std::move(taken).error();
     }
     return version;
   }
@@ -86,7 +86,8 @@ class PlainFile final : public EncodedStorage {
     // All that can run out of memory comes before the first byte is written.
     const std::string line = line_of(batch);
     Rows rows;
-    for (const EncodedPut& put : batch.puts) rows.emplace(std::pair(put.table, put.id), put);
+    for (const EncodedImage& image : batch.images)
+      rows.emplace(std::pair(image.table, image.id), image);
     Tokens tokens = {{batch.token, Version(batch.base.value + 1)}};
 
     // Cut off, the line will be dropped at the next opening: surely not written.
@@ -118,7 +119,7 @@ class PlainFile final : public EncodedStorage {
   void unlock() noexcept override { writer_.unlock(); }
 
  private:
-  using Rows = std::map<std::pair<RecordKind, std::uint64_t>, EncodedPut>;
+  using Rows = std::map<std::pair<RecordKind, std::uint64_t>, EncodedImage>;
   using Tokens = std::map<Token, Version>;
   using json = nlohmann::json;
   enum class State { sound, cut_off, in_doubt };
@@ -157,9 +158,9 @@ class PlainFile final : public EncodedStorage {
   static std::string line_of(const EncodedBatch& batch) {
     std::string text = R"({"version":)" + std::to_string(batch.base.value + 1) + R"(,"token":")" +
                        batch.token.to_string() + R"(","puts":[)";
-    for (const EncodedPut& put : batch.puts) {
-      text += (text.back() == '[' ? "[\"" : ",[\"") + std::string(table_name(put.table)) + "\"," +
-              std::to_string(put.id) + "," + put.bytes + "]";
+    for (const EncodedImage& image : batch.images) {
+      text += (text.back() == '[' ? "[\"" : ",[\"") + std::string(table_name(image.table)) + "\"," +
+              std::to_string(image.id) + "," + image.bytes + "]";
     }
     text += "]}";
     return checksum(text) + text + "\n";
@@ -177,11 +178,11 @@ class PlainFile final : public EncodedStorage {
     const auto token = Token::parse(batch.at("token").get_ref<const std::string&>());
     if (version.value != version_.value + 1 || !token) return false;
     Rows rows;
-    for (const json& put : batch.at("puts")) {
-      const auto table = kind_of_table(put.at(0).get_ref<const std::string&>());
+    for (const json& image : batch.at("puts")) {
+      const auto table = kind_of_table(image.at(0).get_ref<const std::string&>());
       if (!table) return false;
-      const auto id = put.at(1).get<std::uint64_t>();
-      rows.emplace(std::pair(*table, id), EncodedPut{*table, id, version, put.at(2).dump()});
+      const auto id = image.at(1).get<std::uint64_t>();
+      rows.emplace(std::pair(*table, id), EncodedImage{*table, id, version, image.at(2).dump()});
     }
     take_over(std::move(rows), {{*token, version}});
     return true;

@@ -23,14 +23,15 @@ constexpr std::uint64_t batches = 6;
 Batch workload(std::uint64_t number) {
   Batch next{Version(number - 1), token(static_cast<std::uint8_t>(number)), {}};
   for (std::uint64_t id = 1; id <= 4 + number; ++id) {
-    next.puts.emplace_back(person(id, std::to_string(number) + std::string(200, 'x')));
+    next.images.emplace_back(person(id, std::to_string(number) + std::string(200, 'x')));
   }
   return next;
 }
 
 /// Expects that a storage holds the first `version` batches of the workload and nothing else.
 void expect_workload(Storage& storage, std::uint64_t version) {
-  expect_holds(storage, version, version == 0 ? std::vector<Put>() : workload(version).puts);
+  expect_holds(storage, version,
+               version == 0 ? std::vector<RecordImage>() : workload(version).images);
   for (std::uint64_t number = 1; number <= batches; ++number) {
     const auto found = storage.find(token(static_cast<std::uint8_t>(number))).value();
     EXPECT_EQ(found, number <= version ? std::optional(Version(number)) : std::nullopt);
@@ -305,7 +306,7 @@ TEST(PlainFile, LinesWithOtherThanRecordsAreCorrupt) {
                                    "{\"a\":" + nested + std::string(nested.size(), ']') + "}"}) {
     const Folder folder;
     const auto path = folder.path() / "book";
-    const EncodedPut row{RecordKind::person, 1, Version(1), bytes};
+    const EncodedImage row{RecordKind::person, 1, Version(1), bytes};
     ASSERT_TRUE(PlainFile::open(path).value()->append({Version(0), token(1), {row}}));
     const auto opened = open_plain_file(path);
     Collected read;

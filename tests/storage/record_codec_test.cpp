@@ -24,13 +24,13 @@ const RecordKind all_kinds[] = {
     RecordKind::assignment, RecordKind::history, RecordKind::history_texts, RecordKind::last_use};
 
 /// Record and bytes are each other's, whichever is made of the other.
-void expect_round_trip(const Put& put) {
-  const auto bytes = encode_record(put);
+void expect_round_trip(const RecordImage& image) {
+  const auto bytes = encode_record(image);
   ASSERT_TRUE(bytes) << bytes.error().message;
   EXPECT_EQ(bytes->find('\n'), std::string::npos);
-  const auto decoded = decode_record(kind_of(put), *bytes);
+  const auto decoded = decode_record(kind_of(image), *bytes);
   ASSERT_TRUE(decoded) << decoded.error().message << ": " << *bytes;
-  EXPECT_TRUE(same(put, *decoded)) << *bytes;
+  EXPECT_TRUE(same(image, *decoded)) << *bytes;
   EXPECT_EQ(encode_record(*decoded).value(), *bytes);
 }
 
@@ -51,7 +51,7 @@ bool refuses_bytes(Code code) {
 }
 
 TEST(RecordCodec, GivesBackFullRecords) {
-  for (const Put& put : one_of_each()) expect_round_trip(put);
+  for (const RecordImage& image : one_of_each()) expect_round_trip(image);
 }
 
 TEST(RecordCodec, GivesBackEmptyRecords) {
@@ -110,10 +110,10 @@ TEST(RecordCodec, FormatOneStaysAsItIs) {
       R"("name_after":"b","name_before":"a","reason":"😀","seq":1})",
       R"({"assignment":1,"format":1,"used_at":"2026-01-03T00:00:00Z"})",
   };
-  const std::vector<Put> puts = one_of_each();
-  ASSERT_EQ(puts.size(), std::size(expected));
-  for (std::size_t i = 0; i < puts.size(); ++i) {
-    EXPECT_EQ(encode_record(puts[i]).value(), expected[i]);
+  const std::vector<RecordImage> images = one_of_each();
+  ASSERT_EQ(images.size(), std::size(expected));
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    EXPECT_EQ(encode_record(images[i]).value(), expected[i]);
   }
 }
 
@@ -161,9 +161,9 @@ TEST(RecordCodec, EveryMemberIsLookedAt) {
                          "1.2",
                          std::string(1, '\0')};
   RandomRecords random(2);
-  for (const Put& put : one_of_each()) {
-    const RecordKind kind = kind_of(put);
-    const json object = json::parse(encode_record(put).value());
+  for (const RecordImage& image : one_of_each()) {
+    const RecordKind kind = kind_of(image);
+    const json object = json::parse(encode_record(image).value());
     for (const auto& [member, right] : object.items()) {
       json without = object;
       without.erase(member);
@@ -191,8 +191,8 @@ TEST(RecordCodec, EveryMemberIsLookedAt) {
 }
 
 TEST(RecordCodec, TermsAreLookedAtToo) {
-  const Put put = testing::full_history_row();
-  const json object = json::parse(encode_record(put).value());
+  const RecordImage image = testing::full_history_row();
+  const json object = json::parse(encode_record(image).value());
   const auto refused = [&](const char* member, const json& value, const std::string& field) {
     json changed = object;
     changed["after"][member] = value;
@@ -291,8 +291,8 @@ TEST(RecordCodec, DamageIsRefusedOrReadAsItStands) {
 }
 
 TEST(RecordCodec, WhatNoBookWritesIsNotEncoded) {
-  const auto refused = [](const Put& put, const char* field) {
-    const auto bytes = encode_record(put);
+  const auto refused = [](const RecordImage& image, const char* field) {
+    const auto bytes = encode_record(image);
     ASSERT_FALSE(bytes) << field;
     EXPECT_EQ(bytes.error().code, Code::invalid_argument);
     EXPECT_EQ(bytes.error().field, field);

@@ -55,7 +55,7 @@ inline auto members_of(const LastUse& use) {
 }
 // NOLINTEND(readability-identifier-naming)
 
-inline bool same(const Put& a, const Put& b) {
+inline bool same(const RecordImage& a, const RecordImage& b) {
   if (a.index() != b.index()) return false;
   return std::visit(
       [&](const auto& record) {
@@ -82,8 +82,8 @@ inline Person person(std::uint64_t id, std::string name) {
   return person;
 }
 
-inline Batch batch(std::uint64_t base, std::uint8_t number, std::vector<Put> puts) {
-  return {Version(base), token(number), std::move(puts)};
+inline Batch batch(std::uint64_t base, std::uint8_t number, std::vector<RecordImage> images) {
+  return {Version(base), token(number), std::move(images)};
 }
 
 inline License full_license() {
@@ -138,7 +138,7 @@ inline HistoryRow full_history_row() {
 }
 
 /// One record of every kind, with every member filled.
-inline std::vector<Put> one_of_each() {
+inline std::vector<RecordImage> one_of_each() {
   HistoryTexts texts;
   texts.seq = Seq(1);
   texts.name_before = "a";
@@ -164,7 +164,7 @@ class RandomRecords {
  public:
   explicit RandomRecords(unsigned seed) : random_(seed) {}
 
-  Put record(RecordKind kind) {
+  RecordImage record(RecordKind kind) {
     switch (kind) {
       case RecordKind::book_info:
         return BookInfo{text()};
@@ -185,7 +185,7 @@ class RandomRecords {
     }
     return LastUse{id<AssignmentId>(), time()};
   }
-  RecordKind kind() { return one_of<RecordKind>(std::variant_size_v<Put>); }
+  RecordKind kind() { return one_of<RecordKind>(std::variant_size_v<RecordImage>); }
   std::uint64_t below(std::uint64_t limit) { return random_() % limit; }
 
  private:

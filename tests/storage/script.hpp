@@ -126,8 +126,8 @@ class Script {
  private:
   void add(Step step) { steps_.push_back(std::move(step)); }
 
-  template <class Answer>
-  static Result<Version> version(const Result<Answer>& answer) {
+  template <class Value>
+  static Result<Version> version(const Result<Value>& answer) {
     if (!answer) return answer.error();
     return answer->version;
   }

@@ -18,9 +18,9 @@ namespace seatbook::testing {
 namespace {
 
 TEST(StorageFaults, ContradictingRecordsDoNotOpen) {
-  const auto refused = [](std::vector<Put> puts) {
+  const auto refused = [](std::vector<RecordImage> images) {
     const auto storage = memory_storage();
-    EXPECT_TRUE(storage->append(batch(0, 1, std::move(puts))));
+    EXPECT_TRUE(storage->append(batch(0, 1, std::move(images))));
     return code_of(Book::open(storage));
   };
   Person twin = person(2, "Twin");
@@ -116,19 +116,19 @@ TEST(StorageFaults, WhatTheHostGaveIsLetGoUnderNoLock) {
     std::shared_ptr<std::function<void()>> at_end_;
   };
   const auto at_end = std::make_shared<std::function<void()>>();
-  Code answered = Code::ok;
+  Code returned = Code::ok;
   std::weak_ptr<int> held_by_listener;
   {
     Desk desk(std::make_shared<Curious>(at_end));
-    *at_end = [&answered, admin = desk.admin] {
-      answered = code_of(admin.get_person(PersonId(1)));
+    *at_end = [&returned, admin = desk.admin] {
+      returned = code_of(admin.get_person(PersonId(1)));
     };
     const auto held = std::make_shared<int>(1);
     held_by_listener = held;
     desk.book.subscribe([held, admin = desk.admin](const Event&) {});
     desk.book.close();
   }
-  EXPECT_EQ(answered, Code::book_closed);
+  EXPECT_EQ(returned, Code::book_closed);
   EXPECT_TRUE(held_by_listener.expired()) << "a listener that holds a session keeps nothing alive";
 }
 

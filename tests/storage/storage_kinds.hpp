@@ -126,7 +126,7 @@ class RowsInMemory final : public EncodedStorage {
     const std::lock_guard guard(mutex_);
     for (const auto& [key, row] : rows_) {
       if (row.version <= after) continue;
-      if (auto taken = sink.put(row); !taken) return std::move(taken).error();
+      if (auto taken = sink.accept(row); !taken) return std::move(taken).error();
     }
     return version_;
   }
@@ -134,7 +134,7 @@ class RowsInMemory final : public EncodedStorage {
     const std::lock_guard guard(mutex_);
     if (batch.base != version_) return Error{Code::conflict, "others were first"};
     version_ = Version(version_.value + 1);
-    for (const EncodedPut& put : batch.puts) rows_[{put.table, put.id}] = put;
+    for (const EncodedImage& image : batch.images) rows_[{image.table, image.id}] = image;
     tokens_[batch.token] = version_;
     return {};
   }
@@ -148,7 +148,7 @@ class RowsInMemory final : public EncodedStorage {
  private:
   std::mutex mutex_;
   Version version_;
-  std::map<std::pair<RecordKind, std::uint64_t>, EncodedPut> rows_;
+  std::map<std::pair<RecordKind, std::uint64_t>, EncodedImage> rows_;
   std::map<Token, Version> tokens_;
 };
 

@@ -27,7 +27,7 @@ struct Expose {
   };                                   \
   template struct Expose<tag, pointer>
 
-SEATBOOK_EXPOSE(Beside, &model::AssignmentTable::beside_);
+SEATBOOK_EXPOSE(AssignmentExtras, &model::AssignmentTable::extras_);
 SEATBOOK_EXPOSE(ActiveOfLicense, &model::AssignmentTable::active_license_);
 SEATBOOK_EXPOSE(Rosters, &model::AssignmentTable::rosters_);
 SEATBOOK_EXPOSE(LastOfLicense, &model::HistoryTable::last_of_license_);
@@ -139,11 +139,11 @@ const Damage damages[] = {
      [](model::Tables& tables) { assignment(tables, 1).revoked_at_us = 1; }},
     {"license 1: links are out of order at assignment 2",
      [](model::Tables& tables) {
-       (tables.assignments.*member(Beside{}))[1].of_license.previous = 0;
+       (tables.assignments.*member(AssignmentExtras{}))[1].of_license.previous = 0;
      }},
     {"person 2: links are out of order at assignment 1",
      [](model::Tables& tables) {
-       (tables.assignments.*member(Beside{}))[0].of_person.previous = 2;
+       (tables.assignments.*member(AssignmentExtras{}))[0].of_person.previous = 2;
      }},
     {"license 1: counts 3 active, lists 2",
      [](model::Tables& tables) { ++(tables.assignments.*member(ActiveOfLicense{}))[0].count; }},
@@ -152,10 +152,10 @@ const Damage damages[] = {
     {"license 1: the roster is wrong at 2",
      [](model::Tables& tables) { assignment(tables, 2).license = 2; }},
     {"license 1: the roster ends too early",
-     [](model::Tables& tables) { (tables.assignments.*member(Beside{}))[1].next_ever = 0; }},
+     [](model::Tables& tables) { (tables.assignments.*member(AssignmentExtras{}))[1].next_ever = 0; }},
     {"the rosters hold 2 of 3 assignments",
      [](model::Tables& tables) {
-       (tables.assignments.*member(Beside{}))[1].next_ever = 0;
+       (tables.assignments.*member(AssignmentExtras{}))[1].next_ever = 0;
        (tables.assignments.*member(Rosters{}))[0].last = 2;
      }},
     // history

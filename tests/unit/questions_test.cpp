@@ -19,7 +19,7 @@ using testing::code_of;
 using testing::Desk;
 using testing::instant;
 
-std::vector<std::string> names(const std::vector<PickerRow>& rows) {
+std::vector<std::string> names(const std::vector<AssignablePerson>& rows) {
   std::vector<std::string> result;
   for (const auto& row : rows) result.push_back(row.name);
   return result;

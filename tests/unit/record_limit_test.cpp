@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "rules/bulk.hpp"
-#include "rules/draft.hpp"
 #include "rules/erasure.hpp"
 #include "rules/licenses.hpp"
 #include "rules/owners.hpp"
 #include "rules/people.hpp"
 #include "rules/reviews.hpp"
 #include "rules/seats.hpp"
+#include "rules/transaction.hpp"
 #include "support/books.hpp"
 #include "unit/stored_books.hpp"
 
@@ -26,16 +26,17 @@ class RecordLimit : public ::testing::Test {
   RecordLimit() { stored_book()->load(tables_); }
 
   /// Decides on the command with every limit from 0 until it is accepted, then carries it out.
-  template <class Answer, class Command>
-  Answer expect_limits(Result<Answer> (*rule)(rules::Draft&, const Command&),
+  template <class Value, class Command>
+  Value expect_limits(Result<Value> (*rule)(rules::Transaction&, const Command&),
                        const Command& command) {
     for (tables_.record_limit = 0;; ++tables_.record_limit) {
-      rules::Draft draft(tables_, actor_, now_, now_);
-      auto decided = rule(draft, command);
+      rules::Transaction transaction(tables_, actor_, now_, now_);
+      auto decided = rule(transaction, command);
       if (decided) {
         const std::uint64_t reached = std::exchange(tables_.record_limit, max_records);
         EXPECT_GT(reached, tables_.history.size()) << "no limit was ever reached";
-        EXPECT_TRUE(tables_.apply(draft.take(), Version(tables_.version.value + 1)).has_value());
+        EXPECT_TRUE(
+            tables_.apply(transaction.take(), Version(tables_.version.value + 1)).has_value());
         EXPECT_EQ(tables_.check_invariants(), std::vector<std::string>{});
         return *std::move(decided);
       }

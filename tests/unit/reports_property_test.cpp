@@ -215,13 +215,13 @@ void compare_stretch(RandomBook& book, const UsageRange& range) {
     if (!same_state(step, expected.back())) expected.push_back(step);
     if (step.used > peak.used) peak = step;
   }
-  const auto answer =
+  const auto result =
       book.desk.admin
           .usage_over_time({.license = range.license, .since = range.since, .until = range.until})
           .value();
-  ASSERT_EQ(answer.steps.size(), expected.size());
+  ASSERT_EQ(result.steps.size(), expected.size());
   for (std::size_t at = 0; at < expected.size(); ++at) {
-    EXPECT_EQ(members_of(answer.steps[at]), members_of(expected[at]));
+    EXPECT_EQ(members_of(result.steps[at]), members_of(expected[at]));
   }
   const UsageStep found = book.desk.admin.peak_usage(range).value();
   EXPECT_EQ(members_of(found), members_of(peak));

@@ -386,21 +386,21 @@ TEST(Reclaim, TheDearestOfEachCurrencyComeFirst) {
   ASSERT_TRUE(
       desk.admin.record_use({.assignment = dear, .used_at = instant("2026-03-01T13:00:00Z")}));
 
-  const auto answer = desk.admin.reclaim_candidates().value();
+  const auto result = desk.admin.reclaim_candidates().value();
   std::vector<AssignmentId> ids;
-  for (const ReclaimRow& row : answer.rows) ids.push_back(row.assignment);
+  for (const ReclaimRow& row : result.rows) ids.push_back(row.assignment);
   EXPECT_EQ(ids, (std::vector{cheap, yearly, dear, first, second, unpriced}));
-  EXPECT_FALSE(answer.more);
-  EXPECT_EQ(answer.candidates, 6U);
-  EXPECT_EQ(answer.unpriced, 1U);
-  EXPECT_EQ(text_of(answer.monthly_saving), "AUD 1.00, EUR 41.50");
-  const ReclaimRow& row = answer.rows[2];
+  EXPECT_FALSE(result.more);
+  EXPECT_EQ(result.candidates, 6U);
+  EXPECT_EQ(result.unpriced, 1U);
+  EXPECT_EQ(text_of(result.monthly_saving), "AUD 1.00, EUR 41.50");
+  const ReclaimRow& row = result.rows[2];
   EXPECT_EQ(row.license_name, "Eur");
   EXPECT_EQ(row.name, "Holder 2");
   EXPECT_EQ(row.last_used_at, instant("2026-03-01T13:00:00Z"));
   EXPECT_EQ(row.currency, "EUR");
   EXPECT_EQ(text_of(row.monthly_saving), "10.50");
-  EXPECT_EQ(text_of(answer.rows.back().monthly_saving), "none");
+  EXPECT_EQ(text_of(result.rows.back().monthly_saving), "none");
 
   // Page by page it is the same list, also when the seat at the end of a page is used meanwhile.
   std::vector<AssignmentId> paged;

@@ -684,9 +684,9 @@ class OldUnicode final : public Storage {
     class Aging final : public RecordSink {
      public:
       explicit Aging(RecordSink& to) : to_(to) {}
-      Result<void> put(Put record) override {
+      Result<void> accept(RecordImage record) override {
         if (auto* info = std::get_if<BookInfo>(&record)) info->unicode_version = "1.0.0";
-        return to_.put(std::move(record));
+        return to_.accept(std::move(record));
       }
 
      private:
@@ -697,7 +697,8 @@ class OldUnicode final : public Storage {
   }
   Result<void> append(const Batch& batch) override {
     infos = 0;
-    for (const Put& put : batch.puts) infos += std::holds_alternative<BookInfo>(put) ? 1 : 0;
+    for (const RecordImage& image : batch.images)
+      infos += std::holds_alternative<BookInfo>(image) ? 1 : 0;
     return inner_->append(batch);
   }
   Result<std::optional<Version>> find(const Token& token) override { return inner_->find(token); }

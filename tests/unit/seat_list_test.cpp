@@ -260,10 +260,10 @@ TEST(SeatList, RefusesWhatMakesNoSense) {
   RULE("C44");
   Office desk;
   const auto refused = [&](const SeatListQuery& query, Code code, const char* field) {
-    const auto answer = desk.admin.seat_list(query);
-    ASSERT_FALSE(answer.has_value()) << field;
-    EXPECT_EQ(to_string(answer.error().code), to_string(code));
-    EXPECT_EQ(answer.error().field, field);
+    const auto result = desk.admin.seat_list(query);
+    ASSERT_FALSE(result.has_value()) << field;
+    EXPECT_EQ(to_string(result.error().code), to_string(code));
+    EXPECT_EQ(result.error().field, field);
   };
   refused({.search = "\xC0"}, Code::invalid_text, "search");
   refused({.inactive_days = 36'501}, Code::invalid_argument, "inactive_days");

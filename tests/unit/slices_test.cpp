@@ -83,11 +83,11 @@ struct Followed {
 
   void catch_up() {
     struct Sink final : RecordSink {
-      Result<void> put(Put record) override {
+      Result<void> accept(RecordImage record) override {
         records.push_back(std::move(record));
         return {};
       }
-      std::vector<Put> records;
+      std::vector<RecordImage> records;
     } sink;
     const auto version = storage->read(tables->version, sink).value();
     if (sink.records.empty()) return;
@@ -404,10 +404,10 @@ TEST(QueriesInSlices, ReturnTheSameWhateverTheSlices) {
     EXPECT_EQ(in_slices(steps, flagged), in_slices(1'000'000, flagged));
     const auto reclaimed = [&](Slices& slices) {
       std::vector<std::uint64_t> ids;
-      const auto answer = views::reclaim_candidates(tables, {.inactive_days = 0, .limit = 15},
+      const auto result = views::reclaim_candidates(tables, {.inactive_days = 0, .limit = 15},
                                                     office.now(), slices);
-      for (const auto& row : answer.rows) ids.push_back(row.assignment.value);
-      return std::make_tuple(ids, answer.candidates, answer.more, answer.unpriced);
+      for (const auto& row : result.rows) ids.push_back(row.assignment.value);
+      return std::make_tuple(ids, result.candidates, result.more, result.unpriced);
     };
     EXPECT_EQ(in_slices(steps, reclaimed), in_slices(1'000'000, reclaimed));
   }
@@ -604,10 +604,10 @@ TEST_P(WhileOthersChangeTheBook, WhatHistorySaysIsOfOneVersion) {
     EXPECT_EQ(report(office, slices), expected);
   };
   expect_of_first_version([](Office& office, Slices& slices) {
-    const auto answer = views::usage_over_time(*office.tables, {}, 1000, slices);
+    const auto result = views::usage_over_time(*office.tables, {}, 1000, slices);
     std::vector<std::uint64_t> used;
-    for (const auto& step : answer.steps) used.push_back(step.used);
-    return std::make_pair(used, answer.version);
+    for (const auto& step : result.steps) used.push_back(step.used);
+    return std::make_pair(used, result.version);
   });
   expect_of_first_version([](Office& office, Slices& slices) {
     const auto peak = views::peak_usage(*office.tables, {.license = office.licenses[0]}, slices);

@@ -22,9 +22,9 @@ namespace seatbook::testing {
 class StoredRecords final : public Storage {
  public:
   Result<Version> read(Version after, RecordSink& sink) override {
-    for (const auto& [written, put] : rows) {
+    for (const auto& [written, image] : rows) {
       if (written <= after) continue;
-      if (auto taken = sink.put(put); !taken) return std::move(taken).error();
+      if (auto taken = sink.accept(image); !taken) return std::move(taken).error();
     }
     return version;
   }
@@ -38,8 +38,9 @@ class StoredRecords final : public Storage {
   /// The record of that id. It must be there.
   template <class Record>
   Record& get(std::uint64_t id) {
-    for (auto& [written, put] : rows) {
-      if (std::holds_alternative<Record>(put) && id_of(put) == id) return std::get<Record>(put);
+    for (auto& [written, image] : rows) {
+      if (std::holds_alternative<Record>(image) && id_of(image) == id)
+        return std::get<Record>(image);
     }
     throw std::logic_error("no record " + std::to_string(id));
   }
@@ -49,28 +50,28 @@ class StoredRecords final : public Storage {
     std::erase_if(rows, [](const auto& row) { return std::holds_alternative<Record>(row.second); });
   }
   /// Adds what one further batch writes.
-  void append(std::vector<Put> puts) {
+  void append(std::vector<RecordImage> images) {
     version = Version(version.value + 1);
-    for (Put& put : puts) rows.emplace_back(version, std::move(put));
+    for (RecordImage& image : images) rows.emplace_back(version, std::move(image));
   }
   /// The records in tables, without the checks of an opening. They must fit together.
   void load(model::Tables& tables) const {
-    std::vector<Put> puts;
-    for (const auto& [written, put] : rows) puts.push_back(put);
-    std::sort(puts.begin(), puts.end(), [](const Put& a, const Put& b) {
+    std::vector<RecordImage> images;
+    for (const auto& [written, image] : rows) images.push_back(image);
+    std::sort(images.begin(), images.end(), [](const RecordImage& a, const RecordImage& b) {
       return std::pair(a.index(), id_of(a)) < std::pair(b.index(), id_of(b));
     });
-    tables.apply(std::move(puts), version).value();
+    tables.apply(std::move(images), version).value();
   }
 
   Version version;
-  std::vector<std::pair<Version, Put>> rows;
+  std::vector<std::pair<Version, RecordImage>> rows;
 };
 
 class RecordList final : public RecordSink {
  public:
   explicit RecordList(StoredRecords& into) : into_(into) {}
-  Result<void> put(Put record) override {
+  Result<void> accept(RecordImage record) override {
     into_.rows.emplace_back(into_.version, std::move(record));
     return {};
   }

@@ -35,8 +35,8 @@ struct Month : Desk {
   /// "1/2 2/2 1/-": used and total of each step.
   std::string steps(const UsageOverTimeQuery& query) {
     std::string text;
-    const UsageOverTime answer = admin.usage_over_time(query).value();
-    for (const UsageStep& step : answer.steps) {
+    const UsageOverTime result = admin.usage_over_time(query).value();
+    for (const UsageStep& step : result.steps) {
       text += (text.empty() ? "" : " ") + std::to_string(step.used) + "/" +
               (step.total ? std::to_string(*step.total) : "-");
     }

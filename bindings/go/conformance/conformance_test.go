@@ -40,9 +40,9 @@ type object = map[string]any
 type promise struct {
 	Name    string   `json:"name"`
 	Request []string `json:"request"`
-	Answers string   `json:"answers"`
+	Returns string   `json:"returns"`
 	Saves   string   `json:"saves"`
-	Answer  []string `json:"answer"`
+	Result  []string `json:"result"`
 	Codes   []string `json:"codes"`
 }
 
@@ -737,7 +737,7 @@ func (p *player) answered(step object, promise promise, expect object, answer an
 // checkForm checks that answers have the form and the members that operations.json says.
 func checkForm(promise promise, actual any) {
 	each := []any{actual}
-	switch promise.Answers {
+	switch promise.Returns {
 	case "nothing":
 		if actual != nil {
 			fail("not nothing: %s", shown(actual))
@@ -749,15 +749,15 @@ func checkForm(promise promise, actual any) {
 		}
 		each = list
 	}
-	if len(promise.Answer) == 0 {
+	if len(promise.Result) == 0 {
 		return
 	}
 	for _, one := range each {
-		names := make([]string, 0, len(promise.Answer))
+		names := make([]string, 0, len(promise.Result))
 		for name := range one.(object) {
 			names = append(names, name)
 		}
-		expected := append([]string(nil), promise.Answer...)
+		expected := append([]string(nil), promise.Result...)
 		sort.Strings(names)
 		sort.Strings(expected)
 		if !reflect.DeepEqual(names, expected) {

@@ -271,7 +271,7 @@ export interface Limits {
   readonly MAX_BULK_ITEMS: 100000;
   readonly MAX_TOTAL_SEATS: 1000000000;
   readonly MAX_INACTIVITY_DAYS: 36500;
-  readonly MAX_PICKER_LIMIT: 1000;
+  readonly MAX_ASSIGNABLE_LIMIT: 1000;
   readonly MAX_LIST_LIMIT: 100000;
   readonly MAX_HISTORY_LIMIT: 100000;
   readonly MAX_IMPORT_BYTES: 5242880;
@@ -959,7 +959,7 @@ export interface ImportLicensesRequest {
   max_bytes?: number | undefined;
 }
 
-export interface PersonAnswer {
+export interface PersonReceipt {
   readonly person: PersonId;
   /** of the person, after the call */
   readonly revision: number;
@@ -968,14 +968,14 @@ export interface PersonAnswer {
   readonly version: number;
 }
 
-export interface LicenseAnswer {
+export interface LicenseReceipt {
   readonly license: LicenseId;
   /** of the license, after the call */
   readonly revision: number;
   readonly version: number;
 }
 
-export interface SeatAnswer {
+export interface SeatReceipt {
   /** transfer: the new one */
   readonly assignment: AssignmentId;
   /** of the assignment, after the call */
@@ -983,7 +983,7 @@ export interface SeatAnswer {
   readonly version: number;
 }
 
-export interface BulkAnswer {
+export interface BulkReceipt {
   /**
    * One an item, in the caller's order; an item named twice has one, at its
    * first place.
@@ -1126,7 +1126,7 @@ export interface SoftwareRow {
   readonly account: string;
 }
 
-export interface PickerRow {
+export interface AssignablePerson {
   readonly person: PersonId;
   readonly name: string;
   readonly email: string;
@@ -1440,7 +1440,7 @@ export interface MoneyTotal {
   readonly twelfths: string;
 }
 
-export interface ReclaimAnswer {
+export interface ReclaimPage {
   readonly rows: readonly ReclaimRow[];
   /** there are rows after these */
   readonly more: boolean;
@@ -1674,6 +1674,13 @@ export interface ArchivedOwnerRowTable {
   readonly backup_archived: Uint8Array;
 }
 
+export interface AssignablePersonTable {
+  readonly length: number;
+  readonly person: Float64Array;
+  readonly name: readonly string[];
+  readonly email: readonly string[];
+}
+
 export interface EventTable {
   readonly length: number;
   readonly seq: Float64Array;
@@ -1791,13 +1798,6 @@ export interface PersonTable {
   readonly host_key: readonly string[];
   readonly state: readonly (PersonState)[];
   readonly revision: Float64Array;
-}
-
-export interface PickerRowTable {
-  readonly length: number;
-  readonly person: Float64Array;
-  readonly name: readonly string[];
-  readonly email: readonly string[];
 }
 
 export interface ReclaimRowTable {
@@ -1947,7 +1947,7 @@ export interface UtilizationRowTable {
   readonly last_version: Float64Array;
 }
 
-export interface BulkAnswerTable {
+export interface BulkReceiptTable {
   readonly outcomes: OutcomeTable;
   readonly summary: BulkSummary;
   readonly dry_run: boolean;
@@ -1995,7 +1995,7 @@ export interface OffboardingTimesTable {
   readonly version: number;
 }
 
-export interface ReclaimAnswerTable {
+export interface ReclaimPageTable {
   readonly rows: ReclaimRowTable;
   readonly more: boolean;
   readonly candidates: number;
@@ -2047,29 +2047,33 @@ export interface Operations {
    * Errors: invalid_text, required (name), text_too_long (name, email,
    * host_key), invalid_email, email_taken (by key, archived people included;
    * C17), host_key_taken.
+   * Result: one row of PersonReceipt.
    */
-  add_person(request: AddPersonRequest): Promise<PersonAnswer>;
+  add_person(request: AddPersonRequest): Promise<PersonReceipt>;
   /**
    * Changes a person's name, email or host key. Needs `edit`. History keeps old and new (C18).
    * Errors: invalid_text, person_not_found, person_archived,
    * person_erased, required (a name cannot be cleared),
    * text_too_long, invalid_email, stale_revision,
    * email_taken, host_key_taken.
+   * Result: one row of PersonReceipt.
    */
-  update_person(request: UpdatePersonRequest): Promise<PersonAnswer>;
+  update_person(request: UpdatePersonRequest): Promise<PersonReceipt>;
   /**
    * Offboards a person: each seat they hold is flagged `needs_review` and stays in use (B28, C10,
    * C47). They can be given no further seat. Archiving an archived person changes nothing. Needs
    * `archive_person`. Cost: one history row for the person and one for each seat held.
    * Errors: person_not_found, person_erased, stale_revision.
+   * Result: one row of PersonReceipt.
    */
-  archive_person(request: ArchivePersonRequest): Promise<PersonAnswer>;
+  archive_person(request: ArchivePersonRequest): Promise<PersonReceipt>;
   /**
    * Makes an archived person active again, and clears the flags that archiving set (A7, C47). On
    * an active person it changes nothing. Needs `archive_person`.
    * Errors: person_not_found, person_erased, stale_revision.
+   * Result: one row of PersonReceipt.
    */
-  reactivate_person(request: ReactivatePersonRequest): Promise<PersonAnswer>;
+  reactivate_person(request: ReactivatePersonRequest): Promise<PersonReceipt>;
   /**
    * Erases a person permanently (C49): name, email, host key, the texts of all their assignments
    * and the history texts about them are emptied; ids, dates and numbers stay, and the email is
@@ -2081,8 +2085,9 @@ export interface Operations {
    * Errors: person_not_found, person_erased, stale_revision,
    * owns_licenses (owner or backup of any license, archived ones included),
    * has_active_seats (without `revoke_first`).
+   * Result: one row of PersonReceipt.
    */
-  erase_person(request: ErasePersonRequest): Promise<PersonAnswer>;
+  erase_person(request: ErasePersonRequest): Promise<PersonReceipt>;
   /**
    * Adds a license. Needs `create`. Without `owner` the actor owns it (B8); an actor who is no
    * person has to name one (C23).
@@ -2092,8 +2097,9 @@ export interface Operations {
    * total_out_of_range, owner_required, invalid_money,
    * money_out_of_range, invalid_currency, invalid_date,
    * date_out_of_range, backup_is_owner (B6), host_key_taken.
+   * Result: one row of LicenseReceipt.
    */
-  add_license(request: AddLicenseRequest): Promise<LicenseAnswer>;
+  add_license(request: AddLicenseRequest): Promise<LicenseReceipt>;
   /**
    * Changes what a license says of itself; its total, policy, owners and state have calls of their
    * own. Needs `edit`. An amount never changes its currency (C65). The currency cannot be cleared
@@ -2106,42 +2112,48 @@ export interface Operations {
    * text_too_long, invalid_money, money_out_of_range,
    * invalid_currency, invalid_date, date_out_of_range,
    * stale_revision, host_key_taken, currency_in_use.
+   * Result: one row of LicenseReceipt.
    */
-  update_license(request: UpdateLicenseRequest): Promise<LicenseAnswer>;
+  update_license(request: UpdateLicenseRequest): Promise<LicenseReceipt>;
   /**
    * Sets how many seats a license has; takes effect at once (A8). Never revokes anything (C12).
    * Needs `edit`.
    * Errors: license_not_found, license_archived, total_out_of_range,
    * stale_revision, total_below_used (policy `enforce` and more seats in use
    * than that; C12).
+   * Result: one row of LicenseReceipt.
    */
-  set_total_seats(request: SetTotalSeatsRequest): Promise<LicenseAnswer>;
+  set_total_seats(request: SetTotalSeatsRequest): Promise<LicenseReceipt>;
   /**
    * Sets what happens when every seat is taken (C7, C12). Needs `edit`.
    * Errors: license_not_found, license_archived, stale_revision,
    * total_below_used (to `enforce`, with more seats in use than the total).
+   * Result: one row of LicenseReceipt.
    */
-  set_policy(request: SetPolicyRequest): Promise<LicenseAnswer>;
+  set_policy(request: SetPolicyRequest): Promise<LicenseReceipt>;
   /**
    * Sets the owner, the backup owner, or both in one step, so that the two can be swapped (B4 to
    * B7, C20). The owner cannot be cleared; the backup can: `.backup_owner = clear`. Needs `edit`.
    * Errors: license_not_found, license_archived, person_not_found,
    * person_archived, person_erased (the new owner, then the new backup; C21),
    * owner_required (cleared), stale_revision, backup_is_owner (B6).
+   * Result: one row of LicenseReceipt.
    */
-  set_owners(request: SetOwnersRequest): Promise<LicenseAnswer>;
+  set_owners(request: SetOwnersRequest): Promise<LicenseReceipt>;
   /**
    * Puts a license away; its history stays (C50). Archiving an archived one changes nothing. Needs
    * `edit`.
    * Errors: license_not_found, stale_revision, has_active_seats.
+   * Result: one row of LicenseReceipt.
    */
-  archive_license(request: ArchiveLicenseRequest): Promise<LicenseAnswer>;
+  archive_license(request: ArchiveLicenseRequest): Promise<LicenseReceipt>;
   /**
    * Takes an archived license back into use (C12). On an active one it changes nothing. Needs
    * `edit`.
    * Errors: license_not_found, stale_revision.
+   * Result: one row of LicenseReceipt.
    */
-  reactivate_license(request: ReactivateLicenseRequest): Promise<LicenseAnswer>;
+  reactivate_license(request: ReactivateLicenseRequest): Promise<LicenseReceipt>;
   /**
    * Gives a person a seat (A1, A14). Needs `assign`. Capacity is checked at commit (A43).
    * Errors: invalid_text, license_not_found, license_archived,
@@ -2150,8 +2162,9 @@ export interface Operations {
    * money_out_of_range, required (cost_override: the license has no currency),
    * already_assigned (A44, also when the license is full; C44),
    * no_seats_remaining (A43).
+   * Result: one row of SeatReceipt.
    */
-  assign(request: AssignRequest): Promise<SeatAnswer>;
+  assign(request: AssignRequest): Promise<SeatReceipt>;
   /**
    * Gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons, in the
    * order of checking: license_archived, already_assigned, no_seats_remaining. A license named
@@ -2159,9 +2172,10 @@ export interface Operations {
    * Errors: required (no licenses), limit_exceeded (over 100,000),
    * person_not_found, person_archived, person_erased,
    * license_not_found (with index), bulk_refused.
+   * Result: one row of BulkReceipt.
    * *done: how many items succeeded; in a dry run, how many would have.
    */
-  bulk_assign(request: BulkAssignRequest): Promise<BulkAnswer>;
+  bulk_assign(request: BulkAssignRequest): Promise<BulkReceipt>;
   /**
    * Gives several people a seat on one license, all with the same attributes (B12 to B15, C26).
    * Skip reasons, in the order of checking: already_assigned (also of an archived holder, as in
@@ -2172,23 +2186,26 @@ export interface Operations {
    * (access_level), invalid_money, money_out_of_range, required
    * (cost_override: the license has no currency), person_not_found (with index),
    * bulk_refused.
+   * Result: one row of BulkReceipt.
    * *done: how many items succeeded; in a dry run, how many would have.
    */
-  assign_many(request: AssignManyRequest): Promise<BulkAnswer>;
+  assign_many(request: AssignManyRequest): Promise<BulkReceipt>;
   /**
    * Takes a seat back: stamps the assignment and returns the seat (A17, A19). Needs `assign`.
    * Errors: invalid_text, assignment_not_found, text_too_long (reason),
    * stale_revision, already_revoked (A45).
+   * Result: one row of SeatReceipt.
    */
-  revoke(request: RevokeRequest): Promise<SeatAnswer>;
+  revoke(request: RevokeRequest): Promise<SeatReceipt>;
   /**
    * Revokes every seat a person holds, also an archived one's (C56). Nothing held is a success
    * with no outcomes. Nothing is ever skipped. Needs `assign`.
    * Errors: invalid_text, person_not_found, person_erased,
    * text_too_long (reason).
+   * Result: one row of BulkReceipt.
    * *done: how many items succeeded; in a dry run, how many would have.
    */
-  revoke_all(request: RevokeAllRequest): Promise<BulkAnswer>;
+  revoke_all(request: RevokeAllRequest): Promise<BulkReceipt>;
   /**
    * Hands a seat on: the assignment is revoked (reason "transferred") and `person` gets a new one,
    * in one batch (C55). Needs no free seat. Access level and cost override go along; account,
@@ -2197,21 +2214,24 @@ export interface Operations {
    * person_not_found, person_archived, person_erased,
    * stale_revision, already_assigned, already_revoked,
    * same_person.
+   * Result: one row of SeatReceipt.
    */
-  transfer(request: TransferRequest): Promise<SeatAnswer>;
+  transfer(request: TransferRequest): Promise<SeatReceipt>;
   /**
    * Changes what an active assignment says (B24). Needs `assign`.
    * Errors: invalid_text, assignment_not_found, text_too_long,
    * invalid_money, money_out_of_range, required (cost_override: the
    * license has no currency), stale_revision, already_revoked.
+   * Result: one row of SeatReceipt.
    */
-  edit_seat(request: EditSeatRequest): Promise<SeatAnswer>;
+  edit_seat(request: EditSeatRequest): Promise<SeatReceipt>;
   /**
    * Dismisses the needs-review prompt and keeps the seat (B32). Needs `assign`.
    * Errors: assignment_not_found, stale_revision, already_revoked,
    * not_flagged (C47).
+   * Result: one row of SeatReceipt.
    */
-  mark_reviewed(request: MarkReviewedRequest): Promise<SeatAnswer>;
+  mark_reviewed(request: MarkReviewedRequest): Promise<SeatReceipt>;
   /**
    * Records that a seat was used (A46, C54). The later time wins; an equal or older one is taken
    * and changes nothing. No history, no event, no new revision. Needs `assign`. Times are compared
@@ -2220,8 +2240,9 @@ export interface Operations {
    * Errors: assignment_not_found, invalid_date, date_out_of_range,
    * already_revoked, used_before_assigned, used_in_future (more than
    * 24 hours ahead).
+   * Result: one row of SeatReceipt.
    */
-  record_use(request: RecordUseRequest): Promise<SeatAnswer>;
+  record_use(request: RecordUseRequest): Promise<SeatReceipt>;
   /**
    * Records many uses (C54). Outcomes other than ok: invalid_argument (neither an assignment nor a
    * license with an email, or both), invalid_text, assignment_not_found (also: nobody of that
@@ -2230,85 +2251,106 @@ export interface Operations {
    * Needs `assign`.
    * Errors: required (no uses), limit_exceeded (over 100,000),
    * bulk_refused.
+   * Result: one row of BulkReceipt.
    * *done: how many items succeeded; in a dry run, how many would have.
    */
-  record_uses(request: RecordUsesRequest): Promise<BulkAnswer>;
-  /** All people or licenses, by id, a page at a time. Needs `view`. O(rows looked at). */
+  record_uses(request: RecordUsesRequest): Promise<BulkReceipt>;
+  /**
+   * All people or licenses, by id, a page at a time. Needs `view`. O(rows looked at).
+   * Result: rows of Person.
+   */
   people(request?: PeopleRequest): readonly Person[];
-  /** All people or licenses, by id, a page at a time. Needs `view`. O(rows looked at). */
+  /**
+   * All people or licenses, by id, a page at a time. Needs `view`. O(rows looked at).
+   * Result: rows of License.
+   */
   licenses(request?: LicensesRequest): readonly License[];
   /**
    * One record. Needs `view`.
    * Errors: person_not_found.
+   * Result: one row of Person.
    */
   get_person(person: PersonId): Person;
   /**
    * One record. Needs `view`.
    * Errors: license_not_found.
+   * Result: one row of License.
    */
   get_license(license: LicenseId): License;
   /**
    * One record. Needs `view`.
    * Errors: assignment_not_found.
+   * Result: one row of Assignment.
    */
   get_assignment(assignment: AssignmentId): Assignment;
   /**
    * Who stands behind an actor id of history.
    * Errors: actor_not_found.
+   * Result: one row of ActorRecord.
    */
   get_actor(actor: ActorId): ActorRecord;
   /**
    * Returns the person with that email or host key, archived people included. Needs `view`. O(1).
    * Errors: invalid_text.
+   * Result: *person; 0 where there is none.
    */
   find_person(request?: FindPersonRequest): PersonId | null;
   /**
    * Returns the license with that host key, archived licenses included. Needs `view`. O(1).
    * Errors: invalid_text.
+   * Result: *license; 0 where there is none.
    */
   find_license(request?: FindLicenseRequest): LicenseId | null;
   /**
    * The id of an actor that has written to the book. Needs `view`. O(1).
    * Errors: invalid_text.
+   * Result: *actor; 0 where there is none.
    */
   find_actor(request?: FindActorRequest): ActorId | null;
   /**
    * The active assignment of that person to that license, if any: "does P hold L?". Needs `view`,
    * or `view_own` where the person is the actor. O(1).
+   * Result: *assignment; 0 where there is none.
    */
   find_seat(license: LicenseId, person: PersonId): AssignmentId | null;
   /**
    * When the seat was last used, if ever (A46). Needs `view`. O(1).
    * Errors: assignment_not_found.
+   * Result: *used_at; null where there is none.
    */
   last_use(assignment: AssignmentId): TimeText | null;
   /**
    * How full the license is. Needs `view`. O(1).
    * Errors: license_not_found.
+   * Result: one row of Usage.
    * *total: null for a license without a limit.
    */
   usage(license: LicenseId): Usage;
   /**
    * The license's active assignments, oldest first (A21). Needs `view`. O(rows).
    * Errors: license_not_found.
+   * Result: rows of SeatRow.
    */
   license_seats(license: LicenseId): readonly SeatRow[];
   /**
    * The licenses on which the person holds a seat, oldest grant first (A15). Needs `view`, or
    * `view_own` where the person is the actor. O(rows).
    * Errors: person_not_found.
+   * Result: rows of SoftwareRow.
    */
   my_software(person: PersonId): readonly SoftwareRow[];
   /**
    * Whom one may give a seat, by folded name, then id. Needs `view`. O(people).
    * Errors: invalid_text, license_not_found.
+   * Result: rows of AssignablePerson.
    */
-  assignable_people(request?: AssignablePeopleRequest): readonly PickerRow[];
+  assignable_people(request?: AssignablePeopleRequest): readonly AssignablePerson[];
   /**
    * The flagged seats of a license, or of the book, as a queue: who has waited longest comes
    * first, in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and the
    * history of their holders since they were flagged).
    * Errors: license_not_found.
+   * Result: rows of ReviewRow.
    */
   needs_review(license?: LicenseId): readonly ReviewRow[];
   /**
@@ -2319,11 +2361,13 @@ export interface Operations {
   /**
    * The licenses, archived ones excepted, whose owner or backup owner is archived (B9, C22). Needs
    * `view`. O(licenses).
+   * Result: rows of ArchivedOwnerRow.
    */
   archived_owners(): readonly ArchivedOwnerRow[];
   /**
    * Approver and renewal recipients of a license (B5). Needs `view`.
    * Errors: license_not_found.
+   * Result: one row of LicenseContacts.
    */
   license_contacts(license: LicenseId): LicenseContacts;
   /**
@@ -2331,6 +2375,7 @@ export interface Operations {
    * license; archived licenses have none. Needs `view`. O(licenses, active seats of those due).
    * Errors: invalid_argument (inactive_days, new_seat_grace_days), invalid_date,
    * date_out_of_range (until).
+   * Result: rows of RenewalRow.
    */
   renewals_due(request: RenewalsDueRequest): readonly RenewalRow[];
   /**
@@ -2339,34 +2384,40 @@ export interface Operations {
    * asked for; of the book otherwise).
    * Errors: license_not_found, person_not_found, actor_not_found,
    * invalid_date, date_out_of_range (since, until).
+   * Result: rows of HistoryEntry.
    */
   history(request?: HistoryRequest): readonly HistoryEntry[];
   /**
    * The events of history rows after `after`, of every process that shares the storage, oldest
    * first: how a dispatcher reads that must lose nothing (C41). Needs `view`. `limit` is 1 to
    * 100,000 events; one call looks at up to 100,000 rows.
+   * Result: one row of EventPage.
    */
   events_after(after?: number, limit?: number): EventPage;
   /**
    * As events_after, the notifications. A page ends where a batch ends, so it may be somewhat
    * longer than `limit`.
+   * Result: one row of NotificationPage.
    */
   notifications_after(after?: number, limit?: number): NotificationPage;
   /**
    * The full seat list of a license, a person or the book: filtered, sorted, in pages (A22 to
    * A27). Needs `view`. Cost: see the request.
    * Errors: invalid_text, license_not_found, person_not_found.
+   * Result: one row of SeatListPage.
    */
   seat_list(request?: SeatListRequest): SeatListPage;
   /**
    * The figures above that list, without its filter (A22). Needs `view`. O(active seats of the
    * license or the person; all assignments of the book).
    * Errors: license_not_found, person_not_found; as seat_list.
+   * Result: one row of SeatFigures.
    */
   seat_figures(request?: SeatFiguresRequest): SeatFigures;
   /**
    * Everybody who holds or held a seat of the license (B10). Needs `view`. O(rows).
    * Errors: assignment_not_found, license_not_found.
+   * Result: one row of RosterPage.
    */
   roster(request: RosterRequest): RosterPage;
   /**
@@ -2379,6 +2430,7 @@ export interface Operations {
    * and a page. Needs `view` and `export`.
    * Errors: invalid_text, license_not_found, person_not_found,
    * cancelled.
+   * Result: one row of ExportedFile.
    */
   export_seat_list(request?: ExportSeatListRequest): Promise<ExportedFile>;
   /**
@@ -2390,6 +2442,7 @@ export interface Operations {
    * thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
    * and a page. Needs `view` and `export`.
    * Errors: license_not_found, cancelled.
+   * Result: one row of ExportedFile.
    */
   export_roster(request: ExportRosterRequest): Promise<ExportedFile>;
   /**
@@ -2404,6 +2457,7 @@ export interface Operations {
    * and a page. Needs `view` and `export`.
    * Errors: license_not_found, person_not_found, actor_not_found,
    * invalid_date, date_out_of_range, cancelled.
+   * Result: one row of ExportedFile.
    */
   export_history(request?: ExportHistoryRequest): Promise<ExportedFile>;
   /**
@@ -2412,6 +2466,7 @@ export interface Operations {
    * for the book. Needs `view`. O(licenses of the book, active seats of those asked for).
    * Errors: invalid_argument (by; at_most_percent below at_least_percent),
    * invalid_text (product_group), license_not_found.
+   * Result: rows of UtilizationRow.
    */
   utilization(request?: UtilizationRequest): readonly UtilizationRow[];
   /**
@@ -2420,12 +2475,14 @@ export interface Operations {
    * Needs `view`. O(active seats of the license or of the book), every page.
    * Errors: invalid_argument (inactive_days, new_seat_grace_days, limit),
    * license_not_found, assignment_not_found (after).
+   * Result: one row of ReclaimPage.
    */
-  reclaim_candidates(request?: ReclaimCandidatesRequest): ReclaimAnswer;
+  reclaim_candidates(request?: ReclaimCandidatesRequest): ReclaimPage;
   /**
    * Who held a seat of the license at that instant, in the order of the grants (C52). Needs
    * `view`. O(history of the license).
    * Errors: license_not_found, invalid_date, date_out_of_range.
+   * Result: rows of HolderRow.
    */
   holders_at(license: LicenseId, at: Time): readonly HolderRow[];
   /**
@@ -2433,6 +2490,7 @@ export interface Operations {
    * book, up to the end of the page).
    * Errors: invalid_argument (since is after until; limit), license_not_found,
    * invalid_date, date_out_of_range.
+   * Result: one row of UsageOverTime.
    */
   usage_over_time(request?: UsageOverTimeRequest): UsageOverTime;
   /**
@@ -2441,6 +2499,7 @@ export interface Operations {
    * C52). Needs `view`. O(history of the license, or of the book, before `until`).
    * Errors: license_not_found, invalid_date, date_out_of_range; as
    * usage_over_time.
+   * Result: one row of UsageStep.
    */
   peak_usage(request?: PeakUsageRequest): UsageStep;
   /**
@@ -2449,6 +2508,7 @@ export interface Operations {
    * `since` on), every page.
    * Errors: invalid_argument (since is after until; limit), license_not_found,
    * invalid_date, date_out_of_range.
+   * Result: one row of OffboardingTimes.
    */
   offboarding_times(request?: OffboardingTimesRequest): OffboardingTimes;
   /**
@@ -2472,6 +2532,7 @@ export interface Operations {
    * limit_exceeded, header_missing, column_missing,
    * duplicate_column, license_not_found, license_archived,
    * bulk_refused.
+   * Result: one row of RosterReport.
    */
   import_roster(request: ImportRosterRequest): Promise<RosterReport>;
   /**
@@ -2485,6 +2546,7 @@ export interface Operations {
    * invalid_file_encoding, malformed_csv, limit_exceeded,
    * header_missing, column_missing (`Name`, if there is neither a name nor a
    * first or last name), duplicate_column, bulk_refused.
+   * Result: one row of InventoryReport.
    */
   import_people(request: ImportPeopleRequest): Promise<InventoryReport>;
   /**
@@ -2499,21 +2561,22 @@ export interface Operations {
    * header_missing, column_missing, duplicate_column,
    * person_not_found, person_archived, person_erased (default_owner),
    * invalid_currency (default_currency), bulk_refused.
+   * Result: one row of InventoryReport.
    */
   import_licenses(request: ImportLicensesRequest): Promise<InventoryReport>;
 }
 
 /** The operations that answer lists, with each list as columns. */
 export interface ColumnOperations {
-  bulk_assign(request: BulkAssignRequest): Promise<BulkAnswerTable>;
-  assign_many(request: AssignManyRequest): Promise<BulkAnswerTable>;
-  revoke_all(request: RevokeAllRequest): Promise<BulkAnswerTable>;
-  record_uses(request: RecordUsesRequest): Promise<BulkAnswerTable>;
+  bulk_assign(request: BulkAssignRequest): Promise<BulkReceiptTable>;
+  assign_many(request: AssignManyRequest): Promise<BulkReceiptTable>;
+  revoke_all(request: RevokeAllRequest): Promise<BulkReceiptTable>;
+  record_uses(request: RecordUsesRequest): Promise<BulkReceiptTable>;
   people(request?: PeopleRequest): PersonTable;
   licenses(request?: LicensesRequest): LicenseTable;
   license_seats(license: LicenseId): SeatRowTable;
   my_software(person: PersonId): SoftwareRowTable;
-  assignable_people(request?: AssignablePeopleRequest): PickerRowTable;
+  assignable_people(request?: AssignablePeopleRequest): AssignablePersonTable;
   needs_review(license?: LicenseId): ReviewRowTable;
   archived_owners(): ArchivedOwnerRowTable;
   renewals_due(request: RenewalsDueRequest): RenewalRowTable;
@@ -2523,7 +2586,7 @@ export interface ColumnOperations {
   seat_list(request?: SeatListRequest): SeatListPageTable;
   roster(request: RosterRequest): RosterPageTable;
   utilization(request?: UtilizationRequest): UtilizationRowTable;
-  reclaim_candidates(request?: ReclaimCandidatesRequest): ReclaimAnswerTable;
+  reclaim_candidates(request?: ReclaimCandidatesRequest): ReclaimPageTable;
   holders_at(license: LicenseId, at: Time): HolderRowTable;
   usage_over_time(request?: UsageOverTimeRequest): UsageOverTimeTable;
   offboarding_times(request?: OffboardingTimesRequest): OffboardingTimesTable;

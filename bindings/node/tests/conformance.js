@@ -80,7 +80,7 @@ export function read_operations() {
   const promises = new Map(operations.map((entry) => [entry.name, entry]));
   check_that(promises.size === operations.length, "operations.json has two of one name");
   for (const entry of operations) {
-    allow_only(entry, ["name", "request", "answers", "saves", "answer", "codes"]);
+    allow_only(entry, ["name", "request", "returns", "saves", "result", "codes"]);
     for (const code of entry.codes)
       check_that(seatbook.choices.Code.includes(code), `operations.json: there is no code ${code}`);
   }
@@ -385,7 +385,7 @@ class Player {
 
   json_of_answer(promise, answer) {
     if (promise.name === "dump") return JSON.parse(answer);
-    if (promise.answers === "nothing") return answer === undefined ? null : answer;
+    if (promise.returns === "nothing") return answer === undefined ? null : answer;
     const actual = json_of(answer);
     if (promise.name === "import_roster") actual.to_csv = seatbook.to_csv(answer);
     return actual;
@@ -393,7 +393,7 @@ class Player {
 
   save(name, promise, actual) {
     check_that(promise.saves, "that operation answers no id");
-    const number = promise.answers === "value" ? actual : actual[promise.saves];
+    const number = promise.returns === "value" ? actual : actual[promise.saves];
     check_that(number !== null, `there is no id to save as ${name}`);
     check_that(!this.saved.has(name), `${name} is saved twice`);
     this.saved.set(name, number);
@@ -424,10 +424,10 @@ function why_not(session, operation) {
 
 /** Answers have the form and the members that operations.json says, no more, no fewer. */
 function check_form(promise, actual) {
-  if (promise.answers === "nothing") check_that(actual === null, "not nothing");
-  if (promise.answers === "list") check_that(Array.isArray(actual), "not a list");
-  for (const each of promise.answers === "list" ? actual : [actual])
-    if (promise.answer) assert.deepEqual(Object.keys(each).sort(), [...promise.answer].sort());
+  if (promise.returns === "nothing") check_that(actual === null, "not nothing");
+  if (promise.returns === "list") check_that(Array.isArray(actual), "not a list");
+  for (const each of promise.returns === "list" ? actual : [actual])
+    if (promise.result) assert.deepEqual(Object.keys(each).sort(), [...promise.result].sort());
 }
 
 /** Plays a case in memory and over a file, and compares the two. */

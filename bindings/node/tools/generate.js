@@ -53,7 +53,7 @@ const comment_lines = (text) =>
   text
     .split("\n")
     .map((line) => line.replace(/^\s*\*/, "").trim())
-    .filter((line) => !/^(Answer:|What is asked of)/.test(line) && line !== "")
+    .filter((line) => !/^(Answer:|The arguments of)/.test(line) && line !== "")
     .map((line) =>
       line
         .replace(/seatbook_(\w+)\(\)/g, "$1()")

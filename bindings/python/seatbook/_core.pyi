@@ -25,12 +25,12 @@ MoneyLike = Union[Decimal, str, int]
 RequestIdLike = Union[UUID, bytes, str]
 ProgressLike = Union[None, Progress, Callable[[int, int], Optional[bool]]]
 FileLike = Union[None, BinaryIO, Callable[[bytes], Optional[bool]]]
-PersonLike = Union[PersonId, int, Person, PersonAnswer, PickerRow]
+PersonLike = Union[PersonId, int, Person, PersonReceipt, AssignablePerson]
 LicenseLike = Union[
-    LicenseId, int, License, LicenseAnswer, UtilizationRow, RenewalRow, ArchivedOwnerRow
+    LicenseId, int, License, LicenseReceipt, UtilizationRow, RenewalRow, ArchivedOwnerRow
 ]
 SeatLike = Union[
-    AssignmentId, int, Assignment, SeatAnswer, SeatRow, SeatListRow, SoftwareRow, RosterRow,
+    AssignmentId, int, Assignment, SeatReceipt, SeatRow, SeatListRow, SoftwareRow, RosterRow,
     ReviewRow, ReclaimRow, HolderRow,
 ]
 ActorLike = Union[ActorId, int, ActorRecord]
@@ -61,7 +61,7 @@ MAX_QUEUED_EVENTS: Final[int]
 ALL_ROWS: Final[int]
 MAX_LIST_LIMIT: Final[int]
 MAX_INACTIVITY_DAYS: Final[int]
-MAX_PICKER_LIMIT: Final[int]
+MAX_ASSIGNABLE_LIMIT: Final[int]
 MAX_HISTORY_LIMIT: Final[int]
 MAX_RECLAIM_LIMIT: Final[int]
 MAX_STEPS_LIMIT: Final[int]
@@ -117,7 +117,7 @@ class BulkSummary:
     def __deepcopy__(self, _memo: Any = None) -> BulkSummary: ...
 
 @final
-class PersonAnswer:
+class PersonReceipt:
     __match_args__: ClassVar[Tuple[str, str, str, str]]
     @property
     def person(self) -> PersonId:
@@ -131,11 +131,11 @@ class PersonAnswer:
     @property
     def version(self) -> int:
         """The book's version after the call."""
-    def __copy__(self) -> PersonAnswer: ...
-    def __deepcopy__(self, _memo: Any = None) -> PersonAnswer: ...
+    def __copy__(self) -> PersonReceipt: ...
+    def __deepcopy__(self, _memo: Any = None) -> PersonReceipt: ...
 
 @final
-class LicenseAnswer:
+class LicenseReceipt:
     __match_args__: ClassVar[Tuple[str, str, str]]
     @property
     def license(self) -> LicenseId:
@@ -146,11 +146,11 @@ class LicenseAnswer:
     @property
     def version(self) -> int:
         """The book's version after the call."""
-    def __copy__(self) -> LicenseAnswer: ...
-    def __deepcopy__(self, _memo: Any = None) -> LicenseAnswer: ...
+    def __copy__(self) -> LicenseReceipt: ...
+    def __deepcopy__(self, _memo: Any = None) -> LicenseReceipt: ...
 
 @final
-class SeatAnswer:
+class SeatReceipt:
     __match_args__: ClassVar[Tuple[str, str, str]]
     @property
     def assignment(self) -> AssignmentId:
@@ -161,11 +161,11 @@ class SeatAnswer:
     @property
     def version(self) -> int:
         """The book's version after the call."""
-    def __copy__(self) -> SeatAnswer: ...
-    def __deepcopy__(self, _memo: Any = None) -> SeatAnswer: ...
+    def __copy__(self) -> SeatReceipt: ...
+    def __deepcopy__(self, _memo: Any = None) -> SeatReceipt: ...
 
 @final
-class BulkAnswer:
+class BulkReceipt:
     __match_args__: ClassVar[Tuple[str, str, str, str]]
     @property
     def outcomes(self) -> Tuple[Outcome, ...]:
@@ -179,8 +179,8 @@ class BulkAnswer:
     @property
     def version(self) -> int:
         """The book's version after the call."""
-    def __copy__(self) -> BulkAnswer: ...
-    def __deepcopy__(self, _memo: Any = None) -> BulkAnswer: ...
+    def __copy__(self) -> BulkReceipt: ...
+    def __deepcopy__(self, _memo: Any = None) -> BulkReceipt: ...
 
 @final
 class SeatUse:
@@ -721,7 +721,7 @@ class SoftwareRowRows(Rows):
     def __deepcopy__(self, _memo: Any = None) -> SoftwareRowRows: ...
 
 @final
-class PickerRow:
+class AssignablePerson:
     __match_args__: ClassVar[Tuple[str, str, str]]
     @property
     def person(self) -> PersonId:
@@ -732,26 +732,26 @@ class PickerRow:
     @property
     def email(self) -> str:
         """The person's email address."""
-    def __copy__(self) -> PickerRow: ...
-    def __deepcopy__(self, _memo: Any = None) -> PickerRow: ...
+    def __copy__(self) -> AssignablePerson: ...
+    def __deepcopy__(self, _memo: Any = None) -> AssignablePerson: ...
 
 @final
-class PickerRowRows(Rows):
+class AssignablePersonRows(Rows):
     columns: ClassVar[Tuple[str, ...]]
     def __len__(self) -> int: ...
-    def __iter__(self) -> Iterator[PickerRow]: ...
+    def __iter__(self) -> Iterator[AssignablePerson]: ...
     @overload
-    def __getitem__(self, index: int, /) -> PickerRow: ...
+    def __getitem__(self, index: int, /) -> AssignablePerson: ...
     @overload
-    def __getitem__(self, index: slice, /) -> Union[PickerRowRows, List[PickerRow]]: ...
+    def __getitem__(self, index: slice, /) -> Union[AssignablePersonRows, List[AssignablePerson]]: ...
     def __eq__(self, other: object, /) -> bool: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
     def index(self, value: object, start: int = 0, stop: Optional[int] = None) -> int: ...
     def count(self, value: object) -> int: ...
     def _repr_html_(self) -> str: ...
     def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
-    def __copy__(self) -> PickerRowRows: ...
-    def __deepcopy__(self, _memo: Any = None) -> PickerRowRows: ...
+    def __copy__(self) -> AssignablePersonRows: ...
+    def __deepcopy__(self, _memo: Any = None) -> AssignablePersonRows: ...
 
 @final
 class ReviewRow:
@@ -1610,7 +1610,7 @@ class RosterPage:
     def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
 
 @final
-class ReclaimAnswer:
+class ReclaimPage:
     @property
     def rows(self) -> ReclaimRowRows:
         """The rows."""
@@ -1632,8 +1632,8 @@ class ReclaimAnswer:
     @property
     def last_version(self) -> int:
         """The version at which counting ended."""
-    def __copy__(self) -> ReclaimAnswer: ...
-    def __deepcopy__(self, _memo: Any = None) -> ReclaimAnswer: ...
+    def __copy__(self) -> ReclaimPage: ...
+    def __deepcopy__(self, _memo: Any = None) -> ReclaimPage: ...
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[ReclaimRow]: ...
     @overload
@@ -1919,7 +1919,7 @@ class Session:
         email: str = '',
         host_key: str = '',
         request_id: Optional[RequestIdLike] = None,
-    ) -> PersonAnswer:
+    ) -> PersonReceipt:
         """Adds somebody who can hold seats. Emails and host keys are unique.
 
         name: The name. 1 to 255 characters, not only white space.
@@ -1936,7 +1936,7 @@ class Session:
         host_key: Union[Optional[str], EllipsisType] = ...,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> PersonAnswer:
+    ) -> PersonReceipt:
         """Changes what is named; None clears an email or a host key.
 
         person: The person, by their id.
@@ -1952,7 +1952,7 @@ class Session:
         *,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> PersonAnswer:
+    ) -> PersonReceipt:
         """Archives a person. Their seats stay in use and are flagged for review.
 
         person: The person, by their id.
@@ -1965,7 +1965,7 @@ class Session:
         *,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> PersonAnswer:
+    ) -> PersonReceipt:
         """Makes an archived person active again and clears the flags of their seats.
 
         person: The person, by their id.
@@ -1979,7 +1979,7 @@ class Session:
         revoke_first: bool = False,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> PersonAnswer:
+    ) -> PersonReceipt:
         """Erases a person for good: name, email and texts. With revoke_first their seats are revoked.
 
         person: The person, by their id.
@@ -2003,7 +2003,7 @@ class Session:
         billing_period: Union[BillingPeriod, str] = 'month',
         renewal_date: Optional[DateLike] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> LicenseAnswer:
+    ) -> LicenseReceipt:
         """Adds a license. total_seats=None is unlimited; without an owner it is the acting person.
 
         name: The name.
@@ -2034,7 +2034,7 @@ class Session:
         renewal_date: Union[Optional[DateLike], EllipsisType] = ...,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> LicenseAnswer:
+    ) -> LicenseReceipt:
         """Changes what is named; None clears.
 
         license: The license, by its id.
@@ -2056,7 +2056,7 @@ class Session:
         *,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> LicenseAnswer:
+    ) -> LicenseReceipt:
         """Changes the number of seats; None is unlimited. Never below those in use.
 
         license: The license, by its id.
@@ -2071,7 +2071,7 @@ class Session:
         *,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> LicenseAnswer:
+    ) -> LicenseReceipt:
         """Says what happens when all seats are taken: enforce or allow_over.
 
         license: The license, by its id.
@@ -2087,7 +2087,7 @@ class Session:
         backup_owner: Union[Optional[PersonLike], EllipsisType] = ...,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> LicenseAnswer:
+    ) -> LicenseReceipt:
         """Sets the owner, the backup owner, or both at once; backup_owner=None takes it away.
 
         license: The license, by its id.
@@ -2102,7 +2102,7 @@ class Session:
         *,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> LicenseAnswer:
+    ) -> LicenseReceipt:
         """Archives a license that nobody holds a seat of.
 
         license: The license, by its id.
@@ -2115,7 +2115,7 @@ class Session:
         *,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> LicenseAnswer:
+    ) -> LicenseReceipt:
         """Makes an archived license active again.
 
         license: The license, by its id.
@@ -2132,7 +2132,7 @@ class Session:
         notes: str = '',
         cost_override: Optional[MoneyLike] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> SeatAnswer:
+    ) -> SeatReceipt:
         """Gives a person a seat. Raises NoSeatsRemainingError where all are taken.
 
         license: The license, by its id.
@@ -2151,7 +2151,7 @@ class Session:
         all_or_nothing: bool = False,
         dry_run: bool = False,
         request_id: Optional[RequestIdLike] = None,
-    ) -> BulkAnswer:
+    ) -> BulkReceipt:
         """Gives one person seats on several licenses, each on its own, in one batch.
 
         person: The person, by their id.
@@ -2170,7 +2170,7 @@ class Session:
         all_or_nothing: bool = False,
         dry_run: bool = False,
         request_id: Optional[RequestIdLike] = None,
-    ) -> BulkAnswer:
+    ) -> BulkReceipt:
         """Gives several people a seat on one license, each on its own, in one batch.
 
         license: The license, by its id.
@@ -2188,7 +2188,7 @@ class Session:
         reason: str = '',
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> SeatAnswer:
+    ) -> SeatReceipt:
         """Takes a seat back. The assignment stays, with its dates and the reason.
 
         assignment: The seat, by its id.
@@ -2203,7 +2203,7 @@ class Session:
         reason: str = '',
         dry_run: bool = False,
         request_id: Optional[RequestIdLike] = None,
-    ) -> BulkAnswer:
+    ) -> BulkReceipt:
         """Takes back all seats of a person, in one batch.
 
         person: The person, by their id.
@@ -2218,7 +2218,7 @@ class Session:
         *,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> SeatAnswer:
+    ) -> SeatReceipt:
         """Hands a seat on to somebody else; it needs no free one.
 
         assignment: The seat, by its id.
@@ -2236,7 +2236,7 @@ class Session:
         cost_override: Union[Optional[MoneyLike], EllipsisType] = ...,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> SeatAnswer:
+    ) -> SeatReceipt:
         """Changes access level, account, notes and cost of a seat; None clears.
 
         assignment: The seat, by its id.
@@ -2253,7 +2253,7 @@ class Session:
         *,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
-    ) -> SeatAnswer:
+    ) -> SeatReceipt:
         """Dismisses the review flag of a seat whose holder was archived, and keeps the seat.
 
         assignment: The seat, by its id.
@@ -2266,7 +2266,7 @@ class Session:
         used_at: TimeLike,
         *,
         request_id: Optional[RequestIdLike] = None,
-    ) -> SeatAnswer:
+    ) -> SeatReceipt:
         """Notes when a seat was last used; the later time stands.
 
         assignment: The seat, by its id.
@@ -2280,7 +2280,7 @@ class Session:
         all_or_nothing: bool = False,
         dry_run: bool = False,
         request_id: Optional[RequestIdLike] = None,
-    ) -> BulkAnswer:
+    ) -> BulkReceipt:
         """Notes many last uses, by seat or by email and license, in one batch.
 
         uses: The uses: SeatUse, or dicts with its members.
@@ -2424,7 +2424,7 @@ class Session:
         *,
         search: str = '',
         limit: int = 50,
-    ) -> PickerRowRows:
+    ) -> AssignablePersonRows:
         """Whom one may give a seat, by name; search looks in names and emails.
 
         license: The license, by its id.
@@ -2690,7 +2690,7 @@ class Session:
         new_seat_grace_days: int = 0,
         after: Optional[SeatLike] = None,
         limit: int = 1000,
-    ) -> ReclaimAnswer:
+    ) -> ReclaimPage:
         """The seats that nobody uses, with what freeing each saves a month.
 
         license: The license, by its id. None: of all licenses.

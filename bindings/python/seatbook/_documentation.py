@@ -13,7 +13,7 @@ RECORDS: Dict[str, str] = {
     "ActorRecord": "Somebody who has written to the book: a service by name, or a person.",
     "ArchivedOwnerRow": "A license whose owner or backup owner is archived.",
     "Assignment": "One person's hold on one seat of a license. A revoked one stays for good.",
-    "BulkAnswer": "What a bulk call did: one outcome for each item, in their order, and their sum.",
+    "BulkReceipt": "What a bulk call did: one outcome for each item, in their order, and their sum.",
     "BulkSummary": "How many items of a bulk call ended in which way.",
     "Event": "One grant or removal of a seat. Made from the history row of the same number, so that "
     "it can be asked for again at any time; names are as they are now.",
@@ -28,7 +28,7 @@ RECORDS: Dict[str, str] = {
     "InventoryRow": "A row of such a file of which something was not taken, and why.",
     "License": "A piece of software with a number of seats; total_seats is None where they are "
     "unlimited.",
-    "LicenseAnswer": "What a change of a license answers; it serves as the license's id.",
+    "LicenseReceipt": "What a change of a license answers; it serves as the license's id.",
     "LicenseColumns": "What the columns of a file of licenses are called. What is left out is looked "
     "for under its usual name.",
     "LicenseContacts": "Whom to ask and whom to remind about a license: the owner, or the backup "
@@ -45,9 +45,9 @@ RECORDS: Dict[str, str] = {
     "PeopleColumns": "What the columns of a file of people are called. What is left out is looked "
     "for under its usual name.",
     "Person": "Somebody who can hold a seat or own a license.",
-    "PersonAnswer": "What a change of a person answers; it serves as the person's id.",
-    "PickerRow": "Somebody who can be given a seat.",
-    "ReclaimAnswer": "The seats that nobody uses, a page of them, and what freeing all would save.",
+    "PersonReceipt": "What a change of a person answers; it serves as the person's id.",
+    "AssignablePerson": "Somebody who can be given a seat.",
+    "ReclaimPage": "The seats that nobody uses, a page of them, and what freeing all would save.",
     "ReclaimRow": "A seat that nobody uses, and what freeing it saves a month.",
     "RenewalRow": "A renewal that falls due, and how many seats it would take.",
     "ReviewRow": "A seat whose holder was archived and that nobody has looked at since.",
@@ -56,7 +56,7 @@ RECORDS: Dict[str, str] = {
     "one.",
     "RosterReport": "What an import of a roster did. The six counters add up to `rows`.",
     "RosterRow": "Somebody who holds or has held a seat of a license, and from when to when.",
-    "SeatAnswer": "What a change of a seat answers; it serves as the seat's id.",
+    "SeatReceipt": "What a change of a seat answers; it serves as the seat's id.",
     "SeatFigures": "The figures above a seat list: what the list without a filter holds.",
     "SeatListPage": "A part of a seat list. A row that keeps its place in the order is shown exactly "
     "once, whatever is assigned and revoked between two pages.",
@@ -87,7 +87,7 @@ def of_record(name: str) -> str:
 
 # What the headers say in a way that needs its surroundings.
 _OF_MEMBER: Dict[str, str] = {
-    "BulkAnswer.dry_run": "Whether it only tells what would have happened.",
+    "BulkReceipt.dry_run": "Whether it only tells what would have happened.",
     "BulkSummary.other": "Skipped for another reason; of record_uses only.",
     "BulkSummary.skipped": "The sum of those that were skipped, whatever for.",
     "Event.version": "The number of the batch that wrote it.",

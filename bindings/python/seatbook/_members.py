@@ -18,7 +18,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "cost_override": "Instead of the license's cost, in its currency.",
         "needs_review": "The holder was archived.",
     },
-    "BulkAnswer": {
+    "BulkReceipt": {
         "outcomes": "One an item, in the caller's order; an item named twice has one, at its first place.",
     },
     "BulkSummary": {
@@ -85,9 +85,6 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "backup_owner": "Never the owner.",
         "currency": "ISO 4217, such as \"EUR\"; empty: none given, so no cost either.",
     },
-    "LicenseAnswer": {
-        "revision": "Of the license, after the call.",
-    },
     "LicenseColumns": {
         "name": "`Name`, which must be there.",
         "vendor": "`Vendor`.",
@@ -101,6 +98,9 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "policy": "`Policy`: enforce or allow_over; no value: enforce.",
         "owner_email": "`Owner Email`: somebody in the book.",
         "holder_email": "`Holder Email`: likewise; gets a seat on the license.",
+    },
+    "LicenseReceipt": {
+        "revision": "Of the license, after the call.",
     },
     "MoneyTotal": {
         "currency": "ISO 4217; empty for overrides whose license lost its currency in version 0.1.",
@@ -144,11 +144,11 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "email": "As given; empty: none. Unique by key among all people.",
         "host_key": "The host's own id; empty: none. Unique when given.",
     },
-    "PersonAnswer": {
+    "PersonReceipt": {
         "revision": "Of the person, after the call.",
         "flags_changed": "Assignments whose needs_review flag the call set or cleared.",
     },
-    "ReclaimAnswer": {
+    "ReclaimPage": {
         "more": "There are rows after these.",
         "candidates": "On all pages.",
         "monthly_saving": "Of the candidates on all pages.",
@@ -198,10 +198,6 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "assigned_at": "Date Added.",
         "revoked_at": "Date Removed; None: the seat is held.",
     },
-    "SeatAnswer": {
-        "assignment": "Transfer: the new one.",
-        "revision": "Of the assignment, after the call.",
-    },
     "SeatFigures": {
         "available": "Free seats of the license; of the book: of all licenses that are not archived. None where that is unlimited, and none where a person is named.",
         "version": "The version at which counting began. All of it is counted; each seat is counted as it is when it is found. `available` of one license is exact at `version`.",
@@ -216,6 +212,10 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "needs_review": "Independent of `archived`.",
         "inactive": "By the query's days, whether or not it asked for those only.",
         "last_used_at": "None: never.",
+    },
+    "SeatReceipt": {
+        "assignment": "Transfer: the new one.",
+        "revision": "Of the assignment, after the call.",
     },
     "SeatRow": {
         "archived": "The holder is archived.",

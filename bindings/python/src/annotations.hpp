@@ -18,7 +18,7 @@ namespace seatbook::python {
 template <class Type>
 struct Annotation {
   static std::string given() { return named(true); }
-  static std::string answered() { return named(false); }
+  static std::string returned() { return named(false); }
 
  private:
   static std::string named(bool given) {
@@ -58,7 +58,7 @@ struct Annotation {
 template <class Value>
 struct Annotation<std::optional<Value>> {
   static std::string given() { return "Optional[" + Annotation<Value>::given() + "]"; }
-  static std::string answered() { return "Optional[" + Annotation<Value>::answered() + "]"; }
+  static std::string returned() { return "Optional[" + Annotation<Value>::returned() + "]"; }
 };
 template <class Value>
 struct Annotation<Edit<Value>> {
@@ -67,16 +67,16 @@ struct Annotation<Edit<Value>> {
 template <class Value>
 struct Annotation<std::vector<Value>> {
   static std::string given() { return "Iterable[" + Annotation<Value>::given() + "]"; }
-  static std::string answered() { return "Tuple[" + Annotation<Value>::answered() + ", ...]"; }
+  static std::string returned() { return "Tuple[" + Annotation<Value>::returned() + ", ...]"; }
 };
 
 /// What a call answers: a list of records is a sequence of its own class.
-template <class Answer>
-struct AnswerAnnotation {
-  static std::string name() { return Annotation<Answer>::answered(); }
+template <class Returned>
+struct ResultAnnotation {
+  static std::string name() { return Annotation<Returned>::returned(); }
 };
 template <Described Row>
-struct AnswerAnnotation<std::vector<Row>> {
+struct ResultAnnotation<std::vector<Row>> {
   static std::string name() { return std::string(Members<Row>::name) + "Rows"; }
 };
 

@@ -46,7 +46,7 @@ void bind_constants(py::module_& module) {
   add(module, all, "ALL_ROWS", all_rows);
   add(module, all, "MAX_LIST_LIMIT", max_list_limit);
   add(module, all, "MAX_INACTIVITY_DAYS", max_inactivity_days);
-  add(module, all, "MAX_PICKER_LIMIT", max_picker_limit);
+  add(module, all, "MAX_ASSIGNABLE_LIMIT", max_assignable_limit);
   add(module, all, "MAX_HISTORY_LIMIT", max_history_limit);
   add(module, all, "MAX_RECLAIM_LIMIT", max_reclaim_limit);
   add(module, all, "MAX_STEPS_LIMIT", max_steps_limit);

@@ -196,8 +196,8 @@ Py_hash_t hashed(const Values& values) noexcept {
 }
 
 /// A method of such a class, beside its members; `call` takes the value and what else there is.
-template <class Value, class Answer, class... Rest, class... Extra>
-void add_method(const py::object& type, const char* name, Answer (*call)(const Value&, Rest...),
+template <class Value, class Returned, class... Rest, class... Extra>
+void add_method(const py::object& type, const char* name, Returned (*call)(const Value&, Rest...),
                 const Extra&... extra) {
   type.attr(name) = py::cpp_function(
       [call](const py::object& self, Rest... rest) {

@@ -55,10 +55,10 @@ class WithInterpreter {
 template <class... Arguments>
 py::object call_host(py::handle callable, const Arguments&... arguments) {
   const py::tuple all = py::make_tuple(arguments...);
-  PyObject* const answer =
+  PyObject* const result =
       take_interpreter([&] { return PyObject_CallObject(callable.ptr(), all.ptr()); });
-  if (answer == nullptr) throw py::error_already_set();
-  return py::reinterpret_steal<py::object>(answer);
+  if (result == nullptr) throw py::error_already_set();
+  return py::reinterpret_steal<py::object>(result);
 }
 
 /// The next of a host's own iterator; null: no more.

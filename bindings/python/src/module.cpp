@@ -156,9 +156,9 @@ py::object open_session(const py::object& self, const py::object& actor, const p
 }
 
 /// A listener as C++ calls it.
-template <class Told>
+template <class Delivery>
 auto listener_of(const py::object& function) {
-  return [call = callable(function, "listener")](const Told& told) { call(told); };
+  return [call = callable(function, "listener")](const Delivery& told) { call(told); };
 }
 
 void bind_book(py::module_& module) {

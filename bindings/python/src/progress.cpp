@@ -13,7 +13,7 @@ namespace {
 /// Often enough for a bar that moves, seldom enough to cost nothing.
 constexpr auto between_calls = std::chrono::milliseconds(50);
 
-struct Told {
+struct Delivery {
   py::object callable;
   void operator()(const Progress* progress) const { delete progress; }
 };
@@ -30,11 +30,11 @@ class Telling {
     try {
       if (PyErr_CheckSignals() != 0) throw py::error_already_set();
       const std::pair now(progress_.rows_done(), progress_.rows_total());
-      if (now == told_ && (!last || told_once_)) return;
+      if (now == told_ && (!last || delivered_once_)) return;
       told_ = now;
-      told_once_ = true;
-      const py::object answer = call_host(callable_, now.first, now.second);
-      if (answer.ptr() == Py_False) end();
+      delivered_once_ = true;
+      const py::object result = call_host(callable_, now.first, now.second);
+      if (result.ptr() == Py_False) end();
     } catch (py::error_already_set&) {
       raised_ = std::current_exception();
       end();
@@ -53,7 +53,7 @@ class Telling {
   Progress& progress_;
   const py::object& callable_;
   std::pair<std::uint64_t, std::uint64_t> told_;
-  bool told_once_ = false;
+  bool delivered_once_ = false;
   bool ended_ = false;
   std::exception_ptr raised_;
 };
@@ -107,11 +107,11 @@ class Worker {
 }  // namespace
 
 std::shared_ptr<Progress> told_to(py::object callable) {
-  return {new Progress, Told{std::move(callable)}};
+  return {new Progress, Delivery{std::move(callable)}};
 }
 
 const py::object* told_of(const std::shared_ptr<Progress>& progress) {
-  const Told* const told = std::get_deleter<Told>(progress);
+  const Delivery* const told = std::get_deleter<Delivery>(progress);
   return told == nullptr ? nullptr : &told->callable;
 }
 

@@ -28,7 +28,7 @@ void describe(const char* base) {
     }();
     const std::string given = base == std::string("input") ? Annotation<Value>::given() : "";
     members.append(py::make_tuple(
-        name, is_rows ? AnswerAnnotation<Value>::name() : Annotation<Value>::answered(), given));
+        name, is_rows ? ResultAnnotation<Value>::name() : Annotation<Value>::returned(), given));
   });
   described().append(py::make_tuple(Members<Record>::name, base, members));
 }
@@ -162,10 +162,10 @@ void bind_records(py::module_& module) {
       bind_described<BulkSummary>(module), "assign_text",
       +[](const BulkSummary& summary) { return summary.assign_text(); },
       "assign_text(self)\n--\n\nThe numbers as a line for people (A33, C45).");
-  bind_described<PersonAnswer>(module);
-  bind_described<LicenseAnswer>(module);
-  bind_described<SeatAnswer>(module);
-  bind_described<BulkAnswer>(module);
+  bind_described<PersonReceipt>(module);
+  bind_described<LicenseReceipt>(module);
+  bind_described<SeatReceipt>(module);
+  bind_described<BulkReceipt>(module);
   bind_input<SeatUse>(module);
   bind_input<PeopleColumns>(module);
   bind_input<LicenseColumns>(module);
@@ -182,7 +182,7 @@ void bind_records(py::module_& module) {
 
   bind_row<SeatRow>(module);
   bind_row<SoftwareRow>(module);
-  bind_row<PickerRow>(module);
+  bind_row<AssignablePerson>(module);
   bind_row<ReviewRow>(module);
   bind_row<ArchivedOwnerRow>(module);
   bind_row<SeatListRow>(module);
@@ -208,7 +208,7 @@ void bind_records(py::module_& module) {
 
   bind_page<SeatListPage>(module);
   bind_page<RosterPage>(module);
-  bind_page<ReclaimAnswer>(module);
+  bind_page<ReclaimPage>(module);
   bind_page<UsageOverTime>(module);
   bind_page<OffboardingTimes>(module);
   bind_page<EventPage>(module);

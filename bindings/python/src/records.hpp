@@ -278,7 +278,7 @@ struct RowsOf;
   };
 SEATBOOK_PYTHON_PAGE(SeatListPage, SeatListRow, rows)
 SEATBOOK_PYTHON_PAGE(RosterPage, RosterRow, rows)
-SEATBOOK_PYTHON_PAGE(ReclaimAnswer, ReclaimRow, rows)
+SEATBOOK_PYTHON_PAGE(ReclaimPage, ReclaimRow, rows)
 SEATBOOK_PYTHON_PAGE(UsageOverTime, UsageStep, steps)
 SEATBOOK_PYTHON_PAGE(OffboardingTimes, OffboardingRow, rows)
 SEATBOOK_PYTHON_PAGE(EventPage, Event, events)
@@ -288,8 +288,8 @@ SEATBOOK_PYTHON_PAGE(NotificationPage, Notification, notifications)
 /// A page with its rows as a list of their own, so that looking at them copies nothing.
 template <class Page>
 struct Paged {
-  explicit Paged(Page answered)
-      : rows(std::move(answered.*RowsOf<Page>::rows)), page(std::move(answered)) {}
+  explicit Paged(Page returned)
+      : rows(std::move(returned.*RowsOf<Page>::rows)), page(std::move(returned)) {}
   Rows<typename RowsOf<Page>::Row> rows;
   Page page;
 };

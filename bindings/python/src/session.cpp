@@ -134,27 +134,27 @@ void read(const std::string& function, const Parameters<Request>& parameters,
 
 // ------------------------------------------------------------------------------------ answers
 
-template <class Answer>
-py::object answered(Answer answer) {
-  if constexpr (requires { RowsOf<Answer>::rows; }) {
-    return Frozen<Paged<Answer>>::make(Paged<Answer>(std::move(answer)));
+template <class Returned>
+py::object returned(Returned answer) {
+  if constexpr (requires { RowsOf<Returned>::rows; }) {
+    return Frozen<Paged<Returned>>::make(Paged<Returned>(std::move(answer)));
   } else {
     return to_python(answer);
   }
 }
 template <Described Row>
-py::object answered(std::vector<Row> rows) {
+py::object returned(std::vector<Row> rows) {
   return Frozen<Rows<Row>>::make(Rows<Row>(std::move(rows)));
 }
 
 /// What a call has answered, as an object or an exception.
-template <class Answer>
-py::object object_of(Result<Answer> result) {
+template <class Returned>
+py::object object_of(Result<Returned> result) {
   if (!result) raise(result.error());
-  if constexpr (std::is_void_v<Answer>) {
+  if constexpr (std::is_void_v<Returned>) {
     return py::none();
   } else {
-    return answered(*std::move(result));
+    return returned(*std::move(result));
   }
 }
 
@@ -190,31 +190,31 @@ class Binder {
 
   /// A command or a question with a request struct; its first `positional` members may be given
   /// without their names.
-  template <class Request, class Answer>
+  template <class Request, class Returned>
   void call(const char* name, std::size_t positional,
-            Result<Answer> (Session::*method)(const Request&)) {
-    bind<Request>(name, positional, members_of<Request>(), AnswerAnnotation<Answer>::name(),
+            Result<Returned> (Session::*method)(const Request&)) {
+    bind<Request>(name, positional, members_of<Request>(), ResultAnnotation<Returned>::name(),
                   [method](Session& session, Request& request) {
                     return carry_out(request, [&] { return (session.*method)(request); });
                   });
   }
-  template <class Request, class Answer>
+  template <class Request, class Returned>
   void call(const char* name, std::size_t positional,
-            Result<Answer> (Session::*method)(const Request&) const) {
-    bind<Request>(name, positional, members_of<Request>(), AnswerAnnotation<Answer>::name(),
+            Result<Returned> (Session::*method)(const Request&) const) {
+    bind<Request>(name, positional, members_of<Request>(), ResultAnnotation<Returned>::name(),
                   [method](Session& session, Request& request) {
                     return carry_out(request, [&] { return (session.*method)(request); });
                   });
   }
 
   /// A question whose arguments have no struct: all of them positional.
-  template <class Answer, class... Values>
+  template <class Returned, class... Values>
   void call(const char* name, std::initializer_list<const char*> names,
-            Result<Answer> (Session::*method)(Values...) const) {
+            Result<Returned> (Session::*method)(Values...) const) {
     using Request = std::tuple<std::decay_t<Values>...>;
     bind<Request>(
         name, sizeof...(Values), named<Request>(names, std::index_sequence_for<Values...>{}),
-        AnswerAnnotation<Answer>::name(), [method](Session& session, Request& request) {
+        ResultAnnotation<Returned>::name(), [method](Session& session, Request& request) {
           return carry_out([&] {
             return std::apply([&](const auto&... values) { return (session.*method)(values...); },
                               request);
@@ -234,8 +234,8 @@ class Binder {
   }
 
   /// A page of events: `limit` has a value of its own.
-  template <class Answer>
-  void page(const char* name, Result<Answer> (Session::*method)(Seq, std::uint32_t) const) {
+  template <class Returned>
+  void page(const char* name, Result<Returned> (Session::*method)(Seq, std::uint32_t) const) {
     struct Request {
       Seq after;
       std::uint32_t limit = 1000;
@@ -248,7 +248,7 @@ class Binder {
       from_python(value, "limit", request.limit);
     });
     bind<Request>(
-        name, 2, std::move(parameters), AnswerAnnotation<Answer>::name(),
+        name, 2, std::move(parameters), ResultAnnotation<Returned>::name(),
         [method](Session& session, Request& request) {
           return carry_out([&] { return (session.*method)(request.after, request.limit); });
         });

@@ -32,19 +32,19 @@ Error error_of(py::error_already_set& raised, Code otherwise) {
   return error;
 }
 
-EncodedPut row_of(py::handle item) {
+EncodedImage row_of(py::handle item) {
   const auto row = py::cast<py::tuple>(py::reinterpret_borrow<py::object>(item));
   if (row.size() != 4) throw py::type_error("a row is (table, id, version, bytes)");
   const auto kind = kind_of_table(py::cast<std::string>(row[0]));
   if (!kind) throw py::value_error("there is no table " + py::cast<std::string>(row[0]));
-  EncodedPut put;
-  put.table = *kind;
-  from_python(row[1], "id", put.id);
-  from_python(row[2], "version", put.version);
+  EncodedImage image;
+  image.table = *kind;
+  from_python(row[1], "id", image.id);
+  from_python(row[2], "version", image.version);
   std::string_view bytes;
   from_python(row[3], "bytes", bytes);
-  put.bytes = bytes;
-  return put;
+  image.bytes = bytes;
+  return image;
 }
 
 class PythonStorage final : public EncodedStorage {
@@ -59,14 +59,14 @@ class PythonStorage final : public EncodedStorage {
 
   Result<Version> read(Version after, EncodedSink& sink) override {
     return call<Version>(Code::storage_failed, [&]() -> Result<Version> {
-      const auto answer = py::cast<py::tuple>(call_host(object_.attr("read"), after.value));
-      if (answer.size() != 2) throw py::type_error("read() answers (version, rows)");
-      const py::iterator items = py::iter(answer[1]);
+      const auto result = py::cast<py::tuple>(call_host(object_.attr("read"), after.value));
+      if (result.size() != 2) throw py::type_error("read() answers (version, rows)");
+      const py::iterator items = py::iter(result[1]);
       while (const py::object item = next_of_host(items)) {
-        if (auto taken = sink.put(row_of(item)); !taken) return std::move(taken).error();
+        if (auto taken = sink.accept(row_of(item)); !taken) return std::move(taken).error();
       }
       Version version;
-      from_python(answer[0], "version", version);
+      from_python(result[0], "version", version);
       return version;
     });
   }
@@ -74,9 +74,9 @@ class PythonStorage final : public EncodedStorage {
   Result<void> append(const EncodedBatch& batch) override {
     return call<void>(Code::storage_unknown, [&]() -> Result<void> {
       py::list rows;
-      for (const EncodedPut& put : batch.puts) {
-        rows.append(py::make_tuple(to_python(table_name(put.table)), put.id, put.version.value,
-                                   py::bytes(put.bytes)));
+      for (const EncodedImage& image : batch.images) {
+        rows.append(py::make_tuple(to_python(table_name(image.table)), image.id,
+                                   image.version.value, py::bytes(image.bytes)));
       }
       call_host(object_.attr("append"), batch.base.value, bytes_of(batch.token), rows);
       return {};
@@ -110,8 +110,8 @@ class PythonStorage final : public EncodedStorage {
   }
 
  private:
-  template <class Answer, class Call>
-  Result<Answer> call(Code otherwise, const Call& call) {
+  template <class Value, class Call>
+  Result<Value> call(Code otherwise, const Call& call) {
     const WithInterpreter interpreter;
     try {
       return call();

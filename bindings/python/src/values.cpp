@@ -266,8 +266,8 @@ void from_python(py::handle from, const char* member, PersonId& to) {
   static constexpr const char* wanted = "a PersonId, or a record that is of a person";
   if (is_number_for(from, python().person_id, member, wanted)) {
     to.value = id_number(from, member);
-  } else if (!take_id(from, to, by(&PersonAnswer::person), by(&Person::id),
-                      by(&PickerRow::person))) {
+  } else if (!take_id(from, to, by(&PersonReceipt::person), by(&Person::id),
+                      by(&AssignablePerson::person))) {
     wrong_type(member, wanted, from);
   }
 }
@@ -275,7 +275,7 @@ void from_python(py::handle from, const char* member, LicenseId& to) {
   static constexpr const char* wanted = "a LicenseId, or a record that is of a license";
   if (is_number_for(from, python().license_id, member, wanted)) {
     to.value = id_number(from, member);
-  } else if (!take_id(from, to, by(&LicenseAnswer::license), by(&License::id),
+  } else if (!take_id(from, to, by(&LicenseReceipt::license), by(&License::id),
                       by(&UtilizationRow::license), by(&RenewalRow::license),
                       by(&ArchivedOwnerRow::license))) {
     wrong_type(member, wanted, from);
@@ -285,7 +285,7 @@ void from_python(py::handle from, const char* member, AssignmentId& to) {
   static constexpr const char* wanted = "an AssignmentId, or a record that is of a seat";
   if (is_number_for(from, python().assignment_id, member, wanted)) {
     to.value = id_number(from, member);
-  } else if (!take_id(from, to, by(&SeatAnswer::assignment), by(&Assignment::id),
+  } else if (!take_id(from, to, by(&SeatReceipt::assignment), by(&Assignment::id),
                       by(&SeatRow::assignment), by(&SeatListRow::assignment),
                       by(&SoftwareRow::assignment), by(&RosterRow::assignment),
                       by(&ReviewRow::assignment), by(&ReclaimRow::assignment),

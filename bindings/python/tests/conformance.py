@@ -69,11 +69,11 @@ class Promise:
     """What operations.json says of one operation."""
 
     def __init__(self, entry):
-        allow_only(entry, {"name", "request", "answers", "saves", "answer", "codes"})
+        allow_only(entry, {"name", "request", "returns", "saves", "result", "codes"})
         self.name = entry["name"]
         self.request = set(entry["request"])
-        self.answers = entry["answers"]
-        self.answer = set(entry.get("answer", ()))
+        self.returns = entry["returns"]
+        self.result = set(entry.get("result", ()))
         self.saves = entry.get("saves")
         for code in entry["codes"]:
             check_that(hasattr(seatbook.Code, code), f"operations.json: there is no code {code}")
@@ -630,20 +630,20 @@ class Player:
     @staticmethod
     def check_form(promise, answer, actual):
         """Answers have the form and the members that operations.json says, no more, no fewer."""
-        if promise.answers == "nothing":
+        if promise.returns == "nothing":
             check_that(answer is None, lambda: f"not nothing: {answer!r}")
-        elif promise.answers == "list":
+        elif promise.returns == "list":
             check_that(isinstance(actual, list), lambda: f"not a list: {answer!r}")
-        for each in actual if promise.answers == "list" else [actual]:
-            if promise.answer:
+        for each in actual if promise.returns == "list" else [actual]:
+            if promise.result:
                 check_that(
-                    set(each) == promise.answer,
-                    lambda: f"operations.json says otherwise: {sorted(set(each) ^ promise.answer)}",
+                    set(each) == promise.result,
+                    lambda: f"operations.json says otherwise: {sorted(set(each) ^ promise.result)}",
                 )
 
     def save(self, name, promise, answer, actual):
         check_that(promise.saves is not None, "that operation answers no id")
-        number = actual if promise.answers == "value" else actual[promise.saves]
+        number = actual if promise.returns == "value" else actual[promise.saves]
         check_that(number is not None, f"there is no id to save as {name}")
         check_that(name not in self.saved, f"{name} is saved twice")
         self.saved[name] = Saved(number, answer)

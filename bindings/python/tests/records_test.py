@@ -76,7 +76,7 @@ class Records(BookTest):
         self.assertIsNone(row.before)
 
     def test_cannot_be_made_by_accident(self):
-        for name in ("Person", "Usage", "SeatAnswer"):
+        for name in ("Person", "Usage", "SeatReceipt"):
             with self.subTest(name), self.assertRaises(TypeError):
                 getattr(seatbook, name)()
 

@@ -53,12 +53,12 @@ MoneyLike = Union[Decimal, str, int]
 RequestIdLike = Union[UUID, bytes, str]
 ProgressLike = Union[None, Progress, Callable[[int, int], Optional[bool]]]
 FileLike = Union[None, BinaryIO, Callable[[bytes], Optional[bool]]]
-PersonLike = Union[PersonId, int, Person, PersonAnswer, PickerRow]
+PersonLike = Union[PersonId, int, Person, PersonReceipt, AssignablePerson]
 LicenseLike = Union[
-    LicenseId, int, License, LicenseAnswer, UtilizationRow, RenewalRow, ArchivedOwnerRow
+    LicenseId, int, License, LicenseReceipt, UtilizationRow, RenewalRow, ArchivedOwnerRow
 ]
 SeatLike = Union[
-    AssignmentId, int, Assignment, SeatAnswer, SeatRow, SeatListRow, SoftwareRow, RosterRow,
+    AssignmentId, int, Assignment, SeatReceipt, SeatRow, SeatListRow, SoftwareRow, RosterRow,
     ReviewRow, ReclaimRow, HolderRow,
 ]
 ActorLike = Union[ActorId, int, ActorRecord]

@@ -778,7 +778,7 @@ inline void read_members(Reader& in, const seatbook_find_actor_request& from, Ac
   in.read(0x2, "person", from.person, to.person);
 }
 
-inline void read_members(Reader& in, const seatbook_assignable_people_request& from, PickerQuery& to) {
+inline void read_members(Reader& in, const seatbook_assignable_people_request& from, AssignableQuery& to) {
   in.read(0x1, "license", from.license, to.license);
   in.read(0x2, "search", from.search, to.search);
   in.read(0x4, "limit", from.limit, to.limit);

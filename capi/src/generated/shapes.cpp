@@ -10,23 +10,23 @@ constexpr ColumnShape ids_columns[] = {
 constexpr ColumnShape texts_columns[] = {
     {"value", SEATBOOK_TYPE_TEXT, 0, 0}};
 
-constexpr ColumnShape person_answer_columns[] = {
+constexpr ColumnShape person_receipt_columns[] = {
     {"person", SEATBOOK_TYPE_ID, 0, 0},
     {"revision", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"flags_changed", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"version", SEATBOOK_TYPE_NUMBER, 0, 0}};
 
-constexpr ColumnShape license_answer_columns[] = {
+constexpr ColumnShape license_receipt_columns[] = {
     {"license", SEATBOOK_TYPE_ID, 0, 0},
     {"revision", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"version", SEATBOOK_TYPE_NUMBER, 0, 0}};
 
-constexpr ColumnShape seat_answer_columns[] = {
+constexpr ColumnShape seat_receipt_columns[] = {
     {"assignment", SEATBOOK_TYPE_ID, 0, 0},
     {"revision", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"version", SEATBOOK_TYPE_NUMBER, 0, 0}};
 
-constexpr ColumnShape bulk_answer_columns[] = {
+constexpr ColumnShape bulk_receipt_columns[] = {
     {"outcomes", SEATBOOK_TYPE_LIST, 0, 0},
     {"summary", SEATBOOK_TYPE_RECORD, 0, 9},
     {"summary_done", SEATBOOK_TYPE_NUMBER, 0, 0},
@@ -136,7 +136,7 @@ constexpr ColumnShape software_row_columns[] = {
     {"access_level", SEATBOOK_TYPE_TEXT, 0, 0},
     {"account", SEATBOOK_TYPE_TEXT, 0, 0}};
 
-constexpr ColumnShape picker_row_columns[] = {
+constexpr ColumnShape assignable_person_columns[] = {
     {"person", SEATBOOK_TYPE_ID, 0, 0},
     {"name", SEATBOOK_TYPE_TEXT, 0, 0},
     {"email", SEATBOOK_TYPE_TEXT, 0, 0}};
@@ -376,7 +376,7 @@ constexpr ColumnShape money_total_columns[] = {
     {"monthly", SEATBOOK_TYPE_MONEY_SUM, 0, 0},
     {"twelfths", SEATBOOK_TYPE_TEXT, 0, 0}};
 
-constexpr ColumnShape reclaim_answer_columns[] = {
+constexpr ColumnShape reclaim_page_columns[] = {
     {"rows", SEATBOOK_TYPE_LIST, 0, 0},
     {"more", SEATBOOK_TYPE_FLAG, 0, 0},
     {"candidates", SEATBOOK_TYPE_NUMBER, 0, 0},
@@ -505,13 +505,13 @@ constexpr ColumnShape inventory_row_columns[] = {
 const Shape ids_shape = {"Ids", ids_columns, 1};
 const Shape texts_shape = {"Texts", texts_columns, 1};
 template <>
-const Shape ShapeOf<PersonAnswer>::shape = {"PersonAnswer", person_answer_columns, 4};
+const Shape ShapeOf<PersonReceipt>::shape = {"PersonReceipt", person_receipt_columns, 4};
 template <>
-const Shape ShapeOf<LicenseAnswer>::shape = {"LicenseAnswer", license_answer_columns, 3};
+const Shape ShapeOf<LicenseReceipt>::shape = {"LicenseReceipt", license_receipt_columns, 3};
 template <>
-const Shape ShapeOf<SeatAnswer>::shape = {"SeatAnswer", seat_answer_columns, 3};
+const Shape ShapeOf<SeatReceipt>::shape = {"SeatReceipt", seat_receipt_columns, 3};
 template <>
-const Shape ShapeOf<BulkAnswer>::shape = {"BulkAnswer", bulk_answer_columns, 13};
+const Shape ShapeOf<BulkReceipt>::shape = {"BulkReceipt", bulk_receipt_columns, 13};
 template <>
 const Shape ShapeOf<Outcome>::shape = {"Outcome", outcome_columns, 3};
 template <>
@@ -531,7 +531,7 @@ const Shape ShapeOf<SeatRow>::shape = {"SeatRow", seat_row_columns, 10};
 template <>
 const Shape ShapeOf<SoftwareRow>::shape = {"SoftwareRow", software_row_columns, 7};
 template <>
-const Shape ShapeOf<PickerRow>::shape = {"PickerRow", picker_row_columns, 3};
+const Shape ShapeOf<AssignablePerson>::shape = {"AssignablePerson", assignable_person_columns, 3};
 template <>
 const Shape ShapeOf<ReviewRow>::shape = {"ReviewRow", review_row_columns, 10};
 template <>
@@ -575,7 +575,7 @@ const Shape ShapeOf<UtilizationRow>::shape = {"UtilizationRow", utilization_row_
 template <>
 const Shape ShapeOf<MoneyTotal>::shape = {"MoneyTotal", money_total_columns, 3};
 template <>
-const Shape ShapeOf<ReclaimAnswer>::shape = {"ReclaimAnswer", reclaim_answer_columns, 7};
+const Shape ShapeOf<ReclaimPage>::shape = {"ReclaimPage", reclaim_page_columns, 7};
 template <>
 const Shape ShapeOf<ReclaimRow>::shape = {"ReclaimRow", reclaim_row_columns, 12};
 template <>

@@ -8,13 +8,13 @@
 namespace seatbook::capi {
 
 template <>
-const Shape ShapeOf<PersonAnswer>::shape;
+const Shape ShapeOf<PersonReceipt>::shape;
 template <>
-const Shape ShapeOf<LicenseAnswer>::shape;
+const Shape ShapeOf<LicenseReceipt>::shape;
 template <>
-const Shape ShapeOf<SeatAnswer>::shape;
+const Shape ShapeOf<SeatReceipt>::shape;
 template <>
-const Shape ShapeOf<BulkAnswer>::shape;
+const Shape ShapeOf<BulkReceipt>::shape;
 template <>
 const Shape ShapeOf<Outcome>::shape;
 template <>
@@ -34,7 +34,7 @@ const Shape ShapeOf<SeatRow>::shape;
 template <>
 const Shape ShapeOf<SoftwareRow>::shape;
 template <>
-const Shape ShapeOf<PickerRow>::shape;
+const Shape ShapeOf<AssignablePerson>::shape;
 template <>
 const Shape ShapeOf<ReviewRow>::shape;
 template <>
@@ -78,7 +78,7 @@ const Shape ShapeOf<UtilizationRow>::shape;
 template <>
 const Shape ShapeOf<MoneyTotal>::shape;
 template <>
-const Shape ShapeOf<ReclaimAnswer>::shape;
+const Shape ShapeOf<ReclaimPage>::shape;
 template <>
 const Shape ShapeOf<ReclaimRow>::shape;
 template <>

@@ -111,7 +111,7 @@ std::optional<Failure> Connection::set_up_session() {
   // A role, a database or the server may have turned synchronous_commit off: a batch would be
   // acknowledged before it is durable. Other values are kept as they are, but for the whole
   // session: a server that reads its configuration again does not turn it off either.
-  const std::size_t asked =
+  const std::size_t requested =
       send({"",
             "SELECT pg_catalog.pg_backend_pid(), "
             "coalesce(current_setting('fsync', true), 'on') = 'off' AND "
@@ -121,7 +121,7 @@ std::optional<Failure> Connection::set_up_session() {
             "WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)"});
   bool loses_commits = false;
   auto failure = finish([&](std::size_t statement, const Row& row) {
-    if (statement == asked) {
+    if (statement == requested) {
       process_ = row.number(0).value_or(0);
       loses_commits = row.number(1).value_or(0) != 0;
     }

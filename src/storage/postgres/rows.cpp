@@ -285,15 +285,15 @@ Rows::Rows(const std::string& schema) {
 void Rows::send(Connection& connection, std::uint64_t book, const Batch& batch) const {
   std::array<Arrays, record_kinds> arrays;
   std::array<bool, record_kinds> any{};
-  for (const Put& put : batch.puts) {
+  for (const RecordImage& image : batch.images) {
     std::visit(
         [&](const auto& record) {
-          Arrays& of_kind = arrays[put.index()];
-          any[put.index()] = true;
+          Arrays& of_kind = arrays[image.index()];
+          any[image.index()] = true;
           of_kind.next_row();
           Columns<std::decay_t<decltype(record)>>::visit(of_kind, record);
         },
-        put);
+        image);
   }
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
     if (!any[kind]) continue;
@@ -304,21 +304,21 @@ void Rows::send(Connection& connection, std::uint64_t book, const Batch& batch) 
   }
 }
 
-Result<Put> Rows::record_of(RecordKind kind, const Row& row) {
-  Put put;
+Result<RecordImage> Rows::record_of(RecordKind kind, const Row& row) {
+  RecordImage image;
   const char* wrong = nullptr;
   with_record(kind, [&](auto record) {
     Reader reader(row);
     Columns<decltype(record)>::visit(reader, record);
     wrong = reader.wrong();
-    put = std::move(record);
+    image = std::move(record);
   });
   if (wrong != nullptr) {
-    return Error{Code::storage_corrupt, "row " + std::to_string(id_of(put)) + " of " +
+    return Error{Code::storage_corrupt, "row " + std::to_string(id_of(image)) + " of " +
                                             std::string(table_name(kind)) + "." + wrong +
                                             " holds what no book would write"};
   }
-  return put;
+  return image;
 }
 
 }  // namespace seatbook::postgres::detail

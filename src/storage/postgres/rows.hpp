@@ -35,7 +35,7 @@ class Rows {
   /// kinds; within a kind the order stays.
   void send(Connection& connection, std::uint64_t book, const Batch& batch) const;
   /// Errors: storage_corrupt.
-  static Result<Put> record_of(RecordKind kind, const Row& row);
+  static Result<RecordImage> record_of(RecordKind kind, const Row& row);
 
  private:
   std::array<TableStatements, record_kinds> tables_;

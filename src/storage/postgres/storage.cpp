@@ -93,15 +93,15 @@ PostgresStorage::~PostgresStorage() {
   if (fork_guard_.forked()) connection_.abandon();
 }
 
-std::optional<Error> PostgresStorage::not_here() const {
+std::optional<Error> PostgresStorage::check_caller() const {
   if (!fork_guard_.forked()) return std::nullopt;
   return Error{Code::storage_failed, "this process is a fork of the one that connected"};
 }
 
 /// Calls with the mutex held. An exception becomes `otherwise`; after it nothing of the connection
 /// is believed.
-template <class Answer, class Call>
-Answer PostgresStorage::guarded(Code otherwise, const Call& call) noexcept {
+template <class Value, class Call>
+Value PostgresStorage::guarded(Code otherwise, const Call& call) noexcept {
   const std::lock_guard guard(mutex_);
   try {
     return call();
@@ -189,7 +189,7 @@ std::optional<Failure> PostgresStorage::look() {
 // ------------------------------------------------------------------------------------- reading
 
 Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
-  if (auto error = not_here()) return *std::move(error);
+  if (auto error = check_caller()) return *std::move(error);
   return guarded<Result<Version>>(Code::storage_failed, [&]() -> Result<Version> {
     Reading reading{sink};
     const auto failure = retried([&]() -> std::optional<Failure> {
@@ -283,9 +283,9 @@ bool PostgresStorage::take_record(RecordKind kind, const Row& row, Reading& read
 
 /// Gives the sink what is held; false where it wants no more.
 bool PostgresStorage::hand_over(Reading& reading) {
-  for (Put& record : reading.held) {
+  for (RecordImage& record : reading.held) {
     reading.handed_over = true;
-    if (auto taken = reading.sink.put(std::move(record)); !taken) {
+    if (auto taken = reading.sink.accept(std::move(record)); !taken) {
       reading.refusal = std::move(taken).error();
       return false;
     }
@@ -297,7 +297,7 @@ bool PostgresStorage::hand_over(Reading& reading) {
 // ------------------------------------------------------------------------------------- writing
 
 Result<void> PostgresStorage::lock() {
-  if (auto error = not_here()) return *std::move(error);
+  if (auto error = check_caller()) return *std::move(error);
   writer_.lock();
   auto locked = guarded<Result<void>>(Code::storage_failed, [&]() -> Result<void> {
     const auto failure = retried([&] { return lock_head(); });
@@ -337,7 +337,7 @@ void PostgresStorage::unlock() noexcept {
 }
 
 Result<void> PostgresStorage::append(const Batch& batch) {
-  if (auto error = not_here()) return *std::move(error);
+  if (auto error = check_caller()) return *std::move(error);
   // An exception may come at any time: the book then asks find(), on a new connection.
   return guarded<Result<void>>(Code::storage_unknown, [&]() -> Result<void> {
     auto appended = send_until_settled(batch);
@@ -448,7 +448,7 @@ std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const F
 // ------------------------------------------------------------------------------------- finding
 
 Result<std::optional<Version>> PostgresStorage::find(const Token& token) {
-  if (auto error = not_here()) return *std::move(error);
+  if (auto error = check_caller()) return *std::move(error);
   using Found = Result<std::optional<Version>>;
   return guarded<Found>(Code::storage_unknown, [&]() -> Found {
     if (!locked_here()) return find_afresh(token);

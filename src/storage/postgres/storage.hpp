@@ -45,7 +45,8 @@ class PostgresStorage final : public Storage {
   /// Reads, in a transaction that is open already, and says how much it has handed over.
   struct Reading {
     RecordSink& sink;
-    std::vector<Put> held = {};  // to be handed over together: until then it can be read again
+    std::vector<RecordImage> held =
+        {};  // to be handed over together: until then it can be read again
     bool handed_over = false;
     bool unverified = false;  // the batch that the reader knows last is no longer remembered
     std::optional<Error> refusal = {};  // the sink's, or of a row that is not understood
@@ -74,9 +75,9 @@ class PostgresStorage final : public Storage {
   void all_earlier_are_settled();
   void end_transaction(const Statement& how);
   [[nodiscard]] bool locked_here() const { return holds_lock_ && connection_.in_transaction(); }
-  [[nodiscard]] std::optional<Error> not_here() const;
-  template <class Answer, class Call>
-  Answer guarded(Code otherwise, const Call& call) noexcept;
+  [[nodiscard]] std::optional<Error> check_caller() const;
+  template <class Value, class Call>
+  Value guarded(Code otherwise, const Call& call) noexcept;
 
   const Target target_;
   const Options options_;

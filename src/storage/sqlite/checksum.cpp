@@ -82,7 +82,7 @@ class Bytes {
 
 }  // namespace
 
-std::uint64_t Checksum::of(const Put& record, Version version) {
+std::uint64_t Checksum::of(const RecordImage& record, Version version) {
   bytes_.clear();
   Bytes bytes(bytes_);
   bytes.number("kind", PersonId(record.index()));

@@ -16,12 +16,12 @@ class Checksum {
  public:
   explicit Checksum(std::uint64_t value = 0) : value_(value) {}
   /// `version` is the one that wrote the record.
-  void add(const Put& record, Version version) { value_ += of(record, version); }
-  void remove(const Put& record, Version version) { value_ -= of(record, version); }
+  void add(const RecordImage& record, Version version) { value_ += of(record, version); }
+  void remove(const RecordImage& record, Version version) { value_ -= of(record, version); }
   [[nodiscard]] std::uint64_t value() const { return value_; }
 
  private:
-  [[nodiscard]] std::uint64_t of(const Put& record, Version version);
+  [[nodiscard]] std::uint64_t of(const RecordImage& record, Version version);
 
   std::uint64_t value_;
   std::string bytes_;  // kept for its memory

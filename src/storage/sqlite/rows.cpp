@@ -242,7 +242,7 @@ Rows::Statements Rows::statements_of(RecordKind kind) {
   return statements;
 }
 
-Result<void> Rows::write(Statement& statement, const Put& record, Version version) {
+Result<void> Rows::write(Statement& statement, const RecordImage& record, Version version) {
   if (auto prepared = statement.prepare(connection_); !prepared) return prepared;
   return std::visit(
       [&](const auto& value) {
@@ -254,11 +254,11 @@ Result<void> Rows::write(Statement& statement, const Put& record, Version versio
       record);
 }
 
-Result<void> Rows::insert(const Put& record, Version version) {
+Result<void> Rows::insert(const RecordImage& record, Version version) {
   return write(of(kind_of(record)).insert, record, version);
 }
 
-Result<void> Rows::update(const Put& record, Version version) {
+Result<void> Rows::update(const RecordImage& record, Version version) {
   return write(of(kind_of(record)).update, record, version);
 }
 

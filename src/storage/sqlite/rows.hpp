@@ -26,8 +26,8 @@ class Rows {
  public:
   explicit Rows(Connection& connection);
 
-  Result<void> insert(const Put& record, Version version);
-  Result<void> update(const Put& record, Version version);
+  Result<void> insert(const RecordImage& record, Version version);
+  Result<void> update(const RecordImage& record, Version version);
   Result<std::optional<StoredRecord>> find(RecordKind kind, std::uint64_t id);
 
   using Take = std::function<Result<void>(StoredRecord)>;
@@ -50,7 +50,7 @@ class Rows {
   };
   static Statements statements_of(RecordKind kind);
   Statements& of(RecordKind kind) { return statements_[static_cast<std::size_t>(kind)]; }
-  Result<void> write(Statement& statement, const Put& record, Version version);
+  Result<void> write(Statement& statement, const RecordImage& record, Version version);
 
   Connection& connection_;
   std::array<Statements, record_kinds> statements_;

@@ -26,8 +26,8 @@ constexpr int checkpoint_pages = 1'000;
 constexpr std::size_t remembered_changes = 65'536;
 
 bool erases(const Batch& batch) {
-  for (const Put& put : batch.puts) {
-    const auto* person = std::get_if<Person>(&put);
+  for (const RecordImage& image : batch.images) {
+    const auto* person = std::get_if<Person>(&image);
     if (person != nullptr && person->state == PersonState::erased) return true;
   }
   return false;
@@ -38,7 +38,7 @@ bool erases(const Batch& batch) {
 // ------------------------------------------------------------------------------------- reading
 
 Result<Version> SqliteStorage::read(Version after, RecordSink& sink) {
-  if (auto error = not_here()) return *std::move(error);
+  if (auto error = check_caller()) return *std::move(error);
   const std::lock_guard guard(mutex_);
   if (after >= state_.version) return state_.version;
   if (lost()) return Error{Code::storage_failed, needs_reopen().message};
@@ -46,7 +46,7 @@ Result<Version> SqliteStorage::read(Version after, RecordSink& sink) {
   if (after >= recent_from_) return read_recent(after, sink);
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
     const auto read = rows_.read(static_cast<RecordKind>(kind), after, [&](StoredRecord stored) {
-      return sink.put(std::move(stored.record));
+      return sink.accept(std::move(stored.record));
     });
     if (!read) return read.error();
   }
@@ -59,7 +59,7 @@ Result<Version> SqliteStorage::read_all(RecordSink& sink) {
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
     const auto read = rows_.read(static_cast<RecordKind>(kind), {}, [&](StoredRecord stored) {
       checksum.add(stored.record, stored.version);
-      return sink.put(std::move(stored.record));
+      return sink.accept(std::move(stored.record));
     });
     if (!read) return read.error();
   }
@@ -81,13 +81,13 @@ Result<Version> SqliteStorage::read_recent(Version after, RecordSink& sink) {
     auto found = rows_.find(kind, id);
     if (!found) return found.error();
     if (!*found) return Error{Code::storage_corrupt, "a record that was written is missing"};
-    if (auto taken = sink.put(std::move((*found)->record)); !taken) return taken.error();
+    if (auto taken = sink.accept(std::move((*found)->record)); !taken) return taken.error();
   }
   return state_.version;
 }
 
 Result<std::optional<Version>> SqliteStorage::find(const Token& token) {
-  if (auto error = not_here()) return *std::move(error);
+  if (auto error = check_caller()) return *std::move(error);
   const std::lock_guard guard(mutex_);
   if (broken_) return not_trusted(Code::storage_unknown);
   if (lost_ != nullptr) return Error{Code::storage_unknown, needs_reopen().message};
@@ -102,7 +102,7 @@ Result<std::optional<Version>> SqliteStorage::find(const Token& token) {
 
 // ------------------------------------------------------------------------------------- writing
 
-std::optional<Error> SqliteStorage::not_here() const {
+std::optional<Error> SqliteStorage::check_caller() const {
   if (!fork_guard_.forked()) return std::nullopt;
   return Error{Code::storage_failed, "this process is a fork of the one that opened the file"};
 }
@@ -120,7 +120,7 @@ Error SqliteStorage::needs_reopen() const {
 }
 
 Result<void> SqliteStorage::lock() {
-  if (auto error = not_here()) return *std::move(error);
+  if (auto error = check_caller()) return *std::move(error);
   {
     const std::lock_guard guard(mutex_);
     if (lost_ != nullptr) return needs_reopen();
@@ -130,7 +130,7 @@ Result<void> SqliteStorage::lock() {
 }
 
 Result<void> SqliteStorage::append(const Batch& batch) {
-  if (auto error = not_here()) return *std::move(error);
+  if (auto error = check_caller()) return *std::move(error);
   const std::lock_guard guard(mutex_);
   try {
     return write_and_commit(batch);
@@ -181,8 +181,8 @@ Result<void> SqliteStorage::write(const Batch& batch, State& next) {
     if (auto prepared = statement->prepare(connection_); !prepared) return prepared;
   }
   if (auto begun = begin_.run(); !begun) return begun;
-  for (const Put& put : batch.puts) {
-    if (auto written = write_record(put, next); !written) return written;
+  for (const RecordImage& image : batch.images) {
+    if (auto written = write_record(image, next); !written) return written;
   }
   add_batch_.bind(1, next.version.value);
   add_batch_.bind_bytes(2, batch.token.bytes.data(), batch.token.bytes.size());
@@ -195,20 +195,20 @@ Result<void> SqliteStorage::write(const Batch& batch, State& next) {
   return {};
 }
 
-Result<void> SqliteStorage::write_record(const Put& put, State& next) {
-  const RecordKind kind = kind_of(put);
-  const std::uint64_t id = id_of(put);
+Result<void> SqliteStorage::write_record(const RecordImage& image, State& next) {
+  const RecordKind kind = kind_of(image);
+  const std::uint64_t id = id_of(image);
   std::uint64_t& last_id = next.last_ids[static_cast<std::size_t>(kind)];
-  next.checksum.add(put, next.version);
+  next.checksum.add(image, next.version);
   if (id > last_id) {
     last_id = id;
-    return rows_.insert(put, next.version);
+    return rows_.insert(image, next.version);
   }
   const auto before = rows_.find(kind, id);
   if (!before) return before.error();
-  if (!*before) return rows_.insert(put, next.version);
+  if (!*before) return rows_.insert(image, next.version);
   next.checksum.remove((*before)->record, (*before)->version);
-  return rows_.update(put, next.version);
+  return rows_.update(image, next.version);
 }
 
 /// What the disk holds after a commit that failed cannot be told by reading it back: a sync that
@@ -274,8 +274,8 @@ void SqliteStorage::after_commit(const Batch& batch, State next) noexcept {
 }
 
 void SqliteStorage::remember(const Batch& batch) {
-  for (const Put& put : batch.puts) {
-    recent_.push_back({state_.version, kind_of(put), id_of(put)});
+  for (const RecordImage& image : batch.images) {
+    recent_.push_back({state_.version, kind_of(image), id_of(image)});
   }
   while (recent_.size() > remembered_changes) {
     recent_from_ = recent_.front().version;
@@ -305,7 +305,7 @@ Result<void> SqliteStorage::empty_log() {
 }
 
 Result<void> SqliteStorage::backup_to(const std::string& path) {
-  if (auto error = not_here()) return *std::move(error);
+  if (auto error = check_caller()) return *std::move(error);
   const std::lock_guard one_at_a_time(backup_);
   std::optional<FileAccess> access;
   {
@@ -340,7 +340,7 @@ Result<void> SqliteStorage::check_copy(const std::string& path) {
 /// Reads the whole of a file that is not in use.
 Result<void> SqliteStorage::examine(const std::string& path) {
   class Nowhere final : public RecordSink {
-    Result<void> put(Put /*record*/) override { return {}; }
+    Result<void> accept(RecordImage /*record*/) override { return {}; }
   };
   read_only_ = true;
   if (auto connected = connect(path, {.read_only = true}, nullptr); !connected) return connected;

@@ -64,7 +64,7 @@ class SqliteStorage final : public Storage {
   Result<Version> read_recent(Version after, RecordSink& sink);
   Result<void> write_and_commit(const Batch& batch);
   Result<void> write(const Batch& batch, State& next);
-  Result<void> write_record(const Put& put, State& next);
+  Result<void> write_record(const RecordImage& image, State& next);
   Result<void> commit();
   bool rolled_back() noexcept;
   bool moved() noexcept;
@@ -78,7 +78,7 @@ class SqliteStorage final : public Storage {
   void remember(const Batch& batch);
   void close() noexcept;
   [[nodiscard]] Error not_trusted(Code code) const;
-  [[nodiscard]] std::optional<Error> not_here() const;
+  [[nodiscard]] std::optional<Error> check_caller() const;
   std::array<Statement*, 6> statements() {
     return {&begin_, &commit_, &rollback_, &add_batch_, &forget_batches_, &find_batch_};
   }

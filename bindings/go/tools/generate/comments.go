@@ -22,7 +22,7 @@ var (
 	innerLine       = regexp.MustCompile(`\s*\n\s+\*[ ]?`)
 	codeName        = regexp.MustCompile(`SEATBOOK_([A-Z0-9_]+)`)
 	functionName    = regexp.MustCompile(`\*?seatbook_(\w+)\(\)`)
-	answerLine      = regexp.MustCompile(`(?s)\n?Answer: .*$`)
+	answerLine      = regexp.MustCompile(`(?s)\n?Result: .*$`)
 	defaultOf       = regexp.MustCompile(`;? ?(\S+) unless set$`)
 )
 
@@ -78,7 +78,7 @@ func readComments(header string, described api) comments {
 		c.functions[found[2]] = clean(found[1])
 	}
 	for _, found := range typeComment.FindAllStringSubmatch(header, -1) {
-		if text := clean(found[1]); !strings.HasPrefix(text, "What is asked of") {
+		if text := clean(found[1]); !strings.HasPrefix(text, "The arguments of") {
 			c.types[found[2]] = text
 		}
 	}

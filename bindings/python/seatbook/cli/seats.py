@@ -4,7 +4,7 @@ from typing import List, Optional
 
 import typer
 
-from seatbook import BulkAnswer
+from seatbook import BulkReceipt
 
 from .commands import BookCommand, group
 from .lookup import license_of, person_of, seat_number, seat_of
@@ -114,7 +114,7 @@ def bulk_assign(
         out.line(answer.summary.assign_text() + (" (dry run)" if dry_run else ""))
 
 
-def _outcomes(out: Output, desk: Desk, answer: BulkAnswer) -> None:
+def _outcomes(out: Output, desk: Desk, answer: BulkReceipt) -> None:
     columns = [
         Column("License", lambda row: desk.session.get_license(row.item).name),
         Column("Seat", lambda row: row.assignment, right=True),

@@ -8,12 +8,13 @@
 namespace seatbook {
 
 static_assert(
-    std::is_same_v<std::variant_alternative_t<static_cast<std::size_t>(RecordKind::last_use), Put>,
-                   LastUse>,
-    "RecordKind numbers the alternatives of Put");
+    std::is_same_v<
+        std::variant_alternative_t<static_cast<std::size_t>(RecordKind::last_use), RecordImage>,
+        LastUse>,
+    "RecordKind numbers the alternatives of RecordImage");
 
-RecordKind kind_of(const Put& put) noexcept {
-  return static_cast<RecordKind>(put.index());
+RecordKind kind_of(const RecordImage& image) noexcept {
+  return static_cast<RecordKind>(image.index());
 }
 
 namespace {
@@ -35,8 +36,8 @@ Result<void> Storage::backup_to(const std::string& /*path*/) {
   return Error{Code::unsupported_storage, "this storage makes no copies"};
 }
 
-std::uint64_t id_of(const Put& put) noexcept {
-  return std::visit(IdOf{}, put);
+std::uint64_t id_of(const RecordImage& image) noexcept {
+  return std::visit(IdOf{}, image);
 }
 
 }  // namespace seatbook

@@ -1,4 +1,4 @@
-#include "rules/draft.hpp"
+#include "rules/transaction.hpp"
 
 #include <string>
 #include <utility>
@@ -21,16 +21,16 @@ Result<IdType> next_id(std::uint64_t limit, std::uint64_t size, std::uint64_t& a
 
 }  // namespace
 
-void Draft::begin() {
-  if (!puts_.empty()) return;
-  puts_.reserve(usual_puts);
+void Transaction::begin() {
+  if (!images_.empty()) return;
+  images_.reserve(usual_puts);
   // Written anew when the library follows another Unicode version than the book's keys (C17).
   if (!tables_.info || tables_.info->unicode_version != text::unicode_version()) {
-    puts_.emplace_back(BookInfo{text::unicode_version()});
+    images_.emplace_back(BookInfo{text::unicode_version()});
   }
 }
 
-ActorId Draft::actor_id() {
+ActorId Transaction::actor_id() {
   if (actor_id_) return actor_id_;
   if (const ActorRecord* known = tables_.actors.find(actor_.actor, actor_.person)) {
     actor_id_ = known->id;
@@ -41,21 +41,21 @@ ActorId Draft::actor_id() {
   return actor_id_;
 }
 
-Result<PersonId> Draft::new_person() {
+Result<PersonId> Transaction::new_person() {
   return next_id<PersonId>(tables_.record_limit, tables_.people.size(), new_people_, "people");
 }
 
-Result<LicenseId> Draft::new_license() {
+Result<LicenseId> Transaction::new_license() {
   return next_id<LicenseId>(tables_.record_limit, tables_.licenses.size(), new_licenses_,
                             "licenses");
 }
 
-Result<AssignmentId> Draft::new_assignment() {
+Result<AssignmentId> Transaction::new_assignment() {
   return next_id<AssignmentId>(tables_.record_limit, tables_.assignments.size(), new_assignments_,
                                "assignments");
 }
 
-Result<void> Draft::record(HistoryRow row, HistoryTexts texts) {
+Result<void> Transaction::record(HistoryRow row, HistoryTexts texts) {
   const auto seq =
       next_id<Seq>(tables_.record_limit, tables_.history.size(), new_history_, "history rows");
   if (!seq) return seq.error();

@@ -1,6 +1,6 @@
 /// What a rule has to work with, and the batch it writes.
-#ifndef SEATBOOK_RULES_DRAFT_HPP_
-#define SEATBOOK_RULES_DRAFT_HPP_
+#ifndef SEATBOOK_RULES_TRANSACTION_HPP_
+#define SEATBOOK_RULES_TRANSACTION_HPP_
 
 #include <cstdint>
 #include <optional>
@@ -17,11 +17,11 @@ namespace seatbook::rules {
 /// One call's view of the book and the effects it decides on. Rules read the tables and the time
 /// from here and put after-images and history rows; nothing they do can be seen before the batch
 /// has been appended and applied. The same tables, command, actor and time give the same batch.
-class Draft {
+class Transaction {
  public:
   /// `at` is the time of the batch, `now` the clock's; they differ while the clock stands behind
   /// the last batch (C52).
-  Draft(const model::Tables& tables, const Actor& actor, Timestamp at, Timestamp now)
+  Transaction(const model::Tables& tables, const Actor& actor, Timestamp at, Timestamp now)
       : tables_(tables), actor_(actor), at_(at), now_(now) {}
 
   [[nodiscard]] const model::Tables& tables() const { return tables_; }
@@ -40,21 +40,21 @@ class Draft {
   void put(Record record) {
     if (abandoned_) return;
     begin();
-    puts_.emplace_back(std::in_place_type<Record>, std::move(record));
+    images_.emplace_back(std::in_place_type<Record>, std::move(record));
   }
   /// Adds the next history row; `row` needs kind and what it is about, `texts` no seq. Errors:
   /// limit_exceeded.
   Result<void> record(HistoryRow row, HistoryTexts texts = {});
 
   /// Nothing to write: the call found everything as it should be.
-  [[nodiscard]] bool empty() const { return puts_.empty(); }
+  [[nodiscard]] bool empty() const { return images_.empty(); }
   /// Forgets everything put so far, and keeps nothing that is put from now on: the call writes
   /// nothing, it only finds out what would happen.
   void abandon() {
-    puts_ = {};
+    images_ = {};
     abandoned_ = true;
   }
-  [[nodiscard]] std::vector<Put> take() { return std::move(puts_); }
+  [[nodiscard]] std::vector<RecordImage> take() { return std::move(images_); }
 
  private:
   void begin();
@@ -63,7 +63,7 @@ class Draft {
   const Actor& actor_;
   Timestamp at_;
   Timestamp now_;
-  std::vector<Put> puts_;
+  std::vector<RecordImage> images_;
   bool abandoned_ = false;
   ActorId actor_id_;
   std::uint64_t new_people_ = 0;
@@ -74,4 +74,4 @@ class Draft {
 
 }  // namespace seatbook::rules
 
-#endif  // SEATBOOK_RULES_DRAFT_HPP_
+#endif  // SEATBOOK_RULES_TRANSACTION_HPP_
