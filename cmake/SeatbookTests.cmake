@@ -274,6 +274,7 @@ if(TARGET seatbook_python)
   seatbook_add_python_test(python_stub tools/stub.py --check)
   seatbook_add_python_test(python_types tools/check_types.py)
   seatbook_add_python_test(python_quickstart examples/quickstart.py)
+  seatbook_add_python_test(python_readme examples/readme.py)
   seatbook_add_python_test(python_asyncio examples/asyncio_desk.py)
   # What the pages of the documentation show is run.
   seatbook_add_python_test(pages ../../tests/docs/pages_test.py)

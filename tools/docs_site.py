@@ -35,6 +35,7 @@ CONTENTS = [
                          "CONTRIBUTING", "tests/conformance/README", "benchmarks/RESULTS",
                          "CHANGELOG"]),
 ]
+IMAGES = (".svg", ".png")
 DECISION = re.compile(r"docs/decisions/\d")
 LINK = re.compile(r"(\]\()([^)\s#]+)(#[^)\s]*)?(\))")
 BLOCK = re.compile(r"^(```+).*?^\1$", re.M | re.S)
@@ -94,6 +95,10 @@ class Site:
                 if goal is None:
                     self.wrong.append(f"{name}: a link to the folder {path}, which is no page")
                     return match[0]
+            elif whole.suffix in IMAGES and whole.is_file():
+                (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(whole, self.folder / path)
+                return match[0]
             elif whole.is_file():
                 self.shown.add(path)
                 goal, anchor = f"files/{path}.md", ""

@@ -142,7 +142,8 @@ class TheDocuments(unittest.TestCase):
 
     def test_readme_shows_the_quickstart(self):
         paths = [path for _, path, *_ in examples_in((PROJECT / "README.md").read_bytes())]
-        self.assertIn("examples/quickstart.cpp", paths)
+        self.assertIn("examples/quickstart.cpp: readme", paths)
+        self.assertIn("bindings/python/examples/readme.py", paths)
 
     def test_every_block_of_code_in_the_guides_is_an_example(self):
         # pages_test.py runs those of Python that are none, and all of the command.
