@@ -1,4 +1,4 @@
-"""How the documentation becomes a site; tools/docs_site.py gathers the pages and runs Sphinx."""
+"""Sphinx configuration of the site; tools/docs_site.py gathers the pages and runs Sphinx."""
 
 import re
 
@@ -19,7 +19,7 @@ myst_enable_extensions = ["colon_fence"]
 # Two hyphens are an option of a command, not a dash.
 smartquotes = False
 
-# Where the reference names a class of the package, it need not say which package.
+# Classes of the package are shown without the package name.
 add_module_names = False
 python_use_unqualified_type_names = True
 
@@ -33,16 +33,16 @@ pygments_style = "friendly"
 
 
 def setup(app):
-    """`$ ` begins a command and everything else is output, also where it begins with #."""
+    """Registers a lexer for commands after `$ `; all other lines are output, even after #."""
     app.add_lexer("console", Console)
 
 
 class Console(ShellSessionBaseLexer):
-    """Commands and their output, as the pages have them."""
+    """Commands and their output."""
 
     name = "Seatbook console"
     aliases = ["seatbook-console"]
     _innerLexerCls = BashLexer
     _ps1rgx = re.compile(r"^(\$ )(.*\n?)")
     _ps2 = "    --"
-    _venv = re.compile(r"(?!)")  # what stands in brackets is output too
+    _venv = re.compile(r"(?!)")  # brackets are output too
