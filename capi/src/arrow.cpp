@@ -1,4 +1,4 @@
-// Rows as columns of Arrow, by its C stream interface, without Arrow itself.
+// Exports rows through the Arrow C stream interface, without an Arrow library.
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
@@ -11,7 +11,7 @@
 #include "capi/src/errors.hpp"
 #include "capi/src/rows.hpp"
 
-// These structs are fixed for good: whoever reads them has the same ones.
+// The layout of these structs is fixed by the Arrow C data interface.
 extern "C" {
 struct ArrowSchema {
   const char* format;
@@ -50,9 +50,9 @@ namespace {
 
 constexpr std::int64_t nullable = 2;  // ARROW_FLAG_NULLABLE
 
-/// One column as Arrow lays it out.
+/// One column in the layout of Arrow.
 struct ArrowColumn {
-  const char* name = "";  // of a shape: it lives as long as the library
+  const char* name = "";  // points into a static shape
   const char* format = "";
   std::int64_t nulls = 0;
   std::vector<std::uint8_t> valid;
@@ -66,7 +66,7 @@ struct ArrowTable {
   std::int64_t rows = 0;
   std::vector<ArrowColumn> columns;
 };
-using Kept = std::shared_ptr<const ArrowTable>;
+using SharedTable = std::shared_ptr<const ArrowTable>;
 
 // ------------------------------------------------------------------------------------- columns
 
@@ -104,7 +104,7 @@ void add_text(ArrowColumn& column, std::string_view text) {
 }
 
 __extension__ using Int128 = __int128;
-/// Ten-thousandths of a decimal with up to four decimals.
+/// Returns a decimal number with up to four decimals in ten-thousandths.
 Int128 ten_thousandths(std::string_view text) {
   Int128 number = 0;
   std::size_t decimals = 0;
@@ -124,8 +124,8 @@ void add_bit(std::vector<std::uint8_t>& bits, std::size_t at, bool bit) {
 }
 
 void add_value(ArrowColumn& column, const ColumnShape& shape, const seatbook_rows& rows,
-               std::size_t row, std::uint32_t at, bool there) {
-  const std::int64_t number = there ? seatbook_rows_number(&rows, row, at) : 0;
+               std::size_t row, std::uint32_t at, bool has_value) {
+  const std::int64_t number = has_value ? seatbook_rows_number(&rows, row, at) : 0;
   std::size_t size = 0;
   const char* const text = seatbook_rows_text(&rows, row, at, &size);
   switch (shape.type) {
@@ -134,7 +134,7 @@ void add_value(ArrowColumn& column, const ColumnShape& shape, const seatbook_row
       break;
     case SEATBOOK_TYPE_CHOICE:
       add_text(column,
-               there ? seatbook_choice_name(shape.choice, static_cast<int32_t>(number)) : "");
+               has_value ? seatbook_choice_name(shape.choice, static_cast<int32_t>(number)) : "");
       break;
     case SEATBOOK_TYPE_TEXT:
       add_text(column, {text, size});
@@ -158,15 +158,15 @@ ArrowColumn column_of(const seatbook_rows& rows, std::uint32_t at, const char* f
   ArrowColumn column;
   column.name = shape.name;
   column.format = format;
-  // No buffer is a null pointer, not even one with nothing in it.
+  // Arrow does not allow null pointers, not even for empty buffers.
   column.valid.reserve(rows.count / 8 + 1);
   column.values.reserve(rows.count + 1);
   if (column.is_text()) column.offsets.push_back(0);
   for (std::size_t row = 0; row < rows.count; ++row) {
-    const bool there = seatbook_rows_is_null(&rows, row, at) == 0;
-    add_bit(column.valid, row, there);
-    if (!there) ++column.nulls;
-    add_value(column, shape, rows, row, at, there);
+    const bool has_value = seatbook_rows_is_null(&rows, row, at) == 0;
+    add_bit(column.valid, row, has_value);
+    if (!has_value) ++column.nulls;
+    add_value(column, shape, rows, row, at, has_value);
   }
   return column;
 }
@@ -185,13 +185,13 @@ ArrowTable table_of(const seatbook_rows& rows) {
 // ---------------------------------------------------------------------------------- the structs
 
 struct SchemaParts {
-  Kept table;
+  SharedTable table;
   std::vector<ArrowSchema> children;
   std::vector<ArrowSchema*> pointers;
 };
-/// What a column needs, also where it was moved out of its parent.
+/// The data of a column. It must outlive the parent if the column was moved out of it.
 struct ColumnParts {
-  Kept table;
+  SharedTable table;
   std::vector<const void*> buffers;
 };
 struct ArrayParts {
@@ -200,11 +200,11 @@ struct ArrayParts {
   const void* none = nullptr;
 };
 struct StreamParts {
-  Kept table;
+  SharedTable table;
   bool done = false;
 };
 
-/// A child has what it needs of its own: whoever moves it out may release the parent.
+/// A child owns its data: a consumer may move it out and release the parent.
 void release_child(ArrowSchema* child) {
   child->release = nullptr;
 }
@@ -253,7 +253,7 @@ int get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
 
 int get_next(ArrowArrayStream* stream, ArrowArray* out) {
   StreamParts& stream_parts = parts_of(stream);
-  std::memset(out, 0, sizeof *out);  // released: the end
+  std::memset(out, 0, sizeof *out);  // a released array marks the end of the stream
   if (stream_parts.done) return 0;
   try {
     const auto release_all = [](ArrayParts* parts) {
@@ -264,16 +264,16 @@ int get_next(ArrowArrayStream* stream, ArrowArray* out) {
     const ArrowTable& table = *stream_parts.table;
     parts->children.reserve(table.columns.size());
     for (const ArrowColumn& column : table.columns) {
-      auto own = std::make_unique<ColumnParts>();
-      own->table = stream_parts.table;
-      own->buffers.push_back(column.valid.data());
-      if (column.is_text()) own->buffers.push_back(column.offsets.data());
-      own->buffers.push_back(column.values.data());
-      auto& buffers = own->buffers;
+      auto column_parts = std::make_unique<ColumnParts>();
+      column_parts->table = stream_parts.table;
+      column_parts->buffers.push_back(column.valid.data());
+      if (column.is_text()) column_parts->buffers.push_back(column.offsets.data());
+      column_parts->buffers.push_back(column.values.data());
+      auto& buffers = column_parts->buffers;
       parts->children.push_back({table.rows, column.nulls, 0,
                                  static_cast<std::int64_t>(buffers.size()), 0, buffers.data(),
                                  nullptr, nullptr, &release_child, nullptr});
-      parts->children.back().private_data = own.release();
+      parts->children.back().private_data = column_parts.release();
     }
     for (ArrowArray& child : parts->children) parts->pointers.push_back(&child);
     *out = {table.rows,
@@ -314,7 +314,7 @@ seatbook_code seatbook_rows_to_arrow(const seatbook_rows* rows, struct ArrowArra
                                      seatbook_error** error) {
   return guard(error, [&] {
     if (!is_rows(rows)) return refuse_handle("rows", rows, error);
-    if (stream == nullptr) return refuse("stream", "NULL", error);
+    if (stream == nullptr) return refuse("stream", "must not be NULL", error);
     auto parts = std::make_unique<StreamParts>();
     parts->table = std::make_shared<const ArrowTable>(table_of(*rows));
     *stream = {&get_schema, &get_next, &get_last_error, &release_stream, nullptr};

@@ -1,4 +1,4 @@
-// Single calls, many at a time: a foreign call is paid once.
+// Batched calls, for languages in which a call into C is slow.
 #include <cstddef>
 
 #include "capi/src/errors.hpp"
@@ -10,22 +10,23 @@
 namespace seatbook::capi {
 namespace {
 
-/// Calls `one` for each request; how far apart they stand is said by the first one (convention 5).
+/// Calls `one` for each request. The struct_size of the first request is the stride of the array
+/// (convention 5).
 template <class Request, class One>
 seatbook_code each(seatbook_session* session, const Request* requests, size_t count,
                    seatbook_id* assignments, seatbook_code* codes, uint64_t* done,
                    seatbook_error** error, const One& one) noexcept {
   return guard(error, [&]() -> seatbook_code {
     if (!is_handle(session)) return refuse_handle("session", session, error);
-    if (requests == nullptr && count > 0) return refuse("requests", "NULL", error);
+    if (requests == nullptr && count > 0)
+      return refuse("requests", "must not be NULL if count is not 0", error);
     if (count > max_bulk_items) {
-      return fail(Error{Code::limit_exceeded, "a call takes at most 100,000 items", "count"},
-                  error);
+      return fail(Error{Code::limit_exceeded, "count must be at most 100,000", "count"}, error);
     }
     const size_t stride = count > 0 ? requests->struct_size : sizeof(Request);
     if (stride < Layout<Request>::first_size || stride > max_struct_size ||
         stride % alignof(Request) != 0) {
-      return refuse("requests", "struct_size is that of no request", error);
+      return refuse("requests", "must have a valid struct_size", error);
     }
     uint64_t successes = 0;
     const auto* at = reinterpret_cast<const std::byte*>(requests);

@@ -13,23 +13,24 @@
 namespace seatbook::capi {
 namespace {
 
-/// Reads options, of which only `meaning` mean something here.
-std::optional<Error> read_options(const seatbook_open_options* options, std::uint64_t meaning,
+/// Reads options. Only the options in `accepted` apply.
+std::optional<Error> read_options(const seatbook_open_options* options, std::uint64_t accepted,
                                   Opening& to) {
   Reader in;
   if (!read_request(in, options, to)) return std::move(in.refusal());
-  to.given = in.fields();
-  if ((to.given & ~meaning) == 0) return std::nullopt;
-  const auto* const name = first_option(to.given & ~meaning);
-  return malformed(name, "means nothing here");
+  to.fields = in.fields();
+  if ((to.fields & ~accepted) == 0) return std::nullopt;
+  const auto* const name = first_option(to.fields & ~accepted);
+  return malformed(name, "must not be set: the option does not apply here");
 }
 
-/// The address, checked, before anything is opened there.
+/// Checks and returns a location, before anything is opened.
 std::optional<Error> read_location(const char* location, std::size_t size, std::string_view& to) {
-  if (!view_of(location, size, to)) return malformed("location", "NULL with a size");
-  if (to.size() > max_text_bytes) return malformed("location", "longer than any text may be");
-  if (!is_text_of_a_location(to))
-    return Error{Code::invalid_text, "location: not UTF-8", "location"};
+  if (!view_of(location, size, to))
+    return malformed("location", "must not be NULL if its size is not 0");
+  if (to.size() > max_text_bytes) return malformed("location", "must have at most 1,048,576 bytes");
+  if (!is_valid_text(to))
+    return Error{Code::invalid_text, "location must be UTF-8 without NUL", "location"};
   return std::nullopt;
 }
 
@@ -59,22 +60,22 @@ seatbook_code seatbook_open(const char* location, size_t location_size,
                             const seatbook_open_options* options, seatbook_book** book,
                             seatbook_error** error) {
   return guard(error, [&] {
-    if (book == nullptr) return refuse("book", "NULL", error);
-    std::string_view where;
-    if (auto wrong = read_location(location, location_size, where)) {
-      return fail(*std::move(wrong), error);
+    if (book == nullptr) return refuse("book", "must not be NULL", error);
+    std::string_view address;
+    if (auto failed = read_location(location, location_size, address)) {
+      return fail(*std::move(failed), error);
     }
-    const Kind kind = kind_of_location(where);
+    const Kind kind = kind_of_location(address);
     Opening opening;
-    if (auto wrong = read_options(options, options_of(kind) | options_of_book, opening)) {
-      return fail(*std::move(wrong), error);
+    if (auto failed = read_options(options, options_of(kind) | options_of_book, opening)) {
+      return fail(*std::move(failed), error);
     }
     if (kind == Kind::memory) {
-      return return_book(Book::open(opening.of_the_book()), book, error);
+      return return_book(Book::open(opening.book_options()), book, error);
     }
-    auto storage = open_storage(where, opening);
+    auto storage = open_storage(address, opening);
     if (!storage) return fail(std::move(storage).error(), error);
-    return return_book(Book::open(*std::move(storage), opening.of_the_book()), book, error);
+    return return_book(Book::open(*std::move(storage), opening.book_options()), book, error);
   });
 }
 
@@ -82,16 +83,16 @@ seatbook_code seatbook_storage_open(const char* location, size_t location_size,
                                     const seatbook_open_options* options,
                                     seatbook_storage** storage, seatbook_error** error) {
   return guard(error, [&] {
-    if (storage == nullptr) return refuse("storage", "NULL", error);
-    std::string_view where;
-    if (auto wrong = read_location(location, location_size, where)) {
-      return fail(*std::move(wrong), error);
+    if (storage == nullptr) return refuse("storage", "must not be NULL", error);
+    std::string_view address;
+    if (auto failed = read_location(location, location_size, address)) {
+      return fail(*std::move(failed), error);
     }
     Opening opening;
-    if (auto wrong = read_options(options, options_of(kind_of_location(where)), opening)) {
-      return fail(*std::move(wrong), error);
+    if (auto failed = read_options(options, options_of(kind_of_location(address)), opening)) {
+      return fail(*std::move(failed), error);
     }
-    auto opened = open_storage(where, opening);
+    auto opened = open_storage(address, opening);
     if (!opened) return fail(std::move(opened).error(), error);
     *storage = new seatbook_storage{{}, *std::move(opened)};
     return seatbook_code{SEATBOOK_OK};
@@ -102,12 +103,12 @@ seatbook_code seatbook_book_open(seatbook_storage* storage, const seatbook_open_
                                  seatbook_book** book, seatbook_error** error) {
   return guard(error, [&] {
     if (!is_handle(storage)) return refuse_handle("storage", storage, error);
-    if (book == nullptr) return refuse("book", "NULL", error);
+    if (book == nullptr) return refuse("book", "must not be NULL", error);
     Opening opening;
-    if (auto wrong = read_options(options, options_of_book, opening)) {
-      return fail(*std::move(wrong), error);
+    if (auto failed = read_options(options, options_of_book, opening)) {
+      return fail(*std::move(failed), error);
     }
-    return return_book(Book::open(storage->storage, opening.of_the_book()), book, error);
+    return return_book(Book::open(storage->storage, opening.book_options()), book, error);
   });
 }
 
@@ -118,15 +119,15 @@ void seatbook_storage_free(seatbook_storage* storage) {
 seatbook_code seatbook_schema_create(const char* location, size_t location_size,
                                      const seatbook_open_options* options, seatbook_error** error) {
   return guard(error, [&] {
-    std::string_view where;
-    if (auto wrong = read_location(location, location_size, where)) {
-      return fail(*std::move(wrong), error);
+    std::string_view address;
+    if (auto failed = read_location(location, location_size, address)) {
+      return fail(*std::move(failed), error);
     }
     Opening opening;
-    if (auto wrong = read_options(options, options_of_schema, opening)) {
-      return fail(*std::move(wrong), error);
+    if (auto failed = read_options(options, options_of_schema, opening)) {
+      return fail(*std::move(failed), error);
     }
-    return finish(create_schema(where, opening), error);
+    return finish(create_schema(address, opening), error);
   });
 }
 
@@ -168,9 +169,10 @@ seatbook_code seatbook_book_backup(const seatbook_book* book, const char* path, 
                                    seatbook_error** error) {
   return with_book(book, error, [&] {
     std::string_view to;
-    if (!view_of(path, path_size, to)) return refuse("path", "NULL with a size", error);
-    if (!is_text_of_a_location(to)) {
-      return fail(Error{Code::invalid_text, "path: not UTF-8", "path"}, error);
+    if (!view_of(path, path_size, to))
+      return refuse("path", "must not be NULL if its size is not 0", error);
+    if (!is_valid_text(to)) {
+      return fail(Error{Code::invalid_text, "path must be UTF-8 without NUL", "path"}, error);
     }
     return finish(book->book.backup_to(std::string(to)), error);
   });
@@ -194,11 +196,11 @@ void seatbook_book_free(seatbook_book* book) {
 seatbook_code seatbook_session_open(const seatbook_book* book, const seatbook_actor* actor,
                                     seatbook_session** session, seatbook_error** error) {
   return with_book(book, error, [&] {
-    if (session == nullptr) return refuse("session", "NULL", error);
+    if (session == nullptr) return refuse("session", "must not be NULL", error);
     Reader in;
-    Actor who;
-    if (!read_request(in, actor, who)) return fail(*std::move(in.refusal()), error);
-    *session = new seatbook_session{{}, book->book.session(std::move(who))};
+    Actor session_actor;
+    if (!read_request(in, actor, session_actor)) return fail(*std::move(in.refusal()), error);
+    *session = new seatbook_session{{}, book->book.session(std::move(session_actor))};
     return seatbook_code{SEATBOOK_OK};
   });
 }
@@ -206,7 +208,7 @@ seatbook_code seatbook_session_open(const seatbook_book* book, const seatbook_ac
 seatbook_code seatbook_session_at_least(const seatbook_session* session, uint64_t version,
                                         seatbook_session** later, seatbook_error** error) {
   return run(session, error, [&](const Session& on) {
-    if (later == nullptr) return refuse("later", "NULL", error);
+    if (later == nullptr) return refuse("later", "must not be NULL", error);
     *later = new seatbook_session{{}, on.at_least(Version(version))};
     return seatbook_code{SEATBOOK_OK};
   });

@@ -10,28 +10,28 @@ namespace {
 constexpr std::size_t code_count = 128;
 
 template <std::size_t... codes>
-constexpr std::array<seatbook_error, code_count> all_ready_made(
+constexpr std::array<seatbook_error, code_count> make_static_errors(
     std::index_sequence<codes...> /*n*/) {
   return {seatbook_error(static_cast<seatbook_code>(codes))...};
 }
-/// Never changed, never freed.
-constinit std::array<seatbook_error, code_count> ready_made =
-    all_ready_made(std::make_index_sequence<code_count>());
+/// One error for each code, without details. Used when memory runs out; never changed or freed.
+constinit std::array<seatbook_error, code_count> static_errors =
+    make_static_errors(std::make_index_sequence<code_count>());
 
-seatbook_error* ready_made_of(Code code) noexcept {
+seatbook_error* static_error_of(Code code) noexcept {
   const auto number = static_cast<std::size_t>(code);
-  return &ready_made[number < code_count ? number
-                                         : static_cast<std::size_t>(Code::internal)];  // NOLINT
+  return &static_errors[number < code_count ? number
+                                            : static_cast<std::size_t>(Code::internal)];  // NOLINT
 }
 
-bool is_ready_made(const seatbook_error* error) noexcept {
-  return error >= ready_made.data() && error < ready_made.data() + code_count;
+bool is_static(const seatbook_error* error) noexcept {
+  return error >= static_errors.data() && error < static_errors.data() + code_count;
 }
 
 }  // namespace
 
 seatbook_code fail(Code code, seatbook_error** to) noexcept {
-  if (to != nullptr) *to = ready_made_of(code);
+  if (to != nullptr) *to = static_error_of(code);
   return static_cast<seatbook_code>(code);
 }
 
@@ -42,7 +42,7 @@ seatbook_code fail(Error error, seatbook_error** to) noexcept {
     auto details = std::make_unique<seatbook_error::Details>();
     if (!error.outcomes.empty() || code == Code::bulk_refused) {
       details->outcomes = rows_of(error.outcomes);
-      details->outcomes->belong_to_another();
+      details->outcomes->set_inner();
     }
     details->error = std::move(error);
     auto made = std::make_unique<seatbook_error>();
@@ -70,7 +70,7 @@ seatbook_code seatbook_error_code(const seatbook_error* error) {
 const char* seatbook_error_message(const seatbook_error* error) {
   if (!is_handle(error)) return "";
   if (error->details != nullptr) return error->details->error.message.c_str();
-  return to_string(static_cast<Code>(error->code)).data();  // a literal: NUL follows
+  return to_string(static_cast<Code>(error->code)).data();  // a literal, terminated by NUL
 }
 
 const char* seatbook_error_field(const seatbook_error* error) {
@@ -98,7 +98,7 @@ const seatbook_rows* seatbook_error_outcomes(const seatbook_error* error) {
 }
 
 void seatbook_error_free(seatbook_error* error) {
-  if (error == nullptr || seatbook::capi::is_ready_made(error)) return;
+  if (error == nullptr || seatbook::capi::is_static(error)) return;
   if (!error->tag.retire(seatbook_error::kind)) return;
   delete error->details;
   delete error;

@@ -1,4 +1,5 @@
-/// How a call of C fails: a code, and an error object where one is wanted. No exception crosses.
+/// Errors of the C API: a code, and an error object if the caller requests one. No exception leaves
+/// the library.
 #ifndef SEATBOOK_CAPI_ERRORS_HPP_
 #define SEATBOOK_CAPI_ERRORS_HPP_
 
@@ -12,7 +13,7 @@
 #include "seatbook.h"
 #include "seatbook/seatbook.hpp"
 
-/// One of the ready-made ones has nothing but its code.
+/// A static error has a code but no details.
 struct seatbook_error : seatbook::capi::Handle<seatbook::capi::HandleKind::error> {
   seatbook_code code = SEATBOOK_INTERNAL;
   struct Details {
@@ -27,24 +28,25 @@ struct seatbook_error : seatbook::capi::Handle<seatbook::capi::HandleKind::error
 
 namespace seatbook::capi {
 
-/// Answers the error's code, and puts the object into *error unless that is null. Where there is no
-/// memory for it, it is one that was made beforehand and says no more than the code.
+/// Returns the error's code and stores an error object in *to unless `to` is null. If memory for
+/// the object cannot be allocated, it is a static error without details.
 seatbook_code fail(Error error, seatbook_error** to) noexcept;
 seatbook_code fail(Code code, seatbook_error** to) noexcept;
 
-/// A call that no book would take.
+/// Returns the error of a malformed argument: `what` says what is allowed, such as "must be 0 or
+/// 1".
 [[nodiscard]] inline Error malformed(const char* field, const char* what) {
-  return {Code::invalid_argument, std::string(field) + ": " + what, field};
+  return {Code::invalid_argument, std::string(field) + " " + what, field};
 }
 inline seatbook_code refuse(const char* field, const char* what, seatbook_error** to) {
   return fail(malformed(field, what), to);
 }
-/// Of a handle that is_handle() refuses.
+/// Fails with the error of a handle that is_handle() rejects.
 inline seatbook_code refuse_handle(const char* field, const void* handle, seatbook_error** to) {
   return refuse(field, find_error(handle), to);
 }
 
-/// The body of every function that can fail.
+/// Runs the body of a function that can fail and translates exceptions.
 template <class Call>
 seatbook_code guard(seatbook_error** error, const Call& call) noexcept {
   try {
@@ -62,7 +64,7 @@ seatbook_code guard(seatbook_error** error, const Call& call) noexcept {
   }
 }
 
-/// A result that may not be wanted.
+/// Stores a value in an out-parameter, which may be null.
 template <class Value, class Given>
 void put(Value* to, Given value) noexcept {
   if (to != nullptr) *to = static_cast<Value>(value);

@@ -1,4 +1,4 @@
-/// What the opaque handles of C hold.
+/// The definitions of the opaque handles of the C API.
 #ifndef SEATBOOK_CAPI_HANDLES_HPP_
 #define SEATBOOK_CAPI_HANDLES_HPP_
 
@@ -12,7 +12,7 @@
 
 namespace seatbook::capi {
 
-/// What a handle is. The numbers are unlikely to be found in any other memory.
+/// The kind of a handle. Other memory is unlikely to contain one of these numbers.
 enum class HandleKind : std::uint64_t {
   freed = 0,
   clock = 0x5EA7'B00C'9D1F'6A01,
@@ -22,14 +22,14 @@ enum class HandleKind : std::uint64_t {
   session,
   error,
   rows,
-  inner_rows,  ///< rows that belong to other rows or to an error, with which they are freed
+  inner_rows,  ///< rows owned by other rows or by an error
   row_sink,
   batch,
   failure,
 };
 
-/// The first member of every handle, so that one of another kind, or one that was freed, is
-/// recognized. A freed one only until its memory is used again.
+/// The first member of every handle. It detects handles of another kind, and freed handles until
+/// their memory is reused.
 class HandleTag {
  public:
   constexpr explicit HandleTag(HandleKind kind) noexcept : kind_(kind) {}
@@ -37,8 +37,8 @@ class HandleTag {
   [[nodiscard]] bool is(HandleKind kind) const noexcept {
     return kind_.load(std::memory_order_relaxed) == kind;
   }
-  /// Marks a handle of that kind as freed, before its memory is given back. False if it is none: of
-  /// two threads that free the same handle only one gets true.
+  /// Marks a handle of that kind as freed, before its memory is freed. Returns false if it is not
+  /// of that kind: of two threads that free the same handle, only one gets true.
   [[nodiscard]] bool retire(HandleKind kind) noexcept {
     return kind_.compare_exchange_strong(kind, HandleKind::freed);
   }
@@ -48,23 +48,23 @@ class HandleTag {
   std::atomic<HandleKind> kind_;
 };
 
-/// The base of every handle but rows, which are of two kinds.
+/// The base of every handle except rows, which have two kinds.
 template <HandleKind of_kind>
 struct Handle {
   static constexpr HandleKind kind = of_kind;
   HandleTag tag{of_kind};
 };
 
-/// Whether a call may use the handle.
+/// Reports whether the handle is valid.
 template <class AnyHandle>
 [[nodiscard]] bool is_handle(const AnyHandle* handle) noexcept {
   return handle != nullptr && handle->tag.is(AnyHandle::kind);
 }
-/// What is wrong with a handle that is_handle() refuses.
+/// Describes what is wrong with a handle that is_handle() rejects.
 [[nodiscard]] inline const char* find_error(const void* handle) noexcept {
-  return handle == nullptr ? "NULL" : "another handle, or freed";
+  return handle == nullptr ? "must not be NULL" : "must be a valid handle of its type";
 }
-/// The body of a ..._free function.
+/// Implements the ..._free functions.
 template <class AnyHandle>
 void free_handle(AnyHandle* handle) noexcept {
   if (handle != nullptr && handle->tag.retire(AnyHandle::kind)) delete handle;

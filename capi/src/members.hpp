@@ -1,4 +1,4 @@
-/// What answers have in C: the members of the C++ structs, and beside them what those work out.
+/// The columns of results in C: the members of the C++ structs, and values derived from them.
 #ifndef SEATBOOK_CAPI_MEMBERS_HPP_
 #define SEATBOOK_CAPI_MEMBERS_HPP_
 
@@ -14,9 +14,9 @@
 
 namespace seatbook::capi {
 
-/// The bytes of a file beside what the library reports of it.
+/// An exported file and its ExportReport.
 struct ExportedFile {
-  std::string csv = {};  ///< empty where a sink has taken it
+  std::string csv = {};  ///< empty if a sink received it
   std::uint64_t rows = 0;
   std::uint64_t bytes = 0;
   Version version = {};
@@ -54,14 +54,14 @@ concept Optional = requires(const Value& value) {
   typename Value::value_type;
 };
 
-/// A row of a report with the name of the column to blame, which the report knows.
+/// A row of a report with the name of the rejected column, which only the report knows.
 template <class Row>
 struct WithColumnName {
   const Row* row = nullptr;
   std::string_view column_name = {};
 };
 
-/// Shows a visitor what a struct works out, each as (name, function of the struct).
+/// Visits the derived values of a struct, each as (name, function of the struct).
 template <class Struct>
 struct Derived {
   template <class Visitor>
@@ -122,12 +122,12 @@ struct Derived<RosterReport> {
   }
 };
 
-/// Whether the elements of a list in `Parent` are told with the name of a column.
+/// Reports whether the items of a list in `Parent` get the name of a column.
 template <class Parent, class Item>
 concept NamesColumns =
     requires(const Parent& parent, const Item& item) { parent.column_name(item); };
 
-/// Numbers that name a record although their type does not say so: 0 is none.
+/// Reports whether a number is the id of a record, although it has no id type: 0 is none.
 template <class Record, class Value>
 bool names_record(Value Record::* /*member*/) {
   return false;

@@ -1,8 +1,8 @@
-/// The table of operations: which member function of Session carries out which one, and what its
-/// arguments are called where it takes no struct.
+/// The table of operations: the member function of Session that implements each operation, and the
+/// names of its arguments if it takes no struct.
 ///
-/// The generator (capi/tools) reads it, together with the members of requests and answers in
-/// bindings/common/members.hpp, and writes everything that is repeated for each operation.
+/// The generator (capi/tools) combines this table with the members of requests and results in
+/// bindings/common/members.hpp, and writes everything that repeats for each operation.
 #ifndef SEATBOOK_CAPI_OPERATIONS_HPP_
 #define SEATBOOK_CAPI_OPERATIONS_HPP_
 
@@ -12,9 +12,9 @@
 
 namespace seatbook::capi {
 
-/// Shows each operation to the visitor, in the order of Operation: call(name, method, names of
-/// arguments), and for files out file(name, method, the list in its request, what a file does not
-/// need of that).
+/// Visits each operation, in the order of Operation, with call(name, method, argument names).
+/// Exports are visited with file(name, method, the query in the request, members of the query to
+/// leave out).
 template <class Visitor>
 void visit_operations(Visitor&& visit) {
   visit.call("add_person", &Session::add_person);

@@ -1,4 +1,4 @@
-// Storages of the host's own: callbacks of C as an EncodedStorage.
+// Storages supplied by the program: adapts C callbacks to EncodedStorage.
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
@@ -13,7 +13,7 @@
 #include "seatbook/record_codec.hpp"
 #include "seatbook_storage.h"
 
-/// These live for one callback, so their destructors mark them as freed.
+/// A handle that is valid during one callback: its destructor marks it as freed.
 template <seatbook::capi::HandleKind of_kind>
 struct OfOneCallback : seatbook::capi::Handle<of_kind> {
   OfOneCallback() = default;
@@ -25,7 +25,7 @@ struct OfOneCallback : seatbook::capi::Handle<of_kind> {
 struct seatbook_row_sink : OfOneCallback<seatbook::capi::HandleKind::row_sink> {
   explicit seatbook_row_sink(seatbook::EncodedSink& to) : sink(to) {}
   seatbook::EncodedSink& sink;
-  std::optional<seatbook::Error> refused;  // what the book answered, in its own words
+  std::optional<seatbook::Error> refused;  // the error of the book
 };
 
 struct seatbook_batch : OfOneCallback<seatbook::capi::HandleKind::batch> {
@@ -42,12 +42,12 @@ namespace {
 
 constexpr std::size_t max_message = 1000;
 
-/// Whether the slots are there that the first release had.
+/// Reports whether the struct has the callbacks of the first release.
 bool is_complete(const seatbook_storage_callbacks& callbacks) {
   return callbacks.struct_size >= sizeof(seatbook_storage_callbacks);
 }
 
-/// The callbacks, and the one call of destroy.
+/// Owns the callbacks and calls destroy exactly once.
 class Owner {
  public:
   explicit Owner(const seatbook_storage_callbacks& callbacks) : callbacks_(callbacks) {}
@@ -82,9 +82,9 @@ class PlugIn final : public EncodedStorage {
   }
 
   Result<void> append(const EncodedBatch& batch) override {
-    const seatbook_batch given(batch);
+    const seatbook_batch handle(batch);
     return call(Code::storage_unknown, [&](seatbook_failure* failure) {
-      return callbacks_->append(callbacks_->self, &given, failure);
+      return callbacks_->append(callbacks_->self, &handle, failure);
     });
   }
 
@@ -157,14 +157,14 @@ seatbook_code seatbook_row_sink_put(seatbook_row_sink* sink, seatbook_table tabl
     if (!is_handle(sink)) return seatbook_code{SEATBOOK_INVALID_ARGUMENT};
     std::string_view view;
     if (!view_of(bytes, size, view) || table < 0 || table > SEATBOOK_TABLE_LAST_USES) {
-      sink->refused = Error{Code::storage_corrupt, "the storage handed over what is no row"};
+      sink->refused = Error{Code::storage_corrupt, "the storage returned an invalid row"};
       return seatbook_code{SEATBOOK_INVALID_ARGUMENT};
     }
     EncodedImage row;
     row.table = static_cast<RecordKind>(table);
     row.id = id;
     row.version = Version(version);
-    // A row that is too large is refused by its size: it need not be copied for that.
+    // The book rejects a row by its size if it is too large: do not copy all of it.
     row.bytes = view.substr(0, max_record_bytes + 1);
     auto taken = sink->sink.accept(std::move(row));
     if (taken) return seatbook_code{SEATBOOK_OK};
@@ -208,18 +208,19 @@ void seatbook_failure_set(seatbook_failure* failure, const char* message, size_t
 seatbook_code seatbook_storage_new(const seatbook_storage_callbacks* callbacks,
                                    seatbook_storage** storage, seatbook_error** error) {
   return guard(error, [&] {
-    if (callbacks == nullptr) return refuse("callbacks", "NULL", error);
-    if (!is_complete(*callbacks)) return refuse("struct_size", "a wrong one", error);
+    if (callbacks == nullptr) return refuse("callbacks", "must not be NULL", error);
+    if (!is_complete(*callbacks))
+      return refuse("struct_size", "must be at least sizeof(seatbook_storage_callbacks)", error);
     Owner owner(*callbacks);
-    if (storage == nullptr) return refuse("storage", "NULL", error);
-    if (callbacks->read == nullptr) return refuse("read", "missing", error);
-    if (callbacks->append == nullptr) return refuse("append", "missing", error);
-    if (callbacks->find == nullptr) return refuse("find", "missing", error);
+    if (storage == nullptr) return refuse("storage", "must not be NULL", error);
+    if (callbacks->read == nullptr) return refuse("read", "must not be NULL", error);
+    if (callbacks->append == nullptr) return refuse("append", "must not be NULL", error);
+    if (callbacks->find == nullptr) return refuse("find", "must not be NULL", error);
     if (callbacks->lock == nullptr && callbacks->unlock != nullptr) {
-      return refuse("lock", "missing, although there is an unlock", error);
+      return refuse("lock", "must be set if unlock is set", error);
     }
     if (callbacks->lock != nullptr && callbacks->unlock == nullptr) {
-      return refuse("unlock", "missing, although there is a lock", error);
+      return refuse("unlock", "must be set if lock is set", error);
     }
     auto made = std::make_unique<seatbook_storage>();
     made->storage = encoded_storage(std::make_shared<PlugIn>(std::move(owner)));

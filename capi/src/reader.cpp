@@ -7,10 +7,10 @@ namespace seatbook::capi {
 void Reader::permissions(std::uint64_t bit, const char* name, std::uint32_t from,
                          std::optional<Permissions>& to) {
   if ((fields_ & bit) == 0) {
-    if (from != 0) refuse(name, "set, but not its bit in `fields`");
+    if (from != 0) refuse(name, "must be 0 unless its bit in `fields` is set");
     return;
   }
-  if ((from >> permission_count) != 0) refuse(name, "bits that are no permission");
+  if ((from >> permission_count) != 0) refuse(name, "must have bits of permissions only");
   to.emplace();
   for (std::size_t n = 0; n < permission_count; ++n) {
     if (((from >> n) & 1U) != 0) to->add(static_cast<Permission>(n));
@@ -19,11 +19,11 @@ void Reader::permissions(std::uint64_t bit, const char* name, std::uint32_t from
 
 void Reader::sink(std::uint64_t bit, const char* name, const seatbook_sink* from) {
   if ((fields_ & bit) == 0) {
-    if (from != nullptr) refuse(name, "set, but not its bit in `fields`");
+    if (from != nullptr) refuse(name, "must be 0 unless its bit in `fields` is set");
     return;
   }
   if (from == nullptr || !is_complete(*from) || from->write == nullptr) {
-    refuse(name, "not a sink");
+    refuse(name, "must be a sink with a write callback");
     return;
   }
   sink_ = from;

@@ -1,5 +1,5 @@
-/// Requests of C as structs of C++. What is malformed is remembered, the first of it, and refused
-/// before the library is asked.
+/// Converts requests of C to structs of C++. The reader keeps the first error of a malformed
+/// request, and the call fails with it before it reaches the library.
 #ifndef SEATBOOK_CAPI_READER_HPP_
 #define SEATBOOK_CAPI_READER_HPP_
 
@@ -21,21 +21,22 @@
 
 namespace seatbook::capi {
 
-/// What is known of a struct of C: which bits, the size it had first, whether its padding is 0.
+/// Describes a struct of C: its known bits, its size in the first release, whether its padding is
+/// 0.
 template <class Struct>
 struct Layout;
 
-/// A struct may be larger than we know, but nobody has one as large as this.
+/// A struct may be larger than this version of it, up to this size.
 inline constexpr std::size_t max_struct_size = 4096;
 
-/// An enumerator that the library does not know, where the number is no choice.
+/// Converts a number to an enumerator. An invalid number becomes one that the library rejects.
 template <class Enum>
 Enum choice(std::int32_t value) {
   constexpr std::int32_t beyond_all = 255;
   return static_cast<Enum>(value < 0 || value > beyond_all ? beyond_all : value);
 }
 
-/// A text of a caller: whether its bytes are there, and which.
+/// Returns a text of the caller in `to`, or false if it is NULL with a size.
 inline bool view_of(const char* data, std::size_t size, std::string_view& to) {
   if (data == nullptr) {
     to = {};
@@ -53,11 +54,11 @@ class Reader {
  public:
   explicit Reader(std::uint64_t fields = 0) : fields_(fields) {}
 
-  /// One member, by its bit. Without the bit it has to be 0.
+  /// Reads one member if its bit is set; otherwise it must be 0.
   template <class From, class To>
   void read(std::uint64_t bit, const char* name, const From& from, To& to) {
     if ((fields_ & bit) == 0) {
-      if (!is_zero(from)) refuse(name, "set, but not its bit in `fields`");
+      if (!is_zero(from)) refuse(name, "must be 0 unless its bit in `fields` is set");
       return;
     }
     assign(name, from, to);
@@ -66,15 +67,16 @@ class Reader {
   void read(std::uint64_t bit, const char* name, const From* from, std::size_t count,
             std::vector<Item>& to) {
     if ((fields_ & bit) == 0) {
-      if (from != nullptr || count != 0) refuse(name, "set, but not its bit in `fields`");
+      if (from != nullptr || count != 0)
+        refuse(name, "must be 0 unless its bit in `fields` is set");
       return;
     }
     if (from == nullptr && count != 0) {
-      refuse(name, "NULL with a count");
+      refuse(name, "must not be NULL if its count is not 0");
       return;
     }
-    if (count > max_bulk_items) {  // as the library does, but before the list is read
-      refuse({Code::limit_exceeded, "a call takes at most 100,000 items", name});
+    if (count > max_bulk_items) {  // the check of the library, made before the list is read
+      refuse({Code::limit_exceeded, std::string(name) + " must have at most 100,000 items", name});
       return;
     }
     list(name, from, count, to);
@@ -89,9 +91,9 @@ class Reader {
   }
   [[nodiscard]] bool refused() const { return refusal_.has_value(); }
   [[nodiscard]] std::optional<Error>& refusal() { return refusal_; }
-  [[nodiscard]] const seatbook_sink* given_sink() const { return sink_; }
+  [[nodiscard]] const seatbook_sink* requested_sink() const { return sink_; }
 
-  /// For the parts of a request, which have bits of their own.
+  /// For the parts of a request, which have separate bits.
   void set_fields(std::uint64_t fields) { fields_ = fields; }
   [[nodiscard]] std::uint64_t fields() const { return fields_; }
 
@@ -105,13 +107,13 @@ class Reader {
   // -------------------------------------------------------------------------------- values
 
   void assign(const char* name, const seatbook_text& from, std::string_view& to) {
-    if (!view_of(from.data, from.size, to)) refuse(name, "NULL with a size");
+    if (!view_of(from.data, from.size, to)) refuse(name, "must not be NULL if its size is not 0");
   }
   void assign(const char* name, const seatbook_text& from, std::string& to) {
     std::string_view view;
     assign(name, from, view);
     if (view.size() > max_text_bytes) {
-      refuse(name, "longer than any text may be");
+      refuse(name, "must have at most 1,048,576 bytes");
     } else {
       to = view;
     }
@@ -121,7 +123,7 @@ class Reader {
     to = Id<Tag>(from);
   }
   void assign(const char* name, seatbook_flag from, bool& to) {
-    if (from != 0 && from != 1) refuse(name, "neither 0 nor 1");
+    if (from != 0 && from != 1) refuse(name, "must be 0 or 1");
     to = from == 1;
   }
   void assign(const char* /*name*/, std::uint32_t from, std::uint32_t& to) { to = from; }
@@ -146,12 +148,13 @@ class Reader {
   void assign(const char* name, seatbook_clock* from, std::shared_ptr<Clock>& to) {
     if (may_be_used(name, from)) to = from->clock;
   }
+  /// Reports whether a handle is set and valid.
   template <class AnyHandle>
   bool may_be_used(const char* name, const AnyHandle* handle) {
-    if (handle == nullptr) return false;  // as if it were not given
-    const bool may = is_handle(handle);
-    if (!may) refuse(name, find_error(handle));
-    return may;
+    if (handle == nullptr) return false;  // like a member that is not set
+    const bool valid = is_handle(handle);
+    if (!valid) refuse(name, find_error(handle));
+    return valid;
   }
   template <class From, class Value>
   void assign(const char* name, const From& from, std::optional<Value>& to) {
@@ -177,13 +180,13 @@ class Reader {
   }
   static bool is_empty(seatbook_money from, const Money* /*as*/) { return from == SEATBOOK_NONE; }
   static bool is_empty(seatbook_date from, const Date* /*as*/) { return from == SEATBOOK_NO_DATE; }
-  /// No choice is empty: 0 is the one that clearing leaves.
+  /// A choice is never empty: 0 is the value that clearing it stores.
   template <class Enum>
     requires std::is_enum_v<Enum>
   static bool is_empty(std::int32_t /*from*/, const Enum* /*as*/) {
     return false;
   }
-  /// A part of the request that is a struct of its own.
+  /// Reads a part of the request that is a separate struct.
   template <class From, class To>
     requires std::is_class_v<From>
   void assign(const char* name, const From* from, To& to) {
@@ -203,11 +206,11 @@ class Reader {
     const std::size_t stride = from->struct_size;
     if (stride < Layout<From>::first_size || stride > max_struct_size ||
         stride % alignof(From) != 0) {
-      refuse(name, "a wrong struct_size");
+      refuse(name, "must have a valid struct_size");
       return;
     }
     to.reserve(count);
-    const char* at = reinterpret_cast<const char*>(from);  // NOLINT: strides of the caller's own
+    const char* at = reinterpret_cast<const char*>(from);  // NOLINT: strides of the caller
     for (std::size_t n = 0; n < count && !refused(); ++n, at += stride) {
       const auto* const item = reinterpret_cast<const From*>(at);  // NOLINT: as above
       if (!read_struct(*this, name, item, stride, to.emplace_back())) {
@@ -221,12 +224,13 @@ class Reader {
   const seatbook_sink* sink_ = nullptr;
 };
 
-/// A struct of the caller, of the size it says: what we know of it, or why it is refused.
+/// Checks a struct of the caller and returns it in the size of this version, or null after it has
+/// set the reader's error. `copy` is used if the sizes differ.
 template <class Struct>
 const Struct* checked(Reader& in, const char* name, const Struct* given, std::size_t struct_size,
                       Struct& copy) {
   if (struct_size < Layout<Struct>::first_size || struct_size > max_struct_size) {
-    in.refuse(name, "a wrong struct_size");
+    in.refuse(name, "must have a valid struct_size");
     return nullptr;
   }
   if (struct_size != sizeof(Struct)) {
@@ -235,24 +239,24 @@ const Struct* checked(Reader& in, const char* name, const Struct* given, std::si
     const char* const bytes = reinterpret_cast<const char*>(given);  // NOLINT: raw bytes
     for (std::size_t n = sizeof(Struct); n < struct_size; ++n) {
       if (bytes[n] != 0) {
-        in.refuse(name, "members that this version does not know");
+        in.refuse(name, "must be 0 after the members that this version knows");
         return nullptr;
       }
     }
     given = &copy;
   }
   if ((given->fields & ~Layout<Struct>::known_fields) != 0) {
-    in.refuse("fields", "bits that this version does not know");
+    in.refuse("fields", "must have known bits only");
     return nullptr;
   }
   if (!Layout<Struct>::reserved_is_zero(*given)) {
-    in.refuse("reserved", "not 0");
+    in.refuse("reserved", "must be 0");
     return nullptr;
   }
   return given;
 }
 
-// In generated/requests.hpp: one read_members() for each struct.
+// generated/requests.hpp has one read_members() for each struct.
 
 template <class From, class To>
 bool read_struct(Reader& in, const char* name, const From* given, std::size_t struct_size, To& to) {
@@ -260,7 +264,7 @@ bool read_struct(Reader& in, const char* name, const From* given, std::size_t st
   const From* const known = checked(in, name, given, struct_size, copy);
   if (known == nullptr) return false;
   if (given->struct_size != struct_size) {
-    in.refuse(name, "another struct_size than the first one");
+    in.refuse(name, "must have the struct_size of the first item");
     return false;
   }
   const std::uint64_t outer = in.fields();

@@ -141,7 +141,7 @@ const seatbook_rows* seatbook_rows_list(const seatbook_rows* rows, uint32_t colu
 }
 
 void seatbook_rows_free(seatbook_rows* rows) {
-  // Inner rows are freed with what they belong to.
+  // The owner of inner rows frees them.
   if (rows != nullptr && rows->tag.retire(HandleKind::rows)) seatbook::capi::free_rows(rows);
 }
 

@@ -1,4 +1,4 @@
-/// Answers of C++ as rows of C: one block of memory for a table, its columns one after the other.
+/// Converts results of C++ to rows of C: a table is one block of memory with its columns in order.
 #ifndef SEATBOOK_CAPI_ROWS_HPP_
 #define SEATBOOK_CAPI_ROWS_HPP_
 
@@ -21,12 +21,12 @@
 
 namespace seatbook::capi {
 
-/// Where the values of a column are; what a type has no use for is null.
+/// The values of a column. Pointers that its type does not use are null.
 struct Cells {
   std::int64_t* numbers;
   std::uint64_t* offsets;
   char* bytes;
-  std::uint8_t* valid;  ///< null: no value is missing
+  std::uint8_t* valid;  ///< null if every row has a value
   seatbook_rows* list;
 };
 
@@ -42,38 +42,38 @@ struct seatbook_rows {
   seatbook_rows(const seatbook::capi::Shape* columns, std::size_t row_count,
                 seatbook::capi::Cells* values) noexcept
       : shape(columns), count(row_count), cells(values) {}
-  /// From now on seatbook_rows_free() leaves them to what they are a part of.
-  void belong_to_another() noexcept { tag.set(seatbook::capi::HandleKind::inner_rows); }
+  /// Marks the rows as owned by other rows or by an error: seatbook_rows_free() ignores them.
+  void set_inner() noexcept { tag.set(seatbook::capi::HandleKind::inner_rows); }
 };
 
 namespace seatbook::capi {
 
-/// Whether a call may use the rows, inner ones too.
+/// Reports whether the rows are valid; true for inner rows too.
 [[nodiscard]] inline bool is_rows(const seatbook_rows* rows) noexcept {
   return rows != nullptr &&
          (rows->tag.is(HandleKind::rows) || rows->tag.is(HandleKind::inner_rows));
 }
 
-/// Frees rows of the library's own, inner ones too.
+/// Frees rows together with their inner rows.
 void free_rows(seatbook_rows* rows) noexcept;
 struct FreeRows {
   void operator()(seatbook_rows* rows) const noexcept { free_rows(rows); }
 };
 using RowsPointer = std::unique_ptr<seatbook_rows, FreeRows>;
 
-/// A number that is not there.
+/// A missing number.
 inline constexpr std::int64_t none = SEATBOOK_NONE;
 
 // ------------------------------------------------------------------------------------- values
 
-/// The number of a value; false where there is none.
+/// Stores a value as a number. Returns false if the value is missing.
 template <class Number>
   requires(std::is_integral_v<Number> || std::is_enum_v<Number>)
 bool number_of(Number value, std::int64_t& number) {
   number = static_cast<std::int64_t>(value);
   return true;
 }
-/// A number of a record that names nothing is missing; numbers in order are always there.
+/// An id of 0 is missing. Sequence numbers, versions and revisions are never missing.
 template <class Tag>
 bool number_of(Id<Tag> id, std::int64_t& number) {
   number = static_cast<std::int64_t>(id.value);
@@ -125,12 +125,12 @@ inline constexpr bool is_record<std::optional<Value>> = true;
 
 // ------------------------------------------------------------------------------------ columns
 
-/// Shows a visitor each column of a record, in the order of its shape. `get` reaches the record
-/// from a row, and answers null where the row has none.
+/// Visits each column of a record, in the order of its shape. `get` returns the record of a row, or
+/// null if the row has none.
 template <class Record, class Visitor, class Get>
 void visit_columns(Visitor& visitor, const Get& get);
 
-/// One member, or what is worked out; `read` answers a pointer to it or an optional.
+/// Visits one member or derived value. `read` returns a pointer to the value, or an optional.
 template <class Value, class Record, class Visitor, class Get, class Read>
 void visit_column(Visitor& visitor, const Get& get, const Read& read, bool zero_is_none) {
   if constexpr (is_record<Value>) {
@@ -221,7 +221,7 @@ const Shape& shape_of(const Row* /*any*/) {
 
 // ----------------------------------------------------------------------------------- building
 
-/// Rows that lie side by side, or are pointed at.
+/// The input rows: an array of rows or of pointers to rows.
 template <class Row>
 struct Source {
   const Row* rows = nullptr;
@@ -239,7 +239,7 @@ constexpr std::size_t validity_bytes(std::size_t count) {
   return rounded((count + 7) / 8);
 }
 
-/// How many bytes the columns take.
+/// Computes the size of the columns in bytes.
 template <class Row>
 class Measure {
  public:
@@ -278,7 +278,7 @@ class Measure {
 template <class Row>
 RowsPointer make_rows(const Source<Row>& source);
 
-/// Puts the values in.
+/// Writes the values into the columns.
 template <class Row>
 class Fill {
  public:
@@ -296,9 +296,9 @@ class Fill {
     for (std::size_t n = 0; n < source_.count; ++n) {
       std::int64_t number = 0;
       const auto value = read(source_.at(n));
-      const bool there = value && number_of(*value, number) && !(zero_is_none && number == 0);
-      numbers[n] = there ? number : missing;
-      set_valid(n, there);
+      const bool has_value = value && number_of(*value, number) && !(zero_is_none && number == 0);
+      numbers[n] = has_value ? number : missing;
+      set_valid(n, has_value);
     }
     cells_->numbers = numbers;
     end_column();
@@ -312,16 +312,16 @@ class Fill {
     for (std::size_t n = 0; n < source_.count; ++n) {
       offsets[n] = size;
       const auto value = read(source_.at(n));
-      bool there = false;
+      bool has_value = false;
       if (value) {
         if (const auto text = text_of(*value)) {
-          there = true;
+          has_value = true;
           if (!text->empty()) std::memcpy(bytes + size, text->data(), text->size());
           size += text->size();
         }
       }
       bytes[size++] = '\0';
-      set_valid(n, there);
+      set_valid(n, has_value);
     }
     offsets[source_.count] = size;
     free_ += rounded(size);
@@ -334,15 +334,15 @@ class Fill {
     begin_validity();
     for (std::size_t n = 0; n < source_.count; ++n) {
       const auto value = read(source_.at(n));
-      bool there = false;
+      bool has_value = false;
       if (value) {
         if constexpr (requires { value->has_value(); }) {
-          there = value->has_value();
+          has_value = value->has_value();
         } else {
-          there = true;
+          has_value = true;
         }
       }
-      set_valid(n, there);
+      set_valid(n, has_value);
     }
     end_column();
   }
@@ -350,18 +350,18 @@ class Fill {
   void list(const Get& get, const Read& read) {
     auto* const offsets = take<std::uint64_t>(8 * (source_.count + 1));
     cells_->offsets = offsets;
-    using Held = std::decay_t<decltype(read(source_.at(0)))>;
-    std::vector<Held> held;
-    held.reserve(source_.count);
+    using Value = std::decay_t<decltype(read(source_.at(0)))>;
+    std::vector<Value> values;
+    values.reserve(source_.count);
     constexpr bool named = NamesColumns<Record, Item>;
     using Child = std::conditional_t<named, WithColumnName<Item>, Item>;
     std::vector<Child> children;
     std::vector<const Item*> pointers;
     for (std::size_t n = 0; n < source_.count; ++n) {
       offsets[n] = named ? children.size() : pointers.size();
-      held.push_back(read(source_.at(n)));
-      if (!held.back()) continue;
-      for (const Item& item : *held.back()) {
+      values.push_back(read(source_.at(n)));
+      if (!values.back()) continue;
+      for (const Item& item : *values.back()) {
         if constexpr (named) {
           children.push_back({&item, get(source_.at(n))->column_name(item)});
         } else {
@@ -376,7 +376,7 @@ class Fill {
       offsets[source_.count] = pointers.size();
       cells_->list = make_rows<Item>({nullptr, pointers.data(), pointers.size()}).release();
     }
-    cells_->list->belong_to_another();
+    cells_->list->set_inner();
     ++cells_;
   }
 
@@ -399,8 +399,8 @@ class Fill {
     std::memset(cells_->valid, 0, validity_bytes(source_.count));
     nulls_ = 0;
   }
-  void set_valid(std::size_t n, bool there) {
-    if (there) {
+  void set_valid(std::size_t n, bool has_value) {
+    if (has_value) {
       cells_->valid[n / 8] = static_cast<std::uint8_t>(cells_->valid[n / 8] | 1U << (n % 8));
     } else {
       ++nulls_;
@@ -417,7 +417,7 @@ class Fill {
   std::size_t nulls_ = 0;
 };
 
-/// Rows without values yet, in a block of their own.
+/// Allocates a table without setting its values.
 RowsPointer allocate_rows(const Shape& shape, std::size_t count, std::size_t column_bytes);
 
 template <class Row>
@@ -440,7 +440,7 @@ RowsPointer make_rows(const Source<Row>& source) {
   return rows;
 }
 
-/// An answer as a table: a list as its rows, anything else as one row.
+/// Converts a result to a table: a list to its rows, any other result to one row.
 template <class Row>
 RowsPointer rows_of(const std::vector<Row>& list) {
   return make_rows<Row>({list.data(), nullptr, list.size()});

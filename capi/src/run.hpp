@@ -1,4 +1,5 @@
-/// What every operation does: check the handles, read the request, ask the library, answer.
+/// The common part of every operation: checks the handles, reads the request, calls the library,
+/// and returns the result.
 #ifndef SEATBOOK_CAPI_RUN_HPP_
 #define SEATBOOK_CAPI_RUN_HPP_
 
@@ -18,7 +19,7 @@
 
 namespace seatbook::capi {
 
-/// Answers beside the table that nobody asks for.
+/// For operations without out-parameters besides the table.
 inline constexpr auto nothing_else = [](const auto& /*done*/) {};
 
 template <class Tag>
@@ -35,7 +36,7 @@ inline std::int64_t total_of(SeatTotal total) {
   return total.is_unlimited() ? SEATBOOK_UNLIMITED : total.seats();
 }
 
-/// Calls with a copy of a handle's session: a callback of the call may free the handle.
+/// Calls `call` with a copy of a handle's session, because a callback may free the handle.
 template <class Handle, class Call>
 seatbook_code run(Handle* session, seatbook_error** error, const Call& call) noexcept {
   return guard(error, [&] {
@@ -45,7 +46,7 @@ seatbook_code run(Handle* session, seatbook_error** error, const Call& call) noe
   });
 }
 
-/// Yes or no; no if the call cannot be made.
+/// Returns 1 if `call` returns true; 0 if it returns false or the handle is invalid.
 template <class Call>
 std::int32_t yes_or_no(const seatbook_session* session, const Call& call) noexcept {
   std::int32_t yes = 0;
@@ -56,7 +57,7 @@ std::int32_t yes_or_no(const seatbook_session* session, const Call& call) noexce
   return yes;
 }
 
-/// The request as C++ has it. One that is NULL has no member set.
+/// Reads a request. A NULL request has no member set.
 template <class From, class To>
 bool read_request(Reader& in, const From* request, To& to) {
   if (request == nullptr) return true;
@@ -68,7 +69,7 @@ bool read_request(Reader& in, const From* request, To& to) {
   return !in.refused();
 }
 
-// ------------------------------------------------------------------------------------ questions
+// -------------------------------------------------------------------------------------- queries
 
 template <class Value, class Put>
 seatbook_code finish(Result<Value> result, seatbook_error** error, const Put& put_value) {
@@ -83,22 +84,22 @@ inline seatbook_code finish(std::optional<Error> refusal, seatbook_error** error
   return refusal ? fail(*std::move(refusal), error) : SEATBOOK_OK;
 }
 template <class Value, class Put>
-seatbook_code finish(Result<Value> result, seatbook_rows** answer, seatbook_error** error,
+seatbook_code finish(Result<Value> returned, seatbook_rows** result, seatbook_error** error,
                      const Put& put_more) {
-  if (!result) return fail(std::move(result).error(), error);
-  if (answer != nullptr) *answer = rows_of(*result).release();
-  put_more(*result);
+  if (!returned) return fail(std::move(returned).error(), error);
+  if (result != nullptr) *result = rows_of(*returned).release();
+  put_more(*returned);
   return SEATBOOK_OK;
 }
 
 template <class Request, class From, class Method, class Put>
-seatbook_code question(const seatbook_session* session, const From* request, seatbook_rows** answer,
-                       seatbook_error** error, Method method, const Put& put_more) noexcept {
+seatbook_code query(const seatbook_session* session, const From* request, seatbook_rows** result,
+                    seatbook_error** error, Method method, const Put& put_more) noexcept {
   return run(session, error, [&](const Session& on) {
     Reader in;
     Request requested;
     if (!read_request(in, request, requested)) return fail(*std::move(in.refusal()), error);
-    return finish((on.*method)(requested), answer, error, put_more);
+    return finish((on.*method)(requested), result, error, put_more);
   });
 }
 template <class Request, class From, class Method, class Put>
@@ -112,7 +113,7 @@ seatbook_code value(const seatbook_session* session, const From* request, seatbo
   });
 }
 
-/// Of a license, or of the book: these take no struct in C++.
+/// The request of queries about one license or the whole book, which take no struct in C++.
 struct OfLicense {
   std::optional<LicenseId> license = {};
 };
@@ -121,9 +122,9 @@ void read_members(Reader& in, const From& from, OfLicense& to) {
   in.read(1, "license", from.license, to.license);
 }
 template <class From, class Method, class Put>
-seatbook_code question_of_license(const seatbook_session* session, const From* request,
-                                  seatbook_error** error, Method method,
-                                  const Put& put_value) noexcept {
+seatbook_code query_of_license(const seatbook_session* session, const From* request,
+                               seatbook_error** error, Method method,
+                               const Put& put_value) noexcept {
   return run(session, error, [&](const Session& on) {
     Reader in;
     OfLicense requested;
@@ -133,60 +134,60 @@ seatbook_code question_of_license(const seatbook_session* session, const From* r
 }
 template <class From, class Method>
 seatbook_code rows_of_license(const seatbook_session* session, const From* request,
-                              seatbook_rows** answer, seatbook_error** error,
+                              seatbook_rows** result, seatbook_error** error,
                               Method method) noexcept {
   return run(session, error, [&](const Session& on) {
     Reader in;
     OfLicense requested;
     if (!read_request(in, request, requested)) return fail(*std::move(in.refusal()), error);
-    return finish((on.*method)(requested.license), answer, error, nothing_else);
+    return finish((on.*method)(requested.license), result, error, nothing_else);
   });
 }
 
 // ------------------------------------------------------------------------------------- commands
 
-/// Whether the size of an answer does not depend on what it says: it can be made room for before
-/// the command, so that nothing is left that could fail afterwards.
+/// Reports whether results of a type have a fixed size. Their table is allocated before the
+/// command, so that nothing can fail after it.
 template <class Value>
 inline constexpr bool has_fixed_size =
     std::is_same_v<Value, PersonReceipt> || std::is_same_v<Value, LicenseReceipt> ||
     std::is_same_v<Value, SeatReceipt>;
 
 template <class Request, class From, class Value, class Put>
-seatbook_code command(seatbook_session* session, const From* request, seatbook_rows** answer,
+seatbook_code command(seatbook_session* session, const From* request, seatbook_rows** result,
                       seatbook_error** error, Result<Value> (Session::*method)(const Request&),
                       const Put& put_more) noexcept {
   return run(session, error, [&](Session& on) {
     Reader in;
     Request requested;
     if (!read_request(in, request, requested)) return fail(*std::move(in.refusal()), error);
-    RowsPointer room;
+    RowsPointer table;
     if constexpr (has_fixed_size<Value>) {
-      if (answer != nullptr) room = rows_of(Value());
+      if (result != nullptr) table = rows_of(Value());
     }
-    Result<Value> result = (on.*method)(requested);
-    if (!result) return fail(std::move(result).error(), error);
-    // What was carried out is never told as failed.
-    put_more(*result);
-    if (answer == nullptr) return seatbook_code{SEATBOOK_OK};
+    Result<Value> returned = (on.*method)(requested);
+    if (!returned) return fail(std::move(returned).error(), error);
+    // A command that was committed must not report an error.
+    put_more(*returned);
+    if (result == nullptr) return seatbook_code{SEATBOOK_OK};
     if constexpr (has_fixed_size<Value>) {
-      fill<Value>(*room, {&*result, nullptr, 1});
+      fill<Value>(*table, {&*returned, nullptr, 1});
     } else {
       try {
-        room = rows_of(*result);
+        table = rows_of(*returned);
       } catch (const std::bad_alloc&) {
-        room = nullptr;
+        table = nullptr;
       }
     }
-    *answer = room.release();
+    *result = table.release();
     return seatbook_code{SEATBOOK_OK};
   });
 }
 
-// ------------------------------------------------------------------------------------ files out
+// -------------------------------------------------------------------------------------- exports
 
 template <class Request, class From>
-seatbook_code file(const seatbook_session* session, const From* request, seatbook_rows** answer,
+seatbook_code file(const seatbook_session* session, const From* request, seatbook_rows** result,
                    seatbook_error** error,
                    Result<ExportReport> (Session::*method)(const Request&, const CsvSink&)
                        const) noexcept {
@@ -196,13 +197,13 @@ seatbook_code file(const seatbook_session* session, const From* request, seatboo
     Request requested;
     if (!read_request(in, request, requested)) return fail(*std::move(in.refusal()), error);
     ExportedFile exported;
-    const CsvSink sink = in.given_sink() != nullptr ? owner.sink() : append_to(exported.csv);
+    const CsvSink sink = in.requested_sink() != nullptr ? owner.sink() : append_to(exported.csv);
     auto report = (on.*method)(requested, sink);
     if (!report) return fail(std::move(report).error(), error);
     exported.rows = report->rows;
     exported.bytes = report->bytes;
     exported.version = report->version;
-    if (answer != nullptr) *answer = rows_of(exported).release();
+    if (result != nullptr) *result = rows_of(exported).release();
     return seatbook_code{SEATBOOK_OK};
   });
 }

@@ -1,4 +1,4 @@
-/// What kinds of rows there are, and the columns of each.
+/// The types of rows and their columns.
 #ifndef SEATBOOK_CAPI_SHAPES_HPP_
 #define SEATBOOK_CAPI_SHAPES_HPP_
 
@@ -12,7 +12,7 @@ struct ColumnShape {
   const char* name;
   std::int32_t type;      ///< SEATBOOK_TYPE_...
   std::int32_t choice;    ///< SEATBOOK_CHOICE_..., or 0
-  std::uint32_t members;  ///< of a record: how many of the following columns
+  std::uint32_t members;  ///< of a record: the number of following columns that are its members
 };
 
 struct Shape {

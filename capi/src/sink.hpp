@@ -1,4 +1,4 @@
-/// A sink of C, which is destroyed exactly once.
+/// A sink of the caller. Its destroy callback is called exactly once.
 #ifndef SEATBOOK_CAPI_SINK_HPP_
 #define SEATBOOK_CAPI_SINK_HPP_
 
@@ -11,17 +11,17 @@
 
 namespace seatbook::capi {
 
-/// Whether a table of callbacks is large enough to have the slots of the first release.
+/// Reports whether the struct has the callbacks of the first release.
 inline bool is_complete(const seatbook_sink& sink) {
   return sink.struct_size >= sizeof(seatbook_sink);
 }
 
-/// The sink of a request, where the request is large enough to have one and says so.
+/// Returns the sink of a request, if the request is large enough to have one and its bit is set.
 template <class Request>
 const seatbook_sink* sink_of(const Request& request) {
-  const bool given = request.struct_size >= Layout<Request>::first_size &&
-                     (request.fields & Layout<Request>::sink_bit) != 0;
-  return given ? request.sink : nullptr;
+  const bool is_set = request.struct_size >= Layout<Request>::first_size &&
+                      (request.fields & Layout<Request>::sink_bit) != 0;
+  return is_set ? request.sink : nullptr;
 }
 
 class SinkOwner {

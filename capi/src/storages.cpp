@@ -13,13 +13,14 @@ namespace seatbook::capi {
 namespace {
 
 [[maybe_unused]] Error not_built_in(const char* what) {
-  return {Code::unsupported_storage, std::string("this build has no ") + what, "location"};
+  return {Code::unsupported_storage, std::string("this build does not support ") + what,
+          "location"};
 }
 
-/// The location is no option of the storage: it has one name here, whatever it is.
+/// Renames the field of an error: the storages have other names for the location.
 template <class Value>
-[[maybe_unused]] Result<Value> of_the_location(Result<Value> result, const char* its_name) {
-  if (result || result.error().field != its_name) return result;
+[[maybe_unused]] Result<Value> with_location_field(Result<Value> result, const char* field) {
+  if (result || result.error().field != field) return result;
   Error error = std::move(result).error();
   error.field = "location";
   return error;
@@ -29,15 +30,15 @@ Result<std::shared_ptr<Storage>> open_file([[maybe_unused]] std::string_view pat
                                            [[maybe_unused]] const Opening& opening) {
 #ifdef SEATBOOK_CAPI_SQLITE
   if (opening.durability > Durability::relaxed)
-    return malformed("durability", "there is none such");
+    return malformed("durability", "must be full or relaxed");
   sqlite::Options options;
   options.durability = static_cast<sqlite::Durability>(opening.durability);
   options.must_exist = opening.must_exist;
   options.read_only = opening.read_only;
   options.vfs = opening.vfs;
-  return of_the_location(sqlite::open_storage(std::string(path), options), "path");
+  return with_location_field(sqlite::open_storage(std::string(path), options), "path");
 #else
-  return not_built_in("books in SQLite files");
+  return not_built_in("SQLite files");
 #endif
 }
 
@@ -48,8 +49,8 @@ postgres::Options database_options(const Opening& opening) {
   options.read_only = opening.read_only;
   if (opening.book) options.book = *opening.book;
   if (opening.schema) options.schema = *opening.schema;
-  const auto set = [](std::uint32_t& to, const std::optional<std::uint32_t>& given) {
-    if (given) to = *given;
+  const auto set = [](std::uint32_t& to, const std::optional<std::uint32_t>& value) {
+    if (value) to = *value;
   };
   set(options.connect_timeout_ms, opening.connect_timeout_ms);
   set(options.lock_timeout_ms, opening.lock_timeout_ms);
@@ -64,10 +65,10 @@ postgres::Options database_options(const Opening& opening) {
 Result<std::shared_ptr<Storage>> open_database([[maybe_unused]] std::string_view url,
                                                [[maybe_unused]] const Opening& opening) {
 #ifdef SEATBOOK_CAPI_POSTGRES
-  return of_the_location(postgres::open_storage(std::string(url), database_options(opening)),
-                         "url");
+  return with_location_field(postgres::open_storage(std::string(url), database_options(opening)),
+                             "url");
 #else
-  return not_built_in("books in PostgreSQL databases");
+  return not_built_in("PostgreSQL databases");
 #endif
 }
 
@@ -90,23 +91,23 @@ Result<std::shared_ptr<Storage>> open_storage(std::string_view location, const O
     case Kind::database:
       return open_database(location, opening);
   }
-  return Error{Code::internal, "no such kind of location"};
+  return Error{Code::internal, "unknown kind of location"};
 }
 
 Result<void> create_schema([[maybe_unused]] std::string_view location,
                            [[maybe_unused]] const Opening& opening) {
   if (kind_of_location(location) != Kind::database) {
-    return malformed("location", "not the address of a database");
+    return malformed("location", "must be a postgresql:// or postgres:// URI");
   }
 #ifdef SEATBOOK_CAPI_POSTGRES
-  return of_the_location(postgres::create_schema(std::string(location), database_options(opening)),
-                         "url");
+  return with_location_field(
+      postgres::create_schema(std::string(location), database_options(opening)), "url");
 #else
-  return not_built_in("books in PostgreSQL databases");
+  return not_built_in("PostgreSQL databases");
 #endif
 }
 
-bool is_text_of_a_location(std::string_view bytes) noexcept {
+bool is_valid_text(std::string_view bytes) noexcept {
   std::size_t at = 0;
   while (at < bytes.size()) {
     const auto first = static_cast<unsigned char>(bytes[at]);

@@ -1,4 +1,4 @@
-/// Where a book is kept: a location and options as a storage of those that were built in.
+/// Opens the storage of a location with the storages of this build.
 #ifndef SEATBOOK_CAPI_STORAGES_HPP_
 #define SEATBOOK_CAPI_STORAGES_HPP_
 
@@ -25,10 +25,10 @@ inline constexpr bool has_postgres = true;
 inline constexpr bool has_postgres = false;
 #endif
 
-/// As sqlite::Durability, which need not be there.
+/// Mirrors sqlite::Durability, which a build may not have.
 enum class Durability : std::uint8_t { full = 0, relaxed = 1 };
 
-/// seatbook_open_options in C++; what was not given is not there.
+/// seatbook_open_options in C++. Options that are not set are empty.
 struct Opening {
   std::shared_ptr<Clock> clock = {};
   bool allow_clock_behind = false;
@@ -44,9 +44,9 @@ struct Opening {
   std::optional<std::uint32_t> idle_transaction_timeout_ms = {};
   std::optional<std::uint32_t> tcp_timeout_ms = {};
   std::optional<std::uint32_t> retry_for_ms = {};
-  std::uint64_t given = 0;  ///< the bits, to refuse those that mean nothing
+  std::uint64_t fields = 0;  ///< the bits that are set
 
-  [[nodiscard]] OpenOptions of_the_book() const {
+  [[nodiscard]] OpenOptions book_options() const {
     OpenOptions options;
     options.clock = clock;
     options.allow_clock_behind = allow_clock_behind;
@@ -58,7 +58,7 @@ struct Opening {
 enum class Kind : std::uint8_t { memory, file, database };
 [[nodiscard]] Kind kind_of_location(std::string_view location) noexcept;
 
-/// Which options mean something where.
+/// The options that apply to each kind of location.
 inline constexpr std::uint64_t options_of_book = SEATBOOK_FIELD_OPEN_CLOCK |
                                                  SEATBOOK_FIELD_OPEN_ALLOW_CLOCK_BEHIND |
                                                  SEATBOOK_FIELD_OPEN_READ_ONLY;
@@ -77,13 +77,13 @@ inline constexpr std::uint64_t options_of_database =
   return kind == Kind::file ? options_of_file : kind == Kind::database ? options_of_database : 0;
 }
 
-/// The storage there. Errors: those of the storage; unsupported_storage (not built in).
+/// Opens a storage. Errors: those of the storage; unsupported_storage (not in this build).
 [[nodiscard]] Result<std::shared_ptr<Storage>> open_storage(std::string_view location,
                                                             const Opening& opening);
 [[nodiscard]] Result<void> create_schema(std::string_view location, const Opening& opening);
 
-/// Whether bytes are UTF-8 without NUL.
-[[nodiscard]] bool is_text_of_a_location(std::string_view bytes) noexcept;
+/// Reports whether bytes are UTF-8 without NUL.
+[[nodiscard]] bool is_valid_text(std::string_view bytes) noexcept;
 
 }  // namespace seatbook::capi
 

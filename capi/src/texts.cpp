@@ -1,4 +1,4 @@
-// Rows of an answer as what the library makes of them: a webhook's JSON, a file to be mended.
+// Formats rows of a result: events as the JSON of webhooks, roster reports as CSV.
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -12,7 +12,7 @@
 namespace seatbook::capi {
 namespace {
 
-/// The opposite of Fill: one row of a table as the struct that it was made of.
+/// The opposite of Fill: converts one row of a table back to the struct.
 class Unpack {
  public:
   Unpack(const seatbook_rows& rows, std::size_t row) : rows_(rows), row_(row) {}
@@ -102,10 +102,10 @@ seatbook_code seatbook_rows_to_json(const seatbook_rows* rows, size_t row, seatb
                                     seatbook_error** error) {
   return guard(error, [&] {
     if (!is_of<Event>(rows) && !is_of<Notification>(rows)) {
-      return refuse("rows", "neither events nor notifications", error);
+      return refuse("rows", "must be rows of Event or Notification", error);
     }
-    if (row >= rows->count) return refuse("row", "there is no such row", error);
-    if (json == nullptr) return refuse("json", "NULL", error);
+    if (row >= rows->count) return refuse("row", "must be less than the number of rows", error);
+    if (json == nullptr) return refuse("json", "must not be NULL", error);
     *json = one_text(is_of<Event>(rows) ? to_json(unpacked<Event>(*rows, row))
                                         : to_json(unpacked<Notification>(*rows, row)));
     return seatbook_code{SEATBOOK_OK};
@@ -115,13 +115,15 @@ seatbook_code seatbook_rows_to_json(const seatbook_rows* rows, size_t row, seatb
 seatbook_code seatbook_rows_to_csv(const seatbook_rows* report, const seatbook_csv_format* format,
                                    seatbook_rows** csv, seatbook_error** error) {
   return guard(error, [&] {
-    if (!is_of<RosterReport>(report)) return refuse("report", "not a report of a roster", error);
-    if (csv == nullptr) return refuse("csv", "NULL", error);
+    if (!is_of<RosterReport>(report))
+      return refuse("report", "must be a result of seatbook_import_roster()", error);
+    if (csv == nullptr) return refuse("csv", "must not be NULL", error);
     Reader in;
-    CsvFormat how;
-    if (!read_request(in, format, how)) return fail(*std::move(in.refusal()), error);
-    if (to_string(how.profile) == "unknown") return refuse("profile", "there is none such", error);
-    *csv = one_text(to_csv(unpacked<RosterReport>(*report, 0), how));
+    CsvFormat csv_format;
+    if (!read_request(in, format, csv_format)) return fail(*std::move(in.refusal()), error);
+    if (to_string(csv_format.profile) == "unknown")
+      return refuse("profile", "must be a known profile", error);
+    *csv = one_text(to_csv(unpacked<RosterReport>(*report, 0), csv_format));
     return seatbook_code{SEATBOOK_OK};
   });
 }

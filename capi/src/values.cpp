@@ -1,4 +1,4 @@
-// Versions, values as texts, choices by name, clock and progress.
+// Versions, values, choices, clocks and progress objects.
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -17,16 +17,18 @@ seatbook_code parse(const char* text, std::size_t size, seatbook_error** error,
                     const Put& put_value) {
   return guard(error, [&] {
     std::string_view view;
-    if (!view_of(text, size, view)) return refuse("text", "NULL with a size", error);
-    if (view.size() > max_text_bytes) return refuse("text", "longer than any text may be", error);
-    if (!is_text_of_a_location(view)) {
-      return fail(Error{Code::invalid_text, "text: not UTF-8", "text"}, error);
+    if (!view_of(text, size, view))
+      return refuse("text", "must not be NULL if its size is not 0", error);
+    if (view.size() > max_text_bytes)
+      return refuse("text", "must have at most 1,048,576 bytes", error);
+    if (!is_valid_text(view)) {
+      return fail(Error{Code::invalid_text, "text must be UTF-8 without NUL", "text"}, error);
     }
     auto value = Value::parse(view);
     if (!value) {
-      Error failed = std::move(value).error();
-      failed.field = "text";
-      return fail(std::move(failed), error);
+      Error reason = std::move(value).error();
+      reason.field = "text";
+      return fail(std::move(reason), error);
     }
     put_value(*value);
     return seatbook_code{SEATBOOK_OK};
@@ -148,16 +150,17 @@ size_t seatbook_request_id_format(const uint8_t* request_id, char* buffer, size_
 
 const char* seatbook_choice_name(int32_t kind, int32_t value) {
   const auto* const name = names_of(kind);
-  return name == nullptr ? "unknown" : (*name)(value).data();  // literals: NUL follows
+  return name == nullptr ? "unknown" : (*name)(value).data();  // literals, terminated by NUL
 }
 
 seatbook_code seatbook_choice_value(int32_t kind, const char* name, size_t name_size,
                                     int32_t* value, seatbook_error** error) {
   return guard(error, [&] {
     std::string_view view;
-    if (!view_of(name, name_size, view)) return refuse("name", "NULL with a size", error);
+    if (!view_of(name, name_size, view))
+      return refuse("name", "must not be NULL if its size is not 0", error);
     const auto* const to_name = names_of(kind);
-    if (to_name == nullptr) return refuse("choice", "no such kind", error);
+    if (to_name == nullptr) return refuse("choice", "must be a kind of choice", error);
     const auto role = role_from_string(view);
     if (kind == SEATBOOK_CHOICE_ROLE && role) {
       put(value, static_cast<int32_t>(*role));
@@ -170,26 +173,26 @@ seatbook_code seatbook_choice_value(int32_t kind, const char* name, size_t name_
         return seatbook_code{SEATBOOK_OK};
       }
     }
-    return refuse("name", "no choice of that name", error);
+    return refuse("name", "must be the name of a choice of this kind", error);
   });
 }
 
 uint32_t seatbook_operation_permissions(seatbook_operation operation) {
   if (operation < 0 || operation >= static_cast<int32_t>(operation_count)) return 0;
-  const Permissions needed = required_permissions(static_cast<Operation>(operation));
+  const Permissions required = required_permissions(static_cast<Operation>(operation));
   uint32_t bits = 0;
   for (std::size_t n = 0; n < permission_count; ++n) {
-    if (needed.has(static_cast<Permission>(n))) bits |= uint32_t{1} << n;
+    if (required.has(static_cast<Permission>(n))) bits |= uint32_t{1} << n;
   }
   return bits;
 }
 
 uint32_t seatbook_role_permissions(seatbook_role role) {
   if (role < 0 || role > static_cast<int32_t>(Role::employee)) return 0;
-  const Permissions given = permissions_of(static_cast<Role>(role));
+  const Permissions granted = permissions_of(static_cast<Role>(role));
   uint32_t bits = 0;
   for (std::size_t n = 0; n < permission_count; ++n) {
-    if (given.has(static_cast<Permission>(n))) bits |= uint32_t{1} << n;
+    if (granted.has(static_cast<Permission>(n))) bits |= uint32_t{1} << n;
   }
   return bits;
 }
@@ -204,7 +207,7 @@ int32_t seatbook_operation_own_view(seatbook_operation operation) {
 seatbook_code seatbook_clock_new(seatbook_time now, seatbook_clock** clock,
                                  seatbook_error** error) {
   return guard(error, [&] {
-    if (clock == nullptr) return refuse("clock", "NULL", error);
+    if (clock == nullptr) return refuse("clock", "must not be NULL", error);
     *clock = new seatbook_clock{{}, std::make_shared<ManualClock>(Timestamp{now})};
     return seatbook_code{SEATBOOK_OK};
   });
@@ -228,7 +231,7 @@ void seatbook_clock_free(seatbook_clock* clock) {
 
 seatbook_code seatbook_progress_new(seatbook_progress** progress, seatbook_error** error) {
   return guard(error, [&] {
-    if (progress == nullptr) return refuse("progress", "NULL", error);
+    if (progress == nullptr) return refuse("progress", "must not be NULL", error);
     *progress = new seatbook_progress{{}, std::make_shared<Progress>()};
     return seatbook_code{SEATBOOK_OK};
   });

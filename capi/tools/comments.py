@@ -1,4 +1,4 @@
-"""What the comments of the C++ headers say, in the words of C."""
+"""Reads the comments of the C++ headers and translates C++ names to C."""
 
 import re
 import sys
@@ -12,7 +12,7 @@ class Comments:
     # ------------------------------------------------------------------------------- look-up
 
     def block_above(self, position):
-        """The /// lines right above a position that starts a line."""
+        """Returns the /// lines above a position at the start of a line."""
         lines = []
         for line in reversed(self.all[:position].splitlines()):
             stripped = line.strip()
@@ -34,7 +34,7 @@ class Comments:
         return in_c(self.block_above(match.start())) if match else []
 
     def members(self, name):
-        """The comment of each member."""
+        """Returns the comment of each member."""
         if not name or not (match := self.body("struct", name)):
             return {}
         return {n: " ".join(in_c(paragraphs_of([t]))) for n, t in entries(match[1], r"(\w+) =\s")}
@@ -55,7 +55,7 @@ class Comments:
         return int(shift[1]) << int(shift[2]) if shift else int(text)
 
     def method(self, name):
-        """The comment of a member function of Session; several may share one."""
+        """Returns the comment of a member function of Session, which several may share."""
         text = self.text["book.hpp"]
         offset = self.all.index(text)
         match = re.search(rf"^  (?:\[\[nodiscard\]\] )?(?:Result<|bool |std::optional<)[^;]*?\b{name}\(", text, re.M)
@@ -84,11 +84,11 @@ class Comments:
 
 
 def entries(body, name):
-    """(name, comment) of the lines of a struct or an enumeration."""
+    """Returns the (name, comment) pairs of a struct or an enumeration."""
     above, current, result = [], None, {}
     for line in body.splitlines():
         stripped = line.strip()
-        if stripped.startswith("///<"):  # goes on
+        if stripped.startswith("///<"):  # continuation
             if current:
                 result[current] += " " + stripped[4:].strip()
             continue
@@ -100,7 +100,7 @@ def entries(body, name):
             current = match[1]
             _, _, behind = line.partition("///<")
             result[current] = " ".join([*above, behind.strip()]).strip()
-        elif stripped.startswith("{}"):  # a default on a line of its own
+        elif stripped.startswith("{}"):  # a default on a separate line
             _, _, behind = line.partition("///<")
             if current and behind:
                 result[current] = (result[current] + " " + behind.strip()).strip()
@@ -130,7 +130,7 @@ def paragraphs_of(lines):
     return result
 
 
-# What only C++ has, in the words of C. Checked: no `::` may be left.
+# Replaces names of C++ with names of C. in_c() fails if a `::` is left.
 WORDS = [
     (r"SeatTotal::unlimited\(\)", "SEATBOOK_UNLIMITED"),
     (r"Session::at_least(\(\))?", "seatbook_session_at_least()"),
@@ -165,6 +165,6 @@ def in_c(paragraphs):
         for pattern, word in WORDS:
             text = re.sub(pattern, word, text)
         if "::" in text or "std" in text.split():
-            sys.exit(f"comments.py: words of C++ are left: {text}")
+            sys.exit(f"comments.py: a comment of a C++ header has a C++ name without translation: {text}")
         result.append(text)
     return result

@@ -1,5 +1,5 @@
-// Prints what the C++ API consists of, as JSON: enumerations, the members of requests and answers
-// with their types and defaults, and the operations. generate.py makes the C API of it.
+// Prints a description of the C++ API as JSON: enumerations, the members of requests and results
+// with their types and defaults, and the operations. generate.py generates the C API from it.
 #include <cstdint>
 #include <cstdio>
 #include <iterator>
@@ -16,7 +16,7 @@ namespace seatbook::capi {
 namespace {
 
 std::string quoted(std::string_view text) {
-  return "\"" + std::string(text) + "\"";  // names only: nothing to escape
+  return "\"" + std::string(text) + "\"";  // names only: nothing needs escaping
 }
 
 // ------------------------------------------------------------------------------- enumerations
@@ -57,7 +57,7 @@ std::string enum_values() {
 
 // -------------------------------------------------------------------------------------- types
 
-/// Records that are met on the way, in the order in which they are.
+/// The records found so far, in that order.
 std::vector<std::pair<std::string, std::string>>& records() {
   static std::vector<std::pair<std::string, std::string>> all;
   return all;
@@ -101,7 +101,7 @@ void join(std::string& list, const std::string& item) {
   list += item;
 }
 
-/// The members of a request, or of a part of one.
+/// Returns the members of a request, or of a part of one.
 template <class Struct>
 std::string request_members(const std::vector<std::string>& without = {}) {
   std::string list;
@@ -193,7 +193,7 @@ std::string type_of() {
 // --------------------------------------------------------------------------------- operations
 
 template <class Returned>
-std::string answer_of() {
+std::string result_of() {
   if constexpr (std::is_void_v<Returned>)
     return "nothing";
   else
@@ -210,7 +210,7 @@ class Printer {
   }
   template <class Returned, class Request>
   void call(const char* name, Result<Returned> (Session::* /*method*/)(const Request&) const) {
-    add<Returned>(name, "question", Members<Request>::name, request_members<Request>());
+    add<Returned>(name, "query", Members<Request>::name, request_members<Request>());
   }
   template <class Returned, class... Values>
   void call(const char* name, Result<Returned> (Session::* /*method*/)(Values...) const,
@@ -221,7 +221,7 @@ class Printer {
     add<Returned>(name, "arguments", "", list);
   }
 
-  /// Yes or no, which cannot fail; and an error or none.
+  /// A query that returns bool and cannot fail, and one that returns an error or none.
   template <class Value>
   void call(const char* name, bool (Session::* /*method*/)(Value) const, Names names) {
     const std::string list = member(*names.begin(), type_of<Value>(), "null");
@@ -262,7 +262,7 @@ class Printer {
   }
   template <class Returned>
   void add(const char* name, const char* kind, const char* request, const std::string& members) {
-    add_line(name, kind, request, members, answer_of<Returned>(), "");
+    add_line(name, kind, request, members, result_of<Returned>(), "");
   }
   void add_line(const char* name, const char* kind, const char* request, const std::string& members,
                 const std::string& result, const std::string& part) {

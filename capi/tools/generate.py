@@ -1,19 +1,19 @@
 #!/usr/bin/env python3
-"""Makes the parts of the C API that are the same for every operation.
+"""Generates the parts of the C API that repeat for every operation.
 
-    generate.py --describe PROGRAM    ask the C++ API what it consists of, and write all files
-    generate.py                       write all files again, of capi/operations.json
-    generate.py --check [--describe PROGRAM]   write nothing; fail where a file would change
+    generate.py --describe PROGRAM    describe the C++ API with PROGRAM and write all files
+    generate.py                       write all files from capi/operations.json
+    generate.py --check [--describe PROGRAM]   write nothing; fail if a file would change
 
-PROGRAM is seatbook_capi_describe. Written are, all below capi/:
+PROGRAM is seatbook_capi_describe. The files, below capi/ unless noted, are:
 
-    operations.json      the table: every operation with its request, answer and codes; the members of
-                         requests and answers, and the enumerations
+    operations.json      the table: every operation with its request, result and codes; the members
+                         of requests and results; the enumerations
     include/seatbook.h   from tools/seatbook.h.in, the table, and the comments of the C++ headers
     src/generated/       requests.hpp, operations.cpp, shapes.cpp
-    (tests/capi/calls.inc: the operations for the conformance runner)
-    seatbook.api.json    everything a binding has to know, for programs: functions, structs with
-                         their offsets, constants, operations, answers
+    seatbook.api.json    the description of the C API for generators of bindings: functions,
+                         structs with offsets, constants, operations, results
+    tests/capi/calls.inc (in the project's root) the operations for the conformance runner
 """
 
 import argparse
@@ -38,42 +38,51 @@ WIDTH = 100
 
 # ------------------------------------------------------------------------------------- the table
 
-# What the C API has beside the C++ structs: the same grammar as the requests of operations.
+# Structs that only the C API has. The grammar of types is that of the requests of operations.
 DURABILITY = {"name": "Durability", "values": [["full", 0], ["relaxed", 1]]}
-# seatbook_open_options in C++ is struct Opening of storages.hpp.
-# What an output means, where its name does not say it.
+# Comments of out-parameters whose names do not explain them.
 OUTPUT_NOTES = {
     "total": "*total: SEATBOOK_UNLIMITED for a license without a limit.",
-    "done": "*done: how many items succeeded; in a dry run, how many would have.",
+    "done": "*done: the number of items that succeeded; in a dry run, that would have succeeded.",
 }
+# In C++ this is struct Opening of storages.hpp.
 OPEN_OPTIONS = [
-    ("clock", "clock", "A clock set by hand; otherwise that of the storage or the machine."),
+    ("clock", "clock", "The clock of the book; unless set, the clock of the storage or machine."),
     ("allow_clock_behind", "flag",
-     "Write although the clock stands over 10 minutes before the last change (C52)."),
-    ("read_only", "flag", "Every command answers SEATBOOK_BOOK_READ_ONLY."),
-    ("must_exist", "flag", "Files and databases: refuse to make a new book."),
+     "Accept commands although the clock is more than 10 minutes behind the last change (C52)."),
+    ("read_only", "flag", "Every command fails with SEATBOOK_BOOK_READ_ONLY."),
+    ("must_exist", "flag",
+     "Files and databases: fail if the book does not exist, instead of creating it."),
     ("durability", "choice Durability",
-     "Files: full, every commit is synced; or relaxed, the last ones may be missing after the machine has stopped."),
-    ("vfs", "text", "Files: a virtual file system that the host has registered with SQLite."),
-    ("book", "text", "Databases: which book, 1 to 191 code points; \"main\"."),
-    ("schema", "text", "Databases: the schema that the tables are in; \"seatbook\"."),
-    ("connect_timeout_ms", "number32", "Databases, this and the following: 1 to 3,600,000; 5000."),
-    ("lock_timeout_ms", "number32", "How long a command may wait for other writers; 10000."),
-    ("statement_timeout_ms", "number32", "How long one statement may run; 30000."),
+     "Files: SEATBOOK_DURABILITY_FULL syncs every commit; with SEATBOOK_DURABILITY_RELAXED the last "
+     "commits may be lost if the machine crashes."),
+    ("vfs", "text", "Files: the name of a virtual file system that is registered with SQLite."),
+    ("book", "text",
+     "Databases: the name of the book, 1 to 191 code points; \"main\" unless set."),
+    ("schema", "text", "Databases: the schema of the tables; \"seatbook\" unless set."),
+    ("connect_timeout_ms", "number32",
+     "Databases: the time limit for connecting, in milliseconds. This and the limits below: 1 to "
+     "3,600,000; 5000 unless set."),
+    ("lock_timeout_ms", "number32",
+     "Databases: how long a command waits for other writers; 10000 unless set."),
+    ("statement_timeout_ms", "number32",
+     "Databases: the time limit for one statement; 30000 unless set."),
     ("idle_transaction_timeout_ms", "number32",
-     "After how long a writer that says nothing is put aside; 4000."),
-    ("tcp_timeout_ms", "number32", "After how long without an answer a connection is given up; 10000."),
-    ("retry_for_ms", "number32", "For how long a call tries again after a lost connection; 15000."),
+     "Databases: how long an inactive writer may hold the lock; 4000 unless set."),
+    ("tcp_timeout_ms", "number32",
+     "Databases: when an unresponsive connection is closed; 10000 unless set."),
+    ("retry_for_ms", "number32",
+     "Databases: how long a call retries after a lost connection; 15000 unless set."),
 ]  # fmt: skip
 ACTOR = [
-    ("actor", "text", "The service's name, as history will show it: 1 to 191 code points."),
-    ("person", "optional id person", "A person of the book; exactly one of the two."),
+    ("actor", "text", "The name of a service, as history shows it: 1 to 191 code points."),
+    ("person", "optional id person", "A person of the book. Set either `actor` or `person`."),
     ("role", "choice Role", "SEATBOOK_ROLE_EMPLOYEE unless set."),
     ("permissions", "optional permissions",
-     "Instead of a role: a set of 1 << SEATBOOK_PERMISSION_..."),
+     "Replaces the role: a set of bits 1 << SEATBOOK_PERMISSION_..."),
 ]  # fmt: skip
 
-# What is answered besides the table, without an allocation: by the answer's record.
+# Out-parameters in addition to the table, by the record of the result. They need no allocation.
 OUTPUTS = {
     "PersonReceipt": [("person", "id person")],
     "LicenseReceipt": [("license", "id license")],
@@ -83,7 +92,7 @@ OUTPUTS = {
     "InventoryReport": [("added", "number")],
     "Usage": [("used", "number"), ("total", "total")],
 }
-# A question that answers one value, and what it is called.
+# Queries that return one value, and the name of its out-parameter.
 VALUES = {
     "find_person": "person",
     "find_license": "license",
@@ -122,13 +131,13 @@ def shouted(name):
 
 
 def merged(description):
-    """What the C++ API says, with the codes of tests/conformance/operations.json."""
+    """Adds the codes of tests/conformance/operations.json to the description of the C++ API."""
     conformance = json.loads((PROJECT / "tests/conformance/operations.json").read_text("utf-8"))
     promises = {entry["name"]: entry for entry in conformance["operations"]}
     names = [operation["name"] for operation in description["operations"]]
     others = set(promises) - set(names) - set(OF_THE_BOOK)
     if others or set(names) - set(promises):
-        sys.exit(f"operations.json of the conformance cases has other operations: {others}")
+        sys.exit(f"tests/conformance/operations.json has other operations: {others}")
     for operation in description["operations"]:
         operation["codes"] = promises[operation["name"]]["codes"]
     description["book_operations"] = [
@@ -139,7 +148,7 @@ def merged(description):
 
 
 def table_text(table):
-    """JSON with one line for each entry."""
+    """Formats a table as JSON with one line for each entry."""
     lines = ["{"]
     for at, (name, entries) in enumerate(table.items()):
         lines.append(f"  {json.dumps(name)}: [")
@@ -155,7 +164,7 @@ def table_text(table):
 
 
 class Member:
-    """A member of a request in C. `kind` is how it is read, `type` its type in the table."""
+    """A member of a request in C. `type` is its type in the table."""
 
     def __init__(self, name, type_, bit=None, default=None):
         self.name, self.type, self.bit, self.default = name, type_, bit, default
@@ -215,7 +224,7 @@ class Member:
 
 
 class Struct:
-    """A request, or a part of one, laid out as LP64 lays it out, with its padding named."""
+    """A request, or a part of one, in the LP64 layout, with named padding."""
 
     def __init__(self, name, bits, cpp, members, text=None, of=None):
         self.name, self.bits, self.cpp, self.text, self.of = name, bits, cpp, text or [], of
@@ -254,7 +263,7 @@ class Struct:
 
 
 class Model:
-    """The table, in the terms of C."""
+    """The table, translated to C."""
 
     def __init__(self, table):
         self.table = table
@@ -274,7 +283,7 @@ class Model:
                 *(o.struct for o in self.operations if o.struct)]  # fmt: skip
 
     def make_shapes(self):
-        """Each kind of rows: its columns, nested records flattened."""
+        """Returns the columns of each type of rows, with nested records flattened."""
         shapes = {"Ids": [Column("value", "id")], "Texts": [Column("value", "text")]}
         with_names = set()
         for members in self.records.values():
@@ -341,7 +350,7 @@ class Operation:
         bare = re.sub(r"^optional ", "", self.result)
         word, _, rest = bare.partition(" ")
         self.form, self.shape, self.outputs = None, None, []
-        if self.result in ("nothing", "flag"):  # a flag is what the function returns
+        if self.result in ("nothing", "flag"):  # the function returns the flag itself
             self.form = self.result
         elif self.name in VALUES:
             self.form, self.outputs = "value", [(VALUES[self.name], bare)]
@@ -386,7 +395,7 @@ class Operation:
 
 
 def declaration(returns, name, parameters, end=";", start="SEATBOOK_API "):
-    """A function of C, wrapped as clang-format would."""
+    """Formats a function declaration of C like clang-format."""
     start = f"{start}{returns} {name}("
     words = [f"{c}{'' if c.endswith('*') else ' '}{n}" for c, n, *_ in parameters]
     text = start + ", ".join(words) + ")" + end
@@ -409,13 +418,13 @@ def declaration(returns, name, parameters, end=";", start="SEATBOOK_API "):
 
 
 def comment(paragraphs, indent=""):
-    """A block comment of paragraphs; one that starts with "- " keeps hanging."""
+    """Formats paragraphs as a block comment. List items have a hanging indent."""
     lines = []
     for paragraph in paragraphs:
         if paragraph == "":
             lines.append("")
             continue
-        hangs = paragraph.startswith("- ") or re.match(r"(Errors|Answer): ", paragraph)
+        hangs = paragraph.startswith("- ") or re.match(r"(Errors|Result): ", paragraph)
         hanging = "  " if hangs else ""
         lines.extend(textwrap.wrap(paragraph, WIDTH - 6 - len(indent), subsequent_indent=hanging,
                                    break_long_words=False, break_on_hyphens=False))  # fmt: skip
@@ -428,7 +437,7 @@ def code_constant(code):
 
 
 def enum_block(lines, indent="  "):
-    """Constants with their comments; the last one without a comma."""
+    """Formats constants with their comments. The last one has no comma."""
     out = []
     for at, (name, value, text) in enumerate(lines):
         line = f"{indent}{name} = {value}{',' if at + 1 < len(lines) else ''}"
@@ -456,7 +465,7 @@ class Header:
             "CHOICES": self.choices(),
             "COLUMNS": self.columns(),
             "OPEN_OPTIONS": self.struct(self.model.open_options,
-                                        ["How a book is opened."], dict_of(OPEN_OPTIONS)),
+                                        ["The options of seatbook_open(). Each applies to some kinds of storage only."], dict_of(OPEN_OPTIONS)),
             "ACTOR": self.struct(self.model.actor, self.comments.struct("Actor"), dict_of(ACTOR)),
             "PARTS": "\n\n".join(
                 self.struct(part, self.comments.struct(part.cpp), self.comments.members(part.cpp))
@@ -470,8 +479,9 @@ class Header:
 
     def limits(self):
         rows = [(f"SEATBOOK_{c}", self.comments.constant(cpp), "") for c, cpp in LIMITS]
-        rows.append(("SEATBOOK_ALL_ROWS", 0, "as the limit of seatbook_seat_list() or seatbook_roster() only: all rows"))
-        rows.append(("SEATBOOK_MAX_VALUE_TEXT", 48, "of a value that is written, with its NUL"))
+        rows.append(("SEATBOOK_ALL_ROWS", 0,
+                     "all rows, as the limit of seatbook_seat_list() or seatbook_roster()"))
+        rows.append(("SEATBOOK_MAX_VALUE_TEXT", 48, "the size of any formatted value, including the NUL"))
         return enum_block(rows)
 
     def codes(self):
@@ -488,7 +498,7 @@ class Header:
                     for n, v in enumeration["values"]]  # fmt: skip
             text = " ".join(self.comments.enumeration(name))
             if name == "Durability":
-                text = "What an acknowledged change survives."
+                text = "When a commit of a file is durable."
             blocks.append((comment([text]) + "\n" if text else "")
                           + f"typedef int32_t seatbook_{snake(name)};\nenum {{\n"
                           + enum_block(rows) + "\n};")  # fmt: skip
@@ -505,8 +515,8 @@ class Header:
             rows = [(column_constant(name, c.name), at,
                      "; ".join(filter(None, [column_note(c), texts.get(c.name)])))
                     for at, c in enumerate(columns)]  # fmt: skip
-            text = {"Ids": "A list of ids.", "Texts": "A list of texts."}.get(name)
-            text = text or f"Rows of {name}."
+            text = {"Ids": "Columns of a list of ids.", "Texts": "Columns of a list of texts."}.get(name)
+            text = text or f"Columns of {name}."
             blocks.append(f"/* {text} */\nenum {{\n{enum_block(rows)}\n}};")
         return "\n\n".join(blocks)
 
@@ -568,31 +578,31 @@ class Header:
         text = self.comments.operation(operation.name, operation.cpp, operation.kind)
         notes = []
         codes = list(dict.fromkeys(c for c in operation.codes if c not in COMMON))
-        text, told = split_errors(text)
+        text, errors = split_errors(text)
         for code in self.model.enumerations[0]["values"]:
-            told = re.sub(rf"\b(?<!`){code[0]}\b(?! [a-z])(?=[,;. (]|$)", code_constant(code[0]), told)
-        if " / " in told:  # told once for several
-            told = ""
-        codes = [code_constant(c) for c in codes if code_constant(c) not in told]
-        if told and codes:
-            told = ", ".join(codes) + ("; " if told.startswith("as ") else ", ") + told
+            errors = re.sub(rf"\b(?<!`){code[0]}\b(?! [a-z])(?=[,;. (]|$)", code_constant(code[0]), errors)
+        if " / " in errors:  # one list for several operations
+            errors = ""
+        codes = [code_constant(c) for c in codes if code_constant(c) not in errors]
+        if errors and codes:
+            errors = ", ".join(codes) + ("; " if errors.startswith("as ") else ", ") + errors
         elif codes:
-            told = ", ".join(codes) + "."
-        if told:
-            notes.append("Errors: " + told)
+            errors = ", ".join(codes) + "."
+        if errors:
+            notes.append("Errors: " + errors)
         if operation.form == "list":
             notes.append(f"Result: rows of {operation.shape}.")
         elif operation.form == "object":
             notes.append(f"Result: one row of {operation.shape}.")
         elif operation.form == "value":
-            nothing = {"id": "0 where there is none", "time": "SEATBOOK_NONE where there is none"}
+            nothing = {"id": "0 if there is none", "time": "SEATBOOK_NONE if there is none"}
             word = operation.outputs[0][1].split()[0]
             if word in nothing:
                 notes.append(f"Result: *{operation.outputs[0][0]}; {nothing[word]}.")
         elif operation.form == "flag":
             notes.append("Result: 1 or 0.")
         elif operation.form == "nothing":
-            notes.append("Result: SEATBOOK_OK if there is none.")
+            notes.append("Result: SEATBOOK_OK if nothing prevents it.")
         notes += [OUTPUT_NOTES[name] for name, _ in operation.outputs if name in OUTPUT_NOTES]
         block = comment([*text, *notes]) + "\n" + declaration(
             operation.returns, operation.function, list(operation.parameters()))  # fmt: skip
@@ -615,8 +625,8 @@ class Header:
 
 
 def split_errors(paragraphs):
-    """The text without what it says of errors, and that."""
-    kept, told = [], ""
+    """Returns the paragraphs without their list of errors, and that list."""
+    kept, errors = [], ""
     for text in paragraphs:
         before, found, after = text.partition("Errors: ")
         if before.strip():
@@ -624,15 +634,15 @@ def split_errors(paragraphs):
         elif not found and not text:
             kept.append(text)
         if found:
-            told = after
-    return kept, told
+            errors = after
+    return kept, errors
 
 
-# Told once for all operations (seatbook.h.in).
+# Documented once for all operations (seatbook.h.in).
 COMMON = {"invalid_argument", "book_closed", "permission_denied", "clock_behind", "repeated_request"}
 SECTIONS = {"add_person": "people", "add_license": "licenses", "assign": "seats",
-            "people": "questions", "seat_list": "lists and files out", "utilization": "reports",
-            "import_roster": "files in", "can": "permissions"}  # fmt: skip
+            "people": "queries", "seat_list": "lists and exports", "utilization": "reports",
+            "import_roster": "imports", "can": "permissions"}  # fmt: skip
 
 
 def dict_of(rows):
@@ -660,11 +670,11 @@ def column_note(column):
 
 # -------------------------------------------------------------------------------------- C++ code
 
-NOTICE = "// Made by capi/tools/generate.py: do not edit.\n"
+NOTICE = "// Generated by capi/tools/generate.py: do not edit.\n"
 
 
 def first_sizes(model):
-    """The size that each struct had in the release that brought it: no smaller one is accepted."""
+    """Returns the size of each struct in its first release. Smaller sizes are rejected."""
     known = json.loads(FIRST_SIZES.read_text("utf-8")) if FIRST_SIZES.exists() else {}
     for struct in model.structs():
         known.setdefault(struct.c, struct.size)
@@ -672,7 +682,7 @@ def first_sizes(model):
 
 
 def requests_code(model, sizes):
-    """How each struct of C becomes the struct of C++."""
+    """Returns the code that converts each struct of C to the struct of C++."""
     out = [NOTICE + "#ifndef SEATBOOK_CAPI_GENERATED_REQUESTS_HPP_\n"
            "#define SEATBOOK_CAPI_GENERATED_REQUESTS_HPP_\n\n"
            '#include <optional>\n\n#include "capi/src/reader.hpp"\n#include "capi/src/storages.hpp"\n\n'
@@ -698,7 +708,7 @@ def requests_code(model, sizes):
         out.append(reader_code(operation.struct, operation.cpp, operation))
     cases = "".join(f"  if ((fields & {m_bit(m)}) != 0) return \"{m.name}\";\n"
                     for m in model.open_options.members)
-    out.append("/// The name of an option, by its bit.\n"
+    out.append("/// Returns the name of the first option in a set of bits.\n"
                "inline const char* first_option(std::uint64_t fields) {\n" + cases
                + '  return "fields";\n}\n')  # fmt: skip
     out.append("}  // namespace seatbook::capi\n\n#endif  // SEATBOOK_CAPI_GENERATED_REQUESTS_HPP_\n")
@@ -714,7 +724,7 @@ def choices_code(model):
 
 
 def calls_code(model):
-    """For the conformance runner: every operation by name."""
+    """Returns the table of operations for the conformance runner."""
     return NOTICE + "".join(f'{{"{o.name}", call("{o.name}", &{o.function})}},\n'
                             for o in model.operations)  # fmt: skip
 
@@ -765,7 +775,7 @@ def operation_body(operation):
             outputs[output].split()[0]]  # fmt: skip
         put = f"put({output}, {value}(found));"
         if operation.kind == "arguments" and operation.struct:
-            return (f"  return question_of_license(session, request, error, {method},\n"
+            return (f"  return query_of_license(session, request, error, {method},\n"
                     f"      [&](const auto& found) {{ {put} }});\n")  # fmt: skip
         if operation.struct:
             return (f"  return value<{operation.cpp}>(session, request, error, {method},\n"
@@ -789,7 +799,7 @@ def operation_body(operation):
     if operation.kind == "arguments" and operation.struct:
         return (f"  return rows_of_license(session, request, result, error, {method});\n")
     if operation.struct:
-        verb = "command" if operation.kind == "command" else "question"
+        verb = "command" if operation.kind == "command" else "query"
         return (f"  return {verb}<{operation.cpp}>(session, request, result, error, {method},\n"
                 f"      {lambda_});\n")  # fmt: skip
     arguments = ", ".join(argument_code(a) for a in operation.arguments)
@@ -947,7 +957,7 @@ def constants_in(header):
 
 
 def formatted(path, text):
-    """As clang-format has it, where it is installed; the C++ files only."""
+    """Returns the text unchanged."""
     return text
 
 
@@ -987,9 +997,9 @@ def main():
         if not arguments.check:
             path.write_text(text, "utf-8")
     if arguments.check and stale:
-        sys.exit("not what capi/tools/generate.py makes: " + ", ".join(stale))
-    print(f"{len(model.operations)} operations, {len(model.shapes)} kinds of rows: "
-          + (f"written {', '.join(stale)}" if stale else "all files up to date"))  # fmt: skip
+        sys.exit("not up to date, run capi/tools/generate.py: " + ", ".join(stale))
+    print(f"{len(model.operations)} operations, {len(model.shapes)} types of rows: "
+          + (f"wrote {', '.join(stale)}" if stale else "all files up to date"))  # fmt: skip
 
 
 if __name__ == "__main__":
