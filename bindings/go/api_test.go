@@ -32,15 +32,15 @@ func want(t *testing.T, expected, actual any) {
 	}
 }
 
-func ok[T any](t *testing.T, answer T, err error) T {
+func ok[T any](t *testing.T, result T, err error) T {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer
+	return result
 }
 
-func TestMoney(t *testing.T) {
+func TestParsesAndFormatsMoney(t *testing.T) {
 	for text, money := range map[string]seatbook.Money{"12.58": 125800, "0": 0, "1": 10000, "0.0001": 1, "99999999.9999": 999999999999} {
 		parsed, err := seatbook.ParseMoney(text)
 		want(t, money, ok(t, parsed, err))
@@ -49,7 +49,7 @@ func TestMoney(t *testing.T) {
 	want(t, "0.0001", seatbook.Money(1).String())
 	for _, text := range []string{"", "1,5", "1.23456", "-1", "1e3", "\x00", "\xff", strings.Repeat("9", 3<<20)} {
 		if _, err := seatbook.ParseMoney(text); err == nil {
-			t.Errorf("%.20q was taken for money", text)
+			t.Errorf("%.20q was accepted as money", text)
 		}
 	}
 	_ = seatbook.Money(math.MinInt64).String()
@@ -57,7 +57,7 @@ func TestMoney(t *testing.T) {
 	want(t, "1/2", half.String())
 }
 
-func TestDates(t *testing.T) {
+func TestParsesAndFormatsDates(t *testing.T) {
 	day := seatbook.NewDate(2026, time.March, 1)
 	want(t, "2026-03-01", day.String())
 	parsed, err := seatbook.ParseDate("2026-03-01")
@@ -68,17 +68,17 @@ func TestDates(t *testing.T) {
 	want(t, "1969-12-31", seatbook.DateFromDays(-1).String())
 	for _, days := range []int64{math.MinInt64, -800000, math.MaxInt64} {
 		if seatbook.DateFromDays(days).IsZero() {
-			t.Errorf("%d days are no day", days)
+			t.Errorf("day %d is zero", days)
 		}
 	}
 	for _, text := range []string{"", "2026-02-30", "yesterday", "1969-12-31", "2201-01-01"} {
 		if _, err := seatbook.ParseDate(text); err == nil {
-			t.Errorf("%q was taken for a day", text)
+			t.Errorf("%q was accepted as a day", text)
 		}
 	}
 }
 
-func TestInstantsKeepMicrosecondsAndAreInUTC(t *testing.T) {
+func TestInstantsHaveMicrosecondsInUTC(t *testing.T) {
 	at := time.Date(2026, 3, 1, 13, 0, 0, 123456789, time.FixedZone("", 3600))
 	clock, err := seatbook.NewManualClock(at)
 	ok(t, clock, err)
@@ -91,8 +91,8 @@ func TestInstantsKeepMicrosecondsAndAreInUTC(t *testing.T) {
 	want(t, clock.Now(), ok(t, parsed, err))
 }
 
-func TestJSON(t *testing.T) {
-	desk, ada, inkwell := made()
+func TestWritesJSON(t *testing.T) {
+	desk, ada, inkwell := newDesk()
 	license, err := desk.GetLicense(inkwell)
 	text, err := json.Marshal(ok(t, license, err))
 	want(t, `{"id":1,"name":"Inkwell","vendor":"Ink Ltd","product_group":"","host_key":"","total_seats":2,`+
@@ -112,29 +112,29 @@ func TestJSON(t *testing.T) {
 	wantCode(t, err, seatbook.ErrInvalidArgument)
 }
 
-// Answers come back from JSON as they were, and a body of PATCH is an update.
-func TestFromJSON(t *testing.T) {
-	desk, ada, inkwell := made()
+// Results survive a round trip through JSON. The body of a PATCH is an update.
+func TestReadsResultsAndRequestsFromJSON(t *testing.T) {
+	desk, ada, inkwell := newDesk()
 	_, err := desk.Assign(seatbook.Assign{License: inkwell, Person: ada, CostOverride: seatbook.Some(seatbook.Money(1))})
 	ok(t, 0, err)
-	there := func(answer any) {
+	checkRoundTrip := func(result any) {
 		t.Helper()
-		text, err := json.Marshal(answer)
-		back := reflect.New(reflect.TypeOf(answer))
+		text, err := json.Marshal(result)
+		back := reflect.New(reflect.TypeOf(result))
 		ok(t, 0, json.Unmarshal(ok(t, text, err), back.Interface()))
-		want(t, answer, back.Elem().Interface())
+		want(t, result, back.Elem().Interface())
 	}
 	license, err := desk.GetLicense(inkwell)
-	there(ok(t, license, err))
+	checkRoundTrip(ok(t, license, err))
 	seats, err := desk.SeatList(seatbook.SeatListQuery{})
-	there(ok(t, seats, err))
+	checkRoundTrip(ok(t, seats, err))
 	history, err := desk.History(seatbook.HistoryQuery{})
 	for n := range ok(t, history, err) {
-		history[n].Row.Grants, history[n].Row.Removes = false, false // not among what languages have in common
+		history[n].Row.Grants, history[n].Row.Removes = false, false // not in JSON
 	}
-	there(history)
+	checkRoundTrip(history)
 	bulk, err := desk.RevokeAll(seatbook.RevokeAll{Person: ada, DryRun: true})
-	there(ok(t, bulk, err))
+	checkRoundTrip(ok(t, bulk, err))
 	utilization, err := desk.Utilization(seatbook.UtilizationQuery{})
 	for n := range ok(t, utilization, err) {
 		for _, totals := range [][]seatbook.MoneyTotal{utilization[n].MonthlyCost, utilization[n].MonthlyWaste} {
@@ -143,7 +143,7 @@ func TestFromJSON(t *testing.T) {
 			}
 		}
 	}
-	there(utilization)
+	checkRoundTrip(utilization)
 
 	var update seatbook.UpdateLicense
 	ok(t, 0, json.Unmarshal([]byte(`{"license": 1, "vendor": null, "cost_per_seat": "9.90", "billing_period": "year",
@@ -157,11 +157,11 @@ func TestFromJSON(t *testing.T) {
 	for _, text := range []string{`{"cost_per_seat": 9.9}`, `{"cost_per_seat": "dear"}`, `{"renewal_date": "soon"}`, `{"renewal_date": 5}`,
 		`{"billing_period": "week"}`, `{"request_id": "x"}`, `{"license": -1}`, `{"name": 7}`} {
 		if err := json.Unmarshal([]byte(text), &update); err == nil {
-			t.Errorf("%s was taken", text)
+			t.Errorf("%s was accepted", text)
 		}
 	}
 	if err := json.Unmarshal([]byte(`{"total_seats": "many"}`), &add); err == nil {
-		t.Error("any number of seats was taken")
+		t.Error("a text was accepted as a number of seats")
 	}
 	var code seatbook.Code
 	ok(t, 0, code.UnmarshalText([]byte("no_seats_remaining")))
@@ -169,7 +169,7 @@ func TestFromJSON(t *testing.T) {
 	wantCode(t, code.UnmarshalText([]byte("no_cake")), seatbook.ErrInvalidArgument)
 }
 
-func TestChoices(t *testing.T) {
+func TestParsesAndFormatsChoices(t *testing.T) {
 	var role seatbook.Role
 	for _, name := range []string{"it-admin", "it_admin"} {
 		ok(t, 0, role.UnmarshalText([]byte(name)))
@@ -182,12 +182,12 @@ func TestChoices(t *testing.T) {
 	want(t, seatbook.PermissionsOf(seatbook.PermissionViewOwn), seatbook.Employee.Permissions())
 	want(t, seatbook.Permissions(0), seatbook.Role(99).Permissions())
 	if seatbook.Version() == "" || !seatbook.HasStorage("sqlite") || seatbook.HasStorage("paper") {
-		t.Error("not this library")
+		t.Error("wrong version, storages or both")
 	}
 }
 
-func TestPages(t *testing.T) {
-	desk, ada, inkwell := made()
+func TestIteratorsReadAllPages(t *testing.T) {
+	desk, ada, inkwell := newDesk()
 	for n := 0; n < 6; n++ {
 		person, err := desk.AddPerson(seatbook.AddPerson{Name: fmt.Sprint("P", n)})
 		ok(t, person, err)
@@ -209,7 +209,7 @@ func TestPages(t *testing.T) {
 	want(t, steps, count(t, desk.AllUsageOverTime(seatbook.UsageOverTimeQuery{Limit: seatbook.Some(1)})))
 
 	people := desk.AllPeople(seatbook.PeopleQuery{Limit: two})
-	want(t, count(t, people), count(t, people)) // it starts anew
+	want(t, count(t, people), count(t, people)) // each use queries again
 	seen := 0
 	people(func(seatbook.Person, error) bool { seen++; return seen < 3 })
 	want(t, 3, seen)
@@ -232,8 +232,8 @@ func count[Row any](t *testing.T, rows func(func(Row, error) bool)) (n int) {
 	return n
 }
 
-func TestFollowingSeesWhatComes(t *testing.T) {
-	desk, ada, inkwell := made()
+func TestFollowReturnsNewNotifications(t *testing.T) {
+	desk, ada, inkwell := newDesk()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	go func() {
@@ -253,8 +253,8 @@ func TestFollowingSeesWhatComes(t *testing.T) {
 	want(t, []string{"Ada", "Inkwell"}, people)
 }
 
-func TestBulkRefused(t *testing.T) {
-	desk, ada, inkwell := made()
+func TestBulkErrorsHaveOutcomes(t *testing.T) {
+	desk, ada, inkwell := newDesk()
 	bulk := seatbook.AssignMany{License: inkwell, People: []seatbook.PersonID{ada, 99}}
 	_, err := desk.AssignMany(bulk)
 	wantCode(t, err, seatbook.ErrPersonNotFound)
@@ -263,14 +263,14 @@ func TestBulkRefused(t *testing.T) {
 	bulk = seatbook.AssignMany{License: inkwell, People: []seatbook.PersonID{ada}, AllOrNothing: true}
 	_, err = desk.AssignMany(bulk)
 	wantCode(t, err, seatbook.ErrBulkRefused)
-	var refused *seatbook.Error
-	if !errors.As(err, &refused) || len(refused.Outcomes) != 1 || !errors.Is(refused.Outcomes[0].Code, seatbook.ErrAlreadyAssigned) {
-		t.Errorf("%+v", refused)
+	var failure *seatbook.Error
+	if !errors.As(err, &failure) || len(failure.Outcomes) != 1 || !errors.Is(failure.Outcomes[0].Code, seatbook.ErrAlreadyAssigned) {
+		t.Errorf("%+v", failure)
 	}
 }
 
-func TestRequestsAreNotRepeated(t *testing.T) {
-	desk, _, _ := made()
+func TestRepeatedRequestIDFails(t *testing.T) {
+	desk, _, _ := newDesk()
 	request := seatbook.AddPerson{Name: "Bo", RequestID: seatbook.NewRequestID()}
 	_, err := desk.AddPerson(request)
 	ok(t, 0, err)
@@ -280,11 +280,11 @@ func TestRequestsAreNotRepeated(t *testing.T) {
 	want(t, request.RequestID, ok(t, id, err))
 }
 
-func TestFiles(t *testing.T) {
+func TestBooksInFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "acme.db")
 	_, err := seatbook.OpenWith(path, seatbook.Options{MustExist: true})
 	if err == nil {
-		t.Fatal("opened what there is not")
+		t.Fatal("opened a missing book")
 	}
 	book, err := seatbook.Open(path)
 	ok(t, book, err)
@@ -317,10 +317,10 @@ func TestFiles(t *testing.T) {
 	wantCode(t, err, seatbook.ErrBookReadOnly)
 }
 
-func TestSeveralBooksOnOneStorage(t *testing.T) {
+func TestBooksShareAStorage(t *testing.T) {
 	storage, err := seatbook.OpenStorage("", seatbook.Options{})
 	ok(t, storage, err)
-	share(t, func() (*seatbook.Book, error) { return storage.Open(seatbook.Options{}) })
+	checkSharing(t, func() (*seatbook.Book, error) { return storage.Open(seatbook.Options{}) })
 	_, err = storage.Open(seatbook.Options{MustExist: true})
 	wantCode(t, err, seatbook.ErrInvalidArgument)
 	clock, err := seatbook.NewManualClock(time.Now())
@@ -332,9 +332,9 @@ func TestSeveralBooksOnOneStorage(t *testing.T) {
 	wantCode(t, err, seatbook.ErrInvalidArgument)
 }
 
-// share looks whether two books on one storage are one: what one writes the other sees when it asks
-// for it, and the last seat is given once.
-func share(t *testing.T, open func() (*seatbook.Book, error)) {
+// checkSharing checks that two books on one storage observe each other's changes on request, and that
+// the last seat is assigned only once.
+func checkSharing(t *testing.T, open func() (*seatbook.Book, error)) {
 	t.Helper()
 	one, err := open()
 	ok(t, one, err)
@@ -359,28 +359,28 @@ func share(t *testing.T, open func() (*seatbook.Book, error)) {
 	bo, err := desk.AddPerson(seatbook.AddPerson{Name: "Bo"})
 	ok(t, bo, err)
 
-	given := make(chan error)
+	errs := make(chan error)
 	for person, session := range map[seatbook.PersonID]*seatbook.Session{ada.Person: desk, bo.Person: far} {
 		request, session := seatbook.Assign{License: license.License, Person: person}, session
 		go func() {
 			_, err := session.Assign(request)
-			given <- err
+			errs <- err
 		}()
 	}
-	first, second := <-given, <-given
+	first, second := <-errs, <-errs
 	if (first == nil) == (second == nil) || !errors.Is(first, seatbook.ErrNoSeatsRemaining) && !errors.Is(second, seatbook.ErrNoSeatsRemaining) {
 		t.Errorf("%v, %v", first, second)
 	}
 }
 
-// ------------------------------------------------------------------------------- files out
+// --------------------------------------------------------------------------------- exports
 
 type writerFunc func([]byte) (int, error)
 
 func (f writerFunc) Write(bytes []byte) (int, error) { return f(bytes) }
 
-func TestExports(t *testing.T) {
-	desk, ada, inkwell := made()
+func TestExportsWriteToAWriter(t *testing.T) {
+	desk, ada, inkwell := newDesk()
 	_, err := desk.Assign(seatbook.Assign{License: inkwell, Person: ada})
 	ok(t, 0, err)
 	text, err := desk.ExportRoster(seatbook.ExportRoster{License: inkwell})
@@ -404,7 +404,7 @@ func TestExports(t *testing.T) {
 	if !errors.Is(err, io.ErrShortWrite) {
 		t.Error(err)
 	}
-	ok(t, 0, export(func(bytes []byte) (int, error) { // it may use the book
+	ok(t, 0, export(func(bytes []byte) (int, error) { // the writer may use the book
 		_, err := desk.AddPerson(seatbook.AddPerson{Name: "Meanwhile"})
 		return len(bytes), err
 	}))
@@ -417,19 +417,19 @@ func TestExports(t *testing.T) {
 	ok(t, 0, err)
 }
 
-// -------------------------------------------------------------------------------- files in
+// --------------------------------------------------------------------------------- imports
 
 func roster(rows int) string {
 	var text strings.Builder
 	text.WriteString("Email\n")
 	for n := 0; n < rows; n++ {
-		fmt.Fprintf(&text, "nobody%d@example.com\n", n)
+		fmt.Fprintf(&text, "unknown%d@example.com\n", n)
 	}
 	return text.String()
 }
 
-func TestImports(t *testing.T) {
-	desk, _, inkwell := made()
+func TestImportsReport(t *testing.T) {
+	desk, _, inkwell := newDesk()
 	var progress seatbook.Progress
 	report, err := desk.ImportRoster(context.Background(), seatbook.ImportRoster{License: inkwell,
 		CSV: "Email\nada@example.com\nbo@example.com\n", Progress: &progress})
@@ -446,16 +446,16 @@ func TestImports(t *testing.T) {
 	want(t, int64(1), ok(t, people, err).Added)
 }
 
-func TestContextsEndImports(t *testing.T) {
-	desk, _, inkwell := made()
-	over, stop := context.WithCancel(context.Background())
+func TestCancelledContextCancelsImport(t *testing.T) {
+	desk, _, inkwell := newDesk()
+	cancelled, stop := context.WithCancel(context.Background())
 	stop()
-	_, err := desk.ImportRoster(over, seatbook.ImportRoster{License: inkwell, CSV: roster(10)})
+	_, err := desk.ImportRoster(cancelled, seatbook.ImportRoster{License: inkwell, CSV: roster(10)})
 	wantCode(t, err, seatbook.ErrCancelled)
 	if !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
-	// While it runs: as soon as the first rows are decided on.
+	// Cancels a running import, as soon as it has processed rows.
 	request := seatbook.ImportRoster{License: inkwell, CSV: roster(99_000), Progress: new(seatbook.Progress)}
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -476,8 +476,8 @@ func TestContextsEndImports(t *testing.T) {
 
 // ------------------------------------------------------------------------------ goroutines
 
-func TestGoroutines(t *testing.T) {
-	desk, _, inkwell := made()
+func TestGoroutinesShareASession(t *testing.T) {
+	desk, _, inkwell := newDesk()
 	var wait sync.WaitGroup
 	for worker := 0; worker < 8; worker++ {
 		worker := worker

@@ -39,7 +39,7 @@ func BenchmarkGetPerson(b *testing.B) {
 	}
 }
 
-func BenchmarkRefusal(b *testing.B) {
+func BenchmarkFailedCall(b *testing.B) {
 	desk := benchmarkDesk(b, 1)
 	for n := 0; n < b.N; n++ {
 		if _, err := desk.GetPerson(99); err == nil {

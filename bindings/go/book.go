@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-// Version is that of the library, such as "0.1.0".
+// Version returns the version of the library, such as "0.1.0".
 func Version() string { return C.GoString(C.seatbook_version()) }
 
-// HasStorage tells whether the library was built with a kind of storage: "memory", "sqlite",
+// HasStorage reports whether the library supports a kind of storage: "memory", "sqlite" or
 // "postgresql".
 func HasStorage(kind string) bool {
 	var in input
@@ -23,41 +23,42 @@ func HasStorage(kind string) bool {
 	return C.seatbook_has_storage(given.data, given.size) == 1
 }
 
-// Book is one workspace's complete set of records.
+// Book is the complete records of one workspace.
 type Book struct {
 	book *book
 }
 
-// The copies of a Book share it. The object of C stays until nothing refers to it: freeing it must
-// come after the last call that uses it, and a closed one knows best what to answer.
+// Copies of a Book share a book. The C object must be freed after the last call that uses it, so a
+// finalizer frees it; until then a closed book still fails with ErrBookClosed.
 type book struct {
 	c *C.seatbook_book
 	finalized
 }
 
-// finalized is part of what has a finalizer. Objects without a pointer of Go - one to a type of C that
-// is not told is none - share their memory with others, and wait for them.
+// finalized is embedded in types with a finalizer. Go's tiny allocator may pack pointer-free objects
+// together, which delays their finalizers. (Pointers to incomplete C types do not count as pointers.)
+// The dummy field prevents this.
 type finalized struct{ _ *byte }
 
-// Open opens a book. The location decides what keeps it:
+// Open opens a book with the default options. The form of location selects the storage:
 //
-//   - "" or ":memory:": nothing, the book ends with its object;
-//   - "postgresql://...": a database, of which CreateSchema has made the tables;
-//   - anything else: the SQLite file of that path, a new one where there is none. A path must not
-//     start with ":" or "file:": a file of such a name is "./:name".
+//   - "" or ":memory:": none. The records are lost when the book is freed.
+//   - "postgresql://...": a PostgreSQL database. Its tables must exist; CreateSchema creates them.
+//   - anything else: the path of a SQLite file, which is created if it does not exist. A path must not
+//     start with ":" or "file:"; write "./:name" for such a file name.
 func Open(location string) (*Book, error) { return OpenWith(location, Options{}) }
 
-// OpenWith opens a book in another than the usual way.
+// OpenWith opens a book with options.
 func OpenWith(location string, options Options) (*Book, error) {
 	if loaded := C.seatbook_abi_version(); loaded != C.SEATBOOK_ABI_VERSION {
-		return nil, refused(ErrInternal, "", "the package was compiled for another version of the library")
+		return nil, refused(ErrInternal, "", "the package was compiled for another ABI version of the library")
 	}
 	var in input
 	defer in.free()
 	given := in.text(location)
 	var c C.seatbook_open_options
 	in.fillOptions(&c, &options)
-	if err := in.refusal(); err != nil {
+	if err := in.invalid(); err != nil {
 		return nil, err
 	}
 	var opened *C.seatbook_book
@@ -74,14 +75,14 @@ func newBook(opened *C.seatbook_book) *Book {
 	return &Book{b}
 }
 
-// CreateSchema makes the tables of books in a PostgreSQL database, where they are missing.
+// CreateSchema creates the tables for books in a PostgreSQL database, unless they exist.
 func CreateSchema(location string, options Options) error {
 	var in input
 	defer in.free()
 	given := in.text(location)
 	var c C.seatbook_open_options
 	in.fillOptions(&c, &options)
-	if err := in.refusal(); err != nil {
+	if err := in.invalid(); err != nil {
 		return err
 	}
 	var failure *C.seatbook_error
@@ -91,8 +92,8 @@ func CreateSchema(location string, options Options) error {
 	return nil
 }
 
-// Storage is where books are kept, for several books of one process on one of them. It needs no
-// closing: its books keep it.
+// Storage is a storage on which one process opens several books. It need not be closed: its books keep
+// it alive.
 type Storage struct {
 	storage *storage
 }
@@ -102,15 +103,16 @@ type storage struct {
 	finalized
 }
 
-// OpenStorage opens the storage alone: as OpenWith, but that "" and ":memory:" keep records in the
-// memory of this process. Of the options those of the book are refused here: Clock, AllowClockBehind.
+// OpenStorage opens a storage without a book. The location is as in Open, except that "" and ":memory:"
+// keep the records in memory for several books. The options of a book, Clock and AllowClockBehind, are
+// errors.
 func OpenStorage(location string, options Options) (*Storage, error) {
 	var in input
 	defer in.free()
 	given := in.text(location)
 	var c C.seatbook_open_options
 	in.fillOptions(&c, &options)
-	if err := in.refusal(); err != nil {
+	if err := in.invalid(); err != nil {
 		return nil, err
 	}
 	var opened *C.seatbook_storage
@@ -123,17 +125,16 @@ func OpenStorage(location string, options Options) (*Storage, error) {
 	return &Storage{s}, nil
 }
 
-// Open opens a book on the storage. Of the options Clock, AllowClockBehind and ReadOnly count, and the
-// others are refused.
+// Open opens a book on the storage. Only the options Clock, AllowClockBehind and ReadOnly are accepted.
 func (s *Storage) Open(options Options) (*Book, error) {
 	if s == nil || s.storage == nil {
-		return nil, refused(ErrInvalidArgument, "storage", "no storage of OpenStorage")
+		return nil, refused(ErrInvalidArgument, "storage", "the storage must be opened with OpenStorage")
 	}
 	var in input
 	defer in.free()
 	var c C.seatbook_open_options
 	in.fillOptions(&c, &options)
-	if err := in.refusal(); err != nil {
+	if err := in.invalid(); err != nil {
 		return nil, err
 	}
 	var opened *C.seatbook_book
@@ -146,17 +147,17 @@ func (s *Storage) Open(options Options) (*Book, error) {
 	return newBook(opened), nil
 }
 
-// use is the book for one call, which ends with keep().
+// use returns the C object for one call. Call keep after it.
 func (b *Book) use() (*C.seatbook_book, error) {
 	if b == nil || b.book == nil {
-		return nil, refused(ErrInvalidArgument, "book", "no book of Open")
+		return nil, refused(ErrInvalidArgument, "book", "the book must be opened with Open")
 	}
 	return b.book.c, nil
 }
 
 func (b *Book) keep() { runtime.KeepAlive(b.book) }
 
-// Version is how many changes the book has committed, as far as this object has seen.
+// Version returns the number of changes committed to the book that this object has read.
 func (b *Book) Version() int64 {
 	c, err := b.use()
 	if err != nil {
@@ -166,8 +167,8 @@ func (b *Book) Version() int64 {
 	return int64(C.seatbook_book_version(c))
 }
 
-// Refresh takes in what others have committed to a shared storage since, and resolves an earlier
-// ErrStorageUnknown. It answers the version.
+// Refresh reads the changes that other books have committed to a shared storage, and resolves an
+// earlier ErrStorageUnknown. It returns the new version.
 func (b *Book) Refresh() (int64, error) {
 	c, err := b.use()
 	if err != nil {
@@ -182,8 +183,8 @@ func (b *Book) Refresh() (int64, error) {
 	return int64(version), nil
 }
 
-// Dump is the whole book as canonical JSON: the same records give the same bytes. For tests, support
-// and comparison.
+// Dump returns the whole book as canonical JSON, for tests, support and comparison. Equal records give
+// equal bytes.
 func (b *Book) Dump() (string, error) {
 	c, err := b.use()
 	if err != nil {
@@ -198,7 +199,7 @@ func (b *Book) Dump() (string, error) {
 	return textsOf(rows)[0], nil
 }
 
-// Check looks for anything that breaks the rules; finding nothing is good. For tests and support.
+// Check checks the book's invariants, for tests and support. It returns a text for each violation.
 func (b *Book) Check() ([]string, error) {
 	c, err := b.use()
 	if err != nil {
@@ -213,7 +214,7 @@ func (b *Book) Check() ([]string, error) {
 	return textsOf(rows), nil
 }
 
-// Backup writes a copy of what is stored to a new file, while the book is in use.
+// Backup writes a copy of the stored book to a new file while the book is in use.
 func (b *Book) Backup(path string) error {
 	c, err := b.use()
 	if err != nil {
@@ -223,7 +224,7 @@ func (b *Book) Backup(path string) error {
 	var in input
 	defer in.free()
 	given := in.text(path)
-	if err := in.refusal(); err != nil {
+	if err := in.invalid(); err != nil {
 		return err
 	}
 	var failure *C.seatbook_error
@@ -233,8 +234,8 @@ func (b *Book) Backup(path string) error {
 	return nil
 }
 
-// Close lets the storage go. What is called afterwards, through sessions too, answers ErrBookClosed.
-// Closing twice is fine.
+// Close releases the storage. Later calls fail with ErrBookClosed, including those of sessions. Closing
+// a closed book does nothing.
 func (b *Book) Close() error {
 	c, err := b.use()
 	if err != nil {
@@ -248,7 +249,7 @@ func (b *Book) Close() error {
 	return nil
 }
 
-// Closed tells whether the book was closed.
+// Closed reports whether the book is closed.
 func (b *Book) Closed() bool {
 	c, err := b.use()
 	if err != nil {
@@ -260,8 +261,8 @@ func (b *Book) Closed() bool {
 
 // --------------------------------------------------------------------------------- sessions
 
-// Session is a book as one actor may use it: every operation is checked against what that actor may
-// do. It is cheap to make, and needs no closing.
+// Session gives one actor access to a book. Every operation checks the actor's permissions. A session is
+// cheap and need not be closed.
 type Session struct {
 	session *session
 	err     error
@@ -269,7 +270,7 @@ type Session struct {
 
 type session struct {
 	c    *C.seatbook_session
-	book *book // kept open as long as there is a session
+	book *book // keeps the book alive
 }
 
 func newSession(c *C.seatbook_session, of *book) *Session {
@@ -278,14 +279,14 @@ func newSession(c *C.seatbook_session, of *book) *Session {
 	return &Session{session: s}
 }
 
-// Session is the book as that actor may use it. An actor of wrong form - no name and no person, or
-// both - makes every call of the session answer ErrInvalidArgument.
+// Session returns a session for an actor. If the actor is invalid, for example because it has neither a
+// name nor a person, every call of the session fails with ErrInvalidArgument.
 func (b *Book) Session(actor Actor) *Session {
 	var in input
 	defer in.free()
 	var given C.seatbook_actor
 	in.fillActor(&given, &actor)
-	if err := in.refusal(); err != nil {
+	if err := in.invalid(); err != nil {
 		return &Session{err: err}
 	}
 	book, err := b.use()
@@ -301,19 +302,19 @@ func (b *Book) Session(actor Actor) *Session {
 	return newSession(c, b.book)
 }
 
-// AtLeast is the same actor, whose questions see the book at that version or later: where the book is
-// behind, a question first refreshes it from the storage. It waits for nobody: for a version that is
-// not there either it answers ErrBookBehind.
+// AtLeast returns a session for the same actor whose queries observe at least that version. If the book
+// is older, a query first refreshes from storage. It never blocks for a version: if storage has not
+// reached it, the query fails with ErrBookBehind.
 func (s *Session) AtLeast(version int64) *Session {
 	var in input
-	wanted := C.uint64_t(in.count("version", version))
+	required := C.uint64_t(in.count("version", version))
 	c, err := s.use(&in)
 	if err != nil {
 		return &Session{err: err}
 	}
 	var later *C.seatbook_session
 	var failure *C.seatbook_error
-	code := C.seatbook_session_at_least(c, wanted, &later, &failure)
+	code := C.seatbook_session_at_least(c, required, &later, &failure)
 	s.keep()
 	if code != 0 {
 		return &Session{err: errorOf(code, failure)}
@@ -321,13 +322,13 @@ func (s *Session) AtLeast(version int64) *Session {
 	return newSession(later, s.session.book)
 }
 
-// use is the session for one call, which ends with keep().
+// use returns the C object for one call. Call keep after it.
 func (s *Session) use(in *input) (*C.seatbook_session, error) {
 	switch {
 	case in.err != nil:
 		return nil, in.err
 	case s == nil || s.session == nil && s.err == nil:
-		return nil, refused(ErrInvalidArgument, "session", "no session of Book.Session")
+		return nil, refused(ErrInvalidArgument, "session", "the session must be opened with Book.Session")
 	case s.err != nil:
 		return nil, s.err
 	}
@@ -338,7 +339,7 @@ func (s *Session) keep() { runtime.KeepAlive(s.session) }
 
 // ------------------------------------------------------------------------- clocks, progress
 
-// ManualClock is a clock set by hand, for tests and for replaying.
+// ManualClock is a clock that the program sets, for tests and replays.
 type ManualClock struct {
 	clock *clock
 }
@@ -348,7 +349,7 @@ type clock struct {
 	finalized
 }
 
-// NewManualClock is a clock that stands at that instant.
+// NewManualClock returns a clock that shows an instant.
 func NewManualClock(now time.Time) (*ManualClock, error) {
 	var c *C.seatbook_clock
 	var failure *C.seatbook_error
@@ -362,12 +363,12 @@ func NewManualClock(now time.Time) (*ManualClock, error) {
 
 func (m *ManualClock) use() (*C.seatbook_clock, *Error) {
 	if m == nil || m.clock == nil {
-		return nil, refused(ErrInvalidArgument, "clock", "no clock of NewManualClock")
+		return nil, refused(ErrInvalidArgument, "clock", "the clock must be created with NewManualClock")
 	}
 	return m.clock.c, nil
 }
 
-// Set puts the clock to that instant.
+// Set sets the clock to an instant.
 func (m *ManualClock) Set(now time.Time) {
 	if c, err := m.use(); err == nil {
 		C.seatbook_clock_set(c, C.seatbook_time(microseconds(now)))
@@ -375,7 +376,7 @@ func (m *ManualClock) Set(now time.Time) {
 	}
 }
 
-// Advance moves the clock.
+// Advance advances the clock.
 func (m *ManualClock) Advance(by time.Duration) {
 	if c, err := m.use(); err == nil {
 		C.seatbook_clock_advance(c, C.int64_t(by.Microseconds()))
@@ -383,7 +384,7 @@ func (m *ManualClock) Advance(by time.Duration) {
 	}
 }
 
-// Now is where the clock stands; the zero Time for one that NewManualClock has not made.
+// Now returns the clock's time, or the zero Time if NewManualClock did not create the clock.
 func (m *ManualClock) Now() time.Time {
 	c, err := m.use()
 	if err != nil {
@@ -394,8 +395,8 @@ func (m *ManualClock) Now() time.Time {
 	return instant(int64(now))
 }
 
-// Progress tells how far an import has come, and can end it, from any goroutine while the call runs.
-// Its zero value is ready to use, for one call. (The context of the call ends it too.)
+// Progress reports the progress of an import and cancels it, from any goroutine while the call runs.
+// The zero value is ready to use, for one call. (Cancelling the context of the call cancels it too.)
 type Progress struct {
 	once     sync.Once
 	progress *progress
@@ -424,8 +425,8 @@ func (p *Progress) use() (*C.seatbook_progress, *Error) {
 	return p.progress.c, nil
 }
 
-// Rows is how many rows of the file were decided on, and how many there are below its header; that
-// grows while the file is read.
+// Rows returns how many rows of the file have been processed, and the number of rows without the header,
+// which increases while the file is read.
 func (p *Progress) Rows() (done, total int64) {
 	if c, err := p.use(); err == nil {
 		done, total = int64(C.seatbook_progress_rows_done(c)), int64(C.seatbook_progress_rows_total(c))
@@ -434,8 +435,8 @@ func (p *Progress) Rows() (done, total int64) {
 	return done, total
 }
 
-// Cancel ends the call: it answers ErrCancelled and has changed nothing, unless it has already begun
-// to write.
+// Cancel cancels the import: it fails with ErrCancelled and has changed nothing, unless it has already
+// started to write.
 func (p *Progress) Cancel() {
 	if c, err := p.use(); err == nil {
 		C.seatbook_progress_cancel(c)
@@ -445,15 +446,15 @@ func (p *Progress) Cancel() {
 
 // ----------------------------------------------------------------------------------- events
 
-// JSONPage is a page of events or notifications, each as the JSON that webhooks carry.
+// JSONPage is a page of events or notifications, each as the JSON that webhooks deliver.
 type JSONPage struct {
 	Items []json.RawMessage
-	// What to go on after.
+	// The cursor of the next page.
 	Next int64
 	More bool
 }
 
-// EventsJSON is EventsAfter, as the JSON that webhooks carry.
+// EventsJSON is like EventsAfter, but returns the JSON that webhooks deliver.
 func (s *Session) EventsJSON(after int64, limit int) (JSONPage, error) {
 	return s.pageJSON(after, limit, columnsOfEventPage,
 		func(c *C.seatbook_session, after C.uint64_t, limit C.uint32_t, rows **C.seatbook_rows, failure **C.seatbook_error) C.seatbook_code {
@@ -461,7 +462,7 @@ func (s *Session) EventsJSON(after int64, limit int) (JSONPage, error) {
 		})
 }
 
-// NotificationsJSON is NotificationsAfter, as the JSON that webhooks carry.
+// NotificationsJSON is like NotificationsAfter, but returns the JSON that webhooks deliver.
 func (s *Session) NotificationsJSON(after int64, limit int) (JSONPage, error) {
 	return s.pageJSON(after, limit, columnsOfNotificationPage,
 		func(c *C.seatbook_session, after C.uint64_t, limit C.uint32_t, rows **C.seatbook_rows, failure **C.seatbook_error) C.seatbook_code {
@@ -469,8 +470,8 @@ func (s *Session) NotificationsJSON(after int64, limit int) (JSONPage, error) {
 		})
 }
 
-// Of both kinds of pages the columns are the list, what is next, and whether there is more.
-func (s *Session) pageJSON(after int64, limit, columns int, ask func(c *C.seatbook_session, after C.uint64_t,
+// The columns of both kinds of pages are the list, the next cursor, and whether there are more.
+func (s *Session) pageJSON(after int64, limit, columns int, query func(c *C.seatbook_session, after C.uint64_t,
 	limit C.uint32_t, rows **C.seatbook_rows, failure **C.seatbook_error) C.seatbook_code) (JSONPage, error) {
 	var in input
 	cAfter, cLimit := C.uint64_t(in.count("after", after)), C.uint32_t(in.number32("limit", limit))
@@ -480,7 +481,7 @@ func (s *Session) pageJSON(after int64, limit, columns int, ask func(c *C.seatbo
 	}
 	var rows *C.seatbook_rows
 	var failure *C.seatbook_error
-	code := ask(c, cAfter, cLimit, &rows, &failure)
+	code := query(c, cAfter, cLimit, &rows, &failure)
 	s.keep()
 	if code != 0 {
 		return JSONPage{}, errorOf(code, failure)

@@ -3,9 +3,9 @@
 #include "_cgo_export.h"
 
 size_t sbgo_table(const seatbook_rows *rows, sbgo_column *columns, uint32_t count) {
-  const uint32_t there = seatbook_rows_column_count(rows);
+  const uint32_t available = seatbook_rows_column_count(rows);
   uint32_t n;
-  for (n = 0; n < count && n < there; ++n) {
+  for (n = 0; n < count && n < available; ++n) {
     columns[n].numbers = seatbook_rows_numbers(rows, n);
     columns[n].offsets = seatbook_rows_offsets(rows, n);
     columns[n].bytes = seatbook_rows_bytes(rows, n, &columns[n].size);

@@ -1,4 +1,4 @@
-/* What is better done on the side of C: a call from Go costs as much as dozens of calls in C. */
+/* Helpers in C that save calls: a call from Go costs as much as dozens of calls in C. */
 #ifndef SEATBOOK_GO_BRIDGE_H_
 #define SEATBOOK_GO_BRIDGE_H_
 
@@ -7,7 +7,7 @@
 
 #include "seatbook.h"
 
-/* A column of a table; what its type does not have is NULL. */
+/* A column of a table. Pointers that its type does not use are NULL. */
 typedef struct sbgo_column {
   const int64_t *numbers;
   const uint64_t *offsets;
@@ -17,7 +17,7 @@ typedef struct sbgo_column {
   const seatbook_rows *list;
 } sbgo_column;
 
-/* Looks up all columns at once, of those that there are at most `count`; answers how many rows. */
+/* Looks up the first `count` columns, or all if there are fewer. Returns the number of rows. */
 size_t sbgo_table(const seatbook_rows *rows, sbgo_column *columns, uint32_t count);
 
 typedef struct sbgo_error {
@@ -29,9 +29,10 @@ typedef struct sbgo_error {
   const seatbook_rows *outcomes;
 } sbgo_error;
 
+/* Reads all parts of an error. */
 void sbgo_error_parts(const seatbook_error *error, sbgo_error *parts);
 
-/* A sink that hands what it gets to the writer behind a cgo.Handle. */
+/* Fills in a sink that writes to the writer of a cgo.Handle. */
 void sbgo_fill_sink(seatbook_sink *sink, uintptr_t writer);
 
 #endif

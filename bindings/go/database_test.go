@@ -11,11 +11,11 @@ import (
 	seatbook "seatbook.example/go"
 )
 
-// With a server: tests/postgres/server.py starts one and says where it is.
-func TestDatabases(t *testing.T) {
+// Needs a server: tests/postgres/server.py starts one and sets its URL.
+func TestBooksInADatabase(t *testing.T) {
 	url := os.Getenv("SEATBOOK_TEST_POSTGRES")
 	if url == "" {
-		t.Fatal("SEATBOOK_TEST_POSTGRES names no server")
+		t.Fatal("SEATBOOK_TEST_POSTGRES must be the URL of a server")
 	}
 	if !seatbook.HasStorage("postgresql") {
 		t.Fatal("the library was built without PostgreSQL")
@@ -23,13 +23,13 @@ func TestDatabases(t *testing.T) {
 	options := seatbook.Options{Schema: "from_go"}
 	_, err := seatbook.OpenWith(url, options)
 	if err == nil {
-		t.Fatal("there are no tables yet")
+		t.Fatal("opened a book without tables")
 	}
 	ok(t, 0, seatbook.CreateSchema(url, options))
 	ok(t, 0, seatbook.CreateSchema(url, options))
 	options.Book = "acme"
 	options.LockTimeout = seatbook.Some(5 * time.Second)
-	share(t, func() (*seatbook.Book, error) { return seatbook.OpenWith(url, options) })
+	checkSharing(t, func() (*seatbook.Book, error) { return seatbook.OpenWith(url, options) })
 
 	book, err := seatbook.OpenWith(url, options)
 	ok(t, book, err)
@@ -39,11 +39,11 @@ func TestDatabases(t *testing.T) {
 	options.Book = "another"
 	options.MustExist = true
 	if _, err = seatbook.OpenWith(url, options); err == nil {
-		t.Error("there is no such book")
+		t.Error("opened a missing book")
 	}
 	options.ConnectTimeout = seatbook.Some(200 * time.Millisecond)
 	options.RetryFor = seatbook.Some(200 * time.Millisecond)
-	_, err = seatbook.OpenWith("postgresql://nobody@127.0.0.1:1/none", options)
+	_, err = seatbook.OpenWith("postgresql://nouser@127.0.0.1:1/none", options)
 	if !errors.Is(err, seatbook.ErrStorageFailed) {
 		t.Error(err)
 	}

@@ -1,35 +1,36 @@
-// Package seatbook keeps the books on software seats: who holds a seat on which license, since when,
-// granted by whom, who owns the license, which seats nobody uses. It is the Seatbook library, over
-// its C interface; the rules are the library's own, and calls have the same names in every language.
+// Package seatbook tracks software licenses: who holds a seat on which license, since when and granted
+// by whom, who owns the license, and which seats are unused. It calls the Seatbook library through its
+// C API; the library implements all rules. Operations have the same names in every language.
 //
 // # Books and sessions
 //
-// Open opens a book: in memory, in a SQLite file or in a PostgreSQL database. A Session is the book
-// as one actor may use it; all operations are its methods. Close the book when you are done; sessions
-// need no closing.
+// Open opens a book: in memory, in a SQLite file or in a PostgreSQL database. A Session gives one actor
+// access to a book; the operations are its methods. Close the book when it is no longer needed. Sessions
+// need not be closed.
 //
 // # Values
 //
-// Ids have types of their own, and start with 1. Instants are time.Time, to the microsecond and in
-// UTC in answers; days are Date, amounts are Money, numbers of seats are Seats. In a request the zero
-// value of a member leaves it out. Where zero is a value of its own, the member is an Opt, to be set
-// with Some; in updates it is an Edit: leave it out to leave what there is, Set it, or Clear it. In
-// answers Opt stands for what may be missing.
+// Each kind of id has its own type. Ids start at 1. Instants are time.Time values with microseconds; in
+// results they are in UTC. Days are Date, amounts Money, numbers of seats Seats. In a request, a member
+// with the zero value is not set. A member for which zero is a valid value is an Opt, which is set with
+// Some. A member of an update is an Edit: the zero value keeps the stored value, Set replaces it, and
+// Clear removes it. In results an Opt is a value that may be missing.
 //
 // # Errors
 //
-// A call that fails has changed nothing. Its error is an *Error, with everything that a program can
-// use; errors.Is compares it with the constants Err...:
+// A call that fails has changed nothing. It returns an *Error with the code, the field and the other
+// details. Compare it with the constants Err... using errors.Is:
 //
 //	if errors.Is(err, seatbook.ErrNoSeatsRemaining) { ... }
 //
 // # Goroutines
 //
-// Everything may be used from any number of goroutines at once. Calls on a closed book, also through
-// sessions that were opened before, answer ErrBookClosed. What is forgotten is freed by finalizers.
+// All types may be used by several goroutines at the same time. Calls on a closed book fail with
+// ErrBookClosed, including calls of sessions that were opened before. Objects that are no longer
+// referenced are freed by finalizers.
 //
 // # Memory
 //
-// The texts of one list share the memory of their column: who keeps a few of many rows for long had
-// better copy the texts (strings.Clone).
+// The texts of a list share the memory of their column. To keep a few texts of a long list, copy them
+// with strings.Clone.
 package seatbook

@@ -10,15 +10,15 @@ import (
 	"unsafe"
 )
 
-// Code is why a call was refused. The constants Err... are its values; as they are errors themselves,
-// errors.Is tells whether an error has that code:
+// Code is the reason why a call failed. Its values are the constants Err..., which are errors
+// themselves, so that errors.Is compares an error with a code:
 //
 //	errors.Is(err, seatbook.ErrStaleRevision)
 //
-// Among the outcomes of bulk calls 0 is success.
+// In the outcomes of bulk calls, 0 is success.
 type Code int32
 
-// String is the name as every language spells it, such as "no_seats_remaining".
+// String returns the name of the code, which is the same in every language: "no_seats_remaining".
 func (c Code) String() string {
 	if name, known := codeNames[c]; known {
 		return name
@@ -26,7 +26,7 @@ func (c Code) String() string {
 	return fmt.Sprintf("code %d", int32(c))
 }
 
-// Error is the name too.
+// Error returns the name of the code.
 func (c Code) Error() string { return "seatbook: " + c.String() }
 
 // MarshalJSON writes the name.
@@ -40,27 +40,28 @@ func (c *Code) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return refused(ErrInvalidArgument, "", fmt.Sprintf("there is no code %q", text))
+	return refused(ErrInvalidArgument, "", fmt.Sprintf("unknown code %q", text))
 }
 
-// Error is what a call that was refused answers.
+// Error is the error of a call that failed.
 type Error struct {
 	Code Code
 	// One line for people. It may change from release to release.
 	Message string
-	// The member of the request to blame, as the other languages spell it ("total_seats"); or empty.
+	// The member of the request that caused the error, as in the other languages ("total_seats"), or
+	// empty.
 	Field string
-	// Which item of a bulk call, from 0; otherwise -1.
+	// The position of the failed item of a bulk call, counted from 0; otherwise -1.
 	Index int
 	// Numbers that belong to the code, such as the id of the seat that is held already.
 	Values []uint64
-	// ErrBulkRefused: what each item would have got.
+	// The outcome of each item of a bulk call that failed with ErrBulkRefused.
 	Outcomes []Outcome
 
 	cause error
 }
 
-// Error is the message, with the code and the member to blame.
+// Error returns the message with the code and the field.
 func (e *Error) Error() string {
 	about := e.Code.String()
 	if e.Field != "" {
@@ -73,21 +74,21 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Is tells whether this is the code of the error.
+// Is reports whether target is the code of the error.
 func (e *Error) Is(target error) bool {
 	code, ok := target.(Code)
 	return ok && code == e.Code
 }
 
-// Unwrap is what ended a call from outside: the error of the writer that an export wrote to, or of the
-// context of an import.
+// Unwrap returns the cause of a cancelled call: the error of an export's writer, or of an import's
+// context.
 func (e *Error) Unwrap() error { return e.cause }
 
 func refused(code Code, field, message string) *Error {
 	return &Error{Code: code, Field: field, Message: message, Index: -1}
 }
 
-// errorOf takes an error of C over, and frees it.
+// errorOf converts an error of C and frees it.
 func errorOf(code C.seatbook_code, failure *C.seatbook_error) *Error {
 	defer C.seatbook_error_free(failure)
 	var parts C.sbgo_error

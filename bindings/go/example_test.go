@@ -11,8 +11,8 @@ import (
 	seatbook "seatbook.example/go"
 )
 
-// made is a book at a fixed time with one person and one license of two seats, for the examples.
-func made() (*seatbook.Session, seatbook.PersonID, seatbook.LicenseID) {
+// newDesk returns a session of a book with a fixed time, one person and one license with two seats.
+func newDesk() (*seatbook.Session, seatbook.PersonID, seatbook.LicenseID) {
 	clock, err := seatbook.NewManualClock(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	if err != nil {
 		log.Fatal(err)
@@ -35,9 +35,9 @@ func made() (*seatbook.Session, seatbook.PersonID, seatbook.LicenseID) {
 	return desk, ada.Person, inkwell.License
 }
 
-// An update leaves what it does not name, and can take away what there is.
+// An update keeps members that are not set, and can clear a member.
 func ExampleEdit() {
-	desk, _, inkwell := made()
+	desk, _, inkwell := newDesk()
 	_, err := desk.UpdateLicense(seatbook.UpdateLicense{
 		License: inkwell,
 		Name:    seatbook.Set("Inkwell Pro"),
@@ -52,20 +52,20 @@ func ExampleEdit() {
 }
 
 func ExampleError() {
-	desk, ada, inkwell := made()
+	desk, ada, inkwell := newDesk()
 	first, _ := desk.Assign(seatbook.Assign{License: inkwell, Person: ada})
 	_, err := desk.Assign(seatbook.Assign{License: inkwell, Person: ada})
 
-	var refused *seatbook.Error
-	if errors.As(err, &refused) && refused.Code == seatbook.ErrAlreadyAssigned {
-		fmt.Println(refused.Field, refused.Values[0] == uint64(first.Assignment))
+	var failure *seatbook.Error
+	if errors.As(err, &failure) && failure.Code == seatbook.ErrAlreadyAssigned {
+		fmt.Println(failure.Field, failure.Values[0] == uint64(first.Assignment))
 	}
 	// Output: person true
 }
 
-// Before Go 1.23 an iterator is called with a function; since then it can be ranged over.
+// Go 1.23 can range over iterators. With older versions, call an iterator with a function.
 func ExampleSession_AllPeople() {
-	desk, _, _ := made()
+	desk, _, _ := newDesk()
 	desk.AllPeople(seatbook.PeopleQuery{})(func(person seatbook.Person, err error) bool {
 		fmt.Println(person.Name, person.State, err)
 		return true
@@ -74,7 +74,7 @@ func ExampleSession_AllPeople() {
 }
 
 func ExampleSession_FollowEvents() {
-	desk, ada, inkwell := made()
+	desk, ada, inkwell := newDesk()
 	if _, err := desk.Assign(seatbook.Assign{License: inkwell, Person: ada}); err != nil {
 		log.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func ExampleSession_FollowEvents() {
 }
 
 func ExampleSession_ExportRoster() {
-	desk, ada, inkwell := made()
+	desk, ada, inkwell := newDesk()
 	if _, err := desk.Assign(seatbook.Assign{License: inkwell, Person: ada, AccessLevel: "Editor"}); err != nil {
 		log.Fatal(err)
 	}

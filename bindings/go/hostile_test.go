@@ -19,8 +19,8 @@ import (
 	seatbook "seatbook.example/go"
 )
 
-// calls is each operation of a session with zero arguments.
-func calls(session *seatbook.Session, call func(name string, method reflect.Value, arguments []reflect.Value)) {
+// eachCall visits each operation of a session with zero arguments.
+func eachCall(session *seatbook.Session, call func(name string, method reflect.Value, arguments []reflect.Value)) {
 	of := reflect.ValueOf(session)
 	for n := 0; n < of.NumMethod(); n++ {
 		method := of.Method(n)
@@ -41,11 +41,11 @@ func errorOf(results []reflect.Value) error {
 	return err
 }
 
-func TestWhatWasNeverMadeIsRefused(t *testing.T) {
+func TestZeroValuesFailWithInvalidArgument(t *testing.T) {
 	for _, session := range []*seatbook.Session{nil, new(seatbook.Session), new(seatbook.Book).Session(seatbook.Actor{Name: "x"}),
 		(*seatbook.Book)(nil).Session(seatbook.Actor{}), new(seatbook.Session).AtLeast(1)} {
 		seen := 0
-		calls(session, func(name string, method reflect.Value, arguments []reflect.Value) {
+		eachCall(session, func(name string, method reflect.Value, arguments []reflect.Value) {
 			if err := errorOf(method.Call(arguments)); !errors.Is(err, seatbook.ErrInvalidArgument) {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -56,12 +56,12 @@ func TestWhatWasNeverMadeIsRefused(t *testing.T) {
 		}
 	}
 	for _, book := range []*seatbook.Book{nil, new(seatbook.Book)} {
-		_, failed := book.Dump()
-		wantCode(t, failed, seatbook.ErrInvalidArgument)
-		_, failed = book.Check()
-		wantCode(t, failed, seatbook.ErrInvalidArgument)
-		_, failed = book.Refresh()
-		wantCode(t, failed, seatbook.ErrInvalidArgument)
+		_, err := book.Dump()
+		wantCode(t, err, seatbook.ErrInvalidArgument)
+		_, err = book.Check()
+		wantCode(t, err, seatbook.ErrInvalidArgument)
+		_, err = book.Refresh()
+		wantCode(t, err, seatbook.ErrInvalidArgument)
 		wantCode(t, book.Backup("x"), seatbook.ErrInvalidArgument)
 		wantCode(t, book.Close(), seatbook.ErrInvalidArgument)
 		want(t, true, book.Closed())
@@ -77,17 +77,17 @@ func TestWhatWasNeverMadeIsRefused(t *testing.T) {
 	wantCode(t, err, seatbook.ErrInvalidArgument)
 }
 
-func TestClosedBooks(t *testing.T) {
-	desk, _, _ := made()
+func TestClosedBooksFailWithBookClosed(t *testing.T) {
+	desk, _, _ := newDesk()
 	book, err := seatbook.Open("")
 	ok(t, book, err)
 	before := book.Session(seatbook.Actor{Name: "it", Role: seatbook.SuperAdmin})
 	ok(t, 0, book.Close())
 	for _, session := range []*seatbook.Session{before, book.Session(seatbook.Actor{Name: "it", Role: seatbook.SuperAdmin})} {
-		calls(session, func(name string, method reflect.Value, arguments []reflect.Value) {
+		eachCall(session, func(name string, method reflect.Value, arguments []reflect.Value) {
 			err := errorOf(method.Call(arguments))
 			malformed := errors.Is(err, seatbook.ErrInvalidArgument) || errors.Is(err, seatbook.ErrRequired) ||
-				errors.Is(err, seatbook.ErrHeaderMissing) // which is told first
+				errors.Is(err, seatbook.ErrHeaderMissing) // which is checked first
 			if !errors.Is(err, seatbook.ErrBookClosed) && !malformed {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -99,7 +99,7 @@ func TestClosedBooks(t *testing.T) {
 	ok(t, 0, err)
 }
 
-func TestLocations(t *testing.T) {
+func TestInvalidLocationsAndOptionsFail(t *testing.T) {
 	for _, location := range []string{"a\x00b", "\xff\xfe", strings.Repeat("x", 2<<20), filepath.Join(t.TempDir(), "no", "such", "folder.db"),
 		t.TempDir(), "postgresql://\x01"} {
 		if book, err := seatbook.Open(location); err == nil {
@@ -109,11 +109,11 @@ func TestLocations(t *testing.T) {
 	for _, options := range []seatbook.Options{{Durability: 99}, {Durability: -5}, {Schema: "x"}, {VFS: "\xff"},
 		{ConnectTimeout: seatbook.Some(-time.Second)}, {RetryFor: seatbook.Some(time.Duration(math.MaxInt64))}} {
 		if book, err := seatbook.OpenWith(filepath.Join(t.TempDir(), "a.db"), options); err == nil {
-			t.Errorf("%+v was taken: %v", options, book)
+			t.Errorf("%+v was accepted: %v", options, book)
 		}
 	}
 	if err := seatbook.CreateSchema("nowhere", seatbook.Options{}); err == nil {
-		t.Error("a file has no schema")
+		t.Error("CreateSchema accepted a file")
 	}
 }
 
@@ -123,8 +123,8 @@ var hostileTexts = []string{"", "a", "\x00", "a\x00b", "\xff\xfe", "\xed\xa0\x80
 var hostileNumbers = []int64{0, 1, 2, 7, -1, 1 << 31, 1 << 32, 1<<53 - 1, 1 << 53, math.MaxInt64, math.MinInt64, 100_000, 100_001,
 	-(1<<53 - 1)}
 
-// spoil fills a value with what no caller should pass, and something that one would.
-func spoil(random *rand.Rand, value reflect.Value) {
+// fill fills a value with invalid and valid data.
+func fill(random *rand.Rand, value reflect.Value) {
 	if random.Intn(3) == 0 {
 		return
 	}
@@ -167,26 +167,26 @@ func spoil(random *rand.Rand, value reflect.Value) {
 			value.Set(reflect.MakeSlice(value.Type(), 150_000, 150_000))
 		}
 		for n := 0; n < value.Len() && n < 4; n++ {
-			spoil(random, value.Index(n))
+			fill(random, value.Index(n))
 		}
 	case reflect.Array:
 		for n := 0; n < value.Len(); n++ {
-			spoil(random, value.Index(n))
+			fill(random, value.Index(n))
 		}
 	case reflect.Struct:
 		for n := 0; n < value.NumField(); n++ {
 			if value.Type().Field(n).IsExported() {
-				spoil(random, value.Field(n))
+				fill(random, value.Field(n))
 			}
 		}
 	}
 }
 
-// Whatever is passed, there is an answer or an error of the package, and the book stays whole.
-func TestGarbage(t *testing.T) {
+// Any arguments give a result or an error of the package, and the book stays sound.
+func TestRandomArgumentsKeepTheBookSound(t *testing.T) {
 	seed := time.Now().UnixNano()
-	if given := os.Getenv("SEATBOOK_SEED"); given != "" {
-		parsed, err := strconv.ParseInt(given, 10, 64)
+	if value := os.Getenv("SEATBOOK_SEED"); value != "" {
+		parsed, err := strconv.ParseInt(value, 10, 64)
 		seed = ok(t, parsed, err)
 	}
 	t.Logf("SEATBOOK_SEED=%d", seed)
@@ -194,34 +194,34 @@ func TestGarbage(t *testing.T) {
 	book, err := seatbook.Open("")
 	ok(t, book, err)
 	defer book.Close()
-	refusals := 0
+	failures := 0
 	for round := 0; round < 40; round++ {
 		var actor seatbook.Actor
-		if spoil(random, reflect.ValueOf(&actor).Elem()); random.Intn(4) > 0 {
+		if fill(random, reflect.ValueOf(&actor).Elem()); random.Intn(4) > 0 {
 			actor = seatbook.Actor{Name: "it", Role: seatbook.SuperAdmin}
 		}
-		calls(book.Session(actor), func(name string, method reflect.Value, arguments []reflect.Value) {
+		eachCall(book.Session(actor), func(name string, method reflect.Value, arguments []reflect.Value) {
 			for n := range arguments {
-				spoil(random, arguments[n])
+				fill(random, arguments[n])
 			}
 			err := errorOf(method.Call(arguments))
-			var refused *seatbook.Error
-			if err != nil && (!errors.As(err, &refused) || refused.Code == 0 || errors.Is(err, seatbook.ErrInternal)) {
+			var failure *seatbook.Error
+			if err != nil && (!errors.As(err, &failure) || failure.Code == 0 || errors.Is(err, seatbook.ErrInternal)) {
 				t.Errorf("%s: %v", name, err)
 			}
 			if err != nil {
-				refusals++
+				failures++
 				_ = err.Error()
 			}
 		})
 	}
 	findings, err := book.Check()
-	if len(ok(t, findings, err)) != 0 || refusals == 0 {
-		t.Error(findings, refusals)
+	if len(ok(t, findings, err)) != 0 || failures == 0 {
+		t.Error(findings, failures)
 	}
 }
 
-func TestClosingWhileInUse(t *testing.T) {
+func TestCloseDuringCalls(t *testing.T) {
 	for round := 0; round < 20; round++ {
 		book, err := seatbook.Open("")
 		ok(t, book, err)
@@ -249,17 +249,17 @@ func TestClosingWhileInUse(t *testing.T) {
 	}
 }
 
-// A session keeps the book, copies share it, and what is forgotten is freed.
-func TestWhatIsForgottenIsFreed(t *testing.T) {
-	desk, ada, inkwell := made() // nothing else refers to its book
+// A session and its copies keep the book alive. An unreferenced book is freed.
+func TestUnreferencedBooksAreFreed(t *testing.T) {
+	desk, ada, inkwell := newDesk() // nothing else refers to its book
 	copied := *desk
 	desk = nil
-	path := filepath.Join(t.TempDir(), "forgotten.db")
+	path := filepath.Join(t.TempDir(), "unreferenced.db")
 	for round := 0; round < 5; round++ {
 		func() {
 			book, err := seatbook.Open(path)
 			for n := 0; errors.Is(err, seatbook.ErrStorageInUse) && n < 500; n++ {
-				runtime.GC() // its finalizer lets the file go
+				runtime.GC() // the finalizer releases the file
 				time.Sleep(time.Millisecond)
 				book, err = seatbook.Open(path)
 			}
@@ -274,7 +274,7 @@ func TestWhatIsForgottenIsFreed(t *testing.T) {
 	}
 }
 
-func TestActorsThatAreNone(t *testing.T) {
+func TestInvalidActorsFail(t *testing.T) {
 	book, err := seatbook.Open("")
 	ok(t, book, err)
 	defer book.Close()
@@ -285,10 +285,10 @@ func TestActorsThatAreNone(t *testing.T) {
 		{Name: "x", Permissions: seatbook.Some(seatbook.Permissions(math.MaxUint32))},
 	} {
 		if _, err := book.Session(actor).People(seatbook.PeopleQuery{}); err == nil {
-			t.Errorf("%+v may look", actor)
+			t.Errorf("%+v can read", actor)
 		}
 	}
-	// Without a role an actor is an employee, and may do as good as nothing.
+	// Without a role an actor is an employee, who may only view their own seats.
 	_, err = book.Session(seatbook.Actor{Name: "x"}).People(seatbook.PeopleQuery{})
 	wantCode(t, err, seatbook.ErrPermissionDenied)
 	employee, admin := book.Session(seatbook.Actor{Name: "x"}), book.Session(seatbook.Actor{Name: "x", Role: seatbook.Admin})

@@ -14,13 +14,13 @@ import (
 	"unsafe"
 )
 
-// input is what a call hands to C: memory of C, so that no pointer of Go is kept in it, and what must
-// live while the call runs. Its zero value is ready; free() ends it.
+// input holds the arguments of one call: memory of C, so that C never keeps a pointer of Go, and objects
+// that must stay alive during the call. The zero value is ready to use. Call free after the call.
 type input struct {
 	blocks []unsafe.Pointer
 	rest   unsafe.Pointer // of the last block
 	left   uintptr
-	kept   []any
+	alive  []any
 	err    *Error
 	ctx    context.Context
 	writer *writer
@@ -28,10 +28,10 @@ type input struct {
 
 const blockSize = 1024
 
-// alloc answers zeroed memory, or nil, which refuses the call.
+// alloc returns zeroed memory. If it returns nil, the call fails.
 func (in *input) alloc(count int, size uintptr) unsafe.Pointer {
 	if size != 0 && uintptr(count) > math.MaxInt64/size {
-		in.err = refused(ErrOutOfMemory, "", "too much for one call")
+		in.err = refused(ErrOutOfMemory, "", "the request is too large")
 		return nil
 	}
 	needed := (uintptr(count)*size + 7) &^ 7
@@ -42,11 +42,11 @@ func (in *input) alloc(count int, size uintptr) unsafe.Pointer {
 		}
 		memory := C.calloc(1, C.size_t(block))
 		if memory == nil {
-			in.err = refused(ErrOutOfMemory, "", "no memory for the request")
+			in.err = refused(ErrOutOfMemory, "", "not enough memory for the request")
 			return nil
 		}
 		in.blocks = append(in.blocks, memory)
-		if needed == block { // one of its own; the last one may still have room
+		if needed == block { // a separate block; the last one may still have space
 			return memory
 		}
 		in.rest, in.left = memory, block
@@ -61,31 +61,31 @@ func (in *input) free() {
 		C.free(block)
 	}
 	in.blocks = nil
-	runtime.KeepAlive(in.kept)
+	runtime.KeepAlive(in.alive)
 	if w := in.writer; w != nil {
 		w.handle.Delete()
-		// Goexit, which is what a test's Fatal does, leaves nothing to go on with.
+		// After Goexit, which Fatal of a test calls, there is no panic to continue.
 		if w.panicked && w.panic != nil {
 			panic(w.panic)
 		}
 	}
 }
 
-func (in *input) refuse(field, message string) {
+func (in *input) reject(field, message string) {
 	if in.err == nil {
 		in.err = refused(ErrInvalidArgument, field, message)
 	}
 }
 
-// refusal is why the call need not be made.
-func (in *input) refusal() error {
+// invalid returns the error of an invalid argument.
+func (in *input) invalid() error {
 	if in.err == nil {
 		return nil
 	}
 	return in.err
 }
 
-// failed is what the call answers; it frees the error of C.
+// failed converts the error of C, frees it, and adds the cause of a cancelled call.
 func (in *input) failed(code C.seatbook_code, failure *C.seatbook_error) error {
 	err := errorOf(code, failure)
 	if err.Code == ErrCancelled {
@@ -132,21 +132,21 @@ func idList[ID ~uint64](in *input, from []ID) (*C.seatbook_id, C.size_t) {
 
 func (in *input) count(field string, number int64) uint64 {
 	if number < 0 {
-		in.refuse(field, "a negative number")
+		in.reject(field, field+" must not be negative")
 	}
 	return uint64(number)
 }
 
 func (in *input) number32(field string, number int) uint32 {
 	if number < 0 || uint64(number) > math.MaxUint32 {
-		in.refuse(field, "a number out of range")
+		in.reject(field, field+" must be between 0 and 4,294,967,295")
 	}
 	return uint32(number)
 }
 
 func (in *input) integer32(field string, number int) int32 {
 	if int64(number) < math.MinInt32 || int64(number) > math.MaxInt32 {
-		in.refuse(field, "a number out of range")
+		in.reject(field, field+" must fit in 32 bits")
 	}
 	return int32(number)
 }
@@ -154,7 +154,7 @@ func (in *input) integer32(field string, number int) int32 {
 func (in *input) milliseconds(field string, duration time.Duration) uint32 {
 	ms := duration.Milliseconds()
 	if ms < 0 || ms > math.MaxUint32 {
-		in.refuse(field, "a time out of range")
+		in.reject(field, field+" must be between 0 and 4,294,967,295 ms")
 	}
 	return uint32(ms)
 }
@@ -162,10 +162,10 @@ func (in *input) milliseconds(field string, duration time.Duration) uint32 {
 func (in *input) clock(clock *ManualClock) *C.seatbook_clock {
 	handle, err := clock.use()
 	if err != nil {
-		in.refuse("clock", "no clock of NewManualClock")
+		in.reject("clock", "the clock must be created with NewManualClock")
 		return nil
 	}
-	in.kept = append(in.kept, clock)
+	in.alive = append(in.alive, clock)
 	return handle
 }
 
@@ -175,11 +175,11 @@ func (in *input) progress(progress *Progress) *C.seatbook_progress {
 		in.err = err
 		return nil
 	}
-	in.kept = append(in.kept, progress)
+	in.alive = append(in.alive, progress)
 	return handle
 }
 
-// watch lets the end of the context cancel the call; the function that it answers ends that.
+// watch cancels the call when the context is done, until the returned function is called.
 func (in *input) watch(ctx context.Context, progress **Progress) func() {
 	if ctx == nil || ctx.Done() == nil {
 		return func() {}
@@ -193,20 +193,20 @@ func (in *input) watch(ctx context.Context, progress **Progress) func() {
 		watched.Cancel()
 		return func() {}
 	}
-	over := make(chan struct{})
+	finished := make(chan struct{})
 	go func() {
 		select {
 		case <-ctx.Done():
 			watched.Cancel()
-		case <-over:
+		case <-finished:
 		}
 	}()
-	return func() { close(over) }
+	return func() { close(finished) }
 }
 
 // ------------------------------------------------------------------------------------ files
 
-// writer is an io.Writer on its way through C.
+// writer is the io.Writer of an export.
 type writer struct {
 	to       io.Writer
 	handle   cgo.Handle
@@ -228,10 +228,10 @@ func (in *input) sink(to io.Writer) *C.seatbook_sink {
 	return sink
 }
 
-// A panic must not unwind frames of C: it goes on when the call has returned.
+// A panic must not unwind frames of C: it continues after the call has returned.
 //
 //export seatbookGoWrite
-func seatbookGoWrite(self C.uintptr_t, bytes *C.char, size C.size_t) (goOn C.int32_t) {
+func seatbookGoWrite(self C.uintptr_t, bytes *C.char, size C.size_t) (proceed C.int32_t) {
 	w, ok := cgo.Handle(self).Value().(*writer)
 	if !ok {
 		return 0
@@ -239,7 +239,7 @@ func seatbookGoWrite(self C.uintptr_t, bytes *C.char, size C.size_t) (goOn C.int
 	defer func() {
 		if w.panicked {
 			w.panic = recover()
-			goOn = 0
+			proceed = 0
 		}
 	}()
 	w.panicked = true

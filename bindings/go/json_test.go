@@ -9,7 +9,7 @@ import (
 	seatbook "seatbook.example/go"
 )
 
-func TestRequestsComeBackFromJSON(t *testing.T) {
+func TestRequestsSurviveAJSONRoundTrip(t *testing.T) {
 	update := seatbook.UpdateLicense{License: 7, Name: seatbook.Set("Inkwell"), Vendor: seatbook.Clear[string]()}
 	text, err := json.Marshal(update)
 	want(t, `{"license":7,"name":"Inkwell","vendor":null}`, string(ok(t, text, err)))

@@ -23,7 +23,7 @@ func residentBytes(t *testing.T) int {
 	return resident * os.Getpagesize()
 }
 
-func TestAClosedBookGivesItsMemoryBackAlthoughSessionsLive(t *testing.T) {
+func TestCloseFreesMemoryWhileSessionsExist(t *testing.T) {
 	var csv strings.Builder
 	csv.WriteString("Name,Email\n")
 	for n := 0; n < 5000; n++ {
@@ -48,9 +48,9 @@ func TestAClosedBookGivesItsMemoryBackAlthoughSessionsLive(t *testing.T) {
 		after[round] = residentBytes(t)
 	}
 	if largestBook < 1<<20 {
-		t.Errorf("a book of %d bytes is too small to show anything", largestBook)
+		t.Errorf("a book of %d bytes is too small for this test", largestBook)
 	}
-	// Without malloc_trim some of it stays with malloc, to be used again.
+	// Without malloc_trim, malloc keeps some of the memory for reuse.
 	if grown := after[len(after)-1] - after[3]; grown > 2*largestBook {
 		t.Errorf("16 closed books keep %d bytes: %v", grown, after)
 	}

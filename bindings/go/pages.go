@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// What the functions All... and Follow... answer can be ranged over since Go 1.23, and assigned to
-// iter.Seq2; before, call it with a function that answers whether to go on. Each use of it asks anew.
-// An error is the last thing it yields.
+// The functions All... and Follow... return iterators, which Go 1.23 can range over and assign to
+// iter.Seq2. With older versions, call an iterator with a function that returns whether to continue.
+// Each use of an iterator queries again. An error is the last value it yields.
 //
-// They ask for a page at a time: what changes meanwhile may be seen or not. `Limit` is the size of the
-// pages.
+// Iterators read one page at a time, so they may or may not observe changes made meanwhile. `Limit` is
+// the size of a page.
 
 const pageSize = 1000
 
-// eachPage yields the rows of pages until there are no more: next asks for one.
+// eachPage yields the rows of all pages. next reads a page.
 func eachPage[Row any](yield func(Row, error) bool, next func() (rows []Row, more bool, err error)) {
 	for more := true; more; {
 		var rows []Row
@@ -32,7 +32,7 @@ func eachPage[Row any](yield func(Row, error) bool, next func() (rows []Row, mor
 	}
 }
 
-// AllPeople is People, of all pages.
+// AllPeople iterates over the rows of People, page by page.
 func (s *Session) AllPeople(r PeopleQuery) func(yield func(Person, error) bool) {
 	r.Limit = Some(r.Limit.Or(pageSize))
 	return func(yield func(Person, error) bool) {
@@ -47,7 +47,7 @@ func (s *Session) AllPeople(r PeopleQuery) func(yield func(Person, error) bool) 
 	}
 }
 
-// AllLicenses is Licenses, of all pages.
+// AllLicenses iterates over the rows of Licenses, page by page.
 func (s *Session) AllLicenses(r LicensesQuery) func(yield func(License, error) bool) {
 	r.Limit = Some(r.Limit.Or(pageSize))
 	return func(yield func(License, error) bool) {
@@ -62,7 +62,7 @@ func (s *Session) AllLicenses(r LicensesQuery) func(yield func(License, error) b
 	}
 }
 
-// AllHistory is History, of all pages.
+// AllHistory iterates over the rows of History, page by page.
 func (s *Session) AllHistory(r HistoryQuery) func(yield func(HistoryEntry, error) bool) {
 	r.Limit = Some(r.Limit.Or(pageSize))
 	return func(yield func(HistoryEntry, error) bool) {
@@ -77,7 +77,7 @@ func (s *Session) AllHistory(r HistoryQuery) func(yield func(HistoryEntry, error
 	}
 }
 
-// AllSeats is SeatList, of all pages.
+// AllSeats iterates over the rows of SeatList, page by page.
 func (s *Session) AllSeats(r SeatListQuery) func(yield func(SeatListRow, error) bool) {
 	return func(yield func(SeatListRow, error) bool) {
 		r := r
@@ -89,7 +89,7 @@ func (s *Session) AllSeats(r SeatListQuery) func(yield func(SeatListRow, error) 
 	}
 }
 
-// AllOfRoster is Roster, of all pages.
+// AllOfRoster iterates over the rows of Roster, page by page.
 func (s *Session) AllOfRoster(r RosterQuery) func(yield func(RosterRow, error) bool) {
 	return func(yield func(RosterRow, error) bool) {
 		r := r
@@ -101,7 +101,7 @@ func (s *Session) AllOfRoster(r RosterQuery) func(yield func(RosterRow, error) b
 	}
 }
 
-// AllReclaimCandidates is the rows of ReclaimCandidates, of all pages.
+// AllReclaimCandidates iterates over the rows of ReclaimCandidates, page by page.
 func (s *Session) AllReclaimCandidates(r ReclaimCandidatesQuery) func(yield func(ReclaimRow, error) bool) {
 	return func(yield func(ReclaimRow, error) bool) {
 		r := r
@@ -115,7 +115,7 @@ func (s *Session) AllReclaimCandidates(r ReclaimCandidatesQuery) func(yield func
 	}
 }
 
-// AllUsageOverTime is the steps of UsageOverTime, of all pages.
+// AllUsageOverTime iterates over the steps of UsageOverTime, page by page.
 func (s *Session) AllUsageOverTime(r UsageOverTimeQuery) func(yield func(UsageStep, error) bool) {
 	return func(yield func(UsageStep, error) bool) {
 		r := r
@@ -127,7 +127,7 @@ func (s *Session) AllUsageOverTime(r UsageOverTimeQuery) func(yield func(UsageSt
 	}
 }
 
-// AllOffboardingTimes is the rows of OffboardingTimes, of all pages.
+// AllOffboardingTimes iterates over the rows of OffboardingTimes, page by page.
 func (s *Session) AllOffboardingTimes(r OffboardingTimesQuery) func(yield func(OffboardingRow, error) bool) {
 	return func(yield func(OffboardingRow, error) bool) {
 		r := r
@@ -141,10 +141,10 @@ func (s *Session) AllOffboardingTimes(r OffboardingTimesQuery) func(yield func(O
 	}
 }
 
-// FollowEvents is the events of history rows after `after`, and then those that come, for which the
-// book is asked again and again, `every` so often, until the context ends; its error is the last thing
-// that is yielded. Keep the Seq of what was dealt with, to go on there after a restart. Of a storage
-// that other processes write to, refresh the book.
+// FollowEvents iterates over the events of history rows after `after`, and then over new events, for
+// which it polls the book at the interval `every`. It ends when the context is done, and yields the
+// context's error last. To continue after a restart, save the Seq of the last event you processed. If
+// other processes write to the storage, call Book.Refresh regularly.
 func (s *Session) FollowEvents(ctx context.Context, after int64, every time.Duration) func(yield func(Event, error) bool) {
 	return follow(ctx, after, every, func(after int64) ([]Event, int64, bool, error) {
 		page, err := s.EventsAfter(after, pageSize)
@@ -152,7 +152,7 @@ func (s *Session) FollowEvents(ctx context.Context, after int64, every time.Dura
 	})
 }
 
-// FollowNotifications is as FollowEvents, of notifications.
+// FollowNotifications is like FollowEvents, for notifications.
 func (s *Session) FollowNotifications(ctx context.Context, after int64, every time.Duration) func(yield func(Notification, error) bool) {
 	return follow(ctx, after, every, func(after int64) ([]Notification, int64, bool, error) {
 		page, err := s.NotificationsAfter(after, pageSize)
@@ -161,7 +161,7 @@ func (s *Session) FollowNotifications(ctx context.Context, after int64, every ti
 }
 
 func follow[Row any](ctx context.Context, after int64, every time.Duration,
-	ask func(after int64) ([]Row, int64, bool, error)) func(yield func(Row, error) bool) {
+	read func(after int64) ([]Row, int64, bool, error)) func(yield func(Row, error) bool) {
 	if every <= 0 {
 		every = time.Second
 	}
@@ -174,7 +174,7 @@ func follow[Row any](ctx context.Context, after int64, every time.Duration,
 				if err := ctx.Err(); err != nil {
 					return nil, false, err
 				}
-				rows, next, more, err := ask(after)
+				rows, next, more, err := read(after)
 				if err != nil {
 					return nil, false, err
 				}

@@ -9,8 +9,8 @@ import (
 	seatbook "seatbook.example/go"
 )
 
-func TestIteratorsAreThoseOfTheLanguage(t *testing.T) {
-	desk, ada, _ := made()
+func TestRangesOverIterators(t *testing.T) {
+	desk, ada, _ := newDesk()
 	count := 0
 	for person, err := range desk.AllPeople(seatbook.PeopleQuery{}) {
 		if err != nil || person.ID != ada {

@@ -8,11 +8,11 @@ import (
 	"unsafe"
 )
 
-// table reads an answer of C: whole columns, looked up once. What it gives away is copied.
+// table reads a result of C by column. The columns are looked up once; values are copied.
 type table struct {
 	rows    int
 	columns []C.sbgo_column
-	texts   []string // each column's, in one piece, when first asked for
+	texts   []string // the texts of a column as one string, read on first use
 	lists   []*table
 }
 
@@ -42,7 +42,7 @@ func (t *table) seats(row, column int) Seats {
 	return Unlimited
 }
 
-// span is where a row's text or list starts and ends.
+// span returns the start and end of a row's text or list.
 func (t *table) span(row, column int) (int, int) {
 	offsets := t.columns[column].offsets
 	if offsets == nil {
@@ -94,8 +94,8 @@ func rowsOf[Row any](rows *C.seatbook_rows, columns int, read func(*table, int, 
 	return list
 }
 
-// objectOf reads an answer of one row. Memory may have been missing for the answer of a command that
-// was carried out: then it is the zero value.
+// objectOf reads a result of one row. If a command succeeded but ran out of memory for its result, it
+// returns the zero value.
 func objectOf[Row any](rows *C.seatbook_rows, columns int, read func(*table, int, int) Row) (object Row) {
 	if t := tableOf(rows, columns); t.rows > 0 {
 		object = read(t, 0, 0)
@@ -103,35 +103,35 @@ func objectOf[Row any](rows *C.seatbook_rows, columns int, read func(*table, int
 	return object
 }
 
-// textsOf reads the rows of one text each, and frees them.
+// textsOf reads rows with one text each, and frees them.
 func textsOf(rows *C.seatbook_rows) []string {
 	defer C.seatbook_rows_free(rows)
 	return rowsOf(rows, 1, readText)
 }
 
-// answer is one that C has to be asked about later.
-type answer struct {
+// result keeps a result of C alive.
+type result struct {
 	rows *C.seatbook_rows
 	finalized
 }
 
-func keepAnswer(rows *C.seatbook_rows) *answer {
-	kept := &answer{rows: rows}
-	runtime.SetFinalizer(kept, func(kept *answer) { C.seatbook_rows_free(kept.rows) })
+func keepResult(rows *C.seatbook_rows) *result {
+	kept := &result{rows: rows}
+	runtime.SetFinalizer(kept, func(kept *result) { C.seatbook_rows_free(kept.rows) })
 	return kept
 }
 
-// CSV is the rows of an import of a roster that were not added, as a file that can be mended and
-// imported again; format is the one of the import.
+// CSV returns the rows that the import did not add as CSV, so that they can be corrected and imported
+// again. The format must be that of the import.
 func (r RosterReport) CSV(format CSVFormat) (string, error) {
 	if r.rows == nil {
-		return "", refused(ErrInvalidArgument, "report", "no answer of ImportRoster")
+		return "", refused(ErrInvalidArgument, "report", "the report must be a result of ImportRoster")
 	}
 	var in input
 	defer in.free()
 	var c C.seatbook_csv_format
 	in.fillCSVFormat(&c, &format)
-	if err := in.refusal(); err != nil {
+	if err := in.invalid(); err != nil {
 		return "", err
 	}
 	var csv *C.seatbook_rows

@@ -17,18 +17,18 @@ import (
 	"unsafe"
 )
 
-// Ids name records, from 1 on, and are never given twice. The zero value names nothing; JSON has null
-// for it.
+// Ids identify records. They start at 1 and are never reused. The zero value is no record; in JSON it is
+// null.
 type (
-	// PersonID names a person.
+	// PersonID is the id of a person.
 	PersonID uint64
-	// LicenseID names a license.
+	// LicenseID is the id of a license.
 	LicenseID uint64
-	// AssignmentID names a seat that somebody holds or held.
+	// AssignmentID is the id of an assignment, active or revoked.
 	AssignmentID uint64
-	// ActorID names who has written to the book.
+	// ActorID is the id of an actor in the history.
 	ActorID uint64
-	// RecordID names a person or a license, whichever the file is about.
+	// RecordID is the id of a person or a license, depending on the imported file.
 	RecordID uint64
 )
 
@@ -54,16 +54,16 @@ func (id ActorID) MarshalJSON() ([]byte, error) { return idJSON(uint64(id)) }
 // MarshalJSON writes the number, and null for none.
 func (id RecordID) MarshalJSON() ([]byte, error) { return idJSON(uint64(id)) }
 
-// Opt is a value that may be missing; its zero value is missing.
+// Opt is a value that may be missing. The zero value is a missing one.
 type Opt[T any] struct {
 	V     T
 	Valid bool
 }
 
-// Some is the value, and there.
+// Some returns an Opt with a value.
 func Some[T any](value T) Opt[T] { return Opt[T]{value, true} }
 
-// Or is the value, or the other one where it is missing.
+// Or returns the value, or otherwise if it is missing.
 func (o Opt[T]) Or(otherwise T) T {
 	if o.Valid {
 		return o.V
@@ -71,7 +71,7 @@ func (o Opt[T]) Or(otherwise T) T {
 	return otherwise
 }
 
-// String is that of the value, or "none".
+// String returns the value as a string, or "none".
 func (o Opt[T]) String() string {
 	if o.Valid {
 		return fmt.Sprint(o.V)
@@ -79,7 +79,7 @@ func (o Opt[T]) String() string {
 	return "none"
 }
 
-// MarshalJSON writes the value, and null where it is missing.
+// MarshalJSON writes the value, or null if it is missing.
 func (o Opt[T]) MarshalJSON() ([]byte, error) {
 	if o.Valid {
 		return json.Marshal(o.V)
@@ -87,7 +87,7 @@ func (o Opt[T]) MarshalJSON() ([]byte, error) {
 	return []byte("null"), nil
 }
 
-// UnmarshalJSON reads a value, and null for a missing one.
+// UnmarshalJSON reads a value, or null for a missing one.
 func (o *Opt[T]) UnmarshalJSON(text []byte) error {
 	*o = Opt[T]{Valid: !isNull(text)}
 	if !o.Valid {
@@ -101,24 +101,25 @@ func isNull(text []byte) bool { return string(text) == "null" }
 type editKind uint8
 
 const (
-	leaves editKind = iota
+	keeps editKind = iota
 	sets
 	clears
 )
 
-// Edit is what an update does with a member: its zero value leaves it as it is.
+// Edit is the change that an update makes to a member. The zero value keeps the stored value.
 type Edit[T any] struct {
 	value T
 	kind  editKind
 }
 
-// Set gives the member that value.
+// Set returns an Edit that stores a value.
 func Set[T any](value T) Edit[T] { return Edit[T]{value, sets} }
 
-// Clear takes away what the member has.
+// Clear returns an Edit that removes the stored value.
 func Clear[T any]() Edit[T] { return Edit[T]{kind: clears} }
 
-// UnmarshalJSON makes null Clear, and anything else Set: what a JSON text does not have is left.
+// UnmarshalJSON reads null as Clear and any other value as Set. A member that the JSON does not have
+// keeps its stored value.
 func (e *Edit[T]) UnmarshalJSON(text []byte) error {
 	*e = Clear[T]()
 	if isNull(text) {
@@ -128,8 +129,8 @@ func (e *Edit[T]) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, &e.value)
 }
 
-// MarshalJSON writes what is set, and null for Clear. What is left must be left out, which
-// encoding/json does since Go 1.24: before, it is an error.
+// MarshalJSON writes the value, or null for Clear. An Edit that keeps the stored value must be omitted,
+// which encoding/json does since Go 1.24; older versions return an error.
 func (e Edit[T]) MarshalJSON() ([]byte, error) {
 	switch e.kind {
 	case sets:
@@ -140,11 +141,11 @@ func (e Edit[T]) MarshalJSON() ([]byte, error) {
 	return nil, errUnset
 }
 
-// Null would be something else.
-var errUnset = errors.New("seatbook: JSON has no value that leaves a member out")
+// The error for a zero value that cannot be omitted: null would have another meaning.
+var errUnset = errors.New("seatbook: a member that is not set cannot be written as JSON before Go 1.24")
 
-// Seats is how many seats there are or are left: a number, or no limit. The zero value is neither; in
-// a request it leaves the number at what it is usually.
+// Seats is a number of seats, or no limit. The zero value is neither; in a request it selects the
+// default.
 type Seats struct {
 	count int64
 	kind  seatsKind
@@ -158,19 +159,19 @@ const (
 	unlimited
 )
 
-// Unlimited is any number of seats.
+// Unlimited is a number of seats without limit.
 var Unlimited = Seats{kind: unlimited}
 
-// Limited is that many seats.
+// Limited returns a number of seats.
 func Limited(count int64) Seats { return Seats{count, limited} }
 
-// Count is the number; false where there is no limit.
+// Count returns the number, and false if there is no limit.
 func (s Seats) Count() (int64, bool) { return s.count, s.kind == limited }
 
-// IsUnlimited tells whether there is no limit.
+// IsUnlimited reports whether there is no limit.
 func (s Seats) IsUnlimited() bool { return s.kind == unlimited }
 
-// String is the number or "unlimited".
+// String returns the number, "unlimited", or "none" for the zero value.
 func (s Seats) String() string {
 	switch s.kind {
 	case limited:
@@ -181,7 +182,7 @@ func (s Seats) String() string {
 	return "none"
 }
 
-// MarshalJSON writes the number, and null for no limit.
+// MarshalJSON writes the number, or null for no limit.
 func (s Seats) MarshalJSON() ([]byte, error) {
 	switch s.kind {
 	case limited:
@@ -192,7 +193,7 @@ func (s Seats) MarshalJSON() ([]byte, error) {
 	return nil, errUnset
 }
 
-// UnmarshalJSON reads a number, and null for no limit.
+// UnmarshalJSON reads a number, or null for no limit.
 func (s *Seats) UnmarshalJSON(text []byte) error {
 	*s = Unlimited
 	if isNull(text) {
@@ -207,35 +208,35 @@ func (s Seats) number() int64 {
 		return C.SEATBOOK_UNLIMITED
 	}
 	if s.count == C.SEATBOOK_UNLIMITED {
-		return -1 // which is refused as well, and not taken for no limit
+		return -1 // rejected too, but not mistaken for no limit
 	}
 	return s.count
 }
 
-// Money is an exact amount in ten-thousandths: 12.58 is Money(125800). Which currency it is in is told
-// beside it.
+// Money is an exact amount in ten-thousandths: 12.58 is Money(125800). Its currency is a separate
+// member.
 type Money int64
 
-// UnreadableMoney represents a text that is no amount: it is outside every range. A call that gets it
-// fails with ErrInvalidMoney when it is that field's turn, so that texts from outside need not be judged
+// UnreadableMoney is a placeholder for a text that is not an amount. The call fails with ErrInvalidMoney
+// at the point where the field is checked, so that the program does not have to validate input texts
 // before the call.
 const UnreadableMoney Money = C.SEATBOOK_UNREADABLE_MONEY
 
-// UnreadableTime and UnreadableDate represent a text that is no time or no day, as UnreadableMoney. The
+// UnreadableTime and UnreadableDate are such placeholders for a text that is not a time or a day. The
 // call fails with ErrInvalidDate; in Session.RecordUses that is the outcome of the item.
 var (
 	UnreadableTime = time.UnixMicro(C.SEATBOOK_UNREADABLE_TIME).UTC()
 	UnreadableDate = Date{C.SEATBOOK_UNREADABLE_DATE + dayOf1970}
 )
 
-// ParseMoney reads a plain decimal with at most four decimals, such as "12.58".
+// ParseMoney parses a plain decimal number with at most four decimals, such as "12.58".
 func ParseMoney(text string) (Money, error) {
 	var in input
 	defer in.free()
 	given := in.text(text)
 	var money C.seatbook_money
 	var failure *C.seatbook_error
-	if err := in.refusal(); err != nil {
+	if err := in.invalid(); err != nil {
 		return 0, err
 	}
 	if code := C.seatbook_money_parse(given.data, given.size, &money, &failure); code != 0 {
@@ -244,17 +245,17 @@ func ParseMoney(text string) (Money, error) {
 	return Money(money), nil
 }
 
-// String is the decimal with two to four decimals.
+// String returns the amount as a decimal number with two to four decimals.
 func (m Money) String() string {
 	var buffer [C.SEATBOOK_MAX_VALUE_TEXT]C.char
 	size := C.seatbook_money_format(C.seatbook_money(m), &buffer[0], C.size_t(len(buffer)))
 	return C.GoStringN(&buffer[0], C.int(size))
 }
 
-// MarshalJSON writes the decimal as a text.
+// MarshalJSON writes the amount as a string.
 func (m Money) MarshalJSON() ([]byte, error) { return json.Marshal(m.String()) }
 
-// UnmarshalJSON reads a decimal in a text.
+// UnmarshalJSON reads an amount from a string.
 func (m *Money) UnmarshalJSON(text []byte) (err error) {
 	var decimal string
 	if err = json.Unmarshal(text, &decimal); err == nil {
@@ -263,11 +264,11 @@ func (m *Money) UnmarshalJSON(text []byte) (err error) {
 	return err
 }
 
-// MoneySum is a rounded sum of amounts, of any size: a decimal with two to four decimals; empty where
-// there is none.
+// MoneySum is a rounded sum of amounts, of any size: a decimal number with two to four decimals, or
+// empty if there is none.
 type MoneySum string
 
-// Rat is the sum as a number, 0 where there is none.
+// Rat returns the sum as a number, 0 if there is none.
 func (m MoneySum) Rat() *big.Rat {
 	number, ok := new(big.Rat).SetString(string(m))
 	if !ok {
@@ -276,7 +277,7 @@ func (m MoneySum) Rat() *big.Rat {
 	return number
 }
 
-// MarshalJSON writes the decimal as a text, and null where there is none.
+// MarshalJSON writes the sum as a string, or null if there is none.
 func (m MoneySum) MarshalJSON() ([]byte, error) {
 	if m == "" {
 		return []byte("null"), nil
@@ -284,13 +285,13 @@ func (m MoneySum) MarshalJSON() ([]byte, error) {
 	return json.Marshal(string(m))
 }
 
-// UnmarshalJSON reads a decimal in a text, and null for none.
+// UnmarshalJSON reads a sum from a string, or null for none.
 func (m *MoneySum) UnmarshalJSON(text []byte) error {
 	*m = ""
 	return json.Unmarshal(text, (*string)(m))
 }
 
-// Date is a day of the calendar. The zero value is none.
+// Date is a calendar day. The zero value is no day.
 type Date struct {
 	// Days since the day before 0001-01-01.
 	n int64
@@ -298,25 +299,25 @@ type Date struct {
 
 const dayOf1970 = 719163
 
-// NewDate is that day.
+// NewDate returns a day.
 func NewDate(year int, month time.Month, day int) Date {
 	return DateFromDays(floorDays(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()))
 }
 
-// DateOf is the day on which the instant falls, in its own location.
+// DateOf returns the day of an instant in its location.
 func DateOf(t time.Time) Date {
 	year, month, day := t.Date()
 	return NewDate(year, month, day)
 }
 
-// ParseDate reads "2026-03-01".
+// ParseDate parses a day such as "2026-03-01".
 func ParseDate(text string) (Date, error) {
 	var in input
 	defer in.free()
 	given := in.text(text)
 	var date C.seatbook_date
 	var failure *C.seatbook_error
-	if err := in.refusal(); err != nil {
+	if err := in.invalid(); err != nil {
 		return Date{}, err
 	}
 	if code := C.seatbook_date_parse(given.data, given.size, &date, &failure); code != 0 {
@@ -325,7 +326,8 @@ func ParseDate(text string) (Date, error) {
 	return DateFromDays(int64(date)), nil
 }
 
-// DateFromDays is the day so many days after 1970-01-01. Days before the year 1 are its first one.
+// DateFromDays returns the day that is a number of days after 1970-01-01. Days before 0001-01-01 become
+// 0001-01-01.
 func DateFromDays(days int64) Date {
 	if days <= -dayOf1970 {
 		days = -dayOf1970 + 1
@@ -344,18 +346,18 @@ func floorDays(seconds int64) int64 {
 	return days
 }
 
-// Days is how many days after 1970-01-01 it is.
+// Days returns the number of days since 1970-01-01.
 func (d Date) Days() int64 { return d.n - dayOf1970 }
 
 func (d Date) number() int32 { return int32(d.Days()) }
 
-// IsZero tells whether it is no day.
+// IsZero reports whether d is the zero value, which is no day.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Before tells whether it is an earlier day.
+// Before reports whether d is before other.
 func (d Date) Before(other Date) bool { return d.n < other.n }
 
-// Time is the beginning of the day in UTC; of no day it is the zero Time.
+// Time returns the start of the day in UTC, or the zero Time for no day.
 func (d Date) Time() time.Time {
 	if d.IsZero() {
 		return time.Time{}
@@ -363,7 +365,7 @@ func (d Date) Time() time.Time {
 	return time.Unix(d.Days()*86400, 0).UTC()
 }
 
-// String is as "2026-03-01", or empty.
+// String returns the day in the form "2026-03-01", or "" for no day.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""
@@ -371,7 +373,7 @@ func (d Date) String() string {
 	return d.Time().Format("2006-01-02")
 }
 
-// MarshalJSON writes the day as a text, and null for none.
+// MarshalJSON writes the day as a string, or null for no day.
 func (d Date) MarshalJSON() ([]byte, error) {
 	if d.IsZero() {
 		return []byte("null"), nil
@@ -379,7 +381,7 @@ func (d Date) MarshalJSON() ([]byte, error) {
 	return json.Marshal(d.String())
 }
 
-// UnmarshalJSON reads a day in a text, and null for none.
+// UnmarshalJSON reads a day from a string, or null for no day.
 func (d *Date) UnmarshalJSON(text []byte) (err error) {
 	*d = Date{}
 	if isNull(text) {
@@ -392,7 +394,8 @@ func (d *Date) UnmarshalJSON(text []byte) (err error) {
 	return err
 }
 
-// microseconds since 1970; what is too far away stays far away.
+// microseconds returns the microseconds since 1970. Instants beyond the range of int64 stay out of the
+// range of a book.
 func microseconds(t time.Time) int64 {
 	switch seconds := t.Unix(); {
 	case t.Equal(UnreadableTime):
@@ -400,7 +403,7 @@ func microseconds(t time.Time) int64 {
 	case seconds > 1<<40:
 		return math.MaxInt64
 	case seconds < -1<<30:
-		return -1 // before 1970, like what it stands for
+		return -1 // before 1970, and so out of range like t
 	}
 	return t.UnixMicro()
 }
@@ -414,14 +417,14 @@ func timeOrNone(us int64) time.Time {
 	return instant(us)
 }
 
-// ParseTime reads an instant as the library does: RFC 3339, with Z or an offset.
+// ParseTime parses an instant in RFC 3339, with Z or an offset.
 func ParseTime(text string) (time.Time, error) {
 	var in input
 	defer in.free()
 	given := in.text(text)
 	var us C.seatbook_time
 	var failure *C.seatbook_error
-	if err := in.refusal(); err != nil {
+	if err := in.invalid(); err != nil {
 		return time.Time{}, err
 	}
 	if code := C.seatbook_time_parse(given.data, given.size, &us, &failure); code != 0 {
@@ -430,27 +433,27 @@ func ParseTime(text string) (time.Time, error) {
 	return instant(int64(us)), nil
 }
 
-// RequestID makes a command safe to repeat: the second time it is refused with ErrRepeatedRequest.
-// The zero value is none.
+// RequestID is an idempotency key. A command that is sent again with the same key fails with
+// ErrRepeatedRequest. The zero value is no key.
 type RequestID [16]byte
 
-// NewRequestID is a random one.
+// NewRequestID returns a random key.
 func NewRequestID() RequestID {
 	var id RequestID
 	if _, err := rand.Read(id[:]); err != nil {
-		panic("seatbook: the system has no random numbers: " + err.Error())
+		panic("seatbook: cannot read random numbers: " + err.Error())
 	}
 	return id
 }
 
-// ParseRequestID reads 32 hexadecimal digits, or a UUID with hyphens.
+// ParseRequestID parses 32 hexadecimal digits, or a UUID with hyphens.
 func ParseRequestID(text string) (RequestID, error) {
 	var in input
 	defer in.free()
 	given := in.text(text)
 	var id RequestID
 	var failure *C.seatbook_error
-	if err := in.refusal(); err != nil {
+	if err := in.invalid(); err != nil {
 		return RequestID{}, err
 	}
 	code := C.seatbook_request_id_parse(given.data, given.size, (*C.uint8_t)(unsafe.Pointer(&id[0])), &failure)
@@ -460,13 +463,13 @@ func ParseRequestID(text string) (RequestID, error) {
 	return id, nil
 }
 
-// String is its 32 hexadecimal digits.
+// String returns the 32 hexadecimal digits.
 func (r RequestID) String() string { return hex.EncodeToString(r[:]) }
 
-// MarshalText writes the digits.
+// MarshalText writes the 32 hexadecimal digits.
 func (r RequestID) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// UnmarshalText reads the digits.
+// UnmarshalText parses the text like ParseRequestID.
 func (r *RequestID) UnmarshalText(text []byte) (err error) {
 	*r, err = ParseRequestID(string(text))
 	return err
@@ -475,35 +478,35 @@ func (r *RequestID) UnmarshalText(text []byte) (err error) {
 // Permissions is a set of permissions.
 type Permissions uint32
 
-// PermissionsOf is the set of these.
+// PermissionsOf returns a set of permissions.
 func PermissionsOf(permissions ...Permission) Permissions {
 	var set Permissions
 	for _, permission := range permissions {
 		if permission >= 1 && permission <= 32 {
 			set |= 1 << (permission - 1)
 		} else {
-			set |= 1 << 31 // there is none; refused
+			set |= 1 << 31 // not a permission, so the call fails
 		}
 	}
 	return set
 }
 
-// Has tells whether the permission is in the set.
+// Has reports whether the permission is in the set.
 func (p Permissions) Has(permission Permission) bool {
 	return permission >= 1 && permission <= 32 && p&(1<<(permission-1)) != 0
 }
 
-// Permissions is what the role brings.
+// Permissions returns the permissions that the role grants.
 func (c Role) Permissions() Permissions {
 	return Permissions(C.seatbook_role_permissions(C.seatbook_role(c - 1)))
 }
 
-// Permissions is what the operation needs.
+// Permissions returns the permissions that the operation requires.
 func (c Operation) Permissions() Permissions {
 	return Permissions(C.seatbook_operation_permissions(C.seatbook_operation(c - 1)))
 }
 
-// OwnView tells whether PermissionViewOwn is enough for what is about the actor.
+// OwnView reports whether PermissionViewOwn suffices for the operation when it concerns the actor.
 func (c Operation) OwnView() bool {
 	return C.seatbook_operation_own_view(C.seatbook_operation(c-1)) == 1
 }
@@ -533,5 +536,5 @@ func choiceOf(kind string, names []string, text []byte) (int32, error) {
 			return int32(n) + 1, nil
 		}
 	}
-	return 0, refused(ErrInvalidArgument, "", fmt.Sprintf("there is no %s %q", kind, text))
+	return 0, refused(ErrInvalidArgument, "", fmt.Sprintf("unknown %s %q", kind, text))
 }

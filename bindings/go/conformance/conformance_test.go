@@ -1,8 +1,8 @@
 package conformance
 
-// Plays the cases of tests/conformance/cases through the public package; tests/conformance/README.md
-// describes the cases and what a runner has to check. Calls are found and filled in by reflection:
-// what a case names and the package does not have fails the run.
+// Runs the cases of tests/conformance/cases through the public package. tests/conformance/README.md
+// describes the cases and what a runner must check. Methods and members are looked up by reflection: a
+// name in a case that the package does not have fails the run.
 
 import (
 	"bytes"
@@ -28,15 +28,15 @@ import (
 )
 
 const (
-	conformance = "../../../tests/conformance"
-	usualStart  = "2026-03-01T12:00:00Z"
-	usualLimit  = 1000
-	all         = 100_000
+	conformance  = "../../../tests/conformance"
+	defaultStart = "2026-03-01T12:00:00Z"
+	defaultLimit = 1000
+	all          = 100_000
 )
 
 type object = map[string]any
 
-// promise is what operations.json says of one operation.
+// promise is the description of one operation in operations.json.
 type promise struct {
 	Name    string   `json:"name"`
 	Request []string `json:"request"`
@@ -75,7 +75,7 @@ func readPromises(t *testing.T) map[string]promise {
 		promises[p.Name] = p
 	}
 	if len(promises) == 0 || len(promises) != len(file.Operations) {
-		t.Fatal("operations.json has none, or two of one name")
+		t.Fatal("operations.json is empty or has duplicate names")
 	}
 	return promises
 }
@@ -91,7 +91,7 @@ func readCases(t *testing.T) []testCase {
 	for _, file := range files {
 		topic := strings.TrimSuffix(file.Name(), ".json")
 		if file.IsDir() || topic == file.Name() {
-			t.Fatalf("no cases: %s", file.Name())
+			t.Fatalf("not a file of cases: %s", file.Name())
 		}
 		text, err := os.ReadFile(filepath.Join(folder, file.Name()))
 		if err != nil {
@@ -105,24 +105,24 @@ func readCases(t *testing.T) []testCase {
 			data := each.(object)
 			name := data["name"].(string)
 			if names[name] {
-				t.Fatalf("two cases are named %q", name)
+				t.Fatalf("duplicate case %q", name)
 			}
 			names[name] = true
 			cases = append(cases, testCase{topic, name, data})
 		}
 	}
 	if len(cases) == 0 {
-		t.Fatal("there are no cases")
+		t.Fatal("no cases found")
 	}
 	return cases
 }
 
-// A case, or operations.json, is wrong, or it is not what was played.
-type wrong string
+// failure is a failed case: the case or operations.json is invalid, or the result differs.
+type failure string
 
-func (w wrong) Error() string { return string(w) }
+func (f failure) Error() string { return string(f) }
 
-func fail(format string, arguments ...any) { panic(wrong(fmt.Sprintf(format, arguments...))) }
+func fail(format string, arguments ...any) { panic(failure(fmt.Sprintf(format, arguments...))) }
 
 func shown(value any) string {
 	text, err := json.Marshal(value)
@@ -138,7 +138,7 @@ func shown(value any) string {
 func allowOnly(given object, members ...string) {
 	for name := range given {
 		if !contains(members, name) {
-			fail("there is no member %s", name)
+			fail("unknown member %s", name)
 		}
 	}
 }
@@ -152,11 +152,11 @@ func contains(list []string, one string) bool {
 	return false
 }
 
-// ---------------------------------------------------------- what stands for something else
+// ---------------------------------------------------------------------- placeholders
 
 var reference = regexp.MustCompile(`^\$[a-z][a-z0-9_]*$`)
 
-func filledIn(value any, saved map[string]json.Number) any {
+func fillIn(value any, saved map[string]json.Number) any {
 	switch value := value.(type) {
 	case string:
 		if value == "$any" || !reference.MatchString(value) {
@@ -164,28 +164,28 @@ func filledIn(value any, saved map[string]json.Number) any {
 		}
 		id, known := saved[value[1:]]
 		if !known {
-			fail("nobody has saved %s", value)
+			fail("%s is not saved", value)
 		}
 		return id
 	case []any:
 		list := make([]any, len(value))
 		for n := range value {
-			list[n] = filledIn(value[n], saved)
+			list[n] = fillIn(value[n], saved)
 		}
 		return list
 	case object:
-		return filledInObject(value, saved)
+		return fillInObject(value, saved)
 	}
 	return value
 }
 
-func filledInObject(value object, saved map[string]json.Number) any {
+func fillInObject(value object, saved map[string]json.Number) any {
 	for name, member := range value {
 		if !contains([]string{"$repeat", "$join", "$list"}, name) {
 			continue
 		}
 		allowOnly(value, name)
-		form := filledIn(member, saved).([]any)
+		form := fillIn(member, saved).([]any)
 		if name == "$join" {
 			text := ""
 			for _, part := range form {
@@ -205,7 +205,7 @@ func filledInObject(value object, saved map[string]json.Number) any {
 	}
 	result := object{}
 	for name, member := range value {
-		filled := filledIn(member, saved)
+		filled := fillIn(member, saved)
 		if plain := strings.TrimSuffix(name, "_b64"); plain != name {
 			decoded, err := base64.StdEncoding.DecodeString(member.(string))
 			if err != nil {
@@ -214,7 +214,7 @@ func filledInObject(value object, saved map[string]json.Number) any {
 			name, filled = plain, string(decoded)
 		}
 		if _, twice := result[name]; twice {
-			fail("%s is given twice", name)
+			fail("duplicate member %s", name)
 		}
 		result[name] = filled
 	}
@@ -235,17 +235,16 @@ func integer(value any) int64 {
 
 // ------------------------------------------------------------------------ values of calls
 
-// plain is a name as it is compared: add_person and AddPerson are the same.
+// plain returns a name for comparison: add_person equals AddPerson.
 func plain(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
 
-var errNoMore = errors.New("the writer takes nothing")
+var errNoMore = errors.New("the writer failed")
 
 type stoppedWriter struct{}
 
 func (stoppedWriter) Write([]byte) (int, error) { return 0, errNoMore }
 
-// put puts a value of a case into a variable of Go. A text that makes no request id is an error of the
-// library.
+// put converts a value of a case to a variable of Go. An invalid request id is an error of the library.
 func put(to reflect.Value, value any) error {
 	switch target := to.Addr().Interface().(type) {
 	case *seatbook.Edit[string]:
@@ -277,7 +276,7 @@ func put(to reflect.Value, value any) error {
 		for _, name := range value.([]any) {
 			var permission seatbook.Permission
 			if err := permission.UnmarshalText([]byte(name.(string))); err != nil {
-				fail("there is no permission %s", name)
+				fail("unknown permission %s", name)
 			}
 			list = append(list, permission)
 		}
@@ -298,7 +297,7 @@ func put(to reflect.Value, value any) error {
 		return nil
 	case encoding.TextUnmarshaler:
 		if err := target.UnmarshalText([]byte(value.(string))); err != nil {
-			to.SetInt(100) // one that there is not
+			to.SetInt(100) // an unknown value
 		}
 		return nil
 	}
@@ -327,12 +326,12 @@ func put(to reflect.Value, value any) error {
 	case reflect.Struct:
 		return putMembers(to, value.(object))
 	default:
-		fail("no value of %s: %s", to.Type(), shown(value))
+		fail("not a value of %s: %s", to.Type(), shown(value))
 	}
 	return nil
 }
 
-// optional is the flag of an Opt, and no value for other types.
+// optional returns the flag of an Opt, or an invalid Value for other types.
 func optional(of reflect.Value) reflect.Value {
 	if of.Kind() == reflect.Struct && strings.HasPrefix(of.Type().Name(), "Opt[") {
 		return of.FieldByName("Valid")
@@ -351,7 +350,7 @@ func putEdit[T any](to *seatbook.Edit[T], value any) error {
 	return err
 }
 
-// putParsed leaves it to the library to judge a text that makes no value (C74).
+// putParsed passes a placeholder for a text that cannot be parsed, so that the library reports it (C74).
 func putParsed[T any](to *T, value any, parse func(string) (T, error), unreadable T, raw func(int64) T) (err error) {
 	text, ok := value.(string)
 	if !ok {
@@ -370,7 +369,7 @@ func putParsed[T any](to *T, value any, parse func(string) (T, error), unreadabl
 	return nil
 }
 
-// putMembers fills in a struct by the names of its fields.
+// putMembers sets the fields of a struct by name.
 func putMembers(to reflect.Value, members object) error {
 	for name, value := range members {
 		field := to.FieldByNameFunc(func(field string) bool { return plain(field) == plain(spelled(to.Type(), name)) })
@@ -403,14 +402,14 @@ func putNamed(to reflect.Value, name string, value any) error {
 	return err
 }
 
-// ------------------------------------------------------------------------------- answers
+// ------------------------------------------------------------------------------- results
 
-// jsonOf is an answer as the cases spell it.
-func jsonOf(answer any) any {
-	if at, ok := answer.(time.Time); ok && at.IsZero() {
+// jsonOf converts a result to the JSON of the cases.
+func jsonOf(result any) any {
+	if at, ok := result.(time.Time); ok && at.IsZero() {
 		return nil
 	}
-	text, err := json.Marshal(answer)
+	text, err := json.Marshal(result)
 	if err != nil {
 		fail("%v", err)
 	}
@@ -427,7 +426,7 @@ func jsonOfError(err error) any {
 		fail("not an error of the package: %v", err)
 	}
 	if !errors.Is(err, refused.Code) || errors.Is(err, refused.Code+1) {
-		fail("errors.Is does not tell the code of %v", err)
+		fail("errors.Is does not match the code of %v", err)
 	}
 	values := refused.Values
 	if values == nil {
@@ -437,7 +436,7 @@ func jsonOfError(err error) any {
 		"values": values, "message": refused.Message, "outcomes": refused.Outcomes})
 }
 
-// difference is where the answer is not what was expected; empty where it is.
+// difference describes the first difference between the result and the expected value, or is empty.
 func difference(expected, actual any, exactly bool, path string) string {
 	if expected == "$any" {
 		return ""
@@ -460,17 +459,17 @@ func difference(expected, actual any, exactly bool, path string) string {
 			return fmt.Sprintf("%s: expected %s, got %s", path, shown(expected), shown(actual))
 		}
 		for name, member := range expected {
-			got, there := actual[name]
-			if !there {
+			got, found := actual[name]
+			if !found {
 				return fmt.Sprintf("%s has no member %s: %s", path, name, shown(actual))
 			}
-			if found := difference(member, got, exactly, path+"/"+name); found != "" {
-				return found
+			if text := difference(member, got, exactly, path+"/"+name); text != "" {
+				return text
 			}
 		}
 		for name := range actual {
 			if _, named := expected[name]; exactly && !named {
-				return fmt.Sprintf("%s has a member too many: %s", path, name)
+				return fmt.Sprintf("%s has an extra member: %s", path, name)
 			}
 		}
 		return ""
@@ -481,18 +480,18 @@ func difference(expected, actual any, exactly bool, path string) string {
 	return ""
 }
 
-// ------------------------------------------------------------------------------- playing
+// ------------------------------------------------------------------------------- running
 
-// player plays one case on one book.
+// player runs one case on one book.
 type player struct {
 	promises map[string]promise
 	data     object
 	clock    *seatbook.ManualClock
 	book     *seatbook.Book
 	saved    map[string]json.Number
-	answers  []any
+	results  []any
 	lastDump string
-	done     map[string]bool // operations that were called
+	done     map[string]bool // the operations called
 }
 
 func must[T any](value T, err error) T {
@@ -513,11 +512,11 @@ func instantOf(value any) time.Time {
 func newPlayer(promises map[string]promise, data object, location string, done map[string]bool) *player {
 	start, given := data["at"]
 	if !given {
-		start = usualStart
+		start = defaultStart
 	}
 	p := &player{promises: promises, data: data, saved: map[string]json.Number{}, done: done}
 	p.clock = must(seatbook.NewManualClock(instantOf(start)))
-	options := seatbook.Options{Clock: p.clock, Durability: seatbook.DurabilityRelaxed} // no case loses power
+	options := seatbook.Options{Clock: p.clock, Durability: seatbook.DurabilityRelaxed} // no case tests a power loss
 	if location == "" {
 		options.Durability = 0
 	}
@@ -537,8 +536,8 @@ func (p *player) play() {
 func (p *player) step(number int, step object) {
 	defer func() {
 		if caught := recover(); caught != nil {
-			if what, ok := caught.(wrong); ok {
-				fail("step %d: %s\n  %s", number, shown(step), what)
+			if reason, ok := caught.(failure); ok {
+				fail("step %d: %s\n  %s", number, shown(step), reason)
 			}
 			panic(caught)
 		}
@@ -550,31 +549,31 @@ func (p *player) step(number int, step object) {
 	name, given := step["do"].(string)
 	if !given {
 		allowOnly(step, "at", "note")
-		p.lookAfter()
+		p.checkBook()
 		return
 	}
 	promise, known := p.promises[name]
 	if !known {
-		fail("there is no operation %s", name)
+		fail("unknown operation %s", name)
 	}
-	expect, _ := filledIn(step["expect"], p.saved).(object)
+	expect, _ := fillIn(step["expect"], p.saved).(object)
 	allowOnly(expect, "error", "field", "index", "values", "outcomes", "message", "ok", "exactly")
 	before := p.snapshot()
-	answer, err := p.call(step, promise)
+	result, err := p.call(step, promise)
 	p.done[name] = true
 	if err != nil {
-		p.refused(expect, jsonOfError(err), before)
+		p.checkError(expect, jsonOfError(err), before)
 	} else {
-		p.answered(step, promise, expect, answer)
+		p.checkResult(step, promise, expect, result)
 	}
-	p.lookAfter()
+	p.checkBook()
 }
 
 func (p *player) auditor() *seatbook.Session {
 	return p.book.Session(seatbook.Actor{Name: "root", Role: seatbook.SuperAdmin})
 }
 
-// snapshot is what a refused call must leave as it is (C43).
+// snapshot returns the state that a failed call must not change (C43).
 func (p *player) snapshot() string {
 	dump, err := p.book.Dump()
 	if err != nil {
@@ -597,11 +596,11 @@ func (p *player) session(step object) (*seatbook.Session, error) {
 	if !given {
 		actor = object{"actor": "root", "role": "super-admin"}
 	}
-	members := filledIn(actor, p.saved).(object)
+	members := fillIn(actor, p.saved).(object)
 	allowOnly(members, "actor", "person", "role", "permissions")
-	var who seatbook.Actor
-	err := putMembers(reflect.ValueOf(&who).Elem(), members)
-	session := p.book.Session(who)
+	var sessionActor seatbook.Actor
+	err := putMembers(reflect.ValueOf(&sessionActor).Elem(), members)
+	session := p.book.Session(sessionActor)
 	if version, given := step["at_least"]; given {
 		session = session.AtLeast(integer(version))
 	}
@@ -621,13 +620,13 @@ func methodOf(session *seatbook.Session, name string) reflect.Value {
 
 var contextType = reflect.TypeOf((*context.Context)(nil)).Elem()
 
-// isRequest tells whether a parameter is the struct of all that is asked.
+// isRequest reports whether a parameter is the request struct.
 func isRequest(parameter reflect.Type) bool {
 	return parameter.Kind() == reflect.Struct && parameter.PkgPath() == reflect.TypeOf(seatbook.Assign{}).PkgPath()
 }
 
 func (p *player) call(step object, promise promise) (any, error) {
-	members, _ := filledIn(step["args"], p.saved).(object)
+	members, _ := fillIn(step["args"], p.saved).(object)
 	allowOnly(members, promise.Request...)
 	switch promise.Name {
 	case "dump":
@@ -665,7 +664,7 @@ func (p *player) call(step object, promise promise) (any, error) {
 					return nil, err
 				}
 			} else if name == "limit" {
-				argument.SetInt(usualLimit)
+				argument.SetInt(defaultLimit)
 			}
 		}
 		arguments = append(arguments, argument)
@@ -677,40 +676,40 @@ func (p *player) call(step object, promise promise) (any, error) {
 	}
 	if last != nil {
 		if members["sink"] == "stops" && !errors.Is(last.(error), errNoMore) && errors.Is(last.(error), seatbook.ErrCancelled) {
-			fail("the error of the writer is not in %v", last)
+			fail("%v does not wrap the error of the writer", last)
 		}
 		return nil, last.(error)
 	}
 	if len(results) == 1 {
 		return nil, nil
 	}
-	answer := results[0].Interface()
-	if report, ok := answer.(seatbook.RosterReport); ok {
-		told := jsonOf(report).(object)
-		told["to_csv"] = must(report.CSV(seatbook.CSVFormat{}))
-		return told, nil
+	result := results[0].Interface()
+	if report, ok := result.(seatbook.RosterReport); ok {
+		members := jsonOf(report).(object)
+		members["to_csv"] = must(report.CSV(seatbook.CSVFormat{}))
+		return members, nil
 	}
-	return answer, nil
+	return result, nil
 }
 
-func (p *player) refused(expect object, actual any, before string) {
-	p.answers = append(p.answers, actual)
+func (p *player) checkError(expect object, actual any, before string) {
+	p.results = append(p.results, actual)
 	if expect["error"] == nil {
-		fail("refused: %s", shown(actual))
+		fail("failed: %s", shown(actual))
 	}
 	if found := difference(expect, actual, false, ""); found != "" {
 		fail("%s", found)
 	}
 	if after := p.snapshot(); after != before {
-		fail("a refused call has changed something: %s\nwas: %s", after, before)
+		fail("a failed call has changed the book: %s\nbefore: %s", after, before)
 	}
 }
 
-func (p *player) answered(step object, promise promise, expect object, answer any) {
-	actual := jsonOf(answer)
-	p.answers = append(p.answers, actual)
+func (p *player) checkResult(step object, promise promise, expect object, result any) {
+	actual := jsonOf(result)
+	p.results = append(p.results, actual)
 	if _, given := expect["error"]; given {
-		fail("not refused, but answered %s", shown(actual))
+		fail("did not fail, but returned %s", shown(actual))
 	}
 	for _, how := range []string{"ok", "exactly"} {
 		if expected, given := expect[how]; given {
@@ -722,25 +721,25 @@ func (p *player) answered(step object, promise promise, expect object, answer an
 	checkForm(promise, actual)
 	if name, given := step["save"].(string); given {
 		if promise.Saves == "" {
-			fail("that operation answers no id")
+			fail("the operation returns no id")
 		}
-		if answered, ok := actual.(object); ok {
-			actual = answered[promise.Saves]
+		if members, ok := actual.(object); ok {
+			actual = members[promise.Saves]
 		}
 		if _, twice := p.saved[name]; twice || actual == nil {
-			fail("%s is saved twice, or there is no id", name)
+			fail("%s is saved twice, or the result has no id", name)
 		}
 		p.saved[name] = actual.(json.Number)
 	}
 }
 
-// checkForm checks that answers have the form and the members that operations.json says.
+// checkForm checks that a result has the form and the members of operations.json.
 func checkForm(promise promise, actual any) {
 	each := []any{actual}
 	switch promise.Returns {
 	case "nothing":
 		if actual != nil {
-			fail("not nothing: %s", shown(actual))
+			fail("expected no result, got %s", shown(actual))
 		}
 	case "list":
 		list, ok := actual.([]any)
@@ -761,16 +760,16 @@ func checkForm(promise promise, actual any) {
 		sort.Strings(names)
 		sort.Strings(expected)
 		if !reflect.DeepEqual(names, expected) {
-			fail("the members are others than operations.json says: %s, %s", names, expected)
+			fail("members %s differ from operations.json: %s", names, expected)
 		}
 	}
 }
 
-func (p *player) lookAfter() {
+func (p *player) checkBook() {
 	findings, err := p.book.Check()
 	if errors.Is(err, seatbook.ErrBookClosed) {
 		if !p.book.Closed() {
-			fail("closed, and says that it is not")
+			fail("Closed of a closed book is false")
 		}
 		return
 	}
@@ -784,11 +783,11 @@ func playCase(promises map[string]promise, data object, folder string, done map[
 	setUp := "a book"
 	defer func() {
 		if caught := recover(); caught != nil {
-			what, ok := caught.(wrong)
+			reason, ok := caught.(failure)
 			if !ok {
 				panic(caught)
 			}
-			err = fmt.Errorf("on %s: %w", setUp, what)
+			err = fmt.Errorf("on %s: %w", setUp, reason)
 		}
 	}()
 	allowOnly(data, "name", "note", "rules", "order", "at", "allow_clock_behind", "actor", "steps")
@@ -799,16 +798,16 @@ func playCase(promises map[string]promise, data object, folder string, done map[
 	path := filepath.Join(folder, "case.db")
 	stored := newPlayer(promises, data, path, done)
 	stored.play()
-	if found := difference(alone.answers, stored.answers, true, ""); found != "" {
-		fail("the set-ups answer differently: %s", found)
+	if found := difference(alone.results, stored.results, true, ""); found != "" {
+		fail("the books return different results: %s", found)
 	}
 	if alone.lastDump != stored.lastDump {
-		fail("the set-ups come to different books")
+		fail("the books have different records")
 	}
 	again := must(seatbook.OpenWith(path, seatbook.Options{Clock: stored.clock, MustExist: true}))
 	defer again.Close()
 	if must(again.Dump()) != stored.lastDump || len(must(again.Check())) != 0 {
-		fail("the file gives back another book")
+		fail("the book differs after it is opened again")
 	}
 	return nil
 }
@@ -817,11 +816,11 @@ func TestConformance(t *testing.T) {
 	promises, cases := readPromises(t), readCases(t)
 	var mutex sync.Mutex
 	played, done := 0, map[string]bool{}
-	t.Run("cases", func(t *testing.T) { // ends when all of them have
+	t.Run("cases", func(t *testing.T) { // returns when all cases have ended
 		for _, each := range cases {
 			each := each
 			t.Run(each.topic+"/"+each.name, func(t *testing.T) {
-				t.Parallel() // most of the time goes into waiting for files
+				t.Parallel() // most of the time is spent waiting for files
 				called := map[string]bool{}
 				if err := playCase(promises, each.data, t.TempDir(), called); err != nil {
 					t.Error(err)
@@ -837,17 +836,17 @@ func TestConformance(t *testing.T) {
 	})
 	fmt.Printf("%d conformance cases, %d operations\n", played, len(done))
 	if played != len(cases) || len(done) != len(promises) {
-		t.Errorf("of %d cases and %d operations", len(cases), len(promises))
+		t.Errorf("expected %d cases and %d operations", len(cases), len(promises))
 	}
 }
 
-// The package and operations.json know the same operations, which take the same members.
-func TestOperations(t *testing.T) {
+// The package and operations.json have the same operations with the same members.
+func TestOperationsMatchTheDescription(t *testing.T) {
 	ofTheBook := []string{"dump", "check", "close"}
 	for name, promise := range readPromises(t) {
 		for _, code := range promise.Codes {
 			if strings.HasPrefix(codeOf(code).String(), "code ") {
-				t.Errorf("there is no code %s", code)
+				t.Errorf("unknown code %s", code)
 			}
 		}
 		if contains(ofTheBook, name) {
@@ -876,7 +875,7 @@ func TestOperations(t *testing.T) {
 		sort.Strings(taken)
 		sort.Strings(promised)
 		if !reflect.DeepEqual(taken, promised) {
-			t.Errorf("%s takes %s, and operations.json says %s", name, taken, promised)
+			t.Errorf("%s takes %s, operations.json has %s", name, taken, promised)
 		}
 	}
 }
@@ -890,32 +889,32 @@ func codeOf(name string) seatbook.Code {
 	return 0
 }
 
-// A runner that overlooks what is wrong with a case would prove nothing.
-func TestMistakesInCasesAreFound(t *testing.T) {
+// The runner must find mistakes in cases.
+func TestRunnerFindsMistakesInCases(t *testing.T) {
 	promises := readPromises(t)
 	for message, steps := range map[string]string{
-		"":                         `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"ok": {"person": 1}}}`,
-		"no operation":             `{"do": "add_persons"}`,
-		"no member nome":           `{"do": "add_person", "args": {"nome": "Ada"}}`,
-		"no member expects":        `{"do": "add_person", "args": {"name": "Ada"}, "expects": {"error": "required"}}`,
-		"no member erorr":          `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"erorr": "required"}}`,
-		"no member acter":          `{"do": "add_person", "args": {"name": "Ada"}, "as": {"acter": "root"}}`,
-		"nobody has saved":         `{"do": "get_person", "args": {"person": "$ada"}}`,
-		"answers no id":            `{"do": "check", "save": "ada"}`,
-		"no permission":            `{"do": "check"}, {"do": "archived_owners", "as": {"actor": "a", "permissions": ["fly"]}}`,
-		"not refused":              `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"error": "required"}}`,
-		"expected 2, got 1":        `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"ok": {"person": 2}}}`,
-		"a member too many":        `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"exactly": {"person": 1}}}`,
-		"has no member id":         `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"ok": {"id": 1}}}`,
-		"refused: ":                `{"do": "add_person", "args": {"name": ""}}`,
-		"/error: expected":         `{"do": "add_person", "args": {"name": ""}, "expect": {"error": "email_taken"}}`,
-		"/field: expected":         `{"do": "add_person", "args": {"name": ""}, "expect": {"error": "required", "field": "email"}}`,
-		"expected true, got 1":     "",
-		"is saved twice, or there": `{"do": "add_person", "args": {"name": "A"}, "save": "a"}, {"do": "add_person", "args": {"name": "A"}, "save": "a"}`,
+		"":                       `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"ok": {"person": 1}}}`,
+		"unknown operation":      `{"do": "add_persons"}`,
+		"unknown member title":   `{"do": "add_person", "args": {"title": "Ada"}}`,
+		"unknown member expects": `{"do": "add_person", "args": {"name": "Ada"}, "expects": {"error": "required"}}`,
+		"unknown member code":    `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"code": "required"}}`,
+		"unknown member service": `{"do": "add_person", "args": {"name": "Ada"}, "as": {"service": "root"}}`,
+		"is not saved":           `{"do": "get_person", "args": {"person": "$ada"}}`,
+		"returns no id":          `{"do": "check", "save": "ada"}`,
+		"unknown permission":     `{"do": "check"}, {"do": "archived_owners", "as": {"actor": "a", "permissions": ["fly"]}}`,
+		"did not fail":           `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"error": "required"}}`,
+		"expected 2, got 1":      `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"ok": {"person": 2}}}`,
+		"an extra member":        `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"exactly": {"person": 1}}}`,
+		"has no member id":       `{"do": "add_person", "args": {"name": "Ada"}, "expect": {"ok": {"id": 1}}}`,
+		"failed: ":               `{"do": "add_person", "args": {"name": ""}}`,
+		"/error: expected":       `{"do": "add_person", "args": {"name": ""}, "expect": {"error": "email_taken"}}`,
+		"/field: expected":       `{"do": "add_person", "args": {"name": ""}, "expect": {"error": "required", "field": "email"}}`,
+		"expected true, got 1":   "",
+		"is saved twice, or the": `{"do": "add_person", "args": {"name": "A"}, "save": "a"}, {"do": "add_person", "args": {"name": "A"}, "save": "a"}`,
 	} {
 		if steps == "" {
 			if found := difference(true, json.Number("1"), false, ""); !strings.Contains(found, message) {
-				t.Errorf("%q is not %q", found, message)
+				t.Errorf("expected %q, got %q", message, found)
 			}
 			continue
 		}

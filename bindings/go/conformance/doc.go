@@ -1,2 +1,2 @@
-// Package conformance plays the cases that all languages have in common; it has tests alone.
+// Package conformance runs the conformance cases that all languages share. It contains only tests.
 package conformance

@@ -8,15 +8,15 @@ import (
 	seatbook "seatbook.example/go"
 )
 
-func must[T any](answer T, err error) T {
+func must[T any](result T, err error) T {
 	if err != nil {
 		log.Fatal(err)
 	}
-	return answer
+	return result
 }
 
 func main() {
-	book := must(seatbook.Open("")) // in memory; seatbook.Open("acme.db") lasts
+	book := must(seatbook.Open("")) // in memory; seatbook.Open("acme.db") is a file
 	defer book.Close()
 	desk := book.Session(seatbook.Actor{Name: "it-desk", Role: seatbook.ITAdmin})
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// What the C header says of things, by their names, in one paragraph a line.
+// The comments of the C header, by the names of the declarations.
 type comments struct {
 	types, members, functions, constants, shapes, columns map[string]string
 }
@@ -22,13 +22,13 @@ var (
 	innerLine       = regexp.MustCompile(`\s*\n\s+\*[ ]?`)
 	codeName        = regexp.MustCompile(`SEATBOOK_([A-Z0-9_]+)`)
 	functionName    = regexp.MustCompile(`\*?seatbook_(\w+)\(\)`)
-	answerLine      = regexp.MustCompile(`(?s)\n?Result: .*$`)
+	resultLine      = regexp.MustCompile(`(?s)\n?Result: .*$`)
 	defaultOf       = regexp.MustCompile(`;? ?(\S+) unless set$`)
 )
 
-// What Go has other words for.
+// Phrases of the header that need another wording in Go.
 var notions = strings.NewReplacer(
-	"a set of 1 << SEATBOOK_PERMISSION_...", "those of PermissionsOf",
+	"a set of bits 1 << SEATBOOK_PERMISSION_...", "a set of PermissionsOf",
 	"(SEATBOOK_NO_ID)", "(Clear)",
 	" (SEATBOOK_MAX_...)", "",
 	"a service by name , or a person of the book (.person = id); exactly one of", "a service by its name, or a person of the book; exactly one of",
@@ -59,7 +59,7 @@ func readComments(header string, described api) comments {
 	}
 	clean := func(text string) string {
 		text = innerLine.ReplaceAllString(newLine.ReplaceAllString(text, "\n"), "\n")
-		text = answerLine.ReplaceAllString(strings.TrimSpace(text), "")
+		text = resultLine.ReplaceAllString(strings.TrimSpace(text), "")
 		text = codeName.ReplaceAllStringFunc(text, func(name string) string {
 			if to, known := constants[strings.TrimPrefix(name, "SEATBOOK_")]; known {
 				return to
@@ -99,7 +99,7 @@ func readComments(header string, described api) comments {
 	return c
 }
 
-// The zero value is what C calls unset.
+// In Go, a member with the zero value is not set.
 func ofMember(text string) string {
 	if found := defaultOf.FindStringSubmatch(text); found != nil && found[1] == "0" {
 		text = strings.TrimSuffix(text, found[0])
@@ -107,7 +107,7 @@ func ofMember(text string) string {
 	return text
 }
 
-// comment writes the comment of something exported: its name first, as Go has it.
+// comment writes the comment of an exported name, which starts with the name.
 func (g *generator) comment(name, text, otherwise string) {
 	switch {
 	case text == "":
@@ -125,7 +125,7 @@ func (g *generator) comment(name, text, otherwise string) {
 	g.lines(text)
 }
 
-// First words that are no verbs.
+// First words of comments that are not verbs.
 var nouns = map[string]bool{"Seats": true, "Licenses": true, "As": true, "This": true}
 
 func (g *generator) commentInline(text string) {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// Every file is as gofmt writes it.
+// Every file must be formatted with gofmt.
 func TestFilesAreFormatted(t *testing.T) {
 	root := filepath.Join("..", "..")
 	files := 0

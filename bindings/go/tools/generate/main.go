@@ -1,9 +1,9 @@
-// Command generate writes zz_generated_*.go of the package: what repeats itself for every operation,
-// from capi/seatbook.api.json, with the comments of capi/include/seatbook.h.
+// Command generate writes zz_generated_*.go, the parts of the package that repeat for every operation,
+// from capi/seatbook.api.json and the comments of capi/include/seatbook.h.
 //
 //	go run ./tools/generate          in bindings/go; writes the files
 //
-// A test of this command fails where the files are not what it would write.
+// A test of this command fails if the files are not up to date.
 package main
 
 import (
@@ -70,12 +70,12 @@ type api struct {
 	Choices    []choice    `json:"choices"`
 }
 
-// Names that Go spells in its own way.
+// Words that Go spells in capital letters.
 var initialisms = map[string]string{
 	"id": "ID", "csv": "CSV", "utc": "UTC", "vfs": "VFS", "it": "IT", "tcp": "TCP",
 }
 
-// What the constants of a choice start with; usually its name.
+// The prefix of the constants of a choice, if it is not the name of the choice.
 var prefixes = map[string]string{
 	"Role": "", "PersonState": "Person", "LicenseState": "License", "CapacityPolicy": "Policy",
 	"BillingPeriod": "Billing", "HistoryKind": "History", "EventKind": "Event", "SeatSort": "SortBy",
@@ -83,17 +83,16 @@ var prefixes = map[string]string{
 	"OffboardingOutcome": "Offboarding", "Operation": "Op",
 }
 
-// Optional numbers of seats: what is missing there is no limit.
+// Optional numbers of seats. A missing number means no limit.
 var seatNumbers = map[string]bool{"total_seats": true, "total": true, "available": true}
 
-// What answers work out beside the members of the C++ structs: not among the members that the
-// languages have in common.
-var besides = map[string]bool{
+// Derived columns that are not members of the C++ structs. JSON does not have them.
+var derived = map[string]bool{
 	"Assignment.active": true, "HistoryRow.grants": true, "HistoryRow.removes": true,
 	"MoneyTotal.twelfths": true, "RosterFileRow.reason": true,
 }
 
-// Ids of which the description does not say what they name.
+// The types of ids that the description does not specify.
 var idsOf = map[string]string{
 	"Outcome.assignment": "AssignmentID", "InventoryRow.record": "RecordID", "Ids.value": "PersonID",
 }
@@ -110,12 +109,12 @@ func camel(name string) string {
 	return to.String()
 }
 
-// typeName: CsvProfile is CSVProfile here.
+// typeName returns the name of a type in Go: CSVProfile for CsvProfile.
 func typeName(name string) string { return strings.Replace(name, "Csv", "CSV", 1) }
 
 func idType(of string) string { return camel(of) + "ID" }
 
-// snake: CapacityPolicy is capacity_policy.
+// snake converts CapacityPolicy to capacity_policy.
 func snake(name string) string {
 	var to strings.Builder
 	for n, r := range name {
@@ -144,7 +143,7 @@ func (g *generator) p(format string, arguments ...any) {
 	fmt.Fprintf(&g.out, format+"\n", arguments...)
 }
 
-// take ends a file.
+// take returns the formatted text of a file and starts the next one.
 func (g *generator) take() ([]byte, error) {
 	text, err := format.Source(g.out.Bytes())
 	if err != nil {
@@ -177,7 +176,7 @@ func byNumber(values map[string]int) []string {
 }
 
 func (g *generator) code(codes choice) {
-	g.p("// One for each rule that a caller can act on, to be used with errors.Is.\nconst (")
+	g.p("// The codes, one for each rule that a caller can act on. Use them with errors.Is.\nconst (")
 	for _, name := range byNumber(codes.Values) {
 		if codes.Values[name] == 0 {
 			continue
@@ -192,10 +191,10 @@ func (g *generator) code(codes choice) {
 	g.p("}\n")
 }
 
-// A choice has its number in C plus one, so that the zero value is none.
+// A choice is its number in C plus one, so that the zero value is none.
 func (g *generator) choice(c choice) error {
 	name := typeName(c.Name)
-	g.comment(name, g.comments.types["seatbook_"+snake(c.Name)], "is one of the constants below; its zero value is none.")
+	g.comment(name, g.comments.types["seatbook_"+snake(c.Name)], "is one of the constants below. The zero value is none.")
 	g.p("type %s int32\n\nconst (", name)
 	prefix, ok := prefixes[c.Name]
 	if !ok {
@@ -204,7 +203,7 @@ func (g *generator) choice(c choice) error {
 	names := byNumber(c.Values)
 	for number, value := range names {
 		if c.Values[value] != number {
-			return fmt.Errorf("%s: the numbers have gaps", c.Name)
+			return fmt.Errorf("%s: the numbers must not have gaps", c.Name)
 		}
 		constant := strings.ToUpper("SEATBOOK_" + snake(c.Name) + "_" + strings.NewReplacer("-", "_", ".", "_").Replace(value))
 		g.commentInline(g.comments.constants[constant])
@@ -215,11 +214,11 @@ func (g *generator) choice(c choice) error {
 		g.p("%q,", value)
 	}
 	g.p("}\n")
-	g.p("// String is the name as every language spells it.")
+	g.p("// String returns the name, which is the same in every language.")
 	g.p("func (c %s) String() string { return choiceName(names%s, int32(c)) }\n", name, name)
-	g.p("// MarshalJSON writes the name, and null for none.")
+	g.p("// MarshalJSON writes the name, or null for none.")
 	g.p("func (c %s) MarshalJSON() ([]byte, error) { return choiceJSON(names%s, int32(c)) }\n", name, name)
-	g.p("// UnmarshalText reads the name, with - or with _.")
+	g.p("// UnmarshalText parses a name, spelled with - or with _.")
 	g.p("func (c *%s) UnmarshalText(text []byte) error {", name)
 	g.p("number, err := choiceOf(%q, names%s, text)\nif err == nil { *c = %s(number) }\nreturn err\n}\n", name, name, name)
 	return nil
@@ -227,16 +226,16 @@ func (g *generator) choice(c choice) error {
 
 // --------------------------------------------------------------------------------- requests
 
-// How a member of a request is spelled in Go: its type, when it is set, and what it is in C.
+// A member of a request in Go: its type, the condition under which it is set, and its conversion to C.
 type spelling struct {
 	goType string
 	isSet  string // an expression of `v`
 	toC    string // an expression of `v`
-	// What clears, in an update; there `v` is an Edit.
+	// The value of C that clears the member of an update; `v` is an Edit.
 	cleared string
 }
 
-// named puts an expression in the place of `v`.
+// named replaces `v` with an expression.
 func named(expression, v string) string {
 	return argument.ReplaceAllString(expression, "${1}"+v+"${2}")
 }
@@ -280,7 +279,7 @@ func spell(m member, field string) (spelling, error) {
 		}
 	case "number32":
 		s = spelling{"int", "true", fmt.Sprintf("C.uint32_t(in.number32(%q, v))", field), ""}
-		optional = true // beside 0 there is what it is unless set
+		optional = true // 0 differs from the default
 		if strings.HasSuffix(m.Name, "_ms") {
 			s = spelling{"time.Duration", "true", fmt.Sprintf("C.uint32_t(in.milliseconds(%q, v))", field), ""}
 		}
@@ -304,7 +303,7 @@ func spell(m member, field string) (spelling, error) {
 	case "clock":
 		s = spelling{"*ManualClock", "v != nil", "in.clock(v)", ""}
 	default:
-		return s, fmt.Errorf("no spelling for %s %q", m.Name, m.Type)
+		return s, fmt.Errorf("no Go type for %s %q", m.Name, m.Type)
 	}
 	if edit {
 		empty := map[string]string{"text": "C.seatbook_text{}", "id": "C.seatbook_id(C.SEATBOOK_NO_ID)",
@@ -320,7 +319,7 @@ func spell(m member, field string) (spelling, error) {
 	return s, nil
 }
 
-// The name that a struct of C has in Go.
+// Returns the name of a struct of C in Go.
 func (g *generator) nameOf(s structure) string {
 	switch s.Name {
 	case "seatbook_open_options":
@@ -351,14 +350,14 @@ func fieldName(s structure, m member) string {
 
 func (g *generator) requestType(s structure) error {
 	name := g.nameOf(s)
-	about := "is what the call of that name is asked."
+	about := "is a part of requests."
 	switch {
 	case strings.HasSuffix(name, "Query"):
-		about = "is what Session." + strings.TrimSuffix(name, "Query") + " is asked."
+		about = "is the request of Session." + strings.TrimSuffix(name, "Query") + "."
 	case strings.HasSuffix(s.Name, "_request"):
-		about = "is what Session." + name + " is asked."
+		about = "is the request of Session." + name + "."
 	case name == "Options":
-		about = "are how a book is opened; the zero value is the usual way."
+		about = "are the options of OpenWith. The zero value selects the defaults."
 	}
 	g.comment(name, g.comments.types[s.Name], about)
 	g.p("type %s struct {", name)
@@ -373,12 +372,12 @@ func (g *generator) requestType(s structure) error {
 		field := fieldName(s, m)
 		about := g.comments.members[s.Name+"."+m.Name]
 		if m.Type == "sink" {
-			about = "Takes the file as it is made; without it the answer has the text."
+			about = "Receives the file while it is created. Unless it is set, the result contains the file."
 		}
 		g.commentInline(about)
 		tag := fmt.Sprintf(" `json:%q`", m.Name+",omitzero")
 		switch {
-		case name == "Options" || name == "Actor": // not for others to choose
+		case name == "Options" || name == "Actor": // must not come from JSON
 			tag = ""
 		case m.Type == "sink" || m.Type == "progress":
 			tag = " `json:\"-\"`"
@@ -436,18 +435,18 @@ func (g *generator) requestWriter(s structure) error {
 	return nil
 }
 
-// Words of Go, which cgo writes with a _ before them.
+// Keywords of Go. cgo prefixes members of these names with _.
 var token = map[string]bool{"type": true, "range": true, "func": true, "select": true}
 
-// ---------------------------------------------------------------------------------- answers
+// ---------------------------------------------------------------------------------- results
 
-func (g *generator) answerType(of string, c column) (string, error) {
+func (g *generator) resultType(of string, c column) (string, error) {
 	switch c.Type {
 	case "id":
 		id, known := idsOf[of+"."+c.Name]
 		if !known {
 			if c.Of == "" {
-				return "", fmt.Errorf("whose id is %s.%s?", of, c.Name)
+				return "", fmt.Errorf("no id type for %s.%s", of, c.Name)
 			}
 			id = idType(c.Of)
 		}
@@ -493,15 +492,15 @@ func optional(name string, c column) string {
 	return name
 }
 
-// Lists of single values are slices of these.
+// A list of rows with a single column is a slice of its values.
 func (g *generator) itemType(shape string) (string, error) {
 	if columns := g.shapes[shape].Columns; len(columns) == 1 && columns[0].Name == "value" {
-		return g.answerType(shape, columns[0])
+		return g.resultType(shape, columns[0])
 	}
 	return shape, nil
 }
 
-// each calls do with the columns of a shape that are its own members, not those of records in it.
+// each calls do with the columns of a shape, but not with those of nested records.
 func (s shape) each(do func(at int, c column) error) error {
 	for at := 0; at < len(s.Columns); at++ {
 		if err := do(at, s.Columns[at]); err != nil {
@@ -512,19 +511,19 @@ func (s shape) each(do func(at int, c column) error) error {
 	return nil
 }
 
-func (g *generator) answer(s shape) error {
+func (g *generator) result(s shape) error {
 	if len(s.Columns) == 1 && s.Columns[0].Name == "value" {
 		return nil
 	}
 	g.lines(s.Name + " " + g.useOf(s.Name) + ".")
 	g.p("type %s struct {", s.Name)
 	err := s.each(func(_ int, c column) error {
-		spelled, err := g.answerType(s.Name, c)
+		spelled, err := g.resultType(s.Name, c)
 		if err != nil {
 			return err
 		}
 		tag := c.Name
-		if besides[s.Name+"."+c.Name] {
+		if derived[s.Name+"."+c.Name] {
 			tag = "-"
 		}
 		g.commentInline(g.comments.columns[s.Name+"."+c.Name])
@@ -532,13 +531,13 @@ func (g *generator) answer(s shape) error {
 		return nil
 	})
 	if s.Name == "RosterReport" {
-		g.p("\nrows *answer")
+		g.p("\nrows *result")
 	}
 	g.p("}\n")
 	return err
 }
 
-// useOf tells where answers of that shape come from.
+// useOf returns the part of the comment that says which operations return a shape.
 func (g *generator) useOf(name string) string {
 	var from, in []string
 	for _, o := range g.api.Operations {
@@ -556,13 +555,13 @@ func (g *generator) useOf(name string) string {
 	}
 	switch {
 	case len(from) == 1:
-		return "is what " + from[0] + " answers"
+		return "is the result of " + from[0]
 	case len(from) > 1:
-		return "is what " + strings.Join(from[:len(from)-1], ", ") + " and " + from[len(from)-1] + " answer"
+		return "is the result of " + strings.Join(from[:len(from)-1], ", ") + " and " + from[len(from)-1]
 	case len(in) > 0:
 		return "is a part of " + strings.Join(in, " and ")
 	}
-	return "is a part of answers"
+	return "is a part of results"
 }
 
 func contains(list []string, one string) bool {
@@ -574,7 +573,7 @@ func contains(list []string, one string) bool {
 	return false
 }
 
-func (g *generator) answerReader(s shape) error {
+func (g *generator) resultReader(s shape) error {
 	if len(s.Columns) == 1 && s.Columns[0].Name == "value" {
 		return nil
 	}
@@ -583,7 +582,7 @@ func (g *generator) answerReader(s shape) error {
 	err := s.each(func(at int, c column) error {
 		to := "to." + camel(c.Name)
 		get := fmt.Sprintf("(row, at+%d)", at)
-		spelled, err := g.answerType(s.Name, c)
+		spelled, err := g.resultType(s.Name, c)
 		if err != nil {
 			return err
 		}
@@ -713,20 +712,20 @@ func (g *generator) operation(o operation) error {
 			return fmt.Errorf("%s: %s", o.Name, output.Type)
 		}
 		if words[0] != "number" {
-			g.p("//\n// The zero value stands for nothing found.")
+			g.p("//\n// It returns the zero value if there is none.")
 		}
 	case "nothing":
 	default:
 		return fmt.Errorf("%s: %s", o.Name, o.Form)
 	}
-	returns, refuse := "("+result+", error)", "return "+none+", "
+	returns, failure := "("+result+", error)", "return "+none+", "
 	if result == "" {
-		returns, refuse = "error", "return "
+		returns, failure = "error", "return "
 	}
 	g.p("func (s *Session) %s(%s) %s {", name, strings.Join(parameters, ", "), returns)
 	g.p("var in input\ndefer in.free()")
 	g.out.WriteString(prepare)
-	g.p("session, err := s.use(&in)\nif err != nil { %serr }", refuse)
+	g.p("session, err := s.use(&in)\nif err != nil { %serr }", failure)
 	arguments := append([]string{"session"}, call...)
 	for n, output := range o.Outputs {
 		if o.Form == "value" && n == 0 {
@@ -742,11 +741,11 @@ func (g *generator) operation(o operation) error {
 	}
 	g.p("var failure *C.seatbook_error")
 	g.p("code := C.%s(%s, &failure)\ns.keep()", o.Function, strings.Join(arguments, ", "))
-	g.p("if code != 0 { %sin.failed(code, failure) }", refuse)
+	g.p("if code != 0 { %sin.failed(code, failure) }", failure)
 	switch o.Form {
 	case "object":
 		if o.Shape == "RosterReport" {
-			g.p("kept := keepAnswer(rows)\nreport := objectOf(rows, columnsOf%s, read%s)\nreport.rows = kept\nreturn report, nil", o.Shape, o.Shape)
+			g.p("kept := keepResult(rows)\nreport := objectOf(rows, columnsOf%s, read%s)\nreport.rows = kept\nreturn report, nil", o.Shape, o.Shape)
 		} else {
 			g.p("defer C.seatbook_rows_free(rows)\nreturn objectOf(rows, columnsOf%s, read%s), nil", o.Shape, o.Shape)
 		}
@@ -761,7 +760,7 @@ func (g *generator) operation(o operation) error {
 	return nil
 }
 
-// ofMembers spells the members of the request as Go does.
+// ofMembers replaces the names of members of the request with those of Go.
 func (g *generator) ofMembers(text string, request structure) string {
 	for _, m := range request.Members {
 		if m.Bit != nil {
@@ -773,7 +772,7 @@ func (g *generator) ofMembers(text string, request structure) string {
 
 // ------------------------------------------------------------------------------------- files
 
-// generate answers the files by their names.
+// generate returns the files by name.
 func generate(root string) (map[string][]byte, error) {
 	g := &generator{structs: map[string]structure{}, shapes: map[string]shape{}}
 	description, err := os.ReadFile(filepath.Join(root, "capi", "seatbook.api.json"))
@@ -825,16 +824,16 @@ func generate(root string) (map[string][]byte, error) {
 
 	g.head("time")
 	for _, s := range g.api.Shapes {
-		if err := g.answer(s); err != nil {
+		if err := g.result(s); err != nil {
 			return files, err
 		}
 	}
 	for _, s := range g.api.Shapes {
-		if err := g.answerReader(s); err != nil {
+		if err := g.resultReader(s); err != nil {
 			return files, err
 		}
 	}
-	if err := end("answers"); err != nil {
+	if err := end("results"); err != nil {
 		return files, err
 	}
 
