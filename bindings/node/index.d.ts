@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-// The types of the package. What is the same for every operation is in lib/api.d.ts, generated.
+// The types of the package. lib/api.d.ts is generated and has the types of all operations.
 import type {
   Actor,
   Choices,
@@ -20,106 +20,108 @@ import type {
 
 export type * from "./lib/api.js";
 
-// Ids of different kinds do not mix; plain numbers, as from a database, may stand for any.
+// Ids of different kinds are not assignable to each other. A plain number is assignable to any of them.
 export type PersonId = number & { readonly _of?: "person" };
 export type LicenseId = number & { readonly _of?: "license" };
 export type AssignmentId = number & { readonly _of?: "assignment" };
 export type ActorId = number & { readonly _of?: "actor" };
 
-/** "2026-03-01T12:00:00.000001Z": in UTC, with as many decimals as there are, up to six. */
+/** "2026-03-01T12:00:00.000001Z": in UTC, with up to six decimals, without trailing zeros. */
 export type TimeText = string;
 /** A Date; a text in RFC 3339; or a bigint, microseconds since 1970. */
 export type Time = Date | TimeText | bigint;
 /** "2026-03-01" */
 export type DateText = string;
-/** "12.58": a decimal with up to four decimals. */
+/** "12.58": a decimal number with up to four decimals. */
 export type MoneyText = string;
 /** 32 hexadecimal digits, or 16 bytes. */
 export type RequestId = string | Uint8Array;
 
-/** What an AbortSignal is. */
+/** The part of AbortSignal that the package uses. */
 export interface CancelSignal {
   readonly aborted: boolean;
   addEventListener(type: "abort", listener: () => void): void;
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
-/** Takes the bytes of an exported file, some 64 KiB at a time; `false` ends the call. */
+/** Receives an exported file in chunks of about 64 KiB. Returning `false` cancels the export. */
 export type Sink = (bytes: Uint8Array) => unknown;
 
-/** What the library has refused. Look at `code`; `message` is for people. */
+/** The error of a call that failed. `code` is for programs, `message` for people. */
 export class SeatbookError extends Error {
   private constructor();
   readonly code: Code;
   readonly number: number;
-  /** The member of the request or the argument to blame; may be "". */
+  /** The request member or argument that caused the error; may be "". */
   readonly field: string;
-  /** Which item of a bulk call, from 0. */
+  /** The position of the failed item of a bulk call, counted from 0. */
   readonly index: number | null;
-  /** Numbers that belong to the code: docs/reference/errors.md. */
+  /** Numbers that belong to the code, see docs/reference/errors.md. */
   readonly values: readonly number[];
-  /** With bulk_refused: what each item would have got. */
+  /** The outcome of each item if the code is bulk_refused. */
   readonly outcomes: readonly Outcome[] | null;
 }
 
-/** A book as one actor may use it. */
+/** Access to a book on behalf of one actor. */
 export class Session {
   private constructor();
   readonly book: Book;
-  /** The operations that answer lists, with each list as columns: for many rows. */
+  /** The operations that return lists, with each list as columns; faster for many rows. */
   readonly columns: ColumnOperations;
-  /** A session of the same actor that sees the book at `version` or later. */
+  /** Returns a session for the same actor whose queries observe at least `version`. */
   at_least(version: number): Promise<Session>;
-  /** Returns whether the actor may do this at all: to hide a button. Never throws an error of the book. */
+  /** Returns whether the actor may perform the operation, for example to hide a button. Never throws a
+   * SeatbookError. */
   can(operation: Operation): boolean;
-  /** Returns why `can` is false; null if it is true. */
+  /** Returns the reason why `can` is false, or null if it is true. */
   why_not(operation: Operation): SeatbookError | null;
-  /** The events after `after`, then those that come, until `signal` is aborted. */
+  /** Yields the events after `after`, then new events, until `signal` is aborted. */
   watch_events(options?: WatchOptions): AsyncGenerator<Event, void, void>;
+  /** Yields the notifications after `after`, then new ones, until `signal` is aborted. */
   watch_notifications(options?: WatchOptions): AsyncGenerator<Notification, void, void>;
 }
 // The operations themselves.
 export interface Session extends Operations {}
 
 export interface WatchOptions {
-  /** The `seq` of the last event that was dealt with; 0 unless given. */
+  /** The `seq` of the last event that was processed; 0 unless set. */
   after?: number | undefined;
-  /** Milliseconds between looks for what is new; 1000 unless given. */
+  /** The polling interval in milliseconds; 1000 unless set. */
   every?: number | undefined;
   signal?: CancelSignal | undefined;
 }
 
-/** One workspace's complete set of records. */
+/** The complete records of one workspace. */
 export class Book {
   private constructor();
-  /** The book as this actor may use it: cheap, any number of them. */
+  /** Returns a session for an actor. Sessions are cheap and need not be closed. */
   session(actor: Actor): Session;
-  /** How many changes have been committed, as far as this object has seen. */
+  /** The number of changes committed to the book that this object has read. */
   readonly version: number;
   readonly closed: boolean;
-  /** Takes in what others have committed to a shared storage; answers the version. */
+  /** Reads the changes that other books have committed to a shared storage. Returns the version. */
   refresh(): Promise<number>;
-  /** The whole book as canonical JSON: the same records give the same text. */
+  /** Returns the whole book as canonical JSON. Equal records give equal texts. */
   dump(): Promise<string>;
-  /** What breaks the rules, a text for each finding; none is good. */
+  /** Checks the invariants. Returns a text for each violation. */
   check(): Promise<readonly string[]>;
-  /** Writes a copy of what is stored to a new file, while the book is in use. */
+  /** Writes a copy of the stored book to a new file while the book is in use. */
   backup(path: string): Promise<void>;
-  /** Lets the storage go, once the commands called before are done. Closing twice is fine. */
+  /** Closes the book after the commands that were called before. Closing a closed book does nothing. */
   close(): Promise<void>;
-  /** Closes at once: commands that still wait for their turn are refused. */
+  /** Closes the book immediately. Commands that have not started fail with book_closed. */
   [Symbol.dispose](): void;
-  /** close() */
+  /** The same as close(). */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Where several books of one process are kept. */
+/** A storage on which one process opens several books. */
 export class Storage {
   private constructor();
   open(options?: OpenOptions): Promise<Book>;
 }
 
-/** A clock that stands still until it is set: for tests, and for replaying. */
+/** A clock that the program sets, for tests and replays. */
 export class ManualClock {
   constructor(now: Time);
   readonly now: TimeText;
@@ -127,7 +129,7 @@ export class ManualClock {
   advance(milliseconds: number): void;
 }
 
-/** How far an import has come, and the way to end it. One object serves one call. */
+/** Reports the progress of an import and cancels it. An object is used for one call only. */
 export class Progress {
   readonly rows_done: number;
   readonly rows_total: number;
@@ -136,28 +138,29 @@ export class Progress {
 }
 
 /**
- * Opens a book. ":memory:" keeps nothing; "postgresql://..." is a database; anything else is a
- * SQLite file, a new one where there is none. A path must not start with ":" or "file:": a file of
- * such a name is "./:name".
+ * Opens a book. ":memory:" keeps the records in memory only; "postgresql://..." is a database;
+ * anything else is the path of a SQLite file, which is created if it does not exist. A path must not
+ * start with ":" or "file:"; write "./:name" for such a file name.
  */
 export function open(location?: string, options?: OpenOptions): Promise<Book>;
-/** As open(), the storage alone; ":memory:" keeps records for several books of this process. */
+/** Opens a storage without a book. ":memory:" keeps the records for several books of this process. */
 export function open_storage(location?: string, options?: OpenOptions): Promise<Storage>;
-/** Makes the tables of books in a database, where they are missing. */
+/** Creates the tables for books in a database, unless they exist. */
 export function create_schema(location: string, options?: OpenOptions): Promise<void>;
 
-/** The JSON that webhooks carry: docs/reference/events.md. */
+/** Returns the JSON that webhooks deliver, see docs/reference/events.md. */
 export function payload(event: Event | Notification): string;
-/** The rows of an import that were not added, as a file that can be mended and imported again. */
+/** Returns the rows that the import did not add as CSV, to be corrected and imported again. */
 export function to_csv(report: RosterReport, format?: CsvFormat): string;
 
-/** What an operation needs, and what a role brings. */
+/** Returns the permissions that an operation requires. */
 export function operation_permissions(operation: Operation): readonly Permission[];
+/** Returns the permissions that a role grants. */
 export function role_permissions(role: Role): readonly Permission[];
 
-/** Of the library. */
+/** The version of the library. */
 export const version: string;
 /** The names of each kind of choice: choices.Role. */
 export const choices: Choices;
-/** What a book takes at most: limits.MAX_NAME_LENGTH. */
+/** The limits of a book: limits.MAX_NAME_LENGTH. */
 export const limits: Limits;

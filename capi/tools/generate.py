@@ -61,18 +61,18 @@ OPEN_OPTIONS = [
      "Databases: the name of the book, 1 to 191 code points; \"main\" unless set."),
     ("schema", "text", "Databases: the schema of the tables; \"seatbook\" unless set."),
     ("connect_timeout_ms", "number32",
-     "Databases: the time limit for connecting, in milliseconds. This and the limits below: 1 to "
-     "3,600,000; 5000 unless set."),
+     "Databases: the time limit for connecting. This and the limits below: 1 to 3,600,000 ms; "
+     "5,000 ms unless set."),
     ("lock_timeout_ms", "number32",
-     "Databases: how long a command waits for other writers; 10000 unless set."),
+     "Databases: how long a command waits for other writers; 10,000 ms unless set."),
     ("statement_timeout_ms", "number32",
-     "Databases: the time limit for one statement; 30000 unless set."),
+     "Databases: the time limit for one statement; 30,000 ms unless set."),
     ("idle_transaction_timeout_ms", "number32",
-     "Databases: how long an inactive writer may hold the lock; 4000 unless set."),
+     "Databases: how long an inactive writer may hold the lock; 4,000 ms unless set."),
     ("tcp_timeout_ms", "number32",
-     "Databases: when an unresponsive connection is closed; 10000 unless set."),
+     "Databases: when an unresponsive connection is closed; 10,000 ms unless set."),
     ("retry_for_ms", "number32",
-     "Databases: how long a call retries after a lost connection; 15000 unless set."),
+     "Databases: how long a call retries after a lost connection; 15,000 ms unless set."),
 ]  # fmt: skip
 ACTOR = [
     ("actor", "text", "The name of a service, as history shows it: 1 to 191 code points."),

@@ -1,6 +1,6 @@
 import { open, SeatbookError } from "seatbook";
 
-const book = await open(); // in memory; open("acme.db") lasts
+const book = await open(); // in memory; open("acme.db") is a file
 const desk = book.session({ actor: "it-desk", role: "it-admin" });
 const ada = await desk.add_person({ name: "Ada", email: "ada@example.com" });
 const bo = await desk.add_person({ name: "Bo", email: "bo@example.com" });

@@ -1,4 +1,4 @@
-// Books, sessions, and what belongs to them.
+// Books, storages, sessions, clocks and progress objects.
 import { choices, constants, operations, shapes } from "./api.js";
 import { c, Native, on_thread, owned } from "./library.js";
 import {
@@ -6,21 +6,22 @@ import {
   has_rows,
   SeatbookError,
   source_of,
-  taken_answer,
-  taken_error,
-  taken_text,
+  take_result,
+  take_error,
+  take_text,
   time_text,
 } from "./rows.js";
 import { argument_of, bytes_of, choice_of, clock_time_of, handle, struct_of } from "./values.js";
 
-/** Calls a function that puts out a pointer and an error: now, or on another thread. */
-function made(fn, ...args) {
+/** Calls a function with two out-parameters, a pointer and an error, and returns the pointer. */
+function create(fn, ...args) {
   const [result, error] = [[null], [null]];
   check(fn(...args, result, error), error);
   return result[0];
 }
 
-async function made_on_thread(native, fn, ...args) {
+/** Does the same on another thread. */
+async function create_on_thread(native, fn, ...args) {
   const [result, error] = [[null], [null]];
   check(await on_thread(native, fn, ...args, result, error), error);
   return result[0];
@@ -28,12 +29,12 @@ async function made_on_thread(native, fn, ...args) {
 
 // -------------------------------------------------------------------------------- clock, progress
 
-/** A clock that stands still until it is set: for tests, and for replaying. */
+/** A clock that the program sets, for tests and replays. */
 export class ManualClock {
   #pointer;
 
   constructor(now) {
-    this.#pointer = owned(this, made(c.clock_new, clock_time_of("now", now)), c.clock_free);
+    this.#pointer = owned(this, create(c.clock_new, clock_time_of("now", now)), c.clock_free);
     Object.defineProperty(this, handle, { value: { kind: "ManualClock", pointer: this.#pointer } });
   }
 
@@ -51,12 +52,12 @@ export class ManualClock {
   }
 }
 
-/** How far an import has come, and the way to end it. One object serves one call. */
+/** Reports the progress of an import and cancels it. An object is used for one call only. */
 export class Progress {
   #pointer;
 
   constructor() {
-    this.#pointer = owned(this, made(c.progress_new), c.progress_free);
+    this.#pointer = owned(this, create(c.progress_new), c.progress_free);
     Object.defineProperty(this, handle, { value: { kind: "Progress", pointer: this.#pointer } });
   }
 
@@ -81,28 +82,28 @@ export class Progress {
 
 const options_of = (options) => struct_of("seatbook_open_options", options, "options", []);
 
-/** A book that is kept at `location`: a file, a database, or nothing at all. */
+/** Opens a book at `location`: in memory, a file or a database. */
 export async function open(location = ":memory:", options = {}) {
   const [at, given] = [bytes_of("location", location), options_of(options)];
-  return new Book(secret, await made_on_thread(null, c.open, at, at.length, given));
+  return new Book(secret, await create_on_thread(null, c.open, at, at.length, given));
 }
 
-/** Where several books of one process are kept. */
+/** Opens a storage on which one process opens several books. */
 export async function open_storage(location = ":memory:", options = {}) {
   const [at, given] = [bytes_of("location", location), options_of(options)];
-  return new Storage(secret, await made_on_thread(null, c.storage_open, at, at.length, given));
+  return new Storage(secret, await create_on_thread(null, c.storage_open, at, at.length, given));
 }
 
-/** Makes the tables of books in a database. */
+/** Creates the tables for books in a database, unless they exist. */
 export async function create_schema(location, options = {}) {
   const [at, given, error] = [bytes_of("location", location), options_of(options), [null]];
   check(await on_thread(null, c.schema_create, at, at.length, given, error), error);
 }
 
-const secret = Symbol("made by this module");
+const secret = Symbol("created by this module");
 
 function check_secret(given, name) {
-  if (given !== secret) throw new TypeError(`a ${name} is not made by its constructor`);
+  if (given !== secret) throw new TypeError(`${name} has no public constructor`);
 }
 
 export class Storage {
@@ -116,7 +117,7 @@ export class Storage {
   async open(options = {}) {
     return new Book(
       secret,
-      await made_on_thread(this.#native, c.book_open, this.#native.pointer, options_of(options)),
+      await create_on_thread(this.#native, c.book_open, this.#native.pointer, options_of(options)),
     );
   }
 }
@@ -124,14 +125,14 @@ export class Storage {
 let closed_handles = null;
 
 /**
- * A closed book and a session of it, which books use after close(): their own handles are freed then,
- * and calls still fail with the library's own errors.
+ * Returns a closed book and a session of it. After close() a book frees its handles and uses these, so
+ * that calls still fail with the errors of the library.
  */
 function closed() {
   if (!closed_handles) {
-    const book = made(c.open, null, 0, null);
+    const book = create(c.open, null, 0, null);
     const actor = struct_of("seatbook_actor", { actor: "closed" }, "session", []);
-    const session = made(c.session_open, book, actor);
+    const session = create(c.session_open, book, actor);
     const error = [null];
     check(c.book_close(book, error), error);
     closed_handles = {
@@ -142,17 +143,17 @@ function closed() {
   return closed_handles;
 }
 
-// Sessions that a book keeps for actors who come again; the others are freed when they are collected.
+// The number of native sessions that a book caches. Others are freed when they are garbage collected.
 const most_sessions = 1000;
 
 const actor_key = (given) =>
   JSON.stringify(given, (_, value) => (typeof value === "bigint" ? String(value) : value));
 
-/** One workspace's complete set of records. */
+/** The complete records of one workspace. */
 export class Book {
   #native;
-  #sessions = new Map(); // of the library, by actor, the latest used last
-  #last_version = null; // once it is closed
+  #sessions = new Map(); // native sessions by actor, most recently used last
+  #last_version = null; // set when the book is closed
   #last = Promise.resolve();
 
   constructor(given, pointer) {
@@ -160,14 +161,14 @@ export class Book {
     this.#native = new Native(pointer, c.book_free);
   }
 
-  /** Commands of one book are carried out in the order in which they were called. */
+  /** Runs the commands of one book in the order in which they were called. */
   static in_turn(book, job) {
     const result = book.#last.then(job);
     book.#last = result.catch(() => {});
     return result;
   }
 
-  /** The library's session of that key: one for each actor, however often it is asked for. */
+  /** Returns the native session for a key. A book has one for each actor. */
   static native_session(book, key, make) {
     const sessions = book.#sessions;
     const native = sessions.get(key) ?? new Native(make(), c.session_free, book);
@@ -178,7 +179,7 @@ export class Book {
     return native;
   }
 
-  /** Frees the handles of a book that was closed. */
+  /** Frees the handles of a closed book. */
   static #release(book) {
     if (book.#last_version !== null) return;
     const { book: closed_book } = closed();
@@ -189,15 +190,15 @@ export class Book {
     book.#native = closed_book;
   }
 
-  /** The book as this actor may use it. */
+  /** Returns a session for an actor. */
   session(actor) {
     const given = struct_of("seatbook_actor", actor, "session", []);
     const key = actor_key(given);
-    const open_session = () => made(c.session_open, this.#native.pointer, given);
+    const open_session = () => create(c.session_open, this.#native.pointer, given);
     return new Session(secret, Book.native_session(this, key, open_session), key, this);
   }
 
-  /** How many changes have been committed, as far as this object has seen. */
+  /** The number of changes committed to the book that this object has read. */
   get version() {
     return this.#last_version ?? c.book_version(this.#native.pointer);
   }
@@ -206,33 +207,33 @@ export class Book {
     return c.book_closed(this.#native.pointer) === 1;
   }
 
-  /** Takes in what others have committed to the storage; answers the version. */
+  /** Reads the changes that other books have committed to a shared storage. Returns the version. */
   refresh() {
-    return Book.in_turn(this, () => made_on_thread(this.#native, c.book_refresh, this.#native.pointer));
+    return Book.in_turn(this, () => create_on_thread(this.#native, c.book_refresh, this.#native.pointer));
   }
 
-  /** The whole book as canonical JSON. */
+  /** Returns the whole book as canonical JSON. */
   async dump() {
-    return taken_text(await made_on_thread(this.#native, c.book_dump, this.#native.pointer));
+    return take_text(await create_on_thread(this.#native, c.book_dump, this.#native.pointer));
   }
 
-  /** What breaks the rules, a text for each finding; none is good. */
+  /** Checks the invariants. Returns a text for each violation. */
   async check() {
     const native = this.#native;
-    return taken_answer(
-      await made_on_thread(native, c.book_check, native.pointer),
+    return take_result(
+      await create_on_thread(native, c.book_check, native.pointer),
       "list",
       "Texts",
     );
   }
 
-  /** Writes a copy of what is stored to a new file, while the book is in use. */
+  /** Writes a copy of the stored book to a new file while the book is in use. */
   async backup(path) {
     const [at, error, native] = [bytes_of("path", path), [null], this.#native];
     check(await on_thread(native, c.book_backup, native.pointer, at, at.length, error), error);
   }
 
-  /** Lets the storage go, after the commands that were called before. Closing twice is fine. */
+  /** Closes the book after the commands that were called before. Closing a closed book does nothing. */
   close() {
     return Book.in_turn(this, async () => {
       const [error, native] = [[null], this.#native];
@@ -241,7 +242,7 @@ export class Book {
     });
   }
 
-  /** As close(), at once: commands that are still waiting are refused. */
+  /** Closes the book immediately. Commands that have not started fail with book_closed. */
   static close_now(book) {
     const error = [null];
     check(c.book_close(book.#native.pointer, error), error);
@@ -249,7 +250,7 @@ export class Book {
   }
 }
 
-// Not every release of Node has these two.
+// Older releases of Node do not have these symbols.
 if (Symbol.dispose)
   Object.defineProperty(Book.prototype, Symbol.dispose, {
     value() {
@@ -276,7 +277,7 @@ const read_output = (type, value) =>
         : time_text(value)
       : value;
 
-/** The arguments of a call as C has them, and what is to be done when it is over. */
+/** Converts the arguments of a call to C. `after` has the functions to call when it has ended. */
 function arguments_of(name, operation, args) {
   const { kind, request, arguments: declared } = operation;
   const most = kind === "arguments" ? (request ? 1 : declared.length) : 1;
@@ -299,7 +300,7 @@ function arguments_of(name, operation, args) {
   }
 }
 
-function called(name, operation, args) {
+function prepare_call(name, operation, args) {
   const { given, after } = arguments_of(name, operation, args);
   const { form, shape, outputs } = operation;
   const values = form === "value" ? outputs.map(() => [0]) : outputs.map(() => null);
@@ -307,19 +308,19 @@ function called(name, operation, args) {
   const error = [null];
   return {
     given: [...given, ...values, ...rows, error],
-    over() {
+    finish() {
       for (const each of after) each();
     },
-    answer(number, as_columns) {
+    result(number, as_columns) {
       check(number, error);
       if (form === "value") return read_output(outputs[0], values[0][0]);
-      if (rows.length > 0) return taken_answer(rows[0][0], form, shape, as_columns);
+      if (rows.length > 0) return take_result(rows[0][0], form, shape, as_columns);
       return undefined;
     },
   };
 }
 
-/** A book as one actor may use it. Its other methods are the operations, see below. */
+/** Access to a book on behalf of one actor. The other methods are the operations, added below. */
 export class Session {
   #native;
   #key;
@@ -330,7 +331,7 @@ export class Session {
     check_secret(given, "Session");
     this.#native = native;
     this.#key = key;
-    this.#book = book; // which would be closed when nobody holds it any more
+    this.#book = book; // keeps the book alive, which is closed when it is garbage collected
   }
 
   static #native_of(session) {
@@ -350,81 +351,81 @@ export class Session {
     return this.#columns;
   }
 
-  /** Questions and their like are answered from memory, at once. */
-  static ask(session, name, args, as_columns) {
+  /** Runs a query, which reads from memory, on this thread. */
+  static query(session, name, args, as_columns) {
     const operation = operations[name];
-    const call = called(name, operation, args);
+    const call = prepare_call(name, operation, args);
     try {
-      return call.answer(
+      return call.result(
         c[operation.function.slice(9)](Session.#native_of(session).pointer, ...call.given),
         as_columns,
       );
     } finally {
-      call.over();
+      call.finish();
     }
   }
 
-  /** Commands wait for storage and for one another, exports for their sink: on another thread. */
-  static async order(session, name, args, as_columns) {
+  /** Runs a command or an export on another thread, since it may wait. */
+  static async run(session, name, args, as_columns) {
     const operation = operations[name];
-    const call = called(name, operation, args);
-    const run = async () => {
+    const call = prepare_call(name, operation, args);
+    const job = async () => {
       const native = Session.#native_of(session);
       const fn = c[operation.function.slice(9)];
       let number;
       try {
         number = await on_thread(native, fn, native.pointer, ...call.given);
       } finally {
-        call.over();
+        call.finish();
       }
-      return call.answer(number, as_columns);
+      return call.result(number, as_columns);
     };
-    return operation.kind === "command" ? Book.in_turn(session.#book, run) : run();
+    return operation.kind === "command" ? Book.in_turn(session.#book, job) : job();
   }
 
   static call(session, name, args, as_columns) {
     const waits = operations[name].kind === "command" || operations[name].kind === "file";
-    return (waits ? Session.order : Session.ask)(session, name, args, as_columns);
+    return (waits ? Session.run : Session.query)(session, name, args, as_columns);
   }
 
-  /** A session of the same actor that sees the book at `version` or later. */
+  /** Returns a session for the same actor whose queries observe at least `version`. */
   async at_least(version) {
-    const wanted = argument_of("version", version, "number");
-    const key = `${this.#key} at least ${wanted}`;
+    const required = argument_of("version", version, "number");
+    const key = `${this.#key} at least ${required}`;
     const native = Book.native_session(this.#book, key, () =>
-      made(c.session_at_least, Session.#native_of(this).pointer, wanted),
+      create(c.session_at_least, Session.#native_of(this).pointer, required),
     );
     const later = new Session(secret, native, key, this.#book);
-    // So that its questions need not wait. What keeps the book behind, each of them tells.
-    if (this.#book.version < wanted) await this.#book.refresh().catch(() => {});
+    // Refreshes in advance, so that queries need not wait. If it fails, the queries report why.
+    if (this.#book.version < required) await this.#book.refresh().catch(() => {});
     return later;
   }
 
-  /** Why the actor may not do this: an error, or null where it may. */
+  /** Returns the reason why the actor may not perform the operation, or null. */
   why_not(operation) {
     const error = [null];
     const { pointer } = Session.#native_of(this);
     const number = c.why_not(pointer, choice_of("operation", operation, "Operation"), error);
-    return number === 0 ? null : taken_error(error[0], number);
+    return number === 0 ? null : take_error(error[0], number);
   }
 
-  /** Returns whether the actor may do this at all, to hide a button: false if why_not() is an error. */
+  /** Returns whether the actor may perform the operation: false if why_not() is an error. */
   can(operation) {
     const { pointer } = Session.#native_of(this);
     return c.can(pointer, choice_of("operation", operation, "Operation")) === 1;
   }
 
-  /** The events after `after`, and then those that come, until `signal` ends it. */
+  /** Yields the events after `after`, then new events, until `signal` is aborted. */
   watch_events(options) {
-    return watched(this, "events_after", "events", options);
+    return watch(this, "events_after", "events", options);
   }
 
   watch_notifications(options) {
-    return watched(this, "notifications_after", "notifications", options);
+    return watch(this, "notifications_after", "notifications", options);
   }
 }
 
-async function* watched(session, operation, member, { after = 0, every = 1000, signal } = {}) {
+async function* watch(session, operation, member, { after = 0, every = 1000, signal } = {}) {
   while (!signal?.aborted) {
     const page = session[operation](after, 1000);
     for (const each of page[member]) {
@@ -434,30 +435,30 @@ async function* watched(session, operation, member, { after = 0, every = 1000, s
     after = page.next;
     if (page.more) continue;
     await pause(every, signal);
-    if (!signal?.aborted) await session.book.refresh(); // of other processes too
+    if (!signal?.aborted) await session.book.refresh(); // also reads the changes of other processes
   }
 }
 
 function pause(milliseconds, signal) {
   return new Promise((resolve) => {
-    const timer = setTimeout(over, milliseconds);
-    function over() {
+    const timer = setTimeout(finish, milliseconds);
+    function finish() {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", over);
+      signal?.removeEventListener("abort", finish);
       resolve();
     }
-    signal?.addEventListener("abort", over);
+    signal?.addEventListener("abort", finish);
   });
 }
 
-/** The operations that answer lists. */
+/** The operations that return lists. */
 const tabular = Object.keys(operations).filter((name) => {
   const { form, shape } = operations[name];
   return form === "list" || (form === "object" && shapes[shape].some(has_rows));
 });
 
 for (const name of Object.keys(operations)) {
-  if (name in Session.prototype) continue; // `can`, above
+  if (name in Session.prototype) continue; // defined above: can and why_not
   const method = {
     [name](...args) {
       return Session.call(this, name, args, false);
@@ -470,19 +471,19 @@ for (const name of Object.keys(operations)) {
   });
 }
 
-// -------------------------------------------------------------------------------- texts of answers
+// --------------------------------------------------------------------------------- texts of results
 
-/** The JSON that webhooks carry, of an event or a notification that a session has answered. */
+/** Returns the JSON that webhooks deliver for an event or a notification that a session returned. */
 export function payload(event) {
   const { rows, row } = source_of(event, "Event", "Notification");
-  return taken_text(made(c.rows_to_json, rows, row));
+  return take_text(create(c.rows_to_json, rows, row));
 }
 
-/** The rows of an import of a roster that were not added, as a file that can be mended. */
+/** Returns the rows that a roster import did not add as CSV, to be corrected and imported again. */
 export function to_csv(report, format) {
   const { rows } = source_of(report, "RosterReport");
-  return taken_text(
-    made(c.rows_to_csv, rows, struct_of("seatbook_csv_format", format, "format", [])),
+  return take_text(
+    create(c.rows_to_csv, rows, struct_of("seatbook_csv_format", format, "format", [])),
   );
 }
 

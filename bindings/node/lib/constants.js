@@ -7,7 +7,7 @@ export const choices = Object.freeze(
   ),
 );
 
-/** What a book takes at most: limits.MAX_NAME_LENGTH. */
+/** The limits of a book: limits.MAX_NAME_LENGTH. */
 export const limits = Object.freeze(
   Object.fromEntries(Object.entries(constants).filter(([name]) => name.startsWith("MAX_"))),
 );

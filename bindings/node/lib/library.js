@@ -1,17 +1,17 @@
-// The shared library: where it is, and its functions as koffi calls them.
+// Loads the shared library and declares its structs and functions to koffi.
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import koffi from "koffi";
 import { constants, functions, structs, types } from "./api.js";
 
-/** The file named by SEATBOOK_LIBRARY; one put into this package; that of the source tree. */
+/** Returns the path in SEATBOOK_LIBRARY, or the library in this package or in the source tree. */
 function library_file() {
   if (process.env.SEATBOOK_LIBRARY) return process.env.SEATBOOK_LIBRARY;
   const name = process.platform === "darwin" ? "libseatbook.dylib" : "libseatbook.so";
   const near = ["../native/", "../../../build/release/capi/"].map((folder) =>
     fileURLToPath(new URL(folder + name, import.meta.url)),
   );
-  return near.find((file) => fs.existsSync(file)) ?? name; // or wherever the system has it
+  return near.find((file) => fs.existsSync(file)) ?? name; // or the path of the system loader
 }
 
 function load() {
@@ -19,7 +19,7 @@ function load() {
   try {
     return koffi.load(file);
   } catch (error) {
-    throw new Error(`${error.message}: name the library of Seatbook in SEATBOOK_LIBRARY`, {
+    throw new Error(`${error.message}: set SEATBOOK_LIBRARY to the path of the Seatbook library`, {
       cause: error,
     });
   }
@@ -48,14 +48,14 @@ koffi.struct("seatbook_sink", {
   destroy: "void *",
 });
 
-/** What stands in a member that is not set. */
+/** Returns the value of a member that is not set. */
 function empty_member(c) {
   if (c === "seatbook_text") return { data: null, size: 0 };
   if (c === "uint8_t[16]") return new Uint8Array(16);
   return c.endsWith("*") ? null : 0;
 }
 
-/** Each struct: its size, what it is where nothing is set, and its members by name. */
+/** The type, the empty value and the members of each struct. */
 export const layouts = Object.fromEntries(
   Object.entries(structs).map(([name, members]) => {
     const type = koffi.struct(name, {
@@ -79,18 +79,18 @@ export const layouts = Object.fromEntries(
 
 const library = load();
 
-/** The functions of seatbook.h, without their prefix; each one's `async` runs on another thread. */
+/** The functions of seatbook.h, without their prefix. Their `async` method runs on another thread. */
 export const c = Object.fromEntries(
   Object.entries(functions).map(([name, prototype]) => [name, library.func(prototype)]),
 );
 
 if (c.abi_version() !== constants.ABI_VERSION)
-  throw new Error(`this package is for another release of the library than ${c.version()}`);
+  throw new Error(`this package does not support release ${c.version()} of the library`);
 
-/** A copy of the bytes at a pointer that a call has answered. */
+/** Copies the bytes at a pointer that a call returned. */
 export const bytes_at = (pointer, count) => koffi.decode(pointer, "uint8_t", count);
 
-/** The numbers of 64 bits at a pointer. They stay within 2^53: a double holds them exactly. */
+/** Reads 64-bit numbers at a pointer. They do not exceed 2^53, so a double represents them exactly. */
 export function numbers_at(pointer, count) {
   const halves = koffi.decode(pointer, "uint32_t", 2 * count);
   const result = new Array(count);
@@ -99,17 +99,17 @@ export function numbers_at(pointer, count) {
   return result;
 }
 
-/** A function that C may call while a call lasts; `forget` it afterwards. */
+/** Registers a function that C may call during a call. Call `forget` after the call. */
 export const sink_of = (write) => koffi.register(write, koffi.pointer(Write));
 export const forget = (registered) => koffi.unregister(registered);
 
-// What calls on other threads use, until they are over: nothing of it may be collected meanwhile.
+// The objects that running calls use. This set protects them from garbage collection.
 const in_use = new Set();
 
-const most_in_use = 64; // Node has four such threads, and koffi takes some hundreds of calls
+const most_in_use = 64; // Node has 4 threads by default; koffi accepts a few hundred calls
 const waiting = [];
 
-/** What a function returns that is called on another thread; `native`, or null, is what it uses. */
+/** Calls a function on another thread and returns its result. `native` is the handle it uses, or null. */
 export const on_thread = (native, fn, ...args) =>
   new Promise((resolve, reject) => {
     const use = [native, args];
@@ -132,13 +132,13 @@ const finalizers = new FinalizationRegistry(({ free, pointer }) => free(pointer)
 
 /**
  * A handle of the library. It is freed by release(), after the calls on other threads that use it, or
- * once nothing refers to it. V8 does not know its memory: koffi has no way to report it.
+ * when it is garbage collected. V8 does not account for its memory, because koffi cannot report it.
  */
 export class Native {
   #free;
   #uses = 0;
 
-  /** `keeps`, if any, is not collected before this. */
+  /** Keeps the object `keeps` alive. */
   constructor(pointer, free, keeps = null) {
     this.pointer = pointer;
     this.keeps = keeps;
@@ -156,7 +156,7 @@ export class Native {
     this.#free_unused();
   }
 
-  /** Frees the handle as soon as no call uses it. No call may begin afterwards. */
+  /** Frees the handle when no call uses it. No further call may begin. */
   release() {
     if (this.released) return;
     this.released = true;
@@ -170,7 +170,7 @@ export class Native {
   }
 }
 
-/** Frees what `pointer` names once nobody can reach `owner` any more. */
+/** Frees `pointer` when `owner` is garbage collected. */
 export function owned(owner, pointer, free) {
   finalizers.register(owner, { free, pointer });
   return pointer;

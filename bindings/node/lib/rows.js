@@ -1,4 +1,4 @@
-// Answers and errors of the library, as plain frozen objects.
+// Converts results and errors of the library to plain frozen objects.
 import { choices, constants, shapes } from "./api.js";
 import { bytes_at, c, numbers_at, owned } from "./library.js";
 
@@ -6,7 +6,7 @@ const NONE = constants.NONE;
 
 // -------------------------------------------------------------------------------------- values
 
-/** "2026-03-01T12:00:00Z", with as many decimals as there are. */
+/** Formats a time as "2026-03-01T12:00:00Z", with up to six decimals, without trailing zeros. */
 export function time_text(microseconds) {
   const seconds = Math.floor(microseconds / 1e6);
   const fraction = String(microseconds - seconds * 1e6)
@@ -18,7 +18,7 @@ export function time_text(microseconds) {
 
 const date_text = (days) => new Date(days * 86400000).toISOString().slice(0, 10);
 
-/** "12.50": with two to four decimals. */
+/** Formats an amount as "12.50", with two to four decimals. */
 function money_text(amount) {
   const decimals = String(amount % 10000)
     .padStart(4, "0")
@@ -33,10 +33,10 @@ const names = Object.fromEntries(
   ]),
 );
 
-/** The name of a choice; of one that only a later library knows, its number as a text. */
+/** Returns the name of a choice, or its number as a text if this release does not know it. */
 const choice_name = (choice, number) => names[choice].get(number) ?? String(number);
 
-/** What was refused. `code` tells programs what to do, `message` people. */
+/** The error of a call that failed. `code` is for programs, `message` for people. */
 export class SeatbookError extends Error {
   constructor({ code, number, message, field, index, values, outcomes }) {
     super(message);
@@ -54,8 +54,8 @@ export class SeatbookError extends Error {
 }
 Object.defineProperty(SeatbookError.prototype, "name", { value: "SeatbookError" });
 
-/** The library's error as one of JavaScript; the library's is freed. */
-export function taken_error(error, number) {
+/** Converts an error of the library and frees it. */
+export function take_error(error, number) {
   try {
     const count = [0];
     const values = c.error_values(error, count);
@@ -75,14 +75,14 @@ export function taken_error(error, number) {
   }
 }
 
-/** Throws what a call has refused. */
+/** Throws the error of a call that failed. */
 export function check(number, error) {
-  if (number !== 0) throw taken_error(error[0], number);
+  if (number !== 0) throw take_error(error[0], number);
 }
 
 // ------------------------------------------------------------------------------------- columns
 
-/** For each row whether it has a value; null where all have one. */
+/** Returns for each row whether it has a value, or null if all rows have one. */
 function validity(rows, at, count) {
   if (count === 1) return c.rows_is_null(rows, 0, at) ? [false] : null;
   const bits = c.rows_validity(rows, at);
@@ -106,7 +106,7 @@ function texts(rows, at, count) {
   const { buffer: memory, byteOffset, byteLength } = bytes_at(bytes, size[0]);
   const buffer = Buffer.from(memory, byteOffset, byteLength);
   const whole = buffer.toString("utf8");
-  const ascii = whole.length === buffer.length; // then a byte is a character, and cutting is cheap
+  const ascii = whole.length === buffer.length; // then offsets in bytes are offsets in characters
   const result = new Array(count);
   for (let row = 0; row < count; row++) {
     const [begin, end] = [offsets[row], offsets[row + 1] - 1];
@@ -133,19 +133,19 @@ const readers = {
   choice: (number, { choice }) => choice_name(choice, number),
 };
 
-/** The values of one column, one a row. */
+/** Returns the values of one column. */
 function column_values(rows, column, count) {
   const { at, type, optional } = column;
   if (type === "list") {
     const values = lists(rows, column, count);
-    const there = optional ? validity(rows, at, count) : null;
-    return there ? values.map((value, row) => (there[row] ? value : null)) : values;
+    const has_value = optional ? validity(rows, at, count) : null;
+    return has_value ? values.map((value, row) => (has_value[row] ? value : null)) : values;
   }
   if (type === "text" || type === "money_sum" || type === "record") {
     const values =
       type === "record" ? records(rows, column.members, count) : texts(rows, at, count);
-    const there = optional ? validity(rows, at, count) : null;
-    return there ? values.map((value, row) => (there[row] ? value : null)) : values;
+    const has_value = optional ? validity(rows, at, count) : null;
+    return has_value ? values.map((value, row) => (has_value[row] ? value : null)) : values;
   }
   const read = readers[type];
   const values = numbers(rows, at, count);
@@ -165,17 +165,17 @@ function records(rows, columns, count) {
   return result;
 }
 
-/** All rows as objects; of lists of ids and of texts, their values. */
+/** Returns all rows as objects, or as values for lists of ids or texts. */
 function objects(rows, shape) {
   const count = c.rows_count(rows);
   if (count === 0) return [];
   if (shape === "Ids" || shape === "Texts") return column_values(rows, shapes[shape][0], count);
-  const made = records(rows, shapes[shape], count);
-  if (payloads.has(shape)) made.forEach((object, row) => sources.set(object, { rows, row, shape }));
-  return made;
+  const created = records(rows, shapes[shape], count);
+  if (payloads.has(shape)) created.forEach((object, row) => sources.set(object, { rows, row, shape }));
+  return created;
 }
 
-/** All rows as columns: numbers as Float64Array, NaN where there is none, the rest as arrays. */
+/** Returns all rows as columns: numbers as Float64Array with NaN for missing, the rest as arrays. */
 function columns(rows, shape) {
   const count = c.rows_count(rows);
   const result = { length: count };
@@ -200,11 +200,11 @@ function columns(rows, shape) {
 
 const is_number = (type) => ["id", "number", "time", "date", "money"].includes(type);
 
-/** Whether a column holds lists of records, not of ids or texts. */
+/** Returns whether a column has lists of records, not of ids or texts. */
 export const has_rows = ({ type, shape }) =>
   type === "list" && shape !== "Ids" && shape !== "Texts";
 
-/** The one row of a page, with its lists as columns. */
+/** Returns a page with its lists as columns. */
 function page(rows, shape) {
   const result = {};
   for (const column of shapes[shape]) {
@@ -215,22 +215,22 @@ function page(rows, shape) {
   return Object.freeze(result);
 }
 
-// ------------------------------------------------------------------- what rows can be made into
+// ------------------------------------------------------------------------------- texts of rows
 
-// Objects that the library can write as JSON or CSV: where they came from.
+// The rows of objects that the library can format as JSON or CSV.
 const payloads = new Set(["Event", "Notification", "RosterReport"]);
 const sources = new WeakMap();
 
-/** The rows that an object came from; they stay as long as an object of theirs. */
-export function source_of(object, ...wanted) {
+/** Returns the rows that an object was read from. They are kept as long as one of their objects. */
+export function source_of(object, ...shapes_allowed) {
   const source = sources.get(object);
-  if (!source || !wanted.includes(source.shape))
-    throw new TypeError(`no ${wanted.join(" or ")} that Seatbook has answered`);
+  if (!source || !shapes_allowed.includes(source.shape))
+    throw new TypeError(`expected an object of type ${shapes_allowed.join(" or ")} that a session returned`);
   return source;
 }
 
-/** The text of an answer of one text; the answer is freed. */
-export function taken_text(rows) {
+/** Returns the text of a result with one text, and frees the result. */
+export function take_text(rows) {
   try {
     return c.rows_text(rows, 0, 0, [0]);
   } finally {
@@ -238,27 +238,27 @@ export function taken_text(rows) {
   }
 }
 
-/** An answer as JavaScript has it; the library's is freed, unless objects can still be written. */
-export function taken_answer(rows, form, shape, as_columns = false) {
-  if (rows === null) return null; // no memory for the answer; the command was carried out
+/** Converts a result, and frees it unless it has objects that can be formatted later. */
+export function take_result(rows, form, shape, as_columns = false) {
+  if (rows === null) return null; // the command succeeded, but memory ran out for its result
   let kept = false;
   try {
     if (as_columns) return form === "list" ? columns(rows, shape) : page(rows, shape);
-    const made = objects(rows, shape);
-    const answer = form === "list" ? Object.freeze(made) : made[0];
+    const created = objects(rows, shape);
+    const result = form === "list" ? Object.freeze(created) : created[0];
     kept = ["EventPage", "NotificationPage", "RosterReport"].includes(shape);
-    if (kept) keep(answer, rows);
-    return answer;
+    if (kept) keep(result, rows);
+    return result;
   } finally {
     if (!kept) c.rows_free(rows);
   }
 }
 
-/** Frees the rows when the answer and all objects of it that can be written are gone. */
-function keep(answer, rows) {
+/** Frees the rows when the result and all its objects are garbage collected. */
+function keep(result, rows) {
   const owner = {};
   owned(owner, rows, c.rows_free);
-  for (const object of [answer, ...(answer.events ?? answer.notifications ?? [])]) {
+  for (const object of [result, ...(result.events ?? result.notifications ?? [])]) {
     const source = sources.get(object);
     if (source) source.owner = owner;
   }

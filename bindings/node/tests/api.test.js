@@ -1,5 +1,5 @@
-// What the package adds to the library: conversions, promises, order, lifetimes; and that nothing
-// that JavaScript can pass ends the process.
+// Tests what the package adds to the library: conversions, promises, order of commands, lifetimes. No
+// argument may crash the process.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
@@ -11,7 +11,7 @@ import { c } from "../lib/library.js";
 
 const NOON = "2026-03-01T12:00:00Z";
 
-/** A book in memory with one person and one license of three seats. */
+/** Opens a book with one person and one license of three seats. */
 async function desk_of(context, location, options = {}) {
   const clock = new seatbook.ManualClock(NOON);
   const book = await seatbook.open(location, { clock, ...options });
@@ -33,14 +33,14 @@ function folder_of(context) {
   return folder;
 }
 
-const refused = (code, field) => (error) => {
+const fails_with = (code, field) => (error) => {
   assert.ok(error instanceof seatbook.SeatbookError && error instanceof Error, `${error}`);
   assert.equal(error.code, code);
   if (field !== undefined) assert.equal(error.field, field);
   return true;
 };
 
-test("errors tell what to do, in numbers and names", async (context) => {
+test("errors have code, number, values and outcomes", async (context) => {
   const { desk, person, license } = await desk_of(context);
   const { assignment } = await desk.assign({ license, person });
   await assert.rejects(desk.assign({ license, person }), (error) => {
@@ -55,13 +55,13 @@ test("errors tell what to do, in numbers and names", async (context) => {
     desk.bulk_assign({ person, licenses: [license], all_or_nothing: true }),
     (error) => {
       assert.deepEqual(error.outcomes, [{ code: "already_assigned", item: license, assignment }]);
-      return refused("bulk_refused")(error);
+      return fails_with("bulk_refused")(error);
     },
   );
-  assert.throws(() => desk.get_person(99), refused("person_not_found"));
+  assert.throws(() => desk.get_person(99), fails_with("person_not_found"));
 });
 
-test("values: times, days, amounts", async (context) => {
+test("converts times, days and amounts", async (context) => {
   const { clock, desk, person, license } = await desk_of(context);
   assert.equal(clock.now, NOON);
   clock.advance(1500.001);
@@ -84,18 +84,18 @@ test("values: times, days, amounts", async (context) => {
   assert.equal(desk.get_license(license).cost_per_seat, "99999999.9999");
   await assert.rejects(
     desk.update_license({ license, cost_per_seat: "1e3" }),
-    refused("invalid_money", "cost_per_seat"),
+    fails_with("invalid_money", "cost_per_seat"),
   );
   await assert.rejects(
     desk.update_license({ license, renewal_date: "2026-02-30" }),
-    refused("invalid_date", "renewal_date"),
+    fails_with("invalid_date", "renewal_date"),
   );
-  assert.throws(() => desk.holders_at(license, "yesterday"), refused("invalid_date", "at"));
+  assert.throws(() => desk.holders_at(license, "yesterday"), fails_with("invalid_date", "at"));
   await desk.update_license({ license, cost_per_seat: null, renewal_date: null });
   assert.equal(desk.get_license(license).renewal_date, null);
 });
 
-test("texts: every script, and none that is not UTF-8", async (context) => {
+test("accepts texts in any script and rejects invalid UTF-8", async (context) => {
   const { desk } = await desk_of(context);
   const names = ["Zoë", "王小明", "😀 O'Neill", "e\u0301", "x".repeat(255)];
   for (const name of names) await desk.add_person({ name });
@@ -107,11 +107,11 @@ test("texts: every script, and none that is not UTF-8", async (context) => {
     names,
   );
   assert.deepEqual(desk.columns.people().name.slice(1), names);
-  await assert.rejects(desk.add_person({ name: "half \ud83d" }), refused("invalid_text", "name"));
-  await assert.rejects(desk.add_person({ name: "a\0b" }), refused("invalid_text", "name"));
+  await assert.rejects(desk.add_person({ name: "half \ud83d" }), fails_with("invalid_text", "name"));
+  await assert.rejects(desk.add_person({ name: "a\0b" }), fails_with("invalid_text", "name"));
 });
 
-test("answers are frozen; lists of many rows come as columns too", async (context) => {
+test("results are frozen; lists are available as columns", async (context) => {
   const { desk, license } = await desk_of(context);
   await desk.import_people({
     csv: `Name,Email\n${Array.from({ length: 3000 }, (_, n) => `P${n},p${n}@example.com\n`).join("")}`,
@@ -136,21 +136,21 @@ test("answers are frozen; lists of many rows come as columns too", async (contex
   assert.equal(desk.columns.my_software(rows[9].id).length, 0);
 });
 
-test("commands keep the order of their calls, and close() comes after them", async (context) => {
+test("commands run in the order of their calls, close() after them", async (context) => {
   const { book, desk } = await desk_of(context, path.join(folder_of(context), "acme.db"));
-  const made = Array.from({ length: 50 }, (_, n) => desk.add_person({ name: `P${n}` }));
+  const promises = Array.from({ length: 50 }, (_, n) => desk.add_person({ name: `P${n}` }));
   const closed = book.close();
-  const people = await Promise.all(made);
+  const people = await Promise.all(promises);
   assert.deepEqual(
     people.map(({ person }) => person),
-    made.map((_, n) => n + 2),
+    promises.map((_, n) => n + 2),
   );
   await closed;
   assert.equal(book.closed, true);
   await book.close();
 });
 
-test("calls wait on other threads, and a request may be changed meanwhile", async (context) => {
+test("calls run on other threads; a request may be changed meanwhile", async (context) => {
   const { desk } = await desk_of(context, path.join(folder_of(context), "acme.db"));
   const request = { name: "Bo" };
   const promise = desk.add_person(request);
@@ -160,24 +160,24 @@ test("calls wait on other threads, and a request may be changed meanwhile", asyn
   const { person } = await promise;
   await desk.import_people({ csv: `Name\n${"x\n".repeat(20000)}` });
   clearInterval(timer);
-  assert.ok(ticks > 0, "the event loop stood still");
+  assert.ok(ticks > 0, "the event loop was blocked");
   assert.equal(desk.get_person(person).name, "Bo");
 });
 
-test("a closed book refuses, and says so", async (context) => {
+test("calls of a closed book fail with book_closed", async (context) => {
   const { book, desk, person, license } = await desk_of(context);
   await book.close();
-  assert.throws(() => desk.get_person(person), refused("book_closed"));
+  assert.throws(() => desk.get_person(person), fails_with("book_closed"));
   assert.equal(desk.can("assign"), false);
   assert.equal(desk.why_not("assign").code, "book_closed");
-  await assert.rejects(desk.assign({ license, person }), refused("book_closed"));
-  await assert.rejects(book.dump(), refused("book_closed"));
-  await assert.rejects(book.refresh(), refused("book_closed"));
-  await assert.rejects(book.backup("/nowhere/at/all"), refused("book_closed"));
-  assert.throws(() => book.session({ actor: "a" }).people(), refused("book_closed"));
+  await assert.rejects(desk.assign({ license, person }), fails_with("book_closed"));
+  await assert.rejects(book.dump(), fails_with("book_closed"));
+  await assert.rejects(book.refresh(), fails_with("book_closed"));
+  await assert.rejects(book.backup("/nowhere/at/all"), fails_with("book_closed"));
+  assert.throws(() => book.session({ actor: "a" }).people(), fails_with("book_closed"));
 });
 
-test("books are disposed of", async () => {
+test("Symbol.dispose and Symbol.asyncDispose close a book", async () => {
   const book = await seatbook.open();
   if (Symbol.dispose) book[Symbol.dispose]();
   else await book.close();
@@ -188,29 +188,29 @@ test("books are disposed of", async () => {
   assert.equal(other.closed, true);
 });
 
-test("files: must_exist, read_only, in use, backup", async (context) => {
+test("books in files: must_exist, read_only, storage_in_use, backup", async (context) => {
   const folder = folder_of(context);
   const file = path.join(folder, "acme.db");
   await assert.rejects(
     seatbook.open(file, { must_exist: true }),
-    refused("invalid_argument", "location"),
+    fails_with("invalid_argument", "location"),
   );
   const { book, person } = await desk_of(context, file);
-  await assert.rejects(seatbook.open(file), refused("storage_in_use"));
+  await assert.rejects(seatbook.open(file), fails_with("storage_in_use"));
   await book.backup(path.join(folder, "copy.db"));
   await assert.rejects(
     book.backup(path.join(folder, "copy.db")),
-    refused("invalid_argument", "path"),
+    fails_with("invalid_argument", "path"),
   );
   const copy = await seatbook.open(path.join(folder, "copy.db"), { read_only: true });
   assert.equal(await copy.dump(), await book.dump());
   const reader = copy.session({ actor: "root", role: "super-admin" });
   assert.equal(reader.get_person(person).name, "Ada");
-  await assert.rejects(reader.add_person({ name: "Bo" }), refused("book_read_only"));
+  await assert.rejects(reader.add_person({ name: "Bo" }), fails_with("book_read_only"));
   await copy.close();
 });
 
-test("several books on one storage: refresh and at_least", async () => {
+test("books on one storage observe each other with refresh and at_least", async () => {
   const storage = await seatbook.open_storage();
   const [one, two] = [await storage.open(), await storage.open()];
   const [a, b] = [one, two].map((book) => book.session({ actor: "root", role: "super-admin" }));
@@ -220,12 +220,12 @@ test("several books on one storage: refresh and at_least", async () => {
   await a.add_person({ name: "Bo" });
   assert.equal(await two.refresh(), 2);
   const ahead = await b.at_least(99);
-  assert.throws(() => ahead.people(), refused("book_behind"));
+  assert.throws(() => ahead.people(), fails_with("book_behind"));
   await one.close();
   await two.close();
 });
 
-test("events are watched until the signal", { timeout: 20000 }, async (context) => {
+test("watch_events yields events until the signal is aborted", { timeout: 20000 }, async (context) => {
   const { desk, person, license } = await desk_of(context);
   const { assignment } = await desk.assign({ license, person });
   const end = new AbortController();
@@ -237,12 +237,12 @@ test("events are watched until the signal", { timeout: 20000 }, async (context) 
     else end.abort();
   }
   assert.deepEqual(seen, ["software.assigned", "software.revoked"]);
-  const told = desk.watch_notifications();
-  assert.equal((await told.next()).value.seats.length, 1);
-  await told.return();
+  const notifications = desk.watch_notifications();
+  assert.equal((await notifications.next()).value.seats.length, 1);
+  await notifications.return();
 });
 
-test("imports are watched and ended", async (context) => {
+test("imports report progress and can be cancelled", async (context) => {
   const { desk } = await desk_of(context);
   const csv = `Name\n${"x\n".repeat(1000)}`;
   const progress = new seatbook.Progress();
@@ -254,28 +254,28 @@ test("imports are watched and ended", async (context) => {
   const end = new AbortController();
   const promise = desk.import_people({ csv, progress: end.signal });
   end.abort();
-  await assert.rejects(promise, refused("cancelled"));
+  await assert.rejects(promise, fails_with("cancelled"));
   await assert.rejects(
     desk.import_people({ csv, progress: AbortSignal.abort() }),
-    refused("cancelled"),
+    fails_with("cancelled"),
   );
   assert.equal(desk.people().length, 1);
 });
 
-test("exports stream; what a sink throws, the call throws", async (context) => {
+test("exports write to a sink and rethrow its errors", async (context) => {
   const { desk, license, person } = await desk_of(context);
   await desk.assign({ license, person });
   const { csv } = await desk.export_roster({ license });
   const parts = [];
-  const told = await desk.export_roster({
+  const file = await desk.export_roster({
     license,
     sink: (bytes) => {
       parts.push(bytes);
     },
   });
   assert.equal(Buffer.concat(parts).toString(), csv);
-  assert.equal(told.bytes, csv.length);
-  await assert.rejects(desk.export_roster({ license, sink: () => false }), refused("cancelled"));
+  assert.equal(file.bytes, csv.length);
+  await assert.rejects(desk.export_roster({ license, sink: () => false }), fails_with("cancelled"));
   await assert.rejects(desk.export_roster({ license, sink: async () => true }), {
     name: "TypeError",
     message: "sink: must not be async",
@@ -298,25 +298,25 @@ test("exports stream; what a sink throws, the call throws", async (context) => {
   });
 });
 
-test("a text that is no value fails in its turn", async (context) => {
+test("an invalid text fails in the order of checks", async (context) => {
   const { book, desk, person, license } = await desk_of(context);
   const guest = book.session({ actor: "guest" });
   for (const cost_override of ["abc", "100000000", "\ud800"]) {
     const seat = { license: 999, person: 999, cost_override };
-    await assert.rejects(guest.assign(seat), refused("permission_denied"));
-    await assert.rejects(desk.assign(seat), refused("license_not_found", "license"));
+    await assert.rejects(guest.assign(seat), fails_with("permission_denied"));
+    await assert.rejects(desk.assign(seat), fails_with("license_not_found", "license"));
   }
   await assert.rejects(
     desk.assign({ license, person, cost_override: "1,5" }),
-    refused("invalid_money", "cost_override"),
+    fails_with("invalid_money", "cost_override"),
   );
   await assert.rejects(
     desk.update_license({ license, renewal_date: "soon" }),
-    refused("invalid_date", "renewal_date"),
+    fails_with("invalid_date", "renewal_date"),
   );
   await assert.rejects(
     desk.update_license({ license, renewal_date: "2201-01-01" }),
-    refused("date_out_of_range", "renewal_date"),
+    fails_with("date_out_of_range", "renewal_date"),
   );
   const { assignment } = await desk.assign({ license, person });
   const times = [NOON, "yesterday", new Date("yesterday"), "1969-12-31T00:00:00Z", new Date(-1)];
@@ -327,17 +327,17 @@ test("a text that is no value fails in its turn", async (context) => {
     outcomes.map(({ code }) => code),
     ["ok", "invalid_date", "invalid_date", "date_out_of_range", "date_out_of_range"],
   );
-  assert.throws(() => new seatbook.ManualClock("soon"), refused("invalid_date", "now"));
+  assert.throws(() => new seatbook.ManualClock("soon"), fails_with("invalid_date", "now"));
   assert.throws(() => new seatbook.ManualClock(new Date("soon")), TypeError);
   const request_id = "5f0c1d7e-9a4b-42d3-8e1f-6a7b8c9d0e1f";
   await desk.add_person({ name: "Bo", request_id });
   await assert.rejects(
     desk.add_person({ name: "Bo", request_id: request_id.replaceAll("-", "") }),
-    refused("repeated_request"),
+    fails_with("repeated_request"),
   );
 });
 
-test("permissions", async (context) => {
+test("sessions check permissions", async (context) => {
   const { book, person } = await desk_of(context);
   const ada = book.session({ person });
   assert.equal(ada.can("assign"), false);
@@ -354,7 +354,7 @@ test("permissions", async (context) => {
   assert.deepEqual(seatbook.role_permissions("it_admin"), seatbook.role_permissions("it-admin"));
 });
 
-test("nothing that is wrong ends the process", { timeout: 60000 }, async (context) => {
+test("invalid arguments throw errors and keep the book sound", { timeout: 60000 }, async (context) => {
   const { book, desk, person, license } = await desk_of(context);
   const garbage = [
     null,
@@ -394,13 +394,12 @@ test("nothing that is wrong ends the process", { timeout: 60000 }, async (contex
       },
     },
   ];
-  const fine = (error) => error instanceof Error;
   const every = async (call) => {
     for (const value of garbage) {
       try {
         await call(value);
       } catch (error) {
-        if (!fine(error)) throw new Error(`not an Error: ${String(error)}`);
+        if (!(error instanceof Error)) throw new Error(`not an Error: ${String(error)}`);
       }
     }
   };
@@ -443,7 +442,8 @@ test("nothing that is wrong ends the process", { timeout: 60000 }, async (contex
       .next()
       .then(() => {}),
   );
-  for (const made of [desk, book]) assert.throws(() => new made.constructor(), TypeError);
+  for (const object of [desk, book])
+    assert.throws(() => new object.constructor(), TypeError);
   // A pointer of another kind.
   await assert.rejects(
     desk.import_people({ csv: "Name\n", progress: new seatbook.ManualClock(NOON) }),
@@ -453,7 +453,7 @@ test("nothing that is wrong ends the process", { timeout: 60000 }, async (contex
   assert.deepEqual(await book.check(), []);
 });
 
-test("ids that are none are refused with the numbers that are allowed", async (context) => {
+test("errors of invalid ids name the allowed range", async (context) => {
   const { desk } = await desk_of(context);
   for (const person of [-1, 1.5, 1e30, "1"])
     assert.throws(
@@ -462,9 +462,9 @@ test("ids that are none are refused with the numbers that are allowed", async (c
     );
 });
 
-test("mistakes in requests are told by name", async (context) => {
+test("errors of invalid requests name the member", async (context) => {
   const { desk, license } = await desk_of(context);
-  await assert.rejects(desk.add_person({ nmae: "Ada" }), /add_person has no member "nmae"/);
+  await assert.rejects(desk.add_person({ title: "Ada" }), /add_person has no member "title"/);
   await assert.rejects(desk.add_person({ name: 7 }), /name: expected a text, got 7/);
   await assert.rejects(desk.assign({ license: "1" }), /license: expected a whole number/);
   await assert.rejects(desk.bulk_assign({ licenses: [1, "2"] }), /licenses\[1\]: expected/);
@@ -474,13 +474,13 @@ test("mistakes in requests are told by name", async (context) => {
   );
   await assert.rejects(
     desk.set_policy({ license, policy: "never" }),
-    refused("invalid_argument", "policy"),
+    fails_with("invalid_argument", "policy"),
   );
   assert.throws(() => desk.find_seat(license), /person: expected/);
   assert.throws(() => desk.get_person(1, 2), /takes 1 argument/);
 });
 
-test("sessions keep their book open, and what is not used any more is freed", async () => {
+test("sessions keep their book alive; unused sessions are freed", async () => {
   let desk = (await seatbook.open()).session({ actor: "root", role: "super-admin" });
   for (let round = 0; round < 30; round++) {
     const junk = Array.from({ length: 200 }, () => desk.book.session({ actor: "x" }));
@@ -493,11 +493,11 @@ test("sessions keep their book open, and what is not used any more is freed", as
   desk = null;
 });
 
-/** A file of people for import_people. */
+/** Returns a file of people for import_people. */
 const people_file = (count) =>
   `Name,Email\n${Array.from({ length: count }, (_, n) => `Person number ${n},person${n}@example.com\n`).join("")}`;
 
-test("one actor has one session of the library, freed with the book", async (context) => {
+test("an actor has one native session, freed with the book", async (context) => {
   const { session_open, session_free, session_at_least } = c;
   const [opened, freed] = [[], []];
   context.after(() => Object.assign(c, { session_open, session_free, session_at_least }));
@@ -530,32 +530,32 @@ test("one actor has one session of the library, freed with the book", async (con
   assert.equal(opened.length, actors.length + 1);
   assert.equal(sessions[0].can("add_person"), true);
   assert.equal(sessions[1].can("add_person"), false);
-  // A command that is on its way keeps what it uses.
+  // A running command keeps its session alive.
   const added = sessions[0].add_person({ name: "Ada" });
   const exported = sessions[0].export_history({ sink: () => true });
   await Promise.all([added, exported, book.close()]);
   assert.deepEqual(new Set(freed), new Set(opened));
   assert.equal(freed.length, opened.length);
   for (const session of sessions) {
-    assert.throws(() => session.people(), refused("book_closed"));
+    assert.throws(() => session.people(), fails_with("book_closed"));
     assert.equal(session.book, book);
   }
-  await assert.rejects(sessions[0].add_person({ name: "Bo" }), refused("book_closed"));
-  assert.throws(() => book.session({ actor: "z" }).people(), refused("book_closed"));
+  await assert.rejects(sessions[0].add_person({ name: "Bo" }), fails_with("book_closed"));
+  assert.throws(() => book.session({ actor: "z" }).people(), fails_with("book_closed"));
   assert.deepEqual([book.closed, book.version], [true, 1]);
 });
 
-test("more actors than a book keeps", async (context) => {
+test("a book supports more actors than it caches", async (context) => {
   const { book } = await desk_of(context);
   const sessions = Array.from({ length: 3000 }, (_, n) =>
     book.session({ actor: `actor ${n}`, role: "admin" }),
   );
   for (const session of sessions) assert.equal(session.people().length, 1);
   await book.close();
-  for (const session of sessions) assert.throws(() => session.people(), refused("book_closed"));
+  for (const session of sessions) assert.throws(() => session.people(), fails_with("book_closed"));
 });
 
-test("a closed book gives its memory back although sessions live", { timeout: 120000 }, async () => {
+test("close frees memory while sessions exist", { timeout: 120000 }, async () => {
   const csv = people_file(5000);
   const [sessions, resident] = [[], []];
   let largest_book = 0;
@@ -571,12 +571,12 @@ test("a closed book gives its memory back although sessions live", { timeout: 12
     resident.push(process.memoryUsage.rss());
   }
   assert.ok(largest_book > 1 << 20, `${largest_book}`);
-  // Without malloc_trim() some of it stays with malloc, to be used again.
+  // Without malloc_trim(), malloc keeps some of the memory for reuse.
   assert.ok(resident.at(-1) - resident[3] < 2 * largest_book, `${resident}`);
   assert.equal(sessions.length, 20);
 });
 
-test("closed books keep next to nothing", { timeout: 120000 }, async () => {
+test("a closed book keeps less than 5,000 bytes", { timeout: 120000 }, async () => {
   const open_and_close = async (count) => {
     for (let n = 0; n < count; n++) {
       const book = await seatbook.open();
@@ -589,11 +589,11 @@ test("closed books keep next to nothing", { timeout: 120000 }, async () => {
   const before = process.memoryUsage.rss();
   await open_and_close(2000);
   globalThis.gc?.();
-  const a_book = (process.memoryUsage.rss() - before) / 2000;
-  assert.ok(a_book < 5000, `${a_book} bytes`);
+  const bytes_per_book = (process.memoryUsage.rss() - before) / 2000;
+  assert.ok(bytes_per_book < 5000, `${bytes_per_book} bytes`);
 });
 
-test("hundreds of calls at once, and buffers that are taken away meanwhile", async (context) => {
+test("runs hundreds of concurrent calls; buffers may be transferred meanwhile", async (context) => {
   const { book, desk, license } = await desk_of(context);
   const found = await Promise.all(Array.from({ length: 600 }, () => book.check()));
   assert.ok(found.every((findings) => findings.length === 0));
@@ -601,7 +601,7 @@ test("hundreds of calls at once, and buffers that are taken away meanwhile", asy
   const promise = desk.import_people({ csv });
   structuredClone(csv.buffer, { transfer: [csv.buffer] });
   assert.equal((await promise).added, 50000);
-  let length = 3; // which is another one each time that it is asked for
+  let length = 3; // changes each time it is read
   const people = new Proxy([], {
     get: (list, key) =>
       key === "length"
@@ -612,12 +612,12 @@ test("hundreds of calls at once, and buffers that are taken away meanwhile", asy
   });
   await assert.rejects(
     desk.assign_many({ license: license + 1, people }),
-    refused("license_not_found"),
+    fails_with("license_not_found"),
   );
 });
 
 test(
-  "a worker that ends in the middle of a call takes nobody along",
+  "terminating a worker during a call does not affect other threads",
   { timeout: 60000 },
   async (context) => {
     const { desk } = await desk_of(context);

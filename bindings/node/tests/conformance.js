@@ -1,19 +1,18 @@
-// Plays the cases of tests/conformance/cases on the package, through its public interface.
+// Runs the cases of tests/conformance/cases through the public package.
 //
-// tests/conformance/README.md describes the cases and what a runner has to check. Each case is
-// played twice, and both have to answer alike: in memory, with numbers and texts as the cases spell
-// them; and over a SQLite file, with what a program may pass as well: Date, Uint8Array,
-// AbortSignal. The language has no listeners, so there are none to compare with what is polled.
+// tests/conformance/README.md describes the cases and what a runner must check. Each case runs twice,
+// with equal results: in memory, with numbers and texts as in the case; and on a SQLite file, with Date,
+// Uint8Array and AbortSignal values. The package has no listeners to compare with polled events.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import * as seatbook from "seatbook";
-// Which arguments an operation takes, and of which types, cannot be asked of JavaScript.
+// JavaScript has no reflection on arguments and their types.
 import { operations as tables, structs } from "../lib/api.js";
 
 export const folder = new URL("../../../tests/conformance/", import.meta.url);
-const usual_start = "2026-03-01T12:00:00Z";
+const default_start = "2026-03-01T12:00:00Z";
 const ALL = 100_000;
 
 const case_members = [
@@ -41,14 +40,14 @@ const of_the_book = ["dump", "check", "close"];
 
 export class CaseError extends Error {}
 
-function check_that(right, message) {
-  if (!right) throw new CaseError(typeof message === "function" ? message() : message);
+function check_that(condition, message) {
+  if (!condition) throw new CaseError(typeof message === "function" ? message() : message);
 }
 
-/** Members that nobody knows are mistakes, such as an "expects" that would never fail. */
+/** Rejects unknown members, such as an "expects" that would never fail. */
 function allow_only(given, members) {
   const unknown = Object.keys(given).filter((name) => !members.includes(name));
-  check_that(unknown.length === 0, `there is no member ${unknown.sort().join(", ")}`);
+  check_that(unknown.length === 0, `unknown member ${unknown.sort().join(", ")}`);
 }
 
 const is_object = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
@@ -60,34 +59,34 @@ const shown = (value) =>
 
 // ----------------------------------------------------------------------------------- the files
 
-/** All cases, in the order of the files. Each name stands once. */
+/** Returns all cases in the order of the files. Names are unique. */
 export function read_cases() {
   const cases = [];
   const files = fs.readdirSync(new URL("cases/", folder)).sort();
   for (const file of files) {
-    check_that(file.endsWith(".json"), `no cases: ${file}`);
+    check_that(file.endsWith(".json"), `not a file of cases: ${file}`);
     const read = JSON.parse(fs.readFileSync(new URL(`cases/${file}`, folder), "utf8"));
     cases.push(...read.cases.map((data) => ({ file, name: data.name, data })));
   }
-  check_that(cases.length > 0, "there are no cases");
+  check_that(cases.length > 0, "no cases found");
   const names = new Set(cases.map(({ name }) => name));
-  check_that(names.size === cases.length, "two cases have one name");
+  check_that(names.size === cases.length, "duplicate case names");
   return cases;
 }
 
 export function read_operations() {
   const { operations } = JSON.parse(fs.readFileSync(new URL("operations.json", folder), "utf8"));
   const promises = new Map(operations.map((entry) => [entry.name, entry]));
-  check_that(promises.size === operations.length, "operations.json has two of one name");
+  check_that(promises.size === operations.length, "operations.json has duplicate names");
   for (const entry of operations) {
     allow_only(entry, ["name", "request", "returns", "saves", "result", "codes"]);
     for (const code of entry.codes)
-      check_that(seatbook.choices.Code.includes(code), `operations.json: there is no code ${code}`);
+      check_that(seatbook.choices.Code.includes(code), `operations.json: unknown code ${code}`);
   }
   return promises;
 }
 
-// ------------------------------------------------------------- what stands for something else
+// -------------------------------------------------------------------------------- placeholders
 
 const is_reference = (text) => text !== "$any" && /^\$[a-z][a-z0-9_]*$/.test(text);
 
@@ -97,32 +96,32 @@ const forms = {
   $list: ([item, count]) => new Array(count).fill(item),
 };
 
-/** The value with references and forms replaced. */
-function filled_in(value, saved) {
+/** Replaces references and forms in a value. */
+function fill_in(value, saved) {
   if (typeof value === "string" && is_reference(value)) {
-    check_that(saved.has(value.slice(1)), `nobody has saved ${value}`);
+    check_that(saved.has(value.slice(1)), `${value} is not saved`);
     return saved.get(value.slice(1));
   }
-  if (Array.isArray(value)) return value.map((item) => filled_in(item, saved));
+  if (Array.isArray(value)) return value.map((item) => fill_in(item, saved));
   if (!is_object(value)) return value;
   for (const [form, make] of Object.entries(forms)) {
     if (!(form in value)) continue;
     allow_only(value, [form]);
-    return make(filled_in(value[form], saved));
+    return make(fill_in(value[form], saved));
   }
   const result = {};
   for (const [name, member] of Object.entries(value)) {
     const bytes = name.endsWith("_b64");
     const own = bytes ? name.slice(0, -4) : name;
-    check_that(!(own in result), `${own} is given twice`);
-    result[own] = bytes ? new Uint8Array(Buffer.from(member, "base64")) : filled_in(member, saved);
+    check_that(!(own in result), `duplicate member ${own}`);
+    result[own] = bytes ? new Uint8Array(Buffer.from(member, "base64")) : fill_in(member, saved);
   }
   return result;
 }
 
 // ----------------------------------------------------------------------------- values of calls
 
-/** Numbers and texts as they stand in the case; raw values as bigint. */
+/** Passes numbers and texts as in the case, and raw values as bigint. */
 class PlainValues {
   value(type, value) {
     const [kind, what, which] = type.replace(/^(edit|optional) /, "").split(" ");
@@ -130,10 +129,11 @@ class PlainValues {
     if (kind === "progress") return this.progress(value);
     if (kind === "record") return this.members(struct_named(what), value);
     if (kind === "list" && what === "record") {
-      const made = new Map(); // a list of many copies has one object in it
+      const converted = new Map(); // a list of many copies has one object
       return value.map(
         (item) =>
-          made.get(item) ?? made.set(item, this.members(struct_named(which), item)).get(item),
+          converted.get(item) ??
+          converted.set(item, this.members(struct_named(which), item)).get(item),
       );
     }
     return typeof value === "string" ? this.text(kind, value) : value;
@@ -160,7 +160,7 @@ class PlainValues {
   }
 }
 
-/** The same as objects of JavaScript, where the text makes one. */
+/** Passes objects of JavaScript for texts, if possible. */
 class TypedValues extends PlainValues {
   progress() {
     return AbortSignal.abort();
@@ -187,29 +187,29 @@ function type_of(struct, name) {
   return member.type;
 }
 
-// ------------------------------------------------------------------------------------- answers
+// ------------------------------------------------------------------------------------- results
 
-// What records tell besides the members of the C++ structs.
-const conveniences = ["active", "grants", "removes", "twelfths", "reason"];
-const has_conveniences = (record) =>
+// Derived members that the C++ structs do not have.
+const derived = ["active", "grants", "removes", "twelfths", "reason"];
+const has_derived = (record) =>
   "revoke_reason" in record ||
   "counterpart" in record ||
   "monthly" in record ||
   "differs" in record;
 
-/** An answer as the cases spell it. Also checks that it is made of frozen plain objects. */
+/** Converts a result to the JSON of the cases. Also checks that it consists of frozen plain objects. */
 function json_of(value) {
   if (!is_object(value) && !Array.isArray(value)) {
     check_that(
       value === null || ["string", "number", "boolean"].includes(typeof value),
-      `not what an answer is made of: ${typeof value}`,
+      `unexpected type in a result: ${typeof value}`,
     );
     return value;
   }
   check_that(Object.isFrozen(value), () => `not frozen: ${shown(value)}`);
   if (Array.isArray(value)) return value.map(json_of);
   const members = Object.entries(value).filter(
-    ([name]) => !(conveniences.includes(name) && has_conveniences(value)),
+    ([name]) => !(derived.includes(name) && has_derived(value)),
   );
   return Object.fromEntries(members.map(([name, member]) => [name, json_of(member)]));
 }
@@ -223,7 +223,7 @@ const json_of_error = (error) => ({
   outcomes: error.outcomes === null ? [] : json_of(error.outcomes),
 });
 
-/** Where the answer is not what was expected; empty where it is. */
+/** Describes the first difference between the result and the expected value, or returns "". */
 export function difference(expected, actual, exactly, at = "") {
   if (expected === "$any") return "";
   if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
@@ -240,21 +240,21 @@ export function difference(expected, actual, exactly, at = "") {
       if (found) return found;
     }
     const surplus = Object.keys(actual).filter((name) => !(name in expected));
-    return exactly && surplus.length > 0 ? `${at} has a member too many: ${surplus[0]}` : "";
+    return exactly && surplus.length > 0 ? `${at} has an extra member: ${surplus[0]}` : "";
   }
   return expected === actual ? "" : `${at}: expected ${shown(expected)}, got ${shown(actual)}`;
 }
 
-// ------------------------------------------------------------------------------------- playing
+// ------------------------------------------------------------------------------------- running
 
-/** One case on one book. */
+/** Runs one case on one book. */
 class Player {
   constructor(promises, data, values) {
     this.promises = promises;
     this.data = data;
     this.values = values;
     this.saved = new Map();
-    this.answers = [];
+    this.results = [];
   }
 
   instant(at) {
@@ -262,19 +262,19 @@ class Player {
   }
 
   async play(location) {
-    this.clock = new seatbook.ManualClock(this.instant(this.data.at ?? usual_start));
+    this.clock = new seatbook.ManualClock(this.instant(this.data.at ?? default_start));
     const options = {
       clock: this.clock,
       allow_clock_behind: this.data.allow_clock_behind ?? false,
     };
-    if (location) options.durability = "relaxed"; // no case loses power
+    if (location) options.durability = "relaxed"; // no case tests a power loss
     this.book = await seatbook.open(location, options);
     try {
       this.last_dump = await this.book.dump();
       for (const [at, step] of this.data.steps.entries()) {
         try {
           await this.step(step);
-          await this.look_after();
+          await this.check_book();
         } catch (error) {
           throw new CaseError(`step ${at + 1}: ${shown(step)}\n  ${error.message}`, {
             cause: error,
@@ -291,7 +291,7 @@ class Player {
   }
 
   session(step) {
-    const actor = filled_in(
+    const actor = fill_in(
       step.as ?? this.data.actor ?? { actor: "root", role: "super-admin" },
       this.saved,
     );
@@ -299,16 +299,16 @@ class Player {
     for (const permission of actor.permissions ?? [])
       check_that(
         seatbook.choices.Permission.includes(permission),
-        `there is no permission ${permission}`,
+        `unknown permission ${permission}`,
       );
     return this.book.session(this.values.members("seatbook_actor", actor));
   }
 
-  /** What a refused call must leave as it is (C43). */
+  /** Returns the state that a failed call must not change (C43). */
   async snapshot() {
-    const answer_or_code = async (ask) => {
+    const result_or_code = async (call) => {
       try {
-        return json_of(await ask());
+        return json_of(await call());
       } catch (error) {
         if (!(error instanceof seatbook.SeatbookError)) throw error;
         return error.code;
@@ -316,13 +316,13 @@ class Player {
     };
     return JSON.stringify([
       this.book.version,
-      await answer_or_code(() => this.book.dump()),
-      await answer_or_code(() => this.auditor().events_after(0, ALL)),
+      await result_or_code(() => this.book.dump()),
+      await result_or_code(() => this.auditor().events_after(0, ALL)),
     ]);
   }
 
   async call(step, promise) {
-    const members = filled_in(step.args ?? {}, this.saved);
+    const members = fill_in(step.args ?? {}, this.saved);
     allow_only(members, promise.request);
     if (of_the_book.includes(promise.name)) return this.book[promise.name]();
     const stops = members.sink === "stops";
@@ -348,32 +348,32 @@ class Player {
     if ("at" in step) this.clock.set(this.instant(step.at));
     if (!("do" in step)) return allow_only(step, ["at", "note"]);
     const promise = this.promises.get(step.do);
-    check_that(promise, `there is no operation ${step.do}`);
-    const expect = filled_in(step.expect ?? {}, this.saved);
+    check_that(promise, `unknown operation ${step.do}`);
+    const expect = fill_in(step.expect ?? {}, this.saved);
     allow_only(expect, expect_members);
     const before = await this.snapshot();
-    let answer;
+    let result;
     try {
-      answer = await this.call(step, promise);
+      result = await this.call(step, promise);
     } catch (error) {
       if (!(error instanceof seatbook.SeatbookError)) throw error;
-      return this.refused(expect, json_of_error(error), before);
+      return this.check_error(expect, json_of_error(error), before);
     }
-    return this.answered(step, promise, expect, answer);
+    return this.check_result(step, promise, expect, result);
   }
 
-  async refused(expect, actual, before) {
-    this.answers.push(actual);
-    check_that("error" in expect, () => `refused: ${shown(actual)}`);
+  async check_error(expect, actual, before) {
+    this.results.push(actual);
+    check_that("error" in expect, () => `failed: ${shown(actual)}`);
     const found = difference(expect, actual, false);
     check_that(!found, found);
-    check_that((await this.snapshot()) === before, "a refused call has changed something");
+    check_that((await this.snapshot()) === before, "a failed call has changed the book");
   }
 
-  async answered(step, promise, expect, answer) {
-    const actual = this.json_of_answer(promise, answer);
-    this.answers.push(actual);
-    check_that(!("error" in expect), () => `not refused, but answered ${shown(actual)}`);
+  async check_result(step, promise, expect, result) {
+    const actual = this.json_of_result(promise, result);
+    this.results.push(actual);
+    check_that(!("error" in expect), () => `did not fail, but returned ${shown(actual)}`);
     const exactly = "exactly" in expect;
     if (exactly || "ok" in expect) {
       const found = difference(exactly ? expect.exactly : expect.ok, actual, exactly);
@@ -383,24 +383,24 @@ class Player {
     if ("save" in step) this.save(step.save, promise, actual);
   }
 
-  json_of_answer(promise, answer) {
-    if (promise.name === "dump") return JSON.parse(answer);
-    if (promise.returns === "nothing") return answer === undefined ? null : answer;
-    const actual = json_of(answer);
-    if (promise.name === "import_roster") actual.to_csv = seatbook.to_csv(answer);
+  json_of_result(promise, result) {
+    if (promise.name === "dump") return JSON.parse(result);
+    if (promise.returns === "nothing") return result === undefined ? null : result;
+    const actual = json_of(result);
+    if (promise.name === "import_roster") actual.to_csv = seatbook.to_csv(result);
     return actual;
   }
 
   save(name, promise, actual) {
-    check_that(promise.saves, "that operation answers no id");
+    check_that(promise.saves, "the operation returns no id");
     const number = promise.returns === "value" ? actual : actual[promise.saves];
-    check_that(number !== null, `there is no id to save as ${name}`);
+    check_that(number !== null, `the result has no id to save as ${name}`);
     check_that(!this.saved.has(name), `${name} is saved twice`);
     this.saved.set(name, number);
   }
 
-  /** After every step the invariants hold; each event and notification can be written as JSON. */
-  async look_after() {
+  /** Checks after every step the invariants, and that events and notifications convert to JSON. */
+  async check_book() {
     if (this.book.closed) return;
     assert.deepEqual(await this.book.check(), []);
     const pages = [
@@ -408,13 +408,13 @@ class Player {
       this.auditor().notifications_after(this.seen ?? 0, ALL).notifications,
     ];
     for (const each of pages.flat())
-      check_that(JSON.parse(seatbook.payload(each)).version === each.version, "another payload");
+      check_that(JSON.parse(seatbook.payload(each)).version === each.version, "payload() has another version");
     this.seen = this.auditor().events_after(this.seen ?? 0, ALL).next;
     this.last_dump = await this.book.dump();
   }
 }
 
-/** The error that `why_not` returns is thrown, as that of any other operation. */
+/** Throws the error that `why_not` returns, like other operations. */
 function why_not(session, operation) {
   const reason = session.why_not(operation);
   check_that(session.can(operation) === (reason === null), "can() and why_not() differ");
@@ -422,15 +422,15 @@ function why_not(session, operation) {
   return undefined;
 }
 
-/** Answers have the form and the members that operations.json says, no more, no fewer. */
+/** Checks that a result has exactly the form and the members of operations.json. */
 function check_form(promise, actual) {
-  if (promise.returns === "nothing") check_that(actual === null, "not nothing");
+  if (promise.returns === "nothing") check_that(actual === null, "expected no result");
   if (promise.returns === "list") check_that(Array.isArray(actual), "not a list");
   for (const each of promise.returns === "list" ? actual : [actual])
     if (promise.result) assert.deepEqual(Object.keys(each).sort(), [...promise.result].sort());
 }
 
-/** Plays a case in memory and over a file, and compares the two. */
+/** Runs a case in memory and on a file, and compares the results. */
 export async function play_case(promises, { file, name, data }) {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), "seatbook-conformance-"));
   try {
@@ -440,11 +440,11 @@ export async function play_case(promises, { file, name, data }) {
     const stored = new Player(promises, data, new TypedValues());
     const location = path.join(place, "case.db");
     await stored.play(location);
-    const found = difference(alone.answers, stored.answers, true);
-    check_that(!found, `memory and file answer differently: ${found}`);
-    check_that(alone.last_dump === stored.last_dump, "memory and file come to different books");
+    const found = difference(alone.results, stored.results, true);
+    check_that(!found, `the results in memory and on a file differ: ${found}`);
+    check_that(alone.last_dump === stored.last_dump, "the books in memory and on a file differ");
     const again = await seatbook.open(location, { clock: stored.clock, must_exist: true });
-    check_that((await again.dump()) === stored.last_dump, "the file gives back another book");
+    check_that((await again.dump()) === stored.last_dump, "the book differs after it is opened again");
     assert.deepEqual(await again.check(), []);
     await again.close();
   } catch (error) {
@@ -456,7 +456,7 @@ export async function play_case(promises, { file, name, data }) {
 
 // ------------------------------------------------------------------------------- the operations
 
-/** Whether an operation knows a member: a value that is none of it is refused in another way. */
+/** Returns whether an operation has a member: the error of an unknown member is different. */
 async function takes(session, operation, name) {
   try {
     await session[operation]({ [name]: Symbol("none") });
@@ -467,7 +467,7 @@ async function takes(session, operation, name) {
   return true;
 }
 
-/** The package and operations.json know the same operations, which take the same members. */
+/** Checks that the package and operations.json have the same operations with the same members. */
 export async function check_operations(promises) {
   const operations = [...seatbook.choices.Operation, "can", "why_not", ...of_the_book].sort();
   assert.deepEqual(operations, [...promises.keys()].sort());

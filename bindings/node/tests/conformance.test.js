@@ -1,4 +1,4 @@
-// Every conformance case on the package; see conformance.js. One that was skipped fails the run.
+// Runs every conformance case on the package, see conformance.js. A skipped case fails the run.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import {
@@ -20,15 +20,14 @@ for (const each of cases)
     played.add(each.name);
   });
 
-after(() => assert.equal(played.size, cases.length, "not every case was played"));
+after(() => assert.equal(played.size, cases.length, "a case was skipped"));
 
-test("the operations are those of operations.json and take the same members", () =>
+test("the operations and their members equal those of operations.json", () =>
   check_operations(promises));
 
-// A runner that overlooks what is wrong with a case would prove nothing.
-test("mistakes in cases are found", async () => {
+test("the runner finds mistakes in cases", async () => {
   const add = { do: "add_person", args: { name: "Ada" } };
-  const refused = { do: "add_person", args: { name: "" } };
+  const invalid = { do: "add_person", args: { name: "" } };
   const play = (...steps) =>
     play_case(promises, { file: "made up", name: "made up", data: { name: "made up", steps } });
   const fails = (message, ...steps) =>
@@ -38,20 +37,20 @@ test("mistakes in cases are found", async () => {
         (error instanceof CaseError && message.test(error.message)) || assert.fail(error.message),
     );
   await play({ ...add, expect: { ok: { person: 1 } } });
-  await fails(/no operation/, { do: "add_persons" });
-  await fails(/no member nome/, { do: "add_person", args: { nome: "Ada" } });
-  await fails(/no member expects/, { ...add, expects: {} });
-  await fails(/no member erorr/, { ...add, expect: { erorr: "required" } });
-  await fails(/no member acter/, { ...add, as: { acter: "root" } });
-  await fails(/no permission/, { ...add, as: { actor: "a", permissions: ["fly"] } });
-  await fails(/nobody has saved/, { do: "get_person", args: { person: "$ada" } });
+  await fails(/unknown operation/, { do: "add_persons" });
+  await fails(/unknown member title/, { do: "add_person", args: { title: "Ada" } });
+  await fails(/unknown member expects/, { ...add, expects: {} });
+  await fails(/unknown member code/, { ...add, expect: { code: "required" } });
+  await fails(/unknown member service/, { ...add, as: { service: "root" } });
+  await fails(/unknown permission/, { ...add, as: { actor: "a", permissions: ["fly"] } });
+  await fails(/is not saved/, { do: "get_person", args: { person: "$ada" } });
   await fails(/saved twice/, { ...add, save: "ada" }, { ...add, save: "ada" });
-  await fails(/answers no id/, { do: "check", save: "ada" });
-  await fails(/not refused/, { ...add, expect: { error: "required" } });
+  await fails(/returns no id/, { do: "check", save: "ada" });
+  await fails(/did not fail/, { ...add, expect: { error: "required" } });
   await fails(/person: expected 2, got 1/, { ...add, expect: { ok: { person: 2 } } });
-  await fails(/too many/, { ...add, expect: { exactly: { person: 1 } } });
+  await fails(/extra member/, { ...add, expect: { exactly: { person: 1 } } });
   await fails(/no member id/, { ...add, expect: { ok: { id: 1 } } });
-  await fails(/refused/, refused);
-  await fails(/error: expected "email_taken"/, { ...refused, expect: { error: "email_taken" } });
-  await fails(/field/, { ...refused, expect: { error: "required", field: "email" } });
+  await fails(/failed/, invalid);
+  await fails(/error: expected "email_taken"/, { ...invalid, expect: { error: "email_taken" } });
+  await fails(/field/, { ...invalid, expect: { error: "required", field: "email" } });
 });

@@ -1,4 +1,4 @@
-// What stands in the package besides its code: types, what was generated, and the README.
+// Tests the types, the generated files and the README of the package.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
@@ -11,7 +11,7 @@ import * as seatbook from "seatbook";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const run = (...args) => execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" });
 
-/** A folder in which a program finds the package as one that was installed. */
+/** Creates a folder in which the package is installed. */
 function project(context) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "seatbook-node-"));
   context.after(() => fs.rmSync(folder, { recursive: true }));
@@ -21,11 +21,11 @@ function project(context) {
   return folder;
 }
 
-test("what was generated is what capi/seatbook.api.json says now", () => {
+test("the generated files are up to date", () => {
   run("tools/generate.js", "--check");
 });
 
-test("the README's examples do what they say", (context) => {
+test("the README's examples print what their comments show", (context) => {
   const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
   const blocks = [...readme.matchAll(/^```js\n([^]*?)^```$/gm)].map(([, code]) => code);
   assert.ok(blocks.length > 1);
@@ -35,20 +35,20 @@ test("the README's examples do what they say", (context) => {
   blocks.forEach((code, at) => {
     const file = path.join(folder, `example${at}.js`);
     fs.writeFileSync(file, code);
-    const said = execFileSync(process.execPath, [file], { cwd: folder, encoding: "utf8" });
-    const wanted = [...code.matchAll(/console\.log\(.*; \/\/ (.*)$/gm)].map(([, text]) => text);
-    assert.ok(wanted.length > 0, "an example that shows nothing");
-    assert.deepEqual(said.trimEnd().split("\n"), wanted);
+    const output = execFileSync(process.execPath, [file], { cwd: folder, encoding: "utf8" });
+    const expected = [...code.matchAll(/console\.log\(.*; \/\/ (.*)$/gm)].map(([, text]) => text);
+    assert.ok(expected.length > 0, "an example without output");
+    assert.deepEqual(output.trimEnd().split("\n"), expected);
   });
 });
 
-test("types: tsc --strict takes a program, and the program runs", (context) => {
+test("types: a program compiles with tsc --strict and runs", (context) => {
   const folder = project(context);
   run("node_modules/typescript/bin/tsc", "-p", "tests", "--outDir", folder);
-  assert.equal(run(path.join(folder, "types.js")), "types: all of it holds\n");
+  assert.equal(run(path.join(folder, "types.js")), "types: ok\n");
 });
 
-test("types: everything that is exported is declared, and the other way round", () => {
+test("types: the exports equal the declarations", () => {
   const declared = [
     ...fs
       .readFileSync(path.join(root, "index.d.ts"), "utf8")
@@ -57,7 +57,7 @@ test("types: everything that is exported is declared, and the other way round", 
   assert.deepEqual(Object.keys(seatbook).sort(), declared.sort());
 });
 
-test("no host of a registry stands in the lock file", () => {
+test("the lock file has no host of a registry", () => {
   const lock = JSON.parse(fs.readFileSync(path.join(root, "package-lock.json"), "utf8"));
   for (const each of Object.values(lock.packages)) delete each.funding;
   assert.doesNotMatch(JSON.stringify(lock), /"resolved"|https?:/);

@@ -1,4 +1,4 @@
-// Two books on one database, as two processes have them; SEATBOOK_TEST_POSTGRES names a server.
+// Tests two books on one database, like two processes. SEATBOOK_TEST_POSTGRES is the URL of a server.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create_schema, open } from "seatbook";
@@ -6,11 +6,11 @@ import { create_schema, open } from "seatbook";
 const location = process.env.SEATBOOK_TEST_POSTGRES;
 const root = { actor: "root", role: "super-admin" };
 
-test("a database: tables, two books, commands at once, and what one sees of the other", async () => {
-  assert.ok(location, "SEATBOOK_TEST_POSTGRES names no server");
+test("two books on a database run concurrent commands and observe each other", async () => {
+  assert.ok(location, "SEATBOOK_TEST_POSTGRES must be the URL of a server");
   const schema = "seatbook_node";
   await create_schema(location, { schema });
-  await create_schema(location, { schema }); // they are there already
+  await create_schema(location, { schema }); // the tables exist already
   const [one, two] = await Promise.all([
     open(location, { schema, book: "acme" }),
     open(location, { schema, book: "acme" }),
@@ -20,13 +20,13 @@ test("a database: tables, two books, commands at once, and what one sees of the 
   assert.equal((await b.at_least(version)).get_person(person).name, "Ada");
   const { license } = await b.add_license({ name: "Figma", total_seats: 1, owner: person });
   const { person: bo } = await a.add_person({ name: "Bo" });
-  // One seat, two who want it, on two books: the database decides.
-  const told = await Promise.allSettled([
+  // Two books assign the last seat: one command fails.
+  const outcomes = await Promise.allSettled([
     a.assign({ license, person }),
     b.assign({ license, person: bo }),
   ]);
-  assert.deepEqual(told.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
-  assert.equal(told.find(({ reason }) => reason).reason.code, "no_seats_remaining");
+  assert.deepEqual(outcomes.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+  assert.equal(outcomes.find(({ reason }) => reason).reason.code, "no_seats_remaining");
   await Promise.all([one.refresh(), two.refresh()]);
   assert.equal(await one.dump(), await two.dump());
   assert.deepEqual(await one.check(), []);
@@ -34,9 +34,9 @@ test("a database: tables, two books, commands at once, and what one sees of the 
   await Promise.all([one.close(), two.close()]);
 });
 
-test("a server that is not there is an error", async () => {
+test("an unreachable server is an error", async () => {
   await assert.rejects(
-    open("postgresql://nobody@127.0.0.1:1/none", { connect_timeout_ms: 200, retry_for_ms: 1 }),
+    open("postgresql://nouser@127.0.0.1:1/none", { connect_timeout_ms: 200, retry_for_ms: 1 }),
     { code: "storage_failed" },
   );
 });

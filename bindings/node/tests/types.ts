@@ -1,4 +1,4 @@
-// Compiled by tsc with --strict, and run: what the types promise is there.
+// Compiled by tsc with --strict and run, to check the types against the package.
 import { ManualClock, open, open_storage, payload, Progress, SeatbookError, to_csv } from "seatbook";
 import type { Code, LicenseId, PersonId, SeatListRow, Session } from "seatbook";
 
@@ -11,22 +11,22 @@ async function main(): Promise<void> {
   const desk: Session = book.session({ actor: "root", role: "super-admin" });
   const { person } = await desk.add_person({ name: "Ada", email: "ada@example.com" });
   const { license } = await desk.add_license({ name: "Inkwell", total_seats: null, owner: person });
-  const known: PersonId = 1; // as a host's own table has it
+  const known: PersonId = 1; // as read from a table of the program
   equal(person, known);
   // @ts-expect-error An id of another kind.
   const mixed: LicenseId = person;
   void mixed;
   await desk.set_owners({ license, backup_owner: null, expected_revision: 1 });
   await desk.assign({ license, person, access_level: "Editor" });
-  // @ts-expect-error A member that is not there.
-  const misspelt = await desk.assign({ license, person, acount: "" }).catch(String);
-  equal(misspelt, 'TypeError: assign has no member "acount"');
-  // @ts-expect-error A member that has to be.
-  const nobody = await desk.assign({ license }).catch((error: SeatbookError) => error.code);
-  equal<unknown>(nobody, "person_not_found");
-  // @ts-expect-error No policy.
+  // @ts-expect-error An unknown member.
+  const unknown = await desk.assign({ license, person, color: "" }).catch(String);
+  equal(unknown, 'TypeError: assign has no member "color"');
+  // @ts-expect-error A required member.
+  const without_person = await desk.assign({ license }).catch((error: SeatbookError) => error.code);
+  equal<unknown>(without_person, "person_not_found");
+  // @ts-expect-error An unknown policy.
   await desk.set_policy({ license, policy: "never" }).catch(() => {});
-  // @ts-expect-error Commands answer a promise.
+  // @ts-expect-error Commands return a promise.
   desk.assign({ license, person }).catch(() => {}).assignment;
 
   const rows: readonly SeatListRow[] = desk.seat_list({ license, sort: "user" }).rows;
@@ -36,12 +36,12 @@ async function main(): Promise<void> {
   equal(Number.isNaN(used[0]), true);
   const used_seats: number = desk.usage(license).used;
   equal(used_seats, 1);
-  equal(desk.find_person({ email: "nobody@example.com" }), null);
+  equal(desk.find_person({ email: "unknown@example.com" }), null);
   equal(desk.can("assign"), true);
 
-  const csv = "Email\nnobody@example.com\n";
+  const csv = "Email\nunknown@example.com\n";
   const report = await desk.import_roster({ license, csv, progress: new Progress() });
-  equal(to_csv(report).includes("nobody@example.com"), true);
+  equal(to_csv(report).includes("unknown@example.com"), true);
   const code: Code = await desk
     .import_people({ csv: "Name\nBo\n", progress: AbortSignal.abort() })
     .then(() => "ok" as const)
@@ -57,4 +57,4 @@ async function main(): Promise<void> {
 }
 
 await main();
-console.log("types: all of it holds");
+console.log("types: ok");

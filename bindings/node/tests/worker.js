@@ -1,4 +1,4 @@
-// A book of a worker thread's own, and calls without an end: see api.test.js.
+// Opens a book in a worker thread and runs calls until it is terminated: see api.test.js.
 import { parentPort } from "node:worker_threads";
 import { open } from "seatbook";
 

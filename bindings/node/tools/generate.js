@@ -1,8 +1,8 @@
-// Writes lib/api.js (tables) and lib/api.d.ts (types) from capi/seatbook.api.json, and the comments
-// of the types from capi/include/seatbook.h.
+// Writes lib/api.js (tables) and lib/api.d.ts (types) from capi/seatbook.api.json. The comments of the
+// types come from capi/include/seatbook.h.
 //
-//   node tools/generate.js            writes them
-//   node tools/generate.js --check    fails where they are not what would be written
+//   node tools/generate.js            writes the files
+//   node tools/generate.js --check    fails if the files are not up to date
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -21,10 +21,10 @@ const pascal = (name) =>
     .map((word) => word[0].toUpperCase() + word.slice(1))
     .join("");
 
-// What the interface in C always wants to be told, and other languages only if it is another one.
+// The default values of arguments that are required in C.
 const unset = { after: 0, limit: 1000 };
 
-// Ids that may be 0, which no column says of itself. The conformance cases find what is missing.
+// Ids that may be 0, which the description does not specify. The conformance cases find omissions.
 const may_be_missing = {
   Outcome: ["assignment"],
   Assignment: ["revoked_by"],
@@ -41,7 +41,7 @@ for (const [name, columns] of Object.entries(may_be_missing))
 
 // ------------------------------------------------------------------------------------ comments
 
-/** The header's comment right above a function, as TypeScript wants it: without C's own affairs. */
+/** Returns the header's comment of a function, converted for TypeScript. */
 function comment_of(name) {
   const at = header.search(new RegExp(`^SEATBOOK_API [^;]*?\\b${name}\\(`, "m"));
   const before = header.slice(0, at).trimEnd();
@@ -53,7 +53,7 @@ const comment_lines = (text) =>
   text
     .split("\n")
     .map((line) => line.replace(/^\s*\*/, "").trim())
-    .filter((line) => !/^(Answer:|The arguments of)/.test(line) && line !== "")
+    .filter((line) => !/^(Result:|The arguments of)/.test(line) && line !== "")
     .map((line) =>
       line
         .replace(/seatbook_(\w+)\(\)/g, "$1()")
@@ -61,7 +61,7 @@ const comment_lines = (text) =>
         .replace(/\bSEATBOOK_([A-Z_]+)\b/g, (_, word) => word.toLowerCase()),
     );
 
-/** The comments of a struct and of its members, which stand before a member or behind it. */
+/** Returns the comments of a struct and of its members, which are above a member or after it. */
 function struct_comments(name) {
   const [, above = "", body = ""] =
     new RegExp(
@@ -86,17 +86,17 @@ function struct_comments(name) {
   return { above: comment_lines(above), of: (member) => comment_lines(members.get(member) ?? "") };
 }
 
-/** Whether a comment stands behind a member, on its line. */
+/** Returns whether a comment is after a member, on the same line. */
 const is_behind = (body, comment) => /;[ ]*$/.test(body.slice(0, body.indexOf(`/*${comment}*/`)));
 
-/** What the header says of a column besides its type. */
+/** Returns the header's comment of a column without its type. */
 function column_comment(shape, column) {
   const constant = `SEATBOOK_COLUMN_${snake(shape)}_${column} = `.toUpperCase();
   const at = header.indexOf(`  ${constant}`);
   const [, behind] = /^[^\n/]*\/\* (.*) \*\/\n/.exec(header.slice(at)) ?? [];
   const [, above] = /\n\s*\/\*((?:(?!\/\*)[^])*)\*\/\s*$/.exec(header.slice(0, at)) ?? [];
-  const told = comment_lines(behind ?? above ?? "").join("\n");
-  const lines = told.replace(/^[^;]*;?\s*(may be null;?\s*)?/, "").split("\n");
+  const text = comment_lines(behind ?? above ?? "").join("\n");
+  const lines = text.replace(/^[^;]*;?\s*(may be null;?\s*)?/, "").split("\n");
   return lines.filter((line) => line !== "");
 }
 
@@ -114,7 +114,7 @@ function members_of(struct) {
     .map(({ name, c, type, bit }) => (type ? { name, c, type, bit } : { name, c }));
 }
 
-/** Columns as they stand in one another: a record's members are columns of their own behind it. */
+/** Nests the columns: the members of a record are the columns that follow it. */
 function nested(columns) {
   const result = [];
   for (let at = 0; at < columns.length; at++) {
@@ -146,7 +146,7 @@ function nested_within(columns, record, count, prefix) {
   return moved(nested(inner));
 }
 
-/** What koffi is told of a function: bytes are no text that ends with NUL, and what comes out. */
+/** Returns the prototype of a function for koffi, with byte arrays and out-parameters marked. */
 function prototype(fn) {
   const parameters = fn.parameters.map(({ name, type }) => {
     const out =
@@ -156,7 +156,7 @@ function prototype(fn) {
     const spelled = type.replace(/^const char \*$/, "const uint8_t *");
     return `${out && !/^(u?int8_t|char) \*$/.test(type) ? "_Out_ " : ""}${spelled} ${name}`;
   });
-  // A text that ends with NUL is read at once; the texts of all rows in a row are not one.
+  // koffi reads texts that end with NUL. seatbook_rows_bytes returns several texts.
   const text = fn.returns === "const char *" && fn.name !== "seatbook_rows_bytes";
   const returns = fn.returns.startsWith("const ") && !text ? "const void *" : fn.returns;
   return `${returns} ${fn.name}(${parameters.join(", ")})`;
@@ -174,7 +174,7 @@ function tables() {
     );
     return `/** ${comment} */\nexport const ${name} = {\n${lines.join("")}};\n`;
   };
-  // JavaScript's Arrow takes no C stream; storages of the host's own have a header of theirs.
+  // Arrow for JavaScript cannot read C streams. Storages supplied by a program are in another header.
   const used = ({ name }) =>
     name !== "seatbook_rows_to_arrow" &&
     new RegExp(`^SEATBOOK_API .*\\b${name}\\(`, "m").test(header);
@@ -194,33 +194,33 @@ function tables() {
     .filter(used)
     .map((fn) => [fn.name.replace(/^seatbook_/, ""), prototype(fn)]);
   return [
-    "// Generated by tools/generate.js from capi/seatbook.api.json: change that, not this.",
-    table("constants", Object.fromEntries(constants()), "Limits, and numbers that mean nothing."),
+    "// Generated by tools/generate.js from capi/seatbook.api.json. Do not edit.",
+    table("constants", Object.fromEntries(constants()), "Limits and placeholder numbers."),
     table(
       "types",
       Object.fromEntries(api.choices.map(({ name, type }) => [name, type])),
-      "Choices in C.",
+      "The types of choices in C.",
     ),
     table(
       "choices",
       Object.fromEntries(api.choices.map(({ name, values }) => [name, values])),
-      "Choices, and the number of each name.",
+      "The numbers of choices by name.",
     ),
     table(
       "structs",
       Object.fromEntries(api.structs.map((struct) => [struct.name, members_of(struct)])),
-      "Requests and their like: the members behind struct_size and fields.",
+      "The members of requests and other structs, without struct_size and fields.",
     ),
     table(
       "shapes",
       Object.fromEntries(api.shapes.map(({ name, columns }) => [name, nested(columns)])),
-      "What answers consist of; `at` is the number of the column.",
+      "The columns of results; `at` is the number of a column.",
     ),
-    table("operations", Object.fromEntries(operations), "What a session can be asked."),
+    table("operations", Object.fromEntries(operations), "The operations of a session."),
     table(
       "functions",
       Object.fromEntries(functions),
-      "The functions of the library, as koffi reads them.",
+      "The prototypes of the library's functions for koffi.",
     ),
   ].join("\n");
 }
@@ -257,7 +257,7 @@ function type_of_member(type) {
   return plain[kind] + nullable;
 }
 
-/** Members without which a request is always refused. */
+/** Returns whether a member is required: without it the request always fails. */
 const is_required = (struct, { name, type }) =>
   struct.endsWith("_request")
     ? (/^id /.test(type) && name !== "after") ||
@@ -269,7 +269,7 @@ const is_required = (struct, { name, type }) =>
 
 const csv_or = (name, type) => (name === "csv" ? "string | Uint8Array" : type);
 
-/** The name of the interface of a struct: AssignRequest, SeatUse, OpenOptions. */
+/** Returns the name of the interface of a struct: AssignRequest, SeatUse, OpenOptions. */
 const interface_of = (struct) => pascal(struct.replace(/^seatbook_/, ""));
 
 function type_of_column(column) {
@@ -321,7 +321,7 @@ function columns_type(column) {
 
 function types() {
   const out = [
-    "// Generated by tools/generate.js from capi/seatbook.api.json: change that, not this.\n",
+    "// Generated by tools/generate.js from capi/seatbook.api.json. Do not edit.\n",
   ];
   out.push(`import type { ActorId, AssignmentId, CancelSignal, DateText, LicenseId, ManualClock, MoneyText,
   PersonId, Progress, RequestId, Sink, Time, TimeText } from "../index.js";\n`);
@@ -336,7 +336,7 @@ function types() {
 export interface Choices {\n${api.choices
     .map(({ name }) => `  readonly ${name}: readonly ${name}[];\n`)
     .join("")}}\n`);
-  out.push(`/** What a book takes at most. */
+  out.push(`/** The limits of a book. */
 export interface Limits {\n${constants()
     .filter(([name]) => name.startsWith("MAX_"))
     .map(([name, value]) => `  readonly ${name}: ${value};\n`)
@@ -350,9 +350,9 @@ export interface Limits {\n${constants()
         .map((member) => {
           const type = csv_or(member.name, type_of_member(member.type));
           const prefix = `${snake(/choice (\w+)/.exec(member.type)?.[1] ?? "none")}_`;
-          const told = comments.of(member.name).map((line) => line.replace(`${prefix}`, ""));
+          const lines = comments.of(member.name).map((line) => line.replace(`${prefix}`, ""));
           return (
-            commented(told, "  ") +
+            commented(lines, "  ") +
             (is_required(struct.name, member)
               ? `  ${member.name}: ${type};\n`
               : `  ${member.name}?: ${type} | undefined;\n`)
@@ -375,7 +375,7 @@ export interface Limits {\n${constants()
     );
   }
 
-  // The same as columns: the rows of lists, and the answers that have such lists.
+  // The results as columns: the rows of lists, and the results that have such lists.
   const listed = new Set();
   const pages = new Set();
   for (const { form, shape } of api.operations) {
@@ -419,7 +419,7 @@ export interface Limits {\n${constants()
       .map(({ name, type }) => `${name}${name in unset ? "?" : ""}: ${type_of_member(type)}`)
       .join(", ");
   };
-  const answer_of = ({ form, shape, outputs }, columns) => {
+  const result_of = ({ form, shape, outputs }, columns) => {
     if (form === "value") {
       const [kind, of] = outputs[0].type.split(" ");
       return kind === "id"
@@ -434,24 +434,24 @@ export interface Limits {\n${constants()
   const waits = ({ kind }) => kind === "command" || kind === "file";
   // can() and why_not() are written by hand, in index.d.ts.
   const generated = api.operations.filter(({ form }) => form !== "flag" && form !== "nothing");
-  const promised = (operation, answer) => (waits(operation) ? `Promise<${answer}>` : answer);
+  const promised = (operation, result) => (waits(operation) ? `Promise<${result}>` : result);
 
-  out.push(`/** What a session can be asked: those that may wait for storage answer a promise. */
+  out.push(`/** The operations of a session. Operations that may wait for storage return a promise. */
 export interface Operations {\n${generated
     .map(
       (operation) =>
         commented(comment_of(operation.function), "  ") +
-        `  ${operation.name}(${parameters_of(operation)}): ${promised(operation, answer_of(operation, false))};\n`,
+        `  ${operation.name}(${parameters_of(operation)}): ${promised(operation, result_of(operation, false))};\n`,
     )
     .join("")}}\n`);
   const tabular = api.operations.filter(
     ({ form, shape }) => form === "list" || (form === "object" && pages.has(shape)),
   );
-  out.push(`/** The operations that answer lists, with each list as columns. */
+  out.push(`/** The operations that return lists, with each list as columns. */
 export interface ColumnOperations {\n${tabular
     .map(
       (operation) =>
-        `  ${operation.name}(${parameters_of(operation)}): ${promised(operation, answer_of(operation, true))};\n`,
+        `  ${operation.name}(${parameters_of(operation)}): ${promised(operation, result_of(operation, true))};\n`,
     )
     .join("")}}\n`);
   return out.join("\n");
@@ -466,7 +466,7 @@ const stale = Object.keys(written).filter((name) => {
 });
 if (process.argv.includes("--check")) {
   if (stale.length > 0) {
-    console.error(`not what would be generated: ${stale.map((name) => fileURLToPath(new URL(name, lib))).join(", ")}
+    console.error(`not up to date: ${stale.map((name) => fileURLToPath(new URL(name, lib))).join(", ")}
 run: node bindings/node/tools/generate.js`);
     process.exit(1);
   }

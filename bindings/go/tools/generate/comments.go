@@ -28,7 +28,7 @@ var (
 
 // Phrases of the header that need another wording in Go.
 var notions = strings.NewReplacer(
-	"a set of bits 1 << SEATBOOK_PERMISSION_...", "a set of PermissionsOf",
+	"a set of bits 1 << SEATBOOK_PERMISSION_...", "a set that PermissionsOf returns.",
 	"(SEATBOOK_NO_ID)", "(Clear)",
 	" (SEATBOOK_MAX_...)", "",
 	"a service by name , or a person of the book (.person = id); exactly one of", "a service by its name, or a person of the book; exactly one of",
@@ -52,7 +52,7 @@ func readComments(header string, described api) comments {
 			constants[strings.ToUpper(snake(choice.Name)+"_"+strings.NewReplacer("-", "_", ".", "_").Replace(value))] = prefix + camel(value)
 		}
 	}
-	names := map[string]string{"error_outcomes": "Error.Outcomes", "session_at_least": "Session.AtLeast", "book_refresh": "Book.Refresh",
+	names := map[string]string{"open": "OpenWith", "error_outcomes": "Error.Outcomes", "session_at_least": "Session.AtLeast", "book_refresh": "Book.Refresh",
 		"rows_to_csv": "RosterReport.CSV", "rows_to_json": "Session.EventsJSON", "operation_permissions": "Operation.Permissions"}
 	for _, o := range described.Operations {
 		names[o.Name] = "Session." + camel(o.Name)
