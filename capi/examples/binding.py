@@ -1,4 +1,4 @@
-"""A binding in an afternoon: every operation of Seatbook in Python, by ctypes and a description.
+"""A complete binding: every operation of Seatbook in Python, with ctypes and seatbook.api.json.
 
     binding.py LIBRARY
 """
@@ -24,7 +24,7 @@ for name in ("rows_count", "rows_offsets", "rows_list"):
 
 # example: errors
 class Error(Exception):
-    """What the library says of a call that failed."""
+    """The error of a call that failed."""
 
     def __init__(self, code, error):
         super().__init__(lib.seatbook_error_message(error).decode())
@@ -34,7 +34,7 @@ class Error(Exception):
 
 
 def checked(function, *arguments):
-    """Calls with an error object behind the arguments."""
+    """Calls a function with an error object as the last argument."""
     error = ctypes.c_void_p()
     code = function(*arguments, ctypes.byref(error))
     if code:
@@ -44,7 +44,7 @@ def checked(function, *arguments):
 
 # example: requests
 def packed(name, members, keep):
-    """A struct of C: each member at its offset, and its bit in `fields`."""
+    """Returns a struct of C: each member at its offset, and its bit in `fields`."""
     struct = STRUCTS[name]
     memory = ctypes.create_string_buffer(struct["size"])
     fields = 0
@@ -65,16 +65,16 @@ def packed(name, members, keep):
             put(member["offset"] + 8, 8, len(data))
         elif "choice" in kind:
             put(member["offset"], 4, CHOICES[kind[-1]]["values"][value])
-        else:  # ids, numbers, flags; lists, days and amounts are left to the reader
+        else:  # ids, numbers, flags; lists, days and amounts are left as an exercise
             put(member["offset"], member["size"], int(value))
     put(8, 8, fields)
     return memory
 # end of example
 
 
-# example: answers
+# example: results
 def value(rows, row, column):
-    """One cell: what is missing is None, a record or a list is what it consists of."""
+    """Returns one cell. A missing value is None; a list is a list of records."""
     if lib.seatbook_rows_is_null(rows, ctypes.c_size_t(row), column):
         return None
     kind = lib.seatbook_rows_column_type(rows, column)
@@ -92,7 +92,7 @@ def value(rows, row, column):
 
 
 def record(rows, row, column=0, end=None, prefix=0):
-    """A row as a dictionary; a record within it is one too."""
+    """Returns a row as a dictionary. A nested record is a dictionary too."""
     end = lib.seatbook_rows_column_count(rows) if end is None else end
     found = {}
     while column < end:
@@ -112,7 +112,7 @@ def record(rows, row, column=0, end=None, prefix=0):
 
 # example: operations
 class Session:
-    """A book as one actor may use it: desk.assign(license=1, person=2)."""
+    """Access to a book on behalf of one actor: desk.assign(license=1, person=2)."""
 
     def __init__(self, book, **actor):
         self.handle, keep = ctypes.c_void_p(), []
@@ -128,9 +128,9 @@ class Session:
         arguments += [ctypes.byref(output) for output in outputs]
         if operation["form"] == "flag":
             return getattr(lib, operation["function"])(*arguments) == 1
-        answer = ctypes.c_void_p()
+        result = ctypes.c_void_p()
         if operation["form"] in ("object", "list"):
-            arguments.append(ctypes.byref(answer))
+            arguments.append(ctypes.byref(result))
         checked(getattr(lib, operation["function"]), *arguments)
         if operation["form"] == "nothing":
             return None
@@ -138,10 +138,10 @@ class Session:
             nothing = {"id": 0, "time": NONE}.get(operation["outputs"][0]["type"].split()[0])
             return None if outputs[0].value == nothing else outputs[0].value
         try:
-            rows = [record(answer, row) for row in range(lib.seatbook_rows_count(answer))]
+            rows = [record(result, row) for row in range(lib.seatbook_rows_count(result))]
             return rows if operation["form"] == "list" else rows[0]
         finally:
-            lib.seatbook_rows_free(answer)
+            lib.seatbook_rows_free(result)
 
 
 for each in API["operations"]:

@@ -5,7 +5,7 @@
 #define TEXT(characters) {characters, SEATBOOK_NUL_TERMINATED}
 
 int main(void) {
-  seatbook_book *book = NULL; /* in memory, until it is freed */
+  seatbook_book *book = NULL; /* in memory */
   seatbook_session *desk = NULL;
   seatbook_error *error = NULL;
   seatbook_id ada = 0, inkwell = 0, seat = 0;
@@ -20,7 +20,7 @@ int main(void) {
                                               .fields = SEATBOOK_FIELD_ADD_PERSON_NAME};
   if (seatbook_add_person(desk, &person, &ada, NULL, NULL)) return 1;
   const seatbook_add_license_request license = {
-      .struct_size = sizeof license, .name = TEXT("Inkwell"), .owner = ada, /* of one seat */
+      .struct_size = sizeof license, .name = TEXT("Inkwell"), .owner = ada, /* one seat by default */
       .fields = SEATBOOK_FIELD_ADD_LICENSE_NAME | SEATBOOK_FIELD_ADD_LICENSE_OWNER};
   if (seatbook_add_license(desk, &license, &inkwell, NULL, NULL)) return 1;
 

@@ -54,8 +54,8 @@ OPEN_OPTIONS = [
     ("must_exist", "flag",
      "Files and databases: fail if the book does not exist, instead of creating it."),
     ("durability", "choice Durability",
-     "Files: SEATBOOK_DURABILITY_FULL syncs every commit; with SEATBOOK_DURABILITY_RELAXED the last "
-     "commits may be lost if the machine crashes."),
+     "Files: `full`, the default, syncs every commit; with `relaxed`, the last commits may be lost if "
+     "the machine crashes."),
     ("vfs", "text", "Files: the name of a virtual file system that is registered with SQLite."),
     ("book", "text",
      "Databases: the name of the book, 1 to 191 code points; \"main\" unless set."),
