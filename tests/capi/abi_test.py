@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""The binary interface is the recorded one: symbols, layouts, constants, headers.
+"""Compares the ABI with the recorded one: symbols, layouts, constants, headers.
 
     abi_test.py LIBRARY CC CXX              compare
-    abi_test.py LIBRARY CC CXX --record     record what is there now in capi/abi/
+    abi_test.py LIBRARY CC CXX --record     record the current ABI in capi/abi/
 
-Until 1.0 the record may change with any commit that says so; from then on a recorded line stays, and
-new ones are added. capi/abi/ has a copy of the headers: what is compiled against it has to go on
-working with the library that is built now.
+Until 1.0 the record may change, if the commit message says so. From then on recorded lines stay and
+new ones are added. capi/abi/ has a copy of the headers: programs compiled with it must work with
+the current library.
 """
 
 import json
@@ -41,7 +41,7 @@ def text_of(folder):
 
 
 def structs_in(text):
-    """(struct, members) as declared."""
+    """Yields each declared struct with its members."""
     for body, name in re.findall(r"typedef struct \w+ \{(.*?)\} (\w+);", text, re.S):
         members = []
         for line in body.split(";"):
@@ -53,7 +53,7 @@ def structs_in(text):
 
 
 def constants_in(text):
-    """Enumerators, and the macros that are numbers."""
+    """Yields the enumerators and the numeric macros."""
     for block in re.findall(r"enum\s*\{(.*?)\}", text, re.S):
         yield from re.findall(r"(SEATBOOK_\w+)\s*=", block)
     for name, _ in re.findall(r"^#define (SEATBOOK_\w+) (.+)$", text, re.M):
@@ -62,7 +62,7 @@ def constants_in(text):
 
 
 def measured(folder):
-    """What a C compiler says of the headers, one line each."""
+    """Returns the layouts and constants that a C compiler computes, one line each."""
     text = text_of(folder)
     lines = []
     for name, members in structs_in(text):
@@ -100,7 +100,7 @@ RECORDS = {
 def record():
     for name, make in RECORDS.items():
         (RECORD / name).write_text(make(), "utf-8")
-    for name in NAMES:  # a comment is no part of the interface
+    for name in NAMES:  # comments are not part of the ABI
         lines = without_comments((HEADERS / name).read_text("utf-8")).splitlines()
         text = "\n".join(line.rstrip() for line in lines if line.strip())
         note = f"/* What {name} declares, as recorded by tests/capi/abi_test.py. */\n"
@@ -110,7 +110,7 @@ def record():
 class AbiTest(unittest.TestCase):
     maxDiff = 2000
 
-    def test_nothing_that_was_recorded_has_changed(self):
+    def test_abi_equals_the_record(self):
         for name, make in RECORDS.items():
             with self.subTest(name):
                 recorded = (RECORD / name).read_text("utf-8").splitlines()
@@ -120,7 +120,7 @@ class AbiTest(unittest.TestCase):
                 self.assertEqual([line for line in now if line not in set(recorded)], [],
                                  "new: record it (abi_test.py ... --record)")  # fmt: skip
 
-    def test_the_compiler_sees_what_the_description_for_bindings_says(self):
+    def test_description_equals_the_compiled_layout(self):
         lines = dict(line.split(" = ") for line in measured(HEADERS).splitlines())
         described = json.loads((PROJECT / "capi/seatbook.api.json").read_text("utf-8"))
         for struct in described["structs"]:
@@ -132,10 +132,10 @@ class AbiTest(unittest.TestCase):
         constants.pop("SEATBOOK_NUL_TERMINATED", None)
         for name, value in constants.items():
             self.assertEqual(lines[name], str(value), name)
-        told = set(lines) - {"SEATBOOK_NUL_TERMINATED"}
-        self.assertEqual({n for n in told if n.startswith("SEATBOOK_")} - set(constants), set())
+        names = set(lines) - {"SEATBOOK_NUL_TERMINATED"}
+        self.assertEqual({n for n in names if n.startswith("SEATBOOK_")} - set(constants), set())
 
-    def test_structs_have_no_padding_without_a_name(self):
+    def test_structs_have_no_unnamed_padding(self):
         end, name, whole = 0, None, 0
         for line in measured(HEADERS).splitlines():
             size = re.fullmatch(r"sizeof (\w+) = (\d+)", line)
@@ -148,7 +148,7 @@ class AbiTest(unittest.TestCase):
                 self.assertEqual(int(member[3]), end, line)
                 end += int(member[4])
 
-    def test_each_header_alone_is_c99_and_cpp17(self):
+    def test_each_header_compiles_as_c99_and_cpp17(self):
         compilers = [(CC, "c", "c99"), (CXX, "c++", "c++17")]
         for c, cxx in (("gcc", "g++"), ("clang-19", "clang++-19")):
             if shutil.which(c) and shutil.which(cxx):
@@ -159,7 +159,7 @@ class AbiTest(unittest.TestCase):
                     run(compiler, f"-std={standard}", "-Wall", "-Wextra", "-pedantic", "-Werror",
                         "-fsyntax-only", "-x", language, folder / name)  # fmt: skip
 
-    def test_every_struct_starts_as_its_init(self):
+    def test_every_init_macro_initializes_its_struct(self):
         text = text_of(HEADERS)
         inits = re.findall(r"#define (SEATBOOK_\w+_INIT)", text)
         self.assertGreater(len(inits), 40)
@@ -170,20 +170,20 @@ class AbiTest(unittest.TestCase):
             run(compiler, f"-std={standard}", "-Wall", "-Wextra", "-pedantic", "-Werror",
                 f"-I{HEADERS}", "-fsyntax-only", "-x", language, "-", input=program)  # fmt: skip
 
-    def test_what_was_compiled_against_the_record_runs_on_this_library(self):
+    def test_program_compiled_with_the_record_runs(self):
         folder = Path(LIBRARY).resolve().parent
         with tempfile.TemporaryDirectory() as scratch:
             program = Path(scratch, "client")
             run(CC, "-std=c99", "-D_POSIX_C_SOURCE=200809L", f"-I{RECORD}",
                 PROJECT / "tests/capi/client.c", PROJECT / "tests/capi/plug_in.c", "-o", program,
                 LIBRARY, f"-Wl,-rpath,{folder}", "-pthread")  # fmt: skip
-            self.assertEqual(run(program), "the client is content\n")
+            self.assertEqual(run(program), "client: ok\n")
 
     def test_abidiff_finds_no_difference(self):
         if not shutil.which("abidiff"):
-            print("abidiff is not installed: symbols and layouts are compared by this test alone")
+            print("abidiff is not installed: only this test compares symbols and layouts")
             return
-        # Two libraries of empty functions, of the headers then and now: abidiff compares types.
+        # abidiff compares the types of two libraries of empty functions, with old and new headers.
         with tempfile.TemporaryDirectory() as scratch:
             libraries = []
             for name, folder in (("then", RECORD), ("now", HEADERS)):

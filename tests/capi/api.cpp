@@ -8,8 +8,8 @@
 namespace seatbook::capi_tests {
 namespace {
 
-/// What records tell beside the members of the C++ structs: the cases do not name it.
-const std::map<std::string, std::set<std::string>>& conveniences() {
+/// Derived columns, which the conformance cases leave out.
+const std::map<std::string, std::set<std::string>>& derived_columns() {
   static const std::map<std::string, std::set<std::string>> all = {
       {"Assignment", {"active"}},
       {"HistoryEntry", {"row_grants", "row_removes"}},
@@ -22,7 +22,7 @@ const std::map<std::string, std::set<std::string>>& conveniences() {
 std::string formatted(std::size_t (*format)(std::int64_t, char*, std::size_t), std::int64_t value) {
   char buffer[SEATBOOK_MAX_VALUE_TEXT];
   const std::size_t size = format(value, buffer, sizeof buffer);
-  if (size >= sizeof buffer) throw CaseError("a value's text is longer than any");
+  if (size >= sizeof buffer) throw CaseError("the text of a value exceeds SEATBOOK_MAX_VALUE_TEXT");
   return {buffer, size};
 }
 
@@ -52,7 +52,7 @@ json cell_json(const seatbook_rows* rows, std::size_t row, std::uint32_t column)
     case SEATBOOK_TYPE_TEXT: {
       std::size_t size = 0;
       const char* const text = seatbook_rows_text(rows, row, column, &size);
-      if (text[size] != '\0') throw CaseError("a text that does not end with NUL");
+      if (text[size] != '\0') throw CaseError("a text is not terminated by NUL");
       return std::string(text, size);
     }
     case SEATBOOK_TYPE_LIST: {
@@ -67,11 +67,11 @@ json cell_json(const seatbook_rows* rows, std::size_t row, std::uint32_t column)
       return items;
     }
     default:
-      throw CaseError("a column of no type");
+      throw CaseError("a column has an unknown type");
   }
 }
 
-/// A column is the one that seatbook.api.json describes.
+/// Compares a column with its description in seatbook.api.json.
 void check_column(const json& described, const seatbook_rows* rows, std::uint32_t column) {
   static const std::vector<std::string> types = {"",          "id",   "number", "flag",
                                                  "choice",    "time", "date",   "money",
@@ -81,28 +81,29 @@ void check_column(const json& described, const seatbook_rows* rows, std::uint32_
       described.at("type") ==
           types.at(static_cast<std::size_t>(seatbook_rows_column_type(rows, column))) &&
       described.value("members", 0U) == seatbook_rows_column_members(rows, column);
-  if (!same) throw CaseError("seatbook.api.json says otherwise of " + shown(described));
+  if (!same) throw CaseError("a column differs from seatbook.api.json: " + shown(described));
 }
 
 void check_shape(const seatbook_rows* rows) {
   const json& columns = api().get("shapes", seatbook_rows_name(rows)).at("columns");
   if (columns.size() != seatbook_rows_column_count(rows)) {
-    throw CaseError(std::string("another number of columns: ") + seatbook_rows_name(rows));
+    throw CaseError(std::string("the number of columns differs from seatbook.api.json: ") +
+                    seatbook_rows_name(rows));
   }
   for (std::uint32_t column = 0; column < columns.size(); ++column) {
     check_column(columns[column], rows, column);
     const std::string name = columns[column].at("name");
     if (seatbook_rows_column(rows, name.data(), name.size()) != column) {
-      throw CaseError("a column that is not found by its name: " + name);
+      throw CaseError("seatbook_rows_column() does not find the column " + name);
     }
   }
 }
 
-/// The members from `column` up to `end`, whose names have a prefix in the table.
+/// Returns the members in the columns from `column` to `end`, without the prefix of their names.
 json object_json(const seatbook_rows* rows, std::size_t row, std::uint32_t column,
                  std::uint32_t end, std::size_t prefix) {
-  const auto& left_out = conveniences();
-  const auto found = left_out.find(seatbook_rows_name(rows));
+  const auto& derived = derived_columns();
+  const auto found = derived.find(seatbook_rows_name(rows));
   json object = json::object();
   while (column < end) {
     const std::string name = seatbook_rows_column_name(rows, column);
@@ -112,7 +113,7 @@ json object_json(const seatbook_rows* rows, std::size_t row, std::uint32_t colum
       object[name.substr(prefix)] =
           missing ? json()
                   : object_json(rows, row, column + 1, column + 1 + members, name.size() + 1);
-    } else if (found == left_out.end() || !found->second.contains(name)) {
+    } else if (found == derived.end() || !found->second.contains(name)) {
       object[name.substr(prefix)] = cell_json(rows, row, column);
     }
     column += 1 + members;
@@ -133,7 +134,8 @@ Api::Api(const std::string& path) {
 const json& Api::get(const char* list, const std::string& name) const {
   const auto& entries = by_name_.at(list);
   const auto found = entries.find(name);
-  if (found == entries.end()) throw CaseError(std::string(list) + " have no " + name);
+  if (found == entries.end())
+    throw CaseError("seatbook.api.json: " + std::string(list) + " has no entry " + name);
   return found->second;
 }
 
@@ -196,7 +198,7 @@ char* Request::fill_struct(const json& described, const json& members, char* to)
     base_ = to;
     put(member, members.at(member.at("name")), to + member.at("offset").get<std::size_t>());
   }
-  if (known != members.size()) throw CaseError("a member that there is not: " + shown(members));
+  if (known != members.size()) throw CaseError("unknown member in " + shown(members));
   std::memcpy(to + sizeof size, &fields, sizeof fields);
   return to;
 }
@@ -208,7 +210,8 @@ seatbook_text Request::text(const json& value) {
 
 std::int64_t Request::number(const std::string& name, const std::string& type, const json& value) {
   const auto first_word = type.substr(0, type.find(' '));
-  // A text that makes no value is sent all the same: the library judges it in its turn (C74).
+  // An invalid text is passed as a placeholder: the library reports it in the order of checks
+  // (C74).
   const auto parsed = [&](auto parse, auto unreadable, auto out_of_range) -> std::int64_t {
     const auto& given = value.get_ref<const std::string&>();
     auto result = unreadable;
@@ -220,8 +223,8 @@ std::int64_t Request::number(const std::string& name, const std::string& type, c
   if (first_word == "choice") {
     const json& choice = api().get("choices", type.substr(first_word.size() + 1));
     const auto& text = value.get_ref<const std::string&>();
-    constexpr std::int32_t no_such_choice = 255;
-    std::int32_t number = no_such_choice;
+    constexpr std::int32_t unknown_choice = 255;
+    std::int32_t number = unknown_choice;
     static_cast<void>(
         seatbook_choice_value(choice.at("number"), text.data(), text.size(), &number, nullptr));
     return number;
@@ -264,7 +267,7 @@ void Request::put(const json& member, const json& value, char* to) {
       const seatbook_id empty = SEATBOOK_NO_ID;
       std::memcpy(to, &empty, sizeof empty);
     }
-    return;  // 0 already: an empty text, the usual choice
+    return;  // already 0: an empty text, the default choice
   }
   const std::string name = member.at("name");
   if (type == "text") {
@@ -272,14 +275,14 @@ void Request::put(const json& member, const json& value, char* to) {
     std::memcpy(to, &given, sizeof given);
   } else if (type == "request_id") {
     const auto& given = value.get_ref<const std::string&>();
-    seatbook_error* failed = nullptr;
+    seatbook_error* parse_error = nullptr;
     if (seatbook_request_id_parse(given.data(), given.size(),
                                   reinterpret_cast<std::uint8_t*>(to),  // NOLINT: bytes
-                                  &failed) != SEATBOOK_OK) {
-      const ErrorObject error(failed);
-      json refusal = error_json(failed);
-      refusal["field"] = name;
-      refuse(refusal);
+                                  &parse_error) != SEATBOOK_OK) {
+      const ErrorObject kept(parse_error);
+      json error = error_json(parse_error);
+      error["field"] = name;
+      set_error(error);
     }
   } else if (type == "progress") {
     if (value != "cancelled") throw CaseError("not a state of progress: " + shown(value));
@@ -305,7 +308,7 @@ void Request::put(const json& member, const json& value, char* to) {
     put_list(member, type, value, to);
   } else {
     const std::int64_t given = number(name, type, value);
-    std::memcpy(to, &given, member.at("size").get<std::size_t>());  // least significant first
+    std::memcpy(to, &given, member.at("size").get<std::size_t>());  // little-endian
   }
 }
 
@@ -324,7 +327,7 @@ void Request::put_list(const json& member, const std::string& type, const json& 
   for (std::size_t n = 0; n < count; ++n) {
     char* const item = items + n * stride;
     if (part != nullptr) {
-      // A list of many copies: the first says what the others are.
+      // Copies the previous item if it is equal.
       if (n > 0 && value[n] == value[n - 1] && n > 1) {
         std::memcpy(item, item - stride, stride);
       } else {

@@ -1,5 +1,5 @@
-/// The C interface as a binding sees it: seatbook.h, and seatbook.api.json for what a program has
-/// to know of it. Nothing of the C++ interface.
+/// Calls the C API like a binding, with seatbook.h and seatbook.api.json only. Uses nothing of the
+/// C++ API.
 #ifndef SEATBOOK_TESTS_CAPI_API_HPP_
 #define SEATBOOK_TESTS_CAPI_API_HPP_
 
@@ -36,7 +36,7 @@ using Progress = std::unique_ptr<seatbook_progress, Free<&seatbook_progress_free
 using Rows = std::unique_ptr<seatbook_rows, Free<&seatbook_rows_free>>;
 using ErrorObject = std::unique_ptr<seatbook_error, Free<&seatbook_error_free>>;
 
-/// seatbook.api.json, each list by name.
+/// The lists of seatbook.api.json by name.
 class Api {
  public:
   explicit Api(const std::string& path);
@@ -47,36 +47,36 @@ class Api {
   json all_;
   std::map<std::string, std::map<std::string, json>> by_name_;
 };
-/// The one of this project.
+/// Returns the description of this project.
 const Api& api();
 
-/// What a call answered: an error, or a value.
+/// The result of a call: an error or a value.
 struct Reply {
   std::optional<json> error;
   json result;
 };
 
 json error_json(const seatbook_error* error);
-/// One row as an object, and all rows as a list; what the conformance cases do not name is left
-/// out.
+/// Returns one row as an object, or all rows as a list, without the columns that the conformance
+/// cases leave out.
 json row_json(const seatbook_rows* rows, std::size_t row);
 json rows_json(const seatbook_rows* rows);
 json time_json(seatbook_time time);
 
-/// A struct of C, filled from JSON by the offsets in seatbook.api.json, and everything it points
-/// to.
+/// A struct of C and the memory that it points to, filled from JSON with the offsets in
+/// seatbook.api.json.
 class Request {
  public:
   explicit Request(const std::string& struct_name);
-  /// Fills in the members that are given. A text that makes no value of its member's type is
-  /// remembered as what the call answers. Throws CaseError for a member that there is not.
+  /// Sets members. An invalid request id is stored as the error of the call. Throws CaseError for
+  /// an unknown member.
   void fill(const json& members);
   [[nodiscard]] const void* bytes() const { return bytes_; }
-  [[nodiscard]] const std::optional<json>& refusal() const { return refusal_; }
-  void refuse(const json& refusal) {
-    if (!refusal_) refusal_ = refusal;
+  [[nodiscard]] const std::optional<json>& error() const { return error_; }
+  void set_error(const json& error) {
+    if (!error_) error_ = error;
   }
-  /// A value of a type as 64 bits, or a refusal.
+  /// Converts a value of a type to 64 bits.
   std::int64_t number(const std::string& name, const std::string& type, const json& value);
 
  private:
@@ -93,10 +93,10 @@ class Request {
   std::deque<seatbook_sink> sinks_;
   char* bytes_ = nullptr;
   char* base_ = nullptr;
-  std::optional<json> refusal_;
+  std::optional<json> error_;
 };
 
-/// Every operation of a session, by name.
+/// Returns every operation of a session by name.
 using Call = std::function<Reply(seatbook_session*, const json& arguments)>;
 const std::map<std::string, Call>& calls();
 

@@ -1,4 +1,4 @@
-// Tables handed to Arrow: every column against what the accessors of C answer.
+// Compares every column of exported Arrow tables with the accessors of the C API.
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 #include "capi/api.hpp"
 
-// As Arrow's own header has them.
+// The structs of Arrow's header.
 struct ArrowSchema {
   const char* format;
   const char* name;
@@ -47,7 +47,7 @@ bool bit_of(const void* bits, std::size_t n) {
   return (static_cast<const std::uint8_t*>(bits)[n / 8] >> (n % 8) & 1U) != 0;
 }
 
-/// A value of Arrow as the accessors of C have it: a number, or a text.
+/// Returns a value of Arrow like the accessors of the C API: as a number or a text.
 json value_of(const ArrowSchema& schema, const ArrowArray& array, std::size_t row) {
   if (!bit_of(array.buffers[0], row)) return nullptr;
   const std::string format = schema.format;
@@ -60,7 +60,7 @@ json value_of(const ArrowSchema& schema, const ArrowArray& array, std::size_t ro
   if (format == "tdD") return static_cast<const std::int32_t*>(array.buffers[1])[row];
   const auto* const words = static_cast<const std::int64_t*>(array.buffers[1]);
   if (format == "d:38,4") {
-    EXPECT_EQ(words[2 * row + 1], 0) << "an amount beyond 64 bits";
+    EXPECT_EQ(words[2 * row + 1], 0) << "the amount exceeds 64 bits";
     return words[2 * row];
   }
   EXPECT_TRUE(format == "L" || format == "tsu:UTC") << format;
@@ -119,10 +119,10 @@ class ArrowTest : public ::testing::Test {
     const Reply reply = calls().at(name)(session_.get(), arguments);
     EXPECT_FALSE(reply.error) << name << shown(*reply.error);
   }
-  /// A little after the grant.
+  /// Returns a time shortly after the assignment.
   static std::int64_t soon() { return std::int64_t{1000000} * (std::time(nullptr) + 60); }
 
-  /// Compares each column; answers how many there were.
+  /// Compares each column. Returns the number of columns.
   static std::size_t compare(const seatbook_rows* rows) {
     ArrowArrayStream stream;
     EXPECT_EQ(seatbook_rows_to_arrow(rows, &stream, nullptr), SEATBOOK_OK);
@@ -132,7 +132,7 @@ class ArrowTest : public ::testing::Test {
     EXPECT_EQ(stream.get_next(&stream, &array), 0);
     ArrowArray end;
     EXPECT_EQ(stream.get_next(&stream, &end), 0);
-    EXPECT_EQ(end.release, nullptr) << "one batch";
+    EXPECT_EQ(end.release, nullptr) << "more than one batch";
     stream.release(&stream);
     EXPECT_EQ(stream.release, nullptr);
 
@@ -146,9 +146,9 @@ class ArrowTest : public ::testing::Test {
           seatbook_rows_column(rows, column_schema.name, SEATBOOK_NUL_TERMINATED);
       std::int64_t nulls = 0;
       for (std::size_t row = 0; row < seatbook_rows_count(rows); ++row) {
-        const json there = value_of(column_schema, column_array, row);
-        nulls += there.is_null() ? 1 : 0;
-        EXPECT_EQ(there, cell_of(rows, row, column)) << column_schema.name << " of " << row;
+        const json value = value_of(column_schema, column_array, row);
+        nulls += value.is_null() ? 1 : 0;
+        EXPECT_EQ(value, cell_of(rows, row, column)) << column_schema.name << " of " << row;
       }
       EXPECT_EQ(column_array.null_count, nulls) << column_schema.name;
     }
@@ -164,7 +164,7 @@ class ArrowTest : public ::testing::Test {
   Session session_;
 };
 
-TEST_F(ArrowTest, EveryColumnOfLists) {
+TEST_F(ArrowTest, ExportsEveryColumnOfLists) {
   const auto check = [&](seatbook_code code, seatbook_rows* rows, std::size_t columns) {
     ASSERT_EQ(code, SEATBOOK_OK);
     const Rows kept(rows);
@@ -185,7 +185,7 @@ TEST_F(ArrowTest, EveryColumnOfLists) {
   check(code, rows, 6);  // no rows
 }
 
-TEST_F(ArrowTest, TheRowsOfAPageAndOfAListWithinRows) {
+TEST_F(ArrowTest, ExportsRowsOfPagesAndNestedLists) {
   seatbook_rows* page = nullptr;
   ASSERT_EQ(seatbook_seat_list(session_.get(), nullptr, &page, nullptr), SEATBOOK_OK);
   Rows kept(page);
@@ -195,12 +195,12 @@ TEST_F(ArrowTest, TheRowsOfAPageAndOfAListWithinRows) {
   EXPECT_EQ(compare(seatbook_rows_list(page, SEATBOOK_COLUMN_UTILIZATION_ROW_MONTHLY_COST)), 3U);
 }
 
-TEST_F(ArrowTest, AColumnThatIsMovedOutOutlivesTheRest) {
+TEST_F(ArrowTest, AMovedColumnOutlivesTheStream) {
   seatbook_rows* rows = nullptr;
   ASSERT_EQ(seatbook_people(session_.get(), nullptr, &rows, nullptr), SEATBOOK_OK);
   ArrowArrayStream stream;
   ASSERT_EQ(seatbook_rows_to_arrow(rows, &stream, nullptr), SEATBOOK_OK);
-  seatbook_rows_free(rows);  // the stream has what it needs
+  seatbook_rows_free(rows);  // the stream has its own data
   ArrowArray array;
   ASSERT_EQ(stream.get_next(&stream, &array), 0);
   stream.release(&stream);
@@ -211,7 +211,7 @@ TEST_F(ArrowTest, AColumnThatIsMovedOutOutlivesTheRest) {
   ids.release(&ids);
 }
 
-TEST_F(ArrowTest, AStreamThatNobodyReads) {
+TEST_F(ArrowTest, AnUnreadStreamCanBeReleased) {
   seatbook_rows* rows = nullptr;
   ASSERT_EQ(seatbook_people(session_.get(), nullptr, &rows, nullptr), SEATBOOK_OK);
   const Rows kept(rows);

@@ -1,4 +1,4 @@
-// Many calls in one go, each with its own outcome.
+// Tests batched calls, in which each request has its own outcome.
 #include <gtest/gtest.h>
 
 #include <cstddef>
@@ -35,7 +35,7 @@ class BatchesTest : public ::testing::Test {
     for (int number = 0; number < 4; ++number) {
       seatbook_add_person_request person = SEATBOOK_ADD_PERSON_REQUEST_INIT;
       person.fields = SEATBOOK_FIELD_ADD_PERSON_NAME;
-      person.name = {"Somebody", SEATBOOK_NUL_TERMINATED};
+      person.name = {"Person", SEATBOOK_NUL_TERMINATED};
       EXPECT_EQ(seatbook_add_person(session, &person, nullptr, nullptr, nullptr), SEATBOOK_OK);
     }
     seatbook_add_license_request license = SEATBOOK_ADD_LICENSE_REQUEST_INIT;
@@ -58,7 +58,7 @@ class BatchesTest : public ::testing::Test {
   Session session_;
 };
 
-TEST_F(BatchesTest, EachHasItsOwnOutcome) {
+TEST_F(BatchesTest, EachRequestHasItsOwnOutcome) {
   const std::vector<seatbook_assign_request> grants = {assign(1), assign(1), assign(99), assign(2),
                                                        assign(3)};
   std::vector<seatbook_id> seats(grants.size(), 77);
@@ -93,10 +93,10 @@ TEST_F(BatchesTest, EachHasItsOwnOutcome) {
   EXPECT_EQ(codes[1], SEATBOOK_ALREADY_REVOKED);
 }
 
-TEST_F(BatchesTest, StructsOfANewerHeaderStandFartherApart) {
+TEST_F(BatchesTest, AcceptsLargerStructsOfANewerHeader) {
   constexpr std::size_t stride = sizeof(seatbook_assign_request) + 16;
-  std::vector<std::uint64_t> room(2 * stride / sizeof(std::uint64_t), 0);
-  auto* bytes = reinterpret_cast<std::byte*>(room.data());
+  std::vector<std::uint64_t> buffer(2 * stride / sizeof(std::uint64_t), 0);
+  auto* bytes = reinterpret_cast<std::byte*>(buffer.data());
   for (std::size_t item = 0; item < 2; ++item) {
     seatbook_assign_request request = assign(item + 1);
     request.struct_size = stride;
@@ -110,7 +110,7 @@ TEST_F(BatchesTest, StructsOfANewerHeaderStandFartherApart) {
   EXPECT_EQ(done, 2U);
 }
 
-TEST_F(BatchesTest, WhatMakesNoSenseIsRefused) {
+TEST_F(BatchesTest, RejectsInvalidArguments) {
   seatbook_assign_request requests[2] = {assign(1), assign(2)};
   const auto code = [&](seatbook_session* session, const seatbook_assign_request* given,
                         std::size_t count) {

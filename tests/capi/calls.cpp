@@ -1,5 +1,5 @@
-// Each operation of a session as a function of JSON. The functions are those of calls.inc, which
-// capi/tools/generate.py makes: one that the library or the header lacks does not compile or link.
+// Each operation of a session as a function of JSON. capi/tools/generate.py generates the list of
+// functions, calls.inc. If the library or the header lacks one, this file does not compile or link.
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -12,7 +12,7 @@
 namespace seatbook::capi_tests {
 namespace {
 
-/// What a call is made with, in the order of its parameters.
+/// The arguments of a call, in the order of the parameters.
 struct Parts {
   seatbook_session* session = nullptr;
   const void* request = nullptr;
@@ -53,30 +53,32 @@ json output_json(const json& output, std::uint64_t value) {
   return value;
 }
 
-Reply answer_of(const json& operation, Parts& parts) {
+Reply result_of(const json& operation, Parts& parts) {
   const Rows rows(parts.rows);
   const std::string form = operation.at("form");
   if (form == "nothing") return {std::nullopt, nullptr};
   if (form == "value") {
     return {std::nullopt, output_json(operation.at("outputs").at(0), parts.outputs[0])};
   }
-  if (seatbook_rows_name(rows.get()) != operation.at("shape")) throw CaseError("another shape");
+  if (seatbook_rows_name(rows.get()) != operation.at("shape"))
+    throw CaseError("the result has another shape");
   if (form == "list") return {std::nullopt, rows_json(rows.get())};
-  if (seatbook_rows_count(rows.get()) != 1) throw CaseError("not one row");
+  if (seatbook_rows_count(rows.get()) != 1) throw CaseError("the result does not have one row");
   json result = row_json(rows.get(), 0);
-  // What is answered beside the table is the same as in it.
+  // The out-parameters must equal the values in the table.
   std::size_t at = 0;
   for (const json& output : operation.at("outputs")) {
     const std::uint64_t value = parts.outputs.at(at++);
     const std::string name = output.at("name");
-    json there = name == "done" ? result.at("summary").at("done") : result.at(name);
-    if (name == "total" && there.is_null()) there = static_cast<std::uint64_t>(SEATBOOK_UNLIMITED);
-    if (output_json(output, value) != there) throw CaseError(name + " is not as in the answer");
+    json expected = name == "done" ? result.at("summary").at("done") : result.at(name);
+    if (name == "total" && expected.is_null())
+      expected = static_cast<std::uint64_t>(SEATBOOK_UNLIMITED);
+    if (output_json(output, value) != expected) throw CaseError(name + " differs from the table");
   }
   if (operation.at("name") == "import_roster") {
     seatbook_rows* csv = nullptr;
     if (seatbook_rows_to_csv(rows.get(), nullptr, &csv, nullptr) != SEATBOOK_OK) {
-      throw CaseError("no file of a report");
+      throw CaseError("seatbook_rows_to_csv() failed");
     }
     const Rows kept(csv);
     result["to_csv"] = seatbook_rows_text(csv, 0, SEATBOOK_COLUMN_TEXTS_VALUE, nullptr);
@@ -101,20 +103,20 @@ Call call(const char* name, seatbook_code (*function)(Parameters...)) {
         const std::string member = argument.at("name");
         const bool given = arguments.contains(member);
         known += given ? 1 : 0;
-        const std::int64_t unless_given = member == "limit" ? 1000 : 0;
+        const std::int64_t default_value = member == "limit" ? 1000 : 0;
         parts.arguments.push_back(
             given ? request.number(member, argument.at("type"), arguments.at(member))
-                  : unless_given);
+                  : default_value);
       }
-      if (known != arguments.size()) throw CaseError("an argument that there is not");
+      if (known != arguments.size()) throw CaseError("unknown argument");
     }
-    if (request.refusal()) return {request.refusal(), nullptr};
+    if (request.error()) return {request.error(), nullptr};
     const std::tuple<Parameters...> all{part<Parameters>(parts)...};
     const seatbook_code code = std::apply(function, all);
     if (operation.at("form") == "flag") return {std::nullopt, code == 1};
-    if (code == SEATBOOK_OK) return answer_of(operation, parts);
+    if (code == SEATBOOK_OK) return result_of(operation, parts);
     const ErrorObject error(parts.error);
-    if (parts.rows != nullptr) throw CaseError("a refused call has written an answer");
+    if (parts.rows != nullptr) throw CaseError("a failed call has written a result");
     if (seatbook_error_code(parts.error) != code) throw CaseError("the error has another code");
     return {error_json(parts.error), nullptr};
   };

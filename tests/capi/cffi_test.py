@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The header, preprocessed, loads in cffi, and the library answers a program that knows no more.
+"""Loads the preprocessed header in cffi and calls the library.
 
     cffi_test.py LIBRARY CC
 """
@@ -44,15 +44,17 @@ class CffiTest(unittest.TestCase):
 
     def struct(self, c_name, /, **members):
         described = next(s for s in self.described["structs"] if s["name"] == c_name)
-        made = self.ffi.new(f"{c_name} *")
-        made.struct_size = self.ffi.sizeof(c_name)
+        request = self.ffi.new(f"{c_name} *")
+        request.struct_size = self.ffi.sizeof(c_name)
         for member in described["members"]:
             if member["name"] in members:
                 value = members.pop(member["name"])
-                setattr(made, member["name"], self.text(value) if isinstance(value, str) else value)
-                made.fields |= 1 << member["bit"]
+                if isinstance(value, str):
+                    value = self.text(value)
+                setattr(request, member["name"], value)
+                request.fields |= 1 << member["bit"]
         self.assertEqual(members, {})
-        return made
+        return request
 
     def setUp(self):
         self.kept = []
@@ -72,47 +74,47 @@ class CffiTest(unittest.TestCase):
         self.library.seatbook_book_free(self.book)
 
     def call(self, operation, /, **members):
-        """The id that a command answers, or the code that it fails with."""
-        answered, error = self.ffi.new("uint64_t *"), self.ffi.new("seatbook_error **")
+        """Returns the id in the result of a command, or the code that it fails with."""
+        out, error = self.ffi.new("uint64_t *"), self.ffi.new("seatbook_error **")
         code = getattr(self.library, f"seatbook_{operation}")(
-            self.session, self.request(operation, **members), answered, self.ffi.NULL, error)  # fmt: skip
+            self.session, self.request(operation, **members), out, self.ffi.NULL, error)  # fmt: skip
         if code == 0:
-            return answered[0]
+            return out[0]
         name = self.ffi.string(
             self.library.seatbook_choice_name(self.library.SEATBOOK_CHOICE_CODE, code))
         self.library.seatbook_error_free(error[0])
         return name.decode()
 
-    def test_structs_have_the_sizes_that_are_described(self):
+    def test_structs_have_the_described_sizes(self):
         for struct in self.described["structs"]:
             self.assertEqual(self.ffi.sizeof(struct["name"]), struct["size"])
             for member in struct["members"]:
                 self.assertEqual(self.ffi.offsetof(struct["name"], member["name"]),
                                  member["offset"])  # fmt: skip
 
-    def test_constants_have_the_values_that_are_described(self):
+    def test_constants_have_the_described_values(self):
         for constant in self.described["constants"]:
-            if hasattr(self.library, constant["name"]):  # a macro is gone after -E
+            if hasattr(self.library, constant["name"]):  # -E removes macros
                 self.assertEqual(getattr(self.library, constant["name"]), constant["value"])
 
-    def test_every_described_function_is_there(self):
+    def test_every_described_function_is_exported(self):
         for function in self.described["functions"]:
             if not function["name"].startswith(("seatbook_row_sink", "seatbook_batch",
                                                 "seatbook_failure", "seatbook_table",
                                                 "seatbook_storage_new")):  # fmt: skip
                 getattr(self.library, function["name"])
 
-    def test_commands_questions_and_columns(self):
+    def test_commands_queries_and_columns(self):
         ada = self.call("add_person", name="Ada")
         license = self.call("add_license", name="Inkwell", owner=ada, total_seats=1)
         self.assertEqual(self.call("assign", license=license, person=ada), 1)
         self.assertEqual(self.call("assign", license=license, person=ada), "already_assigned")
         for name in ("Bo", "Ça"):
             self.call("add_person", name=name)
-        answer = self.ffi.new("seatbook_rows **")
-        code = self.library.seatbook_people(self.session, self.ffi.NULL, answer, self.ffi.NULL)
+        result = self.ffi.new("seatbook_rows **")
+        code = self.library.seatbook_people(self.session, self.ffi.NULL, result, self.ffi.NULL)
         self.assertEqual(code, 0)
-        rows, column = answer[0], self.library.SEATBOOK_COLUMN_PERSON_NAME
+        rows, column = result[0], self.library.SEATBOOK_COLUMN_PERSON_NAME
         count = self.library.seatbook_rows_count(rows)
         size = self.ffi.new("size_t *")
         data = self.library.seatbook_rows_bytes(rows, column, size)
@@ -125,7 +127,7 @@ class CffiTest(unittest.TestCase):
         self.assertEqual(self.library.seatbook_rows_number(rows, 9, 0), NONE)
         self.library.seatbook_rows_free(rows)
 
-    def test_a_storage_written_in_python(self):
+    def test_storage_implemented_in_python(self):
         ffi, library = load("seatbook_storage.h")
         rows, state = {}, {"version": 0, "destroyed": 0}
 

@@ -1,5 +1,5 @@
-/* A client, and a plug-in (plug_in.c), as somebody has compiled them: what they do is checked, and goes
- * on working with every later library. */
+/* A client with a separate storage (plug_in.c). abi_test.py compiles both with the recorded
+ * headers: they must work with every later library. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,20 +7,20 @@
 #include "plug_in.h"
 #include "seatbook.h"
 
-static void need(int right, const char *what) {
-  if (right) return;
-  printf("not so: %s\n", what);
+static void need(int condition, const char* what) {
+  if (condition) return;
+  printf("failed: %s\n", what);
   exit(1);
 }
 
-static seatbook_text text(const char *characters) {
-  seatbook_text made;
-  made.data = characters;
-  made.size = SEATBOOK_NUL_TERMINATED;
-  return made;
+static seatbook_text text(const char* characters) {
+  seatbook_text result;
+  result.data = characters;
+  result.size = SEATBOOK_NUL_TERMINATED;
+  return result;
 }
 
-static void use(seatbook_session *desk) {
+static void use(seatbook_session* desk) {
   seatbook_add_person_request person = SEATBOOK_ADD_PERSON_REQUEST_INIT;
   seatbook_add_license_request license = SEATBOOK_ADD_LICENSE_REQUEST_INIT;
   seatbook_assign_request assign = SEATBOOK_ASSIGN_REQUEST_INIT;
@@ -29,9 +29,9 @@ static void use(seatbook_session *desk) {
   seatbook_id ada = 0, inkwell = 0, seat = 0, found = 0;
   uint64_t used = 0;
   int64_t total = 0;
-  seatbook_rows *page = NULL;
-  const seatbook_rows *rows;
-  seatbook_error *error = NULL;
+  seatbook_rows* page = NULL;
+  const seatbook_rows* rows;
+  seatbook_error* error = NULL;
 
   person.fields = SEATBOOK_FIELD_ADD_PERSON_NAME | SEATBOOK_FIELD_ADD_PERSON_EMAIL;
   person.name = text("Ada");
@@ -69,18 +69,18 @@ static void use(seatbook_session *desk) {
 
   revoke.fields = SEATBOOK_FIELD_REVOKE_ASSIGNMENT;
   revoke.assignment = seat;
-  need(seatbook_revoke(desk, &revoke, NULL, NULL, NULL) == SEATBOOK_OK, "the seat is taken back");
+  need(seatbook_revoke(desk, &revoke, NULL, NULL, NULL) == SEATBOOK_OK, "the seat is revoked");
 }
 
 int main(void) {
   seatbook_storage_callbacks callbacks;
-  seatbook_storage *storage = NULL;
-  seatbook_book *book = NULL;
-  seatbook_session *desk = NULL;
+  seatbook_storage* storage = NULL;
+  seatbook_book* book = NULL;
+  seatbook_session* desk = NULL;
   seatbook_actor actor = SEATBOOK_ACTOR_INIT;
   seatbook_rows *before = NULL, *after = NULL;
 
-  need(seatbook_abi_version() == SEATBOOK_ABI_VERSION, "the version of the interface");
+  need(seatbook_abi_version() == SEATBOOK_ABI_VERSION, "the ABI version");
   need(plug_in_make(&callbacks), "a plug-in");
   need(seatbook_storage_new(&callbacks, &storage, NULL) == SEATBOOK_OK, "a storage");
   need(seatbook_book_open(storage, NULL, &book, NULL) == SEATBOOK_OK, "a book");
@@ -96,13 +96,13 @@ int main(void) {
   need(seatbook_book_open(storage, NULL, &book, NULL) == SEATBOOK_OK, "the book again");
   need(seatbook_book_dump(book, &after, NULL) == SEATBOOK_OK, "its dump");
   need(strcmp(seatbook_rows_text(before, 0, 0, NULL), seatbook_rows_text(after, 0, 0, NULL)) == 0,
-       "the plug-in has kept everything");
+       "the storage keeps all records");
   seatbook_rows_free(before);
   seatbook_rows_free(after);
   seatbook_book_free(book);
-  need(plug_in_alive() == 1, "the storage is there while its handle is");
+  need(plug_in_alive() == 1, "the storage exists while its handle does");
   seatbook_storage_free(storage);
   need(plug_in_alive() == 0, "the storage was destroyed once");
-  puts("the client is content");
+  puts("client: ok");
   return 0;
 }

@@ -1,4 +1,4 @@
-// What a closed book gives back, although its sessions are still there.
+// Tests that closing a book frees its memory while its sessions exist.
 #include <gtest/gtest.h>
 #include <malloc.h>
 #include <unistd.h>
@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::int64_t mebibyte = 1 << 20;
 
-/// The memory of this process, without what malloc keeps for later.
+/// Returns the resident memory, without memory that malloc caches.
 std::int64_t resident_bytes() {
   malloc_trim(0);
   std::int64_t pages = 0;
@@ -35,7 +35,7 @@ std::string people_file(int count) {
   return csv;
 }
 
-TEST(Closing, GivesMemoryBackWhileSessionsLive) {
+TEST(Closing, FreesMemoryWhileSessionsExist) {
   if (testing::sanitized) GTEST_SKIP() << "sanitizers keep freed memory";
   const std::string csv = people_file(5'000);
   std::vector<Session> sessions;
@@ -65,8 +65,8 @@ TEST(Closing, GivesMemoryBackWhileSessionsLive) {
     if (round % 2 == 0) books.push_back(std::move(kept));
     if (round == 0) after_first = resident_bytes();
   }
-  EXPECT_GT(largest_book, mebibyte) << "too small to show anything";
-  EXPECT_LT(resident_bytes() - after_first, largest_book) << "of 19 books";
+  EXPECT_GT(largest_book, mebibyte) << "the book is too small for this test";
+  EXPECT_LT(resident_bytes() - after_first, largest_book) << "19 closed books";
 }
 
 }  // namespace

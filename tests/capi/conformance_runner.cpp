@@ -1,5 +1,5 @@
-// Plays the cases of tests/conformance/cases on the C interface, each on a book that keeps nothing
-// and on one over a storage. tests/conformance/README.md tells what a runner has to check.
+// Runs the cases of tests/conformance/cases through the C API, each on a book without a storage and
+// on a book with one. tests/conformance/README.md describes what a runner must check.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -21,11 +21,11 @@ using conformance::difference;
 using conformance::filled_in;
 using conformance::SavedIds;
 
-constexpr const char* usual_start = "2026-03-01T12:00:00Z";
+constexpr const char* default_start = "2026-03-01T12:00:00Z";
 constexpr std::uint32_t all_events = SEATBOOK_MAX_HISTORY_LIMIT;
 
-/// How often an operation has succeeded.
-std::map<std::string, int>& played() {
+/// Counts how often each operation has succeeded.
+std::map<std::string, int>& successes() {
   static std::map<std::string, int> counts;
   return counts;
 }
@@ -46,15 +46,15 @@ seatbook_time instant_of(const json& at) {
 
 void allow_only(const json& object, const std::set<std::string>& members) {
   for (const auto& [member, value] : object.items()) {
-    if (!members.contains(member)) throw CaseError("there is no member " + member);
+    if (!members.contains(member)) throw CaseError("unknown member " + member);
   }
 }
 
-void fail_if(const std::string& wrong, const char* what = "") {
-  if (!wrong.empty()) ADD_FAILURE() << what << wrong;
+void fail_if(const std::string& failure, const char* what = "") {
+  if (!failure.empty()) ADD_FAILURE() << what << failure;
 }
 
-/// What the library keeps of a call on the book itself, or its code.
+/// Returns the texts that a call on the book returns, or its code.
 template <class Function>
 json of_the_book(Function function, const seatbook_book* book) {
   seatbook_rows* rows = nullptr;
@@ -73,7 +73,7 @@ class Player {
   Player(const json& promises, const json& data, seatbook_storage* storage)
       : promises_(promises), data_(data) {
     seatbook_clock* clock = nullptr;
-    need(seatbook_clock_new(instant_of(data.value("at", json(usual_start))), &clock, nullptr),
+    need(seatbook_clock_new(instant_of(data.value("at", json(default_start))), &clock, nullptr),
          "a clock");
     clock_.reset(clock);
     seatbook_open_options options = SEATBOOK_OPEN_OPTIONS_INIT;
@@ -98,15 +98,15 @@ class Player {
       SCOPED_TRACE("step " + std::to_string(++number) + ": " + shown(each));
       try {
         step(each);
-        look_after();
+        check_book();
       } catch (const std::exception& error) {
         ADD_FAILURE() << error.what();
       }
-      if (::testing::Test::HasFailure()) return;  // what follows would only repeat it
+      if (::testing::Test::HasFailure()) return;  // later steps would fail for the same reason
     }
   }
 
-  [[nodiscard]] const json& answers() const { return answers_; }
+  [[nodiscard]] const json& results() const { return results_; }
   [[nodiscard]] const json& last_dump() const { return last_dump_; }
 
  private:
@@ -139,30 +139,30 @@ class Player {
     return page.error ? json() : page.result;
   }
 
-  /// What a refused call must leave as it is (C43).
+  /// Returns the state that a failed call must not change (C43).
   [[nodiscard]] json snapshot() const {
     return {seatbook_book_version(book_.get()), of_the_book(&seatbook_book_dump, book_.get()),
             events(0)};
   }
 
-  Reply carry_out(const std::string& name, const json& step, const json& arguments) {
-    const auto answer_texts = [&](auto function) -> Reply {
+  Reply execute(const std::string& name, const json& step, const json& arguments) {
+    const auto texts_of = [&](auto function) -> Reply {
       const json texts = of_the_book(function, book_.get());
       if (texts.is_string()) return {json{{"error", texts}, {"field", ""}, {"index", -1}}, nullptr};
       return {std::nullopt, texts};
     };
     if (name == "dump") {
-      Reply reply = answer_texts(&seatbook_book_dump);
+      Reply reply = texts_of(&seatbook_book_dump);
       if (!reply.error) reply.result = json::parse(reply.result.at(0).get<std::string>());
       return reply;
     }
-    if (name == "check") return answer_texts(&seatbook_book_check);
+    if (name == "check") return texts_of(&seatbook_book_check);
     if (name == "close") {
       need(seatbook_book_close(book_.get(), nullptr), "closing");
       return {};
     }
     const auto found = calls().find(name);
-    if (found == calls().end()) throw CaseError("there is no operation " + name);
+    if (found == calls().end()) throw CaseError("unknown operation " + name);
     const Session session = session_of_step(step);
     return found->second(session.get(), arguments);
   }
@@ -175,24 +175,24 @@ class Player {
     const json& promise = promises_.at(name);
     const json before = snapshot();
     const json arguments = filled_in(step.value("args", json::object()), saved_);
-    const Reply reply = carry_out(name, step, arguments);
+    const Reply reply = execute(name, step, arguments);
     const json expect = filled_in(step.value("expect", json::object()), saved_);
     allow_only(expect,
                {"error", "field", "index", "values", "outcomes", "message", "ok", "exactly"});
-    answers_.push_back(reply.error ? *reply.error : reply.result);
+    results_.push_back(reply.error ? *reply.error : reply.result);
     if (reply.error) {
       fail_if(expect.contains("error") ? difference(expect, *reply.error, false)
-                                       : "refused: " + shown(*reply.error));
-      EXPECT_EQ(snapshot(), before) << "a refused call has changed something";
+                                       : "failed: " + shown(*reply.error));
+      EXPECT_EQ(snapshot(), before) << "a failed call has changed the book";
       return;
     }
-    EXPECT_FALSE(expect.contains("error")) << "not refused, but answered " << shown(reply.result);
+    EXPECT_FALSE(expect.contains("error")) << "did not fail, but returned " << shown(reply.result);
     const bool exactly = expect.contains("exactly");
     if (exactly || expect.contains("ok")) {
       fail_if(difference(expect.at(exactly ? "exactly" : "ok"), reply.result, exactly));
     }
     check_members(promise, reply.result);
-    ++played()[name];
+    ++successes()[name];
     if (step.contains("save")) save(step.at("save"), promise, reply.result);
   }
 
@@ -202,19 +202,19 @@ class Player {
     for (const json& object : promise.at("returns") == "list" ? result : json::array({result})) {
       std::set<std::string> members;
       for (const auto& [member, value] : object.items()) members.insert(member);
-      EXPECT_EQ(members, promised) << "operations.json says otherwise";
+      EXPECT_EQ(members, promised) << "the members differ from operations.json";
     }
   }
 
   void save(const std::string& name, const json& promise, const json& result) {
-    if (!promise.contains("saves")) throw CaseError("that operation answers no id");
+    if (!promise.contains("saves")) throw CaseError("the operation returns no id");
     const json id = promise.at("returns") == "value" ? result : result.at(promise.at("saves"));
-    if (id.is_null()) throw CaseError("there is no id to save as " + name);
+    if (id.is_null()) throw CaseError("the result has no id to save as " + name);
     if (!saved_.emplace(name, id).second) throw CaseError(name + " is saved twice");
   }
 
-  /// The invariants hold; each event can be told to a webhook.
-  void look_after() {
+  /// Checks the invariants and the JSON of each event.
+  void check_book() {
     const json findings = of_the_book(&seatbook_book_check, book_.get());
     if (findings.is_string()) {
       EXPECT_EQ(findings, "book_closed");
@@ -249,7 +249,7 @@ class Player {
   Book book_;
   Session auditor_;
   SavedIds saved_;
-  json answers_ = json::array();
+  json results_ = json::array();
   std::uint64_t seen_ = 0;
   json last_dump_;
 };
@@ -261,20 +261,20 @@ class CaseTest : public ::testing::Test {
 
   void TestBody() override {
     const auto alone = play("a book in memory only", nullptr);
-    if (HasFailure()) return;  // the second would only repeat it
+    if (HasFailure()) return;  // the second run would fail for the same reason
     seatbook_storage* opened = nullptr;
     need(seatbook_storage_open(":memory:", SEATBOOK_NUL_TERMINATED, nullptr, &opened, nullptr),
          "a storage");
     const Storage storage(opened);
     const auto stored = play("a book on a storage", storage.get());
     if (HasFailure()) return;
-    fail_if(difference(alone.first, stored.first, true), "the set-ups answer differently: ");
-    EXPECT_EQ(alone.second, stored.second) << "the set-ups come to different books";
+    fail_if(difference(alone.first, stored.first, true), "the books return different results: ");
+    EXPECT_EQ(alone.second, stored.second) << "the books have different records";
     seatbook_book* again = nullptr;
     need(seatbook_book_open(storage.get(), nullptr, &again, nullptr), "the book again");
     const Book kept(again);
     EXPECT_EQ(of_the_book(&seatbook_book_dump, again), stored.second)
-        << "the storage gives back another book";
+        << "the book differs after it is opened again";
   }
 
  private:
@@ -282,7 +282,7 @@ class CaseTest : public ::testing::Test {
     SCOPED_TRACE(file_ + " on " + set_up);
     Player player(promises_, data_, storage);
     player.play();
-    return {player.answers(), player.last_dump()};
+    return {player.results(), player.last_dump()};
   }
 
   const json& promises_;
@@ -290,13 +290,13 @@ class CaseTest : public ::testing::Test {
   const json& data_;
 };
 
-/// Every operation of the table was carried out over C.
+/// Checks that every operation of the table has succeeded through the C API.
 class CountTest : public ::testing::Test {
  public:
   explicit CountTest(const json& promises) : promises_(promises) {}
   void TestBody() override {
     for (const auto& [name, promise] : promises_.items()) {
-      EXPECT_GT(played()[name], 0) << name << " has never succeeded";
+      EXPECT_GT(successes()[name], 0) << name << " has never succeeded";
     }
   }
 
@@ -343,13 +343,13 @@ int main(int argc, char** argv) {
                               });
     }
   }
-  if (::testing::GTEST_FLAG(filter) == "*") {  // of a part nothing can be counted
+  if (::testing::GTEST_FLAG(filter) == "*") {  // a filtered run does not call all operations
     ::testing::RegisterTest(
-        "capi_z", "every_operation_has_been_played", nullptr, nullptr, __FILE__, __LINE__,
+        "capi_z", "every_operation_has_succeeded", nullptr, nullptr, __FILE__, __LINE__,
         [&promises]() -> ::testing::Test* { return new capi_tests::CountTest(promises); });
   }
   if (count == 0) {
-    std::cerr << "there are no conformance cases\n";
+    std::cerr << "no conformance cases found\n";
     return 1;
   }
   std::cout << count << " conformance cases\n";

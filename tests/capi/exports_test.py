@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Shared libraries of the C interface export its functions and nothing else.
+"""Checks that shared libraries of the C API export only its functions.
 
     exports_test.py LIBRARY...
 """

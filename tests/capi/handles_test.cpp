@@ -1,5 +1,5 @@
-// Handles that a call must not use: of another kind, freed, or part of another object. Every
-// function of the headers is called with each of them in place of each handle that it takes.
+// Invalid handles: of another kind, freed, or owned by another object. Every function of the
+// headers is called with each of them in place of each of its handles.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -51,7 +51,7 @@ inline constexpr const char* handle_of =
 
 using Handles = std::map<std::string, void*>;
 
-/// One call: which argument is replaced, by what; and what the call returned.
+/// One call: the replaced argument, its replacement, and the result.
 struct Attempt {
   const Handles& good;
   std::size_t replaced;
@@ -61,7 +61,7 @@ struct Attempt {
   seatbook_error* error = nullptr;
 };
 
-/// Memory for whatever a function puts out; never handed to a second call.
+/// Memory for the out-parameters of one call.
 using Scratch = std::array<std::uint64_t, 64>;
 
 template <class Parameter>
@@ -77,7 +77,7 @@ Parameter argument(Attempt& attempt, std::size_t at, Scratch& scratch) {
     return "x";
   } else if constexpr (std::is_pointer_v<Parameter> &&
                        std::is_class_v<std::remove_pointer_t<Parameter>>) {
-    return nullptr;  // a request without a member, or a stream, which is looked at later
+    return nullptr;  // a request without members, or a stream, which is checked later
   } else if constexpr (std::is_pointer_v<Parameter>) {
     return reinterpret_cast<Parameter>(scratch.data());  // NOLINT: large enough for any of them
   } else {
@@ -97,7 +97,7 @@ std::string shown(Returned returned) {
 }
 
 struct Function {
-  std::vector<const char*> handles;  ///< of each parameter: which kind of handle, or null
+  std::vector<const char*> handles;  ///< the kind of handle of each parameter, or null
   bool reports_errors;
   std::function<void(Attempt&)> call;
 };
@@ -123,7 +123,7 @@ Function call(const char* /*operation*/, Any* function) {
   return described(function);
 }
 
-/// Every function of the headers that takes a handle.
+/// Returns every function of the headers that takes a handle.
 const std::map<std::string, Function>& functions() {
   static const std::map<std::string, Function> all = [] {
     const std::map<std::string, Function> operations = {
@@ -219,7 +219,7 @@ class HandlesTest : public ::testing::Test {
     seatbook_rows* events = nullptr;
     EXPECT_EQ(seatbook_events_after(session_.get(), 0, 10, &events, nullptr), SEATBOOK_OK);
     rows_.reset(events);
-    error_ = refused_bulk(session_.get());
+    error_ = failed_bulk(session_.get());
     for (std::uint32_t column = 0; column < seatbook_rows_column_count(events); ++column) {
       if (seatbook_rows_list(events, column) != nullptr)
         inner_ = seatbook_rows_list(events, column);
@@ -240,8 +240,8 @@ class HandlesTest : public ::testing::Test {
     return Session(session);
   }
 
-  /// An error with outcomes.
-  static ErrorObject refused_bulk(seatbook_session* session) {
+  /// Returns an error with outcomes.
+  static ErrorObject failed_bulk(seatbook_session* session) {
     const seatbook_id holder = 1;
     seatbook_assign_many_request request = SEATBOOK_ASSIGN_MANY_REQUEST_INIT;
     request.fields = SEATBOOK_FIELD_ASSIGN_MANY_LICENSE | SEATBOOK_FIELD_ASSIGN_MANY_PEOPLE |
@@ -256,7 +256,7 @@ class HandlesTest : public ::testing::Test {
     return ErrorObject(error);
   }
 
-  /// Rows that belong to the events.
+  /// Returns rows that are owned by the events.
   [[nodiscard]] seatbook_rows* inner() const {
     return const_cast<seatbook_rows*>(inner_);  // NOLINT: as ctypes does
   }
@@ -304,20 +304,20 @@ TEST_F(HandlesTest, EveryFunctionThatTakesAHandleIsTested) {
   EXPECT_EQ(tested, expected);
 }
 
-TEST_F(HandlesTest, AHandleOfAnotherKindIsRefusedAsNullIs) {
+TEST_F(HandlesTest, HandlesOfAnotherKindAreTreatedLikeNull) {
   Handles others = good_;
   others["inner rows"] = inner();
   int attempts = 0;
   for (const auto& [name, function] : functions()) {
     for (std::size_t at = 0; at < function.handles.size(); ++at) {
       if (function.handles[at] == nullptr) continue;
-      const std::string wanted = function.handles[at];
+      const std::string expected = function.handles[at];
       Attempt with_null{good_, at, nullptr};
       function.call(with_null);
       const ErrorObject null_error(with_null.error);
       for (const auto& [kind, handle] : others) {
-        if (kind == wanted || (kind == "inner rows" && wanted == "rows")) continue;
-        SCOPED_TRACE(name + ": a handle of kind " + kind + " as " + wanted);
+        if (kind == expected || (kind == "inner rows" && expected == "rows")) continue;
+        SCOPED_TRACE(name + ": a handle of kind " + kind + " as " + expected);
         Attempt attempt{good_, at, handle};
         function.call(attempt);
         const ErrorObject error(attempt.error);
@@ -334,7 +334,7 @@ TEST_F(HandlesTest, AHandleOfAnotherKindIsRefusedAsNullIs) {
   expect_all_usable();
 }
 
-TEST_F(HandlesTest, AHandleOfAnotherKindInARequestIsRefused) {
+TEST_F(HandlesTest, HandlesOfAnotherKindInRequestsFail) {
   seatbook_open_options options = SEATBOOK_OPEN_OPTIONS_INIT;
   options.fields = SEATBOOK_FIELD_OPEN_CLOCK;
   seatbook_import_people_request import = SEATBOOK_IMPORT_PEOPLE_REQUEST_INIT;
@@ -342,35 +342,35 @@ TEST_F(HandlesTest, AHandleOfAnotherKindInARequestIsRefused) {
   import.csv = {"Name\nBob\n", SEATBOOK_NUL_TERMINATED};
   for (const auto& [kind, handle] : good_) {
     SCOPED_TRACE(kind);
-    seatbook_error* failed = nullptr;
+    seatbook_error* failure = nullptr;
     if (kind != "clock") {
       options.clock = static_cast<seatbook_clock*>(handle);
       seatbook_book* book = nullptr;
-      EXPECT_EQ(seatbook_open("", 0, &options, &book, &failed), SEATBOOK_INVALID_ARGUMENT);
-      const ErrorObject error(failed);
-      EXPECT_STREQ(seatbook_error_field(failed), "clock");
+      EXPECT_EQ(seatbook_open("", 0, &options, &book, &failure), SEATBOOK_INVALID_ARGUMENT);
+      const ErrorObject error(failure);
+      EXPECT_STREQ(seatbook_error_field(failure), "clock");
     }
     if (kind != "progress") {
       import.progress = static_cast<seatbook_progress*>(handle);
-      EXPECT_EQ(seatbook_import_people(session_.get(), &import, nullptr, nullptr, &failed),
+      EXPECT_EQ(seatbook_import_people(session_.get(), &import, nullptr, nullptr, &failure),
                 SEATBOOK_INVALID_ARGUMENT);
-      const ErrorObject error(failed);
-      EXPECT_STREQ(seatbook_error_field(failed), "progress");
+      const ErrorObject error(failure);
+      EXPECT_STREQ(seatbook_error_field(failure), "progress");
     }
   }
   expect_all_usable();
 }
 
-TEST_F(HandlesTest, FreeingInnerRowsIsHarmless) {
+TEST_F(HandlesTest, FreeingInnerRowsDoesNothing) {
   seatbook_rows_free(inner());
   seatbook_rows_free(inner());
   seatbook_rows_free(const_cast<seatbook_rows*>(seatbook_error_outcomes(error_.get())));  // NOLINT
   expect_all_usable();
 }
 
-// Memory that was freed and not used again says so. A sanitizer does not let anyone look.
-TEST_F(HandlesTest, FreedHandlesAreRefused) {
-  if (testing::sanitized) GTEST_SKIP() << "no reading of freed memory";
+// A freed handle is detected until its memory is reused. Sanitizers forbid reading it.
+TEST_F(HandlesTest, FreedHandlesAreTreatedLikeNull) {
+  if (testing::sanitized) GTEST_SKIP() << "sanitizers forbid reading freed memory";
   seatbook_book* const book = book_.release();
   seatbook_book_free(book);
   EXPECT_EQ(seatbook_book_refresh(book, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
@@ -412,8 +412,8 @@ TEST_F(HandlesTest, FreedHandlesAreRefused) {
   seatbook_rows_free(rows);
 }
 
-/// A storage of which the callbacks are handed over: what they get is of no use afterwards.
-TEST_F(HandlesTest, WhatACallbackGetsIsAHandleToo) {
+/// The arguments of storage callbacks are handles too, which are checked like others.
+TEST_F(HandlesTest, ArgumentsOfStorageCallbacksAreHandles) {
   struct Seen {
     const Handles* good;
     int calls = 0;
@@ -424,7 +424,7 @@ TEST_F(HandlesTest, WhatACallbackGetsIsAHandleToo) {
                       seatbook_failure* failure) {
     auto& here = *static_cast<Seen*>(self);
     ++here.calls;
-    // Each as the others, and the other handles as these.
+    // Passes each handle as another kind, and other handles as these kinds.
     EXPECT_EQ(seatbook_row_sink_put(reinterpret_cast<seatbook_row_sink*>(failure), 0, 1, 1, "", 0),
               SEATBOOK_INVALID_ARGUMENT);
     seatbook_failure_set(reinterpret_cast<seatbook_failure*>(sink), "x", 1);
@@ -459,17 +459,17 @@ TEST_F(HandlesTest, WhatACallbackGetsIsAHandleToo) {
   EXPECT_GE(seen.calls, 2);
 }
 
-TEST_F(HandlesTest, ACountBeyondTheLimitIsRefusedBeforeAnythingIsRead) {
+TEST_F(HandlesTest, CountsOverTheLimitFailBeforeItemsAreRead) {
   const seatbook_id ids[2] = {1, 1};
   seatbook_seat_use uses[2] = {SEATBOOK_SEAT_USE_INIT, SEATBOOK_SEAT_USE_INIT};
   for (const std::size_t count : {std::size_t{SEATBOOK_MAX_BULK_ITEMS} + 1, SIZE_MAX}) {
-    const auto expect_refused = [](const char* field, const auto& call) {
-      seatbook_error* failed = nullptr;
-      EXPECT_EQ(call(&failed), SEATBOOK_LIMIT_EXCEEDED);
-      const ErrorObject error(failed);
-      EXPECT_STREQ(seatbook_error_field(failed), field);
+    const auto expect_limit_exceeded = [](const char* field, const auto& call) {
+      seatbook_error* failure = nullptr;
+      EXPECT_EQ(call(&failure), SEATBOOK_LIMIT_EXCEEDED);
+      const ErrorObject error(failure);
+      EXPECT_STREQ(seatbook_error_field(failure), field);
     };
-    expect_refused("people", [&](seatbook_error** error) {
+    expect_limit_exceeded("people", [&](seatbook_error** error) {
       seatbook_assign_many_request many = SEATBOOK_ASSIGN_MANY_REQUEST_INIT;
       many.fields = SEATBOOK_FIELD_ASSIGN_MANY_LICENSE | SEATBOOK_FIELD_ASSIGN_MANY_PEOPLE;
       many.license = 1;
@@ -477,7 +477,7 @@ TEST_F(HandlesTest, ACountBeyondTheLimitIsRefusedBeforeAnythingIsRead) {
       many.people_count = count;
       return seatbook_assign_many(session_.get(), &many, nullptr, nullptr, error);
     });
-    expect_refused("licenses", [&](seatbook_error** error) {
+    expect_limit_exceeded("licenses", [&](seatbook_error** error) {
       seatbook_bulk_assign_request bulk = SEATBOOK_BULK_ASSIGN_REQUEST_INIT;
       bulk.fields = SEATBOOK_FIELD_BULK_ASSIGN_PERSON | SEATBOOK_FIELD_BULK_ASSIGN_LICENSES;
       bulk.person = 1;
@@ -485,14 +485,14 @@ TEST_F(HandlesTest, ACountBeyondTheLimitIsRefusedBeforeAnythingIsRead) {
       bulk.licenses_count = count;
       return seatbook_bulk_assign(session_.get(), &bulk, nullptr, nullptr, error);
     });
-    expect_refused("uses", [&](seatbook_error** error) {
+    expect_limit_exceeded("uses", [&](seatbook_error** error) {
       seatbook_record_uses_request used = SEATBOOK_RECORD_USES_REQUEST_INIT;
       used.fields = SEATBOOK_FIELD_RECORD_USES_USES;
       used.uses = uses;
       used.uses_count = count;
       return seatbook_record_uses(session_.get(), &used, nullptr, nullptr, error);
     });
-    expect_refused("count", [&](seatbook_error** error) {
+    expect_limit_exceeded("count", [&](seatbook_error** error) {
       const seatbook_revoke_request revoke = SEATBOOK_REVOKE_REQUEST_INIT;
       return seatbook_revoke_each(session_.get(), &revoke, count, nullptr, nullptr, nullptr, error);
     });

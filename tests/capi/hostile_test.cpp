@@ -1,5 +1,5 @@
-// What nobody should pass: a code, never a crash, and nothing has changed. Everything is tried on
-// every operation, by what seatbook.api.json says of it.
+// Invalid arguments must give an error code, never a crash, and change nothing. seatbook.api.json
+// is used to try them on every operation.
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -13,7 +13,7 @@
 namespace seatbook::capi_tests {
 namespace {
 
-struct Said {
+struct Outcome {
   seatbook_code code;
   std::string field;
 };
@@ -30,7 +30,7 @@ class HostileTest : public ::testing::Test {
     EXPECT_FALSE(ada.error || ink.error);
     before_ = dump();
   }
-  ~HostileTest() override { EXPECT_EQ(dump(), before_) << "something has changed"; }
+  ~HostileTest() override { EXPECT_EQ(dump(), before_) << "a failed call has changed the book"; }
 
   static Session session_of(const seatbook_book* book) {
     Request actor("seatbook_actor");
@@ -49,10 +49,10 @@ class HostileTest : public ::testing::Test {
     return seatbook_rows_text(json, 0, 0, nullptr);
   }
 
-  /// Calls with this request; also without an error object, which must answer the same.
-  Said say(const std::string& name, const void* request, std::int64_t argument = 0) const {
-    RawCall quiet{session_.get(), request, argument, false, false};
-    const seatbook_code quiet_code = raw_calls().at(name)(quiet);
+  /// Calls an operation with and without an error object. Both must return the same code.
+  Outcome call_raw(const std::string& name, const void* request, std::int64_t argument = 0) const {
+    RawCall without_error{session_.get(), request, argument, false, false};
+    const seatbook_code code_without_error = raw_calls().at(name)(without_error);
     RawCall call{session_.get(), request, argument};
     const seatbook_code code = raw_calls().at(name)(call);
     const Rows rows(call.rows);
@@ -61,19 +61,19 @@ class HostileTest : public ::testing::Test {
     EXPECT_TRUE(code == SEATBOOK_OK || call.rows == nullptr);
     if (call.error != nullptr) {
       EXPECT_EQ(seatbook_error_code(call.error), code);
-      EXPECT_EQ(quiet_code, code);
+      EXPECT_EQ(code_without_error, code);
     }
     return {code, seatbook_error_field(call.error)};
   }
 
   void expect_malformed(const std::string& name, const void* request, const std::string& field,
                         const std::string& what) const {
-    const Said said = say(name, request);
-    EXPECT_EQ(said.code, SEATBOOK_INVALID_ARGUMENT) << name << ": " << what;
-    EXPECT_EQ(said.field, field) << name << ": " << what;
+    const Outcome outcome = call_raw(name, request);
+    EXPECT_EQ(outcome.code, SEATBOOK_INVALID_ARGUMENT) << name << ": " << what;
+    EXPECT_EQ(outcome.field, field) << name << ": " << what;
   }
 
-  /// Each operation that takes a struct: its name and the struct's description.
+  /// Calls `test` with the name and the struct description of each operation that takes a struct.
   template <class Test>
   static void with_structs(const Test& test) {
     std::size_t count = 0;
@@ -90,7 +90,7 @@ class HostileTest : public ::testing::Test {
   std::string before_;
 };
 
-/// A struct with nothing in it but its size, with room behind it.
+/// A struct without members, with additional space after it.
 class Blank {
  public:
   explicit Blank(const json& described) : size_(described.at("size")), words_(size_ / 8 + 600) {
@@ -114,7 +114,7 @@ class Blank {
   std::vector<std::uint64_t> words_;
 };
 
-TEST_F(HostileTest, NoSession) {
+TEST_F(HostileTest, NullSessionFails) {
   for (const auto& [name, function] : raw_calls()) {
     for (const bool with : {true, false}) {
       RawCall call{nullptr, nullptr, 0, with, with};
@@ -125,23 +125,23 @@ TEST_F(HostileTest, NoSession) {
   }
 }
 
-TEST_F(HostileTest, NothingIsWanted) {
+TEST_F(HostileTest, OutParametersMayBeNull) {
   for (const auto& [name, function] : raw_calls()) {
     RawCall call{session_.get(), nullptr, 0, false, false};
     EXPECT_NE(function(call), SEATBOOK_INTERNAL) << name;
   }
 }
 
-TEST_F(HostileTest, EveryNumberAsAnArgument) {
+TEST_F(HostileTest, ExtremeNumbersAsArguments) {
   for (const auto& [name, function] : raw_calls()) {
     for (const std::int64_t number : {INT64_MIN, INT64_MAX, std::int64_t{-1}, std::int64_t{1} << 53,
                                       std::int64_t{UINT32_MAX}}) {
-      EXPECT_NE(say(name, nullptr, number).code, SEATBOOK_INTERNAL) << name << number;
+      EXPECT_NE(call_raw(name, nullptr, number).code, SEATBOOK_INTERNAL) << name << number;
     }
   }
 }
 
-TEST_F(HostileTest, CanIsNoUnlessItIsYes) {
+TEST_F(HostileTest, CanIsFalseForInvalidArguments) {
   const seatbook_operation assign = SEATBOOK_OPERATION_ASSIGN;
   EXPECT_EQ(seatbook_can(session_.get(), assign), 1);
   EXPECT_EQ(seatbook_why_not(session_.get(), assign, nullptr), SEATBOOK_OK);
@@ -156,7 +156,7 @@ TEST_F(HostileTest, CanIsNoUnlessItIsYes) {
   EXPECT_EQ(seatbook_why_not(session_.get(), assign, nullptr), SEATBOOK_BOOK_CLOSED);
 }
 
-TEST_F(HostileTest, WrongSizes) {
+TEST_F(HostileTest, InvalidStructSizesFail) {
   with_structs([&](const std::string& name, const json& described) {
     for (const std::size_t size :
          {std::size_t{0}, std::size_t{1}, std::size_t{8}, std::size_t{15},
@@ -167,12 +167,12 @@ TEST_F(HostileTest, WrongSizes) {
   });
 }
 
-TEST_F(HostileTest, LargerStructsOfLaterVersions) {
+TEST_F(HostileTest, AcceptsLargerStructsOfLaterVersions) {
   with_structs([&](const std::string& name, const json& described) {
     Blank usual(described);
     Blank larger(described);
     larger.put(0, larger.size() + 64);
-    EXPECT_EQ(say(name, larger.get()).code, say(name, usual.get()).code) << name;
+    EXPECT_EQ(call_raw(name, larger.get()).code, call_raw(name, usual.get()).code) << name;
     for (const std::size_t byte : {std::size_t{0}, std::size_t{63}}) {
       Blank unknown(described);
       unknown.put(0, unknown.size() + 64).put(unknown.size() + byte, std::uint8_t{1});
@@ -181,7 +181,7 @@ TEST_F(HostileTest, LargerStructsOfLaterVersions) {
   });
 }
 
-TEST_F(HostileTest, UnknownBits) {
+TEST_F(HostileTest, UnknownBitsFail) {
   with_structs([&](const std::string& name, const json& described) {
     std::uint64_t known = 0;
     for (const json& member : described.at("members")) {
@@ -195,7 +195,7 @@ TEST_F(HostileTest, UnknownBits) {
   });
 }
 
-TEST_F(HostileTest, MembersWithoutTheirBit) {
+TEST_F(HostileTest, MembersWithoutTheirBitFail) {
   with_structs([&](const std::string& name, const json& described) {
     for (const json& member : described.at("members")) {
       const std::string member_name = member.at("name");
@@ -206,17 +206,17 @@ TEST_F(HostileTest, MembersWithoutTheirBit) {
         if (!member.contains("bit")) field = field.starts_with("reserved") ? "reserved" : "";
         Blank blank(described);
         blank.put(byte, std::uint8_t{1});
-        const Said said = say(name, blank.get());
-        EXPECT_EQ(said.code, SEATBOOK_INVALID_ARGUMENT) << name << " " << member_name;
+        const Outcome outcome = call_raw(name, blank.get());
+        EXPECT_EQ(outcome.code, SEATBOOK_INVALID_ARGUMENT) << name << " " << member_name;
         if (!field.empty()) {
-          EXPECT_EQ(said.field, field) << name;
+          EXPECT_EQ(outcome.field, field) << name;
         }
       }
     }
   });
 }
 
-TEST_F(HostileTest, TextsThatAreNone) {
+TEST_F(HostileTest, InvalidTextsFail) {
   const std::string too_long(SEATBOOK_MAX_TEXT_BYTES + 1, 'x');
   with_structs([&](const std::string& name, const json& described) {
     for (const json& member : described.at("members")) {
@@ -228,23 +228,23 @@ TEST_F(HostileTest, TextsThatAreNone) {
       expect_malformed(name, with(nullptr, 5).get(), member.at("name"), "NULL with a size");
       expect_malformed(name, with(nullptr, SEATBOOK_NUL_TERMINATED).get(), member.at("name"),
                        "NULL that ends with NUL");
-      EXPECT_NE(say(name, with(nullptr, 0).get()).code, SEATBOOK_INTERNAL);
-      EXPECT_NE(say(name, with("", 0).get()).code, SEATBOOK_INTERNAL);
+      EXPECT_NE(call_raw(name, with(nullptr, 0).get()).code, SEATBOOK_INTERNAL);
+      EXPECT_NE(call_raw(name, with("", 0).get()).code, SEATBOOK_INTERNAL);
       for (const char* bad :
            {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "a\xe2\x82"}) {
-        const Said said = say(name, with(bad, SEATBOOK_NUL_TERMINATED).get());
-        EXPECT_NE(said.code, SEATBOOK_OK) << name << " " << member;
-        EXPECT_NE(said.code, SEATBOOK_INTERNAL) << name << " " << member;
+        const Outcome outcome = call_raw(name, with(bad, SEATBOOK_NUL_TERMINATED).get());
+        EXPECT_NE(outcome.code, SEATBOOK_OK) << name << " " << member;
+        EXPECT_NE(outcome.code, SEATBOOK_INTERNAL) << name << " " << member;
       }
-      EXPECT_NE(say(name, with("a\0b", 3).get()).code, SEATBOOK_OK) << name << " " << member;
-      if (member.at("name") == "csv") continue;  // which may be five times as long
+      EXPECT_NE(call_raw(name, with("a\0b", 3).get()).code, SEATBOOK_OK) << name << " " << member;
+      if (member.at("name") == "csv") continue;  // may be up to five times as long
       expect_malformed(name, with(too_long.data(), too_long.size()).get(), member.at("name"),
                        "too long");
     }
   });
 }
 
-TEST_F(HostileTest, NumbersThatAreNoFlagNoChoice) {
+TEST_F(HostileTest, InvalidFlagsAndChoicesFail) {
   with_structs([&](const std::string& name, const json& described) {
     for (const json& member : described.at("members")) {
       const std::string type = member.value("type", "");
@@ -252,16 +252,16 @@ TEST_F(HostileTest, NumbersThatAreNoFlagNoChoice) {
       for (const std::int32_t value : {-1, 2, 254, 255, 256, 512, INT32_MIN, INT32_MAX}) {
         const Blank blank = Blank(described).set_bit(member).put(member.at("offset"), value);
         if (type == "flag") {
-          expect_malformed(name, blank.get(), member.at("name"), "no flag");
+          expect_malformed(name, blank.get(), member.at("name"), "not a flag");
         } else if (value < 0 || value > 253) {
-          EXPECT_EQ(say(name, blank.get()).code, SEATBOOK_INVALID_ARGUMENT) << name << member;
+          EXPECT_EQ(call_raw(name, blank.get()).code, SEATBOOK_INVALID_ARGUMENT) << name << member;
         }
       }
     }
   });
 }
 
-TEST_F(HostileTest, EveryBitPatternOfNumbers) {
+TEST_F(HostileTest, BitPatternsAsNumbers) {
   with_structs([&](const std::string& name, const json& described) {
     for (const json& member : described.at("members")) {
       const std::string type = member.value("type", "");
@@ -273,13 +273,13 @@ TEST_F(HostileTest, EveryBitPatternOfNumbers) {
         for (std::size_t n = 0; n < member.at("size").get<std::size_t>(); ++n) {
           blank.put(member.at("offset").get<std::size_t>() + n, byte);
         }
-        EXPECT_NE(say(name, blank.get()).code, SEATBOOK_INTERNAL) << name << member;
+        EXPECT_NE(call_raw(name, blank.get()).code, SEATBOOK_INTERNAL) << name << member;
       }
     }
   });
 }
 
-TEST_F(HostileTest, ListsThatAreNone) {
+TEST_F(HostileTest, InvalidListsFail) {
   with_structs([&](const std::string& name, const json& described) {
     for (const json& member : described.at("members")) {
       if (!member.contains("count")) continue;
@@ -294,9 +294,10 @@ TEST_F(HostileTest, ListsThatAreNone) {
             .put(count_offset, count);
       };
       expect_malformed(name, with(nullptr, 1).get(), member.at("name"), "NULL with a count");
-      expect_malformed(name, with(nullptr, SIZE_MAX).get(), member.at("name"), "NULL, all of it");
-      EXPECT_EQ(say(name, with(nullptr, 0).get()).code, SEATBOOK_REQUIRED) << name;
-      EXPECT_EQ(say(name, with(&name, 0).get()).code, SEATBOOK_REQUIRED) << name;
+      expect_malformed(name, with(nullptr, SIZE_MAX).get(), member.at("name"),
+                       "NULL with the largest count");
+      EXPECT_EQ(call_raw(name, with(nullptr, 0).get()).code, SEATBOOK_REQUIRED) << name;
+      EXPECT_EQ(call_raw(name, with(&name, 0).get()).code, SEATBOOK_REQUIRED) << name;
       if (name != "record_uses") continue;
       seatbook_seat_use uses[2] = {SEATBOOK_SEAT_USE_INIT, SEATBOOK_SEAT_USE_INIT};
       uses[0].struct_size = 12;
@@ -313,23 +314,23 @@ TEST_F(HostileTest, ListsThatAreNone) {
   });
 }
 
-TEST_F(HostileTest, SinksThatAreNone) {
+TEST_F(HostileTest, InvalidSinksFail) {
   seatbook_sink sink = {sizeof sink, nullptr, nullptr, nullptr};
   const auto try_it = [&](const seatbook_sink* given) {
     seatbook_export_roster_request request = SEATBOOK_EXPORT_ROSTER_REQUEST_INIT;
     request.fields = SEATBOOK_FIELD_EXPORT_ROSTER_LICENSE | SEATBOOK_FIELD_EXPORT_ROSTER_SINK;
     request.license = 1;
     request.sink = given;
-    expect_malformed("export_roster", &request, "sink", "no sink");
+    expect_malformed("export_roster", &request, "sink", "not a sink");
   };
   try_it(nullptr);
-  try_it(&sink);  // no write
+  try_it(&sink);  // without a write callback
   sink.write = [](void*, const char*, std::size_t) { return std::int32_t{1}; };
   sink.struct_size = 8;
   try_it(&sink);
 }
 
-TEST_F(HostileTest, ASinkIsDestroyedOnceWhateverBecomesOfTheCall) {
+TEST_F(HostileTest, DestroysASinkExactlyOnce) {
   int destroyed = 0;
   seatbook_sink sink = {sizeof sink, &destroyed,
                         [](void*, const char*, std::size_t) { return std::int32_t{1}; },
@@ -350,7 +351,7 @@ TEST_F(HostileTest, ASinkIsDestroyedOnceWhateverBecomesOfTheCall) {
   EXPECT_EQ(destroyed, ++calls);
 }
 
-TEST_F(HostileTest, FunctionsThatTakeNull) {
+TEST_F(HostileTest, FunctionsAcceptOrRejectNull) {
   EXPECT_EQ(seatbook_open(nullptr, 0, nullptr, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_storage_open(nullptr, 0, nullptr, nullptr, nullptr),
             SEATBOOK_INVALID_ARGUMENT);
@@ -426,7 +427,7 @@ TEST_F(HostileTest, FunctionsThatTakeNull) {
   seatbook_progress_free(nullptr);
 }
 
-void expect_nothing(const seatbook_rows* rows, std::size_t row, std::uint32_t column) {
+void expect_empty(const seatbook_rows* rows, std::size_t row, std::uint32_t column) {
   std::size_t size = 7;
   EXPECT_EQ(seatbook_rows_number(rows, row, column), SEATBOOK_NONE);
   EXPECT_STREQ(seatbook_rows_text(rows, row, column, &size), "");
@@ -434,17 +435,17 @@ void expect_nothing(const seatbook_rows* rows, std::size_t row, std::uint32_t co
   EXPECT_EQ(seatbook_rows_is_null(rows, row, column), 1);
 }
 
-TEST_F(HostileTest, RowsAndColumnsThatThereAreNot) {
+TEST_F(HostileTest, MissingRowsAndColumnsReadAsEmpty) {
   seatbook_rows* people = nullptr;
   ASSERT_EQ(seatbook_people(session_.get(), nullptr, &people, nullptr), SEATBOOK_OK);
   const Rows kept(people);
-  expect_nothing(nullptr, 0, 0);
-  expect_nothing(people, 1, SEATBOOK_COLUMN_PERSON_ID);
-  expect_nothing(people, SIZE_MAX, SEATBOOK_COLUMN_PERSON_ID);
+  expect_empty(nullptr, 0, 0);
+  expect_empty(people, 1, SEATBOOK_COLUMN_PERSON_ID);
+  expect_empty(people, SIZE_MAX, SEATBOOK_COLUMN_PERSON_ID);
   for (const seatbook_rows* rows :
        {static_cast<const seatbook_rows*>(nullptr), static_cast<const seatbook_rows*>(people)}) {
     for (const std::uint32_t column : {6U, UINT32_MAX}) {
-      expect_nothing(rows, 0, column);
+      expect_empty(rows, 0, column);
       EXPECT_EQ(seatbook_rows_numbers(rows, column), nullptr);
       EXPECT_EQ(seatbook_rows_offsets(rows, column), nullptr);
       EXPECT_EQ(seatbook_rows_bytes(rows, column, nullptr), nullptr);
@@ -465,14 +466,14 @@ TEST_F(HostileTest, RowsAndColumnsThatThereAreNot) {
   EXPECT_EQ(seatbook_rows_to_arrow(people, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
 }
 
-TEST_F(HostileTest, LocationsAndOptions) {
+TEST_F(HostileTest, InvalidLocationsAndOptionsFail) {
   const auto open = [](const char* location, std::size_t size, seatbook_open_options options) {
     seatbook_book* book = nullptr;
-    seatbook_error* failed = nullptr;
-    const seatbook_code code = seatbook_open(location, size, &options, &book, &failed);
+    seatbook_error* failure = nullptr;
+    const seatbook_code code = seatbook_open(location, size, &options, &book, &failure);
     const Book kept(book);
-    const ErrorObject error(failed);
-    return std::pair(code, std::string(seatbook_error_field(failed)));
+    const ErrorObject error(failure);
+    return std::pair(code, std::string(seatbook_error_field(failure)));
   };
   using Returned = std::pair<seatbook_code, std::string>;
   const seatbook_open_options none = SEATBOOK_OPEN_OPTIONS_INIT;
@@ -504,18 +505,18 @@ TEST_F(HostileTest, LocationsAndOptions) {
   EXPECT_EQ(open("", 0, read_only).first, SEATBOOK_OK);
 }
 
-TEST_F(HostileTest, AClosedBook) {
+TEST_F(HostileTest, CallsOfAClosedBookFail) {
   ASSERT_EQ(seatbook_book_close(book_.get(), nullptr), SEATBOOK_OK);
   ASSERT_EQ(seatbook_book_close(book_.get(), nullptr), SEATBOOK_OK);
   before_ = "closed";
   for (const json& operation : api().all().at("operations")) {
     const std::string name = operation.at("name");
     if (!raw_calls().contains(name)) continue;
-    const seatbook_code code = say(name, nullptr).code;
-    // What is malformed comes first: an empty list, no file, no lookup.
+    const seatbook_code code = call_raw(name, nullptr).code;
+    // Malformed requests are reported first: an empty list, no file, no lookup key.
     EXPECT_TRUE(code == SEATBOOK_BOOK_CLOSED || code < SEATBOOK_BOOK_CLOSED ||
                 code == SEATBOOK_REQUIRED)
-        << name << " answered " << code;
+        << name << " returned " << code;
     EXPECT_NE(code, SEATBOOK_OK) << name;
   }
   EXPECT_EQ(seatbook_book_refresh(book_.get(), nullptr, nullptr), SEATBOOK_BOOK_CLOSED);
@@ -531,13 +532,13 @@ TEST_F(HostileTest, ASessionOutlivesItsBook) {
 
 // ------------------------------------------------------------------------------ re-entrance
 
-/// A storage of which every callback calls the book that it is called by.
+/// A storage whose callbacks call the book that called them.
 struct Reentrant {
   seatbook_storage_callbacks inner;
   seatbook_book* book = nullptr;
   seatbook_session* session = nullptr;
-  int refused = 0;
-  int let_through = 0;
+  int rejected = 0;
+  int accepted = 0;
 
   void call() {
     if (book == nullptr) return;
@@ -549,30 +550,31 @@ struct Reentrant {
         seatbook_book_check(book, nullptr, nullptr),
     };
     for (const seatbook_code code : codes) {
-      ++(code == SEATBOOK_INVALID_ARGUMENT ? refused : let_through);
+      ++(code == SEATBOOK_INVALID_ARGUMENT ? rejected : accepted);
     }
   }
 };
 
-TEST_F(HostileTest, AStorageThatCallsItsOwnBookIsRefusedAndNotWaitedFor) {
+TEST_F(HostileTest, ReentrantCallsOfAStorageFail) {
   Reentrant self;
   ASSERT_EQ(plug_in_make(&self.inner), 1);
   seatbook_storage_callbacks callbacks = SEATBOOK_STORAGE_CALLBACKS_INIT;
   callbacks.self = &self;
-  callbacks.read = [](void* given, uint64_t after, seatbook_row_sink* sink, uint64_t* version,
-                      seatbook_failure* failure) {
-    auto& here = *static_cast<Reentrant*>(given);
+  callbacks.read = [](void* self_pointer, uint64_t after, seatbook_row_sink* sink,
+                      uint64_t* version, seatbook_failure* failure) {
+    auto& here = *static_cast<Reentrant*>(self_pointer);
     here.call();
     return here.inner.read(here.inner.self, after, sink, version, failure);
   };
-  callbacks.append = [](void* given, const seatbook_batch* batch, seatbook_failure* failure) {
-    auto& here = *static_cast<Reentrant*>(given);
+  callbacks.append = [](void* self_pointer, const seatbook_batch* batch,
+                        seatbook_failure* failure) {
+    auto& here = *static_cast<Reentrant*>(self_pointer);
     here.call();
     return here.inner.append(here.inner.self, batch, failure);
   };
-  callbacks.find = [](void* given, const uint8_t* token, uint64_t* version,
+  callbacks.find = [](void* self_pointer, const uint8_t* token, uint64_t* version,
                       seatbook_failure* failure) {
-    auto& here = *static_cast<Reentrant*>(given);
+    auto& here = *static_cast<Reentrant*>(self_pointer);
     here.call();
     return here.inner.find(here.inner.self, token, version, failure);
   };
@@ -587,8 +589,8 @@ TEST_F(HostileTest, AStorageThatCallsItsOwnBookIsRefusedAndNotWaitedFor) {
   self.session = session.get();
   const Reply added = calls().at("add_person")(session.get(), {{"name", "Ada"}});
   EXPECT_FALSE(added.error);
-  EXPECT_GE(self.refused, 10);
-  EXPECT_EQ(self.let_through, 0);
+  EXPECT_GE(self.rejected, 10);
+  EXPECT_EQ(self.accepted, 0);
   EXPECT_EQ(seatbook_book_closed(book), 0);
   self.book = nullptr;
   session.reset();
@@ -596,8 +598,8 @@ TEST_F(HostileTest, AStorageThatCallsItsOwnBookIsRefusedAndNotWaitedFor) {
   self.inner.destroy(self.inner.self);
 }
 
-TEST_F(HostileTest, AStorageThatClosesOrFreesItsBookDoesSoWhenTheCallEnds) {
-  // The third time it frees the session of the running call, too.
+TEST_F(HostileTest, AStorageMayCloseOrFreeItsBook) {
+  // 0: closes the book. 1: frees the book. 2: also frees the session of the running call.
   for (const int frees : {0, 1, 2}) {
     struct Closing {
       seatbook_storage_callbacks inner = SEATBOOK_STORAGE_CALLBACKS_INIT;
@@ -609,18 +611,19 @@ TEST_F(HostileTest, AStorageThatClosesOrFreesItsBookDoesSoWhenTheCallEnds) {
     ASSERT_EQ(plug_in_make(&self.inner), 1);
     seatbook_storage_callbacks callbacks = self.inner;
     callbacks.self = &self;
-    callbacks.destroy = [](void* given) {
-      auto& here = *static_cast<Closing*>(given);
+    callbacks.destroy = [](void* self_pointer) {
+      auto& here = *static_cast<Closing*>(self_pointer);
       here.inner.destroy(here.inner.self);
       here.inner.self = nullptr;
     };
-    callbacks.read = [](void* given, uint64_t after, seatbook_row_sink* sink, uint64_t* version,
-                        seatbook_failure* failure) {
-      auto& here = *static_cast<Closing*>(given);
+    callbacks.read = [](void* self_pointer, uint64_t after, seatbook_row_sink* sink,
+                        uint64_t* version, seatbook_failure* failure) {
+      auto& here = *static_cast<Closing*>(self_pointer);
       return here.inner.read(here.inner.self, after, sink, version, failure);
     };
-    callbacks.append = [](void* given, const seatbook_batch* batch, seatbook_failure* failure) {
-      auto& here = *static_cast<Closing*>(given);
+    callbacks.append = [](void* self_pointer, const seatbook_batch* batch,
+                          seatbook_failure* failure) {
+      auto& here = *static_cast<Closing*>(self_pointer);
       if (here.frees > 0) {
         seatbook_book_free(here.book);
         if (here.frees > 1) seatbook_session_free(here.session);
@@ -630,9 +633,9 @@ TEST_F(HostileTest, AStorageThatClosesOrFreesItsBookDoesSoWhenTheCallEnds) {
       }
       return here.inner.append(here.inner.self, batch, failure);
     };
-    callbacks.find = [](void* given, const uint8_t* token, uint64_t* version,
+    callbacks.find = [](void* self_pointer, const uint8_t* token, uint64_t* version,
                         seatbook_failure* failure) {
-      auto& here = *static_cast<Closing*>(given);
+      auto& here = *static_cast<Closing*>(self_pointer);
       return here.inner.find(here.inner.self, token, version, failure);
     };
     callbacks.lock = nullptr;
@@ -652,24 +655,24 @@ TEST_F(HostileTest, AStorageThatClosesOrFreesItsBookDoesSoWhenTheCallEnds) {
       EXPECT_EQ(seatbook_people(session.get(), nullptr, nullptr, nullptr), SEATBOOK_BOOK_CLOSED);
     }
     kept_storage.reset();
-    EXPECT_EQ(self.inner.self, nullptr) << "the closed book has released its storage";
+    EXPECT_EQ(self.inner.self, nullptr) << "the closed book keeps its storage";
   }
 }
 
-TEST_F(HostileTest, AStorageThatLacksACallbackIsRefusedByName) {
+TEST_F(HostileTest, MissingStorageCallbacksAreNamed) {
   int destroyed = 0;
   const auto try_it = [&](auto change) {
     seatbook_storage_callbacks callbacks;
     EXPECT_EQ(plug_in_make(&callbacks), 1);
-    callbacks.destroy(callbacks.self);  // it is not to be called at all
+    callbacks.destroy(callbacks.self);  // the callbacks are not called
     callbacks.self = &destroyed;
     callbacks.destroy = [](void* self) { ++*static_cast<int*>(self); };
     change(callbacks);
     seatbook_storage* storage = nullptr;
-    seatbook_error* failed = nullptr;
-    EXPECT_EQ(seatbook_storage_new(&callbacks, &storage, &failed), SEATBOOK_INVALID_ARGUMENT);
-    const ErrorObject error(failed);
-    return std::string(seatbook_error_field(failed));
+    seatbook_error* failure = nullptr;
+    EXPECT_EQ(seatbook_storage_new(&callbacks, &storage, &failure), SEATBOOK_INVALID_ARGUMENT);
+    const ErrorObject error(failure);
+    return std::string(seatbook_error_field(failure));
   };
   EXPECT_EQ(try_it([](auto& c) { c.read = nullptr; }), "read");
   EXPECT_EQ(try_it([](auto& c) { c.append = nullptr; }), "append");
@@ -678,7 +681,7 @@ TEST_F(HostileTest, AStorageThatLacksACallbackIsRefusedByName) {
   EXPECT_EQ(try_it([](auto& c) { c.unlock = nullptr; }), "unlock");
   EXPECT_EQ(destroyed, 5);
   EXPECT_EQ(try_it([](auto& c) { c.struct_size = 8; }), "struct_size");
-  EXPECT_EQ(destroyed, 5) << "what is too small has no destroy";
+  EXPECT_EQ(destroyed, 5) << "destroy of a struct that is too small";
 }
 
 TEST_F(HostileTest, ASinkMayUseTheBook) {

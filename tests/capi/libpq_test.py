@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""libseatbook.so does without libpq until a book in PostgreSQL is opened.
+"""Tests that libseatbook.so needs libpq only to open a book in PostgreSQL.
 
     libpq_test.py LIBRARY CC
 
-Runs without a server: what is looked at is the library that is not found, or too old.
+Needs no server: it tests a missing and an old libpq.
 """
 
 import ctypes
@@ -17,12 +17,12 @@ from pathlib import Path
 
 LIBRARY = CC = None
 UNSUPPORTED_STORAGE = 108
-URL = b"postgresql://nobody@127.0.0.1:1/nothing"
+URL = b"postgresql://nouser@127.0.0.1:1/nothing"
 OLD = "int PQlibVersion(void); int PQlibVersion(void) { return 130014; }"
 
 
 def open_book(library):
-    """The code and the message of opening a book in PostgreSQL."""
+    """Returns the code and the message of opening a book in PostgreSQL."""
     lib = ctypes.CDLL(library)
     lib.seatbook_error_message.restype = ctypes.c_char_p
     book, error = ctypes.c_void_p(), ctypes.c_void_p()
@@ -33,7 +33,7 @@ def open_book(library):
 
 class LibpqTest(unittest.TestCase):
     def open_with(self, folder):
-        """As open_book(), in a process that finds shared libraries in the folder first."""
+        """Calls open_book() in a process that loads shared libraries from the folder first."""
         run = subprocess.run(
             [sys.executable, __file__, "--open", LIBRARY],
             env={**os.environ, "LD_LIBRARY_PATH": str(folder)},
@@ -42,13 +42,13 @@ class LibpqTest(unittest.TestCase):
         code, _, message = run.stdout.strip().partition(" ")
         return int(code), message
 
-    def test_no_library_of_a_database_server_is_linked(self):
+    def test_libpq_is_not_linked(self):
         run = subprocess.run(["readelf", "-d", LIBRARY], check=True, capture_output=True, text=True)
         needed = re.findall(r"NEEDED.*\[(.*)\]", run.stdout)
         self.assertTrue(needed, run.stdout)
         self.assertEqual([name for name in needed if "libpq" in name], [])
 
-    def test_a_libpq_that_cannot_be_loaded(self):
+    def test_unloadable_libpq_is_unsupported_storage(self):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "libpq.so.5").touch()
             code, message = self.open_with(folder)

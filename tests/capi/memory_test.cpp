@@ -1,6 +1,6 @@
-// Memory that runs out at the first, the second, the third ... allocation of a call, until it goes
-// well: SEATBOOK_OUT_OF_MEMORY and nothing has changed; or, between writing a change and taking it
-// in, a book that has to be opened again and then has the change.
+// Fails the first, the second, the third ... allocation of a call, until the call succeeds. A
+// failed allocation must give SEATBOOK_OUT_OF_MEMORY without a change; or, between writing a change
+// and updating the tables, a book that must be reopened and then has the change.
 #include <gtest/gtest.h>
 
 #include <cerrno>
@@ -12,7 +12,7 @@
 #include "capi/api.hpp"
 #include "capi/plug_in.h"
 
-// The program's own malloc comes before glibc's for every library in it; free() stays as it is.
+// These functions replace glibc's malloc in all libraries of the process; free() is not replaced.
 extern "C" void* __libc_malloc(std::size_t size);                     // NOLINT: glibc's names
 extern "C" void* __libc_calloc(std::size_t count, std::size_t size);  // NOLINT
 extern "C" void* __libc_realloc(void* block, std::size_t size);       // NOLINT
@@ -53,7 +53,7 @@ extern "C" void* realloc(void* block, std::size_t size) noexcept {
 namespace seatbook::capi_tests {
 namespace {
 
-/// Makes the allocation after `allowed` more fail, while it lives.
+/// Lets `allowed` allocations succeed and fails the next one, during its lifetime.
 class OutOfMemory {
  public:
   OutOfMemory(std::uint64_t allowed, bool lasting) { failing = {allowed, true, lasting, false}; }
@@ -68,7 +68,7 @@ seatbook_text text(const char* characters) {
   return {characters, SEATBOOK_NUL_TERMINATED};
 }
 
-/// What a step answers beside its code.
+/// The result of a step besides its code.
 struct Value {
   seatbook_rows* rows = nullptr;
   seatbook_error* error = nullptr;
@@ -78,10 +78,10 @@ using Run = seatbook_code (*)(seatbook_session*, Value&);
 struct Step {
   const char* name;
   Run run;
-  bool bulk;  ///< may succeed without an answer
+  bool bulk;  ///< may succeed without a result
 };
 
-/// A book on a storage, with a person, a license of two seats and one of them given.
+/// A book with people, licenses and one assignment.
 class Desk {
  public:
   explicit Desk(seatbook_storage* storage) {
@@ -138,8 +138,8 @@ const std::vector<Step>& steps() {
        [](seatbook_session* on, Value& to) {
          seatbook_add_person_request request = SEATBOOK_ADD_PERSON_REQUEST_INIT;
          request.fields = SEATBOOK_FIELD_ADD_PERSON_NAME | SEATBOOK_FIELD_ADD_PERSON_EMAIL;
-         request.name = text("Somebody whose name does not fit into a small string");
-         request.email = text("somebody.with.a.long.address@example.com");
+         request.name = text("A person whose name does not fit into a small string");
+         request.email = text("person.with.a.long.address@example.com");
          return seatbook_add_person(on, &request, nullptr, &to.rows, &to.error);
        },
        false},
@@ -187,7 +187,7 @@ const std::vector<Step>& steps() {
          seatbook_import_roster_request request = SEATBOOK_IMPORT_ROSTER_REQUEST_INIT;
          request.fields = SEATBOOK_FIELD_IMPORT_ROSTER_LICENSE | SEATBOOK_FIELD_IMPORT_ROSTER_CSV;
          request.license = 1;
-         request.csv = text("Email,Role\nbo@example.com,Editor\nnobody@example.com,\n");
+         request.csv = text("Email,Role\nbo@example.com,Editor\nunknown@example.com,\n");
          return seatbook_import_roster(on, &request, nullptr, &to.rows, &to.error);
        },
        true},
@@ -195,7 +195,7 @@ const std::vector<Step>& steps() {
   return all;
 }
 
-const std::vector<Step>& questions() {
+const std::vector<Step>& queries() {
   static const std::vector<Step> all = {
       {"history",
        [](seatbook_session* on, Value& to) {
@@ -220,7 +220,7 @@ const std::vector<Step>& questions() {
          return seatbook_export_roster(on, &request, &to.rows, &to.error);
        },
        false},
-      {"a refusal",
+      {"a failed command",
        [](seatbook_session* on, Value& to) {
          seatbook_assign_request request = SEATBOOK_ASSIGN_REQUEST_INIT;
          request.fields = SEATBOOK_FIELD_ASSIGN_LICENSE | SEATBOOK_FIELD_ASSIGN_PERSON;
@@ -244,98 +244,98 @@ class MemoryTest : public ::testing::TestWithParam<std::tuple<bool, bool>> {
   [[nodiscard]] static bool stored() { return std::get<0>(GetParam()); }
   [[nodiscard]] static bool lasting() { return std::get<1>(GetParam()); }
 
-  /// What a run came to: whether memory ran out in it.
-  struct Came {
+  /// The outcome of a run.
+  struct Outcome {
     seatbook_code code = SEATBOOK_OK;
     bool fired = false;
     bool returned = false;
   };
-  static Came run(const Step& step, seatbook_session* session, std::uint64_t allowed) {
+  static Outcome run(const Step& step, seatbook_session* session, std::uint64_t allowed) {
     Value result;
-    Came came;
+    Outcome outcome;
     {
       const OutOfMemory failure(allowed, lasting());
-      came.code = step.run(session, result);
-      came.fired = failing.fired;
+      outcome.code = step.run(session, result);
+      outcome.fired = failing.fired;
     }
     const Rows rows(result.rows);
     const ErrorObject error(result.error);
-    came.returned = result.rows != nullptr;
-    EXPECT_EQ(came.code == SEATBOOK_OK, result.error == nullptr);
+    outcome.returned = result.rows != nullptr;
+    EXPECT_EQ(outcome.code == SEATBOOK_OK, result.error == nullptr);
     if (result.error != nullptr) {
-      EXPECT_EQ(seatbook_error_code(result.error), came.code);
+      EXPECT_EQ(seatbook_error_code(result.error), outcome.code);
       EXPECT_STRNE(seatbook_error_message(result.error), "");
     }
-    return came;
+    return outcome;
   }
 };
 
-TEST_P(MemoryTest, ACommandIsCarriedOutWholeOrNotAtAll) {
+TEST_P(MemoryTest, CommandsAreAtomic) {
   for (const Step& step : steps()) {
-    const auto usual_storage = stored() ? memory_storage() : Storage();
-    Desk usual(usual_storage.get());
-    usual.begin();
-    const std::string before = usual.dump();
+    const auto reference_storage = stored() ? memory_storage() : Storage();
+    Desk reference(reference_storage.get());
+    reference.begin();
+    const std::string before = reference.dump();
     Value result;
-    ASSERT_EQ(step.run(usual.session(), result), SEATBOOK_OK) << step.name;
+    ASSERT_EQ(step.run(reference.session(), result), SEATBOOK_OK) << step.name;
     seatbook_rows_free(result.rows);
-    const std::string after = usual.dump();
+    const std::string after = reference.dump();
     ASSERT_NE(before, after);
 
     std::uint64_t allowed = 0;
-    int refused = 0;
+    int failures = 0;
     for (;; ++allowed) {
       SCOPED_TRACE(std::string(step.name) + ", allocation " + std::to_string(allowed + 1));
       const auto storage = stored() ? memory_storage() : Storage();
       Desk desk(storage.get());
       desk.begin();
-      const Came came = run(step, desk.session(), allowed);
-      if (came.code == SEATBOOK_OK) {
+      const Outcome outcome = run(step, desk.session(), allowed);
+      if (outcome.code == SEATBOOK_OK) {
         EXPECT_EQ(desk.dump(), after);
-        EXPECT_TRUE(came.returned || (step.bulk && came.fired));
-      } else if (came.code == SEATBOOK_OUT_OF_MEMORY ||
-                 (stored() && came.code == SEATBOOK_STORAGE_FAILED)) {
-        // What a storage lacks is that it has failed, and surely written nothing.
-        ++refused;
+        EXPECT_TRUE(outcome.returned || (step.bulk && outcome.fired));
+      } else if (outcome.code == SEATBOOK_OUT_OF_MEMORY ||
+                 (stored() && outcome.code == SEATBOOK_STORAGE_FAILED)) {
+        // If the storage runs out of memory, it reports that it has failed and written nothing.
+        ++failures;
         EXPECT_EQ(desk.dump(), before);
         EXPECT_EQ(run(step, desk.session(), UINT64_MAX).code, SEATBOOK_OK);
         EXPECT_EQ(desk.dump(), after);
       } else {
-        // What was written could not be taken in.
-        EXPECT_EQ(came.code, SEATBOOK_BOOK_NEEDS_REOPEN);
+        // The change was written, but the tables could not be updated.
+        EXPECT_EQ(outcome.code, SEATBOOK_BOOK_NEEDS_REOPEN);
         EXPECT_EQ(desk.dump(), "book_needs_reopen");
         if (stored()) {
           EXPECT_EQ(Desk(storage.get()).dump(), after);
         }
       }
-      if (!came.fired || HasFailure()) break;
+      if (!outcome.fired || HasFailure()) break;
     }
-    EXPECT_GT(refused, 1) << step.name;
-    std::cout << step.name << ": " << allowed << " allocations, " << refused << " refusals\n";
+    EXPECT_GT(failures, 1) << step.name;
+    std::cout << step.name << ": " << allowed << " allocations, " << failures << " failures\n";
   }
 }
 
-TEST_P(MemoryTest, AQuestionAnswersOrIsRefused) {
-  for (const Step& step : questions()) {
+TEST_P(MemoryTest, QueriesSucceedOrFailWithOutOfMemory) {
+  for (const Step& step : queries()) {
     const auto storage = stored() ? memory_storage() : Storage();
     Desk desk(storage.get());
     desk.begin();
     const std::string before = desk.dump();
-    const seatbook_code usual = run(step, desk.session(), UINT64_MAX).code;
-    int refused = 0;
+    const seatbook_code expected = run(step, desk.session(), UINT64_MAX).code;
+    int failures = 0;
     for (std::uint64_t allowed = 0;; ++allowed) {
       SCOPED_TRACE(std::string(step.name) + ", allocation " + std::to_string(allowed + 1));
-      const Came came = run(step, desk.session(), allowed);
-      if (came.code == SEATBOOK_OUT_OF_MEMORY) {
-        ++refused;
-        EXPECT_FALSE(came.returned);
+      const Outcome outcome = run(step, desk.session(), allowed);
+      if (outcome.code == SEATBOOK_OUT_OF_MEMORY) {
+        ++failures;
+        EXPECT_FALSE(outcome.returned);
       } else {
-        EXPECT_EQ(came.code, usual);
+        EXPECT_EQ(outcome.code, expected);
       }
       EXPECT_EQ(desk.dump(), before);
-      if (!came.fired || HasFailure()) break;
+      if (!outcome.fired || HasFailure()) break;
     }
-    EXPECT_GT(refused, 0) << step.name;
+    EXPECT_GT(failures, 0) << step.name;
   }
 }
 
@@ -346,7 +346,7 @@ INSTANTIATE_TEST_SUITE_P(All, MemoryTest, ::testing::Combine(::testing::Bool(), 
                                   (std::get<1>(about.param) ? "FromThenOn" : "Once");
                          });
 
-TEST(MemoryOfHandlesTest, OpeningAnswersOrIsRefused) {
+TEST(MemoryOfHandlesTest, OpeningSucceedsOrFailsWithOutOfMemory) {
   for (const bool lasting : {false, true}) {
     for (std::uint64_t allowed = 0;; ++allowed) {
       seatbook_storage_callbacks callbacks;

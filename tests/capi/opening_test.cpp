@@ -1,4 +1,4 @@
-// Books in files, through locations and options.
+// Tests locations and options of books in files and databases.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -20,11 +20,11 @@ class OpeningTest : public ::testing::Test {
   static Opened open(const std::string& location,
                      seatbook_open_options options = SEATBOOK_OPEN_OPTIONS_INIT) {
     seatbook_book* book = nullptr;
-    seatbook_error* failed = nullptr;
+    seatbook_error* error = nullptr;
     Opened opened;
-    opened.code = seatbook_open(location.data(), location.size(), &options, &book, &failed);
-    const ErrorObject error(failed);
-    opened.field = seatbook_error_field(failed);
+    opened.code = seatbook_open(location.data(), location.size(), &options, &book, &error);
+    const ErrorObject kept(error);
+    opened.field = seatbook_error_field(error);
     opened.book.reset(book);
     return opened;
   }
@@ -46,7 +46,7 @@ class OpeningTest : public ::testing::Test {
   const std::string path_ = (folder_.path() / "book.db").string();
 };
 
-TEST_F(OpeningTest, WhatThisBuildHas) {
+TEST_F(OpeningTest, ReportsVersionsAndStorages) {
   EXPECT_EQ(seatbook_has_storage("memory", SEATBOOK_NUL_TERMINATED), 1);
   EXPECT_EQ(seatbook_has_storage("sqlite", 6), 1);
   EXPECT_EQ(seatbook_has_storage("dbm", 3), 0);
@@ -54,7 +54,7 @@ TEST_F(OpeningTest, WhatThisBuildHas) {
   EXPECT_EQ(seatbook_abi_version(), SEATBOOK_ABI_VERSION);
 }
 
-TEST_F(OpeningTest, ABookInAFileLasts) {
+TEST_F(OpeningTest, BooksInFilesPersist) {
   {
     const Opened first = open(path_);
     ASSERT_EQ(first.code, SEATBOOK_OK);
@@ -74,7 +74,7 @@ TEST_F(OpeningTest, ABookInAFileLasts) {
   EXPECT_EQ(seatbook_book_version(copied.book.get()), 1U);
 }
 
-TEST_F(OpeningTest, Options) {
+TEST_F(OpeningTest, AppliesOptionsOfFiles) {
   seatbook_open_options options = SEATBOOK_OPEN_OPTIONS_INIT;
   options.fields = SEATBOOK_FIELD_OPEN_MUST_EXIST;
   options.must_exist = 1;
@@ -97,7 +97,7 @@ TEST_F(OpeningTest, Options) {
   EXPECT_EQ(open((folder_.path() / "other.db").string(), options).field, "vfs");
 }
 
-TEST_F(OpeningTest, ADatabaseThatNobodyServes) {
+TEST_F(OpeningTest, AnUnreachableDatabaseFails) {
   seatbook_open_options options = SEATBOOK_OPEN_OPTIONS_INIT;
   options.fields = SEATBOOK_FIELD_OPEN_RETRY_FOR_MS | SEATBOOK_FIELD_OPEN_BOOK;
   options.retry_for_ms = 1;
@@ -105,11 +105,11 @@ TEST_F(OpeningTest, ADatabaseThatNobodyServes) {
   const seatbook_code expected = seatbook_has_storage("postgresql", 10) == 1
                                      ? SEATBOOK_STORAGE_FAILED
                                      : SEATBOOK_UNSUPPORTED_STORAGE;
-  EXPECT_EQ(open("postgresql://nobody@127.0.0.1:1/none", options).code, expected);
+  EXPECT_EQ(open("postgresql://nouser@127.0.0.1:1/none", options).code, expected);
   options = SEATBOOK_OPEN_OPTIONS_INIT;
   options.fields = SEATBOOK_FIELD_OPEN_RETRY_FOR_MS;
   options.retry_for_ms = 1;
-  EXPECT_EQ(seatbook_schema_create("postgresql://nobody@127.0.0.1:1/none", SEATBOOK_NUL_TERMINATED,
+  EXPECT_EQ(seatbook_schema_create("postgresql://nouser@127.0.0.1:1/none", SEATBOOK_NUL_TERMINATED,
                                    &options, nullptr),
             expected);
   EXPECT_EQ(seatbook_schema_create(path_.data(), path_.size(), nullptr, nullptr),

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""Each operation is in C++, in C, in the conformance cases, and in every runner.
+"""Checks that C++, C, Python, the conformance cases and the runners have the same operations.
 
     parity_test.py LIBRARY [NM]
 
-Reads capi/operations.json. That the table is what the C++ headers say is checked by generate.py;
-here every other place is compared with it.
+Compares them with capi/operations.json. generate.py compares that table with the C++ headers.
 """
 
 import json
@@ -27,9 +26,9 @@ def text_of(path):
 
 
 class ParityTest(unittest.TestCase):
-    def assert_all(self, found, wanted=OPERATIONS):
-        self.assertEqual(sorted(set(wanted) - set(found)), [], "missing")
-        self.assertEqual(sorted(set(found) - set(wanted)), [], "too many")
+    def assert_all(self, found, expected=OPERATIONS):
+        self.assertEqual(sorted(set(expected) - set(found)), [], "missing")
+        self.assertEqual(sorted(set(found) - set(expected)), [], "unexpected")
 
     def test_the_table_has_operations(self):
         self.assertGreater(len(OPERATIONS), 50)
@@ -42,19 +41,19 @@ class ParityTest(unittest.TestCase):
         methods = re.findall(rf"^  (?:\[\[nodiscard\]\] )?{result}(\w+)\(", session, re.M)
         self.assert_all(methods)
 
-    def test_cpp_enumerates_each_that_can_be_asked_for(self):
+    def test_cpp_enumerates_each(self):
         operations = next(e for e in TABLE["enumerations"] if e["name"] == "Operation")
         self.assert_all([name for name, _ in operations["values"]], set(OPERATIONS) - ABOUT_THEM)
 
-    def test_the_conformance_cases_know_each(self):
+    def test_the_conformance_description_has_each(self):
         described = json.loads(text_of("tests/conformance/operations.json"))
         self.assert_all([o["name"] for o in described["operations"]], OPERATIONS + OF_THE_BOOK)
 
-    def test_the_cpp_runner_plays_each(self):
+    def test_the_cpp_runner_calls_each(self):
         text = text_of("tests/conformance/operations.cpp")
         self.assert_all(re.findall(r'^      \{"(\w+)",', text, re.M), OPERATIONS + OF_THE_BOOK)
 
-    def test_the_c_runner_plays_each(self):
+    def test_the_c_runner_calls_each(self):
         self.assert_all(re.findall(r'call\("(\w+)"', text_of("tests/capi/calls.inc")))
 
     def test_python_has_each(self):

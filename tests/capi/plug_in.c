@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One row; the newest image of its record. */
+/* One row: the newest image of a record. */
 struct row {
   seatbook_table table;
   uint64_t id;
@@ -20,11 +20,11 @@ struct token {
 
 struct store {
   pthread_mutex_t writers; /* from lock to unlock */
-  pthread_mutex_t guard;   /* over what follows */
+  pthread_mutex_t guard;   /* protects the members below */
   uint64_t version;
   struct row *rows;
   size_t row_count, row_capacity;
-  size_t *slots; /* a hash table of places in rows, counted from 1 */
+  size_t *slots; /* a hash table of positions in rows, counted from 1 */
   size_t slot_count;
   struct token *tokens; /* a ring */
   size_t token_count;
@@ -56,8 +56,8 @@ static size_t place_of(const struct store *store, seatbook_table table, uint64_t
   return slot;
 }
 
-/* Room for `more` rows beside those that are there; 0 where there is no memory. */
-static int make_room(struct store *store, size_t more) {
+/* Reserves space for `more` additional rows. Returns 0 if memory runs out. */
+static int reserve(struct store *store, size_t more) {
   size_t needed = store->row_count + more, n;
   if (needed > store->row_capacity) {
     size_t capacity = needed * 2;
@@ -128,7 +128,7 @@ static seatbook_code append_batch(void *self, const seatbook_batch *batch,
   size_t count = seatbook_batch_count(batch), n;
   char **copies = calloc(count + 1, sizeof *copies);
   seatbook_code code = copies == NULL ? SEATBOOK_STORAGE_FAILED : SEATBOOK_OK;
-  /* What can fail comes first: afterwards the batch is kept as a whole. */
+  /* Allocates all copies first, so that storing the batch cannot fail half-way. */
   for (n = 0; n < count && code == SEATBOOK_OK; ++n) {
     const char *bytes = NULL;
     size_t size = 0;
@@ -144,7 +144,7 @@ static seatbook_code append_batch(void *self, const seatbook_batch *batch,
   if (code == SEATBOOK_OK && seatbook_batch_base(batch) != store->version) {
     code = SEATBOOK_CONFLICT;
   }
-  if (code == SEATBOOK_OK && !make_room(store, count)) code = SEATBOOK_STORAGE_FAILED;
+  if (code == SEATBOOK_OK && !reserve(store, count)) code = SEATBOOK_STORAGE_FAILED;
   if (code == SEATBOOK_OK) {
     keep(store, batch, copies);
   } else if (copies != NULL) {
@@ -153,7 +153,7 @@ static seatbook_code append_batch(void *self, const seatbook_batch *batch,
   pthread_mutex_unlock(&store->guard);
   free(copies);
   if (code == SEATBOOK_STORAGE_FAILED) {
-    seatbook_failure_set(failure, "no memory for the rows", SEATBOOK_NUL_TERMINATED);
+    seatbook_failure_set(failure, "out of memory", SEATBOOK_NUL_TERMINATED);
   }
   return code;
 }

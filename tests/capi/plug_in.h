@@ -1,4 +1,4 @@
-/* A storage in C: rows in this process's memory, in C99 and POSIX threads. */
+/* A storage in C99 with POSIX threads, which keeps rows in memory. */
 #ifndef SEATBOOK_TESTS_CAPI_PLUG_IN_H_
 #define SEATBOOK_TESTS_CAPI_PLUG_IN_H_
 
@@ -8,10 +8,10 @@
 extern "C" {
 #endif
 
-/* The callbacks of a fresh one; 0 where there is no memory. */
+/* Creates a storage. Returns 0 if memory runs out. */
 int plug_in_make(seatbook_storage_callbacks* callbacks);
 
-/* How many there are: what was destroyed is gone. */
+/* Returns the number of storages that are not destroyed. */
 int plug_in_alive(void);
 
 #ifdef __cplusplus

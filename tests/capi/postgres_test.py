@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Books in a PostgreSQL database, through the C interface alone.
+"""Tests books in a PostgreSQL database through the C API only.
 
     postgres_test.py LIBRARY      with SEATBOOK_TEST_POSTGRES set, as tests/postgres/server.py does
 
-Two books on one database, each with a connection of its own: what one writes the other sees, and the
-last seat is given once.
+Two books with separate connections share a database: each observes the changes of the other, and
+the last seat is assigned only once.
 """
 
 import ctypes
@@ -15,7 +15,7 @@ import unittest
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-# The binding of docs/guides/bindings.md; it takes the library from the command line.
+# The binding of docs/guides/bindings.md, which loads the library named on the command line.
 binding = runpy.run_path(str(PROJECT / "capi/examples/binding.py"), run_name="binding")
 lib, checked, packed = binding["lib"], binding["checked"], binding["packed"]
 Session, Error = binding["Session"], binding["Error"]

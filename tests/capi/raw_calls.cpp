@@ -28,7 +28,7 @@ template <class... Parameters>
 std::function<seatbook_code(RawCall&)> call(const char* /*name*/,
                                             seatbook_code (*function)(Parameters...)) {
   if constexpr (!(std::is_same_v<Parameters, seatbook_error**> || ...)) {
-    return {};  // yes or no, which cannot fail
+    return {};  // returns a flag and cannot fail
   } else {
     return [function](RawCall& with) {
       std::uint64_t output = 0;

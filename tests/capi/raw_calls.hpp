@@ -1,4 +1,4 @@
-/// Every operation with whatever one cares to pass: for tests that pass what nobody should.
+/// Calls every operation with arbitrary arguments, for tests with invalid arguments.
 #ifndef SEATBOOK_TESTS_CAPI_RAW_CALLS_HPP_
 #define SEATBOOK_TESTS_CAPI_RAW_CALLS_HPP_
 
@@ -11,12 +11,12 @@
 
 namespace seatbook::capi_tests {
 
-/// What is passed, and what comes back; nothing is freed by the call.
+/// The arguments and results of a call. The call frees nothing.
 struct RawCall {
   seatbook_session* session = nullptr;
   const void* request = nullptr;
-  std::int64_t argument = 0;  ///< each of those that are no pointers
-  bool with_outputs = true;   ///< the others and the answer are not wanted otherwise
+  std::int64_t argument = 0;  ///< every argument that is not a pointer
+  bool with_outputs = true;   ///< otherwise the other out-parameters are NULL
   bool with_error = true;
 
   seatbook_rows* rows = nullptr;
