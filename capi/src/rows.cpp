@@ -77,11 +77,11 @@ uint32_t seatbook_rows_column_members(const seatbook_rows* rows, uint32_t column
 uint32_t seatbook_rows_column(const seatbook_rows* rows, const char* name, size_t name_size) {
   const uint32_t count = seatbook_rows_column_count(rows);
   if (name == nullptr) return count;
-  const std::string_view wanted = name_size == SEATBOOK_NUL_TERMINATED
-                                      ? std::string_view(name)
-                                      : std::string_view(name, name_size);
+  const std::string_view text = name_size == SEATBOOK_NUL_TERMINATED
+                                    ? std::string_view(name)
+                                    : std::string_view(name, name_size);
   for (uint32_t column = 0; column < count; ++column) {
-    if (rows->shape->columns[column].name == wanted) return column;
+    if (rows->shape->columns[column].name == text) return column;
   }
   return count;
 }

@@ -31,7 +31,6 @@ var notions = strings.NewReplacer(
 	"a set of bits 1 << SEATBOOK_PERMISSION_...", "a set that PermissionsOf returns.",
 	"(SEATBOOK_NO_ID)", "(Clear)",
 	" (SEATBOOK_MAX_...)", "",
-	"a service by name , or a person of the book (.person = id); exactly one of", "a service by its name, or a person of the book; exactly one of",
 	"into `sink`", "into To",
 )
 
