@@ -1,4 +1,4 @@
-/// The members of a step's `args` (or of an actor) as values of the C++ API.
+/// Converts the members of a step's `args` (or of an actor) to values of the C++ API.
 #ifndef SEATBOOK_TESTS_CONFORMANCE_ARGUMENTS_HPP_
 #define SEATBOOK_TESTS_CONFORMANCE_ARGUMENTS_HPP_
 
@@ -16,15 +16,15 @@
 
 namespace seatbook::conformance {
 
-/// Where a text names no enumerator: one that the library does not know either.
+/// Returns the enumerator found, or an unknown one.
 template <class Enum>
 Enum or_unknown(const std::optional<Enum>& found) {
-  constexpr std::uint8_t beyond_all = 255;
-  return found.value_or(static_cast<Enum>(beyond_all));
+  constexpr std::uint8_t unknown = 255;
+  return found.value_or(static_cast<Enum>(unknown));
 }
 
-// Each overload turns JSON into one kind of value, or answers why the library makes no such value
-// of that text. JSON of the wrong type throws: then the case is wrong.
+// Each overload converts JSON to one type, or returns the library's error for the text. JSON of the
+// wrong type is a mistake in the case and throws.
 using Refusal = std::optional<Error>;
 
 inline Refusal convert(const json& from, std::string& to) {
@@ -46,7 +46,7 @@ inline Refusal convert(const json& from, std::int32_t& to) {
 }
 inline Refusal convert(const json& from, std::uint32_t& to) {
   if (!from.is_number_unsigned() || from.get<std::uint64_t>() > UINT32_MAX) {
-    throw CaseError("not a number of 32 bits: " + shown(from));
+    throw CaseError("not a 32-bit number: " + shown(from));
   }
   to = from.get<std::uint32_t>();
   return std::nullopt;
@@ -77,7 +77,7 @@ inline Refusal convert(const json& from, DateOrder& to) {
   return std::nullopt;
 }
 inline Refusal convert(const json& from, std::shared_ptr<Progress>& to) {
-  if (from != "cancelled") throw CaseError("not a state of progress: " + shown(from));
+  if (from != "cancelled") throw CaseError("not a progress state: " + shown(from));
   to = std::make_shared<Progress>();
   to->cancel();
   return std::nullopt;
@@ -90,7 +90,7 @@ inline Refusal convert(const json& from, Permissions& to) {
   to = {};
   for (const json& name : from) {
     const auto permission = permission_from_string(name.get<std::string>());
-    if (!permission) throw CaseError("there is no permission " + shown(name));
+    if (!permission) throw CaseError("unknown permission " + shown(name));
     to.add(*permission);
   }
   return std::nullopt;
@@ -125,7 +125,7 @@ inline Refusal convert(const json& from, Token& to) {
   to = *parsed;
   return std::nullopt;
 }
-/// What a binding makes of a text (C74): the library judges it when it is the member's turn.
+/// Converts a text as bindings do (C74): the library reports a bad value in field order.
 template <class Value>
 Refusal convert_text(const json& from, Value out_of_range, Value& to) {
   const auto parsed = Value::parse(from.get_ref<const std::string&>());
@@ -139,7 +139,7 @@ Refusal convert_text(const json& from, Value out_of_range, Value& to) {
   }
   return std::nullopt;
 }
-// A number in the place of the text is the value itself, also one that no text gives.
+// A number instead of a text is the raw value, which may be one that no text produces.
 inline Refusal convert(const json& from, Money& to) {
   if (from.is_string()) return convert_text(from, Money{INT64_MAX}, to);
   to.ten_thousandths = from.get<std::int64_t>();
@@ -173,17 +173,17 @@ Refusal convert(const json& from, Edit<Value>& to) {
 
 template <class Item>
 Refusal convert(const json& from, std::vector<Item>& to);
-// In requests.hpp:
+// Defined in requests.hpp:
 Refusal convert(const json& from, SeatUse& to);
 Refusal convert(const json& from, PeopleColumns& to);
 Refusal convert(const json& from, LicenseColumns& to);
 
-/// An object of which every member has to be asked for by somebody.
+/// A JSON object; every one of its members must be read.
 class Arguments {
  public:
   explicit Arguments(json members) : members_(std::move(members)) {}
 
-  /// An absent member leaves `value` at its default.
+  /// Reads a member into `value`. An absent member leaves the default.
   template <class Value>
   void read(const std::string& member, Value& value) {
     known_.insert(member);
@@ -200,16 +200,16 @@ class Arguments {
     }
   }
 
-  /// After the last read(): the first text that made no value, if any. Throws CaseError where a
-  /// member has not been asked for.
+  /// Returns the first conversion error, if any; to be called after the last read(). Throws
+  /// CaseError if a member was not read.
   [[nodiscard]] const Refusal& finish() const {
     for (const auto& [member, value] : members_.items()) {
-      if (!known_.contains(member)) throw CaseError("there is no member " + member);
+      if (!known_.contains(member)) throw CaseError("unknown member " + member);
     }
     return refusal_;
   }
 
-  /// Every member that was asked for, given or not.
+  /// The names of all members that were read, present or not.
   [[nodiscard]] const std::set<std::string>& known() const { return known_; }
 
  private:

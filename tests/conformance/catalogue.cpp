@@ -26,8 +26,9 @@ std::vector<fs::path> files_in(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.is_directory()) continue;
-    // A file that nobody runs is a mistake.
-    if (entry.path().extension() != ".json") throw CaseError("no cases: " + entry.path().string());
+    // A file without cases would be silently ignored.
+    if (entry.path().extension() != ".json")
+      throw CaseError("not a case file: " + entry.path().string());
     files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
@@ -35,18 +36,18 @@ std::vector<fs::path> files_in(const fs::path& folder) {
 }
 
 void check_code(const std::string& name) {
-  if (!code_from_string(name)) throw CaseError("operations.json: there is no code " + name);
+  if (!code_from_string(name)) throw CaseError("operations.json: unknown code " + name);
 }
 
-Promise promise_of(const json& entry) {
-  Promise promise;
-  promise.request = entry.at("request").get<std::set<std::string>>();
-  promise.returns = entry.at("returns").get<std::string>();
-  promise.result = entry.value("result", std::set<std::string>());
-  promise.saves = entry.value("saves", "");
-  promise.codes = entry.at("codes").get<std::vector<std::string>>();
-  for (const std::string& code : promise.codes) check_code(code);
-  return promise;
+OperationSpec spec_of(const json& entry) {
+  OperationSpec spec;
+  spec.request = entry.at("request").get<std::set<std::string>>();
+  spec.returns = entry.at("returns").get<std::string>();
+  spec.result = entry.value("result", std::set<std::string>());
+  spec.saves = entry.value("saves", "");
+  spec.codes = entry.at("codes").get<std::vector<std::string>>();
+  for (const std::string& code : spec.codes) check_code(code);
+  return spec;
 }
 
 }  // namespace
@@ -58,16 +59,16 @@ Catalogue read_catalogue(const std::string& folder) {
     json file = read_json(path);
     for (json& data : file.at("cases")) {
       auto name = data.at("name").get<std::string>();
-      if (!names.insert(name).second) throw CaseError("two cases are named: " + name);
+      if (!names.insert(name).second) throw CaseError("two cases have the name: " + name);
       catalogue.cases.push_back({path.string(), path.stem().string(), name, std::move(data)});
     }
   }
-  if (catalogue.cases.empty()) throw CaseError("there are no cases");
+  if (catalogue.cases.empty()) throw CaseError("no cases");
   const json described = read_json(fs::path(folder) / "operations.json");
   for (const json& entry : described.at("operations")) {
     const auto name = entry.at("name").get<std::string>();
-    if (!catalogue.operations.emplace(name, promise_of(entry)).second) {
-      throw CaseError("operations.json has two of " + name);
+    if (!catalogue.operations.emplace(name, spec_of(entry)).second) {
+      throw CaseError("operations.json lists " + name + " twice");
     }
   }
   const json& common = described.at("common");

@@ -1,4 +1,4 @@
-/// What is on disk: the case files, and operations.json, which says what each operation promises.
+/// Reads the case files and operations.json, which describes each operation.
 #ifndef SEATBOOK_TESTS_CONFORMANCE_CATALOGUE_HPP_
 #define SEATBOOK_TESTS_CONFORMANCE_CATALOGUE_HPP_
 
@@ -12,33 +12,33 @@
 namespace seatbook::conformance {
 
 struct Case {
-  std::string file;   ///< the whole path
+  std::string file;   ///< the full path
   std::string topic;  ///< the file's name without ".json"
   std::string name;
   json data;
 };
 
 /// One entry of operations.json.
-struct Promise {
+struct OperationSpec {
   std::set<std::string> request;
   std::string returns;             ///< "object", "list", "value" or "nothing"
   std::set<std::string> result;    ///< the members of the object, or of each object of the list
-  std::string saves;               ///< which member `save` names; of a value, anything
+  std::string saves;               ///< the member that `save` saves; not empty for a value
   std::vector<std::string> codes;  ///< in the order of checking
 };
 
 struct Catalogue {
   std::vector<Case> cases;
-  std::map<std::string, Promise> operations;
-  std::set<std::string> shown_once;  ///< codes of many operations, one code path
+  std::map<std::string, OperationSpec> operations;
+  std::set<std::string> shown_once;  ///< codes that many operations return from one code path
 };
 
-/// Reads everything under `folder`. Throws CaseError, or what nlohmann::json throws, where that is
-/// not what README.md says.
+/// Reads all files in `folder`. Throws CaseError or an exception of nlohmann::json if a file does
+/// not have the format of README.md.
 [[nodiscard]] Catalogue read_catalogue(const std::string& folder);
 
-/// Registers the tests that count: each operation has a success, a case for each of its codes, and
-/// a proof of the order of two.
+/// Registers the coverage tests: each operation has a case that succeeds, a case for each of its
+/// codes, and a case with an `order` if it has two codes or more.
 void register_coverage(const Catalogue& catalogue);
 
 }  // namespace seatbook::conformance

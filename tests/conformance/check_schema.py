@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Checks that every file of conformance cases is what schema.json says.
+"""Checks the conformance case files against schema.json.
 
     check_schema.py [FOLDER]
 
-FOLDER holds schema.json, operations.json and cases/; by default it is the folder of this script.
-Besides the schema: names of cases are unique, each operation, argument and code is one that
-operations.json knows, and rules are numbers of docs/rules.md where that can be found.
+FOLDER holds schema.json, operations.json and cases/. The default is the folder of this script.
+In addition to the schema it checks that case names are unique, that each operation, argument and
+code is in operations.json, and that rules are numbers of docs/rules.md if that file exists.
 
-Prints each mistake as `file: path: what`. Exit status: 0 none, 1 some, 2 nothing there to check.
+Prints each mistake as `file: path: message`. Exit status: 0 no mistakes, 1 mistakes, 2 no cases.
 """
 
 import json
@@ -21,25 +21,25 @@ RULES = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
 
 
 def path_of(parts):
-    """["cases", 3, "steps", 0] -> "/cases/3/steps/0"."""
+    """Returns "/cases/3/steps/0" for ["cases", 3, "steps", 0]."""
     return "/" + "/".join(str(part) for part in parts)
 
 
-def only_once(pairs):
-    """json.load keeps the last of two members of one name; here they are a mistake."""
+def unique_members(pairs):
+    """Returns the object; raises ValueError for a duplicate member, which json.load ignores."""
     names = [name for name, _ in pairs]
     for name in names:
         if names.count(name) > 1:
-            raise ValueError(f'the member "{name}" stands twice in one object')
+            raise ValueError(f'duplicate member "{name}"')
     return dict(pairs)
 
 
 def load(path):
-    return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=only_once)
+    return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=unique_members)
 
 
 def deepest(error):
-    """Of the branches of an anyOf or oneOf, what went wrong in the one that fits best."""
+    """Returns the error of the best matching branch of an anyOf or oneOf."""
     best = jsonschema.exceptions.best_match([error])
     return best if best is not None else error
 
@@ -51,7 +51,7 @@ def schema_mistakes(validator, data):
 
 
 class Known:
-    """What operations.json and the rules allow a case to name."""
+    """The operations, arguments, codes and rules that cases may name."""
 
     def __init__(self, operations, rules):
         self.requests = {entry["name"]: set(entry["request"]) for entry in operations["operations"]}
@@ -91,9 +91,9 @@ def rule_numbers():
 
 
 def file_mistakes(path, validator, known, names):
-    """Yields (path inside the file, what); adds the names of the file's cases to `names`."""
+    """Yields (path in the file, message); adds the names of the file's cases to `names`."""
     if path.suffix != ".json":
-        yield "/", "not a file of cases"
+        yield "/", "not a case file"
         return
     try:
         data = load(path)

@@ -1,5 +1,5 @@
-// Counts what the cases show, from the files alone, so that it holds whichever tests a run picks:
-// what a case expects and does not get fails that case.
+// Counts which operations and codes the cases cover. It reads only the files, so the counts do not
+// depend on which tests a run selects; the cases themselves check that calls fail as expected.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -21,8 +21,9 @@ std::string error_of(const json& step) {
   return expect == step.end() ? std::string() : expect->value("error", "");
 }
 
-/// The operation of the first step at or after `from` that expects that code; moves `from` on.
-std::string who_answers(const json& steps, const std::string& code, std::size_t& from) {
+/// Returns the operation of the first step at or after `from` that expects `code`, and sets `from`
+/// to the step after it.
+std::string operation_failing_with(const json& steps, const std::string& code, std::size_t& from) {
   while (from < steps.size()) {
     const json& step = steps[from++];
     if (error_of(step) == code) return step.value("do", "");
@@ -38,30 +39,30 @@ class Coverage {
     }
   }
 
-  /// The library, the runner and operations.json know the same operations.
+  /// The library, the runner and operations.json have the same operations.
   void operations_are_the_same() const {
-    std::set<std::string> promised;
-    for (const auto& [name, promise] : catalogue_.operations) promised.insert(name);
+    std::set<std::string> listed;
+    for (const auto& [name, spec] : catalogue_.operations) listed.insert(name);
     std::set<std::string> runnable;
     for (const auto& [name, operation] : operations()) runnable.insert(name);
-    EXPECT_EQ(promised, runnable);
+    EXPECT_EQ(listed, runnable);
     for (std::size_t number = 0; number < operation_count; ++number) {
       const auto name = to_string(static_cast<Operation>(number));
-      EXPECT_TRUE(promised.contains(std::string(name))) << "operations.json lacks " << name;
+      EXPECT_TRUE(listed.contains(std::string(name))) << "operations.json lacks " << name;
     }
   }
 
   void every_operation_succeeds_somewhere() const {
-    for (const auto& [name, promise] : catalogue_.operations) {
-      EXPECT_TRUE(successes_.contains(name)) << "no case expects an answer of " << name;
+    for (const auto& [name, spec] : catalogue_.operations) {
+      EXPECT_TRUE(successes_.contains(name)) << "no case expects success of " << name;
     }
   }
 
   void every_code_is_shown() const {
-    for (const auto& [name, promise] : catalogue_.operations) {
-      for (const std::string& code : promise.codes) {
+    for (const auto& [name, spec] : catalogue_.operations) {
+      for (const std::string& code : spec.codes) {
         EXPECT_TRUE(failures_.contains({name, code}))
-            << "no case shows that " << name << " answers " << code;
+            << "no case shows that " << name << " fails with " << code;
       }
     }
     for (const std::string& code : catalogue_.shown_once) {
@@ -76,33 +77,34 @@ class Coverage {
       const auto& codes = catalogue_.operations.at(name).codes;
       EXPECT_TRUE(std::find(codes.begin(), codes.end(), code) != codes.end() ||
                   catalogue_.shown_once.contains(code))
-          << "operations.json does not say that " << name << " may answer " << code;
+          << "operations.json does not list " << code << " for " << name;
     }
   }
 
-  /// A case with an "order" shows the first code while the second one's reason holds too, then the
-  /// second once the first reason is gone, and so on; all of one operation.
+  /// The steps of a case with an "order" fail with its codes one after the other, all of one
+  /// operation. Each call also has the fault of the next code.
   void every_order_is_proved() const {
     std::map<std::string, int> orders;
     for (const Case& each : catalogue_.cases) {
       if (!each.data.contains("order")) continue;
       const auto codes = each.data.at("order").get<std::vector<std::string>>();
       std::size_t at = 0;
-      const std::string operation = who_answers(each.data.at("steps"), codes.front(), at);
+      const std::string operation =
+          operation_failing_with(each.data.at("steps"), codes.front(), at);
       ASSERT_FALSE(operation.empty()) << each.name << ": no step expects " << codes.front();
-      const auto& promised = catalogue_.operations.at(operation).codes;
-      auto from = std::find(promised.begin(), promised.end(), codes.front());
-      for (std::size_t i = 1; i < codes.size() && from != promised.end(); ++i) {
-        EXPECT_EQ(who_answers(each.data.at("steps"), codes[i], at), operation)
+      const auto& listed = catalogue_.operations.at(operation).codes;
+      auto from = std::find(listed.begin(), listed.end(), codes.front());
+      for (std::size_t i = 1; i < codes.size() && from != listed.end(); ++i) {
+        EXPECT_EQ(operation_failing_with(each.data.at("steps"), codes[i], at), operation)
             << each.name << ": no step of the same operation expects " << codes[i] << " next";
-        from = std::find(from + 1, promised.end(), codes[i]);
+        from = std::find(from + 1, listed.end(), codes[i]);
       }
-      EXPECT_TRUE(from != promised.end())
+      EXPECT_TRUE(from != listed.end())
           << each.name << ": operations.json has another order of codes for " << operation;
       ++orders[operation];
     }
-    for (const auto& [name, promise] : catalogue_.operations) {
-      if (promise.codes.size() < 2) continue;
+    for (const auto& [name, spec] : catalogue_.operations) {
+      if (spec.codes.size() < 2) continue;
       EXPECT_GT(orders[name], 0) << "no case shows the order of checks of " << name;
     }
   }

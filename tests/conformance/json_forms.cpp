@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view any = "$any";
 constexpr std::string_view base64_suffix = "_b64";
 
-/// "$hire": a dollar sign and a name. "$12.58" is a text like any other.
+/// Returns true for "$hire", a dollar sign and a name. "$12.58" is ordinary text.
 bool is_reference(std::string_view text) {
   const auto in_name = [](char c) {
     return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || c == '_';
@@ -25,15 +25,15 @@ std::string from_base64(const std::string& text) {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string bytes;
   std::uint32_t bits = 0;
-  unsigned held = 0;
+  unsigned bit_count = 0;
   for (const char letter : text.substr(0, text.find('='))) {
     const std::size_t digit = digits.find(letter);
     if (digit == std::string_view::npos) throw CaseError("not base64: " + text);
     bits = (bits << 6U) | static_cast<std::uint32_t>(digit);
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes += static_cast<char>((bits >> held) & 0xFFU);
+    bit_count += 6;
+    if (bit_count >= 8) {
+      bit_count -= 8;
+      bytes += static_cast<char>((bits >> bit_count) & 0xFFU);
     }
   }
   return bytes;
@@ -58,7 +58,7 @@ json copies(const json& form) {
   return json(form.at(1).get<std::size_t>(), form.at(0));
 }
 
-/// Objects of one member that stand for what the function makes of it.
+/// Objects with one of these members are replaced by the function's result.
 constexpr std::pair<std::string_view, json (*)(const json&)> forms[] = {
     {"$repeat", repeated}, {"$join", joined}, {"$list", copies}};
 
@@ -87,7 +87,7 @@ json filled_in(const json& value, const SavedIds& saved) {
     const auto& text = value.get_ref<const std::string&>();
     if (!is_reference(text) || text == any) return value;
     const auto found = saved.find(text.substr(1));
-    if (found == saved.end()) throw CaseError("nobody has saved " + text);
+    if (found == saved.end()) throw CaseError("no saved id " + text);
     return found->second;
   }
   if (value.is_object()) return filled_in_object(value, saved);
@@ -114,7 +114,7 @@ std::string difference(const json& expected, const json& actual, bool exactly,
       if (!found.empty()) return found;
     }
     for (const auto& [key, member] : actual.items()) {
-      if (exactly && !expected.contains(key)) return path + " has a member too many: " + key;
+      if (exactly && !expected.contains(key)) return path + " has an unexpected member " + key;
     }
     return {};
   }

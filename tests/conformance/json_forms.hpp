@@ -1,5 +1,5 @@
-/// The forms of a case file that stand for something else: "$name", $repeat, $join, "..._b64"; and
-/// the comparison of an answer with what is expected of it. README.md describes them.
+/// Expands the forms of a case file ("$name", $repeat, $join, $list, "..._b64") and compares
+/// results with expectations. README.md describes both.
 #ifndef SEATBOOK_TESTS_CONFORMANCE_JSON_FORMS_HPP_
 #define SEATBOOK_TESTS_CONFORMANCE_JSON_FORMS_HPP_
 
@@ -12,7 +12,7 @@ namespace seatbook::conformance {
 
 using nlohmann::json;
 
-/// The case file is wrong, whatever the library answers.
+/// Reports a mistake in a case file.
 class CaseError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -20,16 +20,16 @@ class CaseError : public std::runtime_error {
 
 using SavedIds = std::map<std::string, json>;
 
-/// `value` with each form replaced by what it stands for. Throws CaseError for a name nobody saved.
+/// Returns `value` with all forms expanded. Throws CaseError for a name that was not saved.
 [[nodiscard]] json filled_in(const json& value, const SavedIds& saved);
 
-/// Where and how `actual` is not what is expected; empty where it is. An expected object may have
-/// fewer members than the actual one, unless `exactly`; lists have the same length; "$any" is equal
-/// to everything.
+/// Describes the first difference between `expected` and `actual`; empty if there is none. An
+/// expected object may have fewer members than the actual one, unless `exactly`. Lists must have
+/// the same length. "$any" is equal to everything.
 [[nodiscard]] std::string difference(const json& expected, const json& actual, bool exactly,
                                      const std::string& path = "result");
 
-/// For people: one line, shortened, whatever bytes are in it.
+/// Formats `value` for messages: one line of at most 2,000 bytes, invalid UTF-8 replaced.
 [[nodiscard]] std::string shown(const json& value);
 
 }  // namespace seatbook::conformance

@@ -5,8 +5,8 @@
 #include <tuple>
 #include <utility>
 
-#include "conformance/answers.hpp"
 #include "conformance/requests.hpp"
+#include "conformance/results.hpp"
 
 namespace seatbook::conformance {
 namespace {
@@ -21,20 +21,20 @@ Reply reply_of(const Result<void>& result) {
   return {};
 }
 
-/// Makes the call, unless one of its values cannot even be made.
+/// Makes the call, unless an argument could not be converted.
 template <class Call>
-Reply carry_out(const Arguments& in, const Call& call) {
+Reply run_call(const Arguments& in, const Call& call) {
   if (const Refusal& refused = in.finish()) return {refused, nullptr};
   return reply_of(call());
 }
 
-/// A call that takes one struct.
+/// Runs a call that takes one struct.
 template <class Request, class Method>
 Run with_struct(Method method) {
   return [method](Target& on, Arguments& in) {
     Request request;
     read(in, request);
-    return carry_out(in, [&] { return (on.session.*method)(request); });
+    return run_call(in, [&] { return (on.session.*method)(request); });
   };
 }
 template <class Request, class Value>
@@ -46,7 +46,7 @@ Run call(Result<Value> (Session::*method)(const Request&) const) {
   return with_struct<Request>(method);
 }
 
-/// A question that takes small values: `members` are their names.
+/// Runs a query that takes small values; `members` are their names.
 template <class Value, class... Values>
 Run call(Result<Value> (Session::*method)(Values...) const,
          std::array<const char*, sizeof...(Values)> members) {
@@ -54,17 +54,17 @@ Run call(Result<Value> (Session::*method)(Values...) const,
     std::tuple<Values...> values;
     std::apply(
         [&](Values&... each) {
-          std::size_t at = 0;
-          (in.read(members.at(at++), each), ...);
+          std::size_t next = 0;
+          (in.read(members.at(next++), each), ...);
         },
         values);
-    return carry_out(in, [&] {
+    return run_call(in, [&] {
       return std::apply([&](Values... each) { return (on.session.*method)(each...); }, values);
     });
   };
 }
 
-/// A question that answers a page: `after` and `limit`.
+/// Runs a query that takes `after` and `limit` and returns a page.
 template <class Value>
 Run page(Result<Value> (Session::*method)(Seq, std::uint32_t) const) {
   return [method](Target& on, Arguments& in) {
@@ -72,23 +72,23 @@ Run page(Result<Value> (Session::*method)(Seq, std::uint32_t) const) {
     std::uint32_t limit = 1000;
     in.read("after", after);
     in.read("limit", limit);
-    return carry_out(in, [&] { return (on.session.*method)(after, limit); });
+    return run_call(in, [&] { return (on.session.*method)(after, limit); });
   };
 }
 
-/// A file: the sink's bytes are part of the answer; `"sink": "stops"` takes none.
+/// Runs an export. The exported bytes are part of the result; `"sink": "stops"` cancels it.
 template <class Request>
 Run file(Result<ExportReport> (Session::*method)(const Request&, const CsvSink&) const) {
   return [method](Target& on, Arguments& in) {
     Request request;
     read(in, request);
-    std::string stops;
-    in.read("sink", stops);
-    return carry_out(in, [&]() -> Result<ExportedFile> {
+    std::string sink;
+    in.read("sink", sink);
+    return run_call(in, [&]() -> Result<ExportedFile> {
       ExportedFile exported;
-      const CsvSink none = [](std::string_view) { return false; };
+      const CsvSink stop = [](std::string_view) { return false; };
       const auto report =
-          (on.session.*method)(request, stops == "stops" ? none : append_to(exported.csv));
+          (on.session.*method)(request, sink == "stops" ? stop : append_to(exported.csv));
       if (!report) return report.error();
       exported.report = *report;
       return exported;
@@ -106,26 +106,26 @@ Reply can(Target& on, Arguments& in) {
 Reply why_not(Target& on, Arguments& in) {
   auto operation = Operation::add_person;
   in.read("operation", operation);
-  return carry_out(in, [&]() -> Result<void> {
+  return run_call(in, [&]() -> Result<void> {
     if (auto refusal = on.session.why_not(operation)) return *std::move(refusal);
     return {};
   });
 }
 
-// --------------------------------------------------------------------- of the book itself
+// ---------------------------------------------------------------------- operations of the book
 
 Reply dump(Target& on, Arguments& in) {
-  Reply reply = carry_out(in, [&] { return on.book.dump(); });
+  Reply reply = run_call(in, [&] { return on.book.dump(); });
   if (!reply.error) reply.result = json::parse(reply.result.get<std::string>());
   return reply;
 }
 
 Reply check(Target& on, Arguments& in) {
-  return carry_out(in, [&] { return on.book.check_invariants(); });
+  return run_call(in, [&] { return on.book.check_invariants(); });
 }
 
 Reply close(Target& on, Arguments& in) {
-  return carry_out(in, [&] {
+  return run_call(in, [&] {
     on.book.close();
     return Result<void>();
   });

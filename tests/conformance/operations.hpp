@@ -1,4 +1,4 @@
-/// What a step can do: a table from the operation's name to the call.
+/// Maps the operation names of steps to calls of the C++ API.
 #ifndef SEATBOOK_TESTS_CONFORMANCE_OPERATIONS_HPP_
 #define SEATBOOK_TESTS_CONFORMANCE_OPERATIONS_HPP_
 
@@ -12,13 +12,13 @@
 
 namespace seatbook::conformance {
 
-/// What a step works on.
+/// The book and session of a step.
 struct Target {
   Book& book;
   Session session;
 };
 
-/// What a call came to: an error, or the answer as JSON.
+/// The outcome of a call: an error, or the result as JSON.
 struct Reply {
   std::optional<Error> error;
   json result;

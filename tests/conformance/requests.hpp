@@ -1,4 +1,4 @@
-/// The requests of all operations, read from the arguments of a step. The names are those of
+/// Reads the requests of all operations from the arguments of a step. The names are those of
 /// commands.hpp and queries.hpp.
 #ifndef SEATBOOK_TESTS_CONFORMANCE_REQUESTS_HPP_
 #define SEATBOOK_TESTS_CONFORMANCE_REQUESTS_HPP_
@@ -245,7 +245,7 @@ inline void read(Arguments& in, ImportLicenses& command) {
   in.read("max_bytes", command.max_bytes);
 }
 
-// --------------------------------------------------------------------------- questions
+// ----------------------------------------------------------------------------- queries
 
 inline void read(Arguments& in, PersonLookup& lookup) {
   in.read("email", lookup.email);
@@ -281,9 +281,9 @@ inline void read(Arguments& in, HistoryQuery& query) {
   in.read("limit", query.limit);
 }
 
-// ------------------------------------------------------------------ lists and files out
+// -------------------------------------------------------------------- lists and exports
 
-/// What a list and the file made of it have in common.
+/// Reads the arguments that a list and its export share.
 inline void read_filter(Arguments& in, SeatListQuery& query) {
   in.read("license", query.license);
   in.read("person", query.person);

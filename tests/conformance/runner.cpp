@@ -1,5 +1,5 @@
-// Runs the cases of tests/conformance/cases on the C++ API, each on a book that keeps nothing and
-// on a book over a storage. README.md describes the cases and what a runner has to check.
+// Runs the cases of tests/conformance/cases on the C++ API, each on an in-memory book and on a book
+// with a storage. README.md describes the cases and what a runner must check.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,17 +11,17 @@
 #include <utility>
 #include <vector>
 
-#include "conformance/answers.hpp"
 #include "conformance/catalogue.hpp"
 #include "conformance/operations.hpp"
+#include "conformance/results.hpp"
 #include "support/rule.hpp"
 
 namespace seatbook::conformance {
 namespace {
 
-constexpr const char* usual_start = "2026-03-01T12:00:00Z";
+constexpr const char* default_start = "2026-03-01T12:00:00Z";
 
-Actor everybody_may() {
+Actor unrestricted_actor() {
   Actor actor;
   actor.actor = "root";
   actor.role = Role::super_admin;
@@ -35,22 +35,22 @@ Timestamp instant_of(const json& at) {
   return instant;
 }
 
-/// Members that nobody knows are mistakes, such as an "expects" that would never fail.
+/// Rejects unknown members, such as a misspelled "expects" that would never fail.
 void allow_only(const json& object, const std::set<std::string>& members) {
   for (const auto& [member, value] : object.items()) {
-    if (!members.contains(member)) throw CaseError("there is no member " + member);
+    if (!members.contains(member)) throw CaseError("unknown member " + member);
   }
 }
 
-void fail_if(const std::string& wrong, const char* what = "") {
-  if (!wrong.empty()) ADD_FAILURE() << what << wrong;
+void expect_empty(const std::string& difference, const char* prefix = "") {
+  if (!difference.empty()) ADD_FAILURE() << prefix << difference;
 }
 
 std::string text_of(const Result<std::string>& result) {
   return result ? *result : std::string(to_string(result.error().code));
 }
 
-/// What a refused call must leave as it is (C43).
+/// The state that a failed call must not change (C43).
 struct Snapshot {
   Version version;
   std::string dump;
@@ -59,18 +59,19 @@ struct Snapshot {
   friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
 
-/// One case on one book.
+/// Runs one case on one book.
 class Player {
  public:
   Player(const Catalogue& catalogue, const json& data, std::shared_ptr<Storage> storage)
       : catalogue_(catalogue),
         data_(data),
         storage_(std::move(storage)),
-        clock_(std::make_shared<ManualClock>(instant_of(data.value("at", usual_start)))),
+        clock_(std::make_shared<ManualClock>(instant_of(data.value("at", default_start)))),
         book_(storage_ ? Book::open(storage_, options()).value() : Book::open(options()).value()) {
     last_dump_ = book_.dump().value();
-    book_.subscribe([this](const Event& event) { told_.push_back(event); });
-    book_.subscribe_notifications([this](const Notification& note) { notified_.push_back(note); });
+    book_.subscribe([this](const Event& event) { events_.push_back(event); });
+    book_.subscribe_notifications(
+        [this](const Notification& note) { notifications_.push_back(note); });
   }
 
   void play() {
@@ -79,17 +80,17 @@ class Player {
       SCOPED_TRACE("step " + std::to_string(++number) + ": " + shown(each));
       try {
         step(each);
-        look_after();
+        check_book();
       } catch (const std::exception& error) {
         ADD_FAILURE() << error.what();
       }
-      if (::testing::Test::HasFailure()) return;  // what follows would only repeat it
+      if (::testing::Test::HasFailure()) return;  // later failures would only be consequences
     }
   }
 
-  /// What each step came to.
-  [[nodiscard]] const json& answers() const { return answers_; }
-  /// After the last step, or before the book was closed.
+  /// The result or error of each step.
+  [[nodiscard]] const json& results() const { return results_; }
+  /// The dump after the last step, or before the book was closed.
   [[nodiscard]] json last_dump() const { return json::parse(last_dump_); }
 
  private:
@@ -105,7 +106,7 @@ class Player {
     return {book_.version(), text_of(book_.dump()), page ? json_of(page->events) : json()};
   }
 
-  [[nodiscard]] Session auditor() const { return book_.session(everybody_may()); }
+  [[nodiscard]] Session auditor() const { return book_.session(unrestricted_actor()); }
 
   [[nodiscard]] Session session_of(const json& step) const {
     for (const auto& [holder, member] : {std::pair(&step, "as"), std::pair(&data_, "actor")}) {
@@ -122,8 +123,8 @@ class Player {
     if (!step.contains("do")) return;
     const auto name = step.at("do").get<std::string>();
     const auto found = operations().find(name);
-    if (found == operations().end()) throw CaseError("there is no operation " + name);
-    const Promise& promise = catalogue_.operations.at(name);
+    if (found == operations().end()) throw CaseError("unknown operation " + name);
+    const OperationSpec& spec = catalogue_.operations.at(name);
 
     const Snapshot before = snapshot();
     Target target{book_, session_of(step)};
@@ -132,57 +133,57 @@ class Player {
     }
     Arguments arguments(filled_in(step.value("args", json::object()), saved_));
     const Reply reply = found->second(target, arguments);
-    EXPECT_EQ(arguments.known(), promise.request) << "operations.json says otherwise";
+    EXPECT_EQ(arguments.known(), spec.request) << "operations.json lists other arguments";
 
     const json expect = filled_in(step.value("expect", json::object()), saved_);
     allow_only(expect,
                {"error", "field", "index", "values", "outcomes", "message", "ok", "exactly"});
-    answers_.push_back(reply.error ? json_of(*reply.error) : reply.result);
+    results_.push_back(reply.error ? json_of(*reply.error) : reply.result);
     if (reply.error) {
       compare(expect, *reply.error);
       EXPECT_TRUE(snapshot() == before)
-          << "a refused call has changed something: " << text_of(book_.dump())
-          << "\nwas: " << before.dump;
+          << "a failed call changed the book: " << text_of(book_.dump())
+          << "\nbefore: " << before.dump;
       return;
     }
     compare(expect, reply.result);
-    check_members(promise, reply.result);
-    if (step.contains("save")) save(step.at("save"), promise, reply.result);
+    check_members(spec, reply.result);
+    if (step.contains("save")) save(step.at("save"), spec, reply.result);
   }
 
   static void compare(const json& expect, const Error& error) {
     const json actual = json_of(error);
-    fail_if(expect.contains("error") ? difference(expect, actual, false)
-                                     : "refused: " + shown(actual));
+    expect_empty(expect.contains("error") ? difference(expect, actual, false)
+                                          : "failed: " + shown(actual));
   }
 
-  static void compare(const json& expect, const json& answer) {
-    EXPECT_FALSE(expect.contains("error")) << "not refused, but answered " << shown(answer);
+  static void compare(const json& expect, const json& result) {
+    EXPECT_FALSE(expect.contains("error")) << "did not fail, but returned " << shown(result);
     const bool exactly = expect.contains("exactly");
     if (exactly || expect.contains("ok")) {
-      fail_if(difference(expect.at(exactly ? "exactly" : "ok"), answer, exactly));
+      expect_empty(difference(expect.at(exactly ? "exactly" : "ok"), result, exactly));
     }
   }
 
-  /// Answers have the members that operations.json says, no more and no fewer.
-  static void check_members(const Promise& promise, const json& answer) {
-    if (promise.result.empty()) return;
-    for (const json& object : promise.returns == "list" ? answer : json::array({answer})) {
+  /// Checks that a result has exactly the members that operations.json lists.
+  static void check_members(const OperationSpec& spec, const json& result) {
+    if (spec.result.empty()) return;
+    for (const json& object : spec.returns == "list" ? result : json::array({result})) {
       std::set<std::string> members;
       for (const auto& [member, value] : object.items()) members.insert(member);
-      EXPECT_EQ(members, promise.result) << "operations.json says otherwise";
+      EXPECT_EQ(members, spec.result) << "operations.json lists other members";
     }
   }
 
-  void save(const std::string& name, const Promise& promise, const json& answer) {
-    if (promise.saves.empty()) throw CaseError("that operation answers no id");
-    const json id = promise.returns == "value" ? answer : answer.at(promise.saves);
-    if (id.is_null()) throw CaseError("there is no id to save as " + name);
+  void save(const std::string& name, const OperationSpec& spec, const json& result) {
+    if (spec.saves.empty()) throw CaseError("the operation returns no id to save");
+    const json id = spec.returns == "value" ? result : result.at(spec.saves);
+    if (id.is_null()) throw CaseError("no id to save as " + name);
     if (!saved_.emplace(name, id).second) throw CaseError(name + " is saved twice");
   }
 
-  /// After every step: the invariants hold, listeners were told what events_after answers.
-  void look_after() {
+  /// Checks the invariants, and that listeners received the events that events_after returns.
+  void check_book() {
     const auto findings = book_.check_invariants();
     if (!findings) {
       EXPECT_EQ(findings.error().code, Code::book_closed);
@@ -191,11 +192,11 @@ class Player {
     EXPECT_EQ(*findings, std::vector<std::string>());
     const auto page = auditor().events_after(seen_, max_history_limit);
     const auto notes = auditor().notifications_after(seen_, max_history_limit);
-    EXPECT_EQ(json_of(told_), json_of(page->events)) << "listeners were told something else";
-    EXPECT_EQ(json_of(notified_), json_of(notes->notifications))
-        << "listeners were notified of something else";
-    told_.clear();
-    notified_.clear();
+    EXPECT_EQ(json_of(events_), json_of(page->events)) << "listeners received other events";
+    EXPECT_EQ(json_of(notifications_), json_of(notes->notifications))
+        << "listeners received other notifications";
+    events_.clear();
+    notifications_.clear();
     seen_ = page->next;
     last_dump_ = book_.dump().value();
   }
@@ -206,9 +207,9 @@ class Player {
   std::shared_ptr<ManualClock> clock_;
   Book book_;
   SavedIds saved_;
-  json answers_ = json::array();
-  std::vector<Event> told_;  // since the last step
-  std::vector<Notification> notified_;
+  json results_ = json::array();
+  std::vector<Event> events_;  // received since the last step
+  std::vector<Notification> notifications_;
   Seq seen_;
   std::string last_dump_;
 };
@@ -223,28 +224,28 @@ class CaseTest : public ::testing::Test {
     for (const json& number : case_.data.at("rules")) {
       seatbook::testing::cover(number.get<std::string>());
     }
-    const auto alone = play("a book in memory only", nullptr);
-    if (HasFailure()) return;  // the second would only repeat it
+    const auto in_memory = play("an in-memory book", nullptr);
+    if (HasFailure()) return;  // the second run would only repeat the failure
     const auto storage = memory_storage();
-    const auto stored = play("a book on a storage", storage);
+    const auto stored = play("a book with a storage", storage);
     if (HasFailure()) return;
-    fail_if(difference(alone.answers, stored.answers, true), "the set-ups answer differently: ");
-    fail_if(difference(alone.dump, stored.dump, true), "the set-ups come to different books: ");
-    const json again = json::parse(Book::open(storage).value().dump().value());
-    fail_if(difference(stored.dump, again, true), "the storage gives back another book: ");
+    expect_empty(difference(in_memory.results, stored.results, true), "results differ: ");
+    expect_empty(difference(in_memory.dump, stored.dump, true), "dumps differ: ");
+    const json reopened = json::parse(Book::open(storage).value().dump().value());
+    expect_empty(difference(stored.dump, reopened, true), "the reopened book differs: ");
   }
 
  private:
-  struct Played {
-    json answers;
+  struct RunResult {
+    json results;
     json dump;
   };
 
-  Played play(const char* set_up, std::shared_ptr<Storage> storage) const {
+  RunResult play(const char* set_up, std::shared_ptr<Storage> storage) const {
     SCOPED_TRACE(case_.file + ": \"" + case_.name + "\" on " + set_up);
     Player player(catalogue_, case_.data, std::move(storage));
     player.play();
-    return {player.answers(), player.last_dump()};
+    return {player.results(), player.last_dump()};
   }
 
   const Catalogue& catalogue_;
@@ -282,7 +283,7 @@ int main(int argc, char** argv) {
     std::cout << catalogue.cases.size() << " conformance cases\n";
     return RUN_ALL_TESTS();
   } catch (const std::exception& error) {
-    std::cerr << "the conformance cases cannot be read: " << error.what() << "\n";
+    std::cerr << "cannot read the conformance cases: " << error.what() << "\n";
     return 1;
   }
 }

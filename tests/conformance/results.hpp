@@ -1,6 +1,6 @@
-/// What calls answer, as JSON: members named as in the C++ structs, what is missing null.
-#ifndef SEATBOOK_TESTS_CONFORMANCE_ANSWERS_HPP_
-#define SEATBOOK_TESTS_CONFORMANCE_ANSWERS_HPP_
+/// Converts results to JSON. Members are named as in the C++ structs; missing values are null.
+#ifndef SEATBOOK_TESTS_CONFORMANCE_RESULTS_HPP_
+#define SEATBOOK_TESTS_CONFORMANCE_RESULTS_HPP_
 
 #include <cstdint>
 #include <optional>
@@ -46,18 +46,18 @@ json json_of(const std::optional<Value>& value) {
 }
 
 template <class Row>
-json json_of(const std::vector<Row>& rows);  // defined last, so that it finds every row's json_of
+json json_of(const std::vector<Row>& rows);  // defined last, so that it sees every json_of
 
 // ----------------------------------------------------------------------------- records
 
-/// As `dump` writes them.
+/// Formats a record as `dump` does.
 template <class Record>
   requires requires(const Record& record) { text::to_json(record); }
 json json_of(const Record& record) {
   return text::to_json(record);
 }
 
-// ---------------------------------------------------------------- answers of commands
+// ----------------------------------------------------------------- results of commands
 
 inline json json_of(const PersonReceipt& result) {
   return {{"person", json_of(result.person)},
@@ -168,7 +168,7 @@ inline json json_of(const Error& error) {
           {"message", error.message},       {"outcomes", json_of(error.outcomes)}};
 }
 
-// --------------------------------------------------------------- answers of questions
+// ------------------------------------------------------------------ results of queries
 
 inline json json_of(const Usage& usage) {
   return {{"used", usage.used},
@@ -345,7 +345,7 @@ inline json json_of(const ExportedFile& file) {
           {"version", file.report.version.value}};
 }
 
-// ------------------------------------------------------------------- answers of reports
+// ------------------------------------------------------------------ results of reports
 
 inline json json_of(const MoneyTotal& total) {
   return {{"currency", total.currency}, {"monthly", json_of(total.monthly)}};
@@ -468,4 +468,4 @@ json json_of(const std::vector<Row>& rows) {
 
 }  // namespace seatbook::conformance
 
-#endif  // SEATBOOK_TESTS_CONFORMANCE_ANSWERS_HPP_
+#endif  // SEATBOOK_TESTS_CONFORMANCE_RESULTS_HPP_
