@@ -1,9 +1,9 @@
-// However the same records came into a book, every query returns the same: on the book that wrote
-// them, on one that caught up in steps, and on one that was opened afterwards. With every cursor,
-// those of earlier pages whose seats have been revoked since included.
+// Checks that every query returns the same result on the book that wrote the records, on a book
+// that caught up in steps, and on a book that was opened afterwards. Cursors of earlier pages whose
+// seats were revoked since are included.
 //
 //   SEATBOOK_MODEL_SEEDS=4    fewer seeds
-//   SEATBOOK_MODEL_SEED=17    this seed alone, as a failure names it
+//   SEATBOOK_MODEL_SEED=17    only this seed, as printed by a failure
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -29,22 +29,22 @@ constexpr std::uint64_t seeds = 8;
 constexpr int steps = 250;
 constexpr std::int64_t hour_us = 60 * minute_us;
 
-/// One query, as an operation's name and its arguments.
+/// An operation's name and its arguments.
 struct Query {
   std::string operation;
   json arguments;
 };
 
-/// What a query returns, or its error, as text.
+/// Returns the result of a query as JSON text, or the code of its error.
 std::string result_of(Book& book, const Query& query) {
   conformance::Target target{book, book.session({.actor = "root", .role = Role::super_admin})};
-  // As text and back: the reader takes unsigned numbers only.
+  // Dumped and parsed again because Arguments reads only unsigned numbers.
   conformance::Arguments arguments(json::parse(query.arguments.dump()));
   const conformance::Reply reply = conformance::operations().at(query.operation)(target, arguments);
   return reply.error ? std::string(to_string(reply.error->code)) : reply.result.dump();
 }
 
-/// The queries of the API: what lies between the commands and the imports.
+/// Returns the names of all queries, which are declared between the commands and the imports.
 std::set<std::string> all_queries() {
   std::set<std::string> names;
   for (auto operation = Operation::people; operation <= Operation::offboarding_times;
@@ -54,7 +54,7 @@ std::set<std::string> all_queries() {
   return names;
 }
 
-/// Three books on one storage, and random commands on one of them.
+/// Three books on one storage; random commands run on one of them.
 class ThreeBooks {
  public:
   explicit ThreeBooks(std::uint64_t seed)
@@ -70,13 +70,13 @@ class ThreeBooks {
     stepped_.book.refresh().value();
   }
 
-  /// Compares all queries; returns the names of those that returned rows or a record.
+  /// Compares all queries. Returns the names of those that returned rows or a record.
   std::set<std::string> compare() {
     Desk reopened(storage_);
     reopened.clock->set(live_.clock->now());
     Desk* const books[] = {&live_, &stepped_, &reopened};
     const std::string dump = live_.dump();
-    std::set<std::string> worked;
+    std::set<std::string> non_empty;
     for (Desk* const desk : books) {
       EXPECT_EQ(desk->findings(), std::vector<std::string>{});
       EXPECT_EQ(desk->dump(), dump);
@@ -85,14 +85,14 @@ class ThreeBooks {
       const std::string expected = result_of(live_.book, query);
       const bool is_json = json::accept(expected);
       if (is_json && expected != "null" && expected != "[]" && expected != "0") {
-        worked.insert(query.operation);
+        non_empty.insert(query.operation);
       }
       EXPECT_EQ(result_of(stepped_.book, query), expected)
           << "caught up: " << query.operation << " " << query.arguments;
       EXPECT_EQ(result_of(reopened.book, query), expected)
           << "reopened: " << query.operation << " " << query.arguments;
     }
-    return worked;
+    return non_empty;
   }
 
  private:
@@ -138,11 +138,11 @@ class ThreeBooks {
               .has_value();
       licenses_ += added ? 1 : 0;
     } else if (choice < 50) {
-      given(root.assign({.license = license(), .person = person(), .account = name()}));
+      remember_seat(root.assign({.license = license(), .person = person(), .account = name()}));
     } else if (choice < 64) {
       (void)root.revoke({.assignment = seat(), .reason = "moved on"});
     } else if (choice < 69) {
-      given(root.transfer({.assignment = seat(), .person = person()}));
+      remember_seat(root.transfer({.assignment = seat(), .person = person()}));
     } else if (choice < 74) {
       (void)root.archive_person({.person = person()});
     } else if (choice < 78) {
@@ -170,7 +170,7 @@ class ThreeBooks {
     }
   }
 
-  void given(const Result<SeatReceipt>& seat) {
+  void remember_seat(const Result<SeatReceipt>& seat) {
     if (seat) seats_ = seat->assignment.value;
   }
   std::string name() { return one_of<const char*>({"ann", "Bob", "Zoë", "éric", "bob", "Ann"}); }
@@ -179,7 +179,7 @@ class ThreeBooks {
     return one_of({SeatTotal::unlimited(), SeatTotal(1), SeatTotal(3), SeatTotal(9)});
   }
 
-  /// A book that catches up sees only that two people have exchanged their unique keys.
+  /// Exchanges the unique keys of two people; a book that catches up applies it in one step.
   void swap_keys_of_people() {
     const auto a = live_.admin.get_person(person());
     const auto b = live_.admin.get_person(person());
@@ -208,7 +208,7 @@ class ThreeBooks {
 
   // -------------------------------------------------------------------------------- queries
 
-  /// A page of a seat list now, whose cursor is used at the end.
+  /// Fetches a page of a seat list and keeps its cursor for the final comparison.
   void remember_cursor() {
     json list = {{"sort", one_of<const char*>({"user", "assigned", "assigned", "last_used"})},
                  {"descending", below(2) == 0},
@@ -321,27 +321,27 @@ class ThreeBooks {
   std::vector<Query> cursors_;
 };
 
-TEST(CaughtUp, EveryQueryReturnsTheSameHoweverTheRecordsCame) {
-  const auto setting = [](const char* name, std::uint64_t usual) -> std::uint64_t {
+TEST(CaughtUp, EveryQueryReturnsTheSameAfterCatchingUpAndReopening) {
+  const auto setting = [](const char* name, std::uint64_t fallback) -> std::uint64_t {
     const char* const text = std::getenv(name);
-    return text == nullptr ? usual : std::strtoull(text, nullptr, 10);
+    return text == nullptr ? fallback : std::strtoull(text, nullptr, 10);
   };
   const std::uint64_t one = setting("SEATBOOK_MODEL_SEED", 0);
   const std::uint64_t first = one == 0 ? 1 : one;
   const std::uint64_t last =
       one == 0 ? std::min(seeds, setting("SEATBOOK_MODEL_SEEDS", seeds)) : one;
-  std::set<std::string> worked;
+  std::set<std::string> non_empty;
   for (std::uint64_t seed = first; seed <= last && !HasFailure(); ++seed) {
     SCOPED_TRACE("SEATBOOK_MODEL_SEED=" + std::to_string(seed));
     ThreeBooks books(seed);
     books.run();
-    worked.merge(books.compare());
+    non_empty.merge(books.compare());
   }
   if (one != 0 || last < seeds || HasFailure()) return;
-  EXPECT_EQ(worked, all_queries()) << "a query was never compared";
+  EXPECT_EQ(non_empty, all_queries()) << "a query never returned a result";
 }
 
-TEST(CaughtUp, UniqueKeysThatHaveBeenSwappedAreTakenIn) {
+TEST(CaughtUp, RefreshAppliesSwappedUniqueKeys) {
   const auto storage = memory_storage();
   Desk desk(storage);
   const auto add_person = [&](const char* email, const char* host_key) {
@@ -389,7 +389,7 @@ TEST(CaughtUp, UniqueKeysThatHaveBeenSwappedAreTakenIn) {
   EXPECT_EQ(other.admin.find_license({.host_key = "l-1"}).value(), raster);
 }
 
-/// Pages whose cursor names a seat that is revoked before the next page, in each scope.
+/// Pages whose cursor points to a seat that is revoked before the next page, in each scope.
 class PagesOverRevokedSeats : public ::testing::TestWithParam<const char*> {
  protected:
   using Ids = std::vector<std::uint64_t>;
@@ -399,9 +399,9 @@ class PagesOverRevokedSeats : public ::testing::TestWithParam<const char*> {
     license_ = desk_.license("Vector", 20);
   }
 
-  /// The scope's next seat.
+  /// Assigns the next seat of the scope.
   AssignmentId seat() {
-    const std::string number = std::to_string(++made_);
+    const std::string number = std::to_string(++seat_count_);
     if (std::string(GetParam()) == "person") return desk_.seat(desk_.license(number, 1), holder_);
     return desk_.seat(license_, desk_.person(number));
   }
@@ -416,7 +416,7 @@ class PagesOverRevokedSeats : public ::testing::TestWithParam<const char*> {
     for (const SeatListRow& row : page.rows) ids.push_back(row.assignment.value);
     return ids;
   }
-  /// The page on the book that wrote it and on one that opens now, which have to agree.
+  /// Returns the page of the book that wrote it and checks that a reopened book returns the same.
   Ids page(const SeatListQuery& query) {
     Desk reopened(storage_);
     const Ids live = ids(desk_.admin.seat_list(query).value());
@@ -429,7 +429,7 @@ class PagesOverRevokedSeats : public ::testing::TestWithParam<const char*> {
   Desk desk_;
   PersonId holder_;
   LicenseId license_;
-  int made_ = 0;
+  int seat_count_ = 0;
 };
 
 TEST_P(PagesOverRevokedSeats, Descending) {
@@ -441,9 +441,9 @@ TEST_P(PagesOverRevokedSeats, Descending) {
   const auto first = desk_.admin.seat_list(query).value();
   EXPECT_EQ(ids(first), (Ids{6, 5}));
   query.after = first.next;
-  revoke(seats[4]);  // where the page ended
+  revoke(seats[4]);  // the cursor's seat
   EXPECT_EQ(page(query), (Ids{4, 3}));
-  revoke(seats[3]);  // and its neighbor
+  revoke(seats[3]);  // and the next one
   revoke(seats[2]);
   EXPECT_EQ(page(query), (Ids{2, 1}));
   seat();
@@ -462,14 +462,14 @@ TEST_P(PagesOverRevokedSeats, Ascending) {
   const auto first = desk_.admin.seat_list(query).value();
   EXPECT_EQ(ids(first), (Ids{1, 2}));
   query.after = first.next;
-  revoke(seats[2]);  // all that followed
-  revoke(seats[1]);  // and where the page ended
+  revoke(seats[2]);  // all following seats
+  revoke(seats[1]);  // and the cursor's seat
   EXPECT_EQ(page(query), Ids{});
   for (int i = 0; i < 3; ++i) seat();
   EXPECT_EQ(page(query), (Ids{4, 5}));
 }
 
-TEST_P(PagesOverRevokedSeats, OfASeatThatWasTheOnlyOneWhenItWasRevoked) {
+TEST_P(PagesOverRevokedSeats, CursorSeatWasTheLastActiveOne) {
   const AssignmentId only = seat();
   SeatListQuery query = this->query();
   query.descending = true;

@@ -1,5 +1,5 @@
-/// Whether a book says what the naive book says. Every function answers the first difference as a
-/// text, empty where there is none.
+/// Compares a book with the naive book. Functions return the first difference as text, or an empty
+/// text.
 #ifndef SEATBOOK_TESTS_MODEL_COMPARISON_HPP_
 #define SEATBOOK_TESTS_MODEL_COMPARISON_HPP_
 
@@ -20,7 +20,7 @@ namespace seatbook::naive {
 using nlohmann::json;
 
 // ------------------------------------------------------------------------------ records as JSON
-// As Book::dump() writes them, made from the naive records.
+// Formats the naive records as Book::dump() does.
 
 template <class IdType>
 json number_or_null(IdType id) {
@@ -109,7 +109,7 @@ inline json to_json(const HistoryTexts& texts) {
           {"email_after", texts.email_after}, {"reason", texts.reason}};
 }
 
-/// What Book::dump() ought to say, the Unicode version excepted.
+/// Returns the expected Book::dump(), without the Unicode version.
 inline json dump_of(const Book& book) {
   json dump = {{"version", book.version},        {"actors", json::array()},
                {"people", json::array()},        {"licenses", json::array()},
@@ -131,7 +131,7 @@ inline std::string printed(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-/// The dump of a book against that of the naive one.
+/// Compares the dump of a book with that of the naive book.
 inline std::string dump_difference(const Book& naive, const std::string& dump) {
   json actual = json::parse(dump);
   actual.erase("book");
@@ -178,14 +178,14 @@ inline bool same(const HistoryTexts& a, const HistoryTexts& b) {
 
 // ------------------------------------------------------------------------------------ comparing
 
-/// Asks a book and keeps the first difference that it finds.
+/// Queries a book and keeps the first difference found.
 class Comparison {
  public:
-  Comparison(const Book& naive, Session session) : naive_(naive), desk_(std::move(session)) {}
+  Comparison(const Book& naive, Session session) : naive_(naive), session_(std::move(session)) {}
 
   [[nodiscard]] const std::string& difference() const { return difference_; }
 
-  /// Everything there is.
+  /// Compares all records and queries.
   void all() {
     people();
     licenses();
@@ -197,9 +197,9 @@ class Comparison {
     whole_book_rows();
   }
 
-  /// Everything that the newest step can have changed, where the naive book had `assignments` and
-  /// `history` records before it: old assignments that are not active change by being erased only,
-  /// and then everything is compared.
+  /// Compares everything that the newest step can have changed. Before it, the naive book had
+  /// `assignments_before` and `history_before` records. Only an erasure changes old assignments
+  /// that are not active, so after one everything is compared.
   void newest(std::size_t assignments_before, std::size_t history_before) {
     const bool erased = std::any_of(
         naive_.history.begin() + static_cast<std::ptrdiff_t>(history_before), naive_.history.end(),
@@ -216,22 +216,22 @@ class Comparison {
     whole_book_rows();
   }
 
-  /// Who is found by an email or a host key.
+  /// Compares find_person and find_license.
   void look_ups(const std::vector<std::string>& emails, const std::vector<std::string>& host_keys) {
     for (const auto& email : emails) {
-      equal("find_person " + email, desk_.find_person({.email = email}).value(),
+      equal("find_person " + email, session_.find_person({.email = email}).value(),
             naive_.with_email(email));
     }
     for (const auto& key : host_keys) {
-      equal("find_person key " + key, desk_.find_person({.host_key = key}).value(),
+      equal("find_person key " + key, session_.find_person({.host_key = key}).value(),
             Book::with_host_key(naive_.people, key));
-      equal("find_license key " + key, desk_.find_license({.host_key = key}).value(),
+      equal("find_license key " + key, session_.find_license({.host_key = key}).value(),
             Book::with_host_key(naive_.licenses, key));
     }
   }
 
   void my_software(PersonId person) {
-    const auto rows = desk_.my_software(person).value();
+    const auto rows = session_.my_software(person).value();
     const auto ids = naive_.seats_of(person);
     const std::string what = "my_software of " + std::to_string(person.value);
     if (!equal(what, rows.size(), ids.size())) return;
@@ -246,7 +246,7 @@ class Comparison {
     }
   }
 
-  void picker(const AssignableQuery& query) {
+  void assignable_people(const AssignableQuery& query) {
     std::vector<std::pair<std::string, const Person*>> matches;
     const std::string wanted = folded(query.search);
     for (const Person& person : naive_.people) {
@@ -263,8 +263,8 @@ class Comparison {
       return std::tie(a.first, a.second->id) < std::tie(b.first, b.second->id);
     });
     if (matches.size() > query.limit) matches.resize(query.limit);
-    const auto rows = desk_.assignable_people(query).value();
-    const std::string what = "picker for '" + query.search + "'";
+    const auto rows = session_.assignable_people(query).value();
+    const std::string what = "assignable_people for '" + query.search + "'";
     if (!equal(what, rows.size(), matches.size())) return;
     for (std::size_t at = 0; at < rows.size(); ++at) {
       const Person& person = *matches[at].second;
@@ -284,7 +284,7 @@ class Comparison {
     std::sort(due.begin(), due.end(), [](const License* a, const License* b) {
       return std::tie(*a->renewal_date, a->id) < std::tie(*b->renewal_date, b->id);
     });
-    const auto rows = desk_.renewals_due({until}).value();
+    const auto rows = session_.renewals_due({until}).value();
     if (!equal("renewals", rows.size(), due.size())) return;
     for (std::size_t at = 0; at < rows.size(); ++at) {
       equal("renewal", std::tie(rows[at].license, rows[at].license_name, rows[at].recipients),
@@ -309,7 +309,7 @@ class Comparison {
     }
     if (query.newest_first) std::reverse(rows.begin(), rows.end());
     if (rows.size() > query.limit) rows.resize(query.limit);
-    compare_history("filtered history", desk_.history(query).value(), rows);
+    compare_history("filtered history", session_.history(query).value(), rows);
   }
 
  private:
@@ -330,20 +330,20 @@ class Comparison {
   }
 
   void people() {
-    const auto people = desk_.people({.limit = 100'000}).value();
+    const auto people = session_.people({.limit = 100'000}).value();
     if (!equal("number of people", people.size(), naive_.people.size())) return;
     for (std::size_t at = 0; at < people.size(); ++at) {
       record("person", people[at], naive_.people[at]);
     }
     for (const ActorRecord& actor : naive_.actors) {
-      record("actor", desk_.get_actor(actor.id).value(), actor);
+      record("actor", session_.get_actor(actor.id).value(), actor);
     }
-    equal("number of actors", desk_.get_actor(ActorId(naive_.actors.size() + 1)).has_value(),
+    equal("number of actors", session_.get_actor(ActorId(naive_.actors.size() + 1)).has_value(),
           false);
   }
 
   void licenses() {
-    const auto licenses = desk_.licenses({.limit = 100'000}).value();
+    const auto licenses = session_.licenses({.limit = 100'000}).value();
     if (!equal("number of licenses", licenses.size(), naive_.licenses.size())) return;
     for (std::size_t at = 0; at < licenses.size(); ++at) {
       record("license", licenses[at], naive_.licenses[at]);
@@ -351,17 +351,17 @@ class Comparison {
   }
 
   void assignment(std::uint64_t id) {
-    const auto actual = desk_.get_assignment(AssignmentId(id));
-    if (!actual) return fail("there is no assignment " + std::to_string(id));
+    const auto actual = session_.get_assignment(AssignmentId(id));
+    if (!actual) return fail("no assignment " + std::to_string(id));
     record("assignment", *actual, naive_.assignments[id - 1]);
     const auto used_at = naive_.last_uses.find(id);
-    equal("last use of " + std::to_string(id), desk_.last_use(AssignmentId(id)).value(),
+    equal("last use of " + std::to_string(id), session_.last_use(AssignmentId(id)).value(),
           used_at == naive_.last_uses.end() ? std::nullopt : std::optional(used_at->second));
   }
   void assignments(std::size_t first) {
     for (std::size_t id = first; id <= naive_.assignments.size(); ++id) assignment(id);
     equal("number of assignments",
-          desk_.get_assignment(AssignmentId(naive_.assignments.size() + 1)).has_value(), false);
+          session_.get_assignment(AssignmentId(naive_.assignments.size() + 1)).has_value(), false);
   }
   void active_and_touched(std::size_t history_before) {
     for (const auto id : naive_.active_seats([](const Assignment&) { return true; })) {
@@ -393,13 +393,14 @@ class Comparison {
     }
   }
   void history(std::size_t first) {
-    const auto entries = desk_.history({.from = Seq(first - 1), .limit = 100'000}).value();
+    const auto entries = session_.history({.from = Seq(first - 1), .limit = 100'000}).value();
     compare_history(
         "history", entries,
         {naive_.history.begin() + static_cast<std::ptrdiff_t>(first - 1), naive_.history.end()});
   }
 
-  /// What the naive rows, which are the book's rows, fold to (C48) is what the book says.
+  /// Folds the naive rows, which equal the book's rows, and compares the result with the book
+  /// (C48).
   void folded_history() {
     std::vector<PersonState> people;
     std::vector<LicenseState> states;
@@ -437,7 +438,8 @@ class Comparison {
         case HistoryKind::total_changed:
         case HistoryKind::policy_changed:
         case HistoryKind::owners_changed:
-          if (terms[row.license.value - 1] != *row.before) fail("history does not follow on");
+          if (terms[row.license.value - 1] != *row.before)
+            fail("terms before a change differ from the terms after the previous one");
           terms[row.license.value - 1] = *row.after;
           break;
         case HistoryKind::assigned:
@@ -462,22 +464,22 @@ class Comparison {
           break;
       }
     }
-    const auto book_people = desk_.people({.limit = 100'000}).value();
+    const auto book_people = session_.people({.limit = 100'000}).value();
     if (!equal("folded people", book_people.size(), people.size())) return;
     for (std::size_t at = 0; at < people.size(); ++at) {
       equal("folded state of a person", book_people[at].state, people[at]);
     }
-    const auto book_licenses = desk_.licenses({.limit = 100'000}).value();
+    const auto book_licenses = session_.licenses({.limit = 100'000}).value();
     if (!equal("folded licenses", book_licenses.size(), states.size())) return;
     std::size_t held = 0;
     for (std::size_t at = 0; at < states.size(); ++at) {
       const License& license = book_licenses[at];
       equal("folded state of a license", license.state, states[at]);
       equal("folded terms of a license", Book::terms_of(license), terms[at]);
-      for (const SeatRow& row : desk_.license_seats(license.id).value()) {
+      for (const SeatRow& row : session_.license_seats(license.id).value()) {
         ++held;
         const auto seat = seats.find(row.assignment.value);
-        if (seat == seats.end()) return fail("history has no such holder");
+        if (seat == seats.end()) return fail("the folded history lacks an active assignment");
         equal("folded holder",
               std::tie(seat->second.license, seat->second.person, seat->second.flagged),
               std::tie(license.id, row.person, row.needs_review));
@@ -487,7 +489,7 @@ class Comparison {
   }
 
   void events(std::size_t after) {
-    const auto page = desk_.events_after(Seq(after), 100'000).value();
+    const auto page = session_.events_after(Seq(after), 100'000).value();
     std::size_t at = 0;
     for (std::size_t row_at = after; row_at < naive_.history.size(); ++row_at) {
       const HistoryRow& row = naive_.history[row_at];
@@ -502,7 +504,7 @@ class Comparison {
   }
 
  public:
-  /// An event against the row it was made from.
+  /// Compares an event with its history row.
   void event(const Event& event, const HistoryRow& row) {
     const Person& person = *naive_.find(row.person);
     const ActorRecord& actor = naive_.actors[row.actor.value - 1];
@@ -518,8 +520,8 @@ class Comparison {
     record("actor of an event", event.actor, actor);
   }
 
-  /// The notifications that the naive book's rows after `after` call for: one for each batch and
-  /// person, in the order of their first rows.
+  /// Returns the expected notifications of the rows after `after`: one for each batch and person,
+  /// in the order of their first rows.
   [[nodiscard]] std::vector<Notification> notifications_due(std::size_t after) const {
     std::vector<Notification> due;
     for (std::size_t at = after; at < naive_.history.size(); ++at) {
@@ -568,7 +570,7 @@ class Comparison {
 
  private:
   void notifications(std::size_t after) {
-    const auto page = desk_.notifications_after(Seq(after), 100'000).value();
+    const auto page = session_.notifications_after(Seq(after), 100'000).value();
     notifications(page.notifications, notifications_due(after));
     equal("end of the notifications", page.more, false);
   }
@@ -582,7 +584,7 @@ class Comparison {
   }
 
   void usage_of(const License& license, std::uint64_t used) {
-    const auto usage = desk_.usage(license.id).value();
+    const auto usage = session_.usage(license.id).value();
     const bool unlimited = license.total_seats.is_unlimited();
     const auto total = static_cast<std::uint64_t>(license.total_seats.seats());
     const std::string what = "usage of " + std::to_string(license.id.value);
@@ -605,7 +607,7 @@ class Comparison {
     for (const License& license : naive_.licenses) {
       const auto ids = naive_.seats_of(license.id);
       usage_of(license, ids.size());
-      const auto rows = desk_.license_seats(license.id).value();
+      const auto rows = session_.license_seats(license.id).value();
       const std::string what = "seats of license " + std::to_string(license.id.value);
       if (!equal(what, rows.size(), ids.size())) return;
       for (std::size_t at = 0; at < ids.size(); ++at) {
@@ -618,9 +620,10 @@ class Comparison {
               std::tie(seat.id, seat.person, person.name, person.email, seat.needs_review,
                        seat.assigned_at, seat.access_level, seat.account, seat.cost_override));
         equal(what + ": archived", row.archived, person.state == PersonState::archived);
-        equal("find_seat", desk_.find_seat(license.id, person.id).value(), std::optional(seat.id));
+        equal("find_seat", session_.find_seat(license.id, person.id).value(),
+              std::optional(seat.id));
       }
-      const auto contacts = desk_.license_contacts(license.id).value();
+      const auto contacts = session_.license_contacts(license.id).value();
       const auto expected = contacts_of(license);
       equal("contacts",
             std::tie(contacts.owner, contacts.backup_owner, contacts.renewal_recipients),
@@ -632,18 +635,18 @@ class Comparison {
             license.backup_owner && !naive_.is_active(*license.backup_owner));
       std::uint64_t flagged = 0;
       for (const std::uint64_t id : ids) flagged += naive_.assignments[id - 1].needs_review ? 1 : 0;
-      equal("count of reviews", desk_.needs_review_count(license.id).value(), flagged);
-      equal("reviews of a license", desk_.needs_review(license.id).value().size(), flagged);
+      equal("count of reviews", session_.needs_review_count(license.id).value(), flagged);
+      equal("reviews of a license", session_.needs_review(license.id).value().size(), flagged);
     }
   }
 
   void whole_book_rows() {
-    // The queue stands in history: the last row that flagged a seat which is still flagged.
+    // Reviews are ordered by the last history row that flagged each seat that is still flagged.
     std::map<std::uint64_t, const HistoryRow*> flagged;  // by assignment
     for (const HistoryRow& row : naive_.history) {
       if (row.kind == HistoryKind::flagged) flagged[row.assignment.value] = &row;
     }
-    const auto reviews = desk_.needs_review().value();
+    const auto reviews = session_.needs_review().value();
     std::size_t at = 0;
     for (const HistoryRow& flag : naive_.history) {
       if (flag.kind != HistoryKind::flagged || flagged[flag.assignment.value] != &flag) continue;
@@ -661,9 +664,9 @@ class Comparison {
       equal("review: archived", row.archived, person.state == PersonState::archived);
     }
     equal("number of reviews", reviews.size(), at);
-    equal("count of all reviews", desk_.needs_review_count().value(), at);
+    equal("count of all reviews", session_.needs_review_count().value(), at);
 
-    const auto rows = desk_.archived_owners().value();
+    const auto rows = session_.archived_owners().value();
     at = 0;
     for (const License& license : naive_.licenses) {
       const bool owner = !naive_.is_active(license.owner);
@@ -680,7 +683,7 @@ class Comparison {
   }
 
   const Book& naive_;
-  Session desk_;
+  Session session_;
   std::string difference_;
 };
 

@@ -1,5 +1,5 @@
-/// Random commands that collide: few names, emails and ids, small totals, and now and then a value
-/// that has to be refused.
+/// Generates random commands that collide often: few names, emails and ids, small totals, and
+/// occasional invalid values.
 #ifndef SEATBOOK_TESTS_MODEL_GENERATOR_HPP_
 #define SEATBOOK_TESTS_MODEL_GENERATOR_HPP_
 
@@ -16,14 +16,15 @@
 
 namespace seatbook::naive {
 
-inline constexpr std::size_t most_people = 30;  ///< who are not erased
+inline constexpr std::size_t most_people = 30;  ///< without erased people
 inline constexpr std::size_t most_licenses = 8;
 
 class Generator {
  public:
   Generator(const Book& naive, std::uint64_t seed) : naive_(naive), engine_(seed) {}
 
-  /// 0 to n - 1; the same on every machine, unlike the standard distributions.
+  /// Returns 0 to n - 1. Unlike the standard distributions, the values are the same on all
+  /// platforms.
   std::uint64_t below(std::uint64_t n) { return engine_() % n; }
   bool one_in(std::uint64_t n) { return below(n) == 0; }
   template <class T>
@@ -48,10 +49,10 @@ class Generator {
 
   PersonId person() {
     if (one_in(60)) return PersonId(naive_.people.size() + 1 + below(3));
-    if (one_in(200)) return {};  // names nothing
+    if (one_in(200)) return {};  // an id of zero
     if (naive_.people.empty()) return PersonId(1);
     PersonId id(1 + below(naive_.people.size()));
-    // Erased people pile up in a long run.
+    // A long run accumulates erased people; prefer the others.
     for (int tries = 0; tries < 4 && naive_.find(id)->state == PersonState::erased; ++tries) {
       id = PersonId(1 + below(naive_.people.size()));
     }
@@ -64,16 +65,16 @@ class Generator {
     }
     return person();
   }
-  /// Somebody for a seat: usually active.
-  PersonId somebody() { return one_in(4) ? person() : active_person(); }
+  /// Returns a person for a seat or an owner, usually an active one.
+  PersonId mostly_active_person() { return one_in(4) ? person() : active_person(); }
   LicenseId license() {
     if (one_in(60)) return LicenseId(naive_.licenses.size() + 1 + below(3));
-    if (one_in(200)) return {};  // names nothing
+    if (one_in(200)) return {};  // an id of zero
     return LicenseId(1 + below(naive_.licenses.empty() ? 1 : naive_.licenses.size()));
   }
   AssignmentId assignment() {
     if (one_in(60)) return AssignmentId(naive_.assignments.size() + 1 + below(3));
-    if (one_in(200)) return {};  // names nothing
+    if (one_in(200)) return {};  // an id of zero
     const auto held = naive_.active_seats([](const Assignment&) { return true; });
     if (!held.empty() && !one_in(6)) return AssignmentId(one_of(held));
     return AssignmentId(1 + below(naive_.assignments.empty() ? 1 : naive_.assignments.size()));
@@ -89,7 +90,7 @@ class Generator {
     for (std::size_t n = 0; n < times; ++n) text += piece;
     return text;
   }
-  /// `usual`, or now and then a text at the limit, beyond it, or of broken bytes.
+  /// Returns `usual`, or occasionally a text at the limit, beyond it, or invalid UTF-8.
   std::string text(std::string usual, std::size_t limit) {
     if (!one_in(40)) return usual;
     switch (below(7)) {
@@ -119,7 +120,7 @@ class Generator {
   std::string email() {
     if (one_in(4)) return "";
     if (one_in(40)) {
-      return one_of<std::string>({"nobody", "@x.example", "x@", "a b@x.example", " ", "@",
+      return one_of<std::string>({"no-at", "@x.example", "x@", "a b@x.example", " ", "@",
                                   repeated("e", 245) + "@x.examp", repeated("e", 247) + "@x.examp",
                                   repeated("e", 260)});
     }
@@ -180,12 +181,12 @@ class Generator {
     return expected(record == nullptr ? nullptr : &record->revision);
   }
 
-  /// Ids come round again as the low digits of a counter do; some are sent twice at once.
+  /// Returns a new request id, or one of the last 50; the newest one is repeated most often.
   std::optional<RequestId> request_id() {
     if (!one_in(7)) return std::nullopt;
     if (recent_.empty() || !one_in(4)) {
       Token token;
-      if (!recent_.empty()) {  // the very first is all zero
+      if (!recent_.empty()) {  // the first one is all zeros
         for (auto& byte : token.bytes) byte = static_cast<std::uint8_t>(below(256));
       }
       recent_.push_back(token);
@@ -198,7 +199,7 @@ class Generator {
     const Assignment* seat = naive_.find(id);
     const Timestamp assigned = seat == nullptr ? now : seat->assigned_at;
     const auto known = naive_.last_uses.find(id.value);
-    if (known != naive_.last_uses.end() && one_in(4)) {  // the known one, or just beside it
+    if (known != naive_.last_uses.end() && one_in(4)) {  // the recorded one, or 1 us off
       return {known->second.us + one_of<std::int64_t>({-1, 0, 0, 1})};
     }
     switch (below(12)) {
@@ -257,7 +258,7 @@ class Generator {
     }
     if (one_in(25)) return service("clerk", one_of({Role::manager, Role::employee}));
     if (one_in(100)) {
-      Actor actor = service("", Role::admin);  // neither a name nor a person
+      Actor actor = service("", Role::admin);  // neither name nor person
       switch (below(5)) {
         case 0:
           actor.actor = "both";
@@ -285,12 +286,12 @@ class Generator {
   // ----------------------------------------------------------------------------------- commands
 
   Command command(Timestamp now) {
-    std::size_t living = 0;
-    for (const Person& person : naive_.people) living += person.state != PersonState::erased;
-    if (living < 4 && !one_in(4)) return add_person();
+    std::size_t not_erased = 0;
+    for (const Person& person : naive_.people) not_erased += person.state != PersonState::erased;
+    if (not_erased < 4 && !one_in(4)) return add_person();
     if (naive_.licenses.size() < 2 && !one_in(3)) return add_license();
     const std::vector<std::pair<int, Command (Generator::*)(Timestamp)>> choices = {
-        {living < most_people ? 6 : 0, &Generator::add<&Generator::add_person>},
+        {not_erased < most_people ? 6 : 0, &Generator::add<&Generator::add_person>},
         {5, &Generator::add<&Generator::update_person>},
         {5, &Generator::add<&Generator::archive_person>},
         {6, &Generator::add<&Generator::reactivate_person>},
@@ -343,23 +344,23 @@ class Generator {
     c.name = edit<std::string>([&] { return name(); });
     c.email = edit<std::string>([&] { return email(); });
     c.host_key = edit<std::string>([&] { return host_key(); });
-    return expecting(c, c.person);
+    return with_expectations(c, c.person);
   }
   Command archive_person() {
     ArchivePerson c;
     c.person = person();
-    return expecting(c, c.person);
+    return with_expectations(c, c.person);
   }
   Command reactivate_person() {
     ReactivatePerson c;
     c.person = person();
-    return expecting(c, c.person);
+    return with_expectations(c, c.person);
   }
   Command erase_person() {
     ErasePerson c;
     c.person = person();
     c.revoke_first = one_in(2);
-    return expecting(c, c.person);
+    return with_expectations(c, c.person);
   }
   Command add_license() {
     AddLicense c;
@@ -370,7 +371,7 @@ class Generator {
     c.total_seats = total();
     c.policy = policy();
     if (!one_in(4)) c.owner = active_person();
-    if (one_in(3)) c.backup_owner = somebody();
+    if (one_in(3)) c.backup_owner = mostly_active_person();
     c.cost_per_seat = maybe_money();
     c.currency = currency();
     c.billing_period = period();
@@ -389,43 +390,43 @@ class Generator {
     c.currency = edit<std::string>([&] { return currency(); });
     c.billing_period = edit<BillingPeriod>([&] { return period(); });
     c.renewal_date = edit<Date>([&] { return date(); });
-    return expecting(c, c.license);
+    return with_expectations(c, c.license);
   }
   Command set_total_seats() {
     SetTotalSeats c;
     c.license = license();
     c.total_seats = total();
-    return expecting(c, c.license);
+    return with_expectations(c, c.license);
   }
   Command set_policy() {
     SetPolicy c;
     c.license = license();
     c.policy = policy();
-    return expecting(c, c.license);
+    return with_expectations(c, c.license);
   }
   Command set_owners() {
     SetOwners c;
     c.license = license();
-    if (!one_in(3)) c.owner = somebody();
+    if (!one_in(3)) c.owner = mostly_active_person();
     if (one_in(20)) c.owner = clear;
-    if (!one_in(3)) c.backup_owner = somebody();
+    if (!one_in(3)) c.backup_owner = mostly_active_person();
     if (one_in(4)) c.backup_owner = clear;
-    return expecting(c, c.license);
+    return with_expectations(c, c.license);
   }
   Command archive_license() {
     ArchiveLicense c;
     c.license = license();
-    return expecting(c, c.license);
+    return with_expectations(c, c.license);
   }
   Command reactivate_license() {
     ReactivateLicense c;
     c.license = license();
-    return expecting(c, c.license);
+    return with_expectations(c, c.license);
   }
   Command assign() {
     Assign c;
     c.license = license();
-    c.person = somebody();
+    c.person = mostly_active_person();
     c.access_level = short_text(64);
     c.account = short_text(191);
     c.notes = short_text(1000);
@@ -443,7 +444,7 @@ class Generator {
   }
   Command bulk_assign() {
     BulkAssign c;
-    c.person = somebody();
+    c.person = mostly_active_person();
     c.licenses = list<LicenseId>([&] { return license(); });
     c.all_or_nothing = one_in(4);
     c.dry_run = one_in(5);
@@ -453,7 +454,7 @@ class Generator {
   Command assign_many() {
     AssignMany c;
     c.license = license();
-    c.people = list<PersonId>([&] { return somebody(); });
+    c.people = list<PersonId>([&] { return mostly_active_person(); });
     c.access_level = short_text(64);
     if (one_in(3)) c.cost_override = maybe_money();
     c.all_or_nothing = one_in(4);
@@ -465,7 +466,7 @@ class Generator {
     Revoke c;
     c.assignment = assignment();
     c.reason = short_text(1000);
-    return expecting(c, c.assignment);
+    return with_expectations(c, c.assignment);
   }
   Command revoke_all() {
     RevokeAll c;
@@ -478,10 +479,10 @@ class Generator {
   Command transfer() {
     Transfer c;
     c.assignment = assignment();
-    c.person = somebody();
+    c.person = mostly_active_person();
     const Assignment* seat = naive_.find(c.assignment);
     if (seat != nullptr && one_in(8)) c.person = seat->person;
-    return expecting(c, c.assignment);
+    return with_expectations(c, c.assignment);
   }
   Command edit_seat() {
     EditSeat c;
@@ -490,12 +491,12 @@ class Generator {
     c.account = edit<std::string>([&] { return short_text(191); });
     c.notes = edit<std::string>([&] { return short_text(1000); });
     c.cost_override = edit<Money>([&] { return money(); });
-    return expecting(c, c.assignment);
+    return with_expectations(c, c.assignment);
   }
   Command mark_reviewed() {
     MarkReviewed c;
     c.assignment = flagged_assignment();
-    return expecting(c, c.assignment);
+    return with_expectations(c, c.assignment);
   }
   Command record_use(Timestamp now) {
     RecordUse c;
@@ -531,9 +532,9 @@ class Generator {
     return c;
   }
 
-  /// With an expected revision, sometimes, and a request id, sometimes.
+  /// Adds an expected revision and a request id, each only sometimes.
   template <class One, class IdType>
-  Command expecting(One command, IdType id) {
+  Command with_expectations(One command, IdType id) {
     command.expected_revision = expected_of(id);
     command.request_id = request_id();
     return command;

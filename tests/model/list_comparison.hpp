@@ -1,4 +1,4 @@
-/// The seat list and the roster, worked out once more from the naive book's records.
+/// Compares the seat list and the roster with results computed from the naive book's records.
 #ifndef SEATBOOK_TESTS_MODEL_LIST_COMPARISON_HPP_
 #define SEATBOOK_TESTS_MODEL_LIST_COMPARISON_HPP_
 
@@ -18,28 +18,28 @@ namespace seatbook::naive {
 
 class ListComparison {
  public:
-  ListComparison(const Book& naive, Session desk, Timestamp now)
-      : naive_(naive), desk_(std::move(desk)), now_(now) {}
+  ListComparison(const Book& naive, Session session, Timestamp now)
+      : naive_(naive), session_(std::move(session)), now_(now) {}
 
-  /// The list page by page, its rows and its figures; what is wrong, or nothing.
+  /// Compares the list page by page, its rows and its figures. Returns the first difference or "".
   std::string seat_list(SeatListQuery query) {
     const std::vector<const Assignment*> expected = seats(query);
-    std::vector<SeatListRow> shown;
+    std::vector<SeatListRow> actual;
     do {
-      const auto page = desk_.seat_list(query);
+      const auto page = session_.seat_list(query);
       if (!page) return "seat list: " + page.error().message;
       if (query.limit != all_rows && page->rows.size() > query.limit) return "seat list: too long";
-      shown.insert(shown.end(), page->rows.begin(), page->rows.end());
+      actual.insert(actual.end(), page->rows.begin(), page->rows.end());
       query.after = page->next;
-    } while (!query.after.empty() && shown.size() <= expected.size());
-    if (shown.size() != expected.size()) {
-      return "seat list: " + std::to_string(shown.size()) + " rows, not " +
+    } while (!query.after.empty() && actual.size() <= expected.size());
+    if (actual.size() != expected.size()) {
+      return "seat list: " + std::to_string(actual.size()) + " rows, not " +
              std::to_string(expected.size());
     }
-    for (std::size_t at = 0; at < shown.size(); ++at) {
-      if (!is_row_of(shown[at], *expected[at], query)) {
+    for (std::size_t at = 0; at < actual.size(); ++at) {
+      if (!is_row_of(actual[at], *expected[at], query)) {
         return "seat list: row " + std::to_string(at) + " is assignment " +
-               std::to_string(shown[at].assignment.value) + ", not quite " +
+               std::to_string(actual[at].assignment.value) + ", expected assignment " +
                std::to_string(expected[at]->id.value);
       }
     }
@@ -55,7 +55,7 @@ class ListComparison {
     }
     std::size_t at = 0;
     do {
-      const auto page = desk_.roster(query);
+      const auto page = session_.roster(query);
       if (!page) return "roster: " + page.error().message;
       for (const RosterRow& row : page->rows) {
         if (at == expected.size()) return "roster: too many rows";
@@ -67,7 +67,7 @@ class ListComparison {
                          assignment.needs_review, assignment.access_level, assignment.assigned_at,
                          assignment.revoked_at, assignment.cost_override) ||
             row.archived != (person.state == PersonState::archived)) {
-          return "roster: wrong at assignment " + std::to_string(assignment.id.value);
+          return "roster: different row of assignment " + std::to_string(assignment.id.value);
         }
       }
       query.after = page->next;
@@ -144,10 +144,10 @@ class ListComparison {
     unfiltered.inactive_days = query.inactive_days;
     unfiltered.new_seat_grace_days = query.new_seat_grace_days;
     const auto inactive = seats(unfiltered);
-    const auto figures = desk_.seat_figures({.license = query.license,
-                                             .person = query.person,
-                                             .inactive_days = query.inactive_days,
-                                             .new_seat_grace_days = query.new_seat_grace_days});
+    const auto figures = session_.seat_figures({.license = query.license,
+                                                .person = query.person,
+                                                .inactive_days = query.inactive_days,
+                                                .new_seat_grace_days = query.new_seat_grace_days});
     if (!figures) return "figures: " + figures.error().message;
     if (figures->total_assigned != all.size() || figures->inactive != inactive.size()) {
       return "figures: " + std::to_string(figures->total_assigned) + " assigned, " +
@@ -157,7 +157,7 @@ class ListComparison {
   }
 
   const Book& naive_;
-  Session desk_;
+  Session session_;
   Timestamp now_;
 };
 

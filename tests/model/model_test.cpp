@@ -1,7 +1,7 @@
-// Random commands against a book and against the naive one, which have to agree at every step.
+// Runs random commands on a book and on the naive book, and compares both after every step.
 //
-//   SEATBOOK_MODEL_SEEDS=4    fewer seeds, and a shorter long run; or more
-//   SEATBOOK_MODEL_SEED=17    this seed alone, as a failure names it; with SEATBOOK_MODEL_STEPS=n
+//   SEATBOOK_MODEL_SEEDS=4    number of seeds; the long run is shorter if there are fewer
+//   SEATBOOK_MODEL_SEED=17    only this seed, as printed by a failure; with SEATBOOK_MODEL_STEPS=n
 //   SEATBOOK_SOAK=600         new seeds for that many seconds; 1: until the program is stopped
 #include <gtest/gtest.h>
 
@@ -32,11 +32,11 @@
 namespace seatbook::naive {
 namespace {
 
-constexpr std::uint64_t usual_seeds = 200;
-constexpr std::uint64_t usual_steps = 500;
+constexpr std::uint64_t default_seeds = 200;
+constexpr std::uint64_t default_steps = 500;
 constexpr std::uint64_t long_steps = 50'000;
 constexpr std::uint64_t long_run_compares_every = 1'000;
-constexpr std::uint64_t dumps_every = 50;  // comparisons: a dump costs more than all questions
+constexpr std::uint64_t dumps_every = 50;  // comparisons; a dump costs more than all queries
 constexpr std::uint64_t long_seed = 1'000'001;
 constexpr std::uint64_t soak_seeds_from = 2'000'000;
 constexpr std::uint8_t history_kinds = 19;            // C48
@@ -48,15 +48,15 @@ std::optional<std::uint64_t> setting(const char* name) {
   return std::strtoull(text, nullptr, 10);
 }
 
-// ------------------------------------------------------------------------------ what was answered
+// ------------------------------------------------------------------------------------------ counts
 
-/// How often each code was answered, by commands and questions, over all runs of the program.
-std::map<Code, std::uint64_t>& returned() {
+/// How often commands and queries returned each code, over all runs of the program.
+std::map<Code, std::uint64_t>& code_counts() {
   static std::map<Code, std::uint64_t> counts;
   return counts;
 }
-/// How many history rows of each kind the runs have ended with.
-std::map<HistoryKind, std::uint64_t>& written() {
+/// The number of history rows of each kind at the end of all runs.
+std::map<HistoryKind, std::uint64_t>& row_counts() {
   static std::map<HistoryKind, std::uint64_t> counts;
   return counts;
 }
@@ -68,19 +68,19 @@ std::uint64_t& steps_done() {
 template <class T>
 Code count(const Result<T>& result) {
   const Code code = result ? Code::ok : result.error().code;
-  ++returned()[code];
+  ++code_counts()[code];
   return code;
 }
 
-/// Codes that no run here can be answered.
+/// Codes that these runs cannot produce.
 constexpr std::array unreachable_here = {
-    Code::book_needs_reopen,  // a storage that goes wrong
-    Code::conflict,           // threads, or a storage that goes wrong
-    Code::storage_failed,     // a storage that goes wrong
-    Code::storage_unknown,    // a storage that goes wrong
-    Code::storage_corrupt,    // a storage that goes wrong
+    Code::book_needs_reopen,  // a failing storage
+    Code::conflict,           // threads, or a failing storage
+    Code::storage_failed,     // a failing storage
+    Code::storage_unknown,    // a failing storage
+    Code::storage_corrupt,    // a failing storage
     Code::book_forked,        // another process
-    Code::book_read_only,     // a book opened so
+    Code::book_read_only,     // a book opened read-only
     // Only when a storage is opened.
     Code::storage_in_use,
     Code::not_a_book,
@@ -89,7 +89,7 @@ constexpr std::array unreachable_here = {
     Code::unsupported_storage,
     Code::out_of_memory,  // no memory
     Code::internal,       // a defect
-    // Of files and their callers.
+    // Only from imports and exports.
     Code::file_too_large,
     Code::invalid_file_encoding,
     Code::malformed_csv,
@@ -99,34 +99,34 @@ constexpr std::array unreachable_here = {
     Code::cancelled,
 };
 
-// -------------------------------------------------------------------------- a command on the book
+// ------------------------------------------------------------------------- commands on the book
 
-Value form(const PersonReceipt& answer) {
+Value form(const PersonReceipt& result) {
   Value form;
-  form.id = answer.person.value;
-  form.revision = answer.revision.value;
-  form.flags_changed = answer.flags_changed;
-  form.version = answer.version.value;
+  form.id = result.person.value;
+  form.revision = result.revision.value;
+  form.flags_changed = result.flags_changed;
+  form.version = result.version.value;
   return form;
 }
-Value form(const LicenseReceipt& answer) {
+Value form(const LicenseReceipt& result) {
   Value form;
-  form.id = answer.license.value;
-  form.revision = answer.revision.value;
-  form.version = answer.version.value;
+  form.id = result.license.value;
+  form.revision = result.revision.value;
+  form.version = result.version.value;
   return form;
 }
-Value form(const SeatReceipt& answer) {
+Value form(const SeatReceipt& result) {
   Value form;
-  form.id = answer.assignment.value;
-  form.revision = answer.revision.value;
-  form.version = answer.version.value;
+  form.id = result.assignment.value;
+  form.revision = result.revision.value;
+  form.version = result.version.value;
   return form;
 }
-Value form(const BulkReceipt& answer) {
+Value form(const BulkReceipt& result) {
   Value form;
-  form.outcomes = answer.outcomes;
-  const BulkSummary& s = answer.summary;
+  form.outcomes = result.outcomes;
+  const BulkSummary& s = result.summary;
   form.summary = {s.done,
                   s.skipped,
                   s.no_seats_remaining,
@@ -135,36 +135,36 @@ Value form(const BulkReceipt& answer) {
                   s.person_archived,
                   s.person_erased,
                   s.other};
-  form.dry_run = answer.dry_run;
-  form.version = answer.version.value;
+  form.dry_run = result.dry_run;
+  form.version = result.version.value;
   return form;
 }
 
 struct Sender {
-  Session& desk;
+  Session& session;
 
-  auto send(const AddPerson& c) { return desk.add_person(c); }
-  auto send(const UpdatePerson& c) { return desk.update_person(c); }
-  auto send(const ArchivePerson& c) { return desk.archive_person(c); }
-  auto send(const ReactivatePerson& c) { return desk.reactivate_person(c); }
-  auto send(const ErasePerson& c) { return desk.erase_person(c); }
-  auto send(const AddLicense& c) { return desk.add_license(c); }
-  auto send(const UpdateLicense& c) { return desk.update_license(c); }
-  auto send(const SetTotalSeats& c) { return desk.set_total_seats(c); }
-  auto send(const SetPolicy& c) { return desk.set_policy(c); }
-  auto send(const SetOwners& c) { return desk.set_owners(c); }
-  auto send(const ArchiveLicense& c) { return desk.archive_license(c); }
-  auto send(const ReactivateLicense& c) { return desk.reactivate_license(c); }
-  auto send(const Assign& c) { return desk.assign(c); }
-  auto send(const BulkAssign& c) { return desk.bulk_assign(c); }
-  auto send(const AssignMany& c) { return desk.assign_many(c); }
-  auto send(const Revoke& c) { return desk.revoke(c); }
-  auto send(const RevokeAll& c) { return desk.revoke_all(c); }
-  auto send(const Transfer& c) { return desk.transfer(c); }
-  auto send(const EditSeat& c) { return desk.edit_seat(c); }
-  auto send(const MarkReviewed& c) { return desk.mark_reviewed(c); }
-  auto send(const RecordUse& c) { return desk.record_use(c); }
-  auto send(const RecordUses& c) { return desk.record_uses(c); }
+  auto send(const AddPerson& c) { return session.add_person(c); }
+  auto send(const UpdatePerson& c) { return session.update_person(c); }
+  auto send(const ArchivePerson& c) { return session.archive_person(c); }
+  auto send(const ReactivatePerson& c) { return session.reactivate_person(c); }
+  auto send(const ErasePerson& c) { return session.erase_person(c); }
+  auto send(const AddLicense& c) { return session.add_license(c); }
+  auto send(const UpdateLicense& c) { return session.update_license(c); }
+  auto send(const SetTotalSeats& c) { return session.set_total_seats(c); }
+  auto send(const SetPolicy& c) { return session.set_policy(c); }
+  auto send(const SetOwners& c) { return session.set_owners(c); }
+  auto send(const ArchiveLicense& c) { return session.archive_license(c); }
+  auto send(const ReactivateLicense& c) { return session.reactivate_license(c); }
+  auto send(const Assign& c) { return session.assign(c); }
+  auto send(const BulkAssign& c) { return session.bulk_assign(c); }
+  auto send(const AssignMany& c) { return session.assign_many(c); }
+  auto send(const Revoke& c) { return session.revoke(c); }
+  auto send(const RevokeAll& c) { return session.revoke_all(c); }
+  auto send(const Transfer& c) { return session.transfer(c); }
+  auto send(const EditSeat& c) { return session.edit_seat(c); }
+  auto send(const MarkReviewed& c) { return session.mark_reviewed(c); }
+  auto send(const RecordUse& c) { return session.record_use(c); }
+  auto send(const RecordUses& c) { return session.record_uses(c); }
 
   template <class One>
   Value operator()(const One& command) {
@@ -172,80 +172,80 @@ struct Sender {
     count(result);
     if (result) return form(*result);
     const Error& error = result.error();
-    Value answer;
-    answer.code = error.code;
-    answer.index = error.index;
-    answer.values = error.values;
-    answer.outcomes = error.outcomes;
-    return answer;
+    Value value;
+    value.code = error.code;
+    value.index = error.index;
+    value.values = error.values;
+    value.outcomes = error.outcomes;
+    return value;
   }
 };
 
-// -------------------------------------------------------------------------------------- for people
+// ---------------------------------------------------------------------------------------- messages
 
-std::string told(const std::string& text) {
+std::string text_of(const std::string& text) {
   return text.size() > 40 ? "(" + std::to_string(text.size()) + " bytes)" : printed(json(text));
 }
-std::string told(bool flag) {
+std::string text_of(bool flag) {
   return flag ? "true" : "false";
 }
-std::string told(CapacityPolicy policy) {
+std::string text_of(CapacityPolicy policy) {
   return std::to_string(static_cast<int>(policy));
 }
-std::string told(BillingPeriod period) {
+std::string text_of(BillingPeriod period) {
   return std::to_string(static_cast<int>(period));
 }
-std::string told(SeatTotal total) {
+std::string text_of(SeatTotal total) {
   return total.is_unlimited() ? "unlimited" : std::to_string(total.seats());
 }
-std::string told(Money money) {
+std::string text_of(Money money) {
   return std::to_string(money.ten_thousandths);
 }
-std::string told(Date date) {
+std::string text_of(Date date) {
   return std::to_string(date.days);
 }
-std::string told(Timestamp instant) {
+std::string text_of(Timestamp instant) {
   return std::to_string(instant.us);
 }
-std::string told(const Token& token) {
+std::string text_of(const Token& token) {
   return token.to_string();
 }
 template <class Tag>
-std::string told(Id<Tag> id) {
+std::string text_of(Id<Tag> id) {
   return std::to_string(id.value);
 }
 template <class T>
-std::string told(const Edit<T>& edit) {
-  return edit.leaves() ? "" : edit.clears() ? "clear" : told(edit.value());
+std::string text_of(const Edit<T>& edit) {
+  return edit.leaves() ? "" : edit.clears() ? "clear" : text_of(edit.value());
 }
 template <class T>
-std::string told(const std::optional<T>& value) {
-  return value ? told(*value) : "";
+std::string text_of(const std::optional<T>& value) {
+  return value ? text_of(*value) : "";
 }
-std::string told(const SeatUse& use) {
-  return "(" + told(use.assignment) + " " + told(use.license) + " " + told(use.email) + " " +
-         told(use.used_at) + ")";
+std::string text_of(const SeatUse& use) {
+  return "(" + text_of(use.assignment) + " " + text_of(use.license) + " " + text_of(use.email) +
+         " " + text_of(use.used_at) + ")";
 }
 template <class T>
-std::string told(const std::vector<T>& items) {
+std::string text_of(const std::vector<T>& items) {
   std::string text = "[";
-  for (std::size_t at = 0; at < items.size() && at < 10; ++at) text += told(items[at]) + " ";
+  for (std::size_t at = 0; at < items.size() && at < 10; ++at) text += text_of(items[at]) + " ";
   return text + (items.size() > 10 ? "..." : "") + "]";
 }
-/// "assign license=1 person=2 ...", without what is left out.
+/// Formats a command as "assign license=1 person=2 ...", without members that have no value.
 class Line {
  public:
   explicit Line(const char* name) : text_(name) {}
   template <class T>
   Line& with(const char* member, const T& value) {
-    const std::string text = told(value);
+    const std::string text = text_of(value);
     if (!text.empty() && text != "\"\"" && text != "false") {
       text_ += std::string(" ") + member + "=" + text;
     }
     return *this;
   }
   template <class One>
-  Line& usual(const One& command) {
+  Line& common(const One& command) {
     if constexpr (requires { command.expected_revision; }) {
       with("expected_revision", command.expected_revision);
     }
@@ -262,22 +262,22 @@ class Line {
 };
 
 #define WITH(member) with(#member, c.member)
-std::string told(const AddPerson& c) {
-  return Line("add_person").WITH(name).WITH(email).WITH(host_key).usual(c).text();
+std::string text_of(const AddPerson& c) {
+  return Line("add_person").WITH(name).WITH(email).WITH(host_key).common(c).text();
 }
-std::string told(const UpdatePerson& c) {
-  return Line("update_person").WITH(person).WITH(name).WITH(email).WITH(host_key).usual(c).text();
+std::string text_of(const UpdatePerson& c) {
+  return Line("update_person").WITH(person).WITH(name).WITH(email).WITH(host_key).common(c).text();
 }
-std::string told(const ArchivePerson& c) {
-  return Line("archive_person").WITH(person).usual(c).text();
+std::string text_of(const ArchivePerson& c) {
+  return Line("archive_person").WITH(person).common(c).text();
 }
-std::string told(const ReactivatePerson& c) {
-  return Line("reactivate_person").WITH(person).usual(c).text();
+std::string text_of(const ReactivatePerson& c) {
+  return Line("reactivate_person").WITH(person).common(c).text();
 }
-std::string told(const ErasePerson& c) {
-  return Line("erase_person").WITH(person).WITH(revoke_first).usual(c).text();
+std::string text_of(const ErasePerson& c) {
+  return Line("erase_person").WITH(person).WITH(revoke_first).common(c).text();
 }
-std::string told(const AddLicense& c) {
+std::string text_of(const AddLicense& c) {
   return Line("add_license")
       .WITH(name)
       .WITH(vendor)
@@ -291,10 +291,10 @@ std::string told(const AddLicense& c) {
       .WITH(currency)
       .WITH(billing_period)
       .WITH(renewal_date)
-      .usual(c)
+      .common(c)
       .text();
 }
-std::string told(const UpdateLicense& c) {
+std::string text_of(const UpdateLicense& c) {
   return Line("update_license")
       .WITH(license)
       .WITH(name)
@@ -305,25 +305,25 @@ std::string told(const UpdateLicense& c) {
       .WITH(currency)
       .WITH(billing_period)
       .WITH(renewal_date)
-      .usual(c)
+      .common(c)
       .text();
 }
-std::string told(const SetTotalSeats& c) {
-  return Line("set_total_seats").WITH(license).WITH(total_seats).usual(c).text();
+std::string text_of(const SetTotalSeats& c) {
+  return Line("set_total_seats").WITH(license).WITH(total_seats).common(c).text();
 }
-std::string told(const SetPolicy& c) {
-  return Line("set_policy").WITH(license).WITH(policy).usual(c).text();
+std::string text_of(const SetPolicy& c) {
+  return Line("set_policy").WITH(license).WITH(policy).common(c).text();
 }
-std::string told(const SetOwners& c) {
-  return Line("set_owners").WITH(license).WITH(owner).WITH(backup_owner).usual(c).text();
+std::string text_of(const SetOwners& c) {
+  return Line("set_owners").WITH(license).WITH(owner).WITH(backup_owner).common(c).text();
 }
-std::string told(const ArchiveLicense& c) {
-  return Line("archive_license").WITH(license).usual(c).text();
+std::string text_of(const ArchiveLicense& c) {
+  return Line("archive_license").WITH(license).common(c).text();
 }
-std::string told(const ReactivateLicense& c) {
-  return Line("reactivate_license").WITH(license).usual(c).text();
+std::string text_of(const ReactivateLicense& c) {
+  return Line("reactivate_license").WITH(license).common(c).text();
 }
-std::string told(const Assign& c) {
+std::string text_of(const Assign& c) {
   return Line("assign")
       .WITH(license)
       .WITH(person)
@@ -331,53 +331,53 @@ std::string told(const Assign& c) {
       .WITH(account)
       .WITH(notes)
       .WITH(cost_override)
-      .usual(c)
+      .common(c)
       .text();
 }
-std::string told(const BulkAssign& c) {
-  return Line("bulk_assign").WITH(person).WITH(licenses).usual(c).text();
+std::string text_of(const BulkAssign& c) {
+  return Line("bulk_assign").WITH(person).WITH(licenses).common(c).text();
 }
-std::string told(const AssignMany& c) {
+std::string text_of(const AssignMany& c) {
   return Line("assign_many")
       .WITH(license)
       .WITH(people)
       .WITH(access_level)
       .WITH(cost_override)
-      .usual(c)
+      .common(c)
       .text();
 }
-std::string told(const Revoke& c) {
-  return Line("revoke").WITH(assignment).WITH(reason).usual(c).text();
+std::string text_of(const Revoke& c) {
+  return Line("revoke").WITH(assignment).WITH(reason).common(c).text();
 }
-std::string told(const RevokeAll& c) {
-  return Line("revoke_all").WITH(person).WITH(reason).usual(c).text();
+std::string text_of(const RevokeAll& c) {
+  return Line("revoke_all").WITH(person).WITH(reason).common(c).text();
 }
-std::string told(const Transfer& c) {
-  return Line("transfer").WITH(assignment).WITH(person).usual(c).text();
+std::string text_of(const Transfer& c) {
+  return Line("transfer").WITH(assignment).WITH(person).common(c).text();
 }
-std::string told(const EditSeat& c) {
+std::string text_of(const EditSeat& c) {
   return Line("edit_seat")
       .WITH(assignment)
       .WITH(access_level)
       .WITH(account)
       .WITH(notes)
       .WITH(cost_override)
-      .usual(c)
+      .common(c)
       .text();
 }
-std::string told(const MarkReviewed& c) {
-  return Line("mark_reviewed").WITH(assignment).usual(c).text();
+std::string text_of(const MarkReviewed& c) {
+  return Line("mark_reviewed").WITH(assignment).common(c).text();
 }
-std::string told(const RecordUse& c) {
-  return Line("record_use").WITH(assignment).WITH(used_at).usual(c).text();
+std::string text_of(const RecordUse& c) {
+  return Line("record_use").WITH(assignment).WITH(used_at).common(c).text();
 }
-std::string told(const RecordUses& c) {
-  return Line("record_uses").WITH(uses).usual(c).text();
+std::string text_of(const RecordUses& c) {
+  return Line("record_uses").WITH(uses).common(c).text();
 }
 #undef WITH
 
-std::string told(const Actor& actor) {
-  std::string text = actor.person ? "person " + told(*actor.person) : told(actor.actor);
+std::string text_of(const Actor& actor) {
+  std::string text = actor.person ? "person " + text_of(*actor.person) : text_of(actor.actor);
   text += " ";
   if (!actor.permissions) return text + std::string(to_string(actor.role));
   for (std::size_t bit = 0; bit < permission_count; ++bit) {
@@ -387,44 +387,44 @@ std::string told(const Actor& actor) {
   return text;
 }
 
-std::string told(const Value& answer) {
+std::string text_of(const Value& result) {
   json outcomes = json::array();
-  for (const Outcome& outcome : answer.outcomes) {
+  for (const Outcome& outcome : result.outcomes) {
     outcomes.push_back({to_string(outcome.code), outcome.item, outcome.assignment});
   }
-  return std::string(to_string(answer.code)) + printed({{"index", answer.index},
-                                                        {"values", answer.values},
+  return std::string(to_string(result.code)) + printed({{"index", result.index},
+                                                        {"values", result.values},
                                                         {"outcomes", outcomes},
-                                                        {"id", answer.id},
-                                                        {"revision", answer.revision},
-                                                        {"flags_changed", answer.flags_changed},
-                                                        {"summary", answer.summary},
-                                                        {"dry_run", answer.dry_run},
-                                                        {"version", answer.version}});
+                                                        {"id", result.id},
+                                                        {"revision", result.revision},
+                                                        {"flags_changed", result.flags_changed},
+                                                        {"summary", result.summary},
+                                                        {"dry_run", result.dry_run},
+                                                        {"version", result.version}});
 }
 
 // ------------------------------------------------------------------------------------------- a run
 
-/// A book under test: opened, listened to, and opened again.
+/// A book under test with its listeners. It can be reopened.
 class Subject {
  public:
   Subject(std::shared_ptr<Storage> storage, std::shared_ptr<Clock> clock)
-      : storage_(std::move(storage)), clock_(std::move(clock)), book_(opened()) {
+      : storage_(std::move(storage)), clock_(std::move(clock)), book_(open_book()) {
     listen();
   }
-  void open_again() {
+  void reopen() {
     close();
-    book_ = opened();
+    book_ = open_book();
     listen();
   }
-  /// The same on another storage object; let_go() came before, on all books of the old one.
-  void open_again(std::shared_ptr<Storage> storage) {
+  /// Reopens the book on another storage object. Requires release() of all books of the old one.
+  void reopen(std::shared_ptr<Storage> storage) {
     storage_ = std::move(storage);
-    book_ = opened();
+    book_ = open_book();
     listen();
   }
   void close() { book_.close(); }
-  void let_go() {
+  void release() {
     close();
     storage_.reset();
   }
@@ -433,11 +433,11 @@ class Subject {
     return book_.session({.actor = "reader", .role = Role::super_admin});
   }
 
-  std::vector<Event> events;                ///< told since the last look
+  std::vector<Event> events;                ///< received since the last comparison
   std::vector<Notification> notifications;  ///< likewise
 
  private:
-  seatbook::Book opened() {
+  seatbook::Book open_book() {
     OpenOptions options;
     options.clock = clock_;
     return storage_ ? seatbook::Book::open(storage_, options).value()
@@ -463,7 +463,7 @@ class Run {
         random_(naive_, seed),
         pages_(naive_, ~seed),
         clock_(std::make_shared<ManualClock>(start)),
-        // Every second seed: two books on one storage, each fourth of these in a file.
+        // Every second seed uses two books on one storage; every fourth of these is a file.
         in_file_(seed % 8 == 4),
         storage_(in_file_        ? file_storage()
                  : seed % 2 == 0 ? memory_storage(seed % 4 == 0)
@@ -472,74 +472,73 @@ class Run {
     if (storage_) subjects_.push_back(std::make_unique<Subject>(storage_, clock_));
   }
 
-  /// Empty, or how the book and the model differ.
-  std::string go() {
+  /// Runs all steps. Returns the first difference between book and model, or an empty text.
+  std::string run() {
     for (step_ = 1; step_ <= steps_; ++step_) {
       ++steps_done();
       if (std::string difference = step(); !difference.empty()) return report(difference);
     }
-    for (const HistoryRow& row : naive_.history) ++written()[row.kind];
-    if (std::string difference = farewell(); !difference.empty()) return report(difference);
+    for (const HistoryRow& row : naive_.history) ++row_counts()[row.kind];
+    if (std::string difference = close_books(); !difference.empty()) return report(difference);
     return "";
   }
 
  private:
   std::string step() {
-    if (storage_ && random_.one_in(60)) random_subject().open_again();
-    if (in_file_ && random_.one_in(60)) open_file_again();
-    const Timestamp back_to = move_clock();
+    if (storage_ && random_.one_in(60)) random_subject().reopen();
+    if (in_file_ && random_.one_in(60)) reopen_file();
+    const Timestamp after_step = move_clock();
     const Timestamp now = clock_->now();
     const Actor actor = random_.actor();
     const Command command = random_.command(now);
     Subject& subject = storage_ && random_.one_in(4) ? *subjects_.back() : *subjects_.front();
-    note(actor, command, subject);
+    remember(actor, command, subject);
 
     const std::size_t assignments_before = naive_.assignments.size();
     const std::size_t history_before = naive_.history.size();
     const std::uint64_t version_before = naive_.version;
-    Session desk = subject.book().session(actor);
-    const Value actual = std::visit(Sender{desk}, command);
+    Session session = subject.book().session(actor);
+    const Value actual = std::visit(Sender{session}, command);
     const Value expected = naive_.run(actor, now, command);
-    clock_->set(back_to);
+    clock_->set(after_step);
     if (!(actual == expected)) {
-      return "the book answers\n  " + told(actual) + "\nand the model\n  " + told(expected);
+      return "the book returned\n  " + text_of(actual) + "\nand the model\n  " + text_of(expected);
     }
     if (expected.code != Code::ok && naive_.version != version_before) {
-      return "the model has changed by a refused command";
+      return "a failed command changed the model";
     }
-    // A malformed call never looks at the storage, so the book may still be behind.
+    // A malformed call does not read the storage, so the book may still be behind.
     if (const auto version = subject.book().refresh(); !version) {
       return "refresh: " + version.error().message;
     } else if (version->value != naive_.version) {
-      return "the book is at version " + told(*version) + ", the model at " +
+      return "the book is at version " + text_of(*version) + ", the model at " +
              std::to_string(naive_.version);
     }
 
     if (std::string difference = compare_listeners(subject, history_before); !difference.empty()) {
       return difference;
     }
-    if (std::string difference = compare_questions(subject); !difference.empty()) {
+    if (std::string difference = compare_queries(subject); !difference.empty()) {
       return difference;
     }
     if (step_ % compare_every_ != 0) return "";
     return compare_book(subject, assignments_before, history_before);
   }
 
-  /// What the random commands leave behind has to survive; how well a file survives a loss of power
-  /// is proved elsewhere, so no commit waits for the disk here.
+  /// Opens the file without waiting for the disk: power loss is tested elsewhere.
   std::shared_ptr<Storage> file_storage() {
     return sqlite::open_storage(folder_.file("model.db"),
                                 {.durability = sqlite::Durability::relaxed})
         .value();
   }
-  void open_file_again() {
-    for (const auto& one : subjects_) one->let_go();
+  void reopen_file() {
+    for (const auto& one : subjects_) one->release();
     storage_.reset();
     storage_ = file_storage();
-    for (const auto& one : subjects_) one->open_again(storage_);
+    for (const auto& one : subjects_) one->reopen(storage_);
   }
 
-  /// Moves the clock; answers where it shall stand after the step.
+  /// Moves the clock for the next step. Returns the time to set after the step.
   Timestamp move_clock() {
     constexpr std::int64_t second_us = 1'000'000;
     const auto random_us = [&](std::int64_t most) {
@@ -547,16 +546,16 @@ class Run {
     };
     const std::int64_t last = naive_.last_at().us;
     if (!random_.one_in(3)) clock_->advance_us(random_us(7'200 * second_us));
-    if (last != 0 && random_.one_in(15)) {  // somewhat behind, the last tolerated instant included
+    if (last != 0 && random_.one_in(15)) {  // behind, up to and including the tolerated 10 minutes
       clock_->set({last - (random_.one_in(3) ? 10 * minute_us : random_us(10 * minute_us))});
     }
-    const Timestamp stands = clock_->now();
+    const Timestamp after_step = clock_->now();
     if (last != 0 && random_.one_in(60)) {
       clock_->set({last - 10 * minute_us - 1 - (random_.one_in(2) ? 0 : random_us(day_us))});
     } else if (random_.one_in(400)) {
       clock_->set(random_.one_of<Timestamp>({{-1}, {7'289'654'400'000'000}}));
     }
-    return stands;
+    return after_step;
   }
 
   std::string compare_listeners(Subject& subject, std::size_t history_before) {
@@ -568,11 +567,11 @@ class Run {
       if (at == subject.events.size()) return "a listener missed an event";
       comparison.event(subject.events[at++], row);
     }
-    if (at != subject.events.size()) return "a listener was told of too much";
+    if (at != subject.events.size()) return "a listener received too many events";
     comparison.notifications(subject.notifications, comparison.notifications_due(history_before));
     for (const auto& one : subjects_) {
       if (one.get() != &subject && !(one->events.empty() && one->notifications.empty())) {
-        return "a listener was told of another book's commit";
+        return "a listener received another book's commit";
       }
     }
     subject.events.clear();
@@ -580,10 +579,10 @@ class Run {
     return comparison.difference();
   }
 
-  /// Permissions and missing records of a few questions, by anybody.
-  std::string compare_questions(Subject& subject) {
+  /// Compares permissions and missing records of a random query by a random actor.
+  std::string compare_queries(Subject& subject) {
     const Actor actor = random_.actor();
-    const Session desk = subject.book().session(actor);
+    const Session session = subject.book().session(actor);
     const LicenseId license(1 + random_.below(naive_.licenses.size() + 1));
     const PersonId person(1 + random_.below(naive_.people.size() + 1));
     const AssignmentId seat(1 + random_.below(naive_.assignments.size() + 1));
@@ -600,37 +599,39 @@ class Run {
     const bool has_person = naive_.find(person) != nullptr;
     const bool has_seat = naive_.find(seat) != nullptr;
     const bool has_writer = writer.value <= naive_.actors.size();
-    const auto question = [&]() -> std::pair<Code, Code> {
+    const auto query_codes = [&]() -> std::pair<Code, Code> {
       switch (random_.below(12)) {
         case 0:
-          return {count(desk.get_person(person)), expected(has_person, Code::person_not_found)};
+          return {count(session.get_person(person)), expected(has_person, Code::person_not_found)};
         case 1:
-          return {count(desk.get_license(license)), expected(has_license, Code::license_not_found)};
+          return {count(session.get_license(license)),
+                  expected(has_license, Code::license_not_found)};
         case 2:
-          return {count(desk.get_assignment(seat)), expected(has_seat, Code::assignment_not_found)};
+          return {count(session.get_assignment(seat)),
+                  expected(has_seat, Code::assignment_not_found)};
         case 3:
-          return {count(desk.get_actor(writer)), expected(has_writer, Code::actor_not_found)};
+          return {count(session.get_actor(writer)), expected(has_writer, Code::actor_not_found)};
         case 4:
-          return {count(desk.my_software(person)),
+          return {count(session.my_software(person)),
                   expected(has_person, Code::person_not_found, true)};
         case 5:
-          return {count(desk.history({.person = person})),
+          return {count(session.history({.person = person})),
                   expected(has_person, Code::person_not_found, true)};
         case 6:
-          return {count(desk.usage(license)), expected(has_license, Code::license_not_found)};
+          return {count(session.usage(license)), expected(has_license, Code::license_not_found)};
         case 7:
-          return {count(desk.find_seat(license, person)), expected(true, Code::ok, true)};
+          return {count(session.find_seat(license, person)), expected(true, Code::ok, true)};
         case 8:
-          return {count(desk.last_use(seat)), expected(has_seat, Code::assignment_not_found)};
-        case 9:  // on one license it is no longer one's own history
-          return {count(desk.history({.license = license, .person = person})),
+          return {count(session.last_use(seat)), expected(has_seat, Code::assignment_not_found)};
+        case 9:  // with a license it is not the actor's own history, so view_own is not enough
+          return {count(session.history({.license = license, .person = person})),
                   expected(has_license, Code::license_not_found) == Code::ok
                       ? expected(has_person, Code::person_not_found)
                       : expected(has_license, Code::license_not_found)};
         case 10: {
           const auto operation = static_cast<Operation>(random_.below(operation_count));
-          const auto refusal = desk.why_not(operation);
-          if (desk.can(operation) == refusal.has_value()) return {Code::internal, Code::ok};
+          const auto refusal = session.why_not(operation);
+          if (session.can(operation) == refusal.has_value()) return {Code::internal, Code::ok};
           return {refusal ? refusal->code : Code::ok, can(actor, operation)};
         }
         default:
@@ -639,16 +640,16 @@ class Run {
       const Code code = expected(true, Code::ok);
       const bool well_formed = !Book::malformed(actor).has_value();
       const bool too_new = version.value > naive_.version;
-      return {count(desk.at_least(version).people()),
+      return {count(session.at_least(version).people()),
               well_formed && too_new ? Code::book_behind : code};
     };
-    const auto [returned, wanted] = question();
-    if (returned == wanted) return "";
-    return "a question by " + told(actor) + " is answered " + std::string(to_string(returned)) +
+    const auto [actual, wanted] = query_codes();
+    if (actual == wanted) return "";
+    return "a query by " + text_of(actor) + " returned " + std::string(to_string(actual)) +
            ", not " + std::string(to_string(wanted));
   }
 
-  /// The table under Permissions of docs/rules.md.
+  /// Implements the table under Permissions of docs/rules.md.
   [[nodiscard]] Code can(const Actor& actor, Operation operation) const {
     if (const auto code = Book::malformed(actor)) return *code;
     const auto needed = [&] {
@@ -686,8 +687,9 @@ class Run {
           return Permission::view;
       }
     }();
-    const bool of_ones_own = operation == Operation::find_seat ||
-                             operation == Operation::my_software || operation == Operation::history;
+    const bool view_own_suffices = operation == Operation::find_seat ||
+                                   operation == Operation::my_software ||
+                                   operation == Operation::history;
     const bool exports = operation == Operation::export_seat_list ||
                          operation == Operation::export_roster ||
                          operation == Operation::export_history;
@@ -696,7 +698,7 @@ class Run {
     }
     if (exports && !naive_.may(actor, Permission::export_)) return Code::permission_denied;
     const bool may = naive_.may(actor, needed) ||
-                     (of_ones_own && actor.person && naive_.may(actor, Permission::view_own));
+                     (view_own_suffices && actor.person && naive_.may(actor, Permission::view_own));
     return may ? Code::ok : Code::permission_denied;
   }
 
@@ -731,14 +733,14 @@ class Run {
   void compare_random_pages(Comparison& comparison) {
     const auto some = [&](std::size_t size) { return 1 + pages_.below(size); };
     if (!naive_.people.empty()) comparison.my_software(PersonId(some(naive_.people.size())));
-    AssignableQuery picker;
-    picker.search = pages_.one_of<std::string>(
+    AssignableQuery assignable;
+    assignable.search = pages_.one_of<std::string>(
         {"", "ADA", "jos\xC3\xA9", "JOSE\xCC\x81", "acme", "%", "_", "a", "zo\xC3\xAB", "x"});
-    picker.limit = pages_.one_of({1U, 3U, 50U, 1000U});
+    assignable.limit = pages_.one_of({1U, 3U, 50U, 1000U});
     if (!naive_.licenses.empty() && pages_.one_in(2)) {
-      picker.license = LicenseId(some(naive_.licenses.size()));
+      assignable.license = LicenseId(some(naive_.licenses.size()));
     }
-    comparison.picker(picker);
+    comparison.assignable_people(assignable);
     comparison.renewals({static_cast<std::int32_t>(20'490 + pages_.below(80))});
 
     HistoryQuery query;
@@ -785,14 +787,14 @@ class Run {
                               .limit = pages_.one_of({1U, 3U, all_rows})});
   }
 
-  /// A closed book takes nothing any more.
-  std::string farewell() {
+  /// Closes all books and checks that calls fail with book_closed.
+  std::string close_books() {
     for (const auto& subject : subjects_) {
-      Session desk = subject->admin();
+      Session session = subject->admin();
       subject->book().close();
-      if (count(desk.people()) != Code::book_closed) return "a closed book answers";
-      if (count(desk.add_person({.name = "Late"})) != Code::book_closed) {
-        return "a closed book takes a command";
+      if (count(session.people()) != Code::book_closed) return "a closed book ran a query";
+      if (count(session.add_person({.name = "Late"})) != Code::book_closed) {
+        return "a closed book ran a command";
       }
     }
     return "";
@@ -800,7 +802,7 @@ class Run {
 
   Subject& random_subject() { return *subjects_[random_.below(subjects_.size())]; }
 
-  void note(const Actor& actor, const Command& command, const Subject& subject) {
+  void remember(const Actor& actor, const Command& command, const Subject& subject) {
     recent_.push_back({step_, clock_->now(), actor, command, &subject == subjects_.front().get()});
     if (recent_.size() > 12) recent_.pop_front();
   }
@@ -808,17 +810,17 @@ class Run {
   std::string report(const std::string& difference) const {
     std::string text = "seed " + std::to_string(seed_) + ", step " + std::to_string(step_) + ": " +
                        difference + "\nTo repeat: SEATBOOK_MODEL_SEED=" + std::to_string(seed_);
-    if (steps_ != usual_steps) text += " SEATBOOK_MODEL_STEPS=" + std::to_string(steps_);
+    if (steps_ != default_steps) text += " SEATBOOK_MODEL_STEPS=" + std::to_string(steps_);
     text += "\nThe last commands:\n";
     for (const auto& one : recent_) {
-      text += std::to_string(one.step) + " " + one.at.to_string() + (one.first ? " " : " (2nd) ") +
-              told(one.actor) + ": " +
-              std::visit([](const auto& command) { return told(command); }, one.command) + "\n";
+      text += std::to_string(one.step) + " " + one.at.to_string() +
+              (one.first ? " " : " (book 2) ") + text_of(one.actor) + ": " +
+              std::visit([](const auto& command) { return text_of(command); }, one.command) + "\n";
     }
     return text;
   }
 
-  struct Noted {
+  struct RecentCommand {
     std::uint64_t step;
     Timestamp at;
     Actor actor;
@@ -832,47 +834,47 @@ class Run {
   std::uint64_t step_ = 0;
   Book naive_;
   Generator random_;
-  Generator pages_;  ///< of its own, so that how often is compared changes no command
+  Generator pages_;  ///< separate, so that the number of comparisons does not change the commands
   std::shared_ptr<ManualClock> clock_;
   const testing::Folder folder_;
   const bool in_file_;
   std::shared_ptr<Storage> storage_;
   std::vector<std::unique_ptr<Subject>> subjects_;
-  std::deque<Noted> recent_;
+  std::deque<RecentCommand> recent_;
 };
 
-/// Runs one seed; false where book and model differ.
+/// Runs one seed. Returns false if book and model differ.
 bool agrees(std::uint64_t seed, std::uint64_t steps, std::uint64_t compare_every) {
-  const std::string difference = Run(seed, steps, compare_every).go();
+  const std::string difference = Run(seed, steps, compare_every).run();
   if (!difference.empty()) ADD_FAILURE() << difference;
   return difference.empty();
 }
 
-// ----------------------------------------------------------------------------------------- the
-// runs
+// ---------------------------------------------------------------------------------------- tests
 
 TEST(Model, AgreesWithTheBookAtEveryStep) {
-  // Every command and the state after it: counts, states, revisions, history, events,
+  // Compares every result and the state after it: counts, states, revisions, history, events and
   // notifications.
   RULE("A2", "A38", "A40", "A41", "C10", "C12", "C15", "C39", "C47", "C48", "C55", "C56", "C57");
   if (const auto seed = setting("SEATBOOK_MODEL_SEED")) {
-    const std::uint64_t steps = setting("SEATBOOK_MODEL_STEPS").value_or(usual_steps);
-    agrees(*seed, steps, steps > usual_steps ? long_run_compares_every : 1);
+    const std::uint64_t steps = setting("SEATBOOK_MODEL_STEPS").value_or(default_steps);
+    agrees(*seed, steps, steps > default_steps ? long_run_compares_every : 1);
     return;
   }
-  const std::uint64_t seeds = setting("SEATBOOK_MODEL_SEEDS").value_or(usual_seeds);
+  const std::uint64_t seeds = setting("SEATBOOK_MODEL_SEEDS").value_or(default_seeds);
   constexpr int enough_failures = 3;
   int failures = 0;
   for (std::uint64_t seed = 1; seed <= seeds && failures < enough_failures; ++seed) {
-    if (!agrees(seed, usual_steps, 1)) ++failures;
+    if (!agrees(seed, default_steps, 1)) ++failures;
   }
 }
 
 TEST(Model, AgreesWithTheBookOverALongRun) {
-  if (setting("SEATBOOK_MODEL_SEED")) GTEST_SKIP() << "one seed alone was asked for";
-  const std::uint64_t seeds = setting("SEATBOOK_MODEL_SEEDS").value_or(usual_seeds);
-  const std::uint64_t steps =
-      seeds >= usual_seeds ? long_steps : std::max(long_steps * seeds / usual_seeds, usual_steps);
+  if (setting("SEATBOOK_MODEL_SEED")) GTEST_SKIP() << "SEATBOOK_MODEL_SEED is set";
+  const std::uint64_t seeds = setting("SEATBOOK_MODEL_SEEDS").value_or(default_seeds);
+  const std::uint64_t steps = seeds >= default_seeds
+                                  ? long_steps
+                                  : std::max(long_steps * seeds / default_seeds, default_steps);
   agrees(long_seed, steps, long_run_compares_every);
 }
 
@@ -880,7 +882,7 @@ TEST(Model, Soak) {
   const auto seconds = setting("SEATBOOK_SOAK");
   if (!seconds) GTEST_SKIP() << "SEATBOOK_SOAK is not set";
   const auto begin = std::chrono::steady_clock::now();
-  // Other seeds at each start.
+  // Each start uses other seeds.
   const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
   const auto base =
       soak_seeds_from + static_cast<std::uint64_t>(
@@ -888,35 +890,35 @@ TEST(Model, Soak) {
                             1'000;
   std::cout << "soak: seeds from " << base << std::endl;
   std::uint64_t seed = base;
-  const auto goes_on = [&] {
+  const auto keep_running = [&] {
     return *seconds == 1 ||
            std::chrono::steady_clock::now() - begin < std::chrono::seconds(*seconds);
   };
-  while (goes_on() && agrees(seed, usual_steps, 1)) ++seed;
+  while (keep_running() && agrees(seed, default_steps, 1)) ++seed;
   std::cout << "soak: " << seed - base << " seeds" << std::endl;
 }
 
-TEST(Model, EveryCodeWasAnswered) {
+TEST(Model, EveryCodeOccurs) {
   std::cout << "code                   times (over " << steps_done() << " steps)\n";
   for (const Code code : all_codes()) {
     const std::string name(to_string(code));
     std::cout << name << std::string(name.size() < 22 ? 22 - name.size() : 1, ' ') << " "
-              << returned()[code] << "\n";
+              << code_counts()[code] << "\n";
   }
   for (std::uint8_t number = 0; number < history_kinds; ++number) {
     const auto kind = static_cast<HistoryKind>(number);
-    std::cout << "history row " << to_string(kind) << " " << written()[kind] << "\n";
+    std::cout << "history row " << to_string(kind) << " " << row_counts()[kind] << "\n";
   }
   constexpr std::uint64_t enough_steps = 100'000;
-  if (steps_done() < enough_steps) GTEST_SKIP() << "too few steps to ask for every code";
+  if (steps_done() < enough_steps) GTEST_SKIP() << "too few steps to expect every code";
   for (const Code code : all_codes()) {
     const bool reachable =
         std::find(unreachable_here.begin(), unreachable_here.end(), code) == unreachable_here.end();
-    EXPECT_EQ(returned()[code] != 0, reachable) << to_string(code);
+    EXPECT_EQ(code_counts()[code] != 0, reachable) << to_string(code);
   }
   for (std::uint8_t number = 0; number < history_kinds; ++number) {
     const auto kind = static_cast<HistoryKind>(number);
-    EXPECT_NE(written()[kind], 0U) << to_string(kind);
+    EXPECT_NE(row_counts()[kind], 0U) << to_string(kind);
   }
 }
 

@@ -1,6 +1,6 @@
-/// A book as simple as it can be written: vectors, maps and loops, and nothing of the library but
-/// its public structs. It is written from docs/rules.md and the comments of the public headers, so
-/// that a mistake in the library has to be made twice to stay unseen.
+/// A simple second implementation of a book: vectors, maps and loops, and only the public structs
+/// of the library. It is written from docs/rules.md and the comments of the public headers, so that
+/// a mistake goes unnoticed only if it is made twice.
 #ifndef SEATBOOK_TESTS_MODEL_NAIVE_BOOK_HPP_
 #define SEATBOOK_TESTS_MODEL_NAIVE_BOOK_HPP_
 
@@ -23,7 +23,7 @@ namespace seatbook::naive {
 
 // ---------------------------------------------------------------------------------------- texts
 
-/// One code point from the front of `text`, or none where there is no valid one.
+/// Removes one code point from the front of `text` and returns it, or nullopt if it is not valid.
 inline std::optional<std::uint32_t> take_code_point(std::string_view& text) {
   const auto byte = [&](std::size_t at) {
     return at < text.size() ? static_cast<std::uint32_t>(static_cast<unsigned char>(text[at]))
@@ -62,7 +62,7 @@ inline std::optional<std::uint32_t> take_code_point(std::string_view& text) {
   return value;
 }
 
-/// UTF-8 without NUL (C51).
+/// Returns true for UTF-8 without NUL (C51).
 inline bool is_text(std::string_view text) {
   while (!text.empty()) {
     const auto code_point = take_code_point(text);
@@ -77,7 +77,7 @@ inline std::size_t length(std::string_view text) {
   return code_points;
 }
 
-/// The white space that the tests use.
+/// Knows only the white space that the tests use.
 inline bool is_space(char letter) {
   return letter == ' ' || letter == '\t' || letter == '\n';
 }
@@ -95,8 +95,9 @@ inline void replace_all(std::string& text, std::string_view from, std::string_vi
   }
 }
 
-/// NFC, then lower case (C17), for the letters that the tests use: ASCII, and e with an acute or a
-/// diaeresis, small and capital, composed and not.
+/// Returns the case-folded text: NFC, then lower case (C17). Supports only the letters that the
+/// tests use: ASCII, and e with an acute or a diaeresis, small and capital, composed and
+/// decomposed.
 inline std::string folded(std::string_view text) {
   std::string result(text);
   for (char& letter : result) {
@@ -143,7 +144,7 @@ inline bool in_range(Timestamp instant) {
 inline constexpr std::int64_t minute_us = 60'000'000;
 inline constexpr std::int64_t day_us = 24 * 60 * minute_us;
 
-// -------------------------------------------------------------------------------------- answers
+// -------------------------------------------------------------------------------------- results
 
 using Command =
     std::variant<AddPerson, UpdatePerson, ArchivePerson, ReactivatePerson, ErasePerson, AddLicense,
@@ -151,12 +152,12 @@ using Command =
                  ReactivateLicense, Assign, BulkAssign, AssignMany, Revoke, RevokeAll, Transfer,
                  EditSeat, MarkReviewed, RecordUse, RecordUses>;
 
-/// What any command answers, in one form: members that a command does not have stay empty.
+/// The result of any command. Members that a command's result does not have stay empty.
 struct Value {
   Code code = Code::ok;
   std::int64_t index = -1;
   std::vector<std::uint64_t> values = {};
-  std::vector<Outcome> outcomes = {};  ///< of a bulk answer, or of bulk_refused
+  std::vector<Outcome> outcomes = {};  ///< of a bulk receipt, or of bulk_refused
   std::uint64_t id = 0;
   std::uint64_t revision = 0;
   std::uint64_t flags_changed = 0;
@@ -184,23 +185,23 @@ inline Value refused(Code code, std::vector<std::uint64_t> values = {}, std::int
 
 class Book {
  public:
-  // Number n stands at place n - 1.
+  // The record with id n is at index n - 1.
   std::vector<Person> people;
   std::vector<License> licenses;
   std::vector<Assignment> assignments;
   std::vector<ActorRecord> actors;
   std::vector<HistoryRow> history;
-  std::map<std::uint64_t, HistoryTexts> texts;  ///< by seq; only those with something in them
+  std::map<std::uint64_t, HistoryTexts> texts;  ///< by seq; only if not empty
   std::map<std::uint64_t, Timestamp> last_uses;
   std::map<Token, std::uint64_t> requests;
   std::uint64_t version = 0;
 
-  /// Carries a command out, by an actor, at an instant: the checks in the order of docs/rules.md.
+  /// Executes a command by an actor at an instant. Checks are in the order of docs/rules.md.
   Value run(const Actor& actor, Timestamp now, const Command& command) {
-    return std::visit([&](const auto& one) { return carry_out(actor, now, one); }, command);
+    return std::visit([&](const auto& one) { return execute(actor, now, one); }, command);
   }
 
-  /// Step 1 for the actor.
+  /// Step 1 for the actor: checks that it is well formed.
   static std::optional<Code> malformed(const Actor& actor) {
     if (!is_text(actor.actor)) return Code::invalid_text;
     if (actor.actor.empty() != actor.person.has_value()) return Code::invalid_argument;
@@ -208,7 +209,7 @@ class Book {
     return std::nullopt;
   }
 
-  /// Step 3.
+  /// Step 3: checks the permission.
   [[nodiscard]] bool may(const Actor& actor, Permission needed) const {
     if (actor.person && !is_active(*actor.person)) return false;
     if (actor.permissions) {
@@ -221,7 +222,7 @@ class Book {
     return true;
   }
 
-  // ------------------------------------------------------------------------------- the questions
+  // ------------------------------------------------------------------------------------- queries
 
   [[nodiscard]] const Person* find(PersonId id) const {
     return id && id.value <= people.size() ? &people[id.value - 1] : nullptr;
@@ -243,12 +244,12 @@ class Book {
         [&](const Assignment& seat) { return seat.license == license && seat.person == person; });
     return held.empty() ? std::nullopt : std::optional(AssignmentId(held.front()));
   }
-  /// The active assignments that fit, oldest first.
-  template <class Fits>
-  [[nodiscard]] std::vector<std::uint64_t> active_seats(const Fits& fits) const {
+  /// Returns the ids of the active assignments that match, oldest first.
+  template <class Predicate>
+  [[nodiscard]] std::vector<std::uint64_t> active_seats(const Predicate& matches) const {
     std::vector<std::uint64_t> ids;
     for (const std::uint64_t id : active_) {
-      if (fits(assignments[id - 1])) ids.push_back(id);
+      if (matches(assignments[id - 1])) ids.push_back(id);
     }
     return ids;
   }
@@ -291,7 +292,7 @@ class Book {
     }
     return nullptr;
   }
-  /// What the actor is called now.
+  /// Returns the current name of the actor.
   [[nodiscard]] std::string name_of(const ActorRecord& actor) const {
     return actor.person ? find(*actor.person)->name : actor.actor;
   }
@@ -300,7 +301,7 @@ class Book {
   using Refusal = std::optional<Value>;
 
   template <class One>
-  Value carry_out(const Actor& actor, Timestamp now, const One& command) {
+  Value execute(const Actor& actor, Timestamp now, const One& command) {
     if (const auto code = malformed(actor)) return refused(*code);
     if (const auto code = ill_formed(command)) return refused(*code);
     if (!in_range(now)) return refused(Code::date_out_of_range);
@@ -337,7 +338,7 @@ class Book {
     return Permission::assign;
   }
 
-  // ---------------------------------------------------------- 1: is the call itself well formed?
+  // ------------------------------------------------------------------- 1: is the call malformed?
 
   static std::optional<Code> bad_text(const std::string& text) {
     if (text.size() > (std::size_t{1} << 20)) return Code::invalid_argument;
@@ -391,7 +392,7 @@ class Book {
     return bad_text(c.access_level.value(), c.account.value(), c.notes.value());
   }
   static std::optional<Code> ill_formed(const RecordUses& c) { return bad_list(c.uses); }
-  /// Of the others: nothing in them can be malformed.
+  /// The other commands have no members that can be malformed.
   template <class One>
   static std::optional<Code> ill_formed(const One& /*command*/) {
     return std::nullopt;
@@ -406,19 +407,19 @@ class Book {
 
   // ------------------------------------------------------------------------ 4 to 7: shared checks
 
-  [[nodiscard]] Refusal no_such(PersonId id, bool archived_will_do = false) const {
+  [[nodiscard]] Refusal no_such(PersonId id, bool allow_archived = false) const {
     const Person* person = find(id);
     if (person == nullptr) return refused(Code::person_not_found);
     if (person->state == PersonState::erased) return refused(Code::person_erased);
-    if (person->state == PersonState::archived && !archived_will_do) {
+    if (person->state == PersonState::archived && !allow_archived) {
       return refused(Code::person_archived);
     }
     return std::nullopt;
   }
-  [[nodiscard]] Refusal no_such(LicenseId id, bool archived_will_do = false) const {
+  [[nodiscard]] Refusal no_such(LicenseId id, bool allow_archived = false) const {
     const License* license = find(id);
     if (license == nullptr) return refused(Code::license_not_found);
-    if (license->state == LicenseState::archived && !archived_will_do) {
+    if (license->state == LicenseState::archived && !allow_archived) {
       return refused(Code::license_archived);
     }
     return std::nullopt;
@@ -508,8 +509,8 @@ class Book {
     return actors.back().id;
   }
 
-  HistoryRow& tell(HistoryKind kind, LicenseId license, PersonId person,
-                   AssignmentId assignment = {}) {
+  HistoryRow& add_history(HistoryKind kind, LicenseId license, PersonId person,
+                          AssignmentId assignment = {}) {
     changed_ = true;
     HistoryRow& row = history.emplace_back();
     row.seq = Seq(history.size());
@@ -522,18 +523,18 @@ class Book {
     row.assignment = assignment;
     return row;
   }
-  HistoryRow& tell(HistoryKind kind, const Assignment& seat) {
-    return tell(kind, seat.license, seat.person, seat.id);
+  HistoryRow& add_history(HistoryKind kind, const Assignment& seat) {
+    return add_history(kind, seat.license, seat.person, seat.id);
   }
-  /// The texts of the newest history row.
-  void set_texts(HistoryTexts told) {
-    told.seq = history.back().seq;
-    if (!told.empty()) texts[told.seq.value] = std::move(told);
+  /// Sets the texts of the newest history row.
+  void set_texts(HistoryTexts row_texts) {
+    row_texts.seq = history.back().seq;
+    if (!row_texts.empty()) texts[row_texts.seq.value] = std::move(row_texts);
   }
 
-  AssignmentId seat_given(LicenseId license, PersonId person, const std::string& access_level,
-                          const std::string& account, const std::string& notes,
-                          const std::optional<Money>& cost_override) {
+  AssignmentId add_seat(LicenseId license, PersonId person, const std::string& access_level,
+                        const std::string& account, const std::string& notes,
+                        const std::optional<Money>& cost_override) {
     Assignment& seat = assignments.emplace_back();
     seat.id = AssignmentId(assignments.size());
     seat.license = license;
@@ -548,7 +549,7 @@ class Book {
     active_.push_back(seat.id.value);
     return seat.id;
   }
-  void seat_ended(Assignment& seat, const std::string& reason) {
+  void end_seat(Assignment& seat, const std::string& reason) {
     seat.revoked_at = at_;
     seat.revoked_by = actor_id();
     seat.revoke_reason = reason;
@@ -557,22 +558,22 @@ class Book {
     active_.erase(std::find(active_.begin(), active_.end(), seat.id.value));
   }
   void revoke_seat(Assignment& seat, const std::string& reason) {
-    seat_ended(seat, reason);
-    tell(HistoryKind::revoked, seat);
-    HistoryTexts told;
-    told.reason = reason;
-    set_texts(told);
+    end_seat(seat, reason);
+    add_history(HistoryKind::revoked, seat);
+    HistoryTexts row_texts;
+    row_texts.reason = reason;
+    set_texts(row_texts);
   }
 
   template <class T>
-  static void edit(T& member, const Edit<T>& wish) {
-    if (wish.clears()) member = T{};
-    if (wish.sets()) member = wish.value();
+  static void edit(T& member, const Edit<T>& change) {
+    if (change.clears()) member = T{};
+    if (change.sets()) member = change.value();
   }
   template <class T>
-  static void edit(std::optional<T>& member, const Edit<T>& wish) {
-    if (wish.clears()) member.reset();
-    if (wish.sets()) member = wish.value();
+  static void edit(std::optional<T>& member, const Edit<T>& change) {
+    if (change.clears()) member.reset();
+    if (change.sets()) member = change.value();
   }
 
   static Value of(const Person& person) {
@@ -608,11 +609,11 @@ class Book {
     if (auto refusal = too_long(person.host_key, 191)) return *refusal;
     if (auto refusal = taken(person)) return *refusal;
     people.push_back(person);
-    tell(HistoryKind::person_added, {}, person.id);
-    HistoryTexts told;
-    told.name_after = person.name;
-    told.email_after = person.email;
-    set_texts(told);
+    add_history(HistoryKind::person_added, {}, person.id);
+    HistoryTexts row_texts;
+    row_texts.name_after = person.name;
+    row_texts.email_after = person.email;
+    set_texts(row_texts);
     return of(person);
   }
 
@@ -628,20 +629,20 @@ class Book {
     if (auto refusal = too_long(changed.host_key, 191)) return *refusal;
     if (auto refusal = stale(command.expected_revision, person.revision)) return *refusal;
     if (auto refusal = taken(changed)) return *refusal;
-    HistoryTexts told;
+    HistoryTexts row_texts;
     if (changed.name != person.name) {
-      told.name_before = person.name;
-      told.name_after = changed.name;
+      row_texts.name_before = person.name;
+      row_texts.name_after = changed.name;
     }
     if (changed.email != person.email) {
-      told.email_before = person.email;
-      told.email_after = changed.email;
+      row_texts.email_before = person.email;
+      row_texts.email_after = changed.email;
     }
-    if (told.empty() && changed.host_key == person.host_key) return of(person);
+    if (row_texts.empty() && changed.host_key == person.host_key) return of(person);
     changed.revision = next(person.revision);
     person = changed;
-    tell(HistoryKind::person_updated, {}, person.id);
-    set_texts(told);
+    add_history(HistoryKind::person_updated, {}, person.id);
+    set_texts(row_texts);
     return of(person);
   }
 
@@ -659,13 +660,13 @@ class Book {
     const bool archiving = state == PersonState::archived;
     person.state = state;
     person.revision = next(person.revision);
-    tell(archiving ? HistoryKind::person_archived : HistoryKind::person_reactivated, {}, id);
+    add_history(archiving ? HistoryKind::person_archived : HistoryKind::person_reactivated, {}, id);
     Value result = of(person);
     for (const std::uint64_t seat_id : seats_of(id)) {
       Assignment& seat = assignments[seat_id - 1];
       if (seat.needs_review == archiving) continue;
       seat.needs_review = archiving;
-      tell(archiving ? HistoryKind::flagged : HistoryKind::flag_cleared, seat);
+      add_history(archiving ? HistoryKind::flagged : HistoryKind::flag_cleared, seat);
       ++result.flags_changed;
     }
     return result;
@@ -706,13 +707,13 @@ class Book {
       if (row.person == person.id) {
         texts.erase(kept);
       } else if (by_them && row.kind == HistoryKind::revoked) {
-        // What they typed about others (C64). The reason is on the assignment too.
+        // Texts that they entered about others (C64). The assignment has the reason too.
         kept->second.reason.clear();
         assignments[row.assignment.value - 1].revoke_reason.clear();
         if (kept->second.empty()) texts.erase(kept);
       }
     }
-    tell(HistoryKind::person_erased, {}, person.id);
+    add_history(HistoryKind::person_erased, {}, person.id);
     person.name.clear();
     person.email.clear();
     person.host_key.clear();
@@ -772,10 +773,10 @@ class Book {
     if (license.backup_owner == owner) return refused(Code::backup_is_owner);
     if (auto refusal = taken(license)) return *refusal;
     licenses.push_back(license);
-    tell(HistoryKind::license_added, license.id, {}).after = terms_of(license);
-    HistoryTexts told;
-    told.name_after = license.name;
-    set_texts(told);
+    add_history(HistoryKind::license_added, license.id, {}).after = terms_of(license);
+    HistoryTexts row_texts;
+    row_texts.name_after = license.name;
+    set_texts(row_texts);
     return of(license);
   }
 
@@ -787,7 +788,7 @@ class Book {
     license.owner = terms.owner;
     license.backup_owner = terms.backup_owner;
     license.revision = next(license.revision);
-    HistoryRow& row = tell(kind, license.id, {});
+    HistoryRow& row = add_history(kind, license.id, {});
     row.before = before;
     row.after = terms;
     return of(license);
@@ -866,15 +867,15 @@ class Book {
                       one.currency, one.billing_period, one.renewal_date);
     };
     if (description(changed) == description(license)) return of(license);
-    HistoryTexts told;
+    HistoryTexts row_texts;
     if (changed.name != license.name) {
-      told.name_before = license.name;
-      told.name_after = changed.name;
+      row_texts.name_before = license.name;
+      row_texts.name_after = changed.name;
     }
     changed.revision = next(license.revision);
     license = changed;
-    tell(HistoryKind::license_updated, license.id, {});
-    set_texts(told);
+    add_history(HistoryKind::license_updated, license.id, {});
+    set_texts(row_texts);
     return of(license);
   }
 
@@ -897,9 +898,9 @@ class Book {
     if (license.state == state) return of(license);
     license.state = state;
     license.revision = next(license.revision);
-    tell(state == LicenseState::archived ? HistoryKind::license_archived
-                                         : HistoryKind::license_reactivated,
-         license.id, {});
+    add_history(state == LicenseState::archived ? HistoryKind::license_archived
+                                                : HistoryKind::license_reactivated,
+                license.id, {});
     return of(license);
   }
 
@@ -917,9 +918,9 @@ class Book {
       return refused(Code::already_assigned, {held->value});
     }
     if (!has_room(license)) return refused(Code::no_seats_remaining);
-    const AssignmentId id = seat_given(license.id, command.person, command.access_level,
-                                       command.account, command.notes, command.cost_override);
-    tell(HistoryKind::assigned, *find(id));
+    const AssignmentId id = add_seat(license.id, command.person, command.access_level,
+                                     command.account, command.notes, command.cost_override);
+    add_history(HistoryKind::assigned, *find(id));
     return of(*find(id));
   }
 
@@ -940,18 +941,18 @@ class Book {
     const Assignment seat = *find(command.assignment);
     if (auto refusal = stale(command.expected_revision, seat.revision)) return *refusal;
     const auto held = seat_of(seat.license, command.person);
-    // Who holds this very seat is told so by same_person.
+    // The holder of this seat gets same_person instead.
     if (held && *held != seat.id) return refused(Code::already_assigned, {held->value});
     if (!seat.active()) return refused(Code::already_revoked);
     if (seat.person == command.person) return refused(Code::same_person);
-    seat_ended(assignments[seat.id.value - 1], "transferred");
+    end_seat(assignments[seat.id.value - 1], "transferred");
     const AssignmentId id =
-        seat_given(seat.license, command.person, seat.access_level, "", "", seat.cost_override);
-    tell(HistoryKind::transferred, seat).counterpart = id;
-    HistoryTexts told;
-    told.reason = "transferred";
-    set_texts(told);
-    tell(HistoryKind::transferred, *find(id)).counterpart = seat.id;
+        add_seat(seat.license, command.person, seat.access_level, "", "", seat.cost_override);
+    add_history(HistoryKind::transferred, seat).counterpart = id;
+    HistoryTexts row_texts;
+    row_texts.reason = "transferred";
+    set_texts(row_texts);
+    add_history(HistoryKind::transferred, *find(id)).counterpart = seat.id;
     return of(*find(id));
   }
 
@@ -973,13 +974,13 @@ class Book {
     edit(changed.account, command.account);
     edit(changed.notes, command.notes);
     edit(changed.cost_override, command.cost_override);
-    const auto says = [](const Assignment& one) {
+    const auto details = [](const Assignment& one) {
       return std::tie(one.access_level, one.account, one.notes, one.cost_override);
     };
-    if (says(changed) == says(seat)) return of(seat);
+    if (details(changed) == details(seat)) return of(seat);
     changed.revision = next(seat.revision);
     seat = changed;
-    tell(HistoryKind::edited, seat);
+    add_history(HistoryKind::edited, seat);
     return of(seat);
   }
 
@@ -991,11 +992,11 @@ class Book {
     if (!seat.needs_review) return refused(Code::not_flagged);
     seat.needs_review = false;
     seat.revision = next(seat.revision);
-    tell(HistoryKind::reviewed, seat);
+    add_history(HistoryKind::reviewed, seat);
     return of(seat);
   }
 
-  Code unusable(AssignmentId id, Timestamp used_at) const {
+  Code use_code(AssignmentId id, Timestamp used_at) const {
     const Assignment* seat = find(id);
     if (seat == nullptr) return Code::assignment_not_found;
     if (used_at == Timestamp::unreadable()) return Code::invalid_date;
@@ -1013,7 +1014,7 @@ class Book {
   }
 
   Value decide(const RecordUse& command) {
-    if (const Code code = unusable(command.assignment, command.used_at); code != Code::ok) {
+    if (const Code code = use_code(command.assignment, command.used_at); code != Code::ok) {
       return refused(code);
     }
     use(command.assignment, command.used_at);
@@ -1057,9 +1058,9 @@ class Book {
     return result;
   }
 
-  /// The answer of a call that decided `outcomes`, and whether it is to be carried out.
+  /// Returns the result of a call with these outcomes, and whether to execute it.
   static std::pair<Value, bool> decided(const std::vector<Outcome>& outcomes, bool all_or_nothing,
-                                         bool dry_run) {
+                                        bool dry_run) {
     const bool skips = std::any_of(outcomes.begin(), outcomes.end(),
                                    [](const Outcome& outcome) { return outcome.code != Code::ok; });
     if (all_or_nothing && skips) {
@@ -1092,12 +1093,12 @@ class Book {
       }
       outcomes.push_back(outcome);
     }
-    auto [result, go] = decided(outcomes, command.all_or_nothing, command.dry_run);
-    if (!go) return result;
+    auto [result, execute_it] = decided(outcomes, command.all_or_nothing, command.dry_run);
+    if (!execute_it) return result;
     for (Outcome& outcome : result.outcomes) {
       if (outcome.code != Code::ok) continue;
-      const auto id = seat_given(LicenseId(outcome.item), command.person, "", "", "", {});
-      tell(HistoryKind::assigned, *find(id));
+      const auto id = add_seat(LicenseId(outcome.item), command.person, "", "", "", {});
+      add_history(HistoryKind::assigned, *find(id));
       outcome.assignment = id.value;
     }
     return result;
@@ -1135,13 +1136,13 @@ class Book {
       }
       outcomes.push_back(outcome);
     }
-    auto [result, go] = decided(outcomes, command.all_or_nothing, command.dry_run);
-    if (!go) return result;
+    auto [result, execute_it] = decided(outcomes, command.all_or_nothing, command.dry_run);
+    if (!execute_it) return result;
     for (Outcome& outcome : result.outcomes) {
       if (outcome.code != Code::ok) continue;
-      const auto id = seat_given(license.id, PersonId(outcome.item), command.access_level, "", "",
-                                 command.cost_override);
-      tell(HistoryKind::assigned, *find(id));
+      const auto id = add_seat(license.id, PersonId(outcome.item), command.access_level, "", "",
+                               command.cost_override);
+      add_history(HistoryKind::assigned, *find(id));
       outcome.assignment = id.value;
     }
     return result;
@@ -1186,7 +1187,7 @@ class Book {
       }
       id = seat_of(use.license, *person).value_or(AssignmentId());
     }
-    outcome.code = unusable(id, use.used_at);
+    outcome.code = use_code(id, use.used_at);
     if (outcome.code == Code::ok) outcome.assignment = id.value;
     return outcome;
   }
@@ -1194,8 +1195,8 @@ class Book {
   Value decide(const RecordUses& command) {
     std::vector<Outcome> outcomes;
     for (const SeatUse& use : command.uses) outcomes.push_back(outcome_of(use));
-    auto [result, go] = decided(outcomes, command.all_or_nothing, command.dry_run);
-    if (!go) return result;
+    auto [result, execute_it] = decided(outcomes, command.all_or_nothing, command.dry_run);
+    if (!execute_it) return result;
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
       if (outcomes[at].code == Code::ok) {
         use(AssignmentId(outcomes[at].assignment), command.uses[at].used_at);
@@ -1204,12 +1205,12 @@ class Book {
     return result;
   }
 
-  // Of the call that is being carried out.
+  // State of the current call.
   Timestamp now_;
   Timestamp at_;
   Actor actor_;
   bool changed_ = false;
-  /// The active assignments, oldest first: or a book of 50,000 steps would be walked at each.
+  /// The active assignments, oldest first. Without it, each step would scan all assignments.
   std::vector<std::uint64_t> active_;
 };
 
