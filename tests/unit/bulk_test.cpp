@@ -1,5 +1,5 @@
-// Many seats at once: bulk_assign, assign_many, revoke_all, transfer (A30 to A37, B12 to B15, C45,
-// C46, C55, C56).
+// Commands on several seats: bulk_assign, assign_many, revoke_all, transfer (A30 to A37, B12 to
+// B15, C45, C46, C55, C56).
 #include <gtest/gtest.h>
 
 #include <string>
@@ -22,7 +22,7 @@ std::vector<Code> codes(const std::vector<Outcome>& outcomes) {
   return result;
 }
 
-/// Six licenses for one person: four with room, one full, one held already.
+/// Six licenses for one person: four with free seats, one full, one already assigned.
 struct SixLicenses {
   explicit SixLicenses(Desk& desk) : ada(desk.person("Ada", "ada@example.com")) {
     for (int i = 0; i < 6; ++i) licenses.push_back(desk.license("L" + std::to_string(i), 1));
@@ -34,35 +34,35 @@ struct SixLicenses {
   AssignmentId held;
 };
 
-TEST(BulkAssignRules, EachLicenseIsHandledOnItsOwn) {
+TEST(BulkAssignRules, HandlesEachLicenseIndependently) {
   RULE("A30", "A31", "A32", "A33", "A35", "A36", "A37", "C46");
   Desk desk;
   SixLicenses six(desk);
   std::vector<Event> events;
   desk.book.subscribe([&](const Event& event) { events.push_back(event); });
   const Version before = desk.book.version();
-  const auto answer = desk.admin.bulk_assign({.person = six.ada, .licenses = six.licenses}).value();
-  EXPECT_EQ(codes(answer.outcomes), (std::vector{Code::ok, Code::no_seats_remaining, Code::ok,
+  const auto result = desk.admin.bulk_assign({.person = six.ada, .licenses = six.licenses}).value();
+  EXPECT_EQ(codes(result.outcomes), (std::vector{Code::ok, Code::no_seats_remaining, Code::ok,
                                                  Code::ok, Code::already_assigned, Code::ok}));
-  EXPECT_EQ(answer.outcomes[4].assignment, six.held.value);
-  EXPECT_EQ(answer.summary.assign_text(),
+  EXPECT_EQ(result.outcomes[4].assignment, six.held.value);
+  EXPECT_EQ(result.summary.assign_text(),
             "Bulk assign: 4 assigned, 2 skipped (1 no seats left, 1 already assigned)");
-  EXPECT_EQ(answer.version, Version(before.value + 1)) << "one batch";
+  EXPECT_EQ(result.version, Version(before.value + 1)) << "one batch";
   EXPECT_EQ(events.size(), 4U);
   EXPECT_TRUE(desk.admin.history({.kind = HistoryKind::revoked})->empty())
-      << "it assigns, and takes from nobody";
-  for (std::size_t i = 0; i < answer.outcomes.size(); ++i) {
-    EXPECT_EQ(answer.outcomes[i].item, six.licenses[i].value) << "in the caller's order";
+      << "it only assigns and never revokes";
+  for (std::size_t i = 0; i < result.outcomes.size(); ++i) {
+    EXPECT_EQ(result.outcomes[i].item, six.licenses[i].value) << "in the caller's order";
     const auto seat = desk.admin.find_seat(six.licenses[i], six.ada).value();
     EXPECT_EQ(seat.has_value(), i != 1);
-    if (answer.outcomes[i].code == Code::ok) {
-      EXPECT_EQ(seat->value, answer.outcomes[i].assignment);
+    if (result.outcomes[i].code == Code::ok) {
+      EXPECT_EQ(seat->value, result.outcomes[i].assignment);
     }
   }
   EXPECT_TRUE(desk.findings().empty());
 }
 
-TEST(BulkAssignRules, TheResultLineLeavesOutWhatDidNotHappen) {
+TEST(BulkAssignRules, AssignTextOmitsZeroCounts) {
   RULE("A33", "C45");
   BulkSummary summary;
   summary.count(Code::ok);
@@ -77,19 +77,19 @@ TEST(BulkAssignRules, TheResultLineLeavesOutWhatDidNotHappen) {
             "1 license archived)");
 }
 
-TEST(BulkAssignRules, AnArchivedLicenseIsSkippedAndDuplicatesCollapse) {
+TEST(BulkAssignRules, SkipsArchivedLicensesAndDuplicates) {
   RULE("C46");
   Desk desk;
   const auto ada = desk.person("Ada");
   const auto gone = desk.license("Gone", 1);
   const auto vector = desk.license("Vector", 1);
   ASSERT_TRUE(desk.admin.archive_license({.license = gone}));
-  const auto answer =
+  const auto result =
       desk.admin.bulk_assign({.person = ada, .licenses = {vector, gone, vector, gone}}).value();
-  EXPECT_EQ(codes(answer.outcomes), (std::vector{Code::ok, Code::license_archived}));
+  EXPECT_EQ(codes(result.outcomes), (std::vector{Code::ok, Code::license_archived}));
 }
 
-TEST(BulkAssignRules, WhatFailsTheWholeCallChangesNothing) {
+TEST(BulkAssignRules, ErrorsOfTheWholeCallChangeNothing) {
   RULE("C46");
   Desk desk;
   const auto ada = desk.person("Ada");
@@ -114,10 +114,10 @@ TEST(BulkAssignRules, WhatFailsTheWholeCallChangesNothing) {
   });
   EXPECT_TRUE(desk.admin.bulk_assign(
       {.person = ada, .licenses = std::vector<LicenseId>(max_bulk_items, vector)}))
-      << "exactly the limit is taken";
+      << "exactly the limit is accepted";
 }
 
-TEST(BulkAssignRules, AllOrNothingTellsWhatWouldHaveBeen) {
+TEST(BulkAssignRules, AllOrNothingFailsWithAllOutcomes) {
   RULE("C46");
   Desk desk;
   SixLicenses six(desk);
@@ -134,7 +134,7 @@ TEST(BulkAssignRules, AllOrNothingTellsWhatWouldHaveBeen) {
       {.person = six.ada, .licenses = {six.licenses[0], six.licenses[2]}, .all_or_nothing = true}));
 }
 
-TEST(BulkAssignRules, ADryRunIsTheSameAnswerWithoutTheChange) {
+TEST(BulkAssignRules, DryRunReturnsTheSameResultWithoutChanges) {
   RULE("C46");
   Desk desk;
   SixLicenses six(desk);
@@ -149,7 +149,7 @@ TEST(BulkAssignRules, ADryRunIsTheSameAnswerWithoutTheChange) {
   EXPECT_EQ(codes(real.outcomes), codes(dry.outcomes));
 }
 
-TEST(AssignManyRules, OneLicenseGoesToManyWithTheSameAttributes) {
+TEST(AssignManyRules, AssignsOneLicenseToManyPeopleWithTheSameFields) {
   RULE("B2", "B3", "B12", "B14", "B15", "C26", "C40");
   Desk desk;
   const auto license = desk.admin
@@ -168,25 +168,25 @@ TEST(AssignManyRules, OneLicenseGoesToManyWithTheSameAttributes) {
   ASSERT_TRUE(desk.admin.archive_person({.person = gone}));
   int events = 0;
   desk.book.subscribe([&](const Event&) { ++events; });
-  const auto answer = desk.admin
+  const auto result = desk.admin
                           .assign_many({.license = license,
                                         .people = {ada, bo, gone, cy, ada, dee},
                                         .access_level = "Viewer",
                                         .cost_override = Money::parse("8.50").value()})
                           .value();
-  EXPECT_EQ(codes(answer.outcomes),
+  EXPECT_EQ(codes(result.outcomes),
             (std::vector{Code::ok, Code::already_assigned, Code::person_archived, Code::ok,
                          Code::no_seats_remaining}));
   EXPECT_EQ(events, 2);
-  const auto seat = desk.admin.get_assignment(AssignmentId(answer.outcomes[3].assignment)).value();
+  const auto seat = desk.admin.get_assignment(AssignmentId(result.outcomes[3].assignment)).value();
   EXPECT_EQ(seat.person, cy);
   EXPECT_EQ(seat.access_level, "Viewer");
   EXPECT_EQ(seat.cost_override, Money::parse("8.5").value());
   EXPECT_EQ(desk.admin.usage(license)->text(), "3/3");
   expect_refused(desk, Code::person_not_found, "people", [&] {
-    auto result = desk.admin.assign_many({.license = license, .people = {dee, PersonId(99)}});
-    EXPECT_EQ(result.error().index, 1);
-    return result;
+    auto failed = desk.admin.assign_many({.license = license, .people = {dee, PersonId(99)}});
+    EXPECT_EQ(failed.error().index, 1);
+    return failed;
   });
   expect_refused(desk, Code::text_too_long, "access_level", [&] {
     return desk.admin.assign_many(
@@ -200,7 +200,7 @@ TEST(AssignManyRules, OneLicenseGoesToManyWithTheSameAttributes) {
   EXPECT_TRUE(desk.findings().empty());
 }
 
-TEST(RevokeAllRules, EverySeatOfAPersonComesBackInOneBatch) {
+TEST(RevokeAllRules, RevokesEverySeatOfAPersonInOneBatch) {
   RULE("C56");
   Desk desk;
   SixLicenses six(desk);
@@ -213,10 +213,10 @@ TEST(RevokeAllRules, EverySeatOfAPersonComesBackInOneBatch) {
   EXPECT_EQ(desk.dump(), before);
 
   const Version version = desk.book.version();
-  const auto answer = desk.admin.revoke_all({.person = six.ada, .reason = "offboarded"}).value();
-  EXPECT_EQ(answer.outcomes.size(), 5U);
-  EXPECT_EQ(answer.summary.done, 5U);
-  EXPECT_EQ(answer.version, Version(version.value + 1));
+  const auto result = desk.admin.revoke_all({.person = six.ada, .reason = "offboarded"}).value();
+  EXPECT_EQ(result.outcomes.size(), 5U);
+  EXPECT_EQ(result.summary.done, 5U);
+  EXPECT_EQ(result.version, Version(version.value + 1));
   EXPECT_EQ(events.size(), 5U);
   EXPECT_TRUE(desk.admin.my_software(six.ada)->empty());
   EXPECT_EQ(desk.admin.needs_review_count().value(), 0U);
@@ -224,13 +224,13 @@ TEST(RevokeAllRules, EverySeatOfAPersonComesBackInOneBatch) {
 
   const auto nothing = desk.admin.revoke_all({.person = six.ada}).value();
   EXPECT_TRUE(nothing.outcomes.empty());
-  EXPECT_EQ(nothing.version, answer.version) << "nothing held is a success without a batch";
+  EXPECT_EQ(nothing.version, result.version) << "without seats it succeeds without a batch";
   expect_refused(desk, Code::person_not_found, "person",
                  [&] { return desk.admin.revoke_all({.person = PersonId(99)}); });
   EXPECT_TRUE(desk.findings().empty());
 }
 
-TEST(TransferRules, ASeatIsHandedOnWithoutAFreeOne) {
+TEST(TransferRules, NeedsNoFreeSeat) {
   RULE("C55");
   Desk desk;
   const auto license =
@@ -256,21 +256,21 @@ TEST(TransferRules, ASeatIsHandedOnWithoutAFreeOne) {
   desk.book.subscribe_notifications(
       [&](const Notification& notification) { notifications.push_back(notification); });
   const Version version = desk.book.version();
-  const auto answer = desk.admin.transfer({.assignment = seat, .person = bo}).value();
-  EXPECT_EQ(answer.version, Version(version.value + 1));
+  const auto result = desk.admin.transfer({.assignment = seat, .person = bo}).value();
+  EXPECT_EQ(result.version, Version(version.value + 1));
 
   const Assignment old = desk.admin.get_assignment(seat).value();
   EXPECT_FALSE(old.active());
   EXPECT_EQ(old.revoke_reason, "transferred");
   EXPECT_FALSE(old.needs_review);
-  const Assignment received = desk.admin.get_assignment(answer.assignment).value();
+  const Assignment received = desk.admin.get_assignment(result.assignment).value();
   EXPECT_EQ(received.person, bo);
   EXPECT_EQ(received.access_level, "Editor");
   EXPECT_EQ(received.cost_override, Money{5});
   EXPECT_EQ(received.account, "");
   EXPECT_EQ(received.notes, "");
   EXPECT_FALSE(received.needs_review);
-  EXPECT_FALSE(desk.admin.last_use(answer.assignment)->has_value());
+  EXPECT_FALSE(desk.admin.last_use(result.assignment)->has_value());
 
   ASSERT_EQ(events.size(), 2U);
   EXPECT_EQ(events[0].kind, EventKind::software_revoked);
@@ -281,12 +281,12 @@ TEST(TransferRules, ASeatIsHandedOnWithoutAFreeOne) {
   EXPECT_EQ(notifications[0].person, bo);
   const auto history = desk.admin.history({.kind = HistoryKind::transferred}).value();
   ASSERT_EQ(history.size(), 2U);
-  EXPECT_EQ(history[0].row.counterpart, answer.assignment);
+  EXPECT_EQ(history[0].row.counterpart, result.assignment);
   EXPECT_EQ(history[1].row.counterpart, seat);
   EXPECT_TRUE(desk.findings().empty());
 }
 
-TEST(TransferRules, WhoCannotBeGivenTheSeatIsNamed) {
+TEST(TransferRules, ErrorsNameTheField) {
   RULE("C55");
   Desk desk;
   const auto license = desk.license("Vector", 2);
@@ -311,7 +311,7 @@ TEST(TransferRules, WhoCannotBeGivenTheSeatIsNamed) {
   refused(Code::already_assigned, "person", {.assignment = other, .person = ada});
 }
 
-TEST(TransferRules, AnArchivedLicenseIsNamedFirst) {
+TEST(TransferRules, ReportsAnArchivedLicenseFirst) {
   RULE("C55", "C74");
   Desk desk;
   const auto license = desk.license("Vector", 2);
@@ -330,7 +330,7 @@ TEST(TransferRules, AnArchivedLicenseIsNamedFirst) {
                  [&] { return desk.admin.transfer({.assignment = seat, .person = desk.owner}); });
 }
 
-TEST(TransferRules, AnOverAllocatedLicenseCanStillHandOn) {
+TEST(TransferRules, WorksOnAnOverAllocatedLicense) {
   RULE("C55");
   Desk desk;
   const auto license = desk.license("Vector", 0, CapacityPolicy::allow_over);

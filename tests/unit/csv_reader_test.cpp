@@ -1,5 +1,5 @@
-// The CSV reader: the table of tests/data/csv_cases.json in every way to cut it into chunks, what a
-// reader promises beyond its rows, and random tables that are written and read back.
+// Tests the CSV reader: the cases of tests/data/csv_cases.json split into chunks in every way, the
+// interface of the reader, and random tables that are written and read back.
 
 #include "csv/reader.hpp"
 
@@ -26,8 +26,8 @@ using nlohmann::json;
 // ---- Reading in chunks
 // ---------------------------------------------------------------------------
 
-// Feeds `file` in chunks of the given sizes, then what is left of it. Each chunk is gone when the
-// next one is read, so that a sanitizer sees a reader that holds on to it or reads beyond it.
+// Feeds `file` in chunks of the given sizes, then the rest of it. Each chunk is freed before the
+// next one is read, so that a sanitizer detects a reader that keeps a chunk or reads beyond it.
 Parsed parse_in_chunks(std::string_view file, const Options& options,
                        const std::vector<std::size_t>& sizes) {
   Parsed parsed;
@@ -72,7 +72,7 @@ std::string visible(std::string_view text) {
   return result;
 }
 
-// All of an outcome but the wording of its error, one line for each row and cell.
+// Formats rows and error, without the error's message, one line for each row and cell.
 std::string describe(const Parsed& parsed) {
   std::string result;
   const auto add = [&result](const auto&... parts) { ((result += parts), ...); };
@@ -202,7 +202,7 @@ class CsvReaderCases : public testing::Test {
   const std::vector<Case> cases_ = all_cases();
 };
 
-TEST_F(CsvReaderCases, NameEveryErrorOfTheFileOnce) {
+TEST_F(CsvReaderCases, CoverEveryErrorKind) {
   EXPECT_GE(cases_.size(), 35U);
   std::set<std::string> names;
   std::set<ReadErrorKind> kinds;
@@ -210,7 +210,7 @@ TEST_F(CsvReaderCases, NameEveryErrorOfTheFileOnce) {
     EXPECT_TRUE(names.insert(one.name).second) << one.name;
     if (one.expected.error) kinds.insert(one.expected.error->kind);
   }
-  // The one that no file leads to is a wrong call: feed() after finish().
+  // Except one that no file causes: feed() after finish().
   EXPECT_EQ(kinds.size(), every_kind.size() - 1);
   EXPECT_FALSE(kinds.contains(ReadErrorKind::already_finished));
 }
@@ -248,13 +248,13 @@ TEST_F(CsvReaderCases, ByteByByteWithEmptyChunksBetween) {
   }
 }
 
-TEST_F(CsvReaderCases, ByTheConvenienceForWholeFiles) {
+TEST_F(CsvReaderCases, ByParse) {
   for (const Case& one : cases_) {
     EXPECT_EQ(describe(parse(one.text, one.options)), describe(one.expected)) << one.name;
   }
 }
 
-TEST_F(CsvReaderCases, HaveErrorsWithOneLineThatNamesThePlace) {
+TEST_F(CsvReaderCases, HaveOneLineErrorMessagesWithThePosition) {
   for (const Case& one : cases_) {
     const Parsed parsed = parse(one.text, one.options);
     if (!parsed.error) continue;
@@ -270,9 +270,9 @@ TEST_F(CsvReaderCases, HaveErrorsWithOneLineThatNamesThePlace) {
 // ---- Every short file
 // ----------------------------------------------------------------------------
 
-// Chunks must not matter for any file, so all files of up to six bytes that matter are tried: once
-// with both bytes of line ends, once with a blank instead of them.
-TEST(CsvReader, ReadsEveryShortFileAlikeInAnyChunks) {
+// Tries all files of up to six significant bytes, split in every way: once with CR and LF, once
+// with a blank instead.
+TEST(CsvReader, ReadsEveryShortFileTheSameInAllChunkings) {
   constexpr int most_bytes = 6;
   const Options keep_blank_lines{.blank_lines = BlankLines::keep};
   for (const std::string_view alphabet : {"a,\"\r\n", "a,\" "}) {
@@ -293,12 +293,12 @@ TEST(CsvReader, ReadsEveryShortFileAlikeInAnyChunks) {
   }
 }
 
-// ---- What a reader promises beyond its rows
+// ---- The interface of the reader
 // ------------------------------------------------------
 
 const auto ignore = [](const Row&) { return Next::go_on; };
 
-TEST(CsvReader, HandsOutARowAsSoonAsItsLineEndIsRead) {
+TEST(CsvReader, ReportsARowAsSoonAsItsLineEndIsRead) {
   std::vector<std::string> texts;
   const auto on_row = [&texts](const Row& row) {
     texts.emplace_back(row.cells.front().text);
@@ -313,7 +313,7 @@ TEST(CsvReader, HandsOutARowAsSoonAsItsLineEndIsRead) {
   EXPECT_EQ(texts, (std::vector<std::string>{"a", "b", "c"}));
 }
 
-TEST(CsvReader, StopsForGoodWhenItsHandlerSaysSo) {
+TEST(CsvReader, StopsPermanentlyWhenTheHandlerReturnsStop) {
   int rows = 0;
   const auto stop_at_second = [&rows](const Row&) {
     return ++rows == 2 ? Next::stop : Next::go_on;
@@ -327,7 +327,7 @@ TEST(CsvReader, StopsForGoodWhenItsHandlerSaysSo) {
   EXPECT_FALSE(reader.error().has_value());
 }
 
-TEST(CsvReader, StopsAtItsVeryFirstByte) {
+TEST(CsvReader, StopsAtTheFirstByte) {
   Reader reader({.blank_lines = BlankLines::keep});
   const auto stop = [](const Row&) { return Next::stop; };
   EXPECT_EQ(reader.feed(std::string_view("\n\0", 2), stop), ReadStatus::stopped);
@@ -341,7 +341,7 @@ TEST(CsvReader, StopsAtTheLastRow) {
   EXPECT_EQ(reader.finish(stop), ReadStatus::stopped);
 }
 
-TEST(CsvReader, IsStoppedByAnExceptionOfItsHandler) {
+TEST(CsvReader, StopsAfterAnExceptionOfTheHandler) {
   int rows = 0;
   const auto refuse = [&rows](const Row&) -> Next {
     ++rows;
@@ -360,7 +360,7 @@ TEST(CsvReader, IsStoppedByAnExceptionOfItsHandler) {
   EXPECT_EQ(rows, 2);
 }
 
-TEST(CsvReader, KeepsItsFirstError) {
+TEST(CsvReader, KeepsTheFirstError) {
   Reader reader;
   EXPECT_EQ(reader.feed(std::string_view("abc\0", 4), ignore), ReadStatus::failed);
   EXPECT_EQ(reader.feed("\"a", ignore), ReadStatus::failed);
@@ -370,7 +370,7 @@ TEST(CsvReader, KeepsItsFirstError) {
   EXPECT_EQ(reader.error()->byte, 3U);
 }
 
-TEST(CsvReader, FinishesOnce) {
+TEST(CsvReader, FinishesOnlyOnce) {
   int rows = 0;
   const auto count = [&rows](const Row&) {
     ++rows;
@@ -390,7 +390,7 @@ TEST(CsvReader, FinishesOnce) {
   EXPECT_EQ(rows, 1);
 }
 
-TEST(CsvReader, RefusesItsOptionsAtOnce) {
+TEST(CsvReader, RejectsInvalidOptionsInTheConstructor) {
   for (const char delimiter : {'\0', '"', '\n', '\r', '\x80', '\xFF'}) {
     const Reader reader({.delimiter = delimiter});
     ASSERT_TRUE(reader.error().has_value()) << static_cast<int>(delimiter);
@@ -408,7 +408,7 @@ Next count_in_static(const Row& row) {
   return cells < 3 ? Next::go_on : Next::stop;
 }
 
-TEST(CsvReader, TakesAnythingThatCanBeCalledAsItsHandler) {
+TEST(CsvReader, AcceptsAnyCallableAsHandler) {
   struct Counter {
     int rows = 0;
     Next operator()(const Row&) { return ++rows == 2 ? Next::stop : Next::go_on; }
@@ -450,7 +450,7 @@ TEST(CsvReader, HasTheDocumentedDefaultLimits) {
   EXPECT_EQ(too_large.error->kind, ReadErrorKind::row_too_large);
 }
 
-// The buffer moves several times while such a row is read, and takes the cells before with it.
+// The buffer is reallocated several times during such a row; earlier cells must stay valid.
 TEST(CsvReader, KeepsTheCellsOfALargeRowTogether) {
   std::string file;
   OwnedRow expected{1, 0, {}};
@@ -519,7 +519,7 @@ class RandomTable {
     return text;
   }
 
-  // Writes a table to `file` and answers what reading it must give.
+  // Writes a table to `file` and returns the rows that reading it must give.
   std::vector<OwnedRow> write(std::string& file, char delimiter) {
     static const std::vector<std::string> line_ends = {"\n", "\r\n", "\r"};
     std::vector<OwnedRow> rows;
@@ -576,7 +576,7 @@ TEST(CsvReader, ReadsBackRandomTables) {
 // ---- Files as other programs write them
 // ----------------------------------------------------------
 
-// Each file of tests/data/csv has what it means next to it: a list of objects, by the header.
+// Each file of tests/data/csv has a JSON file with the expected rows as objects by header.
 TEST(CsvReader, ReadsFilesOfEveryDialect) {
   const std::filesystem::path folder = std::filesystem::path(SEATBOOK_TEST_DATA_DIR) / "csv";
   int files = 0;

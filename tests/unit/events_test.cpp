@@ -1,4 +1,4 @@
-// Listeners: what they receive, when, and what becomes of them; and what close() frees.
+// Tests which events listeners receive and when, their lifetime, and what close() frees.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -20,7 +20,7 @@ std::shared_ptr<void> at_end(std::function<void()> work) {
   return {nullptr, [work = std::move(work)](void*) { work(); }};
 }
 
-TEST(Listeners, AreDestroyedUnderNoLock) {
+TEST(Listeners, AreDestroyedWithoutALockHeld) {
   RULE("C70");
   for (const bool by_close : {false, true}) {
     Desk desk;
@@ -30,7 +30,7 @@ TEST(Listeners, AreDestroyedUnderNoLock) {
     const auto other = desk.book.subscribe([](const Event&) {});
     int destroyed = 0;
     ListenerId once;
-    // All that its destructor does needs the queue's lock; a command needs the writer's, too.
+    // The calls of the destructor need the queue's lock; a command also needs the writer lock.
     auto guard = at_end([&] {
       desk.book.unsubscribe(other);
       desk.book.subscribe([](const Event&) {});
@@ -50,7 +50,7 @@ TEST(Listeners, AreDestroyedUnderNoLock) {
   }
 }
 
-TEST(Listeners, ReceiveCommitsMadeAfterTheirSubscriptionOnly) {
+TEST(Listeners, ReceiveOnlyCommitsAfterTheSubscription) {
   RULE("C70");
   Desk desk;
   const auto license = desk.license("Vector", 9);
@@ -73,7 +73,7 @@ TEST(Listeners, ReceiveCommitsMadeAfterTheirSubscriptionOnly) {
   EXPECT_EQ(late_notifications, late);
 }
 
-TEST(Listeners, ThatThrowWithoutAnErrorCallbackUndoNothing) {
+TEST(Listeners, ThatThrowDoNotAffectCommits) {
   RULE("C41");
   for (const bool callback : {false, true}) {
     OpenOptions options;
@@ -87,7 +87,7 @@ TEST(Listeners, ThatThrowWithoutAnErrorCallbackUndoNothing) {
   }
 }
 
-TEST(Listeners, AreReleasedByCloseWithEverythingElseOfTheHost) {
+TEST(Listeners, AreReleasedByCloseWithAllOtherHostObjects) {
   RULE("C70");
   struct HostClock final : Clock {
     Timestamp now() override { return instant("2026-03-01T12:00:00Z"); }
@@ -116,10 +116,10 @@ TEST(Listeners, AreReleasedByCloseWithEverythingElseOfTheHost) {
   EXPECT_FALSE(book.subscribe([admin, one = give()](const Event&) {}));
   EXPECT_FALSE(book.subscribe_notifications([admin, one = give()](const Notification&) {}));
   for (std::size_t i = 0; i < given.size(); ++i) EXPECT_TRUE(given[i].expired()) << i;
-  EXPECT_EQ(code_of(admin.seat_list({})), Code::book_closed) << "there is no clock to ask";
+  EXPECT_EQ(code_of(admin.seat_list({})), Code::book_closed) << "the clock is released";
 }
 
-TEST(Listeners, OfAClosedBookGetNothingThatIsStillQueued) {
+TEST(Listeners, ReceiveNoQueuedEventsAfterClose) {
   RULE("C70");
   const auto storage = memory_storage();
   int received = 0;
@@ -137,12 +137,12 @@ TEST(Listeners, OfAClosedBookGetNothingThatIsStillQueued) {
   EXPECT_EQ(Desk(storage).admin.events_after({})->events.size(), 3U);
 }
 
-TEST(Listeners, MissWhatDoesNotFitTheQueue) {
+TEST(Listeners, MissEventsThatDoNotFitTheQueue) {
   RULE("C70");
   Desk desk;
   const auto license = desk.license("Vector", SeatTotal::unlimited());
   const auto first_seat = desk.seat(license, desk.person("First"));
-  // An event and a notification for each.
+  // Each has an event and a notification.
   constexpr std::size_t size = max_queued_events / 2 + 1;
   std::string file = "Name\n";
   for (std::size_t i = 0; i < size; ++i) file += "P\n";
@@ -165,7 +165,8 @@ TEST(Listeners, MissWhatDoesNotFitTheQueue) {
   });
   desk.book.subscribe_notifications([&](const Notification&) { ++notified; });
   ASSERT_TRUE(desk.admin.assign_many(all));
-  EXPECT_EQ(received.size(), size + 1) << "a commit is queued whole, and the queue has room again";
+  EXPECT_EQ(received.size(), size + 1)
+      << "a commit is queued completely, and the queue accepts events again";
   EXPECT_EQ(notified, size + 1);
   EXPECT_EQ(desk.book.dropped_events(), 1U);
   EXPECT_EQ(desk.book.listener_failures(), 0U);
@@ -187,7 +188,7 @@ std::shared_ptr<Storage> filled(std::size_t people) {
   return storage;
 }
 
-TEST(Close, FreesTheTablesAlsoWhileSessionsExist) {
+TEST(Close, FreesTheTablesWhileSessionsExist) {
   const auto storage = filled(4'000);
   std::vector<Session> kept;
   const std::size_t before = heap_bytes();
@@ -207,7 +208,7 @@ TEST(Close, FreesTheTablesAlsoWhileSessionsExist) {
   for (const Session& session : kept) EXPECT_EQ(code_of(session.people()), Code::book_closed);
 }
 
-TEST(Close, EndsAnExportThatIsUnderWay) {
+TEST(Close, CancelsARunningExport) {
   for (const bool destroyed : {false, true}) {
     std::optional<Book> book = Book::open(filled(4'000)).value();
     const Session admin = book->session({.actor = "root", .role = Role::admin});
@@ -222,11 +223,11 @@ TEST(Close, EndsAnExportThatIsUnderWay) {
       return true;
     });
     EXPECT_EQ(code_of(report), Code::book_closed);
-    EXPECT_LE(chunks, 2) << "of the rows that were read before";
+    EXPECT_LE(chunks, 2) << "only rows that were read before";
   }
 }
 
-TEST(Close, OfABookThatIsAssignedToFreesTheFormerOne) {
+TEST(Close, MoveAssignmentFreesTheOldBook) {
   auto book = Book::open(filled(10)).value();
   const Session former = book.session({.actor = "root", .role = Role::admin});
   book = Book::open().value();

@@ -1,4 +1,4 @@
-// Files out: seat list, roster, history; the two profiles; streaming (A28, B33, C35 to C38).
+// Exports of seat list, roster and history; the two profiles; streaming (A28, B33, C35 to C38).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -26,7 +26,7 @@ using testing::Desk;
 using testing::instant;
 using testing::minute_us;
 
-/// Two holders, one of them gone again.
+/// A license with two holders; one seat is revoked.
 struct Office : Desk {
   Office() {
     license = Desk::license("Vector, Pro", 5);
@@ -63,7 +63,7 @@ struct Office : Desk {
   ExportReport report;
 };
 
-TEST(ExportSeatListFile, IsTheListAsShown) {
+TEST(ExportSeatListFile, HasTheDataOfTheList) {
   RULE("A28", "C35", "C38");
   Office desk;
   EXPECT_EQ(desk.seat_list({.list = {.license = desk.license}}),
@@ -73,7 +73,7 @@ TEST(ExportSeatListFile, IsTheListAsShown) {
   EXPECT_EQ(desk.report.rows, 2U);
   EXPECT_EQ(desk.report.bytes, 166U);
   EXPECT_EQ(desk.report.version, desk.book.version());
-  // Filter, search, sort and direction are the list's; a page's limit is not.
+  // Filter, search, sort and direction apply; the limit of a page does not.
   EXPECT_EQ(desk.seat_list({.list = {.license = desk.license,
                                      .sort = SeatSort::user,
                                      .descending = true,
@@ -92,7 +92,7 @@ TEST(ExportSeatListFile, IsTheListAsShown) {
             "Bo,bo@example.com,,,2026-03-02,\r\n");
 }
 
-// Whatever the list shows, the file shows: all combinations of filter, sort and direction.
+// Compares file and list for all combinations of filter, sort and direction.
 TEST(ExportSeatListFile, HasTheRowsOfTheListInItsOrder) {
   RULE("A28");
   Desk desk;
@@ -139,7 +139,7 @@ TEST(ExportSeatListFile, HasTheRowsOfTheListInItsOrder) {
   }
 }
 
-TEST(ExportRosterFile, HasActiveAndRemoved) {
+TEST(ExportRosterFile, HasActiveAndRevokedSeats) {
   RULE("B33", "C5", "C35", "C36");
   Office desk;
   desk.clock->set(instant("2026-03-09T01:00:00Z"));
@@ -168,7 +168,7 @@ TEST(ExportRosterFile, HasActiveAndRemoved) {
   EXPECT_EQ(desk.report.rows, 0U);
 }
 
-TEST(ExportRosterFile, KnowsNoDayBeyondTheCalendar) {
+TEST(ExportRosterFile, LimitsDaysToTheCalendar) {
   RULE("C38");
   for (const auto& [at, offset, day] : {std::tuple("1970-01-01T00:00:00Z", -1440, "1970-01-01"),
                                         std::tuple("2200-12-31T23:59:59Z", 1440, "2200-12-31")}) {
@@ -223,13 +223,13 @@ TEST(Exports, NeedTwoPermissions) {
     EXPECT_EQ(refused.error().code, Code::permission_denied);
     EXPECT_EQ(refused.error().message, "export_roster needs the permission view and export");
   }
-  EXPECT_TRUE(file.empty()) << "not even a header";
+  EXPECT_TRUE(file.empty()) << "no header either";
   Session both = desk.book.session(
       {.actor = "x", .permissions = Permissions(Permission::view, Permission::export_)});
   EXPECT_TRUE(both.export_roster({.license = desk.license}, append_to(file)));
 }
 
-TEST(Exports, RefuseWhatMakesNoSense) {
+TEST(Exports, RejectInvalidArguments) {
   RULE("C44");
   Office desk;
   std::string file;
@@ -272,13 +272,13 @@ struct BigOffice : Desk {
   LicenseId license;
 };
 
-TEST(Exports, StreamUnderNoLock) {
+TEST(Exports, CallTheSinkWithoutALockHeld) {
   RULE("C35");
   BigOffice desk;
   const auto first = desk.admin.seat_list({.license = desk.license, .limit = 1})->rows[0];
   int chunks = 0;
   std::string file;
-  // The sink uses the book, and changes it: what the file holds was settled at the start.
+  // The sink uses and changes the book. The set of rows was fixed at the start.
   const auto report = desk.admin.export_seat_list(
       {.list = {.license = desk.license, .descending = true}}, [&](std::string_view bytes) {
         ++chunks;
@@ -302,7 +302,7 @@ TEST(Exports, StreamUnderNoLock) {
   EXPECT_EQ(file.find("Newcomer"), std::string::npos);
 }
 
-TEST(Exports, TakeLittleMemoryBesideTheirRows) {
+TEST(Exports, NeedLittleMemory) {
   RULE("C35");
   constexpr int holders = 30'000;
   BigOffice desk(holders);
@@ -319,8 +319,8 @@ TEST(Exports, TakeLittleMemoryBesideTheirRows) {
     EXPECT_GT(bytes, std::size_t{600'000});
     return most > before ? most - before : 0;
   };
-  // A page of a thousand rows, a chunk of the file, and for each row its id with what it is sorted
-  // by. All the rows together would take several times that.
+  // Allows a page of 1,000 rows, a chunk of the file, and the id and sort key of each row. All rows
+  // together would need several times that.
   constexpr std::size_t page_and_chunk = 700'000;
   constexpr std::size_t a_row = 64;
   constexpr std::size_t bound = page_and_chunk + holders * a_row;
@@ -334,7 +334,7 @@ TEST(Exports, TakeLittleMemoryBesideTheirRows) {
             bound);
 }
 
-TEST(Exports, EndWhereTheSinkSaysSo) {
+TEST(Exports, EndWhenTheSinkReturnsFalse) {
   RULE("C35");
   BigOffice desk;
   int chunks = 0;
@@ -351,7 +351,7 @@ TEST(Exports, EndWhereTheSinkSaysSo) {
                                        [](std::string_view) -> bool { throw std::bad_alloc(); })),
       Code::out_of_memory);
   EXPECT_TRUE(desk.admin.roster({.license = desk.license}));
-  // Closed in the middle, it ends with that.
+  // An export fails if the book is closed meanwhile.
   EXPECT_EQ(code_of(desk.admin.export_roster({.license = desk.license},
                                              [&](std::string_view) {
                                                desk.book.close();
@@ -360,7 +360,7 @@ TEST(Exports, EndWhereTheSinkSaysSo) {
             Code::book_closed);
 }
 
-TEST(Profiles, GuardExactlyWhatLooksLikeAFormula) {
+TEST(Profiles, GuardExactlyTheCellsThatLookLikeFormulas) {
   RULE("C38");
   const std::string guarded[] = {"=1+1", "+1",  "-1",  "@sum", "\tx", "\rx", "\nx", "'x",
                                  "＝1",  "＋1", "－1", "＠x",  "=",   "''x", "'=x"};
@@ -372,12 +372,12 @@ TEST(Profiles, GuardExactlyWhatLooksLikeAFormula) {
   for (const std::string text : {"", "x", "1", " =1", "x=1", "\"", ",", "Ａ", "\xEF\xBC"}) {
     EXPECT_FALSE(csv::looks_like_formula(text)) << text;
     EXPECT_EQ(csv::unguarded("'" + text, CsvProfile::spreadsheet), "'" + text)
-        << "somebody's own quote mark stays";
+        << "a quote mark of the text itself stays";
   }
   EXPECT_EQ(csv::unguarded("'", CsvProfile::spreadsheet), "'");
 }
 
-// Any cells, written and read again: both profiles give back what they were given.
+// Writes and reads random cells; both profiles must return the same texts.
 TEST(Profiles, RoundTripsAreExact) {
   RULE("C38");
   std::mt19937 random(7);
@@ -414,7 +414,7 @@ TEST(Profiles, RoundTripsAreExact) {
   }
 }
 
-TEST(Profiles, ATemplateIsTheHeaderAlone) {
+TEST(Profiles, TemplateIsOnlyTheHeader) {
   RULE("B17");
   EXPECT_EQ(roster_template, "Email,Role,CostPerSeatOverride\r\n");
 }

@@ -1,4 +1,4 @@
-// What programs in C++ do with the public types: std::chrono, streams, moved sessions.
+// Uses of the public types in C++ programs: std::chrono, streams, moved sessions.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -24,7 +24,7 @@ system_clock::time_point since_epoch(Duration duration) {
   return system_clock::time_point(std::chrono::duration_cast<system_clock::duration>(duration));
 }
 
-TEST(Chrono, ConvertsEveryMicrosecondThatABookTakes) {
+TEST(Chrono, ConvertsEveryValidMicrosecond) {
   for (const Timestamp instant :
        {min_timestamp, Timestamp{1}, Timestamp{1'772'366'400'000'001}, max_timestamp}) {
     const auto point = to_time_point(instant);
@@ -33,14 +33,14 @@ TEST(Chrono, ConvertsEveryMicrosecondThatABookTakes) {
   }
 }
 
-TEST(Chrono, RoundsDownBefore1970Too) {
+TEST(Chrono, RoundsDownBefore1970) {
   EXPECT_EQ(to_timestamp(since_epoch(nanoseconds(1'999))).us, 1);
   EXPECT_EQ(to_timestamp(since_epoch(nanoseconds(-1))).us, -1);
   EXPECT_EQ(to_timestamp(since_epoch(nanoseconds(-1'000))).us, -1);
   EXPECT_FALSE(to_timestamp(since_epoch(nanoseconds(-1))).in_range());
 }
 
-TEST(Chrono, ClampsWhatTheSystemClockCannotName) {
+TEST(Chrono, ClampsTimesThatSystemClockCannotRepresent) {
   using TimePoint = system_clock::time_point;
   EXPECT_EQ(to_time_point({std::numeric_limits<std::int64_t>::max()}), TimePoint::max());
   EXPECT_EQ(to_time_point({std::numeric_limits<std::int64_t>::min()}), TimePoint::min());

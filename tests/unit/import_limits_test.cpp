@@ -1,4 +1,4 @@
-// What a file may cost: its size, its rows, and the memory of a call (C31, C66).
+// Limits of imports: file size, rows, and the memory of a call (C31, C66).
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -32,7 +32,7 @@ struct Office : Desk {
   LicenseId software;
 };
 
-TEST(ImportLimits, AFileHasAtMostSoManyRows) {
+TEST(ImportLimits, LimitsTheNumberOfRows) {
   RULE("C66");
   ASSERT_EQ(max_import_rows, 350'000U);
   Office office;
@@ -62,7 +62,7 @@ TEST(ImportLimits, AFileHasAtMostSoManyRows) {
                  [&] { return refuse(office.admin.import_licenses({.csv = file})); });
 }
 
-TEST(ImportLimits, AFileOfTinyRowsIsRefusedCheaply) {
+TEST(ImportLimits, RejectsTooManyTinyRowsCheaply) {
   RULE("C66");
   Office office;
   const std::string file = repeated("Name\n", "x\n", (max_import_bytes - 5) / 2);
@@ -76,7 +76,7 @@ TEST(ImportLimits, AFileOfTinyRowsIsRefusedCheaply) {
   EXPECT_EQ(licenses.error().code, Code::limit_exceeded);
 }
 
-TEST(ImportLimits, AHostMayAllowLargerFilesOfPeopleAndLicenses) {
+TEST(ImportLimits, MaxBytesAllowsLargerFilesOfPeopleAndLicenses) {
   RULE("C31", "C66");
   Office office;
   const std::string row = "x," + std::string(97, 'y') + '\n';
@@ -99,7 +99,7 @@ TEST(ImportLimits, AHostMayAllowLargerFilesOfPeopleAndLicenses) {
   expect_refused(office, Code::file_too_large, "csv",
                  [&] { return office.admin.import_people({.csv = "Name\nx\n", .max_bytes = 6}); });
 
-  // An empty header cell belongs to no field, so no row has a name.
+  // An empty header cell maps to no field, so no row has a name.
   std::string rows = repeated("Name,\n", ",x\n", max_import_rows + 1);
   expect_refused(office, Code::limit_exceeded, "csv", [&] {
     return office.admin.import_people({.csv = rows, .max_bytes = max_import_bytes});
@@ -112,7 +112,7 @@ TEST(ImportLimits, AHostMayAllowLargerFilesOfPeopleAndLicenses) {
   });
 }
 
-TEST(ImportLimits, TheSizeOfAFileIsCheckedWithTheCall) {
+TEST(ImportLimits, ChecksTheFileSizeWithTheArguments) {
   RULE("C66");
   Office office;
   auto clerk = office.book.session({.actor = "clerk", .permissions = Permission::view});
@@ -128,16 +128,16 @@ TEST(ImportLimits, TheSizeOfAFileIsCheckedWithTheCall) {
   });
 }
 
-/// A file of many small rows, none of which adds a record that stays.
+/// A file of many small rows that add no record.
 struct Costly {
   const char* what;
   std::string header;
   std::string row;
   std::function<bool(Office&, std::string_view)> import;
-  std::size_t reported = 0;  ///< bytes of the report for each row
+  std::size_t reported = 0;  ///< bytes of the report per row
 };
 
-TEST(ImportLimits, ACallNeedsAtMost64TimesTheFile) {
+TEST(ImportLimits, NeedsAtMost64TimesTheFileSize) {
   RULE("C66");
   constexpr std::size_t rows = 40'000;
   const auto roster = [](Office& office, std::string_view csv) {
@@ -170,7 +170,7 @@ TEST(ImportLimits, ACallNeedsAtMost64TimesTheFile) {
   for (const Costly& costly : {
            Costly{"emails that are none", "Email\n", "x\n", roster, roster_row},
            Costly{"rows of a wrong width", "Email\n", "x,\n", roster, roster_row},
-           Costly{"emails of nobody", "Email\n", "x@y\n", roster, roster_row},
+           Costly{"unknown emails", "Email\n", "x@y\n", roster, roster_row},
            Costly{"emails with quotes", "Email\n", "\"\"\"\"\n", roster, roster_row},
            Costly{"people", "Name\n", "x\n", people_dry},
            Costly{"people in two cells", "First Name,Last Name\n", "x,y\n", people_dry},
@@ -192,7 +192,7 @@ TEST(ImportLimits, ACallNeedsAtMost64TimesTheFile) {
     EXPECT_LT(most, 64 * file.size() + costly.reported * rows)
         << most / file.size() << " times the file";
   }
-  // Keys that differ are kept while the file is decided on.
+  // Distinct keys are kept in memory while the rows are checked.
   std::string keys = "Name,Host Key\n";
   for (std::size_t row = 0; row < rows; ++row) keys += "x," + std::to_string(row) + '\n';
   for (const auto& import : {std::function<bool(Office&, std::string_view)>(people_dry),

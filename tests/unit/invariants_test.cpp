@@ -1,5 +1,5 @@
-// The check of the invariants finds each kind of damage. All other suites rely on it, and on sound
-// tables it finds nothing: here the tables are broken from inside.
+// Tests that check_invariants finds each kind of damage, by modifying the tables from inside. All
+// other suites rely on it.
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 namespace seatbook::testing {
 namespace {
 
-/// Makes a private member known by a tag: an explicit instantiation may name it.
+/// Makes a private member accessible by a tag: an explicit instantiation may name it.
 template <class Tag, auto Member>
 struct Expose {
   friend constexpr auto member(Tag) { return Member; }
@@ -35,7 +35,7 @@ SEATBOOK_EXPOSE(LastOfPerson, &model::HistoryTable::last_of_person_);
 
 #undef SEATBOOK_EXPOSE
 
-/// Rows that can be changed, which the containers do not allow: their indexes do not notice.
+/// Return mutable rows, which the containers do not allow; the indexes are not updated.
 model::PersonRow& person(model::Tables& tables, std::uint64_t id) {
   return const_cast<model::PersonRow&>(*tables.people.find(PersonId(id)));
 }
@@ -45,7 +45,7 @@ License& license(model::Tables& tables, std::uint64_t id) {
 model::AssignmentRow& assignment(model::Tables& tables, std::uint64_t id) {
   return const_cast<model::AssignmentRow&>(*tables.assignments.find(AssignmentId(id)));
 }
-/// A further row of history, as the table takes it.
+/// Appends a history row directly to the table.
 void add_row(model::Tables& tables, const std::function<void(HistoryRow&)>& change) {
   HistoryRow row;
   row.seq = Seq(tables.history.size() + 1);
@@ -63,7 +63,7 @@ struct Damage {
   std::function<void(model::Tables&)> done;
 };
 
-// The rows of stored_book(), and which finding each damage must lead to. Others may come with it.
+// Damage to the rows of stored_book(), and the finding that it must cause. It may cause others too.
 const Damage damages[] = {
     // people
     {"person 2 has the id of another",
@@ -77,7 +77,7 @@ const Damage damages[] = {
      }},
     {"person 2 is not found by email",
      [](model::Tables& tables) {
-       // A new text may by chance have the place of the old one in the index: then take another.
+       // A new text may have the old one's position in the index by chance; try another one then.
        auto& row = person(tables, 2);
        do {
          row.person.email = row.email_key = "x" + row.email_key;
@@ -96,7 +96,7 @@ const Damage damages[] = {
     {"person 2 has no name", [](model::Tables& tables) { person(tables, 2).person.name = "\t"; }},
     {"person 2 has a text that is too long: name",
      [](model::Tables& tables) { person(tables, 2).person.name = std::string(256, 'x'); }},
-    // licenses and the assignments counted for them
+    // licenses and their assignment counts
     {"assignment 1 has the id of another",
      [](model::Tables& tables) { assignment(tables, 1).id = 2; }},
     {"assignment 1 names a record that does not exist",
@@ -152,7 +152,9 @@ const Damage damages[] = {
     {"license 1: the roster is wrong at 2",
      [](model::Tables& tables) { assignment(tables, 2).license = 2; }},
     {"license 1: the roster ends too early",
-     [](model::Tables& tables) { (tables.assignments.*member(AssignmentExtras{}))[1].next_ever = 0; }},
+     [](model::Tables& tables) {
+       (tables.assignments.*member(AssignmentExtras{}))[1].next_ever = 0;
+     }},
     {"the rosters hold 2 of 3 assignments",
      [](model::Tables& tables) {
        (tables.assignments.*member(AssignmentExtras{}))[1].next_ever = 0;
@@ -200,7 +202,7 @@ const Damage damages[] = {
      [](model::Tables& tables) { assignment(tables, 1).revoked_at_us = 1; }},
 };
 
-TEST(Invariants, EachKindOfDamageIsFound) {
+TEST(Invariants, FindEachKindOfDamage) {
   for (const Damage& damage : damages) {
     SCOPED_TRACE(damage.found);
     model::Tables tables;

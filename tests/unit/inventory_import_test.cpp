@@ -1,4 +1,4 @@
-// Files of people and licenses, to start a book from an inventory.
+// Imports of people and licenses from an inventory.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -18,7 +18,7 @@ namespace {
 using testing::Desk;
 using testing::expect_refused;
 
-/// Where, which column and why: "3 Email invalid_email".
+/// Formats line, column and code: "3 Email invalid_email".
 std::vector<std::string> reasons(const InventoryReport& report) {
   std::vector<std::string> result;
   for (const InventoryRow& row : report.not_added) {
@@ -38,7 +38,7 @@ std::vector<Person> people_of(const Desk& desk) {
   return desk.admin.people().value();
 }
 
-TEST(PeopleImport, AddsPeopleWithTheUsualColumns) {
+TEST(PeopleImport, AddsPeopleWithTheDefaultColumns) {
   Desk desk;
   const Version before = desk.book.version();
   const auto report = desk.admin
@@ -52,7 +52,7 @@ TEST(PeopleImport, AddsPeopleWithTheUsualColumns) {
   EXPECT_EQ(report.rows, 4U);
   EXPECT_EQ(report.added, 3U);
   EXPECT_EQ(reasons(report), std::vector<std::string>{"4 name required"})
-      << "a text in a column that is not read";
+      << "not empty: an ignored column has text";
   EXPECT_EQ(report.empty_rows, 1U);
   EXPECT_EQ(report.ignored_columns, (std::vector<std::string>{"Team", "E-Mail"}));
   EXPECT_EQ(report.version, Version(before.value + 1)) << "one batch";
@@ -75,7 +75,7 @@ TEST(PeopleImport, AddsPeopleWithTheUsualColumns) {
   EXPECT_TRUE(desk.admin.reactivate_person({.person = people[1].id}));
 }
 
-TEST(PeopleImport, NamesMayStandInTwoColumns) {
+TEST(PeopleImport, ReadsFirstAndLastNames) {
   Desk desk;
   ASSERT_TRUE(desk.admin.import_people({.csv = "First Name,last_name,Name\n"
                                                "Ada,Byron,\n"
@@ -87,7 +87,7 @@ TEST(PeopleImport, NamesMayStandInTwoColumns) {
   EXPECT_EQ(names, (std::vector<std::string>{"Ada Byron", "Ada", "Byron", "Lady Lovelace"}));
 }
 
-TEST(PeopleImport, AColumnMapReadsOtherProductsFiles) {
+TEST(PeopleImport, ReadsOtherProductsFilesByAColumnMap) {
   Desk desk;
   const ImportPeople command{.csv = "Name;Who;Mail;Key\nA team;Ada;ada@example.com;7\n",
                              .columns = {.name = " who", .email = "MAIL", .host_key = "Key"}};
@@ -99,7 +99,7 @@ TEST(PeopleImport, AColumnMapReadsOtherProductsFiles) {
                 .value()
                 .added,
             1U)
-      << "a column that is named has no other meaning";
+      << "a mapped column is used for no other field";
   EXPECT_EQ(people_of(desk).at(1).name, "x@y");
 
   expect_refused(desk, Code::column_missing, "Full Name", [&] {
@@ -120,7 +120,7 @@ TEST(PeopleImport, AColumnMapReadsOtherProductsFiles) {
   });
 }
 
-TEST(PeopleImport, WhoIsKnownIsLeftUntouched) {
+TEST(PeopleImport, LeavesExistingPeopleUnchanged) {
   RULE("C17");
   Desk desk;
   const auto ada =
@@ -136,7 +136,7 @@ TEST(PeopleImport, WhoIsKnownIsLeftUntouched) {
       "Cy,Cy@example.com,,\n"
       "Cy,,,\n";
   const auto report = desk.admin.import_people({.csv = file}).value();
-  EXPECT_EQ(report.added, 2U) << "a row with neither email nor key is somebody new";
+  EXPECT_EQ(report.added, 2U) << "a row with neither email nor key adds a person";
   EXPECT_EQ(reasons(report),
             (std::vector<std::string>{"2 Email email_taken", "3 Host Key host_key_taken",
                                       "4 Host Key host_key_taken", "6 Host Key host_key_taken",
@@ -150,11 +150,11 @@ TEST(PeopleImport, WhoIsKnownIsLeftUntouched) {
   EXPECT_EQ(desk.admin.get_person(ada)->state, PersonState::active);
   expect_sums(report);
   const auto again = desk.admin.import_people({.csv = file}).value();
-  EXPECT_EQ(again.added, 1U) << "only the one who cannot be recognized";
+  EXPECT_EQ(again.added, 1U) << "only the row with neither email nor key";
   EXPECT_TRUE(desk.findings().empty());
 }
 
-TEST(PeopleImport, EveryInvalidRowHasLineColumnAndCode) {
+TEST(PeopleImport, ReportsLineColumnAndCodeOfEveryInvalidRow) {
   RULE("C51");
   Desk desk;
   const std::string name_256(256, 'n');
@@ -187,11 +187,11 @@ TEST(PeopleImport, EveryInvalidRowHasLineColumnAndCode) {
       desk.admin.import_people({.csv = "Name,Host Key\nA,k\nA,k\n", .dry_run = true}).value();
   EXPECT_EQ(dry.added, 1U);
   EXPECT_EQ(dry.already_known, 1U);
-  EXPECT_EQ(dry.not_added[0].record, 0U) << "nothing was made";
+  EXPECT_EQ(dry.not_added[0].record, 0U) << "a dry run adds no record";
   EXPECT_EQ(desk.dump(), before);
 }
 
-/// A book with somebody to own and to hold.
+/// A book with an owner and a seat holder.
 struct Shop : Desk {
   Shop() : ada(person("Ada", "ada@example.com")), bo(person("Bo", "bo@example.com")) {}
   Result<InventoryReport> import(std::string_view csv) {
@@ -201,7 +201,7 @@ struct Shop : Desk {
   PersonId bo;
 };
 
-TEST(LicensesImport, AddsLicensesWithTheUsualColumns) {
+TEST(LicensesImport, AddsLicensesWithTheDefaultColumns) {
   RULE("C14", "C23", "C40");
   Shop shop;
   const Version before = shop.book.version();
@@ -245,7 +245,7 @@ TEST(LicensesImport, AddsLicensesWithTheUsualColumns) {
   EXPECT_EQ(shop.admin.get_license(LicenseId(4))->owner, shop.bo);
 }
 
-TEST(LicensesImport, OtherProductsSpellCostsAndDaysDifferently) {
+TEST(LicensesImport, ReadsOtherFormatsOfCostsAndDates) {
   RULE("C33");
   Shop shop;
   const auto report =
@@ -289,7 +289,7 @@ TEST(LicensesImport, OtherProductsSpellCostsAndDaysDifferently) {
   EXPECT_EQ(shop.admin.get_license(LicenseId(4))->renewal_date, Date::parse("2026-09-03").value());
 }
 
-TEST(LicensesImport, WhatIsKnownIsLeftUntouched) {
+TEST(LicensesImport, LeavesExistingLicensesUnchanged) {
   Shop shop;
   const std::string file =
       "Name,Host Key,Holder Email\n"
@@ -304,11 +304,11 @@ TEST(LicensesImport, WhatIsKnownIsLeftUntouched) {
   EXPECT_EQ(report.not_added[0].record, 1U);
   const auto again = shop.import(file).value();
   EXPECT_EQ(again.already_known, 2U);
-  EXPECT_EQ(again.added, 1U) << "one without a key cannot be recognized";
+  EXPECT_EQ(again.added, 1U) << "a license without a key is not recognized";
   EXPECT_TRUE(shop.findings().empty());
 }
 
-TEST(LicensesImport, EveryFaultyRowHasLineColumnAndCode) {
+TEST(LicensesImport, ReportsLineColumnAndCodeOfEveryInvalidRow) {
   RULE("C21", "C23", "A43");
   Shop shop;
   const auto gone = shop.person("Gone", "gone@example.com");
@@ -324,9 +324,9 @@ TEST(LicensesImport, EveryFaultyRowHasLineColumnAndCode) {
       "A,1,1,eur,,,,\n"                      // 8
       "A,1,,,week,,,\n"                      // 9
       "A,1,,,,perhaps,,\n"                   // 10
-      "A,1,,,,,nobody@example.com,\n"        // 11
+      "A,1,,,,,unknown@example.com,\n"       // 11
       "A,1,,,,,gone@example.com,\n"          // 12
-      "B,1,,,,,,nobody@example.com\n"        // 13
+      "B,1,,,,,,unknown@example.com\n"       // 13
       "B,1,,,,,,gone@example.com\n"          // 14
       "B,0,,,,,,bo@example.com\n"            // 15
       "B,0,,,,allow_over,,bo@example.com\n"  // 16
@@ -349,12 +349,12 @@ TEST(LicensesImport, EveryFaultyRowHasLineColumnAndCode) {
   EXPECT_EQ(report.not_added[11].record, 1U);
   expect_sums(report);
   expect_refused(shop, Code::bulk_refused, "", [&] {
-    return shop.admin.import_licenses({.csv = "Name,Holder Email\nA,nobody@example.com\n",
+    return shop.admin.import_licenses({.csv = "Name,Holder Email\nA,unknown@example.com\n",
                                        .default_owner = shop.ada,
                                        .all_or_nothing = true});
   });
   const auto dry = shop.admin
-                       .import_licenses({.csv = "Name,Holder Email\nA,nobody@example.com\n",
+                       .import_licenses({.csv = "Name,Holder Email\nA,unknown@example.com\n",
                                          .default_owner = shop.ada,
                                          .dry_run = true})
                        .value();
@@ -364,7 +364,7 @@ TEST(LicensesImport, EveryFaultyRowHasLineColumnAndCode) {
   EXPECT_TRUE(shop.findings().empty());
 }
 
-TEST(LicensesImport, ItsOptionsAreCheckedOnce) {
+TEST(LicensesImport, ChecksTheOptionsBeforeTheRows) {
   RULE("C43", "C44");
   Shop shop;
   const auto gone = shop.person("Gone");
@@ -398,7 +398,7 @@ TEST(LicensesImport, ItsOptionsAreCheckedOnce) {
   EXPECT_TRUE(buyer.import_licenses({.csv = file, .default_owner = shop.ada}));
 }
 
-TEST(InventoryImport, ANameTakenByAnotherFieldIsMissing) {
+TEST(InventoryImport, ReportsANameColumnMappedToAnotherFieldAsMissing) {
   RULE("C30");
   Desk desk;
   const auto people =
@@ -406,7 +406,7 @@ TEST(InventoryImport, ANameTakenByAnotherFieldIsMissing) {
   ASSERT_FALSE(people);
   EXPECT_EQ(people.error().code, Code::column_missing);
   EXPECT_EQ(people.error().field, "Name");
-  // The names are in other columns, so nothing is missing here.
+  // The names are in other columns, so no column is missing.
   ASSERT_TRUE(
       desk.admin.import_people({.csv = "First Name,Last Name,Name\nAda,Byron,ada@example.com\n",
                                 .columns = {.email = "Name"}}));
@@ -419,7 +419,7 @@ TEST(InventoryImport, ANameTakenByAnotherFieldIsMissing) {
   EXPECT_EQ(licenses.error().field, "Name");
 }
 
-TEST(InventoryImport, OneColumnForTwoFieldsIsRefusedWhateverIsBetween) {
+TEST(InventoryImport, RejectsOneColumnForTwoFields) {
   RULE("C30");
   Desk desk;
   for (const PeopleColumns& columns :
@@ -431,7 +431,7 @@ TEST(InventoryImport, OneColumnForTwoFieldsIsRefusedWhateverIsBetween) {
   }
 }
 
-TEST(InventoryImport, ANumberOfSeatsWithTooManyDigitsIsOutOfRange) {
+TEST(InventoryImport, RejectsTotalsWithTooManyDigits) {
   RULE("C21");
   Shop shop;
   const auto report =
@@ -442,7 +442,7 @@ TEST(InventoryImport, ANumberOfSeatsWithTooManyDigitsIsOutOfRange) {
   EXPECT_EQ(shop.import("Name,Total Seats\nA,000000000000000001\n")->added, 1U) << "18 digits";
 }
 
-TEST(InventoryImport, ADryRunNamesTheRecordsOfTheBookOnly) {
+TEST(InventoryImport, DryRunReportsOnlyIdsOfExistingRecords) {
   Shop shop;
   const auto people =
       shop.admin
@@ -452,7 +452,7 @@ TEST(InventoryImport, ADryRunNamesTheRecordsOfTheBookOnly) {
           .value();
   ASSERT_EQ(people.not_added.size(), 2U);
   EXPECT_EQ(people.not_added[0].record, shop.ada.value);
-  EXPECT_EQ(people.not_added[1].record, 0U) << "it would have been made";
+  EXPECT_EQ(people.not_added[1].record, 0U) << "a dry run adds no record";
   ASSERT_TRUE(shop.import("Name,Host Key\nFigma,f\n"));
   const auto licenses = shop.admin
                             .import_licenses({.csv = "Name,Host Key\nFigma,f\nMiro,m\nMiro,m\n",
@@ -464,11 +464,11 @@ TEST(InventoryImport, ADryRunNamesTheRecordsOfTheBookOnly) {
   EXPECT_EQ(licenses.not_added[1].record, 0U);
 }
 
-// Texts that collide under a hash without a key are computed in milliseconds.
+// Colliding texts for an unkeyed hash can be computed in milliseconds.
 static_assert(std::is_same_v<rules::TextMap<int>::hasher, text::KeyedHash>,
               "keys of a file are hashed under the key of the process");
 
-TEST(InventoryImport, AProfileThatDoesNotExistIsRefused) {
+TEST(InventoryImport, RejectsAnUnknownProfile) {
   Desk desk;
   const auto profile = static_cast<CsvProfile>(9);
   expect_refused(desk, Code::invalid_argument, "profile",
@@ -477,7 +477,7 @@ TEST(InventoryImport, AProfileThatDoesNotExistIsRefused) {
                  [&] { return desk.admin.import_licenses({.csv = "Name\n", .profile = profile}); });
 }
 
-TEST(InventoryImport, TextAfterAClosingQuoteMakesItsRowInvalid) {
+TEST(InventoryImport, ReportsRowsWithTextAfterAClosingQuote) {
   RULE("C71");
   Shop shop;
   const auto report = shop.import(
@@ -495,7 +495,7 @@ TEST(InventoryImport, TextAfterAClosingQuoteMakesItsRowInvalid) {
   EXPECT_EQ(shop.admin.get_license(LicenseId(1))->vendor, "Figma \"Inc\"");
 }
 
-TEST(InventoryImport, RowsWithoutAnyTextAreSkippedAndCounted) {
+TEST(InventoryImport, SkipsAndCountsEmptyRows) {
   RULE("C72");
   Shop shop;
   const auto people = shop.admin
@@ -512,7 +512,7 @@ TEST(InventoryImport, RowsWithoutAnyTextAreSkippedAndCounted) {
   EXPECT_EQ(licenses.empty_rows, 2U);
 }
 
-TEST(InventoryImport, ADelimiterIsChosenByTheNamesOfTheCommand) {
+TEST(InventoryImport, ChoosesTheDelimiterByTheColumnMap) {
   RULE("C73");
   Shop shop;
   EXPECT_EQ(shop.admin.import_people({.csv = "Wer;Wo\nDan;Fir, 2\n", .columns = {.name = "Wer"}})
@@ -520,7 +520,7 @@ TEST(InventoryImport, ADelimiterIsChosenByTheNamesOfTheCommand) {
                 .added,
             1U);
   EXPECT_EQ(shop.import("Name;Sitz\tVendor\tPolicy\n").error().code, Code::column_missing)
-      << "two known names by tabs, one by semicolons";
+      << "tabs give two known names, semicolons one";
   const auto refused = shop.admin.import_people({.csv = "Wer;Wo\nDan;Fir\n"});
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().message.find("Wer;Wo"), std::string::npos) << refused.error().message;

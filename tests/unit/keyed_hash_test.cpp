@@ -1,4 +1,4 @@
-// Hashes of texts that outsiders choose: no file can be made whose keys collide.
+// The keyed hash prevents files whose keys all collide.
 #include "text/keyed_hash.hpp"
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@
 namespace seatbook::text {
 namespace {
 
-TEST(KeyedHash, OfEqualTextsIsEqual) {
+TEST(KeyedHash, IsEqualForEqualTexts) {
   for (const std::string text : {"", "a", "host-17", "exactly sixteen.", "ada@example.com"}) {
     EXPECT_EQ(keyed_hash(text), keyed_hash(std::string(text)));
   }
@@ -25,13 +25,13 @@ TEST(KeyedHash, OfEqualTextsIsEqual) {
 }
 
 #ifdef __GLIBCXX__
-/// The texts that make the standard library's hash (MurmurHash64A with a fixed seed) collide: the
-/// state after a pair of blocks is the same for both choices of each pair.
+/// Texts that collide in the standard library's hash (MurmurHash64A with a fixed seed): the state
+/// after a pair of blocks is the same for both choices of each pair.
 class Collisions {
  public:
   static std::string text(unsigned number, unsigned pairs) {
-    // Each block enters as mix(block): x = (state ^ mix(block)) * multiplier. Adding the top bit to
-    // mix() of a block and of the one behind it cancels out, as the multiplier is odd.
+    // Each block is hashed as x = (state ^ mix(block)) * multiplier. Adding the top bit to mix() of
+    // two consecutive blocks cancels out because the multiplier is odd.
     std::string text;
     for (unsigned pair = 0; pair < pairs; ++pair) {
       const std::uint64_t flip = ((number >> pair) & 1U) != 0 ? top_bit : 0;
@@ -62,7 +62,7 @@ class Collisions {
   }
 };
 
-TEST(KeyedHash, KeepsApartWhatCollidesInTheStandardLibrary) {
+TEST(KeyedHash, SeparatesTextsThatCollideInTheStandardLibrary) {
   std::set<std::size_t> standard;
   std::set<std::size_t> keyed;
   constexpr unsigned pairs = 10;
@@ -71,14 +71,14 @@ TEST(KeyedHash, KeepsApartWhatCollidesInTheStandardLibrary) {
     standard.insert(std::hash<std::string>{}(text));
     keyed.insert(keyed_hash(text));
   }
-  EXPECT_EQ(standard.size(), 1U) << "the texts do not collide: the test shows nothing";
+  EXPECT_EQ(standard.size(), 1U) << "the texts do not collide, so the test proves nothing";
   EXPECT_EQ(keyed.size(), 1U << pairs);
 }
 #endif
 
 constexpr const char* print_variable = "SEATBOOK_TEST_PRINTS_HASH";
 
-/// What this program prints for the test below when it is started anew with the variable set.
+/// Runs this program again with the variable set and returns the hash that it prints.
 std::string hash_in_another_process() {
   const std::string program = std::filesystem::read_symlink("/proc/self/exe").string();
   const std::string command = "env -u SEATBOOK_RULES_LOG " + std::string(print_variable) + "=1 '" +
@@ -94,7 +94,7 @@ std::string hash_in_another_process() {
   return hash;
 }
 
-TEST(KeyedHash, DiffersFromProcessToProcess) {
+TEST(KeyedHash, DiffersBetweenProcesses) {
   if (std::getenv(print_variable) != nullptr) {
     std::printf("hash %zu\n", keyed_hash("host-17"));
     return;

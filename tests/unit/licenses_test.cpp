@@ -1,4 +1,4 @@
-// Licenses and who answers for them: update, policy, owners, archive, renewals (B4 to B9, C12, C20
+// Licenses and their owners: update, policy, owners, archive, renewals (B4 to B9, C12, C20
 // to C24, C50).
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ using testing::code_of;
 using testing::Desk;
 using testing::expect_refused;
 
-TEST(UpdateLicenseRules, EachMemberIsLeftClearedOrSet) {
+TEST(UpdateLicenseRules, KeepsClearsOrSetsEachField) {
   RULE("B7", "B34", "C3");
   Desk desk;
   const auto license = desk.admin
@@ -57,7 +57,7 @@ TEST(UpdateLicenseRules, EachMemberIsLeftClearedOrSet) {
             version);
 }
 
-TEST(UpdateLicenseRules, BadFieldsAreNamedAndChangeNothing) {
+TEST(UpdateLicenseRules, InvalidFieldsAreNamedAndChangeNothing) {
   Desk desk;
   const auto license = desk.license("Vector", 1);
   const auto other = desk.admin
@@ -112,7 +112,7 @@ TEST(UpdateLicenseRules, BadFieldsAreNamedAndChangeNothing) {
                  [&] { return desk.admin.update_license({.license = LicenseId(9)}); });
 }
 
-TEST(UpdateLicenseRules, AnAmountKeepsItsCurrency) {
+TEST(UpdateLicenseRules, KeepsTheCurrencyOfAmounts) {
   RULE("C53", "C65");
   Desk desk;
   const auto ada = desk.person("Ada");
@@ -142,7 +142,7 @@ TEST(UpdateLicenseRules, AnAmountKeepsItsCurrency) {
   expect_refused(desk, Code::invalid_currency, "currency", update({.currency = "yen"}));
   expect_refused(desk, Code::stale_revision, "expected_revision",
                  update({.currency = "JPY", .expected_revision = Revision(9)}));
-  EXPECT_TRUE(update({.currency = "EUR"})()) << "the same one";
+  EXPECT_TRUE(update({.currency = "EUR"})()) << "the same currency";
   EXPECT_TRUE(update({.name = "Vector Pro"})());
   EXPECT_TRUE(update({.cost_per_seat = Money{100'000}})());
 
@@ -152,17 +152,17 @@ TEST(UpdateLicenseRules, AnAmountKeepsItsCurrency) {
   expect_refused(desk, Code::required, "cost_per_seat", update({.currency = "JPY"}));
   EXPECT_TRUE(update({.cost_per_seat = Money{1'500}, .currency = "JPY"})());
   EXPECT_TRUE(update({.cost_per_seat = clear, .currency = "CHF"})());
-  EXPECT_TRUE(update({.currency = "EUR"})()) << "no amount is left";
+  EXPECT_TRUE(update({.currency = "EUR"})()) << "the license has no amount";
 
   // Only seats in use count.
   ASSERT_TRUE(desk.admin.edit_seat({.assignment = seat, .cost_override = Money{7}}));
   ASSERT_TRUE(desk.admin.revoke({.assignment = seat}));
   EXPECT_TRUE(update({.currency = clear})());
-  EXPECT_TRUE(update({.currency = "USD"})()) << "the first one is no change";
+  EXPECT_TRUE(update({.currency = "USD"})()) << "a first currency changes no amount";
   EXPECT_TRUE(desk.findings().empty());
 }
 
-TEST(UpdateLicenseRules, AnOldBookWithoutTheCurrencyOfAnAmountCanBeRepaired) {
+TEST(UpdateLicenseRules, RepairsAnAmountWithoutACurrencyFromAnOldBook) {
   RULE("C65");
   const auto storage = memory_storage();
   Desk desk(storage);
@@ -171,7 +171,7 @@ TEST(UpdateLicenseRules, AnOldBookWithoutTheCurrencyOfAnAmountCanBeRepaired) {
       desk.admin.add_license({.name = "Vector", .owner = ada, .currency = "EUR"})->license;
   ASSERT_TRUE(
       desk.admin.assign({.license = license, .person = ada, .cost_override = Money{30'000}}));
-  // Version 0.1 let the currency be cleared under a cost override.
+  // Version 0.1 permitted clearing the currency despite a cost override.
   License record = desk.admin.get_license(license).value();
   record.currency = "";
   record.revision = Revision(2);
@@ -186,7 +186,7 @@ TEST(UpdateLicenseRules, AnOldBookWithoutTheCurrencyOfAnAmountCanBeRepaired) {
             Code::currency_in_use);
 }
 
-TEST(UpdateLicenseRules, AtMostAHundredSeatsAreNamed) {
+TEST(UpdateLicenseRules, ListsAtMost100Seats) {
   RULE("C50", "C65");
   Desk desk;
   const auto license = desk.admin
@@ -212,7 +212,7 @@ TEST(UpdateLicenseRules, AtMostAHundredSeatsAreNamed) {
                  [&] { return names_the_first(desk.admin.archive_license({.license = license})); });
 }
 
-TEST(PolicyRules, EnforcingIsRefusedWhileOverAllocated) {
+TEST(PolicyRules, CannotEnforceAnOverAllocatedLicense) {
   RULE("C7", "C12");
   Desk desk;
   const auto license = desk.license("Vector", 1, CapacityPolicy::allow_over);
@@ -240,7 +240,7 @@ TEST(PolicyRules, EnforcingIsRefusedWhileOverAllocated) {
   EXPECT_TRUE(desk.findings().empty());
 }
 
-TEST(OwnerRules, OwnersAreSetSwappedAndClearedInOneStep) {
+TEST(OwnerRules, SetsSwapsAndClearsOwnersInOneStep) {
   RULE("B4", "B6", "C20");
   Desk desk;
   const auto ada = desk.person("Ada");
@@ -265,7 +265,7 @@ TEST(OwnerRules, OwnersAreSetSwappedAndClearedInOneStep) {
   EXPECT_TRUE(desk.findings().empty());
 }
 
-TEST(OwnerRules, OnlyActivePeopleAreChosenAndArchivedOnesAreShown) {
+TEST(OwnerRules, RequiresActivePeopleAndReportsArchivedOnes) {
   RULE("B5", "B9", "C21", "C22", "C24");
   Desk desk;
   const auto ada = desk.person("Ada");
@@ -285,7 +285,7 @@ TEST(OwnerRules, OnlyActivePeopleAreChosenAndArchivedOnesAreShown) {
   EXPECT_EQ(contacts.renewal_recipients, std::vector{ada});
 
   ASSERT_TRUE(desk.admin.archive_person({.person = ada}));
-  EXPECT_EQ(desk.admin.get_license(license)->owner, ada) << "the owner stays set";
+  EXPECT_EQ(desk.admin.get_license(license)->owner, ada) << "the owner is kept";
   auto rows = desk.admin.archived_owners().value();
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_TRUE(rows[0].owner_archived);
@@ -294,20 +294,21 @@ TEST(OwnerRules, OnlyActivePeopleAreChosenAndArchivedOnesAreShown) {
   EXPECT_EQ(contacts.approver, bo);
   EXPECT_EQ(contacts.renewal_recipients, std::vector{bo});
   ASSERT_TRUE(desk.admin.set_total_seats({.license = license, .total_seats = 5}))
-      << "the rest of the license can be edited meanwhile";
+      << "other fields can still be edited";
 
   ASSERT_TRUE(desk.admin.archive_person({.person = bo}));
   rows = desk.admin.archived_owners().value();
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_TRUE(rows[0].backup_archived);
   EXPECT_FALSE(desk.admin.license_contacts(license)->approver.has_value());
-  EXPECT_EQ(desk.admin.get_license(license)->owner, ada) << "nobody is promoted";
+  EXPECT_EQ(desk.admin.get_license(license)->owner, ada)
+      << "the backup owner does not become owner";
   const auto cy = desk.person("Cy");
   ASSERT_TRUE(desk.admin.set_owners({.license = license, .owner = cy, .backup_owner = clear}));
   EXPECT_TRUE(desk.admin.archived_owners()->empty());
 }
 
-TEST(RenewalRules, RenewalsComeInOrderWithWhomToRemind) {
+TEST(RenewalRules, ListsRenewalsInOrderWithRecipients) {
   RULE("B5");
   Desk desk;
   const auto ada = desk.person("Ada");
@@ -332,7 +333,7 @@ TEST(RenewalRules, RenewalsComeInOrderWithWhomToRemind) {
   EXPECT_EQ(code_of(desk.admin.renewals_due({Date{-1}})), Code::date_out_of_range);
 }
 
-TEST(ArchiveLicenseRules, OnlyAnEmptyLicenseIsPutAwayAndItCanComeBack) {
+TEST(ArchiveLicenseRules, ArchivesOnlyLicensesWithoutSeatsInUse) {
   RULE("C12", "C50");
   Desk desk;
   const auto license = desk.license("Vector", 2);

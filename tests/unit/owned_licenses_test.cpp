@@ -1,4 +1,4 @@
-// The licenses of a person: owned and backed up, in the order of their ids, up to a limit.
+// Lists the licenses that a person owns or backs up, ordered by id, up to a limit.
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 namespace seatbook::testing {
 namespace {
 
-TEST(OwnedLicenses, AHundredOfThemAreNamedInTheOrderOfTheirIds) {
+TEST(OwnedLicenses, ListsTheFirst100ById) {
   RULE("C49");
   Desk desk;
   const PersonId olga = desk.person("Olga");

@@ -1,5 +1,5 @@
-// The permission matrix: every operation by every role and every single capability, against the
-// table of docs/rules.md (C42, C43, B1, B35).
+// The permission matrix: every operation with every role and every single permission, compared with
+// the table of docs/rules.md (C42, C43, B1, B35).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -21,13 +21,13 @@ namespace {
 using testing::code_of;
 using testing::Desk;
 
-/// The words of a list, such as "view export".
+/// Splits a list of words such as "view export".
 std::set<std::string> words(const std::string& list) {
   std::istringstream in(list);
   return {std::istream_iterator<std::string>(in), {}};
 }
 
-/// The table once more, by hand, in the words of docs/rules.md.
+/// The table of docs/rules.md, copied by hand.
 const std::map<std::string, std::vector<std::string>>& table() {
   static const std::map<std::string, std::vector<std::string>> rows = {
       {"edit",
@@ -78,8 +78,8 @@ const std::map<std::string, std::vector<std::string>>& table() {
 }
 const std::set<std::string> own_view = {"find_seat", "my_software", "history"};
 
-/// Calls every operation about things that do not exist: whoever may call learns so, whoever may
-/// not learns nothing.
+/// Returns a call of every operation with unknown ids. It fails with permission_denied if the actor
+/// lacks the permission, otherwise with another code or not at all.
 std::map<std::string, std::function<Code(Session&)>> calls() {
   std::map<std::string, std::function<Code(Session&)>> all;
   const auto is = [&](const char* name, auto call) {
@@ -153,7 +153,7 @@ std::map<std::string, std::function<Code(Session&)>> calls() {
   return all;
 }
 
-TEST(PermissionMatrix, TheTableNamesEveryOperationOnce) {
+TEST(PermissionMatrix, TableListsEveryOperationOnce) {
   std::set<std::string> named;
   for (const auto& [permission, operations] : table()) {
     for (const std::string& operation : operations) {
@@ -173,7 +173,7 @@ TEST(PermissionMatrix, TheTableNamesEveryOperationOnce) {
   EXPECT_FALSE(operation_from_string("delete_everything").has_value());
 }
 
-TEST(PermissionMatrix, EveryOperationByEveryRoleAndCapability) {
+TEST(PermissionMatrix, EveryOperationByEveryRoleAndPermission) {
   RULE("A4", "B1", "B35", "C42", "C43", "C68");
   Desk desk;
   struct Row {
@@ -189,7 +189,7 @@ TEST(PermissionMatrix, EveryOperationByEveryRoleAndCapability) {
       {"admin", {.actor = "x", .role = Role::admin}, all},
       {"manager", {.actor = "x", .role = Role::manager}, {"view_own"}},
       {"employee", {.actor = "x", .role = Role::employee}, {"view_own"}},
-      {"nobody", {.actor = "x", .permissions = Permissions()}, {}},
+      {"no permission", {.actor = "x", .permissions = Permissions()}, {}},
   };
   for (const std::string& name : all) {
     const Permission permission = permission_from_string(name).value();
@@ -200,7 +200,7 @@ TEST(PermissionMatrix, EveryOperationByEveryRoleAndCapability) {
   rows.push_back({"editor of B1",
                   {.actor = "x", .permissions = Permissions(Permission::view, Permission::edit)},
                   {"view", "edit", "assign"}});
-  rows.push_back({"who takes files away",
+  rows.push_back({"exporter",
                   {.actor = "x", .permissions = Permissions(Permission::view, Permission::export_)},
                   {"view", "export"}});
 
@@ -229,7 +229,7 @@ TEST(PermissionMatrix, EveryOperationByEveryRoleAndCapability) {
   EXPECT_EQ(cells, static_cast<int>(rows.size() * operation_count));
 }
 
-TEST(PermissionMatrix, ViewOwnIsAboutOneselfOnly) {
+TEST(PermissionMatrix, ViewOwnCoversOnlyTheActorsOwnRecords) {
   RULE("A15", "C43");
   Desk desk;
   const auto ada = desk.person("Ada");
@@ -250,13 +250,13 @@ TEST(PermissionMatrix, ViewOwnIsAboutOneselfOnly) {
     EXPECT_EQ(code_of(own.history({})), Code::permission_denied);
     for (const LicenseId id : {license, LicenseId(99)}) {
       EXPECT_EQ(code_of(own.history({.license = id, .person = ada})), Code::permission_denied)
-          << "whether the license exists is not theirs to learn";
+          << "does not reveal whether the license exists";
     }
     EXPECT_EQ(code_of(own.get_person(ada)), Code::permission_denied);
   }
 }
 
-TEST(PermissionMatrix, ARefusalNamesThePermissionsThatAreNeeded) {
+TEST(PermissionMatrix, ErrorsNameTheRequiredPermissions) {
   RULE("C43", "C68");
   Desk desk;
   Session guest = desk.book.session({.actor = "guest"});
@@ -281,7 +281,7 @@ TEST(PermissionMatrix, ARefusalNamesThePermissionsThatAreNeeded) {
   EXPECT_EQ(nonsense.why_not(Operation::usage)->code, Code::invalid_argument);
 }
 
-TEST(PermissionMatrix, OnlyAnActivePersonHasCapabilitiesAndOwningGrantsNone) {
+TEST(PermissionMatrix, RequiresAnActivePersonAndIgnoresOwnership) {
   RULE("C43");
   Desk desk;
   const auto ada = desk.person("Ada");

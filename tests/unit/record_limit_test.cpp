@@ -1,5 +1,5 @@
-// A book that is full: every command that makes records is refused at each of them. The limit of
-// 4,294,967,294 records is out of reach of a test, so the tables get a lower one.
+// Tests that every command that adds records fails at each of them if the book is full. The limit
+// of 4,294,967,294 records is too high for a test, so the tables get a lower one.
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -25,16 +25,16 @@ class RecordLimit : public ::testing::Test {
  protected:
   RecordLimit() { stored_book()->load(tables_); }
 
-  /// Decides on the command with every limit from 0 until it is accepted, then carries it out.
+  /// Runs the rule with every limit from 0 until it succeeds, then applies its records.
   template <class Value, class Command>
   Value expect_limits(Result<Value> (*rule)(rules::Transaction&, const Command&),
-                       const Command& command) {
+                      const Command& command) {
     for (tables_.record_limit = 0;; ++tables_.record_limit) {
       rules::Transaction transaction(tables_, actor_, now_, now_);
       auto decided = rule(transaction, command);
       if (decided) {
         const std::uint64_t reached = std::exchange(tables_.record_limit, max_records);
-        EXPECT_GT(reached, tables_.history.size()) << "no limit was ever reached";
+        EXPECT_GT(reached, tables_.history.size()) << "the limit was not reached";
         EXPECT_TRUE(
             tables_.apply(transaction.take(), Version(tables_.version.value + 1)).has_value());
         EXPECT_EQ(tables_.check_invariants(), std::vector<std::string>{});
@@ -51,7 +51,7 @@ class RecordLimit : public ::testing::Test {
   Timestamp now_ = instant("2026-03-04T12:00:00Z");
 };
 
-TEST_F(RecordLimit, RefusesEveryCommandThatMakesRecords) {
+TEST_F(RecordLimit, FailsEveryCommandThatAddsRecords) {
   // The ids are those of stored_book(): people 1 to 4, licenses 1 and 2, assignments 1 to 3.
   const PersonId cy = expect_limits(&rules::add_person, {.name = "Cy"}).person;
   expect_limits(&rules::update_person, {.person = cy, .name = "Cyrus"});

@@ -1,5 +1,5 @@
-// Reports of books that random commands have made, beside a recount that takes nothing of the
-// library but its records: every seat is looked at, at every instant (C8, C47, C52, C53).
+// Compares reports of random books with a recount that uses only the records of the library and
+// checks every seat at every instant (C8, C47, C52, C53).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -33,7 +33,7 @@ std::string digits_of(Wide number) {
   return digits.empty() ? "0" : digits;
 }
 
-/// currency -> twelfths, as text
+/// Twelfths as text, by currency.
 using Sums = std::map<std::string, std::string>;
 
 Sums sums_of(const std::vector<MoneyTotal>& totals) {
@@ -46,9 +46,9 @@ class RandomBook {
  public:
   RandomBook(unsigned seed, bool enforce_only) : random_(seed), enforce_only_(enforce_only) {}
 
-  void play(int steps) {
+  void run_commands(int steps) {
     for (int i = 0; i < 8; ++i) desk.person("P" + std::to_string(i));
-    for (int step = 0; step < steps; ++step) play_one();
+    for (int step = 0; step < steps; ++step) run_one();
     ASSERT_TRUE(desk.findings().empty());
     for (std::uint64_t id = 1; id <= 1000; ++id) {
       const auto found = desk.admin.get_assignment(AssignmentId(id));
@@ -66,7 +66,7 @@ class RandomBook {
     return seat.assigned_at.us <= at_us && (!seat.revoked_at || seat.revoked_at->us > at_us);
   }
 
-  /// What history says of a license at the end of an instant: its total, and whether it was there.
+  /// The state of a license at the end of an instant, according to the history.
   struct Terms {
     bool added = false;
     bool archived = false;
@@ -86,7 +86,7 @@ class RandomBook {
     return terms;
   }
 
-  /// The step that an instant should give.
+  /// Returns the expected step of an instant.
   [[nodiscard]] UsageStep step_at(std::optional<LicenseId> license, std::int64_t at_us) const {
     UsageStep step;
     step.at = {at_us};
@@ -124,9 +124,9 @@ class RandomBook {
   AssignmentId any_seat() { return AssignmentId(1 + below(60)); }
   SeatTotal any_total() { return below(5) == 0 ? SeatTotal::unlimited() : SeatTotal(below(7)); }
 
-  void play_one() {
+  void run_one() {
     Session& admin = desk.admin;
-    if (below(3) == 0) {  // often several batches share an instant
+    if (below(3) == 0) {  // several batches often share an instant
       desk.clock->set(
           {desk.clock->now().us + static_cast<std::int64_t>(below(4) * day_us + below(3))});
     }
@@ -206,7 +206,7 @@ bool same_state(const UsageStep& a, const UsageStep& b) {
          std::tie(b.used, b.used_unlimited, b.total, b.policy);
 }
 
-void compare_stretch(RandomBook& book, const UsageRange& range) {
+void compare_range(RandomBook& book, const UsageRange& range) {
   std::vector<UsageStep> expected = {book.step_at(range.license, range.since.us)};
   UsageStep peak = expected.front();
   for (const std::int64_t at_us : book.instants) {
@@ -243,7 +243,7 @@ void compare_past(RandomBook& book) {
     if (book.below(4) != 0 && !book.licenses.empty()) {
       range.license = book.licenses[book.below(book.licenses.size())].id;
     }
-    compare_stretch(book, range);
+    compare_range(book, range);
   }
   for (const License& license : book.licenses) {
     for (const Timestamp mark : marks) {
@@ -260,7 +260,7 @@ void compare_past(RandomBook& book) {
   }
 }
 
-/// Each flag, followed by itself through all the history after it.
+/// Follows each flag separately through all later history rows.
 void compare_offboarding(RandomBook& book) {
   std::map<OffboardingOutcome, std::uint64_t> counts;
   std::vector<std::uint64_t> days;
@@ -368,7 +368,7 @@ void compare_money(RandomBook& book) {
     EXPECT_EQ(renewal.monthly_saving.value_or(MoneySum()).twelfths(),
               digits_of(dropped[renewal.license.value]));
   }
-  // Now is the end of the past.
+  // The last step is the current state.
   const UsageStep last = book.desk.admin.usage_over_time({.since = max_timestamp})->steps.front();
   EXPECT_EQ(std::tie(last.used, last.used_unlimited, last.total),
             std::tie(row.used, row.used_unlimited, row.total));
@@ -379,7 +379,7 @@ class ReportsOfRandomBooks : public ::testing::TestWithParam<unsigned> {};
 TEST_P(ReportsOfRandomBooks, AgreeWithARecount) {
   RULE("C8", "C47", "C52", "C53");
   RandomBook book(GetParam(), GetParam() % 2 == 0);
-  book.play(250);
+  book.run_commands(250);
   compare_past(book);
   compare_offboarding(book);
   compare_money(book);

@@ -1,4 +1,4 @@
-// What seats cost and who does not use them: sums of money, utilization, reclaim candidates, the
+// Reports on costs and unused seats: sums of money, utilization, reclaim candidates, the
 // review queue, renewals (A22, A25, A26, B5, B11, B29, C3, C7 to C10, C14, C53).
 #include <gtest/gtest.h>
 
@@ -35,7 +35,7 @@ MoneySum sum_of(const char* price, std::uint64_t seats,
   return sum;
 }
 
-/// "EUR 1.00, USD 2.00".
+/// Formats totals as "EUR 1.00, USD 2.00".
 std::string text_of(const std::vector<MoneyTotal>& totals) {
   std::string text;
   for (const MoneyTotal& total : totals) {
@@ -50,7 +50,7 @@ std::string text_of(const std::optional<MoneySum>& sum) {
 
 // ---------------------------------------------------------------------------------------- money
 
-TEST(MoneySums, AYearCountsATwelfthAndAPricePaidOnceNothing) {
+TEST(MoneySums, CountATwelfthOfYearlyPricesAndNoOneTimePrices) {
   RULE("C53");
   EXPECT_EQ(MoneySum().to_string(), "0.00");
   EXPECT_TRUE(sum_of("9.99", 7, BillingPeriod::once).is_zero());
@@ -58,16 +58,16 @@ TEST(MoneySums, AYearCountsATwelfthAndAPricePaidOnceNothing) {
   EXPECT_EQ(sum_of("120", 1, BillingPeriod::year).to_string(), "10.00");
   EXPECT_EQ(sum_of("0.0001", 1, BillingPeriod::year).twelfths(), "1");
   EXPECT_EQ(sum_of("0.0001", 1).twelfths(), "12");
-  // Twelve twelfths are one again, whatever was added in between.
+  // Twelve twelfths make exactly one.
   MoneySum sum;
   for (int month = 0; month < 12; ++month) sum.add(money("99.9999"), 1, BillingPeriod::year);
   EXPECT_EQ(sum, sum_of("99.9999", 1));
   EXPECT_EQ(sum.to_string(), "99.9999");
   sum.add(Money{-1}, 5, BillingPeriod::month);
-  EXPECT_EQ(sum.to_string(), "99.9999") << "no book has such a price";
+  EXPECT_EQ(sum.to_string(), "99.9999") << "a negative price is ignored";
 }
 
-TEST(MoneySums, TextIsRoundedHalfToEven) {
+TEST(MoneySums, RoundTextsHalfToEven) {
   RULE("C53");
   const auto text = [](std::uint64_t twelfths) {
     MoneySum sum;
@@ -82,12 +82,12 @@ TEST(MoneySums, TextIsRoundedHalfToEven) {
   EXPECT_EQ(text(31), "0.0003");
   EXPECT_EQ(text(119'994), "1.00") << "9999.5 ten-thousandths, to the even 10000";
   EXPECT_LT(sum_of("0.0001", 5, BillingPeriod::year), sum_of("0.0001", 6, BillingPeriod::year))
-      << "what is compared is not rounded";
+      << "comparisons use unrounded values";
 }
 
-TEST(MoneySums, NoBookIsTooDearToAddUp) {
+TEST(MoneySums, HoldTheMaximumOfAnyBook) {
   RULE("C53");
-  // Every license there can be, with all the seats there can be, at the highest price.
+  // The maximum number of licenses with the maximum number of seats at the highest price.
   MoneySum one;
   one.add(max_money, static_cast<std::uint64_t>(max_total_seats), BillingPeriod::month);
   EXPECT_EQ(one.to_string(), "99999999999900000.00");
@@ -105,7 +105,7 @@ TEST(MoneySums, NoBookIsTooDearToAddUp) {
   EXPECT_NE(also, all);
 }
 
-TEST(MoneySums, BeyondAllBooksTheyStayAtTheMost) {
+TEST(MoneySums, SaturateAboveTheMaximum) {
   MoneySum most;
   most.add(Money{INT64_MAX}, UINT64_MAX, BillingPeriod::month);
   EXPECT_EQ(most.twelfths(), "340282366920938463463374607431768211455");
@@ -116,7 +116,7 @@ TEST(MoneySums, BeyondAllBooksTheyStayAtTheMost) {
 
 // ----------------------------------------------------------------------------------- inactivity
 
-TEST(Inactivity, ASeatIsInactiveFromTheThirtiethDayOnToTheSecond) {
+TEST(Inactivity, StartsExactlyAfter30Days) {
   RULE("A25", "A26", "C8");
   const Timestamp now = instant("2026-03-31T12:00:00Z");
   const auto used = [&](std::int64_t ago_us, views::InactivityRule rule = {}) {
@@ -127,15 +127,16 @@ TEST(Inactivity, ASeatIsInactiveFromTheThirtiethDayOnToTheSecond) {
   EXPECT_TRUE(used(30 * day_us));
   EXPECT_TRUE(used(30 * day_us + second_us));
   EXPECT_FALSE(used(0));
-  EXPECT_FALSE(used(-second_us)) << "a use to come is active";
+  EXPECT_FALSE(used(-second_us)) << "a future use counts as active";
   EXPECT_TRUE(views::is_inactive(std::nullopt, now, now, {})) << "never used";
   EXPECT_TRUE(used(0, {.inactive_days = 0}));
-  EXPECT_FALSE(used(-1, {.inactive_days = 0})) << "also where everybody else is inactive";
+  EXPECT_FALSE(used(-1, {.inactive_days = 0}))
+      << "a future use counts as active with inactive_days 0 too";
   EXPECT_FALSE(used(7 * day_us - 1, {.inactive_days = 7}));
   EXPECT_TRUE(used(7 * day_us, {.inactive_days = 7}));
 }
 
-TEST(Inactivity, AGraceKeepsNewSeatsOut) {
+TEST(Inactivity, GraceExcludesNewSeats) {
   RULE("C9");
   const Timestamp now = instant("2026-03-31T12:00:00Z");
   const views::InactivityRule rule = {.new_seat_grace_days = 14};
@@ -145,16 +146,16 @@ TEST(Inactivity, AGraceKeepsNewSeatsOut) {
   EXPECT_FALSE(assigned(0));
   EXPECT_FALSE(assigned(14 * day_us - 1));
   EXPECT_TRUE(assigned(14 * day_us));
-  EXPECT_FALSE(assigned(-1)) << "the clock stands behind the grant";
+  EXPECT_FALSE(assigned(-1)) << "the clock is behind the assignment";
   EXPECT_TRUE(
       views::is_inactive(Timestamp{now.us - 40 * day_us}, {now.us - 50 * day_us}, now, rule));
   EXPECT_FALSE(views::is_inactive(std::nullopt, {0}, {INT64_MIN}, rule))
-      << "whatever the clock says";
+      << "an extreme clock does not overflow";
   EXPECT_TRUE(views::is_inactive(Timestamp{0}, {0}, {INT64_MAX}, rule));
   EXPECT_FALSE(views::is_inactive(Timestamp{0}, {0}, {INT64_MIN}, {}));
 }
 
-TEST(Inactivity, AnyNumberOfDaysIsNoRule) {
+TEST(Inactivity, LimitsTheNumberOfDays) {
   RULE("C8", "C9");
   EXPECT_FALSE(views::malformed(views::InactivityRule{36'500, 36'500}).has_value());
   EXPECT_EQ(views::malformed({.inactive_days = 36'501})->field, "inactive_days");
@@ -167,7 +168,7 @@ TEST(Inactivity, AnyNumberOfDaysIsNoRule) {
 
 // ---------------------------------------------------------------------------------- utilization
 
-/// A desk whose licenses cost something.
+/// A desk with priced licenses.
 struct Priced : Desk {
   struct Terms {
     SeatTotal total = 5;
@@ -192,7 +193,7 @@ struct Priced : Desk {
     if (terms.cost != nullptr) command.cost_per_seat = money(terms.cost);
     return admin.add_license(command).value().license;
   }
-  AssignmentId held(LicenseId license, const char* override_cost = nullptr) {
+  AssignmentId new_seat(LicenseId license, const char* override_cost = nullptr) {
     Assign command;
     command.license = license;
     command.person = person("Holder " + std::to_string(++holders));
@@ -207,12 +208,12 @@ struct Priced : Desk {
   int holders = 0;
 };
 
-TEST(Utilization, OfALicenseItSaysHowFullItIsAndWhatItCosts) {
+TEST(Utilization, ReportsSeatsAndCostOfALicense) {
   RULE("B11", "C53", "C7", "C10");
   Priced desk;
   const auto figma = desk.priced("Figma", {.total = 3, .cost = "10", .group = "Design"});
-  desk.held(figma);
-  desk.held(figma, "4.50");
+  desk.new_seat(figma);
+  desk.new_seat(figma, "4.50");
   const UtilizationRow row = desk.row({.license = figma});
   EXPECT_EQ(row.license, figma);
   EXPECT_EQ(row.license_name, "Figma");
@@ -228,11 +229,11 @@ TEST(Utilization, OfALicenseItSaysHowFullItIsAndWhatItCosts) {
   EXPECT_EQ(row.unpriced, 0U);
 }
 
-TEST(Utilization, AnUnlimitedLicenseHasNoPercentAndNoWaste) {
+TEST(Utilization, HasNoPercentageAndNoWasteForAnUnlimitedLicense) {
   RULE("C14", "C53");
   Priced desk;
   const auto open = desk.priced("Open", {.total = SeatTotal::unlimited(), .cost = "2"});
-  desk.held(open);
+  desk.new_seat(open);
   const UtilizationRow row = desk.row({.license = open});
   EXPECT_EQ(row.used, 1U);
   EXPECT_EQ(row.used_unlimited, 1U);
@@ -242,29 +243,29 @@ TEST(Utilization, AnUnlimitedLicenseHasNoPercentAndNoWaste) {
   EXPECT_TRUE(desk.admin.utilization({.at_least_percent = 0}).value().empty());
 }
 
-TEST(Utilization, SeatsWithoutAPriceAreCountedAndInNoSum) {
+TEST(Utilization, CountsSeatsWithoutAPriceSeparately) {
   RULE("C53");
   Priced desk;
   const auto free = desk.priced("Free", {.total = 4, .currency = "USD"});
-  desk.held(free);
+  desk.new_seat(free);
   EXPECT_TRUE(desk.row({}).monthly_cost.empty());
-  desk.held(free, "3");
+  desk.new_seat(free, "3");
   const UtilizationRow row = desk.row({});
   EXPECT_EQ(row.unpriced, 1U);
   EXPECT_EQ(text_of(row.monthly_cost), "USD 3.00");
   EXPECT_TRUE(row.monthly_waste.empty()) << "free seats have no standard cost";
 }
 
-TEST(Utilization, OfTheBookThereIsOneTotalACurrency) {
+TEST(Utilization, HasOneTotalPerCurrencyForTheBook) {
   RULE("C53", "C3");
   Priced desk;
   const auto a = desk.priced("A", {.total = 2, .cost = "10", .group = "Office"});
   const auto b = desk.priced("B", {.total = 2, .cost = "24", .period = BillingPeriod::year});
   const auto c = desk.priced("C", {.total = 1, .cost = "7", .currency = "AUD", .group = "Office"});
   const auto d = desk.priced("D", {.cost = "99", .currency = "USD", .period = BillingPeriod::once});
-  desk.held(a);
-  desk.held(b);
-  desk.held(d);
+  desk.new_seat(a);
+  desk.new_seat(b);
+  desk.new_seat(d);
   const UtilizationRow book = desk.row({.by = UtilizationBy::book});
   EXPECT_FALSE(book.license);
   EXPECT_EQ(book.licenses, 4U);
@@ -276,27 +277,28 @@ TEST(Utilization, OfTheBookThereIsOneTotalACurrency) {
 
   const auto groups = desk.admin.utilization({.by = UtilizationBy::product_group}).value();
   ASSERT_EQ(groups.size(), 2U);
-  EXPECT_EQ(groups[0].product_group, "") << "the licenses of no group are one";
+  EXPECT_EQ(groups[0].product_group, "") << "licenses without a group form one";
   EXPECT_EQ(groups[0].licenses, 2U);
   EXPECT_EQ(groups[1].product_group, "Office");
   EXPECT_EQ(groups[1].used, 1U);
   EXPECT_EQ(text_of(groups[1].monthly_waste), "AUD 7.00, EUR 10.00");
   EXPECT_EQ(desk.row({.by = UtilizationBy::book, .product_group = "Office"}).licenses, 2U);
   EXPECT_EQ(desk.admin.utilization({.product_group = ""})->size(), 2U);
-  EXPECT_TRUE(desk.admin.utilization({.product_group = "office"})->empty()) << "as it is written";
+  EXPECT_TRUE(desk.admin.utilization({.product_group = "office"})->empty())
+      << "groups are case-sensitive";
   EXPECT_EQ(desk.row({.license = c, .product_group = "Office"}).license, c);
   EXPECT_TRUE(desk.admin.utilization({.license = d, .product_group = "Office"})->empty());
 }
 
-TEST(Utilization, WhatOneLicenseLacksAnotherDoesNotMakeUpFor) {
+TEST(Utilization, DoesNotOffsetLicensesAgainstEachOther) {
   RULE("C7");
   Priced desk;
   const auto over =
       desk.priced("Over", {.total = 1, .cost = "1", .policy = CapacityPolicy::allow_over});
   desk.priced("Empty", {.total = 4, .cost = "1"});
   const auto open = desk.priced("Open", {.total = SeatTotal::unlimited()});
-  for (int i = 0; i < 3; ++i) desk.held(over);
-  desk.held(open);
+  for (int i = 0; i < 3; ++i) desk.new_seat(over);
+  desk.new_seat(open);
   EXPECT_EQ(desk.row({.license = over}).basis_points, 30'000U);
   EXPECT_EQ(desk.row({.license = over}).available, 0U);
   const UtilizationRow book = desk.row({.by = UtilizationBy::book});
@@ -310,7 +312,7 @@ TEST(Utilization, WhatOneLicenseLacksAnotherDoesNotMakeUpFor) {
   EXPECT_EQ(book.unpriced, 1U);
 }
 
-TEST(Utilization, ThresholdsAreComparedWithoutRounding) {
+TEST(Utilization, ComparesThresholdsWithoutRounding) {
   RULE("B11", "C14");
   Priced desk;
   const auto third = desk.priced("Third", {.total = 3});
@@ -318,9 +320,9 @@ TEST(Utilization, ThresholdsAreComparedWithoutRounding) {
   const auto none = desk.priced("None", {.total = 0});
   const auto zero = desk.priced("Zero", {.total = 0, .policy = CapacityPolicy::allow_over});
   desk.priced("Open", {.total = SeatTotal::unlimited()});
-  desk.held(third);
-  desk.held(half);
-  desk.held(zero);
+  desk.new_seat(third);
+  desk.new_seat(half);
+  desk.new_seat(zero);
   const auto ids = [&](const UtilizationQuery& query) {
     std::vector<LicenseId> found;
     for (const auto& row : desk.admin.utilization(query).value()) found.push_back(row.license);
@@ -339,7 +341,7 @@ TEST(Utilization, ThresholdsAreComparedWithoutRounding) {
   EXPECT_TRUE(ids({.license = none, .at_least_percent = 0}).empty());
 }
 
-TEST(Utilization, ArchivedLicensesAreLeftOutUnlessAskedFor) {
+TEST(Utilization, OmitsArchivedLicensesByDefault) {
   Priced desk;
   const auto old = desk.priced("Old", {.cost = "1"});
   ASSERT_TRUE(desk.admin.archive_license({.license = old}));
@@ -352,7 +354,7 @@ TEST(Utilization, ArchivedLicensesAreLeftOutUnlessAskedFor) {
   EXPECT_TRUE(desk.admin.utilization({.by = UtilizationBy::product_group}).value().empty());
 }
 
-TEST(Utilization, RefusesWhatMakesNoSense) {
+TEST(Utilization, RejectsInvalidArguments) {
   Desk desk;
   const auto refused = [&](Code code, const char* field, const UtilizationQuery& query) {
     expect_refused(desk, code, field, [&] { return desk.admin.utilization(query); });
@@ -366,20 +368,20 @@ TEST(Utilization, RefusesWhatMakesNoSense) {
 
 // -------------------------------------------------------------------------------------- reclaim
 
-TEST(Reclaim, TheDearestOfEachCurrencyComeFirst) {
+TEST(Reclaim, ListsTheMostExpensiveOfEachCurrencyFirst) {
   RULE("A25", "A26", "C8", "C53");
   Priced desk;
   const auto eur = desk.priced("Eur", {.cost = "10"});
   const auto aud = desk.priced("Aud", {.cost = "1", .currency = "AUD"});
   const auto year = desk.priced("Year", {.cost = "132", .period = BillingPeriod::year});
   const auto free = desk.priced("Free", {.currency = ""});
-  const auto first = desk.held(eur);
-  const auto dear = desk.held(eur, "10.5");
-  const auto second = desk.held(eur);
-  const auto unpriced = desk.held(free);
-  const auto cheap = desk.held(aud);
-  const auto yearly = desk.held(year);
-  const auto used = desk.held(eur);
+  const auto first = desk.new_seat(eur);
+  const auto dear = desk.new_seat(eur, "10.5");
+  const auto second = desk.new_seat(eur);
+  const auto unpriced = desk.new_seat(free);
+  const auto cheap = desk.new_seat(aud);
+  const auto yearly = desk.new_seat(year);
+  const auto used = desk.new_seat(eur);
   desk.clock->set(instant("2026-04-01T00:00:00Z"));
   ASSERT_TRUE(
       desk.admin.record_use({.assignment = used, .used_at = instant("2026-03-20T00:00:00Z")}));
@@ -402,7 +404,7 @@ TEST(Reclaim, TheDearestOfEachCurrencyComeFirst) {
   EXPECT_EQ(text_of(row.monthly_saving), "10.50");
   EXPECT_EQ(text_of(result.rows.back().monthly_saving), "none");
 
-  // Page by page it is the same list, also when the seat at the end of a page is used meanwhile.
+  // Pages give the same list, even if the last seat of a page is used meanwhile.
   std::vector<AssignmentId> paged;
   ReclaimQuery query = {.limit = 2};
   while (true) {
@@ -421,7 +423,7 @@ TEST(Reclaim, TheDearestOfEachCurrencyComeFirst) {
   EXPECT_EQ(desk.admin.reclaim_candidates({.inactive_days = 40})->candidates, 4U);
 }
 
-TEST(Reclaim, RefusesWhatMakesNoSense) {
+TEST(Reclaim, RejectsInvalidArguments) {
   Desk desk;
   const auto refused = [&](Code code, const char* field, const ReclaimQuery& query) {
     expect_refused(desk, code, field, [&] { return desk.admin.reclaim_candidates(query); });
@@ -437,7 +439,7 @@ TEST(Reclaim, RefusesWhatMakesNoSense) {
 
 // -------------------------------------------------------------------------------- review queue
 
-TEST(ReviewQueue, WhoHasWaitedLongestComesFirst) {
+TEST(ReviewQueue, ListsTheLongestWaitingFirst) {
   RULE("B29", "C47");
   Desk desk;
   const auto slack = desk.license("Slack", 5);
@@ -463,7 +465,7 @@ TEST(ReviewQueue, WhoHasWaitedLongestComesFirst) {
   EXPECT_EQ(queue(), (Queue{{ada_canva, 1}, {ada_slack, 1}, {bo_slack, 0}, {bo_canva, 0}}));
   EXPECT_EQ(queue(slack), (Queue{{ada_slack, 1}, {bo_slack, 0}}));
 
-  // Reviewed, active and archived again: the wait begins anew.
+  // After review, reactivation and another archiving, the waiting time starts again.
   ASSERT_TRUE(desk.admin.mark_reviewed({.assignment = ada_slack}));
   ASSERT_TRUE(desk.admin.reactivate_person({.person = ada}));
   EXPECT_EQ(queue().size(), 2U);
@@ -471,12 +473,13 @@ TEST(ReviewQueue, WhoHasWaitedLongestComesFirst) {
   ASSERT_TRUE(desk.admin.archive_person({.person = ada}));
   EXPECT_EQ(queue(), (Queue{{bo_slack, 1}, {bo_canva, 1}, {ada_canva, 0}, {ada_slack, 0}}));
   desk.clock->set(instant("2026-03-01T00:00:00Z"));
-  EXPECT_EQ(queue().front(), std::make_pair(bo_slack, std::uint64_t{0})) << "a clock set back";
+  EXPECT_EQ(queue().front(), std::make_pair(bo_slack, std::uint64_t{0}))
+      << "the clock was set back";
 }
 
 // ------------------------------------------------------------------------------------- renewals
 
-TEST(Renewals, SayHowManySeatsAreUsedAndWhatFewerWouldSave) {
+TEST(Renewals, ReportUsedSeatsAndPossibleSavings) {
   RULE("B5", "C8", "C9", "C53");
   Priced desk;
   const Date day = Date::parse("2026-06-01").value();
@@ -484,10 +487,10 @@ TEST(Renewals, SayHowManySeatsAreUsedAndWhatFewerWouldSave) {
   const auto open =
       desk.priced("Open", {.total = SeatTotal::unlimited(), .currency = "USD", .renewal = day});
   desk.priced("Bare", {.total = 2, .currency = "", .renewal = day});
-  const auto used = desk.held(main);
-  desk.held(main);                               // never used
-  const auto leaver = desk.held(main, "12.25");  // used, but archived
-  const auto open_used = desk.held(open, "5");
+  const auto used = desk.new_seat(main);
+  desk.new_seat(main);                               // never used
+  const auto leaver = desk.new_seat(main, "12.25");  // used, but archived
+  const auto open_used = desk.new_seat(open, "5");
   desk.clock->set(instant("2026-05-20T00:00:00Z"));
   for (const AssignmentId seat : {used, leaver, open_used}) {
     ASSERT_TRUE(desk.admin.record_use({.assignment = seat, .used_at = desk.clock->now()}));

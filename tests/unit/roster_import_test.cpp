@@ -1,4 +1,4 @@
-// The roster import: a file of emails gives seats on one license (B17 to B23, C25 to C34, C37).
+// The roster import: a file of emails assigns seats of one license (B17 to B23, C25 to C34, C37).
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -19,7 +19,7 @@ namespace {
 using testing::Desk;
 using testing::expect_refused;
 
-/// A license in euros, and people of whom the files speak.
+/// A license with a cost in euros, and the people of the files.
 struct Office : Desk {
   explicit Office(SeatTotal total = 10)
       : ada(person("Ada", "ada@example.com")),
@@ -58,7 +58,7 @@ std::vector<RosterOutcome> outcomes(const RosterReport& report) {
   return result;
 }
 
-/// Where, which column and why: "3 Role text_too_long".
+/// Formats line, column and code: "3 Role text_too_long".
 std::vector<std::string> reasons(const RosterReport& report) {
   std::vector<std::string> result;
   for (const RosterFileRow& row : report.not_added) {
@@ -75,7 +75,7 @@ void expect_sums(const RosterReport& report) {
   EXPECT_EQ(report.added + report.not_added.size(), report.rows);
 }
 
-TEST(RosterImport, TheTemplateIsAFileWithoutRows) {
+TEST(RosterImport, AcceptsTheTemplateAsAFileWithoutRows) {
   RULE("B17");
   EXPECT_EQ(roster_template, "Email,Role,CostPerSeatOverride\r\n");
   Office office;
@@ -83,10 +83,10 @@ TEST(RosterImport, TheTemplateIsAFileWithoutRows) {
   const auto report = office.imported(roster_template);
   EXPECT_EQ(report.rows, 0U);
   EXPECT_TRUE(report.ignored_columns.empty());
-  EXPECT_EQ(report.version, before) << "nothing to write, no batch";
+  EXPECT_EQ(report.version, before) << "no change, no batch";
 }
 
-TEST(RosterImport, PeopleOfTheBookGetSeatsAndTheRestIsTold) {
+TEST(RosterImport, AssignsSeatsToPeopleOfTheBookAndReportsTheOthers) {
   RULE("B18", "B20", "B21", "B22", "B23", "C2", "C17", "C32");
   Office office;
   office.seat(office.software, office.cy);
@@ -97,7 +97,7 @@ TEST(RosterImport, PeopleOfTheBookGetSeatsAndTheRestIsTold) {
       " BO@example.COM ,,\n"
       "cy@example.com,,\n"
       "Dan.@example.com ,Viewer,\n"
-      "nobody,,\n");
+      "no-email,,\n");
   EXPECT_EQ(report.rows, 5U);
   EXPECT_EQ(report.added, 2U);
   EXPECT_EQ(report.already_linked, 1U);
@@ -105,7 +105,7 @@ TEST(RosterImport, PeopleOfTheBookGetSeatsAndTheRestIsTold) {
   EXPECT_EQ(report.invalid, 1U);
   expect_sums(report);
   EXPECT_EQ(report.unmatched_emails(), std::vector<std::string>{"Dan.@example.com "})
-      << "as written";
+      << "as in the file";
   EXPECT_EQ(reasons(report),
             (std::vector<std::string>{"4  already_assigned", "5 Email person_not_found",
                                       "6 Email invalid_email"}));
@@ -113,11 +113,11 @@ TEST(RosterImport, PeopleOfTheBookGetSeatsAndTheRestIsTold) {
   EXPECT_EQ(office.seat_of(office.ada).cost_override, Money{125'800});
   EXPECT_EQ(office.seat_of(office.bo).access_level, "");
   EXPECT_EQ(office.seat_of(office.bo).cost_override, std::nullopt);
-  EXPECT_EQ(office.admin.people().value().size(), people) << "it adds nobody";
+  EXPECT_EQ(office.admin.people().value().size(), people) << "it adds no people";
   EXPECT_TRUE(office.findings().empty());
 }
 
-TEST(RosterImport, IsOneBatchWithAnEventASeatAndANotificationAPerson) {
+TEST(RosterImport, WritesOneBatchWithOneEventPerSeatAndOneNotificationPerPerson) {
   RULE("C40", "C48");
   Office office;
   const Version before = office.book.version();
@@ -129,13 +129,13 @@ TEST(RosterImport, IsOneBatchWithAnEventASeatAndANotificationAPerson) {
   EXPECT_EQ(events[0].kind, EventKind::software_assigned);
   EXPECT_EQ(events[0].person, office.ada);
   EXPECT_EQ(events[1].person, office.bo);
-  const auto told = office.admin.notifications_after(seq).value().notifications;
-  ASSERT_EQ(told.size(), 2U);
-  EXPECT_EQ(told[0].seats.size(), 1U);
+  const auto notifications = office.admin.notifications_after(seq).value().notifications;
+  ASSERT_EQ(notifications.size(), 2U);
+  EXPECT_EQ(notifications[0].seats.size(), 1U);
   EXPECT_EQ(office.admin.history({.kind = HistoryKind::assigned})->size(), 2U);
 }
 
-TEST(RosterImport, OfTwoRowsTheFirstThatCanDecides) {
+TEST(RosterImport, UsesTheFirstValidRowOfEachPerson) {
   RULE("C25", "C28");
   Office office;
   const auto report = office.imported(
@@ -160,7 +160,7 @@ TEST(RosterImport, OfTwoRowsTheFirstThatCanDecides) {
   EXPECT_EQ(report.column_name(report.not_added[1]), "Role");
 }
 
-TEST(RosterImport, RowsAreTakenInOrderUntilTheLicenseIsFull) {
+TEST(RosterImport, ProcessesRowsInOrderUntilTheLicenseIsFull) {
   RULE("C26");
   Office office(2);
   const auto report = office.imported(
@@ -177,7 +177,7 @@ TEST(RosterImport, RowsAreTakenInOrderUntilTheLicenseIsFull) {
   EXPECT_EQ(office.used(), 3U);
 }
 
-TEST(RosterImport, AllOrNothingTellsTheRowsInTheWay) {
+TEST(RosterImport, AllOrNothingReportsTheBlockingRows) {
   RULE("C26");
   Office office(1);
   office.seat(office.software, office.cy);
@@ -194,10 +194,10 @@ TEST(RosterImport, AllOrNothingTellsTheRowsInTheWay) {
       office.import("Email,Date Removed\ncy@example.com,\nada@example.com,2026-01-01\n", true)
           ->already_linked,
       1U)
-      << "neither who has a seat nor who was removed is in the way";
+      << "rows of holders and of removed users do not block";
 }
 
-TEST(RosterImport, ADryRunReportsWhatWouldBe) {
+TEST(RosterImport, DryRunReturnsTheSameReport) {
   RULE("C26");
   Office office(2);
   const std::string file =
@@ -212,11 +212,11 @@ TEST(RosterImport, ADryRunReportsWhatWouldBe) {
   EXPECT_EQ(dry.added, real.added);
   EXPECT_EQ(dry.not_added.size(), real.not_added.size());
   EXPECT_EQ(reasons(dry), reasons(real));
-  EXPECT_EQ(dry.not_added[0].assignment, AssignmentId()) << "nothing was made";
+  EXPECT_EQ(dry.not_added[0].assignment, AssignmentId()) << "a dry run assigns no seat";
   EXPECT_EQ(real.not_added[0].assignment, office.seat_of(office.ada).id);
 }
 
-TEST(RosterImport, ChecksOfARowComeInTheirOrder) {
+TEST(RosterImport, ChecksEachRowInOrder) {
   RULE("C27");
   Office office(3);
   const auto gone = office.person("Gone", "gone@example.com");
@@ -229,10 +229,10 @@ TEST(RosterImport, ChecksOfARowComeInTheirOrder) {
   const std::string long_role(65, 'r');
   const auto report = office.imported(
       "Email,Role\n"
-      "nobody@example.com," +
+      "unknown@example.com," +
       long_role +
       "\n"
-      "nobody@example.com,\n"
+      "unknown@example.com,\n"
       "left@example.com,\n"
       "gone@example.com,\n"
       "ada@example.com,\n");
@@ -243,7 +243,7 @@ TEST(RosterImport, ChecksOfARowComeInTheirOrder) {
   EXPECT_EQ(report.invalid, 2U);
 }
 
-TEST(RosterImport, ASeatThatIsHeldIsLeftAsItIs) {
+TEST(RosterImport, LeavesExistingSeatsUnchanged) {
   RULE("C28", "C32", "C37");
   Office office;
   ASSERT_TRUE(office.admin.assign({.license = office.software,
@@ -268,7 +268,7 @@ TEST(RosterImport, ASeatThatIsHeldIsLeftAsItIs) {
   EXPECT_EQ(office.dump(), before);
 }
 
-TEST(RosterImport, EveryInvalidRowHasLineColumnAndCode) {
+TEST(RosterImport, ReportsLineColumnAndCodeOfEveryInvalidRow) {
   RULE("C29");
   Office office;
   const std::string role_64(64, 'r');
@@ -312,7 +312,7 @@ TEST(RosterImport, EveryInvalidRowHasLineColumnAndCode) {
   for (const RosterFileRow& row : report.not_added) EXPECT_FALSE(row.reason().empty());
 }
 
-TEST(RosterImport, RolesAreCountedInCodePoints) {
+TEST(RosterImport, CountsRolesInCodePoints) {
   RULE("C2", "C29", "C51");
   Office office;
   std::string role;
@@ -321,7 +321,7 @@ TEST(RosterImport, RolesAreCountedInCodePoints) {
   EXPECT_EQ(office.imported("Email,Role\nbo@example.com," + role + "x\n").invalid, 1U);
 }
 
-TEST(RosterImport, ACostIsAPlainDecimal) {
+TEST(RosterImport, ReadsCostsAsPlainDecimals) {
   RULE("C33", "C53");
   struct Line {
     const char* cell;
@@ -352,7 +352,7 @@ TEST(RosterImport, ACostIsAPlainDecimal) {
   EXPECT_NE(report.not_added[0].reason().find("currency sign"), std::string_view::npos);
 }
 
-TEST(RosterImport, ACostNeedsALicenseWithACurrency) {
+TEST(RosterImport, RequiresACurrencyForCosts) {
   RULE("C29", "C53");
   Office office;
   const auto free = office.license("Free", 5);
@@ -367,7 +367,7 @@ TEST(RosterImport, ACostNeedsALicenseWithACurrency) {
   EXPECT_NE(report.not_added[0].reason().find("currency"), std::string_view::npos);
 }
 
-TEST(RosterImport, HeaderNamesAreFoundInAnyFormAndOrder) {
+TEST(RosterImport, FindsColumnsInAnySpellingAndOrder) {
   RULE("C30");
   Office office;
   const auto report = office.imported(
@@ -381,51 +381,51 @@ TEST(RosterImport, HeaderNamesAreFoundInAnyFormAndOrder) {
   EXPECT_EQ(office.seat_of(office.ada).cost_override, Money{70'000});
 }
 
-/// A file that is refused as a whole, and where.
-struct Refused {
+/// A file that is rejected as a whole, and the position of the error.
+struct Rejected {
   std::string file;
   Code code;
   const char* field;
   std::vector<std::uint64_t> values;
 };
 
-TEST(RosterImport, AFileThatCannotBeReadAddsNothing) {
+TEST(RosterImport, AddsNothingFromAnUnreadableFile) {
   RULE("C30", "C34");
   Office office;
   const std::string good = "Email,Role\r\nada@example.com,\r\n";
   const std::string nul(1, '\0');
-  for (const Refused& refused : {
-           Refused{"", Code::header_missing, "csv", {1, 0}},
-           Refused{"\xEF\xBB\xBF\r\n\n", Code::header_missing, "csv", {1, 0}},
-           Refused{"\n\nRole\nada@example.com\n", Code::column_missing, "Email", {3, 2}},
-           Refused{"E-mail,Role\n", Code::column_missing, "Email", {1, 0}},
-           Refused{"Role,Role\n", Code::column_missing, "Email", {1, 0}},
-           Refused{"Email,Role,email \n", Code::duplicate_column, "Email", {1, 11}},
-           Refused{"Email,CostPerSeatOverride,Cost Per Seat Override\n",
-                   Code::duplicate_column,
-                   "CostPerSeatOverride",
-                   {1, 26}},
-           Refused{good + "bo@example.com,\"Editor\r\n", Code::malformed_csv, "csv", {3, 45}},
-           Refused{"Role,\"Email\"s\nx", Code::malformed_csv, "csv", {1, 5}},
-           Refused{"Role\n\"a\"b,\"Editor\n", Code::malformed_csv, "csv", {2, 10}},
-           Refused{"Role\nada@example.com,\"Editor\n", Code::malformed_csv, "csv", {2, 21}},
-           Refused{good + "b\xFF@example.com,\r\n", Code::invalid_file_encoding, "csv", {3, 31}},
-           Refused{good + "b\xC3\nx,", Code::invalid_file_encoding, "csv", {3, 31}},
-           Refused{good + "\xF0\x9F\x98\x80\xFF", Code::invalid_file_encoding, "csv", {3, 34}},
-           Refused{good + "a" + nul + "b,\n", Code::invalid_file_encoding, "csv", {3, 31}},
-           Refused{
+  for (const Rejected& rejected : {
+           Rejected{"", Code::header_missing, "csv", {1, 0}},
+           Rejected{"\xEF\xBB\xBF\r\n\n", Code::header_missing, "csv", {1, 0}},
+           Rejected{"\n\nRole\nada@example.com\n", Code::column_missing, "Email", {3, 2}},
+           Rejected{"E-mail,Role\n", Code::column_missing, "Email", {1, 0}},
+           Rejected{"Role,Role\n", Code::column_missing, "Email", {1, 0}},
+           Rejected{"Email,Role,email \n", Code::duplicate_column, "Email", {1, 11}},
+           Rejected{"Email,CostPerSeatOverride,Cost Per Seat Override\n",
+                    Code::duplicate_column,
+                    "CostPerSeatOverride",
+                    {1, 26}},
+           Rejected{good + "bo@example.com,\"Editor\r\n", Code::malformed_csv, "csv", {3, 45}},
+           Rejected{"Role,\"Email\"s\nx", Code::malformed_csv, "csv", {1, 5}},
+           Rejected{"Role\n\"a\"b,\"Editor\n", Code::malformed_csv, "csv", {2, 10}},
+           Rejected{"Role\nada@example.com,\"Editor\n", Code::malformed_csv, "csv", {2, 21}},
+           Rejected{good + "b\xFF@example.com,\r\n", Code::invalid_file_encoding, "csv", {3, 31}},
+           Rejected{good + "b\xC3\nx,", Code::invalid_file_encoding, "csv", {3, 31}},
+           Rejected{good + "\xF0\x9F\x98\x80\xFF", Code::invalid_file_encoding, "csv", {3, 34}},
+           Rejected{good + "a" + nul + "b,\n", Code::invalid_file_encoding, "csv", {3, 31}},
+           Rejected{
                "Email\rada@example.com\r\xED\xA0\x80", Code::invalid_file_encoding, "csv", {3, 22}},
-           Refused{
+           Rejected{
                "\xFF\xFE" + std::string("E\0m\0", 4), Code::invalid_file_encoding, "csv", {1, 0}},
-           Refused{
+           Rejected{
                "\xFE\xFF" + std::string("\0E\0m", 4), Code::invalid_file_encoding, "csv", {1, 0}},
-           Refused{"\xFF" + good + '"', Code::invalid_file_encoding, "csv", {1, 0}},
+           Rejected{"\xFF" + good + '"', Code::invalid_file_encoding, "csv", {1, 0}},
        }) {
-    expect_refused(office, refused.code, refused.field, [&] {
-      auto result = office.import(refused.file);
+    expect_refused(office, rejected.code, rejected.field, [&] {
+      auto result = office.import(rejected.file);
       if (!result) {
-        EXPECT_EQ(result.error().values, refused.values) << refused.file;
-        EXPECT_NE(result.error().message.find("line " + std::to_string(refused.values[0])),
+        EXPECT_EQ(result.error().values, rejected.values) << rejected.file;
+        EXPECT_NE(result.error().message.find("line " + std::to_string(rejected.values[0])),
                   std::string::npos)
             << result.error().message;
       }
@@ -434,7 +434,7 @@ TEST(RosterImport, AFileThatCannotBeReadAddsNothing) {
   }
 }
 
-TEST(RosterImport, TheLimitIsTheFilesSize) {
+TEST(RosterImport, LimitsTheFileSize) {
   RULE("B19", "C31");
   Office office;
   ASSERT_EQ(max_import_bytes, std::size_t{5} * 1024 * 1024);
@@ -451,7 +451,7 @@ TEST(RosterImport, TheLimitIsTheFilesSize) {
   expect_refused(office, Code::file_too_large, "csv", [&] { return office.import(file); });
 }
 
-TEST(RosterImport, OtherDelimitersNeedAHeaderThatLeavesNoDoubt) {
+TEST(RosterImport, RequiresAnUnambiguousHeaderForOtherDelimiters) {
   RULE("C34");
   for (const char* header : {"Email;Role\n", "Email\tRole\n", "Team;Role;Email\n"}) {
     Office office;
@@ -470,14 +470,14 @@ TEST(RosterImport, OtherDelimitersNeedAHeaderThatLeavesNoDoubt) {
   EXPECT_EQ(office.imported("Email,A;B\nada@example.com,1;2\n").added, 1U);
 }
 
-TEST(RosterImport, WithoutACommaTheDelimiterWithMoreKnownNamesWins) {
+TEST(RosterImport, ChoosesTheDelimiterWithMoreKnownNamesWithoutACommaInTheHeader) {
   RULE("C73");
   for (const char* file : {
            "Email;Department\nada@example.com;Sales, 1\n",
            "Email\tDepartment\nada@example.com\tSales, 1\n",
-           "Team;Email\tRole\tName\nx;y\tA, B\tz\n",           // by tabs: Role and Name
-           "Email;Role;Name\tTeam\nada@example.com;A, B;x\n",  // by semicolons: Email and Role
-           "Email;Name\tRole\nada@example.com;x\n",            // one each: semicolons
+           "Team;Email\tRole\tName\nx;y\tA, B\tz\n",           // tabs: Role and Name
+           "Email;Role;Name\tTeam\nada@example.com;A, B;x\n",  // semicolons: Email and Role
+           "Email;Name\tRole\nada@example.com;x\n",            // one known name each: semicolons
            ";;\n\"Email\";\"Role\"\nada@example.com;\n",
            "Email\nada@example.com\n",
        }) {
@@ -495,15 +495,15 @@ TEST(RosterImport, WithoutACommaTheDelimiterWithMoreKnownNamesWins) {
   }
 }
 
-TEST(RosterImport, AMissingColumnIsReportedWithTheHeaderAsRead) {
+TEST(RosterImport, ReportsAMissingColumnWithTheHeaderAsRead) {
   RULE("C73");
   Office office;
   const auto message_of = [&](const std::string& file) {
-    const auto refused = office.import(file);
-    EXPECT_FALSE(refused);
-    EXPECT_EQ(refused.error().code, Code::column_missing);
-    EXPECT_EQ(refused.error().message.find('\n'), std::string::npos);
-    return refused ? std::string() : refused.error().message;
+    const auto rejected = office.import(file);
+    EXPECT_FALSE(rejected);
+    EXPECT_EQ(rejected.error().code, Code::column_missing);
+    EXPECT_EQ(rejected.error().message.find('\n'), std::string::npos);
+    return rejected ? std::string() : rejected.error().message;
   };
   EXPECT_EQ(message_of("Mail;Team\nx;y\n"),
             "line 1: the header has no column Email: its columns are Mail;Team (tried as "
@@ -517,7 +517,7 @@ TEST(RosterImport, AMissingColumnIsReportedWithTheHeaderAsRead) {
   EXPECT_NE(message.find("..."), std::string::npos);
 }
 
-TEST(RosterImport, TheHeaderFollowsTheDialectOfTheOtherLines) {
+TEST(RosterImport, ReadsTheHeaderInTheDialectOfTheOtherLines) {
   RULE("C67");
   Office office;
   const auto added = [&](const char* file) { return office.import(file, false, true)->added; };
@@ -528,7 +528,7 @@ TEST(RosterImport, TheHeaderFollowsTheDialectOfTheOtherLines) {
   EXPECT_EQ(added("\"Email\" ,\"Role\"\t\nada@example.com,Admin\n"), 1U);
 }
 
-TEST(RosterImport, BlanksAfterAClosingQuoteAreDroppedAndTextThereIsARowsFault) {
+TEST(RosterImport, IgnoresBlanksAfterAClosingQuoteAndReportsText) {
   RULE("C71");
   Office office;
   const auto report = office.imported(
@@ -551,7 +551,7 @@ TEST(RosterImport, BlanksAfterAClosingQuoteAreDroppedAndTextThereIsARowsFault) {
   EXPECT_EQ(report.not_added[0].access_level, "Editor");
 }
 
-TEST(RosterImport, RowsWithoutAnyTextAreSkippedAndCounted) {
+TEST(RosterImport, SkipsAndCountsEmptyRows) {
   RULE("C72");
   Office office;
   const auto report = office.imported(
@@ -566,12 +566,12 @@ TEST(RosterImport, RowsWithoutAnyTextAreSkippedAndCounted) {
       ",,");
   EXPECT_EQ(report.rows, 2U);
   EXPECT_EQ(report.added, 1U);
-  EXPECT_EQ(report.empty_rows, 7U) << "blank lines too, but none above the header";
+  EXPECT_EQ(report.empty_rows, 7U) << "includes blank lines, except those above the header";
   EXPECT_EQ(reasons(report), std::vector<std::string>{"11 Email required"});
   expect_sums(report);
 }
 
-TEST(RosterImport, ARemovedRowBlamesNoCell) {
+TEST(RosterImport, ReportsRemovedRowsWithoutAColumn) {
   RULE("C37");
   Office office;
   const auto report =
@@ -587,10 +587,10 @@ TEST(RosterImport, ARemovedRowBlamesNoCell) {
   other.code = Code::ok;
   EXPECT_EQ(other.reason(), "");
   other.code = Code::conflict;
-  EXPECT_EQ(other.reason(), "conflict") << "a code without a text for people";
+  EXPECT_EQ(other.reason(), "conflict") << "a code without a description";
 }
 
-TEST(RosterImport, AnExportChangesNothingAndTakesNewRows) {
+TEST(RosterImport, ChangesNothingForAnExportAndAddsNewRows) {
   RULE("B33", "C37");
   Office office;
   ASSERT_TRUE(office.admin.assign(
@@ -613,15 +613,15 @@ TEST(RosterImport, AnExportChangesNothingAndTakesNewRows) {
       "Name,Email,Role,Date Added,Date Removed\r\n"
       "Ada,ada@example.com,Viewer,2026-03-01,\r\n"
       "Bo,Bo@Example.com,,2026-01-01,2026-02-01\r\n"
-      "Nobody,,,,2026-02-01\r\n"
+      "Unknown,,,,2026-02-01\r\n"
       "Cy,cy@example.com,Editor,, \r\n");
   EXPECT_EQ(more.added, 1U);
-  EXPECT_EQ(more.removed_rows, 2U) << "whatever else is wrong with the row";
+  EXPECT_EQ(more.removed_rows, 2U) << "regardless of other faults of the row";
   EXPECT_TRUE(more.not_added[0].differs);
   expect_sums(more);
 }
 
-TEST(RosterImport, GuardedCellsLoseTheirGuardInOneProfileOnly) {
+TEST(RosterImport, RemovesFormulaGuardsInOneProfileOnly) {
   RULE("C38");
   Office office;
   office.person("Plus", "+plus@example.com");
@@ -636,33 +636,33 @@ TEST(RosterImport, GuardedCellsLoseTheirGuardInOneProfileOnly) {
   EXPECT_EQ(exact.unmatched_emails(), std::vector<std::string>{"'+plus@example.com"});
 }
 
-TEST(RosterImport, TheReportCanBeMendedAndImportedAgain) {
+TEST(RosterImport, AcceptsACorrectedReport) {
   RULE("C37", "C38");
   Office office;
   const auto report = office.imported(
       "Email,Role,CostPerSeatOverride,Team,Date Removed\n"
-      "ada@exemple.com,\"=cmd|'x'!A1\",1,Blue,\n"
+      "ada@wrong.com,\"=cmd|'x'!A1\",1,Blue,\n"
       "bo@example.com,Editor,$2,Red,\n"
       "cy@example.com,Editor,,Red,2026-01-01\n");
   EXPECT_EQ(report.added, 0U);
   std::string file = to_csv(report);
   EXPECT_NE(file.find("'=cmd"), std::string::npos) << file;
-  const auto mend = [&](const std::string& wrong, const std::string& right) {
+  const auto replace = [&](const std::string& wrong, const std::string& right) {
     file.replace(file.find(wrong), wrong.size(), right);
   };
-  mend("exemple", "example");
-  mend("$2", "2");
-  const auto mended = office.imported(file);
-  EXPECT_EQ(mended.added, 2U);
-  EXPECT_EQ(mended.removed_rows, 1U) << "who had left is not brought back";
-  EXPECT_EQ(mended.ignored_columns,
+  replace("wrong.com", "example.com");
+  replace("$2", "2");
+  const auto corrected = office.imported(file);
+  EXPECT_EQ(corrected.added, 2U);
+  EXPECT_EQ(corrected.removed_rows, 1U) << "removed users stay removed";
+  EXPECT_EQ(corrected.ignored_columns,
             (std::vector<std::string>{"Line", "Result", "Code", "Column", "Reason"}));
   EXPECT_EQ(office.seat_of(office.ada).access_level, "=cmd|'x'!A1");
   EXPECT_EQ(to_csv(RosterReport{}),
             "Line,Result,Code,Column,Reason,Email,Role,CostPerSeatOverride,Date Removed\r\n");
 }
 
-TEST(RosterImport, TheLicenseMustBeThereAndActive) {
+TEST(RosterImport, RequiresAnActiveLicense) {
   RULE("C44");
   Office office;
   const std::string file = "Email\nada@example.com\n";
@@ -683,7 +683,7 @@ TEST(RosterImport, TheLicenseMustBeThereAndActive) {
   });
 }
 
-TEST(RosterImport, ARepeatedRequestIsRecognized) {
+TEST(RosterImport, DetectsARepeatedRequest) {
   RULE("C58");
   Office office;
   const auto request_id = Token::parse("0123456789abcdef0123456789abcdef").value();
@@ -697,7 +697,7 @@ TEST(RosterImport, ARepeatedRequestIsRecognized) {
   });
 }
 
-TEST(RosterImport, ProgressIsToldAndTheCallCanBeEnded) {
+TEST(RosterImport, ReportsProgressAndCanBeCancelled) {
   Office office(SeatTotal::unlimited());
   std::string file = "Email\n";
   for (int i = 0; i < 1000; ++i) {
@@ -719,7 +719,7 @@ TEST(RosterImport, ProgressIsToldAndTheCallCanBeEnded) {
   EXPECT_EQ(fresh->rows_done(), 1000U);
 }
 
-/// A storage whose writer lock is hard to get: it does something meanwhile.
+/// A storage that calls a function while a writer waits for its lock.
 class SlowLock final : public Storage {
  public:
   explicit SlowLock(std::function<void()> meanwhile) : meanwhile_(std::move(meanwhile)) {}
@@ -727,7 +727,7 @@ class SlowLock final : public Storage {
     return kept_->read(after, sink);
   }
   Result<void> append(const Batch& batch) override {
-    if (std::exchange(conflicts, 0) != 0) return Error{Code::conflict, "others were first"};
+    if (std::exchange(conflicts, 0) != 0) return Error{Code::conflict, "another commit came first"};
     return kept_->append(batch);
   }
   Result<std::optional<Version>> find(const Token& token) override { return kept_->find(token); }
@@ -743,7 +743,7 @@ class SlowLock final : public Storage {
   std::function<void()> meanwhile_;
 };
 
-TEST(RosterImport, TheFileIsReadBeforeTheWritersLockIsTaken) {
+TEST(RosterImport, ReadsTheFileBeforeItTakesTheWriterLock) {
   const auto progress = std::make_shared<Progress>();
   std::uint64_t read_before_lock = 0;
   const auto storage =
@@ -757,7 +757,7 @@ TEST(RosterImport, TheFileIsReadBeforeTheWritersLockIsTaken) {
   EXPECT_EQ(read_before_lock, 2U);
 }
 
-TEST(RosterImport, ACancelInTheMiddleChangesNothing) {
+TEST(RosterImport, ChangesNothingIfCancelledMidway) {
   const auto progress = std::make_shared<Progress>();
   const auto storage = std::make_shared<SlowLock>([&] { progress->cancel(); });
   Desk desk(storage);
@@ -774,8 +774,8 @@ TEST(RosterImport, ACancelInTheMiddleChangesNothing) {
   EXPECT_EQ(desk.admin.usage(software)->used, 0U);
 }
 
-/// A clock that cancels when it is read for the second time: the first time is the check before the
-/// file is parsed (C66), so the rows have been read by then but none has been decided on.
+/// A clock that cancels at its second reading. The first reading is the check before the file is
+/// parsed (C66), so at the second one all rows have been read but none has been checked.
 class CancellingClock final : public Clock {
  public:
   explicit CancellingClock(std::shared_ptr<Progress> progress) : progress_(std::move(progress)) {}
@@ -790,7 +790,7 @@ class CancellingClock final : public Clock {
   int readings_ = 0;
 };
 
-TEST(RosterImport, ACancelIsSeenWhileRowsAreDecidedOn) {
+TEST(RosterImport, CanBeCancelledWhileRowsAreChecked) {
   const auto progress = std::make_shared<Progress>();
   const auto clock = std::make_shared<CancellingClock>(progress);
   OpenOptions options;
@@ -804,11 +804,11 @@ TEST(RosterImport, ACancelIsSeenWhileRowsAreDecidedOn) {
       desk.admin.import_roster({.license = software, .csv = file, .progress = progress});
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, Code::cancelled);
-  EXPECT_EQ(progress->rows_total(), 1000U) << "all were read";
-  EXPECT_EQ(progress->rows_done(), 256U) << "not all were decided on";
+  EXPECT_EQ(progress->rows_total(), 1000U) << "all rows were read";
+  EXPECT_EQ(progress->rows_done(), 256U) << "not all rows were checked";
 }
 
-TEST(RosterImport, IsDecidedAnewWhereOthersWereFirst) {
+TEST(RosterImport, RetriesAfterAConflict) {
   const auto storage = std::make_shared<SlowLock>([] {});
   Desk desk(storage);
   const auto software = desk.license("Figma", 10);
@@ -820,10 +820,10 @@ TEST(RosterImport, IsDecidedAnewWhereOthersWereFirst) {
   EXPECT_TRUE(desk.findings().empty());
 }
 
-TEST(RosterImport, CanBeWatchedAndEndedFromAnotherThread) {
+TEST(RosterImport, CanBeObservedAndCancelledFromAnotherThread) {
   Office office(SeatTotal::unlimited());
   std::string file = "Email\n";
-  while (file.size() < 1'000'000) file += "nobody@example.com\n";
+  while (file.size() < 1'000'000) file += "unknown@example.com\n";
   const auto progress = std::make_shared<Progress>();
   std::thread watcher([&] {
     while (progress->rows_total() == 0) std::this_thread::yield();
@@ -832,7 +832,7 @@ TEST(RosterImport, CanBeWatchedAndEndedFromAnotherThread) {
   const auto result =
       office.admin.import_roster({.license = office.software, .csv = file, .progress = progress});
   watcher.join();
-  // The watcher may have come too late, on a busy machine; then all was done.
+  // On a busy machine the watcher may cancel too late; then all rows are done.
   if (result) {
     EXPECT_EQ(progress->rows_done(), result->rows);
   } else {

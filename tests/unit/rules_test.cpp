@@ -1,4 +1,4 @@
-// The rules as tables: a small state, a command, the code or the effects it must have.
+// Tests of the rules: a small book, a command, and the expected code or effects.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -29,7 +29,7 @@ std::vector<HistoryKind> kinds(const std::vector<HistoryEntry>& entries) {
 
 // --------------------------------------------------------------------------------------- people
 
-TEST(PeopleRules, BadFieldsAreNamedAndChangeNothing) {
+TEST(PeopleRules, InvalidFieldsAreNamedAndChangeNothing) {
   struct Row {
     const char* what;
     AddPerson command;
@@ -45,7 +45,7 @@ TEST(PeopleRules, BadFieldsAreNamedAndChangeNothing) {
        {.name = "A", .email = repeated("e", 250) + "@b.cd"},
        Code::text_too_long,
        "email"},
-      {"no email", {.name = "A", .email = "nobody"}, Code::invalid_email, "email"},
+      {"no email", {.name = "A", .email = "no-at-sign"}, Code::invalid_email, "email"},
       {"white email", {.name = "A", .email = "  "}, Code::invalid_email, "email"},
       {"long host key",
        {.name = "A", .host_key = repeated("k", 192)},
@@ -57,7 +57,7 @@ TEST(PeopleRules, BadFieldsAreNamedAndChangeNothing) {
        Code::invalid_text,
        "email"},
       {"huge name", {.name = repeated("n", max_text_bytes + 1)}, Code::invalid_argument, "name"},
-      {"name before email", {.email = "nobody"}, Code::required, "name"},
+      {"name before email", {.email = "no-at-sign"}, Code::required, "name"},
   };
   Desk desk;
   for (const Row& row : rows) {
@@ -66,7 +66,7 @@ TEST(PeopleRules, BadFieldsAreNamedAndChangeNothing) {
   }
 }
 
-TEST(PeopleRules, ExactlyTheLimitIsTaken) {
+TEST(PeopleRules, AcceptTextsAtTheLimit) {
   RULE("C51");
   Desk desk;
   EXPECT_TRUE(desk.admin.add_person({.name = repeated("😀", 255),
@@ -75,7 +75,7 @@ TEST(PeopleRules, ExactlyTheLimitIsTaken) {
   EXPECT_TRUE(desk.findings().empty());
 }
 
-TEST(PeopleRules, AnEmailBelongsToOnePersonByKey) {
+TEST(PeopleRules, EmailsAreUniqueByKey) {
   RULE("C17");
   Desk desk;
   const auto ada = desk.person("Ada", "Ada@Example.com");
@@ -86,18 +86,18 @@ TEST(PeopleRules, AnEmailBelongsToOnePersonByKey) {
       return result;
     });
   }
-  EXPECT_EQ(desk.admin.get_person(ada)->email, "Ada@Example.com") << "shown as given";
+  EXPECT_EQ(desk.admin.get_person(ada)->email, "Ada@Example.com") << "stored unchanged";
   ASSERT_TRUE(desk.admin.archive_person({.person = ada}));
   expect_refused(desk, Code::email_taken, "email", [&] {
     return desk.admin.add_person({.name = "Eve", .email = "ada@example.com"});
   });
   EXPECT_EQ(desk.admin.find_person({.email = " ADA@example.com"}).value(), ada);
-  // No email is not an email: any number may have none.
-  desk.person("Nobody");
-  desk.person("Nobody");
+  // Several people can have no email.
+  desk.person("No Email");
+  desk.person("No Email");
 }
 
-TEST(PeopleRules, AnUpdateLeavesClearsAndSets) {
+TEST(PeopleRules, AnUpdateKeepsClearsAndSetsFields) {
   RULE("C18");
   Desk desk;
   const auto ada =
@@ -110,7 +110,7 @@ TEST(PeopleRules, AnUpdateLeavesClearsAndSets) {
   EXPECT_EQ(person.name, "Ada L.");
   EXPECT_EQ(person.email, "");
   EXPECT_EQ(person.host_key, "");
-  desk.person("Eve", "ada@example.com");  // free again
+  desk.person("Eve", "ada@example.com");  // can be reused
   expect_refused(desk, Code::required, "name",
                  [&] { return desk.admin.update_person({.person = ada, .name = clear}); });
   expect_refused(desk, Code::email_taken, "email", [&] {
@@ -127,7 +127,7 @@ TEST(PeopleRules, AnUpdateLeavesClearsAndSets) {
   EXPECT_EQ(history[2].texts.email_after, "");
 }
 
-TEST(PeopleRules, AnUpdateToWhatIsAlreadyThereMakesNoBatch) {
+TEST(PeopleRules, AnUpdateWithoutAChangeWritesNoBatch) {
   Desk desk;
   const auto ada = desk.person("Ada", "ada@example.com");
   const Version version = desk.book.version();
@@ -137,7 +137,7 @@ TEST(PeopleRules, AnUpdateToWhatIsAlreadyThereMakesNoBatch) {
   EXPECT_EQ(desk.book.version(), version);
 }
 
-TEST(PeopleRules, ArchivingFlagsEverySeatAndKeepsIt) {
+TEST(PeopleRules, ArchivingFlagsAndKeepsEverySeat) {
   RULE("B28", "C10", "C47");
   Desk desk;
   const auto ada = desk.person("Ada");
@@ -153,13 +153,15 @@ TEST(PeopleRules, ArchivingFlagsEverySeatAndKeepsIt) {
   EXPECT_TRUE(desk.admin.get_assignment(first)->needs_review);
   EXPECT_TRUE(desk.admin.get_assignment(second)->needs_review);
   EXPECT_FALSE(desk.admin.get_assignment(revoked)->needs_review);
-  EXPECT_EQ(desk.admin.get_assignment(first)->revision, Revision(1)) << "a flag is no edit";
+  EXPECT_EQ(desk.admin.get_assignment(first)->revision, Revision(1))
+      << "a flag does not change the revision";
   EXPECT_EQ(desk.admin.usage(vector)->used, 1U);
   const auto rows = desk.admin.license_seats(vector).value();
   EXPECT_TRUE(rows.at(0).archived && rows.at(0).needs_review);
 
   const Version version = desk.book.version();
-  EXPECT_EQ(desk.admin.archive_person({.person = ada})->version, version) << "twice is a no-op";
+  EXPECT_EQ(desk.admin.archive_person({.person = ada})->version, version)
+      << "archiving twice is a no-op";
 
   const auto back = desk.admin.reactivate_person({.person = ada});
   EXPECT_EQ(back->flags_changed, 2U);
@@ -169,7 +171,7 @@ TEST(PeopleRules, ArchivingFlagsEverySeatAndKeepsIt) {
   EXPECT_TRUE(desk.findings().empty());
 }
 
-TEST(PeopleRules, AnArchivedPersonGetsNoSeatUntilReactivated) {
+TEST(PeopleRules, AnArchivedPersonCannotBeAssignedASeat) {
   RULE("A7");
   Desk desk;
   const auto ada = desk.person("Ada");
@@ -183,7 +185,7 @@ TEST(PeopleRules, AnArchivedPersonGetsNoSeatUntilReactivated) {
 
 // ------------------------------------------------------------------------------------- licenses
 
-TEST(LicenseRules, BadFieldsAreNamedAndChangeNothing) {
+TEST(LicenseRules, InvalidFieldsAreNamedAndChangeNothing) {
   Desk desk;
   const auto olga = desk.person("Olga");
   const auto gone = desk.person("Gone");
@@ -279,7 +281,7 @@ TEST(LicenseRules, BadFieldsAreNamedAndChangeNothing) {
   }
 }
 
-TEST(LicenseRules, TheOwnerIsTheActorUnlessNamed) {
+TEST(LicenseRules, TheDefaultOwnerIsTheActor) {
   RULE("B8", "C23");
   Desk desk;
   const auto ada = desk.person("Ada");
@@ -292,7 +294,7 @@ TEST(LicenseRules, TheOwnerIsTheActorUnlessNamed) {
   EXPECT_EQ(record.billing_period, BillingPeriod::month);
 }
 
-TEST(LicenseRules, TheTotalIsNeverSetBelowWhatIsInUse) {
+TEST(LicenseRules, TheTotalCannotBeSetBelowTheSeatsInUse) {
   RULE("A8", "C12", "C14");
   Desk desk;
   const auto license = desk.license("Vector", 2);
@@ -314,7 +316,7 @@ TEST(LicenseRules, TheTotalIsNeverSetBelowWhatIsInUse) {
   EXPECT_TRUE(set(license, SeatTotal::unlimited()));
   EXPECT_EQ(testing::code_of(set(license, 0)), Code::total_below_used) << "from unlimited too";
   EXPECT_TRUE(set(license, 2));
-  EXPECT_TRUE(set(over, 0)) << "allow_over takes any total";
+  EXPECT_TRUE(set(over, 0)) << "allow_over permits any total";
   EXPECT_EQ(desk.admin.usage(over)->over_by(), 2U);
   const Version version = desk.book.version();
   EXPECT_EQ(set(over, 0)->version, version);
@@ -323,7 +325,7 @@ TEST(LicenseRules, TheTotalIsNeverSetBelowWhatIsInUse) {
 
 // ---------------------------------------------------------------------------------------- seats
 
-TEST(SeatRules, TheCountFollowsEveryGrantAndRemoval) {
+TEST(SeatRules, CountsEveryAssignmentAndRevocation) {
   RULE("A1", "A2", "A9", "A14", "A16", "A17", "A19", "A38", "A39");
   Desk desk;
   const auto license = desk.license("Vector", 50);
@@ -351,7 +353,7 @@ TEST(SeatRules, TheCountFollowsEveryGrantAndRemoval) {
   EXPECT_EQ(history[0].actor.actor, "root");
 }
 
-TEST(SeatRules, AFullLicenseRefusesAndFreesAgain) {
+TEST(SeatRules, AFullLicenseAcceptsASeatAfterARevocation) {
   RULE("A3", "A16", "A43");
   Desk desk;
   const auto license = desk.license("Vector", 1);
@@ -371,7 +373,7 @@ TEST(SeatRules, AFullLicenseRefusesAndFreesAgain) {
   EXPECT_TRUE(desk.admin.assign({.license = license, .person = ada}));
 }
 
-TEST(SeatRules, ASecondSeatIsRefusedAlsoWhenTheLicenseIsFull) {
+TEST(SeatRules, ReportsASecondSeatBeforeAFullLicense) {
   RULE("A44", "C16", "C44");
   Desk desk;
   const auto license = desk.license("Vector", 1);
@@ -386,7 +388,7 @@ TEST(SeatRules, ASecondSeatIsRefusedAlsoWhenTheLicenseIsFull) {
   });
 }
 
-TEST(SeatRules, ARevokedSeatIsRevokedOnceAndNeverComesBack) {
+TEST(SeatRules, ARevocationIsFinal) {
   RULE("A45", "B25", "C4", "C19");
   Desk desk;
   const auto license = desk.license("Vector", 1);
@@ -414,7 +416,7 @@ TEST(SeatRules, ARevokedSeatIsRevokedOnceAndNeverComesBack) {
                  [&] { return desk.admin.revoke({}); });
 }
 
-TEST(SeatRules, TheFieldsOfASeatHaveTheirLimits) {
+TEST(SeatRules, LimitsTheFieldsOfASeat) {
   RULE("A11", "A12", "A13", "C2", "C6");
   Desk desk;
   const auto license = desk.license("Vector", 9);
@@ -456,7 +458,7 @@ TEST(SeatRules, TheFieldsOfASeatHaveTheirLimits) {
   EXPECT_TRUE(desk.admin.revoke({.assignment = seat, .reason = repeated("😀", 1000)}));
 }
 
-TEST(SeatRules, AllowOverShowsWhatItAllowed) {
+TEST(SeatRules, AllowOverReportsTheExcess) {
   RULE("C7");
   Desk desk;
   const auto license = desk.license("Vector", 1, CapacityPolicy::allow_over);
@@ -470,7 +472,7 @@ TEST(SeatRules, AllowOverShowsWhatItAllowed) {
   EXPECT_EQ(usage.available_text(), "0 of 1 available");
 }
 
-TEST(SeatRules, ZeroAndUnlimitedAreTotalsToo) {
+TEST(SeatRules, AcceptsTotalsOfZeroAndUnlimited) {
   RULE("C14");
   Desk desk;
   const auto none = desk.license("None", 0);
@@ -487,7 +489,7 @@ TEST(SeatRules, ZeroAndUnlimitedAreTotalsToo) {
   EXPECT_TRUE(usage.can_assign());
 }
 
-TEST(SeatRules, PagesShowActiveSeatsOnlyOldestFirst) {
+TEST(SeatRules, ListsOnlyActiveSeatsOldestFirst) {
   RULE("A15", "A21", "C11", "C13");
   Desk desk;
   const auto vector = desk.license("Vector", 5);
@@ -517,12 +519,12 @@ TEST(SeatRules, PagesShowActiveSeatsOnlyOldestFirst) {
   ASSERT_EQ(software.size(), 2U);
   EXPECT_EQ(software[0].license_name, "Vector");
   EXPECT_EQ(software[1].license_name, "Mail");
-  EXPECT_TRUE(desk.admin.my_software(desk.owner)->empty()) << "owning takes no seat";
+  EXPECT_TRUE(desk.admin.my_software(desk.owner)->empty()) << "owning uses no seat";
 }
 
 // ---------------------------------------------------------------- clock, revisions, permissions
 
-TEST(ClockRules, HistoryNeverGoesBack) {
+TEST(ClockRules, TimesInHistoryNeverDecrease) {
   RULE("C52");
   Desk desk;
   const auto ada = desk.person("Ada");
@@ -534,12 +536,12 @@ TEST(ClockRules, HistoryNeverGoesBack) {
   desk.clock->advance_us(-1);
   expect_refused(desk, Code::clock_behind, nullptr,
                  [&] { return desk.admin.add_person({.name = "Cy"}); });
-  EXPECT_TRUE(desk.admin.get_person(ada)) << "reading goes on";
+  EXPECT_TRUE(desk.admin.get_person(ada)) << "queries still work";
   desk.clock->set(testing::instant("2026-03-01T12:00:01Z"));
   EXPECT_TRUE(desk.admin.add_person({.name = "Cy"}));
 }
 
-TEST(ClockRules, AnOperatorMayGoOnAllTheSame) {
+TEST(ClockRules, AllowClockBehindPermitsCommands) {
   RULE("C52");
   Desk desk(nullptr, {.allow_clock_behind = true});
   desk.person("Ada");
@@ -549,7 +551,7 @@ TEST(ClockRules, AnOperatorMayGoOnAllTheSame) {
             testing::instant("2026-03-01T12:00:00Z"));
 }
 
-TEST(ClockRules, AClockOutsideTheRangeIsRefused) {
+TEST(ClockRules, RejectsAClockOutsideTheRange) {
   Desk desk;
   desk.clock->set({-1});
   expect_refused(desk, Code::date_out_of_range, "clock",
@@ -561,7 +563,7 @@ TEST(ClockRules, AClockOutsideTheRangeIsRefused) {
   EXPECT_TRUE(desk.admin.add_person({.name = "Ada"}));
 }
 
-TEST(RevisionRules, AnOldRevisionIsStale) {
+TEST(RevisionRules, RejectsAStaleRevision) {
   RULE("C57");
   Desk desk;
   const auto ada = desk.person("Ada");
@@ -603,7 +605,7 @@ TEST(RequestRules, ARepeatedRequestChangesNothing) {
     EXPECT_EQ(again.error().values, std::vector<std::uint64_t>{first->version.value});
     return again;
   });
-  // A refused request was not carried out: its id is still free.
+  // A failed request was not executed, so its id can be used again.
   const RequestId other = Token::parse("ffffffffffffffffffffffffffffffff").value();
   expect_refused(desk, Code::required, "name",
                  [&] { return desk.admin.add_person({.request_id = other}); });
@@ -613,16 +615,16 @@ TEST(RequestRules, ARepeatedRequestChangesNothing) {
             Code::repeated_request);
 }
 
-TEST(PermissionRules, RefusalComesBeforeAnythingIsLookedUp) {
+TEST(PermissionRules, ChecksPermissionsBeforeLookups) {
   RULE("A4", "B1", "C43");
   Desk desk;
   const auto ada = desk.person("Ada");
   const auto license = desk.license("Vector", 2);
-  Session nobody = desk.book.session({.actor = "guest", .permissions = Permissions()});
+  Session without_permissions = desk.book.session({.actor = "guest", .permissions = Permissions()});
   for (const LicenseId id : {license, LicenseId(99)}) {
     expect_refused(desk, Code::permission_denied, nullptr,
-                   [&] { return nobody.assign({.license = id, .person = ada}); });
-    EXPECT_EQ(testing::code_of(nobody.usage(id)), Code::permission_denied);
+                   [&] { return without_permissions.assign({.license = id, .person = ada}); });
+    EXPECT_EQ(testing::code_of(without_permissions.usage(id)), Code::permission_denied);
   }
   Session employee = desk.book.session({.person = ada, .role = Role::employee});
   EXPECT_TRUE(employee.my_software(ada));
@@ -636,11 +638,11 @@ TEST(PermissionRules, RefusalComesBeforeAnythingIsLookedUp) {
   ASSERT_TRUE(desk.admin.archive_person({.person = ada}));
   EXPECT_EQ(testing::code_of(editor.update_person({.person = ada, .name = "X"})),
             Code::permission_denied)
-      << "a person who is not active has no capability";
+      << "a person who is not active has no permission";
   EXPECT_EQ(testing::code_of(employee.my_software(ada)), Code::permission_denied);
 }
 
-TEST(PermissionRules, AnActorThatMakesNoSenseCanDoNothing) {
+TEST(PermissionRules, RejectsMalformedActors) {
   Desk desk;
   const auto ada = desk.person("Ada");
   struct Row {
@@ -664,7 +666,7 @@ TEST(PermissionRules, AnActorThatMakesNoSenseCanDoNothing) {
 
 // ------------------------------------------------------------------------------- book and events
 
-TEST(BookRules, AClosedBookAnswersOneThing) {
+TEST(BookRules, EveryCallToAClosedBookFails) {
   Desk desk;
   const auto ada = desk.person("Ada");
   desk.book.close();
@@ -677,7 +679,7 @@ TEST(BookRules, AClosedBookAnswersOneThing) {
   EXPECT_EQ(desk.admin.why_not(Operation::add_person)->code, Code::book_closed);
 }
 
-/// Counts the BookInfo records of the last batch; hands out that of an older Unicode version.
+/// Counts the BookInfo records of the last batch. Its own BookInfo has an older Unicode version.
 class OldUnicode final : public Storage {
  public:
   Result<Version> read(Version after, RecordSink& sink) override {
@@ -709,7 +711,7 @@ class OldUnicode final : public Storage {
   std::shared_ptr<Storage> inner_ = memory_storage();
 };
 
-TEST(BookRules, TheUnicodeVersionIsWrittenOnceInABatch) {
+TEST(BookRules, WritesTheUnicodeVersionOnce) {
   RULE("C17");
   const auto storage = std::make_shared<OldUnicode>();
   AssignmentId seat;
@@ -737,37 +739,37 @@ TEST(BookRules, SessionsOutliveTheBookObject) {
   EXPECT_EQ(testing::code_of(session.add_person({.name = "Bo"})), Code::book_closed);
 }
 
-TEST(EventRules, EachGrantAndRemovalIsToldOnceAfterTheCommit) {
+TEST(EventRules, EachAssignmentAndRevocationIsPublishedOnceAfterTheCommit) {
   RULE("A40", "A41", "A42", "C40", "C41");
   Desk desk;
   const auto license = desk.license("Vector", 1);
   const auto ada = desk.person("Ada", "ada@example.com");
-  std::vector<Event> told;
+  std::vector<Event> events;
   const auto listener = desk.book.subscribe([&](const Event& event) {
     EXPECT_EQ(desk.admin.usage(license)->used,
               event.kind == EventKind::software_assigned ? 1U : 0U);
-    told.push_back(event);
+    events.push_back(event);
   });
   const auto seat = desk.seat(license, ada);
   expect_refused(desk, Code::already_assigned, "person",
                  [&] { return desk.admin.assign({.license = license, .person = ada}); });
   ASSERT_TRUE(desk.admin.revoke({.assignment = seat}));
-  ASSERT_EQ(told.size(), 2U);
-  EXPECT_EQ(to_string(told[0].kind), "software.assigned");
-  EXPECT_EQ(to_string(told[1].kind), "software.revoked");
-  EXPECT_EQ(told[0].license, license);
-  EXPECT_EQ(told[0].license_name, "Vector");
-  EXPECT_EQ(told[0].person, ada);
-  EXPECT_EQ(told[0].person_email, "ada@example.com");
-  EXPECT_EQ(told[0].actor_name, "root");
-  EXPECT_EQ(told[0].assignment, seat);
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(to_string(events[0].kind), "software.assigned");
+  EXPECT_EQ(to_string(events[1].kind), "software.revoked");
+  EXPECT_EQ(events[0].license, license);
+  EXPECT_EQ(events[0].license_name, "Vector");
+  EXPECT_EQ(events[0].person, ada);
+  EXPECT_EQ(events[0].person_email, "ada@example.com");
+  EXPECT_EQ(events[0].actor_name, "root");
+  EXPECT_EQ(events[0].assignment, seat);
   desk.book.unsubscribe(listener);
   desk.seat(license, ada);
-  EXPECT_EQ(told.size(), 2U);
+  EXPECT_EQ(events.size(), 2U);
 
   const auto page = desk.admin.events_after({}, 2).value();
   ASSERT_EQ(page.events.size(), 2U);
-  EXPECT_EQ(page.events[0].seq, told[0].seq);
+  EXPECT_EQ(page.events[0].seq, events[0].seq);
   EXPECT_TRUE(page.more);
   const auto rest = desk.admin.events_after(page.next).value();
   EXPECT_EQ(rest.events.size(), 1U);
@@ -776,43 +778,43 @@ TEST(EventRules, EachGrantAndRemovalIsToldOnceAfterTheCommit) {
   EXPECT_EQ(testing::code_of(desk.admin.events_after({}, 0)), Code::invalid_argument);
 }
 
-TEST(EventRules, AThrowingListenerUndoesNothing) {
+TEST(EventRules, AThrowingListenerDoesNotAffectTheCommit) {
   RULE("C41");
   std::vector<std::string> reported;
   Desk desk(nullptr, {.on_listener_error = [&](Seq, std::string_view what) {
               reported.emplace_back(what);
             }});
   const auto license = desk.license("Vector", 5);
-  int told = 0;
+  int received = 0;
   desk.book.subscribe([](const Event&) { throw std::runtime_error("no network"); });
   desk.book.subscribe([](const Event&) { throw 42; });
-  desk.book.subscribe([&](const Event&) { ++told; });
+  desk.book.subscribe([&](const Event&) { ++received; });
   desk.seat(license, desk.person("Ada"));
-  EXPECT_EQ(told, 1);
+  EXPECT_EQ(received, 1);
   EXPECT_EQ(desk.book.listener_failures(), 2U);
   EXPECT_EQ(reported, (std::vector<std::string>{"no network", "an exception of unknown type"}));
   EXPECT_EQ(desk.admin.usage(license)->used, 1U);
 }
 
-TEST(EventRules, AListenerMayCallTheBook) {
+TEST(EventRules, AListenerCanCallTheBook) {
   RULE("C41");
   Desk desk;
   const auto first = desk.license("First", 5);
   const auto second = desk.license("Second", 5);
-  std::vector<std::string> told;
+  std::vector<std::string> log;
   desk.book.subscribe([&](const Event& event) {
-    told.push_back(event.license_name + " begins");
+    log.push_back(event.license_name + " begins");
     if (event.license == first) {
       ASSERT_TRUE(desk.admin.assign({.license = second, .person = event.person}));
     }
-    told.push_back(event.license_name + " ends");
+    log.push_back(event.license_name + " ends");
   });
   desk.seat(first, desk.person("Ada"));
-  EXPECT_EQ(told, (std::vector<std::string>{"First begins", "First ends", "Second begins",
-                                            "Second ends"}));
+  EXPECT_EQ(log, (std::vector<std::string>{"First begins", "First ends", "Second begins",
+                                           "Second ends"}));
 }
 
-TEST(HistoryRules, PagesRunBothWays) {
+TEST(HistoryRules, PagesWorkInBothDirections) {
   RULE("C48");
   Desk desk;
   const auto license = desk.license("Vector", 5);

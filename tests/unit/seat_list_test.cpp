@@ -1,4 +1,4 @@
-// The full seat list, its header figures and the roster (A22 to A29, B10, C8, C9, C13).
+// The seat list, its figures and the roster (A22 to A29, B10, C8, C9, C13).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -33,7 +33,7 @@ std::vector<std::string> names(const SeatListPage& page) {
 }
 using Names = std::vector<std::string>;
 
-/// One license with four holders, added in an order that no sort gives.
+/// A license with four holders, added in an order that differs from every sort order.
 struct Office : Desk {
   Office() {
     license = Desk::license("Vector", 10);
@@ -56,7 +56,7 @@ struct Office : Desk {
   std::map<std::string, PersonId> people;
 };
 
-TEST(SeatList, SortsByEachKeyBothWays) {
+TEST(SeatList, SortsByEachKeyInBothDirections) {
   RULE("A23", "A27");
   Office desk;
   desk.clock->set(instant("2026-03-05T00:00:00Z"));
@@ -71,12 +71,12 @@ TEST(SeatList, SortsByEachKeyBothWays) {
   EXPECT_EQ(listed(SeatSort::assigned, true), (Names{"Bo", "Émile", "anna", "Cleo"}));
   EXPECT_EQ(listed(SeatSort::user, false), (Names{"anna", "Bo", "Cleo", "Émile"}));
   EXPECT_EQ(listed(SeatSort::user, true), (Names{"Émile", "Cleo", "Bo", "anna"}));
-  // Never used comes first, by assignment id among themselves.
+  // Seats that were never used come first, ordered by assignment id.
   EXPECT_EQ(listed(SeatSort::last_used, false), (Names{"anna", "Émile", "Cleo", "Bo"}));
   EXPECT_EQ(listed(SeatSort::last_used, true), (Names{"Bo", "Cleo", "Émile", "anna"}));
 }
 
-TEST(SeatList, TiesAreDecidedByAssignment) {
+TEST(SeatList, OrdersTiesByAssignment) {
   RULE("A27");
   Desk desk;
   const auto license = desk.license("Vector", 5);
@@ -95,7 +95,7 @@ TEST(SeatList, TiesAreDecidedByAssignment) {
   }
 }
 
-TEST(SeatList, ShowsWhatAPageNeeds) {
+TEST(SeatList, HasAllFieldsOfARow) {
   RULE("A23", "B30", "C13");
   Office desk;
   desk.admin
@@ -106,7 +106,7 @@ TEST(SeatList, ShowsWhatAPageNeeds) {
       .value();
   ASSERT_TRUE(desk.admin.archive_person({.person = desk.people["Bo"]}));
   const auto page = desk.admin.seat_list({.license = desk.license, .archived_only = true}).value();
-  ASSERT_EQ(page.rows.size(), 1U) << "six free seats are no rows";
+  ASSERT_EQ(page.rows.size(), 1U) << "the six free seats have no rows";
   const SeatListRow& row = page.rows[0];
   EXPECT_EQ(row.assignment, desk.seats["Bo"]);
   EXPECT_EQ(row.license, desk.license);
@@ -121,13 +121,13 @@ TEST(SeatList, ShowsWhatAPageNeeds) {
   EXPECT_EQ(row.assigned_at, instant("2026-03-01T12:03:00Z"));
   EXPECT_FALSE(row.last_used_at.has_value());
   EXPECT_EQ(page.version, desk.book.version());
-  // Marked reviewed the flag goes, the badge stays.
+  // mark_reviewed clears the flag; `archived` stays.
   ASSERT_TRUE(desk.admin.mark_reviewed({.assignment = row.assignment}));
   EXPECT_EQ(desk.admin.seat_list({.archived_only = true})->rows.size(), 1U);
   EXPECT_TRUE(desk.admin.seat_list({.needs_review_only = true})->rows.empty());
 }
 
-TEST(SeatList, SearchTakesEveryCharacterLiterally) {
+TEST(SeatList, SearchesLiterally) {
   RULE("A24", "C17");
   Office desk;
   desk.seat(desk.license, desk.person("100% _Sure_ [x]", "sure@example.com"));
@@ -137,14 +137,14 @@ TEST(SeatList, SearchTakesEveryCharacterLiterally) {
   EXPECT_EQ(found("NORTH.example"), (Names{"Cleo", "Émile"}));
   EXPECT_EQ(found("Anna"), (Names{"anna"}));
   EXPECT_EQ(found("ÉM"), (Names{"Émile"}));
-  EXPECT_EQ(found("em"), (Names{"Émile"})) << "in the email only: accents are kept in names";
+  EXPECT_EQ(found("em"), (Names{"Émile"})) << "found in the email only: names keep accents";
   EXPECT_EQ(found("%"), (Names{"100% _Sure_ [x]"}));
   EXPECT_EQ(found("_sure_ [X"), (Names{"100% _Sure_ [x]"}));
   EXPECT_EQ(found(".*"), Names{});
   EXPECT_EQ(found("").size(), 5U);
 }
 
-TEST(SeatList, SearchIgnoresBlanksAroundTheText) {
+TEST(SeatList, IgnoresBlanksAroundTheSearchText) {
   RULE("A24", "C74");
   Office desk;
   for (const char* search : {"cleo@north.example ", " \tCLEO@north.example", "\u00A0cleo\u2003"}) {
@@ -154,7 +154,7 @@ TEST(SeatList, SearchIgnoresBlanksAroundTheText) {
     EXPECT_EQ(desk.admin.export_seat_list({.list = query}, append_to(file))->rows, 1U) << search;
   }
   EXPECT_EQ(desk.admin.seat_list({.license = desk.license, .search = " \t "})->rows.size(), 4U)
-      << "blanks alone are no search";
+      << "a blank search matches everything";
 }
 
 TEST(SeatList, InactiveIsExactToTheSecond) {
@@ -181,17 +181,17 @@ TEST(SeatList, InactiveIsExactToTheSecond) {
   desk.clock->set({used.us + 30 * day_us + second_us});
   EXPECT_TRUE(inactive(30));
   EXPECT_FALSE(inactive(31));
-  // The others were never used.
+  // The other seats were never used.
   EXPECT_EQ(desk.admin.seat_list({.license = desk.license, .inactive_only = true})->rows.size(),
             4U);
-  // A use that is still to come counts as active.
+  // A future use counts as active.
   ASSERT_TRUE(desk.admin.record_use(
       {.assignment = desk.seats["Bo"], .used_at = {desk.clock->now().us + 60 * minute_us}}));
   EXPECT_EQ(desk.admin.seat_list({.license = desk.license, .inactive_only = true})->rows.size(),
             3U);
 }
 
-TEST(SeatList, NewSeatsMayBeGivenGrace) {
+TEST(SeatList, GraceExcludesNewSeats) {
   RULE("C9");
   Office desk;
   const auto assigned = desk.admin.get_assignment(desk.seats["Bo"])->assigned_at;
@@ -204,13 +204,13 @@ TEST(SeatList, NewSeatsMayBeGivenGrace) {
         ->rows.size();
   };
   desk.clock->set({assigned.us + 7 * day_us - second_us});
-  EXPECT_EQ(listed(0), 1U) << "inactive from the moment it was given";
+  EXPECT_EQ(listed(0), 1U) << "inactive from the time of assignment";
   EXPECT_EQ(listed(7), 0U);
   desk.clock->set({assigned.us + 7 * day_us});
   EXPECT_EQ(listed(7), 1U);
 }
 
-TEST(SeatList, FiguresAreThoseOfTheUnfilteredList) {
+TEST(SeatList, FiguresCountTheUnfilteredList) {
   RULE("A22");
   Office desk;
   desk.use("Cleo", "2026-03-01T12:04:00Z");
@@ -231,13 +231,13 @@ TEST(SeatList, FiguresAreThoseOfTheUnfilteredList) {
   const auto both = desk.admin.seat_figures({.license = open, .person = desk.people["Bo"]}).value();
   EXPECT_EQ(both.total_assigned, 1U);
 
-  // More in use than there are is no negative number of free seats.
+  // An over-allocated license has no negative number of free seats.
   ASSERT_TRUE(desk.admin.set_policy({.license = open, .policy = CapacityPolicy::allow_over}));
   ASSERT_TRUE(desk.admin.set_total_seats({.license = open, .total_seats = 0}));
   EXPECT_EQ(desk.admin.seat_figures({.license = open})->available, 0U);
 }
 
-TEST(SeatList, ReachesOverALicenseAPersonOrTheBook) {
+TEST(SeatList, ListsALicenseAPersonOrTheBook) {
   RULE("A23", "A29");
   Office desk;
   const auto mail = desk.Desk::license("Mail", 5);
@@ -250,13 +250,13 @@ TEST(SeatList, ReachesOverALicenseAPersonOrTheBook) {
   ASSERT_EQ(one.rows.size(), 1U);
   EXPECT_EQ(one.rows[0].assignment, second);
   EXPECT_TRUE(desk.admin.seat_list({.license = mail, .person = desk.people["Bo"]})->rows.empty());
-  // A row of the list is revoked by what it carries.
+  // A row's assignment id is enough to revoke the seat.
   ASSERT_TRUE(desk.admin.revoke({.assignment = one.rows[0].assignment}));
   EXPECT_TRUE(desk.admin.seat_list({.license = mail})->rows.empty());
   EXPECT_EQ(desk.admin.usage(mail)->used, 0U);
 }
 
-TEST(SeatList, RefusesWhatMakesNoSense) {
+TEST(SeatList, RejectsInvalidArguments) {
   RULE("C44");
   Office desk;
   const auto refused = [&](const SeatListQuery& query, Code code, const char* field) {
@@ -286,14 +286,14 @@ TEST(SeatList, RefusesWhatMakesNoSense) {
     refused({.sort = SeatSort::last_used, .after = cursor}, Code::invalid_argument, "after");
   }
   refused({.after = "assigned.up.1.2"}, Code::invalid_argument, "after");
-  // The first instant there is has a cursor like any other.
+  // The smallest time has a valid cursor.
   EXPECT_TRUE(desk.admin.seat_list({.sort = SeatSort::last_used, .after = "last_used.up.1.0"}));
-  // A cursor of another list is no error, and shows nothing that is not there.
+  // A cursor of another list is accepted and returns only rows of this list.
   EXPECT_TRUE(
       desk.admin.seat_list({.license = desk.license, .after = "assigned.up.999"})->rows.empty());
 }
 
-/// What each seat of a random book should be listed with.
+/// The expected row of a seat of a random book.
 struct Expected {
   AssignmentId id;
   std::string name;
@@ -305,8 +305,8 @@ struct Expected {
   }
 };
 
-// Pages while others assign and revoke: each row that stays is shown exactly once, in order.
-TEST(SeatList, PagesAreStableWhileOthersAssignAndRevoke) {
+// Each row that is not revoked between the pages is returned exactly once, in order.
+TEST(SeatList, PagesAreStableDuringAssignmentsAndRevocations) {
   RULE("A27");
   std::mt19937 random(20260301);
   const auto below = [&](std::size_t end) {
@@ -319,7 +319,7 @@ TEST(SeatList, PagesAreStableWhileOthersAssignAndRevoke) {
     const auto other = desk.Desk::license("Other", SeatTotal::unlimited());
     std::vector<PersonId> people;
     std::map<AssignmentId, Expected> held;
-    const auto give = [&](PersonId person, const std::string& name) {
+    const auto assign = [&](PersonId person, const std::string& name) {
       const auto seat = desk.admin.assign({.license = license, .person = person});
       if (seat) held[seat->assignment] = {seat->assignment, name};
     };
@@ -327,7 +327,7 @@ TEST(SeatList, PagesAreStableWhileOthersAssignAndRevoke) {
       const std::string name = "P" + std::to_string(below(12));
       people.push_back(desk.person(name));
       if (below(4) == 0) desk.seat(other, people.back());
-      give(people.back(), name);
+      assign(people.back(), name);
       desk.clock->advance_us(second_us);
     }
     for (auto& [id, seat] : held) {
@@ -351,7 +351,7 @@ TEST(SeatList, PagesAreStableWhileOthersAssignAndRevoke) {
       query.after = page.next;
       for (std::size_t change = below(6); change > 0; --change) {
         if (below(2) == 0 && !held.empty()) {
-          // Often the very row that the page ended with.
+          // Often the last row of the page.
           auto victim = std::next(held.begin(), static_cast<std::ptrdiff_t>(below(held.size())));
           if (below(2) == 0 && !shown.empty() && held.count(shown.back()) != 0) {
             victim = held.find(shown.back());
@@ -360,7 +360,7 @@ TEST(SeatList, PagesAreStableWhileOthersAssignAndRevoke) {
           stayed.erase(victim->first);
           held.erase(victim);
         } else {
-          give(people[below(people.size())], "");
+          assign(people[below(people.size())], "");
         }
       }
     } while (!query.after.empty());
@@ -387,12 +387,12 @@ TEST(SeatList, AllRowsIsOnePage) {
     const auto page = desk.admin.seat_list({.sort = sort, .limit = all_rows}).value();
     EXPECT_EQ(page.rows.size(), 4U);
     EXPECT_TRUE(page.next.empty());
-    // A page that ends with the last row says so.
+    // A page that ends with the last row has no cursor.
     EXPECT_TRUE(desk.admin.seat_list({.sort = sort, .limit = 4})->next.empty());
   }
 }
 
-TEST(Roster, ShowsActiveAndRemovedByDateAdded) {
+TEST(Roster, ListsActiveAndRevokedSeatsByAssignmentTime) {
   RULE("B10", "B26", "B27", "C19");
   Office desk;
   desk.clock->set(instant("2026-03-09T12:00:00Z"));
@@ -412,12 +412,12 @@ TEST(Roster, ShowsActiveAndRemovedByDateAdded) {
   EXPECT_EQ(page.rows[4].access_level, "Admin");
   EXPECT_FALSE(page.rows[4].revoked_at.has_value());
   EXPECT_EQ(page.version, desk.book.version());
-  // B11: who is active here is what utilization counts.
+  // B11: utilization counts the active rows of the roster.
   const auto active = desk.admin.roster({.license = desk.license, .active_only = true}).value();
   EXPECT_EQ(active.rows.size(), desk.admin.usage(desk.license)->used);
 }
 
-TEST(Roster, PagesGoOnWhereTheyEnded) {
+TEST(Roster, PagesContinueAfterTheCursor) {
   RULE("B10");
   Office desk;
   std::vector<AssignmentId> shown;

@@ -1,7 +1,7 @@
-// Queries in slices (C69): who gets in between, and what a result is worth when they do.
+// Queries in slices (C69): commits between slices, and the consistency of results.
 //
-// The views run on tables that follow a book through its storage, with a lock of one step a slice:
-// the book may commit anything between any two rows.
+// The views run on tables that follow a book through its storage, with slices of one step, so that
+// the book can commit between any two rows.
 #include "model/slices.hpp"
 
 #include <gtest/gtest.h>
@@ -47,7 +47,7 @@ using model::Tables;
 using testing::Desk;
 using testing::minute_us;
 
-/// Calls `between` from the second slice on; it returns whether the query goes on.
+/// Calls `between` before each slice except the first. It returns whether the query continues.
 class Interrupted final : public Slices {
  public:
   Interrupted(std::uint32_t steps, std::function<bool()> between)
@@ -71,11 +71,11 @@ class Interrupted final : public Slices {
   bool started_ = false;
 };
 
-bool go_on() {
+bool proceed() {
   return true;
 }
 
-/// A book, and tables of its own that see what the book has committed.
+/// A book, and separate tables that follow its commits.
 struct Followed {
   std::shared_ptr<Storage> storage = memory_storage();
   Desk desk{storage};
@@ -95,14 +95,14 @@ struct Followed {
   }
 };
 
-/// Some hundred records of every kind.
+/// A book with some hundred records.
 struct Office : Followed {
   explicit Office(int people_count = 40) {
     for (int i = 0; i < 3; ++i) {
       licenses.push_back(desk.license("License " + std::to_string(i), 1000));
     }
     for (int i = 0; i < people_count; ++i) {
-      // An order of names that is not that of the ids; some share a name.
+      // The order of names differs from that of ids; some names are equal.
       people.push_back(desk.person("Person " + std::to_string(i * 7 % 20),
                                    "p" + std::to_string(i) + "@x.example"));
       for (int l = 0; l < 3; ++l) {
@@ -135,7 +135,7 @@ struct Office : Followed {
 
 // ------------------------------------------------------------------------------------- the lock
 
-TEST(SlicesOfTheTableLock, AWriterGetsInBetweenTwoSlices) {
+TEST(SlicesOfTheTableLock, LetAWriterRunBetweenSlices) {
   RULE("C69");
   detail::FairSharedMutex mutex;
   bool written = false;  // guarded by the mutex
@@ -147,12 +147,12 @@ TEST(SlicesOfTheTableLock, AWriterGetsInBetweenTwoSlices) {
     const std::lock_guard lock(mutex);
     written = true;
   });
-  while (!written) ASSERT_TRUE(slices.step());  // for ever, if no slice ended
+  while (!written) ASSERT_TRUE(slices.step());  // never ends if no slice ends
   slices.leave();
   writer.join();
 }
 
-TEST(SlicesOfTheTableLock, AQueryThatHasEndedHoldsNoLock) {
+TEST(SlicesOfTheTableLock, ReleaseTheLockWhenTheQueryEnds) {
   RULE("C69");
   detail::FairSharedMutex mutex;
   bool closed = false;
@@ -167,31 +167,31 @@ TEST(SlicesOfTheTableLock, AQueryThatHasEndedHoldsNoLock) {
   EXPECT_FALSE(slices.step());
   ASSERT_TRUE(slices.error());
   EXPECT_EQ(slices.error()->code, Code::book_closed);
-  const std::lock_guard lock(mutex);  // for ever, if the slice were still held
+  const std::lock_guard lock(mutex);  // blocks forever if the slice still holds the lock
   EXPECT_FALSE(slices.step()) << "an ended query stays ended";
-  EXPECT_FALSE(slices.apart(1, [] { FAIL() << "an ended query works no more"; }));
+  EXPECT_FALSE(slices.apart(1, [] { FAIL() << "an ended query must not do work"; }));
   std::vector<int> rows;
   EXPECT_FALSE(slices.room(rows));
 }
 
-TEST(SlicesOfTheTableLock, LongWorkIsDoneWithTheLockReleased) {
+TEST(SlicesOfTheTableLock, ReleaseTheLockDuringLongWork) {
   RULE("C69");
-  Interrupted slices(10, go_on);
+  Interrupted slices(10, proceed);
   ASSERT_TRUE(slices.started());
   bool held = false;
   ASSERT_TRUE(slices.apart(10, [&] { held = slices.held(); }));
-  EXPECT_TRUE(held) << "what fits into the first slice sees one version";
+  EXPECT_TRUE(held) << "work that fits into the first slice sees one version";
   EXPECT_EQ(slices.taken(), 1);
   ASSERT_TRUE(slices.apart(1, [&] { held = slices.held(); }));
   EXPECT_FALSE(held);
   EXPECT_EQ(slices.taken(), 2);
   ASSERT_TRUE(slices.apart(1, [&] { held = slices.held(); }));
-  EXPECT_FALSE(held) << "after the first slice nothing is won by keeping the lock";
+  EXPECT_FALSE(held) << "after the first slice the lock is always released";
 }
 
-TEST(SlicesOfTheTableLock, ALargeVectorGrowsWithTheLockReleased) {
+TEST(SlicesOfTheTableLock, ReleaseTheLockWhileALargeVectorGrows) {
   RULE("C69");
-  Interrupted slices(Slices::steps_in_a_slice, go_on);
+  Interrupted slices(Slices::steps_in_a_slice, proceed);
   std::vector<std::uint64_t> rows;
   bool moved_while_held = false;
   for (std::uint64_t i = 0; i < 100'000; ++i) {
@@ -208,11 +208,11 @@ TEST(SlicesOfTheTableLock, ALargeVectorGrowsWithTheLockReleased) {
 
 struct Query {
   const char* name;
-  std::uint64_t rows;  // that it has to look at
+  std::uint64_t rows;  // that it must read
   std::function<void(const Tables&, Slices&)> run;
 };
 
-/// Every query whose work grows with the book.
+/// Returns every query whose work grows with the book.
 std::vector<Query> queries(const Office& office) {
   const Tables& tables = *office.tables;
   const std::uint64_t seats = tables.assignments.size();
@@ -247,7 +247,7 @@ std::vector<Query> queries(const Office& office) {
     return views::my_software(t, person, s);
   });
   add("assignable_people", people, [=](const Tables& t, Slices& s) {
-    return views::assignable_people(t, {.license = license, .search = "nobody"}, s);
+    return views::assignable_people(t, {.license = license, .search = "no match"}, s);
   });
   add("needs_review", 2 * flagged,
       [=](const Tables& t, Slices& s) { return views::needs_review(t, {}, now, s); });
@@ -292,17 +292,17 @@ std::vector<Query> queries(const Office& office) {
   return queries;
 }
 
-TEST(QueriesInSlices, CountEveryRowTheyLookAt) {
+TEST(QueriesInSlices, CountEveryRowTheyRead) {
   RULE("C69");
   const Office office;
   for (const Query& query : queries(office)) {
-    Interrupted slices(1, go_on);
+    Interrupted slices(1, proceed);
     query.run(*office.tables, slices);
     EXPECT_GE(slices.taken(), static_cast<int>(query.rows)) << query.name;
   }
 }
 
-TEST(QueriesInSlices, CountTheRevokedSeatsTheyPass) {
+TEST(QueriesInSlices, CountTheRevokedSeatsTheySkip) {
   RULE("C69");
   constexpr std::uint64_t seats = 50;
   Followed followed;
@@ -316,11 +316,11 @@ TEST(QueriesInSlices, CountTheRevokedSeatsTheyPass) {
     }
     followed.catch_up();
   };
-  /// The seats after seat 2 and the number of slices of one step.
+  /// Returns the seats after seat 2 and the number of slices.
   const auto page_after_2 = [&](bool descending) {
     const SeatListQuery query{
         .license = license, .sort = SeatSort::assigned, .descending = descending};
-    Interrupted slices(1, go_on);
+    Interrupted slices(1, proceed);
     auto page =
         views::seat_list(*followed.tables, query, views::SeatPosition{AssignmentId(2), {}, 0},
                          followed.desk.clock->now(), slices);
@@ -329,7 +329,7 @@ TEST(QueriesInSlices, CountTheRevokedSeatsTheyPass) {
     return std::pair(std::move(found), slices.taken());
   };
 
-  // Seat 2 was never linked in these tables: its neighbors are found from the newest seat.
+  // Seat 2 was never linked in these tables, so its neighbors are searched from the newest seat.
   revoke(2, 2);
   const auto older = page_after_2(true);
   EXPECT_EQ(older.first, std::vector<std::uint64_t>{1});
@@ -338,7 +338,7 @@ TEST(QueriesInSlices, CountTheRevokedSeatsTheyPass) {
   EXPECT_EQ(newer.first.size(), seats - 2);
   EXPECT_GE(newer.second, static_cast<int>(2 * (seats - 2)));
 
-  // Seats that these tables have seen leave.
+  // Seats that were linked in these tables before their revocation.
   revoke(3, seats - 1);
   const auto last = page_after_2(false);
   EXPECT_EQ(last.first, std::vector<std::uint64_t>{seats});
@@ -350,7 +350,7 @@ TEST(QueriesInSlices, CountTheRevokedSeatsTheyPass) {
   EXPECT_TRUE(page_after_2(true).first.empty());
 }
 
-TEST(QueriesInSlices, LookAtNothingOnceTheyHaveEnded) {
+TEST(QueriesInSlices, DoNotReadTheTablesAfterTheyEnd) {
   RULE("C69");
   const std::size_t count = queries(Office(6)).size();
   for (std::size_t at = 0; at < count; ++at) {
@@ -361,7 +361,7 @@ TEST(QueriesInSlices, LookAtNothingOnceTheyHaveEnded) {
       int left = end;
       Interrupted slices(1, [&] {
         if (--left > 0) return true;
-        office.tables.reset();  // a look at them would be a use of freed memory
+        office.tables.reset();  // reading them would be a use after free
         return false;
       });
       query.run(tables, slices);
@@ -370,12 +370,12 @@ TEST(QueriesInSlices, LookAtNothingOnceTheyHaveEnded) {
   }
 }
 
-TEST(QueriesInSlices, ReturnTheSameWhateverTheSlices) {
+TEST(QueriesInSlices, ReturnTheSameForAnySliceLength) {
   RULE("C69");
   const Office office;
   const Tables& tables = *office.tables;
   const auto in_slices = [&](std::uint32_t steps, const auto& query) {
-    Interrupted slices(steps, go_on);
+    Interrupted slices(steps, proceed);
     return query(slices);
   };
   for (const std::uint32_t steps : {1U, 7U, 100U}) {
@@ -413,31 +413,31 @@ TEST(QueriesInSlices, ReturnTheSameWhateverTheSlices) {
   }
 }
 
-TEST(QueriesInSlices, ASmallBookIsSeenInOneSlice) {
+TEST(QueriesInSlices, ReadASmallBookInOneSlice) {
   RULE("C69");
   const Office office;
   for (const Query& query : queries(office)) {
-    if (std::string(query.name) == "check_invariants") continue;  // it destroys what it gathers
-    Interrupted slices(Slices::steps_in_a_slice, go_on);
+    if (std::string(query.name) == "check_invariants")
+      continue;  // it needs more slices to free its memory
+    Interrupted slices(Slices::steps_in_a_slice, proceed);
     query.run(*office.tables, slices);
     EXPECT_EQ(slices.taken(), 1) << query.name;
   }
 }
 
-// --------------------------------------------------------------------- while others change the
-// book
+// ------------------------------------------------------------------ queries during changes
 
-/// Changes the book now and then, and knows which seats stayed as and where they were.
-class Others {
+/// Changes the book at random, and records which seats did not change.
+class RandomChanges {
  public:
-  Others(Office& office, unsigned seed) : office_(office), random_(seed) {
+  RandomChanges(Office& office, unsigned seed) : office_(office), random_(seed) {
     for (std::uint64_t id = 1; id <= office.tables->assignments.size(); ++id) {
       if (office.tables->assignments.find(AssignmentId(id))->active()) active_.insert(id);
     }
     unmoved_ = active_;
   }
 
-  /// To be called between two slices.
+  /// Called between two slices; changes the book in one of 16 calls. Returns true.
   bool change() {
     if (random_() % 16 != 0) return true;
     Session& admin = office_.desk.admin;
@@ -474,7 +474,7 @@ class Others {
     return true;
   }
 
-  /// Seats that were active all the time and have changed neither name nor last use.
+  /// Returns the seats that were active all the time and changed neither name nor last use.
   [[nodiscard]] const std::set<std::uint64_t>& unmoved() const { return unmoved_; }
 
  private:
@@ -486,29 +486,29 @@ class Others {
   std::set<std::uint64_t> unmoved_;
 };
 
-class WhileOthersChangeTheBook : public testing::TestWithParam<unsigned> {};
-INSTANTIATE_TEST_SUITE_P(Seeds, WhileOthersChangeTheBook, testing::Range(0U, 6U));
+class DuringChanges : public testing::TestWithParam<unsigned> {};
+INSTANTIATE_TEST_SUITE_P(Seeds, DuringChanges, testing::Range(0U, 6U));
 
-TEST_P(WhileOthersChangeTheBook, PagesLoseAndRepeatNoSeatThatDidNotMove) {
+TEST_P(DuringChanges, PagesHaveEachUnchangedSeatOnce) {
   RULE("C69");
   for (const SeatSort sort : {SeatSort::user, SeatSort::assigned, SeatSort::last_used}) {
     for (const bool descending : {false, true}) {
       for (const bool of_license : {false, true}) {
         for (const std::uint32_t limit : {7U, 60U, all_rows}) {
           Office office;
-          Others others(office, GetParam());
+          RandomChanges changes(office, GetParam());
           SeatListQuery query{.sort = sort, .descending = descending, .limit = limit};
           if (of_license) query.license = office.licenses[1];
           std::map<std::uint64_t, int> shown;
           do {
             std::optional<views::SeatPosition> after;
             if (!query.after.empty()) after = views::position_of(query).value();
-            Interrupted slices(1, [&] { return others.change(); });
+            Interrupted slices(1, [&] { return changes.change(); });
             auto page = views::seat_list(*office.tables, query, after, office.now(), slices);
             for (const auto& row : page.rows) ++shown[row.assignment.value];
             query.after = std::move(page.next);
           } while (!query.after.empty());
-          for (const std::uint64_t seat : others.unmoved()) {
+          for (const std::uint64_t seat : changes.unmoved()) {
             const auto* row = office.tables->assignments.find(AssignmentId(seat));
             if (of_license && row->license != office.licenses[1].value) continue;
             EXPECT_EQ(shown[seat], 1) << to_string(sort) << " seat " << seat << " limit " << limit;
@@ -519,22 +519,22 @@ TEST_P(WhileOthersChangeTheBook, PagesLoseAndRepeatNoSeatThatDidNotMove) {
   }
 }
 
-TEST_P(WhileOthersChangeTheBook, ListsHoldEachSeatThatStayedOnce) {
+TEST_P(DuringChanges, ListsHaveEachUnchangedSeatOnce) {
   RULE("C69");
-  const auto expect_once = [](const Others& others, std::map<std::uint64_t, int>& shown,
+  const auto expect_once = [](const RandomChanges& changes, std::map<std::uint64_t, int>& shown,
                               const auto& expected) {
-    for (const std::uint64_t seat : others.unmoved()) {
+    for (const std::uint64_t seat : changes.unmoved()) {
       if (!expected(seat)) continue;
       EXPECT_EQ(shown[seat], 1) << "seat " << seat;
     }
   };
   const auto run = [&](const auto& query, const auto& expected) {
     Office office;
-    Others others(office, GetParam());
-    Interrupted slices(1, [&] { return others.change(); });
+    RandomChanges changes(office, GetParam());
+    Interrupted slices(1, [&] { return changes.change(); });
     std::map<std::uint64_t, int> shown;
     for (const auto& row : query(office, slices)) ++shown[row.assignment.value];
-    expect_once(others, shown, [&](std::uint64_t seat) {
+    expect_once(changes, shown, [&](std::uint64_t seat) {
       return expected(office, *office.tables->assignments.find(AssignmentId(seat)));
     });
   };
@@ -565,26 +565,26 @@ TEST_P(WhileOthersChangeTheBook, ListsHoldEachSeatThatStayedOnce) {
       [](const Office&, const model::AssignmentRow&) { return true; });
 }
 
-TEST_P(WhileOthersChangeTheBook, FiguresLieBetweenTheirVersions) {
+TEST_P(DuringChanges, FiguresAreBetweenThoseOfTheirVersions) {
   RULE("C69");
   Office office;
   const auto all = [&] {
-    Interrupted slices(1'000'000, go_on);
+    Interrupted slices(1'000'000, proceed);
     return views::seat_figures(*office.tables, {}, office.now(), slices).total_assigned;
   };
   const std::uint64_t at_first = all();
   const Version version = office.tables->version;
-  Others others(office, GetParam());
-  Interrupted slices(1, [&] { return others.change(); });
+  RandomChanges changes(office, GetParam());
+  Interrupted slices(1, [&] { return changes.change(); });
   const auto figures = views::seat_figures(*office.tables, {}, office.now(), slices);
   EXPECT_EQ(figures.version, version);
   EXPECT_EQ(figures.last_version, office.tables->version);
   EXPECT_GT(figures.last_version, figures.version);
-  EXPECT_GE(figures.total_assigned, others.unmoved().size());
-  EXPECT_LE(figures.total_assigned, at_first) << "seats given meanwhile are left out";
+  EXPECT_GE(figures.total_assigned, changes.unmoved().size());
+  EXPECT_LE(figures.total_assigned, at_first) << "seats assigned meanwhile are not counted";
 
   const Version second = office.tables->version;
-  Interrupted more(1, [&] { return others.change(); });
+  Interrupted more(1, [&] { return changes.change(); });
   const auto rows = views::utilization(*office.tables, {}, more);
   ASSERT_EQ(rows.size(), 3U);
   for (const auto& row : rows) {
@@ -593,14 +593,14 @@ TEST_P(WhileOthersChangeTheBook, FiguresLieBetweenTheirVersions) {
   }
 }
 
-TEST_P(WhileOthersChangeTheBook, WhatHistorySaysIsOfOneVersion) {
+TEST_P(DuringChanges, HistoryReportsHaveOneVersion) {
   RULE("C69");
   const auto expect_of_first_version = [seed = GetParam()](const auto& report) {
     Office office;
-    Interrupted at_once(1'000'000, go_on);
-    const auto expected = report(office, at_once);
-    Others others(office, seed);
-    Interrupted slices(1, [&] { return others.change(); });
+    Interrupted one_slice(1'000'000, proceed);
+    const auto expected = report(office, one_slice);
+    RandomChanges changes(office, seed);
+    Interrupted slices(1, [&] { return changes.change(); });
     EXPECT_EQ(report(office, slices), expected);
   };
   expect_of_first_version([](Office& office, Slices& slices) {
@@ -619,22 +619,22 @@ TEST_P(WhileOthersChangeTheBook, WhatHistorySaysIsOfOneVersion) {
   });
 }
 
-TEST_P(WhileOthersChangeTheBook, APageOfEventsMissesNoneBeforeItsEnd) {
+TEST_P(DuringChanges, EventPagesAreComplete) {
   RULE("C41", "C69");
   Office office;
-  Others others(office, GetParam());
+  RandomChanges changes(office, GetParam());
   const std::uint64_t size = office.tables->history.size();
-  Interrupted slices(1, [&] { return others.change(); });
+  Interrupted slices(1, [&] { return changes.change(); });
   const auto page = views::events_after(*office.tables, {}, 100'000, slices);
   EXPECT_EQ(page.next, Seq(size));
-  EXPECT_FALSE(page.more) << "as it was when the page was begun";
+  EXPECT_FALSE(page.more) << "as of the start of the query";
   std::set<std::uint64_t> seqs;
   for (const Event& event : page.events) seqs.insert(event.seq.value);
   EXPECT_EQ(seqs.size(), page.events.size());
   for (std::uint64_t seq = 1; seq <= size; ++seq) {
     EXPECT_EQ(seqs.count(seq) != 0, office.tables->history.moves_a_seat(Seq(seq))) << seq;
   }
-  Interrupted again(1, [&] { return others.change(); });
+  Interrupted again(1, [&] { return changes.change(); });
   const auto notified = views::notifications_after(*office.tables, {}, 100'000, again);
   std::uint64_t seats = 0;
   for (const auto& one : notified.notifications) seats += one.seats.size();

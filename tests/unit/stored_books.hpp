@@ -1,4 +1,4 @@
-/// The records of a sound book, to be broken and handed to a book as a storage would.
+/// Provides the records of a valid book, which tests modify and pass to a book as a storage.
 #ifndef SEATBOOK_TESTS_UNIT_STORED_BOOKS_HPP_
 #define SEATBOOK_TESTS_UNIT_STORED_BOOKS_HPP_
 
@@ -18,7 +18,7 @@
 
 namespace seatbook::testing {
 
-/// Hands out records that a test has put together, and takes none.
+/// A read-only storage of records that a test composes.
 class StoredRecords final : public Storage {
  public:
   Result<Version> read(Version after, RecordSink& sink) override {
@@ -29,13 +29,13 @@ class StoredRecords final : public Storage {
     return version;
   }
   Result<void> append(const Batch& /*batch*/) override {
-    return Error{Code::storage_failed, "for reading only"};
+    return Error{Code::storage_failed, "read-only"};
   }
   Result<std::optional<Version>> find(const Token& /*token*/) override {
     return std::optional<Version>();
   }
 
-  /// The record of that id. It must be there.
+  /// Returns the record with the id. Throws std::logic_error if there is none.
   template <class Record>
   Record& get(std::uint64_t id) {
     for (auto& [written, image] : rows) {
@@ -49,12 +49,12 @@ class StoredRecords final : public Storage {
   void remove() {
     std::erase_if(rows, [](const auto& row) { return std::holds_alternative<Record>(row.second); });
   }
-  /// Adds what one further batch writes.
+  /// Adds the records of another batch.
   void append(std::vector<RecordImage> images) {
     version = Version(version.value + 1);
     for (RecordImage& image : images) rows.emplace_back(version, std::move(image));
   }
-  /// The records in tables, without the checks of an opening. They must fit together.
+  /// Loads the records into tables without the checks of opening. They must be consistent.
   void load(model::Tables& tables) const {
     std::vector<RecordImage> images;
     for (const auto& [written, image] : rows) images.push_back(image);

@@ -1,5 +1,5 @@
-// What a storage hands over that no book of ours has written: damaged, contradicting, or against
-// the rules. Opening and catching up refuse it.
+// Records that no book has written: damaged, contradictory, or violating the rules. Opening and
+// catching up reject them.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
@@ -36,13 +36,13 @@ std::string joined(const std::vector<std::string>& lines) {
 
 // ----------------------------------------------------------------- records that break the rules
 
-TEST(StoredRecords, OfASoundBookAreOpened) {
+TEST(StoredRecords, OfAValidBookCanBeOpened) {
   const auto stored = stored_book();
   Desk desk(stored);
   EXPECT_EQ(desk.findings(), std::vector<std::string>{});
 }
 
-TEST(StoredRecords, ThatBreakTheRulesAreRefusedWithWhatTheyBreak) {
+TEST(StoredRecords, ThatViolateARuleAreRejectedWithTheRule) {
   RULE("C16");
   struct Row {
     const char* named;
@@ -61,13 +61,13 @@ TEST(StoredRecords, ThatBreakTheRulesAreRefusedWithWhatTheyBreak) {
        [](StoredRecords& book) { book.get<Assignment>(1).needs_review = true; }},
       {"assignment 3 is revoked but needs review",
        [](StoredRecords& book) { book.get<Assignment>(3).needs_review = true; }},
-      {"history",  // does not fold to the state
+      {"history",  // history that does not fold to the state
        [](StoredRecords& book) { book.get<Person>(3).state = PersonState::active; }},
       {"history",
        [](StoredRecords& book) { book.get<License>(1).policy = CapacityPolicy::allow_over; }},
       {"history", [](StoredRecords& book) { book.get<License>(2).state = LicenseState::active; }},
       {"history", [](StoredRecords& book) { book.get<Assignment>(2).needs_review = false; }},
-      {"history",  // a state without history
+      {"history",  // state without history
        [](StoredRecords& book) {
          book.remove<HistoryRow>();
          book.remove<HistoryTexts>();
@@ -84,7 +84,7 @@ TEST(StoredRecords, ThatBreakTheRulesAreRefusedWithWhatTheyBreak) {
        [](StoredRecords& book) { book.get<Person>(2).host_key = std::string(192, 'x'); }},
       {"license 1 has a text that is too long: vendor",
        [](StoredRecords& book) { book.get<License>(1).vendor = std::string(256, 'x'); }},
-      // An assignment and the row of history that granted or ended it differ.
+      // An assignment differs from the history row of its assign or revoke.
       {"contradicts its assignment",
        [](StoredRecords& book) { book.get<Assignment>(1).person = PersonId(1); }},
       {"contradicts its assignment",
@@ -118,7 +118,7 @@ TEST(StoredRecords, ThatBreakTheRulesAreRefusedWithWhatTheyBreak) {
   }
 }
 
-TEST(StoredRecords, OfAnActiveSeatHaveNoRevoker) {
+TEST(StoredRecords, OfAnActiveSeatMustNotHaveRevokedBy) {
   const auto stored = stored_book();
   stored->get<Assignment>(1).revoked_by = ActorId(1);
   const auto opened = Book::open(stored);
@@ -126,7 +126,7 @@ TEST(StoredRecords, OfAnActiveSeatHaveNoRevoker) {
   EXPECT_NE(opened.error().message.find("assignment 1 "), std::string::npos);
 }
 
-TEST(StoredRecords, ThatBreakSeveralRulesAreRefusedWithAllOfThem) {
+TEST(StoredRecords, ThatViolateSeveralRulesAreRejectedWithAllOfThem) {
   const auto stored = stored_book();
   stored->get<Person>(1).name = "";
   stored->get<Person>(2).name = "";
@@ -138,7 +138,7 @@ TEST(StoredRecords, ThatBreakSeveralRulesAreRefusedWithAllOfThem) {
             "license 1 has its owner as backup; license 1 has other terms than history gives");
 }
 
-TEST(StoredRecords, ThatBreakMoreThanAHundredRulesAreCounted) {
+TEST(StoredRecords, ThatViolateMoreThan100RulesAreCounted) {
   const auto memory = memory_storage();
   Desk desk(memory);
   for (int i = 0; i < 150; ++i) desk.person("P");
@@ -156,7 +156,7 @@ TEST(StoredRecords, ThatBreakMoreThanAHundredRulesAreCounted) {
 
 // ------------------------------------------------------------------------------ contradictions
 
-TEST(StoredRecords, WithAGapInTheirIdsAreRefused) {
+TEST(StoredRecords, WithAGapInTheIdsAreRejected) {
   const auto refused = [](auto with_gap, std::uint64_t last) {
     using Record = decltype(with_gap);
     const auto stored = stored_book();
@@ -178,9 +178,9 @@ TEST(StoredRecords, WithAGapInTheirIdsAreRefused) {
     }
   };
   std::uint64_t rows = 0;
-  const auto sound = stored_book();
-  for (const auto& [written, put] : sound->rows) {
-    if (std::holds_alternative<HistoryRow>(put)) ++rows;
+  const auto valid = stored_book();
+  for (const auto& [written, image] : valid->rows) {
+    if (std::holds_alternative<HistoryRow>(image)) ++rows;
   }
   refused(Person{}, 4);
   refused(License{}, 2);
@@ -189,7 +189,7 @@ TEST(StoredRecords, WithAGapInTheirIdsAreRefused) {
   refused(HistoryRow{}, rows);
 }
 
-TEST(StoredRecords, ThatNameNothingThereAreRefused) {
+TEST(StoredRecords, WithUnknownReferencesAreRejected) {
   const Change changes[] = {
       [](StoredRecords& book) { book.get<License>(1).owner = PersonId(9); },
       [](StoredRecords& book) { book.get<License>(1).backup_owner = PersonId(9); },
@@ -217,7 +217,7 @@ TEST(StoredRecords, ThatNameNothingThereAreRefused) {
   }
 }
 
-TEST(StoredRecords, ThatTakeAUniqueKeyTwiceAreRefused) {
+TEST(StoredRecords, WithADuplicateUniqueKeyAreRejected) {
   const Change changes[] = {
       [](StoredRecords& book) { book.get<Person>(3).email = "ADA@example.com"; },
       [](StoredRecords& book) { book.get<Person>(3).host_key = "h-1"; },
@@ -233,8 +233,8 @@ TEST(StoredRecords, ThatTakeAUniqueKeyTwiceAreRefused) {
 
 // ----------------------------------------------------------------------------------- catching up
 
-/// What refresh() returns after a further batch has changed a copy of assignment `id`.
-Code caught_up(std::uint64_t id, const std::function<void(Assignment&)>& change) {
+/// Returns the code of refresh() after a batch with a changed copy of assignment `id`.
+Code refresh_with(std::uint64_t id, const std::function<void(Assignment&)>& change) {
   const auto stored = stored_book();
   Desk desk(stored);
   auto image = stored->get<Assignment>(id);
@@ -244,30 +244,30 @@ Code caught_up(std::uint64_t id, const std::function<void(Assignment&)>& change)
   return code_of(desk.book.refresh());
 }
 
-TEST(StoredRecords, OfAKnownSeatNeverChangeWhatTheGrantFixed) {
+TEST(StoredRecords, OfAKnownSeatMustKeepPersonLicenseAndTime) {
   for (const std::uint64_t id : {1, 3}) {
     SCOPED_TRACE(id);
-    EXPECT_EQ(caught_up(id, [](Assignment&) {}), Code::ok);
+    EXPECT_EQ(refresh_with(id, [](Assignment&) {}), Code::ok);
     EXPECT_EQ(
-        caught_up(id, [](Assignment& seat) { seat.person = PersonId(1 + seat.person.value); }),
+        refresh_with(id, [](Assignment& seat) { seat.person = PersonId(1 + seat.person.value); }),
         Code::storage_corrupt);
-    EXPECT_EQ(caught_up(id, [](Assignment& seat) { seat.license = LicenseId(2); }),
+    EXPECT_EQ(refresh_with(id, [](Assignment& seat) { seat.license = LicenseId(2); }),
               Code::storage_corrupt);
-    EXPECT_EQ(caught_up(id, [](Assignment& seat) { ++seat.assigned_at.us; }),
+    EXPECT_EQ(refresh_with(id, [](Assignment& seat) { ++seat.assigned_at.us; }),
               Code::storage_corrupt);
   }
-  EXPECT_EQ(caught_up(3,
-                      [](Assignment& seat) {
-                        seat.revoked_at.reset();
-                        seat.revoked_by = {};
-                      }),
+  EXPECT_EQ(refresh_with(3,
+                         [](Assignment& seat) {
+                           seat.revoked_at.reset();
+                           seat.revoked_by = {};
+                         }),
             Code::storage_corrupt)
       << "a revoked seat that is active again (C19)";
 }
 
-TEST(StoredRecords, ThatContinueAnotherBookAreNotTakenIn) {
-  // The storage was put back: its assignment 1 is another person's, and only what is newer than
-  // this book's version is read.
+TEST(StoredRecords, ThatContinueAnotherBookAreRejected) {
+  // The storage was restored from a copy: its assignment 1 is of another person, and only records
+  // newer than this book's version are read.
   const auto stored = stored_book();
   Desk desk(stored);
   HistoryRow edited;
@@ -284,8 +284,8 @@ TEST(StoredRecords, ThatContinueAnotherBookAreNotTakenIn) {
   EXPECT_EQ(code_of(desk.book.refresh()), Code::book_needs_reopen);
 }
 
-TEST(StoredRecords, WithADamagedIdCostNoMemory) {
-  // Lists grew to the damaged number before the record was compared.
+TEST(StoredRecords, WithADamagedIdNeedNoMemory) {
+  // Lists must not grow to the damaged number before the record is checked.
   constexpr std::uint64_t damaged = 40'000'000;
   const auto peak_kib = [] {
     rusage usage = {};
@@ -294,19 +294,19 @@ TEST(StoredRecords, WithADamagedIdCostNoMemory) {
   };
   const long before = peak_kib();
   for (const std::uint64_t id : {1, 3}) {
-    EXPECT_EQ(caught_up(id, [](Assignment& seat) { seat.license = LicenseId(damaged); }),
+    EXPECT_EQ(refresh_with(id, [](Assignment& seat) { seat.license = LicenseId(damaged); }),
               Code::storage_corrupt);
-    EXPECT_EQ(caught_up(id, [](Assignment& seat) { seat.person = PersonId(damaged); }),
+    EXPECT_EQ(refresh_with(id, [](Assignment& seat) { seat.person = PersonId(damaged); }),
               Code::storage_corrupt);
-    EXPECT_EQ(caught_up(id, [](Assignment& seat) { seat.id = AssignmentId(damaged); }),
+    EXPECT_EQ(refresh_with(id, [](Assignment& seat) { seat.id = AssignmentId(damaged); }),
               Code::storage_corrupt);
   }
-  EXPECT_EQ(caught_up(1,
-                      [](Assignment& seat) {
-                        seat.license = LicenseId(damaged);
-                        seat.revoked_at = instant("2026-03-03T12:00:00Z");
-                        seat.revoked_by = ActorId(1);
-                      }),
+  EXPECT_EQ(refresh_with(1,
+                         [](Assignment& seat) {
+                           seat.license = LicenseId(damaged);
+                           seat.revoked_at = instant("2026-03-03T12:00:00Z");
+                           seat.revoked_by = ActorId(1);
+                         }),
             Code::storage_corrupt);
   const Change changes[] = {
       [](StoredRecords& book) { book.get<Person>(4).id = PersonId(damaged); },
@@ -320,7 +320,7 @@ TEST(StoredRecords, WithADamagedIdCostNoMemory) {
     change(*stored);
     EXPECT_EQ(code_of(Book::open(stored)), Code::storage_corrupt);
   }
-  EXPECT_LT(peak_kib() - before, 100 * 1024) << "KiB more at the peak";
+  EXPECT_LT(peak_kib() - before, 100 * 1024) << "KiB of peak memory";
 }
 
 // ------------------------------------------------------------------------------- single records
@@ -329,19 +329,19 @@ constexpr std::uint64_t too_large = max_records + 1;
 const std::string not_utf8 = "\xff";
 
 template <class Record>
-using Spoil = std::vector<std::function<void(Record&)>>;
+using Spoilers = std::vector<std::function<void(Record&)>>;
 
 template <class Record>
-void expect_implausible(const Record& sound, const Spoil<Record>& spoilers) {
-  EXPECT_TRUE(model::is_plausible(sound));
+void expect_implausible(const Record& valid, const Spoilers<Record>& spoilers) {
+  EXPECT_TRUE(model::is_plausible(valid));
   for (std::size_t i = 0; i < spoilers.size(); ++i) {
-    Record record = sound;
+    Record record = valid;
     spoilers[i](record);
     EXPECT_FALSE(model::is_plausible(record)) << table_name(kind_of(record)) << ", row " << i;
   }
 }
 
-TEST(PlausibleRecords, HaveNoBadValueInAnyMember) {
+TEST(PlausibleRecords, HaveNoInvalidValueInAnyMember) {
   expect_implausible<BookInfo>({"15.0.0"},
                                {[](BookInfo& info) { info.unicode_version = not_utf8; }});
   expect_implausible<Person>(

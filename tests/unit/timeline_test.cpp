@@ -1,4 +1,4 @@
-// What history says of the past: holders at an instant, seats over time, the peak, offboarding (A3,
+// Queries about the past: holders at an instant, usage over time, the peak, offboarding (A3,
 // B28, B31, B32, C47, C49, C52, C55).
 #include <gtest/gtest.h>
 
@@ -17,7 +17,7 @@ using testing::Desk;
 using testing::expect_refused;
 using testing::instant;
 
-/// A desk whose clock is moved by the day of March 2026.
+/// A desk whose clock is set to days of March 2026.
 struct Month : Desk {
   void day(int day) {
     clock->set({instant("2026-03-01T00:00:00Z").us + (day - 1) * 86'400 * testing::second_us});
@@ -32,7 +32,7 @@ struct Month : Desk {
     }
     return ids;
   }
-  /// "1/2 2/2 1/-": used and total of each step.
+  /// Formats used and total of each step: "1/2 2/2 1/-".
   std::string steps(const UsageOverTimeQuery& query) {
     std::string text;
     const UsageOverTime result = admin.usage_over_time(query).value();
@@ -46,7 +46,7 @@ struct Month : Desk {
 
 using Holders = std::vector<AssignmentId>;
 
-TEST(HoldersAt, ASeatIsHeldFromTheGrantUpToTheRemoval) {
+TEST(HoldersAt, IncludesTheAssignmentTimeAndExcludesTheRevocationTime) {
   RULE("C52");
   Month desk;
   desk.day(2);
@@ -70,7 +70,7 @@ TEST(HoldersAt, ASeatIsHeldFromTheGrantUpToTheRemoval) {
   EXPECT_FALSE(rows[1].revoked_at.has_value());
 }
 
-TEST(HoldersAt, WhatBeganAndEndedAtOneInstantWasNeverHeld) {
+TEST(HoldersAt, OmitsAssignmentsThatBeganAndEndedAtOneInstant) {
   RULE("C52", "C55");
   Month desk;
   desk.day(2);
@@ -87,7 +87,7 @@ TEST(HoldersAt, WhatBeganAndEndedAtOneInstantWasNeverHeld) {
   EXPECT_EQ(desk.steps({.license = license}), "0/- 1/3");
 }
 
-TEST(HoldersAt, ErasedPeopleAreShownById) {
+TEST(HoldersAt, ListsErasedPeopleById) {
   RULE("C49");
   Month desk;
   desk.day(2);
@@ -103,7 +103,7 @@ TEST(HoldersAt, ErasedPeopleAreShownById) {
   EXPECT_EQ(rows[0].name + rows[0].email, "");
 }
 
-TEST(UsageOverTimeSteps, TheFirstIsTheStateAtTheBeginning) {
+TEST(UsageOverTimeSteps, StartWithTheStateAtSince) {
   RULE("C52");
   Month desk;
   desk.day(2);
@@ -121,19 +121,19 @@ TEST(UsageOverTimeSteps, TheFirstIsTheStateAtTheBeginning) {
   EXPECT_EQ(between(Month::on(4), Month::on(8)), "1/2 1/5");
   EXPECT_EQ(between({Month::on(4).us - 1}, {Month::on(8).us + 1}), "0/2 1/2 1/5 0/5");
   EXPECT_EQ(between(Month::on(5), Month::on(5)), "1/2");
-  EXPECT_EQ(between(Month::on(6), Month::on(6)), "1/5") << "what the instant left";
+  EXPECT_EQ(between(Month::on(6), Month::on(6)), "1/5") << "the state at the end of the instant";
   EXPECT_EQ(between(Month::on(20), max_timestamp), "0/5");
   EXPECT_EQ(between(max_timestamp, max_timestamp), "0/5");
   EXPECT_EQ(desk.admin.usage_over_time({.license = license, .since = Month::on(5)})->steps[0].at,
             Month::on(5));
-  // Owners and names are no steps.
+  // Changes of owners and names make no steps.
   desk.day(9);
   ASSERT_TRUE(desk.admin.set_owners({.license = license, .owner = desk.person("Cy")}));
   ASSERT_TRUE(desk.admin.update_license({.license = license, .name = "V"}));
   EXPECT_EQ(between(Month::on(8), max_timestamp), "0/5");
 }
 
-TEST(UsageOverTimeSteps, APageGoesOnWhereTheOneBeforeEnds) {
+TEST(UsageOverTimeSteps, PagesContinueAfterTheCursor) {
   RULE("C52");
   Month desk;
   desk.day(1);
@@ -154,7 +154,7 @@ TEST(UsageOverTimeSteps, APageGoesOnWhereTheOneBeforeEnds) {
   EXPECT_EQ(used, (std::vector<std::uint64_t>{0, 1, 2, 3, 4, 5, 6, 7}));
 }
 
-TEST(PeakUsage, OfALicenseThatEnforcesItsTotalItStaysWithinIt) {
+TEST(PeakUsage, NeverExceedsTheTotalOfAnEnforcedLicense) {
   RULE("A3", "C12", "C52", "C55");
   Month desk;
   desk.day(2);
@@ -164,7 +164,7 @@ TEST(PeakUsage, OfALicenseThatEnforcesItsTotalItStaysWithinIt) {
   const auto cy = desk.person("Cy");
   const auto seat = desk.seat(license, ada);
   desk.seat(license, bo);
-  desk.day(3);  // everything below happens at one instant
+  desk.day(3);  // all following commands have the same time
   const auto given = desk.admin.transfer({.assignment = seat, .person = cy})->assignment;
   ASSERT_TRUE(desk.admin.revoke({.assignment = given}));
   desk.seat(license, ada);
@@ -175,11 +175,11 @@ TEST(PeakUsage, OfALicenseThatEnforcesItsTotalItStaysWithinIt) {
   const auto peak = desk.admin.peak_usage({.license = license}).value();
   EXPECT_EQ(peak.used, 2U);
   EXPECT_EQ(peak.total, 2U);
-  EXPECT_EQ(peak.at, Month::on(2)) << "the earliest of them";
+  EXPECT_EQ(peak.at, Month::on(2)) << "the earliest one";
   EXPECT_EQ(peak.policy, CapacityPolicy::enforce);
 }
 
-TEST(PeakUsage, ItIsThePeakOfTheStretchThatWasAskedFor) {
+TEST(PeakUsage, CoversOnlyTheRequestedRange) {
   RULE("C52");
   Month desk;
   desk.day(2);
@@ -196,16 +196,16 @@ TEST(PeakUsage, ItIsThePeakOfTheStretchThatWasAskedFor) {
   };
   EXPECT_EQ(peak(min_timestamp, max_timestamp).used, 2U);
   EXPECT_EQ(peak(min_timestamp, max_timestamp).total, 1U) << "over-allocated";
-  EXPECT_EQ(peak(min_timestamp, Month::on(3)).used, 0U) << "the end is not part of it";
+  EXPECT_EQ(peak(min_timestamp, Month::on(3)).used, 0U) << "`until` is exclusive";
   EXPECT_EQ(peak(min_timestamp, {Month::on(3).us + 1}).used, 2U);
-  EXPECT_EQ(peak({Month::on(4).us - 1}, Month::on(9)).used, 2U) << "held at the beginning";
+  EXPECT_EQ(peak({Month::on(4).us - 1}, Month::on(9)).used, 2U) << "includes seats held at `since`";
   EXPECT_EQ(peak({Month::on(4).us - 1}, Month::on(9)).at, Timestamp{Month::on(4).us - 1});
   EXPECT_EQ(peak(Month::on(4), Month::on(9)).used, 1U);
   EXPECT_EQ(peak(Month::on(5), Month::on(9)).used, 0U);
   EXPECT_EQ(desk.admin.peak_usage()->used, 2U);
 }
 
-TEST(PastQuestions, RefuseWhatMakesNoSense) {
+TEST(TimelineQueries, RejectInvalidArguments) {
   Desk desk;
   const auto license = desk.license("Vector", 1);
   const Timestamp beyond = {max_timestamp.us + 1};
@@ -241,7 +241,7 @@ TEST(PastQuestions, RefuseWhatMakesNoSense) {
                  [&] { return desk.admin.renewals_due({.until = Date::unreadable()}); });
 }
 
-TEST(OffboardingTimes, RunFromTheFlagToTheRelease) {
+TEST(OffboardingTimes, AreMeasuredFromTheFlagToTheRelease) {
   RULE("B28", "B31", "B32", "C10");
   Month desk;
   desk.day(1);
@@ -266,9 +266,9 @@ TEST(OffboardingTimes, RunFromTheFlagToTheRelease) {
   const auto times = desk.admin.offboarding_times().value();
   ASSERT_EQ(times.rows.size(), 5U);
   EXPECT_EQ(times.rows[0].days, 1U);
-  EXPECT_EQ(times.rows[1].days, 3U) << "handed on";
+  EXPECT_EQ(times.rows[1].days, 3U) << "transferred";
   EXPECT_EQ(times.rows[2].outcome, OffboardingOutcome::kept);
-  EXPECT_EQ(times.rows[3].days, 8U) << "reviewed first, released in the end";
+  EXPECT_EQ(times.rows[3].days, 8U) << "reviewed, then revoked";
   EXPECT_EQ(times.rows[4].outcome, OffboardingOutcome::waiting);
   EXPECT_EQ(times.released, 3U);
   EXPECT_EQ(times.kept, 1U);
@@ -279,7 +279,7 @@ TEST(OffboardingTimes, RunFromTheFlagToTheRelease) {
   EXPECT_EQ(times.longest_days, 8U);
 }
 
-TEST(OffboardingTimes, WhoComesBackHasNothingToRelease) {
+TEST(OffboardingTimes, EndWithReactivation) {
   RULE("C47");
   Month desk;
   desk.day(1);
@@ -295,7 +295,7 @@ TEST(OffboardingTimes, WhoComesBackHasNothingToRelease) {
   ASSERT_TRUE(desk.admin.reactivate_person({.person = ada}));
   ASSERT_TRUE(desk.admin.revoke({.assignment = reviewed}));
   auto times = desk.admin.offboarding_times().value();
-  EXPECT_EQ(times.reactivated, 2U) << "also the one whose flag was gone already";
+  EXPECT_EQ(times.reactivated, 2U) << "includes the one whose flag was cleared before";
   EXPECT_EQ(times.released, 0U);
   EXPECT_FALSE(times.mean_days || times.median_days || times.longest_days);
   desk.day(5);
@@ -313,7 +313,7 @@ TEST(OffboardingTimes, WhoComesBackHasNothingToRelease) {
   times = desk.admin.offboarding_times({.after = times.rows[0].flagged}).value();
   EXPECT_EQ(times.rows.size(), 2U);
   EXPECT_FALSE(times.more);
-  EXPECT_EQ(times.reactivated, 2U) << "the figures are those of all pages";
+  EXPECT_EQ(times.reactivated, 2U) << "the figures cover all pages";
 }
 
 }  // namespace

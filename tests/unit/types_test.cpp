@@ -1,4 +1,4 @@
-// Timestamps, dates, money, totals, tokens, names: forms, ranges, and back again.
+// Timestamps, dates, money, totals, tokens and names: formats, ranges and round trips.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -27,7 +27,7 @@ TEST(TimestampTest, ReadsAndWritesRfc3339) {
       {"2026-03-01T06:30:00-05:30", 1'772'366'400'000'000, "2026-03-01T12:00:00Z"},
       {"2026-03-01 12:00:00Z", 1'772'366'400'000'000, "2026-03-01T12:00:00Z"},
       {"2200-12-31T23:59:59.999999Z", max_timestamp.us, "2200-12-31T23:59:59.999999Z"},
-      // The range is that of the instant in UTC.
+      // The range is checked in UTC.
       {"2201-01-01T00:59:59.999999+01:00", max_timestamp.us, "2200-12-31T23:59:59.999999Z"},
       {"1969-12-31T23:00:00-01:00", 0, "1970-01-01T00:00:00Z"},
   };
@@ -39,7 +39,7 @@ TEST(TimestampTest, ReadsAndWritesRfc3339) {
   }
 }
 
-TEST(TimestampTest, RefusesOtherFormsAndOtherCenturies) {
+TEST(TimestampTest, RejectsOtherFormatsAndYears) {
   for (const char* text :
        {"", "2026-03-01", "2026-03-01T12:00:00", "2026-03-01T12:00Z", "2026-3-01T12:00:00Z",
         "2026-03-01T24:00:00Z", "2026-03-01T12:60:00Z", "2026-03-01T12:00:60Z",
@@ -97,7 +97,7 @@ TEST(MoneyTest, IsExact) {
   EXPECT_EQ((Money{-12'345}.to_string()), "-1.2345");
 }
 
-TEST(MoneyTest, RefusesWhatIsNoPlainDecimal) {
+TEST(MoneyTest, RejectsOtherTexts) {
   for (const char* text : {"", " ", "$12.58", "12,58", "1 000", "1e3", "NaN", "Inf", "-1", "+1",
                            ".5", "5.", "1.23456", "0x10", "١٢"}) {
     EXPECT_EQ(code_of(Money::parse(text)), Code::invalid_money) << text;

@@ -1,4 +1,4 @@
-// Validity, lengths, trimming and folding of texts (C17, C51).
+// Validity, length, trimming and case folding of texts (C17, C51).
 #include "text/utf8.hpp"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-TEST(Utf8Test, TellsWellFormedFromBroken) {
+TEST(Utf8Test, DetectsInvalidUtf8) {
   for (const std::string_view good :
        {""sv, "a"sv, "plain ascii text"sv, "\x7f"sv, "é"sv, "€"sv, "😀"sv, "\xf4\x8f\xbf\xbf"sv,
         "seven77é"sv, "eight888é"sv, "\t\n"sv}) {
@@ -27,7 +27,7 @@ TEST(Utf8Test, TellsWellFormedFromBroken) {
   }
 }
 
-TEST(Utf8Test, LooksAtEveryPlaceOfAWord) {
+TEST(Utf8Test, ChecksEveryPositionOfAWord) {
   for (std::size_t size = 1; size < 40; ++size) {
     for (std::size_t at = 0; at < size; ++at) {
       std::string text(size, 'x');
@@ -58,15 +58,15 @@ TEST(Utf8Test, TrimsEveryKindOfSpace) {
   EXPECT_EQ(trim("é"), "é");
 }
 
-TEST(Utf8Test, FoldsByCodePointAndNeverByLocale) {
+TEST(Utf8Test, FoldsByCodePointRegardlessOfTheLocale) {
   RULE("C17");
   EXPECT_EQ(fold("Ada@Example.COM"), "ada@example.com");
   EXPECT_EQ(fold("ÅNGSTRÖM"), "ångström");
   EXPECT_EQ(fold("E\u0301"), "é");  // composed first
   EXPECT_EQ(fold("\u212b"), "å");   // the ångström sign is the letter
   EXPECT_EQ(fold("STRASSE"), "strasse");
-  EXPECT_NE(fold("straße"), fold("strasse"));  // one code point at a time, no expansion
-  EXPECT_EQ(fold("I"), "i");                   // also where the locale is Turkish
+  EXPECT_NE(fold("straße"), fold("strasse"));  // simple folding, no expansion
+  EXPECT_EQ(fold("I"), "i");                   // also in a Turkish locale
   EXPECT_NE(fold("ada"), fold("adá"));         // accents are kept
   EXPECT_EQ(email_key("  Ada@Example.COM\n"), "ada@example.com");
   EXPECT_EQ(email_key("   "), "");
@@ -74,7 +74,7 @@ TEST(Utf8Test, FoldsByCodePointAndNeverByLocale) {
   EXPECT_NE(email_key("a.da@example.com"), email_key("ada@example.com"));
 }
 
-TEST(Utf8Test, KnowsAnEmailsForm) {
+TEST(Utf8Test, ChecksTheFormOfEmails) {
   for (const char* good : {"a@b", " ada@example.com ", "ädä@exämple.com", "\"a@b\"@c", "a'b@c.d"}) {
     EXPECT_TRUE(is_email(good)) << good;
   }

@@ -1,4 +1,4 @@
-// Questions: the picker, history by every filter, versions, look-ups, events and notifications.
+// Queries: assignable people, history filters, minimum versions, lookups, events and notifications.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,7 +25,7 @@ std::vector<std::string> names(const std::vector<AssignablePerson>& rows) {
   return result;
 }
 
-TEST(EventPages, LookAtAHundredThousandRowsAtMost) {
+TEST(EventPages, ReadAtMost100000Rows) {
   RULE("C41");
   Desk desk;
   std::string file = "Name\n";
@@ -41,7 +41,7 @@ TEST(EventPages, LookAtAHundredThousandRowsAtMost) {
   EXPECT_FALSE(second.more);
 }
 
-TEST(PickerQuestions, OffersActivePeopleWithoutASeatByNameOrEmail) {
+TEST(AssignablePeople, ListsActivePeopleWithoutASeatByNameOrEmail) {
   RULE("A10", "B13", "B16", "C74");
   Desk desk;
   const auto license = desk.license("Vector", 9);
@@ -52,26 +52,28 @@ TEST(PickerQuestions, OffersActivePeopleWithoutASeatByNameOrEmail) {
   desk.person("Percent %_", "p@example.com");
   desk.seat(license, holder);
   ASSERT_TRUE(desk.admin.archive_person({.person = gone}));
-  const auto pick = [&](const std::string& search) {
+  const auto search_names = [&](const std::string& search) {
     return names(desk.admin.assignable_people({.license = license, .search = search}).value());
   };
-  EXPECT_EQ(pick("AN"), std::vector<std::string>{"anna Berg"});
-  EXPECT_EQ(pick("ångstr"), std::vector<std::string>{"Zoë Ångström"});
-  EXPECT_EQ(pick("A\u030aNGSTR"), std::vector<std::string>{"Zoë Ångström"}) << "composed first";
-  EXPECT_EQ(pick("angstr"), std::vector<std::string>{}) << "accents are kept";
-  EXPECT_EQ(pick("ZOE@EX"), std::vector<std::string>{"Zoë Ångström"});
-  EXPECT_EQ(pick("%_"), std::vector<std::string>{"Percent %_"}) << "every character is literal";
-  EXPECT_EQ(pick(" zoe@example.com\t"), std::vector<std::string>{"Zoë Ångström"});
-  EXPECT_EQ(pick(""),
+  EXPECT_EQ(search_names("AN"), std::vector<std::string>{"anna Berg"});
+  EXPECT_EQ(search_names("ångstr"), std::vector<std::string>{"Zoë Ångström"});
+  EXPECT_EQ(search_names("A\u030aNGSTR"), std::vector<std::string>{"Zoë Ångström"})
+      << "composed first";
+  EXPECT_EQ(search_names("angstr"), std::vector<std::string>{}) << "accents are kept";
+  EXPECT_EQ(search_names("ZOE@EX"), std::vector<std::string>{"Zoë Ångström"});
+  EXPECT_EQ(search_names("%_"), std::vector<std::string>{"Percent %_"})
+      << "every character is literal";
+  EXPECT_EQ(search_names(" zoe@example.com\t"), std::vector<std::string>{"Zoë Ångström"});
+  EXPECT_EQ(search_names(""),
             (std::vector<std::string>{"anna Berg", "Olga Owner", "Percent %_", "Zoë Ångström"}));
   EXPECT_EQ(names(desk.admin.assignable_people({.search = "anton"}).value()),
             std::vector<std::string>{"Anton Holder"})
-      << "without a license nobody is left out as a holder";
+      << "without a license, holders are included";
   EXPECT_EQ(desk.admin.assignable_people({.license = license, .limit = 2})->size(), 2U);
   ASSERT_TRUE(desk.admin.reactivate_person({.person = gone}));
-  EXPECT_EQ(pick("anne"), std::vector<std::string>{"Anne Gone"});
+  EXPECT_EQ(search_names("anne"), std::vector<std::string>{"Anne Gone"});
   desk.seat(license, zoe);
-  EXPECT_TRUE(pick("zoë").empty());
+  EXPECT_TRUE(search_names("zoë").empty());
   EXPECT_EQ(code_of(desk.admin.assignable_people({.limit = 0})), Code::invalid_argument);
   EXPECT_EQ(code_of(desk.admin.assignable_people({.limit = 1001})), Code::invalid_argument);
   EXPECT_EQ(code_of(desk.admin.assignable_people({.search = "\xff"})), Code::invalid_text);
@@ -79,7 +81,7 @@ TEST(PickerQuestions, OffersActivePeopleWithoutASeatByNameOrEmail) {
             Code::license_not_found);
 }
 
-TEST(RecordQuestions, PeopleAndLicensesComeInPages) {
+TEST(RecordQueries, ListPeopleAndLicensesInPages) {
   Desk desk;
   std::vector<PersonId> people;
   for (int i = 0; i < 5; ++i) people.push_back(desk.person("P" + std::to_string(i)));
@@ -99,7 +101,7 @@ TEST(RecordQuestions, PeopleAndLicensesComeInPages) {
   EXPECT_EQ(code_of(desk.admin.licenses({.limit = 100'001})), Code::invalid_argument);
 }
 
-TEST(HistoryQuestions, EveryFilterNarrows) {
+TEST(HistoryQueries, ApplyEveryFilter) {
   RULE("C48");
   Desk desk;
   const auto ada = desk.person("Ada");
@@ -151,49 +153,49 @@ TEST(HistoryQuestions, EveryFilterNarrows) {
   }
 }
 
-TEST(VersionQuestions, AQueryCanAskForAVersion) {
+TEST(VersionQueries, CanRequireAMinimumVersion) {
   const auto storage = memory_storage();
   Desk writer(storage);
   Desk reader(storage);
   const auto added = writer.admin.add_person({.name = "Ada"}).value();
   EXPECT_EQ(code_of(reader.admin.get_person(added.person)), Code::person_not_found)
-      << "a book sees others' commits when it refreshes or writes";
+      << "a book reads other books' commits when it refreshes or writes";
   EXPECT_EQ(reader.admin.at_least(added.version).get_person(added.person)->name, "Ada");
   EXPECT_EQ(code_of(reader.admin.at_least(Version(added.version.value + 1)).people()),
             Code::book_behind);
   EXPECT_TRUE(reader.admin.people());
 }
 
-TEST(NotificationQuestions, OneForAWholeBatchAndPerson) {
+TEST(NotificationQueries, ReturnOnePerBatchAndPerson) {
   RULE("A34", "C39", "C40");
   Desk desk;
   const auto ada = desk.person("Ada", "ada@example.com");
   const auto bo = desk.person("Bo");
   std::vector<LicenseId> licenses;
   for (int i = 0; i < 3; ++i) licenses.push_back(desk.license("L" + std::to_string(i), 2));
-  std::vector<Notification> told;
+  std::vector<Notification> received;
   desk.book.subscribe_notifications(
-      [&](const Notification& notification) { told.push_back(notification); });
+      [&](const Notification& notification) { received.push_back(notification); });
 
   ASSERT_TRUE(desk.admin.bulk_assign({.person = ada, .licenses = licenses}));
-  ASSERT_EQ(told.size(), 1U);
-  EXPECT_EQ(told[0].person, ada);
-  EXPECT_EQ(told[0].seats.size(), 3U);
-  EXPECT_EQ(told[0].actor_name, "root");
+  ASSERT_EQ(received.size(), 1U);
+  EXPECT_EQ(received[0].person, ada);
+  EXPECT_EQ(received[0].seats.size(), 3U);
+  EXPECT_EQ(received[0].actor_name, "root");
   ASSERT_TRUE(desk.admin.bulk_assign({.person = ada, .licenses = licenses}));
-  EXPECT_EQ(told.size(), 1U) << "no grant, no notification";
+  EXPECT_EQ(received.size(), 1U) << "no assignment, no notification";
   const auto seat = desk.seat(licenses[0], bo);
-  ASSERT_EQ(told.size(), 2U);
-  EXPECT_EQ(told[1].seats.size(), 1U);
+  ASSERT_EQ(received.size(), 2U);
+  EXPECT_EQ(received[1].seats.size(), 1U);
   ASSERT_TRUE(desk.admin.revoke({.assignment = seat}));
-  EXPECT_EQ(told.size(), 2U) << "a revoke sends none";
+  EXPECT_EQ(received.size(), 2U) << "a revoke sends no notification";
   const auto cy = desk.person("Cy");
   const auto dee = desk.person("Dee");
   const auto wide = desk.license("Wide", 9);
   ASSERT_TRUE(desk.admin.assign_many({.license = wide, .people = {cy, dee}}));
-  ASSERT_EQ(told.size(), 4U) << "one a person";
+  ASSERT_EQ(received.size(), 4U) << "one per person";
 
-  // Pulled, they are the same; a page ends where a batch ends.
+  // Pages return the same notifications; each page ends at a batch boundary.
   std::vector<std::string> pulled;
   Seq after;
   for (;;) {
@@ -203,11 +205,11 @@ TEST(NotificationQuestions, OneForAWholeBatchAndPerson) {
     if (!page.more) break;
   }
   std::vector<std::string> pushed;
-  for (const auto& notification : told) pushed.push_back(to_json(notification));
+  for (const auto& notification : received) pushed.push_back(to_json(notification));
   EXPECT_EQ(pulled, pushed);
 }
 
-TEST(EventQuestions, PayloadsAreDocumentedJson) {
+TEST(EventQueries, PayloadsAreDocumentedJson) {
   RULE("A40", "A41");
   Desk desk;
   const auto ada = desk.person("Ada \"Countess\" Λ", "ada@example.com");
@@ -227,7 +229,7 @@ TEST(EventQuestions, PayloadsAreDocumentedJson) {
   EXPECT_EQ(json["at"], "2026-03-01T12:00:00Z");
   EXPECT_EQ(nlohmann::json::parse(to_json(events[1]))["actor"]["name"], "root");
 
-  // Left for the schema check that runs after this program (tests/docs/event_schema_test.py).
+  // Read by the schema check that runs after this program (tests/docs/event_schema_test.py).
   if (const char* folder = std::getenv("SEATBOOK_PAYLOADS")) {
     std::ofstream out(std::string(folder) + "/payloads.jsonl");
     for (const auto& event : events) out << to_json(event) << '\n';
