@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lists as Arrow columns, read by the C interfaces alone, as any library reads them."""
+"""Tests lists as Arrow columns, read through the Arrow C interfaces."""
 
 import ctypes
 import gc
@@ -82,7 +82,7 @@ def value(kind, array, at):
 
 
 def columns_of(rows):
-    """{name: (format, values)}, everything released afterwards."""
+    """Returns {name: (format, values)} and releases the stream."""
     capsule = rows.__arrow_c_stream__()
     stream = Stream.from_address(pointer_in(capsule, b"arrow_array_stream"))
     schema, array, end = Schema(), Array(), Array()
@@ -90,18 +90,18 @@ def columns_of(rows):
     assert stream.get_next(stream, array) == 0
     assert stream.get_next(stream, end) == 0 and not end.release, "one batch, then the end"
     assert schema.format == b"+s" and schema.n_children == array.n_children
-    answer = {}
+    result = {}
     for number in range(schema.n_children):
         column, values = schema.children[number].contents, array.children[number].contents
         kind = column.format.decode()
         assert values.length == array.length
         read = [value(kind, values, at) for at in range(values.length)]
         assert values.null_count == read.count(None)
-        answer[column.name.decode()] = (kind, read)
+        result[column.name.decode()] = (kind, read)
     for part in (array, schema, stream):
         part.release(part)
         assert not part.release
-    return answer
+    return result
 
 
 class ArrowTest(BookTest):
@@ -141,7 +141,7 @@ class ArrowTest(BookTest):
         self.assertEqual(columns_of(people[3:17])["id"][1], list(range(4, 18)))
         self.assertEqual(columns_of(people[5:5])["id"], ("L", []))
 
-    def test_nested_records_are_columns_under_their_names(self):
+    def test_nested_records_are_columns_with_their_name_as_prefix(self):
         columns = columns_of(self.desk.history())
         self.assertEqual(columns["row_kind"][1], ["person_added", "license_added"])
         self.assertEqual(columns["row_license"][1], [None, 1])
@@ -156,7 +156,7 @@ class ArrowTest(BookTest):
         self.assertEqual(stream.get_next(stream, array), 0)
         self.assertEqual(array.length, 1)
         array.release(array)
-        del capsule  # the stream was not released: its capsule does it
+        del capsule  # releases the stream
         gc.collect()
 
     def test_every_list_has_columns(self):

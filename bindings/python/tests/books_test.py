@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Books in memory and in files."""
+"""Tests books in memory and in files."""
 
 import datetime
 import gc
@@ -23,7 +23,7 @@ class Books(BookTest):
             _ = 1 / 0
         self.assertTrue(book.closed)
 
-    def test_everything_of_a_closed_book_is_refused(self):
+    def test_every_call_to_a_closed_book_fails(self):
         self.book.close()
         self.assertTrue(self.book.closed)
         self.book.close()
@@ -49,10 +49,13 @@ class Books(BookTest):
         self.assertIn("Grace", self.book.dump())
         self.book.refresh()
 
-    def test_wrong_arguments_are_told_in_a_line(self):
+    def test_type_errors_name_the_argument(self):
         for call, wanted in (
             (lambda: self.book.subscribe(None), "'listener' must be a callable, not NoneType"),
-            (lambda: self.book.subscribe_notifications(1), "'listener' must be a callable, not int"),
+            (
+                lambda: self.book.subscribe_notifications(1),
+                "'listener' must be a callable, not int",
+            ),
             (lambda: self.book.unsubscribe("x"), "'listener' must be an int, not str"),
             (lambda: seatbook.open(durability=None), "'durability' must be a str, not NoneType"),
             (lambda: seatbook.open(read_only="no"), "'read_only' must be True or False, not str"),
@@ -67,7 +70,7 @@ class Books(BookTest):
                 call()
             self.assertTrue(str(caught.exception).startswith(wanted), caught.exception)
 
-    def test_an_unknown_role_is_refused_at_once(self):
+    def test_an_unknown_role_is_rejected_by_session(self):
         for role in ("king", ""):
             self.assert_refused(
                 Code.invalid_argument, "role", self.book.session, "root", role=role
@@ -75,7 +78,7 @@ class Books(BookTest):
         with self.assertRaises(TypeError):
             self.book.session("root", role=99)
 
-    def test_can_be_referenced_weakly(self):
+    def test_support_weak_references(self):
         book = seatbook.open()
         notes = weakref.WeakKeyDictionary({book: "mine"})
         session = book.session("root", role="super_admin")
@@ -83,13 +86,13 @@ class Books(BookTest):
         del book
         gc.collect()
         self.assertEqual(len(notes), 0)
-        self.assertEqual(len(session.people()), 0)  # which the session keeps open
+        self.assertEqual(len(session.people()), 0)  # the session keeps the book open
 
-    def test_tells_what_it_is(self):
+    def test_repr(self):
         self.assertIn("Book", repr(self.book))
         self.assertIn("Session", repr(self.desk))
 
-    def test_cannot_be_made_otherwise(self):
+    def test_classes_cannot_be_instantiated(self):
         for cls in (seatbook.Book, seatbook.Session):
             with self.assertRaises(TypeError):
                 cls()
@@ -101,7 +104,7 @@ class Files(BookTest):
         ada = desk.add_person(name="Ada", email="ada@example.com")
         return desk.add_license(name="Figma", owner=ada)
 
-    def test_a_book_in_a_file_is_there_again(self):
+    def test_a_book_in_a_file_can_be_reopened(self):
         path = pathlib.Path(self.path("a book with ü.db"))
         with seatbook.open(path) as book:
             self.fill(book)
@@ -112,7 +115,7 @@ class Files(BookTest):
                 self.assertEqual(book.dump(), dump)
                 self.assertEqual(book.version, 2)
 
-    def test_memory_is_named_as_in_c(self):
+    def test_memory_path(self):
         before = os.getcwd()
         os.chdir(os.path.dirname(self.path()))
         try:
@@ -158,7 +161,7 @@ class Files(BookTest):
             Code.invalid_argument, "path", seatbook.open, path + "-not-there/acme.db"
         )
 
-    def test_belongs_to_one_book(self):
+    def test_a_file_can_be_opened_only_once(self):
         path = self.path()
         with seatbook.open(path):
             with self.assertRaises(seatbook.StorageInUseError) as caught:
@@ -166,12 +169,12 @@ class Files(BookTest):
             self.assertIsInstance(caught.exception, OSError)
         seatbook.open(path).close()
 
-    def test_something_else_is_no_book(self):
+    def test_other_files_are_rejected(self):
         path = self.path()
         pathlib.Path(path).write_bytes(b"name,email\r\n" * 1000)
         self.assert_refused(Code.not_a_book, None, seatbook.open, path)
 
-    def test_the_clock_may_not_stand_behind(self):
+    def test_allow_clock_behind(self):
         path = self.path()
         with seatbook.open(path, clock=self.clock) as book:
             self.fill(book)

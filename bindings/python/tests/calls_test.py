@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How calls take their arguments, and sessions their actors."""
+"""Tests the arguments of calls and the actors of sessions."""
 
 import inspect
 import unittest
@@ -10,7 +10,7 @@ from support import NOON, BookTest
 
 
 class Calls(BookTest):
-    def test_leading_ids_may_be_positional(self):
+    def test_leading_ids_can_be_positional(self):
         seat = self.desk.assign(self.figma, self.ada, access_level="Editor")
         self.assertEqual(self.desk.get_assignment(seat).access_level, "Editor")
         self.assertEqual(self.desk.find_seat(self.figma, self.ada), seat.assignment)
@@ -23,15 +23,15 @@ class Calls(BookTest):
         self.assertEqual(len(self.desk.events_after(after=1, limit=1).events), 1)
         self.assertEqual(len(self.desk.my_software(grace)), 0)
 
-    def test_unknown_and_missing_arguments_are_a_type_error(self):
+    def test_unknown_and_missing_arguments_raise_type_error(self):
         for call in (
-            lambda: self.desk.add_person(nome="Ada"),
+            lambda: self.desk.add_person(title="Ada"),
             lambda: self.desk.assign(self.figma, self.ada, "Editor"),
             lambda: self.desk.usage(),
             lambda: self.desk.usage(self.figma, self.figma),
             lambda: self.desk.usage(self.figma, license=self.figma),
             lambda: self.desk.record_uses(uses=[{"assignment": 1, "when": NOON}]),
-            lambda: self.desk.import_people(csv="Name\n", columns={"nome": "Name"}),
+            lambda: self.desk.import_people(csv="Name\n", columns={"title": "Name"}),
             lambda: self.desk.history(**{"from": 1}),
             lambda: seatbook.open(None, self.clock),
             lambda: seatbook.open(cloak=self.clock),
@@ -39,7 +39,7 @@ class Calls(BookTest):
             with self.subTest(inspect.getsource(call).strip()), self.assertRaises(TypeError):
                 call()
 
-    def test_an_edit_leaves_clears_or_sets(self):
+    def test_an_edit_keeps_clears_or_sets(self):
         self.desk.update_person(self.ada, host_key="1")
         person = self.desk.get_person(self.ada)
         self.assertEqual((person.email, person.host_key), ("ada@example.com", "1"))
@@ -73,17 +73,17 @@ class Calls(BookTest):
             with self.subTest(wrong=wrong), self.assertRaises(seatbook.Error):
                 self.desk.set_total_seats(one, total_seats=wrong)
 
-    def test_numbers_out_of_range_are_refused(self):
+    def test_numbers_out_of_range_are_rejected(self):
         for wrong in (-1, 0, 2**32, 2**70):
             with self.subTest(wrong=wrong):
                 self.assert_refused(Code.invalid_argument, "limit", self.desk.people, limit=wrong)
 
-    def test_lists_of_items_may_be_any_iterable(self):
+    def test_lists_of_items_can_be_any_iterable(self):
         people = [self.desk.add_person(name=name) for name in ("B", "C")]
         for items in (people, tuple(people), iter(people), {each.person for each in people},
                       (each for each in people)):  # fmt: skip
-            answer = self.desk.assign_many(self.figma, people=items, dry_run=True)
-            self.assertEqual(answer.summary.done, 2)
+            result = self.desk.assign_many(self.figma, people=items, dry_run=True)
+            self.assertEqual(result.summary.done, 2)
         self.assertEqual(
             self.desk.assign_many(self.figma, people=self.desk.people()).summary.done, 3
         )
@@ -104,8 +104,8 @@ class Calls(BookTest):
             [{"assignment": seat, "used_at": NOON}],
             [seatbook.SeatUse(license=self.figma, email="Ada@Example.com", used_at=NOON)],
         ):
-            answer = self.desk.record_uses(uses=uses)
-            self.assertEqual([each.code for each in answer.outcomes], [Code.ok])
+            result = self.desk.record_uses(uses=uses)
+            self.assertEqual([each.code for each in result.outcomes], [Code.ok])
         self.assertEqual(self.desk.last_use(seat), NOON)
 
     def test_every_operation_is_a_documented_method(self):
@@ -121,12 +121,12 @@ class Calls(BookTest):
         )
         self.assertEqual(
             list(inspect.signature(seatbook.open).parameters),
-            ["path", "storage", "clock", "allow_clock_behind", "read_only", "must_exist", "durability",
-             "on_listener_error", "database"],
+            ["path", "storage", "clock", "allow_clock_behind", "read_only", "must_exist",
+             "durability", "on_listener_error", "database"],
         )  # fmt: skip
         self.assertTrue((seatbook.__doc__ or "").strip())
 
-    def test_members_and_arguments_have_a_text_and_constructors_a_signature(self):
+    def test_members_and_arguments_are_documented_and_constructors_have_signatures(self):
         without = [
             f"{name}.{member}"
             for name in seatbook.__all__
@@ -174,7 +174,7 @@ class Actors(BookTest):
         self.assertEqual(entry.actor.person, self.ada.person)
         self.assertEqual(entry.actor_name, "Ada")
 
-    def test_can_is_true_or_false_and_why_not_says_why(self):
+    def test_can_returns_a_bool_and_why_not_an_error(self):
         self.assertIs(self.desk.can("assign"), True)
         self.assertIs(self.desk.can(seatbook.Operation.assign), True)
         self.assertIsNone(self.desk.why_not("assign"))
@@ -193,7 +193,7 @@ class Actors(BookTest):
         with self.assertRaises(TypeError):
             self.desk.can(1.5)
 
-    def test_a_malformed_actor_is_refused(self):
+    def test_a_malformed_actor_is_rejected(self):
         for wrong in ({}, {"actor": "root", "person": self.ada}, {"actor": ""}):
             with self.subTest(wrong=wrong):
                 desk = self.book.session(**wrong)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Enumerations: real ones, with the numbers of the headers, and what is taken for them."""
+"""Tests the enumerations and the arguments accepted as enumerators."""
 
 import enum
 import pathlib
@@ -21,7 +21,7 @@ ENUMS = [
 
 class Enums(unittest.TestCase):
     def numbers_in_headers(self):
-        """{"Role": {"super_admin": 0, ...}, ...}, read from the C++ headers."""
+        """Returns {"Role": {"super_admin": 0, ...}, ...}, read from the C++ headers."""
         source = "".join(path.read_text(encoding="utf-8") for path in sorted(HEADERS.glob("*.hpp")))
         source = re.sub(r"//[^\n]*", "", source)
         numbers = {}
@@ -31,7 +31,7 @@ class Enums(unittest.TestCase):
                 members[member] = int(number) if number else len(members)
         return numbers
 
-    def test_are_real_and_have_the_numbers_of_the_headers(self):
+    def test_are_int_enums_with_the_numbers_of_the_headers(self):
         numbers = self.numbers_in_headers()
         self.assertEqual(len(numbers["Operation"]), 60)
         for name in ENUMS:
@@ -45,7 +45,7 @@ class Enums(unittest.TestCase):
 
 
 class Choices(BookTest):
-    def test_are_taken_as_member_name_and_text(self):
+    def test_accept_members_names_and_texts(self):
         for role in (seatbook.Role.it_admin, "it_admin", "it-admin"):
             self.book.session("root", role=role).get_person(self.ada)
         for policy in (seatbook.CapacityPolicy.allow_over, "allow_over"):
@@ -57,7 +57,7 @@ class Choices(BookTest):
         files.export_roster(self.figma)
         self.book.session("files", permissions=("export_", "view")).export_roster(self.figma)
 
-    def test_what_is_none_is_refused(self):
+    def test_reject_unknown_values(self):
         self.assert_refused(
             Code.invalid_argument, "policy", self.desk.set_policy, self.figma, policy="sometimes"
         )

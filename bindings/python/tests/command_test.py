@@ -1,7 +1,7 @@
-"""The command as a person or a script runs it: in a process of its own, on a book in a file.
+"""Tests the command as a person or a script runs it: in a separate process, on a book in a file.
 
-Most processes are forks of this one, which has imported the command already: starting Python and
-importing anew takes ten times as long. Those in a terminal are started anew.
+Most processes are forks of this one, which has imported the command already, because starting
+Python takes ten times as long. Processes in a terminal are started with a new interpreter.
 """
 
 import contextlib
@@ -29,21 +29,21 @@ REFUSED = 1
 WRONG_USAGE = 2
 STORAGE_TROUBLE = 3
 INTERRUPTED = 130
-# Longer than any command takes.
-PATIENCE_SECONDS = 60
+# Longer than any command needs.
+TIMEOUT_SECONDS = 60
 ESCAPE = "\x1b"
 
 
 def environment(**more):
-    """As this process has it, without what changes how tables look."""
-    unwanted = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "SEATBOOK_BOOK", "TERM")
-    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
+    """Returns the environment without variables that change the look of tables."""
+    excluded = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "SEATBOOK_BOOK", "TERM")
+    kept = {name: value for name, value in os.environ.items() if name not in excluded}
     package = os.path.dirname(os.path.dirname(os.path.abspath(seatbook.__file__)))
     return {**kept, "PYTHONPATH": package, "PYTHONIOENCODING": "utf-8", **more}
 
 
 class CommandTest(unittest.TestCase):
-    """A book with three people, two of one name, and two licenses."""
+    """A book with three people, two of them with the same name, and two licenses."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="seatbook-test-")
@@ -68,7 +68,7 @@ class CommandTest(unittest.TestCase):
         return path
 
     def run_command(self, *arguments, book=None, anew=False, **variables):
-        """What ended: .returncode, .stdout, .stderr."""
+        """Runs the command; `anew` starts a new interpreter. Returns a CompletedProcess."""
         variables = environment(SEATBOOK_BOOK=book or self.book, **variables)
         if anew:
             return subprocess.run(
@@ -77,39 +77,39 @@ class CommandTest(unittest.TestCase):
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 encoding="utf-8",
-                timeout=PATIENCE_SECONDS,
+                timeout=TIMEOUT_SECONDS,
                 cwd=self.folder,
             )
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as trouble:
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             process = os.fork()
             if process == 0:
-                self.be_the_command(arguments, variables, out, trouble)
+                self.run_in_fork(arguments, variables, out, err)
             _, status = os.waitpid(process, 0)
             texts = []
-            for stream in (out, trouble):
+            for stream in (out, err):
                 stream.seek(0)
                 texts.append(stream.read().decode("utf-8"))
         code = os.waitstatus_to_exitcode(status)
         return subprocess.CompletedProcess(arguments, code, *texts)
 
-    def be_the_command(self, arguments, variables, out, trouble):
-        """In a process that was forked for it; never returns."""
+    def run_in_fork(self, arguments, variables, out, err):
+        """Runs the command in the forked process; never returns."""
         code = 1
         try:
             os.environ.clear()
             os.environ.update(variables)
             os.chdir(self.folder)
             nothing = os.open(os.devnull, os.O_RDONLY)
-            for number, there in enumerate((nothing, out.fileno(), trouble.fileno())):
+            for number, there in enumerate((nothing, out.fileno(), err.fileno())):
                 os.dup2(there, number)
             encoding = variables["PYTHONIOENCODING"]
             sys.stdin = open(0, closefd=False)
             sys.stdout = io.TextIOWrapper(open(1, "wb", closefd=False), encoding)
             sys.stderr = io.TextIOWrapper(open(2, "wb", closefd=False), encoding)
             sys.argv = ["seatbook", *arguments]
-            # unittest shows what Python by itself hides: libraries' talk to their programmers.
+            # unittest enables these warnings, which Python hides by default.
             warnings.simplefilter("ignore", DeprecationWarning)
-            signal.alarm(PATIENCE_SECONDS)
+            signal.alarm(TIMEOUT_SECONDS)
             seatbook.cli.main()
             code = 0
         except SystemExit as ending:
@@ -138,11 +138,11 @@ class CommandTest(unittest.TestCase):
         return done.stderr
 
     def in_terminal(
-        self, *arguments, columns=120, answer=None, before=None, interrupt_at=None, **variables
+        self, *arguments, columns=120, reply=None, before=None, interrupt_at=None, **variables
     ):
-        """The exit code and what a terminal of that width was sent.
+        """Runs the command in a terminal. Returns the exit code and the output.
 
-        `before` is called when it asks; an interrupt comes three times, as from impatient people.
+        `before` is called at the prompt. An interrupt is sent three times.
         """
         process, master = pty.fork()
         if process == 0:
@@ -151,27 +151,27 @@ class CommandTest(unittest.TestCase):
             command = [sys.executable, "-m", "seatbook.cli", *arguments]
             os.execve(sys.executable, command, environment(SEATBOOK_BOOK=self.book, **variables))
         try:
-            return self.watch(process, master, answer, before, interrupt_at)
+            return self.watch(process, master, reply, before, interrupt_at)
         finally:
             os.close(master)
 
-    def watch(self, process, master, answer, before, interrupt_at):
+    def watch(self, process, master, reply, before, interrupt_at):
         seen = b""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while time.monotonic() < deadline:
             if select.select([master], [], [], 0.1)[0]:
                 try:
                     part = os.read(master, 65536)
-                except OSError:  # how Linux tells that the other side has closed
+                except OSError:  # Linux reports a closed terminal so
                     part = b""
                 if not part:
                     break
                 seen += part
-            if answer is not None and b"[y/N]" in seen:
+            if reply is not None and b"[y/N]" in seen:
                 if before is not None:
                     before()
-                os.write(master, answer.encode() + b"\n")
-                answer = None
+                os.write(master, reply.encode() + b"\n")
+                reply = None
             if interrupt_at is not None and interrupt_at in seen:
                 for _ in range(3):
                     os.kill(process, signal.SIGINT)
@@ -184,7 +184,7 @@ class CommandTest(unittest.TestCase):
 
 
 class ClockTest(CommandTest):
-    def test_a_clock_that_was_set_back_is_allowed_on_demand(self):
+    def test_allow_clock_behind_permits_commands(self):
         early = {"SEATBOOK_NOW": "2020-01-01T00:00:00Z"}
         self.fails(REFUSED, "assign", "Figma", "ada@example.com", **early)
         for number, place in enumerate((0, 3)):
@@ -198,9 +198,9 @@ class ClockTest(CommandTest):
 
 
 class SeatsTest(CommandTest):
-    def test_a_seat_is_given_shown_and_taken_back(self):
-        told = self.ok("assign", "figma", "ada@example.com", "--access-level", "Editor")
-        self.assertEqual(told, "Ada Byron has seat #1 of Figma; 0 of 1 available\n")
+    def test_assign_show_and_revoke(self):
+        output = self.ok("assign", "figma", "ada@example.com", "--access-level", "Editor")
+        self.assertEqual(output, "Ada Byron has seat #1 of Figma; 0 of 1 available\n")
         self.assertIn("1/1 in use", self.ok("show", "Figma"))
         self.assertIn("Editor", self.ok("my", "Ada Byron"))
         self.ok("revoke", "Figma", "Ada Byron", "--reason", "left", "--yes")
@@ -208,29 +208,29 @@ class SeatsTest(CommandTest):
         last = self.json("history", "--limit", "1")[0]
         self.assertEqual((last["row"]["kind"], last["texts"]["reason"]), ("revoked", "left"))
 
-    def test_a_refusal_has_its_code_and_changes_nothing(self):
+    def test_an_error_has_its_code_and_changes_nothing(self):
         self.ok("assign", "Figma", "ada@example.com")
-        told = self.fails(REFUSED, "assign", "Figma", "sam2@example.com")
-        self.assertIn("no_seats_remaining: No seats remaining on this license.", told)
+        output = self.fails(REFUSED, "assign", "Figma", "sam2@example.com")
+        self.assertIn("no_seats_remaining: No seats remaining on this license.", output)
         self.assertIn("already_assigned", self.fails(REFUSED, "assign", "Figma", "1"))
         self.assertEqual(self.json("show", "Figma")["usage"]["used"], 1)
 
-    def test_a_revoke_is_confirmed(self):
+    def test_revoke_asks_for_confirmation(self):
         self.ok("assign", "Figma", "ada@example.com")
-        told = self.fails(WRONG_USAGE, "revoke", "Figma", "ada@example.com")
-        self.assertIn("--yes", told)
-        code, told = self.in_terminal("revoke", "--seat", "#1", answer="n")
-        self.assertEqual(code, REFUSED, told)
-        self.assertIn("nothing has changed", told)
-        code, told = self.in_terminal("revoke", "--seat", "#1", answer="y")
-        self.assertEqual(code, 0, told)
+        output = self.fails(WRONG_USAGE, "revoke", "Figma", "ada@example.com")
+        self.assertIn("--yes", output)
+        code, output = self.in_terminal("revoke", "--seat", "#1", reply="n")
+        self.assertEqual(code, REFUSED, output)
+        self.assertIn("nothing has changed", output)
+        code, output = self.in_terminal("revoke", "--seat", "#1", reply="y")
+        self.assertEqual(code, 0, output)
         self.assertEqual(self.json("show", "Figma")["seats"], [])
 
     def test_all_seats_of_a_person(self):
-        told = self.ok("bulk-assign", "ada@example.com", "Figma", "Slate", "Figma")
-        self.assertIn("Bulk assign: 2 assigned, 0 skipped", told)
-        told = self.ok("revoke", "--all-of", "Ada Byron", "--dry-run")
-        self.assertEqual(told, "Would revoke 2 seats of Ada Byron\n")
+        output = self.ok("bulk-assign", "ada@example.com", "Figma", "Slate", "Figma")
+        self.assertIn("Bulk assign: 2 assigned, 0 skipped", output)
+        output = self.ok("revoke", "--all-of", "Ada Byron", "--dry-run")
+        self.assertEqual(output, "Would revoke 2 seats of Ada Byron\n")
         self.fails(WRONG_USAGE, "revoke", "--all-of", "Ada Byron")
         self.assertEqual(self.json("revoke", "--all-of", "1", "-y")["summary"]["done"], 2)
 
@@ -238,15 +238,15 @@ class SeatsTest(CommandTest):
         self.ok("assign", "Figma", "ada@example.com")
         self.ok("transfer", "Figma", "Ada Byron", "sam2@example.com")
         self.assertEqual(self.json("show", "Figma")["seats"][0]["person"], self.other_sam)
-        told = self.ok("archive", "person", "sam2@example.com", "--yes")
-        self.assertEqual(told, "Archived Sam Lee; 1 seat to review\n")
+        output = self.ok("archive", "person", "sam2@example.com", "--yes")
+        self.assertEqual(output, "Archived Sam Lee; 1 seat to review\n")
         self.assertEqual(len(self.json("review")), 1)
         self.ok("review", "keep", "Figma", "sam2@example.com")
         self.assertEqual(self.ok("report", "needs-review"), "Nothing to review.\n")
-        told = self.fails(REFUSED, "archive", "license", "Figma", "--yes")
-        self.assertIn("has_active_seats", told)
+        output = self.fails(REFUSED, "archive", "license", "Figma", "--yes")
+        self.assertIn("has_active_seats", output)
 
-    def test_erasing_is_confirmed_and_final(self):
+    def test_erase_asks_for_confirmation(self):
         self.fails(WRONG_USAGE, "people", "erase", "sam2@example.com")
         self.ok("people", "erase", "sam2@example.com", "--yes")
         erased = self.json("people", "--state", "erased")
@@ -254,17 +254,17 @@ class SeatsTest(CommandTest):
 
 
 class NamesTest(CommandTest):
-    def test_an_ambiguous_name_lists_the_choices(self):
-        told = self.fails(WRONG_USAGE, "assign", "Figma", "sam lee")
-        self.assertIn("#2  Sam Lee  sam.lee@example.com", told)
-        self.assertIn("#3  Sam Lee  sam2@example.com", told)
+    def test_an_ambiguous_name_lists_the_matches(self):
+        output = self.fails(WRONG_USAGE, "assign", "Figma", "sam lee")
+        self.assertIn("#2  Sam Lee  sam.lee@example.com", output)
+        self.assertIn("#3  Sam Lee  sam2@example.com", output)
         self.assertEqual(self.json("history", "--kind", "assigned"), [])
 
-    def test_what_is_not_there(self):
+    def test_unknown_records(self):
         self.assertIn("there is no license", self.fails(WRONG_USAGE, "show", "Nothing"))
         self.assertIn("#1  Figma", self.fails(WRONG_USAGE, "show", "Fig"))
         self.assertIn("license_not_found", self.fails(WRONG_USAGE, "show", "#99"))
-        self.assertIn("no person", self.fails(WRONG_USAGE, "my", "no.body@example.com"))
+        self.assertIn("no person", self.fails(WRONG_USAGE, "my", "no.one@example.com"))
         self.assertIn("holds no seat", self.fails(WRONG_USAGE, "revoke", "Figma", "1", "--yes"))
 
     def test_a_name_that_is_a_number(self):
@@ -272,30 +272,30 @@ class NamesTest(CommandTest):
         self.assertEqual(self.json("show", "365")["license"]["name"], "365")
         self.assertEqual(self.json("show", "1")["license"]["name"], "Figma")
 
-    def test_a_text_that_means_two_is_never_chosen_between(self):
+    def test_a_text_that_matches_two_records_fails(self):
         self.ok("licenses", "add", "1", "--owner", "#1")
-        told = self.fails(WRONG_USAGE, "show", "1")
-        self.assertIn("#1  Figma", told)
-        self.assertIn("#3  1", told)
+        output = self.fails(WRONG_USAGE, "show", "1")
+        self.assertIn("#1  Figma", output)
+        self.assertIn("#3  1", output)
         self.assertEqual(self.json("show", "#1")["license"]["name"], "Figma")
         self.ok("people", "add", "Kim", "kim@example.com", "--host-key", "Sam Lee")
-        told = self.fails(WRONG_USAGE, "my", "Sam Lee")
-        self.assertIn("#2  Sam Lee", told)
-        self.assertIn("#4  Kim  kim@example.com  host key Sam Lee", told)
+        output = self.fails(WRONG_USAGE, "my", "Sam Lee")
+        self.assertIn("#2  Sam Lee", output)
+        self.assertIn("#4  Kim  kim@example.com  host key Sam Lee", output)
         self.ok("people", "update", "ada@example.com", "--host-key", "3")
         self.assertIn("#1  Ada Byron", self.fails(WRONG_USAGE, "archive", "person", "3", "--yes"))
         self.assertEqual(self.json("people", "--state", "archived"), [])
-        self.ok("people", "add", "Eve", "--host-key", "eve")  # two ways to one person
+        self.ok("people", "add", "Eve", "--host-key", "eve")  # matches one person by name and key
         self.assertEqual(self.json("my", "eve"), [])
 
-    def test_a_name_as_it_is_typed_wins(self):
+    def test_an_exact_match_wins(self):
         self.ok("people", "add", "Ink")
         self.ok("people", "add", "ink")
         self.ok("assign", "Figma", "ink")
         self.assertEqual(len(self.json("my", "#5")), 1)
         self.assertIn("more than one", self.fails(WRONG_USAGE, "my", "INK"))
 
-    def test_somebody_erased_is_named_by_id(self):
+    def test_erased_people_are_found_by_id(self):
         self.ok("people", "erase", "sam2@example.com", "--yes")
         self.assertEqual(self.ok("my", "#3"), "#3  (erased) holds no seat.\n")
 
@@ -322,7 +322,7 @@ class NamesTest(CommandTest):
         ):
             self.assertNotEqual(self.fails(WRONG_USAGE, *arguments), "", arguments)
 
-    def test_choices_are_listed_where_one_is_wrong(self):
+    def test_an_invalid_choice_lists_the_choices(self):
         for arguments, wanted in (
             (["people", "--state", "gone"], "--state is active, archived or erased, not 'gone'"),
             (["licenses", "policy", "Figma", "x"], "POLICY is enforce or allow_over, not 'x'"),
@@ -334,7 +334,7 @@ class NamesTest(CommandTest):
         ):
             self.assertIn(wanted, self.fails(WRONG_USAGE, *arguments))
 
-    def test_values_that_the_library_refuses(self):
+    def test_invalid_values(self):
         self.assertIn("invalid_email", self.fails(REFUSED, "people", "add", "X", "no email"))
         self.assertIn("email_taken", self.fails(REFUSED, "people", "add", "X", "ADA@example.com"))
         for arguments in (
@@ -346,18 +346,18 @@ class NamesTest(CommandTest):
 
 
 class BooksTest(CommandTest):
-    def test_init_makes_a_book_once(self):
+    def test_init_creates_a_book_only_once(self):
         path = self.file("new.db")
         self.ok("init", path)
         self.assertIn("already", self.fails(WRONG_USAGE, "init", book=path))
         self.ok("init", book=self.file("other.db"))
-        self.ok("people", "add", "Zoë", "--as", "somebody", book=path)
+        self.ok("people", "add", "Zoë", "--as", "clerk", book=path)
         with seatbook.open(path) as book:  # reopened, by another program
             desk = book.session("test", role="super_admin")
             self.assertEqual(desk.people()[0].name, "Zoë")
-            self.assertEqual(desk.history()[0].actor_name, "somebody")
+            self.assertEqual(desk.history()[0].actor_name, "clerk")
 
-    def test_the_book_is_named(self):
+    def test_the_book_option(self):
         path = self.file("new.db")
         self.ok("init", "--book", path)
         self.assertEqual(self.json("people", "--book", path), [])
@@ -367,7 +367,7 @@ class BooksTest(CommandTest):
         self.assertIn("seatbook init", self.fails(WRONG_USAGE, "people", book=missing))
         self.assertFalse(os.path.exists(missing))
 
-    def test_an_empty_text_names_nothing(self):
+    def test_empty_texts_are_rejected(self):
         for arguments in (["--book", ""], ["--book="], ["--book", " "], ["--as", ""], ["--as= "],
                           ["--name", ""]):
             self.fails(WRONG_USAGE, *arguments, "people", "add", "X")
@@ -375,11 +375,11 @@ class BooksTest(CommandTest):
         self.assertIn("memory", self.fails(WRONG_USAGE, "init", ":memory:"))
         self.assertEqual(len(self.json("people")), 3)
 
-    def test_a_file_that_is_no_book(self):
+    def test_a_file_that_is_not_a_book(self):
         path = self.file("notes.txt", "not a book, " * 100)
         self.assertIn("not_a_book", self.fails(STORAGE_TROUBLE, "people", book=path))
 
-    def test_a_book_that_is_free_soon(self):
+    def test_a_command_waits_for_a_book_in_use(self):
         with seatbook.open(self.book):
             command = subprocess.Popen(
                 [sys.executable, "-m", "seatbook.cli", "people", "add", "X"],
@@ -388,9 +388,9 @@ class BooksTest(CommandTest):
             )
             time.sleep(1)
             self.assertIsNone(command.poll())
-        self.assertEqual(command.wait(PATIENCE_SECONDS), 0)
+        self.assertEqual(command.wait(TIMEOUT_SECONDS), 0)
 
-    def test_a_question_keeps_no_book(self):
+    def test_a_prompt_does_not_block_the_book(self):
         self.ok("assign", "Figma", "#1")
         for arguments in (
             ["revoke", "Figma", "#1"],
@@ -401,14 +401,14 @@ class BooksTest(CommandTest):
         ):
             def meanwhile():
                 self.ok("people", "add", "Kim")
-            code, told = self.in_terminal(*arguments, answer="n", before=meanwhile)
-            self.assertEqual(code, REFUSED, told)
+            code, output = self.in_terminal(*arguments, reply="n", before=meanwhile)
+            self.assertEqual(code, REFUSED, output)
         self.assertEqual(len(self.json("people", "--state", "active")), 8)
 
     def test_a_book_in_use(self):
         with seatbook.open(self.book):
-            told = self.fails(STORAGE_TROUBLE, "people", "add", "X", anew=True)
-        self.assertIn("storage_in_use", told)
+            output = self.fails(STORAGE_TROUBLE, "people", "add", "X", anew=True)
+        self.assertIn("storage_in_use", output)
 
     def test_check_and_backup(self):
         self.assertIn("The book is sound", self.ok("check"))
@@ -420,7 +420,7 @@ class BooksTest(CommandTest):
 
 
 class LicensesTest(CommandTest):
-    def test_what_is_left_out_stays(self):
+    def test_update_keeps_fields_without_an_option(self):
         self.ok("licenses", "update", "Figma", "--renewal", "2027-01-31", "--vendor", "Figma Inc")
         figma = self.json("show", "Figma")["license"]
         self.assertEqual((figma["renewal_date"], figma["vendor"]), ("2027-01-31", "Figma Inc"))
@@ -428,17 +428,17 @@ class LicensesTest(CommandTest):
         self.ok("licenses", "update", "Figma", "--renewal", "", "--cost", "", "--vendor", "")
         figma = self.json("show", "Figma")["license"]
         self.assertEqual((figma["renewal_date"], figma["cost_per_seat"]), (None, None))
-        told = self.fails(WRONG_USAGE, "licenses", "update", "1", "--renewal", "x")
-        self.assertIn("invalid_date", told)
+        output = self.fails(WRONG_USAGE, "licenses", "update", "1", "--renewal", "x")
+        self.assertIn("invalid_date", output)
 
     def test_seats_and_policy(self):
         self.assertEqual(self.ok("licenses", "seats", "Figma", "3"), "Figma: 0/3 in use\n")
-        told = self.ok("licenses", "policy", "Figma", "allow_over")
-        self.assertEqual(told, "Figma: allow over\n")
+        output = self.ok("licenses", "policy", "Figma", "allow_over")
+        self.assertEqual(output, "Figma: allow over\n")
         self.fails(WRONG_USAGE, "licenses", "policy", "Figma", "sometimes")
 
 
-class ShownTest(CommandTest):
+class OutputTest(CommandTest):
     def test_a_pipe_gets_plain_text(self):
         for arguments in (["people"], ["licenses"], ["show", "Figma"], ["--help"]):
             self.assertNotIn(ESCAPE, self.ok(*arguments), arguments)
@@ -447,36 +447,36 @@ class ShownTest(CommandTest):
         self.assertEqual(lines[1].split(None, 2)[:2], ["1", "Ada"])
         self.assertEqual([line for line in lines if line != line.rstrip()], [])
 
-    def test_a_terminal_gets_colors_unless_told_not_to(self):
+    def test_a_terminal_gets_colors_without_no_color(self):
         self.assertIn(ESCAPE, self.in_terminal("people")[1])
         for arguments in (["people"], ["show", "Figma"], ["licenses"]):
             self.assertNotIn(ESCAPE, self.in_terminal(*arguments, NO_COLOR="1")[1])
 
-    def test_a_narrow_terminal_loses_nothing(self):
-        code, told = self.in_terminal("people", columns=30, NO_COLOR="1")
+    def test_a_narrow_terminal_shows_everything(self):
+        code, output = self.in_terminal("people", columns=30, NO_COLOR="1")
         self.assertEqual(code, 0)
         for text in ("sam.lee@example.com", "sam2@example.com", "Ada Byron", "active"):
-            self.assertIn(text, told)
-        self.assertLessEqual(max(map(len, told.split("\r\n"))), 30)
+            self.assertIn(text, output)
+        self.assertLessEqual(max(map(len, output.split("\r\n"))), 30)
 
     def test_a_folded_table_breaks_between_words(self):
         self.ok("people", "add", "Maximiliane von und zu Hohenstein", "m.hohenstein@example.com")
         self.ok("assign", "Slate", "m.hohenstein@example.com", "--account", "max " * 9)
         for columns in (80, 100):
-            code, told = self.in_terminal("show", "Slate", columns=columns, NO_COLOR="1")
+            code, output = self.in_terminal("show", "Slate", columns=columns, NO_COLOR="1")
             self.assertEqual(code, 0)
-            self.assertLessEqual(max(map(len, told.split("\r\n"))), columns)
-            self.assertRegex(told, r"\d{4}-\d\d-\d\d \d\d:\d\d")
+            self.assertLessEqual(max(map(len, output.split("\r\n"))), columns)
+            self.assertRegex(output, r"\d{4}-\d\d-\d\d \d\d:\d\d")
             for text in ("Maximiliane", "Hohenstein", "m.hohenstein", "@example.com"):
-                self.assertIn(text, told)
-            self.assertNotIn("Archived", told)  # a column in which nothing stands
+                self.assertIn(text, output)
+            self.assertNotIn("Archived", output)  # an empty column
 
-    def test_a_name_cannot_steer_the_terminal(self):
+    def test_control_characters_in_names_are_escaped(self):
         self.ok("people", "add", "Eve \x1b[31m[red]\tX")
         self.assertIn("[red]", self.ok("people"))
         self.assertNotIn(ESCAPE, self.ok("people"))
 
-    def test_json_has_the_names_of_the_library(self):
+    def test_json_uses_the_names_of_the_library(self):
         self.ok("assign", "Figma", "ada@example.com", "--cost", "3.2500")
         license = self.json("licenses")[0]
         self.assertEqual(set(license), set(seatbook.License.__match_args__))
@@ -485,15 +485,15 @@ class ShownTest(CommandTest):
         seat = self.json("show", "Figma")["seats"][0]
         self.assertRegex(seat["assigned_at"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")
 
-    def test_a_shell_completes_words(self):
+    def test_shell_completion(self):
         for words, wanted in (("seatbook re", ["report", "revoke"]),
                               ("seatbook report u", ["utilization"]),
                               ("seatbook report utilization --by p", ["product_group"]),
                               ("seatbook history --kind re", ["revoked", "reviewed"])):
-            told = self.ok(_SEATBOOK_COMPLETE="complete_bash", COMP_WORDS=words,
+            output = self.ok(_SEATBOOK_COMPLETE="complete_bash", COMP_WORDS=words,
                            COMP_CWORD=str(len(words.split()) - 1))
             for word in wanted:
-                self.assertIn(word, told.split())
+                self.assertIn(word, output.split())
 
     def test_json_in_any_encoding(self):
         self.ok("people", "add", "Zoë 李")
@@ -501,8 +501,8 @@ class ShownTest(CommandTest):
             done = self.run_command("people", "--json", PYTHONIOENCODING=encoding)
             self.assertEqual(json.loads(done.stdout)[3]["name"], "Zoë 李", encoding)
 
-    def started(self, *arguments, **keywords):
-        """The command in a process of its own, which goes on meanwhile."""
+    def start(self, *arguments, **keywords):
+        """Starts the command in a separate process and does not wait for it."""
         return subprocess.Popen(
             [sys.executable, "-m", "seatbook.cli", *arguments],
             env=environment(SEATBOOK_BOOK=self.book),
@@ -510,21 +510,21 @@ class ShownTest(CommandTest):
             **keywords,
         )
 
-    def test_a_reader_who_has_had_enough(self):
+    def test_a_closed_pipe(self):
         for arguments in (["people"], ["init", self.file("new.db")],
                           ["revoke", "--all-of", "#1", "--yes"]):
-            command = self.started(*arguments, stdout=subprocess.PIPE)
+            command = self.start(*arguments, stdout=subprocess.PIPE)
             command.stdout.close()
-            told = command.communicate(timeout=PATIENCE_SECONDS)[1]
-            self.assertEqual((command.returncode, told), (141, b""), arguments)
+            output = command.communicate(timeout=TIMEOUT_SECONDS)[1]
+            self.assertEqual((command.returncode, output), (141, b""), arguments)
 
     def test_output_that_cannot_be_written(self):
         if os.path.exists("/dev/full"):
             with open("/dev/full", "wb") as full:
-                command = self.started("people", stdout=full)
-                told = command.communicate(timeout=PATIENCE_SECONDS)[1]
+                command = self.start("people", stdout=full)
+                output = command.communicate(timeout=TIMEOUT_SECONDS)[1]
             self.assertEqual(command.returncode, STORAGE_TROUBLE)
-            self.assertEqual(told.count(b"\n"), 1, told)
+            self.assertEqual(output.count(b"\n"), 1, output)
 
     def test_closed_streams(self):
         for closed in (">&-", "<&-", "2>&-", ">&- <&- 2>&-"):
@@ -533,26 +533,26 @@ class ShownTest(CommandTest):
                 ["sh", "-c", line],
                 env=environment(SEATBOOK_BOOK=self.book),
                 capture_output=True,
-                timeout=PATIENCE_SECONDS,
+                timeout=TIMEOUT_SECONDS,
             )
             self.assertEqual((done.returncode, done.stderr), (0, b""), closed)
         self.assertEqual(len(self.json("people")), 7)
         self.assertIn("The book is sound", self.ok("check"))
 
-    def test_a_pipe_that_nobody_empties_keeps_no_book(self):
+    def test_a_full_pipe_does_not_block_the_book(self):
         with seatbook.open(self.book) as book:
             desk = book.session("setup", role="super_admin")
             for number in range(2000):
-                desk.add_person(name=f"Somebody with a long name {number}" * 3)
-        command = self.started("people", stdout=subprocess.PIPE)
+                desk.add_person(name=f"Person with a long name {number}" * 3)
+        command = self.start("people", stdout=subprocess.PIPE)
         command.stdout.read(1)
         self.ok("people", "add", "Kim")
         command.stdout.close()
-        command.communicate(timeout=PATIENCE_SECONDS)
+        command.communicate(timeout=TIMEOUT_SECONDS)
 
-    def test_help_tells_the_exit_codes(self):
-        told = re.sub(r"\s+", " ", self.ok("--help"))
-        self.assertIn("Exit codes: 0 done; 1 the book refused", told)
+    def test_help_lists_the_exit_codes(self):
+        output = re.sub(r"\s+", " ", self.ok("--help"))
+        self.assertIn("Exit codes: 0 done; 1 the book refused", output)
         self.assertEqual(self.ok("--version").strip(), seatbook.__version__)
 
 
@@ -560,22 +560,22 @@ class FilesTest(CommandTest):
     def test_people_of_another_product(self):
         path = self.file("staff.csv", "Who,Mail\nKim,kim@example.com\nAda,ada@example.com\n")
         arguments = ["import", "people", path, "--column", "Who=name", "--column", "Mail=email"]
-        told = self.ok(*arguments, "--dry-run")
-        self.assertIn("Dry run: nothing has changed.", told)
+        output = self.ok(*arguments, "--dry-run")
+        self.assertIn("Dry run: nothing has changed.", output)
         self.assertEqual(len(self.json("people")), 3)
         report = self.json(*arguments)
         self.assertEqual((report["added"], report["already_known"]), (1, 1))
         self.assertEqual(len(self.json("people")), 4)
 
-    def test_a_column_map_that_makes_no_sense(self):
+    def test_an_invalid_column_map(self):
         path = self.file("staff.csv", "Who\nKim\n")
         for text in ("Who", "Who=shoe_size", "=name"):
-            told = self.fails(WRONG_USAGE, "import", "people", path, "--column", text)
-            self.assertIn("first_name", told)
-        told = self.fails(REFUSED, "import", "people", path, "--column", "Name=name")
-        self.assertIn("column_missing", told)
+            output = self.fails(WRONG_USAGE, "import", "people", path, "--column", text)
+            self.assertIn("first_name", output)
+        output = self.fails(REFUSED, "import", "people", path, "--column", "Name=name")
+        self.assertIn("column_missing", output)
 
-    def test_licenses_with_signs_and_dates(self):
+    def test_import_of_currency_signs_and_dates(self):
         text = "Item,Seats,Price,Ends\nInkwell,4,$21.00,9/30/2027\n"
         columns = ["Item=name", "Seats=total_seats", "Price=cost_per_seat", "Ends=renewal_date"]
         mapped = [part for column in columns for part in ("--column", column)]
@@ -593,20 +593,20 @@ class FilesTest(CommandTest):
         path = self.file("licenses.csv", "Name,Vendor\n")
         self.assertNotIn("empty rows", self.ok("import", "licenses", path))
 
-    def test_a_roster_goes_out_and_comes_back(self):
+    def test_an_exported_roster_can_be_imported(self):
         path = self.file("roster.csv", "Email,Role\nada@example.com,Admin\nno@example.com,\n")
-        told = self.ok("import", "roster", "Slate", path)
-        self.assertIn("no@example.com", told)
+        output = self.ok("import", "roster", "Slate", path)
+        self.assertIn("no@example.com", output)
         exported = self.file("out.csv")
-        told = self.ok("export", "roster", "Slate", "--output", exported)
-        self.assertIn("1 row in ", told)
+        output = self.ok("export", "roster", "Slate", "--output", exported)
+        self.assertIn("1 row in ", output)
         with open(exported, encoding="utf-8", newline="") as stream:
             self.assertEqual(stream.read(), self.ok("export", "roster", "2"))
         self.assertEqual(self.json("import", "roster", "Slate", exported)["already_linked"], 1)
         self.assertIn("ada@example.com", self.ok("export", "seats"))
         self.assertIn("assigned", self.ok("export", "history", "--license", "Slate"))
 
-    def test_no_book_is_written_over(self):
+    def test_books_are_not_overwritten(self):
         other = self.file("other.db")
         self.ok("init", other)
         picture = self.file("book.png")
@@ -629,15 +629,15 @@ class FilesTest(CommandTest):
     def test_an_interrupted_import_changes_nothing(self):
         rows = "".join(f"Person {row},p{row}@example.com\n" for row in range(100_000))
         path = self.file("many.csv", "Name,Email\n" + rows)
-        code, told = self.in_terminal("import", "people", path, interrupt_at=b"Importing")
-        self.assertEqual(code, INTERRUPTED, told)
-        self.assertIn("nothing has changed", told)
+        code, output = self.in_terminal("import", "people", path, interrupt_at=b"Importing")
+        self.assertEqual(code, INTERRUPTED, output)
+        self.assertIn("nothing has changed", output)
         self.assertEqual(len(self.json("people")), 3)
         self.assertIn("The book is sound", self.ok("check"))
 
-    def test_an_interrupt_that_comes_too_late_is_no_interruption(self):
-        usual = signal.getsignal(signal.SIGINT)
-        self.addCleanup(signal.signal, signal.SIGINT, usual)
+    def test_an_interrupt_after_the_commit_is_ignored(self):
+        previous = signal.getsignal(signal.SIGINT)
+        self.addCleanup(signal.signal, signal.SIGINT, previous)
         settings = Settings()
 
         def load(steps):
@@ -646,19 +646,19 @@ class FilesTest(CommandTest):
                 time.sleep(0.2)
             return steps.canceled
 
-        told = io.StringIO()
-        with contextlib.redirect_stderr(told):
+        output = io.StringIO()
+        with contextlib.redirect_stderr(output):
             self.assertIs(with_progress(settings, Rows(), load, changes=True), True)
-        self.assertIn("through before it could be interrupted", told.getvalue())
+        self.assertIn("through before it could be interrupted", output.getvalue())
         self.assertTrue(settings.landed)
-        os.kill(os.getpid(), signal.SIGINT)  # while it is told
+        os.kill(os.getpid(), signal.SIGINT)  # during the message
         time.sleep(0.05)
 
-    def test_an_import_that_fails_leaves_interrupts_as_they_were(self):
-        usual = signal.getsignal(signal.SIGINT)
+    def test_a_failed_import_restores_the_signal_handler(self):
+        previous = signal.getsignal(signal.SIGINT)
         with self.assertRaises(ValueError):
             with_progress(Settings(), Rows(), lambda steps: int("x"), changes=True)
-        self.assertIs(signal.getsignal(signal.SIGINT), usual)
+        self.assertIs(signal.getsignal(signal.SIGINT), previous)
 
 
 class ReportsTest(CommandTest):
@@ -678,13 +678,13 @@ class ReportsTest(CommandTest):
         self.assertEqual(self.ok("report", "as-of", "1", "1999-01-01"), "Nobody held a seat.\n")
         self.assertEqual(self.json("report", "peak", "--license", "Figma")["used"], 1)
 
-    def test_no_peak_where_nobody_held_a_seat(self):
+    def test_no_peak_without_seats(self):
         path = self.file("empty.db")
         self.ok("init", path)
         self.assertEqual(self.ok("report", "peak", book=path), "No seat was in use.\n")
         self.assertEqual(self.json("report", "peak", book=path)["used"], 0)
 
-    def test_events_go_on_where_one_stopped(self):
+    def test_events_continue_after_the_cursor(self):
         self.ok("revoke", "--seat", "1", "--yes")
         first = self.json("events", "--limit", "1")
         self.assertEqual(first["events"][0]["kind"], "software_assigned")
@@ -694,7 +694,7 @@ class ReportsTest(CommandTest):
 
 
 class PlotsTest(CommandTest):
-    """Three people come in January, February and March; one leaves in April."""
+    """Seats are assigned in January, February and March; one is revoked in April."""
 
     def setUp(self):
         super().setUp()
@@ -712,7 +712,7 @@ class PlotsTest(CommandTest):
             desk.revoke(seat)
         self.may = {"SEATBOOK_NOW": "2026-05-15T00:00:00Z"}
 
-    def test_seats_over_time_are_steps_under_a_line(self):
+    def test_seats_over_time_are_drawn_as_steps(self):
         lines = self.ok("plot", "seats", "Ink $1$", **self.may).splitlines()
         self.assertEqual(lines[0], "Ink $1$: seats in use, 2 of 3 at the end")
         chart = [line.split("┤")[-1].split("│")[-1] for line in lines[1:-2]]
@@ -724,23 +724,23 @@ class PlotsTest(CommandTest):
         self.assertIn("▁" * 20, chart[0])
         self.assertRegex(lines[-1], r"^ +2026-01-15 .* 2026-04-")
 
-    def test_utilization_is_a_bar_for_each_license(self):
+    def test_utilization_draws_a_bar_for_each_license(self):
         lines = self.ok("plot", "utilization", **self.may).splitlines()
         self.assertRegex(lines[0], r"^Ink \$1\$  +█+░+  2 of 3, 67%$")
         self.assertRegex(lines[1], r"^Endless  +0 of unlimited$")
 
-    def test_a_terminal_of_any_width_and_alphabet(self):
+    def test_any_terminal_width_and_encoding(self):
         for columns in (20, 80, 200):
-            code, told = self.in_terminal(
+            code, output = self.in_terminal(
                 "plot", "seats", "#1", columns=columns, NO_COLOR="1", **self.may
             )
-            self.assertEqual(code, 0, told)
-            self.assertLessEqual(max(map(len, told.split("\r\n")[1:])), columns)
-            self.assertNotIn(ESCAPE, told)
+            self.assertEqual(code, 0, output)
+            self.assertLessEqual(max(map(len, output.split("\r\n")[1:])), columns)
+            self.assertNotIn(ESCAPE, output)
         for plot in (["seats"], ["utilization"]):
-            told = self.ok("plot", *plot, PYTHONIOENCODING="ascii", **self.may)
-            self.assertIn("###", told)
-            self.assertNotIn("\\u", told)
+            output = self.ok("plot", *plot, PYTHONIOENCODING="ascii", **self.may)
+            self.assertIn("###", output)
+            self.assertNotIn("\\u", output)
         self.assertIn(ESCAPE, self.in_terminal("plot", "utilization", **self.may)[1])
 
     def test_pictures(self):
@@ -754,8 +754,8 @@ class PlotsTest(CommandTest):
         self.ok("plot", "utilization", "--output", self.file("b.svg"), **self.may)
         with open(self.file("b.svg"), "rb") as stream:
             self.assertEqual(stream.read(), picture)
-        told = self.fails(WRONG_USAGE, "plot", "seats", "--output", self.file("a.gif"))
-        self.assertIn(".png or .svg", told)
+        output = self.fails(WRONG_USAGE, "plot", "seats", "--output", self.file("a.gif"))
+        self.assertIn(".png or .svg", output)
 
     def test_pictures_without_matplotlib(self):
         hidden = os.path.join(self.folder, "hidden")
@@ -763,18 +763,18 @@ class PlotsTest(CommandTest):
         self.file("hidden/sitecustomize.py", "import sys\nsys.modules['matplotlib'] = None\n")
         path = os.pathsep.join([hidden, environment()["PYTHONPATH"]])
         target = self.file("a.png")
-        told = self.fails(WRONG_USAGE, "plot", "seats", "--output", target, anew=True,
+        output = self.fails(WRONG_USAGE, "plot", "seats", "--output", target, anew=True,
                           PYTHONPATH=path)
-        self.assertIn("pip install '.[plot]' in a clone", told)
+        self.assertIn("pip install '.[plot]' in a clone", output)
         self.assertIn("seats in use", self.ok("plot", "seats", anew=True, PYTHONPATH=path))
         self.assertFalse(os.path.exists(target))
 
-    def test_json_is_what_is_drawn(self):
+    def test_json_has_the_data_of_the_plot(self):
         used = [step["used"] for step in self.json("plot", "seats", "#1", **self.may)]
         self.assertEqual(used, [0, 0, 1, 2, 3, 2])
         self.assertEqual(len(self.json("plot", "utilization", **self.may)), 2)
 
-    def test_a_picture_and_json_are_two_answers(self):
+    def test_output_and_json_exclude_each_other(self):
         path = self.file("seats.svg")
         for what in ("seats", "utilization"):
             self.assertIn("--json", self.fails(WRONG_USAGE, "plot", what, "-o", path, "--json"))
@@ -791,11 +791,11 @@ class UsesTest(CommandTest):
     def setUp(self):
         super().setUp()
         self.ok("assign", "Figma", "ada@example.com", SEATBOOK_NOW="2026-01-01T00:00:00Z",
-                book=self.made())
+                book=self.create_book())
         self.february = {"SEATBOOK_NOW": "2026-02-01T00:00:00Z", "book": self.book}
 
-    def made(self):
-        """The book of this test, whose past begins before the machine's present."""
+    def create_book(self):
+        """Creates the book of this test, with a clock in the past."""
         self.book = self.file("past.db")
         with seatbook.open(self.book, clock=seatbook.ManualClock("2026-01-01T00:00:00Z")) as book:
             desk = book.session("setup", role="super_admin")
@@ -803,7 +803,7 @@ class UsesTest(CommandTest):
             desk.add_license(name="Figma", total_seats=1, owner=ada)
         return self.book
 
-    def test_a_log_of_sign_ins(self):
+    def test_import_of_a_sign_in_log(self):
         path = self.file("log.csv", (
             "\ufeffUser,When,App\r\n"
             "ADA@example.com,2026-01-20,figma\r\n\r\n"
@@ -814,8 +814,8 @@ class UsesTest(CommandTest):
         ))
         columns = ["User=email", "When=used_at", "App=license"]
         mapped = [part for column in columns for part in ("--column", column)]
-        told = self.ok("import", "uses", path, *mapped, "--dry-run", **self.february)
-        self.assertIn("Dry run", told)
+        output = self.ok("import", "uses", path, *mapped, "--dry-run", **self.february)
+        self.assertIn("Dry run", output)
         refused = self.fails(
             WRONG_USAGE, "import", "uses", path, *mapped, "--all-or-nothing", **self.february
         )
@@ -842,7 +842,7 @@ class UsesTest(CommandTest):
             used = book.session("test", role="super_admin").last_use(1)
             return None if used is None else used.date().isoformat()
 
-    def test_a_log_of_one_license(self):
+    def test_import_of_a_log_of_one_license(self):
         path = self.file("log.csv", "email,used_at\nada@example.com,2026-01-20\n")
         self.ok("import", "uses", path, "--license", "Figma", **self.february)
         self.assertEqual(self.last_use(), "2026-01-20")
@@ -852,17 +852,17 @@ class UsesTest(CommandTest):
         report = self.json("import", "uses", named, **self.february)
         self.assertEqual([row["code"] for row in report["not_noted"]], ["ambiguous_name"])
         self.assertEqual(self.last_use(), "2026-01-24")
-        told = self.fails(WRONG_USAGE, "import", "uses", path, **self.february)
-        self.assertIn('no column "license"', told)
+        output = self.fails(WRONG_USAGE, "import", "uses", path, **self.february)
+        self.assertIn('no column "license"', output)
 
 
-    def test_a_log_that_is_no_csv(self):
+    def test_an_invalid_csv_log(self):
         for rows in ('ada@example.com,"2026-01-20\n', 'ada@example.com,"2026-01-20"x\n'):
             path = self.file("broken.csv", "email,used_at\nada@example.com,2026-01-19\n" + rows)
-            told = self.fails(
+            output = self.fails(
                 WRONG_USAGE, "import", "uses", path, "--license", "Figma", **self.february
             )
-            self.assertIn("broken.csv, line 3:", told)
+            self.assertIn("broken.csv, line 3:", output)
         self.assertIsNone(self.last_use())
 
     def many(self):
@@ -871,24 +871,24 @@ class UsesTest(CommandTest):
 
     def test_a_long_log(self):
         arguments = ["import", "uses", self.many(), "--license", "Figma"]
-        told = self.fails(WRONG_USAGE, *arguments, "--all-or-nothing", **self.february)
-        self.assertIn("--all-or-nothing takes up to 100,000 rows", told)
+        output = self.fails(WRONG_USAGE, *arguments, "--all-or-nothing", **self.february)
+        self.assertIn("--all-or-nothing takes up to 100,000 rows", output)
         self.assertIsNone(self.last_use())
         self.assertEqual(self.json(*arguments, **self.february)["rows"], 100_001)
         self.assertEqual(self.last_use(), "2026-01-21")
 
     def test_an_interrupted_log(self):
         path = self.many()
-        code, told = self.in_terminal("import", "uses", path, "--license", "Figma",
+        code, output = self.in_terminal("import", "uses", path, "--license", "Figma",
                                       interrupt_at=b"Importing",
                                       SEATBOOK_NOW="2026-02-01T00:00:00Z")
-        self.assertEqual(code, INTERRUPTED, told)
-        self.assertIn("nothing has changed", told)
+        self.assertEqual(code, INTERRUPTED, output)
+        self.assertIn("nothing has changed", output)
         self.assertIsNone(self.last_use())
 
 
 class UrlsTest(CommandTest):
-    """A server that is not there; database_command_test.py has one that is."""
+    """URLs of a server that does not exist; database_command_test.py uses a real one."""
 
     URL = "postgresql://ada:se%40cret@127.0.0.1:1/acme?sslpassword=hush"
 
@@ -901,7 +901,7 @@ class UrlsTest(CommandTest):
             for secret in ("se%40cret", "se@cret", "hush"):
                 self.assertNotIn(secret, done.stdout + done.stderr)
 
-    def test_what_is_nearly_a_url_is_neither_shown_nor_made(self):
+    def test_malformed_urls_are_neither_shown_nor_created(self):
         for place in (
             "postgresql+psycopg2://ada:hush@h/x",
             "postgres:/ada:hush@h/x",
@@ -914,12 +914,12 @@ class UrlsTest(CommandTest):
             "postgresql://ada:hush/more@127.0.0.1:1/x",
         ):
             for arguments in (["people"], ["init"], ["check", "--json"]):
-                told = self.fails(WRONG_USAGE, *arguments, book=place)
-                self.assertIn("postgresql://user@host/database", told)
-                self.assertNotIn("hush", told)
+                output = self.fails(WRONG_USAGE, *arguments, book=place)
+                self.assertIn("postgresql://user@host/database", output)
+                self.assertNotIn("hush", output)
         self.assertEqual({*os.listdir(self.folder)} - {"acme.db-lock"}, {"acme.db"})
-        told = self.fails(STORAGE_TROUBLE, "people", book=" postgresql://ada:hush@127.0.0.1:1/x ")
-        self.assertNotIn("hush", told)
+        output = self.fails(STORAGE_TROUBLE, "people", book=" postgresql://ada:hush@127.0.0.1:1/x ")
+        self.assertNotIn("hush", output)
         for place in ("postgresql://127.0.0.1:1/x?user=ada@b", "postgresql://[::1]:1/x?user=a@b"):
             self.fails(STORAGE_TROUBLE, "people", book=place)
         self.ok("init", "a=b, c.db")

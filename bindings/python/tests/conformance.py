@@ -1,9 +1,9 @@
-"""Plays the cases of tests/conformance/cases on the Python package.
+"""Runs the cases of tests/conformance/cases on the Python package.
 
-tests/conformance/README.md describes the cases and what a runner has to check. Each case is played
-twice, and both have to answer alike: in memory, with numbers and texts as the cases spell them; and
-over a SQLite file, with what a Python program would rather pass: ids of their types and the records
-that calls have answered, enumerators, `datetime`, `date`, `Decimal`, `UUID`, bytes.
+tests/conformance/README.md describes the cases and what a runner must check. Each case runs twice,
+and both runs must return the same results. The first uses an in-memory book and passes numbers and
+texts as in the case. The second uses a SQLite file and passes Python types: typed ids, returned
+records, enumerators, `datetime`, `date`, `Decimal`, `UUID` and bytes.
 """
 
 import base64
@@ -23,7 +23,7 @@ import uuid
 import seatbook
 
 FOLDER = pathlib.Path(__file__).resolve().parents[3] / "tests" / "conformance"
-USUAL_START = "2026-03-01T12:00:00Z"
+DEFAULT_START = "2026-03-01T12:00:00Z"
 ALL = 100_000
 
 CASE_MEMBERS = {"name", "note", "rules", "order", "at", "allow_clock_behind", "actor", "steps"}
@@ -35,18 +35,18 @@ OF_PERMISSIONS = ("can", "why_not")
 
 
 class CaseError(Exception):
-    """The case, or operations.json, is wrong, or it is not what was played."""
+    """A mistake in a case or in operations.json, or an unexpected result."""
 
 
-def check_that(right, message):
-    if not right:
+def check_that(condition, message):
+    if not condition:
         raise CaseError(message() if callable(message) else message)
 
 
 def allow_only(given, members):
-    """Members that nobody knows are mistakes, such as an "expects" that would never fail."""
+    """Rejects unknown members, such as a misspelled "expects" that would never fail."""
     unknown = set(given) - members
-    check_that(not unknown, f"there is no member {', '.join(sorted(unknown))}")
+    check_that(not unknown, f"unknown member {', '.join(sorted(unknown))}")
 
 
 def shown(value):
@@ -65,8 +65,8 @@ class Case:
         self.data = data
 
 
-class Promise:
-    """What operations.json says of one operation."""
+class OperationSpec:
+    """An entry of operations.json."""
 
     def __init__(self, entry):
         allow_only(entry, {"name", "request", "returns", "saves", "result", "codes"})
@@ -76,43 +76,43 @@ class Promise:
         self.result = set(entry.get("result", ()))
         self.saves = entry.get("saves")
         for code in entry["codes"]:
-            check_that(hasattr(seatbook.Code, code), f"operations.json: there is no code {code}")
+            check_that(hasattr(seatbook.Code, code), f"operations.json: unknown code {code}")
 
 
 def read_cases(folder=FOLDER / "cases"):
-    """All cases, in the order of the files. Each name stands once."""
+    """Returns all cases in the order of the files. Names must be unique."""
     cases = []
     for path in sorted(path for path in folder.rglob("*") if not path.is_dir()):
-        check_that(path.suffix == ".json", f"no cases: {path}")
+        check_that(path.suffix == ".json", f"not a case file: {path}")
         file = json.loads(path.read_text(encoding="utf-8"))
         cases.extend(Case(path, data) for data in file["cases"])
-    check_that(cases, "there are no cases")
+    check_that(cases, "no cases")
     names = [case.name for case in cases]
     twice = sorted({name for name in names if names.count(name) > 1})
-    check_that(not twice, f"two cases are named: {', '.join(twice)}")
+    check_that(not twice, f"two cases have the name: {', '.join(twice)}")
     return cases
 
 
 def read_operations(path=FOLDER / "operations.json"):
     entries = json.loads(path.read_text(encoding="utf-8"))["operations"]
-    promises = {entry["name"]: Promise(entry) for entry in entries}
-    check_that(len(promises) == len(entries), "operations.json has two of one name")
-    return promises
+    specs = {entry["name"]: OperationSpec(entry) for entry in entries}
+    check_that(len(specs) == len(entries), "operations.json lists an operation twice")
+    return specs
 
 
-# -------------------------------------------------------- what stands for something else
+# ------------------------------------------------------------------ references and forms
 
 
 class Saved:
-    """What a step has saved: the id, and what was answered, which serves wherever the id does."""
+    """A saved id and the result that contained it, which can be passed instead of the id."""
 
-    def __init__(self, number, answer):
+    def __init__(self, number, result):
         self.number = number
-        self.answer = answer
+        self.result = result
 
 
 def is_reference(text):
-    """ "$hire": a dollar sign and a name. "$12.58" is a text like any other."""
+    """Returns True for "$hire", a dollar sign and a name. "$12.58" is ordinary text."""
     return text != "$any" and re.fullmatch(r"\$[a-z][a-z0-9_]*", text, re.ASCII) is not None
 
 
@@ -124,9 +124,9 @@ FORMS = {
 
 
 def filled_in(value, saved):
-    """The value with references and forms replaced; a reference by what was saved."""
+    """Returns the value with forms expanded and references replaced by the Saved object."""
     if isinstance(value, str) and is_reference(value):
-        check_that(value[1:] in saved, f"nobody has saved {value}")
+        check_that(value[1:] in saved, f"no saved id {value}")
         return saved[value[1:]]
     if isinstance(value, list):
         return [filled_in(item, saved) for item in value]
@@ -148,7 +148,7 @@ def filled_in(value, saved):
 
 
 def numbers_of(value):
-    """What is filled in, with the id in place of what was saved: for `expect`."""
+    """Returns the value with Saved objects replaced by their ids, for `expect`."""
     if isinstance(value, Saved):
         return value.number
     if isinstance(value, list):
@@ -171,7 +171,7 @@ ID_TYPES = {
     "assignment": seatbook.AssignmentId,
     "actor": seatbook.ActorId,
 }
-# Of these the type is another one in each operation.
+# The type of these depends on the operation.
 PAGE_ID_TYPES = {
     ("people", "after"): seatbook.PersonId,
     ("licenses", "after"): seatbook.LicenseId,
@@ -197,12 +197,12 @@ DATES = {"renewal_date", ("renewals_due", "until")}
 
 
 def text_of_bytes(data):
-    """Bytes that are no UTF-8 are a str with lone surrogates, as Python reads file names."""
+    """Decodes bytes; invalid UTF-8 becomes lone surrogates, as in Python's file names."""
     return data.decode("utf-8", errors="surrogateescape")
 
 
 class PlainValues:
-    """Numbers and texts as they stand in the case."""
+    """Passes numbers and texts as in the case."""
 
     def __init__(self):
         self.conversions = 0
@@ -239,12 +239,12 @@ class PlainValues:
 
 
 class TypedValues(PlainValues):
-    """The same as objects of Python's types, where the text makes one. A text that does not is
-    passed as it is, since what becomes of it is what the case asks."""
+    """Converts texts to Python types. A text that cannot be converted is passed unchanged, because
+    the case tests how the call handles it."""
 
     def saved(self, id_type, saved):
-        check_that(id_type is not None, "an id where none is taken")
-        return saved.answer
+        check_that(id_type is not None, "an id for an argument that takes none")
+        return saved.result
 
     def number_of_id(self, id_type, number):
         return number if id_type is None else id_type(number)
@@ -302,7 +302,7 @@ class TypedValues(PlainValues):
 
 
 class Converter:
-    """Arguments of a step as arguments of a call."""
+    """Converts the arguments of a step to arguments of a call."""
 
     def __init__(self, values):
         self.values = values
@@ -341,18 +341,18 @@ class Converter:
                 for name, text in members.items()}  # fmt: skip
 
     def uses(self, uses):
-        # A list of many copies has one object in it.
+        # All items of a list of copies are the same object.
         made = {id(use): self.values.use(self.arguments("record_uses", use)) for use in uses}
         return [made[id(use)] for use in uses]
 
     def permission(self, name):
         permission = self.values.choice(seatbook.Permission, name)
         known = "export_" if name == "export" else name
-        check_that(hasattr(seatbook.Permission, known), f"there is no permission {name}")
+        check_that(hasattr(seatbook.Permission, known), f"unknown permission {name}")
         return permission
 
     def number(self, name, id_type, number):
-        if name in MONEY:  # the raw value, also one that no text gives
+        if name in MONEY:  # the raw value, which may be one that no text produces
             return decimal.Decimal(number).scaleb(-4)
         if id_type is not None:
             return self.values.number_of_id(id_type, number)
@@ -374,28 +374,28 @@ class Converter:
         if name == "csv":
             return values.csv(text)
         if name == "progress":
-            check_that(text == "cancelled", f"not a state of progress: {text}")
+            check_that(text == "cancelled", f"not a progress state: {text}")
             progress = seatbook.Progress()
             progress.cancel()
             return progress
         return text
 
 
-# ----------------------------------------------------------------------------- answers
+# ----------------------------------------------------------------------------- results
 
-# What records tell besides the members of the C++ structs.
+# Attributes of records in addition to the members of the C++ structs.
 CONVENIENCES = {
     "Assignment": {"active"},
     "HistoryRow": {"grants", "removes"},
     "MoneyTotal": {"twelfths"},
     "RosterFileRow": {"reason"},
 }
-# Members of operations.json that are calls of a record.
+# Members of operations.json that are methods of a record.
 METHODS = {"BulkSummary": "assign_text", "RosterReport": "to_csv"}
 
 
 def members_of(record):
-    """The public attributes of a record that are no methods."""
+    """Returns the names of a record's public attributes, without methods."""
     cls = type(record)
     names = (
         name
@@ -415,13 +415,13 @@ def text_of_time(instant):
 
 
 def text_of_money(amount):
-    """With two to four decimals, as C++ writes it."""
+    """Formats an amount with two to four decimals, as C++ does."""
     whole, _, decimals = format(amount, "f").partition(".")
     return whole + "." + decimals.rstrip("0").ljust(2, "0")
 
 
 def json_of(value):
-    """An answer as the cases spell it. Also checks that it is made of the promised types."""
+    """Converts a result to JSON as in the cases. Also checks the types of its values."""
     if isinstance(value, enum.Enum):
         check_that(isinstance(value, enum.IntEnum), f"not an IntEnum: {value!r}")
         if isinstance(value, seatbook.EventKind):
@@ -440,18 +440,18 @@ def json_of(value):
     if isinstance(value, (list, tuple, seatbook.Rows)):
         return [json_of(item) for item in value]
     check_that(type(value).__module__.split(".")[0] == "seatbook", f"unexpected: {value!r}")
-    answer = {name: json_of(getattr(value, name)) for name in members_of(value)}
+    result = {name: json_of(getattr(value, name)) for name in members_of(value)}
     method = METHODS.get(type(value).__name__)
     if method is not None:
-        answer[method] = json_of(getattr(value, method)())
+        result[method] = json_of(getattr(value, method)())
     if isinstance(value, (seatbook.RosterReport, seatbook.InventoryReport)):
-        for row, told in zip(value.not_added, answer["not_added"]):
-            told["column_name"] = value.column_name(row)
-    return answer
+        for row, members in zip(value.not_added, result["not_added"]):
+            members["column_name"] = value.column_name(row)
+    return result
 
 
 def error_class(code):
-    """NoSeatsRemainingError for no_seats_remaining."""
+    """Returns the exception class of a code: NoSeatsRemainingError for no_seats_remaining."""
     name = "".join(word.capitalize() for word in code.name.split("_"))
     return getattr(seatbook, name + "Error")
 
@@ -468,7 +468,7 @@ def json_of_error(error):
 
 
 def difference(expected, actual, exactly, path=""):
-    """Where the answer is not what was expected; empty where it is."""
+    """Describes the first difference; empty if there is none."""
     if expected == "$any":
         return ""
     if isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
@@ -485,36 +485,36 @@ def difference(expected, actual, exactly, path=""):
             if found:
                 return found
         surplus = sorted(set(actual) - set(expected))
-        return f"{path} has a member too many: {surplus[0]}" if exactly and surplus else ""
-    # True is 1 to Python, not to JSON.
+        return f"{path} has an unexpected member {surplus[0]}" if exactly and surplus else ""
+    # True == 1 in Python, but not in JSON.
     if type(expected) is type(actual) and expected == actual:
         return ""
     return f"{path}: expected {shown(expected)}, got {shown(actual)}"
 
 
-# ------------------------------------------------------------------------------- playing
+# --------------------------------------------------------------------------- running cases
 
 
 class Player:
-    """One case on one book."""
+    """Runs one case on one book."""
 
-    def __init__(self, promises, data, values, path=None):
-        self.promises = promises
+    def __init__(self, specs, data, values, path=None):
+        self.specs = specs
         self.data = data
         self.typed = isinstance(values, TypedValues)
         self.converter = Converter(values)
-        self.clock = seatbook.ManualClock(self.instant(data.get("at", USUAL_START)))
+        self.clock = seatbook.ManualClock(self.instant(data.get("at", DEFAULT_START)))
         options = {"clock": self.clock, "allow_clock_behind": data.get("allow_clock_behind", False)}
         if path is not None:
-            options["durability"] = "relaxed"  # no case loses power
+            options["durability"] = "relaxed"  # no case tests power loss
         self.book = seatbook.open(path, **options)
         self.saved = {}
-        self.answers = []
+        self.results = []
         self.seen = 0
-        self.told = []
-        self.notified = []
-        self.book.subscribe(self.told.append)
-        self.book.subscribe_notifications(self.notified.append)
+        self.events = []
+        self.notifications = []
+        self.book.subscribe(self.events.append)
+        self.book.subscribe_notifications(self.notifications.append)
         self.last_dump = self.book.dump()
 
     def play(self):
@@ -522,14 +522,14 @@ class Player:
             for number, step in enumerate(self.data["steps"], 1):
                 try:
                     self.step(step)
-                    self.look_after()
+                    self.check_book()
                 except Exception as error:
                     where = f"step {number}: {shown(step)}\n  {type(error).__name__}: {error}"
                     raise CaseError(where) from error
 
     @staticmethod
     def instant(at):
-        """A datetime, or the raw number where no datetime is meant."""
+        """Returns a datetime, or a raw number unchanged."""
         if isinstance(at, int):
             return at
         instant = TypedValues().time(at)
@@ -546,39 +546,39 @@ class Player:
         return self.book.session(**self.converter.arguments("session", members))
 
     def snapshot(self):
-        """What a refused call must leave as it is (C43)."""
+        """Returns the state that a failed call must not change (C43)."""
 
-        def answer_or_code(ask):
+        def result_or_code(call):
             try:
-                return ask()
+                return call()
             except seatbook.Error as error:
                 return error.code.name
 
         return (
-            answer_or_code(lambda: self.book.version),
-            answer_or_code(self.book.dump),
-            answer_or_code(lambda: json_of(self.auditor().events_after(0, ALL))),
+            result_or_code(lambda: self.book.version),
+            result_or_code(self.book.dump),
+            result_or_code(lambda: json_of(self.auditor().events_after(0, ALL))),
         )
 
-    def call(self, step, promise):
-        """The answer of the step's call, as Python has it."""
+    def call(self, step, spec):
+        """Makes the step's call and returns its Python result."""
         members = filled_in(step.get("args", {}), self.saved)
-        allow_only(members, promise.request)
+        allow_only(members, spec.request)
         stops = members.pop("sink", None) == "stops"
-        arguments = self.converter.arguments(promise.name, members)
-        if promise.name in OF_THE_BOOK:
-            return self.call_book(promise.name)
+        arguments = self.converter.arguments(spec.name, members)
+        if spec.name in OF_THE_BOOK:
+            return self.call_book(spec.name)
         session = self.session(step)
         if "at_least" in step:
             session = session.at_least(step["at_least"])
         if stops:
             arguments["to"] = lambda _bytes: False
-        answer = getattr(session, promise.name)(**arguments)
-        if promise.name == "why_not":  # returns the error that the others raise
-            check_that(session.can(**arguments) is (answer is None), "can() and why_not() differ")
-            if answer is not None:
-                raise answer
-        return answer
+        result = getattr(session, spec.name)(**arguments)
+        if spec.name == "why_not":  # returns the error that other calls raise
+            check_that(session.can(**arguments) is (result is None), "can() and why_not() differ")
+            if result is not None:
+                raise result
+        return result
 
     def call_book(self, name):
         if name == "dump":
@@ -592,118 +592,124 @@ class Player:
         if "do" not in step:
             allow_only(step, {"at", "note"})
             return
-        check_that(step["do"] in self.promises, f"there is no operation {step['do']}")
-        promise = self.promises[step["do"]]
+        check_that(step["do"] in self.specs, f"unknown operation {step['do']}")
+        spec = self.specs[step["do"]]
         expect = numbers_of(filled_in(step.get("expect", {}), self.saved))
         allow_only(expect, EXPECT_MEMBERS)
         before = self.snapshot()
         try:
-            answer = self.call(step, promise)
+            result = self.call(step, spec)
         except seatbook.Error as error:
-            check_that(type(error) is error_class(error.code), lambda error=error: f"not its class: {error!r}")
-            self.refused(expect, json_of_error(error), before)
+            check_that(
+                type(error) is error_class(error.code),
+                lambda error=error: f"not the class of its code: {error!r}",
+            )
+            self.failed(expect, json_of_error(error), before)
             return
-        self.answered(step, promise, expect, answer)
+        self.succeeded(step, spec, expect, result)
 
-    def refused(self, expect, actual, before):
-        self.answers.append(actual)
-        check_that("error" in expect, lambda: f"refused: {shown(actual)}")
+    def failed(self, expect, actual, before):
+        self.results.append(actual)
+        check_that("error" in expect, lambda: f"failed: {shown(actual)}")
         found = difference(expect, actual, False)
         check_that(not found, found)
         check_that(
             self.snapshot() == before,
-            lambda: f"a refused call has changed something: {self.snapshot()}\nwas: {before}",
+            lambda: f"a failed call changed the book: {self.snapshot()}\nbefore: {before}",
         )
 
-    def answered(self, step, promise, expect, answer):
-        actual = json.loads(answer) if promise.name == "dump" else json_of(answer)
-        self.answers.append(actual)
-        check_that("error" not in expect, lambda: f"not refused, but answered {shown(actual)}")
+    def succeeded(self, step, spec, expect, result):
+        actual = json.loads(result) if spec.name == "dump" else json_of(result)
+        self.results.append(actual)
+        check_that("error" not in expect, lambda: f"did not fail, but returned {shown(actual)}")
         exactly = "exactly" in expect
         if exactly or "ok" in expect:
             found = difference(expect["exactly" if exactly else "ok"], actual, exactly)
             check_that(not found, found)
-        self.check_form(promise, answer, actual)
+        self.check_form(spec, result, actual)
         if "save" in step:
-            self.save(step["save"], promise, answer, actual)
+            self.save(step["save"], spec, result, actual)
 
     @staticmethod
-    def check_form(promise, answer, actual):
-        """Answers have the form and the members that operations.json says, no more, no fewer."""
-        if promise.returns == "nothing":
-            check_that(answer is None, lambda: f"not nothing: {answer!r}")
-        elif promise.returns == "list":
-            check_that(isinstance(actual, list), lambda: f"not a list: {answer!r}")
-        for each in actual if promise.returns == "list" else [actual]:
-            if promise.result:
+    def check_form(spec, result, actual):
+        """Checks that a result has exactly the form and members of operations.json."""
+        if spec.returns == "nothing":
+            check_that(result is None, lambda: f"not None: {result!r}")
+        elif spec.returns == "list":
+            check_that(isinstance(actual, list), lambda: f"not a list: {result!r}")
+        for each in actual if spec.returns == "list" else [actual]:
+            if spec.result:
                 check_that(
-                    set(each) == promise.result,
-                    lambda: f"operations.json says otherwise: {sorted(set(each) ^ promise.result)}",
+                    set(each) == spec.result,
+                    lambda: f"operations.json differs in: {sorted(set(each) ^ spec.result)}",
                 )
 
-    def save(self, name, promise, answer, actual):
-        check_that(promise.saves is not None, "that operation answers no id")
-        number = actual if promise.returns == "value" else actual[promise.saves]
-        check_that(number is not None, f"there is no id to save as {name}")
+    def save(self, name, spec, result, actual):
+        check_that(spec.saves is not None, "the operation returns no id to save")
+        number = actual if spec.returns == "value" else actual[spec.saves]
+        check_that(number is not None, f"no id to save as {name}")
         check_that(name not in self.saved, f"{name} is saved twice")
-        self.saved[name] = Saved(number, answer)
+        self.saved[name] = Saved(number, result)
 
-    def look_after(self):
-        """After every step: the invariants hold; listeners were told what is answered later."""
+    def check_book(self):
+        """Checks the invariants and that listeners received the same events as queries return."""
         try:
             findings = self.book.check_invariants()
         except seatbook.BookClosedError:
-            check_that(self.book.closed, "closed, and says that it is not")
+            check_that(self.book.closed, "closed, but `closed` is false")
             return
         check_that(not list(findings), f"{findings}")
         events = self.auditor().events_after(self.seen, ALL)
         notes = self.auditor().notifications_after(self.seen, ALL)
-        for told, asked in ((self.told, events.events), (self.notified, notes.notifications)):
-            found = difference(json_of(told), json_of(asked), True)
-            check_that(not found, f"listeners were told something else: {found}")
-            check_that(told == list(asked), "what listeners were told is not equal")
-            told.clear()
+        for received, queried in (
+            (self.events, events.events),
+            (self.notifications, notes.notifications),
+        ):
+            found = difference(json_of(received), json_of(queried), True)
+            check_that(not found, f"listeners received other events: {found}")
+            check_that(received == list(queried), "records of listeners are not equal")
+            received.clear()
         self.seen = events.next
         self.last_dump = self.book.dump()
 
 
 @contextlib.contextmanager
-def told_where(case, set_up):
+def located(case, set_up):
     try:
         yield
     except Exception as error:
         raise CaseError(f'{case.path.name}: "{case.name}" on {set_up}: {error}') from error
 
 
-def play_case(promises, case, folder):
-    """Plays a case in memory and over a file in `folder`, and compares the two."""
-    with told_where(case, "a book"):
+def play_case(specs, case, folder):
+    """Runs a case in memory and with a file in `folder`, and compares both runs."""
+    with located(case, "a book"):
         allow_only(case.data, CASE_MEMBERS)
-    with told_where(case, "a book in memory"):
-        alone = Player(promises, case.data, PlainValues())
-        alone.play()
-    with told_where(case, "a book in a file"):
+    with located(case, "an in-memory book"):
+        in_memory = Player(specs, case.data, PlainValues())
+        in_memory.play()
+    with located(case, "a book in a file"):
         path = os.path.join(folder, "case.db")
-        stored = Player(promises, case.data, TypedValues(), path)
+        stored = Player(specs, case.data, TypedValues(), path)
         stored.play()
-        found = difference(alone.answers, stored.answers, True)
-        check_that(not found, f"the set-ups answer differently: {found}")
-        check_that(alone.last_dump == stored.last_dump, "the set-ups come to different books")
+        found = difference(in_memory.results, stored.results, True)
+        check_that(not found, f"results differ: {found}")
+        check_that(in_memory.last_dump == stored.last_dump, "dumps differ")
         with seatbook.open(pathlib.Path(path), clock=stored.clock, must_exist=True) as again:
-            check_that(again.dump() == stored.last_dump, "the file gives back another book")
-            check_that(not list(again.check_invariants()), "the book opened again is broken")
+            check_that(again.dump() == stored.last_dump, "the reopened book differs")
+            check_that(not list(again.check_invariants()), "the reopened book is damaged")
 
 
-def play_in_new_folder(promises, case):
+def play_in_new_folder(specs, case):
     with tempfile.TemporaryDirectory(prefix="seatbook-conformance-") as folder:
-        play_case(promises, case, folder)
+        play_case(specs, case, folder)
 
 
 # ------------------------------------------------------------------------ the operations
 
 
 def takes(session, operation, name):
-    """Whether the method knows an argument of that name: one that is no value of it tells."""
+    """Returns whether the method has the argument, by calling it with an invalid value."""
     try:
         getattr(session, operation)(**{name: object()})
     except TypeError as error:
@@ -714,26 +720,26 @@ def takes(session, operation, name):
 
 
 def parameters_of(session, operation, names):
-    """Those of the names that a method of the session takes."""
+    """Returns those of the names that are arguments of a method of the session."""
     spelled = {"from": "from_", "sink": "to"}
     return {name for name in names if takes(session, operation, spelled.get(name, name))}
 
 
-def check_operations(promises):
-    """The package and operations.json know the same operations, which take the same members."""
+def check_operations(specs):
+    """Checks that the package and operations.json have the same operations and arguments."""
     wrong = []
     operations = {operation.name for operation in seatbook.Operation}
-    if operations | {*OF_PERMISSIONS, *OF_THE_BOOK} != set(promises):
-        wrong.append(f"the operations are others: {sorted(operations ^ set(promises))}")
+    if operations | {*OF_PERMISSIONS, *OF_THE_BOOK} != set(specs):
+        wrong.append(f"the operations differ: {sorted(operations ^ set(specs))}")
     of_sessions = {name for name in dir(seatbook.Session) if not name.startswith("_")}
     missing = sorted(operations - of_sessions)
     if missing:
         wrong.append(f"Session lacks {', '.join(missing)}")
-    every = set().union(*(promise.request for promise in promises.values()))
+    every = set().union(*(spec.request for spec in specs.values()))
     with seatbook.open() as book:
         session = book.session("root", role="super-admin")
         for name in itertools.chain(sorted(operations & of_sessions), OF_PERMISSIONS):
             taken = parameters_of(session, name, every)
-            if taken != promises[name].request:
-                wrong.append(f"{name}: {sorted(taken ^ promises[name].request)}")
+            if taken != specs[name].request:
+                wrong.append(f"{name}: {sorted(taken ^ specs[name].request)}")
     check_that(not wrong, "\n".join(wrong))

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Every conformance case on the Python package; see conformance.py.
+"""Runs every conformance case on the Python package; see conformance.py.
 
-    conformance_test.py [NAME ...]    (of tests, as unittest takes them)
+    conformance_test.py [NAME ...]    (names of tests, as for unittest)
 
-Without names, every case has to be played: one that was skipped fails the run.
+Without names, every case must run; a skipped case fails the run.
 """
 
 import re
@@ -17,59 +17,61 @@ def identifier(text):
     return re.sub(r"[^0-9A-Za-z]+", "_", text).strip("_").lower()
 
 
-PROMISES = conformance.read_operations()
+SPECS = conformance.read_operations()
 CASES = conformance.read_cases()
-PLAYED = set()
+DONE = set()
 
 
 class Conformance(unittest.TestCase):
-    """One test a case."""
+    """One test per case."""
 
 
 class Operations(unittest.TestCase):
-    def test_are_those_of_operations_json_and_take_the_same_members(self):
-        conformance.check_operations(PROMISES)
+    def test_match_operations_json(self):
+        conformance.check_operations(SPECS)
 
 
 class Mistakes(unittest.TestCase):
-    """A runner that overlooks what is wrong with a case would prove nothing."""
+    """Checks that the runner detects mistakes in cases."""
 
     def play(self, *steps, **members):
         data = {"name": "made up", "rules": [], "steps": list(steps), **members}
         case = conformance.Case(conformance.FOLDER / "made_up.json", data)
-        conformance.play_in_new_folder(PROMISES, case)
+        conformance.play_in_new_folder(SPECS, case)
 
     def assert_fails(self, message, *steps, **members):
         with self.assertRaisesRegex(conformance.CaseError, message):
             self.play(*steps, **members)
 
-    def test_what_is_right_passes(self):
+    def test_a_correct_case_passes(self):
         self.play({"do": "add_person", "args": {"name": "Ada"}, "expect": {"ok": {"person": 1}}})
 
     def test_unknown_names(self):
         add = {"do": "add_person", "args": {"name": "Ada"}}
-        self.assert_fails("no operation", {"do": "add_persons"})
-        self.assert_fails("no member nome", {"do": "add_person", "args": {"nome": "Ada"}})
-        self.assert_fails("no member expects", {**add, "expects": {"error": "required"}})
-        self.assert_fails("no member erorr", {**add, "expect": {"erorr": "required"}})
-        self.assert_fails("no member acter", {**add, "as": {"acter": "root"}})
-        self.assert_fails("no member step", add, step=1)
-        self.assert_fails("nobody has saved", {"do": "get_person", "args": {"person": "$ada"}})
+        self.assert_fails("unknown operation", {"do": "add_persons"})
+        self.assert_fails("unknown member title", {"do": "add_person", "args": {"title": "Ada"}})
+        self.assert_fails("unknown member expects", {**add, "expects": {"error": "required"}})
+        self.assert_fails("unknown member failure", {**add, "expect": {"failure": "required"}})
+        self.assert_fails("unknown member service", {**add, "as": {"service": "root"}})
+        self.assert_fails("unknown member step", add, step=1)
+        self.assert_fails("no saved id", {"do": "get_person", "args": {"person": "$ada"}})
         self.assert_fails("saved twice", {**add, "save": "ada"}, {**add, "save": "ada"})
-        self.assert_fails("answers no id", {"do": "check", "save": "ada"})
-        self.assert_fails("no permission", {**add, "as": {"actor": "a", "permissions": ["fly"]}})
-
-    def test_other_answers(self):
-        add = {"do": "add_person", "args": {"name": "Ada"}}
-        self.assert_fails("not refused", {**add, "expect": {"error": "required"}})
-        self.assert_fails("/person: expected 2, got 1", {**add, "expect": {"ok": {"person": 2}}})
-        self.assert_fails("too many", {**add, "expect": {"exactly": {"person": 1}}})
-        self.assert_fails("no member id", {**add, "expect": {"ok": {"id": 1}}})
-        refused = {"do": "add_person", "args": {"name": ""}}
-        self.assert_fails("refused", refused)
-        self.assert_fails("/error", {**refused, "expect": {"error": "email_taken"}})
+        self.assert_fails("returns no id", {"do": "check", "save": "ada"})
         self.assert_fails(
-            "/field", {**refused, "expect": {"error": "required", "field": "email"}}
+            "unknown permission", {**add, "as": {"actor": "a", "permissions": ["fly"]}}
+        )
+
+    def test_other_results(self):
+        add = {"do": "add_person", "args": {"name": "Ada"}}
+        self.assert_fails("did not fail", {**add, "expect": {"error": "required"}})
+        self.assert_fails("/person: expected 2, got 1", {**add, "expect": {"ok": {"person": 2}}})
+        self.assert_fails("unexpected member", {**add, "expect": {"exactly": {"person": 1}}})
+        self.assert_fails("no member id", {**add, "expect": {"ok": {"id": 1}}})
+        failing = {"do": "add_person", "args": {"name": ""}}
+        self.assert_fails("failed: ", failing)
+        self.assert_fails("/error", {**failing, "expect": {"error": "email_taken"}})
+        self.assert_fails(
+            "/field", {**failing, "expect": {"error": "required", "field": "email"}}
         )
         revoke = {"do": "revoke_all", "args": {"person": "$ada", "dry_run": True}}
         self.assert_fails(
@@ -79,12 +81,12 @@ class Mistakes(unittest.TestCase):
 
 def add_test(case):
     def test(self):
-        conformance.play_in_new_folder(PROMISES, case)
-        PLAYED.add(case.name)
+        conformance.play_in_new_folder(SPECS, case)
+        DONE.add(case.name)
 
     name = f"test_{identifier(case.topic)}__{identifier(case.name)}"
     if hasattr(Conformance, name):
-        raise conformance.CaseError(f"two cases would be the test {name}")
+        raise conformance.CaseError(f"two cases have the test name {name}")
     test.__doc__ = f"{case.topic}: {case.name}"
     setattr(Conformance, name, test)
 
@@ -99,8 +101,8 @@ def main():
     everything = all(word.startswith("-") and not word.startswith("-k") for word in sys.argv[1:])
     if not program.result.wasSuccessful() or program.result.skipped:
         sys.exit(1)
-    if everything and PLAYED != {case.name for case in CASES}:
-        sys.exit("not every case was played")
+    if everything and DONE != {case.name for case in CASES}:
+        sys.exit("not every case has run")
 
 
 if __name__ == "__main__":

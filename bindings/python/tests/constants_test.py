@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The limits and texts of the headers."""
+"""Compares the package's constants with those of the headers."""
 
 import datetime
 import pathlib
@@ -10,7 +10,7 @@ from decimal import Decimal
 import seatbook
 
 HEADERS = pathlib.Path(__file__).resolve().parents[3] / "include" / "seatbook"
-# What concerns storages written in C++ alone, and counts that a class has by itself.
+# Constants for storages written in C++, and counts that Python classes have themselves.
 INTERNAL = {
     "remembered_tokens", "file_format", "schema_format", "record_format", "max_record_bytes",
     "max_record_number", "clear", "permission_count", "operation_count",
@@ -18,7 +18,7 @@ INTERNAL = {
 
 
 class Constants(unittest.TestCase):
-    def test_are_those_of_the_headers(self):
+    def test_equal_those_of_the_headers(self):
         source = "".join(path.read_text(encoding="utf-8") for path in sorted(HEADERS.glob("*.hpp")))
         found = dict(re.findall(r"^inline constexpr [\w:]+ (\w+) =\s*([^;]+);", source, re.M))
         self.assertGreater(len(found), 30)

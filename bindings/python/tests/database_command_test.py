@@ -1,4 +1,4 @@
-"""The command on books in PostgreSQL, on the server that SEATBOOK_TEST_POSTGRES names."""
+"""Tests the command with books in PostgreSQL; SEATBOOK_TEST_POSTGRES is the server's URL."""
 
 import os
 import unittest
@@ -14,17 +14,17 @@ class DatabaseCommandTest(CommandTest):
         self.named = {"book": URL, "SEATBOOK_NAME": self.id()}
         self.ok("init", **self.named)
 
-    def test_a_book_is_made_once_and_has_a_name(self):
+    def test_init_creates_a_named_book_only_once(self):
         self.assertIn("is there already", self.fails(WRONG_USAGE, "init", **self.named))
         self.ok("people", "add", "Ada", "ada@example.com", **self.named)
         self.assertIn("ada@example.com", self.ok("--name", self.id(), "people", book=URL))
         self.ok("init", URL, "--name", f"{self.id()} 2")
         self.assertEqual(self.json("--name", f"{self.id()} 2", "people", book=URL), [])
 
-    def test_a_name_that_no_book_has(self):
+    def test_an_unknown_book_name(self):
         for command in (["people"], ["people", "add", "X"]):
-            told = self.fails(WRONG_USAGE, "--name", "nobody's", *command, book=URL)
-            self.assertIn("no book of that name", told)
+            output = self.fails(WRONG_USAGE, "--name", "unknown", *command, book=URL)
+            self.assertIn("no book of that name", output)
 
     def test_seats_and_reports(self):
         self.ok("people", "add", "Ada", "ada@example.com", **self.named)
@@ -41,7 +41,7 @@ class DatabaseCommandTest(CommandTest):
 
     def test_a_password_is_not_shown(self):
         scheme, rest = URL.split("://")
-        url = f"{scheme}://nobody:hush%21@{rest.split('@')[-1]}"
+        url = f"{scheme}://stranger:hush%21@{rest.split('@')[-1]}"
         done = self.run_command("people", book=url)
         self.assertIn(done.returncode, (STORAGE_TROUBLE, WRONG_USAGE), done.stderr)
         self.assertNotIn("hush", done.stdout + done.stderr)

@@ -1,4 +1,4 @@
-"""Books in PostgreSQL from Python, on the server that SEATBOOK_TEST_POSTGRES names."""
+"""Tests books in PostgreSQL from Python; SEATBOOK_TEST_POSTGRES is the server's URL."""
 
 import multiprocessing
 import os
@@ -10,20 +10,20 @@ URL = os.environ["SEATBOOK_TEST_POSTGRES"]
 SECRET = "hunter2-hush"
 
 
-def grant_as_many_as_there_are(book, start, granted):
-    """In a process of its own: takes seats until there are none."""
+def assign_until_full(book, start, granted):
+    """Assigns seats in a separate process until none remain; puts their number to `granted`."""
     with seatbook.open(URL, book=book, must_exist=True) as mine:
         desk = mine.session("worker", role="it_admin")
         tool = desk.find_license(host_key="tool")
         start.wait()
-        mine_alone = 0
+        count = 0
         for person in desk.people(limit=1000):
             try:
                 desk.assign(tool, person)
-                mine_alone += 1
+                count += 1
             except (seatbook.NoSeatsRemainingError, seatbook.AlreadyAssignedError):
                 pass
-        granted.put(mine_alone)
+        granted.put(count)
 
 
 class DatabaseTest(unittest.TestCase):
@@ -32,7 +32,7 @@ class DatabaseTest(unittest.TestCase):
         seatbook.create_schema(URL)
         seatbook.create_schema(URL)
 
-    def test_a_book_is_there_again(self):
+    def test_a_book_can_be_reopened(self):
         with seatbook.open(URL, book="again") as book:
             desk = book.session("root", role="super_admin")
             ada = desk.add_person(name="Ada", email="ada@example.com")
@@ -45,7 +45,7 @@ class DatabaseTest(unittest.TestCase):
             self.assertEqual(desk.find_seat(tool, ada), seat.assignment)
             self.assertEqual(book.check_invariants(), [])
 
-    def test_two_objects_see_each_other(self):
+    def test_two_book_objects_read_each_others_commits(self):
         with seatbook.open(URL, book="two") as one, seatbook.open(URL, book="two") as other:
             made = one.session("root", role="super_admin").add_person(name="Ada")
             reader = other.session("root", role="super_admin")
@@ -53,7 +53,7 @@ class DatabaseTest(unittest.TestCase):
                 reader.get_person(made)
             self.assertEqual(reader.at_least(made.version).get_person(made).name, "Ada")
 
-    def test_four_processes_share_out_the_seats(self):
+    def test_four_processes_assign_seats_without_over_allocation(self):
         with seatbook.open(URL, book="shared") as book:
             desk = book.session("root", role="super_admin")
             owner = desk.add_person(name="Owner")
@@ -63,7 +63,7 @@ class DatabaseTest(unittest.TestCase):
             spawn = multiprocessing.get_context("spawn")
             start, granted = spawn.Barrier(4), spawn.Queue()
             workers = [
-                spawn.Process(target=grant_as_many_as_there_are, args=("shared", start, granted))
+                spawn.Process(target=assign_until_full, args=("shared", start, granted))
                 for _ in range(4)
             ]
             for worker in workers:
@@ -76,27 +76,27 @@ class DatabaseTest(unittest.TestCase):
             book.refresh()
             self.assertEqual(desk.usage(tool).used, 25)
 
-    def test_arguments_of_databases_are_refused_elsewhere(self):
+    def test_database_arguments_are_rejected_for_other_books(self):
         for place in (None, "a.db"):
             with self.assertRaises(TypeError) as raised:
                 seatbook.open(place, book="main")
             self.assertIn("'book'", str(raised.exception))
         with self.assertRaises(TypeError):
-            seatbook.open(URL, boook="main")
+            seatbook.open(URL, books="main")
         with self.assertRaises(seatbook.InvalidArgumentError) as refused:
             seatbook.open(URL, durability="relaxed")
         self.assertEqual(refused.exception.field, "durability")
 
-    def test_options_that_make_no_sense_name_their_field(self):
+    def test_invalid_options_name_their_field(self):
         for field, value in {"book": "", "schema": "No Such", "lock_timeout_ms": 0}.items():
             with self.subTest(field), self.assertRaises(seatbook.InvalidArgumentError) as refused:
                 seatbook.open(URL, **{field: value})
             self.assertEqual(refused.exception.field, field)
         with self.assertRaises(seatbook.InvalidArgumentError) as refused:
-            seatbook.open(URL, book="nobody's", must_exist=True)
+            seatbook.open(URL, book="unknown", must_exist=True)
         self.assertEqual(refused.exception.field, "book")
 
-    def test_tables_that_are_not_there(self):
+    def test_missing_tables(self):
         with self.assertRaises(seatbook.NotABookError):
             seatbook.open(URL, schema="elsewhere")
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A class for each code, each also a builtin."""
+"""Tests the exception classes: one for each code, with fitting builtin bases."""
 
 import pathlib
 import pickle
@@ -18,11 +18,11 @@ def error_class(code):
 
 
 class Errors(BookTest):
-    def test_class_of_takes_a_code_its_number_or_its_name(self):
+    def test_class_of_accepts_a_code_a_number_or_a_name(self):
         for code in (Code.person_not_found, 30, "person_not_found"):
             with self.subTest(code):
                 self.assertIs(seatbook.class_of(code), seatbook.PersonNotFoundError)
-        for unknown in (9999, "person_not_there", ""):
+        for unknown in (9999, "person_unknown", ""):
             with self.subTest(unknown):
                 self.assertIs(seatbook.class_of(unknown), seatbook.Error)
 
@@ -57,7 +57,7 @@ class Errors(BookTest):
                 with self.subTest(name):
                     self.assertTrue(issubclass(error_class(Code[name]), base))
 
-    def test_what_they_carry(self):
+    def test_attributes(self):
         seat = self.desk.assign(self.figma, self.ada)
         with self.assertRaises(seatbook.AlreadyAssignedError) as caught:
             self.desk.assign(self.figma, self.ada)
@@ -100,7 +100,7 @@ class Errors(BookTest):
         self.assertEqual((again.code, again.field, again.index, again.message),
                          (error.code, error.field, error.index, error.message))  # fmt: skip
 
-    def test_can_be_caught_by_their_builtin(self):
+    def test_can_be_caught_by_their_builtin_base(self):
         with self.assertRaises(LookupError):
             self.desk.get_person(99)
         with self.assertRaises(ValueError):

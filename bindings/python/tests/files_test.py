@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Files out and files in."""
+"""Tests exports and imports."""
 
 import contextvars
 import io
@@ -15,12 +15,12 @@ from seatbook import Code
 from support import BookTest
 
 
-class FilesOut(BookTest):
+class Exports(BookTest):
     def setUp(self):
         super().setUp()
         self.desk.assign(self.figma, self.ada, access_level="Editor", cost_override="12.5")
 
-    def test_without_a_place_to_go_it_is_in_the_report(self):
+    def test_without_a_sink_the_report_has_the_file(self):
         report = self.desk.export_roster(self.figma)
         self.assertEqual(
             report.csv,
@@ -42,7 +42,7 @@ class FilesOut(BookTest):
         later = self.desk.export_roster(self.figma, utc_offset_minutes=13 * 60)
         self.assertIn(b"2026-03-02", later.csv)
 
-    def test_goes_to_a_file_or_a_callable(self):
+    def test_writes_to_a_file_or_a_callable(self):
         for export in (
             lambda **options: self.desk.export_roster(self.figma, **options),
             lambda **options: self.desk.export_seat_list(self.figma, sort="user", **options),
@@ -54,22 +54,22 @@ class FilesOut(BookTest):
             self.assertIsNone(report.csv)
             self.assertEqual(file.getvalue(), expected)
             self.assertEqual(report.bytes, len(expected))
-            taken = []
-            export(to=taken.append)
-            self.assertEqual(b"".join(taken), expected)
-            self.assertEqual({type(each) for each in taken}, {bytes})
+            parts = []
+            export(to=parts.append)
+            self.assertEqual(b"".join(parts), expected)
+            self.assertEqual({type(each) for each in parts}, {bytes})
             path = pathlib.Path(self.path("file.csv"))
             with path.open("wb") as real:
                 export(to=real)
             self.assertEqual(path.read_bytes(), expected)
 
-    def test_false_stops(self):
+    def test_false_from_the_sink_cancels(self):
         with self.assertRaises(seatbook.CancelledError):
             self.desk.export_roster(self.figma, to=lambda _bytes: False)
-        for on in (True, None, 0):
-            self.desk.export_roster(self.figma, to=lambda _bytes, on=on: on)
+        for result in (True, None, 0):
+            self.desk.export_roster(self.figma, to=lambda _bytes, result=result: result)
 
-    def test_what_a_sink_raises_comes_out_unchanged(self):
+    def test_exceptions_of_the_sink_are_reraised(self):
         class Full(Exception):
             pass
 
@@ -87,7 +87,7 @@ class FilesOut(BookTest):
             self.desk.export_roster(self.figma, to=17)
         self.assertEqual(self.desk.export_roster(self.figma).rows, 1)
 
-    def test_a_sink_may_use_the_book(self):
+    def test_a_sink_can_use_the_book(self):
         def sink(_bytes):
             self.desk.add_person(name="Grace")
 
@@ -95,7 +95,7 @@ class FilesOut(BookTest):
         self.assertEqual(len(self.desk.people()), 2)
 
 
-class FilesIn(BookTest):
+class Imports(BookTest):
     CSV = "Name,Email\nGrace,grace@example.com\nJosé,jose@example.com\n,\n"
 
     def test_text_and_bytes(self):
@@ -116,7 +116,7 @@ class FilesIn(BookTest):
             with self.subTest(given=given):
                 self.assertEqual(self.desk.import_people(csv=given, dry_run=True).added, 1)
 
-        def change(_done, _all):  # the call has a copy
+        def change(_done, _all):  # the call has copied the buffer
             growing.clear()
 
         growing = bytearray(csv)
@@ -170,11 +170,11 @@ class FilesIn(BookTest):
         self.assertEqual(report.added, 53_000)
 
     def test_a_roster(self):
-        csv = "Email,Role\nada@example.com,Editor\nnobody@example.com,\nwrong,\n"
+        csv = "Email,Role\nada@example.com,Editor\nunknown@example.com,\nwrong,\n"
         report = self.desk.import_roster(self.figma, csv=csv)
         self.assertEqual((report.rows, report.added, report.not_found, report.invalid),
                          (3, 1, 1, 1))  # fmt: skip
-        self.assertEqual(report.unmatched_emails, ("nobody@example.com",))
+        self.assertEqual(report.unmatched_emails, ("unknown@example.com",))
         outcomes = [each.outcome for each in report.not_added]
         self.assertEqual(
             outcomes, [seatbook.RosterOutcome.not_found, seatbook.RosterOutcome.invalid]
@@ -183,8 +183,8 @@ class FilesIn(BookTest):
         self.assertEqual(report.not_added[0].line, 3)
         self.assertEqual(report.column_name(report.not_added[1]), "Email")
         back = report.to_csv()
-        self.assertIn(b"nobody@example.com", back)
-        self.assertIn(b"nobody@example.com", report.to_csv(profile="exact"))
+        self.assertIn(b"unknown@example.com", back)
+        self.assertIn(b"unknown@example.com", report.to_csv(profile="exact"))
         again = self.desk.import_roster(self.figma, csv=back, dry_run=True)
         self.assertEqual(again.not_found, 1)
         repr(report)
@@ -210,32 +210,34 @@ class FilesIn(BookTest):
 
 
 class ProgressAsCallable(BookTest):
-    """What is told how far an import has come, in the thread of the call."""
+    """Tests progress callbacks, which run in the thread of the call."""
 
     def csv(self, rows):
         return "Name,Email\n" + "".join(f"P{at},p{at}@example.com\n" for at in range(rows))
 
-    def test_is_told_until_the_end(self):
-        told = []
-        report = self.desk.import_people(csv=self.csv(60_000), progress=lambda *at: told.append(at))
+    def test_is_called_until_the_end(self):
+        calls = []
+        report = self.desk.import_people(
+            csv=self.csv(60_000), progress=lambda *at: calls.append(at)
+        )
         self.assertEqual(report.added, 60_000)
-        self.assertEqual(told[-1], (60_000, 60_000))
-        self.assertEqual(told, sorted(told))
-        self.assertEqual(len(told), len(set(told)), "only news")
-        self.assertTrue(all(type(number) is int for at in told for number in at))
+        self.assertEqual(calls[-1], (60_000, 60_000))
+        self.assertEqual(calls, sorted(calls))
+        self.assertEqual(len(calls), len(set(calls)), "no repeated values")
+        self.assertTrue(all(type(number) is int for at in calls for number in at))
 
-    def test_of_every_import(self):
-        told = []
+    def test_every_import_calls_it(self):
+        calls = []
         self.desk.import_licenses(
-            csv="Name\nJira\n", default_owner=self.ada, progress=lambda *at: told.append(at)
+            csv="Name\nJira\n", default_owner=self.ada, progress=lambda *at: calls.append(at)
         )
         self.desk.import_roster(
-            self.figma, csv="Email\nada@example.com\n", progress=lambda *at: told.append(at)
+            self.figma, csv="Email\nada@example.com\n", progress=lambda *at: calls.append(at)
         )
-        self.desk.import_people(csv="Name\n", progress=lambda *at: told.append(at))
-        self.assertEqual(told, [(1, 1), (1, 1), (0, 0)])
+        self.desk.import_people(csv="Name\n", progress=lambda *at: calls.append(at))
+        self.assertEqual(calls, [(1, 1), (1, 1), (0, 0)])
 
-    def test_is_in_the_thread_of_the_call_and_may_use_the_book(self):
+    def test_runs_in_the_thread_of_the_call_and_can_use_the_book(self):
         variable = contextvars.ContextVar("variable", default="elsewhere")
         variable.set("here")
         seen = []
@@ -243,7 +245,7 @@ class ProgressAsCallable(BookTest):
         def progress(done, total):
             seen.append((threading.get_ident(), variable.get()))
             self.desk.usage(self.figma)
-            self.desk.add_person(name="Meanwhile")  # waits for the import's end, and then is made
+            self.desk.add_person(name="Meanwhile")  # waits for the import to end
 
         self.desk.import_people(csv=self.csv(60_000), progress=progress)
         self.assertEqual(set(seen), {(threading.get_ident(), "here")})
@@ -254,11 +256,11 @@ class ProgressAsCallable(BookTest):
         with self.assertRaises(seatbook.CancelledError):
             self.desk.import_people(csv=self.csv(100_000), progress=lambda *at: False)
         self.assertEqual(self.book.dump(), before)
-        for on in (None, True, 0, ""):
-            self.desk.import_people(csv="Name\nGrace\n", progress=lambda *at, on=on: on)
+        for result in (None, True, 0, ""):
+            self.desk.import_people(csv="Name\nGrace\n", progress=lambda *at, result=result: result)
         self.assertEqual(self.book.version, 2 + 4)
 
-    def test_what_it_raises_comes_out_unchanged_and_cancels(self):
+    def test_exceptions_cancel_and_are_reraised(self):
         class Enough(BaseException):
             pass
 
@@ -272,7 +274,7 @@ class ProgressAsCallable(BookTest):
             self.assertIs(caught.exception, enough)
             self.assertEqual(self.book.dump(), before)
 
-    def test_what_it_raises_at_the_end_undoes_nothing(self):
+    def test_exceptions_after_the_commit_change_nothing(self):
         def progress(done, total):
             raise ValueError("too late")
 
@@ -292,14 +294,14 @@ class ProgressAsCallable(BookTest):
         self.assertEqual(self.book.dump(), before)
 
     def test_errors_of_the_import_come_first(self):
-        told = []
+        calls = []
         self.assert_refused(
             Code.header_missing, "csv", self.desk.import_people, csv="",
-            progress=lambda *at: told.append(at),
+            progress=lambda *at: calls.append(at),
         )  # fmt: skip
-        self.assertEqual(told, [])
+        self.assertEqual(calls, [])
 
-    def test_is_let_go(self):
+    def test_is_released_after_the_call(self):
         class Progress:
             def __call__(self, done, total):
                 pass

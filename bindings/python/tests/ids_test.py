@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Ids have types of their own, and records serve in their place."""
+"""Tests ids: separate types, and records accepted instead of ids."""
 
 import pickle
 import unittest
@@ -25,9 +25,9 @@ class Ids(BookTest):
         row = self.desk.history()[0]
         self.assertIs(type(row.row.actor), seatbook.ActorId)
 
-    def test_are_made_of_numbers_alone(self):
+    def test_accept_only_numbers(self):
         self.assertEqual(seatbook.PersonId(3), 3)
-        self.assertEqual(seatbook.PersonId("3"), 3)  # as an address has it
+        self.assertEqual(seatbook.PersonId("3"), 3)  # e.g. from a URL
         self.assertEqual(seatbook.PersonId(seatbook.PersonId(3)), 3)
         for wrong in (seatbook.LicenseId(3), 1.5, True, None, Decimal(3), b"3", self.ada):
             with self.subTest(wrong=wrong), self.assertRaises(TypeError):
@@ -35,7 +35,7 @@ class Ids(BookTest):
         with self.assertRaises(TypeError):
             seatbook.PersonId()
 
-    def test_of_another_kind_are_a_type_error(self):
+    def test_of_another_type_raise_type_error(self):
         for wrong in (
             self.figma, self.figma.license, seatbook.LicenseId(1), seatbook.ActorId(1), True, 1.0,
             "1", None, object(),
@@ -51,12 +51,12 @@ class Ids(BookTest):
         with self.assertRaises(TypeError):
             self.desk.people(after=self.figma)
 
-    def test_out_of_range_are_refused(self):
+    def test_out_of_range_are_rejected(self):
         for wrong in (-1, 2**63, 2**64, 10**30):
             with self.subTest(wrong=wrong), self.assertRaises(seatbook.Error):
                 self.desk.get_person(wrong)
 
-    def test_records_and_rows_serve_as_ids(self):
+    def test_records_and_rows_are_accepted_as_ids(self):
         seat = self.desk.assign(self.figma, self.ada)
         person = self.desk.get_person(self.ada)
         license_ = self.desk.get_license(self.figma)
@@ -79,7 +79,7 @@ class Ids(BookTest):
         self.assertEqual(self.desk.get_actor(actor), actor)
         self.assertEqual(len(self.desk.history(actor=actor)), len(self.desk.history()))
 
-    def test_records_serve_after_the_book_was_opened_again(self):
+    def test_records_are_accepted_after_reopening(self):
         path = self.path()
         with seatbook.open(path, clock=self.clock) as book:
             desk = book.session("root", role="super_admin")

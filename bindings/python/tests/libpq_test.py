@@ -1,4 +1,4 @@
-"""The module does without libpq until a book in PostgreSQL is opened."""
+"""Tests that the module needs libpq only to open a book in PostgreSQL."""
 
 import os
 import pathlib
@@ -14,7 +14,7 @@ import seatbook
 OPEN = """
 import seatbook
 try:
-    seatbook.open("postgresql://nobody@127.0.0.1:1/nothing")
+    seatbook.open("postgresql://stranger@127.0.0.1:1/nothing")
 except seatbook.Error as error:
     print(error.code.name, str(error))
 """
@@ -22,7 +22,7 @@ except seatbook.Error as error:
 
 class LibpqTest(unittest.TestCase):
     @unittest.skipUnless(shutil.which("readelf"), "needs readelf")
-    def test_no_library_of_a_database_server_is_linked(self):
+    def test_libpq_is_not_linked(self):
         run = subprocess.run(
             ["readelf", "-d", seatbook._core.__file__], check=True, capture_output=True, text=True
         )
@@ -30,7 +30,7 @@ class LibpqTest(unittest.TestCase):
         self.assertTrue(needed, run.stdout)
         self.assertEqual([name for name in needed if "libpq" in name], [])
 
-    def test_a_libpq_that_cannot_be_loaded(self):
+    def test_opening_fails_if_libpq_cannot_be_loaded(self):
         with tempfile.TemporaryDirectory() as folder:
             pathlib.Path(folder, "libpq.so.5").touch()
             run = subprocess.run(

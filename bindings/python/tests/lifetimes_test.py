@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Nothing dies before what needs it, and nothing is kept for good."""
+"""Tests object lifetimes: nothing is freed too early, and nothing leaks."""
 
 import ctypes
 import gc
@@ -16,7 +16,7 @@ from support import NOON, BookTest
 
 
 def resident_bytes():
-    """The memory of this process, without what malloc keeps for later."""
+    """Returns the resident memory of this process after malloc_trim()."""
     ctypes.CDLL(None).malloc_trim(0)
     pages = int(pathlib.Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize()
@@ -65,7 +65,7 @@ class Lifetimes(BookTest):
         gc.collect()
         self.assertEqual(ahead.get_person(1).name, "Ada")
 
-    def test_a_closed_book_gives_its_memory_back_although_sessions_live(self):
+    def test_a_closed_book_frees_its_memory_while_sessions_exist(self):
         csv = "Name,Email\n" + "".join(
             f"Person number {n},person{n}@example.com\n" for n in range(5_000))  # fmt: skip
         sessions, largest_book, after_first = [], 0, 0
@@ -92,7 +92,7 @@ class Lifetimes(BookTest):
         self.assertEqual(desk.history()[0].row.at, NOON)
         book.close()
 
-    def test_a_closed_book_lets_its_listeners_go(self):
+    def test_a_closed_book_releases_its_listeners(self):
         class Listener:
             def __call__(self, event):
                 pass
@@ -110,19 +110,19 @@ class Lifetimes(BookTest):
             gc.collect()
             self.assertIsNone(gone())
 
-    def test_a_program_may_end_without_closing(self):
+    def test_a_program_can_end_without_closing(self):
         path = self.path()
         program = (
             "import seatbook, sys\n"
-            "told = []\n"
+            "events = []\n"
             "book = seatbook.open(sys.argv[1])\n"
             "desk = book.session('root', role='admin')\n"
-            "book.subscribe(lambda event: told.append((event, desk)))\n"
+            "book.subscribe(lambda event: events.append((event, desk)))\n"
             "ada = desk.add_person(name='Ada')\n"
             "desk.assign(desk.add_license(name='Figma', owner=ada), ada)\n"
             "rows = desk.people()\n"
         )
-        for ending in ("", "sys.exit(0)", "del book, desk, told, rows", "del seatbook"):
+        for ending in ("", "sys.exit(0)", "del book, desk, events, rows", "del seatbook"):
             with self.subTest(ending=ending):
                 subprocess.run(
                     [sys.executable, "-c", program + ending, path], check=True, timeout=60
@@ -130,7 +130,7 @@ class Lifetimes(BookTest):
         with seatbook.open(path) as book:
             self.assertEqual(book.version, 12)
 
-    def test_a_file_is_free_once_nobody_has_it(self):
+    def test_a_file_is_unlocked_when_its_book_is_collected(self):
         path = self.path()
         for _ in range(3):
             desk = seatbook.open(path).session("root", role="admin")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Listeners as callables."""
+"""Tests listeners."""
 
 import gc
 import unittest
@@ -10,7 +10,7 @@ from support import NOON, BookTest, alarm
 
 
 class Listeners(BookTest):
-    def test_are_told_what_was_committed(self):
+    def test_receive_committed_events(self):
         events = []
         notes = []
         first = self.book.subscribe(events.append)
@@ -29,7 +29,7 @@ class Listeners(BookTest):
         self.desk.revoke(seat)
         self.assertEqual((len(events), len(notes)), (1, 1))
 
-    def test_may_use_the_book(self):
+    def test_can_use_the_book(self):
         def listener(event):
             usage = self.desk.usage(event.license)
             self.desk.add_person(name=f"Seen {usage.used}")
@@ -39,9 +39,9 @@ class Listeners(BookTest):
         self.assertEqual(self.book.listener_failures, 0)
         self.assertEqual([each.name for each in self.desk.people()], ["Ada", "Seen 1"])
 
-    def test_what_they_raise_undoes_nothing(self):
-        told = []
-        book = seatbook.open(on_listener_error=lambda *what: told.append(what))
+    def test_exceptions_do_not_affect_the_commit(self):
+        errors = []
+        book = seatbook.open(on_listener_error=lambda *error: errors.append(error))
         self.addCleanup(book.close)
         desk = book.session("root", role="admin")
         ada = desk.add_person(name="Ada")
@@ -57,18 +57,18 @@ class Listeners(BookTest):
         self.assertEqual(desk.usage(figma).used, 1)
         self.assertEqual(book.listener_failures, 1)
         self.assertEqual(len(later), 1)
-        self.assertEqual(len(told), 1)
-        self.assertIn("cannot reach the chat", repr(told[0]))
+        self.assertEqual(len(errors), 1)
+        self.assertIn("cannot reach the chat", repr(errors[0]))
 
     def test_are_released_by_close_with_the_error_callback(self):
         class Held:
             pass
 
-        def released(give):
+        def released(subscribe):
             held = Held()
             book = seatbook.open(on_listener_error=lambda *what, held=held: None)
             held.session = book.session("root", role="admin")
-            give(book, held)
+            subscribe(book, held)
             gone = weakref.ref(held)
             del held, book
             gc.collect()
@@ -85,7 +85,7 @@ class Listeners(BookTest):
         self.assertTrue(released(before))
         self.assertTrue(released(after))
 
-    def test_that_unsubscribe_are_destroyed_under_no_lock(self):
+    def test_are_destroyed_without_a_lock_held(self):
         test = self
 
         class Once:

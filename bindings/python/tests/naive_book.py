@@ -1,15 +1,15 @@
-"""A book as the rules have it, in the plainest Python: lists, loops, no index.
+"""A simple second implementation of a book in Python: lists and loops, no indexes.
 
-Written from docs/rules.md, to be compared with the library (state_machine_test.py). Numbers in
-comments are those of the rules. Every command either raises Refused with a code, having changed
-nothing, or changes the lists.
+It is written from docs/rules.md, and state_machine_test.py compares it with the library. Numbers in
+comments are rule numbers. Every command either raises Failed with a code and changes nothing, or
+changes the lists.
 """
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 
-class Refused(Exception):
+class Failed(Exception):
     @property
     def code(self):
         return self.args[0]
@@ -56,7 +56,7 @@ class NaiveBook:
     history: list = field(default_factory=list)  # (batch, kind, license, person, assignment)
     version: int = 0
 
-    # ------------------------------------------------------------------------------- looking up
+    # ---------------------------------------------------------------------------------- lookups
 
     def active(self, license=None, person=None):
         return [
@@ -69,31 +69,31 @@ class NaiveBook:
 
     def person(self, id, *, archived=False, erased=False):
         if not 1 <= id <= len(self.people):
-            raise Refused("person_not_found")
+            raise Failed("person_not_found")
         person = self.people[id - 1]
         if person.state == "archived" and not archived:
-            raise Refused("person_archived")
+            raise Failed("person_archived")
         if person.state == "erased" and not erased:
-            raise Refused("person_erased")
+            raise Failed("person_erased")
         return person
 
     def license(self, id, *, archived=False):
         if not 1 <= id <= len(self.licenses):
-            raise Refused("license_not_found")
+            raise Failed("license_not_found")
         license = self.licenses[id - 1]
         if license.state == "archived" and not archived:
-            raise Refused("license_archived")
+            raise Failed("license_archived")
         return license
 
     def seat(self, id):
         if not 1 <= id <= len(self.seats):
-            raise Refused("assignment_not_found")
+            raise Failed("assignment_not_found")
         return self.seats[id - 1]
 
     def held(self, id):
         seat = self.seat(id)
         if seat.revoked_at is not None:
-            raise Refused("already_revoked")  # A45
+            raise Failed("already_revoked")  # A45
         return seat
 
     def used(self, license):
@@ -110,20 +110,20 @@ class NaiveBook:
     def fits(self, total, policy, used):
         """C12."""
         if policy == "enforce" and total is not None and used > total:
-            raise Refused("total_below_used")
+            raise Failed("total_below_used")
 
     def email_is_free(self, email, but=None):
-        """C17: folded, archived people included; an empty one matches nothing."""
+        """C17: compares case-folded emails, including archived people; "" matches nothing."""
         key = email.strip().lower()
         if key and any(
             person.email.strip().lower() == key for person in self.people if person.id != but
         ):
-            raise Refused("email_taken")
+            raise Failed("email_taken")
 
     # ----------------------------------------------------------------------------------- writing
 
     def commit(self, *rows):
-        """A batch (A2): what it changed, and the rows that tell of it."""
+        """Commits a batch with its history rows (A2)."""
         self.version += 1
         self.history += [(self.version, *row) for row in rows]
 
@@ -132,8 +132,8 @@ class NaiveBook:
         self.seats.append(seat)
         return ("assigned", license, person, seat.id)
 
-    def take_back(self, seat, reason):
-        """A17: a stamp; the flag goes (C47)."""
+    def end(self, seat, reason):
+        """A17: sets the revocation time and clears the flag (C47)."""
         seat.revoked_at, seat.reason, seat.flagged = self.now, reason, False
         return ("revoked", seat.license, seat.person, seat.id)
 
@@ -154,7 +154,7 @@ class NaiveBook:
     def archive_person(self, person):
         person = self.person(person, archived=True)
         if person.state == "archived":
-            return  # C47: twice is no change
+            return  # C47: archiving twice is a no-op
         person.state = "archived"
         rows = [("person_archived", None, person.id, None)]
         for seat in self.active(person=person.id):  # B28
@@ -178,11 +178,11 @@ class NaiveBook:
         """C49."""
         person = self.person(person, archived=True)
         if any(person.id in (each.owner, each.backup) for each in self.licenses):
-            raise Refused("owns_licenses")
+            raise Failed("owns_licenses")
         held = self.active(person=person.id)
         if held and not revoke_first:
-            raise Refused("has_active_seats")
-        rows = [self.take_back(seat, "") for seat in held]
+            raise Failed("has_active_seats")
+        rows = [self.end(seat, "") for seat in held]
         person.name, person.email, person.state = "", "", "erased"
         for seat in self.seats:
             if seat.person == person.id:
@@ -196,7 +196,7 @@ class NaiveBook:
         if backup is not None:
             self.person(backup)
         if owner == backup:
-            raise Refused("backup_is_owner")  # B6
+            raise Failed("backup_is_owner")  # B6
         self.licenses.append(
             License(len(self.licenses) + 1, name, total, policy, owner, backup)
         )
@@ -224,7 +224,7 @@ class NaiveBook:
         owner = owners.get("owner", license.owner)
         backup = owners.get("backup_owner", license.backup)
         if owner == backup:
-            raise Refused("backup_is_owner")  # C20
+            raise Failed("backup_is_owner")  # C20
         if (owner, backup) != (license.owner, license.backup):
             license.owner, license.backup = owner, backup
             self.commit(("owners_changed", license.id, None, None))
@@ -232,7 +232,7 @@ class NaiveBook:
     def archive_license(self, license):
         license = self.license(license, archived=True)
         if self.used(license):
-            raise Refused("has_active_seats")  # C50
+            raise Failed("has_active_seats")  # C50
         if license.state == "active":
             license.state = "archived"
             self.commit(("license_archived", license.id, None, None))
@@ -249,21 +249,21 @@ class NaiveBook:
         license = self.license(license)
         person = self.person(person)
         if self.active(license.id, person.id):
-            raise Refused("already_assigned")  # A44, C16
+            raise Failed("already_assigned")  # A44, C16
         if not self.has_room(license):
-            raise Refused("no_seats_remaining")  # A43
+            raise Failed("no_seats_remaining")  # A43
         self.commit(self.grant(license.id, person.id, level))
 
-    def bulk(self, items, judge, grant, all_or_nothing, dry_run):
-        """Each on its own, the first of equal ones (C46); answers the codes."""
+    def bulk(self, items, check, grant, all_or_nothing, dry_run):
+        """Handles each item independently, duplicates once (C46). Returns the codes."""
         codes, granted = [], []
         for item in dict.fromkeys(items):
-            code = judge(item, len(granted))
+            code = check(item, len(granted))
             codes.append(code)
             if code == "ok":
                 granted.append(item)
         if all_or_nothing and len(granted) != len(codes):
-            raise Refused("bulk_refused")
+            raise Failed("bulk_refused")
         if granted and not dry_run:
             self.commit(*[grant(item) for item in granted])
         return codes
@@ -273,7 +273,7 @@ class NaiveBook:
         for each in licenses:
             self.license(each, archived=True)
 
-        def judge(item, _granted):
+        def check(item, _granted):
             license = self.licenses[item - 1]
             if license.state == "archived":
                 return "license_archived"
@@ -282,7 +282,7 @@ class NaiveBook:
             return "ok" if self.has_room(license) else "no_seats_remaining"
 
         return self.bulk(
-            licenses, judge, lambda item: self.grant(item, person.id), all_or_nothing, dry_run
+            licenses, check, lambda item: self.grant(item, person.id), all_or_nothing, dry_run
         )
 
     def assign_many(self, license, people, level, all_or_nothing, dry_run):
@@ -290,7 +290,7 @@ class NaiveBook:
         for each in people:
             self.person(each, archived=True, erased=True)
 
-        def judge(item, granted):
+        def check(item, granted):
             state = self.people[item - 1].state
             if self.active(license.id, item):
                 return "already_assigned"
@@ -304,30 +304,30 @@ class NaiveBook:
             return "no_seats_remaining" if full else "ok"
 
         return self.bulk(
-            people, judge, lambda item: self.grant(license.id, item, level), all_or_nothing, dry_run
+            people, check, lambda item: self.grant(license.id, item, level), all_or_nothing, dry_run
         )
 
     def revoke(self, seat, reason):
-        self.commit(self.take_back(self.held(seat), reason))
+        self.commit(self.end(self.held(seat), reason))
 
     def revoke_all(self, person, reason):
-        """C56: nothing held is a success."""
+        """C56: succeeds without seats."""
         person = self.person(person, archived=True)
         held = self.active(person=person.id)
         if held:
-            self.commit(*[self.take_back(seat, reason) for seat in held])
+            self.commit(*[self.end(seat, reason) for seat in held])
 
     def transfer(self, seat, person):
-        """C55: needs no free seat; the level goes along."""
+        """C55: needs no free seat and keeps the level."""
         seat = self.seat(seat)
         self.license(seat.license)  # C74
         person = self.person(person)
         if any(each is not seat for each in self.active(seat.license, person.id)):
-            raise Refused("already_assigned")
+            raise Failed("already_assigned")
         seat = self.held(seat.id)
         if seat.person == person.id:
-            raise Refused("same_person")
-        self.take_back(seat, "transferred")
+            raise Failed("same_person")
+        self.end(seat, "transferred")
         self.grant(seat.license, person.id, seat.level)
         self.commit(
             ("transferred", seat.license, seat.person, seat.id),
@@ -343,29 +343,29 @@ class NaiveBook:
     def mark_reviewed(self, seat):
         seat = self.held(seat)
         if not seat.flagged:
-            raise Refused("not_flagged")  # C47
-        seat.flagged = False  # B32: the seat stays
+            raise Failed("not_flagged")  # C47
+        seat.flagged = False  # B32: the seat is kept
         self.commit(("reviewed", seat.license, seat.person, seat.id))
 
     def record_use(self, seat, at):
-        """C54: the later time wins; no history."""
+        """C54: keeps the later time and writes no history."""
         seat = self.held(seat)
         if at < seat.at:
-            raise Refused("used_before_assigned")
+            raise Failed("used_before_assigned")
         if at > self.now + timedelta(hours=24):
-            raise Refused("used_in_future")
+            raise Failed("used_in_future")
         if seat.last_use is None or at > seat.last_use:
             seat.last_use = at
             self.commit()
 
-    # --------------------------------------------------------------------------------- questions
+    # ----------------------------------------------------------------------------------- queries
 
     def is_inactive(self, seat, days=30):
         """C8."""
         return seat.last_use is None or self.now - seat.last_use >= timedelta(days=days)
 
     def folded(self):
-        """Who holds what, told by history alone (C48)."""
+        """Returns the (license, person) pairs that the history gives (C48)."""
         held = set()
         for _, kind, license, person, _ in self.history:
             if kind == "assigned":

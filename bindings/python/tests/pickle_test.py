@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records and lists that travel: to other processes, into caches, through copy."""
+"""Tests pickling and copying of records and lists."""
 
 import copy
 import pickle
@@ -10,14 +10,14 @@ from support import NOON, BookTest
 
 
 class PickleTest(BookTest):
-    def assert_travels(self, value):
+    def assert_round_trip(self, value):
         for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
             back = pickle.loads(pickle.dumps(value, protocol))
             self.assertEqual(back, value)
             self.assertEqual(repr(back), repr(value))
             self.assertIs(type(back), type(value))
 
-    def test_records_come_back_as_they_were(self):
+    def test_records_round_trip(self):
         desk = self.desk
         desk.add_license(
             name="Größer", total_seats=None, owner=self.ada, cost_per_seat="12.5801",
@@ -34,9 +34,9 @@ class PickleTest(BookTest):
             *desk.notifications_after(0), *desk.usage_over_time(),
             desk.revoke_all(self.ada), *desk.roster(self.figma), *desk.holders_at(self.figma, NOON),
         ):  # fmt: skip
-            self.assert_travels(value)
+            self.assert_round_trip(value)
 
-    def test_rows_and_pages_come_back(self):
+    def test_rows_and_pages_round_trip(self):
         self.desk.assign(self.figma, self.ada)
         for rows in (
             self.desk.people(), self.desk.people()[1:], self.desk.history(),
@@ -44,9 +44,9 @@ class PickleTest(BookTest):
             self.desk.roster(self.figma), self.desk.events_after(0),
             self.desk.notifications_after(0), self.desk.usage_over_time(),
         ):  # fmt: skip
-            self.assert_travels(rows)
+            self.assert_round_trip(rows)
 
-    def test_a_copy_of_what_never_changes_is_itself(self):
+    def test_copies_of_immutable_values_are_identical(self):
         person = self.desk.people()[0]
         self.assertIs(copy.copy(person), person)
         self.assertIs(copy.deepcopy([person])[0], person)
@@ -54,7 +54,7 @@ class PickleTest(BookTest):
             self.assertIs(copy.copy(rows), rows)
             self.assertIs(copy.deepcopy(rows), rows)
 
-    def test_a_rounded_sum_is_not_taken_for_the_sum(self):
+    def test_rows_with_rounded_sums_cannot_be_pickled(self):
         self.desk.assign(self.figma, self.ada, cost_override="1.00")
         (row,) = self.desk.utilization()
         with self.assertRaises(TypeError):
@@ -65,13 +65,13 @@ class PickleTest(BookTest):
         with self.assertRaises(TypeError):
             pickle.dumps(self.desk.reclaim_candidates(inactive_days=0))
 
-    def test_values_of_another_record_are_refused(self):
+    def test_values_of_another_record_are_rejected(self):
         with self.assertRaises(ValueError):
             seatbook.Person._from_values((1, "Ada"))
         with self.assertRaises(TypeError):
             seatbook.PersonRows._from_values([self.desk.get_license(self.figma)])
 
-    def test_books_and_sessions_stay(self):
+    def test_books_and_sessions_cannot_be_pickled_or_copied(self):
         for value in (self.book, self.desk, self.clock, seatbook.Progress()):
             for task in (pickle.dumps, copy.copy, copy.deepcopy):
                 with self.subTest(value=value, task=task), self.assertRaises(TypeError):

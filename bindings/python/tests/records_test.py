@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records are frozen values."""
+"""Tests records, which are immutable values."""
 
 import unittest
 
@@ -33,7 +33,7 @@ class Records(BookTest):
         self.desk.update_person(self.ada, name="Ada Lovelace")
         changed = self.desk.get_person(self.ada)
         self.assertNotEqual(person, changed)
-        self.assertEqual(person.name, "Ada", "what was answered stays")
+        self.assertEqual(person.name, "Ada", "a returned record does not change")
         self.assertEqual(len({person, changed}), 2)
         self.assertNotEqual(person, self.desk.get_license(self.figma))
         self.assertNotEqual(person, 1)
@@ -42,40 +42,40 @@ class Records(BookTest):
         hash(self.desk.bulk_assign(self.ada, licenses=[self.figma]))
         hash(self.desk.usage(self.figma))
 
-    def test_tell_what_they_are(self):
+    def test_repr(self):
         text = repr(self.desk.get_person(self.ada))
         self.assertTrue(text.startswith("Person(id=PersonId(1), name='Ada'"), text)
-        self.assertIn("1/3", repr(self.seat_taken()))
+        self.assertIn("1/3", repr(self.usage_of_one_seat()))
         self.assertIn("2 available", repr(self.desk.usage(self.figma)))
         self.desk.set_total_seats(self.figma, total_seats=None)
         self.assertIn("unlimited", repr(self.desk.usage(self.figma)))
 
-    def seat_taken(self):
+    def usage_of_one_seat(self):
         self.desk.assign(self.figma, self.ada)
         return self.desk.usage(self.figma)
 
     def test_hold_tuples(self):
-        answer = self.desk.bulk_assign(self.ada, licenses=[self.figma])
-        self.assertIs(type(answer.outcomes), tuple)
-        self.assertEqual(answer.outcomes[0].code, Code.ok)
-        self.assertEqual(answer.summary.done, 1)
+        result = self.desk.bulk_assign(self.ada, licenses=[self.figma])
+        self.assertIs(type(result.outcomes), tuple)
+        self.assertEqual(result.outcomes[0].code, Code.ok)
+        self.assertEqual(result.summary.done, 1)
         contacts = self.desk.license_contacts(self.figma)
         self.assertEqual(contacts.renewal_recipients, (self.ada.person,))
 
-    def test_say_none_for_what_is_missing(self):
+    def test_missing_values_are_none(self):
         seat = self.desk.get_assignment(self.desk.assign(self.figma, self.ada))
         self.assertIsNone(seat.revoked_at)
         self.assertIsNone(seat.revoked_by)
         self.assertIsNone(seat.cost_override)
         self.assertIsNone(self.desk.get_license(self.figma).backup_owner)
-        self.assertIsNone(self.desk.find_person(email="nobody@example.com"))
+        self.assertIsNone(self.desk.find_person(email="unknown@example.com"))
         self.assertIsNone(self.desk.last_use(seat))
         self.assertIsNone(self.desk.utilization(by="book")[0].license)
         row = self.desk.history(kind="person_added")[0].row
         self.assertIsNone(row.license)
         self.assertIsNone(row.before)
 
-    def test_cannot_be_made_by_accident(self):
+    def test_cannot_be_instantiated(self):
         for name in ("Person", "Usage", "SeatReceipt"):
             with self.subTest(name), self.assertRaises(TypeError):
                 getattr(seatbook, name)()

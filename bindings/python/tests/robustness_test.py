@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Nothing that Python code does may crash the interpreter.
+"""Tests that Python code cannot crash the interpreter.
 
-What a user could do by accident or on purpose ends as an exception. Tests that a mistake would end
-by a signal run in a process of their own.
+Misuse, by accident or on purpose, must raise an exception. Tests that would end by a signal run in
+a separate process.
 """
 
 import copy
@@ -24,12 +24,12 @@ CLASSES = [
     for name in dir(seatbook._core)
     if isinstance(kind := getattr(seatbook._core, name), type) and not name.startswith("_")
 ]
-MADE = {"ManualClock", "Progress", "SeatUse", "PeopleColumns", "LicenseColumns"}
+CONSTRUCTIBLE = {"ManualClock", "Progress", "SeatUse", "PeopleColumns", "LicenseColumns"}
 
 
 class Objects(BookTest):
     def samples(self):
-        """An object of every kind that a call answers."""
+        """Returns an object of every type that calls return."""
         desk = self.desk
         seat = desk.assign(self.figma, self.ada)
         return [
@@ -41,11 +41,12 @@ class Objects(BookTest):
             desk.bulk_assign(1, licenses=[1]), desk.usage_over_time(), desk.license_contacts(1),
         ]  # fmt: skip
 
-    def test_are_not_made_around_their_classes(self):
+    def test_cannot_be_created_around_their_constructors(self):
         for kind in CLASSES:
             for make in (
                 lambda: kind.__new__(kind), lambda: object.__new__(kind),
-                lambda: copyreg.__newobj__(kind), lambda: copyreg._reconstructor(kind, object, None),
+                lambda: copyreg.__newobj__(kind),
+                lambda: copyreg._reconstructor(kind, object, None),
                 lambda: kind.__base__.__new__(kind), lambda: kind.__new__(object),
             ):  # fmt: skip
                 with self.subTest(kind.__name__):
@@ -53,14 +54,14 @@ class Objects(BookTest):
                         made = make()
                     except TypeError:
                         continue
-                    self.assertIn(kind.__name__, MADE)  # a whole one, with its defaults
+                    self.assertIn(kind.__name__, CONSTRUCTIBLE)  # a complete object with defaults
                     repr(made)
-            if kind.__name__ not in MADE:
+            if kind.__name__ not in CONSTRUCTIBLE:
                 for arguments in ((), (1,), (None, None)):
                     with self.assertRaises(TypeError):
                         kind(*arguments)
 
-    def test_have_no_subclasses(self):
+    def test_cannot_be_subclassed(self):
         for kind in CLASSES:
             with self.subTest(kind.__name__), self.assertRaises(TypeError):
                 type("Sub", (kind,), {})
@@ -78,7 +79,7 @@ class Objects(BookTest):
                 with self.assertRaises((TypeError, AttributeError)):
                     object.__setattr__(sample, "__class__", kind)
 
-    def test_an_init_more_changes_nothing(self):
+    def test_a_second_init_changes_nothing(self):
         for sample in self.samples():
             before = repr(sample)
             for arguments in ((), (1,), (NOON,)):
@@ -88,7 +89,7 @@ class Objects(BookTest):
                     pass
             self.assertEqual(repr(sample), before)
 
-    def test_methods_refuse_another_self(self):
+    def test_methods_reject_another_self(self):
         samples = self.samples()
         strangers = [None, 1, "text", object(), [], *samples]
         for sample in samples:
@@ -108,7 +109,7 @@ class Objects(BookTest):
                         pass
 
     def test_arguments_of_every_type(self):
-        """Every call, with values of the wrong kinds in every place: an exception or an answer."""
+        """Makes every call with wrong values in every position: it must return or raise."""
         samples = self.samples()
         junk = [
             None, True, -1, 0, 2**63, 2**64, 10**100, 1.5, float("nan"), "", "x", "\0", "\ud800",
@@ -160,12 +161,12 @@ class Objects(BookTest):
                 except Exception:
                     pass
 
-    def test_values_that_answer_back(self):
-        """Objects whose own methods fail, or change what is being read."""
+    def test_hostile_values(self):
+        """Passes objects whose methods raise, or change the object that is read."""
 
-        class Rude(int):
+        class Raising(int):
             def __index__(self):
-                raise RuntimeError("rude")
+                raise RuntimeError("raised on purpose")
 
             __hash__ = __eq__ = __int__ = __str__ = __repr__ = __index__
 
@@ -182,14 +183,14 @@ class Objects(BookTest):
                 return iter((1,))
 
         for task in (
-            lambda: self.desk.get_person(Rude(1)),
-            lambda: self.desk.assign(Rude(1), Rude(1)),
-            lambda: self.desk.add_license(name="L", owner=1, total_seats=Rude(1)),
-            lambda: self.desk.set_policy(1, policy=Rude(1)),
+            lambda: self.desk.get_person(Raising(1)),
+            lambda: self.desk.assign(Raising(1), Raising(1)),
+            lambda: self.desk.add_license(name="L", owner=1, total_seats=Raising(1)),
+            lambda: self.desk.set_policy(1, policy=Raising(1)),
             lambda: self.desk.bulk_assign(1, licenses=Endless()),
             lambda: self.desk.bulk_assign(1, licenses=Changing()),
-            lambda: self.desk.get_person(**{"person": 1, "nobody": Rude()}),
-            lambda: self.desk.people() == [Rude()],
+            lambda: self.desk.get_person(**{"person": 1, "unknown": Raising()}),
+            lambda: self.desk.people() == [Raising()],
         ):
             try:
                 task()
@@ -197,7 +198,7 @@ class Objects(BookTest):
                 pass
         self.assertEqual(self.book.check_invariants(), [])
 
-    def test_a_closed_book_is_no_part_of_a_cycle(self):
+    def test_a_closed_book_breaks_reference_cycles(self):
         class Listener:
             def __call__(self, event):
                 pass
@@ -224,7 +225,7 @@ class Objects(BookTest):
 
 class Closing(BookTest):
     def test_while_threads_read_and_write(self):
-        """Each gets its answer or BookClosedError; lists that were answered stay."""
+        """Calls return or raise BookClosedError; returned lists stay valid."""
         with alarm():
             for _ in range(20):
                 book = seatbook.open()
@@ -268,7 +269,7 @@ class Closing(BookTest):
 
 
 class Endings(unittest.TestCase):
-    """Processes that end while something is under way."""
+    """Processes that end during a call."""
 
     def run_program(self, program):
         done = subprocess.run(
@@ -277,7 +278,7 @@ class Endings(unittest.TestCase):
         )  # fmt: skip
         self.assertEqual(done.returncode, 0, done.stderr)
 
-    def test_with_a_thread_in_the_middle(self):
+    def test_during_a_command(self):
         self.run_program(
             """
             import threading, time, seatbook
@@ -292,7 +293,7 @@ class Endings(unittest.TestCase):
             """
         )
 
-    def test_with_a_storage_in_the_middle(self):
+    def test_during_a_storage_call(self):
         self.run_program(
             """
             import threading, time, seatbook
@@ -316,7 +317,7 @@ class Endings(unittest.TestCase):
             """
         )
 
-    def test_with_an_import_that_is_told_of(self):
+    def test_during_an_import_with_progress(self):
         self.run_program(
             """
             import threading, time, seatbook
@@ -328,7 +329,7 @@ class Endings(unittest.TestCase):
             """
         )
 
-    def test_with_rows_in_cycles(self):
+    def test_with_rows_in_reference_cycles(self):
         self.run_program(
             """
             import seatbook

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lists of records: sequences, tables in a notebook."""
+"""Tests lists of records as sequences and as tables in notebooks."""
 
 import unittest
 
@@ -59,7 +59,7 @@ class RowsTest(BookTest):
         self.desk.update_person(self.ada, name="Ada Lovelace")
         self.assertNotEqual(self.people, self.desk.people())
 
-    def test_tell_what_they_are(self):
+    def test_repr(self):
         text = repr(self.people)
         self.assertIn("4", text)
         self.assertIn("Person", text)
@@ -78,10 +78,10 @@ class RowsTest(BookTest):
             self.assertIn(name, html)
         self.assertNotIn("<b>&", html)
         self.assertIn("&lt;b&gt;&amp;", html)
-        self.assertLess(len(self.many()._repr_html_()), 200_000, "a long list is cut")
+        self.assertLess(len(self.many()._repr_html_()), 200_000, "a long list is shortened")
         self.assertIn("<table", self.desk.people(after=10**6)._repr_html_())
 
-    def test_a_page_is_as_its_rows(self):
+    def test_a_page_is_a_sequence_of_its_rows(self):
         for name, person in enumerate(self.people):
             self.desk.assign(self.desk.add_license(name=f"L{name}", owner=person), person)
         page = self.desk.seat_list(limit=3)
@@ -132,11 +132,11 @@ class RowsTest(BookTest):
         self.assertEqual(list(page), list(later))
         self.assertNotEqual(page, later, "of another version")
 
-    def test_cannot_be_hashed_as_lists_cannot(self):
+    def test_are_not_hashable(self):
         with self.assertRaises(TypeError):
             hash(self.people)
 
-    def test_index_and_count_are_those_of_a_list(self):
+    def test_index_and_count_work_as_in_a_list(self):
         people, as_list = self.people, list(self.people)
         for row in as_list:
             self.assertEqual(people.index(row), as_list.index(row))
@@ -148,16 +148,16 @@ class RowsTest(BookTest):
         page = self.desk.seat_list()
         self.assertEqual((page.index(page[0]), page.count(page[0]), page.count(1)), (0, 1, 0))
 
-    def test_a_list_that_changes_while_it_is_compared(self):
-        class Rude:
+    def test_comparison_with_a_list_that_changes(self):
+        class Clearing:
             def __eq__(self, other):
                 changing.clear()
                 return True
 
-        changing = [Rude() for _ in self.people]
+        changing = [Clearing() for _ in self.people]
         self.assertNotEqual(self.people, changing)
 
-    def test_every_list_is_one(self):
+    def test_every_list_is_a_rows_object(self):
         self.desk.assign(self.figma, self.ada)
         for rows in (
             self.desk.people(), self.desk.licenses(), self.desk.license_seats(self.figma),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Random commands through the public API, compared with a naive book after every one.
+"""Runs random commands on a book and on a naive book, and compares both after every command.
 
-SEATBOOK_SOAK=1 runs many more, of more steps; SEATBOOK_EXAMPLES=N says how many.
+SEATBOOK_SOAK=1 runs more and longer examples; SEATBOOK_EXAMPLES=N sets their number.
 """
 
 import os
@@ -15,7 +15,7 @@ from hypothesis.stateful import (
 )  # fmt: skip
 
 import seatbook
-from naive_book import NaiveBook, Refused
+from naive_book import NaiveBook, Failed
 from seatbook.testing import NOON, memory_book
 
 SOAK = os.environ.get("SEATBOOK_SOAK") == "1"
@@ -39,13 +39,13 @@ class Books(RuleBasedStateMachine):
         self.naive = NaiveBook(NOON)
         self.events = []
         self.kit.book.subscribe(self.events.append)
-        self.told = 0
+        self.compared_events = 0
 
     def teardown(self):
         self.kit.close()
 
     def some(self, data, records):
-        """An id that is there, mostly; one more than there are names nothing."""
+        """Draws an existing id, or rarely one that does not exist."""
         count = 12 * len(records)
         return data.draw(st.integers(0, count).map(lambda at: at // 12 + 1), label="id")
 
@@ -61,15 +61,15 @@ class Books(RuleBasedStateMachine):
         several = st.sampled_from(held) if held else any_seat
         return data.draw(st.one_of(several, several, any_seat), label="seat")
 
-    def agree(self, expected, call):
-        """Makes the same call on both; a refusal has the same code and changes nothing."""
+    def compare(self, expected, call):
+        """Makes the same call on both books. A failure has the same code and changes nothing."""
         before = self.naive.version
         dump = self.kit.book.dump() if before % 8 == 0 else None
         try:
-            answer = expected()
+            result = expected()
             code = "ok"
-        except Refused as refused:
-            answer, code = None, refused.code
+        except Failed as failed:
+            result, code = None, failed.code
         try:
             actual = call()
         except seatbook.Error as error:
@@ -78,12 +78,12 @@ class Books(RuleBasedStateMachine):
             if dump is not None:
                 assert self.kit.book.dump() == dump
             return None
-        assert code == "ok", f"it was done, not refused as {code}"
+        assert code == "ok", f"it succeeded, but the naive book failed with {code}"
         assert actual.version == self.naive.version == self.kit.book.version, (
             actual.version, self.naive.version, self.kit.book.version,
         )  # fmt: skip
-        if isinstance(answer, list):
-            assert [outcome.code.name for outcome in actual.outcomes] == answer
+        if isinstance(result, list):
+            assert [outcome.code.name for outcome in actual.outcomes] == result
         return actual
 
     # ------------------------------------------------------------------------------------ people
@@ -91,26 +91,26 @@ class Books(RuleBasedStateMachine):
     @initialize()
     def begin(self):
         for number in range(4):
-            self.agree(
+            self.compare(
                 lambda: self.naive.add_person(f"P{number}", ""),
                 lambda: self.desk.add_person(name=f"P{number}"),
             )
         for total, backup in ((2, 2), (None, None)):
-            self.agree(
+            self.compare(
                 lambda: self.naive.add_license("L", total, "enforce", 1, backup),
                 lambda: self.desk.add_license(
                     name="L", total_seats=total, owner=1, backup_owner=backup
                 ),
             )
         for license, person in ((1, 3), (2, 3), (2, 4)):
-            self.agree(
+            self.compare(
                 lambda: self.naive.assign(license, person, "Editor"),
                 lambda: self.desk.assign(license, person, access_level="Editor"),
             )
 
     @rule(name=st.sampled_from(("Ada", "Bo")), email=EMAILS)
     def add_person(self, name, email):
-        self.agree(
+        self.compare(
             lambda: self.naive.add_person(name, email.strip()),
             lambda: self.desk.add_person(name=name, email=email.strip()),
         )
@@ -118,7 +118,7 @@ class Books(RuleBasedStateMachine):
     @rule(data=st.data(), email=EMAILS)
     def update_person(self, data, email):
         person = self.some_person(data)
-        self.agree(
+        self.compare(
             lambda: self.naive.update_person(person, email.strip()),
             lambda: self.desk.update_person(person, email=email.strip()),
         )
@@ -126,14 +126,14 @@ class Books(RuleBasedStateMachine):
     @rule(data=st.data())
     def archive_person(self, data):
         person = self.some_person(data)
-        self.agree(
+        self.compare(
             lambda: self.naive.archive_person(person), lambda: self.desk.archive_person(person)
         )
 
     @rule(data=st.data())
     def reactivate_person(self, data):
         person = self.some_person(data)
-        self.agree(
+        self.compare(
             lambda: self.naive.reactivate_person(person),
             lambda: self.desk.reactivate_person(person),
         )
@@ -141,7 +141,7 @@ class Books(RuleBasedStateMachine):
     @rule(data=st.data(), revoke_first=st.booleans())
     def erase_person(self, data, revoke_first):
         person = self.some_person(data)
-        self.agree(
+        self.compare(
             lambda: self.naive.erase_person(person, revoke_first),
             lambda: self.desk.erase_person(person, revoke_first=revoke_first),
         )
@@ -152,7 +152,7 @@ class Books(RuleBasedStateMachine):
     def add_license(self, data, total, policy, has_backup):
         owner = self.some_person(data)
         backup = self.some_person(data) if has_backup else None
-        self.agree(
+        self.compare(
             lambda: self.naive.add_license("L", total, policy, owner, backup),
             lambda: self.desk.add_license(
                 name="L", total_seats=total, policy=policy, owner=owner, backup_owner=backup
@@ -162,7 +162,7 @@ class Books(RuleBasedStateMachine):
     @rule(data=st.data(), total=TOTALS)
     def set_total_seats(self, data, total):
         license = self.some_license(data)
-        self.agree(
+        self.compare(
             lambda: self.naive.set_total_seats(license, total),
             lambda: self.desk.set_total_seats(license, total),
         )
@@ -170,7 +170,7 @@ class Books(RuleBasedStateMachine):
     @rule(data=st.data(), policy=POLICIES)
     def set_policy(self, data, policy):
         license = self.some_license(data)
-        self.agree(
+        self.compare(
             lambda: self.naive.set_policy(license, policy),
             lambda: self.desk.set_policy(license, policy),
         )
@@ -189,7 +189,7 @@ class Books(RuleBasedStateMachine):
             record = self.naive.licenses[license - 1]
             if record.backup is not None:
                 owners = {"owner": record.backup, "backup_owner": record.owner}
-        self.agree(
+        self.compare(
             lambda: self.naive.set_owners(license, **owners),
             lambda: self.desk.set_owners(license, **owners),
         )
@@ -197,14 +197,14 @@ class Books(RuleBasedStateMachine):
     @rule(data=st.data())
     def archive_license(self, data):
         license = self.some_license(data)
-        self.agree(
+        self.compare(
             lambda: self.naive.archive_license(license), lambda: self.desk.archive_license(license)
         )
 
     @rule(data=st.data())
     def reactivate_license(self, data):
         license = self.some_license(data)
-        self.agree(
+        self.compare(
             lambda: self.naive.reactivate_license(license),
             lambda: self.desk.reactivate_license(license),
         )
@@ -214,18 +214,18 @@ class Books(RuleBasedStateMachine):
     @rule(data=st.data(), level=LEVELS)
     def assign(self, data, level):
         license, person = self.some_license(data), self.some_person(data)
-        answer = self.agree(
+        receipt = self.compare(
             lambda: self.naive.assign(license, person, level),
             lambda: self.desk.assign(license, person, access_level=level),
         )
-        if answer is not None:
-            assert answer.assignment == len(self.naive.seats)
+        if receipt is not None:
+            assert receipt.assignment == len(self.naive.seats)
 
     @rule(data=st.data(), count=st.integers(1, 4), whole=st.booleans(), dry=st.booleans())
     def bulk_assign(self, data, count, whole, dry):
         person = self.some_person(data)
         licenses = [self.some_license(data) for _ in range(count)]
-        self.agree(
+        self.compare(
             lambda: self.naive.bulk_assign(person, licenses, whole, dry),
             lambda: self.desk.bulk_assign(person, licenses, all_or_nothing=whole, dry_run=dry),
         )
@@ -237,7 +237,7 @@ class Books(RuleBasedStateMachine):
     def assign_many(self, data, count, level, whole, dry):
         license = self.some_license(data)
         people = [self.some_person(data) for _ in range(count)]
-        self.agree(
+        self.compare(
             lambda: self.naive.assign_many(license, people, level, whole, dry),
             lambda: self.desk.assign_many(
                 license, people, access_level=level, all_or_nothing=whole, dry_run=dry
@@ -247,14 +247,14 @@ class Books(RuleBasedStateMachine):
     @rule(data=st.data(), reason=REASONS)
     def revoke(self, data, reason):
         seat = self.some_seat(data)
-        self.agree(
+        self.compare(
             lambda: self.naive.revoke(seat, reason), lambda: self.desk.revoke(seat, reason=reason)
         )
 
     @rule(data=st.data(), reason=REASONS)
     def revoke_all(self, data, reason):
         person = self.some_person(data)
-        self.agree(
+        self.compare(
             lambda: self.naive.revoke_all(person, reason),
             lambda: self.desk.revoke_all(person, reason=reason),
         )
@@ -262,14 +262,14 @@ class Books(RuleBasedStateMachine):
     @rule(data=st.data())
     def transfer(self, data):
         seat, person = self.some_seat(data), self.some_person(data)
-        self.agree(
+        self.compare(
             lambda: self.naive.transfer(seat, person), lambda: self.desk.transfer(seat, person)
         )
 
     @rule(data=st.data(), level=LEVELS)
     def edit_seat(self, data, level):
         seat = self.some_seat(data)
-        self.agree(
+        self.compare(
             lambda: self.naive.edit_seat(seat, level),
             lambda: self.desk.edit_seat(seat, access_level=level),
         )
@@ -277,23 +277,23 @@ class Books(RuleBasedStateMachine):
     @rule(data=st.data())
     def mark_reviewed(self, data):
         seat = self.some_seat(data)
-        self.agree(lambda: self.naive.mark_reviewed(seat), lambda: self.desk.mark_reviewed(seat))
+        self.compare(lambda: self.naive.mark_reviewed(seat), lambda: self.desk.mark_reviewed(seat))
 
     @rule(data=st.data(), hours=st.integers(-50, 30))
     def record_use(self, data, hours):
         seat, at = self.some_seat(data), self.naive.now + timedelta(hours=hours)
-        self.agree(
+        self.compare(
             lambda: self.naive.record_use(seat, at), lambda: self.desk.record_use(seat, at)
         )
 
     @rule(days=st.sampled_from((0, 1, 29, 30)), seconds=st.sampled_from((0, 1)))
-    def time_goes_by(self, days, seconds):
+    def advance_clock(self, days, seconds):
         self.naive.now = self.kit.advance(days=days, seconds=seconds)
 
-    # ---------------------------------------------------------------------------------- questions
+    # ------------------------------------------------------------------------------------ queries
 
     @invariant()
-    def the_book_is_sound(self):
+    def invariants_hold(self):
         assert self.kit.book.check_invariants() == []
         assert self.kit.book.listener_failures == 0
 
@@ -363,7 +363,7 @@ class Books(RuleBasedStateMachine):
             )
 
     @invariant()
-    def owners_who_left_are_reported(self):
+    def archived_owners_are_the_same(self):
         states = [person.state for person in self.naive.people]
         expected = {
             license.id
@@ -377,30 +377,30 @@ class Books(RuleBasedStateMachine):
         assert {row.license for row in self.desk.archived_owners()} == expected
 
     @invariant()
-    def history_is_the_same_and_folds_to_the_present(self):
+    def history_is_the_same_and_folds_to_the_state(self):
         rows = [entry.row for entry in self.desk.history(limit=100_000)]
-        assert [row.seq for row in rows] == list(range(1, len(rows) + 1)), "gapless"
+        assert [row.seq for row in rows] == list(range(1, len(rows) + 1)), "seqs must have no gaps"
 
-        def told(batch, kind, license, person, assignment):
+        def normalized(batch, kind, license, person, assignment):
             about_person = assignment is not None or kind.startswith("person_")
             return (batch, kind, license or 0, person if about_person else 0, assignment or 0)
 
         actual = sorted(
-            told(row.batch, row.kind.name, row.license, row.person, row.assignment) for row in rows
+            normalized(row.batch, row.kind.name, row.license, row.person, row.assignment)
+            for row in rows
         )
-        assert actual == sorted(told(*row) for row in self.naive.history)
+        assert actual == sorted(normalized(*row) for row in self.naive.history)
         held = {(seat.license, seat.person) for seat in self.naive.active()}
         assert self.naive.folded() == held
 
     @invariant()
-    def events_are_told_once_in_order(self):
+    def events_are_published_once_in_order(self):
         moves = {"assigned": 1, "revoked": 1, "transferred": 1}
         expected = sum(moves.get(row[1], 0) for row in self.naive.history)
         assert len(self.events) == expected
-        assert [event.seq for event in self.events[self.told :]] == sorted(
-            event.seq for event in self.events[self.told :]
-        )
-        self.told = len(self.events)
+        recent = [event.seq for event in self.events[self.compared_events :]]
+        assert recent == sorted(recent)
+        self.compared_events = len(self.events)
         assert [event.seq for event in self.desk.events_after(0, limit=100_000)] == [
             event.seq for event in self.events
         ]
@@ -423,7 +423,7 @@ class Books(RuleBasedStateMachine):
 
 
 class StateMachine(unittest.TestCase):
-    def test_the_book_is_as_the_naive_one(self):
+    def test_the_book_equals_the_naive_book(self):
         run_state_machine_as_test(
             Books,
             settings=settings(
@@ -432,8 +432,8 @@ class StateMachine(unittest.TestCase):
             ),
         )  # fmt: skip
 
-    def test_the_naive_book_would_notice(self):
-        """A book whose model is wrong in one rule is found out."""
+    def test_a_wrong_rule_is_detected(self):
+        """Checks that the test fails if the naive book gets one rule wrong."""
 
         class Wrong(Books):
             def __init__(self):

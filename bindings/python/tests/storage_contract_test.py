@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Storages written in Python pass the contract suite, and those that break a promise do not."""
+"""Tests that correct Python storages pass the contract suite and that incorrect ones fail."""
 
 import sqlite3
 import threading
@@ -11,7 +11,7 @@ from support import BookTest, alarm
 
 
 class WithoutLock(MemoryStorage):
-    """append() alone has to be right."""
+    """A storage without lock(); append() must be atomic."""
 
     def __init__(self):
         super().__init__()
@@ -32,7 +32,7 @@ class WithoutLock(MemoryStorage):
 
 
 class InSqlite(seatbook.Storage):
-    """Rows in a file, by Python's sqlite3: what a host might write."""
+    """Stores rows in a file with Python's sqlite3, as a host might."""
 
     def __init__(self, path):
         self.path = path
@@ -67,12 +67,13 @@ class InSqlite(seatbook.Storage):
     def append(self, base, token, rows):
         db = self.db()
         if self.version() != base:
-            raise seatbook.ConflictError("others were first")
+            raise seatbook.ConflictError("another commit came first")
         db.executemany("REPLACE INTO rows VALUES (?, ?, ?, ?)", rows)
         db.execute("INSERT INTO batches VALUES (?, ?)", (base + 1, token))
 
     def find(self, token):
-        found = self.db().execute("SELECT version FROM batches WHERE token = ?", (token,)).fetchone()
+        query = "SELECT version FROM batches WHERE token = ?"
+        found = self.db().execute(query, (token,)).fetchone()
         return found and found[0]
 
     def lock(self):
@@ -82,24 +83,24 @@ class InSqlite(seatbook.Storage):
         self.db().execute("COMMIT")
 
 
-class Alarmed(BookTest):
+class AlarmedTest(BookTest):
     def setUp(self):
         watch = alarm()
         watch.__enter__()
         self.addCleanup(watch.__exit__, None, None, None)
 
 
-class InMemory(StorageContract, Alarmed):
+class InMemory(StorageContract, AlarmedTest):
     def make_storage(self):
         return MemoryStorage()
 
 
-class InMemoryWithoutLock(StorageContract, Alarmed):
+class InMemoryWithoutLock(StorageContract, AlarmedTest):
     def make_storage(self):
         return WithoutLock()
 
 
-class InAFile(StorageContract, Alarmed):
+class InAFile(StorageContract, AlarmedTest):
     remembered = 1_000
 
     def make_storage(self):
@@ -109,12 +110,12 @@ class InAFile(StorageContract, Alarmed):
         return InSqlite(storage.path)
 
 
-class TakesAnyBase(MemoryStorage):
+class AcceptsAnyBase(MemoryStorage):
     def append(self, base, token, rows):
         super().append(self.version, token, rows)
 
 
-class KeepsPartOfARefusedBatch(MemoryStorage):
+class KeepsPartOfARejectedBatch(MemoryStorage):
     def append(self, base, token, rows):
         if base != self.version:
             table, number, version, data = rows[0]
@@ -149,10 +150,10 @@ class FindsEverything(MemoryStorage):
         return self.tokens.get(token, 1)
 
 
-class Broken(unittest.TestCase):
-    def test_is_found_out(self):
+class IncorrectStorages(unittest.TestCase):
+    def test_incorrect_storages_fail_the_contract(self):
         for kind in (
-            TakesAnyBase, KeepsPartOfARefusedBatch, ForgetsTokens, ReadsEverything, LosesABatch,
+            AcceptsAnyBase, KeepsPartOfARejectedBatch, ForgetsTokens, ReadsEverything, LosesABatch,
             ChangesTexts, FindsEverything,
         ):  # fmt: skip
             contract = type(

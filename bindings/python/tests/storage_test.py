@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Books over storages written in Python: what they keep, and what becomes of what they raise."""
+"""Tests books with storages written in Python: persistence, exceptions and re-entrant calls."""
 
 import gc
 import json
@@ -13,7 +13,7 @@ from support import alarm
 
 
 class Shelf(seatbook.Storage):
-    """The least that a storage can be; books of one process share it."""
+    """A minimal storage in memory, which books of one process can share."""
 
     def __init__(self):
         self.version = 0
@@ -21,7 +21,7 @@ class Shelf(seatbook.Storage):
         self.tokens = {}
         self.writer = threading.Lock()
         self.calls = []
-        self.fail = {}  # what a call raises, by its name
+        self.fail = {}  # exceptions to raise, by name of the call
 
     def _called(self, name):
         self.calls.append(name)
@@ -40,7 +40,7 @@ class Shelf(seatbook.Storage):
     def append(self, base, token, rows):
         self._called("append")
         if base != self.version:
-            raise seatbook.ConflictError("others were first")
+            raise seatbook.ConflictError("another commit came first")
         self.version += 1
         for table, number, version, data in rows:
             self.rows[table, number] = (version, data)
@@ -68,7 +68,7 @@ class StorageTest(unittest.TestCase):
     def setUp(self):
         self.shelf = Shelf()
 
-    def test_a_book_is_there_again(self):
+    def test_a_book_can_be_reopened(self):
         with seatbook.open(storage=self.shelf) as book:
             desk = desk_of(book)
             ada = desk.add_person(name="Ada – größer 東京", email="ada@example.com")
@@ -80,7 +80,7 @@ class StorageTest(unittest.TestCase):
             self.assertEqual(book.check_invariants(), [])
         self.assertEqual(self.shelf.calls.count("lock"), self.shelf.calls.count("unlock"))
 
-    def test_rows_are_json_under_table_and_id(self):
+    def test_rows_are_json_keyed_by_table_and_id(self):
         with seatbook.open(storage=self.shelf) as book:
             desk_of(book).add_person(name="Ada")
         version, data = self.shelf.rows["people", 1]
@@ -88,7 +88,7 @@ class StorageTest(unittest.TestCase):
         self.assertIsInstance(data, bytes)
         self.assertEqual(json.loads(data)["name"], "Ada")
 
-    def test_two_books_share_one(self):
+    def test_two_books_share_a_storage(self):
         with seatbook.open(storage=self.shelf) as one, seatbook.open(storage=self.shelf) as two:
             owner = desk_of(one).add_person(name="Olga")
             inkwell = desk_of(two).add_license(name="Inkwell", total_seats=1, owner=owner)
@@ -99,7 +99,7 @@ class StorageTest(unittest.TestCase):
             one.refresh()
             self.assertEqual(one.dump(), two.dump())
 
-    def test_what_it_raises_comes_out_unchanged(self):
+    def test_exceptions_are_reraised(self):
         with seatbook.open(storage=self.shelf) as book:
             desk = desk_of(book)
             desk.add_person(name="Ada")
@@ -114,7 +114,7 @@ class StorageTest(unittest.TestCase):
             desk.add_person(name="Bo")
             self.assertEqual(len(desk.people()), 2)
 
-    def test_an_exception_does_not_come_out_of_another_call(self):
+    def test_an_exception_is_not_raised_by_a_later_call(self):
         with seatbook.open(storage=self.shelf) as book:
             desk = desk_of(book)
             self.shelf.fail = {"append": OSError("once")}
@@ -125,18 +125,18 @@ class StorageTest(unittest.TestCase):
                 desk.add_person(name="Ada")
             self.assertEqual(caught.exception.message, "disk")
 
-    def test_a_lost_answer_is_found_by_its_token(self):
+    def test_a_lost_commit_is_found_by_its_token(self):
         with seatbook.open(storage=self.shelf) as book:
             desk = desk_of(book)
-            self.shelf.fail = {"appended": ConnectionError("the line was cut after the commit")}
+            self.shelf.fail = {"appended": ConnectionError("connection lost after the commit")}
             ada = desk.add_person(name="Ada")
             self.shelf.fail = {}
             self.assertEqual(desk.get_person(ada).name, "Ada")
 
-    def test_an_answer_that_cannot_be_found_stops_writing_until_it_can(self):
+    def test_an_unknown_outcome_blocks_commands_until_it_is_found(self):
         with seatbook.open(storage=self.shelf) as book:
             desk = desk_of(book)
-            self.shelf.fail = {"appended": ConnectionError("cut"), "find": TimeoutError("still cut")}
+            self.shelf.fail = {"appended": ConnectionError("lost"), "find": TimeoutError("late")}
             for _ in range(2):
                 with self.assertRaises((ConnectionError, TimeoutError)):
                     desk.add_person(name="Ada")
@@ -145,17 +145,20 @@ class StorageTest(unittest.TestCase):
             desk.add_person(name="Bo")
             self.assertEqual([person.name for person in desk.people()], ["Ada", "Bo"])
 
-    def test_nonsense_is_told_as_such(self):
-        for answer in (None, 3, (1,), (1, [("people", 1)]), (1, [("nowhere", 1, 1, b"{}")]), ("x", [])):
-            self.shelf.read = lambda after, answer=answer: answer
-            with self.assertRaises((seatbook.StorageFailedError, TypeError, ValueError), msg=answer):
+    def test_invalid_results_are_reported(self):
+        for result in (
+            None, 3, (1,), (1, [("people", 1)]), (1, [("nowhere", 1, 1, b"{}")]), ("x", []),
+        ):  # fmt: skip
+            self.shelf.read = lambda after, result=result: result
+            expected = (seatbook.StorageFailedError, TypeError, ValueError)
+            with self.assertRaises(expected, msg=result):
                 seatbook.open(storage=self.shelf)
         self.shelf.read = lambda after: (1, [("people", 1, 1, b"{}")])
         with self.assertRaises(seatbook.StorageCorruptError):
             seatbook.open(storage=self.shelf)
 
-    def test_it_cannot_use_the_book_that_is_calling_it(self):
-        class Curious(Shelf):
+    def test_re_entrant_calls_are_rejected(self):
+        class ReEntrant(Shelf):
             use = None
 
             def append(self, base, token, rows):
@@ -163,7 +166,7 @@ class StorageTest(unittest.TestCase):
                     self.use()
                 super().append(base, token, rows)
 
-        shelf = Curious()
+        shelf = ReEntrant()
         with alarm(), seatbook.open(storage=shelf) as book, seatbook.open() as another:
             desk = book.session("root", role="super_admin")
             for use in (
@@ -171,23 +174,23 @@ class StorageTest(unittest.TestCase):
                 lambda: desk.add_person(name="Bo"), lambda: desk.at_least(9).people(),
                 lambda: desk.export_history(), lambda: desk.import_people(csv="Name\n"),
             ):  # fmt: skip
-                refused = []
+                errors = []
 
-                def tried(use=use, refused=refused):
+                def try_use(use=use, errors=errors):
                     with self.assertRaises(seatbook.InvalidArgumentError) as caught:
                         use()
-                    refused.append(str(caught.exception))
+                    errors.append(str(caught.exception))
                     raise caught.exception
 
-                shelf.use = tried
+                shelf.use = try_use
                 with self.assertRaisesRegex(seatbook.StorageFailedError, "cannot use the book"):
                     desk.add_person(name="Ada")
-                self.assertRegex(refused[0], "a storage or a clock cannot use the book")
+                self.assertRegex(errors[0], "a storage or a clock cannot use the book")
             shelf.use = lambda: another.session("log", role="super_admin").add_person(name="Ada")
             desk.add_person(name="Ada")
             self.assertEqual((len(desk.people()), book.closed), (1, False))
 
-    def test_it_closes_the_book_when_the_call_that_is_under_way_ends(self):
+    def test_close_by_the_storage_takes_effect_after_the_call(self):
         class Closing(Shelf):
             use = None
 
@@ -209,12 +212,12 @@ class StorageTest(unittest.TestCase):
             with seatbook.open(storage=shelf) as again:
                 self.assertEqual(len(again.session("root", role="super_admin").people()), 1)
 
-    def test_a_path_and_a_storage_are_refused(self):
+    def test_a_path_and_a_storage_are_rejected(self):
         with self.assertRaises(seatbook.InvalidArgumentError) as caught:
             seatbook.open("acme.db", storage=self.shelf)
         self.assertEqual(caught.exception.field, "storage")
 
-    def test_it_lives_as_long_as_the_book_and_no_longer(self):
+    def test_the_storage_is_released_with_the_book(self):
         gone = weakref.ref(self.shelf)
         book = seatbook.open(storage=self.shelf)
         self.shelf = None
@@ -225,7 +228,7 @@ class StorageTest(unittest.TestCase):
         gc.collect()
         self.assertIsNone(gone())
 
-    def test_a_slow_one_keeps_no_other_thread_from_reading(self):
+    def test_a_slow_storage_does_not_block_other_threads(self):
         class Slow(Shelf):
             def append(self, base, token, rows):
                 time.sleep(0.002)
@@ -235,8 +238,8 @@ class StorageTest(unittest.TestCase):
             desk = desk_of(book)
             owner = desk.add_person(name="Olga")
             inkwell = desk.add_license(name="Inkwell", total_seats=30, owner=owner)
-            told = []
-            book.subscribe(lambda event: told.append(event.seq))
+            events = []
+            book.subscribe(lambda event: events.append(event.seq))
             granted = []
 
             def work():
@@ -256,7 +259,7 @@ class StorageTest(unittest.TestCase):
             self.assertEqual(len(granted), 30)
             self.assertEqual(desk.usage(inkwell).used, 30)
             self.assertEqual(book.check_invariants(), [])
-            self.assertEqual(len(told), 30)
+            self.assertEqual(len(events), 30)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the tests of the package have in common."""
+"""Shared helpers of the package's tests."""
 
 import contextlib
 import datetime
@@ -11,7 +11,7 @@ import seatbook
 
 UTC = datetime.timezone.utc
 NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=UTC)
-# Longer than any test takes; a dead-lock shows where every thread stands, and ends the run.
+# Longer than any test needs. On a deadlock the stacks of all threads are printed and the run ends.
 ALARM_SECONDS = 120
 
 
@@ -25,7 +25,7 @@ def alarm():
 
 
 class BookTest(unittest.TestCase):
-    """A book in memory with one person and one license of three seats."""
+    """An in-memory book with one person and one license of three seats."""
 
     def setUp(self):
         self.clock = seatbook.ManualClock(NOON)
@@ -46,7 +46,7 @@ class BookTest(unittest.TestCase):
         return os.path.join(self.folder(), name)
 
     def assert_refused(self, code, field, call, *arguments, **keywords):
-        """Answers the error, for what else there is to look at."""
+        """Asserts that the call fails with this code and field. Returns the error."""
         with self.assertRaises(seatbook.Error) as caught:
             call(*arguments, **keywords)
         self.assertEqual(caught.exception.code, code, caught.exception)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What seatbook.testing gives to the tests of others."""
+"""Tests seatbook.testing."""
 
 import unittest
 
@@ -10,11 +10,13 @@ import seatbook
 from seatbook.testing import NOON, TestBook, manual_clock, memory_book
 from seatbook.testing import strategies as books
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+FEW = settings(
+    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None
+)
 
 
 class MemoryBooks(unittest.TestCase):
-    def test_have_what_a_test_needs(self):
+    def test_add_people_licenses_and_seats(self):
         with memory_book() as kit:
             self.assertIsInstance(kit, TestBook)
             ada = kit.add_person("Ada")
@@ -36,7 +38,7 @@ class MemoryBooks(unittest.TestCase):
         with self.assertRaises(seatbook.BookClosedError):
             kit.desk.people()
 
-    def test_have_a_clock_that_stands(self):
+    def test_have_a_manual_clock(self):
         with memory_book(start="2030-01-01T00:00:00Z") as kit:
             seat = kit.add_seat()
             later = kit.advance(days=40, hours=1)
@@ -48,7 +50,7 @@ class MemoryBooks(unittest.TestCase):
         with seatbook.open(clock=clock) as book:
             self.assertEqual(book.version, 0)
 
-    def test_have_sessions_of_others(self):
+    def test_have_sessions_of_other_actors(self):
         with memory_book() as kit:
             ada = kit.add_person()
             with self.assertRaises(seatbook.PermissionDeniedError):
@@ -60,7 +62,7 @@ class MemoryBooks(unittest.TestCase):
 
 
 class Values(unittest.TestCase):
-    """What the strategies make is taken; what is too long is not."""
+    """Tests that generated values are accepted and too long ones are rejected."""
 
     def setUp(self):
         kit = memory_book()
@@ -72,8 +74,8 @@ class Values(unittest.TestCase):
 
     @FEW
     @given(st.data())
-    def test_people_and_licenses_are_taken(self, data):
-        # A book of its own: what is drawn must not depend on the examples before.
+    def test_people_and_licenses_are_accepted(self, data):
+        # Each example has a separate book, so that it does not depend on earlier examples.
         with memory_book() as kit:
             draw, desk = data.draw, kit.desk
             person = desk.add_person(**draw(books.people()))
@@ -87,7 +89,7 @@ class Values(unittest.TestCase):
         books.names(), books.vendors(), books.currencies(), books.days(), books.billing_periods(),
         books.request_ids(),
     )  # fmt: skip
-    def test_members_are_taken(
+    def test_members_are_accepted(
         self, access_level, account, notes, cost, reason, name, vendor, currency, day, period, token
     ):
         self.desk.edit_seat(
@@ -97,7 +99,7 @@ class Values(unittest.TestCase):
         self.assertEqual((seat.access_level, seat.account, seat.notes, seat.cost_override),
                          (access_level, account, notes, cost))  # fmt: skip
         self.desk.revoke_all(self.owner, reason=reason, dry_run=True)
-        self.desk.edit_seat(self.seat, cost_override=None)  # an amount keeps its currency (C65)
+        self.desk.edit_seat(self.seat, cost_override=None)  # frees the currency (C65)
         try:
             self.desk.update_license(
                 self.license, name=name, vendor=vendor, currency=currency, renewal_date=day,
@@ -111,19 +113,19 @@ class Values(unittest.TestCase):
 
     @FEW
     @given(books.instants())
-    def test_instants_are_taken(self, at):
+    def test_instants_are_accepted(self, at):
         self.assertEqual(seatbook.ManualClock(at).now(), at)
         self.desk.holders_at(self.license, at)
 
     @FEW
     @given(books.roles(), books.permissions())
-    def test_actors_are_taken(self, role, permissions):
+    def test_actors_are_accepted(self, role, permissions):
         may = {seatbook.Permission.assign, seatbook.Permission.edit} & set(permissions)
         with memory_book() as kit:
             for actor, allowed in (
                 ({"role": role}, role <= seatbook.Role.admin), ({"permissions": permissions}, may),
             ):  # fmt: skip
-                desk = kit.book.session("somebody", **actor)
+                desk = kit.book.session("service", **actor)
                 if allowed:
                     desk.can("assign")
                 else:
@@ -131,7 +133,7 @@ class Values(unittest.TestCase):
 
     @FEW
     @given(st.data())
-    def test_what_is_too_long_is_not(self, data):
+    def test_too_long_texts_are_rejected(self, data):
         for name, limit in (
             ("access_level", seatbook.MAX_ACCESS_LEVEL_LENGTH),
             ("account", seatbook.MAX_ACCOUNT_LENGTH), ("notes", seatbook.MAX_NOTES_LENGTH),
@@ -145,7 +147,7 @@ class Values(unittest.TestCase):
             self.assertEqual(getattr(self.desk.get_assignment(self.seat), name), text)
 
     def test_limits_are_reached(self):
-        """The texts at the limits do come up, in every width."""
+        """Texts at the limits are generated, in every UTF-8 width."""
         seen = set()
 
         @settings(FEW, max_examples=300)
@@ -162,12 +164,12 @@ class Values(unittest.TestCase):
 class Books(unittest.TestCase):
     @FEW
     @given(books.books())
-    def test_of_commands_keep_the_rules(self, commands):
+    def test_random_commands_keep_the_rules(self, commands):
         with memory_book() as kit:
             for command in commands:
                 before = kit.book.version
-                answer = command.run(kit.desk)
-                if isinstance(answer, seatbook.Error):
+                result = command.run(kit.desk)
+                if isinstance(result, seatbook.Error):
                     self.assertEqual(kit.book.version, before, command)
             self.assertEqual(kit.book.check_invariants(), [])
             for license in kit.desk.licenses():
@@ -176,7 +178,7 @@ class Books(unittest.TestCase):
                 if license.policy is seatbook.CapacityPolicy.enforce:
                     self.assertEqual(usage.over_by, 0)
 
-    def test_of_commands_are_of_every_kind_and_mostly_carried_out(self):
+    def test_random_commands_cover_every_operation_and_mostly_succeed(self):
         done = set()
         counts = [0, 0]
 
@@ -194,13 +196,13 @@ class Books(unittest.TestCase):
         self.assertGreaterEqual(len(done), 19, done)
         self.assertGreater(counts[0], sum(counts) / 4, counts)
 
-    def test_a_command_tells_what_it_is(self):
+    def test_repr_of_a_command(self):
         command = books.Command("assign", {"license": 1, "person": 2})
         self.assertEqual(repr(command), "desk.assign(license=1, person=2)")
         with memory_book() as kit:
             self.assertIsInstance(command.run(kit.desk), seatbook.LicenseNotFoundError)
             with self.assertRaises(TypeError):
-                books.Command("assign", {"nobody": 1}).run(kit.desk)
+                books.Command("assign", {"unknown": 1}).run(kit.desk)
 
 
 if __name__ == "__main__":

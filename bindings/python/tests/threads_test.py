@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The Python package under several threads, and in forked processes.
+"""Tests the Python package with several threads and in forked processes.
 
-Every test runs under an alarm: where threads wait for each other for good, their stacks are printed
-and the run ends.
+Every test runs under an alarm. On a deadlock the stacks of all threads are printed and the run
+ends.
 """
 
 import multiprocessing
@@ -30,7 +30,7 @@ class AlarmedTest(BookTest):
         self.wrong = []
 
     def start(self, *tasks):
-        """Runs each of the tasks in a thread of its own; what they raise fails the test."""
+        """Runs each task in a separate thread; an exception fails the test."""
 
         def run(task):
             try:
@@ -54,7 +54,7 @@ class Threads(AlarmedTest):
     ROUNDS = 40
 
     def work(self, desk, number):
-        """Commands and questions of every kind, as one of several threads."""
+        """Runs commands and queries of every kind in one of several threads."""
         license_ = desk.add_license(name=f"License {number}", owner=1, total_seats=None)
         for round_ in range(self.ROUNDS):
             person = desk.add_person(name=f"Person {number}.{round_}")
@@ -79,7 +79,7 @@ class Threads(AlarmedTest):
 
         def listener(event):
             events.append(event)
-            desk.usage(event.license)  # a question to the book, from within
+            desk.usage(event.license)  # a query from within a listener
             self.assertIsNotNone(event.person)
 
         book.subscribe(listener)
@@ -108,10 +108,10 @@ class Threads(AlarmedTest):
         self.assertEqual(events, list(desk.events_after(0, 100_000).events))
         self.assertEqual(book.check_invariants(), [])
 
-    def test_four_on_a_book_in_memory(self):
+    def test_four_threads_on_a_book_in_memory(self):
         self.run_four(self.book)
 
-    def test_four_on_a_book_in_a_file(self):
+    def test_four_threads_on_a_book_in_a_file(self):
         path = self.path()
         with seatbook.open(path, clock=self.clock, durability="relaxed") as book:
             self.run_four(book)
@@ -119,7 +119,7 @@ class Threads(AlarmedTest):
         with seatbook.open(path, clock=self.clock) as book:
             self.assertEqual(book.dump(), dump)
 
-    def test_listeners_come_and_go_while_others_write(self):
+    def test_subscribe_and_unsubscribe_during_commands(self):
         stop = threading.Event()
 
         def write():
@@ -128,9 +128,9 @@ class Threads(AlarmedTest):
 
         def subscribe():
             for _ in range(300):
-                told = []
-                listener = self.book.subscribe(told.append)
-                note = self.book.subscribe_notifications(told.append)
+                received = []
+                listener = self.book.subscribe(received.append)
+                note = self.book.subscribe_notifications(received.append)
                 self.book.unsubscribe(listener)
                 self.book.unsubscribe(note)
             stop.set()
@@ -138,22 +138,22 @@ class Threads(AlarmedTest):
         self.join(self.start(write, subscribe, lambda: self.desk.people()))
         self.assertEqual(self.book.listener_failures, 0)
 
-    def test_a_listener_may_wait_for_another_thread(self):
-        """That thread asks the book, and needs the interpreter to do so."""
-        answers = []
+    def test_a_listener_can_wait_for_another_thread(self):
+        """The other thread queries the book and needs the interpreter lock."""
+        results = []
 
         def listener(event):
             thread = threading.Thread(
-                target=lambda: answers.append(self.desk.usage(event.license).used)
+                target=lambda: results.append(self.desk.usage(event.license).used)
             )
             thread.start()
             thread.join()
 
         self.book.subscribe(listener)
         self.join(self.start(lambda: self.desk.assign(self.figma, self.ada)))
-        self.assertEqual(answers, [1])
+        self.assertEqual(results, [1])
 
-    def test_a_sink_may_wait_for_another_thread(self):
+    def test_a_sink_can_wait_for_another_thread(self):
         self.desk.assign(self.figma, self.ada)
 
         def sink(_bytes):
@@ -162,7 +162,7 @@ class Threads(AlarmedTest):
         self.desk.export_roster(self.figma, to=sink)
         self.assertEqual(len(self.desk.people()), 2)
 
-    def test_a_book_is_closed_while_others_use_it(self):
+    def test_close_during_calls_of_other_threads(self):
         for _ in range(20):
             book = seatbook.open()
             desk = book.session("root", role="admin")
@@ -181,7 +181,7 @@ class Threads(AlarmedTest):
             book.close()
             self.join(threads)
 
-    def test_rows_are_read_by_many(self):
+    def test_rows_are_read_by_several_threads(self):
         self.desk.import_people(csv="Name\n" + "".join(f"P{at}\n" for at in range(2000)))
         rows = self.desk.people(limit=100_000)
 
@@ -193,10 +193,10 @@ class Threads(AlarmedTest):
 
 
 class InterpreterLock(AlarmedTest):
-    """Long calls leave the interpreter to others."""
+    """Long calls release the interpreter lock."""
 
     def test_an_import_is_cancelled_from_another_thread(self):
-        """With the interpreter's lock held, nobody could see the import at its work."""
+        """The watcher can only run during the import if the interpreter lock is released."""
         csv = "Name,Email\n" + "".join(f"Person {at},p{at}@example.com\n" for at in range(100_000))
         progress = seatbook.Progress()
         seen = []
@@ -217,33 +217,33 @@ class InterpreterLock(AlarmedTest):
         self.assertEqual(len(self.desk.people()), 1)
 
 
-@unittest.skipUnless(HAS_FORK, "this system does not fork")
+@unittest.skipUnless(HAS_FORK, "needs fork()")
 class Forks(AlarmedTest):
-    """A book belongs to the process that opened it."""
+    """A book can be used only in the process that opened it."""
 
     def in_child(self, task):
-        """What `task` answers in a forked process; it ends without Python's cleaning up."""
+        """Returns the result of `task` in a forked process, which ends by os._exit()."""
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.alarm(FORK_SECONDS)  # a child that hangs dies of this
+            signal.alarm(FORK_SECONDS)  # ends a child that hangs
             try:
-                answer = task()
+                result = task()
             except BaseException as error:
-                answer = f"{type(error).__name__}: {error}"
-            os.write(writing, str(answer).encode())
+                result = f"{type(error).__name__}: {error}"
+            os.write(writing, str(result).encode())
             os._exit(0)
         os.close(writing)
         with os.fdopen(reading, "rb") as pipe:
-            answer = pipe.read().decode()
+            result = pipe.read().decode()
         _, status = os.waitpid(child, 0)
-        self.assertEqual(status, 0, f"the child ended badly: {answer}")
-        return answer
+        self.assertEqual(status, 0, f"the child failed: {result}")
+        return result
 
     @staticmethod
     def codes(*calls):
-        """The code that each of the calls answers, in a row."""
+        """Returns the codes of the calls, joined by spaces."""
         codes = []
         for call in calls:
             try:
@@ -276,7 +276,7 @@ class Forks(AlarmedTest):
         path = self.path()
         with seatbook.open(path, clock=self.clock) as book:
             self.check_fork(book)
-            # What the child does to its copy is nothing to the file.
+            # The child's copy does not affect the file.
             self.assertEqual(self.in_child(book.close), "None")
             self.assertEqual(
                 self.in_child(lambda: self.codes(lambda: seatbook.open(path))), "storage_in_use"
@@ -287,7 +287,7 @@ class Forks(AlarmedTest):
             self.assertEqual(book.dump(), dump)
             self.assertEqual(book.check_invariants(), [])
 
-    def test_a_child_may_open_a_book_of_its_own(self):
+    def test_a_child_can_open_another_book(self):
         path = self.path()
 
         def task():
@@ -296,8 +296,8 @@ class Forks(AlarmedTest):
 
         self.assertEqual(self.in_child(task), " ".join(["ok"] * 6))
 
-    def test_while_other_threads_are_at_work(self):
-        """Whatever lock another thread holds at that moment, the child does not wait for it."""
+    def test_fork_while_other_threads_use_the_book(self):
+        """The child must not wait for locks that other threads held at the fork."""
         path = self.path()
         with seatbook.open(path, clock=self.clock, durability="relaxed") as book:
             desk = book.session("root", role="admin")
@@ -312,14 +312,14 @@ class Forks(AlarmedTest):
             threads = self.start(work, work, work)
             try:
                 for _ in range(25):
-                    answer = self.in_child(lambda: self.codes(*self.calls(book)))
-                    self.assertEqual(answer, " ".join(["book_forked"] * 6))
+                    codes = self.in_child(lambda: self.codes(*self.calls(book)))
+                    self.assertEqual(codes, " ".join(["book_forked"] * 6))
             finally:
                 stop.set()
             self.join(threads)
             self.assertEqual(book.check_invariants(), [])
 
-    def test_a_process_of_multiprocessing(self):
+    def test_multiprocessing_with_fork(self):
         context = multiprocessing.get_context("fork")
         receiving, sending = context.Pipe(duplex=False)
 
@@ -329,13 +329,13 @@ class Forks(AlarmedTest):
 
         process = context.Process(target=task)
         process.start()
-        self.assertTrue(receiving.poll(FORK_SECONDS), "the child does not answer")
+        self.assertTrue(receiving.poll(FORK_SECONDS), "the child sends no result")
         self.assertEqual(receiving.recv(), " ".join(["book_forked"] * 6))
         process.join(FORK_SECONDS)
         self.assertEqual(process.exitcode, 0)
         self.assertEqual(self.codes(*self.calls(self.book)), " ".join(["ok"] * 6))
 
-    def test_the_error_tells(self):
+    def test_the_error_class(self):
         def task():
             try:
                 self.desk.people()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Times, money and texts, as Python has them."""
+"""Tests conversions of times, money and texts."""
 
 import datetime
 import decimal
@@ -22,21 +22,21 @@ class Times(BookTest):
         self.assertEqual(at, NOON)
         self.assertIs(at.tzinfo, UTC)
 
-    def test_any_zone_is_taken(self):
+    def test_any_zone_is_accepted(self):
         zone = datetime.timezone(datetime.timedelta(hours=5, minutes=30))
         used = datetime.datetime(2026, 3, 1, 17, 45, 0, 250_001, tzinfo=zone)
         self.desk.record_use(self.seat, used_at=used)
         self.assertEqual(self.desk.last_use(self.seat), used)
         self.assertEqual(self.desk.last_use(self.seat).microsecond, 250_001)
 
-    def test_texts_and_microseconds_are_taken(self):
+    def test_texts_and_microseconds_are_accepted(self):
         self.desk.record_use(self.seat, used_at="2026-03-01T14:00:00+01:00")
         self.assertEqual(self.desk.last_use(self.seat), NOON + datetime.timedelta(hours=1))
         later = NOON + datetime.timedelta(hours=2, microseconds=1)
         self.desk.record_use(self.seat, used_at=int(later.timestamp()) * 1_000_000 + 1)
         self.assertEqual(self.desk.last_use(self.seat), later)
 
-    def test_naive_ones_are_refused(self):
+    def test_naive_datetimes_are_rejected(self):
         naive = datetime.datetime(2026, 3, 1, 12)
         self.assert_refused(
             Code.invalid_argument, "used_at", self.desk.record_use, self.seat, used_at=naive
@@ -54,12 +54,12 @@ class Times(BookTest):
         with self.assertRaises(seatbook.InvalidArgumentError):
             self.clock.set(naive)
 
-    def test_of_other_types_are_a_type_error(self):
+    def test_other_types_raise_type_error(self):
         for wrong in (datetime.date(2026, 3, 1), 1.5, True, None, object()):
             with self.subTest(wrong=wrong), self.assertRaises(TypeError):
                 self.desk.record_use(self.seat, used_at=wrong)
 
-    def test_out_of_range_are_refused(self):
+    def test_times_out_of_range_are_rejected(self):
         for wrong in (
             datetime.datetime(1969, 12, 31, 23, 59, tzinfo=UTC),
             datetime.datetime(2201, 1, 1, tzinfo=UTC),
@@ -79,7 +79,7 @@ class Times(BookTest):
                 Code.invalid_date, "used_at", self.desk.record_use, self.seat, used_at=wrong
             )
 
-    def test_a_far_away_number_is_out_of_range(self):
+    def test_large_numbers_are_out_of_range(self):
         for wrong in (2**62, -(2**62), 2**70, -(2**70)):
             with self.subTest(wrong=wrong):
                 self.assert_refused(
@@ -91,7 +91,7 @@ class Times(BookTest):
                     renewal_date=wrong,
                 )  # fmt: skip
 
-    def test_texts_and_numbers_wait_for_their_turn(self):
+    def test_invalid_values_are_reported_in_field_order(self):
         guest = self.book.session("guest")
         for cost in ("abc", "100000000", 100_000_000, Decimal("NaN"), "\ud800"):
             with self.subTest(cost=cost):
@@ -117,7 +117,7 @@ class Times(BookTest):
         self.book.close()
         self.assert_refused(Code.book_closed, None, guest.assign, 1, 1, cost_override="abc")
 
-    def test_in_many_uses_a_bad_time_is_the_outcome_of_its_item(self):
+    def test_record_uses_reports_an_invalid_time_as_outcome(self):
         uses = [
             {"assignment": self.seat, "used_at": used}
             for used in (NOON, "yesterday", "1969-12-31T00:00:00Z",
@@ -125,13 +125,13 @@ class Times(BookTest):
         ]  # fmt: skip
         wanted = [Code.ok, Code.invalid_date] + 3 * [Code.date_out_of_range]
         for given in (uses, [seatbook.SeatUse(**use) for use in uses]):
-            answer = self.desk.record_uses(given)
-            self.assertEqual([outcome.code for outcome in answer.outcomes], wanted)
+            receipt = self.desk.record_uses(given)
+            self.assertEqual([outcome.code for outcome in receipt.outcomes], wanted)
         unreadable = seatbook.SeatUse(used_at="yesterday")
         self.assertIn("SeatUse", repr(unreadable))
         self.assertIsInstance(unreadable.used_at, int)
 
-    def test_in_a_list_the_index_says_which_item(self):
+    def test_errors_in_lists_have_the_index(self):
         for wrong in (-1, 2**64):
             error = self.assert_refused(
                 Code.invalid_argument, "licenses", self.desk.bulk_assign, self.ada,
@@ -146,7 +146,7 @@ class Times(BookTest):
         )  # fmt: skip
         self.assertEqual(error.index, 1)
 
-    def test_days(self):
+    def test_dates(self):
         day = datetime.date(2026, 9, 30)
         for spelled in (day, "2026-09-30", (day - datetime.date(1970, 1, 1)).days):
             self.desk.update_license(self.figma, renewal_date=spelled)
@@ -166,16 +166,20 @@ class Times(BookTest):
             renewal_date=datetime.date(1, 1, 1),
         )  # fmt: skip
 
-    def test_the_manual_clock_stays_where_datetime_can_follow(self):
-        for by in (datetime.timedelta.max, datetime.timedelta.min,
-                   datetime.timedelta(days=365 * 9000), datetime.timedelta(days=-365 * 3000)):  # fmt: skip
+    def test_the_manual_clock_stays_in_the_range_of_datetime(self):
+        for by in (
+            datetime.timedelta.max,
+            datetime.timedelta.min,
+            datetime.timedelta(days=365 * 9000),
+            datetime.timedelta(days=-365 * 3000),
+        ):
             with self.subTest(by=by):
                 self.assert_refused(Code.date_out_of_range, "by", self.clock.advance, by)
         self.assertEqual(self.clock.now(), NOON)
         self.clock.advance(datetime.datetime.max.replace(tzinfo=UTC) - NOON)
         self.assertEqual(self.clock.now(), datetime.datetime.max.replace(tzinfo=UTC))
 
-    def test_the_manual_clock_takes_only_times(self):
+    def test_the_manual_clock_rejects_other_values(self):
         for wrong, error in (("soon", seatbook.InvalidDateError),
                              ("9999-12-31T23:59:59-01:00", seatbook.DateOutOfRangeError),
                              (2**70, seatbook.DateOutOfRangeError)):  # fmt: skip
@@ -215,7 +219,7 @@ class MoneyTest(BookTest):
                 self.assertIs(type(cost), Decimal)
                 self.assertEqual(cost, Decimal(stored))
 
-    def test_does_not_depend_on_the_context(self):
+    def test_does_not_depend_on_the_decimal_context(self):
         with decimal.localcontext() as context:
             context.prec = 3
             context.traps[decimal.Inexact] = True
@@ -224,12 +228,12 @@ class MoneyTest(BookTest):
                 Code.invalid_money, "cost_per_seat", self.cost, Decimal("12345678.12345")
             )
 
-    def test_a_float_is_a_type_error(self):
+    def test_floats_raise_type_error(self):
         for wrong in (12.5, True, object(), b"12.50"):
             with self.subTest(wrong=wrong), self.assertRaises(TypeError):
                 self.cost(wrong)
 
-    def test_what_is_no_amount_is_refused(self):
+    def test_invalid_amounts_are_rejected(self):
         for wrong, code in (
             (Decimal("0.00001"), Code.invalid_money),
             (Decimal("NaN"), Code.invalid_money),
@@ -258,19 +262,19 @@ class MoneyTest(BookTest):
 
 
 class Texts(BookTest):
-    def test_any_text_comes_back(self):
+    def test_texts_are_stored_unchanged(self):
         for name in ("Zofie Žofie", "日本語", "😀" * 255, "a\"b'c", "tab\tand\nline"):
             person = self.desk.add_person(name=name)
             self.assertEqual(self.desk.get_person(person).name, name)
 
-    def test_lone_surrogates_are_no_text(self):
+    def test_lone_surrogates_are_rejected(self):
         for wrong in ("\ud800", "A\udcff", "\udfff\ud83d"):
             self.assert_refused(Code.invalid_text, "name", self.desk.add_person, name=wrong)
             self.assert_refused(Code.invalid_text, "search", self.desk.seat_list, search=wrong)
         self.assert_refused(Code.invalid_text, "name", self.desk.add_person, name="A\0B")
         self.assertEqual(len(self.desk.people()), 1)
 
-    def test_other_types_are_a_type_error(self):
+    def test_other_types_raise_type_error(self):
         for wrong in (b"Ada", 1, object()):
             with self.subTest(wrong=wrong), self.assertRaises(TypeError):
                 self.desk.add_person(name=wrong)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Lists as columns, read by the real libraries: polars, pandas, pyarrow, duckdb.
+"""Tests lists as columns with the real libraries: polars, pandas, pyarrow, duckdb.
 
-Run by tools/test_python.sh, which installs them; `make test` reads the columns by the C interface
-alone (arrow_test.py).
+Run by tools/test_python.sh, which installs them. `make test` reads the columns only through the C
+interface (arrow_test.py).
 """
 
 import datetime
@@ -87,8 +87,11 @@ class Columns(BookTest):
     # ---------------------------------------------------------------------------------- polars
 
     def test_polars(self):
-        for made in (polars.DataFrame(self.licenses), polars.from_arrow(pyarrow.table(self.licenses))):
-            self.assertEqual(made.to_dict(as_series=False), self.expected)
+        for frame in (
+            polars.DataFrame(self.licenses),
+            polars.from_arrow(pyarrow.table(self.licenses)),
+        ):
+            self.assertEqual(frame.to_dict(as_series=False), self.expected)
         seats = polars.DataFrame(self.desk.seat_list())
         self.assertEqual(seats["assigned_at"].to_list(), [NOON])
         self.assertEqual(seats["assigned_at"].dtype, polars.Datetime("us", "UTC"))
@@ -115,7 +118,7 @@ class Columns(BookTest):
         self.assertEqual(plain["assigned_at"][0].to_pydatetime(), NOON)
         self.assertEqual(plain.groupby("access_level").size().to_dict(), {"Editor": 1})
 
-    def test_pandas_by_itself(self):
+    def test_pandas_from_arrow(self):
         if not hasattr(pandas.DataFrame, "from_arrow"):  # before pandas 3
             self.assertLess(int(pandas.__version__.split(".")[0]), 3)
             return
@@ -137,8 +140,8 @@ class Columns(BookTest):
         counted = duckdb.sql("SELECT access_level, count(*) FROM rows GROUP BY ALL").fetchall()
         self.assertEqual(counted, [("Editor", 1)])
 
-    def test_duckdb_by_itself(self):
-        """From 1.1 on it takes a list by its name."""
+    def test_duckdb_reads_lists_directly(self):
+        """duckdb 1.1 and newer find a list by its variable name."""
         people = self.desk.people()  # noqa: F841 - duckdb finds it
         found = duckdb.sql("SELECT name FROM people ORDER BY name").fetchall()
         self.assertEqual(found, [("Ada",), ("Grace",)])
