@@ -82,7 +82,7 @@ constexpr const char* print_variable = "SEATBOOK_TEST_PRINTS_HASH";
 std::string hash_in_another_process() {
   const std::string program = std::filesystem::read_symlink("/proc/self/exe").string();
   const std::string command = "env -u SEATBOOK_RULES_LOG " + std::string(print_variable) + "=1 '" +
-                              program + "' --gtest_filter=KeyedHash.DiffersFromProcessToProcess";
+                              program + "' --gtest_filter=KeyedHash.DiffersBetweenProcesses";
   FILE* const output = popen(command.c_str(), "r");
   if (output == nullptr) return "";
   std::string hash;
