@@ -1,26 +1,30 @@
 #!/usr/bin/env python3
-"""Runs what the pages show: the commands, and the Python, each against the output shown.
+"""Runs the examples of the documentation and compares their output with the pages.
 
-    pages_test.py               compares
-    pages_test.py --rewrite     puts the real outputs into the pages
+    pages_test.py                       compares
+    pages_test.py --rewrite [PAGE ...]  writes the actual output into the pages
 
-A page is run from its top to its end, in a folder and a shell of its own:
+Each page runs from top to bottom in a new shell and a new folder, on today's date, as a reader types
+it. Nothing is set that the page does not show: a page that needs a fixed date shows
+`export SEATBOOK_NOW=...`, one that needs a fixed login name shows `export LOGNAME=...`.
 
     ```console                  commands after `$ `, each followed by its output
-    ```python                   a program; where a ```text block follows at once, that is its output
-    <!-- file: staff.csv -->    the block that follows is that file
-    <!-- now: 2026-03-02 -->    from here on, this is the present
-    <!-- after: tutorial.md --> begins with all that this page has done
+    ```python                   a program; a ```text block that follows immediately is its output
+    ```text                     with `staff.csv` and a colon just above it: the contents of that file
+    <!-- after: tutorial.md --> starts in the folder that this page leaves, in a new shell; the page
+                                links to that one
 
-In an output a line `...` stands for any number of lines. Commands that fail have to show it: their
-output has a line that begins with `seatbook: `. A ```sh block is not run: it is what is typed in a
-clone, so its targets, scripts and extras have to exist.
+In an output, a line `...` matches any number of lines. If a command fails, the page must show it:
+its output has a line that begins with `seatbook: `. A ```sh block is not run, because it is typed in
+a clone. The make targets, scripts and extras that it names must exist.
 """
 
 import atexit
+import datetime
 import functools
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -34,61 +38,64 @@ import seatbook
 
 PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(seatbook.__file__).absolute().parents[1]
-# Python first: a program that opens a book has the page's present, as the command has it.
-PRELUDE = """
-import functools, os, seatbook
-if os.environ.get("SEATBOOK_NOW"):
-    clock = seatbook.ManualClock(os.environ["SEATBOOK_NOW"])
-    seatbook.open = functools.partial(seatbook.open, clock=clock)
-exec(compile(open(0).read(), "example", "exec"), {"__name__": "__main__"})
-"""
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# A login name that no page uses: output that contains it differs for every reader.
+LOGIN = "any-login-name"
+HIDDEN_VARIABLES = ("SEATBOOK_BOOK", "SEATBOOK_NOW", "SEATBOOK_NAME", "NO_COLOR", "COLUMNS")
 
 
 def pages():
-    """Those whose examples are run."""
+    """Lists the pages whose examples are run."""
     found = [PROJECT / "README.md", PROJECT / "bindings/python/README.md"]
     return found + sorted((PROJECT / "docs").rglob("*.md"))
 
 
 @dataclass
 class Block:
-    """A fenced block, or a comment that tells this program something."""
+    """A fenced block, or a directive to this program in an HTML comment."""
 
     kind: str
     text: str
     line: int
-    begin: int = 0  # of the text, in the page
+    begin: int = 0  # position of the text in the page
     end: int = 0
 
 
 def blocks(page):
-    """In the order of the page."""
+    """Yields the blocks in page order."""
     pattern = re.compile(
-        r"^<!-- (?P<word>file|now|after|example): (?P<value>.*?) -->$"
+        r"^<!-- (?P<directive>now|after|file|example): (?P<value>.*?) -->$"
         r"|^(?P<fence>```+)(?P<kind>\S*)[^\n]*\n(?P<text>.*?)^(?P=fence)$",
         re.M | re.S,
     )
     text = page.read_text("utf-8")
-    elsewhere = False  # the next block is a part of a file that is run by itself
+    in_example = False  # the next block is part of a source file, which has its own test
     for match in pattern.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
-        if match["word"] == "example":
-            elsewhere = True
-        elif elsewhere:
-            elsewhere = False
-        elif match["word"]:
-            yield Block("<" + match["word"], match["value"], line)
+        if match["directive"] == "example":
+            in_example = True
+        elif in_example:
+            in_example = False
+        elif match["directive"]:
+            yield Block("<" + match["directive"], match["value"], line)
         else:
-            yield Block(match["kind"], match["text"], line, match.start("text"), match.end("text"))
+            kind, name = match["kind"], file_above(text[: match.start()])
+            if kind == "text" and name:
+                yield Block("<file", name, line)
+            yield Block(kind, match["text"], line, match.start("text"), match.end("text"))
+
+
+def file_above(text):
+    """Returns the file that the paragraph just above a block introduces, or an empty string."""
+    match = re.search(r"`([\w.-]+\.csv)`:\n\n\Z", text)
+    return match[1] if match else ""
 
 
 def commands(text):
-    """Pairs of a command and its output; a command goes on where a line ends in a backslash."""
+    """Returns [command, output lines] pairs. A command continues after a trailing backslash."""
     pairs = []
-    goes_on = False
+    continued = False
     for line in text.splitlines():
-        if goes_on:
+        if continued:
             pairs[-1][0] += "\n" + line.removeprefix("> ")
         elif line.startswith("$ "):
             pairs.append([line[2:], []])
@@ -96,48 +103,46 @@ def commands(text):
             pairs[-1][1].append(line)
         else:
             raise ValueError("a console block begins with a command")
-        goes_on = (line.startswith("$ ") or goes_on) and line.endswith("\\")
+        continued = (line.startswith("$ ") or continued) and line.endswith("\\")
     return pairs
 
 
-def fits(shown, real):
-    """Whether that is the output; `...` stands for any lines."""
+def matches(shown, actual):
+    """Reports whether the output matches; `...` stands for any lines."""
     pattern = "".join(
         r"(?:.*\n)*" if line == "..." else re.escape(line) + "\n" for line in shown
     )
-    return re.fullmatch(pattern, "".join(line + "\n" for line in real)) is not None
+    return re.fullmatch(pattern, "".join(line + "\n" for line in actual)) is not None
 
 
 class Shell:
-    """A bash that goes on from command to command, in a folder."""
+    """A bash in a folder that keeps its state from command to command."""
 
     def __init__(self, folder):
         self.folder = folder
-        tools = folder / ".tools"
-        tools.mkdir()
-        command = tools / "seatbook"
+        self.tools = folder / ".tools"
+        self.tools.mkdir()
+        command = self.tools / "seatbook"
         command.write_text(f'#!/bin/sh\nexec {sys.executable} -m seatbook.cli "$@"\n')
         command.chmod(0o755)
-        unwanted = ("SEATBOOK_BOOK", "SEATBOOK_NOW", "SEATBOOK_NAME", "NO_COLOR")
-        variables = {name: text for name, text in os.environ.items() if name not in unwanted}
+        variables = {name: text for name, text in os.environ.items() if name not in HIDDEN_VARIABLES}
         variables.update(
-            PATH=f"{tools}{os.pathsep}{os.environ['PATH']}",
+            PATH=f"{self.tools}{os.pathsep}{os.environ['PATH']}",
             PYTHONPATH=str(PACKAGE),
             PYTHONIOENCODING="utf-8",
             PYTHONDONTWRITEBYTECODE="1",
-            LOGNAME="desk",
+            LOGNAME=LOGIN,
             HOME=str(folder),
             TERM="dumb",
             LC_ALL="C.UTF-8",
         )
-        self.variables = variables
         self.process = subprocess.Popen(
             ["bash", "--noprofile", "--norc"], cwd=folder, env=variables,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )
 
     def run(self, command):
-        """The exit code and the lines of the output."""
+        """Returns the exit code and the output lines."""
         self.process.stdin.write(
             f"{{ {command}\n}} </dev/null\nprintf '\\0%d\\0' $?\n".encode()
         )
@@ -151,18 +156,11 @@ class Shell:
         text, code, _ = output.decode().split("\0")
         return int(code), text.splitlines()
 
-    def now(self, instant):
-        instant = f"{instant}T09:00:00Z" if DAY.fullmatch(instant) else instant
-        self.variables["SEATBOOK_NOW"] = instant
-        self.run(f"export SEATBOOK_NOW={instant}")
-
     def python(self, code):
-        done = subprocess.run(
-            [sys.executable, "-c", PRELUDE], cwd=self.folder, env=self.variables,
-            input=textwrap.dedent(code), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            encoding="utf-8", check=False,
-        )
-        return done.returncode, done.stdout.splitlines()
+        """Runs a program in the environment of the shell."""
+        program = self.tools / "example.py"
+        program.write_text(textwrap.dedent(code), "utf-8")
+        return self.run(f"{shlex.quote(sys.executable)} - <{shlex.quote(str(program))}")
 
     def close(self):
         self.process.stdin.close()
@@ -170,56 +168,70 @@ class Shell:
         self.process.stdout.close()
 
 
+def differs_by_reader(lines):
+    """Returns why the output depends on who runs it or when, or an empty string."""
+    today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
+    text = "\n".join(lines)
+    if today in text:
+        return "the output has today's date: show `export SEATBOOK_NOW=...` in the page"
+    if LOGIN in text:
+        return "the output has the login name: show `export LOGNAME=...` in the page"
+    return ""
+
+
 def run_page(page, shell):
-    """Differences, as (line, text), and the places of the outputs with the real ones."""
-    wrong, outputs = [], []
-    waiting = None  # the name of a file whose text comes next, or what a program has printed
+    """Returns the differences as (line, text), and (block, actual text) of each output."""
+    differences, outputs = [], []
+    pending = None  # a file whose contents come next, or what a program has printed
     for block in blocks(page):
-        said, waiting = waiting, None
-        if block.kind == "<after":
-            first = (page.parent / block.text).resolve()
-            folder, exports = after(first)
-            shutil.copytree(folder, shell.folder, dirs_exist_ok=True,
-                            ignore=shutil.ignore_patterns(".tools"))
-            for line in exports:
-                shell.run(line)
-        elif block.kind == "<now":
-            shell.now(block.text)
+        previous, pending = pending, None
+        if block.kind == "<now":
+            differences.append((block.line, "readers do not see this comment: show "
+                                            "`export SEATBOOK_NOW=...` in a console block"))
+        elif block.kind == "<after":
+            if f"]({block.text})" not in page.read_text("utf-8"):
+                differences.append((block.line, f"the page does not link to {block.text}"))
+            shutil.copytree(folder_after((page.parent / block.text).resolve()), shell.folder,
+                            dirs_exist_ok=True, ignore=shutil.ignore_patterns(".tools"))
         elif block.kind == "<file":
-            waiting = ("file", block.text)
-        elif said and said[0] == "file":
-            (shell.folder / said[1]).write_text(block.text, "utf-8")
+            pending = ("file", block.text)
+        elif previous and previous[0] == "file":
+            (shell.folder / previous[1]).write_text(block.text, "utf-8")
         elif block.kind == "console":
             whole = ""
             for command, shown in commands(block.text):
-                code, real = shell.run(command)
-                told = any(line.startswith("seatbook: ") for line in real)
-                if not fits(shown, real):
-                    wrong.append((block.line, f"$ {command}\n" + "\n".join(real)))
-                elif (code != 0) != told:
-                    wrong.append((block.line, f"$ {command}\nended with {code}"))
-                kept = shown if "..." in shown and fits(shown, real) else real
+                code, actual = shell.run(command)
+                shows_failure = any(line.startswith("seatbook: ") for line in actual)
+                if not matches(shown, actual):
+                    differences.append((block.line, f"$ {command}\n" + "\n".join(actual)))
+                elif (code != 0) != shows_failure:
+                    differences.append((block.line, f"$ {command}\nexit code {code}"))
+                kept = shown if "..." in shown and matches(shown, actual) else actual
+                if differs_by_reader(kept):
+                    differences.append((block.line, f"$ {command}\n{differs_by_reader(kept)}"))
                 whole += "".join(f"{line}\n" for line in ["$ " + command, *kept])
             outputs.append((block, whole))
         elif block.kind == "python":
-            code, real = shell.python(block.text)
+            code, actual = shell.python(block.text)
             if code:
-                wrong.append((block.line, "\n".join(real)))
-            waiting = ("printed", real, block.end)
-        elif block.kind == "text" and said and said[0] == "printed":
-            between = page.read_text("utf-8")[said[2] : block.begin]
+                differences.append((block.line, "\n".join(actual)))
+            pending = ("printed", actual, block.end)
+        elif block.kind == "text" and previous and previous[0] == "printed":
+            between = page.read_text("utf-8")[previous[2] : block.begin]
             if between.strip() == "```\n\n```text":
                 shown = block.text.splitlines()
-                if not fits(shown, said[1]):
-                    wrong.append((block.line, "printed:\n" + "\n".join(said[1])))
-                outputs.append((block, "".join(f"{line}\n" for line in said[1])))
+                if not matches(shown, previous[1]):
+                    differences.append((block.line, "printed:\n" + "\n".join(previous[1])))
+                if differs_by_reader(previous[1]):
+                    differences.append((block.line, differs_by_reader(previous[1])))
+                outputs.append((block, "".join(f"{line}\n" for line in previous[1])))
         elif block.kind == "sh":
-            wrong += [(block.line, text) for text in wrong_lines(block.text)]
-    return wrong, outputs
+            differences += [(block.line, text) for text in missing_names(block.text)]
+    return differences, outputs
 
 
-def wrong_lines(text):
-    """What a block for a clone names that is not there."""
+def missing_names(text):
+    """Yields the targets, extras and scripts of a ```sh block that do not exist."""
     makefile = (PROJECT / "Makefile").read_text("utf-8")
     packaging = (PROJECT / "pyproject.toml").read_text("utf-8")
     for line in text.splitlines():
@@ -237,22 +249,21 @@ def wrong_lines(text):
                     if not re.search(rf"^{name} = \[", packaging, re.M):
                         yield f"the package has no extra {name}"
         elif "/" in words[0] and not (PROJECT / words[0]).exists() and words[0][:5] != "build":
-            yield f"there is no {words[0]}"
+            yield f"{words[0]} does not exist"
 
 
 @functools.lru_cache(maxsize=None)
-def after(page):
-    """The folder that a page leaves, and what its shell exports; run once for all who ask."""
+def folder_after(page):
+    """Returns the folder that a page leaves. The page runs once, whatever the number of callers."""
     kept = tempfile.TemporaryDirectory(prefix="seatbook-docs-")
     shell = Shell(Path(kept.name))
-    run_page(page, shell)  # what is wrong there is told where that page is tested
-    _, lines = shell.run("export -p")
+    run_page(page, shell)  # the page's own test reports its differences
     shell.close()
     atexit.register(kept.cleanup)
-    return Path(kept.name), [line for line in lines if " SEATBOOK_" in line]
+    return Path(kept.name)
 
 
-def in_a_folder(page):
+def run_in_new_folder(page):
     with tempfile.TemporaryDirectory(prefix="seatbook-docs-") as folder:
         shell = Shell(Path(folder))
         try:
@@ -262,79 +273,103 @@ def in_a_folder(page):
 
 
 def rewrite(page):
-    """Puts the real outputs into the page; says whether that changed it."""
-    _, outputs = in_a_folder(page)
+    """Writes the actual output into the page and reports whether that changed it.
+
+    Refuses output that depends on the reader or the day, because it would be wrong tomorrow.
+    """
+    differences, outputs = run_in_new_folder(page)
+    hidden = [f"{page}:{line}: {text}" for line, text in differences if "`export " in text]
+    if hidden:
+        sys.exit("\n".join(hidden))
     text = page.read_text("utf-8")
-    for block, real in sorted(outputs, key=lambda output: -output[0].begin):
-        text = text[: block.begin] + real + text[block.end :]
+    for block, actual in sorted(outputs, key=lambda output: -output[0].begin):
+        text = text[: block.begin] + actual + text[block.end :]
     if text == page.read_text("utf-8"):
         return False
     page.write_text(text, "utf-8")
     return True
 
 
-class ThePages(unittest.TestCase):
-    """One test for each page that shows something to run; see below."""
+class PagesTest(unittest.TestCase):
+    """One test for each page that has examples; they are added below."""
 
-    def show_what_happens(self, page):
-        wrong, _ = in_a_folder(page)
+    def check_page(self, page):
+        differences, _ = run_in_new_folder(page)
         name = page.relative_to(PROJECT)
-        self.assertEqual([], [f"{name}:{line}: {text}" for line, text in wrong])
+        self.assertEqual([], [f"{name}:{line}: {text}" for line, text in differences])
 
-    def test_a_task_ends_in_the_command_and_in_python(self):
+    def test_guides_to_tasks_end_with_the_command_and_python(self):
         tasks = ("offboarding", "renewals", "audits", "last-use", "from-another-product")
         for task in tasks:
             text = (PROJECT / "docs/guides" / f"{task}.md").read_text("utf-8")
-            end = text[text.index("\n## In short\n") :]
+            end = text[text.index("\n## Summary\n") :]
             self.assertIn("```console\n$ seatbook ", end, task)
             self.assertIn("```python\n", end, task)
 
 
-class TheCheck(unittest.TestCase):
-    """That a page which shows something else is found."""
+class CheckerTest(unittest.TestCase):
+    """The check finds pages whose examples are wrong."""
 
-    def wrong(self, text):
+    def failing_lines(self, text):
         with tempfile.TemporaryDirectory() as folder:
             page = Path(folder) / "page.md"
             page.write_text(text, "utf-8")
-            return [line for line, _ in in_a_folder(page)[0]]
+            return [line for line, _ in run_in_new_folder(page)[0]]
 
-    def test_outputs(self):
-        self.assertEqual([], self.wrong(
+    def test_compares_outputs(self):
+        self.assertEqual([], self.failing_lines(
             "```console\n$ echo a\na\n$ printf 'b\\nc\\n'\n...\nc\n```\n"))
-        self.assertEqual([1], self.wrong("```console\n$ echo a\nb\n```\n"))
-        self.assertEqual([1], self.wrong("```console\n$ echo a\n```\n"))
-        self.assertEqual([], self.wrong("```python\nprint(1)\n```\n\n```text\n1\n```\n"))
-        self.assertEqual([5], self.wrong("```python\nprint(1)\n```\n\n```text\n2\n```\n"))
-        self.assertEqual([1], self.wrong("```python\n1 / 0\n```\n"))
+        self.assertEqual([1], self.failing_lines("```console\n$ echo a\nb\n```\n"))
+        self.assertEqual([1], self.failing_lines("```console\n$ echo a\n```\n"))
+        self.assertEqual([], self.failing_lines("```python\nprint(1)\n```\n\n```text\n1\n```\n"))
+        self.assertEqual([5], self.failing_lines("```python\nprint(1)\n```\n\n```text\n2\n```\n"))
+        self.assertEqual([1], self.failing_lines("```python\n1 / 0\n```\n"))
 
-    def test_failures_are_shown(self):
-        self.assertEqual([1], self.wrong("```console\n$ false\n```\n"))
-        self.assertEqual([1], self.wrong("```console\n$ echo 'seatbook: no'\nseatbook: no\n```\n"))
+    def test_failures_must_be_shown(self):
+        self.assertEqual([1], self.failing_lines("```console\n$ false\n```\n"))
+        self.assertEqual([1], self.failing_lines(
+            "```console\n$ echo 'seatbook: no'\nseatbook: no\n```\n"))
 
-    def test_files_and_the_present(self):
-        self.assertEqual([], self.wrong(
-            "<!-- file: a.txt -->\n```text\nhello\n```\n<!-- now: 2026-03-02 -->\n"
-            "```console\n$ cat a.txt; echo $SEATBOOK_NOW\nhello\n2026-03-02T09:00:00Z\n```\n"
-        ))
+    def test_creates_the_files_that_a_page_shows(self):
+        self.assertEqual([], self.failing_lines(
+            "The file `a.csv`:\n\n```text\nhello\n```\n\n```console\n$ cat a.csv\nhello\n```\n"))
 
-    def test_what_is_typed_in_a_clone(self):
-        self.assertEqual([], self.wrong("```sh\nmake demo # a tour\npip install \".[cli]\"\n```\n"))
-        self.assertEqual([1, 4], self.wrong(
+    def test_python_runs_in_the_environment_of_the_shell(self):
+        now = "2026-01-12T09:00:00Z"
+        self.assertEqual([], self.failing_lines(
+            f"```console\n$ export SEATBOOK_NOW={now}\n```\n"
+            "```python\nimport os\nprint(os.environ['SEATBOOK_NOW'])\n```\n\n"
+            f"```text\n{now}\n```\n"))
+
+    def test_pages_have_no_hidden_clock(self):
+        self.assertEqual([1], self.failing_lines("<!-- now: 2026-03-02 -->\n"))
+        self.assertEqual([], self.failing_lines(
+            "```console\n$ echo \"[$SEATBOOK_NOW$SEATBOOK_BOOK]\"\n[]\n```\n"))
+
+    def test_outputs_do_not_depend_on_the_day_or_the_login(self):
+        today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
+        self.assertEqual([1], self.failing_lines(
+            f"```console\n$ date --utc +%Y-%m-%d\n{today}\n```\n"))
+        self.assertEqual([1], self.failing_lines(
+            f"```console\n$ echo $LOGNAME\n{LOGIN}\n```\n"))
+
+    def test_names_in_a_clone_exist(self):
+        self.assertEqual([], self.failing_lines(
+            "```sh\nmake demo # a tour\npip install \".[cli]\"\n```\n"))
+        self.assertEqual([1, 4], self.failing_lines(
             "```sh\nmake nonsense\n```\n```sh\npip install \".[nonsense]\"\n```\n"))
 
 
 for each in pages():
     if any(block.kind in ("console", "python", "sh") for block in blocks(each)):
         name = re.sub(r"\W+", "_", str(each.relative_to(PROJECT).with_suffix("")))
-        setattr(ThePages, f"test_{name}",
-                functools.partialmethod(ThePages.show_what_happens, each))
+        setattr(PagesTest, f"test_{name}", functools.partialmethod(PagesTest.check_page, each))
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--rewrite"]:
-        wanted = [Path(name).resolve() for name in sys.argv[2:]] or pages()
-        for each in wanted:
+        paths = [Path(name).resolve() for name in sys.argv[2:]] or pages()
+        for each in paths:
             if rewrite(each):
                 print(f"rewritten: {each.relative_to(PROJECT)}")
     else:
