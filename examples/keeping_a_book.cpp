@@ -1,5 +1,5 @@
-// The examples of docs/guides/storage.md, run one after the other in the folder that is the
-// argument: it should be empty, and is left with the files that they made.
+// Runs the examples of docs/guides/storage.md in the folder given as argument. The folder should be
+// empty; the files that the examples create are left in it.
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -22,31 +22,31 @@ int use_book(const std::string& path) {
   }
   auto desk = book->session({.actor = "it-desk", .role = seatbook::Role::it_admin});
   const auto ada = desk.add_person({.name = "Ada", .email = "ada@example.com"});
-  return ada ? 0 : 1;  // where it is a value, Ada is on the disk
+  return ada ? 0 : 1;  // if it has a value, Ada is stored on disk
 }
 // end of example
 
 // example: decide
-/// What a host can do about a book that does not open, or a call that a storage has failed.
+/// Returns what to do about a book that does not open, or a call that fails in the storage.
 std::string advice(Code code) {
   switch (code) {
     case Code::storage_in_use:
-      return "ask whoever the message names, or work on a copy";
+      return "close the book in the process that the message names, or use a copy";
     case Code::needs_recovery:
       return "open it for writing once";
     case Code::not_a_book:
     case Code::format_too_new:
     case Code::unsupported_storage:
-      return "leave the file alone: it needs another path, or another program";
+      return "do not change the file: use another path, or another program";
     case Code::storage_corrupt:
-      return "keep the file for whoever looks into it, and restore a copy";
+      return "keep the file for analysis, and restore a copy";
     case Code::storage_unknown:
       return "close the book and open it again, then repeat the call with its request_id";
     case Code::book_needs_reopen:
       return "make a copy if queries still work, then close the book and open it again";
     case Code::storage_failed:
-      return "nothing was written: mend what the message names and call again; if the same "
-             "answer comes for every change, close the book and open it again";
+      return "nothing was written: fix the cause that the message names and call again; if every "
+             "change fails, close the book and open it again";
     default:
       return {};
   }
@@ -56,7 +56,7 @@ std::string advice(Code code) {
 int back_up(seatbook::Book& book, const std::string& copy) {
   // example: back up
   if (const auto copied = book.backup_to(copy); !copied) {
-    std::cerr << "no copy: " << copied.error().message << '\n';
+    std::cerr << "copy failed: " << copied.error().message << '\n';
     return 1;
   }
   // end of example
@@ -64,15 +64,15 @@ int back_up(seatbook::Book& book, const std::string& copy) {
 }
 
 // example: restore
-/// Puts a copy in the place of a book that nobody has open; what was there goes to `aside`.
+/// Replaces a closed book with a copy. Moves the old files to the new folder `aside`.
 void restore(const fs::path& copy, const fs::path& book, const fs::path& aside) {
   fs::create_directory(aside);
-  // A log left behind belongs to the old file: beside another one it would do harm.
+  // An old log next to the restored file would damage it.
   for (const std::string suffix : {"", "-wal", "-shm", "-journal"}) {
     const fs::path old = book.string() + suffix;
     if (fs::exists(old)) fs::rename(old, aside / old.filename());
   }
-  // Under another name first, so that the book's own is never that of half a file.
+  // Copy to another name first, so that a partial file never has the name of the book.
   const fs::path partial = book.string() + "-restoring";
   fs::copy_file(copy, partial);
   fs::rename(partial, book);
@@ -87,7 +87,7 @@ int look(const std::string& copy) {
   const auto seats = auditor.seat_list({.limit = seatbook::all_rows});
   // end of example
   if (!seats) return 1;
-  const auto refused = auditor.add_person({.name = "Nobody"});
+  const auto refused = auditor.add_person({.name = "Bo"});
   return !refused && refused.error().code == Code::book_read_only ? 0 : 1;
 }
 
@@ -97,7 +97,7 @@ int load(const std::string& path) {
   if (!book) return 1;
   auto desk = book->session({.actor = "import", .role = seatbook::Role::super_admin});
   const auto people = desk.import_people({.csv = "Name,Email\nBo,bo@example.com\n"});
-  book->close();  // what was loaded is synced now, and the next opening may be a `full` one
+  book->close();  // syncs all changes; the book can now be opened with `full`
   // end of example
   return people && people->added == 1 ? 0 : 1;
 }
@@ -107,7 +107,7 @@ int share(const std::string& path) {
   auto storage = seatbook::sqlite::open_storage(path);
   if (!storage) return 1;
   auto web = seatbook::Book::open(*storage);   // two books of one process
-  auto jobs = seatbook::Book::open(*storage);  // on one file
+  auto jobs = seatbook::Book::open(*storage);  // share one file
   // end of example
   if (!web || !jobs) return 1;
   const auto other = seatbook::sqlite::open(path);

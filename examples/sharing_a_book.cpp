@@ -1,5 +1,4 @@
-// The examples of docs/guides/postgres.md, run one after the other on the database whose URL is the
-// argument.
+// Runs the examples of docs/guides/postgres.md on the database whose URL is the argument.
 #include <exception>
 #include <iostream>
 #include <string>
@@ -13,9 +12,9 @@ using seatbook::Code;
 
 // example: prepare
 int prepare(const std::string& url) {
-  const auto made = seatbook::postgres::create_schema(url);  // once, by whoever deploys
-  if (!made) std::cerr << made.error().message << '\n';
-  return made ? 0 : 1;
+  const auto created = seatbook::postgres::create_schema(url);  // once, when you deploy
+  if (!created) std::cerr << created.error().message << '\n';
+  return created ? 0 : 1;
 }
 // end of example
 
@@ -31,14 +30,14 @@ int use_book(const std::string& url) {
   if (!ada) return 1;
   const auto inkwell =
       desk.add_license({.name = "Inkwell", .total_seats = 1, .owner = ada->person});
-  return inkwell ? 0 : 1;  // where it is a value, every process can have it
+  return inkwell ? 0 : 1;  // if it has a value, all processes can read it
 }
 // end of example
 
 // example: refresh
-/// Answers from what is in this process's memory, at most `poll` old.
+/// Serves queries from the memory of this process. The data is as old as the last refresh.
 int serve(seatbook::Book& book, seatbook::LicenseId inkwell) {
-  if (const auto version = book.refresh(); !version) return 1;  // every second, by a timer
+  if (const auto version = book.refresh(); !version) return 1;  // called every second
   const auto desk = book.session({.actor = "web", .role = seatbook::Role::it_admin});
   std::cout << desk.usage(inkwell).value().text() << '\n';
   return 0;
@@ -46,25 +45,25 @@ int serve(seatbook::Book& book, seatbook::LicenseId inkwell) {
 // end of example
 
 // example: at least
-/// What another process has just committed: its answer carried the version.
+/// Shows what another process has just committed. Its result contained the version.
 int show_after(const seatbook::Session& desk, seatbook::Version version,
                seatbook::LicenseId inkwell) {
   const auto usage = desk.at_least(version).usage(inkwell);
-  if (!usage) return 1;  // book_behind: nobody has committed that version
+  if (!usage) return 1;  // book_behind: the version is not committed
   std::cout << usage->text() << '\n';
   return 0;
 }
 // end of example
 
 // example: repeat
-/// A call that may be made twice and is carried out once.
+/// Assigns a seat once, however often it is called with the same request id.
 seatbook::Result<seatbook::AssignmentId> grant(seatbook::Session& desk, seatbook::Assign command,
                                                const seatbook::RequestId& request) {
-  command.request_id = request;  // from the queue, the form or the job that asks for the seat
+  command.request_id = request;  // from the queue, form or job that requests the seat
   const auto seat = desk.assign(command);
   if (seat) return seat->assignment;
   if (seat.error().code == Code::repeated_request) {
-    const auto held = desk.find_seat(command.license, command.person);  // by an earlier try
+    const auto held = desk.find_seat(command.license, command.person);  // by an earlier call
     if (held && *held) return **held;
   }
   return seat.error();
@@ -73,9 +72,9 @@ seatbook::Result<seatbook::AssignmentId> grant(seatbook::Session& desk, seatbook
 
 int run(const std::string& url) {
   if (prepare(url) != 0 || use_book(url) != 0) return 1;
-  auto mine = seatbook::postgres::open(url, {.book = "acme"}).value();
-  auto other = seatbook::postgres::open(url, {.book = "acme", .must_exist = true}).value();
-  auto desk = mine.session({.actor = "it-desk", .role = seatbook::Role::it_admin});
+  auto first_book = seatbook::postgres::open(url, {.book = "acme"}).value();
+  auto second_book = seatbook::postgres::open(url, {.book = "acme", .must_exist = true}).value();
+  auto desk = first_book.session({.actor = "it-desk", .role = seatbook::Role::it_admin});
   const seatbook::LicenseId inkwell(1);
   seatbook::RequestId request;
   request.bytes[0] = 1;
@@ -83,9 +82,9 @@ int run(const std::string& url) {
   const auto first = grant(desk, command, request);
   const auto again = grant(desk, command, request);
   if (!first || !again || *first != *again) return 1;
-  const auto theirs = other.session({.actor = "web", .role = seatbook::Role::it_admin});
-  if (show_after(theirs, mine.version(), inkwell) != 0) return 1;
-  return serve(other, inkwell);
+  const auto web = second_book.session({.actor = "web", .role = seatbook::Role::it_admin});
+  if (show_after(web, first_book.version(), inkwell) != 0) return 1;
+  return serve(second_book, inkwell);
 }
 
 }  // namespace
