@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""A tour of the `seatbook` command: half a year in a small company, scene by scene.
+"""A demo of the `seatbook` command: half a year in a small company, scene by scene.
 
     demo.py FOLDER [--people FILE --licenses FILE]
 
-The book and the other files are made in FOLDER. Each command is shown, run as a process of its own,
-and its output shown as it came. Whatever the tour says was looked up in the book before: the first
-surprise ends it with one line on standard error and exit status 1.
+Creates the book and the other files in FOLDER. Runs each command in a separate process and prints
+the command and its output. Checks every result against the book: the first mismatch ends the demo
+with a line on standard error and exit code 1.
 
-Without files of people and licenses it takes those in examples/data. The columns that it reads are
-in PEOPLE_COLUMNS and LICENSE_COLUMNS: those of another product's export, mapped.
+The default files are in examples/data. PEOPLE_COLUMNS, HOLDER_COLUMNS and LICENSE_COLUMNS map the
+columns of the files, which are those of another product's export.
 """
 
 import argparse
@@ -40,23 +40,23 @@ LICENSE_COLUMNS = [
 ]
 DOLLARS = ["--date-order", "month_day_year", "--currency-sign", "$", "--currency", "USD"]
 REFUSED = 1
-# The tour plays in the half year before today, so that its book can be used afterwards.
+# The demo ends shortly before today, so that its book can be used with the system clock.
 DAYS = 180
-# So many seats are given before a license is full; a larger one gets its total set lower.
-MOST_GIVEN = 4
-SHOWN_LINES = 18
+# Seats to assign until a license is full. The total of a larger license is reduced to fit.
+MAX_ASSIGNED = 4
+MAX_LINES = 18
 
 
-class Surprise(Exception):
-    """Something is not as the tour says."""
+class Mismatch(Exception):
+    """A result that the demo does not expect."""
 
 
-def expect(truth, what):
-    if not truth:
-        raise Surprise(what)
+def expect(condition, what):
+    if not condition:
+        raise Mismatch(what)
 
 
-class Tour:
+class Demo:
     def __init__(self, folder, people, licenses):
         self.folder, self.people_file, self.licenses_file = folder, people, licenses
         self.now = datetime.datetime.now(datetime.timezone.utc).replace(
@@ -67,7 +67,7 @@ class Tour:
         self.width = min(shutil.get_terminal_size((100, 24)).columns, 120)
         self.color = self.terminal and not os.environ.get("NO_COLOR")
 
-    # What is printed.
+    # Output.
 
     def print(self, text="", style=""):
         print(f"\x1b[{style}m{text}\x1b[0m" if style and self.color else text, flush=True)
@@ -83,7 +83,7 @@ class Tour:
             self.print()
             self.print(textwrap.fill(" ".join(text.split()), min(self.width, 100)))
 
-    # What is run.
+    # Commands.
 
     def later(self, days):
         self.now += datetime.timedelta(days=days)
@@ -96,8 +96,8 @@ class Tour:
             "COLUMNS": str(self.width),
         }
 
-    def run(self, *arguments, code=0, most=SHOWN_LINES):
-        """Shows a command and its output, and answers the text of that."""
+    def run(self, *arguments, code=0, most=MAX_LINES):
+        """Runs a command, prints it and its output, and returns the output as plain text."""
         self.print()
         self.print("$ seatbook " + " ".join(self.quoted(part) for part in arguments), "1")
         command = [sys.executable, "-m", "seatbook.cli", *arguments]
@@ -112,12 +112,12 @@ class Tour:
         if code:
             self.print(f"(exit code {code})", "2")
         plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
-        # A progress bar is written over; what a line ends with is what one reads.
+        # A progress bar overwrites its line: keep the final text.
         return "\n".join(line.rpartition("\r")[2] for line in plain.split("\n"))
 
     @staticmethod
     def quoted(part):
-        """As one would type it: the commas and brackets of names need quotes, paths are short."""
+        """Returns the argument quoted for the shell, paths relative to the current folder."""
         path = Path(part)
         short = os.path.relpath(path) if path.is_absolute() else part
         return shlex.quote(short)
@@ -130,7 +130,7 @@ class Tour:
         return done.returncode, done.stdout
 
     def in_terminal(self, command):
-        """In a terminal of the width of ours, so that colors and tables are as people see them."""
+        """Runs the command in a pseudo-terminal, so that it prints colors and tables."""
         process, master = pty.fork()
         if process == 0:
             os.execve(command[0], command, self.variables())
@@ -139,7 +139,7 @@ class Tour:
             select.select([master], [], [])
             try:
                 part = os.read(master, 65536)
-            except OSError:  # how Linux tells that the other side has closed
+            except OSError:  # the other side is closed
                 part = b""
             if not part:
                 break
@@ -148,8 +148,8 @@ class Tour:
         _, status = os.waitpid(process, 0)
         return os.waitstatus_to_exitcode(status), seen.decode("utf-8").replace("\r\n", "\n")
 
-    def ask(self, *arguments):
-        """What the book says, to be compared with what was shown."""
+    def query(self, *arguments):
+        """Returns the JSON output of a command, without printing it."""
         done = subprocess.run(
             [sys.executable, "-m", "seatbook.cli", *arguments, "--json"],
             env=self.variables(), capture_output=True, encoding="utf-8", check=True,
@@ -170,73 +170,74 @@ class Tour:
         self.restart()
 
     def load(self):
-        self.print("Seatbook keeps the books on software seats. This is its command.")
-        self.scene("A book", "A book is one file, and empty at first.")
+        self.print("Seatbook tracks software seats. This is a demo of its command.")
+        self.scene("A book", "A book is one file. It starts empty.")
         self.run("init")
-        expect(self.ask("people") == [], "the book is empty")
+        expect(self.query("people") == [], "the book is empty")
         self.scene(
             "An inventory",
-            "Two files that another product has exported, as they are: --column says what its "
-            "columns are called here. A dry run tells what would happen, and changes nothing.",
+            "Two CSV files that another product has exported. --column maps their columns. A dry "
+            "run shows the result and changes nothing.",
         )
         people = ["import", "people", str(self.people_file)]
-        told = self.run(*people, *columns(PEOPLE_COLUMNS), "--dry-run")
-        expect("nothing has changed" in told and self.ask("people") == [], "a dry run is dry")
+        self.run(*people, *columns(PEOPLE_COLUMNS), "--dry-run")
+        expect(self.query("people") == [], "a dry run changes nothing")
         self.run(*people, *columns(PEOPLE_COLUMNS))
-        self.say("The file of licenses names their holders; who is known stays as they are.")
-        told = self.run("import", "people", str(self.licenses_file), *columns(HOLDER_COLUMNS))
-        rows = int(re.search(r"^rows +([0-9,]+)$", told, re.M)[1].replace(",", ""))
-        self.say("Now the licenses, with a seat for each holder. Dates and costs are American.")
-        self.owner = next(row for row in self.ask("people", "--state", "active") if row["email"])
+        self.say("The licenses file names holders. Known people are not changed.")
+        self.run("import", "people", str(self.licenses_file), *columns(HOLDER_COLUMNS))
+        self.say("Then the licenses, with a seat for each holder. Dates and costs are American.")
+        self.owner = next(row for row in self.query("people", "--state", "active") if row["email"])
         self.run(
             "import", "licenses", str(self.licenses_file), *columns(LICENSE_COLUMNS), *DOLLARS,
             "--owner", self.owner["email"],
         )
-        seats = self.ask("report", "utilization", "--by", "book")[0]["used"]
+        seats = self.query("report", "utilization", "--by", "book")[0]["used"]
+        with self.licenses_file.open(encoding="utf-8-sig", newline="") as stream:
+            rows = sum(1 for _ in csv.DictReader(stream))
         expect(0 < seats <= rows, "the holders have their seats")
-        self.licenses = self.ask("licenses")
+        self.licenses = self.query("licenses")
         self.run("licenses")
 
     def fill(self):
         self.later(10)
-        self.license, free, total = self.chosen()
+        self.license, free, total = self.choose_license()
         name = self.license["name"]
-        self.scene("A license fills up", f"{name} has {total} seats. People ask for them.")
+        self.scene("A license fills up", f"{name} has {total} seats, and people request them.")
         if total != self.license["total_seats"]:
             self.run("licenses", "seats", name, str(total))
-        people = self.without_seat()
+        people = self.people_without_seat()
         for person in people[:free]:
             self.run("assign", name, person["email"])
             self.later(6)
-        expect(self.ask("show", name)["usage"]["used"] == total, f"{name} is full")
-        self.say("One more: refused, with a code for programs. A refused command changes nothing.")
-        before = self.ask("history", "--limit", "1")
-        told = self.run("assign", name, people[free]["email"], code=REFUSED)
-        expect("no_seats_remaining" in told, "the license is full")
-        expect(self.ask("history", "--limit", "1") == before, "a refusal leaves no trace")
+        expect(self.query("show", name)["usage"]["used"] == total, f"{name} is full")
+        self.say("The next one is refused, with an error code. A refused command changes nothing.")
+        before = self.query("history", "--limit", "1")
+        output = self.run("assign", name, people[free]["email"], code=REFUSED)
+        expect("no_seats_remaining" in output, "the license is full")
+        expect(self.query("history", "--limit", "1") == before, "a refused command adds no history")
         self.run("show", name)
 
     def bulk(self):
         self.later(5)
-        self.joiner = self.without_seat()[0]
+        self.joiner = self.people_without_seat()[0]
         others = [row for row in self.licenses if row["id"] != self.license["id"]][:3]
-        names = [self.called(row) for row in [self.license, *others]]
+        names = [self.reference(row) for row in [self.license, *others]]
         self.scene(
-            "Somebody joins",
-            f"{self.joiner['name']} needs several programs. One call; each license decides on its "
-            "own.",
+            "A person joins",
+            f"{self.joiner['name']} needs several licenses. One command assigns them; each license "
+            "is checked separately.",
         )
-        told = self.run("bulk-assign", self.joiner["email"], *names)
-        rows = self.ask("my", self.joiner["email"])
-        expect(f"Bulk assign: {len(rows)} assigned" in told, "the line tells what was assigned")
-        expect("no seats left" in told and rows, "the full license is skipped, the others are not")
+        output = self.run("bulk-assign", self.joiner["email"], *names)
+        rows = self.query("my", self.joiner["email"])
+        expect(f"Bulk assign: {len(rows)} assigned" in output, "the summary has all assignments")
+        expect("no seats left" in output and rows, "only the full license is skipped")
         self.run("my", self.joiner["email"])
 
     def reclaim(self):
         self.later(45)
         name = self.license["name"]
-        # Who has had their seat longest does not sign in to it any more.
-        idle = self.ask("show", name)["seats"][0]
+        # The holder of the oldest seat does not sign in.
+        unused = self.query("show", name)["seats"][0]
         log = self.folder / "sign-ins.csv"
         yesterday = (self.now - datetime.timedelta(days=1)).date().isoformat()
         signed_in = 0
@@ -244,90 +245,91 @@ class Tour:
             lines = csv.writer(stream)
             lines.writerow(["User", "Application", "Signed in"])
             for license in self.licenses:
-                for row in self.ask("show", f"#{license['id']}")["seats"]:
-                    if row["email"] and row["assignment"] != idle["assignment"]:
-                        lines.writerow([row["email"], self.called(license), yesterday])
+                for row in self.query("show", f"#{license['id']}")["seats"]:
+                    if row["email"] and row["assignment"] != unused["assignment"]:
+                        lines.writerow([row["email"], self.reference(license), yesterday])
                         signed_in += 1
-        self.scene("What nobody uses", "A log of sign-ins says when seats were last used.")
+        self.scene("Unused seats", "A sign-in log has the dates of the last use.")
         mapped = columns(["User=email", "Application=license", "Signed in=used_at"])
-        told = self.run("import", "uses", str(log), *mapped)
-        expect(re.search(rf"noted +{signed_in:,}$", told, re.M), "every use is noted")
-        self.say("Seats that nobody has used for 30 days, and what each would save a month:")
-        told = self.run("report", "reclaim")
-        rows = self.ask("report", "reclaim")["rows"]
-        expect([row["assignment"] for row in rows] == [idle["assignment"]], "one seat is idle")
-        expect(idle["name"] in told, "the list says whose")
+        output = self.run("import", "uses", str(log), *mapped)
+        expect(re.search(rf" {signed_in:,}$", output, re.M), "every use is recorded")
+        self.say("Seats not used for 30 days, and what revoking each would save per month:")
+        output = self.run("report", "reclaim")
+        rows = self.query("report", "reclaim")["rows"]
+        expect([row["assignment"] for row in rows] == [unused["assignment"]], "one seat is unused")
+        expect(unused["name"] in output, "the list has the holder")
 
     def leave(self):
         self.later(20)
         leaver = next(
-            row for row in self.ask("show", self.license["name"])["seats"]
+            row for row in self.query("show", self.license["name"])["seats"]
             if row["email"] != self.owner["email"] and not row["archived"]
         )
         self.leaver = leaver["name"]
-        held = len(self.ask("my", leaver["email"]))
+        held = len(self.query("my", leaver["email"]))
         self.scene(
-            "Somebody leaves",
-            "Archiving takes nothing away: seats stay in use, and wait for somebody to decide.",
+            "A person leaves",
+            "Archiving does not revoke seats. They stay in use and are flagged for review.",
         )
-        told = self.run("archive", "person", leaver["email"], "--yes")
-        expect(f"{held} seat" in told, "every seat of theirs is flagged")
-        told = self.run("review")
-        expect(self.leaver in told, "the seats wait for review")
+        self.run("archive", "person", leaver["email"], "--yes")
+        output = self.run("review")
+        flagged = [row for row in self.query("review") if row["name"] == self.leaver]
+        expect(len(flagged) == held and self.leaver in output, "all their seats are flagged")
         self.later(2)
         self.run("revoke", "--all-of", leaver["email"], "--reason", "left the company", "--yes")
-        expect(self.ask("my", leaver["email"]) == [], "they hold nothing any more")
-        self.free_at = self.now
+        expect(self.query("my", leaver["email"]) == [], "they hold no seats")
+        self.revoked_at = self.now
 
     def renew(self):
         self.later(15)
         dated = sorted(row["renewal_date"] for row in self.licenses if row["renewal_date"])
-        self.scene("Renewals", "What renews, how many seats it would take, what that saves.")
+        self.scene("Renewals", "Licenses to renew, the seats they need, and the saving.")
         if not dated:
             self.say("No license of this inventory has a renewal date.")
             return
         until = ["--until", dated[-1], "--days", "60"]
         self.run("report", "renewals", *until)
-        rows = self.ask("report", "renewals", *until)
+        rows = self.query("report", "renewals", *until)
         expect(len(rows) == len(dated), "every license with a date is due by the last of them")
 
     def audit(self):
         name = self.license["name"]
-        day = (self.free_at - datetime.timedelta(days=5)).date().isoformat()
+        day = (self.revoked_at - datetime.timedelta(days=5)).date().isoformat()
         self.scene(
-            "An auditor asks",
-            f"Who held {name} on {day}? And who did what since? Rows of history are never changed.",
+            "An audit",
+            f"The holders of {name} on {day}, and all changes since. History is never changed.",
         )
-        told = self.run("report", "as-of", name, day)
-        expect(self.leaver in told, "they held a seat then")
+        output = self.run("report", "as-of", name, day)
+        expect(self.leaver in output, "the person held a seat on that day")
         self.run("history", "--license", name, "--since", day, "--oldest-first")
-        rows = self.ask("history", "--license", name, "--since", day)
+        rows = self.query("history", "--license", name, "--since", day)
         expect([row["row"]["kind"] for row in rows].count("revoked") == 1, "one seat was revoked")
 
     def draw(self):
         self.later(30)
         name = self.license["name"]
-        self.scene("Pictures", "Seats over time; `--output x.png` or `x.svg` draws it for a slide.")
-        told = self.run("plot", "seats", name, "--height", "8", most=40)
-        usage = self.ask("show", name)["usage"]
-        expect(f"{usage['used']:,} of {usage['total']:,}" in told, "the title tells today's seats")
+        self.scene("Plots", "Seats over time. `--output x.png` or `x.svg` writes an image instead.")
+        output = self.run("plot", "seats", name, "--height", "8", most=40)
+        usage = self.query("show", name)["usage"]
+        figures = f"{usage['used']:,} of {usage['total']:,}"
+        expect(figures in output, "the title has the current seats")
         self.run("plot", "utilization")
 
     def restart(self):
         self.scene(
-            "The book is still there",
-            f"Each of the {self.runs} commands above was a process that opened the file and closed "
-            "it again; nothing else has kept anything. Now a copy, and whether all adds up:",
+            "Backup and check",
+            f"Each of the {self.runs} commands above was a separate process that opened and closed "
+            "the file. The last two make a backup and verify it.",
         )
         copy = self.folder / "copy.db"
         self.run("backup", str(copy))
-        told = self.run("check", "--book", str(copy))
-        expect("The book is sound" in told, "replaying the history gives today's records")
-        expect(self.ask("people", "--book", str(copy)) == self.ask("people"), "the copy is whole")
+        self.run("check", "--book", str(copy))
+        copied = self.query("people", "--book", str(copy))
+        expect(copied == self.query("people"), "the copy is complete")
         command = self.folder / "seatbook"
         package = os.environ.get("PYTHONPATH", "")
         command.write_text(
-            "#!/bin/sh\n# The command on the book of the tour, without installing it.\n"
+            "#!/bin/sh\n# Runs the command on the book of the demo, without installing it.\n"
             f"export PYTHONPATH={shlex.quote(package)}\n"
             f": ${{SEATBOOK_BOOK:={shlex.quote(str(self.folder / 'acme.db'))}}}\n"
             f"export SEATBOOK_BOOK\nexec {shlex.quote(sys.executable)} -m seatbook.cli \"$@\"\n",
@@ -336,63 +338,67 @@ class Tour:
         command.chmod(command.stat().st_mode | stat.S_IXUSR)
         shown = os.path.relpath(command)
         self.print()
-        self.print(f"The tour is over. Its book is yours to try: {shown} --help", "1")
+        self.print(f"End of the demo. To try its book, run {shown} --help", "1")
 
-    # What the scenes choose.
+    # Records for the scenes.
 
-    def chosen(self):
-        """A license that fills with few seats, how many are free, and how many it shall have: in an
-        inventory without such a one, a large license gets a smaller total."""
-        able = len([row for row in self.ask("people", "--state", "active") if row["email"]])
+    def choose_license(self):
+        """Returns a license with few free seats, their number, and the total to set.
+
+        If there is none, returns a larger license with a smaller total.
+        """
+        candidates = len([row for row in self.query("people", "--state", "active") if row["email"]])
         limited = [
-            row for row in self.licenses if row["total_seats"] and self.called(row) == row["name"]
+            row
+            for row in self.licenses
+            if row["total_seats"] and self.reference(row) == row["name"]
         ]
-        expect(limited, "a license of a name of its own has a number of seats")
+        expect(limited, "a license with a unique name has a limited total")
         free = {
-            row["id"]: row["total_seats"] - self.ask("show", f"#{row['id']}")["usage"]["used"]
+            row["id"]: row["total_seats"] - self.query("show", f"#{row['id']}")["usage"]["used"]
             for row in limited[:20]
         }
-        most = min(MOST_GIVEN, able - 3)
+        most = min(MAX_ASSIGNED, candidates - 3)
         expect(most >= 1, "there are people with emails")
         fitting = [row for row in limited[:20] if 1 < free[row["id"]] <= most]
         if fitting:
             return fitting[0], free[fitting[0]["id"]], fitting[0]["total_seats"]
         license = max(limited[:20], key=lambda row: free[row["id"]])
-        given = min(most, free[license["id"]])
-        total = license["total_seats"] - free[license["id"]] + given
-        return license, given, total
+        assignable = min(most, free[license["id"]])
+        total = license["total_seats"] - free[license["id"]] + assignable
+        return license, assignable, total
 
-    def called(self, license):
-        """What names this license and no other."""
+    def reference(self, license):
+        """Returns the license's name if it is unique, otherwise its id."""
         name = license["name"]
         alike = [row for row in self.licenses if row["name"].casefold() == name.casefold()]
         return name if len(alike) == 1 and not name.isdigit() else f"#{license['id']}"
 
-    def without_seat(self):
-        """Active people with an email, without a seat on the license of the tour."""
-        holders = {row["person"] for row in self.ask("show", self.license["name"])["seats"]}
-        rows = self.ask("people", "--state", "active")
+    def people_without_seat(self):
+        """Returns active people with an email who hold no seat on the license."""
+        holders = {row["person"] for row in self.query("show", self.license["name"])["seats"]}
+        rows = self.query("people", "--state", "active")
         return [
             row for row in rows
             if row["email"] and row["id"] not in holders and row["id"] != self.owner["id"]
         ]
 
 
-def columns(given):
-    return [part for column in given for part in ("--column", column)]
+def columns(mappings):
+    return [part for mapping in mappings for part in ("--column", mapping)]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("folder", type=Path, help="an empty folder, or none yet")
+    parser.add_argument("folder", type=Path, help="a folder that is empty or does not exist")
     parser.add_argument("--people", type=Path, default=DATA / "people.csv")
     parser.add_argument("--licenses", type=Path, default=DATA / "licenses.csv")
-    given = parser.parse_args()
-    given.folder.mkdir(parents=True, exist_ok=True)
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
     try:
-        Tour(given.folder.resolve(), given.people.resolve(), given.licenses.resolve()).play()
-    except Surprise as surprise:
-        print(f"demo: not as the tour says: {surprise}", file=sys.stderr)
+        Demo(options.folder.resolve(), options.people.resolve(), options.licenses.resolve()).play()
+    except Mismatch as mismatch:
+        print(f"demo: unexpected result: {mismatch}", file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as error:
         print(f"demo: {shlex.join(error.cmd[2:])}: {error.stderr.strip()}", file=sys.stderr)

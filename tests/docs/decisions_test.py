@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Decision records share one form, and docs/decisions/README.md lists all of them."""
+"""Checks the form of decision records, and that docs/decisions/README.md lists all of them."""
 
 import re
 import unittest
@@ -14,7 +14,7 @@ SECTIONS = ["Context", "Decision", "Consequences"]
 
 
 class DecisionsTest(unittest.TestCase):
-    def test_records_have_one_form(self):
+    def test_records_have_the_same_form(self):
         for number, path in enumerate(sorted(FOLDER.glob("[0-9]*.md")), 1):
             with self.subTest(path.name):
                 text = path.read_text("utf-8")
@@ -22,17 +22,17 @@ class DecisionsTest(unittest.TestCase):
                 self.assertTrue(head, text[:200])
                 self.assertEqual(int(head["number"]), number)
                 self.assertTrue(path.name.startswith(head["number"] + "-"))
-                sections = [name for name in re.findall(r"^## (.+)$", text, re.M) if name in SECTIONS]
-                self.assertEqual(sections, SECTIONS)
+                headings = re.findall(r"^## (.+)$", text, re.M)
+                self.assertEqual([name for name in headings if name in SECTIONS], SECTIONS)
 
     def test_the_index_lists_every_record(self):
         listed = re.findall(r"^\| \[(\d{4})\]\(([^)]+)\) \| (.+) \|$",
                             (FOLDER / "README.md").read_text("utf-8"), re.M)
-        wanted = []
+        expected = []
         for path in sorted(FOLDER.glob("[0-9]*.md")):
             head = HEAD.match(path.read_text("utf-8"))
-            wanted.append((head["number"], path.name, head["title"]))
-        self.assertEqual(listed, wanted)
+            expected.append((head["number"], path.name, head["title"]))
+        self.assertEqual(listed, expected)
 
 
 if __name__ == "__main__":

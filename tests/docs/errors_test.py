@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""docs/reference/errors.md tells every code, with its number and its name in each language."""
+"""Checks that docs/reference/errors.md lists each code with its number and its names."""
 
 import json
 import re
@@ -17,19 +17,20 @@ def codes():
 class ErrorsTest(unittest.TestCase):
     def setUp(self):
         text = (PROJECT / "docs/reference/errors.md").read_text("utf-8")
-        rows = [line.split(" | ") for line in text.splitlines() if re.match(r"\| `\w+` \| \d", line)]
+        lines = [line for line in text.splitlines() if re.match(r"\| `\w+` \| \d", line)]
+        rows = [line.split(" | ") for line in lines]
         self.rows = {row[0].strip("|` "): [cell.strip("`| ") for cell in row[1:]] for row in rows}
 
-    def test_every_code_is_told(self):
-        wanted = {name: value for name, value in codes().items() if name != "ok"}
-        self.assertEqual({name: int(row[0]) for name, row in self.rows.items()}, wanted)
+    def test_lists_every_code(self):
+        expected = {name: value for name, value in codes().items() if name != "ok"}
+        self.assertEqual({name: int(row[0]) for name, row in self.rows.items()}, expected)
 
-    def test_each_has_a_meaning_and_something_to_do(self):
+    def test_each_code_has_a_meaning_and_an_action(self):
         for name, row in self.rows.items():
             self.assertEqual(len(row), 5, name)
             self.assertGreater(min(len(row[3]), len(row[4])), 6, name)
 
-    def test_the_names_are_those_of_the_languages(self):
+    def test_names_are_those_of_the_languages(self):
         header = (PROJECT / "capi/include/seatbook.h").read_text("utf-8")
         python = (PROJECT / "bindings/python/seatbook/_errors.py").read_text("utf-8")
         for name, row in self.rows.items():

@@ -1,6 +1,6 @@
-"""Checks real payloads, and the examples of docs/reference/events.md, against the schema.
+"""Checks the payloads of the unit tests and the examples of docs/reference/events.md.
 
-usage: event_schema_test.py PAYLOADS.jsonl    (one JSON object a line, left by the unit tests)
+usage: event_schema_test.py PAYLOADS.jsonl    (one JSON object per line, written by the unit tests)
 """
 
 import json
@@ -17,8 +17,9 @@ def main(arguments):
     if len(arguments) != 1:
         sys.exit(__doc__)
     schema = json.loads((REFERENCE / "events.schema.json").read_text(encoding="utf-8"))
-    validator = jsonschema.Draft7Validator(schema)
-    jsonschema.Draft7Validator.check_schema(schema)
+    validator_class = jsonschema.validators.validator_for(schema)
+    validator_class.check_schema(schema)
+    validator = validator_class(schema)
 
     lines = pathlib.Path(arguments[0]).read_text(encoding="utf-8").splitlines()
     payloads = [json.loads(line) for line in lines]
@@ -28,18 +29,18 @@ def main(arguments):
             r"```json\n(.*?)```", (REFERENCE / "events.md").read_text(encoding="utf-8"), re.S
         )
     ]
-    for what, objects in (("payloads", payloads), ("examples", examples)):
-        types = {thing["type"] for thing in objects}
+    for name, objects in (("payloads", payloads), ("examples", examples)):
+        types = {item["type"] for item in objects}
         if not {"software.assigned", "seats.granted"} <= types:
-            sys.exit(f"{what}: expected events and notifications, found {sorted(types)}")
-        for thing in objects:
-            validator.validate(thing)
-    # A schema that takes anything would have passed so far.
+            sys.exit(f"{name}: expected events and notifications, found {sorted(types)}")
+        for item in objects:
+            validator.validate(item)
+    # A schema that accepts everything would have passed until here.
     broken = dict(payloads[0])
     del broken["actor"]
     if validator.is_valid(broken):
-        sys.exit("the schema takes an event without an actor")
-    print(f"{len(payloads)} payloads and {len(examples)} examples fit the schema")
+        sys.exit("the schema accepts an event without an actor")
+    print(f"{len(payloads)} payloads and {len(examples)} examples match the schema")
 
 
 if __name__ == "__main__":

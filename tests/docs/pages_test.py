@@ -4,19 +4,19 @@
     pages_test.py                       compares
     pages_test.py --rewrite [PAGE ...]  writes the actual output into the pages
 
-Each page runs from top to bottom in a new shell and a new folder, on today's date, as a reader types
-it. Nothing is set that the page does not show: a page that needs a fixed date shows
+Each page runs from top to bottom in a new shell and a new folder, on today's date, as a reader
+types it. Nothing is set that the page does not show: a page that needs a fixed date shows
 `export SEATBOOK_NOW=...`, one that needs a fixed login name shows `export LOGNAME=...`.
 
     ```console                  commands after `$ `, each followed by its output
     ```python                   a program; a ```text block that follows immediately is its output
-    ```text                     with `staff.csv` and a colon just above it: the contents of that file
+    ```text                     below a paragraph that ends in "`staff.csv`:", the file's contents
     <!-- after: tutorial.md --> starts in the folder that this page leaves, in a new shell; the page
                                 links to that one
 
 In an output, a line `...` matches any number of lines. If a command fails, the page must show it:
-its output has a line that begins with `seatbook: `. A ```sh block is not run, because it is typed in
-a clone. The make targets, scripts and extras that it names must exist.
+its output has a line that begins with `seatbook: `. A ```sh block is not run, because it is typed
+in a clone. The make targets, scripts and extras that it names must exist.
 """
 
 import atexit
@@ -125,7 +125,9 @@ class Shell:
         command = self.tools / "seatbook"
         command.write_text(f'#!/bin/sh\nexec {sys.executable} -m seatbook.cli "$@"\n')
         command.chmod(0o755)
-        variables = {name: text for name, text in os.environ.items() if name not in HIDDEN_VARIABLES}
+        variables = {
+            name: text for name, text in os.environ.items() if name not in HIDDEN_VARIABLES
+        }
         variables.update(
             PATH=f"{self.tools}{os.pathsep}{os.environ['PATH']}",
             PYTHONPATH=str(PACKAGE),
