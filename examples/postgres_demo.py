@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
-"""Four processes on one book: they fight for twenty seats, and are killed, stopped and cut off.
+"""Four processes compete for the twenty seats of a license, under failures.
 
     make demo-postgres
 
-starts a PostgreSQL server of its own, lets four workers grant and take back seats of one license as
-fast as they can, and meanwhile kills one of them, stops another with the lock in its hands, and
-restarts the server without warning. A fifth process looks on. In the end the books must add up:
-nothing that was acknowledged is lost, and the license was never over its total. It exits non-zero
-where they do not.
+Starts a PostgreSQL server. Four workers assign and revoke seats of one license as fast as they can.
+Meanwhile the demo kills one worker, stops another, which may hold the lock, and restarts the server
+without warning. A fifth process watches. At the end the demo checks that no acknowledged change is
+lost and that the license was never over its total. It exits non-zero if a check fails.
 """
 
 import os
@@ -26,14 +25,14 @@ from server import PostgresServer
 SEATS = 20
 PEOPLE = 60
 WORKERS = 4
-CHAIN = ("Noor", "Chidi", "Zoë", "Ines", "Tomasz", "Aiko", "Luca", "Amara", "Jonas", "Mei")
+NAMES = ("Noor", "Chidi", "Zoë", "Maya", "Tomasz", "Aiko", "Luca", "Amara", "Jonas", "Mei")
 
 
 # ------------------------------------------------------------------------------------- a worker
 
 
 def work(url, name):
-    """Grants and takes back seats until it is told to end; prints every grant it was promised."""
+    """Assigns and revokes seats until it is killed. Prints each acknowledged assignment."""
     with seatbook.open(url) as book:
         desk = book.session(name, role="it_admin")
         inkwell = desk.find_license(host_key="inkwell")
@@ -47,17 +46,17 @@ def work(url, name):
                     print("granted", int(desk.assign(inkwell, person).assignment), flush=True)
                 elif chance.random() < 0.7:
                     desk.revoke(seat, reason="needed elsewhere")
-                    print("taken back", int(seat), flush=True)
+                    print("revoked", int(seat), flush=True)
             except seatbook.StorageUnknownError:
                 print("unknown", flush=True)
                 settle(book)
             except seatbook.Error as error:
-                # Another process was first, or the server is gone: the book goes on.
+                # Another process was first, or the server is down: continue.
                 print("refused", error.code.name, flush=True)
 
 
 def settle(book):
-    """Learns what became of a change whose answer was lost."""
+    """Waits until the book has found the result of an unknown commit."""
     while True:
         try:
             book.refresh()
@@ -67,7 +66,7 @@ def settle(book):
 
 
 class Worker:
-    """A process that works, and what it has printed."""
+    """A worker process and its output."""
 
     def __init__(self, url, name):
         self.name = name
@@ -79,7 +78,7 @@ class Worker:
         self._rest = ""
 
     def read(self):
-        """Takes in what it has printed since."""
+        """Reads the output since the last call."""
         while True:
             try:
                 text = os.read(self._process.stdout.fileno(), 65536).decode()
@@ -94,7 +93,7 @@ class Worker:
         self._process.send_signal(number)
 
     def end(self):
-        """Kills it; what it was promised until then counts."""
+        """Kills the process and reads the rest of its output."""
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
@@ -102,14 +101,14 @@ class Worker:
 
     @property
     def failed(self):
-        """Whether it has ended by itself: it never should."""
+        """Whether the process has ended by itself."""
         return self._process.poll() not in (None, -signal.SIGKILL)
 
     def count(self, what):
         return sum(line.startswith(what) for line in self.lines)
 
-    def promised(self):
-        """The assignments that it was told are granted."""
+    def acknowledged(self):
+        """Returns the ids of the acknowledged assignments."""
         return [int(line.split()[1]) for line in self.lines if line.startswith("granted")]
 
 
@@ -117,31 +116,33 @@ class Worker:
 
 
 def prepare(url):
-    """Somebody makes the tables, once; then the first book is there."""
+    """Creates the tables, and a book with people and a license."""
     seatbook.create_schema(url)
     with seatbook.open(url) as book:
         desk = book.session("it-desk", role="it_admin")
         owner = desk.add_person(name="Olga Owner", email="olga@tern.example")
         for number in range(PEOPLE):
             desk.add_person(
-                name=f"{CHAIN[number % len(CHAIN)]} {number}", email=f"p{number}@tern.example"
+                name=f"{NAMES[number % len(NAMES)]} {number}", email=f"p{number}@tern.example"
             )
         desk.add_license(name="Inkwell", total_seats=SEATS, owner=owner, host_key="inkwell")
 
 
-class Onlooker:
-    """A fifth process's view: it never writes, and refreshes when it wants to know."""
+class Observer:
+    """A reader of the book in a fifth process."""
 
     def __init__(self, url, workers):
         self._book = seatbook.open(url)
-        self._desk = self._book.session("onlooker", role="it_admin")
+        self._desk = self._book.session("observer", role="it_admin")
         self._license = self._desk.find_license(host_key="inkwell")
         self._workers = workers
         self._since = time.monotonic()
 
     def watch(self, seconds, title):
-        """Shows the license twice a second; fails where it is ever over its total, or where nobody
-        has got a seat."""
+        """Prints the usage twice per second.
+
+        Fails if the license is over its total, or if no seat was assigned.
+        """
         print(f"\n{title}")
         before = sum(worker.count("granted") for worker in self._workers)
         until = time.monotonic() + seconds
@@ -152,27 +153,29 @@ class Onlooker:
             try:
                 version = self._book.refresh()
             except seatbook.StorageFailedError:
-                print("    the server does not answer; the last view stays")
+                print("    the server is down; the last state remains")
                 continue
             usage = self._desk.usage(self._license)
             assert usage.used <= SEATS, f"over-allocated: {usage}"
             bar = "█" * usage.used + "░" * (SEATS - usage.used)
-            counts = "  ".join(f"{worker.name} {worker.count('granted'):4}" for worker in self._workers)
+            counts = "  ".join(
+                f"{worker.name} {worker.count('granted'):4}" for worker in self._workers
+            )
             print(
                 f"  {time.monotonic() - self._since:5.1f} s  {bar} {usage.used:2}/{SEATS}"
                 f"  version {version:6}   grants: {counts}"
             )
         assert not any(worker.failed for worker in self._workers), "a worker has failed"
         after = sum(worker.count("granted") for worker in self._workers)
-        assert after > before, "nobody got a seat: the work stands still"
+        assert after > before, "no seat was assigned"
 
     def close(self):
         self._book.close()
 
 
-def add_up(url, workers):
-    """The audit: one fresh look at everything."""
-    print("\nThe audit, by a process that has just opened the book:")
+def check(url, workers):
+    """Opens the book again and compares it with the output of the workers."""
+    print("\nThe check, after opening the book again:")
     with seatbook.open(url, read_only=True) as book:
         desk = book.session("auditor", role="it_admin")
         inkwell = desk.find_license(host_key="inkwell")
@@ -180,41 +183,42 @@ def add_up(url, workers):
         assert not findings, findings
         peak = desk.peak_usage(license=inkwell)
         assert peak.used <= SEATS, peak
-        promised = [seat for worker in workers for seat in worker.promised()]
-        assert len(promised) == len(set(promised)), "a seat was promised twice"
-        for seat in promised:
+        acknowledged = [seat for worker in workers for seat in worker.acknowledged()]
+        assert len(acknowledged) == len(set(acknowledged)), "an id was acknowledged twice"
+        for seat in acknowledged:
             assert desk.get_assignment(seat).license == inkwell, seat
         refused = sum(worker.count("refused no_seats_remaining") for worker in workers)
         failed = sum(worker.count("refused storage_failed") for worker in workers)
-        print(f"  {book.version} changes, one after the other, by {WORKERS + 1} processes")
-        print(f"  {len(promised)} grants acknowledged, every one of them in the book, none twice")
-        print(f"  {refused} times told that no seat remains; {failed} calls failed for want of a server")
-        print(f"  most seats ever in use: {peak.used} of {SEATS}; the rules hold throughout")
+        print(f"  {book.version} serialized changes by {WORKERS + 1} processes")
+        print(f"  {len(acknowledged)} acknowledged assignments, all in the book, none twice")
+        print(f"  {refused} requests refused because no seat was left")
+        print(f"  {failed} calls failed because the server was down")
+        print(f"  peak: {peak.used} of {SEATS} seats in use; no rule was violated")
 
 
 def demo():
-    print(f"A license with {SEATS} seats, {PEOPLE} people, {WORKERS} processes, one PostgreSQL server.")
+    print(f"{SEATS} seats, {PEOPLE} people, {WORKERS} processes, one PostgreSQL server.")
     with PostgresServer(fsync=True) as server:
         prepare(server.url)
         workers = [Worker(server.url, f"w{number}") for number in range(1, WORKERS + 1)]
-        onlooker = Onlooker(server.url, workers)
+        observer = Observer(server.url, workers)
         try:
-            onlooker.watch(3, "All four at work:")
+            observer.watch(3, "All four workers run:")
             workers[0].signal(signal.SIGKILL)
-            onlooker.watch(2, "w1 is killed in the middle of its work; the others do not notice:")
+            observer.watch(2, "w1 is killed; the others continue:")
             workers[1].signal(signal.SIGSTOP)
-            onlooker.watch(6, "w2 is stopped, perhaps with the lock in its hands: in 4 s at most it is put aside:")
+            observer.watch(6, "w2 is stopped; if it holds the lock, the server frees it after 4 s:")
             workers[1].signal(signal.SIGCONT)
-            print("\nThe server is restarted as after a crash ...")
+            print("\nThe server crashes and restarts ...")
             server.restart_immediately()
-            onlooker.watch(3, "... and w2 goes on. All connect again by themselves:")
+            observer.watch(3, "... and w2 continues. All workers reconnect:")
             workers.append(Worker(server.url, "w5"))
-            onlooker.watch(3, "w5 takes the place of w1:")
+            observer.watch(3, "w5 replaces w1:")
         finally:
-            onlooker.close()
+            observer.close()
             for worker in workers:
                 worker.end()
-        add_up(server.url, workers)
+        check(server.url, workers)
 
 
 if __name__ == "__main__":

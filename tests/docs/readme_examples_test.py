@@ -1,20 +1,20 @@
 #!/usr/bin/env python3
-"""Checks that the code in the documents is the code that is compiled.
+"""Checks that the code in the documents equals the example files, which are compiled and tested.
 
-In a Markdown file the line
+In a Markdown file, the line
 
     <!-- example: examples/quickstart.cpp -->
 
-is followed by a fenced block that holds that file, byte for byte. The path starts at the project's
-folder. An empty line may stand between the two. Of a longer file a part may be shown alone:
+is followed by a fenced block with the contents of that file. The path is relative to the project's
+folder. An empty line between the two is allowed. A document can show a part of a file:
 
     <!-- example: examples/keeping_a_book.cpp: open -->
 
-In the file the part stands between the lines "// example: open" and "// end of example", with "#"
-instead of "//" in Python; in the document it stands as far to the left as its leftmost line allows.
+In the file, the part is between the lines "// example: open" and "// end of example", with "#"
+instead of "//" in Python. In the document, the common indentation of the part is removed.
 
-    readme_examples_test.py            run the checks
-    readme_examples_test.py --rewrite  copy the files into the documents
+    readme_examples_test.py            runs the checks
+    readme_examples_test.py --rewrite  copies the files into the documents
 """
 
 import re
@@ -28,11 +28,11 @@ MARKER_BEGIN, MARKER_END = b"<!-- example: ", b" -->"
 
 
 class ExampleError(Exception):
-    """A document that cannot be read as one with examples."""
+    """A document with invalid markers, or a marker that names no example."""
 
 
 def documents(project):
-    """README.md and its like, those of the bindings, and everything under docs/."""
+    """Lists the Markdown files in the root and under docs/, and the READMEs of the bindings."""
     return [
         file
         for pattern in ("*.md", "bindings/*/README.md", "docs/**/*.md")
@@ -41,7 +41,7 @@ def documents(project):
 
 
 def language_of(path):
-    """What the block of an example is marked with."""
+    """Returns the language of an example's block."""
     suffix = Path(str(path).partition(":")[0].strip()).suffix
     languages = {".py": b"python", ".c": b"c", ".go": b"go", ".js": b"js"}
     return languages.get(suffix, b"cpp")
@@ -50,10 +50,10 @@ def language_of(path):
 def examples_in(text):
     """Yields (line number, path, code, begin, end) of each example: text[begin:end] is its code.
 
-    A marker within a fenced block is text like any other.
+    A marker within a fenced block is ignored.
     """
-    marked = None  # the marker that still wants its block: (line number, path)
-    fence = None  # of the block we are in: (number of backticks, its marker, where its code begins)
+    marked = None  # the marker whose block follows: (line number, path)
+    fence = None  # of the current block: (number of backticks, its marker, position of its code)
     position = 0
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         begin, position = position, position + len(line)
@@ -79,14 +79,14 @@ def examples_in(text):
         raise ExampleError(f"line {marked[0]}: no fenced block follows the marker of {marked[1]}")
 
 
-def shown_of(project, example):
-    """What the document has to show: a file, or the part of it that `example` names.
+def contents_of(project, example):
+    """Returns the contents of the file, or of the part of it, that `example` names.
 
-    Raises ExampleError where there is no such file or part.
+    Raises ExampleError if the file or the part does not exist.
     """
     path, _, part = (text.strip() for text in example.partition(":"))
     if not (project / path).is_file():
-        raise ExampleError(f"there is no {path}")
+        raise ExampleError(f"{path} does not exist")
     code = (project / path).read_bytes()
     if not part:
         return code
@@ -95,7 +95,7 @@ def shown_of(project, example):
     mark = b"#" if path.endswith(".py") else b"//"
     begin_line, end_line = mark + b" example: " + part.encode(), mark + b" end of example"
     if words.count(begin_line) != 1 or end_line not in words[words.index(begin_line) :]:
-        raise ExampleError(f"{path} has no one example {part}")
+        raise ExampleError(f"{path} must have exactly one example {part}")
     begin = words.index(begin_line) + 1
     part_lines = lines[begin : words.index(end_line, begin)]
     indents = [len(line) - len(line.lstrip(b" ")) for line in part_lines if line.strip()]
@@ -103,42 +103,40 @@ def shown_of(project, example):
 
 
 def differences(project):
-    """What is wrong, one line each, and how many examples were compared."""
-    wrong, count = [], 0
+    """Returns the differences, one line each, and the number of examples compared."""
+    found, count = [], 0
     for document in documents(project):
         name = document.relative_to(project).as_posix()
         try:
             for line, path, code, _, _ in examples_in(document.read_bytes()):
                 count += 1
                 try:
-                    if code != shown_of(project, path):
-                        wrong.append(
-                            f"{name}:{line}: not what stands in {path}: run with --rewrite"
-                        )
+                    if code != contents_of(project, path):
+                        found.append(f"{name}:{line}: differs from {path}: run with --rewrite")
                 except ExampleError as error:
-                    wrong.append(f"{name}:{line}: {error}")
+                    found.append(f"{name}:{line}: {error}")
         except ExampleError as error:
-            wrong.append(f"{name}: {error}")
-    return wrong, count
+            found.append(f"{name}: {error}")
+    return found, count
 
 
 def rewrite(project):
-    """Copies the files into the documents; returns those that were changed."""
+    """Copies the files into the documents and returns the changed documents."""
     changed = []
     for document in documents(project):
         text = document.read_bytes()
         for _, path, _, begin, end in reversed(list(examples_in(text))):
-            text = text[:begin] + shown_of(project, path) + text[end:]
+            text = text[:begin] + contents_of(project, path) + text[end:]
         if text != document.read_bytes():
             document.write_bytes(text)
             changed.append(document.relative_to(project).as_posix())
     return changed
 
 
-class TheDocuments(unittest.TestCase):
-    def test_show_the_files(self):
-        wrong, _ = differences(PROJECT)
-        self.assertEqual([], wrong)
+class DocumentsTest(unittest.TestCase):
+    def test_documents_equal_the_files(self):
+        found, _ = differences(PROJECT)
+        self.assertEqual([], found)
 
     def test_readme_shows_the_quickstart(self):
         paths = [path for _, path, *_ in examples_in((PROJECT / "README.md").read_bytes())]
@@ -146,13 +144,13 @@ class TheDocuments(unittest.TestCase):
         self.assertIn("bindings/python/examples/readme.py", paths)
 
     def test_every_block_of_code_in_the_guides_is_an_example(self):
-        # pages_test.py runs those of Python that are none, and all of the command.
+        # pages_test.py runs the other Python blocks and the commands.
         for guide in sorted(PROJECT.glob("docs/guides/*.md")):
             text = guide.read_bytes()
             shown = [path for _, path, *_ in examples_in(text) if language_of(path) == b"cpp"]
             self.assertEqual(text.count(b"```cpp"), len(shown), guide)
 
-    def test_every_part_is_shown(self):
+    def test_every_example_is_shown(self):
         shown = {path for page in documents(PROJECT)
                  for _, path, *_ in examples_in(page.read_bytes())}
         files = [*PROJECT.glob("examples/*.cpp"), *PROJECT.glob("bindings/*/examples/*.py")]
@@ -161,7 +159,7 @@ class TheDocuments(unittest.TestCase):
                 self.assertIn(f"{file.relative_to(PROJECT).as_posix()}: {part}", shown)
 
 
-class TheCheck(unittest.TestCase):
+class CheckerTest(unittest.TestCase):
     def project(self, readme, code=b"int a;\n"):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -173,72 +171,72 @@ class TheCheck(unittest.TestCase):
     def check(self, readme, code=b"int a;\n"):
         return differences(self.project(readme, code))
 
-    def test_same(self):
+    def test_equal_code_is_accepted(self):
         readme = b"# T\n<!-- example: a.cpp -->\n\n```cpp\nint a;\n```\nMore.\n"
         self.assertEqual(([], 1), self.check(readme))
 
-    def test_one_byte_more(self):
-        wrong, count = self.check(b"<!-- example: a.cpp -->\n```cpp\nint a; \n```\n")
+    def test_one_additional_byte_differs(self):
+        found, count = self.check(b"<!-- example: a.cpp -->\n```cpp\nint a; \n```\n")
         self.assertEqual(1, count)
-        self.assertEqual(["README.md:1: not what stands in a.cpp: run with --rewrite"], wrong)
+        self.assertEqual(["README.md:1: differs from a.cpp: run with --rewrite"], found)
 
     def test_crlf_differs(self):
-        wrong, _ = self.check(b"<!-- example: a.cpp -->\n```cpp\nint a;\r\n```\n")
-        self.assertEqual(1, len(wrong))
+        found, _ = self.check(b"<!-- example: a.cpp -->\n```cpp\nint a;\r\n```\n")
+        self.assertEqual(1, len(found))
 
-    def test_no_such_file(self):
-        wrong, _ = self.check(b"<!-- example: b.cpp -->\n```cpp\nint a;\n```\n")
-        self.assertEqual(["README.md:1: there is no b.cpp"], wrong)
+    def test_missing_file(self):
+        found, _ = self.check(b"<!-- example: b.cpp -->\n```cpp\nint a;\n```\n")
+        self.assertEqual(["README.md:1: b.cpp does not exist"], found)
 
     CODE = b"int a;\n  // example: b\n  if (a) {\n\n    b();\n  }\n  // end of example\nint c;\n"
 
-    def test_part(self):
+    def test_shows_a_part(self):
         block = b"```cpp\nif (a) {\n\n  b();\n}\n```\n"
         self.assertEqual(([], 1), self.check(b"<!-- example: a.cpp: b -->\n" + block, self.CODE))
 
-    def test_part_in_python(self):
+    def test_shows_a_part_of_a_python_file(self):
         code = b"def f():\n    # example: b\n    if a:\n        b()\n    # end of example\n"
         block = b"<!-- example: a.py: b -->\n```python\nif a:\n    b()\n```\n"
         root = self.project(block)
         (root / "a.py").write_bytes(code)
         self.assertEqual(([], 1), differences(root))
 
-    def test_part_that_differs(self):
+    def test_different_part(self):
         block = b"```cpp\nif (a) {\n  b();\n}\n```\n"
-        wrong, _ = self.check(b"<!-- example: a.cpp: b -->\n" + block, self.CODE)
-        self.assertEqual(["README.md:1: not what stands in a.cpp: b: run with --rewrite"], wrong)
+        found, _ = self.check(b"<!-- example: a.cpp: b -->\n" + block, self.CODE)
+        self.assertEqual(["README.md:1: differs from a.cpp: b: run with --rewrite"], found)
 
-    def test_no_such_part(self):
+    def test_missing_or_ambiguous_part(self):
         block = b"```cpp\nint a;\n```\n"
         for code in (b"int a;\n", b"// example: bb\n// end of example\n", b"// example: b\n"):
-            wrong, _ = self.check(b"<!-- example: a.cpp: b -->\n" + block, code)
-            self.assertEqual(["README.md:1: a.cpp has no one example b"], wrong)
+            found, _ = self.check(b"<!-- example: a.cpp: b -->\n" + block, code)
+            self.assertEqual(["README.md:1: a.cpp must have exactly one example b"], found)
 
-    def test_no_block(self):
+    def test_marker_without_a_block(self):
         for rest in (b"", b"Text.\n```cpp\nint a;\n```\n"):
-            wrong, _ = self.check(b"<!-- example: a.cpp -->\n" + rest)
-            self.assertEqual(1, len(wrong), rest)
+            found, _ = self.check(b"<!-- example: a.cpp -->\n" + rest)
+            self.assertEqual(1, len(found), rest)
 
-    def test_other_language(self):
+    def test_block_in_another_language(self):
         self.assertEqual(1, len(self.check(b"<!-- example: a.cpp -->\n```c\nint a;\n```\n")[0]))
 
-    def test_never_closed(self):
+    def test_unclosed_block(self):
         self.assertEqual(1, len(self.check(b"<!-- example: a.cpp -->\n```cpp\nint a;\n")[0]))
 
-    def test_blocks_without_a_marker_and_markers_within_blocks_are_text(self):
+    def test_ignores_unmarked_blocks_and_markers_within_blocks(self):
         readme = b"```cpp\nint b;\n```\n````\n<!-- example: b.cpp -->\n```cpp\n```\n````\n"
         self.assertEqual(([], 0), self.check(readme))
 
-    def test_documents_under_docs(self):
+    def test_checks_documents_under_docs(self):
         root = self.project(b"# T\n")
         (root / "docs" / "guides").mkdir(parents=True)
         page = root / "docs" / "guides" / "page.md"
         page.write_bytes(b"<!-- example: a.cpp -->\n```cpp\nint b;\n```\n")
-        wrong, count = differences(root)
+        found, count = differences(root)
         self.assertEqual(1, count)
-        self.assertTrue(wrong[0].startswith("docs/guides/page.md:1: "), wrong)
+        self.assertTrue(found[0].startswith("docs/guides/page.md:1: "), found)
 
-    def test_rewrite(self):
+    def test_rewrite_changes_only_the_blocks(self):
         marker = b"<!-- example: a.cpp -->\n"
         root = self.project(marker + b"```cpp\nold\n```\nText\n" + marker + b"```cpp\n```\n")
         self.assertEqual(["README.md"], rewrite(root))
