@@ -1,4 +1,4 @@
-// Who plays in the tour: a license with a few free seats, people to want them, and more licenses.
+// Chooses the records of the tour: a license with a few free seats, people, and more licenses.
 #ifndef SEATBOOK_EXAMPLES_CAST_HPP_
 #define SEATBOOK_EXAMPLES_CAST_HPP_
 
@@ -15,27 +15,27 @@
 
 namespace tour {
 
-/// So many seats can be given away without tiring the reader.
-inline constexpr std::uint64_t most_seats_to_fill = 6;
-/// So many further licenses the newcomer asks for.
+/// The most seats to assign until the license is full.
+inline constexpr std::uint64_t max_seats_to_fill = 6;
+/// The number of further licenses that the newcomer requests.
 inline constexpr std::size_t further_licenses = 3;
 
 struct Cast {
   seatbook::LicenseId license;
   std::string license_name;
-  /// Active people without a seat on it: one for each free seat, and two more.
-  std::vector<seatbook::PersonId> takers;
+  /// Active people without a seat on it, one for each free seat.
+  std::vector<seatbook::PersonId> candidates;
   seatbook::PersonId newcomer;
   seatbook::PersonId successor;
-  /// A license on which the newcomer holds a seat, or finds one.
+  /// A license on which the newcomer holds a seat, or that has a free seat.
   seatbook::LicenseId other;
   /// Licenses with a free seat that the newcomer does not hold.
   std::vector<seatbook::LicenseId> further;
-  /// The names of what the inventory lacked.
+  /// The names of the records added because the inventory lacked them.
   std::vector<std::string> added;
 };
 
-/// The active people but the operator, those with most licenses first: they have more to show.
+/// Lists the active people except the operator, ordered by their number of licenses, descending.
 inline std::vector<seatbook::PersonId> active_people(Office& office) {
   std::vector<std::pair<std::size_t, seatbook::PersonId>> people;
   for (const auto& person : office.people({.state = seatbook::PersonState::active})) {
@@ -57,13 +57,13 @@ inline seatbook::LicenseId add_license(Office& office, Cast& cast, const std::st
       .license;
 }
 
-/// The license with the fewest free seats; but one alone is over too soon.
+/// Chooses the license with the fewest free seats, preferably more than one.
 inline void choose_license(Office& office, Cast& cast) {
-  std::uint64_t best_rank = most_seats_to_fill + 2;
+  std::uint64_t best_rank = max_seats_to_fill + 2;
   for (const auto& license : office.licenses()) {
     const auto free = office.usage(license.id).available();
-    if (!free || *free == 0 || *free > most_seats_to_fill) continue;
-    const std::uint64_t rank = *free == 1 ? most_seats_to_fill + 1 : *free;
+    if (!free || *free == 0 || *free > max_seats_to_fill) continue;
+    const std::uint64_t rank = *free == 1 ? max_seats_to_fill + 1 : *free;
     if (rank >= best_rank) continue;
     best_rank = rank;
     cast.license = license.id;
@@ -76,7 +76,7 @@ inline void choose_license(Office& office, Cast& cast) {
 
 inline void choose_people(Office& office, Cast& cast) {
   const std::size_t wanted = *office.usage(cast.license).available() + 2;
-  std::vector<seatbook::PersonId>& people = cast.takers;
+  std::vector<seatbook::PersonId>& people = cast.candidates;
   for (const seatbook::PersonId person : active_people(office)) {
     if (people.size() == wanted) break;
     if (!office.holds(person, cast.license)) people.push_back(person);
@@ -111,7 +111,7 @@ inline void choose_more_licenses(Office& office, Cast& cast) {
   more.pop_back();
 }
 
-/// From the inventory; what it lacks is added.
+/// Chooses records from the inventory and adds missing ones.
 inline Cast choose_cast(Office& office) {
   Cast cast;
   choose_license(office, cast);
@@ -120,8 +120,8 @@ inline Cast choose_cast(Office& office) {
   return cast;
 }
 
-/// Of the active people who hold a seat on the license, the one with the most licenses.
-inline seatbook::PersonId holder_of_most(Office& office, seatbook::LicenseId license) {
+/// Returns the active holder of a seat on the license who has the most licenses.
+inline seatbook::PersonId holder_with_most_licenses(Office& office, seatbook::LicenseId license) {
   seatbook::PersonId best;
   std::size_t most = 0;
   for (const auto& row : require(office.desk().license_seats(license), "the seats")) {
@@ -130,7 +130,7 @@ inline seatbook::PersonId holder_of_most(Office& office, seatbook::LicenseId lic
     best = row.person;
     most = held;
   }
-  require(static_cast<bool>(best), "somebody active holds a seat");
+  require(static_cast<bool>(best), "an active person holds a seat");
   return best;
 }
 

@@ -1,4 +1,4 @@
-// The last scenes: the book, looked at from every side.
+// The last scenes: queries, history, events and the check.
 #ifndef SEATBOOK_EXAMPLES_CLOSING_HPP_
 #define SEATBOOK_EXAMPLES_CLOSING_HPP_
 
@@ -39,7 +39,7 @@ inline void show_license(Page& page, Office& office, seatbook::LicenseId id) {
 
   Table table({{"Name"}, {"Since"}, {"Access level"}, {"Account"}});
   for (const auto& row : rows) {
-    require(!row.archived && !row.needs_review, "whoever holds a seat is active, and none flagged");
+    require(!row.archived && !row.needs_review, "all holders are active, and no seat is flagged");
     table.row({row.name, day(row.assigned_at), row.access_level, row.account});
   }
   page.table(table);
@@ -48,14 +48,15 @@ inline void show_license(Page& page, Office& office, seatbook::LicenseId id) {
 inline void show_employee(Page& page, Office& office, seatbook::LicenseId license) {
   using seatbook::Operation;
   page.heading("13. What an employee may do");
-  const seatbook::PersonId person = holder_of_most(office, license);
+  const seatbook::PersonId person = holder_with_most_licenses(office, license);
   auto own = office.book().session({.person = person, .role = seatbook::Role::employee});
   page.say(office.name(person) +
-           " opens My software, in a session with the role of an employee. That role allows this "
-           "about oneself, and no more.");
+           " opens My software in a session with the role employee. The role permits only queries "
+           "about oneself.");
   Table table({{"License"}, {"Since"}, {"Access level"}, {"Account"}});
-  for (const auto& row : require(own.my_software(person), "one's own software")) {
-    require(office.seat(row.license, person) == row.assignment, "My software has held seats");
+  for (const auto& row : require(own.my_software(person), "the person's own software")) {
+    require(office.seat(row.license, person) == row.assignment,
+            "My software lists active assignments");
     table.row({row.license_name, day(row.assigned_at), row.access_level, row.account});
   }
   page.table(table);
@@ -63,17 +64,17 @@ inline void show_employee(Page& page, Office& office, seatbook::LicenseId licens
                  seatbook::Code::permission_denied,
                  [&] { return own.my_software(office.operator_id()); });
   page.gap();
-  page.say("Before it draws a button, a page asks whether the actor can() do that, and why_not().");
+  page.say("A page calls can() to decide whether to show a button, and why_not() for the reason.");
   require(own.can(Operation::my_software), "can my_software");
   page.step("can my_software", "yes");
   for (const Operation operation : {Operation::license_seats, Operation::assign}) {
-    require(!own.can(operation), "an employee cannot");
+    require(!own.can(operation), "an employee must not do this");
     const auto refusal = own.why_not(operation);
     require(refusal && refusal->code == seatbook::Code::permission_denied,
-            "why an employee cannot");
+            "the reason for an employee");
     page.refusal("can " + std::string(to_string(operation)), std::string(to_string(refusal->code)),
                  refusal->message);
-    require(office.desk().can(operation), "the operator can");
+    require(office.desk().can(operation), "the operator can do this");
   }
 }
 
@@ -81,7 +82,7 @@ inline std::string seats_of(const seatbook::LicenseTerms& terms) {
   return counted(static_cast<std::size_t>(terms.total_seats.seats()), "seat", "seats");
 }
 
-/// What a history row tells beside what happened to whom.
+/// Returns the details of a history row: the new terms, the direction of a transfer, or the reason.
 inline std::string details(Office& office, const seatbook::HistoryEntry& entry) {
   using seatbook::HistoryKind;
   const seatbook::HistoryRow& row = entry.row;
@@ -93,7 +94,7 @@ inline std::string details(Office& office, const seatbook::HistoryEntry& entry) 
     case HistoryKind::owners_changed:
       return "owner " + office.name(row.after->owner);
     case HistoryKind::transferred:
-      return row.removes() ? "gave the seat up" : "received it";
+      return row.removes() ? "old holder" : "new holder";
     default:
       return entry.texts.reason;
   }
@@ -102,7 +103,7 @@ inline std::string details(Office& office, const seatbook::HistoryEntry& entry) 
 inline void show_history(Page& page, Office& office, seatbook::LicenseId license,
                          const std::string& license_name) {
   page.heading("14. The history of " + license_name);
-  page.say("Every line is written once and never changed. Replayed, they give today's holders.");
+  page.say("History rows are never changed. Replaying them gives the current holders.");
   const auto entries = require(office.desk().history({.license = license}), "the history");
   Table table({{"#", Table::Align::right},
                {.title = "Day", .whole = true},
@@ -118,16 +119,16 @@ inline void show_history(Page& page, Office& office, seatbook::LicenseId license
                std::string(to_string(entry.row.kind)), entry.person_name, entry.actor_name,
                details(office, entry)});
   }
-  require(held == office.usage(license).used, "the history folds to the seats in use");
+  require(held == office.usage(license).used, "the history replays to the seats in use");
   page.table(table);
 }
 
-/// What events_after or notifications_after has from the first to the last.
-template <class Value, class Ask>
-Value pulled(const Ask& ask) {
-  Value all = require(ask(seatbook::Seq()), "the first page");
+/// Returns all pages of events_after or notifications_after as one.
+template <class Value, class Fetch>
+Value fetch_all(const Fetch& fetch) {
+  Value all = require(fetch(seatbook::Seq()), "the first page");
   while (all.more) {
-    Value page = require(ask(all.next), "the next page");
+    Value page = require(fetch(all.next), "the next page");
     if constexpr (requires { all.events; }) {
       all.events.insert(all.events.end(), page.events.begin(), page.events.end());
     } else {
@@ -140,24 +141,25 @@ Value pulled(const Ask& ask) {
   return all;
 }
 
-/// `loaded` events came with the inventory.
+/// Skips the first `loaded` events, which are those of the inventory.
 inline void show_events(Page& page, Office& office, std::size_t loaded) {
   page.heading("15. The events");
   page.say(
-      "A listener heard of every commit; these are those since the inventory was loaded. A "
-      "dispatcher that must lose nothing asks for them by number instead, and gets the same.");
+      "A listener received an event for each change; these are the events since the inventory was "
+      "loaded. A dispatcher that must not lose events pulls them by number instead.");
   const auto same = [](const auto& a, const auto& b) { return to_json(a) == to_json(b); };
-  const auto& heard = office.listeners().events();
-  const auto events = pulled<seatbook::EventPage>(
+  const auto& received = office.listeners().events();
+  const auto events = fetch_all<seatbook::EventPage>(
       [&](seatbook::Seq after) { return office.desk().events_after(after); });
-  require(std::equal(events.events.begin(), events.events.end(), heard.begin(), heard.end(), same),
-          "the listener heard what events_after answers");
-  const auto& told = office.listeners().notifications();
-  const auto pages = pulled<seatbook::NotificationPage>(
+  require(std::equal(events.events.begin(), events.events.end(), received.begin(), received.end(),
+                     same),
+          "the listener received the events of events_after");
+  const auto& notified = office.listeners().notifications();
+  const auto pages = fetch_all<seatbook::NotificationPage>(
       [&](seatbook::Seq after) { return office.desk().notifications_after(after); });
-  require(std::equal(pages.notifications.begin(), pages.notifications.end(), told.begin(),
-                     told.end(), same),
-          "the listener was notified of what notifications_after answers");
+  require(std::equal(pages.notifications.begin(), pages.notifications.end(), notified.begin(),
+                     notified.end(), same),
+          "the listener received the notifications of notifications_after");
 
   Table table({{"#", Table::Align::right},
                {.title = "Day", .whole = true},
@@ -165,19 +167,19 @@ inline void show_events(Page& page, Office& office, std::size_t loaded) {
                {"License"},
                {"Person"},
                {"By"}});
-  for (std::size_t i = loaded; i < heard.size(); ++i) {
-    const seatbook::Event& event = heard[i];
+  for (std::size_t i = loaded; i < received.size(); ++i) {
+    const seatbook::Event& event = received[i];
     table.row({number(event.seq.value), day(event.at), std::string(to_string(event.kind)),
                event.license_name, event.person_name, event.actor_name});
   }
   page.table(table);
 }
 
-inline void check_books(Page& page, Office& office) {
-  page.heading("17. The books are in order");
+inline void check_book(Page& page, Office& office) {
+  page.heading("17. The check");
   page.say(
-      "The check counts every seat again, tries every index, and replays the history: it must "
-      "come to what the tables say.");
+      "check_invariants counts the seats again, verifies the indexes, and replays the history. The "
+      "results must equal the tables.");
   const auto findings = require(office.book().check_invariants(), "checking the invariants");
   for (const std::string& finding : findings) page.line(finding);
   require(findings.empty(), counted(findings.size(), "finding", "findings"));

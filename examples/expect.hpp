@@ -1,4 +1,4 @@
-// How the tour makes sure that what it prints is what it promised.
+// Checks the results of the tour before it prints them.
 #ifndef SEATBOOK_EXAMPLES_EXPECT_HPP_
 #define SEATBOOK_EXAMPLES_EXPECT_HPP_
 
@@ -10,7 +10,7 @@
 
 namespace tour {
 
-/// Something came out differently from what the tour tells.
+/// A result that the tour does not expect.
 class Unexpected : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -20,7 +20,7 @@ inline void require(bool holds, const std::string& what) {
   if (!holds) throw Unexpected("unexpected: " + what);
 }
 
-/// The value of a call that must go well.
+/// Returns the value of a call that must succeed.
 template <class T>
 T require(seatbook::Result<T> result, const std::string& what) {
   if (!result) {

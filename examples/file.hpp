@@ -1,4 +1,4 @@
-// The scenes about the book's file: it survives the program, and the sqlite3 shell can read it.
+// The scenes about the book's file: a restart of the program, and queries with the sqlite3 shell.
 #ifndef SEATBOOK_EXAMPLES_FILE_HPP_
 #define SEATBOOK_EXAMPLES_FILE_HPP_
 
@@ -23,29 +23,31 @@ inline std::string file_size(const std::string& path) {
 }
 
 inline void restart(Page& page, Office& office) {
-  page.heading("8. The program ends, and starts again");
+  page.heading("8. The program restarts");
   page.say(
-      "Every change so far was on the disk before its call answered. The book is closed, and "
-      "opened again from its file: the same records, the same history, the same queue.");
+      "Each call returned after its change was on disk. The book is closed and opened again from "
+      "its "
+      "file, with the same records, history and review queue.");
   const std::string before = require(office.book().dump(), "a dump of the book");
   const auto version = office.book().version();
-  const auto waiting = require(office.desk().needs_review_count(), "the length of the queue");
+  const auto waiting =
+      require(office.desk().needs_review_count(), "the length of the review queue");
   office.close();
   require(office.desk().needs_review_count().error().code == seatbook::Code::book_closed,
-          "a closed book answers nothing");
+          "a call on a closed book fails");
   page.step("close", file_size(office.path()) + " at " + office.path());
 
   office.reopen();
-  require(require(office.book().dump(), "a dump of the book") == before, "everything survived");
-  require(office.book().version() == version, "no batch is lost");
+  require(require(office.book().dump(), "a dump of the book") == before, "all records survive");
+  require(office.book().version() == version, "the version is the same");
   require(require(office.book().check_invariants(), "checking the invariants").empty(),
-          "what was read is in order");
+          "the opened book is consistent");
   page.step("open", "version " + number(office.book().version().value));
   page.step("dump", "the same " + number(before.size()) + " bytes as before");
-  page.step("left in the queue", counted(waiting, "seat", "seats"));
+  page.step("seats to review", counted(waiting, "seat", "seats"));
 }
 
-/// A word of a command line.
+/// Quotes a word for the shell.
 inline std::string shell_word(std::string_view text) {
   constexpr std::string_view plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./";
@@ -57,7 +59,7 @@ inline std::string shell_word(std::string_view text) {
   return word + "'";
 }
 
-/// A question to the file as one types it; quotation marks of the shell's stand around it.
+/// Prints a query as a command for the sqlite3 shell.
 inline void show_query(Page& page, Office& office, const std::vector<std::string>& lines) {
   page.line("sqlite3 -readonly -box " + shell_word(office.path()) + " \"");
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -66,11 +68,11 @@ inline void show_query(Page& page, Office& office, const std::vector<std::string
   page.gap();
 }
 
-/// Closes the book. What the queries answer is compared with the scenes before by
-/// tests/docs/tour_test.py.
+/// Closes the book and prints queries. tests/docs/tour_test.py compares their results with the
+/// previous scenes.
 inline void show_queries(Page& page, Office& office, seatbook::LicenseId license,
                          seatbook::PersonId person) {
-  page.heading("18. The file, read without Seatbook");
+  page.heading("18. Queries with the sqlite3 shell");
   const std::string license_name = office.license_name(license);
   const std::string name = office.name(person);
   const auto rows = require(office.desk().history({.person = person}), "a person's history");
@@ -78,10 +80,9 @@ inline void show_queries(Page& page, Office& office, seatbook::LicenseId license
   office.close();
   require(!std::filesystem::exists(office.path() + "-wal"), "a closed book is one file");
   page.say(
-      "The book is closed: its one file holds plain tables, which docs/guides/storage.md "
-      "describes. They are there to be read; a row changed by hand would be noticed when the book "
-      "is opened next. Who holds a seat on " +
-      license_name + ", since when, granted by whom:");
+      "The book is closed. Its file has plain tables, which docs/guides/storage.md describes. Use "
+      "them read-only: a book with an edited row does not open. The holders of " +
+      license_name + ", since when, and who granted the seat:");
   show_query(page, office,
              {"SELECT p.name, datetime(a.assigned_at_us / 1000000, 'unixepoch') AS since,",
               "       coalesce(granter.name, c.actor) AS granted_by, a.access_level",
@@ -90,7 +91,7 @@ inline void show_queries(Page& page, Office& office, seatbook::LicenseId license
               "     LEFT JOIN people granter ON granter.id = c.person",
               "WHERE a.license = " + number(license.value) + " AND a.revoked_at_us IS NULL",
               "ORDER BY a.id"});
-  page.say("Seats that nobody has ever used, " + number(unused) + " of them:");
+  page.say("Seats that were never used (" + number(unused) + "):");
   show_query(
       page, office,
       {"SELECT l.name AS license, p.name,",
@@ -107,7 +108,7 @@ inline void show_queries(Page& page, Office& office, seatbook::LicenseId license
               "     LEFT JOIN licenses l ON l.id = h.license",
               "     LEFT JOIN history_texts t ON t.seq = h.seq",
               "WHERE h.person = " + number(person.value), "ORDER BY h.seq"});
-  page.say("This tour is examples/tour.cpp; examples/quickstart.cpp is the place to start.");
+  page.say("The source of this tour is examples/tour.cpp. Start with examples/quickstart.cpp.");
 }
 
 }  // namespace tour

@@ -1,11 +1,11 @@
-// An inventory as another product exports it, and how its files are imported.
+// Import requests for the files of another product.
 //
 // People:   First Name, Last Name, Email, Activated ("false": archived).
 // Licenses: Item name, manufacturer, seats, purchase cost ("$12.58": the cost of one seat, in US
-//           dollars), expiration date (M/D/YYYY: when the license is renewed), and Full Name and
-//           Email of the person who holds a seat (both empty: nobody does).
+//           dollars), expiration date (M/D/YYYY: the renewal date), and Full Name and Email of the
+//           holder of a seat (both empty: no holder).
 //
-// Column names are matched in any case and order; other columns are passed over.
+// Column names are matched in any case and order; other columns are ignored.
 #ifndef SEATBOOK_EXAMPLES_INVENTORY_HPP_
 #define SEATBOOK_EXAMPLES_INVENTORY_HPP_
 
@@ -19,13 +19,13 @@
 
 namespace tour {
 
-/// A file as it is opened, and as people are told of it.
+/// An input file, and its name in messages.
 struct InputFile {
   std::string path;
   std::string name;
 };
 
-/// A file that cannot be used: one line that says where and why.
+/// A file that cannot be used. The message is one line.
 class FileError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -43,12 +43,12 @@ inline seatbook::ImportPeople people_in(std::string_view csv) {
   return {.csv = csv, .columns = {.active = "Activated"}};
 }
 
-/// The holders whom a file of licenses names; those who are known already are left as they are.
+/// Imports the holders in a licenses file as people. Known people are not changed.
 inline seatbook::ImportPeople holders_in(std::string_view csv) {
   return {.csv = csv, .columns = {.name = "Full Name", .email = "Email"}};
 }
 
-/// Licenses, with a seat for each holder.
+/// Imports licenses, with a seat for each holder.
 inline seatbook::ImportLicenses licenses_in(std::string_view csv) {
   return {.csv = csv,
           .columns = {.name = "Item name",

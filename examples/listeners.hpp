@@ -1,4 +1,4 @@
-// What a book tells its listeners, written down and checked.
+// Records and checks the events and notifications of a book.
 #ifndef SEATBOOK_EXAMPLES_LISTENERS_HPP_
 #define SEATBOOK_EXAMPLES_LISTENERS_HPP_
 
@@ -11,7 +11,7 @@
 
 namespace tour {
 
-/// A seat given or taken.
+/// A seat that was assigned or revoked.
 struct SeatChange {
   seatbook::EventKind kind;
   seatbook::LicenseId license;
@@ -20,7 +20,7 @@ struct SeatChange {
 
 class Listeners {
  public:
-  /// How much they had heard at some moment.
+  /// The number of events and notifications at some point.
   struct Mark {
     std::size_t events;
     std::size_t notifications;
@@ -34,43 +34,44 @@ class Listeners {
   void listen_to(seatbook::Book& book) {
     book.subscribe([this](const seatbook::Event& event) { events_.push_back(event); });
     book.subscribe_notifications(
-        [this](const seatbook::Notification& told) { notifications_.push_back(told); });
+        [this](const seatbook::Notification& item) { notifications_.push_back(item); });
   }
 
-  /// Everything that they were told.
+  /// All events and notifications since the subscription.
   [[nodiscard]] const std::vector<seatbook::Event>& events() const { return events_; }
   [[nodiscard]] const std::vector<seatbook::Notification>& notifications() const {
     return notifications_;
   }
   [[nodiscard]] Mark mark() const { return {events_.size(), notifications_.size()}; }
 
-  /// Since `before` one batch was told, of exactly these changes: an event for each, and one
-  /// notification of all their new seats to each person who was given any.
-  void require_told(const Mark& before, const std::vector<SeatChange>& changes,
-                    seatbook::PersonId actor, seatbook::Version version) const {
+  /// Requires that exactly the events and notifications of one batch were published since `before`:
+  /// an event for each change, and one notification with all new seats for each person.
+  void require_published(const Mark& before, const std::vector<SeatChange>& changes,
+                         seatbook::PersonId actor, seatbook::Version version) const {
     require(events_.size() == before.events + changes.size(), "one event for each change");
-    std::vector<std::vector<SeatChange>> given;  // by person, in the order of their first seat
+    std::vector<std::vector<SeatChange>> assigned;  // by person, in the order of their first seat
     for (std::size_t i = 0; i < changes.size(); ++i) {
       const seatbook::Event& event = events_[before.events + i];
       const SeatChange& change = changes[i];
       require(event.kind == change.kind && event.person == change.person &&
                   event.license == change.license && event.actor.person == actor &&
                   event.version == version,
-              "the event tells of this change");
+              "the event is that of the change");
       if (change.kind != seatbook::EventKind::software_assigned) continue;
-      const auto known = std::find_if(given.begin(), given.end(), [&](const auto& seats) {
+      const auto known = std::find_if(assigned.begin(), assigned.end(), [&](const auto& seats) {
         return seats.front().person == change.person;
       });
-      (known == given.end() ? given.emplace_back() : *known).push_back(change);
+      (known == assigned.end() ? assigned.emplace_back() : *known).push_back(change);
     }
-    require(notifications_.size() == before.notifications + given.size(),
-            "one notification for each person who is given seats");
-    for (std::size_t i = 0; i < given.size(); ++i) {
-      const seatbook::Notification& told = notifications_[before.notifications + i];
-      require(told.person == given[i].front().person && told.version == version &&
-                  std::equal(told.seats.begin(), told.seats.end(), given[i].begin(), given[i].end(),
+    require(notifications_.size() == before.notifications + assigned.size(),
+            "one notification for each person with new seats");
+    for (std::size_t i = 0; i < assigned.size(); ++i) {
+      const seatbook::Notification& item = notifications_[before.notifications + i];
+      require(item.person == assigned[i].front().person && item.version == version &&
+                  std::equal(item.seats.begin(), item.seats.end(), assigned[i].begin(),
+                             assigned[i].end(),
                              [](const auto& a, const auto& b) { return a.license == b.license; }),
-              "the notification names every seat given");
+              "the notification has all new seats");
     }
   }
 

@@ -1,7 +1,7 @@
-// How an inventory gets into a book, and what the book must then hold.
+// Imports the inventory into a book and computes the expected figures.
 //
-// People are recognized by their email; somebody without one is always somebody new. What the book
-// refuses is left out and told, never dropped.
+// People are recognized by their email; a row without one always adds a person. Rows that the book
+// rejects are reported.
 #ifndef SEATBOOK_EXAMPLES_LOADER_HPP_
 #define SEATBOOK_EXAMPLES_LOADER_HPP_
 
@@ -15,7 +15,7 @@
 
 namespace tour {
 
-/// How much there is in a book.
+/// The number of records in a book.
 struct Figures {
   std::uint64_t people = 0;
   std::uint64_t archived = 0;
@@ -23,14 +23,14 @@ struct Figures {
   std::uint64_t seats_used = 0;
 };
 
-/// A row, or the part of one, that the book did not take.
+/// A row, or a part of a row, that was not imported.
 struct LeftOut {
   std::string where;  ///< "licenses.csv:7"
   std::string what;
   std::string why;
 };
 
-/// What came of each import.
+/// The reports of the imports.
 struct Loaded {
   seatbook::InventoryReport people;
   seatbook::InventoryReport holders;
@@ -40,8 +40,8 @@ struct Loaded {
 
 class Loader {
  public:
-  /// `desk` is a session of the person who shall own all licenses. Reads both files and throws
-  /// FileError where one cannot be used; the book is left as it is.
+  /// Reads both files and validates them with a dry run. Throws FileError if a file cannot be used.
+  /// `desk` is a session of the person who will own all licenses.
   Loader(seatbook::Session& desk, InputFile people, InputFile licenses)
       : desk_(desk),
         people_file_(std::move(people)),
@@ -80,11 +80,12 @@ class Loader {
     return *std::move(report);
   }
 
-  /// A holder who is known is no news; somebody who stands twice in the file of people is.
+  /// Reports the rows that were not imported. Known people are reported only if `include_known` is
+  /// set: they are expected among holders, not within the people file.
   static void leave_out(Loaded& loaded, const InputFile& file,
-                        const seatbook::InventoryReport& report, bool known_ones) {
+                        const seatbook::InventoryReport& report, bool include_known) {
     for (const auto& row : report.not_added) {
-      if (row.outcome == seatbook::InventoryOutcome::already_known && !known_ones) continue;
+      if (row.outcome == seatbook::InventoryOutcome::already_known && !include_known) continue;
       const std::string name = row.name.empty() ? "a row without a name" : row.name;
       const std::string_view column = report.column_name(row);
       loaded.left_out.push_back({file.name + ':' + std::to_string(row.line),
@@ -103,8 +104,8 @@ class Loader {
   std::string licenses_csv_;
 };
 
-/// What must be in the book afterwards, by what the imports have answered: the operator, everybody
-/// of the file of people, and each holder who is not among those.
+/// Computes the expected figures from the import reports: the operator, the people of the people
+/// file, and the new holders.
 inline Figures expected(const Loaded& loaded) {
   Figures figures;
   figures.people = 1 + loaded.people.added + loaded.holders.added;

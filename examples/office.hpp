@@ -1,5 +1,5 @@
-// A book in a SQLite file with a clock set by hand, used by one operator, and every call on it
-// checked: what it answers, what the listeners were told, and that a refused call changes nothing.
+// The book of the tour: a SQLite file with a manual clock, used by one operator. Checks the result
+// of each call, the published events, and that a refused call changes nothing.
 #ifndef SEATBOOK_EXAMPLES_OFFICE_HPP_
 #define SEATBOOK_EXAMPLES_OFFICE_HPP_
 
@@ -23,19 +23,20 @@
 
 namespace tour {
 
-/// The person's part of their email, as a login; empty where there is none, or none so short.
+/// Returns the local part of the person's email, or an empty string if it is longer than an
+/// account.
 inline std::string login_of(const seatbook::Person& person) {
   const std::string login = person.email.substr(0, person.email.find('@'));
   return login.size() <= seatbook::max_account_length ? login : std::string();
 }
 
-/// Everything there is, asked for page by page.
-template <class Query, class Ask>
-auto all_pages(Query query, const Ask& ask) {
-  auto all = require(ask(query), "the first page");
+/// Returns all pages of a list as one.
+template <class Query, class Fetch>
+auto all_pages(Query query, const Fetch& fetch) {
+  auto all = require(fetch(query), "the first page");
   for (std::size_t got = all.size(); got == query.limit;) {
     query.after = all.back().id;
-    const auto page = require(ask(query), "the next page");
+    const auto page = require(fetch(query), "the next page");
     all.insert(all.end(), page.begin(), page.end());
     got = page.size();
   }
@@ -44,7 +45,7 @@ auto all_pages(Query query, const Ask& ask) {
 
 class Office {
  public:
-  /// Makes the book: there must be no file at `path`.
+  /// Creates the book. `path` must not exist.
   Office(Page& page, seatbook::Timestamp opening_time, std::string path)
       : page_(page),
         path_(std::move(path)),
@@ -66,22 +67,21 @@ class Office {
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const Listeners& listeners() const { return listeners_; }
 
-  /// From here on the book is nothing but its file.
   void close() { book_.close(); }
-  /// As the next start of the program would find it.
+  /// Opens the book again from its file.
   void reopen() {
     book_ = open_book();
     desk_ = operators_session();
     listeners_.listen_to(book_);
   }
 
-  // ---------------------------------------------------------------------------------- questions
+  // ------------------------------------------------------------------------------------ queries
 
   [[nodiscard]] seatbook::Usage usage(seatbook::LicenseId license) {
     return require(desk_.usage(license), "a license's usage");
   }
   [[nodiscard]] std::vector<seatbook::SoftwareRow> software(seatbook::PersonId person) {
-    return require(desk_.my_software(person), "somebody's software");
+    return require(desk_.my_software(person), "a person's software");
   }
   [[nodiscard]] std::string name(seatbook::PersonId person) {
     return require(desk_.get_person(person), "a person").name;
@@ -92,7 +92,7 @@ class Office {
   [[nodiscard]] bool holds(seatbook::PersonId person, seatbook::LicenseId license) {
     return require(desk_.find_seat(license, person), "a seat").has_value();
   }
-  /// The active assignment of somebody who holds one.
+  /// Returns the active assignment of a person, who must hold one.
   [[nodiscard]] seatbook::AssignmentId seat(seatbook::LicenseId license,
                                             seatbook::PersonId person) {
     const auto found = require(desk_.find_seat(license, person), "a seat");
@@ -100,7 +100,6 @@ class Office {
     return *found;
   }
 
-  /// All of them, or all in one state, whatever their number.
   [[nodiscard]] std::vector<seatbook::Person> people(const seatbook::PeopleQuery& query = {}) {
     return all_pages(query, [&](const auto& page) { return desk_.people(page); });
   }
@@ -108,7 +107,7 @@ class Office {
     return all_pages(query, [&](const auto& page) { return desk_.licenses(page); });
   }
 
-  /// Counted by looking at every record.
+  /// Counts all records.
   [[nodiscard]] Figures count() {
     Figures found;
     found.people = people().size();
@@ -126,7 +125,7 @@ class Office {
   seatbook::AssignmentId assign(seatbook::LicenseId license, seatbook::PersonId person,
                                 const std::string& access_level) {
     const auto before = usage(license);
-    const auto heard = listeners_.mark();
+    const auto mark = listeners_.mark();
     const auto who = require(desk_.get_person(person), "a person");
     const auto result = require(desk_.assign({.license = license,
                                               .person = person,
@@ -134,7 +133,7 @@ class Office {
                                               .account = login_of(who)}),
                                 "assigning " + who.name);
     require(usage(license).used == before.used + 1, "an assign uses one seat");
-    require_told(heard, {{seatbook::EventKind::software_assigned, license, person}});
+    require_published(mark, {{seatbook::EventKind::software_assigned, license, person}});
     page_.step("assign " + who.name, outcome(seatbook::assigned_text, license));
     return result.assignment;
   }
@@ -142,14 +141,14 @@ class Office {
   void revoke(seatbook::AssignmentId assignment, const std::string& reason) {
     const auto seat = require(desk_.get_assignment(assignment), "an assignment");
     const auto before = usage(seat.license);
-    const auto heard = listeners_.mark();
+    const auto mark = listeners_.mark();
     require(desk_.revoke({.assignment = assignment, .reason = reason}), "revoking");
     require(usage(seat.license).used + 1 == before.used, "a revoke frees one seat");
-    require_told(heard, {{seatbook::EventKind::software_revoked, seat.license, seat.person}});
+    require_published(mark, {{seatbook::EventKind::software_revoked, seat.license, seat.person}});
     page_.step("revoke " + name(seat.person), outcome(seatbook::revoked_text, seat.license));
   }
 
-  /// One person, several licenses: prints what became of each, and the line that sums it up.
+  /// Assigns several licenses to one person and prints the outcomes.
   seatbook::BulkSummary bulk_assign(seatbook::PersonId person,
                                     const std::vector<seatbook::LicenseId>& licenses) {
     std::vector<seatbook::Code> expected;
@@ -161,11 +160,11 @@ class Office {
       if (expected.back() != seatbook::Code::ok) continue;
       changes.push_back({seatbook::EventKind::software_assigned, license, person});
     }
-    const auto heard = listeners_.mark();
+    const auto mark = listeners_.mark();
     const auto result =
         require(desk_.bulk_assign({.person = person, .licenses = licenses}), "a bulk assign");
     require(result.outcomes.size() == licenses.size(), "one outcome for each license");
-    require_told(heard, changes);
+    require_published(mark, changes);
 
     Table table({{"License"}, {"Outcome"}, {"Used", Table::Align::right}});
     for (std::size_t i = 0; i < licenses.size(); ++i) {
@@ -181,60 +180,61 @@ class Office {
     return result.summary;
   }
 
-  /// A roster from a file, which must give seats to exactly these people, in this order.
+  /// Imports a roster, which must assign seats to exactly these people, in this order.
   seatbook::RosterReport import_roster(seatbook::LicenseId license, const std::string& csv,
                                        const std::vector<seatbook::PersonId>& expected) {
     const auto before = usage(license);
-    const auto heard = listeners_.mark();
+    const auto mark = listeners_.mark();
     auto report = require(desk_.import_roster({.license = license, .csv = csv}), "a roster import");
     require(report.added == expected.size() && usage(license).used == before.used + report.added,
-            "a seat for each row that was added");
-    require(report.added + report.not_added.size() == report.rows, "every row is accounted for");
+            "a seat for each added row");
+    require(report.added + report.not_added.size() == report.rows, "every row is in the report");
     std::vector<SeatChange> changes;
     for (const seatbook::PersonId person : expected) {
       changes.push_back({seatbook::EventKind::software_assigned, license, person});
     }
-    require_told(heard, changes);
+    require_published(mark, changes);
     return report;
   }
 
-  /// Hands the seat on to somebody else.
   void transfer(seatbook::AssignmentId assignment, seatbook::PersonId to) {
     const auto old_seat = require(desk_.get_assignment(assignment), "an assignment");
     const auto before = usage(old_seat.license);
-    const auto heard = listeners_.mark();
+    const auto mark = listeners_.mark();
     const auto result =
         require(desk_.transfer({.assignment = assignment, .person = to}), "a transfer");
     const auto new_seat = require(desk_.get_assignment(result.assignment), "the new assignment");
-    require(usage(old_seat.license).used == before.used, "a transfer frees no seat and takes none");
+    require(usage(old_seat.license).used == before.used,
+            "a transfer keeps the number of used seats");
     require(!require(desk_.get_assignment(assignment), "the old assignment").active() &&
                 new_seat.active() && new_seat.person == to &&
                 new_seat.access_level == old_seat.access_level && new_seat.account.empty() &&
                 !new_seat.needs_review,
-            "the access level goes along; account and flag stay behind");
-    require_told(heard, {{seatbook::EventKind::software_revoked, old_seat.license, old_seat.person},
-                         {seatbook::EventKind::software_assigned, old_seat.license, to}});
+            "a transfer keeps the access level, not the account and the flag");
+    require_published(mark,
+                      {{seatbook::EventKind::software_revoked, old_seat.license, old_seat.person},
+                       {seatbook::EventKind::software_assigned, old_seat.license, to}});
     page_.step("transfer " + name(old_seat.person) + " to " + name(to),
                seats_text(usage(old_seat.license)));
   }
 
-  /// Everything the person holds: first the preview, which must change nothing, then the same call
-  /// in earnest, which must come out as the preview said.
+  /// Revokes all seats of the person, first as a dry run, which must change nothing and return the
+  /// same outcomes.
   void revoke_all(seatbook::PersonId person, const std::string& reason) {
     const auto held = software(person);
-    const auto heard = listeners_.mark();
+    const auto mark = listeners_.mark();
     const std::string dump = require(book_.dump(), "a dump of the book");
     seatbook::RevokeAll command{.person = person, .reason = reason, .dry_run = true};
-    const auto preview = require(desk_.revoke_all(command), "a preview");
-    require(preview.summary.done == held.size(), "the preview has every seat");
-    require(require(book_.dump(), "a dump of the book") == dump && preview.dry_run &&
-                preview.version == book_.version() && listeners_.mark() == heard,
-            "a preview changes nothing");
+    const auto dry_run = require(desk_.revoke_all(command), "a dry run");
+    require(dry_run.summary.done == held.size(), "the dry run has every seat");
+    require(require(book_.dump(), "a dump of the book") == dump && dry_run.dry_run &&
+                dry_run.version == book_.version() && listeners_.mark() == mark,
+            "a dry run changes nothing");
     page_.step("revoke all of " + name(person) + ", dry_run",
-               counted(preview.summary.done, "seat", "seats") + " would come back");
+               counted(dry_run.summary.done, "seat", "seats") + " to revoke");
 
     Table table(
-        {{"License"}, {"Review"}, {"Used", Table::Align::right}, {"Then", Table::Align::right}});
+        {{"License"}, {"Review"}, {"Used", Table::Align::right}, {"After", Table::Align::right}});
     std::vector<SeatChange> changes;
     std::vector<seatbook::Usage> before;
     for (const auto& row : held) {
@@ -243,36 +243,36 @@ class Office {
     }
     command.dry_run = false;
     const auto result = require(desk_.revoke_all(command), "revoking everything");
-    require(result.outcomes == preview.outcomes, "what the preview said");
-    require(software(person).empty(), "nothing is held any more");
-    require_told(heard, changes);
+    require(result.outcomes == dry_run.outcomes, "the same outcomes as the dry run");
+    require(software(person).empty(), "the person holds no seat");
+    require_published(mark, changes);
     page_.step("revoke all of " + name(person),
-               counted(result.summary.done, "seat", "seats") + " came back");
+               counted(result.summary.done, "seat", "seats") + " revoked");
     page_.gap();
     for (std::size_t i = 0; i < held.size(); ++i) {
       const auto after = usage(held[i].license);
-      require(after.used + 1 == before[i].used, "one seat of each license is free again");
+      require(after.used + 1 == before[i].used, "one seat of each license is free");
       table.row({held[i].license_name, held[i].needs_review ? "Needs Review" : "Reviewed",
                  before[i].text(), after.text()});
     }
     page_.table(table);
   }
 
-  /// The call must be refused with `code`, and change nothing.
+  /// Requires that the call fails with `code` and changes nothing, and prints the error.
   template <class Call>
   void refused(const std::string& what, seatbook::Code code, const Call& call) {
     const auto version = book_.version();
     const auto dump = require(book_.dump(), "a dump of the book");
-    const auto heard = listeners_.mark();
+    const auto mark = listeners_.mark();
     const auto result = call();
-    require(!result, what + " should be refused");
+    require(!result, what + " must be refused");
     const seatbook::Error& error = result.error();
     const std::string code_name(to_string(code));
-    require(error.code == code, what + " should be refused with " + code_name + ", not " +
+    require(error.code == code, what + " must be refused with " + code_name + ", not " +
                                     std::string(to_string(error.code)));
     const auto fixed = fixed_message(code);
     require(!fixed || error.message == *fixed, "the message of " + code_name);
-    require(book_.version() == version && listeners_.mark() == heard &&
+    require(book_.version() == version && listeners_.mark() == mark &&
                 require(book_.dump(), "a dump of the book") == dump,
             what + " was refused and changed something");
     page_.refusal(what, code_name, error.message);
@@ -295,11 +295,11 @@ class Office {
     return std::string(text) + ", " + usage(license).text();
   }
 
-  void require_told(const Listeners::Mark& before, const std::vector<SeatChange>& changes) {
-    listeners_.require_told(before, changes, operator_, book_.version());
+  void require_published(const Listeners::Mark& before, const std::vector<SeatChange>& changes) {
+    listeners_.require_published(before, changes, operator_, book_.version());
   }
 
-  /// The messages that the rules lay down word for word (A43 to A45).
+  /// Returns the message that the rules prescribe (A43 to A45).
   static std::optional<std::string_view> fixed_message(seatbook::Code code) {
     switch (code) {
       case seatbook::Code::no_seats_remaining:
@@ -316,7 +316,7 @@ class Office {
   Page& page_;
   std::string path_;
   std::shared_ptr<seatbook::ManualClock> clock_;
-  Listeners listeners_;  // before the book, which tells them
+  Listeners listeners_;  // before the book, which calls them
   seatbook::Book book_;
   seatbook::PersonId operator_;
   seatbook::Session desk_;

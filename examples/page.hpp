@@ -1,4 +1,4 @@
-// What the tour prints with: headings, paragraphs, steps and tables, fitted to the terminal.
+// Prints headings, paragraphs, steps and tables that fit the terminal.
 #ifndef SEATBOOK_EXAMPLES_PAGE_HPP_
 #define SEATBOOK_EXAMPLES_PAGE_HPP_
 
@@ -21,15 +21,15 @@
 
 namespace tour {
 
-/// Rows under headings. Columns are as wide as what stands in them; where the page is too narrow
-/// for that, the widest ones give way.
+/// A table. Columns are as wide as their contents; if the page is too narrow, the widest columns
+/// are shortened.
 class Table {
  public:
   enum class Align { left, right };
   struct Column {
     std::string title;
     Align align = Align::left;
-    bool whole = false;  ///< gives way to nothing
+    bool whole = false;  ///< never shortened
   };
 
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
@@ -40,7 +40,7 @@ class Table {
     rows_.push_back(std::move(cells));
   }
 
-  /// Lines of at most `width` columns, unless there are too many columns for that.
+  /// Returns the lines, at most `width` wide unless the table has too many columns.
   [[nodiscard]] std::string lines(std::size_t width) const {
     const std::vector<std::size_t> widths = fitted(width);
     std::vector<std::string> titles;
@@ -98,8 +98,8 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-/// Standard output. Plain text; headings and refusals stand out where it is a terminal, unless
-/// NO_COLOR asks otherwise.
+/// Writes to standard output: plain text, with highlighted headings and refusals in a terminal
+/// unless NO_COLOR is set.
 class Page {
  public:
   Page() : width_(find_width()), color_(wants_color()) {}
@@ -110,7 +110,7 @@ class Page {
     gap();
   }
 
-  /// A paragraph, and an empty line after it.
+  /// Prints a paragraph and an empty line.
   void say(std::string_view text) {
     const std::string words = printable(text);
     std::string line;
@@ -129,27 +129,27 @@ class Page {
     gap();
   }
 
-  /// One call and what came of it.
+  /// Prints a call and its outcome.
   void step(std::string_view call, std::string_view outcome) {
     put("  " + call_column(call) + printable(outcome) + '\n');
   }
-  /// One call that was refused, with the message of the library on a line of its own.
+  /// Prints a refused call, with the error message on a separate line.
   void refusal(std::string_view call, std::string_view code, std::string_view message) {
     put("  " + call_column(call) + warning("refused: " + std::string(code)) + "\n      " +
         printable(message) + '\n');
   }
   void line(std::string_view text) { put("  " + printable(text) + '\n'); }
 
-  /// An empty line before whatever comes next; never two of them, none at the top or at the end.
+  /// Adds an empty line before the next output; never two in a row, none at the top or the end.
   void gap() { gap_wanted_ = !at_top_; }
 
-  /// The table, and an empty line after it.
+  /// Prints the table and an empty line.
   void table(const Table& table) {
     put(table.lines(width_));
     gap();
   }
 
-  /// Whether everything has reached standard output.
+  /// Flushes standard output and reports whether all writes succeeded.
   [[nodiscard]] bool flushed() { return static_cast<bool>(out_.flush()); }
 
  private:
@@ -178,7 +178,7 @@ class Page {
   }
 
   [[nodiscard]] std::size_t text_width() const { return std::min<std::size_t>(width_, 100); }
-  /// Calls stand in a column of their own, so that one sees at a glance what came of each.
+  /// Pads or shortens a call to the width of its column.
   [[nodiscard]] std::string call_column(std::string_view call) const {
     const std::size_t columns = std::clamp<std::size_t>(width_ / 2, 30, 44);
     return padded(shortened(printable(call), columns), columns) + "  ";

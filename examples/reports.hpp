@@ -1,5 +1,5 @@
-// The scene for whoever pays: which seats nobody uses, what they cost, and what a renewal would
-// take; and the list of them as a file.
+// The scene about costs: unused seats, their cost, the seats that a renewal needs, and a CSV
+// export.
 #ifndef SEATBOOK_EXAMPLES_REPORTS_HPP_
 #define SEATBOOK_EXAMPLES_REPORTS_HPP_
 
@@ -19,10 +19,10 @@
 
 namespace tour {
 
-/// Lines of a table that shows the beginning of something longer.
+/// The number of rows shown of a longer table.
 inline constexpr std::size_t shown_rows = 6;
 
-/// "USD 34.50", or one such for each currency.
+/// "USD 34.50", or a list with one amount per currency.
 inline std::string amounts(const std::vector<seatbook::MoneyTotal>& totals) {
   std::vector<std::string> texts;
   for (const auto& total : totals)
@@ -30,7 +30,7 @@ inline std::string amounts(const std::vector<seatbook::MoneyTotal>& totals) {
   return texts.empty() ? "nothing" : joined(texts);
 }
 
-/// Every second seat of the book is used; how many are not.
+/// Records a use of every second seat, and returns the number of the other seats.
 inline std::uint64_t use_every_second_seat(Office& office) {
   const auto list = require(office.desk().seat_list({.limit = seatbook::all_rows}), "the list");
   seatbook::RecordUses uses;
@@ -45,7 +45,7 @@ inline std::uint64_t use_every_second_seat(Office& office) {
 inline void show_unused(Page& page, Office& office, std::uint64_t unused) {
   const auto figures = require(office.desk().seat_figures({}), "the figures");
   require(figures.inactive == unused && figures.total_assigned == office.count().seats_used,
-          "every seat is counted as used or not");
+          "every seat is counted as used or unused");
   page.step("Total assigned", number(figures.total_assigned));
   page.step("Inactive (>=30d)", number(figures.inactive));
   page.step("Available", figures.available ? number(*figures.available) : "unlimited");
@@ -60,7 +60,7 @@ inline void show_unused(Page& page, Office& office, std::uint64_t unused) {
                row.monthly_saving ? row.currency + ' ' + row.monthly_saving->to_string() : ""});
   }
   page.table(table);
-  page.step("freeing all " + number(reclaim.candidates),
+  page.step("saving by revoking all " + number(reclaim.candidates),
             amounts(reclaim.monthly_saving) + " a month");
 }
 
@@ -69,8 +69,8 @@ inline void show_costs(Page& page, Office& office) {
   Table table({{"License"},
                {"Used", Table::Align::right},
                {"Full", Table::Align::right},
-               {"Costs a month", Table::Align::right},
-               {"Idle seats cost", Table::Align::right}});
+               {"Cost a month", Table::Align::right},
+               {"Unused a month", Table::Align::right}});
   for (std::size_t i = 0; i < std::min(shown_rows, rows.size()); ++i) {
     const auto& row = rows[i];
     require(row.used * 2 <= *row.total && row.available == *row.total - row.used,
@@ -85,7 +85,7 @@ inline void show_costs(Page& page, Office& office) {
   require(book.size() == 1 && book.front().used == office.count().seats_used,
           "the book's row has every seat");
   page.step("all licenses, used seats", amounts(book.front().monthly_cost) + " a month");
-  page.step("all licenses, idle seats", amounts(book.front().monthly_waste) + " a month");
+  page.step("all licenses, available seats", amounts(book.front().monthly_waste) + " a month");
 }
 
 inline void show_renewals(Page& page, Office& office) {
@@ -93,11 +93,11 @@ inline void show_renewals(Page& page, Office& office) {
       office.desk().renewals_due({.until = require(seatbook::Date::parse("2026-12-31"), "a day")}),
       "the renewals");
   if (rows.empty()) return;
-  page.say("Renewals due until the end of the year, and how many seats each would need:");
+  page.say("Renewals until the end of the year, and the seats that each needs:");
   Table table(
       {{"License"}, {"Renewal"}, {"Seats", Table::Align::right}, {"Needed", Table::Align::right}});
   for (std::size_t i = 0; i < std::min(shown_rows, rows.size()); ++i) {
-    require(rows[i].right_sized_seats <= rows[i].used, "nobody needs more than they have");
+    require(rows[i].right_sized_seats <= rows[i].used, "no more seats are needed than used");
     table.row({rows[i].license_name, rows[i].renewal_date.to_string(),
                rows[i].total.is_unlimited()
                    ? "unlimited"
@@ -107,7 +107,7 @@ inline void show_renewals(Page& page, Office& office) {
   page.table(table);
 }
 
-/// The first lines of a file, its commas and all.
+/// Prints the first lines of a CSV export.
 inline void show_file(Page& page, Office& office, std::uint64_t unused) {
   std::string file;
   const auto report =
@@ -115,9 +115,10 @@ inline void show_file(Page& page, Office& office, std::uint64_t unused) {
                   {.list = {.inactive_only = true, .sort = seatbook::SeatSort::user}},
                   seatbook::append_to(file)),
               "the file");
-  require(report.rows == unused && report.bytes == file.size(), "the file has what the list has");
-  page.say("The list of inactive seats as a CSV file of " + counted(report.rows, "row", "rows") +
-           ", safe to open in a spreadsheet, begins:");
+  require(report.rows == unused && report.bytes == file.size(),
+          "the file has the rows of the list");
+  page.say("The inactive seats as a CSV file of " + counted(report.rows, "row", "rows") +
+           ", safe to open in a spreadsheet:");
   std::string_view rest = file;
   for (int line = 0; line < 4 && !rest.empty(); ++line) {
     const std::size_t end = rest.find("\r\n");
@@ -127,22 +128,23 @@ inline void show_file(Page& page, Office& office, std::uint64_t unused) {
 }
 
 inline void show_reports(Page& page, Office& office, seatbook::LicenseId license) {
-  page.heading("16. What nobody uses, and what it costs");
+  page.heading("16. Unused seats and their cost");
   constexpr std::int64_t day_us = 86'400'000'000;
   const seatbook::Timestamp before = office.clock().now();
   office.clock().advance_us(42 * day_us);
   page.say(
-      "Six weeks later half of the holders have been seen at work. A seat that nobody has used "
-      "for 30 days is a candidate to be taken back:");
+      "Six weeks later, half of the seats have been used. Seats not used for 30 days are "
+      "candidates to "
+      "revoke:");
   const std::uint64_t unused = use_every_second_seat(office);
   show_unused(page, office, unused);
   page.gap();
-  page.say("Seats that were bought and given to nobody cost as well. Licenses at most half full:");
+  page.say("Seats that are not assigned cost money too. Licenses that are at most half full:");
   show_costs(page, office);
   const auto peak =
       require(office.desk().peak_usage({.license = license, .until = before}), "the peak");
-  require(peak.total && peak.used <= *peak.total, "never more in use than there were");
-  page.step("most seats ever in use on " + office.license_name(license),
+  require(peak.total && peak.used <= *peak.total, "never more seats in use than the total");
+  page.step("peak of " + office.license_name(license),
             number(peak.used) + " of " + number(*peak.total) + ", " + day(peak.at));
   page.gap();
   show_renewals(page, office);

@@ -1,4 +1,4 @@
-// Text as a terminal shows it: how many columns it takes, and how it is made to fit.
+// Measures, shortens and pads text for a terminal.
 #ifndef SEATBOOK_EXAMPLES_TEXT_HPP_
 #define SEATBOOK_EXAMPLES_TEXT_HPP_
 
@@ -17,7 +17,7 @@ struct CodePoint {
   std::size_t bytes;
 };
 
-/// The first code point of a text that is not empty.
+/// Returns the first code point of a text, which must not be empty.
 inline CodePoint first_code_point(std::string_view text) {
   utf8proc_int32_t value = -1;
   const utf8proc_ssize_t bytes =
@@ -26,8 +26,8 @@ inline CodePoint first_code_point(std::string_view text) {
   return bytes > 0 ? CodePoint{value, static_cast<std::size_t>(bytes)} : CodePoint{-1, 1};
 }
 
-/// The text on one line and harmless to a terminal: control characters become spaces, bytes that
-/// are no UTF-8 become U+FFFD.
+/// Replaces control characters with spaces and invalid UTF-8 with U+FFFD, so that the text is one
+/// line and safe to print.
 inline std::string printable(std::string_view text) {
   std::string result;
   result.reserve(text.size());
@@ -45,8 +45,8 @@ inline std::string printable(std::string_view text) {
   return result;
 }
 
-/// How many columns a printable text takes: one for most letters, two for wide ones, none for a
-/// combining accent.
+/// Returns the width of a printable text: one column for most letters, two for wide ones, none for
+/// combining accents.
 inline std::size_t columns_of(std::string_view text) {
   std::size_t columns = 0;
   while (!text.empty()) {
@@ -57,7 +57,7 @@ inline std::size_t columns_of(std::string_view text) {
   return columns;
 }
 
-/// The text if it fits; otherwise as much of it as fits before an ellipsis.
+/// Shortens the text to `columns`, ending with an ellipsis.
 inline std::string shortened(std::string_view text, std::size_t columns) {
   if (columns_of(text) <= columns) return std::string(text);
   std::size_t taken = 0;
@@ -73,14 +73,14 @@ inline std::string shortened(std::string_view text, std::size_t columns) {
   return std::string(text.substr(0, bytes)) + "…";
 }
 
-/// `text` and spaces up to `columns`.
+/// Pads the text with spaces to `columns`.
 inline std::string padded(std::string text, std::size_t columns) {
   const std::size_t taken = columns_of(text);
   if (taken < columns) text.append(columns - taken, ' ');
   return text;
 }
 
-/// `count` and the noun that goes with it: "1 seat", "3 seats", "2 people".
+/// Returns the count and its noun: "1 seat", "3 seats", "2 people".
 inline std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return std::to_string(count) + ' ' + std::string(count == 1 ? one : many);
 }

@@ -1,16 +1,14 @@
-// A tour of Seatbook: an inventory is loaded from two CSV files, seats are given and taken back,
-// somebody leaves, the program ends and starts again, an owner is away, and the book is looked at
-// from every side.
+// A tour of the C++ interface: imports an inventory from two CSV files, assigns and revokes seats,
+// archives a person, restarts, changes owners, and runs the queries and reports.
 //
 //     seatbook_tour --book FILE [--people FILE --licenses FILE]
 //
-// The book is made at FILE, where nothing may be yet, and stays there to be looked at. Without
-// files of people and licenses it takes those in examples/data; inventory.hpp says which columns it
-// reads. Whatever it prints has come out of the book and was checked before: the first surprise
-// ends the tour with one line on standard error and exit status 1.
+// Creates the book at FILE, which must not exist. The default people and licenses files are in
+// examples/data; inventory.hpp lists the columns. Checks every result before printing it: the first
+// mismatch ends the tour with a line on standard error and exit code 1.
 //
 // Scene 1 is in opening.hpp, 4 in roster.hpp, 8 and 18 in file.hpp, 12 to 15 and 17 in closing.hpp,
-// 16 in reports.hpp, the others are here. The calls they print are made and checked in office.hpp.
+// 16 in reports.hpp, the others are in this file. office.hpp makes and checks the calls.
 
 #include <cstddef>
 #include <cstdint>
@@ -60,34 +58,34 @@ class Tour {
 
   void run() {
     page_.say(
-        "Seatbook keeps the books on software seats: who holds one on which license, since when, "
-        "granted by whom. This tour opens a new book in a file and lives through two weeks with "
-        "it, by a clock that it sets by hand: it is " +
+        "Seatbook tracks software seats: who holds a seat on which license, since when, and who "
+        "granted it. This tour creates a book in a file and simulates two weeks with a manual "
+        "clock, "
+        "starting at " +
         minute(office_.clock().now()) + " UTC.");
     show_inventory(page_, office_, loader_);
     const std::size_t loaded_events = office_.listeners().events().size();
     cast_ = choose_cast(office_);
     if (!cast_.added.empty()) {
       page_.gap();
-      page_.say("What the tour needs and this inventory lacks is added: " + joined(cast_.added) +
-                '.');
+      page_.say("The tour adds records that the inventory lacks: " + joined(cast_.added) + '.');
     }
     fill();
     bulk_assign();
     import_roster(page_, office_);
-    give_back();
+    revoke();
     raise_total();
-    leave();
+    archive();
     restart(page_, office_);
-    hand_on();
-    take_the_rest();
+    transfer();
+    revoke_the_rest();
     change_owners();
     show_license(page_, office_, cast_.license);
     show_employee(page_, office_, cast_.license);
     show_history(page_, office_, cast_.license, cast_.license_name);
     show_events(page_, office_, loaded_events);
     show_reports(page_, office_, cast_.license);
-    check_books(page_, office_);
+    check_book(page_, office_);
     show_queries(page_, office_, cast_.license, cast_.newcomer);
   }
 
@@ -95,19 +93,21 @@ class Tour {
   void fill() {
     page_.heading("2. A license fills up");
     office_.clock().advance_us(60 * minute_us);
-    page_.say(cast_.license_name + " has " + usage().available_text() + ". Each assign takes one.");
-    for (std::size_t i = 0; i < cast_.takers.size(); ++i) {
-      last_seat_ = office_.assign(cast_.license, cast_.takers[i], i % 2 == 0 ? "Editor" : "Viewer");
+    page_.say(cast_.license_name + " has " + usage().available_text() +
+              ". Each assignment uses one seat.");
+    for (std::size_t i = 0; i < cast_.candidates.size(); ++i) {
+      last_seat_ =
+          office_.assign(cast_.license, cast_.candidates[i], i % 2 == 0 ? "Editor" : "Viewer");
       office_.clock().advance_us(5 * minute_us);
     }
     require(!usage().can_assign(), "the license is full");
     page_.gap();
     page_.say(
-        "Now it is full. The next person is refused, with a code for the program and a sentence "
-        "for the reader: nothing has changed, and no listener was told. Somebody who holds a seat "
-        "already hears that first, full or not.");
+        "The license is full. The next call fails with an error code and a message; it changes "
+        "nothing and publishes no event. For a person who already holds a seat, already_assigned "
+        "is checked first.");
     refuse_assign(cast_.newcomer, Code::no_seats_remaining);
-    refuse_assign(cast_.takers.front(), Code::already_assigned);
+    refuse_assign(cast_.candidates.front(), Code::already_assigned);
   }
 
   void bulk_assign() {
@@ -115,10 +115,10 @@ class Tour {
     office_.clock().advance_us(30 * minute_us);
     const std::string name = office_.name(cast_.newcomer);
     page_.say(name +
-              " needs more than that for the new project. One call asks for all of it: what is "
-              "full, or held already, is skipped and told; the rest is given, in one batch.");
+              " needs several licenses for a new project. One call assigns them in one batch. "
+              "Licenses that are full, or already assigned, are skipped and reported.");
     if (!office_.holds(cast_.newcomer, cast_.other)) {
-      page_.say("First a seat on " + office_.license_name(cast_.other) + " alone:");
+      page_.say("First, a seat on " + office_.license_name(cast_.other) + ":");
       office_.assign(cast_.other, cast_.newcomer, "");
       page_.gap();
     }
@@ -129,24 +129,25 @@ class Tour {
     require(
         summary.assign_text() == "Bulk assign: " + number(further_licenses) +
                                      " assigned, 2 skipped (1 no seats left, 1 already assigned)",
-        "the line that sums it up");
+        "the summary");
     page_.line(summary.assign_text());
     page_.gap();
-    page_.say("Each seat given is an event of its own; one notification tells of them all:");
+    page_.say("Each new seat is a separate event. One notification lists all of them:");
     require(office_.listeners().notifications().size() == notified + 1,
             "one notification for the batch");
-    const seatbook::Notification& told = office_.listeners().notifications().back();
-    page_.step("notification to " + told.person_name,
-               counted(told.seats.size(), "new seat", "new seats"));
+    const seatbook::Notification& notification = office_.listeners().notifications().back();
+    page_.step("notification to " + notification.person_name,
+               counted(notification.seats.size(), "new seat", "new seats"));
   }
 
-  void give_back() {
-    page_.heading("5. A seat comes back");
+  void revoke() {
+    page_.heading("5. A seat is revoked");
     office_.clock().advance_us(7 * day_us);
-    returner_ = cast_.takers.back();
-    page_.say("A week later " + office_.name(returner_) +
-              " changes teams. Revoking stamps the assignment, which stays on record for good, and "
-              "the seat is free for whoever was refused. Nothing can be revoked twice.");
+    returner_ = cast_.candidates.back();
+    page_.say(
+        "A week later " + office_.name(returner_) +
+        " changes teams. Revoking ends the assignment, which stays in the book permanently. The "
+        "seat can be assigned again. An assignment cannot be revoked twice.");
     office_.revoke(last_seat_, "Changed teams");
     office_.refused("revoke " + office_.name(returner_), Code::already_revoked,
                     [&] { return office_.desk().revoke({.assignment = last_seat_}); });
@@ -159,8 +160,8 @@ class Tour {
     office_.clock().advance_us(day_us);
     const std::int64_t total = usage().total.seats() + 1;
     page_.say(office_.name(returner_) +
-              " comes back to a full license. One more seat is bought, and the very next assign "
-              "may use it; it makes a new assignment beside the old one.");
+              " needs the license again, but it is full. After the total is raised, the next "
+              "assign succeeds. It creates a new assignment; the old one is kept.");
     refuse_assign(returner_, Code::no_seats_remaining);
     require(office_.desk().set_total_seats({.license = cast_.license, .total_seats = total}),
             "setting the total");
@@ -169,21 +170,21 @@ class Tour {
     office_.clock().advance_us(5 * minute_us);
     require(office_.assign(cast_.license, returner_, "Viewer") != last_seat_, "a new assignment");
     page_.gap();
-    page_.say("A total below what is in use is refused: nobody loses a seat that way.");
+    page_.say("A total below the number of used seats is refused:");
     const std::int64_t too_low = static_cast<std::int64_t>(usage().used) - 1;
     office_.refused("set total to " + std::to_string(too_low), Code::total_below_used, [&] {
       return office_.desk().set_total_seats({.license = cast_.license, .total_seats = too_low});
     });
   }
 
-  void leave() {
-    page_.heading("7. Somebody leaves");
+  void archive() {
+    page_.heading("7. A person leaves");
     office_.clock().advance_us(3 * day_us);
     const PersonId leaver = cast_.newcomer;
     const std::string name = office_.name(leaver);
     page_.say("The project is over. Archiving " + name +
-              " takes no seat away: each is flagged, and stays in use until somebody has looked "
-              "at it. This is the queue:");
+              " does not revoke seats: each seat is flagged for review and stays in use. This is "
+              "the review queue:");
     const auto before = usage();
     const auto result = require(office_.desk().archive_person({.person = leaver}), "archiving");
     const auto held = office_.software(leaver);
@@ -191,17 +192,17 @@ class Tour {
     page_.step("archive " + name, counted(result.flags_changed, "seat", "seats") + " flagged");
     page_.gap();
 
-    const auto queue = require(office_.desk().needs_review(), "the queue");
+    const auto queue = require(office_.desk().needs_review(), "the review queue");
     require(queue.size() == held.size() && result.flags_changed == held.size(),
-            "every seat of the leaver is in it");
-    for (const auto& row : held) require(row.needs_review, "the leaver's seat is flagged");
+            "the queue has every seat of the person");
+    for (const auto& row : held) require(row.needs_review, "the seat is flagged");
     Table table({{"License"}, {"Person"}, {"Since"}, {"Badges"}});
     for (const auto& row : queue) {
-      require(row.person == leaver && row.archived, "only the leaver's seats are in it");
+      require(row.person == leaver && row.archived, "the queue has only seats of the person");
       table.row({row.license_name, row.name, day(row.assigned_at), badges(row.archived, true)});
     }
     page_.table(table);
-    page_.say("Nobody who is archived is given another one:");
+    page_.say("An archived person cannot be assigned seats:");
     refuse_assign(leaver, Code::person_archived);
     page_.gap();
     review();
@@ -210,30 +211,31 @@ class Tour {
   void review() {
     office_.clock().advance_us(60 * minute_us);
     const PersonId leaver = cast_.newcomer;
-    page_.say("Two of them are looked at. The seat on " + office_.license_name(cast_.other) +
-              " is kept for now: Mark Reviewed takes it off the queue, once. The one on " +
-              office_.license_name(cast_.further.front()) + " is taken back.");
-    const auto waiting = left_to_review();
+    page_.say("Two seats are reviewed. The seat on " + office_.license_name(cast_.other) +
+              " is kept: Mark Reviewed clears its flag. The seat on " +
+              office_.license_name(cast_.further.front()) + " is revoked.");
+    const auto count_before = seats_to_review();
     const AssignmentId kept = office_.seat(cast_.other, leaver);
     const auto mark = [&] { return office_.desk().mark_reviewed({.assignment = kept}); };
     require(mark(), "marking a seat reviewed");
     for (const auto& row : require(office_.desk().license_seats(cast_.other), "the seats")) {
       if (row.assignment != kept) continue;
-      require(row.archived && !row.needs_review, "still held, by somebody archived");
+      require(row.archived && !row.needs_review, "the seat is held by an archived person");
       page_.step("mark reviewed", "still in use, " + badges(row.archived, row.needs_review));
     }
     office_.refused("mark reviewed", Code::not_flagged, mark);
     office_.revoke(office_.seat(cast_.further.front(), leaver), "Project is over");
-    require(left_to_review() + 2 == waiting, "two less in the queue");
-    page_.step("left in the queue", counted(left_to_review(), "seat", "seats"));
+    require(seats_to_review() + 2 == count_before, "the queue has two seats less");
+    page_.step("seats to review", counted(seats_to_review(), "seat", "seats"));
   }
 
-  void hand_on() {
-    page_.heading("9. A seat is handed on");
+  void transfer() {
+    page_.heading("9. A seat is transferred");
     office_.clock().advance_us(day_us);
-    page_.say(office_.name(cast_.successor) + " takes over the work, but " + cast_.license_name +
-              " is full. A transfer needs no free seat: in one batch the old assignment ends and "
-              "the new one begins, with the same access level.");
+    page_.say(
+        office_.name(cast_.successor) + " takes over the work, but " + cast_.license_name +
+        " is full. A transfer needs no free seat: one batch ends the old assignment and starts "
+        "a new one with the same access level.");
     refuse_assign(cast_.successor, Code::no_seats_remaining);
     office_.transfer(office_.seat(cast_.license, cast_.newcomer), cast_.successor);
     const auto& events = office_.listeners().events();
@@ -244,29 +246,29 @@ class Tour {
         counted(office_.listeners().notifications().back().seats.size(), "new seat", "new seats"));
   }
 
-  void take_the_rest() {
-    page_.heading("10. The rest comes back");
+  void revoke_the_rest() {
+    page_.heading("10. All remaining seats are revoked");
     office_.clock().advance_us(day_us);
-    page_.say("What " + office_.name(cast_.newcomer) +
-              " still holds, reviewed or not, comes back in one call. A preview tells beforehand "
-              "what it would do, and does none of it.");
+    page_.say("One call revokes all seats of " + office_.name(cast_.newcomer) +
+              ", reviewed or not. A dry run first reports the result without changing the book.");
     office_.revoke_all(cast_.newcomer, "Project is over");
-    require(left_to_review() == 0, "the queue is empty");
-    page_.step("left in the queue", counted(left_to_review(), "seat", "seats"));
+    require(seats_to_review() == 0, "the queue is empty");
+    page_.step("seats to review", counted(seats_to_review(), "seat", "seats"));
   }
 
   void change_owners() {
-    page_.heading("11. The owner is away");
+    page_.heading("11. The owner is archived");
     office_.clock().advance_us(day_us);
-    const PersonId owner = cast_.takers.front();
+    const PersonId owner = cast_.candidates.front();
     const PersonId backup = office_.operator_id();
     const std::string name = office_.name(owner);
     page_.say(
-        "A license has one owner, who approves requests and is reminded of renewals, and may "
-        "have a backup owner. " +
-        name + " takes " + cast_.license_name +
-        " over, and then goes on a long leave. An archived owner stays the owner until "
-        "somebody chooses another; until then the backup is asked and reminded.");
+        "A license has an owner, who approves requests and gets renewal reminders, and optionally "
+        "a "
+        "backup owner. " +
+        name + " becomes the owner of " + cast_.license_name +
+        " and is then archived. An archived owner remains the owner until another one is set; "
+        "until then, requests and reminders go to the backup owner.");
     set_owners(owner, backup);
     show_contacts(owner);
     const auto archived = require(office_.desk().archive_person({.person = owner}), "archiving");
@@ -275,7 +277,8 @@ class Tour {
     page_.gap();
 
     const auto rows = require(office_.desk().archived_owners(), "archived owners");
-    require(rows.size() == 1 && rows.front().license == cast_.license, "one license is reported");
+    require(rows.size() == 1 && rows.front().license == cast_.license,
+            "one license has an archived owner");
     Table table({{"License"}, {"Owner"}, {"Backup owner"}});
     for (const auto& row : rows) {
       require(row.owner == owner && row.owner_archived && !row.backup_archived, "owner_archived");
@@ -283,15 +286,16 @@ class Tour {
     }
     page_.table(table);
     page_.say(
-        "Owner and backup owner are never the same person: one call sets both, or swaps them.");
+        "Owner and backup owner must be different people. One call sets both, or swaps them.");
     office_.refused("owner " + office_.name(backup), Code::backup_is_owner, [&] {
       return office_.desk().set_owners({.license = cast_.license, .owner = backup});
     });
     set_owners(backup, cast_.successor);
-    require(require(office_.desk().archived_owners(), "archived owners").empty(), "none is left");
+    require(require(office_.desk().archived_owners(), "archived owners").empty(),
+            "no owner is archived");
     show_contacts(backup);
     const auto back = require(office_.desk().reactivate_person({.person = owner}), "reactivating");
-    require(back.flags_changed == archived.flags_changed && left_to_review() == 0,
+    require(back.flags_changed == archived.flags_changed && seats_to_review() == 0,
             "reactivating clears the flags");
     page_.step("reactivate " + name, counted(back.flags_changed, "flag", "flags") + " cleared");
   }
@@ -305,12 +309,12 @@ class Tour {
     page_.step("set owners", office_.name(owner) + ", backup " + office_.name(backup));
   }
 
-  /// Whom requests and reminders go to.
+  /// Prints the recipient of requests and reminders.
   void show_contacts(PersonId expected) {
     const auto contacts = require(office_.desk().license_contacts(cast_.license), "the contacts");
     require(contacts.approver == expected &&
                 contacts.renewal_recipients == std::vector<PersonId>{expected},
-            office_.name(expected) + " is asked and reminded");
+            office_.name(expected) + " gets requests and reminders");
     page_.step("requests and reminders go to", office_.name(*contacts.approver));
   }
 
@@ -320,19 +324,18 @@ class Tour {
     });
   }
 
-  [[nodiscard]] std::uint64_t left_to_review() {
-    return require(office_.desk().needs_review_count(), "the length of the queue");
+  [[nodiscard]] std::uint64_t seats_to_review() {
+    return require(office_.desk().needs_review_count(), "the length of the review queue");
   }
   [[nodiscard]] seatbook::Usage usage() { return office_.usage(cast_.license); }
 
   Page& page_;
   Office office_;
-  // Reads both files before the first word: one that cannot be used is told without a tour around
-  // it.
+  // Reads both files before the first output, so that an unusable file prints only its error.
   Loader loader_;
 
   Cast cast_;
-  AssignmentId last_seat_;  // of the last seat that was free
+  AssignmentId last_seat_;  // the assignment of the last free seat
   PersonId returner_;
 };
 
@@ -361,7 +364,8 @@ std::optional<Files> read_arguments(const std::vector<std::string>& arguments) {
 
 int run(const std::vector<std::string>& arguments) {
   constexpr std::string_view usage =
-      "usage: seatbook_tour --book FILE [--people FILE --licenses FILE]   (both or none)\n";
+      "usage: seatbook_tour --book FILE [--people FILE --licenses FILE]   (both files or "
+      "neither)\n";
   if (arguments == std::vector<std::string>{"--help"}) {
     std::cout << usage;
     return 0;
@@ -372,11 +376,11 @@ int run(const std::vector<std::string>& arguments) {
     return 2;
   }
   if (std::filesystem::exists(files->book)) {
-    throw Unexpected("there is a file already, and the tour makes a new book: " + files->book);
+    throw Unexpected("the file exists, and the tour creates a new book: " + files->book);
   }
   Page page;
   Tour(page, files->book, files->people, files->licenses).run();
-  require(page.flushed(), "standard output takes no more");
+  require(page.flushed(), "standard output cannot be written");
   return 0;
 }
 

@@ -1,4 +1,4 @@
-// How the tour writes down what a book answers.
+// Formats the values that the tour prints.
 #ifndef SEATBOOK_EXAMPLES_WORDING_HPP_
 #define SEATBOOK_EXAMPLES_WORDING_HPP_
 
@@ -24,7 +24,7 @@ inline std::string minute(seatbook::Timestamp instant) {
   return text.substr(0, 10) + ' ' + text.substr(11, 5);
 }
 
-/// "12 rows", or "11 of 12 rows" where some were left out.
+/// "12 rows", or "11 of 12 rows" if some were left out.
 inline std::string rows_taken(std::uint64_t taken, std::uint64_t all) {
   const std::string text = counted(all, "row", "rows");
   return taken == all ? text : number(taken) + " of " + text;
@@ -39,7 +39,7 @@ inline std::string renewal(const seatbook::License& license) {
   return license.renewal_date ? license.renewal_date->to_string() : std::string();
 }
 
-/// The badges of a seat: the two are independent of each other.
+/// Returns the badges of a seat, which are independent of each other.
 inline std::string badges(bool archived, bool needs_review) {
   const std::string both = archived && needs_review ? ", " : "";
   return (archived ? "Archived" : "") + both + (needs_review ? "Needs Review" : "");

@@ -108,7 +108,7 @@ def commands(text):
 
 
 def matches(shown, actual):
-    """Reports whether the output matches; `...` stands for any lines."""
+    """Reports whether the output matches; `...` matches any lines."""
     pattern = "".join(
         r"(?:.*\n)*" if line == "..." else re.escape(line) + "\n" for line in shown
     )
