@@ -23,6 +23,7 @@ HEAD = """# The command
 
 <!-- Written by tools/command_page.py, but for the examples: change the help texts, not this. -->
 <!-- after: ../tutorial.md -->
+<!-- now: 2026-04-01 -->
 
 """
 TAIL = """
