@@ -1,6 +1,5 @@
-/// What a worker writes down of its calls: one line of JSON before each and one after it, so that a
-/// checker can replay them. A line is in the file before the call goes on, also where the process
-/// is killed right then.
+/// A worker's log of its calls: one line of JSON before and one after each call. A line is in the
+/// file before the call continues, so it survives a kill of the process.
 #ifndef SEATBOOK_TESTS_POSTGRES_CALL_LOG_HPP_
 #define SEATBOOK_TESTS_POSTGRES_CALL_LOG_HPP_
 
@@ -20,14 +19,14 @@ namespace seatbook::testing {
 
 using Json = nlohmann::json;
 
-/// Nanoseconds of a clock that all processes of a machine share and nobody sets.
+/// Returns nanoseconds of the monotonic clock, which all processes of a machine share.
 inline std::int64_t monotonic_ns() {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
   return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
-/// A file of lines, each written at once.
+/// A file of lines. Writes are unbuffered.
 class LineFile {
  public:
   explicit LineFile(const std::filesystem::path& path)

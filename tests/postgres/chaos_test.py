@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Eight processes on one book while everything around them breaks.
+"""Runs eight processes on one book while connections, clients and the server fail.
 
     chaos_test.py WORKER [--seconds N] [--seed S] [--workers N] [--keep FOLDER]
 
-One hot license and cold ones. Meanwhile, by chance: connections are ended by the server, a client is
-killed, one stands still, the server is restarted as after a crash, a proxy cuts connections around
-COMMIT. In the end every process has to have the same book, and checker.py has to find every answer
-right; a run of 40 s or more also has to have seen all of that happen. The files of a run that failed are kept, and said where.
+The book has one hot license and many cold ones. At random times the server ends connections, a
+client is killed, a client is suspended, the server restarts as after a crash, or a proxy cuts
+connections around COMMIT. The run passes if every process ends with the same book and checker.py
+finds no wrong result. A run of 40 s or more must also have seen each kind of disturbance. The files
+of a failed run are kept, and their folder is printed.
 """
 
 import argparse
@@ -23,26 +24,25 @@ from proxy import KINDS as CUTS
 from proxy import Proxy
 from server import Ended, PostgresServer, end_on_signals
 
-# How often each happens beside the others. Each happens once at least.
+# Relative frequencies. Each disturbance happens at least once.
 WEIGHTS = {
     "connections ended": 6,
     "all connections ended": 2,
     "client killed": 4,
-    "client stopped": 4,
-    "client stopped for long": 2,
+    "client suspended": 4,
+    "client suspended for long": 2,
     "server restarted": 2,
     "all cut by the proxy": 3,
 }
-# The workers' writers are put aside after a second of silence (worker.cpp).
-SHORT_STOP = (0.05, 0.6)
-LONG_STOP = (1.3, 2.2)
-# The end is quiet, so that all calls come to theirs.
+# The server ends a worker's transaction after 1 s without activity (worker.cpp).
+SHORT_SUSPEND = (0.05, 0.6)
+LONG_SUSPEND = (1.3, 2.2)
+# No disturbances at the end, so that all calls can complete.
 QUIET_SECONDS = 1.5
-# From so many on, a run in which something did not happen has shown nothing of it.
+# A run of this length or more must see every disturbance and every code of CODES.
 LONG_SECONDS = 40
-# What the calls of a long run have to be answered, among others.
-ANSWERS = ("ok", "repeated_request", "no_seats_remaining", "already_assigned", "already_revoked",
-           "total_below_used", "bulk_refused", "storage_unknown", "storage_failed")  # fmt: skip
+CODES = ("ok", "repeated_request", "no_seats_remaining", "already_assigned", "already_revoked",
+         "total_below_used", "bulk_refused", "storage_unknown", "storage_failed")  # fmt: skip
 CUT_EVERY_SECONDS = 0.25
 
 
@@ -60,7 +60,7 @@ class Chaos:
         self.resume = []  # (moment, process)
 
     def run(self):
-        """The whole of it; answers the checker."""
+        """Runs everything and returns the checker."""
         log = Path(self.folder) / "server.log"
         with PostgresServer(keep_log=log) as self.server:
             with Proxy(self.server.port, self.seed) as self.proxy:
@@ -75,17 +75,20 @@ class Chaos:
                     return self.crew.check()
 
     def start_worker(self):
-        """Every second one comes through the proxy; some give up soon, and then do not know."""
+        """Starts a worker. Every second one connects through the proxy.
+
+        Some workers retry only briefly, so that more calls end with an unknown outcome.
+        """
         url = self.server.url_at(self.proxy.port) if len(self.crew.processes) % 2 else None
-        # Whole seconds; one that comes late works a little longer than the others.
+        # Whole seconds: a worker that starts late may run a little longer than the others.
         seconds = max(1, round(self.until - time.monotonic()))
-        patience = self.random.choice((1, 100, 8000, 8000))
+        retry_ms = self.random.choice((1, 100, 8000, 8000))
         self.crew.start(
-            seconds, "--seed", self.seed, "--listen", "--retry-ms", patience, url=url
+            seconds, "--seed", self.seed, "--listen", "--retry-ms", retry_ms, url=url
         )
 
     def disturb(self):
-        """By a schedule that the seed gives."""
+        """Runs the disturbances on a schedule derived from the seed."""
         started, end = time.monotonic(), self.until - QUIET_SECONDS
         kinds = list(WEIGHTS)
         more = max(0, round(self.seconds * 0.8) - len(kinds))
@@ -95,7 +98,7 @@ class Chaos:
         self.proxy.every, self.proxy.refuse_after = CUT_EVERY_SECONDS, 0.3
         for moment, kind in zip(moments, kinds):
             self.wait(moment)
-            # Where there is nobody to do it to, as right after a restart, it comes a little later.
+            # Retry if there is no target, for example right after a restart.
             while time.monotonic() < end:
                 if getattr(self, kind.replace(" ", "_"))():
                     self.done[kind] += 1
@@ -104,35 +107,35 @@ class Chaos:
         self.wait(end)
         self.proxy.every = None
         for _, process in self.resume:
-            process.go_on()
+            process.resume()
 
     def wait(self, moment):
-        """Until then, letting those go on whose time has come."""
+        """Sleeps until `moment` and resumes suspended processes that are due before it."""
         while self.resume and min(self.resume, key=lambda pair: pair[0])[0] < moment:
             first = min(self.resume, key=lambda pair: pair[0])
             wait_until(first[0])
             self.resume.remove(first)
-            first[1].go_on()
+            first[1].resume()
         wait_until(moment)
 
     def some_process(self):
-        """One that is running, if any."""
-        running = [process for process in self.crew.left() if not process.stopped]
+        """Returns a random running process, or None."""
+        running = [process for process in self.crew.not_killed() if not process.suspended]
         return self.random.choice(running) if running else None
 
     def missing(self, checker):
-        """What a long run has to have seen and has not."""
+        """Lists what a long run must see and did not."""
         if self.seconds < LONG_SECONDS:
             return []
         missing = [f"a disturbance: {kind}" for kind in WEIGHTS if not self.done[kind]]
         missing += [f"a cut by the proxy: {kind}" for kind in CUTS if not self.proxy.counts[kind]]
         codes = Counter(attempt.code for attempt in checker.attempts)
-        missing += [f"an answer: {code}" for code in ANSWERS if not codes[code]]
-        if not checker.landed_unknown:
-            missing.append("a call that landed although nobody was told")
+        missing += [f"a code: {code}" for code in CODES if not codes[code]]
+        if not checker.committed_unknown:
+            missing.append("a call that committed with an unknown outcome")
         return missing
 
-    # ------------------------------------------------------- what is done; false: there was nobody
+    # ------------------------------------------- disturbances; each returns false without a target
 
     def connections_ended(self):
         return self.server.terminate_backends(self.random.randint(1, 3)) > 0
@@ -147,15 +150,15 @@ class Chaos:
             self.start_worker()
         return process is not None
 
-    def client_stopped(self, seconds=SHORT_STOP):
+    def client_suspended(self, seconds=SHORT_SUSPEND):
         process = self.some_process()
         if process:
-            process.stop()
+            process.suspend()
             self.resume.append((time.monotonic() + self.random.uniform(*seconds), process))
         return process is not None
 
-    def client_stopped_for_long(self):
-        return self.client_stopped(LONG_STOP)
+    def client_suspended_for_long(self):
+        return self.client_suspended(LONG_SUSPEND)
 
     def server_restarted(self):
         self.server.restart_immediately()
@@ -165,13 +168,13 @@ class Chaos:
         return self.proxy.cut_all() > 0
 
 
-def told(counter):
-    """Counts, as text."""
+def counts_text(counter):
+    """Formats a counter."""
     return ", ".join(f"{name} {count}" for name, count in sorted(counter.items()))
 
 
 def main():
-    """See above."""
+    """Parses the arguments, runs once and prints the findings."""
     parser = argparse.ArgumentParser(description="Eight processes on one book under disturbances.")
     parser.add_argument("worker")
     parser.add_argument("--seconds", type=int, default=60)
@@ -193,15 +196,15 @@ def main():
         found = checker.findings.text()
         if checker.dumps != options.workers + 1:
             found += f"\n{checker.dumps} dumps, expected {options.workers} and a fresh one"
-        found += "".join(f"\nnot seen: {what}" for what in chaos.missing(checker))
+        found += "".join(f"\nnot seen: {item}" for item in chaos.missing(checker))
     except CrewError as error:
         found = str(error)
     except Ended as ended:
         if not options.keep:
             shutil.rmtree(folder)
         return 128 + ended.number
-    print(f"disturbed: {told(chaos.done)}")
-    print(f"the proxy: {told(chaos.proxy.counts)}")
+    print(f"disturbances: {counts_text(chaos.done)}")
+    print(f"proxy: {counts_text(chaos.proxy.counts)}")
     if checker:
         print(f"checked: {checker.summary()}")
         kinds = checker.findings.by_kind
@@ -214,7 +217,7 @@ def main():
             f"{'not all ' if 'dumps_differ' in kinds else ''}equal in the end"
         )
     if found:
-        print(f"found:\n{found}\nthe files of this run are in {folder}")
+        print(f"findings:\n{found}\nThe files of this run are in {folder}")
         return 1
     if not options.keep:
         shutil.rmtree(folder)

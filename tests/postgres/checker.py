@@ -1,37 +1,37 @@
 #!/usr/bin/env python3
-"""Were all calls of all processes answered as one book would have answered them, one after another?
+"""Checks that all calls of all processes are linearizable: equal to a serial run on one book.
 
     checker.py FOLDER
 
-The folder holds what the workers wrote down of their calls (calls-*.jsonl) and were told by their
-listeners (events-*.jsonl), how their books ended (dump-*.json), and what is stored in the end,
-record by record (records.jsonl, inspection.json). worker.hpp and worker.cpp tell how it got there.
+The folder holds the workers' logs of their calls (calls-*.jsonl) and of their listeners' events
+(events-*.jsonl), the final dump of each book (dump-*.json), and the stored records and their
+inspection (records.jsonl, inspection.json). worker.hpp and worker.cpp describe how they are made.
 
-Every batch that is stored is replayed, in the order of the versions, on a small model of the rules
-that knows nothing of the library. Each answer is then held against the model at the versions that
-the answer may have been given at: not before what had been answered to anybody when the call
-started, not after what had been started when it ended. What does not fit is a finding of a kind:
+The checker replays every stored batch, in order of version, on a small model of the rules that is
+independent of the library. It then compares each result with the model at the versions the call may
+have observed: from the highest version reported by any call before this one started, to the highest
+version whose call had started when this one ended. Each mismatch is a finding of one kind:
 
-    version_twice          two calls were told the same version
-    version_gap            a version that no history row is of
-    foreign_batch          a batch that no call, or more than one, has written
-    wrong_version          a call was told another version than that of its batch
-    acknowledged_and_lost  a call was told that it changed something, which is not there
-    applied_twice          a call has written more than one batch
-    refused_but_applied    a call was told that it changed nothing, and has written a batch
-    wrong_effect           a batch is not what the rules make of its call
-    over_capacity          more seats in use than there were
-    seat_twice             a person got a seat of a license that they held already
-    unjustified_refusal    a refusal by a state that was not there while the call ran
-    stale_answer           a question, or an answer "nothing to do", by a state that was not there
-    time_order             a call that started after another had ended has the lower version
-    clock_backwards        a batch is dated before the one in front of it
-    final_state            a record that is not what the batches make of it
-    unexpected_answer      an answer that no sound storage leads to
-    book_lost              a process could not open the book any more
+    version_twice          two calls returned the same version
+    version_gap            a version has no history row
+    foreign_batch          a batch was written by no call, or by more than one
+    wrong_version          a call returned a version other than its batch's
+    acknowledged_and_lost  a call returned success, but its change is missing
+    applied_twice          a call wrote more than one batch
+    refused_but_applied    a call failed, but its batch was written
+    wrong_effect           a batch does not match what the rules derive from its call
+    over_capacity          more seats are in use than the license has
+    seat_twice             a person got a second seat of the same license
+    unjustified_refusal    a refusal matches no state that existed while the call ran
+    stale_result           a query or a "no change" result matches no state that existed then
+    time_order             a call that started after another ended has the lower version
+    clock_backwards        a batch has an earlier time than the batch before it
+    final_state            a stored record differs from the replayed batches
+    unexpected_result      a result that no correct storage leads to
+    book_lost              a process could no longer open the book
     dumps_differ           two processes ended with different books
-    inspection             what the library itself finds wrong with what is stored
-    event_twice, event_lost, event_foreign    what listeners were told does not fit the calls
+    inspection             the library itself reports a problem with the stored data
+    event_twice, event_lost, event_foreign    the published events do not match the calls
 """
 
 import bisect
@@ -41,12 +41,12 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-# Nothing was written, for certain, and no rule was asked.
+# Nothing was written, and no rule was evaluated.
 FAILED = {"storage_failed", "conflict", "clock_behind"}
-# Perhaps written. A call whose process ended before the answer has no code at all.
+# The batch may have been written. A call has no code if its process ended before the result.
 UNKNOWN = {"storage_unknown", "book_needs_reopen", None}
 UNEXPECTED = {"storage_corrupt", "internal", "out_of_memory", "invalid_argument"}
-QUESTIONS = {"refresh", "usage"}
+QUERIES = {"refresh", "usage"}
 EFFECT = {
     "archive_license": "license_archived",
     "reactivate_license": "license_reactivated",
@@ -58,7 +58,7 @@ FOREVER = float("inf")
 
 
 class Attempt:
-    """One try of a call: what was asked, when, and what was answered."""
+    """One try of a call: its arguments, times and result."""
 
     def __init__(self, line):
         self.call = (line["p"], line["c"])
@@ -69,24 +69,25 @@ class Attempt:
         self.start = line["start"]
         self.end = FOREVER
         self.code = None
-        self.answer = {}
+        self.result = {}
 
     def finish(self, line):
-        """Takes in the line after the call."""
+        """Sets the result from the line written after the call."""
         self.end = line["end"]
         self.code = line["code"]
-        self.answer = line
+        self.result = line
 
     @property
     def version(self):
-        """The version of the answer, where it has one."""
-        return self.answer.get("version")
+        """The version in the result, or None."""
+        return self.result.get("version")
 
     def __str__(self):
-        said = {key: value for key, value in self.answer.items()
-                if key not in ("p", "c", "try", "end", "code", "message")}  # fmt: skip
+        values = {key: value for key, value in self.result.items()
+                  if key not in ("p", "c", "try", "end", "code", "message")}  # fmt: skip
+        name = f"p{self.call[0]}.c{self.call[1]}"
         tries = f" (try {self.number})" if self.number > 1 else ""
-        return f"p{self.call[0]}.c{self.call[1]}{tries} {self.do} {self.args} -> {self.code} {said}"
+        return f"{name}{tries} {self.do} {self.args} -> {self.code} {values}"
 
 
 class Timeline:
@@ -97,7 +98,7 @@ class Timeline:
         self._values = [start]
 
     def set(self, version, value):
-        """From this version on; versions come in their order."""
+        """Sets the value from this version on. Versions must not decrease."""
         if self._versions[-1] == version:
             self._values[-1] = value
         else:
@@ -105,7 +106,7 @@ class Timeline:
             self._values.append(value)
 
     def at(self, version):
-        """The value that held after that version."""
+        """Returns the value after that version."""
         return self._values[bisect.bisect_right(self._versions, version) - 1]
 
     @property
@@ -115,7 +116,7 @@ class Timeline:
 
 
 class Timelines(dict):
-    """Timelines by key; what was never set has always been the same."""
+    """Timelines by key. A key that was never set has the start value at every version."""
 
     def __init__(self, start):
         super().__init__()
@@ -126,27 +127,27 @@ class Timelines(dict):
         return self[key]
 
     def at(self, key, version):
-        """The value of that key after that version."""
+        """Returns the key's value after that version."""
         return self[key].at(version) if key in self else self._start
 
 
 class Model:
-    """What the rules say of the calls that the workers make, at any version."""
+    """Predicts the result of each call of the workers at any version."""
 
     def __init__(self):
         self.person = Timelines(None)  # "active", "archived"
         self.license = Timelines(None)  # (total, state)
         self.used = Timelines(0)
-        self.holds = Timelines(0)  # by (license, person): the active assignment
+        self.active = Timelines(0)  # by (license, person): the active assignment
         self.seat = Timelines(None)  # by assignment: (license, person, active)
         self.flagged = set()
-        self.seats_of = defaultdict(set)  # by person: the active assignments, now
+        self.seats_of = defaultdict(set)  # by person: the current active assignments
         self.last = Counter()  # the highest id of each kind
 
-    # --------------------------------------------------------------------- what calls answer
+    # ------------------------------------------------------------------------ expected results
 
-    def verdict(self, call, version):
-        """What the call answers at that version: "ok", NO_CHANGE or a code; and the outcomes."""
+    def expect(self, call, version):
+        """Returns the expected "ok", NO_CHANGE or error code at that version, and the outcomes."""
         return getattr(self, "_" + call.do)(call.args, version)
 
     def _person_refusal(self, person, version):
@@ -173,8 +174,8 @@ class Model:
         return self._grant(args["license"], args["person"], version)[0], None
 
     def _grant(self, license_, person, version):
-        """The code, and the assignment that stands in the way."""
-        held = self.holds.at((license_, person), version)
+        """Returns the code, and the existing assignment if there is one."""
+        held = self.active.at((license_, person), version)
         if held:
             return "already_assigned", held
         if self.used.at(license_, version) >= self.license.at(license_, version)[0]:
@@ -215,7 +216,7 @@ class Model:
         refusal = self._person_refusal(args["person"], version)
         if refusal:
             return refusal, None
-        held = self.holds.at((license_, args["person"]), version)
+        held = self.active.at((license_, args["person"]), version)
         if held and held != args["assignment"]:
             return "already_assigned", None
         if not active:
@@ -258,10 +259,13 @@ class Model:
             return "person_not_found", None
         return (NO_CHANGE if now == state else "ok"), None
 
-    # ------------------------------------------------------------------- what calls write, now
+    # -------------------------------------------------------------------------- expected rows
 
     def rows(self, call):
-        """The rows that the call writes now: (kind, license, person, assignment, counterpart)."""
+        """Lists the rows the call writes in the current state.
+
+        A row is (kind, license, person, assignment, counterpart).
+        """
         args = call.args
         new = self.last["assignment"] + 1
         if call.do == "add_person":
@@ -271,7 +275,8 @@ class Model:
         if call.do == "assign":
             return [("assigned", args["license"], args["person"], new, None)]
         if call.do == "bulk_assign":
-            granted = [item for item, code, _ in self._bulk_assign(args, FOREVER)[1] if code == "ok"]
+            outcomes = self._bulk_assign(args, FOREVER)[1]
+            granted = [item for item, code, _ in outcomes if code == "ok"]
             return [("assigned", license_, args["person"], new + index, None)
                     for index, license_ in enumerate(granted)]  # fmt: skip
         if call.do in ("revoke", "transfer"):
@@ -294,10 +299,10 @@ class Model:
             (mark, self.seat[seat].last[0], person, seat, None) for seat in sorted(seats)
         ]
 
-    # ----------------------------------------------------------------------- what was written
+    # --------------------------------------------------------------------------- applying rows
 
     def apply(self, version, row):
-        """Takes in one history row. Answers what it breaks, as (kind, text), or None."""
+        """Applies one history row. Returns the violation as (kind, text), or None."""
         kind, license_, person, seat = (
             row[name] for name in ("kind", "license", "person", "assignment")
         )
@@ -332,42 +337,42 @@ class Model:
     def _free(self, version, license_, person, seat):
         self.flagged.discard(seat)
         if self.seat[seat].last != (license_, person, True):
-            return "wrong_effect", f"assignment {seat} is taken back and was not held"
+            return "wrong_effect", f"assignment {seat} is revoked but was not active"
         self.seat[seat].set(version, (license_, person, False))
         self.seats_of[person].discard(seat)
         self.used[license_].set(version, self.used[license_].last - 1)
-        self.holds[license_, person].set(version, 0)
+        self.active[license_, person].set(version, 0)
         return None
 
     def _take(self, version, license_, person, seat):
         found = None
         if self.seat[seat].last is not None:
-            return "seat_twice", f"assignment {seat} is given out again"
-        if self.holds[license_, person].last:
-            found = ("seat_twice", f"person {person} gets license {license_} again")
+            return "seat_twice", f"assignment {seat} already exists"
+        if self.active[license_, person].last:
+            found = ("seat_twice", f"person {person} already has a seat of license {license_}")
         self.last["assignment"] = max(self.last["assignment"], seat)
         self.seat[seat].set(version, (license_, person, True))
         self.seats_of[person].add(seat)
         self.used[license_].set(version, self.used[license_].last + 1)
-        self.holds[license_, person].set(version, seat)
+        self.active[license_, person].set(version, seat)
         return found
 
 
 class Findings:
-    """What does not fit, by kind."""
+    """The mismatches, by kind."""
 
     def __init__(self):
         self.by_kind = defaultdict(list)
 
     def add(self, kind, text):
-        """One finding."""
+        """Adds one finding."""
         self.by_kind[kind].append(str(text))
 
     def __bool__(self):
         return bool(self.by_kind)
 
     def text(self, each=3):
-        """A few of each kind, as lines."""
+        """Formats up to `each` findings of each kind, one a line."""
         lines = []
         for kind, texts in sorted(self.by_kind.items()):
             lines.append(f"{kind}: {len(texts)}")
@@ -376,7 +381,7 @@ class Findings:
 
 
 class Checker:
-    """Holds calls against what is stored. check() answers the findings."""
+    """Compares calls with the stored records. check() returns the findings."""
 
     def __init__(self, attempts, records, version):
         self.attempts = sorted(attempts, key=lambda attempt: attempt.start)
@@ -396,10 +401,10 @@ class Checker:
             self.batches[row["batch"]].append(row)
         self.call_of = {}  # by version
         self.versions_of = defaultdict(list)  # by call
-        self.landed_unknown = 0
+        self.committed_unknown = 0
 
     def check(self):
-        """Everything, in an order that lets each step count on the ones before it."""
+        """Runs all checks. Each step relies on the earlier ones."""
         self._check_rows()
         self._assign_batches()
         self._place_versions_in_time()
@@ -408,17 +413,17 @@ class Checker:
         self._check_final_state()
         return self.findings
 
-    # ----------------------------------------------------------------------- what is stored
+    # ------------------------------------------------------------------------- stored rows
 
     def _check_rows(self):
         last = None
         for number, row in enumerate(self.history, 1):
             if row["seq"] != number:
-                self.findings.add("final_state", f"history row {row['seq']} stands at {number}")
+                self.findings.add("final_state", f"history row {row['seq']} is at place {number}")
                 break
         for row in self.history:
             if last and row["batch"] < last["batch"]:
-                self.findings.add("final_state", f"history row {row['seq']} is of an older batch")
+                self.findings.add("final_state", f"history row {row['seq']} has an older batch")
             if last and time_key(row["at"]) < time_key(last["at"]):
                 self.findings.add("clock_backwards", f"row {row['seq']}: {row['at']}, {last['at']}")
             last = row
@@ -442,20 +447,20 @@ class Checker:
                 self.findings.add("applied_twice", f"{self.calls[call][0]}: versions {versions}")
 
     def _place_versions_in_time(self):
-        """When each version may have been committed, and when it was known to somebody."""
-        told = []  # (end, version): from then on nobody may see less
+        """Computes when each version was first reported and when its call started."""
+        reported = []  # (end, version): no later call may see a lower version
         by_version = defaultdict(list)
         for attempt in self.attempts:
             if attempt.version is not None and attempt.do != "usage":
-                told.append((attempt.end, attempt.version))
+                reported.append((attempt.end, attempt.version))
             if self._acknowledges(attempt):
                 by_version[attempt.version].append(attempt)
         for _, attempts in sorted(by_version.items()):
             if len({attempt.call for attempt in attempts}) > 1:
                 self.findings.add("version_twice", f"{attempts[0]} and {attempts[1]}")
-        told.sort()
-        self._told_ends = [end for end, _ in told]
-        self._told_versions = running_max(version for _, version in told)
+        reported.sort()
+        self._reported_ends = [end for end, _ in reported]
+        self._reported_versions = running_max(version for _, version in reported)
         starts = []
         for version in range(1, self.version + 1):
             call = self.call_of.get(version)
@@ -465,15 +470,16 @@ class Checker:
         self._started = running_max(starts)
 
     def _acknowledges(self, attempt):
-        """Whether it was told that it had changed something."""
-        if attempt.code != "ok" or attempt.do in QUESTIONS:
+        """Returns whether the result says that the call changed something."""
+        if attempt.code != "ok" or attempt.do in QUERIES:
             return False
-        return attempt.version in self.versions_of[attempt.call] or not self._may_be_no_change(attempt)
+        written = attempt.version in self.versions_of[attempt.call]
+        return written or not self._may_be_no_change(attempt)
 
     @staticmethod
     def _may_be_no_change(attempt):
         if attempt.do == "bulk_assign":
-            return all(code != "ok" for _, code, _ in attempt.answer["outcomes"])
+            return all(code != "ok" for _, code, _ in attempt.result["outcomes"])
         return attempt.do in EFFECT or attempt.do == "set_total_seats"
 
     @staticmethod
@@ -481,15 +487,15 @@ class Checker:
         return attempt.code in UNKNOWN or (attempt.code == "ok" and attempt.version == version)
 
     def _lowest(self, attempt):
-        """The version that had been told to somebody when the call started."""
-        before = bisect.bisect_left(self._told_ends, attempt.start)
-        return self._told_versions[before - 1] if before else 0
+        """Returns the highest version reported by any call before this one started."""
+        before = bisect.bisect_left(self._reported_ends, attempt.start)
+        return self._reported_versions[before - 1] if before else 0
 
     def _highest(self, attempt):
-        """The version before the first that had not been started when the call ended."""
+        """Returns the highest version whose call had started when this one ended."""
         return bisect.bisect_left(self._started, attempt.end)
 
-    # --------------------------------------------------------------------- what was written
+    # ------------------------------------------------------------------------------- replay
 
     def _replay(self):
         for version in range(1, self.version + 1):
@@ -512,19 +518,21 @@ class Checker:
 
     def _check_effect(self, version, call, rows):
         try:
-            verdict, _ = self.model.verdict(call, version - 1)
-            expected = self.model.rows(call) if verdict == "ok" else None
-        except (KeyError, TypeError):  # of something that never was
-            verdict, expected = "nothing of the kind", None
-        if verdict != "ok":
-            self.findings.add("wrong_effect", f"version {version}: {call}: the model says {verdict}")
+            expected_code, _ = self.model.expect(call, version - 1)
+            expected = self.model.rows(call) if expected_code == "ok" else None
+        except (KeyError, TypeError):  # names a record that never existed
+            expected_code, expected = "no such record", None
+        if expected_code != "ok":
+            self.findings.add(
+                "wrong_effect", f"version {version}: {call}: the model expects {expected_code}"
+            )
             return
         names = ("kind", "license", "person", "assignment", "counterpart")
         written = [tuple(row[name] for name in names) for row in rows]
         if call.do.endswith("_person"):
             written[1:] = sorted(written[1:], key=lambda row: row[3] or 0)
         if call.do == "add_license":
-            # Its row names the owner too.
+            # The row also names the owner, which the model ignores.
             written = [(kind, license_, None, None, None) for kind, license_, *_ in written]
         if written != expected:
             self.findings.add("wrong_effect", f"version {version}: {call}: {written}")
@@ -532,13 +540,14 @@ class Checker:
             if rows[0]["after"]["total_seats"] != call.args["total"]:
                 self.findings.add("wrong_effect", f"version {version}: {call}: {rows[0]['after']}")
 
-    # --------------------------------------------------------------------- what was answered
+    # ------------------------------------------------------------------------------- results
 
     def _check_calls(self):
         last_seen = Counter()  # by process
         for attempt in self.attempts:
             if attempt.code in UNEXPECTED:
-                self.findings.add("unexpected_answer", f"{attempt}: {attempt.answer.get('message')}")
+                message = attempt.result.get("message")
+                self.findings.add("unexpected_result", f"{attempt}: {message}")
             elif attempt.do == "refresh":
                 self._check_refresh(attempt)
             elif attempt.do == "usage":
@@ -546,8 +555,9 @@ class Checker:
             elif attempt.code == "ok":
                 self._check_success(attempt)
             elif attempt.code == "repeated_request":
-                if self.versions_of[attempt.call] != [attempt.version]:
-                    self.findings.add("wrong_version", f"{attempt}: {self.versions_of[attempt.call]}")
+                versions = self.versions_of[attempt.call]
+                if versions != [attempt.version]:
+                    self.findings.add("wrong_version", f"{attempt}: {versions}")
             elif attempt.code not in UNKNOWN and attempt.code not in FAILED:
                 self._check_refusal(attempt)
             if attempt.version is not None and attempt.end != FOREVER:
@@ -565,53 +575,57 @@ class Checker:
         unknown = [attempt for attempt in attempts if attempt.code in UNKNOWN]
         if not acknowledged and not unknown:
             self.findings.add("refused_but_applied", f"{attempts[-1]}: version {version}")
-        # A rule was asked after nobody knew of an earlier try: by then it must have been known.
+        # A retry that evaluates the rules proves that the earlier, unknown try wrote nothing.
         for attempt in attempts:
             if (unknown and attempt.start > unknown[0].start and attempt.code not in UNKNOWN
                     and attempt.code not in FAILED
                     and attempt.version not in versions):  # fmt: skip
                 self.findings.add("refused_but_applied", f"{attempt}: version {version}")
         if not acknowledged and unknown:
-            self.landed_unknown += 1
+            self.committed_unknown += 1
         writers = [attempt for attempt in attempts if self._may_have_written(attempt, version)]
         if writers and version <= self._lowest(writers[0]):
-            self.findings.add("time_order", f"{writers[0]}: version {version}, but version "
-                                            f"{self._lowest(writers[0])} was told before")  # fmt: skip
+            self.findings.add(
+                "time_order", f"{writers[0]}: version {version}, but version "
+                f"{self._lowest(writers[0])} was reported before",
+            )  # fmt: skip
 
     def _check_success(self, attempt):
         versions = self.versions_of[attempt.call]
         if attempt.version in versions:
-            self._check_told_ids(attempt)
+            self._check_returned_ids(attempt)
             return
-        # It is told that there was nothing to write: at that version, and not because it had written.
+        # The call wrote no batch at this version, so the model must expect no change there.
         lowest, highest = self._lowest(attempt), self._highest(attempt)
         try:
-            verdict, outcomes = self.model.verdict(attempt, attempt.version)
-        except (KeyError, TypeError):  # of something that never was
-            verdict, outcomes = None, None
-        nothing = verdict == NO_CHANGE and outcomes == attempt.answer.get("outcomes")
-        if versions and (versions[0] <= attempt.version or not nothing):
+            expected_code, outcomes = self.model.expect(attempt, attempt.version)
+        except (KeyError, TypeError):  # names a record that never existed
+            expected_code, outcomes = None, None
+        no_change = expected_code == NO_CHANGE and outcomes == attempt.result.get("outcomes")
+        if versions and (versions[0] <= attempt.version or not no_change):
             self.findings.add("wrong_version", f"{attempt}: it wrote version {versions}")
-        elif not nothing:
+        elif not no_change:
             self.findings.add("acknowledged_and_lost", attempt)
         elif not lowest <= attempt.version <= highest:
-            self.findings.add("stale_answer", f"{attempt}: not in {lowest} to {highest}")
+            self.findings.add("stale_result", f"{attempt}: not in {lowest} to {highest}")
 
-    def _check_told_ids(self, attempt):
-        """The ids in the answer are those of the rows."""
+    def _check_returned_ids(self, attempt):
+        """Checks that the ids in the result are those of the rows."""
         rows = self.batches[attempt.version]
         if attempt.do in ("assign", "revoke", "transfer"):
-            right = attempt.answer["assignment"] == rows[-1]["assignment"]
+            right = attempt.result["assignment"] == rows[-1]["assignment"]
         elif attempt.do == "bulk_assign":
-            told = [[item, seat] for item, code, seat in attempt.answer["outcomes"] if code == "ok"]
-            right = told == [[row["license"], row["assignment"]] for row in rows]
-            _, outcomes = self.model.verdict(attempt, attempt.version - 1)
-            skipped = [outcome for outcome in attempt.answer["outcomes"] if outcome[1] != "ok"]
+            granted = [
+                [item, seat] for item, code, seat in attempt.result["outcomes"] if code == "ok"
+            ]
+            right = granted == [[row["license"], row["assignment"]] for row in rows]
+            _, outcomes = self.model.expect(attempt, attempt.version - 1)
+            skipped = [outcome for outcome in attempt.result["outcomes"] if outcome[1] != "ok"]
             right = right and skipped == [each for each in outcomes or [] if each[1] != "ok"]
         elif attempt.do == "add_person":
-            right = attempt.answer["person"] == rows[0]["person"]
+            right = attempt.result["person"] == rows[0]["person"]
         elif attempt.do == "add_license":
-            right = attempt.answer["license"] == rows[0]["license"]
+            right = attempt.result["license"] == rows[0]["license"]
         else:
             right = True
         if not right:
@@ -621,10 +635,10 @@ class Checker:
         lowest, highest = self._lowest(attempt), self._highest(attempt)
         for version in range(lowest, highest + 1):
             try:
-                code, outcomes = self.model.verdict(attempt, version)
+                code, outcomes = self.model.expect(attempt, version)
             except (KeyError, TypeError):
                 continue
-            if code == attempt.code and outcomes == attempt.answer.get("outcomes"):
+            if code == attempt.code and outcomes == attempt.result.get("outcomes"):
                 return
         self.findings.add("unjustified_refusal", f"{attempt}: versions {lowest} to {highest}")
 
@@ -633,19 +647,19 @@ class Checker:
             return
         lowest, highest = self._lowest(attempt), self._highest(attempt)
         if not lowest <= attempt.version <= highest:
-            self.findings.add("stale_answer", f"{attempt}: not in {lowest} to {highest}")
+            self.findings.add("stale_result", f"{attempt}: not in {lowest} to {highest}")
 
     def _check_usage(self, attempt, last_seen):
         if attempt.code != "ok":
             return
         version, license_ = attempt.version, attempt.args["license"]
         total, state = self.model.license.at(license_, version) or (None, None)
-        now = (self.model.used.at(license_, version), total, state == "archived")
-        told = tuple(attempt.answer[name] for name in ("used", "total", "archived"))
-        if now != told or not last_seen <= version <= self._highest(attempt):
-            self.findings.add("stale_answer", f"{attempt}: {now}, seen before: {last_seen}")
+        expected = (self.model.used.at(license_, version), total, state == "archived")
+        returned = tuple(attempt.result[name] for name in ("used", "total", "archived"))
+        if returned != expected or not last_seen <= version <= self._highest(attempt):
+            self.findings.add("stale_result", f"{attempt}: {expected}, seen before: {last_seen}")
 
-    # ------------------------------------------------------------------------- the end of it
+    # --------------------------------------------------------------------------- final state
 
     def _check_final_state(self):
         model = self.model
@@ -657,40 +671,42 @@ class Checker:
         }  # fmt: skip
         for table, (replayed, image) in images.items():
             stored = {record["id"]: image(record) for record in self.tables[table]}
-            made = {key: line.last for key, line in replayed.items() if line.last is not None}
-            for key in sorted(stored.keys() | made.keys()):
-                if stored.get(key) != made.get(key):
+            expected = {key: line.last for key, line in replayed.items() if line.last is not None}
+            for key in sorted(stored.keys() | expected.keys()):
+                if stored.get(key) != expected.get(key):
                     self.findings.add(
-                        "final_state", f"{table} {key}: {stored.get(key)}, not {made.get(key)}"
+                        "final_state", f"{table} {key}: {stored.get(key)}, not {expected.get(key)}"
                     )
         flags = {seat["id"] for seat in self.tables["assignments"] if seat["needs_review"]}
         if flags != model.flagged:
             self.findings.add("final_state", f"flags: {sorted(flags ^ model.flagged)}")
 
     def check_events(self, events, whole):
-        """What listeners were told; `whole` are the processes that ended by themselves."""
+        """Checks the published events. `whole` are the processes that were not killed."""
         rows = {row["seq"]: row for row in self.history}
-        told = Counter()
+        published = Counter()
         for event in events:
             row = rows.get(event["seq"])
             call = call_of_actor(event["actor"])
-            if row is None or call is None or call[0] != event["p"] or event["version"] != row["batch"]:
+            known = row is not None and call is not None
+            if not known or call[0] != event["p"] or event["version"] != row["batch"]:
                 self.findings.add("event_foreign", event)
                 continue
             if any(event[name] != row[name] for name in ("license", "person", "assignment")):
                 self.findings.add("event_foreign", event)
-            told[event["seq"]] += 1
-            if told[event["seq"]] == 2:
+            published[event["seq"]] += 1
+            if published[event["seq"]] == 2:
                 self.findings.add("event_twice", event)
         for attempt in self.attempts:
             if attempt.call[0] not in whole or not self._acknowledges(attempt):
                 continue
             for row in self.batches.get(attempt.version, []):
-                if row["kind"] in ("assigned", "revoked", "transferred") and not told[row["seq"]]:
+                has_event = row["kind"] in ("assigned", "revoked", "transferred")
+                if has_event and not published[row["seq"]]:
                     self.findings.add("event_lost", f"{attempt}: row {row['seq']}")
 
     def check_inspection(self, inspection):
-        """What the library finds when it opens what is stored."""
+        """Adds the problems that the library reports when it opens the stored book."""
         if inspection["error"]:
             self.findings.add("inspection", inspection["error"])
             return
@@ -701,37 +717,37 @@ class Checker:
                 self.findings.add("inspection", f"above the total in force: {peak}")
         licenses = {peak["license"] for peak in inspection["peaks"]}
         if licenses != {record["id"] for record in self.tables["licenses"]}:
-            self.findings.add("inspection", "not every license was looked at")
+            self.findings.add("inspection", "some licenses were not inspected")
 
     def summary(self):
-        """How many attempts ended how, as one line."""
-        codes = Counter(attempt.code or "no answer" for attempt in self.attempts)
+        """Returns one line with the number of attempts for each code."""
+        codes = Counter(attempt.code or "no result" for attempt in self.attempts)
         unknown = sum(code in UNKNOWN for code in (attempt.code for attempt in self.attempts))
         return (
             f"{self.version} versions, {len(self.attempts)} calls of "
-            f"{len({attempt.call[0] for attempt in self.attempts})} processes, {unknown} of unknown "
-            f"outcome ({self.landed_unknown} landed and nobody was told): "
+            f"{len({attempt.call[0] for attempt in self.attempts})} processes, {unknown} with an "
+            f"unknown outcome ({self.committed_unknown} of them committed): "
             + ", ".join(f"{code} {count}" for code, count in codes.most_common())
         )
 
 
 def time_key(text):
-    """A time of a record, so that times compare: it has as many decimals as it needs."""
+    """Returns a sort key for a record's time, which has between 0 and 6 decimals."""
     seconds, _, fraction = text.removesuffix("Z").partition(".")
     return seconds, fraction.ljust(6, "0")
 
 
 def running_max(values):
-    """The highest so far, at each place."""
-    highest, answer = 0, []
+    """Returns the running maximum, at least 0."""
+    highest, maxima = 0, []
     for value in values:
         highest = max(highest, value)
-        answer.append(highest)
-    return answer
+        maxima.append(highest)
+    return maxima
 
 
 def call_of_actor(name):
-    """(process, call) of "p3.c17"."""
+    """Parses "p3.c17" into (process, call). Returns None for any other name."""
     try:
         process, call = name.split(".")
         return int(process.removeprefix("p")), int(call.removeprefix("c"))
@@ -740,7 +756,7 @@ def call_of_actor(name):
 
 
 def read_lines(path):
-    """The objects of a file, one a line; a last one that was cut off by the process's end is none."""
+    """Reads one JSON object per line. Stops at a line that the process's end cut off."""
     lines = []
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
@@ -751,7 +767,7 @@ def read_lines(path):
 
 
 def read_attempts(lines, findings):
-    """Attempts out of the lines before and after them."""
+    """Builds attempts from the lines before and after each."""
     attempts = {}
     for line in lines:
         if line.get("do") == "open":
@@ -764,7 +780,7 @@ def read_attempts(lines, findings):
 
 
 def check_folder(folder):
-    """A Checker that has checked what a run has left."""
+    """Returns a Checker that has checked all files of a run."""
     folder = Path(folder)
     noted = []
     lines = [line for path in sorted(folder.glob("calls-*.jsonl")) for line in read_lines(path)]
@@ -793,7 +809,7 @@ def check_folder(folder):
 
 
 def main(folder):
-    """Tells what was found."""
+    """Prints the findings and returns the exit status."""
     checker = check_folder(folder)
     if checker.findings:
         print(checker.findings.text())

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The checker on small histories written by hand: good ones pass, each bad one is called by its name.
+"""Tests the checker on small hand-written histories, valid and invalid.
 
 unfaithful_test.py runs it on real ones.
 """
@@ -8,14 +8,14 @@ import unittest
 
 from checker import Attempt, Checker
 
-# What rows and records do not say about themselves here.
+# Default values of the fields that a test does not set.
 ROW = {"license": None, "person": None, "assignment": None, "counterpart": None, "after": None}
 
 
 class Story:
-    """Calls and what they wrote, on a book of two people and one license with one seat.
+    """Calls and their batches, on a book of two people and one license with `total` seats.
 
-    Times are whole numbers: a call starts and ends when it is told to, or right after the last one.
+    Times are integers: a call runs at the given times, or right after the previous call.
     """
 
     def __init__(self, total=1):
@@ -32,20 +32,20 @@ class Story:
         self.wrote("add_license", {"name": "L", "total": total}, [("license_added", 1, 1)],
                    license=1)  # fmt: skip
 
-    def attempt(self, do, args, code, *, p=1, c=None, tries=1, start=None, end=None, **answer):
-        """A call and its answer, of the next number if none is given; no code: it never came."""
+    def attempt(self, do, args, code, *, p=1, c=None, tries=1, start=None, end=None, **result):
+        """Adds a call and its result. `c` defaults to the next number; code None: no result."""
         c = c or 1 + sum(attempt.call[0] == p for attempt in self.attempts)
         start = self.now + 1 if start is None else start
         end = start + 1 if end is None else end
         attempt = Attempt({"p": p, "c": c, "try": tries, "do": do, "args": args, "start": start})
         if code:
-            attempt.finish({"end": end, "code": code, **answer})
+            attempt.finish({"end": end, "code": code, **result})
         self.attempts.append(attempt)
         self.now = max(self.now, end)
         return attempt
 
     def write(self, attempt, rows, at=None):
-        """What an attempt has written: (kind, license, person, assignment, counterpart)."""
+        """Adds an attempt's batch; a row is (kind, license, person, assignment, counterpart)."""
         self.version += 1
         name = "p{}.c{}".format(*attempt.call)
         actor = self.actors.setdefault(name, len(self.actors) + 1)
@@ -68,23 +68,23 @@ class Story:
             self.seats[seat] = (row["license"], row["person"], "2026-03-01T13:00:00Z")
 
     def wrote(self, do, args, rows, **rest):
-        """A call that was told what it wrote."""
+        """Adds a call that succeeded, and its batch."""
         attempt = self.attempt(do, args, "ok", version=self.version + 1, **rest)
         self.write(attempt, rows)
         return attempt
 
     def assign(self, person, seat, **rest):
-        """Person gets the seat, which is told."""
+        """Adds a successful assignment."""
         return self.wrote("assign", {"license": 1, "person": person},
                           [("assigned", 1, person, seat)], assignment=seat, **rest)  # fmt: skip
 
     def revoke(self, person, seat, **rest):
-        """The seat is taken back, which is told."""
+        """Adds a successful revocation."""
         return self.wrote("revoke", {"assignment": seat}, [("revoked", 1, person, seat)],
                           assignment=seat, **rest)  # fmt: skip
 
     def records(self):
-        """What is stored in the end."""
+        """Lists the records stored at the end."""
         tables = {
             "actors": [{"id": id_, "actor": name} for name, id_ in self.actors.items()],
             "history": self.rows,
@@ -100,7 +100,7 @@ class Story:
                 for record in all_]  # fmt: skip
 
     def checker(self):
-        """A checker that has checked it."""
+        """Returns a checker that has checked the story."""
         checker = Checker(self.attempts, self.records(), self.version)
         checker.check()
         return checker
@@ -108,11 +108,11 @@ class Story:
 
 class CheckerTest(unittest.TestCase):
     def expect(self, story, *kinds):
-        """That these kinds, and no other, are found."""
+        """Expects findings of exactly these kinds."""
         findings = story.checker().findings
         self.assertEqual(sorted(findings.by_kind), sorted(kinds), findings.text())
 
-    # ------------------------------------------------------------------------------ good ones
+    # -------------------------------------------------------------------------- valid histories
 
     def test_one_call_after_another(self):
         story = Story()
@@ -145,25 +145,25 @@ class CheckerTest(unittest.TestCase):
         story.wrote("bulk_assign", bulk, [("assigned", 1, 1, 3)], outcomes=[[1, "ok", 3]])
         self.expect(story)
 
-    def test_calls_at_the_same_time_may_come_in_either_order(self):
+    def test_concurrent_calls_may_take_effect_in_either_order(self):
         story = Story()
         story.assign(1, 1)
-        # Refused while the seat was being freed, before or after: either is right.
+        # Refused while the seat was being freed: both results are valid.
         story.attempt("assign", {"license": 1, "person": 2}, "no_seats_remaining", start=20, end=30)
         story.revoke(1, 1, p=2, start=10, end=28)
         story.assign(2, 2, p=3, start=15, end=40)
         self.expect(story)
 
-    def test_a_call_of_unknown_outcome_landed_or_did_not(self):
+    def test_a_call_with_an_unknown_outcome_may_have_committed(self):
         story = Story()
         unknown = story.attempt("assign", {"license": 1, "person": 1}, "storage_unknown")
         story.write(unknown, [("assigned", 1, 1, 1)])
         story.attempt("assign", {"license": 1, "person": 2}, "storage_unknown")
         story.attempt("revoke", {"assignment": 1}, None)
         self.expect(story)
-        self.assertEqual(story.checker().landed_unknown, 1)
+        self.assertEqual(story.checker().committed_unknown, 1)
 
-    def test_a_repeat_says_what_became_of_the_first_try(self):
+    def test_a_retry_reports_the_outcome_of_the_first_try(self):
         story = Story()
         args = {"license": 1, "person": 1}
         first = story.attempt("assign", args, "storage_unknown", c=9)
@@ -174,16 +174,16 @@ class CheckerTest(unittest.TestCase):
         story.attempt("assign", args, "no_seats_remaining", c=10, tries=2)
         self.expect(story)
 
-    # ------------------------------------------------------------------------------- bad ones
+    # ------------------------------------------------------------------------ invalid histories
 
-    def test_a_refusal_by_an_old_state(self):
+    def test_a_refusal_from_an_old_state(self):
         story = Story()
         story.assign(1, 1)
         story.revoke(1, 1)
         story.attempt("assign", {"license": 1, "person": 2}, "no_seats_remaining")
         self.expect(story, "unjustified_refusal")
 
-    def test_a_refusal_by_what_came_only_later(self):
+    def test_a_refusal_from_a_later_state(self):
         story = Story()
         story.attempt("assign", {"license": 1, "person": 2}, "no_seats_remaining")
         story.assign(1, 1)
@@ -192,11 +192,11 @@ class CheckerTest(unittest.TestCase):
     def test_a_refusal_for_the_wrong_reason(self):
         story = Story()
         story.assign(1, 1)
-        # Who holds a seat is told that, also when the license is full.
+        # `already_assigned` is checked before `no_seats_remaining`.
         story.attempt("assign", {"license": 1, "person": 1}, "no_seats_remaining")
         self.expect(story, "unjustified_refusal")
 
-    def test_bulk_outcomes_that_were_never_so(self):
+    def test_bulk_outcomes_that_match_no_state(self):
         story = Story()
         story.assign(1, 1)
         story.attempt("bulk_assign", {"person": 2, "licenses": [1], "all_or_nothing": True},
@@ -215,12 +215,12 @@ class CheckerTest(unittest.TestCase):
         story.assign(1, 2)
         self.expect(story, "seat_twice", "wrong_effect")
 
-    def test_an_acknowledged_write_that_is_not_there(self):
+    def test_an_acknowledged_write_that_is_missing(self):
         story = Story()
         story.attempt("assign", {"license": 1, "person": 1}, "ok", version=4, assignment=1)
         self.expect(story, "acknowledged_and_lost")
 
-    def test_two_writes_of_one_version(self):
+    def test_two_writes_with_the_same_version(self):
         story = Story(total=2)
         story.assign(1, 1)
         story.attempt("assign", {"license": 1, "person": 2}, "ok", p=2, version=4, assignment=1)
@@ -234,7 +234,7 @@ class CheckerTest(unittest.TestCase):
         story.people.update({3: "active", 4: "active"})
         self.expect(story, "applied_twice")
 
-    def test_a_refused_or_failed_write_that_is_there(self):
+    def test_a_refused_or_failed_write_that_is_stored(self):
         for code in ("already_assigned", "storage_failed", "conflict"):
             story = Story()
             refused = story.attempt("assign", {"license": 1, "person": 1}, code)
@@ -242,7 +242,7 @@ class CheckerTest(unittest.TestCase):
             kinds = ["refused_but_applied"]
             self.expect(story, *kinds)
 
-    def test_a_write_that_lands_after_its_repeat_was_refused(self):
+    def test_a_write_that_commits_after_its_retry_was_refused(self):
         story = Story()
         args = {"license": 1, "person": 1}
         first = story.attempt("assign", args, "storage_unknown", c=9)
@@ -252,36 +252,36 @@ class CheckerTest(unittest.TestCase):
         story.write(first, [("assigned", 1, 1, 2)])
         self.expect(story, "refused_but_applied")
 
-    def test_another_version_than_its_own(self):
+    def test_a_version_of_another_batch(self):
         story = Story(total=2)
         story.assign(1, 1)
         wrong = story.attempt("assign", {"license": 1, "person": 2}, "ok", version=9, assignment=2)
         story.write(wrong, [("assigned", 1, 2, 2)])
         self.assertIn("wrong_version", story.checker().findings.by_kind)
 
-    def test_a_repeat_that_names_a_version_of_others(self):
+    def test_a_retry_that_returns_the_version_of_another_call(self):
         story = Story(total=2)
         story.assign(1, 1, c=9)
         story.attempt("assign", {"license": 1, "person": 1}, "repeated_request", c=9, tries=2,
                       version=3)  # fmt: skip
         self.expect(story, "wrong_version")
 
-    def test_order_against_time(self):
+    def test_versions_out_of_time_order(self):
         story = Story(total=2)
-        # Version 4 was asked for after version 5 had been told.
+        # The call of version 4 started after version 5 was reported.
         story.assign(1, 1, p=2, start=30, end=40)
         story.assign(2, 2, p=3, start=10, end=20)
         self.expect(story, "time_order")
 
-    def test_a_landed_write_from_before_what_was_known_when_it_started(self):
+    def test_a_write_below_a_version_reported_before_it_started(self):
         story = Story(total=2)
         story.now = 10
         story.attempt("refresh", {}, "ok", p=3, version=4, start=20, end=21)
         late = story.attempt("assign", {"license": 1, "person": 1}, "storage_unknown", start=30)
         story.write(late, [("assigned", 1, 1, 1)])
-        self.expect(story, "stale_answer", "time_order")
+        self.expect(story, "stale_result", "time_order")
 
-    def test_a_version_of_nobody(self):
+    def test_a_version_without_a_call(self):
         story = Story()
         story.version += 1
         self.expect(story, "version_gap")
@@ -291,48 +291,48 @@ class CheckerTest(unittest.TestCase):
         story.write(stranger, [("assigned", 1, 1, 1)])
         self.expect(story, "foreign_batch")
 
-    def test_a_batch_that_is_not_what_was_asked_for(self):
+    def test_a_batch_that_does_not_match_its_call(self):
         story = Story()
         other = story.attempt("assign", {"license": 1, "person": 1}, "ok", version=4, assignment=1)
         story.write(other, [("assigned", 1, 2, 1)])
         self.expect(story, "wrong_effect")
 
-    def test_another_id_than_what_was_written(self):
+    def test_a_returned_id_that_was_not_written(self):
         story = Story()
         other = story.attempt("assign", {"license": 1, "person": 1}, "ok", version=4, assignment=8)
         story.write(other, [("assigned", 1, 1, 1)])
         self.expect(story, "wrong_effect")
 
-    def test_dates_that_go_back(self):
+    def test_times_that_go_back(self):
         story = Story(total=2)
         story.assign(1, 1)
         back = story.attempt("assign", {"license": 1, "person": 2}, "ok", version=5, assignment=2)
         story.write(back, [("assigned", 1, 2, 2)], at="2026-03-01T11:59:59.5Z")
         self.expect(story, "clock_backwards")
 
-    def test_questions_answered_by_an_old_state(self):
+    def test_query_results_from_an_old_state(self):
         story = Story()
         story.assign(1, 1)
         story.attempt("refresh", {}, "ok", p=2, version=3)
-        self.expect(story, "stale_answer")
+        self.expect(story, "stale_result")
         story = Story()
         story.assign(1, 1)
         story.attempt("usage", {"license": 1}, "ok", version=4, used=0, total=1, archived=False)
-        self.expect(story, "stale_answer")
+        self.expect(story, "stale_result")
         story = Story()
         story.assign(1, 1)
-        # Its own write it has to see.
+        # A process must see its own writes.
         story.attempt("usage", {"license": 1}, "ok", version=3, used=0, total=1, archived=False)
-        self.expect(story, "stale_answer")
+        self.expect(story, "stale_result")
 
-    def test_nothing_to_do_by_an_old_state(self):
+    def test_no_change_from_an_old_state(self):
         story = Story()
         story.wrote("set_total_seats", {"license": 1, "total": 5}, [("total_changed", 1)])
         story.license["total_seats"] = 5
         story.attempt("set_total_seats", {"license": 1, "total": 1}, "ok", version=3)
-        self.expect(story, "stale_answer")
+        self.expect(story, "stale_result")
 
-    def test_records_that_are_not_what_history_says(self):
+    def test_records_that_contradict_the_history(self):
         story = Story()
         story.assign(1, 1)
         story.seats[1] = (1, 1, "2026-03-01T13:00:00Z")
@@ -341,26 +341,26 @@ class CheckerTest(unittest.TestCase):
         story.license["total_seats"] = 7
         self.expect(story, "final_state")
 
-    def test_answers_of_a_book_that_is_broken(self):
+    def test_codes_of_a_broken_book(self):
         for code in ("storage_corrupt", "internal", "out_of_memory"):
             story = Story()
             story.attempt("assign", {"license": 1, "person": 1}, code)
-            self.expect(story, "unexpected_answer")
+            self.expect(story, "unexpected_result")
 
     # --------------------------------------------------------------------------------- events
 
-    def events(self, story, *told, whole=(1,)):
-        """The kinds that are found when these (process, seq) are told."""
+    def events(self, story, *published, whole=(1,)):
+        """Returns the kinds of findings after these (process, seq) events."""
         checker = story.checker()
         events = []
-        for process, seq in told:
+        for process, seq in published:
             row = story.rows[seq - 1]
             name = next(name for name, id_ in story.actors.items() if id_ == row["actor"])
             events.append({**row, "p": process, "version": row["batch"], "actor": name})
         checker.check_events(events, set(whole))
         return sorted(checker.findings.by_kind)
 
-    def test_each_event_is_told_once_and_by_its_own_process(self):
+    def test_each_event_is_published_once_by_the_process_of_its_call(self):
         story = Story()
         story.assign(1, 1)
         story.revoke(1, 1)

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""Several processes on one book in PostgreSQL: who is told of a grant, whose clock counts, and that
-the checker sees storages that are wrong between processes too.
+"""Tests several processes on one book in PostgreSQL: events, clocks and faulty storages.
 
     clients_test.py WORKER
 
-chaos_test.py disturbs them; here nothing does.
+Nothing disturbs the processes here; chaos_test.py does that.
 """
 
 import datetime
@@ -21,14 +20,14 @@ from unfaithful_test import WRONG
 
 
 def seconds_of(text):
-    """A time of a record in seconds since 1970."""
+    """Converts a record's time to seconds since 1970."""
     whole, _, fraction = text.removesuffix("Z").partition(".")
     day = datetime.datetime.fromisoformat(whole + "+00:00")
     return day.timestamp() + float("0." + (fraction or "0"))
 
 
 def now():
-    """The right time."""
+    """Returns the current time in seconds since 1970."""
     return datetime.datetime.now(datetime.timezone.utc).timestamp()
 
 
@@ -46,7 +45,7 @@ class Clients(unittest.TestCase):
         self.folder = Path(folder.name)
 
     def crew(self):
-        """On a book of this test's own, filled."""
+        """Returns a crew on a new, filled book for this test."""
         crew = self.enterContext(
             Crew(self.worker, self.folder, self.server.url, self._testMethodName)
         )
@@ -54,7 +53,7 @@ class Clients(unittest.TestCase):
         return crew
 
     def checked(self, crew):
-        """What the checker says, which has to be nothing."""
+        """Finishes the crew, expects no findings and returns the checker."""
         crew.finish()
         checker = crew.check()
         self.assertEqual(checker.findings.text(), "")
@@ -63,37 +62,39 @@ class Clients(unittest.TestCase):
 
     # ------------------------------------------------------------------------------ listeners
 
-    def test_one_grant_three_processes_with_listeners_one_delivery(self):
+    def test_only_the_process_that_assigns_publishes_the_event(self):
         crew = self.crew()
         for _ in range(2):
             crew.start(3, "--listen", "--profile", "watch")
         crew.wait_until_ready()
         crew.start(1, "--listen", "--profile", "one_grant")
         checker = self.checked(crew)
-        told = [line for path in sorted(self.folder.glob("events-*.jsonl"))
-                for line in read_lines(path)]  # fmt: skip
+        events = [line for path in sorted(self.folder.glob("events-*.jsonl"))
+                  for line in read_lines(path)]  # fmt: skip
         self.assertEqual(len(list(self.folder.glob("events-*.jsonl"))), 3)
-        self.assertEqual([(event["p"], event["kind"]) for event in told], [(3, "software.assigned")])
-        # The others did take the grant in while they watched.
+        self.assertEqual(
+            [(event["p"], event["kind"]) for event in events], [(3, "software.assigned")]
+        )
+        # The other processes refreshed and saw the assignment.
         for process in (1, 2):
-            looks = [line for line in read_lines(self.folder / f"calls-{process}.jsonl")
-                     if "used" in line]  # fmt: skip
-            self.assertEqual(looks[0]["used"], 0)
-            self.assertEqual(looks[-1]["used"], 1)
+            usages = [line for line in read_lines(self.folder / f"calls-{process}.jsonl")
+                      if "used" in line]  # fmt: skip
+            self.assertEqual(usages[0]["used"], 0)
+            self.assertEqual(usages[-1]["used"], 1)
         self.assertEqual(checker.history[-1]["kind"], "assigned")
 
-    def test_every_event_of_busy_processes_is_told_once(self):
+    def test_busy_processes_publish_each_event_once(self):
         crew = self.crew()
         for _ in range(4):
             crew.start(1, "--calls", 200, "--listen")
         self.checked(crew)
-        told = sum(len(read_lines(path)) for path in self.folder.glob("events-*.jsonl"))
-        self.assertGreater(told, 100)
+        published = sum(len(read_lines(path)) for path in self.folder.glob("events-*.jsonl"))
+        self.assertGreater(published, 100)
 
     # --------------------------------------------------------------------------------- clocks
 
     def run_with(self, option, skews):
-        """One worker for each of these clocks, in seconds ahead."""
+        """Runs one worker for each clock skew, in seconds ahead."""
         crew = self.crew()
         for skew in skews:
             crew.start(1, "--calls", 150, option, skew)
@@ -108,25 +109,25 @@ class Clients(unittest.TestCase):
         self.assertGreater(hot["used"], 1)
         return checker
 
-    def answers(self, checker, code):
-        """How many calls were answered so."""
+    def count(self, checker, code):
+        """Counts the calls that ended with this code."""
         return sum(attempt.code == code for attempt in checker.attempts)
 
-    def test_wrong_clocks_of_machines_do_not_matter(self):
+    def test_wrong_machine_clocks_do_not_matter(self):
         started = now()
         checker = self.run_with("--machine-skew", [-86_400, -700, -3, 0, 40, 100_000])
         ended = now()
-        self.assertEqual(self.answers(checker, "clock_behind"), 0)
+        self.assertEqual(self.count(checker, "clock_behind"), 0)
         for row in checker.history:
-            # The times are the server's, as good as they get after one round trip.
+            # The times come from the server's clock, accurate to about one round trip.
             self.assertGreater(seconds_of(row["at"]), started - 1, row)
             self.assertLess(seconds_of(row["at"]), ended + 1, row)
 
-    def test_hosts_that_bring_their_own_clocks_stay_in_order(self):
+    def test_host_clocks_with_skew_stay_in_order(self):
         started = now()
         checker = self.run_with("--clock-skew", [-280, -60, 0, 7, 120, 280])
-        self.assertEqual(self.answers(checker, "clock_behind"), 0)
-        # The one that is furthest ahead sets the pace.
+        self.assertEqual(self.count(checker, "clock_behind"), 0)
+        # The clock that is furthest ahead determines the times.
         self.assertGreater(seconds_of(checker.history[-1]["at"]), started + 279)
 
     def test_a_clock_far_behind_writes_nothing(self):
@@ -134,13 +135,13 @@ class Clients(unittest.TestCase):
         crew.start(0, "--calls", 50, "--clock-skew", 900).wait_for("worked")
         crew.start(0, "--calls", 50, "--clock-skew", 0)
         checker = self.checked(crew)
-        self.assertGreater(self.answers(checker, "clock_behind"), 0)
+        self.assertGreater(self.count(checker, "clock_behind"), 0)
 
-    # -------------------------------------------------------------------------- wrong storages
+    # ------------------------------------------------------------------------- faulty storages
 
-    def test_finds_what_is_wrong_between_processes(self):
+    def test_detects_faulty_storages_between_processes(self):
         crews = {}
-        for name in WRONG:  # all at the same time, each on a book of its own
+        for name in WRONG:  # all at the same time, each on a separate book
             folder = self.folder / name
             folder.mkdir()
             crew = self.enterContext(Crew(self.worker, folder, self.server.url, f"wrong: {name}"))

@@ -1,6 +1,6 @@
-"""Several worker processes on one book in PostgreSQL: started, disturbed, brought to an end, checked.
+"""Starts, disturbs, stops and checks several worker processes on one book in PostgreSQL.
 
-The worker program is described in worker.cpp.
+worker.cpp describes the worker program.
 """
 
 import contextlib
@@ -13,23 +13,23 @@ from pathlib import Path
 
 from checker import check_folder
 
-# How long a worker may take to say what it is waited for: longer than all that it may retry.
-ANSWER_SECONDS = 90
+# How long to wait for an output line of a worker: longer than all its retries.
+WAIT_SECONDS = 90
 
 
 class CrewError(Exception):
-    """A worker does not do what it should, whatever it says of the book."""
+    """A worker did not behave as expected, whatever the state of the book."""
 
 
 class Process:
-    """One worker."""
+    """One worker process."""
 
     def __init__(self, number, command):
         self.number = number
-        self.stopped = False
+        self.suspended = False
         self.killed = False
         self._lines = queue.Queue()
-        self._heard = []
+        self._seen = []
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -42,48 +42,48 @@ class Process:
         self._lines.put(None)
 
     def wait_for(self, word):
-        """Until it says so, if it has not yet."""
-        while not any(line.startswith(word) for line in self._heard):
+        """Waits for a line that starts with `word`, unless it was already printed."""
+        while not any(line.startswith(word) for line in self._seen):
             try:
-                line = self._lines.get(timeout=ANSWER_SECONDS)
+                line = self._lines.get(timeout=WAIT_SECONDS)
             except queue.Empty:
-                raise CrewError(f"worker {self.number} does not say: {word}") from None
+                raise CrewError(f"worker {self.number} did not print: {word}") from None
             if line is None:
                 raise CrewError(
-                    f"worker {self.number} ended with {self._process.wait()} before: {word}"
+                    f"worker {self.number} exited with {self._process.wait()} before: {word}"
                 )
-            self._heard.append(line)
+            self._seen.append(line)
 
     def finish(self):
-        """Lets it take everything in and end."""
+        """Makes the worker refresh, write its dump and exit."""
         self._process.stdin.write("\n")
         self._process.stdin.close()
         self.wait_for("ended")
         try:
-            status = self._process.wait(ANSWER_SECONDS)
+            status = self._process.wait(WAIT_SECONDS)
         except subprocess.TimeoutExpired:
-            raise CrewError(f"worker {self.number} has said its last word and does not end") from None
+            raise CrewError(f"worker {self.number} printed \"ended\" but did not exit") from None
         if status != 0:
-            raise CrewError(f"worker {self.number} ended with {status}")
+            raise CrewError(f"worker {self.number} exited with {status}")
 
-    def stop(self):
-        """Holds it where it is."""
+    def suspend(self):
+        """Sends SIGSTOP."""
         self._process.send_signal(signal.SIGSTOP)
-        self.stopped = True
+        self.suspended = True
 
-    def go_on(self):
-        """Lets it go on."""
+    def resume(self):
+        """Sends SIGCONT."""
         self._process.send_signal(signal.SIGCONT)
-        self.stopped = False
+        self.suspended = False
 
     def kill(self):
-        """Ends it in the middle of what it does."""
+        """Sends SIGKILL and waits for the process."""
         self.killed = True
         self._process.kill()
         self._process.wait()
 
     def close(self):
-        """Ends it if it is still there, and lets go of its pipes."""
+        """Kills the process if it still runs and closes its pipes."""
         self._process.kill()
         self._process.wait()
         self._reader.join()
@@ -93,7 +93,7 @@ class Process:
 
 
 class Crew:
-    """The workers of one book, whose files are in `folder`."""
+    """The workers of one book. Their files are in `folder`."""
 
     def __init__(self, program, folder, url, book="main"):
         self.program = program
@@ -110,9 +110,9 @@ class Crew:
             process.close()
 
     def run(self, action, *options):
-        """One action of the worker program, to its end."""
+        """Runs one action of the worker program to completion."""
         subprocess.run(
-            self._command(action, self.url, *options), check=True, timeout=ANSWER_SECONDS
+            self._command(action, self.url, *options), check=True, timeout=WAIT_SECONDS
         )
 
     def _command(self, action, url, *options):
@@ -120,7 +120,7 @@ class Crew:
                 str(self.folder), *map(str, options)]  # fmt: skip
 
     def start(self, seconds, *options, url=None):
-        """One more worker, with the next number, for that many seconds."""
+        """Starts a worker with the next number that runs for `seconds`."""
         number = len(self.processes) + 1
         process = Process(number, self._command(
             "work", url or self.url, "--process", number, "--seconds", seconds, *options
@@ -128,28 +128,28 @@ class Crew:
         self.processes.append(process)
         return process
 
-    def left(self):
-        """Those that were not killed."""
+    def not_killed(self):
+        """Lists the workers that were not killed."""
         return [process for process in self.processes if not process.killed]
 
     def finish(self):
-        """Waits until all have worked, then lets each take everything in."""
-        for process in self.left():
+        """Waits until all workers are done, then finishes each one."""
+        for process in self.not_killed():
             process.wait_for("worked")
-        for process in self.left():
+        for process in self.not_killed():
             process.finish()
 
     def check(self):
-        """The checker's answer to all that they have left."""
+        """Inspects the book and returns a checker that has checked all files."""
         self.run("inspect")
         return check_folder(self.folder)
 
     def wait_until_ready(self):
-        """Until all have opened the book."""
-        for process in self.left():
+        """Waits until all workers have opened the book."""
+        for process in self.not_killed():
             process.wait_for("ready")
 
 
 def wait_until(moment):
-    """Sleeps until that moment of the monotonic clock."""
+    """Sleeps until `moment` on the monotonic clock."""
     time.sleep(max(0, moment - time.monotonic()))

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""What was acknowledged outlives an immediate stop of the server, whatever the role's defaults are.
+"""Tests that acknowledged commits survive an immediate server stop, whatever the role's defaults.
 
     durability_test.py WORKER
 
-The server syncs for real, and its background writer does not write what is not asked for: with
-`synchronous_commit = off` the last commits are still in its memory when it is stopped.
+The server runs with fsync, and its background processes write as little as possible: with
+`synchronous_commit = off` the last commits are only in memory when the server is stopped.
 """
 
 import subprocess
@@ -15,7 +15,7 @@ import unittest
 from server import PostgresServer
 
 SECONDS = 60
-# Nothing else may write its log to the disk meanwhile.
+# Keeps background processes from flushing the write-ahead log.
 QUIET = {"wal_writer_delay": "10s", "autovacuum": "off", "checkpoint_timeout": "1h"}
 
 
@@ -23,7 +23,7 @@ class DurabilityTest(unittest.TestCase):
     worker = None
 
     def fill(self, server, book):
-        """Makes a book with some dozens of batches, each of them acknowledged."""
+        """Creates a book with a few dozen acknowledged batches."""
         with tempfile.TemporaryDirectory(prefix="seatbook-") as folder:
             subprocess.run(
                 [self.worker, "fill", "--url", server.url, "--book", book, "--folder", folder],
@@ -35,7 +35,7 @@ class DurabilityTest(unittest.TestCase):
 
     def test_synchronous_commit_off(self):
         with PostgresServer(fsync=True, settings=QUIET) as server:
-            # The server itself is as it should be: without the library a commit is lost.
+            # Checks the setup itself: an asynchronous commit without the library is lost.
             server.sql("CREATE TABLE witness (id int)")
             server.sql("CHECKPOINT")
             server.sql("SET synchronous_commit = off; INSERT INTO witness VALUES (1)")

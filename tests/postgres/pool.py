@@ -1,9 +1,8 @@
-"""A connection pool on loopback in front of a PostgreSQL server, as PgBouncer is one.
+"""A loopback connection pool in front of a PostgreSQL server that works like PgBouncer.
 
-In `session` mode a client has one connection of the server until it leaves; in `transaction` mode
-only until its transaction ends. Of the connections that are free the pool takes the one that was
-used last (`order="last"`, PgBouncer's default) or the one that has waited longest (`"turns"`).
-Clients come in without a password.
+In `session` mode a client keeps its server connection until it disconnects, in `transaction` mode
+until its transaction ends. The pool picks the most recently used free connection (`order="last"`,
+PgBouncer's default) or the least recently used one (`"turns"`). Clients need no password.
 """
 
 import asyncio
@@ -21,7 +20,7 @@ def message(kind, payload):
 
 
 async def read_message(reader):
-    """The type and the whole of the next message."""
+    """Returns the type and all bytes of the next message."""
     head = await reader.readexactly(5)
     rest = await reader.readexactly(struct.unpack("!I", head[1:])[0] - 4)
     return head[:1], head + rest
@@ -47,15 +46,15 @@ class Backend:
             if kind == b"Z":
                 return self
 
-    async def ask(self, sql):
-        """Runs a statement for the pool itself."""
+    async def execute(self, sql):
+        """Executes a statement and discards its result."""
         self.writer.write(message(b"Q", sql.encode() + b"\0"))
         while (await read_message(self.reader))[0] != b"Z":
             pass
 
 
 class Pool:
-    """The pool of one block: `port` is its port while it runs, in a thread of its own."""
+    """Runs in a separate thread while its `with` block runs, on port `port`."""
 
     def __init__(self, server, mode, order="last"):
         self.path = f"{server.socket_folder}/.s.PGSQL.{server.port}"
@@ -129,7 +128,7 @@ class Pool:
         backend = await self._take()
         try:
             writer.write(message(b"R", struct.pack("!I", 0)) + backend.parameters)
-            # No client needs to know which process of the server is behind the pool.
+            # The key data is random: clients must not see the server process behind the pool.
             writer.write(message(b"K", secrets.token_bytes(8)) + message(b"Z", b"I"))
             in_transaction = b"I"
             while True:
@@ -142,19 +141,19 @@ class Pool:
                 backend = backend or await self._take()
                 backend.writer.write(whole)
                 if kind in b"SQ":
-                    in_transaction = await self._pass_answers(backend, writer)
+                    in_transaction = await self._forward_response(backend, writer)
                 else:
-                    in_transaction = None  # until the server says so
+                    in_transaction = None  # unknown until the next ReadyForQuery
             if backend and self.session:
-                await backend.ask("DISCARD ALL")
+                await backend.execute("DISCARD ALL")
                 self.free.append(backend)
                 backend = None
         finally:
             if backend:
                 backend.writer.close()
 
-    async def _pass_answers(self, backend, writer):
-        """Up to the end of what was asked; the state that the server is in then."""
+    async def _forward_response(self, backend, writer):
+        """Forwards messages up to ReadyForQuery and returns the transaction status in it."""
         while True:
             kind, whole = await read_message(backend.reader)
             writer.write(whole)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A pool in front of the server: one connection a client is enough, one a transaction is refused.
+"""Tests that a pool works in session mode and is refused in transaction mode.
 
     pool_test.py WORKER
 """
@@ -24,21 +24,21 @@ class PoolTest(unittest.TestCase):
         cls.addClassCleanup(cls.server.close)
 
     def run_worker(self, action, url, book):
-        """`fill` makes a book and writes into it, `inspect` opens it once."""
+        """Runs `fill`, which creates a book and writes to it, or `inspect`, which opens it."""
         with tempfile.TemporaryDirectory(prefix="seatbook-") as folder:
             return subprocess.run(
                 [self.worker, action, "--url", url, "--book", book, "--folder", folder],
                 check=False, capture_output=True, text=True, timeout=SECONDS,
             )  # fmt: skip
 
-    def test_a_connection_for_each_client_is_enough(self):
+    def test_session_mode_works(self):
         for order in ("last", "turns"):
             with self.subTest(order=order), Pool(self.server, "session", order) as pool:
                 for action in ("fill", "inspect"):
                     done = self.run_worker(action, pool.url, f"session {order}")
                     self.assertEqual((done.returncode, done.stderr), (0, ""))
 
-    def test_a_connection_for_each_transaction_is_refused(self):
+    def test_transaction_mode_is_refused(self):
         self.run_worker("fill", self.server.url, "acme")
         for order in ("last", "turns"):
             with self.subTest(order=order), Pool(self.server, "transaction", order) as pool:

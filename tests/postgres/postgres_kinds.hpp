@@ -1,5 +1,5 @@
-/// PostgreSQL as a storage that tests run over: a database whose URL is in SEATBOOK_TEST_POSTGRES,
-/// where server.py puts it. Each storage is a book of its own.
+/// PostgreSQL storages for tests. SEATBOOK_TEST_POSTGRES holds the database URL; server.py sets it.
+/// Each storage is a separate book.
 #ifndef SEATBOOK_TESTS_POSTGRES_POSTGRES_KINDS_HPP_
 #define SEATBOOK_TESTS_POSTGRES_POSTGRES_KINDS_HPP_
 
@@ -19,33 +19,33 @@
 
 namespace seatbook::testing {
 
-/// Where the tests' server is. A test without one fails; it is not skipped.
+/// Returns the test server's URL. Throws if it is not set, so tests fail instead of being skipped.
 inline std::string postgres_url() {
   const char* const url = std::getenv("SEATBOOK_TEST_POSTGRES");
   if (url == nullptr || *url == '\0') {
     throw std::runtime_error(
-        "SEATBOOK_TEST_POSTGRES is not set: tests/postgres/server.py run -- ...");
+        "SEATBOOK_TEST_POSTGRES is not set: run the tests with tests/postgres/server.py run -- ...");
   }
   return url;
 }
 
-/// A name that no book of the database has, also where several programs use one.
+/// Returns a name that no other book in the database has, even if several programs use it.
 inline std::string new_book_name() {
   static std::atomic<unsigned> last = 0;
   return "test " + std::to_string(getpid()) + "." + std::to_string(++last);
 }
 
-/// A storage of the tests' database, whose tables are made where they are missing.
+/// Opens a storage in the test database. Creates missing tables first.
 inline Result<StoragePointer> open_postgres(const postgres::Options& options) {
-  static std::once_flag made;
-  std::call_once(made, [] { postgres::create_schema(postgres_url()).value(); });
+  static std::once_flag created;
+  std::call_once(created, [] { postgres::create_schema(postgres_url()).value(); });
   return postgres::open_storage(postgres_url(), options);
 }
 
-/// A storage that remembers which book it is.
-class OfABook final : public PassingStorage {
+/// A storage that keeps the options it was opened with.
+class BookStorage final : public PassingStorage {
  public:
-  explicit OfABook(postgres::Options options)
+  explicit BookStorage(postgres::Options options)
       : PassingStorage(open_postgres(options).value()), options_(std::move(options)) {}
   [[nodiscard]] const postgres::Options& options() const { return options_; }
 
@@ -55,19 +55,19 @@ class OfABook final : public PassingStorage {
 
 inline std::vector<StorageKind> postgres_storage_kinds() {
   const auto options_of = [](const StoragePointer& storage) {
-    return dynamic_cast<OfABook&>(*storage).options();
+    return dynamic_cast<BookStorage&>(*storage).options();
   };
   const StorageKind kind{
       "postgres",
       [] {
         postgres::Options options;
         options.book = new_book_name();
-        return std::make_shared<OfABook>(options);
+        return std::make_shared<BookStorage>(options);
       },
       [=](StoragePointer storage) {
         const postgres::Options options = options_of(storage);
         storage.reset();
-        return std::make_shared<OfABook>(options);
+        return std::make_shared<BookStorage>(options);
       },
       [=](const StoragePointer& storage) { return open_postgres(options_of(storage)); }};
   return {kind, without_lock(kind)};

@@ -1,15 +1,16 @@
-"""A proxy on loopback before a PostgreSQL server, which cuts connections around COMMIT.
+"""A loopback proxy in front of a PostgreSQL server that cuts connections around COMMIT.
 
-What a client sends is passed on as it comes, until a piece of it holds a COMMIT. Then, by chance:
+The proxy forwards client data unchanged until a chunk contains a COMMIT. It then picks one of these
+at random:
 
-    before    the connection is cut, and the server never sees the piece
-    half      the server sees a part of it
-    late      the connection is cut at once; the server gets the piece a little later
-    after     the server gets it and answers; the client is cut off before it sees the answer
-    stall     the piece is passed on after a pause, and nothing is cut
+    before    cut the connection; the server never sees the chunk
+    half      send the server part of the chunk, then cut the connection
+    late      cut the client immediately; send the server the chunk a little later
+    after     send the server the chunk; cut the client before it sees the response
+    stall     forward the chunk after a pause; cut nothing
 
-After some of the cuts nobody gets through for a while (`refuse_after`), so that it stays unknown what
-became of the COMMIT. The proxy counts what it has done.
+After some of the cuts the proxy refuses new connections for a while (`refuse_after`), so that the
+outcome of the COMMIT stays unknown. The proxy counts what it does.
 """
 
 import asyncio
@@ -22,32 +23,32 @@ import time
 from collections import Counter
 
 KINDS = ("before", "half", "late", "after", "stall")
-PIECE = 1 << 16
-SHORT_PIECE = 200
+CHUNK_BYTES = 1 << 16
+SHORT_CHUNK_BYTES = 200
 LONGEST_PAUSE = 1.5
 LONGEST_REFUSAL = 1.0
-# How long it waits for an answer that it will not pass on.
-ANSWER_SECONDS = 3
+# How long to wait for a server response that is not forwarded.
+RESPONSE_SECONDS = 3
 
 
 class Connection:
-    """One client's, and the server's end of it."""
+    """A client connection and the server connection that serves it."""
 
     def __init__(self, proxy, client, server):
         self.proxy = proxy
         self.client_reader, self.client = client
         self.server_reader, self.server = server
-        self.answers_pass = True
-        self.answered = asyncio.Event()
+        self.forward_responses = True
+        self.responded = asyncio.Event()
 
     async def run(self):
-        """Passes on in both directions until either ends."""
+        """Forwards data in both directions until either side ends."""
         pumps = [asyncio.ensure_future(self.pump_requests()),
-                 asyncio.ensure_future(self.pump_answers())]  # fmt: skip
+                 asyncio.ensure_future(self.pump_responses())]  # fmt: skip
         try:
             await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
-            if not self.answers_pass:
-                # The client is gone; the server may still be at its last request.
+            if not self.forward_responses:
+                # The client is gone; the server may still be executing its last request.
                 await asyncio.wait(pumps)
         finally:
             for pump in pumps:
@@ -55,74 +56,74 @@ class Connection:
             await asyncio.gather(*pumps, return_exceptions=True)
             self.cut()
 
-    async def pump_answers(self):
-        """From the server to the client."""
+    async def pump_responses(self):
+        """Forwards server data to the client."""
         with contextlib.suppress(ConnectionError):
-            while piece := await self.server_reader.read(PIECE):
-                self.answered.set()
-                if self.answers_pass:
-                    self.client.write(piece)
+            while chunk := await self.server_reader.read(CHUNK_BYTES):
+                self.responded.set()
+                if self.forward_responses:
+                    self.client.write(chunk)
                     await self.client.drain()
 
     async def pump_requests(self):
-        """From the client to the server, with what the proxy is there for."""
+        """Forwards client data to the server and disturbs the chunks with a COMMIT."""
         with contextlib.suppress(ConnectionError):
-            while piece := await self.client_reader.read(PIECE):
-                kind = self.proxy.choose(piece) if b"commit" in piece.lower() else None
+            while chunk := await self.client_reader.read(CHUNK_BYTES):
+                kind = self.proxy.choose(chunk) if b"commit" in chunk.lower() else None
                 if kind:
                     self.proxy.counts[kind] += 1
-                    if not await getattr(self, "_" + kind)(piece):
+                    if not await getattr(self, "_" + kind)(chunk):
                         return
                 else:
-                    await self.pass_on(piece)
+                    await self.forward(chunk)
 
-    async def pass_on(self, piece):
-        """To the server."""
-        self.answered.clear()
-        self.server.write(piece)
+    async def forward(self, chunk):
+        """Sends a chunk to the server."""
+        self.responded.clear()
+        self.server.write(chunk)
         await self.server.drain()
 
-    # Each answers whether the connection goes on.
+    # The methods below return whether the connection stays open.
 
     async def _before(self, _):
         return False
 
-    async def _half(self, piece):
-        await self.pass_on(piece[: self.proxy.random.randrange(1, len(piece))])
+    async def _half(self, chunk):
+        await self.forward(chunk[: self.proxy.random.randrange(1, len(chunk))])
         return False
 
-    async def _late(self, piece):
-        self.answers_pass = False
+    async def _late(self, chunk):
+        self.forward_responses = False
         self.cut_off(self.client)
         await asyncio.sleep(self.proxy.random.uniform(0, 0.4))
-        await self.pass_on(piece)
-        await self._answer()
+        await self.forward(chunk)
+        await self._wait_for_response()
         return False
 
-    async def _after(self, piece):
-        self.answers_pass = False
-        await self.pass_on(piece)
-        await self._answer()
+    async def _after(self, chunk):
+        self.forward_responses = False
+        await self.forward(chunk)
+        await self._wait_for_response()
         self.cut_off(self.client)
         return False
 
-    async def _stall(self, piece):
+    async def _stall(self, chunk):
         await asyncio.sleep(self.proxy.random.uniform(0.01, LONGEST_PAUSE))
-        await self.pass_on(piece)
+        await self.forward(chunk)
         return True
 
-    async def _answer(self):
+    async def _wait_for_response(self):
         with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self.answered.wait(), ANSWER_SECONDS)
+            await asyncio.wait_for(self.responded.wait(), RESPONSE_SECONDS)
         self.cut_off(self.server)
 
     def cut(self):
-        """Ends it, whatever is going on."""
+        """Cuts both sides immediately."""
         self.cut_off(self.client)
         self.cut_off(self.server)
 
     def cut_off(self, writer):
-        """Ends one end of it: in order, or as a machine that knows nothing of it any more."""
+        """Closes one side, either in an orderly way or with a TCP reset."""
         if self.proxy.random.random() < 0.5:
             with contextlib.suppress(OSError):
                 writer.get_extra_info("socket").setsockopt(
@@ -132,17 +133,17 @@ class Connection:
 
 
 class Proxy:
-    """The proxy of one block: `port` is its port while it runs, in a thread of its own."""
+    """Runs in a separate thread while its `with` block runs, on port `port`."""
 
     def __init__(self, server_port, seed=1):
         self.server_port = server_port
         self.random = random.Random(seed)
         self.counts = Counter()
-        # Every how many seconds, about; none: never. `kinds` are the ways to choose from.
+        # Average seconds between disturbances (None: never), and the kinds to choose from.
         self.every = None
         self._next = 0.0
         self.kinds = KINDS
-        # After which share of the cuts nobody gets through for a while.
+        # Fraction of the cuts after which new connections are refused for a while.
         self.refuse_after = 0.0
         self._refused_until = 0.0
         self.port = None
@@ -160,22 +161,22 @@ class Proxy:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join()
 
-    def choose(self, piece):
-        """What becomes of a piece with a COMMIT; none: it passes."""
+    def choose(self, chunk):
+        """Returns the kind of disturbance for a chunk with a COMMIT, or None to forward it."""
         if self.every is None or time.monotonic() < self._next:
             return None
-        # Most of them commit what they bring: one that brings nothing only ends something.
-        if len(piece) < SHORT_PIECE and self.every and self.random.randrange(4):
+        # Prefer chunks that also carry the rows: a short one only ends a transaction.
+        if len(chunk) < SHORT_CHUNK_BYTES and self.every and self.random.randrange(4):
             return None
         self._next = time.monotonic() + self.random.uniform(0, 2 * self.every)
         kind = self.random.choice(self.kinds)
         if kind != "stall" and self.random.random() < self.refuse_after:
             self._refused_until = time.monotonic() + self.random.uniform(0.1, LONGEST_REFUSAL)
-            self.counts["nobody let through"] += 1
+            self.counts["refusal"] += 1
         return kind
 
     def cut_all(self):
-        """Cuts every connection there is, whatever is going on in it. Answers how many."""
+        """Cuts every open connection. Returns how many there were."""
         done = threading.Event()
         count = []
 
@@ -187,7 +188,7 @@ class Proxy:
 
         self._loop.call_soon_threadsafe(cut)
         done.wait()
-        self.counts["all at once"] += count[0]
+        self.counts["cut together"] += count[0]
         return count[0]
 
     def _run(self):
@@ -221,8 +222,8 @@ class Proxy:
             finally:
                 self._connections.discard(connection)
         except OSError:
-            writer.transport.abort()  # nobody gets through, or the server is not there
+            writer.transport.abort()  # connections are refused, or the server is down
         except asyncio.CancelledError:
-            pass  # the block has ended; nobody waits for this task to say so
+            pass  # the block has ended
         finally:
             self._tasks.discard(task)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Does the proxy do to a COMMIT what it says?"""
+"""Tests that the proxy disturbs a COMMIT as documented."""
 
 import contextlib
 import queue
@@ -12,17 +12,17 @@ from proxy import KINDS, LONGEST_REFUSAL, Proxy
 
 
 class Upstream:
-    """A server that answers "done" to each piece it gets, and remembers them with their times."""
+    """A server that responds "done" to each chunk and records the chunks with their times."""
 
     def __enter__(self):
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
-        self.pieces = queue.Queue()
+        self.chunks = queue.Queue()
         threading.Thread(target=self._accept, daemon=True).start()
         return self
 
     def __exit__(self, *_):
-        self.listener.shutdown(socket.SHUT_RDWR)  # or the thread in accept() would go on
+        self.listener.shutdown(socket.SHUT_RDWR)  # wakes the thread in accept()
         self.listener.close()
 
     def _accept(self):
@@ -36,88 +36,89 @@ class Upstream:
     def _serve(self, client):
         with client:
             try:
-                while piece := client.recv(1 << 16):
-                    self.pieces.put((time.monotonic(), piece))
+                while chunk := client.recv(1 << 16):
+                    self.chunks.put((time.monotonic(), chunk))
                     client.sendall(b"done")
             except OSError:
                 pass
 
-    def piece(self):
-        """The next piece and when it came; nothing where none comes."""
+    def next_chunk(self):
+        """Returns the next chunk's time and bytes, or (None, b"") if none arrives."""
         try:
-            return self.pieces.get(timeout=1)
+            return self.chunks.get(timeout=1)
         except queue.Empty:
             return None, b""
 
 
 class ProxyTest(unittest.TestCase):
-    def one(self, kind, piece):
-        """What became of a piece: the client's answer, when it ended, and what came upstream."""
+    def send_one(self, kind, chunk):
+        """Sends one chunk. Returns the response, its time, the chunk upstream and its time."""
         with Upstream() as upstream, Proxy(upstream.port) as proxy:
             with socket.create_connection(("127.0.0.1", proxy.port)) as client:
                 client.settimeout(10)
                 client.sendall(b"SELECT 1")
                 self.assertEqual(client.recv(100), b"done")
-                self.assertEqual(upstream.piece()[1], b"SELECT 1")
+                self.assertEqual(upstream.next_chunk()[1], b"SELECT 1")
                 proxy.every, proxy.kinds = 0, [kind]
-                client.sendall(piece)
+                client.sendall(chunk)
                 try:
-                    answer = client.recv(100)
+                    response = client.recv(100)
                 except ConnectionError:
-                    answer = b""
+                    response = b""
                 ended = time.monotonic()
-            came, got = upstream.piece()
-            self.assertEqual(proxy.counts, {kind: 1} if b"COMMIT" in piece else {})
-            return answer, ended, got, came
+            arrived, received = upstream.next_chunk()
+            self.assertEqual(proxy.counts, {kind: 1} if b"COMMIT" in chunk else {})
+            return response, ended, received, arrived
 
     def test_cuts_before(self):
-        answer, _, got, _ = self.one("before", b"rows and COMMIT")
-        self.assertEqual((answer, got), (b"", b""))
+        response, _, received, _ = self.send_one("before", b"rows and COMMIT")
+        self.assertEqual((response, received), (b"", b""))
 
     def test_cuts_in_the_middle(self):
-        answer, _, got, _ = self.one("half", b"rows and COMMIT")
-        self.assertEqual(answer, b"")
-        self.assertTrue(b"rows and COMMIT".startswith(got) and got != b"rows and COMMIT", got)
+        response, _, received, _ = self.send_one("half", b"rows and COMMIT")
+        self.assertEqual(response, b"")
+        self.assertTrue(b"rows and COMMIT".startswith(received), received)
+        self.assertNotEqual(received, b"rows and COMMIT")
 
-    def test_lets_it_land_late(self):
-        answer, _, got, _ = self.one("late", b"rows and COMMIT")
-        self.assertEqual((answer, got), (b"", b"rows and COMMIT"))
+    def test_delivers_late(self):
+        response, _, received, _ = self.send_one("late", b"rows and COMMIT")
+        self.assertEqual((response, received), (b"", b"rows and COMMIT"))
 
-    def test_swallows_the_answer(self):
-        answer, ended, got, came = self.one("after", b"rows and COMMIT")
-        self.assertEqual((answer, got), (b"", b"rows and COMMIT"))
-        self.assertGreaterEqual(ended, came)
+    def test_drops_the_response(self):
+        response, ended, received, arrived = self.send_one("after", b"rows and COMMIT")
+        self.assertEqual((response, received), (b"", b"rows and COMMIT"))
+        self.assertGreaterEqual(ended, arrived)
 
-    def test_holds_it_up(self):
-        answer, _, got, _ = self.one("stall", b"rows and COMMIT")
-        self.assertEqual((answer, got), (b"done", b"rows and COMMIT"))
+    def test_stalls(self):
+        response, _, received, _ = self.send_one("stall", b"rows and COMMIT")
+        self.assertEqual((response, received), (b"done", b"rows and COMMIT"))
 
-    def test_lets_nobody_through_for_a_while(self):
+    def test_refuses_connections_for_a_while(self):
         with Upstream() as upstream, Proxy(upstream.port) as proxy:
             proxy.every, proxy.kinds, proxy.refuse_after = 0, ["before"], 1.0
             with socket.create_connection(("127.0.0.1", proxy.port)) as client:
                 client.sendall(b"COMMIT")
-                self.gone(client)
+                self.expect_cut(client)
             with socket.create_connection(("127.0.0.1", proxy.port)) as client:
-                self.gone(client)
-            self.assertEqual(proxy.counts, {"before": 1, "nobody let through": 1})
+                self.expect_cut(client)
+            self.assertEqual(proxy.counts, {"before": 1, "refusal": 1})
             time.sleep(LONGEST_REFUSAL)
             with socket.create_connection(("127.0.0.1", proxy.port)) as client:
                 client.sendall(b"SELECT 1")
                 self.assertEqual(client.recv(100), b"done")
 
-    def gone(self, client):
-        """That this client is cut off and hears nothing."""
+    def expect_cut(self, client):
+        """Expects the connection to end without a response."""
         client.settimeout(10)
         with contextlib.suppress(ConnectionError):
             self.assertEqual(client.recv(100), b"")
 
-    def test_leaves_everything_else_alone(self):
+    def test_forwards_everything_else(self):
         for kind in KINDS:
-            answer, _, got, _ = self.one(kind, b"SELECT 2")
-            self.assertEqual((answer, got), (b"done", b"SELECT 2"))
+            response, _, received, _ = self.send_one(kind, b"SELECT 2")
+            self.assertEqual((response, received), (b"done", b"SELECT 2"))
 
-    def test_cuts_all_at_once(self):
+    def test_cuts_all_connections(self):
         with Upstream() as upstream, Proxy(upstream.port) as proxy:
             clients = [socket.create_connection(("127.0.0.1", proxy.port)) for _ in range(3)]
             for client in clients:
@@ -126,13 +127,13 @@ class ProxyTest(unittest.TestCase):
             self.assertEqual(proxy.cut_all(), 3)
             for client in clients:
                 with client:
-                    self.gone(client)
+                    self.expect_cut(client)
 
-    def test_refuses_where_there_is_no_server(self):
+    def test_refuses_when_the_server_is_down(self):
         with Upstream() as upstream:
             port = upstream.port
         with Proxy(port) as proxy, socket.create_connection(("127.0.0.1", proxy.port)) as client:
-            self.gone(client)
+            self.expect_cut(client)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-// A dump of a database that version 0.1 wrote. Every later version must open what psql loads from
-// it: see storage/recorded_book.hpp. A later format migrates the loaded database first.
+// Loads a dump of a database that version 0.1 wrote. Every later version must open it; see
+// storage/recorded_book.hpp. A later format migrates the loaded database first.
 #include "storage/recorded_book.hpp"
 
 #include <gtest/gtest.h>
@@ -13,8 +13,8 @@
 namespace seatbook::testing {
 namespace {
 
-/// The URL of a new database with the recorded dump, as psql loads it.
-std::string loaded_dump() {
+/// Loads the recorded dump into a new database with psql and returns its URL.
+std::string load_dump() {
   Sql sql(postgres_url());
   sql("CREATE DATABASE recorded");
   std::string url = postgres_url();
@@ -28,10 +28,10 @@ std::string loaded_dump() {
 }
 
 TEST(RecordedBook, OpensFromADumpOfPostgres) {
-  const std::string url = loaded_dump();
+  const std::string url = load_dump();
   expect_recorded_book([&] { return postgres::open_storage(url).value(); });
 
-  // The other book of that database is still what it was.
+  // The other book of that database is unchanged.
   postgres::Options other;
   other.book = "small";
   Desk desk(postgres::open_storage(url, other).value());

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""A private PostgreSQL server for a test, a demo or a benchmark; gone when that is over.
+"""Runs a temporary PostgreSQL server for a test, a demo or a benchmark.
 
     server.py run [--fsync] [--set NAME=VALUE]... [--log FILE] -- COMMAND [ARGUMENT]...
 
-runs the command while a fresh server is up, with SEATBOOK_TEST_POSTGRES set to its URL, and ends as
-the command ends. The server is reached by a socket in a private folder, and by TCP on loopback with
-a password made for it. However the command ends, also by a signal, the server is stopped and its
-files are removed. As root it runs under an unprivileged user, as PostgreSQL demands.
+runs the command with SEATBOOK_TEST_POSTGRES set to the URL of a new server, and exits with the
+command's status. The server listens on a socket in a private folder and on loopback TCP with a
+random password. When the command ends, or a signal arrives, the server is stopped and its files are
+removed. If started as root, the server runs as an unprivileged user, as PostgreSQL requires.
 
-A test in Python uses PostgresServer itself.
+Tests in Python use PostgresServer directly.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from pathlib import Path
 VARIABLE = "SEATBOOK_TEST_POSTGRES"
 ROLE = DATABASE = "seatbook"
 
-# What is tested outlives processes, not power cuts: a test need not wait for the disk.
+# The tests cover process crashes, not power loss, so they need not wait for the disk.
 WITHOUT_FSYNC = {"fsync": "off", "full_page_writes": "off", "seatbook.allow_fsync_off": "on"}
 SETTINGS = {
     "max_connections": "100",
@@ -42,22 +42,22 @@ SETTINGS = {
 
 START_SECONDS = 60
 STOP_SECONDS = 20
-# The longest name that a socket in the file system may have, on any system PostgreSQL runs on.
+# The longest path of a Unix socket that works on every platform of PostgreSQL.
 LONGEST_SOCKET_PATH = 100
 
 
 class ServerError(Exception):
-    """The server cannot be found, made or started."""
+    """The server cannot be found, initialized or started."""
 
 
 def version_of(folder):
-    """The number in /usr/lib/postgresql/15/bin, to sort by."""
+    """Returns the version in a path such as /usr/lib/postgresql/15/bin, or 0."""
     found = re.search(r"/(\d+)/bin$", str(folder))
     return int(found.group(1)) if found else 0
 
 
 def find_binaries():
-    """The folder with initdb and postgres: the newest of Debian's, or what PATH finds."""
+    """Returns the folder with initdb and postgres: Debian's newest, else the one on PATH."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=version_of, reverse=True)
     on_path = shutil.which("initdb")
     if on_path:
@@ -65,21 +65,21 @@ def find_binaries():
     for folder in folders:
         if all((folder / name).exists() for name in ("initdb", "postgres", "psql")):
             return folder
-    raise ServerError("no PostgreSQL server here: see tools/setup.sh for the package")
+    raise ServerError("no PostgreSQL server found: tools/setup.sh names the package")
 
 
 def unprivileged_user():
-    """For root: whom the server runs as. None for everybody else."""
+    """Returns the user to run the server as when this process is root, else None."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    raise ServerError("as root, this needs a user named postgres or nobody to run the server as")
+    raise ServerError("root needs a user named postgres or nobody to run the server as")
 
 
 def free_port():
-    """A port of loopback that nobody has now; somebody may have it a moment later."""
+    """Returns a free loopback port. Another process may take it before it is used."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -89,38 +89,40 @@ ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
 @contextlib.contextmanager
-def signals_held():
-    """Lets a signal that says to end wait for the end of the block: a child that is being started
-    would be nobody's if it came in the middle."""
-    came = []
-    held = {}
+def signals_deferred():
+    """Defers termination signals to the end of the block.
+
+    A signal while a child is being started would leave the child orphaned.
+    """
+    pending = []
+    previous = {}
     if threading.current_thread() is threading.main_thread():
-        held = {number: signal.getsignal(number) for number in ENDING_SIGNALS}
-    for number, handler in held.items():
+        previous = {number: signal.getsignal(number) for number in ENDING_SIGNALS}
+    for number, handler in previous.items():
         if handler not in (None, signal.SIG_IGN):
-            signal.signal(number, lambda number, _: came.append(number))
+            signal.signal(number, lambda number, _: pending.append(number))
     try:
         yield
     finally:
-        for number, handler in held.items():
+        for number, handler in previous.items():
             if handler is not None:
                 signal.signal(number, handler)
-        for number in came:
+        for number in pending:
             signal.raise_signal(number)
 
 
 def end_with_parent():
-    """In the child: a fast shutdown when the thread that started it is gone, however it ended."""
+    """Runs in the child: requests a fast shutdown when the parent thread ends, however it ends."""
     pr_set_pdeathsig = 1
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGINT)
 
 
 class PostgresServer:
-    """A server that exists from `with` to the end of its block.
+    """A context manager: the server runs while the `with` block runs.
 
-    `url` reaches it by its socket, `tcp_url` by TCP on loopback. start() and restart() belong to a
-    thread that lives as long as the server: it ends with that one.
+    `url` connects through the socket, `tcp_url` through loopback TCP. Call start() and restart()
+    only from a thread that lives as long as the server: the server ends with that thread.
     """
 
     def __init__(self, *, fsync=False, settings=None, keep_log=None):
@@ -144,12 +146,12 @@ class PostgresServer:
     def __exit__(self, *_):
         self.close()
 
-    # ------------------------------------------------------------------------------- making it
+    # ------------------------------------------------------------------------------- creating
 
     def _make(self):
         self._binaries = find_binaries()
         self._user = unprivileged_user()
-        # A socket's path is short; what TMPDIR says may not be.
+        # TMPDIR may be too long for the path of a socket.
         parent = tempfile.gettempdir()
         if len(parent) > LONGEST_SOCKET_PATH - 40:
             parent = "/tmp"
@@ -164,7 +166,7 @@ class PostgresServer:
                 os.chown(path, self._user.pw_uid, self._user.pw_gid)
         made = self._run(
             "initdb", "--pgdata", self._data, "--username", ROLE, "--pwfile", password_file,
-            # Whoever can open the socket's folder may come in; anybody can reach a port.
+            # The folder's permissions protect the socket; any local user can reach the port.
             "--auth-local", "trust", "--auth-host", "scram-sha-256",
             "--encoding", "UTF8", "--locale", "C", "--no-sync",
         )  # fmt: skip
@@ -173,7 +175,7 @@ class PostgresServer:
         password_file.unlink()
 
     def _as_user(self):
-        """How a child becomes the unprivileged user."""
+        """Returns the Popen arguments that run a child as the unprivileged user."""
         if not self._user:
             return {}
         return {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
@@ -187,19 +189,19 @@ class PostgresServer:
 
     @staticmethod
     def _environment():
-        """Ours, without what would speak to PostgreSQL's programs."""
+        """Returns this process's environment without PostgreSQL's PG* variables."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         return {**kept, "LC_ALL": "C", "TZ": "UTC"}
 
     # ------------------------------------------------------------------------ starting, stopping
 
     def start(self):
-        """Starts it and waits until it answers."""
+        """Starts the server and waits until it accepts connections."""
         for attempt in range(5):
-            # Once it has a port, it keeps it: clients know it.
+            # A restart keeps the port, because clients know it.
             port = self.port or free_port()
             self._launch(port)
-            if self._answers(port):
+            if self._wait_until_ready(port):
                 self.port = port
                 return
             if self.port is None and "could not bind" in self.log() and attempt < 4:
@@ -214,16 +216,16 @@ class PostgresServer:
             "unix_socket_directories": str(self._folder),
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        with self._log.open("ab") as log, signals_held():
+        with self._log.open("ab") as log, signals_deferred():
             self._process = subprocess.Popen(
                 [self._binaries / "postgres", "-D", self._data, *options],
                 cwd=self._folder, env=self._environment(),
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                # Ctrl-C in a terminal is ours to pass on, after the command has ended.
+                # Keeps Ctrl-C away from the server until the command has ended.
                 start_new_session=True, preexec_fn=end_with_parent, **self._as_user(),
             )  # fmt: skip
 
-    def _answers(self, port):
+    def _wait_until_ready(self, port):
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
@@ -234,7 +236,7 @@ class PostgresServer:
         return False
 
     def stop(self, how=signal.SIGINT):
-        """Ends it: SIGINT is a fast shutdown, SIGQUIT an immediate one, SIGKILL none at all."""
+        """Stops the server: SIGINT shuts down fast, SIGQUIT immediately, SIGKILL not cleanly."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -243,17 +245,17 @@ class PostgresServer:
             try:
                 process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
-                # Its children notice that it is gone and end too.
+                # The server's child processes notice and exit too.
                 process.kill()
                 process.wait()
 
     def restart_immediately(self):
-        """As after a crash: every connection lost, then recovery (pg_ctl -m immediate)."""
+        """Restarts as after a crash: drops every connection, then recovers."""
         self.stop(signal.SIGQUIT)
         self.start()
 
     def close(self):
-        """Stops it and removes everything it had. Idempotent."""
+        """Stops the server and removes its files. Idempotent."""
         self.stop()
         if self._folder is not None:
             if self._keep_log and self._log.exists():
@@ -265,25 +267,25 @@ class PostgresServer:
 
     @property
     def socket_folder(self):
-        """The folder of its socket."""
+        """The folder of the server's socket."""
         return self._folder
 
     @property
     def url(self):
-        """By its socket."""
+        """The URL through the socket."""
         return f"postgresql://{ROLE}@/{DATABASE}?host={self._folder}&port={self.port}"
 
     @property
     def tcp_url(self):
-        """By TCP on loopback, with the password."""
+        """The URL through loopback TCP, with the password."""
         return self.url_at(self.port)
 
     def url_at(self, port):
-        """As tcp_url, where something else on loopback stands before it."""
+        """Returns `tcp_url` with another port, for example a proxy's."""
         return f"postgresql://{ROLE}:{self.password}@127.0.0.1:{port}/{DATABASE}?sslmode=disable"
 
     def log(self):
-        """What the server has logged."""
+        """Returns the server's log."""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
     def _psql(self, sql, database, port):
@@ -294,18 +296,18 @@ class PostgresServer:
         )  # fmt: skip
 
     def sql(self, sql, database=DATABASE):
-        """What psql prints for it."""
+        """Executes `sql` with psql and returns the output."""
         result = self._psql(sql, database, self.port)
         if result.returncode != 0:
             raise ServerError(f"psql: {result.stderr.strip()}")
         return result.stdout.strip()
 
     def count_connections(self):
-        """How many clients are connected, this question excepted."""
+        """Counts the client connections, except the one that runs this query."""
         return int(self.sql(f"SELECT count(*) FROM pg_stat_activity WHERE {OTHER_CLIENTS}"))
 
     def terminate_backends(self, at_most=None):
-        """Ends the connections of clients, some chosen at random or all; how many they were."""
+        """Ends all client connections or `at_most` random ones. Returns how many."""
         some = "" if at_most is None else f"ORDER BY random() LIMIT {int(at_most)}"
         return int(self.sql(
             "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM (SELECT pid FROM "
@@ -317,7 +319,7 @@ OTHER_CLIENTS = "backend_type = 'client backend' AND pid <> pg_backend_pid()"
 
 
 class Ended(BaseException):
-    """A signal said to end."""
+    """A termination signal arrived."""
 
     def __init__(self, number):
         super().__init__(number)
@@ -325,7 +327,7 @@ class Ended(BaseException):
 
 
 def end_on_signals():
-    """Lets SIGTERM and its like unwind as an exception, once, so that what is open is closed."""
+    """Makes the first termination signal raise Ended, so that open resources are closed."""
 
     def unwind(number, _):
         for each in ENDING_SIGNALS:
@@ -337,10 +339,13 @@ def end_on_signals():
 
 
 def run_command(command, environment):
-    """Runs it to its end, or ends it where we are told to; its exit status as a shell tells it."""
+    """Runs a command and returns its exit status as a shell reports it.
+
+    Terminates the command if an exception arrives, for example Ended.
+    """
     process = None
     try:
-        with signals_held():
+        with signals_deferred():
             process = subprocess.Popen(command, env=environment)
         status = process.wait()
     except BaseException:
@@ -357,23 +362,24 @@ def run_command(command, environment):
 
 
 def main():
-    """See above."""
+    """Parses the arguments and runs the command."""
     parser = argparse.ArgumentParser(description="Runs a command with a PostgreSQL server.")
     actions = parser.add_subparsers(dest="action", required=True)
-    run = actions.add_parser("run", help="while the command runs")
-    run.add_argument("--fsync", action="store_true", help="durable, as in production")
-    run.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
-    run.add_argument("--log", type=Path, help="where the server's log is kept")
+    run = actions.add_parser("run", help="run a server while a command runs")
+    run.add_argument("--fsync", action="store_true", help="turn on fsync, as in production")
+    run.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
+                     help="set a server setting")  # fmt: skip
+    run.add_argument("--log", type=Path, help="copy the server's log to this file")
     run.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
     if not command:
-        parser.error("no command")
+        parser.error("a command is required")
     settings = {}
     for setting in options.set:
         name, equals, value = setting.partition("=")
         if not equals:
-            parser.error(f"--set {setting}: no value")
+            parser.error(f"--set {setting}: must be NAME=VALUE")
         settings[name] = value
 
     end_on_signals()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Does the private server do what the tests count on, and leave nothing behind?"""
+"""Tests that the temporary server works as the tests expect and leaves nothing behind."""
 
 import os
 import signal
@@ -17,13 +17,13 @@ RUN = [sys.executable, server.__file__, "run"]
 
 
 def alive(pid):
-    """Whether there is such a process still."""
+    """Returns whether a process with this id exists."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
-        pass  # somebody else's, so there is one
+        pass  # it exists and belongs to another user
     return True
 
 
@@ -42,17 +42,17 @@ class PrivateServer(unittest.TestCase):
             env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
 
-    def test_serves_by_socket_and_by_tcp_with_a_password(self):
+    def test_serves_on_a_socket_and_on_tcp_with_a_password(self):
         postgres = self.postgres
         self.assertEqual(self.psql(postgres.url, "SHOW fsync").stdout, "off\n")
         self.assertEqual(self.psql(postgres.tcp_url, "SELECT 1").stdout, "1\n")
         without = postgres.tcp_url.replace(":" + postgres.password, "")
         self.assertNotEqual(self.psql(without, "SELECT 1").returncode, 0)
         self.assertEqual(self.psql(without, "SELECT 1", postgres.password).stdout, "1\n")
-        # Whoever may not open the folder does not get in without one.
+        # Only the owner can reach the socket, which needs no password.
         self.assertEqual(postgres.socket_folder.stat().st_mode & 0o77, 0)
 
-    def test_restarts_as_after_a_crash_at_the_same_address(self):
+    def test_restarts_after_a_crash_at_the_same_address(self):
         postgres = self.postgres
         postgres.sql("CREATE TABLE kept (n int); INSERT INTO kept VALUES (1)")
         before = postgres.url
@@ -75,27 +75,27 @@ class PrivateServer(unittest.TestCase):
             self.assertNotEqual(client.wait(20), 0)
 
     def wait_for_connections(self, count):
-        """Until there are so many."""
+        """Waits until the server has `count` client connections."""
         deadline = time.monotonic() + 20
         while self.postgres.count_connections() != count and time.monotonic() < deadline:
             time.sleep(0.05)
         self.assertEqual(self.postgres.count_connections(), count)
 
-    def test_is_gone_after_an_exception(self):
+    def test_stops_after_an_exception(self):
         with self.assertRaises(KeyError), PostgresServer() as postgres:
             folder, pid = postgres.socket_folder, postgres._process.pid
             raise KeyError
         self.assertFalse(folder.exists())
         self.assertFalse(alive(pid))
 
-    def test_says_why_it_does_not_start(self):
+    def test_reports_why_it_does_not_start(self):
         with self.assertRaisesRegex(server.ServerError, "no_such_setting"):
             with PostgresServer(settings={"no_such_setting": "1"}):
                 self.fail("it started")
 
 
 class Command(unittest.TestCase):
-    def test_ends_as_the_command_ends(self):
+    def test_exits_with_the_status_of_the_command(self):
         script = f'test -n "${server.VARIABLE}" && exit 7'
         self.assertEqual(subprocess.run([*RUN, "--", "sh", "-c", script]).returncode, 7)
         self.assertEqual(subprocess.run([*RUN, "--", "sh", "-c", "kill -9 $$"]).returncode, 137)
@@ -103,19 +103,19 @@ class Command(unittest.TestCase):
         self.assertEqual(missing.returncode, 1)
         self.assertIn("/no/such/program", missing.stderr)
 
-    def test_takes_settings_and_keeps_the_log(self):
+    def test_passes_settings_and_copies_the_log(self):
         with tempfile.TemporaryDirectory() as folder:
             log = Path(folder) / "log"
-            asked = subprocess.run(
+            done = subprocess.run(
                 [*RUN, "--fsync", "--set", "work_mem=7MB", "--log", log, "--", "sh", "-c",
                  f'psql "${server.VARIABLE}" -Atc "SHOW work_mem" -c "SHOW fsync" -c nonsense'],
                 capture_output=True, text=True, check=False,
             )  # fmt: skip
-            self.assertEqual(asked.stdout, "7MB\non\n")
+            self.assertEqual(done.stdout, "7MB\non\n")
             self.assertIn("nonsense", log.read_text(encoding="utf-8"))
 
     def ended_by(self, number):
-        """Runs a command that says its server's URL and waits; ends the whole by a signal."""
+        """Sends a signal to server.py while its command waits."""
         with subprocess.Popen(
             [*RUN, "--", "sh", "-c", f'echo "${server.VARIABLE}"; echo $$; exec sleep 60'],
             stdout=subprocess.PIPE, text=True,
@@ -127,7 +127,7 @@ class Command(unittest.TestCase):
             status = running.wait(30)
         return status, folder, command, postgres
 
-    def test_leaves_nothing_behind_when_told_to_end(self):
+    def test_leaves_nothing_behind_after_a_signal(self):
         for number in (signal.SIGTERM, signal.SIGINT):
             with self.subTest(number):
                 status, folder, command, postgres = self.ended_by(number)
@@ -136,14 +136,14 @@ class Command(unittest.TestCase):
                 self.assertFalse(alive(command))
                 self.assertFalse(alive(postgres))
 
-    def test_the_server_does_not_outlive_a_killed_tool(self):
+    def test_the_server_ends_when_the_tool_is_killed(self):
         _, folder, command, postgres = self.ended_by(signal.SIGKILL)
         deadline = time.monotonic() + 20
         while alive(postgres) and time.monotonic() < deadline:
             time.sleep(0.05)
         self.assertFalse(alive(postgres))
         os.kill(command, signal.SIGKILL)
-        subprocess.run(["rm", "-rf", folder], check=True)  # what nobody was left to remove
+        subprocess.run(["rm", "-rf", folder], check=True)  # the killed tool could not remove it
 
 
 if __name__ == "__main__":

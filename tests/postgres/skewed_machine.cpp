@@ -1,5 +1,5 @@
-// A machine whose clock is wrong: this definition comes before the C library's, for the standard
-// library's system_clock too. What measures time, the monotonic clock, is left as it is.
+// Overrides the C library's clock_gettime, which std::chrono::system_clock uses too. The monotonic
+// clock is unchanged.
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>

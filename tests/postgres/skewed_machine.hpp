@@ -1,4 +1,4 @@
-/// Lets this whole program see a machine clock that is wrong.
+/// Makes the whole program see a wrong machine clock.
 #ifndef SEATBOOK_TESTS_POSTGRES_SKEWED_MACHINE_HPP_
 #define SEATBOOK_TESTS_POSTGRES_SKEWED_MACHINE_HPP_
 
@@ -7,7 +7,7 @@
 
 namespace seatbook::testing {
 
-/// By how many seconds it is ahead.
+/// Seconds that the clock is ahead.
 extern std::atomic<std::int64_t> machine_skew_s;
 
 }  // namespace seatbook::testing

@@ -1,4 +1,4 @@
-/// A connection of its own to a PostgreSQL server, for what a test does beside the library.
+/// A separate connection to a PostgreSQL server, for statements outside the library.
 #ifndef SEATBOOK_TESTS_POSTGRES_SQL_HPP_
 #define SEATBOOK_TESTS_POSTGRES_SQL_HPP_
 
@@ -13,24 +13,24 @@ namespace seatbook::testing {
 class Sql {
  public:
   explicit Sql(const std::string& url) : connection_(PQconnectdb(url.c_str()), &PQfinish) {
-    if (PQstatus(connection_.get()) != CONNECTION_OK) throw std::runtime_error(said());
+    if (PQstatus(connection_.get()) != CONNECTION_OK) throw std::runtime_error(error_message());
     PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
   }
 
-  /// The first value of the first row; empty where there is none.
+  /// Executes a statement. Returns the first value of the first row, or "" if there is no row.
   std::string operator()(const std::string& sql) {
     const std::unique_ptr<PGresult, decltype(&PQclear)> result(
         PQexec(connection_.get(), sql.c_str()), &PQclear);
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-      throw std::runtime_error(said() + " in: " + sql);
+      throw std::runtime_error(error_message() + " in: " + sql);
     }
     if (PQntuples(result.get()) == 0) return "";
     return PQgetvalue(result.get(), 0, 0);
   }
 
  private:
-  std::string said() const { return PQerrorMessage(connection_.get()); }
+  std::string error_message() const { return PQerrorMessage(connection_.get()); }
 
   std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
 };

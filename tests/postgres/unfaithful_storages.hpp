@@ -1,6 +1,6 @@
-/// Storages in front of another one that are hard to live with, and four that are wrong. The
-/// checker of the workers' calls (checker.py) has to pass the first and to reject each of the four:
-/// checker_test.py and chaos_test.py know why.
+/// Storages that wrap another one: an unreliable one and four faulty ones. The checker of the
+/// workers' calls (checker.py) must accept the first and reject each of the four; see
+/// unfaithful_test.py and clients_test.py.
 #ifndef SEATBOOK_TESTS_POSTGRES_UNFAITHFUL_STORAGES_HPP_
 #define SEATBOOK_TESTS_POSTGRES_UNFAITHFUL_STORAGES_HPP_
 
@@ -18,12 +18,12 @@
 
 namespace seatbook::testing {
 
-/// Takes records and keeps none: for the version alone.
+/// Discards records, for reads that need only the version.
 class NoRecords final : public RecordSink {
   Result<void> accept(RecordImage /*record*/) override { return {}; }
 };
 
-/// Decides by chance; each storage has its own, as each book calls from one thread at a time.
+/// A source of random decisions. Not thread-safe: each storage has a separate one.
 class Chance {
  public:
   explicit Chance(std::uint64_t seed) : random_(seed) {}
@@ -33,28 +33,27 @@ class Chance {
   std::mt19937_64 random_;
 };
 
-/// Keeps every promise of the contract, but loses answers and connections: appends of which nobody
-/// knows whether they were written, for as long as find() does not know either, and calls that
-/// failed.
+/// Satisfies the contract, but fails calls and loses responses: some appends end with an unknown
+/// outcome, and find() may fail too.
 class Unreliable final : public PassingStorage {
  public:
   Unreliable(StoragePointer inner, std::uint64_t seed)
       : PassingStorage(std::move(inner)), chance_(seed) {}
 
   Result<Version> read(Version after, RecordSink& sink) override {
-    if (chance_.one_in(200)) return Error{Code::storage_failed, "lost before it was read"};
+    if (chance_.one_in(200)) return Error{Code::storage_failed, "the connection was lost before the request was read"};
     return PassingStorage::read(after, sink);
   }
   Result<void> append(const Batch& batch) override {
-    if (chance_.one_in(50)) return Error{Code::storage_failed, "lost before it was sent"};
+    if (chance_.one_in(50)) return Error{Code::storage_failed, "the connection was lost before the request was sent"};
     if (!chance_.one_in(20)) return PassingStorage::append(batch);
     if (chance_.one_in(2)) {
       if (auto appended = PassingStorage::append(batch); !appended) return appended;
     }
-    return Error{Code::storage_unknown, "the answer was lost"};
+    return Error{Code::storage_unknown, "the response was lost"};
   }
   Result<std::optional<Version>> find(const Token& token) override {
-    if (chance_.one_in(2)) return Error{Code::storage_unknown, "nobody to ask"};
+    if (chance_.one_in(2)) return Error{Code::storage_unknown, "the connection was lost"};
     return PassingStorage::find(token);
   }
 
@@ -62,8 +61,8 @@ class Unreliable final : public PassingStorage {
   Chance chance_;
 };
 
-/// Wrong: writes whatever the batch was decided on, as a storage does that counts on a lock which
-/// somebody else may have taken over.
+/// Faulty: writes a batch even if its base version is stale, like a storage that relies on a lock
+/// which it may have lost.
 class WritesWithoutComparing final : public PassingStorage {
  public:
   WritesWithoutComparing(StoragePointer inner, std::uint64_t /*seed*/)
@@ -71,7 +70,7 @@ class WritesWithoutComparing final : public PassingStorage {
   Result<void> lock() override { return {}; }
   void unlock() noexcept override {}
   Result<void> append(const Batch& batch) override {
-    // Others get a turn between the decision and the write: without one nothing goes wrong.
+    // Lets other threads write between the decision and the append, so that the fault shows.
     std::this_thread::sleep_for(std::chrono::microseconds(200));
     Batch forced = batch;
     for (;;) {
@@ -85,15 +84,15 @@ class WritesWithoutComparing final : public PassingStorage {
   }
 };
 
-/// Wrong: where the answer to a write was lost, it says that the write landed.
-class LosesAfterAnUnknownAnswer final : public PassingStorage {
+/// Faulty: reports that a batch was written when it was lost.
+class LosesAfterAnUnknownOutcome final : public PassingStorage {
  public:
-  LosesAfterAnUnknownAnswer(StoragePointer inner, std::uint64_t seed)
+  LosesAfterAnUnknownOutcome(StoragePointer inner, std::uint64_t seed)
       : PassingStorage(std::move(inner)), chance_(seed) {}
   Result<void> append(const Batch& batch) override {
     if (!chance_.one_in(40)) return PassingStorage::append(batch);
     lost_ = batch;
-    return Error{Code::storage_unknown, "the answer was lost"};
+    return Error{Code::storage_unknown, "the response was lost"};
   }
   Result<std::optional<Version>> find(const Token& token) override {
     if (lost_ && lost_->token == token) return std::optional(Version(lost_->base.value + 1));
@@ -105,8 +104,7 @@ class LosesAfterAnUnknownAnswer final : public PassingStorage {
   std::optional<Batch> lost_;
 };
 
-/// Wrong: where the answer to a write was lost, it has it decided and written again, and does not
-/// look whether the first one landed.
+/// Faulty: reports a conflict for a batch that was written, so that it is decided and written again.
 class AppliesTwice final : public PassingStorage {
  public:
   AppliesTwice(StoragePointer inner, std::uint64_t seed)
@@ -116,7 +114,7 @@ class AppliesTwice final : public PassingStorage {
     if (appended && chance_.one_in(2)) return Error{Code::conflict, "try again"};
     return appended;
   }
-  // A second write of the same request is what it does not look for.
+  // Never finds the first write of the request.
   Result<std::optional<Version>> find(const Token& /*token*/) override {
     return std::optional<Version>();
   }
@@ -125,12 +123,12 @@ class AppliesTwice final : public PassingStorage {
   Chance chance_;
 };
 
-/// Wrong: looks only now and then whether others have written. Its comparison keeps what is granted
-/// right; what is refused is refused by the state of a while ago. Counted in reads, so that it is
-/// as wrong on a machine that is busy.
-class RefusesByAnOldState final : public PassingStorage {
+/// Faulty: only every eighth read returns the batches of other books. The version check keeps
+/// successful commands correct, but refusals are based on an old state. Counts reads instead of
+/// time, so that the fault does not depend on the machine's load.
+class RefusesFromAnOldState final : public PassingStorage {
  public:
-  RefusesByAnOldState(StoragePointer inner, std::uint64_t /*seed*/)
+  RefusesFromAnOldState(StoragePointer inner, std::uint64_t /*seed*/)
       : PassingStorage(std::move(inner)) {}
   Result<Version> read(Version after, RecordSink& sink) override {
     if (after && ++reads_ % 8 != 0) return after;
@@ -141,20 +139,20 @@ class RefusesByAnOldState final : public PassingStorage {
   unsigned reads_ = 0;
 };
 
-/// The storage of that name in front of `inner`; an empty name is `inner` itself.
+/// Wraps `inner` in the storage of that name. Returns `inner` if the name is empty.
 inline StoragePointer unfaithful(const std::string& name, StoragePointer inner,
                                  std::uint64_t seed) {
   if (name.empty()) return inner;
   if (name == "unreliable") return std::make_shared<Unreliable>(std::move(inner), seed);
   if (name == "no_compare") return std::make_shared<WritesWithoutComparing>(std::move(inner), seed);
   if (name == "lost_update") {
-    return std::make_shared<LosesAfterAnUnknownAnswer>(std::move(inner), seed);
+    return std::make_shared<LosesAfterAnUnknownOutcome>(std::move(inner), seed);
   }
   if (name == "double_apply") return std::make_shared<AppliesTwice>(std::move(inner), seed);
   if (name == "stale_refusal") {
-    return std::make_shared<RefusesByAnOldState>(std::move(inner), seed);
+    return std::make_shared<RefusesFromAnOldState>(std::move(inner), seed);
   }
-  throw std::invalid_argument("no storage is called " + name);
+  throw std::invalid_argument("unknown storage: " + name);
 }
 
 }  // namespace seatbook::testing

@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""Does the checker find what is wrong with storages that are wrong, and nothing with sound ones?
+"""Tests that the checker detects faulty storages and finds nothing wrong with correct ones.
 
     unfaithful_test.py WORKER
 
-Runs the worker program with several books in one process on a storage in memory, as it is and
-behind each of unfaithful_storages.hpp. Each that is wrong has to be rejected for what is wrong with
-it.
+Runs the worker program with several books in one process on an in-memory storage, directly and
+through each storage of unfaithful_storages.hpp. Each faulty storage must be rejected for its fault.
 """
 
 import subprocess
@@ -16,9 +15,9 @@ import unittest
 
 from checker import check_folder
 
-SECONDS = 120  # on a busy machine; alone it takes ten at most
+SECONDS = 120  # allows for a busy machine; a run usually takes at most 10 s
 
-# One of these kinds has to be among the findings.
+# At least one of these kinds must be among the findings.
 WRONG = {
     "no_compare": {"acknowledged_and_lost", "version_twice"},
     "lost_update": {"acknowledged_and_lost"},
@@ -31,7 +30,7 @@ class Threads(unittest.TestCase):
     worker = None
 
     def run_threads(self, *options):
-        """What the checker says of a run."""
+        """Runs the workers and returns the checker."""
         with tempfile.TemporaryDirectory(prefix="seatbook-") as folder:
             subprocess.run(
                 [self.worker, "threads", "--folder", folder, "--workers", "5", "--calls", "1000",
@@ -40,22 +39,23 @@ class Threads(unittest.TestCase):
             )  # fmt: skip
             return check_folder(folder)
 
-    def test_finds_nothing_with_sound_storages(self):
+    def test_finds_nothing_with_correct_storages(self):
         for name in ("", "unreliable"):
             for lock in ("yes", "no"):
                 with self.subTest(storage=name or "memory", lock=lock):
                     checker = self.run_threads("--storage", name, "--lock", lock)
                     self.assertEqual(checker.findings.text(), "")
                     self.assertEqual(checker.dumps, 6)
-                    # All that is checked does happen.
-                    happened = checker.summary()
-                    for code in ("no_seats_remaining", "already_assigned", "already_revoked",
-                                 "total_below_used", "bulk_refused", "repeated_request"):  # fmt: skip
-                        self.assertIn(code, happened)
+                    # Every checked case occurs.
+                    summary = checker.summary()
+                    codes = ("no_seats_remaining", "already_assigned", "already_revoked",
+                             "total_below_used", "bulk_refused", "repeated_request")  # fmt: skip
+                    for code in codes:
+                        self.assertIn(code, summary)
                     if name:
-                        self.assertGreater(checker.landed_unknown, 0, happened)
+                        self.assertGreater(checker.committed_unknown, 0, summary)
 
-    def test_rejects_what_is_wrong_for_what_is_wrong(self):
+    def test_rejects_faulty_storages_for_their_fault(self):
         for name, kinds in WRONG.items():
             with self.subTest(storage=name):
                 checker = self.run_threads("--storage", name)

@@ -5,21 +5,21 @@
 //   seatbook_postgres_worker inspect --url U --book B --folder F
 //   seatbook_postgres_worker threads --folder F --workers N --calls C ...
 //
-// `fill` makes the tables and the book. `work` makes calls for `--seconds` and until there are
-// `--calls` of them, says "worked", waits for a line on its input (by then nobody writes any more),
-// takes everything in and leaves its dump. `inspect` opens the book freshly and leaves what is
-// stored, record by record, and what the library finds in it. `threads` does all of that in one
-// process, with one book a thread on a storage in memory.
+// `fill` creates the tables and the book. `work` makes calls until `--seconds` have passed and at
+// least `--calls` were made, prints "worked", waits for a line on its input (by then all workers
+// are done), refreshes and writes its dump. `inspect` opens the book again and writes all stored
+// records and the library's findings. `threads` does all of this in one process, with one book per
+// thread on an in-memory storage.
 //
-//   --process N         0 fills; each `work`, restarted ones too, has a number of its own from 1
-//   --seed S            of the calls
-//   --profile P         mixed; watch: looks only; one_grant: gives one seat, then watches
-//   --listen            writes down what its listener is told
-//   --retry-ms N        for how long a call tries again
-//   --storage NAME      through one of unfaithful_storages.hpp
-//   --may-give-up       end well also where what is stored is wrong; the log says so
+//   --process N         0 for `fill`; each `work`, restarted ones too, has a unique number from 1
+//   --seed S            seed of the calls
+//   --profile P         mixed; watch: queries only; one_grant: assigns one seat, then watches
+//   --listen            logs the published events
+//   --retry-ms N        how long a call retries
+//   --storage NAME      wraps the storage in one of unfaithful_storages.hpp
+//   --may-give-up       exits with 0 even if the stored data is wrong; the log reports it
 //   --clock-skew S      gives the book a clock that is S seconds ahead
-//   --machine-skew S    the whole machine's clock is S seconds ahead
+//   --machine-skew S    sets the machine's clock S seconds ahead for this process
 #include <chrono>
 #include <cstdint>
 #include <exception>
@@ -48,7 +48,7 @@ using OpenStorage = std::function<Result<StoragePointer>()>;
 class Arguments {
  public:
   Arguments(int count, char** values) {
-    if (count < 2) throw std::invalid_argument("no action");
+    if (count < 2) throw std::invalid_argument("an action is required");
     action = values[1];
     for (int i = 2; i < count; ++i) {
       const std::string name = values[i];
@@ -57,17 +57,17 @@ class Arguments {
       } else if (name.rfind("--", 0) == 0 && i + 1 < count) {
         given_[name] = values[++i];
       } else {
-        throw std::invalid_argument("what is " + name + "?");
+        throw std::invalid_argument("unknown option or missing value: " + name);
       }
     }
   }
   [[nodiscard]] bool has(const std::string& name) const { return given_.count(name) != 0; }
-  [[nodiscard]] std::string text(const std::string& name, const std::string& otherwise = "") const {
+  [[nodiscard]] std::string text(const std::string& name, const std::string& fallback = "") const {
     const auto found = given_.find(name);
-    return found == given_.end() ? otherwise : found->second;
+    return found == given_.end() ? fallback : found->second;
   }
-  [[nodiscard]] std::int64_t number(const std::string& name, std::int64_t otherwise = 0) const {
-    return has(name) ? std::stoll(text(name)) : otherwise;
+  [[nodiscard]] std::int64_t number(const std::string& name, std::int64_t fallback = 0) const {
+    return has(name) ? std::stoll(text(name)) : fallback;
   }
   std::string action;
 
@@ -75,7 +75,7 @@ class Arguments {
   std::map<std::string, std::string> given_;
 };
 
-/// Shorter than usual, so that in a minute each of them happens often.
+/// Uses shorter timeouts than the defaults, so that each of them fires often within a minute.
 postgres::Options postgres_options(const Arguments& arguments) {
   postgres::Options options;
   options.book = arguments.text("--book", "main");
@@ -99,8 +99,8 @@ WorkerOptions worker_options(const Arguments& arguments, OpenStorage open) {
   return options;
 }
 
-/// Opens what `open` opens, through the unfaithful storage that the arguments name. Each opening
-/// has chances of its own: one that fails by chance would fail for ever by the same chance.
+/// Wraps `open` in the unfaithful storage that the arguments name. Each open gets a different seed;
+/// with the same seed, an open that fails at random would fail every time.
 OpenStorage through_unfaithful(const Arguments& arguments, OpenStorage open, std::uint64_t seed) {
   return [name = arguments.text("--storage"), open = std::move(open), seed,
           openings = std::uint64_t{0}]() mutable -> Result<StoragePointer> {
@@ -110,7 +110,7 @@ OpenStorage through_unfaithful(const Arguments& arguments, OpenStorage open, std
   };
 }
 
-/// Leaves every record that is stored, as one line each; the version comes first.
+/// Collects every stored record as one line of JSON.
 class RecordLines final : public RecordSink {
  public:
   Result<void> accept(RecordImage record) override {
@@ -120,7 +120,8 @@ class RecordLines final : public RecordSink {
   std::vector<Json> lines;
 };
 
-void leave_records(Storage& storage, const std::filesystem::path& folder) {
+/// Writes the version and then every stored record, one a line.
+void write_records(Storage& storage, const std::filesystem::path& folder) {
   RecordLines records;
   const Version version = storage.read({}, records).value();
   LineFile file(folder / "records.jsonl");
@@ -128,7 +129,7 @@ void leave_records(Storage& storage, const std::filesystem::path& folder) {
   for (const Json& line : records.lines) file.line(line);
 }
 
-/// The license's most seats in use at any time, and every step above the total in force.
+/// Returns the license's peak usage and every step above the total in force.
 Json peak_of(const Session& desk, LicenseId license) {
   const UsageStep peak = desk.peak_usage({.license = license}).value();
   Json result = {{"license", license.value}, {"used", peak.used}, {"over", Json::array()}};
@@ -147,8 +148,8 @@ Json peak_of(const Session& desk, LicenseId license) {
   }
 }
 
-/// What the library says of the book, opened freshly.
-void leave_inspection(StoragePointer storage, const std::filesystem::path& folder) {
+/// Opens the book again and writes the library's findings.
+void write_inspection(StoragePointer storage, const std::filesystem::path& folder) {
   Json inspection = {{"error", nullptr}, {"findings", Json::array()}, {"peaks", Json::array()}};
   auto book = Book::open(std::move(storage), {.read_only = true});
   if (!book) {
@@ -165,12 +166,12 @@ void leave_inspection(StoragePointer storage, const std::filesystem::path& folde
 }
 
 void inspect(const OpenStorage& open, const std::filesystem::path& folder) {
-  leave_records(*open().value(), folder);
-  leave_inspection(open().value(), folder);
+  write_records(*open().value(), folder);
+  write_inspection(open().value(), folder);
 }
 
-/// The calls of `work`, from opening the book to its dump.
-void work_through(const Arguments& arguments, OpenStorage open) {
+/// Runs `work`, from opening the book to its dump.
+void work_to_the_end(const Arguments& arguments, OpenStorage open) {
   Worker worker(worker_options(arguments, std::move(open)));
   const std::string profile = arguments.text("--profile", "mixed");
   std::cout << "ready" << std::endl;
@@ -182,31 +183,31 @@ void work_through(const Arguments& arguments, OpenStorage open) {
     if (profile == "mixed") {
       worker.step();
     } else {
-      worker.look();
+      worker.query();
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
   }
   std::cout << "worked" << std::endl;
   std::string line;
   std::getline(std::cin, line);
-  const Version version = worker.finish();  // may give up: nothing is said before it is done
+  const Version version = worker.finish();  // may throw GaveUp, so print only after it
   std::cout << "ended at version " << version.value << std::endl;
 }
 
 void work(const Arguments& arguments, OpenStorage open) {
   try {
-    work_through(arguments, std::move(open));
+    work_to_the_end(arguments, std::move(open));
   } catch (const GaveUp&) {
     if (!arguments.has("--may-give-up")) throw;
     std::cout << "ready\nworked" << std::endl;
-    // Where it gave up after its line had come, the input has ended since.
+    // If the worker gave up after it had read its line, this reads the end of the input.
     std::string line;
     std::getline(std::cin, line);
     std::cout << "ended" << std::endl;
   }
 }
 
-/// Several workers in one process, each with a book of its own on one storage in memory.
+/// Runs several workers in one process, each with a separate book on one in-memory storage.
 void threads(const Arguments& arguments) {
   const auto shared = memory_storage(arguments.text("--lock", "yes") == "yes");
   const OpenStorage open = [shared] { return Result<StoragePointer>(shared); };
@@ -221,7 +222,7 @@ void threads(const Arguments& arguments) {
     options.process = process;
     workers.push_back(std::make_unique<Worker>(std::move(options)));
   }
-  // A worker that gave up, as a wrong storage may make it do, has told so in its log.
+  // A worker may give up because of a faulty storage; its log says so.
   const auto in_threads = [&](const auto& each) {
     std::vector<std::thread> running;
     for (auto& worker : workers) {
@@ -240,7 +241,7 @@ void threads(const Arguments& arguments) {
   in_threads([calls](Worker& worker) {
     for (std::int64_t call = 0; call < calls; ++call) {
       worker.step();
-      std::this_thread::yield();  // else one thread may be done before the next has begun
+      std::this_thread::yield();  // otherwise one thread may finish before the next starts
     }
   });
   in_threads([](Worker& worker) { worker.finish(); });
@@ -264,7 +265,7 @@ void run(const Arguments& arguments) {
   } else if (arguments.action == "inspect") {
     inspect(open, arguments.text("--folder"));
   } else {
-    throw std::invalid_argument("no action is called " + arguments.action);
+    throw std::invalid_argument("unknown action: " + arguments.action);
   }
 }
 

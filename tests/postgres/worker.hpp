@@ -1,8 +1,8 @@
-/// One client of a shared book: makes calls at random and writes each of them down (call_log.hpp),
-/// whatever becomes of its connection, its server or the answers.
+/// One client of a shared book. Makes random calls and logs each one (call_log.hpp), whatever
+/// happens to its connection, its server or the results.
 ///
-/// Every call is made by an actor of its own, "p<process>.c<call>". History names who did it, so
-/// the records themselves tell which call wrote each batch, and how often it did.
+/// Every call has a unique actor, "p<process>.c<call>". The history names the actor, so the stored
+/// records show which call wrote each batch, and how often.
 #ifndef SEATBOOK_TESTS_POSTGRES_WORKER_HPP_
 #define SEATBOOK_TESTS_POSTGRES_WORKER_HPP_
 
@@ -26,12 +26,12 @@
 
 namespace seatbook::testing {
 
-/// What a book is made of here. The hot license is what everybody fights for.
+/// The contents of the book. All workers compete for the hot license.
 inline constexpr std::uint64_t people_count = 12;
 inline constexpr std::uint64_t cold_count = 24;
 inline constexpr const char* hot_key = "hot";
 
-/// Stamps times some seconds beside the machine's.
+/// A clock that is some seconds ahead of the machine's.
 class SkewedClock final : public Clock {
  public:
   explicit SkewedClock(std::int64_t seconds) : skew_us_(seconds * 1'000'000) {}
@@ -43,21 +43,21 @@ class SkewedClock final : public Clock {
 };
 
 struct WorkerOptions {
-  std::filesystem::path folder;  ///< where its files go
-  std::uint64_t process = 0;     ///< its number, of which there is no second one
+  std::filesystem::path folder;  ///< folder of its files
+  std::uint64_t process = 0;     ///< its unique number
   std::uint64_t seed = 1;
-  std::optional<std::int64_t> clock_skew_s;  ///< gives the book a clock of the host's
+  std::optional<std::int64_t> clock_skew_s;  ///< gives the book a host clock with this skew
   bool listen = false;
-  /// Opens the storage, anew each time.
+  /// Opens a new storage object on each call.
   std::function<Result<std::shared_ptr<Storage>>()> open_storage;
 };
 
-/// Nothing more can be done: what is stored is wrong, or stays out of reach.
+/// The worker cannot continue: the stored data is wrong or stays unreachable.
 class GaveUp final : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Any call may throw GaveUp; then the worker is good for nothing more.
+/// Any call may throw GaveUp; the worker is unusable after that.
 class Worker {
  public:
   explicit Worker(WorkerOptions options)
@@ -70,7 +70,7 @@ class Worker {
     if (hot && *hot) hot_ = **hot;
   }
 
-  /// The people and the licenses, each by a logged call.
+  /// Adds the people and the licenses with logged calls.
   void fill() {
     for (std::uint64_t number = 1; number <= people_count; ++number) {
       add_person("Person " + std::to_string(number));
@@ -82,7 +82,7 @@ class Worker {
     }
   }
 
-  /// One call, chosen at random.
+  /// Makes one random call.
   void step() {
     struct Choice {
       unsigned weight;
@@ -99,7 +99,7 @@ class Worker {
         {1, &Worker::random_archive_person},
         {2, &Worker::random_reactivate_person},
         {4, &Worker::random_new_person},
-        {5, &Worker::random_look},
+        {5, &Worker::random_query},
     };
     unsigned all = 0;
     for (const Choice& choice : choices) all += choice.weight;
@@ -110,22 +110,22 @@ class Worker {
     }
   }
 
-  /// The first person who holds no seat of the hot license gets one.
+  /// Assigns a seat of the hot license to the first person without one.
   void grant_hot() {
     for (std::uint64_t person = 1; person <= people_count; ++person) {
       const auto held = session_->find_seat(hot_, PersonId(person));
       if (held && !*held) return assign(hot_, PersonId(person));
     }
-    throw std::runtime_error("nobody to give a seat");
+    throw std::runtime_error("every person already has a seat of the hot license");
   }
 
-  /// Takes in what the others have written, then says how full the hot license is.
-  void look() {
+  /// Refreshes, then queries the usage of the hot license.
+  void query() {
     refresh();
     usage(hot_);
   }
 
-  /// Takes in everything and leaves its dump. Answers the version.
+  /// Refreshes, writes the dump and returns the version.
   Version finish() {
     for (int attempt = 0; !refresh(); ++attempt) {
       if (attempt == 60) throw GaveUp("the last refresh failed");
@@ -144,7 +144,7 @@ class Worker {
 
   // ------------------------------------------------------------------------------- the book
 
-  /// Opens the book, again and again where its storage cannot be reached.
+  /// Opens the book. Retries for about a minute if its storage cannot be reached.
   void reopen() {
     book_.reset();
     std::string why;
@@ -158,12 +158,12 @@ class Worker {
         auto opened = Book::open(*std::move(storage), std::move(options));
         if (opened) {
           book_.emplace(*std::move(opened));
-          session_ = book_->session({.actor = "onlooker", .role = Role::super_admin});
+          session_ = book_->session({.actor = "observer", .role = Role::super_admin});
           listen();
           return;
         }
         why = text_of(opened.error());
-        // What is stored is wrong: no later attempt finds it right.
+        // The stored data is wrong: retrying does not help.
         if (opened.error().code == Code::storage_corrupt) break;
       } else {
         why = text_of(storage.error());
@@ -194,7 +194,7 @@ class Worker {
 
   // ------------------------------------------------------------------------------ logged calls
 
-  /// The first line of an attempt, the attempt, and its second line. Answers its code.
+  /// Writes the first line of an attempt, makes it and writes its second line. Returns its code.
   Code attempt(std::uint64_t call, std::uint64_t number, const char* name, const Json& arguments,
                const std::optional<RequestId>& request, const Attempt& run) {
     Session desk = book_->session(
@@ -207,14 +207,14 @@ class Worker {
     if (request) before["request"] = request->to_string();
     before["start"] = monotonic_ns();
     calls_file_.line(before);
-    Json answer = run(desk, request);
+    Json result = run(desk, request);
     line["end"] = monotonic_ns();
-    line.update(answer);
+    line.update(result);
     calls_file_.line(line);
-    return code_from_string(answer.at("code").get<std::string>()).value();
+    return code_from_string(result.at("code").get<std::string>()).value();
   }
 
-  /// A call, and what follows where it did not go through: nothing, or the same request once more.
+  /// Makes a call. After a failed or unknown outcome, calls with a request id are retried.
   void call(const char* name, const Json& arguments, const Attempt& run) {
     const std::uint64_t number = ++calls_;
     std::optional<RequestId> request;
@@ -230,7 +230,7 @@ class Worker {
         std::this_thread::sleep_for(std::chrono::milliseconds(below(50)));
         refresh();
       } else if (code == Code::ok && request && tries == 1 && below(10) == 0) {
-        continue;  // sent twice for no reason: it has to be recognized
+        continue;  // repeats a successful request, which the book must recognize
       } else {
         return;
       }
@@ -240,27 +240,27 @@ class Worker {
 
   template <class Value, class Fill>
   static Json returned(const Result<Value>& result, const Fill& fill) {
-    Json answer;
+    Json line;
     if (result) {
-      answer["code"] = "ok";
-      answer["version"] = result->version.value;
-      fill(answer, *result);
-      return answer;
+      line["code"] = "ok";
+      line["version"] = result->version.value;
+      fill(line, *result);
+      return line;
     }
     const Error& error = result.error();
-    answer["code"] = to_string(error.code);
-    answer["message"] = error.message;
-    if (error.code == Code::repeated_request) answer["version"] = error.values.at(0);
-    if (!error.outcomes.empty()) answer["outcomes"] = outcomes(error.outcomes);
-    return answer;
+    line["code"] = to_string(error.code);
+    line["message"] = error.message;
+    if (error.code == Code::repeated_request) line["version"] = error.values.at(0);
+    if (!error.outcomes.empty()) line["outcomes"] = outcomes(error.outcomes);
+    return line;
   }
   template <class Value>
   static Json returned(const Result<Value>& result) {
     return returned(result, [](Json&, const Value&) {});
   }
-  static Json answered_seat(const Result<SeatReceipt>& result) {
-    return returned(result, [](Json& answer, const SeatReceipt& seat) {
-      answer["assignment"] = seat.assignment.value;
+  static Json returned_seat(const Result<SeatReceipt>& result) {
+    return returned(result, [](Json& line, const SeatReceipt& seat) {
+      line["assignment"] = seat.assignment.value;
     });
   }
   static Json outcomes(const std::vector<Outcome>& outcomes) {
@@ -287,7 +287,7 @@ class Worker {
             [&](Session& desk, const auto&) -> Json {
               const auto usage = desk.usage(license);
               if (!usage) return {{"code", to_string(usage.error().code)}};
-              // One thread uses this book: it is at the version that the answer is of.
+              // Only one thread uses this book, so this is the version of the result.
               return {{"code", "ok"},
                       {"version", book_->version().value},
                       {"used", usage->used},
@@ -299,7 +299,7 @@ class Worker {
   void assign(LicenseId license, PersonId person) {
     call("assign", {{"license", license.value}, {"person", person.value}},
          [=](Session& desk, const auto& request) {
-           return answered_seat(
+           return returned_seat(
                desk.assign({.license = license, .person = person, .request_id = request}));
          });
   }
@@ -308,7 +308,7 @@ class Worker {
     call("add_person", {{"name", name}}, [=](Session& desk, const auto& request) {
       return returned(
           desk.add_person({.name = name, .request_id = request}),
-          [](Json& answer, const PersonReceipt& added) { answer["person"] = added.person.value; });
+          [](Json& line, const PersonReceipt& added) { line["person"] = added.person.value; });
     });
   }
 
@@ -320,8 +320,8 @@ class Worker {
                                              .total_seats = total,
                                              .owner = PersonId(1),
                                              .request_id = request}),
-                           [](Json& answer, const LicenseReceipt& added) {
-                             answer["license"] = added.license.value;
+                           [](Json& line, const LicenseReceipt& added) {
+                             line["license"] = added.license.value;
                            });
          });
   }
@@ -336,7 +336,7 @@ class Worker {
   }
   LicenseId some_license() { return below(3) != 0 ? hot_ : cold_license(); }
 
-  /// Mostly a seat that is held as far as this book knows; sometimes any, or one there never was.
+  /// Returns mostly a seat that is active in this book; sometimes any id, or one that never existed.
   AssignmentId some_seat() {
     const auto seats = session_->license_seats(some_license());
     if (seats && !seats->empty()) {
@@ -351,7 +351,7 @@ class Worker {
   void random_revoke() {
     const AssignmentId seat = some_seat();
     call("revoke", {{"assignment", seat.value}}, [=](Session& desk, const auto& request) {
-      return answered_seat(desk.revoke({.assignment = seat, .request_id = request}));
+      return returned_seat(desk.revoke({.assignment = seat, .request_id = request}));
     });
   }
   void random_transfer() {
@@ -359,7 +359,7 @@ class Worker {
     const PersonId person = some_person();
     call("transfer", {{"assignment", seat.value}, {"person", person.value}},
          [=](Session& desk, const auto& request) {
-           return answered_seat(
+           return returned_seat(
                desk.transfer({.assignment = seat, .person = person, .request_id = request}));
          });
   }
@@ -387,8 +387,8 @@ class Worker {
                                              .licenses = licenses,
                                              .all_or_nothing = all_or_nothing,
                                              .request_id = request}),
-                           [](Json& answer, const BulkReceipt& bulk) {
-                             answer["outcomes"] = outcomes(bulk.outcomes);
+                           [](Json& line, const BulkReceipt& bulk) {
+                             line["outcomes"] = outcomes(bulk.outcomes);
                            });
          });
   }
@@ -398,7 +398,7 @@ class Worker {
       return returned(desk.archive_license({.license = license, .request_id = request}));
     });
   }
-  /// Of those that are away, as far as this book knows: else most of them would be, in the end.
+  /// Prefers archived licenses; otherwise most licenses would end up archived.
   void random_reactivate_license() {
     LicenseId license = some_license();
     const auto all = session_->licenses();
@@ -430,11 +430,11 @@ class Worker {
       return returned(desk.reactivate_person({.person = person, .request_id = request}));
     });
   }
-  /// Nothing about it makes a second one impossible: only the storage does.
+  /// No rule refuses a second person with this name: only the storage can prevent a duplicate.
   void random_new_person() {
     add_person("New of p" + std::to_string(options_.process) + ".c" + std::to_string(calls_ + 1));
   }
-  void random_look() {
+  void random_query() {
     if (below(2) == 0) refresh();
     usage(some_license());
   }
@@ -444,7 +444,7 @@ class Worker {
   LineFile calls_file_;
   std::optional<LineFile> events_file_;
   std::optional<Book> book_;
-  std::optional<Session> session_;  // for looking around, unlogged
+  std::optional<Session> session_;  // for unlogged queries
   LicenseId hot_;
   std::uint64_t calls_ = 0;
   std::uint64_t last_seat_ = 0;
