@@ -1,5 +1,5 @@
-// A batch whose sender is gone, but which the server has not read yet: once somebody was told that
-// it is not there, it never comes, whatever becomes of the one who asked.
+// Tests a batch whose sender has died before the server read it. After find() has reported that the
+// batch is not written, it can never be committed, even if the caller's connection is lost.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -21,18 +21,17 @@
 namespace seatbook::testing {
 namespace {
 
-/// Waits until `there` answers true; throws where it does not within a minute.
-void wait_until(const std::string& what, const std::function<bool()>& there) {
+/// Waits until `condition` returns true. Throws after a minute.
+void wait_until(const std::string& what, const std::function<bool()>& condition) {
   for (int i = 0; i < 6'000; ++i) {
-    if (there()) return;
+    if (condition()) return;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
-  throw std::runtime_error("waited in vain: " + what);
+  throw std::runtime_error("timed out waiting for " + what);
 }
 
-/// Whether the process waits for something, by the state that comes after its name in
-/// /proc/PID/stat.
-bool sleeps(pid_t process) {
+/// Returns whether the process is blocked: state S, after the name in /proc/PID/stat.
+bool is_blocked(pid_t process) {
   std::ifstream file("/proc/" + std::to_string(process) + "/stat");
   std::string line;
   std::getline(file, line);
@@ -40,52 +39,51 @@ bool sleeps(pid_t process) {
   return name_end != std::string::npos && line.substr(name_end, 3) == ") S";
 }
 
-/// A process that sends batch 1, and its backend, which stands still before it reads that.
+/// A process that sends batch 1 and is killed, while its backend is suspended and has not read it.
 class Sender {
  public:
   explicit Sender(const postgres::Options& options) : sql_(postgres_url()) {
-    (void)open_postgres(options).value();  // the tables and the book are there
+    (void)open_postgres(options).value();  // creates the tables and the book
     const std::string started = sql_("SELECT clock_timestamp()");
     if (pipe(to_child_) != 0 || pipe(from_child_) != 0) throw std::runtime_error("no pipe");
     process_ = fork();
     if (process_ == 0) run(options);
-    hear();  // it has opened the book
-    const std::string its =
+    wait_for_byte();  // the child has opened the book
+    const std::string of_backend =
         " FROM pg_stat_activity WHERE application_name = 'seatbook' AND "
         "backend_start > '" +
         started + "'";
-    wait_until("one backend", [&] { return sql_("SELECT count(*)" + its) == "1"; });
-    backend_ = static_cast<pid_t>(std::stoi(sql_("SELECT pid" + its)));
+    wait_until("one backend", [&] { return sql_("SELECT count(*)" + of_backend) == "1"; });
+    backend_ = static_cast<pid_t>(std::stoi(sql_("SELECT pid" + of_backend)));
     send_signal(SIGSTOP);
-    say();
-    hear();  // what comes next is the append, and nothing in it waits before all has been sent
-    wait_until("the batch to be sent", [&] { return sleeps(process_); });
+    send_byte();
+    wait_for_byte();  // the append follows, and it blocks only after it has sent everything
+    wait_until("the batch to be sent", [&] { return is_blocked(process_); });
     kill(process_, SIGKILL);
     waitpid(process_, nullptr, 0);
   }
   Sender(const Sender&) = delete;
   Sender& operator=(const Sender&) = delete;
   ~Sender() {
-    if (!gone_) kill(backend_, SIGCONT);
+    if (!ended_) kill(backend_, SIGCONT);
     for (const int end : {to_child_[0], to_child_[1], from_child_[0], from_child_[1]}) close(end);
   }
 
-  /// Lets the backend read what it was sent, to its end.
-  void let_go() {
+  /// Resumes the backend and waits until it has read all its input and ended.
+  void resume() {
     send_signal(SIGCONT);
-    wait_until("the sender's backend to end", [&] { return ended(backend_); });
-    gone_ = true;
+    wait_until("the sender's backend to end", [&] { return has_ended(backend_); });
+    ended_ = true;
   }
 
-  /// Ends the library's connections, not the one that stands still: it would be ended before it
-  /// reads on.
-  void end_the_others() {
+  /// Ends the library's connections except the sender's, which would end before it reads on.
+  void end_other_connections() {
     const std::string others =
         " FROM pg_stat_activity WHERE application_name = 'seatbook' AND pid "
         "<> " +
         std::to_string(backend_);
     sql_("SELECT count(pg_terminate_backend(pid))" + others);
-    wait_until("the others to end", [&] { return sql_("SELECT count(*)" + others) == "0"; });
+    wait_until("the other connections to end", [&] { return sql_("SELECT count(*)" + others) == "0"; });
   }
 
  private:
@@ -99,18 +97,18 @@ class Sender {
     (void)storage->append(first);
     _exit(0);
   }
-  void say() {
-    if (write(to_child_[1], "g", 1) != 1) throw std::runtime_error("the sender does not listen");
+  void send_byte() {
+    if (write(to_child_[1], "g", 1) != 1) throw std::runtime_error("cannot write to the sender");
   }
-  void hear() {
-    char word = 0;
-    if (read(from_child_[0], &word, 1) != 1) throw std::runtime_error("the sender says nothing");
+  void wait_for_byte() {
+    char byte = 0;
+    if (read(from_child_[0], &byte, 1) != 1) throw std::runtime_error("the sender has ended");
   }
   void send_signal(int number) const {
-    // The server runs as this user, or this is root.
-    if (kill(backend_, number) != 0) throw std::runtime_error("no signal reaches the server");
+    // Works because the server runs as this user, or this process is root.
+    if (kill(backend_, number) != 0) throw std::runtime_error("cannot signal the server");
   }
-  bool ended(pid_t backend) {
+  bool has_ended(pid_t backend) {
     return sql_("SELECT count(*) FROM pg_stat_activity WHERE pid = " + std::to_string(backend)) ==
            "0";
   }
@@ -120,7 +118,7 @@ class Sender {
   int from_child_[2] = {-1, -1};
   pid_t process_ = -1;
   pid_t backend_ = -1;
-  bool gone_ = false;
+  bool ended_ = false;
 };
 
 class PostgresFence : public ::testing::Test {
@@ -133,51 +131,51 @@ class PostgresFence : public ::testing::Test {
     return Sql(postgres_url())("SELECT fence FROM seatbook.books WHERE name = '" + options_.book +
                                "'");
   }
-  void expect_none(const StoragePointer& storage) {
+  void expect_not_found(const StoragePointer& storage) {
     const auto found = storage->find(token(1));
     ASSERT_TRUE(found) << found.error().message;
     EXPECT_FALSE(*found);
   }
-  /// After the backend has read it all, nobody finds the batch or anything of it.
-  void expect_never(Sender& sender, const StoragePointer& storage) {
-    sender.let_go();
-    expect_none(storage);
+  /// Expects that the batch is not written after the backend has read all its input.
+  void expect_never_written(Sender& sender, const StoragePointer& storage) {
+    sender.resume();
+    expect_not_found(storage);
     expect_holds(*storage, 0, {});
     expect_holds(*opened(), 0, {});
-    // Nor does it stand in the way of the next one.
+    // The next batch can be written.
     EXPECT_TRUE(storage->append(batch(0, 1, {person(1, "Bo")})));
   }
 
   postgres::Options options_;
 };
 
-/// Else the others would show nothing.
-TEST_F(PostgresFence, ABatchThatNobodyAskedForLandsWithoutItsSender) {
+/// Checks the setup of the other tests.
+TEST_F(PostgresFence, WithoutALookUpTheBatchIsWrittenAfterItsSenderDied) {
   Sender sender(options_);
-  sender.let_go();
+  sender.resume();
   const StoragePointer storage = opened();
   EXPECT_EQ(storage->find(token(1)).value(), Version(1));
   expect_holds(*storage, 1, {person(1, "Ada")});
 }
 
-TEST_F(PostgresFence, KeepsABatchOutThatWasNotFoundWithoutTheLock) {
+TEST_F(PostgresFence, RefusesABatchThatWasNotFoundWithoutTheLock) {
   Sender sender(options_);
   const StoragePointer storage = opened();
-  expect_none(storage);
-  expect_never(sender, storage);
+  expect_not_found(storage);
+  expect_never_written(sender, storage);
 }
 
-/// Under the lock a look-up alone costs no commit: what it does not find can only land before the
-/// next batch, and only if it was decided on the version that the lock has shown.
+/// A look-up under the lock costs no commit. A batch it does not find could be written only before
+/// the next batch, and only if its base is the version seen under the lock.
 TEST_F(PostgresFence, IsNotRaisedByALookUpUnderTheLock) {
   const StoragePointer storage = opened();
   const std::string before = fence();
   ASSERT_TRUE(storage->lock());
-  expect_none(storage);
+  expect_not_found(storage);
   storage->unlock();
   EXPECT_EQ(fence(), before);
   ASSERT_TRUE(storage->lock());
-  expect_none(storage);
+  expect_not_found(storage);
   EXPECT_TRUE(storage->append(batch(0, 2, {person(1, "Bo")})));
   storage->unlock();
   EXPECT_EQ(fence(), before);
@@ -187,43 +185,43 @@ TEST_F(PostgresFence, IsNotNeededOnceALaterBatchIsWritten) {
   Sender sender(options_);
   const StoragePointer storage = opened();
   ASSERT_TRUE(storage->lock());
-  expect_none(storage);
+  expect_not_found(storage);
   EXPECT_TRUE(storage->append(batch(0, 2, {person(1, "Bo")})));
   storage->unlock();
-  sender.let_go();
-  expect_none(storage);
+  sender.resume();
+  expect_not_found(storage);
   expect_holds(*opened(), 1, {person(1, "Bo")});
 }
 
-TEST_F(PostgresFence, OutlastsTheConnectionThatABatchIsLostWith) {
+TEST_F(PostgresFence, HoldsWhenTheConnectionIsLostBeforeABatch) {
   Sender sender(options_);
   const StoragePointer storage = opened();
   ASSERT_TRUE(storage->lock());
-  expect_none(storage);
-  sender.end_the_others();
+  expect_not_found(storage);
+  sender.end_other_connections();
   EXPECT_TRUE(storage->append(batch(0, 2, {person(1, "Bo")})));
   storage->unlock();
-  sender.let_go();
-  expect_none(storage);
+  sender.resume();
+  expect_not_found(storage);
   expect_holds(*opened(), 1, {person(1, "Bo")});
 }
 
-TEST_F(PostgresFence, OutlastsTheConnectionOfARefusedBatch) {
+TEST_F(PostgresFence, HoldsWhenTheConnectionIsLostAfterARefusedBatch) {
   Sender sender(options_);
   const StoragePointer storage = opened();
   ASSERT_TRUE(storage->lock());
-  expect_none(storage);
+  expect_not_found(storage);
   Person wrong = person(1, "Bo");
   wrong.revision = Revision(0);
   EXPECT_EQ(code_of(storage->append(batch(0, 2, {wrong}))), Code::storage_failed);
-  sender.end_the_others();
+  sender.end_other_connections();
   storage->unlock();
-  expect_never(sender, storage);
+  expect_never_written(sender, storage);
 }
 
-/// A batch of this storage whose fate it does not know is looked up with the fence, also under the
-/// lock, which may be the lock of another book on the same storage.
-TEST_F(PostgresFence, IsRaisedUnderTheLockForABatchOfUnknownFate) {
+/// A batch with an unknown outcome is looked up with the fence even under the lock, because another
+/// book on the same storage may hold the lock.
+TEST_F(PostgresFence, IsRaisedUnderTheLockForABatchWithAnUnknownOutcome) {
   options_.lock_timeout_ms = 300;
   options_.retry_for_ms = 1;
   const StoragePointer storage = opened();
@@ -233,7 +231,7 @@ TEST_F(PostgresFence, IsRaisedUnderTheLockForABatchOfUnknownFate) {
   Result<void> appended;
   std::thread sending([&] { appended = storage->append(batch(0, 1, {person(1, "Ada")})); });
   Sql sql(postgres_url());
-  wait_until("the batch to be ended", [&] {
+  wait_until("the connection of the batch to end", [&] {
     return sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE "
                "application_name = 'seatbook' AND wait_event_type = 'Lock'") == "1";
   });
@@ -242,36 +240,36 @@ TEST_F(PostgresFence, IsRaisedUnderTheLockForABatchOfUnknownFate) {
   holder("ROLLBACK");
   const std::string before = fence();
   ASSERT_TRUE(storage->lock());
-  expect_none(storage);
+  expect_not_found(storage);
   storage->unlock();
   EXPECT_NE(fence(), before);
   const std::string raised = fence();
   ASSERT_TRUE(storage->lock());
-  expect_none(storage);
+  expect_not_found(storage);
   storage->unlock();
-  EXPECT_EQ(fence(), raised) << "it is known by now";
+  EXPECT_EQ(fence(), raised) << "the outcome is known by now";
 }
 
-TEST_F(PostgresFence, OutlastsABatchThatNoTableTakes) {
+TEST_F(PostgresFence, HoldsAfterABatchThatTheTablesRefuse) {
   Sender sender(options_);
   const StoragePointer storage = opened();
   ASSERT_TRUE(storage->lock());
-  expect_none(storage);
+  expect_not_found(storage);
   Person wrong = person(1, "Bo");
   wrong.revision = Revision(0);
   EXPECT_EQ(code_of(storage->append(batch(0, 1, {wrong}))), Code::storage_failed);
   storage->unlock();
-  expect_never(sender, storage);
+  expect_never_written(sender, storage);
 }
 
-TEST_F(PostgresFence, OutlastsABatchOfAnOldVersion) {
+TEST_F(PostgresFence, HoldsAfterABatchWithAnOldVersion) {
   Sender sender(options_);
   const StoragePointer storage = opened();
   ASSERT_TRUE(storage->lock());
-  expect_none(storage);
+  expect_not_found(storage);
   EXPECT_EQ(code_of(storage->append(batch(7, 1, {person(1, "Bo")}))), Code::conflict);
   storage->unlock();
-  expect_never(sender, storage);
+  expect_never_written(sender, storage);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// What the contract suite does not see of books in PostgreSQL: several in one database, making the
-// tables, rights, other sessions in the way, lost connections, and what errors say.
+// Tests books in PostgreSQL beyond the storage contract: several books in one database, creating
+// the tables, privileges, locks of other sessions, lost connections, and error messages.
 #include "seatbook/postgres.hpp"
 
 #include <arpa/inet.h>
@@ -34,7 +34,7 @@ namespace {
 using std::chrono::milliseconds;
 using Steady = std::chrono::steady_clock;
 
-/// Of a book that no other test knows.
+/// Returns the options of a new book.
 postgres::Options new_book() {
   postgres::Options options;
   options.book = new_book_name();
@@ -45,21 +45,21 @@ StoragePointer opened(const postgres::Options& options) {
   return open_postgres(options).value();
 }
 
-/// The books' row, as an SQL condition.
+/// Returns the SQL condition for the book's row.
 std::string row_of(const postgres::Options& options) {
   return "name = '" + options.book + "'";
 }
 
-/// Waits until `there` answers true; false where it does not within ten seconds.
-bool wait_until(const std::function<bool()>& there) {
+/// Waits until `condition` returns true. Returns false after 10 s.
+bool wait_until(const std::function<bool()>& condition) {
   for (int i = 0; i < 1000; ++i) {
-    if (there()) return true;
+    if (condition()) return true;
     std::this_thread::sleep_for(milliseconds(10));
   }
   return false;
 }
 
-/// The tests' URL, for another user.
+/// Returns the test server's URL for another user.
 std::string url_as(const std::string& user) {
   std::string url = postgres_url();
   return url.replace(url.find("//") + 2, url.find('@') - url.find("//") - 2, user);
@@ -73,14 +73,14 @@ void end_connections_of_the_library() {
 
 // ------------------------------------------------------------------------------ books and tables
 
-TEST(Postgres, BooksOfOneDatabaseKnowNothingOfEachOther) {
+TEST(Postgres, BooksOfOneDatabaseAreIndependent) {
   Desk first(opened(new_book()));
   Desk second(opened(new_book()));
   const PersonId ada = first.person("Ada", "ada@example.com");
   const LicenseId license = first.license("Vector", 1);
   first.seat(license, ada);
   EXPECT_EQ(second.book.refresh().value(), Version(0));
-  // The same email, ids and versions once more.
+  // The second book may use the same email, ids and versions.
   const PersonId eve = second.person("Eve", "ada@example.com");
   EXPECT_EQ(eve, ada);
   second.seat(second.license("Raster", 1), eve);
@@ -91,7 +91,7 @@ TEST(Postgres, BooksOfOneDatabaseKnowNothingOfEachOther) {
   EXPECT_EQ(second.findings(), std::vector<std::string>{});
 }
 
-TEST(Postgres, OneNameIsOneBookWhateverIsInIt) {
+TEST(Postgres, ABookNameMayContainAnyCharacters) {
   for (const std::string name : {"Bücher'; DROP TABLE books; --", " ", "\"$1\"\\"}) {
     postgres::Options options;
     options.book = name;
@@ -102,12 +102,12 @@ TEST(Postgres, OneNameIsOneBookWhateverIsInIt) {
   }
 }
 
-TEST(Postgres, EightAtOnceMakeTheTables) {
+TEST(Postgres, EightConcurrentCallsCreateTheTables) {
   Sql sql(postgres_url());
   postgres::Options options = new_book();
-  options.schema = "made_at_once";
+  options.schema = "made_concurrently";
   for (int round = 0; round < 5; ++round) {
-    sql("DROP SCHEMA IF EXISTS made_at_once CASCADE");
+    sql("DROP SCHEMA IF EXISTS made_concurrently CASCADE");
     std::vector<Code> codes(8, Code::internal);
     std::vector<std::thread> threads;
     for (Code& code : codes) {
@@ -118,14 +118,14 @@ TEST(Postgres, EightAtOnceMakeTheTables) {
     EXPECT_EQ(codes, std::vector<Code>(8, Code::ok));
     Desk desk(postgres::open_storage(postgres_url(), options).value());
     desk.person("Ada");
-    // Once more changes nothing.
+    // Creating the schema again changes nothing.
     ASSERT_TRUE(postgres::create_schema(postgres_url(), options));
     EXPECT_EQ(desk.book.refresh().value(), Version(1));
   }
-  sql("DROP SCHEMA made_at_once CASCADE");
+  sql("DROP SCHEMA made_concurrently CASCADE");
 }
 
-TEST(Postgres, TablesThatAreNotThereOrNotOurs) {
+TEST(Postgres, RefusesMissingAndForeignTables) {
   Sql sql(postgres_url());
   postgres::Options options = new_book();
   options.schema = "nowhere";
@@ -137,11 +137,11 @@ TEST(Postgres, TablesThatAreNotThereOrNotOurs) {
   EXPECT_EQ(sql("SELECT count(*) FROM information_schema.columns WHERE table_schema = "
                 "'foreign_tables' AND table_name = 'people'"),
             "1")
-      << "the other's table is as it was";
+      << "the foreign table is unchanged";
   sql("DROP SCHEMA foreign_tables CASCADE");
 }
 
-TEST(Postgres, MakesNoTableBesideTheTablesOfOthers) {
+TEST(Postgres, CreatesNoTableNextToForeignTables) {
   Sql sql(postgres_url());
   postgres::Options options = new_book();
   options.schema = "taken";
@@ -178,7 +178,7 @@ TEST(Postgres, RefusesANewerFormat) {
   sql("DROP SCHEMA newer CASCADE");
 }
 
-TEST(Postgres, ABookThatMustExist) {
+TEST(Postgres, MustExistRefusesAMissingBook) {
   postgres::Options options = new_book();
   options.must_exist = true;
   const auto missing = open_postgres(options);
@@ -186,13 +186,13 @@ TEST(Postgres, ABookThatMustExist) {
   EXPECT_EQ(missing.error().code, Code::invalid_argument);
   EXPECT_EQ(missing.error().field, "book");
   options.must_exist = false;
-  const StoragePointer made = opened(options);
+  const StoragePointer created = opened(options);
   options.must_exist = true;
   EXPECT_TRUE(open_postgres(options));
 }
 
 TEST(Postgres, RefusesOptionsBeforeItConnects) {
-  const std::string nobody = "postgresql://nobody@127.0.0.1:1/nothing";
+  const std::string url = "postgresql://no_user@127.0.0.1:1/nothing";
   const std::pair<const char*, std::function<void(postgres::Options&)>> wrong[] = {
       {"book", [](auto& options) { options.book = ""; }},
       {"book", [](auto& options) { options.book = std::string(192, 'b'); }},
@@ -215,8 +215,8 @@ TEST(Postgres, RefusesOptionsBeforeItConnects) {
     postgres::Options options;
     spoil(options);
     for (const bool opening : {false, true}) {
-      const Error error = opening ? postgres::open_storage(nobody, options).error()
-                                  : postgres::create_schema(nobody, options).error();
+      const Error error = opening ? postgres::open_storage(url, options).error()
+                                  : postgres::create_schema(url, options).error();
       EXPECT_EQ(error.code, Code::invalid_argument) << field;
       EXPECT_EQ(error.field, field);
     }
@@ -226,9 +226,9 @@ TEST(Postgres, RefusesOptionsBeforeItConnects) {
   EXPECT_TRUE(open_postgres(longest));
 }
 
-// ------------------------------------------------------------------------------ rights, secrets
+// -------------------------------------------------------------------------- privileges, secrets
 
-TEST(Postgres, ReadsWithTheRightToReadAndNoOther) {
+TEST(Postgres, ReadOnlyNeedsOnlyTheSelectPrivilege) {
   const postgres::Options options = new_book();
   Desk desk(opened(options));
   const PersonId ada = desk.person("Ada");
@@ -245,12 +245,12 @@ TEST(Postgres, ReadsWithTheRightToReadAndNoOther) {
   auto session = book.session({.actor = "root", .role = Role::super_admin});
   EXPECT_EQ(code_of(session.archive_person({.person = ada})), Code::book_read_only);
 
-  // By itself the storage writes nothing either.
+  // The storage itself refuses to write.
   const auto storage = postgres::open_storage(url_as("reader"), reading).value();
   EXPECT_EQ(code_of(storage->append(batch(2, 1, {person(1, "Eve")}))), Code::storage_failed);
   reading.book = new_book_name();
   EXPECT_EQ(postgres::open_storage(url_as("reader"), reading).error().field, "book");
-  // Without saying so it may not write, and nothing happens.
+  // Without `read_only`, the server refuses the write and nothing changes.
   auto writer = postgres::open(url_as("reader"), options).value();
   auto refused = writer.session({.actor = "root", .role = Role::super_admin});
   EXPECT_EQ(code_of(refused.archive_person({.person = ada})), Code::storage_failed);
@@ -259,7 +259,7 @@ TEST(Postgres, ReadsWithTheRightToReadAndNoOther) {
   sql("DROP OWNED BY reader; DROP ROLE reader");
 }
 
-TEST(Postgres, MakesTablesInASchemaThatItOwns) {
+TEST(Postgres, CreatesTablesInASchemaThatItOwns) {
   Sql sql(postgres_url());
   sql("DROP ROLE IF EXISTS owner; CREATE ROLE owner LOGIN");
   postgres::Options options = new_book();
@@ -272,7 +272,7 @@ TEST(Postgres, MakesTablesInASchemaThatItOwns) {
   sql("DROP OWNED BY owner; DROP ROLE owner");
 }
 
-TEST(Postgres, NoErrorShowsAPassword) {
+TEST(Postgres, ErrorsContainNoPassword) {
   const std::string secret = "Xq7-tr0ub4dor";
   const std::string escaped = "Xq7%2Dtr0ub4dor";
   std::vector<std::string> urls;
@@ -283,7 +283,7 @@ TEST(Postgres, NoErrorShowsAPassword) {
           "@127.0.0.1:1/db?no_such=1", "@127.0.0.1:1/db?sslmode=perhaps", "@%zz/db", "",
           "@127.0.0.1:99999/db", "@127.0.0.1:1/db?connect_timeout=soon"}) {
       const char* const scheme = urls.size() % 2 == 0 ? "postgresql" : "postgres";
-      urls.push_back(std::string(scheme) + "://somebody:" + word + rest);
+      urls.push_back(std::string(scheme) + "://user:" + word + rest);
     }
     for (const char* const before : {"host=127.0.0.1 port=1", "host=127.0.0.1 no_such=1",
                                      "host='127.0.0.1", "hostaddr=nowhere"}) {
@@ -295,11 +295,11 @@ TEST(Postgres, NoErrorShowsAPassword) {
     urls.push_back("postgresql://127.0.0.1:1/db?user=a&sslpassword=" + word + "&sslmode=require");
     urls.push_back(word);
   }
-  // And refused by a real server.
+  // Add URLs that the test server refuses.
   for (const char* const database :
        {"/nothing?", "/seatbook?options=-c%20no.such&", "/seatbook?"}) {
     const std::string url = postgres_url();
-    urls.push_back("postgresql://nobody:" + secret + "@" + database +
+    urls.push_back("postgresql://no_user:" + secret + "@" + database +
                    url.substr(url.find('?') + 1));
   }
   postgres::Options options;
@@ -309,7 +309,7 @@ TEST(Postgres, NoErrorShowsAPassword) {
     for (const bool opening : {false, true}) {
       std::optional<Error> error;
       if (opening) {
-        if (auto made = postgres::open_storage(url, options); !made) error = made.error();
+        if (auto storage = postgres::open_storage(url, options); !storage) error = storage.error();
       } else {
         if (auto made = postgres::create_schema(url, options); !made) error = made.error();
       }
@@ -325,7 +325,7 @@ TEST(Postgres, NoErrorShowsAPassword) {
 
 // ---------------------------------------------------------------------------------------- clock
 
-TEST(Postgres, DatesByTheServer) {
+TEST(Postgres, UsesTheServersClock) {
   RULE("C52");
   const StoragePointer storage = opened(new_book());
   ASSERT_NE(storage->clock(), nullptr);
@@ -337,13 +337,13 @@ TEST(Postgres, DatesByTheServer) {
   ASSERT_TRUE(desk.add_person({.name = "Ada"}));
   const std::int64_t after = std::stoll(sql(now));
   const std::int64_t at = desk.history({}).value().at(0).row.at.us;
-  // It goes on from the answer to the lock, so it is late by the way of that answer at most.
+  // The clock counts from the response to the lock, so it is late by that transfer time at most.
   EXPECT_GE(at, before);
   EXPECT_LE(at, after + 50'000);
   EXPECT_LE(std::abs(storage->clock()->now().us - std::stoll(sql(now))), 200'000);
 }
 
-TEST(Postgres, DatesAfterTheWaitForTheLock) {
+TEST(Postgres, ReadsTheClockAfterTheWaitForTheLock) {
   const postgres::Options options = new_book();
   const StoragePointer first = opened(options);
   const StoragePointer second = opened(options);
@@ -351,12 +351,12 @@ TEST(Postgres, DatesAfterTheWaitForTheLock) {
   const char* const now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
   ASSERT_TRUE(first->lock());
   std::int64_t before = 0;
-  std::int64_t told = 0;
+  std::int64_t reported = 0;
   std::int64_t after = 0;
   std::thread waiting([&] {
     ASSERT_TRUE(second->lock());
     before = std::stoll(sql(now));
-    told = second->clock()->now().us;
+    reported = second->clock()->now().us;
     after = std::stoll(sql(now));
     second->unlock();
   });
@@ -369,16 +369,16 @@ TEST(Postgres, DatesAfterTheWaitForTheLock) {
   std::this_thread::sleep_for(milliseconds(2'000));
   first->unlock();
   waiting.join();
-  EXPECT_GE(told, before - 300'000);
-  EXPECT_LE(told, after + 300'000);
+  EXPECT_GE(reported, before - 300'000);
+  EXPECT_LE(reported, after + 300'000);
 }
 
 // -------------------------------------------------------------------------------- several hosts
 
-/// Takes connections on loopback, as far as the system does that, and never says a word.
-class SilentHost {
+/// Listens on loopback and never sends a byte.
+class UnresponsiveHost {
  public:
-  SilentHost() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  UnresponsiveHost() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -390,9 +390,9 @@ class SilentHost {
     }
     port_ = std::to_string(ntohs(address.sin_port));
   }
-  SilentHost(const SilentHost&) = delete;
-  SilentHost& operator=(const SilentHost&) = delete;
-  ~SilentHost() { close(socket_); }
+  UnresponsiveHost(const UnresponsiveHost&) = delete;
+  UnresponsiveHost& operator=(const UnresponsiveHost&) = delete;
+  ~UnresponsiveHost() { close(socket_); }
 
   [[nodiscard]] const std::string& port() const { return port_; }
 
@@ -401,37 +401,37 @@ class SilentHost {
   std::string port_;
 };
 
-/// The tests' URL with other hosts and ports.
+/// Returns the test server's URL with other hosts and ports.
 std::string url_with(const std::string& hosts, const std::string& ports) {
   const std::string url = postgres_url();
   return url.substr(0, url.find('?')) + "?host=" + hosts + "&port=" + ports;
 }
 
-/// That host first, then the tests' server.
-std::string url_with_first(const SilentHost& silent) {
+/// Returns a URL with that host first and the test server second.
+std::string url_with_first(const UnresponsiveHost& host) {
   const std::string url = postgres_url();
   const auto value = [&](const std::string& name) {
     const std::size_t start = url.find(name) + name.size();
     return url.substr(start, url.find('&', start) - start);
   };
-  return url_with("127.0.0.1," + value("host="), silent.port() + "," + value("port="));
+  return url_with("127.0.0.1," + value("host="), host.port() + "," + value("port="));
 }
 
-TEST(Postgres, PassesOverAHostThatIsSilent) {
-  const SilentHost silent;
+TEST(Postgres, SkipsAnUnresponsiveHost) {
+  const UnresponsiveHost unresponsive;
   postgres::Options options = new_book();
   options.connect_timeout_ms = 1'000;
-  opened(options);  // the tables are there
+  opened(options);  // creates the tables
   auto started = Steady::now();
-  const auto storage = postgres::open_storage(url_with_first(silent), options);
+  const auto storage = postgres::open_storage(url_with_first(unresponsive), options);
   auto took = Steady::now() - started;
   ASSERT_TRUE(storage) << storage.error().message;
-  EXPECT_GE(took, milliseconds(950)) << "the silent host was not asked";
+  EXPECT_GE(took, milliseconds(950)) << "the unresponsive host was not tried";
   EXPECT_LT(took, milliseconds(5'000));
   Desk desk(*storage);
   desk.person("Ada");
 
-  // A book at work finds the way too, wherever it loses its connection.
+  // An open book also reconnects past the unresponsive host.
   for (int number = 2; number <= 3; ++number) {
     end_connections_of_the_library();
     started = Steady::now();
@@ -443,21 +443,21 @@ TEST(Postgres, PassesOverAHostThatIsSilent) {
   EXPECT_EQ(desk.book.refresh().value(), Version(3));
 }
 
-TEST(Postgres, SaysSoWhereEveryHostIsSilent) {
-  const SilentHost first;
-  const SilentHost second;
+TEST(Postgres, FailsIfEveryHostIsUnresponsive) {
+  const UnresponsiveHost first;
+  const UnresponsiveHost second;
   postgres::Options options = new_book();
   options.connect_timeout_ms = 300;
   options.retry_for_ms = 1;
   const std::string url = url_with("127.0.0.1,127.0.0.1", first.port() + "," + second.port());
   const auto started = Steady::now();
   EXPECT_EQ(code_of(postgres::open_storage(url, options)), Code::storage_failed);
-  EXPECT_GE(Steady::now() - started, milliseconds(580)) << "not both were asked";
+  EXPECT_GE(Steady::now() - started, milliseconds(580)) << "not both hosts were tried";
 }
 
-// ----------------------------------------------------------------------------- much to read
+// -------------------------------------------------------------------------------- large reads
 
-/// What this process has in memory now, in bytes.
+/// Returns the resident memory of this process in bytes.
 std::int64_t resident_bytes() {
   std::ifstream file("/proc/self/statm");
   std::int64_t pages = 0;
@@ -465,8 +465,8 @@ std::int64_t resident_bytes() {
   return pages * sysconf(_SC_PAGESIZE);
 }
 
-/// Counts records and keeps none. With the first of them the server has not sent all.
-class PassingBy final : public RecordSink {
+/// Counts records and discards them. On the first one, checks that the server is still sending.
+class StreamCheck final : public RecordSink {
  public:
   Result<void> accept(RecordImage /*record*/) override {
     if (count == 0) {
@@ -484,7 +484,7 @@ class PassingBy final : public RecordSink {
   std::int64_t most_resident = 0;
 };
 
-TEST(Postgres, HandsRecordsOverWhileTheServerStillSends) {
+TEST(Postgres, StreamsRecordsWhileTheServerStillSends) {
   const postgres::Options options = new_book();
   constexpr std::uint64_t people = 60'000;
   constexpr std::int64_t name_bytes = 1'000;
@@ -493,7 +493,7 @@ TEST(Postgres, HandsRecordsOverWhileTheServerStillSends) {
     ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada")})));
     ASSERT_TRUE(storage->append(batch(1, 2, {person(2, "Bo")})));
   }
-  // As if Bo's batch had brought all the others too.
+  // Adds all other people to Bo's batch.
   Sql sql(postgres_url());
   const std::string book = "(SELECT id FROM seatbook.books WHERE " + row_of(options) + ")";
   sql("INSERT INTO seatbook.people SELECT (jsonb_populate_record(bo, jsonb_build_object('id', "
@@ -503,10 +503,10 @@ TEST(Postgres, HandsRecordsOverWhileTheServerStillSends) {
   for (const std::uint64_t known : {0, 1}) {
     const StoragePointer reader = opened(options);
     const std::int64_t before = resident_bytes();
-    PassingBy sink;
+    StreamCheck sink;
     ASSERT_EQ(reader->read(Version(known), sink).value(), Version(2));
     EXPECT_EQ(sink.count, people - known);
-    EXPECT_TRUE(sink.server_was_sending) << "all had been sent when the first was handed over";
+    EXPECT_TRUE(sink.server_was_sending) << "all records were sent before the first was delivered";
     if (!testing::sanitized) {
       EXPECT_LT(sink.most_resident - before, static_cast<std::int64_t>(people) * name_bytes / 2);
     }
@@ -514,7 +514,7 @@ TEST(Postgres, HandsRecordsOverWhileTheServerStillSends) {
   sql("DELETE FROM seatbook.people WHERE book = " + book);
 }
 
-// ------------------------------------------------------------------------- others, in every way
+// ------------------------------------------------------------- other sessions, lost connections
 
 TEST(Postgres, OneSeatForFourConnectionsWithoutALock) {
   RULE("A43");
@@ -531,9 +531,9 @@ TEST(Postgres, OneSeatForFourConnectionsWithoutALock) {
   std::vector<int> granted(people.size(), 0);
   for (std::size_t i = 0; i < people.size(); ++i) {
     threads.emplace_back([&, i] {
-      Desk own(std::make_shared<WithoutLock>(opened(options)));
+      Desk worker(std::make_shared<WithoutLock>(opened(options)));
       for (const LicenseId license : licenses) {
-        const auto seat = own.admin.assign({.license = license, .person = people[i]});
+        const auto seat = worker.admin.assign({.license = license, .person = people[i]});
         if (seat) {
           ++granted[i];
         } else {
@@ -551,11 +551,11 @@ TEST(Postgres, OneSeatForFourConnectionsWithoutALock) {
   EXPECT_EQ(desk.findings(), std::vector<std::string>{});
 }
 
-TEST(Postgres, ConnectsAgainWhereverTheConnectionIsLost) {
+TEST(Postgres, ReconnectsAfterEachCall) {
   const postgres::Options options = new_book();
   const StoragePointer storage = opened(options);
   ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada")})));
-  // Before a question, before the lock, under it, and between a read and the batch.
+  // Loses the connection before a query, before the lock, under it, and between read and append.
   end_connections_of_the_library();
   expect_holds(*storage, 1, {person(1, "Ada")});
   end_connections_of_the_library();
@@ -566,7 +566,7 @@ TEST(Postgres, ConnectsAgainWhereverTheConnectionIsLost) {
   Collected read;
   EXPECT_EQ(storage->read(Version(0), read).value(), Version(1));
   end_connections_of_the_library();
-  // The lock is gone, but no other process has written meanwhile.
+  // The lock is lost, but no other process has written.
   EXPECT_TRUE(storage->append(batch(1, 2, {person(2, "Bo")})));
   end_connections_of_the_library();
   storage->unlock();
@@ -574,7 +574,7 @@ TEST(Postgres, ConnectsAgainWhereverTheConnectionIsLost) {
   EXPECT_EQ(storage->find(token(2)).value(), Version(2));
 }
 
-/// A batch that makes the server end its connection, and how often it was sent.
+/// Makes the server end the connection on a batch with the name "poison". Counts these batches.
 class Poison {
  public:
   Poison() {
@@ -616,33 +616,33 @@ TEST(Postgres, SendsABatchThatBreaksItsConnectionThreeTimes) {
   EXPECT_EQ(desk.admin.people().value().size(), 2U);
 }
 
-TEST(Postgres, SendsItThreeTimesAlsoIfOthersWriteMeanwhile) {
+TEST(Postgres, SendsItThreeTimesEvenIfOthersWrite) {
   const postgres::Options options = new_book();
   Desk desk(opened(options));
   Poison poison;
   Desk other(opened(options));
-  std::atomic<bool> over = false;
+  std::atomic<bool> done = false;
   std::thread writing([&] {
-    while (!over) {
+    while (!done) {
       const auto added = other.admin.add_person({.name = "Bo"});
       EXPECT_TRUE(added) << added.error().message;
     }
   });
   expect_poisoned(desk, poison);
-  over = true;
+  done = true;
   writing.join();
 }
 
-TEST(Postgres, ReadsAgainWhereTheConnectionIsLostBetweenRecords) {
+TEST(Postgres, ReadsAgainIfTheConnectionIsLostBetweenRecords) {
   const postgres::Options options = new_book();
   const StoragePointer storage = opened(options);
   ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada")})));
   ASSERT_TRUE(storage->append(batch(1, 2, {person(2, "Bo"), person(3, "Cy")})));
   for (const std::uint64_t known : {0, 1}) {
-    // People have come by the time that history, which comes later, is waited for.
+    // History comes after people, so people have arrived when the read waits for history.
     Sql other(postgres_url());
     other("BEGIN; LOCK TABLE seatbook.history IN ACCESS EXCLUSIVE MODE");
-    Collected read;  // refuses what comes twice
+    Collected read;  // refuses duplicates
     Result<Version> reached = Error{};
     std::thread reading([&] { reached = storage->read(Version(known), read); });
     EXPECT_TRUE(wait_until([&] {
@@ -667,7 +667,7 @@ TEST(Postgres, AReaderWaitsForAServerThatIsBehind) {
   options.retry_for_ms = 500;
   auto reader = postgres::open(postgres_url(), options).value();
   const std::string dump = reader.dump().value();
-  // As a standby is to which this reader has been sent and the last batch not yet.
+  // Simulates a standby that has not yet replicated the last batch.
   Sql sql(postgres_url());
   const auto set_version = [&](int version) {
     sql("UPDATE seatbook.books SET version = " + std::to_string(version) + " WHERE " +
@@ -689,45 +689,45 @@ TEST(Postgres, AReaderWaitsForAServerThatIsBehind) {
   catching_up.join();
 }
 
-/// Needs a second for each decision; then another process does something.
-class SlowToDecide final : public PassingStorage {
+/// Delays each append by a second, then calls `meanwhile`.
+class SlowAppend final : public PassingStorage {
  public:
-  explicit SlowToDecide(
+  explicit SlowAppend(
       StoragePointer inner, std::function<void()> meanwhile = [] {})
       : PassingStorage(std::move(inner)), meanwhile_(std::move(meanwhile)) {}
   Result<void> append(const Batch& batch) override {
-    ++decisions;
+    ++appends;
     std::this_thread::sleep_for(milliseconds(1'000));
     meanwhile_();
     return PassingStorage::append(batch);
   }
-  int decisions = 0;
+  int appends = 0;
 
  private:
   std::function<void()> meanwhile_;
 };
 
-TEST(Postgres, CommitsASlowDecisionIfNoOtherHasWritten) {
+TEST(Postgres, CommitsASlowCommandIfNoOtherHasWritten) {
   postgres::Options options = new_book();
   options.idle_transaction_timeout_ms = 300;
-  const auto slow = std::make_shared<SlowToDecide>(opened(options));
+  const auto slow = std::make_shared<SlowAppend>(opened(options));
   Desk desk(slow);
   desk.person("Ada");
-  EXPECT_EQ(slow->decisions, 1);
+  EXPECT_EQ(slow->appends, 1);
 }
 
-TEST(Postgres, SaysWhereADecisionAlwaysTakesTooLong) {
+TEST(Postgres, FailsIfACommandIsAlwaysTooSlow) {
   postgres::Options options = new_book();
   options.idle_transaction_timeout_ms = 300;
   Desk other(opened(options));
-  const auto slow = std::make_shared<SlowToDecide>(opened(options), [&] { other.person("Bo"); });
+  const auto slow = std::make_shared<SlowAppend>(opened(options), [&] { other.person("Bo"); });
   Desk desk(slow);
   const auto added = desk.admin.add_person({.name = "Ada"});
   ASSERT_FALSE(added);
   EXPECT_EQ(added.error().code, Code::storage_failed);
   EXPECT_NE(added.error().message.find("idle_transaction_timeout_ms"), std::string::npos)
       << added.error().message;
-  EXPECT_EQ(slow->decisions, 3);
+  EXPECT_EQ(slow->appends, 3);
 }
 
 TEST(Postgres, ABookDoesNotNoticeThatItsConnectionIsLost) {
@@ -754,25 +754,25 @@ TEST(Postgres, AWriterThatLostItsLockDoesNotWriteOverOthers) {
   expect_holds(*first, 1, {person(1, "Bo")});
 }
 
-TEST(Postgres, AWriterThatStandsStillIsPutAside) {
+TEST(Postgres, AnIdleWriterLosesTheLock) {
   postgres::Options options = new_book();
   options.idle_transaction_timeout_ms = 300;
-  const StoragePointer still = opened(options);
-  ASSERT_TRUE(still->lock());  // and nothing more
+  const StoragePointer idle = opened(options);
+  ASSERT_TRUE(idle->lock());
   Desk other(opened(options));
   const auto started = Steady::now();
   other.person("Bo");
   const auto waited = Steady::now() - started;
   EXPECT_LT(waited, milliseconds(5'000));
-  EXPECT_GT(waited, milliseconds(100)) << "the lock was not held at all";
-  // It wakes up and goes on as if nothing had happened.
-  EXPECT_EQ(code_of(still->append(batch(0, 9, {person(1, "Ada")}))), Code::conflict);
-  still->unlock();
+  EXPECT_GT(waited, milliseconds(100)) << "the lock was not held";
+  // The idle writer continues, unaware that it lost the lock.
+  EXPECT_EQ(code_of(idle->append(batch(0, 9, {person(1, "Ada")}))), Code::conflict);
+  idle->unlock();
   ASSERT_TRUE(other.book.refresh());
   EXPECT_EQ(other.admin.people().value().size(), 1U);
 }
 
-TEST(Postgres, WaitsForTheLockOnlySoLong) {
+TEST(Postgres, WaitsForTheLockUpToItsTimeout) {
   postgres::Options options = new_book();
   options.lock_timeout_ms = 300;
   options.retry_for_ms = 1'000;
@@ -789,7 +789,7 @@ TEST(Postgres, WaitsForTheLockOnlySoLong) {
   EXPECT_EQ(added.error().code, Code::storage_failed) << added.error().message;
   EXPECT_GE(waited, milliseconds(290));
   EXPECT_LT(waited, milliseconds(5'000));
-  // Questions wait for nobody.
+  // Queries do not wait for the lock.
   EXPECT_EQ(desk.book.refresh().value(), Version(0));
   EXPECT_EQ(desk.dump(), before);
   other("ROLLBACK");
@@ -802,14 +802,14 @@ TEST(Postgres, DecidesAgainAfterADeadlock) {
   const PersonId ada = desk.person("Ada");
   Sql other(postgres_url());
   other("SET lock_timeout = '20s'");
-  other("SET deadlock_timeout = '20s'");  // the library's session finds it first, and is ended
+  other("SET deadlock_timeout = '20s'");  // so the library's session detects it and is ended
   other("BEGIN");
   other(
       "UPDATE seatbook.people SET name = name WHERE id = 1 AND book = (SELECT id FROM "
       "seatbook.books WHERE " +
       row_of(options) + ")");
-  // The library holds the book's row and waits for that person's; then it is the other way round
-  // too.
+  // The library holds the book's row and waits for the person's; then this session waits for the
+  // book's row.
   Result<PersonReceipt> archived = Error{};
   std::thread writer([&] { archived = desk.admin.archive_person({.person = ada}); });
   Sql watcher(postgres_url());
@@ -827,7 +827,7 @@ TEST(Postgres, DecidesAgainAfterADeadlock) {
   EXPECT_EQ(fresh.admin.get_person(ada).value().state, PersonState::archived);
 }
 
-TEST(Postgres, SetsWhatItNeedsWhateverTheDatabaseSays) {
+TEST(Postgres, OverridesTheRolesSettings) {
   Sql sql(postgres_url());
   const std::pair<const char*, const char*> settings[] = {
       {"default_transaction_isolation", "serializable"},
@@ -852,9 +852,9 @@ TEST(Postgres, SetsWhatItNeedsWhateverTheDatabaseSays) {
   sql("ALTER ROLE seatbook RESET ALL");
 }
 
-// ------------------------------------------------------------------------------ durable servers
+// ----------------------------------------------------------------------------------- durability
 
-/// Writes down what `synchronous_commit` is in the sessions that commit.
+/// Records the value of `synchronous_commit` in each session that commits.
 class WatchesCommits {
  public:
   WatchesCommits() {
@@ -882,7 +882,7 @@ class WatchesCommits {
   Sql sql_{postgres_url()};
 };
 
-TEST(Postgres, CommitsDurablyWhateverTheRoleSays) {
+TEST(Postgres, CommitsDurablyWhateverTheRolesSetting) {
   opened(new_book());
   WatchesCommits watch;
   Sql sql(postgres_url());
@@ -893,7 +893,7 @@ TEST(Postgres, CommitsDurablyWhateverTheRoleSays) {
     EXPECT_EQ(watch.last(), value == "off" ? "on" : value);
   }
   sql("ALTER ROLE seatbook RESET synchronous_commit");
-  // Nor is it turned off for a session that is there already.
+  // A later change of the server's setting does not affect an open session.
   Desk desk(opened(new_book()));
   sql("ALTER SYSTEM SET synchronous_commit = off");
   sql("SELECT pg_reload_conf()");
@@ -904,7 +904,7 @@ TEST(Postgres, CommitsDurablyWhateverTheRoleSays) {
   sql("SELECT pg_reload_conf()");
 }
 
-TEST(Postgres, RefusesAServerWithoutFsyncUnlessThatIsAllowed) {
+TEST(Postgres, RefusesAServerWithoutFsyncUnlessAllowed) {
   const postgres::Options options = new_book();
   Desk desk(opened(options));  // the tests' servers allow it
   desk.person("Ada");
@@ -922,26 +922,26 @@ TEST(Postgres, RefusesAServerWithoutFsyncUnlessThatIsAllowed) {
   EXPECT_EQ(postgres::open(url + "off", reading).value().dump().value(), desk.dump());
 }
 
-// ------------------------------------------------------------------------------ other histories
+// --------------------------------------------------------------------------- diverging histories
 
 class PostgresHistory : public ::testing::Test {
  protected:
   PostgresHistory() : desk_(opened(options_)), other_(opened(options_)) {
     desk_.person("Ada");
-    ada_ = desk_.license("Vector", 5);
+    vector_ = desk_.license("Vector", 5);
     EXPECT_TRUE(other_.book.refresh());
   }
 
   static std::string id_of(const postgres::Options& options) {
     return "(SELECT id FROM seatbook.books WHERE " + row_of(options) + ")";
   }
-  /// As after more than 10,000 batches of others.
+  /// Deletes the batches up to `version`, as happens after more than 10,000 later batches.
   void forget(Version version) {
     sql_("DELETE FROM seatbook.batches WHERE book = " + id_of(options_) +
          " AND version <= " + std::to_string(version.value));
   }
-  /// Puts the records of another book in the place of this one's.
-  void replace_by(const postgres::Options& source) {
+  /// Replaces the records of this book with those of another one.
+  void replace_with(const postgres::Options& source) {
     for (const char* const table : {"batches", "book", "people", "actors", "licenses",
                                     "assignments", "history", "history_texts", "last_uses"}) {
       const std::string name = std::string("seatbook.") + table;
@@ -951,10 +951,10 @@ class PostgresHistory : public ::testing::Test {
     sql_("UPDATE seatbook.books SET version = (SELECT version FROM seatbook.books WHERE " +
          row_of(source) + ") WHERE " + row_of(options_));
   }
-  /// That no call of the book goes on, queries included, and that opening it again helps.
+  /// Expects every call, including queries, to fail until the book is opened again.
   void expect_needs_reopen() {
     EXPECT_EQ(code_of(desk_.admin.people()), Code::book_needs_reopen);
-    EXPECT_EQ(code_of(desk_.admin.usage(ada_)), Code::book_needs_reopen);
+    EXPECT_EQ(code_of(desk_.admin.usage(vector_)), Code::book_needs_reopen);
     EXPECT_EQ(code_of(desk_.admin.add_person({.name = "Eve"})), Code::book_needs_reopen);
     EXPECT_EQ(code_of(desk_.book.refresh()), Code::book_needs_reopen);
     Desk fresh(opened(options_));
@@ -965,20 +965,20 @@ class PostgresHistory : public ::testing::Test {
   postgres::Options options_ = new_book();
   Desk desk_;
   Desk other_;
-  LicenseId ada_;
+  LicenseId vector_;
   Sql sql_{postgres_url()};
 };
 
-TEST_F(PostgresHistory, IsReadAnewIfTheLastBatchIsNoLongerRemembered) {
+TEST_F(PostgresHistory, IsReadAgainIfTheLastBatchIsNoLongerStored) {
   const Version known = desk_.book.version();
   const PersonId bo = other_.person("Bo", "bo@example.com");
-  other_.seat(ada_, bo);
+  other_.seat(vector_, bo);
   ASSERT_TRUE(other_.admin.update_person({.person = bo, .email = "robert@example.com"}));
   forget(known);
   EXPECT_EQ(desk_.book.refresh().value(), other_.book.version());
   EXPECT_EQ(desk_.dump(), other_.dump());
   EXPECT_EQ(desk_.findings(), std::vector<std::string>{});
-  // And under the lock, by a command.
+  // The same under the lock, in a command.
   other_.person("Cy", "bo@example.com");
   forget(desk_.book.version());
   desk_.person("Di");
@@ -987,36 +987,36 @@ TEST_F(PostgresHistory, IsReadAnewIfTheLastBatchIsNoLongerRemembered) {
   EXPECT_EQ(desk_.findings(), std::vector<std::string>{});
 }
 
-TEST_F(PostgresHistory, IsNotMixedWithAnotherThatCannotBeCompared) {
+TEST_F(PostgresHistory, IsNotMixedWithOneThatCannotBeCompared) {
   const postgres::Options source = new_book();
   Desk restored(opened(source));
   restored.person("Eve");
   for (int number = 0; number < 9; ++number) restored.person("P" + std::to_string(number));
   const Version known = desk_.book.version();
   ASSERT_GT(restored.book.version(), known);
-  replace_by(source);
+  replace_with(source);
   forget(known);
   EXPECT_EQ(code_of(desk_.book.refresh()), Code::book_needs_reopen);
   expect_needs_reopen();
 }
 
-TEST_F(PostgresHistory, IsNotMixedWithOneThatIsOlder) {
+TEST_F(PostgresHistory, IsNotMixedWithAnOlderOne) {
   sql_("UPDATE seatbook.books SET version = 1 WHERE " + row_of(options_));
   EXPECT_EQ(code_of(desk_.admin.add_person({.name = "Eve"})), Code::book_needs_reopen);
   EXPECT_EQ(code_of(desk_.admin.people()), Code::book_needs_reopen);
   EXPECT_EQ(code_of(desk_.book.refresh()), Code::book_needs_reopen);
 }
 
-TEST_F(PostgresHistory, IsNotMixedWithOneThatWentAnotherWay) {
+TEST_F(PostgresHistory, IsNotMixedWithADivergentOne) {
   const postgres::Options source = new_book();
   Desk restored(opened(source));
   for (int number = 0; number < 9; ++number) restored.person("P" + std::to_string(number));
-  replace_by(source);
+  replace_with(source);
   EXPECT_EQ(code_of(desk_.admin.add_person({.name = "Eve"})), Code::book_needs_reopen);
   expect_needs_reopen();
 }
 
-TEST(Postgres, AForkKeepsItsHandsOffTheConnection) {
+TEST(Postgres, AForkedChildDoesNotUseTheConnection) {
   const postgres::Options options = new_book();
   const StoragePointer storage = opened(options);
   ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada")})));
@@ -1026,7 +1026,7 @@ TEST(Postgres, AForkKeepsItsHandsOffTheConnection) {
     const bool refused = code_of(storage->read({}, read)) == Code::storage_failed &&
                          code_of(storage->append(batch(1, 2, {}))) == Code::storage_failed &&
                          code_of(storage->lock()) == Code::storage_failed;
-    // As a process does that ends by returning: what was opened is let go of.
+    // Releases the storage, like a process that ends by returning from main().
     const_cast<StoragePointer&>(storage).reset();
     _exit(refused ? 0 : 1);
   }
