@@ -83,7 +83,8 @@ class Sender {
         "<> " +
         std::to_string(backend_);
     sql_("SELECT count(pg_terminate_backend(pid))" + others);
-    wait_until("the other connections to end", [&] { return sql_("SELECT count(*)" + others) == "0"; });
+    wait_until("the other connections to end",
+               [&] { return sql_("SELECT count(*)" + others) == "0"; });
   }
 
  private:

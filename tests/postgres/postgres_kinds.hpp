@@ -24,7 +24,8 @@ inline std::string postgres_url() {
   const char* const url = std::getenv("SEATBOOK_TEST_POSTGRES");
   if (url == nullptr || *url == '\0') {
     throw std::runtime_error(
-        "SEATBOOK_TEST_POSTGRES is not set: run the tests with tests/postgres/server.py run -- ...");
+        "SEATBOOK_TEST_POSTGRES is not set: run the tests with tests/postgres/server.py run -- "
+        "...");
   }
   return url;
 }
@@ -43,10 +44,10 @@ inline Result<StoragePointer> open_postgres(const postgres::Options& options) {
 }
 
 /// A storage that keeps the options it was opened with.
-class BookStorage final : public PassingStorage {
+class BookStorage final : public ForwardingStorage {
  public:
   explicit BookStorage(postgres::Options options)
-      : PassingStorage(open_postgres(options).value()), options_(std::move(options)) {}
+      : ForwardingStorage(open_postgres(options).value()), options_(std::move(options)) {}
   [[nodiscard]] const postgres::Options& options() const { return options_; }
 
  private:

@@ -690,16 +690,16 @@ TEST(Postgres, AReaderWaitsForAServerThatIsBehind) {
 }
 
 /// Delays each append by a second, then calls `meanwhile`.
-class SlowAppend final : public PassingStorage {
+class SlowAppend final : public ForwardingStorage {
  public:
   explicit SlowAppend(
       StoragePointer inner, std::function<void()> meanwhile = [] {})
-      : PassingStorage(std::move(inner)), meanwhile_(std::move(meanwhile)) {}
+      : ForwardingStorage(std::move(inner)), meanwhile_(std::move(meanwhile)) {}
   Result<void> append(const Batch& batch) override {
     ++appends;
     std::this_thread::sleep_for(milliseconds(1'000));
     meanwhile_();
-    return PassingStorage::append(batch);
+    return ForwardingStorage::append(batch);
   }
   int appends = 0;
 

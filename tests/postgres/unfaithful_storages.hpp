@@ -35,26 +35,28 @@ class Chance {
 
 /// Satisfies the contract, but fails calls and loses responses: some appends end with an unknown
 /// outcome, and find() may fail too.
-class Unreliable final : public PassingStorage {
+class Unreliable final : public ForwardingStorage {
  public:
   Unreliable(StoragePointer inner, std::uint64_t seed)
-      : PassingStorage(std::move(inner)), chance_(seed) {}
+      : ForwardingStorage(std::move(inner)), chance_(seed) {}
 
   Result<Version> read(Version after, RecordSink& sink) override {
-    if (chance_.one_in(200)) return Error{Code::storage_failed, "the connection was lost before the request was read"};
-    return PassingStorage::read(after, sink);
+    if (chance_.one_in(200))
+      return Error{Code::storage_failed, "the connection was lost before the request was read"};
+    return ForwardingStorage::read(after, sink);
   }
   Result<void> append(const Batch& batch) override {
-    if (chance_.one_in(50)) return Error{Code::storage_failed, "the connection was lost before the request was sent"};
-    if (!chance_.one_in(20)) return PassingStorage::append(batch);
+    if (chance_.one_in(50))
+      return Error{Code::storage_failed, "the connection was lost before the request was sent"};
+    if (!chance_.one_in(20)) return ForwardingStorage::append(batch);
     if (chance_.one_in(2)) {
-      if (auto appended = PassingStorage::append(batch); !appended) return appended;
+      if (auto appended = ForwardingStorage::append(batch); !appended) return appended;
     }
     return Error{Code::storage_unknown, "the response was lost"};
   }
   Result<std::optional<Version>> find(const Token& token) override {
     if (chance_.one_in(2)) return Error{Code::storage_unknown, "the connection was lost"};
-    return PassingStorage::find(token);
+    return ForwardingStorage::find(token);
   }
 
  private:
@@ -63,10 +65,10 @@ class Unreliable final : public PassingStorage {
 
 /// Faulty: writes a batch even if its base version is stale, like a storage that relies on a lock
 /// which it may have lost.
-class WritesWithoutComparing final : public PassingStorage {
+class WritesWithoutComparing final : public ForwardingStorage {
  public:
   WritesWithoutComparing(StoragePointer inner, std::uint64_t /*seed*/)
-      : PassingStorage(std::move(inner)) {}
+      : ForwardingStorage(std::move(inner)) {}
   Result<void> lock() override { return {}; }
   void unlock() noexcept override {}
   Result<void> append(const Batch& batch) override {
@@ -74,10 +76,10 @@ class WritesWithoutComparing final : public PassingStorage {
     std::this_thread::sleep_for(std::chrono::microseconds(200));
     Batch forced = batch;
     for (;;) {
-      auto appended = PassingStorage::append(forced);
+      auto appended = ForwardingStorage::append(forced);
       if (appended || appended.error().code != Code::conflict) return appended;
       NoRecords none;
-      const auto version = PassingStorage::read(batch.base, none);
+      const auto version = ForwardingStorage::read(batch.base, none);
       if (!version) return version.error();
       forced.base = *version;
     }
@@ -85,18 +87,18 @@ class WritesWithoutComparing final : public PassingStorage {
 };
 
 /// Faulty: reports that a batch was written when it was lost.
-class LosesAfterAnUnknownOutcome final : public PassingStorage {
+class LosesAfterAnUnknownOutcome final : public ForwardingStorage {
  public:
   LosesAfterAnUnknownOutcome(StoragePointer inner, std::uint64_t seed)
-      : PassingStorage(std::move(inner)), chance_(seed) {}
+      : ForwardingStorage(std::move(inner)), chance_(seed) {}
   Result<void> append(const Batch& batch) override {
-    if (!chance_.one_in(40)) return PassingStorage::append(batch);
+    if (!chance_.one_in(40)) return ForwardingStorage::append(batch);
     lost_ = batch;
     return Error{Code::storage_unknown, "the response was lost"};
   }
   Result<std::optional<Version>> find(const Token& token) override {
     if (lost_ && lost_->token == token) return std::optional(Version(lost_->base.value + 1));
-    return PassingStorage::find(token);
+    return ForwardingStorage::find(token);
   }
 
  private:
@@ -104,13 +106,14 @@ class LosesAfterAnUnknownOutcome final : public PassingStorage {
   std::optional<Batch> lost_;
 };
 
-/// Faulty: reports a conflict for a batch that was written, so that it is decided and written again.
-class AppliesTwice final : public PassingStorage {
+/// Faulty: reports a conflict for a batch that was written, so that it is decided and written
+/// again.
+class AppliesTwice final : public ForwardingStorage {
  public:
   AppliesTwice(StoragePointer inner, std::uint64_t seed)
-      : PassingStorage(std::move(inner)), chance_(seed) {}
+      : ForwardingStorage(std::move(inner)), chance_(seed) {}
   Result<void> append(const Batch& batch) override {
-    auto appended = PassingStorage::append(batch);
+    auto appended = ForwardingStorage::append(batch);
     if (appended && chance_.one_in(2)) return Error{Code::conflict, "try again"};
     return appended;
   }
@@ -126,13 +129,13 @@ class AppliesTwice final : public PassingStorage {
 /// Faulty: only every eighth read returns the batches of other books. The version check keeps
 /// successful commands correct, but refusals are based on an old state. Counts reads instead of
 /// time, so that the fault does not depend on the machine's load.
-class RefusesFromAnOldState final : public PassingStorage {
+class RefusesFromAnOldState final : public ForwardingStorage {
  public:
   RefusesFromAnOldState(StoragePointer inner, std::uint64_t /*seed*/)
-      : PassingStorage(std::move(inner)) {}
+      : ForwardingStorage(std::move(inner)) {}
   Result<Version> read(Version after, RecordSink& sink) override {
     if (after && ++reads_ % 8 != 0) return after;
-    return PassingStorage::read(after, sink);
+    return ForwardingStorage::read(after, sink);
   }
 
  private:

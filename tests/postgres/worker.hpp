@@ -336,7 +336,8 @@ class Worker {
   }
   LicenseId some_license() { return below(3) != 0 ? hot_ : cold_license(); }
 
-  /// Returns mostly a seat that is active in this book; sometimes any id, or one that never existed.
+  /// Returns mostly a seat that is active in this book; sometimes any id, or one that never
+  /// existed.
   AssignmentId some_seat() {
     const auto seats = session_->license_seats(some_license());
     if (seats && !seats->empty()) {

@@ -1,4 +1,4 @@
-// A book whose memory runs out at any moment of an opening, a command or a catch-up.
+// Tests a book when each memory allocation of an open, a command or a catch-up fails.
 #include "support/allocations.hpp"
 
 #include <gtest/gtest.h>
@@ -39,8 +39,8 @@ thread_local int allocations_left = -1;
 namespace seatbook::testing {
 namespace {
 
-/// Runs `call` with memory for 0, 1, 2 ... allocations until it needs no more of them. `check` gets
-/// its result each time.
+/// Runs `call` with 0, 1, 2 ... allowed allocations until it succeeds. Passes each result to
+/// `check`.
 template <class Call, class Check>
 void with_less_memory(const Call& call, const Check& check) {
   int failures = 0;
@@ -69,16 +69,16 @@ TEST(OutOfMemory, WhileABookIsOpenedIsAnError) {
       [&] { return Book::open(storage); },
       [](const Result<Book>& book) {
         if (!book) {
-          // Of a storage's read a book knows only that it failed.
+          // An exception from a storage's read is reported as storage_failed.
           EXPECT_TRUE(code_of(book) == Code::out_of_memory || code_of(book) == Code::storage_failed)
               << book.error().message;
         }
       });
 }
 
-TEST(OutOfMemory, WhileTheTablesTakeAChangeNeedsAReopening) {
+TEST(OutOfMemory, WhileTheTablesAreUpdatedNeedsAReopen) {
   const auto storage = memory_storage();
-  int needed_reopening = 0;
+  int reopens_needed = 0;
   for (int allowed = 0;; ++allowed) {
     Desk desk(storage);
     const std::string before = desk.dump();
@@ -90,7 +90,7 @@ TEST(OutOfMemory, WhileTheTablesTakeAChangeNeedsAReopening) {
     allocations_left = -1;
     const bool needs_reopen = code_of(added) == Code::book_needs_reopen;
     if (needs_reopen) {
-      ++needed_reopening;
+      ++reopens_needed;
       EXPECT_EQ(code_of(desk.admin.people()), Code::book_needs_reopen);
       EXPECT_EQ(code_of(desk.book.refresh()), Code::book_needs_reopen);
     } else if (!added) {
@@ -101,10 +101,10 @@ TEST(OutOfMemory, WhileTheTablesTakeAChangeNeedsAReopening) {
     EXPECT_TRUE(reopened.findings().empty());
     if (!ran_out) break;
   }
-  EXPECT_GT(needed_reopening, 0);
+  EXPECT_GT(reopens_needed, 0);
 }
 
-TEST(OutOfMemory, WhileEventsAreQueuedDropsThoseOfTheCommit) {
+TEST(OutOfMemory, WhileEventsAreQueuedDropsTheEventsOfTheCommit) {
   RULE("C70");
   std::uint64_t dropped = 0;
   for (int allowed = 0;; ++allowed) {
@@ -121,7 +121,7 @@ TEST(OutOfMemory, WhileEventsAreQueuedDropsThoseOfTheCommit) {
     allocations_left = -1;
     dropped += desk.book.dropped_events();
     EXPECT_EQ(events + desk.book.dropped_events(), seat ? 1U : 0U);
-    EXPECT_EQ(notifications, events) << "all of a commit or nothing";
+    EXPECT_EQ(notifications, events) << "all events of a commit or none";
     if (!ran_out) break;
   }
   EXPECT_GT(dropped, 0U);

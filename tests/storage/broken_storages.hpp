@@ -1,6 +1,6 @@
-/// Storages that break one promise each. The contract suite has to find every one of them:
+/// Storages that each break one rule of the contract. The contract suite must detect all of them:
 /// broken_storages_test.py runs it with SEATBOOK_BROKEN_STORAGE set to a name of this list, and
-/// knows which tests hold that promise.
+/// lists the tests that must fail.
 #ifndef SEATBOOK_TESTS_STORAGE_BROKEN_STORAGES_HPP_
 #define SEATBOOK_TESTS_STORAGE_BROKEN_STORAGES_HPP_
 
@@ -17,7 +17,7 @@
 
 namespace seatbook::testing {
 
-/// Memory as it was, to be broken in one place each. For one thread at a time, or with its lock.
+/// A correct in-memory storage, the base of the broken ones.
 class BreakableStorage : public Storage {
  public:
   Result<Version> read(Version after, RecordSink& sink) override {
@@ -25,13 +25,13 @@ class BreakableStorage : public Storage {
     for (const auto& [key, images] : images_) {
       const auto& [version, image] = images.back();
       if (version <= after) continue;
-      if (auto taken = hand_over(images, sink); !taken) return std::move(taken).error();
+      if (auto accepted = deliver(images, sink); !accepted) return std::move(accepted).error();
     }
     return version_;
   }
   Result<void> append(const Batch& batch) override {
     const std::lock_guard guard(mutex_);
-    if (!compares(batch)) return Error{Code::conflict, "others were first"};
+    if (!base_matches(batch)) return Error{Code::conflict, "the base version is out of date"};
     return write(batch);
   }
   Result<std::optional<Version>> find(const Token& token) override {
@@ -45,21 +45,21 @@ class BreakableStorage : public Storage {
     return {};
   }
   void unlock() noexcept override { writer_.unlock(); }
-  /// What is lost when it is opened again.
+  /// Simulates closing and reopening the storage.
   virtual void reopened() {}
 
  protected:
   /// A record's images, oldest first.
   using Images = std::vector<std::pair<Version, RecordImage>>;
 
-  virtual bool compares(const Batch& batch) { return batch.base == version_; }
+  virtual bool base_matches(const Batch& batch) { return batch.base == version_; }
   virtual Result<void> write(const Batch& batch) {
     version_ = Version(version_.value + 1);
     for (const RecordImage& image : batch.images) keep(image);
     remember(batch.token);
     return {};
   }
-  virtual Result<void> hand_over(const Images& images, RecordSink& sink) {
+  virtual Result<void> deliver(const Images& images, RecordSink& sink) {
     return sink.accept(images.back().second);
   }
   virtual void remember(const Token& token) { tokens_[token] = version_; }
@@ -76,23 +76,23 @@ class BreakableStorage : public Storage {
   std::mutex mutex_;
 };
 
-/// Writes whatever version the batch was decided on.
+/// Writes a batch even if its base version is out of date.
 class NoCompare final : public BreakableStorage {
-  bool compares(const Batch& /*batch*/) override { return true; }
+  bool base_matches(const Batch& /*batch*/) override { return true; }
 };
 
-/// Keeps no token: find() never knows.
+/// Stores no tokens, so find() never finds one.
 class LostToken final : public BreakableStorage {
   void remember(const Token& /*token*/) override {}
 };
 
-/// Keeps tokens in memory only.
-class TokensGoneAtReopening final : public BreakableStorage {
+/// Loses the tokens when it is reopened.
+class TokensLostOnReopen final : public BreakableStorage {
  public:
   void reopened() override { tokens_.clear(); }
 };
 
-/// Keeps fewer tokens than it has to.
+/// Stores fewer tokens than required.
 class FewTokens final : public BreakableStorage {
   void remember(const Token& token) override {
     BreakableStorage::remember(token);
@@ -105,8 +105,8 @@ class FewTokens final : public BreakableStorage {
   std::vector<Token> order_;
 };
 
-/// Writes records one by one; at one that it cannot write (a text that is not UTF-8) it says that
-/// nothing was written, and leaves the ones before.
+/// Writes records one by one. If it cannot write one (a text that is not UTF-8), it fails but keeps
+/// the records before it.
 class TornBatch final : public BreakableStorage {
   Result<void> write(const Batch& batch) override {
     version_ = Version(version_.value + 1);
@@ -119,10 +119,10 @@ class TornBatch final : public BreakableStorage {
   }
 };
 
-/// Refuses a wrong base, but only after it has written.
+/// Refuses a wrong base version only after it has written the records.
 class WritesBeforeItRefuses final : public BreakableStorage {
-  bool compares(const Batch& batch) override {
-    const bool right = BreakableStorage::compares(batch);
+  bool base_matches(const Batch& batch) override {
+    const bool right = BreakableStorage::base_matches(batch);
     if (!right) {
       for (const RecordImage& image : batch.images) keep(image);
     }
@@ -130,22 +130,22 @@ class WritesBeforeItRefuses final : public BreakableStorage {
   }
 };
 
-/// Hands over every record twice.
+/// Delivers every record twice.
 class ReadsTwice final : public BreakableStorage {
-  Result<void> hand_over(const Images& images, RecordSink& sink) override {
-    if (auto taken = BreakableStorage::hand_over(images, sink); !taken) return taken;
-    return BreakableStorage::hand_over(images, sink);
+  Result<void> deliver(const Images& images, RecordSink& sink) override {
+    if (auto accepted = BreakableStorage::deliver(images, sink); !accepted) return accepted;
+    return BreakableStorage::deliver(images, sink);
   }
 };
 
-/// Hands over the first image of a record for ever.
+/// Always delivers the first image of a record.
 class OldImage final : public BreakableStorage {
-  Result<void> hand_over(const Images& images, RecordSink& sink) override {
+  Result<void> deliver(const Images& images, RecordSink& sink) override {
     return sink.accept(images.front().second);
   }
 };
 
-/// Reads all, whatever it is asked for.
+/// Ignores `after` and reads everything.
 class ReadsEverything final : public BreakableStorage {
  public:
   Result<Version> read(Version /*after*/, RecordSink& sink) override {
@@ -153,23 +153,23 @@ class ReadsEverything final : public BreakableStorage {
   }
 };
 
-/// Goes on after the sink has said stop.
-class DeafToTheSink final : public BreakableStorage {
-  Result<void> hand_over(const Images& images, RecordSink& sink) override {
-    static_cast<void>(BreakableStorage::hand_over(images, sink));
+/// Continues after the sink has returned an error.
+class IgnoresTheSink final : public BreakableStorage {
+  Result<void> deliver(const Images& images, RecordSink& sink) override {
+    static_cast<void>(BreakableStorage::deliver(images, sink));
     return {};
   }
 };
 
-/// Acknowledges a batch and keeps nothing of it but the version and the token.
+/// Acknowledges a batch but stores only its version and token.
 class KeepsNothing final : public BreakableStorage {
   Result<void> write(const Batch& batch) override {
     return BreakableStorage::write({batch.base, batch.token, {}});
   }
 };
 
-/// Keeps what it has acknowledged until it is closed.
-class GoneAtReopening final : public BreakableStorage {
+/// Loses everything when it is reopened.
+class LostOnReopen final : public BreakableStorage {
  public:
   void reopened() override {
     images_.clear();
@@ -178,7 +178,7 @@ class GoneAtReopening final : public BreakableStorage {
   }
 };
 
-/// Forgets one member of one kind of record.
+/// Loses one member of one kind of record.
 class DropsAMember final : public BreakableStorage {
   Result<void> write(const Batch& batch) override {
     Batch without = batch;
@@ -189,10 +189,11 @@ class DropsAMember final : public BreakableStorage {
   }
 };
 
-/// Throws an exception where it should answer an error.
+/// Throws an exception instead of returning an error.
 class ThrowsOnConflict final : public BreakableStorage {
-  bool compares(const Batch& batch) override {
-    if (!BreakableStorage::compares(batch)) throw std::runtime_error("others were first");
+  bool base_matches(const Batch& batch) override {
+    if (!BreakableStorage::base_matches(batch))
+      throw std::runtime_error("the base version is out of date");
     return true;
   }
 };
@@ -209,27 +210,27 @@ StorageKind broken_kind(const char* name) {
 
 inline std::vector<StorageKind> broken_storage_kinds() {
   return {
-      // Not broken: shows that what the suite finds below is what was broken.
-      broken_kind<BreakableStorage>("sound"),
+      // Not broken: shows that the failures of the others come from their faults.
+      broken_kind<BreakableStorage>("correct"),
       broken_kind<NoCompare>("no_compare"),
       broken_kind<LostToken>("lost_token"),
-      broken_kind<TokensGoneAtReopening>("tokens_gone_at_reopening"),
+      broken_kind<TokensLostOnReopen>("tokens_lost_on_reopen"),
       broken_kind<FewTokens>("few_tokens"),
       broken_kind<TornBatch>("torn_batch"),
       broken_kind<WritesBeforeItRefuses>("writes_before_it_refuses"),
       broken_kind<ReadsTwice>("reads_twice"),
       broken_kind<OldImage>("old_image"),
       broken_kind<ReadsEverything>("reads_everything"),
-      broken_kind<DeafToTheSink>("deaf_to_the_sink"),
+      broken_kind<IgnoresTheSink>("ignores_the_sink"),
       broken_kind<KeepsNothing>("keeps_nothing"),
-      broken_kind<GoneAtReopening>("gone_at_reopening"),
+      broken_kind<LostOnReopen>("lost_on_reopen"),
       broken_kind<DropsAMember>("drops_a_member"),
       broken_kind<ThrowsOnConflict>("throws_on_conflict"),
   };
 }
 
-/// Which broken storage this run is about; empty in every usual run.
-inline std::string chosen_broken_storage() {
+/// Returns the name of the broken storage to test, or "" in a normal run.
+inline std::string selected_broken_storage() {
   const char* const name = std::getenv("SEATBOOK_BROKEN_STORAGE");
   return name == nullptr ? "" : name;
 }

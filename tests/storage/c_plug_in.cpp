@@ -12,7 +12,7 @@ std::shared_ptr<Storage> c_plug_in() {
   if (plug_in_make(&callbacks) == 0) throw std::bad_alloc();
   seatbook_storage* storage = nullptr;
   if (seatbook_storage_new(&callbacks, &storage, nullptr) != SEATBOOK_OK) {
-    throw std::runtime_error("no storage of callbacks");
+    throw std::runtime_error("seatbook_storage_new failed");
   }
   auto kept = storage->storage;
   seatbook_storage_free(storage);  // books on it keep it alive

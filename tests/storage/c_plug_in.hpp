@@ -1,4 +1,4 @@
-/// The storage of tests/capi/plug_in.c as books see it: through seatbook_storage.h.
+/// The storage of tests/capi/plug_in.c, which implements seatbook_storage.h.
 #ifndef SEATBOOK_TESTS_STORAGE_C_PLUG_IN_HPP_
 #define SEATBOOK_TESTS_STORAGE_C_PLUG_IN_HPP_
 
@@ -8,7 +8,7 @@
 
 namespace seatbook::testing {
 
-/// A fresh one.
+/// Creates a new, empty storage.
 std::shared_ptr<Storage> c_plug_in();
 
 }  // namespace seatbook::testing

@@ -1,4 +1,4 @@
-// Storages and clocks of the host that use the book which is calling them.
+// Tests host storages and clocks that use the book which is calling them.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -14,7 +14,7 @@
 namespace seatbook::testing {
 namespace {
 
-/// Passes calls on, and calls `inside` in each of them.
+/// Forwards calls to an in-memory storage, and calls `inside` in each of them.
 class Calling final : public Storage {
  public:
   std::function<void()> inside;
@@ -84,7 +84,7 @@ TEST(Callbacks, OfAStorageCannotUseTheBookThatCallsThem) {
   EXPECT_EQ(calls, 5) << "lock, read, find, append, unlock";
   EXPECT_TRUE(desk.book.refresh());
   EXPECT_EQ(calls, 6);
-  // A copy is made under no lock.
+  // backup_to() holds no lock while it calls the storage.
   storage->inside = [&] { EXPECT_EQ(desk.admin.people()->size(), 1U); };
   EXPECT_TRUE(desk.book.backup_to("copy"));
   storage->inside = nullptr;
@@ -92,14 +92,14 @@ TEST(Callbacks, OfAStorageCannotUseTheBookThatCallsThem) {
 }
 
 TEST(Callbacks, OfAClockCannotUseTheBookInACommand) {
-  struct Curious final : Clock {
+  struct ReentrantClock final : Clock {
     Timestamp now() override {
       if (use) use();
       return instant("2026-03-01T12:00:00Z");
     }
     std::function<void()> use;
   };
-  const auto clock = std::make_shared<Curious>();
+  const auto clock = std::make_shared<ReentrantClock>();
   Desk desk(nullptr, {.clock = clock});
   int refused = 0;
   clock->use = [&] {
@@ -112,14 +112,14 @@ TEST(Callbacks, OfAClockCannotUseTheBookInACommand) {
   EXPECT_EQ(desk.admin.people()->size(), 1U);
 }
 
-TEST(Callbacks, CloseTheBookWhenTheCallThatIsUnderWayEnds) {
+TEST(Callbacks, CloseTheBookWhenTheRunningCallEnds) {
   enum class How { close, destroy, refresh };
   for (const How how : {How::close, How::destroy, How::refresh}) {
     const auto storage = std::make_shared<Calling>();
     std::optional<Book> book = Book::open(storage).value();
     Session admin = book->session({.actor = "root", .role = Role::super_admin});
     ASSERT_TRUE(admin.add_person({.name = "Ada"}));
-    const std::weak_ptr<Storage> gone = storage;
+    const std::weak_ptr<Storage> released = storage;
     int received = 0;
     book->subscribe([&](const Event&) { ++received; });
     storage->inside = [&] {

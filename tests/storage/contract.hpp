@@ -1,4 +1,4 @@
-/// What every test of the contract suite works with: a storage of the kind that is its parameter.
+/// The fixture of the contract suite: a storage of the kind given as the test's parameter.
 #ifndef SEATBOOK_TESTS_STORAGE_CONTRACT_HPP_
 #define SEATBOOK_TESTS_STORAGE_CONTRACT_HPP_
 
@@ -17,16 +17,16 @@
 
 namespace seatbook::testing {
 
-/// Run over storage_kinds(); contract_test.cpp says so once for all the files.
+/// Runs on storage_kinds(). contract_test.cpp instantiates the suite for all files.
 class StorageContract : public ::testing::TestWithParam<StorageKind> {
  protected:
-  /// Opens storage_ again.
+  /// Closes storage_ and opens it again.
   void reopen() { storage_ = GetParam().reopen(std::move(storage_)); }
 
   StoragePointer storage_ = GetParam().make();
 };
 
-/// Collects what read() hands over, by kind and id.
+/// Collects the records that read() delivers, by kind and id.
 class Collected final : public RecordSink {
  public:
   using Key = std::pair<RecordKind, std::uint64_t>;
@@ -34,12 +34,12 @@ class Collected final : public RecordSink {
   Result<void> accept(RecordImage record) override {
     const Key key(kind_of(record), id_of(record));
     EXPECT_TRUE(records.emplace(key, std::move(record)).second)
-        << "handed over twice: " << table_name(key.first) << " " << key.second;
+        << "delivered twice: " << table_name(key.first) << " " << key.second;
     ++calls;
-    if (calls == stop_after) return Error{Code::out_of_memory, "enough"};
+    if (calls == stop_after) return Error{Code::out_of_memory, "stop"};
     return {};
   }
-  /// Whether these, and only these, were handed over as they are.
+  /// Expects exactly these records.
   void expect(const std::vector<RecordImage>& images) const {
     EXPECT_EQ(records.size(), images.size());
     for (const RecordImage& image : images) {
@@ -54,7 +54,7 @@ class Collected final : public RecordSink {
   std::size_t calls = 0;
 };
 
-/// Expects that a storage is at `version` and holds these records and no other.
+/// Expects a storage to be at `version` and to hold exactly these records.
 inline void expect_holds(Storage& storage, std::uint64_t version,
                          const std::vector<RecordImage>& images) {
   Collected read;

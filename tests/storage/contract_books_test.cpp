@@ -1,4 +1,4 @@
-// Books on every storage: two at once, opened again, catching up on each other.
+// Tests books on every storage: two at the same time, reopened, catching up with each other.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -50,7 +50,7 @@ TEST_P(StorageContract, TwoBooksWriteInTurnsAndAgree) {
   EXPECT_TRUE(two.findings().empty());
 }
 
-TEST_P(StorageContract, CatchesUpOverAnEmailSwapAndARegrantAtOnce) {
+TEST_P(StorageContract, CatchesUpOverAnEmailSwapAndANewSeatTogether) {
   Desk writer(storage_);
   const auto ada = writer.person("Ada", "ada@example.com");
   const auto bo = writer.person("Bo", "bo@example.com");
@@ -141,31 +141,31 @@ TEST_P(StorageContract, TwoBooksAndManyThreadsNeverOverAllocate) {
   EXPECT_TRUE(one.findings().empty());
 }
 
-void expect_repeated(Desk& desk, const RequestId& request, Version carried_out) {
+void expect_repeated(Desk& desk, const RequestId& request, Version first_version) {
   expect_refused(desk, Code::repeated_request, "request_id", [&] {
     auto again = desk.admin.add_person({.name = "Ada", .request_id = request});
     if (!again) {
-      EXPECT_EQ(again.error().values, std::vector<std::uint64_t>{carried_out.value});
+      EXPECT_EQ(again.error().values, std::vector<std::uint64_t>{first_version.value});
     }
     return again;
   });
 }
 
-TEST_P(StorageContract, ARequestIsKnownToEveryBookAndAfterReopening) {
+TEST_P(StorageContract, ARepeatedRequestIsRecognizedByEveryBookAndAfterReopening) {
   RULE("C58");
   const RequestId request = token(77);
-  Version carried_out;
+  Version first_version;
   {
     Desk one(storage_);
     const auto added = one.admin.add_person({.name = "Ada", .request_id = request});
     ASSERT_TRUE(added);
-    carried_out = added->version;
+    first_version = added->version;
     Desk two(storage_);
-    expect_repeated(two, request, carried_out);
+    expect_repeated(two, request, first_version);
   }
   reopen();
   Desk again(storage_);
-  expect_repeated(again, request, carried_out);
+  expect_repeated(again, request, first_version);
 }
 
 }  // namespace

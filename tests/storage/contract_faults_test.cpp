@@ -1,5 +1,5 @@
-// Every call of a storage fails once, in every way there is, and for ever: what was acknowledged
-// stays, what was refused does not come back, and the book goes on as its documentation says.
+// Fails each storage call in every way, once and from then on: acknowledged commands stay, refused
+// commands do not reappear, and the book behaves as documented.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -17,8 +17,8 @@
 namespace seatbook::testing {
 namespace {
 
-/// A script of calls that each commit one batch, each under a request id of its own, to be run
-/// against failing storages. Answers how many were acknowledged.
+/// Runs a script of commands on a storage that may fail. Each command commits one batch with a
+/// unique request id. Returns how many were acknowledged.
 int run_script(Desk& desk) {
   int acknowledged = 0;
   std::uint8_t requests = 0;
@@ -53,22 +53,21 @@ int run_script(Desk& desk) {
 }
 constexpr int script_calls = 7;
 
-/// A fault at the call of that number, counted from 0, or at all from there on.
-std::function<Fault(int)> fault_at(int failing, bool for_ever, Fault fault) {
-  return [=](int call) {
-    return (for_ever ? call >= failing : call == failing) ? fault : Fault::none;
-  };
+/// Returns `fault` for call number `failing`, counted from 0, and for all later ones if `always`.
+std::function<Fault(int)> fault_at(int failing, bool always, Fault fault) {
+  return
+      [=](int call) { return (always ? call >= failing : call == failing) ? fault : Fault::none; };
 }
 
-/// The sequence numbers of a book's events: those it told, and those that its history has.
+/// Returns the sequence numbers of the events in a book's history.
 std::vector<Seq> events_of(Desk& desk) {
   std::vector<Seq> events;
   for (const Event& event : desk.admin.events_after({}).value().events) events.push_back(event.seq);
   return events;
 }
 
-/// Runs the script on a storage with faults; then everything that was acknowledged has to be there,
-/// in the book and after reopening, and nothing else.
+/// Runs the script on a storage with faults. Expects exactly the acknowledged batches, in the book
+/// and after reopening.
 void expect_nothing_lost(const StorageKind& kind,
                          const std::function<void(FaultyStorage&)>& set_faults) {
   StoragePointer inner = kind.make();
@@ -76,14 +75,14 @@ void expect_nothing_lost(const StorageKind& kind,
   {
     const auto faulty = std::make_shared<FaultyStorage>(inner);
     Desk desk(faulty);
-    std::vector<Seq> told;
-    desk.book.subscribe([&](const Event& event) { told.push_back(event.seq); });
+    std::vector<Seq> published;
+    desk.book.subscribe([&](const Event& event) { published.push_back(event.seq); });
     set_faults(*faulty);
     const int acknowledged = run_script(desk);
     EXPECT_TRUE(desk.findings().empty());
     EXPECT_EQ(desk.book.version(), Version(static_cast<std::uint64_t>(acknowledged)));
     EXPECT_EQ(faulty->locks, faulty->unlocks);
-    EXPECT_EQ(told, events_of(desk)) << "events told are those of the commits, once each";
+    EXPECT_EQ(published, events_of(desk)) << "each committed event is published once";
     dump = desk.dump();
   }
   inner = kind.reopen(std::move(inner));
@@ -96,14 +95,14 @@ TEST_P(StorageContract, AFailureAtAnyAppendLosesNothingAcknowledged) {
   const Fault faults[] = {Fault::failed, Fault::unknown_written, Fault::unknown_not_written,
                           Fault::thrown, Fault::thrown_after,    Fault::conflict};
   for (const Fault fault : faults) {
-    for (const bool for_ever : {false, true}) {
-      // A conflict that never ends is a test of its own.
-      if (fault == Fault::conflict && for_ever) continue;
+    for (const bool always : {false, true}) {
+      // StorageFaults.GivesUpAfterEndlessConflicts tests permanent conflicts.
+      if (fault == Fault::conflict && always) continue;
       for (int failing = 0; failing <= script_calls; ++failing) {
         SCOPED_TRACE(::testing::Message() << "fault " << static_cast<int>(fault) << " at append "
-                                          << failing << (for_ever ? " for ever" : " once"));
+                                          << failing << (always ? " and all later ones" : " once"));
         expect_nothing_lost(GetParam(), [&](FaultyStorage& faulty) {
-          faulty.on_append = fault_at(failing, for_ever, fault);
+          faulty.on_append = fault_at(failing, always, fault);
         });
       }
     }
@@ -117,15 +116,15 @@ TEST_P(StorageContract, AFailureAtAnyOtherCallLosesNothingAcknowledged) {
       {"lock", &FaultyStorage::on_lock}};
   for (const auto& [name, call] : calls) {
     for (const Fault fault : {Fault::failed, Fault::unknown_not_written, Fault::thrown}) {
-      for (const bool for_ever : {false, true}) {
+      for (const bool always : {false, true}) {
         for (int failing = 0; failing <= script_calls; ++failing) {
           SCOPED_TRACE(::testing::Message()
                        << "fault " << static_cast<int>(fault) << " at " << name << " " << failing
-                       << (for_ever ? " for ever" : " once"));
+                       << (always ? " and all later ones" : " once"));
           expect_nothing_lost(GetParam(), [&](FaultyStorage& faulty) {
-            // The opening of the desk has read once.
+            // Opening the book has read once.
             faulty.reads = 0;
-            faulty.*call = fault_at(failing, for_ever, fault);
+            faulty.*call = fault_at(failing, always, fault);
           });
         }
       }
@@ -133,47 +132,46 @@ TEST_P(StorageContract, AFailureAtAnyOtherCallLosesNothingAcknowledged) {
   }
 }
 
-/// The answer of one append is lost, and find() cannot tell, from there on, until all is well
-/// again.
-void lose_an_answer(const StorageKind& kind, int losing, Fault fault, bool written) {
+/// Loses the reply of one append and fails find() from then on, until the end of the script.
+void lose_a_reply(const StorageKind& kind, int losing, Fault fault, bool written) {
   StoragePointer inner = kind.make();
   std::string dump;
   {
     const auto faulty = std::make_shared<FaultyStorage>(inner);
     Desk desk(faulty);
-    std::vector<Seq> told;
-    desk.book.subscribe([&](const Event& event) { told.push_back(event.seq); });
+    std::vector<Seq> published;
+    desk.book.subscribe([&](const Event& event) { published.push_back(event.seq); });
     faulty->on_append = [=, &faulty = *faulty](int call) {
       if (call != losing) return Fault::none;
       faulty.on_find = [](int) { return Fault::failed; };
       return fault;
     };
     const int acknowledged = run_script(desk);
-    EXPECT_EQ(acknowledged, losing) << "nothing is taken until it is known";
+    EXPECT_EQ(acknowledged, losing) << "no command succeeds until the outcome is known";
     EXPECT_EQ(desk.book.version().value, static_cast<std::uint64_t>(losing));
     faulty->on_find = [](int) { return Fault::none; };
     EXPECT_EQ(desk.book.refresh().value().value,
               static_cast<std::uint64_t>(losing) + (written ? 1 : 0));
     desk.person("Afterwards");
     EXPECT_TRUE(desk.findings().empty());
-    EXPECT_EQ(told, events_of(desk)) << "those of the batch that was found, too";
+    EXPECT_EQ(published, events_of(desk)) << "including the batch that was found later";
     dump = desk.dump();
   }
   inner = kind.reopen(std::move(inner));
   EXPECT_EQ(Desk(inner).dump(), dump);
 }
 
-TEST_P(StorageContract, AnAnswerLostAtAnyAppendIsLookedUp) {
+TEST_P(StorageContract, AReplyLostAtAnyAppendIsLookedUp) {
   for (int losing = 0; losing < script_calls; ++losing) {
     SCOPED_TRACE(::testing::Message() << "append " << losing);
-    lose_an_answer(GetParam(), losing, Fault::unknown_written, true);
-    lose_an_answer(GetParam(), losing, Fault::unknown_not_written, false);
-    lose_an_answer(GetParam(), losing, Fault::thrown_after, true);
-    lose_an_answer(GetParam(), losing, Fault::thrown, false);
+    lose_a_reply(GetParam(), losing, Fault::unknown_written, true);
+    lose_a_reply(GetParam(), losing, Fault::unknown_not_written, false);
+    lose_a_reply(GetParam(), losing, Fault::thrown_after, true);
+    lose_a_reply(GetParam(), losing, Fault::thrown, false);
   }
 }
 
-TEST_P(StorageContract, FailingReadsAndLocksRefuseTheCallAndNothingElse) {
+TEST_P(StorageContract, FailingReadsAndLocksFailOnlyTheCall) {
   for (const Fault fault : {Fault::failed, Fault::thrown}) {
     const auto faulty = std::make_shared<FaultyStorage>(storage_);
     Desk desk(faulty);
@@ -199,8 +197,9 @@ TEST_P(StorageContract, ABookDoesNotOpenOnAStorageThatCannotBeRead) {
   EXPECT_EQ(code_of(Book::open(faulty)), Code::storage_failed);
 }
 
-/// Once: it waits long between its attempts, and the storage beneath is not asked.
-TEST(StorageFaults, AnEndlessConflictIsGivenUp) {
+/// Not part of the contract suite: the waits between the attempts are long, and the inner storage
+/// is not called.
+TEST(StorageFaults, GivesUpAfterEndlessConflicts) {
   const auto faulty = std::make_shared<FaultyStorage>(memory_storage());
   Desk desk(faulty);
   faulty->on_append = [](int) { return Fault::conflict; };
@@ -211,9 +210,9 @@ TEST(StorageFaults, AnEndlessConflictIsGivenUp) {
   EXPECT_TRUE(desk.admin.add_person({.name = "Ada"}));
 }
 
-/// A lost answer that cannot be asked about either stops all writing, not reading, until it can.
-void lost_answer(const std::shared_ptr<Storage>& inner, Fault fault, bool written,
-                 bool resolved_by_refresh) {
+/// Expects that commands fail, but queries work, while the outcome of a batch is unknown.
+void expect_commands_stopped(const std::shared_ptr<Storage>& inner, Fault fault, bool written,
+                             bool resolved_by_refresh) {
   SCOPED_TRACE(::testing::Message()
                << "written " << written << ", refresh " << resolved_by_refresh);
   const auto faulty = std::make_shared<FaultyStorage>(inner);
@@ -221,8 +220,8 @@ void lost_answer(const std::shared_ptr<Storage>& inner, Fault fault, bool writte
   const auto license = desk.license("Vector", 5);
   const auto ada = desk.person("Ada");
   const auto bo = desk.person("Bo");
-  std::vector<PersonId> told;
-  desk.book.subscribe([&](const Event& event) { told.push_back(event.person); });
+  std::vector<PersonId> published;
+  desk.book.subscribe([&](const Event& event) { published.push_back(event.person); });
 
   faulty->on_append = [fault](int) { return fault; };
   faulty->on_find = [](int) { return Fault::failed; };
@@ -234,7 +233,7 @@ void lost_answer(const std::shared_ptr<Storage>& inner, Fault fault, bool writte
                  [&] { return desk.admin.assign({.license = license, .person = bo}); });
   EXPECT_EQ(code_of(desk.book.refresh()), Code::storage_unknown);
   EXPECT_EQ(desk.admin.usage(license).value().used, 0U);
-  EXPECT_TRUE(told.empty());
+  EXPECT_TRUE(published.empty());
 
   faulty->on_find = [](int) { return Fault::none; };
   if (resolved_by_refresh) {
@@ -242,16 +241,16 @@ void lost_answer(const std::shared_ptr<Storage>& inner, Fault fault, bool writte
   }
   ASSERT_TRUE(desk.admin.assign({.license = license, .person = bo}));
   EXPECT_EQ(desk.admin.usage(license).value().used, written ? 2U : 1U);
-  EXPECT_EQ(told, written ? (std::vector{ada, bo}) : std::vector{bo});
+  EXPECT_EQ(published, written ? (std::vector{ada, bo}) : std::vector{bo});
   EXPECT_TRUE(desk.findings().empty());
   EXPECT_EQ(Desk(inner).dump(), desk.dump());
 }
 
 TEST_P(StorageContract, AnUnknownOutcomeStopsWritesUntilItIsResolved) {
   for (const bool refresh : {false, true}) {
-    lost_answer(GetParam().make(), Fault::unknown_written, true, refresh);
-    lost_answer(GetParam().make(), Fault::unknown_not_written, false, refresh);
-    lost_answer(GetParam().make(), Fault::thrown_after, true, refresh);
+    expect_commands_stopped(GetParam().make(), Fault::unknown_written, true, refresh);
+    expect_commands_stopped(GetParam().make(), Fault::unknown_not_written, false, refresh);
+    expect_commands_stopped(GetParam().make(), Fault::thrown_after, true, refresh);
   }
 }
 

@@ -1,6 +1,5 @@
-// What every storage must do, whoever wrote it; run over each storage there is (storage_kinds.hpp).
-// Here: the storage by itself. contract_books_test.cpp puts books on it, contract_faults_test.cpp
-// lets its calls fail.
+// The contract of a storage, run on each storage of storage_kinds.hpp. This file tests the storage
+// alone, contract_books_test.cpp tests books on it, and contract_faults_test.cpp failing calls.
 #include "storage/contract.hpp"
 
 #include <gtest/gtest.h>
@@ -22,14 +21,14 @@ TEST_P(StorageContract, StartsEmpty) {
   EXPECT_FALSE(storage_->find(token(1)).value().has_value());
 }
 
-TEST_P(StorageContract, GivesBackEveryMemberOfEveryKind) {
+TEST_P(StorageContract, ReturnsEveryMemberOfEveryKind) {
   ASSERT_TRUE(storage_->append(batch(0, 1, one_of_each())));
   expect_holds(*storage_, 1, one_of_each());
 }
 
-TEST_P(StorageContract, GivesBackRecordsWithEmptyMembers) {
-  Person nobody = person(1, "");
-  nobody.email = "";
+TEST_P(StorageContract, ReturnsRecordsWithEmptyMembers) {
+  Person nameless = person(1, "");
+  nameless.email = "";
   License license;
   license.id = LicenseId(1);
   license.name = "Bare";
@@ -49,7 +48,7 @@ TEST_P(StorageContract, GivesBackRecordsWithEmptyMembers) {
   HistoryTexts texts;
   texts.seq = Seq(1);
   const std::vector<RecordImage> images = {BookInfo{},
-                                           nobody,
+                                           nameless,
                                            ActorRecord{ActorId(1), "", PersonId(1)},
                                            license,
                                            seat,
@@ -68,7 +67,7 @@ TEST_P(StorageContract, RefusesAWrongBaseAndWritesNothingOfIt) {
   }
   expect_holds(*storage_, 1, {person(1, "Ada")});
   EXPECT_FALSE(storage_->find(token(2)).value().has_value());
-  // What was refused can be decided anew, with the same token.
+  // A refused batch can be decided again with the same token.
   ASSERT_TRUE(storage_->append(batch(1, 2, {person(2, "Bo")})));
   expect_holds(*storage_, 2, {person(1, "Ada"), person(2, "Bo")});
   EXPECT_EQ(storage_->find(token(2)).value(), Version(2));
@@ -87,7 +86,7 @@ TEST_P(StorageContract, ReadsOnlyWhatIsNewerAndOnlyTheNewestImage) {
   expect_holds(*storage_, 3, {person(1, "Ada"), person(2, "Bobby"), person(3, "Cy")});
 }
 
-TEST_P(StorageContract, StopsReadingWhenTheSinkSaysSo) {
+TEST_P(StorageContract, StopsReadingWhenTheSinkFails) {
   ASSERT_TRUE(storage_->append(batch(0, 1, one_of_each())));
   Collected read;
   read.stop_after = 2;
@@ -95,24 +94,25 @@ TEST_P(StorageContract, StopsReadingWhenTheSinkSaysSo) {
   EXPECT_EQ(read.calls, 2U);
 }
 
-/// A storage may take a record that no book writes, or not; never a part of its batch.
+/// A storage may accept or refuse a record that no book writes, but it must not write part of the
+/// batch.
 TEST_P(StorageContract, ABatchItCannotWriteLeavesNothing) {
   Person state = person(2, "Bo");
   state.state = static_cast<PersonState>(9);
-  const Person hopeless[] = {person(2, "\xff"), person(2, std::string(1, '\0')), state,
-                             person(std::uint64_t{1} << 63, "Far")};
+  const Person invalid[] = {person(2, "\xff"), person(2, std::string(1, '\0')), state,
+                            person(std::uint64_t{1} << 63, "Far")};
   std::uint64_t version = 1;
   ASSERT_TRUE(storage_->append(batch(0, 1, {person(1, "Ada")})));
   std::vector<RecordImage> held = {person(1, "Ada")};
   std::uint8_t number = 2;
-  for (const Person& one : hopeless) {
+  for (const Person& one : invalid) {
     const std::vector<RecordImage> images = {person(1, "Ada " + std::to_string(number)), one,
                                              person(3, "Cy " + std::to_string(number))};
     const auto appended = storage_->append(batch(version, number, images));
     if (appended) {
       ++version;
       EXPECT_EQ(storage_->find(token(number)).value(), Version(version));
-      // Whatever else it holds: the last image of each, and whole.
+      // If the batch was accepted, all of its records must be there.
       Collected newest;
       EXPECT_EQ(storage_->read(Version(version - 1), newest).value(), Version(version));
       newest.expect(images);
@@ -152,7 +152,7 @@ TEST_P(StorageContract, FindsTheLastTenThousandTokens) {
   }
 }
 
-TEST_P(StorageContract, GivesBackEverythingWhenReopened) {
+TEST_P(StorageContract, ReturnsEverythingAfterReopening) {
   reopen();
   expect_holds(*storage_, 0, {});
   RandomRecords random(4);
@@ -178,18 +178,18 @@ TEST_P(StorageContract, GivesBackEverythingWhenReopened) {
   EXPECT_FALSE(storage_->find(token(21)).value().has_value());
   Collected newest;
   EXPECT_EQ(storage_->read(Version(19), newest).value(), Version(20));
-  EXPECT_EQ(newest.records.size(), 2U) << "the versions of records are kept as well";
+  EXPECT_EQ(newest.records.size(), 2U) << "the versions of records are stored too";
   EXPECT_EQ(code_of(storage_->append(batch(19, 21, {person(1, "Eve")}))), Code::conflict);
   ASSERT_TRUE(storage_->append(batch(20, 21, {person(40, "Last")})));
 }
 
-TEST_P(StorageContract, ASecondOpenerIsRefusedOrSeesTheSame) {
+TEST_P(StorageContract, ASecondOpenIsRefusedOrSeesTheSame) {
   ASSERT_TRUE(storage_->append(batch(0, 1, {person(1, "Ada")})));
   {
     const auto second = GetParam().open_second(storage_);
     if (!second) {
       EXPECT_FALSE(second.error().message.empty());
-      ASSERT_TRUE(storage_->append(batch(1, 2, {person(2, "Bo")}))) << "the first goes on";
+      ASSERT_TRUE(storage_->append(batch(1, 2, {person(2, "Bo")}))) << "the first still works";
     } else {
       expect_holds(**second, 1, {person(1, "Ada")});
       ASSERT_TRUE((*second)->append(batch(1, 2, {person(2, "Bo")})));
@@ -206,7 +206,7 @@ TEST_P(StorageContract, LocksAndUnlocks) {
     ASSERT_TRUE(storage_->lock());
     Collected read;
     EXPECT_EQ(storage_->read({}, read).value(), Version(number - 1U));
-    ASSERT_TRUE(storage_->append(batch(number - 1U, number, {person(number, "Somebody")})));
+    ASSERT_TRUE(storage_->append(batch(number - 1U, number, {person(number, "Ada")})));
     EXPECT_EQ(code_of(storage_->append(batch(0, 9, {person(9, "Eve")}))), Code::conflict);
     storage_->unlock();
   }

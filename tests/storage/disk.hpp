@@ -1,4 +1,4 @@
-/// A disk in memory that SQLite works on: it fails where a test wants it to, and loses its power.
+/// An in-memory disk for SQLite that can fail calls and lose power.
 #ifndef SEATBOOK_TESTS_STORAGE_DISK_HPP_
 #define SEATBOOK_TESTS_STORAGE_DISK_HPP_
 
@@ -20,34 +20,34 @@
 
 namespace seatbook::testing {
 
-/// What SQLite asks of a disk, and what a test may let fail.
-enum class DiskCall { open, remove, look, read, size, write, truncate, sync, lock };
+/// The calls of SQLite that a test may fail.
+enum class DiskCall { open, remove, access, read, size, write, truncate, sync, lock };
 
 enum class DiskFault {
   none,
-  error,  ///< an error of the device; of a write, nobody knows how much
-  full,   ///< writes and syncs: no room left, for one of three reasons; of a write, half at most
-  lost_answer,  ///< writes: the bytes are there, and an error is answered
+  error,         ///< device error; a write may have written any number of bytes
+  full,          ///< writes: no space left, for one of three reasons; at most half is written
+  lost_success,  ///< writes: all bytes are written, but the call fails
 };
 
-/// What may be left when the power goes: of what was written since the last sync, nothing, all,
-/// some of the sectors, or some with one that is new in its first bytes and old in the others.
+/// How much of the data written since the last sync survives a power loss: nothing, everything,
+/// some sectors, or some sectors of which a few are torn (new at the start, old at the end).
 enum class PowerLoss { nothing, everything, some, torn };
 
-/// The files of a disk: what is shown, what the platter keeps, and what lies between.
+/// The files of a disk: their visible content, their durable content, and the pending changes.
 class DiskFiles {
  public:
   using Bytes = std::vector<char>;
 
   struct Change {
-    std::size_t offset = 0;  // of a write; a truncation's new size
-    Bytes bytes;             // empty: a truncation
+    std::size_t offset = 0;  // of a write; the new size of a truncation
+    Bytes bytes;             // empty for a truncation
   };
   struct File {
-    Bytes shown;
-    Bytes kept;
-    std::vector<Change> pending;  // shown, not yet kept
-    bool named = false;           // its name is on the platter
+    Bytes visible;
+    Bytes durable;
+    std::vector<Change> pending;  // visible, not yet durable
+    bool named = false;           // its directory entry is durable
   };
 
   std::map<std::string, File> files;
@@ -63,48 +63,49 @@ class DiskFiles {
   }
 
   static void change(File& file, Change change) {
-    apply(file.shown, change);
+    apply(file.visible, change);
     file.pending.push_back(std::move(change));
   }
 
   static void sync(File& file) {
-    for (const Change& change : file.pending) apply(file.kept, change);
+    for (const Change& change : file.pending) apply(file.durable, change);
     file.pending.clear();
     file.named = true;
   }
 
-  /// The system takes what it could not write for written: it is shown and never tried again.
+  /// Simulates a system that marks unwritten pages as clean: they stay visible, but are lost.
   static void fail_sync(File& file, std::mt19937_64& random) {
     for (const Change& change : file.pending) {
-      if (random() % 2 == 0) apply(file.kept, change);
+      if (random() % 2 == 0) apply(file.durable, change);
     }
     file.pending.clear();
     file.named = true;
   }
 
-  /// The disk as it is found when the power is back.
+  /// Returns the disk after a power loss.
   [[nodiscard]] DiskFiles after(PowerLoss loss, std::mt19937_64& random) const {
-    DiskFiles left;
+    DiskFiles result;
     for (const auto& [name, file] : files) {
       if (!file.named && (loss == PowerLoss::nothing || random() % 4 == 0)) continue;
-      File found;
-      found.kept = file.kept;
-      for (const Change& change : file.pending) settle(found.kept, change, loss, random);
-      found.shown = found.kept;
-      found.named = true;
-      left.files.emplace(name, std::move(found));
+      File survivor;
+      survivor.durable = file.durable;
+      for (const Change& change : file.pending) apply_after(loss, survivor.durable, change, random);
+      survivor.visible = survivor.durable;
+      survivor.named = true;
+      result.files.emplace(name, std::move(survivor));
     }
-    return left;
+    return result;
   }
 
  private:
   static constexpr std::size_t sector = 512;
 
-  static void settle(Bytes& kept, const Change& change, PowerLoss loss, std::mt19937_64& random) {
+  static void apply_after(PowerLoss loss, Bytes& durable, const Change& change,
+                          std::mt19937_64& random) {
     if (loss == PowerLoss::nothing) return;
-    if (loss == PowerLoss::everything) return apply(kept, change);
+    if (loss == PowerLoss::everything) return apply(durable, change);
     if (change.bytes.empty()) {
-      if (random() % 2 == 0) apply(kept, change);
+      if (random() % 2 == 0) apply(durable, change);
       return;
     }
     for (std::size_t at = 0; at < change.bytes.size();) {
@@ -114,14 +115,15 @@ class DiskFiles {
       if (loss == PowerLoss::torn && random() % 4 == 0) size = random() % size;
       if (size > 0 && random() % 2 == 0) {
         const auto begin = change.bytes.begin() + static_cast<std::ptrdiff_t>(at);
-        apply(kept, {change.offset + at, Bytes(begin, begin + static_cast<std::ptrdiff_t>(size))});
+        apply(durable,
+              {change.offset + at, Bytes(begin, begin + static_cast<std::ptrdiff_t>(size))});
       }
       at = next;
     }
   }
 };
 
-/// A disk, mounted as a virtual file system of SQLite under a name of its own.
+/// A disk, registered as a SQLite VFS under a unique name.
 class Disk {
  public:
   explicit Disk(DiskFiles files = {}, std::uint64_t seed = 1)
@@ -129,7 +131,7 @@ class Disk {
     static int count = 0;
     name_ = "disk" + std::to_string(++count);
     sqlite3_initialize();
-    vfs_ = *sqlite3_vfs_find(nullptr);  // paths, time and chance are the system's
+    vfs_ = *sqlite3_vfs_find(nullptr);  // time and randomness are the system's
     vfs_.pNext = nullptr;
     vfs_.iVersion = 2;
     vfs_.zName = name_.c_str();
@@ -137,7 +139,7 @@ class Disk {
     vfs_.pAppData = this;
     vfs_.xOpen = &open;
     vfs_.xDelete = &remove;
-    vfs_.xAccess = &look;
+    vfs_.xAccess = &access;
     vfs_.xFullPathname = [](sqlite3_vfs*, const char* path, int size, char* to) {
       sqlite3_snprintf(size, to, "%s", path);
       return SQLITE_OK;
@@ -148,16 +150,16 @@ class Disk {
   Disk& operator=(const Disk&) = delete;
   ~Disk() { sqlite3_vfs_unregister(&vfs_); }
 
-  /// What Options::vfs takes.
+  /// The name for Options::vfs.
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] DiskFiles& files() { return files_; }
   std::mt19937_64& random() { return random_; }
 
-  /// Asked before each call with how many came before it.
+  /// Called before each call with the number of earlier calls. Returns the fault.
   std::function<DiskFault(DiskCall call, int number)> on_call;
-  /// Told after each call that has changed anything.
+  /// Called after each call that has changed something.
   std::function<void()> on_change;
-  /// Syncs do nothing and say that all is well, as some disks do.
+  /// Syncs report success but do nothing, as on some disks.
   bool lies = false;
   int calls = 0;
 
@@ -202,9 +204,9 @@ class Disk {
     return SQLITE_OK;
   }
 
-  static int look(sqlite3_vfs* vfs, const char* path, int /*flags*/, int* out) {
+  static int access(sqlite3_vfs* vfs, const char* path, int /*flags*/, int* out) {
     Disk& disk = disk_of(vfs);
-    if (disk.next(DiskCall::look) != DiskFault::none) return SQLITE_IOERR_ACCESS;
+    if (disk.next(DiskCall::access) != DiskFault::none) return SQLITE_IOERR_ACCESS;
     *out = disk.files_.files.count(path) != 0 ? 1 : 0;
     return SQLITE_OK;
   }
@@ -212,11 +214,11 @@ class Disk {
   static int read(sqlite3_file* file, void* to, int amount, sqlite3_int64 offset) {
     Handle& handle = handle_of(file);
     if (handle.disk->next(DiskCall::read) != DiskFault::none) return SQLITE_IOERR_READ;
-    const auto& shown = handle.file->shown;
-    const auto begin = std::min(static_cast<std::size_t>(offset), shown.size());
-    const auto size = std::min(static_cast<std::size_t>(amount), shown.size() - begin);
+    const auto& bytes = handle.file->visible;
+    const auto begin = std::min(static_cast<std::size_t>(offset), bytes.size());
+    const auto size = std::min(static_cast<std::size_t>(amount), bytes.size() - begin);
     std::memset(to, 0, static_cast<std::size_t>(amount));
-    std::copy_n(shown.begin() + static_cast<std::ptrdiff_t>(begin), size, static_cast<char*>(to));
+    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(begin), size, static_cast<char*>(to));
     return size == static_cast<std::size_t>(amount) ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
   }
 
@@ -233,13 +235,13 @@ class Disk {
     }
     disk.changed();
     if (fault == DiskFault::none) return SQLITE_OK;
-    if (fault == DiskFault::full) return disk.no_room();
+    if (fault == DiskFault::full) return disk.no_space();
     disk.last_errno_ = EIO;
     return SQLITE_IOERR_WRITE;
   }
 
-  /// The disk is full, the user's quota is used up, or the file is as large as it may get.
-  int no_room() {
+  /// Returns the error of a full disk, an exhausted quota, or a file at its maximum size.
+  int no_space() {
     last_errno_ = std::array{0, EDQUOT, EFBIG}[random_() % 3];
     return last_errno_ == 0 ? SQLITE_FULL : SQLITE_IOERR_WRITE;
   }
@@ -267,7 +269,7 @@ class Disk {
   static int size(sqlite3_file* file, sqlite3_int64* size) {
     Handle& handle = handle_of(file);
     if (handle.disk->next(DiskCall::size) != DiskFault::none) return SQLITE_IOERR_FSTAT;
-    *size = static_cast<sqlite3_int64>(handle.file->shown.size());
+    *size = static_cast<sqlite3_int64>(handle.file->visible.size());
     return SQLITE_OK;
   }
 
@@ -279,7 +281,7 @@ class Disk {
   static const sqlite3_io_methods& methods() {
     static const sqlite3_io_methods all = [] {
       sqlite3_io_methods m{};
-      m.iVersion = 1;  // no memory shared with other processes
+      m.iVersion = 1;  // no shared memory
       m.xClose = [](sqlite3_file*) { return SQLITE_OK; };
       m.xRead = &read;
       m.xWrite = &write;
@@ -298,7 +300,7 @@ class Disk {
         return SQLITE_OK;
       };
       m.xSectorSize = [](sqlite3_file*) { return 512; };
-      // As the system's own: a write leaves the bytes beside it alone.
+      // As in the system's VFS: a write does not change adjacent bytes.
       m.xDeviceCharacteristics = [](sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; };
       return m;
     }();

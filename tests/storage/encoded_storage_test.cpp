@@ -1,4 +1,4 @@
-// The adapter between records and rows, over plug-ins that cannot be trusted.
+// Tests the adapter between records and rows with plug-ins that misbehave.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -12,13 +12,13 @@
 namespace seatbook::testing {
 namespace {
 
-/// Answers what it was told to, and counts what it was asked.
+/// Returns preset rows and results, and records the appended batches.
 class Scripted final : public EncodedStorage {
  public:
   Result<Version> read(Version /*after*/, EncodedSink& sink) override {
     for (const EncodedImage& row : rows) {
-      const auto taken = sink.accept(row);
-      if (!taken && stops) return taken.error();
+      const auto accepted = sink.accept(row);
+      if (!accepted && stops) return accepted.error();
     }
     return version;
   }
@@ -51,7 +51,7 @@ class EncodedStorageTest : public ::testing::Test {
       ASSERT_FALSE(version);
       EXPECT_EQ(version.error().code, code) << version.error().message;
       EXPECT_EQ(version.error().field, field) << version.error().message;
-      EXPECT_EQ(read.records.size(), 1U) << "nothing is handed over after it";
+      EXPECT_EQ(read.records.size(), 1U) << "nothing is delivered after it";
     }
   }
 
@@ -59,7 +59,7 @@ class EncodedStorageTest : public ::testing::Test {
   StoragePointer storage_ = encoded_storage(plug_in_);
 };
 
-TEST_F(EncodedStorageTest, HandsRowsOverWithTheirVersion) {
+TEST_F(EncodedStorageTest, PassesRowsWithTheirVersion) {
   const std::vector<RecordImage> images = one_of_each();
   ASSERT_TRUE(storage_->append(batch(4, 9, images)));
   ASSERT_EQ(plug_in_->appended.size(), 1U);
@@ -75,13 +75,13 @@ TEST_F(EncodedStorageTest, HandsRowsOverWithTheirVersion) {
   }
 }
 
-TEST_F(EncodedStorageTest, WhatCannotBeEncodedIsNotHandedOver) {
+TEST_F(EncodedStorageTest, ABatchThatCannotBeEncodedIsNotPassedOn) {
   const auto appended = storage_->append(batch(4, 9, {person(1, "Ada"), person(2, "\xff")}));
   EXPECT_EQ(code_of(appended), Code::storage_failed);
   EXPECT_TRUE(plug_in_->appended.empty());
 }
 
-TEST_F(EncodedStorageTest, RowsThatAreNoRecordsAreCorrupt) {
+TEST_F(EncodedStorageTest, RowsThatAreNotRecordsAreCorrupt) {
   EncodedImage row = row_of(person(1, "Ada"), 3);
   row.bytes = "";
   expect_corrupt(row);
@@ -112,10 +112,11 @@ TEST_F(EncodedStorageTest, RowsOfTheWrongVersionAreCorrupt) {
   expect_corrupt(row_of(person(1, "Ada"), 2));
   plug_in_->rows = {row_of(person(1, "Ada"), 6)};
   Collected read;
-  EXPECT_EQ(code_of(storage_->read({}, read)), Code::storage_corrupt) << "above what was answered";
+  EXPECT_EQ(code_of(storage_->read({}, read)), Code::storage_corrupt)
+      << "above the returned version";
 }
 
-TEST_F(EncodedStorageTest, ASinkThatSaysStopIsHeardByDeafPlugIns) {
+TEST_F(EncodedStorageTest, ASinkErrorIsReportedEvenIfThePlugInIgnoresIt) {
   plug_in_->rows = {row_of(person(1, "Ada"), 3), row_of(person(2, "Bo"), 3)};
   plug_in_->stops = false;
   Collected read;
@@ -124,7 +125,7 @@ TEST_F(EncodedStorageTest, ASinkThatSaysStopIsHeardByDeafPlugIns) {
   EXPECT_EQ(read.calls, 1U);
 }
 
-TEST_F(EncodedStorageTest, VersionZeroIsNoAnswerToFind) {
+TEST_F(EncodedStorageTest, FindRefusesVersionZero) {
   EXPECT_FALSE(storage_->find(token(1)).value().has_value());
   plug_in_->found = Version(3);
   EXPECT_EQ(storage_->find(token(1)).value(), Version(3));

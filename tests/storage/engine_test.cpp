@@ -1,4 +1,4 @@
-// What the engine makes of storages: their errors, their clocks, and what others have written.
+// Tests how the engine handles storages: their errors, their clocks, and batches of other books.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -18,10 +18,10 @@
 namespace seatbook::testing {
 namespace {
 
-/// Passes every call on to a storage in memory.
+/// Forwards every call to an in-memory storage.
 class Plain : public Storage {
  public:
-  explicit Plain(std::shared_ptr<Storage> kept = memory_storage()) : inner(std::move(kept)) {}
+  explicit Plain(std::shared_ptr<Storage> storage = memory_storage()) : inner(std::move(storage)) {}
   Result<Version> read(Version after, RecordSink& sink) override {
     return inner->read(after, sink);
   }
@@ -33,9 +33,9 @@ class Plain : public Storage {
   std::shared_ptr<Storage> inner;
 };
 
-// --------------------------------------------------------------------------- what others have done
+// ------------------------------------------------------------------------------------- catch-up
 
-/// Counts what is read while its lock is held.
+/// Counts the records read while its lock is held.
 class Counting final : public Plain {
  public:
   using Plain::Plain;
@@ -48,9 +48,9 @@ class Counting final : public Plain {
     struct Counter final : RecordSink {
       Counter(RecordSink& to, std::size_t& count) : sink(to), records(count) {}
       Result<void> accept(RecordImage record) override {
-        auto taken = sink.accept(std::move(record));
-        if (taken) ++records;
-        return taken;
+        auto accepted = sink.accept(std::move(record));
+        if (accepted) ++records;
+        return accepted;
       }
       RecordSink& sink;
       std::size_t& records;
@@ -86,7 +86,7 @@ void add_people(Desk& desk, int count) {
   ASSERT_TRUE(desk.admin.import_people({.csv = file}));
 }
 
-TEST(CatchUp, IsMadeWithoutTheStoragesLockWhenItIsLong) {
+TEST(CatchUp, RunsWithoutTheStoragesLockIfItIsLong) {
   const auto storage = memory_storage();
   const auto counting = std::make_shared<Counting>(storage);
   Desk one(counting);
@@ -103,20 +103,20 @@ TEST(CatchUp, IsMadeWithoutTheStoragesLockWhenItIsLong) {
   EXPECT_TRUE(one.findings().empty());
 }
 
-TEST(CatchUp, IsMadeUnderTheLockWhenItIsShort) {
+TEST(CatchUp, RunsUnderTheLockIfItIsShort) {
   const auto storage = memory_storage();
   const auto counting = std::make_shared<Counting>(storage);
   Desk one(counting);
   Desk two(storage);
   counting->unlocked_reads = 0;
-  add_people(two, 300);  // with their history and its texts: fewer than 1,000 records
+  add_people(two, 300);  // fewer than 1,000 records, including history and texts
   one.person("Ada");
   EXPECT_EQ(counting->locks, 1);
   EXPECT_EQ(counting->unlocked_reads, 0);
   EXPECT_GE(counting->most_under_lock, 600U);
 }
 
-TEST(CatchUp, IsMadeUnderTheLockAtLastWhenOthersKeepWriting) {
+TEST(CatchUp, RunsUnderTheLockInTheEndIfOthersKeepWriting) {
   const auto storage = memory_storage();
   const auto counting = std::make_shared<Counting>(storage);
   Desk one(counting);
@@ -132,7 +132,7 @@ TEST(CatchUp, IsMadeUnderTheLockAtLastWhenOthersKeepWriting) {
   EXPECT_EQ(one.dump(), two.dump());
 }
 
-TEST(CatchUp, TakesInAnEmptyBatchAsAVersion) {
+TEST(CatchUp, CountsAnEmptyBatchAsAVersion) {
   const auto storage = memory_storage();
   Desk desk(storage);
   ASSERT_TRUE(storage->append(batch(0, 1, {})));
@@ -154,10 +154,10 @@ TEST(CatchUp, OfRecordsWithoutANewVersionIsRefused) {
   storage->odd = true;
   EXPECT_EQ(code_of(desk.book.refresh()), Code::storage_corrupt);
   storage->odd = false;
-  EXPECT_TRUE(desk.book.refresh()) << "nothing of it was taken in";
+  EXPECT_TRUE(desk.book.refresh()) << "none of it was applied";
 }
 
-TEST(CatchUp, ThatContradictsTheTablesEndsTheBook) {
+TEST(CatchUp, ThatContradictsTheTablesNeedsAReopen) {
   const auto storage = memory_storage();
   Desk desk(storage);
   desk.person("Ada", "ada@example.com");
@@ -170,20 +170,20 @@ TEST(CatchUp, ThatContradictsTheTablesEndsTheBook) {
   EXPECT_EQ(code_of(desk.admin.people()), Code::book_needs_reopen);
 }
 
-TEST(CatchUp, KeepsTheRefusalThatAStorageSwallows) {
-  class Deaf final : public Plain {
+TEST(CatchUp, ReportsASinkErrorThatTheStorageIgnores) {
+  class IgnoresTheSink final : public Plain {
    public:
     Result<Version> read(Version /*after*/, RecordSink& sink) override {
       EXPECT_FALSE(sink.accept(person(1, "\xff")));
       return Version(1);
     }
   };
-  EXPECT_EQ(code_of(Book::open(std::make_shared<Deaf>())), Code::storage_corrupt);
+  EXPECT_EQ(code_of(Book::open(std::make_shared<IgnoresTheSink>())), Code::storage_corrupt);
 }
 
 // -------------------------------------------------------------------------------- lost replies
 
-/// Two books on one storage; the reply to a batch of the first is lost, and the second writes.
+/// Two books on one storage. lose() loses the reply to a batch of the first.
 struct Lost {
   std::shared_ptr<Storage> inner = memory_storage();
   std::shared_ptr<FaultyStorage> faulty = std::make_shared<FaultyStorage>(inner);
@@ -231,7 +231,7 @@ TEST(LostReplies, WithoutHistoryPublishNoEvents) {
   EXPECT_EQ(lost.one.dump(), lost.two.dump());
 }
 
-TEST(LostReplies, ThatAreKnownAreNotLookedUpAgain) {
+TEST(LostReplies, ThatAreResolvedAreNotLookedUpAgain) {
   const auto faulty = std::make_shared<FaultyStorage>(memory_storage());
   Desk desk(faulty);
   faulty->on_append = [](int) { return Fault::unknown_not_written; };
@@ -246,26 +246,26 @@ TEST(LostReplies, ThatAreKnownAreNotLookedUpAgain) {
 
 // --------------------------------------------------------------------------------------- errors
 
-TEST(StorageErrors, OfReadingAndLockingSayThatNothingWasWritten) {
-  class Says final : public Plain {
+TEST(StorageErrors, OfReadingAndLockingMeanThatNothingWasWritten) {
+  class Failing final : public Plain {
    public:
     Result<Version> read(Version after, RecordSink& sink) override {
-      if (of_read) return Error{*of_read, "as said"};
+      if (of_read) return Error{*of_read, "as set by the test"};
       return Plain::read(after, sink);
     }
     Result<void> append(const Batch& batch) override {
-      if (of_append) return Error{*of_append, "as said"};
+      if (of_append) return Error{*of_append, "as set by the test"};
       return Plain::append(batch);
     }
     Result<void> lock() override {
-      if (of_lock) return Error{*of_lock, "as said"};
+      if (of_lock) return Error{*of_lock, "as set by the test"};
       return Plain::lock();
     }
     std::optional<Code> of_read;
     std::optional<Code> of_append;
     std::optional<Code> of_lock;
   };
-  const auto storage = std::make_shared<Says>();
+  const auto storage = std::make_shared<Failing>();
   Desk desk(storage);
   const auto write = [&] { return code_of(desk.admin.add_person({.name = "Ada"})); };
   const std::pair<Code, Code> cases[] = {
@@ -273,18 +273,18 @@ TEST(StorageErrors, OfReadingAndLockingSayThatNothingWasWritten) {
       {Code::person_not_found, Code::storage_failed}, {Code::format_too_new, Code::format_too_new},
       {Code::storage_corrupt, Code::storage_corrupt},
   };
-  for (const auto& [said, expected] : cases) {
-    storage->of_read = said;
-    EXPECT_EQ(code_of(desk.book.refresh()), expected) << to_string(said);
-    EXPECT_EQ(write(), expected) << to_string(said);
+  for (const auto& [returned, expected] : cases) {
+    storage->of_read = returned;
+    EXPECT_EQ(code_of(desk.book.refresh()), expected) << to_string(returned);
+    EXPECT_EQ(write(), expected) << to_string(returned);
     storage->of_read.reset();
-    storage->of_lock = said;
-    EXPECT_EQ(write(), expected) << to_string(said);
+    storage->of_lock = returned;
+    EXPECT_EQ(write(), expected) << to_string(returned);
     storage->of_lock.reset();
   }
-  // Anything else that append() says may mean that the batch was written: it is looked up.
+  // After any other error of append() the batch may have been written, so it is looked up.
   storage->of_append = Code::person_not_found;
-  EXPECT_EQ(write(), Code::storage_failed) << "looked up, and not there";
+  EXPECT_EQ(write(), Code::storage_failed) << "looked up and not found";
   storage->of_append.reset();
   EXPECT_EQ(write(), Code::ok);
 }
@@ -298,7 +298,7 @@ TEST(StorageErrors, OfUnknownTypeAreStorageFailed) {
   EXPECT_EQ(code_of(Book::open(std::shared_ptr<Storage>())), Code::invalid_argument);
 }
 
-TEST(StorageErrors, OfTheRefreshAreThoseOfAQueryThatNeedsIt) {
+TEST(StorageErrors, OfARefreshFailTheQueryThatNeedsIt) {
   const auto faulty = std::make_shared<FaultyStorage>(memory_storage());
   Desk desk(faulty);
   const auto ada = desk.person("Ada");
@@ -306,7 +306,7 @@ TEST(StorageErrors, OfTheRefreshAreThoseOfAQueryThatNeedsIt) {
   faulty->on_read = [](int) { return Fault::failed; };
   EXPECT_EQ(code_of(desk.admin.people()), Code::ok);
   EXPECT_EQ(code_of(desk.admin.at_least(desk.book.version()).get_person(ada)), Code::ok);
-  EXPECT_EQ(faulty->reads, reads) << "what is in memory needs no storage";
+  EXPECT_EQ(faulty->reads, reads) << "queries from memory do not read the storage";
   EXPECT_EQ(code_of(desk.admin.at_least(Version(99)).get_person(ada)), Code::storage_failed);
 }
 
@@ -322,7 +322,7 @@ TEST(Clocks, OfTheHostAreReadWithoutTheStoragesLock) {
     void unlock() noexcept override { held = false; }
     bool held = false;
   };
-  struct Looking final : Clock {
+  struct LockCheckingClock final : Clock {
     Timestamp now() override {
       under_lock = under_lock || storage->held;
       return instant("2026-03-01T12:00:00Z");
@@ -330,13 +330,13 @@ TEST(Clocks, OfTheHostAreReadWithoutTheStoragesLock) {
     std::shared_ptr<Locked> storage = std::make_shared<Locked>();
     bool under_lock = false;
   };
-  const auto clock = std::make_shared<Looking>();
+  const auto clock = std::make_shared<LockCheckingClock>();
   Desk desk(clock->storage, {.clock = clock});
   desk.person("Ada");
   EXPECT_FALSE(clock->under_lock);
 }
 
-TEST(Clocks, OfTheStorageAreTheBooksUnlessTheHostGaveOne) {
+TEST(Clocks, OfTheStorageAreUsedUnlessTheHostGivesOne) {
   RULE("C52");
   class Timed final : public Plain {
    public:
@@ -360,7 +360,7 @@ TEST(Clocks, OfTheStorageAreTheBooksUnlessTheHostGaveOne) {
             of_host);
   const auto throwing = std::make_shared<Timed>();
   throwing->throws = true;
-  EXPECT_NE(written_at(Book::open(throwing).value()), of_storage) << "the machine's clock serves";
+  EXPECT_NE(written_at(Book::open(throwing).value()), of_storage) << "the machine's clock is used";
 }
 
 // -------------------------------------------------------------------------------------- imports
@@ -371,8 +371,7 @@ TEST(Imports, OfACallerWithoutPermissionAreNotParsed) {
   const auto license = desk.license("Vector", 1);
   Session employee = desk.book.session({.actor = "eve", .role = Role::employee});
   const auto progress = std::make_shared<Progress>();
-  for (const std::string file :
-       {"", "\xff", "Name\n\"", "No column of that name\n", "Name\nAda\n"}) {
+  for (const std::string file : {"", "\xff", "Name\n\"", "Other column\n", "Name\nAda\n"}) {
     EXPECT_EQ(code_of(employee.import_people({.csv = file, .progress = progress})),
               Code::permission_denied);
     EXPECT_EQ(code_of(employee.import_licenses({.csv = file, .progress = progress})),
@@ -409,7 +408,7 @@ TEST(Imports, CheckTheSizeOfTheFileThenTheBookThenThePermissionThenTheFile) {
   EXPECT_EQ(codes(employee), Codes(Code::file_too_large, Code::book_closed));
 }
 
-TEST(Imports, SeeAPermissionThatAnotherBookHasGiven) {
+TEST(Imports, SeeAPermissionChangedByAnotherBook) {
   RULE("C66");
   const auto storage = memory_storage();
   Desk one(storage);
@@ -424,7 +423,7 @@ TEST(Imports, SeeAPermissionThatAnotherBookHasGiven) {
 
 // --------------------------------------------------------------------------- repeated requests
 
-TEST(RequestIds, OfABookInMemoryAreForgottenAfterTenThousandBatches) {
+TEST(RequestIds, OfAnInMemoryBookAreForgottenAfterTenThousandBatches) {
   RULE("C58");
   Desk desk;
   const auto request = [](std::uint64_t number) {

@@ -1,5 +1,5 @@
-/// A process with a book in a SQLite file, for tests that play another program or end it by
-/// SIGKILL.
+/// A process with a book in a SQLite file, for tests that act as another program or kill the
+/// process.
 #ifndef SEATBOOK_TESTS_STORAGE_HOST_PROCESS_HPP_
 #define SEATBOOK_TESTS_STORAGE_HOST_PROCESS_HPP_
 
@@ -22,18 +22,18 @@
 
 namespace seatbook::testing {
 
-/// Forks, opens the book in the child and runs one call after the other there. The parent must not
-/// have opened the file with SQLite before: a forked process takes it for locked.
+/// Forks, opens the book in the child and runs calls there. The parent must not have opened the
+/// file with SQLite before, because the child would find it locked.
 class HostProcess {
  public:
   using Call = std::function<std::int64_t(Desk& desk)>;
 
-  /// `calls` are run by their index, as `run()` asks for them.
+  /// `run()` selects one of `calls` by its index.
   HostProcess(const std::string& path, std::vector<Call> calls) {
     std::array<int, 2> to_child{};
     std::array<int, 2> from_child{};
     if (pipe2(to_child.data(), O_CLOEXEC) + pipe2(from_child.data(), O_CLOEXEC) != 0) {
-      throw std::runtime_error("no pipes");
+      throw std::runtime_error("pipe2 failed");
     }
     child_ = fork();
     if (child_ == 0) {
@@ -54,7 +54,7 @@ class HostProcess {
     close(results_);
   }
 
-  /// Runs the call in the child and returns its result; -1: the child has ended.
+  /// Runs the call in the child and returns its result, or -1 if the child has ended.
   std::int64_t run(std::size_t call) {
     std::int64_t result = -1;
     if (write(commands_, &call, sizeof call) != sizeof call) return -1;
@@ -62,7 +62,7 @@ class HostProcess {
     return result;
   }
 
-  /// Ends the child as `kill -9` does.
+  /// Kills the child with SIGKILL.
   void kill() {
     if (child_ <= 0) return;
     ::kill(child_, SIGKILL);

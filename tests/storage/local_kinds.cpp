@@ -1,12 +1,12 @@
-// The storages of seatbook_storage_tests: all that need no server.
+// The storages of seatbook_storage_tests: all that do not need a server.
 #include "storage/broken_storages.hpp"
 
 namespace seatbook::testing {
 
-/// The sound ones, or the broken one that was chosen.
+/// Returns the correct storages, or the broken one that was selected.
 std::vector<StorageKind> storage_kinds() {
-  const std::string name = chosen_broken_storage();
-  if (name.empty()) return sound_storage_kinds();
+  const std::string name = selected_broken_storage();
+  if (name.empty()) return correct_storage_kinds();
   for (const StorageKind& kind : broken_storage_kinds()) {
     if (kind.name == name) return {kind};
   }

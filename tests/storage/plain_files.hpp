@@ -1,16 +1,16 @@
-/// An example of a storage plug-in: a book in one plain file that only ever grows.
+/// An example of a storage plug-in: a book in one append-only file.
 ///
-/// After a first line that names the format, each batch is one line,
+/// The first line names the format. Each further line is one batch:
 ///
-///     <CRC-32 of what follows, 8 digits>
+///     <CRC-32 of the rest of the line, 8 digits>
 ///     {"version":1,"token":"...","puts":[["people",1,{...}],...]}
 ///
-/// The rows are kept in memory too, and answered from there. What a plug-in has to get right:
-/// - a batch is acknowledged after it has reached the disk, not before;
-/// - a batch that was cut off (power loss, full disk) is dropped whole when the file is opened;
-/// - once a write has failed, nothing is written behind it until the file has been opened again;
-/// - the version is compared where the batch is written, under the same lock;
-/// - nobody else may have the file open meanwhile.
+/// Reads are served from a copy of the rows in memory. A plug-in must ensure that
+/// - a batch is acknowledged only after it has reached the disk;
+/// - a truncated batch (power loss, full disk) is dropped completely when the file is opened;
+/// - after a failed write nothing more is written until the file is opened again;
+/// - the base version is compared under the same lock as the write;
+/// - no other process can open the file at the same time.
 #ifndef SEATBOOK_TESTS_STORAGE_PLAIN_FILES_HPP_
 #define SEATBOOK_TESTS_STORAGE_PLAIN_FILES_HPP_
 
@@ -38,7 +38,7 @@
 
 namespace seatbook::testing {
 
-/// What the storage asks of the operating system, so that a test can let it fail.
+/// The operating system calls of the storage. Tests replace them with failing ones.
 struct PlainFileCalls {
   std::function<ssize_t(int file, const char* bytes, std::size_t size, off_t offset)> write =
       [](int file, const char* bytes, std::size_t size, off_t offset) {
@@ -47,11 +47,11 @@ struct PlainFileCalls {
   std::function<int(int file)> sync = [](int file) { return ::fsync(file); };
 };
 
-/// Safe to use from any number of books and threads; one opener at a time.
+/// Thread-safe, and may be shared by any number of books. The file can be open only once.
 class PlainFile final : public EncodedStorage {
  public:
-  /// Opens the file, or makes it. Errors: storage_failed (cannot be opened, read or written, or is
-  /// open elsewhere), storage_corrupt (not such a file, or damaged elsewhere than at its end).
+  /// Opens or creates the file. Errors: storage_failed (cannot be opened, read or written, or is
+  /// open elsewhere), storage_corrupt (another file format, or damage before the last line).
   static Result<std::shared_ptr<EncodedStorage>> open(const std::filesystem::path& path,
                                                       PlainFileCalls calls = {}) {
     const auto storage = std::shared_ptr<PlainFile>(new PlainFile(std::move(calls)));
@@ -59,11 +59,11 @@ class PlainFile final : public EncodedStorage {
     return std::shared_ptr<EncodedStorage>(storage);
   }
   ~PlainFile() override {
-    if (file_ >= 0) ::close(file_);  // which gives up the lock on it, too
+    if (file_ >= 0) ::close(file_);  // also releases the lock
   }
 
   Result<Version> read(Version after, EncodedSink& sink) override {
-    // Copied out first, so that the sink, which is not ours, is not called under the mutex.
+    // Copies the rows first, so that the caller's sink is not called under the mutex.
     std::vector<EncodedImage> rows;
     Version version;
     {
@@ -74,7 +74,8 @@ class PlainFile final : public EncodedStorage {
       }
     }
     for (EncodedImage& row : rows) {
-      if (auto taken = sink.accept(std::move(row)); !taken) return std::move(taken).error();
+      if (auto accepted = sink.accept(std::move(row)); !accepted)
+        return std::move(accepted).error();
     }
     return version;
   }
@@ -82,21 +83,21 @@ class PlainFile final : public EncodedStorage {
   Result<void> append(const EncodedBatch& batch) override {
     const std::lock_guard guard(mutex_);
     if (state_ != State::sound) return failed("a write has failed: the file must be opened again");
-    if (batch.base != version_) return Error{Code::conflict, "others were first"};
-    // All that can run out of memory comes before the first byte is written.
+    if (batch.base != version_) return Error{Code::conflict, "the base version is out of date"};
+    // All allocations come before the first byte is written.
     const std::string line = line_of(batch);
     Rows rows;
     for (const EncodedImage& image : batch.images)
       rows.emplace(std::pair(image.table, image.id), image);
     Tokens tokens = {{batch.token, Version(batch.base.value + 1)}};
 
-    // Cut off, the line will be dropped at the next opening: surely not written.
+    // A truncated line is dropped at the next open, so the batch is certainly not written.
     if (!write_all(line)) return broken(State::cut_off, Code::storage_failed, "write");
-    // Whole but perhaps not on the disk, it may be there at the next opening, or not. Trying the
-    // sync again would prove nothing: the system may have forgotten what it could not write.
+    // The complete line may or may not be there at the next open. Retrying the sync proves nothing:
+    // the system may have discarded the pages it could not write.
     if (calls_.sync(file_) != 0) return broken(State::in_doubt, Code::storage_unknown, "sync");
     end_ += line.size();
-    take_over(std::move(rows), std::move(tokens));
+    apply(std::move(rows), std::move(tokens));
     return {};
   }
 
@@ -104,14 +105,14 @@ class PlainFile final : public EncodedStorage {
     const std::lock_guard guard(mutex_);
     const auto found = tokens_.find(token);
     if (found != tokens_.end()) return std::optional(found->second);
-    // "None" must be final, and the batch in doubt may yet be there after the next opening.
+    // "Not found" must be final, but the batch in doubt may be there after the next open.
     if (state_ == State::in_doubt) {
       return Error{Code::storage_unknown, "a sync has failed: the file must be opened again"};
     }
     return std::optional<Version>();
   }
 
-  // For the books of this process that share the storage; others cannot open the file.
+  // For books of this process that share the storage. Other processes cannot open the file.
   Result<void> lock() override {
     writer_.lock();
     return {};
@@ -154,7 +155,7 @@ class PlainFile final : public EncodedStorage {
     return line.size() > digits && line.substr(0, digits) == checksum(line.substr(digits));
   }
 
-  /// The bytes of a record are JSON in one line: they go in as they are.
+  /// Encodes a batch. A record's bytes are JSON without line breaks, so they are copied unchanged.
   static std::string line_of(const EncodedBatch& batch) {
     std::string text = R"({"version":)" + std::to_string(batch.base.value + 1) + R"(,"token":")" +
                        batch.token.to_string() + R"(","puts":[)";
@@ -166,10 +167,11 @@ class PlainFile final : public EncodedStorage {
     return checksum(text) + text + "\n";
   }
 
-  /// Takes in a line that has the right checksum. Throws json::exception where it is none of ours.
-  bool take_line(std::string_view line) {
-    // A checksum is no signature: what is nested deeper than a record's terms is left out, before
-    // it can use up the stack. The record then lacks it, and its reader says so.
+  /// Applies a line with a correct checksum. Returns false or throws json::exception if it is not a
+  /// valid batch.
+  bool apply_line(std::string_view line) {
+    // A checksum does not authenticate the line. Values nested deeper than any record are dropped
+    // before they can exhaust the stack; decoding then reports the missing value.
     constexpr int deepest = 5;
     const json batch =
         json::parse(line.substr(line.find(' ')),
@@ -184,15 +186,15 @@ class PlainFile final : public EncodedStorage {
       const auto id = image.at(1).get<std::uint64_t>();
       rows.emplace(std::pair(*table, id), EncodedImage{*table, id, version, image.at(2).dump()});
     }
-    take_over(std::move(rows), {{*token, version}});
+    apply(std::move(rows), {{*token, version}});
     return true;
   }
 
-  void take_over(Rows rows, Tokens tokens) noexcept {
+  void apply(Rows rows, Tokens tokens) noexcept {
     for (auto& [key, row] : rows) {
       if (const auto old = rows_.find(key); old != rows_.end()) old->second = std::move(row);
     }
-    rows_.merge(rows);  // those that are new
+    rows_.merge(rows);  // adds the new ones
     tokens_.merge(tokens);
     version_ = Version(version_.value + 1);
   }
@@ -208,31 +210,32 @@ class PlainFile final : public EncodedStorage {
     auto bytes = read_all();
     if (!bytes) return std::move(bytes).error();
     try {
-      if (auto taken = take_lines(*bytes); !taken) return taken;
+      if (auto applied = apply_lines(*bytes); !applied) return applied;
     } catch (const json::exception& error) {
-      return Error{Code::storage_corrupt, std::string("a line is no batch: ") + error.what()};
+      return Error{Code::storage_corrupt, std::string("a line is not a batch: ") + error.what()};
     }
-    return settle(*bytes, path);
+    return make_durable(*bytes, path);
   }
 
   Result<std::string> read_all() const {
     std::string bytes;
     char buffer[1 << 16];
     for (;;) {
-      const ssize_t got = ::pread(file_, buffer, sizeof buffer, static_cast<off_t>(bytes.size()));
-      if (got < 0 && errno == EINTR) continue;
-      if (got < 0) return failed_call("read");
-      if (got == 0) return bytes;
-      bytes.append(buffer, static_cast<std::size_t>(got));
+      const ssize_t count = ::pread(file_, buffer, sizeof buffer, static_cast<off_t>(bytes.size()));
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) return failed_call("read");
+      if (count == 0) return bytes;
+      bytes.append(buffer, static_cast<std::size_t>(count));
     }
   }
 
-  /// Sets end_ behind the last whole line, and last_line_ at its beginning.
-  Result<void> take_lines(std::string_view bytes) {
-    // A header that was cut off: the file was being made, and nothing acknowledged.
+  /// Applies all lines. Sets end_ to the end of the last complete line, and last_line_ to its
+  /// start.
+  Result<void> apply_lines(std::string_view bytes) {
+    // A truncated header: the file was being created, and no batch was acknowledged.
     if (bytes.size() < header.size() && bytes == header.substr(0, bytes.size())) return {};
     if (bytes.substr(0, header.size()) != header) {
-      return Error{Code::storage_corrupt, "no plain file of Seatbook, or one of a newer format"};
+      return Error{Code::storage_corrupt, "not a Seatbook plain file, or a newer format"};
     }
     end_ = header.size();
     bool cut_off = false;
@@ -240,8 +243,8 @@ class PlainFile final : public EncodedStorage {
       const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
       const std::string_view line = bytes.substr(begin, end - begin);
       const bool whole = end < bytes.size() && is_whole(line);
-      // Each line was on the disk before the next was begun, so only the last can be cut off.
-      if (whole && (cut_off || !take_line(line))) {
+      // Each line reached the disk before the next was started, so only the last can be truncated.
+      if (whole && (cut_off || !apply_line(line))) {
         return Error{Code::storage_corrupt, "the file is damaged at byte " + std::to_string(end_)};
       }
       if (whole) {
@@ -254,18 +257,17 @@ class PlainFile final : public EncodedStorage {
     return {};
   }
 
-  /// Makes sure that what was read is what the disk has, before anybody builds on it. The last line
-  /// is written again: its first writer may have been told that its sync had failed, and a system
-  /// that gave up writing it may call it clean.
-  Result<void> settle(const std::string& bytes, const std::filesystem::path& path) {
+  /// Makes the content that was read durable before it is used. Writes the last line again: its
+  /// first sync may have failed, and the system may have marked the unwritten pages as clean.
+  Result<void> make_durable(const std::string& bytes, const std::filesystem::path& path) {
     if (::ftruncate(file_, static_cast<off_t>(end_)) != 0) return failed_call("truncate");
     const std::string_view kept = std::string_view(bytes).substr(0, end_);
-    const std::string_view again = last_line_ == 0 ? header : kept.substr(last_line_);
+    const std::string_view last = last_line_ == 0 ? header : kept.substr(last_line_);
     end_ = last_line_;
-    if (!write_all(again)) return failed_call("write");
-    end_ += again.size();
+    if (!write_all(last)) return failed_call("write");
+    end_ += last.size();
     if (calls_.sync(file_) != 0) return failed_call("sync");
-    // A file is not safe before its name is.
+    // The directory entry must be durable too.
     const auto parent = std::filesystem::absolute(path).parent_path();
     const int folder = ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0) return failed_call("open");
@@ -274,7 +276,7 @@ class PlainFile final : public EncodedStorage {
     return synced == 0 ? Result<void>() : failed_call("sync");
   }
 
-  /// At the end of the file; false where not all of it could be written.
+  /// Appends bytes to the file. Returns false if not all of them could be written.
   bool write_all(std::string_view bytes) {
     for (std::size_t done = 0; done < bytes.size();) {
       const ssize_t wrote = calls_.write(file_, bytes.data() + done, bytes.size() - done,
@@ -291,8 +293,8 @@ class PlainFile final : public EncodedStorage {
   std::mutex mutex_;   // everything below
   int file_ = -1;
   State state_ = State::sound;
-  std::size_t end_ = 0;        // of the last whole line
-  std::size_t last_line_ = 0;  // its beginning; 0: there is none yet
+  std::size_t end_ = 0;        // end of the last complete line
+  std::size_t last_line_ = 0;  // start of that line, or 0 if there is none
   Version version_;
   Rows rows_;
   Tokens tokens_;

@@ -1,4 +1,5 @@
-// The plain file beyond the contract: power loss, disks that fail, damaged and foreign files.
+// Tests the plain file beyond the storage contract: power loss, failing disks, damaged and foreign
+// files.
 #include "storage/plain_files.hpp"
 
 #include <gtest/gtest.h>
@@ -19,7 +20,7 @@ namespace {
 
 constexpr std::uint64_t batches = 6;
 
-/// Batch `number` of a workload: long enough for several sectors of a disk.
+/// Returns batch `number` of a workload. Each batch covers several disk sectors.
 Batch workload(std::uint64_t number) {
   Batch next{Version(number - 1), token(static_cast<std::uint8_t>(number)), {}};
   for (std::uint64_t id = 1; id <= 4 + number; ++id) {
@@ -28,7 +29,7 @@ Batch workload(std::uint64_t number) {
   return next;
 }
 
-/// Expects that a storage holds the first `version` batches of the workload and nothing else.
+/// Expects a storage to hold the first `version` batches of the workload and nothing else.
 void expect_workload(Storage& storage, std::uint64_t version) {
   expect_holds(storage, version,
                version == 0 ? std::vector<RecordImage>() : workload(version).images);
@@ -43,7 +44,7 @@ std::string bytes_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// Opens a file with these bytes, in a folder of its own.
+/// Writes a file with these bytes in a new folder and opens it.
 struct Opened {
   explicit Opened(const std::string& bytes)
       : path(folder.path() / "book"), storage([&] {
@@ -66,8 +67,7 @@ std::string bytes_of_workload() {
 
 // ---------------------------------------------------------------------------------- power loss
 
-/// Remembers what was written and what of it was synced, and makes up what a disk may hold after a
-/// power loss.
+/// Records all writes and syncs, and generates possible disk contents after a power loss.
 class RecordedDisk {
  public:
   /// Called after every write and every sync.
@@ -82,7 +82,7 @@ class RecordedDisk {
       return wrote;
     };
     calls.sync = [this](int /*file*/) {
-      for (const auto& [offset, bytes] : unsynced_) put(durable_, offset, bytes);
+      for (const auto& [offset, bytes] : unsynced_) apply(durable_, offset, bytes);
       unsynced_.clear();
       at_boundary();
       return 0;
@@ -90,17 +90,17 @@ class RecordedDisk {
     return calls;
   }
 
-  /// Of what was not synced: nothing, all, a beginning, any sectors.
+  /// Lists possible contents: none, all, a prefix, or random sectors of the unsynced bytes.
   std::vector<std::string> images() {
     std::vector<std::string> images = {durable_};
     if (unsynced_.empty()) return images;
     std::string all = durable_;
-    for (const auto& [offset, bytes] : unsynced_) put(all, offset, bytes);
+    for (const auto& [offset, bytes] : unsynced_) apply(all, offset, bytes);
     images.push_back(all);
     for (int i = 0; i < 4; ++i) {
       std::string some = durable_;
       for (const auto& [offset, bytes] : unsynced_) {
-        put(some, offset, bytes.substr(0, random_() % (bytes.size() + 1)));
+        apply(some, offset, bytes.substr(0, random_() % (bytes.size() + 1)));
       }
       images.push_back(some);
       images.push_back(with_some_sectors());
@@ -111,7 +111,7 @@ class RecordedDisk {
  private:
   static constexpr std::size_t sector = 512;
 
-  static void put(std::string& image, std::size_t offset, const std::string& bytes) {
+  static void apply(std::string& image, std::size_t offset, const std::string& bytes) {
     if (image.size() < offset + bytes.size()) image.resize(offset + bytes.size());
     image.replace(offset, bytes.size(), bytes);
   }
@@ -120,7 +120,7 @@ class RecordedDisk {
     for (const auto& [offset, bytes] : unsynced_) {
       for (std::size_t begin = 0; begin < bytes.size();) {
         const std::size_t size = std::min(sector - (offset + begin) % sector, bytes.size() - begin);
-        if (random_() % 2 == 0) put(some, offset + begin, bytes.substr(begin, size));
+        if (random_() % 2 == 0) apply(some, offset + begin, bytes.substr(begin, size));
         begin += size;
       }
     }
@@ -145,12 +145,12 @@ TEST(PlainFile, APowerLossLosesNothingAcknowledged) {
       Collected read;
       const Version version = (*recovered.storage)->read({}, read).value();
       ASSERT_GE(version.value, acknowledged);
-      ASSERT_LE(version.value, acknowledged + 1) << "but the one in flight";
+      ASSERT_LE(version.value, acknowledged + 1) << "at most the one in flight more";
       expect_workload(**recovered.storage, version.value);
     }
   };
   PlainFileCalls calls = disk.calls();
-  if (chosen_broken_storage() == "no_sync") calls.sync = [](int) { return 0; };
+  if (selected_broken_storage() == "no_sync") calls.sync = [](int) { return 0; };
   const auto storage = open_plain_file(folder.path() / "book", calls).value();
   for (std::uint64_t number = 1; number <= batches && !HasFailure(); ++number) {
     ASSERT_TRUE(storage->append(workload(number)));
@@ -162,17 +162,17 @@ TEST(PlainFile, APowerLossLosesNothingAcknowledged) {
 
 // ------------------------------------------------------------------------------- failing disks
 
-/// The k-th of the writes or syncs fails, once or for ever.
+/// Fails the k-th write or sync, once or always.
 struct Failing {
   bool write = false;
-  bool short_write = false;  ///< a part was written before
-  bool for_ever = false;
+  bool short_write = false;  ///< writes half of the bytes before it fails
+  bool always = false;
   int at = 0;
   int count = 0;
 
   bool fails() {
     const int call = count++;
-    return for_ever ? call >= at : call == at;
+    return always ? call >= at : call == at;
   }
   PlainFileCalls calls() {
     PlainFileCalls calls;
@@ -193,7 +193,7 @@ struct Failing {
   }
 };
 
-/// Runs the workload until the disk fails; nothing may be written behind that.
+/// Runs the workload until the disk fails. Nothing may be written after the failure.
 void run_on_failing_disk(Failing failing) {
   const Folder folder;
   std::uint64_t acknowledged = 0;
@@ -229,17 +229,18 @@ void run_on_failing_disk(Failing failing) {
 }
 
 TEST(PlainFile, AFailingDiskLosesNothingAcknowledged) {
-  for (const bool for_ever : {false, true}) {
+  for (const bool always : {false, true}) {
     for (int at = 0; at <= static_cast<int>(batches) + 2; ++at) {
-      SCOPED_TRACE(::testing::Message() << "call " << at << (for_ever ? " for ever" : " once"));
-      run_on_failing_disk({true, false, for_ever, at});
-      run_on_failing_disk({true, true, for_ever, at});
-      run_on_failing_disk({false, false, for_ever, at});
+      SCOPED_TRACE(::testing::Message()
+                   << "call " << at << (always ? " and all later ones" : " once"));
+      run_on_failing_disk({true, false, always, at});
+      run_on_failing_disk({true, true, always, at});
+      run_on_failing_disk({false, false, always, at});
     }
   }
 }
 
-TEST(PlainFile, InterruptedAndShortWritesAreGoneOnWith) {
+TEST(PlainFile, ContinuesInterruptedAndShortWrites) {
   const Folder folder;
   PlainFileCalls calls;
   int count = 0;
@@ -261,7 +262,7 @@ TEST(PlainFile, InterruptedAndShortWritesAreGoneOnWith) {
 
 // ------------------------------------------------------------------------------- hostile files
 
-TEST(PlainFile, ATailThatWasCutOffIsDropped) {
+TEST(PlainFile, ATruncatedTailIsDropped) {
   const std::string bytes = bytes_of_workload();
   const std::size_t last = bytes.rfind('\n', bytes.size() - 2) + 1;
   for (std::size_t size = last; size <= bytes.size(); size += size < bytes.size() - 40 ? 13 : 1) {
@@ -273,7 +274,7 @@ TEST(PlainFile, ATailThatWasCutOffIsDropped) {
   }
 }
 
-TEST(PlainFile, DamageBeforeTheTailIsNotTakenForATail) {
+TEST(PlainFile, DamageBeforeTheTailIsCorrupt) {
   const std::string bytes = bytes_of_workload();
   const std::size_t last = bytes.rfind('\n', bytes.size() - 2) + 1;
   for (std::size_t at = 0; at < last; at += 7) {
@@ -282,11 +283,11 @@ TEST(PlainFile, DamageBeforeTheTailIsNotTakenForATail) {
     const Opened opened(damaged);
     ASSERT_FALSE(opened.storage) << at;
     EXPECT_EQ(opened.storage.error().code, Code::storage_corrupt);
-    EXPECT_EQ(bytes_of(opened.path), damaged) << "what is not understood is not touched";
+    EXPECT_EQ(bytes_of(opened.path), damaged) << "a damaged file is not modified";
   }
 }
 
-TEST(PlainFile, ForeignFilesAreRefusedAndLeftAlone) {
+TEST(PlainFile, ForeignFilesAreRefusedAndNotModified) {
   for (const char* const bytes : {"#!/bin/sh\n", "seatbook plain file, format 2\n",
                                   "seatbook plain file, format 1\r\n", "SQLite format 3"}) {
     const Opened opened(bytes);
@@ -299,7 +300,7 @@ TEST(PlainFile, ForeignFilesAreRefusedAndLeftAlone) {
   EXPECT_EQ(code_of(open_plain_file(folder.path() / "none" / "book")), Code::storage_failed);
 }
 
-TEST(PlainFile, LinesWithOtherThanRecordsAreCorrupt) {
+TEST(PlainFile, LinesWithInvalidRecordsAreCorrupt) {
   const std::string nested(100'000, '[');
   for (const std::string& bytes : {std::string("1"), std::string("{}"), std::string("}"), nested,
                                    nested + std::string(nested.size(), ']'),
@@ -314,7 +315,7 @@ TEST(PlainFile, LinesWithOtherThanRecordsAreCorrupt) {
   }
 }
 
-TEST(PlainFile, ASecondOpenerIsRefused) {
+TEST(PlainFile, ASecondOpenIsRefused) {
   const Folder folder;
   {
     const auto first = open_plain_file(folder.path() / "book").value();

@@ -1,4 +1,4 @@
-// Records as JSON bytes: the same record again, and nothing but records.
+// Tests the JSON encoding of records: round trips, and the refusal of anything else.
 #include "seatbook/record_codec.hpp"
 
 #include <gtest/gtest.h>
@@ -23,7 +23,7 @@ const RecordKind all_kinds[] = {
     RecordKind::book_info,  RecordKind::person,  RecordKind::actor,         RecordKind::license,
     RecordKind::assignment, RecordKind::history, RecordKind::history_texts, RecordKind::last_use};
 
-/// Record and bytes are each other's, whichever is made of the other.
+/// Expects encoding and decoding to be inverses.
 void expect_round_trip(const RecordImage& image) {
   const auto bytes = encode_record(image);
   ASSERT_TRUE(bytes) << bytes.error().message;
@@ -45,16 +45,16 @@ void expect_corrupt(RecordKind kind, const std::string& bytes, const std::string
   EXPECT_EQ(decoded.error().message.find('\n'), std::string::npos);
 }
 
-/// A changed format is one that is not known yet.
+/// Returns whether the code reports bad bytes. A damaged format number may look like a newer one.
 bool refuses_bytes(Code code) {
   return code == Code::storage_corrupt || code == Code::format_too_new;
 }
 
-TEST(RecordCodec, GivesBackFullRecords) {
+TEST(RecordCodec, RoundTripsFullRecords) {
   for (const RecordImage& image : one_of_each()) expect_round_trip(image);
 }
 
-TEST(RecordCodec, GivesBackEmptyRecords) {
+TEST(RecordCodec, RoundTripsEmptyRecords) {
   expect_round_trip(BookInfo{});
   expect_round_trip(Person{});
   expect_round_trip(ActorRecord{});
@@ -65,7 +65,7 @@ TEST(RecordCodec, GivesBackEmptyRecords) {
   expect_round_trip(LastUse{});
 }
 
-TEST(RecordCodec, GivesBackRandomRecords) {
+TEST(RecordCodec, RoundTripsRandomRecords) {
   RandomRecords random(1);
   for (int i = 0; i < random_records; ++i) {
     expect_round_trip(random.record(random.kind()));
@@ -73,7 +73,7 @@ TEST(RecordCodec, GivesBackRandomRecords) {
   }
 }
 
-TEST(RecordCodec, GivesBackTheLongestTexts) {
+TEST(RecordCodec, RoundTripsTheLongestTexts) {
   Assignment assignment = testing::full_assignment();
   for (std::size_t i = 0; i < max_notes_length; ++i) {
     assignment.notes += "😀";
@@ -83,8 +83,8 @@ TEST(RecordCodec, GivesBackTheLongestTexts) {
   EXPECT_LT(encode_record(assignment)->size(), 20'000U);
 }
 
-// What format 1 looks like is a promise: plug-ins have it in their databases.
-TEST(RecordCodec, FormatOneStaysAsItIs) {
+// Format 1 must not change: plug-ins have it in their databases.
+TEST(RecordCodec, FormatOneDoesNotChange) {
   const char* const expected[] = {
       R"({"format":1,"unicode_version":"14.0.0"})",
       R"({"actor":"root","format":1,"id":1,"person":null})",
@@ -135,7 +135,7 @@ TEST(RecordCodec, ANewerFormatIsNamed) {
   }
 }
 
-TEST(RecordCodec, AFormatThatIsNoneIsCorrupt) {
+TEST(RecordCodec, AnInvalidFormatIsCorrupt) {
   const std::string rest = R"("assignment":1,"used_at":"2026-01-03T00:00:00Z"})";
   for (const char* const format : {"0", "-1", "1.0", "\"1\"", "null", "true", "[1]", "{}", "1e0"}) {
     expect_corrupt(RecordKind::last_use, "{\"format\":" + std::string(format) + "," + rest,
@@ -144,8 +144,8 @@ TEST(RecordCodec, AFormatThatIsNoneIsCorrupt) {
   expect_corrupt(RecordKind::last_use, "{" + rest, "format");
 }
 
-/// Every member in turn is taken out, and given every value that it cannot have.
-TEST(RecordCodec, EveryMemberIsLookedAt) {
+/// Removes each member in turn, and sets it to each of a list of values.
+TEST(RecordCodec, ChecksEveryMember) {
   const json values[] = {nullptr,
                          true,
                          -1,
@@ -172,7 +172,7 @@ TEST(RecordCodec, EveryMemberIsLookedAt) {
         json changed = object;
         changed[member] = value;
         const auto decoded = decode_record(kind, changed.dump());
-        // Some are values of this member; then they come back as they are.
+        // Some values are valid for this member; they must round-trip.
         if (decoded) {
           EXPECT_EQ(json::parse(encode_record(*decoded).value()), changed) << changed.dump();
         } else {
@@ -190,7 +190,7 @@ TEST(RecordCodec, EveryMemberIsLookedAt) {
   }
 }
 
-TEST(RecordCodec, TermsAreLookedAtToo) {
+TEST(RecordCodec, ChecksTheTerms) {
   const RecordImage image = testing::full_history_row();
   const json object = json::parse(encode_record(image).value());
   const auto refused = [&](const char* member, const json& value, const std::string& field) {
@@ -209,7 +209,7 @@ TEST(RecordCodec, TermsAreLookedAtToo) {
   expect_corrupt(RecordKind::history, changed.dump(), "after.owner");
 }
 
-TEST(RecordCodec, AMemberMayStandOnce) {
+TEST(RecordCodec, RefusesDuplicateMembers) {
   expect_corrupt(RecordKind::book_info, R"({"format":1,"format":1,"unicode_version":"1"})",
                  "format");
   expect_corrupt(RecordKind::book_info,
@@ -221,7 +221,7 @@ TEST(RecordCodec, AMemberMayStandOnce) {
   expect_corrupt(RecordKind::history, R"({"before":1,"before":{"owner":2}})", "before");
 }
 
-TEST(RecordCodec, WhatIsNoObjectIsCorrupt) {
+TEST(RecordCodec, BytesThatAreNotAnObjectAreCorrupt) {
   for (const std::string bytes : {"",
                                   " ",
                                   "null",
@@ -266,8 +266,8 @@ TEST(RecordCodec, HostileNestingAndSizeAreRefused) {
   expect_corrupt(static_cast<RecordKind>(255), "{}", "");
 }
 
-/// Bytes changed at random: refused, or a record that is written as it was read.
-TEST(RecordCodec, DamageIsRefusedOrReadAsItStands) {
+/// Changes bytes at random. Each result must be refused or round-trip.
+TEST(RecordCodec, DamageIsRefusedOrRoundTrips) {
   RandomRecords random(3);
   for (int i = 0; i < random_records; ++i) {
     const RecordKind kind = random.kind();
@@ -290,7 +290,7 @@ TEST(RecordCodec, DamageIsRefusedOrReadAsItStands) {
   }
 }
 
-TEST(RecordCodec, WhatNoBookWritesIsNotEncoded) {
+TEST(RecordCodec, DoesNotEncodeInvalidRecords) {
   const auto refused = [](const RecordImage& image, const char* field) {
     const auto bytes = encode_record(image);
     ASSERT_FALSE(bytes) << field;

@@ -1,9 +1,9 @@
-/// A book that version 0.1 wrote to every kind of storage: tests/data/format-1, recorded once by
+/// The book in tests/data/format-1, which version 0.1 wrote to every kind of storage with
 /// tests/data/record_format_1.py.
 ///
-/// Every later version must open these files, whatever format it writes itself. A change of a
-/// format changes how they are opened here (a migration comes first) or what is compared (a member
-/// that dump() gained), never the recorded files.
+/// Every later version must open these files, whatever format it writes. After a format change,
+/// change how they are opened here (migrate first) or what is compared (a new member in dump());
+/// never change the recorded files.
 #ifndef SEATBOOK_TESTS_STORAGE_RECORDED_BOOK_HPP_
 #define SEATBOOK_TESTS_STORAGE_RECORDED_BOOK_HPP_
 
@@ -27,20 +27,20 @@ inline std::string recorded_dump() {
   return bytes_of(recorded_file("book.json"));
 }
 
-/// The request id of that number in record_format_1.py.
+/// Returns the request id with that number in record_format_1.py.
 inline RequestId recorded_request(const std::string& number) {
   return Token::parse("5ea7b00c000040008000" + std::string(12 - number.size(), '0') + number)
       .value();
 }
 
-/// The error of a command that repeats a request of version `carried_out`.
-inline void expect_repeated(Desk& desk, const RequestId& request, Version carried_out) {
+/// Expects that a repeated request fails and names the version of its first execution.
+inline void expect_repeated(Desk& desk, const RequestId& request, Version first_version) {
   const auto again = desk.admin.add_person({.name = "Repeated", .request_id = request});
   ASSERT_EQ(code_of(again), Code::repeated_request);
-  EXPECT_EQ(again.error().values, std::vector<std::uint64_t>{carried_out.value});
+  EXPECT_EQ(again.error().values, std::vector<std::uint64_t>{first_version.value});
 }
 
-/// Expects the recorded book in the storage that `open` opens, and that it can be continued there.
+/// Expects the recorded book in the storage that `open` returns, and that new commands work on it.
 template <class Open>
 void expect_recorded_book(const Open& open) {
   const RequestId next = recorded_request("555555555555");

@@ -1,4 +1,4 @@
-// Files that version 0.1 wrote. Every later version must open them: see recorded_book.hpp.
+// Opens files that version 0.1 wrote. Every later version must open them; see recorded_book.hpp.
 #include "storage/recorded_book.hpp"
 
 #include <gtest/gtest.h>
@@ -23,14 +23,14 @@ TEST(RecordedBook, OpensFromSqlite) {
   expect_recorded_book([&] { return open_unsynced_sqlite(folder.path()).value(); });
 }
 
-TEST(RecordedBook, OpensFromSqliteWithALogThatWasLeftBehind) {
+TEST(RecordedBook, OpensFromSqliteWithAnUnmergedLog) {
   const Folder folder;
   copy("unclosed.db", folder.file("book.db"));
   copy("unclosed.db-wal", folder.file("book.db-wal"));
   expect_recorded_book([&] { return open_unsynced_sqlite(folder.path()).value(); });
 }
 
-TEST(RecordedBook, OpensFromSqliteWithoutAChangeToTheFile) {
+TEST(RecordedBook, OpensFromSqliteWithoutChangingTheFile) {
   const Folder folder;
   copy("book.db", folder.file("book.db"));
   const std::string before = bytes_of(folder.file("book.db"));

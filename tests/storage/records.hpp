@@ -1,4 +1,4 @@
-/// Records for tests of storages: one of each kind, random ones, and whether two are equal.
+/// Records for storage tests: one of each kind, random ones, and a comparison.
 #ifndef SEATBOOK_TESTS_STORAGE_RECORDS_HPP_
 #define SEATBOOK_TESTS_STORAGE_RECORDS_HPP_
 
@@ -17,10 +17,10 @@
 namespace seatbook::testing {
 
 // ------------------------------------------------------------------------------------ equality
-// By every member, and independent of the JSON: a record that grows a member does not compile here
-// until the member is compared too.
+// Compares every member, independently of the JSON. A record with a new member does not compile
+// here until the member is compared too.
 
-// NOLINTBEGIN(readability-identifier-naming): one letter a member is easiest to check
+// NOLINTBEGIN(readability-identifier-naming): one letter per member is easiest to check
 inline auto members_of(const BookInfo& info) {
   const auto& [a] = info;
   return std::tie(a);
@@ -65,7 +65,7 @@ inline bool same(const RecordImage& a, const RecordImage& b) {
       a);
 }
 
-// --------------------------------------------------------------------------------- made by hand
+// ----------------------------------------------------------------------------- fixed records
 
 inline Token token(std::uint8_t number) {
   Token token;
@@ -137,7 +137,7 @@ inline HistoryRow full_history_row() {
   return row;
 }
 
-/// One record of every kind, with every member filled.
+/// Returns one record of every kind, with every member set.
 inline std::vector<RecordImage> one_of_each() {
   HistoryTexts texts;
   texts.seq = Seq(1);
@@ -159,7 +159,7 @@ inline std::vector<RecordImage> one_of_each() {
 
 // -------------------------------------------------------------------------------------- random
 
-/// Makes records with any value in each member, likely ones and the ends of each range.
+/// Generates records with random member values, including the limits of each range.
 class RandomRecords {
  public:
   explicit RandomRecords(unsigned seed) : random_(seed) {}

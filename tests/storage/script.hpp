@@ -1,6 +1,6 @@
-/// A script of commands, each recognizable by its request id, to be run on a storage that fails:
-/// afterwards the storage tells which of them it has, and the same ones run in memory tell what it
-/// must hold.
+/// A script of commands for tests with a failing storage. Each command has a request id, so the
+/// storage shows afterwards which of them it holds. Running the same commands in memory yields the
+/// expected records.
 #ifndef SEATBOOK_TESTS_STORAGE_SCRIPT_HPP_
 #define SEATBOOK_TESTS_STORAGE_SCRIPT_HPP_
 
@@ -17,12 +17,12 @@
 
 namespace seatbook::testing {
 
-/// What became of a command.
-enum class Fate {
+/// The outcome of a step.
+enum class StepOutcome {
   acknowledged,
-  refused,  ///< surely not written
+  refused,  ///< certainly not written
   unknown,  ///< storage_unknown
-  skipped,  ///< what it needs is not there
+  skipped,  ///< a record that it needs is missing
 };
 
 class Script {
@@ -41,7 +41,7 @@ class Script {
                                        .owner = person(desk, "olga"),
                                        .request_id = id}));
     });
-    // Long texts: several pages a batch.
+    // Long texts, so that a batch covers several pages.
     for (const char* name : {"ada", "bo", "cy"}) {
       add([name](Session& desk, const RequestId& id) {
         return version(desk.add_person({.name = std::string(200, *name),
@@ -89,36 +89,36 @@ class Script {
     return id;
   }
 
-  /// Runs one step at its own time, so that it leaves the same records whenever it is run.
-  Fate run(std::size_t step, Book& book, ManualClock& clock) const {
+  /// Runs one step at a fixed time, so that it always writes the same records.
+  StepOutcome run(std::size_t step, Book& book, ManualClock& clock) const {
     clock.set({instant("2026-03-01T12:00:00Z").us + static_cast<std::int64_t>(step) * second_us});
     Session desk = book.session({.actor = "root", .role = Role::super_admin});
     const auto result = steps_[step](desk, request(step));
-    if (result) return Fate::acknowledged;
+    if (result) return StepOutcome::acknowledged;
     switch (result.error().code) {
       case Code::storage_unknown:
-        return Fate::unknown;
+        return StepOutcome::unknown;
       case Code::storage_failed:
-        return Fate::refused;
+        return StepOutcome::refused;
       case Code::repeated_request:
-        return Fate::acknowledged;
+        return StepOutcome::acknowledged;
       case Code::person_not_found:
       case Code::license_not_found:
       case Code::assignment_not_found:
       case Code::has_active_seats:
-        return Fate::skipped;
+        return StepOutcome::skipped;
       default:
         ADD_FAILURE() << "step " << step << ": " << result.error().message;
-        return Fate::skipped;
+        return StepOutcome::skipped;
     }
   }
 
-  /// What a book holds after these steps, and no others, have been run.
+  /// Returns the dump of a book after exactly these steps.
   [[nodiscard]] std::string dump_after(const std::vector<std::size_t>& steps) const {
     const auto clock = std::make_shared<ManualClock>(instant("2026-03-01T12:00:00Z"));
     Book book = Book::open(OpenOptions{.clock = clock}).value();
     for (const std::size_t step : steps) {
-      EXPECT_EQ(run(step, book, *clock), Fate::acknowledged) << "step " << step;
+      EXPECT_EQ(run(step, book, *clock), StepOutcome::acknowledged) << "step " << step;
     }
     return book.dump().value();
   }
@@ -127,9 +127,9 @@ class Script {
   void add(Step step) { steps_.push_back(std::move(step)); }
 
   template <class Value>
-  static Result<Version> version(const Result<Value>& answer) {
-    if (!answer) return answer.error();
-    return answer->version;
+  static Result<Version> version(const Result<Value>& result) {
+    if (!result) return result.error();
+    return result->version;
   }
   static PersonId person(Session& desk, const char* name) {
     return desk.find_person({.email = std::string(name) + "@example.com"})

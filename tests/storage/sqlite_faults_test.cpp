@@ -1,5 +1,5 @@
-// SQLite on a disk that fails at every call in turn, and on one that loses its power at every
-// write.
+// Tests the SQLite storage on a disk that fails each call in turn, and on one that loses power
+// after each write.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -28,15 +28,15 @@ using testing::Disk;
 using testing::DiskCall;
 using testing::DiskFault;
 using testing::DiskFiles;
-using testing::Fate;
 using testing::Folder;
 using testing::PowerLoss;
 using testing::Script;
+using testing::StepOutcome;
 
-using Fates = std::vector<Fate>;
+using StepOutcomes = std::vector<StepOutcome>;
 const std::vector<std::string> none;
 
-/// A book on a disk, opened as often as a test likes.
+/// An open book on a disk.
 class Opened {
  public:
   Opened(const Folder& folder, const Disk& disk,
@@ -57,9 +57,11 @@ class Opened {
   }
   explicit operator bool() const { return book_.has_value(); }
   [[nodiscard]] Book& book() { return *book_; }
-  Fate run(const Script& script, std::size_t step) { return script.run(step, *book_, *clock_); }
+  StepOutcome run(const Script& script, std::size_t step) {
+    return script.run(step, *book_, *clock_);
+  }
 
-  /// The steps whose batches are stored.
+  /// Lists the steps whose batches are stored.
   [[nodiscard]] std::vector<std::size_t> present(const Script& script) const {
     std::vector<std::size_t> steps;
     for (std::size_t step = 0; step < script.size(); ++step) {
@@ -79,54 +81,56 @@ class Opened {
   std::optional<Book> book_;
 };
 
-/// What a disk holds at some moment, and what had been promised by then.
+/// The content of a disk and the outcomes of the steps at some moment.
 struct Image {
   DiskFiles files;
-  Fates fates;
+  StepOutcomes outcomes;
 };
 
-/// Runs the steps, if the book can be opened at all. Answers what the process would leave behind if
-/// it were killed after the first step that failed.
+/// Runs the steps, if the book can be opened. Returns the image that a process would leave if it
+/// were killed after the first failed step.
 std::optional<Image> run_script(const Script& script, const Folder& folder, Disk& disk,
-                                Fates& fates) {
+                                StepOutcomes& outcomes) {
   std::optional<Image> at_failure;
   Opened opened(folder, disk);
   if (!opened) return at_failure;
   for (std::size_t step = 0; step < script.size(); ++step) {
-    fates[step] = opened.run(script, step);
-    if (fates[step] != Fate::acknowledged && !at_failure) at_failure = Image{disk.files(), fates};
+    outcomes[step] = opened.run(script, step);
+    if (outcomes[step] != StepOutcome::acknowledged && !at_failure)
+      at_failure = Image{disk.files(), outcomes};
   }
   EXPECT_TRUE(opened.book().check_invariants().value().empty());
   return at_failure;
 }
 
-/// What a disk holds against what was promised: no line is good.
+/// Compares the content of a disk with the reported outcomes. Returns the violations.
 std::vector<std::string> broken_promises(const Script& script, const Folder& folder,
-                                         DiskFiles files, const Fates& fates) {
+                                         DiskFiles files, const StepOutcomes& outcomes) {
   std::vector<std::string> broken;
   const Disk disk(std::move(files));
   Opened found(folder, disk);
   if (!found) return {"it does not open: " + found.error->message};
   const auto present = found.present(script);
   for (std::size_t step = 0; step < script.size(); ++step) {
-    const bool there = std::find(present.begin(), present.end(), step) != present.end();
-    if (fates[step] == Fate::acknowledged && !there) {
+    const bool stored = std::find(present.begin(), present.end(), step) != present.end();
+    if (outcomes[step] == StepOutcome::acknowledged && !stored) {
       broken.push_back("acknowledged and lost: step " + std::to_string(step));
     }
-    if ((fates[step] == Fate::refused || fates[step] == Fate::skipped) && there) {
-      broken.push_back("refused and there: step " + std::to_string(step));
+    if ((outcomes[step] == StepOutcome::refused || outcomes[step] == StepOutcome::skipped) &&
+        stored) {
+      broken.push_back("refused and stored: step " + std::to_string(step));
     }
   }
   for (const std::string& finding : found.book().check_invariants().value()) {
     broken.push_back(finding);
   }
   if (found.book().dump().value() != script.dump_after(present)) {
-    broken.emplace_back("the records are not those of the batches that are there");
+    broken.emplace_back("the records do not match the stored batches");
   }
   return broken;
 }
 
-/// The kinds of the calls that the script makes from opening to closing, in their order.
+/// Lists the kinds of all disk calls from opening to closing, in order.
 std::vector<DiskCall> calls_of_script(const Script& script, const Folder& folder) {
   Disk disk;
   std::vector<DiskCall> calls;
@@ -134,39 +138,39 @@ std::vector<DiskCall> calls_of_script(const Script& script, const Folder& folder
     calls.push_back(call);
     return DiskFault::none;
   };
-  Fates fates(script.size(), Fate::skipped);
-  EXPECT_FALSE(run_script(script, folder, disk, fates).has_value());
-  EXPECT_EQ(std::count(fates.begin(), fates.end(), Fate::acknowledged),
+  StepOutcomes outcomes(script.size(), StepOutcome::skipped);
+  EXPECT_FALSE(run_script(script, folder, disk, outcomes).has_value());
+  EXPECT_EQ(std::count(outcomes.begin(), outcomes.end(), StepOutcome::acknowledged),
             static_cast<std::ptrdiff_t>(script.size()));
   return calls;
 }
 
 std::vector<DiskFault> faults_of(DiskCall call) {
   if (call != DiskCall::write) return {DiskFault::error};
-  return {DiskFault::error, DiskFault::full, DiskFault::lost_answer};
+  return {DiskFault::error, DiskFault::full, DiskFault::lost_success};
 }
 
-/// Fails the k-th call, for every k, once and from then on, and asks what the disk holds then: as
-/// it stands, after the book was opened again and worked on, and after the power has gone.
+/// For every k, fails the k-th call once, or that and all later ones. Then checks the disk as it
+/// is, after the book was opened again, and after a power loss.
 TEST(SqliteFaults, AFailureAtAnyCallLosesNothingAndLeavesNothingBehind) {
   const Script script;
   const Folder folder;
   const std::vector<DiskCall> calls = calls_of_script(script, folder);
   ASSERT_GT(calls.size(), 200U);
   std::map<DiskCall, int> failed;
-  // Without a sanitizer every call fails; with one, every seventh of a kind.
+  // Without a sanitizer, fails every call; with one, every seventh of each kind.
   constexpr int stride = testing::sanitized ? 7 : 1;
   std::map<DiskCall, int> seen;
   for (int failing = 0; failing < static_cast<int>(calls.size()); ++failing) {
     if (seen[calls[static_cast<std::size_t>(failing)]]++ % stride != 0) continue;
-    for (const bool for_ever : {false, true}) {
+    for (const bool always : {false, true}) {
       for (int variant = 0; variant < 3; ++variant) {
         Disk disk({},
                   static_cast<std::uint64_t>(failing) * 7 + static_cast<std::uint64_t>(variant));
         bool tried = false;
         DiskCall first = DiskCall::open;
         disk.on_call = [&](DiskCall call, int number) {
-          if (for_ever ? number < failing : number != failing) return DiskFault::none;
+          if (always ? number < failing : number != failing) return DiskFault::none;
           const auto faults = faults_of(call);
           if (number == failing) {
             first = call;
@@ -176,25 +180,26 @@ TEST(SqliteFaults, AFailureAtAnyCallLosesNothingAndLeavesNothingBehind) {
                                                       faults.size() - 1)]
                        : DiskFault::none;
         };
-        Fates fates(script.size(), Fate::skipped);
-        auto killed = run_script(script, folder, disk, fates);
+        StepOutcomes outcomes(script.size(), StepOutcome::skipped);
+        auto killed = run_script(script, folder, disk, outcomes);
         if (!tried) continue;
         ++failed[first];
         disk.on_call = nullptr;
         SCOPED_TRACE(::testing::Message()
-                     << "call " << failing << (for_ever ? " and all later ones" : "")
-                     << ", of kind " << static_cast<int>(first) << ", variant " << variant);
+                     << "call " << failing << (always ? " and all later ones" : "") << ", of kind "
+                     << static_cast<int>(first) << ", variant " << variant);
         if (killed) {
-          EXPECT_EQ(broken_promises(script, folder, std::move(killed->files), killed->fates), none);
+          EXPECT_EQ(broken_promises(script, folder, std::move(killed->files), killed->outcomes),
+                    none);
         }
-        // As it is shown, and as it would be found had the power gone just now.
-        EXPECT_EQ(broken_promises(script, folder, disk.files(), fates), none);
+        // The visible content, and the content after a power loss now.
+        EXPECT_EQ(broken_promises(script, folder, disk.files(), outcomes), none);
         EXPECT_EQ(broken_promises(script, folder,
-                                  disk.files().after(PowerLoss::some, disk.random()), fates),
+                                  disk.files().after(PowerLoss::some, disk.random()), outcomes),
                   none);
-        // Opened again it must not build on what is shown but not kept: what it finds is what
-        // everybody sees from then on, so no loss of power may take it away any more.
-        Fates later = fates;
+        // A reopened book must not rely on content that is visible but not durable: what it has
+        // read must survive a later power loss.
+        StepOutcomes later = outcomes;
         DiskFiles just_opened;
         std::vector<DiskFiles> while_opening;
         if (first == DiskCall::sync) {
@@ -208,13 +213,13 @@ TEST(SqliteFaults, AFailureAtAnyCallLosesNothingAndLeavesNothingBehind) {
           disk.on_change = nullptr;
           const auto present = again.present(script);
           for (std::size_t step = 0; step < script.size(); ++step) {
-            const bool there = std::find(present.begin(), present.end(), step) != present.end();
-            later[step] = there ? Fate::acknowledged : Fate::refused;
+            const bool stored = std::find(present.begin(), present.end(), step) != present.end();
+            later[step] = stored ? StepOutcome::acknowledged : StepOutcome::refused;
           }
           just_opened = disk.files().after(PowerLoss::some, disk.random());
         }
         for (DiskFiles& image : while_opening) {
-          EXPECT_EQ(broken_promises(script, folder, std::move(image), fates), none);
+          EXPECT_EQ(broken_promises(script, folder, std::move(image), outcomes), none);
         }
         EXPECT_EQ(broken_promises(script, folder, std::move(just_opened), later), none);
         EXPECT_EQ(broken_promises(script, folder,
@@ -224,9 +229,9 @@ TEST(SqliteFaults, AFailureAtAnyCallLosesNothingAndLeavesNothingBehind) {
     }
   }
   for (const DiskCall call :
-       {DiskCall::open, DiskCall::look, DiskCall::read, DiskCall::size, DiskCall::write,
+       {DiskCall::open, DiskCall::access, DiskCall::read, DiskCall::size, DiskCall::write,
         DiskCall::truncate, DiskCall::sync, DiskCall::lock, DiskCall::remove}) {
-    EXPECT_GT(failed[call], 0) << "no call of kind " << static_cast<int>(call) << " was failed";
+    EXPECT_GT(failed[call], 0) << "no call of kind " << static_cast<int>(call) << " has failed";
   }
 }
 
@@ -235,45 +240,47 @@ struct Findings {
   std::vector<std::string> broken;
 };
 
-/// Lets the power go after every change that the script makes to the disk.
+/// Simulates a power loss after every change that the script makes to the disk.
 Findings lose_power_everywhere(bool lying_disk, sqlite::Durability durability) {
   const Script script;
   const Folder folder;
   Disk disk;
   disk.lies = lying_disk;
   std::mt19937_64 random(42);
-  Fates fates(script.size(), Fate::skipped);
+  StepOutcomes outcomes(script.size(), StepOutcome::skipped);
   std::vector<Image> images;
   disk.on_change = [&] {
     for (const PowerLoss loss :
          {PowerLoss::nothing, PowerLoss::everything, PowerLoss::some, PowerLoss::torn}) {
-      images.push_back({disk.files().after(loss, random), fates});
+      images.push_back({disk.files().after(loss, random), outcomes});
     }
   };
   {
     Opened opened(folder, disk, durability);
     EXPECT_TRUE(opened);
     for (std::size_t step = 0; step < script.size(); ++step) {
-      fates[step] = Fate::unknown;  // in flight
-      fates[step] = opened.run(script, step);
-      EXPECT_EQ(fates[step], Fate::acknowledged);
+      outcomes[step] = StepOutcome::unknown;  // in flight
+      outcomes[step] = opened.run(script, step);
+      EXPECT_EQ(outcomes[step], StepOutcome::acknowledged);
     }
   }
   Findings findings;
   findings.images = static_cast<int>(images.size());
   for (Image& image : images) {
     if (durability == sqlite::Durability::relaxed) {
-      // The last ones may be missing, but not one in the middle, and none by half.
-      std::replace(image.fates.begin(), image.fates.end(), Fate::acknowledged, Fate::unknown);
+      // The last batches may be missing, but none before them, and none partially.
+      std::replace(image.outcomes.begin(), image.outcomes.end(), StepOutcome::acknowledged,
+                   StepOutcome::unknown);
     }
-    for (std::string& line : broken_promises(script, folder, std::move(image.files), image.fates)) {
+    for (std::string& line :
+         broken_promises(script, folder, std::move(image.files), image.outcomes)) {
       findings.broken.push_back(std::move(line));
     }
   }
   return findings;
 }
 
-TEST(SqliteFaults, ALossOfPowerAtAnyWriteKeepsWhatWasAcknowledged) {
+TEST(SqliteFaults, APowerLossAtAnyWriteKeepsAcknowledgedBatches) {
   const Findings findings = lose_power_everywhere(false, sqlite::Durability::full);
   EXPECT_GT(findings.images, 500);
   EXPECT_EQ(findings.broken, none);
@@ -284,9 +291,9 @@ TEST(SqliteFaults, RelaxedDurabilityLosesWholeBatchesAtTheEndOnly) {
   EXPECT_EQ(findings.broken, none);
 }
 
-/// The log cannot be taken in while the disk is full: what is erased then stays in it, and in the
-/// room between a page's rows, until there is space again; at the latest until the book is closed.
-TEST(SqliteFaults, ErasuresOnAFullDiskAreMadeUpForWhenTheBookIsClosed) {
+/// While the disk is full, the log cannot be merged into the file. Erased data stays in the log and
+/// in the free space of pages until there is space again, at the latest until the book is closed.
+TEST(SqliteFaults, ErasuresOnAFullDiskAreCompletedWhenTheBookIsClosed) {
   const Folder folder;
   Disk disk;
   const auto mark = [](std::size_t number) { return "mark" + std::to_string(number) + "zq"; };
@@ -295,7 +302,7 @@ TEST(SqliteFaults, ErasuresOnAFullDiskAreMadeUpForWhenTheBookIsClosed) {
     std::mt19937 random(3);
     std::vector<PersonId> people;
     for (std::size_t i = 0; i < 100; ++i) people.push_back(desk.person(mark(i)));
-    for (int round = 0; round < 400; ++round) {  // rows that grow and shrink move about
+    for (int round = 0; round < 400; ++round) {  // growing and shrinking rows move between pages
       const std::size_t i = random() % people.size();
       const std::string name = mark(i) + std::string(random() % 200, 'n');
       ASSERT_TRUE(desk.admin.update_person({.person = people[i], .name = name}));
@@ -316,15 +323,15 @@ TEST(SqliteFaults, ErasuresOnAFullDiskAreMadeUpForWhenTheBookIsClosed) {
     disk.on_call = nullptr;
   }
   for (const auto& [name, file] : disk.files().files) {
-    const std::string bytes(file.shown.begin(), file.shown.end());
+    const std::string bytes(file.visible.begin(), file.visible.end());
     for (std::size_t i = 0; i < 100; ++i) {
       EXPECT_EQ(bytes.find(mark(i)), std::string::npos) << mark(i) << " in " << name;
     }
   }
 }
 
-/// The test of the loss of power must notice a storage that does not sync.
-TEST(SqliteFaults, ADiskThatOnlySaysItSyncsIsFoundOut) {
+/// Checks that the power loss test detects a storage that does not sync.
+TEST(SqliteFaults, ADiskThatDoesNotSyncIsDetected) {
   const Findings findings = lose_power_everywhere(true, sqlite::Durability::full);
   EXPECT_FALSE(findings.broken.empty());
 }

@@ -1,5 +1,5 @@
-// Another program works on the file of an open book. SQLite's locks keep it out, unless the host
-// has dropped them by opening and closing the file.
+// Tests another program that uses the file of an open book. SQLite's locks prevent that, unless the
+// host has dropped them by opening and closing the file.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -34,7 +34,7 @@ using testing::Desk;
 using testing::Folder;
 using testing::HostProcess;
 
-/// A program that has the file open with SQLite.
+/// A program that opens the file with SQLite.
 class Tool {
  public:
   explicit Tool(const std::string& path) { sqlite3_open(path.c_str(), &db_); }
@@ -66,7 +66,7 @@ class SqliteForeign : public ::testing::Test {
  protected:
   std::unique_ptr<HostProcess> host() {
     const auto drop_locks = [this](Desk&) -> std::int64_t {
-      // As a backup thread does, a checksum, a download.
+      // Opens and closes the file, as a backup, a checksum or a download does.
       return testing::bytes_of(path_).size() > 0 ? ok : -1;
     };
     const auto add_person = [](Desk& desk) {
@@ -85,7 +85,7 @@ class SqliteForeign : public ::testing::Test {
     };
     const auto back_up = [this](Desk& desk) {
       const auto copied = desk.book.backup_to(copy_);
-      if (!copied) testing::write_bytes(said_, copied.error().message);
+      if (!copied) testing::write_bytes(error_file_, copied.error().message);
       return number_of(code_of(copied));
     };
     const auto write_dump = [this](Desk& desk) {
@@ -100,8 +100,8 @@ class SqliteForeign : public ::testing::Test {
         path_, std::vector<HostProcess::Call>{drop_locks, add_person, archive_missing, count_people,
                                               export_history, back_up, write_dump, close_book});
   }
-  /// The dump of the book at `path`, or the name of the error.
-  static std::string found_at(const std::string& path) {
+  /// Returns the dump of the book at `path`, or the name of the error.
+  static std::string dump_at(const std::string& path) {
     auto book = sqlite::open(path, {.must_exist = true});
     return book ? book->dump().value() : std::string(to_string(book.error().code));
   }
@@ -116,14 +116,14 @@ class SqliteForeign : public ::testing::Test {
   std::string index_ = path_ + "-shm";
   std::string copy_ = folder_.file("copy.db");
   std::string dump_ = folder_.file("dump.json");
-  std::string said_ = folder_.file("said.txt");
+  std::string error_file_ = folder_.file("error.txt");
 };
 
-TEST_F(SqliteForeign, IsLockedOutUntilTheHostOpensAndClosesTheFile) {
+TEST_F(SqliteForeign, AToolIsLockedOutUntilTheHostOpensAndClosesTheFile) {
   const auto host = this->host();
   ASSERT_EQ(host->run(Call::add), ok);
   EXPECT_EQ(run_tool(path_, "SELECT count(*) FROM people"), SQLITE_BUSY);
-  ASSERT_EQ(host->run(Call::add), ok) << "a program that was kept out is no reason to stop";
+  ASSERT_EQ(host->run(Call::add), ok) << "the book still works";
 }
 
 TEST_F(SqliteForeign, AToolThatDeletesTheLogStopsWritesAndLosesNothing) {
@@ -134,17 +134,17 @@ TEST_F(SqliteForeign, AToolThatDeletesTheLogStopsWritesAndLosesNothing) {
   ASSERT_FALSE(std::filesystem::exists(log_)) << "SQLite deletes it with its last connection";
 
   EXPECT_EQ(host->run(Call::add), needs_reopen);
-  EXPECT_EQ(host->run(Call::refused), needs_reopen) << "every command, from then on";
+  EXPECT_EQ(host->run(Call::refused), needs_reopen) << "every later command fails";
   EXPECT_EQ(host->run(Call::query), 1);
   EXPECT_EQ(host->run(Call::export_csv), ok);
-  ASSERT_EQ(host->run(Call::copy), ok) << testing::bytes_of(said_);
+  ASSERT_EQ(host->run(Call::copy), ok) << testing::bytes_of(error_file_);
   ASSERT_EQ(host->run(Call::dump), ok);
   testing::write_bytes(log_, "");
-  EXPECT_EQ(host->run(Call::add), needs_reopen) << "a file of its name is not the log";
+  EXPECT_EQ(host->run(Call::add), needs_reopen) << "another file with that name is not the log";
 
   host->kill();
-  EXPECT_EQ(found_at(copy_), testing::bytes_of(dump_));
-  EXPECT_EQ(found_at(path_), testing::bytes_of(dump_));
+  EXPECT_EQ(dump_at(copy_), testing::bytes_of(dump_));
+  EXPECT_EQ(dump_at(path_), testing::bytes_of(dump_));
 }
 
 TEST_F(SqliteForeign, AToolThatHasTheFileOpenStopsWritesToo) {
@@ -152,7 +152,7 @@ TEST_F(SqliteForeign, AToolThatHasTheFileOpenStopsWritesToo) {
   ASSERT_EQ(host->run(Call::read_file), ok);
   ASSERT_EQ(host->run(Call::add), ok);
   {
-    // What it has not seen when it reads the log is lost when it deletes the log.
+    // When the tool deletes the log, frames that it has not read are lost.
     Tool tool(path_);
     ASSERT_EQ(tool.run("SELECT count(*) FROM people"), SQLITE_OK);
     ASSERT_TRUE(std::filesystem::exists(log_));
@@ -163,8 +163,8 @@ TEST_F(SqliteForeign, AToolThatHasTheFileOpenStopsWritesToo) {
   EXPECT_EQ(people_at(path_), 1U);
 }
 
-TEST_F(SqliteForeign, AnIndexThatAToolLeftBehindEarlierMeansNothing) {
-  // A program that was killed while it had the closed book open.
+TEST_F(SqliteForeign, AnIndexLeftByAnEarlierToolIsIgnored) {
+  // Simulates a tool that was killed while it had the closed book open.
   host()->run(Call::close);
   testing::write_bytes(index_, std::string(32'768, '\0'));
   auto host = this->host();
@@ -174,25 +174,25 @@ TEST_F(SqliteForeign, AnIndexThatAToolLeftBehindEarlierMeansNothing) {
   {
     Tool tool(path_);
     ASSERT_EQ(tool.run("SELECT count(*) FROM people"), SQLITE_OK);
-    EXPECT_EQ(host->run(Call::add), needs_reopen) << "it uses the file that was there";
+    EXPECT_EQ(host->run(Call::add), needs_reopen) << "the tool uses the existing index";
   }
   host->kill();
   EXPECT_EQ(people_at(path_), 2U);
 }
 
-TEST_F(SqliteForeign, WhenTheLogIsRemovedACopyHasAllThatWasAcknowledged) {
+TEST_F(SqliteForeign, WhenTheLogIsRemovedACopyHasAllAcknowledgedBatches) {
   auto host = this->host();
   for (int i = 0; i < 3; ++i) ASSERT_EQ(host->run(Call::add), ok);
   std::filesystem::remove(log_);
   EXPECT_EQ(host->run(Call::add), needs_reopen);
   ASSERT_EQ(host->run(Call::dump), ok);
-  ASSERT_EQ(host->run(Call::copy), ok) << testing::bytes_of(said_);
+  ASSERT_EQ(host->run(Call::copy), ok) << testing::bytes_of(error_file_);
   host->kill();
-  EXPECT_EQ(found_at(copy_), testing::bytes_of(dump_));
+  EXPECT_EQ(dump_at(copy_), testing::bytes_of(dump_));
   EXPECT_EQ(people_at(copy_), 3U);
 }
 
-TEST_F(SqliteForeign, ACopyOfAFileThatAToolHasWrittenIsWholeOrRefused) {
+TEST_F(SqliteForeign, ACopyOfAFileThatAToolHasWrittenIsCompleteOrRefused) {
   {
     Desk desk(sqlite::open_storage(path_).value());
     for (int i = 0; i < 300; ++i) desk.person("person" + std::to_string(i));
@@ -215,11 +215,11 @@ TEST_F(SqliteForeign, ACopyOfAFileThatAToolHasWrittenIsWholeOrRefused) {
     const auto copied = host->run(Call::copy);
     host->kill();
     if (copied == ok) {
-      EXPECT_EQ(found_at(copy_), testing::bytes_of(dump_));
+      EXPECT_EQ(dump_at(copy_), testing::bytes_of(dump_));
     } else {
       EXPECT_EQ(copied, number_of(Code::storage_failed));
-      EXPECT_NE(testing::bytes_of(said_).find("another program"), std::string::npos)
-          << testing::bytes_of(said_);
+      EXPECT_NE(testing::bytes_of(error_file_).find("another program"), std::string::npos)
+          << testing::bytes_of(error_file_);
       EXPECT_FALSE(std::filesystem::exists(copy_));
       EXPECT_FALSE(std::filesystem::exists(copy_ + "-partial"));
     }
@@ -228,7 +228,7 @@ TEST_F(SqliteForeign, ACopyOfAFileThatAToolHasWrittenIsWholeOrRefused) {
   }
 }
 
-TEST_F(SqliteForeign, ClosingTheBookDoesNotWriteOverWhatAToolHasWritten) {
+TEST_F(SqliteForeign, ClosingTheBookDoesNotOverwriteChangesOfATool) {
   auto host = this->host();
   for (int i = 0; i < 50; ++i) ASSERT_EQ(host->run(Call::add), ok);
   ASSERT_EQ(host->run(Call::read_file), ok);
@@ -252,16 +252,16 @@ TEST_F(SqliteForeign, ClosingTheBookDoesNotWriteOverWhatAToolHasWritten) {
   EXPECT_EQ(found, "ok;1;");
 }
 
-TEST_F(SqliteForeign, AFileThatWasDeletedCanStillBeCopied) {
+TEST_F(SqliteForeign, ADeletedFileCanStillBeCopied) {
   auto host = this->host();
   for (int i = 0; i < 3; ++i) ASSERT_EQ(host->run(Call::add), ok);
   std::filesystem::remove(path_);
   EXPECT_EQ(host->run(Call::add), number_of(Code::storage_failed));
   EXPECT_EQ(host->run(Call::query), 3);
   ASSERT_EQ(host->run(Call::dump), ok);
-  ASSERT_EQ(host->run(Call::copy), ok) << testing::bytes_of(said_);
+  ASSERT_EQ(host->run(Call::copy), ok) << testing::bytes_of(error_file_);
   host->kill();
-  EXPECT_EQ(found_at(copy_), testing::bytes_of(dump_));
+  EXPECT_EQ(dump_at(copy_), testing::bytes_of(dump_));
 }
 
 TEST_F(SqliteForeign, AToolAtAnyMomentAndThenAKillLoseNothingAcknowledged) {
@@ -303,15 +303,15 @@ TEST_F(SqliteForeign, AToolAtAnyMomentAndThenAKillLoseNothingAcknowledged) {
     int status = 0;
     ASSERT_EQ(waitpid(child, &status, 0), child);
     if (acknowledged < 1'000) ++stopped;
-    // One more may be there: the one whose fate was unknown.
+    // One more may be stored: the one with an unknown outcome.
     const std::size_t found = people_at(path);
     EXPECT_GE(found, acknowledged);
     EXPECT_LE(found, acknowledged + 1);
   }
-  EXPECT_GT(stopped, 20) << "the tool came too late in most rounds";
+  EXPECT_GT(stopped, 20) << "the tool was too late in most rounds";
 }
 
-/// Makes `during` run within the next COMMIT, before anything of it is in the log.
+/// Runs `during` within the next COMMIT, before anything is written to the log.
 class InCommit {
  public:
   explicit InCommit(std::function<void()> during) : during_(std::move(during)) {
@@ -343,7 +343,7 @@ class InCommit {
   std::function<void()> during_;
 };
 
-TEST_F(SqliteForeign, AToolThatComesDuringACommitMakesItUnknown) {
+TEST_F(SqliteForeign, AToolDuringACommitMakesItsOutcomeUnknown) {
   RequestId request;
   request.bytes[0] = 7;
   std::string before;
@@ -354,12 +354,13 @@ TEST_F(SqliteForeign, AToolThatComesDuringACommitMakesItUnknown) {
     hook.armed = true;
     const AddPerson bo{.name = "Bo", .request_id = request};
     EXPECT_EQ(code_of(desk.admin.add_person(bo)), Code::storage_unknown);
-    EXPECT_EQ(code_of(desk.admin.add_person(bo)), Code::storage_unknown) << "until it is reopened";
+    EXPECT_EQ(code_of(desk.admin.add_person(bo)), Code::storage_unknown)
+        << "until the book is reopened";
     EXPECT_EQ(desk.admin.people({}).value().size(), 1U);
     EXPECT_TRUE(desk.book.backup_to(copy_));
     before = desk.dump();
   }
-  EXPECT_TRUE(found_at(copy_) == before || people_at(copy_) == 2U);
+  EXPECT_TRUE(dump_at(copy_) == before || people_at(copy_) == 2U);
   Desk again(sqlite::open_storage(path_).value());
   EXPECT_EQ(code_of(again.admin.add_person({.name = "Bo", .request_id = request})),
             Code::repeated_request);

@@ -1,5 +1,5 @@
-// Files that are damaged, foreign, too new or tampered with: a clear error, no crash, no wrong
-// data.
+// Tests files that are damaged, foreign, too new or modified by other programs: a clear error, no
+// crash, no wrong data.
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -40,7 +40,7 @@ void run_sql(const std::string& path, const std::string& sql) {
   if (code != SQLITE_OK) throw std::runtime_error(sql + ": " + why);
 }
 
-/// A book with a row of every kind in a closed file, big enough to have several pages a table.
+/// A book with rows of every kind in a closed file, large enough for several pages per table.
 class HostileFiles : public ::testing::Test {
  protected:
   HostileFiles() {
@@ -65,12 +65,12 @@ class HostileFiles : public ::testing::Test {
     bytes_ = testing::bytes_of(path_);
   }
 
-  /// What the book answers from these bytes: its dump, or the name of an error.
-  std::string found_in(const std::string& bytes) {
+  /// Opens a file with these bytes. Returns the dump, or the name of the error.
+  std::string open_bytes(const std::string& bytes) {
     testing::write_bytes(path_, bytes);
-    return found();
+    return open_file();
   }
-  std::string found() {
+  std::string open_file() {
     auto book = sqlite::open(path_);
     if (!book) {
       EXPECT_FALSE(book.error().message.empty());
@@ -78,10 +78,10 @@ class HostileFiles : public ::testing::Test {
     }
     return book->dump().value();
   }
-  std::string found_after(const std::string& sql) {
+  std::string open_after(const std::string& sql) {
     testing::write_bytes(path_, bytes_);
     run_sql(path_, sql);
-    return found();
+    return open_file();
   }
 
   Folder folder_;
@@ -90,23 +90,23 @@ class HostileFiles : public ::testing::Test {
   std::string dump_;
 };
 
-TEST_F(HostileFiles, FlippedBitsInAnyPageAreNoticedOrHarmless) {
-  ASSERT_EQ(found_in(bytes_), dump_);
+TEST_F(HostileFiles, FlippedBitsInAnyPageAreDetectedOrHarmless) {
+  ASSERT_EQ(open_bytes(bytes_), dump_);
   ASSERT_GE(bytes_.size() / page_size, 15U);
   std::mt19937_64 random(7);
   std::map<std::string, int> outcomes;
   for (std::size_t page = 0; page < bytes_.size() / page_size; ++page) {
-    // Where pages and the file have their headers nearly every byte matters.
+    // One third of the trials hits the page headers, where nearly every byte matters.
     constexpr int trials = testing::sanitized ? 9 : 24;
     for (int trial = 0; trial < trials; ++trial) {
       const std::size_t offset = trial < trials / 3 ? random() % 128 : random() % page_size;
       std::string damaged = bytes_;
       damaged[page * page_size + offset] ^= static_cast<char>(1U << (random() % 8));
-      const std::string found = found_in(damaged);
+      const std::string found = open_bytes(damaged);
       SCOPED_TRACE(::testing::Message() << "page " << page << ", offset " << offset);
       if (found == dump_) {
         ++outcomes["harmless"];
-        // What damages an index is found by no reader; a writer must not lose anything by it.
+        // Opening does not detect a damaged index, but writes must not lose data because of it.
         auto opened = sqlite::open(path_);
         if (!opened) continue;
         auto admin = opened->session({.actor = "root", .role = Role::super_admin});
@@ -115,7 +115,7 @@ TEST_F(HostileFiles, FlippedBitsInAnyPageAreNoticedOrHarmless) {
         const std::string expected = opened->dump().value();
         opened->close();
         if (added && seat) {
-          EXPECT_EQ(this->found(), expected);
+          EXPECT_EQ(open_file(), expected);
         }
       } else {
         EXPECT_TRUE(found == "storage_corrupt" || found == "not_a_book" ||
@@ -126,10 +126,10 @@ TEST_F(HostileFiles, FlippedBitsInAnyPageAreNoticedOrHarmless) {
     }
   }
   EXPECT_GT(outcomes["storage_corrupt"], testing::sanitized ? 40 : 100);
-  EXPECT_LT(outcomes["storage_failed"], 20) << "damage should be called so";
+  EXPECT_LT(outcomes["storage_failed"], 20) << "damage should be reported as storage_corrupt";
 }
 
-TEST_F(HostileFiles, AFlippedBitInATokenIsNoticed) {
+TEST_F(HostileFiles, AFlippedBitInATokenIsDetected) {
   RequestId request;
   for (std::size_t byte = 0; byte < request.bytes.size(); ++byte) {
     request.bytes[byte] = static_cast<std::uint8_t>(0xa0 + byte);
@@ -145,28 +145,28 @@ TEST_F(HostileFiles, AFlippedBitInATokenIsNoticed) {
        at = bytes.find(token, at + 1)) {
     std::string damaged = bytes;
     damaged[at + 3] ^= 1;
-    EXPECT_EQ(found_in(damaged), "storage_corrupt") << "the request would be carried out again";
+    EXPECT_EQ(open_bytes(damaged), "storage_corrupt") << "the request would be executed again";
     ++places;
   }
   EXPECT_EQ(places, 2) << "in the table and in its index";
 }
 
-TEST_F(HostileFiles, TruncatedFilesAreNoticed) {
+TEST_F(HostileFiles, TruncatedFilesAreDetected) {
   for (std::size_t size = page_size; size < bytes_.size(); size += page_size) {
-    EXPECT_EQ(found_in(bytes_.substr(0, size)), "storage_corrupt") << size;
+    EXPECT_EQ(open_bytes(bytes_.substr(0, size)), "storage_corrupt") << size;
   }
   for (const std::size_t size : {2U, 15U, 16U, 99U, 100U, 511U, 4095U}) {
-    const std::string found = found_in(bytes_.substr(0, size));
+    const std::string found = open_bytes(bytes_.substr(0, size));
     EXPECT_TRUE(found == "not_a_book" || found == "storage_corrupt") << size << ": " << found;
   }
 }
 
-TEST_F(HostileFiles, WhatIsNoDatabaseIsNotABook) {
-  EXPECT_EQ(found_in("Name,Email\nAda,ada@example.com\n" + std::string(5000, 'x')), "not_a_book");
-  EXPECT_EQ(found_in(std::string(8192, '\0')), "not_a_book");
+TEST_F(HostileFiles, OtherFileFormatsAreNotABook) {
+  EXPECT_EQ(open_bytes("Name,Email\nAda,ada@example.com\n" + std::string(5000, 'x')), "not_a_book");
+  EXPECT_EQ(open_bytes(std::string(8192, '\0')), "not_a_book");
 }
 
-TEST_F(HostileFiles, AnotherApplicationsDatabaseIsLeftAlone) {
+TEST_F(HostileFiles, AnotherApplicationsDatabaseIsNotModified) {
   const std::string other = folder_.file("other.db");
   run_sql(other,
           "PRAGMA journal_mode = WAL; CREATE TABLE people (id); INSERT INTO people VALUES (1)");
@@ -192,19 +192,19 @@ TEST_F(HostileFiles, ForeignTablesTriggersAndViewsAreRefusedByName) {
        {"CREATE TABLE mine (id)", "CREATE VIEW mine AS SELECT 1",
         "CREATE INDEX mine ON people (name)",
         "CREATE TRIGGER mine AFTER INSERT ON people BEGIN DELETE FROM history; END"}) {
-    EXPECT_EQ(found_after(sql), "storage_corrupt") << sql;
+    EXPECT_EQ(open_after(sql), "storage_corrupt") << sql;
     EXPECT_NE(sqlite::open(path_).error().message.find("mine"), std::string::npos);
   }
-  EXPECT_EQ(found_after("DROP INDEX one_active_seat"), "storage_corrupt");
-  EXPECT_EQ(found_after("DROP TABLE last_uses"), "storage_corrupt");
-  EXPECT_EQ(found_after("ALTER TABLE people ADD COLUMN phone TEXT"), "storage_corrupt");
-  EXPECT_EQ(found_after("ANALYZE"), dump_) << "what SQLite makes for itself does no harm";
-  EXPECT_EQ(found_after("VACUUM"), dump_);
+  EXPECT_EQ(open_after("DROP INDEX one_active_seat"), "storage_corrupt");
+  EXPECT_EQ(open_after("DROP TABLE last_uses"), "storage_corrupt");
+  EXPECT_EQ(open_after("ALTER TABLE people ADD COLUMN phone TEXT"), "storage_corrupt");
+  EXPECT_EQ(open_after("ANALYZE"), dump_) << "SQLite's own statistics are allowed";
+  EXPECT_EQ(open_after("VACUUM"), dump_);
 }
 
-TEST_F(HostileFiles, RecordsChangedByOtherHandsAreRefused) {
+TEST_F(HostileFiles, RecordsChangedByOtherProgramsAreRefused) {
   for (const char* sql : {
-           "UPDATE people SET name = 'Somebody Else' WHERE id = 3",
+           "UPDATE people SET name = 'Eve' WHERE id = 3",
            "UPDATE licenses SET total_seats = 601",
            "UPDATE licenses SET total_seats = NULL",
            "UPDATE assignments SET assigned_at_us = assigned_at_us - 1 WHERE id = 7",
@@ -223,13 +223,13 @@ TEST_F(HostileFiles, RecordsChangedByOtherHandsAreRefused) {
            "UPDATE licenses SET renewal_date = '2026-02-30'",
            "UPDATE book SET unicode_version = '1.0.0'",
        }) {
-    EXPECT_EQ(found_after(sql), "storage_corrupt") << sql;
+    EXPECT_EQ(open_after(sql), "storage_corrupt") << sql;
   }
-  // Not the book's records, and no harm: requests are known for a shorter time.
-  EXPECT_EQ(found_after("DELETE FROM batches WHERE version < 100"), dump_);
+  // Deleting old tokens is allowed: repeated requests are only recognized for a shorter time.
+  EXPECT_EQ(open_after("DELETE FROM batches WHERE version < 100"), dump_);
 }
 
-TEST_F(HostileFiles, ALogOfAnotherFileIsNotTakenIn) {
+TEST_F(HostileFiles, ALogOfAnotherFileIsNotApplied) {
   const std::string other = folder_.file("other.db");
   std::string log;
   {
@@ -240,11 +240,11 @@ TEST_F(HostileFiles, ALogOfAnotherFileIsNotTakenIn) {
   ASSERT_FALSE(log.empty());
   testing::write_bytes(path_, bytes_);
   testing::write_bytes(path_ + "-wal", log);
-  const std::string found = this->found();
+  const std::string found = open_file();
   EXPECT_TRUE(found == "storage_corrupt" || found == dump_) << found.substr(0, 200);
   testing::write_bytes(path_, bytes_);
   testing::write_bytes(path_ + "-wal", std::string(10'000, 'x'));
-  EXPECT_EQ(this->found(), dump_) << "what is no log is not read";
+  EXPECT_EQ(open_file(), dump_) << "a file that is not a log is ignored";
 }
 
 TEST_F(HostileFiles, TheFileOfEveryReleasedFormatOpens) {

@@ -1,4 +1,5 @@
-// kill -9 of a process that writes, at any moment: nothing acknowledged is lost, no batch is torn.
+// Kills a writing process with SIGKILL at any moment: no acknowledged batch is lost, and no batch
+// is written partially.
 //
 //   SEATBOOK_SOAK=1    2,000 kills instead of 200
 #include <gtest/gtest.h>
@@ -29,7 +30,7 @@ namespace {
 
 using testing::Folder;
 
-constexpr std::size_t people_of_a_batch = 12;
+constexpr std::size_t people_per_batch = 12;
 
 RequestId request(std::uint64_t number) {
   RequestId id;
@@ -40,9 +41,8 @@ RequestId request(std::uint64_t number) {
   return id;
 }
 
-/// Writes batch after batch and tells each one's number when it is acknowledged, until it is
-/// killed.
-[[noreturn]] void write_for_ever(const std::string& path, std::uint64_t next, int told) {
+/// Writes batches until it is killed. Writes the number of each acknowledged batch to `reports`.
+[[noreturn]] void write_until_killed(const std::string& path, std::uint64_t next, int reports) {
   auto book = sqlite::open(path);
   if (!book) _exit(2);
   auto admin = book->session({.actor = "root", .role = Role::super_admin});
@@ -50,7 +50,7 @@ RequestId request(std::uint64_t number) {
     bool done = false;
     if (next % 3 == 0) {
       std::string people = "Name\n";
-      for (std::size_t i = 0; i < people_of_a_batch; ++i) {
+      for (std::size_t i = 0; i < people_per_batch; ++i) {
         people += "batch " + std::to_string(next) + "\n";
       }
       done = admin.import_people({.csv = people, .request_id = request(next)}).has_value();
@@ -61,18 +61,18 @@ RequestId request(std::uint64_t number) {
                                .request_id = request(next)})
                  .has_value();
     }
-    if (!done || write(told, &next, sizeof next) != sizeof next) _exit(3);
+    if (!done || write(reports, &next, sizeof next) != sizeof next) _exit(3);
   }
 }
 
-/// Waits until the writer has been acknowledged something, or has ended.
-void wait_for_word(int from) {
-  pollfd word{from, POLLIN, 0};
-  poll(&word, 1, 60'000);
+/// Waits until the writer has reported a batch, or has ended.
+void wait_for_report(int from) {
+  pollfd report{from, POLLIN, 0};
+  poll(&report, 1, 60'000);
 }
 
-/// The numbers that came before the process was killed; 0: none.
-std::uint64_t last_told(int from) {
+/// Returns the last number that the writer reported, or 0.
+std::uint64_t last_reported(int from) {
   std::uint64_t last = 0;
   std::uint64_t number = 0;
   while (read(from, &number, sizeof number) == sizeof number) last = number;
@@ -89,7 +89,7 @@ TEST(SqliteKill, AProcessKilledAtAnyMomentLosesNothingAcknowledged) {
   std::uint64_t acknowledged = 0;
   int killed_at_work = 0;
   for (int kill_number = 0; kill_number < kills; ++kill_number) {
-    if (kill_number % 25 == 0) {  // the first moments of a file are worth more than its size
+    if (kill_number % 25 == 0) {  // starts a new file, because its first moments matter most
       path = folder.file("book" + std::to_string(kill_number) + ".db");
       next = 1;
       acknowledged = 0;
@@ -97,21 +97,21 @@ TEST(SqliteKill, AProcessKilledAtAnyMomentLosesNothingAcknowledged) {
       auto admin = book.session({.actor = "root", .role = Role::super_admin});
       ASSERT_TRUE(admin.add_person({.name = "Olga"}));
     }
-    std::array<int, 2> told{};
-    ASSERT_EQ(pipe(told.data()), 0);
+    std::array<int, 2> reports{};
+    ASSERT_EQ(pipe(reports.data()), 0);
     const pid_t child = fork();
-    if (child == 0) write_for_ever(path, next, told[1]);
-    close(told[1]);
-    // Every fourth is killed at any time, while it opens the book too; the others at work, however
-    // slow the machine is.
-    if (kill_number % 4 != 0) wait_for_word(told[0]);
+    if (child == 0) write_until_killed(path, next, reports[1]);
+    close(reports[1]);
+    // Kills every fourth process at any time, even while it opens the book. Kills the others only
+    // after their first batch.
+    if (kill_number % 4 != 0) wait_for_report(reports[0]);
     std::this_thread::sleep_for(std::chrono::microseconds(random() % 15'000));
     kill(child, SIGKILL);
     int status = 0;
     ASSERT_EQ(waitpid(child, &status, 0), child);
-    ASSERT_TRUE(WIFSIGNALED(status)) << "it ended by itself: " << status;
-    const std::uint64_t last = last_told(told[0]);
-    close(told[0]);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "it exited with " << status;
+    const std::uint64_t last = last_reported(reports[0]);
+    close(reports[0]);
     if (last != 0) {
       acknowledged = last;
       ++killed_at_work;
@@ -120,7 +120,7 @@ TEST(SqliteKill, AProcessKilledAtAnyMomentLosesNothingAcknowledged) {
     const auto storage = sqlite::open_storage(path).value();
     auto book = Book::open(storage).value();
     ASSERT_EQ(book.check_invariants().value(), std::vector<std::string>{});
-    // All that was acknowledged, perhaps the one in flight, and no further one.
+    // Expects all acknowledged batches, possibly the one in flight, and no other.
     next = acknowledged + 1;
     for (std::uint64_t number = 1; number <= acknowledged; ++number) {
       ASSERT_TRUE(storage->find(request(number)).value()) << "lost: " << number;
@@ -135,7 +135,7 @@ TEST(SqliteKill, AProcessKilledAtAnyMomentLosesNothingAcknowledged) {
     for (const Person& person : admin.people(query).value()) ++people[person.name];
     ASSERT_EQ(people.size(), acknowledged / 3 + 1);
     for (const auto& [name, count] : people) {
-      ASSERT_EQ(count, name == "Olga" ? 1 : people_of_a_batch) << "torn: " << name;
+      ASSERT_EQ(count, name == "Olga" ? 1 : people_per_batch) << "torn: " << name;
     }
   }
   EXPECT_GT(killed_at_work, kills / 2);

@@ -1,4 +1,4 @@
-// SQLite on a machine whose memory runs out at any moment of a batch.
+// Tests the SQLite storage when each memory allocation of a batch fails.
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 namespace seatbook::testing {
 namespace {
 
-TEST(SqliteMemory, ABatchThatRunsOutOfItIsRolledBack) {
+TEST(SqliteMemory, ABatchThatRunsOutOfMemoryIsRolledBack) {
   const Folder folder;
   const auto storage =
       sqlite::open_storage(folder.file("acme.db"), {.durability = sqlite::Durability::relaxed})
@@ -25,7 +25,7 @@ TEST(SqliteMemory, ABatchThatRunsOutOfItIsRolledBack) {
   std::uint64_t base = 1;
   int failures = 0;
   for (int allowed = 0;; ++allowed) {
-    // A record that is there already, and has to be read, and a new one.
+    // An existing record, which must be read first, and a new one.
     const Batch next =
         batch(base, static_cast<std::uint8_t>(base + 1),
               {person(1, std::string(100, 'b')), person(base + 1, std::string(100, 'c'))});
@@ -41,7 +41,7 @@ TEST(SqliteMemory, ABatchThatRunsOutOfItIsRolledBack) {
     } else {
       ++failures;
       ASSERT_EQ(appended.error().code, Code::storage_failed) << appended.error().message;
-      ASSERT_TRUE(storage->append(next)) << "the failed one is in the way, after " << allowed;
+      ASSERT_TRUE(storage->append(next)) << "the failed batch blocks it, after " << allowed;
       ++base;
     }
     if (!failed) break;

@@ -1,4 +1,4 @@
-// Where a SQLite book is: whose files, on which file system, under which name, with how much room.
+// Tests the location of a SQLite book: file owners and modes, file systems, names, and free space.
 #include <fcntl.h>
 #include <grp.h>
 #include <gtest/gtest.h>
@@ -42,7 +42,7 @@ int in_child(const std::function<int()>& work) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-/// The same, as a user without special rights. The caller is root.
+/// Runs the work in a child process as an unprivileged user. The caller must be root.
 int as_service(const std::function<int()>& work) {
   return in_child([&] {
     if (setgroups(0, nullptr) != 0 || setgid(service) != 0 || setuid(service) != 0) return 99;
@@ -69,8 +69,8 @@ void make_book(const std::string& path) {
   desk.person("Ada", "ada@example.com");
 }
 
-/// 0: it opens; else the number of the code.
-int opens(const std::string& path, const sqlite::Options& options = {}) {
+/// Opens the book. Returns 0, or the number of the error code.
+int open_code(const std::string& path, const sqlite::Options& options = {}) {
   return static_cast<int>(code_of(sqlite::open(path, options)));
 }
 
@@ -88,49 +88,49 @@ TEST(SqlitePlaces, ACopyHasTheModeOfTheBook) {
     ASSERT_TRUE(desk.book.backup_to(copy));
     EXPECT_EQ(mode_of(copy), mode);
   }
-  // A copy that was interrupted may have been made under another mode.
+  // An interrupted copy may have another mode.
   const std::string copy = folder.file("again.db");
   testing::write_bytes(copy + "-partial", "a part");
   ASSERT_EQ(chmod((copy + "-partial").c_str(), 0666), 0);
   ASSERT_EQ(chmod(path.c_str(), 0600), 0);
   ASSERT_TRUE(desk.book.backup_to(copy));
   EXPECT_EQ(mode_of(copy), 0600U);
-  // When the file is gone, its mode is the one it was opened with.
+  // If the file was removed, the copy gets the mode from when it was opened.
   fs::remove(path);
   ASSERT_TRUE(desk.book.backup_to(folder.file("rescued.db")));
   EXPECT_EQ(mode_of(folder.file("rescued.db")), 0600U);
 }
 
-/// What a copy is like when SQLite opens it, before it writes to it.
-struct CopySeen {
+/// The state of a copy when SQLite opens it, before the first write.
+struct CopyState {
   int copies = 0;
   mode_t mode = 0;
   off_t size = 0;
 };
-CopySeen copy_seen;
+CopyState copy_state;
 
-int look_at_copy(sqlite3* db, const char** /*message*/, const sqlite3_api_routines* /*api*/) {
+int record_copy_state(sqlite3* db, const char** /*message*/, const sqlite3_api_routines* /*api*/) {
   const std::string path = sqlite3_db_filename(db, "main");
   if (path.find("-partial") == std::string::npos) return SQLITE_OK;
   const struct stat found = status_of(path);
-  copy_seen = {copy_seen.copies + 1, found.st_mode & 0777U, found.st_size};
+  copy_state = {copy_state.copies + 1, found.st_mode & 0777U, found.st_size};
   return SQLITE_OK;
 }
 
-TEST(SqlitePlaces, ACopyHasItsModeBeforeAnythingIsWrittenToIt) {
+TEST(SqlitePlaces, ACopyHasItsModeBeforeTheFirstWrite) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   close(open(path.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
   Desk desk(sqlite::open_storage(path).value());
-  const auto look = reinterpret_cast<void (*)()>(&look_at_copy);
-  ASSERT_EQ(sqlite3_auto_extension(look), SQLITE_OK);
+  const auto extension = reinterpret_cast<void (*)()>(&record_copy_state);
+  ASSERT_EQ(sqlite3_auto_extension(extension), SQLITE_OK);
   const mode_t mask = umask(0);
   EXPECT_TRUE(desk.book.backup_to(folder.file("copy.db")));
   umask(mask);
-  sqlite3_cancel_auto_extension(look);
-  EXPECT_EQ(copy_seen.copies, 1);
-  EXPECT_EQ(copy_seen.mode, 0600U);
-  EXPECT_EQ(copy_seen.size, 0);
+  sqlite3_cancel_auto_extension(extension);
+  EXPECT_EQ(copy_state.copies, 1);
+  EXPECT_EQ(copy_state.mode, 0600U);
+  EXPECT_EQ(copy_state.size, 0);
 }
 
 TEST(SqlitePlaces, RootGivesCopiesAndTheLockFileToTheOwnerOfTheBook) {
@@ -138,7 +138,7 @@ TEST(SqlitePlaces, RootGivesCopiesAndTheLockFileToTheOwnerOfTheBook) {
   const Folder folder;
   ASSERT_EQ(chown(folder.path().c_str(), service, service), 0);
   const std::string path = folder.file("acme.db");
-  ASSERT_EQ(as_service([&] { return opens(path); }), 0);
+  ASSERT_EQ(as_service([&] { return open_code(path); }), 0);
   ASSERT_EQ(chmod(path.c_str(), 0600), 0);
   fs::remove(path + "-lock");
   {
@@ -151,15 +151,15 @@ TEST(SqlitePlaces, RootGivesCopiesAndTheLockFileToTheOwnerOfTheBook) {
     EXPECT_EQ(status_of(folder.file(name)).st_gid, service) << name;
     EXPECT_EQ(mode_of(folder.file(name)), 0600U) << name;
   }
-  EXPECT_EQ(as_service([&] { return opens(path); }), 0) << "the owner is not locked out";
+  EXPECT_EQ(as_service([&] { return open_code(path); }), 0) << "the owner is not locked out";
 }
 
-TEST(SqlitePlaces, ALockFileThatCannotBeWrittenIsLockedAllTheSame) {
+TEST(SqlitePlaces, ALockFileThatCannotBeWrittenIsStillLocked) {
   if (!is_root()) GTEST_SKIP() << "needs root";
   const Folder folder;
   ASSERT_EQ(chown(folder.path().c_str(), service, service), 0);
   const std::string path = folder.file("acme.db");
-  make_book(path);  // root's, who then gives away the book alone
+  make_book(path);  // root keeps the lock file and gives only the book to the service user
   ASSERT_EQ(chown(path.c_str(), service, service), 0);
   ASSERT_EQ(chmod((path + "-lock").c_str(), 0444), 0);
   int reports[2];
@@ -176,18 +176,18 @@ TEST(SqlitePlaces, ALockFileThatCannotBeWrittenIsLockedAllTheSame) {
   char byte = 0;
   ASSERT_EQ(read(reports[0], &byte, 1), 1);
   EXPECT_EQ(byte, 'y');
-  EXPECT_EQ(opens(path), static_cast<int>(Code::storage_in_use));
+  EXPECT_EQ(open_code(path), static_cast<int>(Code::storage_in_use));
   ASSERT_EQ(write(stop[1], &byte, 1), 1);
   waitpid(child, nullptr, 0);
   for (const int end : {reports[0], reports[1], stop[0], stop[1]}) close(end);
-  EXPECT_EQ(opens(path), 0);
+  EXPECT_EQ(open_code(path), 0);
   EXPECT_EQ(status_of(path + "-lock").st_uid, service) << "root repairs the owner";
 }
 
 // ------------------------------------------------------------------------ reading without writing
 
-/// A folder on a separate file system that cannot be written, in a mount namespace of this
-/// process. False: the system does not let this process make one.
+/// Mounts a read-only file system on the folder in a new mount namespace. Returns false if the
+/// system does not allow that.
 bool make_read_only(const Folder& folder, const std::function<void()>& fill) {
   if (unshare(CLONE_NEWNS) != 0) {
     const uid_t user = getuid();
@@ -220,7 +220,7 @@ TEST(SqlitePlaces, ABookOnAReadOnlyFileSystemCanBeRead) {
       if (!book) return static_cast<int>(book.error().code);
       auto admin = book->session({.actor = "root", .role = Role::super_admin});
       if (!admin.find_person({.email = "ada@example.com"}).value()) return 1;
-      // The lock file is locked where there is one.
+      // The lock file is locked if it exists.
       const bool second = code_of(sqlite::open(path, {.read_only = true})) == Code::storage_in_use;
       if (second != with_lock_file) return 2;
       book->close();
@@ -231,13 +231,13 @@ TEST(SqlitePlaces, ABookOnAReadOnlyFileSystemCanBeRead) {
   }
 }
 
-TEST(SqlitePlaces, InAFolderThatCannotBeWrittenTheLockFileHasToBeThere) {
+TEST(SqlitePlaces, InAReadOnlyFolderTheLockFileMustExist) {
   if (!is_root()) GTEST_SKIP() << "needs root, to be another user";
   const Folder folder;
   ASSERT_EQ(chmod(folder.path().c_str(), 0755), 0);
   const std::string path = folder.file("acme.db");
   make_book(path);
-  EXPECT_EQ(as_service([&] { return opens(path, {.read_only = true}); }), 0);
+  EXPECT_EQ(as_service([&] { return open_code(path, {.read_only = true}); }), 0);
   fs::remove(path + "-lock");
   EXPECT_EQ(as_service([&] {
               const auto book = sqlite::open(path, {.read_only = true});
@@ -249,7 +249,7 @@ TEST(SqlitePlaces, InAFolderThatCannotBeWrittenTheLockFileHasToBeThere) {
 
 // ----------------------------------------------------------------------------------------- names
 
-TEST(SqlitePlaces, NamesThatMeanSomethingElseToSqliteAreRefused) {
+TEST(SqlitePlaces, NamesWithASpecialMeaningInSqliteAreRefused) {
   const Folder folder;
   const fs::path before = fs::current_path();
   fs::current_path(folder.path());
@@ -301,9 +301,9 @@ TEST(SqlitePlaces, APathThatIsTooLongForSqliteIsRefusedWithItsLimit) {
   EXPECT_EQ(copied.error().field, "path");
 }
 
-// ------------------------------------------------------------------------------------------ room
+// ----------------------------------------------------------------------------------------- space
 
-/// Limits the size that files of this process may get.
+/// Limits the size of files that this process writes.
 bool limit_files(rlim_t bytes) {
   rlimit limits{};
   getrlimit(RLIMIT_FSIZE, &limits);
@@ -311,16 +311,16 @@ bool limit_files(rlim_t bytes) {
   return setrlimit(RLIMIT_FSIZE, &limits) == 0;
 }
 
-TEST(SqlitePlaces, ALimitOnTheSizeOfFilesIsAFullDisk) {
+TEST(SqlitePlaces, AFileSizeLimitIsTreatedAsAFullDisk) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   EXPECT_EQ(in_child([&] {
               signal(SIGXFSZ, SIG_IGN);
               Desk desk(sqlite::open_storage(path).value());
               desk.person("Ada");
-              // In the middle of a page, at the end of one, in the header of a frame.
-              for (const std::uintmax_t room : {20'000U, 8'240U, 4'140U, 10U}) {
-                if (!limit_files(fs::file_size(path + "-wal") + room)) return 1;
+              // Ends in the middle of a page, at the end of one, and in the header of a frame.
+              for (const std::uintmax_t space : {20'000U, 8'240U, 4'140U, 10U}) {
+                if (!limit_files(fs::file_size(path + "-wal") + space)) return 1;
                 int written = 0;
                 Code code = Code::ok;
                 while (code == Code::ok && written < 1'000) {
@@ -346,7 +346,7 @@ TEST(SqlitePlaces, ALimitOnTheSizeOfFilesIsAFullDisk) {
             0);
 }
 
-TEST(SqlitePlaces, AFileThatMayNotGrowKeepsItsLogUntilItMay) {
+TEST(SqlitePlaces, AFileThatCannotGrowKeepsItsLogUntilItCan) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   const auto people = [](int count) {
@@ -362,10 +362,10 @@ TEST(SqlitePlaces, AFileThatMayNotGrowKeepsItsLogUntilItMay) {
               signal(SIGXFSZ, SIG_IGN);
               Desk desk(sqlite::open_storage(path).value());
               const auto size = fs::file_size(path);
-              // The log begins anew and is smaller than the file for a while.
+              // The log restarts and is smaller than the file for a while.
               if (!limit_files(size)) return 1;
               if (!desk.admin.import_people({.csv = people(100)})) return 2;
-              // An erasure takes the log into the file.
+              // An erasure merges the log into the file.
               if (!desk.admin.erase_person({.person = PersonId(1)})) return 3;
               if (fs::file_size(path) != size) return 4;
               if (!desk.admin.add_person({.name = "Bo"})) return 5;

@@ -1,4 +1,4 @@
-// The SQLite storage as a host meets it: who may open a file, what is in it, what becomes of it.
+// Tests the SQLite storage as a host uses it: opening, locking, forks, copies, and the tables.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -39,7 +39,8 @@ using testing::Folder;
 class Shell {
  public:
   explicit Shell(const std::string& path) {
-    if (sqlite3_open(path.c_str(), &db_) != SQLITE_OK) throw std::runtime_error("no shell");
+    if (sqlite3_open(path.c_str(), &db_) != SQLITE_OK)
+      throw std::runtime_error("cannot open " + path);
   }
   Shell(const Shell&) = delete;
   Shell& operator=(const Shell&) = delete;
@@ -48,9 +49,9 @@ class Shell {
   int run(const std::string& sql) {
     return sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) & 0xff;
   }
-  std::string ask(const std::string& sql) {
-    std::string answer;
-    const auto take = [](void* to, int columns, char** values, char**) {
+  std::string query(const std::string& sql) {
+    std::string rows;
+    const auto append = [](void* to, int columns, char** values, char**) {
       auto& text = *static_cast<std::string*>(to);
       for (int column = 0; column < columns; ++column) {
         text += std::string(column > 0     ? "|"
@@ -60,9 +61,9 @@ class Shell {
       }
       return 0;
     };
-    EXPECT_EQ(sqlite3_exec(db_, sql.c_str(), take, &answer, nullptr), SQLITE_OK)
+    EXPECT_EQ(sqlite3_exec(db_, sql.c_str(), append, &rows, nullptr), SQLITE_OK)
         << sqlite3_errmsg(db_);
-    return answer;
+    return rows;
   }
 
  private:
@@ -73,7 +74,7 @@ std::shared_ptr<Storage> storage_at(const std::string& path, const sqlite::Optio
   return sqlite::open_storage(path, options).value();
 }
 
-/// A book of some people with a seat each.
+/// Creates a book with some people who each get a seat, and returns its dump.
 std::string make_book(const std::string& path, int people = 3) {
   Desk desk(storage_at(path));
   const auto license = desk.license("Vector", SeatTotal::unlimited());
@@ -90,7 +91,7 @@ std::string dump_of(const std::string& path, const sqlite::Options& options = {}
   return book ? book->dump().value() : std::string(to_string(book.error().code));
 }
 
-/// What a child process answers with, as its exit status.
+/// Runs the work in a child process and returns its exit status.
 int in_child(const std::function<int()>& work) {
   const pid_t child = fork();
   if (child == 0) _exit(work());
@@ -101,16 +102,16 @@ int in_child(const std::function<int()>& work) {
 
 // ------------------------------------------------------------------------------------- opening
 
-TEST(Sqlite, ABookIsThereAgain) {
+TEST(Sqlite, ABookReopensUnchanged) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   const std::string before = make_book(path);
   EXPECT_EQ(dump_of(path), before);
-  EXPECT_FALSE(std::filesystem::exists(path + "-wal")) << "a book that was closed is one file";
+  EXPECT_FALSE(std::filesystem::exists(path + "-wal")) << "a closed book is one file";
   EXPECT_EQ(dump_of(path, {.durability = sqlite::Durability::relaxed}), before);
 }
 
-TEST(Sqlite, PathsThatNameNoFileAreRefused) {
+TEST(Sqlite, PathsThatDoNotNameAFileAreRefused) {
   const Folder folder;
   const auto refused = [](const std::string& path, const sqlite::Options& options = {}) {
     const auto opened = sqlite::open(path, options);
@@ -133,7 +134,7 @@ TEST(Sqlite, PathsThatNameNoFileAreRefused) {
   EXPECT_EQ(no_vfs.error().field, "vfs");
 }
 
-TEST(Sqlite, OddNamesAreNamesOfFiles) {
+TEST(Sqlite, UnusualFileNamesWork) {
   const Folder folder;
   for (const char* name : {":memory:", "file:x?mode=memory", "a b%20c#d?e", "größer – 東京.db"}) {
     const std::string path = folder.file(name);
@@ -143,7 +144,7 @@ TEST(Sqlite, OddNamesAreNamesOfFiles) {
   }
 }
 
-TEST(Sqlite, ASecondOpenerIsToldWhoHasTheBook) {
+TEST(Sqlite, ASecondOpenFailsAndNamesTheProcess) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   Desk desk(storage_at(path));
@@ -161,10 +162,10 @@ TEST(Sqlite, ASecondOpenerIsToldWhoHasTheBook) {
   }
   EXPECT_EQ(in_child([&] { return sqlite::open(path) ? 1 : 0; }), 0);
   desk.book.close();
-  EXPECT_TRUE(sqlite::open(path)) << "a book that was closed lets the file go";
+  EXPECT_TRUE(sqlite::open(path)) << "closing the book releases the file";
 }
 
-TEST(Sqlite, OpeningAndClosingTheFileElsewhereInTheProcessOpensItForNobody) {
+TEST(Sqlite, OpeningAndClosingTheFileInTheProcessKeepsTheLock) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   Desk desk(storage_at(path));
@@ -176,7 +177,7 @@ TEST(Sqlite, OpeningAndClosingTheFileElsewhereInTheProcessOpensItForNobody) {
   desk.person("Bo");
 }
 
-TEST(Sqlite, AnotherProgramIsKeptOutAndKeepsOut) {
+TEST(Sqlite, AnotherProgramAndTheBookLockEachOtherOut) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   make_book(path);
@@ -194,7 +195,7 @@ TEST(Sqlite, AnotherProgramIsKeptOutAndKeepsOut) {
     Shell shell(path);
     shell.run("BEGIN IMMEDIATE");
     if (write(from_child[1], &byte, 1) == 1) [[maybe_unused]]
-      const auto told = read(to_child[0], &byte, 1);
+      const auto count = read(to_child[0], &byte, 1);
     _exit(0);
   }
   char byte = 0;
@@ -219,7 +220,7 @@ TEST(Sqlite, TwoBooksOfOneProcessShareAStorage) {
   one.seat(license, two.person("Ada"));
   EXPECT_EQ(code_of(two.admin.assign({.license = license, .person = two.person("Bo")})),
             Code::no_seats_remaining);
-  // One that was away for longer than changes are remembered reads the tables.
+  // A book that missed more changes than the storage keeps reads the tables.
   for (int round = 0; round < 8; ++round) {
     std::string people = "Name\n";
     for (int i = 0; i < 10'000; ++i) people += "P\n";
@@ -230,16 +231,16 @@ TEST(Sqlite, TwoBooksOfOneProcessShareAStorage) {
   EXPECT_TRUE(one.findings().empty());
 }
 
-TEST(Sqlite, ALinkThatLeadsNowhereIsRefused) {
+TEST(Sqlite, ADanglingLinkIsRefused) {
   const Folder folder;
   std::filesystem::create_symlink("nowhere.db", folder.file("link.db"));
   EXPECT_EQ(code_of(sqlite::open(folder.file("link.db"))), Code::invalid_argument);
   EXPECT_FALSE(std::filesystem::exists(folder.file("nowhere.db")));
   EXPECT_FALSE(std::filesystem::exists(folder.file("link.db-lock")))
-      << "the lock would have had another name than the next opener's";
+      << "the lock file would have a different name at the next open";
 }
 
-TEST(Sqlite, ALogWithoutItsFileIsNotThrownAway) {
+TEST(Sqlite, ALogWithoutItsFileIsNotDeleted) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   in_child([&] {
@@ -259,7 +260,7 @@ TEST(Sqlite, ALogWithoutItsFileIsNotThrownAway) {
   EXPECT_EQ(sqlite::open(killed).value().version(), Version(1));
 }
 
-TEST(Sqlite, NothingIsAcknowledgedIntoAFileThatWasTakenAway) {
+TEST(Sqlite, WritesFailWhileTheFileIsMoved) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   Desk desk(storage_at(path));
@@ -274,7 +275,7 @@ TEST(Sqlite, NothingIsAcknowledgedIntoAFileThatWasTakenAway) {
   EXPECT_EQ(sqlite::open(path).value().version(), Version(2));
 }
 
-TEST(Sqlite, WhatTheHostHasToldSqliteOpensNoWayPastTheLocks) {
+TEST(Sqlite, ASharedCacheOfTheHostDoesNotBypassTheLocks) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   ASSERT_EQ(sqlite3_enable_shared_cache(1), SQLITE_OK);
@@ -288,7 +289,7 @@ TEST(Sqlite, WhatTheHostHasToldSqliteOpensNoWayPastTheLocks) {
   EXPECT_TRUE(sqlite::open(path));
 }
 
-TEST(Sqlite, TheLockTakesNoStandardStreamsPlace) {
+TEST(Sqlite, TheLockDoesNotUseAStandardStreamsDescriptor) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   EXPECT_EQ(in_child([&] {
@@ -304,7 +305,7 @@ TEST(Sqlite, TheLockTakesNoStandardStreamsPlace) {
 
 // ---------------------------------------------------------------------------------------- fork
 
-TEST(Sqlite, AForkedProcessCanDoNothingWithTheBookAndNoHarm) {
+TEST(Sqlite, AForkedProcessCannotUseOrDamageTheBook) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   auto desk = std::make_unique<Desk>(storage_at(path));
@@ -334,7 +335,7 @@ TEST(Sqlite, AForkedProcessCanDoNothingWithTheBookAndNoHarm) {
   EXPECT_EQ(dump_of(path), before);
 }
 
-TEST(Sqlite, ABookInMemoryIsRefusedToAForkedProcessToo) {
+TEST(Sqlite, AForkedProcessCannotUseAnInMemoryBook) {
   Desk desk;
   EXPECT_EQ(in_child([&] {
               return code_of(desk.admin.add_person({.name = "Eve"})) == Code::book_forked ? 0 : 1;
@@ -345,7 +346,7 @@ TEST(Sqlite, ABookInMemoryIsRefusedToAForkedProcessToo) {
 
 // ------------------------------------------------------------------------------------- reading
 
-TEST(Sqlite, ABookOpenedForReadingChangesNothing) {
+TEST(Sqlite, AReadOnlyBookChangesNothing) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   const std::string before = make_book(path);
@@ -365,7 +366,7 @@ TEST(Sqlite, ABookOpenedForReadingChangesNothing) {
   EXPECT_EQ(code_of(storage->append({})), Code::storage_failed);
 }
 
-TEST(Sqlite, AReaderRefusesWhatMustBeRecoveredFirst) {
+TEST(Sqlite, AReadOnlyOpenRefusesAFileThatNeedsRecovery) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   in_child([&] {
@@ -417,7 +418,7 @@ TEST(Sqlite, ACopyOfABookInUseIsABook) {
   copy.person("only in the copy");
 }
 
-TEST(Sqlite, WritersGetTheirTurnWhileACopyIsMade) {
+TEST(Sqlite, WritersMakeProgressDuringACopy) {
   const Folder folder;
   Desk desk(storage_at(folder.file("acme.db"), {.durability = sqlite::Durability::relaxed}));
   std::string people = "Name\n";
@@ -438,11 +439,11 @@ TEST(Sqlite, WritersGetTheirTurnWhileACopyIsMade) {
   stop = true;
   writer.join();
   ASSERT_TRUE(copied) << copied.error().message;
-  // Some ten slices and more.
+  // The copy has more than ten slices, and writers run between them.
   EXPECT_GE(at_end.value - at_start.value, 10U);
 }
 
-TEST(Sqlite, TwoCopiesAreNotMadeInOneFile) {
+TEST(Sqlite, TwoCopiesDoNotShareAFile) {
   const Folder folder;
   Desk desk(storage_at(folder.file("acme.db")));
   desk.person("Ada");
@@ -453,12 +454,12 @@ TEST(Sqlite, TwoCopiesAreNotMadeInOneFile) {
   EXPECT_EQ(code_of(desk.book.backup_to(folder.file("copy.db"))), Code::storage_failed);
   EXPECT_EQ(testing::bytes_of(partial), "of another process");
   close(other);
-  EXPECT_TRUE(desk.book.backup_to(folder.file("copy.db"))) << "what was interrupted is taken over";
+  EXPECT_TRUE(desk.book.backup_to(folder.file("copy.db"))) << "an interrupted copy is replaced";
   EXPECT_FALSE(std::filesystem::exists(partial));
   EXPECT_EQ(dump_of(folder.file("copy.db")), desk.dump());
 }
 
-TEST(Sqlite, ACopyTakesNoFilesPlace) {
+TEST(Sqlite, ACopyDoesNotReplaceAFile) {
   const Folder folder;
   Desk desk(storage_at(folder.file("acme.db")));
   testing::write_bytes(folder.file("there.db"), "precious");
@@ -478,29 +479,29 @@ TEST(Sqlite, ACopyTakesNoFilesPlace) {
   EXPECT_EQ(code_of(desk.book.backup_to(folder.file("late.db"))), Code::book_closed);
 }
 
-// --------------------------------------------------------------------------------- what is in it
+// ---------------------------------------------------------------------------------------- tables
 
 TEST(Sqlite, TheTablesCanBeRead) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   make_book(path);
   Shell shell(path);
-  EXPECT_EQ(shell.ask("SELECT p.email, datetime(a.assigned_at_us / 1000000, 'unixepoch'), "
-                      "       b.actor, a.revoked_at_us IS NULL, a.revoke_reason "
-                      "  FROM assignments a JOIN people p ON p.id = a.person "
-                      "  JOIN actors b ON b.id = a.assigned_by "
-                      "  JOIN licenses l ON l.id = a.license "
-                      " WHERE l.name = 'Vector' AND l.total_seats IS NULL ORDER BY a.id"),
+  EXPECT_EQ(shell.query("SELECT p.email, datetime(a.assigned_at_us / 1000000, 'unixepoch'), "
+                        "       b.actor, a.revoked_at_us IS NULL, a.revoke_reason "
+                        "  FROM assignments a JOIN people p ON p.id = a.person "
+                        "  JOIN actors b ON b.id = a.assigned_by "
+                        "  JOIN licenses l ON l.id = a.license "
+                        " WHERE l.name = 'Vector' AND l.total_seats IS NULL ORDER BY a.id"),
             "person0@example.com|2026-03-01 12:00:00|root|1|NULL\n"
             "person1@example.com|2026-03-01 12:00:00|root|0|left\n"
             "person2@example.com|2026-03-01 12:00:00|root|1|NULL");
-  EXPECT_EQ(shell.ask("PRAGMA application_id"), std::to_string(0x53656174));
-  EXPECT_EQ(shell.ask("PRAGMA user_version"), std::to_string(sqlite::file_format));
-  EXPECT_EQ(shell.ask("PRAGMA integrity_check"), "ok");
-  EXPECT_EQ(shell.ask("PRAGMA foreign_key_check"), "");
+  EXPECT_EQ(shell.query("PRAGMA application_id"), std::to_string(0x53656174));
+  EXPECT_EQ(shell.query("PRAGMA user_version"), std::to_string(sqlite::file_format));
+  EXPECT_EQ(shell.query("PRAGMA integrity_check"), "ok");
+  EXPECT_EQ(shell.query("PRAGMA foreign_key_check"), "");
 }
 
-TEST(Sqlite, TheLastTenThousandBatchesAreRemembered) {
+TEST(Sqlite, TheLastTenThousandTokensAreStored) {
   const Folder folder;
   const std::string path = folder.file("acme.db");
   {
@@ -516,14 +517,14 @@ TEST(Sqlite, TheLastTenThousandBatchesAreRemembered) {
       ASSERT_TRUE(storage->append({Version(base), token, {ada}}));
     }
   }
-  EXPECT_EQ(Shell(path).ask("SELECT count(*), min(version) FROM batches"), "10000|8");
+  EXPECT_EQ(Shell(path).query("SELECT count(*), min(version) FROM batches"), "10000|8");
 }
 
 bool contains(const std::string& path, std::string_view text) {
   return testing::bytes_of(path).find(text) != std::string::npos;
 }
 
-TEST(Sqlite, NoByteOfAnErasedPersonIsLeft) {
+TEST(Sqlite, NoBytesOfAnErasedPersonRemain) {
   RULE("C49");
   const Folder folder;
   const std::string path = folder.file("acme.db");
@@ -536,31 +537,31 @@ TEST(Sqlite, NoByteOfAnErasedPersonIsLeft) {
       people.push_back(desk.person(name, name + "@example.com"));
       desk.seat(license, people.back());
     }
-    const auto victim = desk.person("Quite Unrepeatable", "gone-for-good@example.com");
+    const auto victim = desk.person("Quite Unrepeatable", "erased-person@example.com");
     const auto seat = desk.seat(license, victim);
     ASSERT_TRUE(desk.admin.edit_seat({.assignment = seat,
                                       .account = std::string("their-very-account"),
                                       .notes = std::string(900, 'q') + "the end of the notes"}));
     ASSERT_TRUE(
         desk.admin.update_person({.person = victim, .name = std::string("Still Unrepeatable")}));
-    EXPECT_TRUE(contains(path, "gone-for-good") || contains(path + "-wal", "gone-for-good"));
+    EXPECT_TRUE(contains(path, "erased-person") || contains(path + "-wal", "erased-person"));
     ASSERT_TRUE(desk.admin.erase_person({.person = victim, .revoke_first = true}));
-    for (const char* text : {"gone-for-good", "Unrepeatable", "their-very-account",
+    for (const char* text : {"erased-person", "Unrepeatable", "their-very-account",
                              "the end of the notes", "qqqqqqqq"}) {
       EXPECT_FALSE(contains(path, text)) << text << ", right after the call";
       EXPECT_FALSE(contains(path + "-wal", text)) << text << ", right after the call";
     }
-    desk.person("Somebody Else");
+    desk.person("Eve");
   }
-  for (const char* text : {"gone-for-good", "Unrepeatable", "their-very-account"}) {
+  for (const char* text : {"erased-person", "Unrepeatable", "their-very-account"}) {
     EXPECT_FALSE(contains(path, text)) << text << ", after closing";
     EXPECT_FALSE(contains(path + "-wal", text)) << text << ", after closing";
   }
   EXPECT_TRUE(contains(path, "unmistakable7@example.com"));
 }
 
-/// Rows that grow make SQLite divide pages, and copies of what moves stay behind in the old ones.
-TEST(Sqlite, NoByteIsLeftWhereRowsHaveMovedEither) {
+/// Growing rows make SQLite split pages, which leaves copies of the moved rows in the old pages.
+TEST(Sqlite, NoBytesRemainAfterRowsHaveMoved) {
   RULE("C49");
   const Folder folder;
   for (const unsigned seed : {3U, 5U}) {
@@ -592,23 +593,23 @@ TEST(Sqlite, NoByteIsLeftWhereRowsHaveMovedEither) {
     }
     for (std::size_t i = 0; i < people.size(); i += 2) {
       ASSERT_TRUE(desk.admin.erase_person({.person = people[i], .revoke_first = true}));
-      // What is written now must not bring back what SQLite remembers of its pages.
+      // Later writes must not write erased data from SQLite's page cache.
       const auto notes = mark(i + 1) + padding(900);
       ASSERT_TRUE(desk.admin.edit_seat({.assignment = seats[i + 1], .notes = notes}));
     }
     ASSERT_TRUE(desk.book.backup_to(copy));
     const std::string before = desk.dump();
-    const auto nothing_is_left = [&](const std::string& file) {
+    const auto expect_erased = [&](const std::string& file) {
       const std::string bytes = testing::bytes_of(file);
       for (std::size_t i = 0; i < people.size(); i += 2) {
         EXPECT_EQ(bytes.find(mark(i)), std::string::npos) << mark(i) << " in " << file;
       }
     };
-    nothing_is_left(path);
-    nothing_is_left(path + "-wal");
+    expect_erased(path);
+    expect_erased(path + "-wal");
     desk.book.close();
-    nothing_is_left(path);
-    nothing_is_left(copy);
+    expect_erased(path);
+    expect_erased(copy);
     EXPECT_EQ(dump_of(path), before);
     EXPECT_EQ(dump_of(copy), before);
   }

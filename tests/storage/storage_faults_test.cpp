@@ -1,4 +1,4 @@
-// What a book makes of storages that hold or do what they should not.
+// Tests books on storages with invalid content or behavior.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -27,11 +27,11 @@ TEST(StorageFaults, ContradictingRecordsDoNotOpen) {
   twin.email = " SOMEONE1@example.com ";
   EXPECT_EQ(refused({person(1, "Ada"), twin}), Code::storage_corrupt);
   EXPECT_EQ(refused({person(2, "Gap")}), Code::storage_corrupt);
-  Assignment homeless;
-  homeless.id = AssignmentId(1);
-  homeless.license = LicenseId(1);
-  homeless.person = PersonId(1);
-  EXPECT_EQ(refused({person(1, "Ada"), homeless}), Code::storage_corrupt);
+  Assignment dangling;
+  dangling.id = AssignmentId(1);
+  dangling.license = LicenseId(1);
+  dangling.person = PersonId(1);
+  EXPECT_EQ(refused({person(1, "Ada"), dangling}), Code::storage_corrupt);
   HistoryTexts orphan;
   orphan.seq = Seq(1);
   EXPECT_EQ(refused({orphan}), Code::storage_corrupt);
@@ -80,7 +80,7 @@ TEST(StorageFaults, ClashingEmailsAreNamed) {
   EXPECT_EQ(opened.error().message, "the people 1 and 2 have the same email");
 }
 
-TEST(StorageFaults, AnotherUnicodeVersionIsWrittenDownWithTheNextBatch) {
+TEST(StorageFaults, AnotherUnicodeVersionIsUpdatedByTheNextBatch) {
   RULE("C17");
   const auto storage = memory_storage();
   {
@@ -95,14 +95,15 @@ TEST(StorageFaults, AnotherUnicodeVersionIsWrittenDownWithTheNextBatch) {
   EXPECT_EQ(Desk(storage).dump(), desk.dump());
 }
 
-/// Asks the book about something while the book lets it go.
-TEST(StorageFaults, WhatTheHostGaveIsLetGoUnderNoLock) {
-  class Curious final : public Storage {
+/// The storage's destructor calls the book, which must not hold a lock then.
+TEST(StorageFaults, HostObjectsAreReleasedWithoutALock) {
+  class CallsInDestructor final : public Storage {
    public:
-    explicit Curious(std::shared_ptr<std::function<void()>> at_end) : at_end_(std::move(at_end)) {}
-    Curious(const Curious&) = delete;
-    Curious& operator=(const Curious&) = delete;
-    ~Curious() override {
+    explicit CallsInDestructor(std::shared_ptr<std::function<void()>> at_end)
+        : at_end_(std::move(at_end)) {}
+    CallsInDestructor(const CallsInDestructor&) = delete;
+    CallsInDestructor& operator=(const CallsInDestructor&) = delete;
+    ~CallsInDestructor() override {
       if (*at_end_) (*at_end_)();
     }
     Result<Version> read(Version after, RecordSink& sink) override {
@@ -117,22 +118,23 @@ TEST(StorageFaults, WhatTheHostGaveIsLetGoUnderNoLock) {
   };
   const auto at_end = std::make_shared<std::function<void()>>();
   Code returned = Code::ok;
-  std::weak_ptr<int> held_by_listener;
+  std::weak_ptr<int> owned_by_listener;
   {
-    Desk desk(std::make_shared<Curious>(at_end));
+    Desk desk(std::make_shared<CallsInDestructor>(at_end));
     *at_end = [&returned, admin = desk.admin] {
       returned = code_of(admin.get_person(PersonId(1)));
     };
-    const auto held = std::make_shared<int>(1);
-    held_by_listener = held;
-    desk.book.subscribe([held, admin = desk.admin](const Event&) {});
+    const auto owned = std::make_shared<int>(1);
+    owned_by_listener = owned;
+    desk.book.subscribe([owned, admin = desk.admin](const Event&) {});
     desk.book.close();
   }
   EXPECT_EQ(returned, Code::book_closed);
-  EXPECT_TRUE(held_by_listener.expired()) << "a listener that holds a session keeps nothing alive";
+  EXPECT_TRUE(owned_by_listener.expired())
+      << "a session in a listener does not keep the book alive";
 }
 
-TEST(StorageFaults, AStorageThatGoesBackIsNotFollowed) {
+TEST(StorageFaults, AStorageWhoseVersionDecreasesIsCorrupt) {
   const auto storage = memory_storage();
   class Shrinking final : public Storage {
    public:
@@ -156,7 +158,7 @@ TEST(StorageFaults, AStorageThatGoesBackIsNotFollowed) {
                  [&] { return desk.admin.add_person({.name = "Bo"}); });
 }
 
-TEST(StorageFaults, AStorageThatTakesNoChangeAnyMoreLeavesTheBookReadable) {
+TEST(StorageFaults, AStorageThatRefusesChangesLeavesTheBookReadable) {
   class Retired final : public Storage {
    public:
     Result<Version> read(Version after, RecordSink& sink) override {
@@ -182,43 +184,44 @@ TEST(StorageFaults, AStorageThatTakesNoChangeAnyMoreLeavesTheBookReadable) {
   const auto storage = std::make_shared<Retired>();
   Desk desk(storage);
   const auto ada = desk.person("Ada");
-  for (bool* const where : {&storage->in_append, &storage->in_lock}) {
-    *where = true;
+  for (bool* const failing : {&storage->in_append, &storage->in_lock}) {
+    *failing = true;
     expect_refused(desk, Code::book_needs_reopen, nullptr,
                    [&] { return desk.admin.add_person({.name = "Bo"}); });
-    EXPECT_TRUE(desk.admin.get_person(ada)) << "queries go on";
+    EXPECT_TRUE(desk.admin.get_person(ada)) << "queries still work";
     EXPECT_TRUE(desk.book.refresh());
     EXPECT_EQ(storage->finds, 0) << "it is certain that nothing was written";
-    *where = false;
+    *failing = false;
   }
-  EXPECT_TRUE(desk.admin.add_person({.name = "Bo"})) << "the storage decides";
+  EXPECT_TRUE(desk.admin.add_person({.name = "Bo"})) << "works again if the storage accepts it";
 }
 
-TEST(StorageFaults, TheListenersOfOneBookHearOnlyItsOwnCommits) {
+TEST(StorageFaults, ABookPublishesOnlyTheEventsOfItsOwnCommits) {
   RULE("C41");
   const auto storage = memory_storage();
   Desk one(storage);
   Desk two(storage);
-  std::vector<Seq> told_one;
-  std::vector<Seq> told_two;
-  one.book.subscribe([&](const Event& event) { told_one.push_back(event.seq); });
-  two.book.subscribe([&](const Event& event) { told_two.push_back(event.seq); });
+  std::vector<Seq> events_one;
+  std::vector<Seq> events_two;
+  one.book.subscribe([&](const Event& event) { events_one.push_back(event.seq); });
+  two.book.subscribe([&](const Event& event) { events_two.push_back(event.seq); });
   const auto license = one.license("Vector", 2);
   const auto seat = one.seat(license, one.person("Ada"));
   ASSERT_TRUE(two.admin.revoke({.assignment = seat}));
   two.seat(license, two.person("Bo"));
   ASSERT_TRUE(one.book.refresh());
-  EXPECT_EQ(told_one.size(), 1U);
-  EXPECT_EQ(told_two.size(), 2U);
+  EXPECT_EQ(events_one.size(), 1U);
+  EXPECT_EQ(events_two.size(), 2U);
   EXPECT_EQ(one.admin.events_after({}).value().events.size(), 3U);
 }
 
-/// Says of every read but a whole one that it cannot tell whether it follows.
-class Forgetful final : public PassingStorage {
+/// Fails every incremental read, because it cannot verify that the new records continue the known
+/// ones.
+class Unverifiable final : public ForwardingStorage {
  public:
-  using PassingStorage::PassingStorage;
+  using ForwardingStorage::ForwardingStorage;
   Result<Version> read(Version after, RecordSink& sink) override {
-    if (after) return Error{Code::book_needs_reopen, "forgotten"};
+    if (after) return Error{Code::book_needs_reopen, "the last batch is unknown"};
     if (whole_read_fails) return *whole_read_fails;
     return (instead ? *instead : *inner()).read(after, sink);
   }
@@ -226,17 +229,17 @@ class Forgetful final : public PassingStorage {
   StoragePointer instead;
 };
 
-TEST(StorageFaults, AStorageThatCannotBeVerifiedIsReadAnew) {
+TEST(StorageFaults, AStorageThatCannotBeVerifiedIsReadAgain) {
   const StoragePointer inner = memory_storage();
   Desk(inner).person("Ada");
-  const auto storage = std::make_shared<Forgetful>(inner);
+  const auto storage = std::make_shared<Unverifiable>(inner);
   Desk desk(storage);
   {
     Desk other(inner);
     const PersonId bo = other.person("Bo");
     other.seat(other.license("Vector", 2), bo);
   }
-  // A failure of the whole read is no verdict.
+  // If the full read fails, the book stays usable.
   storage->whole_read_fails = Error{Code::storage_failed, "down"};
   EXPECT_EQ(code_of(desk.book.refresh()), Code::storage_failed);
   EXPECT_EQ(desk.admin.people().value().size(), 1U);
@@ -248,11 +251,11 @@ TEST(StorageFaults, AStorageThatCannotBeVerifiedIsReadAnew) {
   EXPECT_EQ(desk.dump(), Desk(inner).dump());
 }
 
-TEST(StorageFaults, ABookDoesNotGoOnWithAnotherHistory) {
-  const auto needs_reopen = [](const std::function<void(Forgetful&)>& change) {
+TEST(StorageFaults, ABookDoesNotContinueWithAnotherHistory) {
+  const auto needs_reopen = [](const std::function<void(Unverifiable&)>& change) {
     const StoragePointer inner = memory_storage();
     Desk(inner).person("Ada");
-    const auto storage = std::make_shared<Forgetful>(inner);
+    const auto storage = std::make_shared<Unverifiable>(inner);
     Desk desk(storage);
     Desk(inner).person("Bo");
     change(*storage);
@@ -269,10 +272,10 @@ TEST(StorageFaults, ABookDoesNotGoOnWithAnotherHistory) {
     }
     return storage;
   };
-  needs_reopen([&](Forgetful& storage) { storage.instead = history_of({"Eve", "Bo"}); });
-  needs_reopen([&](Forgetful& storage) { storage.instead = memory_storage(); });
-  needs_reopen([&](Forgetful& storage) {
-    storage.whole_read_fails = Error{Code::book_needs_reopen, "put back"};
+  needs_reopen([&](Unverifiable& storage) { storage.instead = history_of({"Eve", "Bo"}); });
+  needs_reopen([&](Unverifiable& storage) { storage.instead = memory_storage(); });
+  needs_reopen([&](Unverifiable& storage) {
+    storage.whole_read_fails = Error{Code::book_needs_reopen, "the history is a different one"};
   });
 }
 

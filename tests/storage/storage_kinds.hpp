@@ -1,6 +1,6 @@
-/// The storages that the contract suite runs over: how to make one, and how to open it again.
+/// The storages that the contract suite runs on: how to create one, and how to reopen it.
 ///
-/// A new storage gets a line in sound_storage_kinds(); one that keeps a file is made by
+/// A new storage gets a line in correct_storage_kinds(). Storages with files use
 /// kept_in_a_folder().
 #ifndef SEATBOOK_TESTS_STORAGE_STORAGE_KINDS_HPP_
 #define SEATBOOK_TESTS_STORAGE_STORAGE_KINDS_HPP_
@@ -28,19 +28,20 @@ using StoragePointer = std::shared_ptr<Storage>;
 
 struct StorageKind {
   std::string name;
-  /// A fresh storage with nothing in it.
+  /// Creates a new, empty storage.
   std::function<StoragePointer()> make;
-  /// Lets go of a storage that make() or reopen() answered and opens what it has kept once more.
-  /// Books on it must be gone.
+  /// Closes a storage that make() or reopen() returned and opens its content again. Books on it
+  /// must be closed.
   std::function<StoragePointer(StoragePointer)> reopen;
-  /// Opens what a storage keeps while it is open: refused, or a second one on the same records.
+  /// Opens the content a second time while the storage is open. Fails, or returns a second storage
+  /// on the same records.
   std::function<Result<StoragePointer>(const StoragePointer&)> open_second;
 };
 
-/// Passes every call on.
-class PassingStorage : public Storage {
+/// Forwards every call to another storage.
+class ForwardingStorage : public Storage {
  public:
-  explicit PassingStorage(StoragePointer inner) : inner_(std::move(inner)) {}
+  explicit ForwardingStorage(StoragePointer inner) : inner_(std::move(inner)) {}
   Result<Version> read(Version after, RecordSink& sink) override {
     return inner_->read(after, sink);
   }
@@ -51,22 +52,22 @@ class PassingStorage : public Storage {
   std::shared_ptr<Clock> clock() override { return inner_->clock(); }
 
   [[nodiscard]] const StoragePointer& inner() const { return inner_; }
-  /// Lets go of what calls were passed to; none may come any more.
+  /// Returns the inner storage. No further calls are allowed.
   StoragePointer take() { return std::exchange(inner_, nullptr); }
 
  private:
   StoragePointer inner_;
 };
 
-/// Shows a storage without its lock: append()'s comparison has to be enough.
-class WithoutLock final : public PassingStorage {
+/// Hides a storage's lock, so that append()'s version check must suffice.
+class WithoutLock final : public ForwardingStorage {
  public:
-  using PassingStorage::PassingStorage;
+  using ForwardingStorage::ForwardingStorage;
   Result<void> lock() override { return {}; }
   void unlock() noexcept override {}
 };
 
-/// A kind whose storages are given through a wrapper.
+/// Returns a kind that wraps each storage of `kind`.
 template <class Wrapper>
 StorageKind wrapped(StorageKind kind, const std::string& suffix) {
   const auto wrap = [](StoragePointer storage) -> StoragePointer {
@@ -86,22 +87,22 @@ inline StorageKind without_lock(StorageKind kind) {
   return wrapped<WithoutLock>(std::move(kind), "_without_lock");
 }
 
-/// A kind that lasts as long as the process: opened again, it is the same one.
+/// Returns an in-memory kind. Reopening returns the same storage.
 inline StorageKind kept_in_memory(std::string name, std::function<StoragePointer()> make) {
   return {std::move(name), std::move(make), [](StoragePointer storage) { return storage; },
           [](const StoragePointer& storage) { return Result<StoragePointer>(storage); }};
 }
 
-/// A storage and the folder that its files are in.
-class InAFolder final : public PassingStorage {
+/// A storage and the folder of its files.
+class InAFolder final : public ForwardingStorage {
  public:
-  InAFolder(StoragePointer inner, std::shared_ptr<Folder> where)
-      : PassingStorage(std::move(inner)), folder(std::move(where)) {}
-  ~InAFolder() override { take(); }  // the files are closed before they are removed
+  InAFolder(StoragePointer inner, std::shared_ptr<Folder> of_files)
+      : ForwardingStorage(std::move(inner)), folder(std::move(of_files)) {}
+  ~InAFolder() override { take(); }  // closes the files before they are removed
   const std::shared_ptr<Folder> folder;
 };
 
-/// A kind that keeps files: `open` opens what is in a folder, or makes it there.
+/// Returns a kind with files. `open` opens or creates the storage in a folder.
 inline StorageKind kept_in_a_folder(
     std::string name, std::function<Result<StoragePointer>(const std::filesystem::path&)> open) {
   const auto open_in = [=](std::shared_ptr<Folder> folder) -> StoragePointer {
@@ -119,20 +120,20 @@ inline StorageKind kept_in_a_folder(
           }};
 }
 
-/// The least that a plug-in over rows can be: maps under one mutex, and no lock.
+/// A minimal row-based plug-in: maps under one mutex, and no lock.
 class RowsInMemory final : public EncodedStorage {
  public:
   Result<Version> read(Version after, EncodedSink& sink) override {
     const std::lock_guard guard(mutex_);
     for (const auto& [key, row] : rows_) {
       if (row.version <= after) continue;
-      if (auto taken = sink.accept(row); !taken) return std::move(taken).error();
+      if (auto accepted = sink.accept(row); !accepted) return std::move(accepted).error();
     }
     return version_;
   }
   Result<void> append(const EncodedBatch& batch) override {
     const std::lock_guard guard(mutex_);
-    if (batch.base != version_) return Error{Code::conflict, "others were first"};
+    if (batch.base != version_) return Error{Code::conflict, "the base version is out of date"};
     version_ = Version(version_.value + 1);
     for (const EncodedImage& image : batch.images) rows_[{image.table, image.id}] = image;
     tokens_[batch.token] = version_;
@@ -152,7 +153,7 @@ class RowsInMemory final : public EncodedStorage {
   std::map<Token, Version> tokens_;
 };
 
-/// A plain file, by calls that a test may replace.
+/// Opens a plain file with system calls that a test may replace.
 inline Result<StoragePointer> open_plain_file(const std::filesystem::path& path,
                                               PlainFileCalls calls = {}) {
   auto opened = PlainFile::open(path, std::move(calls));
@@ -160,26 +161,26 @@ inline Result<StoragePointer> open_plain_file(const std::filesystem::path& path,
   return encoded_storage(*std::move(opened));
 }
 
-/// Without waiting for the disk: what it syncs is the subject of plain_files_test.cpp, and the
-/// suite writes some ten thousand batches.
+/// Opens a plain file that does not sync, because the suite writes about 10,000 batches.
+/// plain_files_test.cpp tests the syncs.
 inline Result<StoragePointer> open_unsynced_plain_file(const std::filesystem::path& folder) {
   PlainFileCalls calls;
   calls.sync = [](int) { return 0; };
   return open_plain_file(folder / "book", std::move(calls));
 }
 
-/// Likewise: what SQLite syncs is the subject of sqlite_faults_test.cpp.
+/// Opens a SQLite storage that does not sync each batch. sqlite_faults_test.cpp tests the syncs.
 inline Result<StoragePointer> open_unsynced_sqlite(const std::filesystem::path& folder) {
   return sqlite::open_storage((folder / "book.db").string(),
                               {.durability = sqlite::Durability::relaxed});
 }
 
-/// What the contract suite runs over. Each program that links the suite defines it:
-/// local_kinds.cpp, or postgres/postgres_kinds.cpp for what needs a server.
+/// Lists the storages that the contract suite runs on. Defined by each program that links the
+/// suite: local_kinds.cpp, or postgres/postgres_kinds.cpp for storages that need a server.
 std::vector<StorageKind> storage_kinds();
 
-/// Every storage there is, each with its lock and without.
-inline std::vector<StorageKind> sound_storage_kinds() {
+/// Lists every storage, each with and without its lock.
+inline std::vector<StorageKind> correct_storage_kinds() {
   const StorageKind kinds[] = {
       kept_in_memory("memory", [] { return memory_storage(); }),
       kept_in_memory("rows", [] { return encoded_storage(std::make_shared<RowsInMemory>()); }),
