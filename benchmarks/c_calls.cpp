@@ -1,5 +1,5 @@
-// What a call costs more through the C interface than in C++: the same work on the same kind of
-// book, side by side. The target is 50 ns a call.
+// The overhead of a call through the C interface compared with C++, for the same work on equal
+// books. The target is at most 50 ns per call.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
@@ -18,7 +18,7 @@ std::string email_of(std::uint64_t n) {
   return "person." + std::to_string(n) + "@example.com";
 }
 
-/// A license with a seat for everybody, and nobody has one.
+/// A book with a license with unlimited seats, of which none is assigned.
 class InCpp {
  public:
   InCpp() : book(Book::open().value()), desk(session_of(book)) {
@@ -80,7 +80,7 @@ class InC {
   seatbook_session* desk = nullptr;
 };
 
-// ------------------------------------------------------------------- a seat given and taken back
+// ----------------------------------------------------------------------------- assign and revoke
 
 void BM_AssignAndRevokeInCpp(benchmark::State& state) {
   InCpp in;
@@ -97,7 +97,7 @@ void BM_AssignAndRevokeInCpp(benchmark::State& state) {
 }
 BENCHMARK(BM_AssignAndRevokeInCpp)->Iterations(300'000);
 
-void assign_and_revoke(benchmark::State& state, bool with_answers) {
+void assign_and_revoke(benchmark::State& state, bool with_results) {
   const InC in;
   std::uint64_t n = 0;
   for (auto _ : state) {
@@ -109,28 +109,28 @@ void assign_and_revoke(benchmark::State& state, bool with_answers) {
     assign.access_level = {"Editor", 6};
     seatbook_id seat = 0;
     seatbook_rows* result = nullptr;
-    seatbook_assign(in.desk, &assign, &seat, with_answers ? &result : nullptr, nullptr);
+    seatbook_assign(in.desk, &assign, &seat, with_results ? &result : nullptr, nullptr);
     seatbook_rows_free(result);
     seatbook_revoke_request revoke = SEATBOOK_REVOKE_REQUEST_INIT;
     revoke.fields = SEATBOOK_FIELD_REVOKE_ASSIGNMENT;
     revoke.assignment = seat;
     result = nullptr;
     const auto code =
-        seatbook_revoke(in.desk, &revoke, nullptr, with_answers ? &result : nullptr, nullptr);
+        seatbook_revoke(in.desk, &revoke, nullptr, with_results ? &result : nullptr, nullptr);
     seatbook_rows_free(result);
-    if (code != SEATBOOK_OK) state.SkipWithError("a seat was not taken back");
+    if (code != SEATBOOK_OK) state.SkipWithError("a seat was not revoked");
   }
 }
 void BM_AssignAndRevokeInC(benchmark::State& state) {
   assign_and_revoke(state, false);
 }
 BENCHMARK(BM_AssignAndRevokeInC)->Iterations(300'000);
-void BM_AssignAndRevokeInCWithAnswers(benchmark::State& state) {
+void BM_AssignAndRevokeInCWithResults(benchmark::State& state) {
   assign_and_revoke(state, true);
 }
-BENCHMARK(BM_AssignAndRevokeInCWithAnswers)->Iterations(300'000);
+BENCHMARK(BM_AssignAndRevokeInCWithResults)->Iterations(300'000);
 
-// ------------------------------------------------------------------------------ small questions
+// ------------------------------------------------------------------------------- small queries
 
 void BM_FindSeatInCpp(benchmark::State& state) {
   InCpp in;

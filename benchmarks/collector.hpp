@@ -1,4 +1,4 @@
-/// Remembers what Google Benchmark measures, for a table of medians.
+/// A Google Benchmark reporter that collects all results for a table of medians.
 #ifndef SEATBOOK_BENCHMARKS_COLLECTOR_HPP_
 #define SEATBOOK_BENCHMARKS_COLLECTOR_HPP_
 
@@ -12,7 +12,7 @@
 
 namespace seatbook::bench {
 
-/// Prints as usual, and remembers every figure for the table at the end.
+/// Prints to the console and stores every figure.
 class Collector final : public benchmark::ConsoleReporter {
  public:
   Collector() : ConsoleReporter(OO_Tabular) {}
@@ -20,18 +20,18 @@ class Collector final : public benchmark::ConsoleReporter {
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
       if (run.run_type != Run::RT_Iteration || run.error_occurred) continue;
-      const std::string what = run.run_name.function_name;
-      figures_[what].push_back(run.GetAdjustedCPUTime());
+      const std::string name = run.run_name.function_name;
+      figures_[name].push_back(run.GetAdjustedCPUTime());
       for (const auto& [counter, value] : run.counters) {
-        figures_[what + "/" + counter].push_back(value);
+        figures_[name + "/" + counter].push_back(value);
       }
     }
     ConsoleReporter::ReportRuns(runs);
   }
 
-  /// The median; 0 where nothing was measured.
-  [[nodiscard]] double figure(const std::string& what) const {
-    const auto found = figures_.find(what);
+  /// Returns the median, or 0 if nothing was measured.
+  [[nodiscard]] double figure(const std::string& name) const {
+    const auto found = figures_.find(name);
     if (found == figures_.end()) return 0;
     std::vector<double> values = found->second;
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);

@@ -1,15 +1,14 @@
-// What a change costs that is on the disk when the call answers, beside the same rules written by
-// hand on a SQLite file with the same settings (peer_sqlite.hpp); and how long a book takes to
-// open, beside a bare SELECT of the same rows.
+// The cost of durable changes, compared with the same rules hand-written on a SQLite file with the
+// same settings (peer_sqlite.hpp); and the time to open a book, compared with a SELECT of the same
+// rows.
 //
-//   SEATBOOK_BENCH_FOLDER=/mnt   where the files are made and removed again; else the system's own
-//                                folder for such files
+//   SEATBOOK_BENCH_FOLDER=/mnt   folder for temporary files; default: the system's
 //   SEATBOOK_BENCH_ROUNDS=5      how often each measurement is made; the table shows medians
-//   SEATBOOK_BENCH_OPEN=1000000  how many assignments the largest book has that is opened
+//   SEATBOOK_BENCH_OPEN=1000000  assignments of the largest book that is opened
 //
-// Times are those of a clock on the wall: waiting for the disk is what is measured. A disk has
-// noisy minutes, so library and peer take turns, fifty calls each, and the time of one append of 4
-// KiB with its sync, taken between them, stands beside the results.
+// All times are wall-clock times, because waiting for the disk is what is measured. Disk speed
+// varies, so library and peer take turns of 50 calls. For comparison, the results also show the
+// time of an append of 4 KiB with a sync, measured in between.
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <sys/statfs.h>
@@ -42,8 +41,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void require(bool holds, const char* what) {
-  if (!holds) throw std::runtime_error(what);
+void require(bool condition, const char* message) {
+  if (!condition) throw std::runtime_error(message);
 }
 
 double now_us() {
@@ -66,14 +65,14 @@ double mean(const std::vector<double>& values) {
 
 // --------------------------------------------------------------------------------------- the disk
 
-/// A folder of our own, removed at the end.
+/// A temporary folder.
 class Folder {
  public:
   Folder() {
     const char* chosen = std::getenv("SEATBOOK_BENCH_FOLDER");
     const fs::path parent = chosen != nullptr ? fs::path(chosen) : fs::temp_directory_path();
     std::string name = (parent / "seatbook-bench-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot create " + name);
     path_ = name;
   }
   Folder(const Folder&) = delete;
@@ -84,7 +83,7 @@ class Folder {
   }
   [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
 
-  /// What kind of file system it is on, by the number that statfs() tells.
+  /// Returns the name of the file system type, or the number from statfs().
   [[nodiscard]] std::string file_system() const {
     struct statfs about = {};
     if (statfs(path_.c_str(), &about) != 0) return "unknown";
@@ -106,11 +105,11 @@ std::optional<Folder>& folder() {
   return of_all;
 }
 
-/// One append of 4 KiB and its sync: about the least that a durable change can cost here.
+/// Measures an append of 4 KiB with a sync: about the minimum cost of a durable change.
 class Disk {
  public:
   Disk() : file_(open(folder()->file("appends").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600)) {
-    if (file_ < 0) throw std::runtime_error("cannot make a file");
+    if (file_ < 0) throw std::runtime_error("cannot create a file");
   }
   Disk(const Disk&) = delete;
   Disk& operator=(const Disk&) = delete;
@@ -138,7 +137,7 @@ std::string person_text(std::uint32_t id) {
   return "person" + std::to_string(id) + "@example.com";
 }
 
-/// The people and licenses of `scale` from files, and 400 seats of each license in one call.
+/// Imports the people, adds the licenses, and assigns 400 seats of each license in one call.
 void fill(Session desk, const Workload& given) {
   std::string people = "Name,Email\r\n";
   std::uint32_t added = 0;
@@ -152,23 +151,23 @@ void fill(Session desk, const Workload& given) {
   }
   import();
   require(added == given.scale.people, "people are missing");
-  std::vector<std::vector<PersonId>> holders(given.scale.licenses);
-  for (const Holding& grant : given.grants) {
-    holders[grant.license - 1].emplace_back(grant.person);
+  std::vector<std::vector<PersonId>> people_of(given.scale.licenses);
+  for (const SeatKey& grant : given.grants) {
+    people_of[grant.license - 1].emplace_back(grant.person);
   }
   for (std::uint32_t id = 1; id <= given.scale.licenses; ++id) {
     const auto license = desk.add_license({.name = "License " + std::to_string(id),
-                                           .total_seats = Scale::seats_of_a_license,
+                                           .total_seats = Scale::seats_per_license,
                                            .owner = PersonId(1)})
                              .value()
                              .license;
-    const auto result = desk.assign_many({.license = license, .people = holders[id - 1]}).value();
-    require(result.summary.skipped == 0, "the fill has skipped somebody");
+    const auto result = desk.assign_many({.license = license, .people = people_of[id - 1]}).value();
+    require(result.summary.skipped == 0, "the fill has skipped a person");
   }
 }
 
-/// Library and peer on files of their own, filled alike; a measurement leaves them as it has found
-/// them but for revoked rows and history.
+/// Library and peer on separate, equally filled files. A measurement leaves them unchanged except
+/// for revoked rows and history.
 struct Pair {
   Workload given;
   Book book;
@@ -182,11 +181,11 @@ struct Pair {
         desk(book.session({.actor = "benchmark", .role = Role::super_admin})),
         peer(given.scale, folder()->file("peer-" + std::to_string(assignments))) {
     fill(desk, given);
-    std::vector<std::vector<std::uint32_t>> holders(given.scale.licenses);
-    for (const Holding& grant : given.grants) holders[grant.license - 1].push_back(grant.person);
+    std::vector<std::vector<std::uint32_t>> people_of(given.scale.licenses);
+    for (const SeatKey& grant : given.grants) people_of[grant.license - 1].push_back(grant.person);
     for (std::uint32_t id = 1; id <= given.scale.licenses; ++id) {
-      require(peer.assign_many(id, holders[id - 1]) == holders[id - 1].size(),
-              "the peer's fill has skipped somebody");
+      require(peer.assign_many(id, people_of[id - 1]) == people_of[id - 1].size(),
+              "the peer's fill has skipped a person");
     }
   }
 };
@@ -203,7 +202,7 @@ Pair& pair_of(std::uint32_t assignments) {
 constexpr std::size_t calls = 1'000;
 constexpr std::size_t turn = 50;
 
-/// Reports what `work` has thrown as a failed measurement.
+/// Reports an exception of `work` as a failed measurement.
 template <class Work>
 void measure(benchmark::State& state, std::size_t items, const Work& work) {
   try {
@@ -232,15 +231,15 @@ void timed(std::vector<double>& times, const Call& call) {
   times.push_back(now_us() - start);
 }
 
-/// A thousand seats given and then taken back, a commit each.
+/// Assigns and then revokes 1,000 seats, with one commit per call.
 void single_calls(benchmark::State& state, std::uint32_t assignments) {
   Pair& pair = pair_of(assignments);
   const Candidates candidates(pair.given.scale.people);
-  std::vector<Holding> grants;
+  std::vector<SeatKey> grants;
   for (std::uint32_t i = 0; i < calls; ++i) {
     const std::uint32_t license = 1 + i % pair.given.scale.licenses;
     const std::uint32_t place =
-        Scale::taken_of_a_license + pair.rounds_done * 40 + i / pair.given.scale.licenses;
+        Scale::used_per_license + pair.rounds_done * 40 + i / pair.given.scale.licenses;
     grants.push_back(candidates.at(license, place));
   }
   ++pair.rounds_done;
@@ -287,47 +286,46 @@ void single_calls(benchmark::State& state, std::uint32_t assignments) {
   state.counters["sync_us"] = median(disk.times());
 }
 
-constexpr std::uint32_t seats_of_a_bulk = 10'000;
+constexpr std::uint32_t seats_per_bulk = 10'000;
 
-/// 10,000 people on a new license in one call; the peer in one transaction, and one by one.
+/// Assigns 10,000 people to a new license in one call; the peer in one transaction, and one by one.
 void bulk(benchmark::State& state, std::uint32_t assignments) {
   Pair& pair = pair_of(assignments);
   AssignMany command;
   std::vector<std::uint32_t> people;
-  for (std::uint32_t id = 1; id <= seats_of_a_bulk; ++id) {
+  for (std::uint32_t id = 1; id <= seats_per_bulk; ++id) {
     command.people.emplace_back(id);
     people.push_back(id);
   }
   Times times;
   std::vector<double> one_by_one;
-  measure(state, seats_of_a_bulk, [&] {
+  measure(state, seats_per_bulk, [&] {
     command.license =
-        pair.desk
-            .add_license({.name = "Bulk", .total_seats = seats_of_a_bulk, .owner = PersonId(1)})
+        pair.desk.add_license({.name = "Bulk", .total_seats = seats_per_bulk, .owner = PersonId(1)})
             .value()
             .license;
     timed(times.library, [&] {
-      require(pair.desk.assign_many(command).value().summary.done == seats_of_a_bulk,
-              "the library has skipped somebody");
+      require(pair.desk.assign_many(command).value().summary.done == seats_per_bulk,
+              "the library has skipped a person");
     });
-    const std::uint32_t in_one = pair.peer.add_license(seats_of_a_bulk);
+    const std::uint32_t in_one = pair.peer.add_license(seats_per_bulk);
     timed(times.peer, [&] {
-      require(pair.peer.assign_many(in_one, people) == seats_of_a_bulk,
-              "the peer has skipped somebody");
+      require(pair.peer.assign_many(in_one, people) == seats_per_bulk,
+              "the peer has skipped a person");
     });
-    const std::uint32_t in_many = pair.peer.add_license(seats_of_a_bulk);
+    const std::uint32_t in_many = pair.peer.add_license(seats_per_bulk);
     timed(one_by_one, [&] {
       for (const std::uint32_t person : people) {
         require(pair.peer.assign({in_many, person}).code == Code::ok, "the peer has refused");
       }
     });
   });
-  state.counters["library_us"] = mean(times.library) / seats_of_a_bulk;
-  state.counters["peer_us"] = mean(times.peer) / seats_of_a_bulk;
-  state.counters["one_by_one_us"] = mean(one_by_one) / seats_of_a_bulk;
+  state.counters["library_us"] = mean(times.library) / seats_per_bulk;
+  state.counters["peer_us"] = mean(times.peer) / seats_per_bulk;
+  state.counters["one_by_one_us"] = mean(one_by_one) / seats_per_bulk;
 }
 
-/// A closed book of that size, made when it is first asked for.
+/// Returns the path of a closed book of that size. The first call creates it.
 const std::string& closed_book(std::uint32_t assignments) {
   static std::map<std::uint32_t, std::string> books;
   std::string& path = books[assignments];
@@ -340,7 +338,7 @@ const std::string& closed_book(std::uint32_t assignments) {
   return path;
 }
 
-/// Every column of every row, as C gets it.
+/// Reads every column of every row with SQLite's C interface. Returns the number of rows.
 std::uint64_t select_all(sqlite3* db) {
   std::uint64_t rows = 0;
   for (const char* table : {"people", "licenses", "assignments", "history"}) {
@@ -368,8 +366,8 @@ std::uint64_t select_all(sqlite3* db) {
   return rows;
 }
 
-/// The hand-written version keeps nothing in memory and so opens in no time: the SELECT is the
-/// least that anybody needs who wants the rows there.
+/// Opens a book. The hand-written peer loads nothing when it opens, so the comparison is a SELECT
+/// of all rows, the minimum to have them in memory.
 void open_book(benchmark::State& state, std::uint32_t assignments) {
   const std::string& path = closed_book(assignments);
   Times times;
@@ -408,28 +406,28 @@ void print_pair(const std::string& what, double library, double peer, const char
 
 void print_table(const Collector& measured) {
   std::printf(
-      "\nMedians over the rounds, microseconds on the wall; targets of the design in brackets\n"
+      "\nMedians over the rounds, wall-clock microseconds; targets in parentheses\n"
       "\n%-54s%11s%11s  %s\n",
       "", "library", "SQLite", "SQLite / library");
   for (const std::uint32_t size : sizes) {
     const std::string run = named("single", size) + "/";
     for (const std::string call : {"assign", "revoke"}) {
-      const std::string what = call + ", a commit each, " + std::to_string(size);
+      const std::string what = call + ", one commit per call, " + std::to_string(size);
       print_pair(what + ", mean", measured.figure(run + call + "_library_us"),
                  measured.figure(run + call + "_peer_us"), "(> 1)");
       print_pair(what + ", median", measured.figure(run + call + "_library_median_us"),
                  measured.figure(run + call + "_peer_median_us"), "");
     }
     if (const double sync = measured.figure(run + "sync_us"); sync != 0) {
-      std::printf("%-54s%11.1f\n", "  meanwhile: an append of 4 KiB with its sync, median", sync);
+      std::printf("%-54s%11.1f\n", "  for comparison: append of 4 KiB with sync, median", sync);
     }
   }
   const std::string run = named("bulk", size_of_bulk) + "/";
   const double seat = measured.figure(run + "library_us");
-  print_pair("a seat of 10,000 in a call; SQLite in one transaction", seat,
+  print_pair("per seat, 10,000 in a call; SQLite: one transaction", seat,
              measured.figure(run + "peer_us"), "");
-  print_pair("the same; SQLite with a commit for each", seat,
-             measured.figure(run + "one_by_one_us"), "(>= 20)");
+  print_pair("the same; SQLite: one commit per seat", seat, measured.figure(run + "one_by_one_us"),
+             "(>= 20)");
 
   std::printf("\n%-54s%11s%11s  %s\n", "", "open", "SELECT", "open / SELECT");
   for (const std::uint32_t size : sizes_opened) {
@@ -452,7 +450,7 @@ void add_round(std::uint32_t largest_opened) {
     })->Iterations(static_cast<benchmark::IterationCount>(items));
   };
   for (const std::uint32_t size : sizes) add("single", size, 2 * calls, &single_calls);
-  add("bulk", size_of_bulk, seats_of_a_bulk, &bulk);
+  add("bulk", size_of_bulk, seats_per_bulk, &bulk);
   for (const std::uint32_t size : sizes_opened) {
     if (size <= largest_opened) add("open", size, 1, &open_book);
   }

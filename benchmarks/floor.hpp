@@ -1,8 +1,7 @@
-/// The floor: the rules of assign and revoke on arrays and one flat hash map, nothing else.
+/// The floor: the rules of assign and revoke on arrays and one flat hash map.
 ///
-/// What a program would write that needs no permissions, texts, times of its own, threads, storage
-/// or answers that outlive the next call. It is what the library's conveniences are measured
-/// against: the least that the same facts can cost on this machine.
+/// It has no permissions, texts, clock, threads, storage or owned results. It shows the minimum
+/// cost of the same operations on this machine.
 #ifndef SEATBOOK_BENCHMARKS_FLOOR_HPP_
 #define SEATBOOK_BENCHMARKS_FLOOR_HPP_
 
@@ -16,31 +15,32 @@
 
 namespace seatbook::bench {
 
-/// (license, person) -> assignment: open addressing, linear probing, at most four fifths full.
-class HoldingMap {
+/// Maps (license, person) to the assignment: open addressing, linear probing, load factor up to
+/// 0.8.
+class SeatMap {
  public:
-  /// 0 where there is none.
-  [[nodiscard]] std::uint32_t find(Holding key) const {
+  /// Returns the assignment, or 0 if there is none.
+  [[nodiscard]] std::uint32_t find(SeatKey key) const {
     std::size_t at = home(key);
     while (slots_[at].assignment != 0 && !is_at(at, key)) at = following(at);
     return slots_[at].assignment;
   }
 
-  /// The key must not be there.
-  void insert(Holding key, std::uint32_t assignment) {
+  /// The key must not exist.
+  void insert(SeatKey key, std::uint32_t assignment) {
     if ((size_ + 1) * 5 > slots_.size() * 4) grow();
     place({key.license, key.person, assignment});
     ++size_;
   }
 
-  /// The key must be there.
-  void erase(Holding key) {
+  /// The key must exist.
+  void erase(SeatKey key) {
     std::size_t hole = home(key);
     while (!is_at(hole, key)) hole = following(hole);
-    // No tombstones: whatever has been pushed past the hole moves back into it.
+    // No tombstones: entries that were pushed past the hole move back into it.
     for (std::size_t at = following(hole); slots_[at].assignment != 0; at = following(at)) {
-      const std::size_t wanted = home({slots_[at].license, slots_[at].person});
-      if (((at - wanted) & mask()) >= ((at - hole) & mask())) {
+      const std::size_t preferred = home({slots_[at].license, slots_[at].person});
+      if (((at - preferred) & mask()) >= ((at - hole) & mask())) {
         slots_[hole] = slots_[at];
         hole = at;
       }
@@ -58,10 +58,10 @@ class HoldingMap {
 
   [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
   [[nodiscard]] std::size_t following(std::size_t at) const { return (at + 1) & mask(); }
-  [[nodiscard]] bool is_at(std::size_t at, Holding key) const {
+  [[nodiscard]] bool is_at(std::size_t at, SeatKey key) const {
     return slots_[at].license == key.license && slots_[at].person == key.person;
   }
-  [[nodiscard]] std::size_t home(Holding key) const {
+  [[nodiscard]] std::size_t home(SeatKey key) const {
     const std::uint64_t both = (std::uint64_t{key.license} << 32U) | key.person;
     return static_cast<std::size_t>((both * 0x9E3779B97F4A7C15U) >> shift_);
   }
@@ -101,22 +101,22 @@ class Floor {
 
   explicit Floor(const Scale& scale) : licenses_(scale.licenses), people_(scale.people) {}
 
-  Outcome assign(Holding holding) {
-    if (holding.license - 1 >= licenses_.size()) return {Code::license_not_found};
-    if (holding.person - 1 >= people_.size()) return {Code::person_not_found};
-    License& license = licenses_[holding.license - 1];
-    Person& person = people_[holding.person - 1];
+  Outcome assign(SeatKey key) {
+    if (key.license - 1 >= licenses_.size()) return {Code::license_not_found};
+    if (key.person - 1 >= people_.size()) return {Code::person_not_found};
+    License& license = licenses_[key.license - 1];
+    Person& person = people_[key.person - 1];
     if (!person.active) return {Code::person_archived};
-    if (map_.find(holding) != 0) return {Code::already_assigned};
+    if (map_.find(key) != 0) return {Code::already_assigned};
     if (license.seats.count >= license.total) return {Code::no_seats_remaining};
 
     const auto id = static_cast<std::uint32_t>(rows_.size() + 1);
     Row& row = rows_.emplace_back();
-    row.holding = holding;
+    row.key = key;
     row.assigned_at = ++now_;
     link(license.seats, &Row::of_license, id);
     link(person.seats, &Row::of_person, id);
-    map_.insert(holding, id);
+    map_.insert(key, id);
     record(Kind::assigned, id, license, person);
     return {Code::ok, id};
   }
@@ -126,17 +126,17 @@ class Floor {
     const auto id = static_cast<std::uint32_t>(assignment);
     Row& row = rows_[id - 1];
     if (row.revoked_at != 0) return {Code::already_revoked};
-    License& license = licenses_[row.holding.license - 1];
-    Person& person = people_[row.holding.person - 1];
+    License& license = licenses_[row.key.license - 1];
+    Person& person = people_[row.key.person - 1];
     row.revoked_at = ++now_;
     unlink(license.seats, &Row::of_license, id);
     unlink(person.seats, &Row::of_person, id);
-    map_.erase(row.holding);
+    map_.erase(row.key);
     record(Kind::revoked, id, license, person);
     return {Code::ok, id};
   }
 
-  [[nodiscard]] bool holds(Holding holding) const { return map_.find(holding) != 0; }
+  [[nodiscard]] bool holds(SeatKey key) const { return map_.find(key) != 0; }
 
   [[nodiscard]] std::uint64_t used(std::uint32_t license) const {
     return licenses_[license - 1].seats.count;
@@ -147,7 +147,7 @@ class Floor {
     std::vector<SeatOfLicense> result;
     result.reserve(seats.count);
     for (std::uint32_t id = seats.first; id != 0; id = rows_[id - 1].of_license.next) {
-      result.push_back({id, rows_[id - 1].holding.person, rows_[id - 1].assigned_at});
+      result.push_back({id, rows_[id - 1].key.person, rows_[id - 1].assigned_at});
     }
     return result;
   }
@@ -157,7 +157,7 @@ class Floor {
     std::vector<SeatOfPerson> result;
     result.reserve(seats.count);
     for (std::uint32_t id = seats.first; id != 0; id = rows_[id - 1].of_person.next) {
-      result.push_back({id, rows_[id - 1].holding.license, rows_[id - 1].assigned_at});
+      result.push_back({id, rows_[id - 1].key.license, rows_[id - 1].assigned_at});
     }
     return result;
   }
@@ -177,14 +177,14 @@ class Floor {
   };
   struct Row {
     std::int64_t assigned_at = 0;
-    std::int64_t revoked_at = 0;  // 0: held
-    Holding holding;
+    std::int64_t revoked_at = 0;  // 0: active
+    SeatKey key;
     Links of_license;
     Links of_person;
   };
   struct History {
     std::int64_t at = 0;
-    Holding holding;
+    SeatKey key;
     std::uint32_t assignment = 0;
     std::uint32_t previous_of_license = 0;
     std::uint32_t previous_of_person = 0;
@@ -192,7 +192,7 @@ class Floor {
   };
   struct License {
     List seats;
-    std::uint32_t total = Scale::seats_of_a_license;
+    std::uint32_t total = Scale::seats_per_license;
     std::uint32_t last_history = 0;
   };
   struct Person {
@@ -215,7 +215,7 @@ class Floor {
   }
   void record(Kind kind, std::uint32_t id, License& license, Person& person) {
     history_.push_back(
-        {now_, rows_[id - 1].holding, id, license.last_history, person.last_history, kind});
+        {now_, rows_[id - 1].key, id, license.last_history, person.last_history, kind});
     license.last_history = person.last_history = static_cast<std::uint32_t>(history_.size());
   }
 
@@ -224,7 +224,7 @@ class Floor {
   std::vector<Person> people_;
   std::vector<Row> rows_;
   std::vector<History> history_;
-  HoldingMap map_;
+  SeatMap map_;
 };
 
 }  // namespace seatbook::bench

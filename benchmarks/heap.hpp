@@ -1,4 +1,4 @@
-/// How much memory the program has on the heap.
+/// The heap usage of the program.
 #ifndef SEATBOOK_BENCHMARKS_HEAP_HPP_
 #define SEATBOOK_BENCHMARKS_HEAP_HPP_
 
@@ -10,8 +10,8 @@
 
 namespace seatbook::bench {
 
-/// Bytes the allocator has given out and not got back, its own headers and rounding included; 0
-/// where the C library does not tell.
+/// Returns the allocated bytes, including the allocator's headers and rounding, or 0 if the C
+/// library does not report them.
 inline std::int64_t heap_bytes() {
 #ifdef __GLIBC__
   const auto info = mallinfo2();
@@ -21,7 +21,7 @@ inline std::int64_t heap_bytes() {
 #endif
 }
 
-/// Gives back to the system what was freed, so that whatever comes next pays for its own pages.
+/// Returns freed memory to the system, so that the next measurement pays for its own pages.
 inline void release_free_memory() {
 #ifdef __GLIBC__
   malloc_trim(0);

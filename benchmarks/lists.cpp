@@ -1,12 +1,12 @@
-// Pages of a seat list and files out, for one license of 10^3 to 10^6 holders, beside the same
-// questions to SQLite in memory.
+// Pages of a seat list and CSV exports, for one license with 10^3 to 10^6 holders, compared with
+// the same queries on in-memory SQLite.
 //
 //   SEATBOOK_BENCH_ROUNDS=5         how often each measurement is made; the table shows medians
 //   SEATBOOK_BENCH_LARGEST=1000000  the largest license
 //
-// The peer keeps what a competent host would: folded names beside the people, an index over the
-// active seats of a license, statements prepared once. A page goes on behind the last row's key in
-// both; a file is written row by row, cells quoted where they must be.
+// The peer stores case-folded names with the people and has an index of the active seats of a
+// license and prepared statements. In both, a page continues after the last row's key, and an
+// export is written row by row, with cells quoted if necessary.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
@@ -31,7 +31,7 @@ constexpr std::uint32_t page_rows = 50;
 constexpr std::int64_t day_us = 86'400'000'000;
 constexpr std::int64_t start_us = 1'767'225'600'000'000;  // 2026-01-01
 
-/// Who holds a seat: the same for both, in an order of names that no column is in.
+/// The seat holders, the same for both contenders, in random order.
 struct Holders {
   struct Holder {
     std::string name;
@@ -55,20 +55,20 @@ class Library {
   static constexpr const char* name = "library";
 
   explicit Library(const Holders& holders) {
-    license_ = desk_
+    license_ = session_
                    .add_license({.name = "License",
                                  .total_seats = SeatTotal::unlimited(),
-                                 .owner = desk_.add_person({.name = "Owner"}).value().person})
+                                 .owner = session_.add_person({.name = "Owner"}).value().person})
                    .value()
                    .license;
     AssignMany grants{.license = license_};
     const auto flush = [&] {
-      if (!grants.people.empty()) desk_.assign_many(grants).value();
+      if (!grants.people.empty()) session_.assign_many(grants).value();
       grants.people.clear();
     };
     for (const auto& holder : holders.people) {
       grants.people.push_back(
-          desk_.add_person({.name = holder.name, .email = holder.email}).value().person);
+          session_.add_person({.name = holder.name, .email = holder.email}).value().person);
       if (grants.people.size() == max_bulk_items) flush();
     }
     flush();
@@ -77,29 +77,29 @@ class Library {
     for (const auto& holder : holders.people) {
       ++id;
       if (holder.used_us == 0) continue;
-      desk_.record_use({.assignment = AssignmentId(id), .used_at = {holder.used_us}}).value();
+      session_.record_use({.assignment = AssignmentId(id), .used_at = {holder.used_us}}).value();
     }
   }
   std::size_t first_page(SeatSort sort) {
-    return desk_.seat_list({.license = license_, .sort = sort, .limit = page_rows})
+    return session_.seat_list({.license = license_, .sort = sort, .limit = page_rows})
         .value()
         .rows.size();
   }
-  /// The pages behind the first one.
+  /// Reads `count` pages in order.
   std::size_t pages(SeatSort sort, int count) {
     SeatListQuery query{.license = license_, .sort = sort, .limit = page_rows};
     std::size_t rows = 0;
     for (int page = 0; page < count; ++page) {
-      auto result = desk_.seat_list(query).value();
+      auto result = session_.seat_list(query).value();
       rows += result.rows.size();
       query.after = std::move(result.next);
     }
     return rows;
   }
-  std::size_t inactive() { return desk_.seat_figures({.license = license_})->inactive; }
+  std::size_t inactive() { return session_.seat_figures({.license = license_})->inactive; }
   std::size_t file(SeatSort sort) {
     std::size_t bytes = 0;
-    desk_
+    session_
         .export_seat_list({.list = {.license = license_, .sort = sort}},
                           [&](std::string_view chunk) {
                             bytes += chunk.size();
@@ -112,7 +112,7 @@ class Library {
  private:
   std::shared_ptr<ManualClock> clock_ = std::make_shared<ManualClock>(Timestamp{start_us});
   Book book_ = Book::open({.clock = clock_}).value();
-  Session desk_ = book_.session({.actor = "benchmark", .role = Role::super_admin});
+  Session session_ = book_.session({.actor = "benchmark", .role = Role::super_admin});
   LicenseId license_;
 };
 
@@ -140,14 +140,14 @@ class Peer {
     Statement(db_, "COMMIT").run();
     Statement(db_, "ANALYZE").run();
   }
-  std::size_t first_page(SeatSort sort) { return page(sort, Place()).rows; }
+  std::size_t first_page(SeatSort sort) { return page(sort, Cursor()).rows; }
   std::size_t pages(SeatSort sort, int count) {
     std::size_t rows = 0;
-    Place place;
+    Cursor cursor;
     for (int i = 0; i < count; ++i) {
-      auto result = page(sort, place);
+      auto result = page(sort, cursor);
       rows += result.rows;
-      place = std::move(result.last);
+      cursor = std::move(result.last);
     }
     return rows;
   }
@@ -176,17 +176,17 @@ class Peer {
   }
 
  private:
-  struct Place {
+  struct Cursor {
     std::uint64_t id = 0;
     std::string name_key;
     std::int64_t used = -1;
   };
-  struct Value {
+  struct Page {
     std::size_t rows = 0;
-    Place last;
+    Cursor last;
   };
 
-  Value page(SeatSort sort, const Place& after) {
+  Page page(SeatSort sort, const Cursor& after) {
     Statement& statement = sort == SeatSort::user       ? by_user_
                            : sort == SeatSort::assigned ? by_assigned_
                                                         : by_use_;
@@ -198,7 +198,7 @@ class Peer {
       statement.bind(1, std::uint64_t(after.used)).bind(2, after.id);
     }
     auto rows = statement.bind(3, page_rows).rows();
-    Value result;
+    Page result;
     while (rows.next()) {
       ++result.rows;
       result.last = {static_cast<std::uint64_t>(rows.big_number(0)), std::string(rows.text(7)),
@@ -208,7 +208,8 @@ class Peer {
     return result;
   }
 
-  /// As the writer of files does: quoted where it must be, guarded where it looks like a formula.
+  /// Appends a cell like the library's CSV writer: quoted if necessary, with a leading apostrophe
+  /// if it looks like a formula.
   static std::string& add(std::string& text, std::string_view cell) {
     if (!cell.empty() && std::string_view("=+-@\t\r\n'").find(cell.front()) != cell.npos) {
       text += '\'';
@@ -268,16 +269,16 @@ struct Measured {
 struct Work {
   const char* name;
   const char* text;
-  int items;  // what the time is divided by; 0: by the holders
+  int items;  // divisor of the time; 0: the number of holders
 };
 constexpr Work works[] = {
     {"page_assigned", "first page by assigned", 1},
     {"page_user", "first page by user", 1},
     {"page_last_used", "first page by last used", 1},
-    {"five_pages_user", "five pages by user, a page", 5},
+    {"five_pages_user", "five pages by user, per page", 5},
     {"figures", "header figures", 1},
-    {"file_assigned", "file by assigned, a row", 0},
-    {"file_user", "file by user, a row", 0},
+    {"file_assigned", "export by assigned, per row", 0},
+    {"file_user", "export by user, per row", 0},
 };
 
 template <class Contender>
@@ -310,14 +311,14 @@ void add(std::uint32_t holders) {
   }
 }
 
-/// Both give the same answers, or there is nothing to compare.
-void show_that_they_agree() {
+/// Checks that both contenders return the same results.
+void check_equal_results() {
   const Holders holders(1000);
   Library library(holders);
   Peer peer(holders);
   for (const Work& work : works) {
     if (run_work(library, work.name) != run_work(peer, work.name)) {
-      throw std::runtime_error(std::string("the contenders differ: ") + work.name);
+      throw std::runtime_error(std::string("the contenders' results differ: ") + work.name);
     }
   }
 }
@@ -328,7 +329,7 @@ int run(int argc, char** argv) {
   const std::uint32_t largest = setting("SEATBOOK_BENCH_LARGEST", 1'000'000);
   std::vector<std::uint32_t> sizes;
   for (std::uint32_t size = 1000; size <= largest; size *= 10) sizes.push_back(size);
-  show_that_they_agree();
+  check_equal_results();
   for (const std::uint32_t size : sizes) {
     for (std::uint32_t round = 0; round < rounds(); ++round) {
       add<Library>(size);

@@ -1,12 +1,13 @@
-// How long others wait for the table lock while a query runs on a large book (C69): the longest
-// call of usage(), which is O(1), on another thread, and the longest assign or revoke on a third.
+// How long other threads wait for the table lock while a query runs on a large book (C69): the
+// longest call of usage(), which is O(1), on one thread, and of assign or revoke on another.
 //
 //   SEATBOOK_BENCH_ROUNDS=3           how often each query runs; the table shows the best round
 //   SEATBOOK_BENCH_LARGEST=1000000    assignments
 //   SEATBOOK_BENCH_WRITE_US=1000      pause between two writes; 0: no writer
 //
-// A wait includes what the machine itself keeps a thread from running: the first line of the table
-// is measured without a query. The best round is shown, as other programs only make it worse.
+// A wait includes the time in which the system does not schedule the thread; the first line of the
+// table is measured without a query. The table shows the best round, because other programs can
+// only increase the times.
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -38,8 +39,8 @@ double milliseconds_since(Steady::time_point then) {
   return std::chrono::duration<double, std::milli>(Steady::now() - then).count();
 }
 
-/// Five licenses, each held by the same people; a third of the seats was used lately, a tenth of
-/// the people has left.
+/// A book with five licenses, all assigned to the same people. A third of the seats was used
+/// recently, and a tenth of the people is archived.
 class LargeBook {
  public:
   explicit LargeBook(std::uint32_t assignments) {
@@ -99,11 +100,11 @@ class LargeBook {
   PersonId worker;
 };
 
-/// Makes short calls on a thread while a query runs on another.
-class Meanwhile {
+/// Makes short calls on a separate thread.
+class BackgroundCalls {
  public:
   template <class Call>
-  Meanwhile(std::uint32_t pause_us, Call call)
+  BackgroundCalls(std::uint32_t pause_us, Call call)
       : thread_([this, pause_us, call = std::move(call)]() mutable {
           while (!stop_.load()) {
             const auto begin = Steady::now();
@@ -112,7 +113,7 @@ class Meanwhile {
             std::this_thread::sleep_for(std::chrono::microseconds(pause_us));
           }
         }) {}
-  /// Ends the thread; the longest call, in milliseconds.
+  /// Ends the thread and returns the time of the longest call in milliseconds.
   double longest() {
     stop_.store(true);
     thread_.join();
@@ -121,7 +122,7 @@ class Meanwhile {
 
  private:
   std::atomic<bool> stop_{false};
-  double longest_ = 0;  // the thread's, until it has ended
+  double longest_ = 0;  // written by the thread until it has ended
   std::thread thread_;
 };
 
@@ -135,13 +136,13 @@ Figures measure(LargeBook& book, const std::function<void()>& query) {
   const std::uint32_t write_pause = setting("SEATBOOK_BENCH_WRITE_US", 1000);
   Figures best;
   for (std::uint32_t round = 0; round < rounds(); ++round) {
-    Meanwhile reader(100, [&book] { book.desk.usage(book.small).value(); });
+    BackgroundCalls reader(100, [&book] { book.desk.usage(book.small).value(); });
     const auto write = [desk = book.desk, &book]() mutable {
       const auto seat = desk.assign({.license = book.small, .person = book.worker}).value();
       desk.revoke({.assignment = seat.assignment}).value();
     };
-    std::unique_ptr<Meanwhile> writer;
-    if (write_pause != 0) writer = std::make_unique<Meanwhile>(write_pause, write);
+    std::unique_ptr<BackgroundCalls> writer;
+    if (write_pause != 0) writer = std::make_unique<BackgroundCalls>(write_pause, write);
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     const auto begin = Steady::now();
     query();
@@ -158,19 +159,19 @@ int run() {
   LargeBook book(assignments);
   Session& desk = book.desk;
   const LicenseId license = book.licenses.front();
-  const CsvSink nowhere = [](std::string_view) { return true; };
+  const CsvSink discard = [](std::string_view) { return true; };
   const Timestamp since{start.us};
   const Timestamp until{start.us + 365 * day_us};
 
-  std::printf("%u assignments; milliseconds, the best of %u\n\n%-44s%10s%10s%10s\n", assignments,
-              rounds(), "", "takes", "reader", "writer");
+  std::printf("%u assignments; milliseconds, best of %u rounds\n\n%-44s%10s%10s%10s\n", assignments,
+              rounds(), "", "query", "reader", "writer");
   const auto line = [&](const char* name, const std::function<void()>& query) {
     const Figures figures = measure(book, query);
     std::printf("%-44s%10.1f%10.2f%10.2f\n", name, figures.takes, figures.reader_waits,
                 figures.writer_waits);
     std::fflush(stdout);
   };
-  line("nothing for 200 ms", [] { std::this_thread::sleep_for(std::chrono::milliseconds(200)); });
+  line("no query for 200 ms", [] { std::this_thread::sleep_for(std::chrono::milliseconds(200)); });
   line("seat_list, license, by user, 50",
        [&] { desk.seat_list({.license = license, .sort = SeatSort::user, .limit = 50}).value(); });
   line("seat_list, book, by user, 50",
@@ -212,9 +213,9 @@ int run() {
   line("offboarding_times",
        [&] { desk.offboarding_times({.since = since, .until = until}).value(); });
   line("export_seat_list, book, by user",
-       [&] { desk.export_seat_list({.list = {.sort = SeatSort::user}}, nowhere).value(); });
-  line("export_history", [&] { desk.export_history({}, nowhere).value(); });
-  line("export_roster", [&] { desk.export_roster({.license = license}, nowhere).value(); });
+       [&] { desk.export_seat_list({.list = {.sort = SeatSort::user}}, discard).value(); });
+  line("export_history", [&] { desk.export_history({}, discard).value(); });
+  line("export_roster", [&] { desk.export_roster({.license = license}, discard).value(); });
   line("dump", [&] { book.book.dump().value(); });
   line("check_invariants", [&] { book.book.check_invariants().value(); });
   return 0;

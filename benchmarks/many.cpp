@@ -1,9 +1,9 @@
-// Calls that touch many seats at once, beside the same rules on SQLite in memory: bulk assign,
-// archiving 20,000 people, recording last use.
+// Calls that affect many seats, compared with the same rules on in-memory SQLite: bulk assign,
+// archiving 20,000 people, recording last uses.
 //
 //   SEATBOOK_BENCH_ROUNDS=5   how often each measurement is made; the table shows medians
 //
-// Each round starts both contenders on books of their own, filled alike.
+// Each round starts both contenders on new, equally filled books.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
@@ -25,9 +25,9 @@ namespace seatbook::bench {
 namespace {
 
 constexpr std::uint32_t leavers = 20'000;
-constexpr std::size_t licenses_of_a_bulk = 100;
+constexpr std::size_t licenses_per_bulk = 100;
 constexpr std::size_t bulks = 500;
-constexpr std::size_t uses_of_a_call = 10'000;
+constexpr std::size_t uses_per_call = 10'000;
 constexpr std::size_t use_calls = 20;
 
 class Library {
@@ -36,28 +36,28 @@ class Library {
 
   explicit Library(const Scale& scale) {
     for (std::uint32_t id = 1; id <= scale.people; ++id) {
-      desk_.add_person({.name = "Person " + std::to_string(id)}).value();
+      session_.add_person({.name = "Person " + std::to_string(id)}).value();
     }
     for (std::uint32_t id = 1; id <= scale.licenses; ++id) {
-      desk_
+      session_
           .add_license({.name = "License " + std::to_string(id),
-                        .total_seats = Scale::seats_of_a_license,
+                        .total_seats = Scale::seats_per_license,
                         .owner = PersonId(1)})
           .value();
     }
   }
-  Outcome assign(Holding holding) {
+  Outcome assign(SeatKey key) {
     const auto seat =
-        desk_.assign({.license = LicenseId(holding.license), .person = PersonId(holding.person)});
+        session_.assign({.license = LicenseId(key.license), .person = PersonId(key.person)});
     return seat ? Outcome{Code::ok, seat->assignment.value} : Outcome{seat.error().code};
   }
   std::size_t bulk_assign(std::uint32_t person, const std::vector<std::uint32_t>& licenses) {
     BulkAssign command{.person = PersonId(person)};
     for (const std::uint32_t license : licenses) command.licenses.emplace_back(license);
-    return desk_.bulk_assign(command).value().summary.done;
+    return session_.bulk_assign(command).value().summary.done;
   }
   void archive_person(std::uint32_t person) {
-    desk_.archive_person({.person = PersonId(person)}).value();
+    session_.archive_person({.person = PersonId(person)}).value();
   }
   void record_uses(const std::vector<std::uint64_t>& assignments, std::int64_t used_at_us) {
     RecordUses command;
@@ -65,23 +65,23 @@ class Library {
     for (const std::uint64_t id : assignments) {
       command.uses.push_back({.assignment = AssignmentId(id), .used_at = {used_at_us}});
     }
-    desk_.record_uses(command).value();
+    session_.record_uses(command).value();
   }
 
  private:
   Book book_ = Book::open().value();
-  Session desk_ = book_.session({.actor = "benchmark", .role = Role::super_admin});
+  Session session_ = book_.session({.actor = "benchmark", .role = Role::super_admin});
 };
 
 /// One book for the three measurements of a round, in the order bulk, use, archive.
 template <class Contender>
 struct Round {
-  Workload given{Scale::of(400'000), 0, 0};
-  Contender book{given.scale};
+  Workload workload{Scale::of(400'000), 0, 0};
+  Contender book{workload.scale};
   std::vector<std::uint64_t> ids;
 
   Round() {
-    for (const Holding& grant : given.grants) ids.push_back(book.assign(grant).assignment);
+    for (const SeatKey& grant : workload.grants) ids.push_back(book.assign(grant).assignment);
   }
 };
 
@@ -101,12 +101,12 @@ void bulk_assign(benchmark::State& state) {
   Random random(1);
   std::vector<std::vector<std::uint32_t>> sets(bulks);
   for (auto& set : sets) {
-    for (std::size_t i = 0; i < licenses_of_a_bulk; ++i) {
-      set.push_back(1 + random.below(round.given.scale.licenses));
+    for (std::size_t i = 0; i < licenses_per_bulk; ++i) {
+      set.push_back(1 + random.below(round.workload.scale.licenses));
     }
   }
   std::size_t granted = 0;
-  while (state.KeepRunningBatch(bulks * licenses_of_a_bulk)) {
+  while (state.KeepRunningBatch(bulks * licenses_per_bulk)) {
     for (std::size_t i = 0; i < bulks; ++i) {
       granted += round.book.bulk_assign(static_cast<std::uint32_t>(i + 1), sets[i]);
     }
@@ -117,10 +117,10 @@ void bulk_assign(benchmark::State& state) {
 template <class Contender>
 void record_uses(benchmark::State& state) {
   auto& round = round_of<Contender>(false);
-  // After every grant, whichever clock gave its time, and by more at each call.
+  // Later than every assignment, whatever its clock, and later at each call.
   std::int64_t at_us = SystemClock().now().us;
-  const std::vector<std::uint64_t> some(round.ids.begin(), round.ids.begin() + uses_of_a_call);
-  while (state.KeepRunningBatch(use_calls * uses_of_a_call)) {
+  const std::vector<std::uint64_t> some(round.ids.begin(), round.ids.begin() + uses_per_call);
+  while (state.KeepRunningBatch(use_calls * uses_per_call)) {
     for (std::size_t call = 0; call < use_calls; ++call) {
       at_us += 1'000'000;
       round.book.record_uses(some, at_us);
@@ -144,8 +144,8 @@ void add_round() {
     benchmark::RegisterBenchmark((std::string(what) + "/" + Contender::name).c_str(), run)
         ->Iterations(static_cast<benchmark::IterationCount>(calls));
   };
-  add("bulk_assign", &bulk_assign<Contender>, bulks * licenses_of_a_bulk);
-  add("record_uses", &record_uses<Contender>, use_calls * uses_of_a_call);
+  add("bulk_assign", &bulk_assign<Contender>, bulks * licenses_per_bulk);
+  add("record_uses", &record_uses<Contender>, use_calls * uses_per_call);
   add("archive", &archive<Contender>, leavers);
 }
 

@@ -1,4 +1,4 @@
-/// What the contenders of seats.cpp answer, so that they can be compared call by call.
+/// The result of a call of seats.cpp's contenders, for comparison call by call.
 #ifndef SEATBOOK_BENCHMARKS_OUTCOME_HPP_
 #define SEATBOOK_BENCHMARKS_OUTCOME_HPP_
 

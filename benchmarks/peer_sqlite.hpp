@@ -1,23 +1,23 @@
-/// The peer: the same rules as a competent host would write them on SQLite, in memory or in a file.
+/// The peer: the same rules hand-written on SQLite by a competent developer, in memory or in a
+/// file.
 ///
-/// Every statement is prepared once, one call is one transaction, every question is answered from
-/// a covering index where that pays, and what is not asked for is not kept. The choices, each the
-/// fastest of those that were measured (RESULTS.md):
+/// Each statement is prepared once, and each call is one transaction. Queries use a covering index
+/// where it helps. Each choice is the fastest of those measured (RESULTS.md):
 ///
-/// - Seats in use are a counter in the license's row, raised by an UPDATE that has the capacity in
-///   its WHERE; counting the active rows of a license by index costs more the fuller it is.
-/// - Two active assignments of one person to one license are refused by a partial unique index, not
-///   looked for first; it also answers "does P hold L?" and finds a license's rows.
-/// - A person's active rows have a partial index, the history one by license and one by person, as
-///   the library answers both.
-/// - In memory, journal_mode = MEMORY: a refusal that comes after the first write must take that
-/// write back.
-///   OFF would be faster, but then SQLite promises nothing after a ROLLBACK or a failed statement.
-/// - In a file, the settings that make it as durable as the library's storage: a write-ahead log,
-///   synced at every commit, used by one process alone. The pages are SQLite's usual ones, as the
-///   library's are, and so is the checkpoint every thousand pages.
-/// - No mutex (one thread), no foreign keys (the states are checked anyway, and with them the
-///   rows).
+/// - The license's row counts the seats in use. An UPDATE with the capacity in its WHERE increments
+///   the counter. Counting the active rows by index gets slower the fuller a license is.
+/// - A partial unique index refuses a second active assignment of a person to a license, without a
+///   look-up first. It also serves "does P hold L?" and a license's rows.
+/// - A person's active rows have a partial index. The history has one index by license and one by
+///   person, because the library supports both queries.
+/// - In memory, journal_mode = MEMORY, because a refusal after the first write must roll it back.
+///   OFF would be faster, but SQLite guarantees nothing after a ROLLBACK or a failed statement
+///   then.
+/// - In a file, the settings that match the durability of the library's storage: a write-ahead log,
+///   synced at every commit, exclusive to one process. The page size and the checkpoint every 1,000
+///   pages are SQLite's defaults, as in the library.
+/// - No mutex (one thread), and no foreign keys (checking the states also checks that the rows
+///   exist).
 #ifndef SEATBOOK_BENCHMARKS_PEER_SQLITE_HPP_
 #define SEATBOOK_BENCHMARKS_PEER_SQLITE_HPP_
 
@@ -43,9 +43,9 @@ class PeerSqlite {
  public:
   static constexpr const char* name = "sqlite";
 
-  /// In memory.
+  /// Opens a database in memory.
   explicit PeerSqlite(const Scale& scale) : PeerSqlite(scale, in_memory, ":memory:") {}
-  /// In a new file, durable at every commit.
+  /// Opens a new file, durable at every commit.
   PeerSqlite(const Scale& scale, const std::string& path) : PeerSqlite(scale, durable, path) {}
 
  private:
@@ -59,33 +59,33 @@ class PeerSqlite {
     }
     Statement license(db_, "INSERT INTO license (name, total_seats, owner) VALUES (?1, ?2, 1)");
     for (std::uint32_t id = 1; id <= scale.licenses; ++id) {
-      license.bind(1, "License " + std::to_string(id)).bind(2, Scale::seats_of_a_license).run();
+      license.bind(1, "License " + std::to_string(id)).bind(2, Scale::seats_per_license).run();
     }
     commit_.run();
   }
 
  public:
-  Outcome assign(Holding holding) {
+  Outcome assign(SeatKey key) {
     Transaction transaction(*this);
-    if (const Code code = refusal(holding); code != Code::ok) return {code};
-    add_.bind(1, holding.license).bind(2, holding.person).bind(3, ++now_).bind(4, actor);
+    if (const Code code = refusal(key); code != Code::ok) return {code};
+    add_.bind(1, key.license).bind(2, key.person).bind(3, ++now_).bind(4, actor);
     if (!add_.run_unless_constrained()) return {Code::already_assigned};
     const auto id = static_cast<std::uint64_t>(sqlite3_last_insert_rowid(db_));
-    take_seat_.bind(1, holding.license).run();
+    take_seat_.bind(1, key.license).run();
     if (sqlite3_changes(db_) == 0) return {Code::no_seats_remaining};
-    record(HistoryKind::assigned, holding, id);
+    record(HistoryKind::assigned, key, id);
     transaction.commit();
     return {Code::ok, id};
   }
 
   Outcome revoke(std::uint64_t assignment) {
     Transaction transaction(*this);
-    std::optional<Holding> held;
+    std::optional<SeatKey> held;
     bool active = false;
     {
       auto row = find_.bind(1, assignment).rows();
       if (row.next()) {
-        held = Holding{row.number(0), row.number(1)};
+        held = SeatKey{row.number(0), row.number(1)};
         active = row.is_null(2);
       }
     }
@@ -98,8 +98,8 @@ class PeerSqlite {
     return {Code::ok, assignment};
   }
 
-  [[nodiscard]] bool holds(Holding holding) {
-    return holds_.bind(1, holding.license).bind(2, holding.person).rows().next();
+  [[nodiscard]] bool holds(SeatKey key) {
+    return holds_.bind(1, key.license).bind(2, key.person).rows().next();
   }
 
   [[nodiscard]] std::uint64_t used(std::uint32_t license) {
@@ -139,7 +139,7 @@ class PeerSqlite {
     return result;
   }
 
-  /// Flags every seat the person holds, each with its history row, in one transaction.
+  /// Archives a person and flags all their seats, each with a history row, in one transaction.
   void archive_person(std::uint32_t person) {
     Transaction transaction(*this);
     archive_.bind(1, person).run();
@@ -156,7 +156,7 @@ class PeerSqlite {
     transaction.commit();
   }
 
-  /// How many of the licenses the person was given; each on its own, all in one transaction.
+  /// Assigns the person each license that allows it, in one transaction. Returns how many.
   std::size_t bulk_assign(std::uint32_t person, const std::vector<std::uint32_t>& licenses) {
     Transaction transaction(*this);
     std::size_t granted = 0;
@@ -168,7 +168,7 @@ class PeerSqlite {
     return granted;
   }
 
-  /// How many of the people were given a seat; each on their own, all in one transaction.
+  /// Assigns a seat to each person for whom it is allowed, in one transaction. Returns how many.
   std::size_t assign_many(std::uint32_t license, const std::vector<std::uint32_t>& people) {
     Transaction transaction(*this);
     std::size_t granted = 0;
@@ -185,7 +185,7 @@ class PeerSqlite {
     return static_cast<std::uint32_t>(sqlite3_last_insert_rowid(db_));
   }
 
-  /// The later time wins; one transaction.
+  /// Records last uses in one transaction. The latest time wins.
   void record_uses(const std::vector<std::uint64_t>& assignments, std::int64_t used_at_us) {
     Transaction transaction(*this);
     for (const std::uint64_t assignment : assignments) {
@@ -215,8 +215,8 @@ class PeerSqlite {
     bool committed_ = false;
   };
 
-  Code refusal(Holding holding) {
-    auto row = states_.bind(1, holding.license).bind(2, holding.person).rows();
+  Code refusal(SeatKey key) {
+    auto row = states_.bind(1, key.license).bind(2, key.person).rows();
     row.next();
     if (row.is_null(0)) return Code::license_not_found;
     if (row.number(0) != 0) return Code::license_archived;
@@ -226,23 +226,22 @@ class PeerSqlite {
     return Code::ok;
   }
 
-  /// One item of a bulk call, within its transaction.
-  bool grant(Holding holding) {
-    if (refusal(holding) != Code::ok || holds(holding)) return false;
-    take_seat_.bind(1, holding.license).run();
+  /// Assigns one item of a bulk call. A transaction must be open.
+  bool grant(SeatKey key) {
+    if (refusal(key) != Code::ok || holds(key)) return false;
+    take_seat_.bind(1, key.license).run();
     if (sqlite3_changes(db_) == 0) return false;
-    add_.bind(1, holding.license).bind(2, holding.person).bind(3, now_).bind(4, actor).run();
-    record(HistoryKind::assigned, holding,
-           static_cast<std::uint64_t>(sqlite3_last_insert_rowid(db_)));
+    add_.bind(1, key.license).bind(2, key.person).bind(3, now_).bind(4, actor).run();
+    record(HistoryKind::assigned, key, static_cast<std::uint64_t>(sqlite3_last_insert_rowid(db_)));
     return true;
   }
 
-  void record(HistoryKind kind, Holding holding, std::uint64_t assignment) {
+  void record(HistoryKind kind, SeatKey key, std::uint64_t assignment) {
     record_.bind(1, now_)
         .bind(2, actor)
         .bind(3, static_cast<std::uint64_t>(kind))
-        .bind(4, holding.license)
-        .bind(5, holding.person)
+        .bind(4, key.license)
+        .bind(5, key.person)
         .bind(6, assignment)
         .run();
   }

@@ -1,8 +1,8 @@
-// Several processes on one book in PostgreSQL, beside the same rules written as SQL.
+// Several processes on one book in PostgreSQL, compared with the same rules in SQL.
 //
-// The peer is the best that SQL does: one statement a call, which takes the seat by
-// `UPDATE ... WHERE used < total`, inserts the assignment and the history row, and is its own
-// transaction. Both have the same server and the same durability.
+// The peer is optimal SQL: one statement per call, which takes the seat with
+// `UPDATE ... WHERE used < total`, inserts the assignment and the history row, and is a
+// transaction. Both use the same server and the same durability.
 //
 //   tests/postgres/server.py run --fsync -- build/release/seatbook_bench_postgres
 #include <benchmark/benchmark.h>
@@ -36,22 +36,23 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::uint32_t cold_licenses = 1'000;
-constexpr std::uint32_t seats_of_a_license = 200;
-constexpr std::uint32_t people_of_a_worker = 500;
+constexpr std::uint32_t seats_per_license = 200;
+constexpr std::uint32_t people_per_worker = 500;
 constexpr std::uint32_t most_workers = 8;
 constexpr std::array<std::uint32_t, 3> worker_counts = {1, 4, 8};
 
 std::string url() {
   const char* value = std::getenv("SEATBOOK_TEST_POSTGRES");
   if (value == nullptr) {
-    throw std::runtime_error("SEATBOOK_TEST_POSTGRES names no server: see the head of this file");
+    throw std::runtime_error(
+        "SEATBOOK_TEST_POSTGRES is not set: start the program as shown at the top of postgres.cpp");
   }
   return value;
 }
 
 // --------------------------------------------------------------------------------- the contenders
 
-/// One process's way to give and take seats; false where the license is full.
+/// Assigns and revokes seats in one process. assign() returns false if the license is full.
 class Contender {
  public:
   Contender() = default;
@@ -66,20 +67,20 @@ class Library final : public Contender {
  public:
   explicit Library(const std::string& book)
       : book_(postgres::open(url(), {.book = book, .must_exist = true}).value()),
-        desk_(book_.session({.actor = "benchmark", .role = Role::super_admin})) {}
+        session_(book_.session({.actor = "benchmark", .role = Role::super_admin})) {}
   bool assign(std::uint32_t license, std::uint32_t person) override {
-    const auto seat = desk_.assign({.license = LicenseId(license), .person = PersonId(person)});
+    const auto seat = session_.assign({.license = LicenseId(license), .person = PersonId(person)});
     if (!seat && seat.error().code == Code::no_seats_remaining) return false;
     seats_[{license, person}] = seat.value().assignment;
     return true;
   }
   void revoke(std::uint32_t license, std::uint32_t person) override {
-    desk_.revoke({.assignment = seats_.at({license, person})}).value();
+    session_.revoke({.assignment = seats_.at({license, person})}).value();
   }
 
  private:
   Book book_;
-  Session desk_;
+  Session session_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, AssignmentId> seats_;
 };
 
@@ -89,21 +90,21 @@ class Server {
     if (PQstatus(connection_.get()) != CONNECTION_OK) throw std::runtime_error("no connection");
     run("SET client_min_messages = warning");
   }
-  void run(const std::string& sql) { (void)requested(PQexec(connection_.get(), sql.c_str())); }
+  void run(const std::string& sql) { (void)rows_of(PQexec(connection_.get(), sql.c_str())); }
   void prepare(const char* name, const char* sql) {
-    (void)requested(PQprepare(connection_.get(), name, sql, 2, nullptr));
+    (void)rows_of(PQprepare(connection_.get(), name, sql, 2, nullptr));
   }
-  /// How many rows the statement answers.
+  /// Executes a prepared statement and returns the number of rows.
   int run(const char* name, std::uint32_t first, std::uint32_t second) {
     const std::string texts[] = {std::to_string(first), std::to_string(second)};
     const char* values[] = {texts[0].c_str(), texts[1].c_str()};
-    return requested(
+    return rows_of(
         PQexecPrepared(connection_.get(), name, 2, values, nullptr, nullptr, /*binary=*/0));
   }
   [[nodiscard]] PGconn* get() const { return connection_.get(); }
 
  private:
-  static int requested(PGresult* result) {
+  static int rows_of(PGresult* result) {
     const std::unique_ptr<PGresult, decltype(&PQclear)> owned(result, &PQclear);
     const auto status = PQresultStatus(result);
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
@@ -165,9 +166,9 @@ CREATE TABLE peer.history (seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
       return " FROM generate_series(1, " + std::to_string(count) + ") AS n";
     };
     server.run("INSERT INTO peer.people SELECT n, 'Person ' || n, true" +
-               upto(most_workers * people_of_a_worker));
+               upto(most_workers * people_per_worker));
     server.run("INSERT INTO peer.licenses SELECT n, 'License ' || n, " +
-               std::to_string(seats_of_a_license) + ", 0, true" + upto(cold_licenses));
+               std::to_string(seats_per_license) + ", 0, true" + upto(cold_licenses));
     server.run("ANALYZE peer.people, peer.licenses, peer.assignments, peer.history");
   }
 
@@ -175,20 +176,20 @@ CREATE TABLE peer.history (seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   Server server_;
 };
 
-/// A new book with everybody in it, and nobody on any seat.
-std::string made_book() {
+/// Creates a book with all people and licenses and no assignments. Returns its name.
+std::string create_book() {
   static int number = 0;
   const std::string name = "bench-" + std::to_string(++number) + "-" + std::to_string(getpid());
   Book book = postgres::open(url(), {.book = name}).value();
   auto desk = book.session({.actor = "benchmark", .role = Role::super_admin});
   std::string people = "Name,Email\n";
-  for (std::uint32_t person = 1; person <= most_workers * people_of_a_worker; ++person) {
+  for (std::uint32_t person = 1; person <= most_workers * people_per_worker; ++person) {
     people += "Person " + std::to_string(person) + ",p" + std::to_string(person) + "@example.com\n";
   }
   desk.import_people({.csv = people}).value();
   for (std::uint32_t license = 1; license <= cold_licenses; ++license) {
     desk.add_license({.name = "License " + std::to_string(license),
-                      .total_seats = seats_of_a_license,
+                      .total_seats = seats_per_license,
                       .owner = PersonId(1)})
         .value();
   }
@@ -202,7 +203,7 @@ struct Calls {
   std::uint64_t refused = 0;
 };
 
-/// Gives and takes seats of its own people between two instants of the steady clock.
+/// Assigns and revokes seats of this worker's people between two times of the steady clock.
 Calls work(Contender& contender, std::uint32_t number, std::uint32_t licenses,
            SteadyClock::time_point start, SteadyClock::time_point end) {
   Random random(number);
@@ -211,7 +212,7 @@ Calls work(Contender& contender, std::uint32_t number, std::uint32_t licenses,
   std::this_thread::sleep_until(start);
   while (SteadyClock::now() < end) {
     const std::uint32_t license = 1 + random.below(licenses);
-    const std::uint32_t person = 1 + number * people_of_a_worker + random.below(people_of_a_worker);
+    const std::uint32_t person = 1 + number * people_per_worker + random.below(people_per_worker);
     bool& holds = held[{license, person}];
     if (holds) {
       contender.revoke(license, person);
@@ -231,7 +232,7 @@ SteadyClock::time_point instant(const char* nanoseconds) {
   return SteadyClock::time_point(std::chrono::nanoseconds(std::strtoll(nanoseconds, nullptr, 10)));
 }
 
-/// --worker NUMBER LICENSES START END [BOOK]: without a book, by hand.
+/// Runs `--worker NUMBER LICENSES START END [BOOK]`. Without a book, it runs the peer.
 int run_worker(char** arguments) {
   const auto number = static_cast<std::uint32_t>(std::strtoul(arguments[0], nullptr, 10));
   const auto licenses = static_cast<std::uint32_t>(std::strtoul(arguments[1], nullptr, 10));
@@ -248,10 +249,10 @@ int run_worker(char** arguments) {
   return 0;
 }
 
-/// Starts this program again as a worker; its standard output.
+/// Starts this program as a worker. Returns the process and its standard output.
 std::pair<pid_t, FILE*> start_worker(std::vector<std::string> arguments) {
   int ends[2];
-  if (pipe(ends) != 0) throw std::runtime_error("no pipe");
+  if (pipe(ends) != 0) throw std::runtime_error("pipe failed");
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
@@ -263,27 +264,27 @@ std::pair<pid_t, FILE*> start_worker(std::vector<std::string> arguments) {
   texts.push_back(nullptr);
   pid_t process = 0;
   if (posix_spawn(&process, "/proc/self/exe", &actions, nullptr, texts.data(), environ) != 0) {
-    throw std::runtime_error("no worker");
+    throw std::runtime_error("cannot start a worker");
   }
   posix_spawn_file_actions_destroy(&actions);
   close(ends[1]);
   return {process, fdopen(ends[0], "r")};
 }
 
-/// What all the workers have done together.
+/// Runs the workers and returns their total calls.
 Calls run_workers(std::uint32_t workers, std::uint32_t licenses, double seconds,
                   const std::string& book) {
   const auto start = SteadyClock::now() + std::chrono::milliseconds(1'500);
   const auto end = start + std::chrono::duration_cast<SteadyClock::duration>(
                                std::chrono::duration<double>(seconds));
-  const auto told = [](SteadyClock::time_point at) {
+  const auto argument_of = [](SteadyClock::time_point at) {
     return std::to_string(
         std::chrono::duration_cast<std::chrono::nanoseconds>(at.time_since_epoch()).count());
   };
   std::vector<std::pair<pid_t, FILE*>> running;
   for (std::uint32_t number = 0; number < workers; ++number) {
     std::vector<std::string> arguments = {std::to_string(number), std::to_string(licenses),
-                                          told(start), told(end)};
+                                          argument_of(start), argument_of(end)};
     if (!book.empty()) arguments.push_back(book);
     running.push_back(start_worker(std::move(arguments)));
   }
@@ -313,7 +314,7 @@ std::string named(std::uint32_t licenses, std::uint32_t workers) {
 void contend(benchmark::State& state, std::uint32_t licenses, std::uint32_t workers) {
   const double seconds = setting("SEATBOOK_BENCH_SECONDS", 3);
   for (auto _ : state) {
-    const Calls library = run_workers(workers, licenses, seconds, made_book());
+    const Calls library = run_workers(workers, licenses, seconds, create_book());
     ByHand::make_tables();
     const Calls peer = run_workers(workers, licenses, seconds, "");
     state.SetIterationTime(2 * seconds);
@@ -324,10 +325,10 @@ void contend(benchmark::State& state, std::uint32_t licenses, std::uint32_t work
   }
 }
 
-/// "Does P hold L?": from memory, and from the server.
-void ask(benchmark::State& state) {
-  constexpr std::uint32_t questions = 2'000;
-  const std::string name = made_book();
+/// Queries "does P hold L?" from memory, and from the server.
+void look_up(benchmark::State& state) {
+  constexpr std::uint32_t queries = 2'000;
+  const std::string name = create_book();
   const Book book = postgres::open(url(), {.book = name}).value();
   const auto desk = book.session({.actor = "benchmark", .role = Role::super_admin});
   ByHand::make_tables();
@@ -335,14 +336,13 @@ void ask(benchmark::State& state) {
   server.prepare("holds",
                  "SELECT id FROM peer.assignments WHERE license = $1::bigint AND person = "
                  "$2::bigint AND revoked_at IS NULL");
-  const auto timed = [&](const auto& question) {
+  const auto timed = [&](const auto& query) {
     Random random(1);
     const auto start = SteadyClock::now();
-    for (std::uint32_t n = 0; n < questions; ++n) {
-      question(1 + random.below(cold_licenses), 1 + random.below(people_of_a_worker));
+    for (std::uint32_t n = 0; n < queries; ++n) {
+      query(1 + random.below(cold_licenses), 1 + random.below(people_per_worker));
     }
-    return std::chrono::duration<double, std::micro>(SteadyClock::now() - start).count() /
-           questions;
+    return std::chrono::duration<double, std::micro>(SteadyClock::now() - start).count() / queries;
   };
   for (auto _ : state) {
     state.counters["library_us"] = timed([&](std::uint32_t license, std::uint32_t person) {
@@ -354,7 +354,7 @@ void ask(benchmark::State& state) {
   }
 }
 
-/// Every row that opening a book reads, as libpq hands it over.
+/// Reads every row that opening a book reads, with libpq. Returns the number of rows.
 std::uint64_t select_all(PGconn* connection, const std::string& book) {
   std::uint64_t rows = 0;
   for (const char* table : {"people", "licenses", "assignments", "history"}) {
@@ -377,32 +377,31 @@ double milliseconds_since(SteadyClock::time_point start) {
   return std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count();
 }
 
-/// A book with that many assignments, four each of a quarter as many people.
+/// Creates a book with that many assignments, four per person. Returns its name.
 std::string filled_book(std::uint32_t assignments) {
   const std::string name = "opened-" + std::to_string(assignments);
   Book book = postgres::open(url(), {.book = name}).value();
   auto desk = book.session({.actor = "benchmark", .role = Role::super_admin});
   if (book.version()) return name;
   const Scale scale = Scale::of(assignments);
-  constexpr std::uint32_t at_once = 50'000;
-  for (std::uint32_t first = 1; first <= scale.people; first += at_once) {
+  constexpr std::uint32_t per_import = 50'000;
+  for (std::uint32_t first = 1; first <= scale.people; first += per_import) {
     std::string people = "Name,Email\n";
-    for (std::uint32_t n = first; n < first + at_once && n <= scale.people; ++n) {
+    for (std::uint32_t n = first; n < first + per_import && n <= scale.people; ++n) {
       people += "Person " + std::to_string(n) + ",p" + std::to_string(n) + "@example.com\n";
     }
     desk.import_people({.csv = people}).value();
   }
   for (std::uint32_t number = 1; number <= scale.licenses; ++number) {
     const auto license = desk.add_license({.name = "License " + std::to_string(number),
-                                           .total_seats = Scale::seats_of_a_license,
+                                           .total_seats = Scale::seats_per_license,
                                            .owner = PersonId(1)})
                              .value()
                              .license;
     AssignMany many;
     many.license = license;
-    for (std::uint32_t seat = 0; seat < Scale::taken_of_a_license; ++seat) {
-      many.people.push_back(
-          PersonId(1 + (number * Scale::taken_of_a_license + seat) % scale.people));
+    for (std::uint32_t seat = 0; seat < Scale::used_per_license; ++seat) {
+      many.people.push_back(PersonId(1 + (number * Scale::used_per_license + seat) % scale.people));
     }
     desk.assign_many(many).value();
   }
@@ -447,8 +446,8 @@ void print_rates(const Collector& measured, const char* title, const std::string
 
 void print_table(const Collector& measured) {
   std::printf("\nMedians over the rounds, of all processes together\n");
-  print_rates(measured, "changes committed a second", "_changed");
-  print_rates(measured, "calls answered a second, refusals too", "");
+  print_rates(measured, "changes committed per second", "_changed");
+  print_rates(measured, "calls per second, including refusals", "");
   if (const double library = measured.figure("holds/library_us"); library != 0) {
     const double peer = measured.figure("holds/peer_us");
     std::printf("\n%-40s%10.2f%10.2f%8.0fx\n", "\"does P hold L?\" (microseconds)", library, peer,
@@ -480,7 +479,7 @@ int run(int argc, char** argv) {
             ->UseManualTime();
       }
     }
-    benchmark::RegisterBenchmark("holds", ask)->Iterations(1);
+    benchmark::RegisterBenchmark("holds", look_up)->Iterations(1);
     for (const std::uint32_t size : sizes_opened) {
       if (size > largest_opened) continue;
       benchmark::RegisterBenchmark(("open/" + std::to_string(size)).c_str(),

@@ -1,4 +1,4 @@
-/// What every benchmark program does around its measurements.
+/// Helpers of all benchmark programs.
 #ifndef SEATBOOK_BENCHMARKS_PROGRAM_HPP_
 #define SEATBOOK_BENCHMARKS_PROGRAM_HPP_
 
@@ -9,19 +9,18 @@
 
 namespace seatbook::bench {
 
-/// A number from the environment.
-inline std::uint32_t setting(const char* variable, std::uint32_t otherwise) {
+/// Returns a number from the environment, or `fallback` if the variable is not set.
+inline std::uint32_t setting(const char* variable, std::uint32_t fallback) {
   const char* value = std::getenv(variable);
-  return value == nullptr ? otherwise
-                          : static_cast<std::uint32_t>(std::strtoul(value, nullptr, 10));
+  return value == nullptr ? fallback : static_cast<std::uint32_t>(std::strtoul(value, nullptr, 10));
 }
 
-/// How often each measurement is made.
+/// Returns how often each measurement is made.
 inline std::uint32_t rounds() {
   return setting("SEATBOOK_BENCH_ROUNDS", 3);
 }
 
-/// The exit status of `run()`; what it throws is told in one line.
+/// Returns the exit status of `run()`. Prints an exception as one line and returns 1.
 template <class Run>
 int guarded(const char* program, const Run& run) {
   try {

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Calls from Python beside the same rules written by hand, on Python's sqlite3 and on plain dicts.
+"""Compares calls from Python with the same rules hand-written on sqlite3 and on plain dicts.
 
     PYTHONPATH=build/release/python python3 benchmarks/python_calls.py
 
-All hold 100 licenses and 1,000 people in memory and give every person a seat on every license, each
-in a call of its own that checks states, capacity and duplicates and writes a history row; then they
-tell the usage of a license, walk over all 100,000 seats, lay them out as columns, and import a
-roster of 100,000 rows into one more license. Medians of rounds that take turns;
-SEATBOOK_BENCH_ROUNDS says how many (3). The dicts are the floor: nothing there is undone, durable,
-safe with threads, or found in another order.
+Each contender has 100 licenses and 1,000 people in memory. It assigns every license to every
+person. Each assignment is one call, which checks states, capacity and duplicates and writes a
+history row. It then queries the usage of a license, iterates over all 100,000 seats, builds columns
+from them, and imports a roster of 100,000 rows. Shows the medians of SEATBOOK_BENCH_ROUNDS rounds
+(default 3) in which the contenders take turns. The dicts are the floor: no rollback, durability,
+thread safety or other sort orders.
 """
 
 import csv
@@ -31,7 +31,8 @@ FILE = "Email,Role,CostPerSeatOverride\r\n" + "".join(
 )
 
 SCHEMA = """
-    CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, email TEXT UNIQUE, state INTEGER DEFAULT 0);
+    CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, email TEXT UNIQUE,
+                         state INTEGER DEFAULT 0);
     CREATE TABLE license (id INTEGER PRIMARY KEY, name TEXT, total INTEGER, used INTEGER DEFAULT 0,
                           state INTEGER DEFAULT 0);
     CREATE TABLE assignment (id INTEGER PRIMARY KEY, license INTEGER, person INTEGER, at INTEGER,
@@ -76,7 +77,7 @@ class Library:
     def rows(self):
         for license in self.licenses[:LICENSES]:
             for row in self.desk.license_seats(license):
-                row.person, row.name, row.assigned_at  # noqa: B018 (what is measured)
+                row.person, row.name, row.assigned_at  # noqa: B018 (the access is measured)
 
     def columns(self):
         for license in self.licenses[:LICENSES]:
@@ -106,7 +107,8 @@ class OnSqlite:
         ).fetchone()
         assert states == (0, 0)
         seat = run(
-            "INSERT INTO assignment (license, person, at, granted_by, level) VALUES (?, ?, ?, 1, ?)",
+            "INSERT INTO assignment (license, person, at, granted_by, level)"
+            " VALUES (?, ?, ?, 1, ?)",
             (license, person, time.time_ns() // 1000, level),
         ).lastrowid
         taken = run("UPDATE license SET used = used + 1 WHERE id = ? AND used < total", (license,))
@@ -216,20 +218,22 @@ WORK = {
 
 
 def timed(kind):
-    """Microseconds for each call or row, by work."""
-    made = kind()
+    """Returns the microseconds per call or row, by work."""
+    contender = kind()
     took = {}
     for work, count in WORK.items():
         gc.collect()
         begin = time.perf_counter()
-        getattr(made, work)()
+        getattr(contender, work)()
         took[work] = (time.perf_counter() - begin) / count * 1e6
     return took
 
 
 def main():
     rounds = [[timed(kind) for kind in (Library, OnSqlite, OnDicts)] for _ in range(ROUNDS)]
-    print(f"{'microseconds':<14}{'seatbook':>10}{'sqlite3':>10}{'ratio':>8}{'dicts':>10}{'ratio':>8}")
+    print(
+        f"{'microseconds':<14}{'seatbook':>10}{'sqlite3':>10}{'ratio':>8}{'dicts':>10}{'ratio':>8}"
+    )
     for work in WORK:
         ours, theirs, floor = (
             statistics.median(each[at][work] for each in rounds) for at in range(3)

@@ -1,8 +1,8 @@
-// The import of a 5 MB roster (about 100,000 rows) into a book of 200,000 people, beside Python's
-// csv with sqlite3 doing the same (roster_peer.py, run by this program).
+// The import of a 5 MB roster (about 100,000 rows) into a book of 200,000 people, compared with the
+// same in Python's csv and sqlite3 (roster_peer.py, run by this program).
 //
-//   SEATBOOK_BENCH_ROUNDS=5         imports by each, every one into a new license; medians are told
-//   SEATBOOK_BENCH_PYTHON=python3   which Python the peer runs on
+//   SEATBOOK_BENCH_ROUNDS=5         imports per contender, each into a new license; shows medians
+//   SEATBOOK_BENCH_PYTHON=python3   the Python of the peer
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -27,8 +27,8 @@ namespace {
 
 constexpr std::uint32_t people = 200'000;
 
-/// A file of just under 5 MiB: most rows name somebody, some nobody, some a cost that is none, and
-/// some come twice.
+/// Returns a file of just under 5 MiB. Most rows are valid, some name an unknown person or an
+/// invalid cost, and some are duplicates.
 std::string roster_file() {
   Random random(5);
   std::string file(roster_template);
@@ -37,8 +37,9 @@ std::string roster_file() {
   random.shuffle(order);
   for (std::size_t i = 0; file.size() < max_import_bytes - 100; ++i) {
     const std::uint32_t kind = random.below(100);
-    const std::uint32_t who = kind < 2 && i > 0 ? order[random.below(i)] : order[i % people];
-    file += (kind < 7 && kind >= 2 ? "nobody" : "person") + std::to_string(who) + "@example.com,";
+    const std::uint32_t number = kind < 2 && i > 0 ? order[random.below(i)] : order[i % people];
+    file +=
+        (kind < 7 && kind >= 2 ? "unknown" : "person") + std::to_string(number) + "@example.com,";
     file += kind % 3 == 0 ? "Reads and writes" : "Reads, but does not write";
     if (kind % 3 != 0) file.insert(file.rfind("Reads"), 1, '"') += '"';
     file += kind >= 97 ? ",$9.99\r\n" : kind % 4 == 0 ? ",12.50\r\n" : ",\r\n";
@@ -46,7 +47,7 @@ std::string roster_file() {
   return file;
 }
 
-/// What one import came to.
+/// The time and the counters of one import.
 struct Import {
   double seconds = 0;
   std::array<std::uint64_t, 5> counters = {};
@@ -86,7 +87,7 @@ std::vector<Import> by_python(const std::filesystem::path& path, std::uint32_t c
                               SEATBOOK_BENCHMARKS_DIR "/roster_peer.py' '" + path.string() + "' " +
                               std::to_string(people) + " " + std::to_string(count);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), &pclose);
-  if (!pipe) throw std::runtime_error("the peer does not start");
+  if (!pipe) throw std::runtime_error("cannot start the peer");
   std::string result;
   std::array<char, 4096> chunk = {};
   while (const std::size_t size = std::fread(chunk.data(), 1, chunk.size(), pipe.get())) {
@@ -122,7 +123,7 @@ int run() {
   std::filesystem::remove(path);
   for (std::uint32_t round = 0; round < rounds(); ++round) {
     if (library.at(round).counters != python.at(round).counters) {
-      throw std::runtime_error("the contenders differ");
+      throw std::runtime_error("the contenders' results differ");
     }
   }
   const auto& counters = library.front().counters;

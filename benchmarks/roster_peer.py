@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""The peer of roster.cpp: the same import as a competent script would write it, with csv and sqlite3.
+"""The peer of roster.cpp: the same import as a well-written script with csv and sqlite3.
 
     roster_peer.py FILE PEOPLE ROUNDS
 
-Prints one line a round: seconds of processor time, then how many rows were added, already linked,
-not found, invalid and without a seat. One transaction an import, a key and an index for everything
-that is looked up, statements reused by the module's own cache. People are looked up row by row, as
-there may be more of them than one would load; the seats left are counted in Python.
+Prints one line per round: seconds of processor time, then the number of rows that were added,
+already linked, not found, invalid and without a seat. Each import is one transaction. All look-ups
+use a key or an index, and the module's cache reuses the statements. People are looked up row by
+row, because there may be too many to load. Python counts the remaining seats.
 """
 
 import csv

@@ -1,11 +1,11 @@
-// What giving seats, taking them back and asking for them costs: the library beside SQLite in
-// memory (peer_sqlite.hpp) and beside the bare minimum (floor.hpp), in one run, on one workload.
+// The cost of assigning, revoking and querying seats: the library compared with in-memory SQLite
+// (peer_sqlite.hpp) and with the bare minimum (floor.hpp), in one run on one workload.
 //
 //   SEATBOOK_BENCH_ROUNDS=5          how often each measurement is made; the table shows medians
-//   SEATBOOK_BENCH_LARGEST=10000000  how far the growth goes (the last step needs 6 GiB)
+//   SEATBOOK_BENCH_LARGEST=10000000  the largest book of the growth table (10^7 needs 6 GiB)
 //
-// and Google Benchmark's own flags. The rounds go through all contenders in turn, so that a noisy
-// minute of the machine meets all of them.
+// Google Benchmark's own flags work too. Each round runs all contenders, so that a noisy minute of
+// the machine affects all of them.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -35,7 +35,7 @@ namespace {
 
 // -------------------------------------------------------------------------------- the contenders
 
-/// The library as a host uses it: sessions, permissions, history, the machine's clock.
+/// The library as a host uses it, with sessions, permissions, history and the machine's clock.
 class Library {
  public:
   static constexpr const char* name = "library";
@@ -43,39 +43,37 @@ class Library {
   explicit Library(const Scale& scale) {
     for (std::uint32_t id = 1; id <= scale.people; ++id) {
       const std::string number = std::to_string(id);
-      require(desk_.add_person(
+      require(session_.add_person(
           {.name = "Person " + number, .email = "person" + number + "@example.com"}));
     }
     for (std::uint32_t id = 1; id <= scale.licenses; ++id) {
-      require(desk_.add_license({.name = "License " + std::to_string(id),
-                                 .total_seats = Scale::seats_of_a_license,
-                                 .owner = PersonId(1)}));
+      require(session_.add_license({.name = "License " + std::to_string(id),
+                                    .total_seats = Scale::seats_per_license,
+                                    .owner = PersonId(1)}));
     }
   }
 
-  Outcome assign(Holding holding) {
+  Outcome assign(SeatKey key) {
     return outcome(
-        desk_.assign({.license = LicenseId(holding.license), .person = PersonId(holding.person)}));
+        session_.assign({.license = LicenseId(key.license), .person = PersonId(key.person)}));
   }
   Outcome revoke(std::uint64_t assignment) {
-    return outcome(desk_.revoke({.assignment = AssignmentId(assignment)}));
+    return outcome(session_.revoke({.assignment = AssignmentId(assignment)}));
   }
-  [[nodiscard]] bool holds(Holding holding) const {
-    return desk_.find_seat(LicenseId(holding.license), PersonId(holding.person))
-        .value()
-        .has_value();
+  [[nodiscard]] bool holds(SeatKey key) const {
+    return session_.find_seat(LicenseId(key.license), PersonId(key.person)).value().has_value();
   }
   [[nodiscard]] std::uint64_t used(std::uint32_t license) const {
-    return desk_.usage(LicenseId(license)).value().used;
+    return session_.usage(LicenseId(license)).value().used;
   }
   [[nodiscard]] std::vector<SeatRow> license_seats(std::uint32_t license) const {
-    return desk_.license_seats(LicenseId(license)).value();
+    return session_.license_seats(LicenseId(license)).value();
   }
   [[nodiscard]] std::vector<SoftwareRow> person_seats(std::uint32_t person) const {
-    return desk_.my_software(PersonId(person)).value();
+    return session_.my_software(PersonId(person)).value();
   }
   void archive_person(std::uint32_t person) {
-    require(desk_.archive_person({.person = PersonId(person)}));
+    require(session_.archive_person({.person = PersonId(person)}));
   }
 
  private:
@@ -89,11 +87,11 @@ class Library {
   }
 
   Book book_ = Book::open().value();
-  Session desk_ = book_.session({.actor = "benchmark", .role = Role::super_admin});
+  Session session_ = book_.session({.actor = "benchmark", .role = Role::super_admin});
 };
 
-void require(bool holds, const char* what) {
-  if (!holds) throw std::runtime_error(what);
+void require(bool condition, const char* message) {
+  if (!condition) throw std::runtime_error(message);
 }
 
 void require(Code code, Code expected, const std::string& what) {
@@ -102,7 +100,7 @@ void require(Code code, Code expected, const std::string& what) {
                            std::string(to_string(expected)));
 }
 
-/// Times of different work cannot be compared: each contender must give the same answers.
+/// Checks that the contender returns the expected results, so that the times are comparable.
 template <class Contender>
 void check_rules() {
   const Scale scale{.assignments = 0, .licenses = 2, .people = 502};
@@ -117,35 +115,35 @@ void check_rules() {
   expect(book.assign({1, 503}), Code::person_not_found);
   book.archive_person(502);
   expect(book.assign({1, 502}), Code::person_archived);
-  for (std::uint32_t person = 2; person <= Scale::seats_of_a_license; ++person) {
+  for (std::uint32_t person = 2; person <= Scale::seats_per_license; ++person) {
     expect(book.assign({1, person}), Code::ok);
   }
   expect(book.assign({1, 501}), Code::no_seats_remaining);
   expect(book.assign({1, 2}), Code::already_assigned);
-  require(book.used(1) == Scale::seats_of_a_license, "a refusal has changed something");
-  require(!book.holds({1, 501}), "a refusal has left an assignment");
+  require(book.used(1) == Scale::seats_per_license, "a refused call has changed the usage");
+  require(!book.holds({1, 501}), "a refused call has left an assignment");
   expect(book.revoke(first), Code::ok);
   expect(book.revoke(first), Code::already_revoked);
   expect(book.revoke(10'000), Code::assignment_not_found);
-  require(!book.holds({1, 1}) && book.holds({1, 2}), "the wrong seat went back");
+  require(!book.holds({1, 1}) && book.holds({1, 2}), "the wrong seat was revoked");
   expect(book.assign({1, 501}), Code::ok);
   expect(book.assign({2, 501}), Code::ok);
-  require(book.used(1) == Scale::seats_of_a_license && book.used(2) == 1, "seats are miscounted");
-  require(book.license_seats(1).size() == Scale::seats_of_a_license, "rows are missing");
+  require(book.used(1) == Scale::seats_per_license && book.used(2) == 1, "the usage is wrong");
+  require(book.license_seats(1).size() == Scale::seats_per_license, "rows are missing");
   require(book.person_seats(501).size() == 2, "rows of a person are missing");
 }
 
 // ------------------------------------------------------------------------------- the measurements
 
-/// What this thread has had of the processor, in nanoseconds. No contender ever waits, so it is the
-/// time that the work takes; on a machine with other work to do, the clock on the wall is not.
+/// Returns the processor time of this thread in nanoseconds. No contender ever blocks, so this is
+/// the time of the work; wall-clock time would include other programs on a busy machine.
 double processor_ns() {
   timespec time = {};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
 }
 
-/// A book, filled, and what was given to it.
+/// A filled book and its assignments.
 template <class Contender>
 struct Filled {
   Contender book;
@@ -156,8 +154,8 @@ struct Filled {
     ids.reserve(workload.grants.size());
   }
 
-  void fill(const std::vector<Holding>& grants) {
-    for (const Holding& grant : grants) {
+  void fill(const std::vector<SeatKey>& grants) {
+    for (const SeatKey& grant : grants) {
       const Outcome outcome = book.assign(grant);
       require(outcome.code, Code::ok, "assign");
       ids.push_back(outcome.assignment);
@@ -165,14 +163,14 @@ struct Filled {
   }
 
   struct ChurnTimes {
-    double revoke_ns = 0;  ///< one call
+    double revoke_ns = 0;  ///< per call
     double assign_ns = 0;
   };
   ChurnTimes churn(const std::vector<Step>& steps) {
     churned = true;
     ChurnTimes times;
-    for (std::size_t block = 0; block < steps.size(); block += steps_of_a_block) {
-      const std::size_t end = std::min(block + steps_of_a_block, steps.size());
+    for (std::size_t block = 0; block < steps.size(); block += steps_per_block) {
+      const std::size_t end = std::min(block + steps_per_block, steps.size());
       const double start = processor_ns();
       for (std::size_t i = block; i < end; ++i) {
         require(book.revoke(ids[steps[i].slot]).code, Code::ok, "revoke");
@@ -191,12 +189,12 @@ struct Filled {
     return times;
   }
 
-  void ask(const std::vector<Question>& questions) {
+  void look_up_all(const std::vector<HoldsQuery>& queries) {
     std::size_t wrong = 0;
-    for (const Question& question : questions) {
-      wrong += book.holds(question.holding) != question.held ? 1 : 0;
+    for (const HoldsQuery& query : queries) {
+      wrong += book.holds(query.key) != query.held ? 1 : 0;
     }
-    require(wrong == 0, "a look-up has answered wrongly");
+    require(wrong == 0, "a look-up returned a wrong result");
   }
 };
 
@@ -205,14 +203,14 @@ const Workload& workload() {
   return of_all;
 }
 
-/// The book that the measurements share; the one before, if any, is gone when the new one begins.
+/// The book that the measurements share. A previous book is destroyed before a new one is created.
 template <class Contender>
 std::unique_ptr<Filled<Contender>>& shared_book() {
   static std::unique_ptr<Filled<Contender>> book;
   return book;
 }
 
-/// As it was left by the fill.
+/// Returns the book in its state after the fill. Creates a new one if it was churned.
 template <class Contender>
 Filled<Contender>& filled_book() {
   auto& book = shared_book<Contender>();
@@ -225,7 +223,7 @@ Filled<Contender>& filled_book() {
 }
 
 /// Runs `calls` calls as one batch, so that Google Benchmark shows the time of one. A contender
-/// that does something else than expected is reported as failed, whatever its time.
+/// with an unexpected result is reported as failed.
 template <class Work>
 void measure(benchmark::State& state, std::size_t calls, const Work& work) {
   try {
@@ -251,7 +249,7 @@ void assign(benchmark::State& state) {
 template <class Contender>
 void look_up(benchmark::State& state) {
   auto& book = filled_book<Contender>();
-  measure(state, workload().questions.size(), [&] { book.ask(workload().questions); });
+  measure(state, workload().queries.size(), [&] { book.look_up_all(workload().queries); });
 }
 
 template <class Contender>
@@ -264,7 +262,7 @@ void license_seats(benchmark::State& state) {
       benchmark::DoNotOptimize(result);
       rows += result.size();
     }
-    require(rows == workload().grants.size(), "license_seats has answered wrongly");
+    require(rows == workload().grants.size(), "license_seats returned a wrong result");
   });
 }
 
@@ -278,7 +276,7 @@ void person_seats(benchmark::State& state) {
       benchmark::DoNotOptimize(result);
       rows += result.size();
     }
-    require(rows != 0, "person_seats has answered wrongly");
+    require(rows != 0, "person_seats returned a wrong result");
   });
 }
 
@@ -288,8 +286,8 @@ void usage(benchmark::State& state) {
   std::uint64_t used = 0;
   measure(state, workload().some_licenses.size(), [&] {
     for (const std::uint32_t license : workload().some_licenses) used += book.book.used(license);
-    require(used == workload().some_licenses.size() * Scale::taken_of_a_license,
-            "usage has answered wrongly");
+    require(used == workload().some_licenses.size() * Scale::used_per_license,
+            "usage returned a wrong result");
   });
 }
 
@@ -303,16 +301,16 @@ void churn(benchmark::State& state) {
 }
 
 std::uint32_t churn_steps_of(std::uint32_t assignments) {
-  // A small book runs out of people that have not had a license yet.
+  // A small book runs out of people who have not had a license yet.
   return std::min<std::uint32_t>(100'000, 2 * assignments);
 }
 
-/// One book of `assignments`: filled from nothing, churned, asked.
+/// Fills a book with `assignments`, looks seats up, and churns it.
 template <class Contender>
 void growth(benchmark::State& state, std::uint32_t assignments) {
   const std::uint32_t steps = churn_steps_of(assignments);
   const Workload given(Scale::of(assignments), steps, steps);
-  // A small book is filled in a moment, so several are.
+  // Filling a small book is too short to measure, so several are filled.
   const std::uint32_t books = std::max<std::uint32_t>(1, 100'000 / assignments);
   shared_book<Contender>().reset();
   std::unique_ptr<Filled<Contender>> book;
@@ -330,9 +328,9 @@ void growth(benchmark::State& state, std::uint32_t assignments) {
     state.counters["heap_MB"] = static_cast<double>(heap_bytes()) / 1e6;
 
     const double start = processor_ns();
-    book->ask(given.questions);
+    book->look_up_all(given.queries);
     state.counters["look_up_ns"] =
-        (processor_ns() - start) / static_cast<double>(given.questions.size());
+        (processor_ns() - start) / static_cast<double>(given.queries.size());
     measure(state, 2 * given.churn.size(), [&] {
       const auto times = book->churn(given.churn);
       state.counters["churn_assign_ns"] = times.assign_ns;
@@ -347,8 +345,8 @@ void growth(benchmark::State& state, std::uint32_t assignments) {
 
 struct Line {
   const char* what;
-  const char* benchmark;  ///< and after `/contender` perhaps a counter
-  const char* counter;
+  const char* benchmark;
+  const char* counter;  ///< a suffix after `/contender`, or ""
   const char* sqlite_target;
   const char* floor_target;
 };
@@ -374,9 +372,8 @@ void print_ratio(double numerator, double denominator, const char* at, const cha
 
 void print_table(const Collector& measured) {
   std::printf(
-      "\nMedians of processor time, and the targets of the design in "
-      "brackets:\n\n%-34s%10s%10s%10s  %-17s  %s\n",
-      "", "library", "SQLite", "floor", "SQLite / library", "library / floor");
+      "\nMedians of processor time; targets in parentheses:\n\n%-34s%10s%10s%10s  %-17s  %s\n", "",
+      "library", "SQLite", "floor", "SQLite / library", "library / floor");
   for (const Line& line : lines) {
     const auto of = [&](const char* contender) {
       return measured.figure(std::string(line.benchmark) + "/" + contender + line.counter);
@@ -389,7 +386,7 @@ void print_table(const Collector& measured) {
     print_ratio(library, floor, "<= ", line.floor_target);
     std::printf("\n");
   }
-  std::printf("%-34s%10.0f%10.0f%10.0f  (<= 250)\n", "bytes an assignment, with history",
+  std::printf("%-34s%10.0f%10.0f%10.0f  (<= 250)\n", "bytes per assignment, with history",
               measured.figure("assign/library/bytes"), measured.figure("assign/sqlite/bytes"),
               measured.figure("assign/floor/bytes"));
 }
@@ -402,7 +399,7 @@ std::string growth_name(const char* contender, std::uint32_t assignments) {
 
 void print_growth(const Collector& measured, const char* contender) {
   constexpr const char* columns[] = {"/assign_ns", "/churn_assign_ns", "/revoke_ns", "/look_up_ns"};
-  std::printf("\n%-16s%12s%12s%12s%12s   (ns a call; within 3 times over the whole range)\n",
+  std::printf("\n%-16s%12s%12s%12s%12s   (ns per call; target: at most 3x over the range)\n",
               contender, "assign", "churn", "revoke", "look-up");
   for (const std::uint32_t size : sizes) {
     const std::string run = growth_name(contender, size);
@@ -413,7 +410,7 @@ void print_growth(const Collector& measured, const char* contender) {
   }
 }
 
-// ------------------------------------------------------------------------------------ what is run
+// ------------------------------------------------------------------------------- registration
 
 template <class Run>
 void for_each_contender(const Run& run) {
@@ -433,7 +430,7 @@ void add_round() {
     add("assign", Contender::name, &assign<Contender>, given.grants.size());
   });
   for_each_contender([&]<class Contender>(std::type_identity<Contender>) {
-    add("look_up", Contender::name, &look_up<Contender>, given.questions.size());
+    add("look_up", Contender::name, &look_up<Contender>, given.queries.size());
   });
   for_each_contender([&]<class Contender>(std::type_identity<Contender>) {
     add("license_seats", Contender::name, &license_seats<Contender>, given.licenses.size());
@@ -449,8 +446,8 @@ void add_round() {
   });
 }
 
-/// The growth is asked of the library; the others show what the machine makes of larger memories.
-/// SQLite would take minutes for it, so it comes once and ends early.
+/// Adds the growth of all contenders; the peers show the effect of larger memory on this machine.
+/// SQLite would take minutes, so it runs once and up to 1,000,000 assignments.
 void add_growth(std::uint32_t largest, bool with_sqlite) {
   for_each_contender([&]<class Contender>(std::type_identity<Contender>) {
     for (const std::uint32_t size : sizes) {

@@ -1,4 +1,4 @@
-/// SQLite as the peers use it: statements prepared once, one thread.
+/// Wrappers of SQLite for the peers: prepared statements, one thread.
 #ifndef SEATBOOK_BENCHMARKS_SQLITE_HPP_
 #define SEATBOOK_BENCHMARKS_SQLITE_HPP_
 
@@ -11,8 +11,8 @@
 
 namespace seatbook::bench {
 
-/// For all of the process, the library's connections included. A program in which the library may
-/// be first to use SQLite calls it at its start.
+/// Configures SQLite for the whole process, including the library's connections. Call it at program
+/// start if the library might use SQLite first.
 inline void configure_sqlite() {
   static const bool configured = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
                                  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
@@ -33,7 +33,7 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   ~Database() { sqlite3_close(db_); }
-  operator sqlite3*() const { return db_; }  // NOLINT: used wherever SQLite wants one
+  operator sqlite3*() const { return db_; }  // NOLINT: implicit for SQLite calls
 
  private:
   void check(int code, const char* what) const {
@@ -45,7 +45,7 @@ class Database {
 /// A prepared statement.
 class Statement {
  public:
-  /// The rows of a statement that has begun; afterwards it can be bound again.
+  /// The rows of a running statement. The destructor resets the statement.
   class Rows {
    public:
     explicit Rows(Statement& statement) : statement_(statement) {}
@@ -67,7 +67,7 @@ class Statement {
     [[nodiscard]] std::int64_t big_number(int column) const {
       return sqlite3_column_int64(statement_.statement_, column);
     }
-    /// Valid until the next row; NULL is empty.
+    /// Valid until the next row. Empty for NULL.
     [[nodiscard]] std::string_view text(int column) const {
       const auto* begin = sqlite3_column_text(statement_.statement_, column);
       if (begin == nullptr) return {};
@@ -101,7 +101,7 @@ class Statement {
 
   Rows rows() { return Rows(*this); }
   void run() { rows().next(); }
-  /// False where a constraint refused it.
+  /// Returns false if a constraint refused the statement.
   bool run_unless_constrained() {
     const int code = sqlite3_step(statement_);
     sqlite3_reset(statement_);

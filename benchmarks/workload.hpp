@@ -1,7 +1,7 @@
-/// What every contender of seats.cpp is given to do: the same calls in the same shuffled order.
+/// The workload of all contenders of seats.cpp: the same calls in the same shuffled order.
 ///
-/// Deterministic: its own generator and shuffle, as those of the standard library may differ from
-/// one implementation to the next.
+/// Deterministic: it has its own generator and shuffle, because those of the standard library may
+/// differ between implementations.
 #ifndef SEATBOOK_BENCHMARKS_WORKLOAD_HPP_
 #define SEATBOOK_BENCHMARKS_WORKLOAD_HPP_
 
@@ -25,7 +25,7 @@ class Random {
     mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
     return mixed ^ (mixed >> 31U);
   }
-  /// From 0 to limit - 1.
+  /// Returns a number from 0 to limit - 1.
   std::uint32_t below(std::uint64_t limit) {
     return static_cast<std::uint32_t>(((next() >> 32U) * limit) >> 32U);
   }
@@ -40,36 +40,36 @@ class Random {
   std::uint64_t state_;
 };
 
-/// How large a book is: 400 of each license's 500 seats are taken, four by each person on average.
+/// The size of a book: 400 of each license's 500 seats are assigned, on average four per person.
 struct Scale {
   std::uint32_t assignments = 800'000;
   std::uint32_t licenses = 2'000;
   std::uint32_t people = 200'000;
-  static constexpr std::uint32_t seats_of_a_license = 500;
-  static constexpr std::uint32_t taken_of_a_license = 400;
-  static constexpr std::uint32_t seats_of_a_person = 4;
+  static constexpr std::uint32_t seats_per_license = 500;
+  static constexpr std::uint32_t used_per_license = 400;
+  static constexpr std::uint32_t seats_per_person = 4;
 
   static Scale of(std::uint32_t assignments) {
-    return {assignments, assignments / taken_of_a_license, assignments / seats_of_a_person};
+    return {assignments, assignments / used_per_license, assignments / seats_per_person};
   }
 };
 
-/// Numbers from 1, as the books give them.
-struct Holding {
+/// A license and a person, by their ids, which count from 1.
+struct SeatKey {
   std::uint32_t license = 0;
   std::uint32_t person = 0;
 };
 
-/// An endless list of people for each license, in which nobody comes twice before all have come: a
-/// keyed permutation (a Feistel network over the next power of four, walked until it falls within).
-/// So no two grants of a workload are ever alike, and nobody has to remember which there were.
+/// An endless list of people for each license that repeats a person only after all others. It is a
+/// keyed permutation (a Feistel network over the next power of four, repeated until the value is in
+/// range), so the grants of a workload are unique without storing them.
 class Candidates {
  public:
   explicit Candidates(std::uint32_t people) : people_(people) {
     while ((std::uint64_t{1} << (2 * half_bits_)) < people_) ++half_bits_;
   }
 
-  [[nodiscard]] Holding at(std::uint32_t license, std::uint32_t place) const {
+  [[nodiscard]] SeatKey at(std::uint32_t license, std::uint32_t place) const {
     std::uint32_t value = place;
     do {
       value = permuted(license, value);
@@ -94,49 +94,49 @@ class Candidates {
   std::uint32_t half_bits_ = 1;
 };
 
-/// A question "does this person hold that license?" and its answer.
-struct Question {
-  Holding holding;
+/// A query "does this person hold that license?" and its expected result.
+struct HoldsQuery {
+  SeatKey key;
   bool held = false;
 };
 
-/// One step of churn: the seat in `slot` goes back, and another holding takes its slot.
+/// One step of churn: the seat in `slot` is revoked, and `grant` takes its slot.
 struct Step {
   std::uint32_t slot = 0;
-  Holding grant;
+  SeatKey grant;
 };
 
-/// The churn comes in blocks: all seats of a block go back before the first is granted anew.
-inline constexpr std::uint32_t steps_of_a_block = 1'000;
+/// Steps per block of churn. All seats of a block are revoked before the first new assignment.
+inline constexpr std::uint32_t steps_per_block = 1'000;
 
 struct Workload {
   explicit Workload(const Scale& size, std::uint32_t steps = 100'000,
-                    std::uint32_t question_count = 200'000)
+                    std::uint32_t query_count = 200'000)
       : scale(size) {
     Random random(scale.assignments);
     const Candidates candidates(scale.people);
 
     grants.reserve(scale.assignments);
-    for (std::uint32_t place = 0; place < Scale::taken_of_a_license; ++place) {
+    for (std::uint32_t place = 0; place < Scale::used_per_license; ++place) {
       for (std::uint32_t license = 1; license <= scale.licenses; ++license) {
         grants.push_back(candidates.at(license, place));
       }
     }
     random.shuffle(grants);
 
-    for (std::uint32_t i = 0; i < question_count / 2; ++i) {
+    for (std::uint32_t i = 0; i < query_count / 2; ++i) {
       const std::uint32_t license = 1 + random.below(scale.licenses);
-      const std::uint32_t unused = Scale::taken_of_a_license + random.below(1'000);
-      questions.push_back({grants[random.below(grants.size())], true});
-      questions.push_back({candidates.at(license, unused), false});
+      const std::uint32_t unused = Scale::used_per_license + random.below(1'000);
+      queries.push_back({grants[random.below(grants.size())], true});
+      queries.push_back({candidates.at(license, unused), false});
     }
-    random.shuffle(questions);
+    random.shuffle(queries);
 
     for (std::uint32_t license = 1; license <= scale.licenses; ++license) {
       licenses.push_back(license);
     }
     random.shuffle(licenses);
-    for (std::uint32_t i = 0; i < question_count / 2; ++i) {
+    for (std::uint32_t i = 0; i < query_count / 2; ++i) {
       some_licenses.push_back(1 + random.below(scale.licenses));
       some_people.push_back(1 + random.below(scale.people));
     }
@@ -145,33 +145,33 @@ struct Workload {
   }
 
   Scale scale;
-  std::vector<Holding> grants;  ///< fills the book
-  // To be asked of the filled book.
-  std::vector<Question> questions;           ///< half of them are held
+  std::vector<SeatKey> grants;  ///< fills the book
+  // Queries to the filled book.
+  std::vector<HoldsQuery> queries;           ///< half of them are held
   std::vector<std::uint32_t> licenses;       ///< each once
   std::vector<std::uint32_t> some_licenses;  ///< with repeats
   std::vector<std::uint32_t> some_people;
-  /// Slots are places in `grants`.
+  /// Slots are indexes of `grants`.
   std::vector<Step> churn;
 
  private:
   void make_churn(Random& random, const Candidates& candidates, std::uint32_t steps) {
     std::vector<std::uint32_t> license_of_slot;
     license_of_slot.reserve(grants.size());
-    for (const Holding& grant : grants) license_of_slot.push_back(grant.license);
-    std::vector<std::uint32_t> used(scale.licenses + 1, Scale::taken_of_a_license);
+    for (const SeatKey& grant : grants) license_of_slot.push_back(grant.license);
+    std::vector<std::uint32_t> used(scale.licenses + 1, Scale::used_per_license);
     std::vector<std::uint32_t> next_place = used;
     std::vector<std::uint32_t> last_block(grants.size(), 0);
 
     for (std::uint32_t i = 0; i < steps; ++i) {
-      const std::uint32_t block = 1 + i / steps_of_a_block;
+      const std::uint32_t block = 1 + i / steps_per_block;
       std::uint32_t slot = random.below(grants.size());
       while (last_block[slot] == block) slot = random.below(grants.size());
       last_block[slot] = block;
       --used[license_of_slot[slot]];
 
       std::uint32_t license = 1 + random.below(scale.licenses);
-      while (used[license] == Scale::seats_of_a_license || next_place[license] == scale.people) {
+      while (used[license] == Scale::seats_per_license || next_place[license] == scale.people) {
         license = 1 + random.below(scale.licenses);
       }
       ++used[license];
