@@ -1,5 +1,5 @@
-// The imports: whatever the bytes, the counters add up, a refusal changes nothing, no rule is
-// broken, a second import gives nobody another seat, and the report can be imported in its turn.
+// Fuzzes the imports. For any bytes, the counters add up, a failed import changes nothing, no rule
+// is violated, a second import assigns no seats, and the report can be imported again.
 #include <memory>
 #include <string>
 #include <string_view>
@@ -9,7 +9,7 @@
 
 namespace {
 
-using namespace seatbook;  // NOLINT: a program of its own
+using namespace seatbook;  // NOLINT: a separate program
 using fuzz::require;
 
 struct Office {
@@ -20,7 +20,7 @@ struct Office {
     owner = add("Olga", "o@x");
     const PersonId holder = add("Ada", "a@x");
     add("Bo", "b@x");
-    const PersonId gone = add("Cleo", "c@x");
+    const PersonId archived = add("Cleo", "c@x");
     const PersonId flagged = add("Dora", "d@x");
     license = desk.add_license(
                       {.name = "Vector", .total_seats = seats, .owner = owner, .currency = "EUR"})
@@ -28,7 +28,7 @@ struct Office {
                   .license;
     desk.assign({.license = license, .person = holder, .access_level = "=x"}).value();
     desk.assign({.license = license, .person = flagged}).value();
-    desk.archive_person({.person = gone}).value();
+    desk.archive_person({.person = archived}).value();
     desk.archive_person({.person = flagged}).value();
   }
   Book book = Book::open({.clock = std::make_shared<ManualClock>()}).value();
@@ -37,7 +37,7 @@ struct Office {
   LicenseId license;
 };
 
-void require_sound(Office& office) {
+void require_invariants(Office& office) {
   require(office.book.check_invariants().value().empty(), "no invariant is broken");
 }
 
@@ -45,12 +45,12 @@ void check(const RosterReport& report) {
   require(report.rows == report.added + report.already_linked + report.not_found + report.invalid +
                              report.no_seats + report.removed_rows,
           "the six counters add up to the rows");
-  require(report.not_added.size() == report.rows - report.added, "every other row is told of");
+  require(report.not_added.size() == report.rows - report.added, "every other row is reported");
   std::uint64_t line = 1;
   for (const auto& row : report.not_added) {
-    require(row.line > line, "in the order of the file");
+    require(row.line > line, "rows are reported in the order of the file");
     line = row.line;
-    require(row.column <= report.columns.size(), "a column that the file has");
+    require(row.column <= report.columns.size(), "the column exists in the file");
   }
 }
 
@@ -62,32 +62,33 @@ void import_roster(fuzz::Input& input) {
   const std::string before = office.book.dump().value();
 
   command.dry_run = true;
-  const auto rehearsal = office.desk.import_roster(command);
+  const auto preview = office.desk.import_roster(command);
   require(office.book.dump().value() == before, "a dry run changes nothing");
   command.dry_run = false;
   const auto report = office.desk.import_roster(command);
-  require(rehearsal.has_value() == report.has_value(), "a dry run answers what would be");
+  require(preview.has_value() == report.has_value(), "a dry run has the same outcome");
   if (!report) {
-    require(report.error().code == rehearsal.error().code, "with the same code");
-    require(office.book.dump().value() == before, "what is refused changes nothing");
+    require(report.error().code == preview.error().code, "a dry run has the same code");
+    require(office.book.dump().value() == before, "a failed import changes nothing");
     return;
   }
-  check(*rehearsal);
+  check(*preview);
   check(*report);
-  require(rehearsal->added == report->added, "and the same numbers");
-  require_sound(office);
+  require(preview->added == report->added, "a dry run has the same counters");
+  require_invariants(office);
 
   const std::string after = office.book.dump().value();
   command.all_or_nothing = false;
   const auto again = office.desk.import_roster(command);
-  require(again && again->added == 0, "nobody gets a second seat");
-  require(office.book.dump().value() == after, "and nothing changes");
+  require(again && again->added == 0, "a second import assigns no seats");
+  require(office.book.dump().value() == after, "a second import changes nothing");
 
-  const std::string to_mend = to_csv(*report, {.profile = command.profile});
+  const std::string rejected = to_csv(*report, {.profile = command.profile});
   const auto retry = office.desk.import_roster(
-      {.license = office.license, .csv = to_mend, .profile = command.profile});
+      {.license = office.license, .csv = rejected, .profile = command.profile});
   require(retry.has_value(), "the report can be imported");
-  require(retry->rows == report->not_added.size(), "with one row for each that was not added");
+  require(retry->rows == report->not_added.size(),
+          "the report has one row for each row that was not added");
   check(*retry);
 }
 
@@ -99,14 +100,14 @@ void import_inventory(fuzz::Input& input) {
         "the counters add up to the rows");
   };
   if (const auto people = office.desk.import_people({.csv = input.text()})) add_up(*people);
-  require_sound(office);
+  require_invariants(office);
   ImportLicenses licenses{.csv = input.text()};
   licenses.date_order = static_cast<DateOrder>(input.choose(3));
   licenses.currency_sign = "$";
   licenses.default_currency = "USD";
   licenses.default_owner = office.owner;
   if (const auto report = office.desk.import_licenses(licenses)) add_up(*report);
-  require_sound(office);
+  require_invariants(office);
 }
 
 }  // namespace

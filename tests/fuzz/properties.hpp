@@ -1,4 +1,4 @@
-/// What fuzz targets have in common.
+/// Helpers of all fuzz targets.
 #ifndef SEATBOOK_TESTS_FUZZ_PROPERTIES_HPP_
 #define SEATBOOK_TESTS_FUZZ_PROPERTIES_HPP_
 
@@ -7,19 +7,19 @@
 #include <cstdlib>
 #include <string_view>
 
-/// One input: what libFuzzer calls, and replay.cpp for the files of the corpus.
+/// Runs the target on one input. Called by libFuzzer, and by replay.cpp for the corpus files.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace seatbook::fuzz {
 
-/// Ends the program where a property does not hold, which is how a fuzzer is told.
-inline void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "broken: %s\n", what);
+/// Aborts the program if a property does not hold, so that the fuzzer reports the input.
+inline void require(bool condition, const char* property) {
+  if (condition) return;
+  std::fprintf(stderr, "property violated: %s\n", property);
   std::abort();
 }
 
-/// The first byte of an input chooses how the rest is treated.
+/// An input. Its first byte selects how the rest is processed.
 class Input {
  public:
   Input(const std::uint8_t* data, std::size_t size)
@@ -27,7 +27,7 @@ class Input {
         text_(size == 0 ? std::string_view()
                         : std::string_view(reinterpret_cast<const char*>(data) + 1, size - 1)) {}
 
-  /// 0 to `count` - 1.
+  /// Returns a number from 0 to `count` - 1.
   unsigned choose(unsigned count) {
     const unsigned choice = choices_ % count;
     choices_ /= count;

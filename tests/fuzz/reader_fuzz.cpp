@@ -1,5 +1,5 @@
-// The reader of comma-separated text: however a file is cut, the same rows, positions and errors;
-// what the writer makes of the rows is read as those rows again.
+// Fuzzes the CSV reader. Rows, positions and errors do not depend on how a file is split into
+// chunks, and the writer's output for the rows is read as the same rows.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -32,27 +32,28 @@ csv::Parsed read_in_chunks(std::string_view file, const csv::Options& options, s
 }
 
 void require_same(const csv::Parsed& a, const csv::Parsed& b) {
-  require(a.rows == b.rows, "rows do not depend on how the file is cut");
-  require(a.blank_lines_skipped == b.blank_lines_skipped, "nor do blank lines");
-  require(a.error.has_value() == b.error.has_value(), "nor does it whether there is an error");
+  require(a.rows == b.rows, "the rows do not depend on the chunks");
+  require(a.blank_lines_skipped == b.blank_lines_skipped,
+          "the blank lines do not depend on the chunks");
+  require(a.error.has_value() == b.error.has_value(), "failure does not depend on the chunks");
   if (!a.error) return;
   require(a.error->kind == b.error->kind && a.error->line == b.error->line &&
               a.error->byte == b.error->byte && a.error->column == b.error->column,
-          "nor does the error");
+          "the error does not depend on the chunks");
 }
 
 void require_round_trip(const csv::Parsed& parsed, seatbook::CsvProfile profile) {
   seatbook::CsvFormat format;
   format.profile = profile;
   csv::Writer writer(format);
-  writer.header({"head"});  // a mark at the start of a file is no text
+  writer.header({"head"});  // so that a byte order mark in a cell is not at the start of the file
   for (const csv::OwnedRow& row : parsed.rows) {
     for (const csv::OwnedCell& cell : row.cells) writer.text(cell.text);
     writer.end_row();
   }
   const csv::Parsed again = csv::parse(writer.bytes());
-  require(!again.error.has_value(), "what is written can be read");
-  require(again.rows.size() == parsed.rows.size() + 1, "with as many rows");
+  require(!again.error.has_value(), "the output can be read");
+  require(again.rows.size() == parsed.rows.size() + 1, "the output has the same number of rows");
   for (std::size_t i = 0; i < parsed.rows.size(); ++i) {
     const auto& before = parsed.rows[i].cells;
     const auto& after = again.rows[i + 1].cells;
@@ -60,7 +61,7 @@ void require_round_trip(const csv::Parsed& parsed, seatbook::CsvProfile profile)
                        [&](const auto& a, const auto& b) {
                          return a.text == csv::unguarded(b.text, profile);
                        }),
-            "and the same cells");
+            "the output has the same cells");
   }
 }
 
@@ -82,9 +83,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   }
   std::uint64_t line = 0;
   for (const csv::OwnedRow& row : whole.rows) {
-    require(!row.cells.empty(), "a row has a cell");
+    require(!row.cells.empty(), "a row has at least one cell");
     require(row.malformed_cell <= row.cells.size(), "a malformed cell is one of the row's");
-    require(row.line > line, "rows stand on lines of their own, in order");
+    require(row.line > line, "rows are on separate lines, in order");
     line = row.line;
   }
   require_round_trip(whole, seatbook::CsvProfile::spreadsheet);

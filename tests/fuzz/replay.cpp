@@ -1,4 +1,4 @@
-// Gives a fuzz target each file of its corpus, where there is no fuzzer: a part of every test run.
+// Runs a fuzz target on each file of its corpus without a fuzzer. Part of every test run.
 //
 //   seatbook_fuzz_reader_replay FOLDER
 #include <cstdio>
@@ -18,13 +18,13 @@ int replay(const std::filesystem::path& folder) {
     std::ifstream file(entry.path(), std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(file), {}};
     std::printf("%s\n", entry.path().filename().c_str());
-    // Byte by byte longer: every beginning of a file is an input too.
+    // Every prefix of a file is an input too.
     for (std::size_t size = 0; size <= bytes.size(); ++size) {
       LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), size);
     }
     ++files;
   }
-  std::printf("%d files of the corpus\n", files);
+  std::printf("%d corpus files\n", files);
   return files == 0 ? 1 : 0;
 }
 
