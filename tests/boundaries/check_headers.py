@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Checks that each public header compiles alone, as C++17 and as C++23, without a warning.
+"""Checks that each public header compiles alone, as C++17 and C++23, without warnings.
 
     check_headers.py --compiler COMPILER INCLUDE_FOLDER
 
-Nothing else is on the include path. Each is included twice, so that a header without a guard is
-found too.
+The include path contains only the given folder. Each header is included twice, so that a missing
+include guard is detected.
 """
 
 import argparse

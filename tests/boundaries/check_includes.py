@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Checks what each folder may include and use: the boundaries of docs/architecture.md.
+"""Checks what each folder includes and uses against the boundaries of docs/architecture.md.
 
     check_includes.py [PROJECT_FOLDER]
 
-Prints each violation as `file:line: why`. Exit status: 0 none, 1 some, 2 nothing there to check.
+Prints each violation as `file:line: reason`. Exit status: 0 for none, 1 for some, 2 if there are no
+files to check.
 
-Only the include lines that stand in a file are read, not what those files include in turn: a file
-that needs a thing is to include it itself.
+Checks only direct includes: a file must include what it uses.
 """
 
 import re
@@ -28,14 +28,14 @@ STANDARD_17 = frozenset(
     utility valarray variant vector
     """.split()
 )
-# Without <format>: g++ 12 does not have it.
+# Without <format>, which g++ 12 does not have.
 STANDARD_20 = STANDARD_17 | frozenset(
     """
     barrier bit compare concepts coroutine latch numbers ranges semaphore source_location span
     stop_token syncstream version
     """.split()
 )
-# What a pure decision or view has no business with: locks, threads, clocks, files, chance.
+# Headers that pure decisions and views must not use: locks, threads, clocks, files, randomness.
 IMPURE = frozenset(
     """
     barrier chrono condition_variable csignal ctime filesystem fstream future iostream latch
@@ -55,11 +55,11 @@ POSIX = r"(fcntl|poll|pthread|sched|unistd|sys/\w+)\.h"
 
 @dataclass(frozen=True)
 class Folder:
-    """What the files of a folder (subfolders too) may include."""
+    """The headers that the files of a folder and its subfolders may include."""
 
     standard: frozenset = STANDARD_20
     ours: tuple = ()  # the first folder of "seatbook/types.hpp", "text/utf8.hpp" ...
-    not_ours: tuple = ()  # headers of `ours` that are out of bounds all the same
+    not_ours: tuple = ()  # headers of `ours` that are forbidden
     others: tuple = ()  # patterns of other libraries' headers
 
 
@@ -83,14 +83,13 @@ FOLDERS = {
         not_ours=WITH_THE_BOOK,
         others=(JSON, POSIX, XXHASH),
     ),
-    # Files are made of rows that views answer, and read into rows that rules decide on; the book
-    # passes both to and fro.
+    # Writes the rows that views return, and reads rows for the rules. The book connects them.
     "src/csv": Folder(ours=("seatbook", "csv", "text", "rules"), not_ours=WITH_THE_BOOK),
     "src/book": Folder(
         ours=("seatbook", "book", "rules", "views", "model", "storage", "text", "csv"),
         others=(POSIX,),
     ),
-    # A binding sees what every host sees.
+    # A binding uses only the public headers.
     "bindings/python/src": Folder(ours=("seatbook", "python", "common"), others=(PYTHON,)),
     "capi/include": Folder(others=(r"(stddef|stdint|seatbook)\.h",)),
     "capi/abi": Folder(others=(r"(stddef|stdint|seatbook)\.h",)),  # the headers as recorded
@@ -98,18 +97,18 @@ FOLDERS = {
         ours=("seatbook", "capi", "common"), others=(r"seatbook(_storage)?\.h",)
     ),
     "capi/tools": Folder(ours=("seatbook", "capi", "common")),
-    # The other languages see only the headers of C.
+    # The other languages use only the C headers.
     "bindings/go": Folder(others=(r"(stdint|stdlib|seatbook)\.h",)),
-    # What the bindings in C++ have in common.
+    # Shared by the C++ bindings.
     "bindings/common": Folder(standard=STANDARD_17, ours=("seatbook",)),
 }
 
-# A database's client library belongs to its own storage alone, and loading one to the source that
-# does it: files whose path starts so.
+# Only a database's own storage may use its client library, and only one source may load libraries:
+# the files whose path starts with the given prefix.
 DATABASES = {r"sqlite3(ext)?\.h": "src/storage/sqlite", r"libpq.*": "src/storage/postgres",
              r"dlfcn\.h": "src/storage/postgres/libpq_loaded"}
 
-# Never in the library, with comments and string literals taken out first.
+# Forbidden in the library. Comments and string literals are removed before the check.
 FORBIDDEN_CODE = (
     (re.compile(r"\bstd\s*::\s*(cout|cerr|clog)\b"), "the library does not print"),
     (re.compile(r"(?<![\w.>])(printf|vprintf|fprintf|vfprintf|puts|fputs|putchar|perror)\s*\("),
@@ -119,7 +118,7 @@ FORBIDDEN_CODE = (
 )  # fmt: skip
 MODIFY = (
     re.compile(r"(\.|->)\s*(modify|modify_key)\s*\("),
-    "modify() erases the row on a clash: replace() it",
+    "modify() erases the row on a clash: use replace()",
 )
 
 # --- The check -----------------------------------------------------------------------------------
@@ -127,7 +126,7 @@ MODIFY = (
 SUFFIXES = {".cpp", ".hpp", ".h"}
 INCLUDE = re.compile(r'\s*#\s*include\s*(?:<([^>]*)>|"([^"]*)"|(\S.*))')
 TOKEN = re.compile(
-    r"(?P<number>\b[0-9](?:'?[\w.])*)"  # its ' begins no character
+    r"(?P<number>\b[0-9](?:'?[\w.])*)"  # its ' does not start a character literal
     r"|(?P<comment>//(?:\\\n|[^\n])*|/\*.*?\*/)"
     r'|(?P<string>R"([^()\\\s]{0,16})\(.*?\)\4"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\')',
     re.DOTALL,
@@ -135,7 +134,7 @@ TOKEN = re.compile(
 
 
 def blanked(text, *kinds):
-    """The text without what these groups of TOKEN match, its lines where they were."""
+    """Replaces the matches of these TOKEN groups with spaces. Keeps the line numbers."""
 
     def blank(match):
         return re.sub(r"[^\n]", " ", match[0]) if match.lastgroup in kinds else match[0]
@@ -148,7 +147,7 @@ def line_of(text, position):
 
 
 def why_not(path, folder, header, angled):
-    """Why the file at `path` may not include this header; None if it may."""
+    """Returns why the file at `path` may not include this header, or None."""
     for pattern, owner in DATABASES.items():
         if re.fullmatch(pattern, header):
             return None if path.startswith(owner) else f"<{header}> only in {owner}*"
@@ -160,9 +159,9 @@ def why_not(path, folder, header, angled):
     if angled or not slash or ".." in header.split("/"):
         if angled:
             return f"<{header}> may not be used here"
-        return f'"{header}": write the path from include/ or src/ on'
+        return f'"{header}": must be a path relative to include/ or src/'
     if first not in folder.ours or header in folder.not_ours:
-        return f'"{header}" is out of bounds here'
+        return f'"{header}" may not be included here'
     return None
 
 
@@ -184,7 +183,7 @@ def check_file(root, file, folder):
 
     code = blanked(text, "comment", "string")
     rules = FORBIDDEN_CODE + ((MODIFY,) if path.startswith("src/model/") else ())
-    if path.startswith("capi/tools/"):  # programs of our own
+    if path.startswith("capi/tools/"):  # programs, not the library
         rules = ()
     for pattern, why in rules:
         for match in pattern.finditer(code):
@@ -193,13 +192,13 @@ def check_file(root, file, folder):
 
 
 def check(root):
-    """All violations as (path, line, why), and how many files were looked at."""
+    """Returns all violations as (path, line, reason), and the number of files."""
     found, count = [], 0
     for top in ("include", "src", "capi", "bindings"):
         for file in sorted((root / top).rglob("*")):
             if file.suffix not in SUFFIXES or not file.is_file():
                 continue
-            if "node_modules" in file.parts:  # what npm has brought to bindings/node
+            if "node_modules" in file.parts:  # npm packages in bindings/node
                 continue
             count += 1
             parts = file.relative_to(root).parts
@@ -207,7 +206,7 @@ def check(root):
             folder = FOLDERS.get("/".join(parts[:depth]))
             if folder is None:
                 path = "/".join(parts)
-                found.append((path, 1, "no boundaries for this folder: give it a row in the table"))
+                found.append((path, 1, "this folder has no boundaries: add it to FOLDERS"))
             else:
                 found.extend(check_file(root, file, folder))
     return found, count

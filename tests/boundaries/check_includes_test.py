@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of check_includes.py: one violation of each kind is caught, and what is right passes."""
+"""Tests that check_includes.py reports each kind of violation and accepts valid files."""
 
 import contextlib
 import io
@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import check_includes
 
-# Each line is a whole file's text: alone in that folder it must be refused.
+# Each text is a whole file, which must be refused in that folder.
 REFUSED = {
     "include/seatbook": [
         "#include <boost/date_time.hpp>",
@@ -159,7 +159,7 @@ class CheckIncludesTest(unittest.TestCase):
             status = check_includes.main([str(self.root)])
         return status, out.getvalue().splitlines()
 
-    def test_each_violation_is_found_where_it_stands(self):
+    def test_each_violation_is_found_at_its_line(self):
         expected = []
         for folder, texts in REFUSED.items():
             for index, text in enumerate(texts):
@@ -170,12 +170,12 @@ class CheckIncludesTest(unittest.TestCase):
         status, lines = self.run_check()
         self.assertEqual(status, 1)
         found = [":".join(line.split(":")[:2]) for line in lines[:-1]]
-        for where, text in expected:
-            with self.subTest(where, text=text):
-                self.assertEqual(found.count(where), 1)
+        for place, text in expected:
+            with self.subTest(place, text=text):
+                self.assertEqual(found.count(place), 1)
         self.assertEqual(len(found), len(expected))
 
-    def test_what_is_right_passes(self):
+    def test_valid_files_pass(self):
         for path, text in ACCEPTED.items():
             self.write(path, text)
         status, lines = self.run_check()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the public headers let programs do, and what compilers say of it.
+"""Tests which host programs compile with the public headers, and the compilers' warnings.
 
     hosts_test.py COMPILER [COMPILER ...] INCLUDE_FOLDER
 """
@@ -37,12 +37,12 @@ std::size_t names(const seatbook::Session& desk, const seatbook::RosterQuery& qu
   return bytes;
 }
 """
-OVER_A_DEAD_RESULT = "for (const auto& row : desk.roster(query)->rows) bytes += row.name.size();"
-REFERENCE_TO_A_DEAD_RESULT = "const auto& rows = desk.roster(query)->rows; bytes += rows.size();"
+LOOP_OVER_TEMPORARY = "for (const auto& row : desk.roster(query)->rows) bytes += row.name.size();"
+REFERENCE_TO_TEMPORARY = "const auto& rows = desk.roster(query)->rows; bytes += rows.size();"
 OVER_A_VALUE = "for (const auto& row : desk.roster(query).value().rows) bytes += row.name.size();"
 
 
-def compiled(compiler, source, *options):
+def try_compile(compiler, source, *options):
     command = [compiler, "-std=c++17", "-Wall", "-Wextra", "-Werror", *options, "-fsyntax-only",
                "-I", FOLDER, "-x", "c++", "-"]  # fmt: skip
     done = subprocess.run(command, input=source, capture_output=True, text=True, check=False)
@@ -53,24 +53,24 @@ class Hosts(unittest.TestCase):
     def test_programs_without_exceptions(self):
         for compiler in COMPILERS:
             with self.subTest(compiler):
-                compiles, said = compiled(compiler, WITHOUT_EXCEPTIONS, "-fno-exceptions")
-                self.assertTrue(compiles, said)
+                compiles, output = try_compile(compiler, WITHOUT_EXCEPTIONS, "-fno-exceptions")
+                self.assertTrue(compiles, output)
                 throwing = WITHOUT_EXCEPTIONS.replace("*added)", "added.value())")
-                self.assertTrue(compiled(compiler, throwing)[0])
-                compiles, said = compiled(compiler, throwing, "-fno-exceptions")
+                self.assertTrue(try_compile(compiler, throwing)[0])
+                compiles, output = try_compile(compiler, throwing, "-fno-exceptions")
                 self.assertFalse(compiles)
-                self.assertIn("value", said)
+                self.assertIn("value", output)
 
-    def test_clang_warns_of_references_into_a_result_that_is_gone(self):
+    def test_clang_warns_of_references_into_a_destroyed_result(self):
         clang = [compiler for compiler in COMPILERS if "clang" in compiler]
         if not clang:
             self.skipTest("no clang")
-        for body in (OVER_A_DEAD_RESULT, REFERENCE_TO_A_DEAD_RESULT):
-            compiles, said = compiled(clang[0], DANGLING % body)
+        for body in (LOOP_OVER_TEMPORARY, REFERENCE_TO_TEMPORARY):
+            compiles, output = try_compile(clang[0], DANGLING % body)
             self.assertFalse(compiles, body)
-            self.assertIn("-Wdangling", said)
-        compiles, said = compiled(clang[0], DANGLING % OVER_A_VALUE)
-        self.assertTrue(compiles, said)
+            self.assertIn("-Wdangling", output)
+        compiles, output = try_compile(clang[0], DANGLING % OVER_A_VALUE)
+        self.assertTrue(compiles, output)
 
 
 if __name__ == "__main__":

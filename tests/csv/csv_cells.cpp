@@ -1,10 +1,10 @@
-// Reads and writes comma-separated text for differential_test.py: one request a line on standard
-// input, one answer a line on standard output, both JSON.
+// Reads and writes CSV for differential_test.py. Each line of standard input is a request and each
+// line of standard output its result, both in JSON:
 //
-//   {"read": text, "delimiter": ",", "chunk": 7}   {"rows": [[cell, ...]], "malformed": [cell,
-//   ...],
-//                                                   "error": kind or null}
-//   {"write": [[cell, ...]], "profile": "exact"}   {"text": text}
+//   {"read": text, "delimiter": ",", "chunk": 7}
+//       {"rows": [[cell, ...]], "malformed": [cell, ...], "error": kind or null}
+//   {"write": [[cell, ...]], "profile": "exact"}
+//       {"text": text}
 #include <algorithm>
 #include <exception>
 #include <iostream>

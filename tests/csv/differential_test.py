@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Compares the reader and the writer of CSV with Python's csv module, on generated tables.
+"""Compares the CSV reader and writer with Python's csv module on generated tables.
 
     differential_test.py PROGRAM [SEED]
 
-PROGRAM is seatbook_csv_cells. Where the two dialects differ on purpose (src/csv/reader.hpp), the
-test says so: for a blank line Python returns a row without cells, ours none.
+PROGRAM is seatbook_csv_cells. The test accounts for the intended differences between the dialects
+(src/csv/reader.hpp). For a blank line, Python returns an empty row and Seatbook no row.
 """
 
 import collections
@@ -20,28 +20,28 @@ import unittest
 PROGRAM = ""
 SEED = 20260301
 
-# Most of what a cell can be is harmless: so much the more of what is not.
+# Mostly special characters, because ordinary ones find no bugs.
 PIECES = ['"', '""', ",", ";", "\t", "\r", "\n", "\r\n", " ", "a", "bc", "é", "名", "'", "=", "0"]
-# Quotes that are closed, or may be, with what can follow them.
+# Closed or unclosed quotes and what can follow them.
 QUOTED_PIECES = ['"a"', '"b" ', '"" \t', '"c,\n"', '" ', '",']
 
 
-# A row that no text has: only the end of a text can come between it and that text.
+# A row that no generated text contains. It is missing if the text ends inside a quote.
 LAST_ROW = ["the last row"]
 
 QUOTED = re.compile('"(?:[^"]|"")*"')
 
 
 class Peer:
-    """What Python makes of a text: the rows, and whether its last quote is never closed.
+    """Parses a text with Python: the rows, and whether the last quote is never closed.
 
-    Python is lenient here: text after a closing quote belongs to the cell. Ours says which cell
-    that was; the spaces and tabs that it drops after a closing quote are `kept` here.
+    In lenient mode, Python appends text after a closing quote to the cell. Seatbook reports such a
+    cell as malformed, and drops spaces and tabs after a closing quote, which Python keeps.
     """
 
     @staticmethod
     def read(text, delimiter):
-        # newline="": line ends reach the reader as they are.
+        # newline="" keeps the line ends unchanged.
         lines = io.StringIO(text + "\n" + LAST_ROW[0], newline="")
         rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
         never_closed = rows[-1:] != [LAST_ROW]
@@ -49,7 +49,7 @@ class Peer:
 
     @staticmethod
     def is_strict(text, delimiter):
-        """Whether Python, when it is strict, finds nothing wrong with a text."""
+        """Returns whether Python accepts the text in strict mode."""
         try:
             list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
         except csv.Error:
@@ -58,9 +58,9 @@ class Peer:
 
     @staticmethod
     def forms(text, delimiter):
-        """The form of every cell, row by row: "plain", "blanks" or "text" after a closing quote.
+        """Returns the form of every cell: "plain", or "blanks" or "text" after a closing quote.
 
-        A second way to find the ends of cells, by patterns. The text's quotes are closed.
+        Finds the ends of cells independently, with patterns. All quotes must be closed.
         """
         rows, row, at = [], [], 0
         end_of_cell = re.compile(f"[^{re.escape(delimiter)}\r\n]*")
@@ -89,14 +89,14 @@ class DifferentialTest(unittest.TestCase):
     def setUp(self):
         self.random = random.Random(SEED)
 
-    def ask(self, requests):
+    def run_program(self, requests):
         lines = "".join(json.dumps(request) + "\n" for request in requests)
         run = subprocess.run(
             [PROGRAM], input=lines, capture_output=True, text=True, encoding="utf-8", check=True
         )
-        answers = [json.loads(line) for line in run.stdout.splitlines()]
-        self.assertEqual(len(answers), len(requests))
-        return answers
+        results = [json.loads(line) for line in run.stdout.splitlines()]
+        self.assertEqual(len(results), len(requests))
+        return results
 
     def cell(self):
         return "".join(self.random.choice(PIECES) for _ in range(self.random.randrange(5)))
@@ -112,35 +112,36 @@ class DifferentialTest(unittest.TestCase):
             for text, delimiter in texts
         ]
         seen = collections.Counter()
-        for request, answer in zip(requests, self.ask(requests)):
+        for request, result in zip(requests, self.run_program(requests)):
             text, delimiter = request["read"], request["delimiter"]
             rows, never_closed = Peer.read(text, delimiter)
-            self.assertEqual(answer["error"], "quote_never_closed" if never_closed else None, request)
+            error = "quote_never_closed" if never_closed else None
+            self.assertEqual(result["error"], error, request)
             if never_closed:
-                # Python's last row is the one that ours does not hand out.
-                self.assertEqual(len(answer["rows"]), len(rows), request)
+                # Python returns the unfinished row, which Seatbook does not.
+                self.assertEqual(len(result["rows"]), len(rows), request)
                 seen["never closed"] += 1
                 continue
             forms = Peer.forms(text, delimiter)
             self.assertEqual([len(row) for row in forms], [len(row) for row in rows], request)
             self.assertEqual(
-                answer["malformed"],
+                result["malformed"],
                 [row.index("text") + 1 if "text" in row else 0 for row in forms],
                 request,
             )
-            for ours, theirs, form in zip(answer["rows"], rows, forms):
+            for ours, theirs, form in zip(result["rows"], rows, forms):
                 for cell, kept, each in zip(ours, theirs, form):
                     self.assertEqual(kept[: len(cell)], cell, request)
                     dropped = kept[len(cell) :]
                     self.assertEqual(bool(dropped), each == "blanks", request)
                     self.assertEqual(dropped.strip(" \t"), "", request)
                     seen[each] += 1
-            self.assertEqual([len(row) for row in answer["rows"]], [len(row) for row in rows])
+            self.assertEqual([len(row) for row in result["rows"]], [len(row) for row in rows])
             strict = all(each == "plain" for row in forms for each in row)
             self.assertEqual(Peer.is_strict(text, delimiter), strict, request)
         return seen
 
-    def test_tables_that_python_wrote(self):
+    def test_tables_written_by_python(self):
         texts = []
         for _ in range(3000):
             delimiter = self.random.choice(",;\t")
@@ -165,20 +166,20 @@ class DifferentialTest(unittest.TestCase):
         for form in ("plain", "blanks", "text", "never closed"):
             self.assertGreater(seen[form], 200, form)
 
-    def test_python_reads_what_ours_wrote(self):
+    def test_python_reads_tables_written_by_seatbook(self):
         tables = [self.table() for _ in range(3000)]
         requests = [{"write": table, "profile": "exact"} for table in tables]
-        for table, answer in zip(tables, self.ask(requests)):
-            rows, never_closed = Peer.read(answer["text"], ",")
+        for table, result in zip(tables, self.run_program(requests)):
+            rows, never_closed = Peer.read(result["text"], ",")
             self.assertFalse(never_closed)
             self.assertEqual(rows, table)
 
-    def test_what_ours_wrote_for_spreadsheets_begins_no_formula(self):
+    def test_spreadsheet_cells_are_not_formulas(self):
         tables = [self.table() for _ in range(1000)]
         requests = [{"write": table, "profile": "spreadsheet"} for table in tables]
         guarded = 0
-        for table, answer in zip(tables, self.ask(requests)):
-            rows, _ = Peer.read(answer["text"], ",")
+        for table, result in zip(tables, self.run_program(requests)):
+            rows, _ = Peer.read(result["text"], ",")
             for row, texts in zip(rows, table):
                 for cell, text in zip(row, texts):
                     self.assertFalse(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")))

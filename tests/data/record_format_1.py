@@ -1,20 +1,20 @@
 #!/usr/bin/env python3
-"""Records tests/data/format-1: one book, as version 0.1 wrote it to each kind of storage.
+"""Records tests/data/format-1: one book, written by version 0.1 to each kind of storage.
 
     PYTHONPATH=build/release/python python3 tests/data/record_format_1.py FOLDER
 
-This script documents how the recorded files were made. The files themselves are never made again:
-they are what a host of version 0.1 has on its disks, and every later version must open them.
+This script documents how the recorded files were made. The files are never recorded again: they
+represent what hosts of version 0.1 have on disk, and every later version must open them.
 
     book.json      the text of Book.dump() that 0.1 returned for the book in every file below
     book.db        SQLite, closed
     unclosed.db    SQLite, copied with its write-ahead log (-wal) while the book was open
-    book.plain     rows as JSON, as a plug-in in C or Python keeps them, in the format of
+    book.plain     rows as JSON, as stored by a plug-in in C or Python, in the format of
                    tests/storage/plain_files.hpp
     book.sql       pg_dump of a database with two books: "main" is the book, "small" has one person
 
-The book has every kind of record, every enumerator, and every optional member both set and not set:
-check_complete() refuses to record anything less.
+The book has every kind of record, every enumerator, and every optional member both set and not set.
+check_complete() verifies that.
 """
 
 import datetime
@@ -39,7 +39,7 @@ TEXTS = "quotes ' \" \\, a tab\t, lines\r\n\n, 東京 𝕊 e\u0301, =1+1, {}[]"
 
 
 class PlainFile(seatbook.Storage):
-    """Writes what tests/storage/plain_files.hpp reads. One book, one process, from the start."""
+    """Writes the format of tests/storage/plain_files.hpp. For one new book in one process."""
 
     def __init__(self, path):
         self._file = open(path, "xb")
@@ -61,8 +61,10 @@ class PlainFile(seatbook.Storage):
 
 
 def write_book(open_book):
-    """Writes the book; yields before its last changes so that the caller can reopen it. What it
-    yields is a function that takes the book to go on with."""
+    """Writes the book. Yields the book, its clock and a function that makes the last changes.
+
+    The caller may reopen the book before it calls the function with it.
+    """
     clock = seatbook.ManualClock("2026-03-01T12:00:00Z")
     numbers = iter(range(1, 1000))
 
@@ -75,7 +77,7 @@ def write_book(open_book):
     book = open_book(clock)
     root = book.session("root", role="super_admin")
 
-    # People: with and without each member; a name and an email at their limits.
+    # People: with and without each member; a name and an email of maximum length.
     ada = root.add_person(name="Ada", email="Ada@Example.com", host_key="host-1",
                           request_id=request()).person
     bo = root.add_person(name=TEXTS, request_id=request()).person
@@ -87,7 +89,7 @@ def write_book(open_book):
     gus = root.add_person(name="Gus", email="gus@example.com").person
     later()
 
-    # Licenses: every billing period, policy and kind of total; owners by hand and by default.
+    # Licenses: every billing period, policy and kind of total; explicit and default owners.
     vector = root.add_license(
         name="Vector studio", vendor="Inkworks", product_group="design", host_key="lic-1",
         total_seats=3, policy="enforce", owner=ada, backup_owner=bo, cost_per_seat="12.5801",
@@ -145,13 +147,13 @@ def write_book(open_book):
                       {"license": words, "email": "gus@example.com",
                        "used_at": "2026-03-02T19:00:00Z"}], request_id=request())
     later()
-    handed_on = as_eve.transfer(seat, eve, request_id=request()).assignment
+    transferred = as_eve.transfer(seat, eve, request_id=request()).assignment
     root.revoke(plain, reason="moved on, " + TEXTS)
     root.revoke(free, request_id=request())
     root.assign(vector, bo, account="again")
     later()
 
-    # Offboarding: flagged seats that are reviewed, cleared, revoked, and that stay flagged.
+    # Offboarding: flagged seats that are reviewed, cleared, revoked, or remain flagged.
     root.archive_person(gus, request_id=request())
     gus_seats = [root.find_seat(license, gus) for license in (vector, raster, words)]
     root.mark_reviewed(gus_seats[0])
@@ -161,8 +163,8 @@ def write_book(open_book):
     root.reactivate_person(fay, request_id=request())
     root.archive_person(cy)
 
-    # Erasure: of an actor with a seat in use and texts, and of a person without either.
-    root.edit_seat(handed_on, notes="about Eve")
+    # Erasure: of an actor with an active seat and texts, and of a person with neither.
+    root.edit_seat(transferred, notes="about Eve")
     root.erase_person(eve, revoke_first=True, request_id=request())
     later()
 
@@ -184,14 +186,14 @@ LAST_REQUEST_ID = REQUEST_ID.format(999)
 
 
 def write_whole(open_book):
-    """The book from start to end; open, for the caller to close."""
+    """Writes the complete book and returns it open. The caller closes it."""
     for book, _clock, finish in write_book(open_book):
         finish(book)
         return book
 
 
 def check_complete(dump):
-    """Every enumerator occurs, and every member that can be missing is there and is missing."""
+    """Checks that every enumerator occurs, and that every optional member is both set and unset."""
     book = json.loads(dump)
     values = {}
     for table, records in book.items():
@@ -263,14 +265,14 @@ def record_postgres(folder):
             [find_binaries() / "pg_dump", "--no-owner", "--no-privileges", server.url],
             check=True, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"},
         ).stdout  # fmt: skip
-    # A psql older than the pg_dump does not know these two commands, which need nothing here.
+    # An older psql does not know these two commands, which are not needed here.
     text = re.sub(r"^\\(un)?restrict .*\n", "", text, flags=re.MULTILINE)
     (folder / "book.sql").write_text(text, encoding="utf-8")
     return dump
 
 
 def main():
-    """See above."""
+    """Records all files in the folder given as the argument."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True)
     dumps = [record_sqlite(folder), record_plain(folder), record_postgres(folder)]

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Uses Seatbook as other projects do: installed, moved, and found; or as a part of their build.
+"""Tests Seatbook as other projects use it: installed and found, or as part of their build.
 
-    packaging_test.py <build folder>                 what is built there, installed
-    packaging_test.py --from-source <build folder>   the sources, with add_subdirectory
+    packaging_test.py <build folder>                 installs the build and tests the installation
+    packaging_test.py --from-source <build folder>   tests the sources with add_subdirectory
 
-The installation is moved before it is used: it must not know where it was built or installed. With
---from-source the library is compiled once more, by the compiler of the build folder.
+The installation is moved before it is used, because it must be relocatable. With --from-source the
+library is compiled again with the compiler of the build folder.
 """
 
 import functools
@@ -24,19 +24,19 @@ PROJECT = HERE.parents[1]
 VERSION = re.search(r"project\(seatbook VERSION ([0-9.]+)",
                     (PROJECT / "CMakeLists.txt").read_text())[1]  # fmt: skip
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
-# Nobody listens there.
+# No server listens on this port.
 NO_SERVER = "postgresql://127.0.0.1:1/books"
 
-BUILD = None  # the folder of the build that is looked at
+BUILD = None  # the build folder under test
 CACHE = {}  # its CMake variables
 BUILT = []  # its components
-STORES = []  # those of them that C++ programs use
-ROOT = None  # everything that is made here
-PREFIX = None  # where the installation stands, after it was moved
+STORES = []  # its components for C++ programs
+ROOT = None  # the temporary folder
+PREFIX = None  # the installation prefix after the move
 
 
 def run(*command, environment=None, fails=False):
-    """What a command prints; `fails` says whether it has to."""
+    """Runs a command and returns its output. With `fails`, the command must fail."""
     result = subprocess.run(
         [str(word) for word in command],
         stdout=subprocess.PIPE,
@@ -51,7 +51,7 @@ def run(*command, environment=None, fails=False):
 
 
 def read_build(folder):
-    """Sets what is known of the build."""
+    """Reads the variables of the build under test."""
     global BUILD, CACHE, BUILT, STORES
     BUILD = Path(folder).resolve()
     CACHE = dict(re.findall(r"^([^#/\n][^:\n]*):[A-Z]+=(.*)$",
@@ -66,7 +66,7 @@ def install(build, prefix, *arguments):
 
 
 def configure(source, build, *arguments, language="CXX", prefix=None, fails=False):
-    """Configures a consumer, with the compilers of the build that is looked at."""
+    """Configures a consumer with the compilers of the build under test."""
     return run(
         CACHE["CMAKE_COMMAND"], "-S", source, "-B", build, "-G", CACHE["CMAKE_GENERATOR"],
         f"-DCMAKE_{language}_COMPILER={compiler(language)}",
@@ -76,7 +76,7 @@ def configure(source, build, *arguments, language="CXX", prefix=None, fails=Fals
 
 
 def compiler(language):
-    # A build without C has no compiler of it to name.
+    # A build without C has no C compiler in its cache.
     return CACHE.get(f"CMAKE_{language}_COMPILER") or os.environ.get("CC", "cc")
 
 
@@ -84,7 +84,7 @@ def setUpModule():
     global ROOT, PREFIX
     ROOT = Path(tempfile.mkdtemp(prefix="seatbook packaging "))
     unittest.addModuleCleanup(shutil.rmtree, ROOT)
-    # It has a space in it, as folders do.
+    # The prefix contains a space.
     PREFIX = ROOT / "moved away"
     if FROM_SOURCE:
         return
@@ -93,15 +93,15 @@ def setUpModule():
 
 
 def pkg_config(*arguments, prefix=None):
-    """The flags, as a shell would read them."""
-    # GNUInstallDirs may say lib, lib64, or one with the machine's name.
+    """Runs pkg-config and splits the flags as a shell does."""
+    # GNUInstallDirs uses lib, lib64, or a folder with the architecture's name.
     folder = next((prefix or PREFIX).glob("lib*/**/pkgconfig"))
     environment = {"PKG_CONFIG_PATH": str(folder)}
     return shlex.split(run("pkg-config", *arguments, environment=environment))
 
 
 class Programs:
-    """What the programs of cpp/ do, however they were built; `self.programs` is their folder."""
+    """Tests the programs of cpp/. `self.program(component)` returns the path of one."""
 
     def test_core(self):
         self.assertEqual(run(self.program("core")), f"{VERSION} 1/1\n")
@@ -113,12 +113,12 @@ class Programs:
             self.assertEqual(book.read_bytes()[:15], b"SQLite format 3")
 
     def test_postgres(self):
-        answer = run(self.program("postgres"), NO_SERVER)
-        self.assertRegex(answer, r"^storage_failed: .*127\.0\.0\.1")
+        output = run(self.program("postgres"), NO_SERVER)
+        self.assertRegex(output, r"^storage_failed: .*127\.0\.0\.1")
 
 
 class ProgramsInC:
-    """What the program of c/ does, with the shared library and with the archive."""
+    """Tests the program of c/ with the shared library and with the archive."""
 
     def test_shared(self):
         program, environment = self.program("c")
@@ -134,35 +134,35 @@ class ProgramsInC:
 
     def check(self, program, environment):
         with tempfile.TemporaryDirectory(dir=ROOT) as folder:
-            answer = run(program, Path(folder) / "acme.db", environment=environment)
-        self.assertEqual(answer, f"{VERSION} 1/1\n")
+            output = run(program, Path(folder) / "acme.db", environment=environment)
+        self.assertEqual(output, f"{VERSION} 1/1\n")
 
 
 def needed(program):
-    """The shared libraries that a program names."""
+    """Lists the shared libraries that a program needs."""
     dynamic = run("readelf", "-d", program, environment={"LC_ALL": "C"})
     return re.findall(r"\(NEEDED\).*\[(.*)\]", dynamic)
 
 
 class Installation(unittest.TestCase):
-    def test_no_file_names_the_machine(self):
+    def test_no_file_contains_paths_of_the_machine(self):
         names = [str(PROJECT), str(BUILD), str(ROOT), str(PREFIX), CACHE["CMAKE_INSTALL_PREFIX"]]
         files = [file for file in PREFIX.rglob("*") if file.is_file()]
         self.assertGreater(len(files), 20)
         for file in files:
-            # Debug information has to name the sources.
+            # Debug information contains the paths of the sources.
             if file.suffix == ".a" and CACHE["CMAKE_BUILD_TYPE"] != "Release":
                 continue
             content = file.read_bytes()
             for name in names:
                 self.assertFalse(name.encode() in content, f"{file} contains {name}")
             if file.suffix in (".cmake", ".pc"):
-                # Nor any other folder of it, such as that of a library which was found.
+                # No other absolute path either, such as that of a found library.
                 paths = re.findall(rb'(?<![\w}])/(?:usr|home|opt|tmp|root)/[^"\s;]*', content)
                 self.assertEqual(paths, [], file)
 
-    def test_no_two_libraries_have_one_name(self):
-        """Which -l would take for the static and the shared form of the same library."""
+    def test_library_names_are_unique(self):
+        """-l would take two with one name for the static and shared form of the same library."""
         names = {file.name.split(".")[0]: file for file in PREFIX.glob("lib*/**/lib*.*")
                  if file.suffix in (".a", ".so")}  # fmt: skip
         expected = {"libseatbook_core"} | {f"libseatbook_{name}" for name in STORES[1:]}
@@ -177,11 +177,11 @@ class Installation(unittest.TestCase):
             if component not in BUILT:
                 expected.remove(f"{component}.hpp")
         self.assertEqual({file.name for file in (PREFIX / "include/seatbook").iterdir()}, expected)
-        of_c = set()
+        c_headers = set()
         if {"c", "c_static"} & set(BUILT):
-            of_c = {file.name for file in (PROJECT / "capi" / "include").glob("*.h")}
+            c_headers = {file.name for file in (PROJECT / "capi" / "include").glob("*.h")}
         found = {entry.name for entry in (PREFIX / "include").iterdir()}
-        self.assertEqual(found, {"seatbook"} | of_c)
+        self.assertEqual(found, {"seatbook"} | c_headers)
 
     def test_description_for_bindings(self):
         files = list((PREFIX / "share").glob("seatbook/seatbook.api.json"))
@@ -191,8 +191,8 @@ class Installation(unittest.TestCase):
         folder = PREFIX / "share/doc/seatbook"
         self.assertEqual({file.name for file in folder.iterdir()}, {"README.md", "CHANGELOG.md"})
 
-    def test_without_the_module_of_python(self):
-        """Which is for the wheel, a component that is asked for by name."""
+    def test_installs_the_python_module_only_by_name(self):
+        """The module is for the wheel and is a separate component."""
         self.assertEqual({entry.name for entry in PREFIX.iterdir()}, {"include", "lib", "share"})
         if CACHE["SEATBOOK_BUILD_PYTHON"] == "ON":
             with tempfile.TemporaryDirectory(dir=ROOT) as folder:
@@ -223,7 +223,7 @@ class FoundByCMakeInC(ProgramsInC, unittest.TestCase):
         run(CACHE["CMAKE_COMMAND"], "--build", cls.folder)
 
     def program(self, component):
-        return self.folder / f"use_{component}", {}  # CMake tells it where the library is
+        return self.folder / f"use_{component}", {}  # CMake sets the run path
 
 
 class FoundByPkgConfig(Programs, unittest.TestCase):
@@ -255,7 +255,7 @@ class FoundByPkgConfigInC(ProgramsInC, unittest.TestCase):
 
 
 class StaticArchiveInC(ProgramsInC, unittest.TestCase):
-    """libseatbook.a alone, as pkg-config --static names it."""
+    """Tests an installation of libseatbook.a alone with pkg-config --static."""
 
     @classmethod
     def setUpClass(cls):
@@ -288,93 +288,95 @@ class StaticArchiveInC(ProgramsInC, unittest.TestCase):
         self.check(folder / "use_c_static", {})
 
 
-class Asking(unittest.TestCase):
-    """What find_package answers to what it cannot give."""
+class FindPackage(unittest.TestCase):
+    """Tests find_package: components, versions and error messages."""
 
     @classmethod
     def setUpClass(cls):
-        # One without databases. What it is asked is not linked, so its archive may be empty.
+        # A build without databases. Nothing is linked to it, so its archive may be empty.
         build, cls.core_alone = ROOT / "core alone", ROOT / "core alone installed"
         configure(PROJECT, build, "-DSEATBOOK_SQLITE=OFF", "-DSEATBOOK_POSTGRES=OFF",
-                  "-DSEATBOOK_BUILD_C=OFF", "-DSEATBOOK_BUILD_TESTS=OFF", "-DSEATBOOK_BUILD_EXAMPLES=OFF",
-                  "-DSEATBOOK_BUILD_BENCHMARKS=OFF")  # fmt: skip
+                  "-DSEATBOOK_BUILD_C=OFF", "-DSEATBOOK_BUILD_TESTS=OFF",
+                  "-DSEATBOOK_BUILD_EXAMPLES=OFF", "-DSEATBOOK_BUILD_BENCHMARKS=OFF")  # fmt: skip
         (build / "libseatbook_core.a").touch()
         install(build, cls.core_alone)
 
-    def ask(self, components="", *, version=VERSION, optional="", more=(), prefix=None,
+    def find(self, components="", *, version=VERSION, optional="", more=(), prefix=None,
             fails=False):  # fmt: skip
-        # In one folder, where CMake has to try the compiler only once; what it found is forgotten.
-        answer = configure(
-            HERE / "asking", ROOT / "asking", "-Useatbook_*", "-UCMAKE_DISABLE_FIND_PACKAGE_*",
+        # All calls share one build folder, so that CMake tests the compiler once. -U drops the
+        # cached results.
+        output = configure(
+            HERE / "find_package", ROOT / "find_package",
+            "-Useatbook_*", "-UCMAKE_DISABLE_FIND_PACKAGE_*",
             f"-DSEATBOOK_VERSION={version}", f"-DSEATBOOK_COMPONENTS={components}",
             f"-DSEATBOOK_OPTIONAL_COMPONENTS={optional}", *more, prefix=prefix or PREFIX,
             fails=fails,
         )  # fmt: skip
-        return " ".join(answer.split())  # CMake breaks lines
+        return " ".join(output.split())  # CMake breaks lines
 
-    def test_nothing_asked_is_the_core(self):
-        answer = self.ask()
-        self.assertIn("got seatbook::seatbook", answer)
-        self.assertEqual(answer.count("got "), 1)
+    def test_default_is_the_core(self):
+        output = self.find()
+        self.assertIn("found seatbook::seatbook", output)
+        self.assertEqual(output.count("found "), 1)
 
-    def test_a_component_brings_what_it_needs(self):
-        answer = self.ask("sqlite")
-        self.assertIn("got seatbook::seatbook -- got seatbook::sqlite -- sqlite: TRUE", answer)
-        self.assertEqual(answer.count("got "), 2)
+    def test_a_component_includes_its_dependencies(self):
+        output = self.find("sqlite")
+        self.assertIn("found seatbook::seatbook -- found seatbook::sqlite -- sqlite: TRUE", output)
+        self.assertEqual(output.count("found "), 2)
 
     def test_unknown_component(self):
-        answer = self.ask("core;nonsense", fails=True)
-        self.assertIn('Seatbook has no component "nonsense": its components are core, ', answer)
+        output = self.find("core;nonsense", fails=True)
+        self.assertIn('Seatbook has no component "nonsense": its components are core, ', output)
 
     def test_component_that_was_not_built(self):
-        self.assertIn("got seatbook::seatbook", self.ask("core", prefix=self.core_alone))
+        self.assertIn("found seatbook::seatbook", self.find("core", prefix=self.core_alone))
         for component, option in (("sqlite", "SQLITE"), ("postgres", "POSTGRES"),
                                   ("c", "BUILD_C"), ("c_static", "BUILD_C")):  # fmt: skip
             with self.subTest(component):
-                answer = self.ask(component, prefix=self.core_alone, fails=True)
+                output = self.find(component, prefix=self.core_alone, fails=True)
                 self.assertIn(
                     f"the component {component} was not built into this Seatbook, which has core: "
-                    f"build it with -D SEATBOOK_{option}=ON", answer)  # fmt: skip
+                    f"build it with -D SEATBOOK_{option}=ON", output)  # fmt: skip
 
     def test_component_that_is_not_installed(self):
         with tempfile.TemporaryDirectory(dir=ROOT) as folder:
             install(BUILD, folder, "--component", "seatbook_core")
-            self.assertIn("got seatbook::seatbook", self.ask(prefix=folder))
-            answer = self.ask("sqlite", prefix=folder, fails=True)
-            self.assertIn("component sqlite of Seatbook was built, but is not installed", answer)
+            self.assertIn("found seatbook::seatbook", self.find(prefix=folder))
+            output = self.find("sqlite", prefix=folder, fails=True)
+            self.assertIn("component sqlite of Seatbook was built, but is not installed", output)
 
     def test_optional_component(self):
-        answer = self.ask("core", optional="sqlite;nonsense", prefix=self.core_alone)
-        self.assertIn("core: TRUE -- sqlite: FALSE -- nonsense: FALSE", answer)
+        output = self.find("core", optional="sqlite;nonsense", prefix=self.core_alone)
+        self.assertIn("core: TRUE -- sqlite: FALSE -- nonsense: FALSE", output)
 
-    def test_only_what_a_component_needs_is_looked_for(self):
+    def test_searches_only_the_dependencies_of_a_component(self):
         without = ["-DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON",
                    "-DCMAKE_DISABLE_FIND_PACKAGE_PostgreSQL=ON",
                    "-DCMAKE_DISABLE_FIND_PACKAGE_Boost=ON",
                    "-DCMAKE_DISABLE_FIND_PACKAGE_nlohmann_json=ON"]  # fmt: skip
-        self.assertIn("got seatbook::seatbook", self.ask("core", more=without))
+        self.assertIn("found seatbook::seatbook", self.find("core", more=without))
         for component, package in (("sqlite", "SQLite3"), ("postgres", "PostgreSQL")):
-            answer = self.ask(component, more=without, fails=True)
-            self.assertIn(f"the component {component} of Seatbook needs {package}", answer)
-        answer = self.ask("core", more=["-DCMAKE_DISABLE_FIND_PACKAGE_Utf8proc=ON"], fails=True)
-        self.assertIn("the component core of Seatbook needs Utf8proc", answer)
+            output = self.find(component, more=without, fails=True)
+            self.assertIn(f"the component {component} of Seatbook needs {package}", output)
+        output = self.find("core", more=["-DCMAKE_DISABLE_FIND_PACKAGE_Utf8proc=ON"], fails=True)
+        self.assertIn("the component core of Seatbook needs Utf8proc", output)
 
     def test_versions(self):
         major, minor, patch = (int(part) for part in VERSION.split("."))
-        self.assertEqual(major, 0, "from 1.0 on any minor version of the same major will do")
-        self.ask(version=f"{major}.{minor}")
+        self.assertEqual(major, 0, "from 1.0 on, minor versions are compatible: update this test")
+        self.find(version=f"{major}.{minor}")
         for other in (f"{major}.{minor}.{patch + 1}", f"{major}.{minor + 1}", f"{major + 1}.0"):
             with self.subTest(other):
-                answer = self.ask(version=other, fails=True)
-                self.assertIn(f'compatible with requested version "{other}"', answer)
-                self.assertIn(f"seatbookConfig.cmake, version: {VERSION}", answer)
+                output = self.find(version=other, fails=True)
+                self.assertIn(f'compatible with requested version "{other}"', output)
+                self.assertIn(f"seatbookConfig.cmake, version: {VERSION}", output)
         if minor > 0:
-            self.ask(version=f"{major}.{minor - 1}", fails=True)
+            self.find(version=f"{major}.{minor - 1}", fails=True)
 
 
 @functools.cache
 def build_from_source():
-    """add_subdirectory, once for all who ask. Nothing is optimized: it takes long enough."""
+    """Builds the consumer with add_subdirectory, once, without optimization to save time."""
     folder = ROOT / "from source"
     launcher = CACHE.get("SEATBOOK_CCACHE", "")
     configure(
@@ -395,8 +397,8 @@ class PartOfAnotherBuild(Programs, unittest.TestCase):
     def program(self, component):
         return self.folder / f"use_{component}"
 
-    def test_nothing_of_ours_in_the_host(self):
-        """No tests, no rules for installing, no setting of the host's own."""
+    def test_adds_nothing_to_the_host(self):
+        """The host gets no tests, install rules or changed settings."""
         cache = (self.folder / "CMakeCache.txt").read_text()
         self.assertRegex(cache, r"(?m)^SEATBOOK_INSTALL:BOOL=OFF$")
         self.assertRegex(cache, r"(?m)^SEATBOOK_BUILD_TESTS:BOOL=OFF$")
@@ -412,7 +414,7 @@ class PartOfAnotherBuildInC(ProgramsInC, unittest.TestCase):
 
 
 def load_tests(loader, _tests, _pattern):
-    suites = [Installation, FoundByCMake, FoundByPkgConfig, Asking]
+    suites = [Installation, FoundByCMake, FoundByPkgConfig, FindPackage]
     in_c = [FoundByCMakeInC, FoundByPkgConfigInC, StaticArchiveInC]
     if FROM_SOURCE:
         suites, in_c = [PartOfAnotherBuild], [PartOfAnotherBuildInC]

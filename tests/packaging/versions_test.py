@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Checks that every file that tells Seatbook's version, or its name for a package, tells the same.
+"""Checks that all files with Seatbook's version, name or description agree.
 
-CMakeLists.txt has the version; what cannot read it there repeats it.
+CMakeLists.txt defines the version. Files that cannot read it there repeat it.
 """
 
 import importlib.util
@@ -21,10 +21,10 @@ def read(path):
 
 
 def only(pattern, path):
-    """The one match of the pattern in a file."""
+    """Returns the only match of the pattern in a file."""
     found = re.findall(pattern, read(path), re.M)
     if len(found) != 1:
-        raise AssertionError(f"{path} has {len(found)} places that match {pattern}")
+        raise AssertionError(f"{path} has {len(found)} matches of {pattern}, expected 1")
     return found[0]
 
 
@@ -33,13 +33,13 @@ DESCRIPTION = only(r'^ +DESCRIPTION "([^"]+)"\)', "CMakeLists.txt")
 
 
 def recipe():
-    """The class of conanfile.py, without Conan: a stand-in for what it imports."""
+    """Returns the recipe of conanfile.py. Conan's modules are replaced by stubs."""
 
     class Anything:
         def __init__(self, *_arguments, **_named):
             pass
 
-    stand_ins = {
+    stubs = {
         "conan": ["ConanFile"],
         "conan.errors": ["ConanInvalidConfiguration"],
         "conan.tools.build": ["check_min_cppstd"],
@@ -47,8 +47,8 @@ def recipe():
         "conan.tools.files": ["load"],
         "conan.tools.system.package_manager": ["Apt"],
     }
-    before = {name: sys.modules.get(name) for name in stand_ins}
-    for name, members in stand_ins.items():
+    before = {name: sys.modules.get(name) for name in stubs}
+    for name, members in stubs.items():
         sys.modules[name] = types.ModuleType(name)
         for member in members:
             setattr(sys.modules[name], member, type(member, (Anything,), {}))
@@ -114,19 +114,19 @@ class Vcpkg(unittest.TestCase):
         self.assertIsNone(self.MANIFEST["license"])
 
     def test_form(self):
-        """As far as its users write it by hand: the members that we use, and their types."""
+        """Checks the form of the fields that the manifest uses."""
         manifest = self.MANIFEST
         known = {"$schema", "name", "version", "description", "license", "supports", "dependencies",
                  "default-features", "features"}  # fmt: skip
         self.assertLessEqual(set(manifest), known)
         self.assertLessEqual(set(manifest["default-features"]), set(manifest["features"]))
-        wanted = list(manifest["dependencies"])
+        dependencies = list(manifest["dependencies"])
         for name, feature in manifest["features"].items():
             self.assertRegex(name, r"^[a-z0-9]+(-[a-z0-9]+)*$")
             self.assertLessEqual(set(feature), {"description", "dependencies"})
             self.assertTrue(feature["description"])
-            wanted += feature.get("dependencies", [])
-        for dependency in wanted:
+            dependencies += feature.get("dependencies", [])
+        for dependency in dependencies:
             if isinstance(dependency, dict):
                 self.assertLessEqual(set(dependency), {"name", "features", "version>="})
                 dependency = dependency["name"]

@@ -1,10 +1,10 @@
-/// Memory that runs out when a test says so, in programs that have storage/allocations_test.cpp.
+/// Memory allocations that fail on request, in programs with storage/allocations_test.cpp.
 #ifndef SEATBOOK_TESTS_SUPPORT_ALLOCATIONS_HPP_
 #define SEATBOOK_TESTS_SUPPORT_ALLOCATIONS_HPP_
 
 namespace seatbook::testing {
 
-/// How many allocations of this thread succeed until one fails; negative: all do.
+/// The number of allocations of this thread that succeed before one fails. Negative: none fails.
 extern thread_local int allocations_left;
 
 }  // namespace seatbook::testing

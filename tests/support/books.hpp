@@ -1,4 +1,4 @@
-/// A book with a clock set by hand, an admin's session and short ways to fill it.
+/// A book with a manual clock, an admin session, and helpers to fill it.
 #ifndef SEATBOOK_TESTS_SUPPORT_BOOKS_HPP_
 #define SEATBOOK_TESTS_SUPPORT_BOOKS_HPP_
 
@@ -20,7 +20,7 @@ inline Timestamp instant(const char* text) {
 inline constexpr std::int64_t second_us = 1'000'000;
 inline constexpr std::int64_t minute_us = 60 * second_us;
 
-/// What a test needs to work with a book. Kept by value; the book closes with it.
+/// A book, its clock and an admin session. The destructor closes the book.
 struct Desk {
   explicit Desk(std::shared_ptr<Storage> storage = nullptr, OpenOptions options = {})
       : clock(std::make_shared<ManualClock>(instant("2026-03-01T12:00:00Z"))),
@@ -55,14 +55,14 @@ struct Desk {
   PersonId owner;
 };
 
-/// The code a result failed with; `ok` where it did not.
+/// Returns the error code of a result, or `ok`.
 template <class T>
 Code code_of(const Result<T>& result) {
   return result ? Code::ok : result.error().code;
 }
 
-/// Runs `call`, which must fail with `code` (and `field`, unless null), and checks that nothing of
-/// the book has changed (rule C43).
+/// Expects `call` to fail with `code` (and `field`, unless null) and to leave the book unchanged
+/// (rule C43).
 template <class Call>
 void expect_refused(Desk& desk, Code code, const char* field, const Call& call) {
   const std::string before = desk.dump();

@@ -1,4 +1,4 @@
-/// A storage that passes calls on to another and fails the ones a test chooses.
+/// A storage that forwards calls to another one and fails those that a test selects.
 #ifndef SEATBOOK_TESTS_SUPPORT_FAULTY_STORAGE_HPP_
 #define SEATBOOK_TESTS_SUPPORT_FAULTY_STORAGE_HPP_
 
@@ -26,7 +26,8 @@ class FaultyStorage final : public Storage {
  public:
   explicit FaultyStorage(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
 
-  /// Asked before each append / read / find / lock with how many came before it.
+  /// Called before each append / read / find / lock with the number of earlier calls. Return the
+  /// fault.
   std::function<Fault(int call)> on_append = [](int) { return Fault::none; };
   std::function<Fault(int call)> on_read = [](int) { return Fault::none; };
   std::function<Fault(int call)> on_find = [](int) { return Fault::none; };
@@ -35,7 +36,7 @@ class FaultyStorage final : public Storage {
   int reads = 0;
   int finds = 0;
   int lock_calls = 0;
-  int locks = 0;  ///< that succeeded
+  int locks = 0;  ///< successful calls of lock()
   int unlocks = 0;
 
   Result<Version> read(Version after, RecordSink& sink) override {
@@ -47,7 +48,7 @@ class FaultyStorage final : public Storage {
     if (fault == Fault::unknown_written || fault == Fault::thrown_after) {
       if (auto written = inner_->append(batch); !written) return written;
       if (fault == Fault::thrown_after) throw std::runtime_error("lost after writing");
-      return Error{Code::storage_unknown, "the answer was lost"};
+      return Error{Code::storage_unknown, "the response was lost"};
     }
     if (auto error = this->fault(fault)) return *error;
     return inner_->append(batch);
@@ -74,13 +75,13 @@ class FaultyStorage final : public Storage {
       case Fault::none:
         return std::nullopt;
       case Fault::conflict:
-        return Error{Code::conflict, "others were first"};
+        return Error{Code::conflict, "the base version is out of date"};
       case Fault::unknown_written:
       case Fault::unknown_not_written:
-        return Error{Code::storage_unknown, "the answer was lost"};
+        return Error{Code::storage_unknown, "the response was lost"};
       case Fault::thrown:
       case Fault::thrown_after:
-        throw std::runtime_error("the disk is on fire");
+        throw std::runtime_error("the storage threw");
       case Fault::failed:
         break;
     }

@@ -1,4 +1,4 @@
-/// A folder for the files of one test, gone with the object.
+/// A temporary folder for the files of one test. The destructor removes it.
 #ifndef SEATBOOK_TESTS_SUPPORT_FOLDER_HPP_
 #define SEATBOOK_TESTS_SUPPORT_FOLDER_HPP_
 
@@ -14,7 +14,8 @@ namespace seatbook::testing {
 class Folder {
  public:
   Folder() : path_((std::filesystem::temp_directory_path() / "seatbook-XXXXXX").string()) {
-    if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    if (mkdtemp(path_.data()) == nullptr)
+      throw std::runtime_error("cannot create a temporary folder");
   }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;

@@ -1,4 +1,4 @@
-/// How much of the heap is in use, for tests that something does not grow.
+/// The heap usage, for tests of memory limits.
 #ifndef SEATBOOK_TESTS_SUPPORT_HEAP_HPP_
 #define SEATBOOK_TESTS_SUPPORT_HEAP_HPP_
 
@@ -12,15 +12,15 @@
 
 namespace seatbook::testing {
 
-/// Bytes handed out and not yet given back (glibc). Under a sanitizer, which has a heap of its own,
-/// this stands still, and such a test shows only that the calls work.
+/// Returns the allocated bytes (glibc). A sanitizer has a separate heap, so the value does not
+/// change there and such a test shows only that the calls work.
 inline std::size_t heap_bytes() {
   const auto info = mallinfo2();
   return info.uordblks + info.hblkhd;
 }
 
-/// The most that the heap grew by since it was made, looked at every millisecond: what is needed
-/// for less long may be missed.
+/// Measures the peak growth of the heap since construction. It samples every millisecond, so
+/// shorter peaks may be missed.
 class HeapPeak {
  public:
   HeapPeak() : before_(heap_bytes()), most_(before_), watcher_([this] { watch(); }) {}
@@ -28,7 +28,7 @@ class HeapPeak {
   HeapPeak(const HeapPeak&) = delete;
   HeapPeak& operator=(const HeapPeak&) = delete;
 
-  /// Ends the watch. Returns bytes.
+  /// Ends the measurement and returns the peak growth in bytes.
   std::size_t stop() {
     if (watcher_.joinable()) {
       stopped_ = true;
@@ -46,7 +46,7 @@ class HeapPeak {
   }
 
   const std::size_t before_;
-  std::size_t most_;  // the watcher's, until it has ended
+  std::size_t most_;  // written by the watcher thread until it has ended
   std::atomic<bool> stopped_{false};
   std::thread watcher_;
 };

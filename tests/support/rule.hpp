@@ -1,18 +1,18 @@
-// Which rules of docs/rules.md does a test run cover?
+// Records which rules of docs/rules.md a test run covers.
 //
 //   TEST(Assign, RefusesAFullLicense) {
 //     RULE("A43", "C44");
 //     ...
 //   }
 //
-// A number counts as covered when a test that names it has passed: not failed, not skipped, and in
-// no repetition failed. With the environment variable SEATBOOK_RULES_LOG set to a folder (made when
-// it is missing), the program appends at its end to `<program>-<pid>.txt` in that folder, one line
-// `A43<TAB>Suite.Test` each; rules_report.py reads the folder. Appends, because a discovered test
-// suite runs one process a test, and process ids come round again: empty the folder before a run.
+// A number is covered if a test that names it has passed: not failed, not skipped, and not failed
+// in any repetition. If the environment variable SEATBOOK_RULES_LOG names a folder (created if it
+// is missing), the program appends lines `A43<TAB>Suite.Test` to `<program>-<pid>.txt` there when
+// it ends. rules_report.py reads the folder. The program appends because a discovered test suite
+// runs one process per test and process ids repeat; empty the folder before a run.
 //
-// Any number of translation units of a program may include this header, and any thread may call it
-// while the test runs.
+// Several translation units of a program may include this header. RULE is thread-safe while a test
+// runs.
 
 #ifndef SEATBOOK_TESTS_SUPPORT_RULE_HPP_
 #define SEATBOOK_TESTS_SUPPORT_RULE_HPP_
@@ -37,13 +37,13 @@
 
 namespace seatbook::testing {
 
-// Inside namespace seatbook, `testing` now means this namespace: let it still find GoogleTest's
-// names, so that `testing::TestWithParam` there means what the reader expects.
+// Inside namespace seatbook, `testing` names this namespace. The using-directive keeps GoogleTest's
+// names, such as `testing::TestWithParam`, available there.
 using namespace ::testing;  // NOLINT(google-build-using-namespace)
 
 namespace rule_detail {
 
-/// True for ^[ABC][0-9]+$. Whether docs/rules.md has the number is for rules_report.py to say.
+/// Returns whether the number matches ^[ABC][0-9]+$. rules_report.py checks that it exists.
 inline bool well_formed(std::string_view number) {
   const auto is_digit = [](char c) { return '0' <= c && c <= '9'; };
   return number.size() >= 2 && 'A' <= number[0] && number[0] <= 'C' &&
@@ -56,7 +56,7 @@ inline std::string program_name() {
   return failed ? "program" : path.filename().string();
 }
 
-/// Hears from GoogleTest how each test ended, and owns what its tests said they cover.
+/// A GoogleTest listener that records the result of each test and the rules it covers.
 class Recorder : public ::testing::EmptyTestEventListener {
  public:
   void name(std::string number) {
@@ -81,8 +81,8 @@ class Recorder : public ::testing::EmptyTestEventListener {
     named_.clear();
   }
 
-  /// Throws when the log cannot be written: GoogleTest then reports it and fails the program, which
-  /// an assertion as late as this would no longer do.
+  /// Throws if the log cannot be written. GoogleTest then fails the program; an assertion would be
+  /// too late here.
   void OnTestProgramEnd(const ::testing::UnitTest&) override {
     const char* const folder = std::getenv("SEATBOOK_RULES_LOG");
     if (folder == nullptr || *folder == '\0') return;
@@ -101,8 +101,8 @@ class Recorder : public ::testing::EmptyTestEventListener {
 
  private:
   std::mutex mutex_;
-  std::set<std::string> named_;   // by the running test
-  std::set<std::string> failed_;  // tests that failed once, of those repeated
+  std::set<std::string> named_;                           // numbers named by the running test
+  std::set<std::string> failed_;                          // tests that failed in any repetition
   std::map<std::string, std::set<std::string>> covered_;  // test -> numbers
 };
 
@@ -115,22 +115,22 @@ inline Recorder& recorder() {
   return *instance;
 }
 
-// Registers before main, so that the recorder hears the start of the first test. GoogleTest's
-// singleton is made by whoever asks for it first, so it is there.
+// Registers before main(), so that the recorder is notified of the first test. GoogleTest creates
+// its singleton on first use.
 inline const bool registered = (recorder(), true);
 
 }  // namespace rule_detail
 
-/// Says that the running test covers `number`: for runners that take the numbers from data. In a
-/// test, write RULE. A number of wrong form, or a call outside a test, is a test failure.
+/// Records that the running test covers `number`, for runners that read the numbers from data. Use
+/// RULE in a test. An invalid number or a call outside a test fails the test.
 inline void cover(std::string number,
-                  std::source_location where = std::source_location::current()) {
-  const auto line = static_cast<int>(where.line());
+                  std::source_location caller = std::source_location::current()) {
+  const auto line = static_cast<int>(caller.line());
   if (!rule_detail::well_formed(number)) {
-    ADD_FAILURE_AT(where.file_name(), line)
-        << "\"" << number << "\" is no rule number: A, B or C, then digits";
+    ADD_FAILURE_AT(caller.file_name(), line)
+        << "\"" << number << "\" is not a rule number: it must be A, B or C and digits";
   } else if (::testing::UnitTest::GetInstance()->current_test_info() == nullptr) {
-    ADD_FAILURE_AT(where.file_name(), line) << "rule " << number << " is named outside a test";
+    ADD_FAILURE_AT(caller.file_name(), line) << "rule " << number << " is named outside a test";
   } else {
     rule_detail::recorder().name(std::move(number));
   }
@@ -139,15 +139,15 @@ inline void cover(std::string number,
 namespace rule_detail {
 
 inline void cover_all(std::initializer_list<std::string_view> numbers,
-                      std::source_location where = std::source_location::current()) {
-  for (const std::string_view number : numbers) cover(std::string(number), where);
+                      std::source_location caller = std::source_location::current()) {
+  for (const std::string_view number : numbers) cover(std::string(number), caller);
 }
 
 }  // namespace rule_detail
 
 }  // namespace seatbook::testing
 
-/// RULE("A44"); or RULE("A44", "C16"); in a test: it covers these rules if it passes.
+/// RULE("A44"); or RULE("A44", "C16"); in a test: the test covers these rules if it passes.
 #define RULE(...) ::seatbook::testing::rule_detail::cover_all({__VA_ARGS__})
 
 #endif  // SEATBOOK_TESTS_SUPPORT_RULE_HPP_

@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
-"""Tells which numbers of docs/rules.md a test run has covered.
+"""Reports which rules of docs/rules.md a test run has covered.
 
-The test programs write the log folder: see tests/support/rule.hpp. A number of area `host` has
-nothing to test in the library; such numbers are listed apart and count neither as covered nor as
-open.
+The test programs write the log folder; see tests/support/rule.hpp. Rules of the area `host` cannot
+be tested in the library. They are listed separately and count neither as covered nor as open.
 """
 
 import argparse
@@ -17,7 +16,7 @@ DEFAULT_RULES = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
 
 
 class ReportError(Exception):
-    """The rules or the logs cannot be read as what they should be."""
+    """The rules or the logs are invalid."""
 
 
 def sort_key(number):
@@ -25,7 +24,7 @@ def sort_key(number):
 
 
 def compact(numbers):
-    """["A2", "A1", "A5"] -> "A1-A2 A5"."""
+    """Formats numbers as ranges: ["A2", "A1", "A5"] -> "A1-A2 A5"."""
     runs = []
     for number in sorted(numbers, key=sort_key):
         letter, value = sort_key(number)
@@ -37,7 +36,7 @@ def compact(numbers):
 
 
 def read_rules(path):
-    """The area of each number, from the table rows `| A33 | what must hold | core |`."""
+    """Reads the area of each number from the table rows `| A33 | what must hold | core |`."""
     areas = {}
     for line_number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not re.match(r"\|\s*[ABC][0-9]+\s*\|", line):
@@ -45,20 +44,20 @@ def read_rules(path):
         where = f"{path}:{line_number}"
         cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip())[1:-1]]
         if len(cells) != 3 or not line.rstrip().endswith("|") or not cells[1]:
-            raise ReportError(f"{where}: a rule has three cells: number, what must hold, area")
+            raise ReportError(f"{where}: a rule must have three cells: number, rule, area")
         number, _, area = cells
         if area not in AREAS:
             raise ReportError(f"{where}: {number} has the unknown area '{area}'")
         if number in areas:
-            raise ReportError(f"{where}: {number} stands here a second time")
+            raise ReportError(f"{where}: {number} is listed twice")
         areas[number] = area
     if not areas:
-        raise ReportError(f"{path}: no rules in it")
+        raise ReportError(f"{path}: no rules found")
     return areas
 
 
 def read_logs(folder):
-    """The tests that cover each number, from the lines `A33<TAB>Suite.Test` of all *.txt files."""
+    """Reads the tests of each number from the lines `A33<TAB>Suite.Test` of all *.txt files."""
     if not folder.is_dir():
         raise ReportError(f"{folder}: no such folder")
     tests = {}
@@ -66,13 +65,15 @@ def read_logs(folder):
         for line_number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             match = re.fullmatch(r"([ABC][0-9]+)\t(\S.*)", line)
             if not match:
-                raise ReportError(f"{path}:{line_number}: not a number, a tab and a test: '{line}'")
+                raise ReportError(
+                    f"{path}:{line_number}: must be a number, a tab and a test: '{line}'"
+                )
             tests.setdefault(match[1], set()).add(match[2])
     return tests
 
 
 def report(areas, tests, required=()):
-    """The lines to print, and the lines that say what is wrong (none: all is well)."""
+    """Returns the lines to print and the problems."""
     host = {number for number, area in areas.items() if area == "host"}
     testable = areas.keys() - host
     covered = testable & tests.keys()
@@ -87,9 +88,9 @@ def report(areas, tests, required=()):
         if numbers:
             lines.append(f"open, {area} ({len(numbers)}): {compact(numbers)}")
     if host:
-        lines.append(f"host only, nothing to test ({len(host)}): {compact(host)}")
+        lines.append(f"host only, not testable ({len(host)}): {compact(host)}")
     if host & tests.keys():
-        lines.append(f"host only, yet a test covers them: {compact(host & tests.keys())}")
+        lines.append(f"host only, but named by a test: {compact(host & tests.keys())}")
 
     problems = []
     for number in sorted(tests.keys() - areas.keys(), key=sort_key):
@@ -104,7 +105,9 @@ def area_list(text):
     areas = text.split(",")
     for area in areas:
         if area not in TESTABLE_AREAS:
-            raise argparse.ArgumentTypeError(f"'{area}' is none of {', '.join(TESTABLE_AREAS)}")
+            raise argparse.ArgumentTypeError(
+                f"'{area}' must be one of {', '.join(TESTABLE_AREAS)}"
+            )
     return areas
 
 
@@ -112,11 +115,10 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="Exit status: 0 all is well; 1 a log names a number that the rules do not have, "
-        "or a\nrequired area has open numbers; 2 wrong arguments, or rules or logs that cannot be "
-        "read.",
+        epilog="Exit status: 0 for success; 1 if a log names an unknown number or a required area "
+        "has\nopen numbers; 2 for invalid arguments, rules or logs.",
     )
-    parser.add_argument("logs", type=Path, help="the folder that SEATBOOK_RULES_LOG named")
+    parser.add_argument("logs", type=Path, help="the folder of SEATBOOK_RULES_LOG")
     parser.add_argument(
         "--rules", type=Path, default=DEFAULT_RULES, help="the rules (default: docs/rules.md)"
     )
@@ -125,7 +127,7 @@ def main(arguments=None):
         type=area_list,
         default=[],
         metavar="AREA[,AREA...]",
-        help=f"fail when a number of these areas is open: {', '.join(TESTABLE_AREAS)}",
+        help=f"fail if a number of these areas is open: {', '.join(TESTABLE_AREAS)}",
     )
     options = parser.parse_args(arguments)
     try:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of rules_report.py, and of docs/rules.md being what it reads."""
+"""Tests rules_report.py, and that docs/rules.md has the format that it reads."""
 
 import contextlib
 import io
@@ -45,8 +45,8 @@ class RulesReportTest(unittest.TestCase):
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
                 status = rules_report.main([str(self.logs), "--rules", str(self.rules), *options])
-            except SystemExit as stopped:  # argparse
-                status = stopped.code
+            except SystemExit as exit_:  # from argparse
+                status = exit_.code
         return status, out.getvalue(), err.getvalue()
 
     def test_counts_covered_and_groups_open_numbers_by_area(self):
@@ -61,7 +61,7 @@ class RulesReportTest(unittest.TestCase):
                 "covered: A1-A2",
                 "open, lists (1): A10",
                 "open, csv (1): C1",
-                "host only, nothing to test (1): B1",
+                "host only, not testable (1): B1",
             ],
         )
 
@@ -98,12 +98,12 @@ class RulesReportTest(unittest.TestCase):
             with self.subTest(area):
                 self.assertEqual(self.run_report("--require-areas", area)[0], 2)
 
-    def test_covered_host_number_is_pointed_out(self):
+    def test_covered_host_number_is_reported(self):
         self.log("B1\tSeats.Confirm\n")
         status, out, _ = self.run_report()
         self.assertEqual(status, 0)
         self.assertIn("rules: 0 of 4 covered", out)
-        self.assertIn("host only, yet a test covers them: B1", out)
+        self.assertIn("host only, but named by a test: B1", out)
 
     def test_damaged_log_is_an_error(self):
         for text in ("A1\n", "A1 Seats.Assign\n", "A1\t\n", "X1\tSeats.Assign\n", "\n"):
@@ -143,7 +143,7 @@ class RulesReportTest(unittest.TestCase):
 
 
 class ProjectRulesTest(unittest.TestCase):
-    def test_docs_have_every_number_once(self):
+    def test_docs_list_every_number_once(self):
         expected = {
             f"{letter}{value}"
             for letter, first, last in (("A", 1, 46), ("B", 1, 35), ("C", 1, 58), ("C", 64, 74))

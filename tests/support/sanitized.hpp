@@ -2,7 +2,7 @@
 
 namespace seatbook::testing {
 
-/// Whether this program runs under a sanitizer that keeps freed memory and slows every call down.
+/// Whether the program runs under a sanitizer that retains freed memory and slows calls down.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr bool sanitized = true;
 #elif defined(__has_feature)

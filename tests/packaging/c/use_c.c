@@ -1,5 +1,5 @@
-/* Writes a book to the file that is the argument, opens it again, and prints the version of the
- * library and a license's usage: "0.1.0 1/1". */
+/* Writes a book to the file named by the argument, opens it again, and prints the library's version
+ * and a license's usage: "0.1.0 1/1". */
 #include <stdio.h>
 #include <string.h>
 
@@ -38,7 +38,7 @@ static int write_book(const char *path, seatbook_id *inkwell) {
   assign.license = *inkwell;
   assign.person = license.owner;
   if (seatbook_assign(session, &assign, NULL, NULL, NULL) != SEATBOOK_OK) return 4;
-  /* Errors are thrown nowhere, and caught nowhere: this one is made in C++ all the same. */
+  /* C++ creates this error without an exception. */
   if (seatbook_assign(session, &assign, NULL, NULL, &error) != SEATBOOK_ALREADY_ASSIGNED) return 5;
   if (seatbook_error_code(error) != SEATBOOK_ALREADY_ASSIGNED) return 6;
   seatbook_error_free(error);

@@ -1,4 +1,4 @@
-"""Builds and runs the programs of ../cpp with the package that `conan create` has just made.
+"""Builds and runs the programs of ../cpp with the package that `conan create` has created.
 
     conan create . --test-folder tests/packaging/conan
 """

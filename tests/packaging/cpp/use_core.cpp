@@ -1,4 +1,4 @@
-// Prints the version of the library and a license's usage: "0.1.0 1/1".
+// Prints the library's version and a license's usage: "0.1.0 1/1".
 #include <cstring>
 #include <iostream>
 #include <string>
@@ -19,7 +19,7 @@ int main() {
 
   seatbook::AddPerson person;
   person.name = "Zo\u00eb";
-  person.email = "ZO\u00cb@example.com";  // its key needs utf8proc
+  person.email = "ZO\u00cb@example.com";  // case-folding it needs utf8proc
   const auto zoe = desk.add_person(person).value().person;
   seatbook::AddLicense license;
   license.name = "Inkwell";

@@ -1,4 +1,4 @@
-// Asks for a book on the server that is the argument; prints the error: its code and its message.
+// Opens a book on the server given as the argument, and prints the error's code and message.
 #include <iostream>
 
 #include "seatbook/postgres.hpp"

@@ -1,4 +1,4 @@
-// Writes a book to the file that is the argument, opens it again, and prints who is in it.
+// Writes a book to the file named by the argument, opens it again, and prints the person's name.
 #include <iostream>
 
 #include "seatbook/seatbook.hpp"
