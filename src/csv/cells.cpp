@@ -13,7 +13,7 @@ namespace seatbook::csv {
 namespace {
 
 Error no_such(const char* choices) {
-  return {Code::invalid_argument, std::string("not one of ") + choices};
+  return {Code::invalid_argument, std::string("must be one of ") + choices};
 }
 
 /// All of the text as a number of at most 18 digits.
@@ -40,7 +40,7 @@ Result<bool> flag_in(std::string_view cell) {
 Result<SeatTotal> total_in(std::string_view cell) {
   if (text::fold(cell) == "unlimited") return SeatTotal::unlimited();
   if (const auto number = number_in(cell)) return SeatTotal(*number);
-  return Error{Code::total_out_of_range, "not a number of seats, nor `unlimited`"};
+  return Error{Code::total_out_of_range, "must be a number of seats or `unlimited`"};
 }
 
 Result<Money> cost_in(std::string_view cell, std::string_view sign) {
@@ -56,7 +56,7 @@ Result<Money> cost_in(std::string_view cell, std::string_view sign) {
 
 Result<Date> date_in(std::string_view cell, DateOrder order) {
   if (order == DateOrder::iso) return Date::parse(cell);
-  const Error wrong{Code::invalid_date, "not a day such as 9/30/2026"};
+  const Error wrong{Code::invalid_date, "must be a date such as 9/30/2026"};
   const std::size_t first = cell.find_first_of("/.-");
   if (first == std::string_view::npos) return wrong;
   const std::size_t second = cell.find(cell[first], first + 1);

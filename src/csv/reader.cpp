@@ -89,12 +89,12 @@ std::string_view name_of(ReadErrorKind kind) noexcept {
 Reader::Reader(const Options& options) : options_(options) {
   if (!is_allowed_delimiter(options_.delimiter)) {
     (void)fail(ReadErrorKind::invalid_options,
-               "the delimiter is an ASCII character other than quote, line feed, carriage return "
-               "and NUL",
+               "the delimiter must be an ASCII character other than quote, line feed, carriage "
+               "return and NUL",
                0, 0, 0);
   } else if (options_.max_cell_bytes == 0 || options_.max_row_bytes == 0 ||
              options_.max_cells_per_row == 0) {
-    (void)fail(ReadErrorKind::invalid_options, "every limit is at least 1", 0, 0, 0);
+    (void)fail(ReadErrorKind::invalid_options, "every limit must be at least 1", 0, 0, 0);
   } else {
     row_text_.resize(std::min(initial_row_text_bytes, options_.max_row_bytes));
   }
@@ -103,8 +103,7 @@ Reader::Reader(const Options& options) : options_(options) {
 ReadStatus Reader::feed(std::string_view chunk, RowHandler on_row) {
   if (status_ != ReadStatus::ok) return status_;
   if (finished_) {
-    return fail(ReadErrorKind::already_finished, "bytes after the end of the file", line_, byte_,
-                1);
+    return fail(ReadErrorKind::already_finished, "data after the end of the file", line_, byte_, 1);
   }
   // Holds if the handler or an allocation throws: part of the chunk is lost then.
   status_ = ReadStatus::stopped;
@@ -134,7 +133,7 @@ ReadStatus Reader::read_file_start(std::string_view& chunk, RowHandler on_row) {
     chunk.remove_prefix(1);
     const std::string_view start(file_start_.data(), file_start_size_);
     if (start == utf16_little_endian_mark || start == utf16_big_endian_mark) {
-      return fail(ReadErrorKind::utf16, "the file is in UTF-16; UTF-8 is needed", 1, 0, 1);
+      return fail(ReadErrorKind::utf16, "the file is UTF-16: it must be UTF-8", 1, 0, 1);
     }
     if (start == utf8_mark) {
       file_start_known_ = true;
@@ -280,7 +279,7 @@ ReadStatus Reader::end_file(RowHandler on_row) {
       if (!begin_cell(byte_, false)) return fail_too_many_cells(byte_);
       break;
     case State::quoted:
-      return fail(ReadErrorKind::quote_never_closed, "the quote that opens it is never closed",
+      return fail(ReadErrorKind::quote_never_closed, "the opening quote is never closed",
                   cells_.back().line, cells_.back().byte, cells_.size());
     case State::unquoted:
     case State::after_quote:
@@ -361,8 +360,8 @@ ReadStatus Reader::fail(ReadErrorKind kind, std::string_view what, std::uint64_t
 
 ReadStatus Reader::fail_too_many_cells(std::uint64_t byte) {
   return fail(ReadErrorKind::too_many_cells,
-              "a row has at most " + std::to_string(options_.max_cells_per_row) + " cells", line_,
-              byte, cells_.size() + 1);
+              "a row must have at most " + std::to_string(options_.max_cells_per_row) + " cells",
+              line_, byte, cells_.size() + 1);
 }
 
 // Of the two limits the one that is met first counts, however much was to be added at once.
@@ -371,13 +370,12 @@ ReadStatus Reader::fail_too_large() {
   const std::size_t row_bytes_left = options_.max_row_bytes - row_text_size_;
   if (cell_bytes_left <= row_bytes_left) {
     return fail(ReadErrorKind::cell_too_large,
-                "a cell has at most " + std::to_string(options_.max_cell_bytes) + " bytes" +
-                    (cells_.back().quoted ? "; is the quote that opens this one closed?" : ""),
+                "a cell must have at most " + std::to_string(options_.max_cell_bytes) + " bytes" +
+                    (cells_.back().quoted ? "; is its opening quote closed?" : ""),
                 cells_.back().line, cells_.back().byte, cells_.size());
   }
   return fail(ReadErrorKind::row_too_large,
-              "the cells of a row have at most " + std::to_string(options_.max_row_bytes) +
-                  " bytes together",
+              "a row must have at most " + std::to_string(options_.max_row_bytes) + " bytes",
               cells_.front().line, cells_.front().byte, cells_.size());
 }
 

@@ -42,8 +42,7 @@ std::size_t first_invalid(std::string_view bytes) {
 std::optional<Error> wrong_encoding(std::string_view file) {
   const std::string_view mark = file.substr(0, 2);
   if (mark == "\xFF\xFE" || mark == "\xFE\xFF") {
-    return file_error(Code::invalid_file_encoding,
-                      "the file is UTF-16; save it as UTF-8 and import it again", 1, 0);
+    return file_error(Code::invalid_file_encoding, "the file is UTF-16: save it as UTF-8", 1, 0);
   }
   if (text::is_valid(file)) return std::nullopt;
   std::uint64_t line = 1;
@@ -56,10 +55,10 @@ std::optional<Error> wrong_encoding(std::string_view file) {
     ++line;
   }
   const std::size_t at = start + first_invalid(file.substr(start));
-  return file_error(Code::invalid_file_encoding,
-                    file[at] == '\0' ? "a NUL byte, which no text file has"
-                                     : "not UTF-8; save the file as UTF-8 and import it again",
-                    line, at);
+  return file_error(
+      Code::invalid_file_encoding,
+      file[at] == '\0' ? "the file contains a NUL byte" : "the file is not UTF-8: save it as UTF-8",
+      line, at);
 }
 
 /// Whether no cell has any text (C72).
@@ -167,8 +166,8 @@ Result<Header> read_header(const Row& row, const std::vector<KnownColumn>& colum
   if (row.malformed_cell != 0) {
     const Cell& cell = row.cells[row.malformed_cell - 1];
     return file_error(Code::malformed_csv,
-                      "text follows a closing quote of the header (a quote within quotes must be "
-                      "doubled)",
+                      "text after a closing quote of the header: a quote within quotes must be "
+                      "doubled",
                       cell.line, cell.byte);
   }
   Header header;
@@ -262,8 +261,8 @@ Result<Table> read_table(std::string_view file, const std::vector<KnownColumn>& 
     }
     if (rows.rows() == max_rows) {
       ended = file_error(Code::limit_exceeded,
-                         "a file has at most " + std::to_string(max_rows) + " rows", row.line,
-                         row.byte);
+                         "the file must have at most " + std::to_string(max_rows) + " rows",
+                         row.line, row.byte);
       return Next::stop;
     }
     // Below a header that is of no use only the form of the file matters: it is reported first.

@@ -73,9 +73,10 @@ void drop_uncommitted_ids(std::vector<Outcome>& outcomes) {
 }  // namespace
 
 std::optional<Error> malformed_list(const char* field, std::size_t size) {
-  if (size == 0) return Error{Code::required, "the list is empty", field};
+  if (size == 0) return Error{Code::required, std::string(field) + " must not be empty", field};
   if (size > max_bulk_items) {
-    return Error{Code::limit_exceeded, "a call takes at most 100,000 items", field};
+    return Error{Code::limit_exceeded, std::string(field) + " must have at most 100,000 items",
+                 field};
   }
   return std::nullopt;
 }
@@ -99,8 +100,7 @@ Result<BulkReceipt> finished(Transaction& transaction, std::vector<Outcome> outc
   for (const Outcome& outcome : outcomes) result.summary.count(outcome.code);
   if (all_or_nothing && result.summary.skipped != 0) {
     Error error{Code::bulk_refused, std::to_string(result.summary.skipped) + " of " +
-                                        std::to_string(outcomes.size()) +
-                                        " items could not be had"};
+                                        std::to_string(outcomes.size()) + " items failed"};
     if (made == Made::assignments) drop_uncommitted_ids(outcomes);
     error.outcomes = std::move(outcomes);
     return error;

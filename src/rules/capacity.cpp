@@ -45,7 +45,7 @@ std::optional<Error> total_below_used(std::uint64_t used, SeatTotal total, Capac
     return std::nullopt;
   }
   return Error{Code::total_below_used,
-               std::to_string(used) + " seats are in use, more than a total of " +
+               std::to_string(used) + " seats are in use, more than the total of " +
                    std::to_string(total.seats()),
                "total_seats",
                -1,

@@ -19,8 +19,8 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
     licenses.push_back(id.value);
   }
   if (!licenses.empty()) {
-    return Error{Code::owns_licenses, "the person owns or backs up a license", "person", -1,
-                 std::move(licenses)};
+    return Error{Code::owns_licenses, "the person is owner or backup owner of a license", "person",
+                 -1, std::move(licenses)};
   }
   if (command.revoke_first) return std::nullopt;
   std::vector<std::uint64_t> seats;
@@ -29,7 +29,8 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
     seats.push_back(id.value);
   }
   if (seats.empty()) return std::nullopt;
-  return Error{Code::has_active_seats, "the person holds seats", "person", -1, std::move(seats)};
+  return Error{Code::has_active_seats, "the person has active seats", "person", -1,
+               std::move(seats)};
 }
 
 /// Everything that holds a text of the person: found through history, which names every assignment

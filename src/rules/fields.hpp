@@ -24,7 +24,7 @@ using NamedText = std::pair<const char*, std::string_view>;
 template <class Enum>
 [[nodiscard]] std::optional<Error> malformed_choice(const char* field, Enum value) {
   if (to_string(value) != "unknown") return std::nullopt;
-  return Error{Code::invalid_argument, "there is no such value", field};
+  return Error{Code::invalid_argument, std::string("unknown value of ") + field, field};
 }
 
 [[nodiscard]] bool text_fits(std::string_view text, std::size_t limit) noexcept;
@@ -47,13 +47,14 @@ class FieldChecks {
   FieldChecks& currency(const char* field, std::string_view currency, bool needed);
   FieldChecks& date(const char* field, const std::optional<Date>& date);
   FieldChecks& instant(const char* field, Timestamp instant);
-  /// Any other condition of a command's own.
-  FieldChecks& require(bool holds, Code code, const char* field, const char* message);
+  /// Checks any other condition of a command. The message is the field's name and `problem`.
+  FieldChecks& require(bool holds, Code code, const char* field, const char* problem);
 
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
  private:
-  void fail(Code code, const char* field, std::string message);
+  /// Keeps the first problem. The message is the field's name and `problem`.
+  void fail(Code code, const char* field, const std::string& problem);
   std::optional<Error> error_;
 };
 

@@ -17,7 +17,7 @@ std::optional<Error> malformed_max_bytes(std::uint32_t max_bytes) {
 
 std::optional<Error> RowCounter::cancelled() const {
   if (progress_ == nullptr || !progress_->cancelled()) return std::nullopt;
-  return Error{Code::cancelled, "the caller has ended the import", "progress"};
+  return Error{Code::cancelled, "the caller cancelled the import", "progress"};
 }
 
 void ReadProgress::finish() {

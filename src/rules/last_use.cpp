@@ -22,10 +22,11 @@ std::optional<Error> unusable(const model::AssignmentRow& seat, Timestamp used_a
     return Error{Code::already_revoked, "Assignment already revoked.", "assignment"};
   }
   if (used_at.us < seat.assigned_at_us) {
-    return Error{Code::used_before_assigned, "used before the seat was assigned", "used_at"};
+    return Error{Code::used_before_assigned, "used_at must not be before the assignment",
+                 "used_at"};
   }
   if (used_at.us - now.us > tolerated_future_us) {
-    return Error{Code::used_in_future, "used more than 24 hours in the future", "used_at"};
+    return Error{Code::used_in_future, "used_at must be at most 24 hours in the future", "used_at"};
   }
   return std::nullopt;
 }
@@ -36,8 +37,9 @@ Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse
   const bool by_id = static_cast<bool>(use.assignment);
   const bool by_email = use.license && !use.email.empty();
   if (by_id == by_email || (by_id && (use.license || !use.email.empty()))) {
-    return {nullptr, Error{Code::invalid_argument,
-                           "a use names an assignment, or a license and an email", "assignment"}};
+    return {nullptr,
+            Error{Code::invalid_argument,
+                  "a use must name either an assignment, or a license and an email", "assignment"}};
   }
   if (use.assignment) return find_assignment(tables, use.assignment, "assignment");
   if (auto license = find_license(tables, use.license, "license"); !license) {
@@ -46,12 +48,13 @@ Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse
   const std::string key = text::email_key(use.email);
   const model::PersonRow* person = key.empty() ? nullptr : tables.people.find_email(key);
   if (person == nullptr) {
-    return {nullptr, Error{Code::person_not_found, "nobody has this email", "email"}};
+    return {nullptr, Error{Code::person_not_found, "no person has this email", "email"}};
   }
   if (const auto* row = tables.assignments.find_active(use.license, person->person.id)) {
     return {row};
   }
-  return {nullptr, Error{Code::assignment_not_found, "this person holds no seat", "email"}};
+  return {nullptr,
+          Error{Code::assignment_not_found, "the person holds no seat of the license", "email"}};
 }
 
 }  // namespace

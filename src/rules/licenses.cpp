@@ -135,7 +135,7 @@ Result<LicenseReceipt> add_license(Transaction& transaction, const AddLicense& c
   FieldChecks fields = check_fields(license);
   fields.total("total_seats", license.total_seats)
       .require(owner.has_value(), Code::owner_required, "owner",
-               "the actor is no person, so an owner must be named");
+               "is required: the actor is not a person");
   check_cost(fields, license, false).date("renewal_date", license.renewal_date);
   if (fields.error()) return *fields.error();
   license.owner = *owner;
@@ -229,14 +229,14 @@ Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLice
   FieldChecks fields = check_fields(changed);
   check_cost(fields, changed, !overridden.empty())
       .require(!(other_currency && has_old_cost), Code::required, "cost_per_seat",
-               "another currency needs a new cost")  // C65
+               "must be set or cleared when the currency changes")  // C65
       .date("renewal_date", changed.renewal_date);
   if (fields.error()) return *fields.error();
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
   if (auto error = host_key_taken(transaction.tables(), changed)) return *std::move(error);
   if (!overridden.empty()) {  // C65
     return Error{Code::currency_in_use,
-                 "currency cannot change while a seat in use has a cost override", "currency", -1,
+                 "currency cannot change while an active seat has a cost override", "currency", -1,
                  std::move(overridden)};
   }
   if (same_description(*found, changed)) return LicenseReceipt{found->id, found->revision};
@@ -252,7 +252,8 @@ Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLice
   row.kind = HistoryKind::license_updated;
   row.license = changed.id;
   transaction.put(std::move(changed));
-  if (auto recorded = transaction.record(row, std::move(texts)); !recorded) return std::move(recorded).error();
+  if (auto recorded = transaction.record(row, std::move(texts)); !recorded)
+    return std::move(recorded).error();
   return result;
 }
 
@@ -267,7 +268,7 @@ Result<LicenseReceipt> archive_license(Transaction& transaction, const ArchiveLi
     seats.push_back(id.value);
   }
   if (!seats.empty()) {
-    return Error{Code::has_active_seats, "seats of this license are in use", "license", -1,
+    return Error{Code::has_active_seats, "the license has active seats", "license", -1,
                  std::move(seats)};
   }
   return change_state(transaction, *found, LicenseState::archived);

@@ -29,8 +29,7 @@ std::optional<Error> cannot_own(const model::Tables& tables, const std::optional
 std::optional<Error> same_owner_and_backup(PersonId owner,
                                            const std::optional<PersonId>& backup_owner) {
   if (backup_owner != owner) return std::nullopt;
-  return Error{Code::backup_is_owner, "the backup owner must differ from the owner",
-               "backup_owner"};
+  return Error{Code::backup_is_owner, "backup_owner must differ from owner", "backup_owner"};
 }
 
 std::optional<Error> malformed(const SetOwners& /*command*/) {
@@ -50,7 +49,7 @@ Result<LicenseReceipt> set_owners(Transaction& transaction, const SetOwners& com
   }
   FieldChecks fields;
   fields.require(!command.owner.clears(), Code::owner_required, "owner",
-                 "a license always has an owner");
+                 "cannot be cleared: every license has an owner");
   if (fields.error()) return *fields.error();
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
   License changed = *found;

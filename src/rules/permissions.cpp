@@ -190,13 +190,13 @@ std::optional<Error> malformed(const Actor& actor) {
   if (auto error = malformed_texts({{"actor", actor.actor}})) return error;
   if (actor.actor.empty() == !actor.person.has_value()) {
     return Error{Code::invalid_argument,
-                 "an actor is either a service by name or a person, and not both", "actor"};
+                 "an actor must be either a service name or a person, not both", "actor"};
   }
   if (!text_fits(actor.actor, max_actor_length)) {
-    return Error{Code::invalid_argument, "an actor's name has at most 191 code points", "actor"};
+    return Error{Code::invalid_argument, "actor must have at most 191 code points", "actor"};
   }
   if (to_string(actor.role) == "unknown") {
-    return Error{Code::invalid_argument, "there is no such role", "role"};
+    return Error{Code::invalid_argument, "unknown role", "role"};
   }
   return std::nullopt;
 }

@@ -41,7 +41,7 @@ Result<SeatReceipt> mark_reviewed(Transaction& transaction, const MarkReviewed& 
     return Error{Code::already_revoked, "Assignment already revoked.", "assignment"};
   }
   if (!held->needs_review) {
-    return Error{Code::not_flagged, "the assignment needs no review", "assignment"};
+    return Error{Code::not_flagged, "the assignment is not flagged for review", "assignment"};
   }
   Assignment image = tables.assignments.record(command.assignment);
   image.needs_review = false;

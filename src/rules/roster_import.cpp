@@ -16,19 +16,20 @@ namespace seatbook {
 std::string_view RosterFileRow::reason() const noexcept {
   switch (code) {
     case Code::ok:
-      return outcome == RosterOutcome::removed ? "removed from the license before" : "";
+      return outcome == RosterOutcome::removed ? "the row has a Date Removed" : "";
     case Code::already_assigned:
-      return differs ? "holds a seat, which is left as it is: it differs from this row"
-                     : "holds a seat already";
+      return differs ? "already holds a seat, left unchanged: it differs from this row"
+                     : "already holds a seat";
     case Code::person_not_found:
-      return "nobody in the book has this email";
+      return "no person has this email";
     case Code::no_seats_remaining:
       return "no seats left";
     case Code::malformed_csv:
-      return column == 0 ? "not as many cells as the header"
-                         : "text after a closing quote (a quote within quotes must be doubled)";
+      return column == 0 ? "the number of cells differs from the header"
+                         : "text after a closing quote: a quote within quotes must be doubled";
     case Code::required:
-      return text::trim(email).empty() ? "no email" : "the license has no currency for a cost";
+      return text::trim(email).empty() ? "no email"
+                                       : "a cost needs a currency: the license has none";
     case Code::text_too_long:
       return "too long";
     case Code::invalid_email:
@@ -37,7 +38,7 @@ std::string_view RosterFileRow::reason() const noexcept {
       return "not a plain decimal such as 12.58: no currency sign, no separator, at most 4 "
              "decimals";
     case Code::money_out_of_range:
-      return "not within 0 to 99999999.9999";
+      return "must be between 0 and 99999999.9999";
     case Code::person_archived:
       return "the person is archived";
     default:

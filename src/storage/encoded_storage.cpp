@@ -30,8 +30,8 @@ class DecodingSink final : public EncodedSink {
   Result<Version> finish(Result<Version> version) {
     if (problem_) return *std::move(problem_);
     if (version && *version < newest_) {
-      return corrupt("a row of version " + std::to_string(newest_.value) + " was read at version " +
-                     std::to_string(version->value));
+      return corrupt("a row has version " + std::to_string(newest_.value) +
+                     ", but read() returned version " + std::to_string(version->value));
     }
     return version;
   }
@@ -53,14 +53,16 @@ class DecodingSink final : public EncodedSink {
     const auto where = [&] {
       return std::string(table_name(row.table)) + " " + std::to_string(row.id) + ": ";
     };
-    if (row.version <= after_) return corrupt(where() + "a row that was not asked for");
+    if (row.version <= after_)
+      return corrupt(where() + "the row is not newer than the requested version");
     auto decoded = decode_record(row.table, row.bytes);
     if (!decoded) {
       Error error = std::move(decoded).error();
       if (error.code == Code::storage_corrupt) error.message.insert(0, where());
       return error;
     }
-    if (id_of(*decoded) != row.id) return corrupt(where() + "the row holds another record");
+    if (id_of(*decoded) != row.id)
+      return corrupt(where() + "the row contains a record with another id");
     return decoded;
   }
 
@@ -89,7 +91,7 @@ class EncodingStorage final : public Storage {
       if (!bytes) {
         return Error{Code::storage_failed, std::string(table_name(kind_of(image))) + " " +
                                                std::to_string(id_of(image)) +
-                                               " cannot be kept: " + bytes.error().message};
+                                               " cannot be encoded: " + bytes.error().message};
       }
       encoded.images.push_back(
           {kind_of(image), id_of(image), Version(batch.base.value + 1), *std::move(bytes)});
@@ -100,7 +102,7 @@ class EncodingStorage final : public Storage {
   Result<std::optional<Version>> find(const Token& token) override {
     auto found = inner_->find(token);
     if (found && *found && !**found) {
-      return Error{Code::storage_unknown, "the storage says that version 0 had a token"};
+      return Error{Code::storage_unknown, "the storage returned version 0 for a token"};
     }
     return found;
   }

@@ -25,18 +25,18 @@ static_assert(table_names.size() == std::variant_size_v<RecordImage>);
 std::optional<Error> format_error(json& object) {
   const auto at = object.find("format");
   if (at == object.end()) return text::member_error("format", "is missing");
-  if (!at->is_number_unsigned()) return text::member_error("format", "is no number");
+  if (!at->is_number_unsigned()) return text::member_error("format", "is not a number");
   const auto format = at->get<std::uint64_t>();
   if (format > record_format) {
     return Error{Code::format_too_new,
-                 "the record is of format " + std::to_string(format) +
-                     ", written by a newer version: this one reads up to format " +
+                 "the record has format " + std::to_string(format) +
+                     ", written by a newer version: this library reads formats up to " +
                      std::to_string(record_format),
                  "format",
                  -1,
                  {format, record_format}};
   }
-  if (format == 0) return text::member_error("format", "is no format");
+  if (format == 0) return text::member_error("format", "must be at least 1");
   object.erase(at);
   return std::nullopt;
 }
@@ -48,7 +48,7 @@ bool is_newer(const json& object) {
 
 Result<RecordImage> decode(RecordKind kind, std::string_view bytes) {
   if (static_cast<std::size_t>(kind) >= table_names.size()) {
-    return Error{Code::storage_corrupt, "there is no such kind of record"};
+    return Error{Code::storage_corrupt, "unknown kind of record"};
   }
   if (bytes.size() > max_record_bytes) {
     return Error{Code::storage_corrupt,

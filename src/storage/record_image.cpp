@@ -33,7 +33,7 @@ struct IdOf {
 }  // namespace
 
 Result<void> Storage::backup_to(const std::string& /*path*/) {
-  return Error{Code::unsupported_storage, "this storage makes no copies"};
+  return Error{Code::unsupported_storage, "this storage does not support copies"};
 }
 
 std::uint64_t id_of(const RecordImage& image) noexcept {

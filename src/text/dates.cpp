@@ -117,15 +117,15 @@ Result<Date> day_within(int from_year, int to_year, const CalendarDay& of) {
   char text[48];
   std::snprintf(text, sizeof text, "%04d-%02d-%02d", of.year, of.month, of.day);
   if (of.month < 1 || of.month > 12 || of.day < 1 || of.day > 31) {
-    return bad_date(Code::invalid_date, text, "is no day of the calendar");
+    return bad_date(Code::invalid_date, text, "is not a date of the calendar");
   }
   if (of.year < from_year || of.year > to_year) {
-    return bad_date(Code::date_out_of_range, text, "is outside the years 1970 to 2200");
+    return bad_date(Code::date_out_of_range, text, "is not in the years 1970 to 2200");
   }
   const auto year = static_cast<unsigned short>(of.year);
   const auto month = static_cast<unsigned short>(of.month);
   if (of.day > boost::gregorian::gregorian_calendar::end_of_month_day(year, month)) {
-    return bad_date(Code::invalid_date, text, "is no day of the calendar");
+    return bad_date(Code::invalid_date, text, "is not a date of the calendar");
   }
   const boost::gregorian::date date(year, month, static_cast<unsigned short>(of.day));
   return Date{static_cast<std::int32_t>((date - epoch()).days())};
@@ -179,7 +179,7 @@ Result<Timestamp> Timestamp::parse(std::string_view text) {
   if (!date) return date.error();
   const Timestamp instant{date->days * us_per_day + time->us_of_day - time->offset_us};
   if (!instant.in_range()) {
-    return bad_date(Code::date_out_of_range, text, "is outside the years 1970 to 2200");
+    return bad_date(Code::date_out_of_range, text, "is not in the years 1970 to 2200");
   }
   return instant;
 }

@@ -20,10 +20,10 @@ class Builder final : public nlohmann::json_sax<json> {
   bool number_integer(number_integer_t /*given*/) override { return wrong("is a negative number"); }
   bool number_unsigned(number_unsigned_t given) override { return value(given); }
   bool number_float(number_float_t /*given*/, const string_t& /*text*/) override {
-    return wrong("is no whole number");
+    return wrong("is not an integer");
   }
   bool string(string_t& text) override { return value(std::move(text)); }
-  bool binary(binary_t& /*bytes*/) override { return wrong("is no text"); }
+  bool binary(binary_t& /*bytes*/) override { return wrong("is not a string"); }
 
   bool start_object(std::size_t /*size*/) override {
     // A second member of one name, too: its members are not to mix with those of the first.
@@ -36,7 +36,7 @@ class Builder final : public nlohmann::json_sax<json> {
     if (skipped_ > 0) return true;
     (depth_ == 1 ? outer_ : inner_) = name;
     first_ = !object().contains(name);
-    if (!first_) note("stands twice");
+    if (!first_) note("occurs twice");
     return true;
   }
   bool end_object() override { return leave(); }
@@ -46,8 +46,9 @@ class Builder final : public nlohmann::json_sax<json> {
   bool parse_error(std::size_t position, const std::string& /*last_token*/,
                    const nlohmann::detail::exception& /*error*/) override {
     if (!result_.problem) {
-      result_.problem = Error{Code::storage_corrupt, "the record is no JSON in UTF-8, at byte " +
-                                                         std::to_string(position)};
+      result_.problem =
+          Error{Code::storage_corrupt,
+                "the record is not JSON in UTF-8: error at byte " + std::to_string(position)};
     }
     return false;
   }
@@ -57,7 +58,7 @@ class Builder final : public nlohmann::json_sax<json> {
 
   bool value(json given) {
     if (skipped_ > 0) return true;
-    if (depth_ == 0 && !given.is_object()) return wrong("is no object");
+    if (depth_ == 0 && !given.is_object()) return wrong("is not an object");
     if (first_) object()[depth_ == 2 ? inner_ : outer_] = std::move(given);
     return true;
   }
@@ -77,7 +78,7 @@ class Builder final : public nlohmann::json_sax<json> {
   void note(std::string_view what) {
     if (result_.problem) return;
     if (depth_ == 0) {
-      result_.problem = Error{Code::storage_corrupt, "the record is no JSON object"};
+      result_.problem = Error{Code::storage_corrupt, "the record is not a JSON object"};
       return;
     }
     result_.problem = member_error(depth_ == 2 ? outer_ + "." + inner_ : outer_, what);

@@ -55,7 +55,7 @@ Result<Money> Money::parse(std::string_view text) {
     }
   }
   if (too_large || whole > max_money.ten_thousandths / scale) {
-    return bad_money(Code::money_out_of_range, text, "is not within 0 to 99999999.9999");
+    return bad_money(Code::money_out_of_range, text, "is not between 0 and 99999999.9999");
   }
   return Money{whole * scale + fraction};
 }

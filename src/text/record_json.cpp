@@ -199,25 +199,25 @@ class Reader {
   static std::optional<Error> read(Reader reader, Record& record) {
     members(reader, record);
     if (!reader.error_ && !reader.object_.empty()) {
-      reader.fail(reader.object_.begin().key(), "is not known");
+      reader.fail(reader.object_.begin().key(), "is unknown");
     }
     return std::move(reader.error_);
   }
 
   void text(const char* member, std::string& text) {
     json given = take(member);
-    if (!is(given.is_string(), member, "is no text")) return;
+    if (!is(given.is_string(), member, "is not a string")) return;
     text = std::move(given.get_ref<std::string&>());
     is(is_valid(text), member, "is not UTF-8 or contains NUL");
   }
   void flag(const char* member, bool& flag) {
     const json given = take(member);
-    if (is(given.is_boolean(), member, "is neither true nor false")) flag = given.get<bool>();
+    if (is(given.is_boolean(), member, "is not a boolean")) flag = given.get<bool>();
   }
   template <class IdType>
   void number(const char* member, IdType& id) {
     const json given = take(member);
-    if (is(is_number(given), member, "is no number from 0 to 2^53")) {
+    if (is(is_number(given), member, "is not a number from 0 to 2^53")) {
       id = IdType(given.get<std::uint64_t>());
     }
   }
@@ -226,7 +226,7 @@ class Reader {
     std::optional<IdType> given;
     number_or_null(member, given);
     // Nothing is a null; a 0 beside it would be a second spelling.
-    if (is(!given || *given, member, "names nothing")) id = given.value_or(IdType());
+    if (is(!given || *given, member, "must be null instead of 0")) id = given.value_or(IdType());
   }
   template <class IdType>
   void number_or_null(const char* member, std::optional<IdType>& id) {
@@ -241,7 +241,7 @@ class Reader {
     std::string given;
     text(member, given);
     const auto known = named(given, value);
-    if (is(known.has_value(), member, "is no name of its kind")) value = *known;
+    if (is(known.has_value(), member, "is not one of its enumerators")) value = *known;
   }
   template <class Value>
   void value(const char* member, Value& value) {
@@ -249,7 +249,7 @@ class Reader {
     text(member, given);
     const auto parsed = Value::parse(given);
     // One value has one spelling, so that equal records are equal bytes.
-    if (is(parsed && parsed->to_string() == given, member, "is no value of its kind")) {
+    if (is(parsed && parsed->to_string() == given, member, "is not a valid value")) {
       value = *parsed;
     }
   }
@@ -272,7 +272,7 @@ class Reader {
   void terms(const char* member, std::optional<LicenseTerms>& terms) {
     json given = take(member);
     if (given.is_null()) return;
-    if (!is(given.is_object(), member, "is neither terms nor null")) return;
+    if (!is(given.is_object(), member, "is neither an object nor null")) return;
     error_ = read(Reader(std::move(given), std::string(member) + "."), terms.emplace());
   }
 
@@ -360,7 +360,7 @@ Result<RecordImage> from_json(RecordKind kind, json object) {
     case RecordKind::last_use:
       return record_from<LastUse>(std::move(object));
   }
-  return Error{Code::storage_corrupt, "there is no such kind of record"};
+  return Error{Code::storage_corrupt, "unknown kind of record"};
 }
 
 }  // namespace seatbook::text

@@ -16,10 +16,12 @@ bool have_passed(std::uint32_t days, Timestamp then, Timestamp now) noexcept {
 
 std::optional<Error> malformed(const InactivityRule& rule) {
   if (rule.inactive_days > max_inactivity_days) {
-    return Error{Code::invalid_argument, "a threshold is 0 to 36,500 days", "inactive_days"};
+    return Error{Code::invalid_argument, "inactive_days must be between 0 and 36,500",
+                 "inactive_days"};
   }
   if (rule.new_seat_grace_days > max_inactivity_days) {
-    return Error{Code::invalid_argument, "a grace is 0 to 36,500 days", "new_seat_grace_days"};
+    return Error{Code::invalid_argument, "new_seat_grace_days must be between 0 and 36,500",
+                 "new_seat_grace_days"};
   }
   return std::nullopt;
 }

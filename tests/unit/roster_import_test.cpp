@@ -581,7 +581,7 @@ TEST(RosterImport, ReportsRemovedRowsWithoutAColumn) {
     EXPECT_EQ(row.outcome, RosterOutcome::removed);
     EXPECT_EQ(row.code, Code::ok);
     EXPECT_EQ(row.column, 0U);
-    EXPECT_EQ(row.reason(), "removed from the license before");
+    EXPECT_EQ(row.reason(), "the row has a Date Removed");
   }
   RosterFileRow other;
   other.code = Code::ok;

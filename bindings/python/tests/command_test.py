@@ -416,7 +416,7 @@ class BooksTest(CommandTest):
         copy = self.file("copy.db")
         self.ok("backup", copy)
         self.assertEqual(self.json("people", book=copy), self.json("people"))
-        self.assertIn("there is a file already", self.fails(WRONG_USAGE, "backup", copy))
+        self.assertIn("file already exists", self.fails(WRONG_USAGE, "backup", copy))
 
 
 class LicensesTest(CommandTest):

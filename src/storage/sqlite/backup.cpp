@@ -23,7 +23,7 @@ constexpr int pages_of_a_slice = 512;
 constexpr std::chrono::microseconds between_slices{200};
 
 Error failed(const std::string& what) {
-  return {Code::storage_failed, "the copy could not be made: " + what};
+  return {Code::storage_failed, "the copy failed: " + what};
 }
 Error failed(const std::string& what, int error) {
   return failed(what + ": " + std::generic_category().message(error));
@@ -83,7 +83,7 @@ Result<void> copy_pages(Connection& source, std::mutex& mutex, const std::string
   // The log is not copied with it: the copy says so, and is one file until somebody opens it.
   const auto mode = copy.ask("PRAGMA journal_mode = DELETE");
   if (!mode) return failed(mode.error().message);
-  if (*mode != "delete") return failed("the copy keeps a log");
+  if (*mode != "delete") return failed("the copy still uses a write-ahead log");
   // What was erased while it was made, among others.
   if (auto scrubbed = scrub(copy); !scrubbed) return failed(scrubbed.error().message);
   return {};
@@ -116,18 +116,18 @@ class Partial {
     file_ = open(path.c_str(), always | O_CREAT | O_EXCL, access ? 0600 : 0666);
     const bool made = file_ >= 0;
     if (!made && errno == EEXIST) file_ = open(path.c_str(), always);
-    if (file_ < 0) return failed("cannot make " + path, errno);
+    if (file_ < 0) return failed("cannot create " + path, errno);
     if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
-      if (errno == EWOULDBLOCK) return failed("another one is being made at " + path);
+      if (errno == EWOULDBLOCK) return failed("another copy is being written to " + path);
       return failed("cannot lock " + path, errno);
     }
     struct stat mine{};
     struct stat named{};
     if (fstat(file_, &mine) != 0 || lstat(path.c_str(), &named) != 0 ||
         mine.st_dev != named.st_dev || mine.st_ino != named.st_ino) {
-      return failed("another one has just been made at " + path);
+      return failed("another copy has just been written to " + path);
     }
-    if (ftruncate(file_, 0) != 0) return failed("cannot empty " + path, errno);
+    if (ftruncate(file_, 0) != 0) return failed("cannot truncate " + path, errno);
     // A file system without modes leaves a new file as it is; an old one may be open to anyone.
     if (access && !give_access(file_, *access) && !made) {
       return failed("cannot set the mode of " + path, errno);
@@ -142,7 +142,7 @@ class Partial {
 Result<void> finish(const std::string& partial, const std::string& path) {
   if (auto synced = sync(partial, O_RDWR); !synced) return synced;
   // Unlike rename(), link() never takes the place of a file that somebody has made meanwhile.
-  if (link(partial.c_str(), path.c_str()) != 0) return failed("cannot name it " + path, errno);
+  if (link(partial.c_str(), path.c_str()) != 0) return failed("cannot rename it to " + path, errno);
   unlink(partial.c_str());
   const auto folder = std::filesystem::path(path).parent_path();
   return sync(folder.empty() ? "." : folder.string(), O_RDONLY | O_DIRECTORY);
@@ -158,11 +158,11 @@ Result<void> back_up(Connection& source, std::mutex& mutex, const std::string& t
   // Absolute, so that it is a path to SQLite too, whatever the host has told it about URIs.
   const std::string path = std::filesystem::absolute(to, ignored).string();
   if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
-    return refused_path("there is a file already: " + path);
+    return refused_path("file already exists: " + path);
   }
   const auto folder = std::filesystem::path(path).parent_path();
   if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
-    return refused_path("there is no such folder: " + folder.string());
+    return refused_path("no such folder: " + folder.string());
   }
   const std::string ending = "-partial";
   if (auto error = refusal_of_length(path, sqlite3_vfs_find(nullptr), ending)) {

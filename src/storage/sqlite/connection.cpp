@@ -10,10 +10,11 @@ Error error_of(int code, const std::string& message) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {Code::storage_in_use,
-              "another program has the file open, or this process was forked from one that had: " +
+              "another program has the file open, or this process was forked from one that had it "
+              "open: " +
                   message};
     case SQLITE_NOTADB:
-      return {Code::not_a_book, "the file is no SQLite database: " + message};
+      return {Code::not_a_book, "the file is not an SQLite database: " + message};
     case SQLITE_CORRUPT:
       return {Code::storage_corrupt, "the file is damaged: " + message};
     default:

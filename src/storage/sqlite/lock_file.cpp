@@ -33,7 +33,7 @@ std::string holder_in(int file) {
     if (c == '\n') return holder;
     if (c >= ' ' && c <= '~') holder += c;
   }
-  return "a process that left no name";
+  return "an unknown process";
 }
 
 }  // namespace
@@ -85,8 +85,8 @@ Result<void> LockFile::take(const std::string& path, bool reader) {
     if (error == EWOULDBLOCK) {
       return Error{Code::storage_in_use,
                    "the book is open in " + holder +
-                       "; work on a copy (backup_to), or keep a book that several processes write "
-                       "in PostgreSQL"};
+                       ": work on a copy (backup_to), or use PostgreSQL for a book that several "
+                       "processes write"};
     }
     return Error{Code::storage_failed, "cannot lock " + path + ": " + reason(error)};
   }

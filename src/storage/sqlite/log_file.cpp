@@ -32,7 +32,7 @@ class File {
     path_ = path;
     int exists = 0;
     int code = vfs_->xAccess(vfs_, path.c_str(), SQLITE_ACCESS_EXISTS, &exists);
-    if (code != SQLITE_OK) return failure(code, "cannot look for " + path);
+    if (code != SQLITE_OK) return failure(code, "cannot check for " + path);
     if (exists == 0) return {};
     int opened_with = 0;
     code = vfs_->xOpen(vfs_, path.c_str(), file(), flags, &opened_with);
@@ -53,7 +53,7 @@ class File {
       const int amount = static_cast<int>(std::min(slice, size - at));
       int code = file()->pMethods->xRead(file(), bytes.data(), amount, at);
       if (code == SQLITE_OK) code = file()->pMethods->xWrite(file(), bytes.data(), amount, at);
-      if (code != SQLITE_OK) return failure(code, "cannot write " + path_ + " once more");
+      if (code != SQLITE_OK) return failure(code, "cannot rewrite " + path_);
     }
     const int code = file()->pMethods->xSync(file(), SQLITE_SYNC_NORMAL);
     if (code != SQLITE_OK) return failure(code, "cannot sync " + path_);

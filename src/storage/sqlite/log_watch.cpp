@@ -41,7 +41,7 @@ const char* LogWatch::sign() const noexcept {
       at.tv_sec == index_found_->written.tv_sec && at.tv_nsec == index_found_->written.tv_nsec) {
     return nullptr;
   }
-  return "another program has it open, or had";
+  return "another program has opened it";
 }
 
 }  // namespace seatbook::sqlite::detail

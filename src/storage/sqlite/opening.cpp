@@ -48,7 +48,7 @@ Result<void> SqliteStorage::open(const std::string& path, const Options& options
     if (!interrupted) return interrupted.error();
     if (*interrupted) {
       return Error{Code::needs_recovery, "the last writer of " + path +
-                                             " was interrupted; open the book for writing once"};
+                                             " was interrupted: open the book for writing once"};
     }
   }
   if (auto connected = connect(path, options, vfs); !connected) return connected;
@@ -91,7 +91,7 @@ Result<void> SqliteStorage::connect(const std::string& path, const Options& opti
   if (!opened) return opened;
   if (!access_) take_over_access(path);  // a new file
   if (!options.read_only && sqlite3_db_readonly(connection_.get(), "main") == 1) {
-    return Error{Code::storage_failed, "no right to write to " + path};
+    return Error{Code::storage_failed, "no write permission for " + path};
   }
   if (!options.read_only) {
     if (auto whole = check_log_has_file(vfs, path); !whole) return whole;
@@ -126,8 +126,8 @@ Result<void> SqliteStorage::check_log_has_file(sqlite3_vfs* vfs, const std::stri
   const auto left_behind = has_log(vfs, path);
   if (!left_behind) return left_behind.error();
   if (!*left_behind) return {};
-  return Error{Code::storage_corrupt, "there is the log of a book beside " + path +
-                                          ", and the file itself is missing or empty"};
+  return Error{Code::storage_corrupt, "the log of a book exists next to " + path +
+                                          ", but the file itself is missing or empty"};
 }
 
 Result<std::int64_t> SqliteStorage::file_size() {
@@ -148,7 +148,7 @@ Result<void> SqliteStorage::check_empty() {
   const auto size = file_size();
   if (!size) return size.error();
   if (*pages == "0" && *size > 0) {
-    return Error{Code::not_a_book, "the file is too short for a database, and not empty"};
+    return Error{Code::not_a_book, "the file is not empty, but too short for a database"};
   }
   return {};
 }
@@ -157,7 +157,8 @@ Result<void> SqliteStorage::prepare_for_writing(bool empty, bool interrupted) {
   const auto mode = connection_.ask("PRAGMA journal_mode = WAL");
   if (!mode) return mode.error();
   if (*mode != "wal") {
-    return Error{Code::storage_failed, "the file cannot be given a write-ahead log: " + *mode};
+    return Error{Code::storage_failed,
+                 "the file cannot use a write-ahead log: journal mode " + *mode};
   }
   if (empty) {
     if (auto created = create_schema(connection_); !created) return created;
@@ -202,7 +203,7 @@ Result<void> SqliteStorage::load_state() {
   }
   recent_from_ = state_.version;
   if (!state_.version && state_.last_ids != LastIds{}) {
-    return Error{Code::storage_corrupt, "the file has records, and no batch that wrote them"};
+    return Error{Code::storage_corrupt, "the file has records, but no batch that wrote them"};
   }
   return {};
 }
@@ -221,15 +222,15 @@ Result<std::string> resolved(const std::string& path, bool usual_vfs) {
   if (auto error = detail::refusal_of_name(path)) return *std::move(error);
   std::error_code error;
   const fs::path whole = fs::weakly_canonical(fs::absolute(path, error), error);
-  if (error) return refused_path("cannot follow " + path + ": " + error.message());
+  if (error) return refused_path("cannot resolve " + path + ": " + error.message());
   if (fs::is_symlink(fs::symlink_status(whole, error))) {
-    return refused_path("a link that leads nowhere: " + whole.string());
+    return refused_path("dangling symbolic link: " + whole.string());
   }
   if (!fs::is_directory(whole.parent_path(), error)) {
-    return refused_path("there is no such folder: " + whole.parent_path().string());
+    return refused_path("no such folder: " + whole.parent_path().string());
   }
   if (usual_vfs && fs::exists(whole, error) && !fs::is_regular_file(whole, error)) {
-    return refused_path("not a file: " + whole.string());
+    return refused_path("not a regular file: " + whole.string());
   }
   return whole.string();
 }
@@ -240,11 +241,12 @@ Result<std::shared_ptr<Storage>> open_storage(const std::string& path, const Opt
   const auto whole = resolved(path, options.vfs.empty());
   if (!whole) return whole.error();
   if (sqlite3_libversion_number() < oldest_sqlite || sqlite3_threadsafe() == 0) {
-    return Error{Code::unsupported_storage, std::string("SQLite ") + sqlite3_libversion() +
-                                                " is older than 3.37, or made without threads"};
+    return Error{Code::unsupported_storage,
+                 std::string("SQLite ") + sqlite3_libversion() +
+                     " is not supported: 3.37 or newer with thread support is required"};
   }
   if (sqlite3_initialize() != SQLITE_OK)
-    return Error{Code::storage_failed, "SQLite does not start"};
+    return Error{Code::storage_failed, "SQLite cannot be initialized"};
   sqlite3_vfs* const vfs = sqlite3_vfs_find(options.vfs.empty() ? nullptr : options.vfs.c_str());
   if (vfs == nullptr) {
     return Error{Code::unsupported_storage, "no such virtual file system: " + options.vfs, "vfs"};
@@ -253,7 +255,7 @@ Result<std::shared_ptr<Storage>> open_storage(const std::string& path, const Opt
   if (options.must_exist || options.read_only) {
     int exists = 0;
     vfs->xAccess(vfs, whole->c_str(), SQLITE_ACCESS_EXISTS, &exists);
-    if (exists == 0) return refused_path("there is no such file: " + *whole);
+    if (exists == 0) return refused_path("no such file: " + *whole);
   }
   auto storage = std::make_shared<detail::SqliteStorage>();
   if (auto opened = storage->open(*whole, options, vfs); !opened) return std::move(opened).error();

@@ -17,13 +17,14 @@ Error refused_path(const std::string& why) {
 
 std::optional<Error> refusal_of_name(const std::string& path) {
   if (path.empty() || path.find('\0') != std::string::npos) {
-    return refused_path("this names no file");
+    return refused_path("path must not be empty or contain NUL");
   }
   constexpr std::string_view uri = "file:";
   if (path.front() != ':' && path.compare(0, uri.size(), uri) != 0) return std::nullopt;
   std::string why =
-      "a path must not start with \":\" or \"file:\": a file of this name is \"./" + path + "\"";
-  if (path == ":memory:") why += ", and a book in memory is opened without a path";
+      "path must not start with \":\" or \"file:\": write a file of this name as \"./" + path +
+      "\"";
+  if (path == ":memory:") why += "; open a book in memory without a path";
   return refused_path(why);
 }
 
@@ -33,8 +34,8 @@ std::optional<Error> refusal_of_length(const std::string& path, const sqlite3_vf
   const auto most = static_cast<std::size_t>(vfs->mxPathname);
   const std::size_t limit = most > taken ? most - taken : 0;
   if (path.size() <= limit) return std::nullopt;
-  return refused_path("the absolute path has " + std::to_string(path.size()) +
-                      " bytes: SQLite takes " + std::to_string(limit) + " here");
+  return refused_path("the absolute path has " + std::to_string(path.size()) + " bytes: at most " +
+                      std::to_string(limit) + " are allowed");
 }
 
 }  // namespace seatbook::sqlite::detail

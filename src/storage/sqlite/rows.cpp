@@ -200,7 +200,7 @@ Result<StoredRecord> record_of(const Statement& row, RecordKind kind) {
   });
   if (!wrong.empty()) {
     return Error{Code::storage_corrupt, "row " + std::to_string(row.number(0)) + " of " + wrong +
-                                            " holds what no book would write"};
+                                            " contains an invalid value"};
   }
   return stored;
 }

@@ -151,18 +151,18 @@ Result<void> check_objects(std::map<std::string, std::string> objects) {
     const auto found = objects.find(std::string(ours.name));
     if (found == objects.end()) {
       return Error{Code::storage_corrupt,
-                   "the file lacks the table or index " + std::string(ours.name)};
+                   "the table or index " + std::string(ours.name) + " is missing"};
     }
     if (found->second != ours.sql) {
-      return Error{Code::storage_corrupt,
-                   "the table or index " + std::string(ours.name) + " is not as Seatbook makes it"};
+      return Error{Code::storage_corrupt, "the table or index " + std::string(ours.name) +
+                                              " differs from Seatbook's definition"};
     }
     objects.erase(found);
   }
   if (!objects.empty()) {
     return Error{Code::storage_corrupt,
-                 "the file holds a table, index, trigger or view that is not "
-                 "Seatbook's: " +
+                 "the file contains a table, index, trigger or view that is not "
+                 "part of Seatbook: " +
                      objects.begin()->first};
   }
   return {};
@@ -183,8 +183,8 @@ Result<bool> check_schema(Connection& connection) {
   }
   if (*format > file_format) {
     return Error{Code::format_too_new,
-                 "the file has format " + std::to_string(*format) + ", this library knows " +
-                     std::to_string(file_format) + " at most",
+                 "the file has format " + std::to_string(*format) +
+                     ": this library reads formats up to " + std::to_string(file_format),
                  {},
                  -1,
                  {static_cast<std::uint64_t>(*format), file_format}};

@@ -50,7 +50,7 @@ Result<void> scrub(Connection& connection) {
   sqlite3_file_control(connection.get(), "main", SQLITE_FCNTL_FILE_POINTER,
                        static_cast<void*>(&file));
   if (file == nullptr || file->pMethods == nullptr) {
-    return Error{Code::storage_failed, "cannot reach the file"};
+    return Error{Code::storage_failed, "cannot access the file"};
   }
   unsigned char head[file_header];
   sqlite3_int64 size = 0;
@@ -58,7 +58,7 @@ Result<void> scrub(Connection& connection) {
   if (code == SQLITE_OK) code = file->pMethods->xRead(file, head, sizeof head, 0);
   if (code != SQLITE_OK) return failure(code, "cannot read the file");
   const std::size_t page_size = number(head + 16) == 1 ? 65'536 : number(head + 16);
-  if (page_size < 512) return Error{Code::storage_corrupt, "the file has no size of pages"};
+  if (page_size < 512) return Error{Code::storage_corrupt, "the file has an invalid page size"};
   const sqlite3_int64 pages = size / static_cast<sqlite3_int64>(page_size);
   if (pages >= too_many_pages) return Error{Code::storage_failed, "the file is too large"};
 

@@ -65,8 +65,8 @@ Result<Version> SqliteStorage::read_all(RecordSink& sink) {
   }
   if (checksum.value() != state_.checksum.value()) {
     return Error{Code::storage_corrupt,
-                 "the records do not add up to the file's checksum: it was damaged, or changed by "
-                 "other hands"};
+                 "the records do not match the file's checksum: the file was damaged, or edited by "
+                 "another program"};
   }
   return state_.version;
 }
@@ -80,7 +80,7 @@ Result<Version> SqliteStorage::read_recent(Version after, RecordSink& sink) {
   for (const auto& [kind, id] : changed) {
     auto found = rows_.find(kind, id);
     if (!found) return found.error();
-    if (!*found) return Error{Code::storage_corrupt, "a record that was written is missing"};
+    if (!*found) return Error{Code::storage_corrupt, "a committed record is missing"};
     if (auto taken = sink.accept(std::move((*found)->record)); !taken) return taken.error();
   }
   return state_.version;
@@ -108,15 +108,15 @@ std::optional<Error> SqliteStorage::check_caller() const {
 }
 
 Error SqliteStorage::not_trusted(Code code) const {
-  return {code, "since an earlier failure the file takes no change until it is opened again: " +
+  return {code, "no change is accepted after an earlier failure, until the file is opened again: " +
                     *broken_};
 }
 
 /// The error of every write once lost() is true.
 Error SqliteStorage::needs_reopen() const {
   return {Code::book_needs_reopen,
-          std::string("another program works on the file of this book: ") + lost_ +
-              ". Make a copy with backup_to, close the book and open it again"};
+          std::string("another program uses the file of this book: ") + lost_ +
+              ". Make a copy with backup_to(), then close the book and open it again"};
 }
 
 Result<void> SqliteStorage::lock() {
@@ -151,7 +151,7 @@ Result<void> SqliteStorage::write_and_commit(const Batch& batch) {
     return Error{Code::storage_failed,
                  "the file was moved, replaced or deleted since it was opened"};
   }
-  if (read_only_) return Error{Code::storage_failed, "the file was opened for reading only"};
+  if (read_only_) return Error{Code::storage_failed, "the file was opened read-only"};
   if (lost()) return needs_reopen();
   if (batch.base != state_.version) {
     return Error{Code::conflict, "the file is at version " + std::to_string(state_.version.value)};
@@ -289,7 +289,8 @@ Result<void> SqliteStorage::checkpoint(int mode) {
   const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, mode, &pages, &done);
   if (code != SQLITE_OK) return connection_.error();
   log_pages_ = 0;
-  if (pages != done) return Error{Code::storage_failed, "the log could not be taken in whole"};
+  if (pages != done)
+    return Error{Code::storage_failed, "the log could not be checkpointed completely"};
   return {};
 }
 
@@ -330,7 +331,7 @@ Result<void> SqliteStorage::check_copy(const std::string& path) {
   SqliteStorage copy;
   auto whole = copy.examine(path);
   if (whole && copy.state_.version < acknowledged) {
-    whole = Error{Code::storage_corrupt, "it lacks the newest changes"};
+    whole = Error{Code::storage_corrupt, "the newest changes are missing from the copy"};
   }
   if (whole) return {};
   return Error{Code::storage_failed,
