@@ -1,4 +1,4 @@
-/// What can be asked of a book, and the rows it answers. Answers are copies; they never change.
+/// Queries and the rows they return. Results are copies; they never change.
 #ifndef SEATBOOK_QUERIES_HPP_
 #define SEATBOOK_QUERIES_HPP_
 
@@ -12,57 +12,57 @@
 
 namespace seatbook {
 
-/// How full a license is (A38, A39, A9).
+/// The seats in use and the capacity of a license (A38, A39, A9).
 struct Usage {
   std::uint64_t used = 0;  ///< active assignments, those of archived people included (C10)
   SeatTotal total = {};
   CapacityPolicy policy = CapacityPolicy::enforce;
   bool archived = false;
 
-  /// Free seats, never below 0; none where unlimited (C14).
+  /// Returns the number of free seats, never below 0; none if unlimited (C14).
   [[nodiscard]] std::optional<std::uint64_t> available() const;
-  /// Seats in use beyond the total; 0 where unlimited (C7).
+  /// Returns the seats in use beyond the total; 0 if unlimited (C7).
   [[nodiscard]] std::uint64_t over_by() const;
-  /// Whether one more person could be given a seat now (A16). An answer for a screen: assign
-  /// checks again at commit (A43).
+  /// Returns whether one more person could be assigned a seat now (A16). A hint for user
+  /// interfaces: assign checks again at commit (A43).
   [[nodiscard]] bool can_assign() const;
-  /// "13/50"; "13/unlimited" where there is no total (A39).
+  /// Returns "13/50", or "13/unlimited" if there is no total (A39).
   [[nodiscard]] std::string text() const;
-  /// "12 of 50 available"; "unlimited" where there is no total (A9).
+  /// Returns "12 of 50 available", or "unlimited" if there is no total (A9).
   [[nodiscard]] std::string available_text() const;
 };
 
-/// Which person: by exactly one of the two. Emails match by key (C17).
+/// Identifies a person by exactly one of the two. Emails are compared case-folded (C17).
 struct PersonLookup {
   std::string email = {};
   std::string host_key = {};
 };
 
-/// Which license.
+/// Identifies a license.
 struct LicenseLookup {
   std::string host_key = {};
 };
 
-/// A page of all people or all licenses, by id.
+/// Selects a page of all people or all licenses, ordered by id.
 template <class IdType, class State>
 struct RecordQuery {
-  IdType after = {};                ///< the last id of the page before; 0: from the start
-  std::optional<State> state = {};  ///< only those in this state
+  IdType after = {};                ///< the last id of the previous page; 0: from the start
+  std::optional<State> state = {};  ///< only records in this state
   std::uint32_t limit = 1000;       ///< 1 to 100,000
 };
 using PeopleQuery = RecordQuery<PersonId, PersonState>;
 using LicensesQuery = RecordQuery<LicenseId, LicenseState>;
 
-/// Which actor: a service by name, or a person; exactly one.
+/// Identifies an actor: a service by name, or a person; exactly one of the two.
 struct ActorLookup {
   std::string actor = {};
   std::optional<PersonId> person = {};
 };
 
-/// The largest threshold and the longest grace of a question about inactive seats.
+/// The maximum of `inactive_days` and `new_seat_grace_days` in queries about inactive seats.
 inline constexpr std::uint32_t max_inactivity_days = 36'500;
 
-/// A line of a license's Assigned seats table (A21, B30).
+/// A row of a license's Assigned seats table (A21, B30).
 struct SeatRow {
   AssignmentId assignment = {};
   PersonId person = {};
@@ -76,7 +76,7 @@ struct SeatRow {
   std::optional<Money> cost_override = {};
 };
 
-/// A line of somebody's My software page (A15).
+/// A row of a person's My software page (A15).
 struct SoftwareRow {
   AssignmentId assignment = {};
   LicenseId license = {};
@@ -87,10 +87,12 @@ struct SoftwareRow {
   std::string account = {};
 };
 
-/// Whom one may give a seat (A10, B13, B16): active people, without those who hold `license`.
+/// Selects people who can be assigned a seat (A10, B13, B16): active people, without those who hold
+/// a seat of `license`.
 struct AssignableQuery {
   std::optional<LicenseId> license = {};
-  /// In name or email, trimmed and folded (C17, C74), every character literal; empty: all.
+  /// Searches name and email, trimmed and case-folded (C17, C74); every character is literal.
+  /// Empty: all.
   std::string search = {};
   std::uint32_t limit = 50;  ///< 1 to 1000
 };
@@ -102,7 +104,7 @@ struct AssignablePerson {
   std::string email = {};
 };
 
-/// A seat whose holder was archived and that nobody has looked at since (B28 to B30).
+/// A seat whose holder was archived and that has not been reviewed since (B28 to B30).
 struct ReviewRow {
   AssignmentId assignment = {};
   LicenseId license = {};
@@ -112,8 +114,8 @@ struct ReviewRow {
   std::string email = {};
   bool archived = false;  ///< the holder is archived
   Timestamp assigned_at = {};
-  Timestamp flagged_at = {};       ///< when it was flagged, the last time
-  std::uint64_t waiting_days = 0;  ///< since then, each 24 hours, the last one complete
+  Timestamp flagged_at = {};       ///< when it was last flagged
+  std::uint64_t waiting_days = 0;  ///< complete days of 24 hours since then
 };
 
 /// A license whose owner or backup owner is archived (B9, C22).
@@ -126,8 +128,8 @@ struct ArchivedOwnerRow {
   bool backup_archived = false;
 };
 
-/// Whom to ask and whom to remind about a license (B5): the owner, or the backup owner while the
-/// owner is archived; nobody while both are.
+/// The contacts of a license (B5): the owner, or the backup owner while the owner is archived; none
+/// while both are archived.
 struct LicenseContacts {
   PersonId owner = {};
   bool owner_archived = false;
@@ -137,7 +139,7 @@ struct LicenseContacts {
   std::vector<PersonId> renewal_recipients = {};
 };
 
-/// Which rows of history: those that fit every member that is set.
+/// Selects history rows that match every member that is set.
 struct HistoryQuery {
   std::optional<LicenseId> license = {};
   std::optional<PersonId> person = {};
@@ -145,15 +147,15 @@ struct HistoryQuery {
   std::optional<HistoryKind> kind = {};
   std::optional<Timestamp> since = {};  ///< at this instant or later
   std::optional<Timestamp> until = {};  ///< before this instant
-  /// Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts
-  /// at.
+  /// Oldest first: rows after this one. Newest first: rows before it. 0: from the start of the
+  /// chosen order.
   Seq from = {};
   bool newest_first = false;
   std::uint32_t limit = 1000;  ///< 1 to 100,000
 };
 inline constexpr std::uint32_t max_history_limit = 100'000;
 
-/// A history row with what a reader wants beside it.
+/// A history row with the names of its records.
 struct HistoryEntry {
   HistoryRow row = {};
   HistoryTexts texts = {};

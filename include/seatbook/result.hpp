@@ -1,10 +1,11 @@
-/// How a call says that it failed: Code, Error and Result<T>.
+/// Errors as values: Code, Error and Result<T>.
 ///
 /// Expected failures are values, never exceptions. The method names of Result are those of
-/// std::expected, so that a host can change over by search and replace once its compiler has it.
+/// std::expected, so that a host can switch to it by search and replace once its compiler supports
+/// it.
 ///
-/// The header compiles with -fno-exceptions: BadResultAccess and the members value() of Result,
-/// which throw it, are then not declared, and hosts use has_value(), operator* and error().
+/// The header compiles with -fno-exceptions. BadResultAccess and the members value() of Result,
+/// which throw it, are then not declared; hosts use has_value(), operator* and error().
 #ifndef SEATBOOK_RESULT_HPP_
 #define SEATBOOK_RESULT_HPP_
 
@@ -17,7 +18,7 @@
 #include <variant>
 #include <vector>
 
-/// Clang warns if a reference outlives the object that this marks; other compilers ignore it.
+/// Clang warns if a reference outlives the object marked with this; other compilers ignore it.
 #if defined(__clang__)
 #define SEATBOOK_LIFETIMEBOUND [[clang::lifetimebound]]
 #else
@@ -26,40 +27,41 @@
 
 namespace seatbook {
 
-/// One code for each rule a caller can act on. The numbers are the same in C++, C, Python and the
-/// conformance cases; a number is never given a second meaning and never reused. Gaps are room for
-/// later codes of the same step; the tens follow the order in which errors are checked
+/// One code for each rule that a caller can act on. The numbers are the same in C++, C, Python and
+/// the conformance cases. A number never gets a second meaning and is never reused. Gaps leave room
+/// for later codes of the same step. The tens follow the order in which errors are checked
 /// (docs/architecture.md, "Error order"; C44).
 enum class Code : std::int32_t {
   ok = 0,
 
-  // 1: the call itself is malformed, whatever the book holds.
-  invalid_argument = 1,  ///< A value no book would take: an unknown enumerator, a text over 1 MiB.
-  invalid_text = 2,      ///< A text that is not UTF-8, or that contains NUL (C51).
-  // The file that an import was given; `values`: {line, byte}, from 1 and from 0, where one is
-  // known.
+  // Step 1: the call is malformed, independent of the records of the book.
+  invalid_argument =
+      1,             ///< A value that no book accepts: an unknown enumerator, a text over 1 MiB.
+  invalid_text = 2,  ///< A text that is not UTF-8, or that contains NUL (C51).
+  // Errors of the file of an import. `values`: {line, byte} if known; lines count from 1, bytes
+  // from 0.
   file_too_large = 3,         ///< More than 5,242,880 bytes (C31).
   invalid_file_encoding = 4,  ///< UTF-16, not UTF-8, or with a NUL byte (C34).
-  malformed_csv = 5,          ///< A quote never closed, text after one, a cell or row too large.
-  header_missing = 6,         ///< Not even a header line.
-  column_missing = 7,         ///< The header lacks a column; `field` says which.
-  duplicate_column = 8,       ///< A column stands twice in the header; `field` says which (C30).
+  malformed_csv = 5,   ///< An unclosed quote, text after a closing quote, a cell or row too large.
+  header_missing = 6,  ///< The file has no header line.
+  column_missing = 7,  ///< A column is missing in the header; `field` names it.
+  duplicate_column = 8,  ///< A column occurs twice in the header; `field` names it (C30).
 
-  // 2: the book takes no such call now.
+  // Step 2: the book cannot accept the call now.
   book_closed = 10,        ///< close() was called.
   book_needs_reopen = 11,  ///< The book no longer matches its storage; open it again.
-  clock_behind = 12,       ///< The clock stands over 10 minutes before the last batch (C52).
-  book_behind = 13,        ///< Session::at_least() asks for a version nobody has committed yet.
+  clock_behind = 12,       ///< The clock is more than 10 minutes behind the last batch (C52).
+  book_behind = 13,        ///< Session::at_least() requests a version that is not committed yet.
   book_forked = 14,        ///< This process is a fork of the one that opened the book.
-  book_read_only = 15,     ///< The book was opened for reading only.
+  book_read_only = 15,     ///< The book was opened read-only.
 
-  // 3
-  permission_denied = 20,  ///< The actor may not do this (C43).
+  // Step 3: permission.
+  permission_denied = 20,  ///< The actor lacks a permission (C43).
 
-  // Right after 3, so that a repeat is recognized whatever its first run has changed.
-  repeated_request = 25,  ///< `values`: {the version that carried the request out} (C58).
+  // Right after step 3, so that a retry is recognized whatever the first run has changed.
+  repeated_request = 25,  ///< `values`: {the version that committed the request} (C58).
 
-  // 4 and 5: the record a call names, then the other records it names.
+  // Steps 4 and 5: the record that a call names, then the other records it names.
   person_not_found = 30,
   person_archived = 31,
   person_erased = 32,
@@ -68,95 +70,97 @@ enum class Code : std::int32_t {
   assignment_not_found = 35,
   actor_not_found = 36,
 
-  // 6: limits and formats of fields, in the order the command declares them.
-  required = 40,  ///< A field that must have a value has none.
+  // Step 6: limits and formats of fields, in the order in which the command declares them.
+  required = 40,  ///< A required field is empty.
   text_too_long = 41,
   invalid_email = 42,
   invalid_currency = 43,    ///< Not three upper-case letters.
-  owner_required = 44,      ///< No owner given and the actor is no person (C23).
+  owner_required = 44,      ///< No owner is given and the actor is not a person (C23).
   total_out_of_range = 45,  ///< Not 0 to 1,000,000,000 and not unlimited.
   money_out_of_range = 46,  ///< Not 0 to 99,999,999.9999 (C53).
   invalid_money = 47,       ///< Not a plain decimal with at most four decimals (C33, C53).
   date_out_of_range = 48,   ///< Outside the years 1970 to 2200.
-  invalid_date = 49,        ///< Not of the documented form, or no day of the calendar.
-  limit_exceeded = 50,      ///< More records or items than a book or a call takes (types.hpp).
+  invalid_date = 49,        ///< Not of the documented form, or not a calendar date.
+  limit_exceeded = 50,      ///< More records or items than a book or a call accepts (types.hpp).
 
-  // 7
+  // Step 7: the expected revision.
   stale_revision = 60,  ///< `values`: {the current revision} (C57).
 
-  // 8: what the rules say of the state of the book.
-  email_taken = 71,           ///< `values`: {the person who has it} (C17).
-  host_key_taken = 72,        ///< `values`: {the record that has it}.
-  backup_is_owner = 73,       ///< Owner and backup owner must differ (B6, C20).
-  total_below_used = 74,      ///< `values`: {seats used, the total asked for} (C12).
-  already_assigned = 75,      ///< `values`: {the active assignment} (A44).
-  already_revoked = 76,       ///< (A45)
-  not_flagged = 77,           ///< There is no needs-review flag to dismiss (C47).
-  same_person = 78,           ///< A seat is transferred to its own holder (C55).
-  has_active_seats = 79,      ///< `values`: the active assignments, 100 at most (C49, C50).
-  owns_licenses = 80,         ///< `values`: the licenses owned or backed up, 100 at most (C49).
-  used_before_assigned = 81,  ///< A last use before the seat was given (C54).
+  // Step 8: rules about the state of the book.
+  email_taken = 71,       ///< Another person has the email; `values`: {that person} (C17).
+  host_key_taken = 72,    ///< Another record has the host key; `values`: {that record}.
+  backup_is_owner = 73,   ///< Owner and backup owner must differ (B6, C20).
+  total_below_used = 74,  ///< The total is below the seats in use; `values`: {used, total} (C12).
+  already_assigned = 75,  ///< The person holds a seat; `values`: {the active assignment} (A44).
+  already_revoked = 76,   ///< The assignment was revoked before (A45).
+  not_flagged = 77,       ///< The assignment is not flagged for review (C47).
+  same_person = 78,       ///< The seat is transferred to its current holder (C55).
+  has_active_seats = 79,  ///< `values`: the active assignments, at most 100 (C49, C50).
+  owns_licenses = 80,     ///< `values`: the licenses owned or backed up, at most 100 (C49).
+  used_before_assigned = 81,  ///< A last use before the seat was assigned (C54).
   used_in_future = 82,        ///< A last use more than 24 hours ahead of the clock (C54).
-  currency_in_use = 83,       ///< `values`: the active assignments with a cost override, 100 at
-                              ///< most (C65).
+  currency_in_use = 83,       ///< `values`: the active assignments with a cost override, at most
+                              ///< 100 (C65).
 
-  // 9
-  no_seats_remaining = 90,  ///< (A43)
-  bulk_refused = 91,  ///< `all_or_nothing`, and an item could not be had; see `outcomes` (C46).
+  // Step 9: capacity.
+  no_seats_remaining = 90,  ///< Every seat of the license is in use (A43).
+  bulk_refused =
+      91,  ///< `all_or_nothing` was set and at least one item failed; see `outcomes` (C46).
 
-  // 10: the storage.
-  conflict = 100,         ///< Others were first at every try; nothing was written.
-  storage_failed = 101,   ///< Surely not written; the book goes on.
-  storage_unknown = 102,  ///< Perhaps written; no further write until that is known.
-  storage_corrupt = 103,  ///< What the storage holds breaks the rules; the book cannot go on.
-  storage_in_use = 104,   ///< Another book has it open; the message tells which process.
+  // Step 10: the storage.
+  conflict = 100,         ///< Other writers were first at every attempt; nothing was written.
+  storage_failed = 101,   ///< Definitely not written; the book stays usable.
+  storage_unknown = 102,  ///< Possibly written; no further write until that is known.
+  storage_corrupt = 103,  ///< The stored records break the rules; the book is unusable.
+  storage_in_use = 104,   ///< Another process has the book open; the message names it.
   not_a_book = 105,       ///< The file or database belongs to something else.
   format_too_new = 106,   ///< Written by a later release; `values`: {its format, the newest known}.
-  needs_recovery = 107,   ///< Its last writer was interrupted: open it for writing once.
-  unsupported_storage = 108,  ///< No such storage in this build, or one that cannot do this.
+  needs_recovery = 107,   ///< The last writer was interrupted: open the book for writing once.
+  unsupported_storage = 108,  ///< This build has no such storage, or it does not support the call.
 
   out_of_memory = 110,  ///< Nothing was changed.
-  internal = 111,       ///< A defect of this library; nothing was acknowledged.
+  internal = 111,       ///< A bug in this library; nothing was acknowledged.
   cancelled = 112,      ///< The caller ended the call; an import has changed nothing.
 };
 
-/// The code's name as it stands above: "no_seats_remaining". An unknown number gives "unknown".
+/// Returns the code's name: "no_seats_remaining". An unknown number returns "unknown".
 [[nodiscard]] std::string_view to_string(Code code) noexcept;
 
-/// The code of that name, if there is one.
+/// Returns the code of that name, if there is one.
 [[nodiscard]] std::optional<Code> code_from_string(std::string_view name) noexcept;
 
-/// Every code there is, `ok` included, in the order of the numbers.
+/// Returns all codes, including `ok`, in numeric order.
 [[nodiscard]] const std::vector<Code>& all_codes();
 
-/// What became of one item of a bulk call.
+/// The result of one item of a bulk call.
 struct Outcome {
-  Code code = Code::ok;          ///< ok, or why the item was skipped
-  std::uint64_t item = 0;        ///< the id the item named: a license, a person or an assignment
-  std::uint64_t assignment = 0;  ///< the assignment made, revoked or found, if any
+  Code code = Code::ok;    ///< `ok`, or why the item was skipped
+  std::uint64_t item = 0;  ///< the id that the item named: a license, a person or an assignment
+  std::uint64_t assignment = 0;  ///< the assignment that was created, revoked or found, if any
 
   friend bool operator==(const Outcome& a, const Outcome& b) {
     return a.code == b.code && a.item == b.item && a.assignment == b.assignment;
   }
 };
 
-/// What went wrong. `code`, `field`, `index` and `values` are for programs and stay; `message` is
-/// one line for people and may change, except those that RULES A43 to A45 fix.
+/// The error of a call. `code`, `field`, `index` and `values` are for programs and stable.
+/// `message` is one line for people and can change, except the messages that docs/rules.md fixes
+/// (A43 to A45).
 struct Error {
   Code code = Code::internal;
   std::string message = {};
-  /// The member of the command that is to blame, as it is spelled in commands.hpp; may be empty.
+  /// The field of the command that caused the error, spelled as in commands.hpp; may be empty.
   std::string field = {};
-  /// In a bulk call: which item, from 0. Otherwise -1.
+  /// In a bulk call: the index of the item, from 0. Otherwise -1.
   std::int64_t index = -1;
-  /// Numbers that belong to the code, as its line in Code says; otherwise empty.
+  /// Numbers as described at the code; otherwise empty.
   std::vector<std::uint64_t> values = {};
-  /// bulk_refused: what each item would have got. Otherwise empty.
+  /// bulk_refused: the outcome that each item would have had. Otherwise empty.
   std::vector<Outcome> outcomes = {};
 };
 
 #ifdef __cpp_exceptions
-/// Thrown by Result::value() on a failed result: a defect of the program that did not look.
+/// Thrown by Result::value() of a failed result: a bug in the program, which did not check it.
 class BadResultAccess : public std::logic_error {
  public:
   explicit BadResultAccess(Error error)
@@ -169,7 +173,7 @@ class BadResultAccess : public std::logic_error {
 };
 #endif
 
-/// A value, or the Error that kept it from being made.
+/// A value or an Error.
 template <class T>
 class [[nodiscard]] Result {
  public:
@@ -184,8 +188,8 @@ class [[nodiscard]] Result {
   explicit operator bool() const noexcept { return has_value(); }
 
 #ifdef __cpp_exceptions
-  /// The value. Throws BadResultAccess where there is none, so that a call which must succeed can
-  /// be written as `desk.revoke({...}).value();`.
+  /// Returns the value. Throws BadResultAccess if there is none, so that a call that must succeed
+  /// can be written as `desk.revoke({...}).value();`.
   const T& value() const& SEATBOOK_LIFETIMEBOUND {
     require_value();
     return *std::get_if<0>(&state_);
@@ -194,8 +198,8 @@ class [[nodiscard]] Result {
     require_value();
     return *std::get_if<0>(&state_);
   }
-  /// By value, unlike std::expected, so that `for (auto& row : desk.seats(...).value())` does not
-  /// walk a list that is gone.
+  /// Returns by value, unlike std::expected, so that `for (auto& row : desk.seats(...).value())`
+  /// does not iterate over a destroyed list.
   T value() && {
     require_value();
     return std::move(*std::get_if<0>(&state_));
@@ -206,7 +210,7 @@ class [[nodiscard]] Result {
     return has_value() ? *std::get_if<0>(&state_) : static_cast<T>(std::forward<U>(fallback));
   }
 
-  /// The value, unchecked: only where has_value().
+  /// Returns the value, unchecked: call it only if has_value().
   [[nodiscard]] const T& operator*() const& noexcept SEATBOOK_LIFETIMEBOUND {
     return *std::get_if<0>(&state_);
   }
@@ -214,14 +218,14 @@ class [[nodiscard]] Result {
     return *std::get_if<0>(&state_);
   }
   [[nodiscard]] T operator*() && { return std::move(*std::get_if<0>(&state_)); }
-  /// Before C++23, `for (auto& row : desk.roster(...)->rows)` walks a list that is gone: keep the
-  /// result in a variable, or use value(). Clang warns of it.
+  /// Before C++23, `for (auto& row : desk.roster(...)->rows)` iterates over a destroyed list: keep
+  /// the result in a variable, or use value(). Clang warns about it.
   [[nodiscard]] const T* operator->() const noexcept SEATBOOK_LIFETIMEBOUND {
     return std::get_if<0>(&state_);
   }
   [[nodiscard]] T* operator->() noexcept SEATBOOK_LIFETIMEBOUND { return std::get_if<0>(&state_); }
 
-  /// The error, unchecked: only where !has_value().
+  /// Returns the error, unchecked: call it only if !has_value().
   [[nodiscard]] const Error& error() const& noexcept SEATBOOK_LIFETIMEBOUND {
     return *std::get_if<1>(&state_);
   }

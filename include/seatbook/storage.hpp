@@ -1,29 +1,31 @@
-/// The whole contract of a storage plug-in: what a book asks of the place that keeps its records.
+/// The contract between a book and its storage.
 ///
-/// A book writes one Batch per call: the full after-image of every record the call changed and the
-/// history rows that say what happened. The storage decides nothing. It keeps, for every record,
-/// the newest image and the version (number of the batch) that wrote it; it never deletes one.
+/// A book writes one Batch per call: the complete new image of every record that the call changed,
+/// and the history rows that describe the change. The storage makes no decisions. For every record
+/// it keeps the newest image and the version (number of the batch) that wrote it; it never deletes
+/// one.
 ///
-/// A write is: lock(), read(after the version in memory), the rules decide, append(), unlock().
-/// unlock() is always called after a lock() that succeeded. A storage without a lock must be right
-/// by append()'s comparison alone. A book calls its storage from one thread at a time; a storage
-/// that several books share is called by several at once and has to serialize them itself. From
-/// within these calls, backup_to() excepted, it must not use a book on itself (see Book).
+/// A write consists of lock(), read(after the version in memory), the decision by the rules,
+/// append() and unlock(). unlock() is always called after a lock() that succeeded. A storage
+/// without a lock must be correct by append()'s comparison alone. A book calls its storage from one
+/// thread at a time. A storage that several books share is called by all of them concurrently and
+/// has to serialize the calls itself. Its calls, except backup_to(), must not use a book that is
+/// stored in it (see Book).
 ///
-/// Under the lock a book takes in up to 1,000 records of a read(). If there are more, its sink
+/// Under the lock a book accepts up to 1,000 records of a read(). If there are more, its sink
 /// refuses the rest; the book then unlocks, reads without the lock, and locks again.
 ///
-/// A storage must not throw: it returns an Error with one of these codes. Any other, and an
+/// A storage must not throw: it returns an Error with one of these codes. Any other code, and an
 /// exception, is treated as `storage_unknown` in append() and as `storage_failed` elsewhere.
 /// - `conflict` (append): the stored version is not batch.base; nothing was written.
-/// - `storage_failed`: nothing was written, for certain.
+/// - `storage_failed`: nothing was written, definitely.
 /// - `storage_unknown` (append, find): the batch may or may not have been written. The book then
 ///   calls find(), and makes no further write until find() has returned a value.
-/// - `storage_corrupt`, `format_too_new` (read, lock): what is stored cannot be understood.
-/// - `book_needs_reopen` (lock, append): nothing was written, and this storage object takes no
-///   change any more, as when another program has the file that it writes to. The command fails
-///   with this code. The book goes on: queries, exports and backup_to() work, and the next command
-///   asks the storage again, which should return the same.
+/// - `storage_corrupt`, `format_too_new` (read, lock): the stored data cannot be read.
+/// - `book_needs_reopen` (lock, append): nothing was written, and this storage object accepts no
+///   more changes, for example because another program uses its file. The command fails with this
+///   code. The book stays usable: queries, exports and backup_to() work, and the next command calls
+///   the storage again, which should return the same error.
 /// - `book_needs_reopen` (read): see there.
 #ifndef SEATBOOK_STORAGE_HPP_
 #define SEATBOOK_STORAGE_HPP_
@@ -42,12 +44,12 @@ namespace seatbook {
 
 class Clock;  // clock.hpp
 
-/// One record's new image. Records are told apart by kind (the alternative) and id: `id`, `seq` for
-/// history rows and their texts, `assignment` for a last use; there is one BookInfo.
+/// The new image of one record. Records are identified by kind (the alternative) and id: `id`,
+/// `seq` for history rows and their texts, `assignment` for a last use. There is one BookInfo.
 using RecordImage = std::variant<BookInfo, Person, ActorRecord, License, Assignment, HistoryRow,
                                  HistoryTexts, LastUse>;
 
-/// The kinds of record, in the order of RecordImage's alternatives; the numbers are stable.
+/// The kinds of record, in the order of RecordImage's alternatives. The numbers are stable.
 enum class RecordKind : std::uint8_t {
   book_info = 0,
   person = 1,
@@ -59,13 +61,14 @@ enum class RecordKind : std::uint8_t {
   last_use = 7,
 };
 [[nodiscard]] RecordKind kind_of(const RecordImage& image) noexcept;
-/// The record's number within its kind, from 1; 1 for BookInfo.
+/// Returns the record's number within its kind, from 1; 1 for BookInfo.
 [[nodiscard]] std::uint64_t id_of(const RecordImage& image) noexcept;
 
-/// What one call changes. Ordered: what frees a unique key (an email, a host key, an active
-/// assignment of a person to a license) stands before what takes it. No record stands in it twice.
+/// The changes of one call. A record that frees a unique key (an email, a host key, an active
+/// assignment of a person to a license) comes before the record that takes it. No record occurs
+/// twice.
 struct Batch {
-  Version base = {};  ///< the version it was decided on; carried out, it becomes base + 1
+  Version base = {};  ///< the version the rules decided on; the batch makes base + 1
   Token token = {};
   std::vector<RecordImage> images = {};
 };
@@ -77,7 +80,7 @@ class RecordSink {
   RecordSink(const RecordSink&) = delete;
   RecordSink& operator=(const RecordSink&) = delete;
   virtual ~RecordSink() = default;
-  /// Takes one record; an error means: stop reading and answer it.
+  /// Accepts one record. If it returns an error, read() must stop and return that error.
   virtual Result<void> accept(RecordImage record) = 0;
 };
 
@@ -88,50 +91,51 @@ class Storage {
   Storage& operator=(const Storage&) = delete;
   virtual ~Storage() = default;
 
-  /// Hands over the newest image of every record that a batch after `after` wrote (0: of all), each
-  /// once, in any order, from one consistent snapshot; answers that snapshot's version.
-  /// Errors: storage_failed; book_needs_reopen if the storage cannot say that what it holds follows
-  /// what it held at version `after`: it was put back to an older state, or it no longer knows. The
-  /// book then reads everything (`after` 0) and continues if the stored history begins with its
-  /// own; otherwise, or if that fails with book_needs_reopen too, every further call of the book
-  /// fails with that code.
+  /// Passes the newest image of every record that a batch after `after` wrote (0: of all) to
+  /// `sink`: each once, in any order, from one consistent snapshot. Returns the version of that
+  /// snapshot.
+  /// Errors: storage_failed; book_needs_reopen if the storage cannot guarantee that its content
+  /// continues its state at version `after`: it was restored to an older state, or it no longer
+  /// knows. The book then reads everything (`after` 0) and continues if the stored history begins
+  /// with its own. Otherwise, or if that read fails with book_needs_reopen too, every further call
+  /// of the book fails with that code.
   virtual Result<Version> read(Version after, RecordSink& sink) = 0;
 
   /// Makes `batch` durable, all or nothing, only if the stored version is batch.base.
   /// Errors: conflict, storage_failed, storage_unknown, book_needs_reopen.
   virtual Result<void> append(const Batch& batch) = 0;
 
-  /// Which version carried out the batch with this token, if any; of the last 10,000 batches at
-  /// least. An answer "none" must be final: a batch still on its way may not land afterwards.
-  /// Between lock() and unlock(), of a token that no unresolved append() had, it is enough that
-  /// such a batch cannot land after the next append(), whether that succeeds or fails. Errors:
-  /// storage_failed, storage_unknown (both: cannot be told now).
+  /// Returns the version that committed the batch with this token, if any; at least the last 10,000
+  /// batches are known. A result of none must be final: a batch that is still on its way must not
+  /// be committed afterwards. Between lock() and unlock(), for a token of no unresolved append(),
+  /// it is enough that such a batch cannot be committed after the next append(), whether that
+  /// succeeds or fails.
+  /// Errors: storage_failed, storage_unknown (both: cannot be determined now).
   virtual Result<std::optional<Version>> find(const Token& token) = 0;
 
-  /// A shared storage may hold its writer lock from here to unlock(), so that writers queue
-  /// instead of retrying. Errors: storage_failed, storage_corrupt, format_too_new,
-  /// book_needs_reopen.
+  /// Takes the writer lock of a shared storage until unlock(), so that writers queue instead of
+  /// retrying. Optional.
+  /// Errors: storage_failed, storage_corrupt, format_too_new, book_needs_reopen.
   virtual Result<void> lock() { return {}; }
   virtual void unlock() noexcept {}
 
-  /// The clock that a storage for several machines has in common for them all, such as its
-  /// server's: a book on it dates what it writes by this one, unless the host gave the book a clock
-  /// (C52). Asked for once, when the book is opened. Its now() must not wait for anything; right
-  /// after lock() or read() it should be as good as it gets. None: the machine's own clock serves.
+  /// Returns the common clock of a storage that several machines share, such as the clock of its
+  /// server. A book on this storage dates its records by this clock, unless the host gave the book
+  /// another one (C52). Called once, when the book is opened. Its now() must not block; right after
+  /// lock() or read() it should be as accurate as possible. None: the machine's clock is used.
   [[nodiscard]] virtual std::shared_ptr<Clock> clock() { return nullptr; }
 
-  /// A storage may copy what it keeps to a new file: one committed version, whole. Unlike the other
-  /// calls this one comes from any thread, also while another is in one of them.
+  /// Copies one committed version to a new file. Optional. Unlike the other calls it can come from
+  /// any thread, even while another call runs.
   /// Errors: unsupported_storage, invalid_argument (field `path`), storage_failed.
   virtual Result<void> backup_to(const std::string& path);
 };
 
-/// How many of the last batches a storage remembers the tokens of, at least (C58).
+/// A storage remembers the tokens of at least this many of the last batches (C58).
 inline constexpr std::size_t remembered_tokens = 10'000;
 
-/// Keeps records in this process's memory, so that several books of one process can share them.
-/// Safe to use from any number of books and threads. With `with_lock` writers queue; without, they
-/// retry.
+/// Returns a storage in the memory of this process, which several of its books can share. Safe to
+/// use from any number of books and threads. With `with_lock` writers queue; without, they retry.
 [[nodiscard]] std::shared_ptr<Storage> memory_storage(bool with_lock = true);
 
 }  // namespace seatbook
