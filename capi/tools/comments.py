@@ -74,7 +74,7 @@ class Comments:
             return self.struct(struct)
         text = self.method(name)
         if kind == "file":
-            return self.struct(struct) + [t for t in text if t.startswith("Files out")]
+            return self.struct(struct) + [t for t in text if t.startswith("Streams ")]
         return text
 
     def request(self, struct, kind):

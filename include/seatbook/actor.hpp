@@ -1,4 +1,4 @@
-/// Who performs a call, and what that one may do (C1, C42, C43).
+/// Actors: who performs a call, and with which permissions (C1, C42, C43).
 #ifndef SEATBOOK_ACTOR_HPP_
 #define SEATBOOK_ACTOR_HPP_
 
@@ -11,15 +11,15 @@
 
 namespace seatbook {
 
-/// One capability. Which operation needs which: required_permissions().
+/// One capability. required_permissions() returns which ones an operation needs.
 enum class Permission : std::uint8_t {
   view = 0,            ///< People, licenses, lists, history, events, reports.
-  view_own = 1,        ///< The actor's own licenses and own history.
-  edit = 2,            ///< Records of people and licenses. Implies `assign` (B1).
+  view_own = 1,        ///< The actor's own seats and history.
+  edit = 2,            ///< Edit people and licenses. Implies `assign` (B1).
   create = 3,          ///< New licenses.
-  assign = 4,          ///< Everything that moves a seat.
+  assign = 4,          ///< Assign, revoke, transfer and edit seats.
   archive_person = 5,  ///< Archive, reactivate, erase a person.
-  export_ = 6,         ///< CSV files out; its text is "export".
+  export_ = 6,         ///< Export CSV files; its text is "export".
   administer = 7,      ///< Backup, clock repair.
 };
 inline constexpr std::size_t permission_count = 8;
@@ -27,7 +27,7 @@ inline constexpr std::size_t permission_count = 8;
 [[nodiscard]] std::string_view to_string(Permission permission) noexcept;
 [[nodiscard]] std::optional<Permission> permission_from_string(std::string_view name) noexcept;
 
-/// A set of capabilities. `edit` brings `assign` with it.
+/// A set of capabilities. `edit` implies `assign`.
 class Permissions {
  public:
   constexpr Permissions() = default;
@@ -59,7 +59,7 @@ class Permissions {
   std::uint32_t bits_ = 0;
 };
 
-/// A bundle of capabilities by name (C42).
+/// A named bundle of capabilities (C42).
 enum class Role : std::uint8_t {
   super_admin = 0,  ///< everything
   it_admin = 1,     ///< everything
@@ -68,27 +68,26 @@ enum class Role : std::uint8_t {
   employee = 4,     ///< view_own
 };
 
-/// "super-admin", "it-admin", "admin", "manager", "employee".
+/// Returns "super-admin", "it-admin", "admin", "manager" or "employee".
 [[nodiscard]] std::string_view to_string(Role role) noexcept;
-/// Reads both spellings, with - and with _.
+/// Accepts both spellings, with - and with _.
 [[nodiscard]] std::optional<Role> role_from_string(std::string_view name) noexcept;
 [[nodiscard]] Permissions permissions_of(Role role) noexcept;
 
-/// Who performs a call: a service by name (`.actor = "root"`), or a person of the book
-/// (`.person = id`); exactly one of the two. What it may do comes from `role`, or from
-/// `permissions` where the host passes capabilities itself.
+/// Who performs a call: a service by name (`.actor = "root"`), or a person of the book (`.person =
+/// id`); exactly one of the two. The capabilities come from `role`, or from `permissions` if the
+/// host sets them itself.
 ///
-/// A person who is not active has no capability, whatever the role says (C43). Being the owner of
-/// a license grants none.
+/// A person who is not active has no capability in any role (C43). Owning a license grants none.
 struct Actor {
-  /// The service's name, as history will show it: 1 to 191 code points.
+  /// The service's name, as history shows it: 1 to 191 code points.
   std::string actor = {};
   std::optional<PersonId> person = {};
   Role role = Role::employee;
   std::optional<Permissions> permissions = {};
 };
 
-/// Everything a session can be asked to do, by the name it has in every language.
+/// The operations of a session. Their names are the same in every language.
 enum class Operation : std::uint8_t {
   // people
   add_person,
@@ -115,7 +114,7 @@ enum class Operation : std::uint8_t {
   mark_reviewed,
   record_use,
   record_uses,
-  // questions
+  // queries
   people,
   licenses,
   get_person,
@@ -139,7 +138,7 @@ enum class Operation : std::uint8_t {
   history,
   events_after,
   notifications_after,
-  // lists and files out
+  // lists and exports
   seat_list,
   seat_figures,
   roster,
@@ -153,7 +152,7 @@ enum class Operation : std::uint8_t {
   usage_over_time,
   peak_usage,
   offboarding_times,
-  // files in
+  // imports
   import_roster,
   import_people,
   import_licenses,
@@ -163,9 +162,9 @@ inline constexpr std::size_t operation_count = 60;
 
 [[nodiscard]] std::string_view to_string(Operation operation) noexcept;
 [[nodiscard]] std::optional<Operation> operation_from_string(std::string_view name) noexcept;
-/// What an operation needs (the permission table of docs/rules.md).
+/// Returns what an operation needs (the permission table of docs/rules.md).
 [[nodiscard]] Permissions required_permissions(Operation operation) noexcept;
-/// Whether `view_own` is enough where the operation is about the actor.
+/// Returns whether `view_own` is enough if the operation is about the actor.
 [[nodiscard]] bool own_view_suffices(Operation operation) noexcept;
 
 }  // namespace seatbook

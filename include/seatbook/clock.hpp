@@ -1,4 +1,4 @@
-/// Where a book takes its time from (C52).
+/// The source of a book's time (C52).
 #ifndef SEATBOOK_CLOCK_HPP_
 #define SEATBOOK_CLOCK_HPP_
 
@@ -9,8 +9,8 @@
 
 namespace seatbook {
 
-/// The host's clock. now() may be called from any thread, should not block, and must not use the
-/// book that calls it.
+/// The host's clock. now() is called from any thread, should not block, and must not use the book
+/// that calls it.
 class Clock {
  public:
   Clock() = default;
@@ -20,13 +20,13 @@ class Clock {
   [[nodiscard]] virtual Timestamp now() = 0;
 };
 
-/// The machine's clock; what a book uses unless told otherwise.
+/// The machine's clock, the default of a book.
 class SystemClock final : public Clock {
  public:
   [[nodiscard]] Timestamp now() override;
 };
 
-/// A clock set by hand, for tests and for replaying.
+/// A clock that is set manually, for tests and replays.
 class ManualClock final : public Clock {
  public:
   ManualClock() = default;

@@ -1,4 +1,4 @@
-/// What a book tells the world after a commit (A40 to A42, C41).
+/// Events and notifications that a book publishes after a commit (A40 to A42, C41).
 #ifndef SEATBOOK_EVENTS_HPP_
 #define SEATBOOK_EVENTS_HPP_
 
@@ -18,13 +18,13 @@ enum class EventKind : std::uint8_t {
   software_assigned = 0,  ///< "software.assigned"
   software_revoked = 1,   ///< "software.revoked"
 };
-/// The event's name as webhooks carry it: "software.assigned".
+/// Returns the event's name in webhooks: "software.assigned".
 [[nodiscard]] std::string_view to_string(EventKind kind) noexcept;
 
-/// One grant or removal: the license, the person and the actor (A41). Made from the history row of
-/// the same number, so that it can be asked for again at any time; names are as they are now.
+/// One grant or removal: the license, the person and the actor (A41). It is derived from the
+/// history row of the same number, so it can be read again at any time. Names are the current ones.
 struct Event {
-  Seq seq = {};  ///< the history row; stable, so it also serves as the event's id
+  Seq seq = {};  ///< the history row; stable, so it is also the event's id
   EventKind kind = EventKind::software_assigned;
   Timestamp at = {};
   Version version = {};  ///< the batch
@@ -38,22 +38,22 @@ struct Event {
   std::string actor_name = {};  ///< the service's name, or the name of the person who acted
 };
 
-/// A page of events: `next` is where the following page starts, also when `events` is empty.
+/// A page of events. `next` is the position of the following page, even if `events` is empty.
 struct EventPage {
   std::vector<Event> events = {};
   Seq next = {};      ///< pass it as `after` of the next call
-  bool more = false;  ///< whether the book held more rows at the time
+  bool more = false;  ///< whether the book had more rows at the time
 };
 
-/// One in-app notification for one person, about every seat that one batch gave them (A34, C39,
-/// C40). A revoke sends none.
+/// One in-app notification for one person, about every seat that one batch assigned to them (A34,
+/// C39, C40). A revoke sends none.
 struct Notification {
   struct Seat {
     AssignmentId assignment = {};
     LicenseId license = {};
     std::string license_name = {};
   };
-  Version version = {};  ///< the batch; with `person` it names the notification for good
+  Version version = {};  ///< the batch; permanent id of the notification, with `person`
   Seq seq = {};          ///< the batch's first row about this person's new seats
   Timestamp at = {};
   PersonId person = {};
@@ -67,33 +67,34 @@ struct Notification {
 struct NotificationPage {
   std::vector<Notification> notifications = {};
   Seq next = {};      ///< pass it as `after` of the next call
-  bool more = false;  ///< whether the book held more rows at the time
+  bool more = false;  ///< whether the book had more rows at the time
 };
 
-/// An event or a notification as one JSON object, as docs/reference/events.md and its schema say.
+/// Returns an event or a notification as one JSON object (docs/reference/events.md and its schema).
 [[nodiscard]] std::string to_json(const Event& event);
 [[nodiscard]] std::string to_json(const Notification& notification);
 
-/// Called with each event of this book's own commits, in commit order, after the commit, under no
-/// lock of the book, by one thread at a time, a thread of the host that committed (C70). A command
-/// that committed delivers its events, and those queued before them, before it returns. If another
-/// thread is delivering, the command waits until that thread has delivered its own events, then
-/// goes on in its place; if a listener takes more than 2 s, it leaves its events to that thread, or
-/// to the next commit, and returns. A listener may use the book; the events of what it commits are
-/// delivered after it returns. What it throws undoes nothing: it is counted and passed to the error
-/// callback.
+/// Called with each event of this book's own commits, in commit order, after the commit, without a
+/// lock of the book. One thread at a time calls it: a thread of the host that committed (C70).
 ///
-/// The listener and what it captured are destroyed under no lock of the book.
+/// A command that committed delivers its events, and those queued before them, before it returns.
+/// If another thread is delivering, the command waits until that thread has delivered its own
+/// events, then continues in its place. If a listener takes more than 2 s, the command leaves its
+/// events to that thread, or to the next commit, and returns.
+///
+/// A listener can use the book; the events of its commits are delivered after it returns. An
+/// exception undoes nothing: it is counted and passed to the error callback. The listener and its
+/// captures are destroyed without a lock of the book.
 using Listener = std::function<void(const Event&)>;
-/// As Listener, with the notifications of this book's own commits.
+/// Called with each notification of this book's own commits. Otherwise like Listener.
 using NotificationListener = std::function<void(const Notification&)>;
-/// Called with what a listener threw: the history row of the event, and the exception's text.
+/// Called with the exception of a listener: the history row of the event, and the exception's text.
 using ListenerErrorCallback = std::function<void(Seq seq, std::string_view what)>;
-/// Names one subscription.
+/// Identifies one subscription.
 using ListenerId = Id<struct ListenerTag>;
 
-/// How many events and notifications may wait for delivery. While this many or more wait, the
-/// events of further commits are not queued: Book::dropped_events() counts them, and
+/// The maximum number of events and notifications that wait for delivery. While this many or more
+/// wait, the events of further commits are not queued: Book::dropped_events() counts them, and
 /// Session::events_after() returns them. The events of one commit are queued together or not at all
 /// (C70).
 inline constexpr std::size_t max_queued_events = 100'000;

@@ -1,33 +1,35 @@
-/// CSV files into a book: the roster of one license (B17 to B23, C25 to C34, C37).
+/// Imports of CSV files: the roster of one license (B17 to B23, C25 to C34, C37).
 ///
-/// A file is read before any record of the book is looked at, decided on as one batch, and reported
-/// row by row. The report lists every row that was not added.
+/// An import reads the file before it reads any record of the book, commits at most one batch, and
+/// reports row by row. The report lists every row that was not added.
 ///
-/// Form of a file:
+/// Format of a file:
 /// - UTF-8, with or without a byte order mark.
 /// - Cells are separated by commas. If no comma splits the header line, it is split at `;` and at
 ///   tab: the one that yields more known columns separates the cells of the file, `;` on a tie
 ///   (C34, C73). If neither yields one, the comma does.
-/// - The header line follows the same dialect as every other line (C67). Column names are compared
-///   without regard to case and to white space around them, in any order (C30).
+/// - The header line follows the same dialect as every other line (C67). Column names can be in any
+///   order; they are compared without case and surrounding whitespace (C30).
 /// - A cell that starts with a quote ends with one; quotes within it are doubled. Spaces and tabs
 ///   between the closing quote and the delimiter are dropped. Other text there makes the row
 ///   invalid: `malformed_csv`, with its line and column (C71).
 /// - A row whose cells are all empty or blank is skipped, as is a blank line. Below the header they
 ///   are counted as `empty_rows`, and not in `rows` (C72).
-/// - A roster has at most 350,000 rows. A file of people or licenses too, unless its `max_bytes` is
-///   above the default: then it has at most 1,000,000 (C66). Empty rows do not count.
+/// - A roster has at most 350,000 rows. So does a file of people or licenses, unless its
+///   `max_bytes` is above the default: then it has at most 1,000,000 (C66). Empty rows do not
+///   count.
 ///
-/// Memory: a call needs at most 64 times the file, in addition to the records that it adds and to
-/// the report of a roster, which takes about 170 bytes for each row that it lists (C66).
+/// Memory: a call needs at most 64 times the size of the file, in addition to the records that it
+/// adds and the report of a roster, which takes about 170 bytes for each listed row (C66).
 ///
 /// Errors of the whole file, with `field` `csv`. Step 1 of the order of checks: file_too_large (a
-/// roster over 5,242,880 bytes, people or licenses over their `max_bytes`; C31). After
-/// permission (C66): invalid_file_encoding (UTF-16, not UTF-8, a NUL byte); then, whichever comes
-/// first in the file, malformed_csv (a quote that is never closed: the place where it opens; text
-/// after a closing quote in the header; a cell over 1 MiB, a row over 16 MiB or 10,000 cells) or
-/// limit_exceeded (the first row too many); then header_missing, column_missing, duplicate_column
-/// (`field`: the column's name). `values` is {line, byte} if there is a place to name.
+/// roster over 5,242,880 bytes, people or licenses over their `max_bytes`; C31). After permission
+/// (C66): invalid_file_encoding (UTF-16, not UTF-8, a NUL byte); then, whichever comes first in the
+/// file, malformed_csv (a quote that is never closed: the position of the opening quote; text after
+/// a closing quote in the header; a cell over 1 MiB, a row over 16 MiB or 10,000 cells) or
+/// limit_exceeded (the first row over the limit); then header_missing, column_missing,
+/// duplicate_column (`field`: the column's name). `values` is {line, byte} if there is a position
+/// to report.
 #ifndef SEATBOOK_IMPORTS_HPP_
 #define SEATBOOK_IMPORTS_HPP_
 
@@ -45,31 +47,31 @@
 
 namespace seatbook {
 
-/// A file of more bytes is refused before anything of it is read (C31): 5 * 1024 * 1024.
+/// A larger file is refused before it is read (C31): 5 * 1024 * 1024.
 inline constexpr std::size_t max_import_bytes = 5'242'880;
-/// The most that ImportPeople and ImportLicenses accept as `max_bytes` (C66): 64 * 1024 * 1024.
+/// The largest `max_bytes` of ImportPeople and ImportLicenses (C66): 64 * 1024 * 1024.
 inline constexpr std::size_t max_large_import_bytes = 67'108'864;
-/// A file has at most this many rows (C66) ...
+/// The maximum number of rows in a file (C66).
 inline constexpr std::uint64_t max_import_rows = 350'000;
-/// ... or this many, if its `max_bytes` is above max_import_bytes.
+/// The same, if `max_bytes` is above max_import_bytes.
 inline constexpr std::uint64_t max_large_import_rows = 1'000'000;
 
-/// How far an import has come, and the way to end it, from any thread while the call runs. One
-/// object serves one call.
+/// The progress of an import, and a way to cancel it. Safe to use from any thread during the call.
+/// One object serves one call.
 class Progress {
  public:
-  /// Rows of the file that were decided on. It starts anew where the call has to decide again
-  /// because another process was first.
+  /// Returns how many rows of the file were processed. Restarts at 0 if the call has to process
+  /// them again because another process committed first.
   [[nodiscard]] std::uint64_t rows_done() const noexcept { return rows_done_.load(); }
-  /// Rows of the file below its header; it grows while the file is read.
+  /// Returns the number of rows below the header; it grows while the file is read.
   [[nodiscard]] std::uint64_t rows_total() const noexcept { return rows_total_.load(); }
 
-  /// Ends the call: it answers `cancelled` and has changed nothing, unless it has already begun to
-  /// write its batch. Looked at every 256 rows, and once before and after them all.
+  /// Cancels the call: it fails with `cancelled` and has changed nothing, unless it has already
+  /// begun to write its batch. Checked every 256 rows, and once before and after all of them.
   void cancel() noexcept { cancelled_.store(true); }
   [[nodiscard]] bool cancelled() const noexcept { return cancelled_.load(); }
 
-  /// For the library.
+  /// For internal use.
   void set_total(std::uint64_t rows) noexcept { rows_total_.store(rows); }
   void set_done(std::uint64_t rows) noexcept { rows_done_.store(rows); }
 
@@ -81,29 +83,30 @@ class Progress {
 
 // --------------------------------------------------------------------------------------- roster
 
-/// Gives seats on one license to the people whom a file names by email; adds nobody to the book
-/// (B22, B23). Columns: `Email`, which must be there, `Role` (the access level; C2) and
-/// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; of an export further
-/// `Date Removed` (a row that has one is passed over), `Name` and `Date Added` (known, not used;
-/// C37). Others are ignored and named in the report. An empty cell is no value (C32).
+/// Assigns seats of one license to the people that a file lists by email; adds no people to the
+/// book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2) and
+/// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`. Columns of an export: `Date
+/// Removed` (a row with a value is skipped), `Name` and `Date Added` (ignored; C37). Other columns
+/// are ignored and listed in the report. An empty cell has no value (C32).
 ///
-/// Each row is decided on its own, in this order (C27): its form, whether anybody has that email,
-/// whether they hold a seat already, whether they are archived, whether there is room. Rows are
-/// taken in the order of the file until the license is full (C26). A person who stands in the file
-/// twice gets one seat, by the first row that can have it (C25). A seat that is held already is
-/// left as it is (C28).
+/// Each row is checked separately, in this order (C27): its form, whether a person has the email,
+/// whether they already hold a seat, whether they are archived, whether the license has room. Rows
+/// are processed in the order of the file until the license is full (C26). A person who occurs
+/// twice in the file gets one seat, by the first row that can be added (C25). A seat that is
+/// already held is left unchanged (C28).
 ///
-/// With `all_or_nothing` a single row that is not_found, invalid or no_seats refuses the whole:
-/// `bulk_refused`, nothing changed, with one of Error::outcomes for each such row, whose `item` is
-/// its line. With `dry_run` nothing changes and the report is what would have been.
+/// With `all_or_nothing` a single row that is not_found, invalid or no_seats fails the call with
+/// `bulk_refused`: nothing changes, and Error::outcomes has an outcome for each such row, whose
+/// `item` is its line. With `dry_run` nothing changes, and the report describes what would have
+/// happened.
 ///
-/// Needs `assign`. Cost: O(bytes), before the writer's lock is taken; O(rows) under it.
+/// Needs `assign`. Cost: O(bytes) before the writer lock is taken; O(rows) under it.
 /// Errors: invalid_argument (profile), file_too_large, cancelled (also later, while the call runs),
 /// invalid_file_encoding, malformed_csv, limit_exceeded, header_missing, column_missing,
 /// duplicate_column, license_not_found, license_archived, bulk_refused.
 struct ImportRoster {
   LicenseId license = {};
-  std::string_view csv = {};  ///< the whole file; must stay as it is while the call runs
+  std::string_view csv = {};  ///< the whole file; must not change during the call
   CsvProfile profile = CsvProfile::spreadsheet;
   bool all_or_nothing = false;
   bool dry_run = false;
@@ -111,11 +114,11 @@ struct ImportRoster {
   std::optional<RequestId> request_id = {};
 };
 
-/// What became of one row of a roster (B20, C26, C37).
+/// The result of one row of a roster (B20, C26, C37).
 enum class RosterOutcome : std::uint8_t {
   added = 0,
-  already_linked = 1,  ///< the person holds a seat, or gets one by an earlier row
-  not_found = 2,       ///< nobody has that email
+  already_linked = 1,  ///< the person holds a seat, or an earlier row added one
+  not_found = 2,       ///< no person has the email
   invalid = 3,
   no_seats = 4,
   removed = 5,  ///< the row has a `Date Removed`
@@ -123,37 +126,35 @@ enum class RosterOutcome : std::uint8_t {
 
 [[nodiscard]] std::string_view to_string(RosterOutcome outcome) noexcept;
 
-/// A row that gave nobody a seat.
+/// A row that was not added.
 struct RosterFileRow {
-  std::uint64_t line = 0;  ///< on which the row starts, from 1; the header's counts
+  std::uint64_t line = 0;  ///< the line on which the row starts, from 1 (the header)
   RosterOutcome outcome = RosterOutcome::invalid;
-  /// Why: already_assigned, person_not_found, no_seats_remaining; ok where it was removed; where it
-  /// is invalid: malformed_csv (text after a closing quote in `column`; or, with 0 there, more or
-  /// fewer cells than the header), required (no email; or a cost
-  /// where the license has no currency), text_too_long, invalid_email, invalid_money,
-  /// money_out_of_range, person_archived.
+  /// The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid:
+  /// malformed_csv (text after a closing quote in `column`; or, if that is 0, more or fewer cells
+  /// than the header), required (no email; or a cost although the license has no currency),
+  /// text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived.
   Code code = Code::ok;
-  /// The cell to blame, counted from 1; 0 where it is the whole row.
+  /// The column of the faulty cell, from 1; 0 if the reason concerns the whole row.
   std::uint32_t column = 0;
-  /// Already linked, and the row gives another role or cost than the assignment has (C28, C37). An
-  /// empty cell gives none.
+  /// already_linked: whether the row has another role or cost than the assignment (C28, C37). An
+  /// empty cell does not differ.
   bool differs = false;
-  /// Already linked: the line of the earlier row about the same person, or 0 (C25).
+  /// already_linked: the line of the earlier row about the same person, or 0 (C25).
   std::uint64_t first_line = 0;
-  /// Already linked: the seat held. 0 where a dry run would have made it.
+  /// already_linked: the seat that is held. 0 if a dry run would have created it.
   AssignmentId assignment = {};
-  // The cells as the file has them, nothing trimmed; of the profile `spreadsheet` without the
-  // guard.
+  // The cells as in the file, untrimmed; with the profile `spreadsheet`, without the guard.
   std::string email = {};
   std::string access_level = {};
   std::string cost = {};
   std::string date_removed = {};
 
-  /// `code` for people: "not a plain decimal such as 12.58".
+  /// Returns the reason as text: "not a plain decimal such as 12.58".
   [[nodiscard]] std::string_view reason() const noexcept;
 };
 
-/// What an import of a roster did. The six counters add up to `rows`.
+/// The result of a roster import. The six counters add up to `rows`.
 struct RosterReport {
   std::uint64_t rows = 0;  ///< below the header, empty rows not counted
   std::uint64_t added = 0;
@@ -165,20 +166,21 @@ struct RosterReport {
   /// Every row that was not added, in the order of the file.
   std::vector<RosterFileRow> not_added = {};
   std::vector<std::string> columns = {};          ///< the header, trimmed
-  std::vector<std::string> ignored_columns = {};  ///< those of it that are unknown (C30)
+  std::vector<std::string> ignored_columns = {};  ///< the unknown ones (C30)
   bool dry_run = false;
   Version version = {};
   std::uint64_t empty_rows = 0;  ///< skipped: all cells empty or blank, or a blank line (C72)
 
-  /// The emails that nobody has, each as written, in the order of the file (B21).
+  /// Returns the emails that no person has, as written, in the order of the file (B21).
   [[nodiscard]] std::vector<std::string> unmatched_emails() const;
-  /// The name of a row's `column` by the header; empty for none.
+  /// Returns the header of the row's `column`; empty if that is 0.
   [[nodiscard]] std::string_view column_name(const RosterFileRow& row) const noexcept;
 };
 
-/// The rows that were not added as a file: why, then the row itself under the columns that an
-/// import reads. Once mended it can be imported again; its other columns are ignored then. Guarded
-/// by the format's profile, with which it must be read (C38).
+/// Returns the rows that were not added as a CSV file: the reason, then the row itself under the
+/// columns that an import reads. After the rows are fixed, the file can be imported again; the
+/// other columns are then ignored. Guarded by the format's profile, with which it must be read
+/// (C38).
 [[nodiscard]] std::string to_csv(const RosterReport& report, const CsvFormat& format = {});
 
 }  // namespace seatbook

@@ -1,14 +1,13 @@
-/// CSV files of people and of licenses, to start a book from an inventory that another product has
-/// exported.
+/// Imports of CSV files of people and licenses, to start a book from another product's inventory.
 ///
-/// Files are read as imports.hpp describes, and refused as a whole for the same reasons. Which
-/// column holds what a command says in `columns`, by the header as it stands in the file; a member
-/// left empty means the column of the name told there, if the file has one (`host_key` and `Host
-/// Key` are one name). A column that is named but not in the file is `column_missing`. White space
-/// around a cell is not part of it; an empty cell is no value.
+/// Files are read as imports.hpp describes, and refused as a whole for the same reasons. A command
+/// maps columns in `columns`, by the header as written in the file. An empty member means the
+/// default column name given there, if the file has that column (`host_key` and `Host Key` are the
+/// same name). A mapped column that the file does not have is `column_missing`. Whitespace around a
+/// cell is trimmed; an empty cell has no value.
 ///
-/// What is in the book already is left untouched, so a file can be imported again after its faulty
-/// rows were mended.
+/// Existing records are left unchanged, so a file can be imported again after its faulty rows were
+/// fixed.
 #ifndef SEATBOOK_INVENTORY_HPP_
 #define SEATBOOK_INVENTORY_HPP_
 
@@ -25,7 +24,7 @@
 
 namespace seatbook {
 
-/// How a file spells days.
+/// The date format of a file.
 enum class DateOrder : std::uint8_t {
   iso = 0,             ///< 2026-09-30
   month_day_year = 1,  ///< 9/30/2026; also with `.` or `-`, and with leading zeros
@@ -35,26 +34,27 @@ enum class DateOrder : std::uint8_t {
 [[nodiscard]] std::string_view to_string(DateOrder order) noexcept;
 [[nodiscard]] std::optional<DateOrder> date_order_from_string(std::string_view name) noexcept;
 
-/// The headings of the columns that an import of people reads, as they are written in the file. An
-/// empty member means the heading given at it, if the file has that.
+/// The column names that an import of people reads, as written in the file. An empty member means
+/// the default name given here, if the file has that column.
 struct PeopleColumns {
   std::string name = {};        ///< `Name`
-  std::string first_name = {};  ///< `First Name`: where the name's cell is empty or there is none,
-  std::string last_name = {};   ///< `Last Name`: first and last name, with a space between them
+  std::string first_name = {};  ///< `First Name`: used, together with the last name, if the
+  std::string last_name = {};   ///< `Last Name`: name is empty; joined by a space
   std::string email = {};       ///< `Email`
   std::string host_key = {};    ///< `Host Key`
   std::string active = {};      ///< `Active`: yes, no, true, false, 1 or 0; no value: yes
 };
 
-/// Adds the people of a file, archived where they are not active. Somebody whose host key or email
-/// is in the book, or in an earlier row, is known and left untouched; a row that has neither is
-/// always somebody new. Needs `edit`.
+/// Adds the people of a file; those who are not active are added as archived. A person whose host
+/// key or email is in the book, or in an earlier row, is already known and left unchanged. A row
+/// with neither always adds a person. Needs `edit`.
 ///
-/// With `all_or_nothing` one invalid row refuses the whole: `bulk_refused`, with an outcome for
-/// each such row, whose `item` is its line. Errors: invalid_argument (profile; columns: two members
-/// name the same one; max_bytes), invalid_text, file_too_large, cancelled, invalid_file_encoding,
-/// malformed_csv, limit_exceeded, header_missing, column_missing (`Name`, if there is neither a
-/// name nor a first or last name), duplicate_column, bulk_refused.
+/// With `all_or_nothing` one invalid row fails the call with `bulk_refused`, with an outcome for
+/// each such row, whose `item` is its line.
+/// Errors: invalid_argument (profile; columns: two members name the same column; max_bytes),
+/// invalid_text, file_too_large, cancelled, invalid_file_encoding, malformed_csv, limit_exceeded,
+/// header_missing, column_missing (`Name`, if there is neither a name nor a first or last name),
+/// duplicate_column, bulk_refused.
 struct ImportPeople {
   std::string_view csv = {};  ///< the whole file; must stay as it is while the call runs
   PeopleColumns columns = {};
@@ -63,14 +63,14 @@ struct ImportPeople {
   bool dry_run = false;
   std::shared_ptr<Progress> progress = {};  ///< may be none
   std::optional<RequestId> request_id = {};
-  /// The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have
-  /// 1,000,000 rows instead of 350,000 (C66)
+  /// The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
+  /// instead of 350,000 (C66).
   std::uint32_t max_bytes = max_import_bytes;
 };
 
-/// The same for an import of licenses.
+/// The column names that an import of licenses reads; see PeopleColumns.
 struct LicenseColumns {
-  std::string name = {};            ///< `Name`, which must be there
+  std::string name = {};            ///< `Name`; required
   std::string vendor = {};          ///< `Vendor`
   std::string product_group = {};   ///< `Product Group`
   std::string host_key = {};        ///< `Host Key`
@@ -80,68 +80,69 @@ struct LicenseColumns {
   std::string billing_period = {};  ///< `Billing Period`: month, year or once; no value: month
   std::string renewal_date = {};    ///< `Renewal Date`
   std::string policy = {};          ///< `Policy`: enforce or allow_over; no value: enforce
-  std::string owner_email = {};     ///< `Owner Email`: somebody in the book
-  std::string holder_email = {};    ///< `Holder Email`: likewise; gets a seat on the license
+  std::string owner_email = {};     ///< `Owner Email`: a person in the book
+  std::string holder_email = {};    ///< `Holder Email`: likewise; is assigned a seat of the license
 };
 
-/// Adds the licenses of a file, and gives the holder that a row names a seat. A license whose host
-/// key is in the book, or in an earlier row, is known and left untouched, and its row gives no
-/// seat; a row without a host key is always a new license. Needs `create` and `assign`.
+/// Adds the licenses of a file, and assigns a seat to the holder that a row names. A license whose
+/// host key is in the book, or in an earlier row, is already known and left unchanged; its row
+/// assigns no seat. A row without a host key always adds a license. Needs `create` and `assign`.
 ///
-/// With `all_or_nothing` one row that is invalid or without_seat refuses the whole: `bulk_refused`,
-/// with an outcome for each such row, whose `item` is its line.
-/// Errors: invalid_argument (profile, date_order, max_bytes; columns: one column for two members),
-/// invalid_text, file_too_large, cancelled, invalid_file_encoding, malformed_csv, limit_exceeded,
-/// header_missing, column_missing, duplicate_column, person_not_found, person_archived,
-/// person_erased (default_owner), invalid_currency (default_currency), bulk_refused.
+/// With `all_or_nothing` one row that is invalid or without_seat fails the call with
+/// `bulk_refused`, with an outcome for each such row, whose `item` is its line.
+/// Errors: invalid_argument (profile, date_order, max_bytes; columns: two members name the same
+/// column), invalid_text, file_too_large, cancelled, invalid_file_encoding, malformed_csv,
+/// limit_exceeded, header_missing, column_missing, duplicate_column, person_not_found,
+/// person_archived, person_erased (default_owner), invalid_currency (default_currency),
+/// bulk_refused.
 struct ImportLicenses {
   std::string_view csv = {};  ///< the whole file; must stay as it is while the call runs
   LicenseColumns columns = {};
   CsvProfile profile = CsvProfile::spreadsheet;
   DateOrder date_order = DateOrder::iso;
-  /// Taken off a cost, in front or behind, once: "$" makes `$12.58` a cost.
+  /// Removed from the start or end of a cost, once: with "$", `$12.58` is a cost.
   std::string currency_sign = {};
-  std::string default_currency = {};  ///< of rows that have a cost and no currency
-  /// Of rows that name no owner; without one the actor, if a person (C23).
+  std::string default_currency = {};  ///< for rows with a cost but no currency
+  /// For rows without an owner. None: the actor, if it is a person (C23).
   std::optional<PersonId> default_owner = {};
   bool all_or_nothing = false;
   bool dry_run = false;
   std::shared_ptr<Progress> progress = {};  ///< may be none
   std::optional<RequestId> request_id = {};
-  /// The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have
-  /// 1,000,000 rows instead of 350,000 (C66)
+  /// The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
+  /// instead of 350,000 (C66).
   std::uint32_t max_bytes = max_import_bytes;
 };
 
-/// What became of one row of an inventory.
+/// The result of one row of an inventory.
 enum class InventoryOutcome : std::uint8_t {
   added = 0,
   already_known = 1,
   invalid = 2,
-  without_seat = 3,  ///< the license was added; its holder could not be given a seat
+  without_seat = 3,  ///< the license was added, but its holder got no seat
 };
 
 [[nodiscard]] std::string_view to_string(InventoryOutcome outcome) noexcept;
 
-/// A row of which something was not taken.
+/// A row that was not added completely.
 struct InventoryRow {
   std::uint64_t line = 0;  ///< on which the row starts, from 1; the header's counts
   InventoryOutcome outcome = InventoryOutcome::invalid;
-  /// Why: email_taken or host_key_taken, where it is known; person_not_found, person_archived or
-  /// no_seats_remaining, where the holder has no seat; where it is invalid: malformed_csv (text
-  /// after a closing quote in `column`; or, with 0 there, more or fewer cells than the header),
-  /// invalid_argument (no such choice), invalid_money, invalid_date,
-  /// host_key_taken (the row's email belongs to somebody else), person_not_found and
-  /// person_archived (the owner), and what add_person and add_license answer for their fields.
+  /// The reason: email_taken or host_key_taken, if already known; person_not_found, person_archived
+  /// or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (text after a
+  /// closing quote in `column`; or, if that is 0, more or fewer cells than the header),
+  /// invalid_argument (unknown choice), invalid_money, invalid_date, host_key_taken (the row's
+  /// email belongs to another person), person_not_found and person_archived (the owner), and the
+  /// errors of add_person and add_license for their fields.
   Code code = Code::ok;
-  std::uint32_t column = 0;      ///< the cell to blame, counted from 1; 0 where it is the whole row
-  std::uint64_t first_line = 0;  ///< known by an earlier row of the file: its line; or 0
-  /// The person or license, where there is one; 0 where a dry run would have made it.
+  std::uint32_t column = 0;      ///< the column of the faulty cell, from 1; 0: the whole row
+  std::uint64_t first_line = 0;  ///< the line of the earlier row with the same record, or 0
+  /// The person or license, if there is one; 0 if a dry run would have created it.
   std::uint64_t record = 0;
-  std::string name = {};  ///< of the person or license, as the row has it
+  std::string name = {};  ///< of the person or license, as in the row
 };
 
-/// What an import of people or licenses did. The counters but seats_given add up to `rows`.
+/// The result of an import of people or licenses. The counters except seats_given add up to `rows`.
 struct InventoryReport {
   std::uint64_t rows = 0;  ///< below the header, empty rows not counted
   std::uint64_t added = 0;
@@ -153,11 +154,11 @@ struct InventoryReport {
   /// Every row that was not added, in the order of the file.
   std::vector<InventoryRow> not_added = {};
   std::vector<std::string> columns = {};          ///< the header, trimmed
-  std::vector<std::string> ignored_columns = {};  ///< those of it that are not read
+  std::vector<std::string> ignored_columns = {};  ///< the ones that are not read
   bool dry_run = false;
   Version version = {};
 
-  /// The name of a row's `column` by the header; empty for none.
+  /// Returns the header of the row's `column`; empty if that is 0.
   [[nodiscard]] std::string_view column_name(const InventoryRow& row) const noexcept;
 };
 

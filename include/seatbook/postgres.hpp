@@ -1,22 +1,23 @@
-/// Books that many processes and machines share: PostgreSQL. A component of its own: link
+/// Books in PostgreSQL, shared by many processes and machines. A separate component: link
 /// seatbook::postgres.
 ///
-/// One database holds any number of books, told apart by name; the same typed tables as in a SQLite
-/// file, in a schema of their own, with the book's id before every key. Each process opens the book
-/// for itself, keeps all its records in its own memory, and answers questions from there. A command
-/// first takes the lock on the book's row, takes in what others have committed meanwhile, decides,
-/// and commits: two round trips where nobody else has written since. Questions do not ask the
-/// server; how old their answers may be is told in docs/guides/postgres.md (Book::refresh(),
+/// One database can contain any number of books, distinguished by name. It has the same typed
+/// tables as an SQLite file, in a separate schema, with the book's id in front of every key. Each
+/// process opens the book for itself, keeps all its records in memory, and runs queries there. A
+/// command takes the lock on the book's row, reads what others have committed since, decides, and
+/// commits: two round trips if no one else has written. Queries do not contact the server;
+/// docs/guides/postgres.md describes how old their results can be (Book::refresh(),
 /// Session::at_least()).
 ///
-/// Two processes never both get the last seat. That does not rest on the lock: a commit compares
-/// the version it was decided on with the one that is stored, and is nothing if they differ.
+/// Two processes never both get the last seat. This does not depend on the lock: a commit compares
+/// the version on which it was decided with the stored version, and has no effect if they differ.
 ///
-/// Times are the server's (C52), whatever the clocks of the machines say, unless the host gives the
-/// book a clock of its own (OpenOptions::clock).
+/// Times are the server's (C52), independent of the clocks of the machines, unless the host gives
+/// the book a clock (OpenOptions::clock).
 ///
-/// One connection a storage, for as long as it is open. A pool between must leave a connection to
-/// one client until that closes it (PgBouncer: `pool_mode = session`).
+/// Each storage uses one connection for as long as it is open. A connection pool in between must
+/// reserve a connection for one client until the client closes it (PgBouncer: `pool_mode =
+/// session`).
 #ifndef SEATBOOK_POSTGRES_HPP_
 #define SEATBOOK_POSTGRES_HPP_
 
@@ -31,48 +32,47 @@
 
 namespace seatbook::postgres {
 
-/// The newest format of tables that this library writes and reads.
+/// The newest format of tables that this library reads and writes.
 inline constexpr std::uint32_t schema_format = 1;
 
-/// All times are in milliseconds, 1 to 3,600,000. Together they bound every wait but one: looking
-/// up the name of a host, which takes as long as the system's resolver does.
+/// All times are in milliseconds, 1 to 3,600,000. Together they bound every wait except one:
+/// resolving a host name takes as long as the system's resolver does.
 struct Options {
-  /// Which book of the database: 1 to 191 code points.
+  /// The name of the book: 1 to 191 code points.
   std::string book = "main";
-  /// Refuse a name that no book has, instead of making a new book.
+  /// Fail if there is no book of this name, instead of creating one.
   bool must_exist = false;
-  /// Write nothing; OpenOptions::read_only follows. Needs the right to SELECT and no other.
+  /// Write nothing; implies OpenOptions::read_only. Needs only the SELECT privilege.
   bool read_only = false;
-  /// The schema that the tables are in: 1 to 63 of a to z, 0 to 9 and _, not a digit first.
+  /// The schema of the tables: 1 to 63 of a to z, 0 to 9 and _, not starting with a digit.
   std::string schema = "seatbook";
 
-  /// How long making a connection may take, for each host of the URL.
+  /// The time limit for making a connection, for each host of the URL.
   std::uint32_t connect_timeout_ms = 5'000;
-  /// How long a command may wait for other writers. Longer than idle_transaction_timeout_ms, so
-  /// that a writer that stands still is put aside first.
+  /// How long a command waits for other writers. Should exceed idle_transaction_timeout_ms, so that
+  /// an unresponsive writer is ended first.
   std::uint32_t lock_timeout_ms = 10'000;
-  /// How long one statement may run, that wait included. Reading a whole book may take longer, but
-  /// not be silent for longer: two seconds after it a connection without an answer is given up.
+  /// The time limit of one statement, including that wait. Reading a whole book may take longer,
+  /// but not without receiving data: two seconds after this limit a silent connection is closed.
   std::uint32_t statement_timeout_ms = 30'000;
-  /// After how long the server ends a writer that holds the lock and says nothing (its process was
-  /// stopped, or its machine is gone), so that the others go on. A process that is stopped in the
-  /// middle of sending a large batch is not noticed by servers before PostgreSQL 17. A decision
-  /// that takes longer loses the lock. It is committed all the same if no other process has written
-  /// meanwhile; otherwise it is made again, twice at most, and then fails with `storage_failed`.
+  /// After this time the server ends a writer that holds the lock and sends nothing (its process
+  /// was stopped, or its machine failed), so that others can continue. Servers before PostgreSQL 17
+  /// do not notice a process that is stopped while it sends a large batch. A decision that takes
+  /// longer loses the lock. It is still committed if no other process has written since; otherwise
+  /// it is repeated, at most twice, and then fails with `storage_failed`.
   std::uint32_t idle_transaction_timeout_ms = 4'000;
-  /// After how long without an answer from the server's machine a connection is given up.
+  /// After this time without a response from the server's machine a connection is closed.
   std::uint32_t tcp_timeout_ms = 10'000;
-  /// For how long a call tries again after a lost connection, a server that is starting, or a
-  /// deadlock, with growing pauses. What became of a change whose answer was lost is asked for
-  /// twice as long, at the most. A change is sent three times at most if the connection is lost
-  /// with it each time; then the call fails with `storage_failed`. Opening and create_schema() try
-  /// once.
+  /// How long a call retries, with growing pauses, after a lost connection, a deadlock, or while
+  /// the server starts. If the response to a commit was lost, its outcome is queried for at most
+  /// twice as long. A change is sent at most three times if the connection is lost each time; then
+  /// the call fails with `storage_failed`. Opening and create_schema() try once.
   std::uint32_t retry_for_ms = 15'000;
 };
 
-/// Makes the tables, where they are missing; any number of processes may do so at once. Needs the
-/// right to create a schema in the database, or tables in `options.schema` where that exists. Of
-/// the options only `schema` and the times count.
+/// Creates the tables that are missing. Any number of processes can call it concurrently. Needs the
+/// right to create a schema in the database, or tables in `options.schema` if it exists. Uses only
+/// `schema` and the times of the options.
 ///
 /// Errors, in the order checked: unsupported_storage (libpq cannot be loaded), invalid_argument
 /// (field `url`, or the option's name), storage_failed, unsupported_storage (the server loses
@@ -80,34 +80,34 @@ struct Options {
 /// that are not Seatbook's).
 [[nodiscard]] Result<void> create_schema(const std::string& url, const Options& options = {});
 
-/// The storage alone, for several books of one process on one connection, or to wrap it.
+/// Opens only the storage, to share one connection between several books of a process, or to wrap
+/// it.
 ///
 /// `url` is a connection URI (`postgresql://user@host:5432/database?sslmode=verify-full`), or
-/// keywords and values as libpq reads them; passwords are better left to a password file or the
-/// environment, and are in no error message. The storage may be used by any number of books and
-/// threads; it connects again by itself where it has lost the connection.
+/// keywords and values as libpq reads them. Keep passwords in a password file or the environment;
+/// no error message contains them. The storage can be used by any number of books and threads, and
+/// reconnects after losing its connection.
 ///
 /// A batch is durable when append() returns. `synchronous_commit = off`, whether set for the role,
 /// the database or the server, is raised to `on` in this storage's sessions; every other value is
 /// kept. A server with `fsync = off` is refused, unless `read_only` is set or the setting
 /// `seatbook.allow_fsync_off` is on (for tests: in the server's configuration, for a role or a
-/// database, or as `options=-c seatbook.allow_fsync_off=on` in the URL). A commit whose answer was
-/// lost is looked for by its token on a new connection, after it was made impossible for it to land
-/// any more; only where the server does not answer within `retry_for_ms` the batch is
-/// `storage_unknown`.
+/// database, or as `options=-c seatbook.allow_fsync_off=on` in the URL). If the response to a
+/// commit is lost, the storage first makes sure that the commit can no longer happen, then looks
+/// for its token on a new connection. The batch is `storage_unknown` only if the server does not
+/// respond within `retry_for_ms`.
 ///
 /// Errors, in the order checked: unsupported_storage (libpq 14 or newer cannot be loaded; only in
-/// libseatbook.so and the Python package, which load it when it is needed), invalid_argument (field
-/// `url`, or the option's name), storage_failed (no connection, no right), unsupported_storage
+/// libseatbook.so and the Python package, which load it on demand), invalid_argument (field `url`,
+/// or the option's name), storage_failed (no connection, no permission), unsupported_storage
 /// (`fsync = off`; a pool that changes connections between transactions, such as PgBouncer with
-/// `pool_mode = transaction` or `statement`), not_a_book (the tables are not there:
-/// create_schema()), format_too_new, invalid_argument (field `book`: there is none of that name,
-/// with must_exist or read_only), storage_failed.
+/// `pool_mode = transaction` or `statement`), not_a_book (the tables are missing: create_schema()),
+/// format_too_new, invalid_argument (field `book`: there is no book of that name, with must_exist
+/// or read_only), storage_failed.
 [[nodiscard]] Result<std::shared_ptr<Storage>> open_storage(const std::string& url,
                                                             const Options& options = {});
 
-/// The book of that name; a new one where there is none. The tables must be there
-/// (create_schema()).
+/// Opens the book of that name, or creates it. The tables must exist (create_schema()).
 ///
 /// Reads all records of the book: O(everything). Errors: as open_storage(), then as Book::open().
 [[nodiscard]] inline Result<Book> open(const std::string& url, const Options& options = {},

@@ -1,6 +1,6 @@
-/// The records a book is made of, as calls answer them and as storages keep them.
+/// The records of a book, as calls return them and storages store them.
 ///
-/// All are values: a record a call answered never changes and holds on to nothing of the book.
+/// All are plain values: a returned record never changes and does not refer to the book.
 #ifndef SEATBOOK_RECORDS_HPP_
 #define SEATBOOK_RECORDS_HPP_
 
@@ -11,22 +11,22 @@
 
 namespace seatbook {
 
-/// Somebody who can hold a seat or own a license (C1).
+/// A person who can hold a seat or own a license (C1).
 struct Person {
   PersonId id = {};
   std::string name = {};      ///< 1 to 255 code points
-  std::string email = {};     ///< as given; empty: none. Unique by key among all people (C17).
+  std::string email = {};     ///< as given; empty: none. Unique when case-folded (C17).
   std::string host_key = {};  ///< the host's own id; empty: none. Unique when given.
   PersonState state = PersonState::active;
   Revision revision = {};
 };
 
-/// A piece of software with a number of seats (C3).
+/// A software license with a number of seats (C3).
 struct License {
   LicenseId id = {};
   std::string name = {};  ///< 1 to 255 code points; not unique
   std::string vendor = {};
-  std::string product_group = {};  ///< licenses of one group can be summed
+  std::string product_group = {};  ///< reports can add up the licenses of a group
   std::string host_key = {};       ///< the host's own id; empty: none. Unique when given.
   SeatTotal total_seats = {};
   CapacityPolicy policy = CapacityPolicy::enforce;
@@ -40,7 +40,8 @@ struct License {
   Revision revision = {};
 };
 
-/// One person's hold on one seat of a license. A revoked one stays for good (A17, C19).
+/// The record of a person who holds one seat of a license. A revoked assignment is kept permanently
+/// (A17, C19).
 struct Assignment {
   AssignmentId id = {};
   LicenseId license = {};
@@ -51,10 +52,10 @@ struct Assignment {
   ActorId revoked_by = {};                   ///< 0 while the seat is held
   std::string revoke_reason = {};
   std::string access_level = {};  ///< free text; grants nothing (A11)
-  std::string account = {};       ///< the person's login in the vendor's app (A12)
+  std::string account = {};       ///< the person's login in the vendor's application (A12)
   std::string notes = {};
   std::optional<Money> cost_override = {};  ///< instead of the license's cost, in its currency
-  bool needs_review = false;                ///< the holder was archived (B28)
+  bool needs_review = false;                ///< flagged for review: the holder was archived (B28)
   Revision revision = {};
 
   [[nodiscard]] bool active() const { return !revoked_at.has_value(); }
@@ -67,7 +68,7 @@ struct ActorRecord {
   std::optional<PersonId> person = {};  ///< none for a service
 };
 
-/// The facts of a license that history can restore (C48).
+/// The fields of a license that history can restore (C48).
 struct LicenseTerms {
   SeatTotal total_seats = {};
   CapacityPolicy policy = CapacityPolicy::enforce;
@@ -81,25 +82,26 @@ struct LicenseTerms {
   friend bool operator!=(const LicenseTerms& a, const LicenseTerms& b) { return !(a == b); }
 };
 
-/// One line of the audit trail: written once and never again (C48). It holds no text, so that
-/// erasing a person need not touch it; its texts are a HistoryTexts of the same seq.
+/// One row of the audit trail, written once and never changed (C48). It has no text, so erasing a
+/// person does not change it; its texts are a HistoryTexts of the same seq.
 struct HistoryRow {
   Seq seq = {};
   Version batch = {};  ///< the batch that wrote it
-  Timestamp at = {};   ///< never before the row in front of it (C52)
+  Timestamp at = {};   ///< never before the previous row (C52)
   ActorId actor = {};
   HistoryKind kind = HistoryKind::person_added;
   LicenseId license = {};        ///< 0: not about a license
   PersonId person = {};          ///< 0: not about a person
   AssignmentId assignment = {};  ///< 0: not about an assignment
-  /// transferred: the other assignment of the two. Each transfer has two rows: first the seat given
-  /// up, whose counterpart is the newer assignment, then the seat received (C55).
+  /// transferred: the other assignment of the two. Each transfer has two rows: first the revoked
+  /// seat, whose counterpart is the newer assignment, then the received seat (C55).
   AssignmentId counterpart = {};
-  /// What license_added, total_changed, policy_changed and owners_changed found and left.
+  /// The terms before and after: set by license_added, total_changed, policy_changed and
+  /// owners_changed.
   std::optional<LicenseTerms> before = {};
   std::optional<LicenseTerms> after = {};
 
-  /// Whether the row gave somebody a seat, or took one back (A40, C55).
+  /// Return whether the row assigned a seat, or revoked one (A40, C55).
   [[nodiscard]] bool grants() const {
     return kind == HistoryKind::assigned ||
            (kind == HistoryKind::transferred && counterpart < assignment);
@@ -110,8 +112,7 @@ struct HistoryRow {
   }
 };
 
-/// The texts of one history row; there is none where all would be empty. Erasing a person empties
-/// them (C49).
+/// The texts of one history row; not stored if all are empty. Erasing a person empties them (C49).
 struct HistoryTexts {
   Seq seq = {};
   std::string name_before = {};
@@ -126,15 +127,15 @@ struct HistoryTexts {
   }
 };
 
-/// When a seat was last used: telemetry, with no history and no revision (C54).
+/// When a seat was last used: telemetry, without history and revision (C54).
 struct LastUse {
   AssignmentId assignment = {};
   Timestamp used_at = {};
 };
 
-/// What a book says of itself; one record, written with the first batch.
+/// Facts about the book; one record, written with the first batch.
 struct BookInfo {
-  /// The Unicode version that email keys were made with (C17).
+  /// The Unicode version by which emails were case-folded (C17).
   std::string unicode_version = {};
 };
 

@@ -1,4 +1,4 @@
-/// Seatbook: who holds a seat on which software license, since when, granted by whom.
+/// Seatbook: tracks who holds a seat of which software license, since when, and who granted it.
 ///
 /// The umbrella header. Start at Book in book.hpp.
 #ifndef SEATBOOK_SEATBOOK_HPP_
@@ -26,7 +26,7 @@
 #define SEATBOOK_VERSION_PATCH 0
 
 namespace seatbook {
-/// The version of the library that was linked, such as "0.1.0".
+/// Returns the version of the linked library, such as "0.1.0".
 [[nodiscard]] const char* library_version() noexcept;
 }  // namespace seatbook
 

@@ -1,4 +1,4 @@
-/// The small values everything else is made of: ids, times, money, enumerations, limits.
+/// Basic values: ids, times, money, enumerations, limits.
 ///
 /// All are plain values: cheap to copy, safe to use from any thread. chrono.hpp converts times from
 /// and to std::chrono, ostream.hpp writes values to streams.
@@ -21,15 +21,15 @@ namespace seatbook {
 
 // ---------------------------------------------------------------------------------------- ids
 
-/// A number that names one kind of thing and cannot be mistaken for another kind's. Ids of records
-/// start at 1, are given in order, are never reused; 0 names nothing.
+/// The number of one kind of record; ids of different kinds do not convert to each other. Ids of
+/// records start at 1, are assigned in order and never reused; 0 is no record.
 template <class Tag>
 struct Id {
   std::uint64_t value = 0;
 
   constexpr Id() = default;
   constexpr explicit Id(std::uint64_t number) : value(number) {}
-  /// Whether it names anything.
+  /// Returns whether the id is not 0.
   constexpr explicit operator bool() const { return value != 0; }
 
   friend constexpr bool operator==(Id a, Id b) { return a.value == b.value; }
@@ -44,21 +44,22 @@ using PersonId = Id<struct PersonTag>;
 using LicenseId = Id<struct LicenseTag>;
 using AssignmentId = Id<struct AssignmentTag>;
 using ActorId = Id<struct ActorTag>;
-/// Number of a history row: 1, 2, 3 ... without a gap (C48).
+/// The number of a history row: 1, 2, 3 ... without a gap (C48).
 using Seq = Id<struct SeqTag>;
-/// How many batches the book has committed.
+/// The number of batches that the book has committed.
 using Version = Id<struct VersionTag>;
-/// How often one record changed in an editor's eyes, from 1 (C57).
+/// The number of edits of one record, from 1 (C57).
 using Revision = Id<struct RevisionTag>;
 
-/// 128 bits that name one batch for good: random, or chosen by the host as its request id (C58).
+/// 128 bits that identify one batch permanently: random, or chosen by the host as its request id
+/// (C58).
 struct Token {
   std::array<std::uint8_t, 16> bytes = {};
 
-  /// 32 lower-case hexadecimal digits.
+  /// Returns 32 lower-case hexadecimal digits.
   [[nodiscard]] std::string to_string() const;
-  /// From 32 hexadecimal digits, or from a UUID with hyphens: 8-4-4-4-12 digits (C74). Errors:
-  /// invalid_argument.
+  /// Parses 32 hexadecimal digits, or a UUID with hyphens: 8-4-4-4-12 digits (C74).
+  /// Errors: invalid_argument.
   [[nodiscard]] static Result<Token> parse(std::string_view text);
 
   friend bool operator==(const Token& a, const Token& b) { return a.bytes == b.bytes; }
@@ -69,17 +70,17 @@ using RequestId = Token;
 
 // ------------------------------------------------------------------------------- time and money
 
-/// An instant: microseconds since 1970-01-01T00:00:00Z. A book takes 1970 to the end of 2200.
+/// An instant: microseconds since 1970-01-01T00:00:00Z. A book accepts 1970 to the end of 2200.
 struct Timestamp {
   std::int64_t us = 0;
 
-  /// RFC 3339 in UTC with as many decimals as needed: "2026-03-01T12:00:00Z".
+  /// Returns RFC 3339 in UTC with as many decimals as needed: "2026-03-01T12:00:00Z".
   [[nodiscard]] std::string to_string() const;
-  /// From RFC 3339 with `Z` or an offset, at most six decimals of a second.
+  /// Parses RFC 3339 with `Z` or an offset, and at most six decimals of a second.
   /// Errors: invalid_date, date_out_of_range (of the instant in UTC).
   [[nodiscard]] static Result<Timestamp> parse(std::string_view text);
-  /// Represents a text that is no instant; outside the range. A call fails with `invalid_date` when
-  /// it is this member's turn, so that a binding need not judge its arguments (C74).
+  /// Represents a text that is not an instant; outside the range. A command fails with
+  /// `invalid_date` when it checks this member, so a binding need not validate its arguments (C74).
   [[nodiscard]] static constexpr Timestamp unreadable() noexcept { return {INT64_MIN}; }
   [[nodiscard]] bool in_range() const noexcept;
 
@@ -91,19 +92,20 @@ struct Timestamp {
   friend constexpr bool operator>=(Timestamp a, Timestamp b) { return a.us >= b.us; }
 };
 
-/// A day of the calendar, without a time zone: days since 1970-01-01.
+/// A calendar date without a time zone: days since 1970-01-01.
 struct Date {
   std::int32_t days = 0;
 
+  /// Makes a date from its parts.
   /// Errors: invalid_date (no such day), date_out_of_range (not 1970 to 2200).
   [[nodiscard]] static Result<Date> from_calendar(int year, int month, int day);
-  /// From "YYYY-MM-DD". Errors as from_calendar.
+  /// Parses "YYYY-MM-DD". Errors: as from_calendar.
   [[nodiscard]] static Result<Date> parse(std::string_view text);
-  /// Represents a text that is no day, as Timestamp::unreadable(). Fails with `invalid_date`.
+  /// Represents a text that is not a date, like Timestamp::unreadable(). Fails with `invalid_date`.
   [[nodiscard]] static constexpr Date unreadable() noexcept { return {INT32_MIN}; }
-  /// The UTC day of an instant.
+  /// Returns the UTC date of an instant.
   [[nodiscard]] static Date of(Timestamp instant) noexcept;
-  /// "YYYY-MM-DD".
+  /// Returns "YYYY-MM-DD".
   [[nodiscard]] std::string to_string() const;
   [[nodiscard]] bool in_range() const noexcept;
 
@@ -119,12 +121,13 @@ struct Date {
 struct Money {
   std::int64_t ten_thousandths = 0;
 
-  /// From a plain decimal with `.` and at most four decimals; spaces around it are ignored (C33).
+  /// Parses a plain decimal with `.` and at most four decimals; ignores surrounding spaces (C33).
   /// Errors: invalid_money (form), money_out_of_range (above max_money).
   [[nodiscard]] static Result<Money> parse(std::string_view text);
-  /// Represents a text that is no amount, as Timestamp::unreadable(). Fails with `invalid_money`.
+  /// Represents a text that is not an amount, like Timestamp::unreadable(). Fails with
+  /// `invalid_money`.
   [[nodiscard]] static constexpr Money unreadable() noexcept { return {INT64_MIN}; }
-  /// With two to four decimals: "12.58", "12.50", "0.0001".
+  /// Returns two to four decimals: "12.58", "12.50", "0.0001".
   [[nodiscard]] std::string to_string() const;
   [[nodiscard]] bool in_range() const noexcept;
 
@@ -137,14 +140,14 @@ struct Money {
   }
 };
 
-/// How many seats a license has: a number, or unlimited (C14).
+/// The number of seats of a license, or unlimited (C14).
 class SeatTotal {
  public:
   /// A new license has one seat (C14).
   constexpr SeatTotal() = default;
-  /// Any whole number can be asked for; a command refuses what is out of range.
+  /// Accepts any whole number; a command refuses one that is out of range.
   template <class Number, class = std::enable_if_t<std::is_integral_v<Number>>>
-  constexpr SeatTotal(Number seats)  // NOLINT: `.total_seats = 50` is how people say it
+  constexpr SeatTotal(Number seats)  // NOLINT: implicit for `.total_seats = 50`
       : seats_(clamp(seats)), unlimited_(false) {}
 
   [[nodiscard]] static constexpr SeatTotal unlimited() {
@@ -154,7 +157,7 @@ class SeatTotal {
     return total;
   }
   [[nodiscard]] constexpr bool is_unlimited() const { return unlimited_; }
-  /// The number; 0 where unlimited.
+  /// Returns the number; 0 if unlimited.
   [[nodiscard]] constexpr std::int64_t seats() const { return seats_; }
   [[nodiscard]] bool in_range() const noexcept;
 
@@ -166,7 +169,7 @@ class SeatTotal {
  private:
   template <class Number>
   static constexpr std::int64_t clamp(Number seats) {
-    // An unsigned number beyond int64 must stay out of range, not wrap into it.
+    // An unsigned number above INT64_MAX must stay out of range instead of wrapping.
     if constexpr (std::is_unsigned_v<Number> && sizeof(Number) >= sizeof(std::int64_t)) {
       return seats > static_cast<Number>(INT64_MAX) ? INT64_MAX : static_cast<std::int64_t>(seats);
     } else {
@@ -182,15 +185,15 @@ class SeatTotal {
 
 enum class PersonState : std::uint8_t { active = 0, archived = 1, erased = 2 };
 enum class LicenseState : std::uint8_t { active = 0, archived = 1 };
-/// What happens when every seat is taken (C7).
+/// The policy that applies when every seat is in use (C7).
 enum class CapacityPolicy : std::uint8_t {
-  enforce = 0,     ///< A further assignment is refused.
-  allow_over = 1,  ///< A further assignment is made, and shown as over-allocation.
+  enforce = 0,     ///< Further assignments are refused.
+  allow_over = 1,  ///< Further assignments are made, and shown as over-allocation.
 };
-/// How often the cost per seat falls due (C53).
+/// How often the cost per seat is charged (C53).
 enum class BillingPeriod : std::uint8_t { month = 0, year = 1, once = 2 };
 
-/// What a history row says happened (C48).
+/// The kind of a history row (C48).
 enum class HistoryKind : std::uint8_t {
   person_added = 0,
   person_updated = 1,
@@ -218,7 +221,7 @@ enum class HistoryKind : std::uint8_t {
 [[nodiscard]] std::string_view to_string(CapacityPolicy policy) noexcept;
 [[nodiscard]] std::string_view to_string(BillingPeriod period) noexcept;
 [[nodiscard]] std::string_view to_string(HistoryKind kind) noexcept;
-/// Each of these: the enumerator of that name, if there is one.
+/// Each returns the enumerator of that name, if there is one.
 [[nodiscard]] std::optional<PersonState> person_state_from_string(std::string_view name) noexcept;
 [[nodiscard]] std::optional<LicenseState> license_state_from_string(std::string_view name) noexcept;
 [[nodiscard]] std::optional<CapacityPolicy> policy_from_string(std::string_view name) noexcept;
@@ -227,11 +230,11 @@ enum class HistoryKind : std::uint8_t {
 
 // -------------------------------------------------------------------------------------- updates
 
-/// In an update: take the value away. `.email = seatbook::clear`.
+/// In an update, clears the value: `.email = seatbook::clear`.
 struct Clear {};
 inline constexpr Clear clear = {};
 
-/// One member of an update command: leave as it is (the default), clear, or set to a value.
+/// A member of an update command: keep the value (default), clear it, or set it.
 template <class T>
 class Edit {
  public:
@@ -246,7 +249,7 @@ class Edit {
   [[nodiscard]] constexpr bool leaves() const { return action_ == Action::leaving; }
   [[nodiscard]] constexpr bool clears() const { return action_ == Action::clearing; }
   [[nodiscard]] constexpr bool sets() const { return action_ == Action::setting; }
-  /// The value to set; the type's empty value otherwise.
+  /// Returns the value to set; otherwise the type's empty value.
   [[nodiscard]] constexpr const T& value() const SEATBOOK_LIFETIMEBOUND { return value_; }
 
  private:
@@ -256,7 +259,7 @@ class Edit {
 };
 
 // --------------------------------------------------------------------------------------- limits
-// Texts are counted in Unicode code points (C51): exactly the limit is taken, one more is refused.
+// Texts are measured in Unicode code points (C51): the limit itself is accepted.
 
 inline constexpr std::size_t max_name_length = 255;
 inline constexpr std::size_t max_email_length = 254;
@@ -268,13 +271,14 @@ inline constexpr std::size_t max_access_level_length = 64;
 inline constexpr std::size_t max_account_length = 191;
 inline constexpr std::size_t max_notes_length = 1000;
 inline constexpr std::size_t max_reason_length = 1000;
-/// A text of more bytes is refused as malformed before anything of it is read.
+/// A longer text is refused as malformed before it is read.
 inline constexpr std::size_t max_text_bytes = 1 << 20;
-/// Items of one bulk call (C46, C54).
+/// The maximum number of items in one bulk call (C46, C54).
 inline constexpr std::size_t max_bulk_items = 100'000;
 inline constexpr std::int64_t max_total_seats = 1'000'000'000;
 inline constexpr Money max_money = {999'999'999'999};
-/// Records of one kind in one book: rows are linked by 32-bit numbers (docs/decisions/0004).
+/// The maximum number of records of one kind in a book: rows are linked by 32-bit numbers
+/// (docs/decisions/0004).
 inline constexpr std::uint64_t max_records = 4'294'967'294;
 inline constexpr Timestamp min_timestamp = {0};
 /// 2200-12-31T23:59:59.999999Z.
