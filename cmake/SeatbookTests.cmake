@@ -170,6 +170,7 @@ endif()
 seatbook_add_check(readme_examples docs/readme_examples_test.py)
 seatbook_add_check(errors_reference docs/errors_test.py)
 seatbook_add_check(decision_records docs/decisions_test.py)
+seatbook_add_check(rule_numbers docs/rule_numbers_test.py)
 # What the documents show is not only compiled.
 if(TARGET seatbook_quickstart)
   add_test(NAME example_quickstart COMMAND seatbook_quickstart)

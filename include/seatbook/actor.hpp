@@ -59,7 +59,7 @@ class Permissions {
   std::uint32_t bits_ = 0;
 };
 
-/// A named bundle of capabilities (C42).
+/// A named bundle of capabilities (A4, C42).
 enum class Role : std::uint8_t {
   super_admin = 0,  ///< everything
   it_admin = 1,     ///< everything

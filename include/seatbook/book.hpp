@@ -115,7 +115,7 @@ class Session {
   Result<InventoryReport> import_people(const ImportPeople& command);
   Result<InventoryReport> import_licenses(const ImportLicenses& command);
 
-  /// Returns whether the actor may use the operation at all, to hide or disable a button (C43,
+  /// Returns whether the actor may use the operation at all, to hide or disable a button (B35, C43,
   /// C68). Returns false if why_not() returns any error. If only `view_own` permits an operation,
   /// it can still be refused for another person. To check whether a license has room, use usage().
   [[nodiscard]] bool can(Operation operation) const;
@@ -168,7 +168,7 @@ class Session {
   [[nodiscard]] Result<std::vector<SeatRow>> license_seats(LicenseId license) const;
 
   /// Returns a page of the full seat list of a license, a person or the book, filtered and sorted
-  /// (A22 to A27). Needs `view`. Cost: see SeatListQuery.
+  /// (A22, A23, A27, A29). Needs `view`. Cost: see SeatListQuery.
   /// Errors: license_not_found, person_not_found.
   [[nodiscard]] Result<SeatListPage> seat_list(const SeatListQuery& query) const;
   /// Returns the figures for the header of that list, without its filter (A22). Needs `view`.
@@ -248,12 +248,11 @@ class Session {
   [[nodiscard]] Result<std::vector<UtilizationRow>> utilization(
       const UtilizationQuery& query = {}) const;
 
-  /// Returns a page of the inactive seats (A25, C8, C9) of one license or of all, with the monthly
-  /// saving of freeing each. Ordered by currency, then by saving, largest first, then by id; seats
-  /// without a price come last. Needs `view`. O(active seats of the license or of the book) for
-  /// every page.
-  /// Errors: invalid_argument (inactive_days, new_seat_grace_days, limit), license_not_found,
-  /// assignment_not_found (after).
+  /// Returns a page of the inactive seats (A25, A26, C8, C9) of one license or of all, with the
+  /// monthly saving of freeing each. Ordered by currency, then by saving, largest first, then by
+  /// id; seats without a price come last. Needs `view`. O(active seats of the license or of the
+  /// book) for every page. Errors: invalid_argument (inactive_days, new_seat_grace_days, limit),
+  /// license_not_found, assignment_not_found (after).
   [[nodiscard]] Result<ReclaimPage> reclaim_candidates(const ReclaimQuery& query = {}) const;
 
   /// Returns the renewals that are due up to and including a day, overdue ones included, ordered by

@@ -107,7 +107,7 @@ struct PersonReceipt {
 /// is not a person must name one (C23).
 /// Errors: person_not_found, person_archived, person_erased (owner, then backup_owner; C21),
 /// required (name; currency, if a cost is given), text_too_long (name, vendor, product_group,
-/// host_key), total_out_of_range, owner_required, invalid_money, money_out_of_range,
+/// host_key), total_out_of_range, owner_required (C24), invalid_money, money_out_of_range,
 /// invalid_currency, invalid_date, date_out_of_range, backup_is_owner (B6), host_key_taken.
 struct AddLicense {
   std::string name = {};
@@ -209,10 +209,10 @@ struct LicenseReceipt {
 
 // ---------------------------------------------------------------------------------------- seats
 
-/// Assigns a seat to a person (A1, A14). Needs `assign`. Capacity is checked at commit (A43).
-/// Errors: license_not_found, license_archived, person_not_found, person_archived (A7),
+/// Assigns a seat to a person (A1, A2, A14). Needs `assign`. Capacity is checked at commit (A43).
+/// Errors: license_not_found (A5), license_archived, person_not_found (A6), person_archived (A7),
 /// person_erased, text_too_long (access_level, account, notes), invalid_money, money_out_of_range,
-/// required (cost_override: the license has no currency), already_assigned (A44; also if the
+/// required (cost_override: the license has no currency), already_assigned (A44, C16; also if the
 /// license is full, C44), no_seats_remaining (A43).
 struct Assign {
   LicenseId license = {};
@@ -224,7 +224,8 @@ struct Assign {
   std::optional<RequestId> request_id = {};
 };
 
-/// Revokes a seat: ends the assignment and frees the seat (A17, A19). Needs `assign`.
+/// Revokes a seat: ends the assignment, which stays in the book, and frees the seat (A17, A19, B25,
+/// B26, B27, C4). Needs `assign`.
 /// Errors: assignment_not_found, text_too_long (reason), stale_revision, already_revoked (A45).
 struct Revoke {
   AssignmentId assignment = {};
@@ -293,7 +294,8 @@ struct RecordUse {
 // (required) and a list that is too long (limit_exceeded) are malformed: they are refused before
 // all other checks.
 
-/// Assigns one person a seat on each of several licenses (A30 to A37, C46). Skip reasons, in the
+/// Assigns one person a seat on each of several licenses (A30, A31, A32, A34, A35, A36, A37,
+/// C46). Skip reasons, in the
 /// order of checking: license_archived, already_assigned, no_seats_remaining. A license named twice
 /// counts once. Needs `assign`.
 /// Errors: required (no licenses), limit_exceeded (over 100,000), person_not_found,
@@ -306,13 +308,13 @@ struct BulkAssign {
   std::optional<RequestId> request_id = {};
 };
 
-/// Assigns several people a seat on one license, all with the same attributes (B12 to B15, C26).
-/// Skip reasons, in the order of checking: already_assigned (also of an archived holder, as in
-/// imports; C27), person_erased, person_archived, no_seats_remaining. A person named twice counts
-/// once. Needs `assign`.
-/// Errors: required (no people), limit_exceeded (over 100,000), license_not_found,
-/// license_archived, text_too_long (access_level), invalid_money, money_out_of_range, required
-/// (cost_override: the license has no currency), person_not_found (with index), bulk_refused.
+/// Assigns several people a seat on one license, all with the same attributes (B2, B3, B12, B14,
+/// B15, C26). Skip reasons, in the order of checking: already_assigned (also of an archived holder,
+/// as in imports; C27), person_erased, person_archived, no_seats_remaining. A person named twice
+/// counts once. Needs `assign`. Errors: required (no people), limit_exceeded (over 100,000),
+/// license_not_found, license_archived, text_too_long (access_level), invalid_money,
+/// money_out_of_range, required (cost_override: the license has no currency), person_not_found
+/// (with index), bulk_refused.
 struct AssignMany {
   LicenseId license = {};
   std::vector<PersonId> people = {};

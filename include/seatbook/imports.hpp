@@ -1,4 +1,4 @@
-/// Imports of CSV files: the roster of one license (B17 to B23, C25 to C34, C37).
+/// Imports of CSV files: the roster of one license (B17, B18, B20, C25, C37).
 ///
 /// An import reads the file before it reads any record of the book, commits at most one batch, and
 /// reports row by row. The report lists every row that was not added.
@@ -47,7 +47,7 @@
 
 namespace seatbook {
 
-/// A larger file is refused before it is read (C31): 5 * 1024 * 1024.
+/// A larger file is refused before it is read (B19, C31): 5 * 1024 * 1024.
 inline constexpr std::size_t max_import_bytes = 5'242'880;
 /// The largest `max_bytes` of ImportPeople and ImportLicenses (C66): 64 * 1024 * 1024.
 inline constexpr std::size_t max_large_import_bytes = 67'108'864;
@@ -130,10 +130,10 @@ enum class RosterOutcome : std::uint8_t {
 struct RosterFileRow {
   std::uint64_t line = 0;  ///< the line on which the row starts, from 1 (the header)
   RosterOutcome outcome = RosterOutcome::invalid;
-  /// The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid:
-  /// malformed_csv (text after a closing quote in `column`; or, if that is 0, more or fewer cells
-  /// than the header), required (no email; or a cost although the license has no currency),
-  /// text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived.
+  /// The reason (C29): already_assigned, person_not_found, no_seats_remaining; ok if removed; if
+  /// invalid: malformed_csv (text after a closing quote in `column`; or, if that is 0, more or
+  /// fewer cells than the header), required (no email; or a cost although the license has no
+  /// currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived.
   Code code = Code::ok;
   /// The column of the faulty cell, from 1; 0 if the reason concerns the whole row.
   std::uint32_t column = 0;

@@ -27,7 +27,8 @@ enum class SeatSort : std::uint8_t {
 inline constexpr std::uint32_t all_rows = 0;
 inline constexpr std::uint32_t max_list_limit = 100'000;
 
-/// Selects active seats that match every member that is set, and their order (A22 to A27, C13).
+/// Selects active seats that match every member that is set, and their order (A23, A24, A25, A26,
+/// A27, C13).
 ///
 /// Cost, where R is the number of rows in scope (the active seats of the license or the person, the
 /// smaller of the two if both are given, or all assignments of the book):

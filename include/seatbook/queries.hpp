@@ -14,7 +14,7 @@ namespace seatbook {
 
 /// The seats in use and the capacity of a license (A38, A39, A9).
 struct Usage {
-  std::uint64_t used = 0;  ///< active assignments, those of archived people included (C10)
+  std::uint64_t used = 0;  ///< active assignments, including archived people's (C10, C15)
   SeatTotal total = {};
   CapacityPolicy policy = CapacityPolicy::enforce;
   bool archived = false;

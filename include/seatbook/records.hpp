@@ -30,9 +30,9 @@ struct License {
   std::string host_key = {};       ///< the host's own id; empty: none. Unique when given.
   SeatTotal total_seats = {};
   CapacityPolicy policy = CapacityPolicy::enforce;
-  PersonId owner = {};                        ///< always set (B4)
+  PersonId owner = {};                        ///< always set (B4); uses no seat (C11)
   std::optional<PersonId> backup_owner = {};  ///< never the owner (B6)
-  std::optional<Money> cost_per_seat = {};
+  std::optional<Money> cost_per_seat = {};    ///< the standard cost (B34)
   std::string currency = {};  ///< ISO 4217, such as "EUR"; empty: none given, so no cost either
   BillingPeriod billing_period = BillingPeriod::month;
   std::optional<Date> renewal_date = {};
@@ -41,12 +41,12 @@ struct License {
 };
 
 /// The record of a person who holds one seat of a license. A revoked assignment is kept permanently
-/// (A17, C19).
+/// (A17, C6, C19).
 struct Assignment {
   AssignmentId id = {};
   LicenseId license = {};
   PersonId person = {};
-  Timestamp assigned_at = {};
+  Timestamp assigned_at = {};  ///< Since, Date Added (C5)
   ActorId assigned_by = {};
   std::optional<Timestamp> revoked_at = {};  ///< none: the seat is held
   ActorId revoked_by = {};                   ///< 0 while the seat is held

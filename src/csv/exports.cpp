@@ -37,7 +37,7 @@ void SeatListFile::row(Writer& writer, const SeatListRow& row) const {
 
 void RosterFile::header(Writer& writer) const {
   writer.plain("Name").plain("Email").plain("Role").plain("Date Added").plain("Date Removed");
-  if (with_cost_) writer.plain("Cost Per Seat Override");
+  if (with_cost_) writer.plain("Cost Per Seat Override");  // C36
   writer.end_row();
 }
 

@@ -41,7 +41,7 @@ std::size_t first_invalid(std::string_view bytes) {
 
 std::optional<Error> wrong_encoding(std::string_view file) {
   const std::string_view mark = file.substr(0, 2);
-  if (mark == "\xFF\xFE" || mark == "\xFE\xFF") {
+  if (mark == "\xFF\xFE" || mark == "\xFE\xFF") {  // C34
     return file_error(Code::invalid_file_encoding, "the file is UTF-16: save it as UTF-8", 1, 0);
   }
   if (text::is_valid(file)) return std::nullopt;
@@ -54,7 +54,7 @@ std::optional<Error> wrong_encoding(std::string_view file) {
     start = end + width;
     ++line;
   }
-  const std::size_t at = start + first_invalid(file.substr(start));
+  const std::size_t at = start + first_invalid(file.substr(start));  // C34
   return file_error(
       Code::invalid_file_encoding,
       file[at] == '\0' ? "the file contains a NUL byte" : "the file is not UTF-8: save it as UTF-8",
@@ -163,7 +163,7 @@ std::string no_column(const std::string& name, const std::vector<std::string>& h
 /// Reads the header. Errors: malformed_csv, column_missing, duplicate_column.
 Result<Header> read_header(const Row& row, const std::vector<KnownColumn>& columns,
                            const Names& names) {
-  if (row.malformed_cell != 0) {
+  if (row.malformed_cell != 0) {  // C67, C71
     const Cell& cell = row.cells[row.malformed_cell - 1];
     return file_error(Code::malformed_csv,
                       "text after a closing quote of the header: a quote within quotes must be "
@@ -181,7 +181,7 @@ Result<Header> read_header(const Row& row, const std::vector<KnownColumn>& colum
       header.unknown.push_back(name);
     } else if (!header.places[*column]) {
       header.places[*column] = i;
-    } else if (!twice) {
+    } else if (!twice) {  // C30
       const std::string known = title_of(columns[*column]);
       twice =
           file_error(Code::duplicate_column, "the header has the column " + shown(known) + " twice",
@@ -196,6 +196,7 @@ Result<Header> read_header(const Row& row, const std::vector<KnownColumn>& colum
       continue;
     }
     const std::string known = title_of(columns[column]);
+    // C30, C73
     return file_error(Code::column_missing, no_column(known, header.names), row.line, row.byte,
                       known);
   }
@@ -227,7 +228,7 @@ std::optional<RowFault> fault_of(const Header& header, const Row& row) {
   if (row.malformed_cell != 0 && row.malformed_cell <= header.names.size()) {
     return RowFault{static_cast<std::uint32_t>(row.malformed_cell)};
   }
-  if (row.cells.size() != header.names.size()) return RowFault{};
+  if (row.cells.size() != header.names.size()) return RowFault{};  // C29
   return std::nullopt;
 }
 
@@ -259,7 +260,7 @@ Result<Table> read_table(std::string_view file, const std::vector<KnownColumn>& 
       blank_lines_above = reader.blank_lines_skipped();
       return Next::go_on;
     }
-    if (rows.rows() == max_rows) {
+    if (rows.rows() == max_rows) {  // C66
       ended = file_error(Code::limit_exceeded,
                          "the file must have at most " + std::to_string(max_rows) + " rows",
                          row.line, row.byte);

@@ -41,7 +41,7 @@ void BulkSummary::count(Code outcome) {
   }
 }
 
-std::string BulkSummary::assign_text() const {
+std::string BulkSummary::assign_text() const {  // A33, C45
   const std::pair<std::uint64_t, const char*> reasons[] = {
       {no_seats_remaining, "no seats left"},  {already_assigned, "already assigned"},
       {license_archived, "license archived"}, {person_archived, "person archived"},
@@ -73,8 +73,9 @@ void drop_uncommitted_ids(std::vector<Outcome>& outcomes) {
 }  // namespace
 
 std::optional<Error> malformed_list(const char* field, std::size_t size) {
+  // C46
   if (size == 0) return Error{Code::required, std::string(field) + " must not be empty", field};
-  if (size > max_bulk_items) {
+  if (size > max_bulk_items) {  // C46, C54
     return Error{Code::limit_exceeded, std::string(field) + " must have at most 100,000 items",
                  field};
   }
@@ -98,7 +99,7 @@ Result<BulkReceipt> finished(Transaction& transaction, std::vector<Outcome> outc
                              bool all_or_nothing, bool dry_run, Made made) {
   BulkReceipt result;
   for (const Outcome& outcome : outcomes) result.summary.count(outcome.code);
-  if (all_or_nothing && result.summary.skipped != 0) {
+  if (all_or_nothing && result.summary.skipped != 0) {  // C46
     Error error{Code::bulk_refused, std::to_string(result.summary.skipped) + " of " +
                                         std::to_string(outcomes.size()) + " items failed"};
     if (made == Made::assignments) drop_uncommitted_ids(outcomes);
@@ -131,16 +132,17 @@ Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& comm
     Outcome& outcome = outcomes.emplace_back();
     outcome.item = id.value;
     const auto* held = tables.assignments.find_active(id, person->id);
-    if (license.state == LicenseState::archived) {
+    // A31, A32: each license by itself; what cannot be assigned is skipped.
+    if (license.state == LicenseState::archived) {  // C46
       outcome.code = Code::license_archived;
     } else if (held != nullptr) {
-      outcome.code = Code::already_assigned;
+      outcome.code = Code::already_assigned;  // A44
       outcome.assignment = held->id;
     } else if (!has_room(tables.assignments.active_count(id), license.total_seats,
                          license.policy)) {
-      outcome.code = Code::no_seats_remaining;
+      outcome.code = Code::no_seats_remaining;  // A43
     } else {
-      const auto granted = grant(transaction, {id, person->id});
+      const auto granted = grant(transaction, {id, person->id});  // A35
       if (!granted) return granted.error();
       outcome.assignment = granted->value;
     }
@@ -151,13 +153,15 @@ Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& comm
 
 Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& command) {
   const model::Tables& tables = transaction.tables();
-  const auto license = find_active_license(tables, command.license, "license");
+  const auto license = find_active_license(tables, command.license, "license");  // B2
   if (!license) return *license.error;
   FieldChecks fields;
-  fields.text("access_level", command.access_level, max_access_level_length)
+  fields
+      .text("access_level", command.access_level, max_access_level_length)  // B14, C2
       .cost_override("cost_override", command.cost_override, *license);
   if (fields.error()) return *fields.error();
   for (std::size_t index = 0; index < command.people.size(); ++index) {
+    // B3
     if (auto person = find_person(tables, command.people[index], "people"); !person) {
       return in_item(*person.error, index);
     }
@@ -172,12 +176,12 @@ Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& comm
     const auto* held = tables.assignments.find_active(license->id, id);
     const auto person = find_active_person(tables, id, "people");
     if (held != nullptr) {
-      outcome.code = Code::already_assigned;
+      outcome.code = Code::already_assigned;  // A44
       outcome.assignment = held->id;
     } else if (!person) {
       outcome.code = person.error->code;
     } else if (!has_room(used, license->total_seats, license->policy)) {
-      outcome.code = Code::no_seats_remaining;
+      outcome.code = Code::no_seats_remaining;  // A43
     } else {
       const auto granted = grant(
           transaction, {license->id, id, command.access_level, {}, {}, command.cost_override});
@@ -190,7 +194,7 @@ Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& comm
                   Made::assignments);
 }
 
-Result<BulkReceipt> revoke_all(Transaction& transaction, const RevokeAll& command) {
+Result<BulkReceipt> revoke_all(Transaction& transaction, const RevokeAll& command) {  // C56
   const model::Tables& tables = transaction.tables();
   const auto person = find_person_not_erased(tables, command.person, "person");
   if (!person) return *person.error;

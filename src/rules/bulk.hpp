@@ -15,7 +15,9 @@ namespace seatbook::rules {
 [[nodiscard]] std::optional<Error> malformed(const AssignMany& command);
 [[nodiscard]] std::optional<Error> malformed(const RevokeAll& command);
 
+/// Can only assign (A36): seats are revoked one by one, or all those of a person (C56).
 Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& command);
+/// Assigns several people (B12); the outcomes say who got a seat (B15).
 Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& command);
 Result<BulkReceipt> revoke_all(Transaction& transaction, const RevokeAll& command);
 

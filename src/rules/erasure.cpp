@@ -18,7 +18,7 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
   for (const LicenseId id : tables.licenses.owned_by(command.person, named_at_most)) {
     licenses.push_back(id.value);
   }
-  if (!licenses.empty()) {
+  if (!licenses.empty()) {  // C49
     return Error{Code::owns_licenses, "the person is owner or backup owner of a license", "person",
                  -1, std::move(licenses)};
   }
@@ -29,6 +29,7 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
     seats.push_back(id.value);
   }
   if (seats.empty()) return std::nullopt;
+  // C49
   return Error{Code::has_active_seats, "the person has active seats", "person", -1,
                std::move(seats)};
 }

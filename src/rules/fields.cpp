@@ -8,10 +8,10 @@ namespace seatbook::rules {
 
 std::optional<Error> malformed_texts(std::initializer_list<NamedText> texts) {
   for (const auto& [field, text] : texts) {
-    if (text.size() > max_text_bytes) {
+    if (text.size() > max_text_bytes) {  // C51
       return Error{Code::invalid_argument, std::string(field) + " must be at most 1 MiB", field};
     }
-    if (!text::is_valid(text)) {
+    if (!text::is_valid(text)) {  // C51
       return Error{Code::invalid_text, std::string(field) + " must be UTF-8 without NUL", field};
     }
   }
@@ -33,7 +33,7 @@ FieldChecks& FieldChecks::required_text(const char* field, std::string_view text
 }
 
 FieldChecks& FieldChecks::text(const char* field, std::string_view text, std::size_t limit) {
-  if (!text_fits(text, limit)) {
+  if (!text_fits(text, limit)) {  // C51
     fail(Code::text_too_long, field,
          "has " + std::to_string(text::code_points(text)) + " code points: at most " +
              std::to_string(limit) + " are allowed");
@@ -43,24 +43,24 @@ FieldChecks& FieldChecks::text(const char* field, std::string_view text, std::si
 
 FieldChecks& FieldChecks::email(const char* field, std::string_view text) {
   this->text(field, text, max_email_length);
-  if (!text.empty() && !text::is_email(text)) {
+  if (!text.empty() && !text::is_email(text)) {  // C17
     fail(Code::invalid_email, field, "must be an email address such as ada@example.com");
   }
   return *this;
 }
 
 FieldChecks& FieldChecks::total(const char* field, SeatTotal total) {
-  if (!total.in_range()) {
+  if (!total.in_range()) {  // C14
     fail(Code::total_out_of_range, field, "must be between 0 and 1,000,000,000, or unlimited");
   }
   return *this;
 }
 
 FieldChecks& FieldChecks::money(const char* field, const std::optional<Money>& money) {
-  if (money == Money::unreadable()) {
+  if (money == Money::unreadable()) {  // C74
     fail(Code::invalid_money, field,
          "must be a plain decimal such as 12.50, with at most four decimals");
-  } else if (money && !money->in_range()) {
+  } else if (money && !money->in_range()) {  // C53
     fail(Code::money_out_of_range, field, "must be between 0 and 99999999.9999");
   }
   return *this;
@@ -70,7 +70,7 @@ FieldChecks& FieldChecks::cost_override(const char* field, const std::optional<M
                                         const License& license) {
   return money(field, cost)
       .require(!cost || !license.currency.empty(), Code::required, field,
-               "needs a currency: the license has none");
+               "needs a currency: the license has none");  // C53
 }
 
 FieldChecks& FieldChecks::currency(const char* field, std::string_view currency, bool needed) {
@@ -82,13 +82,14 @@ FieldChecks& FieldChecks::currency(const char* field, std::string_view currency,
   if (currency.size() != letters || !std::all_of(currency.begin(), currency.end(), [](char letter) {
         return letter >= 'A' && letter <= 'Z';
       })) {
-    fail(Code::invalid_currency, field, "must be an ISO 4217 code such as EUR");
+    fail(Code::invalid_currency, field,  // C53
+         "must be an ISO 4217 code such as EUR");
   }
   return *this;
 }
 
 FieldChecks& FieldChecks::date(const char* field, const std::optional<Date>& date) {
-  if (date == Date::unreadable()) {
+  if (date == Date::unreadable()) {  // C74
     fail(Code::invalid_date, field, "must be a date of the form YYYY-MM-DD");
   } else if (date && !date->in_range()) {
     fail(Code::date_out_of_range, field, "must be in the years 1970 to 2200");
@@ -97,7 +98,7 @@ FieldChecks& FieldChecks::date(const char* field, const std::optional<Date>& dat
 }
 
 FieldChecks& FieldChecks::instant(const char* field, Timestamp instant) {
-  if (instant == Timestamp::unreadable()) {
+  if (instant == Timestamp::unreadable()) {  // C74
     fail(Code::invalid_date, field,
          "must be of the form YYYY-MM-DDThh:mm:ss[.ffffff](Z or an offset)");
   } else if (!instant.in_range()) {

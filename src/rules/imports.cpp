@@ -4,7 +4,7 @@ namespace seatbook::rules {
 
 std::optional<Error> malformed_size(std::string_view csv, std::uint32_t max_bytes) {
   if (csv.size() <= max_bytes) return std::nullopt;
-  return Error{Code::file_too_large,
+  return Error{Code::file_too_large,  // B19, C31, C66
                "the file has " + std::to_string(csv.size()) + " bytes: at most " +
                    std::to_string(max_bytes) + " are allowed",
                "csv"};
@@ -12,6 +12,7 @@ std::optional<Error> malformed_size(std::string_view csv, std::uint32_t max_byte
 
 std::optional<Error> malformed_max_bytes(std::uint32_t max_bytes) {
   if (max_bytes != 0 && max_bytes <= max_large_import_bytes) return std::nullopt;
+  // C66
   return Error{Code::invalid_argument, "max_bytes must be between 1 and 67,108,864", "max_bytes"};
 }
 

@@ -120,8 +120,9 @@ auto import_rows(Transaction& transaction, const Command& command, const File& f
   }
   if (auto cancelled = rows.finish()) return *std::move(cancelled);
   if (blocking != 0) {
-    Error error{Code::bulk_refused, std::to_string(blocking) + " of " +
-                                        std::to_string(file.rows.size()) + " rows failed"};
+    Error error{
+        Code::bulk_refused,  // C26, C46
+        std::to_string(blocking) + " of " + std::to_string(file.rows.size()) + " rows failed"};
     error.outcomes.reserve(blocking);
     for (const auto& decision : import.decisions()) {
       if (!import.blocks_all_or_nothing(decision.outcome)) continue;

@@ -18,14 +18,14 @@ constexpr std::int64_t tolerated_future_us = 24LL * 60 * 60 * 1'000'000;
 std::optional<Error> unusable(const model::AssignmentRow& seat, Timestamp used_at, Timestamp now) {
   FieldChecks fields;
   if (fields.instant("used_at", used_at).error()) return fields.error();
-  if (!seat.active()) {
+  if (!seat.active()) {  // A45, C54
     return Error{Code::already_revoked, "Assignment already revoked.", "assignment"};
   }
-  if (used_at.us < seat.assigned_at_us) {
+  if (used_at.us < seat.assigned_at_us) {  // C54
     return Error{Code::used_before_assigned, "used_at must not be before the assignment",
                  "used_at"};
   }
-  if (used_at.us - now.us > tolerated_future_us) {
+  if (used_at.us - now.us > tolerated_future_us) {  // C54
     return Error{Code::used_in_future, "used_at must be at most 24 hours in the future", "used_at"};
   }
   return std::nullopt;
@@ -36,7 +36,7 @@ Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse
   if (auto error = malformed_texts({{"email", use.email}})) return {nullptr, std::move(error)};
   const bool by_id = static_cast<bool>(use.assignment);
   const bool by_email = use.license && !use.email.empty();
-  if (by_id == by_email || (by_id && (use.license || !use.email.empty()))) {
+  if (by_id == by_email || (by_id && (use.license || !use.email.empty()))) {  // C54
     return {nullptr,
             Error{Code::invalid_argument,
                   "a use must name either an assignment, or a license and an email", "assignment"}};
@@ -47,7 +47,7 @@ Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse
   }
   const std::string key = text::email_key(use.email);
   const model::PersonRow* person = key.empty() ? nullptr : tables.people.find_email(key);
-  if (person == nullptr) {
+  if (person == nullptr) {  // C54
     return {nullptr, Error{Code::person_not_found, "no person has this email", "email"}};
   }
   if (const auto* row = tables.assignments.find_active(use.license, person->person.id)) {
@@ -73,7 +73,7 @@ Result<SeatReceipt> record_use(Transaction& transaction, const RecordUse& comman
   if (!seat) return *seat.error;
   if (auto error = unusable(*seat, command.used_at, transaction.now())) return *std::move(error);
   const auto known = assignments.last_use(command.assignment);
-  if (!known || *known < command.used_at) {
+  if (!known || *known < command.used_at) {  // A46, C54
     transaction.put(LastUse{command.assignment, command.used_at});
   }
   return SeatReceipt{command.assignment, Revision(seat->revision)};

@@ -134,11 +134,11 @@ Result<LicenseReceipt> add_license(Transaction& transaction, const AddLicense& c
   license.revision = Revision(1);
   FieldChecks fields = check_fields(license);
   fields.total("total_seats", license.total_seats)
-      .require(owner.has_value(), Code::owner_required, "owner",
+      .require(owner.has_value(), Code::owner_required, "owner",  // C23, C24
                "is required: the actor is not a person");
   check_cost(fields, license, false).date("renewal_date", license.renewal_date);
   if (fields.error()) return *fields.error();
-  license.owner = *owner;
+  license.owner = *owner;  // B4, B8
   if (auto error = same_owner_and_backup(license.owner, license.backup_owner)) {
     return *std::move(error);
   }
@@ -178,6 +178,7 @@ Result<LicenseReceipt> change_terms(Transaction& transaction, const License& bef
   return result;
 }
 
+/// The next assign sees the new total (A8).
 Result<LicenseReceipt> set_total_seats(Transaction& transaction, const SetTotalSeats& command) {
   const model::Tables& tables = transaction.tables();
   const auto found = find_active_license(tables, command.license, "license");
@@ -267,7 +268,7 @@ Result<LicenseReceipt> archive_license(Transaction& transaction, const ArchiveLi
        id && seats.size() < named_at_most; id = tables.assignments.newer_of_license(id)) {
     seats.push_back(id.value);
   }
-  if (!seats.empty()) {
+  if (!seats.empty()) {  // C50
     return Error{Code::has_active_seats, "the license has active seats", "license", -1,
                  std::move(seats)};
   }

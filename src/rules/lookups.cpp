@@ -14,13 +14,13 @@ std::string numbered(const char* what, std::uint64_t number, const char* rest) {
 Found<Person> find_person(const model::Tables& tables, PersonId id, const char* field) {
   const model::PersonRow* row = tables.people.find(id);
   if (row != nullptr) return {&row->person};
-  return {nullptr,
+  return {nullptr,  // A6, B3
           Error{Code::person_not_found, numbered("person", id.value, "does not exist"), field}};
 }
 
 Found<Person> find_person_not_erased(const model::Tables& tables, PersonId id, const char* field) {
   Found<Person> found = find_person(tables, id, field);
-  if (found && found->state == PersonState::erased) {
+  if (found && found->state == PersonState::erased) {  // C49
     return {nullptr, Error{Code::person_erased, numbered("person", id.value, "was erased"), field}};
   }
   return found;
@@ -28,7 +28,7 @@ Found<Person> find_person_not_erased(const model::Tables& tables, PersonId id, c
 
 Found<Person> find_active_person(const model::Tables& tables, PersonId id, const char* field) {
   Found<Person> found = find_person_not_erased(tables, id, field);
-  if (found && found->state == PersonState::archived) {
+  if (found && found->state == PersonState::archived) {  // A7, C21
     return {nullptr,
             Error{Code::person_archived, numbered("person", id.value, "is archived"), field}};
   }
@@ -38,13 +38,13 @@ Found<Person> find_active_person(const model::Tables& tables, PersonId id, const
 Found<License> find_license(const model::Tables& tables, LicenseId id, const char* field) {
   const License* row = tables.licenses.find(id);
   if (row != nullptr) return {row};
-  return {nullptr,
+  return {nullptr,  // A5, B2
           Error{Code::license_not_found, numbered("license", id.value, "does not exist"), field}};
 }
 
 Found<License> find_active_license(const model::Tables& tables, LicenseId id, const char* field) {
   Found<License> found = find_license(tables, id, field);
-  if (found && found->state == LicenseState::archived) {
+  if (found && found->state == LicenseState::archived) {  // C50
     return {nullptr,
             Error{Code::license_archived, numbered("license", id.value, "is archived"), field}};
   }
@@ -68,7 +68,7 @@ Found<ActorRecord> find_actor(const model::Tables& tables, ActorId id, const cha
 
 std::optional<Error> stale(const std::optional<Revision>& expected, Revision current) {
   if (!expected || *expected == current) return std::nullopt;
-  return Error{Code::stale_revision,
+  return Error{Code::stale_revision,  // C57
                "the record is at revision " + std::to_string(current.value) + ", not " +
                    std::to_string(expected->value),
                "expected_revision",

@@ -10,15 +10,15 @@
 namespace seatbook::rules {
 
 std::optional<PersonId> owner_or_actor(const std::optional<PersonId>& owner, const Actor& actor) {
-  return owner ? owner : actor.person;
+  return owner ? owner : actor.person;  // B8, C23
 }
 
 std::optional<Error> cannot_own(const model::Tables& tables, const std::optional<PersonId>& owner,
                                 const std::optional<PersonId>& backup_owner) {
-  if (owner) {
+  if (owner) {  // C21
     if (auto found = find_active_person(tables, *owner, "owner"); !found) return found.error;
   }
-  if (backup_owner) {
+  if (backup_owner) {  // C21
     if (auto found = find_active_person(tables, *backup_owner, "backup_owner"); !found) {
       return found.error;
     }
@@ -28,7 +28,7 @@ std::optional<Error> cannot_own(const model::Tables& tables, const std::optional
 
 std::optional<Error> same_owner_and_backup(PersonId owner,
                                            const std::optional<PersonId>& backup_owner) {
-  if (backup_owner != owner) return std::nullopt;
+  if (backup_owner != owner) return std::nullopt;  // B6, C20
   return Error{Code::backup_is_owner, "backup_owner must differ from owner", "backup_owner"};
 }
 
@@ -48,7 +48,7 @@ Result<LicenseReceipt> set_owners(Transaction& transaction, const SetOwners& com
     return *std::move(error);
   }
   FieldChecks fields;
-  fields.require(!command.owner.clears(), Code::owner_required, "owner",
+  fields.require(!command.owner.clears(), Code::owner_required, "owner",  // B4, C24
                  "cannot be cleared: every license has an owner");
   if (fields.error()) return *fields.error();
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
@@ -58,6 +58,7 @@ Result<LicenseReceipt> set_owners(Transaction& transaction, const SetOwners& com
   if (auto error = same_owner_and_backup(changed.owner, changed.backup_owner)) {
     return *std::move(error);
   }
+  // B7: committed when the call returns.
   return change_terms(transaction, *found, std::move(changed), HistoryKind::owners_changed);
 }
 

@@ -18,7 +18,7 @@ std::optional<Error> taken_by_another(const model::Tables& tables, PersonId self
   if (!email.empty()) {
     const model::PersonRow* other = tables.people.find_email(text::email_key(email));
     if (other != nullptr && other->person.id != self) {
-      return Error{Code::email_taken,
+      return Error{Code::email_taken,  // C17
                    "another person has this email",
                    "email",
                    -1,

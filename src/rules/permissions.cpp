@@ -42,12 +42,12 @@ constexpr auto operations = std::to_array<OperationRow>({
     SEATBOOK_NEEDS(update_license, edit),
     SEATBOOK_NEEDS(set_total_seats, edit),
     SEATBOOK_NEEDS(set_policy, edit),
-    SEATBOOK_NEEDS(set_owners, edit),
+    SEATBOOK_NEEDS(set_owners, edit),  // B1
     SEATBOOK_NEEDS(archive_license, edit),
     SEATBOOK_NEEDS(reactivate_license, edit),
     SEATBOOK_NEEDS(assign, assign),
     SEATBOOK_NEEDS(bulk_assign, assign),
-    SEATBOOK_NEEDS(assign_many, assign),
+    SEATBOOK_NEEDS(assign_many, assign),  // B1, B35
     SEATBOOK_NEEDS(revoke, assign),
     SEATBOOK_NEEDS(revoke_all, assign),
     SEATBOOK_NEEDS(transfer, assign),
@@ -90,7 +90,7 @@ constexpr auto operations = std::to_array<OperationRow>({
     SEATBOOK_NEEDS(usage_over_time, view),
     SEATBOOK_NEEDS(peak_usage, view),
     SEATBOOK_NEEDS(offboarding_times, view),
-    SEATBOOK_NEEDS(import_roster, assign),
+    SEATBOOK_NEEDS(import_roster, assign),  // B35
     SEATBOOK_NEEDS(import_people, edit),
     SEATBOOK_NEEDS_BOTH(import_licenses, create, assign),
 });
@@ -122,7 +122,7 @@ Error denied(Operation operation) {
     if (!required_permissions(operation).has(permission)) continue;
     needed += (needed.empty() ? " " : " and ") + std::string(to_string(permission));
   }
-  return {Code::permission_denied,
+  return {Code::permission_denied,  // C43
           std::string(to_string(operation)) + " needs the permission" + needed};
 }
 
@@ -153,10 +153,10 @@ Permissions permissions_of(Role role) noexcept {
     case Role::super_admin:
     case Role::it_admin:
     case Role::admin:
-      return Permissions::all();
+      return Permissions::all();  // A4, C42
     case Role::manager:
     case Role::employee:
-      return {Permission::view_own};
+      return {Permission::view_own};  // C42
   }
   return {};
 }
@@ -166,7 +166,7 @@ namespace rules {
 Permissions permissions_of(const model::Tables& tables, const Actor& actor) {
   if (actor.person) {
     const model::PersonRow* row = tables.people.find(*actor.person);
-    if (row == nullptr || row->person.state != PersonState::active) return {};
+    if (row == nullptr || row->person.state != PersonState::active) return {};  // C43
   }
   return actor.permissions ? *actor.permissions : seatbook::permissions_of(actor.role);
 }
@@ -188,14 +188,14 @@ std::optional<Error> refusal_about(const model::Tables& tables, const Actor& act
 
 std::optional<Error> malformed(const Actor& actor) {
   if (auto error = malformed_texts({{"actor", actor.actor}})) return error;
-  if (actor.actor.empty() == !actor.person.has_value()) {
+  if (actor.actor.empty() == !actor.person.has_value()) {  // C1
     return Error{Code::invalid_argument,
                  "an actor must be either a service name or a person, not both", "actor"};
   }
   if (!text_fits(actor.actor, max_actor_length)) {
     return Error{Code::invalid_argument, "actor must have at most 191 code points", "actor"};
   }
-  if (to_string(actor.role) == "unknown") {
+  if (to_string(actor.role) == "unknown") {  // C42
     return Error{Code::invalid_argument, "unknown role", "role"};
   }
   return std::nullopt;

@@ -13,8 +13,9 @@ namespace seatbook::rules {
 /// What the actor may do now. A person who is not active may do nothing.
 [[nodiscard]] Permissions permissions_of(const model::Tables& tables, const Actor& actor);
 
-/// The error, if the actor may not. Looks at no record but the actor's own, so that somebody
-/// without permission learns nothing of what exists.
+/// Returns permission_denied if the actor lacks a permission (C43); also behind can() and why_not()
+/// (C68). Reads only the actor's own record, so a caller without permission learns nothing about
+/// other records.
 [[nodiscard]] std::optional<Error> refusal(const model::Tables& tables, const Actor& actor,
                                            Operation operation);
 

@@ -37,14 +37,14 @@ Result<SeatReceipt> mark_reviewed(Transaction& transaction, const MarkReviewed& 
   if (auto error = stale(command.expected_revision, Revision(held->revision))) {
     return *std::move(error);
   }
-  if (!held->active()) {
+  if (!held->active()) {  // A45
     return Error{Code::already_revoked, "Assignment already revoked.", "assignment"};
   }
-  if (!held->needs_review) {
+  if (!held->needs_review) {  // C47
     return Error{Code::not_flagged, "the assignment is not flagged for review", "assignment"};
   }
   Assignment image = tables.assignments.record(command.assignment);
-  image.needs_review = false;
+  image.needs_review = false;  // B32
   image.revision = next(image.revision);
   const SeatReceipt result{image.id, image.revision};
   const HistoryRow row = about(HistoryKind::reviewed, image);

@@ -50,7 +50,7 @@ std::vector<std::string> RosterReport::unmatched_emails() const {
   std::vector<std::string> emails;
   emails.reserve(not_found);
   for (const RosterFileRow& row : not_added) {
-    if (row.outcome == RosterOutcome::not_found) emails.push_back(row.email);
+    if (row.outcome == RosterOutcome::not_found) emails.push_back(row.email);  // B21
   }
   return emails;
 }
@@ -78,38 +78,39 @@ class RosterImport {
   /// One row, by the order of C27. The error, if the book is full of records.
   std::optional<Error> decide(std::size_t row) {
     const Code code = file_.rows.code(row);
-    if (code == Code::ok && is_removed(file_.text(row, RosterField::date_removed))) {
+    if (code == Code::ok && is_removed(file_.text(row, RosterField::date_removed))) {  // C37
       ++report_.removed_rows;
       list(row, RosterOutcome::removed, Code::ok, 0);
       return std::nullopt;
     }
-    if (code != Code::ok) return invalid(row, code, file_.rows.column(row));
+    if (code != Code::ok) return invalid(row, code, file_.rows.column(row));  // C29
     const std::optional<Money> cost_override = cost_of(row);
-    if (cost_override && license_.currency.empty()) {
+    if (cost_override && license_.currency.empty()) {  // C29, C53
       return invalid(row, Code::required, file_.places.cost);
     }
     const model::PersonRow* person =
         transaction_.tables().people.find_email(file_.text(row, RosterField::email_key));
-    if (person == nullptr) {
+    if (person == nullptr) {  // B22, B23
       ++report_.not_found;
       list(row, RosterOutcome::not_found, Code::person_not_found, file_.places.email);
       return std::nullopt;
     }
     const PersonId id = person->person.id;
-    if (const auto earlier = seen_.find(id.value); earlier != seen_.end()) {
+    if (const auto earlier = seen_.find(id.value); earlier != seen_.end()) {  // C25
       already_linked(row, earlier->second, file_.rows.line(earlier->second.row));
       return std::nullopt;
     }
+    // A44, C28: the seat is left unchanged.
     if (const auto* held = transaction_.tables().assignments.find_active(license_.id, id)) {
       const First first{AssignmentId(held->id), static_cast<std::uint32_t>(row), false};
       seen_.emplace(id.value, first);
       already_linked(row, first, 0);
       return std::nullopt;
     }
-    if (person->person.state == PersonState::archived) {
+    if (person->person.state == PersonState::archived) {  // C27
       return invalid(row, Code::person_archived, file_.places.email);
     }
-    if (!has_room(used_, license_.total_seats, license_.policy)) {
+    if (!has_room(used_, license_.total_seats, license_.policy)) {  // C26
       ++report_.no_seats;
       list(row, RosterOutcome::no_seats, Code::no_seats_remaining, 0);
       return std::nullopt;
@@ -177,7 +178,7 @@ class RosterImport {
     ++report_.already_linked;
     const std::uint32_t column = difference(row, first);
     auto& decision = list(row, RosterOutcome::already_linked, Code::already_assigned, column);
-    decision.differs = column != 0;
+    decision.differs = column != 0;  // C28, C37
     decision.first_line = first_line;
     decision.record = first.assignment.value;
   }
@@ -232,10 +233,10 @@ RosterFault fault_of(const RosterColumns& places, const RosterCells& cells) {
   if (const auto error = FieldChecks().email("email", cells.email).error()) {
     return {error->code, places.email};
   }
-  if (!text_fits(cells.access_level, max_access_level_length)) {
+  if (!text_fits(cells.access_level, max_access_level_length)) {  // C2
     return {Code::text_too_long, places.access_level};
   }
-  if (!text::trim(cells.cost).empty()) {
+  if (!text::trim(cells.cost).empty()) {  // C32, C33
     if (const auto cost = Money::parse(cells.cost); !cost) {
       return {cost.error().code, places.cost};
     }

@@ -10,7 +10,7 @@
 namespace seatbook::rules {
 namespace {
 
-Error already_assigned(std::uint32_t assignment) {
+Error already_assigned(std::uint32_t assignment) {  // A44
   return {Code::already_assigned,
           "This user already has an active assignment for this license.",
           "person",
@@ -18,7 +18,7 @@ Error already_assigned(std::uint32_t assignment) {
           {assignment}};
 }
 
-Error already_revoked() {
+Error already_revoked() {  // A45
   return {Code::already_revoked, "Assignment already revoked.", "assignment"};
 }
 
@@ -40,8 +40,9 @@ Result<Assignment> new_seat(Transaction& transaction, NewSeat wish) {
   assignment.id = *id;
   assignment.license = wish.license;
   assignment.person = wish.person;
-  assignment.assigned_at = transaction.at();
+  assignment.assigned_at = transaction.at();  // C5, C52
   assignment.assigned_by = transaction.actor_id();
+  // C6
   assignment.access_level = std::move(wish.access_level);
   assignment.account = std::move(wish.account);
   assignment.notes = std::move(wish.notes);
@@ -50,6 +51,7 @@ Result<Assignment> new_seat(Transaction& transaction, NewSeat wish) {
   return assignment;
 }
 
+/// A1: the assignment uses one seat. A2: its history row is in the same batch.
 Result<AssignmentId> grant(Transaction& transaction, NewSeat wish) {
   auto assignment = new_seat(transaction, std::move(wish));
   if (!assignment) return std::move(assignment).error();
@@ -60,15 +62,18 @@ Result<AssignmentId> grant(Transaction& transaction, NewSeat wish) {
   return id;
 }
 
+/// A17, B25, B26: the record stays.
 void stamp_revoked(Transaction& transaction, Assignment& assignment, const std::string& reason) {
   assignment.revoked_at = transaction.at();
   assignment.revoked_by = transaction.actor_id();
   assignment.revoke_reason = reason;
-  assignment.needs_review = false;
+  assignment.needs_review = false;  // B31
   assignment.revision = next(assignment.revision);
 }
 
-Result<void> revoke_seat(Transaction& transaction, Assignment assignment, const std::string& reason) {
+/// A2, C4: every path that revokes a single seat.
+Result<void> revoke_seat(Transaction& transaction, Assignment assignment,
+                         const std::string& reason) {
   stamp_revoked(transaction, assignment, reason);
   const HistoryRow row = about(HistoryKind::revoked, assignment);
   transaction.put(std::move(assignment));
@@ -99,29 +104,33 @@ std::optional<Error> malformed(const EditSeat& command) {
 
 Result<SeatReceipt> assign(Transaction& transaction, const Assign& command) {
   const model::Tables& tables = transaction.tables();
-  const auto license = find_active_license(tables, command.license, "license");
+  const auto license = find_active_license(tables, command.license, "license");  // A5
   if (!license) return *license.error;
-  const auto person = find_active_person(tables, command.person, "person");
+  const auto person = find_active_person(tables, command.person, "person");  // A6, A7
   if (!person) return *person.error;
   FieldChecks fields;
-  fields.text("access_level", command.access_level, max_access_level_length)
-      .text("account", command.account, max_account_length)
-      .text("notes", command.notes, max_notes_length)
+  fields
+      .text("access_level", command.access_level, max_access_level_length)  // A11
+      .text("account", command.account, max_account_length)                 // A12
+      .text("notes", command.notes, max_notes_length)                       // A13
       .cost_override("cost_override", command.cost_override, *license);
   if (fields.error()) return *fields.error();
+  // C16, and C44: before capacity.
   if (const auto* held = tables.assignments.find_active(license->id, person->id)) {
-    return already_assigned(held->id);
+    return already_assigned(held->id);  // A44
   }
   if (!has_room(tables.assignments.active_count(license->id), license->total_seats,
-                license->policy)) {
+                license->policy)) {  // A43
     return Error{Code::no_seats_remaining, "No seats remaining on this license.", "license"};
   }
+  // A14
   const auto id = grant(transaction, {command.license, command.person, command.access_level,
                                       command.account, command.notes, command.cost_override});
   if (!id) return id.error();
   return SeatReceipt{*id, Revision(1)};
 }
 
+/// A19, A29, B25: also from the lists, where a revoke is called a removal.
 Result<SeatReceipt> revoke(Transaction& transaction, const Revoke& command) {
   const model::Tables& tables = transaction.tables();
   const auto held = find_assignment(tables, command.assignment, "assignment");
@@ -130,13 +139,14 @@ Result<SeatReceipt> revoke(Transaction& transaction, const Revoke& command) {
   if (fields.text("reason", command.reason, max_reason_length).error()) return *fields.error();
   const Revision revision(held->revision);
   if (auto error = stale(command.expected_revision, revision)) return *std::move(error);
-  if (!held->active()) return already_revoked();
-  auto recorded = revoke_seat(transaction, tables.assignments.record(command.assignment), command.reason);
+  if (!held->active()) return already_revoked();  // A45
+  auto recorded =
+      revoke_seat(transaction, tables.assignments.record(command.assignment), command.reason);
   if (!recorded) return std::move(recorded).error();
   return SeatReceipt{command.assignment, next(revision)};
 }
 
-Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) {
+Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) {  // C55
   const model::Tables& tables = transaction.tables();
   const auto held = find_assignment(tables, command.assignment, "assignment");
   if (!held) return *held.error;
@@ -148,9 +158,9 @@ Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) 
     return *std::move(error);
   }
   const auto* other = tables.assignments.find_active(LicenseId(held->license), person->id);
-  if (other != nullptr && other->id != held->id) return already_assigned(other->id);
-  if (!held->active()) return already_revoked();
-  if (PersonId(held->person) == person->id) {
+  if (other != nullptr && other->id != held->id) return already_assigned(other->id);  // A44
+  if (!held->active()) return already_revoked();                                      // A45
+  if (PersonId(held->person) == person->id) {                                         // C55
     return Error{Code::same_person, "the seat is already held by this person", "person"};
   }
 
@@ -172,11 +182,12 @@ Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) 
   if (auto recorded = transaction.record(row_given_up, std::move(texts)); !recorded) {
     return std::move(recorded).error();
   }
-  if (auto recorded = transaction.record(row_received); !recorded) return std::move(recorded).error();
+  if (auto recorded = transaction.record(row_received); !recorded)
+    return std::move(recorded).error();
   return SeatReceipt{id, Revision(1)};
 }
 
-Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command) {
+Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command) {  // B24
   const model::Tables& tables = transaction.tables();
   const auto held = find_assignment(tables, command.assignment, "assignment");
   if (!held) return *held.error;
@@ -196,7 +207,7 @@ Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command)
   }
   if (fields.error()) return *fields.error();
   if (auto error = stale(command.expected_revision, current.revision)) return *std::move(error);
-  if (!current.active()) return already_revoked();
+  if (!current.active()) return already_revoked();  // A45
   if (changed.access_level == current.access_level && changed.account == current.account &&
       changed.notes == current.notes && changed.cost_override == current.cost_override) {
     return SeatReceipt{current.id, current.revision};

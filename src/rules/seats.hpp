@@ -39,7 +39,8 @@ Result<Assignment> new_seat(Transaction& transaction, NewSeat wish);
 /// Puts the new assignment and its `assigned` row; whoever calls has checked the rules.
 Result<AssignmentId> grant(Transaction& transaction, NewSeat wish);
 /// Stamps an active assignment and puts it with its `revoked` row.
-Result<void> revoke_seat(Transaction& transaction, Assignment assignment, const std::string& reason);
+Result<void> revoke_seat(Transaction& transaction, Assignment assignment,
+                         const std::string& reason);
 /// Stamps an active assignment: revoked, the flag answered (B31), one revision on.
 void stamp_revoked(Transaction& transaction, Assignment& assignment, const std::string& reason);
 /// A history row about an assignment.

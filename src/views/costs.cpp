@@ -21,7 +21,7 @@ void SeatCosts::add(const std::optional<Money>& price, std::uint64_t seats) {
 
 void SeatCosts::add_seat(const model::Tables& tables, AssignmentId assignment) {
   const model::AssignmentTexts* texts = tables.assignments.texts(assignment);
-  const auto& price =
+  const auto& price =  // B34
       texts != nullptr && texts->cost_override ? texts->cost_override : standard_cost_;
   add(price, 1);
   if (!price) ++unpriced_;

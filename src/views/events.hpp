@@ -1,4 +1,5 @@
-/// Events and notifications, made from history when somebody asks (A34, A40, A41, C39 to C41).
+/// Events and notifications, derived from history on demand (A34, A35, A40, A41, C39 to C41). A
+/// change does not depend on whether anyone receives its events (A42).
 #ifndef SEATBOOK_VIEWS_EVENTS_HPP_
 #define SEATBOOK_VIEWS_EVENTS_HPP_
 

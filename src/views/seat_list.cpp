@@ -122,11 +122,13 @@ class Filter {
       : query_(query), rule_(rule_of(query)), now_(now), search_(text::search_key(query.search)) {}
 
   [[nodiscard]] bool fits(const Seat& seat) const {
-    if (!seat.row->active()) return false;
+    if (!seat.row->active()) return false;  // A23, C13
     if (query_.needs_review_only && !seat.row->needs_review) return false;
     if (query_.archived_only && seat.holder->person.state != PersonState::archived) return false;
+    // A25
     if (query_.inactive_only && !is_inactive(seat, rule_, now_)) return false;
-    return search_.empty() || seat.holder->name_key.find(search_) != std::string::npos ||
+    return search_.empty() ||  // A24
+           seat.holder->name_key.find(search_) != std::string::npos ||
            seat.holder->email_key.find(search_) != std::string::npos;
   }
 

@@ -4,6 +4,8 @@ namespace seatbook::views {
 
 Usage usage_of(const model::Tables& tables, const License& license) {
   Usage usage;
+  // A38, B11, B27, C10, C11, C15: derived from the active assignments, those of archived holders
+  // included. Owners use no seat.
   usage.used = tables.assignments.active_count(license.id);
   usage.total = license.total_seats;
   usage.policy = license.policy;
@@ -11,6 +13,7 @@ Usage usage_of(const model::Tables& tables, const License& license) {
   return usage;
 }
 
+/// The seat table of the license page (A21).
 std::vector<SeatRow> license_seats(const model::Tables& tables, LicenseId license,
                                    model::Slices& slices) {
   std::vector<SeatRow> rows;
@@ -35,6 +38,7 @@ std::vector<SeatRow> license_seats(const model::Tables& tables, LicenseId licens
   return rows;
 }
 
+/// My software: the active seats of a person (A15).
 std::vector<SoftwareRow> my_software(const model::Tables& tables, PersonId person,
                                      model::Slices& slices) {
   const model::AssignmentTable& assignments = tables.assignments;
