@@ -71,7 +71,7 @@ class InventoryRows : public rules::InventoryFile<Line>, public TableHandler {
       this->rows.add(field, text, place_of(*cell, text));
     }
     if (const auto fault = fault_of(header, row)) {
-      this->rows.validate_row(Code::malformed_csv, fault->column);
+      this->rows.set_error(Code::malformed_csv, fault->column);
     }
   }
   /// After the last row.

@@ -36,12 +36,12 @@ class RosterRows final : public TableHandler {
         keep(header, row, cost, rules::RosterField::cost),
         keep(header, row, date_removed, rules::RosterField::date_removed)};
     if (const auto form = fault_of(header, row)) {
-      file.rows.validate_row(Code::malformed_csv, form->column);
+      file.rows.set_error(Code::malformed_csv, form->column);
       return;
     }
     const rules::RosterFault fault = rules::fault_of(file.places, cells);
     if (fault.code != Code::ok) {
-      file.rows.validate_row(fault.code, fault.column);
+      file.rows.set_error(fault.code, fault.column);
     } else if (!rules::is_removed(cells.date_removed)) {
       const std::string key = text::email_key(cells.email);
       // As most emails are written as their keys, the file often holds the key itself.

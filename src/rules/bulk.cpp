@@ -63,7 +63,7 @@ Error in_item(Error error, std::size_t index) {
   return error;
 }
 
-/// Nothing was made, so no assignment of this call can be named.
+/// Removes the ids of assignments that were not committed.
 void drop_uncommitted_ids(std::vector<Outcome>& outcomes) {
   for (Outcome& outcome : outcomes) {
     if (outcome.code == Code::ok) outcome.assignment = 0;
@@ -96,19 +96,19 @@ std::optional<Error> malformed(const RevokeAll& command) {
 }
 
 Result<BulkReceipt> finished(Transaction& transaction, std::vector<Outcome> outcomes,
-                             bool all_or_nothing, bool dry_run, Made made) {
+                             bool all_or_nothing, bool dry_run, Created created) {
   BulkReceipt result;
   for (const Outcome& outcome : outcomes) result.summary.count(outcome.code);
   if (all_or_nothing && result.summary.skipped != 0) {  // C46
     Error error{Code::bulk_refused, std::to_string(result.summary.skipped) + " of " +
                                         std::to_string(outcomes.size()) + " items failed"};
-    if (made == Made::assignments) drop_uncommitted_ids(outcomes);
+    if (created == Created::assignments) drop_uncommitted_ids(outcomes);
     error.outcomes = std::move(outcomes);
     return error;
   }
   if (dry_run) {
     transaction.abandon();
-    if (made == Made::assignments) drop_uncommitted_ids(outcomes);
+    if (created == Created::assignments) drop_uncommitted_ids(outcomes);
   }
   result.outcomes = std::move(outcomes);
   result.dry_run = dry_run;
@@ -148,7 +148,7 @@ Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& comm
     }
   }
   return finished(transaction, std::move(outcomes), command.all_or_nothing, command.dry_run,
-                  Made::assignments);
+                  Created::assignments);
 }
 
 Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& command) {
@@ -191,7 +191,7 @@ Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& comm
     }
   }
   return finished(transaction, std::move(outcomes), command.all_or_nothing, command.dry_run,
-                  Made::assignments);
+                  Created::assignments);
 }
 
 Result<BulkReceipt> revoke_all(Transaction& transaction, const RevokeAll& command) {  // C56

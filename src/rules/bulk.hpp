@@ -1,5 +1,5 @@
-/// Decisions about many seats at once: each item on its own, the call one batch (A30 to A37, B12 to
-/// B15, C45, C46, C56).
+/// Commands on many seats: each item is decided separately, in one batch (A30 to A37, B12 to B15,
+/// C45, C46, C56).
 #ifndef SEATBOOK_RULES_BULK_HPP_
 #define SEATBOOK_RULES_BULK_HPP_
 
@@ -21,14 +21,15 @@ Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& comm
 Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& command);
 Result<BulkReceipt> revoke_all(Transaction& transaction, const RevokeAll& command);
 
-/// Step 1 of every call with a list: the error, if it is empty or too long.
+/// Step 1 of every command with a list: returns an error if the list is empty or too long.
 [[nodiscard]] std::optional<Error> malformed_list(const char* field, std::size_t size);
-/// What the outcomes of a call name as their assignment: new ones, or ones that were there.
-enum class Made { nothing, assignments };
-/// Sums the outcomes up and gives the batch up where the call asked for a dry run, or for all or
-/// nothing and did not get all. Errors: bulk_refused.
+/// Whether the `assignment` of an outcome can be an assignment that the call creates.
+enum class Created { nothing, assignments };
+/// Counts the outcomes. Discards the batch on a dry run, or if `all_or_nothing` is set and an item
+/// failed.
+/// Errors: bulk_refused.
 Result<BulkReceipt> finished(Transaction& transaction, std::vector<Outcome> outcomes,
-                             bool all_or_nothing, bool dry_run, Made made);
+                             bool all_or_nothing, bool dry_run, Created created);
 
 }  // namespace seatbook::rules
 

@@ -1,4 +1,4 @@
-/// How many seats there are, and whether there is room (A3, A16, C7, C12, C14).
+/// Capacity: totals, and whether there is room (A3, A16, C7, C12, C14).
 #ifndef SEATBOOK_RULES_CAPACITY_HPP_
 #define SEATBOOK_RULES_CAPACITY_HPP_
 
@@ -10,10 +10,10 @@
 
 namespace seatbook::rules {
 
-/// Whether `used` seats leave room for one more.
+/// Returns whether `used` seats leave room for one more.
 [[nodiscard]] bool has_room(std::uint64_t used, SeatTotal total, CapacityPolicy policy);
 
-/// The error, if more seats are in use than the terms allow: no change may end there (C12).
+/// Returns an error if more seats are in use than the terms allow (C12).
 [[nodiscard]] std::optional<Error> total_below_used(std::uint64_t used, SeatTotal total,
                                                     CapacityPolicy policy);
 

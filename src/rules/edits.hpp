@@ -1,4 +1,4 @@
-/// What an update does to one member: nothing, empty it, or set it.
+/// Applies the edit of one member: keeps, clears or sets the value.
 #ifndef SEATBOOK_RULES_EDITS_HPP_
 #define SEATBOOK_RULES_EDITS_HPP_
 

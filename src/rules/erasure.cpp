@@ -11,11 +11,11 @@
 namespace seatbook::rules {
 namespace {
 
-constexpr std::size_t named_at_most = 100;
+constexpr std::size_t max_listed_ids = 100;
 
 std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson& command) {
   std::vector<std::uint64_t> licenses;
-  for (const LicenseId id : tables.licenses.owned_by(command.person, named_at_most)) {
+  for (const LicenseId id : tables.licenses.owned_by(command.person, max_listed_ids)) {
     licenses.push_back(id.value);
   }
   if (!licenses.empty()) {  // C49
@@ -25,7 +25,7 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
   if (command.revoke_first) return std::nullopt;
   std::vector<std::uint64_t> seats;
   for (AssignmentId id = tables.assignments.first_active(command.person);
-       id && seats.size() < named_at_most; id = tables.assignments.newer_of_person(id)) {
+       id && seats.size() < max_listed_ids; id = tables.assignments.newer_of_person(id)) {
     seats.push_back(id.value);
   }
   if (seats.empty()) return std::nullopt;
@@ -34,8 +34,8 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
                std::move(seats)};
 }
 
-/// Everything that holds a text of the person: found through history, which names every assignment
-/// they ever had and every row they wrote.
+/// Collects all records with texts of the person. History names every assignment they ever had and
+/// every row they wrote.
 struct Traces {
   std::map<std::uint64_t, Assignment> assignments;      // images to put
   std::map<std::uint64_t, HistoryTexts> history_texts;  // images to put
@@ -54,8 +54,8 @@ struct Traces {
     }
     const ActorRecord* actor = tables.actors.find("", person);
     if (actor == nullptr) return;
-    // Of rows about others only what the person typed (C64), which is also on the assignment. The
-    // reason of a transfer is the library's.
+    // In rows about others, only the text that the person entered (C64), which is also in the
+    // assignment. The reason of a transfer is set by the library.
     for (Seq seq = history.last_of(actor->id); seq; seq = history.previous_of_actor(seq)) {
       const HistoryTexts* texts = history.texts(seq);
       if (texts == nullptr || texts->reason.empty()) continue;

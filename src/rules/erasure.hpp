@@ -1,4 +1,4 @@
-/// The decision to erase a person (C49).
+/// Erasing a person (C49).
 #ifndef SEATBOOK_RULES_ERASURE_HPP_
 #define SEATBOOK_RULES_ERASURE_HPP_
 

@@ -1,4 +1,4 @@
-/// The checks of single fields: step 1 (is the call well-formed?) and step 6 (limits and formats).
+/// Checks of single fields: step 1 (is the call well-formed?) and step 6 (limits and formats).
 #ifndef SEATBOOK_RULES_FIELDS_HPP_
 #define SEATBOOK_RULES_FIELDS_HPP_
 
@@ -17,10 +17,10 @@ namespace seatbook::rules {
 
 using NamedText = std::pair<const char*, std::string_view>;
 
-/// Step 1: the first text that is too large to look at, is not UTF-8, or holds NUL (C51).
+/// Step 1: returns an error for the first text that is too large, not UTF-8, or contains NUL (C51).
 [[nodiscard]] std::optional<Error> malformed_texts(std::initializer_list<NamedText> texts);
 
-/// Step 1: an enumerator that there is not.
+/// Step 1: returns an error for an unknown enumerator.
 template <class Enum>
 [[nodiscard]] std::optional<Error> malformed_choice(const char* field, Enum value) {
   if (to_string(value) != "unknown") return std::nullopt;
@@ -29,21 +29,21 @@ template <class Enum>
 
 [[nodiscard]] bool text_fits(std::string_view text, std::size_t limit) noexcept;
 
-/// Step 6, in the order declared: each check is skipped once one has failed.
+/// Step 6, in the order of declaration. After the first failure all further checks are skipped.
 class FieldChecks {
  public:
-  /// A text that must be there: 1 to `limit` code points, not only white space.
+  /// A required text: 1 to `limit` code points, not only whitespace.
   FieldChecks& required_text(const char* field, std::string_view text, std::size_t limit);
   FieldChecks& text(const char* field, std::string_view text, std::size_t limit);
-  /// Empty, or of an email's form (C17).
+  /// Empty, or an email address (C17).
   FieldChecks& email(const char* field, std::string_view text);
   FieldChecks& total(const char* field, SeatTotal total);
-  /// Also whether a text could be read as an amount (C74); date and instant likewise.
+  /// Also fails on a text that is not an amount (C74). date() and instant() do the same.
   FieldChecks& money(const char* field, const std::optional<Money>& money);
-  /// A cost for one seat, in the license's currency (C53).
+  /// A cost override, in the license's currency (C53).
   FieldChecks& cost_override(const char* field, const std::optional<Money>& cost,
                              const License& license);
-  /// Empty where there is no cost, else three upper-case letters.
+  /// Three upper-case letters; may be empty unless `needed`.
   FieldChecks& currency(const char* field, std::string_view currency, bool needed);
   FieldChecks& date(const char* field, const std::optional<Date>& date);
   FieldChecks& instant(const char* field, Timestamp instant);

@@ -1,4 +1,4 @@
-/// What all imports of files have in common: limits, progress, decisions on rows, how they end.
+/// Shared parts of all file imports: limits, progress, decisions on rows, and the end of the call.
 #ifndef SEATBOOK_RULES_IMPORTS_HPP_
 #define SEATBOOK_RULES_IMPORTS_HPP_
 
@@ -20,45 +20,45 @@
 
 namespace seatbook::rules {
 
-/// A map by texts of a file, which outsiders choose.
+/// A map with keys from a file, which outsiders choose.
 template <class Value>
 using TextMap = std::unordered_map<std::string_view, Value, text::KeyedHash>;
 
-/// Step 1: the file is larger than it may be (C31, C66).
+/// Step 1: returns an error if the file is too large (C31, C66).
 [[nodiscard]] std::optional<Error> malformed_size(std::string_view csv, std::uint32_t max_bytes);
-/// The same, if the call says what it may be.
+/// Returns an error if `max_bytes` is out of range.
 [[nodiscard]] std::optional<Error> malformed_max_bytes(std::uint32_t max_bytes);
-/// How many rows such a file may have (C66).
+/// Returns the maximum number of rows (C66).
 [[nodiscard]] constexpr std::uint64_t max_rows_of(std::uint32_t max_bytes) {
   return max_bytes > max_import_bytes ? max_large_import_rows : max_import_rows;
 }
 
-/// Counts rows and looks whether the call was cancelled, now and then: both cost a cache line that
-/// another thread reads.
+/// Counts rows, and from time to time publishes the count and checks for cancellation: both touch a
+/// cache line that another thread reads.
 class RowCounter {
  public:
   explicit RowCounter(const std::shared_ptr<Progress>& progress) : progress_(progress.get()) {}
 
-  /// The error, if the call was cancelled.
+  /// Returns an error if the call was cancelled.
   [[nodiscard]] std::optional<Error> cancelled() const;
   [[nodiscard]] std::uint64_t rows() const { return rows_; }
 
  protected:
-  /// Whether it is time to tell and to look.
-  bool count() { return ++rows_ % rows_between_looks == 0 && progress_ != nullptr; }
+  /// Returns whether to publish the count and check for cancellation.
+  bool count() { return ++rows_ % rows_between_checks == 0 && progress_ != nullptr; }
   [[nodiscard]] Progress* progress() const { return progress_; }
 
  private:
-  static constexpr std::uint64_t rows_between_looks = 256;
+  static constexpr std::uint64_t rows_between_checks = 256;
   Progress* progress_;
   std::uint64_t rows_ = 0;
 };
 
-/// While a file is read: its rows become the total.
+/// The progress of reading the file: sets the total.
 class ReadProgress : public RowCounter {
  public:
   using RowCounter::RowCounter;
-  /// After each row. The error, if the call was cancelled.
+  /// Call after each row. Returns an error if the call was cancelled.
   [[nodiscard]] std::optional<Error> next() {
     if (!count()) return std::nullopt;
     progress()->set_total(rows());
@@ -67,7 +67,7 @@ class ReadProgress : public RowCounter {
   void finish();
 };
 
-/// While its rows are decided on.
+/// The progress of deciding on the rows.
 class DecideProgress : public RowCounter {
  public:
   explicit DecideProgress(const std::shared_ptr<Progress>& progress);
@@ -76,15 +76,15 @@ class DecideProgress : public RowCounter {
     progress()->set_done(rows());
     return cancelled();
   }
-  /// After the last row.
+  /// Call after the last row.
   [[nodiscard]] std::optional<Error> finish();
 };
 
-/// What became of a row that the report lists. The report's own rows, which hold texts, are made of
-/// these at the end.
+/// The decision on a row that the report lists. The rows of the report, which have texts, are made
+/// from these at the end.
 template <class Outcome>
 struct RowDecision {
-  std::uint64_t record = 0;  ///< as the report's row has it
+  std::uint64_t record = 0;  ///< as in the report
   std::uint32_t row = 0;     ///< its index in the file
   std::uint32_t first_line = 0;
   Code code = Code::ok;
@@ -93,14 +93,16 @@ struct RowDecision {
   bool differs = false;
 };
 
-/// The decisions of an import, in the order of the file. No vector, as for FileRows.
+/// The decisions of an import, in the order of the file. Not a vector, for the reason given at
+/// FileRows.
 template <class Outcome>
 using RowDecisions = std::deque<RowDecision<Outcome>>;
 
-/// Decides on the rows of a file one after the other, and ends the call as its options say. Of
-/// `import` it asks decide(row), which returns the error that ends the call, if any; decisions(),
-/// of the rows that the report lists; is_in_the_way(outcome): whether `all_or_nothing` forbids such
-/// a row; and report(), which is called last. Errors: cancelled, bulk_refused.
+/// Decides on the rows of a file one by one, and ends the call according to its options. `import`
+/// provides decide(row), which returns the error that ends the call, if any; decisions(), for the
+/// rows that the report lists; blocks_all_or_nothing(outcome), which returns whether
+/// `all_or_nothing` forbids such a row; and report(), which is called last.
+/// Errors: cancelled, bulk_refused.
 template <class Import, class Command, class File>
 auto import_rows(Transaction& transaction, const Command& command, const File& file, Import& import)
     -> Result<std::decay_t<decltype(import.report())>> {

@@ -24,22 +24,22 @@ std::string_view InventoryReport::column_name(const InventoryRow& row) const noe
 namespace rules {
 namespace {
 
-/// A record that a row names: of the book, or of an earlier row.
+/// A record identified by a row: in the book, or added by an earlier row.
 struct Known {
   std::uint64_t record;
-  std::uint64_t line;  // 0: of the book
+  std::uint64_t line;  // 0: in the book
 };
 
-/// The keys that rows of this file have taken; the tables know nothing of them yet.
+/// The keys of records that this file adds; the tables do not have them yet.
 class Keys {
  public:
-  /// `expected`: how many there may be.
+  /// `expected`: the maximum number of keys.
   explicit Keys(std::size_t expected) { keys_.reserve(expected); }
   [[nodiscard]] const Known* find(std::string_view key) const {
     const auto found = keys_.find(key);
     return found == keys_.end() ? nullptr : &found->second;
   }
-  /// An empty key is none.
+  /// Ignores an empty key.
   void add(std::string_view key, const Known& known) {
     if (!key.empty()) keys_.emplace(texts_.keep(key), known);
   }
@@ -49,7 +49,7 @@ class Keys {
   TextMap<Known> keys_;
 };
 
-/// What both imports have in common: the report.
+/// The report, shared by both imports.
 template <class Line>
 class InventoryImport {
  public:
@@ -67,7 +67,7 @@ class InventoryImport {
       row.code = decision.code;
       row.column = decision.column;
       row.first_line = decision.first_line;
-      // A dry run made no records: only those of the book can be named.
+      // A dry run creates no records: report only ids of existing ones.
       const bool of_book =
           decision.outcome == InventoryOutcome::already_known && decision.first_line == 0;
       row.record = of_book || !dry_run_ ? decision.record : 0;
@@ -82,7 +82,7 @@ class InventoryImport {
 
   [[nodiscard]] const model::Tables& tables() const { return transaction_.tables(); }
   [[nodiscard]] std::uint32_t place(std::string_view field) const { return file_.place(field); }
-  /// How many keys a column of keys can have.
+  /// Returns the maximum number of keys in a column.
   [[nodiscard]] std::size_t most_keys(std::string_view field) const {
     return place(field) == 0 ? 0 : file_.rows.size();
   }
@@ -126,7 +126,7 @@ class PeopleImport : public InventoryImport<PersonLine> {
         emails_(most_keys("email")),
         host_keys_(most_keys("host_key")) {}
 
-  /// The error, if the book is full of records.
+  /// Returns an error only if the book is full.
   std::optional<Error> decide(std::size_t row) {
     const PersonLine line = file_.line(row);
     if (line.code != Code::ok) {
@@ -184,7 +184,7 @@ class LicensesImport : public InventoryImport<LicenseLine> {
         command_(command),
         host_keys_(most_keys("host_key")) {}
 
-  /// The error, if the book is full of records.
+  /// Returns an error only if the book is full.
   std::optional<Error> decide(std::size_t row) {
     LicenseLine line = file_.line(row);
     if (line.code != Code::ok) {
@@ -259,7 +259,7 @@ class LicensesImport : public InventoryImport<LicenseLine> {
   Keys host_keys_;
 };
 
-/// Step 1: two members that name one column of the file.
+/// Step 1: returns an error if two members name the same column.
 std::optional<Error> malformed_columns(std::initializer_list<std::string_view> named) {
   std::vector<std::string> keys;
   for (const std::string_view name : named) {

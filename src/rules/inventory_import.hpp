@@ -1,4 +1,4 @@
-/// The imports of an inventory: which rows of a file become people or licenses.
+/// Imports of people and licenses: which rows of a file are added.
 #ifndef SEATBOOK_RULES_INVENTORY_IMPORT_HPP_
 #define SEATBOOK_RULES_INVENTORY_IMPORT_HPP_
 
@@ -18,10 +18,10 @@
 
 namespace seatbook::rules {
 
-/// A row, read: made when it is decided on, and gone after that.
+/// A parsed row, which exists only while it is decided on.
 struct InventoryLine {
   std::uint64_t line = 0;
-  // What is wrong with it before it is compared with the book.
+  // An error of the row itself, before it is compared with the book.
   Code code = Code::ok;
   std::uint32_t column = 0;
 };
@@ -37,7 +37,7 @@ struct LicenseLine : InventoryLine {
   std::string holder_email;
 };
 
-/// A file, read.
+/// A parsed file.
 template <class Line>
 class InventoryFile {
  public:
@@ -46,9 +46,10 @@ class InventoryFile {
   InventoryFile(const InventoryFile&) = delete;
   InventoryFile& operator=(const InventoryFile&) = delete;
 
-  /// What the texts of a row mean.
+  /// Parses the texts of a row.
   [[nodiscard]] virtual Line line(std::size_t row) const = 0;
-  /// The number of a field's cell, from 1, by the field's name in the command's columns.
+  /// Returns the column of a field, from 1, by the field's name in the command's columns; 0 if
+  /// none.
   [[nodiscard]] std::uint32_t place(std::string_view field) const {
     const auto found = places.find(field);
     return found == places.end() ? 0 : found->second;

@@ -12,7 +12,7 @@
 namespace seatbook::rules {
 namespace {
 
-/// Clocks of other systems run ahead; a day of it is taken.
+/// Accepts times up to one day ahead, because clocks of other systems differ.
 constexpr std::int64_t tolerated_future_us = 24LL * 60 * 60 * 1'000'000;
 
 std::optional<Error> unusable(const model::AssignmentRow& seat, Timestamp used_at, Timestamp now) {
@@ -31,7 +31,7 @@ std::optional<Error> unusable(const model::AssignmentRow& seat, Timestamp used_a
   return std::nullopt;
 }
 
-/// The active assignment that a use names, or why there is none.
+/// Returns the active assignment that a use identifies, or an error.
 Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse& use) {
   if (auto error = malformed_texts({{"email", use.email}})) return {nullptr, std::move(error)};
   const bool by_id = static_cast<bool>(use.assignment);
@@ -83,7 +83,7 @@ Result<BulkReceipt> record_uses(Transaction& transaction, const RecordUses& comm
   const model::AssignmentTable& assignments = transaction.tables().assignments;
   std::vector<Outcome> outcomes;
   outcomes.reserve(command.uses.size());
-  // A seat may be named many times; only its latest use is written.
+  // A seat can occur many times; only its latest use is written.
   std::unordered_map<std::uint64_t, Timestamp> latest;
   std::vector<AssignmentId> moved;
   for (const SeatUse& use : command.uses) {
@@ -105,7 +105,7 @@ Result<BulkReceipt> record_uses(Transaction& transaction, const RecordUses& comm
   }
   for (const AssignmentId id : moved) transaction.put(LastUse{id, latest.at(id.value)});
   return finished(transaction, std::move(outcomes), command.all_or_nothing, command.dry_run,
-                  Made::nothing);
+                  Created::nothing);
 }
 
 }  // namespace seatbook::rules

@@ -1,4 +1,4 @@
-/// Decisions about last use: telemetry that comes in any order (A46, C54).
+/// Last use: telemetry that arrives in any order (A46, C54).
 #ifndef SEATBOOK_RULES_LAST_USE_HPP_
 #define SEATBOOK_RULES_LAST_USE_HPP_
 

@@ -13,7 +13,7 @@
 namespace seatbook::rules {
 namespace {
 
-constexpr std::size_t named_at_most = 100;
+constexpr std::size_t max_listed_ids = 100;
 
 std::optional<Error> host_key_taken(const model::Tables& tables, const License& license) {
   if (license.host_key.empty()) return std::nullopt;
@@ -23,7 +23,7 @@ std::optional<Error> host_key_taken(const model::Tables& tables, const License& 
       Code::host_key_taken, "another license has this host key", "host_key", -1, {other->id.value}};
 }
 
-/// Step 6, for a whole record as it would be.
+/// Step 6, for the record as it would become.
 FieldChecks check_fields(const License& license) {
   FieldChecks fields;
   fields.required_text("name", license.name, max_name_length)
@@ -39,11 +39,11 @@ FieldChecks& check_cost(FieldChecks& fields, const License& license, bool overri
       .currency("currency", license.currency, license.cost_per_seat.has_value() || overridden);
 }
 
-/// The active assignments with a cost override, `named_at_most` of them.
+/// Returns the active assignments with a cost override, at most `max_listed_ids`.
 std::vector<std::uint64_t> overridden_seats(const model::AssignmentTable& assignments,
                                             LicenseId license) {
   std::vector<std::uint64_t> seats;
-  for (AssignmentId id = assignments.first_active(license); id && seats.size() < named_at_most;
+  for (AssignmentId id = assignments.first_active(license); id && seats.size() < max_listed_ids;
        id = assignments.newer_of_license(id)) {
     const model::AssignmentTexts* texts = assignments.texts(id);
     if (texts != nullptr && texts->cost_override) seats.push_back(id.value);
@@ -51,7 +51,7 @@ std::vector<std::uint64_t> overridden_seats(const model::AssignmentTable& assign
   return seats;
 }
 
-/// What an update may change, all at once.
+/// Compares all fields that an update can change.
 bool same_description(const License& a, const License& b) {
   return a.name == b.name && a.vendor == b.vendor && a.product_group == b.product_group &&
          a.host_key == b.host_key && a.cost_per_seat == b.cost_per_seat &&
@@ -143,7 +143,7 @@ Result<LicenseReceipt> add_license(Transaction& transaction, const AddLicense& c
     return *std::move(error);
   }
   if (auto error = host_key_taken(transaction.tables(), license)) return *std::move(error);
-  // Last: an import goes on after a refusal, and ids have no gaps.
+  // Last, because an import continues after an error, and ids have no gaps.
   const auto id = transaction.new_license();
   if (!id) return id.error();
   license.id = *id;
@@ -222,7 +222,7 @@ Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLice
   apply_edit(changed.currency, command.currency);
   apply_edit(changed.billing_period, command.billing_period);
   apply_edit(changed.renewal_date, command.renewal_date);
-  // Without a currency there are no amounts that could be taken for another one's.
+  // Setting the first currency converts no amount, so it is not a change.
   const bool other_currency = !found->currency.empty() && changed.currency != found->currency;
   std::vector<std::uint64_t> overridden;
   if (other_currency) overridden = overridden_seats(transaction.tables().assignments, found->id);
@@ -265,7 +265,7 @@ Result<LicenseReceipt> archive_license(Transaction& transaction, const ArchiveLi
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
   std::vector<std::uint64_t> seats;
   for (AssignmentId id = tables.assignments.first_active(found->id);
-       id && seats.size() < named_at_most; id = tables.assignments.newer_of_license(id)) {
+       id && seats.size() < max_listed_ids; id = tables.assignments.newer_of_license(id)) {
     seats.push_back(id.value);
   }
   if (!seats.empty()) {  // C50

@@ -1,7 +1,7 @@
-/// Decisions about licenses: add, update, total, policy, archive, reactivate (owners.hpp has the
-/// owners).
+/// Commands on licenses: add, update, total, policy, archive, reactivate. owners.hpp has the
+/// owners.
 ///
-/// `malformed` is step 1 of the error order, the rest steps 4 to 9 (see people.hpp).
+/// `malformed` is step 1 of the error order, the rest are steps 4 to 9 (see people.hpp).
 #ifndef SEATBOOK_RULES_LICENSES_HPP_
 #define SEATBOOK_RULES_LICENSES_HPP_
 
@@ -27,8 +27,8 @@ Result<LicenseReceipt> archive_license(Transaction& transaction, const ArchiveLi
 Result<LicenseReceipt> reactivate_license(Transaction& transaction,
                                           const ReactivateLicense& command);
 
-/// Puts a license whose terms were changed, with a history row of `kind` that keeps both (C48);
-/// nothing, where they are the same.
+/// Writes a license whose terms changed, with a history row of `kind` that has both terms (C48).
+/// Writes nothing if they are equal.
 Result<LicenseReceipt> change_terms(Transaction& transaction, const License& before, License after,
                                     HistoryKind kind);
 

@@ -1,4 +1,4 @@
-/// Steps 4, 5 and 7 of the error order: records a call names, and the revision it expects.
+/// Steps 4, 5 and 7 of the error order: records that a call names, and the revision it expects.
 #ifndef SEATBOOK_RULES_LOOKUPS_HPP_
 #define SEATBOOK_RULES_LOOKUPS_HPP_
 
@@ -10,7 +10,7 @@
 
 namespace seatbook::rules {
 
-/// A row of the tables, or why the call cannot have it; never both.
+/// A row of the tables or an error, never both.
 template <class Row>
 struct Found {
   const Row* row = nullptr;
@@ -44,7 +44,7 @@ struct Found {
 [[nodiscard]] Found<ActorRecord> find_actor(const model::Tables& tables, ActorId id,
                                             const char* field);
 
-/// The error, if the caller has seen another revision (C57).
+/// Returns an error if the caller expects another revision (C57).
 [[nodiscard]] std::optional<Error> stale(const std::optional<Revision>& expected, Revision current);
 
 }  // namespace seatbook::rules

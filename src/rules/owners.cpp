@@ -42,7 +42,8 @@ Result<LicenseReceipt> set_owners(Transaction& transaction, const SetOwners& com
   const auto named = [](const Edit<PersonId>& edit) {
     return edit.sets() ? std::optional(edit.value()) : std::nullopt;
   };
-  // Only who is chosen now must be active; who was archived since stays until replaced (B9, C22).
+  // Only people chosen now must be active; one who was archived later stays until replaced (B9,
+  // C22).
   if (auto error =
           cannot_own(transaction.tables(), named(command.owner), named(command.backup_owner))) {
     return *std::move(error);

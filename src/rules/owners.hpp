@@ -1,4 +1,4 @@
-/// Decisions about owners and backup owners (B4 to B9, C20 to C24).
+/// Owners and backup owners (B4 to B9, C20 to C24).
 #ifndef SEATBOOK_RULES_OWNERS_HPP_
 #define SEATBOOK_RULES_OWNERS_HPP_
 
@@ -14,17 +14,17 @@ namespace seatbook::rules {
 
 Result<LicenseReceipt> set_owners(Transaction& transaction, const SetOwners& command);
 
-/// The owner that was named, or else the actor, if a person (B8, C23).
+/// Returns the given owner, or else the actor if it is a person (B8, C23).
 [[nodiscard]] std::optional<PersonId> owner_or_actor(const std::optional<PersonId>& owner,
                                                      const Actor& actor);
 
-/// Step 5: the error, if one of the two does not exist or is not active (C21). Those who are none
-/// are passed over.
+/// Step 5: returns an error if one of the two does not exist or is not active (C21). Skips a
+/// missing one.
 [[nodiscard]] std::optional<Error> cannot_own(const model::Tables& tables,
                                               const std::optional<PersonId>& owner,
                                               const std::optional<PersonId>& backup_owner);
 
-/// Step 8: the error, if both are the same person (B6, C20).
+/// Step 8: returns an error if both are the same person (B6, C20).
 [[nodiscard]] std::optional<Error> same_owner_and_backup(
     PersonId owner, const std::optional<PersonId>& backup_owner);
 

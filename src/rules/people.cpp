@@ -12,7 +12,7 @@
 namespace seatbook::rules {
 namespace {
 
-/// Emails and host keys belong to one person, archived ones included (C17).
+/// Returns an error if another person, archived or not, has the email or host key (C17).
 std::optional<Error> taken_by_another(const model::Tables& tables, PersonId self,
                                       const std::string& email, const std::string& host_key) {
   if (!email.empty()) {
@@ -53,7 +53,7 @@ HistoryRow about(HistoryKind kind, PersonId person) {
   return row;
 }
 
-/// Archive and reactivate differ only in what they set (B28, C47).
+/// Archives or reactivates a person (B28, C47).
 Result<PersonReceipt> change_state(Transaction& transaction, const Person& person,
                                    PersonState state) {
   if (person.state == state) return PersonReceipt{person.id, person.revision};
@@ -109,7 +109,7 @@ Result<PersonReceipt> add_person_as(Transaction& transaction, const AddPerson& c
   if (auto error = taken_by_another(transaction.tables(), {}, person.email, person.host_key)) {
     return *std::move(error);
   }
-  // Last: an import goes on after a refusal, and ids have no gaps.
+  // Last, because an import continues after an error, and ids have no gaps.
   const auto id = transaction.new_person();
   if (!id) return id.error();
   person.id = *id;

@@ -1,7 +1,7 @@
-/// Decisions about people: add, update, archive, reactivate.
+/// Commands on people: add, update, archive, reactivate.
 ///
-/// `malformed` is step 1 of the error order, the rest steps 4 to 9; permission and the state of the
-/// book were checked by the caller. What each does is told at the command's struct.
+/// `malformed` is step 1 of the error order, the rest are steps 4 to 9. The caller has checked
+/// permission and the state of the book. The structs in commands.hpp describe each command.
 #ifndef SEATBOOK_RULES_PEOPLE_HPP_
 #define SEATBOOK_RULES_PEOPLE_HPP_
 
@@ -22,8 +22,8 @@ Result<PersonReceipt> update_person(Transaction& transaction, const UpdatePerson
 Result<PersonReceipt> archive_person(Transaction& transaction, const ArchivePerson& command);
 Result<PersonReceipt> reactivate_person(Transaction& transaction, const ReactivatePerson& command);
 
-/// As add_person, of somebody who is active or archived from the start; the latter are told twice
-/// in history, as added and as archived.
+/// Adds a person who is active or archived from the start. An archived one has two history rows:
+/// added and archived.
 Result<PersonReceipt> add_person_as(Transaction& transaction, const AddPerson& command,
                                     PersonState state);
 

@@ -13,7 +13,7 @@ struct OperationRow {
   Operation operation;
   std::string_view name;
   Permissions needs;
-  bool own_view_suffices = false;  ///< about the actor, `view_own` will do
+  bool own_view_suffices = false;  ///< `view_own` suffices for calls about the actor
 };
 
 constexpr Permissions view_and_export(Permission::view, Permission::export_);
@@ -99,13 +99,13 @@ constexpr auto operations = std::to_array<OperationRow>({
 #undef SEATBOOK_NEEDS_BOTH
 static_assert(operations.size() == operation_count);
 
-constexpr bool rows_stand_at_their_numbers() {
+constexpr bool rows_are_in_enum_order() {
   for (std::size_t i = 0; i < operations.size(); ++i) {
     if (static_cast<std::size_t>(operations[i].operation) != i) return false;
   }
   return true;
 }
-static_assert(rows_stand_at_their_numbers());
+static_assert(rows_are_in_enum_order());
 
 const OperationRow& row_of(Operation operation) noexcept {
   return operations[static_cast<std::size_t>(operation)];
@@ -115,7 +115,7 @@ Error denied(Operation operation) {
   std::string needed;
   for (std::size_t i = 0; i < permission_count; ++i) {
     const auto permission = static_cast<Permission>(i);
-    // `edit` brings `assign` with it, which need not be told.
+    // `edit` implies `assign`, so the message omits it.
     if (permission == Permission::assign && required_permissions(operation).has(Permission::edit)) {
       continue;
     }

@@ -1,4 +1,4 @@
-/// Who may do what: the permission table of docs/rules.md (C42, C43).
+/// The permission table of docs/rules.md (C42, C43).
 #ifndef SEATBOOK_RULES_PERMISSIONS_HPP_
 #define SEATBOOK_RULES_PERMISSIONS_HPP_
 
@@ -10,7 +10,7 @@
 
 namespace seatbook::rules {
 
-/// What the actor may do now. A person who is not active may do nothing.
+/// Returns the actor's current permissions; none if the actor is a person who is not active.
 [[nodiscard]] Permissions permissions_of(const model::Tables& tables, const Actor& actor);
 
 /// Returns permission_denied if the actor lacks a permission (C43); also behind can() and why_not()
@@ -19,11 +19,11 @@ namespace seatbook::rules {
 [[nodiscard]] std::optional<Error> refusal(const model::Tables& tables, const Actor& actor,
                                            Operation operation);
 
-/// As above for a question about one person: `view_own` will do where that person is the actor.
+/// Like refusal(), for a call about one person: `view_own` suffices if the actor is that person.
 [[nodiscard]] std::optional<Error> refusal_about(const model::Tables& tables, const Actor& actor,
                                                  Operation operation, PersonId person);
 
-/// What is wrong with the actor itself, whatever the book holds: invalid_argument, invalid_text.
+/// Returns an error of the actor itself, independent of the book: invalid_argument, invalid_text.
 [[nodiscard]] std::optional<Error> malformed(const Actor& actor);
 
 }  // namespace seatbook::rules

@@ -1,4 +1,4 @@
-/// Decisions about needs-review flags (B28 to B32, C47).
+/// Needs-review flags (B28 to B32, C47).
 #ifndef SEATBOOK_RULES_REVIEWS_HPP_
 #define SEATBOOK_RULES_REVIEWS_HPP_
 
@@ -14,8 +14,8 @@ namespace seatbook::rules {
 
 Result<SeatReceipt> mark_reviewed(Transaction& transaction, const MarkReviewed& command);
 
-/// Flags every seat the person holds, or clears those flags; answers how many changed. A flag is no
-/// edit: revisions stay (C57).
+/// Sets or clears the flag of every seat that the person holds; returns how many changed. A flag is
+/// not an edit: revisions stay (C57).
 Result<std::uint64_t> flag_seats_of(Transaction& transaction, PersonId person, bool needs_review);
 
 }  // namespace seatbook::rules

@@ -75,7 +75,7 @@ class RosterImport {
     seen_.reserve(std::min(file.rows.size(), transaction.tables().people.size()));
   }
 
-  /// One row, by the order of C27. The error, if the book is full of records.
+  /// Decides on one row, in the order of C27. Returns an error only if the book is full.
   std::optional<Error> decide(std::size_t row) {
     const Code code = file_.rows.code(row);
     if (code == Code::ok && is_removed(file_.text(row, RosterField::date_removed))) {  // C37
@@ -129,7 +129,7 @@ class RosterImport {
     return outcome != RosterOutcome::already_linked && outcome != RosterOutcome::removed;
   }
   [[nodiscard]] RosterReport report() {
-    // A dry run made no assignments: only those of the book can be named.
+    // A dry run creates no assignments: report only ids of existing ones.
     const std::uint64_t known = transaction_.tables().assignments.size();
     report_.not_added.reserve(decisions_.size());
     for (; !decisions_.empty(); decisions_.pop_front()) {
@@ -151,7 +151,7 @@ class RosterImport {
   }
 
  private:
-  /// The row of this file by which a person got a seat, or was found to have one.
+  /// The first row of this file about a person who got or already had a seat.
   struct First {
     AssignmentId assignment;
     std::uint32_t row;
@@ -161,7 +161,7 @@ class RosterImport {
   [[nodiscard]] std::string_view access_level_of(std::size_t row) const {
     return file_.text(row, RosterField::access_level);
   }
-  /// Of a valid row.
+  /// For valid rows only.
   [[nodiscard]] std::optional<Money> cost_of(std::size_t row) const {
     const std::string_view cost = file_.text(row, RosterField::cost);
     if (text::trim(cost).empty()) return std::nullopt;
@@ -183,7 +183,7 @@ class RosterImport {
     decision.record = first.assignment.value;
   }
 
-  /// The first cell that gives another value than the assignment has; 0 if none does.
+  /// Returns the column of the first cell that differs from the assignment; 0 if none does.
   [[nodiscard]] std::uint32_t difference(std::size_t row, const First& first) const {
     std::string_view access_level;
     std::optional<Money> cost_override;

@@ -1,4 +1,4 @@
-/// The roster import: which rows of a file give whom a seat (B20 to B23, C25 to C29, C37).
+/// The roster import: which rows of a file assign a seat (B20 to B23, C25 to C29, C37).
 #ifndef SEATBOOK_RULES_ROSTER_IMPORT_HPP_
 #define SEATBOOK_RULES_ROSTER_IMPORT_HPP_
 
@@ -15,18 +15,18 @@
 
 namespace seatbook::rules {
 
-/// Which cells of a row are which, counted from 1; 0 where the file has no such column.
+/// The columns of a roster, from 1; 0 if the file does not have the column.
 struct RosterColumns {
   std::uint32_t email = 0;
   std::uint32_t access_level = 0;
   std::uint32_t cost = 0;
 };
 
-/// The texts that are kept of a row: its cells as the file has them, and the key of its email if
-/// the row is valid by itself.
+/// The stored texts of a row: its cells as in the file, and the case-folded email if the row is
+/// valid by itself.
 enum class RosterField : std::uint8_t { email, access_level, cost, date_removed, email_key };
 
-/// A file, read; nothing of it was compared with the book.
+/// A parsed file, not compared with the book yet.
 struct RosterFile {
   explicit RosterFile(std::string_view file) : rows(file) {}
   [[nodiscard]] std::string_view text(std::size_t row, RosterField field) const {
@@ -48,13 +48,13 @@ struct RosterCells {
   std::string_view date_removed;
 };
 
-/// What is wrong with a row by itself (C29, C33).
+/// An error of the row itself (C29, C33).
 struct RosterFault {
   Code code = Code::ok;
   std::uint32_t column = 0;
 };
 [[nodiscard]] RosterFault fault_of(const RosterColumns& places, const RosterCells& cells);
-/// Whether the file itself says that the person has left: nothing else of the row matters (C37).
+/// Returns whether the row has a removal date; the rest of the row is then ignored (C37).
 [[nodiscard]] bool is_removed(std::string_view date_removed);
 
 [[nodiscard]] std::optional<Error> malformed(const ImportRoster& command);

@@ -33,27 +33,27 @@ HistoryRow about(HistoryKind kind, const Assignment& assignment) {
   return row;
 }
 
-Result<Assignment> new_seat(Transaction& transaction, NewSeat wish) {
+Result<Assignment> new_seat(Transaction& transaction, NewSeat seat) {
   const auto id = transaction.new_assignment();
   if (!id) return id.error();
   Assignment assignment;
   assignment.id = *id;
-  assignment.license = wish.license;
-  assignment.person = wish.person;
+  assignment.license = seat.license;
+  assignment.person = seat.person;
   assignment.assigned_at = transaction.at();  // C5, C52
   assignment.assigned_by = transaction.actor_id();
   // C6
-  assignment.access_level = std::move(wish.access_level);
-  assignment.account = std::move(wish.account);
-  assignment.notes = std::move(wish.notes);
-  assignment.cost_override = wish.cost_override;
+  assignment.access_level = std::move(seat.access_level);
+  assignment.account = std::move(seat.account);
+  assignment.notes = std::move(seat.notes);
+  assignment.cost_override = seat.cost_override;
   assignment.revision = Revision(1);
   return assignment;
 }
 
 /// A1: the assignment uses one seat. A2: its history row is in the same batch.
-Result<AssignmentId> grant(Transaction& transaction, NewSeat wish) {
-  auto assignment = new_seat(transaction, std::move(wish));
+Result<AssignmentId> grant(Transaction& transaction, NewSeat seat) {
+  auto assignment = new_seat(transaction, std::move(seat));
   if (!assignment) return std::move(assignment).error();
   const AssignmentId id = assignment->id;
   const HistoryRow row = about(HistoryKind::assigned, *assignment);
@@ -175,7 +175,7 @@ Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) 
   row_given_up.counterpart = received->id;
   row_received.counterpart = given_up.id;
   stamp_revoked(transaction, given_up, "transferred");
-  transaction.put(std::move(given_up));  // frees before the other takes
+  transaction.put(std::move(given_up));  // first, because it frees the unique key
   transaction.put(*std::move(received));
   HistoryTexts texts;
   texts.reason = "transferred";

@@ -1,6 +1,6 @@
-/// Decisions about single seats: assign, revoke, transfer, edit.
+/// Commands on single seats: assign, revoke, transfer, edit.
 ///
-/// `malformed` is step 1 of the error order, the rest steps 4 to 9 (see people.hpp).
+/// `malformed` is step 1 of the error order, the rest are steps 4 to 9 (see people.hpp).
 #ifndef SEATBOOK_RULES_SEATS_HPP_
 #define SEATBOOK_RULES_SEATS_HPP_
 
@@ -22,9 +22,9 @@ Result<SeatReceipt> revoke(Transaction& transaction, const Revoke& command);
 Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command);
 Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command);
 
-// What every path that moves seats has in common (C4, C16, C40).
+// Shared by every path that assigns or revokes seats (C4, C16, C40).
 
-/// Who asks for a seat, where, and with which texts.
+/// The contents of a new assignment.
 struct NewSeat {
   LicenseId license;
   PersonId person;
@@ -34,16 +34,17 @@ struct NewSeat {
   std::optional<Money> cost_override = {};
 };
 
-/// Puts the new assignment, without its history row. Errors: limit_exceeded.
-Result<Assignment> new_seat(Transaction& transaction, NewSeat wish);
-/// Puts the new assignment and its `assigned` row; whoever calls has checked the rules.
-Result<AssignmentId> grant(Transaction& transaction, NewSeat wish);
-/// Stamps an active assignment and puts it with its `revoked` row.
+/// Makes a new assignment without writing it.
+/// Errors: limit_exceeded.
+Result<Assignment> new_seat(Transaction& transaction, NewSeat seat);
+/// Writes a new assignment and its `assigned` row. The caller has checked the rules.
+Result<AssignmentId> grant(Transaction& transaction, NewSeat seat);
+/// Revokes an active assignment and writes it with its `revoked` row.
 Result<void> revoke_seat(Transaction& transaction, Assignment assignment,
                          const std::string& reason);
-/// Stamps an active assignment: revoked, the flag answered (B31), one revision on.
+/// Marks an active assignment as revoked, clears the flag (B31), and increments the revision.
 void stamp_revoked(Transaction& transaction, Assignment& assignment, const std::string& reason);
-/// A history row about an assignment.
+/// Returns a history row about an assignment.
 [[nodiscard]] HistoryRow about(HistoryKind kind, const Assignment& assignment);
 
 }  // namespace seatbook::rules

@@ -8,7 +8,7 @@
 namespace seatbook::rules {
 namespace {
 
-constexpr std::size_t usual_puts = 4;  // most calls change one record and tell one story
+constexpr std::size_t usual_images = 4;  // most calls write one record and one history row
 
 template <class IdType>
 Result<IdType> next_id(std::uint64_t limit, std::uint64_t size, std::uint64_t& added,
@@ -23,8 +23,8 @@ Result<IdType> next_id(std::uint64_t limit, std::uint64_t size, std::uint64_t& a
 
 void Transaction::begin() {
   if (!images_.empty()) return;
-  images_.reserve(usual_puts);
-  // Written anew when the library follows another Unicode version than the book's keys (C17).
+  images_.reserve(usual_images);
+  // Written again if the library follows another Unicode version than the book's keys (C17).
   if (!tables_.info || tables_.info->unicode_version != text::unicode_version()) {
     images_.emplace_back(BookInfo{text::unicode_version()});
   }

@@ -1,4 +1,4 @@
-/// What a rule has to work with, and the batch it writes.
+/// The input of a command's rules, and the batch they write.
 #ifndef SEATBOOK_RULES_TRANSACTION_HPP_
 #define SEATBOOK_RULES_TRANSACTION_HPP_
 
@@ -14,12 +14,12 @@
 
 namespace seatbook::rules {
 
-/// One call's view of the book and the effects it decides on. Rules read the tables and the time
-/// from here and put after-images and history rows; nothing they do can be seen before the batch
-/// has been appended and applied. The same tables, command, actor and time give the same batch.
+/// One command's view of the book, and its changes. Rules read the tables and the time from here
+/// and write record images and history rows. Nothing is visible outside until the batch is appended
+/// and applied. The same tables, command, actor and time give the same batch.
 class Transaction {
  public:
-  /// `at` is the time of the batch, `now` the clock's; they differ while the clock stands behind
+  /// `at` is the time of the batch, `now` that of the clock. They differ while the clock is behind
   /// the last batch (C52).
   Transaction(const model::Tables& tables, const Actor& actor, Timestamp at, Timestamp now)
       : tables_(tables), actor_(actor), at_(at), now_(now) {}
@@ -28,10 +28,11 @@ class Transaction {
   [[nodiscard]] const Actor& actor() const { return actor_; }
   [[nodiscard]] Timestamp at() const { return at_; }
   [[nodiscard]] Timestamp now() const { return now_; }
-  /// The actor's id in the book; the first write of an actor adds its record.
+  /// Returns the actor's id in the book; the first write of an actor adds its record.
   [[nodiscard]] ActorId actor_id();
 
-  /// The id of the next new record. Errors: limit_exceeded. Each call gives another one.
+  /// Return the id of the next new record, a different one in each call.
+  /// Errors: limit_exceeded.
   Result<PersonId> new_person();
   Result<LicenseId> new_license();
   Result<AssignmentId> new_assignment();
@@ -42,14 +43,13 @@ class Transaction {
     begin();
     images_.emplace_back(std::in_place_type<Record>, std::move(record));
   }
-  /// Adds the next history row; `row` needs kind and what it is about, `texts` no seq. Errors:
-  /// limit_exceeded.
+  /// Adds the next history row. `row` needs its kind and ids, `texts` no seq.
+  /// Errors: limit_exceeded.
   Result<void> record(HistoryRow row, HistoryTexts texts = {});
 
-  /// Nothing to write: the call found everything as it should be.
+  /// Returns whether there is nothing to write.
   [[nodiscard]] bool empty() const { return images_.empty(); }
-  /// Forgets everything put so far, and keeps nothing that is put from now on: the call writes
-  /// nothing, it only finds out what would happen.
+  /// Discards everything written so far and from now on: the call only computes its result.
   void abandon() {
     images_ = {};
     abandoned_ = true;
