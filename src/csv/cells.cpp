@@ -16,7 +16,7 @@ Error no_such(const char* choices) {
   return {Code::invalid_argument, std::string("must be one of ") + choices};
 }
 
-/// All of the text as a number of at most 18 digits.
+/// Parses the whole text as a number of at most 18 digits.
 std::optional<std::int64_t> number_in(std::string_view digits) {
   constexpr std::size_t most = 18;
   if (digits.empty() || digits.size() > most ||

@@ -1,4 +1,4 @@
-/// What the text of one cell stands for. Where it stands for nothing: a code that says why.
+/// Parsers for the text of one cell.
 #ifndef SEATBOOK_CSV_CELLS_HPP_
 #define SEATBOOK_CSV_CELLS_HPP_
 
@@ -10,15 +10,16 @@
 
 namespace seatbook::csv {
 
-/// yes, true or 1; no, false or 0; in any case. Errors: invalid_argument.
+/// Accepts yes, true or 1; no, false or 0; in any case. Errors: invalid_argument.
 [[nodiscard]] Result<bool> flag_in(std::string_view cell);
-/// A whole number, or `unlimited`. Errors: total_out_of_range.
+/// Accepts a whole number or `unlimited`. Errors: total_out_of_range.
 [[nodiscard]] Result<SeatTotal> total_in(std::string_view cell);
-/// A plain decimal, with `sign` in front or behind, or without. Errors: as Money::parse.
+/// Accepts a plain decimal, optionally with `sign` in front or behind. Errors: as Money::parse.
 [[nodiscard]] Result<Money> cost_in(std::string_view cell, std::string_view sign);
-/// Errors: invalid_date, date_out_of_range.
+/// Accepts a date in the given order. Errors: invalid_date, date_out_of_range.
 [[nodiscard]] Result<Date> date_in(std::string_view cell, DateOrder order);
-/// `month`, `year` or `once`; `enforce` or `allow_over`; in any case. Errors: invalid_argument.
+/// Accept `month`, `year` or `once`; `enforce` or `allow_over`; in any case. Errors:
+/// invalid_argument.
 [[nodiscard]] Result<BillingPeriod> period_in(std::string_view cell);
 [[nodiscard]] Result<CapacityPolicy> policy_in(std::string_view cell);
 

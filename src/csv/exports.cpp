@@ -11,7 +11,7 @@ std::string id_text(Id<Tag> id) {
   return id ? std::to_string(id.value) : std::string();
 }
 
-/// Before and after of what a license's history row found and left.
+/// Writes the terms before and after a history row of a license.
 template <class Spell>
 void both(Writer& writer, const HistoryRow& row, const Spell& spell) {
   writer.plain(row.before ? spell(*row.before) : std::string());

@@ -1,4 +1,4 @@
-/// What the exported files look like: columns and cells (A28, B33, C35 to C38).
+/// The columns and cells of exported files (A28, B33, C35 to C38).
 #ifndef SEATBOOK_CSV_EXPORTS_HPP_
 #define SEATBOOK_CSV_EXPORTS_HPP_
 
@@ -9,7 +9,7 @@
 
 namespace seatbook::csv {
 
-/// A file's header line, and its lines below it; one class a file.
+/// The header and the rows of a file; one class per file.
 class SeatListFile {
  public:
   explicit SeatListFile(const ExportSeatList& request) : with_license_(!request.list.license) {}

@@ -19,8 +19,8 @@
 namespace seatbook::csv {
 namespace {
 
-/// One field of a row: its name in the command's columns, the column that the command names, and
-/// the names it has otherwise.
+/// One field of a row: its name in the command's columns, the column that the command assigns to
+/// it, and its default column names.
 struct Field {
   const char* name;
   const std::string& named;
@@ -31,7 +31,8 @@ bool same_name(const std::string& a, const std::string& b) {
   return text::fold(text::trim(a)) == text::fold(text::trim(b));
 }
 
-/// A column that the command names belongs to that field, whatever its usual meaning is.
+/// A column that the command assigns to a field belongs to it, even if its name is the default of
+/// another field.
 std::vector<KnownColumn> known_columns(const std::vector<Field>& fields) {
   std::vector<KnownColumn> columns;
   for (const Field& field : fields) {
@@ -52,8 +53,7 @@ std::vector<KnownColumn> known_columns(const std::vector<Field>& fields) {
   return columns;
 }
 
-/// Keeps the texts of a file's rows, and reads one row when it is asked for. Its fields are the
-/// known columns.
+/// Stores the texts of a file's rows, and parses a row on demand. Its fields are the known columns.
 template <class Line>
 class InventoryRows : public rules::InventoryFile<Line>, public TableHandler {
  public:
@@ -74,7 +74,7 @@ class InventoryRows : public rules::InventoryFile<Line>, public TableHandler {
       this->rows.set_error(Code::malformed_csv, fault->column);
     }
   }
-  /// After the last row.
+  /// Call after the last row.
   void finish(const std::vector<Field>& fields, Table table) {
     for (std::size_t field = 0; field < fields.size(); ++field) {
       numbers_.push_back(table.header.number(field));
@@ -96,7 +96,7 @@ class InventoryRows : public rules::InventoryFile<Line>, public TableHandler {
   [[nodiscard]] std::string text(std::size_t row, std::size_t field) const {
     return std::string(this->rows.text(row, field));
   }
-  /// Sets `target` to what the field's text means; without a text it stays as it is.
+  /// Sets `target` to the value of the field's text; keeps it if the text is empty.
   template <class Value, class Target, class... Options>
   void read_into(Line& line, Target& target, std::size_t row, std::size_t field,
                  Result<Value> (*parse)(std::string_view, Options...), Options... options) const {

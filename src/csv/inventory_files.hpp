@@ -1,4 +1,4 @@
-/// Reads the files of an inventory: people, and licenses (inventory.hpp).
+/// Reads files of people and licenses (inventory.hpp).
 #ifndef SEATBOOK_CSV_INVENTORY_FILES_HPP_
 #define SEATBOOK_CSV_INVENTORY_FILES_HPP_
 
@@ -8,8 +8,8 @@
 
 namespace seatbook::csv {
 
-/// The command's file, row by row; `command` must outlive it. Errors: cancelled, and those of the
-/// whole file (imports.hpp).
+/// Reads the file of the command, which must outlive the result. Errors: cancelled, and the errors
+/// of the whole file (imports.hpp).
 [[nodiscard]] Result<rules::PeopleFile> read_people(const ImportPeople& command);
 [[nodiscard]] Result<rules::LicensesFile> read_licenses(const ImportLicenses& command);
 

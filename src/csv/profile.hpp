@@ -1,4 +1,4 @@
-/// Which texts a spreadsheet would take for a formula, and how they are kept from it (C38).
+/// Protection against texts that a spreadsheet would treat as a formula (C38).
 #ifndef SEATBOOK_CSV_PROFILE_HPP_
 #define SEATBOOK_CSV_PROFILE_HPP_
 
@@ -8,11 +8,11 @@
 
 namespace seatbook::csv {
 
-/// Whether the text begins with one of the characters that C38 names.
+/// Returns whether the text begins with one of the characters listed in C38.
 [[nodiscard]] bool looks_like_formula(std::string_view text) noexcept;
 
-/// The text of a cell that was written with `profile`: one leading `'` less where one of those
-/// characters follows it, and only for `spreadsheet`.
+/// Returns the text of a cell that was written with `profile`: for `spreadsheet` without a leading
+/// `'` that is followed by one of these characters.
 [[nodiscard]] std::string_view unguarded(std::string_view cell, CsvProfile profile) noexcept;
 
 }  // namespace seatbook::csv

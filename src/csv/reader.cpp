@@ -15,19 +15,19 @@ constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 constexpr std::string_view utf16_little_endian_mark = "\xFF\xFE";
 constexpr std::string_view utf16_big_endian_mark = "\xFE\xFF";
 
-// Every byte that may end a run of text within a cell is below this one, or is the delimiter or the
-// quote: NUL, LF and CR. Of the others below it, tabs are all that a file is likely to hold.
+// Every byte that can end a run of text within a cell is below this one, or is the delimiter or the
+// quote: NUL, LF and CR. Of the other bytes below it, only tabs are common in files.
 constexpr unsigned char first_plain_byte = '\r' + 1;
 
 constexpr std::uint64_t every_byte(unsigned char value) {
   return std::uint64_t{0x0101010101010101} * value;
 }
 
-// The first byte in [position, end) that is NUL, LF, CR or `mark`; `end` if there is none.
+// Returns the first byte in [position, end) that is NUL, LF, CR or `mark`; `end` if there is none.
 //
-// Looks at eight bytes at a time, as cells are too short for memchr to pay. In both tests below the
-// lowest bit that is set is right; those above it may be set by a borrow from it. Hence the order
-// of bytes, and the second look at the byte that is found.
+// Examines eight bytes at a time, because cells are too short for memchr to pay off. In both tests
+// below the lowest set bit is correct; higher bits can be set by a borrow from it. Hence the byte
+// order, and the second check of the byte that is found.
 inline const char* find_end_of_run(const char* position, const char* end, char mark) {
   const auto is_end = [mark](char byte) {
     return byte == mark || byte == '\n' || byte == '\r' || byte == '\0';
@@ -54,7 +54,7 @@ inline const char* find_end_of_run(const char* position, const char* end, char m
   return position;
 }
 
-// Up to this many bytes are copied without a call to memcpy, which costs more than they do.
+// Runs of up to this many bytes are copied without calling memcpy, which would cost more.
 constexpr std::size_t short_run_bytes = 16;
 
 bool is_allowed_delimiter(char delimiter) {
@@ -105,7 +105,7 @@ ReadStatus Reader::feed(std::string_view chunk, RowHandler on_row) {
   if (finished_) {
     return fail(ReadErrorKind::already_finished, "data after the end of the file", line_, byte_, 1);
   }
-  // Holds if the handler or an allocation throws: part of the chunk is lost then.
+  // Remains if the handler or an allocation throws: part of the chunk is then lost.
   status_ = ReadStatus::stopped;
   ReadStatus status = ReadStatus::ok;
   if (!file_start_known_) status = read_file_start(chunk, on_row);
@@ -126,7 +126,7 @@ ReadStatus Reader::finish(RowHandler on_row) {
   return status_ = status;
 }
 
-// Takes bytes off `chunk` until they are a byte order mark or cannot become one any more.
+// Removes bytes from `chunk` until they are a byte order mark or cannot become one.
 ReadStatus Reader::read_file_start(std::string_view& chunk, RowHandler on_row) {
   while (!chunk.empty()) {
     file_start_[file_start_size_++] = chunk.front();
@@ -163,7 +163,7 @@ ReadStatus Reader::read(std::string_view chunk, RowHandler on_row) {
   while (position != end) {
     switch (state_) {
       case State::row_start:
-        if (belongs_to_no_row(*position, follows_carriage_return(position))) {
+        if (is_outside_rows(*position, follows_carriage_return(position))) {
           ++position;
           continue;
         }
@@ -215,7 +215,7 @@ ReadStatus Reader::read(std::string_view chunk, RowHandler on_row) {
           break;
         }
         if (*position == ' ' || *position == '\t') {
-          // Kept until it is known that nothing else follows.
+          // Kept until it is clear that only whitespace follows.
           if (!append(position, 1, 1)) return fail_too_large();
           ++position;
           continue;
@@ -242,8 +242,8 @@ ReadStatus Reader::read(std::string_view chunk, RowHandler on_row) {
   return ReadStatus::ok;
 }
 
-// Whether the first byte of what could be a row is the LF of a CRLF, or a blank line to be skipped.
-bool Reader::belongs_to_no_row(char byte, bool follows_carriage_return) {
+// Returns whether the first byte of a possible row is the LF of a CRLF, or a blank line to skip.
+bool Reader::is_outside_rows(char byte, bool follows_carriage_return) {
   if (byte == '\n' && follows_carriage_return) return true;
   if (options_.blank_lines == BlankLines::keep || (byte != '\n' && byte != '\r')) return false;
   ++blank_lines_skipped_;
@@ -251,8 +251,8 @@ bool Reader::belongs_to_no_row(char byte, bool follows_carriage_return) {
   return true;
 }
 
-// Reads on within a quoted cell, to the next quote or NUL or to `end`. Null if the cell or the row
-// becomes too large.
+// Continues within a quoted cell, to the next quote or NUL or to `end`. Returns null if the cell or
+// the row becomes too large.
 const char* Reader::read_quoted(const char* position, const char* end,
                                 bool follows_carriage_return) {
   const char* const run = position;
@@ -290,21 +290,21 @@ ReadStatus Reader::end_file(RowHandler on_row) {
   return end_row(on_row) == Next::stop ? ReadStatus::stopped : ReadStatus::ok;
 }
 
-// False if the row has as many cells already as it may have.
+// Returns false if the row already has the maximum number of cells.
 bool Reader::begin_cell(std::uint64_t byte, bool quoted) {
   if (cells_.size() == options_.max_cells_per_row) return false;
-  // Built in place: a copy would have to wait for the members of the original to be written.
+  // Built in place: a copy would wait for the members of the original to be written.
   cells_.emplace_back(std::string_view(row_text_.data() + row_text_size_, 0), line_, byte, quoted);
   return true;
 }
 
-// Adds `size` bytes to the cell being read; `readable` bytes of `text` may be looked at. False,
-// with nothing added, if the cell or the row would become too large.
+// Adds `size` bytes to the current cell; `readable` bytes of `text` can be read. Returns false and
+// adds nothing if the cell or the row would become too large.
 bool Reader::append(const char* text, std::size_t size, std::size_t readable) {
   if (size > options_.max_cell_bytes - open_cell_bytes()) return false;
   const std::size_t room = row_text_.size() - row_text_size_;
   if (size <= short_run_bytes && readable >= short_run_bytes && room >= short_run_bytes) {
-    // What is copied beyond the run is overwritten by what follows it.
+    // Bytes copied beyond the run are overwritten by the next ones.
     std::memcpy(row_text_.data() + row_text_size_, text, short_run_bytes);
   } else {
     if (size > room) {
@@ -364,7 +364,7 @@ ReadStatus Reader::fail_too_many_cells(std::uint64_t byte) {
               line_, byte, cells_.size() + 1);
 }
 
-// Of the two limits the one that is met first counts, however much was to be added at once.
+// The limit that is reached first is reported, even if both are exceeded by one chunk.
 ReadStatus Reader::fail_too_large() {
   const std::size_t cell_bytes_left = options_.max_cell_bytes - open_cell_bytes();
   const std::size_t row_bytes_left = options_.max_row_bytes - row_text_size_;

@@ -1,30 +1,30 @@
-// Reads comma-separated text: a push parser that is fed a file in chunks of any size and hands out
-// row after row, every cell with the line and the byte where it stands.
+// Reads comma-separated text: a push parser that takes a file in chunks of any size and passes on
+// row after row, with the line and the byte offset of every cell.
 //
-// Used by the roster import. It knows rows and cells only: which row is a header, how many cells a
-// row must have and what a cell means is for its caller to decide.
+// It knows rows and cells only. The caller decides which row is a header, how many cells a row must
+// have and what a cell means.
 //
-// The dialect is RFC 4180 with the liberties that real exports take:
+// The dialect is RFC 4180 with the extensions of real exports:
 //   - Lines end in LF, CRLF or a lone CR, also mixed within one file. The last one may lack it.
-//   - A cell is quoted if its very first byte is a quote ("). A quoted cell holds delimiters, line
-//     ends (kept byte for byte) and, doubled, quotes.
+//   - A cell is quoted if its very first byte is a quote ("). A quoted cell can contain delimiters,
+//     line ends (kept byte for byte) and doubled quotes.
 //   - Spaces and tabs between a closing quote and the end of its cell are dropped. Other text after
-//     a closing quote makes the row malformed (C71): the cell then goes on as an unquoted one, and
-//     Row::malformed_cell names it.
-//   - A quote further on in an unquoted cell is an ordinary byte: 5" disk reads as 5" disk.
+//     a closing quote makes the row malformed (C71): the cell then continues as an unquoted one,
+//     and Row::malformed_cell is its number.
+//   - A quote later in an unquoted cell is an ordinary byte: 5" disk reads as 5" disk.
 //   - Spaces and tabs belong to the cell. Nothing is trimmed.
-//   - A line without a single byte is blank. It is skipped and counted, or kept as a row of one
-//     empty cell, see BlankLines. A line that holds only "" is a row with one empty cell. Nothing
-//     after the last line end is no line; so an empty file has no rows, whatever the option.
+//   - A line without a byte is blank. It is skipped and counted, or kept as a row of one empty
+//     cell, see BlankLines. A line that contains only "" is a row with one empty cell. There is no
+//     line after the last line end, so an empty file has no rows with either option.
 //   - A UTF-8 byte order mark is skipped at the very start of the file and is text anywhere else.
-//   - A NUL byte and a UTF-16 byte order mark are errors. Beyond these two the encoding is not
-//     checked: cells are bytes, and their caller validates them.
+//   - A NUL byte and a UTF-16 byte order mark are errors. The encoding is not checked otherwise:
+//     cells are bytes, and the caller validates them.
 //
 // Lines count from 1 and are physical: a line end inside a quoted cell counts, CRLF counts once.
-// Bytes count from 0 at the start of the file, byte order mark included. A quoted cell stands where
-// its opening quote stands.
+// Bytes count from 0 at the start of the file, including a byte order mark. The position of a
+// quoted cell is its opening quote.
 //
-// However a file is cut into chunks, rows, positions and errors are the same.
+// Rows, positions and errors do not depend on how the file is divided into chunks.
 //
 // Threads: a Reader is used by one thread at a time. Different readers share nothing.
 
@@ -45,7 +45,7 @@
 
 namespace seatbook::csv {
 
-/// What becomes of a line without a single byte.
+/// How a line without a byte is handled.
 enum class BlankLines : std::uint8_t {
   skip,  ///< no row; counted by Reader::blank_lines_skipped()
   keep,  ///< a row of one empty, unquoted cell
@@ -57,39 +57,39 @@ struct Options {
 
   BlankLines blank_lines = BlankLines::skip;
 
-  /// Most bytes in the text of one cell, its quotes taken off. At least 1.
+  /// The maximum size of the text of one cell in bytes, without its quotes. At least 1.
   std::size_t max_cell_bytes = std::size_t{1} << 20;
 
-  /// Most bytes in the texts of one row's cells together. At least 1. It bounds the memory that a
-  /// reader keeps: this much for the texts, and at most 80 bytes for each cell.
+  /// The maximum size of the texts of one row in bytes. At least 1. It bounds the memory of a
+  /// reader: this much for the texts, and at most 80 bytes for each cell.
   std::size_t max_row_bytes = std::size_t{16} << 20;
 
-  /// Most cells in one row. At least 1.
+  /// The maximum number of cells in one row. At least 1.
   std::size_t max_cells_per_row = 10'000;
 };
 
-/// One cell. Valid, with its text, during the call that hands out its row and no longer.
+/// One cell. The cell and its text are valid only during the call that passes on its row.
 struct Cell {
   std::string_view text;   ///< without the enclosing quotes, doubled quotes made single
-  std::uint64_t line = 0;  ///< on which it starts, from 1
-  std::uint64_t byte = 0;  ///< of its first byte or opening quote, from the start of the file
-  bool quoted = false;     ///< tells "" from nothing at all
+  std::uint64_t line = 0;  ///< the line on which it starts, from 1
+  std::uint64_t byte = 0;  ///< offset of its first byte or opening quote in the file
+  bool quoted = false;     ///< distinguishes "" from an empty cell
 };
 
-/// One row; it has at least one cell. Valid during the call that hands it out and no longer.
+/// One row, with at least one cell. Valid only during the call that passes it on.
 struct Row {
-  std::uint64_t line;  ///< on which it starts, from 1
-  std::uint64_t byte;  ///< of its first byte, from the start of the file
+  std::uint64_t line;  ///< the line on which it starts, from 1
+  std::uint64_t byte;  ///< offset of its first byte in the file
   std::span<const Cell> cells;
   /// The number, from 1, of the first cell that has text after its closing quote; 0 if none has.
   std::size_t malformed_cell = 0;
 };
 
-/// What went wrong, and at which place a ReadError then points.
+/// The kind of an error, and the position of its ReadError.
 enum class ReadErrorKind : std::uint8_t {
-  invalid_options,     ///< a delimiter or limit that Options does not allow; at no place
+  invalid_options,     ///< a delimiter or limit that Options does not allow; no position
   utf16,               ///< a UTF-16 byte order mark; at the start of the file
-  nul_byte,            ///< a NUL byte; there
+  nul_byte,            ///< a NUL byte; at that byte
   quote_never_closed,  ///< the file ends within a quoted cell; at its opening quote
   cell_too_large,      ///< more than Options::max_cell_bytes; at the start of the cell
   row_too_large,       ///< more than Options::max_row_bytes; at the start of the row
@@ -97,30 +97,30 @@ enum class ReadErrorKind : std::uint8_t {
   already_finished,    ///< feed() after finish(); at the end of the file
 };
 
-/// The enumerator's own spelling, such as "utf16".
+/// Returns the enumerator's name, such as "utf16".
 [[nodiscard]] std::string_view name_of(ReadErrorKind kind) noexcept;
 
-/// Why reading ended early. If a file has several errors, the one met first counts.
+/// Why reading ended early. If a file has several errors, the first one is reported.
 struct ReadError {
   ReadErrorKind kind{};
   std::string message;       ///< one line for people; not to be parsed
   std::uint64_t line = 0;    ///< from 1; 0 for invalid_options
-  std::uint64_t byte = 0;    ///< from the start of the file
-  std::uint64_t column = 0;  ///< number of the cell in its row, from 1; 0 for invalid_options
+  std::uint64_t byte = 0;    ///< offset in the file
+  std::uint64_t column = 0;  ///< the cell in its row, from 1; 0 for invalid_options
 };
 
-/// What a row handler answers.
+/// The result of a row handler.
 enum class Next : std::uint8_t { go_on, stop };
 
-/// How far a reader has come.
+/// The state of a reader after a call.
 enum class [[nodiscard]] ReadStatus : std::uint8_t {
-  ok,       ///< everything that was fed has been read
-  stopped,  ///< the row handler has ended the reading, by Next::stop or an exception; for good
-  failed,   ///< see Reader::error(); for good
+  ok,       ///< all input so far has been read
+  stopped,  ///< the row handler ended reading, by Next::stop or an exception; permanent
+  failed,   ///< see Reader::error(); permanent
 };
 
-/// Borrows a callable `Next(const Row&)`, a temporary lambda too, for the duration of a call. Not
-/// to be stored.
+/// References a callable `Next(const Row&)`, also a temporary lambda, for the duration of a call.
+/// Must not be stored.
 class RowHandler {
  public:
   template <typename Callable>
@@ -149,39 +149,38 @@ class RowHandler {
 ///     while (read_some(chunk)) {
 ///       if (reader.feed(chunk, on_row) != ReadStatus::ok) break;
 ///     }
-///     if (reader.finish(on_row) == ReadStatus::failed) complain(reader.error()->message);
+///     if (reader.finish(on_row) == ReadStatus::failed) report(reader.error()->message);
 ///
-/// Rows are handed out as soon as their line end is read. Rows that precede an error are handed out
-/// before it is reported; the row it is in is not.
+/// A row is passed on as soon as its line end is read. Rows before an error are passed on before it
+/// is reported; the row with the error is not.
 ///
-/// The handler must not call into its reader. An exception from it passes through and leaves the
-/// reader stopped; so does std::bad_alloc, which is all that the reader itself throws.
+/// The handler must not call its reader. An exception of the handler passes through and leaves the
+/// reader stopped; so does std::bad_alloc, the only exception that the reader itself throws.
 ///
-/// Cost: one pass over the bytes and one copy of each. Memory is kept from row to row, so once it
-/// has grown to the largest row nothing is allocated any more.
+/// Cost: one pass over the bytes and one copy of each. Memory is kept from row to row: once it has
+/// grown to the largest row, nothing more is allocated.
 class Reader {
  public:
   explicit Reader(const Options& options = {});
 
-  // Views into the reader's own buffer stand in its members.
+  // Members refer to the reader's buffer.
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
-  /// Reads the next bytes of the file, any number of them, and calls `on_row` for each row they
-  /// complete. `chunk` is not referred to after the call. On a reader that has stopped or failed
-  /// nothing is read and the same status is answered again; after finish() it is the error
-  /// `already_finished`.
+  /// Reads the next bytes of the file, any number of them, and calls `on_row` for each completed
+  /// row. `chunk` is not used after the call. A reader that has stopped or failed reads nothing and
+  /// returns the same status again; after finish() the call fails with `already_finished`.
   ReadStatus feed(std::string_view chunk, RowHandler on_row);
 
-  /// Says that the file has ended, and calls `on_row` for a last row without a line end. Called
-  /// again it does nothing and answers the same.
+  /// Ends the file, and calls `on_row` for a last row without a line end. Called again, it does
+  /// nothing and returns the same status.
   ReadStatus finish(RowHandler on_row);
 
-  /// The error, once a call has answered `failed`, or directly after construction with options
+  /// Returns the error after a call returned `failed`, or directly after construction with options
   /// that are not allowed.
   [[nodiscard]] const std::optional<ReadError>& error() const noexcept { return error_; }
 
-  /// How many blank lines have been passed over. 0 with BlankLines::keep.
+  /// Returns how many blank lines were skipped. 0 with BlankLines::keep.
   [[nodiscard]] std::uint64_t blank_lines_skipped() const noexcept { return blank_lines_skipped_; }
 
  private:
@@ -196,7 +195,7 @@ class Reader {
 
   ReadStatus read_file_start(std::string_view& chunk, RowHandler on_row);
   ReadStatus read(std::string_view chunk, RowHandler on_row);
-  bool belongs_to_no_row(char byte, bool follows_carriage_return);
+  bool is_outside_rows(char byte, bool follows_carriage_return);
   const char* read_quoted(const char* position, const char* end, bool follows_carriage_return);
   ReadStatus end_file(RowHandler on_row);
   bool begin_cell(std::uint64_t byte, bool quoted);
@@ -206,7 +205,7 @@ class Reader {
   void end_cell();
   Next end_row(RowHandler on_row);
 
-  // Each records the error and answers `failed`.
+  // Each stores the error and returns `failed`.
   ReadStatus fail(ReadErrorKind kind, std::string_view what, std::uint64_t line, std::uint64_t byte,
                   std::uint64_t column);
   ReadStatus fail_too_many_cells(std::uint64_t byte);
@@ -224,18 +223,18 @@ class Reader {
   std::size_t file_start_size_ = 0;
   bool file_start_known_ = false;
 
-  std::uint64_t byte_ = 0;    // offset of the first byte that has not been read
-  std::uint64_t line_ = 1;    // number of the line it stands on
-  char previous_byte_ = ' ';  // the last byte read: after CR an LF ends no line of its own
+  std::uint64_t byte_ = 0;    // offset of the next byte to read
+  std::uint64_t line_ = 1;    // its line
+  char previous_byte_ = ' ';  // the last byte read: an LF after CR ends no further line
 
-  // The row being read. The texts of its cells stand one behind the other in the first
-  // row_text_size_ bytes of row_text_, and cells_ points there. The last cell is the one being
-  // read: its text has its start only, until end_cell().
+  // The current row. The texts of its cells are stored one after another in the first
+  // row_text_size_ bytes of row_text_, and cells_ points there. The last cell is the current one:
+  // only the start of its text is set until end_cell().
   std::vector<Cell> cells_;
   std::vector<char> row_text_;
   std::size_t row_text_size_ = 0;
-  std::size_t quoted_size_ = 0;     // of the cell's text when its quote was closed
-  std::size_t malformed_cell_ = 0;  // as Row has it
+  std::size_t quoted_size_ = 0;     // size of the cell's text when its quote was closed
+  std::size_t malformed_cell_ = 0;  // see Row
 };
 
 struct OwnedCell {
@@ -256,16 +255,16 @@ struct OwnedRow {
   bool operator==(const OwnedRow&) const = default;
 };
 
-/// A copy of `row` that outlives the call that hands it out.
+/// Returns a copy of `row` that outlives the call that passes it on.
 [[nodiscard]] OwnedRow owned(const Row& row);
 
 struct Parsed {
-  std::vector<OwnedRow> rows;  ///< with an error: those that precede it
+  std::vector<OwnedRow> rows;  ///< with an error: the rows before it
   std::uint64_t blank_lines_skipped = 0;
   std::optional<ReadError> error;
 };
 
-/// Reads a whole file that is in memory already. For tests and small files: it copies every cell.
+/// Reads a whole file in memory. For tests and small files: it copies every cell.
 [[nodiscard]] Parsed parse(std::string_view file, const Options& options = {});
 
 }  // namespace seatbook::csv

@@ -13,11 +13,11 @@
 namespace seatbook::csv {
 namespace {
 
-/// The columns by their place in roster_columns().
+/// The columns, by their index in roster_columns().
 enum Column : std::size_t { email, access_level, cost, date_removed };
 
-/// The template's columns and the export's. Name and Date Added are known, so that they are not
-/// reported as unknown, and of no further use (C37).
+/// The columns of the template and of the export. Name and Date Added are listed so that they are
+/// not reported as unknown; they are not used (C37).
 std::vector<KnownColumn> roster_columns() {
   return {{{"Email"}, true},  {{"Role"}}, {{"CostPerSeatOverride", "Cost Per Seat Override"}},
           {{"Date Removed"}}, {{"Name"}}, {{"Date Added"}}};
@@ -44,7 +44,7 @@ class RosterRows final : public TableHandler {
       file.rows.set_error(fault.code, fault.column);
     } else if (!rules::is_removed(cells.date_removed)) {
       const std::string key = text::email_key(cells.email);
-      // As most emails are written as their keys, the file often holds the key itself.
+      // Most emails are already case-folded, so the file often contains the key itself.
       file.rows.add(static_cast<std::size_t>(rules::RosterField::email_key), key,
                     place_of(*header.cell(row, email), text::trim(cells.email)));
     }

@@ -8,7 +8,8 @@
 
 namespace seatbook::csv {
 
-/// The command's file, row by row. Errors: cancelled, and those of the whole file (imports.hpp).
+/// Reads the file of the command. Errors: cancelled, and the errors of the whole file
+/// (imports.hpp).
 [[nodiscard]] Result<rules::RosterFile> read_roster(const ImportRoster& command);
 
 }  // namespace seatbook::csv

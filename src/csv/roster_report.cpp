@@ -1,4 +1,4 @@
-// The report of a roster import as a file that can be mended and imported again.
+// The report of a roster import as a file that can be fixed and imported again.
 #include <string>
 
 #include "csv/writer.hpp"

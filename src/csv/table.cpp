@@ -9,14 +9,14 @@
 namespace seatbook::csv {
 namespace {
 
-/// Its names may all belong to other fields, by the caller's own choice.
+/// The caller may have assigned all its names to other fields.
 std::string title_of(const KnownColumn& column) {
   return column.names.empty() ? column.title : column.names.front();
 }
 
 constexpr std::string_view line_ends = "\r\n";
 
-/// An error of the whole file at one place.
+/// Makes an error of the whole file at one position.
 Error file_error(Code code, std::string message, std::uint64_t line, std::uint64_t byte,
                  std::string field = "csv") {
   return {code,
@@ -26,7 +26,7 @@ Error file_error(Code code, std::string message, std::uint64_t line, std::uint64
           {line, byte}};
 }
 
-/// Where the first byte stands that no valid text has.
+/// Returns the position of the first invalid byte.
 std::size_t first_invalid(std::string_view bytes) {
   constexpr std::size_t longest = 4;
   std::size_t at = 0;
@@ -61,18 +61,18 @@ std::optional<Error> wrong_encoding(std::string_view file) {
       line, at);
 }
 
-/// Whether no cell has any text (C72).
+/// Returns whether all cells are blank (C72).
 bool is_empty(const Row& row) {
   return std::all_of(row.cells.begin(), row.cells.end(),
                      [](const Cell& cell) { return text::trim(cell.text).empty(); });
 }
 
-/// What names of columns are compared by.
+/// Returns the case-folded, trimmed name, by which columns are compared.
 std::string name_key(std::string_view name) {
   return text::fold(text::trim(name));
 }
 
-/// The columns by the keys of their names.
+/// Finds columns by name.
 class Names {
  public:
   explicit Names(const std::vector<KnownColumn>& columns) {
@@ -94,7 +94,7 @@ class Names {
   std::vector<std::pair<std::string, std::size_t>> keys_;
 };
 
-/// What a delimiter makes of the header; nothing if it is malformed by that.
+/// The result of splitting the header by a delimiter; empty if the header is then malformed.
 struct Split {
   std::size_t cells = 0;
   std::ptrdiff_t known = 0;
@@ -116,7 +116,8 @@ Split split_header(std::string_view file, char delimiter, const Names& names) {
   return split;
 }
 
-/// Another delimiter than the comma counts only if no comma splits the header (C34, C73).
+/// Returns the delimiter. Others than the comma are tried only if no comma splits the header (C34,
+/// C73).
 char delimiter_of(std::string_view file, const Names& names) {
   constexpr char comma = ',';
   if (split_header(file, comma, names).cells > 1) return comma;
@@ -128,7 +129,7 @@ char delimiter_of(std::string_view file, const Names& names) {
   return by_semicolons ? ';' : comma;
 }
 
-/// A text of the file for a message: on one line, and not too long.
+/// Returns a text of the file for a message: on one line, and shortened.
 std::string shown(std::string_view text) {
   constexpr std::size_t longest = 100;
   const bool whole = text.size() <= longest;
@@ -149,7 +150,7 @@ std::string shown(std::string_view text) {
   return whole ? result : result + "...";
 }
 
-/// Names the header as it was read and, if it is a single cell, the delimiters that were tried.
+/// Lists the header as read and, if it is a single cell, the delimiters that were tried.
 std::string no_column(const std::string& name, const std::vector<std::string>& header) {
   std::string read;
   for (const std::string& cell : header) {
@@ -266,7 +267,8 @@ Result<Table> read_table(std::string_view file, const std::vector<KnownColumn>& 
                          row.line, row.byte);
       return Next::stop;
     }
-    // Below a header that is of no use only the form of the file matters: it is reported first.
+    // With an invalid header only the form of the rows is checked, and its errors are reported
+    // first.
     if (*header) handler.row(**header, row);
     ended = rows.next();
     return ended ? Next::stop : Next::go_on;

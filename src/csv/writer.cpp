@@ -43,7 +43,7 @@ Writer& Writer::money(const std::optional<Money>& amount) {
 Writer& Writer::instant(const std::optional<Timestamp>& instant) {
   if (!instant) return plain({});
   if (format_.profile == CsvProfile::exact) return plain(instant->to_string());
-  // At the ends of the calendar the offset leads to no day beyond it.
+  // The offset never leads outside the supported years.
   const std::int64_t local_us = std::clamp(instant->us + format_.utc_offset_minutes * us_per_minute,
                                            min_timestamp.us, max_timestamp.us);
   const Date day = Date::of({local_us});
@@ -69,7 +69,7 @@ void Writer::cell(std::string_view text, bool guard) {
 }
 
 void Writer::end_row() {
-  // A row of one empty cell would be a blank line, which readers pass over.
+  // A row of one empty cell would be a blank line, which readers skip.
   if (bytes_.size() == row_start_) bytes_ += "\"\"";
   bytes_ += "\r\n";
   row_start_ = bytes_.size();

@@ -1,4 +1,4 @@
-/// Writes comma-separated text as RFC 4180 has it: CRLF after each row, cells quoted where needed.
+/// Writes comma-separated text as in RFC 4180: CRLF after each row, cells quoted where needed.
 #ifndef SEATBOOK_CSV_WRITER_HPP_
 #define SEATBOOK_CSV_WRITER_HPP_
 
@@ -22,20 +22,21 @@ class Writer {
  public:
   explicit Writer(const CsvFormat& format = {});
 
-  /// A row of our own words: they are never guarded.
+  /// Writes a row of fixed texts, never guarded.
   void header(std::initializer_list<std::string_view> names);
 
-  /// A text that somebody chose: guarded as the profile says.
+  /// Writes a text from users, guarded according to the profile.
   Writer& text(std::string_view text);
-  /// What the library itself has spelled, such as a number or a choice: never guarded.
+  /// Writes a text made by the library, such as a number or a choice; never guarded.
   Writer& plain(std::string_view text);
   Writer& number(std::uint64_t number);
   Writer& money(const std::optional<Money>& amount);
-  /// A day by the format's offset, or the instant itself in `exact`; empty where there is none.
+  /// Writes a date by the format's offset, or the instant itself in `exact`; empty if there is
+  /// none.
   Writer& instant(const std::optional<Timestamp>& instant);
   void end_row();
 
-  /// What has been written since the last clear(): whole rows, if asked after end_row().
+  /// Returns the text written since the last clear(): whole rows after end_row().
   [[nodiscard]] std::string_view bytes() const { return bytes_; }
   void clear();
 
@@ -46,7 +47,7 @@ class Writer {
   std::string bytes_;
   std::size_t row_start_ = 0;
   bool first_cell_ = true;
-  // The day spelled last: most rows of a file share theirs with the row before.
+  // The last date written: most rows have the same date as the previous row.
   std::optional<Date> day_;
   std::string day_text_;
 };

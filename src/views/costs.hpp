@@ -1,4 +1,4 @@
-/// What seats cost a month (C53), as every report adds it up.
+/// The monthly cost of seats (C53), shared by all reports.
 #ifndef SEATBOOK_VIEWS_COSTS_HPP_
 #define SEATBOOK_VIEWS_COSTS_HPP_
 
@@ -13,32 +13,32 @@
 
 namespace seatbook::views {
 
-/// One sum a currency.
+/// One sum per currency.
 class Totals {
  public:
   void add(const std::string& currency, const MoneySum& monthly);
-  /// In the order of the currencies.
+  /// Returns the sums, ordered by currency.
   [[nodiscard]] std::vector<MoneyTotal> list() const;
 
  private:
   std::map<std::string, MoneySum> sums_;
 };
 
-/// Adds up seats of one license.
+/// Adds up the seats of one license.
 class SeatCosts {
  public:
-  /// At the prices that the license has now.
+  /// Uses the current prices of the license.
   explicit SeatCosts(const License& license)
       : standard_cost_(license.cost_per_seat), period_(license.billing_period) {}
 
-  /// An assignment, at its override or else the standard cost.
+  /// Adds an assignment at its override, or else the standard cost.
   void add_seat(const model::Tables& tables, AssignmentId assignment);
-  /// Free seats, at the standard cost.
+  /// Adds free seats at the standard cost.
   void add_free(std::uint64_t seats);
 
-  /// None where nothing that was added has a price.
+  /// Returns none if nothing that was added has a price.
   [[nodiscard]] const std::optional<MoneySum>& monthly() const { return monthly_; }
-  /// How many of the assignments have no price.
+  /// Returns how many of the assignments have no price.
   [[nodiscard]] std::uint64_t unpriced() const { return unpriced_; }
 
  private:

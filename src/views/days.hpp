@@ -1,4 +1,4 @@
-/// Days as reports count them: 24 hours each, between two instants.
+/// Days in reports: 24 hours each, between two instants.
 #ifndef SEATBOOK_VIEWS_DAYS_HPP_
 #define SEATBOOK_VIEWS_DAYS_HPP_
 
@@ -10,9 +10,8 @@ namespace seatbook::views {
 
 inline constexpr std::int64_t day_us = std::int64_t{24} * 60 * 60 * 1'000'000;
 
-/// How many whole days have passed from `then`, which a book keeps, to `now`, which may be any
-/// instant at all; 0 where `then` is still to come. The order is looked at first, so that no clock
-/// can make the difference overflow.
+/// Returns how many whole days have passed from `then`, a stored instant, to `now`, any instant; 0
+/// if `then` is in the future. Compares first, so that no clock can make the difference overflow.
 [[nodiscard]] constexpr std::uint64_t whole_days(Timestamp then, Timestamp now) noexcept {
   return now < then ? 0 : static_cast<std::uint64_t>((now.us - then.us) / day_us);
 }

@@ -12,7 +12,7 @@
 namespace seatbook::views {
 namespace {
 
-/// A history row that only has what every row has.
+/// The fields that every history row has.
 struct PlainRow {
   std::uint64_t batch = 0;
   std::int64_t at_us = 0;
@@ -21,7 +21,7 @@ struct PlainRow {
   std::uint32_t person = 0;
   std::uint32_t assignment = 0;
   HistoryKind kind = HistoryKind::person_added;
-  bool has_more = false;  // the row is among the full ones
+  bool has_more = false;  // whether the complete row is in `full`
 
   explicit PlainRow(const HistoryRow& row)
       : batch(row.batch.value),
@@ -47,8 +47,8 @@ struct PlainRow {
   }
 };
 
-/// All records, as compact as they are in the tables: a million assignments and their history are
-/// copied in less than a fifth of a second.
+/// All records, as compact as in the tables: copying a million assignments and their history takes
+/// less than 0.2 s.
 struct Records {
   Version version;
   std::optional<BookInfo> info;
@@ -56,15 +56,15 @@ struct Records {
   std::vector<Person> people;
   std::vector<License> licenses;
   std::vector<model::AssignmentRow> assignments;
-  std::vector<std::pair<std::uint32_t, model::AssignmentTexts>> texts;  // of those that have some
+  std::vector<std::pair<std::uint32_t, model::AssignmentTexts>> texts;  // of assignments with texts
   std::vector<PlainRow> history;
   std::vector<HistoryRow> full_history;
   std::vector<HistoryTexts> history_texts;
   std::vector<LastUse> last_uses;
 };
 
-/// Calls `copy` for each number from 1 to `size`, which is how many rows there are. False: the
-/// slices have ended.
+/// Calls `copy` for each number from 1 to `size`, the number of rows. Returns false if the slices
+/// have ended.
 template <class Row, class Copy>
 bool copy_rows(std::vector<Row>& rows, std::uint64_t size, std::uint32_t steps,
                model::Slices& slices, const Copy& copy) {
@@ -101,7 +101,7 @@ bool copy_history(const model::HistoryTable& history, Records& records, model::S
   });
 }
 
-/// False: the slices have ended.
+/// Returns false if the slices have ended.
 bool copy_records(const model::Tables& tables, Records& records, model::Slices& slices) {
   constexpr std::uint32_t copied = model::Slices::copied_row;
   records.version = tables.version;
@@ -125,15 +125,16 @@ bool copy_records(const model::Tables& tables, Records& records, model::Slices& 
          copy_history(tables.history, records, slices);
 }
 
-/// Spells the document record by record: a tree of all of it would be many times the book.
+/// Writes the document record by record: a tree of the whole would be many times the size of the
+/// book.
 class Document {
  public:
-  /// A member of the document; they come in the order of their names.
+  /// Writes a member of the document; members come in the order of their names.
   void member(std::string_view name, const text::json& value) {
     begin(name);
     text_ += indented(value, "\n  ");
   }
-  /// A member that is a list: `record(at)` for each of so many.
+  /// Writes a list member: `record(at)` for each of `size` records.
   template <class Record>
   void list(std::string_view name, std::size_t size, const Record& record) {
     begin(name);
@@ -158,7 +159,7 @@ class Document {
     text_ += name;
     text_ += "\": ";
   }
-  /// A line break within a text is escaped, so each of these is one between members.
+  /// Line breaks within texts are escaped, so each of these is between members.
   static std::string indented(const text::json& value, std::string_view line_break) {
     const std::string spelled = value.dump(2);
     std::string text;

@@ -9,10 +9,10 @@
 
 namespace seatbook::views {
 
-/// One object with the version and one array a kind of record, ordered by id; members in the order
-/// of their names; two spaces deep. Equal books give equal bytes.
-/// The records are copied, which must see one version: when the tables may have changed between two
-/// slices, the slices end. The text is made with the lock released.
+/// Returns one object with the version and one array per kind of record, ordered by id; members are
+/// ordered by name; indented by two spaces. Equal books give equal bytes. All records are copied
+/// from one version: if the tables may have changed between two slices, the slices end. The text is
+/// made without the lock.
 [[nodiscard]] std::string dump(const model::Tables& tables, model::Slices& slices);
 
 }  // namespace seatbook::views

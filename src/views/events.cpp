@@ -14,12 +14,12 @@ std::string name_of(const model::Tables& tables, const ActorRecord& actor) {
   return actor.person ? tables.people.find(*actor.person)->person.name : actor.actor;
 }
 
-/// Adds the notifications of the rows from `first` to `last`, which are the whole of one batch.
+/// Adds the notifications of the rows from `first` to `last`, which form one batch.
 void add_notifications(const model::Tables& tables, Seq first, Seq last,
                        std::vector<Notification>& notifications, model::Slices& slices) {
   std::unordered_map<std::uint64_t, std::size_t> of_person;
   const std::uint64_t rows = last.value + 1 - first.value;
-  // No more than the batch can have, so that the map does not grow while the lock is held.
+  // The maximum for the batch, so that the map does not grow under the lock.
   if (!slices.apart(rows, [&] { of_person.reserve(rows); })) return;
   for (std::uint64_t seq = first.value; seq <= last.value; ++seq) {
     if (!slices.step() || !slices.room(notifications)) break;

@@ -13,18 +13,19 @@
 
 namespace seatbook::views {
 
-/// The event of a history row, if it is a grant or a removal.
+/// Returns the event of a history row, if it is a grant or a removal.
 [[nodiscard]] std::optional<Event> event_of(const model::Tables& tables, Seq seq);
 
-/// The notifications of the rows from `first` to `last`, which are the whole of one batch: one for
-/// each person who was given seats, in the order of their first.
+/// Returns the notifications of the rows from `first` to `last`, which form one batch: one for each
+/// person who was assigned seats, in the order of their first.
 [[nodiscard]] std::vector<Notification> notifications_of(const model::Tables& tables, Seq first,
                                                          Seq last);
 
-/// Up to `limit` events of rows after `after`.
+/// Returns up to `limit` events of rows after `after`.
 [[nodiscard]] EventPage events_after(const model::Tables& tables, Seq after, std::uint32_t limit,
                                      model::Slices& slices);
-/// The notifications of the batches after `after`; no further batch once there are `limit`.
+/// Returns the notifications of the batches after `after`; starts no further batch once there are
+/// `limit`.
 [[nodiscard]] NotificationPage notifications_after(const model::Tables& tables, Seq after,
                                                    std::uint32_t limit, model::Slices& slices);
 

@@ -1,4 +1,4 @@
-/// The first rows of an order, while rows come in any order.
+/// Collects the first rows of a sort order from rows in any order.
 #ifndef SEATBOOK_VIEWS_FIRST_ROWS_HPP_
 #define SEATBOOK_VIEWS_FIRST_ROWS_HPP_
 
@@ -15,9 +15,9 @@
 
 namespace seatbook::views {
 
-/// Keeps the keys of the first `wanted` rows of those that are added. A key is what the order looks
-/// at, as it was when the row was found: rows may change between two slices, their order may not.
-/// `Key::keep_texts(store)` replaces the key's texts by copies in the store. `Before` is the order.
+/// Keeps the keys of the first `wanted` rows. A key is the sort key of a row when it was read: rows
+/// can change between two slices, their order must not. `Key::keep_texts(store)` replaces the key's
+/// texts by copies in the store. `Before` is the sort order.
 template <class Key, class Before>
 class FirstRows {
  public:
@@ -28,7 +28,7 @@ class FirstRows {
         full_(wanted > all / 2 ? all : std::max(2 * wanted, smallest_full)),
         before_(std::move(before)) {}
 
-  /// Whether the row is one of the first, as far as that is known.
+  /// Returns whether the row is one of the first, as far as known.
   [[nodiscard]] bool wants(const Key& key) const {
     return !pruned_ || before_(key, keys_[wanted_ - 1]);
   }
@@ -38,7 +38,7 @@ class FirstRows {
     if (keys_.size() < full_) return slices.room(keys_);
     return slices.apart(full_, [this] { prune(); });
   }
-  /// Calls `take` with the keys in order, the lock being released if they are many.
+  /// Calls `take` with the sorted keys, without the lock if there are many.
   template <class Take>
   [[nodiscard]] bool finish(model::Slices& slices, const Take& take) {
     return slices.apart(keys_.size(), [&] {
@@ -51,7 +51,7 @@ class FirstRows {
   }
 
  private:
-  // Below this many keys there is nothing to gain from dropping some.
+  // Dropping keys is not worth it below this number.
   static constexpr std::size_t smallest_full = 1024;
 
   static std::ptrdiff_t offset(std::size_t position) {
@@ -69,14 +69,14 @@ class FirstRows {
   std::size_t wanted_;
   std::size_t full_;
   Before before_;
-  std::vector<Key> keys_;  // once pruned, the first `wanted_` end with the last row wanted
+  std::vector<Key> keys_;  // once pruned, the wanted_-th key is the last wanted one
   text::TextStore texts_;
   bool pruned_ = false;
 };
 
 /// The key of a row that is sorted by a name or a number, then by id.
 struct RowKey {
-  std::uint64_t rank = 0;  // by which most are told apart: a number, or how the name begins
+  std::uint64_t rank = 0;  // decides most comparisons: a number, or the start of the name
   std::string_view name;
   std::uint32_t id = 0;
 

@@ -21,8 +21,8 @@ HistoryEntry entry_of(const model::Tables& tables, Seq seq) {
   return entry;
 }
 
-/// Walks one list of rows from the newest backwards: that of the license, the person or the actor
-/// asked for, or all.
+/// Iterates backwards over one list of rows: that of the license, the person or the actor of the
+/// query, or all rows.
 class Backwards {
  public:
   Backwards(const model::HistoryTable& history, const HistoryQuery& query)
@@ -54,7 +54,7 @@ class Backwards {
   }
 
  private:
-  /// Whether `from` is a row of the list, so that one need not walk there from the end.
+  /// Returns whether `from` is a row of the list, so that the iteration can start there.
   [[nodiscard]] bool starts_in_list() const {
     if (!query_.from || query_.from.value > history_.size()) return false;
     const HistoryRow row = history_.row(query_.from);
@@ -83,13 +83,13 @@ std::vector<Seq> newest_first(const model::HistoryTable& history, const HistoryQ
     if (!slices.step() || !slices.room(wanted)) break;
     if (query.from && rows.at() >= query.from) continue;
     const HistoryRow row = history.row(rows.at());
-    if (query.since && row.at < *query.since) break;  // what follows is older still
+    if (query.since && row.at < *query.since) break;  // all further rows are older
     if (fits(row, query)) wanted.push_back(row.seq);
   }
   return wanted;
 }
 
-/// Rows that are written meanwhile are left out.
+/// Skips rows written in the meantime.
 std::vector<Seq> oldest_first(const model::HistoryTable& history, const HistoryQuery& query,
                               model::Slices& slices) {
   std::vector<Seq> wanted;
@@ -105,7 +105,7 @@ std::vector<Seq> oldest_first(const model::HistoryTable& history, const HistoryQ
     }
     return wanted;
   }
-  // The lists run backwards, so the oldest rows are the last ones met.
+  // The lists are linked backwards, so the oldest rows come last.
   for (Backwards rows(history, query); rows.at() > query.from; rows.step()) {
     if (!slices.step() || !slices.room(wanted)) return {};
     if (fits(history.row(rows.at()), query)) wanted.push_back(rows.at());

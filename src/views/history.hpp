@@ -1,4 +1,4 @@
-/// The audit trail as people read it.
+/// The audit trail with the names of its records.
 #ifndef SEATBOOK_VIEWS_HISTORY_HPP_
 #define SEATBOOK_VIEWS_HISTORY_HPP_
 
@@ -11,11 +11,12 @@
 
 namespace seatbook::views {
 
-/// The rows that `query` asks for; its ids must exist.
+/// Returns the rows that `query` selects; its ids must exist.
 [[nodiscard]] std::vector<HistoryEntry> history(const model::Tables& tables,
                                                 const HistoryQuery& query, model::Slices& slices);
 
-/// All rows that the query asks for, whatever its limit, in its order; and these rows in full.
+/// Returns all rows that the query selects, ignoring its limit, in its order; and the entries of
+/// rows.
 [[nodiscard]] std::vector<Seq> history_order(const model::Tables& tables, HistoryQuery query,
                                              model::Slices& slices);
 [[nodiscard]] std::vector<HistoryEntry> history_entries(const model::Tables& tables,

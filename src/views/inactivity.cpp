@@ -7,7 +7,8 @@
 namespace seatbook::views {
 namespace {
 
-/// Whether so many days have passed from `then` to `now`; never, where `then` is still to come.
+/// Returns whether at least `days` days have passed from `then` to `now`; false if `then` is in the
+/// future.
 bool have_passed(std::uint32_t days, Timestamp then, Timestamp now) noexcept {
   return then <= now && whole_days(then, now) >= days;
 }

@@ -1,4 +1,4 @@
-/// Whether a seat is used: the one place that decides it (A26, C8, C9).
+/// Whether a seat is inactive: the only definition (A26, C8, C9).
 #ifndef SEATBOOK_VIEWS_INACTIVITY_HPP_
 #define SEATBOOK_VIEWS_INACTIVITY_HPP_
 
@@ -11,25 +11,25 @@
 
 namespace seatbook::views {
 
-/// When a seat counts as unused, wherever that is asked (A26, C8, C9). A seat is inactive if it was
-/// never used, or if now - last use is `inactive_days` times 24 hours or more; a last use in the
-/// future is active. A seat that was assigned less than `new_seat_grace_days` times 24 hours ago is
-/// active whatever its last use. Instants are compared, not dates. Each is 0 to
-/// max_inactivity_days, else `invalid_argument`.
+/// When a seat is inactive (A26, C8, C9): if it was never used, or if now - last use is
+/// `inactive_days` times 24 hours or more. A last use in the future is active. A seat that was
+/// assigned less than `new_seat_grace_days` times 24 hours ago is always active. Instants are
+/// compared, not dates. Each value is 0 to max_inactivity_days, else `invalid_argument`.
 struct InactivityRule {
   std::uint32_t inactive_days = 30;
   std::uint32_t new_seat_grace_days = 0;
 };
-/// The rule that a question brings in its own members.
+/// Returns the rule in the members of a query.
 template <class Query>
 [[nodiscard]] InactivityRule rule_of(const Query& query) {
   return {query.inactive_days, query.new_seat_grace_days};
 }
 
-/// The error of a rule beyond its limits: `invalid_argument`, the field being the member.
+/// Returns `invalid_argument` with the member as field if a value is out of range.
 [[nodiscard]] std::optional<Error> malformed(const InactivityRule& rule);
 
-/// Whether the seat is inactive at `now`, which may be any instant at all: a host's clock gives it.
+/// Returns whether the seat is inactive at `now`, which can be any instant, as it comes from the
+/// host's clock.
 [[nodiscard]] bool is_inactive(const std::optional<Timestamp>& last_use, Timestamp assigned_at,
                                Timestamp now, const InactivityRule& rule) noexcept;
 

@@ -12,7 +12,7 @@
 namespace seatbook::views {
 namespace {
 
-/// A seat that was flagged, and what became of it.
+/// A seat that was flagged, and its outcome.
 struct Case {
   Seq flagged;
   AssignmentId assignment;
@@ -21,10 +21,10 @@ struct Case {
   Timestamp released_at;
 };
 
-/// Follows each flag through the history rows after it, to its end.
+/// Follows each flag through the later history rows to its end.
 class Cases {
  public:
-  /// Whether a flag of this row is one of those asked for.
+  /// Processes a row. `wanted` returns whether the query selects the flag of a row.
   template <class Wanted>
   void take(const HistoryRow& row, const Wanted& wanted) {
     if (row.kind == HistoryKind::flagged) {
@@ -33,7 +33,7 @@ class Cases {
       seats_of_[row.person].push_back(row.assignment);
       cases_.push_back({row.seq, row.assignment, OffboardingOutcome::waiting, row.at, {}});
     } else if (row.kind == HistoryKind::person_reactivated) {
-      // Also the seats that were reviewed, which have no flag any more that this could clear.
+      // Includes seats that were reviewed, which have no flag any more.
       const auto seats = seats_of_.find(row.person);
       if (seats == seats_of_.end()) return;
       for (const AssignmentId seat : seats->second) {
@@ -61,11 +61,11 @@ class Cases {
   }
 
   std::vector<Case> cases_;
-  std::unordered_map<AssignmentId, std::size_t> open_;  // those still held, in cases_
+  std::unordered_map<AssignmentId, std::size_t> open_;  // seats still held: index in cases_
   std::unordered_map<PersonId, std::vector<AssignmentId>> seats_of_;
 };
 
-/// The first history row at that instant or later. History is in the order of time (C52).
+/// Returns the first history row at that instant or later. History is ordered by time (C52).
 Seq first_since(const model::HistoryTable& history, Timestamp instant) {
   std::uint64_t first = 1;
   std::uint64_t beyond = history.size() + 1;
@@ -126,8 +126,8 @@ void summarize(OffboardingTimes& times, const std::vector<Case>& cases) {
   times.longest_days = *std::max_element(middle, days.end());
 }
 
-/// The flags that are asked for, each with what became of it. Rows that are written meanwhile are
-/// left out. The rows are copied with the lock held, and followed without.
+/// Returns the selected flags, each with its outcome. Skips rows written in the meantime. The rows
+/// are copied under the lock and processed without it.
 Cases cases_of(const model::Tables& tables, const OffboardingQuery& query, model::Slices& slices) {
   constexpr std::size_t rows_at_a_time = 1024;
   constexpr std::uint64_t steps_of_a_row = 4;

@@ -1,4 +1,4 @@
-/// How long the seats of people who left stay held (B28, B31, C47).
+/// How long people who left kept their seats (B28, B31, C47).
 #ifndef SEATBOOK_VIEWS_OFFBOARDING_HPP_
 #define SEATBOOK_VIEWS_OFFBOARDING_HPP_
 

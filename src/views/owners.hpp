@@ -1,4 +1,4 @@
-/// Who answers for a license (B5, B9, C22).
+/// The contacts of a license (B5, B9, C22).
 #ifndef SEATBOOK_VIEWS_OWNERS_HPP_
 #define SEATBOOK_VIEWS_OWNERS_HPP_
 

@@ -10,7 +10,7 @@
 namespace seatbook::views {
 namespace {
 
-/// The first of those who may be given a seat, by name.
+/// Returns the first people who can be assigned a seat, by name.
 std::vector<PersonId> first_people(const model::Tables& tables, const AssignableQuery& query,
                                    model::Slices& slices) {
   const std::string wanted = text::search_key(query.search);

@@ -1,4 +1,4 @@
-/// The picker: whom one may give a seat (A10, B13, B16).
+/// The people who can be assigned a seat (A10, B13, B16).
 #ifndef SEATBOOK_VIEWS_PEOPLE_HPP_
 #define SEATBOOK_VIEWS_PEOPLE_HPP_
 

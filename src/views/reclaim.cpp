@@ -15,8 +15,8 @@
 namespace seatbook::views {
 namespace {
 
-/// What the order of the rows looks at. It depends on prices only, not on when a seat was used, so
-/// that the last row of a page has its place also after somebody has used or given up that seat.
+/// The sort key of the rows. It depends on prices only, not on last use, so the last row of a page
+/// keeps its position even if its seat is used or revoked.
 struct Candidate {
   AssignmentId assignment;
   std::string_view currency;
@@ -40,7 +40,7 @@ Candidate candidate_of(const model::Tables& tables, const License& license, Assi
   return {id, license.currency, cost.monthly()};
 }
 
-/// The row, with the price by which it has its place.
+/// Completes the row; keeps the price by which it was sorted.
 ReclaimRow row_of(const model::Tables& tables, ReclaimRow row) {
   const model::AssignmentRow& assignment = *tables.assignments.find(row.assignment);
   const Person& person = tables.people.find(PersonId(assignment.person))->person;
@@ -56,7 +56,7 @@ ReclaimRow row_of(const model::Tables& tables, ReclaimRow row) {
   return row;
 }
 
-/// Adds up the candidates, and keeps the first of those that follow.
+/// Adds up the candidates, and keeps the first ones after `after`.
 class Candidates {
  public:
   explicit Candidates(const ReclaimQuery& query)
@@ -84,7 +84,7 @@ class Candidates {
     return first_.add(candidate, slices);
   }
 
-  /// The answer, whose rows have their place and their price.
+  /// Returns the page; its rows have their position and price only.
   [[nodiscard]] ReclaimPage finish(model::Slices& slices) {
     result_.monthly_saving = totals_.list();
     const bool finished = first_.finish(slices, [&](const std::vector<Candidate>& keys) {
@@ -109,11 +109,11 @@ class Candidates {
   ReclaimPage result_;
 };
 
-/// Takes the active seats of a license.
+/// Adds the active seats of a license.
 [[nodiscard]] bool take_seats(const model::Tables& tables, LicenseId license, Timestamp now,
                               Candidates& candidates, model::Slices& slices) {
   const model::AssignmentTable& assignments = tables.assignments;
-  const AssignmentId last(assignments.size());  // seats given meanwhile are left out
+  const AssignmentId last(assignments.size());  // skips seats assigned in the meantime
   for (AssignmentId id = assignments.first_active(license); id && id <= last;
        id = assignments.newer_of_license(id)) {
     if (!slices.step()) return false;

@@ -1,4 +1,4 @@
-/// The seats that nobody uses, and what freeing them saves (A25, C8, C9, C53).
+/// Inactive seats, and the saving of freeing them (A25, C8, C9, C53).
 #ifndef SEATBOOK_VIEWS_RECLAIM_HPP_
 #define SEATBOOK_VIEWS_RECLAIM_HPP_
 

@@ -11,7 +11,7 @@
 namespace seatbook::views {
 namespace {
 
-/// The seats are counted at once, those in use and what they cost in slices.
+/// The seats are counted in one step; those in use and their costs in slices.
 RenewalRow row_of(const model::Tables& tables, const License& license, const InactivityRule& rule,
                   Timestamp now, model::Slices& slices) {
   const Usage usage = usage_of(tables, license);
@@ -40,7 +40,7 @@ RenewalRow row_of(const model::Tables& tables, const License& license, const Ina
   });
   if (const auto available = usage.available()) saving.add_free(*available);
   row.monthly_saving = saving.monthly();
-  // Where nothing can be saved of what has a price, that is a saving of zero.
+  // If there is a price but nothing to save, the saving is zero.
   if (has_price && !row.monthly_saving) row.monthly_saving.emplace();
   return row;
 }

@@ -1,4 +1,4 @@
-/// Renewals that fall due, and how many seats they would take (B5).
+/// Renewals that are due, and the number of seats they need (B5).
 #ifndef SEATBOOK_VIEWS_RENEWALS_HPP_
 #define SEATBOOK_VIEWS_RENEWALS_HPP_
 

@@ -16,7 +16,7 @@ struct Waiting {
   Seq flagged;  // 0: not found yet
 };
 
-/// The flagged seats, by holder, then by assignment.
+/// Returns the flagged seats, ordered by holder, then by assignment.
 std::vector<Waiting> flagged_seats(const model::Tables& tables,
                                    const std::optional<LicenseId>& license, model::Slices& slices) {
   constexpr std::uint32_t at_a_time = 1000;
@@ -39,9 +39,9 @@ std::vector<Waiting> flagged_seats(const model::Tables& tables,
   return sorted ? waiting : std::vector<Waiting>();
 }
 
-/// The queue, in the order in which seats were flagged. The history of each holder is walked once,
-/// from the newest row back to the one that flagged the last of their seats: all of them were
-/// flagged when the holder was archived, and little happens to somebody after that.
+/// Returns the queue, in the order in which seats were flagged. Reads the history of each holder
+/// once, from the newest row back to the one that flagged the last of their seats: all were flagged
+/// when the holder was archived, and few rows follow after that.
 std::vector<Waiting> queue_of(const model::Tables& tables, const std::optional<LicenseId>& license,
                               model::Slices& slices) {
   std::vector<Waiting> queue = flagged_seats(tables, license, slices);
@@ -61,7 +61,7 @@ std::vector<Waiting> queue_of(const model::Tables& tables, const std::optional<L
       const auto found = std::lower_bound(
           first, last, row.assignment,
           [](const Waiting& waiting, AssignmentId id) { return waiting.assignment < id; });
-      // Once found, an older flag of the same seat does not count.
+      // An older flag of the same seat does not count.
       if (found == last || found->assignment != row.assignment || found->flagged) continue;
       found->flagged = seq;
       --missing;

@@ -1,4 +1,4 @@
-/// The seats that somebody should look at after an offboarding (B29, B30).
+/// Seats to review after an offboarding (B29, B30).
 #ifndef SEATBOOK_VIEWS_REVIEWS_HPP_
 #define SEATBOOK_VIEWS_REVIEWS_HPP_
 
@@ -11,7 +11,7 @@
 
 namespace seatbook::views {
 
-/// Longest waiting first.
+/// Returns the seats, longest waiting first.
 [[nodiscard]] std::vector<ReviewRow> needs_review(const model::Tables& tables,
                                                   const std::optional<LicenseId>& license,
                                                   Timestamp now, model::Slices& slices);

@@ -20,8 +20,8 @@ RosterRow roster_row(const model::Tables& tables, AssignmentId id) {
   return row;
 }
 
-/// Calls `take` with the assignments of the license that follow `after`, until it returns false.
-/// Those that are made meanwhile are left out.
+/// Calls `take` with the assignments of the license after `after`, until it returns false. Skips
+/// assignments made in the meantime.
 template <class Take>
 void each_assignment(const model::Tables& tables, LicenseId license, AssignmentId after,
                      model::Slices& slices, const Take& take) {
@@ -35,7 +35,8 @@ void each_assignment(const model::Tables& tables, LicenseId license, AssignmentI
 
 }  // namespace
 
-// By id is by the date added too: ids are given in order, and time never runs back (C52).
+// Order by id is order by the date added: ids are assigned in order, and time never runs backwards
+// (C52).
 RosterPage roster(const model::Tables& tables, const RosterQuery& query, model::Slices& slices) {
   RosterPage page;
   page.version = tables.version;

@@ -1,4 +1,4 @@
-/// Everybody who holds or held a seat of a license (B10, B33).
+/// Everyone who holds or held a seat of a license (B10, B33).
 #ifndef SEATBOOK_VIEWS_ROSTER_HPP_
 #define SEATBOOK_VIEWS_ROSTER_HPP_
 
@@ -11,11 +11,11 @@
 
 namespace seatbook::views {
 
-/// The license must exist, and `query.after` be 0 or one of its assignments.
+/// Returns a page. The license must exist, and `query.after` be 0 or one of its assignments.
 [[nodiscard]] RosterPage roster(const model::Tables& tables, const RosterQuery& query,
                                 model::Slices& slices);
 
-/// All assignments of the license, in the roster's order.
+/// Returns all assignments of the license, in the roster's order; and their rows.
 [[nodiscard]] std::vector<AssignmentId> roster_order(const model::Tables& tables, LicenseId license,
                                                      model::Slices& slices);
 [[nodiscard]] std::vector<RosterRow> roster_rows(const model::Tables& tables,

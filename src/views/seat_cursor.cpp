@@ -41,7 +41,7 @@ std::optional<Number> number_in(std::string_view text) {
   return number;
 }
 
-/// "assigned.up": what the position is a position in.
+/// Returns the order of a position, such as "assigned.up.".
 std::string order_of(const SeatListQuery& query) {
   return std::string(to_string(query.sort)) + (query.descending ? ".down." : ".up.");
 }

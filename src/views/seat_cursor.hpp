@@ -1,4 +1,4 @@
-/// Where a page of the seat list ends, as a text that a caller hands back.
+/// The cursor of the seat list, as a text that the caller passes back.
 #ifndef SEATBOOK_VIEWS_SEAT_CURSOR_HPP_
 #define SEATBOOK_VIEWS_SEAT_CURSOR_HPP_
 
@@ -10,20 +10,20 @@
 
 namespace seatbook::views {
 
-/// A place in the order of a seat list: that of the row last shown. It holds the key itself, not
-/// only the row, so that the place stays where it was when the row moves or goes.
+/// A position in the order of a seat list: that of the last returned row. It contains the sort key,
+/// not only the row, so the position does not change when the row moves or is removed.
 struct SeatPosition {
   static constexpr std::int64_t never = -1;
 
   AssignmentId assignment;
-  std::string name_key;              ///< sorted by user
-  std::int64_t last_use_us = never;  ///< sorted by last use
+  std::string name_key;              ///< if sorted by user
+  std::int64_t last_use_us = never;  ///< if sorted by last use
 };
 
-/// Letters, digits and dots only: fit for an URL.
+/// Returns the cursor: letters, digits and dots only, safe in a URL.
 [[nodiscard]] std::string cursor_of(const SeatListQuery& query, const SeatPosition& position);
 
-/// None where `query.after` was not made by a query with the same `sort` and `descending`.
+/// Returns none if `query.after` is not a cursor of the query's `sort` and `descending`.
 [[nodiscard]] std::optional<SeatPosition> position_of(const SeatListQuery& query);
 
 }  // namespace seatbook::views

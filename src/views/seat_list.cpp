@@ -13,8 +13,9 @@
 namespace seatbook::views {
 namespace {
 
-/// The seats of a license, a person or the book, in the order they were given, either way. Seats
-/// that are given during the walk are left out. Some may be revoked: the caller checks each.
+/// Iterates over the seats of a license, a person or the book, in the order of assignment, in
+/// either direction. Skips seats assigned in the meantime. Some may be revoked: the caller checks
+/// each.
 class Walk {
  public:
   Walk(const model::Tables& tables, const std::optional<LicenseId>& license,
@@ -27,8 +28,8 @@ class Walk {
 
   [[nodiscard]] AssignmentId first() const { return known(nearest()); }
 
-  /// The one after `at`, which may be revoked but must be in the scope. Each seat that is passed
-  /// over is a step; returns 0 also when the query has ended.
+  /// Returns the seat after `at`, which may be revoked but must be in the scope. Each skipped seat
+  /// is a step; also returns 0 if the query has ended.
   [[nodiscard]] AssignmentId after(AssignmentId at, model::Slices& slices) const {
     if (license_ && person_) return known(after_the_only(at));
     if (license_ || person_) return known(in_chain(at, slices));
@@ -65,9 +66,9 @@ class Walk {
   [[nodiscard]] AssignmentId in_chain(AssignmentId at, model::Slices& slices) const {
     const AssignmentId next = backwards_ ? older(at) : newer(at);
     if (next || assignments_.find(at)->active()) return next;
-    // Nothing is older than what was the oldest when it left.
+    // If `at` was the oldest when it was revoked, nothing is older.
     if (backwards_ && newer(at)) return {};
-    // Without a link onwards, only a search from the newest one finds what is next to `at`.
+    // Without a link, only a search from the newest seat finds the neighbor of `at`.
     AssignmentId found;
     AssignmentId id = newest();
     for (; id > at; id = older(id)) {
@@ -76,7 +77,7 @@ class Walk {
     }
     return backwards_ ? id : found;
   }
-  /// A person holds one seat of a license at most, but may be given another after a revoke.
+  /// A person holds at most one seat of a license, but can get another after a revoke.
   [[nodiscard]] AssignmentId after_the_only(AssignmentId at) const {
     const AssignmentId held = nearest();
     return held && (backwards_ ? held < at : held > at) ? held : AssignmentId();
@@ -92,7 +93,7 @@ class Walk {
   AssignmentId last_;
 };
 
-/// An active seat, with what lists look at.
+/// An active seat with its holder and last use.
 struct Seat {
   const model::AssignmentRow* row = nullptr;
   const model::PersonRow* holder = nullptr;
@@ -139,7 +140,7 @@ class Filter {
   std::string search_;
 };
 
-/// The key of a seat where the list is not sorted by `assigned`.
+/// Returns the sort key of a seat, unless the list is sorted by `assigned`.
 RowKey key_of(SeatSort sort, std::string_view name_key, std::int64_t last_use_us,
               AssignmentId assignment) {
   const auto id = static_cast<std::uint32_t>(assignment.value);
@@ -150,7 +151,7 @@ RowKey key_of(SeatSort sort, std::string_view name_key, std::int64_t last_use_us
   return key;
 }
 
-/// The order of a list.
+/// The sort order of a list.
 struct Order {
   bool descending = false;
 
@@ -180,7 +181,8 @@ SeatListRow list_row(const model::Tables& tables, const Seat& seat, const Inacti
   return row;
 }
 
-/// How many rows to look for: one more than the page shows tells whether there is another page.
+/// Returns how many rows to search for: one more than the page, to detect whether another page
+/// follows.
 std::size_t wanted_rows(const SeatListQuery& query) {
   return query.limit == all_rows ? FirstRows<RowKey, Order>::all : std::size_t{query.limit} + 1;
 }
@@ -235,7 +237,7 @@ SeatOrder by_key(const model::Tables& tables, const SeatListQuery& query, const 
   return finished ? order : SeatOrder();
 }
 
-/// Adds up the free seats of the licenses that are not archived; none if one of them is unlimited.
+/// Returns the free seats of all active licenses; none if one of them is unlimited.
 std::optional<std::uint64_t> free_in_book(const model::Tables& tables, model::Slices& slices) {
   std::uint64_t sum = 0;
   const std::uint64_t last = tables.licenses.size();

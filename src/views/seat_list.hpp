@@ -14,8 +14,8 @@
 
 namespace seatbook::views {
 
-/// A page of the list. `after` is the position that `query.after` names, if any; the ids of the
-/// query must exist. If its assignment is not in the scope, the page has no rows.
+/// Returns a page of the list. `after` is the position of `query.after`, if any. The ids of the
+/// query must exist. If the assignment of `after` is not in the scope, the page has no rows.
 [[nodiscard]] SeatListPage seat_list(const model::Tables& tables, const SeatListQuery& query,
                                      const std::optional<SeatPosition>& after, Timestamp now,
                                      model::Slices& slices);
@@ -23,17 +23,17 @@ namespace seatbook::views {
 [[nodiscard]] SeatFigures seat_figures(const model::Tables& tables, const SeatFiguresQuery& query,
                                        Timestamp now, model::Slices& slices);
 
-/// Which rows a page shows, in its order.
+/// The rows of a page, in order.
 struct SeatOrder {
   std::vector<AssignmentId> seats;
-  std::string next;  ///< as SeatListPage::next
+  std::string next;  ///< see SeatListPage::next
 };
 [[nodiscard]] SeatOrder seat_order(const model::Tables& tables, const SeatListQuery& query,
                                    const std::optional<SeatPosition>& after, Timestamp now,
                                    model::Slices& slices);
 
-/// The lines of these assignments, as they are now; each must exist, but need not be active any
-/// more. `query` says which are inactive.
+/// Returns the current rows of these assignments. Each must exist, but can be revoked. `query`
+/// defines which are inactive.
 [[nodiscard]] std::vector<SeatListRow> seat_rows(const model::Tables& tables,
                                                  std::span<const AssignmentId> assignments,
                                                  const SeatListQuery& query, Timestamp now,

@@ -1,4 +1,4 @@
-/// What people look at about seats: usage, a license's seats, somebody's software.
+/// Queries about seats: usage, the seats of a license, a person's software.
 #ifndef SEATBOOK_VIEWS_SEATS_HPP_
 #define SEATBOOK_VIEWS_SEATS_HPP_
 
@@ -11,8 +11,8 @@
 
 namespace seatbook::views {
 
-/// Calls `take` with the active seats of a license, oldest first. A seat that is given meanwhile is
-/// left out, and so is one that is revoked before its turn comes. `steps` is what `take` does.
+/// Calls `take` with the active seats of a license, oldest first. Skips a seat that is assigned, or
+/// revoked before it is reached, in the meantime. `steps` is the cost of `take`.
 template <class Take>
 void each_active_seat(const model::Tables& tables, LicenseId license, std::uint32_t steps,
                       model::Slices& slices, const Take& take) {

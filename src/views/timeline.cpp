@@ -7,11 +7,10 @@
 namespace seatbook::views {
 namespace {
 
-/// Folds history rows, in their order, into seats in use and in force.
+/// Computes seats in use and totals from history rows in order.
 class Fold {
  public:
-  /// Of one license, or of the book, which has so many: then archived licenses have no seats in
-  /// force.
+  /// Of one license, or of the book with this many licenses; then archived licenses have no total.
   explicit Fold(const std::optional<std::uint64_t>& licenses_of_book)
       : of_book_(licenses_of_book), licenses_(licenses_of_book.value_or(1)) {}
 
@@ -76,8 +75,8 @@ class Fold {
   std::uint64_t limited_ = 0;  // licenses in `total_`
 };
 
-/// Calls `take` with the rows of a license, or of the book, oldest first, until it says no. Rows
-/// that are written meanwhile are left out.
+/// Calls `take` with the rows of a license, or of the book, oldest first, until it returns false.
+/// Skips rows written in the meantime.
 template <class Take>
 void each_row(const model::HistoryTable& history, const std::optional<LicenseId>& license,
               std::uint64_t last, model::Slices& slices, const Take& take) {
@@ -97,9 +96,9 @@ void each_row(const model::HistoryTable& history, const std::optional<LicenseId>
   }
 }
 
-/// Calls `visit` with the state at `since` and then with what each later instant left, until it
-/// says no. What happens within an instant is not seen by itself: a batch is one change, and a hold
-/// from an instant to the same one is empty (C52).
+/// Calls `visit` with the state at `since` and then with the state after each later instant, until
+/// it returns false. States within an instant are not reported: a batch is one change, and an
+/// assignment that begins and ends at one instant is empty (C52).
 template <class Visit>
 void each_instant(const model::Tables& tables, const UsageRange& range, model::Slices& slices,
                   const Visit& visit) {

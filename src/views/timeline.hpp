@@ -11,8 +11,8 @@
 
 namespace seatbook::views {
 
-// Licenses that are named must exist, and `since` must not be after `until`. History rows never
-// change: what is folded from them is of one version, that of the first slice.
+// A given license must exist, and `since` must not be after `until`. Results are of one version,
+// that of the first slice, because history rows never change.
 
 [[nodiscard]] std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license,
                                                 Timestamp at, model::Slices& slices);

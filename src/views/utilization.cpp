@@ -12,10 +12,10 @@ namespace {
 
 __extension__ using Wide = unsigned __int128;
 
-/// A row in the making: the licenses it counts are added one after the other.
+/// Builds a row by adding licenses one by one.
 class Row {
  public:
-  /// The seats are counted at once; what they cost is added up in slices.
+  /// Seats are counted in one step; their costs are added up in slices.
   void add(const model::Tables& tables, const License& license, model::Slices& slices) {
     const LicenseId id = license.id;
     const std::string currency = license.currency;
@@ -38,14 +38,14 @@ class Row {
     });
     row_.unpriced += cost.unpriced();
     if (cost.monthly()) cost_.add(currency, *cost.monthly());
-    // A standard cost that nobody is charged just now is a price all the same.
+    // A standard cost is a price even if no seat is charged.
     if (has_standard_cost && !cost.monthly()) cost_.add(currency, {});
     if (waste.monthly()) waste_.add(currency, *waste.monthly());
   }
 
   [[nodiscard]] UtilizationRow& row() { return row_; }
 
-  /// The row with what follows from its sums.
+  /// Returns the completed row.
   [[nodiscard]] UtilizationRow finished() {
     row_.monthly_cost = cost_.list();
     row_.monthly_waste = waste_.list();
@@ -62,7 +62,7 @@ class Row {
   Totals waste_;
 };
 
-/// Whether the row lies within the percentages that were asked for, compared without rounding.
+/// Returns whether the row is within the requested percentages, compared exactly.
 bool within(const UtilizationRow& row, const UtilizationQuery& query) {
   if (!query.at_least_percent && !query.at_most_percent) return true;
   if (!row.total) return false;
@@ -73,8 +73,8 @@ bool within(const UtilizationRow& row, const UtilizationQuery& query) {
          (!query.at_most_percent || used * 100 <= total * *query.at_most_percent);
 }
 
-/// Calls `take` with each license that is asked for. After it the license is looked at no more, as
-/// the lock may have been released.
+/// Calls `take` with each selected license, and does not use the license afterwards, because the
+/// lock may have been released.
 template <class Take>
 void each_license(const model::Tables& tables, const UtilizationQuery& query, model::Slices& slices,
                   const Take& take) {

@@ -1,4 +1,4 @@
-/// How full licenses, product groups and the book are, and what that costs (B11, C3, C53).
+/// Utilization and cost of licenses, product groups and the book (B11, C3, C53).
 #ifndef SEATBOOK_VIEWS_UTILIZATION_HPP_
 #define SEATBOOK_VIEWS_UTILIZATION_HPP_
 
