@@ -56,20 +56,20 @@ Result<Money> cost_in(std::string_view cell, std::string_view sign) {
 
 Result<Date> date_in(std::string_view cell, DateOrder order) {
   if (order == DateOrder::iso) return Date::parse(cell);
-  const Error wrong{Code::invalid_date, "must be a date such as 9/30/2026"};
+  const Error invalid{Code::invalid_date, "must be a date such as 9/30/2026"};
   const std::size_t first = cell.find_first_of("/.-");
-  if (first == std::string_view::npos) return wrong;
+  if (first == std::string_view::npos) return invalid;
   const std::size_t second = cell.find(cell[first], first + 1);
-  if (second == std::string_view::npos) return wrong;
+  if (second == std::string_view::npos) return invalid;
   const std::array<std::string_view, 3> parts = {
       cell.substr(0, first), cell.substr(first + 1, second - first - 1), cell.substr(second + 1)};
   constexpr std::size_t year_digits = 4;
-  if (parts[0].size() > 2 || parts[1].size() > 2 || parts[2].size() != year_digits) return wrong;
+  if (parts[0].size() > 2 || parts[1].size() > 2 || parts[2].size() != year_digits) return invalid;
   const bool month_first = order == DateOrder::month_day_year;
   const auto month = number_in(parts[month_first ? 0 : 1]);
   const auto day = number_in(parts[month_first ? 1 : 0]);
   const auto year = number_in(parts[2]);
-  if (!month || !day || !year) return wrong;
+  if (!month || !day || !year) return invalid;
   return Date::from_calendar(static_cast<int>(*year), static_cast<int>(*month),
                              static_cast<int>(*day));
 }

@@ -1,19 +1,20 @@
-/// One list of columns for each kind of record: what a database storage writes, reads and sums up.
+/// One list of columns for each kind of record, which database storages write, read and add to the
+/// checksum.
 ///
-/// Columns<Record>::visit() shows a visitor every member in the order of the columns. A visitor has
-/// one function for each form that a member can take:
+/// Columns<Record>::visit() calls a visitor for every member, in the order of the columns. A
+/// visitor has one function for each type of column:
 ///
-///   key(name, id)             the primary key
-///   number(name, value)       an id, a revision, a version, an instant: an integer, never null
-///   number_or_null(name, v)   the same, null for an id of 0 and an empty optional
-///   money(name, value)        whole ten-thousandths, null for none
-///   date(name, value)         the text YYYY-MM-DD, null for none
-///   total(name, value)        a number of seats, null for unlimited
-///   text(name, value)         never null
-///   text_or_null(name, v)     null where empty
-///   choice(name, value)       an enumerator's name
-///   flag(name, value)         0 or 1
-///   terms(name, value)        the four columns of a license's terms, `name` being their suffix
+///     key(name, id)             the primary key
+///     number(name, value)       an id, a revision, a version, an instant: an integer, never null
+///     number_or_null(name, v)   the same; null for an id of 0 and an empty optional
+///     money(name, value)        whole ten-thousandths; null for none
+///     date(name, value)         the text YYYY-MM-DD; null for none
+///     total(name, value)        a number of seats; null for unlimited
+///     text(name, value)         never null
+///     text_or_null(name, v)     null if empty
+///     choice(name, value)       an enumerator's name
+///     flag(name, value)         0 or 1
+///     terms(name, value)        the four columns of a license's terms; `name` is their suffix
 #ifndef SEATBOOK_STORAGE_COLUMNS_HPP_
 #define SEATBOOK_STORAGE_COLUMNS_HPP_
 
@@ -23,7 +24,7 @@
 
 namespace seatbook::detail {
 
-/// The number that a database keeps for a value.
+/// Returns the number that a database stores for a value.
 template <class Tag>
 std::uint64_t stored_number(Id<Tag> id) {
   return id.value;

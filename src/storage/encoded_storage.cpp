@@ -1,4 +1,4 @@
-// encoded_storage(): shows a storage of rows as a storage of records.
+// encoded_storage(): adapts a storage of rows to a storage of records.
 #include <memory>
 #include <new>
 #include <optional>
@@ -10,8 +10,8 @@
 namespace seatbook {
 namespace {
 
-/// Makes records of the rows that a plug-in hands over. It believes nothing it is told, and what
-/// went wrong first is what read() answers, whatever the plug-in makes of it.
+/// Decodes the rows of a plug-in, which is not trusted. read() returns the first error, whatever
+/// the plug-in returns.
 class DecodingSink final : public EncodedSink {
  public:
   DecodingSink(Version after, RecordSink& records) : after_(after), records_(records) {}
@@ -21,12 +21,12 @@ class DecodingSink final : public EncodedSink {
       if (problem_) return *problem_;
       return take(row);
     } catch (const std::bad_alloc&) {
-      problem_ = Error{Code::out_of_memory, "out of memory"};  // a text too short to need memory
+      problem_ = Error{Code::out_of_memory, "out of memory"};  // short enough to need no allocation
     }
     return Error{Code::out_of_memory, "out of memory"};
   }
 
-  /// What read() answers where the plug-in has answered `version`.
+  /// Returns the result of read() for the plug-in's result.
   Result<Version> finish(Result<Version> version) {
     if (problem_) return *std::move(problem_);
     if (version && *version < newest_) {

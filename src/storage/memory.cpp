@@ -20,7 +20,7 @@ class MemoryStorage final : public Storage {
   explicit MemoryStorage(bool with_lock) : with_lock_(with_lock) {}
 
   Result<Version> read(Version after, RecordSink& sink) override {
-    // Copied out first: the sink belongs to a book and is not called under this mutex.
+    // Copies first: the sink belongs to a book and is not called under this mutex.
     std::vector<RecordImage> records;
     Version version;
     {
@@ -42,7 +42,7 @@ class MemoryStorage final : public Storage {
     if (batch.base != version_) {
       return Error{Code::conflict, "the storage is at version " + std::to_string(version_.value)};
     }
-    // All that can run out of memory happens on the side; taking it over cannot fail.
+    // Everything that can run out of memory is prepared first; applying it cannot fail.
     const Version version(version_.value + 1);
     std::map<Key, Image> images;
     std::set<Written> order;
@@ -75,7 +75,7 @@ class MemoryStorage final : public Storage {
 
  private:
   using Key = std::pair<std::size_t, std::uint64_t>;  // kind, id
-  using Written = std::pair<std::uint64_t, Key>;      // version, what it wrote
+  using Written = std::pair<std::uint64_t, Key>;      // version, record that it wrote
   struct Image {
     RecordImage image;
     Version version;
@@ -105,7 +105,7 @@ class MemoryStorage final : public Storage {
 
   const bool with_lock_;
   std::mutex writer_;  // lock() to unlock()
-  std::mutex mutex_;   // everything below
+  std::mutex mutex_;   // guards everything below
   Version version_;
   std::map<Key, Image> images_;
   std::set<Written> by_version_;

@@ -1,4 +1,4 @@
-// Records as bytes: record_codec.hpp but the adapter.
+// Records as bytes: record_codec.hpp without encoded_storage().
 #include "seatbook/record_codec.hpp"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 8> table_names = {
 };
 static_assert(table_names.size() == std::variant_size_v<RecordImage>);
 
-/// Without this a newer format would be taken for damage. Takes the member out.
+/// Checks and removes the format member, so that a newer format is not reported as damage.
 std::optional<Error> format_error(json& object) {
   const auto at = object.find("format");
   if (at == object.end()) return text::member_error("format", "is missing");
@@ -55,7 +55,7 @@ Result<RecordImage> decode(RecordKind kind, std::string_view bytes) {
                  "the record has more than " + std::to_string(max_record_bytes) + " bytes"};
   }
   text::FlatJson read = text::parse_flat_json(bytes);
-  // A newer format may be anything else besides; its name is the better message.
+  // A newer format can differ in any other way; its number is the better message.
   if (read.problem && !is_newer(read.object)) return *std::move(read.problem);
   if (auto error = format_error(read.object)) return *std::move(error);
   return text::from_json(kind, std::move(read.object));
@@ -68,7 +68,7 @@ Error not_encodable(Error error) {
 
 Result<std::string> encode(const RecordImage& image) {
   json object = text::to_json(image);
-  // The other half of the pair: what decode_record() would refuse is never written.
+  // Never writes what decode_record() would refuse.
   if (auto read = text::from_json(kind_of(image), object); !read) {
     return not_encodable(std::move(read).error());
   }
@@ -98,7 +98,7 @@ Result<std::string> encode_record(const RecordImage& image) {
   try {
     return encode(image);
   } catch (const std::bad_alloc&) {
-    return Error{Code::out_of_memory, "out of memory"};  // a text too short to need memory
+    return Error{Code::out_of_memory, "out of memory"};  // short enough to need no allocation
   }
 }
 
@@ -106,7 +106,7 @@ Result<RecordImage> decode_record(RecordKind kind, std::string_view json) {
   try {
     return decode(kind, json);
   } catch (const std::bad_alloc&) {
-    return Error{Code::out_of_memory, "out of memory"};  // a text too short to need memory
+    return Error{Code::out_of_memory, "out of memory"};  // short enough to need no allocation
   }
 }
 

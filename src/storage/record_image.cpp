@@ -1,4 +1,4 @@
-// What storage.hpp declares and every storage shares.
+// The functions of storage.hpp that all storages share.
 #include <string>
 #include <type_traits>
 #include <variant>

@@ -1,4 +1,4 @@
-/// What every storage of typed rows needs beside the list of columns.
+/// Shared parts of the storages with typed rows, in addition to the list of columns.
 #ifndef SEATBOOK_STORAGE_ROW_SHAPES_HPP_
 #define SEATBOOK_STORAGE_ROW_SHAPES_HPP_
 
@@ -22,7 +22,7 @@ struct StoredRecord {
   Version version;
 };
 
-/// The columns' names, in their order.
+/// Collects the names of the columns, in order.
 class ColumnNames {
  public:
   std::vector<std::string> names;
@@ -80,7 +80,7 @@ bool take_choice(std::optional<Enum> found, Enum& to) {
   if (found) to = *found;
   return found.has_value();
 }
-/// The enumerator of that name; false where there is none.
+/// Parses the name of an enumerator; returns false if there is none.
 inline bool parse_choice(std::string_view name, PersonState& to) {
   return take_choice(person_state_from_string(name), to);
 }

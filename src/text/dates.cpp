@@ -1,4 +1,4 @@
-// Timestamp and Date of types.hpp. The calendar is Boost.Date_Time's.
+// Timestamp and Date of types.hpp, with the calendar of Boost.Date_Time.
 #include <boost/date_time/gregorian/gregorian_types.hpp>
 #include <cstdio>
 #include <optional>
@@ -24,12 +24,12 @@ Error bad_date(Code code, std::string_view text, const char* why) {
   return {code, "\"" + std::string(text) + "\" " + why};
 }
 
-/// Reads digits, signs and separators off the front of a text.
+/// Reads digits, signs and separators from the start of a text.
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : rest_(text) {}
 
-  /// Exactly `count` decimal digits.
+  /// Reads exactly `count` decimal digits.
   std::optional<int> digits(std::size_t count) {
     if (rest_.size() < count) return std::nullopt;
     int number = 0;
@@ -73,7 +73,7 @@ struct ClockTime {
   std::int64_t offset_us = 0;
 };
 
-/// "12:00:00[.ffffff](Z|+hh:mm|-hh:mm)", to the end of the text.
+/// Reads "12:00:00[.ffffff](Z|+hh:mm|-hh:mm)" to the end of the text.
 std::optional<ClockTime> scan_time(Scanner& scanner) {
   const auto hour = scanner.digits(2);
   if (!hour || !scanner.accept(':')) return std::nullopt;
@@ -112,7 +112,7 @@ std::int64_t floor_divide(std::int64_t number, std::int64_t by) {
   return quotient * by > number ? quotient - 1 : quotient;
 }
 
-/// A day of the calendar in these years, both included.
+/// Returns a date within these years, both included.
 Result<Date> day_within(int from_year, int to_year, const CalendarDay& of) {
   char text[48];
   std::snprintf(text, sizeof text, "%04d-%02d-%02d", of.year, of.month, of.day);
@@ -174,7 +174,7 @@ Result<Timestamp> Timestamp::parse(std::string_view text) {
     return bad_date(Code::invalid_date, text,
                     "is not of the form YYYY-MM-DDThh:mm:ss[.ffffff](Z or an offset)");
   }
-  // With an offset, a day of the year before or after is still within the range in UTC.
+  // With an offset, a date in the previous or next year can be in range in UTC.
   const auto date = day_within(first_year - 1, last_year + 1, *day);
   if (!date) return date.error();
   const Timestamp instant{date->days * us_per_day + time->us_of_day - time->offset_us};

@@ -1,4 +1,4 @@
-// to_json of events.hpp; the form is docs/reference/events.md's.
+// to_json() of events.hpp; docs/reference/events.md describes the format.
 #include <nlohmann/json.hpp>
 #include <string>
 

@@ -9,24 +9,27 @@ namespace {
 
 using nlohmann::json;
 
-/// Hears the tokens one by one. Nothing is ever deeper than two objects: what is, and arrays, is
-/// counted and skipped, so that hostile nesting costs no memory and no stack.
+/// Receives the tokens one by one. Arrays, and everything deeper than two objects, are counted and
+/// skipped, so hostile nesting costs neither memory nor stack.
 class Builder final : public nlohmann::json_sax<json> {
  public:
   explicit Builder(FlatJson& result) : result_(result) {}
 
   bool null() override { return value(nullptr); }
   bool boolean(bool given) override { return value(given); }
-  bool number_integer(number_integer_t /*given*/) override { return wrong("is a negative number"); }
+  bool number_integer(number_integer_t /*given*/) override {
+    return reject("is a negative number");
+  }
   bool number_unsigned(number_unsigned_t given) override { return value(given); }
   bool number_float(number_float_t /*given*/, const string_t& /*text*/) override {
-    return wrong("is not an integer");
+    return reject("is not an integer");
   }
   bool string(string_t& text) override { return value(std::move(text)); }
-  bool binary(binary_t& /*bytes*/) override { return wrong("is not a string"); }
+  bool binary(binary_t& /*bytes*/) override { return reject("is not a string"); }
 
   bool start_object(std::size_t /*size*/) override {
-    // A second member of one name, too: its members are not to mix with those of the first.
+    // Also skips a second member of the same name: its members must not mix with those of the
+    // first.
     if (skipped_ > 0 || depth_ == 2 || !first_) return skip("is nested too deeply");
     if (depth_ == 1) value(json::object());
     ++depth_;
@@ -58,11 +61,11 @@ class Builder final : public nlohmann::json_sax<json> {
 
   bool value(json given) {
     if (skipped_ > 0) return true;
-    if (depth_ == 0 && !given.is_object()) return wrong("is not an object");
+    if (depth_ == 0 && !given.is_object()) return reject("is not an object");
     if (first_) object()[depth_ == 2 ? inner_ : outer_] = std::move(given);
     return true;
   }
-  bool wrong(std::string_view what) {
+  bool reject(std::string_view what) {
     if (skipped_ == 0) note(what);
     return true;
   }
@@ -85,11 +88,11 @@ class Builder final : public nlohmann::json_sax<json> {
   }
 
   FlatJson& result_;
-  std::size_t depth_ = 0;    // objects that are open and kept: 0 to 2
-  std::size_t skipped_ = 0;  // objects and arrays that are open and not kept
-  std::string outer_;        // the member that is being read, and the one within it
+  std::size_t depth_ = 0;    // open objects that are kept: 0 to 2
+  std::size_t skipped_ = 0;  // open objects and arrays that are skipped
+  std::string outer_;        // the current member, and the one within it
   std::string inner_;
-  bool first_ = true;  // whether it is the first of its name
+  bool first_ = true;  // whether the current member is the first of its name
 };
 
 bool can_be_named(std::string_view member) {

@@ -1,4 +1,4 @@
-/// Reads JSON that somebody else has written, where only plain objects are expected.
+/// Parses untrusted JSON of plain objects.
 #ifndef SEATBOOK_TEXT_FLAT_JSON_HPP_
 #define SEATBOOK_TEXT_FLAT_JSON_HPP_
 
@@ -10,21 +10,22 @@
 
 namespace seatbook::text {
 
-/// What was read, and what was wrong with it first.
+/// The parsed JSON, and its first error.
 struct FlatJson {
-  /// An object; its members are texts in UTF-8, unsigned numbers, true, false, null, and objects of
-  /// these. Without the members that were wrong.
+  /// An object. Its members are texts in UTF-8, unsigned numbers, true, false, null, and objects of
+  /// these; invalid members are omitted.
   nlohmann::json object = nlohmann::json::object();
-  /// storage_corrupt, naming the member in `field`; none where all is well. What stands behind it
-  /// is read all the same, so that `object` can tell which format this was meant to be.
+  /// storage_corrupt, naming the member in `field`; none if everything is valid. Members after an
+  /// error are still read, so that `object` contains the format number.
   std::optional<Error> problem = {};
 };
 
-/// Memory and time are linear in the bytes, however they are nested. Throws std::bad_alloc only.
+/// Parses a text. Memory and time are linear in its size, for any nesting. Throws only
+/// std::bad_alloc.
 [[nodiscard]] FlatJson parse_flat_json(std::string_view bytes);
 
-/// storage_corrupt for a member. Names that no record of any format would have are not repeated:
-/// they come from outside and may be anything.
+/// Returns storage_corrupt for a member. Omits names that no record format has: they come from
+/// outside and can be anything.
 [[nodiscard]] Error member_error(std::string_view member, std::string_view what);
 
 }  // namespace seatbook::text

@@ -1,6 +1,6 @@
 #include "text/keyed_hash.hpp"
 
-// g++ cannot keep xxHash's promises to inline where it hardly optimizes (-Og).
+// g++ cannot force-inline xxHash at low optimization levels (-Og).
 #define XXH_NO_INLINE_HINTS 1
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -15,7 +15,7 @@
 namespace seatbook::text {
 namespace {
 
-/// XXH3 takes a key of any length from XXH3_SECRET_SIZE_MIN; this is its default length.
+/// XXH3 accepts a key of any length from XXH3_SECRET_SIZE_MIN; this is its default length.
 using Key = std::array<std::uint32_t, XXH_SECRET_DEFAULT_SIZE / sizeof(std::uint32_t)>;
 
 Key random_key() noexcept {
@@ -24,8 +24,8 @@ Key random_key() noexcept {
     std::random_device system;
     for (std::uint32_t& word : key) word = system();
   } catch (const std::exception&) {
-    // Without the system's randomness (no descriptor free, no /dev/urandom): addresses differ from
-    // process to process. Weaker, but hashing must not fail.
+    // Without system randomness (no free descriptor, no /dev/urandom) use addresses, which differ
+    // from process to process. Weaker, but hashing must not fail.
     std::seed_seq addresses = {reinterpret_cast<std::uintptr_t>(&key),
                                reinterpret_cast<std::uintptr_t>(&random_key),
                                std::hash<std::thread::id>{}(std::this_thread::get_id())};

@@ -1,9 +1,8 @@
-/// Hashes of texts that outsiders choose: host keys, emails, names of services, cells of files.
+/// Hashes for texts that outsiders choose: host keys, emails, service names, cells of files.
 ///
-/// The standard library's hash of a text is the same in every process, so that a file can be made
+/// The standard library's hash of a text is the same in every process, so a file can be crafted
 /// whose keys all collide: inserting n of them then costs n * n comparisons. These hashes depend on
-/// a key that each process draws at random. They must not leave the process: never store or send
-/// one.
+/// a random key of the process. They must not leave the process: never store or send one.
 #ifndef SEATBOOK_TEXT_KEYED_HASH_HPP_
 #define SEATBOOK_TEXT_KEYED_HASH_HPP_
 
@@ -15,8 +14,8 @@ namespace seatbook::text {
 /// Returns the hash of a text's bytes under this process's key. Safe to call from any thread.
 [[nodiscard]] std::size_t keyed_hash(std::string_view text) noexcept;
 
-/// For std::unordered_map and std::unordered_set with keys of text; with std::equal_to<> as the
-/// comparison they find a std::string_view without making a std::string.
+/// For std::unordered_map and std::unordered_set with text keys. With std::equal_to<> as the
+/// comparison, a lookup by std::string_view makes no std::string.
 struct KeyedHash {
   using is_transparent = void;
 

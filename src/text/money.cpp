@@ -30,7 +30,7 @@ Result<Money> Money::parse(std::string_view text) {
   bool too_large = false;
   for (; used < rest.size() && is_digit(rest[used]); ++used) {
     if (whole > max_money.ten_thousandths) {
-      too_large = true;  // go on: the form is judged before the size
+      too_large = true;  // continue: the form is checked before the size
     } else {
       whole = whole * 10 + (rest[used] - '0');
     }

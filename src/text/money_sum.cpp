@@ -40,7 +40,7 @@ MoneySum& MoneySum::operator+=(const MoneySum& other) noexcept {
 void MoneySum::add(Money price, std::uint64_t seats, BillingPeriod period) noexcept {
   if (price.ten_thousandths <= 0 || period == BillingPeriod::once) return;
   const std::uint64_t months = period == BillingPeriod::year ? 1 : twelfths_a_year;
-  // 63, 64 and 4 bits: a price near its limit has 40, but nobody has checked this one.
+  // 63, 64 and 4 bits: a price near its limit has 40 bits, but this one is unchecked.
   const Wide once = static_cast<Wide>(price.ten_thousandths) * months;
   MoneySum product;
   if (seats != 0 && once > ~Wide{0} / seats) {

@@ -1,4 +1,4 @@
-// The texts of every enumeration and of tokens: one table each, read in both directions.
+// The texts of all enumerations and tokens: one table each, used in both directions.
 #include <array>
 #include <string>
 #include <string_view>

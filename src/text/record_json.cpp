@@ -13,8 +13,8 @@
 namespace seatbook::text {
 namespace {
 
-// ------------------------------------------------------------------- what a record is made of
-// Said once for both directions: `form` is a Writer and the record const, or a Reader.
+// ------------------------------------------------------------------------ members of the records
+// Shared by both directions: `form` is a Writer and the record const, or `form` is a Reader.
 
 template <class Given, class Record>
 concept Is = std::same_as<std::remove_const_t<Given>, Record>;
@@ -189,7 +189,7 @@ std::optional<HistoryKind> named(std::string_view name, HistoryKind /*type*/) {
   return history_kind_from_string(name);
 }
 
-/// Takes members out of an object. After the first that is wrong it looks at no further one.
+/// Removes members from an object. Stops checking after the first error.
 class Reader {
  public:
   explicit Reader(json object, std::string prefix = "")
@@ -206,18 +206,18 @@ class Reader {
 
   void text(const char* member, std::string& text) {
     json given = take(member);
-    if (!is(given.is_string(), member, "is not a string")) return;
+    if (!require(given.is_string(), member, "is not a string")) return;
     text = std::move(given.get_ref<std::string&>());
-    is(is_valid(text), member, "is not UTF-8 or contains NUL");
+    require(is_valid(text), member, "is not UTF-8 or contains NUL");
   }
   void flag(const char* member, bool& flag) {
     const json given = take(member);
-    if (is(given.is_boolean(), member, "is not a boolean")) flag = given.get<bool>();
+    if (require(given.is_boolean(), member, "is not a boolean")) flag = given.get<bool>();
   }
   template <class IdType>
   void number(const char* member, IdType& id) {
     const json given = take(member);
-    if (is(is_number(given), member, "is not a number from 0 to 2^53")) {
+    if (require(is_number(given), member, "is not a number from 0 to 2^53")) {
       id = IdType(given.get<std::uint64_t>());
     }
   }
@@ -225,14 +225,15 @@ class Reader {
   void number_or_null(const char* member, IdType& id) {
     std::optional<IdType> given;
     number_or_null(member, given);
-    // Nothing is a null; a 0 beside it would be a second spelling.
-    if (is(!given || *given, member, "must be null instead of 0")) id = given.value_or(IdType());
+    // A missing id is null; 0 would be a second spelling.
+    if (require(!given || *given, member, "must be null instead of 0"))
+      id = given.value_or(IdType());
   }
   template <class IdType>
   void number_or_null(const char* member, std::optional<IdType>& id) {
     const json given = take(member);
     if (given.is_null()) return;
-    if (is(is_number(given), member, "is neither a number from 0 to 2^53 nor null")) {
+    if (require(is_number(given), member, "is neither a number from 0 to 2^53 nor null")) {
       id = IdType(given.get<std::uint64_t>());
     }
   }
@@ -241,15 +242,15 @@ class Reader {
     std::string given;
     text(member, given);
     const auto known = named(given, value);
-    if (is(known.has_value(), member, "is not one of its enumerators")) value = *known;
+    if (require(known.has_value(), member, "is not one of its enumerators")) value = *known;
   }
   template <class Value>
   void value(const char* member, Value& value) {
     std::string given;
     text(member, given);
     const auto parsed = Value::parse(given);
-    // One value has one spelling, so that equal records are equal bytes.
-    if (is(parsed && parsed->to_string() == given, member, "is not a valid value")) {
+    // Each value has one spelling, so that equal records are equal bytes.
+    if (require(parsed && parsed->to_string() == given, member, "is not a valid value")) {
       value = *parsed;
     }
   }
@@ -265,19 +266,19 @@ class Reader {
     const json given = take(member);
     if (given.is_null()) {
       total = SeatTotal::unlimited();
-    } else if (is(is_number(given), member, "is neither a number from 0 to 2^53 nor null")) {
+    } else if (require(is_number(given), member, "is neither a number from 0 to 2^53 nor null")) {
       total = SeatTotal(given.get<std::uint64_t>());
     }
   }
   void terms(const char* member, std::optional<LicenseTerms>& terms) {
     json given = take(member);
     if (given.is_null()) return;
-    if (!is(given.is_object(), member, "is neither an object nor null")) return;
+    if (!require(given.is_object(), member, "is neither an object nor null")) return;
     error_ = read(Reader(std::move(given), std::string(member) + "."), terms.emplace());
   }
 
  private:
-  /// The member; null, with the error set, where there is none.
+  /// Returns the member; null, with the error set, if it is missing.
   json take(const char* member) {
     const auto at = object_.find(member);
     if (at == object_.end()) {
@@ -291,9 +292,9 @@ class Reader {
   static bool is_number(const json& given) {
     return given.is_number_unsigned() && given.get<std::uint64_t>() <= max_record_number;
   }
-  bool is(bool right, const char* member, const char* otherwise) {
-    if (!right) fail(member, otherwise);
-    return right && !error_;
+  bool require(bool condition, const char* member, const char* problem) {
+    if (!condition) fail(member, problem);
+    return condition && !error_;
   }
   void fail(const std::string& member, const char* what) {
     if (!error_) error_ = member_error(prefix_ + member, what);

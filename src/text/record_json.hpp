@@ -1,4 +1,4 @@
-/// Records as JSON objects, one spelling for everything that writes and reads them.
+/// Records as JSON objects: one format for all readers and writers.
 #ifndef SEATBOOK_TEXT_RECORD_JSON_HPP_
 #define SEATBOOK_TEXT_RECORD_JSON_HPP_
 
@@ -11,9 +11,9 @@ namespace seatbook::text {
 
 using nlohmann::json;
 
-/// Members are named as in records.hpp; ids, revisions and versions are numbers, times RFC 3339,
-/// dates YYYY-MM-DD, money a decimal string, enumerators their names, "unlimited" a null, missing
-/// values null.
+/// Return a record as JSON. Members are named as in records.hpp; ids, revisions and versions are
+/// numbers, times RFC 3339, dates YYYY-MM-DD, money a decimal string, enumerators their names,
+/// "unlimited" and missing values null.
 [[nodiscard]] nlohmann::json to_json(const BookInfo& info);
 [[nodiscard]] nlohmann::json to_json(const ActorRecord& actor);
 [[nodiscard]] nlohmann::json to_json(const Person& person);
@@ -24,10 +24,10 @@ using nlohmann::json;
 [[nodiscard]] nlohmann::json to_json(const LastUse& use);
 [[nodiscard]] nlohmann::json to_json(const RecordImage& image);
 
-/// The record of `kind` that an object as flat_json.hpp reads it says, strictly: exactly the
-/// members that to_json() writes, spelled as it spells them. Errors: storage_corrupt, for a member
-/// (`field`; "before.policy" within terms) that is missing or wrong, in the order of records.hpp,
-/// then for one that is not known.
+/// Parses a record of `kind` from an object of flat_json.hpp, strictly: exactly the members that
+/// to_json() writes, in its spelling.
+/// Errors: storage_corrupt, for a member (`field`; "before.policy" within terms) that is missing or
+/// invalid, in the order of records.hpp, then for one that is unknown.
 [[nodiscard]] Result<RecordImage> from_json(RecordKind kind, nlohmann::json object);
 
 }  // namespace seatbook::text

@@ -1,4 +1,4 @@
-/// Keeps many short texts in few allocations.
+/// Stores many short texts in few allocations.
 #ifndef SEATBOOK_TEXT_TEXT_STORE_HPP_
 #define SEATBOOK_TEXT_TEXT_STORE_HPP_
 
@@ -10,7 +10,7 @@
 
 namespace seatbook::text {
 
-/// Hands out views of copies, valid as long as the store (which may be moved) lives.
+/// Returns views of copies, valid as long as the store lives, also after a move.
 class TextStore {
  public:
   [[nodiscard]] std::string_view keep(std::string_view text) {

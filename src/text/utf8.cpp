@@ -13,14 +13,14 @@ namespace {
 
 constexpr std::uint64_t high_bits = 0x8080808080808080U;
 
-/// How many bytes from `begin` are plain ASCII without NUL, in steps of eight: nearly all texts are
-/// nothing else, and they should not pay for the decoder.
+/// Returns how many bytes from `begin` are ASCII without NUL, in steps of eight. Nearly all texts
+/// are ASCII and need no decoder.
 std::size_t plain_prefix(const char* begin, std::size_t size) noexcept {
   std::size_t done = 0;
   while (size - done >= sizeof(std::uint64_t)) {
     std::uint64_t word = 0;
     std::memcpy(&word, begin + done, sizeof word);
-    // Borrow reaches a byte's high bit exactly where that byte is zero, as no high bit is set.
+    // No high bit is set, so a borrow reaches a byte's high bit exactly if that byte is zero.
     if ((word & high_bits) != 0 || ((word - 0x0101010101010101U) & ~word & high_bits) != 0) break;
     done += sizeof word;
   }
@@ -92,7 +92,7 @@ bool is_valid(std::string_view bytes) noexcept {
 }
 
 std::size_t code_points(std::string_view valid) noexcept {
-  // Every byte but a continuation byte begins a code point.
+  // Every byte except a continuation byte begins a code point.
   return static_cast<std::size_t>(std::count_if(valid.begin(), valid.end(), [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
   }));
@@ -120,7 +120,7 @@ std::string_view trim(std::string_view valid) noexcept {
 
 std::string fold(std::string_view valid) {
   std::string folded;
-  if (is_ascii(valid)) {  // already NFC, and lower case is one bit
+  if (is_ascii(valid)) {  // ASCII is already NFC, and lower case is one bit
     folded.resize(valid.size());
     std::transform(valid.begin(), valid.end(), folded.begin(), [](char letter) {
       return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
@@ -132,8 +132,8 @@ std::string fold(std::string_view valid) {
       utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(valid.data()),
                    static_cast<utf8proc_ssize_t>(valid.size()), &composed,
                    static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-  if (size < 0) throw std::bad_alloc();  // on valid text nothing else can fail
-  // utf8proc allocates with malloc and hands over.
+  if (size < 0) throw std::bad_alloc();  // the only possible failure on valid text
+  // utf8proc allocates with malloc; the caller frees.
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(composed, &std::free);
   std::string_view rest(reinterpret_cast<const char*>(composed), static_cast<std::size_t>(size));
   folded.reserve(rest.size());

@@ -1,4 +1,4 @@
-/// Texts as the rules see them: valid UTF-8, lengths in code points, keys for comparing (C17, C51).
+/// Texts: valid UTF-8, lengths in code points, case-folded keys (C17, C51).
 #ifndef SEATBOOK_TEXT_UTF8_HPP_
 #define SEATBOOK_TEXT_UTF8_HPP_
 
@@ -8,33 +8,34 @@
 
 namespace seatbook::text {
 
-/// Whether `bytes` is well-formed UTF-8 (no surrogates, no overlong form, at most U+10FFFF) and
-/// free of NUL.
+/// Returns whether `bytes` is well-formed UTF-8 (no surrogates, no overlong form, at most U+10FFFF)
+/// without NUL.
 [[nodiscard]] bool is_valid(std::string_view bytes) noexcept;
 
-/// How many code points a valid text has.
+/// Returns the number of code points of a valid text.
 [[nodiscard]] std::size_t code_points(std::string_view valid) noexcept;
 
-/// Whether a valid text has at most `limit` code points. Usually without counting them.
+/// Returns whether a valid text has at most `limit` code points, usually without counting them.
 [[nodiscard]] bool fits(std::string_view valid, std::size_t limit) noexcept;
 
-/// Without white space (ASCII and Unicode's Zs, Zl, Zp) at both ends.
+/// Returns the text without whitespace (ASCII and Unicode's Zs, Zl, Zp) at both ends.
 [[nodiscard]] std::string_view trim(std::string_view valid) noexcept;
 
-/// What two texts are compared by, never the locale: NFC, then each code point in lower case (C17).
+/// Returns the case-folded text, independent of the locale: NFC, then each code point in lower case
+/// (C17).
 [[nodiscard]] std::string fold(std::string_view valid);
 
-/// The key by which an email is unique: trimmed and folded; empty for no email (C17).
+/// Returns the key by which an email is unique: trimmed and case-folded; empty for no email (C17).
 [[nodiscard]] std::string email_key(std::string_view valid);
 
-/// What a search looks for in folded texts: the search text, trimmed and folded (C74).
+/// Returns a search text, trimmed and case-folded (C74).
 [[nodiscard]] std::string search_key(std::string_view valid);
 
-/// Whether a valid text has the form of an email: something, `@`, something, and neither white
-/// space nor a control character in between. White space around it is ignored.
+/// Returns whether a valid text is an email address: something, `@`, something, without whitespace
+/// and control characters in between. Surrounding whitespace is ignored.
 [[nodiscard]] bool is_email(std::string_view valid) noexcept;
 
-/// The version of Unicode that fold() follows, such as "14.0.0".
+/// Returns the Unicode version of fold(), such as "14.0.0".
 [[nodiscard]] const char* unicode_version() noexcept;
 
 }  // namespace seatbook::text

@@ -29,7 +29,7 @@ Error failed(const std::string& what, int error) {
   return failed(what + ": " + std::generic_category().message(error));
 }
 
-/// The copy under way: SQLite lets it go unless finish() has.
+/// A running copy; released unless finish() was called.
 class Copy {
  public:
   Copy(Connection& to, Connection& from, std::mutex& mutex) : mutex_(mutex) {
@@ -60,7 +60,7 @@ Result<void> copy_pages(Connection& source, std::mutex& mutex, const std::string
   if (auto opened = copy.open(to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, {}); !opened) {
     return failed(opened.error().message);
   }
-  // Nobody sees the file before it is whole: it needs no journal.
+  // The file is invisible until it is complete, so it needs no journal.
   if (auto set = copy.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"); !set) {
     return failed(set.error().message);
   }
@@ -71,7 +71,7 @@ Result<void> copy_pages(Connection& source, std::mutex& mutex, const std::string
     for (;;) {
       code = pages.step();
       if (code != SQLITE_OK) break;
-      // Who waits for the mutex is slower to wake up than this thread to take it again.
+      // Lets waiting threads in: they wake up more slowly than this thread takes the mutex again.
       std::this_thread::sleep_for(between_slices);
     }
     const int finished = pages.finish();
@@ -80,11 +80,11 @@ Result<void> copy_pages(Connection& source, std::mutex& mutex, const std::string
           error_of(code != SQLITE_DONE ? code : finished, sqlite3_errmsg(copy.get())).message);
     }
   }
-  // The log is not copied with it: the copy says so, and is one file until somebody opens it.
-  const auto mode = copy.ask("PRAGMA journal_mode = DELETE");
+  // The log is not copied: record that in the copy, which stays a single file until it is opened.
+  const auto mode = copy.query_value("PRAGMA journal_mode = DELETE");
   if (!mode) return failed(mode.error().message);
   if (*mode != "delete") return failed("the copy still uses a write-ahead log");
-  // What was erased while it was made, among others.
+  // Removes, among other things, data that was erased during the copy.
   if (auto scrubbed = scrub(copy); !scrubbed) return failed(scrubbed.error().message);
   return {};
 }
@@ -99,7 +99,7 @@ Result<void> sync(const std::string& path, int flags) {
   return {};
 }
 
-/// The file under way, as long as one copy is made there: nobody else writes to it.
+/// The temporary file of a copy, locked against other copies.
 class Partial {
  public:
   Partial() = default;
@@ -109,10 +109,10 @@ class Partial {
     if (file_ >= 0) close(file_);
   }
 
-  /// Makes it, empty; what is there is of a copy that was interrupted.
+  /// Creates or truncates the file; existing data is of an interrupted copy.
   Result<void> take(const std::string& path, const std::optional<FileAccess>& access) {
     constexpr int always = O_RDWR | O_CLOEXEC | O_NOFOLLOW;
-    // Until it has the mode of the book, no other user may open it.
+    // No other user may open the file before it has the mode of the book.
     file_ = open(path.c_str(), always | O_CREAT | O_EXCL, access ? 0600 : 0666);
     const bool made = file_ >= 0;
     if (!made && errno == EEXIST) file_ = open(path.c_str(), always);
@@ -128,7 +128,7 @@ class Partial {
       return failed("another copy has just been written to " + path);
     }
     if (ftruncate(file_, 0) != 0) return failed("cannot truncate " + path, errno);
-    // A file system without modes leaves a new file as it is; an old one may be open to anyone.
+    // A new file on a file system without modes stays as it is; an old one could be open to anyone.
     if (access && !give_access(file_, *access) && !made) {
       return failed("cannot set the mode of " + path, errno);
     }
@@ -141,7 +141,7 @@ class Partial {
 
 Result<void> finish(const std::string& partial, const std::string& path) {
   if (auto synced = sync(partial, O_RDWR); !synced) return synced;
-  // Unlike rename(), link() never takes the place of a file that somebody has made meanwhile.
+  // Unlike rename(), link() never replaces a file that was created in the meantime.
   if (link(partial.c_str(), path.c_str()) != 0) return failed("cannot rename it to " + path, errno);
   unlink(partial.c_str());
   const auto folder = std::filesystem::path(path).parent_path();
@@ -155,7 +155,7 @@ Result<void> back_up(Connection& source, std::mutex& mutex, const std::string& t
                      const std::function<Result<void>(const std::string& copy)>& check) {
   if (auto error = refusal_of_name(to)) return *std::move(error);
   std::error_code ignored;
-  // Absolute, so that it is a path to SQLite too, whatever the host has told it about URIs.
+  // Absolute, so that SQLite treats it as a path, whatever URI setting the host uses.
   const std::string path = std::filesystem::absolute(to, ignored).string();
   if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
     return refused_path("file already exists: " + path);

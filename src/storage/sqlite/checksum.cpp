@@ -17,8 +17,8 @@ namespace {
 using seatbook::detail::Columns;
 using seatbook::detail::stored_number;
 
-/// Writes a record as bytes that no other record has. They are part of the file format: what is
-/// added later must leave the bytes of the records that lack it as they are.
+/// Writes a record as bytes that differ for every record. They are part of the file format: later
+/// additions must not change the bytes of records without them.
 class Bytes {
  public:
   explicit Bytes(std::string& bytes) : bytes_(bytes) {}
@@ -65,7 +65,7 @@ class Bytes {
   }
 
  private:
-  // Least significant byte first, whatever the machine does.
+  // Least significant byte first, on every machine.
   void integer(std::uint64_t value) {
     char bytes[8];
     for (char& byte : bytes) {
@@ -74,7 +74,7 @@ class Bytes {
     }
     bytes_.append(bytes, sizeof bytes);
   }
-  // No integer here comes near it: ids end at 2^32, instants in the year 2200.
+  // Larger than any integer here: ids end at 2^32, instants in the year 2200.
   void none() { integer(~std::uint64_t{0}); }
 
   std::string& bytes_;

@@ -23,7 +23,7 @@ Error error_of(int code, const std::string& message) {
 }
 
 Result<void> Connection::open(const std::string& file, int flags, const std::string& vfs) {
-  // A cache shared with the host's own connections would let them past every lock.
+  // A cache shared with the host's own connections would bypass every lock.
   constexpr int always = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
   const int code =
       sqlite3_open_v2(file.c_str(), &db_, flags | always, vfs.empty() ? nullptr : vfs.c_str());
@@ -40,7 +40,7 @@ bool Connection::out_of_room(File written) const {
   const int code = sqlite3_extended_errcode(db_);
   if ((code & 0xff) == SQLITE_FULL) return true;
   if (code != SQLITE_IOERR_WRITE) return false;
-  // sqlite3_system_errno() does not have the error of a COMMIT.
+  // sqlite3_system_errno() does not return the error of a COMMIT.
   sqlite3_file* file = nullptr;
   const int pointer =
       written == File::log ? SQLITE_FCNTL_JOURNAL_POINTER : SQLITE_FCNTL_FILE_POINTER;
@@ -56,7 +56,7 @@ Result<void> Connection::run(const char* sql) {
   return {};
 }
 
-Result<std::string> Connection::ask(const char* sql) {
+Result<std::string> Connection::query_value(const char* sql) {
   Statement statement{sql};
   if (auto prepared = statement.prepare(*this); !prepared) return std::move(prepared).error();
   const auto row = statement.step();

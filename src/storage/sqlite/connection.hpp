@@ -1,4 +1,4 @@
-/// SQLite's C interface with owners and errors: a connection, a prepared statement.
+/// RAII wrappers of SQLite's C interface: a connection, a prepared statement.
 #ifndef SEATBOOK_STORAGE_SQLITE_CONNECTION_HPP_
 #define SEATBOOK_STORAGE_SQLITE_CONNECTION_HPP_
 
@@ -22,34 +22,34 @@ class Connection {
   Connection() = default;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
-  /// Closes it; all statements are gone by then.
+  /// Closes the connection; all statements must be gone.
   ~Connection() { sqlite3_close_v2(db_); }
 
-  /// `file` is a path, or a URI where `flags` say so; `vfs` may be empty.
+  /// `file` is a path, or a URI if `flags` say so; `vfs` can be empty.
   Result<void> open(const std::string& file, int flags, const std::string& vfs);
-  /// Runs SQL that answers nothing.
+  /// Runs SQL that returns no rows.
   Result<void> run(const char* sql);
-  /// What a PRAGMA answers: the first column of its first row; empty where there is none.
-  Result<std::string> ask(const char* sql);
+  /// Runs a PRAGMA and returns the first column of its first row; empty if there is none.
+  Result<std::string> query_value(const char* sql);
   Result<void> configure(int option, bool on);
-  /// What the last call on the connection failed with.
+  /// Returns the error of the last call on the connection.
   [[nodiscard]] Error error() const;
-  /// Whether it failed because the file that it wrote to cannot grow: the disk is full, or a quota
-  /// or the process's limit on the size of files is reached.
+  /// Returns whether that call failed because the file cannot grow: the disk is full, or a quota or
+  /// the process's limit on file sizes is reached.
   [[nodiscard]] bool out_of_room(File written) const;
   [[nodiscard]] sqlite3* get() const { return db_; }
-  /// Gives the database up without touching it: in a forked process it is another one's.
+  /// Drops the database without touching it: in a forked process it belongs to the parent.
   void abandon() { db_ = nullptr; }
 
  private:
   sqlite3* db_ = nullptr;
 };
 
-/// What a code of SQLite means to whoever uses the storage.
+/// Translates an SQLite result code to an error.
 [[nodiscard]] Error error_of(int code, const std::string& message);
 
-/// A statement that is prepared when it is first used. Binding takes texts by reference: they have
-/// to live until the statement has run.
+/// A statement that is prepared on first use. Binding stores texts by reference: they must live
+/// until the statement has run.
 class Statement {
  public:
   Statement() = default;
@@ -65,7 +65,7 @@ class Statement {
   }
   ~Statement() { sqlite3_finalize(statement_); }
 
-  /// Ready to be bound anew.
+  /// Prepares the statement for binding.
   Result<void> prepare(Connection& connection);
   void bind(int place, std::uint64_t value) {
     sqlite3_bind_int64(statement_, place, static_cast<sqlite3_int64>(value));
@@ -80,17 +80,17 @@ class Statement {
   }
   void bind_null(int place) { sqlite3_bind_null(statement_, place); }
 
-  /// Whether there is a further row.
+  /// Steps to the next row; returns false if there is none.
   Result<bool> step();
-  /// Runs it to its end.
+  /// Runs the statement to its end.
   Result<void> run();
-  /// The same where nobody asks why it failed; needs no memory.
+  /// Same as run(), but returns only whether it succeeded; needs no memory.
   bool done() noexcept {
     const int code = sqlite3_step(statement_);
     sqlite3_reset(statement_);
     return code == SQLITE_DONE;
   }
-  /// Ends it; what was bound may go.
+  /// Resets the statement; bound texts can be released.
   void reset() { sqlite3_reset(statement_); }
 
   [[nodiscard]] int type(int column) const { return sqlite3_column_type(statement_, column); }
@@ -99,7 +99,7 @@ class Statement {
   }
   /// Valid until the next step.
   [[nodiscard]] std::string_view text(int column) const;
-  /// Gives it up, as Connection::abandon().
+  /// Drops the statement; see Connection::abandon().
   void abandon() { statement_ = nullptr; }
 
  private:
@@ -107,7 +107,7 @@ class Statement {
   sqlite3_stmt* statement_ = nullptr;
 };
 
-/// Ends a statement at the end of a scope.
+/// Resets a statement at the end of a scope.
 class Reset {
  public:
   explicit Reset(Statement& statement) : statement_(statement) {}

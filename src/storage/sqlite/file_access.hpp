@@ -1,4 +1,4 @@
-/// Who may use a file: what the files next to a book take over from it.
+/// File permissions that the files next to a book copy from it.
 #ifndef SEATBOOK_STORAGE_SQLITE_FILE_ACCESS_HPP_
 #define SEATBOOK_STORAGE_SQLITE_FILE_ACCESS_HPP_
 
@@ -17,7 +17,8 @@ struct FileAccess {
   gid_t group = 0;
 };
 
-/// Nothing if the path names no file, as with a virtual file system that keeps books elsewhere.
+/// Returns none if the path is not a file, for example with a virtual file system that stores books
+/// elsewhere.
 inline std::optional<FileAccess> access_of(const std::string& path) {
   struct stat found{};
   if (stat(path.c_str(), &found) != 0) return std::nullopt;
@@ -25,11 +26,10 @@ inline std::optional<FileAccess> access_of(const std::string& path) {
 }
 
 /// Sets the mode of an open file and, as root, its owner and group, as SQLite does with its log.
-/// False if the mode could not be set. Not every file system has owners: then the file keeps its
-/// own.
+/// Returns false if the mode could not be set. File systems without owners keep the file's own.
 inline bool give_access(int file, const FileAccess& access) {
   struct stat facts = {};
-  // A link to another file that was put in its place is not given away.
+  // Skips a link to another file that was put in its place.
   if (fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode) || facts.st_nlink != 1) return false;
   if (geteuid() == 0) {
     [[maybe_unused]] const int given = fchown(file, access.owner, access.group);

@@ -23,7 +23,7 @@ std::string this_process() {
   return "process " + std::to_string(getpid()) + " on " + host.data() + "\n";
 }
 
-/// The first line of the file, without what no name of a process has.
+/// Returns the first line of the file, without unprintable characters.
 std::string holder_in(int file) {
   std::array<char, 512> bytes{};
   const auto size = pread(file, bytes.data(), bytes.size(), 0);
@@ -40,7 +40,7 @@ std::string holder_in(int file) {
 
 LockFile::~LockFile() {
   if (file_ < 0) return;
-  // Told, not only left to close(): a child may have the same open file.
+  // Unlocks explicitly: closing is not enough if a child shares the open file.
   flock(file_, LOCK_UN);
   close(file_);
 }
@@ -52,10 +52,10 @@ Result<void> LockFile::open_file(const std::string& path, bool reader) {
   if (file_ < 0 && errno == ENOENT) {
     file_ = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | always, 0666);
     made_ = file_ >= 0;
-    // Another process has made it at the same time.
+    // Another process created it at the same time.
     if (file_ < 0 && errno == EEXIST) file_ = open(path.c_str(), O_RDWR | always);
   } else if (file_ < 0 && (errno == EACCES || errno == EROFS || errno == EPERM)) {
-    // Locking needs no right to write.
+    // Locking needs no write permission.
     file_ = open(path.c_str(), O_RDONLY | always);
   }
   if (file_ < 0) {
@@ -63,7 +63,7 @@ Result<void> LockFile::open_file(const std::string& path, bool reader) {
     return Error{Code::storage_failed, "cannot open the lock file " + path + ": " + reason(errno)};
   }
   if (file_ <= STDERR_FILENO) {
-    // A host that has closed its standard streams may open others in their place at any time.
+    // A host that closed its standard streams can reopen them at any time.
     const int above = fcntl(file_, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     const int error = errno;
     close(file_);
@@ -90,7 +90,7 @@ Result<void> LockFile::take(const std::string& path, bool reader) {
     }
     return Error{Code::storage_failed, "cannot lock " + path + ": " + reason(error)};
   }
-  // The name is for people: where the disk is full, the lock holds without it.
+  // The name is informational: the lock works without it if the disk is full.
   const std::string name = this_process();
   if (ftruncate(file_, 0) == 0) {
     [[maybe_unused]] const auto written = pwrite(file_, name.data(), name.size(), 0);
@@ -99,7 +99,7 @@ Result<void> LockFile::take(const std::string& path, bool reader) {
 }
 
 void LockFile::give_to(const FileAccess& access) const {
-  // If it cannot be given, the lock holds all the same.
+  // If this fails, the lock still works.
   if (file_ >= 0 && (made_ || geteuid() == 0)) (void)give_access(file_, access);
 }
 

@@ -1,4 +1,4 @@
-/// The lock that keeps a book's file to one process: held on a file beside it.
+/// The lock that reserves a book's file for one process, on a separate file next to it.
 #ifndef SEATBOOK_STORAGE_SQLITE_LOCK_FILE_HPP_
 #define SEATBOOK_STORAGE_SQLITE_LOCK_FILE_HPP_
 
@@ -9,11 +9,11 @@
 
 namespace seatbook::sqlite::detail {
 
-/// SQLite's own locks belong to the process: whoever in it opens and closes the database file for
-/// any reason, to copy it for instance, drops them. This one belongs to the open file, on a file
-/// that nobody else has a reason to open, and is gone with the process however that ends.
+/// SQLite's own locks belong to the process: any thread that opens and closes the database file,
+/// for example to copy it, drops them. This lock belongs to the open file description of a file
+/// that nothing else has a reason to open, and ends with the process in any case.
 ///
-/// A forked child has the same open file, so the lock lasts until the owner lets go of it or all of
+/// A forked child shares the open file, so the lock lasts until the owner releases it or all of
 /// them have ended.
 class LockFile {
  public:
@@ -22,15 +22,15 @@ class LockFile {
   LockFile& operator=(const LockFile&) = delete;
   ~LockFile();
 
-  /// Takes the lock and, if the file can be written, writes down who has it. The file is made if
-  /// there is none, and stays. A reader on a file system that cannot be written (EROFS), without a
-  /// lock file, goes without the lock: nothing can be changed there.
+  /// Takes the lock and, if the file is writable, writes the name of this process to it. Creates
+  /// the file if it is missing; the file is kept. A reader on a read-only file system (EROFS)
+  /// without a lock file takes no lock: nothing can change there.
   /// Errors: storage_failed, storage_in_use (naming the holder).
   Result<void> take(const std::string& path, bool reader);
-  /// Gives the file, if this process has just made it or is root, to those who may use the book:
-  /// otherwise root, having opened a book once, would lock its owner out.
+  /// Copies the book's permissions to the lock file if this process created it or is root:
+  /// otherwise root, after opening a book once, would lock out its owner.
   void give_to(const FileAccess& access) const;
-  /// Closes the file and leaves the lock to the process that this one was forked from.
+  /// Closes the file and leaves the lock to the parent process.
   void abandon();
 
  private:

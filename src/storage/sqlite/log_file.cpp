@@ -16,7 +16,7 @@ Error failure(int code, const std::string& what) {
   return error;
 }
 
-/// A file opened by a virtual file system. Where it is not there, it is empty.
+/// A file opened by a virtual file system. A missing file is empty.
 class File {
  public:
   explicit File(sqlite3_vfs* vfs)
@@ -68,7 +68,7 @@ class File {
   std::string path_;
 };
 
-Result<bool> holds_anything(sqlite3_vfs* vfs, const std::string& path, int kind) {
+Result<bool> is_not_empty(sqlite3_vfs* vfs, const std::string& path, int kind) {
   File file(vfs);
   if (auto opened = file.open(path, kind | SQLITE_OPEN_READONLY); !opened) {
     return std::move(opened).error();
@@ -81,13 +81,13 @@ Result<bool> holds_anything(sqlite3_vfs* vfs, const std::string& path, int kind)
 }  // namespace
 
 Result<bool> has_log(sqlite3_vfs* vfs, const std::string& path) {
-  return holds_anything(vfs, path + "-wal", SQLITE_OPEN_WAL);
+  return is_not_empty(vfs, path + "-wal", SQLITE_OPEN_WAL);
 }
 
 Result<bool> needs_recovery(sqlite3_vfs* vfs, const std::string& path) {
   auto log = has_log(vfs, path);
   if (!log || *log) return log;
-  return holds_anything(vfs, path + "-journal", SQLITE_OPEN_MAIN_JOURNAL);
+  return is_not_empty(vfs, path + "-journal", SQLITE_OPEN_MAIN_JOURNAL);
 }
 
 Result<void> rewrite_log(sqlite3_vfs* vfs, const std::string& path) {

@@ -28,10 +28,10 @@ void LogWatch::begin(const std::string& log, const std::string& index) {
   watching_ = true;
 }
 
-const char* LogWatch::sign() const noexcept {
+const char* LogWatch::foreign_use() const noexcept {
   if (!watching_) return nullptr;
   struct stat found{};
-  // SQLite has the log open, so no other file gets its number.
+  // SQLite has the log open, so no other file gets its inode number.
   if (stat(log_.c_str(), &found) != 0 || found.st_dev != log_device_ || found.st_ino != log_file_) {
     return "its log was deleted or replaced";
   }

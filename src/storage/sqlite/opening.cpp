@@ -1,4 +1,4 @@
-// How a file is opened: whose it is, what is done to what was left behind, and what it holds.
+// Opening a file: locking, recovery of files left behind, and reading its state.
 #include <sqlite3.h>
 
 #include <array>
@@ -20,8 +20,7 @@ namespace seatbook::sqlite {
 namespace detail {
 namespace {
 
-/// A path as a URI that tells SQLite that nobody changes the file: it then needs no lock and no
-/// log.
+/// Returns a URI with immutable=1: SQLite then uses no lock and no log.
 std::string immutable_uri(const std::string& path) {
   static constexpr char digits[] = "0123456789ABCDEF";
   std::string uri = "file:";
@@ -52,8 +51,8 @@ Result<void> SqliteStorage::open(const std::string& path, const Options& options
     }
   }
   if (auto connected = connect(path, options, vfs); !connected) return connected;
-  // The first look at the file takes SQLite's lock. Before it nothing is touched that may be in
-  // somebody else's use.
+  // The first access takes SQLite's lock. Before that nothing is changed that another process may
+  // be using.
   const auto empty = check_schema(connection_);
   if (!empty) return empty.error();
   if (read_only_) {
@@ -68,7 +67,7 @@ Result<void> SqliteStorage::open(const std::string& path, const Options& options
     if (auto prepared = prepare_for_writing(*empty, *interrupted); !prepared) return prepared;
     watch_.begin(path + "-wal", path + "-shm");
   }
-  if (auto sound = check_pages(); !sound) return sound;
+  if (auto checked = check_pages(); !checked) return checked;
   if (auto loaded = load_state(); !loaded) return loaded;
   open_ = true;
   return {};
@@ -94,9 +93,9 @@ Result<void> SqliteStorage::connect(const std::string& path, const Options& opti
     return Error{Code::storage_failed, "no write permission for " + path};
   }
   if (!options.read_only) {
-    if (auto whole = check_log_has_file(vfs, path); !whole) return whole;
+    if (auto checked = check_log_without_file(vfs, path); !checked) return checked;
   }
-  // The file may be anybody's: nothing in it is run.
+  // The file is untrusted: nothing in it is executed.
   const std::pair<int, bool> settings[] = {{SQLITE_DBCONFIG_DEFENSIVE, true},
                                            {SQLITE_DBCONFIG_TRUSTED_SCHEMA, false},
                                            {SQLITE_DBCONFIG_ENABLE_TRIGGER, false},
@@ -105,9 +104,8 @@ Result<void> SqliteStorage::connect(const std::string& path, const Options& opti
   for (const auto& [setting, on] : settings) {
     if (auto set = connection_.configure(setting, on); !set) return set;
   }
-  // The lock is taken with the first look at the file and kept, before there is a log: SQLite then
-  // needs no memory that it would share with other processes. A mapped file would answer a failing
-  // disk with a signal.
+  // The lock is taken with the first access and kept, before there is a log: SQLite then needs no
+  // memory shared with other processes. With a mapped file, a failing disk would raise a signal.
   std::string pragmas =
       "PRAGMA locking_mode = EXCLUSIVE; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON;"
       "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;"
@@ -117,9 +115,9 @@ Result<void> SqliteStorage::connect(const std::string& path, const Options& opti
   return connection_.run(pragmas.c_str());
 }
 
-/// Beside a file with nothing in it SQLite removes a log. One with something in it belongs to a
-/// file that was lost, or is still to be put in its place.
-Result<void> SqliteStorage::check_log_has_file(sqlite3_vfs* vfs, const std::string& path) {
+/// Next to an empty file SQLite deletes a log. A non-empty log belongs to a file that was lost, or
+/// is still to be put in its place.
+Result<void> SqliteStorage::check_log_without_file(sqlite3_vfs* vfs, const std::string& path) {
   const auto size = file_size();
   if (!size) return size.error();
   if (*size > 0) return {};
@@ -141,9 +139,9 @@ Result<std::int64_t> SqliteStorage::file_size() {
   return std::int64_t{size};
 }
 
-/// To SQLite a file too short for a header is a new one, whatever it holds.
+/// SQLite treats a file that is too short for a header as a new one, whatever it contains.
 Result<void> SqliteStorage::check_empty() {
-  const auto pages = connection_.ask("PRAGMA page_count");
+  const auto pages = connection_.query_value("PRAGMA page_count");
   if (!pages) return pages.error();
   const auto size = file_size();
   if (!size) return size.error();
@@ -154,7 +152,7 @@ Result<void> SqliteStorage::check_empty() {
 }
 
 Result<void> SqliteStorage::prepare_for_writing(bool empty, bool interrupted) {
-  const auto mode = connection_.ask("PRAGMA journal_mode = WAL");
+  const auto mode = connection_.query_value("PRAGMA journal_mode = WAL");
   if (!mode) return mode.error();
   if (*mode != "wal") {
     return Error{Code::storage_failed,
@@ -170,16 +168,16 @@ Result<void> SqliteStorage::prepare_for_writing(bool empty, bool interrupted) {
         return SQLITE_OK;
       },
       this);
-  // What was left in the log is in the file, and synced, before anything is built on it.
+  // The content of the log is in the file, and synced, before anything is written.
   return interrupted ? empty_log() : checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
 }
 
-/// The checksum tells whether records are damaged. It does not see the pages in between, and a
-/// damaged list of free ones would have new records written over old ones.
+/// The checksum detects damaged records, but not other pages: a damaged free list would let new
+/// records overwrite old ones.
 Result<void> SqliteStorage::check_pages() {
-  // It does not see the batches either, nor their index: a request could be carried out twice.
+  // Nor does it cover the batches and their index: a request could be executed twice.
   for (const char* check : {"PRAGMA quick_check(1)", "PRAGMA integrity_check(batches)"}) {
-    const auto found = connection_.ask(check);
+    const auto found = connection_.query_value(check);
     if (!found) return found.error();
     if (*found != "ok") return Error{Code::storage_corrupt, "the file is damaged: " + *found};
   }
@@ -216,30 +214,30 @@ constexpr int oldest_sqlite = 3'037'000;  // STRICT
 
 using detail::refused_path;
 
-/// Where the file is, whatever links lead there, so that one file has one lock.
+/// Returns the path of the file after following links, so that one file has one lock.
 Result<std::string> resolved(const std::string& path, bool usual_vfs) {
   namespace fs = std::filesystem;
   if (auto error = detail::refusal_of_name(path)) return *std::move(error);
   std::error_code error;
-  const fs::path whole = fs::weakly_canonical(fs::absolute(path, error), error);
+  const fs::path resolved_path = fs::weakly_canonical(fs::absolute(path, error), error);
   if (error) return refused_path("cannot resolve " + path + ": " + error.message());
-  if (fs::is_symlink(fs::symlink_status(whole, error))) {
-    return refused_path("dangling symbolic link: " + whole.string());
+  if (fs::is_symlink(fs::symlink_status(resolved_path, error))) {
+    return refused_path("dangling symbolic link: " + resolved_path.string());
   }
-  if (!fs::is_directory(whole.parent_path(), error)) {
-    return refused_path("no such folder: " + whole.parent_path().string());
+  if (!fs::is_directory(resolved_path.parent_path(), error)) {
+    return refused_path("no such folder: " + resolved_path.parent_path().string());
   }
-  if (usual_vfs && fs::exists(whole, error) && !fs::is_regular_file(whole, error)) {
-    return refused_path("not a regular file: " + whole.string());
+  if (usual_vfs && fs::exists(resolved_path, error) && !fs::is_regular_file(resolved_path, error)) {
+    return refused_path("not a regular file: " + resolved_path.string());
   }
-  return whole.string();
+  return resolved_path.string();
 }
 
 }  // namespace
 
 Result<std::shared_ptr<Storage>> open_storage(const std::string& path, const Options& options) try {
-  const auto whole = resolved(path, options.vfs.empty());
-  if (!whole) return whole.error();
+  const auto file = resolved(path, options.vfs.empty());
+  if (!file) return file.error();
   if (sqlite3_libversion_number() < oldest_sqlite || sqlite3_threadsafe() == 0) {
     return Error{Code::unsupported_storage,
                  std::string("SQLite ") + sqlite3_libversion() +
@@ -251,14 +249,14 @@ Result<std::shared_ptr<Storage>> open_storage(const std::string& path, const Opt
   if (vfs == nullptr) {
     return Error{Code::unsupported_storage, "no such virtual file system: " + options.vfs, "vfs"};
   }
-  if (auto error = detail::refusal_of_length(*whole, vfs)) return *std::move(error);
+  if (auto error = detail::refusal_of_length(*file, vfs)) return *std::move(error);
   if (options.must_exist || options.read_only) {
     int exists = 0;
-    vfs->xAccess(vfs, whole->c_str(), SQLITE_ACCESS_EXISTS, &exists);
-    if (exists == 0) return refused_path("no such file: " + *whole);
+    vfs->xAccess(vfs, file->c_str(), SQLITE_ACCESS_EXISTS, &exists);
+    if (exists == 0) return refused_path("no such file: " + *file);
   }
   auto storage = std::make_shared<detail::SqliteStorage>();
-  if (auto opened = storage->open(*whole, options, vfs); !opened) return std::move(opened).error();
+  if (auto opened = storage->open(*file, options, vfs); !opened) return std::move(opened).error();
   return std::shared_ptr<Storage>(std::move(storage));
 } catch (const std::bad_alloc&) {
   return Error{Code::out_of_memory, "out of memory"};

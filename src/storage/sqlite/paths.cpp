@@ -6,7 +6,7 @@
 namespace seatbook::sqlite::detail {
 namespace {
 
-/// What SQLite appends to the name of a database for the longest of its other files: "-journal".
+/// The length of the longest suffix that SQLite appends to the name of a database: "-journal".
 constexpr std::size_t longest_ending = 8;
 
 }  // namespace

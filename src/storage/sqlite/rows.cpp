@@ -21,7 +21,8 @@ using seatbook::detail::parse_choice;
 using seatbook::detail::stored_number;
 using seatbook::detail::with_record;
 
-/// Binds a record's members to the places of a statement; `date` texts live as long as the object.
+/// Binds a record's members to the parameters of a statement; `date` texts live as long as the
+/// object.
 class Binder {
  public:
   explicit Binder(Statement& statement) : statement_(statement) {}
@@ -46,7 +47,7 @@ class Binder {
   void money(const char* name, const std::optional<Money>& value) { number_or_null(name, value); }
   void date(const char* name, const std::optional<Date>& value) {
     if (!value) return null();
-    date_ = value->to_string();  // there is one in a record
+    date_ = value->to_string();  // at most one per record
     text(name, date_);
   }
   void total(const char* /*name*/, SeatTotal value) {
@@ -83,14 +84,14 @@ class Binder {
   int place_ = 1;
 };
 
-/// Reads a record's members from the columns of a row. The file may be damaged: every type is
-/// looked at, also those that STRICT promises.
+/// Reads a record's members from the columns of a row. The file can be damaged, so every type is
+/// checked, even those that STRICT guarantees.
 class Reader {
  public:
   explicit Reader(const Statement& row) : row_(row) {}
   [[nodiscard]] int next() const { return column_; }
-  /// The first column that holds what it cannot; null where all is well.
-  [[nodiscard]] const char* wrong() const { return wrong_; }
+  /// Returns the first column with an invalid value; null if there is none.
+  [[nodiscard]] const char* invalid() const { return invalid_; }
 
   template <class Tag>
   void key(const char* name, Id<Tag>& id) {
@@ -177,29 +178,29 @@ class Reader {
     return false;
   }
   void fail(const char* name) {
-    if (wrong_ == nullptr) wrong_ = name;
+    if (invalid_ == nullptr) invalid_ = name;
   }
 
   const Statement& row_;
   int column_ = 0;
-  const char* wrong_ = nullptr;
+  const char* invalid_ = nullptr;
 };
 
 Result<StoredRecord> record_of(const Statement& row, RecordKind kind) {
   StoredRecord stored;
-  std::string wrong;
+  std::string invalid;
   with_record(kind, [&](auto record) {
     using Record = decltype(record);
     Reader reader(row);
     Columns<Record>::visit(reader, record);
     reader.number("version", stored.version);
-    if (reader.wrong() != nullptr) {
-      wrong = std::string(table_name(kind)) + "." + reader.wrong();
+    if (reader.invalid() != nullptr) {
+      invalid = std::string(table_name(kind)) + "." + reader.invalid();
     }
     stored.record = std::move(record);
   });
-  if (!wrong.empty()) {
-    return Error{Code::storage_corrupt, "row " + std::to_string(row.number(0)) + " of " + wrong +
+  if (!invalid.empty()) {
+    return Error{Code::storage_corrupt, "row " + std::to_string(row.number(0)) + " of " + invalid +
                                             " contains an invalid value"};
   }
   return stored;

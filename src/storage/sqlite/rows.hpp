@@ -20,8 +20,8 @@ using seatbook::detail::StoredRecord;
 
 /// Reads and writes the rows of all kinds. Not synchronized.
 ///
-/// What a row holds that no record can (a type, an enumerator, a number out of bounds) is
-/// storage_corrupt; whether the values make sense is for the tables to say.
+/// A value that no record can have (a type, an enumerator, a number out of range) is
+/// storage_corrupt; the tables check whether the values are consistent.
 class Rows {
  public:
   explicit Rows(Connection& connection);
@@ -31,12 +31,13 @@ class Rows {
   Result<std::optional<StoredRecord>> find(RecordKind kind, std::uint64_t id);
 
   using Take = std::function<Result<void>(StoredRecord)>;
-  /// The rows of a kind that a batch after `after` wrote, by id; an error of `take` ends it.
+  /// Passes the rows of a kind that a batch after `after` wrote to `take`, ordered by id; ends with
+  /// an error of `take`.
   Result<void> read(RecordKind kind, Version after, const Take& take);
-  /// The highest id of a kind; 0 where there is none.
+  /// Returns the highest id of a kind; 0 if there is none.
   Result<std::uint64_t> last_id(RecordKind kind);
 
-  /// Gives all statements up, as Connection::abandon().
+  /// Drops all statements; see Connection::abandon().
   void abandon();
 
  private:

@@ -12,7 +12,7 @@
 namespace seatbook::sqlite::detail {
 namespace {
 
-/// "Seat", in the header of the file: what the tool `file` and others know it by.
+/// "Seat", in the header of the file, by which `file` and other tools recognize it.
 constexpr std::int64_t application_id = 0x53656174;
 
 struct Object {
@@ -20,8 +20,9 @@ struct Object {
   const char* sql;
 };
 
-// What is stored of each object is its text, so these are part of the format: a file is recognized
-// by them, comments and all. A newer format has a list of its own and a way from this one to it.
+// SQLite stores the text of each object, so these texts are part of the format: a file is checked
+// against them, comments included. A newer format needs a separate list and a migration from this
+// one.
 constexpr auto format_1 = std::to_array<Object>({
     {"book", R"(CREATE TABLE book (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -124,7 +125,7 @@ constexpr auto format_1 = std::to_array<Object>({
 ) STRICT)"},
 });
 
-Result<std::int64_t> ask_number(Connection& connection, const char* sql) {
+Result<std::int64_t> query_number(Connection& connection, const char* sql) {
   Statement statement{sql};
   if (auto prepared = statement.prepare(connection); !prepared) return std::move(prepared).error();
   const auto row = statement.step();
@@ -132,7 +133,7 @@ Result<std::int64_t> ask_number(Connection& connection, const char* sql) {
   return *row ? statement.number(0) : 0;
 }
 
-/// Every object of the file that SQLite has not made for itself, with its text.
+/// Returns every object of the file with its text, except SQLite's internal ones.
 Result<std::map<std::string, std::string>> objects_of(Connection& connection) {
   Statement statement{
       "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"};
@@ -171,9 +172,9 @@ Result<void> check_objects(std::map<std::string, std::string> objects) {
 }  // namespace
 
 Result<bool> check_schema(Connection& connection) {
-  const auto application = ask_number(connection, "PRAGMA application_id");
+  const auto application = query_number(connection, "PRAGMA application_id");
   if (!application) return application.error();
-  const auto format = ask_number(connection, "PRAGMA user_version");
+  const auto format = query_number(connection, "PRAGMA user_version");
   if (!format) return format.error();
   auto objects = objects_of(connection);
   if (!objects) return objects.error();

@@ -1,4 +1,4 @@
-/// The tables of a book's file, and how a file is recognized as one.
+/// The tables of a book's file, and their check.
 #ifndef SEATBOOK_STORAGE_SQLITE_SCHEMA_HPP_
 #define SEATBOOK_STORAGE_SQLITE_SCHEMA_HPP_
 
@@ -7,11 +7,12 @@
 
 namespace seatbook::sqlite::detail {
 
-/// Whether the file is still empty. Errors: not_a_book (another application's), format_too_new,
-/// storage_corrupt (tables, indexes, triggers or views that are not ours, or not as we make them).
+/// Returns whether the file is still empty. Errors: not_a_book (of another application),
+/// format_too_new, storage_corrupt (tables, indexes, triggers or views that are not Seatbook's, or
+/// differ from its definitions).
 Result<bool> check_schema(Connection& connection);
 
-/// Makes the tables of the newest format, all or nothing.
+/// Creates the tables of the newest format, all or nothing.
 Result<void> create_schema(Connection& connection);
 
 }  // namespace seatbook::sqlite::detail

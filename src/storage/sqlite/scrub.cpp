@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t file_header = 100;  // before the header of the first page
 constexpr std::size_t pages_of_a_slice = 64;
-/// A page that is none of a tree begins with the number of another page. From here on such a number
-/// could be taken for the kind of a tree's page.
+/// A page outside the trees begins with the number of another page. From this number on, its first
+/// byte could be taken for the type of a tree page.
 constexpr sqlite3_int64 too_many_pages = sqlite3_int64{1} << 25;
 
 Error failure(int code, const char* what) {
@@ -32,7 +32,7 @@ struct Room {
   std::size_t end = 0;
 };
 
-/// Where nothing is stored in a page of a tree; nowhere in another one.
+/// Returns the unused space in a page of a tree; empty for other pages.
 Room room_in(const unsigned char* page, std::size_t page_size, std::size_t header) {
   const unsigned char kind = page[header];
   const bool leaf = kind == 10 || kind == 13;

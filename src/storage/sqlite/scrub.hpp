@@ -1,4 +1,4 @@
-/// Takes away what SQLite has left of records where nothing is stored.
+/// Removes remains of records from unused space.
 #ifndef SEATBOOK_STORAGE_SQLITE_SCRUB_HPP_
 #define SEATBOOK_STORAGE_SQLITE_SCRUB_HPP_
 
@@ -7,12 +7,12 @@
 
 namespace seatbook::sqlite::detail {
 
-/// Overwrites with zeros, in the file, the room between the list of a page's cells and the cells,
-/// and syncs it. `secure_delete` clears a cell that is freed; where a page is divided or laid out
-/// anew, copies of cells stay in that room, of records that may be erased later.
+/// Overwrites the unused space between the cell list of a page and its cells with zeros, in the
+/// file, and syncs it. `secure_delete` clears a freed cell, but when a page is split or rearranged,
+/// copies of cells stay in that space, possibly of records that are erased later.
 ///
-/// The log must have been taken into the file, and no statement be under way. SQLite never reads
-/// that room, so an interruption does no harm. Pages that are remembered are forgotten. O(file).
+/// The log must be checkpointed into the file, and no statement be running. SQLite never reads that
+/// space, so an interruption does no harm. Clears the page cache. O(file).
 Result<void> scrub(Connection& connection);
 
 }  // namespace seatbook::sqlite::detail

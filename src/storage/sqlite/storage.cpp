@@ -1,4 +1,4 @@
-// The SQLite storage at work: batches in, records out, and what is believed after an error.
+// The SQLite storage: writing batches, reading records, and recovery after errors.
 #include "storage/sqlite/storage.hpp"
 
 #include <sqlite3.h>
@@ -19,10 +19,9 @@
 namespace seatbook::sqlite::detail {
 namespace {
 
-/// Pages in the log from which on it is taken back into the file.
+/// The log is checkpointed into the file from this many pages on.
 constexpr int checkpoint_pages = 1'000;
-/// How many changed records are remembered for books that catch up; who is further behind reads the
-/// tables.
+/// How many changed records are kept for books that catch up; books further behind read the tables.
 constexpr std::size_t remembered_changes = 65'536;
 
 bool erases(const Batch& batch) {
@@ -41,7 +40,7 @@ Result<Version> SqliteStorage::read(Version after, RecordSink& sink) {
   if (auto error = check_caller()) return *std::move(error);
   const std::lock_guard guard(mutex_);
   if (after >= state_.version) return state_.version;
-  if (lost()) return Error{Code::storage_failed, needs_reopen().message};
+  if (foreign_use()) return Error{Code::storage_failed, needs_reopen().message};
   if (!after) return read_all(sink);
   if (after >= recent_from_) return read_recent(after, sink);
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
@@ -53,7 +52,7 @@ Result<Version> SqliteStorage::read(Version after, RecordSink& sink) {
   return state_.version;
 }
 
-/// Adds up what it hands over; what comes out must be what the last batch has left.
+/// Computes the checksum of all records read; it must equal the one of the last batch.
 Result<Version> SqliteStorage::read_all(RecordSink& sink) {
   Checksum checksum;
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
@@ -89,8 +88,8 @@ Result<Version> SqliteStorage::read_recent(Version after, RecordSink& sink) {
 Result<std::optional<Version>> SqliteStorage::find(const Token& token) {
   if (auto error = check_caller()) return *std::move(error);
   const std::lock_guard guard(mutex_);
-  if (broken_) return not_trusted(Code::storage_unknown);
-  if (lost_ != nullptr) return Error{Code::storage_unknown, needs_reopen().message};
+  if (broken_) return broken_error(Code::storage_unknown);
+  if (foreign_use_ != nullptr) return Error{Code::storage_unknown, needs_reopen().message};
   if (auto prepared = find_batch_.prepare(connection_); !prepared) return prepared.error();
   const Reset reset(find_batch_);
   find_batch_.bind_bytes(1, token.bytes.data(), token.bytes.size());
@@ -107,15 +106,15 @@ std::optional<Error> SqliteStorage::check_caller() const {
   return Error{Code::storage_failed, "this process is a fork of the one that opened the file"};
 }
 
-Error SqliteStorage::not_trusted(Code code) const {
+Error SqliteStorage::broken_error(Code code) const {
   return {code, "no change is accepted after an earlier failure, until the file is opened again: " +
                     *broken_};
 }
 
-/// The error of every write once lost() is true.
+/// Returns the error of every write after foreign_use().
 Error SqliteStorage::needs_reopen() const {
   return {Code::book_needs_reopen,
-          std::string("another program uses the file of this book: ") + lost_ +
+          std::string("another program uses the file of this book: ") + foreign_use_ +
               ". Make a copy with backup_to(), then close the book and open it again"};
 }
 
@@ -123,7 +122,7 @@ Result<void> SqliteStorage::lock() {
   if (auto error = check_caller()) return *std::move(error);
   {
     const std::lock_guard guard(mutex_);
-    if (lost_ != nullptr) return needs_reopen();
+    if (foreign_use_ != nullptr) return needs_reopen();
   }
   writer_.lock();
   return {};
@@ -135,8 +134,8 @@ Result<void> SqliteStorage::append(const Batch& batch) {
   try {
     return write_and_commit(batch);
   } catch (const std::bad_alloc&) {
-    // These texts are short enough to need no memory. What SQLite was asked for may be open still,
-    // and then the next look would see what nobody has committed.
+    // These texts are short enough to need no allocation. A transaction may still be open; the next
+    // read would then see uncommitted data.
     const bool unknown = committing_;
     if (!rolled_back() || unknown) broken_.emplace("out of memory");
     return Error{unknown ? Code::storage_unknown : Code::storage_failed, "out of memory"};
@@ -145,21 +144,21 @@ Result<void> SqliteStorage::append(const Batch& batch) {
 
 Result<void> SqliteStorage::write_and_commit(const Batch& batch) {
   committing_ = false;
-  if (lost_ != nullptr) return needs_reopen();
-  if (broken_) return not_trusted(Code::storage_failed);
+  if (foreign_use_ != nullptr) return needs_reopen();
+  if (broken_) return broken_error(Code::storage_failed);
   if (moved()) {
     return Error{Code::storage_failed,
                  "the file was moved, replaced or deleted since it was opened"};
   }
   if (read_only_) return Error{Code::storage_failed, "the file was opened read-only"};
-  if (lost()) return needs_reopen();
+  if (foreign_use()) return needs_reopen();
   if (batch.base != state_.version) {
     return Error{Code::conflict, "the file is at version " + std::to_string(state_.version.value)};
   }
   State next = state_;
   next.version = Version(batch.base.value + 1);
   if (auto written = write(batch, next); !written) {
-    // Nothing of it is in the log but pages without a commit, which nobody will ever read.
+    // The log contains at most pages without a commit, which are never read.
     Error error = std::move(written).error();
     error.code = Code::storage_failed;
     if (!rolled_back()) broken_ = error.message;
@@ -167,8 +166,8 @@ Result<void> SqliteStorage::write_and_commit(const Batch& batch) {
   }
   committing_ = true;
   if (auto committed = commit(); !committed) return committed;
-  if (lost()) {
-    // A program that had read the log before this batch was in it deletes the batch with the log.
+  if (foreign_use()) {
+    // A program that read the log before this batch was in it deletes the batch with the log.
     broken_ = needs_reopen().message;
     return Error{Code::storage_unknown, *broken_};
   }
@@ -211,9 +210,9 @@ Result<void> SqliteStorage::write_record(const RecordImage& image, State& next) 
   return rows_.update(image, next.version);
 }
 
-/// What the disk holds after a commit that failed cannot be told by reading it back: a sync that
-/// failed may leave bytes that are shown but not kept, and is not tried again. Only if there was no
-/// room to write it is the last page, and so the commit, surely not there.
+/// After a failed commit the content of the disk cannot be determined by reading it back: a failed
+/// sync can leave bytes that are visible but not stored, and is not retried. Only if there was no
+/// room to write it, the last page, and so the commit, is definitely not there.
 Result<void> SqliteStorage::commit() {
   const auto committed = commit_.run();
   if (committed) return {};
@@ -228,28 +227,28 @@ Result<void> SqliteStorage::commit() {
   return error;
 }
 
-/// Whether no transaction is open any more; some errors of SQLite have ended it already. Needs no
-/// memory.
+/// Rolls back; returns whether no transaction is open any more. Some SQLite errors have already
+/// ended it. Needs no memory.
 bool SqliteStorage::rolled_back() noexcept {
   return sqlite3_get_autocommit(connection_.get()) != 0 || rollback_.done();
 }
 
-/// Whether the path no longer leads to the file that is open: what is written to it would be gone
-/// with its last owner.
+/// Returns whether the path no longer leads to the open file: data written to it would be lost with
+/// its last owner.
 bool SqliteStorage::moved() noexcept {
   int moved = 0;
   const int code = sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-  return code == SQLITE_OK && moved != 0;  // not every file system can tell
+  return code == SQLITE_OK && moved != 0;  // not every file system supports this
 }
 
-/// Whether another program works on the file. Once it does, this stays so: whatever is in the log
-/// may be missing from the file, and the other way round.
-bool SqliteStorage::lost() noexcept {
-  if (lost_ == nullptr) lost_ = watch_.sign();
-  return lost_ != nullptr;
+/// Returns whether another program uses the file. Permanent once true: data in the log may be
+/// missing from the file, and vice versa.
+bool SqliteStorage::foreign_use() noexcept {
+  if (foreign_use_ == nullptr) foreign_use_ = watch_.foreign_use();
+  return foreign_use_ != nullptr;
 }
 
-/// The batch is committed: nothing in here may make it a failure.
+/// The batch is committed: nothing here may turn it into a failure.
 void SqliteStorage::after_commit(const Batch& batch, State next) noexcept {
   state_ = std::move(next);
   try {
@@ -258,7 +257,7 @@ void SqliteStorage::after_commit(const Batch& batch, State next) noexcept {
     recent_.clear();
     recent_from_ = state_.version;
   }
-  // An erased person's bytes are gone when the call answers: from the log as well (C49).
+  // An erased person's bytes are gone when the call returns, from the log too (C49).
   erasure_due_ = erasure_due_ || erases(batch);
   if (!erasure_due_ && log_pages_ < checkpoint_pages) return;
   try {
@@ -267,7 +266,7 @@ void SqliteStorage::after_commit(const Batch& batch, State next) noexcept {
       erasure_due_ = false;
     } else if (!connection_.out_of_room(Connection::File::database)) {
       broken_ = taken_in.error().message;
-    }  // A disk that is full has lost nothing: the log stays, and the next commit tries again.
+    }  // A full disk has lost nothing: the log stays, and the next commit tries again.
   } catch (...) {
     broken_.emplace();
   }
@@ -294,8 +293,8 @@ Result<void> SqliteStorage::checkpoint(int mode) {
   return {};
 }
 
-/// Takes the log in and leaves nothing of what was erased, in neither file. The log is cut last: if
-/// this is interrupted, the next opening finds it and does the whole again.
+/// Checkpoints the log and removes erased data from both files. The log is truncated last: after an
+/// interruption, the next opening finds it and repeats everything.
 Result<void> SqliteStorage::empty_log() {
   if (auto taken_in = checkpoint(SQLITE_CHECKPOINT_PASSIVE); !taken_in) return taken_in;
   if (auto scrubbed = scrub(connection_); !scrubbed) {
@@ -318,29 +317,29 @@ Result<void> SqliteStorage::backup_to(const std::string& path) {
                  [this](const std::string& copy) { return check_copy(copy); });
 }
 
-/// If another program has written to the file, the pages that this book's log lacks may be its, and
-/// those that the log has this book's: then the copy is no book. Nothing is acknowledged any more
-/// by now, so a whole copy has everything that was.
+/// If another program has written to the file, its pages and this book's log can mix, and the copy
+/// is not a book. No further change is acknowledged by then, so a complete copy has every
+/// acknowledged change.
 Result<void> SqliteStorage::check_copy(const std::string& path) {
   Version acknowledged;
   {
     const std::lock_guard guard(mutex_);
-    if (!lost()) return {};
+    if (!foreign_use()) return {};
     acknowledged = state_.version;
   }
   SqliteStorage copy;
-  auto whole = copy.examine(path);
-  if (whole && copy.state_.version < acknowledged) {
-    whole = Error{Code::storage_corrupt, "the newest changes are missing from the copy"};
+  auto checked = copy.examine(path);
+  if (checked && copy.state_.version < acknowledged) {
+    checked = Error{Code::storage_corrupt, "the newest changes are missing from the copy"};
   }
-  if (whole) return {};
+  if (checked) return {};
   return Error{Code::storage_failed,
-               "another program has written to the file of this book: " + whole.error().message};
+               "another program has written to the file of this book: " + checked.error().message};
 }
 
-/// Reads the whole of a file that is not in use.
+/// Reads a whole file that is not in use.
 Result<void> SqliteStorage::examine(const std::string& path) {
-  class Nowhere final : public RecordSink {
+  class DiscardingSink final : public RecordSink {
     Result<void> accept(RecordImage /*record*/) override { return {}; }
   };
   read_only_ = true;
@@ -348,15 +347,15 @@ Result<void> SqliteStorage::examine(const std::string& path) {
   const auto empty = check_schema(connection_);
   if (!empty) return empty.error();
   if (*empty) return Error{Code::not_a_book, "the file is empty"};
-  if (auto sound = check_pages(); !sound) return sound;
+  if (auto checked = check_pages(); !checked) return checked;
   if (auto loaded = load_state(); !loaded) return loaded;
-  Nowhere nowhere;
-  if (const auto read = read_all(nowhere); !read) return read.error();
+  DiscardingSink sink;
+  if (const auto read = read_all(sink); !read) return read.error();
   return {};
 }
 
-/// In a forked process everything is left to the other one: SQLite would take the log into a file
-/// that is still being written.
+/// In a forked process, leaves everything to the parent: SQLite would checkpoint the log into a
+/// file that is still being written.
 void SqliteStorage::close() noexcept {
   if (fork_guard_.forked()) {
     rows_.abandon();
@@ -365,10 +364,10 @@ void SqliteStorage::close() noexcept {
     lock_file_.abandon();
     return;
   }
-  if (!open_ || read_only_ || broken_ || lost()) return;
-  // Where this fails, the log stays, and the next opening takes it in.
+  if (!open_ || read_only_ || broken_ || foreign_use()) return;
+  // If this fails, the log stays, and the next opening checkpoints it.
   try {
-    // An erasure that found the disk full is still due.
+    // An erasure may still be due because the disk was full.
     if (erasure_due_ ? empty_log() : checkpoint(SQLITE_CHECKPOINT_TRUNCATE)) {
       (void)connection_.configure(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
     }

@@ -45,7 +45,7 @@ class SqliteStorage final : public Storage {
     std::uint64_t id;
   };
   using LastIds = std::array<std::uint64_t, record_kinds>;
-  /// What the file holds once the batch under way is committed.
+  /// The content of the file after the current batch is committed.
   struct State {
     Version version;
     Checksum checksum;
@@ -54,7 +54,7 @@ class SqliteStorage final : public Storage {
 
   void take_over_access(const std::string& path);
   Result<void> connect(const std::string& path, const Options& options, sqlite3_vfs* vfs);
-  Result<void> check_log_has_file(sqlite3_vfs* vfs, const std::string& path);
+  Result<void> check_log_without_file(sqlite3_vfs* vfs, const std::string& path);
   Result<std::int64_t> file_size();
   Result<void> check_empty();
   Result<void> prepare_for_writing(bool empty, bool interrupted);
@@ -68,7 +68,7 @@ class SqliteStorage final : public Storage {
   Result<void> commit();
   bool rolled_back() noexcept;
   bool moved() noexcept;
-  bool lost() noexcept;
+  bool foreign_use() noexcept;
   [[nodiscard]] Error needs_reopen() const;
   Result<void> examine(const std::string& path);
   Result<void> check_copy(const std::string& path);
@@ -77,17 +77,17 @@ class SqliteStorage final : public Storage {
   void after_commit(const Batch& batch, State next) noexcept;
   void remember(const Batch& batch);
   void close() noexcept;
-  [[nodiscard]] Error not_trusted(Code code) const;
+  [[nodiscard]] Error broken_error(Code code) const;
   [[nodiscard]] std::optional<Error> check_caller() const;
   std::array<Statement*, 6> statements() {
     return {&begin_, &commit_, &rollback_, &add_batch_, &forget_batches_, &find_batch_};
   }
 
   std::mutex writer_;  // lock() to unlock()
-  std::mutex mutex_;   // everything below
+  std::mutex mutex_;   // guards everything below
   const seatbook::detail::ForkGuard fork_guard_;
   LockFile lock_file_;
-  std::optional<FileAccess> access_;  // of the file when it was opened
+  std::optional<FileAccess> access_;  // permissions of the file when it was opened
   LogWatch watch_;
   Connection connection_;
   Rows rows_;
@@ -99,14 +99,14 @@ class SqliteStorage final : public Storage {
   Statement find_batch_{"SELECT version FROM batches WHERE token = ?1"};
   bool read_only_ = false;
   bool open_ = false;
-  bool committing_ = false;   // the batch under way has come to its COMMIT
-  int log_pages_ = 0;         // written since the log was last taken in
-  bool erasure_due_ = false;  // the log may still hold what an erasure took away
+  bool committing_ = false;   // the current batch has reached COMMIT
+  int log_pages_ = 0;         // pages written since the last checkpoint
+  bool erasure_due_ = false;  // the log may still contain erased data
   State state_;
-  std::deque<Change> recent_;  // of the versions after recent_from_
+  std::deque<Change> recent_;  // changes of the versions after recent_from_
   Version recent_from_;
-  std::optional<std::string> broken_;  // why nothing is written any more until the file is reopened
-  const char* lost_ = nullptr;         // what another program has done to the file
+  std::optional<std::string> broken_;  // why no write is accepted until the file is reopened
+  const char* foreign_use_ = nullptr;  // how another program used the file
   std::mutex backup_;                  // one copy at a time
 };
 
