@@ -18,7 +18,7 @@ from conan.tools.system.package_manager import Apt
 
 class SeatbookConan(ConanFile):
     name = "seatbook"
-    description = "Keeps the books on software seats: who holds which seat, since when, granted by whom"
+    description = "Tracks software license seats: who holds which seat, since when, granted by whom"
     license = "UNLICENSED"
     topics = ("license-management", "inventory", "embedded")
     settings = "os", "arch", "compiler", "build_type"

@@ -1,3 +1,3 @@
-# cmake -D FOLDER=<folder> -P EmptyFolder.cmake: leaves the folder there and nothing in it.
+# cmake -D FOLDER=<folder> -P EmptyFolder.cmake: creates the folder or empties it.
 file(REMOVE_RECURSE "${FOLDER}")
 file(MAKE_DIRECTORY "${FOLDER}")

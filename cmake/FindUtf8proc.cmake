@@ -1,13 +1,13 @@
-# Finds utf8proc, whose Debian package brings no CMake configuration.
+# Finds utf8proc; its Debian package has no CMake configuration.
 #
-# Makes the target Utf8proc::Utf8proc; sets Utf8proc_FOUND and Utf8proc_VERSION.
+# Defines the target Utf8proc::Utf8proc; sets Utf8proc_FOUND and Utf8proc_VERSION.
 
 find_path(Utf8proc_INCLUDE_DIR utf8proc.h)
 find_library(Utf8proc_LIBRARY NAMES utf8proc)
 mark_as_advanced(Utf8proc_INCLUDE_DIR Utf8proc_LIBRARY)
 
 if(Utf8proc_INCLUDE_DIR)
-  # From the header, not from pkg-config: it is the header's version that the code is compiled with.
+  # From the header, not from pkg-config: the code is compiled with the header's version.
   unset(Utf8proc_VERSION)
   foreach(part IN ITEMS MAJOR MINOR PATCH)
     file(STRINGS "${Utf8proc_INCLUDE_DIR}/utf8proc.h" line

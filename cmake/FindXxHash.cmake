@@ -1,6 +1,6 @@
-# Finds xxHash's headers: it is compiled into what uses it.
+# Finds the headers of xxHash, which is header-only.
 #
-# Makes the target XxHash::XxHash; sets XxHash_FOUND.
+# Defines the target XxHash::XxHash; sets XxHash_FOUND.
 
 find_path(XxHash_INCLUDE_DIR xxhash.h)
 mark_as_advanced(XxHash_INCLUDE_DIR)

@@ -1,15 +1,15 @@
-# The tests of the C interface.
+# Tests of the C interface.
 
-# project() asks for C++ alone: only these programs are C.
+# project() enables C++ only; these programs are the only ones in C.
 enable_language(C)
 
-# What was generated is what the C++ headers say now, and every other place has the same operations.
+# Generated files match the C++ headers, and every other list has the same operations.
 add_test(NAME c_generated COMMAND "${SEATBOOK_PYTHON}" "${PROJECT_SOURCE_DIR}/capi/tools/generate.py"
   --check --describe $<TARGET_FILE:seatbook_capi_describe>)
 add_test(NAME c_parity COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/capi/parity_test.py"
   $<TARGET_FILE:seatbook_c>)
 
-# These load the library into programs that have no sanitizer.
+# These load the library into programs without sanitizers.
 if(NOT SEATBOOK_SANITIZE)
 add_test(NAME c_abi COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/capi/abi_test.py"
   $<TARGET_FILE:seatbook_c> "${CMAKE_C_COMPILER}" "${CMAKE_CXX_COMPILER}")
@@ -22,19 +22,19 @@ file(GLOB capi_helpers CONFIGURE_DEPENDS "${tests_dir}/capi/api.cpp" "${tests_di
 seatbook_add_c_test_program(seatbook_c_conformance "${tests_dir}/capi/conformance_runner.cpp"
   ${capi_helpers} "${tests_dir}/conformance/json_forms.cpp")
 
-# A storage plug-in in C. Its warnings are those of C; -D: threads are no part of C99.
+# A storage plug-in in C. Its warnings are those of C; -D because C99 has no threads.
 add_library(seatbook_c_plug_in OBJECT "${tests_dir}/capi/plug_in.c")
 target_compile_options(seatbook_c_plug_in PRIVATE
   -std=c99 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -pedantic -Werror ${seatbook_sanitize_options})
 target_include_directories(seatbook_c_plug_in PRIVATE "${PROJECT_SOURCE_DIR}/capi/include")
 
-# The contract suite runs over it too.
+# The contract suite over this plug-in.
 target_sources(seatbook_storage_tests PRIVATE "${tests_dir}/storage/c_plug_in.cpp")
 target_include_directories(seatbook_storage_tests PRIVATE "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(seatbook_storage_tests PRIVATE SEATBOOK_TEST_C_PLUG_IN)
 target_link_libraries(seatbook_storage_tests PRIVATE seatbook::c_static seatbook_c_plug_in)
 
-# The example of the README, as a program in C99 that knows nothing but the header.
+# The example of the README, as a C99 program that uses only the header.
 add_executable(seatbook_c_quickstart "${PROJECT_SOURCE_DIR}/capi/examples/quickstart.c")
 set_target_properties(seatbook_c_quickstart PROPERTIES
   C_STANDARD 99 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
@@ -53,14 +53,14 @@ seatbook_add_c_test_program(seatbook_c_tests "${tests_dir}/capi/hostile_test.cpp
   "${tests_dir}/capi/raw_calls.cpp" ${capi_helpers} "${tests_dir}/conformance/json_forms.cpp")
 target_link_libraries(seatbook_c_tests PRIVATE GTest::gtest_main seatbook_c_plug_in)
 
-# Its malloc is its own, which no sanitizer could do with.
+# It replaces malloc, which does not work with sanitizers.
 if(NOT SEATBOOK_SANITIZE)
   seatbook_add_c_test_program(seatbook_c_memory_tests "${tests_dir}/capi/memory_test.cpp"
     ${capi_helpers} "${tests_dir}/conformance/json_forms.cpp")
   target_link_libraries(seatbook_c_memory_tests PRIVATE GTest::gtest_main seatbook_c_plug_in)
 endif()
 
-# The fuzz target over sequences of calls is replayed on its corpus, as the others are.
+# The fuzz target for sequences of calls is replayed on its corpus, like the others.
 set(capi_fuzz_sources "${tests_dir}/fuzz/capi_fuzz.cpp" "${tests_dir}/capi/api.cpp"
   "${tests_dir}/capi/raw_calls.cpp" "${tests_dir}/conformance/json_forms.cpp")
 function(seatbook_link_c_fuzz target)
@@ -72,7 +72,7 @@ seatbook_link_c_fuzz(seatbook_fuzz_capi_replay)
 add_test(NAME fuzz_capi_replay COMMAND seatbook_fuzz_capi_replay "${tests_dir}/fuzz/corpus/capi")
 set_tests_properties(fuzz_capi_replay PROPERTIES TIMEOUT 300)
 
-# A part under valgrind, where it is installed: what a sanitizer does not see in libraries of others.
+# A part under valgrind, if installed: it sees what a sanitizer misses in other libraries.
 find_program(SEATBOOK_VALGRIND valgrind)
 mark_as_advanced(SEATBOOK_VALGRIND)
 if(SEATBOOK_VALGRIND AND NOT SEATBOOK_SANITIZE)
@@ -82,8 +82,8 @@ if(SEATBOOK_VALGRIND AND NOT SEATBOOK_SANITIZE)
   set_tests_properties(c_valgrind PROPERTIES TIMEOUT 300)
 endif()
 
-# Nothing but ours is exported, also where nothing is inlined: of these sources compilers like to
-# export what the standard library's templates leave behind.
+# Only Seatbook's symbols are exported, even without inlining: compilers tend to export leftovers of
+# standard library templates from these sources.
 add_library(seatbook_c_exports SHARED "${PROJECT_SOURCE_DIR}/capi/src/generated/operations.cpp")
 seatbook_set_standard(seatbook_c_exports)
 target_compile_options(seatbook_c_exports PRIVATE -O0)

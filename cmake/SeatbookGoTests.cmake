@@ -1,4 +1,4 @@
-# The tests of the Go binding, where there is a Go that is new enough.
+# Tests of the Go binding, if Go is installed and new enough.
 
 find_program(SEATBOOK_GO go)
 mark_as_advanced(SEATBOOK_GO)
@@ -8,9 +8,9 @@ if(SEATBOOK_GO)
                   OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
   string(REGEX MATCH "[0-9]+\\.[0-9]+" go_version "${go_version}")
 endif()
-# Programs of Go bring no run-time of a sanitizer.
+# Go programs have no sanitizer runtime.
 if("${go_version}" VERSION_LESS 1.19 OR SEATBOOK_SANITIZE)
-  message(STATUS "Without the tests of bindings/go: no Go of 1.19 or newer, or a sanitizer")
+  message(STATUS "bindings/go is not tested: needs Go 1.19 or newer, and no sanitizer")
   return()
 endif()
 
@@ -21,7 +21,7 @@ function(seatbook_add_go_test test)
   set_tests_properties(${test} PROPERTIES TIMEOUT 900 ENVIRONMENT "GO=${SEATBOOK_GO}")
 endfunction()
 
-# In its folder, where go shows what the runner says; it fails unless every case was played.
+# Runs in its folder, so that go prints the runner's output; fails unless every case was played.
 seatbook_add_go_test(go_conformance -C conformance test -count=1 -parallel=8)
 seatbook_add_go_test(go_tests test -count=1 . ./examples/... ./tools/...)
 seatbook_add_go_test(go_vet vet ./...)

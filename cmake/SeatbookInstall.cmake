@@ -1,9 +1,8 @@
-# What `cmake --install` puts where, and how other builds find it there: find_package(seatbook
-# CONFIG) and pkg-config. The installed tree may be moved: nothing in it names the folder that it
-# was built or installed in.
+# Rules of `cmake --install`, for find_package(seatbook CONFIG) and pkg-config. The installed tree
+# can be moved: it does not contain the path where it was built or installed.
 #
-# Each component of the package is a component of the installation too (seatbook_core,
-# seatbook_sqlite ...), so that it can be packaged by itself, and a set of exported targets.
+# Each component of the package is also a component of the installation (seatbook_core,
+# seatbook_sqlite ...), so that it can be packaged separately, and a set of exported targets.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -12,7 +11,7 @@ set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/seatbook")
 set(pkgconfig_folder "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 set(generated_folder "${CMAKE_CURRENT_BINARY_DIR}/package")
 
-# seatbook_install_library(<component> <target> <name>): to be found as seatbook::<name>.
+# seatbook_install_library(<component> <target> <name>): installs the target as seatbook::<name>.
 function(seatbook_install_library component target name)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
   install(TARGETS ${target} EXPORT seatbook_${component}
@@ -27,9 +26,9 @@ endfunction()
 # seatbook_install_pkgconfig(<component> <module> <description> [CFLAGS <flag>...] LIBS <flag>...
 #   [REQUIRES <module>...] [LIBS_PRIVATE <flag>...] [REQUIRES_PRIVATE <module>...])
 #
-# The C++ archives exist in no other form, so every program that links them needs what they need: it
-# is listed under REQUIRES, and `pkg-config --libs` is enough. The ..._PRIVATE ones are for
-# `pkg-config --static`.
+# The C++ libraries exist only as archives, so every program that links them needs their
+# dependencies too: these are listed under REQUIRES, and `pkg-config --libs` is enough. The
+# ..._PRIVATE ones are for `pkg-config --static`.
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX
   BASE_DIRECTORY "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig" OUTPUT_VARIABLE pc_prefix)
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_FULL_LIBDIR
@@ -57,7 +56,7 @@ seatbook_install_library(core seatbook seatbook)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/seatbook"
   DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT seatbook_core
   FILES_MATCHING PATTERN "*.hpp" PATTERN "sqlite.hpp" EXCLUDE PATTERN "postgres.hpp" EXCLUDE)
-# libutf8proc without a version: its file of Debian 12 tells 2.6.0 where the header tells 2.8.0.
+# libutf8proc without a version: its .pc file in Debian 12 says 2.6.0, its header 2.8.0.
 seatbook_install_pkgconfig(core seatbook "${PROJECT_DESCRIPTION}"
   CFLAGS -pthread
   LIBS "-L\${libdir}" -lseatbook_core -pthread
@@ -87,7 +86,7 @@ endif()
 
 # --- C ---------------------------------------------------------------------------------------
 
-# Both forms contain the whole library; the static one needs the libraries that it was built with.
+# Both forms contain the whole library; the static one needs the libraries it was built with.
 set(c_requires libutf8proc)
 set(c_libs)
 set(c_packages Threads: "Utf8proc:${SEATBOOK_UTF8PROC_MINIMUM}")
@@ -96,11 +95,11 @@ if(TARGET seatbook_sqlite)
   list(APPEND c_packages "SQLite3:${SEATBOOK_SQLITE_MINIMUM}")
 endif()
 if(TARGET seatbook_postgres)
-  # Not by its module: with --static that names libraries which Debian does not have as archives.
+  # Not by its module: with --static that lists libraries of which Debian has no archives.
   set(c_libs -lpq)
   list(APPEND c_packages "PostgreSQL:${SEATBOOK_POSTGRES_MINIMUM}")
 endif()
-# A linker of C does not bring the library of C++.
+# A C linker does not add the C++ library.
 set(cxx_runtime stdc++)
 if("c++" IN_LIST CMAKE_CXX_IMPLICIT_LINK_LIBRARIES)
   set(cxx_runtime c++)
@@ -109,7 +108,7 @@ foreach(component IN ITEMS c c_static)
   if(TARGET seatbook_${component})
     list(APPEND package_components ${component})
     seatbook_install_library(${component} seatbook_${component} ${component})
-    # With both: each may be packaged without the other.
+    # In both components: each can be packaged without the other.
     install(DIRECTORY "${PROJECT_SOURCE_DIR}/capi/include/"
       DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT seatbook_${component}
       FILES_MATCHING PATTERN "*.h")
@@ -122,10 +121,11 @@ if(TARGET seatbook_c)
   if(SEATBOOK_SQLITE)
     set(c_sqlite -lsqlite3)
   endif()
-  # -lseatbook is the shared library if there is one; with --static what the archive needs follows.
+  # -lseatbook is the shared library if there is one; --static adds what the archive needs.
   set(c_module seatbook-c "Seatbook's C interface"
     LIBS "-L\${libdir}" -lseatbook
-    # No REQUIRES_PRIVATE: it would ask for development packages that the shared library needs not.
+    # No REQUIRES_PRIVATE: it would require development packages that the shared library does not
+    # need.
     LIBS_PRIVATE ${c_sqlite} -lutf8proc ${c_libs} -l${cxx_runtime} -lm -pthread)
   seatbook_install_pkgconfig(c ${c_module})
   seatbook_install_pkgconfig(c_static ${c_module})
@@ -137,7 +137,7 @@ endif()
 
 # --- The package -----------------------------------------------------------------------------
 
-# Before 1.0 any minor version may change names.
+# Before 1.0 every minor version can change names.
 set(compatibility SameMajorVersion)
 if(PROJECT_VERSION VERSION_LESS 1)
   set(compatibility SameMinorVersion)
@@ -146,7 +146,7 @@ write_basic_package_version_file("${generated_folder}/seatbookConfigVersion.cmak
   COMPATIBILITY ${compatibility})
 configure_file("${PROJECT_SOURCE_DIR}/cmake/seatbookConfig.cmake.in"
   "${generated_folder}/seatbookConfig.cmake" @ONLY)
-# With every component: whichever is there, the package is found, and says what is not.
+# With every component: the package is found with any of them, and reports missing ones.
 foreach(component IN LISTS package_components)
   install(FILES
     "${generated_folder}/seatbookConfig.cmake" "${generated_folder}/seatbookConfigVersion.cmake"

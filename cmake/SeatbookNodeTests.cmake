@@ -1,6 +1,5 @@
-# The tests of bindings/node, where Node.js 18 or newer and npm are, and the packages that it needs
-# can be had. With SEATBOOK_REQUIRE_NODE in the environment, as in .ci/run, what is missing is an
-# error.
+# Tests of bindings/node, if Node.js 18 or newer, npm and the needed packages are available. With
+# SEATBOOK_REQUIRE_NODE in the environment, as in .ci/run, a missing one is an error.
 
 set(missing_node STATUS)
 if(DEFINED ENV{SEATBOOK_REQUIRE_NODE})
@@ -16,21 +15,21 @@ if(SEATBOOK_NODE AND SEATBOOK_NPM)
     OUTPUT_VARIABLE node_version OUTPUT_STRIP_TRAILING_WHITESPACE)
 endif()
 if(node_version VERSION_LESS 18)
-  message(${missing_node} "no Node.js of version 18 or newer with npm: bindings/node is not tested")
+  message(${missing_node} "bindings/node is not tested: needs Node.js 18 or newer with npm")
   return()
 endif()
 
 execute_process(COMMAND "${PROJECT_SOURCE_DIR}/tools/node.sh"
-  RESULT_VARIABLE failed OUTPUT_VARIABLE told ERROR_VARIABLE told)
+  RESULT_VARIABLE failed OUTPUT_VARIABLE output ERROR_VARIABLE output)
 if(failed)
   if(missing_node STREQUAL STATUS)
     set(missing_node WARNING)
   endif()
-  message(${missing_node} "bindings/node is not tested:\n${told}")
+  message(${missing_node} "bindings/node is not tested:\n${output}")
   return()
 endif()
 
-# seatbook_add_node_test(<name> [program that starts it ...]): the tests of tests/<name>.test.js.
+# seatbook_add_node_test(<name> [launcher ...]): adds the tests of tests/<name>.test.js.
 function(seatbook_add_node_test name)
   add_test(NAME node_${name}
     COMMAND ${ARGN} "${SEATBOOK_NODE}" --expose-gc --test "tests/${name}.test.js"

@@ -1,6 +1,6 @@
-# The test programs and checks, one ctest test each.
+# Test programs and checks, one ctest test each.
 #
-# Not gtest_discover_tests(): one process a test is slow, and the log of covered rules is written
+# Not gtest_discover_tests(): one process per test is slow, and the log of covered rules is written
 # per program.
 
 find_package(GTest REQUIRED)
@@ -8,7 +8,7 @@ find_package(GTest REQUIRED)
 set(tests_dir "${PROJECT_SOURCE_DIR}/tests")
 set(rules_log "${PROJECT_BINARY_DIR}/rules-log")
 
-# The first Python on PATH need not be the one that the system's packages were installed for.
+# The first Python on PATH may not be the one with the system's packages.
 function(seatbook_find_python variable module)
   if(${variable})
     return()
@@ -25,13 +25,13 @@ function(seatbook_find_python variable module)
       endif()
     endif()
   endforeach()
-  message(FATAL_ERROR "no python3 that can import ${module}: see tools/setup.sh for the packages")
+  message(FATAL_ERROR "no python3 can import ${module}: see tools/setup.sh for the packages")
 endfunction()
 
 seatbook_find_python(SEATBOOK_PYTHON unittest)
 
-# The log holds one run's rules: emptied before the first program that writes to it, reported after
-# the last one (whatever subset of the programs this run has chosen).
+# The log has the rules of one run: emptied before the first program that writes to it, reported
+# after the last one (whichever programs the run selects).
 add_test(NAME rules_log_emptied COMMAND ${CMAKE_COMMAND}
   -D "FOLDER=${rules_log}" -P "${PROJECT_SOURCE_DIR}/cmake/EmptyFolder.cmake")
 set_tests_properties(rules_log_emptied PROPERTIES FIXTURES_SETUP rules_log)
@@ -44,13 +44,13 @@ endif()
 set(payloads "${PROJECT_BINARY_DIR}/payloads")
 file(MAKE_DIRECTORY "${payloads}")
 set(test_environment "SEATBOOK_RULES_LOG=${rules_log}" "SEATBOOK_PAYLOADS=${payloads}")
-# Files as another product exports them: wide, with odd quotes, costs in dollars and empty emails.
+# Files as exported by other products: wide, with odd quotes, dollar costs and empty emails.
 set(inventory "${tests_dir}/data/inventory")
 
 set(launcher)
 if("thread" IN_LIST SEATBOOK_SANITIZE)
-  # Where the kernel spreads addresses widely, g++ 12's thread sanitizer finds its own memory taken
-  # and gives up: start its programs without that. Some containers forbid it; then try without.
+  # With a high-entropy address layout g++ 12's thread sanitizer finds its memory occupied and
+  # exits: start its programs without randomization. Some containers forbid that; then try with it.
   find_program(SEATBOOK_SETARCH setarch)
   mark_as_advanced(SEATBOOK_SETARCH)
   if(SEATBOOK_SETARCH)
@@ -62,8 +62,8 @@ if("thread" IN_LIST SEATBOOK_SANITIZE)
   endif()
 endif()
 
-# Paths are defined for the sources that use them only: a compiler cache can then share the objects
-# of all other sources between checkouts.
+# Paths are defined only for the sources that use them: a compiler cache can then share all other
+# objects between checkouts.
 set_source_files_properties(
   "${tests_dir}/unit/csv_reader_test.cpp" "${tests_dir}/storage/sqlite_hostile_test.cpp"
   "${tests_dir}/storage/recorded_book_test.cpp" "${tests_dir}/postgres/recorded_book_test.cpp"
@@ -72,20 +72,20 @@ set_source_files_properties(
   "${tests_dir}/conformance/runner.cpp" "${tests_dir}/capi/conformance_runner.cpp"
   PROPERTIES COMPILE_DEFINITIONS "SEATBOOK_CONFORMANCE_DIR=\"${tests_dir}/conformance\"")
 
-# How the sources of tests are compiled, in programs and in what programs share.
+# Compile options of test sources, in programs and shared object libraries.
 function(seatbook_set_test_options target)
   target_include_directories(${target} PRIVATE "${tests_dir}")
-  # What is measured, or searched for errors, is the library; its tests should compile fast.
+  # The library is what is measured or searched for errors; its tests should compile fast.
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>
     $<$<BOOL:${SEATBOOK_SANITIZE}>:-O0>
-    # g++ 12 takes members of aggregates in tables of rows for uninitialized.
+    # g++ 12 wrongly reports members of aggregates in tables of rows as uninitialized.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endfunction()
 
-# seatbook_add_test_program(<program> <glob>... [UNDER <command>...] [OBJECTS <library>]): one
-# program, and one test of the same name, of all the sources that the globs find under tests/; none
-# while there are no sources. UNDER names what the program is started by, OBJECTS an object library
-# that it shares with other programs: its sources are left out of the globs.
+# seatbook_add_test_program(<program> <glob>... [UNDER <command>...] [OBJECTS <library>]): adds one
+# program, and one test of the same name, of all sources that match the globs under tests/; nothing
+# if there are none. UNDER is the command that starts the program, OBJECTS an object library that it
+# shares with other programs: its sources are excluded from the globs.
 function(seatbook_add_test_program program)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "UNDER;OBJECTS")
   list(TRANSFORM arg_UNPARSED_ARGUMENTS PREPEND "${tests_dir}/")
@@ -105,7 +105,7 @@ function(seatbook_add_test_program program)
     ENVIRONMENT "${test_environment}" FIXTURES_REQUIRED rules_log TIMEOUT 900)
 endfunction()
 
-# The contract suite, for each program that says what it runs over: storage_kinds().
+# The contract suite, for each program that defines storage_kinds().
 file(GLOB contract_sources CONFIGURE_DEPENDS "${tests_dir}/storage/contract*_test.cpp")
 add_library(seatbook_storage_contract OBJECT ${contract_sources})
 seatbook_set_standard(seatbook_storage_contract)
@@ -121,18 +121,18 @@ seatbook_add_test_program(seatbook_race_tests races/*_test.cpp)
 seatbook_add_test_program(seatbook_model_tests
   model/*_test.cpp conformance/operations.cpp conformance/json_forms.cpp)
 if(TEST seatbook_race_tests)
-  # They count on the cores: no other test may take them meanwhile.
+  # They depend on the number of cores: no other test may run at the same time.
   set_tests_properties(seatbook_race_tests PROPERTIES RUN_SERIAL ON)
 endif()
 
-# The C interface, through its header alone. They link the shared library, never the C++ one.
+# The C interface, through its header only. These link the shared library, never the C++ one.
 function(seatbook_add_c_test_program program)
   add_executable(${program} ${ARGN})
   seatbook_set_standard(${program})
   target_include_directories(${program} PRIVATE "${tests_dir}")
   target_link_libraries(${program} PRIVATE
     seatbook::c seatbook_warnings nlohmann_json::nlohmann_json GTest::gtest)
-  # The library has its sanitizers for itself: a program needs the same ones.
+  # The library has sanitizers: a program needs the same ones.
   target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>
     $<$<BOOL:${SEATBOOK_SANITIZE}>:-O0> ${seatbook_sanitize_options})
   target_link_options(${program} PRIVATE ${seatbook_sanitize_options})
@@ -147,7 +147,8 @@ if(TARGET seatbook_c)
   endif()
 endif()
 
-# seatbook_add_check(<test> <script under tests/> [argument ...]): none while there is no script.
+# seatbook_add_check(<test> <script under tests/> [argument ...]): adds a script as a test; nothing
+# if there is no script.
 function(seatbook_add_check test script)
   if(EXISTS "${tests_dir}/${script}")
     add_test(NAME ${test} COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/${script}" ${ARGN})
@@ -163,7 +164,7 @@ seatbook_add_check(headers_alone boundaries/check_headers.py
 seatbook_add_check(headers_for_hosts boundaries/hosts_test.py "${CMAKE_CXX_COMPILER}"
   "${PROJECT_SOURCE_DIR}/include")
 if(TEST headers_alone)
-  # It runs several compilers at once.
+  # It runs several compilers at the same time.
   set_tests_properties(headers_alone PROPERTIES PROCESSORS 2)
 endif()
 
@@ -171,7 +172,7 @@ seatbook_add_check(readme_examples docs/readme_examples_test.py)
 seatbook_add_check(errors_reference docs/errors_test.py)
 seatbook_add_check(decision_records docs/decisions_test.py)
 seatbook_add_check(rule_numbers docs/rule_numbers_test.py)
-# What the documents show is not only compiled.
+# The examples of the documents are run, not only compiled.
 if(TARGET seatbook_quickstart)
   add_test(NAME example_quickstart COMMAND seatbook_quickstart)
   set_tests_properties(example_quickstart PROPERTIES PASS_REGULAR_EXPRESSION
@@ -192,14 +193,14 @@ if(TARGET seatbook_sharing_a_book)
   set_tests_properties(example_sharing_a_book PROPERTIES PASS_REGULAR_EXPRESSION "^1/1\n1/1\n$")
 endif()
 
-# The package as others use it. What a sanitizer has instrumented needs it in its host too.
+# The package as its users see it. An instrumented library needs the sanitizer in its host too.
 seatbook_add_check(package_versions packaging/versions_test.py)
 if(SEATBOOK_INSTALL AND NOT SEATBOOK_SANITIZE)
   seatbook_add_check(packaging packaging/packaging_test.py "${PROJECT_BINARY_DIR}")
   set_tests_properties(packaging PROPERTIES TIMEOUT 900)
 endif()
 
-# The contract suite against storages that break one promise each: it has to fail.
+# The contract suite against storages that each break one guarantee: it has to fail.
 seatbook_add_check(broken_storages
   storage/broken_storages_test.py $<TARGET_FILE:seatbook_storage_tests>)
 
@@ -226,7 +227,7 @@ if(SEATBOOK_POSTGRES)
     postgres/chaos_test.py $<TARGET_FILE:seatbook_postgres_worker> --seconds 12)
   seatbook_add_check(postgres_clients
     postgres/clients_test.py $<TARGET_FILE:seatbook_postgres_worker>)
-  # Many processes at once: no other test may take the cores meanwhile.
+  # Many processes at the same time: no other test may use the cores.
   set_tests_properties(postgres_unfaithful postgres_chaos postgres_clients PROPERTIES
     RUN_SERIAL ON)
 endif()
@@ -234,7 +235,8 @@ endif()
 seatbook_add_program(seatbook_csv_cells "${tests_dir}/csv/csv_cells.cpp")
 seatbook_add_check(csv_differential csv/differential_test.py $<TARGET_FILE:seatbook_csv_cells>)
 
-# Each fuzz target is replayed on its corpus in every run; `make fuzz` looks for more (preset fuzz).
+# Each fuzz target is replayed on its corpus in every run; `make fuzz` searches for more (preset
+# fuzz).
 foreach(target IN ITEMS reader import record)
   set(corpus "${tests_dir}/fuzz/corpus/${target}")
   seatbook_add_program(seatbook_fuzz_${target}_replay
@@ -244,8 +246,8 @@ foreach(target IN ITEMS reader import record)
   set_tests_properties(fuzz_${target}_replay PROPERTIES TIMEOUT 300)
 endforeach()
 
-# The tour asserts what it prints, on its own files and on those of the tests; the queries that it
-# prints are run on the file that it leaves.
+# The tour asserts its output, on its own files and on those of the tests; the queries that it
+# prints are run on its file.
 if(TARGET seatbook_tour)
   seatbook_find_python(SEATBOOK_SQLITE_PYTHON sqlite3)
   set(tour_test "${SEATBOOK_SQLITE_PYTHON}" "${tests_dir}/docs/tour_test.py")
@@ -256,8 +258,7 @@ if(TARGET seatbook_tour)
     --people "${inventory}/people.csv" --licenses "${inventory}/licenses.csv")
 endif()
 
-# The Python package: its tests, its examples, and whether its stub is what the module says of
-# itself.
+# The Python package: its tests, its examples, and whether its stub matches the module.
 if(TARGET seatbook_python)
   function(seatbook_add_python_test test script)
     set(under)
@@ -277,11 +278,11 @@ if(TARGET seatbook_python)
   seatbook_add_python_test(python_quickstart examples/quickstart.py)
   seatbook_add_python_test(python_readme examples/readme.py)
   seatbook_add_python_test(python_asyncio examples/asyncio_desk.py)
-  # What the pages of the documentation show is run.
+  # The examples in the pages of the documentation are run.
   seatbook_add_python_test(pages ../../tests/docs/pages_test.py)
   seatbook_add_python_test(command_page ../../tools/command_page.py --check)
   seatbook_add_python_test(docs_site ../../tools/docs_site.py --check "${PROJECT_BINARY_DIR}/site")
-  # The tour of `make demo`: on its own files and on those of the tests.
+  # The tour of `make demo`, on its own files and on those of the tests.
   set(demo_test ../../tests/docs/demo_test.py)
   seatbook_add_python_test(demo ${demo_test})
   seatbook_add_python_test(demo_on_inventory ${demo_test}
