@@ -56,7 +56,7 @@ struct PeopleColumns {
 /// header_missing, column_missing (`Name`, if there is neither a name nor a first or last name),
 /// duplicate_column, bulk_refused.
 struct ImportPeople {
-  std::string_view csv = {};  ///< the whole file; must stay as it is while the call runs
+  std::string_view csv = {};  ///< the whole file; must not change during the call
   PeopleColumns columns = {};
   CsvProfile profile = CsvProfile::spreadsheet;
   bool all_or_nothing = false;
@@ -96,7 +96,7 @@ struct LicenseColumns {
 /// person_archived, person_erased (default_owner), invalid_currency (default_currency),
 /// bulk_refused.
 struct ImportLicenses {
-  std::string_view csv = {};  ///< the whole file; must stay as it is while the call runs
+  std::string_view csv = {};  ///< the whole file; must not change during the call
   LicenseColumns columns = {};
   CsvProfile profile = CsvProfile::spreadsheet;
   DateOrder date_order = DateOrder::iso;

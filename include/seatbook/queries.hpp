@@ -160,9 +160,9 @@ struct HistoryEntry {
   HistoryRow row = {};
   HistoryTexts texts = {};
   ActorRecord actor = {};         ///< who did it
-  std::string actor_name = {};    ///< the service's name, or the person's as it is now
-  std::string license_name = {};  ///< as it is now
-  std::string person_name = {};   ///< as it is now; empty once erased
+  std::string actor_name = {};    ///< the service's name, or the person's current name
+  std::string license_name = {};  ///< current name
+  std::string person_name = {};   ///< current name; empty once erased
 };
 
 }  // namespace seatbook
