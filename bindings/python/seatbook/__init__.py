@@ -1,4 +1,4 @@
-"""Seatbook keeps the books on software seats: who holds which seat, since when, granted by whom.
+"""Seatbook records software seats: who holds which seat, since when, and who granted it.
 
     import seatbook
 
@@ -10,16 +10,17 @@
         print(desk.usage(inkwell))      # Usage(1/1, 0 available)
         desk.revoke(seat, reason="Changed teams")
 
-Every call is one of a session: the book as one actor may use it. What a call answers can be passed
-on to the next one, wherever an id is wanted. A call that fails raises an `Error` with a code for
-each rule, and has changed nothing.
+All queries and commands are methods of a session, which acts for one actor. The result of a call can
+be passed to another call wherever an id is expected. A call that fails raises an `Error`, whose code
+identifies the violated rule, and changes nothing.
 """
 
 from . import _core, _documentation, _tables
 from ._core import *  # noqa: F403 - every record and list of rows
-from ._core import Book, ManualClock, Progress, Session, create_schema, open
+from ._core import Book, ManualClock, Progress, Session, create_schema
 from ._enums import *  # noqa: F403
 from ._enums import __all__ as _enums
+from ._environment import follows_environment as _follows_environment
 from ._errors import *  # noqa: F403
 from ._errors import Error, class_of
 from ._storage import Storage
@@ -27,6 +28,9 @@ from ._ids import ActorId, AssignmentId, LicenseId, PersonId
 from ._tables import Rows
 
 __version__ = "0.1.0"
+
+open = _follows_environment(_core.open)
+open.__module__ = __name__
 
 _RECORDS = [
     name

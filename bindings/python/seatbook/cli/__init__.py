@@ -1,6 +1,6 @@
-"""The `seatbook` command: a book in a file, kept from a terminal or a script.
+"""The `seatbook` command: works on a book from a terminal or a script.
 
-Needs the extra `[cli]` (typer and rich). Importing `seatbook` never imports this.
+Needs the extra `[cli]` (typer and rich). Importing `seatbook` never imports this package.
 """
 
 import sys
@@ -10,9 +10,9 @@ _INTERRUPTED = 130
 
 
 def main() -> None:
-    """Runs the command. It is an entry point, so a missing extra is told without a traceback."""
+    """Runs the command. Reports a missing extra without a traceback."""
     try:
-        import rich  # noqa: F401 - only to see that it is there
+        import rich  # noqa: F401 - checks that it is installed
         import typer  # noqa: F401
     except ImportError as error:
         print(
@@ -32,6 +32,6 @@ def main() -> None:
 
 
 def _interrupted() -> None:
-    """Before the command itself has begun: nothing was opened yet."""
+    """Ends an interrupted start: no book is open yet."""
     print("seatbook: interrupted", file=sys.stderr)
     sys.exit(_INTERRUPTED)

@@ -1,4 +1,4 @@
-"""`python3 -m seatbook.cli`, for where the script is not on the path."""
+"""Runs the command as `python3 -m seatbook.cli`, when the script is not on the path."""
 
 from . import main
 

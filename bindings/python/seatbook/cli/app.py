@@ -1,4 +1,4 @@
-"""The command put together: which words it knows, and what --help says of the whole."""
+"""Assembles the command: its subcommands, global options and help text."""
 
 import os
 import sys
@@ -12,21 +12,23 @@ from . import files, licenses, people, plots, records, reports, seats, uses
 from .commands import BookCommand, BookGroup, common_options_first
 from .output import Output
 from .settings import settings_of
-from .streams import open_all
+from .streams import prepare_streams
 
-_HELP = """Keep the books on software seats: who holds which, since when, granted by whom.
+_HELP = """Record software seats: who holds which seat, since when, and who granted it.
 
-A name, an email or an #id serves wherever a person is wanted; a name, a host key or an #id for a
-license. Without --book, the variable SEATBOOK_BOOK names the book: a file, or the URL of a
-PostgreSQL database (postgresql://user@host/database), which may hold several books by --name. Leave
-the password to PGPASSWORD or ~/.pgpass: a URL is seen by everybody who lists processes.
+Specify a person by name, email or #id, and a license by name, host key or #id.
 
-Exit codes: 0 done; 1 the book refused, or you declined; 2 wrong usage, nothing of that name, or
-more than one; 3 trouble with a file; 130 interrupted; 141 nobody read the output to its end. An
-import is done, 0, even where some rows could not be had: it lists them; --all-or-nothing refuses.
+--book, or the variable SEATBOOK_BOOK, specifies the book: a file, or the URL of a PostgreSQL
+database (postgresql://user@host/database). A database can hold several books; --name selects one.
+Set the password in PGPASSWORD or ~/.pgpass: other users can see a URL in the process list.
 
---book, --as, --json, --yes and --allow-clock-behind may be placed anywhere, --name in
-front of the command.
+Exit codes: 0 success; 1 the command was refused or you declined; 2 wrong usage, or a name that
+matches no record or more than one; 3 storage error; 130 interrupted; 141 the reader closed the
+output early. An import exits with 0 even if some rows fail, and lists those rows; with
+--all-or-nothing it fails instead.
+
+--book, --as, --json, --yes and --allow-clock-behind can be placed anywhere on the line; --name must
+come before the command.
 """
 
 _WORDS = (
@@ -36,16 +38,18 @@ _WORDS = (
 
 
 class _Root(BookGroup):
-    """The commands in the order in which one meets them."""
+    """Lists the commands in the order in which a new user needs them."""
 
     def list_commands(self, ctx: Any) -> List[str]:
-        """For --help."""
+        """Returns the names of the commands, for --help."""
         return sorted(super().list_commands(ctx), key=_WORDS.index)
 
 
 app = typer.Typer(cls=_Root, no_args_is_help=True, pretty_exceptions_enable=False)
 archive = typer.Typer(cls=BookGroup, help="Archive a person or a license.", no_args_is_help=True)
-reactivate = typer.Typer(cls=BookGroup, help="Make one active again.", no_args_is_help=True)
+reactivate = typer.Typer(
+    cls=BookGroup, help="Reactivate an archived person or license.", no_args_is_help=True
+)
 
 
 def _version(context: typer.Context, parameter: Any, value: bool) -> bool:
@@ -59,20 +63,20 @@ def _version(context: typer.Context, parameter: Any, value: bool) -> bool:
 def _root(
     context: typer.Context,
     book: Optional[str] = typer.Option(
-        None, metavar="FILE|URL", help="The book [SEATBOOK_BOOK]."
+        None, metavar="FILE|URL", help="The book [default: SEATBOOK_BOOK]."
     ),
     name: Optional[str] = typer.Option(
-        None, metavar="NAME", help="The book within a database [SEATBOOK_NAME, or main]."
+        None, metavar="NAME", help="The book in a database [default: SEATBOOK_NAME, or main]."
     ),
     actor: Optional[str] = typer.Option(
-        None, "--as", metavar="NAME", help="Who is acting [the login name]."
+        None, "--as", metavar="NAME", help="The actor recorded in history [default: login name]."
     ),
-    as_json: bool = typer.Option(False, "--json", help="Answer as JSON."),
-    yes: bool = typer.Option(False, "--yes", "-y", help="Do not ask first."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+    yes: bool = typer.Option(False, "--yes", "-y", help="Do not ask for confirmation."),
     allow_clock_behind: bool = typer.Option(
         False,
         "--allow-clock-behind",
-        help="Write although the clock is over 10 minutes before the last change.",
+        help="Write even if the clock is more than 10 minutes behind the last change.",
     ),
     version: bool = typer.Option(
         False, "--version", is_eager=True, callback=_version, help="Print the version."
@@ -90,19 +94,19 @@ def _root(
 @app.command("init", cls=BookCommand)
 def init(
     context: typer.Context,
-    book: Optional[str] = typer.Argument(None, metavar="[FILE|URL]", help="In place of --book."),
+    book: Optional[str] = typer.Argument(None, metavar="[FILE|URL]", help="Replaces --book."),
     name: Optional[str] = typer.Option(
-        None, metavar="NAME", help="The book within a database [SEATBOOK_NAME, or main]."
+        None, metavar="NAME", help="The book in a database [default: SEATBOOK_NAME, or main]."
     ),
 ) -> None:
-    """Make an empty book where there is none yet; in a database, its tables as well."""
+    """Create an empty book; in a database, also its tables. Fails if the book exists."""
     settings = settings_of(context)
     settings.book = settings.book if book is None else book
     settings.name = settings.name if name is None else name
     place = settings.place()
-    with place.create(settings.clock()) as made:
-        answer = {"book": str(place), "version": made.version}
-        Output(settings).answer(answer, f"Made an empty book: {place}")
+    with place.create() as created:
+        result = {"book": str(place), "version": created.version}
+        Output(settings).result(result, f"Created {place}")
 
 
 def _add(to: typer.Typer, name: str, function: Any) -> None:
@@ -137,11 +141,11 @@ _add(app, "backup", records.backup)
 
 
 def run() -> None:
-    """Runs the command of this process and ends it."""
+    """Runs the command line of this process, then exits."""
     if os.environ.get("NO_COLOR"):
-        # Help pages are drawn elsewhere, where NO_COLOR would leave bold and dim as they are.
+        # typer renders help pages itself, and would keep bold and dim under NO_COLOR.
         import typer.rich_utils
 
-        setattr(typer.rich_utils, "COLOR_SYSTEM", None)  # noqa: B010 - not in its types
-    open_all()
+        setattr(typer.rich_utils, "COLOR_SYSTEM", None)  # noqa: B010 - not typed
+    prepare_streams()
     app(args=common_options_first(sys.argv[1:]), prog_name="seatbook")

@@ -1,6 +1,6 @@
-"""Charts drawn with characters: seats over time, and how full licenses are.
+"""Draws charts with characters: seats over time, and utilization.
 
-A chart is lines of pieces (text and style), which whoever prints it turns into colors or not.
+A chart is a list of lines; a line is a list of (text, style). The caller may ignore the styles.
 """
 
 import datetime
@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 Piece = Tuple[str, str]
 Line = List[Piece]
 
-# How much one line of a chart may stand for: with these, every label is a round number.
+# The seats that one line represents are one of these digits times a power of 10.
 _ROUND = (1, 2, 5)
 _BAR, _OVER, _LIMIT = "cyan", "red", "yellow"
 _EIGHTHS = 8
@@ -25,11 +25,11 @@ _DAY_SECONDS = 86_400
 
 @dataclass(frozen=True)
 class Marks:
-    """The characters that a terminal can show."""
+    """The characters of a chart."""
 
-    parts: str  # of a cell, from an eighth to the whole
+    parts: str  # a cell filled by one to eight eighths
     over: str
-    limits: str  # low, in the middle and high in a cell
+    limits: str  # a line at the bottom, in the middle and at the top of a cell
     track: str
     corner: str
     side: str
@@ -42,7 +42,7 @@ ASCII = Marks(" ...::##", "%", "_--", ".", "+", "|", "-", "+")
 
 
 def marks_for(encoding: Optional[str]) -> Marks:
-    """Blocks where the encoding has them."""
+    """Returns block characters if the encoding has them, ASCII otherwise."""
     try:
         "".join(vars(BLOCKS).values()).encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -52,7 +52,7 @@ def marks_for(encoding: Optional[str]) -> Marks:
 
 @dataclass(frozen=True)
 class Level:
-    """What was so from an instant on, until the next."""
+    """Seats in use and total seats from an instant until the next level."""
 
     at: datetime.datetime
     used: int
@@ -61,15 +61,15 @@ class Level:
 
 @dataclass(frozen=True)
 class Bar:
-    """One license: how many seats are in use, of how many."""
+    """Seats in use and total seats of one license."""
 
     name: str
     used: int
     total: Optional[int]
     basis_points: Optional[int]
 
-    def told(self) -> str:
-        """3 of 4, 75%."""
+    def text(self) -> str:
+        """Returns the numbers, such as `3 of 4, 75%`."""
         if self.total is None:
             return f"{self.used:,} of unlimited"
         share = "" if self.basis_points is None else f", {self.basis_points / 100:.0f}%"
@@ -79,7 +79,7 @@ class Bar:
 def over_time(
     levels: Sequence[Level], until: datetime.datetime, width: int, height: int, marks: Marks
 ) -> Iterator[Line]:
-    """Columns of time, each as high as the most seats in use within it."""
+    """Draws columns of time, each as high as the most seats in use in that time."""
     most = max(max(level.used, level.total or 0) for level in levels)
     unit = _unit(most, height)
     height = math.floor(most / unit) + 1
@@ -88,7 +88,7 @@ def over_time(
     columns = list(_columns(levels, until, cells))
     for row in reversed(range(height)):
         value = row * unit
-        # Below 1 a line, only some lines stand for a whole seat.
+        # If a line is less than one seat, only some lines are a whole number of seats.
         labelled = _whole(value) and (unit < 1 or row % _LABEL_EVERY == 0)
         label = f"{value:,.0f}" if labelled else ""
         line = [(f"{label:>{margin}} {marks.side if labelled else _plain_side(marks)}", "dim")]
@@ -105,10 +105,10 @@ def over_time(
 
 
 def filled(bars: Sequence[Bar], width: int, marks: Marks) -> Iterator[Line]:
-    """A bar for each license: the whole of it is all of its seats."""
-    told = max(len(bar.told()) for bar in bars)
-    names = min(max(cell_len(bar.name) for bar in bars), max(8, (width - told) // 2))
-    cells = max(4, width - names - told - 4)
+    """Draws a bar for each license. A full bar is all seats of the license."""
+    numbers = max(len(bar.text()) for bar in bars)
+    names = min(max(cell_len(bar.name) for bar in bars), max(8, (width - numbers) // 2))
+    cells = max(4, width - names - numbers - 4)
     for bar in bars:
         short = _shortened(bar.name, names, marks)
         line: Line = [(short + "  ", "")]
@@ -117,12 +117,12 @@ def filled(bars: Sequence[Bar], width: int, marks: Marks) -> Iterator[Line]:
         else:
             share = 1.0 if bar.total == 0 else bar.used / bar.total
             full = min(cells, math.floor(share * cells))
-            # Somebody holds a seat: it shows, however many there are.
+            # At least one cell if any seat is in use.
             full = max(full, 1) if bar.used else full
             over = bar.used > bar.total
             line.append((marks.parts[-1] * full, _OVER if over else _BAR))
             line.append((marks.track * (cells - full), "dim"))
-        line.append((f"  {bar.told()}", ""))
+        line.append((f"  {bar.text()}", ""))
         yield line
 
 
@@ -142,7 +142,7 @@ def _shortened(name: str, cells: int, marks: Marks) -> str:
 
 
 def _unit(most: int, height: int) -> float:
-    """What a line stands for: so round that labels are, and so much that the top line is free."""
+    """Returns the seats per line: round, and large enough to leave the top line free."""
     lines = height - 1
     if most <= lines:
         return 1 / max(1, lines // max(1, most))
@@ -157,7 +157,7 @@ def _unit(most: int, height: int) -> float:
 def _columns(
     levels: Sequence[Level], until: datetime.datetime, cells: int
 ) -> Iterator[Tuple[int, Optional[int]]]:
-    """For each slice of time the most seats in use, and the total at its end."""
+    """Yields for each slice of time the most seats in use, and the total at its end."""
     first = levels[0].at
     span = max((until - first).total_seconds(), 1)
     index = 0
@@ -185,7 +185,7 @@ def _cell(column: Tuple[int, Optional[int]], row: int, unit: float, marks: Marks
 
 
 def _joined(pieces: Iterator[Piece]) -> Line:
-    """Neighbors of one style as one piece."""
+    """Merges adjacent pieces of the same style."""
     line: Line = []
     for text, style in pieces:
         if line and line[-1][1] == style:
@@ -198,7 +198,7 @@ def _joined(pieces: Iterator[Piece]) -> Line:
 def _ticks(
     first: datetime.datetime, until: datetime.datetime, cells: int
 ) -> List[Tuple[int, str]]:
-    """Where dates stand under the chart, and how they are written there."""
+    """Returns the cells of the date labels under the chart, and their texts."""
     span = max((until - first).total_seconds(), 1)
     if span < _MINUTES_SECONDS:
         wanted, form = 4, "%H:%M:%S"

@@ -1,4 +1,4 @@
-"""The manner that all commands share: where their common options stand, and how they end."""
+"""What all commands share: global options anywhere on the line, and exit codes."""
 
 import sys
 from typing import Any, List, NoReturn, Sequence
@@ -11,19 +11,20 @@ import seatbook
 from .output import printable
 from .progress import Interrupted
 from .settings import WrongUsage, settings_of
-from .streams import write_out
+from .streams import flush_stdout
 
 REFUSED = 1
 WRONG_USAGE = 2
-STORAGE_TROUBLE = 3
+STORAGE_ERROR = 3
 INTERRUPTED = 130
-_UNREAD = 141
+_BROKEN_PIPE = 141
 
 
-# A value that no book would take, as one mistypes it on a command line.
+# Malformed values, such as typos on the command line.
 _WRONG_VALUES = (
     seatbook.Code.invalid_argument,
     seatbook.Code.invalid_date,
+    seatbook.Code.invalid_money,
     seatbook.Code.date_out_of_range,
 )
 _WITH_VALUE = ("--book", "--as")
@@ -31,8 +32,9 @@ _FLAGS = ("--json", "--yes", "-y", "--allow-clock-behind")
 
 
 def common_options_first(arguments: Sequence[str]) -> List[str]:
-    """The arguments with the options of all commands in front: people write them before the command
-    or after it, and the parser knows them before it only."""
+    """Returns the arguments with the global options moved to the front.
+
+    They may come before or after the command, but the parser accepts them only before it."""
     first: List[str] = []
     others: List[str] = []
     rest = iter(arguments)
@@ -49,62 +51,62 @@ def common_options_first(arguments: Sequence[str]) -> List[str]:
 
 
 class BookCommand(TyperCommand):
-    """A command whose failures become messages and exit codes."""
+    """A command that reports a failure as a message and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Ends with the exit code that the failure has."""
-        return _ending(super().invoke, ctx)
+        """Runs the command; exits with the code of the failure, if any."""
+        return _exiting(super().invoke, ctx)
 
 
 class BookGroup(TyperGroup):
-    """The same for commands that have commands of their own."""
+    """A group of commands that reports failures in the same way."""
 
     def list_commands(self, ctx: Any) -> List[str]:
-        """As they were written: the first to be met stand first."""
+        """Returns the names of the subcommands in the order of their definition."""
         return list(self.commands)
 
     def invoke(self, ctx: Any) -> Any:
-        """Ends with the exit code that the failure has."""
-        return _ending(super().invoke, ctx)
+        """Runs the command; exits with the code of the failure, if any."""
+        return _exiting(super().invoke, ctx)
 
 
 def group(help: str) -> typer.Typer:
-    """Commands under one word; the word alone lists."""
+    """Returns a group of commands. The name of the group alone runs its callback."""
     return typer.Typer(cls=BookGroup, help=help, invoke_without_command=True)
 
 
 def exit_code(error: seatbook.Error) -> int:
-    """By the builtin base of the error: the classes say what kind of trouble it is."""
+    """Returns the exit code of an error, from its code and its built-in base class."""
     if isinstance(error, LookupError) or error.code in _WRONG_VALUES:
         return WRONG_USAGE
     if isinstance(error, OSError) and not isinstance(error, PermissionError):
-        return STORAGE_TROUBLE
+        return STORAGE_ERROR
     return REFUSED
 
 
-def _ending(call: Any, context: Any) -> Any:
+def _exiting(call: Any, context: Any) -> Any:
     try:
-        answer = call(context)
-        write_out()
-        return answer
+        result = call(context)
+        flush_stdout()
+        return result
     except WrongUsage as error:
-        _end(context, WRONG_USAGE, str(error))
+        _exit(context, WRONG_USAGE, str(error))
     except (seatbook.CancelledError, Interrupted):
-        _end(context, INTERRUPTED, "interrupted; nothing has changed")
+        _exit(context, INTERRUPTED, "interrupted: nothing was changed")
     except seatbook.Error as error:
-        _end(context, exit_code(error), str(error))
+        _exit(context, exit_code(error), str(error))
     except (KeyboardInterrupt, typer.Abort):
-        landed = settings_of(context).landed
-        told = "the import is done; telling it was interrupted" if landed else "interrupted"
-        _end(context, INTERRUPTED, told)
+        committed = settings_of(context).import_committed
+        message = "interrupted after the import was committed" if committed else "interrupted"
+        _exit(context, INTERRUPTED, message)
     except BrokenPipeError:
-        # Whoever read the output has had enough of it: as a shell tells of SIGPIPE.
-        raise typer.Exit(_UNREAD) from None
+        # The reader closed the pipe: the code that a shell reports for SIGPIPE.
+        raise typer.Exit(_BROKEN_PIPE) from None
     except OSError as error:
-        _end(context, STORAGE_TROUBLE, str(error))
+        _exit(context, STORAGE_ERROR, str(error))
 
 
-def _end(context: Any, code: int, message: str) -> NoReturn:
+def _exit(context: Any, code: int, message: str) -> NoReturn:
     message = settings_of(context).without_password(message)
     lines = (printable(line) for line in message.split("\n"))
     print("seatbook: " + "\n".join(lines), file=sys.stderr)

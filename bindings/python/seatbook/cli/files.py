@@ -1,4 +1,4 @@
-"""`seatbook import` and `seatbook export`: CSV files in and out of the book."""
+"""`seatbook import` and `seatbook export`: reads and writes CSV files."""
 
 import sys
 from pathlib import Path
@@ -12,18 +12,22 @@ from . import values
 from .commands import BookCommand, group
 from .lookup import instant, license_of, person_of
 from .output import Column, Output, counted
-from .places import no_book
+from .places import check_not_a_book
 from .progress import with_progress
 from .settings import WrongUsage, reading, settings_of, writing
 
-IMPORT = group("Load people, licenses, a roster or last uses from a CSV file.")
-EXPORT = group("Write a roster, a seat list or history as a CSV file.")
+IMPORT = group("Import people, licenses, a roster or last uses from a CSV file.")
+EXPORT = group("Export a roster, a seat list or the history to a CSV file.")
 
 _FILE = typer.Argument(..., exists=True, dir_okay=False, readable=True, help="A CSV file.")
-_COLUMN = typer.Option([], help='"Their Name=name": a column of the file, and what it is here.')
-_ALL = typer.Option(False, "--all-or-nothing", help="Change nothing if any row cannot be had.")
-_DRY = typer.Option(False, "--dry-run", help="Only tell what would be done.")
-_TO = typer.Option(None, "--output", "-o", dir_okay=False, help="The file [standard output].")
+_COLUMN = typer.Option(
+    [], help='"Heading=name": maps a heading of the file to a column name of Seatbook.'
+)
+_ALL = typer.Option(False, "--all-or-nothing", help="Change nothing if any row fails.")
+_DRY = typer.Option(False, "--dry-run", help="Report what would be done; change nothing.")
+_TO = typer.Option(
+    None, "--output", "-o", dir_okay=False, help="The file [default: standard output]."
+)
 
 
 @IMPORT.command("people", cls=BookCommand)
@@ -34,7 +38,7 @@ def import_people(
     all_or_nothing: bool = _ALL,
     dry_run: bool = _DRY,
 ) -> None:
-    """Add the people of a file; those who are known stay as they are."""
+    """Add the people of a CSV file. People already in the book are not changed."""
     columns = seatbook.PeopleColumns(**_column_map(column, seatbook.PeopleColumns))
     with writing(context) as desk:
         report = with_progress(
@@ -49,7 +53,7 @@ def import_people(
             ),
             changes=not dry_run,
         )
-        _told(context, report, ["rows", "added", "already_known", "invalid"])
+        _print_report(context, report, ["rows", "added", "already_known", "invalid"])
 
 
 @IMPORT.command("licenses", cls=BookCommand)
@@ -58,13 +62,13 @@ def import_licenses(
     file: Path = _FILE,
     column: List[str] = _COLUMN,
     date_order: str = values.option(seatbook.DateOrder, "iso"),
-    currency_sign: str = typer.Option("", help="A sign before costs, such as $."),
-    currency: str = typer.Option("", help="The currency where the file names none."),
-    owner: Optional[str] = typer.Option(None, help="The owner where the file names none."),
+    currency_sign: str = typer.Option("", help="A sign in front of costs, such as $."),
+    currency: str = typer.Option("", help="The currency of rows without one."),
+    owner: Optional[str] = typer.Option(None, help="The owner of rows without one."),
     all_or_nothing: bool = _ALL,
     dry_run: bool = _DRY,
 ) -> None:
-    """Add the licenses of a file, with their owners and holders."""
+    """Add the licenses of a CSV file, with their owners and holders."""
     columns = seatbook.LicenseColumns(**_column_map(column, seatbook.LicenseColumns))
     with writing(context) as desk:
         default_owner = None if owner is None else person_of(desk.session, owner).id
@@ -85,7 +89,7 @@ def import_licenses(
             changes=not dry_run,
         )
         counters = ["rows", "added", "already_known", "seats_given", "without_seat", "invalid"]
-        _told(context, report, counters)
+        _print_report(context, report, counters)
 
 
 @IMPORT.command("roster", cls=BookCommand)
@@ -96,7 +100,7 @@ def import_roster(
     all_or_nothing: bool = _ALL,
     dry_run: bool = _DRY,
 ) -> None:
-    """Give the people of a file seats on one license."""
+    """Assign seats on one license to the people of a CSV file."""
     with writing(context) as desk:
         which = license_of(desk.session, license)
         report = with_progress(
@@ -112,18 +116,18 @@ def import_roster(
             changes=not dry_run,
         )
         counters = ["rows", "added", "already_linked", "not_found", "invalid", "no_seats"]
-        _told(context, report, [*counters, "removed_rows"])
+        _print_report(context, report, [*counters, "removed_rows"])
 
 
 @EXPORT.command("roster", cls=BookCommand)
 def export_roster(
     context: typer.Context,
     license: str = typer.Argument(..., help="Name, host key or #id."),
-    cost: bool = typer.Option(False, "--cost", help="With the cost of each seat."),
+    cost: bool = typer.Option(False, "--cost", help="Include the cost of each seat."),
     to: Optional[Path] = _TO,
 ) -> None:
-    """Everybody who holds or has held a seat of a license."""
-    _may_write(to)
+    """Export all current and former holders of a license."""
+    _check_output(to)
     with reading(context) as desk:
         which = license_of(desk.session, license)
         _export(context, to, desk.session.export_roster(which.id, include_cost=cost))
@@ -132,17 +136,17 @@ def export_roster(
 @EXPORT.command("seats", cls=BookCommand)
 def export_seats(
     context: typer.Context,
-    license: Optional[str] = typer.Option(None, help="Of this license only."),
-    person: Optional[str] = typer.Option(None, help="Of this person only."),
-    search: str = typer.Option("", help="Part of a name or email."),
-    inactive: bool = typer.Option(False, "--inactive", help="Only seats that nobody uses."),
-    days: int = typer.Option(30, help="Unused for how long is inactive."),
+    license: Optional[str] = typer.Option(None, help="Only this license."),
+    person: Optional[str] = typer.Option(None, help="Only this person."),
+    search: str = typer.Option("", help="Only people whose name or email contains this."),
+    inactive: bool = typer.Option(False, "--inactive", help="Only inactive seats."),
+    days: int = typer.Option(30, help="Days without use after which a seat is inactive."),
     sort: str = values.option(seatbook.SeatSort, "assigned"),
-    descending: bool = typer.Option(False, "--descending", help="The other way round."),
+    descending: bool = typer.Option(False, "--descending", help="Reverse the order."),
     to: Optional[Path] = _TO,
 ) -> None:
-    """The seat list: of the book, a license or a person."""
-    _may_write(to)
+    """Export the seat list of the book, a license or a person."""
+    _check_output(to)
     with reading(context) as desk:
         report = desk.session.export_seat_list(
             None if license is None else license_of(desk.session, license).id,
@@ -159,14 +163,14 @@ def export_seats(
 @EXPORT.command("history", cls=BookCommand)
 def export_history(
     context: typer.Context,
-    license: Optional[str] = typer.Option(None, help="Of this license only."),
-    person: Optional[str] = typer.Option(None, help="Of this person only."),
-    since: Optional[str] = typer.Option(None, help="From this day or instant."),
-    until: Optional[str] = typer.Option(None, help="Before this day or instant."),
+    license: Optional[str] = typer.Option(None, help="Only this license."),
+    person: Optional[str] = typer.Option(None, help="Only this person."),
+    since: Optional[str] = typer.Option(None, help="From this day or instant (UTC)."),
+    until: Optional[str] = typer.Option(None, help="Before this day or instant (UTC)."),
     to: Optional[Path] = _TO,
 ) -> None:
-    """The audit trail."""
-    _may_write(to)
+    """Export the audit trail."""
+    _check_output(to)
     with reading(context) as desk:
         report = desk.session.export_history(
             license=None if license is None else license_of(desk.session, license).id,
@@ -177,54 +181,54 @@ def export_history(
         _export(context, to, report)
 
 
-def _may_write(to: Optional[Path]) -> None:
-    # Before the book is opened: to look into its file would end the locks that this process has.
+def _check_output(to: Optional[Path]) -> None:
+    # Before the book is opened: closing another descriptor of its file releases its locks.
     if to is not None:
-        no_book(to)
+        check_not_a_book(to)
 
 
 def _export(context: typer.Context, to: Optional[Path], report: seatbook.ExportReport) -> None:
-    """The bytes to the file or standard output; nothing else goes there."""
+    """Writes the CSV to the file, or only the CSV to standard output."""
     if to is None:
         sys.stdout.buffer.write(report.csv)
         return
     to.write_bytes(report.csv)
-    answer = {"rows": report.rows, "bytes": report.bytes, "version": report.version}
-    Output(settings_of(context)).answer(answer, f"{counted(report.rows, 'row')} in {to}")
+    result = {"rows": report.rows, "bytes": report.bytes, "version": report.version}
+    Output(settings_of(context)).result(result, f"Wrote {counted(report.rows, 'row')} to {to}")
 
 
 def _column_map(given: List[str], columns: Any) -> Dict[str, str]:
-    """The members of a column map; the last `=` parts, as a header may contain one."""
+    """Returns the members of a column map. Splits at the last `=`: a heading may contain one."""
     members: Dict[str, str] = {}
     for text in given:
-        theirs, sign, ours = text.rpartition("=")
-        if not sign or not theirs or ours not in columns.__match_args__:
-            known = ", ".join(columns.__match_args__)
-            raise WrongUsage(f'--column "{text}" is not "Their Name=name"; names are: {known}')
-        members[ours] = theirs
+        heading, sign, name = text.rpartition("=")
+        if not sign or not heading or name not in columns.__match_args__:
+            names = ", ".join(columns.__match_args__)
+            raise WrongUsage(f'--column must be "Heading=name", not "{text}"; names: {names}')
+        members[name] = heading
     return members
 
 
-def _told(context: typer.Context, report: Any, counters: List[str]) -> None:
+def _print_report(context: typer.Context, report: Any, counters: List[str]) -> None:
     out = Output(settings_of(context))
     if out.settings.json:
         out.json(report)
         return
     if report.dry_run:
-        out.line("Dry run: nothing has changed.", "bold")
+        out.line("Dry run: nothing was changed.", "bold")
     if report.empty_rows:
         counters = [*counters, "empty_rows"]
-    told = [(name.replace("_", " "), f"{getattr(report, name):,}") for name in counters]
-    out.pairs([*told, ("ignored columns", report.ignored_columns)])
-    # What is there already is as it should be; --json tells it too.
-    wrong = [row for row in report.not_added if not row.outcome.name.startswith("already")]
-    if wrong:
+    counts = [(name.replace("_", " "), f"{getattr(report, name):,}") for name in counters]
+    out.pairs([*counts, ("ignored columns", report.ignored_columns)])
+    # Rows that are in the book already need no attention; --json lists them too.
+    failed = [row for row in report.not_added if not row.outcome.name.startswith("already")]
+    if failed:
         columns = [
             Column("Line", lambda row: row.line, right=True),
             Column("Outcome", lambda row: row.outcome),
             Column("Column", report.column_name),
-            Column("Why", lambda row: row.code if row.code else ""),
-            Column("What", lambda row: row.email if hasattr(row, "email") else row.name),
+            Column("Reason", lambda row: row.code if row.code else ""),
+            Column("Value", lambda row: row.email if hasattr(row, "email") else row.name),
         ]
         out.console.print()
-        out.table(wrong, columns, "")
+        out.table(failed, columns, "")

@@ -1,4 +1,4 @@
-"""`seatbook licenses`, `seatbook show`, `seatbook owners`, and what is done to one license."""
+"""`seatbook licenses`, `seatbook show`, `seatbook owners`, and the archiving of licenses."""
 
 from typing import Any, Dict, Optional
 
@@ -13,20 +13,20 @@ from .output import Column, Output, confirm, shown
 from .settings import WrongUsage, reading, settings_of, writing
 
 LICENSES = group("List, add and change licenses.")
-OWNERS = group("Licenses whose owner has left; set owners.")
+OWNERS = group("List licenses with an archived owner; set owners.")
 
 _LICENSE = typer.Argument(..., help="Name, host key or #id.")
 _UNLIMITED = "unlimited"
 
 
 def seats_of(text: str) -> Optional[int]:
-    """A number of seats; unlimited is None, as everywhere in the library."""
+    """Parses a number of seats. Returns None for unlimited."""
     if text == _UNLIMITED:
         return None
     try:
         return int(text)
     except ValueError:
-        raise WrongUsage(f"{text!r} is no number of seats; or {_UNLIMITED}") from None
+        raise WrongUsage(f"seats must be a number or {_UNLIMITED}, not {text!r}") from None
 
 
 @LICENSES.callback()
@@ -45,7 +45,7 @@ def list_licenses(
             Column("Name", lambda row: row.name),
             Column("Vendor", lambda row: row.vendor),
             Column("Used", lambda row: session.usage(row.id).text, right=True),
-            Column("Cost a seat", _cost, right=True),
+            Column("Cost per seat", _cost, right=True),
             Column("Renews", lambda row: row.renewal_date),
             Column("Owner", lambda row: session.get_person(row.owner).name),
             Column("State", lambda row: row.state),
@@ -57,17 +57,17 @@ def list_licenses(
 def add(
     context: typer.Context,
     name: str = typer.Argument(..., help="The name of the license."),
-    seats: str = typer.Option("1", help="How many seats, or unlimited."),
-    owner: str = typer.Option(..., help="Who owns it: name, email or #id."),
-    backup_owner: Optional[str] = typer.Option(None, help="Who stands in for the owner."),
-    vendor: str = typer.Option("", help="Who sells it."),
-    product_group: str = typer.Option("", help="What to sum it up with."),
-    host_key: str = typer.Option("", help="Its key in another system."),
+    seats: str = typer.Option("1", help="The number of seats, or unlimited."),
+    owner: str = typer.Option(..., help="The owner: name, email or #id."),
+    backup_owner: Optional[str] = typer.Option(None, help="The person who replaces the owner."),
+    vendor: str = typer.Option("", help="The vendor."),
+    product_group: str = typer.Option("", help="The group in which reports add it up."),
+    host_key: str = typer.Option("", help="Its id in another system."),
     cost: Optional[str] = typer.Option(None, help="Cost of one seat, such as 12.50."),
-    currency: str = typer.Option("", help="Three letters, such as USD."),
+    currency: str = typer.Option("", help="A code of three letters, such as USD."),
     billing_period: str = values.option(BillingPeriod, "month"),
-    renewal: Optional[str] = typer.Option(None, help="The day it renews: YYYY-MM-DD."),
-    policy: str = values.option(CapacityPolicy, "enforce", "When full"),
+    renewal: Optional[str] = typer.Option(None, help="The renewal date: YYYY-MM-DD."),
+    policy: str = values.option(CapacityPolicy, "enforce", "If all seats are taken"),
 ) -> None:
     """Add a license."""
     out = Output(settings_of(context))
@@ -87,7 +87,7 @@ def add(
             billing_period=billing_period,
             renewal_date=renewal,
         )
-        out.answer(added, f"Added {name} as #{added.license}")
+        out.result(added, f"Added {name} as #{added.license}")
 
 
 @LICENSES.command("update", cls=BookCommand)
@@ -95,15 +95,17 @@ def update(
     context: typer.Context,
     license: str = _LICENSE,
     name: Optional[str] = typer.Option(None, help="The new name."),
-    vendor: Optional[str] = typer.Option(None, help="Who sells it; empty clears it."),
-    product_group: Optional[str] = typer.Option(None, help="What to sum it up with; empty clears."),
-    host_key: Optional[str] = typer.Option(None, help="Its key elsewhere; empty clears it."),
-    cost: Optional[str] = typer.Option(None, help="Cost of one seat; empty clears it."),
-    currency: Optional[str] = typer.Option(None, help="Three letters, such as USD."),
+    vendor: Optional[str] = typer.Option(None, help="The vendor; empty clears it."),
+    product_group: Optional[str] = typer.Option(None, help="The group in reports; empty clears."),
+    host_key: Optional[str] = typer.Option(
+        None, help="Its id in another system; an empty text clears it."
+    ),
+    cost: Optional[str] = typer.Option(None, help="Cost of one seat; an empty text clears it."),
+    currency: Optional[str] = typer.Option(None, help="A code of three letters, such as USD."),
     billing_period: Optional[str] = values.option(BillingPeriod, None),
-    renewal: Optional[str] = typer.Option(None, help="YYYY-MM-DD; empty clears it."),
+    renewal: Optional[str] = typer.Option(None, help="YYYY-MM-DD; an empty text clears it."),
 ) -> None:
-    """Change what is known of a license: what is left out stays."""
+    """Change the details of a license. Fields without an option are not changed."""
     out = Output(settings_of(context))
     given = {
         "name": name,
@@ -124,7 +126,7 @@ def update(
     with writing(context) as desk:
         which = license_of(desk.session, license)
         changed = desk.session.update_license(which.id, **changes)
-        out.answer(changed, f"Updated {desk.session.get_license(which.id).name}")
+        out.result(changed, f"Updated {desk.session.get_license(which.id).name}")
 
 
 @LICENSES.command("policy", cls=BookCommand)
@@ -133,30 +135,30 @@ def set_policy(
     license: str = _LICENSE,
     policy: str = values.argument(CapacityPolicy),
 ) -> None:
-    """Say what happens when all seats are taken: refuse, or count the surplus."""
+    """Set the policy if all seats are taken: refuse (enforce), or exceed the limit (allow_over)."""
     out = Output(settings_of(context))
     with writing(context) as desk:
         which = license_of(desk.session, license)
         changed = desk.session.set_policy(which.id, policy)
-        out.answer(changed, f"{which.name}: {shown(desk.session.get_license(which.id).policy)}")
+        out.result(changed, f"{which.name}: {shown(desk.session.get_license(which.id).policy)}")
 
 
 @LICENSES.command("seats", cls=BookCommand)
 def set_seats(
     context: typer.Context,
     license: str = _LICENSE,
-    seats: str = typer.Argument(..., help="How many seats, or unlimited."),
+    seats: str = typer.Argument(..., help="The number of seats, or unlimited."),
 ) -> None:
-    """Change how many seats a license has."""
+    """Change the number of seats of a license."""
     out = Output(settings_of(context))
     with writing(context) as desk:
         which = license_of(desk.session, license)
         changed = desk.session.set_total_seats(which.id, seats_of(seats))
-        out.answer(changed, f"{which.name}: {desk.session.usage(which.id).text} in use")
+        out.result(changed, f"{which.name}: {desk.session.usage(which.id).text} in use")
 
 
 def show(context: typer.Context, license: str = _LICENSE) -> None:
-    """One license: its terms, who answers for it, and who holds its seats."""
+    """Show one license: its terms, owners and seats."""
     out = Output(settings_of(context))
     columns = [
         Column("Seat", lambda row: row.assignment, right=True),
@@ -184,20 +186,23 @@ def show(context: typer.Context, license: str = _LICENSE) -> None:
                 ("Product group", which.product_group),
                 ("Seats", f"{usage.text} in use, {usage.available_text}"),
                 ("When full", which.policy),
-                ("Cost a seat", _cost(which)),
+                ("Cost per seat", _cost(which)),
                 ("Renews", which.renewal_date),
-                ("Owner", _told(desk.session, contacts.owner, contacts.owner_archived)),
-                ("Backup", _told(desk.session, contacts.backup_owner, contacts.backup_archived)),
+                ("Owner", _owner_text(desk.session, contacts.owner, contacts.owner_archived)),
+                (
+                    "Backup",
+                    _owner_text(desk.session, contacts.backup_owner, contacts.backup_archived),
+                ),
                 ("State", which.state),
             ]
         )
         out.console.print()
-        out.table(seats, columns, "Nobody holds a seat.")
+        out.table(seats, columns, "No seats are held.")
 
 
 @OWNERS.callback()
 def owners(context: typer.Context) -> None:
-    """Licenses whose owner or backup owner is archived; `owners set` gives them others."""
+    """List licenses whose owner or backup owner is archived. `owners set` replaces them."""
     if context.invoked_subcommand is not None:
         return
     out = Output(settings_of(context))
@@ -206,8 +211,11 @@ def owners(context: typer.Context) -> None:
         columns = [
             Column("#", lambda row: row.license, right=True),
             Column("License", lambda row: row.license_name),
-            Column("Owner", lambda row: _told(session, row.owner, row.owner_archived)),
-            Column("Backup", lambda row: _told(session, row.backup_owner, row.backup_archived)),
+            Column("Owner", lambda row: _owner_text(session, row.owner, row.owner_archived)),
+            Column(
+                "Backup",
+                lambda row: _owner_text(session, row.backup_owner, row.backup_archived),
+            ),
         ]
         out.rows(session.archived_owners(), columns, "Every license has an active owner.")
 
@@ -218,11 +226,11 @@ def set_owners(
     license: str = _LICENSE,
     owner: Optional[str] = typer.Option(None, help="The new owner."),
     backup: Optional[str] = typer.Option(None, help="The new backup owner."),
-    no_backup: bool = typer.Option(False, "--no-backup", help="Take the backup owner away."),
+    no_backup: bool = typer.Option(False, "--no-backup", help="Remove the backup owner."),
 ) -> None:
-    """Set the owner, the backup owner, or both at once."""
+    """Set the owner, the backup owner, or both."""
     if owner is None and backup is None and not no_backup:
-        raise WrongUsage("say --owner, --backup or --no-backup")
+        raise WrongUsage("give --owner, --backup or --no-backup")
     out = Output(settings_of(context))
     with writing(context) as desk:
         which = license_of(desk.session, license)
@@ -235,39 +243,40 @@ def set_owners(
             changes["backup_owner"] = None
         changed = desk.session.set_owners(which.id, **changes)
         now = desk.session.get_license(which.id)
-        out.answer(changed, f"{which.name} is owned by {_told(desk.session, now.owner, False)}")
+        owner_name = _owner_text(desk.session, now.owner, False)
+        out.result(changed, f"{which.name} is owned by {owner_name}")
 
 
 def archive_license(context: typer.Context, license: str = _LICENSE) -> None:
-    """Archive a license that nobody holds a seat of; its history stays."""
+    """Archive a license without active seats. Its history is kept."""
     settings = settings_of(context)
     with reading(context) as desk:
         which = license_of(desk.session, license)
     confirm(settings, f"Archive the license {which.name}?")
     with writing(context) as desk:
-        Output(settings).answer(
+        Output(settings).result(
             desk.session.archive_license(which.id), f"Archived {which.name}"
         )
 
 
 def reactivate_license(context: typer.Context, license: str = _LICENSE) -> None:
-    """Make an archived license active again."""
+    """Reactivate an archived license."""
     out = Output(settings_of(context))
     with writing(context) as desk:
         which = license_of(desk.session, license)
-        out.answer(desk.session.reactivate_license(which.id), f"{which.name} is active again")
+        out.result(desk.session.reactivate_license(which.id), f"Reactivated {which.name}")
 
 
 def _cost(license: License) -> str:
-    """12.50 USD a month."""
+    """Returns the cost, such as `12.50 USD per month`."""
     if license.cost_per_seat is None:
         return ""
     cost = f"{license.cost_per_seat} {license.currency}".strip()
     period = license.billing_period.name
-    return f"{cost} once" if period == "once" else f"{cost} a {period}"
+    return f"{cost} once" if period == "once" else f"{cost} per {period}"
 
 
-def _told(session: Session, person: Optional[PersonId], archived: bool) -> str:
+def _owner_text(session: Session, person: Optional[PersonId], archived: bool) -> str:
     if person is None:
         return ""
     return session.get_person(person).name + (" (archived)" if archived else "")

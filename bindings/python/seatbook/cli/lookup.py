@@ -1,4 +1,4 @@
-"""From what people type to what the library takes: ids, emails, names, days and instants."""
+"""Converts what people type to values of the library: ids, emails, names, days and instants."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _all(page_after: Callable[[Optional[Record]], Iterable[Record]]) -> Iterator[Record]:
-    """The records of all pages; each page begins after the last record of the one before."""
+    """Yields the records of all pages. Each page starts after the last record before it."""
     last: Optional[Record] = None
     while True:
         page = list(page_after(last))
@@ -38,71 +38,71 @@ def _all(page_after: Callable[[Optional[Record]], Iterable[Record]]) -> Iterator
 
 
 def all_people(session: Session, state: Optional[str] = None) -> Iterator[Person]:
-    """Everybody, a page at a time."""
+    """Yields all people, a page at a time."""
     return _all(lambda last: session.people(after=last, state=state, limit=_PAGE))
 
 
 def all_licenses(session: Session, state: Optional[str] = None) -> Iterator[License]:
-    """Every license, a page at a time."""
+    """Yields all licenses, a page at a time."""
     return _all(lambda last: session.licenses(after=last, state=state, limit=_PAGE))
 
 
 def person_of(session: Session, text: str) -> Person:
-    """The person whom an id, an email, a host key or a name means."""
+    """Returns the person that an id, an email, a host key or a name identifies."""
     found = _by_id(text, lambda number: session.get_person(PersonId(number)))
-    if found is not None and _says_id(text):
+    if found is not None and _is_explicit_id(text):
         return found
     hits = [] if found is None else [found]
     if "@" in text:
-        hits += _known(session.find_person(text), session.get_person)
+        hits += _fetch(session.find_person(text), session.get_person)
     if text:
-        hits += _known(session.find_person(host_key=text), session.get_person)
+        hits += _fetch(session.find_person(host_key=text), session.get_person)
     people = [person for person in all_people(session) if person.state != PersonState.erased]
-    return _the_one("person", text, hits, people, told_person)
+    return _unique("person", text, hits, people, describe_person)
 
 
 def license_of(session: Session, text: str) -> License:
-    """The license that an id, a host key or a name means."""
+    """Returns the license that an id, a host key or a name identifies."""
     found = _by_id(text, lambda number: session.get_license(LicenseId(number)))
-    if found is not None and _says_id(text):
+    if found is not None and _is_explicit_id(text):
         return found
     hits = [] if found is None else [found]
     if text:
-        hits += _known(session.find_license(host_key=text), session.get_license)
-    return _the_one("license", text, hits, list(all_licenses(session)), told_license)
+        hits += _fetch(session.find_license(host_key=text), session.get_license)
+    return _unique("license", text, hits, list(all_licenses(session)), describe_license)
 
 
 def seat_of(session: Session, license: License, person: Person) -> AssignmentId:
-    """The seat that somebody holds on a license."""
+    """Returns the seat that a person holds on a license."""
     seat = session.find_seat(license.id, person.id)
     if seat is None:
-        raise WrongUsage(f"{called(person)} holds no seat of {license.name}")
+        raise WrongUsage(f"{display_name(person)} holds no seat on {license.name}")
     return seat
 
 
-def called(person: Person) -> str:
-    """Their name; an erased person has none any more."""
-    return person.name or told_person(person)
+def display_name(person: Person) -> str:
+    """Returns the person's name, or a description of an erased person."""
+    return person.name or describe_person(person)
 
 
 def seat_number(text: str) -> AssignmentId:
-    """The number of a seat, as lists show it."""
+    """Parses the number of a seat, as lists show it."""
     match = _ID.fullmatch(text.strip())
     if match is None:
-        raise WrongUsage(f"{text!r} is no number of a seat, such as #12")
+        raise WrongUsage(f"SEAT must be a number such as #12, not {text!r}")
     return AssignmentId(int(match.group(1)))
 
 
-def told_person(person: Person) -> str:
-    """A person in one line, so that two of one name can be told apart."""
+def describe_person(person: Person) -> str:
+    """Returns one line that distinguishes a person from others of the same name."""
     parts = [f"#{person.id}", person.name, person.email, _key(person)]
     if person.state != PersonState.active:
         parts.append(f"({person.state.name})")
     return "  ".join(part for part in parts if part)
 
 
-def told_license(license: License) -> str:
-    """A license in one line."""
+def describe_license(license: License) -> str:
+    """Returns one line that distinguishes a license from others of the same name."""
     parts = [f"#{license.id}", license.name, license.vendor, _key(license)]
     if license.state.name != "active":
         parts.append(f"({license.state.name})")
@@ -114,7 +114,7 @@ def _key(record: Record) -> str:
 
 
 def instant(text: str) -> str:
-    """An instant; a day alone is its beginning in UTC. Whether it is one, the library tells."""
+    """Returns an instant for the library to parse. A day becomes its first instant in UTC."""
     return f"{text}T00:00:00Z" if _DAY.fullmatch(text) else text
 
 
@@ -125,50 +125,49 @@ def _by_id(text: str, get: Callable[[int], Record]) -> Optional[Record]:
     try:
         return get(int(match.group(1)))
     except Error as error:
-        # Something may be called "365"; after # it can only be an id.
-        if _says_id(text) or not isinstance(error, LookupError):
+        # A record may be named "365"; after # it can only be an id.
+        if _is_explicit_id(text) or not isinstance(error, LookupError):
             raise
         return None
 
 
-def _says_id(text: str) -> bool:
-    """After # stands an id; without it a number may as well be a host key or a name."""
+def _is_explicit_id(text: str) -> bool:
+    """Returns whether text starts with #. A number without it can be a host key or a name."""
     return text.strip().startswith("#")
 
 
-def _known(number: Optional[Number], get: Callable[[Number], Record]) -> List[Record]:
+def _fetch(number: Optional[Number], get: Callable[[Number], Record]) -> List[Record]:
     return [] if number is None else [get(number)]
 
 
-def _the_one(
+def _unique(
     kind: str,
     text: str,
     hits: List[Record],
     records: List[Record],
-    told: Callable[[Record], str],
+    describe: Callable[[Record], str],
 ) -> Record:
-    """The record that a text means: by what hit already, or by its name among all records.
+    """Returns the only record that matches a text: one of `hits`, or one with that name.
 
-    Two that could be meant are never chosen between: the seat would go to somebody else.
+    Raises WrongUsage if several match: a guess could assign the seat to the wrong person.
     """
     wanted = folded(text)
     same: List[Record] = [record for record in records if folded(record.name) == wanted]
-    # Of "Ink" and "ink", the one that was typed.
+    # If both "Ink" and "ink" exist, the exact spelling wins.
     exact: List[Record] = [record for record in same if record.name == text.strip()]
-    meant: Dict[int, Record] = {}
+    matches: Dict[int, Record] = {}
     for record in hits + (exact or same):
-        meant[int(record.id)] = record
-    if len(meant) == 1:
-        return next(iter(meant.values()))
-    if meant:
-        lines = choices([told(record) for _, record in sorted(meant.items())])
-        how = "means" if hits else "is the name of"
-        raise WrongUsage(f"{text!r} {how} more than one {kind}; say which:\n{lines}")
-    near = [told(record) for record in records if wanted and wanted in folded(told(record))]
-    message = f"there is no {kind} {text!r}"
-    raise WrongUsage(f"{message}; there is:\n{choices(near)}" if near else message)
+        matches[int(record.id)] = record
+    if len(matches) == 1:
+        return next(iter(matches.values()))
+    if matches:
+        lines = choices([describe(record) for _, record in sorted(matches.items())])
+        raise WrongUsage(f"{text!r} matches more than one {kind}; give one of these ids:\n{lines}")
+    similar = [line for line in map(describe, records) if wanted and wanted in folded(line)]
+    message = f"no {kind} matches {text!r}"
+    raise WrongUsage(f"{message}; similar:\n{choices(similar)}" if similar else message)
 
 
 def folded(text: str) -> str:
-    """Texts that differ in case or composition only are one."""
+    """Returns the case-folded NFC form, for comparison."""
     return unicodedata.normalize("NFC", text.strip()).casefold()

@@ -1,4 +1,4 @@
-"""How answers are shown: tables for people, JSON for programs."""
+"""Prints results: tables for people, JSON for programs."""
 
 import datetime
 import json
@@ -30,18 +30,18 @@ from rich.text import Text
 
 from .settings import Settings, WrongUsage
 
-# Wide enough that no line of a pipe is ever wrapped: programs take it apart by lines.
+# Wide enough that no line in a pipe is wrapped: programs parse the output by lines.
 _PIPE_WIDTH = 100_000
-# Under this many columns, a table that does not fit is shown a record at a time.
+# Below this width, a table that does not fit is printed one record at a time.
 _NARROW = 60
-# Between two columns of a table.
+# Blanks between two columns of a table.
 _GAP = 2
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its title, where its value comes from, and on which side it stands."""
+    """A column of a table: its title, the function of its value, and its alignment."""
 
     title: str
     of: Callable[[Any], Any]
@@ -49,16 +49,16 @@ class Column:
 
 
 def printable(text: str) -> str:
-    """Without control characters: a name from an import must not steer somebody's terminal."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if _steers(letter) else letter for letter in text)
+    """Replaces control characters: an imported name must not control the terminal."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if _is_control(char) else char for char in text)
 
 
-def _steers(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Zl", "Zp")
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Zl", "Zp")
 
 
 def shown(value: Any) -> str:
-    """A value as people read it."""
+    """Formats a value for people."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -75,7 +75,7 @@ def shown(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it: the members of a record under their own names."""
+    """Converts a value to JSON types. A record becomes an object of its members."""
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, Enum):
@@ -98,21 +98,21 @@ def plain(value: Any) -> Any:
 
 
 class _Console(Console):
-    """Leaves it to the command to end where nobody reads on; rich, from 14 on, would end here."""
+    """Reports a broken pipe to the command. From version 14, rich would exit here."""
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
 
 
 class Output:
-    """Standard output, in the manner that the settings ask for."""
+    """Prints to standard output in the form that the settings request."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         terminal = sys.stdout.isatty()
-        plainly = not terminal or bool(os.environ.get("NO_COLOR"))
+        no_color = not terminal or bool(os.environ.get("NO_COLOR"))
         self.console = _Console(
-            color_system=None if plainly else "auto",
+            color_system=None if no_color else "auto",
             width=None if terminal else _PIPE_WIDTH,
             highlight=False,
             emoji=False,
@@ -122,31 +122,31 @@ class Output:
         self.terminal = terminal
 
     def json(self, value: Any) -> None:
-        """One JSON text and nothing else."""
-        # What another encoding cannot show would be shown in a way that is no JSON.
-        plainly = "utf" not in (sys.stdout.encoding or "").lower()
-        print(json.dumps(plain(value), indent=2, ensure_ascii=plainly))
+        """Prints one JSON text and nothing else."""
+        # Escapes of another encoding would not be valid JSON.
+        only_ascii = "utf" not in (sys.stdout.encoding or "").lower()
+        print(json.dumps(plain(value), indent=2, ensure_ascii=only_ascii))
 
-    def answer(self, value: Any, text: str) -> None:
-        """What a change answers: a sentence, or the record that the library gave."""
+    def result(self, value: Any, text: str) -> None:
+        """Prints the result of a change: `text`, or `value` as JSON."""
         if self.settings.json:
             self.json(value)
         else:
             self.line(text)
 
     def line(self, text: str, style: str = "") -> None:
-        """A line of text, as it is."""
+        """Prints one line of text."""
         self.console.print(Text(printable(text), style=style))
 
     def rows(self, rows: Iterable[Any], columns: Sequence[Column], empty: str) -> None:
-        """A table, or the array of the records."""
+        """Prints a table, or the records as a JSON array."""
         if self.settings.json:
             self.json(list(rows))
         else:
             self.table(rows, columns, empty)
 
     def table(self, rows: Iterable[Any], columns: Sequence[Column], empty: str) -> None:
-        """A table that fits; where the terminal is too narrow for it, a record at a time."""
+        """Prints a table, or one record at a time if the terminal is too narrow for it."""
         cells = [[shown(column.of(row)) for column in columns] for row in rows]
         if not cells:
             self.line(empty)
@@ -156,19 +156,19 @@ class Output:
                 self.line(text)
             return
         room = self.console.width
-        if _together(_widest(cells, columns)) > room:
-            # Before anything is folded: a column in which nothing stands can go.
+        if _total_width(_widest(cells, columns)) > room:
+            # Drop empty columns before folding any text.
             kept = [place for place, texts in enumerate(zip(*cells)) if any(texts)]
             columns = [columns[place] for place in kept]
             cells = [[row[place] for place in kept] for row in cells]
         least = [_least_of(*column) for column in zip(columns, zip(*cells))]
-        folds = _together(_widest(cells, columns)) > room
-        if _together(least) > room or (folds and room < _NARROW):
+        folds = _total_width(_widest(cells, columns)) > room
+        if _total_width(least) > room or (folds and room < _NARROW):
             for row in cells:
                 self.pairs([(item.title, cell) for item, cell in zip(columns, row)])
                 self.console.print()
             return
-        widths = _fitting(_widest(cells, columns), least, room)
+        widths = _fit(_widest(cells, columns), least, room)
         table = Table(
             box=box.SIMPLE_HEAD,
             header_style="bold",
@@ -180,11 +180,11 @@ class Output:
             justify: Literal["left", "right"] = "right" if column.right else "left"
             table.add_column(column.title, justify=justify, overflow="fold", width=width)
         for row in cells:
-            table.add_row(*(Text(_parted(text, width)) for text, width in zip(row, widths)))
+            table.add_row(*(Text(_break_email(text, width)) for text, width in zip(row, widths)))
         self.console.print(table)
 
     def pairs(self, pairs: Sequence[Tuple[str, Any]]) -> None:
-        """Names and values under each other, without those that are empty."""
+        """Prints one name and value per line. Skips empty values."""
         texts = [(name, shown(value)) for name, value in pairs]
         texts = [(name, value) for name, value in texts if value]
         width = max((cell_len(name) for name, _ in texts), default=0)
@@ -195,7 +195,7 @@ class Output:
 
 
 def _widest(cells: List[List[str]], columns: Sequence[Column]) -> List[int]:
-    """How wide each column is where nothing is folded."""
+    """Returns the width of each column without folding."""
     return [
         max([cell_len(column.title), *map(cell_len, texts)])
         for column, texts in zip(columns, zip(*cells))
@@ -203,7 +203,7 @@ def _widest(cells: List[List[str]], columns: Sequence[Column]) -> List[int]:
 
 
 def _least_of(column: Column, texts: Sequence[str]) -> int:
-    """How narrow a column may be: numbers, instants and words are never broken."""
+    """Returns the minimum width of a column. Numbers, instants and words are never broken."""
     words = column.title.split()
     for text in texts:
         if column.right or _INSTANT.fullmatch(text):
@@ -213,26 +213,26 @@ def _least_of(column: Column, texts: Sequence[str]) -> int:
     return max(map(cell_len, words), default=0)
 
 
-def _together(widths: Sequence[int]) -> int:
+def _total_width(widths: Sequence[int]) -> int:
     return sum(widths) + _GAP * (len(widths) - 1)
 
 
-def _fitting(widest: Sequence[int], least: Sequence[int], room: int) -> List[int]:
-    """Widths that have room, taken from the widest columns first."""
+def _fit(widest: Sequence[int], least: Sequence[int], room: int) -> List[int]:
+    """Returns widths that fit. Shrinks the widest columns first."""
     widths = list(widest)
-    for _ in range(_together(widths) - room):
-        can = [place for place, width in enumerate(widths) if width > least[place]]
-        widths[max(can, key=lambda place: widths[place])] -= 1
+    for _ in range(_total_width(widths) - room):
+        shrinkable = [place for place, width in enumerate(widths) if width > least[place]]
+        widths[max(shrinkable, key=lambda place: widths[place])] -= 1
     return widths
 
 
-def _parted(text: str, width: int) -> str:
-    """An email that has no room on one line goes on with its @ on the next."""
+def _break_email(text: str, width: int) -> str:
+    """Breaks an email before its @ if it is too wide."""
     return text.replace("@", "\n@") if cell_len(text) > width and " " not in text else text
 
 
 def _aligned(cells: List[List[str]], columns: Sequence[Column]) -> Iterator[str]:
-    """The lines of a table for a pipe: no rules, nothing folded, no blanks at the end."""
+    """Yields the lines of a table for a pipe: no rules, no folding, no trailing blanks."""
     lines = [[column.title for column in columns], *cells]
     widths = [max(map(cell_len, texts)) for texts in zip(*lines)]
     for line in lines:
@@ -243,23 +243,23 @@ def _aligned(cells: List[List[str]], columns: Sequence[Column]) -> Iterator[str]
         yield "  ".join(padded).rstrip()
 
 
-def confirm(settings: Settings, question: str) -> None:
-    """Asks before what cannot be taken back. A script says --yes: nobody is there to answer."""
+def confirm(settings: Settings, action: str) -> None:
+    """Asks for confirmation. Without a terminal, requires --yes."""
     if settings.yes:
         return
     if not sys.stdin.isatty():
-        raise WrongUsage(f"{question} Say --yes to go on without being asked.")
-    if not typer.confirm(printable(question), err=True):
-        print("seatbook: nothing has changed", file=sys.stderr)
+        raise WrongUsage(f"{action} Confirm with --yes")
+    if not typer.confirm(printable(action), err=True):
+        print("seatbook: nothing was changed", file=sys.stderr)
         raise typer.Exit(1)
 
 
 def counted(number: int, one: str, many: Optional[str] = None) -> str:
-    """`1 seat`, `2 seats`."""
+    """Returns a count with its noun: `1 seat`, `2 seats`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def choices(lines: List[str], most: int = 20) -> str:
-    """Some lines of a list under a message; how many more there are."""
+    """Returns up to `most` indented lines, and the count of the others."""
     more = [f"  ... {len(lines) - most} more"] if len(lines) > most else []
     return "\n".join([f"  {line}" for line in lines[:most]] + more)

@@ -1,4 +1,4 @@
-"""`seatbook people`, `seatbook my`, and what is done to one person."""
+"""`seatbook people`, `seatbook my`, and the commands that archive and reactivate people."""
 
 from typing import Any, Dict, Optional
 
@@ -8,7 +8,7 @@ from seatbook import Person, PersonState
 
 from . import values
 from .commands import BookCommand, group
-from .lookup import all_people, called, person_of
+from .lookup import all_people, display_name, person_of
 from .output import Column, Output, confirm, counted
 from .settings import reading, settings_of, writing
 
@@ -26,7 +26,9 @@ COLUMNS = [
 @PEOPLE.callback()
 def list_people(
     context: typer.Context,
-    search: Optional[str] = typer.Option(None, help="Part of a name or email; active people."),
+    search: Optional[str] = typer.Option(
+        None, help="Only active people whose name or email contains this."
+    ),
     state: Optional[str] = values.option(PersonState, None),
 ) -> None:
     """List, search and add people."""
@@ -35,27 +37,27 @@ def list_people(
     out = Output(settings_of(context))
     with reading(context) as desk:
         if search is None:
-            out.rows(all_people(desk.session, state), COLUMNS, "Nobody.")
+            out.rows(all_people(desk.session, state), COLUMNS, "No people.")
             return
-        picker = desk.session.assignable_people(search=search, limit=1000)
-        found = [desk.session.get_person(row) for row in picker]
+        assignable = desk.session.assignable_people(search=search, limit=1000)
+        found = [desk.session.get_person(row) for row in assignable]
         if state is not None:
             found = [person for person in found if person.state.name == state]
-        out.rows(found, COLUMNS, "Nobody.")
+        out.rows(found, COLUMNS, "No people.")
 
 
 @PEOPLE.command("add", cls=BookCommand)
 def add(
     context: typer.Context,
     name: str = typer.Argument(..., help="The full name."),
-    email: str = typer.Argument("", help="Unique in the book; may be left out."),
-    host_key: str = typer.Option("", help="Their key in another system."),
+    email: str = typer.Argument("", help="Optional; must be unique in the book."),
+    host_key: str = typer.Option("", help="Their id in another system."),
 ) -> None:
-    """Add somebody who can hold seats."""
+    """Add a person who can hold seats."""
     out = Output(settings_of(context))
     with writing(context) as desk:
         added = desk.session.add_person(name=name, email=email, host_key=host_key)
-        out.answer(added, f"Added {name} as #{added.person}")
+        out.result(added, f"Added {name} as #{added.person}")
 
 
 @PEOPLE.command("update", cls=BookCommand)
@@ -63,66 +65,66 @@ def update(
     context: typer.Context,
     person: str = typer.Argument(..., help="Name, email or #id."),
     name: Optional[str] = typer.Option(None, help="The new name."),
-    email: Optional[str] = typer.Option(None, help="The new email; empty clears it."),
-    host_key: Optional[str] = typer.Option(None, help="The new host key; empty clears it."),
+    email: Optional[str] = typer.Option(None, help="The new email; an empty text clears it."),
+    host_key: Optional[str] = typer.Option(None, help="The new host key; an empty text clears it."),
 ) -> None:
-    """Change name, email or host key."""
+    """Change a person's name, email or host key."""
     out = Output(settings_of(context))
     given = {"name": name, "email": email, "host_key": host_key}
     changes: Dict[str, Any] = {
         member: value for member, value in given.items() if value is not None
     }
     with writing(context) as desk:
-        whom = person_of(desk.session, person)
-        changed = desk.session.update_person(whom.id, **changes)
-        out.answer(changed, f"Updated {desk.session.get_person(whom.id).name}")
+        target = person_of(desk.session, person)
+        changed = desk.session.update_person(target.id, **changes)
+        out.result(changed, f"Updated {desk.session.get_person(target.id).name}")
 
 
 @PEOPLE.command("erase", cls=BookCommand)
 def erase(
     context: typer.Context,
     person: str = typer.Argument(..., help="Name, email or #id."),
-    revoke_first: bool = typer.Option(False, "--revoke-first", help="Take their seats back too."),
+    revoke_first: bool = typer.Option(False, "--revoke-first", help="Revoke their seats first."),
 ) -> None:
-    """Erase somebody's name, email and texts for good."""
+    """Permanently erase a person's name, email and free texts."""
     settings = settings_of(context)
-    whom = _found(context, person)
-    confirm(settings, f"Erase {_told(whom)} for good?")
+    target = _found(context, person)
+    confirm(settings, f"Permanently erase {_describe(target)}?")
     with writing(context) as desk:
-        erased = desk.session.erase_person(whom.id, revoke_first=revoke_first)
-        Output(settings).answer(erased, f"Erased #{whom.id}")
+        erased = desk.session.erase_person(target.id, revoke_first=revoke_first)
+        Output(settings).result(erased, f"Erased #{target.id}")
 
 
 def archive_person(
     context: typer.Context,
     person: str = typer.Argument(..., help="Name, email or #id."),
 ) -> None:
-    """Archive somebody who left: their seats stay in use and wait for review."""
+    """Archive a person who left. Their seats stay in use and are flagged for review."""
     settings = settings_of(context)
-    whom = _found(context, person)
-    confirm(settings, f"Archive {_told(whom)}?")
+    target = _found(context, person)
+    confirm(settings, f"Archive {_describe(target)}?")
     with writing(context) as desk:
-        archived = desk.session.archive_person(whom.id)
+        archived = desk.session.archive_person(target.id)
         flagged = counted(archived.flags_changed, "seat")
-        Output(settings).answer(archived, f"Archived {whom.name}; {flagged} to review")
+        Output(settings).result(archived, f"Archived {target.name}; {flagged} flagged for review")
 
 
 def reactivate_person(
     context: typer.Context,
     person: str = typer.Argument(..., help="Name, email or #id."),
 ) -> None:
-    """Make an archived person active again; their seats need no review any more."""
+    """Reactivate an archived person. Clears the review flags of their seats."""
     out = Output(settings_of(context))
     with writing(context) as desk:
-        whom = person_of(desk.session, person)
-        out.answer(desk.session.reactivate_person(whom.id), f"{whom.name} is active again")
+        target = person_of(desk.session, person)
+        out.result(desk.session.reactivate_person(target.id), f"Reactivated {target.name}")
 
 
 def my_software(
     context: typer.Context,
     person: str = typer.Argument(..., help="Name, email or #id."),
 ) -> None:
-    """The licenses on which somebody holds a seat."""
+    """List the licenses on which a person holds a seat."""
     out = Output(settings_of(context))
     columns = [
         Column("Seat", lambda row: row.assignment, right=True),
@@ -133,18 +135,18 @@ def my_software(
         Column("Review", lambda row: row.needs_review),
     ]
     with reading(context) as desk:
-        whom = person_of(desk.session, person)
-        rows = desk.session.my_software(whom.id)
-        out.rows(rows, columns, f"{called(whom)} holds no seat.")
+        target = person_of(desk.session, person)
+        rows = desk.session.my_software(target.id)
+        out.rows(rows, columns, f"{display_name(target)} holds no seats.")
 
 
 def _found(context: typer.Context, person: str) -> Person:
-    """Somebody to ask about first: no book is kept open while nobody answers."""
+    """Returns the person to confirm. Closes the book, so that a prompt does not lock it."""
     with reading(context) as desk:
         return person_of(desk.session, person)
 
 
-def _told(person: Person) -> str:
+def _describe(person: Person) -> str:
     if not person.name:
-        return called(person)
+        return display_name(person)
     return f"{person.name} <{person.email}>" if person.email else f"{person.name} (#{person.id})"

@@ -1,4 +1,4 @@
-"""Charts as files, PNG or SVG: the same that charts.py draws with characters. Needs matplotlib."""
+"""Writes the charts of charts.py as PNG or SVG files. Needs matplotlib."""
 
 import datetime
 import warnings
@@ -19,17 +19,17 @@ _WHOLE = 100
 
 
 def format_of(file: Path) -> str:
-    """The format that the name of the file asks for."""
+    """Returns the format of the file, from its extension."""
     form = FORMATS.get(file.suffix.lower())
     if form is None:
-        raise WrongUsage(f"{file}: a plot is written as .png or .svg")
+        raise WrongUsage(f"{file} must end in .png or .svg")
     return form
 
 
 def draw_over_time(
     levels: Sequence[Level], until: datetime.datetime, title: str, file: Path
 ) -> None:
-    """Seats in use as steps, the seats there are as a line."""
+    """Draws seats in use as steps and total seats as a line."""
     figure, axes = _figure(_HEIGHT_INCHES)
     dates, ticker = _module("matplotlib.dates"), _module("matplotlib.ticker")
     times = [level.at for level in levels] + [until]
@@ -41,7 +41,7 @@ def draw_over_time(
     known = [total for total in totals if total is not None]
     if known:
         axes.step(times, limits, where="post", color=_LIMIT, linewidth=1.6, linestyle="--",
-                  label="seats there are")
+                  label="total seats")
     locator = dates.AutoDateLocator(minticks=3, maxticks=9)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
@@ -57,7 +57,7 @@ def draw_over_time(
 
 
 def draw_filled(bars: Sequence[Bar], title: str, file: Path) -> None:
-    """A bar for each license: how much of it is in use, with the numbers beside it."""
+    """Draws a bar for each license: the share in use, with the numbers next to it."""
     figure, axes = _figure(1.4 + _BAR_INCHES * len(bars))
     places = list(range(len(bars)))
     shares = [
@@ -71,7 +71,7 @@ def draw_filled(bars: Sequence[Bar], title: str, file: Path) -> None:
     axes.barh(places, shares, color=colors, height=0.66)
     for place, share, bar in zip(places, shares, bars):
         axes.text(max(share, _WHOLE if bar.total is not None else 0) + widest * 0.012, place,
-                  _literal(bar.told()), va="center", fontsize=9)
+                  _literal(bar.text()), va="center", fontsize=9)
     axes.set_yticks(places, [_literal(_short(bar.name)) for bar in bars])
     axes.invert_yaxis()
     axes.set_xlim(0, widest * 1.24)
@@ -90,7 +90,7 @@ def _short(name: str, most: int = 40) -> str:
 
 
 def _literal(text: str) -> str:
-    """A text as it is: between dollars matplotlib would see a formula."""
+    """Escapes $: matplotlib parses text between dollar signs as a formula."""
     return text.replace("$", r"\$")
 
 
@@ -107,7 +107,7 @@ def _module(name: str) -> Any:
 
 
 def _figure(height: float) -> Any:
-    # Not pyplot: that looks for a screen, and keeps every figure.
+    # Not pyplot: it needs a display, and keeps all figures in memory.
     figure = _module("matplotlib.figure").Figure(
         figsize=(_WIDTH_INCHES, height), dpi=_DOTS_PER_INCH, layout="constrained"
     )
@@ -121,10 +121,10 @@ def _figure(height: float) -> Any:
 
 def _save(figure: Any, file: Path) -> None:
     form = format_of(file)
-    # The same book, the same bytes: no date in the file, and names that do not change.
+    # The same book gives the same bytes: no date, and fixed ids in SVG.
     fixed = {"svg.hashsalt": "seatbook"}
     metadata = {"Date": None} if form == "svg" else {}
     with warnings.catch_warnings(), _module("matplotlib").rc_context(fixed):
-        # A letter that no font has is drawn as a box.
+        # Characters missing in all fonts are drawn as boxes.
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         figure.savefig(file, format=form, metadata=metadata)

@@ -1,6 +1,6 @@
-"""Where a book is kept: in a file, or under a name in a PostgreSQL database.
+"""The location of a book: a file, or a name in a PostgreSQL database.
 
-All that the command knows of URLs is here. A URL may carry a password, which is never shown.
+Only this module of the command parses URLs. A URL can contain a password, which is never printed.
 """
 
 import re
@@ -10,15 +10,15 @@ from typing import Any, Dict, Optional
 from urllib.parse import unquote
 
 import seatbook
-from seatbook import Book, ManualClock
+from seatbook import Book
 
 DEFAULT_NAME = "main"
 
 _URL = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
-# Up to the last @ of the host part: a password that nobody has escaped may contain one.
+# Up to the last @ of the host part: an unescaped password may contain @.
 _USER_PASSWORD = re.compile(r"^[^:/]+://[^:/?#@]*:([^/?#]*)@")
 _QUERY_PASSWORD = re.compile(r"[?&](?:password|sslpassword)=([^&#]*)", re.IGNORECASE)
-# What people write where a URL belongs; one letter and a colon is a drive.
+# Other forms of URLs. One letter and a colon is a drive.
 _OTHER_URL = re.compile(r"[a-z][a-z0-9+.-]+:/|postgres[a-z0-9+.-]*:", re.IGNORECASE)
 _SETTINGS = re.compile(
     r"(?:host|hostaddr|port|user|dbname|service|sslmode)\s*=|.*password\s*=", re.IGNORECASE
@@ -32,14 +32,15 @@ _SQLITE = b"SQLite format 3"
 
 
 class WrongUsage(Exception):
-    """What was asked for cannot be understood, or names nothing, or more than one thing."""
+    """Wrong usage: an invalid argument, or a name that matches no record or more than one."""
 
 
 def _names_database(where: str) -> bool:
-    """Whether this was meant for a database but is written in another way, perhaps with a password:
-    taken for a file, it would be shown, and kept as the name of one."""
+    """Returns whether `where` looks like a database in another notation, perhaps with a password.
+
+    Treating it as a file name would print the password and create a file of that name."""
     if _URL.match(where):
-        # A password with / ? or # in it ends the host part too early.
+        # A password that contains / ? or # cuts the host part short.
         host = re.split(r"[/?#]", where.partition("://")[2])[0]
         return "@" not in host and _NO_PORT.search(host) is not None
     if _OTHER_URL.match(where) or _SETTINGS.match(where):
@@ -47,40 +48,40 @@ def _names_database(where: str) -> bool:
     return _USER.search(where) is not None and not Path(where).exists()
 
 
-def no_book(file: Path) -> None:
-    """Refuses to write over a book, this one or another; any other file may be written anew."""
+def check_not_a_book(file: Path) -> None:
+    """Raises WrongUsage if `file` is a SQLite database, so that no book is overwritten."""
     if not file.is_file():
         return
     with file.open("rb") as stream:
         if stream.read(len(_SQLITE)) == _SQLITE:
-            raise WrongUsage(f"{file} is a book, or another SQLite database: it stays as it is")
+            raise WrongUsage(f"{file} is a book or another SQLite database: choose another file")
 
 
 @dataclass(frozen=True)
 class Place:
-    """A file; or the URL of a database, and the name of the book in it."""
+    """A file, or the URL of a database and the name of a book in it."""
 
     where: str
-    name: str = ""  # empty: a file
+    name: str = ""  # empty for a file
 
     @classmethod
-    def of(cls, where: str, name: Optional[str] = None, usual: Optional[str] = None) -> "Place":
-        """The place that was asked for; `usual` is the name where none was given."""
+    def of(cls, where: str, name: Optional[str] = None, default: Optional[str] = None) -> "Place":
+        """Parses a location. `default` is the name of the book if `name` is None."""
         where = where.strip()
         if not where:
-            raise WrongUsage("an empty text names no book")
+            raise WrongUsage("--book must not be empty: give a file or a URL")
         if where == ":memory:":
-            raise WrongUsage("a book in memory would end with the command: name a file")
+            raise WrongUsage("--book must not be :memory:, which is lost at exit: give a file")
         if _names_database(where):
             raise WrongUsage(
-                "a book is a file, or is in a database named by postgresql://user@host/database"
+                "--book must be a file, or a URL such as postgresql://user@host/database"
             )
         if _URL.match(where):
             if name is not None and not name.strip():
-                raise WrongUsage("--name is empty: it names the book in the database")
-            return cls(where, name or usual or DEFAULT_NAME)
+                raise WrongUsage("--name must not be empty: give the name of a book")
+            return cls(where, name or default or DEFAULT_NAME)
         if name is not None:
-            raise WrongUsage("--name goes with the URL of a database; a file is one book")
+            raise WrongUsage("--name needs the URL of a database: a file holds one book")
         return cls(where)
 
     def __str__(self) -> str:
@@ -88,7 +89,7 @@ class Place:
         return f"{where}, book {self.name}" if self.name else where
 
     def without_password(self, text: str) -> str:
-        """The text without the password of this URL, in whichever way it is written there."""
+        """Returns the text without the password of this URL, escaped or not."""
         if not _URL.match(self.where):
             return text
         for pattern in (_USER_PASSWORD, _QUERY_PASSWORD):
@@ -97,33 +98,30 @@ class Place:
                     text = text.replace(spelling, _HIDDEN)
         return text
 
-    def create(self, clock: Optional[ManualClock]) -> Book:
-        """An empty book where there is none yet."""
+    def create(self) -> Book:
+        """Creates an empty book. Raises WrongUsage if there is one already."""
         if not self.name:
             if Path(self.where).exists():
-                raise WrongUsage(f"{self} is there already")
-            return seatbook.open(self.where, clock=clock)
+                raise WrongUsage(f"{self} already exists")
+            return seatbook.open(self.where)
         seatbook.create_schema(self.where)
         try:
             seatbook.open(self.where, book=self.name, must_exist=True, read_only=True).close()
         except seatbook.InvalidArgumentError as error:
             if error.field != "book":
                 raise
-            return seatbook.open(self.where, book=self.name, clock=clock)
-        raise WrongUsage(f"{self} is there already")
+            return seatbook.open(self.where, book=self.name)
+        raise WrongUsage(f"{self} already exists")
 
-    def open(
-        self, read_only: bool, clock: Optional[ManualClock], allow_clock_behind: bool
-    ) -> Book:
-        """The book that is there."""
+    def open(self, read_only: bool, allow_clock_behind: bool) -> Book:
+        """Opens the book. Raises WrongUsage if there is none."""
         if not self.name and not Path(self.where).exists():
-            raise WrongUsage(f"there is no book at {self}; `seatbook init` makes one")
+            raise WrongUsage(f"{self} does not exist: create it with `seatbook init`")
         database: Dict[str, Any] = {"book": self.name} if self.name else {}
         return seatbook.open(
             self.where,
             must_exist=True,
             read_only=read_only,
-            clock=clock,
             allow_clock_behind=allow_clock_behind,
             **database,
         )

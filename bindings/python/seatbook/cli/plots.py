@@ -13,13 +13,13 @@ from . import charts, pictures, values
 from .commands import BookCommand, group
 from .lookup import instant, license_of
 from .output import Output, printable
-from .places import no_book
+from .places import check_not_a_book
 from .settings import Desk, Settings, WrongUsage, reading, settings_of
 
-PLOT = group("Draw seats over time and utilization.")
+PLOT = group("Plot seats over time or utilization.")
 
 _TO = typer.Option(
-    None, "--output", "-o", dir_okay=False, help="A .png or .svg file [the terminal]."
+    None, "--output", "-o", dir_okay=False, help="A .png or .svg file [default: the terminal]."
 )
 _PAGE = 100_000
 _PIPE_WIDTH = 80
@@ -30,21 +30,29 @@ _LEAST_HEIGHT = 3
 @PLOT.callback()
 def _plot(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        raise WrongUsage("which plot? See `seatbook plot --help`")
+        raise WrongUsage("no plot specified: see `seatbook plot --help`")
 
 
 @PLOT.command("seats", cls=BookCommand)
 def seats(
     context: typer.Context,
-    license: Optional[str] = typer.Argument(None, help="Name, host key or #id [all of them]."),
-    since: Optional[str] = typer.Option(None, help="From this day or instant [the first seat]."),
-    until: Optional[str] = typer.Option(None, help="Before this day or instant [now]."),
-    height: int = typer.Option(12, min=_LEAST_HEIGHT, max=100, help="Lines, in the terminal."),
+    license: Optional[str] = typer.Argument(
+        None, help="Name, host key or #id [default: all licenses]."
+    ),
+    since: Optional[str] = typer.Option(
+        None, help="From this day or instant (UTC) [default: the first seat]."
+    ),
+    until: Optional[str] = typer.Option(
+        None, help="Before this day or instant (UTC) [default: now]."
+    ),
+    height: int = typer.Option(
+        12, min=_LEAST_HEIGHT, max=100, help="Height in lines, in the terminal."
+    ),
     to: Optional[Path] = _TO,
 ) -> None:
-    """Seats in use over time, of a license or of the book, and the seats there are."""
+    """Plot seats in use and total seats over time, of a license or of the book."""
     settings = settings_of(context)
-    _drawable(to, settings)
+    _check_output(to, settings)
     with reading(context) as desk:
         which = None if license is None else license_of(desk.session, license)
         steps = _steps(desk, None if which is None else which.id, since, until)
@@ -53,15 +61,15 @@ def seats(
             out.json(steps)
             return
         last = settings.now() if until is None else ManualClock(instant(until)).now()
-        levels = _levels(steps, begun=since is not None)
+        levels = _levels(steps, from_since=since is not None)
         name = "All licenses" if which is None else which.name
         if not levels or levels[0].at >= last:
-            out.line(f"{name}: no seat was in use.")
+            out.line(f"{name}: no seats were in use.")
             return
         title = f"{name}: seats in use"
         if to is not None:
             pictures.draw_over_time(levels, last, title, to)
-            out.line(f"{title}, in {to}")
+            out.line(f"Wrote {to}: {title}")
             return
         marks = charts.marks_for(sys.stdout.encoding)
         total = levels[-1].total
@@ -74,12 +82,12 @@ def seats(
 def utilization(
     context: typer.Context,
     by: str = values.option(UtilizationBy, "license"),
-    archived: bool = typer.Option(False, "--archived", help="Archived licenses as well."),
+    archived: bool = typer.Option(False, "--archived", help="Include archived licenses."),
     to: Optional[Path] = _TO,
 ) -> None:
-    """How full licenses are, the fullest first."""
+    """Plot the utilization of licenses, the fullest first."""
     settings = settings_of(context)
-    _drawable(to, settings)
+    _check_output(to, settings)
     with reading(context) as desk:
         rows = desk.session.utilization(by=by, include_archived=archived)
         out = Output(settings)
@@ -102,19 +110,19 @@ def utilization(
         if to is not None:
             day = settings.now().date().isoformat()
             pictures.draw_filled(bars, f"Seats in use on {day}", to)
-            out.line(f"Utilization, in {to}")
+            out.line(f"Wrote {to}: utilization")
             return
         _draw(out, charts.filled(bars, _width(out), charts.marks_for(sys.stdout.encoding)))
 
 
-def _drawable(to: Optional[Path], settings: Settings) -> None:
-    """Whether a picture can be had at all, told before the book is opened."""
+def _check_output(to: Optional[Path], settings: Settings) -> None:
+    """Raises WrongUsage if the output cannot be written. Runs before the book is opened."""
     if to is None:
         return
     if settings.json:
-        raise WrongUsage("--json and --output are two answers: say one of them")
+        raise WrongUsage("--json and --output cannot be combined: give one of them")
     pictures.format_of(to)
-    no_book(to)
+    check_not_a_book(to)
 
 
 def _fullest_first(bar: charts.Bar) -> int:
@@ -137,10 +145,10 @@ def _steps(
         between["since"] = page.next
 
 
-def _levels(steps: Iterable[UsageStep], begun: bool) -> List[charts.Level]:
-    """The steps to draw. Unless a beginning was asked for, the first is that of the first seat."""
+def _levels(steps: Iterable[UsageStep], from_since: bool) -> List[charts.Level]:
+    """Returns the levels to draw. Without --since, they start at the first seat in use."""
     levels = [charts.Level(step.at, step.used, step.total) for step in steps]
-    if not begun:
+    if not from_since:
         used = [number for number, level in enumerate(levels) if level.used]
         levels = levels[used[0] :] if used else []
     return levels

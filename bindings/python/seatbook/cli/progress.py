@@ -1,4 +1,4 @@
-"""Imports beside a bar on standard error, which Ctrl-C ends where that is still possible."""
+"""Runs imports with a progress bar on standard error; Ctrl-C cancels them until they commit."""
 
 import os
 import signal
@@ -12,34 +12,34 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from .settings import Settings
 
-# Between two looks at how far an import has come.
-_LOOK_SECONDS = 0.1
+# Between two updates of the bar.
+_UPDATE_SECONDS = 0.1
 
 
 class Interrupted(Exception):
-    """Ended by Ctrl-C, with nothing changed."""
+    """The import was cancelled by Ctrl-C and changed nothing."""
 
 
 class Steps(Protocol):
-    """How far something has come; `seatbook.Progress` is one."""
+    """The progress of an import; `seatbook.Progress` is one."""
 
     @property
     def rows_done(self) -> int:
-        """Rows that are behind it."""
+        """Returns the number of rows processed."""
 
     @property
     def rows_total(self) -> int:
-        """All rows; 0 while it is not known."""
+        """Returns the number of all rows; 0 while it is unknown."""
 
     def cancel(self) -> None:
-        """Asks it to end with nothing changed, which may come too late."""
+        """Requests cancellation. Has no effect once the import commits."""
 
 
 AnySteps = TypeVar("AnySteps", bound=Steps)
 
 
 class Rows:
-    """The steps of an import that is done here, not by the library."""
+    """The progress of an import that the command runs itself."""
 
     def __init__(self) -> None:
         self.rows_done = 0
@@ -47,22 +47,24 @@ class Rows:
         self.canceled = False
 
     def cancel(self) -> None:
-        """Asks for the end."""
+        """Requests cancellation."""
         self.canceled = True
 
 
 def with_progress(
     settings: Settings, steps: AnySteps, load: Callable[[AnySteps], Any], changes: bool
 ) -> Any:
-    """What `load` answers. An interrupt asks it to end; whether it did, it tells itself."""
-    answers: List[Any] = []
+    """Runs `load` in a thread and returns its result. Ctrl-C calls `steps.cancel`.
+
+    A cancelled import raises; one that commits first returns its result."""
+    results: List[Any] = []
     failures: List[BaseException] = []
-    # Not the thread's join(): interrupted there, older Pythons take the thread for finished.
+    # Not Thread.join(): after an interrupt there, older Pythons consider the thread finished.
     done = threading.Event()
 
     def work() -> None:
         try:
-            answers.append(load(steps))
+            results.append(load(steps))
         except BaseException as error:
             failures.append(error)
         finally:
@@ -72,39 +74,39 @@ def with_progress(
         threading.Thread(target=work).start()
         if sys.stderr.isatty():
             _show(steps, done)
-        while not done.wait(_LOOK_SECONDS):
+        while not done.wait(_UPDATE_SECONDS):
             pass
-        settings.landed = changes and not failures
+        settings.import_committed = changes and not failures
     if failures:
         raise failures[0]
     if interrupts:
-        print("seatbook: the import was through before it could be interrupted", file=sys.stderr)
-    return answers[0]
+        print("seatbook: the import was committed before the interrupt", file=sys.stderr)
+    return results[0]
 
 
 @contextmanager
 def _interrupts(cancel: Callable[[], None]) -> Iterator[List[int]]:
-    """Meanwhile Ctrl-C calls `cancel`, however often; the list has the interrupts.
+    """Calls `cancel` on every Ctrl-C during the block. Yields a list of the interrupts.
 
-    After the first, interrupts stay without effect to the end of the command: the answer to the
-    first one is what happened, and must be told.
+    After the first one, interrupts are ignored until the command ends: it must still report whether
+    the import was committed.
     """
-    came: List[int] = []
+    received: List[int] = []
 
     def interrupted(number: int, frame: Optional[Any]) -> None:
-        came.append(number)
+        received.append(number)
         cancel()
 
     before = signal.getsignal(signal.SIGINT)
-    if before is signal.SIG_IGN:  # begun in the background: Ctrl-C is for others
-        yield came
+    if before is signal.SIG_IGN:  # started in the background: ignore Ctrl-C
+        yield received
         return
     signal.signal(signal.SIGINT, interrupted)
     try:
-        yield came
+        yield received
     finally:
-        # Not by the handler: Python takes those away some time before it ends.
-        signal.signal(signal.SIGINT, signal.SIG_IGN if came else before)
+        # Not a handler: Python removes handlers before the process exits.
+        signal.signal(signal.SIGINT, signal.SIG_IGN if received else before)
 
 
 def _show(steps: Steps, done: threading.Event) -> None:
@@ -118,5 +120,5 @@ def _show(steps: Steps, done: threading.Event) -> None:
     )
     with bar:
         task = bar.add_task("import", total=None)
-        while not done.wait(_LOOK_SECONDS):
+        while not done.wait(_UPDATE_SECONDS):
             bar.update(task, completed=steps.rows_done, total=steps.rows_total or None)

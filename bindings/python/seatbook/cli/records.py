@@ -1,4 +1,4 @@
-"""What the book remembers, and how the book itself is looked after."""
+"""The commands for history, events, consistency checks and backups."""
 
 from pathlib import Path
 from typing import Any, Dict, Optional
@@ -16,15 +16,15 @@ from .settings import reading, settings_of, writing
 
 def history(
     context: typer.Context,
-    license: Optional[str] = typer.Option(None, help="Of this license only."),
-    person: Optional[str] = typer.Option(None, help="Of this person only."),
-    kind: Optional[str] = values.option(HistoryKind, None, "Of this kind only"),
+    license: Optional[str] = typer.Option(None, help="Only this license."),
+    person: Optional[str] = typer.Option(None, help="Only this person."),
+    kind: Optional[str] = values.option(HistoryKind, None, "Only this kind"),
     since: Optional[str] = typer.Option(None, help="From this day or instant (UTC)."),
     until: Optional[str] = typer.Option(None, help="Before this day or instant (UTC)."),
-    oldest: bool = typer.Option(False, "--oldest-first", help="In the order it happened."),
-    limit: int = typer.Option(100, help="At most so many rows."),
+    oldest: bool = typer.Option(False, "--oldest-first", help="Print the oldest row first."),
+    limit: int = typer.Option(100, help="The most rows to print."),
 ) -> None:
-    """The audit trail, the latest first."""
+    """Print the audit trail, the latest row first."""
     columns = [
         Column("Number", lambda row: row.row.seq, right=True),
         Column("At", lambda row: row.row.at),
@@ -54,10 +54,10 @@ def history(
 
 def events(
     context: typer.Context,
-    after: int = typer.Option(0, help="The number of the last event you have had."),
-    limit: int = typer.Option(1000, help="At most so many events."),
+    after: int = typer.Option(0, help="The number of the last event already processed."),
+    limit: int = typer.Option(1000, help="The most events to print."),
 ) -> None:
-    """Seats given and taken back, in order: for a program that must lose none."""
+    """Print assign and revoke events in order, for programs that must not miss one."""
     columns = [
         Column("Number", lambda row: row.seq, right=True),
         Column("At", lambda row: row.at),
@@ -78,7 +78,7 @@ def events(
 
 
 def check(context: typer.Context) -> None:
-    """Whether the records of the book agree with each other."""
+    """Check the records of the book for consistency. Exits with 1 if there are problems."""
     out = Output(settings_of(context))
     with reading(context) as desk:
         problems = desk.book.check_invariants()
@@ -96,11 +96,11 @@ def check(context: typer.Context) -> None:
 
 def backup(
     context: typer.Context,
-    file: Path = typer.Argument(..., dir_okay=False, help="The copy, which must not exist yet."),
+    file: Path = typer.Argument(..., dir_okay=False, help="The copy; the file must not exist."),
 ) -> None:
-    """Copy the book to a new file, which is a book of its own."""
+    """Copy the book to a new file, which is a separate book."""
     out = Output(settings_of(context))
     with writing(context) as desk:
         desk.book.backup_to(file)
-        answer = {"file": str(file), "version": desk.book.version}
-        out.answer(answer, f"Copied version {desk.book.version} to {file}")
+        result = {"file": str(file), "version": desk.book.version}
+        out.result(result, f"Copied the book, version {desk.book.version}, to {file}")

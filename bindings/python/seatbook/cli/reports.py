@@ -1,4 +1,4 @@
-"""`seatbook report`: what is used, what could be saved, and what was so at some time."""
+"""`seatbook report`: utilization, possible savings, and past states."""
 
 import datetime
 from typing import Any, Dict, Optional, Union
@@ -14,11 +14,11 @@ from .output import Column, Output
 from .seats import review_rows
 from .settings import Desk, WrongUsage, reading, settings_of
 
-REPORT = group("Utilization, seats to reclaim, renewals, past states and peaks.")
+REPORT = group("Report utilization, seats to reclaim, renewals, past states and peaks.")
 
-_ANY_LICENSE = typer.Option(None, help="Of this license only.")
-_DAYS = typer.Option(30, help="Unused for how many days is inactive.")
-_GRACE = typer.Option(0, help="For how many days a new seat is not looked at.")
+_ANY_LICENSE = typer.Option(None, help="Only this license.")
+_DAYS = typer.Option(30, help="Days without use after which a seat is inactive.")
+_GRACE = typer.Option(0, help="Days for which a new seat is never inactive.")
 _BAR_CELLS = 10
 _BAR_AT = 4  # after the percentage
 _WHOLE_BASIS_POINTS = 10_000
@@ -31,7 +31,7 @@ def _which(desk: Desk, license: Optional[str]) -> Any:
 @REPORT.callback()
 def _report(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        raise WrongUsage("which report? See `seatbook report --help`")
+        raise WrongUsage("no report specified: see `seatbook report --help`")
 
 
 @REPORT.command("utilization", cls=BookCommand)
@@ -39,18 +39,22 @@ def utilization(
     context: typer.Context,
     by: str = values.option(UtilizationBy, "license"),
     license: Optional[str] = _ANY_LICENSE,
-    at_least: Optional[int] = typer.Option(None, help="At least this per cent full."),
-    at_most: Optional[int] = typer.Option(None, help="At most this per cent full."),
-    archived: bool = typer.Option(False, "--archived", help="Archived licenses as well."),
+    at_least: Optional[int] = typer.Option(
+        None, help="Only rows with at least this percentage in use."
+    ),
+    at_most: Optional[int] = typer.Option(
+        None, help="Only rows with at most this percentage in use."
+    ),
+    archived: bool = typer.Option(False, "--archived", help="Include archived licenses."),
 ) -> None:
-    """How full licenses are, and what they cost a month."""
+    """Report the utilization and monthly cost of licenses."""
     columns = [
         Column("License", lambda row: row.license_name or row.product_group or "(all)"),
         Column("Used", lambda row: row.used, right=True),
         Column("Total", lambda row: "unlimited" if row.total is None else row.total, right=True),
         Column("Full", _percent, right=True),
-        Column("Cost a month", lambda row: row.monthly_cost, right=True),
-        Column("Unused a month", lambda row: row.monthly_waste, right=True),
+        Column("Monthly cost", lambda row: row.monthly_cost, right=True),
+        Column("Monthly waste", lambda row: row.monthly_waste, right=True),
     ]
     with reading(context) as desk:
         rows = desk.session.utilization(
@@ -91,58 +95,60 @@ def reclaim(
     license: Optional[str] = _ANY_LICENSE,
     days: int = _DAYS,
     grace: int = _GRACE,
-    limit: int = typer.Option(1000, help="At most so many rows."),
+    limit: int = typer.Option(1000, help="The most rows to print."),
 ) -> None:
-    """Seats that nobody uses, and what each would save a month."""
+    """Report inactive seats, and the monthly saving if each is revoked."""
     columns = [
         Column("Seat", lambda row: row.assignment, right=True),
         Column("License", lambda row: row.license_name),
         Column("Name", lambda row: row.name),
         Column("Email", lambda row: row.email),
         Column("Last used", _last_used),
-        Column("Saves a month", _saving, right=True),
+        Column("Monthly saving", _saving, right=True),
     ]
     with reading(context) as desk:
-        answer = desk.session.reclaim_candidates(
+        page = desk.session.reclaim_candidates(
             _which(desk, license), inactive_days=days, new_seat_grace_days=grace, limit=limit
         )
         out = Output(settings_of(context))
-        totals = {"candidates": answer.candidates, "monthly_saving": answer.monthly_saving}
+        totals = {"candidates": page.candidates, "monthly_saving": page.monthly_saving}
         if out.settings.json:
-            out.json({"rows": answer.rows, **totals, "unpriced": answer.unpriced})
+            out.json({"rows": page.rows, **totals, "unpriced": page.unpriced})
             return
-        out.table(answer.rows, columns, "No seat to reclaim.")
-        if answer.candidates:
+        out.table(page.rows, columns, "No seats to reclaim.")
+        if page.candidates:
             out.console.print()
-            out.pairs([("Seats", answer.candidates), ("Saves a month", answer.monthly_saving)])
+            out.pairs([("Seats", page.candidates), ("Monthly saving", page.monthly_saving)])
 
 
 @REPORT.command("renewals", cls=BookCommand)
 def renewals(
     context: typer.Context,
-    until: Optional[str] = typer.Option(None, help="The last day: YYYY-MM-DD [in 90 days]."),
+    until: Optional[str] = typer.Option(
+        None, help="The last day: YYYY-MM-DD [default: in 90 days]."
+    ),
     days: int = _DAYS,
     grace: int = _GRACE,
 ) -> None:
-    """Licenses that renew soon, and how many seats they would need."""
+    """Report licenses that renew soon, and how many seats each needs."""
     columns = [
         Column("Renews", lambda row: row.renewal_date),
         Column("License", lambda row: row.license_name),
         Column("Used", lambda row: row.used, right=True),
         Column("Total", lambda row: "unlimited" if row.total is None else row.total, right=True),
         Column("Needed", lambda row: row.right_sized_seats, right=True),
-        Column("Saves a month", _saving, right=True),
+        Column("Monthly saving", _saving, right=True),
     ]
     soon = settings_of(context).now().date() + datetime.timedelta(days=90)
     last = until or soon.isoformat()
     with reading(context) as desk:
         rows = desk.session.renewals_due(last, inactive_days=days, new_seat_grace_days=grace)
-        Output(settings_of(context)).rows(rows, columns, f"Nothing renews until {last}.")
+        Output(settings_of(context)).rows(rows, columns, f"No renewals until {last}.")
 
 
 @REPORT.command("needs-review", cls=BookCommand)
 def needs_review(context: typer.Context, license: Optional[str] = _ANY_LICENSE) -> None:
-    """Seats whose holder was archived, the longest waiting first."""
+    """Report seats whose holder is archived, the longest waiting first."""
     review_rows(context, license)
 
 
@@ -150,9 +156,9 @@ def needs_review(context: typer.Context, license: Optional[str] = _ANY_LICENSE) 
 def as_of(
     context: typer.Context,
     license: str = typer.Argument(..., help="Name, host key or #id."),
-    at: str = typer.Argument(..., help="A day (its beginning, UTC) or an instant."),
+    at: str = typer.Argument(..., help="An instant, or a day (00:00 UTC)."),
 ) -> None:
-    """Who held a seat of a license at some time."""
+    """Report who held a seat of a license at a past time."""
     columns = [
         Column("Seat", lambda row: row.assignment, right=True),
         Column("Name", lambda row: row.name or f"#{row.person} (erased)"),
@@ -162,17 +168,17 @@ def as_of(
     ]
     with reading(context) as desk:
         rows = desk.session.holders_at(_which(desk, license), instant(at))
-        Output(settings_of(context)).rows(rows, columns, "Nobody held a seat.")
+        Output(settings_of(context)).rows(rows, columns, "No seats were held.")
 
 
 @REPORT.command("peak", cls=BookCommand)
 def peak(
     context: typer.Context,
     license: Optional[str] = _ANY_LICENSE,
-    since: Optional[str] = typer.Option(None, help="From this day or instant."),
-    until: Optional[str] = typer.Option(None, help="Before this day or instant."),
+    since: Optional[str] = typer.Option(None, help="From this day or instant (UTC)."),
+    until: Optional[str] = typer.Option(None, help="Before this day or instant (UTC)."),
 ) -> None:
-    """The most seats that were in use at once."""
+    """Report the most seats in use at the same time."""
     given = {"since": since, "until": until}
     between: Dict[str, Any] = {
         name: instant(text) for name, text in given.items() if text is not None
@@ -184,7 +190,7 @@ def peak(
             out.json(step)
             return
         if not step.used:
-            out.line("No seat was in use.")
+            out.line("No seats were in use.")
             return
         total = "unlimited" if step.total is None else step.total
         out.pairs([("Most in use", step.used), ("Of", total), ("First at", step.at)])

@@ -1,4 +1,4 @@
-"""What holds for the whole of a run: which book, acting as whom, told how."""
+"""The settings of one run: the book, the actor and the form of the output."""
 
 import datetime
 import getpass
@@ -11,24 +11,24 @@ from typing import Iterator, Optional
 import typer
 
 import seatbook
-from seatbook import Book, ManualClock, Session
+from seatbook import Book, Session
+from seatbook._environment import clock_from_environment
 
 from .places import Place, WrongUsage
-from .streams import kept_back
+from .streams import buffered_stdout
 
 __all__ = ["Desk", "Settings", "WrongUsage", "reading", "settings_of", "writing"]
 
 BOOK_VARIABLE = "SEATBOOK_BOOK"
 NAME_VARIABLE = "SEATBOOK_NAME"
-NOW_VARIABLE = "SEATBOOK_NOW"
-# How long to wait for a book that another process has, and between two tries.
-_PATIENCE_SECONDS = 3
-_AGAIN_SECONDS = 0.05
+# How long to wait for a book that another process has open, and between two attempts.
+_WAIT_SECONDS = 3
+_RETRY_SECONDS = 0.05
 
 
 @dataclass
 class Settings:
-    """The options that every command takes, wherever on the line they stand."""
+    """The global options, which are accepted anywhere on the line."""
 
     book: Optional[str] = None
     name: Optional[str] = None
@@ -36,44 +36,39 @@ class Settings:
     json: bool = False
     yes: bool = False
     allow_clock_behind: bool = False
-    landed: bool = False  # an import is done, whatever may happen while it is told
+    import_committed: bool = False  # even if its report is interrupted
 
     def place(self) -> Place:
-        """Where the book is; there is no default, so that nobody writes to a wrong one."""
+        """Returns the location of the book. A default would risk writing to a wrong one."""
         book = os.environ.get(BOOK_VARIABLE) if self.book is None else self.book
         if self.book is None and not book:
-            raise WrongUsage(f"which book? Give --book FILE, or set {BOOK_VARIABLE}")
+            raise WrongUsage(f"no book specified: give --book FILE, or set {BOOK_VARIABLE}")
         return Place.of(book or "", self.name, os.environ.get(NAME_VARIABLE))
 
     def acting(self) -> str:
-        """Whom history names. A login without a name (a container) has to say it."""
+        """Returns the actor for history: --as, or the login name. A container may have none."""
         if self.actor is not None:
             if not self.actor.strip():
-                raise WrongUsage("--as is empty: it names who is acting")
+                raise WrongUsage("--as must not be empty: give the name of the actor")
             return self.actor
         try:
             return getpass.getuser()
         except (KeyError, OSError):
-            raise WrongUsage("this login has no name; say who is acting with --as NAME") from None
-
-    def clock(self) -> Optional[ManualClock]:
-        """The machine's, unless a test or a tour says what time it is."""
-        now = os.environ.get(NOW_VARIABLE)
-        return ManualClock(now) if now else None
+            raise WrongUsage("the login has no name: give the actor with --as NAME") from None
 
     def now(self) -> datetime.datetime:
-        """The present, as the book has it."""
-        clock = self.clock()
+        """Returns the current time of the book's clock."""
+        clock = clock_from_environment()
         return clock.now() if clock else datetime.datetime.now(datetime.timezone.utc)
 
     def without_password(self, text: str) -> str:
-        """A text that may name the book, fit to be shown."""
+        """Returns the text without the password of the book's URL."""
         book = self.book or os.environ.get(BOOK_VARIABLE)
         return Place(book.strip()).without_password(text) if book else text
 
 
 def settings_of(context: typer.Context) -> Settings:
-    """One object for the run, however deep the command is nested."""
+    """Returns the settings of this run, which all nested commands share."""
     root = context.find_root()
     settings = root.obj if isinstance(root.obj, Settings) else Settings()
     root.obj = settings
@@ -82,7 +77,7 @@ def settings_of(context: typer.Context) -> Settings:
 
 @dataclass
 class Desk:
-    """An open book and the session that acts in it."""
+    """An open book and a session of it."""
 
     book: Book
     session: Session
@@ -90,29 +85,28 @@ class Desk:
 
 @contextmanager
 def writing(context: typer.Context) -> Iterator[Desk]:
-    """The book, for a command that changes it."""
+    """Opens the book for writing."""
     with _opened(settings_of(context), read_only=False) as desk:
         yield desk
 
 
 @contextmanager
 def reading(context: typer.Context) -> Iterator[Desk]:
-    """The book, for a command that only looks. While it does, a writer has to wait."""
+    """Opens the book for reading. Writers wait until it is closed."""
     with _opened(settings_of(context), read_only=True) as desk:
         yield desk
 
 
-def _opened_in_turn(settings: Settings, place: Place, read_only: bool) -> Book:
-    """The book, when another command that has it is through: most take moments only."""
-    clock, behind = settings.clock(), settings.allow_clock_behind
-    deadline = time.monotonic() + _PATIENCE_SECONDS
+def _wait_and_open(settings: Settings, place: Place, read_only: bool) -> Book:
+    """Opens the book. Waits up to 3 seconds while another process has it open."""
+    deadline = time.monotonic() + _WAIT_SECONDS
     while True:
         try:
-            return place.open(read_only=read_only, clock=clock, allow_clock_behind=behind)
+            return place.open(read_only, settings.allow_clock_behind)
         except seatbook.StorageInUseError:
             if time.monotonic() >= deadline:
                 raise
-            time.sleep(_AGAIN_SECONDS)
+            time.sleep(_RETRY_SECONDS)
 
 
 @contextmanager
@@ -120,9 +114,9 @@ def _opened(settings: Settings, read_only: bool) -> Iterator[Desk]:
     place = settings.place()
     acting = settings.acting()
     try:
-        book = _opened_in_turn(settings, place, read_only)
+        book = _wait_and_open(settings, place, read_only)
     except seatbook.NeedsRecoveryError:
-        # The last writer was interrupted; opening for writing once puts that right.
-        book = _opened_in_turn(settings, place, False)
-    with kept_back(), book:
+        # The last writer was interrupted: opening the book for writing recovers it.
+        book = _wait_and_open(settings, place, False)
+    with buffered_stdout(), book:
         yield Desk(book, book.session(acting, role="super_admin"))

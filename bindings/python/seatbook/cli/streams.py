@@ -1,4 +1,4 @@
-"""Standard output: what is told goes there when the book is closed, and where nobody listens."""
+"""Buffers standard output while a book is open, and handles closed or broken streams."""
 
 import io
 import os
@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import Any, Iterator
 
 
-class _Kept(io.TextIOWrapper):
-    """What is written for another stream, in its encoding, and a terminal if that one is."""
+class _Buffer(io.TextIOWrapper):
+    """Buffers text for another stream, with the encoding and `isatty()` of that stream."""
 
     def __init__(self, stream: Any) -> None:
         self.bytes = io.BytesIO()
@@ -25,21 +25,22 @@ class _Kept(io.TextIOWrapper):
 
 
 @contextmanager
-def kept_back() -> Iterator[None]:
-    """Standard output waits until the end of the block: a pager that is read for an hour, or a pipe
-    that nobody empties, must not keep the book open so long."""
-    stream, kept = sys.stdout, _Kept(sys.stdout)
-    sys.stdout = kept
+def buffered_stdout() -> Iterator[None]:
+    """Buffers standard output until the end of the block.
+
+    Otherwise a pager or a blocked pipe would keep the book open and locked."""
+    stream, buffer = sys.stdout, _Buffer(sys.stdout)
+    sys.stdout = buffer
     try:
         yield
     finally:
         sys.stdout = stream
-        kept.flush()
-        _write(stream, kept.bytes.getvalue())
+        buffer.flush()
+        _write(stream, buffer.bytes.getvalue())
 
 
-def write_out() -> None:
-    """What was printed so far: the end of the process would tell trouble in a way of its own."""
+def flush_stdout() -> None:
+    """Flushes standard output. At exit, the interpreter would report a failed write differently."""
     _write(sys.stdout, b"")
 
 
@@ -49,17 +50,16 @@ def _write(stream: Any, data: bytes) -> None:
         stream.buffer.write(data)
         stream.flush()
     except OSError:
-        # What could not be written would be tried again at the end of the process.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
+        # Otherwise the interpreter would retry the write at exit.
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)
         raise
 
 
-def open_all() -> None:
-    """Streams that are closed (`>&-`) lead nowhere, or a file opened later would take their place.
-
-    What an encoding cannot show is still told, rather than ending the command."""
+def prepare_streams() -> None:
+    """Opens the null device for each closed standard stream (`>&-`), so that no file opened later
+    gets its descriptor, and escapes characters that the encoding of an output stream lacks."""
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")
     for name in ("stdout", "stderr"):

@@ -1,4 +1,4 @@
-"""`seatbook import uses`: when seats were last used, from a log of sign-ins."""
+"""`seatbook import uses`: imports last uses of seats from a sign-in log."""
 
 import csv
 import io
@@ -18,14 +18,14 @@ from .output import Column, Output
 from .progress import Interrupted, Rows, with_progress
 from .settings import Desk, WrongUsage, settings_of, writing
 
-# So many the library takes at once; more go in one batch after the other.
+# The most uses that one batch of the library accepts.
 _BATCH = 100_000
 _NAMES = ("email", "used_at", "license")
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A line of the file, and what became of it."""
+    """A line of the file and its result."""
 
     line: int
     email: str
@@ -34,63 +34,67 @@ class _Row:
 
 
 @dataclass
-class _Noted:
-    """What became of a file."""
+class _Summary:
+    """The result of a file."""
 
     rows: int
     done: int
     refused: List[_Row]
-    interrupted_after: Optional[int]  # a line
+    interrupted_after: Optional[int]  # the last line recorded
 
 
 def import_uses(
     context: typer.Context,
     file: Path = typer.Argument(..., exists=True, dir_okay=False, help="A CSV file."),
-    license: Optional[str] = typer.Option(None, help="Of this license; else a column says it."),
+    license: Optional[str] = typer.Option(
+        None, help="The license; without it, the column license."
+    ),
     column: List[str] = typer.Option(
-        [], help='"Their Name=name": a column of the file, and what it is here.'
+        [], help='"Heading=name": maps a heading of the file to a column name of Seatbook.'
     ),
     all_or_nothing: bool = typer.Option(
-        False, "--all-or-nothing", help="Change nothing if any row cannot be had."
+        False, "--all-or-nothing", help="Change nothing if any row fails."
     ),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Only tell what would be done."),
+    dry_run: bool = typer.Option(
+        False, "--dry-run", help="Report what would be done; change nothing."
+    ),
 ) -> None:
-    """Note when seats were last used. Columns: email, used_at and, without --license, license.
+    """Record when seats were last used. Columns: email, used_at and, without --license, license.
 
-    A license stands there by its name or #id.
+    The column license contains a name or an #id.
     """
     out = Output(settings_of(context))
     columns = _column_map(column)
     with writing(context) as desk:
         which = None if license is None else license_of(desk.session, license).id
 
-        def load(steps: Rows) -> _Noted:
+        def load(steps: Rows) -> _Summary:
             uses, read, refused = _uses(desk, file, which, columns, steps)
             if all_or_nothing:
-                _refuse_some(file, len(uses), refused)
-            return _noted(desk, uses, read, refused, steps, all_or_nothing, dry_run)
+                _check_all(file, len(uses), refused)
+            return _record(desk, uses, read, refused, steps, all_or_nothing, dry_run)
 
-        noted = with_progress(out.settings, Rows(), load, changes=not dry_run)
-        _tell(out, noted, dry_run)
-    if noted.interrupted_after is not None:
-        line = f"the lines up to {noted.interrupted_after} are noted"
-        print(f"seatbook: interrupted; {line}", file=sys.stderr)
+        summary = with_progress(out.settings, Rows(), load, changes=not dry_run)
+        _print_summary(out, summary, dry_run)
+    if summary.interrupted_after is not None:
+        lines = f"lines up to {summary.interrupted_after} were recorded"
+        print(f"seatbook: interrupted: {lines}", file=sys.stderr)
         raise typer.Exit(INTERRUPTED)
 
 
-def _refuse_some(file: Path, uses: int, refused: List[_Row]) -> None:
-    """All or nothing is one batch, of rows that can all be had."""
+def _check_all(file: Path, uses: int, refused: List[_Row]) -> None:
+    """Raises WrongUsage if a row is invalid, or if the rows do not fit in one batch."""
     if refused:
         raise _refused(refused[0].line, refused[0].code)
     if uses > _BATCH:
-        raise WrongUsage(f"--all-or-nothing takes up to {_BATCH:,} rows; {file} has {uses:,}")
+        raise WrongUsage(f"--all-or-nothing accepts up to {_BATCH:,} rows; {file} has {uses:,}")
 
 
 def _refused(line: int, code: str) -> WrongUsage:
-    return WrongUsage(f"line {line}: {code}; nothing has changed")
+    return WrongUsage(f"line {line}: {code}; nothing was changed")
 
 
-def _noted(
+def _record(
     desk: Desk,
     uses: List[SeatUse],
     read: List[_Row],
@@ -98,18 +102,18 @@ def _noted(
     steps: Rows,
     all_or_nothing: bool,
     dry_run: bool,
-) -> _Noted:
-    """Records the uses, a batch at a time."""
-    noted = _Noted(len(refused), 0, list(refused), None)
+) -> _Summary:
+    """Records the uses in batches."""
+    summary = _Summary(len(refused), 0, list(refused), None)
     steps.rows_total, steps.rows_done = len(uses), 0
     for first in range(0, len(uses), _BATCH):
         if steps.canceled:
             if first == 0 or dry_run:
                 raise Interrupted
-            noted.interrupted_after = read[first - 1].line
+            summary.interrupted_after = read[first - 1].line
             break
         try:
-            answer = desk.session.record_uses(
+            receipt = desk.session.record_uses(
                 uses[first : first + _BATCH], all_or_nothing=all_or_nothing, dry_run=dry_run
             )
         except seatbook.BulkRefusedError as error:  # --all-or-nothing is one batch
@@ -117,40 +121,40 @@ def _noted(
             at = next(at for at, code in enumerate(codes) if code)
             raise _refused(read[at].line, codes[at].name) from None
         rows = read[first : first + _BATCH]
-        for row, outcome in zip(rows, answer.outcomes):
+        for row, outcome in zip(rows, receipt.outcomes):
             if outcome.code:
-                noted.refused.append(_Row(row.line, row.email, row.license, outcome.code.name))
-        noted.done += answer.summary.done
-        noted.rows += len(rows)
+                summary.refused.append(_Row(row.line, row.email, row.license, outcome.code.name))
+        summary.done += receipt.summary.done
+        summary.rows += len(rows)
         steps.rows_done += len(rows)
-    noted.refused.sort(key=lambda row: row.line)
-    return noted
+    summary.refused.sort(key=lambda row: row.line)
+    return summary
 
 
-def _tell(out: Output, noted: _Noted, dry_run: bool) -> None:
+def _print_summary(out: Output, summary: _Summary, dry_run: bool) -> None:
     if out.settings.json:
-        not_noted = [vars(row) for row in noted.refused]
-        answer = {"rows": noted.rows, "noted": noted.done, "not_noted": not_noted}
-        out.json({**answer, "dry_run": dry_run})
+        not_noted = [vars(row) for row in summary.refused]
+        result = {"rows": summary.rows, "noted": summary.done, "not_noted": not_noted}
+        out.json({**result, "dry_run": dry_run})
         return
     if dry_run:
-        out.line("Dry run: nothing has changed.", "bold")
-    out.pairs([("rows", f"{noted.rows:,}"), ("noted", f"{noted.done:,}")])
-    if noted.refused:
+        out.line("Dry run: nothing was changed.", "bold")
+    out.pairs([("rows", f"{summary.rows:,}"), ("recorded", f"{summary.done:,}")])
+    if summary.refused:
         columns = [
             Column("Line", lambda row: row.line, right=True),
             Column("Email", lambda row: row.email),
             Column("License", lambda row: row.license),
-            Column("Why", lambda row: row.code.replace("_", " ")),
+            Column("Reason", lambda row: row.code.replace("_", " ")),
         ]
         out.console.print()
-        out.table(noted.refused, columns, "")
+        out.table(summary.refused, columns, "")
 
 
 def _uses(
     desk: Desk, file: Path, license: Optional[LicenseId], columns: Dict[str, str], steps: Rows
 ) -> Tuple[List[SeatUse], List[_Row], List[_Row]]:
-    """What the file says of each line: uses to record with their lines, and lines without one."""
+    """Parses the file. Returns the uses, their lines, and the lines that name no single license."""
     ids: Dict[str, List[LicenseId]] = {}
     for known in all_licenses(desk.session):
         ids.setdefault(folded(known.name), []).append(known.id)
@@ -160,12 +164,12 @@ def _uses(
         if steps.canceled:
             raise Interrupted
         steps.rows_done += 1
-        named = [license] if license is not None else ids.get(folded(name), [])
-        if len(named) != 1:
-            code = "ambiguous_name" if named else "license_not_found"
+        matches = [license] if license is not None else ids.get(folded(name), [])
+        if len(matches) != 1:
+            code = "ambiguous_name" if matches else "license_not_found"
             refused.append(_Row(line, email, name, code))
             continue
-        uses.append(SeatUse(license=named[0], email=email, used_at=instant(used_at)))
+        uses.append(SeatUse(license=matches[0], email=email, used_at=instant(used_at)))
         read.append(_Row(line, email, name, ""))
     return uses, read, refused
 
@@ -173,20 +177,21 @@ def _uses(
 def _cells(
     file: Path, with_license: bool, columns: Dict[str, str]
 ) -> Iterator[Tuple[int, str, str, str]]:
-    """Line, email, instant and license of each row that is not empty."""
+    """Yields line, email, instant and license of each row that is not empty."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise WrongUsage(f"{file} is not in UTF-8") from None
+        raise WrongUsage(f"{file} must be encoded in UTF-8") from None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows = _rows(reader, file)
     header = [folded(name) for name in next(rows, [])]
     places = {}
     for name in _NAMES if with_license else _NAMES[:2]:
-        theirs = columns.get(name, name)
-        if folded(theirs) not in header:
-            raise WrongUsage(f'{file} has no column "{theirs}"; --column "Their Name={name}" maps')
-        places[name] = header.index(folded(theirs))
+        heading = columns.get(name, name)
+        if folded(heading) not in header:
+            hint = f'map it with --column "Heading={name}"'
+            raise WrongUsage(f'{file} has no column "{heading}": {hint}')
+        places[name] = header.index(folded(heading))
     for row in rows:
         if any(row):
             row += [""] * (len(header) - len(row))
@@ -204,9 +209,9 @@ def _rows(reader: Any, file: Path) -> Iterator[List[str]]:
 def _column_map(given: List[str]) -> Dict[str, str]:
     members: Dict[str, str] = {}
     for text in given:
-        theirs, sign, ours = text.rpartition("=")
-        if not sign or not theirs or ours not in _NAMES:
+        heading, sign, name = text.rpartition("=")
+        if not sign or not heading or name not in _NAMES:
             names = ", ".join(_NAMES)
-            raise WrongUsage(f'--column "{text}" is not "Their Name=name"; names are: {names}')
-        members[ours] = theirs
+            raise WrongUsage(f'--column must be "Heading=name", not "{text}"; names: {names}')
+        members[name] = heading
     return members

@@ -1,4 +1,4 @@
-"""Options and arguments that take one of a few names: told in --help, checked, and completed."""
+"""Options and arguments that accept enumerator names: help, validation, completion."""
 
 from enum import IntEnum
 from typing import Any, Callable, List, Optional, Type
@@ -9,18 +9,24 @@ from .places import WrongUsage
 
 
 def option(kind: Type[IntEnum], default: Optional[str], help: str = "") -> Any:
-    """An option that takes a name of an enumeration of the library."""
+    """Returns an option that accepts the names of an enumeration of the library."""
     names = _names(kind)
     return typer.Option(
-        default, help=_told(help, names), callback=_check(names), shell_complete=_completion(names)
+        default,
+        help=_with_names(help, names),
+        callback=_check(names),
+        shell_complete=_completion(names),
     )
 
 
 def argument(kind: Type[IntEnum], help: str = "") -> Any:
-    """The same for an argument, which older releases of typer complete no values of."""
+    """Returns an argument that does so. Older releases of typer do not complete its values."""
     names = _names(kind)
     return typer.Argument(
-        ..., help=_told(help, names), callback=_check(names), shell_complete=_completion(names)
+        ...,
+        help=_with_names(help, names),
+        callback=_check(names),
+        shell_complete=_completion(names),
     )
 
 
@@ -32,7 +38,7 @@ def _listed(names: List[str]) -> str:
     return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def _told(help: str, names: List[str]) -> str:
+def _with_names(help: str, names: List[str]) -> str:
     return f"{help}: {_listed(names)}." if help else f"{_listed(names)}."
 
 
@@ -43,8 +49,8 @@ def _check(names: List[str]) -> Callable[..., Optional[str]]:
         if value is None or value in names or context.resilient_parsing:
             return value
         option = parameter.param_type_name == "option"
-        called = parameter.opts[0] if option else (parameter.name or "").upper()
-        raise WrongUsage(f"{called} is {_listed(names)}, not {value!r}")
+        name = parameter.opts[0] if option else (parameter.name or "").upper()
+        raise WrongUsage(f"{name} must be {_listed(names)}, not {value!r}")
 
     return checked
 
