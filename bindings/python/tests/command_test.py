@@ -200,7 +200,7 @@ class ClockTest(CommandTest):
 class SeatsTest(CommandTest):
     def test_assign_show_and_revoke(self):
         output = self.ok("assign", "figma", "ada@example.com", "--access-level", "Editor")
-        self.assertEqual(output, "Ada Byron has seat #1 of Figma; 0 of 1 available\n")
+        self.assertEqual(output, "Assigned seat #1 of Figma to Ada Byron; 0 of 1 available\n")
         self.assertIn("1/1 in use", self.ok("show", "Figma"))
         self.assertIn("Editor", self.ok("my", "Ada Byron"))
         self.ok("revoke", "Figma", "Ada Byron", "--reason", "left", "--yes")
@@ -221,7 +221,7 @@ class SeatsTest(CommandTest):
         self.assertIn("--yes", output)
         code, output = self.in_terminal("revoke", "--seat", "#1", reply="n")
         self.assertEqual(code, REFUSED, output)
-        self.assertIn("nothing has changed", output)
+        self.assertIn("nothing was changed", output)
         code, output = self.in_terminal("revoke", "--seat", "#1", reply="y")
         self.assertEqual(code, 0, output)
         self.assertEqual(self.json("show", "Figma")["seats"], [])
@@ -239,10 +239,10 @@ class SeatsTest(CommandTest):
         self.ok("transfer", "Figma", "Ada Byron", "sam2@example.com")
         self.assertEqual(self.json("show", "Figma")["seats"][0]["person"], self.other_sam)
         output = self.ok("archive", "person", "sam2@example.com", "--yes")
-        self.assertEqual(output, "Archived Sam Lee; 1 seat to review\n")
+        self.assertEqual(output, "Archived Sam Lee; 1 seat flagged for review\n")
         self.assertEqual(len(self.json("review")), 1)
         self.ok("review", "keep", "Figma", "sam2@example.com")
-        self.assertEqual(self.ok("report", "needs-review"), "Nothing to review.\n")
+        self.assertEqual(self.ok("report", "needs-review"), "No seats to review.\n")
         output = self.fails(REFUSED, "archive", "license", "Figma", "--yes")
         self.assertIn("has_active_seats", output)
 
@@ -261,10 +261,10 @@ class NamesTest(CommandTest):
         self.assertEqual(self.json("history", "--kind", "assigned"), [])
 
     def test_unknown_records(self):
-        self.assertIn("there is no license", self.fails(WRONG_USAGE, "show", "Nothing"))
+        self.assertIn("no license matches", self.fails(WRONG_USAGE, "show", "Nothing"))
         self.assertIn("#1  Figma", self.fails(WRONG_USAGE, "show", "Fig"))
         self.assertIn("license_not_found", self.fails(WRONG_USAGE, "show", "#99"))
-        self.assertIn("no person", self.fails(WRONG_USAGE, "my", "no.one@example.com"))
+        self.assertIn("no person matches", self.fails(WRONG_USAGE, "my", "no.one@example.com"))
         self.assertIn("holds no seat", self.fails(WRONG_USAGE, "revoke", "Figma", "1", "--yes"))
 
     def test_a_name_that_is_a_number(self):
@@ -297,7 +297,7 @@ class NamesTest(CommandTest):
 
     def test_erased_people_are_found_by_id(self):
         self.ok("people", "erase", "sam2@example.com", "--yes")
-        self.assertEqual(self.ok("my", "#3"), "#3  (erased) holds no seat.\n")
+        self.assertEqual(self.ok("my", "#3"), "#3  (erased) holds no seats.\n")
 
     def test_owners(self):
         self.ok("owners", "set", "Slate", "--owner", "1", "--backup", "sam2@example.com")
@@ -324,12 +324,12 @@ class NamesTest(CommandTest):
 
     def test_an_invalid_choice_lists_the_choices(self):
         for arguments, wanted in (
-            (["people", "--state", "gone"], "--state is active, archived or erased, not 'gone'"),
-            (["licenses", "policy", "Figma", "x"], "POLICY is enforce or allow_over, not 'x'"),
-            (["licenses", "--state", "erased"], "--state is active or archived"),
-            (["export", "seats", "--sort", "x"], "--sort is user, assigned or last_used"),
-            (["plot", "utilization", "--by", "x"], "--by is license, product_group or book"),
-            (["history", "--kind", "x"], "--kind is person_added, "),
+            (["people", "--state", "gone"], "must be active, archived or erased, not 'gone'"),
+            (["licenses", "policy", "Figma", "x"], "POLICY must be enforce or allow_over, not 'x'"),
+            (["licenses", "--state", "erased"], "--state must be active or archived"),
+            (["export", "seats", "--sort", "x"], "--sort must be user, assigned or last_used"),
+            (["plot", "utilization", "--by", "x"], "--by must be license, product_group or book"),
+            (["history", "--kind", "x"], "--kind must be person_added, "),
             (["licenses", "update", "Figma", "--billing-period", "x"], "month, year or once"),
         ):
             self.assertIn(wanted, self.fails(WRONG_USAGE, *arguments))
@@ -552,7 +552,7 @@ class OutputTest(CommandTest):
 
     def test_help_lists_the_exit_codes(self):
         output = re.sub(r"\s+", " ", self.ok("--help"))
-        self.assertIn("Exit codes: 0 done; 1 the book refused", output)
+        self.assertIn("Exit codes: 0 success; 1 the command was refused", output)
         self.assertEqual(self.ok("--version").strip(), seatbook.__version__)
 
 
@@ -561,7 +561,7 @@ class FilesTest(CommandTest):
         path = self.file("staff.csv", "Who,Mail\nKim,kim@example.com\nAda,ada@example.com\n")
         arguments = ["import", "people", path, "--column", "Who=name", "--column", "Mail=email"]
         output = self.ok(*arguments, "--dry-run")
-        self.assertIn("Dry run: nothing has changed.", output)
+        self.assertIn("Dry run: nothing was changed.", output)
         self.assertEqual(len(self.json("people")), 3)
         report = self.json(*arguments)
         self.assertEqual((report["added"], report["already_known"]), (1, 1))
@@ -599,7 +599,7 @@ class FilesTest(CommandTest):
         self.assertIn("no@example.com", output)
         exported = self.file("out.csv")
         output = self.ok("export", "roster", "Slate", "--output", exported)
-        self.assertIn("1 row in ", output)
+        self.assertIn("Wrote 1 row to ", output)
         with open(exported, encoding="utf-8", newline="") as stream:
             self.assertEqual(stream.read(), self.ok("export", "roster", "2"))
         self.assertEqual(self.json("import", "roster", "Slate", exported)["already_linked"], 1)
@@ -631,7 +631,7 @@ class FilesTest(CommandTest):
         path = self.file("many.csv", "Name,Email\n" + rows)
         code, output = self.in_terminal("import", "people", path, interrupt_at=b"Importing")
         self.assertEqual(code, INTERRUPTED, output)
-        self.assertIn("nothing has changed", output)
+        self.assertIn("nothing was changed", output)
         self.assertEqual(len(self.json("people")), 3)
         self.assertIn("The book is sound", self.ok("check"))
 
@@ -649,7 +649,7 @@ class FilesTest(CommandTest):
         output = io.StringIO()
         with contextlib.redirect_stderr(output):
             self.assertIs(with_progress(settings, Rows(), load, changes=True), True)
-        self.assertIn("through before it could be interrupted", output.getvalue())
+        self.assertIn("the import was committed before the interrupt", output.getvalue())
         self.assertTrue(settings.landed)
         os.kill(os.getpid(), signal.SIGINT)  # during the message
         time.sleep(0.05)
@@ -675,13 +675,13 @@ class ReportsTest(CommandTest):
         self.assertIn("12.50", self.ok("report", "reclaim"))
         self.assertEqual(self.json("report", "renewals", "--until", "2199-01-01"), [])
         self.assertEqual(len(self.json("report", "as-of", "Figma", "2199-01-01")), 1)
-        self.assertEqual(self.ok("report", "as-of", "1", "1999-01-01"), "Nobody held a seat.\n")
+        self.assertEqual(self.ok("report", "as-of", "1", "1999-01-01"), "No seats were held.\n")
         self.assertEqual(self.json("report", "peak", "--license", "Figma")["used"], 1)
 
     def test_no_peak_without_seats(self):
         path = self.file("empty.db")
         self.ok("init", path)
-        self.assertEqual(self.ok("report", "peak", book=path), "No seat was in use.\n")
+        self.assertEqual(self.ok("report", "peak", book=path), "No seats were in use.\n")
         self.assertEqual(self.json("report", "peak", book=path)["used"], 0)
 
     def test_events_continue_after_the_cursor(self):
@@ -781,9 +781,9 @@ class PlotsTest(CommandTest):
         self.assertFalse(os.path.exists(path))
 
     def test_nothing_to_draw(self):
-        self.assertIn("no seat was in use", self.ok("plot", "seats", "Endless", **self.may))
+        self.assertIn("no seats were in use", self.ok("plot", "seats", "Endless", **self.may))
         until = ["--until", "2025-01-01"]
-        self.assertIn("no seat was in use", self.ok("plot", "seats", "#1", *until, **self.may))
+        self.assertIn("no seats were in use", self.ok("plot", "seats", "#1", *until, **self.may))
         self.fails(WRONG_USAGE, "plot", "seats", "--until", "yesterday")
 
 
@@ -819,7 +819,7 @@ class UsesTest(CommandTest):
         refused = self.fails(
             WRONG_USAGE, "import", "uses", path, *mapped, "--all-or-nothing", **self.february
         )
-        self.assertIn("nothing has changed", refused)
+        self.assertIn("nothing was changed", refused)
         unreadable = self.file("unreadable.csv", (
             "email,used_at\nada@example.com,2026-01-20\nada@example.com,soon\n"
         ))
@@ -827,7 +827,7 @@ class UsesTest(CommandTest):
             WRONG_USAGE, "import", "uses", unreadable, "--license", "Figma", "--all-or-nothing",
             **self.february
         )
-        self.assertIn("line 3: invalid_date; nothing has changed", refused)
+        self.assertIn("line 3: invalid_date; nothing was changed", refused)
         self.assertIsNone(self.last_use())
         report = self.json("import", "uses", path, *mapped, **self.february)
         self.assertEqual((report["rows"], report["noted"]), (5, 2))
@@ -872,7 +872,7 @@ class UsesTest(CommandTest):
     def test_a_long_log(self):
         arguments = ["import", "uses", self.many(), "--license", "Figma"]
         output = self.fails(WRONG_USAGE, *arguments, "--all-or-nothing", **self.february)
-        self.assertIn("--all-or-nothing takes up to 100,000 rows", output)
+        self.assertIn("--all-or-nothing accepts up to 100,000 rows", output)
         self.assertIsNone(self.last_use())
         self.assertEqual(self.json(*arguments, **self.february)["rows"], 100_001)
         self.assertEqual(self.last_use(), "2026-01-21")
@@ -883,7 +883,7 @@ class UsesTest(CommandTest):
                                       interrupt_at=b"Importing",
                                       SEATBOOK_NOW="2026-02-01T00:00:00Z")
         self.assertEqual(code, INTERRUPTED, output)
-        self.assertIn("nothing has changed", output)
+        self.assertIn("nothing was changed", output)
         self.assertIsNone(self.last_use())
 
 

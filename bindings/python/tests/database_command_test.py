@@ -15,7 +15,7 @@ class DatabaseCommandTest(CommandTest):
         self.ok("init", **self.named)
 
     def test_init_creates_a_named_book_only_once(self):
-        self.assertIn("is there already", self.fails(WRONG_USAGE, "init", **self.named))
+        self.assertIn("already exists", self.fails(WRONG_USAGE, "init", **self.named))
         self.ok("people", "add", "Ada", "ada@example.com", **self.named)
         self.assertIn("ada@example.com", self.ok("--name", self.id(), "people", book=URL))
         self.ok("init", URL, "--name", f"{self.id()} 2")
