@@ -10,9 +10,9 @@
         print(desk.usage(inkwell))      # Usage(1/1, 0 available)
         desk.revoke(seat, reason="Changed teams")
 
-All queries and commands are methods of a session, which acts for one actor. The result of a call can
-be passed to another call wherever an id is expected. A call that fails raises an `Error`, whose code
-identifies the violated rule, and changes nothing.
+All queries and commands are methods of a session, which acts for one actor. The result of a call
+can be passed to another call wherever an id is expected. A call that fails raises an `Error`, whose
+code identifies the violated rule, and changes nothing.
 """
 
 from . import _core, _documentation, _tables

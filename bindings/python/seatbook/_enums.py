@@ -1,4 +1,4 @@
-"""The choices that calls take and answer; the names and numbers are those of C++ and C."""
+"""The enumerations. Names and numbers are the same in C++ and C."""
 
 from enum import IntEnum
 
@@ -24,14 +24,14 @@ __all__ = [
 
 
 class _Choice(IntEnum):
-    """Printed by its name."""
+    """An enumeration that prints its name."""
 
     def __str__(self) -> str:
         return self.name
 
 
 class Role(_Choice):
-    """What somebody is, and so may do."""
+    """The role of an actor, which determines its permissions."""
 
     super_admin = 0
     it_admin = 1
@@ -41,7 +41,7 @@ class Role(_Choice):
 
 
 class Permission(_Choice):
-    """What a call needs."""
+    """A permission that a call requires."""
 
     view = 0
     view_own = 1
@@ -54,7 +54,7 @@ class Permission(_Choice):
 
 
 class Operation(_Choice):
-    """Every call of a session."""
+    """The queries and commands of a session."""
 
     add_person = 0
     update_person = 1
@@ -119,7 +119,7 @@ class Operation(_Choice):
 
 
 class PersonState(_Choice):
-    """See the C++ header of the same name."""
+    """The state of a person."""
 
     active = 0
     archived = 1
@@ -127,21 +127,21 @@ class PersonState(_Choice):
 
 
 class LicenseState(_Choice):
-    """See the C++ header of the same name."""
+    """The state of a license."""
 
     active = 0
     archived = 1
 
 
 class CapacityPolicy(_Choice):
-    """See the C++ header of the same name."""
+    """The policy if all seats of a license are in use."""
 
     enforce = 0
     allow_over = 1
 
 
 class BillingPeriod(_Choice):
-    """See the C++ header of the same name."""
+    """The period of a cost per seat."""
 
     month = 0
     year = 1
@@ -149,7 +149,7 @@ class BillingPeriod(_Choice):
 
 
 class HistoryKind(_Choice):
-    """See the C++ header of the same name."""
+    """The kind of change that a history row records."""
 
     person_added = 0
     person_updated = 1
@@ -173,14 +173,14 @@ class HistoryKind(_Choice):
 
 
 class EventKind(_Choice):
-    """See the C++ header of the same name."""
+    """The kind of an event."""
 
     software_assigned = 0
     software_revoked = 1
 
 
 class SeatSort(_Choice):
-    """See the C++ header of the same name."""
+    """The sort order of a seat list."""
 
     user = 0
     assigned = 1
@@ -188,14 +188,14 @@ class SeatSort(_Choice):
 
 
 class CsvProfile(_Choice):
-    """See the C++ header of the same name."""
+    """The format of the cells of a CSV file."""
 
     spreadsheet = 0
     exact = 1
 
 
 class UtilizationBy(_Choice):
-    """See the C++ header of the same name."""
+    """The grouping of a utilization report."""
 
     license = 0
     product_group = 1
@@ -203,7 +203,7 @@ class UtilizationBy(_Choice):
 
 
 class RosterOutcome(_Choice):
-    """See the C++ header of the same name."""
+    """The result of one row of a roster import."""
 
     added = 0
     already_linked = 1
@@ -214,7 +214,7 @@ class RosterOutcome(_Choice):
 
 
 class InventoryOutcome(_Choice):
-    """See the C++ header of the same name."""
+    """The result of one row of an import of people or licenses."""
 
     added = 0
     already_known = 1
@@ -223,7 +223,7 @@ class InventoryOutcome(_Choice):
 
 
 class OffboardingOutcome(_Choice):
-    """See the C++ header of the same name."""
+    """The outcome of a seat of an archived person."""
 
     waiting = 0
     kept = 1
@@ -232,7 +232,7 @@ class OffboardingOutcome(_Choice):
 
 
 class DateOrder(_Choice):
-    """See the C++ header of the same name."""
+    """The order of day and month in dates of an imported file."""
 
     iso = 0
     month_day_year = 1
@@ -240,7 +240,7 @@ class DateOrder(_Choice):
 
 
 class Code(_Choice):
-    """What went wrong: one code for each rule that a caller can act on."""
+    """Error codes: one for each rule that a caller can act on."""
 
     ok = 0
     invalid_argument = 1

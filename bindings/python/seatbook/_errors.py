@@ -1,4 +1,4 @@
-"""What calls raise: one class for each code, each also the builtin that fits best."""
+"""The exceptions: one class per code, each derived from the best matching built-in exception."""
 
 from typing import Any, Dict, Optional, Tuple, Type, Union
 
@@ -6,14 +6,14 @@ from ._enums import Code
 
 
 class Error(Exception):
-    """A call that failed. Nothing has changed, unless the code says otherwise.
+    """A call failed. Nothing was changed, unless the code states otherwise.
 
-    code     which rule
-    message  one line for people; may change
-    field    the argument that is to blame, or ""
-    index    in a bulk call: which item, from 0; otherwise -1
-    values   numbers that belong to the code
-    outcomes of a bulk call that was refused: what each item would have got
+    code      identifies the violated rule
+    message   one line for people; may change between releases
+    field     the argument that caused the error, or ""
+    index     in a bulk call, the index of the item, from 0; otherwise -1
+    values    numbers described at the code
+    outcomes  of a refused bulk call: the result that each item would have had
     """
 
     _default = Code.internal
@@ -47,7 +47,7 @@ class Error(Exception):
 
 
 class InvalidArgumentError(Error, ValueError):
-    """A value no book would take: an unknown enumerator, a text over 1 MiB."""
+    """A value that no book accepts: an unknown enumerator, a text over 1 MiB."""
 
 
 class InvalidTextError(Error, ValueError):
@@ -63,19 +63,19 @@ class InvalidFileEncodingError(Error, ValueError):
 
 
 class MalformedCsvError(Error, ValueError):
-    """A quote never closed, text after one, a cell or row too large."""
+    """An unclosed quote, text after a closing quote, a cell or row too large."""
 
 
 class HeaderMissingError(Error, ValueError):
-    """Not even a header line."""
+    """The file has no header line."""
 
 
 class ColumnMissingError(Error, ValueError):
-    """The header lacks a column; `field` says which."""
+    """A column is missing in the header; `field` names it."""
 
 
 class DuplicateColumnError(Error, ValueError):
-    """A column stands twice in the header; `field` says which (C30)."""
+    """A column occurs twice in the header; `field` names it (C30)."""
 
 
 class BookClosedError(Error, RuntimeError):
@@ -83,15 +83,15 @@ class BookClosedError(Error, RuntimeError):
 
 
 class BookNeedsReopenError(Error, RuntimeError):
-    """A change could not be taken in; open the book again."""
+    """The book is in the failed state; open it again."""
 
 
 class ClockBehindError(Error, RuntimeError):
-    """The clock stands over 10 minutes before the last batch (C52)."""
+    """The clock is more than 10 minutes behind the last batch (C52)."""
 
 
 class BookBehindError(Error, RuntimeError):
-    """`Session.at_least()` asks for a version nobody has committed yet."""
+    """`Session.at_least()` requests a version that is not committed yet."""
 
 
 class BookForkedError(Error, RuntimeError):
@@ -99,15 +99,15 @@ class BookForkedError(Error, RuntimeError):
 
 
 class BookReadOnlyError(Error, RuntimeError):
-    """The book was opened for reading only."""
+    """The book was opened read-only."""
 
 
 class PermissionDeniedError(Error, PermissionError):
-    """The actor may not do this (C43)."""
+    """The actor lacks a permission (C43)."""
 
 
 class RepeatedRequestError(Error, RuntimeError):
-    """The request was carried out before; `values`: {the version that did} (C58)."""
+    """The request was committed before; `values`: {its version} (C58)."""
 
 
 class PersonNotFoundError(Error, LookupError):
@@ -115,11 +115,11 @@ class PersonNotFoundError(Error, LookupError):
 
 
 class PersonArchivedError(Error, RuntimeError):
-    """The person is archived: nothing can be given to them."""
+    """The person is archived and cannot be assigned seats or licenses."""
 
 
 class PersonErasedError(Error, RuntimeError):
-    """The person is erased for good."""
+    """The person is permanently erased."""
 
 
 class LicenseNotFoundError(Error, LookupError):
@@ -139,11 +139,11 @@ class ActorNotFoundError(Error, LookupError):
 
 
 class RequiredError(Error, ValueError):
-    """A field that must have a value has none."""
+    """A required field is empty."""
 
 
 class TextTooLongError(Error, ValueError):
-    """A text is longer than its field takes."""
+    """A text is longer than the limit of its field."""
 
 
 class InvalidEmailError(Error, ValueError):
@@ -155,7 +155,7 @@ class InvalidCurrencyError(Error, ValueError):
 
 
 class OwnerRequiredError(Error, ValueError):
-    """No owner given and the actor is no person (C23)."""
+    """No owner is given and the actor is not a person (C23)."""
 
 
 class TotalOutOfRangeError(Error, ValueError):
@@ -175,23 +175,23 @@ class DateOutOfRangeError(Error, ValueError):
 
 
 class InvalidDateError(Error, ValueError):
-    """Not of the documented form, or no day of the calendar."""
+    """Not of the documented form, or not a calendar date."""
 
 
 class LimitExceededError(Error, ValueError):
-    """More records or items than a book or a call takes."""
+    """More records or items than a book or a call accepts."""
 
 
 class StaleRevisionError(Error, RuntimeError):
-    """Somebody has changed it meanwhile; `values`: {the current revision} (C57)."""
+    """The record was changed in the meantime; `values`: {the current revision} (C57)."""
 
 
 class EmailTakenError(Error, RuntimeError):
-    """Somebody has that email; `values`: {that person} (C17)."""
+    """Another person has the email; `values`: {that person} (C17)."""
 
 
 class HostKeyTakenError(Error, RuntimeError):
-    """A record has that host key; `values`: {that record}."""
+    """Another record has the host key; `values`: {that record}."""
 
 
 class BackupIsOwnerError(Error, RuntimeError):
@@ -199,35 +199,35 @@ class BackupIsOwnerError(Error, RuntimeError):
 
 
 class TotalBelowUsedError(Error, RuntimeError):
-    """More seats are in use; `values`: {seats used, the total asked for} (C12)."""
+    """The total is below the seats in use; `values`: {used, total} (C12)."""
 
 
 class AlreadyAssignedError(Error, RuntimeError):
-    """The person holds a seat already; `values`: {the active assignment} (A44)."""
+    """The person already holds a seat; `values`: {the active assignment} (A44)."""
 
 
 class AlreadyRevokedError(Error, RuntimeError):
-    """The seat was taken back before (A45)."""
+    """The assignment was revoked before (A45)."""
 
 
 class NotFlaggedError(Error, RuntimeError):
-    """There is no needs-review flag to dismiss (C47)."""
+    """The assignment is not flagged for review (C47)."""
 
 
 class SamePersonError(Error, RuntimeError):
-    """A seat is transferred to its own holder (C55)."""
+    """The seat is transferred to its current holder (C55)."""
 
 
 class HasActiveSeatsError(Error, RuntimeError):
-    """Seats are held; `values`: the active assignments, 100 at most (C49, C50)."""
+    """There are active assignments; `values`: those, at most 100 (C49, C50)."""
 
 
 class OwnsLicensesError(Error, RuntimeError):
-    """Licenses are owned or backed up; `values`: those, 100 at most (C49)."""
+    """The person is owner or backup owner; `values`: the licenses, at most 100 (C49)."""
 
 
 class UsedBeforeAssignedError(Error, RuntimeError):
-    """A last use before the seat was given (C54)."""
+    """A last use before the seat was assigned (C54)."""
 
 
 class UsedInFutureError(Error, RuntimeError):
@@ -235,35 +235,38 @@ class UsedInFutureError(Error, RuntimeError):
 
 
 class CurrencyInUseError(Error, RuntimeError):
-    """Seats in use have a cost override in the license's currency; `values`: those, 100 at most (C65)."""
+    """Seats in use have a cost override in the license's currency.
+
+    `values`: those, at most 100 (C65).
+    """
 
 
 class NoSeatsRemainingError(Error, RuntimeError):
-    """All seats of the license are taken (A43)."""
+    """All seats of the license are in use (A43)."""
 
 
 class BulkRefusedError(Error, RuntimeError):
-    """`all_or_nothing`, and an item could not be had; see `outcomes` (C46)."""
+    """`all_or_nothing` was set and at least one item failed; see `outcomes` (C46)."""
 
 
 class ConflictError(Error, OSError):
-    """Others were first at every try; nothing was written."""
+    """Other writers were first at every attempt; nothing was written."""
 
 
 class StorageFailedError(Error, OSError):
-    """Surely not written; the book goes on."""
+    """Definitely not written; the book stays usable."""
 
 
 class StorageUnknownError(Error, OSError):
-    """Perhaps written; no further write until that is known."""
+    """Possibly written; no further write until that is known."""
 
 
 class StorageCorruptError(Error, OSError):
-    """What the storage holds breaks the rules; the book cannot go on."""
+    """The stored records break the rules; the book is unusable."""
 
 
 class StorageInUseError(Error, OSError):
-    """Another book has it open; the message tells which process."""
+    """Another process has the book open; the message names it."""
 
 
 class NotABookError(Error, OSError):
@@ -275,11 +278,11 @@ class FormatTooNewError(Error, OSError):
 
 
 class NeedsRecoveryError(Error, OSError):
-    """Its last writer was interrupted: open it for writing once."""
+    """The last writer was interrupted: open the book for writing once."""
 
 
 class UnsupportedStorageError(Error, OSError):
-    """No such storage in this build, or one that cannot do this."""
+    """This build has no such storage, or it does not support the call."""
 
 
 class OutOfMemoryError(Error, MemoryError):
@@ -287,11 +290,11 @@ class OutOfMemoryError(Error, MemoryError):
 
 
 class InternalError(Error, RuntimeError):
-    """A defect of this library; nothing was acknowledged."""
+    """A bug in this library; nothing was acknowledged."""
 
 
 class CancelledError(Error, RuntimeError):
-    """The caller ended the call; an import has changed nothing."""
+    """The caller cancelled the call; an import changed nothing."""
 
 
 _CLASSES: Dict[int, Type[Error]] = {
@@ -363,6 +366,6 @@ for _code, _class in _CLASSES.items():
 
 
 def class_of(code: Union[int, str]) -> Type[Error]:
-    """The class of a code, or of its name; Error itself for one that this release does not know."""
+    """Returns the class of a code or of its name; Error if this release does not know it."""
     known = Code.__members__.get(code) if isinstance(code, str) else code
     return Error if known is None else _CLASSES.get(known, Error)

@@ -1,18 +1,18 @@
-"""Numbers that name one kind of record and cannot be mistaken for another kind's."""
+"""Ids: integers with a separate type for each kind of record."""
 
 from typing import Any, Union
 
 
 def _number(kind: type, value: Any) -> Any:
-    """The value, which must be a number or its text, and no id of another kind."""
+    """Returns the value. Raises TypeError if it is not an int or str, or is another id."""
     if isinstance(value, (int, str)) and not isinstance(value, bool):
         if type(value) is kind or not isinstance(value, _IDS):
             return value
-    raise TypeError(f"a {kind.__name__} is made of an int, not of {type(value).__name__}")
+    raise TypeError(f"{kind.__name__} must be made from an int, not {type(value).__name__}")
 
 
 class PersonId(int):
-    """Names a person of the book it comes from, for good."""
+    """The id of a person in one book. Ids are never reused."""
 
     __slots__ = ()
 
@@ -22,11 +22,11 @@ class PersonId(int):
     def __repr__(self) -> str:
         return f"PersonId({int(self)})"
 
-    __str__ = int.__repr__  # as any number: in texts, addresses and file names
+    __str__ = int.__repr__  # prints as a plain number
 
 
 class LicenseId(int):
-    """Names a license of the book it comes from, for good."""
+    """The id of a license in one book. Ids are never reused."""
 
     __slots__ = ()
 
@@ -36,11 +36,11 @@ class LicenseId(int):
     def __repr__(self) -> str:
         return f"LicenseId({int(self)})"
 
-    __str__ = int.__repr__  # as any number: in texts, addresses and file names
+    __str__ = int.__repr__  # prints as a plain number
 
 
 class AssignmentId(int):
-    """Names a seat that somebody holds or has held of the book it comes from, for good."""
+    """The id of an assignment, active or revoked, in one book. Ids are never reused."""
 
     __slots__ = ()
 
@@ -50,11 +50,11 @@ class AssignmentId(int):
     def __repr__(self) -> str:
         return f"AssignmentId({int(self)})"
 
-    __str__ = int.__repr__  # as any number: in texts, addresses and file names
+    __str__ = int.__repr__  # prints as a plain number
 
 
 class ActorId(int):
-    """Names who has changed something of the book it comes from, for good."""
+    """The id of an actor in the history of one book. Ids are never reused."""
 
     __slots__ = ()
 
@@ -64,7 +64,7 @@ class ActorId(int):
     def __repr__(self) -> str:
         return f"ActorId({int(self)})"
 
-    __str__ = int.__repr__  # as any number: in texts, addresses and file names
+    __str__ = int.__repr__  # prints as a plain number
 
 
 _IDS = (PersonId, LicenseId, AssignmentId, ActorId)

@@ -1,4 +1,4 @@
-"""What a storage written in Python has to do."""
+"""The interface of a storage written in Python."""
 
 from typing import Iterable, List, Optional, Tuple
 
@@ -6,39 +6,47 @@ Row = Tuple[str, int, int, bytes]
 
 
 class Storage:
-    """Keeps the records of a book; pass one to `open(storage=...)`.
+    """Stores the records of a book; pass one to `open(storage=...)`.
 
-    A storage decides nothing. It keeps rows of (table, id, version, data): for every table and id
-    the newest data and the version, the number of the batch, that wrote it; it never deletes one.
-    The data are JSON in UTF-8 and handed back as they came; a database may order members anew.
+    A storage applies no rules. It keeps rows of (table, id, version, data): for each table and id
+    the newest data and the version (the number of the batch) that wrote it. It never deletes a row.
+    The data is JSON in UTF-8 and must be returned unchanged, except that a database may reorder
+    members.
 
-    A write is: lock(), read(), append(), unlock(). Without a lock append() alone must be right.
+    A write calls lock(), read(), append() and unlock(). If lock() does nothing, append() alone must
+    guarantee a correct write.
 
-    Raise `ConflictError` where others were first, `StorageFailedError` where nothing was written
-    for certain, `StorageUnknownError` where that cannot be told. Any other exception is taken for
-    the last in append() and for the second elsewhere, and comes out of the call unchanged.
+    Raise `ConflictError` if another writer was first, `StorageFailedError` if definitely nothing
+    was written, and `StorageUnknownError` if that is unknown. Any other exception counts as
+    `StorageUnknownError` in append() and as `StorageFailedError` elsewhere, and propagates
+    unchanged to the caller.
 
-    A book calls its storage from one thread at a time, and may call it from any. To use the book from
-    in here raises a RuntimeError; in another thread it would wait for this call.
+    A book calls its storage from one thread at a time, which can be any thread. Calling the book
+    from a method of its storage raises RuntimeError. A call from another thread waits for the
+    method.
     """
 
     def read(self, after: int) -> Tuple[int, Iterable[Row]]:
-        """The stored version, and the newest row of every record that a version above `after`
-        wrote, each once, in any order, all of one moment."""
+        """Returns the stored version and the newest row of each record written after `after`.
+
+        Each record occurs once, in any order. All rows are from one consistent snapshot."""
         raise NotImplementedError
 
     def append(self, base: int, token: bytes, rows: List[Row]) -> None:
-        """Makes the rows durable, all or none, as version base + 1, if the stored one is `base`;
-        raises ConflictError otherwise. The token, 16 bytes, names the batch."""
+        """Writes the rows atomically and durably as version base + 1.
+
+        Raises ConflictError unless the stored version is `base`. The token, 16 bytes, identifies
+        the batch."""
         raise NotImplementedError
 
     def find(self, token: bytes) -> Optional[int]:
-        """Which version the batch of that token became, of the last 10,000 at least; None where it
-        was not written and never will be."""
+        """Returns the version of the batch with that token, for at least the last 10,000 batches.
+
+        Returns None if the batch was not written and never will be."""
         raise NotImplementedError
 
     def lock(self) -> None:
-        """Keeps other writers of a shared storage waiting until unlock(). Does nothing by itself."""
+        """Blocks other writers of a shared storage until unlock(). Does nothing by default."""
 
     def unlock(self) -> None:
-        """Always called after a lock() that returned."""
+        """Releases the lock. Always called after lock() returned."""

@@ -1,4 +1,4 @@
-"""How lists of rows show themselves: in a console, and as a table in a notebook."""
+"""Lists of rows: sequence methods, pickling, and display in consoles and notebooks."""
 
 from abc import ABCMeta, abstractmethod
 from html import escape
@@ -8,11 +8,10 @@ _SHOWN = 20
 
 
 class Rows(metaclass=ABCMeta):
-    """What every list of records is: sized, indexed, sliced and iterated over as any sequence; a
-    record is made when it is asked for.
+    """A list of records: a sequence that creates each record on access.
 
-    It is not registered as a `collections.abc.Sequence`, because libraries like polars would take
-    it for a list of opaque objects then and not look for the columns that it hands over.
+    It is not a `collections.abc.Sequence`: libraries such as polars would treat it as a list of
+    opaque objects instead of importing its Arrow columns.
     """
 
     __slots__ = ()
@@ -28,20 +27,20 @@ class Rows(metaclass=ABCMeta):
 
 
 def index(self: Any, value: Any, start: int = 0, stop: Any = None) -> int:
-    """Where the value stands first, as a list tells it."""
+    """Returns the first index of the value, as list.index() does."""
     for at in range(*slice(start, stop).indices(len(self))):
         if self[at] == value:
             return at
-    raise ValueError("there is no such row")
+    raise ValueError("the value is not in the list")
 
 
 def count(self: Any, value: Any) -> int:
-    """How often the value stands there."""
+    """Returns the number of rows equal to the value."""
     return sum(1 for row in self if row == value)
 
 
 def text(self: Any) -> str:
-    """The first rows, one a line."""
+    """Returns the first rows, one per line."""
     lines = [repr(row) for row in self[:_SHOWN]]
     if len(self) > _SHOWN:
         lines.append(f"... {len(self) - _SHOWN} more")
@@ -49,39 +48,39 @@ def text(self: Any) -> str:
 
 
 def rebuild(kind: Any, values: Any) -> Any:
-    """What pickle calls: a record of that class with those values."""
+    """Restores a pickled record of class `kind`."""
     return kind._from_values(values)
 
 
 def reduce(self: Any) -> Any:
-    """How a record is pickled: by its class and values."""
+    """Pickles a record as its class and values."""
     kind = type(self)
     return rebuild, (kind, tuple(getattr(self, name) for name in kind.__match_args__))
 
 
 def reduce_rows(self: Any) -> Any:
-    """How rows are pickled: by the list of their records."""
+    """Pickles rows as a list of records."""
     return rebuild, (type(self), list(self))
 
 
 def reduce_page(self: Any) -> Any:
-    """How a page is pickled: by its members."""
+    """Pickles a page as its members."""
     kind = type(self)
     return rebuild, (kind, tuple(getattr(self, name) for name in kind._members))
 
 
 def copied(self: Any) -> Any:
-    """A copy of what never changes."""
+    """Returns the object itself, because it is immutable."""
     return self
 
 
 def deep_copied(self: Any, _memo: Any = None) -> Any:
-    """A copy of what holds nothing that changes."""
+    """Returns the object itself, because its members are immutable."""
     return self
 
 
 def html(self: Any) -> str:
-    """A table of the first rows."""
+    """Returns an HTML table of the first rows."""
     head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
     body = "".join(
         "<tr>" + "".join(f"<td>{_cell(getattr(row, name))}</td>" for name in self.columns) + "</tr>"
@@ -92,7 +91,7 @@ def html(self: Any) -> str:
 
 
 def page_html(self: Any) -> str:
-    """A page shows its rows."""
+    """Returns an HTML table of the rows of a page."""
     return next(html(part) for part in map(self.__getattribute__, self._members) if _is_rows(part))
 
 

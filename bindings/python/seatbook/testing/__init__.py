@@ -1,4 +1,4 @@
-"""For the tests of programs that keep their seats in a book.
+"""Helpers for testing programs that use Seatbook.
 
     from seatbook.testing import memory_book
 
@@ -6,10 +6,10 @@
         with memory_book() as kit:
             ada = kit.add_person()
             inkwell = kit.add_license(total_seats=1)
-            assert give_a_seat(kit.desk, inkwell, ada)       # what is to be tested
+            assert assign_last_seat(kit.desk, inkwell, ada)  # the code under test
 
-`seatbook.testing.strategies` has strategies for Hypothesis, which is imported only there (the extra
-`seatbook[testing]` installs it).
+`seatbook.testing.strategies` has strategies for Hypothesis and imports it. The extra
+`seatbook[testing]` installs Hypothesis.
 """
 
 from datetime import datetime, timedelta, timezone
@@ -23,22 +23,21 @@ from .. import (
 __all__ = ["NOON", "TestBook", "manual_clock", "memory_book"]
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
-"""Where the clock of a test stands: noon of a Monday."""
+"""The initial time of a test: noon UTC on a Monday."""
 
 
 def manual_clock(start: Union[datetime, str, int] = NOON) -> ManualClock:
-    """A clock that stands at `start` until it is set or advanced."""
+    """Returns a clock fixed at `start` until it is set or advanced."""
     return ManualClock(start)
 
 
 class TestBook:
-    """A book in memory, its clock, and a session that may do everything.
+    """A book in memory, its clock, and a session with all permissions.
 
-    The helpers make what a test needs but does not care for: names and emails are numbered, and the
-    first person owns every license.
+    The helpers add records with generated names and emails. One person, "Owner", owns all licenses.
     """
 
-    __test__ = False  # pytest: a tool, no test
+    __test__ = False  # pytest: not a test class
 
     def __init__(self, book: Book, clock: ManualClock, desk: Session) -> None:
         self.book = book
@@ -49,15 +48,17 @@ class TestBook:
         self._owner: Optional[PersonId] = None
 
     def add_person(self, name: str = "", **arguments: Any) -> PersonId:
-        """Adds "Person 1" with the email person1@example.com, and so on; takes what
-        Session.add_person takes."""
+        """Adds "Person 1" with the email person1@example.com, and so on.
+
+        Accepts the arguments of Session.add_person."""
         self._people += 1
         arguments.setdefault("email", f"person{self._people}@example.com")
         return self.desk.add_person(name=name or f"Person {self._people}", **arguments).person
 
     def add_license(self, name: str = "", **arguments: Any) -> LicenseId:
-        """Adds "License 1", and so on, owned by the person "Owner" unless told otherwise; takes
-        what Session.add_license takes."""
+        """Adds "License 1", and so on. The default owner is the person "Owner".
+
+        Accepts the arguments of Session.add_license."""
         self._licenses += 1
         if "owner" not in arguments:
             if self._owner is None:
@@ -71,8 +72,9 @@ class TestBook:
         person: Optional[PersonId] = None,
         **arguments: Any,
     ) -> AssignmentId:
-        """Gives the person a seat on the license; adds those of the two that are not given. Takes
-        what Session.assign takes."""
+        """Assigns the person a seat on the license. Adds the person or license if None.
+
+        Accepts the arguments of Session.assign."""
         if license is None:
             license = self.add_license()
         if person is None:
@@ -80,12 +82,13 @@ class TestBook:
         return self.desk.assign(license, person, **arguments).assignment
 
     def session(self, role: Union[Role, str] = "employee", **arguments: Any) -> Session:
-        """A session of somebody else."""
-        return self.book.session(arguments.pop("actor", "somebody"), role=role, **arguments)
+        """Returns a session of another actor."""
+        return self.book.session(arguments.pop("actor", "other"), role=role, **arguments)
 
     def advance(self, **amounts: float) -> datetime:
-        """Moves the clock on, by what a timedelta is made of: `kit.advance(days=30)`. Answers the
-        new time."""
+        """Advances the clock by timedelta(**amounts) and returns the new time.
+
+        For example, `kit.advance(days=30)`."""
         self.clock.advance(timedelta(**amounts))
         return self.clock.now()
 
@@ -114,7 +117,7 @@ def memory_book(
     actor: str = "test",
     role: Union[Role, str] = "super_admin",
 ) -> TestBook:
-    """A book that is nowhere but in memory, with a clock that stands still."""
+    """Returns a book in memory with a fixed clock."""
     clock = manual_clock(start)
     book = _open(clock=clock)
     return TestBook(book, clock, book.session(actor, role=role))

@@ -1,4 +1,4 @@
-"""The contract of storages, as tests for one that is written in Python.
+"""Tests of the storage contract, for storages written in Python.
 
     import unittest
     from seatbook.testing.storage import StorageContract
@@ -7,8 +7,8 @@
         def make_storage(self):
             return MyStorage(self.path)
 
-Each test gets a new, empty storage. Where records outlive the object, `reopen` answers another one
-on the same records.
+Each test gets a new, empty storage. If records outlive the object, override `reopen` to return a
+new object for the same records.
 """
 
 import random
@@ -28,7 +28,7 @@ Batch = Tuple[int, bytes, List[Row]]
 
 
 class MemoryStorage(Storage):
-    """Keeps rows in a dict: the least that a storage can be. Books of one process may share it."""
+    """A minimal storage that keeps rows in a dict. Books of one process can share it."""
 
     def __init__(self) -> None:
         self.version = 0
@@ -46,7 +46,7 @@ class MemoryStorage(Storage):
 
     def append(self, base: int, token: bytes, rows: List[Row]) -> None:
         if base != self.version:
-            raise ConflictError("others were first")
+            raise ConflictError(f"the stored version is {self.version}, not {base}")
         for table, number, version, data in rows:
             self.rows[table, number] = (version, data)
         self.version += 1
@@ -63,12 +63,12 @@ class MemoryStorage(Storage):
 
 
 class FailingStorage(Storage):
-    """Passes every call on to another storage, but for one that fails.
+    """Forwards calls to another storage, except for one call that fails.
 
-    fail_at  which of the calls, counted from 1
-    call     counted are those of this name: "read", "append", "find" or "lock"
-    error    what is raised
-    after    whether the call is carried out first, and only its answer lost
+    fail_at  the number of the call that fails, from 1
+    call     the method to count: "read", "append", "find" or "lock"
+    error    the exception to raise
+    after    whether the call executes before the exception is raised
     """
 
     def __init__(
@@ -83,35 +83,35 @@ class FailingStorage(Storage):
         self.storage = storage
         self.fail_at = fail_at
         self.call = call
-        self.error: BaseException = error or StorageFailedError("as it was told to")
+        self.error: BaseException = error or StorageFailedError("simulated failure")
         self.after = after
         self.calls = 0
 
-    def _pass(self, name: str, task: Callable[[], Any]) -> Any:
+    def _forward(self, name: str, task: Callable[[], Any]) -> Any:
         failing = False
         if name == self.call:
             self.calls += 1
             failing = self.calls == self.fail_at
         if failing and not self.after:
             raise self.error
-        answer = task()
+        result = task()
         if failing:
             raise self.error
-        return answer
+        return result
 
     def read(self, after: int) -> Tuple[int, Iterable[Row]]:
-        answer: Tuple[int, Iterable[Row]] = self._pass("read", lambda: self.storage.read(after))
-        return answer
+        result: Tuple[int, Iterable[Row]] = self._forward("read", lambda: self.storage.read(after))
+        return result
 
     def append(self, base: int, token: bytes, rows: List[Row]) -> None:
-        self._pass("append", lambda: self.storage.append(base, token, rows))
+        self._forward("append", lambda: self.storage.append(base, token, rows))
 
     def find(self, token: bytes) -> Optional[int]:
-        answer: Optional[int] = self._pass("find", lambda: self.storage.find(token))
-        return answer
+        result: Optional[int] = self._forward("find", lambda: self.storage.find(token))
+        return result
 
     def lock(self) -> None:
-        self._pass("lock", self.storage.lock)
+        self._forward("lock", self.storage.lock)
 
     def unlock(self) -> None:
         self.storage.unlock()
@@ -128,7 +128,7 @@ class _Recording(MemoryStorage):
 
 
 def _script(desk: Session) -> List[Callable[[], Any]]:
-    """Commands that write records of every table, with texts beyond ASCII and empty ones."""
+    """Returns commands that write records of all tables, with non-ASCII and empty texts."""
     return [
         lambda: desk.add_person(name="Ada Lovelace", email="ada@example.com", host_key="k-1"),
         lambda: desk.add_person(name="Bø 東京 𝕊", email="bo@büro.example"),
@@ -160,20 +160,20 @@ def _batches() -> List[Batch]:
 
 
 class StorageContract:
-    """Mix this into a unittest.TestCase; see the top of the module."""
+    """A mixin for unittest.TestCase; see the docstring of the module."""
 
     remembered = 10_000
-    """How many tokens it is asked for; a slow storage's tests may ask for fewer."""
+    """The number of tokens to look up. Tests of a slow storage can reduce it."""
 
     def make_storage(self) -> Storage:
-        """A storage with nothing in it."""
+        """Returns an empty storage."""
         raise NotImplementedError
 
     def reopen(self, storage: Storage) -> Storage:
-        """The same records, as they are found later: by another object, where they outlive it."""
+        """Returns a storage with the same records: a new object if they outlive `storage`."""
         return storage
 
-    # ------------------------------------------------------------------------- calls by themselves
+    # ------------------------------------------------------------------------- single calls
 
     def _read(self, storage: Storage, after: int = 0) -> Tuple[int, Dict[Tuple[str, int], Any]]:
         version, rows = storage.read(after)
@@ -195,7 +195,7 @@ class StorageContract:
         assert self._read(storage) == (0, {})
         assert storage.find(bytes(16)) is None
 
-    def test_gives_back_what_was_written(self) -> None:
+    def test_returns_written_rows(self) -> None:
         storage, twin = self.make_storage(), MemoryStorage()
         for batch in _batches():
             for each in (storage, twin):
@@ -208,9 +208,9 @@ class StorageContract:
             assert version == twin.version
             assert rows == self._read(twin, after)[1], f"read({after})"
         for _, token, _ in _batches():
-            assert storage.find(token) is None, "a token that was never written"
+            assert storage.find(token) is None, "a token that was not written"
 
-    def test_refuses_a_wrong_base_and_writes_nothing_of_it(self) -> None:
+    def test_rejects_a_wrong_base_without_writing(self) -> None:
         storage = self.make_storage()
         batches = _batches()
         for batch in batches[:3]:
@@ -224,7 +224,7 @@ class StorageContract:
             except ConflictError:
                 pass
             else:
-                raise AssertionError(f"it took a batch for {base + 1} on top of 3")
+                raise AssertionError(f"accepted a batch for version {base + 1} at version 3")
             assert self._read(storage) == before
             assert storage.find(token) is None
         self._append(storage, batches[3])
@@ -244,7 +244,7 @@ class StorageContract:
     def _book(self, storage: Storage) -> Any:
         return _open(storage=storage, clock=manual_clock())
 
-    def test_a_book_opens_as_it_was_closed(self) -> None:
+    def test_a_reopened_book_is_unchanged(self) -> None:
         storage = self.make_storage()
         with self._book(storage) as book:
             for command in _script(book.session("root", role="super_admin")):
@@ -254,7 +254,7 @@ class StorageContract:
             assert book.dump() == dump
             assert book.check_invariants() == []
 
-    def test_two_books_write_in_turns_and_agree(self) -> None:
+    def test_two_books_write_alternately_and_agree(self) -> None:
         storage = self.make_storage()
         with self._book(storage) as one, self._book(storage) as other:
             scripts = [_script(each.session("root", role="super_admin")) for each in (one, other)]
@@ -263,7 +263,7 @@ class StorageContract:
             one.refresh()
             other.refresh()
             assert one.dump() == other.dump()
-            # A swap of emails over several batches, taken in at once.
+            # Several batches swap two emails; one refresh reads all of them.
             desk = one.session("root", role="super_admin")
             first = desk.add_person(name="Cy", email="cy@example.com")
             second = desk.add_person(name="Di", email="di@example.com")
@@ -274,13 +274,13 @@ class StorageContract:
             other.refresh()
             assert one.dump() == other.dump()
 
-    def test_threads_of_two_books_never_give_a_seat_twice(self) -> None:
+    def test_threads_of_two_books_never_assign_a_seat_twice(self) -> None:
         storage = self.make_storage()
         with self._book(storage) as one, self._book(storage) as other:
             desks = [each.session("root", role="super_admin") for each in (one, other)]
             people = [desks[0].add_person(name="P").person for _ in range(24)]
             license = desks[0].add_license(name="L", total_seats=10, owner=1).license
-            wrong: List[BaseException] = []
+            errors: List[BaseException] = []
 
             def work(desk: Session, mine: List[Any]) -> None:
                 for person in mine:
@@ -288,8 +288,8 @@ class StorageContract:
                         desk.assign(license, person)
                     except NoSeatsRemainingError:
                         pass
-                    except BaseException as error:  # noqa: B902 - told below
-                        wrong.append(error)
+                    except BaseException as error:  # noqa: B902 - checked below
+                        errors.append(error)
 
             threads = [
                 threading.Thread(target=work, args=[desks[at % 2], people[at::4]])
@@ -299,13 +299,13 @@ class StorageContract:
                 thread.start()
             for thread in threads:
                 thread.join()
-            assert not wrong, wrong
+            assert not errors, errors
             one.refresh()
             other.refresh()
             assert [desk.usage(license).used for desk in desks] == [10, 10]
             assert one.dump() == other.dump() and one.check_invariants() == []
 
-    def test_a_request_is_known_to_every_book(self) -> None:
+    def test_every_book_recognizes_a_repeated_request(self) -> None:
         storage, request = self.make_storage(), bytes(range(16))
         with self._book(storage) as book:
             book.session("root", role="admin").add_person(name="Ada", request_id=request)
@@ -315,17 +315,18 @@ class StorageContract:
                     book.session("root", role="admin").add_person(name="Ada", request_id=request)
                 except RepeatedRequestError:
                     continue
-                raise AssertionError("the same request was carried out twice")
+                raise AssertionError("the same request was committed twice")
 
     def test_a_failure_at_any_call_loses_nothing_acknowledged(self) -> None:
-        """The first call of each kind fails, then the second, and so on until all goes well. What a
-        call has answered is there afterwards; what was refused is not."""
-        for name in ("append", "read", "lock"):
-            self._fail_everywhere(call=name, error=StorageFailedError("as it was told to"))
+        """Fails the first call of each kind, then the second, and so on until no call fails.
 
-    def test_a_lost_answer_is_looked_up(self) -> None:
-        """The batch is written, but nobody learns of it: the book asks by its token."""
-        error = StorageUnknownError("the line went dead")
+        Acknowledged commands must be stored, and failed commands must not be."""
+        for name in ("append", "read", "lock"):
+            self._fail_everywhere(call=name, error=StorageFailedError("simulated failure"))
+
+    def test_an_unknown_result_is_looked_up(self) -> None:
+        """The batch is written but append() raises: the book looks up its token."""
+        error = StorageUnknownError("connection lost")
         self._fail_everywhere(call="append", error=error, after=True)
 
     def _fail_everywhere(self, **failure: Any) -> None:
@@ -340,7 +341,7 @@ class StorageContract:
                 for command in _script(book.session("root", role="super_admin")):
                     try:
                         command()
-                    except Error:  # also what follows from the one that failed
+                    except Error:  # also errors that follow from the failed call
                         failed = True
                 failed = failed or failing.calls >= at
                 failing.fail_at = 0

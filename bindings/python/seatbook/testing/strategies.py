@@ -1,4 +1,4 @@
-"""Strategies for Hypothesis: values that a book takes, at their limits too, and whole books of them.
+"""Hypothesis strategies for valid values, including their limits, and for whole books.
 
     from hypothesis import given
     from seatbook.testing import memory_book
@@ -11,8 +11,8 @@
                 command.run(kit.desk)
             assert all(kit.desk.usage(each).over_by == 0 for each in kit.desk.licenses())
 
-Texts have no NUL and no lone surrogates, which no call takes. `too_long(limit)` is a text that is
-one to ten code points over a limit.
+Texts contain no NUL and no lone surrogates, which all calls reject. `too_long(limit)` generates
+texts of one to ten code points over a limit.
 """
 
 from dataclasses import dataclass, field
@@ -41,9 +41,9 @@ __all__ = [
 MIN_INSTANT = MIN_TIMESTAMP.replace(tzinfo=None)
 MAX_INSTANT = MAX_TIMESTAMP.replace(tzinfo=None)
 
-_SURROGATES: Any = ("Cs",)  # Any: a literal to newer versions of Hypothesis, a str to older ones
+_SURROGATES: Any = ("Cs",)  # Any: a Literal in newer versions of Hypothesis, a str in older ones
 _CHARACTERS = st.characters(blacklist_categories=_SURROGATES, blacklist_characters="\0")
-# One, two, three and four bytes in UTF-8, and a letter of two code points.
+# Characters of one to four bytes in UTF-8, and one of two code points.
 _WIDTHS = ("a", "é", "€", "𝕊", "e\u0301")
 
 
@@ -55,7 +55,7 @@ def _filled(unit: str, length: int) -> str:
 
 
 def texts(max_length: int, min_length: int = 0) -> SearchStrategy[str]:
-    """Texts of so many code points: any, and those exactly at the limits."""
+    """Texts of min_length to max_length code points, often exactly at the limits."""
     filled = st.builds(
         _filled,
         st.sampled_from(_WIDTHS),
@@ -67,17 +67,17 @@ def texts(max_length: int, min_length: int = 0) -> SearchStrategy[str]:
 
 
 def too_long(limit: int) -> SearchStrategy[str]:
-    """Texts that are a little over the limit."""
+    """Texts of one to ten code points over the limit."""
     return st.builds(_filled, st.sampled_from(_WIDTHS), st.integers(limit + 1, limit + 10))
 
 
 def names() -> SearchStrategy[str]:
-    """Names of people and licenses: not empty, not only white space."""
+    """Names of people and licenses: not blank."""
     return texts(MAX_NAME_LENGTH, 1).map(lambda name: name if name.strip() else "x" + name[1:])
 
 
 def emails() -> SearchStrategy[str]:
-    """Emails, up to the limit, in capitals and in letters beyond ASCII."""
+    """Emails up to the limit, with capitals and non-ASCII letters."""
     part = st.text("abcxyzABC019._+-éß", min_size=1, max_size=12).map(lambda each: f"a{each}z")
     ordinary = st.builds("{}@{}.example".format, part, st.sampled_from(("acme", "Acme", "büro")))
     longest = part.map(
@@ -87,7 +87,7 @@ def emails() -> SearchStrategy[str]:
 
 
 def host_keys() -> SearchStrategy[str]:
-    """Keys of the host's own; empty: none."""
+    """Host keys; empty: none."""
     return st.one_of(st.just(""), st.uuids().map(str), texts(MAX_HOST_KEY_LENGTH, 1))
 
 
@@ -115,7 +115,7 @@ def notes() -> SearchStrategy[str]:
 
 
 def reasons() -> SearchStrategy[str]:
-    """Why a seat was taken back."""
+    """Reasons of revocations."""
     return st.one_of(st.just(""), st.just("left the team"), texts(MAX_REASON_LENGTH))
 
 
@@ -136,7 +136,7 @@ def currencies() -> SearchStrategy[str]:
 
 
 def total_seats(most: int = MAX_TOTAL_SEATS) -> SearchStrategy[Optional[int]]:
-    """Totals: 0, a few, the most, unlimited."""
+    """Totals of seats: 0, small, the limit, unlimited."""
     return st.one_of(
         st.integers(0, min(5, most)), st.sampled_from((0, 1, most)), st.none(), st.integers(0, most)
     )
@@ -172,22 +172,22 @@ def roles() -> SearchStrategy[Role]:
 
 
 def permissions() -> SearchStrategy[List[Permission]]:
-    """What an actor may be given instead of a role."""
+    """Lists of permissions, as an actor can have instead of a role."""
     return st.lists(st.sampled_from(Permission), unique=True)
 
 
 def policies() -> SearchStrategy[CapacityPolicy]:
-    """What happens when every seat is taken."""
+    """Capacity policies."""
     return st.sampled_from(CapacityPolicy)
 
 
 def billing_periods() -> SearchStrategy[BillingPeriod]:
-    """How often a license is paid."""
+    """Billing periods."""
     return st.sampled_from(BillingPeriod)
 
 
 def request_ids() -> SearchStrategy[bytes]:
-    """Names of requests: 16 bytes."""
+    """Idempotency keys of 16 bytes."""
     return st.binary(min_size=16, max_size=16)
 
 
@@ -232,13 +232,13 @@ def licenses(
 
 @dataclass(frozen=True)
 class Command:
-    """A call that waits to be made: `Command("assign", {"license": 1, "person": 2})`."""
+    """A command to execute later: `Command("assign", {"license": 1, "person": 2})`."""
 
     operation: str
     arguments: Dict[str, Any] = field(default_factory=dict)
 
     def run(self, desk: Session) -> Union[Any, Error]:
-        """Makes the call on a session; answers what it answers, or the Error that it raises."""
+        """Executes the command on a session. Returns its result, or the Error that it raises."""
         try:
             return getattr(desk, self.operation)(**self.arguments)
         except Error as error:
@@ -252,12 +252,13 @@ class Command:
 def commands(
     people_count: int = 4, licenses_count: int = 3, seats_count: int = 4
 ) -> SearchStrategy[Command]:
-    """Any command, on a book of about so many records. Ids are plain numbers, counted from 1 as a
-    book counts them; some name nothing, so that a part of the commands is refused."""
+    """Commands on a book of about that many records.
+
+    Ids are integers from 1, as in a new book. Some do not exist, so that some commands fail."""
     person = st.integers(1, people_count + 1)
     license = st.integers(1, licenses_count + 1)
     seat = st.integers(1, seats_count + 1)
-    # Few emails, so that they meet.
+    # Few emails, so that they collide.
     email = st.one_of(st.sampled_from(("", "ada@example.com", "ADA@example.com")), emails())
     total = total_seats(3)
     bulk: Dict[str, SearchStrategy[Any]] = {
@@ -310,8 +311,7 @@ def commands(
 
 
 def books(min_commands: int = 0, max_commands: int = 30) -> SearchStrategy[List[Command]]:
-    """Commands that make a book, in their order. The first four give somebody a seat, so that the
-    others find something."""
+    """Lists of commands that fill a book. The first four assign a seat."""
     begin = [
         Command("add_person", {"name": "Owner"}),
         Command("add_person", {"name": "Ada", "email": "ada@example.com"}),
