@@ -1,4 +1,4 @@
-/// The types of Python that members have: for signatures, and for the stub that type checkers read.
+/// The Python types of members, for signatures and for the stub that type checkers read.
 #ifndef SEATBOOK_BINDINGS_PYTHON_ANNOTATIONS_HPP_
 #define SEATBOOK_BINDINGS_PYTHON_ANNOTATIONS_HPP_
 
@@ -14,7 +14,8 @@
 
 namespace seatbook::python {
 
-/// What a member takes (`given`) or answers; the names ending in `Like` are defined in the stub.
+/// The type that a member accepts (`given`) or returns. Names ending in `Like` are defined in the
+/// stub.
 template <class Type>
 struct Annotation {
   static std::string given() { return named(true); }
@@ -70,7 +71,7 @@ struct Annotation<std::vector<Value>> {
   static std::string returned() { return "Tuple[" + Annotation<Value>::returned() + ", ...]"; }
 };
 
-/// What a call answers: a list of records is a sequence of its own class.
+/// The result type of a call. A list of records has a separate class.
 template <class Returned>
 struct ResultAnnotation {
   static std::string name() { return Annotation<Returned>::returned(); }
@@ -80,7 +81,7 @@ struct ResultAnnotation<std::vector<Row>> {
   static std::string name() { return std::string(Members<Row>::name) + "Rows"; }
 };
 
-/// A default as Python writes it; `...` where leaving an argument out means to leave the member.
+/// Returns a default as Python writes it; `...` if an omitted argument leaves the member unchanged.
 template <class Value>
 std::string default_text(const Value& value) {
   if constexpr (requires { value.leaves(); }) {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-// The two interfaces are C structs, fixed for good: whoever reads them has the same ones.
+// The structs of the two interfaces. Their layout is part of the Arrow specification.
 extern "C" {
 struct ArrowSchema {
   const char* format;
@@ -47,16 +47,16 @@ namespace {
 
 constexpr std::int64_t nullable = 2;  // ARROW_FLAG_NULLABLE
 
-/// Keeps the columns as long as anything points into them.
-using Kept = std::shared_ptr<const ArrowTable>;
+/// Keeps the columns alive while anything points into them.
+using SharedTable = std::shared_ptr<const ArrowTable>;
 
 struct SchemaParts {
   std::vector<ArrowSchema> children;
   std::vector<ArrowSchema*> pointers;
 };
-/// What a column needs, also where it was moved out of its parent.
+/// The data of a column, which can be moved out of its parent.
 struct ColumnParts {
-  Kept table;
+  SharedTable table;
   std::vector<const void*> buffers;
 };
 struct ArrayParts {
@@ -65,17 +65,17 @@ struct ArrayParts {
   const void* none = nullptr;
 };
 struct StreamParts {
-  Kept table;
+  SharedTable table;
   bool done = false;
 };
 
-/// A child has what it needs of its own: whoever moves it out may release the parent.
+/// Releases a child. A child owns its data: a consumer can move it out and release the parent.
 template <class Part>
 void release_child(Part* child) {
   delete static_cast<ColumnParts*>(child->private_data);
   child->release = nullptr;
 }
-/// The parts of a parent; what was not handed out is released with them.
+/// Creates the parts of a parent, which release the children that were not moved out.
 template <class Parts>
 auto new_parts() {
   constexpr auto release_all = [](Parts* parts) {
@@ -94,7 +94,7 @@ void release_parent(Part* parent) {
   delete parts;
 }
 
-void describe(const Kept& table, ArrowSchema& out) {
+void describe(const SharedTable& table, ArrowSchema& out) {
   auto parts = new_parts<SchemaParts>();
   parts->children.reserve(table->columns.size());
   for (const ArrowColumn& column : table->columns) {
@@ -115,7 +115,7 @@ void describe(const Kept& table, ArrowSchema& out) {
   out.private_data = parts.release();
 }
 
-void hand_over(const Kept& table, ArrowArray& out) {
+void export_batch(const SharedTable& table, ArrowArray& out) {
   auto parts = new_parts<ArrayParts>();
   const std::size_t count = table->columns.size();
   parts->children.reserve(count);
@@ -156,10 +156,10 @@ int get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
 
 int get_next(ArrowArrayStream* stream, ArrowArray* out) {
   StreamParts& parts = parts_of(stream);
-  std::memset(out, 0, sizeof *out);  // released: the end
+  std::memset(out, 0, sizeof *out);  // a released array marks the end
   if (std::exchange(parts.done, true)) return 0;
   try {
-    hand_over(parts.table, *out);
+    export_batch(parts.table, *out);
     return 0;
   } catch (const std::bad_alloc&) {
     return ENOMEM;
@@ -171,7 +171,7 @@ void release_stream(ArrowArrayStream* stream) {
   stream->release = nullptr;
 }
 
-/// Ten-thousandths from the text of an amount with up to four decimals.
+/// Parses an amount with up to four decimals to ten-thousandths.
 __extension__ using Int128 = __int128;
 Int128 ten_thousandths(const std::string& text) {
   Int128 number = 0;
@@ -262,12 +262,12 @@ py::capsule arrow_stream(ArrowTable table) {
   *stream = {&get_schema, &get_next, [](ArrowArrayStream*) -> const char* { return nullptr; },
              &release_stream, nullptr};
   stream->private_data = parts.release();
-  // A stream that nobody has taken is released with the capsule.
+  // The capsule releases a stream that was not consumed.
   return py::capsule(stream.release(), "arrow_array_stream", [](PyObject* capsule) {
-    auto* const kept =
+    auto* const unused =
         static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule, "arrow_array_stream"));
-    if (kept->release != nullptr) kept->release(kept);
-    delete kept;
+    if (unused->release != nullptr) unused->release(unused);
+    delete unused;
   });
 }
 

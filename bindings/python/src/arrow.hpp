@@ -1,9 +1,10 @@
-/// Lists of rows as columns, by the Arrow C data and stream interfaces, without Arrow itself.
+/// Exports lists of rows as columns, by the Arrow C data and stream interfaces, without Arrow
+/// itself.
 ///
-/// A column has the name of a member. Ids and counts are uint64, texts and choices UTF-8, times
-/// microseconds in UTC, dates days, amounts decimals with four places; what is missing is null, an
-/// unlimited total too. The members of a nested record are columns under its name, as `row_kind`;
-/// lists within a record are left out.
+/// A column has the name of a member. Ids and counts are uint64, texts and enumerators UTF-8, times
+/// microseconds in UTC, dates days, amounts decimals with four places. Missing values and unlimited
+/// totals are null. Members of a nested record become columns with its name as prefix, such as
+/// `row_kind`. Lists within a record are omitted.
 #ifndef SEATBOOK_BINDINGS_PYTHON_ARROW_HPP_
 #define SEATBOOK_BINDINGS_PYTHON_ARROW_HPP_
 
@@ -20,19 +21,19 @@
 
 namespace seatbook::python {
 
-/// The values of one column, as Arrow lays them out.
+/// The values of one column in the memory layout of Arrow.
 class ArrowColumn {
  public:
   ArrowColumn(std::string name, std::string format)
       : name_(std::move(name)), format_(std::move(format)), width_(width_of(format_)) {
-    // No buffer is a null pointer, not even one with nothing in it.
+    // Arrow requires non-null buffers, even if they are empty.
     valid_.reserve(1);
     flags_.reserve(1);
     values_.reserve(1);
   }
 
   void add_null();
-  /// A number of 4, 8 or 16 bytes, least significant first.
+  /// Adds a number of 4, 8 or 16 bytes, little-endian.
   template <class Number>
   void add_number(Number number) {
     const auto* const bytes = reinterpret_cast<const char*>(&number);  // NOLINT: the layout is raw
@@ -67,16 +68,16 @@ class ArrowColumn {
   std::vector<std::int64_t> offsets_{0};
 };
 
-/// A table that is handed over as a stream of one batch.
+/// A table, exported as a stream of one batch.
 struct ArrowTable {
   std::int64_t rows = 0;
   std::vector<ArrowColumn> columns;
 };
 
-/// A capsule "arrow_array_stream"; whoever takes the stream frees it.
+/// Returns a capsule "arrow_array_stream". The consumer of the stream releases it.
 py::capsule arrow_stream(ArrowTable table);
 
-/// The format of a member's column; null where it has none.
+/// Returns the Arrow format of a member's column; null if it has no column.
 template <class Value>
 constexpr const char* arrow_format() {
   if constexpr (std::is_same_v<Value, std::string> || std::is_enum_v<Value>) return "U";
@@ -102,7 +103,7 @@ template <class Number>
 void add_value(ArrowColumn& column, Number number) {
   column.add_number(static_cast<std::uint64_t>(number));
 }
-/// A number of a record that names nothing is missing; numbers in order are always there.
+/// Adds an id, or null if the id is 0. Sequence numbers are never null.
 template <class Tag>
 void add_value(ArrowColumn& column, Id<Tag> id) {
   constexpr bool in_order = std::is_same_v<Id<Tag>, Seq> || std::is_same_v<Id<Tag>, Version> ||
@@ -115,7 +116,7 @@ void add_value(ArrowColumn& column, Enum value) {
   column.add_text(to_string(value));
 }
 
-/// Adds the columns of a record's members to a table; `get` reaches the record from a row.
+/// Adds the columns of a record's members to a table. `get` returns the record of a row.
 template <class Record, class Row, class Get>
 void add_columns(ArrowTable& table, const std::string& prefix, const std::vector<const Row*>& rows,
                  const Get& get) {

@@ -1,4 +1,4 @@
-// Limits and texts of the C++ headers, under their names in capitals.
+// Limits and texts of the C++ headers, named in capitals.
 #include "python/src/constants.hpp"
 
 #include <string>
@@ -9,12 +9,12 @@
 namespace seatbook::python {
 namespace {
 
-/// `value` becomes an attribute of the module, and is told to the stub.
+/// Adds `value` as an attribute of the module, and its type to `all` for the stub.
 template <class Value>
 void add(py::module_& module, py::dict& all, const char* name, const Value& value) {
-  const py::object made = to_python(value);
-  module.attr(name) = made;
-  all[name] = py::str(made.get_type().attr("__name__"));
+  const py::object constant = to_python(value);
+  module.attr(name) = constant;
+  all[name] = py::str(constant.get_type().attr("__name__"));
 }
 
 }  // namespace

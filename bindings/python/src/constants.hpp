@@ -5,7 +5,7 @@
 
 namespace seatbook::python {
 
-/// The limits and texts of the headers: MAX_NAME_LENGTH ...
+/// Adds the limits and texts of the headers as constants, such as MAX_NAME_LENGTH.
 void bind_constants(pybind11::module_& module);
 
 }  // namespace seatbook::python

@@ -39,7 +39,7 @@ std::string text_of(const char* name, const py::handle& value) {
   return text;
 }
 
-bool take_time(postgres::Options& options, const std::string& name, const py::handle& value) {
+bool read_time(postgres::Options& options, const std::string& name, const py::handle& value) {
   for (const Time& time : times) {
     if (name != time.name) continue;
     try {
@@ -60,8 +60,8 @@ postgres::Options options_of(const py::kwargs& database) {
       options.book = text_of("book", value);
     } else if (name == "schema") {
       options.schema = text_of("schema", value);
-    } else if (!take_time(options, name, value)) {
-      throw py::type_error("no argument of a book in a database: '" + name + "'");
+    } else if (!read_time(options, name, value)) {
+      throw py::type_error("a book in a database has no argument '" + name + "'");
     }
   }
   return options;
@@ -70,7 +70,7 @@ postgres::Options options_of(const py::kwargs& database) {
 #else
 
 [[noreturn]] void not_built_in() {
-  raise({Code::unsupported_storage, "this build of Seatbook knows no PostgreSQL", "path"});
+  raise({Code::unsupported_storage, "this build of Seatbook does not support PostgreSQL", "path"});
 }
 
 #endif
@@ -85,17 +85,17 @@ bool is_database_url(std::string_view place) {
 
 Book open_database(const std::string& url, bool must_exist, bool read_only, OpenOptions options,
                    const py::kwargs& database) {
-  auto where = options_of(database);
-  where.must_exist = must_exist;
-  where.read_only = read_only;
+  auto settings = options_of(database);
+  settings.must_exist = must_exist;
+  settings.read_only = read_only;
   return value_or_raise(
-      without_interpreter([&] { return postgres::open(url, where, std::move(options)); }));
+      without_interpreter([&] { return postgres::open(url, settings, std::move(options)); }));
 }
 
 void create_schema(const py::object& place, const py::kwargs& database) {
   const std::string url = text_of("url", place);
-  const auto where = options_of(database);
-  value_or_raise(without_interpreter([&] { return postgres::create_schema(url, where); }));
+  const auto settings = options_of(database);
+  value_or_raise(without_interpreter([&] { return postgres::create_schema(url, settings); }));
 }
 
 #else

@@ -1,4 +1,4 @@
-/// Books in databases, where this build knows any.
+/// Books in databases, if the build supports them.
 #ifndef SEATBOOK_BINDINGS_PYTHON_DATABASES_HPP_
 #define SEATBOOK_BINDINGS_PYTHON_DATABASES_HPP_
 
@@ -10,11 +10,12 @@
 
 namespace seatbook::python {
 
-/// Whether a place is the URL of a database and no path.
+/// Returns whether a place is the URL of a database, not a path.
 bool is_database_url(std::string_view place);
 
-/// `database` are the arguments of open() and create_schema() that only a database knows: `book`,
-/// `schema`, and times such as `lock_timeout_ms`. They raise TypeError for any other name.
+/// Opens a book in a database. `database` contains the arguments of open() and create_schema() that
+/// only databases accept: `book`, `schema`, and times such as `lock_timeout_ms`. Any other name
+/// raises TypeError.
 Book open_database(const std::string& url, bool must_exist, bool read_only, OpenOptions options,
                    const py::kwargs& database);
 void create_schema(const py::object& url, const py::kwargs& database);

@@ -1,4 +1,4 @@
-/// What help() says of each operation.
+/// The help() texts of operations.
 #ifndef SEATBOOK_BINDINGS_PYTHON_DOCUMENTATION_HPP_
 #define SEATBOOK_BINDINGS_PYTHON_DOCUMENTATION_HPP_
 
@@ -6,7 +6,7 @@
 
 namespace seatbook::python {
 
-/// Throws std::out_of_range where an operation has none.
+/// Returns the text of an operation. Throws std::out_of_range if it has none.
 const std::string& documentation_of(const std::string& operation);
 
 }  // namespace seatbook::python

@@ -3,7 +3,7 @@
 namespace seatbook::python {
 namespace {
 
-/// Owned; null: nothing. A plain pointer, as a thread may end after the interpreter.
+/// Owned; null if there is none. A plain pointer, because a thread can outlive the interpreter.
 thread_local PyObject* raised_by_storage = nullptr;
 
 bool is_of_storage(Code code) {

@@ -1,4 +1,4 @@
-/// Errors of the library as exceptions of Python.
+/// Converts errors of the library to Python exceptions.
 #ifndef SEATBOOK_BINDINGS_PYTHON_ERRORS_HPP_
 #define SEATBOOK_BINDINGS_PYTHON_ERRORS_HPP_
 
@@ -9,27 +9,28 @@
 
 namespace seatbook::python {
 
-/// The exception of the error's code; raise() raises it.
+/// Returns the exception for an error.
 py::object exception_of(const Error& error);
+/// Raises the exception for an error.
 [[noreturn]] void raise(const Error& error);
 
-/// The value, or its error as an exception.
+/// Returns the value, or raises its error.
 template <class Value>
 Value value_or_raise(Result<Value> result) {
   if (!result) raise(result.error());
   if constexpr (!std::is_void_v<Value>) return *std::move(result);
 }
 
-/// Keeps what a storage written in Python has raised, for the call of this thread that led to it.
-/// With the interpreter's lock held, like drop_raised().
+/// Keeps an exception of a storage written in Python for the current call of this thread, which
+/// then raises it. Like drop_raised(), needs the interpreter's lock.
 void keep_raised(py::error_already_set& raised);
 void drop_raised();
-/// Hand it from one thread to another that goes on with the call.
+/// Pass the exception to another thread that continues the call.
 PyObject* take_raised();
 void give_raised(PyObject* raised);
 
-/// Runs `call`, which may take locks, without the interpreter's: a listener or a storage written in
-/// Python needs it while another thread waits here.
+/// Runs `call`, which may take locks, without the interpreter's lock. A listener or a storage
+/// written in Python may need the interpreter while this thread waits.
 template <class Call>
 auto without_interpreter(const Call& call) {
   drop_raised();

@@ -1,10 +1,10 @@
-/// Classes of frozen objects: what calls answer.
+/// Classes of immutable objects, for the results of calls.
 ///
-/// They are made by hand. Of pybind11's own every object would copy its record and stand in a
-/// register, and every look at a member would go through a dispatcher, which took most of the time
-/// that a loop over rows takes. Python could also make objects of them that hold nothing
-/// (`Person.__new__(Person)`) or give an object another class (`person.__class__ = License`), and
-/// the next look would crash the process.
+/// They use the C API instead of pybind11 classes. With pybind11, each object would copy its record
+/// and be registered, and each attribute access would go through a dispatcher, which dominated the
+/// time of a loop over rows. Python could also create objects without a value
+/// (`Person.__new__(Person)`) or change an object's class (`person.__class__ = License`), and the
+/// next attribute access would crash the process.
 #ifndef SEATBOOK_BINDINGS_PYTHON_FROZEN_HPP_
 #define SEATBOOK_BINDINGS_PYTHON_FROZEN_HPP_
 
@@ -22,10 +22,10 @@ namespace seatbook::python {
 
 namespace py = pybind11;
 
-/// Within a handler: makes the exception in flight Python's.
+/// Sets the Python error from the current exception. Must be called in a handler.
 void set_error() noexcept;
 
-/// What a function that C calls answers: an object, or null with the error set.
+/// Runs `call` for a C callback. Returns its object, or null with the Python error set.
 template <class Call>
 PyObject* guarded(const Call& call) noexcept {
   try {
@@ -36,11 +36,11 @@ PyObject* guarded(const Call& call) noexcept {
   }
 }
 
-/// Whether objects that hold such a value can be referenced weakly: each is larger by a pointer.
+/// Whether objects of such a value support weak references, which costs one pointer per object.
 template <class Value>
 constexpr bool weakly_referenced = false;
 
-/// A value that cannot change, held by objects of Python; they may share it, or be parts of one.
+/// An immutable value held by Python objects. Objects can share it or refer to a part of it.
 template <class Value>
 class Frozen {
  public:
@@ -56,17 +56,18 @@ class Frozen {
     return make(std::make_shared<const Value>(std::move(value)));
   }
 
-  /// Null where it is an object of another class.
+  /// Returns the value; null if the object is of another class.
   static const Value* in(py::handle object) {
     return Py_TYPE(object.ptr()) == type ? held(object.ptr()).get() : nullptr;
   }
   static const Value& of(py::handle object) {
     if (const Value* const value = in(object)) return *value;
-    throw py::type_error(std::string("this is no ") + type->tp_name);
+    throw py::type_error(std::string("must be a ") + type->tp_name + ", not " +
+                         Py_TYPE(object.ptr())->tp_name);
   }
   static const Shared& held_by(py::handle object) { return held(object.ptr()); }
 
-  static inline PyTypeObject* type = nullptr;  // once its class is made
+  static inline PyTypeObject* type = nullptr;  // set once the class exists
 
  private:
   struct Object {
@@ -76,11 +77,11 @@ class Frozen {
   friend class FrozenClass;
 
   static Shared& held(PyObject* object) {
-    return reinterpret_cast<Object*>(object)->value;  // NOLINT: how C has objects
+    return reinterpret_cast<Object*>(object)->value;  // NOLINT: the C API
   }
 };
 
-/// Puts the class of a frozen value together.
+/// Builds the class of a frozen value.
 template <class Value>
 class FrozenClass {
  public:
@@ -96,34 +97,35 @@ class FrozenClass {
           type->tp_free(object);
           Py_DECREF(type);
         });
-    // The base's would make an object that holds nothing.
+    // The inherited one would create an object without a value.
     slot(
         Py_tp_new, +[](PyTypeObject* type, PyObject* /*args*/, PyObject* /*kwargs*/) {
-          PyErr_Format(PyExc_TypeError, "a %s is answered by calls, not made", type->tp_name);
+          PyErr_Format(PyExc_TypeError, "%s cannot be created: it is returned by calls",
+                       type->tp_name);
           return static_cast<PyObject*>(nullptr);
         });
   }
 
-  /// `get` makes an object of the value, which it is given as it is held. Without a text of its own
-  /// it has the one of the module _documentation.
+  /// Adds a property. `get` returns its object from the shared value. The default documentation
+  /// comes from the module _documentation.
   template <class Get>
   void member(const char* name, Get get, const char* documentation = nullptr) {
     getters_.push_back({name,
-                        [](PyObject* object, void* kept) {
+                        [](PyObject* object, void* closure) {
                           return guarded([&] {
-                            return (*static_cast<const Get*>(kept))(Frozen<Value>::held(object));
+                            return (*static_cast<const Get*>(closure))(Frozen<Value>::held(object));
                           });
                         },
                         nullptr, documentation, new Get(std::move(get))});
   }
-  /// May begin with a signature, as of a function. Python makes a copy.
+  /// Sets the docstring, which may begin with a signature. Python copies it.
   void document(const char* text) {
-    slots_.push_back({Py_tp_doc, const_cast<char*>(text)});  // NOLINT: as C has it
+    slots_.push_back({Py_tp_doc, const_cast<char*>(text)});  // NOLINT: the C signature
   }
-  /// A later one of the same number counts.
+  /// Sets a slot, and replaces an earlier function for it.
   template <class Function>
   void slot(int number, Function* function) {
-    void* const pointer = reinterpret_cast<void*>(function);  // NOLINT: how C has slots
+    void* const pointer = reinterpret_cast<void*>(function);  // NOLINT: the C API
     for (PyType_Slot& slot : slots_) {
       if (slot.slot == number) {
         slot.pfunc = pointer;
@@ -133,10 +135,9 @@ class FrozenClass {
     slots_.push_back({number, pointer});
   }
 
-  /// The class, which the module then has under its name. It is final: nothing else may stand for
-  /// its objects.
+  /// Creates the class and adds it to the module. The class is final.
   py::object add_to(py::module_& module) {
-    // What a class is made of has to live as long as it, which is for good.
+    // The parts of a class must live as long as the class, so they are never freed.
     auto* const getters = new std::vector<PyGetSetDef>(std::move(getters_));
     const auto text_of = py::module_::import("seatbook._documentation").attr("of_member");
     for (PyGetSetDef& getter : *getters) {
@@ -148,7 +149,7 @@ class FrozenClass {
     slots_.push_back({Py_tp_getset, getters->data()});
     constexpr auto held_size = sizeof(typename Frozen<Value>::Object);
     static PyMemberDef members[] = {
-        // behind what is held, as the class is told
+        // behind the value
         {"__weaklistoffset__", T_PYSSIZET, held_size, READONLY, nullptr},
         {}};
     if constexpr (weakly_referenced<Value>) slots_.push_back({Py_tp_members, members});
@@ -156,10 +157,10 @@ class FrozenClass {
     constexpr auto size = held_size + (weakly_referenced<Value> ? sizeof(PyObject*) : 0);
     PyType_Spec spec{full_name->c_str(), static_cast<int>(size), 0, Py_TPFLAGS_DEFAULT,
                      slots_.data()};
-    PyObject* const made = PyType_FromSpec(&spec);
-    if (made == nullptr) throw py::error_already_set();
-    Frozen<Value>::type = reinterpret_cast<PyTypeObject*>(made);  // NOLINT: how C has classes
-    auto type = py::reinterpret_borrow<py::object>(made);
+    PyObject* const created = PyType_FromSpec(&spec);
+    if (created == nullptr) throw py::error_already_set();
+    Frozen<Value>::type = reinterpret_cast<PyTypeObject*>(created);  // NOLINT: the C API
+    auto type = py::reinterpret_borrow<py::object>(created);
     module.attr(name_.c_str()) = type;
     return type;
   }
@@ -170,7 +171,8 @@ class FrozenClass {
   std::vector<PyType_Slot> slots_;
 };
 
-/// Equality alone, by `equal(value, other)`, which answers an object: order is undefined.
+/// Compares for equality with `equal(value, other)`, which returns an object. Ordering is
+/// undefined.
 template <class Value, class Equal>
 PyObject* compared(PyObject* object, PyObject* other, int operation, const Equal& equal) noexcept {
   return guarded([&]() -> py::object {
@@ -183,7 +185,7 @@ PyObject* compared(PyObject* object, PyObject* other, int operation, const Equal
   });
 }
 
-/// The hash of what `values` answers; -1 with the error set.
+/// Returns the hash of the object that `values` returns; -1 with the error set.
 template <class Values>
 Py_hash_t hashed(const Values& values) noexcept {
   Py_hash_t hash = -1;
@@ -195,7 +197,7 @@ Py_hash_t hashed(const Values& values) noexcept {
   return done == nullptr ? -1 : hash;
 }
 
-/// A method of such a class, beside its members; `call` takes the value and what else there is.
+/// Adds a method to such a class. `call` gets the value and the arguments.
 template <class Value, class Returned, class... Rest, class... Extra>
 void add_method(const py::object& type, const char* name, Returned (*call)(const Value&, Rest...),
                 const Extra&... extra) {

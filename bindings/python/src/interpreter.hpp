@@ -1,8 +1,9 @@
-/// The interpreter's lock: given up while C++ works, taken while Python does.
+/// The interpreter's lock: released while C++ runs, held while Python runs.
 ///
-/// Python ends a thread that comes back to an interpreter on its way out, by unwinding its stack:
-/// through C++ that would let go of objects without the lock, or end the process where it comes to
-/// a destructor. Here such a thread sleeps until the process is gone, as from Python 3.14 on.
+/// If a thread takes the lock while the interpreter shuts down, Python before 3.14 ends the thread
+/// by unwinding its stack. In C++ code that would release objects without the lock, or terminate
+/// the process in a destructor. Here such a thread sleeps until the process exits, as in
+/// Python 3.14.
 #ifndef SEATBOOK_BINDINGS_PYTHON_INTERPRETER_HPP_
 #define SEATBOOK_BINDINGS_PYTHON_INTERPRETER_HPP_
 
@@ -15,17 +16,17 @@ namespace seatbook::python {
 
 namespace py = pybind11;
 
-/// Runs `take`, which takes the lock, or may let go of it and take it again, and throws nothing.
+/// Runs `take`, which takes the lock, or releases and takes it again. It must not throw.
 template <class Take>
 auto take_interpreter(const Take& take) {
   try {
     return take();
-  } catch (...) {  // nothing but the end of the thread; it must not go further than here
+  } catch (...) {  // the thread is being ended: stop the unwinding here
     for (;;) std::this_thread::sleep_for(std::chrono::hours(1));
   }
 }
 
-/// For as long as it lives this thread does without the lock.
+/// Releases the lock during the object's lifetime.
 class WithoutInterpreter {
  public:
   WithoutInterpreter() : state_(PyEval_SaveThread()) {}
@@ -39,7 +40,7 @@ class WithoutInterpreter {
   PyThreadState* state_;
 };
 
-/// For as long as it lives this thread has the lock, whether or not Python has started it.
+/// Holds the lock during the object's lifetime, also in threads that Python did not start.
 class WithInterpreter {
  public:
   WithInterpreter() : state_(take_interpreter([] { return PyGILState_Ensure(); })) {}
@@ -51,7 +52,7 @@ class WithInterpreter {
   PyGILState_STATE state_;
 };
 
-/// Calls what is a host's own code, which may take its time.
+/// Calls code of the host, which may run for a long time.
 template <class... Arguments>
 py::object call_host(py::handle callable, const Arguments&... arguments) {
   const py::tuple all = py::make_tuple(arguments...);
@@ -61,7 +62,7 @@ py::object call_host(py::handle callable, const Arguments&... arguments) {
   return py::reinterpret_steal<py::object>(result);
 }
 
-/// The next of a host's own iterator; null: no more.
+/// Returns the next item of an iterator of the host; null at its end.
 inline py::object next_of_host(const py::iterator& items) {
   PyObject* const item = take_interpreter([&] { return PyIter_Next(items.ptr()); });
   if (item == nullptr && PyErr_Occurred() != nullptr) throw py::error_already_set();

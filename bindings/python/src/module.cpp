@@ -1,4 +1,4 @@
-// The extension module: books, clocks, progress; the session and the records are beside it.
+// The extension module _core: books, clocks and progress. Sessions and records are in other files.
 #include <pybind11/pybind11.h>
 
 #include <exception>
@@ -22,7 +22,7 @@ struct HeldClock {
   std::shared_ptr<ManualClock> clock;
 };
 
-/// Holds a callable for C++ threads: they take the interpreter's lock to call it and to let it go.
+/// A callable for C++ threads, which take the interpreter's lock to call and to release it.
 class Callable {
  public:
   explicit Callable(py::function function)
@@ -31,7 +31,7 @@ class Callable {
           delete held;
         }) {}
 
-  /// An exception becomes one that C++ can carry past the interpreter's lock.
+  /// Converts a Python exception to a C++ one, which can be used without the interpreter's lock.
   template <class... Values>
   void operator()(const Values&... values) const {
     const WithInterpreter interpreter;
@@ -47,13 +47,13 @@ class Callable {
   std::shared_ptr<const py::function> function_;
 };
 
-/// The text of a path, for whatever the library says of it.
+/// Returns the text of a path.
 std::string path_text(const py::object& path) {
   const auto encoded = py::module_::import("os").attr("fsencode")(path);
   return py::cast<std::string>(encoded);
 }
 
-/// `value` as the C++ type of an argument called `member`.
+/// Converts `value` to the C++ type of the argument named `member`.
 template <class To>
 To argument(py::handle value, const char* member) {
   To to;
@@ -65,7 +65,7 @@ To argument(py::handle value, const char* member) {
   return to;
 }
 
-/// What is called with what a book tells.
+/// Returns a listener or handler of a book. Raises TypeError if `value` is not callable.
 Callable callable(const py::object& value, const char* member) {
   if (PyCallable_Check(value.ptr()) == 0) wrong_type(member, "a callable", value);
   return Callable(py::reinterpret_borrow<py::function>(value));
@@ -92,35 +92,38 @@ Book open_book(const py::object& path, const py::object& storage, const py::obje
       call(seq, std::string(what));
     };
   }
-  // As in C, but for the empty text, which is refused.
+  // As in C, except that an empty text is refused.
   const bool is_text = py::isinstance<py::str>(path);
   const bool url = is_text && is_database_url(path_text(path));
   const bool in_memory = path.is_none() || (is_text && path_text(path) == ":memory:");
   if (!url && !database.empty()) {
-    // As Python itself would say it: only a database has more arguments.
+    // Worded like Python's own error. Only databases accept more arguments.
     const auto name = py::cast<std::string>(py::str(database.begin()->first));
     throw py::type_error("open() got an unexpected keyword argument '" + name +
-                         "' (a book in a database would have more of them)");
+                         "' (books in databases accept more arguments)");
   }
   if (!storage.is_none()) {
     if (!path.is_none()) {
-      raise({Code::invalid_argument, "a book has a path or a storage, not both", "storage"});
+      raise({Code::invalid_argument, "a path and a storage exclude each other: give one of them",
+             "storage"});
     }
     auto kept = storage_of(storage);
     return value_or_raise(
         without_interpreter([&] { return Book::open(std::move(kept), std::move(options)); }));
   }
   if (in_memory) {
-    if (must_exist) raise({Code::invalid_argument, "there is no book in memory yet", "must_exist"});
+    if (must_exist) {
+      raise({Code::invalid_argument, "must be False for a book in memory", "must_exist"});
+    }
     if (durability != "full") {
-      raise({Code::invalid_argument, "a book in memory keeps nothing", "durability"});
+      raise({Code::invalid_argument, "must be 'full' for a book in memory", "durability"});
     }
     return value_or_raise(without_interpreter([&] { return Book::open(std::move(options)); }));
   }
   if (url) {
     if (durability != "full") {
-      raise(
-          {Code::invalid_argument, "what a commit survives is the server's to say", "durability"});
+      raise({Code::invalid_argument, "must be 'full' for a database: the server determines it",
+             "durability"});
     }
     return open_database(path_text(path), must_exist, read_only, std::move(options), database);
   }
@@ -128,7 +131,7 @@ Book open_book(const py::object& path, const py::object& storage, const py::obje
   if (durability == "relaxed") {
     file.durability = sqlite::Durability::relaxed;
   } else if (durability != "full") {
-    raise({Code::invalid_argument, "durability is 'full' or 'relaxed'", "durability"});
+    raise({Code::invalid_argument, "must be 'full' or 'relaxed'", "durability"});
   }
   file.read_only = read_only;
   file.must_exist = must_exist;
@@ -146,7 +149,7 @@ py::object open_session(const py::object& self, const py::object& actor, const p
     from_python(person, "person", who.person);
     from_python(role, "role", who.role);
     if (static_cast<std::int64_t>(who.role) == no_enumerator) {
-      refuse(Code::invalid_argument, "role", "there is no such role");
+      refuse(Code::invalid_argument, "role", "must be the name of a role");
     }
     from_python(permissions, "permissions", who.permissions);
   } catch (const Refused& refused) {
@@ -155,33 +158,34 @@ py::object open_session(const py::object& self, const py::object& actor, const p
   return Frozen<HeldSession>::make({Frozen<HeldBook>::held_by(self), book.session(std::move(who))});
 }
 
-/// A listener as C++ calls it.
+/// Returns the listener for C++.
 template <class Delivery>
 auto listener_of(const py::object& function) {
-  return [call = callable(function, "listener")](const Delivery& told) { call(told); };
+  return [call = callable(function, "listener")](const Delivery& delivery) { call(delivery); };
 }
 
 void bind_book(py::module_& module) {
-  FrozenClass<HeldBook> made("Book", "Everything that is kept about seats; see open().");
+  FrozenClass<HeldBook> made(
+      "Book", "A book: people, licenses, assignments and their history; see open().");
   using Shared = std::shared_ptr<const HeldBook>;
   made.member(
       "version",
       [](const Shared& held) {
         return to_python(without_interpreter([&] { return held->book().version(); }));
       },
-      "The number of the last change that this book has seen.");
+      "The version of the book: the number of the last batch that it has read or written.");
   made.member(
       "listener_failures",
       [](const Shared& held) {
         return to_python(without_interpreter([&] { return held->book().listener_failures(); }));
       },
-      "How many calls of listeners have raised.");
+      "The number of listener calls that raised.");
   made.member(
       "dropped_events",
       [](const Shared& held) {
         return to_python(without_interpreter([&] { return held->book().dropped_events(); }));
       },
-      "How many events were not queued for listeners, as too many were waiting.");
+      "The number of events dropped because the queue of the listeners was full.");
   made.member(
       "closed", [](const Shared& held) { return to_python(held->book().closed()); },
       "Whether close() was called.");
@@ -193,7 +197,7 @@ void bind_book(py::module_& module) {
       R"(session(self, actor=None, *, person=None, role='employee', permissions=None)
 --
 
-The book as one actor may use it: a service by name, or a person of the book.)");
+Returns a session for one actor: a service by name, or a person of the book.)");
   const auto method = [&](const char* name, auto call, const auto&... extra) {
     add_method<HeldBook>(type, name, +call, extra...);
   };
@@ -203,21 +207,21 @@ The book as one actor may use it: a service by name, or a person of the book.)")
         return to_python(
             value_or_raise(without_interpreter([&] { return held.book().refresh(); })));
       },
-      "refresh(self)\n--\n\nTakes in what other books of the storage have committed.");
+      "refresh(self)\n--\n\nReads the batches that other books of the storage have committed.");
   method(
       "dump",
       [](const HeldBook& held) {
         return to_python(value_or_raise(without_interpreter([&] { return held.book().dump(); })));
       },
-      "dump(self)\n--\n\nThe whole book as canonical JSON.");
+      "dump(self)\n--\n\nReturns the whole book as canonical JSON.");
   method(
       "check_invariants",
       [](const HeldBook& held) {
         return py::list(to_python(
             value_or_raise(without_interpreter([&] { return held.book().check_invariants(); }))));
       },
-      "check_invariants(self)\n--\n\nWhat is wrong with the book, a line each; empty in all "
-      "books.");
+      "check_invariants(self)\n--\n\nReturns the violated invariants, one line each. The list is "
+      "empty unless there is a bug.");
   method(
       "backup_to",
       [](const HeldBook& held, const py::object& path) {
@@ -225,25 +229,28 @@ The book as one actor may use it: a service by name, or a person of the book.)")
         value_or_raise(without_interpreter([&] { return held.book().backup_to(text); }));
       },
       py::arg("path"),
-      "backup_to(self, path)\n--\n\nCopies the book, in use as it is, into a new file.");
+      "backup_to(self, path)\n--\n\nCopies the book to a new file while it is in use.");
   method(
       "subscribe",
       [](const HeldBook& held, const py::object& listener) {
-        const auto told = listener_of<Event>(listener);
-        return to_python(without_interpreter([&] { return held.book().subscribe(told); }).value);
+        const auto called = listener_of<Event>(listener);
+        return to_python(without_interpreter([&] { return held.book().subscribe(called); }).value);
       },
       py::arg("listener"),
-      "subscribe(self, listener)\n--\n\nCalls `listener` with every event, after its commit.");
+      "subscribe(self, listener)\n--\n\nCalls `listener` with every event after its commit. "
+      "Returns an "
+      "id for unsubscribe().");
   method(
       "subscribe_notifications",
       [](const HeldBook& held, const py::object& listener) {
-        const auto told = listener_of<Notification>(listener);
+        const auto called = listener_of<Notification>(listener);
         return to_python(
-            without_interpreter([&] { return held.book().subscribe_notifications(told); }).value);
+            without_interpreter([&] { return held.book().subscribe_notifications(called); }).value);
       },
       py::arg("listener"),
       "subscribe_notifications(self, listener)\n--\n\n"
-      "Calls `listener` with one notification for each person and batch that gave them seats.");
+      "Calls `listener` with one notification per person and batch that assigned seats to them. "
+      "Returns an id for unsubscribe().");
   method(
       "unsubscribe",
       [](const HeldBook& held, const py::object& listener) {
@@ -251,22 +258,23 @@ The book as one actor may use it: a service by name, or a person of the book.)")
         without_interpreter([&] { held.book().unsubscribe(ListenerId(number)); });
       },
       py::arg("listener"),
-      "unsubscribe(self, listener)\n--\n\nEnds what subscribe() has answered.");
+      "unsubscribe(self, listener)\n--\n\nRemoves the listener with the id that subscribe() "
+      "returned.");
   method(
       "close", [](const HeldBook& held) { without_interpreter([&] { held.book().close(); }); },
-      "close(self)\n--\n\nEvery later call raises BookClosedError.");
+      "close(self)\n--\n\nCloses the book. Later calls raise BookClosedError.");
   method(
       "__exit__",
-      [](const HeldBook& held, const py::args& /*why*/) {
+      [](const HeldBook& held, const py::args& /*exception*/) {
         without_interpreter([&] { held.book().close(); });
       },
       "__exit__(self, *args)\n--\n\nCloses the book.");
   type.attr("__enter__") =
       py::cpp_function([](const py::object& self) { return self; }, py::name("__enter__"),
-                       py::is_method(type), "__enter__(self)\n--\n\nThe object itself.");
+                       py::is_method(type), "__enter__(self)\n--\n\nReturns the object itself.");
 }
 
-/// The book that `make` answers, as an object.
+/// Wraps `make`, which returns a book, to return an object.
 template <class... Rest>
 auto as_object(Book (*make)(Rest...)) {
   return [make](Rest... rest) {
@@ -277,24 +285,24 @@ auto as_object(Book (*make)(Rest...)) {
 
 std::int64_t microseconds_of(const py::object& by) {
   const auto microsecond = py::module_::import("datetime").attr("timedelta")(0, 0, 1);
-  // The operator itself: it raises where `by` is no timedelta.
+  // The operator raises if `by` is not a timedelta.
   PyObject* const count = PyNumber_FloorDivide(by.ptr(), microsecond.ptr());
   if (count == nullptr) throw py::error_already_set();
   const auto steps = py::reinterpret_steal<py::object>(count);
   int beyond = 0;
   const std::int64_t microseconds = PyLong_AsLongLongAndOverflow(steps.ptr(), &beyond);
-  if (beyond != 0) raise({Code::date_out_of_range, "that is beyond any time", "by"});
+  if (beyond != 0) raise({Code::date_out_of_range, "the duration is out of range", "by"});
   return microseconds;
 }
 
-/// No further than to where datetime can follow.
+/// Advances the clock, at most to the range of datetime.
 void advance(const HeldClock& held, const py::object& by) {
   constexpr std::int64_t first_us = -62'135'596'800'000'000;  // 0001-01-01
   constexpr std::int64_t last_us = 253'402'300'799'999'999;   // 9999-12-31
   const std::int64_t steps = microseconds_of(by);
   const std::int64_t now = held.clock->now().us;
   if (steps < 0 ? now < first_us - steps : now > last_us - steps) {
-    raise({Code::date_out_of_range, "the time is out of Python's range", "by"});
+    raise({Code::date_out_of_range, "the time must stay in the years 1 to 9999", "by"});
   }
   held.clock->advance_us(steps);
 }
@@ -302,14 +310,14 @@ void advance(const HeldClock& held, const py::object& by) {
 void bind_clock(py::module_& module) {
   FrozenClass<HeldClock> made("ManualClock",
                               "ManualClock(start)\n--\n\n"
-                              "A clock that stands where it was set, in any thread; for tests.");
+                              "A fixed clock for tests, shared by all threads.");
   made.slot(
       Py_tp_new, +[](PyTypeObject* /*type: it is final*/, PyObject* args, PyObject* kwargs) {
         return guarded([&] {
           static const char* const names[] = {"start", nullptr};
           PyObject* start = nullptr;
           if (PyArg_ParseTupleAndKeywords(args, kwargs, "O:ManualClock",
-                                          const_cast<char**>(names),  // NOLINT: as C has it
+                                          const_cast<char**>(names),  // NOLINT: the C signature
                                           &start) == 0) {
             throw py::error_already_set();
           }
@@ -323,18 +331,18 @@ void bind_clock(py::module_& module) {
       +[](const HeldClock& held, const py::object& instant) {
         held.clock->set(clock_time(instant, "instant"));
       },
-      py::arg("instant"), "set(self, instant)\n--\n\nPuts the clock to that time.");
+      py::arg("instant"), "set(self, instant)\n--\n\nSets the time of the clock.");
   add_method<HeldClock>(type, "advance", &advance, py::arg("by"),
-                        "advance(self, by)\n--\n\nMoves the clock on by a timedelta.");
+                        "advance(self, by)\n--\n\nAdvances the clock by a timedelta.");
   add_method<HeldClock>(
       type, "now", +[](const HeldClock& held) { return to_python(held.clock->now()); },
-      "now(self)\n--\n\nWhere the clock stands.");
+      "now(self)\n--\n\nReturns the time of the clock.");
 }
 
 void bind_progress(py::module_& module) {
   FrozenClass<HeldProgress> made(
       "Progress",
-      "Progress()\n--\n\nHow far an import has come, and the way to end it, from any thread.");
+      "Progress()\n--\n\nReports the progress of an import and cancels it, from any thread.");
   using Shared = std::shared_ptr<const HeldProgress>;
   made.slot(
       Py_tp_new, +[](PyTypeObject* /*type: it is final*/, PyObject* args, PyObject* kwargs) {
@@ -347,16 +355,16 @@ void bind_progress(py::module_& module) {
       });
   made.member(
       "rows_done", [](const Shared& held) { return to_python(held->progress->rows_done()); },
-      "How many rows of the file are read.");
+      "The number of rows read.");
   made.member(
       "rows_total", [](const Shared& held) { return to_python(held->progress->rows_total()); },
-      "How many rows there are; 0 before that is known.");
+      "The number of all rows; 0 while it is unknown.");
   made.member(
       "cancelled", [](const Shared& held) { return to_python(held->progress->cancelled()); },
       "Whether cancel() was called.");
   add_method<HeldProgress>(
       made.add_to(module), "cancel", +[](const HeldProgress& held) { held.progress->cancel(); },
-      "cancel(self)\n--\n\nEnds the import, unless it already writes.");
+      "cancel(self)\n--\n\nCancels the import, unless it is already committing.");
 }
 
 }  // namespace
@@ -389,31 +397,33 @@ PYBIND11_MODULE(_core, module) {
      read_only=False, must_exist=False, durability='full', on_listener_error=None, **database)
 --
 
-Opens a book. Without a path, or with ":memory:", it is in memory and ends with its object. A URL,
-"postgresql://...", is a PostgreSQL database, where create_schema() has made the tables. Any other
-path is a SQLite file, which is made if there is none. It must not start with ":" or "file:": a file
-of such a name is "./:name".
+Opens a book. Without a path, or with ":memory:", the book is in memory and is lost with its object.
+A URL, "postgresql://...", opens a book in a PostgreSQL database whose tables create_schema() has
+created. Any other path is a SQLite file, which is created if it does not exist. A path must not
+start with ":" or "file:"; write "./:name" for a file of such a name.
 
-storage             where the records are kept instead, a Storage
-clock               where the time comes from, a ManualClock; None: the machine's, or the server's
-allow_clock_behind  write although the clock stands far before the last change
+storage             a Storage that keeps the records, instead of a path
+clock               a ManualClock; None: the clock of the machine, or of the database server. For
+                    demonstrations and tests, the environment variable SEATBOOK_NOW replaces None
+                    with a fixed time, such as 2026-03-02T09:00:00Z
+allow_clock_behind  write even if the clock is more than 10 minutes behind the last change
 read_only           every command raises BookReadOnlyError
-must_exist          refuse a path where no file is, or a name that no book has
-durability          'full': a change survives a power loss; 'relaxed': the end of the process
-on_listener_error   called with (seq, text) where a listener raises
+must_exist          fail if the file, or the book of that name, does not exist
+durability          'full': a commit survives a power loss; 'relaxed': only the end of the process
+on_listener_error   called with (seq, text) when a listener raises
 
-Of a database only:
-book                which of its books, by name: 'main'
-schema              where its tables are: 'seatbook'
+For databases only:
+book                the name of the book in the database: 'main'
+schema              the schema of its tables: 'seatbook'
 connect_timeout_ms, lock_timeout_ms, statement_timeout_ms, idle_transaction_timeout_ms,
 tcp_timeout_ms, retry_for_ms
-                    how long is waited for what: docs/guides/postgres.md)");
+                    timeouts: see docs/guides/postgres.md)");
   module.def("create_schema", &python::create_schema, py::arg("url"),
              R"(create_schema($module, url, **database)
 --
 
-Makes the tables for books in the PostgreSQL database at `url`, where they are missing. Any number
-of processes may do so at once. The further arguments are those of open().)");
+Creates the missing tables for books in the PostgreSQL database at `url`. Several processes can do
+this at the same time. Accepts the database arguments of open().)");
   module.def(
       "codes",
       [] {
@@ -423,5 +433,5 @@ of processes may do so at once. The further arguments are those of open().)");
         }
         return codes;
       },
-      "codes()\n--\n\nThe numbers of all codes, by their names.");
+      "codes()\n--\n\nReturns a dict from the names of all codes to their numbers.");
 }

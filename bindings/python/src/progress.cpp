@@ -10,34 +10,35 @@
 namespace seatbook::python {
 namespace {
 
-/// Often enough for a bar that moves, seldom enough to cost nothing.
+/// Often enough for a smooth progress bar; the cost is negligible.
 constexpr auto between_calls = std::chrono::milliseconds(50);
 
-struct Delivery {
+struct Deleter {
   py::object callable;
   void operator()(const Progress* progress) const { delete progress; }
 };
 
-/// What the callable has said so far.
-class Telling {
+/// Calls the callable, and records how it responded.
+class Reporter {
  public:
-  Telling(Progress& progress, const py::object& callable)
+  Reporter(Progress& progress, const py::object& callable)
       : progress_(progress), callable_(callable) {}
 
-  /// Tells where there is news; ends the import where the callable, or a signal, says so.
-  void tell(bool last = false) {
-    if (ended_) return;
+  /// Calls the callable if the progress has changed. Cancels the import if it returns False or
+  /// raises, or if a signal handler raises.
+  void report(bool last = false) {
+    if (cancelled_) return;
     try {
       if (PyErr_CheckSignals() != 0) throw py::error_already_set();
       const std::pair now(progress_.rows_done(), progress_.rows_total());
-      if (now == told_ && (!last || delivered_once_)) return;
-      told_ = now;
-      delivered_once_ = true;
+      if (now == reported_ && (!last || called_)) return;
+      reported_ = now;
+      called_ = true;
       const py::object result = call_host(callable_, now.first, now.second);
-      if (result.ptr() == Py_False) end();
+      if (result.ptr() == Py_False) cancel();
     } catch (py::error_already_set&) {
       raised_ = std::current_exception();
-      end();
+      cancel();
     }
   }
   void rethrow() const {
@@ -45,20 +46,20 @@ class Telling {
   }
 
  private:
-  void end() {
-    ended_ = true;
+  void cancel() {
+    cancelled_ = true;
     progress_.cancel();
   }
 
   Progress& progress_;
   const py::object& callable_;
-  std::pair<std::uint64_t, std::uint64_t> told_;
-  bool delivered_once_ = false;
-  bool ended_ = false;
+  std::pair<std::uint64_t, std::uint64_t> reported_;
+  bool called_ = false;
+  bool cancelled_ = false;
   std::exception_ptr raised_;
 };
 
-/// A thread that does one thing, and what became of it.
+/// A thread that runs one function, and its exception.
 class Worker {
  public:
   explicit Worker(const std::function<void()>& work) : thread_([this, &work] { run(work); }) {}
@@ -68,11 +69,11 @@ class Worker {
     if (thread_.joinable()) thread_.join();
   }
 
-  /// Whether it has ended, at once or within the time between two calls.
+  /// Waits for up to `between_calls`. Returns whether the function has ended.
   bool wait() {
     const WithoutInterpreter released;
     std::unique_lock lock(mutex_);
-    return over_.wait_for(lock, between_calls, [&] { return has_ended_; });
+    return done_.wait_for(lock, between_calls, [&] { return is_done_; });
   }
   void join() {
     {
@@ -92,38 +93,38 @@ class Worker {
     }
     raised_by_storage_ = take_raised();
     const std::lock_guard lock(mutex_);
-    has_ended_ = true;
-    over_.notify_one();
+    is_done_ = true;
+    done_.notify_one();
   }
 
   std::mutex mutex_;
-  std::condition_variable over_;
-  bool has_ended_ = false;
+  std::condition_variable done_;
+  bool is_done_ = false;
   std::exception_ptr failed_;
   PyObject* raised_by_storage_ = nullptr;
-  std::thread thread_;  // the last: it uses the others
+  std::thread thread_;  // the last member: it uses the others
 };
 
 }  // namespace
 
-std::shared_ptr<Progress> told_to(py::object callable) {
-  return {new Progress, Delivery{std::move(callable)}};
+std::shared_ptr<Progress> progress_for(py::object callable) {
+  return {new Progress, Deleter{std::move(callable)}};
 }
 
-const py::object* told_of(const std::shared_ptr<Progress>& progress) {
-  const Delivery* const told = std::get_deleter<Delivery>(progress);
-  return told == nullptr ? nullptr : &told->callable;
+const py::object* callable_of(const std::shared_ptr<Progress>& progress) {
+  const Deleter* const deleter = std::get_deleter<Deleter>(progress);
+  return deleter == nullptr ? nullptr : &deleter->callable;
 }
 
-void run_told(Progress& progress, const py::object& callable, const std::function<void()>& work,
-              const std::function<bool()>& succeeded) {
+void run_reporting(Progress& progress, const py::object& callable,
+                   const std::function<void()>& work, const std::function<bool()>& succeeded) {
   drop_raised();
-  Telling telling(progress, callable);
+  Reporter reporter(progress, callable);
   Worker worker(work);
-  while (!worker.wait()) telling.tell();
+  while (!worker.wait()) reporter.report();
   worker.join();
-  if (succeeded()) telling.tell(/*last=*/true);
-  telling.rethrow();
+  if (succeeded()) reporter.report(/*last=*/true);
+  reporter.rethrow();
 }
 
 }  // namespace seatbook::python

@@ -9,7 +9,7 @@
 namespace seatbook::python {
 namespace {
 
-/// For the stub: every class as (name, base, [(member, type, type that an argument may have)]).
+/// For the stub: every class as (name, base, [(member, type, accepted argument type)]).
 py::list& described() {
   static auto* const all = new py::list();
   return *all;
@@ -19,7 +19,7 @@ template <Described Record>
 void describe(const char* base) {
   py::list members;
   Members<Record>::visit([&]<class Value>(const char* name, Value Record::*) {
-    // A page has its rows as a list of their own; within a record a list is a tuple.
+    // The rows of a page are a separate list; other lists in a record are tuples.
     constexpr bool is_rows = [] {
       if constexpr (requires { RowsOf<Record>::rows; }) {
         return std::is_same_v<Value, std::vector<typename RowsOf<Record>::Row>>;
@@ -43,12 +43,12 @@ py::object bind_described(py::module_& module) {
   return add_record(module, described_class<Record>());
 }
 
-/// Also made by hosts: as arguments of calls.
+/// Binds a record that hosts can create, as an argument of calls.
 template <Described Record>
 void bind_input(py::module_& module) {
   describe<Record>("input");
   FrozenClass<Record> made = record_class<Record>();
-  // The signature alone: the text is that of _documentation.py.
+  // Only the signature: the text comes from _documentation.py.
   std::string signature = std::string(Members<Record>::name) + "(*";
   const Record defaults;
   Members<Record>::visit([&](const char* name, auto pointer) {
@@ -78,7 +78,7 @@ void bind_row(py::module_& module) {
   bind_rows<Row>(module);
 }
 
-/// What a page says of itself beside its rows.
+/// Returns the members of a page except its rows.
 template <class Page>
 py::tuple figures_of(const Paged<Page>& paged) {
   py::list figures;
@@ -90,7 +90,7 @@ py::tuple figures_of(const Paged<Page>& paged) {
   return py::tuple(figures);
 }
 
-/// A page is iterated over like its rows.
+/// Binds a page, which is a sequence of its rows.
 template <class Page>
 void bind_page(py::module_& module) {
   using Bound = Paged<Page>;
@@ -132,7 +132,7 @@ void bind_page(py::module_& module) {
   const py::object type = made.add_to(module);
   add_columns_of<Bound>(type, rows_of);
   type.attr("_members") = names_of<Page>();
-  if constexpr (is_made_of_values<Page>()) {
+  if constexpr (is_restorable<Page>()) {
     type.attr("_from_values") = py::staticmethod(py::cpp_function([](const py::tuple& values) {
       return Frozen<Bound>::make(Bound(record_from<Page>(values)));
     }));
@@ -156,12 +156,12 @@ std::string record_repr(const char* name, const py::tuple& names, const py::tupl
 }
 
 void bind_records(py::module_& module) {
-  // What others hold comes before them.
+  // Nested records come before the records that contain them.
   bind_described<Outcome>(module);
   add_method<BulkSummary>(
       bind_described<BulkSummary>(module), "assign_text",
       +[](const BulkSummary& summary) { return summary.assign_text(); },
-      "assign_text(self)\n--\n\nThe numbers as a line for people (A33, C45).");
+      "assign_text(self)\n--\n\nReturns the counters as a line for people (A33, C45).");
   bind_described<PersonReceipt>(module);
   bind_described<LicenseReceipt>(module);
   bind_described<SeatReceipt>(module);
@@ -225,7 +225,8 @@ void bind_records(py::module_& module) {
         return to_python(report.column_name(Frozen<RosterFileRow>::of(row)));
       },
       py::arg("row"),
-      "column_name(self, row)\n--\n\nThe column of the file that a row is about; empty: none.");
+      "column_name(self, row)\n--\n\nReturns the column of the file that a row refers to; empty: "
+      "none.");
   add_method<RosterReport>(
       roster_report, "to_csv",
       +[](const RosterReport& report, const py::kwargs& format) {
@@ -234,14 +235,15 @@ void bind_records(py::module_& module) {
         return py::bytes(to_csv(report, wanted));
       },
       "to_csv(self, *, profile='spreadsheet', utc_offset_minutes=0, byte_order_mark=False)\n--\n\n"
-      "The rows that were not added, as a file that can be mended and imported again.");
+      "Returns the rows that were not added, as a file that can be fixed and imported again.");
   add_method<InventoryReport>(
       bind_described<InventoryReport>(module), "column_name",
       +[](const InventoryReport& report, const py::object& row) {
         return to_python(report.column_name(Frozen<InventoryRow>::of(row)));
       },
       py::arg("row"),
-      "column_name(self, row)\n--\n\nThe column of the file that a row is about; empty: none.");
+      "column_name(self, row)\n--\n\nReturns the column of the file that a row refers to; empty: "
+      "none.");
   FrozenClass<Usage> usage = described_class<Usage>();
   using SharedUsage = std::shared_ptr<const Usage>;
   usage.member("available", [](const SharedUsage& u) { return to_python(u->available()); });

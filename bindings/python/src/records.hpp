@@ -1,4 +1,4 @@
-/// Classes of Python for the structs that calls answer.
+/// Python classes for the result structs of calls.
 #ifndef SEATBOOK_BINDINGS_PYTHON_RECORDS_HPP_
 #define SEATBOOK_BINDINGS_PYTHON_RECORDS_HPP_
 
@@ -18,7 +18,7 @@
 
 namespace seatbook::python {
 
-/// A list that a call has answered: a sequence that makes a record of a row when it is asked for.
+/// A list returned by a call: a sequence that creates each record on access.
 template <class Row>
 class Rows {
  public:
@@ -28,7 +28,7 @@ class Rows {
 
   [[nodiscard]] std::size_t size() const { return end_ - begin_; }
   [[nodiscard]] const Row& row(std::size_t index) const { return (*rows_)[begin_ + index]; }
-  /// The record stays where it is, and keeps the list.
+  /// Returns a record that refers to the row, and keeps the list alive.
   [[nodiscard]] py::object at(std::size_t index) const {
     return Frozen<Row>::make(std::shared_ptr<const Row>(rows_, &row(index)));
   }
@@ -38,7 +38,7 @@ class Rows {
     for (std::size_t at = 0; at < size(); ++at) all.push_back(&row(at));
     return all;
   }
-  /// The rows stay where they are: a part of them costs nothing.
+  /// Returns a slice that shares the rows.
   [[nodiscard]] Rows part(std::size_t begin, std::size_t end) const {
     Rows rows = *this;
     rows.begin_ = begin_ + begin;
@@ -56,7 +56,7 @@ template <class Record, class Value>
 py::object member_of(const Record& record, Value Record::* pointer) {
   return to_python(record.*pointer);
 }
-// Numbers that name a record, or nothing.
+// Numbers that are ids, or 0 for none.
 inline py::object member_of(const Outcome& outcome, std::uint64_t Outcome::* pointer) {
   return pointer == &Outcome::assignment ? to_python(AssignmentId(outcome.assignment))
                                          : to_python(outcome.*pointer);
@@ -66,7 +66,7 @@ inline py::object member_of(const InventoryRow& row, std::uint64_t InventoryRow:
   return to_python(row.*pointer);
 }
 
-/// A record's members as a tuple, in their order.
+/// Returns the members of a record as a tuple, in order.
 template <Described Record>
 py::tuple values_of(const Record& record) {
   py::list values;
@@ -82,13 +82,13 @@ py::tuple names_of() {
   return py::tuple(names);
 }
 
-/// `Person(id=PersonId(1), name='Ada')`: what is empty is left out.
+/// Returns the repr, such as `Person(id=PersonId(1), name='Ada')`. Omits empty members.
 std::string record_repr(const char* name, const py::tuple& names, const py::tuple& values);
 
-/// Whether a record can be made of what its members answer. A sum of money cannot: what is answered
-/// has been rounded.
+/// Returns whether a record can be restored from the values of its members. A sum of money cannot,
+/// because its value is rounded.
 template <Described Record>
-constexpr bool is_made_of_values() {
+constexpr bool is_restorable() {
   bool all = true;
   Members<Record>::visit([&]<class Value>(const char*, Value Record::*) {
     all = all && requires(Value value) { from_python(py::handle(), "", value); };
@@ -100,15 +100,16 @@ constexpr bool is_made_of_values() {
   return all;
 }
 
-/// The opposite of values_of().
+/// Restores a record from values_of().
 template <Described Record>
 Record record_from(const py::tuple& values) {
   Record record;
   std::size_t at = 0;
-  if (values.size() != names_of<Record>().size()) throw py::value_error("not this record's values");
+  if (values.size() != names_of<Record>().size())
+    throw py::value_error("wrong number of values for this record");
   Members<Record>::visit([&]<class Value>(const char* name, Value Record::* pointer) {
     const py::object value = values[at++];
-    // None is what is missing, but for a number of seats.
+    // None means missing, except for a number of seats.
     if (std::is_same_v<Value, SeatTotal> || !value.is_none()) {
       from_python(value, name, record.*pointer);
     }
@@ -116,13 +117,13 @@ Record record_from(const py::tuple& values) {
   return record;
 }
 
-/// The class of a record: its objects compare by value and can be hashed.
+/// Builds the class of a record, with comparison and hash by value.
 template <Described Record>
 FrozenClass<Record> record_class() {
   FrozenClass<Record> made(Members<Record>::name);
   Members<Record>::visit([&]<class Value>(const char* name, Value Record::* pointer) {
     made.member(name, [pointer](const std::shared_ptr<const Record>& record) {
-      if constexpr (Described<Value>) {  // a part of it: shared
+      if constexpr (Described<Value>) {  // a part of the record, which shares it
         return Frozen<Value>::make(std::shared_ptr<const Value>(record, &(*record.*pointer)));
       } else {
         return member_of(*record, pointer);
@@ -155,14 +156,14 @@ template <Described Record>
 py::object add_record(py::module_& module, FrozenClass<Record> made) {
   py::object type = made.add_to(module);
   type.attr("__match_args__") = names_of<Record>();
-  if constexpr (is_made_of_values<Record>()) {  // for pickle, in _tables.py
+  if constexpr (is_restorable<Record>()) {  // for pickling, in _tables.py
     type.attr("_from_values") = py::staticmethod(py::cpp_function(
         [](const py::tuple& values) { return Frozen<Record>::make(record_from<Record>(values)); }));
   }
   return type;
 }
 
-/// Whether two lists, or a list and a Python list, have the same records.
+/// Returns whether two lists, or a list and a Python list, have equal records.
 template <class Row>
 py::object same_rows(const Rows<Row>& rows, py::handle other) {
   const Rows<Row>* const another = Frozen<Rows<Row>>::in(other);
@@ -173,7 +174,7 @@ py::object same_rows(const Rows<Row>& rows, py::handle other) {
   const auto size = rows.size();
   if (others.size() != size) return py::bool_(false);
   for (std::size_t at = 0; at < size; ++at) {
-    // Comparing runs code of a list's items, which may have changed the list.
+    // Comparing can run code of the items, which can change the list.
     if (others.size() != size || !rows.at(at).equal(others[at])) return py::bool_(false);
   }
   return py::bool_(true);
@@ -186,7 +187,7 @@ py::object row_or_part(const Rows<Row>& rows, py::handle index) {
     py::ssize_t at = PyNumber_AsSsize_t(index.ptr(), PyExc_IndexError);
     if (at == -1 && PyErr_Occurred() != nullptr) throw py::error_already_set();
     if (at < 0) at += size;
-    if (at < 0 || at >= size) throw py::index_error("there is no such row");
+    if (at < 0 || at >= size) throw py::index_error("index out of range");
     return rows.at(static_cast<std::size_t>(at));
   }
   py::ssize_t begin = 0;
@@ -205,7 +206,7 @@ py::object row_or_part(const Rows<Row>& rows, py::handle index) {
   return picked;
 }
 
-/// What makes a class a sequence of rows, and a table of columns; `rows_of` finds them in a value.
+/// Makes a class a sequence of rows. `rows_of` returns the rows of a value.
 template <class Value, class RowsOfValue>
 void make_sequence(FrozenClass<Value>& made, const RowsOfValue& /*without captures*/) {
   made.slot(
@@ -217,7 +218,7 @@ void make_sequence(FrozenClass<Value>& made, const RowsOfValue& /*without captur
         return guarded([&] {
           const auto& rows = RowsOfValue{}(Frozen<Value>::of(self));
           if (at < 0 || at >= static_cast<Py_ssize_t>(rows.size())) {
-            throw py::index_error("there is no such row");
+            throw py::index_error("index out of range");
           }
           return rows.at(static_cast<std::size_t>(at));
         });
@@ -237,15 +238,15 @@ void make_sequence(FrozenClass<Value>& made, const RowsOfValue& /*without captur
 template <class Value, class RowsOfValue>
 void add_columns_of(const py::object& type, const RowsOfValue& /*without captures*/) {
   type.attr("__arrow_c_stream__") = py::cpp_function(
-      [](const py::object& self, const py::object& /*requested_schema: a wish, not fulfilled*/) {
+      [](const py::object& self, const py::object& /*requested_schema: ignored*/) {
         return arrow_stream(arrow_table(RowsOfValue{}(Frozen<Value>::of(self)).pointers()));
       },
       py::name("__arrow_c_stream__"), py::is_method(type), py::arg("requested_schema") = py::none(),
       "__arrow_c_stream__(self, requested_schema=None)\n--\n\n"
-      "The columns, by Arrow's C stream interface.");
+      "Exports the columns by Arrow's C stream interface.");
 }
 
-/// The sequence of a class of records, under its name and "Rows".
+/// Adds the sequence class of a record class, named with the suffix "Rows".
 template <Described Row>
 void bind_rows(py::module_& module) {
   using List = Rows<Row>;
@@ -266,7 +267,7 @@ void bind_rows(py::module_& module) {
   }));
 }
 
-/// Which member of a page holds its rows.
+/// The member of a page that contains its rows.
 template <class Page>
 struct RowsOf;
 #define SEATBOOK_PYTHON_PAGE(page, row, member)         \
@@ -285,7 +286,7 @@ SEATBOOK_PYTHON_PAGE(EventPage, Event, events)
 SEATBOOK_PYTHON_PAGE(NotificationPage, Notification, notifications)
 #undef SEATBOOK_PYTHON_PAGE
 
-/// A page with its rows as a list of their own, so that looking at them copies nothing.
+/// A page with its rows as a separate list, so that accessing them copies nothing.
 template <class Page>
 struct Paged {
   explicit Paged(Page returned)

@@ -1,4 +1,4 @@
-// Session: one method for each operation, its arguments by name.
+// The class Session: one method for each operation, with keyword arguments.
 #include "python/src/session.hpp"
 
 #include <algorithm>
@@ -18,21 +18,21 @@
 namespace seatbook::python {
 namespace {
 
-/// One argument of a call: its name as Python has it, and how it gets into the request.
+/// One argument of a call: its Python name, and the setter of the request.
 template <class Request>
 struct Parameter {
   std::string name;
-  py::object interned;  // most callers' keyword is this very object
+  py::object interned;  // usually identical to the keyword of the caller
   std::function<void(Request&, py::handle)> set;
   std::string type;          // for the signature and the stub
-  std::string default_text;  // as Python writes it; empty: there must be one
-  bool required = false;     // one that is given by its place, and not optional
+  std::string default_text;  // as Python writes it; empty: required
+  bool required = false;     // positional and not optional
 };
 
 template <class Request>
 using Parameters = std::vector<Parameter<Request>>;
 
-/// `from` is no name in Python.
+/// Returns the Python name of a member: `from` is a keyword.
 std::string python_name(const char* member) {
   return std::strcmp(member, "from") == 0 ? "from_" : member;
 }
@@ -45,9 +45,9 @@ void add(Parameters<Request>& to, const char* member, std::string type, std::str
                 std::move(set), std::move(type), std::move(default_text)});
 }
 
-/// What stays as it is while a call runs without the interpreter's lock: a copy of what may change,
-/// which the call keeps.
-py::handle unchanging(py::handle value) {
+/// Returns a value that cannot change while a call runs without the interpreter's lock: a copy of a
+/// mutable buffer, which the call keeps alive.
+py::handle immutable(py::handle value) {
   if (!PyByteArray_Check(value.ptr()) && !PyMemoryView_Check(value.ptr())) return value;
   const auto copy = py::reinterpret_steal<py::object>(PyBytes_FromObject(value.ptr()));
   if (!copy) throw py::error_already_set();
@@ -55,7 +55,7 @@ py::handle unchanging(py::handle value) {
   return copy;
 }
 
-/// Every member of a struct, reached through `inside` where it is a part of the request.
+/// Adds all members of a struct. `inside` returns the struct from the request.
 template <class Request, class Part>
 void add_members(Parameters<Request>& to, std::function<Part&(Request&)> inside) {
   const Part defaults;
@@ -63,7 +63,7 @@ void add_members(Parameters<Request>& to, std::function<Part&(Request&)> inside)
     add<Request>(to, member, Annotation<Value>::given(), default_text(defaults.*pointer),
                  [=](Request& request, py::handle value) {
                    if constexpr (std::is_same_v<Value, std::string_view>) {
-                     value = unchanging(value);
+                     value = immutable(value);
                    }
                    from_python(value, member, inside(request).*pointer);
                  });
@@ -76,25 +76,25 @@ Parameters<Request> members_of() {
   return parameters;
 }
 
-/// Whether an argument is the default itself, where that has no other value: None, or `...` for an
-/// edit that leaves the member as it is.
+/// Returns whether an argument is a default without a value: None, or `...` for an edit that leaves
+/// the member unchanged.
 inline bool is_default(py::handle value, const std::string& default_text) {
   return (value.is_none() && default_text == "None") ||
          (value.ptr() == Py_Ellipsis && default_text == "...");
 }
 
-/// What Python's own functions say of wrong arguments; the first is the session.
+/// Reads the arguments, of which the first is the session. Errors are worded like Python's.
 template <class Request>
 void read(const std::string& function, const Parameters<Request>& parameters,
           std::size_t positional, Request& request, const py::args& args,
           const py::kwargs& kwargs) {
-  const std::size_t by_place = args.size() - 1;
-  if (by_place > positional) {
+  const std::size_t positional_count = args.size() - 1;
+  if (positional_count > positional) {
     throw py::type_error(function + "() takes " + std::to_string(positional) +
                          " positional arguments at most");
   }
   std::uint64_t given = 0;
-  for (std::size_t at = 0; at < by_place; ++at) {
+  for (std::size_t at = 0; at < positional_count; ++at) {
     if (!is_default(args[at + 1], parameters[at].default_text)) {
       parameters[at].set(request, args[at + 1]);
     }
@@ -106,7 +106,7 @@ void read(const std::string& function, const Parameters<Request>& parameters,
   while (PyDict_Next(kwargs.ptr(), &position, &key, &value) != 0) {
     std::size_t at = 0;
     while (at < parameters.size() && parameters[at].interned.ptr() != key) ++at;
-    if (at == parameters.size()) {  // not interned, as a key of a dict that was read from a file
+    if (at == parameters.size()) {  // not interned, such as a key of a dict read from a file
       at = 0;
       while (at < parameters.size() &&
              PyUnicode_CompareWithASCIIString(key, parameters[at].name.c_str()) != 0) {
@@ -114,11 +114,12 @@ void read(const std::string& function, const Parameters<Request>& parameters,
       }
     }
     if (at == parameters.size()) {
-      throw py::type_error(function + "() has no argument '" +
+      throw py::type_error(function + "() got an unexpected keyword argument '" +
                            py::cast<std::string>(py::handle(key)) + "'");
     }
     if ((given >> at & 1U) != 0) {
-      throw py::type_error(function + "() got '" + parameters[at].name + "' twice");
+      throw py::type_error(function + "() got multiple values for argument '" +
+                           parameters[at].name + "'");
     }
     if (!is_default(value, parameters[at].default_text)) {
       parameters[at].set(request, value);
@@ -127,19 +128,19 @@ void read(const std::string& function, const Parameters<Request>& parameters,
   }
   for (std::size_t at = 0; at < parameters.size(); ++at) {
     if (parameters[at].required && (given >> at & 1U) == 0) {
-      throw py::type_error(function + "() needs the argument '" + parameters[at].name + "'");
+      throw py::type_error(function + "() missing required argument '" + parameters[at].name + "'");
     }
   }
 }
 
-// ------------------------------------------------------------------------------------ answers
+// ------------------------------------------------------------------------------------ results
 
 template <class Returned>
-py::object returned(Returned answer) {
+py::object returned(Returned result) {
   if constexpr (requires { RowsOf<Returned>::rows; }) {
-    return Frozen<Paged<Returned>>::make(Paged<Returned>(std::move(answer)));
+    return Frozen<Paged<Returned>>::make(Paged<Returned>(std::move(result)));
   } else {
-    return to_python(answer);
+    return to_python(result);
   }
 }
 template <Described Row>
@@ -147,7 +148,7 @@ py::object returned(std::vector<Row> rows) {
   return Frozen<Rows<Row>>::make(Rows<Row>(std::move(rows)));
 }
 
-/// What a call has answered, as an object or an exception.
+/// Returns the result of a call, or raises its error.
 template <class Returned>
 py::object object_of(Result<Returned> result) {
   if (!result) raise(result.error());
@@ -165,17 +166,17 @@ py::object verdict_object(const std::optional<Error>& refusal) {
   return refusal ? exception_of(*refusal) : py::none();
 }
 
-/// Runs a call without the interpreter's lock and makes its answer an object.
+/// Runs a call without the interpreter's lock and returns its result.
 template <class Call>
-py::object carry_out(const Call& call) {
+py::object execute(const Call& call) {
   return object_of(without_interpreter(call));
 }
 template <class Request, class Call>
-py::object carry_out(const Request& request, const Call& call) {
+py::object execute(const Request& request, const Call& call) {
   if constexpr (requires { request.progress; }) {
     return object_of(run_import(request.progress, call));
   } else {
-    return carry_out(call);
+    return execute(call);
   }
 }
 
@@ -185,17 +186,17 @@ class Binder {
  public:
   explicit Binder(py::object type) : type_(std::move(type)) {}
 
-  /// Every operation that was bound, for the stub.
+  /// Returns all bound operations, for the stub.
   [[nodiscard]] const py::list& described() const { return described_; }
 
-  /// A command or a question with a request struct; its first `positional` members may be given
-  /// without their names.
+  /// Binds a command or query with a request struct. Its first `positional` members can be passed
+  /// without keywords.
   template <class Request, class Returned>
   void call(const char* name, std::size_t positional,
             Result<Returned> (Session::*method)(const Request&)) {
     bind<Request>(name, positional, members_of<Request>(), ResultAnnotation<Returned>::name(),
                   [method](Session& session, Request& request) {
-                    return carry_out(request, [&] { return (session.*method)(request); });
+                    return execute(request, [&] { return (session.*method)(request); });
                   });
   }
   template <class Request, class Returned>
@@ -203,11 +204,11 @@ class Binder {
             Result<Returned> (Session::*method)(const Request&) const) {
     bind<Request>(name, positional, members_of<Request>(), ResultAnnotation<Returned>::name(),
                   [method](Session& session, Request& request) {
-                    return carry_out(request, [&] { return (session.*method)(request); });
+                    return execute(request, [&] { return (session.*method)(request); });
                   });
   }
 
-  /// A question whose arguments have no struct: all of them positional.
+  /// Binds a query without a request struct: all arguments are positional.
   template <class Returned, class... Values>
   void call(const char* name, std::initializer_list<const char*> names,
             Result<Returned> (Session::*method)(Values...) const) {
@@ -215,25 +216,26 @@ class Binder {
     bind<Request>(
         name, sizeof...(Values), named<Request>(names, std::index_sequence_for<Values...>{}),
         ResultAnnotation<Returned>::name(), [method](Session& session, Request& request) {
-          return carry_out([&] {
+          return execute([&] {
             return std::apply([&](const auto&... values) { return (session.*method)(values...); },
                               request);
           });
         });
   }
 
-  /// Whether or why not an operation may be done: a value, never an exception.
+  /// Binds can() or why_not(), which return a value and never raise.
   template <class Verdict>
-  void verdict(const char* name, const char* answer, Verdict (Session::*method)(Operation) const) {
+  void verdict(const char* name, const char* result_type,
+               Verdict (Session::*method)(Operation) const) {
     using Request = std::tuple<Operation>;
     bind<Request>(name, 1, named<Request>({"operation"}, std::index_sequence_for<Operation>{}),
-                  answer, [method](Session& session, Request& request) {
+                  result_type, [method](Session& session, Request& request) {
                     return verdict_object(without_interpreter(
                         [&] { return (session.*method)(std::get<0>(request)); }));
                   });
   }
 
-  /// A page of events: `limit` has a value of its own.
+  /// Binds a page of events, whose `limit` has a separate default.
   template <class Returned>
   void page(const char* name, Result<Returned> (Session::*method)(Seq, std::uint32_t) const) {
     struct Request {
@@ -247,21 +249,20 @@ class Binder {
     add<Request>(parameters, "limit", "int", "1000", [](Request& request, py::handle value) {
       from_python(value, "limit", request.limit);
     });
-    bind<Request>(
-        name, 2, std::move(parameters), ResultAnnotation<Returned>::name(),
-        [method](Session& session, Request& request) {
-          return carry_out([&] { return (session.*method)(request.after, request.limit); });
-        });
+    bind<Request>(name, 2, std::move(parameters), ResultAnnotation<Returned>::name(),
+                  [method](Session& session, Request& request) {
+                    return execute([&] { return (session.*method)(request.after, request.limit); });
+                  });
   }
 
-  /// A file out. `to`: what takes it; none: it is part of the answer.
+  /// Binds an export. `to` receives the file; without it the result contains the file.
   template <class Request, class List>
   void file(const char* name, std::size_t positional, List Request::* list,
             Result<ExportReport> (Session::*method)(const Request&, const CsvSink&) const) {
     bind_file<Request>(name, positional, method, [list](Parameters<FileRequest<Request>>& to) {
       add_members<FileRequest<Request>, List>(
           to, [list](FileRequest<Request>& file) -> List& { return file.request.*list; });
-      // A file has no pages.
+      // An export has no pages.
       to.erase(std::remove_if(to.begin(), to.end(),
                               [](const auto& parameter) {
                                 return parameter.name == "after" || parameter.name == "limit";
@@ -290,7 +291,7 @@ class Binder {
     py::object to = py::none();
   };
 
-  /// A question's argument may be left out where it is optional.
+  /// Returns the default of an optional argument of a query.
   template <class Value>
   static const char* optional_at() {
     return requires(Value value) { value.has_value(); } ? "None" : "";
@@ -310,13 +311,13 @@ class Binder {
     return parameters;
   }
 
-  /// Of what may be given by its place: all but records, files and choices have a default.
-  static bool may_be_left_out(const std::string& type) {
+  /// Returns whether a positional argument is optional: all except records, files and enumerators.
+  static bool is_optional(const std::string& type) {
     return type == "str" || type == "int" || type.rfind("Optional", 0) == 0;
   }
 
-  /// Python's own way to tell a signature, in the first line of the text; then a line for each
-  /// argument.
+  /// Returns a docstring: a signature in Python's text format, the description, and one line for
+  /// each argument.
   template <class Request>
   std::string documented(const char* name, std::size_t positional,
                          const Parameters<Request>& parameters) {
@@ -335,36 +336,36 @@ class Binder {
     return text;
   }
 
-  /// For the stub: (name, positional, [(name, type, default)], answer).
+  /// Adds an operation for the stub: (name, positional, [(name, type, default)], result, text).
   template <class Request>
   void describe(const char* name, std::size_t positional, const Parameters<Request>& parameters,
-                const std::string& answer) {
+                const std::string& result_type) {
     py::list all;
     for (const auto& parameter : parameters) {
       all.append(py::make_tuple(parameter.name, parameter.type, parameter.default_text));
     }
-    described_.append(py::make_tuple(name, positional, all, answer, documentation_of(name)));
+    described_.append(py::make_tuple(name, positional, all, result_type, documentation_of(name)));
   }
 
   template <class Request, class Run>
   void bind(const char* name, std::size_t positional, Parameters<Request> parameters,
-            const std::string& answer, const Run& run) {
+            const std::string& result_type, const Run& run) {
     for (std::size_t at = 0; at < parameters.size(); ++at) {
       Parameter<Request>& parameter = parameters[at];
       parameter.required =
-          parameter.default_text.empty() || (at < positional && !may_be_left_out(parameter.type));
-      // A number of seats may be None, which is one of its values: it has to be said.
+          parameter.default_text.empty() || (at < positional && !is_optional(parameter.type));
+      // None is a valid number of seats (unlimited), so it has no default.
       if (std::is_same_v<Request, SetTotalSeats> && at < positional) parameter.required = true;
       if (parameter.required) parameter.default_text.clear();
     }
-    describe(name, positional, parameters, answer);
+    describe(name, positional, parameters, result_type);
     const std::string documentation = documented(name, positional, parameters);
-    // Lives as long as the function, which lives as long as the module: never freed, so that no
-    // object is let go after the interpreter has ended.
+    // Lives as long as the module. Never freed, so that no object is released after the interpreter
+    // has ended.
     const auto* const kept = new Parameters<Request>(std::move(parameters));
     type_.attr(name) = py::cpp_function(
         [=, function = std::string(name)](const py::args& args, const py::kwargs& kwargs) {
-          if (args.empty()) throw py::type_error(function + "() is a method of a session");
+          if (args.empty()) throw py::type_error(function + "() must be called on a session");
           Session& session = Frozen<HeldSession>::of(args[0]).usable();
           Request request;
           try {
@@ -449,14 +450,14 @@ py::object export_file(const std::function<Result<ExportReport>(const CsvSink&)>
     return Frozen<ExportedFile>::make(ExportedFile{*report, py::bytes(csv)});
   }
   const bool is_file = py::hasattr(to, "write");
-  const py::object take = is_file ? to.attr("write") : to;
-  // What the host's code raises ends the export and comes out as it is.
+  const py::object write_chunk = is_file ? to.attr("write") : to;
+  // An exception of the host's code ends the export and propagates unchanged.
   std::exception_ptr raised;
   const CsvSink sink = [&](std::string_view bytes) {
     const WithInterpreter interpreter;
     try {
-      const py::object answer = call_host(take, py::bytes(bytes.data(), bytes.size()));
-      return is_file || answer.ptr() != Py_False;
+      const py::object result = call_host(write_chunk, py::bytes(bytes.data(), bytes.size()));
+      return is_file || result.ptr() != Py_False;
     } catch (py::error_already_set&) {
       raised = std::current_exception();
       return false;
@@ -472,23 +473,23 @@ void bind_session(py::module_& module) {
   bind_export_report(module);
   const py::object type =
       FrozenClass<HeldSession>("Session",
-                               "A book as one actor may use it: one method for each operation.")
+                               "A session of one actor: one method for each query and command.")
           .add_to(module);
   add_method<HeldSession>(
       type, "at_least",
       +[](const HeldSession& held, const py::object& version) {
-        Version wanted;
-        from_python(version, "version", wanted);
-        return Frozen<HeldSession>::make({held.book, held.usable().at_least(wanted)});
+        Version minimum;
+        from_python(version, "version", minimum);
+        return Frozen<HeldSession>::make({held.book, held.usable().at_least(minimum)});
       },
       py::arg("version"),
-      "at_least(self, version)\n--\n\nA session that sees that version or a later one.");
+      "at_least(self, version)\n--\n\nReturns a session whose queries see at least that version.");
   add_method<HeldSession>(
-      type, "__exit__", +[](const HeldSession& /*held*/, const py::args& /*why*/) {},
-      "__exit__(self, *args)\n--\n\nDoes nothing: a session needs no closing.");
+      type, "__exit__", +[](const HeldSession& /*held*/, const py::args& /*exception*/) {},
+      "__exit__(self, *args)\n--\n\nDoes nothing: sessions need not be closed.");
   type.attr("__enter__") =
       py::cpp_function([](const py::object& self) { return self; }, py::name("__enter__"),
-                       py::is_method(type), "__enter__(self)\n--\n\nThe object itself.");
+                       py::is_method(type), "__enter__(self)\n--\n\nReturns the object itself.");
 
   Binder bind(type);
   bind.call("add_person", 0, &Session::add_person);

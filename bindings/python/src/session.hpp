@@ -1,4 +1,4 @@
-/// The session's methods, and files out.
+/// The methods of sessions, and exports.
 #ifndef SEATBOOK_BINDINGS_PYTHON_SESSION_HPP_
 #define SEATBOOK_BINDINGS_PYTHON_SESSION_HPP_
 
@@ -11,29 +11,29 @@
 
 namespace seatbook::python {
 
-/// What an object of the class Book holds.
+/// The value of an object of class Book.
 class HeldBook {
  public:
   explicit HeldBook(Book held) : book_(std::move(held)) {}
   HeldBook(const HeldBook&) = delete;
   HeldBook& operator=(const HeldBook&) = delete;
-  /// Closing may wait for a storage that is written in Python.
+  /// Releases the interpreter's lock: closing may wait for a storage written in Python.
   ~HeldBook() {
     const WithoutInterpreter released;
-    const Book last = std::move(book_);
+    const Book closing = std::move(book_);
   }
-  /// A book may change, although the object cannot become another's.
+  /// Returns the book, which is mutable; the object always refers to the same book.
   [[nodiscard]] Book& book() const { return book_; }
 
  private:
   mutable Book book_;
 };
 
-/// For hosts that keep something for each of their books.
+/// For hosts that keep weak references to their books.
 template <>
 constexpr bool weakly_referenced<HeldBook> = true;
 
-/// What an object of the class Session holds: its book, too, which would be closed without it.
+/// The value of an object of class Session. Keeps its book open.
 struct HeldSession {
   std::shared_ptr<const HeldBook> book;
   mutable Session session;
@@ -44,7 +44,7 @@ struct HeldSession {
   }
 };
 
-/// What an export answers; `csv` is None where something else has taken the file.
+/// The result of an export. `csv` is None if the file was written elsewhere.
 struct ExportedFile {
   ExportReport report;
   py::object csv;

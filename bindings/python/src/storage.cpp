@@ -18,8 +18,7 @@ py::bytes bytes_of(const Token& token) {
   return {reinterpret_cast<const char*>(token.bytes.data()), token.bytes.size()};
 }
 
-/// What Python code raised, as the book may be told of it. Called in a handler, with the
-/// interpreter's lock held.
+/// Converts a Python exception to an error. Called in a handler, with the interpreter's lock held.
 Error error_of(py::error_already_set& raised, Code otherwise) {
   const auto ours = py::module_::import("seatbook._errors").attr("Error");
   if (raised.matches(ours)) {
@@ -34,9 +33,9 @@ Error error_of(py::error_already_set& raised, Code otherwise) {
 
 EncodedImage row_of(py::handle item) {
   const auto row = py::cast<py::tuple>(py::reinterpret_borrow<py::object>(item));
-  if (row.size() != 4) throw py::type_error("a row is (table, id, version, bytes)");
+  if (row.size() != 4) throw py::type_error("a row must be (table, id, version, bytes)");
   const auto kind = kind_of_table(py::cast<std::string>(row[0]));
-  if (!kind) throw py::value_error("there is no table " + py::cast<std::string>(row[0]));
+  if (!kind) throw py::value_error("unknown table: " + py::cast<std::string>(row[0]));
   EncodedImage image;
   image.table = *kind;
   from_python(row[1], "id", image.id);
@@ -60,10 +59,12 @@ class PythonStorage final : public EncodedStorage {
   Result<Version> read(Version after, EncodedSink& sink) override {
     return call<Version>(Code::storage_failed, [&]() -> Result<Version> {
       const auto result = py::cast<py::tuple>(call_host(object_.attr("read"), after.value));
-      if (result.size() != 2) throw py::type_error("read() answers (version, rows)");
+      if (result.size() != 2) throw py::type_error("read() must return (version, rows)");
       const py::iterator items = py::iter(result[1]);
       while (const py::object item = next_of_host(items)) {
-        if (auto taken = sink.accept(row_of(item)); !taken) return std::move(taken).error();
+        if (auto accepted = sink.accept(row_of(item)); !accepted) {
+          return std::move(accepted).error();
+        }
       }
       Version version;
       from_python(result[0], "version", version);
@@ -119,8 +120,8 @@ class PythonStorage final : public EncodedStorage {
       return error_of(raised, otherwise);
     } catch (const Refused& refused) {
       return Error{otherwise, refused.error.field + ": " + refused.error.message};
-    } catch (const std::exception& wrong) {  // an answer of the wrong form
-      return Error{otherwise, std::string("the storage answered nonsense: ") + wrong.what()};
+    } catch (const std::exception& invalid) {  // a result of the wrong form
+      return Error{otherwise, std::string("invalid result of the storage: ") + invalid.what()};
     }
   }
 

@@ -1,4 +1,4 @@
-/// A storage written in Python, as the book sees it.
+/// Adapts a storage written in Python.
 #ifndef SEATBOOK_BINDINGS_PYTHON_STORAGE_HPP_
 #define SEATBOOK_BINDINGS_PYTHON_STORAGE_HPP_
 
@@ -9,10 +9,12 @@
 
 namespace seatbook::python {
 
-/// Calls `object` for rows of (table, id, version, bytes): see Storage in seatbook/_storage.py.
-/// Errors of the library that it raises are answered as they are. What else it raises is
-/// `storage_unknown` in append() and `storage_failed` elsewhere, and is kept for the thread, so
-/// that the call that led here raises the very same object.
+/// Returns a storage that calls `object` for rows of (table, id, version, bytes): see Storage in
+/// seatbook/_storage.py.
+///
+/// Library errors that it raises are returned unchanged. Any other exception becomes
+/// `storage_unknown` in append() and `storage_failed` elsewhere. The exception object is kept for
+/// the thread, and the call that led here raises it again.
 std::shared_ptr<Storage> storage_of(py::object object);
 
 }  // namespace seatbook::python

@@ -18,14 +18,14 @@ namespace {
 constexpr std::int64_t second_us = 1'000'000;
 constexpr std::int64_t day_us = 86'400 * second_us;
 
-/// Whether datetime has that instant: years 1 to 9999.
+/// Returns whether datetime can represent the instant: years 1 to 9999.
 bool datetime_has(Timestamp instant) {
   constexpr std::int64_t first_us = -62'135'596'800 * second_us;
   constexpr std::int64_t end_us = 253'402'300'800 * second_us;
   return instant.us >= first_us && instant.us < end_us;
 }
 
-/// Objects of Python that values are made with; kept until the process ends.
+/// Python objects used to convert values; kept until the process ends.
 struct Python {
   py::object person_id, license_id, assignment_id, actor_id;
   py::object decimal, uuid, utc;
@@ -57,18 +57,18 @@ const Python& python() {
   return *objects;
 }
 
-/// A reference that a failed call left without raising is an error all the same.
-py::object taken(PyObject* made) {
-  if (made == nullptr) throw py::error_already_set();
-  return py::reinterpret_steal<py::object>(made);
+/// Takes ownership of a new reference. Throws the Python error if it is null.
+py::object owned(PyObject* created) {
+  if (created == nullptr) throw py::error_already_set();
+  return py::reinterpret_steal<py::object>(created);
 }
 
 py::object record_id(const py::object& type, std::uint64_t value) {
   if (value == 0) return py::none();
-  // As int makes one: the class's own __new__ is for what others make one of.
+  // int.__new__ directly: the class's __new__ validates arguments of callers.
   const py::tuple number = py::make_tuple(value);
-  auto* const kind = reinterpret_cast<PyTypeObject*>(type.ptr());  // NOLINT: how C has classes
-  return taken(PyLong_Type.tp_new(kind, number.ptr(), nullptr));
+  auto* const kind = reinterpret_cast<PyTypeObject*>(type.ptr());  // NOLINT: the C API
+  return owned(PyLong_Type.tp_new(kind, number.ptr(), nullptr));
 }
 
 std::string type_name(py::handle object) {
@@ -80,8 +80,8 @@ bool is_out_of_range(Code code) {
   return code == Code::date_out_of_range || code == Code::money_out_of_range;
 }
 
-/// A text is not judged here: one that makes no value becomes one that the library refuses when it
-/// is the member's turn (C74).
+/// Parses a text. An invalid one becomes a value that the library refuses when it checks the
+/// member, so that errors keep their order (C74).
 template <class Value>
 Value value_of_text(std::string_view text, Value out_of_range) {
   const auto parsed = Value::parse(text);
@@ -99,16 +99,16 @@ Value value_of_text(py::handle from, Value out_of_range) {
   return value_of_text(std::string_view(bytes, static_cast<std::size_t>(size)), out_of_range);
 }
 
-/// An integer; one that is too large is the nearest there is, which is out of every range.
+/// Returns an integer. One outside int64 becomes the nearest int64, which is out of every range.
 std::int64_t nearest_integer(py::handle from, const char* member) {
   if (!PyLong_Check(from.ptr()) || PyBool_Check(from.ptr())) wrong_type(member, "an int", from);
   int beyond = 0;
   const std::int64_t number = PyLong_AsLongLongAndOverflow(from.ptr(), &beyond);
   if (beyond == 0) return number;
-  return beyond > 0 ? INT64_MAX : INT64_MIN + 1;  // INT64_MIN is what no text could be read as
+  return beyond > 0 ? INT64_MAX : INT64_MIN + 1;  // INT64_MIN means unreadable
 }
 
-/// An id of one kind is no id of another; a plain number is taken at its word.
+/// Returns whether `from` is an int or an id of this type. Raises TypeError for another type of id.
 bool is_number_for(py::handle from, const py::object& type, const char* member,
                    const char* wanted) {
   if (!PyLong_Check(from.ptr()) || PyBool_Check(from.ptr())) return false;
@@ -126,17 +126,17 @@ std::uint64_t id_number(py::handle from, const char* member) {
   return static_cast<std::uint64_t>(integer(from, member, 0, INT64_MAX));
 }
 
-/// The id that a record stands for, where `from` is a record of one of these classes.
+/// Sets `to` to the id of `from` if it is a record of one of these classes.
 template <class IdType, class... Records, class... Pointers>
-bool take_id(py::handle from, IdType& to, std::pair<Records*, Pointers>... choices) {
-  const auto take = [&](auto* record, auto pointer) {
+bool read_id(py::handle from, IdType& to, std::pair<Records*, Pointers>... choices) {
+  const auto read = [&](auto* record, auto pointer) {
     using Record = std::remove_pointer_t<decltype(record)>;
     const Record* const found = Frozen<Record>::in(from);
     if (found == nullptr) return false;
     to = found->*pointer;
     return true;
   };
-  return (take(choices.first, choices.second) || ...);
+  return (read(choices.first, choices.second) || ...);
 }
 template <class Record, class Value>
 std::pair<Record*, Value Record::*> by(Value Record::* pointer) {
@@ -157,7 +157,7 @@ void refuse(Code code, const char* member, const std::string& message) {
 // ------------------------------------------------------------------------------ to Python
 
 py::object to_python(std::string_view text) {
-  return taken(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
+  return owned(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
 }
 py::object to_python(const std::string& text) {
   return to_python(std::string_view(text));
@@ -183,7 +183,7 @@ py::object to_python(Timestamp instant) {
   const year_month_day date(day);
   const std::int64_t us = instant.us - day.time_since_epoch().count() * day_us;
   const auto seconds = static_cast<int>(us / second_us);
-  return taken(PyDateTimeAPI->DateTime_FromDateAndTime(
+  return owned(PyDateTimeAPI->DateTime_FromDateAndTime(
       static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
       static_cast<int>(static_cast<unsigned>(date.day())), seconds / 3600, seconds / 60 % 60,
       seconds % 60, static_cast<int>(us % second_us), PyDateTime_TimeZone_UTC,
@@ -194,7 +194,7 @@ py::object to_python(Date date) {
   (void)python();
   if (!datetime_has({date.days * day_us})) return py::int_(date.days);
   const std::chrono::year_month_day day{std::chrono::sys_days(std::chrono::days(date.days))};
-  return taken(PyDateTimeAPI->Date_FromDate(
+  return owned(PyDateTimeAPI->Date_FromDate(
       static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
       static_cast<int>(static_cast<unsigned>(day.day())), PyDateTimeAPI->DateType));
 }
@@ -227,7 +227,7 @@ void from_python(py::handle from, const char* member, std::string_view& to) {
   const char* const bytes = PyUnicode_AsUTF8AndSize(from.ptr(), &size);
   if (bytes == nullptr) {
     PyErr_Clear();
-    refuse(Code::invalid_text, member, "the text has lone surrogates: it is no UTF-8");
+    refuse(Code::invalid_text, member, "must be valid UTF-8: the text has lone surrogates");
   }
   to = {bytes, static_cast<std::size_t>(size)};
 }
@@ -239,10 +239,9 @@ void from_python(py::handle from, const char* member, std::string& to) {
     to.assign(bytes, static_cast<std::size_t>(size));
     return;
   }
-  // Lone surrogates: as bytes that are no UTF-8 they are refused by the library, when it is the
-  // turn of that check.
+  // Lone surrogates become invalid UTF-8, which the library refuses in the order of its checks.
   PyErr_Clear();
-  const py::object encoded = taken(PyUnicode_AsEncodedString(from.ptr(), "utf-8", "surrogatepass"));
+  const py::object encoded = owned(PyUnicode_AsEncodedString(from.ptr(), "utf-8", "surrogatepass"));
   to.assign(PyBytes_AS_STRING(encoded.ptr()),
             static_cast<std::size_t>(PyBytes_GET_SIZE(encoded.ptr())));
 }
@@ -257,35 +256,36 @@ std::int64_t integer(py::handle from, const char* member, std::int64_t least, st
   int beyond = 0;
   const std::int64_t number = PyLong_AsLongLongAndOverflow(from.ptr(), &beyond);
   if (beyond != 0 || number < least || number > most) {
-    refuse(Code::invalid_argument, member, "the number is out of range");
+    refuse(Code::invalid_argument, member,
+           "must be between " + std::to_string(least) + " and " + std::to_string(most));
   }
   return number;
 }
 
 void from_python(py::handle from, const char* member, PersonId& to) {
-  static constexpr const char* wanted = "a PersonId, or a record that is of a person";
+  static constexpr const char* wanted = "a PersonId or a record of a person";
   if (is_number_for(from, python().person_id, member, wanted)) {
     to.value = id_number(from, member);
-  } else if (!take_id(from, to, by(&PersonReceipt::person), by(&Person::id),
+  } else if (!read_id(from, to, by(&PersonReceipt::person), by(&Person::id),
                       by(&AssignablePerson::person))) {
     wrong_type(member, wanted, from);
   }
 }
 void from_python(py::handle from, const char* member, LicenseId& to) {
-  static constexpr const char* wanted = "a LicenseId, or a record that is of a license";
+  static constexpr const char* wanted = "a LicenseId or a record of a license";
   if (is_number_for(from, python().license_id, member, wanted)) {
     to.value = id_number(from, member);
-  } else if (!take_id(from, to, by(&LicenseReceipt::license), by(&License::id),
+  } else if (!read_id(from, to, by(&LicenseReceipt::license), by(&License::id),
                       by(&UtilizationRow::license), by(&RenewalRow::license),
                       by(&ArchivedOwnerRow::license))) {
     wrong_type(member, wanted, from);
   }
 }
 void from_python(py::handle from, const char* member, AssignmentId& to) {
-  static constexpr const char* wanted = "an AssignmentId, or a record that is of a seat";
+  static constexpr const char* wanted = "an AssignmentId or a record of a seat";
   if (is_number_for(from, python().assignment_id, member, wanted)) {
     to.value = id_number(from, member);
-  } else if (!take_id(from, to, by(&SeatReceipt::assignment), by(&Assignment::id),
+  } else if (!read_id(from, to, by(&SeatReceipt::assignment), by(&Assignment::id),
                       by(&SeatRow::assignment), by(&SeatListRow::assignment),
                       by(&SoftwareRow::assignment), by(&RosterRow::assignment),
                       by(&ReviewRow::assignment), by(&ReclaimRow::assignment),
@@ -294,10 +294,10 @@ void from_python(py::handle from, const char* member, AssignmentId& to) {
   }
 }
 void from_python(py::handle from, const char* member, ActorId& to) {
-  static constexpr const char* wanted = "an ActorId, or an ActorRecord";
+  static constexpr const char* wanted = "an ActorId or an ActorRecord";
   if (is_number_for(from, python().actor_id, member, wanted)) {
     to.value = id_number(from, member);
-  } else if (!take_id(from, to, by(&ActorRecord::id))) {
+  } else if (!read_id(from, to, by(&ActorRecord::id))) {
     wrong_type(member, wanted, from);
   }
 }
@@ -316,7 +316,7 @@ void from_python(py::handle from, const char* member, Timestamp& to) {
     wrong_type(member, "a datetime with a time zone, RFC 3339 text or microseconds", from);
   }
   if (from.attr("utcoffset")().is_none()) {
-    refuse(Code::invalid_argument, member, "the datetime has no time zone");
+    refuse(Code::invalid_argument, member, "must be a datetime with a time zone");
   }
   py::object utc;
   try {
@@ -365,14 +365,14 @@ void from_python(py::handle from, const char* member, Money& to) {
   }
   const bool whole = PyLong_Check(from.ptr()) && !PyBool_Check(from.ptr());
   if (!whole && !py::isinstance(from, python().decimal)) {
-    wrong_type(member, "a Decimal, an int or a decimal text (no float: it is not exact)", from);
+    wrong_type(member, "a Decimal, an int or a decimal text (floats are inexact)", from);
   }
   const py::object amount = python().decimal(from);
   if (!py::cast<bool>(amount.attr("is_finite")())) {
     to = Money::unreadable();
     return;
   }
-  // By its digits: a context's precision has no say in them.
+  // Formats the digits: independent of the precision of the decimal context.
   auto digits = py::cast<std::string>(amount.attr("__format__")("f"));
   if (digits.find('.') != std::string::npos) {
     digits.erase(digits.find_last_not_of('0') + 1);
@@ -392,10 +392,11 @@ Timestamp clock_time(py::handle from, const char* member) {
   Timestamp time;
   from_python(from, member, time);
   if (time == Timestamp::unreadable()) {
-    refuse(Code::invalid_date, member, "must be of the form YYYY-MM-DDThh:mm:ss(Z or an offset)");
+    refuse(Code::invalid_date, member,
+           "must have the form YYYY-MM-DDThh:mm:ss followed by Z or an offset");
   }
   if (!datetime_has(time)) {
-    refuse(Code::date_out_of_range, member, "the time is out of Python's range");
+    refuse(Code::date_out_of_range, member, "must be in the years 1 to 9999");
   }
   return time;
 }
@@ -413,7 +414,7 @@ void from_python(py::handle from, const char* member, RequestId& to) {
   if (py::isinstance(from, python().uuid)) bytes = from.attr("bytes");
   if (!PyBytes_Check(bytes.ptr())) wrong_type(member, "a UUID, 16 bytes or 32 hex digits", from);
   if (PyBytes_GET_SIZE(bytes.ptr()) != static_cast<Py_ssize_t>(to.bytes.size())) {
-    refuse(Code::invalid_argument, member, "a request id has 16 bytes");
+    refuse(Code::invalid_argument, member, "must have 16 bytes");
   }
   std::memcpy(to.bytes.data(), PyBytes_AS_STRING(bytes.ptr()), to.bytes.size());
 }
@@ -423,7 +424,7 @@ void from_python(py::handle from, const char* member, Permissions& to) {
   from_python(from, member, all);
   for (const Permission permission : all) {
     if (static_cast<std::size_t>(permission) >= permission_count) {
-      refuse(Code::invalid_argument, member, "there is no such permission");
+      refuse(Code::invalid_argument, member, "must be names of permissions");
     }
     to.add(permission);
   }
@@ -434,7 +435,7 @@ void from_python(py::handle from, const char* member, std::shared_ptr<Progress>&
   if (const HeldProgress* const held = Frozen<HeldProgress>::in(from)) {
     to = held->progress;
   } else if (PyCallable_Check(from.ptr()) != 0) {
-    to = told_to(py::reinterpret_borrow<py::object>(from));
+    to = progress_for(py::reinterpret_borrow<py::object>(from));
   } else {
     wrong_type(member, "a callable or a Progress", from);
   }
@@ -458,7 +459,7 @@ std::int64_t enumerator(py::handle from, const char* member, const char* class_n
     wrong_type(member, wanted.c_str(), from);
   }
   const auto found = members.find(integer(from, member, INT32_MIN, INT32_MAX));
-  // The class is looked at: an enumerator of another one has a number too.
+  // Checks the class, because enumerators of other classes are numbers too.
   if (found == members.end() || Py_TYPE(found->second.ptr()) != Py_TYPE(from.ptr())) {
     wrong_type(member, wanted.c_str(), from);
   }

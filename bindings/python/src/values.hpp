@@ -1,7 +1,7 @@
-/// Values of the C++ API as Python objects, and back.
+/// Converts values of the C++ API to Python objects, and back.
 ///
-/// from_python() throws TypeError for an object of the wrong type, and Refused for one of the right
-/// type that makes no value; the library's own checks are left to the library.
+/// from_python() throws TypeError for an object of a wrong type, and Refused for an object of the
+/// right type with an invalid value. The library performs all other checks.
 #ifndef SEATBOOK_BINDINGS_PYTHON_VALUES_HPP_
 #define SEATBOOK_BINDINGS_PYTHON_VALUES_HPP_
 
@@ -25,12 +25,12 @@ namespace seatbook::python {
 namespace py = pybind11;
 using bindings::Members;
 
-/// An argument that makes no value of its member: answered as the library answers such a call.
+/// An invalid argument, reported as an error of the library.
 struct Refused {
   Error error;
 };
 
-/// A member is named in errors and messages.
+/// Both name the member in the error.
 [[noreturn]] void wrong_type(const char* member, const char* wanted, py::handle given);
 [[noreturn]] void refuse(Code code, const char* member, const std::string& message);
 
@@ -53,18 +53,18 @@ py::object to_python(PersonId id);
 py::object to_python(LicenseId id);
 py::object to_python(AssignmentId id);
 py::object to_python(ActorId id);
-/// Numbers in order: Seq, Version, Revision.
+/// Seq, Version and Revision become ints.
 template <class Tag>
 py::object to_python(Id<Tag> number) {
   return py::int_(number.value);
 }
-/// A time or a day that datetime does not have is a number, as it may be given.
+/// A time or date outside the range of datetime becomes an int, which calls accept as well.
 py::object to_python(Timestamp instant);
 py::object to_python(Date date);
 py::object to_python(Money amount);
 py::object to_python(const MoneySum& sum);
 py::object to_python(SeatTotal total);
-/// The member of one of the module's enum classes.
+/// Returns a member of an enum class of the module.
 py::object enum_member(const char* class_name, std::int64_t value);
 template <class Enum>
 struct EnumName;
@@ -81,7 +81,7 @@ template <class Value>
 py::object to_python(const std::optional<Value>& value) {
   return value ? to_python(*value) : py::none();
 }
-/// A list within a record is as immutable as the record.
+/// A list within a record becomes a tuple, because records are immutable.
 template <class Value>
 py::object to_python(const std::vector<Value>& values) {
   py::tuple all(values.size());
@@ -92,7 +92,7 @@ py::object to_python(const std::vector<Value>& values) {
 // ---------------------------------------------------------------------------- from Python
 
 void from_python(py::handle from, const char* member, std::string& to);
-/// A view into a str or bytes, which has to outlive the call.
+/// Sets `to` to a view of a str or bytes, which must outlive the call.
 void from_python(py::handle from, const char* member, std::string_view& to);
 void from_python(py::handle from, const char* member, bool& to);
 std::int64_t integer(py::handle from, const char* member, std::int64_t least, std::int64_t most);
@@ -114,7 +114,7 @@ void from_python(py::handle from, const char* member, Id<Tag>& to) {
   from_python(from, member, to.value);
 }
 void from_python(py::handle from, const char* member, Timestamp& to);
-/// The time of a clock: refused at once if it is no time, as no call of the library judges it.
+/// Converts the time of a clock. Checks it here, because no call of the library does.
 Timestamp clock_time(py::handle from, const char* member);
 void from_python(py::handle from, const char* member, Date& to);
 void from_python(py::handle from, const char* member, Money& to);
@@ -122,8 +122,8 @@ void from_python(py::handle from, const char* member, SeatTotal& to);
 void from_python(py::handle from, const char* member, RequestId& to);
 void from_python(py::handle from, const char* member, Permissions& to);
 void from_python(py::handle from, const char* member, std::shared_ptr<Progress>& to);
-/// The number of an enumerator; one that there is not where a text names none, which the library
-/// then refuses by itself.
+/// Returns the number of an enumerator, or `no_enumerator` if the text is not a name of one; the
+/// library refuses that number.
 constexpr std::int64_t no_enumerator = 255;
 std::int64_t enumerator(py::handle from, const char* member, const char* class_name);
 template <class Enum>
@@ -145,7 +145,7 @@ void from_python(py::handle from, const char* member, std::optional<Value>& to) 
   if (from.is_none()) return;
   from_python(from, member, to.emplace());
 }
-/// An argument that is not there leaves; None clears.
+/// None clears the member. An omitted argument leaves it unchanged.
 template <class Value>
 void from_python(py::handle from, const char* member, Edit<Value>& to) {
   if (from.is_none()) {
@@ -170,7 +170,7 @@ void from_python(py::handle from, const char* member, std::vector<Value>& to) {
     }
   }
 }
-/// A record of the class, or a mapping with its members.
+/// Converts a record of the class, or a dict of its members.
 template <Described Struct>
 void from_python(py::handle from, const char* member, Struct& to) {
   if (from.is_none()) return;
