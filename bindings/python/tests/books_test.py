@@ -63,8 +63,8 @@ class Books(BookTest):
             (lambda: seatbook.open(allow_clock_behind=1), "'allow_clock_behind' must be True or"),
             (lambda: seatbook.open(on_listener_error=1), "'on_listener_error' must be a callable"),
             (lambda: seatbook.create_schema(None), "'url' must be a str, not NoneType"),
-            (lambda: seatbook.Session.assign(), "assign() is a method of a session"),
-            (lambda: seatbook.Session.assign(self.book), "this is no seatbook.Session"),
+            (lambda: seatbook.Session.assign(), "assign() must be called on a session"),
+            (lambda: seatbook.Session.assign(self.book), "must be a seatbook.Session, not "),
         ):
             with self.subTest(wanted), self.assertRaises(TypeError) as caught:
                 call()
