@@ -1,23 +1,24 @@
-# The project's habits. `make help` lists them; CMakeLists.txt and CMakePresets.json do the building.
+# Shortcuts for common tasks; `make help` lists them. CMakeLists.txt and CMakePresets.json define
+# the builds.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
 JOBS ?= $(shell nproc)
-# How often `make soak` runs the race tests.
+# The number of runs of the race tests in `make soak`.
 SOAK_REPEATS ?= 50
-# How long `make fuzz` tries each target.
+# The time of each target in `make fuzz`.
 FUZZ_SECONDS ?= 60
-# For the environment, not for the recipes' text: a path may have spaces and quotes.
+# Exported instead of expanded in recipes: a path can contain spaces and quotes.
 export JOBS SOAK_REPEATS FUZZ_SECONDS PEOPLE LICENSES BENCH_ARGS
 
 .PHONY: help
-help: ## Tell this list
+help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: ## A tour of the command; with PEOPLE=file.csv and LICENSES=file.csv on your own inventory
+demo: ## Run a tour of the command; PEOPLE=file.csv and LICENSES=file.csv use your inventory
 	@tools/setup.sh build bench
 	@tools/build.sh release seatbook_python
 	@rm -rf build/demo
@@ -27,7 +28,7 @@ demo: ## A tour of the command; with PEOPLE=file.csv and LICENSES=file.csv on yo
 	  tools/python.sh examples/demo.py "$${args[@]}"
 
 .PHONY: tour
-tour: ## A tour of the library in C++; with PEOPLE and LICENSES as above
+tour: ## Run a tour of the library in C++; PEOPLE and LICENSES as above
 	@tools/setup.sh build bench
 	@tools/build.sh release seatbook_tour
 	@rm -rf build/tour; mkdir -p build/tour
@@ -37,22 +38,22 @@ tour: ## A tour of the library in C++; with PEOPLE and LICENSES as above
 	  build/release/seatbook_tour "$${args[@]}"
 
 .PHONY: demo-postgres
-demo-postgres: ## Four processes on one book in PostgreSQL, killed, stopped and cut off
+demo-postgres: ## Run four processes on one book in PostgreSQL; kill, stop and disconnect them
 	@tools/setup.sh build bench
 	@tools/build.sh release seatbook_demo_postgres
 
 .PHONY: test
-test: ## Build the release and run all tests; tells which rules they cover and what each part took
+test: ## Build the release, run all tests, report the rules they cover and the times
 	@tools/test.sh release
 
 .PHONY: docs
-docs: ## Build the documentation as a site in build/site; a warning is an error
+docs: ## Build the documentation site in build/site; a warning is an error
 	@tools/setup.sh build bench docs
 	@tools/build.sh release seatbook_python
 	@tools/python.sh tools/docs_site.py
 
 .PHONY: bench
-bench: ## Build and run the benchmarks; BENCH_ARGS goes to them, as --benchmark_filter=assign
+bench: ## Build and run the benchmarks; BENCH_ARGS are their options: --benchmark_filter=assign
 	@tools/setup.sh build bench
 	@tools/build.sh release seatbook_benchmarks
 	@shopt -s nullglob; for program in build/release/seatbook_bench_*; do \
@@ -68,7 +69,7 @@ format: ## Format the C++ files in place
 	@tools/format.sh
 
 .PHONY: lint
-lint: ## Check format, include boundaries, Python, shell, JavaScript, and src/ by clang-tidy
+lint: ## Check format, include boundaries, Python, shell, JavaScript, and src/ with clang-tidy
 	@tools/setup.sh build lint node
 	@tools/format.sh --check
 	@tools/lint.sh
@@ -82,11 +83,11 @@ tsan: ## Run the race tests under the thread sanitizer
 	@tools/test.sh tsan seatbook_race_tests
 
 .PHONY: checked
-checked: ## Run the tests with Boost.MultiIndex checking itself: slow
+checked: ## Run the tests with the checks of Boost.MultiIndex enabled: slow
 	@tools/test.sh checked
 
 .PHONY: soak
-soak: ## Kill a writer 2,000 times, disturb eight on PostgreSQL for 60 s, run the race tests SOAK_REPEATS times, then the model tests until stopped
+soak: ## Kill writers, disturb PostgreSQL, repeat race tests, then run model tests until stopped
 	@tools/setup.sh build bench
 	@tools/build.sh release
 	@SEATBOOK_SOAK=1 build/release/seatbook_storage_tests --gtest_filter='SqliteKill.*'
@@ -96,7 +97,7 @@ soak: ## Kill a writer 2,000 times, disturb eight on PostgreSQL for 60 s, run th
 	@SEATBOOK_SOAK=1 build/release/seatbook_model_tests
 
 .PHONY: fuzz
-fuzz: ## Feed the readers of files with random bytes, FUZZ_SECONDS for each target
+fuzz: ## Fuzz the file readers, FUZZ_SECONDS for each target
 	@tools/setup.sh build clang
 	@tools/build.sh fuzz
 	@for target in reader import record capi; do \
@@ -106,5 +107,5 @@ fuzz: ## Feed the readers of files with random bytes, FUZZ_SECONDS for each targ
 	done
 
 .PHONY: clean
-clean: ## Remove everything that was built
+clean: ## Remove the build folder
 	@rm -rf build

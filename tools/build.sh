@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # tools/build.sh PRESET [TARGET ...]: configures and builds with a preset of CMakePresets.json.
-# With JOBS set, that many compilers at once; else as many as there are cores.
+# Runs JOBS compilers in parallel; by default one per core.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# tools/configure.sh PRESET: configures a preset of CMakePresets.json. It says nothing if all is
-# well: what CMake has found is of no use to the reader of a test run.
+# tools/configure.sh PRESET: configures a preset of CMakePresets.json. Prints the output of CMake
+# only if it fails or warns.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

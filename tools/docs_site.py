@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Builds the documentation as a site; a warning is an error.
+"""Builds the documentation site. A warning is an error.
 
     tools/python.sh tools/docs_site.py [--check] [FOLDER]      (no folder: build/site)
 
-The pages of the repository are gathered as they are, so that their links to each other hold. What
-they link to that is no page (a header, a script) becomes a page that shows it; a link to a folder
-becomes one to the list of its pages. The reference of the Python package is made from the
-docstrings of the built module and the types of its stub. --check makes the pages and builds nothing.
+Copies the pages of the repository with their paths, so that links between them work. A linked file
+that is not a page (a header, a script) gets a page with its text. A link to a folder becomes a link
+to its README. The reference of the Python package comes from the docstrings of the built module and
+the types of its stub. --check writes the pages but builds no site.
 """
 
 import os
@@ -22,7 +22,6 @@ import python_reference
 PROJECT = Path(__file__).resolve().parents[1]
 PAGES = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "bindings/python/README.md",
          "bindings/go/README.md", "benchmarks/RESULTS.md", "tests/conformance/README.md"]
-# By the first that fits.
 LANGUAGES = {".hpp": "cpp", ".cpp": "cpp", ".py": "python", ".json": "json", ".sh": "bash",
              ".csv": "text", ".txt": "text"}
 CONTENTS = [
@@ -42,14 +41,14 @@ BLOCK = re.compile(r"^(```+).*?^\1$", re.M | re.S)
 
 
 class Site:
-    """The sources of the site, which are gathered in a folder."""
+    """The sources of the site, collected in a folder."""
 
     def __init__(self, folder):
         self.folder = folder
-        self.shown = set()  # files that are no pages
-        self.wrong = []
+        self.shown = set()  # linked files that are not pages
+        self.errors = []
 
-    def gather(self):
+    def collect(self):
         shutil.rmtree(self.folder, ignore_errors=True)
         pages = [PROJECT / page for page in PAGES if (PROJECT / page).exists()]
         pages += sorted(path for path in (PROJECT / "docs").rglob("*.md"))
@@ -73,7 +72,7 @@ class Site:
         path.write_text(text, "utf-8")
 
     def with_links(self, name, text):
-        """The page with links that hold in the site; what is in blocks stays as it is."""
+        """Returns the page with links that work in the site. Code blocks are not changed."""
         done, last = "", 0
         for block in BLOCK.finditer(text):
             done += self.linked(name, text[last : block.start()]) + block[0]
@@ -93,7 +92,7 @@ class Site:
             if whole.is_dir():
                 goal = f"{path}/README.md" if f"{path}/README.md" in self.pages else None
                 if goal is None:
-                    self.wrong.append(f"{name}: a link to the folder {path}, which is no page")
+                    self.errors.append(f"{name}: links to the folder {path} without a README.md")
                     return match[0]
             elif whole.suffix in IMAGES and whole.is_file():
                 (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -103,14 +102,14 @@ class Site:
                 self.shown.add(path)
                 goal, anchor = f"files/{path}.md", ""
             else:
-                self.wrong.append(f"{name}: a link to {target}, which is not there")
+                self.errors.append(f"{name}: links to {target}, which does not exist")
                 return match[0]
             return f"{match[1]}{os.path.relpath(goal, here)}{anchor}{match[4]}"
 
         return LINK.sub(new, text)
 
     def show(self, name):
-        """A page that shows a file."""
+        """Writes a page with the text of a file."""
         text = (PROJECT / name).read_text("utf-8")
         fence = "`" * max(4, 1 + max(map(len, re.findall("`+", text)), default=0))
         language = LANGUAGES.get(Path(name).suffix, "text")
@@ -118,15 +117,15 @@ class Site:
         self.write(f"files/{name}.md", f"{page}{fence}{language}\n{text}{fence}\n")
 
     def add_decisions(self):
-        """The sidebar of the decision records, at the end of their index."""
+        """Adds the sidebar of the decision records to their index."""
         names = sorted(Path(name).stem for name in self.pages if DECISION.match(name))
         page = self.folder / "docs/decisions/README.md"
         rows = "\n".join(names)
         page.write_text(f"{page.read_text('utf-8')}\n```{{toctree}}\n:hidden:\n\n{rows}\n```\n", "utf-8")
 
     def add_contents(self, reference):
-        """The sidebar, at the end of the first page; every page has a place in it."""
-        made = {f"docs/reference/python/{Path(name).stem}" for name in reference}
+        """Adds the sidebar to the first page. It must list every page."""
+        generated = {f"docs/reference/python/{Path(name).stem}" for name in reference}
         left = {name.removesuffix(".md") for name in self.pages} - {"README"}
         left = {name for name in left if not DECISION.match(name)}
         named = {name for _, names in CONTENTS for name in names}
@@ -138,12 +137,12 @@ class Site:
                     folder = name.removesuffix("*")
                     lines += sorted(page for page in left - named
                                     if page.rpartition("/")[0] + "/" == folder)
-                elif name in left or name in made:
+                elif name in left or name in generated:
                     lines.append(name)
             left -= set(lines)
             rows = "\n".join(lines)
             text += f"\n```{{toctree}}\n:hidden:\n:caption: {title}\n\n{rows}\n```\n"
-        self.wrong += [f"{name}: has no place among the contents" for name in sorted(left)]
+        self.errors += [f"{name}: is not listed in CONTENTS" for name in sorted(left)]
         page = self.folder / "README.md"
         page.write_text(page.read_text("utf-8") + text, "utf-8")
 
@@ -152,21 +151,21 @@ def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--check"]
     out = Path(arguments[0] if arguments else PROJECT / "build/site").resolve()
     site = Site(out.with_name(out.name + "-pages"))
-    site.gather()
-    wrong = site.wrong + python_reference.undocumented()
-    for text in wrong:
+    site.collect()
+    errors = site.errors + python_reference.undocumented()
+    for text in errors:
         print(f"site: {text}", file=sys.stderr)
-    if wrong:
+    if errors:
         return 1
     if "--check" in sys.argv[1:]:
-        print(f"site: {len(site.pages)} pages, {len(site.shown)} files that they show")
+        print(f"site: {len(site.pages)} pages, {len(site.shown)} linked files")
         return 0
     shutil.rmtree(out, ignore_errors=True)
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html",
                "-d", str(out.with_name(out.name + "-doctrees")), str(site.folder), str(out)]
     status = subprocess.run(command, check=False).returncode
     if status == 0:
-        # The first page is the README, and a web server asks for an index.
+        # Web servers serve index.html; the first page is the README.
         shutil.copy(out / "README.html", out / "index.html")
         print(f"site: {os.path.relpath(out)}/index.html")
     return status

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# tools/format.sh [--check]: formats the project's C++ files, or only says which are not formatted.
+# tools/format.sh [--check]: formats the project's C++ files. With --check, only lists unformatted
+# files and fails if there are any.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -12,7 +13,7 @@ case ${1:-} in
     ;;
 esac
 
-# New files too, but nothing that git ignores, and no file that is deleted but not yet committed.
+# Includes untracked files; excludes ignored files and deleted files that are not yet committed.
 files=()
 while IFS= read -r -d '' file; do
   [[ ! -f $file ]] || files+=("$file")

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# tools/lint.sh [FILE ...]: the include boundaries, Python by ruff, shell by shellcheck, JavaScript by
-# eslint, then src/ (or these files) by clang-tidy. Each prints one line when it finds nothing.
+# tools/lint.sh [FILE ...]: checks the include boundaries, Python with ruff, shell with shellcheck,
+# JavaScript with eslint, and src/ (or the given files) with clang-tidy. Each check without findings
+# prints one line.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# The version in lint-requirements.txt, in a folder of the build: Debian has no package of it.
+# Installs the version in lint-requirements.txt in the build folder: Debian has no package.
 python_lint() {
   local environment=build/lint
   if ! cmp -s tools/lint-requirements.txt "$environment/installed.txt"; then
@@ -30,11 +31,11 @@ javascript_lint() {
 }
 
 cpp_lint() {
-  # By clang's own compile commands: those of g++ have options that clang does not know.
+  # Uses compile commands of clang: those of g++ have options that clang does not know.
   tools/configure.sh clang
   local -a files=("$@")
   [[ ${#files[@]} -gt 0 ]] || mapfile -t files < <(find src -name '*.cpp' | sort)
-  # It prints how many warnings it suppressed in others' headers, for each file.
+  # clang-tidy prints the number of suppressed warnings for each file; remove those lines.
   printf '%s\0' "${files[@]}" |
     xargs -0 -n 1 -P "${JOBS:-$(nproc)}" clang-tidy-19 -p build/clang --quiet 2> \
       >(grep -vE '^[0-9]+ warnings? generated\.$' >&2)

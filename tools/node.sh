@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what bindings/node needs from npm, as its lock file says, into its node_modules; does
-# nothing when it is there already. No script of a package is run.
+# Installs the npm packages of the lock file of bindings/node, without running package scripts. Does
+# nothing if they are installed already.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../bindings/node"
 

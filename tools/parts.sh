@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Sourced: runs the parts of a job one after the other, and tells at the end what each took.
+# Sourced: runs the parts of a job in order, and prints the time of each at the end.
 #
 #   part <title> <command> [argument ...]
 #
-# needs `set -e`. The first part that fails ends the script; the table is printed all the same.
+# Needs `set -e`. The first part that fails ends the script, after the table is printed.
 
 part_titles=()
 part_seconds=()

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# tools/python.sh ARGUMENT ...: the Python that the release was built for, with the package of
-# build/release, which `tools/build.sh release seatbook_python` makes.
+# tools/python.sh ARGUMENT ...: runs the Python that the release was built for, with the package in
+# build/release. Build it with `tools/build.sh release seatbook_python`.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 

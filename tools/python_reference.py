@@ -1,4 +1,4 @@
-"""The reference of the Python package, from the docstrings of the built module and its stub."""
+"""Writes the reference of the Python package from the built module and its stub."""
 
 import ast
 import enum
@@ -8,7 +8,7 @@ import textwrap
 
 import seatbook
 
-# Which operations stand under which title; one that stands nowhere is an error.
+# The operations of each section; an operation without a section is an error.
 OPERATIONS = {
     "People": "add_person update_person archive_person reactivate_person erase_person people "
     "get_person find_person assignable_people",
@@ -16,7 +16,7 @@ OPERATIONS = {
     "reactivate_license licenses get_license find_license license_contacts archived_owners",
     "Seats": "assign revoke transfer edit_seat mark_reviewed record_use get_assignment find_seat "
     "last_use usage license_seats my_software needs_review needs_review_count",
-    "Many at once": "bulk_assign assign_many revoke_all record_uses",
+    "Bulk commands": "bulk_assign assign_many revoke_all record_uses",
     "Lists and files": "seat_list seat_figures roster import_people import_licenses import_roster "
     "export_seat_list export_roster export_history",
     "Reports": "utilization reclaim_candidates renewals_due holders_at usage_over_time peak_usage "
@@ -25,48 +25,47 @@ OPERATIONS = {
     "Permissions and revisions": "can why_not at_least",
 }
 
-
-# A number of a rule alone tells nobody anything.
+# A rule number alone is not a description.
 WORD = re.compile(r"[A-Za-z]{3}")
 
 
 def undocumented():
-    """What is public and has no text, one line each."""
-    wrong = []
+    """Returns the public names without documentation, one line each."""
+    missing = []
     for name in seatbook.__all__:
         value = getattr(seatbook, name)
-        # The text of a base class says nothing of this one.
+        # Not the inherited docstring.
         own = vars(value).get("__doc__") if isinstance(value, type) else value.__doc__
         if not WORD.search(own or "") and not isinstance(value, (int, str)):
-            wrong.append(f"seatbook.{name} has no docstring")
+            missing.append(f"seatbook.{name} has no docstring")
     grouped = {name for names in OPERATIONS.values() for name in names.split()}
     methods = {name for name in dir(seatbook.Session) if not name.startswith("_")}
-    wrong += [f"Session.{name} stands under no title" for name in sorted(methods - grouped)]
-    wrong += [f"Session.{name} is not there" for name in sorted(grouped - methods)]
+    missing += [f"Session.{name} is in no section" for name in sorted(methods - grouped)]
+    missing += [f"Session.{name} does not exist" for name in sorted(grouped - methods)]
     for class_name in ("Book", "Session", "ManualClock", "Progress", "Storage"):
         for member in dir(getattr(seatbook, class_name)):
             if not member.startswith("_") and not text_of(class_name, member):
-                wrong.append(f"{class_name}.{member} has no docstring")
+                missing.append(f"{class_name}.{member} has no docstring")
     for name, kind in vars(seatbook).items():
         if isinstance(kind, type) and name in seatbook.__all__:
-            wrong += [f"{name}.{member} has no docstring" for member, value in vars(kind).items()
+            missing += [f"{name}.{member} has no docstring" for member, value in vars(kind).items()
                       if inspect.isgetsetdescriptor(value) and not value.__doc__]
     for key in seatbook._documentation._OF_MEMBER:
         name, member = key.split(".")
         if not hasattr(getattr(seatbook, name, None), member):
-            wrong.append(f"_documentation.py has a text for {key}, which is not there")
+            missing.append(f"_documentation.py describes {key}, which does not exist")
     for key in seatbook._documentation._OF_ARGUMENT:
         name, argument = key.split(".")
         if name not in methods or argument not in dict(arguments_of(name)):
-            wrong.append(f"_documentation.py has a text for {key}, which is not there")
+            missing.append(f"_documentation.py describes {key}, which does not exist")
     for name in methods:
-        wrong += [f"the argument {argument} of Session.{name} has no text"
+        missing += [f"the argument {argument} of Session.{name} has no description"
                   for argument, text in arguments_of(name) if not text]
-    return wrong
+    return missing
 
 
 def arguments_of(operation):
-    """(argument, text) of a method of the session, from the lines behind its own text."""
+    """Yields (argument, text) of a method of Session, from the lines after its description."""
     _, _, lines = text_of("Session", operation).partition("\n\n")
     for line in lines.splitlines():
         argument, _, text = line.partition(":")
@@ -78,7 +77,7 @@ def text_of(class_name, member):
 
 
 def pages(package):
-    """The files of the reference by their names."""
+    """Returns the files of the reference by name."""
     stub = Stub(ast.parse((package / "_core.pyi").read_text("utf-8")))
     records, lists, enums, errors, others = [], [], [], [], []
     kinds = {"Book", "Session", "ManualClock", "Progress", "Storage", "open"}
@@ -99,19 +98,19 @@ def pages(package):
     result = {
         "book.rst": book_page(stub),
         "session.rst": session_page(stub),
-        "records.rst": titled("Records", "Frozen, compared by value. An answer serves wherever the "
-                              "id of what it tells of is wanted.",
+        "records.rst": titled("Records", "Immutable, compared by value. A record can be passed "
+                              "wherever its id is expected.",
                               *(record(stub, name) for name in records)),
-        "lists.rst": titled("Lists", "Sequences that make a record of a row when it is asked for.",
+        "lists.rst": titled("Lists", "Sequences that create each record on access.",
                             *(record(stub, name) for name in lists)),
-        "errors.rst": titled("Errors", "One class for each code; its bases say which builtin "
-                             "exception it is as well.",
+        "errors.rst": titled("Errors", "One class per code, derived from the matching built-in "
+                             "exception.",
                              *map(error, sorted(errors, key=order_of_error))),
-        "enums.rst": titled("Enumerations", "The names serve as well: ``role=\"it_admin\"``.",
+        "enums.rst": titled("Enumerations", "Calls also accept the names: ``role=\"it_admin\"``.",
                             *map(enumeration, enums)),
         "others.rst": titled("Ids and helpers", "", *map(other, others)),
     }
-    # The first paragraphs are the module's own text.
+    # The index begins with the docstring of the module.
     contents = "".join(f"   {name.removesuffix('.rst')}\n" for name in result)
     index = titled("The Python package", "", rst(seatbook.__doc__ or ""),
                    f".. toctree::\n   :maxdepth: 1\n\n{contents}")
@@ -119,7 +118,7 @@ def pages(package):
 
 
 class Stub:
-    """What the stub says of each class: its members with their types."""
+    """The members of each class, with their types, from the stub."""
 
     def __init__(self, tree):
         self.classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
@@ -140,11 +139,11 @@ class Stub:
 
 
 def signature(node):
-    """As the stub has it, without self."""
+    """Returns the signature in the stub, without self."""
     if node.args.args and node.args.args[0].arg == "self":
         node.args.args.pop(0)
     returned = f" -> {ast.unparse(node.returns)}" if node.returns else ""
-    # An option that is left out stays as it is; its type says no more than that.
+    # EllipsisType is only the default of omitted options.
     arguments = ast.unparse(node.args).replace(", EllipsisType]", "]")
     arguments = re.sub(r"Union\[(Optional\[[^\[\]]*\])\]", r"\1", arguments)
     return f"({arguments}){returned}"
@@ -160,7 +159,7 @@ def book_page(stub):
                for name, value in vars(seatbook.Storage).items()
                if inspect.isfunction(value) and not name.startswith("_")]
     parts.append(described(".. py:class:: Storage", seatbook.Storage.__doc__, *storage))
-    return titled("Books", "Opening and closing them, and where they are kept.", *parts)
+    return titled("Books", "Opening and closing books, and their storages.", *parts)
 
 
 def class_with_members(stub, name):
@@ -168,9 +167,9 @@ def class_with_members(stub, name):
                for member, kind in stub.properties(name)]
     members += [described(f".. py:method:: {member}{arguments}", text_of(name, member))
                 for member, arguments in stub.methods(name) if not member.startswith("_")]
-    made = dict(stub.methods(name)).get("__new__", "").partition(" -> ")[0]
-    made = re.sub(r"^\(cls(, )?", "(", made)
-    return described(f".. py:class:: {name}{made}", getattr(seatbook, name).__doc__, *members)
+    new = dict(stub.methods(name)).get("__new__", "").partition(" -> ")[0]
+    new = re.sub(r"^\(cls(, )?", "(", new)
+    return described(f".. py:class:: {name}{new}", getattr(seatbook, name).__doc__, *members)
 
 
 def session_page(stub):
@@ -191,9 +190,9 @@ def record(stub, name):
                for member, kind in stub.properties(name)]
     members += [described(f".. py:method:: {member}{arguments}", text_of(name, member))
                 for member, arguments in stub.methods(name) if not member.startswith("_")]
-    made = dict(stub.methods(name)).get("__new__", "").partition(" -> ")[0]
-    made = re.sub(r"^\(cls(, )?", "(", made)
-    return described(f".. py:class:: {name}{made}", getattr(seatbook, name).__doc__, *members)
+    new = dict(stub.methods(name)).get("__new__", "").partition(" -> ")[0]
+    new = re.sub(r"^\(cls(, )?", "(", new)
+    return described(f".. py:class:: {name}{new}", getattr(seatbook, name).__doc__, *members)
 
 
 def enumeration(name):
@@ -242,7 +241,7 @@ def described(directive, text, *members, after=""):
 
 
 def rst(text):
-    """A docstring: prose with `code` in it, and blocks that keep their lines."""
+    """Converts a docstring to reStructuredText: prose with `code`, and literal blocks."""
     paragraphs = re.split(r"\n\s*\n", inspect.cleandoc(text))
     done = []
     for paragraph in paragraphs:
@@ -255,7 +254,7 @@ def rst(text):
 
 
 def prose(paragraph):
-    """Code as code, and no other mark-up: a name may end in an underscore."""
+    """Formats `code`, and escapes other markup: a name can end in an underscore."""
     parts = re.split(r"(`+[^`]+`+)", paragraph)
     for at, part in enumerate(parts):
         if at % 2:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing for these groups, from Debian's packages; does nothing when all is there.
+# Installs the missing Debian packages of the given groups.
 #
 #   tools/setup.sh [build] [python] [bench] [docs] [lint] [clang] [node] [go]   (no group: build)
 #
@@ -9,13 +9,13 @@
 #   docs   the documentation as a site: Sphinx
 #   lint   what make lint runs: clang's formatter and linter, shellcheck, and what ruff needs
 #   clang  the second compiler, with its sanitizers and its fuzzer
-#   node   Node.js and npm, for bindings/node; nothing where a node of version 18 or newer is
-#   go     Go, for bindings/go; any that is there already does
+#   node   Node.js and npm, for bindings/node, unless Node.js 18 or newer is installed
+#   go     Go, for bindings/go, unless any Go is installed
 #
-# SEATBOOK_SKIP_SETUP=1 skips it, for machines that bring the tools by other means.
+# SEATBOOK_SKIP_SETUP=1 skips it, for machines that provide the tools in other ways.
 set -euo pipefail
 
-# Package, and how to see it without dpkg: a command, a header, or a module of Python.
+# Package, and how to detect it without dpkg: by a command, a header, a file or a Python module.
 declare -Ar groups=(
   [build]='
     g++                  command g++
@@ -74,28 +74,28 @@ fail() {
   exit 1
 }
 
-# Whoever has them from elsewhere need not have Debian's too, which would be an older one.
+# Returns whether Node.js 18 or newer is installed. Debian's version is older.
 has_node() {
   command -v npm >/dev/null && command -v node >/dev/null &&
     node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'
 }
 
-# Of the lines `package kind what` on standard input, the packages that dpkg does not have.
+# Reads lines `package kind what`; prints the packages that dpkg does not list as installed.
 missing_by_dpkg() {
   local package installed
   local -a wanted=()
   while read -r package _; do
     [[ -z $package ]] || wanted+=("$package")
   done
-  # It answers non-zero when it knows nothing of one of them, which is what is asked here.
+  # dpkg-query fails if it does not know one of the packages.
   installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${wanted[@]}" 2>/dev/null) || true
   for package in "${wanted[@]}"; do
     grep -qxF "$package installed" <<<"$installed" || printf '%s\n' "$package"
   done
 }
 
-# The same by looking for what the packages bring.
-missing_by_sight() {
+# Reads the same lines; prints the packages whose command, header, file or module is missing.
+missing_by_probe() {
   local package kind what
   while read -r package kind what; do
     case $kind in
@@ -117,9 +117,8 @@ main() {
 
   local group table=''
   for group in "$@"; do
-    [[ -n ${groups[$group]:-} ]] || fail "no group '$group': there are ${!groups[*]}"
+    [[ -n ${groups[$group]:-} ]] || fail "unknown group '$group': must be one of ${!groups[*]}"
     [[ $group != node ]] || ! has_node || continue
-    # Few people have theirs from Debian.
     [[ $group != go ]] || ! command -v go >/dev/null || continue
     table+=${groups[$group]}$'\n'
   done
@@ -127,11 +126,11 @@ main() {
 
   local -a missing
   if ! command -v dpkg-query >/dev/null; then
-    mapfile -t missing < <(missing_by_sight <<<"$table")
+    mapfile -t missing < <(missing_by_probe <<<"$table")
     [[ ${#missing[@]} -eq 0 ]] ||
-      fail "this is no Debian system, and something is missing; by the names of Debian's packages:" \
+      fail "this is not a Debian system, and tools are missing. Debian's packages for them are:" \
         "  ${missing[*]}" \
-        "install it by this system's own means (SEATBOOK_SKIP_SETUP=1 skips this look)"
+        "install them with this system's package manager (SEATBOOK_SKIP_SETUP=1 skips this check)"
     return 0
   fi
 
@@ -139,26 +138,26 @@ main() {
   [[ ${#missing[@]} -gt 0 ]] || return 0
 
   command -v apt-get >/dev/null ||
-    fail "no apt-get here; install these packages by other means:" "  ${missing[*]}"
+    fail "apt-get not found; install these packages in another way:" "  ${missing[*]}"
   local -a install=(apt-get install -y --no-install-recommends "${missing[@]}")
   local -a as_root=()
   if [[ $(id -u) -ne 0 ]]; then
-    # Only where sudo can work at all: without a password, or with somebody there to type it.
+    # sudo works without a password, or with a terminal to type it.
     if ! command -v sudo >/dev/null || ! { sudo -n true 2>/dev/null || [[ -t 0 ]]; }; then
-      fail "these packages are missing, and only root can install them; run as root:" \
+      fail "packages are missing, and only root can install them; run as root:" \
         "  ${install[*]}" \
-        "(SEATBOOK_SKIP_SETUP=1 skips this, if the tools come from elsewhere)"
+        "(SEATBOOK_SKIP_SETUP=1 skips this check)"
     fi
     as_root=(sudo)
   fi
 
   echo "setup: installing ${missing[*]}"
-  # A machine that has just been set up may still hold the lock for its own updates.
+  # A new machine may still hold the lock for automatic updates.
   local -a options=(-qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
   "${as_root[@]}" apt-get update "${options[@]}" ||
-    echo "setup: could not refresh the package lists; trying with those that are here" >&2
+    echo "setup: could not update the package lists; trying with the present ones" >&2
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" "${options[@]}" ||
-    fail "apt-get could not install them all (see above); the command was:" "  ${install[*]}"
+    fail "apt-get failed (see above); the command was:" "  ${install[*]}"
   echo "setup: done"
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# tools/test.sh PRESET [PROGRAM ...]: builds with a preset and runs its tests; with names of test
-# programs (seatbook_unit_tests ...), builds and runs only these. Tells at the end which rules the
-# whole of them covered, and how long each part took.
+# tools/test.sh PRESET [PROGRAM ...]: builds with a preset and runs its tests. With names of test
+# programs (seatbook_unit_tests ...), builds and runs only those. Without names, reports which rules
+# the tests cover. Prints the time of each part at the end.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tools/parts.sh
@@ -12,7 +12,7 @@ only=()
 [[ $# -eq 0 ]] || only=(--tests-regex "^($(IFS='|' && printf '%s' "$*"))\$")
 
 run_tests() {
-  # No test is cut short or hidden; the copy is for the closing line below.
+  # The log is for the last line of this script.
   ctest --preset "$preset" "${only[@]}" 2>&1 | tee "build/$preset/ctest.log"
 }
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# tools/test_python.sh [PYTHON ...]: installs the package by pip, as a user does, and runs its tests
-# against what was installed, with the newest polars, pandas, pyarrow, duckdb, Hypothesis, typer and
-# mypy that pip finds. For each of these Pythons (python3), in build/python-<version>/.
+# tools/test_python.sh [PYTHON ...]: installs the package with pip, as a user does, and runs its
+# tests against the installed package, with the newest polars, pandas, pyarrow, duckdb, Hypothesis,
+# typer and mypy from PyPI. Repeats this for each PYTHON (default: python3), in build/python-<version>/.
 #
-# It needs the network, and for the Python of Debian the package python3-venv.
+# Needs the network and, for the Python of Debian, the package python3-venv.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -16,12 +16,12 @@ test_with() {
   printf '\n--- %s\n' "$("$python" --version)"
   [[ -x $installed ]] || "$python" -m venv "$folder/environment"
   "$installed" -m pip install --quiet --upgrade pip
-  # A separate folder: what is there already is not compiled again. Without optimization: the
-  # release build has run the same tests with it, and it takes most of the time.
+  # The build folder is kept, to avoid compiling everything again. No optimization, to save time:
+  # the release build runs the same tests with it.
   "$installed" -m pip install --quiet --config-settings "build-dir=$folder/build" \
     --config-settings 'cmake.define.CMAKE_CXX_FLAGS_RELEASE=-O0' '.[cli,plot,testing]'
   "$installed" -m pip install --quiet "${libraries[@]}"
-  # From a folder where nothing of the package lies.
+  # From an empty folder, so that the installed package is imported.
   mkdir -p "$folder/empty"
   (
     cd "$folder/empty"

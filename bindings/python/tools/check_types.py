@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Checks what type checkers are told: that the stub is what the module says of itself, by stubtest,
-and that the package and its examples are sound, by mypy --strict.
+"""Checks the types: that the stub matches the module, with stubtest, and that the package and its
+examples pass mypy --strict.
 
     PYTHONPATH=build/release/python bindings/python/tools/check_types.py
 
-It needs mypy in the Python that runs it, and checks the package that this Python imports.
+Needs mypy in the Python that runs it. Checks the package that this Python imports.
 """
 
 import os
@@ -27,14 +27,14 @@ def run(*arguments, folder):
 
 def main():
     assert EXAMPLES
-    # In a folder of its own: no other configuration, and no cache left behind.
+    # In a temporary folder: without configuration files, and without leaving a cache.
     with tempfile.TemporaryDirectory(prefix="seatbook-types-") as folder:
         run("mypy.stubtest", "seatbook._core", "--allowlist", TOOLS / "stubtest_allowed.txt",
             folder=folder)  # fmt: skip
         run("mypy", "--strict", "--cache-dir=cache", *EXAMPLES, folder=folder)
         run("mypy", "--strict", "--cache-dir=cache", "-p", "seatbook.testing", "-p", "seatbook.cli",
             folder=folder)  # fmt: skip
-    print(f"types: the stub, {len(EXAMPLES)} examples, the package: sound")
+    print(f"types: the stub, {len(EXAMPLES)} examples and the package: no errors")
 
 
 if __name__ == "__main__":
