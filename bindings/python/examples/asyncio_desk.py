@@ -1,4 +1,4 @@
-"""A book in an asyncio program: the examples of docs/guides/asyncio.md, run one after the other."""
+"""A book in an asyncio program: runs the examples of docs/guides/asyncio.md in order."""
 
 import asyncio
 import functools
@@ -10,20 +10,20 @@ from typing import Any, AsyncIterator, Callable, TypeVar
 
 import seatbook
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 # example: desk
 class AsyncDesk:
-    """A book in a file, for coroutines: questions at once, commands in one thread of their own."""
+    """A book for coroutines. Queries run directly, commands in one separate thread."""
 
     def __init__(self, book: seatbook.Book, desk: seatbook.Session) -> None:
         self.book = book
         self.desk = desk
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="seatbook")
 
-    async def do(self, command: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
-        """`await desk.do(desk.desk.assign, inkwell, ada)`"""
+    async def do(self, command: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
+        """Executes a command: `await desk.do(desk.desk.assign, inkwell, ada)`."""
         call = functools.partial(command, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._writer, call)
 
@@ -54,9 +54,9 @@ async def give_seats(async_desk: AsyncDesk) -> None:
 
 # example: events
 async def events(book: seatbook.Book) -> AsyncIterator[seatbook.Event]:
-    """What the book tells from now on."""
+    """Yields the events of the book from now on."""
     loop, queue = asyncio.get_running_loop(), asyncio.Queue[seatbook.Event]()
-    # A listener is called in whichever thread has made the change.
+    # Listeners are called in the thread that made the change.
     listener = book.subscribe(lambda event: loop.call_soon_threadsafe(queue.put_nowait, event))
     try:
         while True:
@@ -68,12 +68,12 @@ async def events(book: seatbook.Book) -> AsyncIterator[seatbook.Event]:
 
 # example: outbox
 async def send_all(desk: seatbook.Session, sent: int, send: Callable[[seatbook.Event], Any]) -> int:
-    """Sends every event after the number `sent`; answers the number to go on from."""
+    """Sends every event after number `sent`. Returns the number of the last event sent."""
     while True:
         page = desk.events_after(sent, limit=100)
         for event in page:
             await send(event)
-        sent = page.next  # keep it where the sending program keeps its state
+        sent = page.next  # store it with the state of the sender
         if not page.more:
             return sent
 # end of example
@@ -81,7 +81,7 @@ async def send_all(desk: seatbook.Session, sent: int, send: Callable[[seatbook.E
 
 # example: import
 async def import_people(async_desk: AsyncDesk, csv: bytes) -> seatbook.InventoryReport:
-    """Ends the import where the task is cancelled."""
+    """Imports people. Cancels the import if the task is cancelled."""
     progress = seatbook.Progress()
     importing = asyncio.ensure_future(
         async_desk.do(async_desk.desk.import_people, csv=csv, progress=progress)
@@ -102,7 +102,7 @@ async def import_people(async_desk: AsyncDesk, csv: bytes) -> seatbook.Inventory
 async def assign_within(
     async_desk: AsyncDesk, seconds: float, license: seatbook.LicenseId, person: seatbook.PersonId
 ) -> None:
-    """Gives a seat, or gives up waiting. Either way it can be asked for again with the same id."""
+    """Assigns a seat, with up to three attempts. The idempotency key makes retries safe."""
     request = uuid.uuid4()
     assign = async_desk.desk.assign
     for _ in range(3):
@@ -111,10 +111,10 @@ async def assign_within(
             await asyncio.wait_for(call, seconds)
             return
         except asyncio.TimeoutError:
-            continue  # it may have been carried out all the same
+            continue  # it may have been committed
         except seatbook.RepeatedRequestError:
-            return  # it has
-    raise TimeoutError("the book does not answer")
+            return  # it was
+    raise TimeoutError("the book did not respond")
 # end of example
 
 
@@ -122,13 +122,13 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async_desk = await open_desk(Path(folder) / "acme.db")
         desk = async_desk.desk
-        told = events(async_desk.book)
-        first = asyncio.ensure_future(told.__anext__())
-        await asyncio.sleep(0)  # it has begun to listen
+        stream = events(async_desk.book)
+        first = asyncio.ensure_future(stream.__anext__())
+        await asyncio.sleep(0)  # the listener is subscribed
         await give_seats(async_desk)
         event = await asyncio.wait_for(first, 10)
         assert event.kind is seatbook.EventKind.software_assigned
-        await told.aclose()  # type: ignore[attr-defined]
+        await stream.aclose()  # type: ignore[attr-defined]
 
         sent = []
 
@@ -142,7 +142,7 @@ async def main() -> None:
         assert report.added == 10_000
         before = async_desk.book.version
         task = asyncio.ensure_future(import_people(async_desk, b"Name\n" + b"Cy\n" * 200_000))
-        await asyncio.sleep(0)  # it has begun
+        await asyncio.sleep(0)  # the import has started
         task.cancel()
         try:
             await task
@@ -155,11 +155,11 @@ async def main() -> None:
         await assign_within(async_desk, 10, desk.licenses()[0].id, bo)
         assert desk.usage(1).used == 2
 
-        # Many coroutines at once: each gets its answer.
-        names = await asyncio.gather(
+        # Concurrent coroutines each get their result.
+        receipts = await asyncio.gather(
             *(async_desk.do(desk.add_person, name=f"P{at}") for at in range(50))
         )
-        assert len({answer.person for answer in names}) == 50
+        assert len({receipt.person for receipt in receipts}) == 50
         await async_desk.close()
 
 

@@ -1,6 +1,6 @@
 import seatbook
 
-with seatbook.open() as book:  # in memory; seatbook.open("acme.db") lasts
+with seatbook.open() as book:  # in memory; seatbook.open("acme.db") opens a file
     desk = book.session("it-desk", role="it_admin")
     ada = desk.add_person(name="Ada", email="ada@example.com")
     bo = desk.add_person(name="Bo", email="bo@example.com")

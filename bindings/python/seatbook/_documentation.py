@@ -92,6 +92,7 @@ def of_record(name: str) -> str:
 
 # Members whose header comment depends on its context.
 _OF_MEMBER: Dict[str, str] = {
+    "Assignment.assigned_at": "When the seat was assigned.",
     "BulkReceipt.dry_run": "Whether this reports only what would be done.",
     "BulkSummary.other": "Skipped for another reason; record_uses only.",
     "BulkSummary.skipped": "The number of skipped items, for any reason.",
@@ -292,5 +293,5 @@ def _with_name(name: str, headers: Dict[str, str]) -> str:
     A comment that is only a limit follows the description by name."""
     by_name = _BY_NAME.get(name, "")
     text = headers.get(name, by_name)
-    is_detail = re.match(r"None\b|(Up to )?\d", text) and by_name
+    is_detail = re.match(r"None\b|((Up to|At most) )?\d", text) and by_name
     return f"{by_name} {text}" if is_detail else text

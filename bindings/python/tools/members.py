@@ -36,7 +36,7 @@ WORDS = [
     (r"\w+::next\b", "`next`"),
     (r"\ball_rows\b", "ALL_ROWS"),
     (r"(^|; )none:", r"\1None:"),
-    (r"; must stay as it is while the call runs", ""),
+    (r"; must (stay as it is while the call runs|not change during the call)", ""),
     (r"\bcode points\b", "characters"),
 ]
 
