@@ -1396,7 +1396,8 @@ func (in *input) fillImportLicenses(c *C.seatbook_import_licenses_request, r *Im
 // AddPerson adds an active person. Needs `edit`.
 //
 // Errors: ErrInvalidText, ErrRequired (name), ErrTextTooLong (name, email, host_key),
-// ErrInvalidEmail, ErrEmailTaken (by key, archived people included; C17), ErrHostKeyTaken.
+// ErrInvalidEmail, ErrEmailTaken (compared case-folded, archived people included; C17),
+// ErrHostKeyTaken.
 func (s *Session) AddPerson(r AddPerson) (PersonReceipt, error) {
 	var in input
 	defer in.free()
@@ -1417,10 +1418,10 @@ func (s *Session) AddPerson(r AddPerson) (PersonReceipt, error) {
 	return objectOf(rows, columnsOfPersonReceipt, readPersonReceipt), nil
 }
 
-// UpdatePerson changes a person's name, email or host key. Needs `edit`. History keeps old and new
-// (C18).
+// UpdatePerson changes a person's name, email or host key. Needs `edit`. History keeps the old and
+// new values (C18).
 //
-// Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonArchived, ErrPersonErased, ErrRequired (a
+// Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonArchived, ErrPersonErased, ErrRequired (the
 // name cannot be cleared), ErrTextTooLong, ErrInvalidEmail, ErrStaleRevision, ErrEmailTaken,
 // ErrHostKeyTaken.
 func (s *Session) UpdatePerson(r UpdatePerson) (PersonReceipt, error) {
@@ -1443,9 +1444,10 @@ func (s *Session) UpdatePerson(r UpdatePerson) (PersonReceipt, error) {
 	return objectOf(rows, columnsOfPersonReceipt, readPersonReceipt), nil
 }
 
-// ArchivePerson offboards a person: each seat they hold is flagged `needs_review` and stays in use
-// (B28, C10, C47). They can be given no further seat. Archiving an archived person changes nothing.
-// Needs `archive_person`. Cost: one history row for the person and one for each seat held.
+// ArchivePerson archives (offboards) a person. Each seat they hold is flagged `needs_review` and
+// stays in use (B28, C10, C47). They cannot be assigned further seats. Archiving an archived person
+// changes nothing. Needs `archive_person`. Cost: one history row for the person and one for each
+// seat held.
 //
 // Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision.
 func (s *Session) ArchivePerson(r ArchivePerson) (PersonReceipt, error) {
@@ -1469,7 +1471,7 @@ func (s *Session) ArchivePerson(r ArchivePerson) (PersonReceipt, error) {
 }
 
 // ReactivatePerson makes an archived person active again, and clears the flags that archiving set
-// (A7, C47). On an active person it changes nothing. Needs `archive_person`.
+// (A7, C47). Reactivating an active person changes nothing. Needs `archive_person`.
 //
 // Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision.
 func (s *Session) ReactivatePerson(r ReactivatePerson) (PersonReceipt, error) {
@@ -1492,15 +1494,16 @@ func (s *Session) ReactivatePerson(r ReactivatePerson) (PersonReceipt, error) {
 	return objectOf(rows, columnsOfPersonReceipt, readPersonReceipt), nil
 }
 
-// ErasePerson erases a person permanently (C49): name, email, host key, the texts of all their
-// assignments and the history texts about them are emptied; ids, dates and numbers stay, and the
-// email is free again. Of history rows that they wrote about others, the reason they typed is
-// emptied; the names and emails of others stay (C64). Free text that others wrote elsewhere is not
-// searched. With RevokeFirst the seats still held are revoked in the same batch, each with its
-// history row and event. Needs `archive_person`. Cost: the history about the person and by them.
+// ErasePerson erases a person permanently (C49). Empties their name, email, host key, the texts of
+// all their assignments, and the history texts about them. Ids, dates and numbers stay, and the
+// email is free again. In history rows that they wrote about others, only the reason they entered
+// is emptied; the names and emails of others stay (C64). Free text that others wrote elsewhere is
+// not searched. With RevokeFirst the seats they still hold are revoked in the same batch, each with
+// its history row and event. Needs `archive_person`. Cost: the history about the person and by
+// them.
 //
-// Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision, ErrOwnsLicenses (owner or backup of
-// any license, archived ones included), ErrHasActiveSeats (without RevokeFirst).
+// Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision, ErrOwnsLicenses (owner or backup
+// owner of any license, archived ones included), ErrHasActiveSeats (without RevokeFirst).
 func (s *Session) ErasePerson(r ErasePerson) (PersonReceipt, error) {
 	var in input
 	defer in.free()
@@ -1521,12 +1524,12 @@ func (s *Session) ErasePerson(r ErasePerson) (PersonReceipt, error) {
 	return objectOf(rows, columnsOfPersonReceipt, readPersonReceipt), nil
 }
 
-// AddLicense adds a license. Needs `create`. Without Owner the actor owns it (B8); an actor who is
-// no person has to name one (C23).
+// AddLicense adds a license. Needs `create`. Without Owner the actor becomes the owner (B8); an
+// actor that is not a person must name one (C23).
 //
 // Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonArchived, ErrPersonErased (owner, then
-// backup_owner; C21), ErrRequired (name; currency, where a cost is given), ErrTextTooLong (name,
-// vendor, product_group, host_key), ErrTotalOutOfRange, ErrOwnerRequired, ErrInvalidMoney,
+// backup_owner; C21), ErrRequired (name; currency, if a cost is given), ErrTextTooLong (name,
+// vendor, product_group, host_key), ErrTotalOutOfRange, ErrOwnerRequired (C24), ErrInvalidMoney,
 // ErrMoneyOutOfRange, ErrInvalidCurrency, ErrInvalidDate, ErrDateOutOfRange, ErrBackupIsOwner (B6),
 // ErrHostKeyTaken.
 func (s *Session) AddLicense(r AddLicense) (LicenseReceipt, error) {
@@ -1549,12 +1552,13 @@ func (s *Session) AddLicense(r AddLicense) (LicenseReceipt, error) {
 	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
-// UpdateLicense changes what a license says of itself; its total, policy, owners and state have
-// calls of their own. Needs `edit`. An amount never changes its currency (C65). The currency cannot
-// be cleared while the license has a cost or an active seat has a cost override; it cannot be
-// changed while an active seat has one, and a license with a cost needs CostPerSeat in the same
-// command, set or cleared. Setting the first currency is not a change. Cost: O(seats in use) if the
-// currency changes.
+// UpdateLicense changes the descriptive fields of a license. Its total, policy, owners and state
+// have separate commands. Needs `edit`.
+//
+// An amount never changes its currency (C65). The currency cannot be cleared while the license has
+// a cost or an active seat has a cost override. It cannot be changed while an active seat has a
+// cost override. A license with a cost needs CostPerSeat in the same command, set or cleared.
+// Setting the first currency is not a change. Cost: O(seats in use) if the currency changes.
 //
 // Errors: ErrInvalidText, ErrLicenseNotFound, ErrLicenseArchived, ErrRequired (name: cannot be
 // cleared; cost_per_seat, currency: see above), ErrTextTooLong, ErrInvalidMoney,
@@ -1580,11 +1584,11 @@ func (s *Session) UpdateLicense(r UpdateLicense) (LicenseReceipt, error) {
 	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
-// SetTotalSeats sets how many seats a license has; takes effect at once (A8). Never revokes
-// anything (C12). Needs `edit`.
+// SetTotalSeats sets the number of seats of a license, effective immediately (A8). Never revokes a
+// seat (C12). Needs `edit`.
 //
 // Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrTotalOutOfRange, ErrStaleRevision,
-// ErrTotalBelowUsed (policy `enforce` and more seats in use than that; C12).
+// ErrTotalBelowUsed (policy `enforce`, and more seats are in use; C12).
 func (s *Session) SetTotalSeats(r SetTotalSeats) (LicenseReceipt, error) {
 	var in input
 	defer in.free()
@@ -1605,7 +1609,7 @@ func (s *Session) SetTotalSeats(r SetTotalSeats) (LicenseReceipt, error) {
 	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
-// SetPolicy sets what happens when every seat is taken (C7, C12). Needs `edit`.
+// SetPolicy sets the policy that applies when every seat is in use (C7, C12). Needs `edit`.
 //
 // Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrStaleRevision, ErrTotalBelowUsed (to
 // `enforce`, with more seats in use than the total).
@@ -1630,11 +1634,11 @@ func (s *Session) SetPolicy(r SetPolicy) (LicenseReceipt, error) {
 }
 
 // SetOwners sets the owner, the backup owner, or both in one step, so that the two can be swapped
-// (B4 to B7, C20). The owner cannot be cleared; the backup can: `.backup_owner = clear`. Needs
-// `edit`.
+// (B4 to B7, C20). The owner cannot be cleared; the backup owner can: `.backup_owner = clear`.
+// Needs `edit`.
 //
 // Errors: ErrLicenseNotFound, ErrLicenseArchived, ErrPersonNotFound, ErrPersonArchived,
-// ErrPersonErased (the new owner, then the new backup; C21), ErrOwnerRequired (cleared),
+// ErrPersonErased (the new owner, then the new backup owner; C21), ErrOwnerRequired (cleared),
 // ErrStaleRevision, ErrBackupIsOwner (B6).
 func (s *Session) SetOwners(r SetOwners) (LicenseReceipt, error) {
 	var in input
@@ -1656,7 +1660,7 @@ func (s *Session) SetOwners(r SetOwners) (LicenseReceipt, error) {
 	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
-// ArchiveLicense puts a license away; its history stays (C50). Archiving an archived one changes
+// ArchiveLicense archives a license; its history stays (C50). Archiving an archived license changes
 // nothing. Needs `edit`.
 //
 // Errors: ErrLicenseNotFound, ErrStaleRevision, ErrHasActiveSeats.
@@ -1680,8 +1684,8 @@ func (s *Session) ArchiveLicense(r ArchiveLicense) (LicenseReceipt, error) {
 	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
-// ReactivateLicense takes an archived license back into use (C12). On an active one it changes
-// nothing. Needs `edit`.
+// ReactivateLicense makes an archived license active again (C12). Reactivating an active license
+// changes nothing. Needs `edit`.
 //
 // Errors: ErrLicenseNotFound, ErrStaleRevision.
 func (s *Session) ReactivateLicense(r ReactivateLicense) (LicenseReceipt, error) {
@@ -1704,12 +1708,13 @@ func (s *Session) ReactivateLicense(r ReactivateLicense) (LicenseReceipt, error)
 	return objectOf(rows, columnsOfLicenseReceipt, readLicenseReceipt), nil
 }
 
-// Assign gives a person a seat (A1, A14). Needs `assign`. Capacity is checked at commit (A43).
+// Assign assigns a seat to a person (A1, A2, A14). Needs `assign`. Capacity is checked at commit
+// (A43).
 //
-// Errors: ErrInvalidText, ErrLicenseNotFound, ErrLicenseArchived, ErrPersonNotFound,
+// Errors: ErrInvalidText, ErrLicenseNotFound (A5), ErrLicenseArchived, ErrPersonNotFound (A6),
 // ErrPersonArchived (A7), ErrPersonErased, ErrTextTooLong (access_level, account, notes),
 // ErrInvalidMoney, ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency),
-// ErrAlreadyAssigned (A44, also when the license is full; C44), ErrNoSeatsRemaining (A43).
+// ErrAlreadyAssigned (A44, C16; also if the license is full, C44), ErrNoSeatsRemaining (A43).
 func (s *Session) Assign(r Assign) (SeatReceipt, error) {
 	var in input
 	defer in.free()
@@ -1730,9 +1735,9 @@ func (s *Session) Assign(r Assign) (SeatReceipt, error) {
 	return objectOf(rows, columnsOfSeatReceipt, readSeatReceipt), nil
 }
 
-// BulkAssign gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons,
-// in the order of checking: license_archived, already_assigned, no_seats_remaining. A license named
-// twice counts once. Needs `assign`.
+// BulkAssign assigns one person a seat on each of several licenses (A30, A31, A32, A34, A35, A36,
+// A37, C46). Skip reasons, in the order of checking: license_archived, already_assigned,
+// no_seats_remaining. A license named twice counts once. Needs `assign`.
 //
 // Errors: ErrRequired (no licenses), ErrLimitExceeded (over 100,000), ErrPersonNotFound,
 // ErrPersonArchived, ErrPersonErased, ErrLicenseNotFound (with index), ErrBulkRefused.
@@ -1756,10 +1761,10 @@ func (s *Session) BulkAssign(r BulkAssign) (BulkReceipt, error) {
 	return objectOf(rows, columnsOfBulkReceipt, readBulkReceipt), nil
 }
 
-// AssignMany gives several people a seat on one license, all with the same attributes (B12 to B15,
-// C26). Skip reasons, in the order of checking: already_assigned (also of an archived holder, as in
-// imports; C27), person_erased, person_archived, no_seats_remaining. A person named twice counts
-// once. Needs `assign`.
+// AssignMany assigns several people a seat on one license, all with the same attributes (B2, B3,
+// B12, B14, B15, C26). Skip reasons, in the order of checking: already_assigned (also of an
+// archived holder, as in imports; C27), person_erased, person_archived, no_seats_remaining. A
+// person named twice counts once. Needs `assign`.
 //
 // Errors: ErrInvalidText, ErrRequired (no people), ErrLimitExceeded (over 100,000),
 // ErrLicenseNotFound, ErrLicenseArchived, ErrTextTooLong (access_level), ErrInvalidMoney,
@@ -1785,7 +1790,8 @@ func (s *Session) AssignMany(r AssignMany) (BulkReceipt, error) {
 	return objectOf(rows, columnsOfBulkReceipt, readBulkReceipt), nil
 }
 
-// Revoke takes a seat back: stamps the assignment and returns the seat (A17, A19). Needs `assign`.
+// Revoke revokes a seat: ends the assignment, which stays in the book, and frees the seat (A17,
+// A19, B25, B26, B27, C4). Needs `assign`.
 //
 // Errors: ErrInvalidText, ErrAssignmentNotFound, ErrTextTooLong (reason), ErrStaleRevision,
 // ErrAlreadyRevoked (A45).
@@ -1809,8 +1815,8 @@ func (s *Session) Revoke(r Revoke) (SeatReceipt, error) {
 	return objectOf(rows, columnsOfSeatReceipt, readSeatReceipt), nil
 }
 
-// RevokeAll revokes every seat a person holds, also an archived one's (C56). Nothing held is a
-// success with no outcomes. Nothing is ever skipped. Needs `assign`.
+// RevokeAll revokes every seat that a person holds, even if the person is archived (C56). If the
+// person holds none, the call succeeds with no outcomes. No item is ever skipped. Needs `assign`.
 //
 // Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonErased, ErrTextTooLong (reason).
 func (s *Session) RevokeAll(r RevokeAll) (BulkReceipt, error) {
@@ -1833,9 +1839,9 @@ func (s *Session) RevokeAll(r RevokeAll) (BulkReceipt, error) {
 	return objectOf(rows, columnsOfBulkReceipt, readBulkReceipt), nil
 }
 
-// Transfer hands a seat on: the assignment is revoked (reason "transferred") and Person gets a new
-// one, in one batch (C55). Needs no free seat. Access level and cost override go along; account,
-// notes, last use and flag do not. Needs `assign`.
+// Transfer transfers a seat: revokes the assignment (reason "transferred") and gives Person a new
+// one, in one batch (C55). Needs no free seat. The new assignment keeps access level and cost
+// override, but not account, notes, last use and flag. Needs `assign`.
 //
 // Errors: ErrAssignmentNotFound, ErrLicenseArchived (C74), ErrPersonNotFound, ErrPersonArchived,
 // ErrPersonErased, ErrStaleRevision, ErrAlreadyAssigned, ErrAlreadyRevoked, ErrSamePerson.
@@ -1859,7 +1865,7 @@ func (s *Session) Transfer(r Transfer) (SeatReceipt, error) {
 	return objectOf(rows, columnsOfSeatReceipt, readSeatReceipt), nil
 }
 
-// EditSeat changes what an active assignment says (B24). Needs `assign`.
+// EditSeat changes the fields of an active assignment (B24). Needs `assign`.
 //
 // Errors: ErrInvalidText, ErrAssignmentNotFound, ErrTextTooLong, ErrInvalidMoney,
 // ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency), ErrStaleRevision,
@@ -1884,7 +1890,7 @@ func (s *Session) EditSeat(r EditSeat) (SeatReceipt, error) {
 	return objectOf(rows, columnsOfSeatReceipt, readSeatReceipt), nil
 }
 
-// MarkReviewed dismisses the needs-review prompt and keeps the seat (B32). Needs `assign`.
+// MarkReviewed clears the needs_review flag and keeps the seat (B32). Needs `assign`.
 //
 // Errors: ErrAssignmentNotFound, ErrStaleRevision, ErrAlreadyRevoked, ErrNotFlagged (C47).
 func (s *Session) MarkReviewed(r MarkReviewed) (SeatReceipt, error) {
@@ -1907,10 +1913,10 @@ func (s *Session) MarkReviewed(r MarkReviewed) (SeatReceipt, error) {
 	return objectOf(rows, columnsOfSeatReceipt, readSeatReceipt), nil
 }
 
-// RecordUse records that a seat was used (A46, C54). The later time wins; an equal or older one is
-// taken and changes nothing. No history, no event, no new revision. Needs `assign`. Times are
-// compared to the microsecond: a use in the second of the assignment, given in whole seconds, is
-// before it.
+// RecordUse records that a seat was used (A46, C54). The latest time wins; an equal or older one is
+// accepted and changes nothing. Writes no history, no event and no new revision. Needs `assign`.
+// Times are compared to the microsecond: a use in the second of the assignment, given in whole
+// seconds, is before it.
 //
 // Errors: ErrAssignmentNotFound, ErrInvalidDate, ErrDateOutOfRange, ErrAlreadyRevoked,
 // ErrUsedBeforeAssigned, ErrUsedInFuture (more than 24 hours ahead).
@@ -1935,10 +1941,10 @@ func (s *Session) RecordUse(r RecordUse) (SeatReceipt, error) {
 }
 
 // RecordUses records many uses (C54). Outcomes other than ok: invalid_argument (neither an
-// assignment nor a license with an email, or both), invalid_text, assignment_not_found (also:
-// nobody of that email holds a seat), license_not_found, person_not_found, invalid_date,
-// date_out_of_range, already_revoked, used_before_assigned, used_in_future. Makes no batch when
-// nothing moves. Needs `assign`.
+// assignment nor a license with an email, or both), invalid_text, assignment_not_found (also if the
+// person with the email holds no seat), license_not_found, person_not_found, invalid_date,
+// date_out_of_range, already_revoked, used_before_assigned, used_in_future. Writes no batch if
+// nothing changes. Needs `assign`.
 //
 // Errors: ErrRequired (no uses), ErrLimitExceeded (over 100,000), ErrBulkRefused.
 func (s *Session) RecordUses(r RecordUses) (BulkReceipt, error) {
@@ -1961,7 +1967,8 @@ func (s *Session) RecordUses(r RecordUses) (BulkReceipt, error) {
 	return objectOf(rows, columnsOfBulkReceipt, readBulkReceipt), nil
 }
 
-// People: all people or licenses, by id, a page at a time. Needs `view`. O(rows looked at).
+// People returns a page of all people or all licenses, ordered by id. Needs `view`. O(rows
+// examined).
 func (s *Session) People(r PeopleQuery) ([]Person, error) {
 	var in input
 	defer in.free()
@@ -1982,7 +1989,8 @@ func (s *Session) People(r PeopleQuery) ([]Person, error) {
 	return rowsOf(rows, columnsOfPerson, readPerson), nil
 }
 
-// Licenses: all people or licenses, by id, a page at a time. Needs `view`. O(rows looked at).
+// Licenses returns a page of all people or all licenses, ordered by id. Needs `view`. O(rows
+// examined).
 func (s *Session) Licenses(r LicensesQuery) ([]License, error) {
 	var in input
 	defer in.free()
@@ -2003,7 +2011,7 @@ func (s *Session) Licenses(r LicensesQuery) ([]License, error) {
 	return rowsOf(rows, columnsOfLicense, readLicense), nil
 }
 
-// GetPerson: one record. Needs `view`.
+// GetPerson returns one record. Needs `view`.
 //
 // Errors: ErrPersonNotFound.
 func (s *Session) GetPerson(person PersonID) (Person, error) {
@@ -2025,7 +2033,7 @@ func (s *Session) GetPerson(person PersonID) (Person, error) {
 	return objectOf(rows, columnsOfPerson, readPerson), nil
 }
 
-// GetLicense: one record. Needs `view`.
+// GetLicense returns one record. Needs `view`.
 //
 // Errors: ErrLicenseNotFound.
 func (s *Session) GetLicense(license LicenseID) (License, error) {
@@ -2047,7 +2055,7 @@ func (s *Session) GetLicense(license LicenseID) (License, error) {
 	return objectOf(rows, columnsOfLicense, readLicense), nil
 }
 
-// GetAssignment: one record. Needs `view`.
+// GetAssignment returns one record. Needs `view`.
 //
 // Errors: ErrAssignmentNotFound.
 func (s *Session) GetAssignment(assignment AssignmentID) (Assignment, error) {
@@ -2069,7 +2077,7 @@ func (s *Session) GetAssignment(assignment AssignmentID) (Assignment, error) {
 	return objectOf(rows, columnsOfAssignment, readAssignment), nil
 }
 
-// GetActor: who stands behind an actor id of history.
+// GetActor returns the actor of an actor id in history. Needs `view`.
 //
 // Errors: ErrActorNotFound.
 func (s *Session) GetActor(actor ActorID) (ActorRecord, error) {
@@ -2096,7 +2104,7 @@ func (s *Session) GetActor(actor ActorID) (ActorRecord, error) {
 //
 // Errors: ErrInvalidText.
 //
-// The zero value stands for nothing found.
+// It returns the zero value if there is none.
 func (s *Session) FindPerson(r FindPersonQuery) (PersonID, error) {
 	var in input
 	defer in.free()
@@ -2121,7 +2129,7 @@ func (s *Session) FindPerson(r FindPersonQuery) (PersonID, error) {
 //
 // Errors: ErrInvalidText.
 //
-// The zero value stands for nothing found.
+// It returns the zero value if there is none.
 func (s *Session) FindLicense(r FindLicenseQuery) (LicenseID, error) {
 	var in input
 	defer in.free()
@@ -2141,11 +2149,11 @@ func (s *Session) FindLicense(r FindLicenseQuery) (LicenseID, error) {
 	return LicenseID(output), nil
 }
 
-// FindActor: the id of an actor that has written to the book. Needs `view`. O(1).
+// FindActor returns the id of an actor that has written to the book. Needs `view`. O(1).
 //
 // Errors: ErrInvalidText.
 //
-// The zero value stands for nothing found.
+// It returns the zero value if there is none.
 func (s *Session) FindActor(r FindActorQuery) (ActorID, error) {
 	var in input
 	defer in.free()
@@ -2165,10 +2173,10 @@ func (s *Session) FindActor(r FindActorQuery) (ActorID, error) {
 	return ActorID(output), nil
 }
 
-// FindSeat: the active assignment of that person to that license, if any: "does P hold L?". Needs
-// `view`, or `view_own` where the person is the actor. O(1).
+// FindSeat returns the active assignment of the person to the license, if any: "does P hold L?".
+// Needs `view`, or `view_own` if the person is the actor. O(1).
 //
-// The zero value stands for nothing found.
+// It returns the zero value if there is none.
 func (s *Session) FindSeat(license LicenseID, person PersonID) (AssignmentID, error) {
 	var in input
 	defer in.free()
@@ -2188,11 +2196,11 @@ func (s *Session) FindSeat(license LicenseID, person PersonID) (AssignmentID, er
 	return AssignmentID(output), nil
 }
 
-// LastUse: when the seat was last used, if ever (A46). Needs `view`. O(1).
+// LastUse returns when the seat was last used, if ever (A46). Needs `view`. O(1).
 //
 // Errors: ErrAssignmentNotFound.
 //
-// The zero value stands for nothing found.
+// It returns the zero value if there is none.
 func (s *Session) LastUse(assignment AssignmentID) (time.Time, error) {
 	var in input
 	defer in.free()
@@ -2211,7 +2219,7 @@ func (s *Session) LastUse(assignment AssignmentID) (time.Time, error) {
 	return timeOrNone(int64(output)), nil
 }
 
-// Usage: how full the license is. Needs `view`. O(1).
+// Usage returns the seats in use and the capacity of the license. Needs `view`. O(1).
 //
 // Errors: ErrLicenseNotFound.
 func (s *Session) Usage(license LicenseID) (Usage, error) {
@@ -2233,7 +2241,7 @@ func (s *Session) Usage(license LicenseID) (Usage, error) {
 	return objectOf(rows, columnsOfUsage, readUsage), nil
 }
 
-// LicenseSeats: the license's active assignments, oldest first (A21). Needs `view`. O(rows).
+// LicenseSeats returns the license's active assignments, oldest first (A21). Needs `view`. O(rows).
 //
 // Errors: ErrLicenseNotFound.
 func (s *Session) LicenseSeats(license LicenseID) ([]SeatRow, error) {
@@ -2255,8 +2263,8 @@ func (s *Session) LicenseSeats(license LicenseID) ([]SeatRow, error) {
 	return rowsOf(rows, columnsOfSeatRow, readSeatRow), nil
 }
 
-// MySoftware: the licenses on which the person holds a seat, oldest grant first (A15). Needs
-// `view`, or `view_own` where the person is the actor. O(rows).
+// MySoftware returns the licenses of which the person holds a seat, oldest grant first (A15). Needs
+// `view`, or `view_own` if the person is the actor. O(rows).
 //
 // Errors: ErrPersonNotFound.
 func (s *Session) MySoftware(person PersonID) ([]SoftwareRow, error) {
@@ -2278,7 +2286,8 @@ func (s *Session) MySoftware(person PersonID) ([]SoftwareRow, error) {
 	return rowsOf(rows, columnsOfSoftwareRow, readSoftwareRow), nil
 }
 
-// AssignablePeople: whom one may give a seat, by folded name, then id. Needs `view`. O(people).
+// AssignablePeople lists the people who can be assigned a seat, ordered by case-folded name, then
+// id. Needs `view`. O(people).
 //
 // Errors: ErrInvalidText, ErrLicenseNotFound.
 func (s *Session) AssignablePeople(r AssignablePeopleQuery) ([]AssignablePerson, error) {
@@ -2301,9 +2310,9 @@ func (s *Session) AssignablePeople(r AssignablePeopleQuery) ([]AssignablePerson,
 	return rowsOf(rows, columnsOfAssignablePerson, readAssignablePerson), nil
 }
 
-// NeedsReview: the flagged seats of a license, or of the book, as a queue: who has waited longest
-// comes first, in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and
-// the history of their holders since they were flagged).
+// NeedsReview returns the seats of a license or the book that are flagged for review, longest
+// waiting first: ordered by the history rows that flagged them (B29). Needs `view`. O(rows, and the
+// history of their holders since they were flagged).
 //
 // Errors: ErrLicenseNotFound.
 func (s *Session) NeedsReview(r NeedsReviewQuery) ([]ReviewRow, error) {
@@ -2326,7 +2335,7 @@ func (s *Session) NeedsReview(r NeedsReviewQuery) ([]ReviewRow, error) {
 	return rowsOf(rows, columnsOfReviewRow, readReviewRow), nil
 }
 
-// NeedsReviewCount: how many they are. O(log of all flagged).
+// NeedsReviewCount returns the number of these seats. Needs `view`. O(log of all flagged seats).
 //
 // Errors: ErrLicenseNotFound.
 func (s *Session) NeedsReviewCount(r NeedsReviewCountQuery) (int64, error) {
@@ -2348,8 +2357,8 @@ func (s *Session) NeedsReviewCount(r NeedsReviewCountQuery) (int64, error) {
 	return int64(output), nil
 }
 
-// ArchivedOwners: the licenses, archived ones excepted, whose owner or backup owner is archived
-// (B9, C22). Needs `view`. O(licenses).
+// ArchivedOwners returns the active licenses whose owner or backup owner is archived (B9, C22).
+// Needs `view`. O(licenses).
 func (s *Session) ArchivedOwners() ([]ArchivedOwnerRow, error) {
 	var in input
 	defer in.free()
@@ -2368,7 +2377,7 @@ func (s *Session) ArchivedOwners() ([]ArchivedOwnerRow, error) {
 	return rowsOf(rows, columnsOfArchivedOwnerRow, readArchivedOwnerRow), nil
 }
 
-// LicenseContacts: approver and renewal recipients of a license (B5). Needs `view`.
+// LicenseContacts returns the approver and the renewal recipients of a license (B5). Needs `view`.
 //
 // Errors: ErrLicenseNotFound.
 func (s *Session) LicenseContacts(license LicenseID) (LicenseContacts, error) {
@@ -2390,9 +2399,9 @@ func (s *Session) LicenseContacts(license LicenseID) (LicenseContacts, error) {
 	return objectOf(rows, columnsOfLicenseContacts, readLicenseContacts), nil
 }
 
-// RenewalsDue: the renewals that fall due up to and including a day, overdue ones included, by
-// date, then license; archived licenses have none. Needs `view`. O(licenses, active seats of those
-// due).
+// RenewalsDue returns the renewals that are due up to and including a day, overdue ones included,
+// ordered by date, then license. Archived licenses have none. Needs `view`. O(licenses, active
+// seats of those that are due).
 //
 // Errors: ErrInvalidArgument (inactive_days, new_seat_grace_days), ErrInvalidDate,
 // ErrDateOutOfRange (until).
@@ -2416,9 +2425,9 @@ func (s *Session) RenewalsDue(r RenewalsDueQuery) ([]RenewalRow, error) {
 	return rowsOf(rows, columnsOfRenewalRow, readRenewalRow), nil
 }
 
-// History: the audit trail. Needs `view`, or `view_own` where Person is the actor and neither a
-// license nor an actor is named. O(rows of the license, person or actor, the first of these that is
-// asked for; of the book otherwise).
+// History returns rows of the audit trail. Needs `view`, or `view_own` if Person is the actor and
+// neither a license nor an actor is given. O(rows of the license, person or actor, the first of
+// these that is given; otherwise of the book).
 //
 // Errors: ErrLicenseNotFound, ErrPersonNotFound, ErrActorNotFound, ErrInvalidDate,
 // ErrDateOutOfRange (since, until).
@@ -2442,9 +2451,9 @@ func (s *Session) History(r HistoryQuery) ([]HistoryEntry, error) {
 	return rowsOf(rows, columnsOfHistoryEntry, readHistoryEntry), nil
 }
 
-// EventsAfter: the events of history rows after `after`, of every process that shares the storage,
-// oldest first: how a dispatcher reads that must lose nothing (C41). Needs `view`. `limit` is 1 to
-// 100,000 events; one call looks at up to 100,000 rows.
+// EventsAfter returns the events of history rows after `after`, oldest first, from every process
+// that shares the storage. Use it to build a dispatcher that loses no event (C41). Needs `view`.
+// `limit` is 1 to 100,000 events; one call examines up to 100,000 rows.
 func (s *Session) EventsAfter(after int64, limit int) (EventPage, error) {
 	var in input
 	defer in.free()
@@ -2465,8 +2474,8 @@ func (s *Session) EventsAfter(after int64, limit int) (EventPage, error) {
 	return objectOf(rows, columnsOfEventPage, readEventPage), nil
 }
 
-// NotificationsAfter: as events_after, the notifications. A page ends where a batch ends, so it may
-// be somewhat longer than `limit`.
+// NotificationsAfter returns notifications, in the same way as events_after. A page ends at the end
+// of a batch, so it can be longer than `limit`.
 func (s *Session) NotificationsAfter(after int64, limit int) (NotificationPage, error) {
 	var in input
 	defer in.free()
@@ -2487,8 +2496,8 @@ func (s *Session) NotificationsAfter(after int64, limit int) (NotificationPage, 
 	return objectOf(rows, columnsOfNotificationPage, readNotificationPage), nil
 }
 
-// SeatList: the full seat list of a license, a person or the book: filtered, sorted, in pages (A22
-// to A27). Needs `view`. Cost: see the request.
+// SeatList returns a page of the full seat list of a license, a person or the book, filtered and
+// sorted (A22, A23, A27, A29). Needs `view`. Cost: see the request.
 //
 // Errors: ErrInvalidText, ErrLicenseNotFound, ErrPersonNotFound.
 func (s *Session) SeatList(r SeatListQuery) (SeatListPage, error) {
@@ -2511,8 +2520,8 @@ func (s *Session) SeatList(r SeatListQuery) (SeatListPage, error) {
 	return objectOf(rows, columnsOfSeatListPage, readSeatListPage), nil
 }
 
-// SeatFigures: the figures above that list, without its filter (A22). Needs `view`. O(active seats
-// of the license or the person; all assignments of the book).
+// SeatFigures returns the figures for the header of that list, without its filter (A22). Needs
+// `view`. O(active seats of the license or the person; all assignments of the book).
 //
 // Errors: ErrLicenseNotFound, ErrPersonNotFound; as seat_list.
 func (s *Session) SeatFigures(r SeatFiguresQuery) (SeatFigures, error) {
@@ -2535,7 +2544,7 @@ func (s *Session) SeatFigures(r SeatFiguresQuery) (SeatFigures, error) {
 	return objectOf(rows, columnsOfSeatFigures, readSeatFigures), nil
 }
 
-// Roster: everybody who holds or held a seat of the license (B10). Needs `view`. O(rows).
+// Roster returns everyone who holds or held a seat of the license (B10). Needs `view`. O(rows).
 //
 // Errors: ErrAssignmentNotFound, ErrLicenseNotFound.
 func (s *Session) Roster(r RosterQuery) (RosterPage, error) {
@@ -2558,12 +2567,12 @@ func (s *Session) Roster(r RosterQuery) (RosterPage, error) {
 	return objectOf(rows, columnsOfRosterPage, readRosterPage), nil
 }
 
-// ExportSeatList: the seat list as a file: all rows of the list, in its order, with the columns
-// `User name,Email, Access level,Account,Assigned,Last used`; where the list is not of one license,
-// `License` comes first (A28, C35). Files out (A28, B33, C35 to C38): streams the file into To,
-// under no lock. The set and order of rows are fixed up front, in slices; each row reflects the
-// moment when it is read, a thousand rows under one short lock (C69). Extra memory: 8 bytes a row,
-// some 64 of a seat list, and a page. Needs `view` and `export`.
+// ExportSeatList exports the seat list: all rows of the list, in its order, with the columns `User
+// name,Email,Access level,Account,Assigned,Last used`. If the list is not of one license, the first
+// column is `License` (A28, C35). Streams a CSV file into To, holding no lock during its calls
+// (A28, B33, C35 to C38). The set and order of rows are fixed up front, in slices. Row contents are
+// read in batches of 1,000 under a short lock and reflect the state at that moment (C69). Extra
+// memory: 8 bytes per row (about 64 for a seat list), plus one page. Needs `view` and `export`.
 //
 // Errors: ErrInvalidText, ErrLicenseNotFound, ErrPersonNotFound, ErrCancelled.
 func (s *Session) ExportSeatList(r ExportSeatList) (ExportedFile, error) {
@@ -2586,12 +2595,12 @@ func (s *Session) ExportSeatList(r ExportSeatList) (ExportedFile, error) {
 	return objectOf(rows, columnsOfExportedFile, readExportedFile), nil
 }
 
-// ExportRoster: everybody who holds or held a seat of a license, `Name,Email,Role,Date Added,Date
-// Removed`, by the date added, then by assignment (B33, C35). Imported again unedited it changes
-// nothing (C37). Files out (A28, B33, C35 to C38): streams the file into To, under no lock. The set
-// and order of rows are fixed up front, in slices; each row reflects the moment when it is read, a
-// thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
-// and a page. Needs `view` and `export`.
+// ExportRoster exports everyone who holds or held a seat of a license, `Name,Email,Role,Date
+// Added,Date Removed`, ordered by the date added, then by assignment (B33, C35). Importing the
+// unedited file changes nothing (C37). Streams a CSV file into To, holding no lock during its calls
+// (A28, B33, C35 to C38). The set and order of rows are fixed up front, in slices. Row contents are
+// read in batches of 1,000 under a short lock and reflect the state at that moment (C69). Extra
+// memory: 8 bytes per row (about 64 for a seat list), plus one page. Needs `view` and `export`.
 //
 // Errors: ErrLicenseNotFound, ErrCancelled.
 func (s *Session) ExportRoster(r ExportRoster) (ExportedFile, error) {
@@ -2614,15 +2623,15 @@ func (s *Session) ExportRoster(r ExportRoster) (ExportedFile, error) {
 	return objectOf(rows, columnsOfExportedFile, readExportedFile), nil
 }
 
-// ExportHistory: the audit trail: the rows that Session.History answers to the query, with the
-// columns `Seq,At, Actor,Kind,License ID,License,Person ID,Person,Assignment ID,Counterpart
+// ExportHistory exports the audit trail: the rows that Session.History returns for the query, with
+// the columns `Seq,At,Actor,Kind,License ID,License,Person ID,Person,Assignment ID,Counterpart
 // ID,Total Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup
 // Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`.
-// Instants are RFC 3339 in UTC in both profiles: an audit needs the order of what happened on one
-// day. Files out (A28, B33, C35 to C38): streams the file into To, under no lock. The set and order
-// of rows are fixed up front, in slices; each row reflects the moment when it is read, a thousand
-// rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list, and a page.
-// Needs `view` and `export`.
+// Instants are RFC 3339 in UTC in both profiles, to show the order of changes within a day. Streams
+// a CSV file into To, holding no lock during its calls (A28, B33, C35 to C38). The set and order of
+// rows are fixed up front, in slices. Row contents are read in batches of 1,000 under a short lock
+// and reflect the state at that moment (C69). Extra memory: 8 bytes per row (about 64 for a seat
+// list), plus one page. Needs `view` and `export`.
 //
 // Errors: ErrLicenseNotFound, ErrPersonNotFound, ErrActorNotFound, ErrInvalidDate,
 // ErrDateOutOfRange, ErrCancelled.
@@ -2646,9 +2655,10 @@ func (s *Session) ExportHistory(r ExportHistory) (ExportedFile, error) {
 	return objectOf(rows, columnsOfExportedFile, readExportedFile), nil
 }
 
-// Utilization: how full licenses are and what they cost a month (B11, C53): by license in the order
-// of ids, by product group in the order of their bytes (licenses of none are the group ""), or one
-// row for the book. Needs `view`. O(licenses of the book, active seats of those asked for).
+// Utilization returns how full licenses are and what they cost a month (B11, C53): one row for each
+// license in the order of ids, one for each product group in byte order (licenses without a group
+// are the group ""), or one row for the book. Needs `view`. O(licenses of the book, active seats of
+// the selected ones).
 //
 // Errors: ErrInvalidArgument (by; at_most_percent below at_least_percent), ErrInvalidText
 // (product_group), ErrLicenseNotFound.
@@ -2672,9 +2682,10 @@ func (s *Session) Utilization(r UtilizationQuery) ([]UtilizationRow, error) {
 	return rowsOf(rows, columnsOfUtilizationRow, readUtilizationRow), nil
 }
 
-// ReclaimCandidates: the seats that nobody uses (A25, C8, C9) of one license, or of all, with what
-// freeing each saves a month: by currency, the dearest first, then by id; those without a price at
-// the end. Needs `view`. O(active seats of the license or of the book), every page.
+// ReclaimCandidates returns a page of the inactive seats (A25, A26, C8, C9) of one license or of
+// all, with the monthly saving of freeing each. Ordered by currency, then by saving, largest first,
+// then by id; seats without a price come last. Needs `view`. O(active seats of the license or of
+// the book) for every page.
 //
 // Errors: ErrInvalidArgument (inactive_days, new_seat_grace_days, limit), ErrLicenseNotFound,
 // ErrAssignmentNotFound (after).
@@ -2698,8 +2709,8 @@ func (s *Session) ReclaimCandidates(r ReclaimCandidatesQuery) (ReclaimPage, erro
 	return objectOf(rows, columnsOfReclaimPage, readReclaimPage), nil
 }
 
-// HoldersAt: who held a seat of the license at that instant, in the order of the grants (C52).
-// Needs `view`. O(history of the license).
+// HoldersAt returns who held a seat of the license at that instant, in the order of the grants
+// (C52). Needs `view`. O(history of the license).
 //
 // Errors: ErrLicenseNotFound, ErrInvalidDate, ErrDateOutOfRange.
 func (s *Session) HoldersAt(license LicenseID, at time.Time) ([]HolderRow, error) {
@@ -2722,8 +2733,8 @@ func (s *Session) HoldersAt(license LicenseID, at time.Time) ([]HolderRow, error
 	return rowsOf(rows, columnsOfHolderRow, readHolderRow), nil
 }
 
-// UsageOverTime: seats in use over time, as steps (C52). Needs `view`. O(history of the license, or
-// of the book, up to the end of the page).
+// UsageOverTime returns the seats in use over time, as steps (C52). Needs `view`. O(history of the
+// license, or of the book, up to the end of the page).
 //
 // Errors: ErrInvalidArgument (since is after until; limit), ErrLicenseNotFound, ErrInvalidDate,
 // ErrDateOutOfRange.
@@ -2747,9 +2758,9 @@ func (s *Session) UsageOverTime(r UsageOverTimeQuery) (UsageOverTime, error) {
 	return objectOf(rows, columnsOfUsageOverTime, readUsageOverTime), nil
 }
 
-// PeakUsage: the step with the most seats in use, the earliest of them; its `at` is not before
-// Since. On a license that enforces its total it is never above the total that was in force (A3,
-// C12, C52). Needs `view`. O(history of the license, or of the book, before Until).
+// PeakUsage returns the earliest step with the most seats in use; its `at` is not before Since. For
+// a license that enforces its total the peak never exceeds the total in force (A3, C12, C52). Needs
+// `view`. O(history of the license, or of the book, before Until).
 //
 // Errors: ErrLicenseNotFound, ErrInvalidDate, ErrDateOutOfRange; as usage_over_time.
 func (s *Session) PeakUsage(r PeakUsageQuery) (UsageStep, error) {
@@ -2772,9 +2783,9 @@ func (s *Session) PeakUsage(r PeakUsageQuery) (UsageStep, error) {
 	return objectOf(rows, columnsOfUsageStep, readUsageStep), nil
 }
 
-// OffboardingTimes: how long the seats of people who left stay held: from the archiving that
-// flagged them to their release (B28, B31), in the order of the flags. Needs `view`. O(history of
-// the book from Since on), every page.
+// OffboardingTimes returns how long people who left kept their seats: from the archiving that
+// flagged a seat to its release (B28, B31), in the order of the flags. Needs `view`. O(history of
+// the book from Since on) for every page.
 //
 // Errors: ErrInvalidArgument (since is after until; limit), ErrLicenseNotFound, ErrInvalidDate,
 // ErrDateOutOfRange.
@@ -2798,23 +2809,24 @@ func (s *Session) OffboardingTimes(r OffboardingTimesQuery) (OffboardingTimes, e
 	return objectOf(rows, columnsOfOffboardingTimes, readOffboardingTimes), nil
 }
 
-// ImportRoster gives seats on one license to the people whom a file names by email; adds nobody to
-// the book (B22, B23). Columns: `Email`, which must be there, `Role` (the access level; C2) and
-// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; of an export further `Date Removed`
-// (a row that has one is passed over), `Name` and `Date Added` (known, not used; C37). Others are
-// ignored and named in the report. An empty cell is no value (C32).
+// ImportRoster assigns seats of one license to the people that a file lists by email; adds no
+// people to the book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2) and
+// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`. Columns of an export: `Date
+// Removed` (a row with a value is skipped), `Name` and `Date Added` (ignored; C37). Other columns
+// are ignored and listed in the report. An empty cell has no value (C32).
 //
-// Each row is decided on its own, in this order (C27): its form, whether anybody has that email,
-// whether they hold a seat already, whether they are archived, whether there is room. Rows are
-// taken in the order of the file until the license is full (C26). A person who stands in the file
-// twice gets one seat, by the first row that can have it (C25). A seat that is held already is left
-// as it is (C28).
+// Each row is checked separately, in this order (C27): its form, whether a person has the email,
+// whether they already hold a seat, whether they are archived, whether the license has room. Rows
+// are processed in the order of the file until the license is full (C26). A person who occurs twice
+// in the file gets one seat, by the first row that can be added (C25). A seat that is already held
+// is left unchanged (C28).
 //
-// With AllOrNothing a single row that is not_found, invalid or no_seats refuses the whole:
-// `bulk_refused`, nothing changed, with one of Error.Outcomes for each such row, whose `item` is
-// its line. With DryRun nothing changes and the report is what would have been.
+// With AllOrNothing a single row that is not_found, invalid or no_seats fails the call with
+// `bulk_refused`: nothing changes, and Error.Outcomes has an outcome for each such row, whose
+// `item` is its line. With DryRun nothing changes, and the report describes what would have
+// happened.
 //
-// Needs `assign`. Cost: O(bytes), before the writer's lock is taken; O(rows) under it.
+// Needs `assign`. Cost: O(bytes) before the writer lock is taken; O(rows) under it.
 //
 // Errors: ErrInvalidArgument (profile), ErrFileTooLarge, ErrCancelled (also later, while the call
 // runs), ErrInvalidFileEncoding, ErrMalformedCSV, ErrLimitExceeded, ErrHeaderMissing,
@@ -2837,20 +2849,20 @@ func (s *Session) ImportRoster(ctx context.Context, r ImportRoster) (RosterRepor
 	if code != 0 {
 		return RosterReport{}, in.failed(code, failure)
 	}
-	kept := keepAnswer(rows)
+	kept := keepResult(rows)
 	report := objectOf(rows, columnsOfRosterReport, readRosterReport)
 	report.rows = kept
 	return report, nil
 }
 
-// ImportPeople adds the people of a file, archived where they are not active. Somebody whose host
-// key or email is in the book, or in an earlier row, is known and left untouched; a row that has
-// neither is always somebody new. Needs `edit`.
+// ImportPeople adds the people of a file; those who are not active are added as archived. A person
+// whose host key or email is in the book, or in an earlier row, is already known and left
+// unchanged. A row with neither always adds a person. Needs `edit`.
 //
-// With AllOrNothing one invalid row refuses the whole: `bulk_refused`, with an outcome for each
+// With AllOrNothing one invalid row fails the call with `bulk_refused`, with an outcome for each
 // such row, whose `item` is its line.
 //
-// Errors: ErrInvalidArgument (profile; columns: two members name the same one; max_bytes),
+// Errors: ErrInvalidArgument (profile; columns: two members name the same column; max_bytes),
 // ErrInvalidText, ErrFileTooLarge, ErrCancelled, ErrInvalidFileEncoding, ErrMalformedCSV,
 // ErrLimitExceeded, ErrHeaderMissing, ErrColumnMissing (`Name`, if there is neither a name nor a
 // first or last name), ErrDuplicateColumn, ErrBulkRefused.
@@ -2876,15 +2888,16 @@ func (s *Session) ImportPeople(ctx context.Context, r ImportPeople) (InventoryRe
 	return objectOf(rows, columnsOfInventoryReport, readInventoryReport), nil
 }
 
-// ImportLicenses adds the licenses of a file, and gives the holder that a row names a seat. A
-// license whose host key is in the book, or in an earlier row, is known and left untouched, and its
-// row gives no seat; a row without a host key is always a new license. Needs `create` and `assign`.
+// ImportLicenses adds the licenses of a file, and assigns a seat to the holder that a row names. A
+// license whose host key is in the book, or in an earlier row, is already known and left unchanged;
+// its row assigns no seat. A row without a host key always adds a license. Needs `create` and
+// `assign`.
 //
-// With AllOrNothing one row that is invalid or without_seat refuses the whole: `bulk_refused`, with
-// an outcome for each such row, whose `item` is its line.
+// With AllOrNothing one row that is invalid or without_seat fails the call with `bulk_refused`,
+// with an outcome for each such row, whose `item` is its line.
 //
-// Errors: ErrInvalidArgument (profile, date_order, max_bytes; columns: one column for two members),
-// ErrInvalidText, ErrFileTooLarge, ErrCancelled, ErrInvalidFileEncoding, ErrMalformedCSV,
+// Errors: ErrInvalidArgument (profile, date_order, max_bytes; columns: two members name the same
+// column), ErrInvalidText, ErrFileTooLarge, ErrCancelled, ErrInvalidFileEncoding, ErrMalformedCSV,
 // ErrLimitExceeded, ErrHeaderMissing, ErrColumnMissing, ErrDuplicateColumn, ErrPersonNotFound,
 // ErrPersonArchived, ErrPersonErased (default_owner), ErrInvalidCurrency (default_currency),
 // ErrBulkRefused.
@@ -2910,9 +2923,9 @@ func (s *Session) ImportLicenses(ctx context.Context, r ImportLicenses) (Invento
 	return objectOf(rows, columnsOfInventoryReport, readInventoryReport), nil
 }
 
-// Can returns whether the actor may do this at all, to hide or disable a button (C43, C68): false
-// if Session.WhyNot returns an error, whichever it is. An operation about one person can still be
-// refused for another person if only `view_own` allows it. Whether a license has room:
+// Can returns whether the actor may use the operation at all, to hide or disable a button (B35,
+// C43, C68). Returns false if Session.WhyNot returns any error. If only `view_own` permits an
+// operation, it can still be refused for another person. To check whether a license has room, use
 // Session.Usage.
 func (s *Session) Can(operation Operation) bool {
 	var in input
@@ -2929,7 +2942,7 @@ func (s *Session) Can(operation Operation) bool {
 
 // WhyNot returns why Session.Can is false, or none (C68).
 //
-// Errors: ErrInvalidArgument (no such operation, or a malformed actor), ErrBookClosed,
+// Errors: ErrInvalidArgument (unknown operation, or a malformed actor), ErrBookClosed,
 // ErrBookNeedsReopen, ErrBookBehind, ErrBookForked, ErrPermissionDenied.
 func (s *Session) WhyNot(operation Operation) error {
 	var in input

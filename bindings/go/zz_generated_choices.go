@@ -2,9 +2,8 @@
 
 package seatbook
 
-// One for each rule that a caller can act on, to be used with errors.Is.
+// The codes, one for each rule that a caller can act on. Use them with errors.Is.
 const (
-	// A value no book would take: an unknown enumerator, a text over 1 MiB.
 	ErrInvalidArgument Code = 1
 	// A text that is not UTF-8, or that contains NUL (C51).
 	ErrInvalidText Code = 2
@@ -12,29 +11,29 @@ const (
 	ErrFileTooLarge Code = 3
 	// UTF-16, not UTF-8, or with a NUL byte (C34).
 	ErrInvalidFileEncoding Code = 4
-	// A quote never closed, text after one, a cell or row too large.
+	// An unclosed quote, text after a closing quote, a cell or row too large.
 	ErrMalformedCSV Code = 5
-	// Not even a header line.
+	// The file has no header line.
 	ErrHeaderMissing Code = 6
-	// The header lacks a column; `field` says which.
+	// A column is missing in the header; `field` names it.
 	ErrColumnMissing Code = 7
-	// A column stands twice in the header; `field` says which (C30).
+	// A column occurs twice in the header; `field` names it (C30).
 	ErrDuplicateColumn Code = 8
 	// close() was called.
 	ErrBookClosed Code = 10
 	// The book no longer matches its storage; open it again.
 	ErrBookNeedsReopen Code = 11
-	// The clock stands over 10 minutes before the last batch (C52).
+	// The clock is more than 10 minutes behind the last batch (C52).
 	ErrClockBehind Code = 12
-	// Session.AtLeast asks for a version nobody has committed yet.
+	// Session.AtLeast requests a version that is not committed yet.
 	ErrBookBehind Code = 13
 	// This process is a fork of the one that opened the book.
 	ErrBookForked Code = 14
-	// The book was opened for reading only.
+	// The book was opened read-only.
 	ErrBookReadOnly Code = 15
-	// The actor may not do this (C43).
+	// The actor lacks a permission (C43).
 	ErrPermissionDenied Code = 20
-	// `values`: {the version that carried the request out} (C58).
+	// `values`: {the version that committed the request} (C58).
 	ErrRepeatedRequest    Code = 25
 	ErrPersonNotFound     Code = 30
 	ErrPersonArchived     Code = 31
@@ -43,13 +42,13 @@ const (
 	ErrLicenseArchived    Code = 34
 	ErrAssignmentNotFound Code = 35
 	ErrActorNotFound      Code = 36
-	// A field that must have a value has none.
+	// A required field is empty.
 	ErrRequired     Code = 40
 	ErrTextTooLong  Code = 41
 	ErrInvalidEmail Code = 42
 	// Not three upper-case letters.
 	ErrInvalidCurrency Code = 43
-	// No owner given and the actor is no person (C23).
+	// No owner is given and the actor is not a person (C23).
 	ErrOwnerRequired Code = 44
 	// Not 0 to 1,000,000,000 and not unlimited.
 	ErrTotalOutOfRange Code = 45
@@ -59,63 +58,62 @@ const (
 	ErrInvalidMoney Code = 47
 	// Outside the years 1970 to 2200.
 	ErrDateOutOfRange Code = 48
-	// Not of the documented form, or no day of the calendar.
+	// Not of the documented form, or not a calendar date.
 	ErrInvalidDate Code = 49
-	// More records or items than a book or a call takes.
+	// More records or items than a book or a call accepts.
 	ErrLimitExceeded Code = 50
 	// `values`: {the current revision} (C57).
 	ErrStaleRevision Code = 60
-	// `values`: {the person who has it} (C17).
+	// Another person has the email; `values`: {that person} (C17).
 	ErrEmailTaken Code = 71
-	// `values`: {the record that has it}.
+	// Another record has the host key; `values`: {that record}.
 	ErrHostKeyTaken Code = 72
 	// Owner and backup owner must differ (B6, C20).
 	ErrBackupIsOwner Code = 73
-	// `values`: {seats used, the total asked for} (C12).
+	// The total is below the seats in use; `values`: {used, total} (C12).
 	ErrTotalBelowUsed Code = 74
-	// `values`: {the active assignment} (A44).
+	// The person holds a seat; `values`: {the active assignment} (A44).
 	ErrAlreadyAssigned Code = 75
-	// (A45)
+	// The assignment was revoked before (A45).
 	ErrAlreadyRevoked Code = 76
-	// There is no needs-review flag to dismiss (C47).
+	// The assignment is not flagged for review (C47).
 	ErrNotFlagged Code = 77
-	// A seat is transferred to its own holder (C55).
+	// The seat is transferred to its current holder (C55).
 	ErrSamePerson Code = 78
-	// `values`: the active assignments, 100 at most (C49, C50).
+	// `values`: the active assignments, at most 100 (C49, C50).
 	ErrHasActiveSeats Code = 79
-	// `values`: the licenses owned or backed up, 100 at most (C49).
+	// `values`: the licenses owned or backed up, at most 100 (C49).
 	ErrOwnsLicenses Code = 80
-	// A last use before the seat was given (C54).
+	// A last use before the seat was assigned (C54).
 	ErrUsedBeforeAssigned Code = 81
 	// A last use more than 24 hours ahead of the clock (C54).
 	ErrUsedInFuture Code = 82
-	// `values`: the active assignments with a cost override, 100 at most (C65).
+	// `values`: the active assignments with a cost override, at most 100 (C65).
 	ErrCurrencyInUse Code = 83
-	// (A43)
+	// Every seat of the license is in use (A43).
 	ErrNoSeatsRemaining Code = 90
-	// `all_or_nothing`, and an item could not be had; see `outcomes` (C46).
-	ErrBulkRefused Code = 91
-	// Others were first at every try; nothing was written.
+	ErrBulkRefused      Code = 91
+	// Other writers were first at every attempt; nothing was written.
 	ErrConflict Code = 100
-	// Surely not written; the book goes on.
+	// Definitely not written; the book stays usable.
 	ErrStorageFailed Code = 101
-	// Perhaps written; no further write until that is known.
+	// Possibly written; no further write until that is known.
 	ErrStorageUnknown Code = 102
-	// What the storage holds breaks the rules; the book cannot go on.
+	// The stored records break the rules; the book is unusable.
 	ErrStorageCorrupt Code = 103
-	// Another book has it open; the message tells which process.
+	// Another process has the book open; the message names it.
 	ErrStorageInUse Code = 104
 	// The file or database belongs to something else.
 	ErrNotABook Code = 105
 	// Written by a later release; `values`: {its format, the newest known}.
 	ErrFormatTooNew Code = 106
-	// Its last writer was interrupted: open it for writing once.
+	// The last writer was interrupted: open the book for writing once.
 	ErrNeedsRecovery Code = 107
-	// No such storage in this build, or one that cannot do this.
+	// This build has no such storage, or it does not support the call.
 	ErrUnsupportedStorage Code = 108
 	// Nothing was changed.
 	ErrOutOfMemory Code = 110
-	// A defect of this library; nothing was acknowledged.
+	// A bug in this library; nothing was acknowledged.
 	ErrInternal Code = 111
 	// The caller ended the call; an import has changed nothing.
 	ErrCancelled Code = 112
@@ -187,7 +185,7 @@ var codeNames = map[Code]string{
 	112: "cancelled",
 }
 
-// Role: a bundle of capabilities by name (C42).
+// Role: a named bundle of capabilities (A4, C42).
 type Role int32
 
 const (
@@ -211,13 +209,13 @@ var namesRole = []string{
 	"employee",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c Role) String() string { return choiceName(namesRole, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c Role) MarshalJSON() ([]byte, error) { return choiceJSON(namesRole, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *Role) UnmarshalText(text []byte) error {
 	number, err := choiceOf("Role", namesRole, text)
 	if err == nil {
@@ -226,23 +224,23 @@ func (c *Role) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Permission: one capability. Which operation needs which: Operation.Permissions.
+// Permission: one capability. Operation.Permissions returns which ones an operation needs.
 type Permission int32
 
 const (
 	// People, licenses, lists, history, events, reports.
 	PermissionView Permission = 1
-	// The actor's own licenses and own history.
+	// The actor's own seats and history.
 	PermissionViewOwn Permission = 2
-	// Records of people and licenses. Implies `assign` (B1).
+	// Edit people and licenses. Implies `assign` (B1).
 	PermissionEdit Permission = 3
 	// New licenses.
 	PermissionCreate Permission = 4
-	// Everything that moves a seat.
+	// Assign, revoke, transfer and edit seats.
 	PermissionAssign Permission = 5
 	// Archive, reactivate, erase a person.
 	PermissionArchivePerson Permission = 6
-	// CSV files out.
+	// Export CSV files.
 	PermissionExport Permission = 7
 	// Backup, clock repair.
 	PermissionAdminister Permission = 8
@@ -259,13 +257,13 @@ var namesPermission = []string{
 	"administer",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c Permission) String() string { return choiceName(namesPermission, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c Permission) MarshalJSON() ([]byte, error) { return choiceJSON(namesPermission, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *Permission) UnmarshalText(text []byte) error {
 	number, err := choiceOf("Permission", namesPermission, text)
 	if err == nil {
@@ -274,7 +272,7 @@ func (c *Permission) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Operation: everything a session can be asked to do, by the name it has in every language.
+// Operation: the operations of a session. Their names are the same in every language.
 type Operation int32
 
 const (
@@ -403,13 +401,13 @@ var namesOperation = []string{
 	"import_licenses",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c Operation) String() string { return choiceName(namesOperation, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c Operation) MarshalJSON() ([]byte, error) { return choiceJSON(namesOperation, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *Operation) UnmarshalText(text []byte) error {
 	number, err := choiceOf("Operation", namesOperation, text)
 	if err == nil {
@@ -418,7 +416,7 @@ func (c *Operation) UnmarshalText(text []byte) error {
 	return err
 }
 
-// PersonState is one of the constants below; its zero value is none.
+// PersonState is one of the constants below. The zero value is none.
 type PersonState int32
 
 const (
@@ -433,13 +431,13 @@ var namesPersonState = []string{
 	"erased",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c PersonState) String() string { return choiceName(namesPersonState, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c PersonState) MarshalJSON() ([]byte, error) { return choiceJSON(namesPersonState, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *PersonState) UnmarshalText(text []byte) error {
 	number, err := choiceOf("PersonState", namesPersonState, text)
 	if err == nil {
@@ -448,7 +446,7 @@ func (c *PersonState) UnmarshalText(text []byte) error {
 	return err
 }
 
-// LicenseState is one of the constants below; its zero value is none.
+// LicenseState is one of the constants below. The zero value is none.
 type LicenseState int32
 
 const (
@@ -461,13 +459,13 @@ var namesLicenseState = []string{
 	"archived",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c LicenseState) String() string { return choiceName(namesLicenseState, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c LicenseState) MarshalJSON() ([]byte, error) { return choiceJSON(namesLicenseState, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *LicenseState) UnmarshalText(text []byte) error {
 	number, err := choiceOf("LicenseState", namesLicenseState, text)
 	if err == nil {
@@ -476,13 +474,13 @@ func (c *LicenseState) UnmarshalText(text []byte) error {
 	return err
 }
 
-// CapacityPolicy: what happens when every seat is taken (C7).
+// CapacityPolicy: the policy that applies when every seat is in use (C7).
 type CapacityPolicy int32
 
 const (
-	// A further assignment is refused.
+	// Further assignments are refused.
 	PolicyEnforce CapacityPolicy = 1
-	// A further assignment is made, and shown as over-allocation.
+	// Further assignments are made, and shown as over-allocation.
 	PolicyAllowOver CapacityPolicy = 2
 )
 
@@ -491,15 +489,15 @@ var namesCapacityPolicy = []string{
 	"allow_over",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c CapacityPolicy) String() string { return choiceName(namesCapacityPolicy, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c CapacityPolicy) MarshalJSON() ([]byte, error) {
 	return choiceJSON(namesCapacityPolicy, int32(c))
 }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *CapacityPolicy) UnmarshalText(text []byte) error {
 	number, err := choiceOf("CapacityPolicy", namesCapacityPolicy, text)
 	if err == nil {
@@ -508,7 +506,7 @@ func (c *CapacityPolicy) UnmarshalText(text []byte) error {
 	return err
 }
 
-// BillingPeriod: how often the cost per seat falls due (C53).
+// BillingPeriod: how often the cost per seat is charged (C53).
 type BillingPeriod int32
 
 const (
@@ -523,13 +521,13 @@ var namesBillingPeriod = []string{
 	"once",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c BillingPeriod) String() string { return choiceName(namesBillingPeriod, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c BillingPeriod) MarshalJSON() ([]byte, error) { return choiceJSON(namesBillingPeriod, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *BillingPeriod) UnmarshalText(text []byte) error {
 	number, err := choiceOf("BillingPeriod", namesBillingPeriod, text)
 	if err == nil {
@@ -538,7 +536,7 @@ func (c *BillingPeriod) UnmarshalText(text []byte) error {
 	return err
 }
 
-// HistoryKind: what a history row says happened (C48).
+// HistoryKind: the kind of a history row (C48).
 type HistoryKind int32
 
 const (
@@ -585,13 +583,13 @@ var namesHistoryKind = []string{
 	"reviewed",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c HistoryKind) String() string { return choiceName(namesHistoryKind, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c HistoryKind) MarshalJSON() ([]byte, error) { return choiceJSON(namesHistoryKind, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *HistoryKind) UnmarshalText(text []byte) error {
 	number, err := choiceOf("HistoryKind", namesHistoryKind, text)
 	if err == nil {
@@ -600,7 +598,7 @@ func (c *HistoryKind) UnmarshalText(text []byte) error {
 	return err
 }
 
-// EventKind is one of the constants below; its zero value is none.
+// EventKind is one of the constants below. The zero value is none.
 type EventKind int32
 
 const (
@@ -615,13 +613,13 @@ var namesEventKind = []string{
 	"software.revoked",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c EventKind) String() string { return choiceName(namesEventKind, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c EventKind) MarshalJSON() ([]byte, error) { return choiceJSON(namesEventKind, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *EventKind) UnmarshalText(text []byte) error {
 	number, err := choiceOf("EventKind", namesEventKind, text)
 	if err == nil {
@@ -630,16 +628,16 @@ func (c *EventKind) UnmarshalText(text []byte) error {
 	return err
 }
 
-// SeatSort: what a list is sorted by (A27). Ties are decided by assignment id, so that the order is
-// total; descending is the ascending order read backwards.
+// SeatSort: the sort key of a list (A27). Ties are ordered by assignment id, so the order is total.
+// Descending order is ascending order reversed.
 type SeatSort int32
 
 const (
-	// the holder's name, folded as in a search (C17)
+	// the holder's case-folded name (C17)
 	SortByUser SeatSort = 1
-	// when the seat was given
+	// when the seat was assigned
 	SortByAssigned SeatSort = 2
-	// when the seat was last used; never used comes before any date
+	// when the seat was last used; never used sorts before any date
 	SortByLastUsed SeatSort = 3
 )
 
@@ -649,13 +647,13 @@ var namesSeatSort = []string{
 	"last_used",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c SeatSort) String() string { return choiceName(namesSeatSort, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c SeatSort) MarshalJSON() ([]byte, error) { return choiceJSON(namesSeatSort, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *SeatSort) UnmarshalText(text []byte) error {
 	number, err := choiceOf("SeatSort", namesSeatSort, text)
 	if err == nil {
@@ -664,16 +662,16 @@ func (c *SeatSort) UnmarshalText(text []byte) error {
 	return err
 }
 
-// CSVProfile: how texts stand in the cells of a file (C38). Both come back unchanged when the file
-// is read with the profile it was written with.
+// CSVProfile: how texts are written in the cells of a file (C38). Reading a file with the profile
+// it was written with restores every text.
 type CSVProfile int32
 
 const (
-	// For people: a text that a spreadsheet would take for a formula gets a `'` in front, and loses it
-	// when it is read. That is one that begins with = + - @, a tab, CR, LF, ' or the full-width form of
-	// one of the first four. Dates are `YYYY-MM-DD`.
+	// For people. A text that a spreadsheet would treat as a formula is written with a leading `'`,
+	// which is removed when the file is read: a text that begins with = + - @, a tab, CR, LF, ' or the
+	// full-width form of one of the first four. Dates are `YYYY-MM-DD`.
 	CSVProfileSpreadsheet CSVProfile = 1
-	// For programs: texts stand as they are. Instants are RFC 3339 in UTC.
+	// For programs. Texts are written unchanged. Instants are RFC 3339 in UTC.
 	CSVProfileExact CSVProfile = 2
 )
 
@@ -682,13 +680,13 @@ var namesCSVProfile = []string{
 	"exact",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c CSVProfile) String() string { return choiceName(namesCSVProfile, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c CSVProfile) MarshalJSON() ([]byte, error) { return choiceJSON(namesCSVProfile, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *CSVProfile) UnmarshalText(text []byte) error {
 	number, err := choiceOf("CSVProfile", namesCSVProfile, text)
 	if err == nil {
@@ -697,7 +695,7 @@ func (c *CSVProfile) UnmarshalText(text []byte) error {
 	return err
 }
 
-// DateOrder: how a file spells days.
+// DateOrder: the date format of a file.
 type DateOrder int32
 
 const (
@@ -715,13 +713,13 @@ var namesDateOrder = []string{
 	"day_month_year",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c DateOrder) String() string { return choiceName(namesDateOrder, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c DateOrder) MarshalJSON() ([]byte, error) { return choiceJSON(namesDateOrder, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *DateOrder) UnmarshalText(text []byte) error {
 	number, err := choiceOf("DateOrder", namesDateOrder, text)
 	if err == nil {
@@ -730,7 +728,7 @@ func (c *DateOrder) UnmarshalText(text []byte) error {
 	return err
 }
 
-// UtilizationBy: what a row of a utilization report stands for.
+// UtilizationBy: what a row of a utilization report covers.
 type UtilizationBy int32
 
 const (
@@ -745,13 +743,13 @@ var namesUtilizationBy = []string{
 	"book",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c UtilizationBy) String() string { return choiceName(namesUtilizationBy, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c UtilizationBy) MarshalJSON() ([]byte, error) { return choiceJSON(namesUtilizationBy, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *UtilizationBy) UnmarshalText(text []byte) error {
 	number, err := choiceOf("UtilizationBy", namesUtilizationBy, text)
 	if err == nil {
@@ -760,14 +758,14 @@ func (c *UtilizationBy) UnmarshalText(text []byte) error {
 	return err
 }
 
-// RosterOutcome: what became of one row of a roster (B20, C26, C37).
+// RosterOutcome: the result of one row of a roster (B20, C26, C37).
 type RosterOutcome int32
 
 const (
 	RosterAdded RosterOutcome = 1
-	// the person holds a seat, or gets one by an earlier row
+	// the person holds a seat, or an earlier row added one
 	RosterAlreadyLinked RosterOutcome = 2
-	// nobody has that email
+	// no person has the email
 	RosterNotFound RosterOutcome = 3
 	RosterInvalid  RosterOutcome = 4
 	RosterNoSeats  RosterOutcome = 5
@@ -784,13 +782,13 @@ var namesRosterOutcome = []string{
 	"removed",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c RosterOutcome) String() string { return choiceName(namesRosterOutcome, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c RosterOutcome) MarshalJSON() ([]byte, error) { return choiceJSON(namesRosterOutcome, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *RosterOutcome) UnmarshalText(text []byte) error {
 	number, err := choiceOf("RosterOutcome", namesRosterOutcome, text)
 	if err == nil {
@@ -799,14 +797,14 @@ func (c *RosterOutcome) UnmarshalText(text []byte) error {
 	return err
 }
 
-// InventoryOutcome: what became of one row of an inventory.
+// InventoryOutcome: the result of one row of an inventory.
 type InventoryOutcome int32
 
 const (
 	InventoryAdded        InventoryOutcome = 1
 	InventoryAlreadyKnown InventoryOutcome = 2
 	InventoryInvalid      InventoryOutcome = 3
-	// the license was added; its holder could not be given a seat
+	// the license was added, but its holder got no seat
 	InventoryWithoutSeat InventoryOutcome = 4
 )
 
@@ -817,15 +815,15 @@ var namesInventoryOutcome = []string{
 	"without_seat",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c InventoryOutcome) String() string { return choiceName(namesInventoryOutcome, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c InventoryOutcome) MarshalJSON() ([]byte, error) {
 	return choiceJSON(namesInventoryOutcome, int32(c))
 }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *InventoryOutcome) UnmarshalText(text []byte) error {
 	number, err := choiceOf("InventoryOutcome", namesInventoryOutcome, text)
 	if err == nil {
@@ -834,17 +832,17 @@ func (c *InventoryOutcome) UnmarshalText(text []byte) error {
 	return err
 }
 
-// OffboardingOutcome: what became of a seat whose holder was archived.
+// OffboardingOutcome: the outcome of a seat whose holder was archived.
 type OffboardingOutcome int32
 
 const (
-	// nobody has looked at it yet
+	// Not reviewed yet.
 	OffboardingWaiting OffboardingOutcome = 1
-	// Marked reviewed: still held (B32).
+	// Marked as reviewed and still held (B32).
 	OffboardingKept OffboardingOutcome = 2
-	// Revoked, or handed on to somebody else (B31, C10).
+	// Revoked or transferred (B31, C10).
 	OffboardingReleased OffboardingOutcome = 3
-	// The person came back first, so there was nothing to release (C47).
+	// The person was reactivated before a release (C47).
 	OffboardingReactivated OffboardingOutcome = 4
 )
 
@@ -855,15 +853,15 @@ var namesOffboardingOutcome = []string{
 	"reactivated",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c OffboardingOutcome) String() string { return choiceName(namesOffboardingOutcome, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c OffboardingOutcome) MarshalJSON() ([]byte, error) {
 	return choiceJSON(namesOffboardingOutcome, int32(c))
 }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *OffboardingOutcome) UnmarshalText(text []byte) error {
 	number, err := choiceOf("OffboardingOutcome", namesOffboardingOutcome, text)
 	if err == nil {
@@ -872,13 +870,13 @@ func (c *OffboardingOutcome) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Durability: what an acknowledged change survives.
+// Durability: when a commit of a file is durable.
 type Durability int32
 
 const (
-	// The end of the process, of the machine, of its power: every commit is synced.
+	// A process, system or power failure: every commit is synced.
 	DurabilityFull Durability = 1
-	// The end of the process. If the machine stops, the last commits may be missing.
+	// A process failure. A system failure can lose the last commits.
 	DurabilityRelaxed Durability = 2
 )
 
@@ -887,13 +885,13 @@ var namesDurability = []string{
 	"relaxed",
 }
 
-// String is the name as every language spells it.
+// String returns the name, which is the same in every language.
 func (c Durability) String() string { return choiceName(namesDurability, int32(c)) }
 
-// MarshalJSON writes the name, and null for none.
+// MarshalJSON writes the name, or null for none.
 func (c Durability) MarshalJSON() ([]byte, error) { return choiceJSON(namesDurability, int32(c)) }
 
-// UnmarshalText reads the name, with - or with _.
+// UnmarshalText parses a name, spelled with - or with _.
 func (c *Durability) UnmarshalText(text []byte) error {
 	number, err := choiceOf("Durability", namesDurability, text)
 	if err == nil {

@@ -7,57 +7,58 @@ import (
 	"time"
 )
 
-// Options: how a book is opened.
+// Options: the options of OpenWith. Each applies to some kinds of storage only.
 type Options struct {
-	// A clock set by hand; otherwise that of the storage or the machine.
+	// The clock of the book; unless set, the clock of the storage or machine.
 	Clock *ManualClock
-	// Write although the clock stands over 10 minutes before the last change (C52).
+	// Accept commands although the clock is more than 10 minutes behind the last change (C52).
 	AllowClockBehind bool
-	// Every command answers ErrBookReadOnly.
+	// Every command fails with ErrBookReadOnly.
 	ReadOnly bool
-	// Files and databases: refuse to make a new book.
+	// Files and databases: fail if the book does not exist, instead of creating it.
 	MustExist bool
-	// Files: full, every commit is synced; or relaxed, the last ones may be missing after the machine
-	// has stopped.
+	// Files: `full`, the default, syncs every commit; with `relaxed`, the last commits may be lost if
+	// the machine crashes.
 	Durability Durability
-	// Files: a virtual file system that the host has registered with SQLite.
+	// Files: the name of a virtual file system that is registered with SQLite.
 	VFS string
-	// Databases: which book, 1 to 191 code points; "main".
+	// Databases: the name of the book, 1 to 191 code points; "main" unless set.
 	Book string
-	// Databases: the schema that the tables are in; "seatbook".
+	// Databases: the schema of the tables; "seatbook" unless set.
 	Schema string
-	// Databases, this and the following: 1 to 3,600,000; 5000.
+	// Databases: the time limit for connecting. This and the limits below: 1 to 3,600,000 ms; 5,000 ms
+	// unless set.
 	ConnectTimeout Opt[time.Duration]
-	// How long a command may wait for other writers; 10000.
+	// Databases: how long a command waits for other writers; 10,000 ms unless set.
 	LockTimeout Opt[time.Duration]
-	// How long one statement may run; 30000.
+	// Databases: the time limit for one statement; 30,000 ms unless set.
 	StatementTimeout Opt[time.Duration]
-	// After how long a writer that says nothing is put aside; 4000.
+	// Databases: how long an inactive writer may hold the lock; 4,000 ms unless set.
 	IdleTransactionTimeout Opt[time.Duration]
-	// After how long without an answer a connection is given up; 10000.
+	// Databases: when an unresponsive connection is closed; 10,000 ms unless set.
 	TCPTimeout Opt[time.Duration]
-	// For how long a call tries again after a lost connection; 15000.
+	// Databases: how long a call retries after a lost connection; 15,000 ms unless set.
 	RetryFor Opt[time.Duration]
 }
 
 // Actor: who performs a call: a service by name (actor), or a person of the book (person); exactly
-// one of the two. What it may do comes from `role`, or from `permissions` where the host passes
-// capabilities itself.
+// one of the two. The capabilities come from `role`, or from `permissions` if the host sets them
+// itself.
 //
-// A person who is not active has no capability, whatever the role says (C43). Being the owner of a
-// license grants none.
+// A person who is not active has no capability in any role (C43). Owning a license grants none.
 type Actor struct {
-	// The service's name, as history will show it: 1 to 191 code points.
+	// The name of a service, as history shows it: 1 to 191 code points.
 	Name string
-	// A person of the book; exactly one of the two.
+	// A person of the book. Set either `actor` or `person`.
 	Person Opt[PersonID]
 	// Employee unless set.
 	Role Role
-	// Instead of a role: those of PermissionsOf
+	// Replaces the role: a set that PermissionsOf returns.
 	Permissions Opt[Permissions]
 }
 
-// SeatUse: one use: of an assignment, or of the active assignment that a license and an email name.
+// SeatUse: one use of a seat: either of an assignment, or of the active assignment identified by a
+// license and an email.
 type SeatUse struct {
 	Assignment AssignmentID `json:"assignment,omitzero"`
 	License    LicenseID    `json:"license,omitzero"`
@@ -65,14 +66,14 @@ type SeatUse struct {
 	UsedAt     time.Time    `json:"used_at,omitzero"`
 }
 
-// PeopleColumns: the headings of the columns that an import of people reads, as they are written in
-// the file. An empty member means the heading given at it, if the file has that.
+// PeopleColumns: the column names that an import of people reads, as written in the file. An empty
+// member means the default name given here, if the file has that column.
 type PeopleColumns struct {
 	// `Name`
 	Name string `json:"name,omitzero"`
-	// `First Name`: where the name's cell is empty or there is none,
+	// `First Name`: used, together with the last name, if the
 	FirstName string `json:"first_name,omitzero"`
-	// `Last Name`: first and last name, with a space between them
+	// `Last Name`: name is empty; joined by a space
 	LastName string `json:"last_name,omitzero"`
 	// `Email`
 	Email string `json:"email,omitzero"`
@@ -82,9 +83,9 @@ type PeopleColumns struct {
 	Active string `json:"active,omitzero"`
 }
 
-// LicenseColumns: the same for an import of licenses.
+// LicenseColumns: the column names that an import of licenses reads; see PeopleColumns.
 type LicenseColumns struct {
-	// `Name`, which must be there
+	// `Name`; required
 	Name string `json:"name,omitzero"`
 	// `Vendor`
 	Vendor string `json:"vendor,omitzero"`
@@ -104,35 +105,35 @@ type LicenseColumns struct {
 	RenewalDate string `json:"renewal_date,omitzero"`
 	// `Policy`: enforce or allow_over; no value: enforce
 	Policy string `json:"policy,omitzero"`
-	// `Owner Email`: somebody in the book
+	// `Owner Email`: a person in the book
 	OwnerEmail string `json:"owner_email,omitzero"`
-	// `Holder Email`: likewise; gets a seat on the license
+	// `Holder Email`: likewise; is assigned a seat of the license
 	HolderEmail string `json:"holder_email,omitzero"`
 }
 
-// CSVFormat: how every exported file is written.
+// CSVFormat: the format of an exported file.
 type CSVFormat struct {
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
-	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
-	// never a day before 1970 or after 2200. `exact` is always in UTC.
+	// For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is never
+	// before 1970 or after 2200. `exact` always uses UTC.
 	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
-	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
+	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets detect the encoding.
 	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
 }
 
-// AddPerson is what Session.AddPerson is asked.
+// AddPerson is the request of Session.AddPerson.
 type AddPerson struct {
-	// 1 to 255 code points, not only white space
+	// 1 to 255 code points, not only whitespace
 	Name string `json:"name,omitzero"`
-	// up to 254; empty: none
+	// at most 254; empty: none
 	Email string `json:"email,omitzero"`
-	// up to 191; empty: none
+	// at most 191; empty: none
 	HostKey   string    `json:"host_key,omitzero"`
 	RequestID RequestID `json:"request_id,omitzero"`
 }
 
-// UpdatePerson is what Session.UpdatePerson is asked.
+// UpdatePerson is the request of Session.UpdatePerson.
 type UpdatePerson struct {
 	Person           PersonID     `json:"person,omitzero"`
 	Name             Edit[string] `json:"name,omitzero"`
@@ -142,21 +143,21 @@ type UpdatePerson struct {
 	RequestID        RequestID    `json:"request_id,omitzero"`
 }
 
-// ArchivePerson is what Session.ArchivePerson is asked.
+// ArchivePerson is the request of Session.ArchivePerson.
 type ArchivePerson struct {
 	Person           PersonID   `json:"person,omitzero"`
 	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
 	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
-// ReactivatePerson is what Session.ReactivatePerson is asked.
+// ReactivatePerson is the request of Session.ReactivatePerson.
 type ReactivatePerson struct {
 	Person           PersonID   `json:"person,omitzero"`
 	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
 	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
-// ErasePerson is what Session.ErasePerson is asked.
+// ErasePerson is the request of Session.ErasePerson.
 type ErasePerson struct {
 	Person           PersonID   `json:"person,omitzero"`
 	RevokeFirst      bool       `json:"revoke_first,omitzero"`
@@ -164,7 +165,7 @@ type ErasePerson struct {
 	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
-// AddLicense is what Session.AddLicense is asked.
+// AddLicense is the request of Session.AddLicense.
 type AddLicense struct {
 	Name         string `json:"name,omitzero"`
 	Vendor       string `json:"vendor,omitzero"`
@@ -184,7 +185,7 @@ type AddLicense struct {
 	RequestID     RequestID     `json:"request_id,omitzero"`
 }
 
-// UpdateLicense is what Session.UpdateLicense is asked.
+// UpdateLicense is the request of Session.UpdateLicense.
 type UpdateLicense struct {
 	License      LicenseID    `json:"license,omitzero"`
 	Name         Edit[string] `json:"name,omitzero"`
@@ -200,7 +201,7 @@ type UpdateLicense struct {
 	RequestID        RequestID           `json:"request_id,omitzero"`
 }
 
-// SetTotalSeats is what Session.SetTotalSeats is asked.
+// SetTotalSeats is the request of Session.SetTotalSeats.
 type SetTotalSeats struct {
 	License LicenseID `json:"license,omitzero"`
 	// 1 unless set
@@ -209,7 +210,7 @@ type SetTotalSeats struct {
 	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
-// SetPolicy is what Session.SetPolicy is asked.
+// SetPolicy is the request of Session.SetPolicy.
 type SetPolicy struct {
 	License LicenseID `json:"license,omitzero"`
 	// PolicyEnforce unless set
@@ -218,7 +219,7 @@ type SetPolicy struct {
 	RequestID        RequestID      `json:"request_id,omitzero"`
 }
 
-// SetOwners is what Session.SetOwners is asked.
+// SetOwners is the request of Session.SetOwners.
 type SetOwners struct {
 	License          LicenseID      `json:"license,omitzero"`
 	Owner            Edit[PersonID] `json:"owner,omitzero"`
@@ -227,35 +228,35 @@ type SetOwners struct {
 	RequestID        RequestID      `json:"request_id,omitzero"`
 }
 
-// ArchiveLicense is what Session.ArchiveLicense is asked.
+// ArchiveLicense is the request of Session.ArchiveLicense.
 type ArchiveLicense struct {
 	License          LicenseID  `json:"license,omitzero"`
 	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
 	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
-// ReactivateLicense is what Session.ReactivateLicense is asked.
+// ReactivateLicense is the request of Session.ReactivateLicense.
 type ReactivateLicense struct {
 	License          LicenseID  `json:"license,omitzero"`
 	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
 	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
-// Assign is what Session.Assign is asked.
+// Assign is the request of Session.Assign.
 type Assign struct {
 	License LicenseID `json:"license,omitzero"`
 	Person  PersonID  `json:"person,omitzero"`
-	// up to 64 code points (A11)
+	// at most 64 code points (A11)
 	AccessLevel string `json:"access_level,omitzero"`
-	// up to 191 (A12)
+	// at most 191 (A12)
 	Account string `json:"account,omitzero"`
-	// up to 1000 (A13)
+	// at most 1000 (A13)
 	Notes        string     `json:"notes,omitzero"`
 	CostOverride Opt[Money] `json:"cost_override,omitzero"`
 	RequestID    RequestID  `json:"request_id,omitzero"`
 }
 
-// BulkAssign is what Session.BulkAssign is asked.
+// BulkAssign is the request of Session.BulkAssign.
 type BulkAssign struct {
 	Person       PersonID    `json:"person,omitzero"`
 	Licenses     []LicenseID `json:"licenses,omitzero"`
@@ -264,7 +265,7 @@ type BulkAssign struct {
 	RequestID    RequestID   `json:"request_id,omitzero"`
 }
 
-// AssignMany is what Session.AssignMany is asked.
+// AssignMany is the request of Session.AssignMany.
 type AssignMany struct {
 	License      LicenseID  `json:"license,omitzero"`
 	People       []PersonID `json:"people,omitzero"`
@@ -275,34 +276,34 @@ type AssignMany struct {
 	RequestID    RequestID  `json:"request_id,omitzero"`
 }
 
-// Revoke is what Session.Revoke is asked.
+// Revoke is the request of Session.Revoke.
 type Revoke struct {
 	Assignment AssignmentID `json:"assignment,omitzero"`
-	// up to 1000 code points
+	// at most 1000 code points
 	Reason           string     `json:"reason,omitzero"`
 	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
 	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
-// RevokeAll is what Session.RevokeAll is asked.
+// RevokeAll is the request of Session.RevokeAll.
 type RevokeAll struct {
 	Person PersonID `json:"person,omitzero"`
-	// up to 1000 code points, for each of the seats
+	// at most 1000 code points; stored with each seat
 	Reason    string    `json:"reason,omitzero"`
 	DryRun    bool      `json:"dry_run,omitzero"`
 	RequestID RequestID `json:"request_id,omitzero"`
 }
 
-// Transfer is what Session.Transfer is asked.
+// Transfer is the request of Session.Transfer.
 type Transfer struct {
 	Assignment AssignmentID `json:"assignment,omitzero"`
-	// who gets the seat
+	// the new holder
 	Person           PersonID   `json:"person,omitzero"`
 	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
 	RequestID        RequestID  `json:"request_id,omitzero"`
 }
 
-// EditSeat is what Session.EditSeat is asked.
+// EditSeat is the request of Session.EditSeat.
 type EditSeat struct {
 	Assignment       AssignmentID `json:"assignment,omitzero"`
 	AccessLevel      Edit[string] `json:"access_level,omitzero"`
@@ -313,21 +314,21 @@ type EditSeat struct {
 	RequestID        RequestID    `json:"request_id,omitzero"`
 }
 
-// MarkReviewed is what Session.MarkReviewed is asked.
+// MarkReviewed is the request of Session.MarkReviewed.
 type MarkReviewed struct {
 	Assignment       AssignmentID `json:"assignment,omitzero"`
 	ExpectedRevision Opt[int64]   `json:"expected_revision,omitzero"`
 	RequestID        RequestID    `json:"request_id,omitzero"`
 }
 
-// RecordUse is what Session.RecordUse is asked.
+// RecordUse is the request of Session.RecordUse.
 type RecordUse struct {
 	Assignment AssignmentID `json:"assignment,omitzero"`
 	UsedAt     time.Time    `json:"used_at,omitzero"`
 	RequestID  RequestID    `json:"request_id,omitzero"`
 }
 
-// RecordUses is what Session.RecordUses is asked.
+// RecordUses is the request of Session.RecordUses.
 type RecordUses struct {
 	Uses         []SeatUse `json:"uses,omitzero"`
 	AllOrNothing bool      `json:"all_or_nothing,omitzero"`
@@ -335,74 +336,76 @@ type RecordUses struct {
 	RequestID    RequestID `json:"request_id,omitzero"`
 }
 
-// PeopleQuery is what Session.People is asked.
+// PeopleQuery is the request of Session.People.
 type PeopleQuery struct {
-	// the last id of the page before; 0: from the start
+	// the last id of the previous page; 0: from the start
 	After PersonID `json:"after,omitzero"`
-	// only those in this state
+	// only records in this state
 	State PersonState `json:"state,omitzero"`
 	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
-// LicensesQuery is what Session.Licenses is asked.
+// LicensesQuery is the request of Session.Licenses.
 type LicensesQuery struct {
-	// the last id of the page before; 0: from the start
+	// the last id of the previous page; 0: from the start
 	After LicenseID `json:"after,omitzero"`
-	// only those in this state
+	// only records in this state
 	State LicenseState `json:"state,omitzero"`
 	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
-// FindPersonQuery: which person: by exactly one of the two. Emails match by key (C17).
+// FindPersonQuery identifies a person by exactly one of the two. Emails are compared case-folded
+// (C17).
 type FindPersonQuery struct {
 	Email   string `json:"email,omitzero"`
 	HostKey string `json:"host_key,omitzero"`
 }
 
-// FindLicenseQuery: which license.
+// FindLicenseQuery identifies a license.
 type FindLicenseQuery struct {
 	HostKey string `json:"host_key,omitzero"`
 }
 
-// FindActorQuery: which actor: a service by name, or a person; exactly one.
+// FindActorQuery identifies an actor: a service by name, or a person; exactly one of the two.
 type FindActorQuery struct {
 	Actor  string        `json:"actor,omitzero"`
 	Person Opt[PersonID] `json:"person,omitzero"`
 }
 
-// AssignablePeopleQuery: whom one may give a seat (A10, B13, B16): active people, without those who
-// hold `license`.
+// AssignablePeopleQuery selects people who can be assigned a seat (A10, B13, B16): active people,
+// without those who hold a seat of `license`.
 type AssignablePeopleQuery struct {
 	License Opt[LicenseID] `json:"license,omitzero"`
-	// In name or email, trimmed and folded (C17, C74), every character literal; empty: all.
+	// Searches name and email, trimmed and case-folded (C17, C74); every character is literal. Empty:
+	// all.
 	Search string `json:"search,omitzero"`
 	// 1 to 1000; 50 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
-// NeedsReviewQuery is what Session.NeedsReview is asked.
+// NeedsReviewQuery is the request of Session.NeedsReview.
 type NeedsReviewQuery struct {
 	License Opt[LicenseID] `json:"license,omitzero"`
 }
 
-// NeedsReviewCountQuery is what Session.NeedsReviewCount is asked.
+// NeedsReviewCountQuery is the request of Session.NeedsReviewCount.
 type NeedsReviewCountQuery struct {
 	License Opt[LicenseID] `json:"license,omitzero"`
 }
 
-// RenewalsDueQuery: the renewals until a day, and who of the holders counts as a user.
+// RenewalsDueQuery selects the renewals until a day, and defines which seats count as in use.
 type RenewalsDueQuery struct {
-	// this day included
+	// inclusive
 	Until Date `json:"until,omitzero"`
-	// of 24 hours each; 0 to 36,500 (C8); 30 unless set
+	// days of 24 hours; 0 to 36,500 (C8); 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
-	// seats newer than this are not inactive (C9)
+	// newer seats are never inactive (C9)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
 }
 
-// HistoryQuery: which rows of history: those that fit every member that is set.
+// HistoryQuery selects history rows that match every member that is set.
 type HistoryQuery struct {
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Person  Opt[PersonID]  `json:"person,omitzero"`
@@ -412,50 +415,52 @@ type HistoryQuery struct {
 	Since time.Time `json:"since,omitzero"`
 	// before this instant
 	Until time.Time `json:"until,omitzero"`
-	// Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts at.
+	// Oldest first: rows after this one. Newest first: rows before it. 0: from the start of the chosen
+	// order.
 	From        int64 `json:"from,omitzero"`
 	NewestFirst bool  `json:"newest_first,omitzero"`
 	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
-// SeatListQuery: which active seats, in which order: those that fit every member that is set (A22
-// to A27, C13).
+// SeatListQuery selects active seats that match every member that is set, and their order (A23,
+// A24, A25, A26, A27, C13).
 //
-// What it costs, with R the rows that the scope holds (the license's or the person's active
-// seats, the smaller of the two where both are named, or all assignments of the book):
-// - sorted by `assigned`: O(limit), plus the rows passed over by a filter;
-// - sorted otherwise: one pass over R, whatever the limit, and O(log limit) for each better row.
-// Memory: the page. Search and sort use slices of the lock, as every query (see Session): the
-// pass counts each seat as it finds it, and the page's rows are read after it.
+// Cost, where R is the number of rows in scope (the active seats of the license or the person,
+// the smaller of the two if both are given, or all assignments of the book):
+// - sorted by `assigned`: O(limit), plus the rows that the filter skips;
+// - sorted otherwise: one pass over R for any limit, and O(log limit) for each better row.
+//
+// Memory: one page. Search and sort use slices of the lock, like every query (see Session). The
+// pass sees each seat in its state when it reaches it; the rows of the page are read afterwards.
 type SeatListQuery struct {
-	// neither this nor `person`: the whole book
+	// without this and `person`: the whole book
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Person  Opt[PersonID]  `json:"person,omitzero"`
-	// In the holder's name or email, trimmed and folded (C17, C74), every character literal; empty: all
-	// (A24).
+	// Searches the holder's name and email, trimmed and case-folded (C17, C74); every character is
+	// literal. Empty: all (A24).
 	Search string `json:"search,omitzero"`
-	// the reclaim candidates (A25, C8)
+	// only reclaim candidates (A25, C8)
 	InactiveOnly bool `json:"inactive_only,omitzero"`
-	// of 24 hours each; 0 to 36,500; 30 unless set
+	// days of 24 hours; 0 to 36,500; 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
-	// seats newer than this are not inactive (C9)
+	// newer seats are never inactive (C9)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
-	// flagged when the holder was archived (B28)
+	// only seats flagged for review (B28)
 	NeedsReviewOnly bool `json:"needs_review_only,omitzero"`
-	// the holder is archived
+	// only seats of archived holders
 	ArchivedOnly bool `json:"archived_only,omitzero"`
 	// SortByAssigned unless set
 	Sort       SeatSort `json:"sort,omitzero"`
 	Descending bool     `json:"descending,omitzero"`
-	// `next` of SeatListPage of the page before; empty: from the start. It belongs to one `sort` and
-	// `descending`; the filter may change from page to page.
+	// `next` of SeatListPage of the previous page; empty: from the start. It is valid for one `sort`
+	// and `descending`; the filter can change from page to page.
 	After string `json:"after,omitzero"`
 	// 1 to 100,000, or SEATBOOK_ALL_ROWS; 100 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
-// SeatFiguresQuery: which seats the header figures are about.
+// SeatFiguresQuery selects the seats of the header figures.
 type SeatFiguresQuery struct {
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Person  Opt[PersonID]  `json:"person,omitzero"`
@@ -464,66 +469,66 @@ type SeatFiguresQuery struct {
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
 }
 
-// RosterQuery: everybody who holds or held a seat of a license, by the date added, then by
-// assignment (B10, C19, C35).
+// RosterQuery selects everyone who holds or held a seat of a license, ordered by the date added,
+// then by assignment (B10, C19, C35).
 type RosterQuery struct {
 	License    LicenseID `json:"license,omitzero"`
 	ActiveOnly bool      `json:"active_only,omitzero"`
-	// `next` of RosterPage of the page before; 0: from the start
+	// `next` of RosterPage of the previous page; 0: from the start
 	After AssignmentID `json:"after,omitzero"`
 	// 1 to 100,000, or SEATBOOK_ALL_ROWS; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
-// ExportSeatList is what Session.ExportSeatList is asked.
+// ExportSeatList is the request of Session.ExportSeatList.
 type ExportSeatList struct {
-	// neither this nor `person`: the whole book
+	// without this and `person`: the whole book
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Person  Opt[PersonID]  `json:"person,omitzero"`
-	// In the holder's name or email, trimmed and folded (C17, C74), every character literal; empty: all
-	// (A24).
+	// Searches the holder's name and email, trimmed and case-folded (C17, C74); every character is
+	// literal. Empty: all (A24).
 	Search string `json:"search,omitzero"`
-	// the reclaim candidates (A25, C8)
+	// only reclaim candidates (A25, C8)
 	InactiveOnly bool `json:"inactive_only,omitzero"`
-	// of 24 hours each; 0 to 36,500; 30 unless set
+	// days of 24 hours; 0 to 36,500; 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
-	// seats newer than this are not inactive (C9)
+	// newer seats are never inactive (C9)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
-	// flagged when the holder was archived (B28)
+	// only seats flagged for review (B28)
 	NeedsReviewOnly bool `json:"needs_review_only,omitzero"`
-	// the holder is archived
+	// only seats of archived holders
 	ArchivedOnly bool `json:"archived_only,omitzero"`
 	// SortByAssigned unless set
 	Sort       SeatSort `json:"sort,omitzero"`
 	Descending bool     `json:"descending,omitzero"`
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
-	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
-	// never a day before 1970 or after 2200. `exact` is always in UTC.
+	// For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is never
+	// before 1970 or after 2200. `exact` always uses UTC.
 	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
-	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
+	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets detect the encoding.
 	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
-	// Takes the file as it is made; without it the answer has the text.
+	// Receives the file while it is created. Unless it is set, the result contains the file.
 	To io.Writer `json:"-"`
 }
 
-// ExportRoster is what Session.ExportRoster is asked.
+// ExportRoster is the request of Session.ExportRoster.
 type ExportRoster struct {
 	License LicenseID `json:"license,omitzero"`
 	// appends `Cost Per Seat Override` (C36)
 	IncludeCost bool `json:"include_cost,omitzero"`
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
-	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
-	// never a day before 1970 or after 2200. `exact` is always in UTC.
+	// For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is never
+	// before 1970 or after 2200. `exact` always uses UTC.
 	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
-	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
+	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets detect the encoding.
 	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
-	// Takes the file as it is made; without it the answer has the text.
+	// Receives the file while it is created. Unless it is set, the result contains the file.
 	To io.Writer `json:"-"`
 }
 
-// ExportHistory is what Session.ExportHistory is asked.
+// ExportHistory is the request of Session.ExportHistory.
 type ExportHistory struct {
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Person  Opt[PersonID]  `json:"person,omitzero"`
@@ -533,55 +538,57 @@ type ExportHistory struct {
 	Since time.Time `json:"since,omitzero"`
 	// before this instant
 	Until time.Time `json:"until,omitzero"`
-	// Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts at.
+	// Oldest first: rows after this one. Newest first: rows before it. 0: from the start of the chosen
+	// order.
 	From        int64 `json:"from,omitzero"`
 	NewestFirst bool  `json:"newest_first,omitzero"`
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
-	// Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to 1440;
-	// never a day before 1970 or after 2200. `exact` is always in UTC.
+	// For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is never
+	// before 1970 or after 2200. `exact` always uses UTC.
 	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
-	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the encoding.
+	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets detect the encoding.
 	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
-	// Takes the file as it is made; without it the answer has the text.
+	// Receives the file while it is created. Unless it is set, the result contains the file.
 	To io.Writer `json:"-"`
 }
 
-// UtilizationQuery: of which licenses, and which rows.
+// UtilizationQuery selects the licenses of a utilization report, and its rows.
 type UtilizationQuery struct {
 	// ByLicense unless set
 	By UtilizationBy `json:"by,omitzero"`
-	// only that one
+	// only this one
 	License Opt[LicenseID] `json:"license,omitzero"`
-	// Only the licenses of that group, by the text as it is written; empty: those of none.
+	// Only licenses of this group, compared byte by byte; empty: licenses without a group.
 	ProductGroup Opt[string] `json:"product_group,omitzero"`
 	// Only rows with at least this percentage of their total in use, compared exactly. With either
-	// limit, a row without a total is left out, and so is one with no seats and none in use. Seats in
+	// limit, a row without a total is omitted, and so is one with no seats and none in use. Seats in
 	// use on a total of 0 are above every percentage.
 	AtLeastPercent Opt[int] `json:"at_least_percent,omitzero"`
 	// Only rows with at most this percentage of their total in use.
 	AtMostPercent Opt[int] `json:"at_most_percent,omitzero"`
-	// archived licenses too; no seat of theirs is in use (C50)
+	// also archived licenses; none of their seats is in use (C50)
 	IncludeArchived bool `json:"include_archived,omitzero"`
 }
 
-// ReclaimCandidatesQuery: seats that nobody uses, and what freeing them saves. A page at a time.
+// ReclaimCandidatesQuery selects a page of inactive seats.
 type ReclaimCandidatesQuery struct {
-	// none: of all licenses
+	// none: all licenses
 	License Opt[LicenseID] `json:"license,omitzero"`
-	// of 24 hours each; 0 to 36,500 (C8); 30 unless set
+	// days of 24 hours; 0 to 36,500 (C8); 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
-	// seats newer than this are not inactive (C9)
+	// newer seats are never inactive (C9)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
-	// the last row of the page before; 0: from the start
+	// the last row of the previous page; 0: from the start
 	After AssignmentID `json:"after,omitzero"`
 	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
-// UsageOverTimeQuery: a page of steps. The next one has `next` for its `since`.
+// UsageOverTimeQuery selects a page of steps. For the next page set `since` to `next` of
+// UsageOverTime.
 type UsageOverTimeQuery struct {
-	// none: of the book
+	// none: the whole book
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Since   time.Time      `json:"since,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
@@ -589,32 +596,32 @@ type UsageOverTimeQuery struct {
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
-// PeakUsageQuery: a stretch of the past, of one license or of the book: from `since` up to, and not
-// at, `until`. Where both are the same it is that instant.
+// PeakUsageQuery: a period of one license or of the book: from `since` up to but excluding `until`.
+// If both are equal, it is that instant.
 type PeakUsageQuery struct {
-	// none: of the book
+	// none: the whole book
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Since   time.Time      `json:"since,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
 }
 
-// OffboardingTimesQuery: the seats of people who were archived from `since` up to, and not at,
-// `until`; a page at a time.
+// OffboardingTimesQuery selects the seats of people who were archived from `since` up to but
+// excluding `until`, in pages.
 type OffboardingTimesQuery struct {
-	// none: of all licenses
+	// none: all licenses
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Since   time.Time      `json:"since,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
-	// the last row of the page before; 0: from the start
+	// the last row of the previous page; 0: from the start
 	After int64 `json:"after,omitzero"`
 	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
-// ImportRoster is what Session.ImportRoster is asked.
+// ImportRoster is the request of Session.ImportRoster.
 type ImportRoster struct {
 	License LicenseID `json:"license,omitzero"`
-	// the whole file; must stay as it is while the call runs
+	// the whole file; must not change during the call
 	CSV string `json:"csv,omitzero"`
 	// CSVProfileSpreadsheet unless set
 	Profile      CSVProfile `json:"profile,omitzero"`
@@ -625,9 +632,9 @@ type ImportRoster struct {
 	RequestID RequestID `json:"request_id,omitzero"`
 }
 
-// ImportPeople is what Session.ImportPeople is asked.
+// ImportPeople is the request of Session.ImportPeople.
 type ImportPeople struct {
-	// the whole file; must stay as it is while the call runs
+	// the whole file; must not change during the call
 	CSV     string        `json:"csv,omitzero"`
 	Columns PeopleColumns `json:"columns,omitzero"`
 	// CSVProfileSpreadsheet unless set
@@ -637,32 +644,32 @@ type ImportPeople struct {
 	// may be none
 	Progress  *Progress `json:"-"`
 	RequestID RequestID `json:"request_id,omitzero"`
-	// The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have 1,000,000
-	// rows instead of 350,000 (C66); 5242880 unless set
+	// The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
+	// instead of 350,000 (C66). 5242880 unless set
 	MaxBytes Opt[int] `json:"max_bytes,omitzero"`
 }
 
-// ImportLicenses is what Session.ImportLicenses is asked.
+// ImportLicenses is the request of Session.ImportLicenses.
 type ImportLicenses struct {
-	// the whole file; must stay as it is while the call runs
+	// the whole file; must not change during the call
 	CSV     string         `json:"csv,omitzero"`
 	Columns LicenseColumns `json:"columns,omitzero"`
 	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
 	// DateOrderIso unless set
 	DateOrder DateOrder `json:"date_order,omitzero"`
-	// Taken off a cost, in front or behind, once: "$" makes `$12.58` a cost.
+	// Removed from the start or end of a cost, once: with "$", `$12.58` is a cost.
 	CurrencySign string `json:"currency_sign,omitzero"`
-	// of rows that have a cost and no currency
+	// for rows with a cost but no currency
 	DefaultCurrency string `json:"default_currency,omitzero"`
-	// Of rows that name no owner; without one the actor, if a person (C23).
+	// For rows without an owner. None: the actor, if it is a person (C23).
 	DefaultOwner Opt[PersonID] `json:"default_owner,omitzero"`
 	AllOrNothing bool          `json:"all_or_nothing,omitzero"`
 	DryRun       bool          `json:"dry_run,omitzero"`
 	// may be none
 	Progress  *Progress `json:"-"`
 	RequestID RequestID `json:"request_id,omitzero"`
-	// The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have 1,000,000
-	// rows instead of 350,000 (C66); 5242880 unless set
+	// The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
+	// instead of 350,000 (C66). 5242880 unless set
 	MaxBytes Opt[int] `json:"max_bytes,omitzero"`
 }

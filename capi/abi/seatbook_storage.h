@@ -31,7 +31,7 @@ SEATBOOK_API seatbook_code seatbook_batch_row(const seatbook_batch *batch, size_
                                               const char **bytes, size_t *size);
 typedef struct seatbook_failure seatbook_failure;
 SEATBOOK_API void seatbook_failure_set(seatbook_failure *failure, const char *message,
-                                        size_t message_size);
+                                       size_t message_size);
 typedef struct seatbook_storage_callbacks {
   size_t struct_size;
   void *self;

@@ -1,66 +1,73 @@
-/* Seatbook in C: who holds a seat on which software license, since when, granted by whom.
+/* seatbook.h: the C API of Seatbook, a library that records who holds a seat on which software
+ * license, since when, and who granted it.
  *
- * This file is the reference of the C interface: what is not in it is no API. The parts that are
- * the same for every operation are generated (capi/tools/generate.py) from the C++ headers, so
- * that the interfaces cannot drift apart; the file is to be read and used as it stands.
+ * This header is the complete reference of the C API and of the bindings built on it. Anything it
+ * does not declare is private. The parts that repeat for every operation are generated from the C++
+ * headers by capi/tools/generate.py, so that the two APIs cannot diverge.
  *
- * EXPERIMENTAL until version 1.0: names and layouts may still change. From then on they are kept,
- * and the recorded ones (capi/abi/) are compared by a test.
+ * EXPERIMENTAL until version 1.0: names and struct layouts may change. From 1.0 on they are stable,
+ * and a test compares them with the recorded ABI (capi/abi/).
  *
  * Conventions
  *
- *  1. Handles are opaque. Each kind has one function that ends in _free, which takes NULL too.
- *     What the library has allocated only its own functions free. A handle of another kind is
- *     refused as NULL is, and so is a freed one until its memory is used again; _free leaves both
- *     alone.
- *  2. A call that can fail answers a code: 0 (SEATBOOK_OK), or one of the constants below; a code
- *     that a program does not know is an error like any other. Results come out through pointers,
- *     which are written on success only, and may be NULL where they are not wanted.
- *  3. The last parameter of such a call, `error`, may be NULL. Otherwise it receives, where the
- *     call fails, an object that the caller frees, and is left alone where it does not. Code,
- *     `field`, `index`, `values` and `outcomes` of it are for programs and stay; its message is for
- *     people.
- *  4. What is malformed is refused by SEATBOOK_INVALID_ARGUMENT and never a crash: NULL where
- *     something must be, a struct of a wrong size, unknown bits, a text without its bytes. `field`
- *     then names the parameter or the member. All other pointers have to be valid. An array with
- *     more items than a call takes is SEATBOOK_LIMIT_EXCEEDED, and none of them is read.
- *  5. A request is a struct that starts with `struct_size` (its sizeof) and `fields`, with one bit
- *     for each member that is set: SEATBOOK_FIELD_... Start with the struct's ..._INIT. Without its
- *     bit a member is at its default, or left as it is in an update, and has to be 0. A bit that is
- *     set for an empty value clears, in an update: a text of size 0, SEATBOOK_NO_ID, SEATBOOK_NONE
- *     for an amount, SEATBOOK_NO_DATE for a day. Members are only ever appended: a smaller struct
- *     of an older header goes on working, and a larger one of a newer header as long as what is
- *     beyond is 0. In an array all structs have the `struct_size` of the first one. A request that
- *     is NULL is one without a member. The call is done with it, and with all it points at, when it
- *     returns.
- *  6. Texts going in are a pointer and a size in bytes; SEATBOOK_NUL_TERMINATED as the size means
- *     that they end with NUL. They are UTF-8 without NUL, checked, and limited: one of more than a
- *     mebibyte is malformed. NULL with size 0 is the empty text.
- *  7. Answers are immutable objects, seatbook_rows: a table with named columns. A list has any
- *     number of rows; any other answer is a table of one row. What they hand out lives until they
- *     are freed. Any number of threads may read one; it is freed once.
- *  8. Integers have a fixed width. Ids start with 1; 0 names nothing. Numbers that users see stay
- *     within 2^53. A time is microseconds since 1970-01-01T00:00:00Z, a day is days since
- *     1970-01-01, an amount of money a whole number of ten-thousandths. A flag is 0 or 1. A choice
- *     (SEATBOOK_PERSON_STATE_ACTIVE ...) is a number that keeps its meaning; later releases may
- *     know more.
- *  9. No callback is needed: events are polled (seatbook_events_after), and an import is watched
- *     and ended through a seatbook_progress. Where there are callbacks they come as one struct with
- *     `struct_size`, `self`, and `destroy`, which is called exactly once, also where the call
- *     fails. No exception of C++ leaves the library, and none may be thrown through it.
- * 10. Threads: books, sessions, clocks and progress objects may be used from any number of threads
- *     at once; freeing one must come after the last call that uses it. No call keeps state that
- *     belongs to a thread. What a function says of threads and cost is beyond that.
- * 11. Order of errors, the same for every operation: 1 malformed call; 2 book closed, forked, or
- *     refusing writes; 3 permission; 4 the record the call names; 5 other records it names; 6
- *     fields, in the order of the request; 7 expected revision; 8 rules; 9 capacity; 10 storage. A
- *     call that is refused has changed nothing.
- * 12. Memory running out is SEATBOOK_OUT_OF_MEMORY, and nothing has changed. There is one
- *     exception: where a command was carried out and memory is missing for its answer only, the
- *     call succeeds and the answer is NULL. This can happen to the bulk calls and imports, to no
- *     other. Memory that a storage lacks is SEATBOOK_STORAGE_FAILED, and nothing has changed
- *     either. Where it runs out between writing a change and taking it in, the book refuses all
- *     calls (SEATBOOK_BOOK_NEEDS_REOPEN), and has the change once it is opened again.
+ *  1. Handles. A handle is an opaque pointer. Each kind of handle has one function whose name ends
+ *     in _free, and which accepts NULL. Memory that the library allocated must be freed by the
+ *     library. A handle of the wrong kind is treated like NULL, and so is a freed handle until its
+ *     memory is reused; the _free functions ignore both.
+ *  2. Return codes. A function that can fail returns SEATBOOK_OK (0) or one of the error codes
+ *     below. Treat an unknown code as an error. Results are returned through out-parameters, which
+ *     are written only on success. An out-parameter may be NULL if its value is not needed.
+ *  3. Errors. The last parameter of such a function, `error`, is an out-parameter too and may be
+ *     NULL. On failure it receives an object that the caller frees. On success it is not written.
+ *     The code, `field`, `index`, `values` and `outcomes` of an error are for programs and stable.
+ *     The message is for people and may change.
+ *  4. Malformed arguments. They fail with SEATBOOK_INVALID_ARGUMENT and never crash: NULL for a
+ *     required argument, a struct of a wrong size, unknown field bits, a text with NULL data and a
+ *     size. The error's `field` names the parameter or member. All other pointers must be valid. An
+ *     array with more items than the function accepts fails with SEATBOOK_LIMIT_EXCEEDED, and none
+ *     of its items is read.
+ *  5. Requests. A request is a struct that starts with `struct_size` (its sizeof) and `fields`, a
+ *     set of bits SEATBOOK_FIELD_... with one bit for each member that is set. Initialize it with
+ *     the struct's ..._INIT macro. A member whose bit is not set must be 0. It then has its default
+ *     value; in an update, the stored value is kept. In an update, a member whose bit is set clears
+ *     the stored value if it is empty: a text of size 0, SEATBOOK_NO_ID, SEATBOOK_NONE for an
+ *     amount, SEATBOOK_NO_DATE for a day. Members are only ever appended: a smaller struct from an
+ *     older header is accepted, and a larger one from a newer header is accepted if the additional
+ *     bytes are 0. In an array, all structs must have the `struct_size` of the first one. A NULL
+ *     request is a request without members. The library does not use a request, or anything it
+ *     points to, after the call has returned.
+ *  6. Texts. An input text is a pointer and a size in bytes. SEATBOOK_NUL_TERMINATED as the size
+ *     means that the text ends with NUL. Texts must be valid UTF-8 without NUL, at most one
+ *     mebibyte; a longer text is malformed. NULL with size 0 is the empty text.
+ *  7. Results. Results are immutable objects of type seatbook_rows: tables with named columns. A
+ *     list has any number of rows; every other result is a table with one row. Pointers into a
+ *     result are valid until it is freed. Any number of threads may read one result. It is freed
+ *     once.
+ *  8. Values. Integers have a fixed width. Ids start at 1; 0 means no record. Numbers that users
+ *     see do not exceed 2^53. A time is in microseconds since 1970-01-01T00:00:00Z, a day in days
+ *     since 1970-01-01, an amount of money in ten-thousandths. A flag is 0 or 1. A choice
+ *     (SEATBOOK_PERSON_STATE_ACTIVE ...) is an enumeration value: its number never changes its
+ *     meaning, and later releases may add values.
+ *  9. Callbacks. No callback is required: events are polled with seatbook_events_after(), and
+ *     imports are monitored and cancelled through a seatbook_progress. Callbacks are passed as one
+ *     struct with `struct_size`, `self` and `destroy`, which is called exactly once, even if the
+ *     function fails. The library throws no C++ exception to its caller, and a callback must not
+ *     throw one.
+ * 10. Threads. Books, sessions, clocks and progress objects may be used by several threads at the
+ *     same time. Free a handle only after the last call that uses it has returned. The library
+ *     keeps no thread-local state. A function's comment mentions threads and cost only if they
+ *     differ from this rule.
+ * 11. Order of checks. All operations check for errors in the same order and report the first one:
+ *     1 malformed call; 2 book closed, forked, or refusing writes; 3 permission; 4 the record that
+ *     the call names; 5 other records that it names; 6 fields, in the order of the request;
+ *     7 expected revision; 8 rules; 9 capacity; 10 storage. A call that fails has changed nothing.
+ * 12. Out of memory. A call that runs out of memory fails with SEATBOOK_OUT_OF_MEMORY and has
+ *     changed nothing. There is one exception: if a bulk command or an import has committed and
+ *     memory runs out while its result is built, the call succeeds and the result is NULL. If the
+ *     storage runs out of memory, the call fails with SEATBOOK_STORAGE_FAILED and has changed
+ *     nothing. If memory runs out after a change was written to storage and before the book's
+ *     tables are updated, every later call fails with SEATBOOK_BOOK_NEEDS_REOPEN; the change is
+ *     there when the book is opened again.
  */
 #ifndef SEATBOOK_H_
 #define SEATBOOK_H_
@@ -85,33 +92,35 @@ extern "C" {
 #define SEATBOOK_H_VERSION "0.1.0"
 
 enum {
-  /* Of this header. It grows where something is added, and the SONAME changes with what breaks. */
+  /* The ABI version of this header. It increases with each addition. An incompatible change also
+   * changes the SONAME. */
   SEATBOOK_ABI_VERSION = 1
 };
 
-/* The version of the library that was loaded, such as "0.1.0". Never freed. */
+/* Returns the version of the loaded library, such as "0.1.0", as a static text. */
 SEATBOOK_API const char *seatbook_version(void);
 
-/* SEATBOOK_ABI_VERSION of the library that was loaded: a program needs one that is not smaller than
- * its header's; before 1.0 the same. */
+/* Returns the SEATBOOK_ABI_VERSION of the loaded library. It must be at least that of the header
+ * the program was compiled with; before 1.0 it must be equal. */
 SEATBOOK_API int32_t seatbook_abi_version(void);
 
-/* Whether this build has a kind of storage: "memory", "sqlite" or "postgresql". 1 or 0. */
+/* Returns 1 if this build supports a kind of storage ("memory", "sqlite" or "postgresql"),
+ * otherwise 0. */
 SEATBOOK_API int32_t seatbook_has_storage(const char *kind, size_t kind_size);
 
 /* --------------------------------------------------------------------------------------- values */
 
-typedef uint64_t seatbook_id;    /* of a person, a license, an assignment, an actor */
-typedef int64_t seatbook_time;   /* microseconds since 1970-01-01T00:00:00Z; to the end of 2200 */
-typedef int32_t seatbook_date;   /* days since 1970-01-01; to the end of 2200 */
-typedef int64_t seatbook_money;  /* ten-thousandths: 12.58 is 125800 */
-typedef int32_t seatbook_flag;   /* 0 or 1 */
-typedef int32_t seatbook_code;   /* SEATBOOK_OK, SEATBOOK_NO_SEATS_REMAINING ... */
+typedef uint64_t seatbook_id;   /* the id of a person, a license, an assignment or an actor */
+typedef int64_t seatbook_time;  /* microseconds since 1970-01-01T00:00:00Z, until the end of 2200 */
+typedef int32_t seatbook_date;  /* days since 1970-01-01, until the end of 2200 */
+typedef int64_t seatbook_money; /* ten-thousandths: 12.58 is 125800 */
+typedef int32_t seatbook_flag;  /* 0 or 1 */
+typedef int32_t seatbook_code;  /* SEATBOOK_OK, SEATBOOK_NO_SEATS_REMAINING ... */
 
 typedef struct seatbook_error seatbook_error;
 typedef struct seatbook_rows seatbook_rows;
 
-/* A text in a request. */
+/* A text in a request (convention 6). */
 typedef struct seatbook_text {
   const char *data;
   size_t size; /* in bytes, or SEATBOOK_NUL_TERMINATED */
@@ -119,31 +128,31 @@ typedef struct seatbook_text {
 
 #define SEATBOOK_NUL_TERMINATED SIZE_MAX
 
-/* "Nothing" among times, amounts and numbers: -(2^53 - 1). */
+/* No value, for times, amounts and numbers: -(2^53 - 1). */
 #define SEATBOOK_NONE (-INT64_C(9007199254740991))
-/* As a number of seats: without limit. */
+/* No limit, for a number of seats. */
 #define SEATBOOK_UNLIMITED SEATBOOK_NONE
-/* "Nothing" among ids, where an update takes one away. Not 0: that is the id of something which was
- * not found, and is refused. */
+/* No record, for an id that an update clears. It is not 0, because 0 is what a lookup returns if it
+ * finds no record; an update rejects 0. */
 #define SEATBOOK_NO_ID UINT64_C(9007199254740991)
-/* "Nothing" among days. */
+/* No value, for days. */
 #define SEATBOOK_NO_DATE (-INT32_C(2147483647))
-/* For a text that is no time, no amount or no day: outside every range. The call fails with
- * SEATBOOK_INVALID_DATE or SEATBOOK_INVALID_MONEY when it is this member's turn, so that a binding
- * need not judge what it is given (C74). Of a time, an amount or a day that is only out of range,
- * pass any value that is: the call fails with SEATBOOK_DATE_OUT_OF_RANGE or
+/* Placeholders for an input text that is not a valid time, amount or day. The call fails with
+ * SEATBOOK_INVALID_DATE or SEATBOOK_INVALID_MONEY at the point where the member is checked, so that
+ * a binding does not have to reproduce the order of checks (C74). For a valid value that is out of
+ * range, pass any number that is out of range: the call fails with SEATBOOK_DATE_OUT_OF_RANGE or
  * SEATBOOK_MONEY_OUT_OF_RANGE. */
 #define SEATBOOK_UNREADABLE_TIME INT64_MIN
 #define SEATBOOK_UNREADABLE_MONEY INT64_MIN
 #define SEATBOOK_UNREADABLE_DATE INT32_MIN
-/* The largest time that a book takes: 2200-12-31T23:59:59.999999Z. */
+/* The largest time that a book accepts: 2200-12-31T23:59:59.999999Z. */
 #define SEATBOOK_MAX_TIME INT64_C(7289654399999999)
 /* The largest amount: 99,999,999.9999. */
 #define SEATBOOK_MAX_MONEY INT64_C(999999999999)
-/* Records of one kind in one book, at most. */
+/* The maximum number of records of one kind in one book. */
 #define SEATBOOK_MAX_RECORDS INT64_C(4294967294)
 
-/* Texts in code points, the rest in items, rows or bytes. */
+/* Limits. Those of texts are in code points, the others in items, rows or bytes. */
 enum {
   SEATBOOK_MAX_NAME_LENGTH = 255,
   SEATBOOK_MAX_EMAIL_LENGTH = 254,
@@ -167,33 +176,33 @@ enum {
   SEATBOOK_MAX_IMPORT_ROWS = 350000,
   SEATBOOK_MAX_LARGE_IMPORT_ROWS = 1000000,
   SEATBOOK_MAX_QUEUED_EVENTS = 100000,
-  /* as the limit of seatbook_seat_list() or seatbook_roster() only: all rows */
-  SEATBOOK_ALL_ROWS = 0,
-  SEATBOOK_MAX_VALUE_TEXT = 48 /* of a value that is written, with its NUL */
+  SEATBOOK_ALL_ROWS = 0, /* all rows, as the limit of seatbook_seat_list() or seatbook_roster() */
+  SEATBOOK_MAX_VALUE_TEXT = 48 /* the size of any formatted value, including the NUL */
 };
 
-/* Reads a value. The errors are those of the operations that take such a value; `text` is the
- * field.
- * Threads: any. Cost: O(size). */
-/* "12.58": a plain decimal with at most four decimals. Errors: SEATBOOK_INVALID_MONEY,
- * SEATBOOK_MONEY_OUT_OF_RANGE. */
+/* The four functions below parse a text. They report the same errors as the operations that take
+ * such a value, with "text" as the error's field. Threads: any. Cost: O(size). */
+
+/* Parses an amount such as "12.58": a plain decimal number with at most four decimals. Errors:
+ * SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE. */
 SEATBOOK_API seatbook_code seatbook_money_parse(const char *text, size_t text_size,
                                                 seatbook_money *money, seatbook_error **error);
-/* "2026-03-01T12:00:00Z": RFC 3339, with Z or an offset. Errors: SEATBOOK_INVALID_DATE,
- * SEATBOOK_DATE_OUT_OF_RANGE. */
+/* Parses a time such as "2026-03-01T12:00:00Z": RFC 3339, with Z or an offset. Errors:
+ * SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE. */
 SEATBOOK_API seatbook_code seatbook_time_parse(const char *text, size_t text_size,
                                                seatbook_time *time, seatbook_error **error);
-/* "2026-03-01". Errors: SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE. */
+/* Parses a day such as "2026-03-01". Errors: SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE. */
 SEATBOOK_API seatbook_code seatbook_date_parse(const char *text, size_t text_size,
                                                seatbook_date *date, seatbook_error **error);
-/* 32 hexadecimal digits, or a UUID with hyphens, into 16 bytes. Errors:
+/* Parses a request id, 32 hexadecimal digits or a UUID with hyphens, into 16 bytes. Errors:
  * SEATBOOK_INVALID_ARGUMENT. */
 SEATBOOK_API seatbook_code seatbook_request_id_parse(const char *text, size_t text_size,
                                                      uint8_t *request_id, seatbook_error **error);
 
-/* Writes a value as the text that the function above reads: at most `capacity` bytes, the last one
- * of them NUL. Answers the size of the whole text without NUL, also where it did not fit; buffer
- * may be NULL with capacity 0. SEATBOOK_MAX_VALUE_TEXT bytes are enough for any. Threads: any. */
+/* The four functions below format a value as the text that the matching parse function accepts.
+ * They write at most `capacity` bytes, including the final NUL, and return the size of the complete
+ * text without the NUL, even if it did not fit. `buffer` may be NULL if `capacity` is 0. A buffer
+ * of SEATBOOK_MAX_VALUE_TEXT bytes holds any value. Threads: any. */
 SEATBOOK_API size_t seatbook_money_format(seatbook_money money, char *buffer, size_t capacity);
 SEATBOOK_API size_t seatbook_time_format(seatbook_time time, char *buffer, size_t capacity);
 SEATBOOK_API size_t seatbook_date_format(seatbook_date date, char *buffer, size_t capacity);
@@ -202,29 +211,28 @@ SEATBOOK_API size_t seatbook_request_id_format(const uint8_t *request_id, char *
 
 /* ---------------------------------------------------------------------------------------- codes */
 
-/* One for each rule that a caller can act on (docs/reference/errors.md). A number never gets a
- * second meaning. The tens follow the order in which errors are checked. */
+/* The error codes (docs/reference/errors.md), one for each rule that a caller can act on. A number
+ * is never reused with another meaning. The tens follow the order of checks (convention 11). */
 enum {
   SEATBOOK_OK = 0,
-  /* A value no book would take: an unknown enumerator, a text over 1 MiB. */
   SEATBOOK_INVALID_ARGUMENT = 1,
   SEATBOOK_INVALID_TEXT = 2, /* A text that is not UTF-8, or that contains NUL (C51). */
   SEATBOOK_FILE_TOO_LARGE = 3, /* More than 5,242,880 bytes (C31). */
   SEATBOOK_INVALID_FILE_ENCODING = 4, /* UTF-16, not UTF-8, or with a NUL byte (C34). */
-  SEATBOOK_MALFORMED_CSV = 5, /* A quote never closed, text after one, a cell or row too large. */
-  SEATBOOK_HEADER_MISSING = 6, /* Not even a header line. */
-  SEATBOOK_COLUMN_MISSING = 7, /* The header lacks a column; `field` says which. */
-  /* A column stands twice in the header; `field` says which (C30). */
-  SEATBOOK_DUPLICATE_COLUMN = 8,
+  /* An unclosed quote, text after a closing quote, a cell or row too large. */
+  SEATBOOK_MALFORMED_CSV = 5,
+  SEATBOOK_HEADER_MISSING = 6, /* The file has no header line. */
+  SEATBOOK_COLUMN_MISSING = 7, /* A column is missing in the header; `field` names it. */
+  SEATBOOK_DUPLICATE_COLUMN = 8, /* A column occurs twice in the header; `field` names it (C30). */
   SEATBOOK_BOOK_CLOSED = 10, /* close() was called. */
   SEATBOOK_BOOK_NEEDS_REOPEN = 11, /* The book no longer matches its storage; open it again. */
-  SEATBOOK_CLOCK_BEHIND = 12, /* The clock stands over 10 minutes before the last batch (C52). */
-  /* seatbook_session_at_least() asks for a version nobody has committed yet. */
+  SEATBOOK_CLOCK_BEHIND = 12, /* The clock is more than 10 minutes behind the last batch (C52). */
+  /* seatbook_session_at_least() requests a version that is not committed yet. */
   SEATBOOK_BOOK_BEHIND = 13,
   SEATBOOK_BOOK_FORKED = 14, /* This process is a fork of the one that opened the book. */
-  SEATBOOK_BOOK_READ_ONLY = 15, /* The book was opened for reading only. */
-  SEATBOOK_PERMISSION_DENIED = 20, /* The actor may not do this (C43). */
-  SEATBOOK_REPEATED_REQUEST = 25, /* `values`: {the version that carried the request out} (C58). */
+  SEATBOOK_BOOK_READ_ONLY = 15, /* The book was opened read-only. */
+  SEATBOOK_PERMISSION_DENIED = 20, /* The actor lacks a permission (C43). */
+  SEATBOOK_REPEATED_REQUEST = 25, /* `values`: {the version that committed the request} (C58). */
   SEATBOOK_PERSON_NOT_FOUND = 30,
   SEATBOOK_PERSON_ARCHIVED = 31,
   SEATBOOK_PERSON_ERASED = 32,
@@ -232,56 +240,57 @@ enum {
   SEATBOOK_LICENSE_ARCHIVED = 34,
   SEATBOOK_ASSIGNMENT_NOT_FOUND = 35,
   SEATBOOK_ACTOR_NOT_FOUND = 36,
-  SEATBOOK_REQUIRED = 40, /* A field that must have a value has none. */
+  SEATBOOK_REQUIRED = 40, /* A required field is empty. */
   SEATBOOK_TEXT_TOO_LONG = 41,
   SEATBOOK_INVALID_EMAIL = 42,
   SEATBOOK_INVALID_CURRENCY = 43, /* Not three upper-case letters. */
-  SEATBOOK_OWNER_REQUIRED = 44, /* No owner given and the actor is no person (C23). */
+  SEATBOOK_OWNER_REQUIRED = 44, /* No owner is given and the actor is not a person (C23). */
   SEATBOOK_TOTAL_OUT_OF_RANGE = 45, /* Not 0 to 1,000,000,000 and not unlimited. */
   SEATBOOK_MONEY_OUT_OF_RANGE = 46, /* Not 0 to 99,999,999.9999 (C53). */
   SEATBOOK_INVALID_MONEY = 47, /* Not a plain decimal with at most four decimals (C33, C53). */
   SEATBOOK_DATE_OUT_OF_RANGE = 48, /* Outside the years 1970 to 2200. */
-  SEATBOOK_INVALID_DATE = 49, /* Not of the documented form, or no day of the calendar. */
-  /* More records or items than a book or a call takes (SEATBOOK_MAX_...). */
+  SEATBOOK_INVALID_DATE = 49, /* Not of the documented form, or not a calendar date. */
+  /* More records or items than a book or a call accepts (SEATBOOK_MAX_...). */
   SEATBOOK_LIMIT_EXCEEDED = 50,
   SEATBOOK_STALE_REVISION = 60, /* `values`: {the current revision} (C57). */
-  SEATBOOK_EMAIL_TAKEN = 71, /* `values`: {the person who has it} (C17). */
-  SEATBOOK_HOST_KEY_TAKEN = 72, /* `values`: {the record that has it}. */
+  SEATBOOK_EMAIL_TAKEN = 71, /* Another person has the email; `values`: {that person} (C17). */
+  SEATBOOK_HOST_KEY_TAKEN = 72, /* Another record has the host key; `values`: {that record}. */
   SEATBOOK_BACKUP_IS_OWNER = 73, /* Owner and backup owner must differ (B6, C20). */
-  SEATBOOK_TOTAL_BELOW_USED = 74, /* `values`: {seats used, the total asked for} (C12). */
-  SEATBOOK_ALREADY_ASSIGNED = 75, /* `values`: {the active assignment} (A44). */
-  SEATBOOK_ALREADY_REVOKED = 76, /* (A45) */
-  SEATBOOK_NOT_FLAGGED = 77, /* There is no needs-review flag to dismiss (C47). */
-  SEATBOOK_SAME_PERSON = 78, /* A seat is transferred to its own holder (C55). */
-  SEATBOOK_HAS_ACTIVE_SEATS = 79, /* `values`: the active assignments, 100 at most (C49, C50). */
-  SEATBOOK_OWNS_LICENSES = 80, /* `values`: the licenses owned or backed up, 100 at most (C49). */
-  SEATBOOK_USED_BEFORE_ASSIGNED = 81, /* A last use before the seat was given (C54). */
+  /* The total is below the seats in use; `values`: {used, total} (C12). */
+  SEATBOOK_TOTAL_BELOW_USED = 74,
+  /* The person holds a seat; `values`: {the active assignment} (A44). */
+  SEATBOOK_ALREADY_ASSIGNED = 75,
+  SEATBOOK_ALREADY_REVOKED = 76, /* The assignment was revoked before (A45). */
+  SEATBOOK_NOT_FLAGGED = 77, /* The assignment is not flagged for review (C47). */
+  SEATBOOK_SAME_PERSON = 78, /* The seat is transferred to its current holder (C55). */
+  SEATBOOK_HAS_ACTIVE_SEATS = 79, /* `values`: the active assignments, at most 100 (C49, C50). */
+  SEATBOOK_OWNS_LICENSES = 80, /* `values`: the licenses owned or backed up, at most 100 (C49). */
+  SEATBOOK_USED_BEFORE_ASSIGNED = 81, /* A last use before the seat was assigned (C54). */
   SEATBOOK_USED_IN_FUTURE = 82, /* A last use more than 24 hours ahead of the clock (C54). */
-  /* `values`: the active assignments with a cost override, 100 at most (C65). */
+  /* `values`: the active assignments with a cost override, at most 100 (C65). */
   SEATBOOK_CURRENCY_IN_USE = 83,
-  SEATBOOK_NO_SEATS_REMAINING = 90, /* (A43) */
-  /* `all_or_nothing`, and an item could not be had; see `outcomes` (C46). */
+  SEATBOOK_NO_SEATS_REMAINING = 90, /* Every seat of the license is in use (A43). */
   SEATBOOK_BULK_REFUSED = 91,
-  SEATBOOK_CONFLICT = 100, /* Others were first at every try; nothing was written. */
-  SEATBOOK_STORAGE_FAILED = 101, /* Surely not written; the book goes on. */
-  SEATBOOK_STORAGE_UNKNOWN = 102, /* Perhaps written; no further write until that is known. */
-  /* What the storage holds breaks the rules; the book cannot go on. */
-  SEATBOOK_STORAGE_CORRUPT = 103,
-  SEATBOOK_STORAGE_IN_USE = 104, /* Another book has it open; the message tells which process. */
+  SEATBOOK_CONFLICT = 100, /* Other writers were first at every attempt; nothing was written. */
+  SEATBOOK_STORAGE_FAILED = 101, /* Definitely not written; the book stays usable. */
+  SEATBOOK_STORAGE_UNKNOWN = 102, /* Possibly written; no further write until that is known. */
+  SEATBOOK_STORAGE_CORRUPT = 103, /* The stored records break the rules; the book is unusable. */
+  SEATBOOK_STORAGE_IN_USE = 104, /* Another process has the book open; the message names it. */
   SEATBOOK_NOT_A_BOOK = 105, /* The file or database belongs to something else. */
   /* Written by a later release; `values`: {its format, the newest known}. */
   SEATBOOK_FORMAT_TOO_NEW = 106,
-  SEATBOOK_NEEDS_RECOVERY = 107, /* Its last writer was interrupted: open it for writing once. */
-  /* No such storage in this build, or one that cannot do this. */
+  /* The last writer was interrupted: open the book for writing once. */
+  SEATBOOK_NEEDS_RECOVERY = 107,
+  /* This build has no such storage, or it does not support the call. */
   SEATBOOK_UNSUPPORTED_STORAGE = 108,
   SEATBOOK_OUT_OF_MEMORY = 110, /* Nothing was changed. */
-  SEATBOOK_INTERNAL = 111, /* A defect of this library; nothing was acknowledged. */
+  SEATBOOK_INTERNAL = 111, /* A bug in this library; nothing was acknowledged. */
   SEATBOOK_CANCELLED = 112 /* The caller ended the call; an import has changed nothing. */
 };
 
 /* -------------------------------------------------------------------------------------- choices */
 
-/* A bundle of capabilities by name (C42). */
+/* A named bundle of capabilities (A4, C42). */
 typedef int32_t seatbook_role;
 enum {
   SEATBOOK_ROLE_SUPER_ADMIN = 0, /* everything */
@@ -291,20 +300,20 @@ enum {
   SEATBOOK_ROLE_EMPLOYEE = 4 /* view_own */
 };
 
-/* One capability. Which operation needs which: seatbook_operation_permissions(). */
+/* One capability. seatbook_operation_permissions() returns which ones an operation needs. */
 typedef int32_t seatbook_permission;
 enum {
   SEATBOOK_PERMISSION_VIEW = 0, /* People, licenses, lists, history, events, reports. */
-  SEATBOOK_PERMISSION_VIEW_OWN = 1, /* The actor's own licenses and own history. */
-  SEATBOOK_PERMISSION_EDIT = 2, /* Records of people and licenses. Implies `assign` (B1). */
+  SEATBOOK_PERMISSION_VIEW_OWN = 1, /* The actor's own seats and history. */
+  SEATBOOK_PERMISSION_EDIT = 2, /* Edit people and licenses. Implies `assign` (B1). */
   SEATBOOK_PERMISSION_CREATE = 3, /* New licenses. */
-  SEATBOOK_PERMISSION_ASSIGN = 4, /* Everything that moves a seat. */
+  SEATBOOK_PERMISSION_ASSIGN = 4, /* Assign, revoke, transfer and edit seats. */
   SEATBOOK_PERMISSION_ARCHIVE_PERSON = 5, /* Archive, reactivate, erase a person. */
-  SEATBOOK_PERMISSION_EXPORT = 6, /* CSV files out. */
+  SEATBOOK_PERMISSION_EXPORT = 6, /* Export CSV files. */
   SEATBOOK_PERMISSION_ADMINISTER = 7 /* Backup, clock repair. */
 };
 
-/* Everything a session can be asked to do, by the name it has in every language. */
+/* The operations of a session. Their names are the same in every language. */
 typedef int32_t seatbook_operation;
 enum {
   SEATBOOK_OPERATION_ADD_PERSON = 0,
@@ -382,15 +391,15 @@ enum {
   SEATBOOK_LICENSE_STATE_ARCHIVED = 1
 };
 
-/* What happens when every seat is taken (C7). */
+/* The policy that applies when every seat is in use (C7). */
 typedef int32_t seatbook_capacity_policy;
 enum {
-  SEATBOOK_CAPACITY_POLICY_ENFORCE = 0, /* A further assignment is refused. */
-  /* A further assignment is made, and shown as over-allocation. */
+  SEATBOOK_CAPACITY_POLICY_ENFORCE = 0, /* Further assignments are refused. */
+  /* Further assignments are made, and shown as over-allocation. */
   SEATBOOK_CAPACITY_POLICY_ALLOW_OVER = 1
 };
 
-/* How often the cost per seat falls due (C53). */
+/* How often the cost per seat is charged (C53). */
 typedef int32_t seatbook_billing_period;
 enum {
   SEATBOOK_BILLING_PERIOD_MONTH = 0,
@@ -398,7 +407,7 @@ enum {
   SEATBOOK_BILLING_PERIOD_ONCE = 2
 };
 
-/* What a history row says happened (C48). */
+/* The kind of a history row (C48). */
 typedef int32_t seatbook_history_kind;
 enum {
   SEATBOOK_HISTORY_KIND_PERSON_ADDED = 0,
@@ -428,29 +437,29 @@ enum {
   SEATBOOK_EVENT_KIND_SOFTWARE_REVOKED = 1 /* "software.revoked" */
 };
 
-/* What a list is sorted by (A27). Ties are decided by assignment id, so that the order is total;
- * descending is the ascending order read backwards. */
+/* The sort key of a list (A27). Ties are ordered by assignment id, so the order is total.
+ * Descending order is ascending order reversed. */
 typedef int32_t seatbook_seat_sort;
 enum {
-  SEATBOOK_SEAT_SORT_USER = 0, /* the holder's name, folded as in a search (C17) */
-  SEATBOOK_SEAT_SORT_ASSIGNED = 1, /* when the seat was given */
-  /* when the seat was last used; never used comes before any date */
+  SEATBOOK_SEAT_SORT_USER = 0, /* the holder's case-folded name (C17) */
+  SEATBOOK_SEAT_SORT_ASSIGNED = 1, /* when the seat was assigned */
+  /* when the seat was last used; never used sorts before any date */
   SEATBOOK_SEAT_SORT_LAST_USED = 2
 };
 
-/* How texts stand in the cells of a file (C38). Both come back unchanged when the file is read
- * with the profile it was written with. */
+/* How texts are written in the cells of a file (C38). Reading a file with the profile it was
+ * written with restores every text. */
 typedef int32_t seatbook_csv_profile;
 enum {
-  /* For people: a text that a spreadsheet would take for a formula gets a `'` in front, and
-   * loses it when it is read. That is one that begins with = + - @, a tab, CR, LF, ' or the
-   * full-width form of one of the first four. Dates are `YYYY-MM-DD`. */
+  /* For people. A text that a spreadsheet would treat as a formula is written with a leading
+   * `'`, which is removed when the file is read: a text that begins with = + - @, a tab, CR, LF,
+   * ' or the full-width form of one of the first four. Dates are `YYYY-MM-DD`. */
   SEATBOOK_CSV_PROFILE_SPREADSHEET = 0,
-  /* For programs: texts stand as they are. Instants are RFC 3339 in UTC. */
+  /* For programs. Texts are written unchanged. Instants are RFC 3339 in UTC. */
   SEATBOOK_CSV_PROFILE_EXACT = 1
 };
 
-/* How a file spells days. */
+/* The date format of a file. */
 typedef int32_t seatbook_date_order;
 enum {
   SEATBOOK_DATE_ORDER_ISO = 0, /* 2026-09-30 */
@@ -459,7 +468,7 @@ enum {
   SEATBOOK_DATE_ORDER_DAY_MONTH_YEAR = 2 /* 30/9/2026; likewise */
 };
 
-/* What a row of a utilization report stands for. */
+/* What a row of a utilization report covers. */
 typedef int32_t seatbook_utilization_by;
 enum {
   SEATBOOK_UTILIZATION_BY_LICENSE = 0,
@@ -467,49 +476,48 @@ enum {
   SEATBOOK_UTILIZATION_BY_BOOK = 2
 };
 
-/* What became of one row of a roster (B20, C26, C37). */
+/* The result of one row of a roster (B20, C26, C37). */
 typedef int32_t seatbook_roster_outcome;
 enum {
   SEATBOOK_ROSTER_OUTCOME_ADDED = 0,
-  /* the person holds a seat, or gets one by an earlier row */
+  /* the person holds a seat, or an earlier row added one */
   SEATBOOK_ROSTER_OUTCOME_ALREADY_LINKED = 1,
-  SEATBOOK_ROSTER_OUTCOME_NOT_FOUND = 2, /* nobody has that email */
+  SEATBOOK_ROSTER_OUTCOME_NOT_FOUND = 2, /* no person has the email */
   SEATBOOK_ROSTER_OUTCOME_INVALID = 3,
   SEATBOOK_ROSTER_OUTCOME_NO_SEATS = 4,
   SEATBOOK_ROSTER_OUTCOME_REMOVED = 5 /* the row has a `Date Removed` */
 };
 
-/* What became of one row of an inventory. */
+/* The result of one row of an inventory. */
 typedef int32_t seatbook_inventory_outcome;
 enum {
   SEATBOOK_INVENTORY_OUTCOME_ADDED = 0,
   SEATBOOK_INVENTORY_OUTCOME_ALREADY_KNOWN = 1,
   SEATBOOK_INVENTORY_OUTCOME_INVALID = 2,
-  /* the license was added; its holder could not be given a seat */
+  /* the license was added, but its holder got no seat */
   SEATBOOK_INVENTORY_OUTCOME_WITHOUT_SEAT = 3
 };
 
-/* What became of a seat whose holder was archived. */
+/* The outcome of a seat whose holder was archived. */
 typedef int32_t seatbook_offboarding_outcome;
 enum {
-  SEATBOOK_OFFBOARDING_OUTCOME_WAITING = 0, /* nobody has looked at it yet */
-  SEATBOOK_OFFBOARDING_OUTCOME_KEPT = 1, /* Marked reviewed: still held (B32). */
-  /* Revoked, or handed on to somebody else (B31, C10). */
-  SEATBOOK_OFFBOARDING_OUTCOME_RELEASED = 2,
-  /* The person came back first, so there was nothing to release (C47). */
+  SEATBOOK_OFFBOARDING_OUTCOME_WAITING = 0, /* Not reviewed yet. */
+  SEATBOOK_OFFBOARDING_OUTCOME_KEPT = 1, /* Marked as reviewed and still held (B32). */
+  SEATBOOK_OFFBOARDING_OUTCOME_RELEASED = 2, /* Revoked or transferred (B31, C10). */
+  /* The person was reactivated before a release (C47). */
   SEATBOOK_OFFBOARDING_OUTCOME_REACTIVATED = 3
 };
 
-/* What an acknowledged change survives. */
+/* When a commit of a file is durable. */
 typedef int32_t seatbook_durability;
 enum {
-  /* The end of the process, of the machine, of its power: every commit is synced. */
-  SEATBOOK_DURABILITY_FULL = 0,
-  /* The end of the process. If the machine stops, the last commits may be missing. */
+  SEATBOOK_DURABILITY_FULL = 0, /* A process, system or power failure: every commit is synced. */
+  /* A process failure. A system failure can lose the last commits. */
   SEATBOOK_DURABILITY_RELAXED = 1
 };
 
-/* The kinds of choices, for the two functions below and seatbook_rows_column_choice(). */
+/* The kinds of choices: arguments of the two functions below and results of
+ * seatbook_rows_column_choice(). */
 enum {
   SEATBOOK_CHOICE_CODE = 1,
   SEATBOOK_CHOICE_ROLE = 2,
@@ -531,157 +539,180 @@ enum {
   SEATBOOK_CHOICE_DURABILITY = 18
 };
 
-/* The name of a choice as the other languages spell it: (SEATBOOK_CHOICE_CODE, 90) is
- * "no_seats_remaining". "unknown" where there is none. Never freed. Threads: any. */
+/* Returns the name of a choice as the other languages and JSON spell it: for
+ * (SEATBOOK_CHOICE_CODE, 90), "no_seats_remaining". Returns "unknown" if there is no such choice.
+ * The text is static: do not free it. Threads: any. */
 SEATBOOK_API const char *seatbook_choice_name(int32_t choice, int32_t value);
 
-/* The number of the choice of that name; roles are read with - and with _.
- * Errors: SEATBOOK_INVALID_ARGUMENT (there is none). Threads: any. */
+/* Looks up the number of a choice by its name. Role names may be spelled with - or with _. Errors:
+ * SEATBOOK_INVALID_ARGUMENT (no such choice). Threads: any. */
 SEATBOOK_API seatbook_code seatbook_choice_value(int32_t choice, const char *name, size_t name_size,
                                                  int32_t *value, seatbook_error **error);
 
 /* --------------------------------------------------------------------------------------- errors */
 
-/* What went wrong. All of these take NULL too, and answer as of an error without anything.
- * Ownership: what they hand out lives until the error is freed. Threads: any, at once. */
+/* An error describes why a call failed. The functions below accept NULL, and then return what they
+ * return for an empty error. Ownership: the pointers they return are valid until the error is
+ * freed. Threads: any, at the same time. */
+
+/* Returns the error's code. */
 SEATBOOK_API seatbook_code seatbook_error_code(const seatbook_error *error);
-/* One line of UTF-8 for people, ended by NUL. It may change, but for the three messages that
- * RULES A43 to A45 fix. */
+/* Returns the error's message: one line of UTF-8 for people, terminated by NUL. Messages may
+ * change, except for the three that rules A43 to A45 quote. */
 SEATBOOK_API const char *seatbook_error_message(const seatbook_error *error);
-/* The member of the request or the parameter to blame, ended by NUL; may be "". */
+/* Returns the name of the request member or the parameter that caused the error, terminated by NUL.
+ * May be "". */
 SEATBOOK_API const char *seatbook_error_field(const seatbook_error *error);
-/* Which item of a bulk call, from 0; otherwise -1. */
+/* Returns the position of the failed item of a bulk call, counted from 0; otherwise -1. */
 SEATBOOK_API int64_t seatbook_error_index(const seatbook_error *error);
-/* Numbers that belong to the code, as docs/reference/errors.md tells; how many are put into *count.
- * */
+/* Returns the numbers that belong to the code, see docs/reference/errors.md, and stores their
+ * number in *count. */
 SEATBOOK_API const uint64_t *seatbook_error_values(const seatbook_error *error, size_t *count);
-/* SEATBOOK_BULK_REFUSED: what each item would have got, rows of Outcome; otherwise NULL. They are
- * freed with the error, and seatbook_rows_free() leaves them alone. */
+/* Returns the outcome of each item of a bulk call that failed with SEATBOOK_BULK_REFUSED, as rows
+ * of Outcome; otherwise NULL. The rows are freed with the error; seatbook_rows_free() ignores
+ * them. */
 SEATBOOK_API const seatbook_rows *seatbook_error_outcomes(const seatbook_error *error);
 SEATBOOK_API void seatbook_error_free(seatbook_error *error);
 
-/* -------------------------------------------------------------------------------------- answers */
+/* -------------------------------------------------------------------------------------- results */
 
-/* The types of columns. How a row's value is read: "number" by seatbook_rows_number(), "text" by
+/* The types of columns. "number" is read with seatbook_rows_number(), "text" with
  * seatbook_rows_text(). */
 enum {
-  SEATBOOK_TYPE_ID = 1,        /* number: names a record; 0: none */
+  SEATBOOK_TYPE_ID = 1,        /* number: the id of a record; 0: none */
   SEATBOOK_TYPE_NUMBER = 2,    /* number */
   SEATBOOK_TYPE_FLAG = 3,      /* number: 0 or 1 */
   SEATBOOK_TYPE_CHOICE = 4,    /* number: see seatbook_rows_column_choice() */
   SEATBOOK_TYPE_TIME = 5,      /* number: seatbook_time */
   SEATBOOK_TYPE_DATE = 6,      /* number: seatbook_date */
   SEATBOOK_TYPE_MONEY = 7,     /* number: seatbook_money */
-  SEATBOOK_TYPE_MONEY_SUM = 8, /* text: a decimal with two to four decimals, of any size */
+  SEATBOOK_TYPE_MONEY_SUM = 8, /* text: a decimal number with two to four decimals, of any size */
   SEATBOOK_TYPE_TEXT = 9,      /* text */
-  /* Neither: its members are the columns that follow, named as it with `_` and their own name. */
+  /* A nested record, without a value. Its members are the columns that follow. They are named after
+   * this column: its name, `_`, and the name of the member. */
   SEATBOOK_TYPE_RECORD = 10,
-  /* Neither: rows of their own, see seatbook_rows_list(). */
+  /* A list of rows in each row, without a value. See seatbook_rows_list(). */
   SEATBOOK_TYPE_LIST = 11
 };
 
-/* A table that a call has answered. The constants SEATBOOK_COLUMN_... below are the numbers of its
- * columns; what it consists of can also be asked, so that a binding needs no list of its own.
+/* A result: an immutable table. The constants SEATBOOK_COLUMN_... below are the numbers of its
+ * columns. The functions below also describe the columns, so that a binding does not need a list of
+ * them.
  *
- * None of these can fail. They take NULL, rows and columns that there are not, and columns of other
- * types too, and answer nothing then: 0, "", NULL, SEATBOOK_NONE. Ownership: what they hand out
- * lives until the answer is freed. Threads: any, at once. Cost: O(1), unless it is told. */
+ * None of these functions fails. For NULL, for a row or column that does not exist, and for a
+ * column of another type, they return an empty value: 0, "", NULL or SEATBOOK_NONE. Ownership: the
+ * pointers they return are valid until the result is freed. Threads: any, at the same time. Cost:
+ * O(1) unless noted. */
+
+/* Returns the number of rows. */
 SEATBOOK_API size_t seatbook_rows_count(const seatbook_rows *rows);
-/* What its rows are, such as "SeatListRow". */
+/* Returns the name of the rows' type, such as "SeatListRow". */
 SEATBOOK_API const char *seatbook_rows_name(const seatbook_rows *rows);
 
+/* Returns the number of columns. */
 SEATBOOK_API uint32_t seatbook_rows_column_count(const seatbook_rows *rows);
+/* Returns the name of a column. */
 SEATBOOK_API const char *seatbook_rows_column_name(const seatbook_rows *rows, uint32_t column);
+/* Returns the type of a column, SEATBOOK_TYPE_... */
 SEATBOOK_API int32_t seatbook_rows_column_type(const seatbook_rows *rows, uint32_t column);
-/* SEATBOOK_TYPE_CHOICE: which kind of choice, SEATBOOK_CHOICE_...; otherwise 0. */
+/* Returns the kind of choice, SEATBOOK_CHOICE_..., of a column of type SEATBOOK_TYPE_CHOICE;
+ * otherwise 0. */
 SEATBOOK_API int32_t seatbook_rows_column_choice(const seatbook_rows *rows, uint32_t column);
-/* SEATBOOK_TYPE_RECORD: how many of the columns that follow are its members, those of records
- * within it counted; otherwise 0. */
+/* Returns how many of the following columns are members of a column of type SEATBOOK_TYPE_RECORD,
+ * including the members of records nested in it; otherwise 0. */
 SEATBOOK_API uint32_t seatbook_rows_column_members(const seatbook_rows *rows, uint32_t column);
-/* The column of that name; seatbook_rows_column_count() where there is none. O(columns). */
+/* Returns the number of the column with a name, or seatbook_rows_column_count() if there is none.
+ * Cost: O(columns). */
 SEATBOOK_API uint32_t seatbook_rows_column(const seatbook_rows *rows, const char *name,
                                            size_t name_size);
 
-/* One value of one row. A number that is missing is SEATBOOK_NONE, but 0 for an id; a missing text
- * is "". Texts end with NUL; their size without it is put into *size, unless that is NULL. */
+/* Returns one value as a number. A missing id is 0; every other missing number is SEATBOOK_NONE. */
 SEATBOOK_API int64_t seatbook_rows_number(const seatbook_rows *rows, size_t row, uint32_t column);
+/* Returns one value as a text terminated by NUL, and stores its size without the NUL in *size
+ * unless `size` is NULL. A missing text is "". */
 SEATBOOK_API const char *seatbook_rows_text(const seatbook_rows *rows, size_t row, uint32_t column,
                                             size_t *size);
-/* 1 where the row has no value there, or there is no such row or column; otherwise 0. */
+/* Returns 1 if the row has no value in the column, or if the row or the column does not exist;
+ * otherwise 0. */
 SEATBOOK_API int32_t seatbook_rows_is_null(const seatbook_rows *rows, size_t row, uint32_t column);
 
-/* A whole column at once, so that a slow foreign call is paid once. */
-/* One number a row, for columns that are read as numbers. */
+/* The functions below return a whole column, for languages in which a call into C is slow. */
+
+/* Returns one number for each row, for a column that is read as numbers. */
 SEATBOOK_API const int64_t *seatbook_rows_numbers(const seatbook_rows *rows, uint32_t column);
-/* One more than there are rows. Texts: text n starts at byte offsets[n] of seatbook_rows_bytes()
- * and ends before offsets[n + 1] - 1, where its NUL is. Lists: the list of row n consists of the
- * rows from offsets[n] up to, and not, offsets[n + 1] of seatbook_rows_list(). */
+/* Returns one offset more than there are rows. In a column of texts, text n starts at byte
+ * offsets[n] of seatbook_rows_bytes(), and its final NUL is at offsets[n + 1] - 1. In a column of
+ * lists, the list of row n consists of the rows offsets[n] (inclusive) to offsets[n + 1]
+ * (exclusive) of seatbook_rows_list(). */
 SEATBOOK_API const uint64_t *seatbook_rows_offsets(const seatbook_rows *rows, uint32_t column);
-/* The texts of all rows, each with a NUL behind it; how many bytes they are is put into *size. */
+/* Returns the texts of all rows, each followed by a NUL, and stores the number of bytes in
+ * *size. */
 SEATBOOK_API const char *seatbook_rows_bytes(const seatbook_rows *rows, uint32_t column,
                                              size_t *size);
-/* Which rows have a value: bit n % 8 of byte n / 8 is 1 where row n has one. NULL: all of them. */
+/* Returns the bitmap of the rows that have a value: bit n % 8 of byte n / 8 is 1 if row n has one.
+ * Returns NULL if all rows have a value. */
 SEATBOOK_API const uint8_t *seatbook_rows_validity(const seatbook_rows *rows, uint32_t column);
-/* The rows of all lists of a column, in order. They are freed with `rows`, and seatbook_rows_free()
- * leaves them alone. */
+/* Returns the rows of all lists of a column, in order. They are freed with `rows`;
+ * seatbook_rows_free() ignores them. */
 SEATBOOK_API const seatbook_rows *seatbook_rows_list(const seatbook_rows *rows, uint32_t column);
 
-/* Hands the table to Arrow by its C stream interface, as one batch, without Arrow itself. The
- * struct is that of Arrow's own header; *stream becomes the caller's, and outlives `rows`. If the
- * call fails, *stream is left alone. Columns have the same types as in Python: ids and numbers
- * uint64, choices and texts UTF-8, times microseconds in UTC, amounts decimals with four places;
- * lists and the columns of records themselves are left out.
+/* Exports the table through the Arrow C stream interface, as one batch. Needs no Arrow library: the
+ * struct is defined by Arrow's own header. The caller releases *stream, which may outlive `rows`.
+ * On failure *stream is not written. Columns have the same types as in Python: ids and numbers are
+ * uint64, choices and texts UTF-8, times microseconds in UTC, amounts decimals with four places.
+ * Columns of lists and of nested records are left out; the members of nested records are included.
  * Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. Cost: O(values). */
 struct ArrowArrayStream;
 SEATBOOK_API seatbook_code seatbook_rows_to_arrow(const seatbook_rows *rows,
                                                   struct ArrowArrayStream *stream,
                                                   seatbook_error **error);
 
-/* A row of Event or Notification as the JSON that webhooks carry (docs/reference/events.md): one
- * row with one text, in column 0 (SEATBOOK_COLUMN_TEXTS_VALUE). Errors: SEATBOOK_INVALID_ARGUMENT
- * (other rows, no such row), SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *json. */
+/* Formats a row of Event or Notification as the JSON that webhooks deliver
+ * (docs/reference/events.md). The result has one row with one text, in column 0
+ * (SEATBOOK_COLUMN_TEXTS_VALUE). Errors: SEATBOOK_INVALID_ARGUMENT (rows of another type, no such
+ * row), SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *json. */
 SEATBOOK_API seatbook_code seatbook_rows_to_json(const seatbook_rows *rows, size_t row,
                                                  seatbook_rows **json, seatbook_error **error);
 
 SEATBOOK_API void seatbook_rows_free(seatbook_rows *rows);
 
-/* A list of ids. */
+/* Columns of a list of ids. */
 enum {
   SEATBOOK_COLUMN_IDS_VALUE = 0 /* id */
 };
 
-/* A list of texts. */
+/* Columns of a list of texts. */
 enum {
   SEATBOOK_COLUMN_TEXTS_VALUE = 0 /* text */
 };
 
-/* Rows of PersonReceipt. */
+/* Columns of PersonReceipt. */
 enum {
   SEATBOOK_COLUMN_PERSON_RECEIPT_PERSON = 0, /* id */
   SEATBOOK_COLUMN_PERSON_RECEIPT_REVISION = 1, /* number; of the person, after the call */
-  /* number; Assignments whose needs_review flag the call set or cleared. */
+  /* number; How many needs_review flags of assignments the call set or cleared. */
   SEATBOOK_COLUMN_PERSON_RECEIPT_FLAGS_CHANGED = 2,
   SEATBOOK_COLUMN_PERSON_RECEIPT_VERSION = 3 /* number */
 };
 
-/* Rows of LicenseReceipt. */
+/* Columns of LicenseReceipt. */
 enum {
   SEATBOOK_COLUMN_LICENSE_RECEIPT_LICENSE = 0, /* id */
   SEATBOOK_COLUMN_LICENSE_RECEIPT_REVISION = 1, /* number; of the license, after the call */
   SEATBOOK_COLUMN_LICENSE_RECEIPT_VERSION = 2 /* number */
 };
 
-/* Rows of SeatReceipt. */
+/* Columns of SeatReceipt. */
 enum {
-  SEATBOOK_COLUMN_SEAT_RECEIPT_ASSIGNMENT = 0, /* id; transfer: the new one */
+  SEATBOOK_COLUMN_SEAT_RECEIPT_ASSIGNMENT = 0, /* id; transfer: the new assignment */
   SEATBOOK_COLUMN_SEAT_RECEIPT_REVISION = 1, /* number; of the assignment, after the call */
   SEATBOOK_COLUMN_SEAT_RECEIPT_VERSION = 2 /* number */
 };
 
-/* Rows of BulkReceipt. */
+/* Columns of BulkReceipt. */
 enum {
-  /* list of Outcome; One an item, in the caller's order; an item named twice has one, at its
-   * first place. */
+  /* list of Outcome; One outcome per item, in the caller's order; an item named twice has one,
+   * at its first position. */
   SEATBOOK_COLUMN_BULK_RECEIPT_OUTCOMES = 0,
   SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY = 1, /* record BulkSummary */
   SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_DONE = 2, /* number */
@@ -697,18 +728,19 @@ enum {
   SEATBOOK_COLUMN_BULK_RECEIPT_VERSION = 12 /* number */
 };
 
-/* Rows of Outcome. */
+/* Columns of Outcome. */
 enum {
-  SEATBOOK_COLUMN_OUTCOME_CODE = 0, /* choice: seatbook_code; ok, or why the item was skipped */
-  /* number; the id the item named: a license, a person or an assignment */
+  SEATBOOK_COLUMN_OUTCOME_CODE = 0, /* choice: seatbook_code; `ok`, or why the item was skipped */
+  /* number; the id that the item named: a license, a person or an assignment */
   SEATBOOK_COLUMN_OUTCOME_ITEM = 1,
-  SEATBOOK_COLUMN_OUTCOME_ASSIGNMENT = 2 /* id; the assignment made, revoked or found, if any */
+  /* id; the assignment that was created, revoked or found, if any */
+  SEATBOOK_COLUMN_OUTCOME_ASSIGNMENT = 2
 };
 
-/* Rows of BulkSummary. */
+/* Columns of BulkSummary. */
 enum {
   SEATBOOK_COLUMN_BULK_SUMMARY_DONE = 0, /* number; assigned, revoked or recorded */
-  SEATBOOK_COLUMN_BULK_SUMMARY_SKIPPED = 1, /* number; the sum of what follows */
+  SEATBOOK_COLUMN_BULK_SUMMARY_SKIPPED = 1, /* number; the sum of the counters below */
   SEATBOOK_COLUMN_BULK_SUMMARY_NO_SEATS_REMAINING = 2, /* number */
   SEATBOOK_COLUMN_BULK_SUMMARY_ALREADY_ASSIGNED = 3, /* number */
   SEATBOOK_COLUMN_BULK_SUMMARY_LICENSE_ARCHIVED = 4, /* number */
@@ -718,11 +750,11 @@ enum {
   SEATBOOK_COLUMN_BULK_SUMMARY_ASSIGN_TEXT = 8 /* text */
 };
 
-/* Rows of Person. */
+/* Columns of Person. */
 enum {
   SEATBOOK_COLUMN_PERSON_ID = 0, /* id */
   SEATBOOK_COLUMN_PERSON_NAME = 1, /* text; 1 to 255 code points */
-  /* text; as given; empty: none. Unique by key among all people (C17). */
+  /* text; as given; empty: none. Unique when case-folded (C17). */
   SEATBOOK_COLUMN_PERSON_EMAIL = 2,
   /* text; the host's own id; empty: none. Unique when given. */
   SEATBOOK_COLUMN_PERSON_HOST_KEY = 3,
@@ -730,19 +762,19 @@ enum {
   SEATBOOK_COLUMN_PERSON_REVISION = 5 /* number */
 };
 
-/* Rows of License. */
+/* Columns of License. */
 enum {
   SEATBOOK_COLUMN_LICENSE_ID = 0, /* id */
   SEATBOOK_COLUMN_LICENSE_NAME = 1, /* text; 1 to 255 code points; not unique */
   SEATBOOK_COLUMN_LICENSE_VENDOR = 2, /* text */
-  SEATBOOK_COLUMN_LICENSE_PRODUCT_GROUP = 3, /* text; licenses of one group can be summed */
+  SEATBOOK_COLUMN_LICENSE_PRODUCT_GROUP = 3, /* text; reports can add up the licenses of a group */
   /* text; the host's own id; empty: none. Unique when given. */
   SEATBOOK_COLUMN_LICENSE_HOST_KEY = 4,
   SEATBOOK_COLUMN_LICENSE_TOTAL_SEATS = 5, /* number; null: unlimited */
   SEATBOOK_COLUMN_LICENSE_POLICY = 6, /* choice: seatbook_capacity_policy */
-  SEATBOOK_COLUMN_LICENSE_OWNER = 7, /* id; always set (B4) */
+  SEATBOOK_COLUMN_LICENSE_OWNER = 7, /* id; always set (B4); uses no seat (C11) */
   SEATBOOK_COLUMN_LICENSE_BACKUP_OWNER = 8, /* id; may be null; never the owner (B6) */
-  SEATBOOK_COLUMN_LICENSE_COST_PER_SEAT = 9, /* money; may be null */
+  SEATBOOK_COLUMN_LICENSE_COST_PER_SEAT = 9, /* money; may be null; the standard cost (B34) */
   /* text; ISO 4217, such as "EUR"; empty: none given, so no cost either */
   SEATBOOK_COLUMN_LICENSE_CURRENCY = 10,
   SEATBOOK_COLUMN_LICENSE_BILLING_PERIOD = 11, /* choice: seatbook_billing_period */
@@ -751,36 +783,38 @@ enum {
   SEATBOOK_COLUMN_LICENSE_REVISION = 14 /* number */
 };
 
-/* Rows of Assignment. */
+/* Columns of Assignment. */
 enum {
   SEATBOOK_COLUMN_ASSIGNMENT_ID = 0, /* id */
   SEATBOOK_COLUMN_ASSIGNMENT_LICENSE = 1, /* id */
   SEATBOOK_COLUMN_ASSIGNMENT_PERSON = 2, /* id */
-  SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_AT = 3, /* time */
+  SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_AT = 3, /* time; Since, Date Added (C5) */
   SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_BY = 4, /* id */
   SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_AT = 5, /* time; may be null; none: the seat is held */
   SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_BY = 6, /* id; 0 while the seat is held */
   SEATBOOK_COLUMN_ASSIGNMENT_REVOKE_REASON = 7, /* text */
   SEATBOOK_COLUMN_ASSIGNMENT_ACCESS_LEVEL = 8, /* text; free text; grants nothing (A11) */
-  SEATBOOK_COLUMN_ASSIGNMENT_ACCOUNT = 9, /* text; the person's login in the vendor's app (A12) */
+  /* text; the person's login in the vendor's application (A12) */
+  SEATBOOK_COLUMN_ASSIGNMENT_ACCOUNT = 9,
   SEATBOOK_COLUMN_ASSIGNMENT_NOTES = 10, /* text */
   /* money; may be null; instead of the license's cost, in its currency */
   SEATBOOK_COLUMN_ASSIGNMENT_COST_OVERRIDE = 11,
-  SEATBOOK_COLUMN_ASSIGNMENT_NEEDS_REVIEW = 12, /* flag; the holder was archived (B28) */
+  /* flag; flagged for review: the holder was archived (B28) */
+  SEATBOOK_COLUMN_ASSIGNMENT_NEEDS_REVIEW = 12,
   SEATBOOK_COLUMN_ASSIGNMENT_REVISION = 13, /* number */
   SEATBOOK_COLUMN_ASSIGNMENT_ACTIVE = 14 /* flag */
 };
 
-/* Rows of ActorRecord. */
+/* Columns of ActorRecord. */
 enum {
   SEATBOOK_COLUMN_ACTOR_RECORD_ID = 0, /* id */
   SEATBOOK_COLUMN_ACTOR_RECORD_ACTOR = 1, /* text; the service's name; empty for a person */
   SEATBOOK_COLUMN_ACTOR_RECORD_PERSON = 2 /* id; may be null; none for a service */
 };
 
-/* Rows of Usage. */
+/* Columns of Usage. */
 enum {
-  /* number; active assignments, those of archived people included (C10) */
+  /* number; active assignments, including archived people's (C10, C15) */
   SEATBOOK_COLUMN_USAGE_USED = 0,
   SEATBOOK_COLUMN_USAGE_TOTAL = 1, /* number; null: unlimited */
   SEATBOOK_COLUMN_USAGE_POLICY = 2, /* choice: seatbook_capacity_policy */
@@ -792,7 +826,7 @@ enum {
   SEATBOOK_COLUMN_USAGE_AVAILABLE_TEXT = 8 /* text */
 };
 
-/* Rows of SeatRow. */
+/* Columns of SeatRow. */
 enum {
   SEATBOOK_COLUMN_SEAT_ROW_ASSIGNMENT = 0, /* id */
   SEATBOOK_COLUMN_SEAT_ROW_PERSON = 1, /* id */
@@ -806,7 +840,7 @@ enum {
   SEATBOOK_COLUMN_SEAT_ROW_COST_OVERRIDE = 9 /* money; may be null */
 };
 
-/* Rows of SoftwareRow. */
+/* Columns of SoftwareRow. */
 enum {
   SEATBOOK_COLUMN_SOFTWARE_ROW_ASSIGNMENT = 0, /* id */
   SEATBOOK_COLUMN_SOFTWARE_ROW_LICENSE = 1, /* id */
@@ -817,14 +851,14 @@ enum {
   SEATBOOK_COLUMN_SOFTWARE_ROW_ACCOUNT = 6 /* text */
 };
 
-/* Rows of AssignablePerson. */
+/* Columns of AssignablePerson. */
 enum {
   SEATBOOK_COLUMN_ASSIGNABLE_PERSON_PERSON = 0, /* id */
   SEATBOOK_COLUMN_ASSIGNABLE_PERSON_NAME = 1, /* text */
   SEATBOOK_COLUMN_ASSIGNABLE_PERSON_EMAIL = 2 /* text */
 };
 
-/* Rows of ReviewRow. */
+/* Columns of ReviewRow. */
 enum {
   SEATBOOK_COLUMN_REVIEW_ROW_ASSIGNMENT = 0, /* id */
   SEATBOOK_COLUMN_REVIEW_ROW_LICENSE = 1, /* id */
@@ -834,12 +868,11 @@ enum {
   SEATBOOK_COLUMN_REVIEW_ROW_EMAIL = 5, /* text */
   SEATBOOK_COLUMN_REVIEW_ROW_ARCHIVED = 6, /* flag; the holder is archived */
   SEATBOOK_COLUMN_REVIEW_ROW_ASSIGNED_AT = 7, /* time */
-  SEATBOOK_COLUMN_REVIEW_ROW_FLAGGED_AT = 8, /* time; when it was flagged, the last time */
-  /* number; since then, each 24 hours, the last one complete */
-  SEATBOOK_COLUMN_REVIEW_ROW_WAITING_DAYS = 9
+  SEATBOOK_COLUMN_REVIEW_ROW_FLAGGED_AT = 8, /* time; when it was last flagged */
+  SEATBOOK_COLUMN_REVIEW_ROW_WAITING_DAYS = 9 /* number; complete days of 24 hours since then */
 };
 
-/* Rows of ArchivedOwnerRow. */
+/* Columns of ArchivedOwnerRow. */
 enum {
   SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_LICENSE = 0, /* id */
   SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_LICENSE_NAME = 1, /* text */
@@ -849,7 +882,7 @@ enum {
   SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_BACKUP_ARCHIVED = 5 /* flag */
 };
 
-/* Rows of LicenseContacts. */
+/* Columns of LicenseContacts. */
 enum {
   SEATBOOK_COLUMN_LICENSE_CONTACTS_OWNER = 0, /* id */
   SEATBOOK_COLUMN_LICENSE_CONTACTS_OWNER_ARCHIVED = 1, /* flag */
@@ -859,30 +892,31 @@ enum {
   SEATBOOK_COLUMN_LICENSE_CONTACTS_RENEWAL_RECIPIENTS = 5 /* list of Ids */
 };
 
-/* Rows of RenewalRow. */
+/* Columns of RenewalRow. */
 enum {
   SEATBOOK_COLUMN_RENEWAL_ROW_LICENSE = 0, /* id */
   SEATBOOK_COLUMN_RENEWAL_ROW_LICENSE_NAME = 1, /* text */
   SEATBOOK_COLUMN_RENEWAL_ROW_RENEWAL_DATE = 2, /* date */
-  /* list of Ids; whom to remind (B5); nobody while both are archived */
+  /* list of Ids; people to remind (B5); empty while both are archived */
   SEATBOOK_COLUMN_RENEWAL_ROW_RECIPIENTS = 3,
   SEATBOOK_COLUMN_RENEWAL_ROW_USED = 4, /* number */
   SEATBOOK_COLUMN_RENEWAL_ROW_TOTAL = 5, /* number; null: unlimited */
-  /* number; The seats that somebody uses: active ones that are not inactive and whose holder is
-   * not archived. May be above the total where that is over-allocated. */
+  /* number; The seats in use: active seats that are not inactive and whose holder is not
+   * archived. Can exceed the total if the license is over-allocated. */
   SEATBOOK_COLUMN_RENEWAL_ROW_RIGHT_SIZED_SEATS = 6,
   SEATBOOK_COLUMN_RENEWAL_ROW_CURRENCY = 7, /* text */
-  /* money_sum; may be null; What a month would cost less with the right-sized number of seats:
-   * the cost of the seats in use beyond it (the override, or else the standard cost), and the
-   * waste of the free ones. None where no seat of the license has a price. */
+  /* money_sum; may be null; The monthly saving with the right-sized number of seats: the cost of
+   * the active seats beyond it (the override, or else the standard cost), and the waste of the
+   * free seats. None if no seat of the license has a price. */
   SEATBOOK_COLUMN_RENEWAL_ROW_MONTHLY_SAVING = 8,
-  /* number; The version at which counting began: all of it is counted, each seat as it is when
-   * it is found (C69). `used` and `total` are exact at one version between the two. */
+  /* number; The version when counting began. The row includes all of it; each seat is counted in
+   * its state when it is reached (C69). `used` and `total` are exact at one version between the
+   * two. */
   SEATBOOK_COLUMN_RENEWAL_ROW_VERSION = 9,
-  SEATBOOK_COLUMN_RENEWAL_ROW_LAST_VERSION = 10 /* number; The version at which counting ended. */
+  SEATBOOK_COLUMN_RENEWAL_ROW_LAST_VERSION = 10 /* number; The version when counting ended. */
 };
 
-/* Rows of HistoryEntry. */
+/* Columns of HistoryEntry. */
 enum {
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW = 0, /* record HistoryRow */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_SEQ = 1, /* number */
@@ -917,27 +951,27 @@ enum {
   SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ID = 30, /* id */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ACTOR = 31, /* text */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_PERSON = 32, /* id; may be null */
-  /* text; the service's name, or the person's as it is now */
+  /* text; the service's name, or the person's current name */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_NAME = 33,
-  SEATBOOK_COLUMN_HISTORY_ENTRY_LICENSE_NAME = 34, /* text; as it is now */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_PERSON_NAME = 35 /* text; as it is now; empty once erased */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_LICENSE_NAME = 34, /* text; current name */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_PERSON_NAME = 35 /* text; current name; empty once erased */
 };
 
-/* Rows of HistoryRow. */
+/* Columns of HistoryRow. */
 enum {
   SEATBOOK_COLUMN_HISTORY_ROW_SEQ = 0, /* number */
   SEATBOOK_COLUMN_HISTORY_ROW_BATCH = 1, /* number; the batch that wrote it */
-  SEATBOOK_COLUMN_HISTORY_ROW_AT = 2, /* time; never before the row in front of it (C52) */
+  SEATBOOK_COLUMN_HISTORY_ROW_AT = 2, /* time; never before the previous row (C52) */
   SEATBOOK_COLUMN_HISTORY_ROW_ACTOR = 3, /* id */
   SEATBOOK_COLUMN_HISTORY_ROW_KIND = 4, /* choice: seatbook_history_kind */
   SEATBOOK_COLUMN_HISTORY_ROW_LICENSE = 5, /* id; 0: not about a license */
   SEATBOOK_COLUMN_HISTORY_ROW_PERSON = 6, /* id; 0: not about a person */
   SEATBOOK_COLUMN_HISTORY_ROW_ASSIGNMENT = 7, /* id; 0: not about an assignment */
-  /* id; transferred: the other assignment of the two. Each transfer has two rows: first the seat
-   * given up, whose counterpart is the newer assignment, then the seat received (C55). */
+  /* id; transferred: the other assignment of the two. Each transfer has two rows: first the
+   * revoked seat, whose counterpart is the newer assignment, then the received seat (C55). */
   SEATBOOK_COLUMN_HISTORY_ROW_COUNTERPART = 8,
-  /* record LicenseTerms; may be null; What license_added, total_changed, policy_changed and
-   * owners_changed found and left. */
+  /* record LicenseTerms; may be null; The terms before and after: set by license_added,
+   * total_changed, policy_changed and owners_changed. */
   SEATBOOK_COLUMN_HISTORY_ROW_BEFORE = 9,
   SEATBOOK_COLUMN_HISTORY_ROW_BEFORE_TOTAL_SEATS = 10, /* number; null: unlimited */
   SEATBOOK_COLUMN_HISTORY_ROW_BEFORE_POLICY = 11, /* choice: seatbook_capacity_policy */
@@ -952,7 +986,7 @@ enum {
   SEATBOOK_COLUMN_HISTORY_ROW_REMOVES = 20 /* flag */
 };
 
-/* Rows of LicenseTerms. */
+/* Columns of LicenseTerms. */
 enum {
   SEATBOOK_COLUMN_LICENSE_TERMS_TOTAL_SEATS = 0, /* number; null: unlimited */
   SEATBOOK_COLUMN_LICENSE_TERMS_POLICY = 1, /* choice: seatbook_capacity_policy */
@@ -960,7 +994,7 @@ enum {
   SEATBOOK_COLUMN_LICENSE_TERMS_BACKUP_OWNER = 3 /* id; may be null */
 };
 
-/* Rows of HistoryTexts. */
+/* Columns of HistoryTexts. */
 enum {
   SEATBOOK_COLUMN_HISTORY_TEXTS_SEQ = 0, /* number */
   SEATBOOK_COLUMN_HISTORY_TEXTS_NAME_BEFORE = 1, /* text */
@@ -970,17 +1004,16 @@ enum {
   SEATBOOK_COLUMN_HISTORY_TEXTS_REASON = 5 /* text */
 };
 
-/* Rows of EventPage. */
+/* Columns of EventPage. */
 enum {
   SEATBOOK_COLUMN_EVENT_PAGE_EVENTS = 0, /* list of Event */
   SEATBOOK_COLUMN_EVENT_PAGE_NEXT = 1, /* number; pass it as `after` of the next call */
-  SEATBOOK_COLUMN_EVENT_PAGE_MORE = 2 /* flag; whether the book held more rows at the time */
+  SEATBOOK_COLUMN_EVENT_PAGE_MORE = 2 /* flag; whether the book had more rows at the time */
 };
 
-/* Rows of Event. */
+/* Columns of Event. */
 enum {
-  /* number; the history row; stable, so it also serves as the event's id */
-  SEATBOOK_COLUMN_EVENT_SEQ = 0,
+  SEATBOOK_COLUMN_EVENT_SEQ = 0, /* number; the history row; stable, so it is also the event's id */
   SEATBOOK_COLUMN_EVENT_KIND = 1, /* choice: seatbook_event_kind */
   SEATBOOK_COLUMN_EVENT_AT = 2, /* time */
   SEATBOOK_COLUMN_EVENT_VERSION = 3, /* number; the batch */
@@ -998,16 +1031,16 @@ enum {
   SEATBOOK_COLUMN_EVENT_ACTOR_NAME = 14
 };
 
-/* Rows of NotificationPage. */
+/* Columns of NotificationPage. */
 enum {
   SEATBOOK_COLUMN_NOTIFICATION_PAGE_NOTIFICATIONS = 0, /* list of Notification */
   SEATBOOK_COLUMN_NOTIFICATION_PAGE_NEXT = 1, /* number; pass it as `after` of the next call */
-  SEATBOOK_COLUMN_NOTIFICATION_PAGE_MORE = 2 /* flag; whether the book held more rows at the time */
+  SEATBOOK_COLUMN_NOTIFICATION_PAGE_MORE = 2 /* flag; whether the book had more rows at the time */
 };
 
-/* Rows of Notification. */
+/* Columns of Notification. */
 enum {
-  /* number; the batch; with `person` it names the notification for good */
+  /* number; the batch; permanent id of the notification, with `person` */
   SEATBOOK_COLUMN_NOTIFICATION_VERSION = 0,
   /* number; the batch's first row about this person's new seats */
   SEATBOOK_COLUMN_NOTIFICATION_SEQ = 1,
@@ -1023,23 +1056,23 @@ enum {
   SEATBOOK_COLUMN_NOTIFICATION_ACTOR_NAME = 11 /* text */
 };
 
-/* Rows of NotificationSeat. */
+/* Columns of NotificationSeat. */
 enum {
   SEATBOOK_COLUMN_NOTIFICATION_SEAT_ASSIGNMENT = 0, /* id */
   SEATBOOK_COLUMN_NOTIFICATION_SEAT_LICENSE = 1, /* id */
   SEATBOOK_COLUMN_NOTIFICATION_SEAT_LICENSE_NAME = 2 /* text */
 };
 
-/* Rows of SeatListPage. */
+/* Columns of SeatListPage. */
 enum {
   SEATBOOK_COLUMN_SEAT_LIST_PAGE_ROWS = 0, /* list of SeatListRow */
-  /* text; where the next page goes on; empty: this was the last one */
+  /* text; `after` of the next page; empty: this is the last page */
   SEATBOOK_COLUMN_SEAT_LIST_PAGE_NEXT = 1,
-  /* number; all of this version is in the page; later changes may be (C69) */
+  /* number; the page includes all of this version, maybe later changes (C69) */
   SEATBOOK_COLUMN_SEAT_LIST_PAGE_VERSION = 2
 };
 
-/* Rows of SeatListRow. */
+/* Columns of SeatListRow. */
 enum {
   SEATBOOK_COLUMN_SEAT_LIST_ROW_ASSIGNMENT = 0, /* id */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_LICENSE = 1, /* id */
@@ -1049,7 +1082,7 @@ enum {
   SEATBOOK_COLUMN_SEAT_LIST_ROW_EMAIL = 5, /* text */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_ARCHIVED = 6, /* flag; the holder is archived */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_NEEDS_REVIEW = 7, /* flag; independent of `archived` (B30, B32) */
-  /* flag; by the query's days, whether or not it asked for those only */
+  /* flag; by the query's days, with or without `inactive_only` */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_INACTIVE = 8,
   SEATBOOK_COLUMN_SEAT_LIST_ROW_ASSIGNED_AT = 9, /* time */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_LAST_USED_AT = 10, /* time; may be null; none: never */
@@ -1058,28 +1091,28 @@ enum {
   SEATBOOK_COLUMN_SEAT_LIST_ROW_COST_OVERRIDE = 13 /* money; may be null */
 };
 
-/* Rows of SeatFigures. */
+/* Columns of SeatFigures. */
 enum {
   SEATBOOK_COLUMN_SEAT_FIGURES_TOTAL_ASSIGNED = 0, /* number */
   SEATBOOK_COLUMN_SEAT_FIGURES_INACTIVE = 1, /* number */
-  /* number; may be null; Free seats of the license; of the book: of all licenses that are not
-   * archived. None where that is unlimited (C14), and none where a person is named. */
+  /* number; may be null; Free seats of the license, or of all active licenses of the book. None
+   * if any is unlimited (C14), or if a person is given. */
   SEATBOOK_COLUMN_SEAT_FIGURES_AVAILABLE = 2,
-  /* number; The version at which counting began. All of it is counted; each seat is counted as
-   * it is when it is found (C69). `available` of one license is exact at `version`. */
+  /* number; The version when counting began. The figures include all of it; each seat is counted
+   * in its state when it is reached (C69). `available` of one license is exact at `version`. */
   SEATBOOK_COLUMN_SEAT_FIGURES_VERSION = 3,
-  SEATBOOK_COLUMN_SEAT_FIGURES_LAST_VERSION = 4 /* number; The version at which counting ended. */
+  SEATBOOK_COLUMN_SEAT_FIGURES_LAST_VERSION = 4 /* number; The version when counting ended. */
 };
 
-/* Rows of RosterPage. */
+/* Columns of RosterPage. */
 enum {
   SEATBOOK_COLUMN_ROSTER_PAGE_ROWS = 0, /* list of RosterRow */
-  SEATBOOK_COLUMN_ROSTER_PAGE_NEXT = 1, /* id; 0: this was the last page */
-  /* number; all of this version is in the page; later changes may be (C69) */
+  SEATBOOK_COLUMN_ROSTER_PAGE_NEXT = 1, /* id; 0: this is the last page */
+  /* number; the page includes all of this version, maybe later changes (C69) */
   SEATBOOK_COLUMN_ROSTER_PAGE_VERSION = 2
 };
 
-/* Rows of RosterRow. */
+/* Columns of RosterRow. */
 enum {
   SEATBOOK_COLUMN_ROSTER_ROW_ASSIGNMENT = 0, /* id */
   SEATBOOK_COLUMN_ROSTER_ROW_PERSON = 1, /* id */
@@ -1094,7 +1127,7 @@ enum {
   SEATBOOK_COLUMN_ROSTER_ROW_COST_OVERRIDE = 9 /* money; may be null */
 };
 
-/* Rows of ExportedFile. */
+/* Columns of ExportedFile. */
 enum {
   SEATBOOK_COLUMN_EXPORTED_FILE_CSV = 0, /* text */
   SEATBOOK_COLUMN_EXPORTED_FILE_ROWS = 1, /* number */
@@ -1102,43 +1135,42 @@ enum {
   SEATBOOK_COLUMN_EXPORTED_FILE_VERSION = 3 /* number */
 };
 
-/* Rows of UtilizationRow. */
+/* Columns of UtilizationRow. */
 enum {
-  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE = 0, /* id; 0 unless the row is a license's */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE_NAME = 1, /* text; empty likewise */
-  /* text; the license's, or the group; empty for the book */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE = 0, /* id; 0 unless the row is of a license */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE_NAME = 1, /* text; empty unless the row is of a license */
+  /* text; the group, or that of the license; empty for the book */
   SEATBOOK_COLUMN_UTILIZATION_ROW_PRODUCT_GROUP = 2,
-  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSES = 3, /* number; how many licenses the row counts */
-  /* number; Active assignments, those of archived people included (C10). */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSES = 3, /* number; the number of licenses in the row */
+  /* number; Active assignments, including those of archived people (C10). */
   SEATBOOK_COLUMN_UTILIZATION_ROW_USED = 4,
-  /* number; those of them on unlimited licenses */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_USED_UNLIMITED = 5,
-  /* number; may be null; Seats of the licenses that have a number of them; none where all are
-   * unlimited (C14). */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_USED_UNLIMITED = 5, /* number; those on unlimited licenses */
+  /* number; may be null; Seats of the licenses with a limited number; none if all are unlimited
+   * (C14). */
   SEATBOOK_COLUMN_UTILIZATION_ROW_TOTAL = 6,
-  /* number; may be null; Free seats and seats beyond the total, each the sum of the licenses'
-   * own: what one license lacks, the free seats of another do not make up for (C7). */
+  /* number; may be null; Free seats and seats beyond the total, each the sum over the licenses:
+   * free seats of one license do not offset the missing seats of another (C7). */
   SEATBOOK_COLUMN_UTILIZATION_ROW_AVAILABLE = 7,
   SEATBOOK_COLUMN_UTILIZATION_ROW_OVER_BY = 8, /* number */
   /* number; may be null; (used - used_unlimited) in hundredths of a percent of the total,
-   * rounded down, so that only full is 10,000; more where over-allocated. None without a total
-   * or where it is 0 (C14). The exact ratio is in the members above. */
+   * rounded down, so that only a full license has 10,000; more if over-allocated. None without a
+   * total or if it is 0 (C14). The members above give the exact ratio. */
   SEATBOOK_COLUMN_UTILIZATION_ROW_BASIS_POINTS = 9,
-  /* list of MoneyTotal; Of the active seats: the override, or else the standard cost. */
+  /* list of MoneyTotal; The cost of the active seats: the override, or else the standard cost. */
   SEATBOOK_COLUMN_UTILIZATION_ROW_MONTHLY_COST = 10,
-  /* list of MoneyTotal; Of the free seats, at the standard cost; an unlimited license has none. */
+  /* list of MoneyTotal; The cost of the free seats at the standard cost; an unlimited license
+   * has none. */
   SEATBOOK_COLUMN_UTILIZATION_ROW_MONTHLY_WASTE = 11,
-  /* number; active seats with neither cost: they are in no sum */
+  /* number; active seats without a cost; they are in no sum */
   SEATBOOK_COLUMN_UTILIZATION_ROW_UNPRICED = 12,
-  /* number; The version at which counting began: all of it is counted, each seat as it is when
-   * it is found (C69). `used`, `total`, `available` and `over_by` of a license are exact at one
-   * version between the two. */
+  /* number; The version when counting began. The row includes all of it; each seat is counted in
+   * its state when it is reached (C69). `used`, `total`, `available` and `over_by` of a license
+   * are exact at one version between the two. */
   SEATBOOK_COLUMN_UTILIZATION_ROW_VERSION = 13,
-  /* number; The version at which counting ended. */
-  SEATBOOK_COLUMN_UTILIZATION_ROW_LAST_VERSION = 14
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LAST_VERSION = 14 /* number; The version when counting ended. */
 };
 
-/* Rows of MoneyTotal. */
+/* Columns of MoneyTotal. */
 enum {
   /* text; ISO 4217; empty for overrides whose license lost its currency in version 0.1 (C65). */
   SEATBOOK_COLUMN_MONEY_TOTAL_CURRENCY = 0,
@@ -1146,21 +1178,22 @@ enum {
   SEATBOOK_COLUMN_MONEY_TOTAL_TWELFTHS = 2 /* text */
 };
 
-/* Rows of ReclaimPage. */
+/* Columns of ReclaimPage. */
 enum {
   SEATBOOK_COLUMN_RECLAIM_PAGE_ROWS = 0, /* list of ReclaimRow */
-  SEATBOOK_COLUMN_RECLAIM_PAGE_MORE = 1, /* flag; there are rows after these */
-  SEATBOOK_COLUMN_RECLAIM_PAGE_CANDIDATES = 2, /* number; on all pages */
-  /* list of MoneyTotal; of the candidates on all pages */
+  SEATBOOK_COLUMN_RECLAIM_PAGE_MORE = 1, /* flag; whether rows follow */
+  SEATBOOK_COLUMN_RECLAIM_PAGE_CANDIDATES = 2, /* number; total of all pages */
+  /* list of MoneyTotal; total of the candidates of all pages */
   SEATBOOK_COLUMN_RECLAIM_PAGE_MONTHLY_SAVING = 3,
-  SEATBOOK_COLUMN_RECLAIM_PAGE_UNPRICED = 4, /* number; candidates that are in no sum */
-  /* number; The version at which counting began: all of it is counted, each seat as it is when
-   * it is found (C69). */
+  /* number; candidates without a cost; they are in no sum */
+  SEATBOOK_COLUMN_RECLAIM_PAGE_UNPRICED = 4,
+  /* number; The version when counting began. The figures include all of it; each seat is counted
+   * in its state when it is reached (C69). */
   SEATBOOK_COLUMN_RECLAIM_PAGE_VERSION = 5,
-  SEATBOOK_COLUMN_RECLAIM_PAGE_LAST_VERSION = 6 /* number; The version at which counting ended. */
+  SEATBOOK_COLUMN_RECLAIM_PAGE_LAST_VERSION = 6 /* number; The version when counting ended. */
 };
 
-/* Rows of ReclaimRow. */
+/* Columns of ReclaimRow. */
 enum {
   SEATBOOK_COLUMN_RECLAIM_ROW_ASSIGNMENT = 0, /* id */
   SEATBOOK_COLUMN_RECLAIM_ROW_LICENSE = 1, /* id */
@@ -1173,87 +1206,85 @@ enum {
   SEATBOOK_COLUMN_RECLAIM_ROW_ASSIGNED_AT = 8, /* time */
   SEATBOOK_COLUMN_RECLAIM_ROW_LAST_USED_AT = 9, /* time; may be null; none: never */
   SEATBOOK_COLUMN_RECLAIM_ROW_CURRENCY = 10, /* text */
-  /* money_sum; may be null; What the seat costs a month: the override, or else the standard
-   * cost. None where neither is known. */
+  /* money_sum; may be null; The monthly cost of the seat: the override, or else the standard
+   * cost. None if there is neither. */
   SEATBOOK_COLUMN_RECLAIM_ROW_MONTHLY_SAVING = 11
 };
 
-/* Rows of HolderRow. */
+/* Columns of HolderRow. */
 enum {
   SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNMENT = 0, /* id */
   SEATBOOK_COLUMN_HOLDER_ROW_PERSON = 1, /* id */
-  SEATBOOK_COLUMN_HOLDER_ROW_NAME = 2, /* text; as it is now (C18); empty once erased */
-  SEATBOOK_COLUMN_HOLDER_ROW_EMAIL = 3, /* text; likewise */
+  SEATBOOK_COLUMN_HOLDER_ROW_NAME = 2, /* text; current name (C18); empty once erased */
+  SEATBOOK_COLUMN_HOLDER_ROW_EMAIL = 3, /* text; current email; empty once erased */
   SEATBOOK_COLUMN_HOLDER_ROW_ERASED = 4, /* flag; the person has been erased (C49) */
-  SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNED_AT = 5, /* time */
-  /* time; may be null; after that instant; none: still held */
-  SEATBOOK_COLUMN_HOLDER_ROW_REVOKED_AT = 6
+  /* time; when it was revoked, after that instant; none: still held */
+  SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNED_AT = 5,
+  SEATBOOK_COLUMN_HOLDER_ROW_REVOKED_AT = 6 /* time; may be null */
 };
 
-/* Rows of UsageOverTime. */
+/* Columns of UsageOverTime. */
 enum {
-  /* list of UsageStep; The first is the state at `since`; then one for each instant that left
-   * another state. */
+  /* list of UsageStep; The first step is the state at `since`; then one step for each instant
+   * that changed the state. */
   SEATBOOK_COLUMN_USAGE_OVER_TIME_STEPS = 0,
-  /* time; may be null; where the next page starts; none: these are all */
+  /* time; may be null; `since` of the next page; none: this is the last page */
   SEATBOOK_COLUMN_USAGE_OVER_TIME_NEXT = 1,
-  /* number; the steps are those of this version's history */
-  SEATBOOK_COLUMN_USAGE_OVER_TIME_VERSION = 2
+  SEATBOOK_COLUMN_USAGE_OVER_TIME_VERSION = 2 /* number; the version of the history */
 };
 
-/* Rows of UsageStep. */
+/* Columns of UsageStep. */
 enum {
   SEATBOOK_COLUMN_USAGE_STEP_AT = 0, /* time */
-  SEATBOOK_COLUMN_USAGE_STEP_USED = 1, /* number; of all licenses that were there */
-  /* number; those of them on licenses that were unlimited then */
+  SEATBOOK_COLUMN_USAGE_STEP_USED = 1, /* number; of all licenses that existed */
+  /* number; those on licenses that were unlimited then */
   SEATBOOK_COLUMN_USAGE_STEP_USED_UNLIMITED = 2,
-  /* number; may be null; The number of seats in force, of a license, or of all that had one and
-   * were not archived. None where there was none: unlimited, or not added yet. */
+  /* number; may be null; The total in force: of the license, or of all active licenses with a
+   * limited number. None if there was none: unlimited, or not added yet. */
   SEATBOOK_COLUMN_USAGE_STEP_TOTAL = 3,
-  /* choice: seatbook_capacity_policy; may be null; The license's policy in force; none before it
-   * was added, and for the book. */
+  /* choice: seatbook_capacity_policy; may be null; The license's policy in force; none before
+   * the license was added, and for the book. */
   SEATBOOK_COLUMN_USAGE_STEP_POLICY = 4
 };
 
-/* Rows of OffboardingTimes. */
+/* Columns of OffboardingTimes. */
 enum {
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_ROWS = 0, /* list of OffboardingRow */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MORE = 1, /* flag; there are rows after these */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MORE = 1, /* flag; whether rows follow */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_WAITING = 2, /* number */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_KEPT = 3, /* number */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_RELEASED = 4, /* number */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_REACTIVATED = 5, /* number */
-  /* number; The days of the released ones added up: divided by `released` they are the exact
+  /* number; The sum of the days of all released seats: divided by `released` it is the exact
    * mean. */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_DAYS_SUM = 6,
-  /* number; may be null; that, rounded down; none: none released */
+  /* number; may be null; the mean, rounded down; none: none released the lower of the two middle
+   * ones of an even number */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_MEAN_DAYS = 7,
-  /* number; may be null; of an even number, the lower one */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MEDIAN_DAYS = 8,
-  /* number; may be null; of the released ones */
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_MEDIAN_DAYS = 8, /* number; may be null */
+  /* number; may be null; the longest time of a released seat */
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_LONGEST_DAYS = 9,
-  /* number; outcomes and figures are those of this version's history */
-  SEATBOOK_COLUMN_OFFBOARDING_TIMES_VERSION = 10
+  SEATBOOK_COLUMN_OFFBOARDING_TIMES_VERSION = 10 /* number; the version of the history */
 };
 
-/* Rows of OffboardingRow. */
+/* Columns of OffboardingRow. */
 enum {
-  /* number; the history row that flagged the seat; what pages go by */
+  /* number; the history row that flagged the seat; the cursor of pages */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_FLAGGED = 0,
   SEATBOOK_COLUMN_OFFBOARDING_ROW_ASSIGNMENT = 1, /* id */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_LICENSE = 2, /* id */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_LICENSE_NAME = 3, /* text */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_PERSON = 4, /* id */
-  SEATBOOK_COLUMN_OFFBOARDING_ROW_NAME = 5, /* text; as it is now; empty once erased */
+  SEATBOOK_COLUMN_OFFBOARDING_ROW_NAME = 5, /* text; current name; empty once erased */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_OUTCOME = 6, /* choice: seatbook_offboarding_outcome */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_OFFBOARDED_AT = 7, /* time */
-  /* time; may be null; of released ones, also after `until` */
+  /* time; may be null; if released, even after `until` */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_RELEASED_AT = 8,
-  /* number; may be null; whole days, of 24 hours, until it was released */
+  /* number; may be null; whole days of 24 hours until the release */
   SEATBOOK_COLUMN_OFFBOARDING_ROW_DAYS = 9
 };
 
-/* Rows of RosterReport. */
+/* Columns of RosterReport. */
 enum {
   SEATBOOK_COLUMN_ROSTER_REPORT_ROWS = 0, /* number; below the header, empty rows not counted */
   SEATBOOK_COLUMN_ROSTER_REPORT_ADDED = 1, /* number */
@@ -1265,8 +1296,7 @@ enum {
   /* list of RosterFileRow; Every row that was not added, in the order of the file. */
   SEATBOOK_COLUMN_ROSTER_REPORT_NOT_ADDED = 7,
   SEATBOOK_COLUMN_ROSTER_REPORT_COLUMNS = 8, /* list of Texts; the header, trimmed */
-  /* list of Texts; those of it that are unknown (C30) */
-  SEATBOOK_COLUMN_ROSTER_REPORT_IGNORED_COLUMNS = 9,
+  SEATBOOK_COLUMN_ROSTER_REPORT_IGNORED_COLUMNS = 9, /* list of Texts; the unknown ones (C30) */
   SEATBOOK_COLUMN_ROSTER_REPORT_DRY_RUN = 10, /* flag */
   SEATBOOK_COLUMN_ROSTER_REPORT_VERSION = 11, /* number */
   /* number; skipped: all cells empty or blank, or a blank line (C72) */
@@ -1274,25 +1304,25 @@ enum {
   SEATBOOK_COLUMN_ROSTER_REPORT_UNMATCHED_EMAILS = 13 /* list of Texts */
 };
 
-/* Rows of RosterFileRow. */
+/* Columns of RosterFileRow. */
 enum {
-  /* number; on which the row starts, from 1; the header's counts */
+  /* number; the line on which the row starts, from 1 (the header) */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_LINE = 0,
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_OUTCOME = 1, /* choice: seatbook_roster_outcome */
-  /* choice: seatbook_code; Why: already_assigned, person_not_found, no_seats_remaining; ok where
-   * it was removed; where it is invalid: malformed_csv (text after a closing quote in `column`;
-   * or, with 0 there, more or fewer cells than the header), required (no email; or a cost where
-   * the license has no currency), text_too_long, invalid_email, invalid_money,
+  /* choice: seatbook_code; The reason (C29): already_assigned, person_not_found,
+   * no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in
+   * `column`; or, if that is 0, more or fewer cells than the header), required (no email; or a
+   * cost although the license has no currency), text_too_long, invalid_email, invalid_money,
    * money_out_of_range, person_archived. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_CODE = 2,
-  /* number; The cell to blame, counted from 1; 0 where it is the whole row. */
+  /* number; The column of the faulty cell, from 1; 0 if the reason concerns the whole row. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN = 3,
-  /* flag; Already linked, and the row gives another role or cost than the assignment has (C28,
-   * C37). An empty cell gives none. */
+  /* flag; already_linked: whether the row has another role or cost than the assignment (C28,
+   * C37). An empty cell does not differ. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_DIFFERS = 4,
-  /* number; Already linked: the line of the earlier row about the same person, or 0 (C25). */
+  /* number; already_linked: the line of the earlier row about the same person, or 0 (C25). */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_FIRST_LINE = 5,
-  /* id; Already linked: the seat held. 0 where a dry run would have made it. */
+  /* id; already_linked: the seat that is held. 0 if a dry run would have created it. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_ASSIGNMENT = 6,
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_EMAIL = 7, /* text */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_ACCESS_LEVEL = 8, /* text */
@@ -1302,7 +1332,7 @@ enum {
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN_NAME = 12 /* text */
 };
 
-/* Rows of InventoryReport. */
+/* Columns of InventoryReport. */
 enum {
   SEATBOOK_COLUMN_INVENTORY_REPORT_ROWS = 0, /* number; below the header, empty rows not counted */
   SEATBOOK_COLUMN_INVENTORY_REPORT_ADDED = 1, /* number */
@@ -1315,95 +1345,109 @@ enum {
   /* list of InventoryRow; Every row that was not added, in the order of the file. */
   SEATBOOK_COLUMN_INVENTORY_REPORT_NOT_ADDED = 7,
   SEATBOOK_COLUMN_INVENTORY_REPORT_COLUMNS = 8, /* list of Texts; the header, trimmed */
-  /* list of Texts; those of it that are not read */
+  /* list of Texts; the ones that are not read */
   SEATBOOK_COLUMN_INVENTORY_REPORT_IGNORED_COLUMNS = 9,
   SEATBOOK_COLUMN_INVENTORY_REPORT_DRY_RUN = 10, /* flag */
   SEATBOOK_COLUMN_INVENTORY_REPORT_VERSION = 11 /* number */
 };
 
-/* Rows of InventoryRow. */
+/* Columns of InventoryRow. */
 enum {
   /* number; on which the row starts, from 1; the header's counts */
   SEATBOOK_COLUMN_INVENTORY_ROW_LINE = 0,
   SEATBOOK_COLUMN_INVENTORY_ROW_OUTCOME = 1, /* choice: seatbook_inventory_outcome */
-  /* choice: seatbook_code; Why: email_taken or host_key_taken, where it is known;
-   * person_not_found, person_archived or no_seats_remaining, where the holder has no seat; where
-   * it is invalid: malformed_csv (text after a closing quote in `column`; or, with 0 there, more
-   * or fewer cells than the header), invalid_argument (no such choice), invalid_money,
-   * invalid_date, host_key_taken (the row's email belongs to somebody else), person_not_found
-   * and person_archived (the owner), and what add_person and add_license answer for their
+  /* choice: seatbook_code; The reason: email_taken or host_key_taken, if already known;
+   * person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if
+   * invalid: malformed_csv (text after a closing quote in `column`; or, if that is 0, more or
+   * fewer cells than the header), invalid_argument (unknown choice), invalid_money,
+   * invalid_date, host_key_taken (the row's email belongs to another person), person_not_found
+   * and person_archived (the owner), and the errors of add_person and add_license for their
    * fields. */
   SEATBOOK_COLUMN_INVENTORY_ROW_CODE = 2,
-  /* number; the cell to blame, counted from 1; 0 where it is the whole row */
+  /* number; the column of the faulty cell, from 1; 0: the whole row */
   SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN = 3,
-  /* number; known by an earlier row of the file: its line; or 0 */
+  /* number; the line of the earlier row with the same record, or 0 */
   SEATBOOK_COLUMN_INVENTORY_ROW_FIRST_LINE = 4,
-  /* id; The person or license, where there is one; 0 where a dry run would have made it. */
+  /* id; The person or license, if there is one; 0 if a dry run would have created it. */
   SEATBOOK_COLUMN_INVENTORY_ROW_RECORD = 5,
-  SEATBOOK_COLUMN_INVENTORY_ROW_NAME = 6, /* text; of the person or license, as the row has it */
+  SEATBOOK_COLUMN_INVENTORY_ROW_NAME = 6, /* text; of the person or license, as in the row */
   SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN_NAME = 7 /* text */
 };
 
 /* ------------------------------------------------------------------------------ clock, progress */
 
-/* A clock set by hand, for tests and for replaying. A book that was opened with it keeps it alive.
- * */
+/* A clock that the program sets, for tests and replays. A book opened with it keeps it alive. */
 typedef struct seatbook_clock seatbook_clock;
-/* Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. */
+/* Creates a clock that shows `now`. Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. */
 SEATBOOK_API seatbook_code seatbook_clock_new(seatbook_time now, seatbook_clock **clock,
                                               seatbook_error **error);
+/* Sets the clock to a time. */
 SEATBOOK_API void seatbook_clock_set(seatbook_clock *clock, seatbook_time now);
+/* Advances the clock by a number of microseconds. */
 SEATBOOK_API void seatbook_clock_advance(seatbook_clock *clock, int64_t microseconds);
+/* Returns the clock's time. */
 SEATBOOK_API seatbook_time seatbook_clock_now(const seatbook_clock *clock);
 SEATBOOK_API void seatbook_clock_free(seatbook_clock *clock);
 
-/* How far an import has come, and the way to end it, from any thread while the call runs. One
- * object serves one call. All of these take NULL too. */
+/* Reports the progress of an import and cancels it, from any thread while the call runs. An object
+ * is used for one call only. The functions below accept NULL. */
 typedef struct seatbook_progress seatbook_progress;
-/* Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. */
+/* Creates a progress object. Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. */
 SEATBOOK_API seatbook_code seatbook_progress_new(seatbook_progress **progress,
                                                  seatbook_error **error);
-/* Rows of the file that were decided on. It starts anew where the call has to decide again because
- * another process was first. */
+/* Returns how many rows of the file have been processed. It starts again if the import has to be
+ * repeated because another process committed first. */
 SEATBOOK_API uint64_t seatbook_progress_rows_done(const seatbook_progress *progress);
-/* Rows of the file below its header; it grows while the file is read. */
+/* Returns the number of rows of the file, without the header. It increases while the file is
+ * read. */
 SEATBOOK_API uint64_t seatbook_progress_rows_total(const seatbook_progress *progress);
-/* Ends the call: it answers SEATBOOK_CANCELLED and has changed nothing, unless it has already begun
- * to write. Looked at every 256 rows, and once before and after them all. */
+/* Cancels the import: it fails with SEATBOOK_CANCELLED and has changed nothing, unless it has
+ * already started to write. The import checks for this before the first row, every 256 rows, and
+ * after the last row. */
 SEATBOOK_API void seatbook_progress_cancel(seatbook_progress *progress);
+/* Returns 1 if the import was cancelled, otherwise 0. */
 SEATBOOK_API int32_t seatbook_progress_cancelled(const seatbook_progress *progress);
 SEATBOOK_API void seatbook_progress_free(seatbook_progress *progress);
 
 /* --------------------------------------------------------------------------------------- books */
 
-/* One workspace's complete set of records. */
+/* A book: the complete records of one workspace. */
 typedef struct seatbook_book seatbook_book;
-/* Where books are kept: for several books of one process on one of them, and for storages of the
- * host's own (seatbook_storage.h). */
+/* A storage: where books are kept. A program needs one only to open several books on the same
+ * storage, or to supply its own storage (seatbook_storage.h). */
 typedef struct seatbook_storage seatbook_storage;
 
-/* How a book is opened. */
+/* The options of seatbook_open(). Each applies to some kinds of storage only. */
 typedef struct seatbook_open_options {
   size_t struct_size; /* sizeof(seatbook_open_options) */
   uint64_t fields; /* SEATBOOK_FIELD_OPEN_... */
-  seatbook_clock *clock; /* A clock set by hand; otherwise that of the storage or the machine. */
-  /* Write although the clock stands over 10 minutes before the last change (C52). */
+  /* The clock of the book; unless set, the clock of the storage or machine. */
+  seatbook_clock *clock;
+  /* Accept commands although the clock is more than 10 minutes behind the last change (C52). */
   seatbook_flag allow_clock_behind;
-  seatbook_flag read_only; /* Every command answers SEATBOOK_BOOK_READ_ONLY. */
-  seatbook_flag must_exist; /* Files and databases: refuse to make a new book. */
-  /* Files: full, every commit is synced; or relaxed, the last ones may be missing after the
-   * machine has stopped. */
+  seatbook_flag read_only; /* Every command fails with SEATBOOK_BOOK_READ_ONLY. */
+  /* Files and databases: fail if the book does not exist, instead of creating it. */
+  seatbook_flag must_exist;
+  /* Files: `full`, the default, syncs every commit; with `relaxed`, the last commits may be lost
+   * if the machine crashes. */
   seatbook_durability durability;
-  seatbook_text vfs; /* Files: a virtual file system that the host has registered with SQLite. */
-  seatbook_text book; /* Databases: which book, 1 to 191 code points; "main". */
-  seatbook_text schema; /* Databases: the schema that the tables are in; "seatbook". */
-  uint32_t connect_timeout_ms; /* Databases, this and the following: 1 to 3,600,000; 5000. */
-  uint32_t lock_timeout_ms; /* How long a command may wait for other writers; 10000. */
-  uint32_t statement_timeout_ms; /* How long one statement may run; 30000. */
-  /* After how long a writer that says nothing is put aside; 4000. */
+  seatbook_text vfs; /* Files: the name of a virtual file system that is registered with SQLite. */
+  /* Databases: the name of the book, 1 to 191 code points; "main" unless set. */
+  seatbook_text book;
+  seatbook_text schema; /* Databases: the schema of the tables; "seatbook" unless set. */
+  /* Databases: the time limit for connecting. This and the limits below: 1 to 3,600,000 ms;
+   * 5,000 ms unless set. */
+  uint32_t connect_timeout_ms;
+  /* Databases: how long a command waits for other writers; 10,000 ms unless set. */
+  uint32_t lock_timeout_ms;
+  /* Databases: the time limit for one statement; 30,000 ms unless set. */
+  uint32_t statement_timeout_ms;
+  /* Databases: how long an inactive writer may hold the lock; 4,000 ms unless set. */
   uint32_t idle_transaction_timeout_ms;
-  uint32_t tcp_timeout_ms; /* After how long without an answer a connection is given up; 10000. */
-  uint32_t retry_for_ms; /* For how long a call tries again after a lost connection; 15000. */
+  /* Databases: when an unresponsive connection is closed; 10,000 ms unless set. */
+  uint32_t tcp_timeout_ms;
+  /* Databases: how long a call retries after a lost connection; 15,000 ms unless set. */
+  uint32_t retry_for_ms;
 } seatbook_open_options;
 #define SEATBOOK_OPEN_OPTIONS_INIT \
   {sizeof(seatbook_open_options), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0}
@@ -1424,99 +1468,104 @@ enum {
   SEATBOOK_FIELD_OPEN_RETRY_FOR_MS = 0x2000
 };
 
-/* Opens a book. What `location` is decides what keeps it:
- * - "" or ":memory:": nothing, the book ends with its object;
- * - "postgresql://..." or "postgres://...": a database, as a connection URI. Its tables have to be
- *   there (seatbook_schema_create); options->book says which book of it;
- * - anything else: a SQLite file of that path, a new one where there is none. A path must not start
- *   with ":" or "file:": a file of such a name is "./:name".
+/* Opens a book. The form of `location` selects the storage:
+ * - "" or ":memory:": none. The book's records are lost when it is freed.
+ * - "postgresql://..." or "postgres://...": a PostgreSQL database, as a connection URI. Its tables
+ *   must exist (seatbook_schema_create). options->book selects the book in it.
+ * - anything else: the path of a SQLite file, which is created if it does not exist. A path must
+ *   not start with ":" or "file:"; write "./:name" for such a file name.
  *
- * An option that means nothing to that kind is refused. Cost: reads all records.
- * Ownership: the caller frees *book. Threads: any; a file belongs to one book at a time.
+ * An option that does not apply to the kind of storage is an error.
+ * Ownership: the caller frees *book. Threads: any. Only one book can have a file open at a time.
+ * Cost: reads all records.
  * Errors: SEATBOOK_INVALID_ARGUMENT (`location`, an option), SEATBOOK_INVALID_TEXT,
- * SEATBOOK_UNSUPPORTED_STORAGE (not built in), SEATBOOK_STORAGE_IN_USE, SEATBOOK_NEEDS_RECOVERY,
- * SEATBOOK_NOT_A_BOOK, SEATBOOK_FORMAT_TOO_NEW, SEATBOOK_STORAGE_CORRUPT, SEATBOOK_STORAGE_FAILED,
- * SEATBOOK_OUT_OF_MEMORY. */
+ * SEATBOOK_UNSUPPORTED_STORAGE (not in this build), SEATBOOK_STORAGE_IN_USE,
+ * SEATBOOK_NEEDS_RECOVERY, SEATBOOK_NOT_A_BOOK, SEATBOOK_FORMAT_TOO_NEW, SEATBOOK_STORAGE_CORRUPT,
+ * SEATBOOK_STORAGE_FAILED, SEATBOOK_OUT_OF_MEMORY. */
 SEATBOOK_API seatbook_code seatbook_open(const char *location, size_t location_size,
                                          const seatbook_open_options *options,
                                          seatbook_book **book, seatbook_error **error);
 
-/* The storage alone: as seatbook_open(), but that "" and ":memory:" keep records in this process's
- * memory, for several books of it. Of the options those of the book are refused here: clock,
- * allow_clock_behind. Ownership: the caller frees *storage; books on it keep it alive. */
+/* Opens a storage without a book. `location` is as in seatbook_open(), except that "" and
+ * ":memory:" keep the records in memory for several books of this process. The options of the book,
+ * `clock` and `allow_clock_behind`, are errors here. Errors: as seatbook_open(). Ownership: the
+ * caller frees *storage; books on it keep it alive. */
 SEATBOOK_API seatbook_code seatbook_storage_open(const char *location, size_t location_size,
                                                  const seatbook_open_options *options,
                                                  seatbook_storage **storage,
                                                  seatbook_error **error);
-/* A book on a storage. Of the options clock, allow_clock_behind and read_only count, and the others
- * are refused. Errors as seatbook_open(). Ownership: the caller frees *book. */
+/* Opens a book on a storage. Only the options `clock`, `allow_clock_behind` and `read_only` are
+ * accepted. Errors: as seatbook_open(). Ownership: the caller frees *book. */
 SEATBOOK_API seatbook_code seatbook_book_open(seatbook_storage *storage,
                                               const seatbook_open_options *options,
                                               seatbook_book **book, seatbook_error **error);
 SEATBOOK_API void seatbook_storage_free(seatbook_storage *storage);
 
-/* Makes the tables of books in a database, where they are missing; of the options only `schema` and
- * the times count, and the others are refused. Errors: SEATBOOK_INVALID_ARGUMENT (`location`, an
- * option), SEATBOOK_UNSUPPORTED_STORAGE, SEATBOOK_STORAGE_FAILED, SEATBOOK_FORMAT_TOO_NEW,
+/* Creates the tables for books in a database, unless they exist. Only the options `schema` and
+ * `..._ms` are accepted. Errors: SEATBOOK_INVALID_ARGUMENT (`location`, an option),
+ * SEATBOOK_UNSUPPORTED_STORAGE, SEATBOOK_STORAGE_FAILED, SEATBOOK_FORMAT_TOO_NEW,
  * SEATBOOK_NOT_A_BOOK, SEATBOOK_OUT_OF_MEMORY. */
 SEATBOOK_API seatbook_code seatbook_schema_create(const char *location, size_t location_size,
                                                   const seatbook_open_options *options,
                                                   seatbook_error **error);
 
-/* How many changes the book has committed, as far as this object has seen. 0 for NULL. */
+/* Returns the version of the book: the number of changes committed to it that this object has read.
+ * Returns 0 for NULL. */
 SEATBOOK_API uint64_t seatbook_book_version(const seatbook_book *book);
 
-/* Takes in what others have committed to a shared storage since, and resolves an earlier
- * SEATBOOK_STORAGE_UNKNOWN. Errors: SEATBOOK_BOOK_CLOSED, SEATBOOK_BOOK_NEEDS_REOPEN,
- * SEATBOOK_STORAGE_FAILED, SEATBOOK_STORAGE_UNKNOWN, SEATBOOK_STORAGE_CORRUPT. */
+/* Reads the changes that other books have committed to a shared storage, and resolves an earlier
+ * SEATBOOK_STORAGE_UNKNOWN. Stores the new version in *version. Errors: SEATBOOK_BOOK_CLOSED,
+ * SEATBOOK_BOOK_NEEDS_REOPEN, SEATBOOK_STORAGE_FAILED, SEATBOOK_STORAGE_UNKNOWN,
+ * SEATBOOK_STORAGE_CORRUPT. */
 SEATBOOK_API seatbook_code seatbook_book_refresh(seatbook_book *book, uint64_t *version,
                                                  seatbook_error **error);
 
-/* The whole book as canonical JSON: one row with one text, in column 0
- * (SEATBOOK_COLUMN_TEXTS_VALUE). The same records give the same bytes. For tests, support and
- * comparison. Errors: SEATBOOK_BOOK_CLOSED, SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees
- * *json. Cost: O(everything). */
+/* Returns the whole book as canonical JSON, for tests, support and comparison: one row with one
+ * text, in column 0 (SEATBOOK_COLUMN_TEXTS_VALUE). Equal records give equal bytes. Errors:
+ * SEATBOOK_BOOK_CLOSED, SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *json. Cost: O(size of
+ * the book). */
 SEATBOOK_API seatbook_code seatbook_book_dump(const seatbook_book *book, seatbook_rows **json,
                                               seatbook_error **error);
 
-/* Looks for anything that breaks the rules: one row with a text for each finding; none is good. For
- * tests and support. Errors and ownership as seatbook_book_dump(). Cost: O(everything). */
+/* Checks the book's invariants, for tests and support. Returns one row with a text for each
+ * violation, and no rows for a sound book. Errors and ownership: as seatbook_book_dump(). Cost:
+ * O(size of the book). */
 SEATBOOK_API seatbook_code seatbook_book_check(const seatbook_book *book, seatbook_rows **findings,
                                                seatbook_error **error);
 
-/* Writes a copy of what is stored to a new file, while the book is in use.
- * Errors: SEATBOOK_BOOK_FORKED, SEATBOOK_BOOK_CLOSED, SEATBOOK_UNSUPPORTED_STORAGE,
- * SEATBOOK_INVALID_ARGUMENT (`path`: there is a file already, or no such folder),
- * SEATBOOK_STORAGE_FAILED. Cost: O(everything), and other calls get their turn. */
+/* Writes a copy of the stored book to a new file while the book is in use. Errors:
+ * SEATBOOK_BOOK_FORKED, SEATBOOK_BOOK_CLOSED, SEATBOOK_UNSUPPORTED_STORAGE,
+ * SEATBOOK_INVALID_ARGUMENT (`path`: the file exists, or its folder does not),
+ * SEATBOOK_STORAGE_FAILED. Cost: O(size of the book). Other calls can run in between. */
 SEATBOOK_API seatbook_code seatbook_book_backup(const seatbook_book *book, const char *path,
                                                 size_t path_size, seatbook_error **error);
 
-/* Closes the book: frees its records in memory, also while sessions exist, and releases the
- * storage. Waits for the command that is under way; from a callback of the book's storage it takes
- * effect when the call that is under way ends. Later calls, and exports that are under way, fail
- * with SEATBOOK_BOOK_CLOSED. Closing twice is fine. Errors: SEATBOOK_INVALID_ARGUMENT (NULL). */
+/* Closes the book: releases the storage and frees the records in memory, even while sessions exist.
+ * Waits for the command that is running. If a callback of the book's storage calls it, the book is
+ * closed when the running call ends. Later calls, and exports that are running, fail with
+ * SEATBOOK_BOOK_CLOSED. Closing a closed book does nothing. Errors: SEATBOOK_INVALID_ARGUMENT
+ * (NULL). */
 SEATBOOK_API seatbook_code seatbook_book_close(seatbook_book *book, seatbook_error **error);
-/* 1 where the book was closed, also for NULL; otherwise 0. */
+/* Returns 1 if the book is closed or NULL, otherwise 0. */
 SEATBOOK_API int32_t seatbook_book_closed(const seatbook_book *book);
-/* Closes the book as seatbook_book_close() does, and frees the object. Its sessions stay, and fail
- * with SEATBOOK_BOOK_CLOSED. */
+/* Closes the book like seatbook_book_close() and frees it. Its sessions remain valid handles; their
+ * calls fail with SEATBOOK_BOOK_CLOSED. */
 SEATBOOK_API void seatbook_book_free(seatbook_book *book);
 
 /* ------------------------------------------------------------------------------------ sessions */
 
 /* Who performs a call: a service by name (actor), or a person of the book (person); exactly one
- * of the two. What it may do comes from `role`, or from `permissions` where the host passes
- * capabilities itself.
+ * of the two. The capabilities come from `role`, or from `permissions` if the host sets them
+ * itself.
  *
- * A person who is not active has no capability, whatever the role says (C43). Being the owner of
- * a license grants none. */
+ * A person who is not active has no capability in any role (C43). Owning a license grants none. */
 typedef struct seatbook_actor {
   size_t struct_size; /* sizeof(seatbook_actor) */
   uint64_t fields; /* SEATBOOK_FIELD_ACTOR_... */
-  seatbook_text actor; /* The service's name, as history will show it: 1 to 191 code points. */
-  seatbook_id person; /* A person of the book; exactly one of the two. */
+  seatbook_text actor; /* The name of a service, as history shows it: 1 to 191 code points. */
+  seatbook_id person; /* A person of the book. Set either `actor` or `person`. */
   seatbook_role role; /* SEATBOOK_ROLE_EMPLOYEE unless set. */
-  uint32_t permissions; /* Instead of a role: a set of 1 << SEATBOOK_PERMISSION_... */
+  uint32_t permissions; /* Replaces the role: a set of bits 1 << SEATBOOK_PERMISSION_... */
 } seatbook_actor;
 #define SEATBOOK_ACTOR_INIT \
   {sizeof(seatbook_actor), 0, {0, 0}, 0, 0, 0}
@@ -1527,49 +1576,56 @@ enum {
   SEATBOOK_FIELD_ACTOR_PERMISSIONS = 0x8
 };
 
-/* A book as one actor may use it: every operation is checked against what that actor may do. Cheap
- * to make; any number of them. */
+/* A session: access to a book on behalf of one actor. Every operation checks the actor's
+ * permissions. Sessions are cheap, and a book can have any number of them. */
 typedef struct seatbook_session seatbook_session;
 
-/* An actor of wrong form (no name and no person, both, a name too long) makes every call of the
- * session answer SEATBOOK_INVALID_ARGUMENT. Errors of this call itself: SEATBOOK_INVALID_ARGUMENT
- * (the struct), SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *session. */
+/* Opens a session for an actor. If the actor itself is invalid (neither a name nor a person, both,
+ * or a name that is too long), every call of the session fails with SEATBOOK_INVALID_ARGUMENT.
+ * Errors: SEATBOOK_INVALID_ARGUMENT (the struct), SEATBOOK_OUT_OF_MEMORY. Ownership: the caller
+ * frees *session. */
 SEATBOOK_API seatbook_code seatbook_session_open(const seatbook_book *book,
                                                  const seatbook_actor *actor,
                                                  seatbook_session **session,
                                                  seatbook_error **error);
 
-/* The same actor, whose questions see the book at `version` or later: where this object is behind,
- * a question first refreshes from the storage. It waits for nobody: for a version that is not there
- * either it answers SEATBOOK_BOOK_BEHIND. Ownership: the caller frees *later. */
+/* Returns a session for the same actor whose queries observe at least `version`. If this book is
+ * older, a query first refreshes from storage. It never blocks for a version: if storage has not
+ * reached `version`, the query fails with SEATBOOK_BOOK_BEHIND. Errors: as seatbook_session_open().
+ * Ownership: the caller frees *later. */
 SEATBOOK_API seatbook_code seatbook_session_at_least(const seatbook_session *session,
                                                      uint64_t version, seatbook_session **later,
                                                      seatbook_error **error);
 SEATBOOK_API void seatbook_session_free(seatbook_session *session);
 
-/* What an operation needs, as a set of permissions: bit SEATBOOK_PERMISSION_VIEW and so on, counted
- * from the lowest. What a role brings. 0 for a number that is none. Threads: any. */
+/* Returns the permissions that an operation requires, as a set of bits
+ * 1 << SEATBOOK_PERMISSION_VIEW and so on. Returns 0 for an unknown operation. Threads: any. */
 SEATBOOK_API uint32_t seatbook_operation_permissions(seatbook_operation operation);
+/* Returns the permissions that a role grants, as such a set. Returns 0 for an unknown role.
+ * Threads: any. */
 SEATBOOK_API uint32_t seatbook_role_permissions(seatbook_role role);
-/* 1 where SEATBOOK_PERMISSION_VIEW_OWN is enough for an operation that is about the actor. */
+/* Returns 1 if SEATBOOK_PERMISSION_VIEW_OWN suffices for the operation when it concerns the actor;
+ * otherwise 0. */
 SEATBOOK_API int32_t seatbook_operation_own_view(seatbook_operation operation);
 
 /* ---------------------------------------------------------------------------------- operations */
 
-/* Takes the bytes of an exported file as they are made, some 64 KiB at a time, on the thread that
- * made the call, under no lock: it may use the book. Members as in a request: struct_size is the
- * sizeof. With a sink, the column SEATBOOK_COLUMN_EXPORTED_FILE_CSV of the answer is empty; without
- * one it holds the whole file. */
+/* Receives an exported file in chunks of about 64 KiB while it is created, on the thread that
+ * called the export. No lock is held: the callbacks may use the book. If an export has a sink, the
+ * column SEATBOOK_COLUMN_EXPORTED_FILE_CSV of its result is empty; otherwise that column holds the
+ * whole file. */
 typedef struct seatbook_sink {
-  size_t struct_size;
-  void *self;
-  /* Answers 1 to go on; anything else ends the call, which answers SEATBOOK_CANCELLED. */
+  size_t struct_size; /* sizeof(seatbook_sink) */
+  void *self;         /* passed to the callbacks */
+  /* Receives one chunk. Returns 1 to continue; any other value cancels the export, which then fails
+   * with SEATBOOK_CANCELLED. */
   int32_t (*write)(void *self, const char *bytes, size_t size);
-  /* Called exactly once, before the call returns, whatever it answers. May be NULL. */
+  /* Called exactly once, before the export returns, whether or not it succeeds. May be NULL. */
   void (*destroy)(void *self);
 } seatbook_sink;
 
-/* One use: of an assignment, or of the active assignment that a license and an email name. */
+/* One use of a seat: either of an assignment, or of the active assignment identified by a
+ * license and an email. */
 typedef struct seatbook_seat_use {
   size_t struct_size; /* sizeof(seatbook_seat_use) */
   uint64_t fields; /* SEATBOOK_FIELD_SEAT_USE_... */
@@ -1587,14 +1643,14 @@ enum {
   SEATBOOK_FIELD_SEAT_USE_USED_AT = 0x8
 };
 
-/* The headings of the columns that an import of people reads, as they are written in the file.
- * An empty member means the heading given at it, if the file has that. */
+/* The column names that an import of people reads, as written in the file. An empty member means
+ * the default name given here, if the file has that column. */
 typedef struct seatbook_people_columns {
   size_t struct_size; /* sizeof(seatbook_people_columns) */
   uint64_t fields; /* SEATBOOK_FIELD_PEOPLE_COLUMNS_... */
   seatbook_text name; /* `Name` */
-  seatbook_text first_name; /* `First Name`: where the name's cell is empty or there is none, */
-  seatbook_text last_name; /* `Last Name`: first and last name, with a space between them */
+  seatbook_text first_name; /* `First Name`: used, together with the last name, if the */
+  seatbook_text last_name; /* `Last Name`: name is empty; joined by a space */
   seatbook_text email; /* `Email` */
   seatbook_text host_key; /* `Host Key` */
   seatbook_text active; /* `Active`: yes, no, true, false, 1 or 0; no value: yes */
@@ -1610,11 +1666,11 @@ enum {
   SEATBOOK_FIELD_PEOPLE_COLUMNS_ACTIVE = 0x20
 };
 
-/* The same for an import of licenses. */
+/* The column names that an import of licenses reads; see PeopleColumns. */
 typedef struct seatbook_license_columns {
   size_t struct_size; /* sizeof(seatbook_license_columns) */
   uint64_t fields; /* SEATBOOK_FIELD_LICENSE_COLUMNS_... */
-  seatbook_text name; /* `Name`, which must be there */
+  seatbook_text name; /* `Name`; required */
   seatbook_text vendor; /* `Vendor` */
   seatbook_text product_group; /* `Product Group` */
   seatbook_text host_key; /* `Host Key` */
@@ -1624,8 +1680,8 @@ typedef struct seatbook_license_columns {
   seatbook_text billing_period; /* `Billing Period`: month, year or once; no value: month */
   seatbook_text renewal_date; /* `Renewal Date` */
   seatbook_text policy; /* `Policy`: enforce or allow_over; no value: enforce */
-  seatbook_text owner_email; /* `Owner Email`: somebody in the book */
-  seatbook_text holder_email; /* `Holder Email`: likewise; gets a seat on the license */
+  seatbook_text owner_email; /* `Owner Email`: a person in the book */
+  seatbook_text holder_email; /* `Holder Email`: likewise; is assigned a seat of the license */
 } seatbook_license_columns;
 #define SEATBOOK_LICENSE_COLUMNS_INIT \
   {sizeof(seatbook_license_columns), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, \
@@ -1645,15 +1701,15 @@ enum {
   SEATBOOK_FIELD_LICENSE_COLUMNS_HOLDER_EMAIL = 0x800
 };
 
-/* How every exported file is written. */
+/* The format of an exported file. */
 typedef struct seatbook_csv_format {
   size_t struct_size; /* sizeof(seatbook_csv_format) */
   uint64_t fields; /* SEATBOOK_FIELD_CSV_FORMAT_... */
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
-  /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-   * 1440; never a day before 1970 or after 2200. `exact` is always in UTC. 0 unless set */
+  /* For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is
+   * never before 1970 or after 2200. `exact` always uses UTC. 0 unless set */
   int32_t utc_offset_minutes;
-  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
+  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets detect the
    * encoding. */
   seatbook_flag byte_order_mark;
   uint32_t reserved_0; /* 0 */
@@ -1666,25 +1722,25 @@ enum {
   SEATBOOK_FIELD_CSV_FORMAT_BYTE_ORDER_MARK = 0x4
 };
 
-/* Every operation takes a session and answers a code (convention 2). What is the same for all of
- * them is not told at each:
+/* Every operation takes a session and returns a code (convention 2). The following applies to all
+ * operations and is not repeated for each:
  *
- * Ownership: the caller frees *answer and *error. Requests stay the caller's.
- * Threads: any. Commands are carried out one after the other; questions beside each other, without
- *   ever waiting for storage, unless the session asks for a version (seatbook_session_at_least).
- * Errors: beside those that are told, in the order in which they are checked, every operation may
- *   answer SEATBOOK_INVALID_ARGUMENT, SEATBOOK_BOOK_CLOSED, SEATBOOK_BOOK_NEEDS_REOPEN,
- *   SEATBOOK_BOOK_FORKED, SEATBOOK_PERMISSION_DENIED, SEATBOOK_OUT_OF_MEMORY, SEATBOOK_INTERNAL;
- *   every command SEATBOOK_BOOK_READ_ONLY, SEATBOOK_CLOCK_BEHIND, SEATBOOK_DATE_OUT_OF_RANGE (the
- *   clock), SEATBOOK_REPEATED_REQUEST, SEATBOOK_LIMIT_EXCEEDED, SEATBOOK_CONFLICT,
- *   SEATBOOK_STORAGE_FAILED, SEATBOOK_STORAGE_UNKNOWN, SEATBOOK_STORAGE_CORRUPT; every question of
- *   a session that wants a version SEATBOOK_BOOK_BEHIND and the errors of seatbook_book_refresh().
- * Cost: a command O(1) or O(log n) in the size of the book, unless it is told, and one append to
- * the
- *   storage; a question what is told.
+ * Ownership: the caller frees *result and *error. Requests remain the caller's.
+ * Threads: any. Commands run one after the other. Queries run concurrently and never wait for
+ *   storage, except in a session that requires a version (seatbook_session_at_least).
+ * Errors: the comment of an operation lists its own errors, in the order of checks. In addition,
+ *   every operation may fail with SEATBOOK_INVALID_ARGUMENT, SEATBOOK_BOOK_CLOSED,
+ *   SEATBOOK_BOOK_NEEDS_REOPEN, SEATBOOK_BOOK_FORKED, SEATBOOK_PERMISSION_DENIED,
+ *   SEATBOOK_OUT_OF_MEMORY or SEATBOOK_INTERNAL; every command with SEATBOOK_BOOK_READ_ONLY,
+ *   SEATBOOK_CLOCK_BEHIND, SEATBOOK_DATE_OUT_OF_RANGE (the clock), SEATBOOK_REPEATED_REQUEST,
+ *   SEATBOOK_LIMIT_EXCEEDED, SEATBOOK_CONFLICT, SEATBOOK_STORAGE_FAILED,
+ *   SEATBOOK_STORAGE_UNKNOWN or SEATBOOK_STORAGE_CORRUPT; every query of a session that requires a
+ *   version with SEATBOOK_BOOK_BEHIND or the errors of seatbook_book_refresh().
+ * Cost: unless noted, a command costs O(1) or O(log n) in the size of the book, and one append to
+ *   the storage. The comment of a query states its cost.
  *
- * Numbers as (A14), (C46) are the rules of docs/rules.md in Seatbook's sources. `answer` is a table of
- * the rows that are named; of a list it has all of them, otherwise one. */
+ * Numbers such as (A14) and (C46) refer to the rules in docs/rules.md. `result` is a table of the
+ * rows named in the comment: all rows of a list, otherwise one row. */
 
 /* -------------------------------------------------------------------------------------- people */
 
@@ -1692,9 +1748,9 @@ enum {
 typedef struct seatbook_add_person_request {
   size_t struct_size; /* sizeof(seatbook_add_person_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ADD_PERSON_... */
-  seatbook_text name; /* 1 to 255 code points, not only white space */
-  seatbook_text email; /* up to 254; empty: none */
-  seatbook_text host_key; /* up to 191; empty: none */
+  seatbook_text name; /* 1 to 255 code points, not only whitespace */
+  seatbook_text email; /* at most 254; empty: none */
+  seatbook_text host_key; /* at most 191; empty: none */
   uint8_t request_id[16];
 } seatbook_add_person_request;
 #define SEATBOOK_ADD_PERSON_REQUEST_INIT \
@@ -1707,8 +1763,8 @@ enum {
 };
 /* Adds an active person. Needs `edit`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_REQUIRED (name), SEATBOOK_TEXT_TOO_LONG (name, email,
- *   host_key), SEATBOOK_INVALID_EMAIL, SEATBOOK_EMAIL_TAKEN (by key, archived people included;
- *   C17), SEATBOOK_HOST_KEY_TAKEN.
+ *   host_key), SEATBOOK_INVALID_EMAIL, SEATBOOK_EMAIL_TAKEN (compared case-folded, archived
+ *   people included; C17), SEATBOOK_HOST_KEY_TAKEN.
  * Result: one row of PersonReceipt. */
 SEATBOOK_API seatbook_code seatbook_add_person(seatbook_session *session,
                                                const seatbook_add_person_request *request,
@@ -1736,9 +1792,10 @@ enum {
   SEATBOOK_FIELD_UPDATE_PERSON_EXPECTED_REVISION = 0x10,
   SEATBOOK_FIELD_UPDATE_PERSON_REQUEST_ID = 0x20
 };
-/* Changes a person's name, email or host key. Needs `edit`. History keeps old and new (C18).
+/* Changes a person's name, email or host key. Needs `edit`. History keeps the old and new values
+ * (C18).
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED,
- *   SEATBOOK_PERSON_ERASED, SEATBOOK_REQUIRED (a name cannot be cleared),
+ *   SEATBOOK_PERSON_ERASED, SEATBOOK_REQUIRED (the name cannot be cleared),
  *   SEATBOOK_TEXT_TOO_LONG, SEATBOOK_INVALID_EMAIL, SEATBOOK_STALE_REVISION,
  *   SEATBOOK_EMAIL_TAKEN, SEATBOOK_HOST_KEY_TAKEN.
  * Result: one row of PersonReceipt. */
@@ -1762,9 +1819,10 @@ enum {
   SEATBOOK_FIELD_ARCHIVE_PERSON_EXPECTED_REVISION = 0x2,
   SEATBOOK_FIELD_ARCHIVE_PERSON_REQUEST_ID = 0x4
 };
-/* Offboards a person: each seat they hold is flagged `needs_review` and stays in use (B28, C10,
- * C47). They can be given no further seat. Archiving an archived person changes nothing. Needs
- * `archive_person`. Cost: one history row for the person and one for each seat held.
+/* Archives (offboards) a person. Each seat they hold is flagged `needs_review` and stays in use
+ * (B28, C10, C47). They cannot be assigned further seats. Archiving an archived person changes
+ * nothing. Needs `archive_person`. Cost: one history row for the person and one for each seat
+ * held.
  * Errors: SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION.
  * Result: one row of PersonReceipt. */
 SEATBOOK_API seatbook_code seatbook_archive_person(seatbook_session *session,
@@ -1787,8 +1845,8 @@ enum {
   SEATBOOK_FIELD_REACTIVATE_PERSON_EXPECTED_REVISION = 0x2,
   SEATBOOK_FIELD_REACTIVATE_PERSON_REQUEST_ID = 0x4
 };
-/* Makes an archived person active again, and clears the flags that archiving set (A7, C47). On
- * an active person it changes nothing. Needs `archive_person`.
+/* Makes an archived person active again, and clears the flags that archiving set (A7, C47).
+ * Reactivating an active person changes nothing. Needs `archive_person`.
  * Errors: SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION.
  * Result: one row of PersonReceipt. */
 SEATBOOK_API seatbook_code seatbook_reactivate_person(
@@ -1813,15 +1871,15 @@ enum {
   SEATBOOK_FIELD_ERASE_PERSON_EXPECTED_REVISION = 0x4,
   SEATBOOK_FIELD_ERASE_PERSON_REQUEST_ID = 0x8
 };
-/* Erases a person permanently (C49): name, email, host key, the texts of all their assignments
- * and the history texts about them are emptied; ids, dates and numbers stay, and the email is
- * free again. Of history rows that they wrote about others, the reason they typed is emptied;
- * the names and emails of others stay (C64). Free text that others wrote elsewhere is not
- * searched. With `revoke_first` the seats still held are revoked in the same batch, each with
- * its history row and event. Needs `archive_person`. Cost: the history about the person and by
- * them.
+/* Erases a person permanently (C49). Empties their name, email, host key, the texts of all their
+ * assignments, and the history texts about them. Ids, dates and numbers stay, and the email is
+ * free again. In history rows that they wrote about others, only the reason they entered is
+ * emptied; the names and emails of others stay (C64). Free text that others wrote elsewhere is
+ * not searched. With `revoke_first` the seats they still hold are revoked in the same batch,
+ * each with its history row and event. Needs `archive_person`. Cost: the history about the
+ * person and by them.
  * Errors: SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION,
- *   SEATBOOK_OWNS_LICENSES (owner or backup of any license, archived ones included),
+ *   SEATBOOK_OWNS_LICENSES (owner or backup owner of any license, archived ones included),
  *   SEATBOOK_HAS_ACTIVE_SEATS (without `revoke_first`).
  * Result: one row of PersonReceipt. */
 SEATBOOK_API seatbook_code seatbook_erase_person(seatbook_session *session,
@@ -1868,12 +1926,12 @@ enum {
   SEATBOOK_FIELD_ADD_LICENSE_RENEWAL_DATE = 0x800,
   SEATBOOK_FIELD_ADD_LICENSE_REQUEST_ID = 0x1000
 };
-/* Adds a license. Needs `create`. Without `owner` the actor owns it (B8); an actor who is no
- * person has to name one (C23).
+/* Adds a license. Needs `create`. Without `owner` the actor becomes the owner (B8); an actor
+ * that is not a person must name one (C23).
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED,
  *   SEATBOOK_PERSON_ERASED (owner, then backup_owner; C21), SEATBOOK_REQUIRED (name; currency,
- *   where a cost is given), SEATBOOK_TEXT_TOO_LONG (name, vendor, product_group, host_key),
- *   SEATBOOK_TOTAL_OUT_OF_RANGE, SEATBOOK_OWNER_REQUIRED, SEATBOOK_INVALID_MONEY,
+ *   if a cost is given), SEATBOOK_TEXT_TOO_LONG (name, vendor, product_group, host_key),
+ *   SEATBOOK_TOTAL_OUT_OF_RANGE, SEATBOOK_OWNER_REQUIRED (C24), SEATBOOK_INVALID_MONEY,
  *   SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_INVALID_CURRENCY, SEATBOOK_INVALID_DATE,
  *   SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_BACKUP_IS_OWNER (B6), SEATBOOK_HOST_KEY_TAKEN.
  * Result: one row of LicenseReceipt. */
@@ -1914,12 +1972,14 @@ enum {
   SEATBOOK_FIELD_UPDATE_LICENSE_EXPECTED_REVISION = 0x200,
   SEATBOOK_FIELD_UPDATE_LICENSE_REQUEST_ID = 0x400
 };
-/* Changes what a license says of itself; its total, policy, owners and state have calls of their
- * own. Needs `edit`. An amount never changes its currency (C65). The currency cannot be cleared
- * while the license has a cost or an active seat has a cost override; it cannot be changed while
- * an active seat has one, and a license with a cost needs `cost_per_seat` in the same command,
- * set or cleared. Setting the first currency is not a change. Cost: O(seats in use) if the
- * currency changes.
+/* Changes the descriptive fields of a license. Its total, policy, owners and state have separate
+ * commands. Needs `edit`.
+ *
+ * An amount never changes its currency (C65). The currency cannot be cleared while the license
+ * has a cost or an active seat has a cost override. It cannot be changed while an active seat
+ * has a cost override. A license with a cost needs `cost_per_seat` in the same command, set or
+ * cleared. Setting the first currency is not a change. Cost: O(seats in use) if the currency
+ * changes.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED,
  *   SEATBOOK_REQUIRED (name: cannot be cleared; cost_per_seat, currency: see above),
  *   SEATBOOK_TEXT_TOO_LONG, SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE,
@@ -1948,11 +2008,11 @@ enum {
   SEATBOOK_FIELD_SET_TOTAL_SEATS_EXPECTED_REVISION = 0x4,
   SEATBOOK_FIELD_SET_TOTAL_SEATS_REQUEST_ID = 0x8
 };
-/* Sets how many seats a license has; takes effect at once (A8). Never revokes anything (C12).
+/* Sets the number of seats of a license, effective immediately (A8). Never revokes a seat (C12).
  * Needs `edit`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_TOTAL_OUT_OF_RANGE,
- *   SEATBOOK_STALE_REVISION, SEATBOOK_TOTAL_BELOW_USED (policy `enforce` and more seats in use
- *   than that; C12).
+ *   SEATBOOK_STALE_REVISION, SEATBOOK_TOTAL_BELOW_USED (policy `enforce`, and more seats are in
+ *   use; C12).
  * Result: one row of LicenseReceipt. */
 SEATBOOK_API seatbook_code seatbook_set_total_seats(seatbook_session *session,
                                                     const seatbook_set_total_seats_request *request,
@@ -1977,7 +2037,7 @@ enum {
   SEATBOOK_FIELD_SET_POLICY_EXPECTED_REVISION = 0x4,
   SEATBOOK_FIELD_SET_POLICY_REQUEST_ID = 0x8
 };
-/* Sets what happens when every seat is taken (C7, C12). Needs `edit`.
+/* Sets the policy that applies when every seat is in use (C7, C12). Needs `edit`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_STALE_REVISION,
  *   SEATBOOK_TOTAL_BELOW_USED (to `enforce`, with more seats in use than the total).
  * Result: one row of LicenseReceipt. */
@@ -2006,10 +2066,12 @@ enum {
   SEATBOOK_FIELD_SET_OWNERS_REQUEST_ID = 0x10
 };
 /* Sets the owner, the backup owner, or both in one step, so that the two can be swapped (B4 to
- * B7, C20). The owner cannot be cleared; the backup can: `.backup_owner = clear`. Needs `edit`.
+ * B7, C20). The owner cannot be cleared; the backup owner can: `.backup_owner = clear`. Needs
+ * `edit`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_PERSON_NOT_FOUND,
- *   SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (the new owner, then the new backup; C21),
- *   SEATBOOK_OWNER_REQUIRED (cleared), SEATBOOK_STALE_REVISION, SEATBOOK_BACKUP_IS_OWNER (B6).
+ *   SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (the new owner, then the new backup owner;
+ *   C21), SEATBOOK_OWNER_REQUIRED (cleared), SEATBOOK_STALE_REVISION, SEATBOOK_BACKUP_IS_OWNER
+ *   (B6).
  * Result: one row of LicenseReceipt. */
 SEATBOOK_API seatbook_code seatbook_set_owners(seatbook_session *session,
                                                const seatbook_set_owners_request *request,
@@ -2031,8 +2093,8 @@ enum {
   SEATBOOK_FIELD_ARCHIVE_LICENSE_EXPECTED_REVISION = 0x2,
   SEATBOOK_FIELD_ARCHIVE_LICENSE_REQUEST_ID = 0x4
 };
-/* Puts a license away; its history stays (C50). Archiving an archived one changes nothing. Needs
- * `edit`.
+/* Archives a license; its history stays (C50). Archiving an archived license changes nothing.
+ * Needs `edit`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_STALE_REVISION, SEATBOOK_HAS_ACTIVE_SEATS.
  * Result: one row of LicenseReceipt. */
 SEATBOOK_API seatbook_code seatbook_archive_license(seatbook_session *session,
@@ -2055,8 +2117,8 @@ enum {
   SEATBOOK_FIELD_REACTIVATE_LICENSE_EXPECTED_REVISION = 0x2,
   SEATBOOK_FIELD_REACTIVATE_LICENSE_REQUEST_ID = 0x4
 };
-/* Takes an archived license back into use (C12). On an active one it changes nothing. Needs
- * `edit`.
+/* Makes an archived license active again (C12). Reactivating an active license changes nothing.
+ * Needs `edit`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_STALE_REVISION.
  * Result: one row of LicenseReceipt. */
 SEATBOOK_API seatbook_code seatbook_reactivate_license(
@@ -2071,9 +2133,9 @@ typedef struct seatbook_assign_request {
   uint64_t fields; /* SEATBOOK_FIELD_ASSIGN_... */
   seatbook_id license;
   seatbook_id person;
-  seatbook_text access_level; /* up to 64 code points (A11) */
-  seatbook_text account; /* up to 191 (A12) */
-  seatbook_text notes; /* up to 1000 (A13) */
+  seatbook_text access_level; /* at most 64 code points (A11) */
+  seatbook_text account; /* at most 191 (A12) */
+  seatbook_text notes; /* at most 1000 (A13) */
   seatbook_money cost_override;
   uint8_t request_id[16];
 } seatbook_assign_request;
@@ -2088,12 +2150,12 @@ enum {
   SEATBOOK_FIELD_ASSIGN_COST_OVERRIDE = 0x20,
   SEATBOOK_FIELD_ASSIGN_REQUEST_ID = 0x40
 };
-/* Gives a person a seat (A1, A14). Needs `assign`. Capacity is checked at commit (A43).
- * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED,
- *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED (A7), SEATBOOK_PERSON_ERASED,
+/* Assigns a seat to a person (A1, A2, A14). Needs `assign`. Capacity is checked at commit (A43).
+ * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND (A5), SEATBOOK_LICENSE_ARCHIVED,
+ *   SEATBOOK_PERSON_NOT_FOUND (A6), SEATBOOK_PERSON_ARCHIVED (A7), SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_TEXT_TOO_LONG (access_level, account, notes), SEATBOOK_INVALID_MONEY,
  *   SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the license has no currency),
- *   SEATBOOK_ALREADY_ASSIGNED (A44, also when the license is full; C44),
+ *   SEATBOOK_ALREADY_ASSIGNED (A44, C16; also if the license is full, C44),
  *   SEATBOOK_NO_SEATS_REMAINING (A43).
  * Result: one row of SeatReceipt. */
 SEATBOOK_API seatbook_code seatbook_assign(seatbook_session *session,
@@ -2121,14 +2183,14 @@ enum {
   SEATBOOK_FIELD_BULK_ASSIGN_DRY_RUN = 0x8,
   SEATBOOK_FIELD_BULK_ASSIGN_REQUEST_ID = 0x10
 };
-/* Gives one person a seat on each of several licenses (A30 to A37, C46). Skip reasons, in the
- * order of checking: license_archived, already_assigned, no_seats_remaining. A license named
- * twice counts once. Needs `assign`.
+/* Assigns one person a seat on each of several licenses (A30, A31, A32, A34, A35, A36, A37,
+ * C46). Skip reasons, in the order of checking: license_archived, already_assigned,
+ * no_seats_remaining. A license named twice counts once. Needs `assign`.
  * Errors: SEATBOOK_REQUIRED (no licenses), SEATBOOK_LIMIT_EXCEEDED (over 100,000),
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_LICENSE_NOT_FOUND (with index), SEATBOOK_BULK_REFUSED.
  * Result: one row of BulkReceipt.
- * *done: how many items succeeded; in a dry run, how many would have. */
+ * *done: the number of items that succeeded; in a dry run, that would have succeeded. */
 SEATBOOK_API seatbook_code seatbook_bulk_assign(seatbook_session *session,
                                                 const seatbook_bulk_assign_request *request,
                                                 uint64_t *done, seatbook_rows **result,
@@ -2158,17 +2220,17 @@ enum {
   SEATBOOK_FIELD_ASSIGN_MANY_DRY_RUN = 0x20,
   SEATBOOK_FIELD_ASSIGN_MANY_REQUEST_ID = 0x40
 };
-/* Gives several people a seat on one license, all with the same attributes (B12 to B15, C26).
- * Skip reasons, in the order of checking: already_assigned (also of an archived holder, as in
- * imports; C27), person_erased, person_archived, no_seats_remaining. A person named twice counts
- * once. Needs `assign`.
+/* Assigns several people a seat on one license, all with the same attributes (B2, B3, B12, B14,
+ * B15, C26). Skip reasons, in the order of checking: already_assigned (also of an archived
+ * holder, as in imports; C27), person_erased, person_archived, no_seats_remaining. A person
+ * named twice counts once. Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_REQUIRED (no people), SEATBOOK_LIMIT_EXCEEDED (over
  *   100,000), SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_TEXT_TOO_LONG
  *   (access_level), SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED
  *   (cost_override: the license has no currency), SEATBOOK_PERSON_NOT_FOUND (with index),
  *   SEATBOOK_BULK_REFUSED.
  * Result: one row of BulkReceipt.
- * *done: how many items succeeded; in a dry run, how many would have. */
+ * *done: the number of items that succeeded; in a dry run, that would have succeeded. */
 SEATBOOK_API seatbook_code seatbook_assign_many(seatbook_session *session,
                                                 const seatbook_assign_many_request *request,
                                                 uint64_t *done, seatbook_rows **result,
@@ -2179,7 +2241,7 @@ typedef struct seatbook_revoke_request {
   size_t struct_size; /* sizeof(seatbook_revoke_request) */
   uint64_t fields; /* SEATBOOK_FIELD_REVOKE_... */
   seatbook_id assignment;
-  seatbook_text reason; /* up to 1000 code points */
+  seatbook_text reason; /* at most 1000 code points */
   uint64_t expected_revision;
   uint8_t request_id[16];
 } seatbook_revoke_request;
@@ -2191,7 +2253,8 @@ enum {
   SEATBOOK_FIELD_REVOKE_EXPECTED_REVISION = 0x4,
   SEATBOOK_FIELD_REVOKE_REQUEST_ID = 0x8
 };
-/* Takes a seat back: stamps the assignment and returns the seat (A17, A19). Needs `assign`.
+/* Revokes a seat: ends the assignment, which stays in the book, and frees the seat (A17, A19,
+ * B25, B26, B27, C4). Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_TEXT_TOO_LONG (reason),
  *   SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED (A45).
  * Result: one row of SeatReceipt. */
@@ -2205,7 +2268,7 @@ typedef struct seatbook_revoke_all_request {
   size_t struct_size; /* sizeof(seatbook_revoke_all_request) */
   uint64_t fields; /* SEATBOOK_FIELD_REVOKE_ALL_... */
   seatbook_id person;
-  seatbook_text reason; /* up to 1000 code points, for each of the seats */
+  seatbook_text reason; /* at most 1000 code points; stored with each seat */
   seatbook_flag dry_run;
   uint8_t request_id[16];
   uint32_t reserved_0; /* 0 */
@@ -2218,12 +2281,12 @@ enum {
   SEATBOOK_FIELD_REVOKE_ALL_DRY_RUN = 0x4,
   SEATBOOK_FIELD_REVOKE_ALL_REQUEST_ID = 0x8
 };
-/* Revokes every seat a person holds, also an archived one's (C56). Nothing held is a success
- * with no outcomes. Nothing is ever skipped. Needs `assign`.
+/* Revokes every seat that a person holds, even if the person is archived (C56). If the person
+ * holds none, the call succeeds with no outcomes. No item is ever skipped. Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_TEXT_TOO_LONG (reason).
  * Result: one row of BulkReceipt.
- * *done: how many items succeeded; in a dry run, how many would have. */
+ * *done: the number of items that succeeded; in a dry run, that would have succeeded. */
 SEATBOOK_API seatbook_code seatbook_revoke_all(seatbook_session *session,
                                                const seatbook_revoke_all_request *request,
                                                uint64_t *done, seatbook_rows **result,
@@ -2234,7 +2297,7 @@ typedef struct seatbook_transfer_request {
   size_t struct_size; /* sizeof(seatbook_transfer_request) */
   uint64_t fields; /* SEATBOOK_FIELD_TRANSFER_... */
   seatbook_id assignment;
-  seatbook_id person; /* who gets the seat */
+  seatbook_id person; /* the new holder */
   uint64_t expected_revision;
   uint8_t request_id[16];
 } seatbook_transfer_request;
@@ -2246,9 +2309,9 @@ enum {
   SEATBOOK_FIELD_TRANSFER_EXPECTED_REVISION = 0x4,
   SEATBOOK_FIELD_TRANSFER_REQUEST_ID = 0x8
 };
-/* Hands a seat on: the assignment is revoked (reason "transferred") and `person` gets a new one,
- * in one batch (C55). Needs no free seat. Access level and cost override go along; account,
- * notes, last use and flag do not. Needs `assign`.
+/* Transfers a seat: revokes the assignment (reason "transferred") and gives `person` a new one,
+ * in one batch (C55). Needs no free seat. The new assignment keeps access level and cost
+ * override, but not account, notes, last use and flag. Needs `assign`.
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED (C74),
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_ASSIGNED, SEATBOOK_ALREADY_REVOKED,
@@ -2282,7 +2345,7 @@ enum {
   SEATBOOK_FIELD_EDIT_SEAT_EXPECTED_REVISION = 0x20,
   SEATBOOK_FIELD_EDIT_SEAT_REQUEST_ID = 0x40
 };
-/* Changes what an active assignment says (B24). Needs `assign`.
+/* Changes the fields of an active assignment (B24). Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_TEXT_TOO_LONG,
  *   SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the
  *   license has no currency), SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED.
@@ -2307,7 +2370,7 @@ enum {
   SEATBOOK_FIELD_MARK_REVIEWED_EXPECTED_REVISION = 0x2,
   SEATBOOK_FIELD_MARK_REVIEWED_REQUEST_ID = 0x4
 };
-/* Dismisses the needs-review prompt and keeps the seat (B32). Needs `assign`.
+/* Clears the needs_review flag and keeps the seat (B32). Needs `assign`.
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED,
  *   SEATBOOK_NOT_FLAGGED (C47).
  * Result: one row of SeatReceipt. */
@@ -2331,10 +2394,10 @@ enum {
   SEATBOOK_FIELD_RECORD_USE_USED_AT = 0x2,
   SEATBOOK_FIELD_RECORD_USE_REQUEST_ID = 0x4
 };
-/* Records that a seat was used (A46, C54). The later time wins; an equal or older one is taken
- * and changes nothing. No history, no event, no new revision. Needs `assign`. Times are compared
- * to the microsecond: a use in the second of the assignment, given in whole seconds, is before
- * it.
+/* Records that a seat was used (A46, C54). The latest time wins; an equal or older one is
+ * accepted and changes nothing. Writes no history, no event and no new revision. Needs `assign`.
+ * Times are compared to the microsecond: a use in the second of the assignment, given in whole
+ * seconds, is before it.
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE,
  *   SEATBOOK_ALREADY_REVOKED, SEATBOOK_USED_BEFORE_ASSIGNED, SEATBOOK_USED_IN_FUTURE (more than
  *   24 hours ahead).
@@ -2363,27 +2426,27 @@ enum {
   SEATBOOK_FIELD_RECORD_USES_REQUEST_ID = 0x8
 };
 /* Records many uses (C54). Outcomes other than ok: invalid_argument (neither an assignment nor a
- * license with an email, or both), invalid_text, assignment_not_found (also: nobody of that
- * email holds a seat), license_not_found, person_not_found, invalid_date, date_out_of_range,
- * already_revoked, used_before_assigned, used_in_future. Makes no batch when nothing moves.
- * Needs `assign`.
+ * license with an email, or both), invalid_text, assignment_not_found (also if the person with
+ * the email holds no seat), license_not_found, person_not_found, invalid_date,
+ * date_out_of_range, already_revoked, used_before_assigned, used_in_future. Writes no batch if
+ * nothing changes. Needs `assign`.
  * Errors: SEATBOOK_REQUIRED (no uses), SEATBOOK_LIMIT_EXCEEDED (over 100,000),
  *   SEATBOOK_BULK_REFUSED.
  * Result: one row of BulkReceipt.
- * *done: how many items succeeded; in a dry run, how many would have. */
+ * *done: the number of items that succeeded; in a dry run, that would have succeeded. */
 SEATBOOK_API seatbook_code seatbook_record_uses(seatbook_session *session,
                                                 const seatbook_record_uses_request *request,
                                                 uint64_t *done, seatbook_rows **result,
                                                 seatbook_error **error);
 
-/* ----------------------------------------------------------------------------------- questions */
+/* ------------------------------------------------------------------------------------- queries */
 
 /* The arguments of seatbook_people(). */
 typedef struct seatbook_people_request {
   size_t struct_size; /* sizeof(seatbook_people_request) */
   uint64_t fields; /* SEATBOOK_FIELD_PEOPLE_... */
-  seatbook_id after; /* the last id of the page before; 0: from the start */
-  seatbook_person_state state; /* only those in this state */
+  seatbook_id after; /* the last id of the previous page; 0: from the start */
+  seatbook_person_state state; /* only records in this state */
   uint32_t limit; /* 1 to 100,000; 1000 unless set */
 } seatbook_people_request;
 #define SEATBOOK_PEOPLE_REQUEST_INIT \
@@ -2393,7 +2456,7 @@ enum {
   SEATBOOK_FIELD_PEOPLE_STATE = 0x2,
   SEATBOOK_FIELD_PEOPLE_LIMIT = 0x4
 };
-/* All people or licenses, by id, a page at a time. Needs `view`. O(rows looked at).
+/* Returns a page of all people or all licenses, ordered by id. Needs `view`. O(rows examined).
  * Result: rows of Person. */
 SEATBOOK_API seatbook_code seatbook_people(const seatbook_session *session,
                                            const seatbook_people_request *request,
@@ -2403,8 +2466,8 @@ SEATBOOK_API seatbook_code seatbook_people(const seatbook_session *session,
 typedef struct seatbook_licenses_request {
   size_t struct_size; /* sizeof(seatbook_licenses_request) */
   uint64_t fields; /* SEATBOOK_FIELD_LICENSES_... */
-  seatbook_id after; /* the last id of the page before; 0: from the start */
-  seatbook_license_state state; /* only those in this state */
+  seatbook_id after; /* the last id of the previous page; 0: from the start */
+  seatbook_license_state state; /* only records in this state */
   uint32_t limit; /* 1 to 100,000; 1000 unless set */
 } seatbook_licenses_request;
 #define SEATBOOK_LICENSES_REQUEST_INIT \
@@ -2414,39 +2477,39 @@ enum {
   SEATBOOK_FIELD_LICENSES_STATE = 0x2,
   SEATBOOK_FIELD_LICENSES_LIMIT = 0x4
 };
-/* All people or licenses, by id, a page at a time. Needs `view`. O(rows looked at).
+/* Returns a page of all people or all licenses, ordered by id. Needs `view`. O(rows examined).
  * Result: rows of License. */
 SEATBOOK_API seatbook_code seatbook_licenses(const seatbook_session *session,
                                              const seatbook_licenses_request *request,
                                              seatbook_rows **result, seatbook_error **error);
 
-/* One record. Needs `view`.
+/* Returns one record. Needs `view`.
  * Errors: SEATBOOK_PERSON_NOT_FOUND.
  * Result: one row of Person. */
 SEATBOOK_API seatbook_code seatbook_get_person(const seatbook_session *session, seatbook_id person,
                                                seatbook_rows **result, seatbook_error **error);
 
-/* One record. Needs `view`.
+/* Returns one record. Needs `view`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
  * Result: one row of License. */
 SEATBOOK_API seatbook_code seatbook_get_license(const seatbook_session *session,
                                                 seatbook_id license, seatbook_rows **result,
                                                 seatbook_error **error);
 
-/* One record. Needs `view`.
+/* Returns one record. Needs `view`.
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND.
  * Result: one row of Assignment. */
 SEATBOOK_API seatbook_code seatbook_get_assignment(const seatbook_session *session,
                                                    seatbook_id assignment, seatbook_rows **result,
                                                    seatbook_error **error);
 
-/* Who stands behind an actor id of history.
+/* Returns the actor of an actor id in history. Needs `view`.
  * Errors: SEATBOOK_ACTOR_NOT_FOUND.
  * Result: one row of ActorRecord. */
 SEATBOOK_API seatbook_code seatbook_get_actor(const seatbook_session *session, seatbook_id actor,
                                               seatbook_rows **result, seatbook_error **error);
 
-/* Which person: by exactly one of the two. Emails match by key (C17). */
+/* Identifies a person by exactly one of the two. Emails are compared case-folded (C17). */
 typedef struct seatbook_find_person_request {
   size_t struct_size; /* sizeof(seatbook_find_person_request) */
   uint64_t fields; /* SEATBOOK_FIELD_FIND_PERSON_... */
@@ -2461,12 +2524,12 @@ enum {
 };
 /* Returns the person with that email or host key, archived people included. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
- * Result: *person; 0 where there is none. */
+ * Result: *person; 0 if there is none. */
 SEATBOOK_API seatbook_code seatbook_find_person(const seatbook_session *session,
                                                 const seatbook_find_person_request *request,
                                                 seatbook_id *person, seatbook_error **error);
 
-/* Which license. */
+/* Identifies a license. */
 typedef struct seatbook_find_license_request {
   size_t struct_size; /* sizeof(seatbook_find_license_request) */
   uint64_t fields; /* SEATBOOK_FIELD_FIND_LICENSE_... */
@@ -2479,12 +2542,12 @@ enum {
 };
 /* Returns the license with that host key, archived licenses included. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
- * Result: *license; 0 where there is none. */
+ * Result: *license; 0 if there is none. */
 SEATBOOK_API seatbook_code seatbook_find_license(const seatbook_session *session,
                                                  const seatbook_find_license_request *request,
                                                  seatbook_id *license, seatbook_error **error);
 
-/* Which actor: a service by name, or a person; exactly one. */
+/* Identifies an actor: a service by name, or a person; exactly one of the two. */
 typedef struct seatbook_find_actor_request {
   size_t struct_size; /* sizeof(seatbook_find_actor_request) */
   uint64_t fields; /* SEATBOOK_FIELD_FIND_ACTOR_... */
@@ -2497,28 +2560,28 @@ enum {
   SEATBOOK_FIELD_FIND_ACTOR_ACTOR = 0x1,
   SEATBOOK_FIELD_FIND_ACTOR_PERSON = 0x2
 };
-/* The id of an actor that has written to the book. Needs `view`. O(1).
+/* Returns the id of an actor that has written to the book. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
- * Result: *actor; 0 where there is none. */
+ * Result: *actor; 0 if there is none. */
 SEATBOOK_API seatbook_code seatbook_find_actor(const seatbook_session *session,
                                                const seatbook_find_actor_request *request,
                                                seatbook_id *actor, seatbook_error **error);
 
-/* The active assignment of that person to that license, if any: "does P hold L?". Needs `view`,
- * or `view_own` where the person is the actor. O(1).
- * Result: *assignment; 0 where there is none. */
+/* Returns the active assignment of the person to the license, if any: "does P hold L?". Needs
+ * `view`, or `view_own` if the person is the actor. O(1).
+ * Result: *assignment; 0 if there is none. */
 SEATBOOK_API seatbook_code seatbook_find_seat(const seatbook_session *session, seatbook_id license,
                                               seatbook_id person, seatbook_id *assignment,
                                               seatbook_error **error);
 
-/* When the seat was last used, if ever (A46). Needs `view`. O(1).
+/* Returns when the seat was last used, if ever (A46). Needs `view`. O(1).
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND.
- * Result: *used_at; SEATBOOK_NONE where there is none. */
+ * Result: *used_at; SEATBOOK_NONE if there is none. */
 SEATBOOK_API seatbook_code seatbook_last_use(const seatbook_session *session,
                                              seatbook_id assignment, seatbook_time *used_at,
                                              seatbook_error **error);
 
-/* How full the license is. Needs `view`. O(1).
+/* Returns the seats in use and the capacity of the license. Needs `view`. O(1).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
  * Result: one row of Usage.
  * *total: SEATBOOK_UNLIMITED for a license without a limit. */
@@ -2526,26 +2589,28 @@ SEATBOOK_API seatbook_code seatbook_usage(const seatbook_session *session, seatb
                                           uint64_t *used, int64_t *total, seatbook_rows **result,
                                           seatbook_error **error);
 
-/* The license's active assignments, oldest first (A21). Needs `view`. O(rows).
+/* Returns the license's active assignments, oldest first (A21). Needs `view`. O(rows).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
  * Result: rows of SeatRow. */
 SEATBOOK_API seatbook_code seatbook_license_seats(const seatbook_session *session,
                                                   seatbook_id license, seatbook_rows **result,
                                                   seatbook_error **error);
 
-/* The licenses on which the person holds a seat, oldest grant first (A15). Needs `view`, or
- * `view_own` where the person is the actor. O(rows).
+/* Returns the licenses of which the person holds a seat, oldest grant first (A15). Needs `view`,
+ * or `view_own` if the person is the actor. O(rows).
  * Errors: SEATBOOK_PERSON_NOT_FOUND.
  * Result: rows of SoftwareRow. */
 SEATBOOK_API seatbook_code seatbook_my_software(const seatbook_session *session, seatbook_id person,
                                                 seatbook_rows **result, seatbook_error **error);
 
-/* Whom one may give a seat (A10, B13, B16): active people, without those who hold `license`. */
+/* Selects people who can be assigned a seat (A10, B13, B16): active people, without those who
+ * hold a seat of `license`. */
 typedef struct seatbook_assignable_people_request {
   size_t struct_size; /* sizeof(seatbook_assignable_people_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ASSIGNABLE_PEOPLE_... */
   seatbook_id license;
-  /* In name or email, trimmed and folded (C17, C74), every character literal; empty: all. */
+  /* Searches name and email, trimmed and case-folded (C17, C74); every character is literal.
+   * Empty: all. */
   seatbook_text search;
   uint32_t limit; /* 1 to 1000; 50 unless set */
   uint32_t reserved_0; /* 0 */
@@ -2557,7 +2622,8 @@ enum {
   SEATBOOK_FIELD_ASSIGNABLE_PEOPLE_SEARCH = 0x2,
   SEATBOOK_FIELD_ASSIGNABLE_PEOPLE_LIMIT = 0x4
 };
-/* Whom one may give a seat, by folded name, then id. Needs `view`. O(people).
+/* Lists the people who can be assigned a seat, ordered by case-folded name, then id. Needs
+ * `view`. O(people).
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND.
  * Result: rows of AssignablePerson. */
 SEATBOOK_API seatbook_code seatbook_assignable_people(
@@ -2575,9 +2641,9 @@ typedef struct seatbook_needs_review_request {
 enum {
   SEATBOOK_FIELD_NEEDS_REVIEW_LICENSE = 0x1
 };
-/* The flagged seats of a license, or of the book, as a queue: who has waited longest comes
- * first, in the order of the history rows that flagged them (B29). Needs `view`. O(rows, and the
- * history of their holders since they were flagged).
+/* Returns the seats of a license or the book that are flagged for review, longest waiting first:
+ * ordered by the history rows that flagged them (B29). Needs `view`. O(rows, and the history of
+ * their holders since they were flagged).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
  * Result: rows of ReviewRow. */
 SEATBOOK_API seatbook_code seatbook_needs_review(const seatbook_session *session,
@@ -2595,32 +2661,32 @@ typedef struct seatbook_needs_review_count_request {
 enum {
   SEATBOOK_FIELD_NEEDS_REVIEW_COUNT_LICENSE = 0x1
 };
-/* How many they are. O(log of all flagged).
+/* Returns the number of these seats. Needs `view`. O(log of all flagged seats).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND. */
 SEATBOOK_API seatbook_code seatbook_needs_review_count(
     const seatbook_session *session, const seatbook_needs_review_count_request *request,
     uint64_t *count, seatbook_error **error);
 
-/* The licenses, archived ones excepted, whose owner or backup owner is archived (B9, C22). Needs
- * `view`. O(licenses).
+/* Returns the active licenses whose owner or backup owner is archived (B9, C22). Needs `view`.
+ * O(licenses).
  * Result: rows of ArchivedOwnerRow. */
 SEATBOOK_API seatbook_code seatbook_archived_owners(const seatbook_session *session,
                                                     seatbook_rows **result, seatbook_error **error);
 
-/* Approver and renewal recipients of a license (B5). Needs `view`.
+/* Returns the approver and the renewal recipients of a license (B5). Needs `view`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND.
  * Result: one row of LicenseContacts. */
 SEATBOOK_API seatbook_code seatbook_license_contacts(const seatbook_session *session,
                                                      seatbook_id license, seatbook_rows **result,
                                                      seatbook_error **error);
 
-/* The renewals until a day, and who of the holders counts as a user. */
+/* Selects the renewals until a day, and defines which seats count as in use. */
 typedef struct seatbook_renewals_due_request {
   size_t struct_size; /* sizeof(seatbook_renewals_due_request) */
   uint64_t fields; /* SEATBOOK_FIELD_RENEWALS_DUE_... */
-  seatbook_date until; /* this day included */
-  uint32_t inactive_days; /* of 24 hours each; 0 to 36,500 (C8); 30 unless set */
-  uint32_t new_seat_grace_days; /* seats newer than this are not inactive (C9); 0 unless set */
+  seatbook_date until; /* inclusive */
+  uint32_t inactive_days; /* days of 24 hours; 0 to 36,500 (C8); 30 unless set */
+  uint32_t new_seat_grace_days; /* newer seats are never inactive (C9); 0 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_renewals_due_request;
 #define SEATBOOK_RENEWALS_DUE_REQUEST_INIT \
@@ -2630,8 +2696,9 @@ enum {
   SEATBOOK_FIELD_RENEWALS_DUE_INACTIVE_DAYS = 0x2,
   SEATBOOK_FIELD_RENEWALS_DUE_NEW_SEAT_GRACE_DAYS = 0x4
 };
-/* The renewals that fall due up to and including a day, overdue ones included, by date, then
- * license; archived licenses have none. Needs `view`. O(licenses, active seats of those due).
+/* Returns the renewals that are due up to and including a day, overdue ones included, ordered by
+ * date, then license. Archived licenses have none. Needs `view`. O(licenses, active seats of
+ * those that are due).
  * Errors: SEATBOOK_INVALID_ARGUMENT (inactive_days, new_seat_grace_days), SEATBOOK_INVALID_DATE,
  *   SEATBOOK_DATE_OUT_OF_RANGE (until).
  * Result: rows of RenewalRow. */
@@ -2639,7 +2706,7 @@ SEATBOOK_API seatbook_code seatbook_renewals_due(const seatbook_session *session
                                                  const seatbook_renewals_due_request *request,
                                                  seatbook_rows **result, seatbook_error **error);
 
-/* Which rows of history: those that fit every member that is set. */
+/* Selects history rows that match every member that is set. */
 typedef struct seatbook_history_request {
   size_t struct_size; /* sizeof(seatbook_history_request) */
   uint64_t fields; /* SEATBOOK_FIELD_HISTORY_... */
@@ -2650,8 +2717,8 @@ typedef struct seatbook_history_request {
   uint32_t reserved_0; /* 0 */
   seatbook_time since; /* at this instant or later */
   seatbook_time until; /* before this instant */
-  /* Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts
-   * at. */
+  /* Oldest first: rows after this one. Newest first: rows before it. 0: from the start of the
+   * chosen order. */
   uint64_t from;
   seatbook_flag newest_first;
   uint32_t limit; /* 1 to 100,000; 1000 unless set */
@@ -2669,9 +2736,9 @@ enum {
   SEATBOOK_FIELD_HISTORY_NEWEST_FIRST = 0x80,
   SEATBOOK_FIELD_HISTORY_LIMIT = 0x100
 };
-/* The audit trail. Needs `view`, or `view_own` where `person` is the actor and neither a license
- * nor an actor is named. O(rows of the license, person or actor, the first of these that is
- * asked for; of the book otherwise).
+/* Returns rows of the audit trail. Needs `view`, or `view_own` if `person` is the actor and
+ * neither a license nor an actor is given. O(rows of the license, person or actor, the first of
+ * these that is given; otherwise of the book).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND,
  *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE (since, until).
  * Result: rows of HistoryEntry. */
@@ -2679,50 +2746,52 @@ SEATBOOK_API seatbook_code seatbook_history(const seatbook_session *session,
                                             const seatbook_history_request *request,
                                             seatbook_rows **result, seatbook_error **error);
 
-/* The events of history rows after `after`, of every process that shares the storage, oldest
- * first: how a dispatcher reads that must lose nothing (C41). Needs `view`. `limit` is 1 to
- * 100,000 events; one call looks at up to 100,000 rows.
+/* Returns the events of history rows after `after`, oldest first, from every process that shares
+ * the storage. Use it to build a dispatcher that loses no event (C41). Needs `view`. `limit` is
+ * 1 to 100,000 events; one call examines up to 100,000 rows.
  * Result: one row of EventPage. */
 SEATBOOK_API seatbook_code seatbook_events_after(const seatbook_session *session, uint64_t after,
                                                  uint32_t limit, seatbook_rows **result,
                                                  seatbook_error **error);
 
-/* As events_after, the notifications. A page ends where a batch ends, so it may be somewhat
- * longer than `limit`.
+/* Returns notifications, in the same way as events_after. A page ends at the end of a batch, so
+ * it can be longer than `limit`.
  * Result: one row of NotificationPage. */
 SEATBOOK_API seatbook_code seatbook_notifications_after(const seatbook_session *session,
                                                         uint64_t after, uint32_t limit,
                                                         seatbook_rows **result,
                                                         seatbook_error **error);
 
-/* ------------------------------------------------------------------------- lists and files out */
+/* --------------------------------------------------------------------------- lists and exports */
 
-/* Which active seats, in which order: those that fit every member that is set (A22 to A27, C13).
+/* Selects active seats that match every member that is set, and their order (A23, A24, A25, A26,
+ * A27, C13).
  *
- * What it costs, with R the rows that the scope holds (the license's or the person's active
- * seats, the smaller of the two where both are named, or all assignments of the book):
- * - sorted by `assigned`: O(limit), plus the rows passed over by a filter;
- * - sorted otherwise: one pass over R, whatever the limit, and O(log limit) for each better row.
- *   Memory: the page. Search and sort use slices of the lock, as every query (see Session): the
- *   pass counts each seat as it finds it, and the page's rows are read after it. */
+ * Cost, where R is the number of rows in scope (the active seats of the license or the person,
+ * the smaller of the two if both are given, or all assignments of the book):
+ * - sorted by `assigned`: O(limit), plus the rows that the filter skips;
+ * - sorted otherwise: one pass over R for any limit, and O(log limit) for each better row.
+ *
+ * Memory: one page. Search and sort use slices of the lock, like every query (see Session). The
+ * pass sees each seat in its state when it reaches it; the rows of the page are read afterwards. */
 typedef struct seatbook_seat_list_request {
   size_t struct_size; /* sizeof(seatbook_seat_list_request) */
   uint64_t fields; /* SEATBOOK_FIELD_SEAT_LIST_... */
-  seatbook_id license; /* neither this nor `person`: the whole book */
+  seatbook_id license; /* without this and `person`: the whole book */
   seatbook_id person;
-  /* In the holder's name or email, trimmed and folded (C17, C74), every character literal;
-   * empty: all (A24). */
+  /* Searches the holder's name and email, trimmed and case-folded (C17, C74); every character is
+   * literal. Empty: all (A24). */
   seatbook_text search;
-  seatbook_flag inactive_only; /* the reclaim candidates (A25, C8) */
-  uint32_t inactive_days; /* of 24 hours each; 0 to 36,500; 30 unless set */
-  uint32_t new_seat_grace_days; /* seats newer than this are not inactive (C9); 0 unless set */
-  seatbook_flag needs_review_only; /* flagged when the holder was archived (B28) */
-  seatbook_flag archived_only; /* the holder is archived */
+  seatbook_flag inactive_only; /* only reclaim candidates (A25, C8) */
+  uint32_t inactive_days; /* days of 24 hours; 0 to 36,500; 30 unless set */
+  uint32_t new_seat_grace_days; /* newer seats are never inactive (C9); 0 unless set */
+  seatbook_flag needs_review_only; /* only seats flagged for review (B28) */
+  seatbook_flag archived_only; /* only seats of archived holders */
   seatbook_seat_sort sort; /* SEATBOOK_SEAT_SORT_ASSIGNED unless set */
   seatbook_flag descending;
   uint32_t reserved_0; /* 0 */
-  /* `next` of SeatListPage of the page before; empty: from the start. It belongs to one `sort`
-   * and `descending`; the filter may change from page to page. */
+  /* `next` of SeatListPage of the previous page; empty: from the start. It is valid for one
+   * `sort` and `descending`; the filter can change from page to page. */
   seatbook_text after;
   uint32_t limit; /* 1 to 100,000, or SEATBOOK_ALL_ROWS; 100 unless set */
   uint32_t reserved_1; /* 0 */
@@ -2743,15 +2812,15 @@ enum {
   SEATBOOK_FIELD_SEAT_LIST_AFTER = 0x400,
   SEATBOOK_FIELD_SEAT_LIST_LIMIT = 0x800
 };
-/* The full seat list of a license, a person or the book: filtered, sorted, in pages (A22 to
- * A27). Needs `view`. Cost: see the request.
+/* Returns a page of the full seat list of a license, a person or the book, filtered and sorted
+ * (A22, A23, A27, A29). Needs `view`. Cost: see the request.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND.
  * Result: one row of SeatListPage. */
 SEATBOOK_API seatbook_code seatbook_seat_list(const seatbook_session *session,
                                               const seatbook_seat_list_request *request,
                                               seatbook_rows **result, seatbook_error **error);
 
-/* Which seats the header figures are about. */
+/* Selects the seats of the header figures. */
 typedef struct seatbook_seat_figures_request {
   size_t struct_size; /* sizeof(seatbook_seat_figures_request) */
   uint64_t fields; /* SEATBOOK_FIELD_SEAT_FIGURES_... */
@@ -2768,23 +2837,23 @@ enum {
   SEATBOOK_FIELD_SEAT_FIGURES_INACTIVE_DAYS = 0x4,
   SEATBOOK_FIELD_SEAT_FIGURES_NEW_SEAT_GRACE_DAYS = 0x8
 };
-/* The figures above that list, without its filter (A22). Needs `view`. O(active seats of the
- * license or the person; all assignments of the book).
+/* Returns the figures for the header of that list, without its filter (A22). Needs `view`.
+ * O(active seats of the license or the person; all assignments of the book).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND; as seat_list.
  * Result: one row of SeatFigures. */
 SEATBOOK_API seatbook_code seatbook_seat_figures(const seatbook_session *session,
                                                  const seatbook_seat_figures_request *request,
                                                  seatbook_rows **result, seatbook_error **error);
 
-/* Everybody who holds or held a seat of a license, by the date added, then by assignment (B10,
- * C19, C35). */
+/* Selects everyone who holds or held a seat of a license, ordered by the date added, then by
+ * assignment (B10, C19, C35). */
 typedef struct seatbook_roster_request {
   size_t struct_size; /* sizeof(seatbook_roster_request) */
   uint64_t fields; /* SEATBOOK_FIELD_ROSTER_... */
   seatbook_id license;
   seatbook_flag active_only;
   uint32_t reserved_0; /* 0 */
-  seatbook_id after; /* `next` of RosterPage of the page before; 0: from the start */
+  seatbook_id after; /* `next` of RosterPage of the previous page; 0: from the start */
   uint32_t limit; /* 1 to 100,000, or SEATBOOK_ALL_ROWS; 1000 unless set */
   uint32_t reserved_1; /* 0 */
 } seatbook_roster_request;
@@ -2796,7 +2865,7 @@ enum {
   SEATBOOK_FIELD_ROSTER_AFTER = 0x4,
   SEATBOOK_FIELD_ROSTER_LIMIT = 0x8
 };
-/* Everybody who holds or held a seat of the license (B10). Needs `view`. O(rows).
+/* Returns everyone who holds or held a seat of the license (B10). Needs `view`. O(rows).
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_LICENSE_NOT_FOUND.
  * Result: one row of RosterPage. */
 SEATBOOK_API seatbook_code seatbook_roster(const seatbook_session *session,
@@ -2807,23 +2876,23 @@ SEATBOOK_API seatbook_code seatbook_roster(const seatbook_session *session,
 typedef struct seatbook_export_seat_list_request {
   size_t struct_size; /* sizeof(seatbook_export_seat_list_request) */
   uint64_t fields; /* SEATBOOK_FIELD_EXPORT_SEAT_LIST_... */
-  seatbook_id license; /* neither this nor `person`: the whole book */
+  seatbook_id license; /* without this and `person`: the whole book */
   seatbook_id person;
-  /* In the holder's name or email, trimmed and folded (C17, C74), every character literal;
-   * empty: all (A24). */
+  /* Searches the holder's name and email, trimmed and case-folded (C17, C74); every character is
+   * literal. Empty: all (A24). */
   seatbook_text search;
-  seatbook_flag inactive_only; /* the reclaim candidates (A25, C8) */
-  uint32_t inactive_days; /* of 24 hours each; 0 to 36,500; 30 unless set */
-  uint32_t new_seat_grace_days; /* seats newer than this are not inactive (C9); 0 unless set */
-  seatbook_flag needs_review_only; /* flagged when the holder was archived (B28) */
-  seatbook_flag archived_only; /* the holder is archived */
+  seatbook_flag inactive_only; /* only reclaim candidates (A25, C8) */
+  uint32_t inactive_days; /* days of 24 hours; 0 to 36,500; 30 unless set */
+  uint32_t new_seat_grace_days; /* newer seats are never inactive (C9); 0 unless set */
+  seatbook_flag needs_review_only; /* only seats flagged for review (B28) */
+  seatbook_flag archived_only; /* only seats of archived holders */
   seatbook_seat_sort sort; /* SEATBOOK_SEAT_SORT_ASSIGNED unless set */
   seatbook_flag descending;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
-  /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-   * 1440; never a day before 1970 or after 2200. `exact` is always in UTC. 0 unless set */
+  /* For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is
+   * never before 1970 or after 2200. `exact` always uses UTC. 0 unless set */
   int32_t utc_offset_minutes;
-  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
+  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets detect the
    * encoding. */
   seatbook_flag byte_order_mark;
   const seatbook_sink *sink;
@@ -2846,13 +2915,13 @@ enum {
   SEATBOOK_FIELD_EXPORT_SEAT_LIST_BYTE_ORDER_MARK = 0x1000,
   SEATBOOK_FIELD_EXPORT_SEAT_LIST_SINK = 0x2000
 };
-/* The seat list as a file: all rows of the list, in its order, with the columns `User
- * name,Email, Access level,Account,Assigned,Last used`; where the list is not of one license,
- * `License` comes first (A28, C35).
- * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. The set and
- * order of rows are fixed up front, in slices; each row reflects the moment when it is read, a
- * thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
- * and a page. Needs `view` and `export`.
+/* Exports the seat list: all rows of the list, in its order, with the columns `User
+ * name,Email,Access level,Account,Assigned,Last used`. If the list is not of one license, the
+ * first column is `License` (A28, C35).
+ * Streams a CSV file into `sink`, holding no lock during its calls (A28, B33, C35 to C38). The
+ * set and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
+ * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row
+ * (about 64 for a seat list), plus one page. Needs `view` and `export`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND,
  *   SEATBOOK_CANCELLED.
  * Result: one row of ExportedFile. */
@@ -2867,10 +2936,10 @@ typedef struct seatbook_export_roster_request {
   seatbook_id license;
   seatbook_flag include_cost; /* appends `Cost Per Seat Override` (C36) */
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
-  /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-   * 1440; never a day before 1970 or after 2200. `exact` is always in UTC. 0 unless set */
+  /* For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is
+   * never before 1970 or after 2200. `exact` always uses UTC. 0 unless set */
   int32_t utc_offset_minutes;
-  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
+  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets detect the
    * encoding. */
   seatbook_flag byte_order_mark;
   const seatbook_sink *sink;
@@ -2885,13 +2954,13 @@ enum {
   SEATBOOK_FIELD_EXPORT_ROSTER_BYTE_ORDER_MARK = 0x10,
   SEATBOOK_FIELD_EXPORT_ROSTER_SINK = 0x20
 };
-/* Everybody who holds or held a seat of a license, `Name,Email,Role,Date Added,Date Removed`, by
- * the date added, then by assignment (B33, C35). Imported again unedited it changes nothing
- * (C37).
- * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. The set and
- * order of rows are fixed up front, in slices; each row reflects the moment when it is read, a
- * thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
- * and a page. Needs `view` and `export`.
+/* Exports everyone who holds or held a seat of a license, `Name,Email,Role,Date Added,Date
+ * Removed`, ordered by the date added, then by assignment (B33, C35). Importing the unedited
+ * file changes nothing (C37).
+ * Streams a CSV file into `sink`, holding no lock during its calls (A28, B33, C35 to C38). The
+ * set and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
+ * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row
+ * (about 64 for a seat list), plus one page. Needs `view` and `export`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_CANCELLED.
  * Result: one row of ExportedFile. */
 SEATBOOK_API seatbook_code seatbook_export_roster(const seatbook_session *session,
@@ -2909,15 +2978,15 @@ typedef struct seatbook_export_history_request {
   uint32_t reserved_0; /* 0 */
   seatbook_time since; /* at this instant or later */
   seatbook_time until; /* before this instant */
-  /* Oldest first: rows after this one. Newest first: rows before it. 0: from the end one starts
-   * at. */
+  /* Oldest first: rows after this one. Newest first: rows before it. 0: from the start of the
+   * chosen order. */
   uint64_t from;
   seatbook_flag newest_first;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
-  /* Which day an instant falls on, in the profile `spreadsheet`: minutes east of UTC, -1440 to
-   * 1440; never a day before 1970 or after 2200. `exact` is always in UTC. 0 unless set */
+  /* For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is
+   * never before 1970 or after 2200. `exact` always uses UTC. 0 unless set */
   int32_t utc_offset_minutes;
-  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets know the
+  /* Starts the file with the UTF-8 byte order mark, by which some spreadsheets detect the
    * encoding. */
   seatbook_flag byte_order_mark;
   const seatbook_sink *sink;
@@ -2938,15 +3007,15 @@ enum {
   SEATBOOK_FIELD_EXPORT_HISTORY_BYTE_ORDER_MARK = 0x400,
   SEATBOOK_FIELD_EXPORT_HISTORY_SINK = 0x800
 };
-/* The audit trail: the rows that seatbook_history() answers to the query, with the columns
- * `Seq,At, Actor,Kind,License ID,License,Person ID,Person,Assignment ID,Counterpart ID,Total
- * Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup Owner ID
- * Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`. Instants
- * are RFC 3339 in UTC in both profiles: an audit needs the order of what happened on one day.
- * Files out (A28, B33, C35 to C38): streams the file into `sink`, under no lock. The set and
- * order of rows are fixed up front, in slices; each row reflects the moment when it is read, a
- * thousand rows under one short lock (C69). Extra memory: 8 bytes a row, some 64 of a seat list,
- * and a page. Needs `view` and `export`.
+/* Exports the audit trail: the rows that seatbook_history() returns for the query, with the
+ * columns `Seq,At,Actor,Kind,License ID,License,Person ID,Person,Assignment ID,Counterpart
+ * ID,Total Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup
+ * Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`.
+ * Instants are RFC 3339 in UTC in both profiles, to show the order of changes within a day.
+ * Streams a CSV file into `sink`, holding no lock during its calls (A28, B33, C35 to C38). The
+ * set and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
+ * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row
+ * (about 64 for a seat list), plus one page. Needs `view` and `export`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND,
  *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE, SEATBOOK_CANCELLED.
  * Result: one row of ExportedFile. */
@@ -2956,21 +3025,21 @@ SEATBOOK_API seatbook_code seatbook_export_history(const seatbook_session *sessi
 
 /* ------------------------------------------------------------------------------------- reports */
 
-/* Of which licenses, and which rows. */
+/* Selects the licenses of a utilization report, and its rows. */
 typedef struct seatbook_utilization_request {
   size_t struct_size; /* sizeof(seatbook_utilization_request) */
   uint64_t fields; /* SEATBOOK_FIELD_UTILIZATION_... */
   seatbook_utilization_by by; /* SEATBOOK_UTILIZATION_BY_LICENSE unless set */
   uint32_t reserved_0; /* 0 */
-  seatbook_id license; /* only that one */
-  /* Only the licenses of that group, by the text as it is written; empty: those of none. */
+  seatbook_id license; /* only this one */
+  /* Only licenses of this group, compared byte by byte; empty: licenses without a group. */
   seatbook_text product_group;
   /* Only rows with at least this percentage of their total in use, compared exactly. With either
-   * limit, a row without a total is left out, and so is one with no seats and none in use. Seats
+   * limit, a row without a total is omitted, and so is one with no seats and none in use. Seats
    * in use on a total of 0 are above every percentage. */
   uint32_t at_least_percent;
   uint32_t at_most_percent; /* Only rows with at most this percentage of their total in use. */
-  seatbook_flag include_archived; /* archived licenses too; no seat of theirs is in use (C50) */
+  seatbook_flag include_archived; /* also archived licenses; none of their seats is in use (C50) */
   uint32_t reserved_1; /* 0 */
 } seatbook_utilization_request;
 #define SEATBOOK_UTILIZATION_REQUEST_INIT \
@@ -2983,9 +3052,10 @@ enum {
   SEATBOOK_FIELD_UTILIZATION_AT_MOST_PERCENT = 0x10,
   SEATBOOK_FIELD_UTILIZATION_INCLUDE_ARCHIVED = 0x20
 };
-/* How full licenses are and what they cost a month (B11, C53): by license in the order of ids,
- * by product group in the order of their bytes (licenses of none are the group ""), or one row
- * for the book. Needs `view`. O(licenses of the book, active seats of those asked for).
+/* Returns how full licenses are and what they cost a month (B11, C53): one row for each license
+ * in the order of ids, one for each product group in byte order (licenses without a group are
+ * the group ""), or one row for the book. Needs `view`. O(licenses of the book, active seats of
+ * the selected ones).
  * Errors: SEATBOOK_INVALID_ARGUMENT (by; at_most_percent below at_least_percent),
  *   SEATBOOK_INVALID_TEXT (product_group), SEATBOOK_LICENSE_NOT_FOUND.
  * Result: rows of UtilizationRow. */
@@ -2993,14 +3063,14 @@ SEATBOOK_API seatbook_code seatbook_utilization(const seatbook_session *session,
                                                 const seatbook_utilization_request *request,
                                                 seatbook_rows **result, seatbook_error **error);
 
-/* Seats that nobody uses, and what freeing them saves. A page at a time. */
+/* Selects a page of inactive seats. */
 typedef struct seatbook_reclaim_candidates_request {
   size_t struct_size; /* sizeof(seatbook_reclaim_candidates_request) */
   uint64_t fields; /* SEATBOOK_FIELD_RECLAIM_CANDIDATES_... */
-  seatbook_id license; /* none: of all licenses */
-  uint32_t inactive_days; /* of 24 hours each; 0 to 36,500 (C8); 30 unless set */
-  uint32_t new_seat_grace_days; /* seats newer than this are not inactive (C9); 0 unless set */
-  seatbook_id after; /* the last row of the page before; 0: from the start */
+  seatbook_id license; /* none: all licenses */
+  uint32_t inactive_days; /* days of 24 hours; 0 to 36,500 (C8); 30 unless set */
+  uint32_t new_seat_grace_days; /* newer seats are never inactive (C9); 0 unless set */
+  seatbook_id after; /* the last row of the previous page; 0: from the start */
   uint32_t limit; /* 1 to 100,000; 1000 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_reclaim_candidates_request;
@@ -3013,9 +3083,10 @@ enum {
   SEATBOOK_FIELD_RECLAIM_CANDIDATES_AFTER = 0x8,
   SEATBOOK_FIELD_RECLAIM_CANDIDATES_LIMIT = 0x10
 };
-/* The seats that nobody uses (A25, C8, C9) of one license, or of all, with what freeing each
- * saves a month: by currency, the dearest first, then by id; those without a price at the end.
- * Needs `view`. O(active seats of the license or of the book), every page.
+/* Returns a page of the inactive seats (A25, A26, C8, C9) of one license or of all, with the
+ * monthly saving of freeing each. Ordered by currency, then by saving, largest first, then by
+ * id; seats without a price come last. Needs `view`. O(active seats of the license or of the
+ * book) for every page.
  * Errors: SEATBOOK_INVALID_ARGUMENT (inactive_days, new_seat_grace_days, limit),
  *   SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_ASSIGNMENT_NOT_FOUND (after).
  * Result: one row of ReclaimPage. */
@@ -3023,19 +3094,19 @@ SEATBOOK_API seatbook_code seatbook_reclaim_candidates(
     const seatbook_session *session, const seatbook_reclaim_candidates_request *request,
     seatbook_rows **result, seatbook_error **error);
 
-/* Who held a seat of the license at that instant, in the order of the grants (C52). Needs
- * `view`. O(history of the license).
+/* Returns who held a seat of the license at that instant, in the order of the grants (C52).
+ * Needs `view`. O(history of the license).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE.
  * Result: rows of HolderRow. */
 SEATBOOK_API seatbook_code seatbook_holders_at(const seatbook_session *session, seatbook_id license,
                                                seatbook_time at, seatbook_rows **result,
                                                seatbook_error **error);
 
-/* A page of steps. The next one has `next` for its `since`. */
+/* Selects a page of steps. For the next page set `since` to `next` of UsageOverTime. */
 typedef struct seatbook_usage_over_time_request {
   size_t struct_size; /* sizeof(seatbook_usage_over_time_request) */
   uint64_t fields; /* SEATBOOK_FIELD_USAGE_OVER_TIME_... */
-  seatbook_id license; /* none: of the book */
+  seatbook_id license; /* none: the whole book */
   seatbook_time since;
   seatbook_time until;
   uint32_t limit; /* 1 to 100,000; 1000 unless set */
@@ -3049,8 +3120,8 @@ enum {
   SEATBOOK_FIELD_USAGE_OVER_TIME_UNTIL = 0x4,
   SEATBOOK_FIELD_USAGE_OVER_TIME_LIMIT = 0x8
 };
-/* Seats in use over time, as steps (C52). Needs `view`. O(history of the license, or of the
- * book, up to the end of the page).
+/* Returns the seats in use over time, as steps (C52). Needs `view`. O(history of the license, or
+ * of the book, up to the end of the page).
  * Errors: SEATBOOK_INVALID_ARGUMENT (since is after until; limit), SEATBOOK_LICENSE_NOT_FOUND,
  *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE.
  * Result: one row of UsageOverTime. */
@@ -3058,12 +3129,12 @@ SEATBOOK_API seatbook_code seatbook_usage_over_time(const seatbook_session *sess
                                                     const seatbook_usage_over_time_request *request,
                                                     seatbook_rows **result, seatbook_error **error);
 
-/* A stretch of the past, of one license or of the book: from `since` up to, and not at, `until`.
- * Where both are the same it is that instant. */
+/* A period of one license or of the book: from `since` up to but excluding `until`. If both are
+ * equal, it is that instant. */
 typedef struct seatbook_peak_usage_request {
   size_t struct_size; /* sizeof(seatbook_peak_usage_request) */
   uint64_t fields; /* SEATBOOK_FIELD_PEAK_USAGE_... */
-  seatbook_id license; /* none: of the book */
+  seatbook_id license; /* none: the whole book */
   seatbook_time since;
   seatbook_time until;
 } seatbook_peak_usage_request;
@@ -3074,9 +3145,9 @@ enum {
   SEATBOOK_FIELD_PEAK_USAGE_SINCE = 0x2,
   SEATBOOK_FIELD_PEAK_USAGE_UNTIL = 0x4
 };
-/* The step with the most seats in use, the earliest of them; its `at` is not before `since`. On
- * a license that enforces its total it is never above the total that was in force (A3, C12,
- * C52). Needs `view`. O(history of the license, or of the book, before `until`).
+/* Returns the earliest step with the most seats in use; its `at` is not before `since`. For a
+ * license that enforces its total the peak never exceeds the total in force (A3, C12, C52).
+ * Needs `view`. O(history of the license, or of the book, before `until`).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE; as
  *   usage_over_time.
  * Result: one row of UsageStep. */
@@ -3084,15 +3155,15 @@ SEATBOOK_API seatbook_code seatbook_peak_usage(const seatbook_session *session,
                                                const seatbook_peak_usage_request *request,
                                                seatbook_rows **result, seatbook_error **error);
 
-/* The seats of people who were archived from `since` up to, and not at, `until`; a page at a
- * time. */
+/* Selects the seats of people who were archived from `since` up to but excluding `until`, in
+ * pages. */
 typedef struct seatbook_offboarding_times_request {
   size_t struct_size; /* sizeof(seatbook_offboarding_times_request) */
   uint64_t fields; /* SEATBOOK_FIELD_OFFBOARDING_TIMES_... */
-  seatbook_id license; /* none: of all licenses */
+  seatbook_id license; /* none: all licenses */
   seatbook_time since;
   seatbook_time until;
-  uint64_t after; /* the last row of the page before; 0: from the start */
+  uint64_t after; /* the last row of the previous page; 0: from the start */
   uint32_t limit; /* 1 to 100,000; 1000 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_offboarding_times_request;
@@ -3105,9 +3176,9 @@ enum {
   SEATBOOK_FIELD_OFFBOARDING_TIMES_AFTER = 0x8,
   SEATBOOK_FIELD_OFFBOARDING_TIMES_LIMIT = 0x10
 };
-/* How long the seats of people who left stay held: from the archiving that flagged them to their
- * release (B28, B31), in the order of the flags. Needs `view`. O(history of the book from
- * `since` on), every page.
+/* Returns how long people who left kept their seats: from the archiving that flagged a seat to
+ * its release (B28, B31), in the order of the flags. Needs `view`. O(history of the book from
+ * `since` on) for every page.
  * Errors: SEATBOOK_INVALID_ARGUMENT (since is after until; limit), SEATBOOK_LICENSE_NOT_FOUND,
  *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE.
  * Result: one row of OffboardingTimes. */
@@ -3115,14 +3186,14 @@ SEATBOOK_API seatbook_code seatbook_offboarding_times(
     const seatbook_session *session, const seatbook_offboarding_times_request *request,
     seatbook_rows **result, seatbook_error **error);
 
-/* ------------------------------------------------------------------------------------ files in */
+/* ------------------------------------------------------------------------------------- imports */
 
 /* The arguments of seatbook_import_roster(). */
 typedef struct seatbook_import_roster_request {
   size_t struct_size; /* sizeof(seatbook_import_roster_request) */
   uint64_t fields; /* SEATBOOK_FIELD_IMPORT_ROSTER_... */
   seatbook_id license;
-  seatbook_text csv; /* the whole file; must stay as it is while the call runs */
+  seatbook_text csv; /* the whole file; must not change during the call */
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
@@ -3141,24 +3212,24 @@ enum {
   SEATBOOK_FIELD_IMPORT_ROSTER_PROGRESS = 0x20,
   SEATBOOK_FIELD_IMPORT_ROSTER_REQUEST_ID = 0x40
 };
-/* Gives seats on one license to the people whom a file names by email; adds nobody to the book
- * (B22, B23). Columns: `Email`, which must be there, `Role` (the access level; C2) and
- * `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; of an export further `Date
- * Removed` (a row that has one is passed over), `Name` and `Date Added` (known, not used; C37).
- * Others are ignored and named in the report. An empty cell is no value (C32).
+/* Assigns seats of one license to the people that a file lists by email; adds no people to the
+ * book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2) and
+ * `CostPerSeatOverride`, also spelled `Cost Per Seat Override`. Columns of an export: `Date
+ * Removed` (a row with a value is skipped), `Name` and `Date Added` (ignored; C37). Other
+ * columns are ignored and listed in the report. An empty cell has no value (C32).
  *
- * Each row is decided on its own, in this order (C27): its form, whether anybody has that email,
- * whether they hold a seat already, whether they are archived, whether there is room. Rows are
- * taken in the order of the file until the license is full (C26). A person who stands in the
- * file twice gets one seat, by the first row that can have it (C25). A seat that is held already
- * is left as it is (C28).
+ * Each row is checked separately, in this order (C27): its form, whether a person has the email,
+ * whether they already hold a seat, whether they are archived, whether the license has room.
+ * Rows are processed in the order of the file until the license is full (C26). A person who
+ * occurs twice in the file gets one seat, by the first row that can be added (C25). A seat that
+ * is already held is left unchanged (C28).
  *
- * With `all_or_nothing` a single row that is not_found, invalid or no_seats refuses the whole:
- * `bulk_refused`, nothing changed, with one of seatbook_error_outcomes() for each such row,
- * whose `item` is its line. With `dry_run` nothing changes and the report is what would have
- * been.
+ * With `all_or_nothing` a single row that is not_found, invalid or no_seats fails the call with
+ * `bulk_refused`: nothing changes, and seatbook_error_outcomes() has an outcome for each such
+ * row, whose `item` is its line. With `dry_run` nothing changes, and the report describes what
+ * would have happened.
  *
- * Needs `assign`. Cost: O(bytes), before the writer's lock is taken; O(rows) under it.
+ * Needs `assign`. Cost: O(bytes) before the writer lock is taken; O(rows) under it.
  * Errors: SEATBOOK_INVALID_ARGUMENT (profile), SEATBOOK_FILE_TOO_LARGE, SEATBOOK_CANCELLED (also
  *   later, while the call runs), SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV,
  *   SEATBOOK_LIMIT_EXCEEDED, SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING,
@@ -3174,7 +3245,7 @@ SEATBOOK_API seatbook_code seatbook_import_roster(seatbook_session *session,
 typedef struct seatbook_import_people_request {
   size_t struct_size; /* sizeof(seatbook_import_people_request) */
   uint64_t fields; /* SEATBOOK_FIELD_IMPORT_PEOPLE_... */
-  seatbook_text csv; /* the whole file; must stay as it is while the call runs */
+  seatbook_text csv; /* the whole file; must not change during the call */
   const seatbook_people_columns *columns;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   seatbook_flag all_or_nothing;
@@ -3182,8 +3253,8 @@ typedef struct seatbook_import_people_request {
   uint32_t reserved_0; /* 0 */
   seatbook_progress *progress; /* may be none */
   uint8_t request_id[16];
-  /* The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have
-   * 1,000,000 rows instead of 350,000 (C66); 5242880 unless set */
+  /* The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
+   * instead of 350,000 (C66). 5242880 unless set */
   uint32_t max_bytes;
   uint32_t reserved_1; /* 0 */
 } seatbook_import_people_request;
@@ -3199,13 +3270,13 @@ enum {
   SEATBOOK_FIELD_IMPORT_PEOPLE_REQUEST_ID = 0x40,
   SEATBOOK_FIELD_IMPORT_PEOPLE_MAX_BYTES = 0x80
 };
-/* Adds the people of a file, archived where they are not active. Somebody whose host key or
- * email is in the book, or in an earlier row, is known and left untouched; a row that has
- * neither is always somebody new. Needs `edit`.
+/* Adds the people of a file; those who are not active are added as archived. A person whose host
+ * key or email is in the book, or in an earlier row, is already known and left unchanged. A row
+ * with neither always adds a person. Needs `edit`.
  *
- * With `all_or_nothing` one invalid row refuses the whole: `bulk_refused`, with an outcome for
+ * With `all_or_nothing` one invalid row fails the call with `bulk_refused`, with an outcome for
  * each such row, whose `item` is its line.
- * Errors: SEATBOOK_INVALID_ARGUMENT (profile; columns: two members name the same one;
+ * Errors: SEATBOOK_INVALID_ARGUMENT (profile; columns: two members name the same column;
  *   max_bytes), SEATBOOK_INVALID_TEXT, SEATBOOK_FILE_TOO_LARGE, SEATBOOK_CANCELLED,
  *   SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV, SEATBOOK_LIMIT_EXCEEDED,
  *   SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING (`Name`, if there is neither a name nor a
@@ -3220,21 +3291,21 @@ SEATBOOK_API seatbook_code seatbook_import_people(seatbook_session *session,
 typedef struct seatbook_import_licenses_request {
   size_t struct_size; /* sizeof(seatbook_import_licenses_request) */
   uint64_t fields; /* SEATBOOK_FIELD_IMPORT_LICENSES_... */
-  seatbook_text csv; /* the whole file; must stay as it is while the call runs */
+  seatbook_text csv; /* the whole file; must not change during the call */
   const seatbook_license_columns *columns;
   seatbook_csv_profile profile; /* SEATBOOK_CSV_PROFILE_SPREADSHEET unless set */
   seatbook_date_order date_order; /* SEATBOOK_DATE_ORDER_ISO unless set */
-  /* Taken off a cost, in front or behind, once: "$" makes `$12.58` a cost. */
+  /* Removed from the start or end of a cost, once: with "$", `$12.58` is a cost. */
   seatbook_text currency_sign;
-  seatbook_text default_currency; /* of rows that have a cost and no currency */
-  /* Of rows that name no owner; without one the actor, if a person (C23). */
+  seatbook_text default_currency; /* for rows with a cost but no currency */
+  /* For rows without an owner. None: the actor, if it is a person (C23). */
   seatbook_id default_owner;
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
   seatbook_progress *progress; /* may be none */
   uint8_t request_id[16];
-  /* The largest file that is accepted: 1 to 67,108,864 bytes; above 5,242,880 it may have
-   * 1,000,000 rows instead of 350,000 (C66); 5242880 unless set */
+  /* The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
+   * instead of 350,000 (C66). 5242880 unless set */
   uint32_t max_bytes;
   uint32_t reserved_0; /* 0 */
 } seatbook_import_licenses_request;
@@ -3255,14 +3326,15 @@ enum {
   SEATBOOK_FIELD_IMPORT_LICENSES_REQUEST_ID = 0x400,
   SEATBOOK_FIELD_IMPORT_LICENSES_MAX_BYTES = 0x800
 };
-/* Adds the licenses of a file, and gives the holder that a row names a seat. A license whose
- * host key is in the book, or in an earlier row, is known and left untouched, and its row gives
- * no seat; a row without a host key is always a new license. Needs `create` and `assign`.
+/* Adds the licenses of a file, and assigns a seat to the holder that a row names. A license
+ * whose host key is in the book, or in an earlier row, is already known and left unchanged; its
+ * row assigns no seat. A row without a host key always adds a license. Needs `create` and
+ * `assign`.
  *
- * With `all_or_nothing` one row that is invalid or without_seat refuses the whole:
+ * With `all_or_nothing` one row that is invalid or without_seat fails the call with
  * `bulk_refused`, with an outcome for each such row, whose `item` is its line.
- * Errors: SEATBOOK_INVALID_ARGUMENT (profile, date_order, max_bytes; columns: one column for two
- *   members), SEATBOOK_INVALID_TEXT, SEATBOOK_FILE_TOO_LARGE, SEATBOOK_CANCELLED,
+ * Errors: SEATBOOK_INVALID_ARGUMENT (profile, date_order, max_bytes; columns: two members name
+ *   the same column), SEATBOOK_INVALID_TEXT, SEATBOOK_FILE_TOO_LARGE, SEATBOOK_CANCELLED,
  *   SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV, SEATBOOK_LIMIT_EXCEEDED,
  *   SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING, SEATBOOK_DUPLICATE_COLUMN,
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (default_owner),
@@ -3275,33 +3347,33 @@ SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session *session,
 
 /* --------------------------------------------------------------------------------- permissions */
 
-/* Returns whether the actor may do this at all, to hide or disable a button (C43, C68): false if
- * seatbook_why_not() returns an error, whichever it is. An operation about one person can still
- * be refused for another person if only `view_own` allows it. Whether a license has room:
- * seatbook_usage().
+/* Returns whether the actor may use the operation at all, to hide or disable a button (B35, C43,
+ * C68). Returns false if seatbook_why_not() returns any error. If only `view_own` permits an
+ * operation, it can still be refused for another person. To check whether a license has room,
+ * use seatbook_usage().
  * Result: 1 or 0. */
 SEATBOOK_API int32_t seatbook_can(const seatbook_session *session, seatbook_operation operation);
 
 /* Returns why seatbook_can() is false, or none (C68).
- * Errors: SEATBOOK_INVALID_ARGUMENT (no such operation, or a malformed actor),
+ * Errors: SEATBOOK_INVALID_ARGUMENT (unknown operation, or a malformed actor),
  *   SEATBOOK_BOOK_CLOSED, SEATBOOK_BOOK_NEEDS_REOPEN, SEATBOOK_BOOK_BEHIND,
  *   SEATBOOK_BOOK_FORKED, SEATBOOK_PERMISSION_DENIED.
- * Result: SEATBOOK_OK if there is none. */
+ * Result: SEATBOOK_OK if nothing prevents it. */
 SEATBOOK_API seatbook_code seatbook_why_not(const seatbook_session *session,
                                             seatbook_operation operation, seatbook_error **error);
 
-/* ------------------------------------------------------------------------- many calls in one go */
+/* ------------------------------------------------------------------------------- batched calls */
 
-/* For languages in which a call into C is slow: seatbook_assign(), seatbook_revoke() or
- * seatbook_record_use() for each of `count` requests, in their order, each with a commit and an
- * outcome of its own. codes[i] is what the i-th call answered, assignments[i] the seat, 0 where it
- * failed; *done, how many succeeded. Any of the three may be NULL. A call that is refused does not
- * end the others. One change for all of them, and one commit, are seatbook_assign_many(),
- * seatbook_bulk_assign(), seatbook_revoke_all() and seatbook_record_uses().
- * Errors, of the whole: SEATBOOK_INVALID_ARGUMENT (session; requests: NULL, or a struct_size that is
- * none), SEATBOOK_LIMIT_EXCEEDED (count: more than SEATBOOK_MAX_BULK_ITEMS). A request whose
- * struct_size is not that of the first one answers SEATBOOK_INVALID_ARGUMENT by itself.
- * Ownership: all arrays are the caller's. Threads, cost: as the single call. */
+/* Calls seatbook_assign(), seatbook_revoke() or seatbook_record_use() for each of `count` requests,
+ * in order. For languages in which a call into C is slow. Each request is committed on its own and
+ * has its own outcome: codes[i] receives the code of request i, assignments[i] the seat, or 0 if
+ * the request failed, and *done the number of requests that succeeded. Each of the three may be
+ * NULL. A request that fails does not stop the others. To commit all of them together, use
+ * seatbook_assign_many(), seatbook_bulk_assign(), seatbook_revoke_all() or seatbook_record_uses().
+ * Errors of the whole call: SEATBOOK_INVALID_ARGUMENT (`session`; `requests`: NULL, or an invalid
+ * struct_size), SEATBOOK_LIMIT_EXCEEDED (`count`: more than SEATBOOK_MAX_BULK_ITEMS). A request
+ * whose struct_size differs from that of the first one fails alone with SEATBOOK_INVALID_ARGUMENT.
+ * Ownership: the arrays remain the caller's. Threads, cost: as the single call. */
 SEATBOOK_API seatbook_code seatbook_assign_each(seatbook_session *session,
                                                 const seatbook_assign_request *requests,
                                                 size_t count, seatbook_id *assignments,
@@ -3318,11 +3390,11 @@ SEATBOOK_API seatbook_code seatbook_record_use_each(seatbook_session *session,
                                                     seatbook_code *codes, uint64_t *done,
                                                     seatbook_error **error);
 
-/* The rows of an import of a roster that were not added, as a file that can be mended and imported
- * again: one row with one text, in column 0 (SEATBOOK_COLUMN_TEXTS_VALUE). `report` is the answer of
- * seatbook_import_roster(); format NULL is the usual one, and must be the profile that the import was
- * given. Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *csv.
- */
+/* Formats the rows that a roster import did not add as CSV, so that they can be corrected and
+ * imported again. `report` is the result of seatbook_import_roster(). `format` must have the
+ * profile that the import used; NULL is the default format. The result has one row with one text,
+ * in column 0 (SEATBOOK_COLUMN_TEXTS_VALUE). Errors: SEATBOOK_INVALID_ARGUMENT,
+ * SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *csv. */
 SEATBOOK_API seatbook_code seatbook_rows_to_csv(const seatbook_rows *report,
                                                 const seatbook_csv_format *format,
                                                 seatbook_rows **csv, seatbook_error **error);

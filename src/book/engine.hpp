@@ -56,7 +56,7 @@ class Engine {
   /// Carries out a command: `decide` is the rule. `Answer` gets the version it was committed with.
   template <class Value, class Command>
   Result<Value> execute(const SessionState& session, Operation operation, const Command& command,
-                         Result<Value> (*decide)(rules::Transaction&, const Command&)) {
+                        Result<Value> (*decide)(rules::Transaction&, const Command&)) {
     try {
       if (session.malformed) return *session.malformed;
       if (auto error = rules::malformed(command)) return *std::move(error);
@@ -75,9 +75,9 @@ class Engine {
   /// attempt to commit.
   template <class Value, class Command, class File>
   Result<Value> execute_file(const SessionState& session, Operation operation,
-                              const Command& command, Result<File> (*read)(const Command&),
-                              Result<Value> (*decide)(rules::Transaction&, const Command&,
-                                                       const File&)) {
+                             const Command& command, Result<File> (*read)(const Command&),
+                             Result<Value> (*decide)(rules::Transaction&, const Command&,
+                                                     const File&)) {
     try {
       if (session.malformed) return *session.malformed;
       if (auto error = rules::malformed(command)) return *std::move(error);
@@ -233,7 +233,7 @@ class Engine {
 
   template <class Value, class Command, class Rule>
   Result<Value> carry_out(const SessionState& session, Operation operation, const Command& command,
-                           const Rule& rule) {
+                          const Rule& rule) {
     Value answer;
     const auto version = write(session.actor, operation, command.request_id,
                                [&](rules::Transaction& transaction) -> Result<void> {

@@ -402,11 +402,11 @@ void AssignmentTable::check(std::vector<std::string>& findings, Slices& slices) 
   }
   if (flagged != container_->flags.size())
     findings.push_back("more flags than flagged assignments");
-  check_lists(active_license_, &AssignmentExtras::of_license, &AssignmentRow::license, "license", findings,
-              slices);
+  check_lists(active_license_, &AssignmentExtras::of_license, &AssignmentRow::license, "license",
+              findings, slices);
   if (slices.ended()) return;
-  check_lists(active_person_, &AssignmentExtras::of_person, &AssignmentRow::person, "person", findings,
-              slices);
+  check_lists(active_person_, &AssignmentExtras::of_person, &AssignmentRow::person, "person",
+              findings, slices);
   if (slices.ended()) return;
   check_rosters(findings, slices);
   if (slices.ended()) return;

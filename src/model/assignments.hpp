@@ -151,10 +151,10 @@ class AssignmentTable {
 
   struct Container;
   std::unique_ptr<Container> container_;
-  std::deque<AssignmentExtras> extras_;        // by id - 1
-  std::deque<List> active_license_;  // by license id - 1
-  std::deque<List> active_person_;   // by person id - 1
-  std::deque<Ends> rosters_;         // by license id - 1
+  std::deque<AssignmentExtras> extras_;  // by id - 1
+  std::deque<List> active_license_;      // by license id - 1
+  std::deque<List> active_person_;       // by person id - 1
+  std::deque<Ends> rosters_;             // by license id - 1
 };
 
 }  // namespace seatbook::model
