@@ -59,15 +59,15 @@ def add(
     name: str = typer.Argument(..., help="The name of the license."),
     seats: str = typer.Option("1", help="The number of seats, or unlimited."),
     owner: str = typer.Option(..., help="The owner: name, email or #id."),
-    backup_owner: Optional[str] = typer.Option(None, help="The person who replaces the owner."),
+    backup_owner: Optional[str] = typer.Option(None, help="The backup owner: name, email or #id."),
     vendor: str = typer.Option("", help="The vendor."),
-    product_group: str = typer.Option("", help="The group in which reports add it up."),
+    product_group: str = typer.Option("", help="The product group, for reports."),
     host_key: str = typer.Option("", help="Its id in another system."),
     cost: Optional[str] = typer.Option(None, help="Cost of one seat, such as 12.50."),
     currency: str = typer.Option("", help="A code of three letters, such as USD."),
     billing_period: str = values.option(BillingPeriod, "month"),
     renewal: Optional[str] = typer.Option(None, help="The renewal date: YYYY-MM-DD."),
-    policy: str = values.option(CapacityPolicy, "enforce", "If all seats are taken"),
+    policy: str = values.option(CapacityPolicy, "enforce", "The policy if all seats are in use"),
 ) -> None:
     """Add a license."""
     out = Output(settings_of(context))
@@ -96,7 +96,7 @@ def update(
     license: str = _LICENSE,
     name: Optional[str] = typer.Option(None, help="The new name."),
     vendor: Optional[str] = typer.Option(None, help="The vendor; empty clears it."),
-    product_group: Optional[str] = typer.Option(None, help="The group in reports; empty clears."),
+    product_group: Optional[str] = typer.Option(None, help="The product group; empty clears it."),
     host_key: Optional[str] = typer.Option(
         None, help="Its id in another system; an empty text clears it."
     ),
@@ -135,7 +135,7 @@ def set_policy(
     license: str = _LICENSE,
     policy: str = values.argument(CapacityPolicy),
 ) -> None:
-    """Set the policy if all seats are taken: refuse (enforce), or exceed the limit (allow_over)."""
+    """Set the policy if all seats are in use: refuse (enforce) or exceed the total (allow_over)."""
     out = Output(settings_of(context))
     with writing(context) as desk:
         which = license_of(desk.session, license)
