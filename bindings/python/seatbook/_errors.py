@@ -36,8 +36,8 @@ class Error(Exception):
         self.outcomes: Tuple[Any, ...] = outcomes
 
     def __str__(self) -> str:
-        where = f" ({self.field})" if self.field else ""
-        return f"{self.code.name}: {self.message}{where}"
+        field = f" ({self.field})" if self.field else ""
+        return f"{self.code.name}: {self.message}{field}"
 
     def __reduce__(self) -> Tuple[Any, ...]:
         return (

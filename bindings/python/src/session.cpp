@@ -83,7 +83,7 @@ inline bool is_default(py::handle value, const std::string& default_text) {
          (value.ptr() == Py_Ellipsis && default_text == "...");
 }
 
-/// Reads the arguments, of which the first is the session. Errors are worded like Python's.
+/// Reads the arguments; the first one is the session. Errors are worded like Python's.
 template <class Request>
 void read(const std::string& function, const Parameters<Request>& parameters,
           std::size_t positional, Request& request, const py::args& args,

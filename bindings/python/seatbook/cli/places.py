@@ -35,17 +35,17 @@ class WrongUsage(Exception):
     """Wrong usage: an invalid argument, or a name that matches no record or more than one."""
 
 
-def _names_database(where: str) -> bool:
-    """Returns whether `where` looks like a database in another notation, perhaps with a password.
+def _names_database(location: str) -> bool:
+    """Returns whether `location` looks like a database in another notation, perhaps with a password.
 
     Treating it as a file name would print the password and create a file of that name."""
-    if _URL.match(where):
+    if _URL.match(location):
         # A password that contains / ? or # cuts the host part short.
-        host = re.split(r"[/?#]", where.partition("://")[2])[0]
+        host = re.split(r"[/?#]", location.partition("://")[2])[0]
         return "@" not in host and _NO_PORT.search(host) is not None
-    if _OTHER_URL.match(where) or _SETTINGS.match(where):
+    if _OTHER_URL.match(location) or _SETTINGS.match(location):
         return True
-    return _USER.search(where) is not None and not Path(where).exists()
+    return _USER.search(location) is not None and not Path(location).exists()
 
 
 def check_not_a_book(file: Path) -> None:
@@ -61,39 +61,39 @@ def check_not_a_book(file: Path) -> None:
 class Place:
     """A file, or the URL of a database and the name of a book in it."""
 
-    where: str
+    location: str
     name: str = ""  # empty for a file
 
     @classmethod
-    def of(cls, where: str, name: Optional[str] = None, default: Optional[str] = None) -> "Place":
+    def of(cls, location: str, name: Optional[str] = None, default: Optional[str] = None) -> "Place":
         """Parses a location. `default` is the name of the book if `name` is None."""
-        where = where.strip()
-        if not where:
+        location = location.strip()
+        if not location:
             raise WrongUsage("--book must not be empty: give a file or a URL")
-        if where == ":memory:":
+        if location == ":memory:":
             raise WrongUsage("--book must not be :memory:, which is lost at exit: give a file")
-        if _names_database(where):
+        if _names_database(location):
             raise WrongUsage(
                 "--book must be a file, or a URL such as postgresql://user@host/database"
             )
-        if _URL.match(where):
+        if _URL.match(location):
             if name is not None and not name.strip():
                 raise WrongUsage("--name must not be empty: give the name of a book")
-            return cls(where, name or default or DEFAULT_NAME)
+            return cls(location, name or default or DEFAULT_NAME)
         if name is not None:
             raise WrongUsage("--name needs the URL of a database: a file holds one book")
-        return cls(where)
+        return cls(location)
 
     def __str__(self) -> str:
-        where = self.without_password(self.where)
-        return f"{where}, book {self.name}" if self.name else where
+        location = self.without_password(self.location)
+        return f"{location}, book {self.name}" if self.name else location
 
     def without_password(self, text: str) -> str:
         """Returns the text without the password of this URL, escaped or not."""
-        if not _URL.match(self.where):
+        if not _URL.match(self.location):
             return text
         for pattern in (_USER_PASSWORD, _QUERY_PASSWORD):
-            for password in pattern.findall(self.where):
+            for password in pattern.findall(self.location):
                 for spelling in {password, unquote(password)} - {""}:
                     text = text.replace(spelling, _HIDDEN)
         return text
@@ -101,25 +101,25 @@ class Place:
     def create(self) -> Book:
         """Creates an empty book. Raises WrongUsage if there is one already."""
         if not self.name:
-            if Path(self.where).exists():
+            if Path(self.location).exists():
                 raise WrongUsage(f"{self} already exists")
-            return seatbook.open(self.where)
-        seatbook.create_schema(self.where)
+            return seatbook.open(self.location)
+        seatbook.create_schema(self.location)
         try:
-            seatbook.open(self.where, book=self.name, must_exist=True, read_only=True).close()
+            seatbook.open(self.location, book=self.name, must_exist=True, read_only=True).close()
         except seatbook.InvalidArgumentError as error:
             if error.field != "book":
                 raise
-            return seatbook.open(self.where, book=self.name)
+            return seatbook.open(self.location, book=self.name)
         raise WrongUsage(f"{self} already exists")
 
     def open(self, read_only: bool, allow_clock_behind: bool) -> Book:
         """Opens the book. Raises WrongUsage if there is none."""
-        if not self.name and not Path(self.where).exists():
+        if not self.name and not Path(self.location).exists():
             raise WrongUsage(f"{self} does not exist: create it with `seatbook init`")
         database: Dict[str, Any] = {"book": self.name} if self.name else {}
         return seatbook.open(
-            self.where,
+            self.location,
             must_exist=True,
             read_only=read_only,
             allow_clock_behind=allow_clock_behind,
