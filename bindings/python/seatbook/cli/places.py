@@ -36,9 +36,9 @@ class WrongUsage(Exception):
 
 
 def _names_database(location: str) -> bool:
-    """Returns whether `location` looks like a database in another notation, perhaps with a password.
+    """Returns whether `location` looks like a database in another notation.
 
-    Treating it as a file name would print the password and create a file of that name."""
+    As a file name it could print a password and create a file of that name."""
     if _URL.match(location):
         # A password that contains / ? or # cuts the host part short.
         host = re.split(r"[/?#]", location.partition("://")[2])[0]
@@ -65,7 +65,9 @@ class Place:
     name: str = ""  # empty for a file
 
     @classmethod
-    def of(cls, location: str, name: Optional[str] = None, default: Optional[str] = None) -> "Place":
+    def of(
+        cls, location: str, name: Optional[str] = None, default: Optional[str] = None
+    ) -> "Place":
         """Parses a location. `default` is the name of the book if `name` is None."""
         location = location.strip()
         if not location:
