@@ -547,7 +547,7 @@ TEST(RosterImport, IgnoresBlanksAfterAClosingQuoteAndReportsText) {
             (std::vector<std::string>{"4 Role malformed_csv", "5 Email malformed_csv",
                                       "6  malformed_csv"}));
   EXPECT_NE(report.not_added[0].reason().find("closing quote"), std::string_view::npos);
-  EXPECT_NE(report.not_added[2].reason().find("as many cells"), std::string_view::npos);
+  EXPECT_NE(report.not_added[2].reason().find("number of cells"), std::string_view::npos);
   EXPECT_EQ(report.not_added[0].access_level, "Editor");
 }
 
