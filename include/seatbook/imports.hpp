@@ -110,7 +110,7 @@ struct ImportRoster {
   CsvProfile profile = CsvProfile::spreadsheet;
   bool all_or_nothing = false;
   bool dry_run = false;
-  std::shared_ptr<Progress> progress = {};  ///< may be none
+  std::shared_ptr<Progress> progress = {};  ///< optional
   std::optional<RequestId> request_id = {};
 };
 

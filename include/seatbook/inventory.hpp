@@ -38,8 +38,8 @@ enum class DateOrder : std::uint8_t {
 /// the default name given here, if the file has that column.
 struct PeopleColumns {
   std::string name = {};        ///< `Name`
-  std::string first_name = {};  ///< `First Name`: used, together with the last name, if the
-  std::string last_name = {};   ///< `Last Name`: name is empty; joined by a space
+  std::string first_name = {};  ///< `First Name`: used if the name is empty
+  std::string last_name = {};   ///< `Last Name`: likewise, after the first name and a space
   std::string email = {};       ///< `Email`
   std::string host_key = {};    ///< `Host Key`
   std::string active = {};      ///< `Active`: yes, no, true, false, 1 or 0; no value: yes
@@ -61,7 +61,7 @@ struct ImportPeople {
   CsvProfile profile = CsvProfile::spreadsheet;
   bool all_or_nothing = false;
   bool dry_run = false;
-  std::shared_ptr<Progress> progress = {};  ///< may be none
+  std::shared_ptr<Progress> progress = {};  ///< optional
   std::optional<RequestId> request_id = {};
   /// The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
   /// instead of 350,000 (C66).
@@ -107,7 +107,7 @@ struct ImportLicenses {
   std::optional<PersonId> default_owner = {};
   bool all_or_nothing = false;
   bool dry_run = false;
-  std::shared_ptr<Progress> progress = {};  ///< may be none
+  std::shared_ptr<Progress> progress = {};  ///< optional
   std::optional<RequestId> request_id = {};
   /// The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
   /// instead of 350,000 (C66).
