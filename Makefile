@@ -63,6 +63,11 @@ bench: ## Build and run the benchmarks; BENCH_ARGS are their options: --benchmar
 	done
 	@tools/build.sh release seatbook_bench_python
 
+.PHONY: setup
+setup: ## Install what all of these need, and the commit-msg hook
+	@tools/setup.sh build python bench docs lint clang node go
+	@install -m 755 tools/commit-msg "$$(git rev-parse --git-path hooks)/commit-msg"
+
 .PHONY: format
 format: ## Format the C++ files in place
 	@tools/setup.sh lint

@@ -2,7 +2,7 @@
 
     conan create . -o "&:postgres=True" -c tools.system.package_manager:mode=install
 
-Without the setting of the package manager what is missing is told, and not installed.
+Without the setting of the package manager missing packages are reported, not installed.
 """
 
 import os

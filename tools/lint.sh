@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# tools/lint.sh [FILE ...]: checks the include boundaries, Python with ruff, shell with shellcheck,
+# tools/lint.sh [FILE ...]: checks the include boundaries, words with codespell,
+# Python with ruff, shell with shellcheck,
 # JavaScript with eslint, and src/ (or the given files) with clang-tidy. Each check without findings
 # prints one line.
 set -euo pipefail
@@ -15,6 +16,7 @@ python_lint() {
   fi
   "$environment/bin/ruff" check --quiet .
   echo 'ruff: no findings'
+  python3 tools/words.py
 }
 
 shell_lint() {

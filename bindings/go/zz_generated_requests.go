@@ -71,9 +71,9 @@ type SeatUse struct {
 type PeopleColumns struct {
 	// `Name`
 	Name string `json:"name,omitzero"`
-	// `First Name`: used, together with the last name, if the
+	// `First Name`: used if the name is empty
 	FirstName string `json:"first_name,omitzero"`
-	// `Last Name`: name is empty; joined by a space
+	// `Last Name`: likewise, after the first name and a space
 	LastName string `json:"last_name,omitzero"`
 	// `Email`
 	Email string `json:"email,omitzero"`
@@ -627,7 +627,7 @@ type ImportRoster struct {
 	Profile      CSVProfile `json:"profile,omitzero"`
 	AllOrNothing bool       `json:"all_or_nothing,omitzero"`
 	DryRun       bool       `json:"dry_run,omitzero"`
-	// may be none
+	// optional
 	Progress  *Progress `json:"-"`
 	RequestID RequestID `json:"request_id,omitzero"`
 }
@@ -641,7 +641,7 @@ type ImportPeople struct {
 	Profile      CSVProfile `json:"profile,omitzero"`
 	AllOrNothing bool       `json:"all_or_nothing,omitzero"`
 	DryRun       bool       `json:"dry_run,omitzero"`
-	// may be none
+	// optional
 	Progress  *Progress `json:"-"`
 	RequestID RequestID `json:"request_id,omitzero"`
 	// The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
@@ -666,7 +666,7 @@ type ImportLicenses struct {
 	DefaultOwner Opt[PersonID] `json:"default_owner,omitzero"`
 	AllOrNothing bool          `json:"all_or_nothing,omitzero"`
 	DryRun       bool          `json:"dry_run,omitzero"`
-	// may be none
+	// optional
 	Progress  *Progress `json:"-"`
 	RequestID RequestID `json:"request_id,omitzero"`
 	// The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows

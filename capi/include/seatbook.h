@@ -1649,8 +1649,8 @@ typedef struct seatbook_people_columns {
   size_t struct_size; /* sizeof(seatbook_people_columns) */
   uint64_t fields; /* SEATBOOK_FIELD_PEOPLE_COLUMNS_... */
   seatbook_text name; /* `Name` */
-  seatbook_text first_name; /* `First Name`: used, together with the last name, if the */
-  seatbook_text last_name; /* `Last Name`: name is empty; joined by a space */
+  seatbook_text first_name; /* `First Name`: used if the name is empty */
+  seatbook_text last_name; /* `Last Name`: likewise, after the first name and a space */
   seatbook_text email; /* `Email` */
   seatbook_text host_key; /* `Host Key` */
   seatbook_text active; /* `Active`: yes, no, true, false, 1 or 0; no value: yes */
@@ -3198,7 +3198,7 @@ typedef struct seatbook_import_roster_request {
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
   uint32_t reserved_0; /* 0 */
-  seatbook_progress *progress; /* may be none */
+  seatbook_progress *progress; /* optional */
   uint8_t request_id[16];
 } seatbook_import_roster_request;
 #define SEATBOOK_IMPORT_ROSTER_REQUEST_INIT \
@@ -3251,7 +3251,7 @@ typedef struct seatbook_import_people_request {
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
   uint32_t reserved_0; /* 0 */
-  seatbook_progress *progress; /* may be none */
+  seatbook_progress *progress; /* optional */
   uint8_t request_id[16];
   /* The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
    * instead of 350,000 (C66). 5242880 unless set */
@@ -3302,7 +3302,7 @@ typedef struct seatbook_import_licenses_request {
   seatbook_id default_owner;
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
-  seatbook_progress *progress; /* may be none */
+  seatbook_progress *progress; /* optional */
   uint8_t request_id[16];
   /* The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
    * instead of 350,000 (C66). 5242880 unless set */

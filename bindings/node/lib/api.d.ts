@@ -358,9 +358,9 @@ export interface SeatUse {
 export interface PeopleColumns {
   /** `Name` */
   name?: string | undefined;
-  /** `First Name`: used, together with the last name, if the */
+  /** `First Name`: used if the name is empty */
   first_name?: string | undefined;
-  /** `Last Name`: name is empty; joined by a space */
+  /** `Last Name`: likewise, after the first name and a space */
   last_name?: string | undefined;
   /** `Email` */
   email?: string | undefined;
@@ -922,7 +922,7 @@ export interface ImportRosterRequest {
   profile?: CsvProfile | undefined;
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
-  /** may be none */
+  /** optional */
   progress?: Progress | CancelSignal | undefined;
   request_id?: RequestId | undefined;
 }
@@ -935,7 +935,7 @@ export interface ImportPeopleRequest {
   profile?: CsvProfile | undefined;
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
-  /** may be none */
+  /** optional */
   progress?: Progress | CancelSignal | undefined;
   request_id?: RequestId | undefined;
   /**
@@ -961,7 +961,7 @@ export interface ImportLicensesRequest {
   default_owner?: PersonId | undefined;
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
-  /** may be none */
+  /** optional */
   progress?: Progress | CancelSignal | undefined;
   request_id?: RequestId | undefined;
   /**

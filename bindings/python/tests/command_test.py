@@ -650,7 +650,7 @@ class FilesTest(CommandTest):
         with contextlib.redirect_stderr(output):
             self.assertIs(with_progress(settings, Rows(), load, changes=True), True)
         self.assertIn("the import was committed before the interrupt", output.getvalue())
-        self.assertTrue(settings.landed)
+        self.assertTrue(settings.import_committed)
         os.kill(os.getpid(), signal.SIGINT)  # during the message
         time.sleep(0.05)
 
