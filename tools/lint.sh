@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# tools/lint.sh [FILE ...]: checks the include boundaries, words with codespell,
-# Python with ruff, shell with shellcheck,
-# JavaScript with eslint, and src/ (or the given files) with clang-tidy. Each check without findings
-# prints one line.
+# tools/lint.sh [FILE ...]: checks the include boundaries, words with codespell, Python with ruff, shell
+# with shellcheck, JavaScript with eslint, and src/ (or the given files) with clang-tidy. Each check
+# without findings prints one line.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -135,8 +135,8 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     },
     "PeopleColumns": {
         "name": "`Name`.",
-        "first_name": "`First Name`: used, together with the last name, if the.",
-        "last_name": "`Last Name`: name is empty; joined by a space.",
+        "first_name": "`First Name`: used if the name is empty.",
+        "last_name": "`Last Name`: likewise, after the first name and a space.",
         "email": "`Email`.",
         "host_key": "`Host Key`.",
         "active": "`Active`: yes, no, true, false, 1 or 0; no value: yes.",
