@@ -311,7 +311,8 @@ class Book {
   /// Opens a book on a storage and reads all its records.
   /// Errors: invalid_argument (no storage), storage_failed, storage_corrupt (records contradict
   /// each other or break the rules: the message names up to 100 violations, separated by "; "),
-  /// out_of_memory.
+  /// book_needs_reopen (this storage object was used when its server was restored to an older
+  /// state: open a new one), out_of_memory.
   [[nodiscard]] static Result<Book> open(std::shared_ptr<Storage> storage,
                                          OpenOptions options = {});
 
