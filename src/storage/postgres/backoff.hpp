@@ -1,4 +1,4 @@
-/// Growing pauses between tries, up to a limit in all.
+/// Exponential backoff with jitter and a total time limit.
 #ifndef SEATBOOK_STORAGE_POSTGRES_BACKOFF_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_BACKOFF_HPP_
 
@@ -17,11 +17,11 @@ class Backoff {
         random_(static_cast<std::minstd_rand::result_type>(
             Clock::now().time_since_epoch().count() ^ reinterpret_cast<std::uintptr_t>(this))) {}
 
-  /// Pauses; false, without a pause, when the time is over.
+  /// Pauses. Returns false, without a pause, when the time limit is reached.
   bool wait() {
     const auto left = until_ - Clock::now();
     if (left <= Clock::duration::zero()) return false;
-    // Half of it by chance: many that were cut off together shall not come back together.
+    // Half of the pause is random, so that clients disconnected together do not reconnect together.
     std::uniform_int_distribution<std::int64_t> share(pause_ms_ / 2, pause_ms_);
     const Clock::duration pause = std::chrono::milliseconds(share(random_));
     std::this_thread::sleep_for(std::min(pause, left));

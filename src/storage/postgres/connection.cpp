@@ -18,26 +18,26 @@ struct ClearResult {
 };
 using ResultPointer = std::unique_ptr<PGresult, ClearResult>;
 
-/// How much longer than the server's own limit an answer is waited for.
+/// How much longer than the server's own statement timeout the client waits for a result.
 constexpr auto grace = std::chrono::milliseconds(2'000);
 
 void ignore_notice(void* /*unused*/, const PGresult* /*notice*/) {}
 
-enum class Waited : std::uint8_t { ready, for_a_while, too_long };
+enum class Waited : std::uint8_t { ready, not_yet, timed_out };
 
-/// Waits until the socket can be read, or written where that is asked for, or a second is over.
+/// Waits until one of `events` is possible on the socket, for at most a second.
 Waited wait_for(int socket, short events, Clock::time_point until) {
   constexpr std::int64_t longest_ms = 1'000;
   const auto left =
       std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
-  if (left <= 0) return Waited::too_long;
+  if (left <= 0) return Waited::timed_out;
   pollfd watched{socket, events, 0};
   const int found = ::poll(&watched, 1, static_cast<int>(std::min(left, longest_ms)));
-  return found > 0 ? Waited::ready : Waited::for_a_while;
+  return found > 0 ? Waited::ready : Waited::not_yet;
 }
 
-/// What the server may do well when asked again: serialization failures, deadlocks, too many
-/// connections, shutting down or starting.
+/// Whether a retry may succeed: serialization failure, deadlock, too many connections, server
+/// shutting down or starting.
 bool is_transient(std::string_view state) {
   static constexpr std::array<std::string_view, 7> states = {"40001", "40P01", "53300", "57P01",
                                                              "57P02", "57P03", "25P03"};
@@ -45,16 +45,17 @@ bool is_transient(std::string_view state) {
          state.substr(0, 2) == "08";
 }
 
-/// A statement that was prepared is missing, or one that was not is there.
-bool is_anothers_session(std::string_view state) {
+/// Whether a prepared statement is missing, or a statement not yet prepared already exists: the
+/// session of the server is not the one that this connection set up.
+bool is_foreign_session(std::string_view state) {
   return state == "26000" || state == "42P05";
 }
 
-/// The failure if a pool gives one client several connections of the server.
+/// Returns the failure for a pool that moves one client between several server connections.
 Failure pooled_by_transaction() {
   Failure failure{
-      "a pool in front of the server changes connections between transactions; a book needs a "
-      "connection for itself: with PgBouncer, pool_mode = session"};
+      "the connection pool switches server connections between transactions: a book needs a "
+      "dedicated connection (PgBouncer: pool_mode = session)"};
   failure.unsupported = true;
   return failure;
 }
@@ -92,7 +93,7 @@ std::optional<Failure> Connection::open(const Target& target, const Options& opt
   if (auto failure = connect_to_any()) return failure;
   if (libpq().PQsetnonblocking(connection_, 1) != 0 ||
       libpq().PQenterPipelineMode(connection_) != 1) {
-    return lost("libpq cannot work without waiting");
+    return lost("libpq does not support non-blocking pipeline mode here");
   }
   auto failure = set_up_session();
   if (!failure) keep_alive();
@@ -108,9 +109,9 @@ std::optional<Failure> Connection::set_up_session() {
   limit("statement_timeout", options_.statement_timeout_ms);
   limit("idle_in_transaction_session_timeout", options_.idle_transaction_timeout_ms);
   if (options_.read_only) send({"", "SET default_transaction_read_only = on"});
-  // A role, a database or the server may have turned synchronous_commit off: a batch would be
-  // acknowledged before it is durable. Other values are kept as they are, but for the whole
-  // session: a server that reads its configuration again does not turn it off either.
+  // A role, a database or the server may set synchronous_commit to off: a batch would then be
+  // acknowledged before it is durable. Other values are kept. set_config() fixes the value for the
+  // whole session, so a configuration reload on the server does not turn it off either.
   const std::size_t requested =
       send({"",
             "SELECT pg_catalog.pg_backend_pid(), "
@@ -129,15 +130,15 @@ std::optional<Failure> Connection::set_up_session() {
   });
   if (!failure && loses_commits && !options_.read_only) {
     failure = Failure{
-        "the server runs with fsync = off: a crash of its machine loses acknowledged changes, or "
-        "the whole book; for tests, allow it with seatbook.allow_fsync_off = on in the server's "
+        "the server runs with fsync = off: a crash of its machine can lose acknowledged changes or "
+        "the whole book; for tests, set seatbook.allow_fsync_off = on in the server's "
         "configuration"};
     failure->unsupported = true;
   }
   return failure;
 }
 
-std::optional<Failure> Connection::ask_process(std::int64_t& process) {
+std::optional<Failure> Connection::read_process(std::int64_t& process) {
   send({"", "SELECT pg_catalog.pg_backend_pid()"});
   return finish([&process](std::size_t, const Row& row) {
     process = row.number(0).value_or(0);
@@ -146,19 +147,19 @@ std::optional<Failure> Connection::ask_process(std::int64_t& process) {
 }
 
 std::optional<Failure> Connection::check_pool() {
-  // A pool that takes turns shows itself by the next transaction.
+  // A round-robin pool shows a different server process in the next transaction.
   std::int64_t now = 0;
-  if (auto failure = ask_process(now)) return failure;
+  if (auto failure = read_process(now)) return failure;
   bool shared = now != process_;
-  // One that prefers the connection used last has to be asked by a second client. It is only
-  // there if the process announced when connecting is not the server's: a pool makes one up.
+  // A pool that prefers the connection used last is only detected by a second client. There is a
+  // pool only if the process id announced when connecting is not the server's: pools invent one.
   if (!shared && process_ > 0 && libpq().PQbackendPID(connection_) != process_) {
     constexpr std::uint32_t longest_ms = 1'000;
     Options options = options_;
     options.connect_timeout_ms = std::min(options.connect_timeout_ms, longest_ms);
     options.statement_timeout_ms = std::min(options.statement_timeout_ms, longest_ms);
     Connection second;
-    // A pool with no further connection for it keeps this one for us.
+    // If the pool has no further connection for the second client, this connection is not shared.
     if (!second.open(target_, options)) shared = second.process_ == process_;
   }
   if (!shared) return std::nullopt;
@@ -168,8 +169,8 @@ std::optional<Failure> Connection::check_pool() {
   return pooled_by_transaction();
 }
 
-/// Lets the server notice that this machine is gone although it never says so. Not every server
-/// knows these; what one refuses, the others' lock_timeout has to make up for.
+/// Sets TCP keepalives on the server, so that it detects when this machine is gone. Not every
+/// server supports these settings; without one, other writers wait for their lock_timeout instead.
 void Connection::keep_alive() {
   const std::uint32_t seconds = std::max(1U, options_.tcp_timeout_ms / 1'000);
   const std::pair<const char*, std::uint32_t> settings[] = {
@@ -205,29 +206,30 @@ std::optional<Failure> Connection::connect(const ConnectionParameters& host) {
   const auto until = Clock::now() + std::chrono::milliseconds(options_.connect_timeout_ms);
   connection_ = libpq().PQconnectStartParams(keywords.data(), values.data(), 0);
   if (connection_ == nullptr) return Failure{"out of memory", "", "", false, false};
-  // From the start: libpq would print what it hears of while it connects.
+  // Set before connecting: libpq prints notices by default.
   libpq().PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
   PostgresPollingStatusType status = PGRES_POLLING_WRITING;
   while (status != PGRES_POLLING_OK) {
     if (libpq().PQstatus(connection_) == CONNECTION_BAD || status == PGRES_POLLING_FAILED) {
-      return lost("no connection: " + target_.told(libpq().PQerrorMessage(connection_)));
+      return lost("cannot connect: " + target_.redacted(libpq().PQerrorMessage(connection_)));
     }
     const short events = status == PGRES_POLLING_WRITING ? POLLOUT : POLLIN;
     switch (wait_for(libpq().PQsocket(connection_), events, until)) {
       case Waited::ready:
         status = libpq().PQconnectPoll(connection_);
         break;
-      case Waited::for_a_while:
+      case Waited::not_yet:
         break;
-      case Waited::too_long:
-        return lost("no connection within " + std::to_string(options_.connect_timeout_ms) + " ms");
+      case Waited::timed_out:
+        return lost("not connected within connect_timeout_ms = " +
+                    std::to_string(options_.connect_timeout_ms));
     }
   }
   const char* const encoding = libpq().PQparameterStatus(connection_, "server_encoding");
   if (encoding != nullptr && std::string_view(encoding) != "UTF8") {
     const std::string name = encoding;
     close();
-    return Failure{"the database's encoding is " + name + "; a book needs UTF8"};
+    return Failure{"the database's encoding must be UTF8: it is " + name};
   }
   return std::nullopt;
 }
@@ -242,7 +244,7 @@ void Connection::close() noexcept {
 }
 
 void Connection::abandon() noexcept {
-  // PQfinish would end the session of the other process. What it would free is lost with this one.
+  // PQfinish would end the session of the parent process. Its memory is leaked instead.
   if (connection_ != nullptr) ::close(libpq().PQsocket(std::exchange(connection_, nullptr)));
 }
 
@@ -266,11 +268,11 @@ std::size_t Connection::send_streamed(const Statement& statement, const Paramete
   return send(statement, parameters, true);
 }
 
-void Connection::sent(int queued, Sent what) {
+void Connection::add_sent(int queued, Sent entry) {
   if (queued == 1) {
-    sent_.push_back(std::move(what));
+    sent_.push_back(std::move(entry));
   } else {
-    refused_ = true;  // finish() tells
+    refused_ = true;  // finish() reports it
   }
 }
 
@@ -288,22 +290,22 @@ std::size_t Connection::send(const Statement& statement, const Parameters& param
   const std::vector<int> binary(values.size(), 1);
   const int count = static_cast<int>(values.size());
   if (statement.name.empty()) {
-    sent(libpq().PQsendQueryParams(connection_, statement.sql.c_str(), count, nullptr,
-                                   starts.data(), lengths.data(), binary.data(), 1),
-         {"", number, streamed});
+    add_sent(libpq().PQsendQueryParams(connection_, statement.sql.c_str(), count, nullptr,
+                                       starts.data(), lengths.data(), binary.data(), 1),
+             {"", number, streamed});
     return number;
   }
   const bool preparing = std::any_of(sent_.begin(), sent_.end(), [&](const Sent& earlier) {
     return earlier.prepares == statement.name;
   });
   if (!preparing && prepared_.count(statement.name) == 0) {
-    sent(libpq().PQsendPrepare(connection_, statement.name.c_str(), statement.sql.c_str(), 0,
-                               nullptr),
-         {statement.name, number, false});
+    add_sent(libpq().PQsendPrepare(connection_, statement.name.c_str(), statement.sql.c_str(), 0,
+                                   nullptr),
+             {statement.name, number, false});
   }
-  sent(libpq().PQsendQueryPrepared(connection_, statement.name.c_str(), count, starts.data(),
-                                   lengths.data(), binary.data(), 1),
-       {"", number, streamed});
+  add_sent(libpq().PQsendQueryPrepared(connection_, statement.name.c_str(), count, starts.data(),
+                                       lengths.data(), binary.data(), 1),
+           {"", number, streamed});
   return number;
 }
 
@@ -312,7 +314,7 @@ std::optional<Failure> Connection::finish(const TakeRow& take) {
     statements_ = 0;
     return Failure{"the connection was lost", "", "", true, true};
   }
-  // What leaves early leaves answers behind that nobody could tell from the next ones.
+  // An early return leaves unread results that could not be distinguished from the next ones.
   struct Guard {
     Connection& connection;
     bool done = false;
@@ -321,7 +323,8 @@ std::optional<Failure> Connection::finish(const TakeRow& take) {
     }
   } guard{*this};
   if (refused_ || libpq().PQpipelineSync(connection_) != 1) {
-    return lost("libpq took no statement: " + target_.told(libpq().PQerrorMessage(connection_)));
+    return lost("libpq rejected a statement: " +
+                target_.redacted(libpq().PQerrorMessage(connection_)));
   }
   std::optional<Failure> first;
   const std::vector<Sent> expected = std::exchange(sent_, {});
@@ -335,14 +338,15 @@ std::optional<Failure> Connection::finish(const TakeRow& take) {
   const ResultPointer sync(libpq().PQgetResult(connection_));
   if (libpq().PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC) {
     if (first) return lost(first->message);
-    return lost("an unexpected answer: " + target_.told(libpq().PQerrorMessage(connection_)));
+    return lost("unexpected result from the server: " +
+                target_.redacted(libpq().PQerrorMessage(connection_)));
   }
   statements_ = 0;
   guard.done = true;
   return first;
 }
 
-/// The answers to one statement, up to the end of them.
+/// Reads all results of one statement.
 std::optional<Failure> Connection::receive(const Sent& sent, const TakeRow& take) {
   if (sent.streamed) (void)libpq().PQsetSingleRowMode(connection_);
   std::optional<Failure> failure;
@@ -355,7 +359,7 @@ std::optional<Failure> Connection::receive(const Sent& sent, const TakeRow& take
       case PGRES_TUPLES_OK:
       case PGRES_SINGLE_TUPLE:
         for (int row = 0; take && row < libpq().PQntuples(result.get()); ++row) {
-          if (!take(sent.number, Row(result.get(), row))) return lost("given up");
+          if (!take(sent.number, Row(result.get(), row))) return lost("reading was cancelled");
         }
         break;
       case PGRES_COMMAND_OK:
@@ -372,29 +376,31 @@ std::optional<Failure> Connection::receive(const Sent& sent, const TakeRow& take
   return failure;
 }
 
-/// Sends what is waiting to be sent, until an answer is there.
+/// Flushes the send buffer and waits until a result can be read.
 std::optional<Failure> Connection::await_result() {
   const auto until =
       Clock::now() + std::chrono::milliseconds(options_.statement_timeout_ms) + grace;
-  bool looked_again = false;
+  bool rechecked = false;
   for (;;) {
     const int unsent = libpq().PQflush(connection_);
     if (unsent == 0 && libpq().PQisBusy(connection_) == 0) return std::nullopt;
     if (unsent < 0) {
-      // The server may have said why before it went.
+      // The server may have sent an error before it closed the connection.
       if (libpq().PQconsumeInput(connection_) == 1 && libpq().PQisBusy(connection_) == 0)
         return std::nullopt;
-      return lost("the connection was lost: " + target_.told(libpq().PQerrorMessage(connection_)));
+      return lost("the connection was lost: " +
+                  target_.redacted(libpq().PQerrorMessage(connection_)));
     }
-    // What TLS has decrypted and libpq had no room for is no longer in the socket.
-    const bool decrypted = libpq().PQsslInUse(connection_) != 0 && !looked_again;
-    looked_again = decrypted;
+    // Data that TLS has decrypted but libpq had no buffer for is no longer in the socket.
+    const bool decrypted = libpq().PQsslInUse(connection_) != 0 && !rechecked;
+    rechecked = decrypted;
     const auto events = static_cast<short>(unsent > 0 ? POLLIN | POLLOUT : POLLIN);
-    if (!decrypted && wait_for(libpq().PQsocket(connection_), events, until) == Waited::too_long) {
-      return lost("no answer from the server");
+    if (!decrypted && wait_for(libpq().PQsocket(connection_), events, until) == Waited::timed_out) {
+      return lost("the server did not respond within statement_timeout_ms");
     }
     if (libpq().PQconsumeInput(connection_) != 1 && libpq().PQisBusy(connection_) != 0) {
-      return lost("the connection was lost: " + target_.told(libpq().PQerrorMessage(connection_)));
+      return lost("the connection was lost: " +
+                  target_.redacted(libpq().PQerrorMessage(connection_)));
     }
   }
 }
@@ -402,19 +408,20 @@ std::optional<Failure> Connection::await_result() {
 std::optional<Failure> Connection::failure_of(const PGresult* result) {
   Failure failure;
   failure.state = field(result, PG_DIAG_SQLSTATE);
-  if (is_anothers_session(failure.state)) {
+  if (is_foreign_session(failure.state)) {
     Failure pooled = pooled_by_transaction();
     pooled.state = failure.state;
     pooled.message += " (SQLSTATE " + failure.state + ")";
     return pooled;
   }
-  // Not the detail, which may show what is in a row.
-  failure.message = target_.told(libpq().PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
-  if (failure.message.empty()) failure.message = target_.told(libpq().PQresultErrorMessage(result));
+  // Without PG_DIAG_MESSAGE_DETAIL, which may contain values of a row.
+  failure.message = target_.redacted(libpq().PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
+  if (failure.message.empty())
+    failure.message = target_.redacted(libpq().PQresultErrorMessage(result));
   if (!failure.state.empty()) failure.message += " (SQLSTATE " + failure.state + ")";
   failure.table = field(result, PG_DIAG_TABLE_NAME);
   const std::string severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
-  // 40003: CockroachDB does not know itself what became of the statement.
+  // 40003: CockroachDB reports that the statement's outcome is unknown.
   failure.lost = severity == "FATAL" || severity == "PANIC" || failure.state.empty() ||
                  failure.state == "40003" || failure.state.substr(0, 2) == "08" ||
                  libpq().PQstatus(connection_) == CONNECTION_BAD;

@@ -1,5 +1,5 @@
-/// One connection to a server. Statements are sent together and their answers waited for, with a
-/// limit (libpq's pipeline mode). All of it needs load_libpq() first.
+/// A connection to a server in libpq's pipeline mode: statements are queued, then their results are
+/// awaited together with a time limit. Requires load_libpq().
 #ifndef SEATBOOK_STORAGE_POSTGRES_CONNECTION_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_CONNECTION_HPP_
 
@@ -17,14 +17,14 @@
 
 namespace seatbook::postgres::detail {
 
-/// Why something was not done.
+/// Why an operation on the connection failed.
 struct Failure {
   std::string message = {};  ///< one line; no secrets, and no data of records
-  std::string state = {};    ///< the server's SQLSTATE; empty where it said nothing
-  std::string table = {};    ///< whose constraint was broken, if one was
-  bool lost = false;         ///< the connection is gone; what was sent may have been carried out
-  bool transient = false;    ///< trying again may mend it
-  bool unsupported = false;  ///< this server, or a pool in front of it, cannot keep a book
+  std::string state = {};    ///< the server's SQLSTATE; empty if it sent none
+  std::string table = {};    ///< of the violated constraint, if any
+  bool lost = false;         ///< the connection is gone; sent statements may have been executed
+  bool transient = false;    ///< a retry may succeed
+  bool unsupported = false;  ///< this server, or a pool in front of it, cannot store a book
 
   [[nodiscard]] Error as(Code code) const { return {code, message}; }
   [[nodiscard]] Error when_opening() const {
@@ -32,9 +32,9 @@ struct Failure {
   }
 };
 
-/// A statement that the server plans once a connection.
+/// A statement that is prepared once per connection.
 struct Statement {
-  std::string name;  ///< empty: it is not prepared
+  std::string name;  ///< empty: not prepared
   std::string sql;
 };
 
@@ -42,7 +42,7 @@ struct Statement {
 class Parameters {
  public:
   Parameters& number(std::uint64_t value);
-  /// Text, bytes, or what is in binary form already.
+  /// Adds text, bytes, or a value already in binary form.
   Parameters& bytes(std::string value) {
     values_.push_back(std::move(value));
     return *this;
@@ -53,7 +53,7 @@ class Parameters {
   std::vector<std::string> values_;
 };
 
-/// A row of an answer, in binary form.
+/// A result row in binary form.
 class Row {
  public:
   Row(const PGresult* result, int row) : result_(result), row_(row) {}
@@ -64,7 +64,7 @@ class Row {
     return {libpq().PQgetvalue(result_, row_, column),
             static_cast<std::size_t>(libpq().PQgetlength(result_, row_, column))};
   }
-  /// A whole number of 1, 4 or 8 bytes; none where it has another length.
+  /// Returns an integer of 1, 4 or 8 bytes; nothing if the value has another length.
   [[nodiscard]] std::optional<std::int64_t> number(int column) const;
 
  private:
@@ -72,7 +72,7 @@ class Row {
   int row_;
 };
 
-/// Not synchronized. No call blocks longer than the options say.
+/// Not thread-safe. No call blocks longer than the limits in the options.
 class Connection {
  public:
   Connection() = default;
@@ -80,33 +80,34 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
   ~Connection() { close(); }
 
-  /// Connects, and sets the limits of the session. Fails with `unsupported` on a server that would
+  /// Connects and sets the time limits of the session. Fails with `unsupported` if the server would
   /// lose acknowledged batches.
   std::optional<Failure> open(const Target& target, const Options& options);
   /// Fails with `unsupported` if a pool lets other clients use this connection's server connection
   /// between two transactions.
   std::optional<Failure> check_pool();
   void close() noexcept;
-  /// close() in a forked process: the server, and the parent's session, notice nothing.
+  /// close() for a forked process: does not affect the server or the parent's session.
   void abandon() noexcept;
   [[nodiscard]] bool is_open() const { return connection_ != nullptr; }
-  /// Whether a transaction is open, one that has failed included.
+  /// Whether a transaction is open, including a failed one.
   [[nodiscard]] bool in_transaction() const;
 
-  /// Adds a statement to what finish() waits for; its number there, from 0.
+  /// Queues a statement for finish(). Returns its number, from 0.
   std::size_t send(const Statement& statement, const Parameters& parameters = {});
-  /// As send(), for an answer of any length: its rows are handed over as they arrive.
+  /// Like send(), for results of any size: rows are passed on as they arrive.
   std::size_t send_streamed(const Statement& statement, const Parameters& parameters);
 
-  /// Takes a row of the statement with that number. False: enough; the connection is closed then.
+  /// Receives a row of the statement with that number. Returning false stops the read and closes
+  /// the connection.
   using TakeRow = std::function<bool(std::size_t statement, const Row& row)>;
-  /// Waits until all that was sent is answered. The first statement that fails makes the server
-  /// skip those behind it. What `take` throws passes through, and closes the connection.
+  /// Waits for the results of all queued statements. After a statement that fails, the server skips
+  /// the remaining ones. An exception of `take` propagates and closes the connection.
   std::optional<Failure> finish(const TakeRow& take = {});
 
  private:
   struct Sent {
-    std::string prepares;  // the name of the statement that this one prepares
+    std::string prepares;  // name of the statement that this entry prepares
     std::size_t number = 0;
     bool streamed = false;
   };
@@ -114,9 +115,9 @@ class Connection {
   std::optional<Failure> connect(const ConnectionParameters& host);
   std::optional<Failure> set_up_session();
   void keep_alive();
-  std::optional<Failure> ask_process(std::int64_t& process);
+  std::optional<Failure> read_process(std::int64_t& process);
   std::size_t send(const Statement& statement, const Parameters& parameters, bool streamed);
-  void sent(int queued, Sent what);
+  void add_sent(int queued, Sent entry);
   std::optional<Failure> receive(const Sent& sent, const TakeRow& take);
   std::optional<Failure> await_result();
   std::optional<Failure> failure_of(const PGresult* result);
@@ -125,11 +126,11 @@ class Connection {
   PGconn* connection_ = nullptr;
   Target target_;
   Options options_;
-  std::int64_t process_ = 0;  // of the server, for this connection; 0: unknown
+  std::int64_t process_ = 0;  // the server process of this connection; 0: unknown
   std::set<std::string> prepared_;
   std::vector<Sent> sent_;
-  std::size_t statements_ = 0;  // of sent_, without the preparing ones
-  bool refused_ = false;        // libpq did not take a statement
+  std::size_t statements_ = 0;  // number of sent_ entries without PREPARE
+  bool refused_ = false;        // libpq rejected a statement
 };
 
 }  // namespace seatbook::postgres::detail

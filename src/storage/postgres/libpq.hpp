@@ -1,8 +1,8 @@
-/// The functions of libpq that the storage calls, in one table.
+/// A table of the libpq functions that the storage calls.
 ///
-/// Each target has one of the two sources that define load_libpq() and libpq(): libpq_linked.cpp
-/// takes the functions from the library that the program is linked with, libpq_loaded.cpp loads
-/// libpq.so.5 when it is first needed. Everything else is compiled once, for both.
+/// Each target compiles one of the two definitions of load_libpq() and libpq(): libpq_linked.cpp
+/// uses the libpq that the program is linked with, libpq_loaded.cpp loads libpq.so.5 on first use.
+/// All other sources are compiled once for both.
 #ifndef SEATBOOK_STORAGE_POSTGRES_LIBPQ_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_LIBPQ_HPP_
 
@@ -56,11 +56,11 @@ struct Libpq {
   // NOLINTEND(readability-identifier-naming,bugprone-macro-parentheses)
 };
 
-/// Makes libpq() usable; every call after the first returns what the first did.
+/// Makes libpq() usable. Later calls return the result of the first one.
 /// Errors: unsupported_storage (libpq cannot be loaded, or is older than version 14).
 Result<void> load_libpq();
 
-/// The functions. Requires that load_libpq() has succeeded.
+/// Returns the functions. load_libpq() must have succeeded.
 const Libpq& libpq() noexcept;
 
 }  // namespace seatbook::postgres::detail

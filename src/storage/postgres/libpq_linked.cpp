@@ -1,4 +1,4 @@
-// libpq's functions from the library that the program is linked with.
+// The libpq functions of the library that the program is linked with.
 #include "storage/postgres/libpq.hpp"
 
 namespace seatbook::postgres::detail {

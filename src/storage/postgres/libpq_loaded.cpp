@@ -1,5 +1,5 @@
-// libpq's functions from libpq.so.5, which is loaded when they are first needed: a host that never
-// opens a book in PostgreSQL needs neither libpq nor the libraries that come with it.
+// Loads the libpq functions from libpq.so.5 on first use: a host that opens no book in PostgreSQL
+// needs neither libpq nor its dependencies.
 #include <dlfcn.h>
 
 #include <string>
@@ -14,10 +14,10 @@ constexpr int oldest_version = 140'000;  // the first with pipeline mode
 
 struct Loaded {
   Libpq functions;
-  std::string problem;  // empty: all functions are there
+  std::string problem;  // empty: all functions were found
 };
 
-/// Sets `function` to the symbol of that name; false if there is none.
+/// Sets `function` to the symbol `name`. Returns false if there is none.
 template <class Function>
 bool find(void* library, const char* name, Function& function) {
   // POSIX guarantees that the pointers have one representation; ISO C++ does not.
@@ -27,7 +27,7 @@ bool find(void* library, const char* name, Function& function) {
 
 Loaded load() {
   Loaded loaded;
-  // Never unloaded: the libraries behind libpq keep state of the whole process.
+  // Never unloaded: libpq's dependencies keep process-wide state.
   void* const library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) {
     const char* const why = dlerror();

@@ -1,4 +1,4 @@
-// How a database is connected to: the options, the tables, the book.
+// Opening a database: checks the options and the tables, then finds or adds the book.
 #include <exception>
 #include <memory>
 #include <new>
@@ -19,7 +19,7 @@ Result<void> PostgresStorage::open() {
   const auto book = find_book();
   if (!book) return book.error();
   book_ = *book;
-  if (auto failure = look()) return failure->when_opening();
+  if (auto failure = read_head()) return failure->when_opening();
   return {};
 }
 
@@ -38,31 +38,31 @@ Result<std::uint64_t> PostgresStorage::find_book() {
     if (id != 0) return id;
     if (after_adding) break;
     if (options_.must_exist || options_.read_only) {
-      return Error{Code::invalid_argument, "the database has no book of that name", "book"};
+      return Error{Code::invalid_argument, "the database has no book with this name", "book"};
     }
     connection_.send(add, Parameters().bytes(options_.book));
     if (auto refused = connection_.finish()) return refused->as(Code::storage_failed);
   }
-  return Error{Code::storage_failed, "the book's row is gone again"};
+  return Error{Code::storage_failed, "the row of the new book was deleted by another process"};
 }
 
 }  // namespace detail
 
 namespace {
 
-/// What can be said of a call before there is a connection.
-Result<detail::Target> checked(const std::string& url, const Options& options) {
+/// Runs the checks that need no connection, and parses the URL.
+Result<detail::Target> checked_target(const std::string& url, const Options& options) {
   if (auto loaded = detail::load_libpq(); !loaded) return std::move(loaded).error();
   auto target = detail::parse_target(url, options);
   if (!target) return target;
-  if (auto sound = detail::check_options(options); !sound) return std::move(sound).error();
+  if (auto valid = detail::check_options(options); !valid) return std::move(valid).error();
   return target;
 }
 
 }  // namespace
 
 Result<void> create_schema(const std::string& url, const Options& options) try {
-  const auto target = checked(url, options);
+  const auto target = checked_target(url, options);
   if (!target) return target.error();
   detail::Connection connection;
   if (auto failure = connection.open(*target, options)) return failure->when_opening();
@@ -74,7 +74,7 @@ Result<void> create_schema(const std::string& url, const Options& options) try {
 }
 
 Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const Options& options) try {
-  auto target = checked(url, options);
+  auto target = checked_target(url, options);
   if (!target) return target.error();
   auto storage = std::make_shared<detail::PostgresStorage>(*std::move(target), options);
   if (auto opened = storage->open(); !opened) return std::move(opened).error();

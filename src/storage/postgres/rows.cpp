@@ -19,7 +19,7 @@ using seatbook::detail::parse_choice;
 using seatbook::detail::stored_number;
 using seatbook::detail::with_record;
 
-// The types of elements, by the numbers that PostgreSQL gives them in its binary form.
+// Element types with their OIDs in PostgreSQL's binary format.
 struct ElementType {
   std::uint32_t oid;
   const char* name;
@@ -29,7 +29,7 @@ constexpr ElementType bigint{20, "bigint"};
 constexpr ElementType text_type{25, "text"};
 constexpr ElementType date_type{1082, "date"};
 
-/// PostgreSQL counts days from 2000-01-01.
+/// Days from 1970-01-01 to 2000-01-01, PostgreSQL's day 0.
 constexpr std::int32_t days_to_2000 = 10'957;
 
 void append_integer(std::string& bytes, std::uint64_t value, int size) {
@@ -38,10 +38,10 @@ void append_integer(std::string& bytes, std::uint64_t value, int size) {
   }
 }
 
-/// Rows as one array a column, each in the binary form of PostgreSQL.
+/// Encodes rows as one array per column, in PostgreSQL's binary format.
 class Arrays {
  public:
-  /// What follows belongs to the next row.
+  /// Starts the next row.
   void next_row() {
     place_ = 0;
     ++rows_;
@@ -102,27 +102,28 @@ class Arrays {
   }
   void move_to(Parameters& parameters) {
     for (Column& column : columns_) {
-      std::string head;
-      append_integer(head, 1, 4);  // dimensions
-      append_integer(head, column.has_null ? 1 : 0, 4);
-      append_integer(head, column.type.oid, 4);
-      append_integer(head, rows_, 4);
-      append_integer(head, 1, 4);  // its first element is number 1
-      column.array.replace(0, head_size, head);
+      std::string header;
+      append_integer(header, 1, 4);  // dimensions
+      append_integer(header, column.has_null ? 1 : 0, 4);
+      append_integer(header, column.type.oid, 4);
+      append_integer(header, rows_, 4);
+      append_integer(header, 1, 4);  // lower bound
+      column.array.replace(0, header_size, header);
       parameters.bytes(std::move(column.array));
     }
   }
 
  private:
-  static constexpr std::size_t head_size = 20;
+  static constexpr std::size_t header_size = 20;
   struct Column {
     ElementType type;
-    std::string array;  // room for its head, then the elements
+    std::string array;  // space for the header, then the elements
     bool has_null = false;
   };
 
   Column& next_column(ElementType type) {
-    if (place_ == columns_.size()) columns_.push_back({type, std::string(head_size, '\0'), false});
+    if (place_ == columns_.size())
+      columns_.push_back({type, std::string(header_size, '\0'), false});
     return columns_[place_++];
   }
   std::string& element(ElementType type, std::size_t size) {
@@ -142,13 +143,13 @@ class Arrays {
   std::size_t rows_ = 0;
 };
 
-/// Reads a record's members from a row. Others may have been at the tables: lengths and names are
-/// looked at.
+/// Reads a record's members from a row. Other programs may have edited the tables, so lengths and
+/// names are checked.
 class Reader {
  public:
   explicit Reader(const Row& row) : row_(row) {}
-  /// The first column that holds what it cannot; null where all is well.
-  [[nodiscard]] const char* wrong() const { return wrong_; }
+  /// Returns the name of the first column with an invalid value; null if all are valid.
+  [[nodiscard]] const char* invalid_column() const { return invalid_column_; }
 
   template <class Tag>
   void key(const char* name, Id<Tag>& id) {
@@ -172,7 +173,7 @@ class Reader {
   void date(const char* name, std::optional<Date>& value) {
     if (null()) return;
     const auto days = row_.number(column_++);
-    // PostgreSQL has days that no book has, "infinity" among them.
+    // PostgreSQL's date range is wider than a book's, and includes "infinity".
     if (!days || *days > 1'000'000 || *days < -1'000'000) return fail(name);
     value = Date{static_cast<std::int32_t>(*days) + days_to_2000};
     if (!value->in_range()) fail(name);
@@ -231,12 +232,12 @@ class Reader {
     return true;
   }
   void fail(const char* name) {
-    if (wrong_ == nullptr) wrong_ = name;
+    if (invalid_column_ == nullptr) invalid_column_ = name;
   }
 
   const Row& row_;
   int column_ = 0;
-  const char* wrong_ = nullptr;
+  const char* invalid_column_ = nullptr;
 };
 
 template <class Record>
@@ -267,7 +268,7 @@ TableStatements statements_of(RecordKind kind, const std::string& schema) {
   statements.read_all = {"all_" + name, select + "book = $1::bigint ORDER BY " + key};
   statements.read_newer = {"newer_" + name,
                            select + "book = $1::bigint AND version > $2::bigint ORDER BY " + key};
-  statements.look = {"", "SELECT book, version, " + names + " FROM " + table + " WHERE false"};
+  statements.probe = {"", "SELECT book, version, " + names + " FROM " + table + " WHERE false"};
   return statements;
 }
 
@@ -306,17 +307,17 @@ void Rows::send(Connection& connection, std::uint64_t book, const Batch& batch) 
 
 Result<RecordImage> Rows::record_of(RecordKind kind, const Row& row) {
   RecordImage image;
-  const char* wrong = nullptr;
+  const char* invalid_column = nullptr;
   with_record(kind, [&](auto record) {
     Reader reader(row);
     Columns<decltype(record)>::visit(reader, record);
-    wrong = reader.wrong();
+    invalid_column = reader.invalid_column();
     image = std::move(record);
   });
-  if (wrong != nullptr) {
+  if (invalid_column != nullptr) {
     return Error{Code::storage_corrupt, "row " + std::to_string(id_of(image)) + " of " +
-                                            std::string(table_name(kind)) + "." + wrong +
-                                            " holds what no book would write"};
+                                            std::string(table_name(kind)) + "." + invalid_column +
+                                            " contains an invalid value"};
   }
   return image;
 }

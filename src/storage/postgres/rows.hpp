@@ -1,4 +1,4 @@
-/// Records as rows: the statements for each table, arrays of rows going in, rows coming out.
+/// Maps records to table rows: the SQL statements, encoding of batches, decoding of rows.
 #ifndef SEATBOOK_STORAGE_POSTGRES_ROWS_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_ROWS_HPP_
 
@@ -15,26 +15,26 @@ namespace seatbook::postgres::detail {
 
 using seatbook::detail::record_kinds;
 
-/// The statements for one kind of record. $1 is always the book.
+/// The statements for one record kind. $1 is always the book.
 struct TableStatements {
-  Statement write;     ///< $2: the version; then an array for each column: new rows and new images
-  Statement read_all;  ///< by key
-  Statement read_newer;  ///< what a batch after $2 wrote, by key
-  Statement look;        ///< all columns of no row: fails where the table is another one
+  Statement write;       ///< $2: the version; then one array per column: inserts or replaces rows
+  Statement read_all;    ///< ordered by key
+  Statement read_newer;  ///< rows written by batches after $2, ordered by key
+  Statement probe;       ///< all columns, no rows: fails if the table has other columns
 };
 
 class Rows {
  public:
-  /// `schema` as a quoted name.
+  /// `schema` is a quoted name.
   explicit Rows(const std::string& schema);
 
   [[nodiscard]] const TableStatements& of(RecordKind kind) const {
     return tables_[static_cast<std::size_t>(kind)];
   }
-  /// Sends what writes the records of a batch: one statement for each kind, in the order of the
-  /// kinds; within a kind the order stays.
+  /// Queues the statements that write the records of a batch: one per record kind, in the order of
+  /// the kinds. Records of one kind keep their order.
   void send(Connection& connection, std::uint64_t book, const Batch& batch) const;
-  /// Errors: storage_corrupt.
+  /// Decodes a row. Errors: storage_corrupt.
   static Result<RecordImage> record_of(RecordKind kind, const Row& row);
 
  private:

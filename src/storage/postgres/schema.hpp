@@ -1,4 +1,4 @@
-/// The tables: made, and recognized.
+/// Creates and checks the tables.
 #ifndef SEATBOOK_STORAGE_POSTGRES_SCHEMA_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_SCHEMA_HPP_
 
@@ -8,17 +8,17 @@
 
 namespace seatbook::postgres::detail {
 
-/// A schema's name as SQL has it.
+/// Returns a schema name as a quoted SQL identifier.
 inline std::string quoted(const std::string& schema) {
-  return "\"" + schema + "\"";  // Options::schema has no character that would need more
+  return "\"" + schema + "\"";  // check_options() allows no character that needs escaping
 }
 
-/// Makes what is missing. Several at once are fine.
+/// Creates missing tables and indexes. Safe to call concurrently from several processes.
 /// Errors: storage_failed, not_a_book (tables of these names that are not Seatbook's),
 /// format_too_new.
 Result<void> make_schema(Connection& connection, const Options& options);
 
-/// Whether the tables are there, in a format that this library knows.
+/// Checks that the tables exist in a format that this library supports.
 /// Errors: not_a_book, format_too_new, storage_failed.
 Result<void> check_schema(Connection& connection, const Options& options);
 

@@ -1,4 +1,4 @@
-/// The server's clock, as far as its last answer tells.
+/// An estimate of the server's clock.
 #ifndef SEATBOOK_STORAGE_POSTGRES_SERVER_CLOCK_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_SERVER_CLOCK_HPP_
 
@@ -10,8 +10,8 @@
 
 namespace seatbook::postgres::detail {
 
-/// Goes on by the machine's steady clock from what the server said last; off by the time that its
-/// answer was under way.
+/// Extrapolates the last time reported by the server with the local steady clock. The error is the
+/// network latency of that report.
 class ServerClock final : public Clock {
  public:
   [[nodiscard]] Timestamp now() override { return {steady_us() + ahead_us_.load()}; }

@@ -1,5 +1,5 @@
-// The PostgreSQL storage at work: the lock, batches in, records out, and what became of a commit
-// whose answer was lost.
+// The PostgreSQL storage: the writer lock, appending batches, reading records, and resolving
+// commits with an unknown outcome.
 #include "storage/postgres/storage.hpp"
 
 #include <algorithm>
@@ -18,16 +18,18 @@ const Statement no_time_limit{"no_time_limit", "SET LOCAL statement_timeout = 0"
 const Statement commit{"commit", "COMMIT"};
 const Statement rollback{"rollback", "ROLLBACK"};
 
-/// How many batches are forgotten at a time.
-constexpr std::uint64_t forgotten_at_once = 100;
-/// A catch-up of so many records is handed over as a whole.
-constexpr std::size_t held_records = 4'096;
-/// How often a batch is sent that loses its connection each time: it may be what breaks it.
+/// Old rows of `batches` are deleted once every this many versions.
+constexpr std::uint64_t cleanup_interval = 100;
+/// Up to this many records are buffered, so that a failed read can be retried before the sink has
+/// received any.
+constexpr std::size_t buffered_records = 4'096;
+/// Limit on sending a batch whose connection is lost each time: the batch may be the cause.
 constexpr int max_sendings = 3;
-/// How often a batch is sent again because only the fence had moved: others look for lost answers.
+/// Limit on sending a batch again because only the fence has changed: other processes raise it to
+/// resolve commits with an unknown outcome.
 constexpr int fence_attempts = 20;
 
-/// Of how many versions it is remembered which batch they were.
+/// Number of versions whose tokens are kept to detect a restored server.
 constexpr std::size_t remembered_versions = 256;
 
 const char* const not_null_violation = "23502";
@@ -44,14 +46,16 @@ Token token_from(std::string_view bytes) {
   return token;
 }
 
-/// With the server's time, as it is when the row is there: after the wait for its lock.
+/// Adds the server's time to a query of the book's row. It is taken after the wait for the row's
+/// lock.
 std::string head_of(const std::string& row) {
   return "SELECT version, fence, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint FROM (" +
          row + ") AS head";
 }
 
-constexpr const char* put_back =
-    "the server was put back to an older state than this book has seen; close it and open it again";
+constexpr const char* restored_message =
+    "the server was restored to an older state than this book has read: close the book and open it "
+    "again";
 
 }  // namespace
 
@@ -64,8 +68,8 @@ PostgresStorage::PostgresStorage(Target target, Options options)
             head_of("SELECT version, fence FROM " + schema_ + ".books WHERE id = $1::bigint")},
       lock_head_{"lock_head", head_of("SELECT version, fence FROM " + schema_ +
                                       ".books WHERE id = $1::bigint FOR UPDATE")},
-      // A statement of its own: one that has waited for a lock sees other tables as they were
-      // before.
+      // A separate statement: a statement that has waited for a lock sees other tables as they
+      // were before the wait.
       head_token_{"head_token", "SELECT version, token FROM " + schema_ +
                                     ".batches WHERE book = $1::bigint ORDER BY version DESC "
                                     "LIMIT 1"},
@@ -76,8 +80,8 @@ PostgresStorage::PostgresStorage(Target target, Options options)
                                       "RETURNING version, fence"},
       find_token_{"find_token", "SELECT version FROM " + schema_ +
                                     ".batches WHERE book = $1::bigint AND token = $2::bytea"},
-      // A version that is null is refused, and what was sent behind it, the commit included, is
-      // skipped: no answer has to be waited for in between.
+      // Setting `version` to null violates NOT NULL. The server then skips the statements queued
+      // behind, including the commit, so no round trip is needed in between.
       compare_and_set_{"compare_and_set",
                        "UPDATE " + schema_ +
                            ".books SET version = CASE WHEN version = $2::bigint AND fence = "
@@ -98,8 +102,7 @@ std::optional<Error> PostgresStorage::check_caller() const {
   return Error{Code::storage_failed, "this process is a fork of the one that connected"};
 }
 
-/// Calls with the mutex held. An exception becomes `otherwise`; after it nothing of the connection
-/// is believed.
+/// Calls `call` with mutex_ held. On an exception, closes the connection and returns `otherwise`.
 template <class Value, class Call>
 Value PostgresStorage::guarded(Code otherwise, const Call& call) noexcept {
   const std::lock_guard guard(mutex_);
@@ -107,7 +110,7 @@ Value PostgresStorage::guarded(Code otherwise, const Call& call) noexcept {
     return call();
   } catch (const std::bad_alloc&) {
     connection_.close();
-    return Error{otherwise, "out of memory"};  // short enough to need none
+    return Error{otherwise, "out of memory"};  // short enough to need no allocation
   } catch (const std::exception&) {
     connection_.close();
     return Error{otherwise, "unexpected"};
@@ -121,7 +124,7 @@ std::optional<Failure> PostgresStorage::connected() {
   return connection_.open(target_, options_);
 }
 
-/// Does `work` on a connection, again and again while that may help and there is time.
+/// Runs `work` on a connection. Retries transient failures for up to retry_for_ms.
 template <class Work>
 std::optional<Failure> PostgresStorage::retried(const Work& work) {
   Backoff backoff(options_.retry_for_ms);
@@ -134,14 +137,15 @@ std::optional<Failure> PostgresStorage::retried(const Work& work) {
   }
 }
 
-/// Ends what transaction there is. Where that fails the connection is closed, which ends it too.
+/// Ends the open transaction, if any. If that fails, closes the connection, which also ends it.
 void PostgresStorage::end_transaction(const Statement& how) {
   if (!connection_.in_transaction()) return;
   connection_.send(how);
   if (connection_.finish()) connection_.close();
 }
 
-/// Sends what tells where the book stands, and answers what takes it in.
+/// Queues the queries of the book's row and its last batch. Returns the callback that reads their
+/// rows.
 Connection::TakeRow PostgresStorage::send_head(const Statement& head) {
   const std::size_t book = connection_.send(head, Parameters().number(book_));
   const std::size_t batch = connection_.send(head_token_, Parameters().number(book_));
@@ -152,37 +156,38 @@ Connection::TakeRow PostgresStorage::send_head(const Statement& head) {
       head_now_ = {version, static_cast<std::uint64_t>(row.number(1).value_or(0))};
       if (const auto now = row.number(2)) clock_->set(*now);
       if (!seen_.empty() && version < seen_.rbegin()->first) {
-        // A reader may be with another standby than before; a writer is never.
-        (options_.read_only ? behind_ : put_back_) = true;
+        // A reader may be connected to another standby than before; a writer never is.
+        (options_.read_only ? behind_ : restored_) = true;
       }
     } else if (statement == batch) {
-      seen(version, token_from(row.bytes(1)));
+      remember(version, token_from(row.bytes(1)));
     }
     return true;
   };
 }
 
-void PostgresStorage::seen(Version version, const Token& token) {
+void PostgresStorage::remember(Version version, const Token& token) {
   const auto [at, fresh] = seen_.emplace(version, token);
-  if (!fresh && at->second != token) put_back_ = true;
+  if (!fresh && at->second != token) restored_ = true;
   if (seen_.size() > remembered_versions) seen_.erase(seen_.begin());
 }
 
-/// Waits for what send_head() has sent.
+/// Waits for the results of send_head().
 std::optional<Failure> PostgresStorage::finish_head(const Connection::TakeRow& take) {
   head_found_ = false;
   behind_ = false;
   auto failure = connection_.finish(take);
   if (!failure && behind_) {
-    failure = Failure{"the server has not yet what this book has seen"};
+    failure =
+        Failure{"the standby is behind: it has not replicated the version that this book has read"};
     failure->transient = true;
   }
-  if (!failure && !head_found_) failure = Failure{"the book is no longer in the database"};
+  if (!failure && !head_found_) failure = Failure{"the book was deleted from the database"};
   return failure;
 }
 
-/// Where the book stands now.
-std::optional<Failure> PostgresStorage::look() {
+/// Reads the book's current version and fence.
+std::optional<Failure> PostgresStorage::read_head() {
   return finish_head(send_head(head_));
 }
 
@@ -193,22 +198,22 @@ Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
   return guarded<Result<Version>>(Code::storage_failed, [&]() -> Result<Version> {
     Reading reading{sink};
     const auto failure = retried([&]() -> std::optional<Failure> {
-      // A lock that was lost with its connection is taken again: nothing is decided yet.
+      // A lock that was lost with its connection is taken again: no rule has run yet.
       if (holds_lock_ && !connection_.in_transaction()) {
         if (auto lost = lock_head()) return lost;
       }
       if (locked_here()) {
-        if (head_now_.version <= after || put_back_) return std::nullopt;
+        if (head_now_.version <= after || restored_) return std::nullopt;
         return read_tables(after, reading);
       }
-      if (auto lost = look()) return lost;
-      if (head_now_.version <= after || put_back_) return std::nullopt;
+      if (auto lost = read_head()) return lost;
+      if (head_now_.version <= after || restored_) return std::nullopt;
       return read_snapshot(after, reading);
     });
-    if (put_back_) return Error{Code::book_needs_reopen, put_back};
+    if (restored_) return Error{Code::book_needs_reopen, restored_message};
     if (reading.unverified) {
-      return Error{Code::book_needs_reopen, "the server no longer remembers the batch of version " +
-                                                std::to_string(after.value)};
+      return Error{Code::book_needs_reopen,
+                   "the server no longer has the token of version " + std::to_string(after.value)};
     }
     if (reading.refusal) return *std::move(reading.refusal);
     if (failure) return failure->as(Code::storage_failed);
@@ -225,7 +230,8 @@ std::optional<Failure> PostgresStorage::read_snapshot(Version after, Reading& re
 }
 
 std::optional<Failure> PostgresStorage::read_tables(Version after, Reading& reading) {
-  // The batch that this book knows last comes first: nothing is taken in that does not follow it.
+  // The token of the book's last known batch is checked first: only records that follow that batch
+  // are accepted.
   const std::size_t first =
       1 + (after ? connection_.send(token_of_, Parameters().number(book_).number(after.value))
                  : connection_.send(no_time_limit));
@@ -236,17 +242,17 @@ std::optional<Failure> PostgresStorage::read_tables(Version after, Reading& read
     if (after) parameters.number(after.value);
     connection_.send_streamed(after ? table.read_newer : table.read_all, parameters);
   }
-  // Under the lock each statement sees the newest state. That nobody wrote in between is what the
-  // lock says; here it is looked at, so that it need not be believed.
+  // Under the lock each statement sees the newest state. The lock should exclude other writers;
+  // reading the version again verifies that none wrote in between.
   const std::size_t last = connection_.send(head_, Parameters().number(book_));
   bool moved = false;
   bool verified = !after;
-  reading.held.clear();
+  reading.buffer.clear();
   auto failure = connection_.finish([&](std::size_t statement, const Row& row) {
     if (statement < first) {
       verified = true;
-      seen(after, token_from(row.bytes(1)));
-      return !put_back_;
+      remember(after, token_from(row.bytes(1)));
+      return !restored_;
     }
     reading.unverified = !verified;
     if (reading.unverified) return false;
@@ -257,15 +263,15 @@ std::optional<Failure> PostgresStorage::read_tables(Version after, Reading& read
     return take_record(static_cast<RecordKind>(statement - first), row, reading);
   });
   if (!failure && moved) {
-    failure = Failure{"others have written while this book held the lock"};
+    failure = Failure{"another process wrote while this book held the lock"};
     failure->transient = true;
   }
   if (!failure) {
-    (void)hand_over(reading);
+    (void)deliver(reading);
     return std::nullopt;
   }
-  // What was handed over cannot be taken back.
-  if (reading.handed_over || reading.refusal || put_back_ || reading.unverified) {
+  // Records already passed to the sink cannot be withdrawn.
+  if (reading.delivered || reading.refusal || restored_ || reading.unverified) {
     failure->transient = false;
   }
   return failure;
@@ -277,20 +283,20 @@ bool PostgresStorage::take_record(RecordKind kind, const Row& row, Reading& read
     reading.refusal = std::move(record).error();
     return false;
   }
-  reading.held.push_back(*std::move(record));
-  return reading.held.size() < held_records || hand_over(reading);
+  reading.buffer.push_back(*std::move(record));
+  return reading.buffer.size() < buffered_records || deliver(reading);
 }
 
-/// Gives the sink what is held; false where it wants no more.
-bool PostgresStorage::hand_over(Reading& reading) {
-  for (RecordImage& record : reading.held) {
-    reading.handed_over = true;
+/// Passes the buffered records to the sink. Returns false if the sink refuses one.
+bool PostgresStorage::deliver(Reading& reading) {
+  for (RecordImage& record : reading.buffer) {
+    reading.delivered = true;
     if (auto taken = reading.sink.accept(std::move(record)); !taken) {
       reading.refusal = std::move(taken).error();
       return false;
     }
   }
-  reading.held.clear();
+  reading.buffer.clear();
   return true;
 }
 
@@ -306,8 +312,9 @@ Result<void> PostgresStorage::lock() {
       return {};
     }
     if (failure->state == lock_not_available) {
-      return Error{Code::storage_failed, "other writers held the book's lock for more than " +
-                                             std::to_string(options_.lock_timeout_ms) + " ms"};
+      return Error{Code::storage_failed,
+                   "another writer held the book's lock for more than lock_timeout_ms = " +
+                       std::to_string(options_.lock_timeout_ms)};
     }
     return failure->as(Code::storage_failed);
   });
@@ -315,7 +322,7 @@ Result<void> PostgresStorage::lock() {
   return locked;
 }
 
-/// Begins the transaction of a write by taking the lock on the book's row.
+/// Begins a write transaction and locks the book's row.
 std::optional<Failure> PostgresStorage::lock_head() {
   connection_.send(begin);
   return finish_head(send_head(lock_head_));
@@ -327,9 +334,9 @@ void PostgresStorage::unlock() noexcept {
       holds_lock_ = false;
       looked_up_ = false;
       end_transaction(rollback);
-      // What was said not to be written must not land later, whatever became of the transaction in
-      // which that was looked up. Without a server it stays owed.
-      if (fence_owed_) (void)find_afresh(Token());
+      // A batch that find() reported as not written must not commit later, even if the transaction
+      // of that lookup was rolled back. If the server cannot be reached, the fence stays owed.
+      if (fence_owed_) (void)find_with_retry(Token());
       return {};
     });
   }
@@ -338,10 +345,10 @@ void PostgresStorage::unlock() noexcept {
 
 Result<void> PostgresStorage::append(const Batch& batch) {
   if (auto error = check_caller()) return *std::move(error);
-  // An exception may come at any time: the book then asks find(), on a new connection.
+  // After an exception at any point, the book calls find() on a new connection.
   return guarded<Result<void>>(Code::storage_unknown, [&]() -> Result<void> {
     auto appended = send_until_settled(batch);
-    // The caller hears "not written" of a token that was looked up without the fence.
+    // The caller gets "not written" for a token that was looked up without the fence.
     if (!appended) fence_owed_ = fence_owed_ || looked_up_;
     return appended;
   });
@@ -349,12 +356,13 @@ Result<void> PostgresStorage::append(const Batch& batch) {
 
 Result<void> PostgresStorage::send_until_settled(const Batch& batch) {
   if (!connection_.is_open()) {
-    // Another server may be connected now, with another history and the same version.
-    if (auto failure = retried([&] { return look(); })) return failure->as(Code::storage_failed);
+    // The new connection may be to another server with another history and the same version.
+    if (auto failure = retried([&] { return read_head(); }))
+      return failure->as(Code::storage_failed);
   }
   for (int attempt = 0; attempt < fence_attempts; ++attempt) {
-    // The next read() says what is the matter.
-    if (put_back_) return Error{Code::conflict, put_back};
+    // The next read() fails with book_needs_reopen.
+    if (restored_) return Error{Code::conflict, restored_message};
     const bool unresolved = std::exchange(unresolved_, true);
     const auto failure = send_batch(batch);
     if (!failure) {
@@ -365,11 +373,11 @@ Result<void> PostgresStorage::send_until_settled(const Batch& batch) {
       if (auto settled = resolve(batch, *failure)) return *std::move(settled);
       continue;
     }
-    // It was refused before its commit, so nothing of it is there.
+    // The batch was rejected before its commit, so none of it was written.
     unresolved_ = unresolved;
     end_transaction(rollback);
     if (failure->state == not_null_violation && failure->table == "books") {
-      if (auto lost = retried([&] { return look(); })) return lost->as(Code::storage_failed);
+      if (auto lost = retried([&] { return read_head(); })) return lost->as(Code::storage_failed);
       if (head_now_.version == batch.base) continue;
       return Error{Code::conflict,
                    "the book is at version " + std::to_string(head_now_.version.value)};
@@ -379,25 +387,25 @@ Result<void> PostgresStorage::send_until_settled(const Batch& batch) {
     }
     return failure->as(Code::storage_failed);
   }
-  return Error{Code::conflict, "others keep looking for lost answers"};
+  return Error{Code::conflict, "other processes keep raising the fence to resolve their commits"};
 }
 
 void PostgresStorage::committed(const Batch& batch) {
-  // No batch of an older version can land any more.
-  all_earlier_are_settled();
+  // No batch of an older version can commit any more.
+  mark_settled();
   lost_in_a_row_ = 0;
-  seen(Version(batch.base.value + 1), batch.token);
+  remember(Version(batch.base.value + 1), batch.token);
 }
 
-/// After a commit or a committed raise of the fence: whatever was sent before has landed or never
-/// will.
-void PostgresStorage::all_earlier_are_settled() {
+/// Called after a commit or a committed raise of the fence: every batch sent before has committed
+/// or never will.
+void PostgresStorage::mark_settled() {
   unresolved_ = false;
   looked_up_ = false;
   fence_owed_ = false;
 }
 
-/// The whole batch and its commit in one go.
+/// Sends the whole batch and its commit in one round trip.
 std::optional<Failure> PostgresStorage::send_batch(const Batch& batch) {
   const std::uint64_t version = batch.base.value + 1;
   if (!connection_.in_transaction()) connection_.send(begin);
@@ -406,7 +414,7 @@ std::optional<Failure> PostgresStorage::send_batch(const Batch& batch) {
   rows_.send(connection_, book_, batch);
   connection_.send(add_batch_,
                    Parameters().number(book_).number(version).bytes(bytes_of(batch.token)));
-  if (version > remembered_tokens && version % forgotten_at_once == 0) {
+  if (version > remembered_tokens && version % cleanup_interval == 0) {
     connection_.send(forget_batches_,
                      Parameters().number(book_).number(version - remembered_tokens));
   }
@@ -414,10 +422,10 @@ std::optional<Failure> PostgresStorage::send_batch(const Batch& batch) {
   return connection_.finish();
 }
 
-/// The connection was lost while the batch was under way. Returns nothing if the batch was not
-/// written and can be sent again as it is.
+/// Determines the outcome of a batch whose connection was lost while it was being sent. Returns
+/// nothing if it was not written and can be sent again unchanged.
 std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const Failure& why) {
-  const auto found = find_afresh(batch.token);
+  const auto found = find_with_retry(batch.token);
   if (!found) {
     lost_in_a_row_ = 0;  // the command ends here
     return Error{Code::storage_unknown, why.message + "; then: " + found.error().message};
@@ -428,43 +436,45 @@ std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const F
   }
   if (++lost_in_a_row_ == max_sendings) {
     lost_in_a_row_ = 0;
-    std::string message = "not written: " + std::to_string(max_sendings) +
-                          " times in a row the connection was lost with the batch: " + why.message;
+    std::string message = "not written: the connection was lost " + std::to_string(max_sendings) +
+                          " times in a row while sending the batch: " + why.message;
     if (why.state == idle_in_transaction) {
-      message = "not written: deciding took longer than idle_transaction_timeout_ms, " +
-                std::to_string(options_.idle_transaction_timeout_ms) + " ms: " + why.message;
+      message = "not written: the command took longer than idle_transaction_timeout_ms = " +
+                std::to_string(options_.idle_transaction_timeout_ms) + ": " + why.message;
     }
     return Error{Code::storage_failed, std::move(message)};
   }
-  // As above: which server is it now?
-  if (auto failure = retried([&] { return look(); })) {
+  // The new connection may be to another server, as in send_until_settled().
+  if (auto failure = retried([&] { return read_head(); })) {
     lost_in_a_row_ = 0;
     return failure->as(Code::storage_failed);
   }
-  if (!put_back_ && head_now_.version == batch.base) return std::nullopt;
+  if (!restored_ && head_now_.version == batch.base) return std::nullopt;
   return Error{Code::conflict, "not written: " + why.message};
 }
 
-// ------------------------------------------------------------------------------------- finding
+// -------------------------------------------------------------------------------- find a token
 
 Result<std::optional<Version>> PostgresStorage::find(const Token& token) {
   if (auto error = check_caller()) return *std::move(error);
   using Found = Result<std::optional<Version>>;
   return guarded<Found>(Code::storage_unknown, [&]() -> Found {
-    if (!locked_here()) return find_afresh(token);
+    if (!locked_here()) return find_with_retry(token);
     std::optional<Version> found;
-    // Under the lock a batch that is still on its way can only land before the next commit, and
-    // only if it was decided on this very version (docs/decisions/0017-postgres.md). append() owes
-    // the fence if it fails; a look-up alone writes nothing. But not if it is our own batch.
+    // Under the lock, a batch of another process that is still in flight can only commit before the
+    // next commit, and only if it is based on this version (docs/decisions/0017-postgres.md). So a
+    // lookup needs no fence, and append() owes it if it fails. For a batch that this storage has
+    // sent itself the fence is raised first.
     const auto failure = unresolved_ ? fenced_find(token, found) : plain_find(token, found);
     if (!failure) {
       if (!found) (unresolved_ ? fence_owed_ : looked_up_) = true;
       return found;
     }
-    // The lock is lost with its transaction; append() compares, and does without it.
+    // The lock is released with its transaction. append() works without it, because it compares the
+    // version.
     end_transaction(rollback);
     if (!failure->transient) return failure->as(Code::storage_failed);
-    return find_afresh(token);
+    return find_with_retry(token);
   });
 }
 
@@ -478,8 +488,8 @@ std::optional<Failure> PostgresStorage::plain_find(const Token& token,
   });
 }
 
-/// Looks for a token after a fence: a batch that was sent before it and has not landed never will.
-/// Raising the fence waits for a commit that is under way to end one way or the other.
+/// Raises the fence, then looks for a token: a batch sent before that has not committed never will.
+/// Raising the fence waits for a commit in progress to succeed or fail.
 std::optional<Failure> PostgresStorage::fenced_find(const Token& token,
                                                     std::optional<Version>& found) {
   found.reset();
@@ -499,17 +509,17 @@ std::optional<Failure> PostgresStorage::fenced_find(const Token& token,
   });
 }
 
-/// In a transaction of its own, for as long as is allowed.
-Result<std::optional<Version>> PostgresStorage::find_afresh(const Token& token) {
+/// Runs fenced_find() in a separate transaction, with retries for up to retry_for_ms.
+Result<std::optional<Version>> PostgresStorage::find_with_retry(const Token& token) {
   std::optional<Version> found;
   const auto failure = retried([&] {
     auto failed = fenced_find(token, found);
-    // The batch's own transaction may be what holds the lock, until the server puts it aside.
+    // The batch's own transaction may hold the lock until the server ends it.
     if (failed && failed->state == lock_not_available) failed->transient = true;
     return failed;
   });
   if (failure) return failure->as(Code::storage_unknown);
-  all_earlier_are_settled();
+  mark_settled();
   return found;
 }
 

@@ -1,4 +1,4 @@
-/// The storage that keeps a book's records in a PostgreSQL database.
+/// A storage that keeps a book's records in a PostgreSQL database.
 #ifndef SEATBOOK_STORAGE_POSTGRES_STORAGE_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_STORAGE_HPP_
 
@@ -26,7 +26,7 @@ class PostgresStorage final : public Storage {
   PostgresStorage& operator=(const PostgresStorage&) = delete;
   ~PostgresStorage() override;
 
-  /// Connects, recognizes the tables, finds the book or makes it.
+  /// Connects, checks the tables, and finds or adds the book.
   Result<void> open();
 
   Result<Version> read(Version after, RecordSink& sink) override;
@@ -37,19 +37,18 @@ class PostgresStorage final : public Storage {
   std::shared_ptr<Clock> clock() override { return clock_; }
 
  private:
-  /// What the book's row says.
+  /// The content of the book's row.
   struct Head {
     Version version;
     std::uint64_t fence = 0;
   };
-  /// Reads, in a transaction that is open already, and says how much it has handed over.
+  /// The state of one read(), across its retries.
   struct Reading {
     RecordSink& sink;
-    std::vector<RecordImage> held =
-        {};  // to be handed over together: until then it can be read again
-    bool handed_over = false;
-    bool unverified = false;  // the batch that the reader knows last is no longer remembered
-    std::optional<Error> refusal = {};  // the sink's, or of a row that is not understood
+    std::vector<RecordImage> buffer = {};  // not yet passed to the sink: a retry is still possible
+    bool delivered = false;                // the sink has received a record
+    bool unverified = false;               // the token of the reader's version is no longer stored
+    std::optional<Error> refusal = {};     // the sink's error, or that of an invalid row
   };
 
   std::optional<Failure> connected();
@@ -58,21 +57,21 @@ class PostgresStorage final : public Storage {
   Result<std::uint64_t> find_book();
   Connection::TakeRow send_head(const Statement& head);
   std::optional<Failure> finish_head(const Connection::TakeRow& take);
-  void seen(Version version, const Token& token);
-  std::optional<Failure> look();
+  void remember(Version version, const Token& token);
+  std::optional<Failure> read_head();
   std::optional<Failure> lock_head();
   std::optional<Failure> read_snapshot(Version after, Reading& reading);
   std::optional<Failure> read_tables(Version after, Reading& reading);
   static bool take_record(RecordKind kind, const Row& row, Reading& reading);
-  static bool hand_over(Reading& reading);
+  static bool deliver(Reading& reading);
   std::optional<Failure> send_batch(const Batch& batch);
   std::optional<Failure> plain_find(const Token& token, std::optional<Version>& found);
   std::optional<Failure> fenced_find(const Token& token, std::optional<Version>& found);
-  Result<std::optional<Version>> find_afresh(const Token& token);
+  Result<std::optional<Version>> find_with_retry(const Token& token);
   Result<void> send_until_settled(const Batch& batch);
   std::optional<Result<void>> resolve(const Batch& batch, const Failure& why);
   void committed(const Batch& batch);
-  void all_earlier_are_settled();
+  void mark_settled();
   void end_transaction(const Statement& how);
   [[nodiscard]] bool locked_here() const { return holds_lock_ && connection_.in_transaction(); }
   [[nodiscard]] std::optional<Error> check_caller() const;
@@ -97,24 +96,24 @@ class PostgresStorage final : public Storage {
   const Statement forget_batches_;
 
   std::mutex writer_;  // lock() to unlock()
-  std::mutex mutex_;   // everything below
+  std::mutex mutex_;   // guards everything below
   Connection connection_;
   std::uint64_t book_ = 0;
-  Head head_now_;            // as it was last seen; exact while this storage holds the row's lock
-  bool head_found_ = false;  // the last look has found the book's row
-  bool holds_lock_ = false;  // between lock() and unlock(), though the connection may be lost
-  bool behind_ = false;      // a standby has not come as far as what was seen before
+  Head head_now_;            // as last read; exact while this storage holds the row's lock
+  bool head_found_ = false;  // the last query returned the book's row
+  bool holds_lock_ = false;  // between lock() and unlock(), even if the connection is lost
+  bool behind_ = false;      // a standby has not replicated a version that was read before
 
-  // What find() has said of a token that no batch has, and what it takes to keep that true.
-  bool unresolved_ = false;  // a batch of this storage was sent, and may still land
-  bool looked_up_ = false;   // "none" was said under the lock, without the fence
-  bool fence_owed_ = false;  // the fence has to be raised before the lock is given up
-  int lost_in_a_row_ = 0;    // sendings of a batch that ended with the connection, and no commit
+  // Once find() has reported a token as not written, its batch must never commit.
+  bool unresolved_ = false;  // a batch of this storage was sent and may still commit
+  bool looked_up_ = false;   // find() returned "none" under the lock, without raising the fence
+  bool fence_owed_ = false;  // the fence must be raised before the lock is released
+  int lost_in_a_row_ = 0;    // attempts to send a batch that lost the connection without a commit
 
-  /// Which batch was which version, of those seen last: a server that says otherwise was put back
-  /// to an older state, and has gone another way since.
+  /// The tokens of the versions read last. If the server reports another token for one of them, it
+  /// was restored to an older state and has diverged.
   std::map<Version, Token> seen_;
-  bool put_back_ = false;
+  bool restored_ = false;
 };
 
 }  // namespace seatbook::postgres::detail

@@ -15,8 +15,8 @@ constexpr std::size_t max_schema_name = 63;
 constexpr std::size_t max_book_name = 191;
 constexpr std::uint32_t max_time_ms = 3'600'000;
 
-/// What libpq says of a URL that it cannot read may show any part of it.
-Error unreadable(const std::string& why) {
+/// Returns the error of an invalid URL. libpq's own message is not used: it may quote the password.
+Error invalid_url(const std::string& why) {
   return {Code::invalid_argument, "the connection URL " + why, "url"};
 }
 
@@ -24,8 +24,8 @@ bool is_secret(std::string_view keyword) {
   return keyword == "password" || keyword == "sslpassword";
 }
 
-/// Whether a value can only be the rest of a password with a character that had to be escaped.
-bool swallowed_a_password(std::string_view keyword, std::string_view value) {
+/// Whether a value contains part of a password, because a special character was not escaped.
+bool contains_password(std::string_view keyword, std::string_view value) {
   if (keyword == "host" || keyword == "hostaddr" || keyword == "dbname") {
     return value.find('@') != std::string_view::npos;
   }
@@ -44,12 +44,12 @@ std::vector<std::string> split(const std::string& list) {
   return parts;
 }
 
-/// The same parameters for each host alone.
-std::vector<ConnectionParameters> one_by_one(const ConnectionParameters& parameters) {
+/// Splits the parameters into one set per host.
+std::vector<ConnectionParameters> split_hosts(const ConnectionParameters& parameters) {
   std::size_t hosts = 1;
   for (const auto& [keyword, value] : parameters) {
     if (keyword == "host" || keyword == "hostaddr") hosts = std::max(hosts, split(value).size());
-    // Which of several it is to be can only be said of them all.
+    // This preference needs all hosts in one set.
     if (keyword == "target_session_attrs" && value == "prefer-standby") return {parameters};
   }
   std::vector<ConnectionParameters> all(hosts, parameters);
@@ -63,7 +63,7 @@ std::vector<ConnectionParameters> one_by_one(const ConnectionParameters& paramet
   return all;
 }
 
-bool names_a_schema(std::string_view name) {
+bool is_schema_name(std::string_view name) {
   if (name.empty() || name.size() > max_schema_name) return false;
   if (name.front() >= '0' && name.front() <= '9') return false;
   return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
@@ -71,7 +71,7 @@ bool names_a_schema(std::string_view name) {
 
 }  // namespace
 
-std::string Target::told(const char* message) const {
+std::string Target::redacted(const char* message) const {
   std::string line = message == nullptr ? "" : message;
   line = line.substr(0, line.find('\n'));
   for (const std::string& secret : secrets) {
@@ -84,20 +84,20 @@ std::string Target::told(const char* message) const {
 }
 
 Result<Target> parse_target(const std::string& url, const Options& options) {
-  if (url.empty()) return unreadable("is empty");
-  if (url.find('\0') != std::string::npos) return unreadable("has a NUL in it");
+  if (url.empty()) return invalid_url("is empty");
+  if (url.find('\0') != std::string::npos) return invalid_url("contains a NUL byte");
   const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parsed(
       libpq().PQconninfoParse(url.c_str(), nullptr), libpq().PQconninfoFree);
   if (!parsed) {
-    return unreadable(
-        "cannot be read; in a URL, special characters of a password are written as %XX");
+    return invalid_url(
+        "is not valid: special characters of a password must be percent-encoded (%XX)");
   }
   Target target;
   ConnectionParameters parameters;
   const auto set = [&parameters](const char* keyword, const std::string& value) {
     parameters.emplace_back(keyword, value);
   };
-  // What stands first gives way to the URL.
+  // Defaults come first: the URL's values override them.
   set("fallback_application_name", "seatbook");
   set("tcp_user_timeout", std::to_string(options.tcp_timeout_ms));
   set("keepalives_idle", std::to_string((options.tcp_timeout_ms + 999) / 1000));
@@ -105,30 +105,31 @@ Result<Target> parse_target(const std::string& url, const Options& options) {
   for (const PQconninfoOption* option = parsed.get(); option->keyword != nullptr; ++option) {
     if (option->val == nullptr) continue;
     const std::string_view value = option->val;
-    if (swallowed_a_password(option->keyword, value)) {
-      return unreadable(
-          "has no such host, port or database; in a URL, special characters of a password are "
-          "written as %XX");
+    if (contains_password(option->keyword, value)) {
+      return invalid_url(
+          "has an invalid host, port or database: special characters of a password must be "
+          "percent-encoded (%XX)");
     }
     if (is_secret(option->keyword) && !value.empty()) target.secrets.emplace_back(value);
     set(option->keyword, option->val);
   }
   set("client_encoding", "UTF8");
-  target.hosts = one_by_one(parameters);
+  target.hosts = split_hosts(parameters);
   return target;
 }
 
 Result<void> check_options(const Options& options) {
   if (!text::is_valid(options.book)) {
-    return Error{Code::invalid_argument, "the book's name is no text", "book"};
+    return Error{Code::invalid_argument, "book must be valid UTF-8", "book"};
   }
   if (options.book.empty() || text::code_points(options.book) > max_book_name) {
-    return Error{Code::invalid_argument, "the book's name has 1 to 191 characters", "book"};
+    return Error{Code::invalid_argument, "book must have 1 to 191 characters", "book"};
   }
-  if (!names_a_schema(options.schema)) {
-    return Error{Code::invalid_argument,
-                 "the schema's name is 1 to 63 of a to z, 0 to 9 and _, not a digit first",
-                 "schema"};
+  if (!is_schema_name(options.schema)) {
+    return Error{
+        Code::invalid_argument,
+        "schema must be 1 to 63 characters of a to z, 0 to 9 and _, not starting with a digit",
+        "schema"};
   }
   const std::pair<const char*, std::uint32_t> times[] = {
       {"connect_timeout_ms", options.connect_timeout_ms},
@@ -140,7 +141,8 @@ Result<void> check_options(const Options& options) {
   };
   for (const auto& [name, time_ms] : times) {
     if (time_ms < 1 || time_ms > max_time_ms) {
-      return Error{Code::invalid_argument, "1 to 3,600,000 milliseconds", name};
+      return Error{Code::invalid_argument, std::string(name) + " must be between 1 and 3,600,000",
+                   name};
     }
   }
   return {};

@@ -1,4 +1,4 @@
-/// Where to connect to: a URL taken apart, so that no message shows the password in it.
+/// A parsed connection URL. Passwords are kept separately so that messages can be redacted.
 #ifndef SEATBOOK_STORAGE_POSTGRES_TARGET_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_TARGET_HPP_
 
@@ -10,22 +10,22 @@
 
 namespace seatbook::postgres::detail {
 
-/// libpq's keywords and values.
+/// libpq connection keywords and values.
 using ConnectionParameters = std::vector<std::pair<std::string, std::string>>;
 
 struct Target {
-  /// One for each host of the URL: libpq itself passes over a silent one only where it may block.
+  /// One set per host of the URL: libpq skips an unresponsive host only in blocking mode.
   std::vector<ConnectionParameters> hosts;
-  std::vector<std::string> secrets;  ///< never to be shown
+  std::vector<std::string> secrets;  ///< removed from messages by redacted()
 
-  /// A message of libpq or the server as one line without the secrets.
-  [[nodiscard]] std::string told(const char* message) const;
+  /// Returns the first line of a message of libpq or the server, with secrets replaced by "***".
+  [[nodiscard]] std::string redacted(const char* message) const;
 };
 
-/// Errors: invalid_argument (field `url`).
+/// Parses a connection URL. Errors: invalid_argument (field `url`).
 Result<Target> parse_target(const std::string& url, const Options& options);
 
-/// The options in themselves. Errors: invalid_argument (the option's name).
+/// Checks the ranges of the options. Errors: invalid_argument (the option's name).
 Result<void> check_options(const Options& options);
 
 }  // namespace seatbook::postgres::detail
