@@ -20,7 +20,7 @@ Result<std::shared_ptr<detail::Engine>> open_engine(std::shared_ptr<Storage> sto
     return engine;
   } catch (const std::bad_alloc&) {
     return Error{Code::out_of_memory, "out of memory"};
-  } catch (const std::exception& error) {  // the system's source of random numbers
+  } catch (const std::exception& error) {  // std::random_device
     return Error{Code::internal, std::string("unexpected: ") + error.what()};
   }
 }
@@ -49,7 +49,7 @@ Result<Book> Book::open(OpenOptions options) {
 }
 
 Result<Book> Book::open(std::shared_ptr<Storage> storage, OpenOptions options) {
-  if (!storage) return Error{Code::invalid_argument, "there is no storage", "storage"};
+  if (!storage) return Error{Code::invalid_argument, "storage must not be null", "storage"};
   auto engine = open_engine(std::move(storage), std::move(options));
   if (!engine) return std::move(engine).error();
   return Book(*std::move(engine));

@@ -18,21 +18,20 @@ namespace {
 /// How far the last batch may be ahead of the clock (C52).
 constexpr std::int64_t tolerated_clock_lag_us = 10LL * 60 * 1'000'000;
 
-/// How often a write is decided anew because others were first. Somebody got through each time, so
-/// only a storage that never takes anything wears this out.
+/// Limit on the attempts of a write that conflicts with writes of other processes. Each conflict
+/// means that another writer succeeded, so only a storage that never accepts a batch reaches this.
 constexpr int max_attempts = 200;
 
-/// More records than these are not taken in under the storage's lock, which other machines wait
-/// for.
+/// Limit on the records read under the storage's lock, which other machines wait for.
 constexpr std::size_t records_under_lock = 1'000;
 constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
-/// How often the storage's lock is released for that. Others may write as much again meanwhile; at
-/// last everything is taken in under the lock.
+/// How often the storage's lock is released for a longer catch-up. Other processes may write as
+/// much again meanwhile; after that, everything is read under the lock.
 constexpr int catch_ups_without_lock = 3;
 
-/// An error whose text may need more memory than there is; then it goes without.
+/// Returns an error. If memory runs out, its message is empty.
 template <class... Parts>
-Error told(Code code, const Parts&... parts) noexcept {
+Error make_error(Code code, const Parts&... parts) noexcept {
   Error error;
   error.code = code;
   try {
@@ -43,19 +42,19 @@ Error told(Code code, const Parts&... parts) noexcept {
   return error;
 }
 
-/// Storages must not throw; what escapes one all the same becomes an error here.
+/// Calls a storage. Storages must not throw; an exception becomes an error with `code`.
 template <class Value, class Call>
 Value shielded(Code code, const Call& call) {
   try {
     return call();
   } catch (const std::exception& error) {
-    return told(code, "the storage threw: ", error.what());
+    return make_error(code, "the storage threw: ", error.what());
   } catch (...) {
-    return told(code, "the storage threw an exception of unknown type");
+    return make_error(code, "the storage threw an exception of unknown type");
   }
 }
 
-/// read() has written nothing, whatever it says.
+/// Maps an error of Storage::read() to one that means "nothing was written".
 Error as_read_error(Error error) {
   if (error.code != Code::storage_corrupt && error.code != Code::format_too_new) {
     error.code = Code::storage_failed;
@@ -63,13 +62,14 @@ Error as_read_error(Error error) {
   return error;
 }
 
-/// As of read(), but that the storage may have stopped taking changes.
+/// Like as_read_error(), but keeps book_needs_reopen: the storage may no longer accept changes.
 Error as_lock_error(Error error) {
   if (error.code == Code::book_needs_reopen) return error;
   return as_read_error(std::move(error));
 }
 
-/// append() may return four codes; anything else is taken for the worst of them.
+/// Maps an error of Storage::append(). Any code other than the four allowed ones becomes
+/// storage_unknown.
 Error as_append_error(Error error) {
   if (error.code != Code::conflict && error.code != Code::storage_failed &&
       error.code != Code::book_needs_reopen) {
@@ -80,7 +80,7 @@ Error as_append_error(Error error) {
 
 }  // namespace
 
-/// The storage's writer lock for a scope. Without a storage, nothing.
+/// Holds the storage's writer lock for a scope. Does nothing without a storage.
 class StorageLock {
  public:
   explicit StorageLock(Storage* storage) : storage_(storage) {}
@@ -106,14 +106,14 @@ class StorageLock {
 
 namespace {
 
-/// Takes what a storage reads, up to `limit` records. While a book is being opened, what comes in
-/// the order of kinds and ids goes into the tables at once, so that no record is held twice.
+/// Collects the records that a storage reads, up to `limit`. While a book is being opened, records
+/// that arrive in the order of kinds and ids go directly into the tables, which saves a copy.
 class Collector final : public RecordSink {
  public:
   explicit Collector(model::Tables* fresh_tables, std::size_t limit = no_limit)
       : tables_(fresh_tables), limit_(limit) {}
 
-  // No exception may pass through the storage, whose frames need not be C++.
+  // No exception may propagate through the storage, whose frames may not be C++.
   Result<void> accept(RecordImage record) override {
     received = true;
     try {
@@ -127,7 +127,7 @@ class Collector final : public RecordSink {
       }
       if (records.size() == limit_) {
         too_many = true;
-        return Error{Code::storage_failed, "too many records to be taken in under a lock"};
+        return Error{Code::storage_failed, "too many records to read under the storage's lock"};
       }
       records.push_back(std::move(record));
       return {};
@@ -137,9 +137,9 @@ class Collector final : public RecordSink {
     }
   }
   bool received = false;
-  bool too_many = false;  // whatever the storage makes of it
+  bool too_many = false;  // set even if the storage ignores the error of accept()
   std::vector<RecordImage> records;
-  std::optional<Error> refusal;  // ours, whatever the storage makes of it
+  std::optional<Error> refusal;  // the error of accept(), even if the storage ignores it
 
  private:
   model::Tables* tables_;
@@ -154,14 +154,14 @@ bool equal(const HistoryRow& a, const HistoryRow& b) {
   return members(a) == members(b);
 }
 
-/// The host's clock, or the one that the storage has for all machines, or this machine's.
-std::shared_ptr<Clock> chosen_clock(std::shared_ptr<Clock> of_host, Storage* storage) {
+/// Returns the host's clock, else the storage's shared clock, else the system clock.
+std::shared_ptr<Clock> choose_clock(std::shared_ptr<Clock> of_host, Storage* storage) {
   if (of_host) return of_host;
   std::shared_ptr<Clock> shared;
   try {
     if (storage != nullptr) shared = storage->clock();
   } catch (...) {
-    shared.reset();  // a storage must not throw; one that does has no clock
+    shared.reset();  // storages must not throw; after an exception, use the system clock
   }
   return shared ? shared : std::make_shared<SystemClock>();
 }
@@ -182,7 +182,7 @@ Engine::Engine(std::shared_ptr<Storage> storage, OpenOptions options)
     : storage_(std::move(storage)),
       storage_id_(storage_.get()),
       host_clock_(options.clock != nullptr),
-      clock_(chosen_clock(std::move(options.clock), storage_.get())),
+      clock_(choose_clock(std::move(options.clock), storage_.get())),
       allow_clock_behind_(options.allow_clock_behind),
       read_only_(options.read_only),
       events_(std::move(options.on_listener_error)) {}
@@ -216,7 +216,9 @@ Error Engine::out_of_memory() {
 
 std::optional<Error> Engine::check_caller() const {
   if (forked()) {
-    return Error{Code::book_forked, "this process is a fork of the one that opened the book"};
+    return Error{
+        Code::book_forked,
+        "this process is a fork of the one that opened the book: use the book in that process"};
   }
   if (in_callback()) {
     return Error{Code::invalid_argument,
@@ -227,7 +229,7 @@ std::optional<Error> Engine::check_caller() const {
 
 std::optional<Error> Engine::not_writable() const {
   if (!read_only_) return std::nullopt;
-  return Error{Code::book_read_only, "the book was opened for reading only"};
+  return Error{Code::book_read_only, "the book was opened read-only"};
 }
 
 std::optional<Error> Engine::not_open() const {
@@ -258,7 +260,8 @@ Result<void> Engine::load() {
   }
 }
 
-/// Tables that a change has left half-way are never looked at again.
+/// Changes the tables. If `change` fails part-way, the tables are no longer trusted: the book
+/// enters the failed state (book_needs_reopen).
 template <class Change>
 Result<void> Engine::change_tables(const Change& change) {
   const std::lock_guard lock(tables_mutex_);
@@ -272,10 +275,10 @@ Result<void> Engine::change_tables(const Change& change) {
   }
 }
 
-/// Takes in what others have appended. Returns false, and has taken in nothing, if there are more
-/// than `limit` records. Called with writer_mutex_ held.
+/// Applies what other processes have appended. Returns false, and applies nothing, if there are
+/// more than `limit` records. Requires writer_mutex_.
 Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
-  // No reader sees these tables yet, and they are discarded if this fails.
+  // Fresh tables are not yet visible to readers, and are discarded on failure.
   Collector collector(fresh ? tables_.get() : nullptr, limit);
   auto read = shielded<Result<Version>>(
       Code::storage_failed, [&] { return storage_->read(tables_->version, collector); });
@@ -283,16 +286,16 @@ Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
   if (collector.refusal) return *std::move(collector.refusal);
   if (!read && read.error().code == Code::book_needs_reopen) {
     if (fresh) return std::move(read).error();
-    if (limit != no_limit) return false;  // too long for a read under the lock
-    if (auto anew = read_anew(); !anew) return std::move(anew).error();
+    if (limit != no_limit) return false;  // rereading takes too long under the lock
+    if (auto read_again = reread(); !read_again) return std::move(read_again).error();
     return true;
   }
   if (!read) return as_read_error(std::move(read).error());
   if (*read == tables_->version && !collector.received) return true;
   if (*read <= tables_->version) {
-    return Error{Code::storage_corrupt, "the storage's records do not fit its version: from " +
-                                            std::to_string(tables_->version.value) + " to " +
-                                            std::to_string(read->value)};
+    return Error{Code::storage_corrupt,
+                 "the storage returned records without a newer version: from " +
+                     std::to_string(tables_->version.value) + " to " + std::to_string(read->value)};
   }
   auto changed =
       change_tables([&] { return tables_->catch_up(std::move(collector.records), *read); });
@@ -306,8 +309,8 @@ Result<void> Engine::catch_up() {
   return {};
 }
 
-/// Takes the storage's lock, and in what others have committed. A long catch-up is made without the
-/// lock, because the writers of other processes wait for it.
+/// Takes the storage's lock and applies what other processes have committed. A long catch-up runs
+/// without the lock, because writers of other processes wait for it.
 Result<void> Engine::lock_and_catch_up(StorageLock& storage_lock) {
   for (int released = 0;; ++released) {
     if (auto locked = storage_lock.lock(); !locked) return locked;
@@ -319,10 +322,10 @@ Result<void> Engine::lock_and_catch_up(StorageLock& storage_lock) {
   }
 }
 
-/// The storage cannot say that its records follow this book's version: reads all of them, and takes
-/// them in if their history begins with this book's. Otherwise the book is of no further use: two
-/// histories are never mixed. Called with writer_mutex_ held.
-Result<void> Engine::read_anew() {
+/// Called if the storage cannot confirm that its records continue this book's version. Reads all
+/// records, and applies them if their history starts with this book's history. Otherwise the book
+/// enters the failed state, because two histories must not be mixed. Requires writer_mutex_.
+Result<void> Engine::reread() {
   Collector collector(nullptr);
   auto read = shielded<Result<Version>>(Code::storage_failed,
                                         [&] { return storage_->read(Version(), collector); });
@@ -343,21 +346,20 @@ Result<void> Engine::read_anew() {
     state_.store(State::needs_reopen);
     if (!read) return std::move(read).error();
     return Error{Code::book_needs_reopen,
-                 "the storage's history is not the one that this book has read: was it put back to "
-                 "an older state? Close the book and open it again"};
+                 "the storage's history differs from the one that this book has read, as after a "
+                 "restore of an older state: close the book and open it again"};
   }
   return change_tables([&] { return tables_->catch_up(std::move(collector.records), *read); });
 }
 
-/// Finds out what became of the batch whose fate is unknown. Called with writer_mutex_ held.
+/// Resolves the batch with an unknown outcome, if any. Requires writer_mutex_.
 Result<void> Engine::resolve_pending() {
   if (!pending_) return {};
   const auto found = shielded<Result<std::optional<Version>>>(
       Code::storage_unknown, [this] { return storage_->find(*pending_); });
   if (!found) {
-    return Error{
-        Code::storage_unknown,
-        "it is still unknown whether an earlier change was written: " + found.error().message};
+    return Error{Code::storage_unknown,
+                 "the outcome of an earlier change is still unknown: " + found.error().message};
   }
   const Seq before(tables_->history.size());
   if (*found && **found > tables_->version) {
@@ -372,13 +374,13 @@ Result<void> Engine::resolve_pending() {
 
 Result<Engine::BatchTime> Engine::batch_time(Timestamp now) const {
   if (!now.in_range()) {
-    return Error{Code::date_out_of_range, "the clock stands outside the years 1970 to 2200",
+    return Error{Code::date_out_of_range, "the clock must be within the years 1970 to 2200",
                  "clock"};
   }
   const Timestamp last = tables_->history.last_at();
   if (last.us - now.us > tolerated_clock_lag_us && !allow_clock_behind_) {
-    return Error{Code::clock_behind, "the clock stands at " + now.to_string() +
-                                         ", the last batch was written at " + last.to_string()};
+    return Error{Code::clock_behind, "the clock is at " + now.to_string() +
+                                         ": the last batch was written at " + last.to_string()};
   }
   return BatchTime{now, std::max(now, last)};
 }
@@ -387,7 +389,7 @@ Result<std::optional<Version>> Engine::find_request(const RequestId& request_id)
   if (!storage_) return requests_.find(request_id);
   auto found = shielded<Result<std::optional<Version>>>(Code::storage_failed,
                                                         [&] { return storage_->find(request_id); });
-  // Whatever the storage says, this call has written nothing.
+  // This call has written nothing, whatever code the storage returned.
   if (!found) found = Error{Code::storage_failed, found.error().message};
   return found;
 }
@@ -405,7 +407,7 @@ std::optional<Error> Engine::refusal_before_reading(const Actor& actor, Operatio
     return rules::refusal(*tables_, actor, operation);
   };
   auto refused = check();
-  // Another process may have given the permission.
+  // Another process may have granted the permission.
   if (refused && refused->code == Code::permission_denied && storage_id_ != nullptr) {
     if (auto refreshed = refresh(); !refreshed) return std::move(refreshed).error();
     refused = check();
@@ -416,7 +418,7 @@ std::optional<Error> Engine::refusal_before_reading(const Actor& actor, Operatio
   return pending_ ? std::nullopt : repeated(*request_id);  // looked up again with the commit
 }
 
-/// The clock is the host's code, so it is called under no lock.
+/// Reads the clock. The clock is host code, so it is called without a lock.
 Result<Timestamp> Engine::clock_time() const {
   try {
     if (auto error = check_caller()) return *std::move(error);
@@ -428,11 +430,11 @@ Result<Timestamp> Engine::clock_time() const {
     }
     return clock->now();
   } catch (...) {
-    return caught();
+    return translate_exception();
   }
 }
 
-/// Runs `work` with the right to write, and publishes the events of what it commits.
+/// Runs `work` with writer_mutex_ held, then publishes the events of its commits.
 template <class Work>
 Result<Version> Engine::in_turn(const Work& work) {
   if (auto error = check_caller()) return *std::move(error);
@@ -445,7 +447,7 @@ Result<Version> Engine::in_turn(const Work& work) {
     try {
       result = work();
     } catch (...) {
-      result = caught();
+      result = translate_exception();
     }
     after = events_.end();
   }
@@ -458,7 +460,7 @@ std::optional<Error> Engine::repeated(const RequestId& request_id) {
   if (!version) return version.error();
   if (!*version) return std::nullopt;
   return Error{Code::repeated_request,
-               "version " + std::to_string((*version)->value) + " carried this request out",
+               "this request was committed as version " + std::to_string((*version)->value),
                "request_id",
                -1,
                {(*version)->value}};
@@ -474,14 +476,14 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
   for (int attempt = 0;; ++attempt) {
     if (auto error = not_open()) return *std::move(error);
     if (auto error = not_writable()) return *std::move(error);
-    // The host's clock is the host's code, which nobody else's write shall wait for. A storage's is
-    // best after a look at the storage.
+    // The host's clock is host code, so it is called before other processes wait for the storage's
+    // lock. A storage's clock is most accurate after a read from the storage.
     Timestamp now;
     if (host_clock_) now = clock_->now();
     StorageLock storage_lock(storage_.get());
     if (storage_) {
-      // Before the lock, so that what a storage does to make its answer final is not undone with
-      // it.
+      // Before the lock, so that what the storage writes to make the outcome final is not rolled
+      // back with the lock.
       if (auto resolved = resolve_pending(); !resolved) return std::move(resolved).error();
       if (auto ready = lock_and_catch_up(storage_lock); !ready) return std::move(ready).error();
     }
@@ -505,7 +507,8 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
   }
 }
 
-/// Appends and applies what was decided. Called with writer_mutex_ and the storage's lock held.
+/// Appends the transaction's batch to the storage and applies it to the tables. Requires
+/// writer_mutex_ and the storage's lock.
 Result<Version> Engine::commit(rules::Transaction& transaction,
                                const std::optional<RequestId>& request_id) {
   Batch batch;
@@ -521,21 +524,23 @@ Result<Version> Engine::commit(rules::Transaction& transaction,
   }
   const auto applied = change_tables([&] { return tables_->apply(std::move(batch.images), next); });
   if (!applied) {
-    return Error{Code::internal, "the book's own batch was refused: " + applied.error().message};
+    return Error{Code::internal,
+                 "the tables rejected the book's own batch: " + applied.error().message};
   }
   if (!storage_ && request_id) requests_.remember(*request_id, next);
   queue_events(before, std::nullopt);
   return next;
 }
 
-/// Success, or nothing was written, or nobody knows: then the book remembers to find out.
+/// Appends a batch. With storage_unknown the outcome is unknown, and `pending_` keeps the token so
+/// that the next write resolves it; with any other error nothing was written.
 Result<void> Engine::append(const Batch& batch) {
   auto appended =
       shielded<Result<void>>(Code::storage_unknown, [&] { return storage_->append(batch); });
   if (appended) return {};
   Error error = as_append_error(std::move(appended).error());
   if (error.code != Code::storage_unknown) return error;
-  pending_ = batch.token;  // until there is an answer, whatever happens on the way to it
+  pending_ = batch.token;  // kept until the outcome is known, even if find() throws
   const auto found = shielded<Result<std::optional<Version>>>(
       Code::storage_unknown, [&] { return storage_->find(batch.token); });
   if (!found) return error;
@@ -544,9 +549,9 @@ Result<void> Engine::append(const Batch& batch) {
   return Error{Code::storage_failed, "not written: " + error.message};
 }
 
-/// Queues the events and notifications of history rows after `before`; of one batch only, where
-/// others' rows came in with it. Called with writer_mutex_ held, so that the queue is in commit
-/// order.
+/// Queues the events and notifications of the history rows after `before`. With `only`, those of
+/// that batch, because rows of other processes were read together with it. Requires writer_mutex_,
+/// which keeps the queue in commit order.
 void Engine::queue_events(Seq before, std::optional<Version> only) {
   if (!events_.has_listeners()) return;
   std::uint64_t first = before.value + 1;
@@ -580,7 +585,8 @@ std::optional<Error> Engine::reach(Version version) {
   if (!version || this->version() >= version) return std::nullopt;
   if (auto refreshed = refresh(); !refreshed) return std::move(refreshed).error();
   if (this->version() >= version) return std::nullopt;
-  return Error{Code::book_behind, "nobody has committed version " + std::to_string(version.value)};
+  return Error{Code::book_behind,
+               "version " + std::to_string(version.value) + " has not been committed"};
 }
 
 Version Engine::version() const {
@@ -600,20 +606,20 @@ Result<Version> Engine::refresh() {
   });
 }
 
-/// What the exception in flight becomes: none leaves the library.
-Error Engine::caught() const noexcept {
+/// Converts the exception in flight to an error: no exception leaves the library.
+Error Engine::translate_exception() const noexcept {
   if (state_.load() == State::needs_reopen) {
-    return told(Code::book_needs_reopen,
-                "the book no longer matches its storage: close it and open it again");
+    return make_error(Code::book_needs_reopen,
+                      "the book no longer matches its storage: close it and open it again");
   }
   try {
     throw;
   } catch (const std::bad_alloc&) {
-    return told(Code::out_of_memory, "out of memory");
+    return make_error(Code::out_of_memory, "out of memory");
   } catch (const std::exception& error) {
-    return told(Code::internal, "unexpected: ", error.what());
+    return make_error(Code::internal, "unexpected: ", error.what());
   } catch (...) {
-    return told(Code::internal, "an unexpected exception");
+    return make_error(Code::internal, "an unexpected exception");
   }
 }
 
@@ -627,30 +633,31 @@ Result<void> Engine::backup_to(const std::string& path) {
       storage = storage_;
     }
     if (!storage) {
-      return Error{Code::unsupported_storage, "a book in memory only has nothing to copy"};
+      return Error{Code::unsupported_storage,
+                   "a book in memory cannot be backed up: it has no storage"};
     }
     return shielded<Result<void>>(Code::storage_failed, [&] { return storage->backup_to(path); });
   } catch (...) {
-    return caught();
+    return translate_exception();
   }
 }
 
 void Engine::close() {
-  if (forked()) return;  // the locks may be held by threads that are not here
+  if (forked()) return;  // the locks may be held by threads that do not exist in this process
   std::unique_lock writer(writer_mutex_, std::defer_lock);
   if (in_callback()) {
     close_wanted_.store(true);
     for (const Turn* turn = Turn::innermost; turn != nullptr; turn = turn->outer_) {
       if (&turn->engine_ == this) return;  // the end of that turn closes the book
     }
-    // Another book on the storage whose lock this thread may hold: a thread that has the turn there
-    // may be waiting for that lock. It closes the book when its turn ends.
+    // This is another book on a storage whose lock this thread may hold. A thread that writes to
+    // that book may be waiting for the lock; it closes the book when its turn ends.
     if (!writer.try_lock()) return;
   } else {
     writer.lock();
   }
-  // Destroyed last, under no lock: destructors of the storage and the clock are host code, and
-  // those of large tables take long.
+  // Destroyed last, without a lock: the destructors of the storage and the clock are host code, and
+  // large tables take long to destroy.
   std::shared_ptr<model::Tables> tables;
   RequestMemory requests;
   std::shared_ptr<Storage> storage;

@@ -1,4 +1,5 @@
-/// The way of a call: permission, rules decide, storage appends, tables apply, listeners are told.
+/// Executes commands and queries. A command checks the permission, runs the rule, appends the batch
+/// to the storage, applies it to the tables and publishes its events.
 #ifndef SEATBOOK_BOOK_ENGINE_HPP_
 #define SEATBOOK_BOOK_ENGINE_HPP_
 
@@ -36,43 +37,42 @@
 
 namespace seatbook::detail {
 
-/// What a session knows; immutable.
+/// The immutable state of a session.
 struct SessionState {
   Actor actor;
-  std::optional<Error> malformed;  ///< what every call answers, where the actor makes no sense
-  Version at_least;                ///< queries see the book at this version or later
+  std::optional<Error> malformed;  ///< the error of every call if the actor is malformed
+  Version at_least;                ///< queries observe at least this version
 };
 
 class StorageLock;
 
 class Engine {
  public:
-  /// `storage` may be null: nothing is kept beyond the tables.
+  /// `storage` may be null: then the book is in memory only.
   Engine(std::shared_ptr<Storage> storage, OpenOptions options);
 
-  /// Reads what is stored; called once, before anything else.
+  /// Reads the storage. Called once, before any other call.
   Result<void> load();
 
-  /// Carries out a command: `decide` is the rule. `Answer` gets the version it was committed with.
+  /// Executes a command: `decide` is the rule. Sets `Value::version` to the committed version.
   template <class Value, class Command>
   Result<Value> execute(const SessionState& session, Operation operation, const Command& command,
                         Result<Value> (*decide)(rules::Transaction&, const Command&)) {
     try {
       if (session.malformed) return *session.malformed;
       if (auto error = rules::malformed(command)) return *std::move(error);
-      return carry_out<Value>(session, operation, command, [&](rules::Transaction& transaction) {
+      return run_command<Value>(session, operation, command, [&](rules::Transaction& transaction) {
         return decide(transaction, command);
       });
     } catch (...) {
-      return caught();
+      return translate_exception();
     }
   }
 
-  /// Executes a command that brings a file. After step 1, which includes the file's size, the book,
-  /// the permission and the request id are checked, so that a caller without permission causes no
-  /// parsing (C66).
-  /// Then `read` parses the file under no lock, and `decide` works with the rows, once for each
-  /// attempt to commit.
+  /// Executes a command with a file. After step 1, which includes the file's size, checks the state
+  /// of the book, the permission and the request id, so that no file is parsed for a caller without
+  /// permission (C66). Then `read` parses the file without a lock, and `decide` runs on the rows
+  /// once per attempt to commit.
   template <class Value, class Command, class File>
   Result<Value> execute_file(const SessionState& session, Operation operation,
                              const Command& command, Result<File> (*read)(const Command&),
@@ -86,24 +86,24 @@ class Engine {
       }
       const auto file = read(command);
       if (!file) return file.error();
-      return carry_out<Value>(session, operation, command, [&](rules::Transaction& transaction) {
+      return run_command<Value>(session, operation, command, [&](rules::Transaction& transaction) {
         return decide(transaction, command, *file);
       });
     } catch (...) {
-      return caught();
+      return translate_exception();
     }
   }
 
-  /// Runs a query under the shared lock: `query(tables, slices)`, or `query(tables)` if its work
-  /// does not grow with the book. It returns a Result. Permission and state of the book are checked
-  /// in each slice (C69).
+  /// Runs a query under the shared lock: `query(tables, slices)`, or `query(tables)` if its cost
+  /// does not grow with the book. The query returns a Result. The permission and the state of the
+  /// book are checked in each slice (C69).
   template <class Query>
   QueryResult<Query> ask(const SessionState& session, Operation operation, const Query& query) {
     if (session.malformed) return *session.malformed;
     if (auto error = reach(session.at_least)) return *std::move(error);
     return guarded_read([&] { return rules::refusal(*tables_, session.actor, operation); }, query);
   }
-  /// As ask(), where the actor may ask about themselves with `view_own`.
+  /// Like ask(), but `view_own` is enough if the actor is `person`.
   template <class Query>
   QueryResult<Query> ask_about(const SessionState& session, Operation operation, PersonId person,
                                const Query& query) {
@@ -112,7 +112,7 @@ class Engine {
     return guarded_read(
         [&] { return rules::refusal_about(*tables_, session.actor, operation, person); }, query);
   }
-  /// As ask(), for how long ago something was: `query(tables, now, slices)`.
+  /// Like ask(), for queries that depend on the current time: `query(tables, now, slices)`.
   template <class Query>
   auto ask_now(const SessionState& session, Operation operation, const Query& query)
       -> std::invoke_result_t<const Query&, const model::Tables&, Timestamp, model::Slices&> {
@@ -123,8 +123,8 @@ class Engine {
       return query(tables, *now, slices);
     });
   }
-  /// As ask(), by the host itself, of one version: when a commit comes between two slices, the
-  /// query begins again. The fourth time writers wait until it is done; readers never do.
+  /// Like ask(), without an actor and on a single version: the query restarts if a commit comes
+  /// between two slices. The fourth attempt blocks writers until it is done; readers never wait.
   template <class Query>
   QueryResult<Query> inspect(const Query& query) {
     constexpr int attempts = 3;
@@ -146,34 +146,34 @@ class Engine {
       if (!slices.enter()) return Error{};
       return run_query(query, *tables_, slices);
     } catch (...) {
-      return caught();
+      return translate_exception();
     }
   }
 
   [[nodiscard]] Version version() const;
   Result<Version> refresh();
   Result<void> backup_to(const std::string& path);
-  /// Frees the tables and what the host gave. From a callback of the book's storage or clock: when
-  /// the call that is under way ends.
+  /// Frees the tables, the storage, the clock and the listeners. If called from a callback of the
+  /// book's storage or clock, the book closes when the current call ends.
   void close();
   [[nodiscard]] bool closed() const noexcept { return state_.load() == State::closed; }
-  /// Whether this process is a fork of the one that opened the book: then no lock may be taken.
+  /// Whether this process is a fork of the one that opened the book. If so, no lock may be taken.
   [[nodiscard]] bool forked() const noexcept { return fork_guard_.forked(); }
   [[nodiscard]] EventQueue& events() { return events_; }
 
  private:
   enum class State : std::uint8_t { open, closed, needs_reopen };
 
-  /// Holds writer_mutex_ for a scope. The host code that is called from within, a storage or a
-  /// clock, runs with that mutex held; so its thread must not use the book (in_callback()).
+  /// Holds writer_mutex_ for a scope. Storages and clocks are host code that runs with this mutex
+  /// held, so their callbacks must not use the book (in_callback()).
   class Turn {
    public:
     explicit Turn(Engine& engine);
-    /// `writer` holds the mutex.
+    /// `writer` must hold the mutex.
     Turn(Engine& engine, std::unique_lock<std::mutex> writer);
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
-    /// Closes the book afterwards if a callback has asked for that.
+    /// Releases the mutex, then closes the book if a callback has called close().
     ~Turn();
 
    private:
@@ -181,11 +181,11 @@ class Engine {
     Engine& engine_;
     std::unique_lock<std::mutex> writer_;
     const Turn* const outer_;
-    // Of this thread, the newest first: a callback may use another book, on another storage.
+    // The innermost Turn of this thread: a callback may use another book on another storage.
     static thread_local const Turn* innermost;
   };
-  /// For a query that cannot get its one version between the commits of others: it keeps writers
-  /// out, so the tables stay as they are and need no lock.
+  /// For a query that needs a single version but is interrupted by commits: blocks writers, so the
+  /// tables do not change and need no lock.
   class WritersWait final : public model::OneSlice {
    public:
     explicit WritersWait(Engine& engine) { turn_.emplace(engine); }
@@ -195,7 +195,8 @@ class Engine {
     std::optional<Turn> turn_;
   };
 
-  /// A reference to a callable that outlives the call; no allocation, unlike std::function.
+  /// A reference to a callable. The callable must outlive it. Unlike std::function, never
+  /// allocates.
   class Decide {
    public:
     template <class Callable>
@@ -227,24 +228,24 @@ class Engine {
       if (slices.error()) return *slices.error();
       return result;
     } catch (...) {
-      return caught();
+      return translate_exception();
     }
   }
 
   template <class Value, class Command, class Rule>
-  Result<Value> carry_out(const SessionState& session, Operation operation, const Command& command,
-                          const Rule& rule) {
-    Value answer;
+  Result<Value> run_command(const SessionState& session, Operation operation,
+                            const Command& command, const Rule& rule) {
+    Value result;
     const auto version = write(session.actor, operation, command.request_id,
                                [&](rules::Transaction& transaction) -> Result<void> {
                                  auto decided = rule(transaction);
                                  if (!decided) return std::move(decided).error();
-                                 answer = *std::move(decided);
+                                 result = *std::move(decided);
                                  return {};
                                });
     if (!version) return version.error();
-    answer.version = *version;
-    return answer;
+    result.version = *version;
+    return result;
   }
 
   Result<Version> write(const Actor& actor, Operation operation,
@@ -257,12 +258,12 @@ class Engine {
   Result<bool> catch_up(std::size_t limit, bool fresh = false);
   Result<void> catch_up();
   Result<void> lock_and_catch_up(StorageLock& storage_lock);
-  Result<void> read_anew();
+  Result<void> reread();
   Result<void> resolve_pending();
   Result<std::optional<Version>> find_request(const RequestId& request_id);
   struct BatchTime {
     Timestamp now;  // the clock's
-    Timestamp at;   // not before the last batch
+    Timestamp at;   // not earlier than the last batch
   };
   [[nodiscard]] Result<BatchTime> batch_time(Timestamp now) const;
   template <class Change>
@@ -272,41 +273,42 @@ class Engine {
   [[nodiscard]] std::optional<Error> reach(Version version);
   void queue_events(Seq before, std::optional<Version> only);
 
-  /// What the book says to such a command before it looks at the command's file.
+  /// Returns the error of a command with a file that is found without parsing the file, if any.
   [[nodiscard]] std::optional<Error> refusal_before_reading(
       const Actor& actor, Operation operation, const std::optional<RequestId>& request_id);
   std::optional<Error> repeated(const RequestId& request_id);
   [[nodiscard]] Result<Timestamp> clock_time() const;
 
-  /// Whether this thread is in a callback of this book, or of another one on the same storage.
+  /// Whether this thread is in a callback of this book, or of another book on the same storage.
   [[nodiscard]] bool in_callback() const noexcept;
-  /// The error of a forked process, and of a callback. Checked before any lock is taken.
+  /// Returns the error for a call from a forked process or a callback. Checked before any lock is
+  /// taken.
   [[nodiscard]] std::optional<Error> check_caller() const;
   [[nodiscard]] std::optional<Error> not_open() const;
   [[nodiscard]] std::optional<Error> not_writable() const;
   static Error out_of_memory();
-  [[nodiscard]] Error caught() const noexcept;
+  [[nodiscard]] Error translate_exception() const noexcept;
 
-  // Held for the whole of a write; tables_ change only with it and tables_mutex_ both held, so that
-  // a writer may read them with this one alone while it waits for storage.
+  // Held during a whole write. tables_ change only while this and tables_mutex_ are both held, so a
+  // writer may read them with this mutex alone while it waits for the storage.
   std::mutex writer_mutex_;
   mutable FairSharedMutex tables_mutex_;
-  std::shared_ptr<model::Tables> tables_ = std::make_shared<model::Tables>();  // none once closed
+  std::shared_ptr<model::Tables> tables_ = std::make_shared<model::Tables>();  // null once closed
   Version last_version_;                                                       // of a closed book
   std::atomic<State> state_{State::open};
-  std::atomic<bool> close_wanted_{false};  // by a callback
+  std::atomic<bool> close_wanted_{false};  // close() was called from a callback
   const ForkGuard fork_guard_;
 
   // Used by writers only.
   std::shared_ptr<Storage> storage_;
-  const void* const storage_id_;  // compared only
+  const void* const storage_id_;  // only compared, never dereferenced
   const bool host_clock_;         // clock_ is the host's own code
-  std::shared_ptr<Clock> clock_;  // changes as tables_ do
+  std::shared_ptr<Clock> clock_;  // guarded like tables_
   const bool allow_clock_behind_;
   const bool read_only_;
   TokenSource tokens_;
-  RequestMemory requests_;        // where there is no storage to remember them
-  std::optional<Token> pending_;  // a batch that may or may not have been written
+  RequestMemory requests_;        // used if there is no storage
+  std::optional<Token> pending_;  // token of a batch with an unknown outcome
 
   EventQueue events_;
 };

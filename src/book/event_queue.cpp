@@ -8,8 +8,8 @@
 namespace seatbook::detail {
 namespace {
 
-/// How long a commit waits while the thread that delivers gets no further. There has to be an end:
-/// a listener may be waiting for the very thread that waits here.
+/// How long a commit waits while the delivering thread makes no progress. The limit prevents a
+/// deadlock: a listener may be waiting for the thread that waits here.
 constexpr std::chrono::seconds patience(2);
 
 Version version_of(const EventQueue::Item& item) {
@@ -29,8 +29,8 @@ ListenerId EventQueue::subscribe(NotificationListener listener, Version since) {
   return add(std::move(listener), since);
 }
 
-// Whatever may be the last owner of something that the host gave is declared before the guard, so
-// that it is destroyed after the mutex is released: destructors are host code.
+// Variables that may be the last owner of a host object are declared before the guard, so that they
+// are destroyed after the mutex is released: their destructors are host code.
 
 ListenerId EventQueue::add(AnyListener listener, Version since) {
   auto added = std::make_shared<const AnyListener>(std::move(listener));
@@ -94,7 +94,7 @@ void EventQueue::deliver(Position last) {
   std::unique_lock lock(mutex_);
   if (delivered_ >= last) return;
   if (deliverer_ == std::this_thread::get_id()) {
-    own_ = std::max(own_, last);  // a listener committed this: it is delivered further up
+    own_ = std::max(own_, last);  // committed by a listener: the outer deliver() call delivers it
     return;
   }
   if (deliverer_ != no_thread) {
@@ -108,17 +108,18 @@ void EventQueue::deliver(Position last) {
       if (delivered_ < last) owed_ = std::max(owed_, last);
       return;
     }
-    // Here too if the own batch has been delivered meanwhile: the last thread may have left what it
-    // owed to others, as this one was waiting.
+    // Continue even if this thread's batch has been delivered meanwhile: the last delivering thread
+    // may have left owed items to this thread, because it was waiting.
   }
   deliverer_ = std::this_thread::get_id();
   own_ = last;
   while (delivered_ < own_) deliver_first(lock);
-  // What has been left here so far, and no more (C70): the next commit delivers what is left later.
+  // Deliver what other threads have left so far, but no more (C70): the next commit delivers the
+  // rest.
   const Position left = owed_;
   while (delivered_ < own_ || (delivered_ < left && waiting_ == 0)) deliver_first(lock);
   deliverer_ = no_thread;
-  // One is enough: whichever thread delivers next wakes another one at its end.
+  // One is enough: the next delivering thread wakes another one when it is done.
   if (waiting_ > 0) changed_.notify_one();
 }
 
@@ -126,7 +127,7 @@ void EventQueue::deliver_first(std::unique_lock<std::mutex>& lock) {
   {
     Batch first;
     first.splice(first.begin(), queue_, queue_.begin());
-    // These copies may be the last owners of what the host gave: they go while no lock is held.
+    // These copies may be the last owners of host objects: they are destroyed without a lock.
     const auto subscriptions = subscriptions_;
     const auto on_error = on_error_;
     lock.unlock();
@@ -143,7 +144,7 @@ void EventQueue::call(const Subscriptions& subscriptions, const ListenerErrorCal
     if (on_error == nullptr || !*on_error) return;
     try {
       (*on_error)(std::visit([](const auto& value) { return value.seq; }, item), what);
-    } catch (...) {  // NOLINT(bugprone-empty-catch): what it throws is of no use to the committer
+    } catch (...) {  // NOLINT(bugprone-empty-catch): the committer cannot handle it
     }
   };
   for (const Subscription& each : subscriptions) {

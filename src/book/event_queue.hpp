@@ -1,4 +1,4 @@
-/// Calls listeners in commit order, on one thread at a time, under no lock of the book (C41, C70).
+/// Calls listeners in commit order, on one thread at a time, without a lock of the book (C41, C70).
 #ifndef SEATBOOK_BOOK_EVENT_QUEUE_HPP_
 #define SEATBOOK_BOOK_EVENT_QUEUE_HPP_
 
@@ -18,28 +18,29 @@
 
 namespace seatbook::detail {
 
-/// Each commit queues its events while the book's writer mutex is held, and delivers them after it
-/// is released, so every event in the queue has a thread that is going to deliver it: the one that
-/// committed it, or one to which that thread has left it.
+/// A commit queues its events with the book's writer mutex held and delivers them after releasing
+/// it. So every queued event has a thread that delivers it: the one that committed it, or the one
+/// that it was left to.
 class EventQueue {
  public:
   using Item = std::variant<Event, Notification>;
-  /// The events of one commit, then its notifications. A list, so that it is queued without memory.
+  /// The events of one commit, then its notifications. A list, so that queueing does not allocate.
   using Batch = std::list<Item>;
-  /// How many items were queued, up to one of them.
+  /// The number of items queued up to and including an item.
   using Position = std::uint64_t;
 
   explicit EventQueue(ListenerErrorCallback on_error);
 
-  /// The listener is called with what commits after `since` queue. Once closed: returns 0.
+  /// Adds a listener, which is called with the items of commits after `since`. Returns 0 once
+  /// closed.
   ListenerId subscribe(Listener listener, Version since);
   ListenerId subscribe(NotificationListener listener, Version since);
   void unsubscribe(ListenerId id);
-  /// Releases the listeners and the error callback, which may hold a session and so the book, and
-  /// drops what is queued.
+  /// Releases the listeners and the error callback, which may own a session and so the book, and
+  /// drops the queued items.
   void close();
 
-  /// Whether there are listeners; without any, no events are made.
+  /// Whether there are listeners. Without any, no events are created.
   [[nodiscard]] bool has_listeners() const noexcept { return has_listeners_.load(); }
   [[nodiscard]] std::uint64_t failures() const noexcept { return failures_.load(); }
   [[nodiscard]] std::uint64_t dropped() const noexcept { return dropped_.load(); }
@@ -47,9 +48,9 @@ class EventQueue {
 
   /// Queues a batch, or counts its events as dropped if the queue is full. Called in commit order.
   void push(Batch batch) noexcept;
-  /// The position of the last item.
+  /// Returns the position of the last item.
   [[nodiscard]] Position end() const;
-  /// Delivers what is queued up to `last`, the end of the caller's own batch.
+  /// Delivers the queued items up to `last`, the end of the caller's own batch.
   void deliver(Position last);
 
  private:
@@ -59,7 +60,7 @@ class EventQueue {
     Version since;
     std::shared_ptr<const AnyListener> listener;
   };
-  // Shared, so that the list is copied without copying what the host gave.
+  // Listeners are shared, so that copying the list does not copy host objects.
   using Subscriptions = std::vector<Subscription>;
 
   ListenerId add(AnyListener listener, Version since);
@@ -70,18 +71,18 @@ class EventQueue {
   std::atomic<bool> has_listeners_{false};
   std::atomic<std::uint64_t> failures_{0};
   std::atomic<std::uint64_t> dropped_{0};
-  mutable std::mutex mutex_;  // everything below
+  mutable std::mutex mutex_;  // guards everything below
   std::condition_variable changed_;
   Batch queue_;
   Position end_ = 0;
   Position delivered_ = 0;
-  Position own_ = 0;           // up to where the thread at work has committed itself
-  Position owed_ = 0;          // up to where others have left their items to it
-  std::thread::id deliverer_;  // the thread at work; none: no id
-  int waiting_ = 0;            // threads that wait to take its place
+  Position own_ = 0;           // end of the items committed by the delivering thread
+  Position owed_ = 0;          // end of the items that other threads left to it
+  std::thread::id deliverer_;  // the delivering thread; a default id if none
+  int waiting_ = 0;            // threads waiting to deliver next
   bool closed_ = false;
   std::uint64_t last_id_ = 0;
-  /// Made beforehand: a book is closed without any memory too.
+  /// Allocated in advance, so that close() needs no memory.
   const std::shared_ptr<const Subscriptions> none_ = std::make_shared<Subscriptions>();
   std::shared_ptr<const Subscriptions> subscriptions_ = none_;
   std::shared_ptr<const ListenerErrorCallback> on_error_;

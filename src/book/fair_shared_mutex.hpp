@@ -1,8 +1,8 @@
-/// A reader-writer lock that keeps neither side out.
+/// A reader-writer lock that starves neither side.
 ///
 /// std::shared_mutex of glibc prefers readers: four looping readers let one writer in every few
-/// seconds. This one is phase-fair: a writer waits for the readers that are inside when it comes,
-/// readers that come later wait for that writer, and the next writer waits for them in turn. The
+/// seconds. This one is phase-fair: a writer waits for the readers that hold the lock when it
+/// arrives, later readers wait for that writer, and the next writer waits for those readers. The
 /// algorithm is the phase-fair ticket lock (Brandenburg and Anderson, "Spin-Based Reader-Writer
 /// Synchronization for Multiprocessor Real-Time Systems", 2010), with sleeping instead of spinning.
 #ifndef SEATBOOK_BOOK_FAIR_SHARED_MUTEX_HPP_
@@ -24,7 +24,7 @@ class FairSharedMutex {
   void lock_shared() noexcept {
     const std::uint32_t writer = entered_.fetch_add(one_reader) & writer_bits;
     if (writer == 0) return;
-    // Wait for that writer only: a later one has another phase and may not overtake.
+    // Wait for that writer only: a later writer has another phase and may not overtake.
     for (std::uint32_t seen = entered_.load(); (seen & writer_bits) == writer;
          seen = entered_.load()) {
       entered_.wait(seen);
@@ -33,8 +33,8 @@ class FairSharedMutex {
 
   void unlock_shared() noexcept {
     left_.fetch_add(one_reader);
-    // Sequentially consistent on both sides: either the writer sees this reader gone, or this
-    // reader sees the writer and wakes it.
+    // Sequentially consistent on both sides: either the writer sees that this reader has left, or
+    // this reader sees the writer and wakes it.
     if ((entered_.load() & writer_bits) != 0) left_.notify_one();
   }
 
@@ -57,8 +57,9 @@ class FairSharedMutex {
   static constexpr std::uint32_t writer_bits = writer_present | phase_bit;
   static constexpr std::uint32_t one_reader = 4;
 
-  std::atomic<std::uint32_t> entered_{0};  // readers that came, and the writer's two bits
-  std::atomic<std::uint32_t> left_{0};     // readers that went
+  std::atomic<std::uint32_t> entered_{
+      0};                               // count of readers that entered, and the writer's two bits
+  std::atomic<std::uint32_t> left_{0};  // count of readers that left
   std::mutex writers_;
   std::uint32_t phase_ = 0;  // of the last writer; guarded by writers_
 };

@@ -1,4 +1,4 @@
-/// The checks that many questions share.
+/// Checks that several queries share.
 #ifndef SEATBOOK_BOOK_QUERY_CHECKS_HPP_
 #define SEATBOOK_BOOK_QUERY_CHECKS_HPP_
 
@@ -13,7 +13,7 @@
 
 namespace seatbook::detail {
 
-/// The error, if such a record was named and there is none.
+/// Returns the not-found error if an id is given and the record does not exist.
 inline std::optional<Error> missing_license(const model::Tables& tables,
                                             const std::optional<LicenseId>& license) {
   if (!license) return std::nullopt;
@@ -31,7 +31,7 @@ inline std::optional<Error> missing_actor(const model::Tables& tables,
   return rules::find_actor(tables, *actor, "actor").error;
 }
 
-/// Step 6 of a query from one instant to another, either of them optional.
+/// Checks the optional instants of a query (step 6).
 inline std::optional<Error> bad_instants(const std::optional<Timestamp>& since,
                                          const std::optional<Timestamp>& until) {
   return rules::FieldChecks()
@@ -40,11 +40,11 @@ inline std::optional<Error> bad_instants(const std::optional<Timestamp>& since,
       .error();
 }
 
-/// The error of a page of no rows or too many.
+/// Checks the page limit of a query.
 inline std::optional<Error> bad_limit(std::uint32_t limit) {
   static_assert(max_history_limit == 100'000);
   if (limit != 0 && limit <= max_history_limit) return std::nullopt;
-  return Error{Code::invalid_argument, "a limit is 1 to 100,000", "limit"};
+  return Error{Code::invalid_argument, "limit must be between 1 and 100,000", "limit"};
 }
 
 }  // namespace seatbook::detail

@@ -1,4 +1,4 @@
-/// Which request was carried out by which version, for a book without a storage (C58).
+/// Maps request ids to the versions that committed them, for a book without a storage (C58).
 #ifndef SEATBOOK_BOOK_REQUEST_MEMORY_HPP_
 #define SEATBOOK_BOOK_REQUEST_MEMORY_HPP_
 
@@ -12,8 +12,8 @@
 
 namespace seatbook::detail {
 
-/// Keeps the ids that hosts gave, of the last `remembered_tokens` batches. Costs nothing where none
-/// are given.
+/// Keeps the request ids of the last `remembered_tokens` batches. Costs nothing without request
+/// ids.
 class RequestMemory {
  public:
   [[nodiscard]] std::optional<Version> find(const RequestId& id) const {
@@ -21,7 +21,7 @@ class RequestMemory {
     return found == versions_.end() ? std::nullopt : std::optional(found->second);
   }
 
-  /// Makes room first, so that remember() cannot fail after the batch was carried out.
+  /// Allocates the entry, so that remember() cannot fail after the batch has been applied.
   void prepare(const RequestId& id) { staged_.emplace(id, Version()); }
 
   void remember(const RequestId& id, Version version) noexcept {
@@ -36,7 +36,7 @@ class RequestMemory {
 
  private:
   void forget_before(Version version) noexcept {
-    // Rare enough to look at all: it runs once for every `remembered_tokens` requests.
+    // A full scan, but only once per `remembered_tokens` requests.
     if (versions_.size() <= 2 * remembered_tokens) return;
     for (auto at = versions_.begin(); at != versions_.end();) {
       at = at->second.value + remembered_tokens < version.value ? versions_.erase(at)

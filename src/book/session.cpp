@@ -1,4 +1,4 @@
-// Session: each call names its operation and its rule or view; nothing is decided here.
+// Session: maps each call to its operation and its rule or view. Contains no rules.
 #include <memory>
 #include <string>
 #include <utility>
@@ -33,7 +33,7 @@ std::optional<Error> malformed_page(const Query& query) {
   return bad_limit(query.limit);
 }
 
-/// The records of a page, by id.
+/// Returns the records of a page, ordered by id.
 template <class Record, class Query, class RecordOf>
 std::vector<Record> page(const Query& query, std::uint64_t size, Slices& slices,
                          const RecordOf& record_of) {
@@ -51,7 +51,8 @@ std::vector<Record> page(const Query& query, std::uint64_t size, Slices& slices,
 
 namespace detail {
 
-// Made when a moved-from session is first called, and never freed: it may be called at any time.
+// The engine of moved-from sessions. Created on first use, and never freed because it may be called
+// at any time.
 template <>
 Engine* closed<Engine>() {
   static Engine* const engine = [] {
@@ -151,7 +152,7 @@ bool Session::can(Operation operation) const {
 std::optional<Error> Session::why_not(Operation operation) const {
   if (auto error = rules::malformed_choice("operation", operation)) return error;
   const auto granted = [](const Tables&) { return Result<void>(); };
-  // About themselves, whatever the operation is about: this is asked before there is a subject.
+  // Checked as if the actor were the subject: there is no subject yet.
   const auto allowed = own_view_suffices(operation) && state_->actor.person
                            ? engine_->ask_about(*state_, operation, *state_->actor.person, granted)
                            : engine_->ask(*state_, operation, granted);
@@ -220,7 +221,7 @@ Result<std::optional<PersonId>> Session::find_person(const PersonLookup& lookup)
     return *std::move(error);
   }
   if (lookup.email.empty() == lookup.host_key.empty()) {
-    return Error{Code::invalid_argument, "a look-up names either an email or a host key", "email"};
+    return Error{Code::invalid_argument, "exactly one of email and host_key must be set", "email"};
   }
   return engine_->ask(*state_, Operation::find_person,
                       [&, key = text::email_key(lookup.email)](
@@ -238,7 +239,7 @@ Result<std::optional<LicenseId>> Session::find_license(const LicenseLookup& look
     return *std::move(error);
   }
   if (lookup.host_key.empty()) {
-    return Error{Code::invalid_argument, "a look-up names a host key", "host_key"};
+    return Error{Code::invalid_argument, "host_key must not be empty", "host_key"};
   }
   return engine_->ask(*state_, Operation::find_license,
                       [&](const Tables& tables) -> Result<std::optional<LicenseId>> {
@@ -259,7 +260,7 @@ Result<ActorRecord> Session::get_actor(ActorId actor) const {
 Result<std::optional<ActorId>> Session::find_actor(const ActorLookup& lookup) const {
   if (auto error = rules::malformed_texts({{"actor", lookup.actor}})) return *std::move(error);
   if (lookup.actor.empty() == !lookup.person.has_value()) {
-    return Error{Code::invalid_argument, "a look-up names either a service or a person", "actor"};
+    return Error{Code::invalid_argument, "exactly one of actor and person must be set", "actor"};
   }
   return engine_->ask(*state_, Operation::find_actor,
                       [&](const Tables& tables) -> Result<std::optional<ActorId>> {
@@ -317,7 +318,7 @@ Result<std::vector<AssignablePerson>> Session::assignable_people(
     const AssignableQuery& query) const {
   if (auto error = rules::malformed_texts({{"search", query.search}})) return *std::move(error);
   if (query.limit == 0 || query.limit > max_assignable_limit) {
-    return Error{Code::invalid_argument, "a limit is 1 to 1000", "limit"};
+    return Error{Code::invalid_argument, "limit must be between 1 and 1,000", "limit"};
   }
   return engine_->ask(
       *state_, Operation::assignable_people,
@@ -361,8 +362,8 @@ Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) co
     if (auto error = rules::malformed_choice("kind", *query.kind)) return *std::move(error);
   }
   if (auto error = bad_limit(query.limit)) return *std::move(error);
-  const auto question = [&](const Tables& tables,
-                            Slices& slices) -> Result<std::vector<HistoryEntry>> {
+  const auto read_history = [&](const Tables& tables,
+                                Slices& slices) -> Result<std::vector<HistoryEntry>> {
     if (auto error = missing_license(tables, query.license)) return *std::move(error);
     if (query.person) {
       if (auto found = rules::find_person(tables, *query.person, "person"); !found) {
@@ -377,11 +378,11 @@ Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) co
     if (auto error = bad_instants(query.since, query.until)) return *std::move(error);
     return views::history(tables, query, slices);
   };
-  // Other ids beside the person's would tell whether they exist (C43): those need `view`.
+  // Ids other than the person's would reveal whether they exist (C43), so they need `view`.
   if (query.person && !query.license && !query.actor) {
-    return engine_->ask_about(*state_, Operation::history, *query.person, question);
+    return engine_->ask_about(*state_, Operation::history, *query.person, read_history);
   }
-  return engine_->ask(*state_, Operation::history, question);
+  return engine_->ask(*state_, Operation::history, read_history);
 }
 
 Result<NotificationPage> Session::notifications_after(Seq after, std::uint32_t limit) const {

@@ -1,5 +1,5 @@
-// Session: the commands that bring a file. The file is parsed with no lock held, once the caller's
-// permission is known; then the command is decided on like any other.
+// Session: commands with a file. The file is parsed without a lock, after the permission check;
+// then the command runs like any other.
 #include "book/engine.hpp"
 #include "csv/inventory_files.hpp"
 #include "csv/roster_file.hpp"

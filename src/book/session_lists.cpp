@@ -1,4 +1,4 @@
-// Session: the lists people page through, and the files made of them.
+// Session: paged lists and CSV exports.
 #include <algorithm>
 #include <new>
 #include <span>
@@ -28,9 +28,9 @@ using model::Tables;
 
 namespace {
 
-/// Rows of a file that are read under one lock.
+/// Number of rows of a file that are read under one lock.
 constexpr std::size_t rows_at_a_time = 1000;
-/// Bytes that a sink is given at a time, at least.
+/// Minimum size of a chunk for a sink, in bytes.
 constexpr std::size_t chunk_bytes = std::size_t{64} << 10U;
 constexpr std::int32_t minutes_per_day = 24 * 60;
 
@@ -43,7 +43,7 @@ std::optional<Error> malformed_days(const Query& query) {
   return views::malformed(views::rule_of(query));
 }
 
-/// What is wrong with the filter and the order of a seat list.
+/// Checks the filter and the order of a seat list.
 std::optional<Error> malformed(const SeatListQuery& query) {
   if (auto error = rules::malformed_texts({{"search", query.search}})) return error;
   if (auto error = malformed_days(query)) return error;
@@ -63,15 +63,15 @@ std::optional<Error> malformed(const HistoryQuery& query) {
 std::optional<Error> malformed(const CsvFormat& format, const CsvSink& sink) {
   if (auto error = rules::malformed_choice("profile", format.profile)) return error;
   if (format.utc_offset_minutes < -minutes_per_day || format.utc_offset_minutes > minutes_per_day) {
-    return Error{Code::invalid_argument, "an offset is -1440 to 1440 minutes",
+    return Error{Code::invalid_argument, "utc_offset_minutes must be between -1,440 and 1,440",
                  "utc_offset_minutes"};
   }
-  if (!sink) return Error{Code::invalid_argument, "there is nothing to write to", "sink"};
+  if (!sink) return Error{Code::invalid_argument, "sink must be set", "sink"};
   return std::nullopt;
 }
 
-/// Runs an export. Where memory runs out between two looks at the book that is an answer, as
-/// everywhere; whatever else the sink throws passes through.
+/// Runs an export. If memory runs out outside the engine's calls, returns out_of_memory; other
+/// exceptions of the sink propagate.
 template <class Export>
 Result<ExportReport> exported(const Export& run) {
   try {
@@ -81,15 +81,15 @@ Result<ExportReport> exported(const Export& run) {
   }
 }
 
-/// The rows of a file, as they were when the query for them began.
+/// The rows of a file in their order, as of `version`.
 template <class Order>
 struct Contents {
   Order order;
   Version version;
 };
 
-/// Hands a file to its sink in chunks. Everything in here runs under no lock; `read_rows(ids)`
-/// takes it for the time of one page.
+/// Writes a file to its sink in chunks, without a lock. `read_rows(ids)` takes the lock for one
+/// page.
 template <class File, class Key, class ReadRows>
 Result<ExportReport> stream(const File& file, const CsvFormat& format, const std::vector<Key>& keys,
                             Version version, const ReadRows& read_rows, const CsvSink& sink) {
@@ -102,7 +102,7 @@ Result<ExportReport> stream(const File& file, const CsvFormat& format, const std
     writer.clear();
     return go_on;
   };
-  const Error cancelled{Code::cancelled, "the sink took no more"};
+  const Error cancelled{Code::cancelled, "the sink cancelled the export"};
 
   file.header(writer);
   for (std::span<const Key> rest = keys; !rest.empty();) {
@@ -128,8 +128,7 @@ Result<SeatListPage> Session::seat_list(const SeatListQuery& query) const {
   if (!query.after.empty()) {
     after = views::position_of(query);
     if (!after) {
-      return Error{Code::invalid_argument, "this is not where a page of a list so sorted ended",
-                   "after"};
+      return Error{Code::invalid_argument, "after is not a cursor of this sort order", "after"};
     }
   }
   if (auto error = malformed_limit(query.limit)) return *std::move(error);
@@ -162,7 +161,8 @@ Result<RosterPage> Session::roster(const RosterQuery& query) const {
         if (auto error = missing_license(tables, query.license)) return *std::move(error);
         const auto* last = query.after ? tables.assignments.find(query.after) : nullptr;
         if (query.after && (last == nullptr || LicenseId(last->license) != query.license)) {
-          return Error{Code::assignment_not_found, "the license has no such assignment", "after"};
+          return Error{Code::assignment_not_found, "after is not an assignment of this license",
+                       "after"};
         }
         return views::roster(tables, query, slices);
       });

@@ -1,4 +1,4 @@
-// Session: the reports.
+// Session: reports.
 #include <utility>
 
 #include "book/engine.hpp"
@@ -23,15 +23,15 @@ using model::Tables;
 
 namespace {
 
-/// Step 1 of a stretch of time. A text that is no time has its turn at step 6.
-std::optional<Error> backwards(Timestamp since, Timestamp until) {
+/// Checks the order of a period (step 1). A time that could not be parsed is reported in step 6.
+std::optional<Error> bad_order(Timestamp since, Timestamp until) {
   if (since <= until || until == Timestamp::unreadable()) return std::nullopt;
-  return Error{Code::invalid_argument, "a stretch of time does not end before it begins", "until"};
+  return Error{Code::invalid_argument, "until must not be before since", "until"};
 }
 
-/// Steps 4 to 6 of a stretch of time.
-std::optional<Error> beyond(const Tables& tables, const std::optional<LicenseId>& license,
-                            Timestamp since, Timestamp until) {
+/// Checks a period (steps 4 to 6).
+std::optional<Error> bad_period(const Tables& tables, const std::optional<LicenseId>& license,
+                                Timestamp since, Timestamp until) {
   if (auto error = missing_license(tables, license)) return error;
   return rules::FieldChecks().instant("since", since).instant("until", until).error();
 }
@@ -56,7 +56,7 @@ Result<std::vector<UtilizationRow>> Session::utilization(const UtilizationQuery&
   }
   if (query.at_least_percent && query.at_most_percent &&
       *query.at_most_percent < *query.at_least_percent) {
-    return Error{Code::invalid_argument, "no percentage is at most this and at least the other",
+    return Error{Code::invalid_argument, "at_most_percent must not be less than at_least_percent",
                  "at_most_percent"};
   }
   return engine_->ask(
@@ -111,40 +111,43 @@ Result<std::vector<HolderRow>> Session::holders_at(LicenseId license, Timestamp 
 
 Result<UsageOverTime> Session::usage_over_time(const UsageOverTimeQuery& query) const {
   const UsageRange range = {query.license, query.since, query.until};
-  if (auto error = backwards(range.since, range.until)) return *std::move(error);
+  if (auto error = bad_order(range.since, range.until)) return *std::move(error);
   static_assert(max_steps_limit == max_history_limit);
   if (auto error = bad_limit(query.limit)) return *std::move(error);
-  return engine_->ask(*state_, Operation::usage_over_time,
-                      [&](const Tables& tables, Slices& slices) -> Result<UsageOverTime> {
-                        if (auto error = beyond(tables, range.license, range.since, range.until)) {
-                          return *std::move(error);
-                        }
-                        return views::usage_over_time(tables, range, query.limit, slices);
-                      });
+  return engine_->ask(
+      *state_, Operation::usage_over_time,
+      [&](const Tables& tables, Slices& slices) -> Result<UsageOverTime> {
+        if (auto error = bad_period(tables, range.license, range.since, range.until)) {
+          return *std::move(error);
+        }
+        return views::usage_over_time(tables, range, query.limit, slices);
+      });
 }
 
 Result<UsageStep> Session::peak_usage(const UsageRange& range) const {
-  if (auto error = backwards(range.since, range.until)) return *std::move(error);
-  return engine_->ask(*state_, Operation::peak_usage,
-                      [&](const Tables& tables, Slices& slices) -> Result<UsageStep> {
-                        if (auto error = beyond(tables, range.license, range.since, range.until)) {
-                          return *std::move(error);
-                        }
-                        return views::peak_usage(tables, range, slices);
-                      });
+  if (auto error = bad_order(range.since, range.until)) return *std::move(error);
+  return engine_->ask(
+      *state_, Operation::peak_usage,
+      [&](const Tables& tables, Slices& slices) -> Result<UsageStep> {
+        if (auto error = bad_period(tables, range.license, range.since, range.until)) {
+          return *std::move(error);
+        }
+        return views::peak_usage(tables, range, slices);
+      });
 }
 
 Result<OffboardingTimes> Session::offboarding_times(const OffboardingQuery& query) const {
-  if (auto error = backwards(query.since, query.until)) return *std::move(error);
+  if (auto error = bad_order(query.since, query.until)) return *std::move(error);
   static_assert(max_offboarding_limit == max_history_limit);
   if (auto error = bad_limit(query.limit)) return *std::move(error);
-  return engine_->ask(*state_, Operation::offboarding_times,
-                      [&](const Tables& tables, Slices& slices) -> Result<OffboardingTimes> {
-                        if (auto error = beyond(tables, query.license, query.since, query.until)) {
-                          return *std::move(error);
-                        }
-                        return views::offboarding_times(tables, query, slices);
-                      });
+  return engine_->ask(
+      *state_, Operation::offboarding_times,
+      [&](const Tables& tables, Slices& slices) -> Result<OffboardingTimes> {
+        if (auto error = bad_period(tables, query.license, query.since, query.until)) {
+          return *std::move(error);
+        }
+        return views::offboarding_times(tables, query, slices);
+      });
 }
 
 }  // namespace seatbook

@@ -1,4 +1,4 @@
-/// The slices of a query of the book: the table lock, shared, and what is checked in each slice.
+/// The slices of a query: holds the shared table lock and runs a check in each slice.
 #ifndef SEATBOOK_BOOK_TABLE_SLICES_HPP_
 #define SEATBOOK_BOOK_TABLE_SLICES_HPP_
 
@@ -26,7 +26,7 @@ class TableSlices final : public model::Slices {
   void leave() override {
     if (lock_.owns_lock()) lock_.unlock();
   }
-  /// What ended the query.
+  /// The error that ended the query, if any.
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
  private:
@@ -42,15 +42,14 @@ class TableSlices final : public model::Slices {
     lock_.unlock();
   }
 
-  std::shared_ptr<model::Tables> kept_;  // references of a query stay good if the book is closed
+  std::shared_ptr<model::Tables> kept_;  // keeps a query's references valid if the book is closed
   std::shared_lock<FairSharedMutex> lock_;
   const std::shared_ptr<model::Tables>& tables_;  // the engine's
   const Check& check_;
   std::optional<Error> error_;
 };
 
-/// What a query returns: `query(tables, slices)`, or `query(tables)` if it is short whatever the
-/// size of the book.
+/// Runs `query(tables, slices)`, or `query(tables)` if its cost does not grow with the book.
 template <class Query>
 auto run_query(const Query& query, const model::Tables& tables, model::Slices& slices) {
   if constexpr (std::is_invocable_v<const Query&, const model::Tables&, model::Slices&>) {

@@ -1,4 +1,4 @@
-/// Tokens for batches whose host gave no request id.
+/// Tokens for batches without a request id.
 #ifndef SEATBOOK_BOOK_TOKEN_SOURCE_HPP_
 #define SEATBOOK_BOOK_TOKEN_SOURCE_HPP_
 
@@ -10,8 +10,8 @@
 
 namespace seatbook::detail {
 
-/// 128 random bits a token: a random start for each open book, drawn from the system, and a counter
-/// that walks from there, so that a token costs no system call and two of one book never meet.
+/// Generates 128-bit tokens: a random start per open book, taken from the system, plus a counter. A
+/// token costs no system call, and tokens of one book never collide.
 class TokenSource {
  public:
   TokenSource() {
