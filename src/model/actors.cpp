@@ -15,7 +15,7 @@ namespace mi = boost::multi_index;
 
 struct ByIdentity {};
 
-// A service has a name and no person, a person has no name: the two kinds of key never meet.
+// A service has a name and no person, a person has no name: the two kinds of key never collide.
 OptionalTextKey identity(std::string_view actor, const std::optional<PersonId>& person) {
   return {actor, person ? person->value : 0};
 }

@@ -1,4 +1,4 @@
-/// The table of actors that have written to the book: by id, by who they are.
+/// The table of actors that have written to the book, indexed by id and by identity.
 #ifndef SEATBOOK_MODEL_ACTORS_HPP_
 #define SEATBOOK_MODEL_ACTORS_HPP_
 
@@ -20,11 +20,11 @@ class ActorTable {
 
   [[nodiscard]] std::uint64_t size() const;
   [[nodiscard]] const ActorRecord* find(ActorId id) const;
-  /// The service of that name, or the person (with an empty name).
+  /// Returns the actor of a service name, or of a person (with an empty name).
   [[nodiscard]] const ActorRecord* find(std::string_view actor,
                                         const std::optional<PersonId>& person) const;
-  /// Adds a row, or replaces it by the same actor's. False where its id leaves a gap or the actor
-  /// has another id already.
+  /// Adds a row, or replaces the row of the same actor. Returns false if the id leaves a gap or the
+  /// actor already has another id.
   bool put(ActorRecord record);
 
  private:

@@ -1,4 +1,4 @@
-// Tables::apply and Tables::catch_up: a set of after-images becomes the state, as one change.
+// Tables::apply and Tables::catch_up: apply a set of record images as one change.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -14,9 +14,9 @@
 namespace seatbook::model {
 namespace {
 
-/// First every touched row leaves the unique indexes, so that the result does not depend on the
-/// order in which the new images enter. A revoked image frees its seat and takes nothing, so it
-/// enters at once.
+/// Removes each changed row from the unique indexes first, so that the result does not depend on
+/// the order of the new images. A revoked image frees its seat and takes no unique key, so it is
+/// applied immediately.
 struct LeaveUniqueIndexes {
   Tables& tables;
 
@@ -45,7 +45,7 @@ struct LeaveUniqueIndexes {
   }
 };
 
-/// Whether all that a record names is there.
+/// Whether all records that a record refers to exist.
 class References {
  public:
   explicit References(const Tables& tables) : tables_(tables) {}
@@ -68,7 +68,7 @@ class References {
   }
   bool operator()(const LastUse& use) const { return exists(use.assignment); }
   template <class Other>
-  bool operator()(const Other& /*names nothing*/) const {
+  bool operator()(const Other& /*has no references*/) const {
     return true;
   }
 
@@ -102,7 +102,7 @@ struct Next {
     return row.seq.value == tables.history.size() + 1;
   }
   template <class Other>
-  bool operator()(const Other& /*has no turn*/) const {
+  bool operator()(const Other& /*has no id sequence*/) const {
     return true;
   }
 };
@@ -118,7 +118,7 @@ struct Enter {
   bool operator()(Person& person) const { return tables.people.put(std::move(person)); }
   bool operator()(License& license) const { return tables.licenses.put(std::move(license)); }
   bool operator()(Assignment& assignment) const {
-    // The revoked image of a known row has entered already.
+    // LeaveUniqueIndexes has already applied the revoked image of a known row.
     if (!assignment.active() && tables.assignments.find(assignment.id) != nullptr) return true;
     return tables.assignments.put(assignment);
   }
@@ -136,11 +136,12 @@ std::string name_of(const RecordImage& image) {
 Error contradiction(const RecordImage& image) {
   return {Code::storage_corrupt, "the stored " + name_of(image) +
                                      " contradicts the other records: an id out of order, a "
-                                     "unique key taken twice, a record that is missing, or a "
-                                     "value out of range"};
+                                     "duplicate unique key, a missing record, or a value out of "
+                                     "range"};
 }
 
-/// The error, if two people's emails have one key, as may come of another Unicode version (C17).
+/// Returns the error if two people's emails have the same key, as another Unicode version may cause
+/// (C17).
 std::optional<Error> email_clash(const Tables& tables, const RecordImage& image) {
   const auto* person = std::get_if<Person>(&image);
   if (person == nullptr || person->email.empty()) return std::nullopt;
@@ -151,7 +152,7 @@ std::optional<Error> email_clash(const Tables& tables, const RecordImage& image)
                                           " have the same email"};
 }
 
-/// Takes a record whose references are there.
+/// Applies a record whose references exist.
 std::optional<Error> enter(Tables& tables, RecordImage& image) {
   if (auto error = email_clash(tables, image)) return error;
   if (!std::visit(Enter{tables}, image)) return contradiction(image);
@@ -180,7 +181,7 @@ Result<bool> Tables::take_early(RecordImage& image) {
 }
 
 Result<void> Tables::catch_up(std::vector<RecordImage> images, Version to) {
-  // The kinds stand in the order in which records name each other, ids in the order of making.
+  // Sorted by kind, then id: a record comes after the records that it refers to.
   const auto before = [](const RecordImage& a, const RecordImage& b) {
     return std::make_tuple(a.index(), id_of(a)) < std::make_tuple(b.index(), id_of(b));
   };
@@ -193,8 +194,8 @@ Result<void> Tables::catch_up(std::vector<RecordImage> images, Version to) {
   const bool first = version == Version();
   const Seq known(history.size());
   if (auto applied = apply(std::move(images), to); !applied) return applied;
-  // Of a first reading everything is checked. Later the history that is new has to agree with the
-  // assignments: it does not if it continues another book than the one in these tables.
+  // The first read checks everything. Later reads check new history rows against the assignments:
+  // they disagree if the storage continues another book than the one in these tables.
   if (first) {
     if (auto error = find_violations(*this)) return *std::move(error);
     return {};

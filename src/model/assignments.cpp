@@ -21,21 +21,20 @@ struct ByHolding {};
 struct HoldingKey {
   std::uint32_t license = 0;
   std::uint32_t person = 0;
-  std::uint32_t id_where_revoked = 0;
+  std::uint32_t id_if_revoked = 0;
 
   friend bool operator==(const HoldingKey& a, const HoldingKey& b) {
-    return a.license == b.license && a.person == b.person &&
-           a.id_where_revoked == b.id_where_revoked;
+    return a.license == b.license && a.person == b.person && a.id_if_revoked == b.id_if_revoked;
   }
 };
 
 struct HoldingKeyHash {
   std::size_t operator()(const HoldingKey& key) const noexcept {
-    // Spreads licenses far apart and keeps a license's neighbors near each other: holders are often
-    // numbered in a row. Prime bucket counts do the rest.
+    // Spreads licenses far apart and keeps the holders of a license close together, because their
+    // ids are often consecutive. Prime bucket counts do the rest.
     constexpr std::size_t license_stride = 0x9E3779B97F4A7C15U;
     constexpr std::size_t revoked_stride = 0xC2B2AE3D27D4EB4FU;
-    return key.license * license_stride + key.person + key.id_where_revoked * revoked_stride;
+    return key.license * license_stride + key.person + key.id_if_revoked * revoked_stride;
   }
 };
 
@@ -51,13 +50,13 @@ struct Indices
 using Rows = mi::multi_index_container<AssignmentRow, Indices,
                                        std::pmr::polymorphic_allocator<AssignmentRow>>;
 
-/// Only the flagged assignments are in here: it is the partial index that a MultiIndex lacks.
+/// An entry of the partial index of flagged assignments (MultiIndex has no partial indexes).
 struct Flag {
   std::uint32_t license = 0;
   std::uint32_t id = 0;
 };
 
-// Ranked, so that a license's flags are counted without walking them.
+// Ranked, so that counting a license's flags does not iterate over them.
 struct FlagIndices : mi::indexed_by<mi::ranked_unique<mi::key<&Flag::license, &Flag::id>>> {};
 
 using Flags = mi::multi_index_container<Flag, FlagIndices>;
@@ -76,8 +75,8 @@ AssignmentRow row_of(const Assignment& assignment) {
   return row;
 }
 
-/// Whether `row` can be a later image of the assignment: what a grant fixes never changes, and a
-/// revoked seat stays revoked (C19).
+/// Whether `row` can be a later image of the assignment: the members set by the grant never change,
+/// and a revoked seat stays revoked (C19).
 bool can_follow(const AssignmentRow& known, const AssignmentRow& row) {
   return known.license == row.license && known.person == row.person &&
          known.assigned_at_us == row.assigned_at_us && known.assigned_by == row.assigned_by &&
@@ -165,7 +164,7 @@ const AssignmentTable::List& AssignmentTable::list_of(const std::deque<List>& li
   return id - 1 < lists.size() ? lists[id - 1] : empty;
 }
 
-AssignmentTable::List& AssignmentTable::grown(std::deque<List>& lists, std::uint64_t id) {
+AssignmentTable::List& AssignmentTable::grow_to(std::deque<List>& lists, std::uint64_t id) {
   if (id > lists.size()) lists.resize(id);
   return lists[id - 1];
 }
@@ -279,13 +278,13 @@ bool AssignmentTable::put(const Assignment& assignment) {
   const AssignmentRow row = row_of(assignment);
   const std::uint64_t position = assignment.id.value - 1;
   if (position > rows.size()) return false;
-  // Before anything grows: a damaged number must not cost the memory of as many lists.
+  // Checked before the lists grow: a corrupt id must not allocate as many lists.
   if (position < rows.size() && !can_follow(rows[position], row)) return false;
 
-  // Everything that allocates comes first; what follows cannot fail half-way.
+  // Everything that allocates comes first, so that the rest cannot fail part-way.
   auto texts = texts_of(assignment);
-  List& of_license = grown(active_license_, row.license);
-  List& of_person = grown(active_person_, row.person);
+  List& of_license = grow_to(active_license_, row.license);
+  List& of_person = grow_to(active_person_, row.person);
   if (row.license > rosters_.size()) rosters_.resize(row.license);
 
   if (position == rows.size()) {
@@ -326,26 +325,26 @@ void AssignmentTable::check_lists(const std::deque<List>& lists, Links Assignmen
   for (std::uint64_t owner = 1; owner <= lists.size(); ++owner) {
     if (!slices.step()) return;
     const List& list = lists[owner - 1];
-    const std::string where = std::string(what) + " " + std::to_string(owner) + ": ";
+    const std::string prefix = std::string(what) + " " + std::to_string(owner) + ": ";
     std::uint32_t count = 0;
     std::uint32_t previous = 0;
     for (std::uint32_t id = list.first; id != 0; id = (extras_[id - 1].*links).next) {
       if (!slices.step()) return;
       const AssignmentRow* row = find(AssignmentId(id));
       if (row == nullptr || !row->active() || row->*key != owner) {
-        findings.push_back(where + "lists assignment " + std::to_string(id) +
+        findings.push_back(prefix + "lists assignment " + std::to_string(id) +
                            ", which is not its active one");
         break;
       }
       if (id <= previous || (extras_[id - 1].*links).previous != previous) {
-        findings.push_back(where + "links are out of order at assignment " + std::to_string(id));
+        findings.push_back(prefix + "links are out of order at assignment " + std::to_string(id));
         break;
       }
       previous = id;
       ++count;
     }
     if (count != list.count || previous != list.last) {
-      findings.push_back(where + "counts " + std::to_string(list.count) + " active, lists " +
+      findings.push_back(prefix + "counts " + std::to_string(list.count) + " active, lists " +
                          std::to_string(count));
     }
   }
@@ -360,19 +359,20 @@ void AssignmentTable::check_rosters(std::vector<std::string>& findings, Slices& 
       if (!slices.step()) return;
       const AssignmentRow* row = find(id);
       if (row == nullptr || row->license != license || row->id <= last) {
-        findings.push_back("license " + std::to_string(license) + ": the roster is wrong at " +
-                           std::to_string(id.value));
+        findings.push_back("license " + std::to_string(license) +
+                           ": the roster is broken at assignment " + std::to_string(id.value));
         break;
       }
       last = row->id;
       ++listed;
     }
     if (last != rosters_[license - 1].last) {
-      findings.push_back("license " + std::to_string(license) + ": the roster ends too early");
+      findings.push_back("license " + std::to_string(license) +
+                         ": the roster ends before its last assignment");
     }
   }
   if (listed != size()) {
-    findings.push_back("the rosters hold " + std::to_string(listed) + " of " +
+    findings.push_back("the rosters list " + std::to_string(listed) + " of " +
                        std::to_string(size()) + " assignments");
   }
 }
@@ -388,7 +388,8 @@ void AssignmentTable::check(std::vector<std::string>& findings, Slices& slices) 
                          " is active but not found by license and person");
     }
     if (!row.active() && row.revoked_at_us < row.assigned_at_us) {
-      findings.push_back("assignment " + std::to_string(row.id) + " ends before it begins");
+      findings.push_back("assignment " + std::to_string(row.id) +
+                         " is revoked before it was assigned");
     }
   }
   std::uint64_t flagged = 0;
@@ -397,11 +398,12 @@ void AssignmentTable::check(std::vector<std::string>& findings, Slices& slices) 
     if (!row.needs_review) continue;
     ++flagged;
     if (container_->flags.count(std::make_tuple(row.license, row.id)) != 1) {
-      findings.push_back("assignment " + std::to_string(row.id) + " is flagged but not listed so");
+      findings.push_back("assignment " + std::to_string(row.id) +
+                         " is flagged but not in the index of flags");
     }
   }
   if (flagged != container_->flags.size())
-    findings.push_back("more flags than flagged assignments");
+    findings.push_back("the index of flags has more entries than flagged assignments");
   check_lists(active_license_, &AssignmentExtras::of_license, &AssignmentRow::license, "license",
               findings, slices);
   if (slices.ended()) return;

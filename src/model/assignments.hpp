@@ -1,11 +1,11 @@
-/// The table of assignments, active and revoked: by id, by (license, person), and in the order of
-/// grant for each license and each person.
+/// The table of active and revoked assignments, indexed by id and by (license, person), and linked
+/// in the order of grant per license and per person.
 ///
 /// Shape (measured; docs/decisions/0004): a row is 48 bytes of numbers, found by position (ids are
-/// dense) and by a hashed unique index over (license, person) in which revoked rows are told apart
-/// by their id, so that the container itself refuses a second active one (C16). What is listed
-/// together is linked from row to row, beside the container, as every ordered composite index
-/// would cost more than all the rest. Seats in use are the length of such a list.
+/// dense) and by a hashed unique index over (license, person). In that index revoked rows also have
+/// their id in the key, so the container itself rejects a second active one (C16). Lists are linked
+/// from row to row outside the container, because an ordered composite index would cost more than
+/// everything else. The number of seats in use is the length of such a list.
 #ifndef SEATBOOK_MODEL_ASSIGNMENTS_HPP_
 #define SEATBOOK_MODEL_ASSIGNMENTS_HPP_
 
@@ -22,7 +22,7 @@
 
 namespace seatbook::model {
 
-/// The numbers of an assignment. Ids are 32 bits wide in here (max_records).
+/// The numeric members of an assignment. Ids fit in 32 bits (max_records).
 struct AssignmentRow {
   static constexpr std::int64_t held = -1;
 
@@ -48,7 +48,7 @@ struct AssignmentTexts {
   std::optional<Money> cost_override;
 };
 
-/// The record that a row and its texts, if any, are.
+/// Returns the record of a row and its texts (null if none).
 [[nodiscard]] Assignment assignment_of(const AssignmentRow& row, const AssignmentTexts* texts);
 
 class AssignmentTable {
@@ -59,66 +59,66 @@ class AssignmentTable {
   AssignmentTable& operator=(const AssignmentTable&) = delete;
 
   [[nodiscard]] std::uint64_t size() const;
-  /// Null where there is none. Valid until the row is put again.
+  /// Returns null if there is none. Valid until the row is put again.
   [[nodiscard]] const AssignmentRow* find(AssignmentId id) const;
-  /// Null where the assignment has no texts. Valid as above.
+  /// Returns null if the assignment has no texts. Valid until the row is put again.
   [[nodiscard]] const AssignmentTexts* texts(AssignmentId id) const;
-  /// The whole record. The id must exist.
+  /// Returns the whole record. The id must exist.
   [[nodiscard]] Assignment record(AssignmentId id) const;
-  /// The active assignment of that person to that license. O(1).
+  /// Returns the active assignment of a person to a license; null if there is none. O(1).
   [[nodiscard]] const AssignmentRow* find_active(LicenseId license, PersonId person) const;
 
-  /// Seats in use / seats held. O(1).
+  /// Returns the seats in use of a license / held by a person. O(1).
   [[nodiscard]] std::uint64_t active_count(LicenseId license) const;
   [[nodiscard]] std::uint64_t active_count(PersonId person) const;
 
-  /// The ends of the chain of active assignments of a license or a person; 0 if it is empty. O(1).
+  /// Returns an end of the chain of active assignments of a license or a person; 0 if empty. O(1).
   [[nodiscard]] AssignmentId first_active(LicenseId license) const;
   [[nodiscard]] AssignmentId first_active(PersonId person) const;
   [[nodiscard]] AssignmentId last_active(LicenseId license) const;
   [[nodiscard]] AssignmentId last_active(PersonId person) const;
-  /// The next newer or older assignment in a chain; 0 is the end. O(1). Active assignments lead to
-  /// active ones. A revoked one leads to its neighbor at the time when it left the chain, which may
-  /// be revoked too, and to 0 if it has no links: it was alone in the chain, or it was already
-  /// revoked when this book read it.
+  /// Returns the next newer or older assignment of a chain; 0 at the end. O(1). Active assignments
+  /// link to active ones. A revoked one links to its neighbor at the time when it left the chain,
+  /// which may be revoked too. It returns 0 if it was alone in the chain, or was already revoked
+  /// when this book read it.
   [[nodiscard]] AssignmentId newer_of_license(AssignmentId id) const;
   [[nodiscard]] AssignmentId newer_of_person(AssignmentId id) const;
   [[nodiscard]] AssignmentId older_of_license(AssignmentId id) const;
   [[nodiscard]] AssignmentId older_of_person(AssignmentId id) const;
 
-  /// Walks all assignments of a license, active and revoked, oldest first; 0 is the end.
+  /// Iterate over all assignments of a license, active and revoked, oldest first; 0 at the end.
   [[nodiscard]] AssignmentId first_ever(LicenseId license) const;
   [[nodiscard]] AssignmentId next_ever(AssignmentId id) const;
 
-  /// When the seat was last used, if ever. The id must exist.
+  /// Returns when the seat was last used, if ever. The id must exist.
   [[nodiscard]] std::optional<Timestamp> last_use(AssignmentId id) const;
 
-  /// The flagged ones, of one license or of all, by license, then id: at most `limit` of those that
-  /// follow `after`, which must exist but need not be flagged; 0: from the first one.
+  /// Returns up to `limit` flagged assignments of one license or of all, ordered by license, then
+  /// id, starting behind `after`, which must exist but need not be flagged; 0: from the first one.
   [[nodiscard]] std::vector<AssignmentId> flagged(const std::optional<LicenseId>& license,
                                                   AssignmentId after, std::size_t limit) const;
-  /// How many they are. O(log of all flagged).
+  /// Returns the number of flagged assignments. O(log n) in all flagged ones.
   [[nodiscard]] std::uint64_t flagged_count(const std::optional<LicenseId>& license) const;
 
-  /// False where there is no such assignment.
+  /// Returns false if there is no such assignment.
   bool put(const LastUse& use);
-  /// Adds or replaces a row; a revoked one never becomes active again (C19). Within a change set,
-  /// revoked images go first, then new rows by id. The license and the person of a new row must
-  /// exist. False, and nothing changed, if the id leaves a gap, the image contradicts what the
-  /// grant fixed (license, person, date, actor), or the person has another active assignment to the
-  /// license.
+  /// Adds or replaces a row. A revoked assignment never becomes active again (C19). Within a batch,
+  /// put revoked images first, then new rows by id. The license and the person of a new row must
+  /// exist. Returns false and changes nothing if the id leaves a gap, the image changes a member
+  /// that the grant fixed (license, person, date, actor), or the person has another active
+  /// assignment to the license.
   bool put(const Assignment& assignment);
 
-  /// What a broken link or a wrong count looks like, one line each.
+  /// Adds a line to `findings` for each broken link and each wrong count.
   void check(std::vector<std::string>& findings, Slices& slices) const;
 
  private:
   static constexpr std::int64_t never = -1;
 
-  // Two chains of links run through the active rows: one a license, one a person. A row that has
-  // left its chain keeps its links: as rows join at the end only, they still lead to what is left
-  // of the rows before and after it. A row that was revoked when the book was opened never had any,
-  // so the links of a revoked row may save time but must not change what a query returns.
+  // Each active row is in two chains, one per license and one per person. A row that has left its
+  // chain keeps its links. Rows are only added at the end, so these links still lead to the
+  // remaining rows before and after it. A row that was revoked before the book was opened never had
+  // links, so the links of a revoked row may save time but must not affect the result of a query.
   struct Links {
     std::uint32_t next = 0;
     std::uint32_t previous = 0;
@@ -126,7 +126,7 @@ class AssignmentTable {
   struct AssignmentExtras {
     Links of_license;
     Links of_person;
-    std::uint32_t next_ever = 0;  // of the same license, active or not
+    std::uint32_t next_ever = 0;  // next of the same license, active or revoked
     std::int64_t last_use_us = never;
     std::unique_ptr<AssignmentTexts> texts;
   };
@@ -141,7 +141,7 @@ class AssignmentTable {
   };
 
   static const List& list_of(const std::deque<List>& lists, std::uint64_t id);
-  static List& grown(std::deque<List>& lists, std::uint64_t id);
+  static List& grow_to(std::deque<List>& lists, std::uint64_t id);
   void link(List& list, Links AssignmentExtras::* links, std::uint32_t id);
   void unlink(List& list, Links AssignmentExtras::* links, std::uint32_t id);
   void check_rosters(std::vector<std::string>& findings, Slices& slices) const;

@@ -27,7 +27,7 @@ struct HistoryTable::Row {
 
 namespace {
 
-/// What few kinds of row have beside the numbers of every row.
+/// The members that only a few kinds of row have.
 struct MoreRow {
   Seq seq;
   AssignmentId counterpart;
@@ -45,7 +45,7 @@ std::uint64_t seq_of_more(const MoreRow& row) {
 struct TextsIndices : mi::indexed_by<mi::hashed_unique<mi::key<&seq_of_texts>>> {};
 struct MoreIndices : mi::indexed_by<mi::hashed_unique<mi::key<&seq_of_more>>> {};
 
-std::uint32_t& grown(std::deque<std::uint32_t>& heads, std::uint64_t id) {
+std::uint32_t& grow_to(std::deque<std::uint32_t>& heads, std::uint64_t id) {
   if (id > heads.size()) heads.resize(id);
   return heads[id - 1];
 }
@@ -147,11 +147,11 @@ bool HistoryTable::put(const HistoryRow& row) {
   compact.kind = row.kind;
   compact.has_more = row.counterpart || row.before.has_value() || row.after.has_value();
 
-  // A row about no license, person or actor is in no such list.
+  // A row without a license, person or actor is not in that list.
   std::uint32_t none = 0;
-  std::uint32_t& of_license = row.license ? grown(last_of_license_, row.license.value) : none;
-  std::uint32_t& of_person = row.person ? grown(last_of_person_, row.person.value) : none;
-  std::uint32_t& of_actor = row.actor ? grown(last_of_actor_, row.actor.value) : none;
+  std::uint32_t& of_license = row.license ? grow_to(last_of_license_, row.license.value) : none;
+  std::uint32_t& of_person = row.person ? grow_to(last_of_person_, row.person.value) : none;
+  std::uint32_t& of_actor = row.actor ? grow_to(last_of_actor_, row.actor.value) : none;
   compact.previous_of_license = of_license;
   compact.previous_of_person = of_person;
   compact.previous_of_actor = of_actor;

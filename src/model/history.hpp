@@ -1,4 +1,5 @@
-/// The table of history rows and their texts: by seq, and backwards by license, person and actor.
+/// The table of history rows and their texts, indexed by seq, and linked backwards per license,
+/// person and actor.
 ///
 /// Shape (measured; docs/decisions/0004): a row is 48 bytes of numbers found by position, as seq
 /// has no gaps. It needs no search index: each row carries the seq of the previous row of the same
@@ -23,19 +24,19 @@ class HistoryTable {
   HistoryTable(const HistoryTable&) = delete;
   HistoryTable& operator=(const HistoryTable&) = delete;
 
-  /// How many rows there are, which is the last one's seq.
+  /// Returns the number of rows, which is the seq of the last one.
   [[nodiscard]] std::uint64_t size() const;
-  /// The seq must exist, here and below.
+  /// Returns a row. The seq must exist, here and below.
   [[nodiscard]] HistoryRow row(Seq seq) const;
   [[nodiscard]] Version batch(Seq seq) const;
-  /// Whether the row gave a seat or took one, without reading the whole row.
+  /// Whether the row assigns, revokes or transfers a seat. Does not read the whole row.
   [[nodiscard]] bool moves_a_seat(Seq seq) const;
-  /// Null where the row has no texts.
+  /// Returns null if the row has no texts.
   [[nodiscard]] const HistoryTexts* texts(Seq seq) const;
-  /// When the last row was written; the beginning of time where there is none.
+  /// Returns the time of the last row; min_timestamp if there is none.
   [[nodiscard]] Timestamp last_at() const;
 
-  /// The newest row about that license, person or actor, then the one before; 0 is the end.
+  /// Return the newest row of a license, person or actor, and the row before a row; 0 at the end.
   [[nodiscard]] Seq last_of(LicenseId license) const;
   [[nodiscard]] Seq last_of(PersonId person) const;
   [[nodiscard]] Seq last_of(ActorId actor) const;
@@ -43,10 +44,10 @@ class HistoryTable {
   [[nodiscard]] Seq previous_of_person(Seq seq) const;
   [[nodiscard]] Seq previous_of_actor(Seq seq) const;
 
-  /// Adds the next row. False, and nothing changed, where its seq is not the next or its time is
-  /// before the last row's.
+  /// Adds the next row. Returns false and changes nothing if its seq is not the next one or its
+  /// time is before that of the last row.
   bool put(const HistoryRow& row);
-  /// Adds or replaces the texts of a row. False where there is no such row.
+  /// Adds or replaces the texts of a row. Returns false if there is no such row.
   bool put_texts(HistoryTexts texts);
 
  private:

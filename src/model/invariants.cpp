@@ -1,6 +1,5 @@
-// Tables::check_invariants: the promises of docs/architecture.md, "Invariants", checked by brute
-// force. Only the checks of single records (violations.hpp) are shared with the code that keeps
-// them.
+// Tables::check_invariants: checks the invariants of docs/architecture.md by brute force. Shares
+// only the checks of single records (violations.hpp) with the code that maintains the invariants.
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -19,10 +18,10 @@ namespace {
 
 using Findings = std::vector<std::string>;
 
-/// The steps of a row that is checked: it is looked up in maps as large as its table.
+/// The number of steps per checked row, which needs lookups in maps as large as its table.
 constexpr std::uint32_t checked_row = 8;
 
-/// Empties what a check has gathered, with the lock released: a million nodes take a while.
+/// Destroys the containers of a check with the lock released: a million nodes take long to free.
 template <class... Gathered>
 void destroy(Slices& slices, Gathered&... gathered) {
   (void)slices.apart(Slices::steps_in_a_slice + 1, [&] { (..., (gathered = Gathered())); });
@@ -35,13 +34,13 @@ void check_people(const Tables& tables, Findings& findings, Slices& slices) {
     if (!slices.step(checked_row)) return;
     const PersonRow& row = *tables.people.find(PersonId(id));
     const std::string who = "person " + std::to_string(id);
-    if (row.person.id.value != id) findings.push_back(who + " has the id of another");
+    if (row.person.id.value != id) findings.push_back(who + " is stored under another id");
     if (row.email_key != text::email_key(row.person.email)) {
-      findings.push_back(who + " has an email key that is not its email's");
+      findings.push_back(who + " has an email key that does not match its email");
     }
     if (!row.email_key.empty()) {
       if (!emails.emplace(row.email_key, row.person.id).second) {
-        findings.push_back(who + " has an email that another has");
+        findings.push_back(who + " has the email of another person");
       }
       if (tables.people.find_email(row.email_key) != &row) {
         findings.push_back(who + " is not found by email");
@@ -49,7 +48,7 @@ void check_people(const Tables& tables, Findings& findings, Slices& slices) {
     }
     if (!row.person.host_key.empty()) {
       if (!host_keys.emplace(row.person.host_key, row.person.id).second) {
-        findings.push_back(who + " has a host key that another has");
+        findings.push_back(who + " has the host key of another person");
       }
       if (tables.people.find_host_key(row.person.host_key) != &row) {
         findings.push_back(who + " is not found by host key");
@@ -70,7 +69,7 @@ void check_licenses(const Tables& tables, Findings& findings, Slices& slices) {
     if (!slices.step(checked_row)) return;
     const AssignmentRow& row = *tables.assignments.find(AssignmentId(id));
     const std::string what = "assignment " + std::to_string(id);
-    if (row.id != id) findings.push_back(what + " has the id of another");
+    if (row.id != id) findings.push_back(what + " is stored under another id");
     if (tables.people.find(PersonId(row.person)) == nullptr ||
         tables.licenses.find(LicenseId(row.license)) == nullptr) {
       findings.push_back(what + " names a record that does not exist");
@@ -82,7 +81,7 @@ void check_licenses(const Tables& tables, Findings& findings, Slices& slices) {
     }
     ++used[row.license];
     if (!holders.emplace(row.license, row.person).second) {
-      findings.push_back(what + " is a second active one of its person and license");
+      findings.push_back(what + " is a second active assignment of its person and license");
     }
     const PersonState holder = tables.people.find(PersonId(row.person))->person.state;
     if (row.needs_review && holder == PersonState::active) {
@@ -97,11 +96,11 @@ void check_licenses(const Tables& tables, Findings& findings, Slices& slices) {
     const License& license = *tables.licenses.find(LicenseId(id));
     const std::string what = "license " + std::to_string(id);
     const std::uint64_t counted = used[id];
-    if (license.id.value != id) findings.push_back(what + " has the id of another");
+    if (license.id.value != id) findings.push_back(what + " is stored under another id");
     if (counted != tables.assignments.active_count(license.id)) {
       findings.push_back(what + " counts " +
                          std::to_string(tables.assignments.active_count(license.id)) +
-                         " seats in use, but " + std::to_string(counted) + " are");
+                         " seats in use, but has " + std::to_string(counted));
     }
     if (license.policy == CapacityPolicy::enforce && !license.total_seats.is_unlimited() &&
         counted > static_cast<std::uint64_t>(license.total_seats.seats())) {
@@ -122,7 +121,7 @@ void check_licenses(const Tables& tables, Findings& findings, Slices& slices) {
   destroy(slices, used, holders);
 }
 
-/// What history alone says the present is (C48).
+/// The current state computed from the history alone (C48).
 struct Folded {
   std::map<std::uint64_t, PersonState> people;
   std::map<std::uint64_t, LicenseTerms> licenses;
@@ -174,7 +173,7 @@ void check_fold(const Tables& tables, const Folded& folded, Findings& findings, 
     const auto found = folded.people.find(id);
     if (found == folded.people.end() ||
         found->second != tables.people.find(PersonId(id))->person.state) {
-      findings.push_back("history does not give the state of person " + std::to_string(id));
+      findings.push_back("the history gives another state of person " + std::to_string(id));
     }
   }
   for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) {
@@ -184,7 +183,7 @@ void check_fold(const Tables& tables, const Folded& folded, Findings& findings, 
     const auto state = folded.license_states.find(id);
     if (terms == folded.licenses.end() || terms->second != tables.terms_of(license) ||
         state == folded.license_states.end() || state->second != license.state) {
-      findings.push_back("history does not give license " + std::to_string(id));
+      findings.push_back("the history gives another state of license " + std::to_string(id));
     }
   }
   for (std::uint64_t id = 1; id <= tables.assignments.size(); ++id) {
@@ -192,7 +191,7 @@ void check_fold(const Tables& tables, const Folded& folded, Findings& findings, 
     const AssignmentRow& row = *tables.assignments.find(AssignmentId(id));
     if ((folded.active.count(id) != 0) != row.active() ||
         (folded.flagged.count(id) != 0) != row.needs_review) {
-      findings.push_back("history does not give assignment " + std::to_string(id));
+      findings.push_back("the history gives another state of assignment " + std::to_string(id));
     }
   }
 }
@@ -237,13 +236,13 @@ void check_history(const Tables& tables, Findings& findings, Slices& slices) {
   for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) {
     if (!slices.step(checked_row)) return;
     if (!ends(last_of_license, LicenseId(id))) {
-      findings.push_back("the history of license " + std::to_string(id) + " has a wrong end");
+      findings.push_back("the history of license " + std::to_string(id) + " has a wrong last row");
     }
   }
   for (std::uint64_t id = 1; id <= tables.people.size(); ++id) {
     if (!slices.step(checked_row)) return;
     if (!ends(last_of_person, PersonId(id))) {
-      findings.push_back("the history of person " + std::to_string(id) + " has a wrong end");
+      findings.push_back("the history of person " + std::to_string(id) + " has a wrong last row");
     }
   }
   check_fold(tables, folded, findings, slices);

@@ -33,7 +33,7 @@ std::uint64_t id_of(const License& license) {
   return license.id.value;
 }
 
-// Licenses are few and change rarely, so the comfortable ordered indexes are worth their price.
+// Licenses are few and change rarely, so ordered indexes are affordable.
 struct Indices
     : mi::indexed_by<
           mi::random_access<>,  // by id: position id - 1
@@ -71,7 +71,7 @@ std::vector<LicenseId> LicenseTable::owned_by(PersonId person, std::size_t limit
   };
   collect(container_->get<ByOwner>());
   collect(container_->get<ByBackup>());
-  std::sort(ids.begin(), ids.end());  // nobody is both of one license
+  std::sort(ids.begin(), ids.end());  // no duplicates: no one is both owner and backup of a license
   if (ids.size() > limit) ids.resize(limit);
   return ids;
 }

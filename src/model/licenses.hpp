@@ -1,4 +1,4 @@
-/// The table of licenses: by id, by host key, by owner and backup owner.
+/// The table of licenses, indexed by id, host key, owner and backup owner.
 #ifndef SEATBOOK_MODEL_LICENSES_HPP_
 #define SEATBOOK_MODEL_LICENSES_HPP_
 
@@ -12,7 +12,7 @@
 
 namespace seatbook::model {
 
-/// Rows are numbered from 1 without a gap, and none is ever removed.
+/// Ids are consecutive from 1; rows are never removed.
 class LicenseTable {
  public:
   LicenseTable();
@@ -21,17 +21,17 @@ class LicenseTable {
   LicenseTable& operator=(const LicenseTable&) = delete;
 
   [[nodiscard]] std::uint64_t size() const;
-  /// Null where there is none. Valid until the row is put again.
+  /// Returns null if there is none. Valid until the row is put again.
   [[nodiscard]] const License* find(LicenseId id) const;
   [[nodiscard]] const License* find_host_key(std::string_view host_key) const;
 
-  /// The licenses that a person owns or backs up, by id, at most `limit`.
+  /// Returns up to `limit` licenses that a person owns or backs up, ordered by id.
   [[nodiscard]] std::vector<LicenseId> owned_by(PersonId person, std::size_t limit) const;
 
-  /// Makes room for the unique keys of `id`'s row to be taken by another, until it is put again.
+  /// Removes the unique keys of a row until it is put again, so that another row can take them.
   void release_keys(LicenseId id);
-  /// Adds or replaces a row. False, and nothing changed, where its id leaves a gap or its host key
-  /// is taken.
+  /// Adds or replaces a row. Returns false and changes nothing if its id leaves a gap or its host
+  /// key is taken.
   bool put(License license);
 
  private:

@@ -24,7 +24,7 @@ OptionalTextKey host_key_of(const PersonRow& row) {
   return OptionalTextKey::of(row.person.host_key, row.person.id.value);
 }
 
-// By id: position id - 1, as ids are dense; it is the cheapest index there is (decision 0004).
+// By id: position id - 1, because ids are dense. This is the cheapest index (decision 0004).
 struct Indices
     : mi::indexed_by<
           mi::random_access<>,

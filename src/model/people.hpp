@@ -1,4 +1,4 @@
-/// The table of people: by id, by email key, by host key.
+/// The table of people, indexed by id, email key and host key.
 #ifndef SEATBOOK_MODEL_PEOPLE_HPP_
 #define SEATBOOK_MODEL_PEOPLE_HPP_
 
@@ -13,11 +13,11 @@ namespace seatbook::model {
 
 struct PersonRow {
   Person person;
-  std::string email_key;  ///< text::email_key of the email; empty: none
-  std::string name_key;   ///< text::fold of the name, for searching and sorting
+  std::string email_key;  ///< text::email_key of the email; empty if none
+  std::string name_key;   ///< the case-folded name, for searching and sorting
 };
 
-/// Rows are numbered from 1 without a gap, and none is ever removed.
+/// Ids are consecutive from 1; rows are never removed.
 class PersonTable {
  public:
   PersonTable();
@@ -26,15 +26,15 @@ class PersonTable {
   PersonTable& operator=(const PersonTable&) = delete;
 
   [[nodiscard]] std::uint64_t size() const;
-  /// Null where there is none. Valid until the row is put again.
+  /// Returns null if there is none. Valid until the row is put again.
   [[nodiscard]] const PersonRow* find(PersonId id) const;
   [[nodiscard]] const PersonRow* find_email(std::string_view email_key) const;
   [[nodiscard]] const PersonRow* find_host_key(std::string_view host_key) const;
 
-  /// Makes room for the unique keys of `id`'s row to be taken by another, until it is put again.
+  /// Removes the unique keys of a row until it is put again, so that another row can take them.
   void release_keys(PersonId id);
-  /// Adds or replaces a row. False, and nothing changed, where its id leaves a gap or a unique key
-  /// is taken.
+  /// Adds or replaces a row. Returns false and changes nothing if its id leaves a gap or a unique
+  /// key is taken.
   bool put(Person person);
 
  private:

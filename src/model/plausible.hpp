@@ -1,4 +1,4 @@
-/// Whether a stored record can be one of ours at all, before it is looked at beside others.
+/// Checks single stored records, before they are compared with others.
 #ifndef SEATBOOK_MODEL_PLAUSIBLE_HPP_
 #define SEATBOOK_MODEL_PLAUSIBLE_HPP_
 
@@ -6,8 +6,8 @@
 
 namespace seatbook::model {
 
-/// Ids within max_records, known enumerators, times and money in range, texts in valid UTF-8. What
-/// a storage hands over may have been damaged, or written by somebody else.
+/// Whether ids are within max_records, enumerators are known, times and money are in range, and
+/// texts are valid UTF-8. Records from a storage may be damaged or written by other programs.
 [[nodiscard]] bool is_plausible(const RecordImage& image);
 
 }  // namespace seatbook::model

@@ -1,4 +1,4 @@
-/// How a query shares the table lock with everyone else: it works in slices of bounded size (C69).
+/// Queries hold the table lock in slices of bounded size (C69).
 #ifndef SEATBOOK_MODEL_SLICES_HPP_
 #define SEATBOOK_MODEL_SLICES_HPP_
 
@@ -9,21 +9,21 @@
 
 namespace seatbook::model {
 
-/// The lock that a query reads the tables with. A query announces its work in steps; when a slice
-/// is full, the lock is released and taken again, so that a waiting writer gets in between. What
-/// fits into one slice sees one version.
+/// The lock of a query. A query counts its work in steps. When a slice is full, the lock is
+/// released and taken again, so that a waiting writer can run in between. A query that fits into
+/// one slice sees a single version.
 ///
-/// Whenever a member returns, the lock may have been released meanwhile: pointers and references
-/// into the tables are then invalid, and rows may have changed. Ids and seqs stay what they are.
-/// When a member returns false, the query has ended (the book was closed, say): the lock is not
-/// held, the caller returns at once, and what it returns is not used.
+/// Every member may release the lock: pointers and references into the tables are then invalid, and
+/// rows may have changed. Ids and seqs stay valid. If a member returns false, the query has ended
+/// (because the book was closed, for example): the lock is not held, the caller must return
+/// immediately, and its result is ignored.
 class Slices {
  public:
-  /// A step is one row that is looked at. It takes 0.05 to 0.4 microseconds, depending on what is
-  /// in the processor's caches: a slice is a millisecond or two. Steps are counted, not timed,
-  /// so that what a query does depends on the book alone.
+  /// A step is one row read. It takes 0.05 to 0.4 microseconds, depending on the processor's
+  /// caches, so a slice takes one to two milliseconds. Steps are counted, not timed, so that a
+  /// query's behavior depends only on the book.
   static constexpr std::uint32_t steps_in_a_slice = 4096;
-  /// The steps of a row whose texts are copied.
+  /// The number of steps of a row whose texts are copied.
   static constexpr std::uint32_t copied_row = 8;
 
   Slices(const Slices&) = delete;
@@ -37,15 +37,15 @@ class Slices {
     return !ended_;
   }
 
-  /// Counts work that the caller is about to do.
+  /// Counts steps before the caller does them.
   [[nodiscard]] bool step(std::uint32_t steps = 1) {
     if (steps > left_ && !next()) return false;
     left_ -= std::min(steps, left_);
     return true;
   }
 
-  /// Calls `work`, which needs no tables: sorting, allocating, destroying. Work that fits into the
-  /// first slice is done there; other work with the lock released.
+  /// Calls `work`, which must not use the tables: sorting, allocating, destroying. Work that fits
+  /// into the first slice runs with the lock held, other work with the lock released.
   template <class Work>
   [[nodiscard]] bool apart(std::uint64_t steps, const Work& work) {
     if (ended_) return false;
@@ -60,7 +60,7 @@ class Slices {
     return enter();
   }
 
-  /// Makes room for one more row: a vector that is large moves its rows with the lock released.
+  /// Reserves space for one more row. A large vector moves its rows with the lock released.
   template <class Row>
   [[nodiscard]] bool room(std::vector<Row>& rows) {
     constexpr std::size_t large = std::size_t{64} << 10U;
@@ -68,7 +68,7 @@ class Slices {
     return apart(rows.size(), [&] { rows.reserve(2 * rows.size()); });
   }
 
-  /// Releases the lock: the rest of the query needs no tables.
+  /// Releases the lock. The rest of the query must not use the tables.
   virtual void leave() { release(); }
 
   [[nodiscard]] bool ended() const { return ended_; }
@@ -76,7 +76,8 @@ class Slices {
  protected:
   explicit Slices(std::uint32_t size = steps_in_a_slice) : size_(size) {}
 
-  /// Takes the lock, and checks that the query may go on; if not, the lock is not held.
+  /// Takes the lock and checks whether the query may continue. If not, releases it and returns
+  /// false.
   virtual bool take() = 0;
   virtual void release() = 0;
 
@@ -94,7 +95,7 @@ class Slices {
   bool ended_ = false;
 };
 
-/// For those who keep writers out in another way.
+/// A single unlimited slice, for callers that exclude writers in another way.
 class OneSlice : public Slices {
  private:
   bool take() override { return true; }

@@ -1,4 +1,4 @@
-/// All tables of one book, and the only way they change: whole sets of after-images.
+/// All tables of a book. They change only by applying whole sets of record images.
 #ifndef SEATBOOK_MODEL_TABLES_HPP_
 #define SEATBOOK_MODEL_TABLES_HPP_
 
@@ -19,7 +19,7 @@
 
 namespace seatbook::model {
 
-/// Not synchronized: any number of readers, or one writer (the book holds the lock).
+/// Not thread-safe: the book's lock allows many readers or one writer.
 struct Tables {
   PersonTable people;
   LicenseTable licenses;
@@ -27,32 +27,32 @@ struct Tables {
   HistoryTable history;
   ActorTable actors;
   std::optional<BookInfo> info;
-  /// How many batches the tables stand for.
+  /// The number of batches applied.
   Version version;
-  /// How many records of one kind the rules let a command make. Less in tests alone, which reach
-  /// the limit this way.
+  /// The maximum number of records of one kind. Tests lower it to reach the limit.
   std::uint64_t record_limit = max_records;
 
-  /// Takes one batch that was decided on these tables; `puts` in the batch's order. Afterwards the
-  /// tables stand at `to`. Errors: storage_corrupt, where the records contradict each other; the
-  /// tables are then of no further use. Throws std::bad_alloc; likewise.
+  /// Applies one batch that is based on these tables, with `images` in the batch's order, and sets
+  /// the version to `to`. Errors: storage_corrupt (the records contradict each other). Throws
+  /// std::bad_alloc. After either, the tables must not be used again.
   Result<void> apply(std::vector<RecordImage> images, Version to);
 
-  /// Takes what several batches have changed, newest images only, in any order. Their history need
-  /// not contain what lies between: people may have exchanged emails meanwhile. Errors:
-  /// storage_corrupt, if the records contradict each other or, taken into tables of version 0,
-  /// break the rules (violations.hpp); the tables are then of no further use.
+  /// Applies the changes of several batches: the newest image of each record, in any order.
+  /// Intermediate states are not needed: two people may have exchanged emails, for example. Errors:
+  /// storage_corrupt (the records contradict each other or, applied to tables of version 0, break
+  /// the rules, see violations.hpp). The tables must then not be used again.
   Result<void> catch_up(std::vector<RecordImage> images, Version to);
 
-  /// For a first reading into empty tables: takes the record at once if it comes in its turn (after
-  /// all that it names, its id the next of its kind) and answers whether. What comes early is left
-  /// for catch_up(). Errors: storage_corrupt, as there.
+  /// Applies a record during the first read into empty tables if all records that it refers to
+  /// exist and its id is the next of its kind. Returns whether it was applied; pass other records
+  /// to catch_up(). Errors: storage_corrupt.
   Result<bool> take_early(RecordImage& image);
 
-  /// What breaks the rules, one line each; none is good (docs/architecture.md, "Invariants").
-  /// The tables must not change between slices: whoever lets writers in ends the check then.
+  /// Returns one line per violated invariant; empty if there is none (docs/architecture.md,
+  /// "Invariants"). The tables must not change between slices: callers that let writers in must end
+  /// the check when they do.
   [[nodiscard]] std::vector<std::string> check_invariants(Slices& slices) const;
-  /// The same in one slice, for tables that no one else uses.
+  /// Runs the check in a single slice, for tables without other users.
   [[nodiscard]] std::vector<std::string> check_invariants() const {
     OneSlice slices;
     return check_invariants(slices);

@@ -24,7 +24,7 @@ std::string_view first_too_long(std::initializer_list<LimitedText> texts) {
   return {};
 }
 
-/// Counts all violations and keeps the text of the first ones.
+/// Counts all violations and keeps the messages of the first 100.
 class Violations {
  public:
   void add(const char* kind, std::uint64_t id, std::string_view what) {
@@ -53,7 +53,7 @@ class Violations {
   std::string named_;
 };
 
-/// What history alone says the present is (C48), by id - 1: ids are dense.
+/// The current state computed from the history alone (C48), indexed by id - 1: ids are dense.
 class Present {
  public:
   explicit Present(const Tables& tables)
@@ -67,14 +67,14 @@ class Present {
     if (row.assignment) take_assignment(row, assignments_[row.assignment.value - 1]);
   }
 
-  [[nodiscard]] bool gives(const Person& person) const {
+  [[nodiscard]] bool matches(const Person& person) const {
     return people_[person.id.value - 1] == person.state;
   }
-  [[nodiscard]] bool gives(const License& license) const {
+  [[nodiscard]] bool matches(const License& license) const {
     const LicensePresent& present = licenses_[license.id.value - 1];
     return present.state == license.state && present.terms == Tables::terms_of(license);
   }
-  [[nodiscard]] bool gives(const AssignmentRow& row) const {
+  [[nodiscard]] bool matches(const AssignmentRow& row) const {
     const AssignmentPresent& present = assignments_[row.id - 1];
     return present.active == row.active() && present.flagged == row.needs_review && present.granted;
   }
@@ -150,7 +150,7 @@ void check_people(const Tables& tables, const Present& present, Violations& viol
                           !person.email.empty() || !person.host_key.empty()),
                      kind, id, "is erased but holds seats or texts");
     violations.check_text(too_long(person), kind, id);
-    violations.check(!present.gives(person), kind, id, "has another state than history gives");
+    violations.check(!present.matches(person), kind, id, "has another state than history gives");
   }
   for (std::uint64_t id = 1; id <= tables.actors.size(); ++id) {
     violations.check_text(too_long(*tables.actors.find(ActorId(id))), "actor", id);
@@ -173,7 +173,7 @@ void check_licenses(const Tables& tables, const Present& present, Violations& vi
     violations.check(license.state == LicenseState::archived && used != 0, kind, id,
                      "is archived but has active seats");
     violations.check_text(too_long(license), kind, id);
-    violations.check(!present.gives(license), kind, id, "has other terms than history gives");
+    violations.check(!present.matches(license), kind, id, "has other terms than history gives");
   }
 }
 
@@ -182,9 +182,9 @@ void check_assignments(const Tables& tables, const Present& present, Violations&
   for (std::uint64_t id = 1; id <= tables.assignments.size(); ++id) {
     const AssignmentRow& row = *tables.assignments.find(AssignmentId(id));
     violations.check(!row.active() && row.revoked_at_us < row.assigned_at_us, kind, id,
-                     "ends before it begins");
+                     "is revoked before it was assigned");
     violations.check(row.active() && row.revoked_by != 0, kind, id,
-                     "is active but names who revoked it");
+                     "is active but has a revoking actor");
     if (row.needs_review) {
       violations.check(!row.active(), kind, id, "is revoked but needs review");
       violations.check(
@@ -194,7 +194,7 @@ void check_assignments(const Tables& tables, const Present& present, Violations&
     if (const AssignmentTexts* texts = tables.assignments.texts(AssignmentId(id))) {
       violations.check_text(too_long(*texts), kind, id);
     }
-    violations.check(!present.gives(row), kind, id, "has another state than history gives");
+    violations.check(!present.matches(row), kind, id, "has another state than history gives");
   }
 }
 

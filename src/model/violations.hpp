@@ -12,17 +12,17 @@
 
 namespace seatbook::model {
 
-/// How many violations an error names.
+/// The maximum number of violations listed in an error message.
 inline constexpr std::size_t max_named_violations = 100;
 
-/// Checks what all records together say: names and lengths of texts, owners, capacity, dates and
-/// flags of assignments, and that history gives the present state. Returns storage_corrupt, whose
-/// message names up to 100 violations separated by "; ", or nothing. One pass over the records; the
-/// indexes are not checked, as the tables have just made them.
+/// Checks the records against the rules: names and lengths of texts, owners, capacity, dates and
+/// flags of assignments, and that replaying the history gives the current state. Returns nothing,
+/// or storage_corrupt with a message that lists up to 100 violations separated by "; ". One pass
+/// over the records. Indexes are not checked, because the tables have just built them.
 [[nodiscard]] std::optional<Error> find_violations(const Tables& tables);
 
-/// Whether a history row agrees with the assignment that it names: license and person, and for the
-/// rows of grant and removal date and actor. The assignment must exist.
+/// Whether a history row agrees with its assignment: license and person, and for rows that assign
+/// or revoke also date and actor. The assignment must exist.
 [[nodiscard]] bool agrees(const AssignmentTable& assignments, const HistoryRow& row);
 
 /// Returns the member whose text exceeds its limit; empty if there is none.
@@ -31,7 +31,7 @@ inline constexpr std::size_t max_named_violations = 100;
 [[nodiscard]] std::string_view too_long(const ActorRecord& actor);
 [[nodiscard]] std::string_view too_long(const AssignmentTexts& texts);
 
-/// Whether a name that must be there is missing or blank.
+/// Whether a required name is missing or blank.
 [[nodiscard]] bool lacks_name(const Person& person);
 [[nodiscard]] bool lacks_name(const License& license);
 

@@ -66,11 +66,11 @@ struct Damage {
 // Damage to the rows of stored_book(), and the finding that it must cause. It may cause others too.
 const Damage damages[] = {
     // people
-    {"person 2 has the id of another",
+    {"person 2 is stored under another id",
      [](model::Tables& tables) { person(tables, 2).person.id = PersonId(3); }},
-    {"person 2 has an email key that is not its email's",
+    {"person 2 has an email key that does not match its email",
      [](model::Tables& tables) { tables.people.release_keys(PersonId(2)); }},
-    {"person 3 has an email that another has",
+    {"person 3 has the email of another person",
      [](model::Tables& tables) {
        person(tables, 3).person.email = "ada@example.com";
        person(tables, 3).email_key = "ada@example.com";
@@ -83,7 +83,7 @@ const Damage damages[] = {
          row.person.email = row.email_key = "x" + row.email_key;
        } while (tables.people.find_email(row.email_key) == &row);
      }},
-    {"person 3 has a host key that another has",
+    {"person 3 has the host key of another person",
      [](model::Tables& tables) { person(tables, 3).person.host_key = "h-2"; }},
     {"person 2 is not found by host key",
      [](model::Tables& tables) {
@@ -97,21 +97,21 @@ const Damage damages[] = {
     {"person 2 has a text that is too long: name",
      [](model::Tables& tables) { person(tables, 2).person.name = std::string(256, 'x'); }},
     // licenses and their assignment counts
-    {"assignment 1 has the id of another",
+    {"assignment 1 is stored under another id",
      [](model::Tables& tables) { assignment(tables, 1).id = 2; }},
     {"assignment 1 names a record that does not exist",
      [](model::Tables& tables) { assignment(tables, 1).license = 9; }},
     {"assignment 3 is revoked but needs review",
      [](model::Tables& tables) { assignment(tables, 3).needs_review = true; }},
-    {"assignment 2 is a second active one of its person and license",
+    {"assignment 2 is a second active assignment of its person and license",
      [](model::Tables& tables) { assignment(tables, 2).person = 2; }},
     {"assignment 1 needs review although its holder is active",
      [](model::Tables& tables) { assignment(tables, 1).needs_review = true; }},
     {"assignment 1 is active on an archived license",
      [](model::Tables& tables) { license(tables, 1).state = LicenseState::archived; }},
-    {"license 1 has the id of another",
+    {"license 1 is stored under another id",
      [](model::Tables& tables) { license(tables, 1).id = LicenseId(2); }},
-    {"license 1 counts 2 seats in use, but 1 are",
+    {"license 1 counts 2 seats in use, but has 1",
      [](model::Tables& tables) { assignment(tables, 1).license = 2; }},
     {"license 1 is over-allocated: 2 of 1",
      [](model::Tables& tables) { license(tables, 1).total_seats = 1; }},
@@ -129,11 +129,11 @@ const Damage damages[] = {
     // the indexes and chains of assignments
     {"assignment 1 is active but not found by license and person",
      [](model::Tables& tables) { assignment(tables, 1).person = 4; }},
-    {"assignment 3 ends before it begins",
+    {"assignment 3 is revoked before it was assigned",
      [](model::Tables& tables) { assignment(tables, 3).revoked_at_us = 1; }},
-    {"assignment 1 is flagged but not listed so",
+    {"assignment 1 is flagged but not in the index of flags",
      [](model::Tables& tables) { assignment(tables, 1).needs_review = true; }},
-    {"more flags than flagged assignments",
+    {"the index of flags has more entries than flagged assignments",
      [](model::Tables& tables) { assignment(tables, 2).needs_review = false; }},
     {"license 1: lists assignment 1, which is not its active one",
      [](model::Tables& tables) { assignment(tables, 1).revoked_at_us = 1; }},
@@ -149,13 +149,13 @@ const Damage damages[] = {
      [](model::Tables& tables) { ++(tables.assignments.*member(ActiveOfLicense{}))[0].count; }},
     {"the lists of active assignments do not add up to 2",
      [](model::Tables& tables) { ++(tables.assignments.*member(ActiveOfLicense{}))[0].count; }},
-    {"license 1: the roster is wrong at 2",
+    {"license 1: the roster is broken at assignment 2",
      [](model::Tables& tables) { assignment(tables, 2).license = 2; }},
-    {"license 1: the roster ends too early",
+    {"license 1: the roster ends before its last assignment",
      [](model::Tables& tables) {
        (tables.assignments.*member(AssignmentExtras{}))[1].next_ever = 0;
      }},
-    {"the rosters hold 2 of 3 assignments",
+    {"the rosters list 2 of 3 assignments",
      [](model::Tables& tables) {
        (tables.assignments.*member(AssignmentExtras{}))[1].next_ever = 0;
        (tables.assignments.*member(Rosters{}))[0].last = 2;
@@ -178,9 +178,9 @@ const Damage damages[] = {
        (tables.history.*member(LastOfLicense{}))[0] = 0;
        add_row(tables, [](HistoryRow&) {});
      }},
-    {"the history of license 1 has a wrong end",
+    {"the history of license 1 has a wrong last row",
      [](model::Tables& tables) { (tables.history.*member(LastOfLicense{}))[0] = 0; }},
-    {"the history of person 1 has a wrong end",
+    {"the history of person 1 has a wrong last row",
      [](model::Tables& tables) { (tables.history.*member(LastOfPerson{}))[0] = 0; }},
     {"contradicts its assignment",
      [](model::Tables& tables) {
@@ -190,15 +190,15 @@ const Damage damages[] = {
          row.person = PersonId(1);
        });
      }},
-    {"history does not give the state of person 2",
+    {"the history gives another state of person 2",
      [](model::Tables& tables) { person(tables, 2).person.state = PersonState::archived; }},
-    {"history does not give license 1",
+    {"the history gives another state of license 1",
      [](model::Tables& tables) { license(tables, 1).total_seats = 4; }},
-    {"history does not give license 2",
+    {"the history gives another state of license 2",
      [](model::Tables& tables) { license(tables, 2).state = LicenseState::active; }},
-    {"history does not give assignment 2",
+    {"the history gives another state of assignment 2",
      [](model::Tables& tables) { assignment(tables, 2).needs_review = false; }},
-    {"history does not give assignment 1",
+    {"the history gives another state of assignment 1",
      [](model::Tables& tables) { assignment(tables, 1).revoked_at_us = 1; }},
 };
 

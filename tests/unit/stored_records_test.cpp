@@ -51,7 +51,7 @@ TEST(StoredRecords, ThatViolateARuleAreRejectedWithTheRule) {
   const Row rows[] = {
       {"license 1 is over-allocated: 2 of 1",
        [](StoredRecords& book) { book.get<License>(1).total_seats = 1; }},
-      {"assignment 3 ends before it begins",
+      {"assignment 3 is revoked before it was assigned",
        [](StoredRecords& book) {
          book.get<Assignment>(3).revoked_at = instant("2026-03-01T12:00:00Z");
        }},
