@@ -1,9 +1,9 @@
-/// Every member of every request and answer, by name: what other languages see of the C++ structs.
+/// Lists the members of all request and result structs for the bindings to other languages.
 ///
-/// Members<Struct>::visit() shows a visitor each member as (name, pointer to member), in the order
-/// of the struct. A member that is added to a struct is added here: the arguments, records and stub
-/// of Python and the requests and columns of C follow from it, and the conformance runners fail
-/// where one is missing.
+/// Members<Struct>::visit() calls a visitor with each member as (name, pointer to member), in the
+/// order of the struct. Add a new member of a struct here as well: the arguments, records and stub
+/// of Python and the requests and columns of C are derived from this list. The conformance runners
+/// fail if a member is missing.
 #ifndef SEATBOOK_BINDINGS_COMMON_MEMBERS_HPP_
 #define SEATBOOK_BINDINGS_COMMON_MEMBERS_HPP_
 
@@ -131,7 +131,7 @@ struct Members<HistoryTexts> {
   }
 };
 
-// ---------------------------------------------------------------- commands and what they answer
+// ------------------------------------------------------------------------ commands and results
 
 template <>
 struct Members<AddPerson> {
@@ -494,7 +494,7 @@ struct Members<BulkReceipt> {
   }
 };
 
-// --------------------------------------------------------------------------- questions and rows
+// ----------------------------------------------------------------------------- queries and rows
 
 template <>
 struct Members<Usage> {
@@ -812,7 +812,7 @@ struct Members<RosterPage> {
   }
 };
 
-// ------------------------------------------------------------------------------------ files out
+// -------------------------------------------------------------------------------------- exports
 
 template <>
 struct Members<ExportReport> {
@@ -836,7 +836,7 @@ struct Members<CsvFormat> {
   }
 };
 
-// ----------------------------------------------------------------------------------- rosters in
+// ------------------------------------------------------------------------------- roster imports
 
 template <>
 struct Members<RosterFileRow> {
@@ -893,7 +893,7 @@ struct Members<ImportRoster> {
   }
 };
 
-// ------------------------------------------------------------------------------- inventories in
+// ---------------------------------------------------------------------------- inventory imports
 
 template <>
 struct Members<PeopleColumns> {

@@ -57,7 +57,7 @@ std::string enum_values() {
 
 // -------------------------------------------------------------------------------------- types
 
-/// The records found so far, in that order.
+/// Collects the records in the order in which they are found.
 std::vector<std::pair<std::string, std::string>>& records() {
   static std::vector<std::pair<std::string, std::string>> all;
   return all;
@@ -72,7 +72,7 @@ std::string id_type(Id<Tag> /*any*/) {
   if (std::is_same_v<Tag, LicenseTag>) return "id license";
   if (std::is_same_v<Tag, AssignmentTag>) return "id assignment";
   if (std::is_same_v<Tag, ActorTag>) return "id actor";
-  return "number";  // Seq, Version, Revision: numbers in order
+  return "number";  // Seq, Version, Revision: ordinals
 }
 
 template <class Value>
@@ -221,7 +221,7 @@ class Printer {
     add<Returned>(name, "arguments", "", list);
   }
 
-  /// A query that returns bool and cannot fail, and one that returns an error or none.
+  /// Adds a query that returns bool and cannot fail, or one that returns an optional error.
   template <class Value>
   void call(const char* name, bool (Session::* /*method*/)(Value) const, Names names) {
     const std::string list = member(*names.begin(), type_of<Value>(), "null");
