@@ -30,12 +30,13 @@ The examples continue from one to the next, with the book of [the tutorial](../t
 
 If a text matches two records, for example `12` as the id of one license and the name of another,
 the command fails and lists them. `#` always introduces an id. Only one command can open a book file
-at a time: others wait up to 3 seconds, then fail with `storage_in_use`. A command closes the book
-before it prints or asks for confirmation.
+at a time. Other commands wait up to 3 seconds, then fail with `storage_in_use`. A command closes
+the book before it prints or asks for confirmation.
 
 `seatbook --install-completion` installs shell completion; if it cannot detect the shell, add
-`bash`, `zsh` or `fish`. Terminals get colors; `NO_COLOR=1` disables them. In a pipe, a table has no
-rules and is never wrapped. On a narrow terminal, each record is printed on separate lines.
+`bash`, `zsh` or `fish`. In a terminal, output has colors; `NO_COLOR=1` disables them. In a pipe, a
+table has no lines and is never wrapped. On a narrow terminal, the values of a record are printed on
+separate lines.
 
 | variable | meaning |
 |---|---|

@@ -70,7 +70,7 @@ OPEN_OPTIONS = [
     ("idle_transaction_timeout_ms", "number32",
      "Databases: how long an inactive writer may hold the lock; 4,000 ms unless set."),
     ("tcp_timeout_ms", "number32",
-     "Databases: when an unresponsive connection is closed; 10,000 ms unless set."),
+     "Databases: the time without a response after which a connection is closed; 10,000 ms unless set."),
     ("retry_for_ms", "number32",
      "Databases: how long a call retries after a lost connection; 15,000 ms unless set."),
 ]  # fmt: skip
@@ -498,7 +498,7 @@ class Header:
                     for n, v in enumeration["values"]]  # fmt: skip
             text = " ".join(self.comments.enumeration(name))
             if name == "Durability":
-                text = "When a commit of a file is durable."
+                text = "When a commit to a file is durable."
             blocks.append((comment([text]) + "\n" if text else "")
                           + f"typedef int32_t seatbook_{snake(name)};\nenum {{\n"
                           + enum_block(rows) + "\n};")  # fmt: skip
@@ -602,7 +602,7 @@ class Header:
         elif operation.form == "flag":
             notes.append("Result: 1 or 0.")
         elif operation.form == "nothing":
-            notes.append("Result: SEATBOOK_OK if nothing prevents it.")
+            notes.append("Result: SEATBOOK_OK if the actor may use the operation.")
         notes += [OUTPUT_NOTES[name] for name, _ in operation.outputs if name in OUTPUT_NOTES]
         block = comment([*text, *notes]) + "\n" + declaration(
             operation.returns, operation.function, list(operation.parameters()))  # fmt: skip

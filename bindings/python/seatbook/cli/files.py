@@ -63,12 +63,12 @@ def import_licenses(
     column: List[str] = _COLUMN,
     date_order: str = values.option(seatbook.DateOrder, "iso"),
     currency_sign: str = typer.Option("", help="A sign in front of costs, such as $."),
-    currency: str = typer.Option("", help="The currency of rows without one."),
-    owner: Optional[str] = typer.Option(None, help="The owner of rows without one."),
+    currency: str = typer.Option("", help="The currency of rows that name none."),
+    owner: Optional[str] = typer.Option(None, help="The owner of rows that name none."),
     all_or_nothing: bool = _ALL,
     dry_run: bool = _DRY,
 ) -> None:
-    """Add the licenses of a CSV file, with their owners and holders."""
+    """Add the licenses of a CSV file. Assign a seat to the holder that a row names."""
     columns = seatbook.LicenseColumns(**_column_map(column, seatbook.LicenseColumns))
     with writing(context) as desk:
         default_owner = None if owner is None else person_of(desk.session, owner).id

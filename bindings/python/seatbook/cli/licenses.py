@@ -67,7 +67,7 @@ def add(
     currency: str = typer.Option("", help="A code of three letters, such as USD."),
     billing_period: str = values.option(BillingPeriod, "month"),
     renewal: Optional[str] = typer.Option(None, help="The renewal date: YYYY-MM-DD."),
-    policy: str = values.option(CapacityPolicy, "enforce", "The policy if all seats are in use"),
+    policy: str = values.option(CapacityPolicy, "enforce", "The policy when all seats are in use"),
 ) -> None:
     """Add a license."""
     out = Output(settings_of(context))
@@ -135,7 +135,7 @@ def set_policy(
     license: str = _LICENSE,
     policy: str = values.argument(CapacityPolicy),
 ) -> None:
-    """Set the policy if all seats are in use: refuse (enforce) or exceed the total (allow_over)."""
+    """Set the policy when all seats are in use: refuse more (enforce) or allow more (allow_over)."""
     out = Output(settings_of(context))
     with writing(context) as desk:
         which = license_of(desk.session, license)

@@ -22,7 +22,7 @@ def history(
     since: Optional[str] = typer.Option(None, help="From this day or instant (UTC)."),
     until: Optional[str] = typer.Option(None, help="Before this day or instant (UTC)."),
     oldest: bool = typer.Option(False, "--oldest-first", help="Print the oldest row first."),
-    limit: int = typer.Option(100, help="The most rows to print."),
+    limit: int = typer.Option(100, help="The maximum number of rows to print."),
 ) -> None:
     """Print the audit trail, the latest row first."""
     columns = [
@@ -55,7 +55,7 @@ def history(
 def events(
     context: typer.Context,
     after: int = typer.Option(0, help="The number of the last event already processed."),
-    limit: int = typer.Option(1000, help="The most events to print."),
+    limit: int = typer.Option(1000, help="The maximum number of events to print."),
 ) -> None:
     """Print assign and revoke events in order, for programs that must not miss one."""
     columns = [

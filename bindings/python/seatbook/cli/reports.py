@@ -18,7 +18,7 @@ REPORT = group("Report utilization, seats to reclaim, renewals, past states and 
 
 _ANY_LICENSE = typer.Option(None, help="Only this license.")
 _DAYS = typer.Option(30, help="Days without use after which a seat is inactive.")
-_GRACE = typer.Option(0, help="Days for which a new seat is never inactive.")
+_GRACE = typer.Option(0, help="Days after its assignment during which a seat is never inactive.")
 _BAR_CELLS = 10
 _BAR_AT = 4  # after the percentage
 _WHOLE_BASIS_POINTS = 10_000
@@ -95,7 +95,7 @@ def reclaim(
     license: Optional[str] = _ANY_LICENSE,
     days: int = _DAYS,
     grace: int = _GRACE,
-    limit: int = typer.Option(1000, help="The most rows to print."),
+    limit: int = typer.Option(1000, help="The maximum number of rows to print."),
 ) -> None:
     """Report inactive seats, and the monthly saving if each is revoked."""
     columns = [
@@ -148,7 +148,7 @@ def renewals(
 
 @REPORT.command("needs-review", cls=BookCommand)
 def needs_review(context: typer.Context, license: Optional[str] = _ANY_LICENSE) -> None:
-    """Report seats whose holder is archived, the longest waiting first."""
+    """Report seats flagged for review, the longest waiting first."""
     review_rows(context, license)
 
 
@@ -178,7 +178,7 @@ def peak(
     since: Optional[str] = typer.Option(None, help="From this day or instant (UTC)."),
     until: Optional[str] = typer.Option(None, help="Before this day or instant (UTC)."),
 ) -> None:
-    """Report the most seats in use at the same time."""
+    """Report the highest number of seats in use at the same time."""
     given = {"since": since, "until": until}
     between: Dict[str, Any] = {
         name: instant(text) for name, text in given.items() if text is not None

@@ -50,7 +50,9 @@ def revoke(
     context: typer.Context,
     license: Optional[str] = typer.Argument(None, help="The license, with PERSON."),
     person: Optional[str] = typer.Argument(None, help="The holder of the seat."),
-    seat: Optional[str] = typer.Option(None, help="The number of the seat, instead of them."),
+    seat: Optional[str] = typer.Option(
+        None, help="The number of the seat, instead of LICENSE and PERSON."
+    ),
     all_of: Optional[str] = typer.Option(None, help="Revoke all seats of this person."),
     reason: str = typer.Option("", help="The reason; recorded with the seat."),
     dry_run: bool = typer.Option(

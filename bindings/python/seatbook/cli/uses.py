@@ -47,7 +47,7 @@ def import_uses(
     context: typer.Context,
     file: Path = typer.Argument(..., exists=True, dir_okay=False, help="A CSV file."),
     license: Optional[str] = typer.Option(
-        None, help="The license; without it, the column license."
+        None, help="The license of all rows; unless given, the column license names it."
     ),
     column: List[str] = typer.Option(
         [], help='"Heading=name": maps a heading of the file to a column name of Seatbook.'
