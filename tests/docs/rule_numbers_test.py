@@ -9,7 +9,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT / "tests/support"))
 
-import rules_report
+import rules_report  # noqa: E402
 
 # Areas whose rules must be cited in src, and in a public header. A range such as "A1 to A4" cites
 # only its ends, as grep finds no others.
