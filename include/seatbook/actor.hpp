@@ -20,7 +20,7 @@ enum class Permission : std::uint8_t {
   assign = 4,          ///< Assign, revoke, transfer and edit seats.
   archive_person = 5,  ///< Archive, reactivate, erase a person.
   export_ = 6,         ///< Export CSV files; its text is "export".
-  administer = 7,      ///< Backup, clock repair.
+  administer = 7,      ///< For checks of the host (backup, clock repair); no operation needs it.
 };
 inline constexpr std::size_t permission_count = 8;
 

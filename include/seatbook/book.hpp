@@ -54,9 +54,9 @@ class OrClosed {
 struct OpenOptions {
   /// None: the storage's clock if it has one (Storage::clock()), else the machine's clock.
   std::shared_ptr<Clock> clock = {};
-  /// Permits writes although the clock is more than 10 minutes behind the newest history row. Use
-  /// it after the clock was set wrong (C52). History stays in order. Last uses write no history and
-  /// are not compared with the clock.
+  /// Permits writes although the clock is more than 10 minutes behind the newest history row, for
+  /// example because the clock was ahead before (C52). History stays in order. A last use writes no
+  /// history row, so a clock behind it needs no permission.
   bool allow_clock_behind = false;
   /// Every command fails with `book_read_only`.
   bool read_only = false;
@@ -72,16 +72,17 @@ struct OpenOptions {
 /// closed, by Book::close() or by its destructor, and on a moved-from session.
 ///
 /// Commands are described at their structs in commands.hpp, rows and filters in queries.hpp. Every
-/// query can fail with invalid_argument, invalid_text, book_closed, book_needs_reopen,
-/// permission_denied and out_of_memory; its comment lists any other errors. Queries see committed
-/// states only. They never wait for storage, unless the session requests a version (at_least).
+/// query can fail with invalid_argument, invalid_text, book_closed, book_needs_reopen, book_forked,
+/// permission_denied, out_of_memory and internal; its comment lists any other errors. Queries see
+/// committed states only. They never wait for storage, unless the session requests a version
+/// (at_least).
 ///
 /// No query holds the book's lock for longer than 10 ms at 1,000,000 assignments (C69). Longer
 /// queries run in slices and release the lock in between. A result that fits into one slice (about
 /// 4,000 rows examined, or 500 rows returned) is of one version. A longer result can reflect
-/// several versions in turn: a row that did not move is neither lost nor repeated, and each record
-/// is counted in its state when the query reaches it. Every slice checks the permission and the
-/// state of the book: close() ends a running query with book_closed.
+/// several versions. A row that keeps its position is returned exactly once, and a record is
+/// counted in its state when the query reaches it. Every slice checks the permission and the state
+/// of the book: close() ends a running query with book_closed.
 class Session {
  public:
   Result<PersonReceipt> add_person(const AddPerson& command);
@@ -116,8 +117,8 @@ class Session {
   Result<InventoryReport> import_licenses(const ImportLicenses& command);
 
   /// Returns whether the actor may use the operation at all, to hide or disable a button (B35, C43,
-  /// C68). Returns false if why_not() returns any error. If only `view_own` permits an operation,
-  /// it can still be refused for another person. To check whether a license has room, use usage().
+  /// C68). Returns false if why_not() returns any error. If only `view_own` permits the operation,
+  /// a call about another person still fails. To check whether a license has room, use usage().
   [[nodiscard]] bool can(Operation operation) const;
   /// Returns why can() is false, or none (C68).
   /// Errors: invalid_argument (unknown operation, or a malformed actor), book_closed,
@@ -126,7 +127,8 @@ class Session {
 
   /// Returns a session for the same actor whose queries observe at least `version`, such as the one
   /// in the result of a command. If this book is older, a query first refreshes from the storage.
-  /// It never blocks: if the storage has not reached `version`, the query fails with `book_behind`.
+  /// It does not wait for the version to be committed: if the storage has not reached it, the query
+  /// fails with `book_behind`.
   [[nodiscard]] Session at_least(Version version) const;
 
   /// Returns a page of all people or all licenses, ordered by id. Needs `view`. O(rows examined).
@@ -171,7 +173,7 @@ class Session {
   /// (A22, A23, A27, A29). Needs `view`. Cost: see SeatListQuery.
   /// Errors: license_not_found, person_not_found.
   [[nodiscard]] Result<SeatListPage> seat_list(const SeatListQuery& query) const;
-  /// Returns the figures for the header of that list, without its filter (A22). Needs `view`.
+  /// Returns the header figures of a seat list. Its filters do not affect them (A22). Needs `view`.
   /// O(active seats of the license or the person; all assignments of the book).
   /// Errors: as seat_list.
   [[nodiscard]] Result<SeatFigures> seat_figures(const SeatFiguresQuery& query) const;
@@ -180,8 +182,8 @@ class Session {
   /// Errors: license_not_found.
   [[nodiscard]] Result<RosterPage> roster(const RosterQuery& query) const;
 
-  /// Streams a CSV file into `sink`, holding no lock during its calls (A28, B33, C35 to C38). The
-  /// set and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
+  /// Streams a CSV file into `sink`, which is called without a lock (A28, B33, C35 to C38). The set
+  /// and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
   /// under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row
   /// (about 64 for a seat list), plus one page. Needs `view` and `export`.
   /// Errors: invalid_argument (no sink, an offset of more than a day, or any error of the list),
@@ -209,7 +211,8 @@ class Session {
   /// Errors: license_not_found.
   [[nodiscard]] Result<std::vector<ReviewRow>> needs_review(
       std::optional<LicenseId> license = {}) const;
-  /// Returns the number of these seats. Needs `view`. O(log of all flagged seats).
+  /// Returns the number of seats that needs_review() returns. Needs `view`. O(log of all flagged
+  /// seats).
   /// Errors: license_not_found.
   [[nodiscard]] Result<std::uint64_t> needs_review_count(
       std::optional<LicenseId> license = {}) const;
@@ -352,18 +355,19 @@ class Book {
   /// Session::events_after() returns all of them.
   [[nodiscard]] std::uint64_t dropped_events() const;
 
-  /// Returns the whole book as canonical JSON, of one version: the same records give the same
-  /// bytes, however they were made. For tests, support and comparison; O(everything). The records
-  /// are copied in slices of the lock, and again if a commit comes between. The fourth attempt
-  /// blocks commands during the copy (about 0.3 s at 1,000,000 assignments) but not queries. The
-  /// text is made without the lock (C69).
+  /// Returns the whole book as canonical JSON, of one version: equal records give equal bytes,
+  /// whichever calls created them. For tests, support and comparison; O(everything). The records
+  /// are copied in slices of the lock. If a commit comes between two slices, the copy starts again.
+  /// The fourth attempt blocks commands during the copy (about 0.3 s at 1,000,000 assignments) but
+  /// not queries. The text is made without the lock (C69).
   [[nodiscard]] Result<std::string> dump() const;
 
   /// Checks all rules: seat counts against assignments, uniqueness, links and indexes, the order of
   /// history, and that history yields the present state. Returns one line for each violation; an
   /// empty list means that the book is sound. For tests and support; O(everything). One version is
-  /// checked, in slices of the lock, and again if a commit comes between. The fourth attempt blocks
-  /// commands until the check ends (1 to 2 s at 1,000,000 assignments) but not queries (C69).
+  /// checked, in slices of the lock. If a commit comes between two slices, the check starts again.
+  /// The fourth attempt blocks commands until the check ends (1 to 2 s at 1,000,000 assignments)
+  /// but not queries (C69).
   [[nodiscard]] Result<std::vector<std::string>> check_invariants() const;
 
   /// Writes a copy of the stored records to a new file at `path` while the book is in use. The copy
@@ -371,7 +375,7 @@ class Book {
   /// (sqlite.hpp) says what it can copy and how long that takes.
   /// Errors: book_forked, book_closed, unsupported_storage (a storage that does not support copies,
   /// or none), invalid_argument (field `path`: the file exists, or no such folder), storage_failed
-  /// (there is no copy, or part of one under another name).
+  /// (no copy was made; a partial file may remain under another name).
   [[nodiscard]] Result<void> backup_to(const std::string& path) const;
 
   /// Returns whether close() was called.

@@ -1,24 +1,24 @@
 /// Commands: the calls that change a book, one struct each, and their results.
 ///
-/// Every command can carry a `request_id`, an idempotency key: if it is sent again within the last
-/// 10,000 batches, the command changes nothing and fails with `repeated_request`, which names the
-/// version that committed the first one (C58). Commands on an existing record can carry an
-/// `expected_revision`: if the record has another one, they fail with `stale_revision` (C57). Every
-/// result carries the book's version after the call. A call that finds nothing to change writes no
-/// batch and returns the version it read.
+/// Every command can carry a `request_id`, an idempotency key. If one of the last 10,000 batches
+/// was written with the same id, the command changes nothing and fails with `repeated_request`,
+/// whose `values` contain the version of that batch (C58). Commands on an existing record can carry
+/// an `expected_revision`: if the record has another one, they fail with `stale_revision` (C57).
+/// Every result contains the book's version after the call. A call that finds nothing to change
+/// writes no batch and returns the version it read.
 ///
 /// Errors are listed in the order in which they are checked (docs/architecture.md). Before them,
 /// every call can fail with: invalid_argument and invalid_text if it is malformed; book_closed,
-/// book_needs_reopen, clock_behind, date_out_of_range (field `clock`), and the errors of the
-/// storage when it is locked, read or queried for an earlier batch; permission_denied;
-/// repeated_request. After them: limit_exceeded if the book is full (max_records); conflict,
-/// storage_failed, storage_unknown; out_of_memory, internal.
+/// book_needs_reopen, book_forked, book_read_only, clock_behind, date_out_of_range (field `clock`),
+/// and the errors of the storage when it is locked, read or queried for an earlier batch;
+/// permission_denied; repeated_request. After them: limit_exceeded if the book is full
+/// (max_records); conflict, storage_failed, storage_unknown; out_of_memory, internal.
 ///
-/// A call that fails has changed nothing. Two codes are exceptions. After storage_unknown the batch
-/// may have been written; the book finds out before its next write. After book_needs_reopen,
-/// returned by a call for the first time, the batch was written but not applied in memory; the book
-/// has it once it is opened again. If queries still work, the storage has stopped accepting changes
-/// instead, and nothing was written.
+/// A call that fails has changed nothing, with two exceptions. After storage_unknown the batch may
+/// have been written; the book determines this before its next write. The first call that fails
+/// with book_needs_reopen has written its batch without applying it in memory; the book has the
+/// batch once it is opened again. If queries still succeed after book_needs_reopen, the storage has
+/// stopped accepting changes instead, and nothing was written.
 #ifndef SEATBOOK_COMMANDS_HPP_
 #define SEATBOOK_COMMANDS_HPP_
 
@@ -141,8 +141,9 @@ struct SetTotalSeats {
 ///
 /// An amount never changes its currency (C65). The currency cannot be cleared while the license has
 /// a cost or an active seat has a cost override. It cannot be changed while an active seat has a
-/// cost override. A license with a cost needs `cost_per_seat` in the same command, set or cleared.
-/// Setting the first currency is not a change. Cost: O(seats in use) if the currency changes.
+/// cost override. If the license has a cost, a command that changes the currency must also set or
+/// clear `cost_per_seat`. Setting the first currency is not a change. Cost: O(seats in use) if the
+/// currency changes.
 /// Errors: license_not_found, license_archived, required (name: cannot be cleared; cost_per_seat,
 /// currency: see above), text_too_long, invalid_money, money_out_of_range, invalid_currency,
 /// invalid_date, date_out_of_range, stale_revision, host_key_taken, currency_in_use.
@@ -275,8 +276,8 @@ struct SeatReceipt {
 
 /// Records that a seat was used (A46, C54). The latest time wins; an equal or older one is accepted
 /// and changes nothing. Writes no history, no event and no new revision. Needs `assign`. Times are
-/// compared to the microsecond: a use in the second of the assignment, given in whole seconds, is
-/// before it.
+/// compared in microseconds: a use in whole seconds can be before an assignment made within the
+/// same second.
 /// Errors: assignment_not_found, invalid_date, date_out_of_range, already_revoked,
 /// used_before_assigned, used_in_future (more than 24 hours ahead).
 struct RecordUse {
@@ -294,10 +295,9 @@ struct RecordUse {
 // (required) and a list that is too long (limit_exceeded) are malformed: they are refused before
 // all other checks.
 
-/// Assigns one person a seat on each of several licenses (A30, A31, A32, A34, A35, A36, A37,
-/// C46). Skip reasons, in the
-/// order of checking: license_archived, already_assigned, no_seats_remaining. A license named twice
-/// counts once. Needs `assign`.
+/// Assigns one person a seat on each of several licenses (A30, A31, A32, A34, A35, A36, A37, C46).
+/// Skip reasons, in the order of checking: license_archived, already_assigned, no_seats_remaining.
+/// A license named twice counts once. Needs `assign`.
 /// Errors: required (no licenses), limit_exceeded (over 100,000), person_not_found,
 /// person_archived, person_erased, license_not_found (with index), bulk_refused.
 struct BulkAssign {
@@ -309,10 +309,10 @@ struct BulkAssign {
 };
 
 /// Assigns several people a seat on one license, all with the same attributes (B2, B3, B12, B14,
-/// B15, C26). Skip reasons, in the order of checking: already_assigned (also of an archived holder,
-/// as in imports; C27), person_erased, person_archived, no_seats_remaining. A person named twice
-/// counts once. Needs `assign`. Errors: required (no people), limit_exceeded (over 100,000),
-/// license_not_found, license_archived, text_too_long (access_level), invalid_money,
+/// B15, C26). Skip reasons, in the order of checking: already_assigned (also if the holder is
+/// archived, as in imports; C27), person_erased, person_archived, no_seats_remaining. A person
+/// named twice counts once. Needs `assign`. Errors: required (no people), limit_exceeded (over
+/// 100,000), license_not_found, license_archived, text_too_long (access_level), invalid_money,
 /// money_out_of_range, required (cost_override: the license has no currency), person_not_found
 /// (with index), bulk_refused.
 struct AssignMany {

@@ -79,7 +79,7 @@ struct NotificationPage {
 ///
 /// A command that committed delivers its events, and those queued before them, before it returns.
 /// If another thread is delivering, the command waits until that thread has delivered its own
-/// events, then continues in its place. If a listener takes more than 2 s, the command leaves its
+/// events, then continues in its place. If no event is delivered for 2 s, the command leaves its
 /// events to that thread, or to the next commit, and returns.
 ///
 /// A listener can use the book; the events of its commits are delivered after it returns. An

@@ -1,13 +1,13 @@
 /// Imports of CSV files: the roster of one license (B17, B18, B20, C25, C37).
 ///
-/// An import reads the file before it reads any record of the book, commits at most one batch, and
-/// reports row by row. The report lists every row that was not added.
+/// An import parses the whole file before it reads records of the book, and commits at most one
+/// batch. The report lists every row that was not added.
 ///
 /// Format of a file:
 /// - UTF-8, with or without a byte order mark.
 /// - Cells are separated by commas. If no comma splits the header line, it is split at `;` and at
 ///   tab: the one that yields more known columns separates the cells of the file, `;` on a tie
-///   (C34, C73). If neither yields one, the comma does.
+///   (C34, C73). If neither yields a known column, cells are separated by commas.
 /// - The header line follows the same dialect as every other line (C67). Column names can be in any
 ///   order; they are compared without case and surrounding whitespace (C30).
 /// - A cell that starts with a quote ends with one; quotes within it are doubled. Spaces and tabs
@@ -179,8 +179,8 @@ struct RosterReport {
 
 /// Returns the rows that were not added as a CSV file: the reason, then the row itself under the
 /// columns that an import reads. After the rows are fixed, the file can be imported again; the
-/// other columns are then ignored. Guarded by the format's profile, with which it must be read
-/// (C38).
+/// other columns are then ignored. Texts are written with the profile of `format`, and must be read
+/// with the same one (C38).
 [[nodiscard]] std::string to_csv(const RosterReport& report, const CsvFormat& format = {});
 
 }  // namespace seatbook

@@ -33,7 +33,8 @@ inline constexpr std::uint32_t max_list_limit = 100'000;
 /// Cost, where R is the number of rows in scope (the active seats of the license or the person, the
 /// smaller of the two if both are given, or all assignments of the book):
 /// - sorted by `assigned`: O(limit), plus the rows that the filter skips;
-/// - sorted otherwise: one pass over R for any limit, and O(log limit) for each better row.
+/// - sorted otherwise: one pass over R for any limit, and O(log limit) for each row that enters the
+///   page.
 ///
 /// Memory: one page. Search and sort use slices of the lock, like every query (see Session). The
 /// pass sees each seat in its state when it reaches it; the rows of the page are read afterwards.

@@ -1,10 +1,10 @@
 /// Books in PostgreSQL, shared by many processes and machines. A separate component: link
 /// seatbook::postgres.
 ///
-/// One database can contain any number of books, distinguished by name. It has the same typed
-/// tables as an SQLite file, in a separate schema, with the book's id in front of every key. Each
-/// process opens the book for itself, keeps all its records in memory, and runs queries there. A
-/// command takes the lock on the book's row, reads what others have committed since, decides, and
+/// One database can contain any number of books, distinguished by name. The database has the same
+/// typed tables as a SQLite file, in a separate schema, with the book's id in front of every key.
+/// Each process opens the book for itself, keeps all its records in memory, and runs queries there.
+/// A command takes the lock on the book's row, reads what others have committed since, decides, and
 /// commits: two round trips if no one else has written. Queries do not contact the server;
 /// docs/guides/postgres.md describes how old their results can be (Book::refresh(),
 /// Session::at_least()).
@@ -44,7 +44,7 @@ struct Options {
   bool must_exist = false;
   /// Write nothing; implies OpenOptions::read_only. Needs only the SELECT privilege.
   bool read_only = false;
-  /// The schema of the tables: 1 to 63 of a to z, 0 to 9 and _, not starting with a digit.
+  /// The schema of the tables: 1 to 63 characters a to z, 0 to 9 and _, not starting with a digit.
   std::string schema = "seatbook";
 
   /// The time limit for making a connection, for each host of the URL.
@@ -57,9 +57,10 @@ struct Options {
   std::uint32_t statement_timeout_ms = 30'000;
   /// After this time the server ends a writer that holds the lock and sends nothing (its process
   /// was stopped, or its machine failed), so that others can continue. Servers before PostgreSQL 17
-  /// do not notice a process that is stopped while it sends a large batch. A decision that takes
-  /// longer loses the lock. It is still committed if no other process has written since; otherwise
-  /// it is repeated, at most twice, and then fails with `storage_failed`.
+  /// do not notice a process that is stopped while it sends a large batch. A command whose decision
+  /// takes longer than this time loses the lock. It is still committed if no other process has
+  /// written since. Otherwise it is decided again, at most twice, and then fails with
+  /// `storage_failed`.
   std::uint32_t idle_transaction_timeout_ms = 4'000;
   /// After this time without a response from the server's machine a connection is closed.
   std::uint32_t tcp_timeout_ms = 10'000;

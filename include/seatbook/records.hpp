@@ -40,8 +40,8 @@ struct License {
   Revision revision = {};
 };
 
-/// The record of a person who holds one seat of a license. A revoked assignment is kept permanently
-/// (A17, C6, C19).
+/// Records that a person holds or held one seat of a license. A revoked assignment is kept
+/// permanently (A17, C6, C19).
 struct Assignment {
   AssignmentId id = {};
   LicenseId license = {};

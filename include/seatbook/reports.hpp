@@ -4,9 +4,10 @@
 /// Money in a report is exact, and never added across currencies: there is one total for each
 /// (C53).
 ///
-/// Reports over seats are made in slices that let writers in (see Session). Each seat is counted in
-/// its state when it is reached; `version` and `last_version` are the versions when counting began
-/// and ended. Reports from history are of one version, because history rows never change.
+/// Reports over seats are made in slices, between which writers can commit (see Session). Each seat
+/// is counted in its state when it is reached; `version` and `last_version` are the versions when
+/// counting began and ended. Reports from history are of one version, because history rows never
+/// change.
 #ifndef SEATBOOK_REPORTS_HPP_
 #define SEATBOOK_REPORTS_HPP_
 
@@ -24,8 +25,8 @@ namespace seatbook {
 // -------------------------------------------------------------------------------------- money
 
 /// An exact sum of monthly costs: a whole number of twelfths of a ten-thousandth
-/// (docs/decisions/0011). Never negative. It has room for 2^128 of them, about a million times the
-/// cost of a full book, and saturates beyond that.
+/// (docs/decisions/0011). Never negative. Holds up to 2^128 of these units, about a million times
+/// the cost of a full book, and saturates beyond that.
 class MoneySum {
  public:
   constexpr MoneySum() = default;
@@ -166,7 +167,7 @@ struct ReclaimPage {
 
 // ------------------------------------------------------------------------------------ renewals
 
-/// Selects the renewals until a day, and defines which seats count as in use.
+/// Selects the renewals until a day, and defines which seats count as inactive.
 struct RenewalsQuery {
   Date until = {};                        ///< inclusive
   std::uint32_t inactive_days = 30;       ///< days of 24 hours; 0 to 36,500 (C8)
@@ -181,7 +182,7 @@ struct RenewalRow {
   std::vector<PersonId> recipients = {};  ///< people to remind (B5); empty while both are archived
   std::uint64_t used = 0;
   SeatTotal total = {};
-  /// The seats in use: active seats that are not inactive and whose holder is not archived. Can
+  /// The seats needed: those held by people who are not archived, without the inactive ones. Can
   /// exceed the total if the license is over-allocated.
   std::uint64_t right_sized_seats = 0;
   std::string currency = {};

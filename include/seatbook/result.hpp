@@ -112,7 +112,7 @@ enum class Code : std::int32_t {
   storage_failed = 101,   ///< Definitely not written; the book stays usable.
   storage_unknown = 102,  ///< Possibly written; no further write until that is known.
   storage_corrupt = 103,  ///< The stored records break the rules; the book is unusable.
-  storage_in_use = 104,   ///< Another process has the book open; the message names it.
+  storage_in_use = 104,   ///< Another book or another program has the file open.
   not_a_book = 105,       ///< The file or database belongs to something else.
   format_too_new = 106,   ///< Written by a later release; `values`: {its format, the newest known}.
   needs_recovery = 107,   ///< The last writer was interrupted: open the book for writing once.

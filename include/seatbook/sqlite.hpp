@@ -66,8 +66,8 @@ struct Options {
 /// used by any number of books and threads; its last owner closes the file.
 ///
 /// A batch is durable when append() returns, with one sync per batch (Durability::full). About
-/// every thousand pages the log is checkpointed into the file, which costs two more. If a sync
-/// fails, the content of the disk is unknown: the batch is `storage_unknown`, and the storage
+/// every thousand pages the log is checkpointed into the file, which costs two more syncs. If a
+/// sync fails, the content of the disk is unknown: the batch is `storage_unknown`, and the storage
 /// accepts no other until it is opened again. Opening rewrites a log that was left behind, syncs
 /// it, and checkpoints it before the first batch is accepted.
 ///

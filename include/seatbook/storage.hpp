@@ -26,7 +26,7 @@
 ///   more changes, for example because another program uses its file. The command fails with this
 ///   code. The book stays usable: queries, exports and backup_to() work, and the next command calls
 ///   the storage again, which should return the same error.
-/// - `book_needs_reopen` (read): see there.
+/// - `book_needs_reopen` (read): see Storage::read().
 #ifndef SEATBOOK_STORAGE_HPP_
 #define SEATBOOK_STORAGE_HPP_
 
@@ -106,10 +106,10 @@ class Storage {
   virtual Result<void> append(const Batch& batch) = 0;
 
   /// Returns the version that committed the batch with this token, if any; at least the last 10,000
-  /// batches are known. A result of none must be final: a batch that is still on its way must not
-  /// be committed afterwards. Between lock() and unlock(), for a token of no unresolved append(),
-  /// it is enough that such a batch cannot be committed after the next append(), whether that
-  /// succeeds or fails.
+  /// batches are known. A result of none must be final: an append() of this token that is still on
+  /// its way to the server must not be committed afterwards. There is one exception, between lock()
+  /// and unlock() and if the book does not wait for the result of an append() of this token: until
+  /// the next append(), which may succeed or fail, it may still be committed.
   /// Errors: storage_failed, storage_unknown (both: cannot be determined now).
   virtual Result<std::optional<Version>> find(const Token& token) = 0;
 

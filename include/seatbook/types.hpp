@@ -79,8 +79,9 @@ struct Timestamp {
   /// Parses RFC 3339 with `Z` or an offset, and at most six decimals of a second.
   /// Errors: invalid_date, date_out_of_range (of the instant in UTC).
   [[nodiscard]] static Result<Timestamp> parse(std::string_view text);
-  /// Represents a text that is not an instant; outside the range. A command fails with
-  /// `invalid_date` when it checks this member, so a binding need not validate its arguments (C74).
+  /// Returns a value outside the range that represents a text that is not an instant. A command
+  /// fails with `invalid_date` when it checks this member, so a binding need not validate its
+  /// arguments (C74).
   [[nodiscard]] static constexpr Timestamp unreadable() noexcept { return {INT64_MIN}; }
   [[nodiscard]] bool in_range() const noexcept;
 
