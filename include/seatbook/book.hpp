@@ -211,8 +211,8 @@ class Session {
   /// Errors: license_not_found.
   [[nodiscard]] Result<std::vector<ReviewRow>> needs_review(
       std::optional<LicenseId> license = {}) const;
-  /// Returns the number of seats that needs_review() returns. Needs `view`. O(log of all flagged
-  /// seats).
+  /// Returns the number of seats of a license or the book that are flagged for review. Needs
+  /// `view`. O(log of all flagged seats).
   /// Errors: license_not_found.
   [[nodiscard]] Result<std::uint64_t> needs_review_count(
       std::optional<LicenseId> license = {}) const;

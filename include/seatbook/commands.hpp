@@ -16,9 +16,9 @@
 ///
 /// A call that fails has changed nothing, with two exceptions. After storage_unknown the batch may
 /// have been written; the book determines this before its next write. The first call that fails
-/// with book_needs_reopen has written its batch without applying it in memory; the book has the
-/// batch once it is opened again. If queries still succeed after book_needs_reopen, the storage has
-/// stopped accepting changes instead, and nothing was written.
+/// with book_needs_reopen may have written its batch without applying it in memory; the book has
+/// the batch once it is opened again. If queries still succeed after book_needs_reopen, the storage
+/// has stopped accepting changes instead, and nothing was written.
 #ifndef SEATBOOK_COMMANDS_HPP_
 #define SEATBOOK_COMMANDS_HPP_
 

@@ -2,9 +2,9 @@
 ///
 /// Files are read as imports.hpp describes, and refused as a whole for the same reasons. A command
 /// maps columns in `columns`, by the header as written in the file. An empty member means the
-/// default column name in its comment, if the file has that column (`host_key` and `Host Key` are
-/// the same name). A mapped column that the file does not have is `column_missing`. Whitespace
-/// around a cell is trimmed; an empty cell has no value.
+/// default column name in the comment of the member, if the file has that column (`host_key` and
+/// `Host Key` are the same name). A mapped column that the file does not have is `column_missing`.
+/// Whitespace around a cell is trimmed; an empty cell has no value.
 ///
 /// Existing records are left unchanged, so a file can be imported again after its faulty rows were
 /// fixed.

@@ -106,10 +106,10 @@ class Storage {
   virtual Result<void> append(const Batch& batch) = 0;
 
   /// Returns the version that committed the batch with this token, if any; at least the last 10,000
-  /// batches are known. A result of none must be final: an append() of this token that is still on
-  /// its way to the server must not be committed afterwards. There is one exception, between lock()
-  /// and unlock() and if the book does not wait for the result of an append() of this token: until
-  /// the next append(), which may succeed or fail, it may still be committed.
+  /// batches are known. A result of none must be final: a batch with this token that is still on
+  /// its way must not be committed afterwards. There is one exception, between lock() and unlock():
+  /// unless the token is that of an append() with an unknown result, such a batch may still be
+  /// committed until the next append() has succeeded or failed.
   /// Errors: storage_failed, storage_unknown (both: cannot be determined now).
   virtual Result<std::optional<Version>> find(const Token& token) = 0;
 
