@@ -1557,8 +1557,9 @@ func (s *Session) AddLicense(r AddLicense) (LicenseReceipt, error) {
 //
 // An amount never changes its currency (C65). The currency cannot be cleared while the license has
 // a cost or an active seat has a cost override. It cannot be changed while an active seat has a
-// cost override. A license with a cost needs CostPerSeat in the same command, set or cleared.
-// Setting the first currency is not a change. Cost: O(seats in use) if the currency changes.
+// cost override. If the license has a cost, a command that changes the currency must also set or
+// clear CostPerSeat. Setting the first currency is not a change. Cost: O(seats in use) if the
+// currency changes.
 //
 // Errors: ErrInvalidText, ErrLicenseNotFound, ErrLicenseArchived, ErrRequired (name: cannot be
 // cleared; cost_per_seat, currency: see above), ErrTextTooLong, ErrInvalidMoney,
@@ -1762,9 +1763,9 @@ func (s *Session) BulkAssign(r BulkAssign) (BulkReceipt, error) {
 }
 
 // AssignMany assigns several people a seat on one license, all with the same attributes (B2, B3,
-// B12, B14, B15, C26). Skip reasons, in the order of checking: already_assigned (also of an
-// archived holder, as in imports; C27), person_erased, person_archived, no_seats_remaining. A
-// person named twice counts once. Needs `assign`.
+// B12, B14, B15, C26). Skip reasons, in the order of checking: already_assigned (also if the holder
+// is archived, as in imports; C27), person_erased, person_archived, no_seats_remaining. A person
+// named twice counts once. Needs `assign`.
 //
 // Errors: ErrInvalidText, ErrRequired (no people), ErrLimitExceeded (over 100,000),
 // ErrLicenseNotFound, ErrLicenseArchived, ErrTextTooLong (access_level), ErrInvalidMoney,
@@ -1915,8 +1916,8 @@ func (s *Session) MarkReviewed(r MarkReviewed) (SeatReceipt, error) {
 
 // RecordUse records that a seat was used (A46, C54). The latest time wins; an equal or older one is
 // accepted and changes nothing. Writes no history, no event and no new revision. Needs `assign`.
-// Times are compared to the microsecond: a use in the second of the assignment, given in whole
-// seconds, is before it.
+// Times are compared in microseconds: a use in whole seconds can be before an assignment made
+// within the same second.
 //
 // Errors: ErrAssignmentNotFound, ErrInvalidDate, ErrDateOutOfRange, ErrAlreadyRevoked,
 // ErrUsedBeforeAssigned, ErrUsedInFuture (more than 24 hours ahead).
@@ -2335,7 +2336,8 @@ func (s *Session) NeedsReview(r NeedsReviewQuery) ([]ReviewRow, error) {
 	return rowsOf(rows, columnsOfReviewRow, readReviewRow), nil
 }
 
-// NeedsReviewCount returns the number of these seats. Needs `view`. O(log of all flagged seats).
+// NeedsReviewCount returns the number of seats of a license or the book that are flagged for
+// review. Needs `view`. O(log of all flagged seats).
 //
 // Errors: ErrLicenseNotFound.
 func (s *Session) NeedsReviewCount(r NeedsReviewCountQuery) (int64, error) {
@@ -2520,8 +2522,8 @@ func (s *Session) SeatList(r SeatListQuery) (SeatListPage, error) {
 	return objectOf(rows, columnsOfSeatListPage, readSeatListPage), nil
 }
 
-// SeatFigures returns the figures for the header of that list, without its filter (A22). Needs
-// `view`. O(active seats of the license or the person; all assignments of the book).
+// SeatFigures returns the header figures of a seat list. Its filters do not affect them (A22).
+// Needs `view`. O(active seats of the license or the person; all assignments of the book).
 //
 // Errors: ErrLicenseNotFound, ErrPersonNotFound; as seat_list.
 func (s *Session) SeatFigures(r SeatFiguresQuery) (SeatFigures, error) {
@@ -2569,10 +2571,10 @@ func (s *Session) Roster(r RosterQuery) (RosterPage, error) {
 
 // ExportSeatList exports the seat list: all rows of the list, in its order, with the columns `User
 // name,Email,Access level,Account,Assigned,Last used`. If the list is not of one license, the first
-// column is `License` (A28, C35). Streams a CSV file into To, holding no lock during its calls
-// (A28, B33, C35 to C38). The set and order of rows are fixed up front, in slices. Row contents are
-// read in batches of 1,000 under a short lock and reflect the state at that moment (C69). Extra
-// memory: 8 bytes per row (about 64 for a seat list), plus one page. Needs `view` and `export`.
+// column is `License` (A28, C35). Streams a CSV file into To, which is called without a lock (A28,
+// B33, C35 to C38). The set and order of rows are fixed up front, in slices. Row contents are read
+// in batches of 1,000 under a short lock and reflect the state at that moment (C69). Extra memory:
+// 8 bytes per row (about 64 for a seat list), plus one page. Needs `view` and `export`.
 //
 // Errors: ErrInvalidText, ErrLicenseNotFound, ErrPersonNotFound, ErrCancelled.
 func (s *Session) ExportSeatList(r ExportSeatList) (ExportedFile, error) {
@@ -2597,7 +2599,7 @@ func (s *Session) ExportSeatList(r ExportSeatList) (ExportedFile, error) {
 
 // ExportRoster exports everyone who holds or held a seat of a license, `Name,Email,Role,Date
 // Added,Date Removed`, ordered by the date added, then by assignment (B33, C35). Importing the
-// unedited file changes nothing (C37). Streams a CSV file into To, holding no lock during its calls
+// unedited file changes nothing (C37). Streams a CSV file into To, which is called without a lock
 // (A28, B33, C35 to C38). The set and order of rows are fixed up front, in slices. Row contents are
 // read in batches of 1,000 under a short lock and reflect the state at that moment (C69). Extra
 // memory: 8 bytes per row (about 64 for a seat list), plus one page. Needs `view` and `export`.
@@ -2628,7 +2630,7 @@ func (s *Session) ExportRoster(r ExportRoster) (ExportedFile, error) {
 // ID,Total Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup
 // Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`.
 // Instants are RFC 3339 in UTC in both profiles, to show the order of changes within a day. Streams
-// a CSV file into To, holding no lock during its calls (A28, B33, C35 to C38). The set and order of
+// a CSV file into To, which is called without a lock (A28, B33, C35 to C38). The set and order of
 // rows are fixed up front, in slices. Row contents are read in batches of 1,000 under a short lock
 // and reflect the state at that moment (C69). Extra memory: 8 bytes per row (about 64 for a seat
 // list), plus one page. Needs `view` and `export`.
@@ -2924,8 +2926,8 @@ func (s *Session) ImportLicenses(ctx context.Context, r ImportLicenses) (Invento
 }
 
 // Can returns whether the actor may use the operation at all, to hide or disable a button (B35,
-// C43, C68). Returns false if Session.WhyNot returns any error. If only `view_own` permits an
-// operation, it can still be refused for another person. To check whether a license has room, use
+// C43, C68). Returns false if Session.WhyNot returns any error. If only `view_own` permits the
+// operation, a call about another person still fails. To check whether a license has room, use
 // Session.Usage.
 func (s *Session) Can(operation Operation) bool {
 	var in input

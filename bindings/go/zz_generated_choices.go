@@ -101,7 +101,7 @@ const (
 	ErrStorageUnknown Code = 102
 	// The stored records break the rules; the book is unusable.
 	ErrStorageCorrupt Code = 103
-	// Another process has the book open; the message names it.
+	// Another book or another program has the file open.
 	ErrStorageInUse Code = 104
 	// The file or database belongs to something else.
 	ErrNotABook Code = 105
@@ -242,7 +242,7 @@ const (
 	PermissionArchivePerson Permission = 6
 	// Export CSV files.
 	PermissionExport Permission = 7
-	// Backup, clock repair.
+	// For checks of the host (backup, clock repair); no operation needs it.
 	PermissionAdminister Permission = 8
 )
 
@@ -870,7 +870,7 @@ func (c *OffboardingOutcome) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Durability: when a commit of a file is durable.
+// Durability: when a commit to a file is durable.
 type Durability int32
 
 const (

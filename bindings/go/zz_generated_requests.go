@@ -35,7 +35,7 @@ type Options struct {
 	StatementTimeout Opt[time.Duration]
 	// Databases: how long an inactive writer may hold the lock; 4,000 ms unless set.
 	IdleTransactionTimeout Opt[time.Duration]
-	// Databases: when an unresponsive connection is closed; 10,000 ms unless set.
+	// Databases: the time without a response after which a connection is closed; 10,000 ms unless set.
 	TCPTimeout Opt[time.Duration]
 	// Databases: how long a call retries after a lost connection; 15,000 ms unless set.
 	RetryFor Opt[time.Duration]
@@ -395,7 +395,7 @@ type NeedsReviewCountQuery struct {
 	License Opt[LicenseID] `json:"license,omitzero"`
 }
 
-// RenewalsDueQuery selects the renewals until a day, and defines which seats count as in use.
+// RenewalsDueQuery selects the renewals until a day, and defines which seats count as inactive.
 type RenewalsDueQuery struct {
 	// inclusive
 	Until Date `json:"until,omitzero"`
@@ -429,7 +429,8 @@ type HistoryQuery struct {
 // Cost, where R is the number of rows in scope (the active seats of the license or the person,
 // the smaller of the two if both are given, or all assignments of the book):
 // - sorted by `assigned`: O(limit), plus the rows that the filter skips;
-// - sorted otherwise: one pass over R for any limit, and O(log limit) for each better row.
+// - sorted otherwise: one pass over R for any limit, and O(log limit) for each row that enters
+// the page.
 //
 // Memory: one page. Search and sort use slices of the lock, like every query (see Session). The
 // pass sees each seat in its state when it reaches it; the rows of the page are read afterwards.

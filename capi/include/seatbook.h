@@ -21,11 +21,11 @@
  *     NULL. On failure it receives an object that the caller frees. On success it is not written.
  *     The code, `field`, `index`, `values` and `outcomes` of an error are for programs and stable.
  *     The message is for people and may change.
- *  4. Malformed arguments. They fail with SEATBOOK_INVALID_ARGUMENT and never crash: NULL for a
+ *  4. Malformed arguments. A malformed argument fails with SEATBOOK_INVALID_ARGUMENT: NULL for a
  *     required argument, a struct of a wrong size, unknown field bits, a text with NULL data and a
- *     size. The error's `field` names the parameter or member. All other pointers must be valid. An
- *     array with more items than the function accepts fails with SEATBOOK_LIMIT_EXCEEDED, and none
- *     of its items is read.
+ *     size. The error's `field` names the parameter or member. Pointers other than NULL must be
+ *     valid. An array with more items than the function accepts fails with SEATBOOK_LIMIT_EXCEEDED,
+ *     and none of its items is read.
  *  5. Requests. A request is a struct that starts with `struct_size` (its sizeof) and `fields`, a
  *     set of bits SEATBOOK_FIELD_... with one bit for each member that is set. Initialize it with
  *     the struct's ..._INIT macro. A member whose bit is not set must be 0. It then has its default
@@ -41,8 +41,8 @@
  *     mebibyte; a longer text is malformed. NULL with size 0 is the empty text.
  *  7. Results. Results are immutable objects of type seatbook_rows: tables with named columns. A
  *     list has any number of rows; every other result is a table with one row. Pointers into a
- *     result are valid until it is freed. Any number of threads may read one result. It is freed
- *     once.
+ *     result are valid until it is freed. Any number of threads may read one result. Free it
+ *     exactly once.
  *  8. Values. Integers have a fixed width. Ids start at 1; 0 means no record. Numbers that users
  *     see do not exceed 2^53. A time is in microseconds since 1970-01-01T00:00:00Z, a day in days
  *     since 1970-01-01, an amount of money in ten-thousandths. A flag is 0 or 1. A choice
@@ -50,9 +50,9 @@
  *     meaning, and later releases may add values.
  *  9. Callbacks. No callback is required: events are polled with seatbook_events_after(), and
  *     imports are monitored and cancelled through a seatbook_progress. Callbacks are passed as one
- *     struct with `struct_size`, `self` and `destroy`, which is called exactly once, even if the
- *     function fails. The library throws no C++ exception to its caller, and a callback must not
- *     throw one.
+ *     struct with `struct_size`, `self` and `destroy`. The library calls `destroy` exactly once,
+ *     even if the function fails. The library throws no C++ exception to its caller, and a callback
+ *     must not throw one.
  * 10. Threads. Books, sessions, clocks and progress objects may be used by several threads at the
  *     same time. Free a handle only after the last call that uses it has returned. The library
  *     keeps no thread-local state. A function's comment mentions threads and cost only if they
@@ -65,9 +65,9 @@
  *     changed nothing. There is one exception: if a bulk command or an import has committed and
  *     memory runs out while its result is built, the call succeeds and the result is NULL. If the
  *     storage runs out of memory, the call fails with SEATBOOK_STORAGE_FAILED and has changed
- *     nothing. If memory runs out after a change was written to storage and before the book's
- *     tables are updated, every later call fails with SEATBOOK_BOOK_NEEDS_REOPEN; the change is
- *     there when the book is opened again.
+ *     nothing, or, during the commit, with SEATBOOK_STORAGE_UNKNOWN. If memory runs out after a
+ *     change was written to storage and before the book's tables are updated, every later call
+ *     fails with SEATBOOK_BOOK_NEEDS_REOPEN; the change is there when the book is opened again.
  */
 #ifndef SEATBOOK_H_
 #define SEATBOOK_H_
@@ -275,7 +275,7 @@ enum {
   SEATBOOK_STORAGE_FAILED = 101, /* Definitely not written; the book stays usable. */
   SEATBOOK_STORAGE_UNKNOWN = 102, /* Possibly written; no further write until that is known. */
   SEATBOOK_STORAGE_CORRUPT = 103, /* The stored records break the rules; the book is unusable. */
-  SEATBOOK_STORAGE_IN_USE = 104, /* Another process has the book open; the message names it. */
+  SEATBOOK_STORAGE_IN_USE = 104, /* Another book or another program has the file open. */
   SEATBOOK_NOT_A_BOOK = 105, /* The file or database belongs to something else. */
   /* Written by a later release; `values`: {its format, the newest known}. */
   SEATBOOK_FORMAT_TOO_NEW = 106,
@@ -310,7 +310,8 @@ enum {
   SEATBOOK_PERMISSION_ASSIGN = 4, /* Assign, revoke, transfer and edit seats. */
   SEATBOOK_PERMISSION_ARCHIVE_PERSON = 5, /* Archive, reactivate, erase a person. */
   SEATBOOK_PERMISSION_EXPORT = 6, /* Export CSV files. */
-  SEATBOOK_PERMISSION_ADMINISTER = 7 /* Backup, clock repair. */
+  /* For checks of the host (backup, clock repair); no operation needs it. */
+  SEATBOOK_PERMISSION_ADMINISTER = 7
 };
 
 /* The operations of a session. Their names are the same in every language. */
@@ -508,7 +509,7 @@ enum {
   SEATBOOK_OFFBOARDING_OUTCOME_REACTIVATED = 3
 };
 
-/* When a commit of a file is durable. */
+/* When a commit to a file is durable. */
 typedef int32_t seatbook_durability;
 enum {
   SEATBOOK_DURABILITY_FULL = 0, /* A process, system or power failure: every commit is synced. */
@@ -901,8 +902,8 @@ enum {
   SEATBOOK_COLUMN_RENEWAL_ROW_RECIPIENTS = 3,
   SEATBOOK_COLUMN_RENEWAL_ROW_USED = 4, /* number */
   SEATBOOK_COLUMN_RENEWAL_ROW_TOTAL = 5, /* number; null: unlimited */
-  /* number; The seats in use: active seats that are not inactive and whose holder is not
-   * archived. Can exceed the total if the license is over-allocated. */
+  /* number; The seats needed: those held by people who are not archived, without the inactive
+   * ones. Can exceed the total if the license is over-allocated. */
   SEATBOOK_COLUMN_RENEWAL_ROW_RIGHT_SIZED_SEATS = 6,
   SEATBOOK_COLUMN_RENEWAL_ROW_CURRENCY = 7, /* text */
   /* money_sum; may be null; The monthly saving with the right-sized number of seats: the cost of
@@ -1444,7 +1445,8 @@ typedef struct seatbook_open_options {
   uint32_t statement_timeout_ms;
   /* Databases: how long an inactive writer may hold the lock; 4,000 ms unless set. */
   uint32_t idle_transaction_timeout_ms;
-  /* Databases: when an unresponsive connection is closed; 10,000 ms unless set. */
+  /* Databases: the time without a response after which a connection is closed; 10,000 ms unless
+   * set. */
   uint32_t tcp_timeout_ms;
   /* Databases: how long a call retries after a lost connection; 15,000 ms unless set. */
   uint32_t retry_for_ms;
@@ -1590,9 +1592,9 @@ SEATBOOK_API seatbook_code seatbook_session_open(const seatbook_book *book,
                                                  seatbook_error **error);
 
 /* Returns a session for the same actor whose queries observe at least `version`. If this book is
- * older, a query first refreshes from storage. It never blocks for a version: if storage has not
- * reached `version`, the query fails with SEATBOOK_BOOK_BEHIND. Errors: as seatbook_session_open().
- * Ownership: the caller frees *later. */
+ * older, a query first refreshes from storage. It does not wait for the version to be committed: if
+ * storage has not reached it, the query fails with SEATBOOK_BOOK_BEHIND. Errors: as
+ * seatbook_session_open(). Ownership: the caller frees *later. */
 SEATBOOK_API seatbook_code seatbook_session_at_least(const seatbook_session *session,
                                                      uint64_t version, seatbook_session **later,
                                                      seatbook_error **error);
@@ -1977,9 +1979,9 @@ enum {
  *
  * An amount never changes its currency (C65). The currency cannot be cleared while the license
  * has a cost or an active seat has a cost override. It cannot be changed while an active seat
- * has a cost override. A license with a cost needs `cost_per_seat` in the same command, set or
- * cleared. Setting the first currency is not a change. Cost: O(seats in use) if the currency
- * changes.
+ * has a cost override. If the license has a cost, a command that changes the currency must also
+ * set or clear `cost_per_seat`. Setting the first currency is not a change. Cost: O(seats in
+ * use) if the currency changes.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED,
  *   SEATBOOK_REQUIRED (name: cannot be cleared; cost_per_seat, currency: see above),
  *   SEATBOOK_TEXT_TOO_LONG, SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE,
@@ -2221,8 +2223,8 @@ enum {
   SEATBOOK_FIELD_ASSIGN_MANY_REQUEST_ID = 0x40
 };
 /* Assigns several people a seat on one license, all with the same attributes (B2, B3, B12, B14,
- * B15, C26). Skip reasons, in the order of checking: already_assigned (also of an archived
- * holder, as in imports; C27), person_erased, person_archived, no_seats_remaining. A person
+ * B15, C26). Skip reasons, in the order of checking: already_assigned (also if the holder is
+ * archived, as in imports; C27), person_erased, person_archived, no_seats_remaining. A person
  * named twice counts once. Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_REQUIRED (no people), SEATBOOK_LIMIT_EXCEEDED (over
  *   100,000), SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_TEXT_TOO_LONG
@@ -2396,8 +2398,8 @@ enum {
 };
 /* Records that a seat was used (A46, C54). The latest time wins; an equal or older one is
  * accepted and changes nothing. Writes no history, no event and no new revision. Needs `assign`.
- * Times are compared to the microsecond: a use in the second of the assignment, given in whole
- * seconds, is before it.
+ * Times are compared in microseconds: a use in whole seconds can be before an assignment made
+ * within the same second.
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE,
  *   SEATBOOK_ALREADY_REVOKED, SEATBOOK_USED_BEFORE_ASSIGNED, SEATBOOK_USED_IN_FUTURE (more than
  *   24 hours ahead).
@@ -2661,7 +2663,8 @@ typedef struct seatbook_needs_review_count_request {
 enum {
   SEATBOOK_FIELD_NEEDS_REVIEW_COUNT_LICENSE = 0x1
 };
-/* Returns the number of these seats. Needs `view`. O(log of all flagged seats).
+/* Returns the number of seats of a license or the book that are flagged for review. Needs
+ * `view`. O(log of all flagged seats).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND. */
 SEATBOOK_API seatbook_code seatbook_needs_review_count(
     const seatbook_session *session, const seatbook_needs_review_count_request *request,
@@ -2680,7 +2683,7 @@ SEATBOOK_API seatbook_code seatbook_license_contacts(const seatbook_session *ses
                                                      seatbook_id license, seatbook_rows **result,
                                                      seatbook_error **error);
 
-/* Selects the renewals until a day, and defines which seats count as in use. */
+/* Selects the renewals until a day, and defines which seats count as inactive. */
 typedef struct seatbook_renewals_due_request {
   size_t struct_size; /* sizeof(seatbook_renewals_due_request) */
   uint64_t fields; /* SEATBOOK_FIELD_RENEWALS_DUE_... */
@@ -2770,7 +2773,8 @@ SEATBOOK_API seatbook_code seatbook_notifications_after(const seatbook_session *
  * Cost, where R is the number of rows in scope (the active seats of the license or the person,
  * the smaller of the two if both are given, or all assignments of the book):
  * - sorted by `assigned`: O(limit), plus the rows that the filter skips;
- * - sorted otherwise: one pass over R for any limit, and O(log limit) for each better row.
+ * - sorted otherwise: one pass over R for any limit, and O(log limit) for each row that enters
+ *   the page.
  *
  * Memory: one page. Search and sort use slices of the lock, like every query (see Session). The
  * pass sees each seat in its state when it reaches it; the rows of the page are read afterwards. */
@@ -2837,7 +2841,7 @@ enum {
   SEATBOOK_FIELD_SEAT_FIGURES_INACTIVE_DAYS = 0x4,
   SEATBOOK_FIELD_SEAT_FIGURES_NEW_SEAT_GRACE_DAYS = 0x8
 };
-/* Returns the figures for the header of that list, without its filter (A22). Needs `view`.
+/* Returns the header figures of a seat list. Its filters do not affect them (A22). Needs `view`.
  * O(active seats of the license or the person; all assignments of the book).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND; as seat_list.
  * Result: one row of SeatFigures. */
@@ -2918,8 +2922,8 @@ enum {
 /* Exports the seat list: all rows of the list, in its order, with the columns `User
  * name,Email,Access level,Account,Assigned,Last used`. If the list is not of one license, the
  * first column is `License` (A28, C35).
- * Streams a CSV file into `sink`, holding no lock during its calls (A28, B33, C35 to C38). The
- * set and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
+ * Streams a CSV file into `sink`, which is called without a lock (A28, B33, C35 to C38). The set
+ * and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
  * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row
  * (about 64 for a seat list), plus one page. Needs `view` and `export`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND,
@@ -2957,8 +2961,8 @@ enum {
 /* Exports everyone who holds or held a seat of a license, `Name,Email,Role,Date Added,Date
  * Removed`, ordered by the date added, then by assignment (B33, C35). Importing the unedited
  * file changes nothing (C37).
- * Streams a CSV file into `sink`, holding no lock during its calls (A28, B33, C35 to C38). The
- * set and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
+ * Streams a CSV file into `sink`, which is called without a lock (A28, B33, C35 to C38). The set
+ * and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
  * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row
  * (about 64 for a seat list), plus one page. Needs `view` and `export`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_CANCELLED.
@@ -3012,8 +3016,8 @@ enum {
  * ID,Total Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup
  * Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`.
  * Instants are RFC 3339 in UTC in both profiles, to show the order of changes within a day.
- * Streams a CSV file into `sink`, holding no lock during its calls (A28, B33, C35 to C38). The
- * set and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
+ * Streams a CSV file into `sink`, which is called without a lock (A28, B33, C35 to C38). The set
+ * and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
  * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row
  * (about 64 for a seat list), plus one page. Needs `view` and `export`.
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND,
@@ -3348,9 +3352,9 @@ SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session *session,
 /* --------------------------------------------------------------------------------- permissions */
 
 /* Returns whether the actor may use the operation at all, to hide or disable a button (B35, C43,
- * C68). Returns false if seatbook_why_not() returns any error. If only `view_own` permits an
- * operation, it can still be refused for another person. To check whether a license has room,
- * use seatbook_usage().
+ * C68). Returns false if seatbook_why_not() returns any error. If only `view_own` permits the
+ * operation, a call about another person still fails. To check whether a license has room, use
+ * seatbook_usage().
  * Result: 1 or 0. */
 SEATBOOK_API int32_t seatbook_can(const seatbook_session *session, seatbook_operation operation);
 
@@ -3358,22 +3362,23 @@ SEATBOOK_API int32_t seatbook_can(const seatbook_session *session, seatbook_oper
  * Errors: SEATBOOK_INVALID_ARGUMENT (unknown operation, or a malformed actor),
  *   SEATBOOK_BOOK_CLOSED, SEATBOOK_BOOK_NEEDS_REOPEN, SEATBOOK_BOOK_BEHIND,
  *   SEATBOOK_BOOK_FORKED, SEATBOOK_PERMISSION_DENIED.
- * Result: SEATBOOK_OK if nothing prevents it. */
+ * Result: SEATBOOK_OK if the actor may use the operation. */
 SEATBOOK_API seatbook_code seatbook_why_not(const seatbook_session *session,
                                             seatbook_operation operation, seatbook_error **error);
 
 /* ------------------------------------------------------------------------------- batched calls */
 
 /* Calls seatbook_assign(), seatbook_revoke() or seatbook_record_use() for each of `count` requests,
- * in order. For languages in which a call into C is slow. Each request is committed on its own and
- * has its own outcome: codes[i] receives the code of request i, assignments[i] the seat, or 0 if
- * the request failed, and *done the number of requests that succeeded. Each of the three may be
- * NULL. A request that fails does not stop the others. To commit all of them together, use
- * seatbook_assign_many(), seatbook_bulk_assign(), seatbook_revoke_all() or seatbook_record_uses().
- * Errors of the whole call: SEATBOOK_INVALID_ARGUMENT (`session`; `requests`: NULL, or an invalid
- * struct_size), SEATBOOK_LIMIT_EXCEEDED (`count`: more than SEATBOOK_MAX_BULK_ITEMS). A request
- * whose struct_size differs from that of the first one fails alone with SEATBOOK_INVALID_ARGUMENT.
- * Ownership: the arrays remain the caller's. Threads, cost: as the single call. */
+ * in order. They are for languages in which a call into C is slow. Each request is committed
+ * separately and has a separate outcome: codes[i] receives the code of request i, assignments[i]
+ * the seat, or 0 if the request failed, and *done the number of requests that succeeded. Each of
+ * the three may be NULL. A request that fails does not stop the others. To commit all of them
+ * together, use seatbook_assign_many(), seatbook_bulk_assign(), seatbook_revoke_all() or
+ * seatbook_record_uses(). Errors of the whole call: SEATBOOK_INVALID_ARGUMENT (`session`;
+ * `requests`: NULL, or an invalid struct_size), SEATBOOK_LIMIT_EXCEEDED (`count`: more than
+ * SEATBOOK_MAX_BULK_ITEMS). A request whose struct_size differs from that of the first one fails
+ * alone with SEATBOOK_INVALID_ARGUMENT. Ownership: the arrays remain the caller's. Threads, cost:
+ * as the single call. */
 SEATBOOK_API seatbook_code seatbook_assign_each(seatbook_session *session,
                                                 const seatbook_assign_request *requests,
                                                 size_t count, seatbook_id *assignments,

@@ -317,7 +317,10 @@ export interface OpenOptions {
   statement_timeout_ms?: number | undefined;
   /** Databases: how long an inactive writer may hold the lock; 4,000 ms unless set. */
   idle_transaction_timeout_ms?: number | undefined;
-  /** Databases: when an unresponsive connection is closed; 10,000 ms unless set. */
+  /**
+   * Databases: the time without a response after which a connection is closed; 10,000 ms unless
+   * set.
+   */
   tcp_timeout_ms?: number | undefined;
   /** Databases: how long a call retries after a lost connection; 15,000 ms unless set. */
   retry_for_ms?: number | undefined;
@@ -664,7 +667,7 @@ export interface NeedsReviewCountRequest {
   license?: LicenseId | undefined;
 }
 
-/** Selects the renewals until a day, and defines which seats count as in use. */
+/** Selects the renewals until a day, and defines which seats count as inactive. */
 export interface RenewalsDueRequest {
   /** inclusive */
   until: DateText;
@@ -700,7 +703,8 @@ export interface HistoryRequest {
  * Cost, where R is the number of rows in scope (the active seats of the license or the person,
  * the smaller of the two if both are given, or all assignments of the book):
  * - sorted by `assigned`: O(limit), plus the rows that the filter skips;
- * - sorted otherwise: one pass over R for any limit, and O(log limit) for each better row.
+ * - sorted otherwise: one pass over R for any limit, and O(log limit) for each row that enters
+ * the page.
  * Memory: one page. Search and sort use slices of the lock, like every query (see Session). The
  * pass sees each seat in its state when it reaches it; the rows of the page are read afterwards.
  */
@@ -1190,8 +1194,8 @@ export interface RenewalRow {
   /** null: unlimited */
   readonly total: number | null;
   /**
-   * The seats in use: active seats that are not inactive and whose holder is not
-   * archived. Can exceed the total if the license is over-allocated.
+   * The seats needed: those held by people who are not archived, without the inactive
+   * ones. Can exceed the total if the license is over-allocated.
    */
   readonly right_sized_seats: number;
   readonly currency: string;
@@ -2121,9 +2125,9 @@ export interface Operations {
    * commands. Needs `edit`.
    * An amount never changes its currency (C65). The currency cannot be cleared while the license
    * has a cost or an active seat has a cost override. It cannot be changed while an active seat
-   * has a cost override. A license with a cost needs `cost_per_seat` in the same command, set or
-   * cleared. Setting the first currency is not a change. Cost: O(seats in use) if the currency
-   * changes.
+   * has a cost override. If the license has a cost, a command that changes the currency must also
+   * set or clear `cost_per_seat`. Setting the first currency is not a change. Cost: O(seats in
+   * use) if the currency changes.
    * Errors: invalid_text, license_not_found, license_archived,
    * required (name: cannot be cleared; cost_per_seat, currency: see above),
    * text_too_long, invalid_money, money_out_of_range,
@@ -2189,8 +2193,8 @@ export interface Operations {
   bulk_assign(request: BulkAssignRequest): Promise<BulkReceipt>;
   /**
    * Assigns several people a seat on one license, all with the same attributes (B2, B3, B12, B14,
-   * B15, C26). Skip reasons, in the order of checking: already_assigned (also of an archived
-   * holder, as in imports; C27), person_erased, person_archived, no_seats_remaining. A person
+   * B15, C26). Skip reasons, in the order of checking: already_assigned (also if the holder is
+   * archived, as in imports; C27), person_erased, person_archived, no_seats_remaining. A person
    * named twice counts once. Needs `assign`.
    * Errors: invalid_text, required (no people), limit_exceeded (over
    * 100,000), license_not_found, license_archived, text_too_long
@@ -2241,8 +2245,8 @@ export interface Operations {
   /**
    * Records that a seat was used (A46, C54). The latest time wins; an equal or older one is
    * accepted and changes nothing. Writes no history, no event and no new revision. Needs `assign`.
-   * Times are compared to the microsecond: a use in the second of the assignment, given in whole
-   * seconds, is before it.
+   * Times are compared in microseconds: a use in whole seconds can be before an assignment made
+   * within the same second.
    * Errors: assignment_not_found, invalid_date, date_out_of_range,
    * already_revoked, used_before_assigned, used_in_future (more than
    * 24 hours ahead).
@@ -2339,7 +2343,8 @@ export interface Operations {
    */
   needs_review(license?: LicenseId): readonly ReviewRow[];
   /**
-   * Returns the number of these seats. Needs `view`. O(log of all flagged seats).
+   * Returns the number of seats of a license or the book that are flagged for review. Needs
+   * `view`. O(log of all flagged seats).
    * Errors: license_not_found.
    */
   needs_review_count(license?: LicenseId): number;
@@ -2387,7 +2392,7 @@ export interface Operations {
    */
   seat_list(request?: SeatListRequest): SeatListPage;
   /**
-   * Returns the figures for the header of that list, without its filter (A22). Needs `view`.
+   * Returns the header figures of a seat list. Its filters do not affect them (A22). Needs `view`.
    * O(active seats of the license or the person; all assignments of the book).
    * Errors: license_not_found, person_not_found; as seat_list.
    */
@@ -2401,8 +2406,8 @@ export interface Operations {
    * Exports the seat list: all rows of the list, in its order, with the columns `User
    * name,Email,Access level,Account,Assigned,Last used`. If the list is not of one license, the
    * first column is `License` (A28, C35).
-   * Streams a CSV file into `sink`, holding no lock during its calls (A28, B33, C35 to C38). The
-   * set and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
+   * Streams a CSV file into `sink`, which is called without a lock (A28, B33, C35 to C38). The set
+   * and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
    * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row
    * (about 64 for a seat list), plus one page. Needs `view` and `export`.
    * Errors: invalid_text, license_not_found, person_not_found,
@@ -2413,8 +2418,8 @@ export interface Operations {
    * Exports everyone who holds or held a seat of a license, `Name,Email,Role,Date Added,Date
    * Removed`, ordered by the date added, then by assignment (B33, C35). Importing the unedited
    * file changes nothing (C37).
-   * Streams a CSV file into `sink`, holding no lock during its calls (A28, B33, C35 to C38). The
-   * set and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
+   * Streams a CSV file into `sink`, which is called without a lock (A28, B33, C35 to C38). The set
+   * and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
    * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row
    * (about 64 for a seat list), plus one page. Needs `view` and `export`.
    * Errors: license_not_found, cancelled.
@@ -2426,8 +2431,8 @@ export interface Operations {
    * ID,Total Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup
    * Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`.
    * Instants are RFC 3339 in UTC in both profiles, to show the order of changes within a day.
-   * Streams a CSV file into `sink`, holding no lock during its calls (A28, B33, C35 to C38). The
-   * set and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
+   * Streams a CSV file into `sink`, which is called without a lock (A28, B33, C35 to C38). The set
+   * and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
    * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row
    * (about 64 for a seat list), plus one page. Needs `view` and `export`.
    * Errors: license_not_found, person_not_found, actor_not_found,

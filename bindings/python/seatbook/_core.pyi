@@ -1157,7 +1157,7 @@ class RenewalRow:
         """The number of seats; None: unlimited."""
     @property
     def right_sized_seats(self) -> int:
-        """The seats in use: active seats that are not inactive and whose holder is not archived. Can exceed the total if the license is over-allocated."""
+        """The seats needed: those held by people who are not archived, without the inactive ones. Can exceed the total if the license is over-allocated."""
     @property
     def currency(self) -> str:
         """The ISO 4217 code; empty: none."""

@@ -165,7 +165,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     },
     "RenewalRow": {
         "recipients": "People to remind; empty while both are archived.",
-        "right_sized_seats": "The seats in use: active seats that are not inactive and whose holder is not archived. Can exceed the total if the license is over-allocated.",
+        "right_sized_seats": "The seats needed: those held by people who are not archived, without the inactive ones. Can exceed the total if the license is over-allocated.",
         "monthly_saving": "The monthly saving with the right-sized number of seats: the cost of the active seats beyond it (the override, or else the standard cost), and the waste of the free seats. None if no seat of the license has a price.",
         "version": "The version when counting began. The row includes all of it; each seat is counted in its state when it is reached. `used` and `total` are exact at one version between the two.",
         "last_version": "The version when counting ended.",
