@@ -24,7 +24,7 @@ class DatabaseCommandTest(CommandTest):
     def test_an_unknown_book_name(self):
         for command in (["people"], ["people", "add", "X"]):
             output = self.fails(WRONG_USAGE, "--name", "unknown", *command, book=URL)
-            self.assertIn("no book of that name", output)
+            self.assertIn("no book with this name", output)
 
     def test_seats_and_reports(self):
         self.ok("people", "add", "Ada", "ada@example.com", **self.named)
