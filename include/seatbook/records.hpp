@@ -4,8 +4,11 @@
 #ifndef SEATBOOK_RECORDS_HPP_
 #define SEATBOOK_RECORDS_HPP_
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "seatbook/types.hpp"
 
@@ -137,6 +140,35 @@ struct LastUse {
 struct BookInfo {
   /// The Unicode version by which emails were case-folded (C17).
   std::string unicode_version = {};
+};
+
+/// The new image of one record. Records are identified by kind (the alternative) and id: `id`,
+/// `seq` for history rows and their texts, `assignment` for a last use. There is one BookInfo.
+using RecordImage = std::variant<BookInfo, Person, ActorRecord, License, Assignment, HistoryRow,
+                                 HistoryTexts, LastUse>;
+
+/// The kinds of record, in the order of RecordImage's alternatives. The numbers are stable.
+enum class RecordKind : std::uint8_t {
+  book_info = 0,
+  person = 1,
+  actor = 2,
+  license = 3,
+  assignment = 4,
+  history = 5,
+  history_texts = 6,
+  last_use = 7,
+};
+[[nodiscard]] RecordKind kind_of(const RecordImage& image) noexcept;
+/// Returns the record's number within its kind, from 1; 1 for BookInfo.
+[[nodiscard]] std::uint64_t id_of(const RecordImage& image) noexcept;
+
+/// The changes of one call. A record that frees a unique key (an email, a host key, an active
+/// assignment of a person to a license) comes before the record that takes it. No record occurs
+/// twice.
+struct Batch {
+  Version base = {};  ///< the version the rules decided on; the batch makes base + 1
+  Token token = {};
+  std::vector<RecordImage> images = {};
 };
 
 }  // namespace seatbook

@@ -2,7 +2,7 @@
 #ifndef SEATBOOK_MODEL_PLAUSIBLE_HPP_
 #define SEATBOOK_MODEL_PLAUSIBLE_HPP_
 
-#include "seatbook/storage.hpp"
+#include "seatbook/records.hpp"
 
 namespace seatbook::model {
 

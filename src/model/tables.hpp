@@ -15,7 +15,6 @@
 #include "model/slices.hpp"
 #include "seatbook/records.hpp"
 #include "seatbook/result.hpp"
-#include "seatbook/storage.hpp"
 
 namespace seatbook::model {
 

@@ -10,7 +10,6 @@
 #include "seatbook/actor.hpp"
 #include "seatbook/records.hpp"
 #include "seatbook/result.hpp"
-#include "seatbook/storage.hpp"
 
 namespace seatbook::rules {
 

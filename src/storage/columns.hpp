@@ -20,7 +20,7 @@
 
 #include <cstdint>
 
-#include "seatbook/storage.hpp"
+#include "seatbook/records.hpp"
 
 namespace seatbook::detail {
 

@@ -1,9 +1,8 @@
-// The functions of storage.hpp that all storages share.
-#include <string>
+// kind_of() and id_of() of records.hpp.
 #include <type_traits>
 #include <variant>
 
-#include "seatbook/storage.hpp"
+#include "seatbook/records.hpp"
 
 namespace seatbook {
 
@@ -31,10 +30,6 @@ struct IdOf {
 };
 
 }  // namespace
-
-Result<void> Storage::backup_to(const std::string& /*path*/) {
-  return Error{Code::unsupported_storage, "this storage does not support copies"};
-}
 
 std::uint64_t id_of(const RecordImage& image) noexcept {
   return std::visit(IdOf{}, image);

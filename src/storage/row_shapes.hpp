@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include "seatbook/storage.hpp"
+#include "seatbook/records.hpp"
 
 namespace seatbook::detail {
 

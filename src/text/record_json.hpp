@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "seatbook/records.hpp"
-#include "seatbook/storage.hpp"
 
 namespace seatbook::text {
 

@@ -58,6 +58,7 @@ REFUSED = {
         '#include "seatbook/clock.hpp"',
         '#include "seatbook/book.hpp"',
         '#include "seatbook/seatbook.hpp"',
+        '#include "seatbook/storage.hpp"',
         '#include "storage/memory.hpp"',
         '#include "views/seat_list.hpp"',
         '#include "seats.hpp"',
@@ -118,7 +119,7 @@ ACCEPTED = {
     "#include <boost/multi_index/key.hpp>\n#include <boost/multi_index_container.hpp>\n"
     "#include <span>\n",
     "src/rules/a.cpp": '#include "rules/a.hpp"\n#include "model/tables.hpp"\n#include <vector>\n'
-    '#include "seatbook/storage.hpp"\n',
+    '#include "seatbook/records.hpp"\n',
     "src/views/deep/a.cpp": '#include "views/deep/a.hpp"\n#include "text/utf8.hpp"\n',
     "src/storage/a.cpp": '#include "storage/a.hpp"\n#include <mutex>\n#include <unistd.h>\n'
     "#include <nlohmann/json.hpp>\n",

@@ -870,7 +870,9 @@ TEST(Model, AgreesWithTheBookAtEveryStep) {
 }
 
 TEST(Model, AgreesWithTheBookOverALongRun) {
-  if (setting("SEATBOOK_MODEL_SEED")) GTEST_SKIP() << "SEATBOOK_MODEL_SEED is set";
+  if (setting("SEATBOOK_MODEL_SEED")) {
+    GTEST_SKIP() << "SEATBOOK_MODEL_SEED reproduces one seed of the short runs";
+  }
   const std::uint64_t seeds = setting("SEATBOOK_MODEL_SEEDS").value_or(default_seeds);
   const std::uint64_t steps = seeds >= default_seeds
                                   ? long_steps
@@ -880,7 +882,7 @@ TEST(Model, AgreesWithTheBookOverALongRun) {
 
 TEST(Model, Soak) {
   const auto seconds = setting("SEATBOOK_SOAK");
-  if (!seconds) GTEST_SKIP() << "SEATBOOK_SOAK is not set";
+  if (!seconds) GTEST_SKIP() << "runs in `make soak`: SEATBOOK_SOAK is not set";
   const auto begin = std::chrono::steady_clock::now();
   // Each start uses other seeds.
   const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "seatbook/storage.hpp"
+#include "seatbook/records.hpp"
 
 namespace seatbook::sqlite::detail {
 
