@@ -40,7 +40,7 @@ Result<bool> flag_in(std::string_view cell) {
 Result<SeatTotal> total_in(std::string_view cell) {
   if (text::fold(cell) == "unlimited") return SeatTotal::unlimited();
   if (const auto number = number_in(cell)) return SeatTotal(*number);
-  return Error{Code::total_out_of_range, "must be a number of seats or `unlimited`"};
+  return Error{Code::total_out_of_range, "must be a number of seats or `unlimited`"};  // C14
 }
 
 Result<Money> cost_in(std::string_view cell, std::string_view sign) {

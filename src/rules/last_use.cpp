@@ -53,7 +53,7 @@ Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse
   if (const auto* row = tables.assignments.find_active(use.license, person->person.id)) {
     return {row};
   }
-  return {nullptr,
+  return {nullptr,  // C54
           Error{Code::assignment_not_found, "the person holds no seat of the license", "email"}};
 }
 

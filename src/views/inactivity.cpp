@@ -16,11 +16,11 @@ bool have_passed(std::uint32_t days, Timestamp then, Timestamp now) noexcept {
 }  // namespace
 
 std::optional<Error> malformed(const InactivityRule& rule) {
-  if (rule.inactive_days > max_inactivity_days) {
+  if (rule.inactive_days > max_inactivity_days) {  // C8
     return Error{Code::invalid_argument, "inactive_days must be between 0 and 36,500",
                  "inactive_days"};
   }
-  if (rule.new_seat_grace_days > max_inactivity_days) {
+  if (rule.new_seat_grace_days > max_inactivity_days) {  // C9
     return Error{Code::invalid_argument, "new_seat_grace_days must be between 0 and 36,500",
                  "new_seat_grace_days"};
   }
