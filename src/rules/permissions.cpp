@@ -196,7 +196,8 @@ std::optional<Error> malformed(const Actor& actor) {
     return Error{Code::invalid_argument, "actor must have at most 191 code points", "actor"};
   }
   if (to_string(actor.role) == "unknown") {  // C42
-    return Error{Code::invalid_argument, "unknown role", "role"};
+    return Error{Code::invalid_argument,
+                 "role must be super-admin, it-admin, admin, manager or employee", "role"};
   }
   return std::nullopt;
 }

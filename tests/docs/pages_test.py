@@ -277,12 +277,16 @@ def run_in_new_folder(page):
 def rewrite(page):
     """Writes the actual output into the page and reports whether that changed it.
 
-    Refuses output that depends on the reader or the day, because it would be wrong tomorrow.
+    Refuses output that depends on the reader or the day, because it would be wrong tomorrow, and a
+    usage error that the page does not show, because the page would then teach a mistake.
     """
     differences, outputs = run_in_new_folder(page)
     hidden = [f"{page}:{line}: {text}" for line, text in differences if "`export " in text]
     if hidden:
         sys.exit("\n".join(hidden))
+    for block, actual in outputs:
+        if "Usage: " in actual and "Usage: " not in block.text:
+            sys.exit(f"{page}:{block.line}: the command is used wrongly now:\n{actual}")
     text = page.read_text("utf-8")
     for block, actual in sorted(outputs, key=lambda output: -output[0].begin):
         text = text[: block.begin] + actual + text[block.end :]
