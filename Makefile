@@ -66,7 +66,11 @@ bench: ## Build and run the benchmarks; BENCH_ARGS are their options: --benchmar
 .PHONY: setup
 setup: ## Install what all of these need, and the commit-msg hook
 	@tools/setup.sh build python bench docs lint clang node go
-	@install -m 755 tools/commit-msg "$$(git rev-parse --git-path hooks)/commit-msg"
+	@if hooks=$$(git rev-parse --git-path hooks 2>/dev/null); then \
+	  if [[ -e $$hooks/commit-msg ]] && ! cmp -s tools/commit-msg "$$hooks/commit-msg"; then \
+	    echo "setup: $$hooks/commit-msg exists; call tools/commit-msg from it"; \
+	  else install -D -m 755 tools/commit-msg "$$hooks/commit-msg"; fi; \
+	fi
 
 .PHONY: format
 format: ## Format the C++ files in place

@@ -17,6 +17,7 @@ import io
 import re
 import subprocess
 import sys
+import tempfile
 import tokenize
 from pathlib import Path
 from typing import Iterator, List, Tuple
@@ -66,14 +67,27 @@ def exceptions() -> List[Tuple[str, str]]:
 
 
 def codespell(paths: List[str], text: str = "") -> List[str]:
-    phrases = sorted((word for word in listed() if " " in word), key=len, reverse=True)
-    # Parts of identifiers count: told_once, toldOnce and TOLD_ONCE have the word too.
+    # Parts of identifiers count: told_once, toldOnce and TOLD_ONCE have the word too; and so do
+    # phrases as identifiers, take_back and takeBack.
+    lines = LIST.read_text()
+    phrases = []
+    for phrase in sorted((word for word in listed() if " " in word), key=len, reverse=True):
+        parts = [f"[{part[0].upper()}{part[0]}]{part[1:]}" for part in phrase.split()]
+        phrases += [r"\b" + r"[ _]".join(parts) + r"(?![a-z])", "".join(parts) + "(?![a-z])"]
+        better = lines.split(f"{phrase}->")[1].splitlines()[0]
+        lines += "".join(f"{phrase.replace(' ', blank)}->{better}\n" for blank in ("_", ""))
     words = "|".join([*phrases, "[A-Z]?[a-z]+", "[A-Z]+(?![a-z])"])
-    command = [str(CODESPELL), "--disable-colors", "--regex", words, "-D", str(LIST), "-D", "-"]
-    run = subprocess.run(
-        [*command, "--ignore-words", "tools/words_known.txt", *(paths or ["-"])],
-        cwd=ROOT, capture_output=True, text=True, input=text,
-    )  # fmt: skip
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as dictionary:
+        dictionary.write(lines)
+        dictionary.flush()
+        run = subprocess.run(
+            [
+                str(CODESPELL), "--disable-colors", "--check-hidden", "--regex", words,
+                "-D", dictionary.name, "-D", "-", "--ignore-words", "tools/words_known.txt",
+                *(paths or ["-"]),
+            ],
+            cwd=ROOT, capture_output=True, text=True, input=text,
+        )  # fmt: skip
     if run.returncode not in (0, 65):
         sys.exit(run.stderr)
     return run.stdout.splitlines()
@@ -87,13 +101,15 @@ def check_words() -> int:
     for line in codespell(files()):
         found = re.match(r"(?:\./)?([^:]+):(\d+): (.+?) ==> (.*)", line)
         if not found:
-            continue
+            if line.startswith("WARNING: "):  # a binary file
+                continue
+            sys.exit(f"codespell printed an unknown line: {line}")
         path, number, word, better = found.groups()
         excuses = [
             entry
             for entry in allowed
             if fnmatch.fnmatch(path, entry[0])
-            and (word.lower() == entry[1] or (entry[1] == "*" and word.lower() in words))
+            and (word.lower().replace("_", " ") == entry[1] or (entry[1] == "*" and word.lower() in words))
         ]
         needed.update(excuses)
         if not excuses:
@@ -109,9 +125,7 @@ def check_words() -> int:
 def subject_errors(subject: str) -> Iterator[str]:
     if len(subject) > SUBJECT_LIMIT:
         yield f"has {len(subject)} characters: at most {SUBJECT_LIMIT}"
-    if not re.match(r"[a-z][a-z0-9_, ./-]*: [^A-Z\s]", subject) and not re.match(
-        r"[a-z][a-z0-9_, ./-]*: [A-Z]{2}", subject
-    ):
+    if not re.match(r"[a-z][a-z0-9_, ./-]*: ([^A-Z\s]|[A-Z]{2})", subject):
         yield "must be 'area: imperative, lower case'"
     if subject.endswith("."):
         yield "ends with a full stop"
@@ -127,6 +141,9 @@ def check_subjects() -> int:
         run = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
         return run.stdout.splitlines()
 
+    if git("rev-parse", "--is-shallow-repository") == ["true"]:
+        print("words: the subjects of commits are not checked in a shallow clone")
+        return 0
     first = git("log", "--diff-filter=A", "--format=%H", "--", "tools/commit-msg")
     if not first:
         return 0
@@ -182,7 +199,11 @@ def main() -> int:
         print_counts()
         return 0
     if arguments.subject:
-        subject = Path(arguments.subject).read_text(encoding="utf-8").splitlines()[0]
+        lines = Path(arguments.subject).read_text(encoding="utf-8").splitlines()
+        subject = next((line for line in lines if line.strip() and not line.startswith("#")), "")
+        # Git writes these itself, and refuses an empty message itself.
+        if re.match(r"(Merge|Revert|fixup!|squash!|amend!) |$", subject):
+            return 0
         errors = list(subject_errors(subject))
         for error in errors:
             print(f"commit '{subject}': {error}")

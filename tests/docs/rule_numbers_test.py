@@ -31,6 +31,37 @@ def cited(folder):
     return numbers
 
 
+# Codes of errors that no numbered rule states, and what does. Their returns need no number.
+CODES_WITHOUT_RULE = {
+    "invalid_argument": "the comment of the parameter",
+    "cancelled": "the caller asks for it",
+    "host_key_taken": "the table of limits in docs/rules.md",
+    "actor_not_found": "the order of checks in docs/rules.md, step 4",
+    "assignment_not_found": "the order of checks in docs/rules.md, step 4",
+    "date_out_of_range": "the table of limits in docs/rules.md",
+    "text_too_long": "the table of limits in docs/rules.md",
+    "required": "the table of limits in docs/rules.md",
+    "limit_exceeded": "decision 0004: rows are linked by 32-bit numbers",
+}
+
+
+def returns_without_number():
+    """Yields each place of the rules that makes an error of a rule and names none.
+
+    The number is in the statement, or on one of the two lines above it.
+    """
+    for folder in ("src/rules", "src/csv", "src/views"):
+        for path in sorted((PROJECT / folder).rglob("*.[ch]pp")):
+            lines = path.read_text("utf-8").splitlines()
+            for at, line in enumerate(lines):
+                code = re.search(r"(?:Error\{|return \{|\{nullptr, )\s*Code::(\w+)", line)
+                if not code or code[1] in CODES_WITHOUT_RULE or code[1] == "ok":
+                    continue
+                end = next(n for n in range(at, len(lines)) if ";" in lines[n])
+                if not re.search(r"//.*\b[ABC]\d+\b", "\n".join(lines[max(0, at - 2) : end + 1])):
+                    yield f"{path.relative_to(PROJECT)}:{at + 1}: {line.strip()}"
+
+
 class RuleNumbersTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -52,6 +83,9 @@ class RuleNumbersTest(unittest.TestCase):
 
     def test_src_cites_every_rule(self):
         self.check("src", NOT_IN_SRC)
+
+    def test_every_error_of_a_rule_names_it(self):
+        self.assertEqual(list(returns_without_number()), [])
 
     def test_public_headers_cite_every_rule(self):
         self.check("include", NOT_IN_HEADERS)

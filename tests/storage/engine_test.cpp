@@ -209,7 +209,7 @@ struct Lost {
   }
 };
 
-TEST(LostReplies, PublishTheEventsOfTheirOwnBatchOnly) {
+TEST(LostReplies, PublishTheEventsOfTheirBatchOnly) {
   RULE("C41");
   Lost lost;
   lost.lose([&] { return lost.one.admin.assign({.license = lost.license, .person = lost.ada}); });

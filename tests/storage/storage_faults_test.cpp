@@ -196,7 +196,7 @@ TEST(StorageFaults, AStorageThatRefusesChangesLeavesTheBookReadable) {
   EXPECT_TRUE(desk.admin.add_person({.name = "Bo"})) << "works again if the storage accepts it";
 }
 
-TEST(StorageFaults, ABookPublishesOnlyTheEventsOfItsOwnCommits) {
+TEST(StorageFaults, ABookPublishesOnlyTheEventsOfItsCommits) {
   RULE("C41");
   const auto storage = memory_storage();
   Desk one(storage);
