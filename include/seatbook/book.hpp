@@ -55,8 +55,8 @@ struct OpenOptions {
   /// None: the storage's clock if it has one (Storage::clock()), else the machine's clock.
   std::shared_ptr<Clock> clock = {};
   /// Permits writes although the clock is more than 10 minutes behind the newest history row, for
-  /// example because the clock was ahead before (C52). History stays in order. A last use writes no
-  /// history row, so a clock behind it needs no permission.
+  /// example because the clock was ahead before (C52). History stays in order. Last-used dates do
+  /// not count: the clock is compared with history rows only.
   bool allow_clock_behind = false;
   /// Every command fails with `book_read_only`.
   bool read_only = false;
@@ -80,7 +80,7 @@ struct OpenOptions {
 /// No query holds the book's lock for longer than 10 ms at 1,000,000 assignments (C69). Longer
 /// queries run in slices and release the lock in between. A result that fits into one slice (about
 /// 4,000 rows examined, or 500 rows returned) is of one version. A longer result can reflect
-/// several versions. A row that keeps its position is returned exactly once, and a record is
+/// several versions. A row whose sort key does not change is returned exactly once, and a record is
 /// counted in its state when the query reaches it. Every slice checks the permission and the state
 /// of the book: close() ends a running query with book_closed.
 class Session {
@@ -226,8 +226,8 @@ class Session {
   [[nodiscard]] Result<LicenseContacts> license_contacts(LicenseId license) const;
 
   /// Returns rows of the audit trail. Needs `view`, or `view_own` if `person` is the actor and
-  /// neither a license nor an actor is given. O(rows of the license, person or actor, the first of
-  /// these that is given; otherwise of the book).
+  /// neither a license nor an actor is given. O(rows of the license, else of the person, else of
+  /// the actor; if none is given, of the book).
   /// Errors: license_not_found, person_not_found, actor_not_found, invalid_date, date_out_of_range
   /// (since, until).
   [[nodiscard]] Result<std::vector<HistoryEntry>> history(const HistoryQuery& query) const;

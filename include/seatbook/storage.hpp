@@ -65,9 +65,9 @@ class Storage {
   /// snapshot.
   /// Errors: storage_failed; book_needs_reopen if the storage cannot guarantee that its content
   /// continues its state at version `after`: it was restored to an older state, or it no longer
-  /// knows. The book then reads everything (`after` 0) and continues if the stored history begins
-  /// with its own. Otherwise, or if that read fails with book_needs_reopen too, every further call
-  /// of the book fails with that code.
+  /// has the information. The book then reads everything (`after` 0) and continues if the stored
+  /// history begins with the history in memory. Otherwise, or if that read fails with
+  /// book_needs_reopen too, every further call of the book fails with that code.
   virtual Result<Version> read(Version after, RecordSink& sink) = 0;
 
   /// Makes `batch` durable, all or nothing, only if the stored version is batch.base.
@@ -76,9 +76,9 @@ class Storage {
 
   /// Returns the version that committed the batch with this token, if any; at least the last 10,000
   /// batches are known. A result of none must be final: a batch with this token that is still on
-  /// its way must not be committed afterwards. There is one exception, between lock() and unlock():
-  /// unless the token is that of an append() with an unknown result, such a batch may still be
-  /// committed until the next append() has succeeded or failed.
+  /// its way must not be committed afterwards. Between lock() and unlock(), this holds at once only
+  /// for the token of an append() whose result is unknown. For other tokens the result becomes
+  /// final when the next append() returns.
   /// Errors: storage_failed, storage_unknown (both: cannot be determined now).
   virtual Result<std::optional<Version>> find(const Token& token) = 0;
 

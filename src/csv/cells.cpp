@@ -40,7 +40,8 @@ Result<bool> flag_in(std::string_view cell) {
 Result<SeatTotal> total_in(std::string_view cell) {
   if (text::fold(cell) == "unlimited") return SeatTotal::unlimited();
   if (const auto number = number_in(cell)) return SeatTotal(*number);
-  return Error{Code::total_out_of_range, "must be a number of seats or `unlimited`"};  // C14
+  return Error{Code::total_out_of_range,
+               "must be between 0 and 1,000,000,000, or `unlimited`"};  // C14
 }
 
 Result<Money> cost_in(std::string_view cell, std::string_view sign) {
@@ -56,7 +57,9 @@ Result<Money> cost_in(std::string_view cell, std::string_view sign) {
 
 Result<Date> date_in(std::string_view cell, DateOrder order) {
   if (order == DateOrder::iso) return Date::parse(cell);
-  const Error invalid{Code::invalid_date, "must be a date such as 9/30/2026"};
+  const Error invalid{Code::invalid_date, order == DateOrder::month_day_year
+                                              ? "must be a date such as 9/30/2026"
+                                              : "must be a date such as 30/9/2026"};
   const std::size_t first = cell.find_first_of("/.-");
   if (first == std::string_view::npos) return invalid;
   const std::size_t second = cell.find(cell[first], first + 1);

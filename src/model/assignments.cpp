@@ -16,20 +16,20 @@ namespace {
 
 namespace mi = boost::multi_index;
 
-struct ByHolding {};
+struct BySeat {};
 
-struct HoldingKey {
+struct SeatKey {
   std::uint32_t license = 0;
   std::uint32_t person = 0;
   std::uint32_t id_if_revoked = 0;
 
-  friend bool operator==(const HoldingKey& a, const HoldingKey& b) {
+  friend bool operator==(const SeatKey& a, const SeatKey& b) {
     return a.license == b.license && a.person == b.person && a.id_if_revoked == b.id_if_revoked;
   }
 };
 
-struct HoldingKeyHash {
-  std::size_t operator()(const HoldingKey& key) const noexcept {
+struct SeatKeyHash {
+  std::size_t operator()(const SeatKey& key) const noexcept {
     // Spreads licenses far apart and keeps the holders of a license close together, because their
     // ids are often consecutive. Prime bucket counts do the rest.
     constexpr std::size_t license_stride = 0x9E3779B97F4A7C15U;
@@ -38,14 +38,13 @@ struct HoldingKeyHash {
   }
 };
 
-HoldingKey holding_of(const AssignmentRow& row) {
+SeatKey seat_key_of(const AssignmentRow& row) {
   return {row.license, row.person, row.active() ? 0 : row.id};
 }
 
 struct Indices
     : mi::indexed_by<mi::random_access<>,  // by id: position id - 1
-                     mi::hashed_unique<mi::tag<ByHolding>, mi::key<&holding_of>, HoldingKeyHash>> {
-};
+                     mi::hashed_unique<mi::tag<BySeat>, mi::key<&seat_key_of>, SeatKeyHash>> {};
 
 using Rows = mi::multi_index_container<AssignmentRow, Indices,
                                        std::pmr::polymorphic_allocator<AssignmentRow>>;
@@ -151,10 +150,10 @@ Assignment AssignmentTable::record(AssignmentId id) const {
 }
 
 const AssignmentRow* AssignmentTable::find_active(LicenseId license, PersonId person) const {
-  const auto& index = container_->rows.get<ByHolding>();
+  const auto& index = container_->rows.get<BySeat>();
   if (license.value > max_records || person.value > max_records) return nullptr;
-  const auto found = index.find(HoldingKey{static_cast<std::uint32_t>(license.value),
-                                           static_cast<std::uint32_t>(person.value)});
+  const auto found = index.find(
+      SeatKey{static_cast<std::uint32_t>(license.value), static_cast<std::uint32_t>(person.value)});
   return found == index.end() ? nullptr : &*found;
 }
 

@@ -173,7 +173,7 @@ void check_fold(const Tables& tables, const Folded& folded, Findings& findings, 
     const auto found = folded.people.find(id);
     if (found == folded.people.end() ||
         found->second != tables.people.find(PersonId(id))->person.state) {
-      findings.push_back("the history gives another state of person " + std::to_string(id));
+      findings.push_back("the state of person " + std::to_string(id) + " differs from its history");
     }
   }
   for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) {
@@ -183,7 +183,8 @@ void check_fold(const Tables& tables, const Folded& folded, Findings& findings, 
     const auto state = folded.license_states.find(id);
     if (terms == folded.licenses.end() || terms->second != tables.terms_of(license) ||
         state == folded.license_states.end() || state->second != license.state) {
-      findings.push_back("the history gives another state of license " + std::to_string(id));
+      findings.push_back("the state of license " + std::to_string(id) +
+                         " differs from its history");
     }
   }
   for (std::uint64_t id = 1; id <= tables.assignments.size(); ++id) {
@@ -191,7 +192,8 @@ void check_fold(const Tables& tables, const Folded& folded, Findings& findings, 
     const AssignmentRow& row = *tables.assignments.find(AssignmentId(id));
     if ((folded.active.count(id) != 0) != row.active() ||
         (folded.flagged.count(id) != 0) != row.needs_review) {
-      findings.push_back("the history gives another state of assignment " + std::to_string(id));
+      findings.push_back("the state of assignment " + std::to_string(id) +
+                         " differs from its history");
     }
   }
 }
@@ -222,7 +224,7 @@ void check_history(const Tables& tables, Findings& findings, Slices& slices) {
     if (!follows(last_of_license, row.license.value, history.previous_of_license(seq), number) ||
         !follows(last_of_person, row.person.value, history.previous_of_person(seq), number) ||
         !follows(last_of_actor, row.actor.value, history.previous_of_actor(seq), number)) {
-      findings.push_back(what + " is wrongly linked");
+      findings.push_back(what + " has a wrong link");
     }
     if (row.assignment && !agrees(tables.assignments, row)) {
       findings.push_back(what + " contradicts its assignment");
@@ -236,13 +238,13 @@ void check_history(const Tables& tables, Findings& findings, Slices& slices) {
   for (std::uint64_t id = 1; id <= tables.licenses.size(); ++id) {
     if (!slices.step(checked_row)) return;
     if (!ends(last_of_license, LicenseId(id))) {
-      findings.push_back("the history of license " + std::to_string(id) + " has a wrong last row");
+      findings.push_back("the history of license " + std::to_string(id) + " ends at a wrong row");
     }
   }
   for (std::uint64_t id = 1; id <= tables.people.size(); ++id) {
     if (!slices.step(checked_row)) return;
     if (!ends(last_of_person, PersonId(id))) {
-      findings.push_back("the history of person " + std::to_string(id) + " has a wrong last row");
+      findings.push_back("the history of person " + std::to_string(id) + " ends at a wrong row");
     }
   }
   check_fold(tables, folded, findings, slices);

@@ -150,7 +150,8 @@ void check_people(const Tables& tables, const Present& present, Violations& viol
                           !person.email.empty() || !person.host_key.empty()),
                      kind, id, "is erased but holds seats or texts");
     violations.check_text(too_long(person), kind, id);
-    violations.check(!present.matches(person), kind, id, "has another state than history gives");
+    violations.check(!present.matches(person), kind, id,
+                     "has a state that differs from its history");
   }
   for (std::uint64_t id = 1; id <= tables.actors.size(); ++id) {
     violations.check_text(too_long(*tables.actors.find(ActorId(id))), "actor", id);
@@ -173,7 +174,7 @@ void check_licenses(const Tables& tables, const Present& present, Violations& vi
     violations.check(license.state == LicenseState::archived && used != 0, kind, id,
                      "is archived but has active seats");
     violations.check_text(too_long(license), kind, id);
-    violations.check(!present.matches(license), kind, id, "has other terms than history gives");
+    violations.check(!present.matches(license), kind, id, "has terms that differ from its history");
   }
 }
 
@@ -194,7 +195,7 @@ void check_assignments(const Tables& tables, const Present& present, Violations&
     if (const AssignmentTexts* texts = tables.assignments.texts(AssignmentId(id))) {
       violations.check_text(too_long(*texts), kind, id);
     }
-    violations.check(!present.matches(row), kind, id, "has another state than history gives");
+    violations.check(!present.matches(row), kind, id, "has a state that differs from its history");
   }
 }
 

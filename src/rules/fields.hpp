@@ -20,11 +20,19 @@ using NamedText = std::pair<const char*, std::string_view>;
 /// Step 1: returns an error for the first text that is too large, not UTF-8, or contains NUL (C51).
 [[nodiscard]] std::optional<Error> malformed_texts(std::initializer_list<NamedText> texts);
 
-/// Step 1: returns an error for an unknown enumerator.
+/// Step 1: returns an error for an unknown enumerator. It lists the known ones, which are numbered
+/// from 0.
 template <class Enum>
 [[nodiscard]] std::optional<Error> malformed_choice(const char* field, Enum value) {
   if (to_string(value) != "unknown") return std::nullopt;
-  return Error{Code::invalid_argument, std::string("unknown value of ") + field, field};
+  std::string allowed;
+  for (unsigned number = 0;; ++number) {
+    const std::string_view name = to_string(static_cast<Enum>(number));
+    if (name == "unknown") break;
+    const bool last = to_string(static_cast<Enum>(number + 1)) == "unknown";
+    allowed += (number == 0 ? " " : last ? " or " : ", ") + std::string(name);
+  }
+  return Error{Code::invalid_argument, std::string(field) + " must be" + allowed, field};
 }
 
 [[nodiscard]] bool text_fits(std::string_view text, std::size_t limit) noexcept;

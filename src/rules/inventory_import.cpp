@@ -268,8 +268,8 @@ std::optional<Error> malformed_columns(std::initializer_list<std::string_view> n
   }
   std::sort(keys.begin(), keys.end());
   if (std::adjacent_find(keys.begin(), keys.end()) == keys.end()) return std::nullopt;
-  return Error{Code::invalid_argument, "columns must differ: two fields name the same one",
-               "columns"};
+  return Error{Code::invalid_argument,
+               "columns must differ: a heading can be mapped to one field only", "columns"};
 }
 
 }  // namespace

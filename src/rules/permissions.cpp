@@ -189,17 +189,12 @@ std::optional<Error> refusal_about(const model::Tables& tables, const Actor& act
 std::optional<Error> malformed(const Actor& actor) {
   if (auto error = malformed_texts({{"actor", actor.actor}})) return error;
   if (actor.actor.empty() == !actor.person.has_value()) {  // C1
-    return Error{Code::invalid_argument,
-                 "an actor must be either a service name or a person, not both", "actor"};
+    return Error{Code::invalid_argument, "exactly one of actor and person must be set", "actor"};
   }
   if (!text_fits(actor.actor, max_actor_length)) {
     return Error{Code::invalid_argument, "actor must have at most 191 code points", "actor"};
   }
-  if (to_string(actor.role) == "unknown") {  // C42
-    return Error{Code::invalid_argument,
-                 "role must be super-admin, it-admin, admin, manager or employee", "role"};
-  }
-  return std::nullopt;
+  return malformed_choice("role", actor.role);  // C42
 }
 
 }  // namespace rules

@@ -48,11 +48,11 @@ class Walk {
       const auto* held = assignments_.find_active(*license_, *person_);
       return held == nullptr ? AssignmentId() : AssignmentId(held->id);
     }
-    if (license_) {
-      return backwards_ ? newest() : assignments_.first_active(*license_);
-    }
-    if (person_) return backwards_ ? newest() : assignments_.first_active(*person_);
+    if (license_ || person_) return backwards_ ? newest() : oldest();
     return backwards_ ? last_ : AssignmentId(1);
+  }
+  [[nodiscard]] AssignmentId oldest() const {
+    return license_ ? assignments_.first_active(*license_) : assignments_.first_active(*person_);
   }
   [[nodiscard]] AssignmentId newest() const {
     return license_ ? assignments_.last_active(*license_) : assignments_.last_active(*person_);
@@ -202,6 +202,7 @@ SeatOrder by_assigned(const model::Tables& tables, const SeatListQuery& query, c
     }
     order.seats.push_back(id);
   }
+  if (slices.ended()) return {};
   return order;
 }
 

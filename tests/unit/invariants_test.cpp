@@ -173,14 +173,14 @@ const Damage damages[] = {
      [](model::Tables& tables) {
        add_row(tables, [](HistoryRow& row) { row.actor = ActorId(9); });
      }},
-    {"is wrongly linked",
+    {"has a wrong link",
      [](model::Tables& tables) {
        (tables.history.*member(LastOfLicense{}))[0] = 0;
        add_row(tables, [](HistoryRow&) {});
      }},
-    {"the history of license 1 has a wrong last row",
+    {"the history of license 1 ends at a wrong row",
      [](model::Tables& tables) { (tables.history.*member(LastOfLicense{}))[0] = 0; }},
-    {"the history of person 1 has a wrong last row",
+    {"the history of person 1 ends at a wrong row",
      [](model::Tables& tables) { (tables.history.*member(LastOfPerson{}))[0] = 0; }},
     {"contradicts its assignment",
      [](model::Tables& tables) {
@@ -190,15 +190,15 @@ const Damage damages[] = {
          row.person = PersonId(1);
        });
      }},
-    {"the history gives another state of person 2",
+    {"the state of person 2 differs from its history",
      [](model::Tables& tables) { person(tables, 2).person.state = PersonState::archived; }},
-    {"the history gives another state of license 1",
+    {"the state of license 1 differs from its history",
      [](model::Tables& tables) { license(tables, 1).total_seats = 4; }},
-    {"the history gives another state of license 2",
+    {"the state of license 2 differs from its history",
      [](model::Tables& tables) { license(tables, 2).state = LicenseState::active; }},
-    {"the history gives another state of assignment 2",
+    {"the state of assignment 2 differs from its history",
      [](model::Tables& tables) { assignment(tables, 2).needs_review = false; }},
-    {"the history gives another state of assignment 1",
+    {"the state of assignment 1 differs from its history",
      [](model::Tables& tables) { assignment(tables, 1).revoked_at_us = 1; }},
 };
 

@@ -192,8 +192,8 @@ TEST(PeopleImport, ReportsLineColumnAndCodeOfEveryInvalidRow) {
 }
 
 /// A book with an owner and a seat holder.
-struct Shop : Desk {
-  Shop() : ada(person("Ada", "ada@example.com")), bo(person("Bo", "bo@example.com")) {}
+struct ImportDesk : Desk {
+  ImportDesk() : ada(person("Ada", "ada@example.com")), bo(person("Bo", "bo@example.com")) {}
   Result<InventoryReport> import(std::string_view csv) {
     return admin.import_licenses({.csv = csv, .default_owner = ada});
   }
@@ -203,11 +203,11 @@ struct Shop : Desk {
 
 TEST(LicensesImport, AddsLicensesWithTheDefaultColumns) {
   RULE("C14", "C23", "C40");
-  Shop shop;
-  const Version before = shop.book.version();
-  const Seq seq(shop.admin.events_after({})->next);
+  ImportDesk desk;
+  const Version before = desk.book.version();
+  const Seq seq(desk.admin.events_after({})->next);
   const auto report =
-      shop.import(
+      desk.import(
               "Name,Vendor,Product Group,Host Key,Total Seats,Cost Per Seat,Currency,Billing "
               "Period,Renewal Date,Policy,Owner Email,Holder Email\n"
               "Figma,Figma Inc.,Design,f1,50,12.58,EUR,Year,2026-09-30,Allow_Over,BO@example.com,"
@@ -219,7 +219,7 @@ TEST(LicensesImport, AddsLicensesWithTheDefaultColumns) {
   EXPECT_EQ(report.seats_given, 2U);
   EXPECT_EQ(report.version, Version(before.value + 1)) << "one batch";
   expect_sums(report);
-  const auto licenses = shop.admin.licenses().value();
+  const auto licenses = desk.admin.licenses().value();
   ASSERT_EQ(licenses.size(), 3U);
   const License& figma = licenses[0];
   EXPECT_EQ(figma.vendor, "Figma Inc.");
@@ -231,25 +231,25 @@ TEST(LicensesImport, AddsLicensesWithTheDefaultColumns) {
   EXPECT_EQ(figma.billing_period, BillingPeriod::year);
   EXPECT_EQ(figma.renewal_date, Date::parse("2026-09-30").value());
   EXPECT_EQ(figma.policy, CapacityPolicy::allow_over);
-  EXPECT_EQ(figma.owner, shop.bo);
+  EXPECT_EQ(figma.owner, desk.bo);
   EXPECT_EQ(licenses[1].total_seats, SeatTotal::unlimited());
   EXPECT_EQ(licenses[2].total_seats, SeatTotal(1));
-  EXPECT_EQ(licenses[2].owner, shop.ada);
-  EXPECT_TRUE(shop.admin.find_seat(licenses[2].id, shop.bo)->has_value());
-  EXPECT_EQ(shop.admin.events_after(seq)->events.size(), 2U);
-  EXPECT_EQ(shop.admin.notifications_after(seq)->notifications.size(), 2U);
-  EXPECT_TRUE(shop.findings().empty());
+  EXPECT_EQ(licenses[2].owner, desk.ada);
+  EXPECT_TRUE(desk.admin.find_seat(licenses[2].id, desk.bo)->has_value());
+  EXPECT_EQ(desk.admin.events_after(seq)->events.size(), 2U);
+  EXPECT_EQ(desk.admin.notifications_after(seq)->notifications.size(), 2U);
+  EXPECT_TRUE(desk.findings().empty());
 
-  auto self = shop.book.session({.person = shop.bo, .role = Role::admin});
+  auto self = desk.book.session({.person = desk.bo, .role = Role::admin});
   ASSERT_TRUE(self.import_licenses({.csv = "Name\nMine\n"}));
-  EXPECT_EQ(shop.admin.get_license(LicenseId(4))->owner, shop.bo);
+  EXPECT_EQ(desk.admin.get_license(LicenseId(4))->owner, desk.bo);
 }
 
 TEST(LicensesImport, ReadsOtherFormatsOfCostsAndDates) {
   RULE("C33");
-  Shop shop;
+  ImportDesk desk;
   const auto report =
-      shop.admin
+      desk.admin
           .import_licenses({.csv = "Item name,seats,purchase cost,expiration date,Email\n"
                                    "Figma,56,$12.58,02/26/2016,bo@example.com\n"
                                    "Slack,1,3.5$,9/3/2026,\n"
@@ -268,7 +268,7 @@ TEST(LicensesImport, ReadsOtherFormatsOfCostsAndDates) {
                             .date_order = DateOrder::month_day_year,
                             .currency_sign = "$",
                             .default_currency = "USD",
-                            .default_owner = shop.ada})
+                            .default_owner = desk.ada})
           .value();
   EXPECT_EQ(report.added, 3U);
   EXPECT_EQ(reasons(report),
@@ -276,43 +276,43 @@ TEST(LicensesImport, ReadsOtherFormatsOfCostsAndDates) {
                 "5 purchase cost invalid_money", "6 purchase cost invalid_money",
                 "7 expiration date invalid_date", "8 expiration date invalid_date",
                 "9 expiration date date_out_of_range", "10 expiration date invalid_date"}));
-  const auto licenses = shop.admin.licenses().value();
+  const auto licenses = desk.admin.licenses().value();
   EXPECT_EQ(licenses[0].cost_per_seat, Money{125'800});
   EXPECT_EQ(licenses[0].currency, "USD");
   EXPECT_EQ(licenses[0].renewal_date, Date::parse("2016-02-26").value());
   EXPECT_EQ(licenses[1].cost_per_seat, Money{35'000});
   EXPECT_EQ(licenses[1].renewal_date, Date::parse("2026-09-03").value());
   EXPECT_EQ(licenses[2].currency, "");
-  ASSERT_TRUE(shop.admin.import_licenses({.csv = "Name,Renewal Date\nLast,3.9.2026\n",
+  ASSERT_TRUE(desk.admin.import_licenses({.csv = "Name,Renewal Date\nLast,3.9.2026\n",
                                           .date_order = DateOrder::day_month_year,
-                                          .default_owner = shop.ada}));
-  EXPECT_EQ(shop.admin.get_license(LicenseId(4))->renewal_date, Date::parse("2026-09-03").value());
+                                          .default_owner = desk.ada}));
+  EXPECT_EQ(desk.admin.get_license(LicenseId(4))->renewal_date, Date::parse("2026-09-03").value());
 }
 
 TEST(LicensesImport, LeavesExistingLicensesUnchanged) {
-  Shop shop;
+  ImportDesk desk;
   const std::string file =
       "Name,Host Key,Holder Email\n"
       "Figma,f,ada@example.com\n"
       "Figma II,f,bo@example.com\n"
       "Slack,,\n";
-  const auto report = shop.import(file).value();
+  const auto report = desk.import(file).value();
   EXPECT_EQ(report.added, 2U);
   EXPECT_EQ(report.already_known, 1U);
   EXPECT_EQ(report.seats_given, 1U);
   EXPECT_EQ(report.not_added[0].first_line, 2U);
   EXPECT_EQ(report.not_added[0].record, 1U);
-  const auto again = shop.import(file).value();
+  const auto again = desk.import(file).value();
   EXPECT_EQ(again.already_known, 2U);
   EXPECT_EQ(again.added, 1U) << "a license without a key is not recognized";
-  EXPECT_TRUE(shop.findings().empty());
+  EXPECT_TRUE(desk.findings().empty());
 }
 
 TEST(LicensesImport, ReportsLineColumnAndCodeOfEveryInvalidRow) {
   RULE("C21", "C23", "A43");
-  Shop shop;
-  const auto gone = shop.person("Gone", "gone@example.com");
-  ASSERT_TRUE(shop.admin.archive_person({.person = gone}));
+  ImportDesk desk;
+  const auto gone = desk.person("Gone", "gone@example.com");
+  ASSERT_TRUE(desk.admin.archive_person({.person = gone}));
   const std::string file =
       "Name,Total Seats,Cost Per Seat,Currency,Billing Period,Policy,Owner Email,Holder Email\n"
       ",1,,,,,,\n"                           // 2
@@ -331,7 +331,7 @@ TEST(LicensesImport, ReportsLineColumnAndCodeOfEveryInvalidRow) {
       "B,0,,,,,,bo@example.com\n"            // 15
       "B,0,,,,allow_over,,bo@example.com\n"  // 16
       "A\n";                                 // 17
-  const auto report = shop.import(file).value();
+  const auto report = desk.import(file).value();
   EXPECT_EQ(
       reasons(report),
       (std::vector<std::string>{
@@ -345,57 +345,57 @@ TEST(LicensesImport, ReportsLineColumnAndCodeOfEveryInvalidRow) {
   EXPECT_EQ(report.invalid, 12U);
   EXPECT_EQ(report.without_seat, 3U);
   EXPECT_EQ(report.added, 1U);
-  EXPECT_EQ(shop.admin.licenses().value().size(), 4U);
+  EXPECT_EQ(desk.admin.licenses().value().size(), 4U);
   EXPECT_EQ(report.not_added[11].record, 1U);
   expect_sums(report);
-  expect_refused(shop, Code::bulk_refused, "", [&] {
-    return shop.admin.import_licenses({.csv = "Name,Holder Email\nA,unknown@example.com\n",
-                                       .default_owner = shop.ada,
+  expect_refused(desk, Code::bulk_refused, "", [&] {
+    return desk.admin.import_licenses({.csv = "Name,Holder Email\nA,unknown@example.com\n",
+                                       .default_owner = desk.ada,
                                        .all_or_nothing = true});
   });
-  const auto dry = shop.admin
+  const auto dry = desk.admin
                        .import_licenses({.csv = "Name,Holder Email\nA,unknown@example.com\n",
-                                         .default_owner = shop.ada,
+                                         .default_owner = desk.ada,
                                          .dry_run = true})
                        .value();
   EXPECT_EQ(dry.not_added.at(0).record, 0U);
-  const auto ownerless = shop.admin.import_licenses({.csv = "Name\nA\n"}).value();
+  const auto ownerless = desk.admin.import_licenses({.csv = "Name\nA\n"}).value();
   EXPECT_EQ(reasons(ownerless), std::vector<std::string>{"2  owner_required"});
-  EXPECT_TRUE(shop.findings().empty());
+  EXPECT_TRUE(desk.findings().empty());
 }
 
 TEST(LicensesImport, ChecksTheOptionsBeforeTheRows) {
   RULE("C43", "C44");
-  Shop shop;
-  const auto gone = shop.person("Gone");
-  ASSERT_TRUE(shop.admin.archive_person({.person = gone}));
+  ImportDesk desk;
+  const auto gone = desk.person("Gone");
+  ASSERT_TRUE(desk.admin.archive_person({.person = gone}));
   const std::string file = "Name\nA\n";
-  expect_refused(shop, Code::person_not_found, "default_owner", [&] {
-    return shop.admin.import_licenses({.csv = file, .default_owner = PersonId(99)});
+  expect_refused(desk, Code::person_not_found, "default_owner", [&] {
+    return desk.admin.import_licenses({.csv = file, .default_owner = PersonId(99)});
   });
-  expect_refused(shop, Code::person_archived, "default_owner",
-                 [&] { return shop.admin.import_licenses({.csv = file, .default_owner = gone}); });
-  expect_refused(shop, Code::invalid_currency, "default_currency", [&] {
-    return shop.admin.import_licenses({.csv = file, .default_currency = "dollars"});
+  expect_refused(desk, Code::person_archived, "default_owner",
+                 [&] { return desk.admin.import_licenses({.csv = file, .default_owner = gone}); });
+  expect_refused(desk, Code::invalid_currency, "default_currency", [&] {
+    return desk.admin.import_licenses({.csv = file, .default_currency = "dollars"});
   });
-  expect_refused(shop, Code::invalid_argument, "date_order", [&] {
-    return shop.admin.import_licenses({.csv = file, .date_order = static_cast<DateOrder>(9)});
+  expect_refused(desk, Code::invalid_argument, "date_order", [&] {
+    return desk.admin.import_licenses({.csv = file, .date_order = static_cast<DateOrder>(9)});
   });
-  expect_refused(shop, Code::invalid_text, "currency_sign", [&] {
-    return shop.admin.import_licenses({.csv = file, .currency_sign = "\xFF"});
+  expect_refused(desk, Code::invalid_text, "currency_sign", [&] {
+    return desk.admin.import_licenses({.csv = file, .currency_sign = "\xFF"});
   });
   const auto progress = std::make_shared<Progress>();
   progress->cancel();
-  expect_refused(shop, Code::cancelled, "progress",
-                 [&] { return shop.admin.import_licenses({.csv = file, .progress = progress}); });
+  expect_refused(desk, Code::cancelled, "progress",
+                 [&] { return desk.admin.import_licenses({.csv = file, .progress = progress}); });
   for (const Permission only : {Permission::create, Permission::assign}) {
-    auto clerk = shop.book.session({.actor = "clerk", .permissions = only});
-    expect_refused(shop, Code::permission_denied, nullptr,
+    auto clerk = desk.book.session({.actor = "clerk", .permissions = only});
+    expect_refused(desk, Code::permission_denied, nullptr,
                    [&] { return clerk.import_licenses({.csv = file}); });
   }
-  auto buyer = shop.book.session(
+  auto buyer = desk.book.session(
       {.actor = "buyer", .permissions = Permissions{Permission::create, Permission::assign}});
-  EXPECT_TRUE(buyer.import_licenses({.csv = file, .default_owner = shop.ada}));
+  EXPECT_TRUE(buyer.import_licenses({.csv = file, .default_owner = desk.ada}));
 }
 
 TEST(InventoryImport, ReportsANameColumnMappedToAnotherFieldAsMissing) {
@@ -433,30 +433,30 @@ TEST(InventoryImport, RejectsOneColumnForTwoFields) {
 
 TEST(InventoryImport, RejectsTotalsWithTooManyDigits) {
   RULE("C21");
-  Shop shop;
+  ImportDesk desk;
   const auto report =
-      shop.import("Name,Total Seats\nA,0000000000000000001\nB,9999999999999999999\n").value();
+      desk.import("Name,Total Seats\nA,0000000000000000001\nB,9999999999999999999\n").value();
   EXPECT_EQ(reasons(report), (std::vector<std::string>{"2 Total Seats total_out_of_range",
                                                        "3 Total Seats total_out_of_range"}))
       << "19 digits";
-  EXPECT_EQ(shop.import("Name,Total Seats\nA,000000000000000001\n")->added, 1U) << "18 digits";
+  EXPECT_EQ(desk.import("Name,Total Seats\nA,000000000000000001\n")->added, 1U) << "18 digits";
 }
 
 TEST(InventoryImport, DryRunReportsOnlyIdsOfExistingRecords) {
-  Shop shop;
+  ImportDesk desk;
   const auto people =
-      shop.admin
+      desk.admin
           .import_people({.csv = "Name,Email\nAda,ada@example.com\nCy,c@example.com\n"
                                  "Cy,c@example.com\n",
                           .dry_run = true})
           .value();
   ASSERT_EQ(people.not_added.size(), 2U);
-  EXPECT_EQ(people.not_added[0].record, shop.ada.value);
+  EXPECT_EQ(people.not_added[0].record, desk.ada.value);
   EXPECT_EQ(people.not_added[1].record, 0U) << "a dry run adds no record";
-  ASSERT_TRUE(shop.import("Name,Host Key\nFigma,f\n"));
-  const auto licenses = shop.admin
+  ASSERT_TRUE(desk.import("Name,Host Key\nFigma,f\n"));
+  const auto licenses = desk.admin
                             .import_licenses({.csv = "Name,Host Key\nFigma,f\nMiro,m\nMiro,m\n",
-                                              .default_owner = shop.ada,
+                                              .default_owner = desk.ada,
                                               .dry_run = true})
                             .value();
   ASSERT_EQ(licenses.not_added.size(), 2U);
@@ -479,8 +479,8 @@ TEST(InventoryImport, RejectsAnUnknownProfile) {
 
 TEST(InventoryImport, ReportsRowsWithTextAfterAClosingQuote) {
   RULE("C71");
-  Shop shop;
-  const auto report = shop.import(
+  ImportDesk desk;
+  const auto report = desk.import(
                               "Name,Vendor,Total Seats\n"
                               "\"Figma\" ,\"Figma \"\"Inc\"\"\"\t,5\n"
                               "Slack,\"The \"good\" one\",5\n"
@@ -491,14 +491,14 @@ TEST(InventoryImport, ReportsRowsWithTextAfterAClosingQuote) {
   EXPECT_EQ(reasons(report),
             (std::vector<std::string>{"3 Vendor malformed_csv", "4 Vendor malformed_csv",
                                       "6 Total Seats malformed_csv"}));
-  EXPECT_EQ(shop.admin.get_license(LicenseId(1))->name, "Figma");
-  EXPECT_EQ(shop.admin.get_license(LicenseId(1))->vendor, "Figma \"Inc\"");
+  EXPECT_EQ(desk.admin.get_license(LicenseId(1))->name, "Figma");
+  EXPECT_EQ(desk.admin.get_license(LicenseId(1))->vendor, "Figma \"Inc\"");
 }
 
 TEST(InventoryImport, SkipsAndCountsEmptyRows) {
   RULE("C72");
-  Shop shop;
-  const auto people = shop.admin
+  ImportDesk desk;
+  const auto people = desk.admin
                           .import_people({.csv = ",,\n\n"
                                                  "Name,Email\nDan,\n,\n\" \",\t\n,,,\n\nEve,\n"})
                           .value();
@@ -506,7 +506,7 @@ TEST(InventoryImport, SkipsAndCountsEmptyRows) {
   EXPECT_EQ(people.added, 2U);
   EXPECT_EQ(people.empty_rows, 4U);
   EXPECT_TRUE(people.not_added.empty());
-  const auto licenses = shop.import("Name,Vendor\n,\nFigma,\n,,\n").value();
+  const auto licenses = desk.import("Name,Vendor\n,\nFigma,\n,,\n").value();
   EXPECT_EQ(licenses.rows, 1U);
   EXPECT_EQ(licenses.added, 1U);
   EXPECT_EQ(licenses.empty_rows, 2U);
@@ -514,14 +514,14 @@ TEST(InventoryImport, SkipsAndCountsEmptyRows) {
 
 TEST(InventoryImport, ChoosesTheDelimiterByTheColumnMap) {
   RULE("C73");
-  Shop shop;
-  EXPECT_EQ(shop.admin.import_people({.csv = "Wer;Wo\nDan;Fir, 2\n", .columns = {.name = "Wer"}})
+  ImportDesk desk;
+  EXPECT_EQ(desk.admin.import_people({.csv = "Wer;Wo\nDan;Fir, 2\n", .columns = {.name = "Wer"}})
                 .value()
                 .added,
             1U);
-  EXPECT_EQ(shop.import("Name;Sitz\tVendor\tPolicy\n").error().code, Code::column_missing)
+  EXPECT_EQ(desk.import("Name;Sitz\tVendor\tPolicy\n").error().code, Code::column_missing)
       << "tabs give two known names, semicolons one";
-  const auto refused = shop.admin.import_people({.csv = "Wer;Wo\nDan;Fir\n"});
+  const auto refused = desk.admin.import_people({.csv = "Wer;Wo\nDan;Fir\n"});
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().message.find("Wer;Wo"), std::string::npos) << refused.error().message;
 }

@@ -232,6 +232,8 @@ TEST(PolicyRules, CannotEnforceAnOverAllocatedLicense) {
   EXPECT_EQ(set(CapacityPolicy::enforce)->version, version);
   expect_refused(desk, Code::invalid_argument, "policy",
                  [&] { return set(static_cast<CapacityPolicy>(3)); });
+  EXPECT_EQ(set(static_cast<CapacityPolicy>(3)).error().message,
+            "policy must be enforce or allow_over");
   const auto history = desk.admin.history({.kind = HistoryKind::policy_changed}).value();
   ASSERT_EQ(history.size(), 1U);
   EXPECT_EQ(history[0].row.before->policy, CapacityPolicy::allow_over);

@@ -135,7 +135,7 @@ TEST(StoredRecords, ThatViolateSeveralRulesAreRejectedWithAllOfThem) {
   ASSERT_EQ(code_of(opened), Code::storage_corrupt);
   EXPECT_EQ(opened.error().message,
             "the stored records break the rules: person 1 has no name; person 2 has no name; "
-            "license 1 has its owner as backup; license 1 has other terms than history gives");
+            "license 1 has its owner as backup; license 1 has terms that differ from its history");
 }
 
 TEST(StoredRecords, ThatViolateMoreThan100RulesAreCounted) {

@@ -123,7 +123,7 @@ Result<void> check_options(const Options& options) {
     return Error{Code::invalid_argument, "book must be valid UTF-8", "book"};
   }
   if (options.book.empty() || text::code_points(options.book) > max_book_name) {
-    return Error{Code::invalid_argument, "book must have 1 to 191 characters", "book"};
+    return Error{Code::invalid_argument, "book must have 1 to 191 code points", "book"};
   }
   if (!is_schema_name(options.schema)) {
     return Error{

@@ -116,14 +116,14 @@ Result<void> SqliteStorage::connect(const std::string& path, const Options& opti
 }
 
 /// Next to an empty file SQLite deletes a log. A non-empty log belongs to a file that was lost, or
-/// is still to be put in its place.
+/// has not been restored yet.
 Result<void> SqliteStorage::check_log_without_file(sqlite3_vfs* vfs, const std::string& path) {
   const auto size = file_size();
   if (!size) return size.error();
   if (*size > 0) return {};
-  const auto left_behind = has_log(vfs, path);
-  if (!left_behind) return left_behind.error();
-  if (!*left_behind) return {};
+  const auto log_exists = has_log(vfs, path);
+  if (!log_exists) return log_exists.error();
+  if (!*log_exists) return {};
   return Error{Code::storage_corrupt, "the log of a book exists next to " + path +
                                           ", but the file itself is missing or empty"};
 }

@@ -261,11 +261,11 @@ void SqliteStorage::after_commit(const Batch& batch, State next) noexcept {
   erasure_due_ = erasure_due_ || erases(batch);
   if (!erasure_due_ && log_pages_ < checkpoint_pages) return;
   try {
-    const auto taken_in = erasure_due_ ? empty_log() : checkpoint(SQLITE_CHECKPOINT_PASSIVE);
-    if (taken_in) {
+    const auto checkpointed = erasure_due_ ? empty_log() : checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+    if (checkpointed) {
       erasure_due_ = false;
     } else if (!connection_.out_of_room(Connection::File::database)) {
-      broken_ = taken_in.error().message;
+      broken_ = checkpointed.error().message;
     }  // A full disk has lost nothing: the log stays, and the next commit tries again.
   } catch (...) {
     broken_.emplace();
@@ -296,7 +296,7 @@ Result<void> SqliteStorage::checkpoint(int mode) {
 /// Checkpoints the log and removes erased data from both files. The log is truncated last: after an
 /// interruption, the next opening finds it and repeats everything.
 Result<void> SqliteStorage::empty_log() {
-  if (auto taken_in = checkpoint(SQLITE_CHECKPOINT_PASSIVE); !taken_in) return taken_in;
+  if (auto checkpointed = checkpoint(SQLITE_CHECKPOINT_PASSIVE); !checkpointed) return checkpointed;
   if (auto scrubbed = scrub(connection_); !scrubbed) {
     broken_ = scrubbed.error().message;
     return scrubbed;
