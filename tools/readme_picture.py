@@ -45,10 +45,10 @@ SHOWN = [
 ]
 
 
-def run(folder, day, arguments):
+def run(folder, day, arguments, may_fail=False):
     """Returns the command's output, with its ANSI color sequences."""
     variables = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name[:9] != "SEATBOOK_"},
         "SEATBOOK_BOOK": str(folder / "acme.db"),
         "SEATBOOK_NOW": f"{day}T09:00:00Z",
         "LOGNAME": "it-desk",
@@ -70,7 +70,8 @@ def run(folder, day, arguments):
             break
         output += part
     os.close(ours)
-    process.wait()
+    if process.wait() and not may_fail:
+        sys.exit(f"seatbook {quoted(arguments)}:\n{output.decode()}")
     return output.decode().replace("\r\n", "\n")
 
 
@@ -89,7 +90,7 @@ def main():
                 console.print()
             prompt = Text("$ ", "bold green")
             console.print(prompt.append(f"seatbook {quoted(arguments)}", "bold"))
-            console.print(Text.from_ansi(run(folder, TODAY, arguments).rstrip()))
+            console.print(Text.from_ansi(run(folder, TODAY, arguments, may_fail=True).rstrip()))
         options = {"title": "seatbook"}
         if "unique_id" in inspect.signature(console.export_svg).parameters:
             options["unique_id"] = "session"

@@ -409,7 +409,7 @@ clock               a ManualClock; None: the clock of the machine, or of the dat
 allow_clock_behind  write even if the clock is more than 10 minutes behind the last change
 read_only           every command raises BookReadOnlyError
 must_exist          fail if the file, or the book of that name, does not exist
-durability          'full': a commit survives a power loss; 'relaxed': only the end of the process
+durability          'full': a commit survives a power loss; 'relaxed': the end of the process only
 on_listener_error   called with (seq, text) when a listener raises
 
 For databases only:

@@ -159,10 +159,10 @@ py::object object_of(Result<Returned> result) {
   }
 }
 
-py::object verdict_object(bool yes) {
+py::object flag_or_error(bool yes) {
   return py::bool_(yes);
 }
-py::object verdict_object(const std::optional<Error>& refusal) {
+py::object flag_or_error(const std::optional<Error>& refusal) {
   return refusal ? exception_of(*refusal) : py::none();
 }
 
@@ -225,12 +225,12 @@ class Binder {
 
   /// Binds can() or why_not(), which return a value and never raise.
   template <class Verdict>
-  void verdict(const char* name, const char* result_type,
-               Verdict (Session::*method)(Operation) const) {
+  void permission_query(const char* name, const char* result_type,
+                        Verdict (Session::*method)(Operation) const) {
     using Request = std::tuple<Operation>;
     bind<Request>(name, 1, named<Request>({"operation"}, std::index_sequence_for<Operation>{}),
                   result_type, [method](Session& session, Request& request) {
-                    return verdict_object(without_interpreter(
+                    return flag_or_error(without_interpreter(
                         [&] { return (session.*method)(std::get<0>(request)); }));
                   });
   }
@@ -552,8 +552,8 @@ void bind_session(py::module_& module) {
   bind.call("import_roster", 2, &Session::import_roster);
   bind.call("import_people", 1, &Session::import_people);
   bind.call("import_licenses", 1, &Session::import_licenses);
-  bind.verdict("can", "bool", &Session::can);
-  bind.verdict("why_not", "Optional[Error]", &Session::why_not);
+  bind.permission_query("can", "bool", &Session::can);
+  bind.permission_query("why_not", "Optional[Error]", &Session::why_not);
   module.attr("_operations") = bind.described();
 }
 

@@ -830,8 +830,8 @@ class UsesTest(CommandTest):
         self.assertIn("line 3: invalid_date; nothing was changed", refused)
         self.assertIsNone(self.last_use())
         report = self.json("import", "uses", path, *mapped, **self.february)
-        self.assertEqual((report["rows"], report["noted"]), (5, 2))
-        codes = [(row["line"], row["code"]) for row in report["not_noted"]]
+        self.assertEqual((report["rows"], report["recorded"]), (5, 2))
+        codes = [(row["line"], row["code"]) for row in report["not_recorded"]]
         self.assertEqual(codes, [
             (5, "invalid_date"), (6, "person_not_found"), (7, "license_not_found")
         ])
@@ -850,7 +850,7 @@ class UsesTest(CommandTest):
         named = self.file("named.csv", "email,used_at,license\n"
                           "ada@example.com,2026-01-25,Figma\nada@example.com,2026-01-24,#1\n")
         report = self.json("import", "uses", named, **self.february)
-        self.assertEqual([row["code"] for row in report["not_noted"]], ["ambiguous_name"])
+        self.assertEqual([row["code"] for row in report["not_recorded"]], ["ambiguous_name"])
         self.assertEqual(self.last_use(), "2026-01-24")
         output = self.fails(WRONG_USAGE, "import", "uses", path, **self.february)
         self.assertIn('no column "license"', output)

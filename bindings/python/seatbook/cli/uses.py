@@ -133,8 +133,8 @@ def _record(
 
 def _print_summary(out: Output, summary: _Summary, dry_run: bool) -> None:
     if out.settings.json:
-        not_noted = [vars(row) for row in summary.refused]
-        result = {"rows": summary.rows, "noted": summary.done, "not_noted": not_noted}
+        refused = [vars(row) for row in summary.refused]
+        result = {"rows": summary.rows, "recorded": summary.done, "not_recorded": refused}
         out.json({**result, "dry_run": dry_run})
         return
     if dry_run:
