@@ -2428,8 +2428,8 @@ func (s *Session) RenewalsDue(r RenewalsDueQuery) ([]RenewalRow, error) {
 }
 
 // History returns rows of the audit trail. Needs `view`, or `view_own` if Person is the actor and
-// neither a license nor an actor is given. O(rows of the license, person or actor, the first of
-// these that is given; otherwise of the book).
+// neither a license nor an actor is given. O(rows of the license, else of the person, else of the
+// actor; if none is given, of the book).
 //
 // Errors: ErrLicenseNotFound, ErrPersonNotFound, ErrActorNotFound, ErrInvalidDate,
 // ErrDateOutOfRange (since, until).

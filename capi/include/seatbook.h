@@ -2740,8 +2740,8 @@ enum {
   SEATBOOK_FIELD_HISTORY_LIMIT = 0x100
 };
 /* Returns rows of the audit trail. Needs `view`, or `view_own` if `person` is the actor and
- * neither a license nor an actor is given. O(rows of the license, person or actor, the first of
- * these that is given; otherwise of the book).
+ * neither a license nor an actor is given. O(rows of the license, else of the person, else of
+ * the actor; if none is given, of the book).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND,
  *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE (since, until).
  * Result: rows of HistoryEntry. */

@@ -2368,8 +2368,8 @@ export interface Operations {
   renewals_due(request: RenewalsDueRequest): readonly RenewalRow[];
   /**
    * Returns rows of the audit trail. Needs `view`, or `view_own` if `person` is the actor and
-   * neither a license nor an actor is given. O(rows of the license, person or actor, the first of
-   * these that is given; otherwise of the book).
+   * neither a license nor an actor is given. O(rows of the license, else of the person, else of
+   * the actor; if none is given, of the book).
    * Errors: license_not_found, person_not_found, actor_not_found,
    * invalid_date, date_out_of_range (since, until).
    */
