@@ -928,5 +928,10 @@ class UrlsTest(CommandTest):
         self.assertIn("URL", self.fails(WRONG_USAGE, "--name", "other", "people"))
 
 
+def setUpModule():
+    # A process that a shell has started in the background ignores SIGINT, and so would its children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 if __name__ == "__main__":
     unittest.main()
