@@ -28,6 +28,7 @@
 #include <string_view>
 #include <vector>
 
+#include "seatbook/bulk.hpp"  // IWYU pragma: export
 #include "seatbook/types.hpp"
 
 namespace seatbook {
@@ -355,31 +356,6 @@ struct RecordUses {
   bool all_or_nothing = false;
   bool dry_run = false;
   std::optional<RequestId> request_id = {};
-};
-
-/// Counts the items of a bulk call by outcome.
-struct BulkSummary {
-  std::uint64_t done = 0;     ///< assigned, revoked or recorded
-  std::uint64_t skipped = 0;  ///< the sum of the counters below
-  std::uint64_t no_seats_remaining = 0;
-  std::uint64_t already_assigned = 0;
-  std::uint64_t license_archived = 0;
-  std::uint64_t person_archived = 0;
-  std::uint64_t person_erased = 0;
-  std::uint64_t other = 0;  ///< record_uses only
-
-  void count(Code outcome);
-  /// Returns "Bulk assign: 4 assigned, 2 skipped (1 no seats left, 1 already assigned)" (A33, C45).
-  [[nodiscard]] std::string assign_text() const;
-};
-
-struct BulkReceipt {
-  /// One outcome per item, in the caller's order; an item named twice has one, at its first
-  /// position.
-  std::vector<Outcome> outcomes = {};
-  BulkSummary summary = {};
-  bool dry_run = false;
-  Version version = {};
 };
 
 /// The texts that a page shows after an assign and after a revoke (A14, A19).

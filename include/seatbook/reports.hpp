@@ -24,40 +24,6 @@ namespace seatbook {
 
 // -------------------------------------------------------------------------------------- money
 
-/// An exact sum of monthly costs: a whole number of twelfths of a ten-thousandth
-/// (docs/decisions/0011). Never negative. Holds up to 2^128 of these units, about a million times
-/// the cost of a full book, and saturates beyond that.
-class MoneySum {
- public:
-  constexpr MoneySum() = default;
-
-  /// Adds the monthly cost of `seats` seats at `price`: a yearly price counts a twelfth, a one-time
-  /// price counts nothing (C53). A negative price, which no book contains, counts nothing.
-  void add(Money price, std::uint64_t seats, BillingPeriod period) noexcept;
-  MoneySum& operator+=(const MoneySum& other) noexcept;
-
-  [[nodiscard]] constexpr bool is_zero() const noexcept { return high_ == 0 && low_ == 0; }
-  /// Returns the sum like Money, with two to four decimals: "12.50". Rounds to four decimals, half
-  /// to even; comparisons and additions use the exact sum.
-  [[nodiscard]] std::string to_string() const;
-  /// Returns the exact sum: the number of twelfths of a ten-thousandth, in decimal digits.
-  [[nodiscard]] std::string twelfths() const;
-
-  friend constexpr bool operator==(const MoneySum& a, const MoneySum& b) noexcept {
-    return a.high_ == b.high_ && a.low_ == b.low_;
-  }
-  friend constexpr bool operator!=(const MoneySum& a, const MoneySum& b) noexcept {
-    return !(a == b);
-  }
-  friend constexpr bool operator<(const MoneySum& a, const MoneySum& b) noexcept {
-    return a.high_ != b.high_ ? a.high_ < b.high_ : a.low_ < b.low_;
-  }
-
- private:
-  std::uint64_t high_ = 0;
-  std::uint64_t low_ = 0;
-};
-
 /// A sum in one currency. Lists are ordered by currency, with one entry for each currency in which
 /// there is a price, even if the sum is zero.
 struct MoneyTotal {

@@ -15,6 +15,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "seatbook/dates.hpp"  // IWYU pragma: export
+#include "seatbook/money.hpp"  // IWYU pragma: export
 #include "seatbook/result.hpp"
 
 namespace seatbook {
@@ -68,78 +70,7 @@ struct Token {
 };
 using RequestId = Token;
 
-// ------------------------------------------------------------------------------- time and money
-
-/// An instant: microseconds since 1970-01-01T00:00:00Z. A book accepts 1970 to the end of 2200.
-struct Timestamp {
-  std::int64_t us = 0;
-
-  /// Returns RFC 3339 in UTC with as many decimals as needed: "2026-03-01T12:00:00Z".
-  [[nodiscard]] std::string to_string() const;
-  /// Parses RFC 3339 with `Z` or an offset, and at most six decimals of a second.
-  /// Errors: invalid_date, date_out_of_range (of the instant in UTC).
-  [[nodiscard]] static Result<Timestamp> parse(std::string_view text);
-  /// Returns a value outside the range that represents a text that is not an instant. A command
-  /// fails with `invalid_date` when it checks this member, so a binding need not validate its
-  /// arguments (C74).
-  [[nodiscard]] static constexpr Timestamp unreadable() noexcept { return {INT64_MIN}; }
-  [[nodiscard]] bool in_range() const noexcept;
-
-  friend constexpr bool operator==(Timestamp a, Timestamp b) { return a.us == b.us; }
-  friend constexpr bool operator!=(Timestamp a, Timestamp b) { return a.us != b.us; }
-  friend constexpr bool operator<(Timestamp a, Timestamp b) { return a.us < b.us; }
-  friend constexpr bool operator>(Timestamp a, Timestamp b) { return a.us > b.us; }
-  friend constexpr bool operator<=(Timestamp a, Timestamp b) { return a.us <= b.us; }
-  friend constexpr bool operator>=(Timestamp a, Timestamp b) { return a.us >= b.us; }
-};
-
-/// A calendar date without a time zone: days since 1970-01-01.
-struct Date {
-  std::int32_t days = 0;
-
-  /// Makes a date from its parts.
-  /// Errors: invalid_date (no such day), date_out_of_range (not 1970 to 2200).
-  [[nodiscard]] static Result<Date> from_calendar(int year, int month, int day);
-  /// Parses "YYYY-MM-DD". Errors: as from_calendar.
-  [[nodiscard]] static Result<Date> parse(std::string_view text);
-  /// Represents a text that is not a date, like Timestamp::unreadable(). Fails with `invalid_date`.
-  [[nodiscard]] static constexpr Date unreadable() noexcept { return {INT32_MIN}; }
-  /// Returns the UTC date of an instant.
-  [[nodiscard]] static Date of(Timestamp instant) noexcept;
-  /// Returns "YYYY-MM-DD".
-  [[nodiscard]] std::string to_string() const;
-  [[nodiscard]] bool in_range() const noexcept;
-
-  friend constexpr bool operator==(Date a, Date b) { return a.days == b.days; }
-  friend constexpr bool operator!=(Date a, Date b) { return a.days != b.days; }
-  friend constexpr bool operator<(Date a, Date b) { return a.days < b.days; }
-  friend constexpr bool operator>(Date a, Date b) { return a.days > b.days; }
-  friend constexpr bool operator<=(Date a, Date b) { return a.days <= b.days; }
-  friend constexpr bool operator>=(Date a, Date b) { return a.days >= b.days; }
-};
-
-/// An exact amount in some currency: a whole number of ten-thousandths (C53).
-struct Money {
-  std::int64_t ten_thousandths = 0;
-
-  /// Parses a plain decimal with `.` and at most four decimals; ignores surrounding spaces (C33).
-  /// Errors: invalid_money (form), money_out_of_range (above max_money).
-  [[nodiscard]] static Result<Money> parse(std::string_view text);
-  /// Represents a text that is not an amount, like Timestamp::unreadable(). Fails with
-  /// `invalid_money`.
-  [[nodiscard]] static constexpr Money unreadable() noexcept { return {INT64_MIN}; }
-  /// Returns two to four decimals: "12.58", "12.50", "0.0001".
-  [[nodiscard]] std::string to_string() const;
-  [[nodiscard]] bool in_range() const noexcept;
-
-  friend constexpr bool operator==(Money a, Money b) {
-    return a.ten_thousandths == b.ten_thousandths;
-  }
-  friend constexpr bool operator!=(Money a, Money b) { return !(a == b); }
-  friend constexpr bool operator<(Money a, Money b) {
-    return a.ten_thousandths < b.ten_thousandths;
-  }
-};
+// ---------------------------------------------------------------------------------------- seats
 
 /// The number of seats of a license, or unlimited (C14).
 class SeatTotal {
@@ -191,8 +122,6 @@ enum class CapacityPolicy : std::uint8_t {
   enforce = 0,     ///< Further assignments are refused.
   allow_over = 1,  ///< Further assignments are made, and shown as over-allocation.
 };
-/// How often the cost per seat is charged (C53).
-enum class BillingPeriod : std::uint8_t { month = 0, year = 1, once = 2 };
 
 /// The kind of a history row (C48).
 enum class HistoryKind : std::uint8_t {
@@ -220,13 +149,11 @@ enum class HistoryKind : std::uint8_t {
 [[nodiscard]] std::string_view to_string(PersonState state) noexcept;
 [[nodiscard]] std::string_view to_string(LicenseState state) noexcept;
 [[nodiscard]] std::string_view to_string(CapacityPolicy policy) noexcept;
-[[nodiscard]] std::string_view to_string(BillingPeriod period) noexcept;
 [[nodiscard]] std::string_view to_string(HistoryKind kind) noexcept;
 /// Each returns the enumerator of that name, if there is one.
 [[nodiscard]] std::optional<PersonState> person_state_from_string(std::string_view name) noexcept;
 [[nodiscard]] std::optional<LicenseState> license_state_from_string(std::string_view name) noexcept;
 [[nodiscard]] std::optional<CapacityPolicy> policy_from_string(std::string_view name) noexcept;
-[[nodiscard]] std::optional<BillingPeriod> period_from_string(std::string_view name) noexcept;
 [[nodiscard]] std::optional<HistoryKind> history_kind_from_string(std::string_view name) noexcept;
 
 // -------------------------------------------------------------------------------------- updates
@@ -277,13 +204,9 @@ inline constexpr std::size_t max_text_bytes = 1 << 20;
 /// The maximum number of items in one bulk call (C46, C54).
 inline constexpr std::size_t max_bulk_items = 100'000;
 inline constexpr std::int64_t max_total_seats = 1'000'000'000;
-inline constexpr Money max_money = {999'999'999'999};
 /// The maximum number of records of one kind in a book: rows are linked by 32-bit numbers
 /// (docs/decisions/0004).
 inline constexpr std::uint64_t max_records = 4'294'967'294;
-inline constexpr Timestamp min_timestamp = {0};
-/// 2200-12-31T23:59:59.999999Z.
-inline constexpr Timestamp max_timestamp = {7'289'654'399'999'999};
 
 }  // namespace seatbook
 

@@ -7,7 +7,7 @@
 
 #include "book/engine.hpp"
 #include "rules/permissions.hpp"
-#include "views/dump.hpp"
+#include "views/views.hpp"
 
 namespace seatbook {
 namespace {

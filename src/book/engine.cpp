@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include "views/events.hpp"
+#include "views/views.hpp"
 
 namespace seatbook::detail {
 namespace {

@@ -18,19 +18,12 @@
 #include "book/request_memory.hpp"
 #include "book/table_slices.hpp"
 #include "book/token_source.hpp"
+#include "imports/inventory_import.hpp"
+#include "imports/roster_import.hpp"
 #include "model/slices.hpp"
 #include "model/tables.hpp"
-#include "rules/bulk.hpp"
-#include "rules/erasure.hpp"
-#include "rules/inventory_import.hpp"
-#include "rules/last_use.hpp"
-#include "rules/licenses.hpp"
-#include "rules/owners.hpp"
-#include "rules/people.hpp"
 #include "rules/permissions.hpp"
-#include "rules/reviews.hpp"
-#include "rules/roster_import.hpp"
-#include "rules/seats.hpp"
+#include "rules/rules.hpp"
 #include "rules/transaction.hpp"
 #include "seatbook/book.hpp"
 #include "storage/fork_guard.hpp"
@@ -80,7 +73,7 @@ class Engine {
                                                      const File&)) {
     try {
       if (session.malformed) return *session.malformed;
-      if (auto error = rules::malformed(command)) return *std::move(error);
+      if (auto error = imports::malformed(command)) return *std::move(error);
       if (auto error = refusal_before_reading(session.actor, operation, command.request_id)) {
         return *std::move(error);
       }

@@ -9,11 +9,7 @@
 #include "rules/lookups.hpp"
 #include "seatbook/book.hpp"
 #include "text/utf8.hpp"
-#include "views/events.hpp"
-#include "views/history.hpp"
-#include "views/owners.hpp"
-#include "views/people.hpp"
-#include "views/seats.hpp"
+#include "views/views.hpp"
 
 namespace seatbook {
 

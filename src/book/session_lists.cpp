@@ -8,15 +8,13 @@
 
 #include "book/engine.hpp"
 #include "book/query_checks.hpp"
-#include "csv/exports.hpp"
 #include "csv/writer.hpp"
+#include "exports/exports.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "seatbook/book.hpp"
-#include "views/history.hpp"
 #include "views/inactivity.hpp"
-#include "views/roster.hpp"
-#include "views/seat_list.hpp"
+#include "views/views.hpp"
 
 namespace seatbook {
 
@@ -194,8 +192,8 @@ Result<ExportReport> Session::export_seat_list(const ExportSeatList& request,
                             });
   };
   return exported([&] {
-    return stream(csv::SeatListFile(request), request.format, contents->order, contents->version,
-                  read_rows, sink);
+    return stream(exports::SeatListFile(request), request.format, contents->order,
+                  contents->version, read_rows, sink);
   });
 }
 
@@ -220,7 +218,7 @@ Result<ExportReport> Session::export_roster(const ExportRoster& request,
         });
   };
   return exported([&] {
-    return stream(csv::RosterFile(request), request.format, contents->order, contents->version,
+    return stream(exports::RosterFile(request), request.format, contents->order, contents->version,
                   read_rows, sink);
   });
 }
@@ -253,8 +251,8 @@ Result<ExportReport> Session::export_history(const ExportHistory& request,
         });
   };
   return exported([&] {
-    return stream(csv::HistoryFile(), request.format, contents->order, contents->version, read_rows,
-                  sink);
+    return stream(exports::HistoryFile(), request.format, contents->order, contents->version,
+                  read_rows, sink);
   });
 }
 

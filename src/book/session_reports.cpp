@@ -7,12 +7,7 @@
 #include "rules/lookups.hpp"
 #include "seatbook/book.hpp"
 #include "views/inactivity.hpp"
-#include "views/offboarding.hpp"
-#include "views/reclaim.hpp"
-#include "views/renewals.hpp"
-#include "views/reviews.hpp"
-#include "views/timeline.hpp"
-#include "views/utilization.hpp"
+#include "views/views.hpp"
 
 namespace seatbook {
 

@@ -1,4 +1,4 @@
-#include "rules/bulk.hpp"
+#include "rules/rules.hpp"
 
 #include <array>
 #include <string>
@@ -6,10 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "rules/capacity.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
-#include "rules/seats.hpp"
+#include "rules/usage.hpp"
 
 namespace seatbook {
 

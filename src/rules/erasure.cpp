@@ -1,4 +1,4 @@
-#include "rules/erasure.hpp"
+#include "rules/rules.hpp"
 
 #include <map>
 #include <utility>
@@ -6,7 +6,6 @@
 
 #include "rules/edits.hpp"
 #include "rules/lookups.hpp"
-#include "rules/seats.hpp"
 
 namespace seatbook::rules {
 namespace {

@@ -1,10 +1,9 @@
-#include "rules/last_use.hpp"
+#include "rules/rules.hpp"
 
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "rules/bulk.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "text/utf8.hpp"

@@ -1,14 +1,13 @@
-#include "rules/licenses.hpp"
+#include "rules/rules.hpp"
 
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "rules/capacity.hpp"
 #include "rules/edits.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
-#include "rules/owners.hpp"
+#include "rules/usage.hpp"
 
 namespace seatbook::rules {
 namespace {

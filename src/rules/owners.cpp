@@ -1,10 +1,9 @@
-#include "rules/owners.hpp"
+#include "rules/rules.hpp"
 
 #include <utility>
 
 #include "rules/edits.hpp"
 #include "rules/fields.hpp"
-#include "rules/licenses.hpp"
 #include "rules/lookups.hpp"
 
 namespace seatbook::rules {

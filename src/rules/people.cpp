@@ -1,4 +1,4 @@
-#include "rules/people.hpp"
+#include "rules/rules.hpp"
 
 #include <string>
 #include <utility>
@@ -6,7 +6,6 @@
 #include "rules/edits.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
-#include "rules/reviews.hpp"
 #include "text/utf8.hpp"
 
 namespace seatbook::rules {

@@ -1,13 +1,34 @@
-#include "rules/permissions.hpp"
+#include "seatbook/permissions.hpp"
 
 #include <array>
 #include <string>
 #include <string_view>
 
 #include "rules/fields.hpp"
+#include "rules/permissions.hpp"
+#include "types/names.hpp"
 
 namespace seatbook {
 namespace {
+
+constexpr types::Names<Permission, permission_count> permission_names = {{
+    {Permission::view, "view"},
+    {Permission::view_own, "view_own"},
+    {Permission::edit, "edit"},
+    {Permission::create, "create"},
+    {Permission::assign, "assign"},
+    {Permission::archive_person, "archive_person"},
+    {Permission::export_, "export"},
+    {Permission::administer, "administer"},
+}};
+
+constexpr types::Names<Role, 5> role_names = {{
+    {Role::super_admin, "super-admin"},
+    {Role::it_admin, "it-admin"},
+    {Role::admin, "admin"},
+    {Role::manager, "manager"},
+    {Role::employee, "employee"},
+}};
 
 struct OperationRow {
   Operation operation;
@@ -127,6 +148,30 @@ Error denied(Operation operation) {
 }
 
 }  // namespace
+
+std::string_view to_string(Permission permission) noexcept {
+  return types::name_of(permission_names, permission);
+}
+
+std::string_view to_string(Role role) noexcept {
+  return types::name_of(role_names, role);
+}
+
+std::optional<Permission> permission_from_string(std::string_view name) noexcept {
+  return types::value_of(permission_names, name);
+}
+
+std::optional<Role> role_from_string(std::string_view name) noexcept {
+  for (const auto& [role, known] : role_names) {
+    if (name.size() != known.size()) continue;
+    bool same = true;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+      same = same && (name[i] == '_' ? '-' : name[i]) == known[i];
+    }
+    if (same) return role;
+  }
+  return std::nullopt;
+}
 
 std::string_view to_string(Operation operation) noexcept {
   return static_cast<std::size_t>(operation) < operations.size() ? row_of(operation).name

@@ -1,10 +1,9 @@
-#include "rules/reviews.hpp"
+#include "rules/rules.hpp"
 
 #include <utility>
 
 #include "rules/edits.hpp"
 #include "rules/lookups.hpp"
-#include "rules/seats.hpp"
 
 namespace seatbook::rules {
 

@@ -1,11 +1,11 @@
-#include "rules/seats.hpp"
+#include "rules/rules.hpp"
 
 #include <utility>
 
-#include "rules/capacity.hpp"
 #include "rules/edits.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
+#include "rules/usage.hpp"
 
 namespace seatbook::rules {
 namespace {

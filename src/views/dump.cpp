@@ -1,4 +1,4 @@
-#include "views/dump.hpp"
+#include "views/views.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "text/record_json.hpp"
+#include "codec/record_json.hpp"
 
 namespace seatbook::views {
 namespace {
@@ -130,7 +130,7 @@ bool copy_records(const model::Tables& tables, Records& records, model::Slices& 
 class Document {
  public:
   /// Writes a member of the document; members come in the order of their names.
-  void member(std::string_view name, const text::json& value) {
+  void member(std::string_view name, const codec::json& value) {
     begin(name);
     text_ += indented(value, "\n  ");
   }
@@ -160,7 +160,7 @@ class Document {
     text_ += "\": ";
   }
   /// Line breaks within texts are escaped, so each of these is between members.
-  static std::string indented(const text::json& value, std::string_view line_break) {
+  static std::string indented(const codec::json& value, std::string_view line_break) {
     const std::string spelled = value.dump(2);
     std::string text;
     text.reserve(spelled.size() + spelled.size() / 4);
@@ -178,7 +178,7 @@ class Document {
 };
 
 std::string spelled(const Records& records) {
-  using text::to_json;
+  using codec::to_json;
   const auto listed = [](const auto& rows) {
     return [&rows](std::size_t at) { return to_json(rows[at]); };
   };
@@ -190,7 +190,7 @@ std::string spelled(const Records& records) {
     const bool has_texts = texts != records.texts.end() && texts->first == row.id;
     return to_json(model::assignment_of(row, has_texts ? &(texts++)->second : nullptr));
   });
-  document.member("book", records.info ? to_json(*records.info) : text::json(nullptr));
+  document.member("book", records.info ? to_json(*records.info) : codec::json(nullptr));
   auto full = records.full_history.begin();
   document.list("history", records.history.size(), [&](std::size_t at) {
     const PlainRow& row = records.history[at];

@@ -1,4 +1,4 @@
-#include "views/events.hpp"
+#include "views/views.hpp"
 
 #include <algorithm>
 #include <string>

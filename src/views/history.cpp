@@ -1,4 +1,4 @@
-#include "views/history.hpp"
+#include "views/views.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -1,4 +1,4 @@
-#include "views/owners.hpp"
+#include "views/views.hpp"
 
 namespace seatbook::views {
 namespace {

@@ -1,4 +1,4 @@
-#include "views/people.hpp"
+#include "views/views.hpp"
 
 #include <functional>
 #include <string>

@@ -1,4 +1,4 @@
-#include "views/reclaim.hpp"
+#include "views/views.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,12 +1,11 @@
-#include "views/renewals.hpp"
+#include "views/active_seats.hpp"
+#include "views/views.hpp"
 
 #include <algorithm>
 #include <tuple>
 
 #include "views/costs.hpp"
 #include "views/inactivity.hpp"
-#include "views/owners.hpp"
-#include "views/seats.hpp"
 
 namespace seatbook::views {
 namespace {

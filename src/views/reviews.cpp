@@ -1,4 +1,4 @@
-#include "views/reviews.hpp"
+#include "views/views.hpp"
 
 #include <algorithm>
 #include <cstdint>

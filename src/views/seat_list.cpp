@@ -1,4 +1,4 @@
-#include "views/seat_list.hpp"
+#include "views/views.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -8,7 +8,6 @@
 #include "text/utf8.hpp"
 #include "views/first_rows.hpp"
 #include "views/inactivity.hpp"
-#include "views/seats.hpp"
 
 namespace seatbook::views {
 namespace {

@@ -1,4 +1,5 @@
-#include "views/seats.hpp"
+#include "views/active_seats.hpp"
+#include "views/views.hpp"
 
 namespace seatbook::views {
 

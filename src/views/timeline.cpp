@@ -1,4 +1,4 @@
-#include "views/timeline.hpp"
+#include "views/views.hpp"
 
 #include <algorithm>
 #include <cstddef>

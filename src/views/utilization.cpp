@@ -1,11 +1,11 @@
-#include "views/utilization.hpp"
+#include "views/active_seats.hpp"
+#include "views/views.hpp"
 
 #include <map>
 #include <string>
 #include <utility>
 
 #include "views/costs.hpp"
-#include "views/seats.hpp"
 
 namespace seatbook::views {
 namespace {

@@ -68,27 +68,51 @@ WITH_THE_BOOK = ("seatbook/book.hpp", "seatbook/seatbook.hpp")
 # What decisions, queries and tables must not know.
 OUTSIDE = (*WITH_A_CLOCK_OR_LOCK, "seatbook/storage.hpp", "seatbook/record_codec.hpp")
 
+# What bytes and cells need to know of the public headers.
+CSV_HEADERS = frozenset(f"seatbook/{name}.hpp" for name in ("csv", "dates", "money", "result", "types"))
+ALL_HEADERS = frozenset(
+    f"seatbook/{path.name}"
+    for path in (Path(__file__).resolve().parents[2] / "include/seatbook").glob("*.hpp")
+)
+
 FOLDERS = {
     "include": Folder(standard=STANDARD_17, ours=("seatbook",)),
-    "src/text": Folder(ours=("seatbook", "text"), others=(DATE_TIME, UTF8PROC, JSON, XXHASH)),
+    "src/types": Folder(ours=("seatbook", "types"), others=(DATE_TIME,)),
+    "src/text": Folder(ours=("seatbook", "text"), others=(UTF8PROC, XXHASH)),
+    "src/codec": Folder(ours=("seatbook", "types", "text", "codec"), others=(JSON,)),
+    "src/csv": Folder(
+        ours=("seatbook", "types", "text", "csv"), not_ours=tuple(sorted(ALL_HEADERS - CSV_HEADERS))
+    ),
     "src/model": Folder(
         ours=("seatbook", "text", "model"), not_ours=OUTSIDE, others=(MULTI_INDEX,)
     ),
     "src/rules": Folder(
-        standard=PURE, ours=("seatbook", "model", "text", "rules"), not_ours=OUTSIDE
+        standard=PURE,
+        ours=("seatbook", "types", "model", "text", "rules"),
+        not_ours=OUTSIDE,
     ),
     "src/views": Folder(
-        standard=PURE, ours=("seatbook", "model", "text", "views"), not_ours=OUTSIDE
+        standard=PURE,
+        ours=("seatbook", "model", "text", "codec", "views"),
+        not_ours=OUTSIDE,
     ),
+    # Reads a file, validates its rows, decides on them with the rules, and reports.
+    "src/imports": Folder(
+        standard=PURE,
+        ours=("seatbook", "types", "text", "csv", "model", "rules", "imports"),
+        not_ours=OUTSIDE,
+    ),
+    "src/exports": Folder(ours=("seatbook", "csv", "exports"), not_ours=WITH_THE_BOOK),
     "src/storage": Folder(
         ours=("seatbook", "storage", "text"),
         not_ours=WITH_THE_BOOK,
         others=(JSON, POSIX, XXHASH),
     ),
-    # Writes the rows that views return, and reads rows for the rules. The book connects them.
-    "src/csv": Folder(ours=("seatbook", "csv", "text", "rules"), not_ours=WITH_THE_BOOK),
     "src/book": Folder(
-        ours=("seatbook", "book", "rules", "views", "model", "storage", "text", "csv"),
+        ours=(
+            "seatbook", "book", "rules", "views", "csv", "imports", "exports", "model", "storage",
+            "text",
+        ),
         others=(POSIX,),
     ),
     # A binding uses only the public headers.

@@ -29,10 +29,20 @@ REFUSED = {
     "src/text": [
         "#include <boost/multi_index_container.hpp>",
         "#include <boost/algorithm/string.hpp>",
+        "#include <nlohmann/json.hpp>",
         '#include "model/tables.hpp"',
         "#include <format>",
         "#include TEXT_HEADER",
     ],
+    "src/types": ['#include "text/utf8.hpp"', "#include <nlohmann/json.hpp>"],
+    "src/codec": ['#include "model/tables.hpp"', '#include "storage/memory.hpp"'],
+    "src/imports": [
+        "#include <mutex>",
+        '#include "views/roster.hpp"',
+        '#include "book/lock.hpp"',
+        '#include "seatbook/storage.hpp"',
+    ],
+    "src/exports": ['#include "views/roster.hpp"', '#include "seatbook/book.hpp"'],
     "src/model": [
         "#include <boost/date_time/gregorian/gregorian.hpp>",
         "#include <nlohmann/json.hpp>",
@@ -81,6 +91,8 @@ REFUSED = {
     ],
     "src/csv": [
         '#include "seatbook/book.hpp"',
+        '#include "seatbook/imports.hpp"',
+        '#include "rules/roster.hpp"',
         '#include "views/roster.hpp"',
         '#include "model/tables.hpp"',
         '#include "storage/memory.hpp"',
@@ -113,19 +125,21 @@ REFUSED = {
 
 ACCEPTED = {
     "include/seatbook/a.hpp": '#include <optional>\n#include "seatbook/types.hpp"\n',
-    "src/text/a.cpp": "#include <boost/date_time/gregorian/gregorian_types.hpp>\n"
-    "#include <utf8proc.h>\n#include <nlohmann/json.hpp>\n#include <chrono>\n",
+    "src/types/a.cpp": "#include <boost/date_time/gregorian/gregorian_types.hpp>\n",
+    "src/text/a.cpp": "#include <utf8proc.h>\n#include <chrono>\n",
+    "src/codec/a.cpp": '#include "text/utf8.hpp"\n#include <nlohmann/json.hpp>\n',
     "src/model/a.cpp": '#include "model/a.hpp"\n#include "text/utf8.hpp"\n'
     "#include <boost/multi_index/key.hpp>\n#include <boost/multi_index_container.hpp>\n"
     "#include <span>\n",
     "src/rules/a.cpp": '#include "rules/a.hpp"\n#include "model/tables.hpp"\n#include <vector>\n'
     '#include "seatbook/records.hpp"\n',
+    "src/imports/a.cpp": '#include "csv/reader.hpp"\n#include "rules/seats.hpp"\n',
     "src/views/deep/a.cpp": '#include "views/deep/a.hpp"\n#include "text/utf8.hpp"\n',
     "src/storage/a.cpp": '#include "storage/a.hpp"\n#include <mutex>\n#include <unistd.h>\n'
     "#include <nlohmann/json.hpp>\n",
     "src/storage/sqlite.cpp": "#include <sqlite3.h>\n",
     "src/storage/postgres/wire.cpp": "#include <libpq-fe.h>\n",
-    "src/csv/a.cpp": '#include "csv/reader.hpp"\n#include "rules/roster.hpp"\n',
+    "src/csv/a.cpp": '#include "csv/reader.hpp"\n#include "seatbook/csv.hpp"\n',
     "src/book/a.cpp": '#include "book/lock.hpp"\n#include "csv/reader.hpp"\n#include <thread>\n'
     "#include <pthread.h>\n"
     "// #include <sqlite3.h> and std::cout\n/* abort();\n#include <iostream>\n*/\n"

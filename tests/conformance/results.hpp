@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "codec/record_json.hpp"
 #include "conformance/json_forms.hpp"
 #include "seatbook/seatbook.hpp"
-#include "text/record_json.hpp"
 
 namespace seatbook::conformance {
 
@@ -52,9 +52,9 @@ json json_of(const std::vector<Row>& rows);  // defined last, so that it sees ev
 
 /// Formats a record as `dump` does.
 template <class Record>
-  requires requires(const Record& record) { text::to_json(record); }
+  requires requires(const Record& record) { codec::to_json(record); }
 json json_of(const Record& record) {
-  return text::to_json(record);
+  return codec::to_json(record);
 }
 
 // ----------------------------------------------------------------- results of commands

@@ -79,7 +79,7 @@ class Versions(unittest.TestCase):
 
     def test_library(self):
         function = r'^const char\* library_version\(\) noexcept \{\n  return "(.*)";'
-        self.assertEqual(only(function, "src/text/names.cpp"), VERSION)
+        self.assertEqual(only(function, "src/types/seatbook.cpp"), VERSION)
 
     def test_python(self):
         project = tomllib.loads(read("pyproject.toml"))["project"]

@@ -34,11 +34,11 @@
 #include <utility>
 #include <vector>
 
+#include "codec/record_json.hpp"
 #include "postgres/skewed_machine.hpp"
 #include "postgres/unfaithful_storages.hpp"
 #include "postgres/worker.hpp"
 #include "seatbook/postgres.hpp"
-#include "text/record_json.hpp"
 
 namespace seatbook::testing {
 namespace {
@@ -114,7 +114,7 @@ OpenStorage through_unfaithful(const Arguments& arguments, OpenStorage open, std
 class RecordLines final : public RecordSink {
  public:
   Result<void> accept(RecordImage record) override {
-    lines.push_back({{"table", table_name(kind_of(record))}, {"record", text::to_json(record)}});
+    lines.push_back({{"table", table_name(kind_of(record))}, {"record", codec::to_json(record)}});
     return {};
   }
   std::vector<Json> lines;

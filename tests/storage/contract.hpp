@@ -9,11 +9,11 @@
 #include <optional>
 #include <utility>
 
+#include "codec/record_json.hpp"
 #include "seatbook/seatbook.hpp"
 #include "storage/records.hpp"
 #include "storage/storage_kinds.hpp"
 #include "support/books.hpp"
-#include "text/record_json.hpp"
 
 namespace seatbook::testing {
 
@@ -45,7 +45,7 @@ class Collected final : public RecordSink {
     for (const RecordImage& image : images) {
       const auto found = records.find({kind_of(image), id_of(image)});
       ASSERT_NE(found, records.end()) << table_name(kind_of(image)) << " " << id_of(image);
-      EXPECT_TRUE(same(found->second, image)) << text::to_json(found->second);
+      EXPECT_TRUE(same(found->second, image)) << codec::to_json(found->second);
     }
   }
 

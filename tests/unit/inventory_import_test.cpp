@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "rules/imports.hpp"
+#include "imports/import_rows.hpp"
 #include "seatbook/seatbook.hpp"
 #include "support/books.hpp"
 #include "support/rule.hpp"
@@ -465,7 +465,7 @@ TEST(InventoryImport, DryRunReportsOnlyIdsOfExistingRecords) {
 }
 
 // Colliding texts for an unkeyed hash can be computed in milliseconds.
-static_assert(std::is_same_v<rules::TextMap<int>::hasher, text::KeyedHash>,
+static_assert(std::is_same_v<imports::TextMap<int>::hasher, text::KeyedHash>,
               "keys of a file are hashed under the key of the process");
 
 TEST(InventoryImport, RejectsAnUnknownProfile) {

@@ -7,13 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "rules/bulk.hpp"
-#include "rules/erasure.hpp"
-#include "rules/licenses.hpp"
-#include "rules/owners.hpp"
-#include "rules/people.hpp"
-#include "rules/reviews.hpp"
-#include "rules/seats.hpp"
+#include "rules/rules.hpp"
 #include "rules/transaction.hpp"
 #include "support/books.hpp"
 #include "unit/stored_books.hpp"

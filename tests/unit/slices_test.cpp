@@ -24,20 +24,7 @@
 #include "seatbook/seatbook.hpp"
 #include "support/books.hpp"
 #include "support/rule.hpp"
-#include "views/dump.hpp"
-#include "views/events.hpp"
-#include "views/history.hpp"
-#include "views/offboarding.hpp"
-#include "views/owners.hpp"
-#include "views/people.hpp"
-#include "views/reclaim.hpp"
-#include "views/renewals.hpp"
-#include "views/reviews.hpp"
-#include "views/roster.hpp"
-#include "views/seat_list.hpp"
-#include "views/seats.hpp"
-#include "views/timeline.hpp"
-#include "views/utilization.hpp"
+#include "views/views.hpp"
 
 namespace seatbook {
 namespace {

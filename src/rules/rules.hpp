@@ -1,0 +1,164 @@
+/// The commands: what each changes, or why it fails.
+///
+/// `malformed` is step 1 of the error order, the rest are steps 4 to 9. The caller has checked
+/// permission and the state of the book. The structs in commands.hpp describe each command.
+#ifndef SEATBOOK_RULES_RULES_HPP_
+#define SEATBOOK_RULES_RULES_HPP_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "rules/transaction.hpp"
+#include "seatbook/actor.hpp"
+#include "seatbook/commands.hpp"
+
+namespace seatbook::rules {
+
+// seats.cpp: commands on single seats: assign, revoke, transfer, edit.
+
+[[nodiscard]] std::optional<Error> malformed(const Assign& command);
+[[nodiscard]] std::optional<Error> malformed(const Revoke& command);
+[[nodiscard]] std::optional<Error> malformed(const Transfer& command);
+[[nodiscard]] std::optional<Error> malformed(const EditSeat& command);
+
+Result<SeatReceipt> assign(Transaction& transaction, const Assign& command);
+Result<SeatReceipt> revoke(Transaction& transaction, const Revoke& command);
+Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command);
+Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command);
+
+// Shared by every path that assigns or revokes seats (C4, C16, C40).
+
+/// The contents of a new assignment.
+struct NewSeat {
+  LicenseId license;
+  PersonId person;
+  std::string access_level = {};
+  std::string account = {};
+  std::string notes = {};
+  std::optional<Money> cost_override = {};
+};
+
+/// Makes a new assignment without writing it.
+/// Errors: limit_exceeded.
+Result<Assignment> new_seat(Transaction& transaction, NewSeat seat);
+/// Writes a new assignment and its `assigned` row. The caller has checked the rules.
+Result<AssignmentId> grant(Transaction& transaction, NewSeat seat);
+/// Revokes an active assignment and writes it with its `revoked` row.
+Result<void> revoke_seat(Transaction& transaction, Assignment assignment,
+                         const std::string& reason);
+/// Marks an active assignment as revoked, clears the flag (B31), and increments the revision.
+void stamp_revoked(Transaction& transaction, Assignment& assignment, const std::string& reason);
+/// Returns a history row about an assignment.
+[[nodiscard]] HistoryRow about(HistoryKind kind, const Assignment& assignment);
+
+// bulk.cpp: commands on many seats: each item is decided separately, in one batch (A30 to A37,
+// B12 to B15, C45, C46, C56).
+
+[[nodiscard]] std::optional<Error> malformed(const BulkAssign& command);
+[[nodiscard]] std::optional<Error> malformed(const AssignMany& command);
+[[nodiscard]] std::optional<Error> malformed(const RevokeAll& command);
+
+/// Can only assign (A36): seats are revoked one by one, or all those of a person (C56).
+Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& command);
+/// Assigns several people (B12); the outcomes say who got a seat (B15).
+Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& command);
+Result<BulkReceipt> revoke_all(Transaction& transaction, const RevokeAll& command);
+
+/// Step 1 of every command with a list: returns an error if the list is empty or too long.
+[[nodiscard]] std::optional<Error> malformed_list(const char* field, std::size_t size);
+/// Whether the `assignment` of an outcome can be an assignment that the call creates.
+enum class Created { nothing, assignments };
+/// Counts the outcomes. Discards the batch on a dry run, or if `all_or_nothing` is set and an item
+/// failed.
+/// Errors: bulk_refused.
+Result<BulkReceipt> finished(Transaction& transaction, std::vector<Outcome> outcomes,
+                             bool all_or_nothing, bool dry_run, Created created);
+
+// last_use.cpp: last use: telemetry that arrives in any order (A46, C54).
+
+[[nodiscard]] std::optional<Error> malformed(const RecordUse& command);
+[[nodiscard]] std::optional<Error> malformed(const RecordUses& command);
+
+Result<SeatReceipt> record_use(Transaction& transaction, const RecordUse& command);
+Result<BulkReceipt> record_uses(Transaction& transaction, const RecordUses& command);
+
+// reviews.cpp: needs-review flags (B28 to B32, C47).
+
+[[nodiscard]] std::optional<Error> malformed(const MarkReviewed& command);
+
+Result<SeatReceipt> mark_reviewed(Transaction& transaction, const MarkReviewed& command);
+
+/// Sets or clears the flag of every seat that the person holds; returns how many changed. A flag is
+/// not an edit: revisions stay (C57).
+Result<std::uint64_t> flag_seats_of(Transaction& transaction, PersonId person, bool needs_review);
+
+// licenses.cpp: commands on licenses: add, update, total, policy, archive, reactivate.
+
+[[nodiscard]] std::optional<Error> malformed(const AddLicense& command);
+[[nodiscard]] std::optional<Error> malformed(const UpdateLicense& command);
+[[nodiscard]] std::optional<Error> malformed(const SetTotalSeats& command);
+[[nodiscard]] std::optional<Error> malformed(const SetPolicy& command);
+[[nodiscard]] std::optional<Error> malformed(const ArchiveLicense& command);
+[[nodiscard]] std::optional<Error> malformed(const ReactivateLicense& command);
+
+Result<LicenseReceipt> add_license(Transaction& transaction, const AddLicense& command);
+Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLicense& command);
+Result<LicenseReceipt> set_total_seats(Transaction& transaction, const SetTotalSeats& command);
+Result<LicenseReceipt> set_policy(Transaction& transaction, const SetPolicy& command);
+Result<LicenseReceipt> archive_license(Transaction& transaction, const ArchiveLicense& command);
+Result<LicenseReceipt> reactivate_license(Transaction& transaction,
+                                          const ReactivateLicense& command);
+
+/// Writes a license whose terms changed, with a history row of `kind` that has both terms (C48).
+/// Writes nothing if they are equal.
+Result<LicenseReceipt> change_terms(Transaction& transaction, const License& before, License after,
+                                    HistoryKind kind);
+
+// owners.cpp: owners and backup owners (B4 to B9, C20 to C24).
+
+[[nodiscard]] std::optional<Error> malformed(const SetOwners& command);
+
+Result<LicenseReceipt> set_owners(Transaction& transaction, const SetOwners& command);
+
+/// Returns the given owner, or else the actor if it is a person (B8, C23).
+[[nodiscard]] std::optional<PersonId> owner_or_actor(const std::optional<PersonId>& owner,
+                                                     const Actor& actor);
+
+/// Step 5: returns an error if one of the two does not exist or is not active (C21). Skips a
+/// missing one.
+[[nodiscard]] std::optional<Error> cannot_own(const model::Tables& tables,
+                                              const std::optional<PersonId>& owner,
+                                              const std::optional<PersonId>& backup_owner);
+
+/// Step 8: returns an error if both are the same person (B6, C20).
+[[nodiscard]] std::optional<Error> same_owner_and_backup(
+    PersonId owner, const std::optional<PersonId>& backup_owner);
+
+// people.cpp: commands on people: add, update, archive, reactivate.
+
+[[nodiscard]] std::optional<Error> malformed(const AddPerson& command);
+[[nodiscard]] std::optional<Error> malformed(const UpdatePerson& command);
+[[nodiscard]] std::optional<Error> malformed(const ArchivePerson& command);
+[[nodiscard]] std::optional<Error> malformed(const ReactivatePerson& command);
+
+Result<PersonReceipt> add_person(Transaction& transaction, const AddPerson& command);
+Result<PersonReceipt> update_person(Transaction& transaction, const UpdatePerson& command);
+Result<PersonReceipt> archive_person(Transaction& transaction, const ArchivePerson& command);
+Result<PersonReceipt> reactivate_person(Transaction& transaction, const ReactivatePerson& command);
+
+/// Adds a person who is active or archived from the start. An archived one has two history rows:
+/// added and archived.
+Result<PersonReceipt> add_person_as(Transaction& transaction, const AddPerson& command,
+                                    PersonState state);
+
+// erasure.cpp: erasing a person (C49).
+
+[[nodiscard]] std::optional<Error> malformed(const ErasePerson& command);
+
+Result<PersonReceipt> erase_person(Transaction& transaction, const ErasePerson& command);
+
+}  // namespace seatbook::rules
+
+#endif  // SEATBOOK_RULES_RULES_HPP_
