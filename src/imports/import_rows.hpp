@@ -104,8 +104,8 @@ using RowDecisions = std::deque<RowDecision<Outcome>>;
 /// `all_or_nothing` forbids such a row; and report(), which is called last.
 /// Errors: cancelled, bulk_refused.
 template <class Import, class Command, class File>
-auto import_rows(rules::Transaction& transaction, const Command& command, const File& file, Import& import)
-    -> Result<std::decay_t<decltype(import.report())>> {
+auto import_rows(rules::Transaction& transaction, const Command& command, const File& file,
+                 Import& import) -> Result<std::decay_t<decltype(import.report())>> {
   if (command.dry_run) transaction.abandon();
   DecideProgress rows(command.progress);
   std::size_t blocking = 0;

@@ -69,8 +69,8 @@ using LicensesFile = std::unique_ptr<const InventoryFile<LicenseLine>>;
 
 Result<InventoryReport> import_people(rules::Transaction& transaction, const ImportPeople& command,
                                       const PeopleFile& file);
-Result<InventoryReport> import_licenses(rules::Transaction& transaction, const ImportLicenses& command,
-                                        const LicensesFile& file);
+Result<InventoryReport> import_licenses(rules::Transaction& transaction,
+                                        const ImportLicenses& command, const LicensesFile& file);
 
 }  // namespace seatbook::imports
 
