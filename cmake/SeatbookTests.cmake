@@ -65,7 +65,8 @@ endif()
 # Paths are defined only for the sources that use them: a compiler cache can then share all other
 # objects between checkouts.
 set_source_files_properties(
-  "${tests_dir}/unit/csv_reader_test.cpp" "${tests_dir}/storage/sqlite_hostile_test.cpp"
+  "${tests_dir}/unit/csv_reader_test.cpp" "${tests_dir}/storage/schema_test.cpp"
+  "${tests_dir}/storage/sqlite_hostile_test.cpp"
   "${tests_dir}/storage/recorded_book_test.cpp" "${tests_dir}/postgres/recorded_book_test.cpp"
   PROPERTIES COMPILE_DEFINITIONS "SEATBOOK_TEST_DATA_DIR=\"${tests_dir}/data\"")
 set_source_files_properties(
@@ -129,7 +130,7 @@ endif()
 function(seatbook_add_c_test_program program)
   add_executable(${program} ${ARGN})
   seatbook_set_standard(${program})
-  target_include_directories(${program} PRIVATE "${tests_dir}")
+  target_include_directories(${program} PRIVATE "${tests_dir}" "${PROJECT_SOURCE_DIR}/bindings")
   target_link_libraries(${program} PRIVATE
     seatbook::c seatbook_warnings nlohmann_json::nlohmann_json GTest::gtest)
   # The library has sanitizers: a program needs the same ones.

@@ -40,7 +40,7 @@ func (s *Session) AllPeople(r PeopleQuery) func(yield func(Person, error) bool) 
 		eachPage(yield, func() ([]Person, bool, error) {
 			rows, err := s.People(r)
 			if len(rows) > 0 {
-				r.After = rows[len(rows)-1].ID
+				r.After = Some(rows[len(rows)-1].ID)
 			}
 			return rows, len(rows) >= r.Limit.V, err
 		})
@@ -55,7 +55,7 @@ func (s *Session) AllLicenses(r LicensesQuery) func(yield func(License, error) b
 		eachPage(yield, func() ([]License, bool, error) {
 			rows, err := s.Licenses(r)
 			if len(rows) > 0 {
-				r.After = rows[len(rows)-1].ID
+				r.After = Some(rows[len(rows)-1].ID)
 			}
 			return rows, len(rows) >= r.Limit.V, err
 		})
@@ -96,7 +96,7 @@ func (s *Session) AllOfRoster(r RosterQuery) func(yield func(RosterRow, error) b
 		eachPage(yield, func() ([]RosterRow, bool, error) {
 			page, err := s.Roster(r)
 			r.After = page.Next
-			return page.Rows, page.Next != 0, err
+			return page.Rows, page.Next.Valid, err
 		})
 	}
 }
@@ -108,7 +108,7 @@ func (s *Session) AllReclaimCandidates(r ReclaimCandidatesQuery) func(yield func
 		eachPage(yield, func() ([]ReclaimRow, bool, error) {
 			page, err := s.ReclaimCandidates(r)
 			if len(page.Rows) > 0 {
-				r.After = page.Rows[len(page.Rows)-1].Assignment
+				r.After = Some(page.Rows[len(page.Rows)-1].Assignment)
 			}
 			return page.Rows, page.More, err
 		})

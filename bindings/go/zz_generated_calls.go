@@ -93,10 +93,14 @@ func (in *input) fillActor(c *C.seatbook_actor, r *Actor) {
 
 func (in *input) fillSeatUse(c *C.seatbook_seat_use, r *SeatUse) {
 	c.struct_size = C.sizeof_seatbook_seat_use
-	c.fields |= 1 << 0
-	c.assignment = C.seatbook_id(r.Assignment)
-	c.fields |= 1 << 1
-	c.license = C.seatbook_id(r.License)
+	if v := r.Assignment; v.Valid {
+		c.fields |= 1 << 0
+		c.assignment = C.seatbook_id(v.V)
+	}
+	if v := r.License; v.Valid {
+		c.fields |= 1 << 1
+		c.license = C.seatbook_id(v.V)
+	}
 	if v := r.Email; v != "" {
 		c.fields |= 1 << 2
 		c.email = in.text(v)
@@ -793,8 +797,10 @@ func (in *input) fillRecordUses(c *C.seatbook_record_uses_request, r *RecordUses
 
 func (in *input) fillPeopleQuery(c *C.seatbook_people_request, r *PeopleQuery) {
 	c.struct_size = C.sizeof_seatbook_people_request
-	c.fields |= 1 << 0
-	c.after = C.seatbook_id(r.After)
+	if v := r.After; v.Valid {
+		c.fields |= 1 << 0
+		c.after = C.seatbook_id(v.V)
+	}
 	if v := r.State; v != 0 {
 		c.fields |= 1 << 1
 		c.state = C.seatbook_person_state(v - 1)
@@ -807,8 +813,10 @@ func (in *input) fillPeopleQuery(c *C.seatbook_people_request, r *PeopleQuery) {
 
 func (in *input) fillLicensesQuery(c *C.seatbook_licenses_request, r *LicensesQuery) {
 	c.struct_size = C.sizeof_seatbook_licenses_request
-	c.fields |= 1 << 0
-	c.after = C.seatbook_id(r.After)
+	if v := r.After; v.Valid {
+		c.fields |= 1 << 0
+		c.after = C.seatbook_id(v.V)
+	}
 	if v := r.State; v != 0 {
 		c.fields |= 1 << 1
 		c.state = C.seatbook_license_state(v - 1)
@@ -1019,8 +1027,10 @@ func (in *input) fillRosterQuery(c *C.seatbook_roster_request, r *RosterQuery) {
 		c.fields |= 1 << 1
 		c.active_only = 1
 	}
-	c.fields |= 1 << 2
-	c.after = C.seatbook_id(r.After)
+	if v := r.After; v.Valid {
+		c.fields |= 1 << 2
+		c.after = C.seatbook_id(v.V)
+	}
 	if v := r.Limit; v.Valid {
 		c.fields |= 1 << 3
 		c.limit = C.uint32_t(in.number32("limit", v.V))
@@ -1207,8 +1217,10 @@ func (in *input) fillReclaimCandidatesQuery(c *C.seatbook_reclaim_candidates_req
 		c.fields |= 1 << 2
 		c.new_seat_grace_days = C.uint32_t(in.number32("new_seat_grace_days", v.V))
 	}
-	c.fields |= 1 << 3
-	c.after = C.seatbook_id(r.After)
+	if v := r.After; v.Valid {
+		c.fields |= 1 << 3
+		c.after = C.seatbook_id(v.V)
+	}
 	if v := r.Limit; v.Valid {
 		c.fields |= 1 << 4
 		c.limit = C.uint32_t(in.number32("limit", v.V))

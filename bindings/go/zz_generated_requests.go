@@ -60,10 +60,10 @@ type Actor struct {
 // SeatUse: one use of a seat: either of an assignment, or of the active assignment identified by a
 // license and an email.
 type SeatUse struct {
-	Assignment AssignmentID `json:"assignment,omitzero"`
-	License    LicenseID    `json:"license,omitzero"`
-	Email      string       `json:"email,omitzero"`
-	UsedAt     time.Time    `json:"used_at,omitzero"`
+	Assignment Opt[AssignmentID] `json:"assignment,omitzero"`
+	License    Opt[LicenseID]    `json:"license,omitzero"`
+	Email      string            `json:"email,omitzero"`
+	UsedAt     time.Time         `json:"used_at,omitzero"`
 }
 
 // PeopleColumns: the column names that an import of people reads, as written in the file. An empty
@@ -338,8 +338,8 @@ type RecordUses struct {
 
 // PeopleQuery is the request of Session.People.
 type PeopleQuery struct {
-	// the last id of the previous page; 0: from the start
-	After PersonID `json:"after,omitzero"`
+	// the last id of the previous page; none or 0: the start
+	After Opt[PersonID] `json:"after,omitzero"`
 	// only records in this state
 	State PersonState `json:"state,omitzero"`
 	// 1 to 100,000; 1000 unless set
@@ -348,8 +348,8 @@ type PeopleQuery struct {
 
 // LicensesQuery is the request of Session.Licenses.
 type LicensesQuery struct {
-	// the last id of the previous page; 0: from the start
-	After LicenseID `json:"after,omitzero"`
+	// the last id of the previous page; none or 0: the start
+	After Opt[LicenseID] `json:"after,omitzero"`
 	// only records in this state
 	State LicenseState `json:"state,omitzero"`
 	// 1 to 100,000; 1000 unless set
@@ -475,8 +475,8 @@ type SeatFiguresQuery struct {
 type RosterQuery struct {
 	License    LicenseID `json:"license,omitzero"`
 	ActiveOnly bool      `json:"active_only,omitzero"`
-	// `next` of RosterPage of the previous page; 0: from the start
-	After AssignmentID `json:"after,omitzero"`
+	// `next` of RosterPage of the previous page
+	After Opt[AssignmentID] `json:"after,omitzero"`
 	// 1 to 100,000, or SEATBOOK_ALL_ROWS; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
@@ -580,8 +580,8 @@ type ReclaimCandidatesQuery struct {
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
 	// newer seats are never inactive (C9)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
-	// the last row of the previous page; 0: from the start
-	After AssignmentID `json:"after,omitzero"`
+	// the last row of the previous page
+	After Opt[AssignmentID] `json:"after,omitzero"`
 	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }

@@ -42,9 +42,9 @@ type BulkReceipt struct {
 
 // Outcome is a part of BulkReceipt.
 type Outcome struct {
-	Code       Code         `json:"code"`
-	Item       int64        `json:"item"`
-	Assignment AssignmentID `json:"assignment"`
+	Code       Code              `json:"code"`
+	Item       int64             `json:"item"`
+	Assignment Opt[AssignmentID] `json:"assignment"`
 }
 
 // BulkSummary is a part of BulkReceipt.
@@ -97,7 +97,7 @@ type Assignment struct {
 	AssignedAt   time.Time      `json:"assigned_at"`
 	AssignedBy   ActorID        `json:"assigned_by"`
 	RevokedAt    Opt[time.Time] `json:"revoked_at"`
-	RevokedBy    ActorID        `json:"revoked_by"`
+	RevokedBy    Opt[ActorID]   `json:"revoked_by"`
 	RevokeReason string         `json:"revoke_reason"`
 	AccessLevel  string         `json:"access_level"`
 	Account      string         `json:"account"`
@@ -221,19 +221,19 @@ type HistoryEntry struct {
 
 // HistoryRow is a part of HistoryEntry.
 type HistoryRow struct {
-	Seq         int64         `json:"seq"`
-	Batch       int64         `json:"batch"`
-	At          time.Time     `json:"at"`
-	Actor       ActorID       `json:"actor"`
-	Kind        HistoryKind   `json:"kind"`
-	License     LicenseID     `json:"license"`
-	Person      PersonID      `json:"person"`
-	Assignment  AssignmentID  `json:"assignment"`
-	Counterpart AssignmentID  `json:"counterpart"`
-	Before      *LicenseTerms `json:"before"`
-	After       *LicenseTerms `json:"after"`
-	Grants      bool          `json:"-"`
-	Removes     bool          `json:"-"`
+	Seq         int64             `json:"seq"`
+	Batch       int64             `json:"batch"`
+	At          time.Time         `json:"at"`
+	Actor       ActorID           `json:"actor"`
+	Kind        HistoryKind       `json:"kind"`
+	License     Opt[LicenseID]    `json:"license"`
+	Person      Opt[PersonID]     `json:"person"`
+	Assignment  Opt[AssignmentID] `json:"assignment"`
+	Counterpart Opt[AssignmentID] `json:"counterpart"`
+	Before      *LicenseTerms     `json:"before"`
+	After       *LicenseTerms     `json:"after"`
+	Grants      bool              `json:"-"`
+	Removes     bool              `json:"-"`
 }
 
 // LicenseTerms is a part of HistoryRow.
@@ -340,9 +340,9 @@ type SeatFigures struct {
 
 // RosterPage is the result of Session.Roster.
 type RosterPage struct {
-	Rows    []RosterRow  `json:"rows"`
-	Next    AssignmentID `json:"next"`
-	Version int64        `json:"version"`
+	Rows    []RosterRow       `json:"rows"`
+	Next    Opt[AssignmentID] `json:"next"`
+	Version int64             `json:"version"`
 }
 
 // RosterRow is a part of RosterPage.
@@ -370,21 +370,21 @@ type ExportedFile struct {
 
 // UtilizationRow is the result of Session.Utilization.
 type UtilizationRow struct {
-	License       LicenseID    `json:"license"`
-	LicenseName   string       `json:"license_name"`
-	ProductGroup  string       `json:"product_group"`
-	Licenses      int64        `json:"licenses"`
-	Used          int64        `json:"used"`
-	UsedUnlimited int64        `json:"used_unlimited"`
-	Total         Seats        `json:"total"`
-	Available     Seats        `json:"available"`
-	OverBy        int64        `json:"over_by"`
-	BasisPoints   Opt[int64]   `json:"basis_points"`
-	MonthlyCost   []MoneyTotal `json:"monthly_cost"`
-	MonthlyWaste  []MoneyTotal `json:"monthly_waste"`
-	Unpriced      int64        `json:"unpriced"`
-	Version       int64        `json:"version"`
-	LastVersion   int64        `json:"last_version"`
+	License       Opt[LicenseID] `json:"license"`
+	LicenseName   string         `json:"license_name"`
+	ProductGroup  string         `json:"product_group"`
+	Licenses      int64          `json:"licenses"`
+	Used          int64          `json:"used"`
+	UsedUnlimited int64          `json:"used_unlimited"`
+	Total         Seats          `json:"total"`
+	Available     Seats          `json:"available"`
+	OverBy        int64          `json:"over_by"`
+	BasisPoints   Opt[int64]     `json:"basis_points"`
+	MonthlyCost   []MoneyTotal   `json:"monthly_cost"`
+	MonthlyWaste  []MoneyTotal   `json:"monthly_waste"`
+	Unpriced      int64          `json:"unpriced"`
+	Version       int64          `json:"version"`
+	LastVersion   int64          `json:"last_version"`
 }
 
 // MoneyTotal is a part of UtilizationRow and ReclaimPage.
@@ -499,19 +499,19 @@ type RosterReport struct {
 
 // RosterFileRow is a part of RosterReport.
 type RosterFileRow struct {
-	Line        int64         `json:"line"`
-	Outcome     RosterOutcome `json:"outcome"`
-	Code        Code          `json:"code"`
-	Column      int64         `json:"column"`
-	Differs     bool          `json:"differs"`
-	FirstLine   int64         `json:"first_line"`
-	Assignment  AssignmentID  `json:"assignment"`
-	Email       string        `json:"email"`
-	AccessLevel string        `json:"access_level"`
-	Cost        string        `json:"cost"`
-	DateRemoved string        `json:"date_removed"`
-	Reason      string        `json:"-"`
-	ColumnName  string        `json:"column_name"`
+	Line        int64             `json:"line"`
+	Outcome     RosterOutcome     `json:"outcome"`
+	Code        Code              `json:"code"`
+	Column      Opt[int64]        `json:"column"`
+	Differs     bool              `json:"differs"`
+	FirstLine   Opt[int64]        `json:"first_line"`
+	Assignment  Opt[AssignmentID] `json:"assignment"`
+	Email       string            `json:"email"`
+	AccessLevel string            `json:"access_level"`
+	Cost        string            `json:"cost"`
+	DateRemoved string            `json:"date_removed"`
+	Reason      string            `json:"-"`
+	ColumnName  string            `json:"column_name"`
 }
 
 // InventoryReport is the result of Session.ImportPeople and Session.ImportLicenses.
@@ -535,9 +535,9 @@ type InventoryRow struct {
 	Line       int64            `json:"line"`
 	Outcome    InventoryOutcome `json:"outcome"`
 	Code       Code             `json:"code"`
-	Column     int64            `json:"column"`
-	FirstLine  int64            `json:"first_line"`
-	Record     RecordID         `json:"record"`
+	Column     Opt[int64]       `json:"column"`
+	FirstLine  Opt[int64]       `json:"first_line"`
+	Record     Opt[RecordID]    `json:"record"`
 	Name       string           `json:"name"`
 	ColumnName string           `json:"column_name"`
 }
@@ -585,7 +585,9 @@ const columnsOfOutcome = 3
 func readOutcome(t *table, row, at int) (to Outcome) {
 	to.Code = Code(t.number(row, at+0))
 	to.Item = t.number(row, at+1)
-	to.Assignment = AssignmentID(t.number(row, at+2))
+	if t.has(row, at+2) {
+		to.Assignment = Some(AssignmentID(t.number(row, at+2)))
+	}
 	return
 }
 
@@ -662,7 +664,9 @@ func readAssignment(t *table, row, at int) (to Assignment) {
 	if t.has(row, at+5) {
 		to.RevokedAt = Some(instant(t.number(row, at+5)))
 	}
-	to.RevokedBy = ActorID(t.number(row, at+6))
+	if t.has(row, at+6) {
+		to.RevokedBy = Some(ActorID(t.number(row, at+6)))
+	}
 	to.RevokeReason = t.text(row, at+7)
 	to.AccessLevel = t.text(row, at+8)
 	to.Account = t.text(row, at+9)
@@ -831,10 +835,18 @@ func readHistoryRow(t *table, row, at int) (to HistoryRow) {
 	if t.has(row, at+4) {
 		to.Kind = HistoryKind(t.number(row, at+4) + 1)
 	}
-	to.License = LicenseID(t.number(row, at+5))
-	to.Person = PersonID(t.number(row, at+6))
-	to.Assignment = AssignmentID(t.number(row, at+7))
-	to.Counterpart = AssignmentID(t.number(row, at+8))
+	if t.has(row, at+5) {
+		to.License = Some(LicenseID(t.number(row, at+5)))
+	}
+	if t.has(row, at+6) {
+		to.Person = Some(PersonID(t.number(row, at+6)))
+	}
+	if t.has(row, at+7) {
+		to.Assignment = Some(AssignmentID(t.number(row, at+7)))
+	}
+	if t.has(row, at+8) {
+		to.Counterpart = Some(AssignmentID(t.number(row, at+8)))
+	}
 	if t.has(row, at+9) {
 		record := readLicenseTerms(t, row, at+10)
 		to.Before = &record
@@ -984,7 +996,9 @@ const columnsOfRosterPage = 3
 
 func readRosterPage(t *table, row, at int) (to RosterPage) {
 	to.Rows = listOf(t, row, at+0, columnsOfRosterRow, readRosterRow)
-	to.Next = AssignmentID(t.number(row, at+1))
+	if t.has(row, at+1) {
+		to.Next = Some(AssignmentID(t.number(row, at+1)))
+	}
 	to.Version = t.number(row, at+2)
 	return
 }
@@ -1022,7 +1036,9 @@ func readExportedFile(t *table, row, at int) (to ExportedFile) {
 const columnsOfUtilizationRow = 15
 
 func readUtilizationRow(t *table, row, at int) (to UtilizationRow) {
-	to.License = LicenseID(t.number(row, at+0))
+	if t.has(row, at+0) {
+		to.License = Some(LicenseID(t.number(row, at+0)))
+	}
 	to.LicenseName = t.text(row, at+1)
 	to.ProductGroup = t.text(row, at+2)
 	to.Licenses = t.number(row, at+3)
@@ -1196,10 +1212,16 @@ func readRosterFileRow(t *table, row, at int) (to RosterFileRow) {
 		to.Outcome = RosterOutcome(t.number(row, at+1) + 1)
 	}
 	to.Code = Code(t.number(row, at+2))
-	to.Column = t.number(row, at+3)
+	if t.has(row, at+3) {
+		to.Column = Some(t.number(row, at+3))
+	}
 	to.Differs = t.number(row, at+4) != 0
-	to.FirstLine = t.number(row, at+5)
-	to.Assignment = AssignmentID(t.number(row, at+6))
+	if t.has(row, at+5) {
+		to.FirstLine = Some(t.number(row, at+5))
+	}
+	if t.has(row, at+6) {
+		to.Assignment = Some(AssignmentID(t.number(row, at+6)))
+	}
 	to.Email = t.text(row, at+7)
 	to.AccessLevel = t.text(row, at+8)
 	to.Cost = t.text(row, at+9)
@@ -1235,9 +1257,15 @@ func readInventoryRow(t *table, row, at int) (to InventoryRow) {
 		to.Outcome = InventoryOutcome(t.number(row, at+1) + 1)
 	}
 	to.Code = Code(t.number(row, at+2))
-	to.Column = t.number(row, at+3)
-	to.FirstLine = t.number(row, at+4)
-	to.Record = RecordID(t.number(row, at+5))
+	if t.has(row, at+3) {
+		to.Column = Some(t.number(row, at+3))
+	}
+	if t.has(row, at+4) {
+		to.FirstLine = Some(t.number(row, at+4))
+	}
+	if t.has(row, at+5) {
+		to.Record = Some(RecordID(t.number(row, at+5)))
+	}
 	to.Name = t.text(row, at+6)
 	to.ColumnName = t.text(row, at+7)
 	return

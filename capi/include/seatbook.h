@@ -734,7 +734,7 @@ enum {
   SEATBOOK_COLUMN_OUTCOME_CODE = 0, /* choice: seatbook_code; `ok`, or why the item was skipped */
   /* number; the id that the item named: a license, a person or an assignment */
   SEATBOOK_COLUMN_OUTCOME_ITEM = 1,
-  /* id; the assignment that was created, revoked or found, if any */
+  /* id; may be null; The assignment that was created, revoked or found, if any. */
   SEATBOOK_COLUMN_OUTCOME_ASSIGNMENT = 2
 };
 
@@ -792,7 +792,7 @@ enum {
   SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_AT = 3, /* time; Since, Date Added (C5) */
   SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_BY = 4, /* id */
   SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_AT = 5, /* time; may be null; none: the seat is held */
-  SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_BY = 6, /* id; 0 while the seat is held */
+  SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_BY = 6, /* id; may be null; none: the seat is held */
   SEATBOOK_COLUMN_ASSIGNMENT_REVOKE_REASON = 7, /* text */
   SEATBOOK_COLUMN_ASSIGNMENT_ACCESS_LEVEL = 8, /* text; free text; grants nothing (A11) */
   /* text; the person's login in the vendor's application (A12) */
@@ -925,10 +925,10 @@ enum {
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AT = 3, /* time */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_ACTOR = 4, /* id */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_KIND = 5, /* choice: seatbook_history_kind */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_LICENSE = 6, /* id */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_PERSON = 7, /* id */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_ASSIGNMENT = 8, /* id */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_COUNTERPART = 9, /* id */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_LICENSE = 6, /* id; may be null */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_PERSON = 7, /* id; may be null */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_ASSIGNMENT = 8, /* id; may be null */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_COUNTERPART = 9, /* id; may be null */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BEFORE = 10, /* record LicenseTerms; may be null */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BEFORE_TOTAL_SEATS = 11, /* number; null: unlimited */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BEFORE_POLICY = 12, /* choice: seatbook_capacity_policy */
@@ -965,11 +965,12 @@ enum {
   SEATBOOK_COLUMN_HISTORY_ROW_AT = 2, /* time; never before the previous row (C52) */
   SEATBOOK_COLUMN_HISTORY_ROW_ACTOR = 3, /* id */
   SEATBOOK_COLUMN_HISTORY_ROW_KIND = 4, /* choice: seatbook_history_kind */
-  SEATBOOK_COLUMN_HISTORY_ROW_LICENSE = 5, /* id; 0: not about a license */
-  SEATBOOK_COLUMN_HISTORY_ROW_PERSON = 6, /* id; 0: not about a person */
-  SEATBOOK_COLUMN_HISTORY_ROW_ASSIGNMENT = 7, /* id; 0: not about an assignment */
-  /* id; transferred: the other assignment of the two. Each transfer has two rows: first the
-   * revoked seat, whose counterpart is the newer assignment, then the received seat (C55). */
+  SEATBOOK_COLUMN_HISTORY_ROW_LICENSE = 5, /* id; may be null */
+  SEATBOOK_COLUMN_HISTORY_ROW_PERSON = 6, /* id; may be null */
+  SEATBOOK_COLUMN_HISTORY_ROW_ASSIGNMENT = 7, /* id; may be null */
+  /* id; may be null; transferred: the other assignment of the two. Each transfer has two rows:
+   * first the revoked seat, whose counterpart is the newer assignment, then the received seat
+   * (C55). */
   SEATBOOK_COLUMN_HISTORY_ROW_COUNTERPART = 8,
   /* record LicenseTerms; may be null; The terms before and after: set by license_added,
    * total_changed, policy_changed and owners_changed. */
@@ -1108,7 +1109,7 @@ enum {
 /* Columns of RosterPage. */
 enum {
   SEATBOOK_COLUMN_ROSTER_PAGE_ROWS = 0, /* list of RosterRow */
-  SEATBOOK_COLUMN_ROSTER_PAGE_NEXT = 1, /* id; 0: this is the last page */
+  SEATBOOK_COLUMN_ROSTER_PAGE_NEXT = 1, /* id; may be null; none: this is the last page */
   /* number; the page includes all of this version, maybe later changes (C69) */
   SEATBOOK_COLUMN_ROSTER_PAGE_VERSION = 2
 };
@@ -1138,7 +1139,8 @@ enum {
 
 /* Columns of UtilizationRow. */
 enum {
-  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE = 0, /* id; 0 unless the row is of a license */
+  /* id; may be null; none: the row is of a group or of the book */
+  SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE = 0,
   SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE_NAME = 1, /* text; empty unless the row is of a license */
   /* text; the group, or that of the license; empty for the book */
   SEATBOOK_COLUMN_UTILIZATION_ROW_PRODUCT_GROUP = 2,
@@ -1312,18 +1314,21 @@ enum {
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_OUTCOME = 1, /* choice: seatbook_roster_outcome */
   /* choice: seatbook_code; The reason (C29): already_assigned, person_not_found,
    * no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in
-   * `column`; or, if that is 0, more or fewer cells than the header), required (no email; or a
-   * cost although the license has no currency), text_too_long, invalid_email, invalid_money,
+   * `column`; or, if that is none, more or fewer cells than the header), required (no email; or
+   * a cost although the license has no currency), text_too_long, invalid_email, invalid_money,
    * money_out_of_range, person_archived. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_CODE = 2,
-  /* number; The column of the faulty cell, from 1; 0 if the reason concerns the whole row. */
+  /* number; may be null; The column of the faulty cell, from 1; none if the reason concerns the
+   * whole row. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN = 3,
   /* flag; already_linked: whether the row has another role or cost than the assignment (C28,
    * C37). An empty cell does not differ. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_DIFFERS = 4,
-  /* number; already_linked: the line of the earlier row about the same person, or 0 (C25). */
+  /* number; may be null; already_linked: the line of the earlier row about the same person, if
+   * any (C25). */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_FIRST_LINE = 5,
-  /* id; already_linked: the seat that is held. 0 if a dry run would have created it. */
+  /* id; may be null; already_linked: the seat that is held; none if a dry run would have created
+   * it. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_ASSIGNMENT = 6,
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_EMAIL = 7, /* text */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_ACCESS_LEVEL = 8, /* text */
@@ -1359,17 +1364,19 @@ enum {
   SEATBOOK_COLUMN_INVENTORY_ROW_OUTCOME = 1, /* choice: seatbook_inventory_outcome */
   /* choice: seatbook_code; The reason: email_taken or host_key_taken, if already known;
    * person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if
-   * invalid: malformed_csv (text after a closing quote in `column`; or, if that is 0, more or
+   * invalid: malformed_csv (text after a closing quote in `column`; or, if that is none, more or
    * fewer cells than the header), invalid_argument (unknown choice), invalid_money,
    * invalid_date, host_key_taken (the row's email belongs to another person), person_not_found
    * and person_archived (the owner), and the errors of add_person and add_license for their
    * fields. */
   SEATBOOK_COLUMN_INVENTORY_ROW_CODE = 2,
-  /* number; the column of the faulty cell, from 1; 0: the whole row */
+  /* number; may be null; The column of the faulty cell, from 1; none if the reason concerns the
+   * whole row. */
   SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN = 3,
-  /* number; the line of the earlier row with the same record, or 0 */
+  /* number; may be null; The line of the earlier row with the same record, if any. */
   SEATBOOK_COLUMN_INVENTORY_ROW_FIRST_LINE = 4,
-  /* id; The person or license, if there is one; 0 if a dry run would have created it. */
+  /* id; may be null; The id of the person or license, if there is one; none if a dry run would
+   * have created it. */
   SEATBOOK_COLUMN_INVENTORY_ROW_RECORD = 5,
   SEATBOOK_COLUMN_INVENTORY_ROW_NAME = 6, /* text; of the person or license, as in the row */
   SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN_NAME = 7 /* text */
@@ -2447,7 +2454,7 @@ SEATBOOK_API seatbook_code seatbook_record_uses(seatbook_session *session,
 typedef struct seatbook_people_request {
   size_t struct_size; /* sizeof(seatbook_people_request) */
   uint64_t fields; /* SEATBOOK_FIELD_PEOPLE_... */
-  seatbook_id after; /* the last id of the previous page; 0: from the start */
+  seatbook_id after; /* the last id of the previous page; none or 0: the start */
   seatbook_person_state state; /* only records in this state */
   uint32_t limit; /* 1 to 100,000; 1000 unless set */
 } seatbook_people_request;
@@ -2468,7 +2475,7 @@ SEATBOOK_API seatbook_code seatbook_people(const seatbook_session *session,
 typedef struct seatbook_licenses_request {
   size_t struct_size; /* sizeof(seatbook_licenses_request) */
   uint64_t fields; /* SEATBOOK_FIELD_LICENSES_... */
-  seatbook_id after; /* the last id of the previous page; 0: from the start */
+  seatbook_id after; /* the last id of the previous page; none or 0: the start */
   seatbook_license_state state; /* only records in this state */
   uint32_t limit; /* 1 to 100,000; 1000 unless set */
 } seatbook_licenses_request;
@@ -2857,7 +2864,7 @@ typedef struct seatbook_roster_request {
   seatbook_id license;
   seatbook_flag active_only;
   uint32_t reserved_0; /* 0 */
-  seatbook_id after; /* `next` of RosterPage of the previous page; 0: from the start */
+  seatbook_id after; /* `next` of RosterPage of the previous page */
   uint32_t limit; /* 1 to 100,000, or SEATBOOK_ALL_ROWS; 1000 unless set */
   uint32_t reserved_1; /* 0 */
 } seatbook_roster_request;
@@ -3074,7 +3081,7 @@ typedef struct seatbook_reclaim_candidates_request {
   seatbook_id license; /* none: all licenses */
   uint32_t inactive_days; /* days of 24 hours; 0 to 36,500 (C8); 30 unless set */
   uint32_t new_seat_grace_days; /* newer seats are never inactive (C9); 0 unless set */
-  seatbook_id after; /* the last row of the previous page; 0: from the start */
+  seatbook_id after; /* the last row of the previous page */
   uint32_t limit; /* 1 to 100,000; 1000 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_reclaim_candidates_request;

@@ -80,7 +80,8 @@ const char* seatbook_error_field(const seatbook_error* error) {
 
 int64_t seatbook_error_index(const seatbook_error* error) {
   if (!is_handle(error) || error->details == nullptr) return -1;
-  return error->details->error.index;
+  const auto& index = error->details->error.index;
+  return index ? static_cast<int64_t>(*index) : -1;
 }
 
 const uint64_t* seatbook_error_values(const seatbook_error* error, size_t* count) {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "common/members.hpp"
+#include "seatbook/describe.hpp"
 #include "seatbook/seatbook.hpp"
 
 namespace seatbook::capi {
@@ -24,25 +24,14 @@ struct ExportedFile {
 
 }  // namespace seatbook::capi
 
-template <>
-struct seatbook::bindings::Members<seatbook::capi::ExportedFile> {
-  static constexpr const char* name = "ExportedFile";
-  template <class Visitor>
-  static constexpr void visit(Visitor&& visit) {
-    using seatbook::capi::ExportedFile;
-    visit("csv", &ExportedFile::csv);
-    visit("rows", &ExportedFile::rows);
-    visit("bytes", &ExportedFile::bytes);
-    visit("version", &ExportedFile::version);
-  }
-};
+namespace seatbook {
+SEATBOOK_DESCRIBE_AS(capi::ExportedFile, ExportedFile, csv, rows, bytes, version)
+}  // namespace seatbook
 
 namespace seatbook::capi {
 
-using bindings::Members;
-
 template <class Struct>
-concept Described = requires { Members<Struct>::name; };
+concept Described = is_described<Struct>;
 
 template <class Value>
 struct IsList : std::false_type {};
@@ -126,18 +115,6 @@ struct Derived<RosterReport> {
 template <class Parent, class Item>
 concept NamesColumns =
     requires(const Parent& parent, const Item& item) { parent.column_name(item); };
-
-/// Reports whether a number is the id of a record, although it has no id type: 0 is none.
-template <class Record, class Value>
-bool names_record(Value Record::* /*member*/) {
-  return false;
-}
-inline bool names_record(std::uint64_t Outcome::* member) {
-  return member == &Outcome::assignment;
-}
-inline bool names_record(std::uint64_t InventoryRow::* member) {
-  return member == &InventoryRow::record;
-}
 
 }  // namespace seatbook::capi
 

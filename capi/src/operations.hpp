@@ -2,7 +2,7 @@
 /// names of its arguments if it takes no struct.
 ///
 /// The generator (capi/tools) combines this table with the members of requests and results in
-/// bindings/common/members.hpp, and writes everything that repeats for each operation.
+/// include/seatbook/describe.hpp, and writes everything that repeats for each operation.
 #ifndef SEATBOOK_CAPI_OPERATIONS_HPP_
 #define SEATBOOK_CAPI_OPERATIONS_HPP_
 

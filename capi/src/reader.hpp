@@ -214,7 +214,7 @@ class Reader {
     for (std::size_t n = 0; n < count && !refused(); ++n, at += stride) {
       const auto* const item = reinterpret_cast<const From*>(at);  // NOLINT: as above
       if (!read_struct(*this, name, item, stride, to.emplace_back())) {
-        refusal_->index = static_cast<std::int64_t>(n);
+        refusal_->index = n;
       }
     }
   }

@@ -132,7 +132,7 @@ void visit_columns(Visitor& visitor, const Get& get);
 
 /// Visits one member or derived value. `read` returns a pointer to the value, or an optional.
 template <class Value, class Record, class Visitor, class Get, class Read>
-void visit_column(Visitor& visitor, const Get& get, const Read& read, bool zero_is_none) {
+void visit_column(Visitor& visitor, const Get& get, const Read& read) {
   if constexpr (is_record<Value>) {
     visitor.record(read);
     if constexpr (Described<Value>) {
@@ -148,7 +148,7 @@ void visit_column(Visitor& visitor, const Get& get, const Read& read, bool zero_
   } else if constexpr (is_text<Value>) {
     visitor.text(read);
   } else {
-    visitor.number(read, zero_is_none);
+    visitor.number(read);
   }
 }
 
@@ -156,12 +156,12 @@ template <class Record>
 struct Columns {
   template <class Visitor, class Get>
   static void visit(Visitor& visitor, const Get& get) {
-    Members<Record>::visit([&]<class Value>(const char* /*name*/, Value Record::* pointer) {
+    Description<Record>::visit([&]<class Value>(const char* /*name*/, Value Record::* pointer) {
       const auto read = [&get, pointer](const auto& row) -> const Value* {
         const Record* const record = get(row);
         return record == nullptr ? nullptr : &(record->*pointer);
       };
-      visit_column<Value, Record>(visitor, get, read, names_record(pointer));
+      visit_column<Value, Record>(visitor, get, read);
     });
     Derived<Record>::visit([&](const char* /*name*/, auto function) {
       using Value = std::decay_t<decltype(function(std::declval<const Record&>()))>;
@@ -169,7 +169,7 @@ struct Columns {
         const Record* const record = get(row);
         return record == nullptr ? std::nullopt : std::optional<Value>(function(*record));
       };
-      visit_column<Value, Record>(visitor, get, read, false);
+      visit_column<Value, Record>(visitor, get, read);
     });
   }
 };
@@ -190,7 +190,7 @@ struct Columns<Value> {
     if constexpr (is_text<Value>) {
       visitor.text(get);
     } else {
-      visitor.number(get, false);
+      visitor.number(get);
     }
   }
 };
@@ -246,7 +246,7 @@ class Measure {
   explicit Measure(const Source<Row>& source) : source_(source) {}
 
   template <class Read>
-  void number(const Read& /*read*/, bool /*zero_is_none*/) {
+  void number(const Read& /*read*/) {
     bytes_ += 8 * source_.count + validity_bytes(source_.count);
   }
   template <class Read>
@@ -288,15 +288,15 @@ class Fill {
         free_(reinterpret_cast<char*>(rows.cells + rows.shape->count)) {}  // NOLINT: a raw block
 
   template <class Read>
-  void number(const Read& read, bool zero_is_none) {
+  void number(const Read& read) {
     using Value = std::decay_t<decltype(*read(source_.at(0)))>;
-    const std::int64_t missing = IsId<Value>::value || zero_is_none ? 0 : none;
+    const std::int64_t missing = IsId<Value>::value ? 0 : none;
     auto* const numbers = take<std::int64_t>(8 * source_.count);
     begin_validity();
     for (std::size_t n = 0; n < source_.count; ++n) {
       std::int64_t number = 0;
       const auto value = read(source_.at(n));
-      const bool has_value = value && number_of(*value, number) && !(zero_is_none && number == 0);
+      const bool has_value = value && number_of(*value, number);
       numbers[n] = has_value ? number : missing;
       set_valid(n, has_value);
     }

@@ -19,7 +19,7 @@ class Unpack {
 
   template <class Record>
   void record(Record& to) {
-    Members<Record>::visit(
+    Description<Record>::visit(
         [&]<class Value>(const char* /*name*/, Value Record::* member) { value(to.*member); });
     Derived<Record>::visit([&](const char* /*name*/, auto /*function*/) { ++column_; });
   }

@@ -72,6 +72,7 @@ std::string id_type(Id<Tag> /*any*/) {
   if (std::is_same_v<Tag, LicenseTag>) return "id license";
   if (std::is_same_v<Tag, AssignmentTag>) return "id assignment";
   if (std::is_same_v<Tag, ActorTag>) return "id actor";
+  if (std::is_same_v<Tag, RecordTag>) return "id";
   return "number";  // Seq, Version, Revision: ordinals
 }
 
@@ -106,7 +107,7 @@ template <class Struct>
 std::string request_members(const std::vector<std::string>& without = {}) {
   std::string list;
   const Struct defaults;
-  Members<Struct>::visit([&]<class Value>(const char* name, Value Struct::* pointer) {
+  Description<Struct>::visit([&]<class Value>(const char* name, Value Struct::* pointer) {
     for (const std::string& other : without) {
       if (other == name) return;
     }
@@ -117,20 +118,22 @@ std::string request_members(const std::vector<std::string>& without = {}) {
 
 template <class Struct>
 void describe_record() {
-  const std::string name = Members<Struct>::name;
+  const std::string name = Description<Struct>::name;
   for (const auto& [known, members] : records()) {
     if (known == name) return;
   }
   const auto at = records().size();
   records().emplace_back(name, "");
   std::string list;
-  Members<Struct>::visit([&]<class Value>(const char* member_name, Value Struct::* pointer) {
-    std::string type = names_record(pointer) ? "id" : type_of<Value>();
-    if constexpr (IsList<Value>::value) {
-      if constexpr (NamesColumns<Struct, typename Value::value_type>) type += " with column_name";
-    }
-    join(list, member(member_name, type, "null"));
-  });
+  Description<Struct>::visit(
+      [&]<class Value>(const char* member_name, Value Struct::* /*pointer*/) {
+        std::string type = type_of<Value>();
+        if constexpr (IsList<Value>::value) {
+          if constexpr (NamesColumns<Struct, typename Value::value_type>)
+            type += " with column_name";
+        }
+        join(list, member(member_name, type, "null"));
+      });
   Derived<Struct>::visit([&](const char* member_name, auto function) {
     using Value = std::decay_t<decltype(function(std::declval<const Struct&>()))>;
     join(list, "{\"name\": " + quoted(member_name) + ", \"type\": " + quoted(type_of<Value>()) +
@@ -178,7 +181,7 @@ std::string type_of() {
     return "progress";
   else if constexpr (Described<Value>) {
     describe_record<Value>();
-    return std::string("record ") + Members<Value>::name;
+    return std::string("record ") + Description<Value>::name;
   } else if constexpr (IsList<Value>::value) {
     return "list " + type_of<typename Value::value_type>();
   } else if constexpr (Optional<Value>) {
@@ -206,11 +209,11 @@ class Printer {
 
   template <class Returned, class Request>
   void call(const char* name, Result<Returned> (Session::* /*method*/)(const Request&)) {
-    add<Returned>(name, "command", Members<Request>::name, request_members<Request>());
+    add<Returned>(name, "command", Description<Request>::name, request_members<Request>());
   }
   template <class Returned, class Request>
   void call(const char* name, Result<Returned> (Session::* /*method*/)(const Request&) const) {
-    add<Returned>(name, "query", Members<Request>::name, request_members<Request>());
+    add<Returned>(name, "query", Description<Request>::name, request_members<Request>());
   }
   template <class Returned, class... Values>
   void call(const char* name, Result<Returned> (Session::* /*method*/)(Values...) const,

@@ -339,8 +339,8 @@ struct RevokeAll {
 /// One use of a seat: either of an assignment, or of the active assignment identified by a license
 /// and an email.
 struct SeatUse {
-  AssignmentId assignment = {};
-  LicenseId license = {};
+  std::optional<AssignmentId> assignment = {};
+  std::optional<LicenseId> license = {};
   std::string email = {};
   Timestamp used_at = {};
 };

@@ -131,19 +131,19 @@ struct RosterFileRow {
   std::uint64_t line = 0;  ///< the line on which the row starts, from 1 (the header)
   RosterOutcome outcome = RosterOutcome::invalid;
   /// The reason (C29): already_assigned, person_not_found, no_seats_remaining; ok if removed; if
-  /// invalid: malformed_csv (text after a closing quote in `column`; or, if that is 0, more or
+  /// invalid: malformed_csv (text after a closing quote in `column`; or, if that is none, more or
   /// fewer cells than the header), required (no email; or a cost although the license has no
   /// currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived.
   Code code = Code::ok;
-  /// The column of the faulty cell, from 1; 0 if the reason concerns the whole row.
-  std::uint32_t column = 0;
+  /// The column of the faulty cell, from 1; none if the reason concerns the whole row.
+  std::optional<std::uint32_t> column = {};
   /// already_linked: whether the row has another role or cost than the assignment (C28, C37). An
   /// empty cell does not differ.
   bool differs = false;
-  /// already_linked: the line of the earlier row about the same person, or 0 (C25).
-  std::uint64_t first_line = 0;
-  /// already_linked: the seat that is held. 0 if a dry run would have created it.
-  AssignmentId assignment = {};
+  /// already_linked: the line of the earlier row about the same person, if any (C25).
+  std::optional<std::uint32_t> first_line = {};
+  /// already_linked: the seat that is held; none if a dry run would have created it.
+  std::optional<AssignmentId> assignment = {};
   // The cells as in the file, untrimmed; with the profile `spreadsheet`, without the guard.
   std::string email = {};
   std::string access_level = {};

@@ -130,15 +130,17 @@ struct InventoryRow {
   InventoryOutcome outcome = InventoryOutcome::invalid;
   /// The reason: email_taken or host_key_taken, if already known; person_not_found, person_archived
   /// or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (text after a
-  /// closing quote in `column`; or, if that is 0, more or fewer cells than the header),
+  /// closing quote in `column`; or, if that is none, more or fewer cells than the header),
   /// invalid_argument (unknown choice), invalid_money, invalid_date, host_key_taken (the row's
   /// email belongs to another person), person_not_found and person_archived (the owner), and the
   /// errors of add_person and add_license for their fields.
   Code code = Code::ok;
-  std::uint32_t column = 0;      ///< the column of the faulty cell, from 1; 0: the whole row
-  std::uint64_t first_line = 0;  ///< the line of the earlier row with the same record, or 0
-  /// The person or license, if there is one; 0 if a dry run would have created it.
-  std::uint64_t record = 0;
+  /// The column of the faulty cell, from 1; none if the reason concerns the whole row.
+  std::optional<std::uint32_t> column = {};
+  /// The line of the earlier row with the same record, if any.
+  std::optional<std::uint32_t> first_line = {};
+  /// The id of the person or license, if there is one; none if a dry run would have created it.
+  std::optional<RecordId> record = {};
   std::string name = {};  ///< of the person or license, as in the row
 };
 

@@ -115,8 +115,8 @@ struct SeatFigures {
 struct RosterQuery {
   LicenseId license = {};
   bool active_only = false;
-  AssignmentId after = {};     ///< RosterPage::next of the previous page; 0: from the start
-  std::uint32_t limit = 1000;  ///< 1 to 100,000, or all_rows
+  std::optional<AssignmentId> after = {};  ///< RosterPage::next of the previous page
+  std::uint32_t limit = 1000;              ///< 1 to 100,000, or all_rows
 };
 
 struct RosterRow {
@@ -136,8 +136,8 @@ struct RosterRow {
 /// read in slices (see Session); each reflects the moment when it was read.
 struct RosterPage {
   std::vector<RosterRow> rows = {};
-  AssignmentId next = {};  ///< 0: this is the last page
-  Version version = {};    ///< the page includes all of this version, maybe later changes (C69)
+  std::optional<AssignmentId> next = {};  ///< none: this is the last page
+  Version version = {};  ///< the page includes all of this version, maybe later changes (C69)
 };
 
 }  // namespace seatbook

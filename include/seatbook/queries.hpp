@@ -27,9 +27,9 @@ struct LicenseLookup {
 /// Selects a page of all people or all licenses, ordered by id.
 template <class IdType, class State>
 struct RecordQuery {
-  IdType after = {};                ///< the last id of the previous page; 0: from the start
-  std::optional<State> state = {};  ///< only records in this state
-  std::uint32_t limit = 1000;       ///< 1 to 100,000
+  std::optional<IdType> after = {};  ///< the last id of the previous page; none or 0: the start
+  std::optional<State> state = {};   ///< only records in this state
+  std::uint32_t limit = 1000;        ///< 1 to 100,000
 };
 using PeopleQuery = RecordQuery<PersonId, PersonState>;
 using LicensesQuery = RecordQuery<LicenseId, LicenseState>;

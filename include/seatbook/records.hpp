@@ -52,7 +52,7 @@ struct Assignment {
   Timestamp assigned_at = {};  ///< Since, Date Added (C5)
   ActorId assigned_by = {};
   std::optional<Timestamp> revoked_at = {};  ///< none: the seat is held
-  ActorId revoked_by = {};                   ///< 0 while the seat is held
+  std::optional<ActorId> revoked_by = {};    ///< none: the seat is held
   std::string revoke_reason = {};
   std::string access_level = {};  ///< free text; grants nothing (A11)
   std::string account = {};       ///< the person's login in the vendor's application (A12)
@@ -77,12 +77,6 @@ struct LicenseTerms {
   CapacityPolicy policy = CapacityPolicy::enforce;
   PersonId owner = {};
   std::optional<PersonId> backup_owner = {};
-
-  friend bool operator==(const LicenseTerms& a, const LicenseTerms& b) {
-    return a.total_seats == b.total_seats && a.policy == b.policy && a.owner == b.owner &&
-           a.backup_owner == b.backup_owner;
-  }
-  friend bool operator!=(const LicenseTerms& a, const LicenseTerms& b) { return !(a == b); }
 };
 
 /// One row of the audit trail, written once and never changed (C48). It has no text, so erasing a
@@ -93,12 +87,13 @@ struct HistoryRow {
   Timestamp at = {};   ///< never before the previous row (C52)
   ActorId actor = {};
   HistoryKind kind = HistoryKind::person_added;
-  LicenseId license = {};        ///< 0: not about a license
-  PersonId person = {};          ///< 0: not about a person
-  AssignmentId assignment = {};  ///< 0: not about an assignment
+  // What the row is about.
+  std::optional<LicenseId> license = {};
+  std::optional<PersonId> person = {};
+  std::optional<AssignmentId> assignment = {};
   /// transferred: the other assignment of the two. Each transfer has two rows: first the revoked
   /// seat, whose counterpart is the newer assignment, then the received seat (C55).
-  AssignmentId counterpart = {};
+  std::optional<AssignmentId> counterpart = {};
   /// The terms before and after: set by license_added, total_changed, policy_changed and
   /// owners_changed.
   std::optional<LicenseTerms> before = {};

@@ -58,10 +58,10 @@ struct UtilizationQuery {
 
 /// Utilization and monthly cost of a license, a product group or the book (B11, C53).
 struct UtilizationRow {
-  LicenseId license = {};          ///< 0 unless the row is of a license
-  std::string license_name = {};   ///< empty unless the row is of a license
-  std::string product_group = {};  ///< the group, or that of the license; empty for the book
-  std::uint64_t licenses = 0;      ///< the number of licenses in the row
+  std::optional<LicenseId> license = {};  ///< none: the row is of a group or of the book
+  std::string license_name = {};          ///< empty unless the row is of a license
+  std::string product_group = {};         ///< the group, or that of the license; empty for the book
+  std::uint64_t licenses = 0;             ///< the number of licenses in the row
   /// Active assignments, including those of archived people (C10).
   std::uint64_t used = 0;
   std::uint64_t used_unlimited = 0;  ///< those on unlimited licenses
@@ -92,11 +92,11 @@ struct UtilizationRow {
 
 /// Selects a page of inactive seats.
 struct ReclaimQuery {
-  std::optional<LicenseId> license = {};  ///< none: all licenses
-  std::uint32_t inactive_days = 30;       ///< days of 24 hours; 0 to 36,500 (C8)
-  std::uint32_t new_seat_grace_days = 0;  ///< newer seats are never inactive (C9)
-  AssignmentId after = {};                ///< the last row of the previous page; 0: from the start
-  std::uint32_t limit = 1000;             ///< 1 to 100,000
+  std::optional<LicenseId> license = {};   ///< none: all licenses
+  std::uint32_t inactive_days = 30;        ///< days of 24 hours; 0 to 36,500 (C8)
+  std::uint32_t new_seat_grace_days = 0;   ///< newer seats are never inactive (C9)
+  std::optional<AssignmentId> after = {};  ///< the last row of the previous page
+  std::uint32_t limit = 1000;              ///< 1 to 100,000
 };
 inline constexpr std::uint32_t max_reclaim_limit = 100'000;
 

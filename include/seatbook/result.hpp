@@ -18,6 +18,8 @@
 #include <variant>
 #include <vector>
 
+#include "seatbook/ids.hpp"
+
 /// Clang warns if a reference outlives the object marked with this; other compilers ignore it.
 #if defined(__clang__)
 #define SEATBOOK_LIFETIMEBOUND [[clang::lifetimebound]]
@@ -136,11 +138,8 @@ enum class Code : std::int32_t {
 struct Outcome {
   Code code = Code::ok;    ///< `ok`, or why the item was skipped
   std::uint64_t item = 0;  ///< the id that the item named: a license, a person or an assignment
-  std::uint64_t assignment = 0;  ///< the assignment that was created, revoked or found, if any
-
-  friend bool operator==(const Outcome& a, const Outcome& b) {
-    return a.code == b.code && a.item == b.item && a.assignment == b.assignment;
-  }
+  /// The assignment that was created, revoked or found, if any.
+  std::optional<AssignmentId> assignment = {};
 };
 
 /// The error of a call. `code`, `field`, `index` and `values` are for programs and stable.
@@ -151,8 +150,8 @@ struct Error {
   std::string message = {};
   /// The field of the command that caused the error, spelled as in commands.hpp; may be empty.
   std::string field = {};
-  /// In a bulk call: the index of the item, from 0. Otherwise -1.
-  std::int64_t index = -1;
+  /// In a bulk call: the index of the item, from 0. Otherwise none.
+  std::optional<std::uint64_t> index = {};
   /// Numbers as described at the code; otherwise empty.
   std::vector<std::uint64_t> values = {};
   /// bulk_refused: the outcome that each item would have had. Otherwise empty.

@@ -9,6 +9,7 @@
 #include "seatbook/clock.hpp"         // IWYU pragma: export
 #include "seatbook/commands.hpp"      // IWYU pragma: export
 #include "seatbook/csv.hpp"           // IWYU pragma: export
+#include "seatbook/describe.hpp"      // IWYU pragma: export
 #include "seatbook/events.hpp"        // IWYU pragma: export
 #include "seatbook/imports.hpp"       // IWYU pragma: export
 #include "seatbook/inventory.hpp"     // IWYU pragma: export

@@ -6,10 +6,10 @@
 #include <limits>
 #include <new>
 #include <thread>
-#include <tuple>
 #include <variant>
 #include <vector>
 
+#include "seatbook/describe.hpp"
 #include "views/views.hpp"
 
 namespace seatbook::detail {
@@ -145,14 +145,6 @@ class Collector final : public RecordSink {
   model::Tables* tables_;
   std::size_t limit_;
 };
-
-bool equal(const HistoryRow& a, const HistoryRow& b) {
-  const auto members = [](const HistoryRow& row) {
-    return std::tie(row.seq, row.batch, row.at, row.actor, row.kind, row.license, row.person,
-                    row.assignment, row.counterpart, row.before, row.after);
-  };
-  return members(a) == members(b);
-}
 
 /// Returns the host's clock, else the storage's shared clock, else the system clock.
 std::shared_ptr<Clock> choose_clock(std::shared_ptr<Clock> of_host, Storage* storage) {
@@ -337,7 +329,7 @@ Result<void> Engine::reread() {
   const auto is_known = [&](const RecordImage& image) {
     const auto* row = std::get_if<HistoryRow>(&image);
     if (row == nullptr || row->seq.value > tables_->history.size()) return false;
-    if (!row->seq || !equal(tables_->history.row(row->seq), *row)) return false;
+    if (!row->seq || tables_->history.row(row->seq) != *row) return false;
     ++known;
     return true;
   };
@@ -462,7 +454,7 @@ std::optional<Error> Engine::repeated(const RequestId& request_id) {
   return Error{Code::repeated_request,
                "this request was committed as version " + std::to_string((*version)->value),
                "request_id",
-               -1,
+               {},
                {(*version)->value}};
 }
 

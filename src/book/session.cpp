@@ -34,8 +34,9 @@ template <class Record, class Query, class RecordOf>
 std::vector<Record> page(const Query& query, std::uint64_t size, Slices& slices,
                          const RecordOf& record_of) {
   std::vector<Record> records;
-  if (query.after.value >= size) return records;
-  for (std::uint64_t id = query.after.value + 1; id <= size && records.size() < query.limit; ++id) {
+  const std::uint64_t after = query.after ? query.after->value : 0;
+  if (after >= size) return records;
+  for (std::uint64_t id = after + 1; id <= size && records.size() < query.limit; ++id) {
     if (!slices.step(Slices::copied_row) || !slices.room(records)) break;
     const Record& record = record_of(id);
     if (!query.state || record.state == *query.state) records.push_back(record);

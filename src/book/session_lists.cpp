@@ -157,8 +157,9 @@ Result<RosterPage> Session::roster(const RosterQuery& query) const {
   return engine_->ask(
       *state_, Operation::roster, [&](const Tables& tables, Slices& slices) -> Result<RosterPage> {
         if (auto error = missing_license(tables, query.license)) return *std::move(error);
-        const auto* last = query.after ? tables.assignments.find(query.after) : nullptr;
-        if (query.after && (last == nullptr || LicenseId(last->license) != query.license)) {
+        const AssignmentId after = query.after.value_or(AssignmentId());
+        const auto* last = tables.assignments.find(after);
+        if (after && (last == nullptr || LicenseId(last->license) != query.license)) {
           return Error{Code::assignment_not_found, "after is not an assignment of this license",
                        "after"};
         }

@@ -74,8 +74,8 @@ Result<ReclaimPage> Session::reclaim_candidates(const ReclaimQuery& query) const
         if (auto error = missing_license(tables, query.license)) {
           return *std::move(error);
         }
-        if (query.after) {
-          const auto found = rules::find_assignment(tables, query.after, "after");
+        if (query.after.value_or(AssignmentId())) {
+          const auto found = rules::find_assignment(tables, *query.after, "after");
           if (!found) return *found.error;
         }
         return views::reclaim_candidates(tables, query, now, slices);

@@ -2,29 +2,50 @@
 #ifndef SEATBOOK_CODEC_RECORD_JSON_HPP_
 #define SEATBOOK_CODEC_RECORD_JSON_HPP_
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
+#include <type_traits>
+#include <variant>
 
+#include "seatbook/describe.hpp"
 #include "seatbook/records.hpp"
+#include "types/records.hpp"
 
 namespace seatbook::codec {
 
 using nlohmann::json;
 
-/// Return a record as JSON. Members are named as in records.hpp; ids, revisions and versions are
-/// numbers, times RFC 3339, dates YYYY-MM-DD, money a decimal string, enumerators their names,
-/// "unlimited" and missing values null.
-[[nodiscard]] nlohmann::json to_json(const BookInfo& info);
-[[nodiscard]] nlohmann::json to_json(const ActorRecord& actor);
-[[nodiscard]] nlohmann::json to_json(const Person& person);
-[[nodiscard]] nlohmann::json to_json(const License& license);
-[[nodiscard]] nlohmann::json to_json(const Assignment& assignment);
-[[nodiscard]] nlohmann::json to_json(const HistoryRow& row);
-[[nodiscard]] nlohmann::json to_json(const HistoryTexts& texts);
-[[nodiscard]] nlohmann::json to_json(const LastUse& use);
-[[nodiscard]] nlohmann::json to_json(const RecordImage& image);
+/// Returns a record, a RecordImage or a member of a record as JSON. Members are named as in
+/// records.hpp; ids, revisions and versions are numbers, times RFC 3339, dates YYYY-MM-DD, money a
+/// decimal string, enumerators their names, "unlimited" and missing values null.
+template <class Value>
+[[nodiscard]] json to_json(const Value& value) {
+  if constexpr (std::is_same_v<Value, RecordImage>) {
+    return std::visit([](const auto& record) { return to_json(record); }, value);
+  } else if constexpr (is_described<Value>) {
+    json object = json::object();
+    Description<Value>::visit(
+        [&](const char* name, auto member) { object[name] = to_json(value.*member); });
+    return object;
+  } else if constexpr (types::is_optional<Value>) {
+    return value ? to_json(*value) : json(nullptr);
+  } else if constexpr (types::is_id<Value>) {
+    return value.value;
+  } else if constexpr (std::is_same_v<Value, SeatTotal>) {
+    if (value.is_unlimited()) return nullptr;
+    if (value.seats() < 0) return value.seats();
+    return static_cast<std::uint64_t>(value.seats());
+  } else if constexpr (std::is_enum_v<Value>) {
+    return to_string(value);
+  } else if constexpr (requires { value.to_string(); }) {
+    return value.to_string();
+  } else {
+    return value;
+  }
+}
 
-/// Parses a record of `kind` from an object of flat_json.hpp, strictly: exactly the members that
-/// to_json() writes, in its spelling.
+/// Parses a record of a known kind from an object of flat_json.hpp, strictly: exactly the members
+/// that to_json() writes, in its spelling.
 /// Errors: storage_corrupt, for a member (`field`; "before.policy" within terms) that is missing or
 /// invalid, in the order of records.hpp, then for one that is unknown.
 [[nodiscard]] Result<RecordImage> from_json(RecordKind kind, nlohmann::json object);

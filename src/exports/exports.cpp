@@ -7,8 +7,8 @@ namespace seatbook::exports {
 namespace {
 
 template <class Tag>
-std::string id_text(Id<Tag> id) {
-  return id ? std::to_string(id.value) : std::string();
+std::string id_text(const std::optional<Id<Tag>>& id) {
+  return id ? std::to_string(id->value) : std::string();
 }
 
 /// Writes the terms before and after a history row of a license.
@@ -83,10 +83,8 @@ void HistoryFile::row(csv::Writer& writer, const HistoryEntry& entry) {
   writer.plain(id_text(row.assignment)).plain(id_text(row.counterpart));
   both(writer, row, total_text);
   both(writer, row, [](const LicenseTerms& terms) { return std::string(to_string(terms.policy)); });
-  both(writer, row, [](const LicenseTerms& terms) { return id_text(terms.owner); });
-  both(writer, row, [](const LicenseTerms& terms) {
-    return terms.backup_owner ? id_text(*terms.backup_owner) : std::string();
-  });
+  both(writer, row, [](const LicenseTerms& terms) { return std::to_string(terms.owner.value); });
+  both(writer, row, [](const LicenseTerms& terms) { return id_text(terms.backup_owner); });
   const HistoryTexts& texts = entry.texts;
   writer.text(texts.name_before).text(texts.name_after);
   writer.text(texts.email_before).text(texts.email_after).text(texts.reason).end_row();

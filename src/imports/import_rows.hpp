@@ -93,6 +93,12 @@ struct RowDecision {
   bool differs = false;
 };
 
+/// Returns none for 0, by which decisions on rows mean that there is no value.
+template <class Number>
+[[nodiscard]] constexpr std::optional<Number> none_if_0(Number number) noexcept {
+  return number == 0 ? std::nullopt : std::optional(number);
+}
+
 /// The decisions of an import, in the order of the file. Not a vector, for the reason given at
 /// FileRows.
 template <class Outcome>

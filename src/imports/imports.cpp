@@ -38,8 +38,8 @@ std::string_view RosterFileRow::reason() const noexcept {
     case Code::no_seats_remaining:
       return "no seats left";
     case Code::malformed_csv:
-      return column == 0 ? "the number of cells differs from the header"
-                         : "text after a closing quote: a quote within quotes must be doubled";
+      return column ? "text after a closing quote: a quote within quotes must be doubled"
+                    : "the number of cells differs from the header";
     case Code::required:
       return text::trim(email).empty() ? "no email"
                                        : "a cost needs a currency: the license has none";
@@ -69,8 +69,8 @@ std::vector<std::string> RosterReport::unmatched_emails() const {
 }
 
 std::string_view RosterReport::column_name(const RosterFileRow& row) const noexcept {
-  return row.column != 0 && row.column <= columns.size() ? columns[row.column - 1]
-                                                         : std::string_view();
+  return row.column && *row.column <= columns.size() ? columns[*row.column - 1]
+                                                     : std::string_view();
 }
 
 // A file that can be fixed and imported again.

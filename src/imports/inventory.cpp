@@ -35,8 +35,8 @@ std::optional<DateOrder> date_order_from_string(std::string_view name) noexcept 
 }
 
 std::string_view InventoryReport::column_name(const InventoryRow& row) const noexcept {
-  return row.column != 0 && row.column <= columns.size() ? columns[row.column - 1]
-                                                         : std::string_view();
+  return row.column && *row.column <= columns.size() ? columns[*row.column - 1]
+                                                     : std::string_view();
 }
 
 }  // namespace seatbook

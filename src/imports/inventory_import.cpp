@@ -55,12 +55,12 @@ class InventoryImport {
       row.line = file_.rows.line(decision.row);
       row.outcome = decision.outcome;
       row.code = decision.code;
-      row.column = decision.column;
-      row.first_line = decision.first_line;
+      row.column = none_if_0(decision.column);
+      row.first_line = none_if_0(decision.first_line);
       // A dry run creates no records: report only ids of existing ones.
       const bool of_book =
           decision.outcome == InventoryOutcome::already_known && decision.first_line == 0;
-      row.record = of_book || !dry_run_ ? decision.record : 0;
+      if (decision.record != 0 && (of_book || !dry_run_)) row.record = RecordId(decision.record);
       row.name = name_of(file_.line(decision.row));
     }
     return std::move(report_);

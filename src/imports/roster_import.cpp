@@ -89,10 +89,12 @@ class RosterImport {
       row.line = file_.rows.line(decision.row);
       row.outcome = decision.outcome;
       row.code = decision.code;
-      row.column = decision.column;
+      row.column = none_if_0(decision.column);
       row.differs = decision.differs;
-      row.first_line = decision.first_line;
-      if (!dry_run_ || decision.record <= known) row.assignment = AssignmentId(decision.record);
+      row.first_line = none_if_0(decision.first_line);
+      if (decision.record != 0 && (!dry_run_ || decision.record <= known)) {
+        row.assignment = AssignmentId(decision.record);
+      }
       row.email = file_.text(decision.row, RosterField::email);
       row.access_level = file_.text(decision.row, RosterField::access_level);
       row.cost = file_.text(decision.row, RosterField::cost);

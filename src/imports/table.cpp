@@ -22,7 +22,7 @@ Error file_error(Code code, std::string message, std::uint64_t line, std::uint64
   return {code,
           "line " + std::to_string(line) + ": " + std::move(message),
           std::move(field),
-          -1,
+          {},
           {line, byte}};
 }
 
@@ -211,7 +211,7 @@ Error as_file_error(const csv::ReadError& error) {
   return {encoding ? Code::invalid_file_encoding : Code::malformed_csv,
           error.message,
           "csv",
-          -1,
+          {},
           {error.line, error.byte}};
 }
 

@@ -50,18 +50,18 @@ class References {
  public:
   explicit References(const Tables& tables) : tables_(tables) {}
 
-  bool operator()(const ActorRecord& actor) const { return !actor.person || exists(*actor.person); }
+  bool operator()(const ActorRecord& actor) const { return exists_if_any(actor.person); }
   bool operator()(const License& license) const {
-    return exists(license.owner) && (!license.backup_owner || exists(*license.backup_owner));
+    return exists(license.owner) && exists_if_any(license.backup_owner);
   }
   bool operator()(const Assignment& assignment) const {
     return exists(assignment.license) && exists(assignment.person) &&
-           exists(assignment.assigned_by) && (assignment.active() || exists(assignment.revoked_by));
+           exists(assignment.assigned_by) &&
+           (assignment.active() || (assignment.revoked_by && exists(*assignment.revoked_by)));
   }
   bool operator()(const HistoryRow& row) const {
-    return exists(row.actor) && (!row.license || exists(row.license)) &&
-           (!row.person || exists(row.person)) && (!row.assignment || exists(row.assignment)) &&
-           (!row.counterpart || exists(row.counterpart));
+    return exists(row.actor) && exists_if_any(row.license) && exists_if_any(row.person) &&
+           exists_if_any(row.assignment) && exists_if_any(row.counterpart);
   }
   bool operator()(const HistoryTexts& texts) const {
     return texts.seq.value <= tables_.history.size();
@@ -78,6 +78,10 @@ class References {
   [[nodiscard]] bool exists(ActorId id) const { return tables_.actors.find(id) != nullptr; }
   [[nodiscard]] bool exists(AssignmentId id) const {
     return tables_.assignments.find(id) != nullptr;
+  }
+  template <class IdType>
+  [[nodiscard]] bool exists_if_any(const std::optional<IdType>& id) const {
+    return !id || exists(*id);
   }
   const Tables& tables_;
 };

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/compact.hpp"
+
 namespace seatbook::model {
 namespace {
 
@@ -64,12 +66,12 @@ AssignmentRow row_of(const Assignment& assignment) {
   AssignmentRow row;
   row.assigned_at_us = assignment.assigned_at.us;
   row.revoked_at_us = assignment.revoked_at ? assignment.revoked_at->us : AssignmentRow::held;
-  row.id = static_cast<std::uint32_t>(assignment.id.value);
-  row.license = static_cast<std::uint32_t>(assignment.license.value);
-  row.person = static_cast<std::uint32_t>(assignment.person.value);
-  row.assigned_by = static_cast<std::uint32_t>(assignment.assigned_by.value);
-  row.revoked_by = static_cast<std::uint32_t>(assignment.revoked_by.value);
-  row.revision = static_cast<std::uint32_t>(assignment.revision.value);
+  row.id = compact(assignment.id);
+  row.license = compact(assignment.license);
+  row.person = compact(assignment.person);
+  row.assigned_by = compact(assignment.assigned_by);
+  row.revoked_by = compact(assignment.revoked_by);
+  row.revision = compact(assignment.revision);
   row.needs_review = assignment.needs_review;
   return row;
 }
@@ -102,7 +104,7 @@ Assignment assignment_of(const AssignmentRow& row, const AssignmentTexts* texts)
   assignment.assigned_at = {row.assigned_at_us};
   assignment.assigned_by = ActorId(row.assigned_by);
   if (!row.active()) assignment.revoked_at = Timestamp{row.revoked_at_us};
-  assignment.revoked_by = ActorId(row.revoked_by);
+  assignment.revoked_by = id_or_none<ActorId>(row.revoked_by);
   assignment.needs_review = row.needs_review;
   assignment.revision = Revision(row.revision);
   if (texts != nullptr) {

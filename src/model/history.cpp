@@ -7,6 +7,8 @@
 #include <memory_resource>
 #include <utility>
 
+#include "model/compact.hpp"
+
 namespace seatbook::model {
 
 namespace mi = boost::multi_index;
@@ -30,7 +32,7 @@ namespace {
 /// The members that only a few kinds of row have.
 struct MoreRow {
   Seq seq;
-  AssignmentId counterpart;
+  std::optional<AssignmentId> counterpart;
   std::optional<LicenseTerms> before;
   std::optional<LicenseTerms> after;
 };
@@ -84,9 +86,9 @@ HistoryRow HistoryTable::row(Seq seq) const {
   row.at = {compact.at_us};
   row.actor = ActorId(compact.actor);
   row.kind = compact.kind;
-  row.license = LicenseId(compact.license);
-  row.person = PersonId(compact.person);
-  row.assignment = AssignmentId(compact.assignment);
+  row.license = id_or_none<LicenseId>(compact.license);
+  row.person = id_or_none<PersonId>(compact.person);
+  row.assignment = id_or_none<AssignmentId>(compact.assignment);
   if (compact.has_more) {
     const auto more = container_->more.find(seq.value);
     row.counterpart = more->counterpart;
@@ -137,29 +139,29 @@ Seq HistoryTable::previous_of_actor(Seq seq) const {
 
 bool HistoryTable::put(const HistoryRow& row) {
   if (row.seq.value != size() + 1 || row.at < last_at()) return false;
-  Row compact;
-  compact.batch = row.batch.value;
-  compact.at_us = row.at.us;
-  compact.actor = static_cast<std::uint32_t>(row.actor.value);
-  compact.license = static_cast<std::uint32_t>(row.license.value);
-  compact.person = static_cast<std::uint32_t>(row.person.value);
-  compact.assignment = static_cast<std::uint32_t>(row.assignment.value);
-  compact.kind = row.kind;
-  compact.has_more = row.counterpart || row.before.has_value() || row.after.has_value();
+  Row stored;
+  stored.batch = row.batch.value;
+  stored.at_us = row.at.us;
+  stored.actor = model::compact(row.actor);
+  stored.license = model::compact(row.license);
+  stored.person = model::compact(row.person);
+  stored.assignment = model::compact(row.assignment);
+  stored.kind = row.kind;
+  stored.has_more = row.counterpart || row.before || row.after;
 
   // A row without a license, person or actor is not in that list.
   std::uint32_t none = 0;
-  std::uint32_t& of_license = row.license ? grow_to(last_of_license_, row.license.value) : none;
-  std::uint32_t& of_person = row.person ? grow_to(last_of_person_, row.person.value) : none;
+  std::uint32_t& of_license = row.license ? grow_to(last_of_license_, row.license->value) : none;
+  std::uint32_t& of_person = row.person ? grow_to(last_of_person_, row.person->value) : none;
   std::uint32_t& of_actor = row.actor ? grow_to(last_of_actor_, row.actor.value) : none;
-  compact.previous_of_license = of_license;
-  compact.previous_of_person = of_person;
-  compact.previous_of_actor = of_actor;
+  stored.previous_of_license = of_license;
+  stored.previous_of_person = of_person;
+  stored.previous_of_actor = of_actor;
 
-  if (compact.has_more) {
+  if (stored.has_more) {
     container_->more.insert(MoreRow{row.seq, row.counterpart, row.before, row.after});
   }
-  container_->rows.push_back(compact);
+  container_->rows.push_back(stored);
   const auto seq = static_cast<std::uint32_t>(row.seq.value);
   of_license = row.license ? seq : 0;
   of_person = row.person ? seq : 0;

@@ -9,8 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "model/compact.hpp"
 #include "model/tables.hpp"
 #include "model/violations.hpp"
+#include "seatbook/describe.hpp"
 #include "text/utf8.hpp"
 
 namespace seatbook::model {
@@ -133,37 +135,37 @@ struct Folded {
     switch (row.kind) {
       case HistoryKind::person_added:
       case HistoryKind::person_reactivated:
-        people[row.person.value] = PersonState::active;
+        people[compact(row.person)] = PersonState::active;
         break;
       case HistoryKind::person_archived:
-        people[row.person.value] = PersonState::archived;
+        people[compact(row.person)] = PersonState::archived;
         break;
       case HistoryKind::person_erased:
-        people[row.person.value] = PersonState::erased;
+        people[compact(row.person)] = PersonState::erased;
         break;
       case HistoryKind::license_added:
       case HistoryKind::license_reactivated:
-        license_states[row.license.value] = LicenseState::active;
+        license_states[compact(row.license)] = LicenseState::active;
         break;
       case HistoryKind::license_archived:
-        license_states[row.license.value] = LicenseState::archived;
+        license_states[compact(row.license)] = LicenseState::archived;
         break;
       case HistoryKind::flagged:
-        flagged.insert(row.assignment.value);
+        flagged.insert(compact(row.assignment));
         break;
       case HistoryKind::flag_cleared:
       case HistoryKind::reviewed:
-        flagged.erase(row.assignment.value);
+        flagged.erase(compact(row.assignment));
         break;
       default:
         break;
     }
-    if (row.grants()) active.insert(row.assignment.value);
+    if (row.grants()) active.insert(compact(row.assignment));
     if (row.removes()) {
-      active.erase(row.assignment.value);
-      flagged.erase(row.assignment.value);
+      active.erase(compact(row.assignment));
+      flagged.erase(compact(row.assignment));
     }
-    if (row.after) licenses[row.license.value] = *row.after;
+    if (row.after) licenses[compact(row.license)] = *row.after;
   }
 };
 
@@ -221,8 +223,8 @@ void check_history(const Tables& tables, Findings& findings, Slices& slices) {
     at = row.at;
     batch = row.batch;
     if (tables.actors.find(row.actor) == nullptr) findings.push_back(what + " has no actor");
-    if (!follows(last_of_license, row.license.value, history.previous_of_license(seq), number) ||
-        !follows(last_of_person, row.person.value, history.previous_of_person(seq), number) ||
+    if (!follows(last_of_license, compact(row.license), history.previous_of_license(seq), number) ||
+        !follows(last_of_person, compact(row.person), history.previous_of_person(seq), number) ||
         !follows(last_of_actor, row.actor.value, history.previous_of_actor(seq), number)) {
       findings.push_back(what + " has a wrong link");
     }

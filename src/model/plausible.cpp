@@ -74,7 +74,8 @@ struct Plausible {
     return is_id(row.seq) && is_id(row.actor) && is_known(row.kind) && row.at.in_range() &&
            is_id_or_none(row.license) && is_id_or_none(row.person) &&
            is_id_or_none(row.assignment) && is_id_or_none(row.counterpart) &&
-           are_terms(row.before) && are_terms(row.after);
+           are_terms(row.before) && are_terms(row.after) &&
+           (!(row.grants() || row.removes()) || (row.license && row.person && row.assignment));
   }
   bool operator()(const HistoryTexts& texts) const {
     return is_id(texts.seq) && are_texts({texts.name_before, texts.name_after, texts.email_before,

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/compact.hpp"
+#include "seatbook/describe.hpp"
 #include "text/utf8.hpp"
 
 namespace seatbook::model {
@@ -62,9 +64,9 @@ class Present {
         assignments_(tables.assignments.size()) {}
 
   void take(const HistoryRow& row) {
-    if (row.person) take_person(row.kind, people_[row.person.value - 1]);
-    if (row.license) take_license(row, licenses_[row.license.value - 1]);
-    if (row.assignment) take_assignment(row, assignments_[row.assignment.value - 1]);
+    if (row.person) take_person(row.kind, people_[row.person->value - 1]);
+    if (row.license) take_license(row, licenses_[row.license->value - 1]);
+    if (row.assignment) take_assignment(row, assignments_[row.assignment->value - 1]);
   }
 
   [[nodiscard]] bool matches(const Person& person) const {
@@ -211,8 +213,8 @@ std::optional<Error> find_violations(const Tables& tables) {
 }
 
 bool agrees(const AssignmentTable& assignments, const HistoryRow& row) {
-  const AssignmentRow& assignment = *assignments.find(row.assignment);
-  if (row.license.value != assignment.license || row.person.value != assignment.person) {
+  const AssignmentRow& assignment = *assignments.find(*row.assignment);
+  if (compact(row.license) != assignment.license || compact(row.person) != assignment.person) {
     return false;
   }
   if (row.grants()) {

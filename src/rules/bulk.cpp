@@ -58,14 +58,14 @@ namespace rules {
 namespace {
 
 Error in_item(Error error, std::size_t index) {
-  error.index = static_cast<std::int64_t>(index);
+  error.index = index;
   return error;
 }
 
 /// Removes the ids of assignments that were not committed.
 void drop_uncommitted_ids(std::vector<Outcome>& outcomes) {
   for (Outcome& outcome : outcomes) {
-    if (outcome.code == Code::ok) outcome.assignment = 0;
+    if (outcome.code == Code::ok) outcome.assignment.reset();
   }
 }
 
@@ -136,14 +136,14 @@ Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& comm
       outcome.code = Code::license_archived;
     } else if (held != nullptr) {
       outcome.code = Code::already_assigned;  // A44
-      outcome.assignment = held->id;
+      outcome.assignment = AssignmentId(held->id);
     } else if (!has_room(tables.assignments.active_count(id), license.total_seats,
                          license.policy)) {
       outcome.code = Code::no_seats_remaining;  // A43
     } else {
       const auto granted = grant(transaction, {id, person->id});  // A35
       if (!granted) return granted.error();
-      outcome.assignment = granted->value;
+      outcome.assignment = *granted;
     }
   }
   return finished(transaction, std::move(outcomes), command.all_or_nothing, command.dry_run,
@@ -176,7 +176,7 @@ Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& comm
     const auto person = find_active_person(tables, id, "people");
     if (held != nullptr) {
       outcome.code = Code::already_assigned;  // A44
-      outcome.assignment = held->id;
+      outcome.assignment = AssignmentId(held->id);
     } else if (!person) {
       outcome.code = person.error->code;
     } else if (!has_room(used, license->total_seats, license->policy)) {
@@ -185,7 +185,7 @@ Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& comm
       const auto granted = grant(
           transaction, {license->id, id, command.access_level, {}, {}, command.cost_override});
       if (!granted) return granted.error();
-      outcome.assignment = granted->value;
+      outcome.assignment = *granted;
       ++used;
     }
   }
@@ -203,7 +203,7 @@ Result<BulkReceipt> revoke_all(Transaction& transaction, const RevokeAll& comman
   for (AssignmentId id = tables.assignments.first_active(person->id); id;
        id = tables.assignments.newer_of_person(id)) {
     Assignment assignment = tables.assignments.record(id);
-    outcomes.push_back({Code::ok, assignment.license.value, id.value});
+    outcomes.push_back({Code::ok, assignment.license.value, id});
     auto recorded = revoke_seat(transaction, std::move(assignment), command.reason);
     if (!recorded) return std::move(recorded).error();
   }

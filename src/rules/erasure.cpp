@@ -18,8 +18,11 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
     licenses.push_back(id.value);
   }
   if (!licenses.empty()) {  // C49
-    return Error{Code::owns_licenses, "the person is owner or backup owner of a license", "person",
-                 -1, std::move(licenses)};
+    return Error{Code::owns_licenses,
+                 "the person is owner or backup owner of a license",
+                 "person",
+                 {},
+                 std::move(licenses)};
   }
   if (command.revoke_first) return std::nullopt;
   std::vector<std::uint64_t> seats;
@@ -29,8 +32,8 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
   }
   if (seats.empty()) return std::nullopt;
   // C49
-  return Error{Code::has_active_seats, "the person has active seats", "person", -1,
-               std::move(seats)};
+  return Error{
+      Code::has_active_seats, "the person has active seats", "person", {}, std::move(seats)};
 }
 
 /// Collects all records with texts of the person. History names every assignment they ever had and
@@ -45,7 +48,7 @@ struct Traces {
       const HistoryRow row = history.row(seq);
       if (history.texts(seq) != nullptr) history_texts[seq.value].seq = seq;
       if (!row.assignment) continue;
-      Assignment& image = image_of(tables, row.assignment);
+      Assignment& image = image_of(tables, *row.assignment);
       image.access_level.clear();
       image.account.clear();
       image.notes.clear();
@@ -61,7 +64,7 @@ struct Traces {
       const HistoryRow row = history.row(seq);
       if (row.kind == HistoryKind::transferred) continue;
       history_texts.try_emplace(seq.value, *texts).first->second.reason.clear();
-      if (row.removes()) image_of(tables, row.assignment).revoke_reason.clear();
+      if (row.removes()) image_of(tables, *row.assignment).revoke_reason.clear();
     }
   }
 

@@ -17,10 +17,8 @@ constexpr std::int64_t tolerated_future_us = 24LL * 60 * 60 * 1'000'000;
 std::optional<Error> unusable(const model::AssignmentRow& seat, Timestamp used_at, Timestamp now) {
   FieldChecks fields;
   if (fields.instant("used_at", used_at).error()) return fields.error();
-  if (!seat.active()) {  // A45, C54
-    return Error{Code::already_revoked, "Assignment already revoked.", "assignment"};
-  }
-  if (used_at.us < seat.assigned_at_us) {  // C54
+  if (!seat.active()) return already_revoked();  // A45, C54
+  if (used_at.us < seat.assigned_at_us) {        // C54
     return Error{Code::used_before_assigned, "used_at must not be before the assignment",
                  "used_at"};
   }
@@ -33,15 +31,14 @@ std::optional<Error> unusable(const model::AssignmentRow& seat, Timestamp used_a
 /// Returns the active assignment that a use identifies, or an error.
 Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse& use) {
   if (auto error = malformed_texts({{"email", use.email}})) return {nullptr, std::move(error)};
-  const bool by_id = static_cast<bool>(use.assignment);
   const bool by_email = use.license && !use.email.empty();
-  if (by_id == by_email || (by_id && (use.license || !use.email.empty()))) {  // C54
+  if (use.assignment ? use.license || !use.email.empty() : !by_email) {  // C54
     return {nullptr,
             Error{Code::invalid_argument,
                   "a use must name either an assignment, or a license and an email", "assignment"}};
   }
-  if (use.assignment) return find_assignment(tables, use.assignment, "assignment");
-  if (auto license = find_license(tables, use.license, "license"); !license) {
+  if (use.assignment) return find_assignment(tables, *use.assignment, "assignment");
+  if (auto license = find_license(tables, *use.license, "license"); !license) {
     return {nullptr, std::move(license.error)};
   }
   const std::string key = text::email_key(use.email);
@@ -49,7 +46,7 @@ Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse
   if (person == nullptr) {  // C54
     return {nullptr, Error{Code::person_not_found, "no person has this email", "email"}};
   }
-  if (const auto* row = tables.assignments.find_active(use.license, person->person.id)) {
+  if (const auto* row = tables.assignments.find_active(*use.license, person->person.id)) {
     return {row};
   }
   return {nullptr,  // C54
@@ -87,7 +84,7 @@ Result<BulkReceipt> record_uses(Transaction& transaction, const RecordUses& comm
   std::vector<AssignmentId> moved;
   for (const SeatUse& use : command.uses) {
     Outcome& outcome = outcomes.emplace_back();
-    outcome.item = use.assignment ? use.assignment.value : use.license.value;
+    outcome.item = use.assignment ? use.assignment->value : use.license.value_or(LicenseId()).value;
     const auto seat = find_used(transaction.tables(), use);
     auto error = seat ? unusable(*seat, use.used_at, transaction.now()) : seat.error;
     if (error) {
@@ -95,7 +92,7 @@ Result<BulkReceipt> record_uses(Transaction& transaction, const RecordUses& comm
       continue;
     }
     const AssignmentId id(seat->id);
-    outcome.assignment = id.value;
+    outcome.assignment = id;
     const auto known = assignments.last_use(id);
     if (known && *known >= use.used_at) continue;
     const auto [at, is_new] = latest.emplace(id.value, use.used_at);

@@ -8,6 +8,7 @@
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "rules/usage.hpp"
+#include "seatbook/describe.hpp"
 
 namespace seatbook::rules {
 namespace {
@@ -19,7 +20,7 @@ std::optional<Error> host_key_taken(const model::Tables& tables, const License& 
   const License* other = tables.licenses.find_host_key(license.host_key);
   if (other == nullptr || other->id == license.id) return std::nullopt;
   return Error{
-      Code::host_key_taken, "another license has this host key", "host_key", -1, {other->id.value}};
+      Code::host_key_taken, "another license has this host key", "host_key", {}, {other->id.value}};
 }
 
 /// Step 6, for the record as it would become.
@@ -236,7 +237,9 @@ Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLice
   if (auto error = host_key_taken(transaction.tables(), changed)) return *std::move(error);
   if (!overridden.empty()) {  // C65
     return Error{Code::currency_in_use,
-                 "currency cannot change while an active seat has a cost override", "currency", -1,
+                 "currency cannot change while an active seat has a cost override",
+                 "currency",
+                 {},
                  std::move(overridden)};
   }
   if (same_description(*found, changed)) return LicenseReceipt{found->id, found->revision};
@@ -268,8 +271,8 @@ Result<LicenseReceipt> archive_license(Transaction& transaction, const ArchiveLi
     seats.push_back(id.value);
   }
   if (!seats.empty()) {  // C50
-    return Error{Code::has_active_seats, "the license has active seats", "license", -1,
-                 std::move(seats)};
+    return Error{
+        Code::has_active_seats, "the license has active seats", "license", {}, std::move(seats)};
   }
   return change_state(transaction, *found, LicenseState::archived);
 }

@@ -66,13 +66,17 @@ Found<ActorRecord> find_actor(const model::Tables& tables, ActorId id, const cha
           Error{Code::actor_not_found, numbered("actor", id.value, "does not exist"), field}};
 }
 
+Error already_revoked() {  // A45
+  return {Code::already_revoked, "Assignment already revoked.", "assignment"};
+}
+
 std::optional<Error> stale(const std::optional<Revision>& expected, Revision current) {
   if (!expected || *expected == current) return std::nullopt;
   return Error{Code::stale_revision,  // C57
                "the record is at revision " + std::to_string(current.value) + ", not " +
                    std::to_string(expected->value),
                "expected_revision",
-               -1,
+               {},
                {current.value}};
 }
 

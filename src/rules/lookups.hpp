@@ -39,6 +39,8 @@ struct Found {
 /// Errors: assignment_not_found.
 [[nodiscard]] Found<model::AssignmentRow> find_assignment(const model::Tables& tables,
                                                           AssignmentId id, const char* field);
+/// The error for an assignment that must be active (A45).
+[[nodiscard]] Error already_revoked();
 
 /// Errors: actor_not_found.
 [[nodiscard]] Found<ActorRecord> find_actor(const model::Tables& tables, ActorId id,

@@ -20,7 +20,7 @@ std::optional<Error> taken_by_another(const model::Tables& tables, PersonId self
       return Error{Code::email_taken,  // C17
                    "another person has this email",
                    "email",
-                   -1,
+                   {},
                    {other->person.id.value}};
     }
   }
@@ -30,7 +30,7 @@ std::optional<Error> taken_by_another(const model::Tables& tables, PersonId self
       return Error{Code::host_key_taken,
                    "another person has this host key",
                    "host_key",
-                   -1,
+                   {},
                    {other->person.id.value}};
     }
   }

@@ -36,10 +36,8 @@ Result<SeatReceipt> mark_reviewed(Transaction& transaction, const MarkReviewed& 
   if (auto error = stale(command.expected_revision, Revision(held->revision))) {
     return *std::move(error);
   }
-  if (!held->active()) {  // A45
-    return Error{Code::already_revoked, "Assignment already revoked.", "assignment"};
-  }
-  if (!held->needs_review) {  // C47
+  if (!held->active()) return already_revoked();  // A45
+  if (!held->needs_review) {                      // C47
     return Error{Code::not_flagged, "the assignment is not flagged for review", "assignment"};
   }
   Assignment image = tables.assignments.record(command.assignment);

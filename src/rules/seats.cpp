@@ -14,12 +14,8 @@ Error already_assigned(std::uint32_t assignment) {  // A44
   return {Code::already_assigned,
           "This user already has an active assignment for this license.",
           "person",
-          -1,
+          {},
           {assignment}};
-}
-
-Error already_revoked() {  // A45
-  return {Code::already_revoked, "Assignment already revoked.", "assignment"};
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ std::optional<Error> total_below_used(std::uint64_t used, SeatTotal total, Capac
                std::to_string(used) + " seats are in use, more than the total of " +
                    std::to_string(total.seats()),
                "total_seats",
-               -1,
+               {},
                {used, static_cast<std::uint64_t>(total.seats())}};
 }
 

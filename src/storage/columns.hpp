@@ -1,159 +1,151 @@
-/// One list of columns for each kind of record, which database storages write, read and add to the
-/// checksum.
+/// The columns of records in database storages, which follow from the types of their members.
 ///
-/// Columns<Record>::visit() calls a visitor for every member, in the order of the columns. A
-/// visitor has one function for each type of column:
-///
-///     key(name, id)             the primary key
-///     number(name, value)       an id, a revision, a version, an instant: an integer, never null
-///     number_or_null(name, v)   the same; null for an id of 0 and an empty optional
-///     money(name, value)        whole ten-thousandths; null for none
-///     date(name, value)         the text YYYY-MM-DD; null for none
-///     total(name, value)        a number of seats; null for unlimited
-///     text(name, value)         never null
-///     text_or_null(name, v)     null if empty
-///     choice(name, value)       an enumerator's name
-///     flag(name, value)         0 or 1
-///     terms(name, value)        the four columns of a license's terms; `name` is their suffix
+/// visit_columns() passes each member with its column, store_columns() what a database stores for
+/// it. The first column is the primary key. An optional member is null if it is missing, a number
+/// of seats if it is unlimited, and a text if it is empty, unless its column is NOT NULL.
 #ifndef SEATBOOK_STORAGE_COLUMNS_HPP_
 #define SEATBOOK_STORAGE_COLUMNS_HPP_
 
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
 
+#include "seatbook/describe.hpp"
 #include "seatbook/records.hpp"
+#include "types/records.hpp"
 
 namespace seatbook::detail {
 
-/// Returns the number that a database stores for a value.
+struct Column {
+  const char* name;
+  const char* suffix = "";  ///< the unit, or which terms
+  bool required = true;     ///< NOT NULL
+
+  [[nodiscard]] std::string to_string() const { return std::string(name) + suffix; }
+};
+
+// The texts that are always set have columns that are NOT NULL.
+template <class Record>
+constexpr bool is_required(std::string Record::* /*member*/) {
+  return false;
+}
+constexpr bool is_required(std::string BookInfo::* /*member*/) {
+  return true;
+}
+constexpr bool is_required(std::string Person::* member) {
+  return member == &Person::name;
+}
+constexpr bool is_required(std::string License::* member) {
+  return member == &License::name;
+}
+
+template <class Value>
+inline constexpr const char* unit = "";
+template <>
+inline constexpr const char* unit<Timestamp> = "_us";
+template <>
+inline constexpr const char* unit<Money> = "_ten_thousandths";
+template <class Value>
+inline constexpr const char* unit<std::optional<Value>> = unit<Value>;
+
+template <class Record, class Value>
+constexpr Column column_of(const char* name, Value Record::* member) {
+  if constexpr (std::is_same_v<Value, std::string>) return {name, "", is_required(member)};
+  return {name, unit<Value>, !types::is_optional<Value> && !std::is_same_v<Value, SeatTotal>};
+}
+
+/// Calls `visit` with each column and member, in the order of the columns. Terms are one member
+/// with the suffix of their columns.
+template <class Record, class Visitor>
+void visit_columns(Record& record, Visitor&& visit) {
+  using Described = std::remove_const_t<Record>;
+  if constexpr (std::is_same_v<Described, BookInfo>) {
+    PersonId key(1);  // there is one BookInfo
+    visit(Column{"id"}, key);
+  }
+  Description<Described>::visit(
+      [&](const char* name, auto member) { visit(column_of(name, member), record.*member); });
+}
+
+/// Calls `visit` with the start of the name and the member of each column of terms, in the order of
+/// the columns: the owner is null if there are no terms.
+template <class Visitor>
+void visit_terms(Visitor&& visit) {
+  visit("owner_", &LicenseTerms::owner);
+  visit("backup_owner_", &LicenseTerms::backup_owner);
+  visit("total_seats_", &LicenseTerms::total_seats);
+  visit("policy_", &LicenseTerms::policy);
+}
+static_assert(
+    [] {
+      int members = 0;
+      Description<LicenseTerms>::visit([&](auto, auto) { ++members; });
+      return members;
+    }() == 4,
+    "visit_terms() has all members");
+
+// What a database stores: a number, a text, a date, or a flag.
 template <class Tag>
-std::uint64_t stored_number(Id<Tag> id) {
+std::optional<std::uint64_t> stored(Id<Tag> id) {
   return id.value;
 }
-inline std::uint64_t stored_number(Timestamp instant) {
+inline std::optional<std::uint64_t> stored(Timestamp instant) {
   return static_cast<std::uint64_t>(instant.us);
 }
-inline std::uint64_t stored_number(Money money) {
+inline std::optional<std::uint64_t> stored(Money money) {
   return static_cast<std::uint64_t>(money.ten_thousandths);
 }
+inline std::optional<std::uint64_t> stored(SeatTotal total) {
+  if (total.is_unlimited()) return std::nullopt;
+  return static_cast<std::uint64_t>(total.seats());
+}
+inline std::optional<Date> stored(Date date) {
+  return date;
+}
+inline bool stored(bool flag) {
+  return flag;
+}
+template <class Enum, class = std::enable_if_t<std::is_enum_v<Enum>>>
+std::optional<std::string_view> stored(Enum value) {
+  return to_string(value);
+}
+template <class Value>
+auto stored(const std::optional<Value>& value) {
+  return value ? stored(*value) : decltype(stored(*value))();
+}
 
-template <class Record>
-struct Columns;
+/// Calls `visit` with each column and what is stored in it: an optional number, text or date, or a
+/// bool.
+template <class Record, class Visitor>
+void store_columns(const Record& record, Visitor&& visit) {
+  visit_columns(record, [&](const Column& column, const auto& value) {
+    using Value = std::decay_t<decltype(value)>;
+    if constexpr (std::is_same_v<Value, std::optional<LicenseTerms>>) {
+      visit_terms([&](const char* name, auto member) {
+        using Stored = decltype(stored((*value).*member));
+        visit(Column{name, column.name, false}, value ? stored((*value).*member) : Stored());
+      });
+    } else if constexpr (std::is_same_v<Value, std::string>) {
+      const bool null = value.empty() && !column.required;
+      visit(column, null ? std::nullopt : std::optional<std::string_view>(value));
+    } else {
+      visit(column, stored(value));
+    }
+  });
+}
 
-template <>
-struct Columns<BookInfo> {
-  template <class Visitor, class Record>
-  static void visit(Visitor& column, Record& info) {
-    PersonId only(1);
-    column.key("id", only);
-    column.text("unicode_version", info.unicode_version);
-  }
-};
-
-template <>
-struct Columns<Person> {
-  template <class Visitor, class Record>
-  static void visit(Visitor& column, Record& person) {
-    column.key("id", person.id);
-    column.text("name", person.name);
-    column.text_or_null("email", person.email);
-    column.text_or_null("host_key", person.host_key);
-    column.choice("state", person.state);
-    column.number("revision", person.revision);
-  }
-};
-
-template <>
-struct Columns<ActorRecord> {
-  template <class Visitor, class Record>
-  static void visit(Visitor& column, Record& actor) {
-    column.key("id", actor.id);
-    column.text_or_null("actor", actor.actor);
-    column.number_or_null("person", actor.person);
-  }
-};
-
-template <>
-struct Columns<License> {
-  template <class Visitor, class Record>
-  static void visit(Visitor& column, Record& license) {
-    column.key("id", license.id);
-    column.text("name", license.name);
-    column.text_or_null("vendor", license.vendor);
-    column.text_or_null("product_group", license.product_group);
-    column.text_or_null("host_key", license.host_key);
-    column.total("total_seats", license.total_seats);
-    column.choice("policy", license.policy);
-    column.number("owner", license.owner);
-    column.number_or_null("backup_owner", license.backup_owner);
-    column.money("cost_per_seat_ten_thousandths", license.cost_per_seat);
-    column.text_or_null("currency", license.currency);
-    column.choice("billing_period", license.billing_period);
-    column.date("renewal_date", license.renewal_date);
-    column.choice("state", license.state);
-    column.number("revision", license.revision);
-  }
-};
-
-template <>
-struct Columns<Assignment> {
-  template <class Visitor, class Record>
-  static void visit(Visitor& column, Record& assignment) {
-    column.key("id", assignment.id);
-    column.number("license", assignment.license);
-    column.number("person", assignment.person);
-    column.number("assigned_at_us", assignment.assigned_at);
-    column.number("assigned_by", assignment.assigned_by);
-    column.number_or_null("revoked_at_us", assignment.revoked_at);
-    column.number_or_null("revoked_by", assignment.revoked_by);
-    column.text_or_null("revoke_reason", assignment.revoke_reason);
-    column.text_or_null("access_level", assignment.access_level);
-    column.text_or_null("account", assignment.account);
-    column.text_or_null("notes", assignment.notes);
-    column.money("cost_override_ten_thousandths", assignment.cost_override);
-    column.flag("needs_review", assignment.needs_review);
-    column.number("revision", assignment.revision);
-  }
-};
-
-template <>
-struct Columns<HistoryRow> {
-  template <class Visitor, class Record>
-  static void visit(Visitor& column, Record& row) {
-    column.key("seq", row.seq);
-    column.number("batch", row.batch);
-    column.number("at_us", row.at);
-    column.number("actor", row.actor);
-    column.choice("kind", row.kind);
-    column.number_or_null("license", row.license);
-    column.number_or_null("person", row.person);
-    column.number_or_null("assignment", row.assignment);
-    column.number_or_null("counterpart", row.counterpart);
-    column.terms("before", row.before);
-    column.terms("after", row.after);
-  }
-};
-
-template <>
-struct Columns<HistoryTexts> {
-  template <class Visitor, class Record>
-  static void visit(Visitor& column, Record& texts) {
-    column.key("seq", texts.seq);
-    column.text_or_null("name_before", texts.name_before);
-    column.text_or_null("name_after", texts.name_after);
-    column.text_or_null("email_before", texts.email_before);
-    column.text_or_null("email_after", texts.email_after);
-    column.text_or_null("reason", texts.reason);
-  }
-};
-
-template <>
-struct Columns<LastUse> {
-  template <class Visitor, class Record>
-  static void visit(Visitor& column, Record& use) {
-    column.key("assignment", use.assignment);
-    column.number("used_at_us", use.used_at);
-  }
-};
+inline std::vector<std::string> column_names(RecordKind kind) {
+  std::vector<std::string> names;
+  const auto add = [&](const Column& column, const auto& /*value*/) {
+    names.push_back(column.to_string());
+  };
+  std::visit([&](const auto& record) { store_columns(record, add); }, types::empty_record(kind));
+  return names;
+}
 
 }  // namespace seatbook::detail
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "codec/record_json.hpp"
+#include "model/compact.hpp"
 
 namespace seatbook::views {
 namespace {
@@ -26,10 +27,10 @@ struct PlainRow {
   explicit PlainRow(const HistoryRow& row)
       : batch(row.batch.value),
         at_us(row.at.us),
-        actor(static_cast<std::uint32_t>(row.actor.value)),
-        license(static_cast<std::uint32_t>(row.license.value)),
-        person(static_cast<std::uint32_t>(row.person.value)),
-        assignment(static_cast<std::uint32_t>(row.assignment.value)),
+        actor(model::compact(row.actor)),
+        license(model::compact(row.license)),
+        person(model::compact(row.person)),
+        assignment(model::compact(row.assignment)),
         kind(row.kind),
         has_more(row.counterpart || row.before || row.after) {}
 
@@ -40,9 +41,9 @@ struct PlainRow {
     row.at = {at_us};
     row.actor = ActorId(actor);
     row.kind = kind;
-    row.license = LicenseId(license);
-    row.person = PersonId(person);
-    row.assignment = AssignmentId(assignment);
+    row.license = model::id_or_none<LicenseId>(license);
+    row.person = model::id_or_none<PersonId>(person);
+    row.assignment = model::id_or_none<AssignmentId>(assignment);
     return row;
   }
 };

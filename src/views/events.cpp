@@ -27,21 +27,21 @@ void add_notifications(const model::Tables& tables, Seq first, Seq last,
     if (!slices.step(model::Slices::copied_row)) break;
     const HistoryRow row = tables.history.row(Seq(seq));
     if (!row.grants()) continue;
-    const auto [at, is_new] = of_person.emplace(row.person.value, notifications.size());
+    const auto [at, is_new] = of_person.emplace(row.person->value, notifications.size());
     if (is_new) {
-      const Person& person = tables.people.find(row.person)->person;
+      const Person& person = tables.people.find(*row.person)->person;
       Notification& fresh = notifications.emplace_back();
       fresh.version = row.batch;
       fresh.seq = row.seq;
       fresh.at = row.at;
-      fresh.person = row.person;
+      fresh.person = *row.person;
       fresh.person_name = person.name;
       fresh.person_email = person.email;
       fresh.actor = *tables.actors.find(row.actor);
       fresh.actor_name = name_of(tables, fresh.actor);
     }
     notifications[at->second].seats.push_back(
-        {row.assignment, row.license, tables.licenses.find(row.license)->name});
+        {*row.assignment, *row.license, tables.licenses.find(*row.license)->name});
   }
   (void)slices.apart(of_person.size(), [&] { of_person = {}; });
 }
@@ -51,16 +51,16 @@ void add_notifications(const model::Tables& tables, Seq first, Seq last,
 std::optional<Event> event_of(const model::Tables& tables, Seq seq) {
   if (!tables.history.moves_a_seat(seq)) return std::nullopt;
   const HistoryRow row = tables.history.row(seq);
-  const Person& person = tables.people.find(row.person)->person;
+  const Person& person = tables.people.find(*row.person)->person;
   Event event;
   event.seq = seq;
   event.kind = row.grants() ? EventKind::software_assigned : EventKind::software_revoked;
   event.at = row.at;
   event.version = row.batch;
-  event.assignment = row.assignment;
-  event.license = row.license;
-  event.license_name = tables.licenses.find(row.license)->name;
-  event.person = row.person;
+  event.assignment = *row.assignment;
+  event.license = *row.license;
+  event.license_name = tables.licenses.find(*row.license)->name;
+  event.person = *row.person;
   event.person_name = person.name;
   event.person_email = person.email;
   event.actor = *tables.actors.find(row.actor);

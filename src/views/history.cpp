@@ -16,8 +16,8 @@ HistoryEntry entry_of(const model::Tables& tables, Seq seq) {
   entry.actor = *tables.actors.find(entry.row.actor);
   entry.actor_name =
       entry.actor.person ? tables.people.find(*entry.actor.person)->person.name : entry.actor.actor;
-  if (entry.row.license) entry.license_name = tables.licenses.find(entry.row.license)->name;
-  if (entry.row.person) entry.person_name = tables.people.find(entry.row.person)->person.name;
+  if (entry.row.license) entry.license_name = tables.licenses.find(*entry.row.license)->name;
+  if (entry.row.person) entry.person_name = tables.people.find(*entry.row.person)->person.name;
   return entry;
 }
 

@@ -29,22 +29,22 @@ class Cases {
   void take(const HistoryRow& row, const Wanted& wanted) {
     if (row.kind == HistoryKind::flagged) {
       if (!wanted(row)) return;
-      open_[row.assignment] = cases_.size();
-      seats_of_[row.person].push_back(row.assignment);
-      cases_.push_back({row.seq, row.assignment, OffboardingOutcome::waiting, row.at, {}});
+      open_[*row.assignment] = cases_.size();
+      seats_of_[*row.person].push_back(*row.assignment);
+      cases_.push_back({row.seq, *row.assignment, OffboardingOutcome::waiting, row.at, {}});
     } else if (row.kind == HistoryKind::person_reactivated) {
       // Includes seats that were reviewed, which have no flag any more.
-      const auto seats = seats_of_.find(row.person);
+      const auto seats = seats_of_.find(*row.person);
       if (seats == seats_of_.end()) return;
       for (const AssignmentId seat : seats->second) {
         end(seat, OffboardingOutcome::reactivated, row.at);
       }
       seats_of_.erase(seats);
     } else if (row.kind == HistoryKind::reviewed) {
-      const auto found = open_.find(row.assignment);
+      const auto found = open_.find(*row.assignment);
       if (found != open_.end()) cases_[found->second].outcome = OffboardingOutcome::kept;
     } else if (row.removes()) {
-      end(row.assignment, OffboardingOutcome::released, row.at);
+      end(*row.assignment, OffboardingOutcome::released, row.at);
     }
   }
 

@@ -129,9 +129,9 @@ ReclaimPage reclaim_candidates(const model::Tables& tables, const ReclaimQuery& 
                                Timestamp now, model::Slices& slices) {
   const Version version = tables.version;
   Candidates candidates(query);
-  if (query.after) {
-    const LicenseId license(tables.assignments.find(query.after)->license);
-    candidates.go_on_after(candidate_of(tables, *tables.licenses.find(license), query.after));
+  if (query.after.value_or(AssignmentId())) {
+    const LicenseId license(tables.assignments.find(*query.after)->license);
+    candidates.go_on_after(candidate_of(tables, *tables.licenses.find(license), *query.after));
   }
   if (query.license) {
     if (!take_seats(tables, *query.license, now, candidates, slices)) return {};

@@ -59,7 +59,7 @@ std::vector<Waiting> queue_of(const model::Tables& tables, const std::optional<L
       const HistoryRow row = history.row(seq);
       if (row.kind != HistoryKind::flagged) continue;
       const auto found = std::lower_bound(
-          first, last, row.assignment,
+          first, last, *row.assignment,
           [](const Waiting& waiting, AssignmentId id) { return waiting.assignment < id; });
       // An older flag of the same seat does not count.
       if (found == last || found->assignment != row.assignment || found->flagged) continue;

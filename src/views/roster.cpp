@@ -41,15 +41,16 @@ RosterPage roster(const model::Tables& tables, const RosterQuery& query, model::
   RosterPage page;
   page.version = tables.version;
   std::vector<AssignmentId> shown;
-  each_assignment(tables, query.license, query.after, slices, [&](AssignmentId id) {
-    if (query.active_only && !tables.assignments.find(id)->active()) return true;
-    if (query.limit != all_rows && shown.size() == query.limit) {
-      page.next = shown.back();
-      return false;
-    }
-    shown.push_back(id);
-    return slices.room(shown);
-  });
+  each_assignment(tables, query.license, query.after.value_or(AssignmentId()), slices,
+                  [&](AssignmentId id) {
+                    if (query.active_only && !tables.assignments.find(id)->active()) return true;
+                    if (query.limit != all_rows && shown.size() == query.limit) {
+                      page.next = shown.back();
+                      return false;
+                    }
+                    shown.push_back(id);
+                    return slices.room(shown);
+                  });
   page.rows = roster_rows(tables, shown, slices);
   return page;
 }

@@ -16,7 +16,7 @@ class Fold {
 
   void take(const HistoryRow& row) {
     if (!row.license) return;
-    OfLicense& license = licenses_[of_book_ ? row.license.value - 1 : 0];
+    OfLicense& license = licenses_[of_book_ ? row.license->value - 1 : 0];
     leave_out(license);
     if (row.grants()) ++license.used;
     if (row.removes()) --license.used;
@@ -141,11 +141,11 @@ std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license
     const HistoryRow row = history.row(seq);
     if (!row.grants() || row.at > at) continue;
     if (!slices.step(model::Slices::copied_row)) return holders;
-    const model::AssignmentRow& assignment = *tables.assignments.find(row.assignment);
+    const model::AssignmentRow& assignment = *tables.assignments.find(*row.assignment);
     if (!assignment.active() && assignment.revoked_at_us <= at.us) continue;
-    const Person& person = tables.people.find(row.person)->person;
+    const Person& person = tables.people.find(*row.person)->person;
     HolderRow& holder = holders.emplace_back();
-    holder.assignment = row.assignment;
+    holder.assignment = *row.assignment;
     holder.person = person.id;
     holder.name = person.name;
     holder.email = person.email;

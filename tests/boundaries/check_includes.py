@@ -104,7 +104,7 @@ FOLDERS = {
     ),
     "src/exports": Folder(ours=("seatbook", "csv", "exports"), not_ours=WITH_THE_BOOK),
     "src/storage": Folder(
-        ours=("seatbook", "storage", "text"),
+        ours=("seatbook", "types", "storage", "text"),
         not_ours=WITH_THE_BOOK,
         others=(JSON, POSIX, XXHASH),
     ),

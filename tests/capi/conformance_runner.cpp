@@ -176,11 +176,12 @@ class Player {
     const json before = snapshot();
     const json arguments = filled_in(step.value("args", json::object()), saved_);
     const Reply reply = execute(name, step, arguments);
-    const json expect = filled_in(step.value("expect", json::object()), saved_);
+    json expect = filled_in(step.value("expect", json::object()), saved_);
     allow_only(expect,
                {"error", "field", "index", "values", "outcomes", "message", "ok", "exactly"});
     results_.push_back(reply.error ? *reply.error : reply.result);
     if (reply.error) {
+      expect.emplace("index", -1);  // an index that the case does not expect is a mistake
       fail_if(expect.contains("error") ? difference(expect, *reply.error, false)
                                        : "failed: " + shown(*reply.error));
       EXPECT_EQ(snapshot(), before) << "a failed call has changed the book";

@@ -8,20 +8,16 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "conformance/json_forms.hpp"
+#include "seatbook/describe.hpp"
 #include "seatbook/seatbook.hpp"
 
 namespace seatbook::conformance {
-
-/// Returns the enumerator found, or an unknown one.
-template <class Enum>
-Enum or_unknown(const std::optional<Enum>& found) {
-  constexpr std::uint8_t unknown = 255;
-  return found.value_or(static_cast<Enum>(unknown));
-}
 
 // Each overload converts JSON to one type, or returns the library's error for the text. JSON of the
 // wrong type is a mistake in the case and throws.
@@ -60,30 +56,24 @@ inline Refusal convert(const json& from, SeatTotal& to) {
   to = from.is_null() ? SeatTotal::unlimited() : SeatTotal(from.get<std::int64_t>());
   return std::nullopt;
 }
-inline Refusal convert(const json& from, CapacityPolicy& to) {
-  to = or_unknown(policy_from_string(from.get<std::string>()));
-  return std::nullopt;
-}
-inline Refusal convert(const json& from, BillingPeriod& to) {
-  to = or_unknown(period_from_string(from.get<std::string>()));
-  return std::nullopt;
-}
-inline Refusal convert(const json& from, CsvProfile& to) {
-  to = or_unknown(csv_profile_from_string(from.get<std::string>()));
-  return std::nullopt;
-}
-inline Refusal convert(const json& from, DateOrder& to) {
-  to = or_unknown(date_order_from_string(from.get<std::string>()));
+/// The functions that parse the names of enumerators.
+inline constexpr auto parsers = std::make_tuple(
+    policy_from_string, period_from_string, csv_profile_from_string, date_order_from_string,
+    role_from_string, person_state_from_string, license_state_from_string, operation_from_string,
+    history_kind_from_string, seat_sort_from_string, utilization_by_from_string);
+/// An unknown text becomes an unknown enumerator.
+template <class Enum>
+  requires std::is_enum_v<Enum>
+Refusal convert(const json& from, Enum& to) {
+  using Parser = std::optional<Enum> (*)(std::string_view) noexcept;
+  constexpr std::uint8_t unknown = 255;
+  to = std::get<Parser>(parsers)(from.get<std::string>()).value_or(static_cast<Enum>(unknown));
   return std::nullopt;
 }
 inline Refusal convert(const json& from, std::shared_ptr<Progress>& to) {
   if (from != "cancelled") throw CaseError("not a progress state: " + shown(from));
   to = std::make_shared<Progress>();
   to->cancel();
-  return std::nullopt;
-}
-inline Refusal convert(const json& from, Role& to) {
-  to = or_unknown(role_from_string(from.get<std::string>()));
   return std::nullopt;
 }
 inline Refusal convert(const json& from, Permissions& to) {
@@ -93,30 +83,6 @@ inline Refusal convert(const json& from, Permissions& to) {
     if (!permission) throw CaseError("unknown permission " + shown(name));
     to.add(*permission);
   }
-  return std::nullopt;
-}
-inline Refusal convert(const json& from, PersonState& to) {
-  to = or_unknown(person_state_from_string(from.get<std::string>()));
-  return std::nullopt;
-}
-inline Refusal convert(const json& from, LicenseState& to) {
-  to = or_unknown(license_state_from_string(from.get<std::string>()));
-  return std::nullopt;
-}
-inline Refusal convert(const json& from, Operation& to) {
-  to = or_unknown(operation_from_string(from.get<std::string>()));
-  return std::nullopt;
-}
-inline Refusal convert(const json& from, HistoryKind& to) {
-  to = or_unknown(history_kind_from_string(from.get<std::string>()));
-  return std::nullopt;
-}
-inline Refusal convert(const json& from, SeatSort& to) {
-  to = or_unknown(seat_sort_from_string(from.get<std::string>()));
-  return std::nullopt;
-}
-inline Refusal convert(const json& from, UtilizationBy& to) {
-  to = or_unknown(utilization_by_from_string(from.get<std::string>()));
   return std::nullopt;
 }
 inline Refusal convert(const json& from, Token& to) {
@@ -173,10 +139,9 @@ Refusal convert(const json& from, Edit<Value>& to) {
 
 template <class Item>
 Refusal convert(const json& from, std::vector<Item>& to);
-// Defined in requests.hpp:
-Refusal convert(const json& from, SeatUse& to);
-Refusal convert(const json& from, PeopleColumns& to);
-Refusal convert(const json& from, LicenseColumns& to);
+template <class Struct>
+  requires is_described<Struct>
+Refusal convert(const json& from, Struct& to);
 
 /// A JSON object; every one of its members must be read.
 class Arguments {
@@ -227,6 +192,23 @@ Refusal convert(const json& from, std::vector<Item>& to) {
     if (auto refused = convert(item, to.emplace_back())) return refused;
   }
   return std::nullopt;
+}
+
+/// Reads the members of a struct, without those in `left_out`.
+template <class Struct>
+  requires is_described<Struct>
+void read(Arguments& in, Struct& to, const std::set<std::string>& left_out = {}) {
+  Description<Struct>::visit([&](const std::string& name, auto member) {
+    if (!left_out.contains(name)) in.read(name, to.*member);
+  });
+}
+
+template <class Struct>
+  requires is_described<Struct>
+Refusal convert(const json& from, Struct& to) {
+  Arguments in(from);
+  read(in, to);
+  return in.finish();
 }
 
 }  // namespace seatbook::conformance

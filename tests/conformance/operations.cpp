@@ -5,11 +5,25 @@
 #include <tuple>
 #include <utility>
 
-#include "conformance/requests.hpp"
 #include "conformance/results.hpp"
 
 namespace seatbook::conformance {
 namespace {
+
+// The request of an export has the members of its query and of its format.
+void read(Arguments& in, ExportSeatList& request) {
+  read(in, request.list, {"after", "limit"});
+  read(in, request.format);
+}
+void read(Arguments& in, ExportRoster& request) {
+  in.read("license", request.license);
+  in.read("include_cost", request.include_cost);
+  read(in, request.format);
+}
+void read(Arguments& in, ExportHistory& request) {
+  read(in, request.history, {"limit"});
+  read(in, request.format);
+}
 
 template <class Value>
 Reply reply_of(const Result<Value>& result) {
@@ -84,15 +98,12 @@ Run file(Result<ExportReport> (Session::*method)(const Request&, const CsvSink&)
     read(in, request);
     std::string sink;
     in.read("sink", sink);
-    return run_call(in, [&]() -> Result<ExportedFile> {
-      ExportedFile exported;
-      const CsvSink stop = [](std::string_view) { return false; };
-      const auto report =
-          (on.session.*method)(request, sink == "stops" ? stop : append_to(exported.csv));
-      if (!report) return report.error();
-      exported.report = *report;
-      return exported;
-    });
+    std::string csv;
+    const CsvSink stop = [](std::string_view) { return false; };
+    Reply reply = run_call(
+        in, [&] { return (on.session.*method)(request, sink == "stops" ? stop : append_to(csv)); });
+    if (!reply.error) reply.result["csv"] = csv;
+    return reply;
   };
 }
 

@@ -6,125 +6,37 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include "conformance/results.hpp"
 #include "model/naive_book.hpp"
+#include "seatbook/describe.hpp"
 #include "seatbook/seatbook.hpp"
 
 namespace seatbook::naive {
 
-using nlohmann::json;
-
-// ------------------------------------------------------------------------------ records as JSON
-// Formats the naive records as Book::dump() does.
-
-template <class IdType>
-json number_or_null(IdType id) {
-  return id ? json(id.value) : json(nullptr);
-}
-template <class IdType>
-json number_or_null(const std::optional<IdType>& id) {
-  return id ? json(id->value) : json(nullptr);
-}
-template <class Value>
-json text_or_null(const std::optional<Value>& value) {
-  return value ? json(value->to_string()) : json(nullptr);
-}
-inline json to_json(SeatTotal total) {
-  return total.is_unlimited() ? json(nullptr) : json(total.seats());
-}
-inline json to_json(const std::optional<LicenseTerms>& terms) {
-  if (!terms) return nullptr;
-  return {{"total_seats", to_json(terms->total_seats)},
-          {"policy", terms->policy == CapacityPolicy::enforce ? "enforce" : "allow_over"},
-          {"owner", terms->owner.value},
-          {"backup_owner", number_or_null(terms->backup_owner)}};
-}
-inline json to_json(const ActorRecord& actor) {
-  return {{"id", actor.id.value}, {"actor", actor.actor}, {"person", number_or_null(actor.person)}};
-}
-inline json to_json(const Person& person) {
-  constexpr const char* states[] = {"active", "archived", "erased"};
-  return {{"id", person.id.value},
-          {"name", person.name},
-          {"email", person.email},
-          {"host_key", person.host_key},
-          {"state", states[static_cast<int>(person.state)]},
-          {"revision", person.revision.value}};
-}
-inline json to_json(const License& license) {
-  constexpr const char* periods[] = {"month", "year", "once"};
-  return {{"id", license.id.value},
-          {"name", license.name},
-          {"vendor", license.vendor},
-          {"product_group", license.product_group},
-          {"host_key", license.host_key},
-          {"total_seats", to_json(license.total_seats)},
-          {"policy", license.policy == CapacityPolicy::enforce ? "enforce" : "allow_over"},
-          {"owner", license.owner.value},
-          {"backup_owner", number_or_null(license.backup_owner)},
-          {"cost_per_seat", text_or_null(license.cost_per_seat)},
-          {"currency", license.currency},
-          {"billing_period", periods[static_cast<int>(license.billing_period)]},
-          {"renewal_date", text_or_null(license.renewal_date)},
-          {"state", license.state == LicenseState::active ? "active" : "archived"},
-          {"revision", license.revision.value}};
-}
-inline json to_json(const Assignment& seat) {
-  return {{"id", seat.id.value},
-          {"license", seat.license.value},
-          {"person", seat.person.value},
-          {"assigned_at", seat.assigned_at.to_string()},
-          {"assigned_by", seat.assigned_by.value},
-          {"revoked_at", text_or_null(seat.revoked_at)},
-          {"revoked_by", number_or_null(seat.revoked_by)},
-          {"revoke_reason", seat.revoke_reason},
-          {"access_level", seat.access_level},
-          {"account", seat.account},
-          {"notes", seat.notes},
-          {"cost_override", text_or_null(seat.cost_override)},
-          {"needs_review", seat.needs_review},
-          {"revision", seat.revision.value}};
-}
-inline json to_json(const HistoryRow& row) {
-  return {{"seq", row.seq.value},
-          {"batch", row.batch.value},
-          {"at", row.at.to_string()},
-          {"actor", row.actor.value},
-          {"kind", to_string(row.kind)},
-          {"license", number_or_null(row.license)},
-          {"person", number_or_null(row.person)},
-          {"assignment", number_or_null(row.assignment)},
-          {"counterpart", number_or_null(row.counterpart)},
-          {"before", to_json(row.before)},
-          {"after", to_json(row.after)}};
-}
-inline json to_json(const HistoryTexts& texts) {
-  return {{"seq", texts.seq.value},           {"name_before", texts.name_before},
-          {"name_after", texts.name_after},   {"email_before", texts.email_before},
-          {"email_after", texts.email_after}, {"reason", texts.reason}};
-}
+using conformance::json;
+using conformance::json_of;
 
 /// Returns the expected Book::dump(), without the Unicode version.
 inline json dump_of(const Book& book) {
-  json dump = {{"version", book.version},        {"actors", json::array()},
-               {"people", json::array()},        {"licenses", json::array()},
-               {"assignments", json::array()},   {"history", json::array()},
-               {"history_texts", json::array()}, {"last_uses", json::array()}};
-  for (const auto& record : book.actors) dump["actors"].push_back(to_json(record));
-  for (const auto& record : book.people) dump["people"].push_back(to_json(record));
-  for (const auto& record : book.licenses) dump["licenses"].push_back(to_json(record));
-  for (const auto& record : book.assignments) dump["assignments"].push_back(to_json(record));
-  for (const auto& record : book.history) dump["history"].push_back(to_json(record));
-  for (const auto& [seq, texts] : book.texts) dump["history_texts"].push_back(to_json(texts));
+  json last_uses = json::array();
   for (const auto& [id, used_at] : book.last_uses) {
-    dump["last_uses"].push_back({{"assignment", id}, {"used_at", used_at.to_string()}});
+    last_uses.push_back(json_of(LastUse{AssignmentId(id), used_at}));
   }
-  return dump;
+  json texts = json::array();
+  for (const auto& [seq, each] : book.texts) texts.push_back(json_of(each));
+  return {{"version", book.version},
+          {"actors", json_of(book.actors)},
+          {"people", json_of(book.people)},
+          {"licenses", json_of(book.licenses)},
+          {"assignments", json_of(book.assignments)},
+          {"history", json_of(book.history)},
+          {"history_texts", texts},
+          {"last_uses", last_uses}};
 }
 
 inline std::string printed(const json& value) {
@@ -138,42 +50,6 @@ inline std::string dump_difference(const Book& naive, const std::string& dump) {
   const json expected = dump_of(naive);
   if (actual == expected) return "";
   return "dump: " + printed(json::diff(expected, actual));
-}
-
-// --------------------------------------------------------------------------- records as records
-
-inline bool same(const ActorRecord& a, const ActorRecord& b) {
-  return std::tie(a.id, a.actor, a.person) == std::tie(b.id, b.actor, b.person);
-}
-inline bool same(const Person& a, const Person& b) {
-  return std::tie(a.id, a.name, a.email, a.host_key, a.state, a.revision) ==
-         std::tie(b.id, b.name, b.email, b.host_key, b.state, b.revision);
-}
-inline bool same(const License& a, const License& b) {
-  return std::tie(a.id, a.name, a.vendor, a.product_group, a.host_key, a.total_seats, a.policy,
-                  a.owner, a.backup_owner, a.cost_per_seat, a.currency, a.billing_period,
-                  a.renewal_date, a.state, a.revision) ==
-         std::tie(b.id, b.name, b.vendor, b.product_group, b.host_key, b.total_seats, b.policy,
-                  b.owner, b.backup_owner, b.cost_per_seat, b.currency, b.billing_period,
-                  b.renewal_date, b.state, b.revision);
-}
-inline bool same(const Assignment& a, const Assignment& b) {
-  return std::tie(a.id, a.license, a.person, a.assigned_at, a.assigned_by, a.revoked_at,
-                  a.revoked_by, a.revoke_reason, a.access_level, a.account, a.notes,
-                  a.cost_override, a.needs_review, a.revision) ==
-         std::tie(b.id, b.license, b.person, b.assigned_at, b.assigned_by, b.revoked_at,
-                  b.revoked_by, b.revoke_reason, b.access_level, b.account, b.notes,
-                  b.cost_override, b.needs_review, b.revision);
-}
-inline bool same(const HistoryRow& a, const HistoryRow& b) {
-  return std::tie(a.seq, a.batch, a.at, a.actor, a.kind, a.license, a.person, a.assignment,
-                  a.counterpart, a.before,
-                  a.after) == std::tie(b.seq, b.batch, b.at, b.actor, b.kind, b.license, b.person,
-                                       b.assignment, b.counterpart, b.before, b.after);
-}
-inline bool same(const HistoryTexts& a, const HistoryTexts& b) {
-  return std::tie(a.seq, a.name_before, a.name_after, a.email_before, a.email_after, a.reason) ==
-         std::tie(b.seq, b.name_before, b.name_after, b.email_before, b.email_after, b.reason);
 }
 
 // ------------------------------------------------------------------------------------ comparing
@@ -237,12 +113,9 @@ class Comparison {
     if (!equal(what, rows.size(), ids.size())) return;
     for (std::size_t at = 0; at < ids.size(); ++at) {
       const Assignment& seat = naive_.assignments[ids[at] - 1];
-      equal(what,
-            std::tie(rows[at].assignment, rows[at].license, rows[at].license_name,
-                     rows[at].needs_review, rows[at].assigned_at, rows[at].access_level,
-                     rows[at].account),
-            std::tie(seat.id, seat.license, naive_.find(seat.license)->name, seat.needs_review,
-                     seat.assigned_at, seat.access_level, seat.account));
+      equal(what, rows[at],
+            SoftwareRow{seat.id, seat.license, naive_.find(seat.license)->name, seat.needs_review,
+                        seat.assigned_at, seat.access_level, seat.account});
     }
   }
 
@@ -268,8 +141,7 @@ class Comparison {
     if (!equal(what, rows.size(), matches.size())) return;
     for (std::size_t at = 0; at < rows.size(); ++at) {
       const Person& person = *matches[at].second;
-      equal(what, std::tie(rows[at].person, rows[at].name, rows[at].email),
-            std::tie(person.id, person.name, person.email));
+      equal(what, rows[at], AssignablePerson{person.id, person.name, person.email});
     }
   }
 
@@ -316,27 +188,25 @@ class Comparison {
   template <class Actual, class Expected>
   bool equal(const std::string& what, const Actual& actual, const Expected& expected) {
     if (actual == expected) return true;
-    fail(what);
+    if constexpr (is_described<Actual>) {
+      fail(what + ": book " + printed(json_of(actual)) + ", model " + printed(json_of(expected)));
+    } else {
+      fail(what);
+    }
     return false;
   }
   void fail(const std::string& what) {
     if (difference_.empty()) difference_ = what;
-  }
-  template <class Record>
-  void record(const char* what, const Record& actual, const Record& expected) {
-    if (same(actual, expected) || !difference_.empty()) return;
-    fail(std::string(what) + ": book " + printed(to_json(actual)) + ", model " +
-         printed(to_json(expected)));
   }
 
   void people() {
     const auto people = session_.people({.limit = 100'000}).value();
     if (!equal("number of people", people.size(), naive_.people.size())) return;
     for (std::size_t at = 0; at < people.size(); ++at) {
-      record("person", people[at], naive_.people[at]);
+      equal("person", people[at], naive_.people[at]);
     }
     for (const ActorRecord& actor : naive_.actors) {
-      record("actor", session_.get_actor(actor.id).value(), actor);
+      equal("actor", session_.get_actor(actor.id).value(), actor);
     }
     equal("number of actors", session_.get_actor(ActorId(naive_.actors.size() + 1)).has_value(),
           false);
@@ -346,14 +216,14 @@ class Comparison {
     const auto licenses = session_.licenses({.limit = 100'000}).value();
     if (!equal("number of licenses", licenses.size(), naive_.licenses.size())) return;
     for (std::size_t at = 0; at < licenses.size(); ++at) {
-      record("license", licenses[at], naive_.licenses[at]);
+      equal("license", licenses[at], naive_.licenses[at]);
     }
   }
 
   void assignment(std::uint64_t id) {
     const auto actual = session_.get_assignment(AssignmentId(id));
     if (!actual) return fail("no assignment " + std::to_string(id));
-    record("assignment", *actual, naive_.assignments[id - 1]);
+    equal("assignment", *actual, naive_.assignments[id - 1]);
     const auto used_at = naive_.last_uses.find(id);
     equal("last use of " + std::to_string(id), session_.last_use(AssignmentId(id)).value(),
           used_at == naive_.last_uses.end() ? std::nullopt : std::optional(used_at->second));
@@ -369,7 +239,7 @@ class Comparison {
     }
     for (std::size_t at = history_before; at < naive_.history.size(); ++at) {
       const HistoryRow& row = naive_.history[at];
-      if (row.assignment) assignment(row.assignment.value);
+      if (row.assignment) assignment(row.assignment->value);
     }
   }
 
@@ -377,19 +247,18 @@ class Comparison {
                        const std::vector<HistoryRow>& expected) {
     if (!equal("number of rows of " + what, actual.size(), expected.size())) return;
     for (std::size_t at = 0; at < actual.size(); ++at) {
-      const HistoryEntry& entry = actual[at];
       const HistoryRow& row = expected[at];
-      record(what.c_str(), entry.row, row);
       const auto texts = naive_.texts.find(row.seq.value);
-      HistoryTexts none;
-      none.seq = row.seq;
-      record("history texts", entry.texts, texts == naive_.texts.end() ? none : texts->second);
       const ActorRecord& actor = naive_.actors[row.actor.value - 1];
-      record("history actor", entry.actor, actor);
-      equal("history names", std::tie(entry.actor_name, entry.license_name, entry.person_name),
-            std::make_tuple(naive_.name_of(actor),
-                            row.license ? naive_.find(row.license)->name : std::string(),
-                            row.person ? naive_.find(row.person)->name : std::string()));
+      HistoryEntry entry;
+      entry.row = row;
+      entry.texts.seq = row.seq;
+      if (texts != naive_.texts.end()) entry.texts = texts->second;
+      entry.actor = actor;
+      entry.actor_name = naive_.name_of(actor);
+      if (row.license) entry.license_name = naive_.find(*row.license)->name;
+      if (row.person) entry.person_name = naive_.find(*row.person)->name;
+      equal(what, actual[at], entry);
     }
   }
   void history(std::size_t first) {
@@ -417,46 +286,46 @@ class Comparison {
           people.push_back(PersonState::active);
           break;
         case HistoryKind::person_archived:
-          people[row.person.value - 1] = PersonState::archived;
+          people[row.person->value - 1] = PersonState::archived;
           break;
         case HistoryKind::person_reactivated:
-          people[row.person.value - 1] = PersonState::active;
+          people[row.person->value - 1] = PersonState::active;
           break;
         case HistoryKind::person_erased:
-          people[row.person.value - 1] = PersonState::erased;
+          people[row.person->value - 1] = PersonState::erased;
           break;
         case HistoryKind::license_added:
           states.push_back(LicenseState::active);
           terms.push_back(*row.after);
           break;
         case HistoryKind::license_archived:
-          states[row.license.value - 1] = LicenseState::archived;
+          states[row.license->value - 1] = LicenseState::archived;
           break;
         case HistoryKind::license_reactivated:
-          states[row.license.value - 1] = LicenseState::active;
+          states[row.license->value - 1] = LicenseState::active;
           break;
         case HistoryKind::total_changed:
         case HistoryKind::policy_changed:
         case HistoryKind::owners_changed:
-          if (terms[row.license.value - 1] != *row.before)
+          if (terms[row.license->value - 1] != *row.before)
             fail("terms before a change differ from the terms after the previous one");
-          terms[row.license.value - 1] = *row.after;
+          terms[row.license->value - 1] = *row.after;
           break;
         case HistoryKind::assigned:
         case HistoryKind::revoked:
         case HistoryKind::transferred:
           if (Book::is_grant(row)) {
-            seats[row.assignment.value] = {row.license, row.person};
+            seats[row.assignment->value] = {*row.license, *row.person};
           } else {
-            seats.erase(row.assignment.value);
+            seats.erase(row.assignment->value);
           }
           break;
         case HistoryKind::flagged:
-          seats.at(row.assignment.value).flagged = true;
+          seats.at(row.assignment->value).flagged = true;
           break;
         case HistoryKind::flag_cleared:
         case HistoryKind::reviewed:
-          seats.at(row.assignment.value).flagged = false;
+          seats.at(row.assignment->value).flagged = false;
           break;
         case HistoryKind::person_updated:
         case HistoryKind::license_updated:
@@ -506,18 +375,13 @@ class Comparison {
  public:
   /// Compares an event with its history row.
   void event(const Event& event, const HistoryRow& row) {
-    const Person& person = *naive_.find(row.person);
+    const Person& person = *naive_.find(*row.person);
     const ActorRecord& actor = naive_.actors[row.actor.value - 1];
-    equal("event", std::tie(event.seq, event.at, event.version, event.assignment, event.license),
-          std::tie(row.seq, row.at, row.batch, row.assignment, row.license));
-    equal("kind of an event", event.kind,
-          Book::is_grant(row) ? EventKind::software_assigned : EventKind::software_revoked);
-    equal("names of an event",
-          std::tie(event.license_name, event.person, event.person_name, event.person_email,
-                   event.actor_name),
-          std::make_tuple(naive_.find(row.license)->name, person.id, person.name, person.email,
-                          naive_.name_of(actor)));
-    record("actor of an event", event.actor, actor);
+    equal("event", event,
+          Event{row.seq,
+                Book::is_grant(row) ? EventKind::software_assigned : EventKind::software_revoked,
+                row.at, row.batch, *row.assignment, *row.license, naive_.find(*row.license)->name,
+                person.id, person.name, person.email, actor, naive_.name_of(actor)});
   }
 
   /// Returns the expected notifications of the rows after `after`: one for each batch and person,
@@ -535,15 +399,15 @@ class Comparison {
         fresh.version = row.batch;
         fresh.seq = row.seq;
         fresh.at = row.at;
-        fresh.person = row.person;
-        fresh.person_name = naive_.find(row.person)->name;
-        fresh.person_email = naive_.find(row.person)->email;
+        fresh.person = *row.person;
+        fresh.person_name = naive_.find(*row.person)->name;
+        fresh.person_email = naive_.find(*row.person)->email;
         fresh.actor = naive_.actors[row.actor.value - 1];
         fresh.actor_name = naive_.name_of(fresh.actor);
         due.push_back(fresh);
         known = due.end() - 1;
       }
-      known->seats.push_back({row.assignment, row.license, naive_.find(row.license)->name});
+      known->seats.push_back({*row.assignment, *row.license, naive_.find(*row.license)->name});
     }
     return due;
   }
@@ -551,20 +415,7 @@ class Comparison {
                      const std::vector<Notification>& expected) {
     if (!equal("number of notifications", actual.size(), expected.size())) return;
     for (std::size_t at = 0; at < actual.size(); ++at) {
-      const Notification& a = actual[at];
-      const Notification& b = expected[at];
-      equal(
-          "notification",
-          std::tie(a.version, a.seq, a.at, a.person, a.person_name, a.person_email, a.actor_name),
-          std::tie(b.version, b.seq, b.at, b.person, b.person_name, b.person_email, b.actor_name));
-      record("actor of a notification", a.actor, b.actor);
-      if (!equal("seats of a notification", a.seats.size(), b.seats.size())) return;
-      for (std::size_t seat = 0; seat < a.seats.size(); ++seat) {
-        equal(
-            "seat of a notification",
-            std::tie(a.seats[seat].assignment, a.seats[seat].license, a.seats[seat].license_name),
-            std::tie(b.seats[seat].assignment, b.seats[seat].license, b.seats[seat].license_name));
-      }
+      equal("notification", actual[at], expected[at]);
     }
   }
 
@@ -588,9 +439,9 @@ class Comparison {
     const bool unlimited = license.total_seats.is_unlimited();
     const auto total = static_cast<std::uint64_t>(license.total_seats.seats());
     const std::string what = "usage of " + std::to_string(license.id.value);
-    equal(what, std::tie(usage.used, usage.total, usage.policy),
-          std::tie(used, license.total_seats, license.policy));
-    equal(what + ": archived", usage.archived, license.state == LicenseState::archived);
+    equal(
+        what, usage,
+        Usage{used, license.total_seats, license.policy, license.state == LicenseState::archived});
     const std::uint64_t free = used < total ? total - used : 0;
     equal(what + ": available", usage.available(), unlimited ? std::nullopt : std::optional(free));
     equal(what + ": over_by", usage.over_by(), unlimited || used < total ? 0 : used - total);
@@ -613,26 +464,19 @@ class Comparison {
       for (std::size_t at = 0; at < ids.size(); ++at) {
         const Assignment& seat = naive_.assignments[ids[at] - 1];
         const Person& person = *naive_.find(seat.person);
-        const SeatRow& row = rows[at];
-        equal(what,
-              std::tie(row.assignment, row.person, row.name, row.email, row.needs_review,
-                       row.assigned_at, row.access_level, row.account, row.cost_override),
-              std::tie(seat.id, seat.person, person.name, person.email, seat.needs_review,
-                       seat.assigned_at, seat.access_level, seat.account, seat.cost_override));
-        equal(what + ": archived", row.archived, person.state == PersonState::archived);
+        equal(what, rows[at],
+              SeatRow{seat.id, seat.person, person.name, person.email,
+                      person.state == PersonState::archived, seat.needs_review, seat.assigned_at,
+                      seat.access_level, seat.account, seat.cost_override});
         equal("find_seat", session_.find_seat(license.id, person.id).value(),
               std::optional(seat.id));
       }
-      const auto contacts = session_.license_contacts(license.id).value();
-      const auto expected = contacts_of(license);
-      equal("contacts",
-            std::tie(contacts.owner, contacts.backup_owner, contacts.renewal_recipients),
-            std::tie(license.owner, license.backup_owner, expected));
-      equal("approver", contacts.approver,
-            expected.empty() ? std::nullopt : std::optional(expected.front()));
-      equal("owner_archived", contacts.owner_archived, !naive_.is_active(license.owner));
-      equal("backup_archived", contacts.backup_archived,
-            license.backup_owner && !naive_.is_active(*license.backup_owner));
+      const auto contacts = contacts_of(license);
+      equal("contacts", session_.license_contacts(license.id).value(),
+            LicenseContacts{license.owner, !naive_.is_active(license.owner), license.backup_owner,
+                            license.backup_owner && !naive_.is_active(*license.backup_owner),
+                            contacts.empty() ? std::nullopt : std::optional(contacts.front()),
+                            contacts});
       std::uint64_t flagged = 0;
       for (const std::uint64_t id : ids) flagged += naive_.assignments[id - 1].needs_review ? 1 : 0;
       equal("count of reviews", session_.needs_review_count(license.id).value(), flagged);
@@ -644,13 +488,13 @@ class Comparison {
     // Reviews are ordered by the last history row that flagged each seat that is still flagged.
     std::map<std::uint64_t, const HistoryRow*> flagged;  // by assignment
     for (const HistoryRow& row : naive_.history) {
-      if (row.kind == HistoryKind::flagged) flagged[row.assignment.value] = &row;
+      if (row.kind == HistoryKind::flagged) flagged[row.assignment->value] = &row;
     }
     const auto reviews = session_.needs_review().value();
     std::size_t at = 0;
     for (const HistoryRow& flag : naive_.history) {
-      if (flag.kind != HistoryKind::flagged || flagged[flag.assignment.value] != &flag) continue;
-      const Assignment& seat = naive_.assignments[flag.assignment.value - 1];
+      if (flag.kind != HistoryKind::flagged || flagged[flag.assignment->value] != &flag) continue;
+      const Assignment& seat = naive_.assignments[flag.assignment->value - 1];
       if (!seat.needs_review) continue;
       if (at == reviews.size()) return fail("a review is missing");
       const ReviewRow& row = reviews[at++];
@@ -673,11 +517,9 @@ class Comparison {
       const bool backup = license.backup_owner && !naive_.is_active(*license.backup_owner);
       if (license.state == LicenseState::archived || (!owner && !backup)) continue;
       if (at == rows.size()) return fail("an archived owner is missing");
-      const ArchivedOwnerRow& row = rows[at++];
-      equal("archived owner",
-            std::tie(row.license, row.license_name, row.owner, row.owner_archived, row.backup_owner,
-                     row.backup_archived),
-            std::tie(license.id, license.name, license.owner, owner, license.backup_owner, backup));
+      equal("archived owner", rows[at++],
+            ArchivedOwnerRow{license.id, license.name, license.owner, owner, license.backup_owner,
+                             backup});
     }
     equal("number of archived owners", rows.size(), at);
   }

@@ -517,7 +517,9 @@ class Generator {
     for (std::uint64_t n = one_in(40) ? 0 : 1 + below(5); n != 0; --n) {
       SeatUse use;
       AssignmentId seat = assignment();
-      if (!c.uses.empty() && one_in(3)) seat = c.uses.back().assignment;  // twice in one call
+      if (!c.uses.empty() && one_in(3)) {  // twice in one call
+        seat = c.uses.back().assignment.value_or(AssignmentId());
+      }
       if (one_in(2)) {
         use.assignment = seat;
       } else {

@@ -12,6 +12,7 @@
 
 #include "model/generator.hpp"
 #include "model/naive_book.hpp"
+#include "seatbook/describe.hpp"
 #include "seatbook/seatbook.hpp"
 
 namespace seatbook::naive {
@@ -61,12 +62,10 @@ class ListComparison {
         if (at == expected.size()) return "roster: too many rows";
         const Assignment& assignment = *expected[at++];
         const Person& person = *naive_.find(assignment.person);
-        if (std::tie(row.assignment, row.person, row.name, row.email, row.needs_review,
-                     row.access_level, row.assigned_at, row.revoked_at, row.cost_override) !=
-                std::tie(assignment.id, person.id, person.name, person.email,
-                         assignment.needs_review, assignment.access_level, assignment.assigned_at,
-                         assignment.revoked_at, assignment.cost_override) ||
-            row.archived != (person.state == PersonState::archived)) {
+        if (row != RosterRow{assignment.id, person.id, person.name, person.email,
+                             person.state == PersonState::archived, assignment.needs_review,
+                             assignment.access_level, assignment.assigned_at, assignment.revoked_at,
+                             assignment.cost_override}) {
           return "roster: different row of assignment " + std::to_string(assignment.id.value);
         }
       }
@@ -124,15 +123,21 @@ class ListComparison {
     const Person& person = *naive_.find(assignment.person);
     const std::int64_t used = used_us(assignment);
     const auto last_used = used < 0 ? std::nullopt : std::optional(Timestamp{used});
-    return std::tie(row.assignment, row.license, row.license_name, row.person, row.name, row.email,
-                    row.needs_review, row.assigned_at, row.last_used_at, row.access_level,
-                    row.account, row.cost_override) ==
-               std::tie(assignment.id, assignment.license, naive_.find(assignment.license)->name,
-                        person.id, person.name, person.email, assignment.needs_review,
-                        assignment.assigned_at, last_used, assignment.access_level,
-                        assignment.account, assignment.cost_override) &&
-           row.archived == (person.state == PersonState::archived) &&
-           row.inactive == is_inactive(assignment, query.inactive_days, query.new_seat_grace_days);
+    return row ==
+           SeatListRow{assignment.id,
+                       assignment.license,
+                       naive_.find(assignment.license)->name,
+                       person.id,
+                       person.name,
+                       person.email,
+                       person.state == PersonState::archived,
+                       assignment.needs_review,
+                       is_inactive(assignment, query.inactive_days, query.new_seat_grace_days),
+                       assignment.assigned_at,
+                       last_used,
+                       assignment.access_level,
+                       assignment.account,
+                       assignment.cost_override};
   }
 
   std::string figures(const SeatListQuery& query) {

@@ -24,6 +24,7 @@
 #include "model/generator.hpp"
 #include "model/list_comparison.hpp"
 #include "model/naive_book.hpp"
+#include "seatbook/describe.hpp"
 #include "seatbook/seatbook.hpp"
 #include "seatbook/sqlite.hpp"
 #include "support/folder.hpp"
@@ -126,15 +127,8 @@ Value form(const SeatReceipt& result) {
 Value form(const BulkReceipt& result) {
   Value form;
   form.outcomes = result.outcomes;
-  const BulkSummary& s = result.summary;
-  form.summary = {s.done,
-                  s.skipped,
-                  s.no_seats_remaining,
-                  s.already_assigned,
-                  s.license_archived,
-                  s.person_archived,
-                  s.person_erased,
-                  s.other};
+  Description<BulkSummary>::visit(
+      [&](const char* /*name*/, auto member) { form.summary.push_back(result.summary.*member); });
   form.dry_run = result.dry_run;
   form.version = result.version.value;
   return form;
@@ -222,159 +216,28 @@ template <class T>
 std::string text_of(const std::optional<T>& value) {
   return value ? text_of(*value) : "";
 }
-std::string text_of(const SeatUse& use) {
-  return "(" + text_of(use.assignment) + " " + text_of(use.license) + " " + text_of(use.email) +
-         " " + text_of(use.used_at) + ")";
-}
+template <class Struct>
+  requires is_described<Struct>
+std::string text_of(const Struct& command);
 template <class T>
 std::string text_of(const std::vector<T>& items) {
   std::string text = "[";
   for (std::size_t at = 0; at < items.size() && at < 10; ++at) text += text_of(items[at]) + " ";
   return text + (items.size() > 10 ? "..." : "") + "]";
 }
-/// Formats a command as "assign license=1 person=2 ...", without members that have no value.
-class Line {
- public:
-  explicit Line(const char* name) : text_(name) {}
-  template <class T>
-  Line& with(const char* member, const T& value) {
-    const std::string text = text_of(value);
+/// Formats a command as "Assign license=1 person=2 ...", without members that have no value.
+template <class Struct>
+  requires is_described<Struct>
+std::string text_of(const Struct& command) {
+  std::string line = Description<Struct>::name;
+  Description<Struct>::visit([&](const char* name, auto member) {
+    const std::string text = text_of(command.*member);
     if (!text.empty() && text != "\"\"" && text != "false") {
-      text_ += std::string(" ") + member + "=" + text;
+      line += std::string(" ") + name + "=" + text;
     }
-    return *this;
-  }
-  template <class One>
-  Line& common(const One& command) {
-    if constexpr (requires { command.expected_revision; }) {
-      with("expected_revision", command.expected_revision);
-    }
-    if constexpr (requires { command.all_or_nothing; }) {
-      with("all_or_nothing", command.all_or_nothing);
-    }
-    if constexpr (requires { command.dry_run; }) with("dry_run", command.dry_run);
-    return with("request_id", command.request_id);
-  }
-  [[nodiscard]] const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
-
-#define WITH(member) with(#member, c.member)
-std::string text_of(const AddPerson& c) {
-  return Line("add_person").WITH(name).WITH(email).WITH(host_key).common(c).text();
+  });
+  return line;
 }
-std::string text_of(const UpdatePerson& c) {
-  return Line("update_person").WITH(person).WITH(name).WITH(email).WITH(host_key).common(c).text();
-}
-std::string text_of(const ArchivePerson& c) {
-  return Line("archive_person").WITH(person).common(c).text();
-}
-std::string text_of(const ReactivatePerson& c) {
-  return Line("reactivate_person").WITH(person).common(c).text();
-}
-std::string text_of(const ErasePerson& c) {
-  return Line("erase_person").WITH(person).WITH(revoke_first).common(c).text();
-}
-std::string text_of(const AddLicense& c) {
-  return Line("add_license")
-      .WITH(name)
-      .WITH(vendor)
-      .WITH(product_group)
-      .WITH(host_key)
-      .WITH(total_seats)
-      .WITH(policy)
-      .WITH(owner)
-      .WITH(backup_owner)
-      .WITH(cost_per_seat)
-      .WITH(currency)
-      .WITH(billing_period)
-      .WITH(renewal_date)
-      .common(c)
-      .text();
-}
-std::string text_of(const UpdateLicense& c) {
-  return Line("update_license")
-      .WITH(license)
-      .WITH(name)
-      .WITH(vendor)
-      .WITH(product_group)
-      .WITH(host_key)
-      .WITH(cost_per_seat)
-      .WITH(currency)
-      .WITH(billing_period)
-      .WITH(renewal_date)
-      .common(c)
-      .text();
-}
-std::string text_of(const SetTotalSeats& c) {
-  return Line("set_total_seats").WITH(license).WITH(total_seats).common(c).text();
-}
-std::string text_of(const SetPolicy& c) {
-  return Line("set_policy").WITH(license).WITH(policy).common(c).text();
-}
-std::string text_of(const SetOwners& c) {
-  return Line("set_owners").WITH(license).WITH(owner).WITH(backup_owner).common(c).text();
-}
-std::string text_of(const ArchiveLicense& c) {
-  return Line("archive_license").WITH(license).common(c).text();
-}
-std::string text_of(const ReactivateLicense& c) {
-  return Line("reactivate_license").WITH(license).common(c).text();
-}
-std::string text_of(const Assign& c) {
-  return Line("assign")
-      .WITH(license)
-      .WITH(person)
-      .WITH(access_level)
-      .WITH(account)
-      .WITH(notes)
-      .WITH(cost_override)
-      .common(c)
-      .text();
-}
-std::string text_of(const BulkAssign& c) {
-  return Line("bulk_assign").WITH(person).WITH(licenses).common(c).text();
-}
-std::string text_of(const AssignMany& c) {
-  return Line("assign_many")
-      .WITH(license)
-      .WITH(people)
-      .WITH(access_level)
-      .WITH(cost_override)
-      .common(c)
-      .text();
-}
-std::string text_of(const Revoke& c) {
-  return Line("revoke").WITH(assignment).WITH(reason).common(c).text();
-}
-std::string text_of(const RevokeAll& c) {
-  return Line("revoke_all").WITH(person).WITH(reason).common(c).text();
-}
-std::string text_of(const Transfer& c) {
-  return Line("transfer").WITH(assignment).WITH(person).common(c).text();
-}
-std::string text_of(const EditSeat& c) {
-  return Line("edit_seat")
-      .WITH(assignment)
-      .WITH(access_level)
-      .WITH(account)
-      .WITH(notes)
-      .WITH(cost_override)
-      .common(c)
-      .text();
-}
-std::string text_of(const MarkReviewed& c) {
-  return Line("mark_reviewed").WITH(assignment).common(c).text();
-}
-std::string text_of(const RecordUse& c) {
-  return Line("record_use").WITH(assignment).WITH(used_at).common(c).text();
-}
-std::string text_of(const RecordUses& c) {
-  return Line("record_uses").WITH(uses).common(c).text();
-}
-#undef WITH
 
 std::string text_of(const Actor& actor) {
   std::string text = actor.person ? "person " + text_of(*actor.person) : text_of(actor.actor);
@@ -388,13 +251,9 @@ std::string text_of(const Actor& actor) {
 }
 
 std::string text_of(const Value& result) {
-  json outcomes = json::array();
-  for (const Outcome& outcome : result.outcomes) {
-    outcomes.push_back({to_string(outcome.code), outcome.item, outcome.assignment});
-  }
-  return std::string(to_string(result.code)) + printed({{"index", result.index},
+  return std::string(to_string(result.code)) + printed({{"index", json_of(result.index)},
                                                         {"values", result.values},
-                                                        {"outcomes", outcomes},
+                                                        {"outcomes", json_of(result.outcomes)},
                                                         {"id", result.id},
                                                         {"revision", result.revision},
                                                         {"flags_changed", result.flags_changed},

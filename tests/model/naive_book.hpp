@@ -11,12 +11,12 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "seatbook/describe.hpp"
 #include "seatbook/seatbook.hpp"
 
 namespace seatbook::naive {
@@ -155,7 +155,7 @@ using Command =
 /// The result of any command. Members that a command's result does not have stay empty.
 struct Value {
   Code code = Code::ok;
-  std::int64_t index = -1;
+  std::optional<std::uint64_t> index = {};
   std::vector<std::uint64_t> values = {};
   std::vector<Outcome> outcomes = {};  ///< of a bulk receipt, or of bulk_refused
   std::uint64_t id = 0;
@@ -165,15 +165,11 @@ struct Value {
   bool dry_run = false;
   std::uint64_t version = 0;
 
-  friend bool operator==(const Value& a, const Value& b) {
-    return std::tie(a.code, a.index, a.values, a.outcomes, a.id, a.revision, a.flags_changed,
-                    a.summary, a.dry_run,
-                    a.version) == std::tie(b.code, b.index, b.values, b.outcomes, b.id, b.revision,
-                                           b.flags_changed, b.summary, b.dry_run, b.version);
-  }
+  friend bool operator==(const Value&, const Value&) = default;
 };
 
-inline Value refused(Code code, std::vector<std::uint64_t> values = {}, std::int64_t index = -1) {
+inline Value refused(Code code, std::vector<std::uint64_t> values = {},
+                     std::optional<std::uint64_t> index = {}) {
   Value result;
   result.code = code;
   result.index = index;
@@ -509,8 +505,9 @@ class Book {
     return actors.back().id;
   }
 
-  HistoryRow& add_history(HistoryKind kind, LicenseId license, PersonId person,
-                          AssignmentId assignment = {}) {
+  HistoryRow& add_history(HistoryKind kind, std::optional<LicenseId> license,
+                          std::optional<PersonId> person,
+                          std::optional<AssignmentId> assignment = {}) {
     changed_ = true;
     HistoryRow& row = history.emplace_back();
     row.seq = Seq(history.size());
@@ -709,7 +706,7 @@ class Book {
       } else if (by_them && row.kind == HistoryKind::revoked) {
         // Texts that they entered about others (C64). The assignment has the reason too.
         kept->second.reason.clear();
-        assignments[row.assignment.value - 1].revoke_reason.clear();
+        assignments[row.assignment->value - 1].revoke_reason.clear();
         if (kept->second.empty()) texts.erase(kept);
       }
     }
@@ -862,11 +859,7 @@ class Book {
     if (auto refusal = stale(command.expected_revision, license.revision)) return *refusal;
     if (auto refusal = taken(changed)) return *refusal;
     if (!overridden.empty()) return refused(Code::currency_in_use, at_most_100(overridden));
-    const auto description = [](const License& one) {
-      return std::tie(one.name, one.vendor, one.product_group, one.host_key, one.cost_per_seat,
-                      one.currency, one.billing_period, one.renewal_date);
-    };
-    if (description(changed) == description(license)) return of(license);
+    if (changed == license) return of(license);
     HistoryTexts row_texts;
     if (changed.name != license.name) {
       row_texts.name_before = license.name;
@@ -974,10 +967,7 @@ class Book {
     edit(changed.account, command.account);
     edit(changed.notes, command.notes);
     edit(changed.cost_override, command.cost_override);
-    const auto details = [](const Assignment& one) {
-      return std::tie(one.access_level, one.account, one.notes, one.cost_override);
-    };
-    if (details(changed) == details(seat)) return of(seat);
+    if (changed == seat) return of(seat);
     changed.revision = next(seat.revision);
     seat = changed;
     add_history(HistoryKind::edited, seat);
@@ -1075,7 +1065,7 @@ class Book {
     if (auto refusal = no_such(command.person)) return *refusal;
     for (std::size_t at = 0; at < command.licenses.size(); ++at) {
       if (find(command.licenses[at]) == nullptr) {
-        return refused(Code::license_not_found, {}, static_cast<std::int64_t>(at));
+        return refused(Code::license_not_found, {}, at);
       }
     }
     std::set<LicenseId> seen;
@@ -1083,11 +1073,11 @@ class Book {
     for (const LicenseId id : command.licenses) {
       if (!seen.insert(id).second) continue;
       const License& license = *find(id);
-      Outcome outcome{Code::ok, id.value, 0};
+      Outcome outcome{Code::ok, id.value, {}};
       if (license.state == LicenseState::archived) {
         outcome.code = Code::license_archived;
       } else if (const auto held = seat_of(id, command.person)) {
-        outcome = {Code::already_assigned, id.value, held->value};
+        outcome = {Code::already_assigned, id.value, held};
       } else if (!has_room(license)) {
         outcome.code = Code::no_seats_remaining;
       }
@@ -1099,7 +1089,7 @@ class Book {
       if (outcome.code != Code::ok) continue;
       const auto id = add_seat(LicenseId(outcome.item), command.person, "", "", "", {});
       add_history(HistoryKind::assigned, *find(id));
-      outcome.assignment = id.value;
+      outcome.assignment = id;
     }
     return result;
   }
@@ -1111,7 +1101,7 @@ class Book {
     if (auto refusal = bad_override(command.cost_override, license)) return *refusal;
     for (std::size_t at = 0; at < command.people.size(); ++at) {
       if (find(command.people[at]) == nullptr) {
-        return refused(Code::person_not_found, {}, static_cast<std::int64_t>(at));
+        return refused(Code::person_not_found, {}, at);
       }
     }
     std::set<PersonId> seen;
@@ -1119,11 +1109,11 @@ class Book {
     std::uint64_t granted = 0;
     for (const PersonId id : command.people) {
       if (!seen.insert(id).second) continue;
-      Outcome outcome{Code::ok, id.value, 0};
+      Outcome outcome{Code::ok, id.value, {}};
       const bool limited =
           !license.total_seats.is_unlimited() && license.policy == CapacityPolicy::enforce;
       if (const auto held = seat_of(license.id, id)) {
-        outcome = {Code::already_assigned, id.value, held->value};
+        outcome = {Code::already_assigned, id.value, held};
       } else if (find(id)->state == PersonState::archived) {
         outcome.code = Code::person_archived;
       } else if (find(id)->state == PersonState::erased) {
@@ -1143,7 +1133,7 @@ class Book {
       const auto id = add_seat(license.id, PersonId(outcome.item), command.access_level, "", "",
                                command.cost_override);
       add_history(HistoryKind::assigned, *find(id));
-      outcome.assignment = id.value;
+      outcome.assignment = id;
     }
     return result;
   }
@@ -1154,7 +1144,7 @@ class Book {
     const auto held = seats_of(command.person);
     std::vector<Outcome> outcomes;
     for (const std::uint64_t id : held) {
-      outcomes.push_back({Code::ok, assignments[id - 1].license.value, id});
+      outcomes.push_back({Code::ok, assignments[id - 1].license.value, AssignmentId(id)});
     }
     if (!command.dry_run) {
       for (const std::uint64_t id : held) revoke_seat(assignments[id - 1], command.reason);
@@ -1164,19 +1154,20 @@ class Book {
 
   Outcome outcome_of(const SeatUse& use) const {
     const bool by_email = use.license || !use.email.empty();
-    Outcome outcome{Code::ok, use.assignment ? use.assignment.value : use.license.value, 0};
+    Outcome outcome;
+    outcome.item = use.assignment ? use.assignment->value : use.license.value_or(LicenseId()).value;
     if (const auto code = bad_text(use.email)) {
       outcome.code = *code;
       return outcome;
     }
-    if (static_cast<bool>(use.assignment) == by_email ||
+    if (use.assignment.has_value() == by_email ||
         (by_email && (!use.license || use.email.empty()))) {
       outcome.code = Code::invalid_argument;
       return outcome;
     }
-    AssignmentId id = use.assignment;
+    AssignmentId id = use.assignment.value_or(AssignmentId());
     if (by_email) {
-      if (find(use.license) == nullptr) {
+      if (find(*use.license) == nullptr) {
         outcome.code = Code::license_not_found;
         return outcome;
       }
@@ -1185,10 +1176,10 @@ class Book {
         outcome.code = Code::person_not_found;
         return outcome;
       }
-      id = seat_of(use.license, *person).value_or(AssignmentId());
+      id = seat_of(*use.license, *person).value_or(AssignmentId());
     }
     outcome.code = use_code(id, use.used_at);
-    if (outcome.code == Code::ok) outcome.assignment = id.value;
+    if (outcome.code == Code::ok) outcome.assignment = id;
     return outcome;
   }
 
@@ -1199,7 +1190,7 @@ class Book {
     if (!execute_it) return result;
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
       if (outcomes[at].code == Code::ok) {
-        use(AssignmentId(outcomes[at].assignment), command.uses[at].used_at);
+        use(*outcomes[at].assignment, command.uses[at].used_at);
       }
     }
     return result;

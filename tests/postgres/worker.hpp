@@ -266,7 +266,8 @@ class Worker {
   static Json outcomes(const std::vector<Outcome>& outcomes) {
     Json list = Json::array();
     for (const Outcome& outcome : outcomes) {
-      list.push_back({outcome.item, to_string(outcome.code), outcome.assignment});
+      list.push_back({outcome.item, to_string(outcome.code),
+                      outcome.assignment.value_or(AssignmentId()).value});
     }
     return list;
   }

@@ -45,7 +45,7 @@ class Collected final : public RecordSink {
     for (const RecordImage& image : images) {
       const auto found = records.find({kind_of(image), id_of(image)});
       ASSERT_NE(found, records.end()) << table_name(kind_of(image)) << " " << id_of(image);
-      EXPECT_TRUE(same(found->second, image)) << codec::to_json(found->second);
+      EXPECT_TRUE(found->second == image) << codec::to_json(found->second);
     }
   }
 

@@ -1,69 +1,23 @@
-/// Records for storage tests: one of each kind, random ones, and a comparison.
+/// Records for storage tests: one of each kind, and random ones.
 #ifndef SEATBOOK_TESTS_STORAGE_RECORDS_HPP_
 #define SEATBOOK_TESTS_STORAGE_RECORDS_HPP_
 
+#include <cstdint>
+#include <iterator>
 #include <optional>
 #include <random>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "seatbook/describe.hpp"
 #include "seatbook/record_codec.hpp"
 #include "seatbook/storage.hpp"
 #include "support/books.hpp"
+#include "types/records.hpp"
 
 namespace seatbook::testing {
-
-// ------------------------------------------------------------------------------------ equality
-// Compares every member, independently of the JSON. A record with a new member does not compile
-// here until the member is compared too.
-
-// NOLINTBEGIN(readability-identifier-naming): one letter per member is easiest to check
-inline auto members_of(const BookInfo& info) {
-  const auto& [a] = info;
-  return std::tie(a);
-}
-inline auto members_of(const Person& person) {
-  const auto& [a, b, c, d, e, f] = person;
-  return std::tie(a, b, c, d, e, f);
-}
-inline auto members_of(const ActorRecord& actor) {
-  const auto& [a, b, c] = actor;
-  return std::tie(a, b, c);
-}
-inline auto members_of(const License& license) {
-  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = license;
-  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
-}
-inline auto members_of(const Assignment& assignment) {
-  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = assignment;
-  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n);
-}
-inline auto members_of(const HistoryRow& row) {
-  const auto& [a, b, c, d, e, f, g, h, i, j, k] = row;
-  return std::tie(a, b, c, d, e, f, g, h, i, j, k);
-}
-inline auto members_of(const HistoryTexts& texts) {
-  const auto& [a, b, c, d, e, f] = texts;
-  return std::tie(a, b, c, d, e, f);
-}
-inline auto members_of(const LastUse& use) {
-  const auto& [a, b] = use;
-  return std::tie(a, b);
-}
-// NOLINTEND(readability-identifier-naming)
-
-inline bool same(const RecordImage& a, const RecordImage& b) {
-  if (a.index() != b.index()) return false;
-  return std::visit(
-      [&](const auto& record) {
-        using Record = std::decay_t<decltype(record)>;
-        return members_of(record) == members_of(std::get<Record>(b));
-      },
-      a);
-}
 
 // ----------------------------------------------------------------------------- fixed records
 
@@ -165,113 +119,62 @@ class RandomRecords {
   explicit RandomRecords(unsigned seed) : random_(seed) {}
 
   RecordImage record(RecordKind kind) {
-    switch (kind) {
-      case RecordKind::book_info:
-        return BookInfo{text()};
-      case RecordKind::person:
-        return Person{id<PersonId>(), text(), text(), text(), one_of<PersonState>(3), revision()};
-      case RecordKind::actor:
-        return ActorRecord{id<ActorId>(), text(), maybe([&] { return id<PersonId>(); })};
-      case RecordKind::license:
-        return license();
-      case RecordKind::assignment:
-        return assignment();
-      case RecordKind::history:
-        return history_row();
-      case RecordKind::history_texts:
-        return HistoryTexts{id<Seq>(), text(), text(), text(), text(), text()};
-      case RecordKind::last_use:
-        break;
-    }
-    return LastUse{id<AssignmentId>(), time()};
+    RecordImage image = types::empty_record(kind);
+    std::visit([&](auto& record) { set_members(record); }, image);
+    return image;
   }
-  RecordKind kind() { return one_of<RecordKind>(std::variant_size_v<RecordImage>); }
+  RecordKind kind() { return static_cast<RecordKind>(below(std::variant_size_v<RecordImage>)); }
   std::uint64_t below(std::uint64_t limit) { return random_() % limit; }
 
  private:
-  template <class Make>
-  auto maybe(const Make& make) -> std::optional<decltype(make())> {
-    if (below(3) == 0) return std::nullopt;
-    return make();
+  template <class Struct>
+  void set_members(Struct& value) {
+    Description<Struct>::visit([&](const char* /*name*/, auto member) { set(value.*member); });
   }
-  template <class Enum>
-  Enum one_of(std::uint64_t count) {
-    return static_cast<Enum>(below(count));
-  }
-  template <class IdType>
-  IdType id() {
+  template <class Tag>
+  void set(Id<Tag>& id) {
     const std::uint64_t ends[] = {0, 1, max_records, max_record_number};
-    return IdType(below(4) == 0 ? ends[below(4)] : below(1000));
+    id = Id<Tag>(below(4) == 0 ? ends[below(4)] : below(1000));
   }
-  Revision revision() { return id<Revision>(); }
-  Timestamp time() {
-    if (below(8) == 0) return below(2) == 0 ? min_timestamp : max_timestamp;
-    return {static_cast<std::int64_t>(below(static_cast<std::uint64_t>(max_timestamp.us)))};
+  void set(Timestamp& time) {
+    time = {static_cast<std::int64_t>(below(static_cast<std::uint64_t>(max_timestamp.us)))};
+    if (below(8) == 0) time = below(2) == 0 ? min_timestamp : max_timestamp;
   }
-  Date date() { return Date::of(time()); }
-  Money money() {
-    if (below(8) == 0) return below(2) == 0 ? Money{} : max_money;
-    return {static_cast<std::int64_t>(below(static_cast<std::uint64_t>(10'000'000)))};
+  void set(Date& date) {
+    Timestamp time;
+    set(time);
+    date = Date::of(time);
   }
-  SeatTotal total() { return below(4) == 0 ? SeatTotal::unlimited() : SeatTotal(below(1000)); }
-  std::string text() {
+  void set(Money& money) {
+    money = {static_cast<std::int64_t>(below(10'000'000))};
+    if (below(8) == 0) money = below(2) == 0 ? Money{} : max_money;
+  }
+  void set(SeatTotal& total) {
+    total = below(4) == 0 ? SeatTotal::unlimited() : SeatTotal(below(1000));
+  }
+  void set(bool& flag) { flag = below(2) == 0; }
+  void set(std::string& text) {
     static const char* const pieces[] = {"a",  "Ada",     " ",    "\"", "\\", "/",
                                          "\n", "\x01",    "\x7f", "ß",  "é",  "\u2028",
                                          "😀", "\\u0041", "{",    "'"};
-    std::string text;
+    text.clear();
     const std::uint64_t length = below(4) == 0 ? 0 : below(12);
     for (std::uint64_t i = 0; i < length; ++i) text += pieces[below(std::size(pieces))];
-    return text;
   }
-  LicenseTerms terms() {
-    return {total(), one_of<CapacityPolicy>(2), id<PersonId>(),
-            maybe([&] { return id<PersonId>(); })};
+  template <class Value>
+  void set(std::optional<Value>& value) {
+    if (below(3) == 0) return;
+    set(value.emplace());
+    if constexpr (types::is_id<Value>) {
+      if (!*value) value.reset();  // 0 is no record
+    }
   }
-  License license() {
-    return {id<LicenseId>(),
-            text(),
-            text(),
-            text(),
-            text(),
-            total(),
-            one_of<CapacityPolicy>(2),
-            id<PersonId>(),
-            maybe([&] { return id<PersonId>(); }),
-            maybe([&] { return money(); }),
-            text(),
-            one_of<BillingPeriod>(3),
-            maybe([&] { return date(); }),
-            one_of<LicenseState>(2),
-            revision()};
-  }
-  Assignment assignment() {
-    return {id<AssignmentId>(),
-            id<LicenseId>(),
-            id<PersonId>(),
-            time(),
-            id<ActorId>(),
-            maybe([&] { return time(); }),
-            id<ActorId>(),
-            text(),
-            text(),
-            text(),
-            text(),
-            maybe([&] { return money(); }),
-            below(2) == 0,
-            revision()};
-  }
-  HistoryRow history_row() {
-    return {id<Seq>(),
-            id<Version>(),
-            time(),
-            id<ActorId>(),
-            one_of<HistoryKind>(19),
-            id<LicenseId>(),
-            id<PersonId>(),
-            id<AssignmentId>(),
-            id<AssignmentId>(),
-            maybe([&] { return terms(); }),
-            maybe([&] { return terms(); })};
+  void set(LicenseTerms& terms) { set_members(terms); }
+  template <class Enum>
+  void set(Enum& value) {
+    std::uint64_t count = 0;
+    while (to_string(static_cast<Enum>(count)) != "unknown") ++count;
+    value = static_cast<Enum>(below(count));
   }
 
   std::mt19937_64 random_;

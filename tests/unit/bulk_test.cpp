@@ -2,6 +2,7 @@
 // B15, C45, C46, C55, C56).
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,7 @@ TEST(BulkAssignRules, HandlesEachLicenseIndependently) {
   const auto result = desk.admin.bulk_assign({.person = six.ada, .licenses = six.licenses}).value();
   EXPECT_EQ(codes(result.outcomes), (std::vector{Code::ok, Code::no_seats_remaining, Code::ok,
                                                  Code::ok, Code::already_assigned, Code::ok}));
-  EXPECT_EQ(result.outcomes[4].assignment, six.held.value);
+  EXPECT_EQ(result.outcomes[4].assignment, six.held);
   EXPECT_EQ(result.summary.assign_text(),
             "Bulk assign: 4 assigned, 2 skipped (1 no seats left, 1 already assigned)");
   EXPECT_EQ(result.version, Version(before.value + 1)) << "one batch";
@@ -56,7 +57,7 @@ TEST(BulkAssignRules, HandlesEachLicenseIndependently) {
     const auto seat = desk.admin.find_seat(six.licenses[i], six.ada).value();
     EXPECT_EQ(seat.has_value(), i != 1);
     if (result.outcomes[i].code == Code::ok) {
-      EXPECT_EQ(seat->value, result.outcomes[i].assignment);
+      EXPECT_EQ(seat, result.outcomes[i].assignment);
     }
   }
   EXPECT_TRUE(desk.findings().empty());
@@ -104,7 +105,7 @@ TEST(BulkAssignRules, ErrorsOfTheWholeCallChangeNothing) {
   });
   expect_refused(desk, Code::license_not_found, "licenses", [&] {
     auto result = desk.admin.bulk_assign({.person = ada, .licenses = {vector, LicenseId(99)}});
-    EXPECT_EQ(result.error().index, 1);
+    EXPECT_EQ(result.error().index, 1U);
     return result;
   });
   expect_refused(desk, Code::person_archived, "person",
@@ -127,7 +128,7 @@ TEST(BulkAssignRules, AllOrNothingFailsWithAllOutcomes) {
     EXPECT_EQ(codes(result.error().outcomes),
               (std::vector{Code::ok, Code::no_seats_remaining, Code::ok, Code::ok,
                            Code::already_assigned, Code::ok}));
-    EXPECT_EQ(result.error().outcomes[0].assignment, 0U);
+    EXPECT_EQ(result.error().outcomes[0].assignment, std::nullopt);
     return result;
   });
   EXPECT_TRUE(desk.admin.bulk_assign(
@@ -178,14 +179,14 @@ TEST(AssignManyRules, AssignsOneLicenseToManyPeopleWithTheSameFields) {
             (std::vector{Code::ok, Code::already_assigned, Code::person_archived, Code::ok,
                          Code::no_seats_remaining}));
   EXPECT_EQ(events, 2);
-  const auto seat = desk.admin.get_assignment(AssignmentId(result.outcomes[3].assignment)).value();
+  const auto seat = desk.admin.get_assignment(*result.outcomes[3].assignment).value();
   EXPECT_EQ(seat.person, cy);
   EXPECT_EQ(seat.access_level, "Viewer");
   EXPECT_EQ(seat.cost_override, Money::parse("8.5").value());
   EXPECT_EQ(desk.admin.usage(license)->text(), "3/3");
   expect_refused(desk, Code::person_not_found, "people", [&] {
     auto failed = desk.admin.assign_many({.license = license, .people = {dee, PersonId(99)}});
-    EXPECT_EQ(failed.error().index, 1);
+    EXPECT_EQ(failed.error().index, 1U);
     return failed;
   });
   expect_refused(desk, Code::text_too_long, "access_level", [&] {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "imports/import_rows.hpp"
+#include "seatbook/describe.hpp"
 #include "seatbook/seatbook.hpp"
 #include "support/books.hpp"
 #include "support/rule.hpp"
@@ -141,11 +142,11 @@ TEST(PeopleImport, LeavesExistingPeopleUnchanged) {
             (std::vector<std::string>{"2 Email email_taken", "3 Host Key host_key_taken",
                                       "4 Host Key host_key_taken", "6 Host Key host_key_taken",
                                       "7 Email email_taken"}));
-  EXPECT_EQ(report.not_added[0].record, ada.value);
-  EXPECT_EQ(report.not_added[1].record, bo.value);
+  EXPECT_EQ(report.not_added[0].record, RecordId(ada.value));
+  EXPECT_EQ(report.not_added[1].record, RecordId(bo.value));
   EXPECT_EQ(report.not_added[2].outcome, InventoryOutcome::invalid) << "two people in one row";
   EXPECT_EQ(report.not_added[3].first_line, 5U);
-  EXPECT_EQ(report.not_added[3].record, 3U);
+  EXPECT_EQ(report.not_added[3].record, RecordId(3));
   EXPECT_EQ(desk.admin.get_person(ada)->name, "Ada");
   EXPECT_EQ(desk.admin.get_person(ada)->state, PersonState::active);
   expect_sums(report);
@@ -187,7 +188,7 @@ TEST(PeopleImport, ReportsLineColumnAndCodeOfEveryInvalidRow) {
       desk.admin.import_people({.csv = "Name,Host Key\nA,k\nA,k\n", .dry_run = true}).value();
   EXPECT_EQ(dry.added, 1U);
   EXPECT_EQ(dry.already_known, 1U);
-  EXPECT_EQ(dry.not_added[0].record, 0U) << "a dry run adds no record";
+  EXPECT_EQ(dry.not_added[0].record, std::nullopt) << "a dry run adds no record";
   EXPECT_EQ(desk.dump(), before);
 }
 
@@ -301,7 +302,7 @@ TEST(LicensesImport, LeavesExistingLicensesUnchanged) {
   EXPECT_EQ(report.already_known, 1U);
   EXPECT_EQ(report.seats_given, 1U);
   EXPECT_EQ(report.not_added[0].first_line, 2U);
-  EXPECT_EQ(report.not_added[0].record, 1U);
+  EXPECT_EQ(report.not_added[0].record, RecordId(1));
   const auto again = desk.import(file).value();
   EXPECT_EQ(again.already_known, 2U);
   EXPECT_EQ(again.added, 1U) << "a license without a key is not recognized";
@@ -346,7 +347,7 @@ TEST(LicensesImport, ReportsLineColumnAndCodeOfEveryInvalidRow) {
   EXPECT_EQ(report.without_seat, 3U);
   EXPECT_EQ(report.added, 1U);
   EXPECT_EQ(desk.admin.licenses().value().size(), 4U);
-  EXPECT_EQ(report.not_added[11].record, 1U);
+  EXPECT_EQ(report.not_added[11].record, RecordId(1));
   expect_sums(report);
   expect_refused(desk, Code::bulk_refused, "", [&] {
     return desk.admin.import_licenses({.csv = "Name,Holder Email\nA,unknown@example.com\n",
@@ -358,7 +359,7 @@ TEST(LicensesImport, ReportsLineColumnAndCodeOfEveryInvalidRow) {
                                          .default_owner = desk.ada,
                                          .dry_run = true})
                        .value();
-  EXPECT_EQ(dry.not_added.at(0).record, 0U);
+  EXPECT_EQ(dry.not_added.at(0).record, std::nullopt);
   const auto ownerless = desk.admin.import_licenses({.csv = "Name\nA\n"}).value();
   EXPECT_EQ(reasons(ownerless), std::vector<std::string>{"2  owner_required"});
   EXPECT_TRUE(desk.findings().empty());
@@ -451,8 +452,8 @@ TEST(InventoryImport, DryRunReportsOnlyIdsOfExistingRecords) {
                           .dry_run = true})
           .value();
   ASSERT_EQ(people.not_added.size(), 2U);
-  EXPECT_EQ(people.not_added[0].record, desk.ada.value);
-  EXPECT_EQ(people.not_added[1].record, 0U) << "a dry run adds no record";
+  EXPECT_EQ(people.not_added[0].record, RecordId(desk.ada.value));
+  EXPECT_EQ(people.not_added[1].record, std::nullopt) << "a dry run adds no record";
   ASSERT_TRUE(desk.import("Name,Host Key\nFigma,f\n"));
   const auto licenses = desk.admin
                             .import_licenses({.csv = "Name,Host Key\nFigma,f\nMiro,m\nMiro,m\n",
@@ -460,8 +461,8 @@ TEST(InventoryImport, DryRunReportsOnlyIdsOfExistingRecords) {
                                               .dry_run = true})
                             .value();
   ASSERT_EQ(licenses.not_added.size(), 2U);
-  EXPECT_EQ(licenses.not_added[0].record, 1U);
-  EXPECT_EQ(licenses.not_added[1].record, 0U);
+  EXPECT_EQ(licenses.not_added[0].record, RecordId(1));
+  EXPECT_EQ(licenses.not_added[1].record, std::nullopt);
 }
 
 // Colliding texts for an unkeyed hash can be computed in milliseconds.

@@ -200,7 +200,7 @@ TEST(UpdateLicenseRules, ListsAtMost100Seats) {
   const auto seats = desk.admin.assign_many(
       {.license = license, .people = people, .cost_override = Money{1}, .all_or_nothing = true});
   std::vector<std::uint64_t> first;
-  for (std::size_t i = 0; i < 100; ++i) first.push_back(seats->outcomes.at(i).assignment);
+  for (std::size_t i = 0; i < 100; ++i) first.push_back(seats->outcomes.at(i).assignment->value);
   const auto names_the_first = [&](auto result) {
     EXPECT_EQ(result.error().values, first);
     return result;

@@ -325,7 +325,8 @@ TEST(Utilization, ComparesThresholdsWithoutRounding) {
   desk.new_seat(zero);
   const auto ids = [&](const UtilizationQuery& query) {
     std::vector<LicenseId> found;
-    for (const auto& row : desk.admin.utilization(query).value()) found.push_back(row.license);
+    for (const auto& row : desk.admin.utilization(query).value())
+      found.push_back(row.license.value());
     return found;
   };
   EXPECT_EQ(ids({.at_least_percent = 33}), (std::vector{third, half, zero}));

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "seatbook/describe.hpp"
 #include "seatbook/seatbook.hpp"
 #include "support/books.hpp"
 #include "support/rule.hpp"
@@ -151,7 +152,7 @@ TEST(RosterImport, UsesTheFirstValidRowOfEachPerson) {
   const auto seat = office.seat_of(office.ada);
   EXPECT_EQ(seat.access_level, "Viewer");
   ASSERT_EQ(report.not_added.size(), 4U);
-  EXPECT_EQ(report.not_added[0].first_line, 0U);
+  EXPECT_EQ(report.not_added[0].first_line, std::nullopt);
   for (std::size_t i = 1; i < 4; ++i) {
     EXPECT_EQ(report.not_added[i].first_line, 3U);
     EXPECT_EQ(report.not_added[i].assignment, seat.id);
@@ -212,7 +213,7 @@ TEST(RosterImport, DryRunReturnsTheSameReport) {
   EXPECT_EQ(dry.added, real.added);
   EXPECT_EQ(dry.not_added.size(), real.not_added.size());
   EXPECT_EQ(reasons(dry), reasons(real));
-  EXPECT_EQ(dry.not_added[0].assignment, AssignmentId()) << "a dry run assigns no seat";
+  EXPECT_EQ(dry.not_added[0].assignment, std::nullopt) << "a dry run assigns no seat";
   EXPECT_EQ(real.not_added[0].assignment, office.seat_of(office.ada).id);
 }
 
@@ -580,7 +581,7 @@ TEST(RosterImport, ReportsRemovedRowsWithoutAColumn) {
   for (const RosterFileRow& row : report.not_added) {
     EXPECT_EQ(row.outcome, RosterOutcome::removed);
     EXPECT_EQ(row.code, Code::ok);
-    EXPECT_EQ(row.column, 0U);
+    EXPECT_EQ(row.column, std::nullopt);
     EXPECT_EQ(row.reason(), "the row has a Date Removed");
   }
   RosterFileRow other;

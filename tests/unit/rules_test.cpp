@@ -396,7 +396,7 @@ TEST(SeatRules, ARevocationIsFinal) {
   const auto first = desk.seat(license, ada);
   desk.clock->advance_us(testing::minute_us);
   ASSERT_TRUE(desk.admin.revoke({.assignment = first, .reason = "done"}));
-  EXPECT_EQ(desk.admin.get_actor(desk.admin.get_assignment(first)->revoked_by)->actor, "root");
+  EXPECT_EQ(desk.admin.get_actor(*desk.admin.get_assignment(first)->revoked_by)->actor, "root");
   EXPECT_EQ(desk.admin.get_assignment(first)->revoke_reason, "done");
   EXPECT_EQ(desk.admin.events_after({}).value().events.back().kind, EventKind::software_revoked);
   expect_refused(desk, Code::already_revoked, "assignment", [&] {

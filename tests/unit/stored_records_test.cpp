@@ -198,6 +198,7 @@ TEST(StoredRecords, WithUnknownReferencesAreRejected) {
       [](StoredRecords& book) { book.get<Assignment>(1).assigned_by = ActorId(9); },
       [](StoredRecords& book) { book.get<Assignment>(3).revoked_by = ActorId(9); },
       [](StoredRecords& book) { book.get<Assignment>(3).revoked_by = ActorId(); },
+      [](StoredRecords& book) { book.get<Assignment>(3).revoked_by.reset(); },
       [](StoredRecords& book) { book.get<HistoryRow>(1).actor = ActorId(9); },
       [](StoredRecords& book) { book.get<HistoryRow>(1).person = PersonId(9); },
       [](StoredRecords& book) { book.get<HistoryRow>(1).license = LicenseId(9); },
@@ -259,7 +260,7 @@ TEST(StoredRecords, OfAKnownSeatMustKeepPersonLicenseAndTime) {
   EXPECT_EQ(refresh_with(3,
                          [](Assignment& seat) {
                            seat.revoked_at.reset();
-                           seat.revoked_by = {};
+                           seat.revoked_by.reset();
                          }),
             Code::storage_corrupt)
       << "a revoked seat that is active again (C19)";
@@ -409,6 +410,7 @@ TEST(PlausibleRecords, HaveNoInvalidValueInAnyMember) {
           [](Assignment& seat) { seat.assigned_by = ActorId(); },
           [](Assignment& seat) { seat.assigned_by = ActorId(too_large); },
           [](Assignment& seat) { seat.revoked_at = Timestamp{max_timestamp.us + 1}; },
+          [](Assignment& seat) { seat.revoked_by = ActorId(); },
           [](Assignment& seat) { seat.revoked_by = ActorId(too_large); },
           [](Assignment& seat) { seat.revoke_reason = not_utf8; },
           [](Assignment& seat) { seat.access_level = not_utf8; },
@@ -427,9 +429,13 @@ TEST(PlausibleRecords, HaveNoInvalidValueInAnyMember) {
           [](HistoryRow& row) { row.actor = ActorId(); },
           [](HistoryRow& row) { row.actor = ActorId(too_large); },
           [](HistoryRow& row) { row.kind = static_cast<HistoryKind>(99); },
+          [](HistoryRow& row) { row.license = LicenseId(); },
           [](HistoryRow& row) { row.license = LicenseId(too_large); },
+          [](HistoryRow& row) { row.person = PersonId(); },
           [](HistoryRow& row) { row.person = PersonId(too_large); },
+          [](HistoryRow& row) { row.assignment = AssignmentId(); },
           [](HistoryRow& row) { row.assignment = AssignmentId(too_large); },
+          [](HistoryRow& row) { row.counterpart = AssignmentId(); },
           [](HistoryRow& row) { row.counterpart = AssignmentId(too_large); },
           [](HistoryRow& row) { row.before->total_seats = -1; },
           [](HistoryRow& row) { row.before->policy = static_cast<CapacityPolicy>(99); },

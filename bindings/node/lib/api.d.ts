@@ -610,7 +610,7 @@ export interface RecordUsesRequest {
 }
 
 export interface PeopleRequest {
-  /** the last id of the previous page; 0: from the start */
+  /** the last id of the previous page; none or 0: the start */
   after?: PersonId | undefined;
   /** only records in this state */
   state?: PersonState | undefined;
@@ -619,7 +619,7 @@ export interface PeopleRequest {
 }
 
 export interface LicensesRequest {
-  /** the last id of the previous page; 0: from the start */
+  /** the last id of the previous page; none or 0: the start */
   after?: LicenseId | undefined;
   /** only records in this state */
   state?: LicenseState | undefined;
@@ -756,7 +756,7 @@ export interface SeatFiguresRequest {
 export interface RosterRequest {
   license: LicenseId;
   active_only?: boolean | undefined;
-  /** `next` of RosterPage of the previous page; 0: from the start */
+  /** `next` of RosterPage of the previous page */
   after?: AssignmentId | undefined;
   /** 1 to 100,000, or all_rows; 1000 unless set */
   limit?: number | undefined;
@@ -876,7 +876,7 @@ export interface ReclaimCandidatesRequest {
   inactive_days?: number | undefined;
   /** newer seats are never inactive (C9); 0 unless set */
   new_seat_grace_days?: number | undefined;
-  /** the last row of the previous page; 0: from the start */
+  /** the last row of the previous page */
   after?: AssignmentId | undefined;
   /** 1 to 100,000; 1000 unless set */
   limit?: number | undefined;
@@ -1015,8 +1015,8 @@ export interface Outcome {
   readonly code: Code;
   /** the id that the item named: a license, a person or an assignment */
   readonly item: number;
-  /** the assignment that was created, revoked or found, if any */
-  readonly assignment: number | null;
+  /** The assignment that was created, revoked or found, if any. */
+  readonly assignment: AssignmentId | null;
 }
 
 export interface BulkSummary {
@@ -1081,7 +1081,7 @@ export interface Assignment {
   readonly assigned_by: ActorId;
   /** none: the seat is held */
   readonly revoked_at: TimeText | null;
-  /** 0 while the seat is held */
+  /** none: the seat is held */
   readonly revoked_by: ActorId | null;
   readonly revoke_reason: string;
   /** free text; grants nothing (A11) */
@@ -1236,15 +1236,13 @@ export interface HistoryRow {
   readonly at: TimeText;
   readonly actor: ActorId;
   readonly kind: HistoryKind;
-  /** 0: not about a license */
   readonly license: LicenseId | null;
-  /** 0: not about a person */
   readonly person: PersonId | null;
-  /** 0: not about an assignment */
   readonly assignment: AssignmentId | null;
   /**
-   * transferred: the other assignment of the two. Each transfer has two rows: first the
-   * revoked seat, whose counterpart is the newer assignment, then the received seat (C55).
+   * transferred: the other assignment of the two. Each transfer has two rows:
+   * first the revoked seat, whose counterpart is the newer assignment, then the received seat
+   * (C55).
    */
   readonly counterpart: AssignmentId | null;
   /**
@@ -1376,7 +1374,7 @@ export interface SeatFigures {
 
 export interface RosterPage {
   readonly rows: readonly RosterRow[];
-  /** 0: this is the last page */
+  /** none: this is the last page */
   readonly next: AssignmentId | null;
   /** the page includes all of this version, maybe later changes (C69) */
   readonly version: number;
@@ -1407,7 +1405,7 @@ export interface ExportedFile {
 }
 
 export interface UtilizationRow {
-  /** 0 unless the row is of a license */
+  /** none: the row is of a group or of the book */
   readonly license: LicenseId | null;
   /** empty unless the row is of a license */
   readonly license_name: string;
@@ -1617,21 +1615,30 @@ export interface RosterFileRow {
   /**
    * The reason (C29): already_assigned, person_not_found,
    * no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in
-   * `column`; or, if that is 0, more or fewer cells than the header), required (no email; or a
-   * cost although the license has no currency), text_too_long, invalid_email, invalid_money,
+   * `column`; or, if that is none, more or fewer cells than the header), required (no email; or
+   * a cost although the license has no currency), text_too_long, invalid_email, invalid_money,
    * money_out_of_range, person_archived.
    */
   readonly code: Code;
-  /** The column of the faulty cell, from 1; 0 if the reason concerns the whole row. */
-  readonly column: number;
+  /**
+   * The column of the faulty cell, from 1; none if the reason concerns the
+   * whole row.
+   */
+  readonly column: number | null;
   /**
    * already_linked: whether the row has another role or cost than the assignment (C28,
    * C37). An empty cell does not differ.
    */
   readonly differs: boolean;
-  /** already_linked: the line of the earlier row about the same person, or 0 (C25). */
-  readonly first_line: number;
-  /** already_linked: the seat that is held. 0 if a dry run would have created it. */
+  /**
+   * already_linked: the line of the earlier row about the same person, if
+   * any (C25).
+   */
+  readonly first_line: number | null;
+  /**
+   * already_linked: the seat that is held; none if a dry run would have created
+   * it.
+   */
   readonly assignment: AssignmentId | null;
   readonly email: string;
   readonly access_level: string;
@@ -1670,18 +1677,24 @@ export interface InventoryRow {
   /**
    * The reason: email_taken or host_key_taken, if already known;
    * person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if
-   * invalid: malformed_csv (text after a closing quote in `column`; or, if that is 0, more or
+   * invalid: malformed_csv (text after a closing quote in `column`; or, if that is none, more or
    * fewer cells than the header), invalid_argument (unknown choice), invalid_money,
    * invalid_date, host_key_taken (the row's email belongs to another person), person_not_found
    * and person_archived (the owner), and the errors of add_person and add_license for their
    * fields.
    */
   readonly code: Code;
-  /** the column of the faulty cell, from 1; 0: the whole row */
-  readonly column: number;
-  /** the line of the earlier row with the same record, or 0 */
-  readonly first_line: number;
-  /** The person or license, if there is one; 0 if a dry run would have created it. */
+  /**
+   * The column of the faulty cell, from 1; none if the reason concerns the
+   * whole row.
+   */
+  readonly column: number | null;
+  /** The line of the earlier row with the same record, if any. */
+  readonly first_line: number | null;
+  /**
+   * The id of the person or license, if there is one; none if a dry run would
+   * have created it.
+   */
   readonly record: number | null;
   /** of the person or license, as in the row */
   readonly name: string;

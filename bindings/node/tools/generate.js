@@ -24,21 +24,6 @@ const pascal = (name) =>
 // The default values of arguments that are required in C.
 const unset = { after: 0, limit: 1000 };
 
-// Ids that may be 0, which the description does not specify. The conformance cases find omissions.
-const may_be_missing = {
-  Outcome: ["assignment"],
-  Assignment: ["revoked_by"],
-  HistoryRow: ["license", "person", "assignment", "counterpart"],
-  HistoryEntry: ["row_license", "row_person", "row_assignment", "row_counterpart"],
-  UtilizationRow: ["license"],
-  RosterFileRow: ["assignment"],
-  RosterPage: ["next"],
-  InventoryRow: ["record"],
-};
-for (const [name, columns] of Object.entries(may_be_missing))
-  for (const column of shapes.get(name).columns)
-    if (columns.includes(column.name)) column.optional = true;
-
 // ------------------------------------------------------------------------------------ comments
 
 /** Returns the header's comment of a function, converted for TypeScript. */

@@ -81,7 +81,7 @@ class Outcome:
         """The id that the item named: a license, a person or an assignment."""
     @property
     def assignment(self) -> Optional[AssignmentId]:
-        """The id of the assignment."""
+        """The assignment that was created, revoked or found, if any."""
     def __copy__(self) -> Outcome: ...
     def __deepcopy__(self, _memo: Any = None) -> Outcome: ...
 
@@ -188,16 +188,16 @@ class SeatUse:
     def __new__(
         cls,
         *,
-        assignment: Optional[SeatLike] = ...,
-        license: Optional[LicenseLike] = ...,
+        assignment: Optional[Optional[SeatLike]] = ...,
+        license: Optional[Optional[LicenseLike]] = ...,
         email: str = ...,
         used_at: TimeLike = ...,
     ) -> SeatUse: ...
     @property
-    def assignment(self) -> Optional[AssignmentId]:
+    def assignment(self) -> Optional[Optional[AssignmentId]]:
         """The assignment; or give `license` and `email` instead."""
     @property
-    def license(self) -> Optional[LicenseId]:
+    def license(self) -> Optional[Optional[LicenseId]]:
         """The license of the seat; `email` identifies the holder."""
     @property
     def email(self) -> str:
@@ -433,8 +433,8 @@ class Assignment:
     def revoked_at(self) -> Optional[datetime]:
         """When the seat was revoked. None: the seat is held."""
     @property
-    def revoked_by(self) -> Optional[ActorId]:
-        """The actor who revoked the seat. None while the seat is held."""
+    def revoked_by(self) -> Optional[Optional[ActorId]]:
+        """The actor who revoked the seat. None: the seat is held."""
     @property
     def revoke_reason(self) -> str:
         """The reason for the revocation, in free text."""
@@ -511,16 +511,16 @@ class HistoryRow:
     def kind(self) -> HistoryKind:
         """The kind of change."""
     @property
-    def license(self) -> Optional[LicenseId]:
-        """The license's id. None: not about a license."""
+    def license(self) -> Optional[Optional[LicenseId]]:
+        """The license's id."""
     @property
-    def person(self) -> Optional[PersonId]:
-        """The person's id. None: not about a person."""
+    def person(self) -> Optional[Optional[PersonId]]:
+        """The person's id."""
     @property
-    def assignment(self) -> Optional[AssignmentId]:
-        """The id of the assignment. None: not about an assignment."""
+    def assignment(self) -> Optional[Optional[AssignmentId]]:
+        """The id of the assignment."""
     @property
-    def counterpart(self) -> Optional[AssignmentId]:
+    def counterpart(self) -> Optional[Optional[AssignmentId]]:
         """Transferred: the other assignment of the two. Each transfer has two rows: first the revoked seat, whose counterpart is the newer assignment, then the received seat."""
     @property
     def before(self) -> Optional[LicenseTerms]:
@@ -1009,8 +1009,8 @@ class MoneyTotal:
 class UtilizationRow:
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
-    def license(self) -> Optional[LicenseId]:
-        """The license's id. None unless the row is of a license."""
+    def license(self) -> Optional[Optional[LicenseId]]:
+        """The license's id. None: the row is of a group or of the book."""
     @property
     def license_name(self) -> str:
         """Empty unless the row is for a license."""
@@ -1028,7 +1028,7 @@ class UtilizationRow:
         """Those on unlimited licenses."""
     @property
     def total(self) -> Optional[int]:
-        """Seats of the licenses with a limited number; none if all are unlimited."""
+        """Seats of the licenses with a limited number; None if all are unlimited."""
     @property
     def available(self) -> Optional[int]:
         """Free seats and seats beyond the total, each the sum over the licenses: free seats of one license do not offset the missing seats of another."""
@@ -1466,19 +1466,19 @@ class RosterFileRow:
         """The result of the row."""
     @property
     def code(self) -> Code:
-        """The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is 0, more or fewer cells than the header), required (no email; or a cost although the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived."""
+        """The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is None, more or fewer cells than the header), required (no email; or a cost although the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived."""
     @property
-    def column(self) -> int:
-        """The column of the faulty cell, from 1; 0 if the reason concerns the whole row."""
+    def column(self) -> Optional[int]:
+        """The column of the faulty cell, from 1; None if the reason concerns the whole row."""
     @property
     def differs(self) -> bool:
         """already_linked: whether the row has another role or cost than the assignment. An empty cell does not differ."""
     @property
-    def first_line(self) -> int:
-        """already_linked: the line of the earlier row about the same person, or 0."""
+    def first_line(self) -> Optional[int]:
+        """already_linked: the line of the earlier row about the same person, if any."""
     @property
-    def assignment(self) -> Optional[AssignmentId]:
-        """already_linked: the seat that is held. None if a dry run would have created it."""
+    def assignment(self) -> Optional[Optional[AssignmentId]]:
+        """already_linked: the seat that is held; None if a dry run would have created it."""
     @property
     def email(self) -> str:
         """The cell as written in the file."""
@@ -1523,16 +1523,16 @@ class InventoryRow:
         """The result of the row."""
     @property
     def code(self) -> Code:
-        """The reason: email_taken or host_key_taken, if already known; person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is 0, more or fewer cells than the header), invalid_argument (unknown choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to another person), person_not_found and person_archived (the owner), and the errors of add_person and add_license for their fields."""
+        """The reason: email_taken or host_key_taken, if already known; person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is None, more or fewer cells than the header), invalid_argument (unknown choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to another person), person_not_found and person_archived (the owner), and the errors of add_person and add_license for their fields."""
     @property
-    def column(self) -> int:
-        """The column of the faulty cell, from 1; 0: the whole row."""
+    def column(self) -> Optional[int]:
+        """The column of the faulty cell, from 1; None if the reason concerns the whole row."""
     @property
-    def first_line(self) -> int:
-        """The line of the earlier row with the same record, or 0."""
+    def first_line(self) -> Optional[int]:
+        """The line of the earlier row with the same record, if any."""
     @property
     def record(self) -> Optional[int]:
-        """The person or license, if there is one; None if a dry run would have created it."""
+        """The id of the person or license, if there is one; None if a dry run would have created it."""
     @property
     def name(self) -> str:
         """Of the person or license, as in the row."""
@@ -1589,7 +1589,7 @@ class RosterPage:
     def rows(self) -> RosterRowRows:
         """The rows."""
     @property
-    def next(self) -> Optional[AssignmentId]:
+    def next(self) -> Optional[Optional[AssignmentId]]:
         """The cursor of the next page. None: this is the last page."""
     @property
     def version(self) -> int:
@@ -2575,7 +2575,7 @@ class Session:
 
         license: The license's id.
         active_only: Only active assignments.
-        after: `next` of the previous page; 0: from the start.
+        after: `next` of the previous page.
         limit: The most rows to return. 1 to 100,000, or ALL_ROWS.
         """
     def export_seat_list(
@@ -2696,7 +2696,7 @@ class Session:
         license: The license's id. None: all licenses.
         inactive_days: Days of 24 hours; 0 to 36,500.
         new_seat_grace_days: Newer seats are never inactive.
-        after: The last row of the previous page; 0: from the start.
+        after: The last row of the previous page.
         limit: The most rows to return. 1 to 100,000.
         """
     def holders_at(

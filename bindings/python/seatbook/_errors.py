@@ -11,7 +11,7 @@ class Error(Exception):
     code      identifies the violated rule
     message   one line for people; may change between releases
     field     the argument that caused the error, or ""
-    index     in a bulk call, the index of the item, from 0; otherwise -1
+    index     in a bulk call, the index of the item, from 0; otherwise None
     values    numbers described at the code
     outcomes  of a refused bulk call: the result that each item would have had
     """
@@ -23,7 +23,7 @@ class Error(Exception):
         message: str = "",
         code: Optional[Code] = None,
         field: str = "",
-        index: int = -1,
+        index: Optional[int] = None,
         values: Tuple[int, ...] = (),
         outcomes: Tuple[Any, ...] = (),
     ) -> None:
@@ -31,7 +31,7 @@ class Error(Exception):
         self.message: str = message
         self.code: Code = self._default if code is None else code
         self.field: str = field
-        self.index: int = index
+        self.index: Optional[int] = index
         self.values: Tuple[int, ...] = values
         self.outcomes: Tuple[Any, ...] = outcomes
 

@@ -13,7 +13,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     "Assignment": {
         "assigned_at": "Since, Date Added.",
         "revoked_at": "None: the seat is held.",
-        "revoked_by": "None while the seat is held.",
+        "revoked_by": "None: the seat is held.",
         "access_level": "Free text; grants nothing.",
         "account": "The person's login in the vendor's application.",
         "cost_override": "Instead of the license's cost, in its currency.",
@@ -49,9 +49,6 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     "HistoryRow": {
         "batch": "The batch that wrote it.",
         "at": "Never before the previous row.",
-        "license": "None: not about a license.",
-        "person": "None: not about a person.",
-        "assignment": "None: not about an assignment.",
         "counterpart": "Transferred: the other assignment of the two. Each transfer has two rows: first the revoked seat, whose counterpart is the newer assignment, then the received seat.",
         "before": "The terms before and after: set by license_added, total_changed, policy_changed and owners_changed.",
     },
@@ -72,10 +69,10 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     },
     "InventoryRow": {
         "line": "On which the row starts, from 1; the header's counts.",
-        "code": "The reason: email_taken or host_key_taken, if already known; person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is 0, more or fewer cells than the header), invalid_argument (unknown choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to another person), person_not_found and person_archived (the owner), and the errors of add_person and add_license for their fields.",
-        "column": "The column of the faulty cell, from 1; 0: the whole row.",
-        "first_line": "The line of the earlier row with the same record, or 0.",
-        "record": "The person or license, if there is one; None if a dry run would have created it.",
+        "code": "The reason: email_taken or host_key_taken, if already known; person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is None, more or fewer cells than the header), invalid_argument (unknown choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to another person), person_not_found and person_archived (the owner), and the errors of add_person and add_license for their fields.",
+        "column": "The column of the faulty cell, from 1; None if the reason concerns the whole row.",
+        "first_line": "The line of the earlier row with the same record, if any.",
+        "record": "The id of the person or license, if there is one; None if a dry run would have created it.",
         "name": "Of the person or license, as in the row.",
     },
     "License": {
@@ -132,6 +129,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     "Outcome": {
         "code": "`ok`, or why the item was skipped.",
         "item": "The id that the item named: a license, a person or an assignment.",
+        "assignment": "The assignment that was created, revoked or found, if any.",
     },
     "PeopleColumns": {
         "name": "`Name`.",
@@ -177,11 +175,11 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     },
     "RosterFileRow": {
         "line": "The line on which the row starts, from 1 (the header).",
-        "code": "The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is 0, more or fewer cells than the header), required (no email; or a cost although the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived.",
-        "column": "The column of the faulty cell, from 1; 0 if the reason concerns the whole row.",
+        "code": "The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is None, more or fewer cells than the header), required (no email; or a cost although the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived.",
+        "column": "The column of the faulty cell, from 1; None if the reason concerns the whole row.",
         "differs": "already_linked: whether the row has another role or cost than the assignment. An empty cell does not differ.",
-        "first_line": "already_linked: the line of the earlier row about the same person, or 0.",
-        "assignment": "already_linked: the seat that is held. None if a dry run would have created it.",
+        "first_line": "already_linked: the line of the earlier row about the same person, if any.",
+        "assignment": "already_linked: the seat that is held; None if a dry run would have created it.",
     },
     "RosterPage": {
         "next": "None: this is the last page.",
@@ -238,13 +236,13 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "policy": "The license's policy in force; none before the license was added, and for the book.",
     },
     "UtilizationRow": {
-        "license": "None unless the row is of a license.",
+        "license": "None: the row is of a group or of the book.",
         "license_name": "Empty unless the row is of a license.",
         "product_group": "The group, or that of the license; empty for the book.",
         "licenses": "The number of licenses in the row.",
         "used": "Active assignments, including those of archived people.",
         "used_unlimited": "Those on unlimited licenses.",
-        "total": "Seats of the licenses with a limited number; none if all are unlimited.",
+        "total": "Seats of the licenses with a limited number; None if all are unlimited.",
         "available": "Free seats and seats beyond the total, each the sum over the licenses: free seats of one license do not offset the missing seats of another.",
         "basis_points": "(used - used_unlimited) in hundredths of a percent of the total, rounded down, so that only a full license has 10,000; more if over-allocated. None without a total or if it is 0. The members above give the exact ratio.",
         "monthly_cost": "The cost of the active seats: the override, or else the standard cost.",
@@ -283,7 +281,7 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
     },
     "export_roster": {
         "include_cost": "Appends `Cost Per Seat Override`.",
-        "after": "`next` of the previous page; 0: from the start.",
+        "after": "`next` of the previous page.",
         "limit": "1 to 100,000, or ALL_ROWS.",
         "utc_offset_minutes": "For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is never before 1970 or after 2200. `exact` always uses UTC.",
         "byte_order_mark": "Starts the file with the UTF-8 byte order mark, by which some spreadsheets detect the encoding.",
@@ -333,7 +331,7 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
         "license": "None: all licenses.",
         "inactive_days": "Days of 24 hours; 0 to 36,500.",
         "new_seat_grace_days": "Newer seats are never inactive.",
-        "after": "The last row of the previous page; 0: from the start.",
+        "after": "The last row of the previous page.",
         "limit": "1 to 100,000.",
     },
     "renewals_due": {
@@ -348,7 +346,7 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
         "reason": "At most 1000 characters; stored with each seat.",
     },
     "roster": {
-        "after": "`next` of the previous page; 0: from the start.",
+        "after": "`next` of the previous page.",
         "limit": "1 to 100,000, or ALL_ROWS.",
     },
     "seat_list": {

@@ -50,7 +50,7 @@ struct Annotation {
       return given ? "Union[" + name + ", str]" : name;
     }
     if constexpr (Described<Type>) {
-      const std::string name = Members<Type>::name;
+      const std::string name = Description<Type>::name;
       return given ? "Union[" + name + ", Dict[str, Any]]" : name;
     }
     return "Any";
@@ -78,7 +78,7 @@ struct ResultAnnotation {
 };
 template <Described Row>
 struct ResultAnnotation<std::vector<Row>> {
-  static std::string name() { return std::string(Members<Row>::name) + "Rows"; }
+  static std::string name() { return std::string(Description<Row>::name) + "Rows"; }
 };
 
 /// Returns a default as Python writes it; `...` if an omitted argument leaves the member unchanged.

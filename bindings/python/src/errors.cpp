@@ -45,8 +45,8 @@ void raise(const Error& error) {
 py::object exception_of(const Error& error) {
   const auto classes = py::module_::import("seatbook._errors");
   const py::object type = classes.attr("class_of")(static_cast<std::int32_t>(error.code));
-  return type(to_python(error.message), to_python(error.code), to_python(error.field), error.index,
-              to_python(error.values), to_python(error.outcomes));
+  return type(to_python(error.message), to_python(error.code), to_python(error.field),
+              to_python(error.index), to_python(error.values), to_python(error.outcomes));
 }
 
 void set_error() noexcept {

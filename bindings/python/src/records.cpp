@@ -18,7 +18,7 @@ py::list& described() {
 template <Described Record>
 void describe(const char* base) {
   py::list members;
-  Members<Record>::visit([&]<class Value>(const char* name, Value Record::*) {
+  Description<Record>::visit([&]<class Value>(const char* name, Value Record::*) {
     // The rows of a page are a separate list; other lists in a record are tuples.
     constexpr bool is_rows = [] {
       if constexpr (requires { RowsOf<Record>::rows; }) {
@@ -30,7 +30,7 @@ void describe(const char* base) {
     members.append(py::make_tuple(
         name, is_rows ? ResultAnnotation<Value>::name() : Annotation<Value>::returned(), given));
   });
-  described().append(py::make_tuple(Members<Record>::name, base, members));
+  described().append(py::make_tuple(Description<Record>::name, base, members));
 }
 
 template <Described Record>
@@ -49,9 +49,9 @@ void bind_input(py::module_& module) {
   describe<Record>("input");
   FrozenClass<Record> made = record_class<Record>();
   // Only the signature: the text comes from _documentation.py.
-  std::string signature = std::string(Members<Record>::name) + "(*";
+  std::string signature = std::string(Description<Record>::name) + "(*";
   const Record defaults;
-  Members<Record>::visit([&](const char* name, auto pointer) {
+  Description<Record>::visit([&](const char* name, auto pointer) {
     signature += std::string(", ") + name + "=" + default_text(defaults.*pointer);
   });
   signature += ")\n--\n\n";
@@ -60,11 +60,11 @@ void bind_input(py::module_& module) {
       Py_tp_new, +[](PyTypeObject* /*type: it is final*/, PyObject* args, PyObject* kwargs) {
         return guarded([&] {
           if (PyTuple_GET_SIZE(args) != 0) {
-            throw py::type_error(std::string(Members<Record>::name) +
+            throw py::type_error(std::string(Description<Record>::name) +
                                  "() takes keyword arguments only");
           }
           Record record;
-          if (kwargs != nullptr) from_python(kwargs, Members<Record>::name, record);
+          if (kwargs != nullptr) from_python(kwargs, Description<Record>::name, record);
           return Frozen<Record>::make(std::move(record));
         });
       });
@@ -82,7 +82,7 @@ void bind_row(py::module_& module) {
 template <class Page>
 py::tuple figures_of(const Paged<Page>& paged) {
   py::list figures;
-  Members<Page>::visit([&]<class Value>(const char*, Value Page::* pointer) {
+  Description<Page>::visit([&]<class Value>(const char*, Value Page::* pointer) {
     if constexpr (!std::is_same_v<Value, std::vector<typename RowsOf<Page>::Row>>) {
       figures.append(to_python(paged.page.*pointer));
     }
@@ -97,8 +97,8 @@ void bind_page(py::module_& module) {
   using List = Rows<typename RowsOf<Page>::Row>;
   constexpr auto rows_of = [](const Bound& bound) -> const List& { return bound.rows; };
   describe<Page>("page");
-  FrozenClass<Bound> made(Members<Page>::name);
-  Members<Page>::visit([&]<class Value>(const char* name, Value Page::* pointer) {
+  FrozenClass<Bound> made(Description<Page>::name);
+  Description<Page>::visit([&]<class Value>(const char* name, Value Page::* pointer) {
     made.member(name, [pointer](const std::shared_ptr<const Bound>& bound) {
       if constexpr (std::is_same_v<Value, std::vector<typename RowsOf<Page>::Row>>) {
         (void)pointer;
@@ -124,7 +124,7 @@ void bind_page(py::module_& module) {
   made.slot(
       Py_tp_repr, +[](PyObject* self) {
         return guarded([&]() -> py::object {
-          return py::str(std::string(Members<Page>::name) + "(" +
+          return py::str(std::string(Description<Page>::name) + "(" +
                          std::to_string(Frozen<Bound>::of(self).rows.size()) + " " +
                          RowsOf<Page>::member_name + ")");
         });

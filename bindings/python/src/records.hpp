@@ -11,10 +11,10 @@
 #include <utility>
 #include <vector>
 
-#include "common/members.hpp"
 #include "python/src/arrow.hpp"
 #include "python/src/frozen.hpp"
 #include "python/src/values.hpp"
+#include "seatbook/describe.hpp"
 
 namespace seatbook::python {
 
@@ -52,33 +52,19 @@ class Rows {
   std::size_t end_ = 0;
 };
 
-template <class Record, class Value>
-py::object member_of(const Record& record, Value Record::* pointer) {
-  return to_python(record.*pointer);
-}
-// Numbers that are ids, or 0 for none.
-inline py::object member_of(const Outcome& outcome, std::uint64_t Outcome::* pointer) {
-  return pointer == &Outcome::assignment ? to_python(AssignmentId(outcome.assignment))
-                                         : to_python(outcome.*pointer);
-}
-inline py::object member_of(const InventoryRow& row, std::uint64_t InventoryRow::* pointer) {
-  if (pointer == &InventoryRow::record && row.record == 0) return py::none();
-  return to_python(row.*pointer);
-}
-
 /// Returns the members of a record as a tuple, in order.
 template <Described Record>
 py::tuple values_of(const Record& record) {
   py::list values;
-  Members<Record>::visit(
-      [&](const char*, auto pointer) { values.append(member_of(record, pointer)); });
+  Description<Record>::visit(
+      [&](const char*, auto pointer) { values.append(to_python(record.*pointer)); });
   return py::tuple(values);
 }
 
 template <Described Record>
 py::tuple names_of() {
   py::list names;
-  Members<Record>::visit([&](const char* name, auto) { names.append(name); });
+  Description<Record>::visit([&](const char* name, auto) { names.append(name); });
   return py::tuple(names);
 }
 
@@ -90,7 +76,7 @@ std::string record_repr(const char* name, const py::tuple& names, const py::tupl
 template <Described Record>
 constexpr bool is_restorable() {
   bool all = true;
-  Members<Record>::visit([&]<class Value>(const char*, Value Record::*) {
+  Description<Record>::visit([&]<class Value>(const char*, Value Record::*) {
     all = all && requires(Value value) { from_python(py::handle(), "", value); };
     if constexpr (std::is_same_v<Value, std::vector<MoneyTotal>> ||
                   std::is_same_v<Value, std::optional<MoneySum>>) {
@@ -107,7 +93,7 @@ Record record_from(const py::tuple& values) {
   std::size_t at = 0;
   if (values.size() != names_of<Record>().size())
     throw py::value_error("wrong number of values for this record");
-  Members<Record>::visit([&]<class Value>(const char* name, Value Record::* pointer) {
+  Description<Record>::visit([&]<class Value>(const char* name, Value Record::* pointer) {
     const py::object value = values[at++];
     // None means missing, except for a number of seats.
     if (std::is_same_v<Value, SeatTotal> || !value.is_none()) {
@@ -120,20 +106,20 @@ Record record_from(const py::tuple& values) {
 /// Builds the class of a record, with comparison and hash by value.
 template <Described Record>
 FrozenClass<Record> record_class() {
-  FrozenClass<Record> made(Members<Record>::name);
-  Members<Record>::visit([&]<class Value>(const char* name, Value Record::* pointer) {
+  FrozenClass<Record> made(Description<Record>::name);
+  Description<Record>::visit([&]<class Value>(const char* name, Value Record::* pointer) {
     made.member(name, [pointer](const std::shared_ptr<const Record>& record) {
       if constexpr (Described<Value>) {  // a part of the record, which shares it
         return Frozen<Value>::make(std::shared_ptr<const Value>(record, &(*record.*pointer)));
       } else {
-        return member_of(*record, pointer);
+        return to_python((*record).*pointer);
       }
     });
   });
   made.slot(
       Py_tp_repr, +[](PyObject* self) {
         return guarded([&]() -> py::object {
-          return py::str(record_repr(Members<Record>::name, names_of<Record>(),
+          return py::str(record_repr(Description<Record>::name, names_of<Record>(),
                                      values_of(Frozen<Record>::of(self))));
         });
       });
@@ -251,7 +237,7 @@ template <Described Row>
 void bind_rows(py::module_& module) {
   using List = Rows<Row>;
   constexpr auto itself = [](const List& rows) -> const List& { return rows; };
-  FrozenClass<List> made((std::string(Members<Row>::name) + "Rows").c_str());
+  FrozenClass<List> made((std::string(Description<Row>::name) + "Rows").c_str());
   make_sequence(made, itself);
   made.slot(
       Py_tp_richcompare, +[](PyObject* self, PyObject* other, int operation) {

@@ -59,7 +59,7 @@ py::handle immutable(py::handle value) {
 template <class Request, class Part>
 void add_members(Parameters<Request>& to, std::function<Part&(Request&)> inside) {
   const Part defaults;
-  Members<Part>::visit([&]<class Value>(const char* member, Value Part::* pointer) {
+  Description<Part>::visit([&]<class Value>(const char* member, Value Part::* pointer) {
     add<Request>(to, member, Annotation<Value>::given(), default_text(defaults.*pointer),
                  [=](Request& request, py::handle value) {
                    if constexpr (std::is_same_v<Value, std::string_view>) {

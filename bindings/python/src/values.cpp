@@ -133,8 +133,14 @@ bool read_id(py::handle from, IdType& to, std::pair<Records*, Pointers>... choic
     using Record = std::remove_pointer_t<decltype(record)>;
     const Record* const found = Frozen<Record>::in(from);
     if (found == nullptr) return false;
-    to = found->*pointer;
-    return true;
+    const auto& id = found->*pointer;
+    if constexpr (requires { id.has_value(); }) {
+      if (id) to = *id;
+      return id.has_value();
+    } else {
+      to = id;
+      return true;
+    }
   };
   return (read(choices.first, choices.second) || ...);
 }

@@ -15,15 +15,14 @@
 #include <type_traits>
 #include <vector>
 
-#include "common/members.hpp"
 #include "python/src/frozen.hpp"
 #include "python/src/interpreter.hpp"
+#include "seatbook/describe.hpp"
 #include "seatbook/seatbook.hpp"
 
 namespace seatbook::python {
 
 namespace py = pybind11;
-using bindings::Members;
 
 /// An invalid argument, reported as an error of the library.
 struct Refused {
@@ -35,7 +34,7 @@ struct Refused {
 [[noreturn]] void refuse(Code code, const char* member, const std::string& message);
 
 template <class Struct>
-concept Described = requires { Members<Struct>::name; };
+concept Described = is_described<Struct>;
 
 // ------------------------------------------------------------------------------ to Python
 
@@ -165,7 +164,7 @@ void from_python(py::handle from, const char* member, std::vector<Value>& to) {
     try {
       from_python(item, member, to.emplace_back());
     } catch (Refused& refused) {
-      refused.error.index = static_cast<std::int64_t>(to.size()) - 1;
+      refused.error.index = to.size() - 1;
       throw;
     }
   }
@@ -178,7 +177,7 @@ void from_python(py::handle from, const char* member, Struct& to) {
     to = *record;
     return;
   }
-  if (!py::isinstance<py::dict>(from)) wrong_type(member, Members<Struct>::name, from);
+  if (!py::isinstance<py::dict>(from)) wrong_type(member, Description<Struct>::name, from);
   const auto values = py::reinterpret_borrow<py::dict>(from);
   py::set unknown;
   for (const auto& [key, value] : values) unknown.add(key);
@@ -190,14 +189,14 @@ void from_python(py::handle from, const char* member, Struct& to) {
     }
   };
   try {
-    Members<Struct>::visit(read);
+    Description<Struct>::visit(read);
   } catch (Refused& refused) {
     // An error names the argument of the call, as the library does.
-    if (member != Members<Struct>::name) refused.error.field = member;
+    if (member != Description<Struct>::name) refused.error.field = member;
     throw;
   }
   for (const py::handle name : unknown) {
-    throw py::type_error(std::string(Members<Struct>::name) + " has no member " +
+    throw py::type_error(std::string(Description<Struct>::name) + " has no member " +
                          py::cast<std::string>(py::repr(name)));
   }
 }

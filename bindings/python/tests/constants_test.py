@@ -13,7 +13,7 @@ HEADERS = pathlib.Path(__file__).resolve().parents[3] / "include" / "seatbook"
 # Constants for storages written in C++, and counts that Python classes have themselves.
 INTERNAL = {
     "remembered_tokens", "file_format", "schema_format", "record_format", "max_record_bytes",
-    "max_record_number", "clear", "permission_count", "operation_count",
+    "max_record_number", "clear", "is_described", "permission_count", "operation_count",
 }  # fmt: skip
 
 

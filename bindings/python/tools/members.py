@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[3]
-SHOWN = PROJECT / "bindings" / "common" / "members.hpp"
+SHOWN = PROJECT / "include" / "seatbook" / "describe.hpp"
 TABLE = PROJECT / "bindings" / "python" / "seatbook" / "_members.py"
 sys.path.insert(0, str(PROJECT / "capi" / "tools"))
 
@@ -21,11 +21,6 @@ from comments import Comments, entries, paragraphs_of  # noqa: E402 - of the C b
 
 # Records with another name in Python.
 RENAMED = {"Seat": "NotificationSeat"}
-# Members that are 0 in C++ and None in Python if there is no value.
-NONE_FOR_ZERO = {
-    "Assignment", "HistoryRow", "InventoryRow.record", "RosterFileRow.assignment", "RosterPage.next",
-    "UtilizationRow.license",
-}
 # Replaces C++ terms by Python terms. The result is checked to contain no `::`.
 WORDS = [
     (r" \([ABC]\d+(, [ABC]\d+)*\)", ""),  # numbers of rules
@@ -35,7 +30,7 @@ WORDS = [
     (r"SeatTotal::unlimited", "None, which is unlimited"),
     (r"\w+::next\b", "`next`"),
     (r"\ball_rows\b", "ALL_ROWS"),
-    (r"(^|; )none:", r"\1None:"),
+    (r"(^|[;,] |is )none(?=:| if|, more)", r"\1None"),
     (r"; must (stay as it is while the call runs|not change during the call)", ""),
     (r"\bcode points\b", "characters"),
 ]
@@ -61,8 +56,6 @@ def texts_of(body):
 def in_python(owner, member, text):
     for pattern, word in WORDS:
         text = re.sub(pattern, word, text)
-    if NONE_FOR_ZERO & {owner, f"{owner}.{member}"}:
-        text = re.sub(r"\b0(?=:| if| when| where| while| unless| for)", "None", text)
     if "::" in text or "std" in text.split() or re.search(r"\b[ABC]\d\d?\b", text):
         sys.exit(f"members.py: a C++ term is left: {owner}.{member}: {text}")
     if not re.match(r"ok\b|\w*_", text):  # not the name of a code or call
@@ -72,11 +65,11 @@ def in_python(owner, member, text):
 
 def tables(comments):
     structs = {}
-    for name in re.findall(r"^struct Members<(?:\w+::)?(\w+)> \{", SHOWN.read_text("utf-8"), re.M):
+    for name in re.findall(r"^SEATBOOK_DESCRIBE(?:_AS)?\((?:\w+::)?(\w+),", SHOWN.read_text("utf-8"), re.M):
         if body := re.search(rf"^( *)struct {name} \{{(.*?)^\1\}};", comments.all, re.M | re.S):
             structs[name] = dict(texts_of(body[2]))
     structs["ExportRoster"] = dict(texts_of(comments.body("struct", "ExportRoster")[1]))
-    requests, used = {}, {"CsvFormat"}
+    requests, used = {}, {"BookInfo", "CsvFormat", "Error", "LastUse"}
     for operation, request in re.findall(
             r"Result<[^;]*?\b(\w+)\(\s*const (\w+)&", comments.text["book.hpp"]):
         if request in structs:

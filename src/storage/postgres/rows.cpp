@@ -1,41 +1,55 @@
 #include "storage/postgres/rows.hpp"
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "seatbook/record_codec.hpp"
 #include "storage/columns.hpp"
+#include "storage/row_reader.hpp"
+#include "storage/row_shapes.hpp"
+#include "types/records.hpp"
 
 namespace seatbook::postgres::detail {
 namespace {
 
-using seatbook::detail::ColumnNames;
-using seatbook::detail::Columns;
+using seatbook::detail::Column;
+using seatbook::detail::column_names;
 using seatbook::detail::joined;
-using seatbook::detail::parse_choice;
-using seatbook::detail::stored_number;
-using seatbook::detail::with_record;
+using seatbook::detail::RowReader;
+using seatbook::detail::store_columns;
+using seatbook::detail::visit_columns;
+using seatbook::types::empty_record;
 
-// Element types with their OIDs in PostgreSQL's binary format.
+/// Element types with their OIDs in PostgreSQL's binary format.
 struct ElementType {
   std::uint32_t oid;
   const char* name;
 };
-constexpr ElementType boolean{16, "boolean"};
-constexpr ElementType bigint{20, "bigint"};
-constexpr ElementType text_type{25, "text"};
-constexpr ElementType date_type{1082, "date"};
+template <class Stored>
+constexpr ElementType element_type;
+template <>
+constexpr ElementType element_type<bool> = {16, "boolean"};
+template <>
+constexpr ElementType element_type<std::uint64_t> = {20, "bigint"};
+template <>
+constexpr ElementType element_type<std::string_view> = {25, "text"};
+template <>
+constexpr ElementType element_type<Date> = {1082, "date"};
 
 /// Days from 1970-01-01 to 2000-01-01, PostgreSQL's day 0.
 constexpr std::int32_t days_to_2000 = 10'957;
 
-void append_integer(std::string& bytes, std::uint64_t value, int size) {
-  for (int shift = 8 * (size - 1); shift >= 0; shift -= 8) {
-    bytes += static_cast<char>(value >> shift & 0xff);
-  }
+void append_integer(std::string& bytes, std::uint64_t value, std::size_t size) {
+  char digits[8];
+  for (std::size_t at = size; at > 0; value >>= 8) digits[--at] = static_cast<char>(value & 0xff);
+  bytes.append(digits, size);
 }
 
 /// Encodes rows as one array per column, in PostgreSQL's binary format.
@@ -48,216 +62,102 @@ class Arrays {
   }
 
   template <class Value>
-  void key(const char* name, const Value& value) {
-    number(name, value);
-  }
-  template <class Value>
-  void number(const char* /*name*/, const Value& value) {
-    put_number(stored_number(value));
-  }
-  template <class Tag>
-  void number_or_null(const char* name, Id<Tag> id) {
-    id ? number(name, id) : null(bigint);
-  }
-  template <class Value>
-  void number_or_null(const char* name, const std::optional<Value>& value) {
-    value ? number(name, *value) : null(bigint);
-  }
-  void money(const char* name, const std::optional<Money>& value) { number_or_null(name, value); }
-  void date(const char* /*name*/, const std::optional<Date>& value) {
-    if (!value) return null(date_type);
-    append_integer(element(date_type, 4), static_cast<std::uint32_t>(value->days - days_to_2000),
-                   4);
-  }
-  void total(const char* /*name*/, SeatTotal value) {
-    value.is_unlimited() ? null(bigint) : put_number(static_cast<std::uint64_t>(value.seats()));
-  }
-  void text(const char* /*name*/, std::string_view value) {
-    element(text_type, value.size()).append(value);
-  }
-  void text_or_null(const char* name, std::string_view value) {
-    value.empty() ? null(text_type) : text(name, value);
-  }
-  template <class Enum>
-  void choice(const char* name, Enum value) {
-    text(name, to_string(value));
-  }
-  void flag(const char* /*name*/, bool value) { element(boolean, 1) += value ? '\1' : '\0'; }
-  void terms(const char* name, const std::optional<LicenseTerms>& value) {
-    if (!value) {
-      for (const ElementType type : {bigint, bigint, bigint, text_type}) null(type);
-      return;
+  void operator()(const Column& /*column*/, const std::optional<Value>& value) {
+    Array& array = next_array(element_type<Value>);
+    if (value) {
+      append(array.bytes, *value);
+    } else {
+      append_integer(array.bytes, ~std::uint64_t{0}, 4);
+      array.has_null = true;
     }
-    number(name, value->owner);
-    number_or_null(name, value->backup_owner);
-    total(name, value->total_seats);
-    choice(name, value->policy);
+  }
+  void operator()(const Column& /*column*/, bool value) {
+    append_number(next_array(element_type<bool>).bytes, value ? 1 : 0, 1);
   }
 
   [[nodiscard]] std::vector<const char*> types() const {
     std::vector<const char*> names;
-    names.reserve(columns_.size());
-    for (const Column& column : columns_) names.push_back(column.type.name);
+    names.reserve(arrays_.size());
+    for (const Array& array : arrays_) names.push_back(array.type.name);
     return names;
   }
   void move_to(Parameters& parameters) {
-    for (Column& column : columns_) {
+    for (Array& array : arrays_) {
       std::string header;
       append_integer(header, 1, 4);  // dimensions
-      append_integer(header, column.has_null ? 1 : 0, 4);
-      append_integer(header, column.type.oid, 4);
+      append_integer(header, array.has_null ? 1 : 0, 4);
+      append_integer(header, array.type.oid, 4);
       append_integer(header, rows_, 4);
       append_integer(header, 1, 4);  // lower bound
-      column.array.replace(0, header_size, header);
-      parameters.bytes(std::move(column.array));
+      array.bytes.replace(0, header_size, header);
+      parameters.bytes(std::move(array.bytes));
     }
   }
 
  private:
   static constexpr std::size_t header_size = 20;
-  struct Column {
+  struct Array {
     ElementType type;
-    std::string array;  // space for the header, then the elements
+    std::string bytes;  // space for the header, then the elements
     bool has_null = false;
   };
 
-  Column& next_column(ElementType type) {
-    if (place_ == columns_.size())
-      columns_.push_back({type, std::string(header_size, '\0'), false});
-    return columns_[place_++];
+  Array& next_array(ElementType type) {
+    if (place_ == arrays_.size()) arrays_.push_back({type, std::string(header_size, '\0'), false});
+    return arrays_[place_++];
   }
-  std::string& element(ElementType type, std::size_t size) {
-    std::string& array = next_column(type).array;
-    append_integer(array, size, 4);
-    return array;
+  static void append_number(std::string& bytes, std::uint64_t value, std::size_t size) {
+    append_integer(bytes, size, 4);
+    append_integer(bytes, value, size);
   }
-  void null(ElementType type) {
-    Column& column = next_column(type);
-    append_integer(column.array, ~std::uint64_t{0}, 4);
-    column.has_null = true;
+  static void append(std::string& bytes, std::uint64_t value) { append_number(bytes, value, 8); }
+  static void append(std::string& bytes, Date date) {
+    append_number(bytes, static_cast<std::uint32_t>(date.days - days_to_2000), 4);
   }
-  void put_number(std::uint64_t value) { append_integer(element(bigint, 8), value, 8); }
+  static void append(std::string& bytes, std::string_view text) {
+    append_integer(bytes, text.size(), 4);
+    bytes.append(text);
+  }
 
-  std::vector<Column> columns_;
+  std::vector<Array> arrays_;
   std::size_t place_ = 0;
   std::size_t rows_ = 0;
 };
 
-/// Reads a record's members from a row. Other programs may have edited the tables, so lengths and
-/// names are checked.
-class Reader {
- public:
-  explicit Reader(const Row& row) : row_(row) {}
-  /// Returns the name of the first column with an invalid value; null if all are valid.
-  [[nodiscard]] const char* invalid_column() const { return invalid_column_; }
+/// The cells of a row. Other programs may have edited the tables, so lengths are checked.
+struct Cells {
+  const Row& row;
 
-  template <class Tag>
-  void key(const char* name, Id<Tag>& id) {
-    number(name, id);
+  [[nodiscard]] bool null(int cell) const { return row.null(cell); }
+  [[nodiscard]] std::optional<std::int64_t> number(int cell) const { return row.number(cell); }
+  [[nodiscard]] std::optional<std::string_view> text(int cell) const {
+    if (null(cell)) return std::nullopt;
+    return row.bytes(cell);
   }
-  template <class Value>
-  void number(const char* name, Value& value) {
-    const auto stored = row_.null(column_) ? std::nullopt : row_.number(column_);
-    ++column_;
-    stored ? put(name, *stored, value) : fail(name);
-  }
-  template <class Tag>
-  void number_or_null(const char* name, Id<Tag>& id) {
-    if (!null()) number(name, id);
-  }
-  template <class Value>
-  void number_or_null(const char* name, std::optional<Value>& value) {
-    if (!null()) number(name, value.emplace());
-  }
-  void money(const char* name, std::optional<Money>& value) { number_or_null(name, value); }
-  void date(const char* name, std::optional<Date>& value) {
-    if (null()) return;
-    const auto days = row_.number(column_++);
+  [[nodiscard]] std::optional<Date> date(int cell) const {
+    const auto days = number(cell);
     // PostgreSQL's date range is wider than a book's, and includes "infinity".
-    if (!days || *days > 1'000'000 || *days < -1'000'000) return fail(name);
-    value = Date{static_cast<std::int32_t>(*days) + days_to_2000};
-    if (!value->in_range()) fail(name);
+    if (!days || *days > 1'000'000 || *days < -1'000'000) return std::nullopt;
+    const Date date{static_cast<std::int32_t>(*days) + days_to_2000};
+    return date.in_range() ? std::optional(date) : std::nullopt;
   }
-  void total(const char* name, SeatTotal& value) {
-    if (null()) {
-      value = SeatTotal::unlimited();
-      return;
-    }
-    const auto seats = row_.number(column_++);
-    seats ? void(value = SeatTotal(*seats)) : fail(name);
-  }
-  void text(const char* name, std::string& value) {
-    if (row_.null(column_)) fail(name);
-    value = row_.bytes(column_++);
-  }
-  void text_or_null(const char* name, std::string& value) {
-    if (!null()) text(name, value);
-  }
-  template <class Enum>
-  void choice(const char* name, Enum& value) {
-    if (!parse_choice(row_.bytes(column_++), value)) fail(name);
-  }
-  void flag(const char* name, bool& value) {
-    const auto stored = row_.number(column_++);
-    if (!stored) return fail(name);
-    value = *stored != 0;
-  }
-  void terms(const char* name, std::optional<LicenseTerms>& value) {
-    if (row_.null(column_)) {
-      column_ += 4;
-      return;
-    }
-    LicenseTerms& terms = value.emplace();
-    number(name, terms.owner);
-    number_or_null(name, terms.backup_owner);
-    total(name, terms.total_seats);
-    choice(name, terms.policy);
-  }
-
- private:
-  template <class Tag>
-  void put(const char* name, std::int64_t number, Id<Tag>& id) {
-    if (number < 0) return fail(name);
-    id.value = static_cast<std::uint64_t>(number);
-  }
-  static void put(const char* /*name*/, std::int64_t number, Timestamp& instant) {
-    instant.us = number;
-  }
-  static void put(const char* /*name*/, std::int64_t number, Money& money) {
-    money.ten_thousandths = number;
-  }
-  bool null() {
-    if (!row_.null(column_)) return false;
-    ++column_;
-    return true;
-  }
-  void fail(const char* name) {
-    if (invalid_column_ == nullptr) invalid_column_ = name;
-  }
-
-  const Row& row_;
-  int column_ = 0;
-  const char* invalid_column_ = nullptr;
 };
 
-template <class Record>
 TableStatements statements_of(RecordKind kind, const std::string& schema) {
   const std::string name(table_name(kind));
   const std::string table = schema + "." + name;
-  ColumnNames columns;
+  const std::vector<std::string> columns = column_names(kind);
   Arrays arrays;
-  Record blank{};
-  Columns<Record>::visit(columns, blank);
-  Columns<Record>::visit(arrays, blank);
+  std::visit([&](const auto& record) { store_columns(record, arrays); }, empty_record(kind));
   const std::vector<const char*> types = arrays.types();
   std::vector<std::string> places;
   std::vector<std::string> changes = {"version = excluded.version"};
   for (std::size_t at = 0; at < types.size(); ++at) {
     places.push_back("$" + std::to_string(at + 3) + "::" + types[at] + "[]");
-    if (at > 0) changes.push_back(columns.names[at] + " = excluded." + columns.names[at]);
+    if (at > 0) changes.push_back(columns[at] + " = excluded." + columns[at]);
   }
-  const std::string& key = columns.names.front();
-  const std::string names = joined(columns.names);
+  const std::string& key = columns.front();
+  const std::string names = joined(columns);
   const std::string select = "SELECT " + names + " FROM " + table + " WHERE ";
   TableStatements statements;
   statements.write = {"write_" + name, "INSERT INTO " + table + " (book, version, " + names +
@@ -276,10 +176,7 @@ TableStatements statements_of(RecordKind kind, const std::string& schema) {
 
 Rows::Rows(const std::string& schema) {
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
-    with_record(static_cast<RecordKind>(kind), [&](const auto& record) {
-      tables_[kind] =
-          statements_of<std::decay_t<decltype(record)>>(static_cast<RecordKind>(kind), schema);
-    });
+    tables_[kind] = statements_of(static_cast<RecordKind>(kind), schema);
   }
 }
 
@@ -292,7 +189,7 @@ void Rows::send(Connection& connection, std::uint64_t book, const Batch& batch) 
           Arrays& of_kind = arrays[image.index()];
           any[image.index()] = true;
           of_kind.next_row();
-          Columns<std::decay_t<decltype(record)>>::visit(of_kind, record);
+          store_columns(record, of_kind);
         },
         image);
   }
@@ -306,17 +203,12 @@ void Rows::send(Connection& connection, std::uint64_t book, const Batch& batch) 
 }
 
 Result<RecordImage> Rows::record_of(RecordKind kind, const Row& row) {
-  RecordImage image;
-  const char* invalid_column = nullptr;
-  with_record(kind, [&](auto record) {
-    Reader reader(row);
-    Columns<decltype(record)>::visit(reader, record);
-    invalid_column = reader.invalid_column();
-    image = std::move(record);
-  });
-  if (invalid_column != nullptr) {
+  RecordImage image = empty_record(kind);
+  RowReader reader(Cells{row});
+  std::visit([&](auto& record) { visit_columns(record, reader); }, image);
+  if (!reader.invalid().empty()) {
     return Error{Code::storage_corrupt, "row " + std::to_string(id_of(image)) + " of " +
-                                            std::string(table_name(kind)) + "." + invalid_column +
+                                            std::string(table_name(kind)) + "." + reader.invalid() +
                                             " contains an invalid value"};
   }
   return image;

@@ -3,19 +3,26 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <type_traits>
 #include <variant>
 
+#include "seatbook/describe.hpp"
 #include "storage/columns.hpp"
 
 namespace seatbook::sqlite::detail {
 namespace {
 
-using seatbook::detail::Columns;
-using seatbook::detail::stored_number;
+using seatbook::detail::Column;
+using seatbook::detail::stored;
+using seatbook::detail::visit_columns;
+
+template <class Member>
+constexpr bool is_optional_id = false;
+template <class Tag>
+constexpr bool is_optional_id<std::optional<Id<Tag>>> = true;
 
 /// Writes a record as bytes that differ for every record. They are part of the file format: later
 /// additions must not change the bytes of records without them.
@@ -23,48 +30,20 @@ class Bytes {
  public:
   explicit Bytes(std::string& bytes) : bytes_(bytes) {}
 
-  template <class Value>
-  void key(const char* name, const Value& value) {
-    number(name, value);
+  template <class Record>
+  void add_record(const Record& record) {
+    visit_columns(record, [&](const Column& /*column*/, const auto& member) {
+      using Member = std::decay_t<decltype(member)>;
+      // The optional ids of these records were plain ids when the format was made: a missing one
+      // was 0. Other missing members, also within terms, are none().
+      if constexpr ((std::is_same_v<Record, Assignment> || std::is_same_v<Record, HistoryRow>) &&
+                    is_optional_id<Member>) {
+        integer(member ? member->value : 0);
+      } else {
+        add(member);
+      }
+    });
   }
-  template <class Value>
-  void number(const char* /*name*/, const Value& value) {
-    integer(stored_number(value));
-  }
-  template <class Value>
-  void number_or_null(const char* name, const Value& value) {
-    number(name, value);
-  }
-  template <class Value>
-  void number_or_null(const char* /*name*/, const std::optional<Value>& value) {
-    value ? integer(stored_number(*value)) : none();
-  }
-  void money(const char* name, const std::optional<Money>& value) { number_or_null(name, value); }
-  void date(const char* /*name*/, const std::optional<Date>& value) {
-    value ? integer(static_cast<std::uint64_t>(value->days)) : none();
-  }
-  void total(const char* /*name*/, SeatTotal value) {
-    value.is_unlimited() ? none() : integer(static_cast<std::uint64_t>(value.seats()));
-  }
-  void text(const char* /*name*/, std::string_view value) {
-    integer(value.size());
-    bytes_.append(value);
-  }
-  void text_or_null(const char* name, std::string_view value) { text(name, value); }
-  template <class Enum>
-  void choice(const char* /*name*/, Enum value) {
-    integer(static_cast<std::uint64_t>(value));
-  }
-  void flag(const char* /*name*/, bool value) { integer(value ? 1 : 0); }
-  void terms(const char* name, const std::optional<LicenseTerms>& value) {
-    if (!value) return none();
-    total(name, value->total_seats);
-    choice(name, value->policy);
-    number(name, value->owner);
-    number_or_null(name, value->backup_owner);
-  }
-
- private:
   // Least significant byte first, on every machine.
   void integer(std::uint64_t value) {
     char bytes[8];
@@ -73,6 +52,30 @@ class Bytes {
       value >>= 8;
     }
     bytes_.append(bytes, sizeof bytes);
+  }
+
+ private:
+  void add(const std::string& text) {
+    integer(text.size());
+    bytes_.append(text);
+  }
+  void add(bool flag) { integer(flag ? 1 : 0); }
+  void add(const std::optional<Date>& date) {
+    date ? integer(static_cast<std::uint64_t>(date->days)) : none();
+  }
+  void add(const std::optional<LicenseTerms>& terms) {
+    if (!terms) return none();
+    Description<LicenseTerms>::visit(
+        [&](const char* /*name*/, auto member) { add((*terms).*member); });
+  }
+  template <class Member>
+  void add(const Member& member) {
+    if constexpr (std::is_enum_v<Member>) {
+      integer(static_cast<std::uint64_t>(member));
+    } else {
+      const std::optional<std::uint64_t> number = stored(member);
+      number ? integer(*number) : none();
+    }
   }
   // Larger than any integer here: ids end at 2^32, instants in the year 2200.
   void none() { integer(~std::uint64_t{0}); }
@@ -85,11 +88,9 @@ class Bytes {
 std::uint64_t Checksum::of(const RecordImage& record, Version version) {
   bytes_.clear();
   Bytes bytes(bytes_);
-  bytes.number("kind", PersonId(record.index()));
-  bytes.number("version", version);
-  std::visit(
-      [&bytes](const auto& value) { Columns<std::decay_t<decltype(value)>>::visit(bytes, value); },
-      record);
+  bytes.integer(record.index());
+  bytes.integer(version.value);
+  std::visit([&](const auto& value) { bytes.add_record(value); }, record);
   return XXH3_64bits(bytes_.data(), bytes_.size());
 }
 

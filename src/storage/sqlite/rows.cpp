@@ -1,206 +1,91 @@
 #include "storage/sqlite/rows.hpp"
 
 #include <cstddef>
-#include <limits>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "seatbook/record_codec.hpp"
 #include "storage/columns.hpp"
+#include "storage/row_reader.hpp"
 #include "storage/row_shapes.hpp"
+#include "types/records.hpp"
 
 namespace seatbook::sqlite::detail {
 namespace {
 
-using seatbook::detail::ColumnNames;
-using seatbook::detail::Columns;
+using seatbook::detail::Column;
+using seatbook::detail::column_names;
 using seatbook::detail::joined;
-using seatbook::detail::parse_choice;
-using seatbook::detail::stored_number;
-using seatbook::detail::with_record;
+using seatbook::detail::RowReader;
+using seatbook::detail::store_columns;
+using seatbook::detail::stored;
+using seatbook::detail::visit_columns;
 
 /// Binds a record's members to the parameters of a statement; `date` texts live as long as the
 /// object.
 class Binder {
  public:
   explicit Binder(Statement& statement) : statement_(statement) {}
-  [[nodiscard]] int next() const { return place_; }
 
-  template <class Tag>
-  void key(const char* name, Id<Tag> id) {
-    number(name, id);
-  }
   template <class Value>
-  void number(const char* /*name*/, Value value) {
-    statement_.bind(place_++, stored_number(value));
-  }
-  template <class Tag>
-  void number_or_null(const char* name, Id<Tag> id) {
-    id ? number(name, id) : null();
-  }
-  template <class Value>
-  void number_or_null(const char* name, const std::optional<Value>& value) {
-    value ? number(name, *value) : null();
-  }
-  void money(const char* name, const std::optional<Money>& value) { number_or_null(name, value); }
-  void date(const char* name, const std::optional<Date>& value) {
-    if (!value) return null();
-    date_ = value->to_string();  // at most one per record
-    text(name, date_);
-  }
-  void total(const char* /*name*/, SeatTotal value) {
-    if (value.is_unlimited()) return null();
-    statement_.bind(place_++, static_cast<std::uint64_t>(value.seats()));
-  }
-  void text(const char* /*name*/, std::string_view value) { statement_.bind(place_++, value); }
-  void text_or_null(const char* name, std::string_view value) {
-    value.empty() ? null() : text(name, value);
-  }
-  template <class Enum>
-  void choice(const char* name, Enum value) {
-    text(name, to_string(value));
-  }
-  void flag(const char* /*name*/, bool value) {
-    statement_.bind(place_++, std::uint64_t{value ? 1U : 0U});
-  }
-  void terms(const char* name, const std::optional<LicenseTerms>& value) {
+  void operator()(const Column& /*column*/, const std::optional<Value>& value) {
+    const int place = place_++;
     if (!value) {
-      for (int column = 0; column < 4; ++column) null();
-      return;
+      statement_.bind_null(place);
+    } else if constexpr (std::is_same_v<Value, Date>) {
+      date_ = value->to_string();  // at most one per record
+      statement_.bind(place, date_);
+    } else {
+      statement_.bind(place, *value);
     }
-    number(name, value->owner);
-    number_or_null(name, value->backup_owner);
-    total(name, value->total_seats);
-    choice(name, value->policy);
+  }
+  void operator()(const Column& /*column*/, bool value) {
+    statement_.bind(place_++, std::uint64_t{value ? 1U : 0U});
   }
 
  private:
-  void null() { statement_.bind_null(place_++); }
-
   Statement& statement_;
   std::string date_;
   int place_ = 1;
 };
 
-/// Reads a record's members from the columns of a row. The file can be damaged, so every type is
-/// checked, even those that STRICT guarantees.
-class Reader {
- public:
-  explicit Reader(const Statement& row) : row_(row) {}
-  [[nodiscard]] int next() const { return column_; }
-  /// Returns the first column with an invalid value; null if there is none.
-  [[nodiscard]] const char* invalid() const { return invalid_; }
+constexpr Column version_column = {"version"};
 
-  template <class Tag>
-  void key(const char* name, Id<Tag>& id) {
-    number(name, id);
-  }
-  template <class Value>
-  void number(const char* name, Value& value) {
-    if (!holds(SQLITE_INTEGER, name)) return;
-    put(name, row_.number(column_++), value);
-  }
-  template <class Tag>
-  void number_or_null(const char* name, Id<Tag>& id) {
-    if (!null()) number(name, id);
-  }
-  template <class Value>
-  void number_or_null(const char* name, std::optional<Value>& value) {
-    if (null()) return;
-    number(name, value.emplace());
-  }
-  void money(const char* name, std::optional<Money>& value) { number_or_null(name, value); }
-  void date(const char* name, std::optional<Date>& value) {
-    if (null() || !holds(SQLITE_TEXT, name)) return;
-    const auto parsed = Date::parse(row_.text(column_++));
-    if (!parsed) return fail(name);
-    value = *parsed;
-  }
-  void total(const char* name, SeatTotal& value) {
-    if (null()) {
-      value = SeatTotal::unlimited();
-    } else if (holds(SQLITE_INTEGER, name)) {
-      value = SeatTotal(row_.number(column_++));
-    }
-  }
-  void text(const char* name, std::string& value) {
-    if (holds(SQLITE_TEXT, name)) value = row_.text(column_++);
-  }
-  void text_or_null(const char* name, std::string& value) {
-    if (!null()) text(name, value);
-  }
-  template <class Enum>
-  void choice(const char* name, Enum& value) {
-    if (!holds(SQLITE_TEXT, name)) return;
-    if (!parse_choice(row_.text(column_++), value)) fail(name);
-  }
-  void flag(const char* name, bool& value) {
-    if (!holds(SQLITE_INTEGER, name)) return;
-    const std::int64_t number = row_.number(column_++);
-    if (number != 0 && number != 1) return fail(name);
-    value = number == 1;
-  }
-  void terms(const char* name, std::optional<LicenseTerms>& value) {
-    if (row_.type(column_) == SQLITE_NULL) {
-      column_ += 4;
-      return;
-    }
-    LicenseTerms& terms = value.emplace();
-    number(name, terms.owner);
-    number_or_null(name, terms.backup_owner);
-    total(name, terms.total_seats);
-    choice(name, terms.policy);
-  }
+/// The cells of a row, with their types: even those that STRICT guarantees are checked.
+struct Cells {
+  const Statement& row;
 
- private:
-  template <class Tag>
-  void put(const char* name, std::int64_t number, Id<Tag>& id) {
-    if (number < 0) return fail(name);
-    id.value = static_cast<std::uint64_t>(number);
+  [[nodiscard]] bool null(int cell) const { return row.type(cell) == SQLITE_NULL; }
+  [[nodiscard]] std::optional<std::int64_t> number(int cell) const {
+    if (row.type(cell) != SQLITE_INTEGER) return std::nullopt;
+    return row.number(cell);
   }
-  static void put(const char* /*name*/, std::int64_t number, Timestamp& instant) {
-    instant.us = number;
+  [[nodiscard]] std::optional<std::string_view> text(int cell) const {
+    if (row.type(cell) != SQLITE_TEXT) return std::nullopt;
+    return row.text(cell);
   }
-  static void put(const char* /*name*/, std::int64_t number, Money& money) {
-    money.ten_thousandths = number;
+  [[nodiscard]] std::optional<Date> date(int cell) const {
+    const auto given = text(cell);
+    if (!given) return std::nullopt;
+    const auto parsed = Date::parse(*given);
+    return parsed ? std::optional(*parsed) : std::nullopt;
   }
-  bool null() {
-    if (row_.type(column_) != SQLITE_NULL) return false;
-    ++column_;
-    return true;
-  }
-  bool holds(int type, const char* name) {
-    if (row_.type(column_) == type) return true;
-    ++column_;
-    fail(name);
-    return false;
-  }
-  void fail(const char* name) {
-    if (invalid_ == nullptr) invalid_ = name;
-  }
-
-  const Statement& row_;
-  int column_ = 0;
-  const char* invalid_ = nullptr;
 };
 
 Result<StoredRecord> record_of(const Statement& row, RecordKind kind) {
-  StoredRecord stored;
-  std::string invalid;
-  with_record(kind, [&](auto record) {
-    using Record = decltype(record);
-    Reader reader(row);
-    Columns<Record>::visit(reader, record);
-    reader.number("version", stored.version);
-    if (reader.invalid() != nullptr) {
-      invalid = std::string(table_name(kind)) + "." + reader.invalid();
-    }
-    stored.record = std::move(record);
-  });
-  if (!invalid.empty()) {
-    return Error{Code::storage_corrupt, "row " + std::to_string(row.number(0)) + " of " + invalid +
+  StoredRecord stored{seatbook::types::empty_record(kind), {}};
+  RowReader reader(Cells{row});
+  std::visit([&](auto& record) { visit_columns(record, reader); }, stored.record);
+  reader(version_column, stored.version);
+  if (!reader.invalid().empty()) {
+    return Error{Code::storage_corrupt, "row " + std::to_string(row.number(0)) + " of " +
+                                            std::string(table_name(kind)) + "." + reader.invalid() +
                                             " contains an invalid value"};
   }
   return stored;
@@ -215,31 +100,27 @@ Rows::Rows(Connection& connection) : connection_(connection) {
 }
 
 Rows::Statements Rows::statements_of(RecordKind kind) {
+  std::vector<std::string> columns = column_names(kind);
+  columns.push_back(version_column.to_string());
+  const std::string table(table_name(kind));
+  const std::string& key = columns.front();
+  const std::string names = joined(columns);
+  std::vector<std::string> places;
+  std::vector<std::string> changes;
+  for (std::size_t at = 0; at < columns.size(); ++at) {
+    places.push_back("?" + std::to_string(at + 1));
+    if (at > 0) changes.push_back(columns[at] + " = " + places.back());
+  }
+  const std::string select = "SELECT " + names + " FROM " + table;
   Statements statements;
-  with_record(kind, [&](auto record) {
-    using Record = decltype(record);
-    ColumnNames columns;
-    Columns<Record>::visit(columns, record);
-    columns.names.emplace_back("version");
-    const std::string table(table_name(kind));
-    const std::string& key = columns.names.front();
-    const std::string names = joined(columns.names);
-    std::vector<std::string> places;
-    std::vector<std::string> changes;
-    for (std::size_t at = 0; at < columns.names.size(); ++at) {
-      places.push_back("?" + std::to_string(at + 1));
-      if (at > 0) changes.push_back(columns.names[at] + " = " + places.back());
-    }
-    const std::string select = "SELECT " + names + " FROM " + table;
-    statements.insert =
-        Statement("INSERT INTO " + table + " (" + names + ") VALUES (" + joined(places) + ")");
-    statements.update =
-        Statement("UPDATE " + table + " SET " + joined(changes) + " WHERE " + key + " = ?1");
-    statements.find = Statement(select + " WHERE " + key + " = ?1");
-    statements.read_all = Statement(select + " ORDER BY " + key);
-    statements.read_newer = Statement(select + " WHERE version > ?1 ORDER BY " + key);
-    statements.last = Statement("SELECT max(" + key + ") FROM " + table);
-  });
+  statements.insert =
+      Statement("INSERT INTO " + table + " (" + names + ") VALUES (" + joined(places) + ")");
+  statements.update =
+      Statement("UPDATE " + table + " SET " + joined(changes) + " WHERE " + key + " = ?1");
+  statements.find = Statement(select + " WHERE " + key + " = ?1");
+  statements.read_all = Statement(select + " ORDER BY " + key);
+  statements.read_newer = Statement(select + " WHERE version > ?1 ORDER BY " + key);
+  statements.last = Statement("SELECT max(" + key + ") FROM " + table);
   return statements;
 }
 
@@ -248,8 +129,8 @@ Result<void> Rows::write(Statement& statement, const RecordImage& record, Versio
   return std::visit(
       [&](const auto& value) {
         Binder binder(statement);
-        Columns<std::decay_t<decltype(value)>>::visit(binder, value);
-        binder.number("version", version);
+        store_columns(value, binder);
+        binder(version_column, stored(version));
         return statement.run();
       },
       record);
