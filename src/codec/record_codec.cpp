@@ -33,7 +33,7 @@ std::optional<Error> format_error(json& object) {
                      ", written by a newer version: this library reads formats up to " +
                      std::to_string(record_format),
                  "format",
-                 -1,
+                 {},
                  {format, record_format}};
   }
   if (format == 0) return codec::member_error("format", "must be at least 1");

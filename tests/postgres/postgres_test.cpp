@@ -172,6 +172,7 @@ TEST(Postgres, RefusesANewerFormat) {
     const Error error = opening ? postgres::open_storage(postgres_url(), options).error()
                                 : postgres::create_schema(postgres_url(), options).error();
     EXPECT_EQ(error.code, Code::format_too_new);
+    EXPECT_EQ(error.index, std::nullopt);
     EXPECT_EQ(error.values, (std::vector<std::uint64_t>{newer, postgres::schema_format}));
   }
   EXPECT_EQ(sql("SELECT count(*) FROM newer.books"), "0");

@@ -184,6 +184,7 @@ TEST_F(HostileFiles, ANewerFormatIsRefusedWithBothNumbers) {
   const auto opened = sqlite::open(path_);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, Code::format_too_new);
+  EXPECT_EQ(opened.error().index, std::nullopt);
   EXPECT_EQ(opened.error().values, (std::vector<std::uint64_t>{9, sqlite::file_format}));
 }
 

@@ -250,7 +250,7 @@ Error too_new(std::int64_t format) {
           "the tables have format " + std::to_string(format) +
               ": this library supports up to format " + std::to_string(schema_format),
           {},
-          -1,
+          {},
           {static_cast<std::uint64_t>(format), schema_format}};
 }
 

@@ -187,7 +187,7 @@ Result<bool> check_schema(Connection& connection) {
                  "the file has format " + std::to_string(*format) +
                      ": this library reads formats up to " + std::to_string(file_format),
                  {},
-                 -1,
+                 {},
                  {static_cast<std::uint64_t>(*format), file_format}};
   }
   if (*format < 1) {
