@@ -33,7 +33,7 @@ struct ElementType {
   const char* name;
 };
 template <class Stored>
-constexpr ElementType element_type;
+constexpr ElementType element_type{};
 template <>
 constexpr ElementType element_type<bool> = {16, "boolean"};
 template <>
