@@ -80,13 +80,13 @@ void visit_terms(Visitor&& visit) {
   visit("total_seats_", &LicenseTerms::total_seats);
   visit("policy_", &LicenseTerms::policy);
 }
-static_assert(
-    [] {
-      int members = 0;
-      Description<LicenseTerms>::visit([&](auto, auto) { ++members; });
-      return members;
-    }() == 4,
-    "visit_terms() has all members");
+template <class Struct>
+constexpr int member_count() {
+  int count = 0;
+  Description<Struct>::visit([&count](auto, auto) { ++count; });
+  return count;
+}
+static_assert(member_count<LicenseTerms>() == 4, "visit_terms() has all members");
 
 // What a database stores: a number, a text, a date, or a flag.
 template <class Tag>
