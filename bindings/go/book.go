@@ -77,6 +77,21 @@ func newBook(opened *C.seatbook_book) *Book {
 
 // CreateSchema creates the tables for books in a PostgreSQL database, unless they exist.
 func CreateSchema(location string, options Options) error {
+	return changeSchema(location, options, func(at C.seatbook_text, c *C.seatbook_open_options, failure **C.seatbook_error) C.seatbook_code {
+		return C.seatbook_schema_create(at.data, at.size, c, failure)
+	})
+}
+
+// Migrate brings the tables of an earlier release to the newest format, in one transaction. It does
+// nothing if they have it. Programs of the earlier release fail afterwards.
+func Migrate(location string, options Options) error {
+	return changeSchema(location, options, func(at C.seatbook_text, c *C.seatbook_open_options, failure **C.seatbook_error) C.seatbook_code {
+		return C.seatbook_schema_migrate(at.data, at.size, c, failure)
+	})
+}
+
+func changeSchema(location string, options Options,
+	change func(C.seatbook_text, *C.seatbook_open_options, **C.seatbook_error) C.seatbook_code) error {
 	var in input
 	defer in.free()
 	given := in.text(location)
@@ -86,7 +101,7 @@ func CreateSchema(location string, options Options) error {
 		return err
 	}
 	var failure *C.seatbook_error
-	if code := C.seatbook_schema_create(given.data, given.size, &c, &failure); code != 0 {
+	if code := change(given, &c, &failure); code != 0 {
 		return errorOf(code, failure)
 	}
 	return nil

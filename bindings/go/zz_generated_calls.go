@@ -595,6 +595,10 @@ func (in *input) fillAssign(c *C.seatbook_assign_request, r *Assign) {
 		c.fields |= 1 << 6
 		c.request_id = in.requestID(v)
 	}
+	if v := r.HeldSince; !v.IsZero() {
+		c.fields |= 1 << 7
+		c.held_since = C.seatbook_time(microseconds(v))
+	}
 }
 
 func (in *input) fillBulkAssign(c *C.seatbook_bulk_assign_request, r *BulkAssign) {
@@ -616,6 +620,10 @@ func (in *input) fillBulkAssign(c *C.seatbook_bulk_assign_request, r *BulkAssign
 	if v := r.RequestID; v != (RequestID{}) {
 		c.fields |= 1 << 4
 		c.request_id = in.requestID(v)
+	}
+	if v := r.HeldSince; !v.IsZero() {
+		c.fields |= 1 << 5
+		c.held_since = C.seatbook_time(microseconds(v))
 	}
 }
 
@@ -646,6 +654,10 @@ func (in *input) fillAssignMany(c *C.seatbook_assign_many_request, r *AssignMany
 	if v := r.RequestID; v != (RequestID{}) {
 		c.fields |= 1 << 6
 		c.request_id = in.requestID(v)
+	}
+	if v := r.HeldSince; !v.IsZero() {
+		c.fields |= 1 << 7
+		c.held_since = C.seatbook_time(microseconds(v))
 	}
 }
 
@@ -744,6 +756,14 @@ func (in *input) fillEditSeat(c *C.seatbook_edit_seat_request, r *EditSeat) {
 	if v := r.RequestID; v != (RequestID{}) {
 		c.fields |= 1 << 6
 		c.request_id = in.requestID(v)
+	}
+	switch v := r.HeldSince; v.kind {
+	case sets:
+		c.fields |= 1 << 7
+		c.held_since = C.seatbook_time(microseconds(v.value))
+	case clears:
+		c.fields |= 1 << 7
+		c.held_since = C.seatbook_time(C.SEATBOOK_NONE)
 	}
 }
 
@@ -1315,6 +1335,10 @@ func (in *input) fillImportRoster(c *C.seatbook_import_roster_request, r *Import
 		c.fields |= 1 << 6
 		c.request_id = in.requestID(v)
 	}
+	if v := r.UTCOffsetMinutes; v != 0 {
+		c.fields |= 1 << 7
+		c.utc_offset_minutes = C.int32_t(in.integer32("utc_offset_minutes", v))
+	}
 }
 
 func (in *input) fillImportPeople(c *C.seatbook_import_people_request, r *ImportPeople) {
@@ -1431,7 +1455,7 @@ func (s *Session) AddPerson(r AddPerson) (PersonReceipt, error) {
 }
 
 // UpdatePerson changes a person's name, email or host key. Needs `edit`. History keeps the old and
-// new values (C18).
+// new values (C18, C59).
 //
 // Errors: ErrInvalidText, ErrPersonNotFound, ErrPersonArchived, ErrPersonErased, ErrRequired (the
 // name cannot be cleared), ErrTextTooLong, ErrInvalidEmail, ErrStaleRevision, ErrEmailTaken,
@@ -1507,12 +1531,12 @@ func (s *Session) ReactivatePerson(r ReactivatePerson) (PersonReceipt, error) {
 }
 
 // ErasePerson erases a person permanently (C49). Empties their name, email, host key, the texts of
-// all their assignments, and the history texts about them. Ids, dates and numbers stay, and the
-// email is free again. In history rows that they wrote about others, only the reason they entered
-// is emptied; the names and emails of others stay (C64). Free text that others wrote elsewhere is
-// not searched. With RevokeFirst the seats they still hold are revoked in the same batch, each with
-// its history row and event. Needs `archive_person`. Cost: the history about the person and by
-// them.
+// all their assignments, and the history texts about them; of changed fields only the old and new
+// texts, so that history still says what changed (C59). Ids, dates and numbers stay, and the email
+// is free again. In history rows that they wrote about others, only the reason they entered is
+// emptied; the names and emails of others stay (C64). Free text that others wrote elsewhere is not
+// searched. With RevokeFirst the seats they still hold are revoked in the same batch, each with its
+// history row and event. Needs `archive_person`. Cost: the history about the person and by them.
 //
 // Errors: ErrPersonNotFound, ErrPersonErased, ErrStaleRevision, ErrOwnsLicenses (owner or backup
 // owner of any license, archived ones included), ErrHasActiveSeats (without RevokeFirst).
@@ -1565,7 +1589,7 @@ func (s *Session) AddLicense(r AddLicense) (LicenseReceipt, error) {
 }
 
 // UpdateLicense changes the descriptive fields of a license. Its total, policy, owners and state
-// have separate commands. Needs `edit`.
+// have separate commands. History keeps the old and new values (C59). Needs `edit`.
 //
 // An amount never changes its currency (C65). The currency cannot be cleared while the license has
 // a cost or an active seat has a cost override. It cannot be changed while an active seat has a
@@ -1727,7 +1751,8 @@ func (s *Session) ReactivateLicense(r ReactivateLicense) (LicenseReceipt, error)
 // Errors: ErrInvalidText, ErrLicenseNotFound (A5), ErrLicenseArchived, ErrPersonNotFound (A6),
 // ErrPersonArchived (A7), ErrPersonErased, ErrTextTooLong (access_level, account, notes),
 // ErrInvalidMoney, ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency),
-// ErrAlreadyAssigned (A44, C16; also if the license is full, C44), ErrNoSeatsRemaining (A43).
+// ErrInvalidDate, ErrDateOutOfRange (held_since: also if in the future; C62), ErrAlreadyAssigned
+// (A44, C16; also if the license is full, C44), ErrNoSeatsRemaining (A43).
 func (s *Session) Assign(r Assign) (SeatReceipt, error) {
 	var in input
 	defer in.free()
@@ -1753,7 +1778,8 @@ func (s *Session) Assign(r Assign) (SeatReceipt, error) {
 // no_seats_remaining. A license named twice counts once. Needs `assign`.
 //
 // Errors: ErrRequired (no licenses), ErrLimitExceeded (over 100,000), ErrPersonNotFound,
-// ErrPersonArchived, ErrPersonErased, ErrLicenseNotFound (with index), ErrBulkRefused.
+// ErrPersonArchived, ErrPersonErased, ErrLicenseNotFound (with index), ErrInvalidDate,
+// ErrDateOutOfRange (held_since: also if in the future; C62), ErrBulkRefused.
 func (s *Session) BulkAssign(r BulkAssign) (BulkReceipt, error) {
 	var in input
 	defer in.free()
@@ -1781,8 +1807,9 @@ func (s *Session) BulkAssign(r BulkAssign) (BulkReceipt, error) {
 //
 // Errors: ErrInvalidText, ErrRequired (no people), ErrLimitExceeded (over 100,000),
 // ErrLicenseNotFound, ErrLicenseArchived, ErrTextTooLong (access_level), ErrInvalidMoney,
-// ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency), ErrPersonNotFound
-// (with index), ErrBulkRefused.
+// ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency), ErrInvalidDate,
+// ErrDateOutOfRange (held_since: also if in the future; C62), ErrPersonNotFound (with index),
+// ErrBulkRefused.
 func (s *Session) AssignMany(r AssignMany) (BulkReceipt, error) {
 	var in input
 	defer in.free()
@@ -1854,7 +1881,7 @@ func (s *Session) RevokeAll(r RevokeAll) (BulkReceipt, error) {
 
 // Transfer transfers a seat: revokes the assignment (reason "transferred") and gives Person a new
 // one, in one batch (C55). Needs no free seat. The new assignment keeps access level and cost
-// override, but not account, notes, last use and flag. Needs `assign`.
+// override, but not account, notes, last use, flag and held_since (C62). Needs `assign`.
 //
 // Errors: ErrAssignmentNotFound, ErrLicenseArchived (C74), ErrPersonNotFound, ErrPersonArchived,
 // ErrPersonErased, ErrStaleRevision, ErrAlreadyAssigned, ErrAlreadyRevoked, ErrSamePerson.
@@ -1878,11 +1905,12 @@ func (s *Session) Transfer(r Transfer) (SeatReceipt, error) {
 	return objectOf(rows, columnsOfSeatReceipt, readSeatReceipt), nil
 }
 
-// EditSeat changes the fields of an active assignment (B24). Needs `assign`.
+// EditSeat changes the fields of an active assignment (B24). History keeps the old and new values
+// (C59). Needs `assign`.
 //
 // Errors: ErrInvalidText, ErrAssignmentNotFound, ErrTextTooLong, ErrInvalidMoney,
-// ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency), ErrStaleRevision,
-// ErrAlreadyRevoked.
+// ErrMoneyOutOfRange, ErrRequired (cost_override: the license has no currency), ErrInvalidDate,
+// ErrDateOutOfRange (held_since: also if in the future; C62), ErrStaleRevision, ErrAlreadyRevoked.
 func (s *Session) EditSeat(r EditSeat) (SeatReceipt, error) {
 	var in input
 	defer in.free()
@@ -1932,7 +1960,8 @@ func (s *Session) MarkReviewed(r MarkReviewed) (SeatReceipt, error) {
 // within the same second.
 //
 // Errors: ErrAssignmentNotFound, ErrInvalidDate, ErrDateOutOfRange, ErrAlreadyRevoked,
-// ErrUsedBeforeAssigned, ErrUsedInFuture (more than 24 hours ahead).
+// ErrUsedBeforeAssigned (before the person held the seat; C62), ErrUsedInFuture (more than 24 hours
+// ahead).
 func (s *Session) RecordUse(r RecordUse) (SeatReceipt, error) {
 	var in input
 	defer in.free()
@@ -2640,12 +2669,13 @@ func (s *Session) ExportRoster(r ExportRoster) (ExportedFile, error) {
 // ExportHistory exports the audit trail: the rows that Session.History returns for the query, with
 // the columns `Seq,At,Actor,Kind,License ID,License,Person ID,Person,Assignment ID,Counterpart
 // ID,Total Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup
-// Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`.
-// Instants are RFC 3339 in UTC in both profiles, to show the order of changes within a day. Streams
-// a CSV file into To, which is called without a lock (A28, B33, C35 to C38). The set and order of
-// rows are fixed up front, in slices. Row contents are read in batches of 1,000 under a short lock
-// and reflect the state at that moment (C69). Extra memory: 8 bytes per row (about 64 for a seat
-// list), plus one page. Needs `view` and `export`.
+// Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email
+// After,Reason,Changes`. Instants are RFC 3339 in UTC in both profiles, to show the order of
+// changes within a day. `Changes` is the list of changed fields, `field: old -> new`, separated by
+// `; ` (C59). Streams a CSV file into To, which is called without a lock (A28, B33, C35 to C38).
+// The set and order of rows are fixed up front, in slices. Row contents are read in batches of
+// 1,000 under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per
+// row (about 64 for a seat list), plus one page. Needs `view` and `export`.
 //
 // Errors: ErrLicenseNotFound, ErrPersonNotFound, ErrActorNotFound, ErrInvalidDate,
 // ErrDateOutOfRange, ErrCancelled.
@@ -2825,9 +2855,11 @@ func (s *Session) OffboardingTimes(r OffboardingTimesQuery) (OffboardingTimes, e
 
 // ImportRoster assigns seats of one license to the people that a file lists by email; adds no
 // people to the book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2) and
-// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`. Columns of an export: `Date
-// Removed` (a row with a value is skipped), `Name` and `Date Added` (ignored; C37). Other columns
-// are ignored and listed in the report. An empty cell has no value (C32).
+// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; `HeldSince`: since when the person
+// has held the seat, an instant (RFC 3339) or a day, `YYYY-MM-DD`, which starts at 00:00 at
+// UTCOffsetMinutes (C62). Columns of an export: `Date Removed` (a row with a value is skipped),
+// `Name` and `Date Added` (ignored; C37). Other columns are ignored and listed in the report. An
+// empty cell has no value (C32).
 //
 // Each row is checked separately, in this order (C27): its form, whether a person has the email,
 // whether they already hold a seat, whether they are archived, whether the license has room. Rows
@@ -2842,9 +2874,10 @@ func (s *Session) OffboardingTimes(r OffboardingTimesQuery) (OffboardingTimes, e
 //
 // Needs `assign`. Cost: O(bytes) before the writer lock is taken; O(rows) under it.
 //
-// Errors: ErrInvalidArgument (profile), ErrFileTooLarge, ErrCancelled (also later, while the call
-// runs), ErrInvalidFileEncoding, ErrMalformedCSV, ErrLimitExceeded, ErrHeaderMissing,
-// ErrColumnMissing, ErrDuplicateColumn, ErrLicenseNotFound, ErrLicenseArchived, ErrBulkRefused.
+// Errors: ErrInvalidArgument (profile, utc_offset_minutes), ErrFileTooLarge, ErrCancelled (also
+// later, while the call runs), ErrInvalidFileEncoding, ErrMalformedCSV, ErrLimitExceeded,
+// ErrHeaderMissing, ErrColumnMissing, ErrDuplicateColumn, ErrLicenseNotFound, ErrLicenseArchived,
+// ErrBulkRefused.
 func (s *Session) ImportRoster(ctx context.Context, r ImportRoster) (RosterReport, error) {
 	var in input
 	defer in.free()

@@ -56,7 +56,7 @@ const (
 	ErrMoneyOutOfRange Code = 46
 	// Not a plain decimal with at most four decimals (C33, C53).
 	ErrInvalidMoney Code = 47
-	// Outside the years 1970 to 2200.
+	// Outside the years 1970 to 2200; `held_since`: in the future (C62).
 	ErrDateOutOfRange Code = 48
 	// Not of the documented form, or not a calendar date.
 	ErrInvalidDate Code = 49
@@ -84,7 +84,7 @@ const (
 	ErrHasActiveSeats Code = 79
 	// `values`: the licenses owned or backed up, at most 100 (C49).
 	ErrOwnsLicenses Code = 80
-	// A last use before the seat was assigned (C54).
+	// A last use before the person held the seat (C54, C62).
 	ErrUsedBeforeAssigned Code = 81
 	// A last use more than 24 hours ahead of the clock (C54).
 	ErrUsedInFuture Code = 82
@@ -111,6 +111,8 @@ const (
 	ErrNeedsRecovery Code = 107
 	// This build has no such storage, or it does not support the call.
 	ErrUnsupportedStorage Code = 108
+	// Written by an earlier release; `values`: {its format, the newest}.
+	ErrNeedsMigration Code = 109
 	// Nothing was changed.
 	ErrOutOfMemory Code = 110
 	// A bug in this library; nothing was acknowledged.
@@ -180,6 +182,7 @@ var codeNames = map[Code]string{
 	106: "format_too_new",
 	107: "needs_recovery",
 	108: "unsupported_storage",
+	109: "needs_migration",
 	110: "out_of_memory",
 	111: "internal",
 	112: "cancelled",

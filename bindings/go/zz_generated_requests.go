@@ -254,6 +254,8 @@ type Assign struct {
 	Notes        string     `json:"notes,omitzero"`
 	CostOverride Opt[Money] `json:"cost_override,omitzero"`
 	RequestID    RequestID  `json:"request_id,omitzero"`
+	// Since when the person has held the seat; none: since now (C62).
+	HeldSince time.Time `json:"held_since,omitzero"`
 }
 
 // BulkAssign is the request of Session.BulkAssign.
@@ -263,6 +265,8 @@ type BulkAssign struct {
 	AllOrNothing bool        `json:"all_or_nothing,omitzero"`
 	DryRun       bool        `json:"dry_run,omitzero"`
 	RequestID    RequestID   `json:"request_id,omitzero"`
+	// Since when the person has held the seat; none: since now (C62).
+	HeldSince time.Time `json:"held_since,omitzero"`
 }
 
 // AssignMany is the request of Session.AssignMany.
@@ -274,6 +278,8 @@ type AssignMany struct {
 	AllOrNothing bool       `json:"all_or_nothing,omitzero"`
 	DryRun       bool       `json:"dry_run,omitzero"`
 	RequestID    RequestID  `json:"request_id,omitzero"`
+	// Since when the person has held the seat; none: since now (C62).
+	HeldSince time.Time `json:"held_since,omitzero"`
 }
 
 // Revoke is the request of Session.Revoke.
@@ -312,6 +318,8 @@ type EditSeat struct {
 	CostOverride     Edit[Money]  `json:"cost_override,omitzero"`
 	ExpectedRevision Opt[int64]   `json:"expected_revision,omitzero"`
 	RequestID        RequestID    `json:"request_id,omitzero"`
+	// cleared: since it was assigned (C62)
+	HeldSince Edit[time.Time] `json:"held_since,omitzero"`
 }
 
 // MarkReviewed is the request of Session.MarkReviewed.
@@ -401,7 +409,7 @@ type RenewalsDueQuery struct {
 	Until Date `json:"until,omitzero"`
 	// days of 24 hours; 0 to 36,500 (C8); 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
-	// newer seats are never inactive (C9)
+	// seats held for less are never inactive (C9, C62)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
 }
 
@@ -445,7 +453,7 @@ type SeatListQuery struct {
 	InactiveOnly bool `json:"inactive_only,omitzero"`
 	// days of 24 hours; 0 to 36,500; 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
-	// newer seats are never inactive (C9)
+	// seats held for less are never inactive (C9, C62)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
 	// only seats flagged for review (B28)
 	NeedsReviewOnly bool `json:"needs_review_only,omitzero"`
@@ -493,7 +501,7 @@ type ExportSeatList struct {
 	InactiveOnly bool `json:"inactive_only,omitzero"`
 	// days of 24 hours; 0 to 36,500; 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
-	// newer seats are never inactive (C9)
+	// seats held for less are never inactive (C9, C62)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
 	// only seats flagged for review (B28)
 	NeedsReviewOnly bool `json:"needs_review_only,omitzero"`
@@ -578,7 +586,7 @@ type ReclaimCandidatesQuery struct {
 	License Opt[LicenseID] `json:"license,omitzero"`
 	// days of 24 hours; 0 to 36,500 (C8); 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
-	// newer seats are never inactive (C9)
+	// seats held for less are never inactive (C9, C62)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
 	// the last row of the previous page
 	After Opt[AssignmentID] `json:"after,omitzero"`
@@ -631,6 +639,8 @@ type ImportRoster struct {
 	// optional
 	Progress  *Progress `json:"-"`
 	RequestID RequestID `json:"request_id,omitzero"`
+	// For days in the column `HeldSince`: minutes east of UTC, -1440 to 1440 (C62).
+	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 }
 
 // ImportPeople is the request of Session.ImportPeople.

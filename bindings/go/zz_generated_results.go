@@ -105,6 +105,7 @@ type Assignment struct {
 	CostOverride Opt[Money]     `json:"cost_override"`
 	NeedsReview  bool           `json:"needs_review"`
 	Revision     int64          `json:"revision"`
+	HeldSince    Opt[time.Time] `json:"held_since"`
 	Active       bool           `json:"-"`
 }
 
@@ -140,6 +141,7 @@ type SeatRow struct {
 	AccessLevel  string       `json:"access_level"`
 	Account      string       `json:"account"`
 	CostOverride Opt[Money]   `json:"cost_override"`
+	Since        time.Time    `json:"since"`
 }
 
 // SoftwareRow is the result of Session.MySoftware.
@@ -151,6 +153,7 @@ type SoftwareRow struct {
 	AssignedAt  time.Time    `json:"assigned_at"`
 	AccessLevel string       `json:"access_level"`
 	Account     string       `json:"account"`
+	Since       time.Time    `json:"since"`
 }
 
 // AssignablePerson is the result of Session.AssignablePeople.
@@ -172,6 +175,7 @@ type ReviewRow struct {
 	AssignedAt  time.Time    `json:"assigned_at"`
 	FlaggedAt   time.Time    `json:"flagged_at"`
 	WaitingDays int64        `json:"waiting_days"`
+	Since       time.Time    `json:"since"`
 }
 
 // ArchivedOwnerRow is the result of Session.ArchivedOwners.
@@ -246,12 +250,20 @@ type LicenseTerms struct {
 
 // HistoryTexts is a part of HistoryEntry.
 type HistoryTexts struct {
-	Seq         int64  `json:"seq"`
-	NameBefore  string `json:"name_before"`
-	NameAfter   string `json:"name_after"`
-	EmailBefore string `json:"email_before"`
-	EmailAfter  string `json:"email_after"`
-	Reason      string `json:"reason"`
+	Seq         int64         `json:"seq"`
+	NameBefore  string        `json:"name_before"`
+	NameAfter   string        `json:"name_after"`
+	EmailBefore string        `json:"email_before"`
+	EmailAfter  string        `json:"email_after"`
+	Reason      string        `json:"reason"`
+	Changes     []FieldChange `json:"changes"`
+}
+
+// FieldChange is a part of HistoryTexts.
+type FieldChange struct {
+	Field  string `json:"field"`
+	Before string `json:"before"`
+	After  string `json:"after"`
 }
 
 // EventPage is the result of Session.EventsAfter.
@@ -327,6 +339,7 @@ type SeatListRow struct {
 	AccessLevel  string         `json:"access_level"`
 	Account      string         `json:"account"`
 	CostOverride Opt[Money]     `json:"cost_override"`
+	Since        time.Time      `json:"since"`
 }
 
 // SeatFigures is the result of Session.SeatFigures.
@@ -357,6 +370,7 @@ type RosterRow struct {
 	AssignedAt   time.Time      `json:"assigned_at"`
 	RevokedAt    Opt[time.Time] `json:"revoked_at"`
 	CostOverride Opt[Money]     `json:"cost_override"`
+	Since        time.Time      `json:"since"`
 }
 
 // ExportedFile is the result of Session.ExportSeatList, Session.ExportRoster and
@@ -419,17 +433,22 @@ type ReclaimRow struct {
 	LastUsedAt    Opt[time.Time] `json:"last_used_at"`
 	Currency      string         `json:"currency"`
 	MonthlySaving MoneySum       `json:"monthly_saving"`
+	Since         time.Time      `json:"since"`
 }
 
 // HolderRow is the result of Session.HoldersAt.
 type HolderRow struct {
-	Assignment AssignmentID   `json:"assignment"`
-	Person     PersonID       `json:"person"`
-	Name       string         `json:"name"`
-	Email      string         `json:"email"`
-	Erased     bool           `json:"erased"`
-	AssignedAt time.Time      `json:"assigned_at"`
-	RevokedAt  Opt[time.Time] `json:"revoked_at"`
+	Assignment          AssignmentID   `json:"assignment"`
+	Person              PersonID       `json:"person"`
+	Name                string         `json:"name"`
+	Email               string         `json:"email"`
+	Erased              bool           `json:"erased"`
+	AssignedAt          time.Time      `json:"assigned_at"`
+	RevokedAt           Opt[time.Time] `json:"revoked_at"`
+	GrantedBy           ActorRecord    `json:"granted_by"`
+	GrantedByName       string         `json:"granted_by_name"`
+	AccessLevel         string         `json:"access_level"`
+	AccessLevelRecorded bool           `json:"access_level_recorded"`
 }
 
 // UsageOverTime is the result of Session.UsageOverTime.
@@ -510,6 +529,7 @@ type RosterFileRow struct {
 	AccessLevel string            `json:"access_level"`
 	Cost        string            `json:"cost"`
 	DateRemoved string            `json:"date_removed"`
+	HeldSince   string            `json:"held_since"`
 	Reason      string            `json:"-"`
 	ColumnName  string            `json:"column_name"`
 }
@@ -653,7 +673,7 @@ func readLicense(t *table, row, at int) (to License) {
 	return
 }
 
-const columnsOfAssignment = 15
+const columnsOfAssignment = 16
 
 func readAssignment(t *table, row, at int) (to Assignment) {
 	to.ID = AssignmentID(t.number(row, at+0))
@@ -676,7 +696,10 @@ func readAssignment(t *table, row, at int) (to Assignment) {
 	}
 	to.NeedsReview = t.number(row, at+12) != 0
 	to.Revision = t.number(row, at+13)
-	to.Active = t.number(row, at+14) != 0
+	if t.has(row, at+14) {
+		to.HeldSince = Some(instant(t.number(row, at+14)))
+	}
+	to.Active = t.number(row, at+15) != 0
 	return
 }
 
@@ -708,7 +731,7 @@ func readUsage(t *table, row, at int) (to Usage) {
 	return
 }
 
-const columnsOfSeatRow = 10
+const columnsOfSeatRow = 11
 
 func readSeatRow(t *table, row, at int) (to SeatRow) {
 	to.Assignment = AssignmentID(t.number(row, at+0))
@@ -723,10 +746,11 @@ func readSeatRow(t *table, row, at int) (to SeatRow) {
 	if t.has(row, at+9) {
 		to.CostOverride = Some(Money(t.number(row, at+9)))
 	}
+	to.Since = instant(t.number(row, at+10))
 	return
 }
 
-const columnsOfSoftwareRow = 7
+const columnsOfSoftwareRow = 8
 
 func readSoftwareRow(t *table, row, at int) (to SoftwareRow) {
 	to.Assignment = AssignmentID(t.number(row, at+0))
@@ -736,6 +760,7 @@ func readSoftwareRow(t *table, row, at int) (to SoftwareRow) {
 	to.AssignedAt = instant(t.number(row, at+4))
 	to.AccessLevel = t.text(row, at+5)
 	to.Account = t.text(row, at+6)
+	to.Since = instant(t.number(row, at+7))
 	return
 }
 
@@ -748,7 +773,7 @@ func readAssignablePerson(t *table, row, at int) (to AssignablePerson) {
 	return
 }
 
-const columnsOfReviewRow = 10
+const columnsOfReviewRow = 11
 
 func readReviewRow(t *table, row, at int) (to ReviewRow) {
 	to.Assignment = AssignmentID(t.number(row, at+0))
@@ -761,6 +786,7 @@ func readReviewRow(t *table, row, at int) (to ReviewRow) {
 	to.AssignedAt = instant(t.number(row, at+7))
 	to.FlaggedAt = instant(t.number(row, at+8))
 	to.WaitingDays = t.number(row, at+9)
+	to.Since = instant(t.number(row, at+10))
 	return
 }
 
@@ -813,15 +839,15 @@ func readRenewalRow(t *table, row, at int) (to RenewalRow) {
 	return
 }
 
-const columnsOfHistoryEntry = 36
+const columnsOfHistoryEntry = 37
 
 func readHistoryEntry(t *table, row, at int) (to HistoryEntry) {
 	to.Row = readHistoryRow(t, row, at+1)
 	to.Texts = readHistoryTexts(t, row, at+23)
-	to.Actor = readActorRecord(t, row, at+30)
-	to.ActorName = t.text(row, at+33)
-	to.LicenseName = t.text(row, at+34)
-	to.PersonName = t.text(row, at+35)
+	to.Actor = readActorRecord(t, row, at+31)
+	to.ActorName = t.text(row, at+34)
+	to.LicenseName = t.text(row, at+35)
+	to.PersonName = t.text(row, at+36)
 	return
 }
 
@@ -874,7 +900,7 @@ func readLicenseTerms(t *table, row, at int) (to LicenseTerms) {
 	return
 }
 
-const columnsOfHistoryTexts = 6
+const columnsOfHistoryTexts = 7
 
 func readHistoryTexts(t *table, row, at int) (to HistoryTexts) {
 	to.Seq = t.number(row, at+0)
@@ -883,6 +909,16 @@ func readHistoryTexts(t *table, row, at int) (to HistoryTexts) {
 	to.EmailBefore = t.text(row, at+3)
 	to.EmailAfter = t.text(row, at+4)
 	to.Reason = t.text(row, at+5)
+	to.Changes = listOf(t, row, at+6, columnsOfFieldChange, readFieldChange)
+	return
+}
+
+const columnsOfFieldChange = 3
+
+func readFieldChange(t *table, row, at int) (to FieldChange) {
+	to.Field = t.text(row, at+0)
+	to.Before = t.text(row, at+1)
+	to.After = t.text(row, at+2)
 	return
 }
 
@@ -957,7 +993,7 @@ func readSeatListPage(t *table, row, at int) (to SeatListPage) {
 	return
 }
 
-const columnsOfSeatListRow = 14
+const columnsOfSeatListRow = 15
 
 func readSeatListRow(t *table, row, at int) (to SeatListRow) {
 	to.Assignment = AssignmentID(t.number(row, at+0))
@@ -978,6 +1014,7 @@ func readSeatListRow(t *table, row, at int) (to SeatListRow) {
 	if t.has(row, at+13) {
 		to.CostOverride = Some(Money(t.number(row, at+13)))
 	}
+	to.Since = instant(t.number(row, at+14))
 	return
 }
 
@@ -1003,7 +1040,7 @@ func readRosterPage(t *table, row, at int) (to RosterPage) {
 	return
 }
 
-const columnsOfRosterRow = 10
+const columnsOfRosterRow = 11
 
 func readRosterRow(t *table, row, at int) (to RosterRow) {
 	to.Assignment = AssignmentID(t.number(row, at+0))
@@ -1020,6 +1057,7 @@ func readRosterRow(t *table, row, at int) (to RosterRow) {
 	if t.has(row, at+9) {
 		to.CostOverride = Some(Money(t.number(row, at+9)))
 	}
+	to.Since = instant(t.number(row, at+10))
 	return
 }
 
@@ -1080,7 +1118,7 @@ func readReclaimPage(t *table, row, at int) (to ReclaimPage) {
 	return
 }
 
-const columnsOfReclaimRow = 12
+const columnsOfReclaimRow = 13
 
 func readReclaimRow(t *table, row, at int) (to ReclaimRow) {
 	to.Assignment = AssignmentID(t.number(row, at+0))
@@ -1097,10 +1135,11 @@ func readReclaimRow(t *table, row, at int) (to ReclaimRow) {
 	}
 	to.Currency = t.text(row, at+10)
 	to.MonthlySaving = MoneySum(t.text(row, at+11))
+	to.Since = instant(t.number(row, at+12))
 	return
 }
 
-const columnsOfHolderRow = 7
+const columnsOfHolderRow = 14
 
 func readHolderRow(t *table, row, at int) (to HolderRow) {
 	to.Assignment = AssignmentID(t.number(row, at+0))
@@ -1112,6 +1151,10 @@ func readHolderRow(t *table, row, at int) (to HolderRow) {
 	if t.has(row, at+6) {
 		to.RevokedAt = Some(instant(t.number(row, at+6)))
 	}
+	to.GrantedBy = readActorRecord(t, row, at+8)
+	to.GrantedByName = t.text(row, at+11)
+	to.AccessLevel = t.text(row, at+12)
+	to.AccessLevelRecorded = t.number(row, at+13) != 0
 	return
 }
 
@@ -1204,7 +1247,7 @@ func readRosterReport(t *table, row, at int) (to RosterReport) {
 	return
 }
 
-const columnsOfRosterFileRow = 13
+const columnsOfRosterFileRow = 14
 
 func readRosterFileRow(t *table, row, at int) (to RosterFileRow) {
 	to.Line = t.number(row, at+0)
@@ -1226,8 +1269,9 @@ func readRosterFileRow(t *table, row, at int) (to RosterFileRow) {
 	to.AccessLevel = t.text(row, at+8)
 	to.Cost = t.text(row, at+9)
 	to.DateRemoved = t.text(row, at+10)
-	to.Reason = t.text(row, at+11)
-	to.ColumnName = t.text(row, at+12)
+	to.HeldSince = t.text(row, at+11)
+	to.Reason = t.text(row, at+12)
+	to.ColumnName = t.text(row, at+13)
 	return
 }
 

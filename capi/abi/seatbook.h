@@ -143,6 +143,7 @@ enum {
   SEATBOOK_FORMAT_TOO_NEW = 106,
   SEATBOOK_NEEDS_RECOVERY = 107,
   SEATBOOK_UNSUPPORTED_STORAGE = 108,
+  SEATBOOK_NEEDS_MIGRATION = 109,
   SEATBOOK_OUT_OF_MEMORY = 110,
   SEATBOOK_INTERNAL = 111,
   SEATBOOK_CANCELLED = 112
@@ -491,7 +492,8 @@ enum {
   SEATBOOK_COLUMN_ASSIGNMENT_COST_OVERRIDE = 11,
   SEATBOOK_COLUMN_ASSIGNMENT_NEEDS_REVIEW = 12,
   SEATBOOK_COLUMN_ASSIGNMENT_REVISION = 13,
-  SEATBOOK_COLUMN_ASSIGNMENT_ACTIVE = 14
+  SEATBOOK_COLUMN_ASSIGNMENT_HELD_SINCE = 14,
+  SEATBOOK_COLUMN_ASSIGNMENT_ACTIVE = 15
 };
 enum {
   SEATBOOK_COLUMN_ACTOR_RECORD_ID = 0,
@@ -519,7 +521,8 @@ enum {
   SEATBOOK_COLUMN_SEAT_ROW_ASSIGNED_AT = 6,
   SEATBOOK_COLUMN_SEAT_ROW_ACCESS_LEVEL = 7,
   SEATBOOK_COLUMN_SEAT_ROW_ACCOUNT = 8,
-  SEATBOOK_COLUMN_SEAT_ROW_COST_OVERRIDE = 9
+  SEATBOOK_COLUMN_SEAT_ROW_COST_OVERRIDE = 9,
+  SEATBOOK_COLUMN_SEAT_ROW_SINCE = 10
 };
 enum {
   SEATBOOK_COLUMN_SOFTWARE_ROW_ASSIGNMENT = 0,
@@ -528,7 +531,8 @@ enum {
   SEATBOOK_COLUMN_SOFTWARE_ROW_NEEDS_REVIEW = 3,
   SEATBOOK_COLUMN_SOFTWARE_ROW_ASSIGNED_AT = 4,
   SEATBOOK_COLUMN_SOFTWARE_ROW_ACCESS_LEVEL = 5,
-  SEATBOOK_COLUMN_SOFTWARE_ROW_ACCOUNT = 6
+  SEATBOOK_COLUMN_SOFTWARE_ROW_ACCOUNT = 6,
+  SEATBOOK_COLUMN_SOFTWARE_ROW_SINCE = 7
 };
 enum {
   SEATBOOK_COLUMN_ASSIGNABLE_PERSON_PERSON = 0,
@@ -545,7 +549,8 @@ enum {
   SEATBOOK_COLUMN_REVIEW_ROW_ARCHIVED = 6,
   SEATBOOK_COLUMN_REVIEW_ROW_ASSIGNED_AT = 7,
   SEATBOOK_COLUMN_REVIEW_ROW_FLAGGED_AT = 8,
-  SEATBOOK_COLUMN_REVIEW_ROW_WAITING_DAYS = 9
+  SEATBOOK_COLUMN_REVIEW_ROW_WAITING_DAYS = 9,
+  SEATBOOK_COLUMN_REVIEW_ROW_SINCE = 10
 };
 enum {
   SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_LICENSE = 0,
@@ -606,13 +611,14 @@ enum {
   SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_EMAIL_BEFORE = 26,
   SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_EMAIL_AFTER = 27,
   SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_REASON = 28,
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR = 29,
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ID = 30,
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ACTOR = 31,
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_PERSON = 32,
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_NAME = 33,
-  SEATBOOK_COLUMN_HISTORY_ENTRY_LICENSE_NAME = 34,
-  SEATBOOK_COLUMN_HISTORY_ENTRY_PERSON_NAME = 35
+  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_CHANGES = 29,
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR = 30,
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ID = 31,
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ACTOR = 32,
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_PERSON = 33,
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_NAME = 34,
+  SEATBOOK_COLUMN_HISTORY_ENTRY_LICENSE_NAME = 35,
+  SEATBOOK_COLUMN_HISTORY_ENTRY_PERSON_NAME = 36
 };
 enum {
   SEATBOOK_COLUMN_HISTORY_ROW_SEQ = 0,
@@ -649,7 +655,13 @@ enum {
   SEATBOOK_COLUMN_HISTORY_TEXTS_NAME_AFTER = 2,
   SEATBOOK_COLUMN_HISTORY_TEXTS_EMAIL_BEFORE = 3,
   SEATBOOK_COLUMN_HISTORY_TEXTS_EMAIL_AFTER = 4,
-  SEATBOOK_COLUMN_HISTORY_TEXTS_REASON = 5
+  SEATBOOK_COLUMN_HISTORY_TEXTS_REASON = 5,
+  SEATBOOK_COLUMN_HISTORY_TEXTS_CHANGES = 6
+};
+enum {
+  SEATBOOK_COLUMN_FIELD_CHANGE_FIELD = 0,
+  SEATBOOK_COLUMN_FIELD_CHANGE_BEFORE = 1,
+  SEATBOOK_COLUMN_FIELD_CHANGE_AFTER = 2
 };
 enum {
   SEATBOOK_COLUMN_EVENT_PAGE_EVENTS = 0,
@@ -716,7 +728,8 @@ enum {
   SEATBOOK_COLUMN_SEAT_LIST_ROW_LAST_USED_AT = 10,
   SEATBOOK_COLUMN_SEAT_LIST_ROW_ACCESS_LEVEL = 11,
   SEATBOOK_COLUMN_SEAT_LIST_ROW_ACCOUNT = 12,
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_COST_OVERRIDE = 13
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_COST_OVERRIDE = 13,
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_SINCE = 14
 };
 enum {
   SEATBOOK_COLUMN_SEAT_FIGURES_TOTAL_ASSIGNED = 0,
@@ -740,7 +753,8 @@ enum {
   SEATBOOK_COLUMN_ROSTER_ROW_ACCESS_LEVEL = 6,
   SEATBOOK_COLUMN_ROSTER_ROW_ASSIGNED_AT = 7,
   SEATBOOK_COLUMN_ROSTER_ROW_REVOKED_AT = 8,
-  SEATBOOK_COLUMN_ROSTER_ROW_COST_OVERRIDE = 9
+  SEATBOOK_COLUMN_ROSTER_ROW_COST_OVERRIDE = 9,
+  SEATBOOK_COLUMN_ROSTER_ROW_SINCE = 10
 };
 enum {
   SEATBOOK_COLUMN_EXPORTED_FILE_CSV = 0,
@@ -791,7 +805,8 @@ enum {
   SEATBOOK_COLUMN_RECLAIM_ROW_ASSIGNED_AT = 8,
   SEATBOOK_COLUMN_RECLAIM_ROW_LAST_USED_AT = 9,
   SEATBOOK_COLUMN_RECLAIM_ROW_CURRENCY = 10,
-  SEATBOOK_COLUMN_RECLAIM_ROW_MONTHLY_SAVING = 11
+  SEATBOOK_COLUMN_RECLAIM_ROW_MONTHLY_SAVING = 11,
+  SEATBOOK_COLUMN_RECLAIM_ROW_SINCE = 12
 };
 enum {
   SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNMENT = 0,
@@ -800,7 +815,14 @@ enum {
   SEATBOOK_COLUMN_HOLDER_ROW_EMAIL = 3,
   SEATBOOK_COLUMN_HOLDER_ROW_ERASED = 4,
   SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNED_AT = 5,
-  SEATBOOK_COLUMN_HOLDER_ROW_REVOKED_AT = 6
+  SEATBOOK_COLUMN_HOLDER_ROW_REVOKED_AT = 6,
+  SEATBOOK_COLUMN_HOLDER_ROW_GRANTED_BY = 7,
+  SEATBOOK_COLUMN_HOLDER_ROW_GRANTED_BY_ID = 8,
+  SEATBOOK_COLUMN_HOLDER_ROW_GRANTED_BY_ACTOR = 9,
+  SEATBOOK_COLUMN_HOLDER_ROW_GRANTED_BY_PERSON = 10,
+  SEATBOOK_COLUMN_HOLDER_ROW_GRANTED_BY_NAME = 11,
+  SEATBOOK_COLUMN_HOLDER_ROW_ACCESS_LEVEL = 12,
+  SEATBOOK_COLUMN_HOLDER_ROW_ACCESS_LEVEL_RECORDED = 13
 };
 enum {
   SEATBOOK_COLUMN_USAGE_OVER_TIME_STEPS = 0,
@@ -867,8 +889,9 @@ enum {
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_ACCESS_LEVEL = 8,
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_COST = 9,
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_DATE_REMOVED = 10,
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_REASON = 11,
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN_NAME = 12
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_HELD_SINCE = 11,
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_REASON = 12,
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN_NAME = 13
 };
 enum {
   SEATBOOK_COLUMN_INVENTORY_REPORT_ROWS = 0,
@@ -961,6 +984,9 @@ SEATBOOK_API void seatbook_storage_free(seatbook_storage *storage);
 SEATBOOK_API seatbook_code seatbook_schema_create(const char *location, size_t location_size,
                                                   const seatbook_open_options *options,
                                                   seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_schema_migrate(const char *location, size_t location_size,
+                                                   const seatbook_open_options *options,
+                                                   seatbook_error **error);
 SEATBOOK_API uint64_t seatbook_book_version(const seatbook_book *book);
 SEATBOOK_API seatbook_code seatbook_book_refresh(seatbook_book *book, uint64_t *version,
                                                  seatbook_error **error);
@@ -1374,9 +1400,10 @@ typedef struct seatbook_assign_request {
   seatbook_text notes;
   seatbook_money cost_override;
   uint8_t request_id[16];
+  seatbook_time held_since;
 } seatbook_assign_request;
 #define SEATBOOK_ASSIGN_REQUEST_INIT \
-  {sizeof(seatbook_assign_request), 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, {0}}
+  {sizeof(seatbook_assign_request), 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, {0}, 0}
 enum {
   SEATBOOK_FIELD_ASSIGN_LICENSE = 0x1,
   SEATBOOK_FIELD_ASSIGN_PERSON = 0x2,
@@ -1384,7 +1411,8 @@ enum {
   SEATBOOK_FIELD_ASSIGN_ACCOUNT = 0x8,
   SEATBOOK_FIELD_ASSIGN_NOTES = 0x10,
   SEATBOOK_FIELD_ASSIGN_COST_OVERRIDE = 0x20,
-  SEATBOOK_FIELD_ASSIGN_REQUEST_ID = 0x40
+  SEATBOOK_FIELD_ASSIGN_REQUEST_ID = 0x40,
+  SEATBOOK_FIELD_ASSIGN_HELD_SINCE = 0x80
 };
 SEATBOOK_API seatbook_code seatbook_assign(seatbook_session *session,
                                            const seatbook_assign_request *request,
@@ -1399,15 +1427,17 @@ typedef struct seatbook_bulk_assign_request {
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
   uint8_t request_id[16];
+  seatbook_time held_since;
 } seatbook_bulk_assign_request;
 #define SEATBOOK_BULK_ASSIGN_REQUEST_INIT \
-  {sizeof(seatbook_bulk_assign_request), 0, 0, 0, 0, 0, 0, {0}}
+  {sizeof(seatbook_bulk_assign_request), 0, 0, 0, 0, 0, 0, {0}, 0}
 enum {
   SEATBOOK_FIELD_BULK_ASSIGN_PERSON = 0x1,
   SEATBOOK_FIELD_BULK_ASSIGN_LICENSES = 0x2,
   SEATBOOK_FIELD_BULK_ASSIGN_ALL_OR_NOTHING = 0x4,
   SEATBOOK_FIELD_BULK_ASSIGN_DRY_RUN = 0x8,
-  SEATBOOK_FIELD_BULK_ASSIGN_REQUEST_ID = 0x10
+  SEATBOOK_FIELD_BULK_ASSIGN_REQUEST_ID = 0x10,
+  SEATBOOK_FIELD_BULK_ASSIGN_HELD_SINCE = 0x20
 };
 SEATBOOK_API seatbook_code seatbook_bulk_assign(seatbook_session *session,
                                                 const seatbook_bulk_assign_request *request,
@@ -1424,9 +1454,10 @@ typedef struct seatbook_assign_many_request {
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
   uint8_t request_id[16];
+  seatbook_time held_since;
 } seatbook_assign_many_request;
 #define SEATBOOK_ASSIGN_MANY_REQUEST_INIT \
-  {sizeof(seatbook_assign_many_request), 0, 0, 0, 0, {0, 0}, 0, 0, 0, {0}}
+  {sizeof(seatbook_assign_many_request), 0, 0, 0, 0, {0, 0}, 0, 0, 0, {0}, 0}
 enum {
   SEATBOOK_FIELD_ASSIGN_MANY_LICENSE = 0x1,
   SEATBOOK_FIELD_ASSIGN_MANY_PEOPLE = 0x2,
@@ -1434,7 +1465,8 @@ enum {
   SEATBOOK_FIELD_ASSIGN_MANY_COST_OVERRIDE = 0x8,
   SEATBOOK_FIELD_ASSIGN_MANY_ALL_OR_NOTHING = 0x10,
   SEATBOOK_FIELD_ASSIGN_MANY_DRY_RUN = 0x20,
-  SEATBOOK_FIELD_ASSIGN_MANY_REQUEST_ID = 0x40
+  SEATBOOK_FIELD_ASSIGN_MANY_REQUEST_ID = 0x40,
+  SEATBOOK_FIELD_ASSIGN_MANY_HELD_SINCE = 0x80
 };
 SEATBOOK_API seatbook_code seatbook_assign_many(seatbook_session *session,
                                                 const seatbook_assign_many_request *request,
@@ -1511,9 +1543,10 @@ typedef struct seatbook_edit_seat_request {
   seatbook_money cost_override;
   uint64_t expected_revision;
   uint8_t request_id[16];
+  seatbook_time held_since;
 } seatbook_edit_seat_request;
 #define SEATBOOK_EDIT_SEAT_REQUEST_INIT \
-  {sizeof(seatbook_edit_seat_request), 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, {0}}
+  {sizeof(seatbook_edit_seat_request), 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, {0}, 0}
 enum {
   SEATBOOK_FIELD_EDIT_SEAT_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_EDIT_SEAT_ACCESS_LEVEL = 0x2,
@@ -1521,7 +1554,8 @@ enum {
   SEATBOOK_FIELD_EDIT_SEAT_NOTES = 0x8,
   SEATBOOK_FIELD_EDIT_SEAT_COST_OVERRIDE = 0x10,
   SEATBOOK_FIELD_EDIT_SEAT_EXPECTED_REVISION = 0x20,
-  SEATBOOK_FIELD_EDIT_SEAT_REQUEST_ID = 0x40
+  SEATBOOK_FIELD_EDIT_SEAT_REQUEST_ID = 0x40,
+  SEATBOOK_FIELD_EDIT_SEAT_HELD_SINCE = 0x80
 };
 SEATBOOK_API seatbook_code seatbook_edit_seat(seatbook_session *session,
                                               const seatbook_edit_seat_request *request,
@@ -2084,9 +2118,11 @@ typedef struct seatbook_import_roster_request {
   uint32_t reserved_0;
   seatbook_progress *progress;
   uint8_t request_id[16];
+  int32_t utc_offset_minutes;
+  uint32_t reserved_1;
 } seatbook_import_roster_request;
 #define SEATBOOK_IMPORT_ROSTER_REQUEST_INIT \
-  {sizeof(seatbook_import_roster_request), 0, 0, {0, 0}, 0, 0, 0, 0, 0, {0}}
+  {sizeof(seatbook_import_roster_request), 0, 0, {0, 0}, 0, 0, 0, 0, 0, {0}, 0, 0}
 enum {
   SEATBOOK_FIELD_IMPORT_ROSTER_LICENSE = 0x1,
   SEATBOOK_FIELD_IMPORT_ROSTER_CSV = 0x2,
@@ -2094,7 +2130,8 @@ enum {
   SEATBOOK_FIELD_IMPORT_ROSTER_ALL_OR_NOTHING = 0x8,
   SEATBOOK_FIELD_IMPORT_ROSTER_DRY_RUN = 0x10,
   SEATBOOK_FIELD_IMPORT_ROSTER_PROGRESS = 0x20,
-  SEATBOOK_FIELD_IMPORT_ROSTER_REQUEST_ID = 0x40
+  SEATBOOK_FIELD_IMPORT_ROSTER_REQUEST_ID = 0x40,
+  SEATBOOK_FIELD_IMPORT_ROSTER_UTC_OFFSET_MINUTES = 0x80
 };
 SEATBOOK_API seatbook_code seatbook_import_roster(seatbook_session *session,
                                                   const seatbook_import_roster_request *request,

@@ -248,7 +248,8 @@ enum {
   SEATBOOK_TOTAL_OUT_OF_RANGE = 45, /* Not 0 to 1,000,000,000 and not unlimited. */
   SEATBOOK_MONEY_OUT_OF_RANGE = 46, /* Not 0 to 99,999,999.9999 (C53). */
   SEATBOOK_INVALID_MONEY = 47, /* Not a plain decimal with at most four decimals (C33, C53). */
-  SEATBOOK_DATE_OUT_OF_RANGE = 48, /* Outside the years 1970 to 2200. */
+  /* Outside the years 1970 to 2200; `held_since`: in the future (C62). */
+  SEATBOOK_DATE_OUT_OF_RANGE = 48,
   SEATBOOK_INVALID_DATE = 49, /* Not of the documented form, or not a calendar date. */
   /* More records or items than a book or a call accepts (SEATBOOK_MAX_...). */
   SEATBOOK_LIMIT_EXCEEDED = 50,
@@ -265,7 +266,7 @@ enum {
   SEATBOOK_SAME_PERSON = 78, /* The seat is transferred to its current holder (C55). */
   SEATBOOK_HAS_ACTIVE_SEATS = 79, /* `values`: the active assignments, at most 100 (C49, C50). */
   SEATBOOK_OWNS_LICENSES = 80, /* `values`: the licenses owned or backed up, at most 100 (C49). */
-  SEATBOOK_USED_BEFORE_ASSIGNED = 81, /* A last use before the seat was assigned (C54). */
+  SEATBOOK_USED_BEFORE_ASSIGNED = 81, /* A last use before the person held the seat (C54, C62). */
   SEATBOOK_USED_IN_FUTURE = 82, /* A last use more than 24 hours ahead of the clock (C54). */
   /* `values`: the active assignments with a cost override, at most 100 (C65). */
   SEATBOOK_CURRENCY_IN_USE = 83,
@@ -283,6 +284,8 @@ enum {
   SEATBOOK_NEEDS_RECOVERY = 107,
   /* This build has no such storage, or it does not support the call. */
   SEATBOOK_UNSUPPORTED_STORAGE = 108,
+  /* Written by an earlier release; `values`: {its format, the newest}. */
+  SEATBOOK_NEEDS_MIGRATION = 109,
   SEATBOOK_OUT_OF_MEMORY = 110, /* Nothing was changed. */
   SEATBOOK_INTERNAL = 111, /* A bug in this library; nothing was acknowledged. */
   SEATBOOK_CANCELLED = 112 /* The caller ended the call; an import has changed nothing. */
@@ -789,7 +792,7 @@ enum {
   SEATBOOK_COLUMN_ASSIGNMENT_ID = 0, /* id */
   SEATBOOK_COLUMN_ASSIGNMENT_LICENSE = 1, /* id */
   SEATBOOK_COLUMN_ASSIGNMENT_PERSON = 2, /* id */
-  SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_AT = 3, /* time; Since, Date Added (C5) */
+  SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_AT = 3, /* time; when the book recorded it: Date Added (C5) */
   SEATBOOK_COLUMN_ASSIGNMENT_ASSIGNED_BY = 4, /* id */
   SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_AT = 5, /* time; may be null; none: the seat is held */
   SEATBOOK_COLUMN_ASSIGNMENT_REVOKED_BY = 6, /* id; may be null; none: the seat is held */
@@ -803,7 +806,9 @@ enum {
   /* flag; flagged for review: the holder was archived (B28) */
   SEATBOOK_COLUMN_ASSIGNMENT_NEEDS_REVIEW = 12,
   SEATBOOK_COLUMN_ASSIGNMENT_REVISION = 13, /* number */
-  SEATBOOK_COLUMN_ASSIGNMENT_ACTIVE = 14 /* flag */
+  /* time; may be null; Since when the person has held the seat, if not since assigned_at (C62). */
+  SEATBOOK_COLUMN_ASSIGNMENT_HELD_SINCE = 14,
+  SEATBOOK_COLUMN_ASSIGNMENT_ACTIVE = 15 /* flag */
 };
 
 /* Columns of ActorRecord. */
@@ -838,7 +843,9 @@ enum {
   SEATBOOK_COLUMN_SEAT_ROW_ASSIGNED_AT = 6, /* time */
   SEATBOOK_COLUMN_SEAT_ROW_ACCESS_LEVEL = 7, /* text */
   SEATBOOK_COLUMN_SEAT_ROW_ACCOUNT = 8, /* text */
-  SEATBOOK_COLUMN_SEAT_ROW_COST_OVERRIDE = 9 /* money; may be null */
+  SEATBOOK_COLUMN_SEAT_ROW_COST_OVERRIDE = 9, /* money; may be null */
+  /* time; "Since": held_since of the assignment, or else assigned_at (C62) */
+  SEATBOOK_COLUMN_SEAT_ROW_SINCE = 10
 };
 
 /* Columns of SoftwareRow. */
@@ -849,7 +856,9 @@ enum {
   SEATBOOK_COLUMN_SOFTWARE_ROW_NEEDS_REVIEW = 3, /* flag */
   SEATBOOK_COLUMN_SOFTWARE_ROW_ASSIGNED_AT = 4, /* time */
   SEATBOOK_COLUMN_SOFTWARE_ROW_ACCESS_LEVEL = 5, /* text */
-  SEATBOOK_COLUMN_SOFTWARE_ROW_ACCOUNT = 6 /* text */
+  SEATBOOK_COLUMN_SOFTWARE_ROW_ACCOUNT = 6, /* text */
+  /* time; "Since": held_since of the assignment, or else assigned_at (C62) */
+  SEATBOOK_COLUMN_SOFTWARE_ROW_SINCE = 7
 };
 
 /* Columns of AssignablePerson. */
@@ -870,7 +879,9 @@ enum {
   SEATBOOK_COLUMN_REVIEW_ROW_ARCHIVED = 6, /* flag; the holder is archived */
   SEATBOOK_COLUMN_REVIEW_ROW_ASSIGNED_AT = 7, /* time */
   SEATBOOK_COLUMN_REVIEW_ROW_FLAGGED_AT = 8, /* time; when it was last flagged */
-  SEATBOOK_COLUMN_REVIEW_ROW_WAITING_DAYS = 9 /* number; complete days of 24 hours since then */
+  SEATBOOK_COLUMN_REVIEW_ROW_WAITING_DAYS = 9, /* number; complete days of 24 hours since then */
+  /* time; "Since": held_since of the assignment, or else assigned_at (C62) */
+  SEATBOOK_COLUMN_REVIEW_ROW_SINCE = 10
 };
 
 /* Columns of ArchivedOwnerRow. */
@@ -948,14 +959,15 @@ enum {
   SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_EMAIL_BEFORE = 26, /* text */
   SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_EMAIL_AFTER = 27, /* text */
   SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_REASON = 28, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR = 29, /* record ActorRecord; who did it */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ID = 30, /* id */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ACTOR = 31, /* text */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_PERSON = 32, /* id; may be null */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_CHANGES = 29, /* list of FieldChange */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR = 30, /* record ActorRecord; who did it */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ID = 31, /* id */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_ACTOR = 32, /* text */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_PERSON = 33, /* id; may be null */
   /* text; the service's name, or the person's current name */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_NAME = 33,
-  SEATBOOK_COLUMN_HISTORY_ENTRY_LICENSE_NAME = 34, /* text; current name */
-  SEATBOOK_COLUMN_HISTORY_ENTRY_PERSON_NAME = 35 /* text; current name; empty once erased */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ACTOR_NAME = 34,
+  SEATBOOK_COLUMN_HISTORY_ENTRY_LICENSE_NAME = 35, /* text; current name */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_PERSON_NAME = 36 /* text; current name; empty once erased */
 };
 
 /* Columns of HistoryRow. */
@@ -1003,7 +1015,17 @@ enum {
   SEATBOOK_COLUMN_HISTORY_TEXTS_NAME_AFTER = 2, /* text */
   SEATBOOK_COLUMN_HISTORY_TEXTS_EMAIL_BEFORE = 3, /* text */
   SEATBOOK_COLUMN_HISTORY_TEXTS_EMAIL_AFTER = 4, /* text */
-  SEATBOOK_COLUMN_HISTORY_TEXTS_REASON = 5 /* text */
+  SEATBOOK_COLUMN_HISTORY_TEXTS_REASON = 5, /* text */
+  /* list of FieldChange; edited, license_updated, person_updated: what changed, in the order of
+   * the command's fields (C59). Empty in rows that 0.1 wrote. */
+  SEATBOOK_COLUMN_HISTORY_TEXTS_CHANGES = 6
+};
+
+/* Columns of FieldChange. */
+enum {
+  SEATBOOK_COLUMN_FIELD_CHANGE_FIELD = 0, /* text; as in the command: "access_level" */
+  SEATBOOK_COLUMN_FIELD_CHANGE_BEFORE = 1, /* text; the old value */
+  SEATBOOK_COLUMN_FIELD_CHANGE_AFTER = 2 /* text; the new value */
 };
 
 /* Columns of EventPage. */
@@ -1090,7 +1112,9 @@ enum {
   SEATBOOK_COLUMN_SEAT_LIST_ROW_LAST_USED_AT = 10, /* time; may be null; none: never */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_ACCESS_LEVEL = 11, /* text */
   SEATBOOK_COLUMN_SEAT_LIST_ROW_ACCOUNT = 12, /* text */
-  SEATBOOK_COLUMN_SEAT_LIST_ROW_COST_OVERRIDE = 13 /* money; may be null */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_COST_OVERRIDE = 13, /* money; may be null */
+  /* time; "Since": held_since of the assignment, or else assigned_at (C62) */
+  SEATBOOK_COLUMN_SEAT_LIST_ROW_SINCE = 14
 };
 
 /* Columns of SeatFigures. */
@@ -1126,7 +1150,9 @@ enum {
   SEATBOOK_COLUMN_ROSTER_ROW_ASSIGNED_AT = 7, /* time; Date Added */
   /* time; may be null; Date Removed; none: the seat is held */
   SEATBOOK_COLUMN_ROSTER_ROW_REVOKED_AT = 8,
-  SEATBOOK_COLUMN_ROSTER_ROW_COST_OVERRIDE = 9 /* money; may be null */
+  SEATBOOK_COLUMN_ROSTER_ROW_COST_OVERRIDE = 9, /* money; may be null */
+  /* time; "Since": held_since of the assignment, or else assigned_at (C62) */
+  SEATBOOK_COLUMN_ROSTER_ROW_SINCE = 10
 };
 
 /* Columns of ExportedFile. */
@@ -1211,7 +1237,9 @@ enum {
   SEATBOOK_COLUMN_RECLAIM_ROW_CURRENCY = 10, /* text */
   /* money_sum; may be null; The monthly cost of the seat: the override, or else the standard
    * cost. None if there is neither. */
-  SEATBOOK_COLUMN_RECLAIM_ROW_MONTHLY_SAVING = 11
+  SEATBOOK_COLUMN_RECLAIM_ROW_MONTHLY_SAVING = 11,
+  /* time; "Since": held_since of the assignment, or else assigned_at (C62) */
+  SEATBOOK_COLUMN_RECLAIM_ROW_SINCE = 12
 };
 
 /* Columns of HolderRow. */
@@ -1221,9 +1249,19 @@ enum {
   SEATBOOK_COLUMN_HOLDER_ROW_NAME = 2, /* text; current name (C18); empty once erased */
   SEATBOOK_COLUMN_HOLDER_ROW_EMAIL = 3, /* text; current email; empty once erased */
   SEATBOOK_COLUMN_HOLDER_ROW_ERASED = 4, /* flag; the person has been erased (C49) */
-  /* time; when it was revoked, after that instant; none: still held */
-  SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNED_AT = 5,
-  SEATBOOK_COLUMN_HOLDER_ROW_REVOKED_AT = 6 /* time; may be null */
+  SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNED_AT = 5, /* time */
+  /* time; may be null; When it was revoked, after that instant; none: still held. */
+  SEATBOOK_COLUMN_HOLDER_ROW_REVOKED_AT = 6,
+  SEATBOOK_COLUMN_HOLDER_ROW_GRANTED_BY = 7, /* record ActorRecord; who assigned the seat (C59) */
+  SEATBOOK_COLUMN_HOLDER_ROW_GRANTED_BY_ID = 8, /* id */
+  SEATBOOK_COLUMN_HOLDER_ROW_GRANTED_BY_ACTOR = 9, /* text */
+  SEATBOOK_COLUMN_HOLDER_ROW_GRANTED_BY_PERSON = 10, /* id; may be null */
+  /* text; the actor's current name; empty once erased */
+  SEATBOOK_COLUMN_HOLDER_ROW_GRANTED_BY_NAME = 11,
+  SEATBOOK_COLUMN_HOLDER_ROW_ACCESS_LEVEL = 12, /* text; at that instant (C59) */
+  /* flag; False if 0.1 recorded an edit of the seat after that instant without what it changed:
+   * then `access_level` is empty (C59). */
+  SEATBOOK_COLUMN_HOLDER_ROW_ACCESS_LEVEL_RECORDED = 13
 };
 
 /* Columns of UsageOverTime. */
@@ -1316,13 +1354,14 @@ enum {
    * no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in
    * `column`; or, if that is none, more or fewer cells than the header), required (no email; or
    * a cost although the license has no currency), text_too_long, invalid_email, invalid_money,
-   * money_out_of_range, person_archived. */
+   * money_out_of_range, invalid_date, date_out_of_range (HeldSince: not 1970 to 2200, or in the
+   * future), person_archived. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_CODE = 2,
   /* number; may be null; The column of the faulty cell, from 1; none if the reason concerns the
    * whole row. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN = 3,
-  /* flag; already_linked: whether the row has another role or cost than the assignment (C28,
-   * C37). An empty cell does not differ. */
+  /* flag; already_linked: whether the row has another role, cost or HeldSince than the
+   * assignment (C28, C37, C62). An empty cell does not differ. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_DIFFERS = 4,
   /* number; may be null; already_linked: the line of the earlier row about the same person, if
    * any (C25). */
@@ -1334,8 +1373,9 @@ enum {
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_ACCESS_LEVEL = 8, /* text */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_COST = 9, /* text */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_DATE_REMOVED = 10, /* text */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_REASON = 11, /* text */
-  SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN_NAME = 12 /* text */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_HELD_SINCE = 11, /* text; the cell of the column `HeldSince` */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_REASON = 12, /* text */
+  SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN_NAME = 13 /* text */
 };
 
 /* Columns of InventoryReport. */
@@ -1517,6 +1557,13 @@ SEATBOOK_API void seatbook_storage_free(seatbook_storage *storage);
 SEATBOOK_API seatbook_code seatbook_schema_create(const char *location, size_t location_size,
                                                   const seatbook_open_options *options,
                                                   seatbook_error **error);
+
+/* Brings the tables of an earlier release to the newest format, in one transaction. Does nothing if
+ * they have it. Programs of the earlier release fail afterwards. Options as seatbook_schema_create().
+ * Errors: as seatbook_schema_create(). */
+SEATBOOK_API seatbook_code seatbook_schema_migrate(const char *location, size_t location_size,
+                                                   const seatbook_open_options *options,
+                                                   seatbook_error **error);
 
 /* Returns the version of the book: the number of changes committed to it that this object has read.
  * Returns 0 for NULL. */
@@ -1802,7 +1849,7 @@ enum {
   SEATBOOK_FIELD_UPDATE_PERSON_REQUEST_ID = 0x20
 };
 /* Changes a person's name, email or host key. Needs `edit`. History keeps the old and new values
- * (C18).
+ * (C18, C59).
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED,
  *   SEATBOOK_PERSON_ERASED, SEATBOOK_REQUIRED (the name cannot be cleared),
  *   SEATBOOK_TEXT_TOO_LONG, SEATBOOK_INVALID_EMAIL, SEATBOOK_STALE_REVISION,
@@ -1881,7 +1928,8 @@ enum {
   SEATBOOK_FIELD_ERASE_PERSON_REQUEST_ID = 0x8
 };
 /* Erases a person permanently (C49). Empties their name, email, host key, the texts of all their
- * assignments, and the history texts about them. Ids, dates and numbers stay, and the email is
+ * assignments, and the history texts about them; of changed fields only the old and new texts,
+ * so that history still says what changed (C59). Ids, dates and numbers stay, and the email is
  * free again. In history rows that they wrote about others, only the reason they entered is
  * emptied; the names and emails of others stay (C64). Free text that others wrote elsewhere is
  * not searched. With `revoke_first` the seats they still hold are revoked in the same batch,
@@ -1982,7 +2030,7 @@ enum {
   SEATBOOK_FIELD_UPDATE_LICENSE_REQUEST_ID = 0x400
 };
 /* Changes the descriptive fields of a license. Its total, policy, owners and state have separate
- * commands. Needs `edit`.
+ * commands. History keeps the old and new values (C59). Needs `edit`.
  *
  * An amount never changes its currency (C65). The currency cannot be cleared while the license
  * has a cost or an active seat has a cost override. It cannot be changed while an active seat
@@ -2147,9 +2195,10 @@ typedef struct seatbook_assign_request {
   seatbook_text notes; /* at most 1000 (A13) */
   seatbook_money cost_override;
   uint8_t request_id[16];
+  seatbook_time held_since; /* Since when the person has held the seat; none: since now (C62). */
 } seatbook_assign_request;
 #define SEATBOOK_ASSIGN_REQUEST_INIT \
-  {sizeof(seatbook_assign_request), 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, {0}}
+  {sizeof(seatbook_assign_request), 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, {0}, 0}
 enum {
   SEATBOOK_FIELD_ASSIGN_LICENSE = 0x1,
   SEATBOOK_FIELD_ASSIGN_PERSON = 0x2,
@@ -2157,13 +2206,15 @@ enum {
   SEATBOOK_FIELD_ASSIGN_ACCOUNT = 0x8,
   SEATBOOK_FIELD_ASSIGN_NOTES = 0x10,
   SEATBOOK_FIELD_ASSIGN_COST_OVERRIDE = 0x20,
-  SEATBOOK_FIELD_ASSIGN_REQUEST_ID = 0x40
+  SEATBOOK_FIELD_ASSIGN_REQUEST_ID = 0x40,
+  SEATBOOK_FIELD_ASSIGN_HELD_SINCE = 0x80
 };
 /* Assigns a seat to a person (A1, A2, A14). Needs `assign`. Capacity is checked at commit (A43).
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_LICENSE_NOT_FOUND (A5), SEATBOOK_LICENSE_ARCHIVED,
  *   SEATBOOK_PERSON_NOT_FOUND (A6), SEATBOOK_PERSON_ARCHIVED (A7), SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_TEXT_TOO_LONG (access_level, account, notes), SEATBOOK_INVALID_MONEY,
  *   SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the license has no currency),
+ *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE (held_since: also if in the future; C62),
  *   SEATBOOK_ALREADY_ASSIGNED (A44, C16; also if the license is full, C44),
  *   SEATBOOK_NO_SEATS_REMAINING (A43).
  * Result: one row of SeatReceipt. */
@@ -2182,22 +2233,25 @@ typedef struct seatbook_bulk_assign_request {
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
   uint8_t request_id[16];
+  seatbook_time held_since; /* Since when the person has held the seat; none: since now (C62). */
 } seatbook_bulk_assign_request;
 #define SEATBOOK_BULK_ASSIGN_REQUEST_INIT \
-  {sizeof(seatbook_bulk_assign_request), 0, 0, 0, 0, 0, 0, {0}}
+  {sizeof(seatbook_bulk_assign_request), 0, 0, 0, 0, 0, 0, {0}, 0}
 enum {
   SEATBOOK_FIELD_BULK_ASSIGN_PERSON = 0x1,
   SEATBOOK_FIELD_BULK_ASSIGN_LICENSES = 0x2,
   SEATBOOK_FIELD_BULK_ASSIGN_ALL_OR_NOTHING = 0x4,
   SEATBOOK_FIELD_BULK_ASSIGN_DRY_RUN = 0x8,
-  SEATBOOK_FIELD_BULK_ASSIGN_REQUEST_ID = 0x10
+  SEATBOOK_FIELD_BULK_ASSIGN_REQUEST_ID = 0x10,
+  SEATBOOK_FIELD_BULK_ASSIGN_HELD_SINCE = 0x20
 };
 /* Assigns one person a seat on each of several licenses (A30, A31, A32, A34, A35, A36, A37,
  * C46). Skip reasons, in the order of checking: license_archived, already_assigned,
  * no_seats_remaining. A license named twice counts once. Needs `assign`.
  * Errors: SEATBOOK_REQUIRED (no licenses), SEATBOOK_LIMIT_EXCEEDED (over 100,000),
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED,
- *   SEATBOOK_LICENSE_NOT_FOUND (with index), SEATBOOK_BULK_REFUSED.
+ *   SEATBOOK_LICENSE_NOT_FOUND (with index), SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE
+ *   (held_since: also if in the future; C62), SEATBOOK_BULK_REFUSED.
  * Result: one row of BulkReceipt.
  * *done: the number of items that succeeded; in a dry run, that would have succeeded. */
 SEATBOOK_API seatbook_code seatbook_bulk_assign(seatbook_session *session,
@@ -2217,9 +2271,10 @@ typedef struct seatbook_assign_many_request {
   seatbook_flag all_or_nothing;
   seatbook_flag dry_run;
   uint8_t request_id[16];
+  seatbook_time held_since; /* Since when the person has held the seat; none: since now (C62). */
 } seatbook_assign_many_request;
 #define SEATBOOK_ASSIGN_MANY_REQUEST_INIT \
-  {sizeof(seatbook_assign_many_request), 0, 0, 0, 0, {0, 0}, 0, 0, 0, {0}}
+  {sizeof(seatbook_assign_many_request), 0, 0, 0, 0, {0, 0}, 0, 0, 0, {0}, 0}
 enum {
   SEATBOOK_FIELD_ASSIGN_MANY_LICENSE = 0x1,
   SEATBOOK_FIELD_ASSIGN_MANY_PEOPLE = 0x2,
@@ -2227,7 +2282,8 @@ enum {
   SEATBOOK_FIELD_ASSIGN_MANY_COST_OVERRIDE = 0x8,
   SEATBOOK_FIELD_ASSIGN_MANY_ALL_OR_NOTHING = 0x10,
   SEATBOOK_FIELD_ASSIGN_MANY_DRY_RUN = 0x20,
-  SEATBOOK_FIELD_ASSIGN_MANY_REQUEST_ID = 0x40
+  SEATBOOK_FIELD_ASSIGN_MANY_REQUEST_ID = 0x40,
+  SEATBOOK_FIELD_ASSIGN_MANY_HELD_SINCE = 0x80
 };
 /* Assigns several people a seat on one license, all with the same attributes (B2, B3, B12, B14,
  * B15, C26). Skip reasons, in the order of checking: already_assigned (also if the holder is
@@ -2236,8 +2292,9 @@ enum {
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_REQUIRED (no people), SEATBOOK_LIMIT_EXCEEDED (over
  *   100,000), SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_TEXT_TOO_LONG
  *   (access_level), SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED
- *   (cost_override: the license has no currency), SEATBOOK_PERSON_NOT_FOUND (with index),
- *   SEATBOOK_BULK_REFUSED.
+ *   (cost_override: the license has no currency), SEATBOOK_INVALID_DATE,
+ *   SEATBOOK_DATE_OUT_OF_RANGE (held_since: also if in the future; C62),
+ *   SEATBOOK_PERSON_NOT_FOUND (with index), SEATBOOK_BULK_REFUSED.
  * Result: one row of BulkReceipt.
  * *done: the number of items that succeeded; in a dry run, that would have succeeded. */
 SEATBOOK_API seatbook_code seatbook_assign_many(seatbook_session *session,
@@ -2320,7 +2377,7 @@ enum {
 };
 /* Transfers a seat: revokes the assignment (reason "transferred") and gives `person` a new one,
  * in one batch (C55). Needs no free seat. The new assignment keeps access level and cost
- * override, but not account, notes, last use and flag. Needs `assign`.
+ * override, but not account, notes, last use, flag and held_since (C62). Needs `assign`.
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED (C74),
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_ASSIGNED, SEATBOOK_ALREADY_REVOKED,
@@ -2342,9 +2399,10 @@ typedef struct seatbook_edit_seat_request {
   seatbook_money cost_override;
   uint64_t expected_revision;
   uint8_t request_id[16];
+  seatbook_time held_since; /* cleared: since it was assigned (C62) */
 } seatbook_edit_seat_request;
 #define SEATBOOK_EDIT_SEAT_REQUEST_INIT \
-  {sizeof(seatbook_edit_seat_request), 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, {0}}
+  {sizeof(seatbook_edit_seat_request), 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, {0}, 0}
 enum {
   SEATBOOK_FIELD_EDIT_SEAT_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_EDIT_SEAT_ACCESS_LEVEL = 0x2,
@@ -2352,12 +2410,15 @@ enum {
   SEATBOOK_FIELD_EDIT_SEAT_NOTES = 0x8,
   SEATBOOK_FIELD_EDIT_SEAT_COST_OVERRIDE = 0x10,
   SEATBOOK_FIELD_EDIT_SEAT_EXPECTED_REVISION = 0x20,
-  SEATBOOK_FIELD_EDIT_SEAT_REQUEST_ID = 0x40
+  SEATBOOK_FIELD_EDIT_SEAT_REQUEST_ID = 0x40,
+  SEATBOOK_FIELD_EDIT_SEAT_HELD_SINCE = 0x80
 };
-/* Changes the fields of an active assignment (B24). Needs `assign`.
+/* Changes the fields of an active assignment (B24). History keeps the old and new values (C59).
+ * Needs `assign`.
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_TEXT_TOO_LONG,
  *   SEATBOOK_INVALID_MONEY, SEATBOOK_MONEY_OUT_OF_RANGE, SEATBOOK_REQUIRED (cost_override: the
- *   license has no currency), SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED.
+ *   license has no currency), SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE (held_since:
+ *   also if in the future; C62), SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_REVOKED.
  * Result: one row of SeatReceipt. */
 SEATBOOK_API seatbook_code seatbook_edit_seat(seatbook_session *session,
                                               const seatbook_edit_seat_request *request,
@@ -2408,8 +2469,8 @@ enum {
  * Times are compared in microseconds: a use in whole seconds can be before an assignment made
  * within the same second.
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE,
- *   SEATBOOK_ALREADY_REVOKED, SEATBOOK_USED_BEFORE_ASSIGNED, SEATBOOK_USED_IN_FUTURE (more than
- *   24 hours ahead).
+ *   SEATBOOK_ALREADY_REVOKED, SEATBOOK_USED_BEFORE_ASSIGNED (before the person held the seat;
+ *   C62), SEATBOOK_USED_IN_FUTURE (more than 24 hours ahead).
  * Result: one row of SeatReceipt. */
 SEATBOOK_API seatbook_code seatbook_record_use(seatbook_session *session,
                                                const seatbook_record_use_request *request,
@@ -2696,7 +2757,7 @@ typedef struct seatbook_renewals_due_request {
   uint64_t fields; /* SEATBOOK_FIELD_RENEWALS_DUE_... */
   seatbook_date until; /* inclusive */
   uint32_t inactive_days; /* days of 24 hours; 0 to 36,500 (C8); 30 unless set */
-  uint32_t new_seat_grace_days; /* newer seats are never inactive (C9); 0 unless set */
+  uint32_t new_seat_grace_days; /* seats held for less are never inactive (C9, C62); 0 unless set */
   uint32_t reserved_0; /* 0 */
 } seatbook_renewals_due_request;
 #define SEATBOOK_RENEWALS_DUE_REQUEST_INIT \
@@ -2795,7 +2856,7 @@ typedef struct seatbook_seat_list_request {
   seatbook_text search;
   seatbook_flag inactive_only; /* only reclaim candidates (A25, C8) */
   uint32_t inactive_days; /* days of 24 hours; 0 to 36,500; 30 unless set */
-  uint32_t new_seat_grace_days; /* newer seats are never inactive (C9); 0 unless set */
+  uint32_t new_seat_grace_days; /* seats held for less are never inactive (C9, C62); 0 unless set */
   seatbook_flag needs_review_only; /* only seats flagged for review (B28) */
   seatbook_flag archived_only; /* only seats of archived holders */
   seatbook_seat_sort sort; /* SEATBOOK_SEAT_SORT_ASSIGNED unless set */
@@ -2894,7 +2955,7 @@ typedef struct seatbook_export_seat_list_request {
   seatbook_text search;
   seatbook_flag inactive_only; /* only reclaim candidates (A25, C8) */
   uint32_t inactive_days; /* days of 24 hours; 0 to 36,500; 30 unless set */
-  uint32_t new_seat_grace_days; /* newer seats are never inactive (C9); 0 unless set */
+  uint32_t new_seat_grace_days; /* seats held for less are never inactive (C9, C62); 0 unless set */
   seatbook_flag needs_review_only; /* only seats flagged for review (B28) */
   seatbook_flag archived_only; /* only seats of archived holders */
   seatbook_seat_sort sort; /* SEATBOOK_SEAT_SORT_ASSIGNED unless set */
@@ -3021,8 +3082,10 @@ enum {
 /* Exports the audit trail: the rows that seatbook_history() returns for the query, with the
  * columns `Seq,At,Actor,Kind,License ID,License,Person ID,Person,Assignment ID,Counterpart
  * ID,Total Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup
- * Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`.
- * Instants are RFC 3339 in UTC in both profiles, to show the order of changes within a day.
+ * Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email
+ * After,Reason,Changes`. Instants are RFC 3339 in UTC in both profiles, to show the order of
+ * changes within a day. `Changes` is the list of changed fields, `field: old -> new`, separated
+ * by `; ` (C59).
  * Streams a CSV file into `sink`, which is called without a lock (A28, B33, C35 to C38). The set
  * and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
  * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row
@@ -3080,7 +3143,7 @@ typedef struct seatbook_reclaim_candidates_request {
   uint64_t fields; /* SEATBOOK_FIELD_RECLAIM_CANDIDATES_... */
   seatbook_id license; /* none: all licenses */
   uint32_t inactive_days; /* days of 24 hours; 0 to 36,500 (C8); 30 unless set */
-  uint32_t new_seat_grace_days; /* newer seats are never inactive (C9); 0 unless set */
+  uint32_t new_seat_grace_days; /* seats held for less are never inactive (C9, C62); 0 unless set */
   seatbook_id after; /* the last row of the previous page */
   uint32_t limit; /* 1 to 100,000; 1000 unless set */
   uint32_t reserved_0; /* 0 */
@@ -3211,9 +3274,12 @@ typedef struct seatbook_import_roster_request {
   uint32_t reserved_0; /* 0 */
   seatbook_progress *progress; /* optional */
   uint8_t request_id[16];
+  /* For days in the column `HeldSince`: minutes east of UTC, -1440 to 1440 (C62). 0 unless set */
+  int32_t utc_offset_minutes;
+  uint32_t reserved_1; /* 0 */
 } seatbook_import_roster_request;
 #define SEATBOOK_IMPORT_ROSTER_REQUEST_INIT \
-  {sizeof(seatbook_import_roster_request), 0, 0, {0, 0}, 0, 0, 0, 0, 0, {0}}
+  {sizeof(seatbook_import_roster_request), 0, 0, {0, 0}, 0, 0, 0, 0, 0, {0}, 0, 0}
 enum {
   SEATBOOK_FIELD_IMPORT_ROSTER_LICENSE = 0x1,
   SEATBOOK_FIELD_IMPORT_ROSTER_CSV = 0x2,
@@ -3221,13 +3287,16 @@ enum {
   SEATBOOK_FIELD_IMPORT_ROSTER_ALL_OR_NOTHING = 0x8,
   SEATBOOK_FIELD_IMPORT_ROSTER_DRY_RUN = 0x10,
   SEATBOOK_FIELD_IMPORT_ROSTER_PROGRESS = 0x20,
-  SEATBOOK_FIELD_IMPORT_ROSTER_REQUEST_ID = 0x40
+  SEATBOOK_FIELD_IMPORT_ROSTER_REQUEST_ID = 0x40,
+  SEATBOOK_FIELD_IMPORT_ROSTER_UTC_OFFSET_MINUTES = 0x80
 };
 /* Assigns seats of one license to the people that a file lists by email; adds no people to the
  * book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2) and
- * `CostPerSeatOverride`, also spelled `Cost Per Seat Override`. Columns of an export: `Date
- * Removed` (a row with a value is skipped), `Name` and `Date Added` (ignored; C37). Other
- * columns are ignored and listed in the report. An empty cell has no value (C32).
+ * `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; `HeldSince`: since when the
+ * person has held the seat, an instant (RFC 3339) or a day, `YYYY-MM-DD`, which starts at 00:00
+ * at `utc_offset_minutes` (C62). Columns of an export: `Date Removed` (a row with a value is
+ * skipped), `Name` and `Date Added` (ignored; C37). Other columns are ignored and listed in the
+ * report. An empty cell has no value (C32).
  *
  * Each row is checked separately, in this order (C27): its form, whether a person has the email,
  * whether they already hold a seat, whether they are archived, whether the license has room.
@@ -3241,11 +3310,11 @@ enum {
  * would have happened.
  *
  * Needs `assign`. Cost: O(bytes) before the writer lock is taken; O(rows) under it.
- * Errors: SEATBOOK_INVALID_ARGUMENT (profile), SEATBOOK_FILE_TOO_LARGE, SEATBOOK_CANCELLED (also
- *   later, while the call runs), SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV,
- *   SEATBOOK_LIMIT_EXCEEDED, SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING,
- *   SEATBOOK_DUPLICATE_COLUMN, SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED,
- *   SEATBOOK_BULK_REFUSED.
+ * Errors: SEATBOOK_INVALID_ARGUMENT (profile, utc_offset_minutes), SEATBOOK_FILE_TOO_LARGE,
+ *   SEATBOOK_CANCELLED (also later, while the call runs), SEATBOOK_INVALID_FILE_ENCODING,
+ *   SEATBOOK_MALFORMED_CSV, SEATBOOK_LIMIT_EXCEEDED, SEATBOOK_HEADER_MISSING,
+ *   SEATBOOK_COLUMN_MISSING, SEATBOOK_DUPLICATE_COLUMN, SEATBOOK_LICENSE_NOT_FOUND,
+ *   SEATBOOK_LICENSE_ARCHIVED, SEATBOOK_BULK_REFUSED.
  * Result: one row of RosterReport. */
 SEATBOOK_API seatbook_code seatbook_import_roster(seatbook_session *session,
                                                   const seatbook_import_roster_request *request,

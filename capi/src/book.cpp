@@ -48,6 +48,23 @@ seatbook_code with_book(const seatbook_book* book, seatbook_error** error, const
   });
 }
 
+/// Reads the arguments of a function about the tables of a database, and calls it.
+seatbook_code change_schema(Result<void> (*change)(std::string_view, const Opening&),
+                            const char* location, size_t location_size,
+                            const seatbook_open_options* options, seatbook_error** error) {
+  return guard(error, [&] {
+    std::string_view address;
+    if (auto failed = read_location(location, location_size, address)) {
+      return fail(*std::move(failed), error);
+    }
+    Opening opening;
+    if (auto failed = read_options(options, options_of_schema, opening)) {
+      return fail(*std::move(failed), error);
+    }
+    return finish(change(address, opening), error);
+  });
+}
+
 }  // namespace
 }  // namespace seatbook::capi
 
@@ -118,17 +135,13 @@ void seatbook_storage_free(seatbook_storage* storage) {
 
 seatbook_code seatbook_schema_create(const char* location, size_t location_size,
                                      const seatbook_open_options* options, seatbook_error** error) {
-  return guard(error, [&] {
-    std::string_view address;
-    if (auto failed = read_location(location, location_size, address)) {
-      return fail(*std::move(failed), error);
-    }
-    Opening opening;
-    if (auto failed = read_options(options, options_of_schema, opening)) {
-      return fail(*std::move(failed), error);
-    }
-    return finish(create_schema(address, opening), error);
-  });
+  return change_schema(create_schema, location, location_size, options, error);
+}
+
+seatbook_code seatbook_schema_migrate(const char* location, size_t location_size,
+                                      const seatbook_open_options* options,
+                                      seatbook_error** error) {
+  return change_schema(migrate_schema, location, location_size, options, error);
 }
 
 uint64_t seatbook_book_version(const seatbook_book* book) {

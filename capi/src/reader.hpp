@@ -179,6 +179,9 @@ class Reader {
     return from == SEATBOOK_NO_ID;
   }
   static bool is_empty(seatbook_money from, const Money* /*as*/) { return from == SEATBOOK_NONE; }
+  static bool is_empty(seatbook_time from, const Timestamp* /*as*/) {
+    return from == SEATBOOK_NONE;
+  }
   static bool is_empty(seatbook_date from, const Date* /*as*/) { return from == SEATBOOK_NO_DATE; }
   /// A choice is never empty: 0 is the value that clearing it stores.
   template <class Enum>

@@ -72,6 +72,11 @@ Result<std::shared_ptr<Storage>> open_database([[maybe_unused]] std::string_view
 #endif
 }
 
+std::optional<Error> not_a_database(std::string_view location) {
+  if (kind_of_location(location) == Kind::database) return std::nullopt;
+  return malformed("location", "must be a postgresql:// or postgres:// URI");
+}
+
 }  // namespace
 
 Kind kind_of_location(std::string_view location) noexcept {
@@ -94,14 +99,21 @@ Result<std::shared_ptr<Storage>> open_storage(std::string_view location, const O
   return Error{Code::internal, "unknown kind of location"};
 }
 
-Result<void> create_schema([[maybe_unused]] std::string_view location,
-                           [[maybe_unused]] const Opening& opening) {
-  if (kind_of_location(location) != Kind::database) {
-    return malformed("location", "must be a postgresql:// or postgres:// URI");
-  }
+Result<void> create_schema(std::string_view location, [[maybe_unused]] const Opening& opening) {
+  if (auto refused = not_a_database(location)) return *std::move(refused);
 #ifdef SEATBOOK_CAPI_POSTGRES
   return with_location_field(
       postgres::create_schema(std::string(location), database_options(opening)), "url");
+#else
+  return not_built_in("PostgreSQL databases");
+#endif
+}
+
+Result<void> migrate_schema(std::string_view location, [[maybe_unused]] const Opening& opening) {
+  if (auto refused = not_a_database(location)) return *std::move(refused);
+#ifdef SEATBOOK_CAPI_POSTGRES
+  return with_location_field(postgres::migrate(std::string(location), database_options(opening)),
+                             "url");
 #else
   return not_built_in("PostgreSQL databases");
 #endif

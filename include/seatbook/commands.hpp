@@ -46,7 +46,7 @@ struct AddPerson {
 };
 
 /// Changes a person's name, email or host key. Needs `edit`. History keeps the old and new values
-/// (C18).
+/// (C18, C59).
 /// Errors: person_not_found, person_archived, person_erased, required (the name cannot be cleared),
 /// text_too_long, invalid_email, stale_revision, email_taken, host_key_taken.
 struct UpdatePerson {
@@ -79,8 +79,9 @@ struct ReactivatePerson {
 };
 
 /// Erases a person permanently (C49). Empties their name, email, host key, the texts of all their
-/// assignments, and the history texts about them. Ids, dates and numbers stay, and the email is
-/// free again. In history rows that they wrote about others, only the reason they entered is
+/// assignments, and the history texts about them; of changed fields only the old and new texts, so
+/// that history still says what changed (C59). Ids, dates and numbers stay, and the email is free
+/// again. In history rows that they wrote about others, only the reason they entered is
 /// emptied; the names and emails of others stay (C64). Free text that others wrote elsewhere is not
 /// searched. With `revoke_first` the seats they still hold are revoked in the same batch, each with
 /// its history row and event. Needs `archive_person`. Cost: the history about the person and by
@@ -138,7 +139,7 @@ struct SetTotalSeats {
 };
 
 /// Changes the descriptive fields of a license. Its total, policy, owners and state have separate
-/// commands. Needs `edit`.
+/// commands. History keeps the old and new values (C59). Needs `edit`.
 ///
 /// An amount never changes its currency (C65). The currency cannot be cleared while the license has
 /// a cost or an active seat has a cost override. It cannot be changed while an active seat has a
@@ -214,8 +215,9 @@ struct LicenseReceipt {
 /// Assigns a seat to a person (A1, A2, A14). Needs `assign`. Capacity is checked at commit (A43).
 /// Errors: license_not_found (A5), license_archived, person_not_found (A6), person_archived (A7),
 /// person_erased, text_too_long (access_level, account, notes), invalid_money, money_out_of_range,
-/// required (cost_override: the license has no currency), already_assigned (A44, C16; also if the
-/// license is full, C44), no_seats_remaining (A43).
+/// required (cost_override: the license has no currency), invalid_date, date_out_of_range
+/// (held_since: also if in the future; C62), already_assigned (A44, C16; also if the license is
+/// full, C44), no_seats_remaining (A43).
 struct Assign {
   LicenseId license = {};
   PersonId person = {};
@@ -224,6 +226,8 @@ struct Assign {
   std::string notes = {};         ///< at most 1000 (A13)
   std::optional<Money> cost_override = {};
   std::optional<RequestId> request_id = {};
+  /// Since when the person has held the seat; none: since now (C62).
+  std::optional<Timestamp> held_since = {};
 };
 
 /// Revokes a seat: ends the assignment, which stays in the book, and frees the seat (A17, A19, B25,
@@ -238,7 +242,7 @@ struct Revoke {
 
 /// Transfers a seat: revokes the assignment (reason "transferred") and gives `person` a new one, in
 /// one batch (C55). Needs no free seat. The new assignment keeps access level and cost override,
-/// but not account, notes, last use and flag. Needs `assign`.
+/// but not account, notes, last use, flag and held_since (C62). Needs `assign`.
 /// Errors: assignment_not_found, license_archived (C74), person_not_found, person_archived,
 /// person_erased, stale_revision, already_assigned, already_revoked, same_person.
 struct Transfer {
@@ -248,9 +252,11 @@ struct Transfer {
   std::optional<RequestId> request_id = {};
 };
 
-/// Changes the fields of an active assignment (B24). Needs `assign`.
+/// Changes the fields of an active assignment (B24). History keeps the old and new values (C59).
+/// Needs `assign`.
 /// Errors: assignment_not_found, text_too_long, invalid_money, money_out_of_range, required
-/// (cost_override: the license has no currency), stale_revision, already_revoked.
+/// (cost_override: the license has no currency), invalid_date, date_out_of_range (held_since: also
+/// if in the future; C62), stale_revision, already_revoked.
 struct EditSeat {
   AssignmentId assignment = {};
   Edit<std::string> access_level = {};
@@ -259,6 +265,7 @@ struct EditSeat {
   Edit<Money> cost_override = {};
   std::optional<Revision> expected_revision = {};
   std::optional<RequestId> request_id = {};
+  Edit<Timestamp> held_since = {};  ///< cleared: since it was assigned (C62)
 };
 
 /// Clears the needs_review flag and keeps the seat (B32). Needs `assign`.
@@ -280,7 +287,8 @@ struct SeatReceipt {
 /// compared in microseconds: a use in whole seconds can be before an assignment made within the
 /// same second.
 /// Errors: assignment_not_found, invalid_date, date_out_of_range, already_revoked,
-/// used_before_assigned, used_in_future (more than 24 hours ahead).
+/// used_before_assigned (before the person held the seat; C62), used_in_future (more than 24 hours
+/// ahead).
 struct RecordUse {
   AssignmentId assignment = {};
   Timestamp used_at = {};
@@ -300,13 +308,16 @@ struct RecordUse {
 /// Skip reasons, in the order of checking: license_archived, already_assigned, no_seats_remaining.
 /// A license named twice counts once. Needs `assign`.
 /// Errors: required (no licenses), limit_exceeded (over 100,000), person_not_found,
-/// person_archived, person_erased, license_not_found (with index), bulk_refused.
+/// person_archived, person_erased, license_not_found (with index), invalid_date, date_out_of_range
+/// (held_since: also if in the future; C62), bulk_refused.
 struct BulkAssign {
   PersonId person = {};
   std::vector<LicenseId> licenses = {};
   bool all_or_nothing = false;
   bool dry_run = false;
   std::optional<RequestId> request_id = {};
+  /// Since when the person has held the seat; none: since now (C62).
+  std::optional<Timestamp> held_since = {};
 };
 
 /// Assigns several people a seat on one license, all with the same attributes (B2, B3, B12, B14,
@@ -314,8 +325,9 @@ struct BulkAssign {
 /// archived, as in imports; C27), person_erased, person_archived, no_seats_remaining. A person
 /// named twice counts once. Needs `assign`. Errors: required (no people), limit_exceeded (over
 /// 100,000), license_not_found, license_archived, text_too_long (access_level), invalid_money,
-/// money_out_of_range, required (cost_override: the license has no currency), person_not_found
-/// (with index), bulk_refused.
+/// money_out_of_range, required (cost_override: the license has no currency), invalid_date,
+/// date_out_of_range (held_since: also if in the future; C62), person_not_found (with index),
+/// bulk_refused.
 struct AssignMany {
   LicenseId license = {};
   std::vector<PersonId> people = {};
@@ -324,6 +336,8 @@ struct AssignMany {
   bool all_or_nothing = false;
   bool dry_run = false;
   std::optional<RequestId> request_id = {};
+  /// Since when the person has held the seat; none: since now (C62).
+  std::optional<Timestamp> held_since = {};
 };
 
 /// Revokes every seat that a person holds, even if the person is archived (C56). If the person

@@ -206,13 +206,15 @@ SEATBOOK_DESCRIBE(License, id, name, vendor, product_group, host_key, total_seat
                   revision)
 SEATBOOK_DESCRIBE(Assignment, id, license, person, assigned_at, assigned_by, revoked_at, revoked_by,
                   revoke_reason, access_level, account, notes, cost_override, needs_review,
-                  revision)
+                  revision, held_since)
 SEATBOOK_DESCRIBE(ActorRecord, id, actor, person)
 SEATBOOK_DESCRIBE(LicenseTerms, total_seats, policy, owner, backup_owner)
 SEATBOOK_DESCRIBE(HistoryRow, seq, batch, at, actor, kind, license, person, assignment, counterpart,
                   before, after)
 SEATBOOK_DESCRIBE(LastUse, assignment, used_at)
-SEATBOOK_DESCRIBE(HistoryTexts, seq, name_before, name_after, email_before, email_after, reason)
+SEATBOOK_DESCRIBE(FieldChange, field, before, after)
+SEATBOOK_DESCRIBE(HistoryTexts, seq, name_before, name_after, email_before, email_after, reason,
+                  changes)
 
 // commands and results
 
@@ -232,17 +234,18 @@ SEATBOOK_DESCRIBE(SetOwners, license, owner, backup_owner, expected_revision, re
 SEATBOOK_DESCRIBE(ArchiveLicense, license, expected_revision, request_id)
 SEATBOOK_DESCRIBE(ReactivateLicense, license, expected_revision, request_id)
 SEATBOOK_DESCRIBE(LicenseReceipt, license, revision, version)
-SEATBOOK_DESCRIBE(Assign, license, person, access_level, account, notes, cost_override, request_id)
+SEATBOOK_DESCRIBE(Assign, license, person, access_level, account, notes, cost_override, request_id,
+                  held_since)
 SEATBOOK_DESCRIBE(Revoke, assignment, reason, expected_revision, request_id)
 SEATBOOK_DESCRIBE(Transfer, assignment, person, expected_revision, request_id)
 SEATBOOK_DESCRIBE(EditSeat, assignment, access_level, account, notes, cost_override,
-                  expected_revision, request_id)
+                  expected_revision, request_id, held_since)
 SEATBOOK_DESCRIBE(MarkReviewed, assignment, expected_revision, request_id)
 SEATBOOK_DESCRIBE(SeatReceipt, assignment, revision, version)
 SEATBOOK_DESCRIBE(RecordUse, assignment, used_at, request_id)
-SEATBOOK_DESCRIBE(BulkAssign, person, licenses, all_or_nothing, dry_run, request_id)
+SEATBOOK_DESCRIBE(BulkAssign, person, licenses, all_or_nothing, dry_run, request_id, held_since)
 SEATBOOK_DESCRIBE(AssignMany, license, people, access_level, cost_override, all_or_nothing, dry_run,
-                  request_id)
+                  request_id, held_since)
 SEATBOOK_DESCRIBE(RevokeAll, person, reason, dry_run, request_id)
 SEATBOOK_DESCRIBE(SeatUse, assignment, license, email, used_at)
 SEATBOOK_DESCRIBE(RecordUses, uses, all_or_nothing, dry_run, request_id)
@@ -257,13 +260,13 @@ SEATBOOK_DESCRIBE(PersonLookup, email, host_key)
 SEATBOOK_DESCRIBE(LicenseLookup, host_key)
 SEATBOOK_DESCRIBE(ActorLookup, actor, person)
 SEATBOOK_DESCRIBE(SeatRow, assignment, person, name, email, archived, needs_review, assigned_at,
-                  access_level, account, cost_override)
+                  access_level, account, cost_override, since)
 SEATBOOK_DESCRIBE(SoftwareRow, assignment, license, license_name, needs_review, assigned_at,
-                  access_level, account)
+                  access_level, account, since)
 SEATBOOK_DESCRIBE(AssignableQuery, license, search, limit)
 SEATBOOK_DESCRIBE(AssignablePerson, person, name, email)
 SEATBOOK_DESCRIBE(ReviewRow, assignment, license, license_name, person, name, email, archived,
-                  assigned_at, flagged_at, waiting_days)
+                  assigned_at, flagged_at, waiting_days, since)
 SEATBOOK_DESCRIBE(ArchivedOwnerRow, license, license_name, owner, owner_archived, backup_owner,
                   backup_archived)
 SEATBOOK_DESCRIBE(LicenseContacts, owner, owner_archived, backup_owner, backup_archived, approver,
@@ -281,13 +284,13 @@ SEATBOOK_DESCRIBE(SeatListQuery, license, person, search, inactive_only, inactiv
                   limit)
 SEATBOOK_DESCRIBE(SeatListRow, assignment, license, license_name, person, name, email, archived,
                   needs_review, inactive, assigned_at, last_used_at, access_level, account,
-                  cost_override)
+                  cost_override, since)
 SEATBOOK_DESCRIBE(SeatListPage, rows, next, version)
 SEATBOOK_DESCRIBE(SeatFiguresQuery, license, person, inactive_days, new_seat_grace_days)
 SEATBOOK_DESCRIBE(SeatFigures, total_assigned, inactive, available, version, last_version)
 SEATBOOK_DESCRIBE(RosterQuery, license, active_only, after, limit)
 SEATBOOK_DESCRIBE(RosterRow, assignment, person, name, email, archived, needs_review, access_level,
-                  assigned_at, revoked_at, cost_override)
+                  assigned_at, revoked_at, cost_override, since)
 SEATBOOK_DESCRIBE(RosterPage, rows, next, version)
 
 // exports
@@ -298,11 +301,11 @@ SEATBOOK_DESCRIBE(CsvFormat, profile, utc_offset_minutes, byte_order_mark)
 // roster imports
 
 SEATBOOK_DESCRIBE(RosterFileRow, line, outcome, code, column, differs, first_line, assignment,
-                  email, access_level, cost, date_removed)
+                  email, access_level, cost, date_removed, held_since)
 SEATBOOK_DESCRIBE(RosterReport, rows, added, already_linked, not_found, invalid, no_seats,
                   removed_rows, not_added, columns, ignored_columns, dry_run, version, empty_rows)
 SEATBOOK_DESCRIBE(ImportRoster, license, csv, profile, all_or_nothing, dry_run, progress,
-                  request_id)
+                  request_id, utc_offset_minutes)
 
 // inventory imports
 
@@ -328,13 +331,14 @@ SEATBOOK_DESCRIBE(UtilizationRow, license, license_name, product_group, licenses
                   monthly_waste, unpriced, version, last_version)
 SEATBOOK_DESCRIBE(ReclaimQuery, license, inactive_days, new_seat_grace_days, after, limit)
 SEATBOOK_DESCRIBE(ReclaimRow, assignment, license, license_name, person, name, email, archived,
-                  needs_review, assigned_at, last_used_at, currency, monthly_saving)
+                  needs_review, assigned_at, last_used_at, currency, monthly_saving, since)
 SEATBOOK_DESCRIBE(ReclaimPage, rows, more, candidates, monthly_saving, unpriced, version,
                   last_version)
 SEATBOOK_DESCRIBE(RenewalsQuery, until, inactive_days, new_seat_grace_days)
 SEATBOOK_DESCRIBE(RenewalRow, license, license_name, renewal_date, recipients, used, total,
                   right_sized_seats, currency, monthly_saving, version, last_version)
-SEATBOOK_DESCRIBE(HolderRow, assignment, person, name, email, erased, assigned_at, revoked_at)
+SEATBOOK_DESCRIBE(HolderRow, assignment, person, name, email, erased, assigned_at, revoked_at,
+                  granted_by, granted_by_name, access_level, access_level_recorded)
 SEATBOOK_DESCRIBE(UsageRange, license, since, until)
 SEATBOOK_DESCRIBE(UsageStep, at, used, used_unlimited, total, policy)
 SEATBOOK_DESCRIBE(UsageOverTimeQuery, license, since, until, limit)

@@ -20,7 +20,7 @@
 ///   count.
 ///
 /// Memory: a call needs at most 64 times the size of the file, in addition to the records that it
-/// adds and the report of a roster, which takes about 170 bytes for each listed row (C66).
+/// adds and the report of a roster, which takes about 220 bytes for each listed row (C66).
 ///
 /// Errors of the whole file, with `field` `csv`. Step 1 of the order of checks: file_too_large (a
 /// roster over 5,242,880 bytes, people or licenses over their `max_bytes`; C31). After permission
@@ -85,9 +85,11 @@ class Progress {
 
 /// Assigns seats of one license to the people that a file lists by email; adds no people to the
 /// book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2) and
-/// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`. Columns of an export: `Date
-/// Removed` (a row with a value is skipped), `Name` and `Date Added` (ignored; C37). Other columns
-/// are ignored and listed in the report. An empty cell has no value (C32).
+/// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; `HeldSince`: since when the person
+/// has held the seat, an instant (RFC 3339) or a day, `YYYY-MM-DD`, which starts at 00:00 at
+/// `utc_offset_minutes` (C62). Columns of an export: `Date Removed` (a row with a value is
+/// skipped), `Name` and `Date Added` (ignored; C37). Other columns are ignored and listed in the
+/// report. An empty cell has no value (C32).
 ///
 /// Each row is checked separately, in this order (C27): its form, whether a person has the email,
 /// whether they already hold a seat, whether they are archived, whether the license has room. Rows
@@ -101,9 +103,9 @@ class Progress {
 /// happened.
 ///
 /// Needs `assign`. Cost: O(bytes) before the writer lock is taken; O(rows) under it.
-/// Errors: invalid_argument (profile), file_too_large, cancelled (also later, while the call runs),
-/// invalid_file_encoding, malformed_csv, limit_exceeded, header_missing, column_missing,
-/// duplicate_column, license_not_found, license_archived, bulk_refused.
+/// Errors: invalid_argument (profile, utc_offset_minutes), file_too_large, cancelled (also later,
+/// while the call runs), invalid_file_encoding, malformed_csv, limit_exceeded, header_missing,
+/// column_missing, duplicate_column, license_not_found, license_archived, bulk_refused.
 struct ImportRoster {
   LicenseId license = {};
   std::string_view csv = {};  ///< the whole file; must not change during the call
@@ -112,6 +114,8 @@ struct ImportRoster {
   bool dry_run = false;
   std::shared_ptr<Progress> progress = {};  ///< optional
   std::optional<RequestId> request_id = {};
+  /// For days in the column `HeldSince`: minutes east of UTC, -1440 to 1440 (C62).
+  std::int32_t utc_offset_minutes = 0;
 };
 
 /// The result of one row of a roster (B20, C26, C37).
@@ -133,12 +137,13 @@ struct RosterFileRow {
   /// The reason (C29): already_assigned, person_not_found, no_seats_remaining; ok if removed; if
   /// invalid: malformed_csv (text after a closing quote in `column`; or, if that is none, more or
   /// fewer cells than the header), required (no email; or a cost although the license has no
-  /// currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived.
+  /// currency), text_too_long, invalid_email, invalid_money, money_out_of_range, invalid_date,
+  /// date_out_of_range (HeldSince: not 1970 to 2200, or in the future), person_archived.
   Code code = Code::ok;
   /// The column of the faulty cell, from 1; none if the reason concerns the whole row.
   std::optional<std::uint32_t> column = {};
-  /// already_linked: whether the row has another role or cost than the assignment (C28, C37). An
-  /// empty cell does not differ.
+  /// already_linked: whether the row has another role, cost or HeldSince than the assignment (C28,
+  /// C37, C62). An empty cell does not differ.
   bool differs = false;
   /// already_linked: the line of the earlier row about the same person, if any (C25).
   std::optional<std::uint32_t> first_line = {};
@@ -149,6 +154,7 @@ struct RosterFileRow {
   std::string access_level = {};
   std::string cost = {};
   std::string date_removed = {};
+  std::string held_since = {};  ///< the cell of the column `HeldSince`
 
   /// Returns the reason as text: "not a plain decimal such as 12.58".
   [[nodiscard]] std::string_view reason() const noexcept;
@@ -178,9 +184,9 @@ struct RosterReport {
 };
 
 /// Returns the rows that were not added as a CSV file: the reason, then the row itself under the
-/// columns that an import reads. After the rows are fixed, the file can be imported again; the
-/// other columns are then ignored. Texts are written with the profile of `format`, and must be read
-/// with the same one (C38).
+/// columns that an import reads; the last one, `HeldSince`, only if a row has it. After the rows
+/// are fixed, the file can be imported again; the other columns are then ignored. Texts are written
+/// with the profile of `format`, and must be read with the same one (C38).
 [[nodiscard]] std::string to_csv(const RosterReport& report, const CsvFormat& format = {});
 
 }  // namespace seatbook

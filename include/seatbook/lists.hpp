@@ -46,7 +46,7 @@ struct SeatListQuery {
   std::string search = {};
   bool inactive_only = false;             ///< only reclaim candidates (A25, C8)
   std::uint32_t inactive_days = 30;       ///< days of 24 hours; 0 to 36,500
-  std::uint32_t new_seat_grace_days = 0;  ///< newer seats are never inactive (C9)
+  std::uint32_t new_seat_grace_days = 0;  ///< seats held for less are never inactive (C9, C62)
   bool needs_review_only = false;         ///< only seats flagged for review (B28)
   bool archived_only = false;             ///< only seats of archived holders
   SeatSort sort = SeatSort::assigned;
@@ -73,6 +73,7 @@ struct SeatListRow {
   std::string access_level = {};
   std::string account = {};
   std::optional<Money> cost_override = {};
+  Timestamp since = {};  ///< "Since": held_since of the assignment, or else assigned_at (C62)
 };
 
 /// Pages have no gaps and no repetitions: a row that keeps its position in the order is returned
@@ -130,6 +131,7 @@ struct RosterRow {
   Timestamp assigned_at = {};                ///< Date Added
   std::optional<Timestamp> revoked_at = {};  ///< Date Removed; none: the seat is held
   std::optional<Money> cost_override = {};
+  Timestamp since = {};  ///< "Since": held_since of the assignment, or else assigned_at (C62)
 };
 
 /// Rows never change their order, so pages never repeat or lose one. The rows of a large page are

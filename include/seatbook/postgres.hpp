@@ -33,7 +33,7 @@
 namespace seatbook::postgres {
 
 /// The newest format of tables that this library reads and writes.
-inline constexpr std::uint32_t schema_format = 1;
+inline constexpr std::uint32_t schema_format = 2;
 
 /// All times are in milliseconds, 1 to 3,600,000. Together they bound every wait except one:
 /// resolving a host name takes as long as the system's resolver does.
@@ -67,7 +67,7 @@ struct Options {
   /// How long a call retries, with growing pauses, after a lost connection, a deadlock, or while
   /// the server starts. If the response to a commit was lost, its outcome is queried for at most
   /// twice as long. A change is sent at most three times if the connection is lost each time; then
-  /// the call fails with `storage_failed`. Opening and create_schema() try once.
+  /// the call fails with `storage_failed`. Opening, create_schema() and migrate() try once.
   std::uint32_t retry_for_ms = 15'000;
 };
 
@@ -77,9 +77,25 @@ struct Options {
 ///
 /// Errors, in the order checked: unsupported_storage (libpq cannot be loaded), invalid_argument
 /// (field `url`, or the option's name), storage_failed, unsupported_storage (the server loses
-/// acknowledged changes, see open_storage()), format_too_new, not_a_book (tables of these names
-/// that are not Seatbook's).
+/// acknowledged changes, see open_storage()), needs_migration (the tables have format 1:
+/// migrate()), format_too_new, not_a_book (tables of these names that are not Seatbook's).
 [[nodiscard]] Result<void> create_schema(const std::string& url, const Options& options = {});
+
+/// Changes tables of format 1, which version 0.1 created, into tables of format 2: all books of the
+/// schema, in one transaction. Records, versions, history and request ids stay as they are. If the
+/// tables have format 2, it changes nothing. Any number of processes can call it concurrently.
+/// Needs the role that owns the tables. Uses only `schema` and the times of the options.
+///
+/// It waits up to `lock_timeout_ms` for running transactions, then fails and has changed nothing.
+/// Processes of version 0.1 that have a book open cannot use it afterwards: their calls fail with
+/// `storage_failed`. The way back is a backup made before. If the connection is lost, the tables
+/// have one format or the other; call it again.
+///
+/// Errors, in the order checked: unsupported_storage (libpq cannot be loaded), invalid_argument
+/// (field `url`, or the option's name), storage_failed, unsupported_storage (the server loses
+/// acknowledged changes, see open_storage()), not_a_book (the tables are missing), format_too_new,
+/// storage_failed (not the owner; locks; a lost connection).
+[[nodiscard]] Result<void> migrate(const std::string& url, const Options& options = {});
 
 /// Opens only the storage, to share one connection between several books of a process, or to wrap
 /// it.
@@ -103,8 +119,9 @@ struct Options {
 /// or the option's name), storage_failed (no connection, no permission), unsupported_storage
 /// (`fsync = off`; a pool that changes connections between transactions, such as PgBouncer with
 /// `pool_mode = transaction` or `statement`), not_a_book (the tables are missing: create_schema()),
-/// format_too_new, invalid_argument (field `book`: there is no book of that name, with must_exist
-/// or read_only), storage_failed.
+/// needs_migration (the tables have format 1, also with read_only: migrate()), format_too_new,
+/// invalid_argument (field `book`: there is no book of that name, with must_exist or read_only),
+/// storage_failed.
 [[nodiscard]] Result<std::shared_ptr<Storage>> open_storage(const std::string& url,
                                                             const Options& options = {});
 

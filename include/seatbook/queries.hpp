@@ -55,6 +55,7 @@ struct SeatRow {
   std::string access_level = {};
   std::string account = {};
   std::optional<Money> cost_override = {};
+  Timestamp since = {};  ///< "Since": held_since of the assignment, or else assigned_at (C62)
 };
 
 /// A row of a person's My software page (A15).
@@ -66,6 +67,7 @@ struct SoftwareRow {
   Timestamp assigned_at = {};
   std::string access_level = {};
   std::string account = {};
+  Timestamp since = {};  ///< "Since": held_since of the assignment, or else assigned_at (C62)
 };
 
 /// Selects people who can be assigned a seat (A10, B13, B16): active people, without those who hold
@@ -97,6 +99,7 @@ struct ReviewRow {
   Timestamp assigned_at = {};
   Timestamp flagged_at = {};       ///< when it was last flagged
   std::uint64_t waiting_days = 0;  ///< complete days of 24 hours since then
+  Timestamp since = {};  ///< "Since": held_since of the assignment, or else assigned_at (C62)
 };
 
 /// A license whose owner or backup owner is archived (B9, C22).

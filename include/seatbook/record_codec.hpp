@@ -6,11 +6,15 @@
 /// not trusted: each is parsed strictly, and a row that is not exactly one record is
 /// `storage_corrupt`.
 ///
-/// The JSON of a record, format 1: one object with all members of records.hpp under their names,
-/// and `"format": 1`. Ids, revisions and versions are numbers; times RFC 3339 in UTC; dates
+/// The JSON of a record, format 2: one object with all members of records.hpp under their names,
+/// and `"format": 2`. Ids, revisions and versions are numbers; times RFC 3339 in UTC; dates
 /// YYYY-MM-DD; money a decimal string; enumerators their names; an unlimited total and missing
-/// values null. Terms are a nested object of the same kind. The text is UTF-8, on one line, without
-/// whitespace outside strings. A format never changes; a later format gets a new number.
+/// values null. Terms are a nested object of the same kind, `changes` is an array of such objects.
+/// The text is UTF-8, on one line, without whitespace outside strings.
+///
+/// Format 1, which 0.1 wrote, has `"format": 1` and lacks `held_since` of assignments and `changes`
+/// of history texts. A store can have rows of both: each says its format. A format never changes; a
+/// later format gets a new number.
 ///
 /// The functions are safe to call from any thread.
 #ifndef SEATBOOK_RECORD_CODEC_HPP_
@@ -30,8 +34,9 @@
 
 namespace seatbook {
 
-/// The format that encode_record() writes, and the newest that decode_record() reads.
-inline constexpr std::uint64_t record_format = 1;
+/// The format that encode_record() writes, and the newest that decode_record() reads: it reads
+/// every older one, too.
+inline constexpr std::uint64_t record_format = 2;
 /// The maximum size of one encoded record in bytes. Records of a book have at most about 20,000.
 inline constexpr std::size_t max_record_bytes = std::size_t{1} << 20;
 /// The largest number in a record: the largest that every JSON reader keeps exactly.
@@ -53,10 +58,11 @@ inline constexpr std::uint64_t max_record_number = std::uint64_t{1} << 53;
 /// only: the book checks rules and references. Errors, in this order, naming the faulty member in
 /// `field` if there is one: storage_corrupt (unknown kind; more than max_record_bytes),
 /// format_too_new (field "format"), storage_corrupt (not a JSON object in UTF-8; nested deeper than
-/// terms; an array; a number that is negative or not an integer; a member twice), storage_corrupt
-/// (in the order of records.hpp: a member that is missing, of the wrong type, not a valid value, a
-/// text with NUL, a number above max_record_number, or a value not spelled as encode_record()
-/// spells it; then an unknown member); out_of_memory.
+/// terms; an array, except the list `changes` of objects; a number that is negative or not an
+/// integer; a member twice), storage_corrupt (in the order of records.hpp: a member that is
+/// missing, of the wrong type, not a valid value, a text with NUL, a number above
+/// max_record_number, or a value not spelled as encode_record() spells it; then a member that its
+/// format does not have); out_of_memory.
 [[nodiscard]] Result<RecordImage> decode_record(RecordKind kind, std::string_view json);
 
 /// The new image of one record as a row.

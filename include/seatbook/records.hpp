@@ -49,7 +49,7 @@ struct Assignment {
   AssignmentId id = {};
   LicenseId license = {};
   PersonId person = {};
-  Timestamp assigned_at = {};  ///< Since, Date Added (C5)
+  Timestamp assigned_at = {};  ///< when the book recorded it: Date Added (C5)
   ActorId assigned_by = {};
   std::optional<Timestamp> revoked_at = {};  ///< none: the seat is held
   std::optional<ActorId> revoked_by = {};    ///< none: the seat is held
@@ -60,7 +60,11 @@ struct Assignment {
   std::optional<Money> cost_override = {};  ///< instead of the license's cost, in its currency
   bool needs_review = false;                ///< flagged for review: the holder was archived (B28)
   Revision revision = {};
+  /// Since when the person has held the seat, if not since assigned_at (C62).
+  std::optional<Timestamp> held_since = {};
 
+  /// Returns "Since": held_since, or else assigned_at (C62).
+  [[nodiscard]] Timestamp since() const { return held_since.value_or(assigned_at); }
   [[nodiscard]] bool active() const { return !revoked_at.has_value(); }
 };
 
@@ -110,7 +114,16 @@ struct HistoryRow {
   }
 };
 
-/// The texts of one history row; not stored if all are empty. Erasing a person empties them (C49).
+/// A field that a command changed, with its old and its new value as text; empty: none (C59).
+/// Amounts, dates and instants are written as in JSON, choices by name.
+struct FieldChange {
+  std::string field = {};   ///< as in the command: "access_level"
+  std::string before = {};  ///< the old value
+  std::string after = {};   ///< the new value
+};
+
+/// The texts of one history row; not stored if all are empty. Erasing a person empties them (C49);
+/// in `changes` the fields stay, and so do amounts and instants (C59).
 struct HistoryTexts {
   Seq seq = {};
   std::string name_before = {};
@@ -118,9 +131,12 @@ struct HistoryTexts {
   std::string email_before = {};
   std::string email_after = {};
   std::string reason = {};
+  /// edited, license_updated, person_updated: what changed, in the order of the command's fields
+  /// (C59). Empty in rows that 0.1 wrote.
+  std::vector<FieldChange> changes = {};
 
   [[nodiscard]] bool empty() const {
-    return name_before.empty() && name_after.empty() && email_before.empty() &&
+    return changes.empty() && name_before.empty() && name_after.empty() && email_before.empty() &&
            email_after.empty() && reason.empty();
   }
 };

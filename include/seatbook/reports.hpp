@@ -94,7 +94,7 @@ struct UtilizationRow {
 struct ReclaimQuery {
   std::optional<LicenseId> license = {};   ///< none: all licenses
   std::uint32_t inactive_days = 30;        ///< days of 24 hours; 0 to 36,500 (C8)
-  std::uint32_t new_seat_grace_days = 0;   ///< newer seats are never inactive (C9)
+  std::uint32_t new_seat_grace_days = 0;   ///< seats held for less are never inactive (C9, C62)
   std::optional<AssignmentId> after = {};  ///< the last row of the previous page
   std::uint32_t limit = 1000;              ///< 1 to 100,000
 };
@@ -116,6 +116,7 @@ struct ReclaimRow {
   /// The monthly cost of the seat: the override, or else the standard cost. None if there is
   /// neither.
   std::optional<MoneySum> monthly_saving = {};
+  Timestamp since = {};  ///< "Since": held_since of the assignment, or else assigned_at (C62)
 };
 
 struct ReclaimPage {
@@ -137,7 +138,7 @@ struct ReclaimPage {
 struct RenewalsQuery {
   Date until = {};                        ///< inclusive
   std::uint32_t inactive_days = 30;       ///< days of 24 hours; 0 to 36,500 (C8)
-  std::uint32_t new_seat_grace_days = 0;  ///< newer seats are never inactive (C9)
+  std::uint32_t new_seat_grace_days = 0;  ///< seats held for less are never inactive (C9, C62)
 };
 
 /// A renewal that is due, and the number of seats it needs.
@@ -167,7 +168,7 @@ struct RenewalRow {
 // A seat is held from its assigned_at up to but excluding its revoked_at (C52): a seat that was
 // assigned and revoked at one instant was never held. The state at an instant is the state after
 // the last history row of that instant. For an instant in the future it is the state that is known
-// now.
+// now. Only what the book recorded counts: not Assignment::held_since (C62).
 
 /// A person who held a seat of a license at an instant.
 struct HolderRow {
@@ -177,8 +178,14 @@ struct HolderRow {
   std::string email = {};  ///< current email; empty once erased
   bool erased = false;     ///< the person has been erased (C49)
   Timestamp assigned_at = {};
-  std::optional<Timestamp> revoked_at =
-      {};  ///< when it was revoked, after that instant; none: still held
+  /// When it was revoked, after that instant; none: still held.
+  std::optional<Timestamp> revoked_at = {};
+  ActorRecord granted_by = {};       ///< who assigned the seat (C59)
+  std::string granted_by_name = {};  ///< the actor's current name; empty once erased
+  std::string access_level = {};     ///< at that instant (C59)
+  /// False if 0.1 recorded an edit of the seat after that instant without what it changed: then
+  /// `access_level` is empty (C59).
+  bool access_level_recorded = true;
 };
 
 /// A period of one license or of the book: from `since` up to but excluding `until`. If both are

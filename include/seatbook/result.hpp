@@ -81,7 +81,7 @@ enum class Code : std::int32_t {
   total_out_of_range = 45,  ///< Not 0 to 1,000,000,000 and not unlimited.
   money_out_of_range = 46,  ///< Not 0 to 99,999,999.9999 (C53).
   invalid_money = 47,       ///< Not a plain decimal with at most four decimals (C33, C53).
-  date_out_of_range = 48,   ///< Outside the years 1970 to 2200.
+  date_out_of_range = 48,   ///< Outside the years 1970 to 2200; `held_since`: in the future (C62).
   invalid_date = 49,        ///< Not of the documented form, or not a calendar date.
   limit_exceeded = 50,      ///< More records or items than a book or a call accepts (types.hpp).
 
@@ -99,7 +99,7 @@ enum class Code : std::int32_t {
   same_person = 78,       ///< The seat is transferred to its current holder (C55).
   has_active_seats = 79,  ///< `values`: the active assignments, at most 100 (C49, C50).
   owns_licenses = 80,     ///< `values`: the licenses owned or backed up, at most 100 (C49).
-  used_before_assigned = 81,  ///< A last use before the seat was assigned (C54).
+  used_before_assigned = 81,  ///< A last use before the person held the seat (C54, C62).
   used_in_future = 82,        ///< A last use more than 24 hours ahead of the clock (C54).
   currency_in_use = 83,       ///< `values`: the active assignments with a cost override, at most
                               ///< 100 (C65).
@@ -119,6 +119,7 @@ enum class Code : std::int32_t {
   format_too_new = 106,   ///< Written by a later release; `values`: {its format, the newest known}.
   needs_recovery = 107,   ///< The last writer was interrupted: open the book for writing once.
   unsupported_storage = 108,  ///< This build has no such storage, or it does not support the call.
+  needs_migration = 109,  ///< Written by an earlier release; `values`: {its format, the newest}.
 
   out_of_memory = 110,  ///< Nothing was changed.
   internal = 111,       ///< A bug in this library; nothing was acknowledged.

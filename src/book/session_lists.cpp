@@ -30,7 +30,6 @@ namespace {
 constexpr std::size_t rows_at_a_time = 1000;
 /// Minimum size of a chunk for a sink, in bytes.
 constexpr std::size_t chunk_bytes = std::size_t{64} << 10U;
-constexpr std::int32_t minutes_per_day = 24 * 60;
 
 std::optional<Error> malformed_limit(std::uint32_t limit) {
   return limit == all_rows ? std::nullopt : detail::bad_limit(limit);
@@ -60,10 +59,7 @@ std::optional<Error> malformed(const HistoryQuery& query) {
 
 std::optional<Error> malformed(const CsvFormat& format, const CsvSink& sink) {
   if (auto error = rules::malformed_choice("profile", format.profile)) return error;
-  if (format.utc_offset_minutes < -minutes_per_day || format.utc_offset_minutes > minutes_per_day) {
-    return Error{Code::invalid_argument, "utc_offset_minutes must be between -1,440 and 1,440",
-                 "utc_offset_minutes"};
-  }
+  if (auto error = rules::malformed_offset(format.utc_offset_minutes)) return error;
   if (!sink) return Error{Code::invalid_argument, "sink must be set", "sink"};
   return std::nullopt;
 }

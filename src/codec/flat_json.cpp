@@ -9,8 +9,11 @@ namespace {
 
 using nlohmann::json;
 
-/// Receives the tokens one by one. Arrays, and everything deeper than two objects, are counted and
-/// skipped, so hostile nesting costs neither memory nor stack.
+/// The only member that is a list: of objects.
+constexpr std::string_view list_member = "changes";
+
+/// Receives the tokens one by one. Other arrays, and everything deeper than two objects, are
+/// counted and skipped, so hostile nesting costs neither memory nor stack.
 class Builder final : public nlohmann::json_sax<json> {
  public:
   explicit Builder(FlatJson& result) : result_(result) {}
@@ -31,7 +34,11 @@ class Builder final : public nlohmann::json_sax<json> {
     // Also skips a second member of the same name: its members must not mix with those of the
     // first.
     if (skipped_ > 0 || depth_ == 2 || !first_) return skip("is nested too deeply");
-    if (depth_ == 1) value(json::object());
+    if (in_list_) {
+      result_.object[outer_].push_back(json::object());
+    } else if (depth_ == 1) {
+      value(json::object());
+    }
     ++depth_;
     return true;
   }
@@ -42,9 +49,22 @@ class Builder final : public nlohmann::json_sax<json> {
     if (!first_) note("occurs twice");
     return true;
   }
-  bool end_object() override { return leave(); }
-  bool start_array(std::size_t /*size*/) override { return skip("is an array"); }
-  bool end_array() override { return leave(); }
+  bool end_object() override {
+    if (in_list_ && skipped_ == 0) first_ = true;  // for the next object of the list
+    return leave();
+  }
+  bool start_array(std::size_t /*size*/) override {
+    const bool list = depth_ == 1 && first_ && !in_list_ && outer_ == list_member;
+    if (skipped_ > 0 || !list) return skip("is an array");
+    value(json::array());
+    in_list_ = true;
+    return true;
+  }
+  bool end_array() override {
+    if (skipped_ > 0) return leave();
+    in_list_ = false;
+    return true;
+  }
 
   bool parse_error(std::size_t position, const std::string& /*last_token*/,
                    const nlohmann::detail::exception& /*error*/) override {
@@ -57,11 +77,16 @@ class Builder final : public nlohmann::json_sax<json> {
   }
 
  private:
-  json& object() { return depth_ == 2 ? result_.object[outer_] : result_.object; }
+  json& object() {
+    if (depth_ < 2) return result_.object;
+    json& outer = result_.object[outer_];
+    return in_list_ ? outer.back() : outer;
+  }
 
   bool value(json given) {
     if (skipped_ > 0) return true;
     if (depth_ == 0 && !given.is_object()) return reject("is not an object");
+    if (depth_ == 1 && in_list_) return reject("has an element that is not an object");
     if (first_) object()[depth_ == 2 ? inner_ : outer_] = std::move(given);
     return true;
   }
@@ -92,7 +117,8 @@ class Builder final : public nlohmann::json_sax<json> {
   std::size_t skipped_ = 0;  // open objects and arrays that are skipped
   std::string outer_;        // the current member, and the one within it
   std::string inner_;
-  bool first_ = true;  // whether the current member is the first of its name
+  bool first_ = true;     // whether the current member is the first of its name
+  bool in_list_ = false;  // within the list that is kept
 };
 
 bool can_be_named(std::string_view member) {

@@ -13,7 +13,7 @@ namespace seatbook::codec {
 /// The parsed JSON, and its first error.
 struct FlatJson {
   /// An object. Its members are texts in UTF-8, unsigned numbers, true, false, null, and objects of
-  /// these; invalid members are omitted.
+  /// these; `changes` can be a list of such objects. Invalid members are omitted.
   nlohmann::json object = nlohmann::json::object();
   /// storage_corrupt, naming the member in `field`; none if everything is valid. Members after an
   /// error are still read, so that `object` contains the format number.

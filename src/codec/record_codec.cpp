@@ -21,8 +21,8 @@ constexpr std::array<std::string_view, 8> table_names = {
 };
 static_assert(table_names.size() == std::variant_size_v<RecordImage>);
 
-/// Checks and removes the format member, so that a newer format is not reported as damage.
-std::optional<Error> format_error(json& object) {
+/// Removes the format member and returns its value. A newer format is not reported as damage.
+Result<std::uint64_t> take_format(json& object) {
   const auto at = object.find("format");
   if (at == object.end()) return codec::member_error("format", "is missing");
   if (!at->is_number_unsigned()) return codec::member_error("format", "is not a number");
@@ -38,7 +38,7 @@ std::optional<Error> format_error(json& object) {
   }
   if (format == 0) return codec::member_error("format", "must be at least 1");
   object.erase(at);
-  return std::nullopt;
+  return format;
 }
 
 bool is_newer(const json& object) {
@@ -57,8 +57,9 @@ Result<RecordImage> decode(RecordKind kind, std::string_view bytes) {
   codec::FlatJson read = codec::parse_flat_json(bytes);
   // A newer format can differ in any other way; its number is the better message.
   if (read.problem && !is_newer(read.object)) return *std::move(read.problem);
-  if (auto error = format_error(read.object)) return *std::move(error);
-  return codec::from_json(kind, std::move(read.object));
+  const auto format = take_format(read.object);
+  if (!format) return format.error();
+  return codec::from_json(kind, std::move(read.object), *format);
 }
 
 Error not_encodable(Error error) {
@@ -69,7 +70,7 @@ Error not_encodable(Error error) {
 Result<std::string> encode(const RecordImage& image) {
   json object = codec::to_json(image);
   // Never writes what decode_record() would refuse.
-  if (auto read = codec::from_json(kind_of(image), object); !read) {
+  if (auto read = codec::from_json(kind_of(image), object, record_format); !read) {
     return not_encodable(std::move(read).error());
   }
   object["format"] = record_format;

@@ -1,10 +1,12 @@
 #include "codec/record_json.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "codec/flat_json.hpp"
 #include "seatbook/record_codec.hpp"
@@ -16,13 +18,16 @@ namespace {
 /// Removes members from an object. Stops checking after the first error.
 class Reader {
  public:
-  explicit Reader(json object, std::string prefix = "")
-      : object_(std::move(object)), prefix_(std::move(prefix)) {}
+  /// Members that a later format than `format` added are unknown.
+  explicit Reader(json object, std::uint64_t format, std::string prefix = "")
+      : object_(std::move(object)), format_(format), prefix_(std::move(prefix)) {}
 
   template <class Record>
   static std::optional<Error> read_record(Reader reader, Record& record) {
-    Description<Record>::visit(
-        [&](const char* name, auto member) { reader.read(name, record.*member); });
+    Description<Record>::visit([&](const char* name, auto member) {
+      const auto added_by = static_cast<std::uint64_t>(types::format_of(member));
+      if (added_by <= reader.format_) reader.read(name, record.*member);
+    });
     if (!reader.error_ && !reader.object_.empty()) {
       reader.fail(reader.object_.begin().key(), "is unknown");
     }
@@ -62,7 +67,15 @@ class Reader {
     json given = take(member);
     if (given.is_null()) return;
     if (!require(given.is_object(), member, "is neither an object nor null")) return;
-    error_ = read_record(Reader(std::move(given), std::string(member) + "."), terms.emplace());
+    read_part(member, std::move(given), terms.emplace());
+  }
+  void read(const char* member, std::vector<FieldChange>& changes) {
+    json given = take(member);
+    if (!require(given.is_array(), member, "is not an array")) return;
+    for (json& change : given) {
+      if (error_) return;
+      read_part(member, std::move(change), changes.emplace_back());
+    }
   }
   template <class Value>
   void read(const char* member, std::optional<Value>& value) {
@@ -89,6 +102,12 @@ class Reader {
     }
   }
 
+  /// Reads an object within the record.
+  template <class Part>
+  void read_part(const char* member, json object, Part& part) {
+    if (error_) return;
+    error_ = read_record(Reader(std::move(object), format_, std::string(member) + "."), part);
+  }
   /// Returns the member; null, with the error set, if it is missing.
   json take(const char* member) {
     const auto at = object_.find(member);
@@ -115,16 +134,18 @@ class Reader {
   }
 
   json object_;
+  std::uint64_t format_;
   std::string prefix_;
   std::optional<Error> error_;
 };
 
 }  // namespace
 
-Result<RecordImage> from_json(RecordKind kind, json object) {
+Result<RecordImage> from_json(RecordKind kind, json object, std::uint64_t format) {
   RecordImage image = types::empty_record(kind);
   auto error = std::visit(
-      [&](auto& record) { return Reader::read_record(Reader(std::move(object)), record); }, image);
+      [&](auto& record) { return Reader::read_record(Reader(std::move(object), format), record); },
+      image);
   if (error) return *std::move(error);
   return image;
 }

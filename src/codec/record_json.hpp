@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 #include "seatbook/describe.hpp"
 #include "seatbook/records.hpp"
@@ -27,6 +28,10 @@ template <class Value>
     Description<Value>::visit(
         [&](const char* name, auto member) { object[name] = to_json(value.*member); });
     return object;
+  } else if constexpr (std::is_same_v<Value, std::vector<FieldChange>>) {
+    json list = json::array();
+    for (const FieldChange& change : value) list.push_back(to_json(change));
+    return list;
   } else if constexpr (types::is_optional<Value>) {
     return value ? to_json(*value) : json(nullptr);
   } else if constexpr (types::is_id<Value>) {
@@ -45,10 +50,11 @@ template <class Value>
 }
 
 /// Parses a record of a known kind from an object of flat_json.hpp, strictly: exactly the members
-/// that to_json() writes, in its spelling.
+/// that to_json() writes, in its spelling, without those that a later format than `format` added.
 /// Errors: storage_corrupt, for a member (`field`; "before.policy" within terms) that is missing or
 /// invalid, in the order of records.hpp, then for one that is unknown.
-[[nodiscard]] Result<RecordImage> from_json(RecordKind kind, nlohmann::json object);
+[[nodiscard]] Result<RecordImage> from_json(RecordKind kind, nlohmann::json object,
+                                            std::uint64_t format);
 
 }  // namespace seatbook::codec
 

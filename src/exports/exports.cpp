@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace seatbook::exports {
 namespace {
@@ -20,6 +21,16 @@ void both(csv::Writer& writer, const HistoryRow& row, const Spell& spell) {
 
 std::string total_text(const LicenseTerms& terms) {
   return terms.total_seats.is_unlimited() ? "unlimited" : std::to_string(terms.total_seats.seats());
+}
+
+/// Returns "access_level: Standard -> Admin; notes:  -> new" (C59).
+std::string changes_text(const std::vector<FieldChange>& changes) {
+  std::string text;
+  for (const FieldChange& change : changes) {
+    text += text.empty() ? "" : "; ";
+    text += change.field + ": " + change.before + " -> " + change.after;
+  }
+  return text;
 }
 
 }  // namespace
@@ -71,7 +82,8 @@ void HistoryFile::header(csv::Writer& writer) {
                  "Name After",
                  "Email Before",
                  "Email After",
-                 "Reason"});
+                 "Reason",
+                 "Changes"});
 }
 
 void HistoryFile::row(csv::Writer& writer, const HistoryEntry& entry) {
@@ -87,7 +99,8 @@ void HistoryFile::row(csv::Writer& writer, const HistoryEntry& entry) {
   both(writer, row, [](const LicenseTerms& terms) { return id_text(terms.backup_owner); });
   const HistoryTexts& texts = entry.texts;
   writer.text(texts.name_before).text(texts.name_after);
-  writer.text(texts.email_before).text(texts.email_after).text(texts.reason).end_row();
+  writer.text(texts.email_before).text(texts.email_after).text(texts.reason);
+  writer.text(changes_text(texts.changes)).end_row();
 }
 
 }  // namespace seatbook::exports

@@ -77,6 +77,19 @@ Result<Date> date_in(std::string_view cell, DateOrder order) {
                              static_cast<int>(*day));
 }
 
+Result<Timestamp> instant_in(std::string_view cell, std::int32_t utc_offset_minutes) {
+  constexpr std::string_view day = "YYYY-MM-DD";
+  constexpr std::int64_t minutes_per_day = 1440;
+  constexpr std::int64_t minute_us = 60'000'000;
+  cell = text::trim(cell);
+  if (cell.size() != day.size()) return Timestamp::parse(cell);
+  const auto date = Date::parse(cell);
+  if (!date) return date.error();
+  const Timestamp start{(date->days * minutes_per_day - utc_offset_minutes) * minute_us};
+  if (start.in_range()) return start;
+  return Error{Code::date_out_of_range, "must be in the years 1970 to 2200"};
+}
+
 Result<BillingPeriod> period_in(std::string_view cell) {
   if (const auto period = period_from_string(text::fold(cell))) return *period;
   return no_such("month, year, once");

@@ -1,5 +1,6 @@
 #include "seatbook/imports.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,10 @@ std::string_view RosterFileRow::reason() const noexcept {
              "decimals";
     case Code::money_out_of_range:
       return "must be between 0 and 99999999.9999";
+    case Code::invalid_date:
+      return "not a day such as 2026-03-01, nor an instant such as 2026-03-01T12:00:00Z";
+    case Code::date_out_of_range:
+      return "must be in the years 1970 to 2200, and not in the future";
     case Code::person_archived:
       return "the person is archived";
     default:
@@ -75,9 +80,17 @@ std::string_view RosterReport::column_name(const RosterFileRow& row) const noexc
 
 // A file that can be fixed and imported again.
 std::string to_csv(const RosterReport& report, const CsvFormat& format) {
+  // Most files do not have this column, so neither does their report.
+  const bool held_since =
+      std::any_of(report.not_added.begin(), report.not_added.end(),
+                  [](const RosterFileRow& row) { return !row.held_since.empty(); });
   csv::Writer writer(format);
-  writer.header({"Line", "Result", "Code", "Column", "Reason", "Email", "Role",
-                 "CostPerSeatOverride", "Date Removed"});
+  for (const char* const name : {"Line", "Result", "Code", "Column", "Reason", "Email", "Role",
+                                 "CostPerSeatOverride", "Date Removed"}) {
+    writer.plain(name);
+  }
+  if (held_since) writer.plain("HeldSince");  // C62
+  writer.end_row();
   for (const RosterFileRow& row : report.not_added) {
     writer.number(row.line)
         .plain(to_string(row.outcome))
@@ -88,6 +101,7 @@ std::string to_csv(const RosterReport& report, const CsvFormat& format) {
         .text(row.access_level)
         .text(row.cost)
         .text(row.date_removed);
+    if (held_since) writer.text(row.held_since);
     writer.end_row();
   }
   return std::string(writer.bytes());

@@ -14,31 +14,34 @@ namespace seatbook::imports {
 namespace {
 
 /// The columns, by their index in roster_columns().
-enum Column : std::size_t { email, access_level, cost, date_removed };
+enum Column : std::size_t { email, access_level, cost, date_removed, held_since };
 
 /// The columns of the template and of the export. Name and Date Added are listed so that they are
 /// not reported as unknown; they are not used (C37).
 std::vector<KnownColumn> roster_columns() {
-  return {{{"Email"}, true},  {{"Role"}}, {{"CostPerSeatOverride", "Cost Per Seat Override"}},
-          {{"Date Removed"}}, {{"Name"}}, {{"Date Added"}}};
+  return {{{"Email"}, true},  {{"Role"}},      {{"CostPerSeatOverride", "Cost Per Seat Override"}},
+          {{"Date Removed"}}, {{"HeldSince"}}, {{"Name"}},
+          {{"Date Added"}}};
 }
 
 class RosterRows final : public TableHandler {
  public:
-  RosterRows(std::string_view csv, CsvProfile profile) : file(csv), profile_(profile) {}
+  explicit RosterRows(const ImportRoster& command) : file(command.csv), command_(command) {}
 
   void row(const Header& header, const csv::Row& row) override {
-    file.places = {header.number(email), header.number(access_level), header.number(cost)};
+    file.places = {header.number(email), header.number(access_level), header.number(cost),
+                   header.number(held_since)};
     file.rows.begin(row.line);
     const RosterCells cells = {keep(header, row, email, RosterField::email),
                                keep(header, row, access_level, RosterField::access_level),
                                keep(header, row, cost, RosterField::cost),
-                               keep(header, row, date_removed, RosterField::date_removed)};
+                               keep(header, row, date_removed, RosterField::date_removed),
+                               keep(header, row, held_since, RosterField::held_since)};
     if (const auto form = fault_of(header, row)) {
       file.rows.set_error(Code::malformed_csv, form->column);
       return;
     }
-    const RosterFault fault = fault_of(file.places, cells);
+    const RosterFault fault = fault_of(file.places, cells, command_.utc_offset_minutes);
     if (fault.code != Code::ok) {
       file.rows.set_error(fault.code, fault.column);
     } else if (!is_removed(cells.date_removed)) {
@@ -56,17 +59,17 @@ class RosterRows final : public TableHandler {
                         RosterField field) {
     const csv::Cell* const cell = header.cell(row, column);
     if (cell == nullptr) return {};
-    const std::string_view text = csv::unguarded(cell->text, profile_);
+    const std::string_view text = csv::unguarded(cell->text, command_.profile);
     file.rows.add(static_cast<std::size_t>(field), text, place_of(*cell, text));
     return text;
   }
-  CsvProfile profile_;
+  const ImportRoster& command_;
 };
 
 }  // namespace
 
 Result<RosterFile> read_roster(const ImportRoster& command) {
-  RosterRows rows(command.csv, command.profile);
+  RosterRows rows(command);
   auto table = read_table(command.csv, roster_columns(), max_import_rows, command.progress, rows);
   if (!table) return std::move(table).error();
   rows.file.columns = std::move(table->header.names);

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "imports/cells.hpp"
 #include "imports/import_rows.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
@@ -17,11 +18,12 @@ namespace {
 class RosterImport {
  public:
   RosterImport(rules::Transaction& transaction, const RosterFile& file, const License& license,
-               bool dry_run)
+               const ImportRoster& command)
       : transaction_(transaction),
         file_(file),
         license_(license),
-        dry_run_(dry_run),
+        dry_run_(command.dry_run),
+        utc_offset_minutes_(command.utc_offset_minutes),
         used_(transaction.tables().assignments.active_count(license.id)) {
     seen_.reserve(std::min(file.rows.size(), transaction.tables().people.size()));
   }
@@ -38,6 +40,10 @@ class RosterImport {
     const std::optional<Money> cost_override = cost_of(row);
     if (cost_override && license_.currency.empty()) {  // C29, C53
       return invalid(row, Code::required, file_.places.cost);
+    }
+    const std::optional<Timestamp> held_since = held_since_of(row);
+    if (held_since && *held_since > transaction_.at()) {  // C62
+      return invalid(row, Code::date_out_of_range, file_.places.held_since);
     }
     const model::PersonRow* person =
         transaction_.tables().people.find_email(file_.text(row, RosterField::email_key));
@@ -66,8 +72,12 @@ class RosterImport {
       list(row, RosterOutcome::no_seats, Code::no_seats_remaining, 0);
       return std::nullopt;
     }
-    const auto granted = rules::grant(
-        transaction_, {license_.id, id, std::string(access_level_of(row)), {}, {}, cost_override});
+    const auto granted =
+        rules::grant(transaction_, {.license = license_.id,
+                                    .person = id,
+                                    .access_level = std::string(access_level_of(row)),
+                                    .cost_override = cost_override,
+                                    .held_since = held_since});
     if (!granted) return granted.error();
     seen_.emplace(id.value, First{*granted, static_cast<std::uint32_t>(row), true});
     ++used_;
@@ -99,6 +109,7 @@ class RosterImport {
       row.access_level = file_.text(decision.row, RosterField::access_level);
       row.cost = file_.text(decision.row, RosterField::cost);
       row.date_removed = file_.text(decision.row, RosterField::date_removed);
+      row.held_since = file_.text(decision.row, RosterField::held_since);
     }
     return std::move(report_);
   }
@@ -121,6 +132,12 @@ class RosterImport {
     return Money::parse(cost).value();
   }
 
+  [[nodiscard]] std::optional<Timestamp> held_since_of(std::size_t row) const {
+    const std::string_view held_since = file_.text(row, RosterField::held_since);
+    if (text::trim(held_since).empty()) return std::nullopt;
+    return instant_in(held_since, utc_offset_minutes_).value();
+  }
+
   std::optional<Error> invalid(std::size_t row, Code code, std::uint32_t column) {
     ++report_.invalid;
     list(row, RosterOutcome::invalid, code, column);
@@ -140,17 +157,22 @@ class RosterImport {
   [[nodiscard]] std::uint32_t difference(std::size_t row, const First& first) const {
     std::string_view access_level;
     std::optional<Money> cost_override;
+    std::optional<Timestamp> held_since;
     if (first.granted) {
       access_level = access_level_of(first.row);
       cost_override = cost_of(first.row);
+      held_since = held_since_of(first.row);
     } else if (const auto* texts = transaction_.tables().assignments.texts(first.assignment)) {
       access_level = texts->access_level;
       cost_override = texts->cost_override;
+      held_since = texts->held_since();
     }
     const std::string_view wanted_level = access_level_of(row);
     if (!wanted_level.empty() && wanted_level != access_level) return file_.places.access_level;
     const std::optional<Money> wanted_cost = cost_of(row);
     if (wanted_cost && wanted_cost != cost_override) return file_.places.cost;
+    const std::optional<Timestamp> wanted_since = held_since_of(row);
+    if (wanted_since && wanted_since != held_since) return file_.places.held_since;
     return 0;
   }
 
@@ -168,6 +190,7 @@ class RosterImport {
   const RosterFile& file_;
   const License& license_;
   bool dry_run_;
+  std::int32_t utc_offset_minutes_;
   std::uint64_t used_;
   std::unordered_map<std::uint64_t, First> seen_;  // by person
   RowDecisions<RosterOutcome> decisions_;
@@ -180,7 +203,8 @@ bool is_removed(std::string_view date_removed) {
   return !text::trim(date_removed).empty();
 }
 
-RosterFault fault_of(const RosterColumns& places, const RosterCells& cells) {
+RosterFault fault_of(const RosterColumns& places, const RosterCells& cells,
+                     std::int32_t utc_offset_minutes) {
   if (is_removed(cells.date_removed)) return {};
   if (text::trim(cells.email).empty()) return {Code::required, places.email};
   if (const auto error = rules::FieldChecks().email("email", cells.email).error()) {
@@ -194,11 +218,17 @@ RosterFault fault_of(const RosterColumns& places, const RosterCells& cells) {
       return {cost.error().code, places.cost};
     }
   }
+  if (!text::trim(cells.held_since).empty()) {  // C62
+    if (const auto since = instant_in(cells.held_since, utc_offset_minutes); !since) {
+      return {since.error().code, places.held_since};
+    }
+  }
   return {};
 }
 
 std::optional<Error> malformed(const ImportRoster& command) {
   if (auto error = rules::malformed_choice("profile", command.profile)) return error;
+  if (auto error = rules::malformed_offset(command.utc_offset_minutes)) return error;
   return malformed_size(command.csv, max_import_bytes);
 }
 
@@ -206,7 +236,7 @@ Result<RosterReport> import_roster(rules::Transaction& transaction, const Import
                                    const RosterFile& file) {
   const auto license = rules::find_active_license(transaction.tables(), command.license, "license");
   if (!license) return *license.error;
-  RosterImport import(transaction, file, *license, command.dry_run);
+  RosterImport import(transaction, file, *license, command);
   return import_rows(transaction, command, file, import);
 }
 

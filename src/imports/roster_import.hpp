@@ -20,11 +20,19 @@ struct RosterColumns {
   std::uint32_t email = 0;
   std::uint32_t access_level = 0;
   std::uint32_t cost = 0;
+  std::uint32_t held_since = 0;
 };
 
 /// The stored texts of a row: its cells as in the file, and the case-folded email if the row is
 /// valid by itself.
-enum class RosterField : std::uint8_t { email, access_level, cost, date_removed, email_key };
+enum class RosterField : std::uint8_t {
+  email,
+  access_level,
+  cost,
+  date_removed,
+  held_since,
+  email_key
+};
 
 /// A parsed file, not compared with the book yet.
 struct RosterFile {
@@ -46,14 +54,16 @@ struct RosterCells {
   std::string_view access_level;
   std::string_view cost;
   std::string_view date_removed;
+  std::string_view held_since;
 };
 
-/// An error of the row itself (C29, C33).
+/// An error of the row itself (C29, C33, C62).
 struct RosterFault {
   Code code = Code::ok;
   std::uint32_t column = 0;
 };
-[[nodiscard]] RosterFault fault_of(const RosterColumns& places, const RosterCells& cells);
+[[nodiscard]] RosterFault fault_of(const RosterColumns& places, const RosterCells& cells,
+                                   std::int32_t utc_offset_minutes);
 /// Returns whether the row has a removal date; the rest of the row is then ignored (C37).
 [[nodiscard]] bool is_removed(std::string_view date_removed);
 

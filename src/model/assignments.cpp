@@ -73,6 +73,7 @@ AssignmentRow row_of(const Assignment& assignment) {
   row.revoked_by = compact(assignment.revoked_by);
   row.revision = compact(assignment.revision);
   row.needs_review = assignment.needs_review;
+  row.has_held_since = assignment.held_since.has_value();
   return row;
 }
 
@@ -86,12 +87,13 @@ bool can_follow(const AssignmentRow& known, const AssignmentRow& row) {
 
 std::unique_ptr<AssignmentTexts> texts_of(const Assignment& assignment) {
   if (assignment.access_level.empty() && assignment.account.empty() && assignment.notes.empty() &&
-      assignment.revoke_reason.empty() && !assignment.cost_override) {
+      assignment.revoke_reason.empty() && !assignment.cost_override && !assignment.held_since) {
     return nullptr;
   }
   return std::make_unique<AssignmentTexts>(
       AssignmentTexts{assignment.access_level, assignment.account, assignment.notes,
-                      assignment.revoke_reason, assignment.cost_override});
+                      assignment.revoke_reason, assignment.cost_override,
+                      assignment.held_since ? assignment.held_since->us : AssignmentTexts::none});
 }
 
 }  // namespace
@@ -113,6 +115,7 @@ Assignment assignment_of(const AssignmentRow& row, const AssignmentTexts* texts)
     assignment.account = texts->account;
     assignment.notes = texts->notes;
     assignment.cost_override = texts->cost_override;
+    assignment.held_since = texts->held_since();
   }
   return assignment;
 }

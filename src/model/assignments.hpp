@@ -35,17 +35,25 @@ struct AssignmentRow {
   std::uint32_t revoked_by = 0;
   std::uint32_t revision = 0;
   bool needs_review = false;
+  bool has_held_since = false;  // see AssignmentTexts
 
   [[nodiscard]] bool active() const { return revoked_at_us == held; }
 };
 
-/// The texts and the cost override of an assignment; most have none.
+/// The texts of an assignment, its cost override and held_since; most have none.
 struct AssignmentTexts {
+  static constexpr std::int64_t none = -1;
+
   std::string access_level;
   std::string account;
   std::string notes;
   std::string revoke_reason;
   std::optional<Money> cost_override;
+  std::int64_t held_since_us = none;
+
+  [[nodiscard]] std::optional<Timestamp> held_since() const {
+    return held_since_us == none ? std::nullopt : std::optional(Timestamp{held_since_us});
+  }
 };
 
 /// Returns the record of a row and its texts (null if none).
@@ -65,6 +73,12 @@ class AssignmentTable {
   [[nodiscard]] const AssignmentTexts* texts(AssignmentId id) const;
   /// Returns the whole record. The id must exist.
   [[nodiscard]] Assignment record(AssignmentId id) const;
+  /// Returns Assignment::since() of a row of the table (C62). Reads only the row, unless it has
+  /// held_since.
+  [[nodiscard]] Timestamp since(const AssignmentRow& row) const {
+    return row.has_held_since ? Timestamp{texts(AssignmentId(row.id))->held_since_us}
+                              : Timestamp{row.assigned_at_us};
+  }
   /// Returns the active assignment of a person to a license; null if there is none. O(1).
   [[nodiscard]] const AssignmentRow* find_active(LicenseId license, PersonId person) const;
 

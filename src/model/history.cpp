@@ -102,8 +102,12 @@ Version HistoryTable::batch(Seq seq) const {
   return Version(compact(seq).batch);
 }
 
+HistoryKind HistoryTable::kind(Seq seq) const {
+  return compact(seq).kind;
+}
+
 bool HistoryTable::moves_a_seat(Seq seq) const {
-  const HistoryKind kind = compact(seq).kind;
+  const HistoryKind kind = this->kind(seq);
   return kind == HistoryKind::assigned || kind == HistoryKind::revoked ||
          kind == HistoryKind::transferred;
 }

@@ -29,6 +29,7 @@ class HistoryTable {
   /// Returns a row. The seq must exist, here and below.
   [[nodiscard]] HistoryRow row(Seq seq) const;
   [[nodiscard]] Version batch(Seq seq) const;
+  [[nodiscard]] HistoryKind kind(Seq seq) const;
   /// Whether the row assigns, revokes or transfers a seat. Does not read the whole row.
   [[nodiscard]] bool moves_a_seat(Seq seq) const;
   /// Returns null if the row has no texts.

@@ -281,6 +281,13 @@ void check_texts(const Tables& tables, Findings& findings, Slices& slices) {
     if (!slices.step(checked_row)) return;
     const AssignmentTexts* const texts = tables.assignments.texts(AssignmentId(id));
     if (texts != nullptr) check("assignment " + std::to_string(id), too_long(*texts));
+    const auto held_since = texts == nullptr ? std::nullopt : texts->held_since();
+    if (tables.assignments.find(AssignmentId(id))->has_held_since != held_since.has_value()) {
+      findings.push_back("assignment " + std::to_string(id) + " has a wrong mark of held_since");
+    }
+    if (held_since && !held_since->in_range()) {
+      findings.push_back("assignment " + std::to_string(id) + " has held_since out of range");
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 #include "model/plausible.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 #include <string_view>
@@ -66,7 +67,8 @@ struct Plausible {
     return is_id(assignment.id) && is_id(assignment.license) && is_id(assignment.person) &&
            is_id(assignment.revision) && is_id(assignment.assigned_by) &&
            is_id_or_none(assignment.revoked_by) && assignment.assigned_at.in_range() &&
-           in_range(assignment.revoked_at) && in_range(assignment.cost_override) &&
+           in_range(assignment.revoked_at) && in_range(assignment.held_since) &&
+           in_range(assignment.cost_override) &&
            are_texts({assignment.revoke_reason, assignment.access_level, assignment.account,
                       assignment.notes});
   }
@@ -78,8 +80,12 @@ struct Plausible {
            (!(row.grants() || row.removes()) || (row.license && row.person && row.assignment));
   }
   bool operator()(const HistoryTexts& texts) const {
-    return is_id(texts.seq) && are_texts({texts.name_before, texts.name_after, texts.email_before,
-                                          texts.email_after, texts.reason});
+    return is_id(texts.seq) &&
+           are_texts({texts.name_before, texts.name_after, texts.email_before, texts.email_after,
+                      texts.reason}) &&
+           std::all_of(texts.changes.begin(), texts.changes.end(), [](const FieldChange& change) {
+             return are_texts({change.field, change.before, change.after});
+           });
   }
   bool operator()(const LastUse& use) const {
     return is_id(use.assignment) && use.used_at.in_range();

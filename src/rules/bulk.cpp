@@ -123,6 +123,8 @@ Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& comm
       return in_item(*license.error, index);
     }
   }
+  FieldChecks fields;
+  if (fields.held_since(command.held_since, transaction.at()).error()) return *fields.error();
   std::vector<Outcome> outcomes;
   std::unordered_set<std::uint64_t> seen;
   for (const LicenseId id : command.licenses) {
@@ -141,7 +143,9 @@ Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& comm
                          license.policy)) {
       outcome.code = Code::no_seats_remaining;  // A43
     } else {
-      const auto granted = grant(transaction, {id, person->id});  // A35
+      const auto granted = grant(transaction, {.license = id,  // A35
+                                               .person = person->id,
+                                               .held_since = command.held_since});
       if (!granted) return granted.error();
       outcome.assignment = *granted;
     }
@@ -157,7 +161,8 @@ Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& comm
   FieldChecks fields;
   fields
       .text("access_level", command.access_level, max_access_level_length)  // B14, C2
-      .cost_override("cost_override", command.cost_override, *license);
+      .cost_override("cost_override", command.cost_override, *license)
+      .held_since(command.held_since, transaction.at());
   if (fields.error()) return *fields.error();
   for (std::size_t index = 0; index < command.people.size(); ++index) {
     // B3
@@ -182,8 +187,11 @@ Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& comm
     } else if (!has_room(used, license->total_seats, license->policy)) {
       outcome.code = Code::no_seats_remaining;  // A43
     } else {
-      const auto granted = grant(
-          transaction, {license->id, id, command.access_level, {}, {}, command.cost_override});
+      const auto granted = grant(transaction, {.license = license->id,
+                                               .person = id,
+                                               .access_level = command.access_level,
+                                               .cost_override = command.cost_override,
+                                               .held_since = command.held_since});
       if (!granted) return granted.error();
       outcome.assignment = *granted;
       ++used;

@@ -36,6 +36,18 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
       Code::has_active_seats, "the person has active seats", "person", {}, std::move(seats)};
 }
 
+/// Empties the texts of a row about the person. What they changed stays named, and amounts and
+/// instants stay (C59).
+HistoryTexts emptied(const HistoryTexts& texts) {
+  HistoryTexts image;
+  image.seq = texts.seq;
+  for (const FieldChange& change : texts.changes) {
+    const bool stays = change.field == "cost_override" || change.field == "held_since";
+    image.changes.push_back(stays ? change : FieldChange{change.field, {}, {}});
+  }
+  return image;
+}
+
 /// Collects all records with texts of the person. History names every assignment they ever had and
 /// every row they wrote.
 struct Traces {
@@ -46,7 +58,9 @@ struct Traces {
     const model::HistoryTable& history = tables.history;
     for (Seq seq = history.last_of(person); seq; seq = history.previous_of_person(seq)) {
       const HistoryRow row = history.row(seq);
-      if (history.texts(seq) != nullptr) history_texts[seq.value].seq = seq;
+      if (const HistoryTexts* texts = history.texts(seq)) {
+        history_texts.emplace(seq.value, emptied(*texts));
+      }
       if (!row.assignment) continue;
       Assignment& image = image_of(tables, *row.assignment);
       image.access_level.clear();

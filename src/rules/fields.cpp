@@ -18,6 +18,15 @@ std::optional<Error> malformed_texts(std::initializer_list<NamedText> texts) {
   return std::nullopt;
 }
 
+std::optional<Error> malformed_offset(std::int32_t utc_offset_minutes) {
+  constexpr std::int32_t minutes_per_day = 1440;
+  if (utc_offset_minutes >= -minutes_per_day && utc_offset_minutes <= minutes_per_day) {
+    return std::nullopt;
+  }
+  return Error{Code::invalid_argument, "utc_offset_minutes must be between -1,440 and 1,440",
+               "utc_offset_minutes"};
+}
+
 bool text_fits(std::string_view text, std::size_t limit) noexcept {
   return text::fits(text, limit);
 }
@@ -105,6 +114,13 @@ FieldChecks& FieldChecks::instant(const char* field, Timestamp instant) {
     fail(Code::date_out_of_range, field, "must be in the years 1970 to 2200");
   }
   return *this;
+}
+
+FieldChecks& FieldChecks::held_since(const std::optional<Timestamp>& held_since, Timestamp at) {
+  if (!held_since) return *this;
+  return instant("held_since", *held_since)
+      .require(*held_since <= at, Code::date_out_of_range, "held_since",
+               "must not be in the future");  // C62
 }
 
 FieldChecks& FieldChecks::require(bool holds, Code code, const char* field, const char* problem) {

@@ -3,6 +3,7 @@
 #define SEATBOOK_RULES_FIELDS_HPP_
 
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -35,6 +36,9 @@ template <class Enum>
   return Error{Code::invalid_argument, std::string(field) + " must be" + allowed, field};
 }
 
+/// Step 1: returns an error if an offset from UTC is longer than a day.
+[[nodiscard]] std::optional<Error> malformed_offset(std::int32_t utc_offset_minutes);
+
 [[nodiscard]] bool text_fits(std::string_view text, std::size_t limit) noexcept;
 
 /// Step 6, in the order of declaration. After the first failure all further checks are skipped.
@@ -55,6 +59,8 @@ class FieldChecks {
   FieldChecks& currency(const char* field, std::string_view currency, bool needed);
   FieldChecks& date(const char* field, const std::optional<Date>& date);
   FieldChecks& instant(const char* field, Timestamp instant);
+  /// Since when a seat has been held: none, or not after `at`, the time of the batch (C62).
+  FieldChecks& held_since(const std::optional<Timestamp>& held_since, Timestamp at);
   /// Checks any other condition of a command. The message is the field's name and `problem`.
   FieldChecks& require(bool holds, Code code, const char* field, const char* problem);
 

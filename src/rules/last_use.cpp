@@ -14,12 +14,13 @@ namespace {
 /// Accepts times up to one day ahead, because clocks of other systems differ.
 constexpr std::int64_t tolerated_future_us = 24LL * 60 * 60 * 1'000'000;
 
-std::optional<Error> unusable(const model::AssignmentRow& seat, Timestamp used_at, Timestamp now) {
+std::optional<Error> unusable(const model::AssignmentTable& assignments,
+                              const model::AssignmentRow& seat, Timestamp used_at, Timestamp now) {
   FieldChecks fields;
   if (fields.instant("used_at", used_at).error()) return fields.error();
   if (!seat.active()) return already_revoked();  // A45, C54
-  if (used_at.us < seat.assigned_at_us) {        // C54
-    return Error{Code::used_before_assigned, "used_at must not be before the assignment",
+  if (used_at < assignments.since(seat)) {       // C54, C62
+    return Error{Code::used_before_assigned, "used_at must not be before the person held the seat",
                  "used_at"};
   }
   if (used_at.us - now.us > tolerated_future_us) {  // C54
@@ -67,7 +68,9 @@ Result<SeatReceipt> record_use(Transaction& transaction, const RecordUse& comman
   const model::AssignmentTable& assignments = transaction.tables().assignments;
   const auto seat = find_assignment(transaction.tables(), command.assignment, "assignment");
   if (!seat) return *seat.error;
-  if (auto error = unusable(*seat, command.used_at, transaction.now())) return *std::move(error);
+  if (auto error = unusable(assignments, *seat, command.used_at, transaction.now())) {
+    return *std::move(error);
+  }
   const auto known = assignments.last_use(command.assignment);
   if (!known || *known < command.used_at) {  // A46, C54
     transaction.put(LastUse{command.assignment, command.used_at});
@@ -86,7 +89,7 @@ Result<BulkReceipt> record_uses(Transaction& transaction, const RecordUses& comm
     Outcome& outcome = outcomes.emplace_back();
     outcome.item = use.assignment ? use.assignment->value : use.license.value_or(LicenseId()).value;
     const auto seat = find_used(transaction.tables(), use);
-    auto error = seat ? unusable(*seat, use.used_at, transaction.now()) : seat.error;
+    auto error = seat ? unusable(assignments, *seat, use.used_at, transaction.now()) : seat.error;
     if (error) {
       outcome.code = error->code;
       continue;

@@ -51,14 +51,6 @@ std::vector<std::uint64_t> overridden_seats(const model::AssignmentTable& assign
   return seats;
 }
 
-/// Compares all fields that an update can change.
-bool same_description(const License& a, const License& b) {
-  return a.name == b.name && a.vendor == b.vendor && a.product_group == b.product_group &&
-         a.host_key == b.host_key && a.cost_per_seat == b.cost_per_seat &&
-         a.currency == b.currency && a.billing_period == b.billing_period &&
-         a.renewal_date == b.renewal_date;
-}
-
 Result<LicenseReceipt> change_state(Transaction& transaction, const License& license,
                                     LicenseState state) {
   if (license.state == state) return LicenseReceipt{license.id, license.revision};
@@ -214,14 +206,7 @@ Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLice
   const auto found = find_active_license(transaction.tables(), command.license, "license");
   if (!found) return *found.error;
   License changed = *found;
-  apply_edit(changed.name, command.name);
-  apply_edit(changed.vendor, command.vendor);
-  apply_edit(changed.product_group, command.product_group);
-  apply_edit(changed.host_key, command.host_key);
-  apply_edit(changed.cost_per_seat, command.cost_per_seat);
-  apply_edit(changed.currency, command.currency);
-  apply_edit(changed.billing_period, command.billing_period);
-  apply_edit(changed.renewal_date, command.renewal_date);
+  apply_edits(changed, command);
   // Setting the first currency converts no amount, so it is not a change.
   const bool other_currency = !found->currency.empty() && changed.currency != found->currency;
   std::vector<std::uint64_t> overridden;
@@ -242,9 +227,9 @@ Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLice
                  {},
                  std::move(overridden)};
   }
-  if (same_description(*found, changed)) return LicenseReceipt{found->id, found->revision};
-
   HistoryTexts texts;
+  texts.changes = changes_of<UpdateLicense>(*found, changed);  // C59
+  if (texts.changes.empty()) return LicenseReceipt{found->id, found->revision};
   if (changed.name != found->name) {
     texts.name_before = found->name;
     texts.name_after = changed.name;

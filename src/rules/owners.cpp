@@ -53,8 +53,7 @@ Result<LicenseReceipt> set_owners(Transaction& transaction, const SetOwners& com
   if (fields.error()) return *fields.error();
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
   License changed = *found;
-  apply_edit(changed.owner, command.owner);
-  apply_edit(changed.backup_owner, command.backup_owner);
+  apply_edits(changed, command);
   if (auto error = same_owner_and_backup(changed.owner, changed.backup_owner)) {
     return *std::move(error);
   }

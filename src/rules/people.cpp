@@ -132,16 +132,17 @@ Result<PersonReceipt> update_person(Transaction& transaction, const UpdatePerson
   const auto found = find_active_person(transaction.tables(), command.person, "person");
   if (!found) return *found.error;
   Person changed = *found;
-  apply_edit(changed.name, command.name);
-  apply_edit(changed.email, command.email);
-  apply_edit(changed.host_key, command.host_key);
+  apply_edits(changed, command);
   if (auto error = check_fields(changed)) return *std::move(error);
   if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
   if (auto error =
           taken_by_another(transaction.tables(), changed.id, changed.email, changed.host_key)) {
     return *std::move(error);
   }
-  HistoryTexts texts;  // old and new of what changed (C18)
+  HistoryTexts texts;
+  texts.changes = changes_of<UpdatePerson>(*found, changed);  // C59
+  if (texts.changes.empty()) return PersonReceipt{found->id, found->revision};
+  // C18
   if (changed.name != found->name) {
     texts.name_before = found->name;
     texts.name_after = changed.name;
@@ -149,9 +150,6 @@ Result<PersonReceipt> update_person(Transaction& transaction, const UpdatePerson
   if (changed.email != found->email) {
     texts.email_before = found->email;
     texts.email_after = changed.email;
-  }
-  if (texts.empty() && changed.host_key == found->host_key) {
-    return PersonReceipt{found->id, found->revision};
   }
   changed.revision = next(found->revision);
   PersonReceipt result{changed.id, changed.revision};

@@ -38,6 +38,7 @@ struct NewSeat {
   std::string account = {};
   std::string notes = {};
   std::optional<Money> cost_override = {};
+  std::optional<Timestamp> held_since = {};
 };
 
 /// Makes a new assignment without writing it.

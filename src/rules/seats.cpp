@@ -43,6 +43,7 @@ Result<Assignment> new_seat(Transaction& transaction, NewSeat seat) {
   assignment.account = std::move(seat.account);
   assignment.notes = std::move(seat.notes);
   assignment.cost_override = seat.cost_override;
+  assignment.held_since = seat.held_since;  // C62
   assignment.revision = Revision(1);
   return assignment;
 }
@@ -109,7 +110,8 @@ Result<SeatReceipt> assign(Transaction& transaction, const Assign& command) {
       .text("access_level", command.access_level, max_access_level_length)  // A11
       .text("account", command.account, max_account_length)                 // A12
       .text("notes", command.notes, max_notes_length)                       // A13
-      .cost_override("cost_override", command.cost_override, *license);
+      .cost_override("cost_override", command.cost_override, *license)
+      .held_since(command.held_since, transaction.at());
   if (fields.error()) return *fields.error();
   // C16, and C44: before capacity.
   if (const auto* held = tables.assignments.find_active(license->id, person->id)) {
@@ -120,8 +122,9 @@ Result<SeatReceipt> assign(Transaction& transaction, const Assign& command) {
     return Error{Code::no_seats_remaining, "No seats remaining on this license.", "license"};
   }
   // A14
-  const auto id = grant(transaction, {command.license, command.person, command.access_level,
-                                      command.account, command.notes, command.cost_override});
+  const auto id =
+      grant(transaction, {command.license, command.person, command.access_level, command.account,
+                          command.notes, command.cost_override, command.held_since});
   if (!id) return id.error();
   return SeatReceipt{*id, Revision(1)};
 }
@@ -189,10 +192,7 @@ Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command)
   if (!held) return *held.error;
   const Assignment current = tables.assignments.record(command.assignment);
   Assignment changed = current;
-  apply_edit(changed.access_level, command.access_level);
-  apply_edit(changed.account, command.account);
-  apply_edit(changed.notes, command.notes);
-  apply_edit(changed.cost_override, command.cost_override);
+  apply_edits(changed, command);
   FieldChecks fields;
   fields.text("access_level", changed.access_level, max_access_level_length)
       .text("account", changed.account, max_account_length)
@@ -201,18 +201,19 @@ Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command)
     fields.cost_override("cost_override", changed.cost_override,
                          *tables.licenses.find(current.license));
   }
-  if (fields.error()) return *fields.error();
+  if (fields.held_since(changed.held_since, transaction.at()).error()) return *fields.error();
   if (auto error = stale(command.expected_revision, current.revision)) return *std::move(error);
   if (!current.active()) return already_revoked();  // A45
-  if (changed.access_level == current.access_level && changed.account == current.account &&
-      changed.notes == current.notes && changed.cost_override == current.cost_override) {
-    return SeatReceipt{current.id, current.revision};
-  }
+  HistoryTexts texts;
+  texts.changes = changes_of<EditSeat>(current, changed);  // C59
+  if (texts.changes.empty()) return SeatReceipt{current.id, current.revision};
   changed.revision = next(current.revision);
   const SeatReceipt result{changed.id, changed.revision};
   const HistoryRow row = about(HistoryKind::edited, changed);
   transaction.put(std::move(changed));
-  if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
+  if (auto recorded = transaction.record(row, std::move(texts)); !recorded) {
+    return std::move(recorded).error();
+  }
   return result;
 }
 

@@ -2,7 +2,7 @@
 ///
 /// visit_columns() passes each member with its column, store_columns() what a database stores for
 /// it. The first column is the primary key. An optional member is null if it is missing, a number
-/// of seats if it is unlimited, and a text if it is empty, unless its column is NOT NULL.
+/// of seats if it is unlimited, and a text or a list if it is empty, unless its column is NOT NULL.
 #ifndef SEATBOOK_STORAGE_COLUMNS_HPP_
 #define SEATBOOK_STORAGE_COLUMNS_HPP_
 
@@ -16,6 +16,7 @@
 
 #include "seatbook/describe.hpp"
 #include "seatbook/records.hpp"
+#include "storage/changes_text.hpp"
 #include "types/records.hpp"
 
 namespace seatbook::detail {
@@ -24,6 +25,7 @@ struct Column {
   const char* name;
   const char* suffix = "";  ///< the unit, or which terms
   bool required = true;     ///< NOT NULL
+  int format = 1;           ///< that added the column
 
   [[nodiscard]] std::string to_string() const { return std::string(name) + suffix; }
 };
@@ -55,7 +57,9 @@ inline constexpr const char* unit<std::optional<Value>> = unit<Value>;
 template <class Record, class Value>
 constexpr Column column_of(const char* name, Value Record::* member) {
   if constexpr (std::is_same_v<Value, std::string>) return {name, "", is_required(member)};
-  return {name, unit<Value>, !types::is_optional<Value> && !std::is_same_v<Value, SeatTotal>};
+  constexpr bool can_be_null = types::is_optional<Value> || std::is_same_v<Value, SeatTotal> ||
+                               std::is_same_v<Value, std::vector<FieldChange>>;
+  return {name, unit<Value>, !can_be_null, types::format_of(member)};
 }
 
 /// Calls `visit` with each column and member, in the order of the columns. Terms are one member
@@ -113,13 +117,16 @@ template <class Enum, class = std::enable_if_t<std::is_enum_v<Enum>>>
 std::optional<std::string_view> stored(Enum value) {
   return to_string(value);
 }
+inline std::optional<std::string> stored(const std::vector<FieldChange>& changes) {
+  return changes_text(changes);
+}
 template <class Value>
 auto stored(const std::optional<Value>& value) {
   return value ? stored(*value) : decltype(stored(*value))();
 }
 
 /// Calls `visit` with each column and what is stored in it: an optional number, text or date, or a
-/// bool.
+/// bool. A std::string_view is of the record; a std::string lives only during the call.
 template <class Record, class Visitor>
 void store_columns(const Record& record, Visitor&& visit) {
   visit_columns(record, [&](const Column& column, const auto& value) {

@@ -6,8 +6,10 @@
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 #include "seatbook/records.hpp"
+#include "storage/changes_text.hpp"
 #include "storage/columns.hpp"
 #include "types/records.hpp"
 
@@ -59,6 +61,10 @@ class RowReader {
   bool read(int cell, SeatTotal& total) { return set(total, cells_.number(cell)); }
   bool read(int cell, Date& date) { return set(date, cells_.date(cell)); }
   bool read(int cell, std::string& text) { return set(text, cells_.text(cell)); }
+  bool read(int cell, std::vector<FieldChange>& changes) {
+    const auto text = cells_.text(cell);
+    return text && set(changes, changes_from(*text));
+  }
   bool read(int cell, bool& flag) {
     const auto number = cells_.number(cell);
     flag = number == 1;

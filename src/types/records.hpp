@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "seatbook/records.hpp"
 
@@ -22,6 +23,19 @@ template <class Value>
 inline constexpr bool is_optional = false;
 template <class Value>
 inline constexpr bool is_optional<std::optional<Value>> = true;
+
+/// Returns the format that added a member to its record. The formats of files and of JSON records
+/// have the same numbers.
+template <class Record, class Value>
+constexpr int format_of(Value Record::* /*member*/) {
+  return 1;
+}
+constexpr int format_of(std::optional<Timestamp> Assignment::* member) {
+  return member == &Assignment::held_since ? 2 : 1;
+}
+constexpr int format_of(std::vector<FieldChange> HistoryTexts::* /*member*/) {
+  return 2;
+}
 
 /// Returns the enumerator of that name, if there is one; for the enumerations of records.
 template <class Enum>

@@ -72,6 +72,7 @@ constexpr auto code_names = std::to_array<std::pair<Code, std::string_view>>({
     SEATBOOK_NAME(format_too_new),
     SEATBOOK_NAME(needs_recovery),
     SEATBOOK_NAME(unsupported_storage),
+    SEATBOOK_NAME(needs_migration),
     SEATBOOK_NAME(out_of_memory),
     SEATBOOK_NAME(internal),
     SEATBOOK_NAME(cancelled),

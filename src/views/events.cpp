@@ -10,10 +10,6 @@ namespace {
 
 constexpr std::uint64_t rows_looked_at_in_one_call = 100'000;
 
-std::string name_of(const model::Tables& tables, const ActorRecord& actor) {
-  return actor.person ? tables.people.find(*actor.person)->person.name : actor.actor;
-}
-
 /// Adds the notifications of the rows from `first` to `last`, which form one batch.
 void add_notifications(const model::Tables& tables, Seq first, Seq last,
                        std::vector<Notification>& notifications, model::Slices& slices) {
@@ -47,6 +43,10 @@ void add_notifications(const model::Tables& tables, Seq first, Seq last,
 }
 
 }  // namespace
+
+std::string name_of(const model::Tables& tables, const ActorRecord& actor) {
+  return actor.person ? tables.people.find(*actor.person)->person.name : actor.actor;
+}
 
 std::optional<Event> event_of(const model::Tables& tables, Seq seq) {
   if (!tables.history.moves_a_seat(seq)) return std::nullopt;

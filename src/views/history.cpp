@@ -14,8 +14,7 @@ HistoryEntry entry_of(const model::Tables& tables, Seq seq) {
   if (const HistoryTexts* texts = tables.history.texts(seq)) entry.texts = *texts;
   entry.texts.seq = seq;
   entry.actor = *tables.actors.find(entry.row.actor);
-  entry.actor_name =
-      entry.actor.person ? tables.people.find(*entry.actor.person)->person.name : entry.actor.actor;
+  entry.actor_name = name_of(tables, entry.actor);
   if (entry.row.license) entry.license_name = tables.licenses.find(*entry.row.license)->name;
   if (entry.row.person) entry.person_name = tables.people.find(*entry.row.person)->person.name;
   return entry;

@@ -27,10 +27,10 @@ std::optional<Error> malformed(const InactivityRule& rule) {
   return std::nullopt;
 }
 
-bool is_inactive(const std::optional<Timestamp>& last_use, Timestamp assigned_at, Timestamp now,
+bool is_inactive(const std::optional<Timestamp>& last_use, Timestamp since, Timestamp now,
                  const InactivityRule& rule) noexcept {
   const std::uint32_t grace = rule.new_seat_grace_days;
-  if (grace > 0 && !have_passed(grace, assigned_at, now)) return false;
+  if (grace > 0 && !have_passed(grace, since, now)) return false;
   return !last_use || have_passed(rule.inactive_days, *last_use, now);
 }
 

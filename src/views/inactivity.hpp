@@ -12,9 +12,9 @@
 namespace seatbook::views {
 
 /// When a seat is inactive (A26, C8, C9): if it was never used, or if now - last use is
-/// `inactive_days` times 24 hours or more. A last use in the future is active. A seat that was
-/// assigned less than `new_seat_grace_days` times 24 hours ago is always active. Instants are
-/// compared, not dates. Each value is 0 to max_inactivity_days, else `invalid_argument`.
+/// `inactive_days` times 24 hours or more. A last use in the future is active. A seat that has
+/// been held for less than `new_seat_grace_days` times 24 hours is always active (C62). Instants
+/// are compared, not dates. Each value is 0 to max_inactivity_days, else `invalid_argument`.
 struct InactivityRule {
   std::uint32_t inactive_days = 30;
   std::uint32_t new_seat_grace_days = 0;
@@ -28,9 +28,9 @@ template <class Query>
 /// Returns `invalid_argument` with the member as field if a value is out of range.
 [[nodiscard]] std::optional<Error> malformed(const InactivityRule& rule);
 
-/// Returns whether the seat is inactive at `now`, which can be any instant, as it comes from the
-/// host's clock.
-[[nodiscard]] bool is_inactive(const std::optional<Timestamp>& last_use, Timestamp assigned_at,
+/// Returns whether a seat that has been held since `since` is inactive at `now`, which can be any
+/// instant, as it comes from the host's clock.
+[[nodiscard]] bool is_inactive(const std::optional<Timestamp>& last_use, Timestamp since,
                                Timestamp now, const InactivityRule& rule) noexcept;
 
 }  // namespace seatbook::views

@@ -52,6 +52,7 @@ ReclaimRow row_of(const model::Tables& tables, ReclaimRow row) {
   row.archived = person.state == PersonState::archived;
   row.needs_review = assignment.needs_review;
   row.assigned_at = {assignment.assigned_at_us};
+  row.since = tables.assignments.since(assignment);
   row.last_used_at = tables.assignments.last_use(row.assignment);
   return row;
 }
@@ -69,8 +70,8 @@ class Candidates {
 
   [[nodiscard]] bool take(const model::Tables& tables, const License& license, Timestamp now,
                           AssignmentId id, model::Slices& slices) {
-    const Timestamp assigned_at = {tables.assignments.find(id)->assigned_at_us};
-    if (!is_inactive(tables.assignments.last_use(id), assigned_at, now, rule_of(query_))) {
+    const Timestamp since = tables.assignments.since(*tables.assignments.find(id));
+    if (!is_inactive(tables.assignments.last_use(id), since, now, rule_of(query_))) {
       return true;
     }
     const Candidate candidate = candidate_of(tables, license, id);

@@ -29,7 +29,8 @@ RenewalRow row_of(const model::Tables& tables, const License& license, const Ina
     const AssignmentId id(seat.id);
     const bool holder_active =
         tables.people.find(PersonId(seat.person))->person.state == PersonState::active;
-    if (holder_active && !is_inactive(assignments.last_use(id), {seat.assigned_at_us}, now, rule)) {
+    if (holder_active &&
+        !is_inactive(assignments.last_use(id), assignments.since(seat), now, rule)) {
       ++row.right_sized_seats;
     } else {
       saving.add_seat(tables, id);

@@ -96,6 +96,7 @@ std::vector<ReviewRow> needs_review(const model::Tables& tables,
     row.email = person.email;
     row.archived = person.state == PersonState::archived;
     row.assigned_at = {assignment.assigned_at_us};
+    row.since = tables.assignments.since(assignment);
     row.flagged_at = tables.history.row(waiting.flagged).at;
     row.waiting_days = whole_days(row.flagged_at, now);
   }

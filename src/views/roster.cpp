@@ -15,6 +15,7 @@ RosterRow roster_row(const model::Tables& tables, AssignmentId id) {
   row.needs_review = assignment.needs_review;
   row.access_level = assignment.access_level;
   row.assigned_at = assignment.assigned_at;
+  row.since = assignment.since();
   row.revoked_at = assignment.revoked_at;
   row.cost_override = assignment.cost_override;
   return row;

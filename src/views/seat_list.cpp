@@ -92,10 +92,11 @@ class Walk {
   AssignmentId last_;
 };
 
-/// An active seat with its holder and last use.
+/// An active seat with its holder, since when it is held, and its last use.
 struct Seat {
   const model::AssignmentRow* row = nullptr;
   const model::PersonRow* holder = nullptr;
+  Timestamp since;
   std::int64_t last_use_us = SeatPosition::never;
 
   [[nodiscard]] std::optional<Timestamp> last_use() const {
@@ -108,12 +109,13 @@ Seat seat_of(const model::Tables& tables, AssignmentId id) {
   Seat seat;
   seat.row = tables.assignments.find(id);
   seat.holder = tables.people.find(PersonId(seat.row->person));
+  seat.since = tables.assignments.since(*seat.row);
   if (const auto last_use = tables.assignments.last_use(id)) seat.last_use_us = last_use->us;
   return seat;
 }
 
 bool is_inactive(const Seat& seat, const InactivityRule& rule, Timestamp now) {
-  return views::is_inactive(seat.last_use(), {seat.row->assigned_at_us}, now, rule);
+  return views::is_inactive(seat.last_use(), seat.since, now, rule);
 }
 
 class Filter {
@@ -171,6 +173,7 @@ SeatListRow list_row(const model::Tables& tables, const Seat& seat, const Inacti
   row.needs_review = seat.row->needs_review;
   row.inactive = is_inactive(seat, rule, now);
   row.assigned_at = {seat.row->assigned_at_us};
+  row.since = seat.since;
   row.last_used_at = seat.last_use();
   if (const auto* texts = tables.assignments.texts(row.assignment)) {
     row.access_level = texts->access_level;
@@ -283,15 +286,16 @@ SeatFigures seat_figures(const model::Tables& tables, const SeatFiguresQuery& qu
     figures.available = free_in_book(tables, slices);
     if (slices.ended()) return figures;
   }
+  const model::AssignmentTable& assignments = tables.assignments;
   const Walk walk(tables, query.license, query.person);
   for (AssignmentId id = walk.first(); id; id = walk.after(id, slices)) {
     if (!slices.step()) return figures;
-    const model::AssignmentRow& row = *tables.assignments.find(id);
+    const model::AssignmentRow& row = *assignments.find(id);
     if (!row.active()) continue;
     ++figures.total_assigned;
-    figures.inactive +=
-        is_inactive(tables.assignments.last_use(id), {row.assigned_at_us}, now, rule_of(query)) ? 1
-                                                                                                : 0;
+    const bool inactive =
+        is_inactive(assignments.last_use(id), assignments.since(row), now, rule_of(query));
+    figures.inactive += inactive ? 1 : 0;
   }
   figures.last_version = tables.version;
   return figures;

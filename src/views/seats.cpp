@@ -29,6 +29,7 @@ std::vector<SeatRow> license_seats(const model::Tables& tables, LicenseId licens
     row.archived = person.state == PersonState::archived;
     row.needs_review = assignment.needs_review;
     row.assigned_at = {assignment.assigned_at_us};
+    row.since = tables.assignments.since(assignment);
     if (const auto* texts = tables.assignments.texts(row.assignment)) {
       row.access_level = texts->access_level;
       row.account = texts->account;
@@ -57,6 +58,7 @@ std::vector<SoftwareRow> my_software(const model::Tables& tables, PersonId perso
     row.license_name = tables.licenses.find(row.license)->name;
     row.needs_review = assignment.needs_review;
     row.assigned_at = {assignment.assigned_at_us};
+    row.since = assignments.since(assignment);
     if (const auto* texts = assignments.texts(id)) {
       row.access_level = texts->access_level;
       row.account = texts->account;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace seatbook::views {
 namespace {
@@ -124,6 +127,59 @@ void each_instant(const model::Tables& tables, const UsageRange& range, model::S
   if (goes_on) visit(fold->state(at));
 }
 
+/// The edits of access levels after an instant (C59).
+class LaterEdits {
+ public:
+  explicit LaterEdits(Timestamp at) : at_(at) {}
+
+  /// Takes a row of kind `edited`, in any order.
+  [[nodiscard]] bool take(const model::HistoryTable& history, Seq seq, model::Slices& slices) {
+    if (!slices.step(model::Slices::copied_row) || !slices.room(edits_)) return false;
+    const HistoryRow row = history.row(seq);
+    if (row.at <= at_ || !row.assignment) return true;
+    const HistoryTexts* const texts = history.texts(seq);
+    if (texts == nullptr || texts->changes.empty()) {
+      edits_.push_back({*row.assignment, seq, {}, false});
+      return true;
+    }
+    for (const FieldChange& change : texts->changes) {
+      if (change.field == "access_level") {
+        edits_.push_back({*row.assignment, seq, change.before, true});
+      }
+    }
+    return true;
+  }
+
+  /// Replaces the current access levels of these holders by those before the edits.
+  void undo(std::vector<HolderRow>& holders) {
+    std::unordered_map<AssignmentId, Edit*> first;
+    for (Edit& edit : edits_) {
+      Edit*& known = first.emplace(edit.assignment, &edit).first->second;
+      const bool recorded = known->recorded && edit.recorded;
+      if (edit.seq < known->seq) known = &edit;
+      known->recorded = recorded;
+    }
+    if (first.empty()) return;
+    for (HolderRow& holder : holders) {
+      const auto found = first.find(holder.assignment);
+      if (found == first.end()) continue;
+      holder.access_level_recorded = found->second->recorded;
+      holder.access_level = found->second->recorded ? found->second->before : std::string();
+    }
+  }
+
+ private:
+  struct Edit {
+    AssignmentId assignment;
+    Seq seq;
+    std::string before;
+    bool recorded;  // false in a row that 0.1 wrote
+  };
+
+  Timestamp at_;
+  std::vector<Edit> edits_;
+};
+
 bool same_state(const UsageStep& a, const UsageStep& b) {
   return a.used == b.used && a.used_unlimited == b.used_unlimited && a.total == b.total &&
          a.policy == b.policy;
@@ -135,8 +191,15 @@ std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license
                                   model::Slices& slices) {
   const model::HistoryTable& history = tables.history;
   std::vector<HolderRow> holders;
-  for (Seq seq = history.last_of(license); seq; seq = history.previous_of_license(seq)) {
+  // About as many as now, for a recent instant: moving the rows costs more than finding them.
+  holders.reserve(tables.assignments.active_count(license));
+  LaterEdits edits(at);
+  const Seq newest = history.last_of(license);
+  for (Seq seq = newest; seq; seq = history.previous_of_license(seq)) {
     if (!slices.step() || !slices.room(holders)) return holders;
+    if (history.kind(seq) == HistoryKind::edited && !edits.take(history, seq, slices)) {
+      return holders;
+    }
     if (!history.moves_a_seat(seq)) continue;
     const HistoryRow row = history.row(seq);
     if (!row.grants() || row.at > at) continue;
@@ -152,9 +215,22 @@ std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license
     holder.erased = person.state == PersonState::erased;
     holder.assigned_at = {assignment.assigned_at_us};
     if (!assignment.active()) holder.revoked_at = Timestamp{assignment.revoked_at_us};
+    holder.granted_by = *tables.actors.find(row.actor);
+    holder.granted_by_name = name_of(tables, holder.granted_by);
+    if (const auto* texts = tables.assignments.texts(holder.assignment)) {
+      holder.access_level = texts->access_level;
+    }
+  }
+  // An access level above may already include an edit that was made in the meantime.
+  for (Seq seq = history.last_of(license); seq > newest; seq = history.previous_of_license(seq)) {
+    if (!slices.step()) return holders;
+    if (history.kind(seq) == HistoryKind::edited && !edits.take(history, seq, slices)) {
+      return holders;
+    }
   }
   slices.leave();
   std::reverse(holders.begin(), holders.end());
+  edits.undo(holders);
   return holders;
 }
 

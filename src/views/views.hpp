@@ -130,6 +130,7 @@ struct SeatOrder {
 // A given license must exist, and `since` must not be after `until`. Results are of one version,
 // that of the first slice, because history rows never change.
 
+/// Returns the holders in the order in which they got their seats. Names are the current ones.
 [[nodiscard]] std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license,
                                                 Timestamp at, model::Slices& slices);
 [[nodiscard]] UsageOverTime usage_over_time(const model::Tables& tables, const UsageRange& range,
@@ -139,6 +140,9 @@ struct SeatOrder {
 
 // events.cpp: events and notifications, derived from history on demand (A34, A35, A40, A41, C39 to
 // C41). A change does not depend on whether anyone receives its events (A42).
+
+/// Returns the current name of an actor.
+[[nodiscard]] std::string name_of(const model::Tables& tables, const ActorRecord& actor);
 
 /// Returns the event of a history row, if it is a grant or a removal.
 [[nodiscard]] std::optional<Event> event_of(const model::Tables& tables, Seq seq);

@@ -257,7 +257,7 @@ void Request::put(const json& member, const json& value, char* to) {
   if (edit) type = type.substr(5);
   if (type.starts_with("optional ")) type = type.substr(9);
   if (edit && value.is_null()) {
-    if (type == "money") {
+    if (type == "money" || type == "time") {  // both have 64 bits
       const seatbook_money empty = SEATBOOK_NONE;
       std::memcpy(to, &empty, sizeof empty);
     } else if (type == "date") {

@@ -137,8 +137,12 @@ class ThreeBooks {
                             .renewal_date = Date::of(live_.clock->now())})
               .has_value();
       licenses_ += added ? 1 : 0;
+    } else if (choice < 44) {
+      Assign command{.license = license(), .person = person(), .account = name()};
+      if (below(4) == 0) command.held_since = Timestamp{live_.clock->now().us - 24 * hour_us};
+      remember_seat(root.assign(command));
     } else if (choice < 50) {
-      remember_seat(root.assign({.license = license(), .person = person(), .account = name()}));
+      (void)root.edit_seat({.assignment = seat(), .access_level = name()});
     } else if (choice < 64) {
       (void)root.revoke({.assignment = seat(), .reason = "moved on"});
     } else if (choice < 69) {

@@ -115,7 +115,7 @@ class Comparison {
       const Assignment& seat = naive_.assignments[ids[at] - 1];
       equal(what, rows[at],
             SoftwareRow{seat.id, seat.license, naive_.find(seat.license)->name, seat.needs_review,
-                        seat.assigned_at, seat.access_level, seat.account});
+                        seat.assigned_at, seat.access_level, seat.account, Book::since(seat)});
     }
   }
 
@@ -163,6 +163,15 @@ class Comparison {
             std::make_tuple(due[at]->id, due[at]->name, contacts_of(*due[at])));
       equal("renewal date", rows[at].renewal_date, *due[at]->renewal_date);
     }
+  }
+
+  void holders(LicenseId license, Timestamp at) {
+    const auto actual = session_.holders_at(license, at).value();
+    const auto expected = naive_.holders_at(license, at);
+    const std::string what =
+        "holders of license " + std::to_string(license.value) + " at " + at.to_string();
+    if (!equal(what, actual.size(), expected.size())) return;
+    for (std::size_t row = 0; row < actual.size(); ++row) equal(what, actual[row], expected[row]);
   }
 
   void filtered_history(const HistoryQuery& query) {
@@ -467,7 +476,7 @@ class Comparison {
         equal(what, rows[at],
               SeatRow{seat.id, seat.person, person.name, person.email,
                       person.state == PersonState::archived, seat.needs_review, seat.assigned_at,
-                      seat.access_level, seat.account, seat.cost_override});
+                      seat.access_level, seat.account, seat.cost_override, Book::since(seat)});
         equal("find_seat", session_.find_seat(license.id, person.id).value(),
               std::optional(seat.id));
       }
@@ -505,6 +514,7 @@ class Comparison {
                      row.assigned_at, row.flagged_at),
             std::tie(seat.id, license.id, license.name, person.id, person.name, person.email,
                      seat.assigned_at, flag.at));
+      equal("review: since", row.since, Book::since(seat));
       equal("review: archived", row.archived, person.state == PersonState::archived);
     }
     equal("number of reviews", reviews.size(), at);

@@ -197,7 +197,9 @@ class Generator {
 
   Timestamp used_at(AssignmentId id, Timestamp now) {
     const Assignment* seat = naive_.find(id);
-    const Timestamp assigned = seat == nullptr ? now : seat->assigned_at;
+    const Timestamp assigned = seat == nullptr ? now
+                               : one_in(3)     ? seat->assigned_at
+                                               : Book::since(*seat);
     const auto known = naive_.last_uses.find(id.value);
     if (known != naive_.last_uses.end() && one_in(4)) {  // the recorded one, or 1 us off
       return {known->second.us + one_of<std::int64_t>({-1, 0, 0, 1})};
@@ -218,6 +220,25 @@ class Generator {
       default:
         return {now.us - static_cast<std::int64_t>(below(3) * below(3'600'000'000))};
     }
+  }
+
+  /// Returns an instant at the end of the accepted ones, beyond it, or usually in the past.
+  Timestamp held_since(Timestamp now) {
+    switch (below(12)) {
+      case 0:
+        return now;
+      case 1:
+        return naive_.last_at();
+      case 2:
+        return {std::max(now, naive_.last_at()).us + 1};
+      case 3:
+        return one_of<Timestamp>({{-1}, {7'289'654'400'000'000}, {INT64_MAX}, {INT64_MIN}, {0}});
+      default:
+        return {now.us - static_cast<std::int64_t>(below(4)) * day_us};
+    }
+  }
+  std::optional<Timestamp> maybe_held_since(Timestamp now) {
+    return one_in(4) ? std::optional(held_since(now)) : std::nullopt;
   }
 
   // ------------------------------------------------------------------------------------- actors
@@ -303,13 +324,13 @@ class Generator {
         {6, &Generator::add<&Generator::set_owners>},
         {5, &Generator::add<&Generator::archive_license>},
         {4, &Generator::add<&Generator::reactivate_license>},
-        {16, &Generator::add<&Generator::assign>},
-        {6, &Generator::add<&Generator::bulk_assign>},
-        {6, &Generator::add<&Generator::assign_many>},
+        {16, &Generator::assign},
+        {6, &Generator::bulk_assign},
+        {6, &Generator::assign_many},
         {8, &Generator::add<&Generator::revoke>},
         {3, &Generator::add<&Generator::revoke_all>},
         {7, &Generator::add<&Generator::transfer>},
-        {6, &Generator::add<&Generator::edit_seat>},
+        {8, &Generator::edit_seat},
         {5, &Generator::add<&Generator::mark_reviewed>},
         {5, &Generator::record_use},
         {5, &Generator::record_uses},
@@ -423,7 +444,7 @@ class Generator {
     c.license = license();
     return with_expectations(c, c.license);
   }
-  Command assign() {
+  Command assign(Timestamp now) {
     Assign c;
     c.license = license();
     c.person = mostly_active_person();
@@ -431,6 +452,7 @@ class Generator {
     c.account = short_text(191);
     c.notes = short_text(1000);
     c.cost_override = maybe_money();
+    c.held_since = maybe_held_since(now);
     c.request_id = request_id();
     return c;
   }
@@ -442,21 +464,23 @@ class Generator {
     for (std::uint64_t n = 1 + below(6); n != 0; --n) ids.push_back(make());
     return ids;
   }
-  Command bulk_assign() {
+  Command bulk_assign(Timestamp now) {
     BulkAssign c;
     c.person = mostly_active_person();
     c.licenses = list<LicenseId>([&] { return license(); });
+    c.held_since = maybe_held_since(now);
     c.all_or_nothing = one_in(4);
     c.dry_run = one_in(5);
     c.request_id = request_id();
     return c;
   }
-  Command assign_many() {
+  Command assign_many(Timestamp now) {
     AssignMany c;
     c.license = license();
     c.people = list<PersonId>([&] { return mostly_active_person(); });
     c.access_level = short_text(64);
     if (one_in(3)) c.cost_override = maybe_money();
+    c.held_since = maybe_held_since(now);
     c.all_or_nothing = one_in(4);
     c.dry_run = one_in(5);
     c.request_id = request_id();
@@ -484,13 +508,14 @@ class Generator {
     if (seat != nullptr && one_in(8)) c.person = seat->person;
     return with_expectations(c, c.assignment);
   }
-  Command edit_seat() {
+  Command edit_seat(Timestamp now) {
     EditSeat c;
     c.assignment = assignment();
     c.access_level = edit<std::string>([&] { return short_text(64); });
     c.account = edit<std::string>([&] { return short_text(191); });
     c.notes = edit<std::string>([&] { return short_text(1000); });
     c.cost_override = edit<Money>([&] { return money(); });
+    c.held_since = edit<Timestamp>([&] { return held_since(now); });
     return with_expectations(c, c.assignment);
   }
   Command mark_reviewed() {

@@ -65,7 +65,7 @@ class ListComparison {
         if (row != RosterRow{assignment.id, person.id, person.name, person.email,
                              person.state == PersonState::archived, assignment.needs_review,
                              assignment.access_level, assignment.assigned_at, assignment.revoked_at,
-                             assignment.cost_override}) {
+                             assignment.cost_override, Book::since(assignment)}) {
           return "roster: different row of assignment " + std::to_string(assignment.id.value);
         }
       }
@@ -82,7 +82,7 @@ class ListComparison {
 
   [[nodiscard]] bool is_inactive(const Assignment& assignment, std::int64_t days,
                                  std::int64_t grace) const {
-    if (grace > 0 && now_.us - assignment.assigned_at.us < grace * day_us) return false;
+    if (grace > 0 && now_.us - Book::since(assignment).us < grace * day_us) return false;
     const std::int64_t used = used_us(assignment);
     return used < 0 || (used <= now_.us && now_.us - used >= days * day_us);
   }
@@ -137,7 +137,8 @@ class ListComparison {
                        last_used,
                        assignment.access_level,
                        assignment.account,
-                       assignment.cost_override};
+                       assignment.cost_override,
+                       Book::since(assignment)};
   }
 
   std::string figures(const SeatListQuery& query) {

@@ -88,6 +88,7 @@ constexpr std::array unreachable_here = {
     Code::format_too_new,
     Code::needs_recovery,
     Code::unsupported_storage,
+    Code::needs_migration,
     Code::out_of_memory,  // no memory
     Code::internal,       // a defect
     // Only from imports and exports.
@@ -602,6 +603,12 @@ class Run {
     comparison.assignable_people(assignable);
     comparison.renewals({static_cast<std::int32_t>(20'490 + pages_.below(80))});
 
+    if (!naive_.licenses.empty() && !naive_.history.empty()) {
+      const Timestamp at = naive_.history[pages_.below(naive_.history.size())].at;
+      comparison.holders(LicenseId(some(naive_.licenses.size())),
+                         {at.us - (pages_.one_in(3) ? 1 : 0)});
+    }
+
     HistoryQuery query;
     if (!naive_.licenses.empty() && pages_.one_in(3)) {
       query.license = LicenseId(some(naive_.licenses.size()));
@@ -714,7 +721,8 @@ bool agrees(std::uint64_t seed, std::uint64_t steps, std::uint64_t compare_every
 TEST(Model, AgreesWithTheBookAtEveryStep) {
   // Compares every result and the state after it: counts, states, revisions, history, events and
   // notifications.
-  RULE("A2", "A38", "A40", "A41", "C10", "C12", "C15", "C39", "C47", "C48", "C55", "C56", "C57");
+  RULE("A2", "A38", "A40", "A41", "C10", "C12", "C15", "C39", "C47", "C48", "C55", "C56", "C57",
+       "C59", "C62");
   if (const auto seed = setting("SEATBOOK_MODEL_SEED")) {
     const std::uint64_t steps = setting("SEATBOOK_MODEL_STEPS").value_or(default_steps);
     agrees(*seed, steps, steps > default_steps ? long_run_compares_every : 1);

@@ -190,6 +190,8 @@ class Book {
   std::map<std::uint64_t, HistoryTexts> texts;  ///< by seq; only if not empty
   std::map<std::uint64_t, Timestamp> last_uses;
   std::map<Token, std::uint64_t> requests;
+  /// By assignment: each access level it had, and since when.
+  std::map<std::uint64_t, std::vector<std::pair<Timestamp, std::string>>> access_levels;
   std::uint64_t version = 0;
 
   /// Executes a command by an actor at an instant. Checks are in the order of docs/rules.md.
@@ -287,6 +289,29 @@ class Book {
       if (actor.person == person) return &actor;
     }
     return nullptr;
+  }
+  /// Returns since when the person has held the seat (C62).
+  [[nodiscard]] static Timestamp since(const Assignment& seat) {
+    return seat.held_since ? *seat.held_since : seat.assigned_at;
+  }
+  /// Returns the holders of a license at an instant, in the order of the grants (C52, C59).
+  [[nodiscard]] std::vector<HolderRow> holders_at(LicenseId license, Timestamp at) const {
+    std::vector<HolderRow> holders;
+    for (const HistoryRow& row : history) {
+      if (!is_grant(row) || row.license != license || row.at > at) continue;
+      const Assignment& seat = assignments[row.assignment->value - 1];
+      if (seat.revoked_at && *seat.revoked_at <= at) continue;
+      const Person& person = *find(seat.person);
+      const ActorRecord& actor = actors[row.actor.value - 1];
+      std::string access_level;
+      for (const auto& [from, level] : access_levels.at(seat.id.value)) {
+        if (from <= at) access_level = level;
+      }
+      holders.push_back({seat.id, person.id, person.name, person.email,
+                         person.state == PersonState::erased, seat.assigned_at, seat.revoked_at,
+                         actor, name_of(actor), access_level, true});
+    }
+    return holders;
   }
   /// Returns the current name of the actor.
   [[nodiscard]] std::string name_of(const ActorRecord& actor) const {
@@ -442,6 +467,12 @@ class Book {
     if (auto refusal = bad_money(cost)) return refusal;
     return cost && license.currency.empty() ? Refusal(refused(Code::required)) : std::nullopt;
   }
+  [[nodiscard]] Refusal bad_held_since(const std::optional<Timestamp>& held_since) const {
+    if (!held_since) return std::nullopt;
+    if (*held_since == Timestamp::unreadable()) return refused(Code::invalid_date);
+    const bool good = in_range(*held_since) && *held_since <= at_;
+    return good ? std::nullopt : Refusal(refused(Code::date_out_of_range));
+  }
   /// cost_per_seat and currency, as AddLicense declares them.
   static Refusal bad_cost(const License& license, bool overridden) {
     if (auto refusal = bad_money(license.cost_per_seat)) return refusal;
@@ -529,9 +560,27 @@ class Book {
     if (!row_texts.empty()) texts[row_texts.seq.value] = std::move(row_texts);
   }
 
+  static std::string spelled(const std::string& text) { return text; }
+  static std::string spelled(BillingPeriod period) {
+    constexpr const char* names[] = {"month", "year", "once"};
+    return names[static_cast<int>(period)];
+  }
+  template <class One>
+  static std::string spelled(const std::optional<One>& value) {
+    return value ? value->to_string() : "";
+  }
+  /// Adds a field to the changes of a row, if it changed (C59).
+  template <class One>
+  static void add_change(HistoryTexts& row_texts, const char* field, const One& before,
+                         const One& after) {
+    if (before == after) return;
+    row_texts.changes.push_back({field, spelled(before), spelled(after)});
+  }
+
   AssignmentId add_seat(LicenseId license, PersonId person, const std::string& access_level,
                         const std::string& account, const std::string& notes,
-                        const std::optional<Money>& cost_override) {
+                        const std::optional<Money>& cost_override,
+                        const std::optional<Timestamp>& held_since) {
     Assignment& seat = assignments.emplace_back();
     seat.id = AssignmentId(assignments.size());
     seat.license = license;
@@ -542,7 +591,9 @@ class Book {
     seat.account = account;
     seat.notes = notes;
     seat.cost_override = cost_override;
+    seat.held_since = held_since;
     seat.revision = Revision(1);
+    access_levels[seat.id.value] = {{at_, access_level}};
     active_.push_back(seat.id.value);
     return seat.id;
   }
@@ -635,7 +686,10 @@ class Book {
       row_texts.email_before = person.email;
       row_texts.email_after = changed.email;
     }
-    if (row_texts.empty() && changed.host_key == person.host_key) return of(person);
+    add_change(row_texts, "name", person.name, changed.name);
+    add_change(row_texts, "email", person.email, changed.email);
+    add_change(row_texts, "host_key", person.host_key, changed.host_key);
+    if (row_texts.empty()) return of(person);
     changed.revision = next(person.revision);
     person = changed;
     add_history(HistoryKind::person_updated, {}, person.id);
@@ -692,6 +746,7 @@ class Book {
     for (Assignment& seat : assignments) {
       if (seat.person != person.id) continue;
       seat.access_level.clear();
+      access_levels[seat.id.value].clear();
       seat.account.clear();
       seat.notes.clear();
       seat.revoke_reason.clear();
@@ -702,7 +757,17 @@ class Book {
       const auto kept = texts.find(row.seq.value);
       if (kept == texts.end()) continue;
       if (row.person == person.id) {
-        texts.erase(kept);
+        HistoryTexts emptied;
+        emptied.seq = row.seq;
+        for (FieldChange change : kept->second.changes) {
+          if (change.field != "cost_override" && change.field != "held_since") {
+            change.before = "";
+            change.after = "";
+          }
+          emptied.changes.push_back(change);
+        }
+        kept->second = emptied;
+        if (emptied.empty()) texts.erase(kept);
       } else if (by_them && row.kind == HistoryKind::revoked) {
         // Texts that they entered about others (C64). The assignment has the reason too.
         kept->second.reason.clear();
@@ -861,6 +926,14 @@ class Book {
     if (!overridden.empty()) return refused(Code::currency_in_use, at_most_100(overridden));
     if (changed == license) return of(license);
     HistoryTexts row_texts;
+    add_change(row_texts, "name", license.name, changed.name);
+    add_change(row_texts, "vendor", license.vendor, changed.vendor);
+    add_change(row_texts, "product_group", license.product_group, changed.product_group);
+    add_change(row_texts, "host_key", license.host_key, changed.host_key);
+    add_change(row_texts, "cost_per_seat", license.cost_per_seat, changed.cost_per_seat);
+    add_change(row_texts, "currency", license.currency, changed.currency);
+    add_change(row_texts, "billing_period", license.billing_period, changed.billing_period);
+    add_change(row_texts, "renewal_date", license.renewal_date, changed.renewal_date);
     if (changed.name != license.name) {
       row_texts.name_before = license.name;
       row_texts.name_after = changed.name;
@@ -907,12 +980,14 @@ class Book {
     if (auto refusal = too_long(command.account, 191)) return *refusal;
     if (auto refusal = too_long(command.notes, 1000)) return *refusal;
     if (auto refusal = bad_override(command.cost_override, license)) return *refusal;
+    if (auto refusal = bad_held_since(command.held_since)) return *refusal;
     if (const auto held = seat_of(license.id, command.person)) {
       return refused(Code::already_assigned, {held->value});
     }
     if (!has_room(license)) return refused(Code::no_seats_remaining);
-    const AssignmentId id = add_seat(license.id, command.person, command.access_level,
-                                     command.account, command.notes, command.cost_override);
+    const AssignmentId id =
+        add_seat(license.id, command.person, command.access_level, command.account, command.notes,
+                 command.cost_override, command.held_since);
     add_history(HistoryKind::assigned, *find(id));
     return of(*find(id));
   }
@@ -940,7 +1015,7 @@ class Book {
     if (seat.person == command.person) return refused(Code::same_person);
     end_seat(assignments[seat.id.value - 1], "transferred");
     const AssignmentId id =
-        add_seat(seat.license, command.person, seat.access_level, "", "", seat.cost_override);
+        add_seat(seat.license, command.person, seat.access_level, "", "", seat.cost_override, {});
     add_history(HistoryKind::transferred, seat).counterpart = id;
     HistoryTexts row_texts;
     row_texts.reason = "transferred";
@@ -960,6 +1035,9 @@ class Book {
         return *refusal;
       }
     }
+    if (command.held_since.sets()) {
+      if (auto refusal = bad_held_since(command.held_since.value())) return *refusal;
+    }
     if (auto refusal = stale(command.expected_revision, seat.revision)) return *refusal;
     if (!seat.active()) return refused(Code::already_revoked);
     Assignment changed = seat;
@@ -967,10 +1045,19 @@ class Book {
     edit(changed.account, command.account);
     edit(changed.notes, command.notes);
     edit(changed.cost_override, command.cost_override);
+    edit(changed.held_since, command.held_since);
     if (changed == seat) return of(seat);
+    HistoryTexts row_texts;
+    add_change(row_texts, "access_level", seat.access_level, changed.access_level);
+    add_change(row_texts, "account", seat.account, changed.account);
+    add_change(row_texts, "notes", seat.notes, changed.notes);
+    add_change(row_texts, "cost_override", seat.cost_override, changed.cost_override);
+    add_change(row_texts, "held_since", seat.held_since, changed.held_since);
     changed.revision = next(seat.revision);
     seat = changed;
+    access_levels[seat.id.value].emplace_back(at_, seat.access_level);
     add_history(HistoryKind::edited, seat);
+    set_texts(row_texts);
     return of(seat);
   }
 
@@ -992,7 +1079,7 @@ class Book {
     if (used_at == Timestamp::unreadable()) return Code::invalid_date;
     if (!in_range(used_at)) return Code::date_out_of_range;
     if (!seat->active()) return Code::already_revoked;
-    if (used_at < seat->assigned_at) return Code::used_before_assigned;
+    if (used_at < since(*seat)) return Code::used_before_assigned;
     if (used_at.us > now_.us + day_us) return Code::used_in_future;
     return Code::ok;
   }
@@ -1068,6 +1155,7 @@ class Book {
         return refused(Code::license_not_found, {}, at);
       }
     }
+    if (auto refusal = bad_held_since(command.held_since)) return *refusal;
     std::set<LicenseId> seen;
     std::vector<Outcome> outcomes;
     for (const LicenseId id : command.licenses) {
@@ -1087,7 +1175,8 @@ class Book {
     if (!execute_it) return result;
     for (Outcome& outcome : result.outcomes) {
       if (outcome.code != Code::ok) continue;
-      const auto id = add_seat(LicenseId(outcome.item), command.person, "", "", "", {});
+      const auto id =
+          add_seat(LicenseId(outcome.item), command.person, "", "", "", {}, command.held_since);
       add_history(HistoryKind::assigned, *find(id));
       outcome.assignment = id;
     }
@@ -1099,6 +1188,7 @@ class Book {
     const License& license = *find(command.license);
     if (auto refusal = too_long(command.access_level, 64)) return *refusal;
     if (auto refusal = bad_override(command.cost_override, license)) return *refusal;
+    if (auto refusal = bad_held_since(command.held_since)) return *refusal;
     for (std::size_t at = 0; at < command.people.size(); ++at) {
       if (find(command.people[at]) == nullptr) {
         return refused(Code::person_not_found, {}, at);
@@ -1131,7 +1221,7 @@ class Book {
     for (Outcome& outcome : result.outcomes) {
       if (outcome.code != Code::ok) continue;
       const auto id = add_seat(license.id, PersonId(outcome.item), command.access_level, "", "",
-                               command.cost_override);
+                               command.cost_override, command.held_since);
       add_history(HistoryKind::assigned, *find(id));
       outcome.assignment = id;
     }

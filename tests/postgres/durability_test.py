@@ -31,7 +31,7 @@ class DurabilityTest(unittest.TestCase):
             )  # fmt: skip
 
     def version(self, server, book):
-        return server.sql(f"SELECT version FROM seatbook.books WHERE name = '{book}'")
+        return server.sql(f"SELECT batch_version FROM seatbook.books WHERE name = '{book}'")
 
     def test_synchronous_commit_off(self):
         with PostgresServer(fsync=True, settings=QUIET) as server:

@@ -130,10 +130,12 @@ TEST(Postgres, RefusesMissingAndForeignTables) {
   postgres::Options options = new_book();
   options.schema = "nowhere";
   EXPECT_EQ(code_of(postgres::open_storage(postgres_url(), options)), Code::not_a_book);
+  EXPECT_EQ(code_of(postgres::migrate(postgres_url(), options)), Code::not_a_book);
   sql("CREATE SCHEMA foreign_tables; CREATE TABLE foreign_tables.people (id int)");
   options.schema = "foreign_tables";
   EXPECT_EQ(code_of(postgres::open_storage(postgres_url(), options)), Code::not_a_book);
   EXPECT_EQ(code_of(postgres::create_schema(postgres_url(), options)), Code::not_a_book);
+  EXPECT_EQ(code_of(postgres::migrate(postgres_url(), options)), Code::not_a_book);
   EXPECT_EQ(sql("SELECT count(*) FROM information_schema.columns WHERE table_schema = "
                 "'foreign_tables' AND table_name = 'people'"),
             "1")
@@ -168,9 +170,9 @@ TEST(Postgres, RefusesANewerFormat) {
   postgres::create_schema(postgres_url(), options).value();
   const std::uint64_t newer = postgres::schema_format + 1;
   sql("UPDATE newer.format SET format = " + std::to_string(newer));
-  for (const bool opening : {false, true}) {
-    const Error error = opening ? postgres::open_storage(postgres_url(), options).error()
-                                : postgres::create_schema(postgres_url(), options).error();
+  for (const Error& error : {postgres::open_storage(postgres_url(), options).error(),
+                             postgres::create_schema(postgres_url(), options).error(),
+                             postgres::migrate(postgres_url(), options).error()}) {
     EXPECT_EQ(error.code, Code::format_too_new);
     EXPECT_EQ(error.index, std::nullopt);
     EXPECT_EQ(error.values, (std::vector<std::uint64_t>{newer, postgres::schema_format}));
@@ -215,9 +217,9 @@ TEST(Postgres, RefusesOptionsBeforeItConnects) {
   for (const auto& [field, spoil] : wrong) {
     postgres::Options options;
     spoil(options);
-    for (const bool opening : {false, true}) {
-      const Error error = opening ? postgres::open_storage(url, options).error()
-                                  : postgres::create_schema(url, options).error();
+    for (const Error& error :
+         {postgres::open_storage(url, options).error(),
+          postgres::create_schema(url, options).error(), postgres::migrate(url, options).error()}) {
       EXPECT_EQ(error.code, Code::invalid_argument) << field;
       EXPECT_EQ(error.field, field);
     }
@@ -671,7 +673,7 @@ TEST(Postgres, AReaderWaitsForAServerThatIsBehind) {
   // Simulates a standby that has not yet replicated the last batch.
   Sql sql(postgres_url());
   const auto set_version = [&](int version) {
-    sql("UPDATE seatbook.books SET version = " + std::to_string(version) + " WHERE " +
+    sql("UPDATE seatbook.books SET batch_version = " + std::to_string(version) + " WHERE " +
         row_of(options));
   };
   set_version(1);
@@ -949,8 +951,10 @@ class PostgresHistory : public ::testing::Test {
       sql_("DELETE FROM " + name + " WHERE book = " + id_of(options_));
       sql_("UPDATE " + name + " SET book = " + id_of(options_) + " WHERE book = " + id_of(source));
     }
-    sql_("UPDATE seatbook.books SET version = (SELECT version FROM seatbook.books WHERE " +
-         row_of(source) + ") WHERE " + row_of(options_));
+    sql_(
+        "UPDATE seatbook.books SET batch_version = (SELECT batch_version FROM seatbook.books "
+        "WHERE " +
+        row_of(source) + ") WHERE " + row_of(options_));
   }
   /// Expects every call, including queries, to fail until the book is opened again.
   void expect_needs_reopen() {
@@ -1002,7 +1006,7 @@ TEST_F(PostgresHistory, IsNotMixedWithOneThatCannotBeCompared) {
 }
 
 TEST_F(PostgresHistory, IsNotMixedWithAnOlderOne) {
-  sql_("UPDATE seatbook.books SET version = 1 WHERE " + row_of(options_));
+  sql_("UPDATE seatbook.books SET batch_version = 1 WHERE " + row_of(options_));
   EXPECT_EQ(code_of(desk_.admin.add_person({.name = "Eve"})), Code::book_needs_reopen);
   EXPECT_EQ(code_of(desk_.admin.people()), Code::book_needs_reopen);
   EXPECT_EQ(code_of(desk_.book.refresh()), Code::book_needs_reopen);

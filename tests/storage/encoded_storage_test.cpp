@@ -89,7 +89,7 @@ TEST_F(EncodedStorageTest, RowsThatAreNotRecordsAreCorrupt) {
   expect_corrupt(row);
   row.bytes = R"({"format":1,"id":1})";
   expect_corrupt(row, "name");
-  row.bytes = R"({"format":2})";
+  row.bytes = R"({"format":3})";
   expect_corrupt(row, "format", Code::format_too_new);
   row.table = static_cast<RecordKind>(200);
   expect_corrupt(row);

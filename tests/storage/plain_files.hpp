@@ -172,7 +172,7 @@ class PlainFile final : public EncodedStorage {
   bool apply_line(std::string_view line) {
     // A checksum does not authenticate the line. Values nested deeper than any record are dropped
     // before they can exhaust the stack; decoding then reports the missing value.
-    constexpr int deepest = 5;
+    constexpr int deepest = 6;
     const json batch =
         json::parse(line.substr(line.find(' ')),
                     [](int depth, json::parse_event_t, json&) { return depth <= deepest; });

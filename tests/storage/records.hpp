@@ -74,6 +74,7 @@ inline Assignment full_assignment() {
   assignment.notes = "keeps two machines";
   assignment.cost_override = Money{1};
   assignment.revision = Revision(2);
+  assignment.held_since = instant("2024-05-06T07:08:09.000001Z");
   return assignment;
 }
 
@@ -91,8 +92,7 @@ inline HistoryRow full_history_row() {
   return row;
 }
 
-/// Returns one record of every kind, with every member set.
-inline std::vector<RecordImage> one_of_each() {
+inline HistoryTexts full_history_texts() {
   HistoryTexts texts;
   texts.seq = Seq(1);
   texts.name_before = "a";
@@ -100,6 +100,12 @@ inline std::vector<RecordImage> one_of_each() {
   texts.email_before = "c@example.com";
   texts.email_after = "d@example.com";
   texts.reason = "😀";
+  texts.changes = {{"access_level", "Viewer", "Ed\"it\\or\n"}, {"notes", "", "größer"}};
+  return texts;
+}
+
+/// Returns one record of every kind, with every member set.
+inline std::vector<RecordImage> one_of_each() {
   return {BookInfo{"14.0.0"},
           ActorRecord{ActorId(1), "root", std::nullopt},
           person(1, "Ada"),
@@ -107,7 +113,7 @@ inline std::vector<RecordImage> one_of_each() {
           full_license(),
           full_assignment(),
           full_history_row(),
-          texts,
+          full_history_texts(),
           LastUse{AssignmentId(1), instant("2026-01-03T00:00:00Z")}};
 }
 
@@ -170,6 +176,10 @@ class RandomRecords {
     }
   }
   void set(LicenseTerms& terms) { set_members(terms); }
+  void set(std::vector<FieldChange>& changes) {
+    changes.resize(below(2) == 0 ? 0 : below(4));
+    for (FieldChange& change : changes) set_members(change);
+  }
   template <class Enum>
   void set(Enum& value) {
     std::uint64_t count = 0;

@@ -37,26 +37,43 @@ const Database databases[] = {
      "BOOLEAN"},
 };
 
-/// Returns the columns of a table as "name TYPE" or "name TYPE NOT NULL".
+/// Returns the parts of a table's definition: its columns and constraints.
+std::vector<std::string> parts_in(const std::string& source, const std::string& create) {
+  std::vector<std::string> parts;
+  auto at = source.find(create + " (");
+  if (at == std::string::npos) return parts;
+  at += create.size() + 2;
+  parts.emplace_back();
+  for (int depth = 0; depth >= 0 && at < source.size(); ++at) {
+    if (source.compare(at, 2, "--") == 0) at = source.find('\n', at);
+    const char letter = source[at];
+    if (letter == '(') ++depth;
+    if (letter == ')') --depth;
+    if (letter == ',' && depth == 0) {
+      parts.emplace_back();
+    } else {
+      parts.back() += letter;
+    }
+  }
+  return parts;
+}
+
+/// Returns the columns of a table as "name TYPE" or "name TYPE NOT NULL", sorted: columns that a
+/// later format added come after the others, and all statements name their columns.
 std::vector<std::string> columns_in(const std::string& source, const std::string& create) {
   std::vector<std::string> columns;
-  const auto at = source.find(create + " (");
-  if (at == std::string::npos) return columns;
-  std::istringstream lines(source.substr(at));
-  std::string line;
-  std::getline(lines, line);
-  while (std::getline(lines, line) && line.front() == ' ') {
-    line.resize(std::min(line.size(), line.find("  --")));
-    std::istringstream words(line);
+  for (const std::string& part : parts_in(source, create)) {
+    std::istringstream words(part);
     std::string name;
     std::string type;
     words >> name >> type;
     if (name == "PRIMARY" || name == "CHECK") continue;
-    if (type.back() == ',') type.pop_back();
+    if (type.back() == ')') type.pop_back();  // of the table
     const bool required =
-        line.find("NOT NULL") != std::string::npos || line.find("PRIMARY KEY") != std::string::npos;
+        part.find("NOT NULL") != std::string::npos || part.find("PRIMARY KEY") != std::string::npos;
     columns.push_back(name + " " + type + (required ? " NOT NULL" : ""));
   }
+  std::sort(columns.begin(), columns.end());
   return columns;
 }
 
@@ -68,11 +85,13 @@ std::vector<std::string> expected_columns(const Database& database, RecordKind k
     if (std::is_same_v<Stored, bool>) type = database.flag;
     if (std::is_same_v<Stored, std::optional<Date>>) type = database.date;
     if (std::is_same_v<Stored, std::optional<std::string_view>>) type = "TEXT";
+    if (std::is_same_v<Stored, std::optional<std::string>>) type = "TEXT";
     columns.push_back(column.to_string() + " " + type + (column.required ? " NOT NULL" : ""));
   };
   std::visit([&](const auto& record) { detail::store_columns(record, add); },
              types::empty_record(kind));
   add(detail::Column{"version"}, detail::stored(Version()));
+  std::sort(columns.begin(), columns.end());
   return columns;
 }
 

@@ -16,6 +16,7 @@
 
 #include "seatbook/seatbook.hpp"
 #include "seatbook/sqlite.hpp"
+#include "storage/recorded_book.hpp"
 #include "support/books.hpp"
 #include "support/folder.hpp"
 #include "support/sanitized.hpp"
@@ -255,7 +256,8 @@ TEST_F(HostileFiles, TheFileOfEveryReleasedFormatOpens) {
   std::filesystem::copy_file(recorded, copy);
   Desk desk(sqlite::open_storage(copy).value());
   EXPECT_EQ(desk.dump() + "\n",
-            testing::bytes_of(std::string(SEATBOOK_TEST_DATA_DIR) + "/sqlite/format-1.json"));
+            testing::with_newer_members(
+                testing::bytes_of(std::string(SEATBOOK_TEST_DATA_DIR) + "/sqlite/format-1.json")));
   EXPECT_TRUE(desk.findings().empty());
   desk.clock->set(testing::instant("2026-04-01T12:00:00Z"));
   desk.person("written by this release");

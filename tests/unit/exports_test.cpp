@@ -198,12 +198,12 @@ TEST(ExportHistoryFile, HasTheRowsOfTheQuery) {
             "Seq,At,Actor,Kind,License ID,License,Person ID,Person,Assignment ID,Counterpart ID,"
             "Total Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,"
             "Backup Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,"
-            "Email After,Reason\r\n"
-            "6,2026-03-01T23:30:00Z,root,assigned,1,\"Vector, Pro\",3,Bo,2,,,,,,,,,,,,,,\r\n"
+            "Email After,Reason,Changes\r\n"
+            "6,2026-03-01T23:30:00Z,root,assigned,1,\"Vector, Pro\",3,Bo,2,,,,,,,,,,,,,,,\r\n"
             "7,2026-03-01T23:30:00Z,root,total_changed,1,\"Vector, Pro\",,,,,5,9,enforce,enforce,"
-            "1,1,,,,,,,\r\n"
+            "1,1,,,,,,,,\r\n"
             "8,2026-03-01T23:30:00Z,root,revoked,1,\"Vector, Pro\",3,Bo,2,,,,,,,,,,,,,,"
-            "\"'-left, \"\"early\"\"\"\r\n");
+            "\"'-left, \"\"early\"\"\",\r\n");
   file.clear();
   ASSERT_TRUE(desk.admin.export_history({.history = {.newest_first = true}}, append_to(file)));
   const auto rows = csv::parse(file).rows;

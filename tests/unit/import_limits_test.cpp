@@ -171,6 +171,7 @@ TEST(ImportLimits, NeedsAtMost64TimesTheFileSize) {
            Costly{"emails that are none", "Email\n", "x\n", roster, roster_row},
            Costly{"rows of a wrong width", "Email\n", "x,\n", roster, roster_row},
            Costly{"unknown emails", "Email\n", "x@y\n", roster, roster_row},
+           Costly{"instants that are none", "Email,HeldSince\n", "a@b,c\n", roster, roster_row},
            Costly{"emails with quotes", "Email\n", "\"\"\"\"\n", roster, roster_row},
            Costly{"people", "Name\n", "x\n", people_dry},
            Costly{"people in two cells", "First Name,Last Name\n", "x,y\n", people_dry},

@@ -160,6 +160,13 @@ const Damage damages[] = {
        (tables.assignments.*member(AssignmentExtras{}))[1].next_ever = 0;
        (tables.assignments.*member(Rosters{}))[0].last = 2;
      }},
+    {"assignment 1 has a wrong mark of held_since",
+     [](model::Tables& tables) { assignment(tables, 1).has_held_since = true; }},
+    {"assignment 1 has held_since out of range",
+     [](model::Tables& tables) {
+       assignment(tables, 1).has_held_since = true;
+       (tables.assignments.*member(AssignmentExtras{}))[0].texts->held_since_us = -2;
+     }},
     // history
     {"is out of order",
      [](model::Tables& tables) {

@@ -606,6 +606,33 @@ TEST_P(DuringChanges, HistoryReportsHaveOneVersion) {
   });
 }
 
+TEST_P(DuringChanges, AccessLevelsAreThoseOfTheInstant) {
+  RULE("C59", "C69");
+  Office office;
+  const LicenseId license = office.licenses[0];
+  const Timestamp before_all_edits = office.now();
+  office.desk.clock->advance_us(minute_us);
+  const auto seats = office.desk.admin.license_seats(license).value();
+  std::minstd_rand random(GetParam());
+  int edits = 0;
+  const auto edit = [&] {
+    EXPECT_TRUE(
+        office.desk.admin.edit_seat({.assignment = seats[random() % seats.size()].assignment,
+                                     .access_level = "level " + std::to_string(++edits)}));
+    office.catch_up();
+    return true;
+  };
+  for (int i = 0; i < 20; ++i) edit();
+  Interrupted slices(1, edit);
+  const auto holders = views::holders_at(*office.tables, license, before_all_edits, slices);
+  EXPECT_EQ(holders.size(), seats.size());
+  EXPECT_GT(edits, 40);
+  for (const HolderRow& row : holders) {
+    EXPECT_TRUE(row.access_level_recorded);
+    EXPECT_EQ(row.access_level, "");
+  }
+}
+
 TEST_P(DuringChanges, EventPagesAreComplete) {
   RULE("C41", "C69");
   Office office;

@@ -417,6 +417,7 @@ TEST(PlausibleRecords, HaveNoInvalidValueInAnyMember) {
           [](Assignment& seat) { seat.account = not_utf8; },
           [](Assignment& seat) { seat.notes = not_utf8; },
           [](Assignment& seat) { seat.cost_override = Money{-1}; },
+          [](Assignment& seat) { seat.held_since = Timestamp{-1}; },
           [](Assignment& seat) { seat.revision = Revision(); },
           [](Assignment& seat) { seat.revision = Revision(too_large); },
       });
@@ -446,6 +447,7 @@ TEST(PlausibleRecords, HaveNoInvalidValueInAnyMember) {
   HistoryTexts texts;
   texts.seq = Seq(1);
   texts.reason = "moved on";
+  texts.changes = {{"notes", "", "moved on"}, {"account", "", ""}};
   expect_implausible<HistoryTexts>(texts,
                                    {
                                        [](HistoryTexts& row) { row.seq = Seq(); },
@@ -455,6 +457,9 @@ TEST(PlausibleRecords, HaveNoInvalidValueInAnyMember) {
                                        [](HistoryTexts& row) { row.email_before = not_utf8; },
                                        [](HistoryTexts& row) { row.email_after = not_utf8; },
                                        [](HistoryTexts& row) { row.reason = not_utf8; },
+                                       [](HistoryTexts& row) { row.changes[0].field = not_utf8; },
+                                       [](HistoryTexts& row) { row.changes[1].before = not_utf8; },
+                                       [](HistoryTexts& row) { row.changes[1].after = not_utf8; },
                                    });
   expect_implausible<LastUse>({AssignmentId(1), instant("2026-01-03T00:00:00Z")},
                               {

@@ -253,6 +253,8 @@ func put(to reflect.Value, value any) error {
 		return putEdit(target, value)
 	case *seatbook.Edit[seatbook.Date]:
 		return putEdit(target, value)
+	case *seatbook.Edit[time.Time]:
+		return putEdit(target, value)
 	case *seatbook.Edit[seatbook.PersonID]:
 		return putEdit(target, value)
 	case *seatbook.Edit[seatbook.BillingPeriod]:

@@ -64,6 +64,7 @@ export type Code =
   | "format_too_new"
   | "needs_recovery"
   | "unsupported_storage"
+  | "needs_migration"
   | "out_of_memory"
   | "internal"
   | "cancelled";
@@ -536,6 +537,8 @@ export interface AssignRequest {
   notes?: string | undefined;
   cost_override?: MoneyText | undefined;
   request_id?: RequestId | undefined;
+  /** Since when the person has held the seat; none: since now (C62). */
+  held_since?: Time | undefined;
 }
 
 export interface BulkAssignRequest {
@@ -544,6 +547,8 @@ export interface BulkAssignRequest {
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
   request_id?: RequestId | undefined;
+  /** Since when the person has held the seat; none: since now (C62). */
+  held_since?: Time | undefined;
 }
 
 export interface AssignManyRequest {
@@ -554,6 +559,8 @@ export interface AssignManyRequest {
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
   request_id?: RequestId | undefined;
+  /** Since when the person has held the seat; none: since now (C62). */
+  held_since?: Time | undefined;
 }
 
 export interface RevokeRequest {
@@ -588,6 +595,8 @@ export interface EditSeatRequest {
   cost_override?: MoneyText | null | undefined;
   expected_revision?: number | undefined;
   request_id?: RequestId | undefined;
+  /** cleared: since it was assigned (C62) */
+  held_since?: Time | null | undefined;
 }
 
 export interface MarkReviewedRequest {
@@ -673,7 +682,7 @@ export interface RenewalsDueRequest {
   until: DateText;
   /** days of 24 hours; 0 to 36,500 (C8); 30 unless set */
   inactive_days?: number | undefined;
-  /** newer seats are never inactive (C9); 0 unless set */
+  /** seats held for less are never inactive (C9, C62); 0 unless set */
   new_seat_grace_days?: number | undefined;
 }
 
@@ -721,7 +730,7 @@ export interface SeatListRequest {
   inactive_only?: boolean | undefined;
   /** days of 24 hours; 0 to 36,500; 30 unless set */
   inactive_days?: number | undefined;
-  /** newer seats are never inactive (C9); 0 unless set */
+  /** seats held for less are never inactive (C9, C62); 0 unless set */
   new_seat_grace_days?: number | undefined;
   /** only seats flagged for review (B28) */
   needs_review_only?: boolean | undefined;
@@ -775,7 +784,7 @@ export interface ExportSeatListRequest {
   inactive_only?: boolean | undefined;
   /** days of 24 hours; 0 to 36,500; 30 unless set */
   inactive_days?: number | undefined;
-  /** newer seats are never inactive (C9); 0 unless set */
+  /** seats held for less are never inactive (C9, C62); 0 unless set */
   new_seat_grace_days?: number | undefined;
   /** only seats flagged for review (B28) */
   needs_review_only?: boolean | undefined;
@@ -874,7 +883,7 @@ export interface ReclaimCandidatesRequest {
   license?: LicenseId | undefined;
   /** days of 24 hours; 0 to 36,500 (C8); 30 unless set */
   inactive_days?: number | undefined;
-  /** newer seats are never inactive (C9); 0 unless set */
+  /** seats held for less are never inactive (C9, C62); 0 unless set */
   new_seat_grace_days?: number | undefined;
   /** the last row of the previous page */
   after?: AssignmentId | undefined;
@@ -929,6 +938,8 @@ export interface ImportRosterRequest {
   /** optional */
   progress?: Progress | CancelSignal | undefined;
   request_id?: RequestId | undefined;
+  /** For days in the column `HeldSince`: minutes east of UTC, -1440 to 1440 (C62). 0 unless set */
+  utc_offset_minutes?: number | undefined;
 }
 
 export interface ImportPeopleRequest {
@@ -1076,7 +1087,7 @@ export interface Assignment {
   readonly id: AssignmentId;
   readonly license: LicenseId;
   readonly person: PersonId;
-  /** Since, Date Added (C5) */
+  /** when the book recorded it: Date Added (C5) */
   readonly assigned_at: TimeText;
   readonly assigned_by: ActorId;
   /** none: the seat is held */
@@ -1094,6 +1105,8 @@ export interface Assignment {
   /** flagged for review: the holder was archived (B28) */
   readonly needs_review: boolean;
   readonly revision: number;
+  /** Since when the person has held the seat, if not since assigned_at (C62). */
+  readonly held_since: TimeText | null;
   readonly active: boolean;
 }
 
@@ -1132,6 +1145,8 @@ export interface SeatRow {
   readonly access_level: string;
   readonly account: string;
   readonly cost_override: MoneyText | null;
+  /** "Since": held_since of the assignment, or else assigned_at (C62) */
+  readonly since: TimeText;
 }
 
 export interface SoftwareRow {
@@ -1142,6 +1157,8 @@ export interface SoftwareRow {
   readonly assigned_at: TimeText;
   readonly access_level: string;
   readonly account: string;
+  /** "Since": held_since of the assignment, or else assigned_at (C62) */
+  readonly since: TimeText;
 }
 
 export interface AssignablePerson {
@@ -1164,6 +1181,8 @@ export interface ReviewRow {
   readonly flagged_at: TimeText;
   /** complete days of 24 hours since then */
   readonly waiting_days: number;
+  /** "Since": held_since of the assignment, or else assigned_at (C62) */
+  readonly since: TimeText;
 }
 
 export interface ArchivedOwnerRow {
@@ -1270,6 +1289,20 @@ export interface HistoryTexts {
   readonly email_before: string;
   readonly email_after: string;
   readonly reason: string;
+  /**
+   * edited, license_updated, person_updated: what changed, in the order of
+   * the command's fields (C59). Empty in rows that 0.1 wrote.
+   */
+  readonly changes: readonly FieldChange[];
+}
+
+export interface FieldChange {
+  /** as in the command: "access_level" */
+  readonly field: string;
+  /** the old value */
+  readonly before: string;
+  /** the new value */
+  readonly after: string;
 }
 
 export interface EventPage {
@@ -1353,6 +1386,8 @@ export interface SeatListRow {
   readonly access_level: string;
   readonly account: string;
   readonly cost_override: MoneyText | null;
+  /** "Since": held_since of the assignment, or else assigned_at (C62) */
+  readonly since: TimeText;
 }
 
 export interface SeatFigures {
@@ -1395,6 +1430,8 @@ export interface RosterRow {
   /** Date Removed; none: the seat is held */
   readonly revoked_at: TimeText | null;
   readonly cost_override: MoneyText | null;
+  /** "Since": held_since of the assignment, or else assigned_at (C62) */
+  readonly since: TimeText;
 }
 
 export interface ExportedFile {
@@ -1498,6 +1535,8 @@ export interface ReclaimRow {
    * cost. None if there is neither.
    */
   readonly monthly_saving: MoneyText | null;
+  /** "Since": held_since of the assignment, or else assigned_at (C62) */
+  readonly since: TimeText;
 }
 
 export interface HolderRow {
@@ -1509,9 +1548,20 @@ export interface HolderRow {
   readonly email: string;
   /** the person has been erased (C49) */
   readonly erased: boolean;
-  /** when it was revoked, after that instant; none: still held */
   readonly assigned_at: TimeText;
+  /** When it was revoked, after that instant; none: still held. */
   readonly revoked_at: TimeText | null;
+  /** who assigned the seat (C59) */
+  readonly granted_by: ActorRecord;
+  /** the actor's current name; empty once erased */
+  readonly granted_by_name: string;
+  /** at that instant (C59) */
+  readonly access_level: string;
+  /**
+   * False if 0.1 recorded an edit of the seat after that instant without what it changed:
+   * then `access_level` is empty (C59).
+   */
+  readonly access_level_recorded: boolean;
 }
 
 export interface UsageOverTime {
@@ -1617,7 +1667,8 @@ export interface RosterFileRow {
    * no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in
    * `column`; or, if that is none, more or fewer cells than the header), required (no email; or
    * a cost although the license has no currency), text_too_long, invalid_email, invalid_money,
-   * money_out_of_range, person_archived.
+   * money_out_of_range, invalid_date, date_out_of_range (HeldSince: not 1970 to 2200, or in the
+   * future), person_archived.
    */
   readonly code: Code;
   /**
@@ -1626,8 +1677,8 @@ export interface RosterFileRow {
    */
   readonly column: number | null;
   /**
-   * already_linked: whether the row has another role or cost than the assignment (C28,
-   * C37). An empty cell does not differ.
+   * already_linked: whether the row has another role, cost or HeldSince than the
+   * assignment (C28, C37, C62). An empty cell does not differ.
    */
   readonly differs: boolean;
   /**
@@ -1644,6 +1695,8 @@ export interface RosterFileRow {
   readonly access_level: string;
   readonly cost: string;
   readonly date_removed: string;
+  /** the cell of the column `HeldSince` */
+  readonly held_since: string;
   readonly reason: string;
   readonly column_name: string;
 }
@@ -1753,6 +1806,10 @@ export interface HolderRowTable {
   readonly erased: Uint8Array;
   readonly assigned_at: Float64Array;
   readonly revoked_at: Float64Array;
+  readonly granted_by: readonly (ActorRecord)[];
+  readonly granted_by_name: readonly string[];
+  readonly access_level: readonly string[];
+  readonly access_level_recorded: Uint8Array;
 }
 
 export interface InventoryRowTable {
@@ -1851,6 +1908,7 @@ export interface ReclaimRowTable {
   readonly last_used_at: Float64Array;
   readonly currency: readonly string[];
   readonly monthly_saving: readonly (string | null)[];
+  readonly since: Float64Array;
 }
 
 export interface RenewalRowTable {
@@ -1880,6 +1938,7 @@ export interface ReviewRowTable {
   readonly assigned_at: Float64Array;
   readonly flagged_at: Float64Array;
   readonly waiting_days: Float64Array;
+  readonly since: Float64Array;
 }
 
 export interface RosterFileRowTable {
@@ -1895,6 +1954,7 @@ export interface RosterFileRowTable {
   readonly access_level: readonly string[];
   readonly cost: readonly string[];
   readonly date_removed: readonly string[];
+  readonly held_since: readonly string[];
   readonly reason: readonly string[];
   readonly column_name: readonly string[];
 }
@@ -1911,6 +1971,7 @@ export interface RosterRowTable {
   readonly assigned_at: Float64Array;
   readonly revoked_at: Float64Array;
   readonly cost_override: Float64Array;
+  readonly since: Float64Array;
 }
 
 export interface SeatListRowTable {
@@ -1929,6 +1990,7 @@ export interface SeatListRowTable {
   readonly access_level: readonly string[];
   readonly account: readonly string[];
   readonly cost_override: Float64Array;
+  readonly since: Float64Array;
 }
 
 export interface SeatRowTable {
@@ -1943,6 +2005,7 @@ export interface SeatRowTable {
   readonly access_level: readonly string[];
   readonly account: readonly string[];
   readonly cost_override: Float64Array;
+  readonly since: Float64Array;
 }
 
 export interface SoftwareRowTable {
@@ -1954,6 +2017,7 @@ export interface SoftwareRowTable {
   readonly assigned_at: Float64Array;
   readonly access_level: readonly string[];
   readonly account: readonly string[];
+  readonly since: Float64Array;
 }
 
 export interface UsageStepTable {
@@ -2088,7 +2152,7 @@ export interface Operations {
   add_person(request: AddPersonRequest): Promise<PersonReceipt>;
   /**
    * Changes a person's name, email or host key. Needs `edit`. History keeps the old and new values
-   * (C18).
+   * (C18, C59).
    * Errors: invalid_text, person_not_found, person_archived,
    * person_erased, required (the name cannot be cleared),
    * text_too_long, invalid_email, stale_revision,
@@ -2111,7 +2175,8 @@ export interface Operations {
   reactivate_person(request: ReactivatePersonRequest): Promise<PersonReceipt>;
   /**
    * Erases a person permanently (C49). Empties their name, email, host key, the texts of all their
-   * assignments, and the history texts about them. Ids, dates and numbers stay, and the email is
+   * assignments, and the history texts about them; of changed fields only the old and new texts,
+   * so that history still says what changed (C59). Ids, dates and numbers stay, and the email is
    * free again. In history rows that they wrote about others, only the reason they entered is
    * emptied; the names and emails of others stay (C64). Free text that others wrote elsewhere is
    * not searched. With `revoke_first` the seats they still hold are revoked in the same batch,
@@ -2135,7 +2200,7 @@ export interface Operations {
   add_license(request: AddLicenseRequest): Promise<LicenseReceipt>;
   /**
    * Changes the descriptive fields of a license. Its total, policy, owners and state have separate
-   * commands. Needs `edit`.
+   * commands. History keeps the old and new values (C59). Needs `edit`.
    * An amount never changes its currency (C65). The currency cannot be cleared while the license
    * has a cost or an active seat has a cost override. It cannot be changed while an active seat
    * has a cost override. If the license has a cost, a command that changes the currency must also
@@ -2190,6 +2255,7 @@ export interface Operations {
    * person_not_found (A6), person_archived (A7), person_erased,
    * text_too_long (access_level, account, notes), invalid_money,
    * money_out_of_range, required (cost_override: the license has no currency),
+   * invalid_date, date_out_of_range (held_since: also if in the future; C62),
    * already_assigned (A44, C16; also if the license is full, C44),
    * no_seats_remaining (A43).
    */
@@ -2200,7 +2266,8 @@ export interface Operations {
    * no_seats_remaining. A license named twice counts once. Needs `assign`.
    * Errors: required (no licenses), limit_exceeded (over 100,000),
    * person_not_found, person_archived, person_erased,
-   * license_not_found (with index), bulk_refused.
+   * license_not_found (with index), invalid_date, date_out_of_range
+   * (held_since: also if in the future; C62), bulk_refused.
    * *done: the number of items that succeeded; in a dry run, that would have succeeded.
    */
   bulk_assign(request: BulkAssignRequest): Promise<BulkReceipt>;
@@ -2212,8 +2279,9 @@ export interface Operations {
    * Errors: invalid_text, required (no people), limit_exceeded (over
    * 100,000), license_not_found, license_archived, text_too_long
    * (access_level), invalid_money, money_out_of_range, required
-   * (cost_override: the license has no currency), person_not_found (with index),
-   * bulk_refused.
+   * (cost_override: the license has no currency), invalid_date,
+   * date_out_of_range (held_since: also if in the future; C62),
+   * person_not_found (with index), bulk_refused.
    * *done: the number of items that succeeded; in a dry run, that would have succeeded.
    */
   assign_many(request: AssignManyRequest): Promise<BulkReceipt>;
@@ -2235,7 +2303,7 @@ export interface Operations {
   /**
    * Transfers a seat: revokes the assignment (reason "transferred") and gives `person` a new one,
    * in one batch (C55). Needs no free seat. The new assignment keeps access level and cost
-   * override, but not account, notes, last use and flag. Needs `assign`.
+   * override, but not account, notes, last use, flag and held_since (C62). Needs `assign`.
    * Errors: assignment_not_found, license_archived (C74),
    * person_not_found, person_archived, person_erased,
    * stale_revision, already_assigned, already_revoked,
@@ -2243,10 +2311,12 @@ export interface Operations {
    */
   transfer(request: TransferRequest): Promise<SeatReceipt>;
   /**
-   * Changes the fields of an active assignment (B24). Needs `assign`.
+   * Changes the fields of an active assignment (B24). History keeps the old and new values (C59).
+   * Needs `assign`.
    * Errors: invalid_text, assignment_not_found, text_too_long,
    * invalid_money, money_out_of_range, required (cost_override: the
-   * license has no currency), stale_revision, already_revoked.
+   * license has no currency), invalid_date, date_out_of_range (held_since:
+   * also if in the future; C62), stale_revision, already_revoked.
    */
   edit_seat(request: EditSeatRequest): Promise<SeatReceipt>;
   /**
@@ -2261,8 +2331,8 @@ export interface Operations {
    * Times are compared in microseconds: a use in whole seconds can be before an assignment made
    * within the same second.
    * Errors: assignment_not_found, invalid_date, date_out_of_range,
-   * already_revoked, used_before_assigned, used_in_future (more than
-   * 24 hours ahead).
+   * already_revoked, used_before_assigned (before the person held the seat;
+   * C62), used_in_future (more than 24 hours ahead).
    */
   record_use(request: RecordUseRequest): Promise<SeatReceipt>;
   /**
@@ -2442,8 +2512,10 @@ export interface Operations {
    * Exports the audit trail: the rows that history() returns for the query, with the
    * columns `Seq,At,Actor,Kind,License ID,License,Person ID,Person,Assignment ID,Counterpart
    * ID,Total Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup
-   * Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason`.
-   * Instants are RFC 3339 in UTC in both profiles, to show the order of changes within a day.
+   * Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email
+   * After,Reason,Changes`. Instants are RFC 3339 in UTC in both profiles, to show the order of
+   * changes within a day. `Changes` is the list of changed fields, `field: old -> new`, separated
+   * by `; ` (C59).
    * Streams a CSV file into `sink`, which is called without a lock (A28, B33, C35 to C38). The set
    * and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
    * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row
@@ -2502,9 +2574,11 @@ export interface Operations {
   /**
    * Assigns seats of one license to the people that a file lists by email; adds no people to the
    * book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2) and
-   * `CostPerSeatOverride`, also spelled `Cost Per Seat Override`. Columns of an export: `Date
-   * Removed` (a row with a value is skipped), `Name` and `Date Added` (ignored; C37). Other
-   * columns are ignored and listed in the report. An empty cell has no value (C32).
+   * `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; `HeldSince`: since when the
+   * person has held the seat, an instant (RFC 3339) or a day, `YYYY-MM-DD`, which starts at 00:00
+   * at `utc_offset_minutes` (C62). Columns of an export: `Date Removed` (a row with a value is
+   * skipped), `Name` and `Date Added` (ignored; C37). Other columns are ignored and listed in the
+   * report. An empty cell has no value (C32).
    * Each row is checked separately, in this order (C27): its form, whether a person has the email,
    * whether they already hold a seat, whether they are archived, whether the license has room.
    * Rows are processed in the order of the file until the license is full (C26). A person who
@@ -2515,11 +2589,11 @@ export interface Operations {
    * row, whose `item` is its line. With `dry_run` nothing changes, and the report describes what
    * would have happened.
    * Needs `assign`. Cost: O(bytes) before the writer lock is taken; O(rows) under it.
-   * Errors: invalid_argument (profile), file_too_large, cancelled (also
-   * later, while the call runs), invalid_file_encoding, malformed_csv,
-   * limit_exceeded, header_missing, column_missing,
-   * duplicate_column, license_not_found, license_archived,
-   * bulk_refused.
+   * Errors: invalid_argument (profile, utc_offset_minutes), file_too_large,
+   * cancelled (also later, while the call runs), invalid_file_encoding,
+   * malformed_csv, limit_exceeded, header_missing,
+   * column_missing, duplicate_column, license_not_found,
+   * license_archived, bulk_refused.
    */
   import_roster(request: ImportRosterRequest): Promise<RosterReport>;
   /**

@@ -94,10 +94,22 @@ export async function open_storage(location = ":memory:", options = {}) {
   return new Storage(secret, await create_on_thread(null, c.storage_open, at, at.length, given));
 }
 
+async function change_schema(change, location, options) {
+  const [at, given, error] = [bytes_of("location", location), options_of(options), [null]];
+  check(await on_thread(null, change, at, at.length, given, error), error);
+}
+
 /** Creates the tables for books in a database, unless they exist. */
 export async function create_schema(location, options = {}) {
-  const [at, given, error] = [bytes_of("location", location), options_of(options), [null]];
-  check(await on_thread(null, c.schema_create, at, at.length, given, error), error);
+  await change_schema(c.schema_create, location, options);
+}
+
+/**
+ * Brings the tables of an earlier release to the newest format, in one transaction. Does nothing if
+ * they have it. Programs of the earlier release fail afterwards.
+ */
+export async function migrate(location, options = {}) {
+  await change_schema(c.schema_migrate, location, options);
 }
 
 const secret = Symbol("created by this module");

@@ -197,6 +197,7 @@ const clearing = {
   text: { data: null, size: 0 },
   id: constants.NO_ID,
   money: constants.NONE,
+  time: constants.NONE,
   date: constants.NO_DATE,
   choice: 0,
 };

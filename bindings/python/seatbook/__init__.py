@@ -17,7 +17,7 @@ code identifies the violated rule, and changes nothing.
 
 from . import _core, _documentation, _tables
 from ._core import *  # noqa: F403 - every record and list of rows
-from ._core import Book, ManualClock, Progress, Session, create_schema
+from ._core import Book, ManualClock, Progress, Session, create_schema, migrate
 from ._enums import *  # noqa: F403
 from ._enums import __all__ as _enums
 from ._environment import follows_environment as _follows_environment
@@ -81,6 +81,7 @@ __all__ = [
     "Storage",
     "class_of",
     "create_schema",
+    "migrate",
     "open",
     *_CONSTANTS,
     *_enums,

@@ -413,7 +413,7 @@ class LicenseRows(Rows):
 
 @final
 class Assignment:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
     def id(self) -> AssignmentId:
         """The record's id."""
@@ -456,6 +456,9 @@ class Assignment:
     @property
     def revision(self) -> int:
         """The number of changes of the record; for expected_revision."""
+    @property
+    def held_since(self) -> Optional[datetime]:
+        """Since when the person has held the seat, if not since assigned_at."""
     def __copy__(self) -> Assignment: ...
     def __deepcopy__(self, _memo: Any = None) -> Assignment: ...
 
@@ -532,8 +535,23 @@ class HistoryRow:
     def __deepcopy__(self, _memo: Any = None) -> HistoryRow: ...
 
 @final
+class FieldChange:
+    __match_args__: ClassVar[Tuple[str, str, str]]
+    @property
+    def field(self) -> str:
+        """As in the command: "access_level"."""
+    @property
+    def before(self) -> str:
+        """The old value."""
+    @property
+    def after(self) -> str:
+        """The new value."""
+    def __copy__(self) -> FieldChange: ...
+    def __deepcopy__(self, _memo: Any = None) -> FieldChange: ...
+
+@final
 class HistoryTexts:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str]]
     @property
     def seq(self) -> int:
         """The number of the history row."""
@@ -552,6 +570,9 @@ class HistoryTexts:
     @property
     def reason(self) -> str:
         """The reason, in free text."""
+    @property
+    def changes(self) -> Tuple[FieldChange, ...]:
+        """Edited, license_updated, person_updated: what changed, in the order of the command's fields. Empty in rows that 0.1 wrote."""
     def __copy__(self) -> HistoryTexts: ...
     def __deepcopy__(self, _memo: Any = None) -> HistoryTexts: ...
 
@@ -623,7 +644,7 @@ class LicenseContacts:
 
 @final
 class SeatRow:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str]]
     @property
     def assignment(self) -> AssignmentId:
         """The id of the assignment."""
@@ -654,6 +675,9 @@ class SeatRow:
     @property
     def cost_override(self) -> Optional[Decimal]:
         """The cost of this seat instead of the license's cost, in its currency."""
+    @property
+    def since(self) -> datetime:
+        """"Since": held_since of the assignment, or else assigned_at."""
     def __copy__(self) -> SeatRow: ...
     def __deepcopy__(self, _memo: Any = None) -> SeatRow: ...
 
@@ -677,7 +701,7 @@ class SeatRowRows(Rows):
 
 @final
 class SoftwareRow:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str]]
     @property
     def assignment(self) -> AssignmentId:
         """The id of the assignment."""
@@ -699,6 +723,9 @@ class SoftwareRow:
     @property
     def account(self) -> str:
         """The person's login at the vendor."""
+    @property
+    def since(self) -> datetime:
+        """"Since": held_since of the assignment, or else assigned_at."""
     def __copy__(self) -> SoftwareRow: ...
     def __deepcopy__(self, _memo: Any = None) -> SoftwareRow: ...
 
@@ -755,7 +782,7 @@ class AssignablePersonRows(Rows):
 
 @final
 class ReviewRow:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str]]
     @property
     def assignment(self) -> AssignmentId:
         """The id of the assignment."""
@@ -786,6 +813,9 @@ class ReviewRow:
     @property
     def waiting_days(self) -> int:
         """Complete days of 24 hours since then."""
+    @property
+    def since(self) -> datetime:
+        """"Since": held_since of the assignment, or else assigned_at."""
     def __copy__(self) -> ReviewRow: ...
     def __deepcopy__(self, _memo: Any = None) -> ReviewRow: ...
 
@@ -851,7 +881,7 @@ class ArchivedOwnerRowRows(Rows):
 
 @final
 class SeatListRow:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
     def assignment(self) -> AssignmentId:
         """The id of the assignment."""
@@ -894,6 +924,9 @@ class SeatListRow:
     @property
     def cost_override(self) -> Optional[Decimal]:
         """The cost of this seat instead of the license's cost, in its currency."""
+    @property
+    def since(self) -> datetime:
+        """"Since": held_since of the assignment, or else assigned_at."""
     def __copy__(self) -> SeatListRow: ...
     def __deepcopy__(self, _memo: Any = None) -> SeatListRow: ...
 
@@ -917,7 +950,7 @@ class SeatListRowRows(Rows):
 
 @final
 class RosterRow:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str]]
     @property
     def assignment(self) -> AssignmentId:
         """The id of the assignment."""
@@ -948,6 +981,9 @@ class RosterRow:
     @property
     def cost_override(self) -> Optional[Decimal]:
         """The cost of this seat instead of the license's cost, in its currency."""
+    @property
+    def since(self) -> datetime:
+        """"Since": held_since of the assignment, or else assigned_at."""
     def __copy__(self) -> RosterRow: ...
     def __deepcopy__(self, _memo: Any = None) -> RosterRow: ...
 
@@ -1076,7 +1112,7 @@ class UtilizationRowRows(Rows):
 
 @final
 class ReclaimRow:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
     def assignment(self) -> AssignmentId:
         """The id of the assignment."""
@@ -1113,6 +1149,9 @@ class ReclaimRow:
     @property
     def monthly_saving(self) -> Optional[Decimal]:
         """The monthly cost of the seat: the override, or else the standard cost. None if there is neither."""
+    @property
+    def since(self) -> datetime:
+        """"Since": held_since of the assignment, or else assigned_at."""
     def __copy__(self) -> ReclaimRow: ...
     def __deepcopy__(self, _memo: Any = None) -> ReclaimRow: ...
 
@@ -1193,7 +1232,7 @@ class RenewalRowRows(Rows):
 
 @final
 class HolderRow:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str]]
     @property
     def assignment(self) -> AssignmentId:
         """The id of the assignment."""
@@ -1215,6 +1254,18 @@ class HolderRow:
     @property
     def revoked_at(self) -> Optional[datetime]:
         """When it was revoked, after that instant; None: still held."""
+    @property
+    def granted_by(self) -> ActorRecord:
+        """Who assigned the seat."""
+    @property
+    def granted_by_name(self) -> str:
+        """The actor's current name; empty once erased."""
+    @property
+    def access_level(self) -> str:
+        """At that instant."""
+    @property
+    def access_level_recorded(self) -> bool:
+        """False if 0.1 recorded an edit of the seat after that instant without what it changed: then `access_level` is empty."""
     def __copy__(self) -> HolderRow: ...
     def __deepcopy__(self, _memo: Any = None) -> HolderRow: ...
 
@@ -1457,7 +1508,7 @@ class NotificationRows(Rows):
 
 @final
 class RosterFileRow:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str]]
     @property
     def line(self) -> int:
         """The line on which the row starts, from 1 (the header)."""
@@ -1466,13 +1517,13 @@ class RosterFileRow:
         """The result of the row."""
     @property
     def code(self) -> Code:
-        """The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is None, more or fewer cells than the header), required (no email; or a cost although the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived."""
+        """The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is None, more or fewer cells than the header), required (no email; or a cost although the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, invalid_date, date_out_of_range (HeldSince: not 1970 to 2200, or in the future), person_archived."""
     @property
     def column(self) -> Optional[int]:
         """The column of the faulty cell, from 1; None if the reason concerns the whole row."""
     @property
     def differs(self) -> bool:
-        """already_linked: whether the row has another role or cost than the assignment. An empty cell does not differ."""
+        """already_linked: whether the row has another role, cost or HeldSince than the assignment. An empty cell does not differ."""
     @property
     def first_line(self) -> Optional[int]:
         """already_linked: the line of the earlier row about the same person, if any."""
@@ -1491,6 +1542,9 @@ class RosterFileRow:
     @property
     def date_removed(self) -> str:
         """The cell as written in the file."""
+    @property
+    def held_since(self) -> str:
+        """The cell of the column `HeldSince`."""
     def __copy__(self) -> RosterFileRow: ...
     def __deepcopy__(self, _memo: Any = None) -> RosterFileRow: ...
 
@@ -2132,6 +2186,7 @@ class Session:
         notes: str = '',
         cost_override: Optional[MoneyLike] = None,
         request_id: Optional[RequestIdLike] = None,
+        held_since: Optional[TimeLike] = None,
     ) -> SeatReceipt:
         """Assigns a person a seat. Raises NoSeatsRemainingError if all seats are in use.
 
@@ -2142,6 +2197,7 @@ class Session:
         notes: Free text about the seat. At most 1000.
         cost_override: The cost of this seat instead of the license's cost, in its currency.
         request_id: An idempotency key, a UUID: a retry with the same key changes nothing and raises RepeatedRequestError.
+        held_since: Since when the person has held the seat; None: since now.
         """
     def bulk_assign(
         self,
@@ -2151,6 +2207,7 @@ class Session:
         all_or_nothing: bool = False,
         dry_run: bool = False,
         request_id: Optional[RequestIdLike] = None,
+        held_since: Optional[TimeLike] = None,
     ) -> BulkReceipt:
         """Assigns a person seats on several licenses in one batch. Each item succeeds or fails separately.
 
@@ -2159,6 +2216,7 @@ class Session:
         all_or_nothing: Changes nothing and raises if any item fails.
         dry_run: Reports what would be done; changes nothing.
         request_id: An idempotency key, a UUID: a retry with the same key changes nothing and raises RepeatedRequestError.
+        held_since: Since when the person has held the seat; None: since now.
         """
     def assign_many(
         self,
@@ -2170,6 +2228,7 @@ class Session:
         all_or_nothing: bool = False,
         dry_run: bool = False,
         request_id: Optional[RequestIdLike] = None,
+        held_since: Optional[TimeLike] = None,
     ) -> BulkReceipt:
         """Assigns several people a seat on one license in one batch. Each item succeeds or fails separately.
 
@@ -2180,6 +2239,7 @@ class Session:
         all_or_nothing: Changes nothing and raises if any item fails.
         dry_run: Reports what would be done; changes nothing.
         request_id: An idempotency key, a UUID: a retry with the same key changes nothing and raises RepeatedRequestError.
+        held_since: Since when the person has held the seat; None: since now.
         """
     def revoke(
         self,
@@ -2236,6 +2296,7 @@ class Session:
         cost_override: Union[Optional[MoneyLike], EllipsisType] = ...,
         expected_revision: Optional[int] = None,
         request_id: Optional[RequestIdLike] = None,
+        held_since: Union[Optional[TimeLike], EllipsisType] = ...,
     ) -> SeatReceipt:
         """Changes access level, account, notes or cost of a seat; None clears a field.
 
@@ -2246,6 +2307,7 @@ class Session:
         cost_override: The cost of this seat instead of the license's cost, in its currency.
         expected_revision: Raises StaleRevisionError if the record has another revision.
         request_id: An idempotency key, a UUID: a retry with the same key changes nothing and raises RepeatedRequestError.
+        held_since: Cleared: since it was assigned.
         """
     def mark_reviewed(
         self,
@@ -2470,7 +2532,7 @@ class Session:
 
         until: Inclusive.
         inactive_days: Days of 24 hours; 0 to 36,500.
-        new_seat_grace_days: Newer seats are never inactive.
+        new_seat_grace_days: Seats held for less are never inactive.
         """
     def history(
         self,
@@ -2540,7 +2602,7 @@ class Session:
         search: Searches the holder's name and email, trimmed and case-folded; every character is literal. Empty: all.
         inactive_only: Only reclaim candidates.
         inactive_days: Days of 24 hours; 0 to 36,500.
-        new_seat_grace_days: Newer seats are never inactive.
+        new_seat_grace_days: Seats held for less are never inactive.
         needs_review_only: Only seats flagged for review.
         archived_only: Only seats of archived holders.
         sort: The sort order of the rows.
@@ -2603,7 +2665,7 @@ class Session:
         search: Searches the holder's name and email, trimmed and case-folded; every character is literal. Empty: all.
         inactive_only: Only reclaim candidates.
         inactive_days: Days of 24 hours; 0 to 36,500.
-        new_seat_grace_days: Newer seats are never inactive.
+        new_seat_grace_days: Seats held for less are never inactive.
         needs_review_only: Only seats flagged for review.
         archived_only: Only seats of archived holders.
         sort: The sort order of the rows.
@@ -2695,7 +2757,7 @@ class Session:
 
         license: The license's id. None: all licenses.
         inactive_days: Days of 24 hours; 0 to 36,500.
-        new_seat_grace_days: Newer seats are never inactive.
+        new_seat_grace_days: Seats held for less are never inactive.
         after: The last row of the previous page.
         limit: The most rows to return. 1 to 100,000.
         """
@@ -2764,6 +2826,7 @@ class Session:
         dry_run: bool = False,
         progress: ProgressLike = None,
         request_id: Optional[RequestIdLike] = None,
+        utc_offset_minutes: int = 0,
     ) -> RosterReport:
         """Assigns seats on a license to the people of a CSV file. Returns the result of each row.
 
@@ -2774,6 +2837,7 @@ class Session:
         dry_run: Reports what would be done; changes nothing.
         progress: A Progress, or a callable of (rows done, total rows); returning False cancels the import.
         request_id: An idempotency key, a UUID: a retry with the same key changes nothing and raises RepeatedRequestError.
+        utc_offset_minutes: For days in the column `HeldSince`: minutes east of UTC, -1440 to 1440.
         """
     def import_people(
         self,
@@ -2935,6 +2999,18 @@ def open(
     retry_for_ms: int = ...,
 ) -> Book: ...
 def create_schema(
+    url: str,
+    *,
+    book: str = "main",
+    schema: str = "seatbook",
+    connect_timeout_ms: int = ...,
+    lock_timeout_ms: int = ...,
+    statement_timeout_ms: int = ...,
+    idle_transaction_timeout_ms: int = ...,
+    tcp_timeout_ms: int = ...,
+    retry_for_ms: int = ...,
+) -> None: ...
+def migrate(
     url: str,
     *,
     book: str = "main",

@@ -302,6 +302,7 @@ class Code(_Choice):
     format_too_new = 106
     needs_recovery = 107
     unsupported_storage = 108
+    needs_migration = 109
     out_of_memory = 110
     internal = 111
     cancelled = 112

@@ -285,6 +285,10 @@ class UnsupportedStorageError(Error, OSError):
     """This build has no such storage, or it does not support the call."""
 
 
+class NeedsMigrationError(Error, OSError):
+    """Written by an earlier release; `values`: {its format, the newest}."""
+
+
 class OutOfMemoryError(Error, MemoryError):
     """Nothing was changed."""
 
@@ -357,6 +361,7 @@ _CLASSES: Dict[int, Type[Error]] = {
     Code.format_too_new: FormatTooNewError,
     Code.needs_recovery: NeedsRecoveryError,
     Code.unsupported_storage: UnsupportedStorageError,
+    Code.needs_migration: NeedsMigrationError,
     Code.out_of_memory: OutOfMemoryError,
     Code.internal: InternalError,
     Code.cancelled: CancelledError,

@@ -11,13 +11,14 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "person": "None for a service.",
     },
     "Assignment": {
-        "assigned_at": "Since, Date Added.",
+        "assigned_at": "When the book recorded it: Date Added.",
         "revoked_at": "None: the seat is held.",
         "revoked_by": "None: the seat is held.",
         "access_level": "Free text; grants nothing.",
         "account": "The person's login in the vendor's application.",
         "cost_override": "Instead of the license's cost, in its currency.",
         "needs_review": "Flagged for review: the holder was archived.",
+        "held_since": "Since when the person has held the seat, if not since assigned_at.",
     },
     "BulkReceipt": {
         "outcomes": "One outcome per item, in the caller's order; an item named twice has one, at its first position.",
@@ -40,6 +41,11 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "rows": "Without the header.",
         "version": "The version of the set and order of rows.",
     },
+    "FieldChange": {
+        "field": "As in the command: \"access_level\".",
+        "before": "The old value.",
+        "after": "The new value.",
+    },
     "HistoryEntry": {
         "actor": "Who did it.",
         "actor_name": "The service's name, or the person's current name.",
@@ -52,11 +58,18 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "counterpart": "Transferred: the other assignment of the two. Each transfer has two rows: first the revoked seat, whose counterpart is the newer assignment, then the received seat.",
         "before": "The terms before and after: set by license_added, total_changed, policy_changed and owners_changed.",
     },
+    "HistoryTexts": {
+        "changes": "Edited, license_updated, person_updated: what changed, in the order of the command's fields. Empty in rows that 0.1 wrote.",
+    },
     "HolderRow": {
         "name": "Current name; empty once erased.",
         "email": "Current email; empty once erased.",
         "erased": "The person has been erased.",
         "revoked_at": "When it was revoked, after that instant; None: still held.",
+        "granted_by": "Who assigned the seat.",
+        "granted_by_name": "The actor's current name; empty once erased.",
+        "access_level": "At that instant.",
+        "access_level_recorded": "False if 0.1 recorded an edit of the seat after that instant without what it changed: then `access_level` is empty.",
     },
     "InventoryReport": {
         "rows": "Below the header, empty rows not counted.",
@@ -160,6 +173,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "archived": "The holder is archived.",
         "last_used_at": "None: never.",
         "monthly_saving": "The monthly cost of the seat: the override, or else the standard cost. None if there is neither.",
+        "since": "\"Since\": held_since of the assignment, or else assigned_at.",
     },
     "RenewalRow": {
         "recipients": "People to remind; empty while both are archived.",
@@ -172,14 +186,16 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "archived": "The holder is archived.",
         "flagged_at": "When it was last flagged.",
         "waiting_days": "Complete days of 24 hours since then.",
+        "since": "\"Since\": held_since of the assignment, or else assigned_at.",
     },
     "RosterFileRow": {
         "line": "The line on which the row starts, from 1 (the header).",
-        "code": "The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is None, more or fewer cells than the header), required (no email; or a cost although the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, person_archived.",
+        "code": "The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is None, more or fewer cells than the header), required (no email; or a cost although the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, invalid_date, date_out_of_range (HeldSince: not 1970 to 2200, or in the future), person_archived.",
         "column": "The column of the faulty cell, from 1; None if the reason concerns the whole row.",
-        "differs": "already_linked: whether the row has another role or cost than the assignment. An empty cell does not differ.",
+        "differs": "already_linked: whether the row has another role, cost or HeldSince than the assignment. An empty cell does not differ.",
         "first_line": "already_linked: the line of the earlier row about the same person, if any.",
         "assignment": "already_linked: the seat that is held; None if a dry run would have created it.",
+        "held_since": "The cell of the column `HeldSince`.",
     },
     "RosterPage": {
         "next": "None: this is the last page.",
@@ -197,6 +213,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "needs_review": "While the seat is held.",
         "assigned_at": "Date Added.",
         "revoked_at": "Date Removed; None: the seat is held.",
+        "since": "\"Since\": held_since of the assignment, or else assigned_at.",
     },
     "SeatFigures": {
         "available": "Free seats of the license, or of all active licenses of the book. None if any is unlimited, or if a person is given.",
@@ -212,6 +229,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "needs_review": "Independent of `archived`.",
         "inactive": "By the query's days, with or without `inactive_only`.",
         "last_used_at": "None: never.",
+        "since": "\"Since\": held_since of the assignment, or else assigned_at.",
     },
     "SeatReceipt": {
         "assignment": "Transfer: the new assignment.",
@@ -220,6 +238,10 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     "SeatRow": {
         "archived": "The holder is archived.",
         "needs_review": "Independent of `archived`.",
+        "since": "\"Since\": held_since of the assignment, or else assigned_at.",
+    },
+    "SoftwareRow": {
+        "since": "\"Since\": held_since of the assignment, or else assigned_at.",
     },
     "Usage": {
         "used": "Active assignments, including archived people's.",
@@ -266,10 +288,20 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
         "access_level": "At most 64 characters.",
         "account": "At most 191.",
         "notes": "At most 1000.",
+        "held_since": "Since when the person has held the seat; None: since now.",
+    },
+    "assign_many": {
+        "held_since": "Since when the person has held the seat; None: since now.",
     },
     "assignable_people": {
         "search": "Searches name and email, trimmed and case-folded; every character is literal. Empty: all.",
         "limit": "1 to 1000.",
+    },
+    "bulk_assign": {
+        "held_since": "Since when the person has held the seat; None: since now.",
+    },
+    "edit_seat": {
+        "held_since": "Cleared: since it was assigned.",
     },
     "export_history": {
         "since": "At this instant or later.",
@@ -291,7 +323,7 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
         "search": "Searches the holder's name and email, trimmed and case-folded; every character is literal. Empty: all.",
         "inactive_only": "Only reclaim candidates.",
         "inactive_days": "Days of 24 hours; 0 to 36,500.",
-        "new_seat_grace_days": "Newer seats are never inactive.",
+        "new_seat_grace_days": "Seats held for less are never inactive.",
         "needs_review_only": "Only seats flagged for review.",
         "archived_only": "Only seats of archived holders.",
         "after": "`next` of the previous page; empty: from the start. It is valid for one `sort` and `descending`; the filter can change from page to page.",
@@ -318,6 +350,7 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
     },
     "import_roster": {
         "csv": "The whole file.",
+        "utc_offset_minutes": "For days in the column `HeldSince`: minutes east of UTC, -1440 to 1440.",
     },
     "offboarding_times": {
         "license": "None: all licenses.",
@@ -330,14 +363,14 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
     "reclaim_candidates": {
         "license": "None: all licenses.",
         "inactive_days": "Days of 24 hours; 0 to 36,500.",
-        "new_seat_grace_days": "Newer seats are never inactive.",
+        "new_seat_grace_days": "Seats held for less are never inactive.",
         "after": "The last row of the previous page.",
         "limit": "1 to 100,000.",
     },
     "renewals_due": {
         "until": "Inclusive.",
         "inactive_days": "Days of 24 hours; 0 to 36,500.",
-        "new_seat_grace_days": "Newer seats are never inactive.",
+        "new_seat_grace_days": "Seats held for less are never inactive.",
     },
     "revoke": {
         "reason": "At most 1000 characters.",
@@ -354,7 +387,7 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
         "search": "Searches the holder's name and email, trimmed and case-folded; every character is literal. Empty: all.",
         "inactive_only": "Only reclaim candidates.",
         "inactive_days": "Days of 24 hours; 0 to 36,500.",
-        "new_seat_grace_days": "Newer seats are never inactive.",
+        "new_seat_grace_days": "Seats held for less are never inactive.",
         "needs_review_only": "Only seats flagged for review.",
         "archived_only": "Only seats of archived holders.",
         "after": "`next` of the previous page; empty: from the start. It is valid for one `sort` and `descending`; the filter can change from page to page.",

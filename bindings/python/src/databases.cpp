@@ -98,6 +98,12 @@ void create_schema(const py::object& place, const py::kwargs& database) {
   value_or_raise(without_interpreter([&] { return postgres::create_schema(url, settings); }));
 }
 
+void migrate(const py::object& place, const py::kwargs& database) {
+  const std::string url = text_of("url", place);
+  const auto settings = options_of(database);
+  value_or_raise(without_interpreter([&] { return postgres::migrate(url, settings); }));
+}
+
 #else
 
 Book open_database(const std::string& /*url*/, bool /*must_exist*/, bool /*read_only*/,
@@ -106,6 +112,10 @@ Book open_database(const std::string& /*url*/, bool /*must_exist*/, bool /*read_
 }
 
 void create_schema(const py::object& /*url*/, const py::kwargs& /*database*/) {
+  not_built_in();
+}
+
+void migrate(const py::object& /*url*/, const py::kwargs& /*database*/) {
   not_built_in();
 }
 

@@ -19,6 +19,7 @@ bool is_database_url(std::string_view place);
 Book open_database(const std::string& url, bool must_exist, bool read_only, OpenOptions options,
                    const py::kwargs& database);
 void create_schema(const py::object& url, const py::kwargs& database);
+void migrate(const py::object& url, const py::kwargs& database);
 
 }  // namespace seatbook::python
 

@@ -424,6 +424,13 @@ tcp_timeout_ms, retry_for_ms
 
 Creates the missing tables for books in the PostgreSQL database at `url`. Several processes can do
 this at the same time. Accepts the database arguments of open().)");
+  module.def("migrate", &python::migrate, py::arg("url"),
+             R"(migrate($module, url, **database)
+--
+
+Brings the tables of an earlier release in the PostgreSQL database at `url` to the newest format, in
+one transaction. Does nothing if they have it. Programs of the earlier release fail afterwards.
+Accepts the database arguments of open().)");
   module.def(
       "codes",
       [] {

@@ -176,6 +176,7 @@ void bind_records(py::module_& module) {
   bind_described<ActorRecord>(module);
   bind_described<LicenseTerms>(module);
   bind_described<HistoryRow>(module);
+  bind_described<FieldChange>(module);
   bind_described<HistoryTexts>(module);
   bind_row<HistoryEntry>(module);
   bind_described<LicenseContacts>(module);

@@ -182,6 +182,18 @@ def create_schema(
     tcp_timeout_ms: int = ...,
     retry_for_ms: int = ...,
 ) -> None: ...
+def migrate(
+    url: str,
+    *,
+    book: str = "main",
+    schema: str = "seatbook",
+    connect_timeout_ms: int = ...,
+    lock_timeout_ms: int = ...,
+    statement_timeout_ms: int = ...,
+    idle_transaction_timeout_ms: int = ...,
+    tcp_timeout_ms: int = ...,
+    retry_for_ms: int = ...,
+) -> None: ...
 def codes() -> Dict[str, int]: ...
 '''
 

@@ -187,7 +187,7 @@ struct Layout<seatbook_reactivate_license_request> {
 
 template <>
 struct Layout<seatbook_assign_request> {
-  static constexpr std::uint64_t known_fields = 0x7f;
+  static constexpr std::uint64_t known_fields = 0xff;
   static constexpr std::size_t first_size = 104;
   static constexpr bool reserved_is_zero(const seatbook_assign_request& from) {
     static_cast<void>(from);
@@ -197,7 +197,7 @@ struct Layout<seatbook_assign_request> {
 
 template <>
 struct Layout<seatbook_bulk_assign_request> {
-  static constexpr std::uint64_t known_fields = 0x1f;
+  static constexpr std::uint64_t known_fields = 0x3f;
   static constexpr std::size_t first_size = 64;
   static constexpr bool reserved_is_zero(const seatbook_bulk_assign_request& from) {
     static_cast<void>(from);
@@ -207,7 +207,7 @@ struct Layout<seatbook_bulk_assign_request> {
 
 template <>
 struct Layout<seatbook_assign_many_request> {
-  static constexpr std::uint64_t known_fields = 0x7f;
+  static constexpr std::uint64_t known_fields = 0xff;
   static constexpr std::size_t first_size = 88;
   static constexpr bool reserved_is_zero(const seatbook_assign_many_request& from) {
     static_cast<void>(from);
@@ -246,7 +246,7 @@ struct Layout<seatbook_transfer_request> {
 
 template <>
 struct Layout<seatbook_edit_seat_request> {
-  static constexpr std::uint64_t known_fields = 0x7f;
+  static constexpr std::uint64_t known_fields = 0xff;
   static constexpr std::size_t first_size = 104;
   static constexpr bool reserved_is_zero(const seatbook_edit_seat_request& from) {
     static_cast<void>(from);
@@ -489,10 +489,10 @@ struct Layout<seatbook_offboarding_times_request> {
 
 template <>
 struct Layout<seatbook_import_roster_request> {
-  static constexpr std::uint64_t known_fields = 0x7f;
+  static constexpr std::uint64_t known_fields = 0xff;
   static constexpr std::size_t first_size = 80;
   static constexpr bool reserved_is_zero(const seatbook_import_roster_request& from) {
-    return from.reserved_0 == 0;
+    return from.reserved_0 == 0 && from.reserved_1 == 0;
   }
 };
 
@@ -682,6 +682,7 @@ inline void read_members(Reader& in, const seatbook_assign_request& from, Assign
   in.read(0x10, "notes", from.notes, to.notes);
   in.read(0x20, "cost_override", from.cost_override, to.cost_override);
   in.read(0x40, "request_id", from.request_id, to.request_id);
+  in.read(0x80, "held_since", from.held_since, to.held_since);
 }
 
 inline void read_members(Reader& in, const seatbook_bulk_assign_request& from, BulkAssign& to) {
@@ -690,6 +691,7 @@ inline void read_members(Reader& in, const seatbook_bulk_assign_request& from, B
   in.read(0x4, "all_or_nothing", from.all_or_nothing, to.all_or_nothing);
   in.read(0x8, "dry_run", from.dry_run, to.dry_run);
   in.read(0x10, "request_id", from.request_id, to.request_id);
+  in.read(0x20, "held_since", from.held_since, to.held_since);
 }
 
 inline void read_members(Reader& in, const seatbook_assign_many_request& from, AssignMany& to) {
@@ -700,6 +702,7 @@ inline void read_members(Reader& in, const seatbook_assign_many_request& from, A
   in.read(0x10, "all_or_nothing", from.all_or_nothing, to.all_or_nothing);
   in.read(0x20, "dry_run", from.dry_run, to.dry_run);
   in.read(0x40, "request_id", from.request_id, to.request_id);
+  in.read(0x80, "held_since", from.held_since, to.held_since);
 }
 
 inline void read_members(Reader& in, const seatbook_revoke_request& from, Revoke& to) {
@@ -731,6 +734,7 @@ inline void read_members(Reader& in, const seatbook_edit_seat_request& from, Edi
   in.read(0x10, "cost_override", from.cost_override, to.cost_override);
   in.read(0x20, "expected_revision", from.expected_revision, to.expected_revision);
   in.read(0x40, "request_id", from.request_id, to.request_id);
+  in.read(0x80, "held_since", from.held_since, to.held_since);
 }
 
 inline void read_members(Reader& in, const seatbook_mark_reviewed_request& from, MarkReviewed& to) {
@@ -918,6 +922,7 @@ inline void read_members(Reader& in, const seatbook_import_roster_request& from,
   in.read(0x10, "dry_run", from.dry_run, to.dry_run);
   in.read(0x20, "progress", from.progress, to.progress);
   in.read(0x40, "request_id", from.request_id, to.request_id);
+  in.read(0x80, "utc_offset_minutes", from.utc_offset_minutes, to.utc_offset_minutes);
 }
 
 inline void read_members(Reader& in, const seatbook_import_people_request& from, ImportPeople& to) {

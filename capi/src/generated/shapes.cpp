@@ -97,6 +97,7 @@ constexpr ColumnShape assignment_columns[] = {
     {"cost_override", SEATBOOK_TYPE_MONEY, 0, 0},
     {"needs_review", SEATBOOK_TYPE_FLAG, 0, 0},
     {"revision", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"held_since", SEATBOOK_TYPE_TIME, 0, 0},
     {"active", SEATBOOK_TYPE_FLAG, 0, 0}};
 
 constexpr ColumnShape actor_record_columns[] = {
@@ -125,7 +126,8 @@ constexpr ColumnShape seat_row_columns[] = {
     {"assigned_at", SEATBOOK_TYPE_TIME, 0, 0},
     {"access_level", SEATBOOK_TYPE_TEXT, 0, 0},
     {"account", SEATBOOK_TYPE_TEXT, 0, 0},
-    {"cost_override", SEATBOOK_TYPE_MONEY, 0, 0}};
+    {"cost_override", SEATBOOK_TYPE_MONEY, 0, 0},
+    {"since", SEATBOOK_TYPE_TIME, 0, 0}};
 
 constexpr ColumnShape software_row_columns[] = {
     {"assignment", SEATBOOK_TYPE_ID, 0, 0},
@@ -134,7 +136,8 @@ constexpr ColumnShape software_row_columns[] = {
     {"needs_review", SEATBOOK_TYPE_FLAG, 0, 0},
     {"assigned_at", SEATBOOK_TYPE_TIME, 0, 0},
     {"access_level", SEATBOOK_TYPE_TEXT, 0, 0},
-    {"account", SEATBOOK_TYPE_TEXT, 0, 0}};
+    {"account", SEATBOOK_TYPE_TEXT, 0, 0},
+    {"since", SEATBOOK_TYPE_TIME, 0, 0}};
 
 constexpr ColumnShape assignable_person_columns[] = {
     {"person", SEATBOOK_TYPE_ID, 0, 0},
@@ -151,7 +154,8 @@ constexpr ColumnShape review_row_columns[] = {
     {"archived", SEATBOOK_TYPE_FLAG, 0, 0},
     {"assigned_at", SEATBOOK_TYPE_TIME, 0, 0},
     {"flagged_at", SEATBOOK_TYPE_TIME, 0, 0},
-    {"waiting_days", SEATBOOK_TYPE_NUMBER, 0, 0}};
+    {"waiting_days", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"since", SEATBOOK_TYPE_TIME, 0, 0}};
 
 constexpr ColumnShape archived_owner_row_columns[] = {
     {"license", SEATBOOK_TYPE_ID, 0, 0},
@@ -205,13 +209,14 @@ constexpr ColumnShape history_entry_columns[] = {
     {"row_after_backup_owner", SEATBOOK_TYPE_ID, 0, 0},
     {"row_grants", SEATBOOK_TYPE_FLAG, 0, 0},
     {"row_removes", SEATBOOK_TYPE_FLAG, 0, 0},
-    {"texts", SEATBOOK_TYPE_RECORD, 0, 6},
+    {"texts", SEATBOOK_TYPE_RECORD, 0, 7},
     {"texts_seq", SEATBOOK_TYPE_NUMBER, 0, 0},
     {"texts_name_before", SEATBOOK_TYPE_TEXT, 0, 0},
     {"texts_name_after", SEATBOOK_TYPE_TEXT, 0, 0},
     {"texts_email_before", SEATBOOK_TYPE_TEXT, 0, 0},
     {"texts_email_after", SEATBOOK_TYPE_TEXT, 0, 0},
     {"texts_reason", SEATBOOK_TYPE_TEXT, 0, 0},
+    {"texts_changes", SEATBOOK_TYPE_LIST, 0, 0},
     {"actor", SEATBOOK_TYPE_RECORD, 0, 3},
     {"actor_id", SEATBOOK_TYPE_ID, 0, 0},
     {"actor_actor", SEATBOOK_TYPE_TEXT, 0, 0},
@@ -255,7 +260,13 @@ constexpr ColumnShape history_texts_columns[] = {
     {"name_after", SEATBOOK_TYPE_TEXT, 0, 0},
     {"email_before", SEATBOOK_TYPE_TEXT, 0, 0},
     {"email_after", SEATBOOK_TYPE_TEXT, 0, 0},
-    {"reason", SEATBOOK_TYPE_TEXT, 0, 0}};
+    {"reason", SEATBOOK_TYPE_TEXT, 0, 0},
+    {"changes", SEATBOOK_TYPE_LIST, 0, 0}};
+
+constexpr ColumnShape field_change_columns[] = {
+    {"field", SEATBOOK_TYPE_TEXT, 0, 0},
+    {"before", SEATBOOK_TYPE_TEXT, 0, 0},
+    {"after", SEATBOOK_TYPE_TEXT, 0, 0}};
 
 constexpr ColumnShape event_page_columns[] = {
     {"events", SEATBOOK_TYPE_LIST, 0, 0},
@@ -322,7 +333,8 @@ constexpr ColumnShape seat_list_row_columns[] = {
     {"last_used_at", SEATBOOK_TYPE_TIME, 0, 0},
     {"access_level", SEATBOOK_TYPE_TEXT, 0, 0},
     {"account", SEATBOOK_TYPE_TEXT, 0, 0},
-    {"cost_override", SEATBOOK_TYPE_MONEY, 0, 0}};
+    {"cost_override", SEATBOOK_TYPE_MONEY, 0, 0},
+    {"since", SEATBOOK_TYPE_TIME, 0, 0}};
 
 constexpr ColumnShape seat_figures_columns[] = {
     {"total_assigned", SEATBOOK_TYPE_NUMBER, 0, 0},
@@ -346,7 +358,8 @@ constexpr ColumnShape roster_row_columns[] = {
     {"access_level", SEATBOOK_TYPE_TEXT, 0, 0},
     {"assigned_at", SEATBOOK_TYPE_TIME, 0, 0},
     {"revoked_at", SEATBOOK_TYPE_TIME, 0, 0},
-    {"cost_override", SEATBOOK_TYPE_MONEY, 0, 0}};
+    {"cost_override", SEATBOOK_TYPE_MONEY, 0, 0},
+    {"since", SEATBOOK_TYPE_TIME, 0, 0}};
 
 constexpr ColumnShape exported_file_columns[] = {
     {"csv", SEATBOOK_TYPE_TEXT, 0, 0},
@@ -397,7 +410,8 @@ constexpr ColumnShape reclaim_row_columns[] = {
     {"assigned_at", SEATBOOK_TYPE_TIME, 0, 0},
     {"last_used_at", SEATBOOK_TYPE_TIME, 0, 0},
     {"currency", SEATBOOK_TYPE_TEXT, 0, 0},
-    {"monthly_saving", SEATBOOK_TYPE_MONEY_SUM, 0, 0}};
+    {"monthly_saving", SEATBOOK_TYPE_MONEY_SUM, 0, 0},
+    {"since", SEATBOOK_TYPE_TIME, 0, 0}};
 
 constexpr ColumnShape holder_row_columns[] = {
     {"assignment", SEATBOOK_TYPE_ID, 0, 0},
@@ -406,7 +420,14 @@ constexpr ColumnShape holder_row_columns[] = {
     {"email", SEATBOOK_TYPE_TEXT, 0, 0},
     {"erased", SEATBOOK_TYPE_FLAG, 0, 0},
     {"assigned_at", SEATBOOK_TYPE_TIME, 0, 0},
-    {"revoked_at", SEATBOOK_TYPE_TIME, 0, 0}};
+    {"revoked_at", SEATBOOK_TYPE_TIME, 0, 0},
+    {"granted_by", SEATBOOK_TYPE_RECORD, 0, 3},
+    {"granted_by_id", SEATBOOK_TYPE_ID, 0, 0},
+    {"granted_by_actor", SEATBOOK_TYPE_TEXT, 0, 0},
+    {"granted_by_person", SEATBOOK_TYPE_ID, 0, 0},
+    {"granted_by_name", SEATBOOK_TYPE_TEXT, 0, 0},
+    {"access_level", SEATBOOK_TYPE_TEXT, 0, 0},
+    {"access_level_recorded", SEATBOOK_TYPE_FLAG, 0, 0}};
 
 constexpr ColumnShape usage_over_time_columns[] = {
     {"steps", SEATBOOK_TYPE_LIST, 0, 0},
@@ -473,6 +494,7 @@ constexpr ColumnShape roster_file_row_columns[] = {
     {"access_level", SEATBOOK_TYPE_TEXT, 0, 0},
     {"cost", SEATBOOK_TYPE_TEXT, 0, 0},
     {"date_removed", SEATBOOK_TYPE_TEXT, 0, 0},
+    {"held_since", SEATBOOK_TYPE_TEXT, 0, 0},
     {"reason", SEATBOOK_TYPE_TEXT, 0, 0},
     {"column_name", SEATBOOK_TYPE_TEXT, 0, 0}};
 
@@ -521,19 +543,19 @@ const Shape ShapeOf<Person>::shape = {"Person", person_columns, 6};
 template <>
 const Shape ShapeOf<License>::shape = {"License", license_columns, 15};
 template <>
-const Shape ShapeOf<Assignment>::shape = {"Assignment", assignment_columns, 15};
+const Shape ShapeOf<Assignment>::shape = {"Assignment", assignment_columns, 16};
 template <>
 const Shape ShapeOf<ActorRecord>::shape = {"ActorRecord", actor_record_columns, 3};
 template <>
 const Shape ShapeOf<Usage>::shape = {"Usage", usage_columns, 9};
 template <>
-const Shape ShapeOf<SeatRow>::shape = {"SeatRow", seat_row_columns, 10};
+const Shape ShapeOf<SeatRow>::shape = {"SeatRow", seat_row_columns, 11};
 template <>
-const Shape ShapeOf<SoftwareRow>::shape = {"SoftwareRow", software_row_columns, 7};
+const Shape ShapeOf<SoftwareRow>::shape = {"SoftwareRow", software_row_columns, 8};
 template <>
 const Shape ShapeOf<AssignablePerson>::shape = {"AssignablePerson", assignable_person_columns, 3};
 template <>
-const Shape ShapeOf<ReviewRow>::shape = {"ReviewRow", review_row_columns, 10};
+const Shape ShapeOf<ReviewRow>::shape = {"ReviewRow", review_row_columns, 11};
 template <>
 const Shape ShapeOf<ArchivedOwnerRow>::shape = {"ArchivedOwnerRow", archived_owner_row_columns, 6};
 template <>
@@ -541,13 +563,15 @@ const Shape ShapeOf<LicenseContacts>::shape = {"LicenseContacts", license_contac
 template <>
 const Shape ShapeOf<RenewalRow>::shape = {"RenewalRow", renewal_row_columns, 11};
 template <>
-const Shape ShapeOf<HistoryEntry>::shape = {"HistoryEntry", history_entry_columns, 36};
+const Shape ShapeOf<HistoryEntry>::shape = {"HistoryEntry", history_entry_columns, 37};
 template <>
 const Shape ShapeOf<HistoryRow>::shape = {"HistoryRow", history_row_columns, 21};
 template <>
 const Shape ShapeOf<LicenseTerms>::shape = {"LicenseTerms", license_terms_columns, 4};
 template <>
-const Shape ShapeOf<HistoryTexts>::shape = {"HistoryTexts", history_texts_columns, 6};
+const Shape ShapeOf<HistoryTexts>::shape = {"HistoryTexts", history_texts_columns, 7};
+template <>
+const Shape ShapeOf<FieldChange>::shape = {"FieldChange", field_change_columns, 3};
 template <>
 const Shape ShapeOf<EventPage>::shape = {"EventPage", event_page_columns, 3};
 template <>
@@ -561,13 +585,13 @@ const Shape ShapeOf<Notification::Seat>::shape = {"NotificationSeat", notificati
 template <>
 const Shape ShapeOf<SeatListPage>::shape = {"SeatListPage", seat_list_page_columns, 3};
 template <>
-const Shape ShapeOf<SeatListRow>::shape = {"SeatListRow", seat_list_row_columns, 14};
+const Shape ShapeOf<SeatListRow>::shape = {"SeatListRow", seat_list_row_columns, 15};
 template <>
 const Shape ShapeOf<SeatFigures>::shape = {"SeatFigures", seat_figures_columns, 5};
 template <>
 const Shape ShapeOf<RosterPage>::shape = {"RosterPage", roster_page_columns, 3};
 template <>
-const Shape ShapeOf<RosterRow>::shape = {"RosterRow", roster_row_columns, 10};
+const Shape ShapeOf<RosterRow>::shape = {"RosterRow", roster_row_columns, 11};
 template <>
 const Shape ShapeOf<ExportedFile>::shape = {"ExportedFile", exported_file_columns, 4};
 template <>
@@ -577,9 +601,9 @@ const Shape ShapeOf<MoneyTotal>::shape = {"MoneyTotal", money_total_columns, 3};
 template <>
 const Shape ShapeOf<ReclaimPage>::shape = {"ReclaimPage", reclaim_page_columns, 7};
 template <>
-const Shape ShapeOf<ReclaimRow>::shape = {"ReclaimRow", reclaim_row_columns, 12};
+const Shape ShapeOf<ReclaimRow>::shape = {"ReclaimRow", reclaim_row_columns, 13};
 template <>
-const Shape ShapeOf<HolderRow>::shape = {"HolderRow", holder_row_columns, 7};
+const Shape ShapeOf<HolderRow>::shape = {"HolderRow", holder_row_columns, 14};
 template <>
 const Shape ShapeOf<UsageOverTime>::shape = {"UsageOverTime", usage_over_time_columns, 3};
 template <>
@@ -591,7 +615,7 @@ const Shape ShapeOf<OffboardingRow>::shape = {"OffboardingRow", offboarding_row_
 template <>
 const Shape ShapeOf<RosterReport>::shape = {"RosterReport", roster_report_columns, 14};
 template <>
-const Shape ShapeOf<RosterFileRow>::shape = {"RosterFileRow", roster_file_row_columns, 13};
+const Shape ShapeOf<RosterFileRow>::shape = {"RosterFileRow", roster_file_row_columns, 14};
 template <>
 const Shape ShapeOf<InventoryReport>::shape = {"InventoryReport", inventory_report_columns, 12};
 template <>

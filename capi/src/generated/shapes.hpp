@@ -52,6 +52,8 @@ const Shape ShapeOf<LicenseTerms>::shape;
 template <>
 const Shape ShapeOf<HistoryTexts>::shape;
 template <>
+const Shape ShapeOf<FieldChange>::shape;
+template <>
 const Shape ShapeOf<EventPage>::shape;
 template <>
 const Shape ShapeOf<Event>::shape;

@@ -59,18 +59,28 @@ Result<detail::Target> checked_target(const std::string& url, const Options& opt
   return target;
 }
 
-}  // namespace
-
-Result<void> create_schema(const std::string& url, const Options& options) try {
+/// Calls `change` with a connection of its own.
+template <class Change>
+Result<void> change_tables(const std::string& url, const Options& options, Change change) try {
   const auto target = checked_target(url, options);
   if (!target) return target.error();
   detail::Connection connection;
   if (auto failure = connection.open(*target, options)) return failure->when_opening();
-  return detail::make_schema(connection, options);
+  return change(connection, options);
 } catch (const std::bad_alloc&) {
   return Error{Code::out_of_memory, "out of memory"};
 } catch (const std::exception& error) {
   return Error{Code::storage_failed, std::string("unexpected: ") + error.what()};
+}
+
+}  // namespace
+
+Result<void> create_schema(const std::string& url, const Options& options) {
+  return change_tables(url, options, detail::make_schema);
+}
+
+Result<void> migrate(const std::string& url, const Options& options) {
+  return change_tables(url, options, detail::migrate_schema);
 }
 
 Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const Options& options) try {

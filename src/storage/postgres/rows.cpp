@@ -41,6 +41,8 @@ constexpr ElementType element_type<std::uint64_t> = {20, "bigint"};
 template <>
 constexpr ElementType element_type<std::string_view> = {25, "text"};
 template <>
+constexpr ElementType element_type<std::string> = element_type<std::string_view>;
+template <>
 constexpr ElementType element_type<Date> = {1082, "date"};
 
 /// Days from 1970-01-01 to 2000-01-01, PostgreSQL's day 0.

@@ -1,4 +1,4 @@
-/// Creates and checks the tables.
+/// Creates, checks and migrates the tables.
 #ifndef SEATBOOK_STORAGE_POSTGRES_SCHEMA_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_SCHEMA_HPP_
 
@@ -15,12 +15,17 @@ inline std::string quoted(const std::string& schema) {
 
 /// Creates missing tables and indexes. Safe to call concurrently from several processes.
 /// Errors: storage_failed, not_a_book (tables of these names that are not Seatbook's),
-/// format_too_new.
+/// needs_migration, format_too_new.
 Result<void> make_schema(Connection& connection, const Options& options);
 
 /// Checks that the tables exist in a format that this library supports.
-/// Errors: not_a_book, format_too_new, storage_failed.
+/// Errors: not_a_book, needs_migration, format_too_new, storage_failed.
 Result<void> check_schema(Connection& connection, const Options& options);
+
+/// Changes tables of format 1 into tables of format 2. Safe to call concurrently from several
+/// processes. Leaves a transaction open if another process was first, and if it fails: closing the
+/// connection ends it. Errors: not_a_book, format_too_new, storage_failed.
+Result<void> migrate_schema(Connection& connection, const Options& options);
 
 }  // namespace seatbook::postgres::detail
 

@@ -49,7 +49,8 @@ Token token_from(std::string_view bytes) {
 /// Adds the server's time to a query of the book's row. It is taken after the wait for the row's
 /// lock.
 std::string head_of(const std::string& row) {
-  return "SELECT version, fence, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint FROM (" +
+  return "SELECT batch_version, fence, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint "
+         "FROM (" +
          row + ") AS head";
 }
 
@@ -64,9 +65,9 @@ PostgresStorage::PostgresStorage(Target target, Options options)
       options_(std::move(options)),
       schema_("\"" + options_.schema + "\""),
       rows_(schema_),
-      head_{"head",
-            head_of("SELECT version, fence FROM " + schema_ + ".books WHERE id = $1::bigint")},
-      lock_head_{"lock_head", head_of("SELECT version, fence FROM " + schema_ +
+      head_{"head", head_of("SELECT batch_version, fence FROM " + schema_ +
+                            ".books WHERE id = $1::bigint")},
+      lock_head_{"lock_head", head_of("SELECT batch_version, fence FROM " + schema_ +
                                       ".books WHERE id = $1::bigint FOR UPDATE")},
       // A separate statement: a statement that has waited for a lock sees other tables as they
       // were before the wait.
@@ -77,15 +78,15 @@ PostgresStorage::PostgresStorage(Target target, Options options)
                                 ".batches WHERE book = $1::bigint AND version = $2::bigint"},
       raise_fence_{"raise_fence", "UPDATE " + schema_ +
                                       ".books SET fence = fence + 1 WHERE id = $1::bigint "
-                                      "RETURNING version, fence"},
+                                      "RETURNING batch_version, fence"},
       find_token_{"find_token", "SELECT version FROM " + schema_ +
                                     ".batches WHERE book = $1::bigint AND token = $2::bytea"},
-      // Setting `version` to null violates NOT NULL. The server then skips the statements queued
-      // behind, including the commit, so no round trip is needed in between.
+      // Setting `batch_version` to null violates NOT NULL. The server then skips the statements
+      // queued behind, including the commit, so no round trip is needed in between.
       compare_and_set_{"compare_and_set",
                        "UPDATE " + schema_ +
-                           ".books SET version = CASE WHEN version = $2::bigint AND fence = "
-                           "$3::bigint THEN version + 1 END WHERE id = $1::bigint"},
+                           ".books SET batch_version = CASE WHEN batch_version = $2::bigint AND "
+                           "fence = $3::bigint THEN batch_version + 1 END WHERE id = $1::bigint"},
       add_batch_{"add_batch", "INSERT INTO " + schema_ +
                                   ".batches (book, version, token) VALUES ($1::bigint, $2::bigint, "
                                   "$3::bytea)"},

@@ -8,9 +8,11 @@
 #include <string>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 #include "seatbook/describe.hpp"
 #include "storage/columns.hpp"
+#include "types/records.hpp"
 
 namespace seatbook::sqlite::detail {
 namespace {
@@ -24,16 +26,20 @@ constexpr bool is_optional_id = false;
 template <class Tag>
 constexpr bool is_optional_id<std::optional<Id<Tag>>> = true;
 
-/// Writes a record as bytes that differ for every record. They are part of the file format: later
-/// additions must not change the bytes of records without them.
+/// Writes a record as bytes that differ for every record. They are part of the file format. Members
+/// that a later format added come last and add nothing if they are missing or empty, so that the
+/// bytes of older records stay the same.
 class Bytes {
  public:
   explicit Bytes(std::string& bytes) : bytes_(bytes) {}
 
   template <class Record>
   void add_record(const Record& record) {
-    visit_columns(record, [&](const Column& /*column*/, const auto& member) {
+    visit_columns(record, [&](const Column& column, const auto& member) {
       using Member = std::decay_t<decltype(member)>;
+      if constexpr (seatbook::types::is_optional<Member>) {
+        if (column.format > 1 && !member) return;
+      }
       // The optional ids of these records were plain ids when the format was made: a missing one
       // was 0. Other missing members, also within terms, are none().
       if constexpr ((std::is_same_v<Record, Assignment> || std::is_same_v<Record, HistoryRow>) &&
@@ -58,6 +64,14 @@ class Bytes {
   void add(const std::string& text) {
     integer(text.size());
     bytes_.append(text);
+  }
+  void add(const std::vector<FieldChange>& changes) {
+    if (changes.empty()) return;
+    integer(changes.size());
+    for (const FieldChange& change : changes) {
+      Description<FieldChange>::visit(
+          [&](const char* /*name*/, auto member) { add(change.*member); });
+    }
   }
   void add(bool flag) { integer(flag ? 1 : 0); }
   void add(const std::optional<Date>& date) {

@@ -53,22 +53,27 @@ Result<void> SqliteStorage::open(const std::string& path, const Options& options
   if (auto connected = connect(path, options, vfs); !connected) return connected;
   // The first access takes SQLite's lock. Before that nothing is changed that another process may
   // be using.
-  const auto empty = check_schema(connection_);
-  if (!empty) return empty.error();
+  const auto format = check_schema(connection_);
+  if (!format) return format.error();
+  const bool empty = *format == 0;
   if (read_only_) {
-    if (*empty) return Error{Code::not_a_book, "the file is empty"};
+    if (empty) return Error{Code::not_a_book, "the file is empty"};
   } else {
-    if (*empty) {
+    if (empty) {
       if (auto nothing = check_empty(); !nothing) return nothing;
     }
     const auto interrupted = has_log(vfs, path);
     if (!interrupted) return interrupted.error();
     if (auto rewritten = rewrite_log(vfs, path); !rewritten) return rewritten;
-    if (auto prepared = prepare_for_writing(*empty, *interrupted); !prepared) return prepared;
+    if (auto prepared = prepare_for_writing(empty, *interrupted); !prepared) return prepared;
     watch_.begin(path + "-wal", path + "-shm");
   }
+  if (!empty) rows_.use_format(*format);
   if (auto checked = check_pages(); !checked) return checked;
   if (auto loaded = load_state(); !loaded) return loaded;
+  if (!empty && *format < file_format && !read_only_) {
+    if (auto migrated = migrate(); !migrated) return migrated;
+  }
   open_ = true;
   return {};
 }
@@ -203,6 +208,19 @@ Result<void> SqliteStorage::load_state() {
   if (!state_.version && state_.last_ids != LastIds{}) {
     return Error{Code::storage_corrupt, "the file has records, but no batch that wrote them"};
   }
+  return {};
+}
+
+/// Migrates a file of an older format. Nothing is written to a file that is damaged: it stays as
+/// the older version knows it.
+Result<void> SqliteStorage::migrate() {
+  if (auto verified = verify(); !verified) return verified;
+  const Error in_use{Code::storage_in_use, "another program has opened the file"};
+  if (foreign_use()) return in_use;
+  if (auto migrated = migrate_schema(connection_); !migrated) return migrated;
+  // That program can have copied the log into the file before the migration was in it.
+  if (foreign_use()) return in_use;
+  rows_.use_format(file_format);
   return {};
 }
 

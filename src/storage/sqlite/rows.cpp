@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "seatbook/record_codec.hpp"
+#include "seatbook/sqlite.hpp"
 #include "storage/columns.hpp"
 #include "storage/row_reader.hpp"
 #include "storage/row_shapes.hpp"
@@ -27,8 +28,8 @@ using seatbook::detail::store_columns;
 using seatbook::detail::stored;
 using seatbook::detail::visit_columns;
 
-/// Binds a record's members to the parameters of a statement; `date` texts live as long as the
-/// object.
+/// Binds a record's members to the parameters of a statement. Texts that are made for it live as
+/// long as the object.
 class Binder {
  public:
   explicit Binder(Statement& statement) : statement_(statement) {}
@@ -39,8 +40,11 @@ class Binder {
     if (!value) {
       statement_.bind_null(place);
     } else if constexpr (std::is_same_v<Value, Date>) {
-      date_ = value->to_string();  // at most one per record
-      statement_.bind(place, date_);
+      made_ = value->to_string();
+      statement_.bind(place, made_);
+    } else if constexpr (std::is_same_v<Value, std::string>) {
+      made_ = *value;
+      statement_.bind(place, made_);
     } else {
       statement_.bind(place, *value);
     }
@@ -51,7 +55,7 @@ class Binder {
 
  private:
   Statement& statement_;
-  std::string date_;
+  std::string made_;  // at most one per record
   int place_ = 1;
 };
 
@@ -91,15 +95,32 @@ Result<StoredRecord> record_of(const Statement& row, RecordKind kind) {
   return stored;
 }
 
+/// Returns the columns in a file of that format, and NULL for each of a later one.
+std::vector<std::string> readable_columns(RecordKind kind, std::uint32_t format) {
+  std::vector<std::string> columns;
+  const auto add = [&](const Column& column, const auto& /*value*/) {
+    const bool exists = static_cast<std::uint32_t>(column.format) <= format;
+    columns.push_back(exists ? column.to_string() : "NULL");
+  };
+  std::visit([&](const auto& record) { store_columns(record, add); },
+             seatbook::types::empty_record(kind));
+  add(version_column, Version());
+  return columns;
+}
+
 }  // namespace
 
 Rows::Rows(Connection& connection) : connection_(connection) {
+  use_format(file_format);
+}
+
+void Rows::use_format(std::uint32_t format) {
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
-    statements_[kind] = statements_of(static_cast<RecordKind>(kind));
+    statements_[kind] = statements_of(static_cast<RecordKind>(kind), format);
   }
 }
 
-Rows::Statements Rows::statements_of(RecordKind kind) {
+Rows::Statements Rows::statements_of(RecordKind kind, std::uint32_t format) {
   std::vector<std::string> columns = column_names(kind);
   columns.push_back(version_column.to_string());
   const std::string table(table_name(kind));
@@ -111,7 +132,7 @@ Rows::Statements Rows::statements_of(RecordKind kind) {
     places.push_back("?" + std::to_string(at + 1));
     if (at > 0) changes.push_back(columns[at] + " = " + places.back());
   }
-  const std::string select = "SELECT " + names + " FROM " + table;
+  const std::string select = "SELECT " + joined(readable_columns(kind, format)) + " FROM " + table;
   Statements statements;
   statements.insert =
       Statement("INSERT INTO " + table + " (" + names + ") VALUES (" + joined(places) + ")");

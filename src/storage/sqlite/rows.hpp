@@ -26,6 +26,10 @@ class Rows {
  public:
   explicit Rows(Connection& connection);
 
+  /// Reads rows of that format of the file: members that a later one added are missing. Only the
+  /// newest format can be written.
+  void use_format(std::uint32_t format);
+
   Result<void> insert(const RecordImage& record, Version version);
   Result<void> update(const RecordImage& record, Version version);
   Result<std::optional<StoredRecord>> find(RecordKind kind, std::uint64_t id);
@@ -49,7 +53,7 @@ class Rows {
     Statement read_newer;
     Statement last;
   };
-  static Statements statements_of(RecordKind kind);
+  static Statements statements_of(RecordKind kind, std::uint32_t format);
   Statements& of(RecordKind kind) { return statements_[static_cast<std::size_t>(kind)]; }
   Result<void> write(Statement& statement, const RecordImage& record, Version version);
 

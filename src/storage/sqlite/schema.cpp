@@ -17,13 +17,23 @@ constexpr std::int64_t application_id = 0x53656174;
 
 struct Object {
   std::string_view name;
-  const char* sql;
+  std::string_view sql;
+  std::string_view added = {};  ///< the part of `sql` that format 2 added: a column
+
+  [[nodiscard]] std::string sql_of(std::uint32_t format) const {
+    std::string text(sql);
+    if (format == 1 && !added.empty()) text.erase(text.find(added), added.size());
+    return text;
+  }
 };
 
+constexpr std::string_view held_since = ", held_since_us INTEGER";
+constexpr std::string_view changes = ", changes TEXT";
+
 // SQLite stores the text of each object, so these texts are part of the format: a file is checked
-// against them, comments included. A newer format needs a separate list and a migration from this
-// one.
-constexpr auto format_1 = std::to_array<Object>({
+// against them, comments included. ALTER TABLE inserts a column after the last one, before the
+// line's end: new files have the same texts as migrated ones.
+constexpr auto objects_of_format_2 = std::to_array<Object>({
     {"book", R"(CREATE TABLE book (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   unicode_version TEXT NOT NULL,  -- of the rules that emails are compared by
@@ -78,9 +88,10 @@ constexpr auto format_1 = std::to_array<Object>({
   cost_override_ten_thousandths INTEGER CHECK (cost_override_ten_thousandths >= 0),
   needs_review INTEGER NOT NULL CHECK (needs_review IN (0, 1)),
   revision INTEGER NOT NULL CHECK (revision > 0),
-  version INTEGER NOT NULL CHECK (version > 0),
+  version INTEGER NOT NULL CHECK (version > 0), held_since_us INTEGER,
   CHECK ((revoked_at_us IS NULL) = (revoked_by IS NULL))
-) STRICT)"},
+) STRICT)",
+     held_since},
     {"one_active_seat", R"(CREATE UNIQUE INDEX one_active_seat
   ON assignments (license, person) WHERE revoked_at_us IS NULL)"},
     {"history", R"(CREATE TABLE history (
@@ -111,7 +122,8 @@ constexpr auto format_1 = std::to_array<Object>({
   email_after TEXT,
   reason TEXT,
   version INTEGER NOT NULL CHECK (version > 0)
-) STRICT)"},
+, changes TEXT) STRICT)",
+     changes},
     {"last_uses", R"(CREATE TABLE last_uses (
   assignment INTEGER PRIMARY KEY REFERENCES assignments,
   used_at_us INTEGER NOT NULL,
@@ -147,14 +159,14 @@ Result<std::map<std::string, std::string>> objects_of(Connection& connection) {
   }
 }
 
-Result<void> check_objects(std::map<std::string, std::string> objects) {
-  for (const Object& ours : format_1) {
+Result<void> check_objects(std::map<std::string, std::string> objects, std::uint32_t format) {
+  for (const Object& ours : objects_of_format_2) {
     const auto found = objects.find(std::string(ours.name));
     if (found == objects.end()) {
       return Error{Code::storage_corrupt,
                    "the table or index " + std::string(ours.name) + " is missing"};
     }
-    if (found->second != ours.sql) {
+    if (found->second != ours.sql_of(format)) {
       return Error{Code::storage_corrupt, "the table or index " + std::string(ours.name) +
                                               " differs from Seatbook's definition"};
     }
@@ -169,16 +181,30 @@ Result<void> check_objects(std::map<std::string, std::string> objects) {
   return {};
 }
 
+/// Runs `change` as one transaction.
+template <class Change>
+Result<void> in_transaction(Connection& connection, const Change& change) {
+  if (auto begun = connection.run("BEGIN IMMEDIATE"); !begun) return begun;
+  Result<void> changed = change();
+  if (changed) changed = connection.run("COMMIT");
+  if (!changed) (void)connection.run("ROLLBACK");
+  return changed;
+}
+
+Result<void> set_format(Connection& connection) {
+  return connection.run(("PRAGMA user_version = " + std::to_string(file_format)).c_str());
+}
+
 }  // namespace
 
-Result<bool> check_schema(Connection& connection) {
+Result<std::uint32_t> check_schema(Connection& connection) {
   const auto application = query_number(connection, "PRAGMA application_id");
   if (!application) return application.error();
   const auto format = query_number(connection, "PRAGMA user_version");
   if (!format) return format.error();
   auto objects = objects_of(connection);
   if (!objects) return objects.error();
-  if (*application == 0 && *format == 0 && objects->empty()) return true;
+  if (*application == 0 && *format == 0 && objects->empty()) return std::uint32_t{0};
   if (*application != application_id) {
     return Error{Code::not_a_book, "the database belongs to another application"};
   }
@@ -193,24 +219,37 @@ Result<bool> check_schema(Connection& connection) {
   if (*format < 1) {
     return Error{Code::storage_corrupt, "the file has no format number"};
   }
-  if (auto checked = check_objects(*std::move(objects)); !checked)
+  const auto found = static_cast<std::uint32_t>(*format);
+  if (auto checked = check_objects(*std::move(objects), found); !checked)
     return std::move(checked).error();
-  return false;
+  return found;
 }
 
 Result<void> create_schema(Connection& connection) {
-  if (auto begun = connection.run("BEGIN IMMEDIATE"); !begun) return begun;
-  const auto created = [&connection]() -> Result<void> {
-    for (const Object& object : format_1) {
-      if (auto made = connection.run(object.sql); !made) return made;
+  return in_transaction(connection, [&]() -> Result<void> {
+    for (const Object& object : objects_of_format_2) {
+      if (auto made = connection.run(std::string(object.sql).c_str()); !made) return made;
     }
-    const std::string numbers = "PRAGMA application_id = " + std::to_string(application_id) +
-                                "; PRAGMA user_version = " + std::to_string(file_format);
-    if (auto numbered = connection.run(numbers.c_str()); !numbered) return numbered;
-    return connection.run("COMMIT");
-  }();
-  if (!created) (void)connection.run("ROLLBACK");
-  return created;
+    const std::string application = "PRAGMA application_id = " + std::to_string(application_id);
+    if (auto named = connection.run(application.c_str()); !named) return named;
+    return set_format(connection);
+  });
+}
+
+Result<void> migrate_schema(Connection& connection) {
+  return in_transaction(connection, [&]() -> Result<void> {
+    for (const Object& object : objects_of_format_2) {
+      if (object.added.empty()) continue;
+      const std::string column(object.added.substr(2));  // without the comma
+      const std::string alter = "ALTER TABLE " + std::string(object.name) + " ADD COLUMN " + column;
+      if (auto altered = connection.run(alter.c_str()); !altered) return altered;
+    }
+    if (auto numbered = set_format(connection); !numbered) return numbered;
+    // SQLite has written the new texts: a version of it that writes others must not commit them.
+    auto objects = objects_of(connection);
+    if (!objects) return objects.error();
+    return check_objects(*std::move(objects), file_format);
+  });
 }
 
 }  // namespace seatbook::sqlite::detail

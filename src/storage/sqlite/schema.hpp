@@ -2,18 +2,24 @@
 #ifndef SEATBOOK_STORAGE_SQLITE_SCHEMA_HPP_
 #define SEATBOOK_STORAGE_SQLITE_SCHEMA_HPP_
 
+#include <cstdint>
+
 #include "seatbook/result.hpp"
 #include "storage/sqlite/connection.hpp"
 
 namespace seatbook::sqlite::detail {
 
-/// Returns whether the file is still empty. Errors: not_a_book (of another application),
-/// format_too_new, storage_corrupt (tables, indexes, triggers or views that are not Seatbook's, or
-/// differ from its definitions).
-Result<bool> check_schema(Connection& connection);
+/// Returns the format of the file; 0 if it is still empty. Errors: not_a_book (of another
+/// application), format_too_new, storage_corrupt (tables, indexes, triggers or views that are not
+/// Seatbook's, or differ from its definitions of that format).
+Result<std::uint32_t> check_schema(Connection& connection);
 
 /// Creates the tables of the newest format, all or nothing.
 Result<void> create_schema(Connection& connection);
+
+/// Changes the tables of format 1 to the newest format, all or nothing. The rows stay as they are:
+/// their new columns are null.
+Result<void> migrate_schema(Connection& connection);
 
 }  // namespace seatbook::sqlite::detail
 

@@ -337,21 +337,27 @@ Result<void> SqliteStorage::check_copy(const std::string& path) {
                "another program has written to the file of this book: " + checked.error().message};
 }
 
-/// Reads a whole file that is not in use.
-Result<void> SqliteStorage::examine(const std::string& path) {
+/// Reads all records and compares them with the checksum.
+Result<void> SqliteStorage::verify() {
   class DiscardingSink final : public RecordSink {
     Result<void> accept(RecordImage /*record*/) override { return {}; }
   };
-  read_only_ = true;
-  if (auto connected = connect(path, {.read_only = true}, nullptr); !connected) return connected;
-  const auto empty = check_schema(connection_);
-  if (!empty) return empty.error();
-  if (*empty) return Error{Code::not_a_book, "the file is empty"};
-  if (auto checked = check_pages(); !checked) return checked;
-  if (auto loaded = load_state(); !loaded) return loaded;
   DiscardingSink sink;
   if (const auto read = read_all(sink); !read) return read.error();
   return {};
+}
+
+/// Reads a whole file that is not in use.
+Result<void> SqliteStorage::examine(const std::string& path) {
+  read_only_ = true;
+  if (auto connected = connect(path, {.read_only = true}, nullptr); !connected) return connected;
+  const auto format = check_schema(connection_);
+  if (!format) return format.error();
+  if (*format == 0) return Error{Code::not_a_book, "the file is empty"};
+  rows_.use_format(*format);
+  if (auto checked = check_pages(); !checked) return checked;
+  if (auto loaded = load_state(); !loaded) return loaded;
+  return verify();
 }
 
 /// In a forked process, leaves everything to the parent: SQLite would checkpoint the log into a

@@ -60,6 +60,7 @@ class SqliteStorage final : public Storage {
   Result<void> prepare_for_writing(bool empty, bool interrupted);
   Result<void> check_pages();
   Result<void> load_state();
+  Result<void> migrate();
   Result<Version> read_all(RecordSink& sink);
   Result<Version> read_recent(Version after, RecordSink& sink);
   Result<void> write_and_commit(const Batch& batch);
@@ -71,6 +72,7 @@ class SqliteStorage final : public Storage {
   bool foreign_use() noexcept;
   [[nodiscard]] Error needs_reopen() const;
   Result<void> examine(const std::string& path);
+  Result<void> verify();
   Result<void> check_copy(const std::string& path);
   Result<void> checkpoint(int mode);
   Result<void> empty_log();

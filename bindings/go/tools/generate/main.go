@@ -308,6 +308,7 @@ func spell(m member, field string) (spelling, error) {
 	if edit {
 		empty := map[string]string{"text": "C.seatbook_text{}", "id": "C.seatbook_id(C.SEATBOOK_NO_ID)",
 			"money": "C.seatbook_money(C.SEATBOOK_NONE)", "date": "C.seatbook_date(C.SEATBOOK_NO_DATE)",
+			"time":   "C.seatbook_time(C.SEATBOOK_NONE)",
 			"choice": "0"}[words[0]]
 		return spelling{"Edit[" + s.goType + "]", "", named(s.toC, "v.value"), empty}, nil
 	}

@@ -33,7 +33,7 @@ come before the command.
 
 _WORDS = (
     "init people licenses show my assign bulk-assign revoke transfer archive reactivate review "
-    "owners import export report plot history events check backup"
+    "owners import export report plot history events check backup migrate"
 ).split()
 
 
@@ -107,6 +107,19 @@ def init(
     with place.create() as created:
         result = {"book": str(place), "version": created.version}
         Output(settings).result(result, f"Created {place}")
+
+
+@app.command("migrate", cls=BookCommand)
+def migrate(context: typer.Context) -> None:
+    """Bring the tables of a database, or a file, of an earlier release to the newest format.
+
+    Programs of the earlier release cannot use the book afterwards: make a copy first. A file is also
+    migrated when it is opened for writing.
+    """
+    settings = settings_of(context)
+    place = settings.place()
+    place.migrate()
+    Output(settings).result({"book": str(place)}, f"{place} has the newest format")
 
 
 def _add(to: typer.Typer, name: str, function: Any) -> None:

@@ -164,7 +164,7 @@ def show(context: typer.Context, license: str = _LICENSE) -> None:
         Column("Seat", lambda row: row.assignment, right=True),
         Column("Name", lambda row: row.name),
         Column("Email", lambda row: row.email),
-        Column("Since", lambda row: row.assigned_at),
+        Column("Since", lambda row: row.since),
         Column("Access level", lambda row: row.access_level),
         Column("Account", lambda row: row.account),
         Column("Archived", lambda row: row.archived),

@@ -129,7 +129,7 @@ def my_software(
     columns = [
         Column("Seat", lambda row: row.assignment, right=True),
         Column("License", lambda row: row.license_name),
-        Column("Since", lambda row: row.assigned_at),
+        Column("Since", lambda row: row.since),
         Column("Access level", lambda row: row.access_level),
         Column("Account", lambda row: row.account),
         Column("Review", lambda row: row.needs_review),

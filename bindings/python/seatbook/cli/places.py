@@ -115,6 +115,13 @@ class Place:
             return seatbook.open(self.location, book=self.name)
         raise WrongUsage(f"{self} already exists")
 
+    def migrate(self) -> None:
+        """Brings an existing book, or the tables of its database, to the newest format."""
+        if self.name:
+            seatbook.migrate(self.location)
+        else:
+            self.open(read_only=False, allow_clock_behind=True).close()
+
     def open(self, read_only: bool, allow_clock_behind: bool) -> Book:
         """Opens the book. Raises WrongUsage if there is none."""
         if not self.name and not Path(self.location).exists():

@@ -5,13 +5,17 @@ from typing import Any, Dict, Optional
 
 import typer
 
-from seatbook import HistoryKind
+from seatbook import HistoryEntry, HistoryKind
 
 from . import values
 from .commands import REFUSED
 from .lookup import instant, license_of, person_of
 from .output import Column, Output, counted, printable
 from .settings import reading, settings_of, writing
+
+
+def _changes(row: HistoryEntry) -> str:
+    return "; ".join(f"{each.field}: {each.before} -> {each.after}" for each in row.texts.changes)
 
 
 def history(
@@ -34,6 +38,7 @@ def history(
         Column("Person", lambda row: row.person_name),
         Column("Seat", lambda row: row.row.assignment, right=True),
         Column("Reason", lambda row: row.texts.reason),
+        Column("Changes", _changes),
     ]
     with reading(context) as desk:
         filters: Dict[str, Any] = {}

@@ -165,6 +165,11 @@ def as_of(
         Column("Email", lambda row: row.email),
         Column("Since", lambda row: row.assigned_at),
         Column("Until", lambda row: row.revoked_at),
+        Column(
+            "Access level",
+            lambda row: row.access_level if row.access_level_recorded else "not recorded",
+        ),
+        Column("Granted by", lambda row: row.granted_by_name),
     ]
     with reading(context) as desk:
         rows = desk.session.holders_at(_which(desk, license), instant(at))

@@ -7,7 +7,7 @@ import typer
 from seatbook import BulkReceipt
 
 from .commands import BookCommand, group
-from .lookup import license_of, person_of, seat_number, seat_of
+from .lookup import instant, license_of, person_of, seat_number, seat_of
 from .output import Column, Output, confirm, counted
 from .settings import Desk, WrongUsage, reading, settings_of, writing
 
@@ -27,6 +27,9 @@ def assign(
     cost: Optional[str] = typer.Option(
         None, help="Cost of this seat, if it differs from the license's."
     ),
+    held_since: Optional[str] = typer.Option(
+        None, help="The day or instant (UTC) since when the person has held the seat."
+    ),
 ) -> None:
     """Assign a seat to a person."""
     out = Output(settings_of(context))
@@ -40,6 +43,7 @@ def assign(
             account=account,
             notes=notes,
             cost_override=cost,
+            held_since=None if held_since is None else instant(held_since),
         )
         left = desk.session.usage(which.id).available_text
         assigned = f"Assigned seat #{seat.assignment} of {which.name} to {target.name}"
