@@ -59,7 +59,7 @@ Result<detail::Target> checked_target(const std::string& url, const Options& opt
   return target;
 }
 
-/// Calls `change` with a connection of its own.
+/// Calls `change` with a separate connection.
 template <class Change>
 Result<void> change_tables(const std::string& url, const Options& options, Change change) try {
   const auto target = checked_target(url, options);
