@@ -81,13 +81,13 @@ struct ReactivatePerson {
 /// Erases a person permanently (C49). Empties their name, email, host key, the texts of all their
 /// assignments, and the history texts about them; of changed fields only the old and new texts, so
 /// that history still says what changed (C59). Ids, dates and numbers stay, and the email is free
-/// again. In history rows that they wrote about others, only the reason they entered is
-/// emptied; the names and emails of others stay (C64). Free text that others wrote elsewhere is not
-/// searched. With `revoke_first` the seats they still hold are revoked in the same batch, each with
-/// its history row and event. Needs `archive_person`. Cost: the history about the person and by
-/// them.
-/// Errors: person_not_found, person_erased, stale_revision, owns_licenses (owner or backup owner of
-/// any license, archived ones included), has_active_seats (without `revoke_first`).
+/// again. In history rows that they wrote about others, only the reason and the notes they
+/// entered are emptied; the names and emails of others stay (C64). Free text that others wrote
+/// elsewhere is not searched. With `revoke_first` the seats they still hold are revoked in the same
+/// batch, each with its history row and event. Needs `archive_person`. Cost: the history about the
+/// person and by them. Errors: person_not_found, person_erased, stale_revision, owns_licenses
+/// (owner or backup owner of any license, archived ones included), has_active_seats (without
+/// `revoke_first`).
 struct ErasePerson {
   PersonId person = {};
   bool revoke_first = false;

@@ -44,6 +44,12 @@ bool are_terms(const std::optional<LicenseTerms>& terms) {
                     is_id(terms->owner) && is_id_or_none(terms->backup_owner));
 }
 
+/// Whether the row names the records that rows of its kind are about: queries rely on it.
+bool names_its_records(const HistoryRow& row) {
+  if (row.kind >= HistoryKind::assigned) return row.license && row.person && row.assignment;
+  return row.kind >= HistoryKind::license_added ? row.license.has_value() : row.person.has_value();
+}
+
 struct Plausible {
   bool operator()(const BookInfo& info) const { return are_texts({info.unicode_version}); }
   bool operator()(const Person& person) const {
@@ -76,8 +82,7 @@ struct Plausible {
     return is_id(row.seq) && is_id(row.actor) && is_known(row.kind) && row.at.in_range() &&
            is_id_or_none(row.license) && is_id_or_none(row.person) &&
            is_id_or_none(row.assignment) && is_id_or_none(row.counterpart) &&
-           are_terms(row.before) && are_terms(row.after) &&
-           (!(row.grants() || row.removes()) || (row.license && row.person && row.assignment));
+           are_terms(row.before) && are_terms(row.after) && names_its_records(row);
   }
   bool operator()(const HistoryTexts& texts) const {
     return is_id(texts.seq) &&

@@ -1,5 +1,6 @@
 #include "rules/rules.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 #include <vector>
@@ -74,15 +75,43 @@ struct Traces {
     // assignment. The reason of a transfer is set by the library.
     for (Seq seq = history.last_of(actor->id); seq; seq = history.previous_of_actor(seq)) {
       const HistoryTexts* texts = history.texts(seq);
-      if (texts == nullptr || texts->reason.empty()) continue;
+      if (texts == nullptr) continue;
       const HistoryRow row = history.row(seq);
-      if (row.kind == HistoryKind::transferred) continue;
+      if (row.kind == HistoryKind::edited && changes_notes(*texts)) clear_notes(tables, row);
+      if (texts->reason.empty() || row.kind == HistoryKind::transferred) continue;
       history_texts.try_emplace(seq.value, *texts).first->second.reason.clear();
       if (row.removes()) image_of(tables, *row.assignment).revoke_reason.clear();
     }
   }
 
  private:
+  static bool changes_notes(const HistoryTexts& texts) {
+    return std::any_of(texts.changes.begin(), texts.changes.end(),
+                       [](const FieldChange& change) { return change.field == "notes"; });
+  }
+  FieldChange& notes_in(const model::HistoryTable& history, Seq seq) {
+    auto& changes = history_texts.try_emplace(seq.value, *history.texts(seq)).first->second.changes;
+    return *std::find_if(changes.begin(), changes.end(),
+                         [](const FieldChange& change) { return change.field == "notes"; });
+  }
+  /// Empties the notes that the row's actor entered (C64): the next change of the seat's notes has
+  /// them as well, or else the assignment.
+  void clear_notes(const model::Tables& tables, const HistoryRow& row) {
+    const model::HistoryTable& history = tables.history;
+    notes_in(history, row.seq).after.clear();
+    Seq next;
+    for (Seq seq = history.last_of(*row.person); seq > row.seq;
+         seq = history.previous_of_person(seq)) {
+      const HistoryTexts* texts = history.texts(seq);
+      if (texts == nullptr || history.row(seq).assignment != row.assignment) continue;
+      if (changes_notes(*texts)) next = seq;
+    }
+    if (next) {
+      notes_in(history, next).before.clear();
+    } else {
+      image_of(tables, *row.assignment).notes.clear();
+    }
+  }
   Assignment& image_of(const model::Tables& tables, AssignmentId id) {
     const auto found = assignments.find(id.value);
     if (found != assignments.end()) return found->second;

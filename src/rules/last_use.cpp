@@ -32,14 +32,17 @@ std::optional<Error> unusable(const model::AssignmentTable& assignments,
 /// Returns the active assignment that a use identifies, or an error.
 Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse& use) {
   if (auto error = malformed_texts({{"email", use.email}})) return {nullptr, std::move(error)};
-  const bool by_email = use.license && !use.email.empty();
-  if (use.assignment ? use.license || !use.email.empty() : !by_email) {  // C54
+  // 0 is no record, so it counts as none.
+  const AssignmentId assignment = use.assignment.value_or(AssignmentId());
+  const LicenseId license_id = use.license.value_or(LicenseId());
+  const bool by_email = license_id && !use.email.empty();
+  if (assignment ? license_id || !use.email.empty() : !by_email) {  // C54
     return {nullptr,
             Error{Code::invalid_argument,
                   "a use must name either an assignment, or a license and an email", "assignment"}};
   }
-  if (use.assignment) return find_assignment(tables, *use.assignment, "assignment");
-  if (auto license = find_license(tables, *use.license, "license"); !license) {
+  if (assignment) return find_assignment(tables, assignment, "assignment");
+  if (auto license = find_license(tables, license_id, "license"); !license) {
     return {nullptr, std::move(license.error)};
   }
   const std::string key = text::email_key(use.email);
@@ -47,7 +50,7 @@ Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse
   if (person == nullptr) {  // C54
     return {nullptr, Error{Code::person_not_found, "no person has this email", "email"}};
   }
-  if (const auto* row = tables.assignments.find_active(*use.license, person->person.id)) {
+  if (const auto* row = tables.assignments.find_active(license_id, person->person.id)) {
     return {row};
   }
   return {nullptr,  // C54
@@ -87,7 +90,8 @@ Result<BulkReceipt> record_uses(Transaction& transaction, const RecordUses& comm
   std::vector<AssignmentId> moved;
   for (const SeatUse& use : command.uses) {
     Outcome& outcome = outcomes.emplace_back();
-    outcome.item = use.assignment ? use.assignment->value : use.license.value_or(LicenseId()).value;
+    const AssignmentId named = use.assignment.value_or(AssignmentId());
+    outcome.item = named ? named.value : use.license.value_or(LicenseId()).value;
     const auto seat = find_used(transaction.tables(), use);
     auto error = seat ? unusable(assignments, *seat, use.used_at, transaction.now()) : seat.error;
     if (error) {

@@ -605,6 +605,21 @@ class Book {
     seat.revision = next(seat.revision);
     active_.erase(std::find(active_.begin(), active_.end(), seat.id.value));
   }
+  /// The notes that a row set are also in the next change of the seat's notes, or in the seat.
+  void clear_copy_of_notes(const HistoryRow& row) {
+    for (const HistoryRow& later : history) {
+      const auto found = texts.find(later.seq.value);
+      if (later.seq <= row.seq || later.assignment != row.assignment || found == texts.end()) {
+        continue;
+      }
+      for (FieldChange& change : found->second.changes) {
+        if (change.field != "notes") continue;
+        change.before.clear();
+        return;
+      }
+    }
+    assignments[row.assignment->value - 1].notes.clear();
+  }
   void revoke_seat(Assignment& seat, const std::string& reason) {
     end_seat(seat, reason);
     add_history(HistoryKind::revoked, seat);
@@ -768,6 +783,13 @@ class Book {
         }
         kept->second = emptied;
         if (emptied.empty()) texts.erase(kept);
+      } else if (by_them && row.kind == HistoryKind::edited) {
+        for (FieldChange& change : kept->second.changes) {
+          if (change.field == "notes") {
+            change.after.clear();
+            clear_copy_of_notes(row);
+          }
+        }
       } else if (by_them && row.kind == HistoryKind::revoked) {
         // Texts that they entered about others (C64). The assignment has the reason too.
         kept->second.reason.clear();
@@ -1242,7 +1264,10 @@ class Book {
     return of(outcomes, command.dry_run);
   }
 
-  Outcome outcome_of(const SeatUse& use) const {
+  Outcome outcome_of(SeatUse use) const {
+    // An id of 0 counts as none.
+    if (use.assignment && !*use.assignment) use.assignment.reset();
+    if (use.license && !*use.license) use.license.reset();
     const bool by_email = use.license || !use.email.empty();
     Outcome outcome;
     outcome.item = use.assignment ? use.assignment->value : use.license.value_or(LicenseId()).value;
