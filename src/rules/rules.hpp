@@ -41,9 +41,8 @@ struct NewSeat {
   std::optional<Timestamp> held_since = {};
 };
 
-/// Makes a new assignment without writing it.
-/// Errors: limit_exceeded.
-Result<Assignment> new_seat(Transaction& transaction, NewSeat seat);
+/// Makes a new assignment with this id without writing it.
+[[nodiscard]] Assignment new_seat(Transaction& transaction, AssignmentId id, NewSeat seat);
 /// Writes a new assignment and its `assigned` row. The caller has checked the rules.
 Result<AssignmentId> grant(Transaction& transaction, NewSeat seat);
 /// Revokes an active assignment and writes it with its `revoked` row.

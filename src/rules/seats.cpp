@@ -29,11 +29,9 @@ HistoryRow about(HistoryKind kind, const Assignment& assignment) {
   return row;
 }
 
-Result<Assignment> new_seat(Transaction& transaction, NewSeat seat) {
-  const auto id = transaction.new_assignment();
-  if (!id) return id.error();
+Assignment new_seat(Transaction& transaction, AssignmentId id, NewSeat seat) {
   Assignment assignment;
-  assignment.id = *id;
+  assignment.id = id;
   assignment.license = seat.license;
   assignment.person = seat.person;
   assignment.assigned_at = transaction.at();  // C5, C52
@@ -50,13 +48,13 @@ Result<Assignment> new_seat(Transaction& transaction, NewSeat seat) {
 
 /// A1: the assignment uses one seat. A2: its history row is in the same batch.
 Result<AssignmentId> grant(Transaction& transaction, NewSeat seat) {
-  auto assignment = new_seat(transaction, std::move(seat));
-  if (!assignment) return std::move(assignment).error();
-  const AssignmentId id = assignment->id;
-  const HistoryRow row = about(HistoryKind::assigned, *assignment);
-  transaction.put(*std::move(assignment));
+  const auto id = transaction.new_assignment();
+  if (!id) return id.error();
+  Assignment assignment = new_seat(transaction, *id, std::move(seat));
+  const HistoryRow row = about(HistoryKind::assigned, assignment);
+  transaction.put(std::move(assignment));
   if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
-  return id;
+  return *id;
 }
 
 /// A17, B25, B26: the record stays.
@@ -164,18 +162,18 @@ Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) 
   }
 
   Assignment given_up = tables.assignments.record(command.assignment);
-  auto received = new_seat(
-      transaction,
+  const auto id = transaction.new_assignment();
+  if (!id) return id.error();
+  Assignment received = new_seat(
+      transaction, *id,
       {given_up.license, person->id, given_up.access_level, {}, {}, given_up.cost_override});
-  if (!received) return std::move(received).error();
-  const AssignmentId id = received->id;
   HistoryRow row_given_up = about(HistoryKind::transferred, given_up);
-  HistoryRow row_received = about(HistoryKind::transferred, *received);
-  row_given_up.counterpart = received->id;
+  HistoryRow row_received = about(HistoryKind::transferred, received);
+  row_given_up.counterpart = *id;
   row_received.counterpart = given_up.id;
   stamp_revoked(transaction, given_up, "transferred");
   transaction.put(std::move(given_up));  // first, because it frees the unique key
-  transaction.put(*std::move(received));
+  transaction.put(std::move(received));
   HistoryTexts texts;
   texts.reason = "transferred";
   if (auto recorded = transaction.record(row_given_up, std::move(texts)); !recorded) {
@@ -183,7 +181,7 @@ Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) 
   }
   if (auto recorded = transaction.record(row_received); !recorded)
     return std::move(recorded).error();
-  return SeatReceipt{id, Revision(1)};
+  return SeatReceipt{*id, Revision(1)};
 }
 
 Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command) {  // B24

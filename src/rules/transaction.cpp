@@ -55,15 +55,30 @@ Result<AssignmentId> Transaction::new_assignment() {
                                "assignments");
 }
 
-Result<void> Transaction::record(HistoryRow row, HistoryTexts texts) {
+Result<Seq> Transaction::put_row(const HistoryRow& row) {
   const auto seq =
       next_id<Seq>(tables_.record_limit, tables_.history.size(), new_history_, "history rows");
+  if (!seq) return seq;
+  const ActorId actor = actor_id();  // first: its record comes before the row
+  if (abandoned_) return seq;
+  begin();
+  auto& image = images_.emplace_back(std::in_place_type<HistoryRow>, row);
+  auto& added = *std::get_if<HistoryRow>(&image);
+  added.seq = *seq;
+  added.batch = Version(tables_.version.value + 1);
+  added.at = at_;
+  added.actor = actor;
+  return seq;
+}
+
+Result<void> Transaction::record(const HistoryRow& row) {
+  const auto seq = put_row(row);
+  return seq ? Result<void>() : Result<void>(seq.error());
+}
+
+Result<void> Transaction::record(const HistoryRow& row, HistoryTexts texts) {
+  const auto seq = put_row(row);
   if (!seq) return seq.error();
-  row.seq = *seq;
-  row.batch = Version(tables_.version.value + 1);
-  row.at = at_;
-  row.actor = actor_id();
-  put(std::move(row));
   if (!texts.empty()) {
     texts.seq = *seq;
     put(std::move(texts));

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "model/tables.hpp"
@@ -37,14 +39,16 @@ class Transaction {
   Result<AssignmentId> new_assignment();
 
   template <class Record>
-  void put(Record record) {
+  void put(Record&& record) {
     if (abandoned_) return;
     begin();
-    images_.emplace_back(std::in_place_type<Record>, std::move(record));
+    images_.emplace_back(std::in_place_type<std::decay_t<Record>>, std::forward<Record>(record));
   }
-  /// Adds the next history row. `row` needs its kind and ids, `texts` no seq.
+  /// Adds the next history row, and its texts, if there are any. `row` needs its kind and ids,
+  /// `texts` no seq.
   /// Errors: limit_exceeded.
-  Result<void> record(HistoryRow row, HistoryTexts texts = {});
+  Result<void> record(const HistoryRow& row);
+  Result<void> record(const HistoryRow& row, HistoryTexts texts);
 
   /// Returns whether there is nothing to write.
   [[nodiscard]] bool empty() const { return images_.empty(); }
@@ -57,6 +61,7 @@ class Transaction {
 
  private:
   void begin();
+  Result<Seq> put_row(const HistoryRow& row);
 
   const model::Tables& tables_;
   const Actor& actor_;
