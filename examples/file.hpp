@@ -83,19 +83,21 @@ inline void show_queries(Page& page, Office& office, seatbook::LicenseId license
       "The book is closed. Its file has plain tables, which docs/guides/storage.md describes. Use "
       "them read-only: a book with an edited row does not open. The holders of " +
       license_name + ", since when, and who granted the seat:");
-  show_query(page, office,
-             {"SELECT p.name, datetime(a.assigned_at_us / 1000000, 'unixepoch') AS since,",
-              "       coalesce(granter.name, c.actor) AS granted_by, a.access_level",
-              "FROM assignments a JOIN people p ON p.id = a.person",
-              "     JOIN actors c ON c.id = a.assigned_by",
-              "     LEFT JOIN people granter ON granter.id = c.person",
-              "WHERE a.license = " + number(license.value) + " AND a.revoked_at_us IS NULL",
-              "ORDER BY a.id"});
+  show_query(
+      page, office,
+      {"SELECT p.name,",
+       "       datetime(coalesce(a.held_since_us, a.assigned_at_us) / 1000000, 'unixepoch')",
+       "         AS since,", "       coalesce(granter.name, c.actor) AS granted_by, a.access_level",
+       "FROM assignments a JOIN people p ON p.id = a.person",
+       "     JOIN actors c ON c.id = a.assigned_by",
+       "     LEFT JOIN people granter ON granter.id = c.person",
+       "WHERE a.license = " + number(license.value) + " AND a.revoked_at_us IS NULL",
+       "ORDER BY a.id"});
   page.say("Seats that were never used (" + number(unused) + "):");
   show_query(
       page, office,
       {"SELECT l.name AS license, p.name,",
-       "       date(a.assigned_at_us / 1000000, 'unixepoch') AS since",
+       "       date(coalesce(a.held_since_us, a.assigned_at_us) / 1000000, 'unixepoch') AS since",
        "FROM assignments a JOIN licenses l ON l.id = a.license",
        "     JOIN people p ON p.id = a.person", "     LEFT JOIN last_uses u ON u.assignment = a.id",
        "WHERE a.revoked_at_us IS NULL AND u.assignment IS NULL", "ORDER BY a.id"});

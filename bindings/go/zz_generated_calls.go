@@ -210,6 +210,10 @@ func (in *input) fillLicenseColumns(c *C.seatbook_license_columns, r *LicenseCol
 		c.fields |= 1 << 11
 		c.holder_email = in.text(v)
 	}
+	if v := r.HeldSince; v != "" {
+		c.fields |= 1 << 12
+		c.held_since = in.text(v)
+	}
 }
 
 func (in *input) newLicenseColumns(from LicenseColumns) *C.seatbook_license_columns {
@@ -1426,6 +1430,10 @@ func (in *input) fillImportLicenses(c *C.seatbook_import_licenses_request, r *Im
 	if v := r.MaxBytes; v.Valid {
 		c.fields |= 1 << 11
 		c.max_bytes = C.uint32_t(in.number32("max_bytes", v.V))
+	}
+	if v := r.UTCOffsetMinutes; v != 0 {
+		c.fields |= 1 << 12
+		c.utc_offset_minutes = C.int32_t(in.integer32("utc_offset_minutes", v))
 	}
 }
 
@@ -2944,11 +2952,11 @@ func (s *Session) ImportPeople(ctx context.Context, r ImportPeople) (InventoryRe
 // With AllOrNothing one row that is invalid or without_seat fails the call with `bulk_refused`,
 // with an outcome for each such row, whose `item` is its line.
 //
-// Errors: ErrInvalidArgument (profile, date_order, max_bytes; columns: two members name the same
-// column), ErrInvalidText, ErrFileTooLarge, ErrCancelled, ErrInvalidFileEncoding, ErrMalformedCSV,
-// ErrLimitExceeded, ErrHeaderMissing, ErrColumnMissing, ErrDuplicateColumn, ErrPersonNotFound,
-// ErrPersonArchived, ErrPersonErased (default_owner), ErrInvalidCurrency (default_currency),
-// ErrBulkRefused.
+// Errors: ErrInvalidArgument (profile, date_order, utc_offset_minutes, max_bytes; columns: two
+// members name the same column), ErrInvalidText, ErrFileTooLarge, ErrCancelled,
+// ErrInvalidFileEncoding, ErrMalformedCSV, ErrLimitExceeded, ErrHeaderMissing, ErrColumnMissing,
+// ErrDuplicateColumn, ErrPersonNotFound, ErrPersonArchived, ErrPersonErased (default_owner),
+// ErrInvalidCurrency (default_currency), ErrBulkRefused.
 func (s *Session) ImportLicenses(ctx context.Context, r ImportLicenses) (InventoryReport, error) {
 	var in input
 	defer in.free()

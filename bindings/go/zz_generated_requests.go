@@ -109,6 +109,8 @@ type LicenseColumns struct {
 	OwnerEmail string `json:"owner_email,omitzero"`
 	// `Holder Email`: likewise; is assigned a seat of the license
 	HolderEmail string `json:"holder_email,omitzero"`
+	// `Held Since`: a day or an RFC 3339 instant, since when the holder has held the seat (C62)
+	HeldSince string `json:"held_since,omitzero"`
 }
 
 // CSVFormat: the format of an exported file.
@@ -683,4 +685,6 @@ type ImportLicenses struct {
 	// The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
 	// instead of 350,000 (C66). 5242880 unless set
 	MaxBytes Opt[int] `json:"max_bytes,omitzero"`
+	// For days in the column `held_since`: minutes east of UTC, -1440 to 1440 (C62).
+	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 }

@@ -1738,10 +1738,12 @@ typedef struct seatbook_license_columns {
   seatbook_text policy; /* `Policy`: enforce or allow_over; no value: enforce */
   seatbook_text owner_email; /* `Owner Email`: a person in the book */
   seatbook_text holder_email; /* `Holder Email`: likewise; is assigned a seat of the license */
+  /* `Held Since`: a day or an RFC 3339 instant, since when the holder has held the seat (C62) */
+  seatbook_text held_since;
 } seatbook_license_columns;
 #define SEATBOOK_LICENSE_COLUMNS_INIT \
   {sizeof(seatbook_license_columns), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, \
-    {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}
+    {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}
 enum {
   SEATBOOK_FIELD_LICENSE_COLUMNS_NAME = 0x1,
   SEATBOOK_FIELD_LICENSE_COLUMNS_VENDOR = 0x2,
@@ -1754,7 +1756,8 @@ enum {
   SEATBOOK_FIELD_LICENSE_COLUMNS_RENEWAL_DATE = 0x100,
   SEATBOOK_FIELD_LICENSE_COLUMNS_POLICY = 0x200,
   SEATBOOK_FIELD_LICENSE_COLUMNS_OWNER_EMAIL = 0x400,
-  SEATBOOK_FIELD_LICENSE_COLUMNS_HOLDER_EMAIL = 0x800
+  SEATBOOK_FIELD_LICENSE_COLUMNS_HOLDER_EMAIL = 0x800,
+  SEATBOOK_FIELD_LICENSE_COLUMNS_HELD_SINCE = 0x1000
 };
 
 /* The format of an exported file. */
@@ -3387,7 +3390,8 @@ typedef struct seatbook_import_licenses_request {
   /* The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
    * instead of 350,000 (C66). 5242880 unless set */
   uint32_t max_bytes;
-  uint32_t reserved_0; /* 0 */
+  /* For days in the column `held_since`: minutes east of UTC, -1440 to 1440 (C62). 0 unless set */
+  int32_t utc_offset_minutes;
 } seatbook_import_licenses_request;
 #define SEATBOOK_IMPORT_LICENSES_REQUEST_INIT \
   {sizeof(seatbook_import_licenses_request), 0, {0, 0}, 0, 0, 0, {0, 0}, {0, 0}, 0, 0, 0, 0, \
@@ -3404,7 +3408,8 @@ enum {
   SEATBOOK_FIELD_IMPORT_LICENSES_DRY_RUN = 0x100,
   SEATBOOK_FIELD_IMPORT_LICENSES_PROGRESS = 0x200,
   SEATBOOK_FIELD_IMPORT_LICENSES_REQUEST_ID = 0x400,
-  SEATBOOK_FIELD_IMPORT_LICENSES_MAX_BYTES = 0x800
+  SEATBOOK_FIELD_IMPORT_LICENSES_MAX_BYTES = 0x800,
+  SEATBOOK_FIELD_IMPORT_LICENSES_UTC_OFFSET_MINUTES = 0x1000
 };
 /* Adds the licenses of a file, and assigns a seat to the holder that a row names. A license
  * whose host key is in the book, or in an earlier row, is already known and left unchanged; its
@@ -3413,12 +3418,13 @@ enum {
  *
  * With `all_or_nothing` one row that is invalid or without_seat fails the call with
  * `bulk_refused`, with an outcome for each such row, whose `item` is its line.
- * Errors: SEATBOOK_INVALID_ARGUMENT (profile, date_order, max_bytes; columns: two members name
- *   the same column), SEATBOOK_INVALID_TEXT, SEATBOOK_FILE_TOO_LARGE, SEATBOOK_CANCELLED,
- *   SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV, SEATBOOK_LIMIT_EXCEEDED,
- *   SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING, SEATBOOK_DUPLICATE_COLUMN,
- *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED (default_owner),
- *   SEATBOOK_INVALID_CURRENCY (default_currency), SEATBOOK_BULK_REFUSED.
+ * Errors: SEATBOOK_INVALID_ARGUMENT (profile, date_order, utc_offset_minutes, max_bytes;
+ *   columns: two members name the same column), SEATBOOK_INVALID_TEXT, SEATBOOK_FILE_TOO_LARGE,
+ *   SEATBOOK_CANCELLED, SEATBOOK_INVALID_FILE_ENCODING, SEATBOOK_MALFORMED_CSV,
+ *   SEATBOOK_LIMIT_EXCEEDED, SEATBOOK_HEADER_MISSING, SEATBOOK_COLUMN_MISSING,
+ *   SEATBOOK_DUPLICATE_COLUMN, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED,
+ *   SEATBOOK_PERSON_ERASED (default_owner), SEATBOOK_INVALID_CURRENCY (default_currency),
+ *   SEATBOOK_BULK_REFUSED.
  * Result: one row of InventoryReport. */
 SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session *session,
                                                     const seatbook_import_licenses_request *request,

@@ -311,7 +311,8 @@ SEATBOOK_DESCRIBE(ImportRoster, license, csv, profile, all_or_nothing, dry_run, 
 
 SEATBOOK_DESCRIBE(PeopleColumns, name, first_name, last_name, email, host_key, active)
 SEATBOOK_DESCRIBE(LicenseColumns, name, vendor, product_group, host_key, total_seats, cost_per_seat,
-                  currency, billing_period, renewal_date, policy, owner_email, holder_email)
+                  currency, billing_period, renewal_date, policy, owner_email, holder_email,
+                  held_since)
 SEATBOOK_DESCRIBE(InventoryRow, line, outcome, code, column, first_line, record, name)
 SEATBOOK_DESCRIBE(InventoryReport, rows, added, already_known, invalid, without_seat, empty_rows,
                   seats_given, not_added, columns, ignored_columns, dry_run, version)
@@ -319,7 +320,7 @@ SEATBOOK_DESCRIBE(ImportPeople, csv, columns, profile, all_or_nothing, dry_run, 
                   request_id, max_bytes)
 SEATBOOK_DESCRIBE(ImportLicenses, csv, columns, profile, date_order, currency_sign,
                   default_currency, default_owner, all_or_nothing, dry_run, progress, request_id,
-                  max_bytes)
+                  max_bytes, utc_offset_minutes)
 
 // reports
 

@@ -82,6 +82,8 @@ struct LicenseColumns {
   std::string policy = {};          ///< `Policy`: enforce or allow_over; no value: enforce
   std::string owner_email = {};     ///< `Owner Email`: a person in the book
   std::string holder_email = {};    ///< `Holder Email`: likewise; is assigned a seat of the license
+  /// `Held Since`: a day or an RFC 3339 instant, since when the holder has held the seat (C62)
+  std::string held_since = {};
 };
 
 /// Adds the licenses of a file, and assigns a seat to the holder that a row names. A license whose
@@ -90,11 +92,11 @@ struct LicenseColumns {
 ///
 /// With `all_or_nothing` one row that is invalid or without_seat fails the call with
 /// `bulk_refused`, with an outcome for each such row, whose `item` is its line.
-/// Errors: invalid_argument (profile, date_order, max_bytes; columns: two members name the same
-/// column), invalid_text, file_too_large, cancelled, invalid_file_encoding, malformed_csv,
-/// limit_exceeded, header_missing, column_missing, duplicate_column, person_not_found,
-/// person_archived, person_erased (default_owner), invalid_currency (default_currency),
-/// bulk_refused.
+/// Errors: invalid_argument (profile, date_order, utc_offset_minutes, max_bytes; columns: two
+/// members name the same column), invalid_text, file_too_large, cancelled, invalid_file_encoding,
+/// malformed_csv, limit_exceeded, header_missing, column_missing, duplicate_column,
+/// person_not_found, person_archived, person_erased (default_owner), invalid_currency
+/// (default_currency), bulk_refused.
 struct ImportLicenses {
   std::string_view csv = {};  ///< the whole file; must not change during the call
   LicenseColumns columns = {};
@@ -112,6 +114,8 @@ struct ImportLicenses {
   /// The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
   /// instead of 350,000 (C66).
   std::uint32_t max_bytes = max_import_bytes;
+  /// For days in the column `held_since`: minutes east of UTC, -1440 to 1440 (C62).
+  std::int32_t utc_offset_minutes = 0;
 };
 
 /// The result of one row of an inventory.

@@ -77,13 +77,14 @@ Result<Date> date_in(std::string_view cell, DateOrder order) {
                              static_cast<int>(*day));
 }
 
-Result<Timestamp> instant_in(std::string_view cell, std::int32_t utc_offset_minutes) {
+Result<Timestamp> instant_in(std::string_view cell, std::int32_t utc_offset_minutes,
+                             DateOrder order) {
   constexpr std::string_view day = "YYYY-MM-DD";
   constexpr std::int64_t minutes_per_day = 1440;
   constexpr std::int64_t minute_us = 60'000'000;
   cell = text::trim(cell);
-  if (cell.size() != day.size()) return Timestamp::parse(cell);
-  const auto date = Date::parse(cell);
+  if (cell.size() > day.size()) return Timestamp::parse(cell);
+  const auto date = date_in(cell, order);
   if (!date) return date.error();
   const Timestamp start{(date->days * minutes_per_day - utc_offset_minutes) * minute_us};
   if (start.in_range()) return start;

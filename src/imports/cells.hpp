@@ -21,7 +21,8 @@ namespace seatbook::imports {
 [[nodiscard]] Result<Date> date_in(std::string_view cell, DateOrder order);
 /// Accepts an instant (RFC 3339), or a day, which starts at 00:00 at the offset (C62). Errors:
 /// invalid_date, date_out_of_range.
-[[nodiscard]] Result<Timestamp> instant_in(std::string_view cell, std::int32_t utc_offset_minutes);
+[[nodiscard]] Result<Timestamp> instant_in(std::string_view cell, std::int32_t utc_offset_minutes,
+                                           DateOrder order);
 /// Accept `month`, `year` or `once`; `enforce` or `allow_over`; in any case. Errors:
 /// invalid_argument.
 [[nodiscard]] Result<BillingPeriod> period_in(std::string_view cell);

@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "rules/transaction.hpp"
 #include "seatbook/imports.hpp"
@@ -103,6 +104,23 @@ template <class Number>
 /// FileRows.
 template <class Outcome>
 using RowDecisions = std::deque<RowDecision<Outcome>>;
+
+template <class Outcome>
+RowDecision<Outcome>& add_decision(RowDecisions<Outcome>& decisions, std::size_t row,
+                                   Outcome outcome, Code code, std::uint32_t column) {
+  RowDecision<Outcome>& decision = decisions.emplace_back();
+  decision.row = static_cast<std::uint32_t>(row);
+  decision.outcome = outcome;
+  decision.code = code;
+  decision.column = static_cast<std::uint16_t>(column);
+  return decision;
+}
+
+/// Returns the heading of the report's column with this number, if there is one.
+[[nodiscard]] inline std::string_view heading_of(const std::vector<std::string>& columns,
+                                                 const std::optional<std::uint32_t>& column) {
+  return column && *column <= columns.size() ? columns[*column - 1] : std::string_view();
+}
 
 /// Decides on the rows of a file one by one, and ends the call according to its options. `import`
 /// provides decide(row), which returns the error that ends the call, if any; decisions(), for the

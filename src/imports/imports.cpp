@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "csv/writer.hpp"
+#include "imports/import_rows.hpp"
 #include "text/utf8.hpp"
 #include "types/names.hpp"
 
@@ -74,8 +75,7 @@ std::vector<std::string> RosterReport::unmatched_emails() const {
 }
 
 std::string_view RosterReport::column_name(const RosterFileRow& row) const noexcept {
-  return row.column && *row.column <= columns.size() ? columns[*row.column - 1]
-                                                     : std::string_view();
+  return imports::heading_of(columns, row.column);
 }
 
 // A file that can be fixed and imported again.

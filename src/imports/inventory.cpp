@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "imports/import_rows.hpp"
 #include "types/names.hpp"
 
 namespace seatbook {
@@ -35,8 +36,7 @@ std::optional<DateOrder> date_order_from_string(std::string_view name) noexcept 
 }
 
 std::string_view InventoryReport::column_name(const InventoryRow& row) const noexcept {
-  return row.column && *row.column <= columns.size() ? columns[*row.column - 1]
-                                                     : std::string_view();
+  return imports::heading_of(columns, row.column);
 }
 
 }  // namespace seatbook

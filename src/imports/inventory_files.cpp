@@ -14,6 +14,7 @@
 #include "imports/cells.hpp"
 #include "imports/import_rows.hpp"
 #include "imports/table.hpp"
+#include "seatbook/describe.hpp"
 #include "text/utf8.hpp"
 
 namespace seatbook::imports {
@@ -26,6 +27,29 @@ struct Field {
   const std::string& named;
   std::vector<std::string> usual;
 };
+
+/// Returns the default column names of a field: "Cost Per Seat" and "cost_per_seat".
+std::vector<std::string> usual_names(const char* field) {
+  std::string title = field;
+  bool starts_word = true;
+  for (char& c : title) {
+    if (starts_word) c = static_cast<char>(c - 'a' + 'A');
+    starts_word = c == '_';
+    if (starts_word) c = ' ';
+  }
+  if (title.find(' ') == std::string::npos) return {title};
+  return {title, field};
+}
+
+/// Returns the fields of PeopleColumns or LicenseColumns, in the order of their members.
+template <class Columns>
+std::vector<Field> fields_of(const Columns& columns) {
+  std::vector<Field> fields;
+  Description<Columns>::visit([&](const char* name, auto member) {
+    fields.push_back({name, columns.*member, usual_names(name)});
+  });
+  return fields;
+}
 
 bool same_name(const std::string& a, const std::string& b) {
   return text::fold(text::trim(a)) == text::fold(text::trim(b));
@@ -152,7 +176,8 @@ enum : std::size_t {
   renewal_date,
   policy,
   owner_email,
-  holder_email
+  holder_email,
+  held_since
 };
 }
 
@@ -178,6 +203,8 @@ class LicenseRows final : public InventoryRows<LicenseLine> {
     read_into(line, license.policy, row, license_field::policy, &policy_in);
     line.owner_email = text(row, license_field::owner_email);
     line.holder_email = text(row, license_field::holder_email);
+    read_into(line, line.held_since, row, license_field::held_since, &instant_in,
+              command_.utc_offset_minutes, command_.date_order);
     return line;
   }
 
@@ -201,12 +228,7 @@ auto read_file(const Command& command, const std::vector<Field>& fields,
 
 Result<PeopleFile> read_people(const ImportPeople& command) {
   const PeopleColumns& of = command.columns;
-  const std::vector<Field> fields = {{"name", of.name, {"Name"}},
-                                     {"first_name", of.first_name, {"First Name", "first_name"}},
-                                     {"last_name", of.last_name, {"Last Name", "last_name"}},
-                                     {"email", of.email, {"Email"}},
-                                     {"host_key", of.host_key, {"Host Key", "host_key"}},
-                                     {"active", of.active, {"Active"}}};
+  const std::vector<Field> fields = fields_of(of);
   std::vector<KnownColumn> columns = known_columns(fields);
   columns[person_field::name].required = true;
   if (of.name.empty()) {
@@ -216,20 +238,7 @@ Result<PeopleFile> read_people(const ImportPeople& command) {
 }
 
 Result<LicensesFile> read_licenses(const ImportLicenses& command) {
-  const LicenseColumns& of = command.columns;
-  const std::vector<Field> fields = {
-      {"name", of.name, {"Name"}},
-      {"vendor", of.vendor, {"Vendor"}},
-      {"product_group", of.product_group, {"Product Group", "product_group"}},
-      {"host_key", of.host_key, {"Host Key", "host_key"}},
-      {"total_seats", of.total_seats, {"Total Seats", "total_seats"}},
-      {"cost_per_seat", of.cost_per_seat, {"Cost Per Seat", "cost_per_seat"}},
-      {"currency", of.currency, {"Currency"}},
-      {"billing_period", of.billing_period, {"Billing Period", "billing_period"}},
-      {"renewal_date", of.renewal_date, {"Renewal Date", "renewal_date"}},
-      {"policy", of.policy, {"Policy"}},
-      {"owner_email", of.owner_email, {"Owner Email", "owner_email"}},
-      {"holder_email", of.holder_email, {"Holder Email", "holder_email"}}};
+  const std::vector<Field> fields = fields_of(command.columns);
   std::vector<KnownColumn> columns = known_columns(fields);
   columns[license_field::name].required = true;
   return read_file<LicenseRows>(command, fields, columns);

@@ -8,6 +8,7 @@
 #include "rules/lookups.hpp"
 #include "rules/rules.hpp"
 #include "rules/usage.hpp"
+#include "seatbook/describe.hpp"
 #include "text/text_store.hpp"
 #include "text/utf8.hpp"
 
@@ -79,34 +80,24 @@ class InventoryImport {
 
   void invalid(std::size_t row, Code code, std::uint32_t column) {
     ++report_.invalid;
-    list(row, InventoryOutcome::invalid, code, column);
+    add_decision(decisions_, row, InventoryOutcome::invalid, code, column);
   }
   void already_known(std::size_t row, const Known& known, Code code, std::uint32_t column) {
     ++report_.already_known;
-    auto& decision = list(row, InventoryOutcome::already_known, code, column);
+    auto& decision = add_decision(decisions_, row, InventoryOutcome::already_known, code, column);
     decision.first_line = static_cast<std::uint32_t>(known.line);
     decision.record = known.record;
   }
-  RowDecision<InventoryOutcome>& list(std::size_t row, InventoryOutcome outcome, Code code,
-                                      std::uint32_t column) {
-    auto& decision = decisions_.emplace_back();
-    decision.row = static_cast<std::uint32_t>(row);
-    decision.outcome = outcome;
-    decision.code = code;
-    decision.column = static_cast<std::uint16_t>(column);
-    return decision;
-  }
-
   rules::Transaction& transaction_;
   const InventoryFile<Line>& file_;
   InventoryReport report_;
+  RowDecisions<InventoryOutcome> decisions_;
 
  private:
   static std::string name_of(PersonLine line) { return std::move(line.person.name); }
   static std::string name_of(LicenseLine line) { return std::move(line.license.name); }
 
   bool dry_run_;
-  RowDecisions<InventoryOutcome> decisions_;
 };
 
 class PeopleImport : public InventoryImport<PersonLine> {
@@ -181,6 +172,10 @@ class LicensesImport : public InventoryImport<LicenseLine> {
       invalid(row, line.code, line.column);
       return std::nullopt;
     }
+    if (line.held_since && *line.held_since > transaction_.at()) {  // C62
+      invalid(row, Code::date_out_of_range, place("held_since"));
+      return std::nullopt;
+    }
     AddLicense& license = line.license;
     if (const auto known = find_host_key(license.host_key)) {
       already_known(row, *known, Code::host_key_taken, place("host_key"));
@@ -222,7 +217,8 @@ class LicensesImport : public InventoryImport<LicenseLine> {
   std::optional<Error> give_seat(std::size_t row, const LicenseLine& line, LicenseId license) {
     const auto without_seat = [&](Code code, const char* field) {
       ++report_.without_seat;
-      list(row, InventoryOutcome::without_seat, code, place(field)).record = license.value;
+      add_decision(decisions_, row, InventoryOutcome::without_seat, code, place(field)).record =
+          license.value;
       return std::nullopt;
     };
     if (line.holder_email.empty()) {
@@ -237,7 +233,10 @@ class LicensesImport : public InventoryImport<LicenseLine> {
     if (!rules::has_room(0, line.license.total_seats, line.license.policy)) {
       return without_seat(Code::no_seats_remaining, "total_seats");
     }
-    if (const auto granted = rules::grant(transaction_, {license, holder->person.id}); !granted) {
+    if (const auto granted = rules::grant(
+            transaction_,
+            {.license = license, .person = holder->person.id, .held_since = line.held_since});
+        !granted) {
       return granted.error();
     }
     ++report_.added;
@@ -250,12 +249,16 @@ class LicensesImport : public InventoryImport<LicenseLine> {
 };
 
 /// Step 1: returns an error if two members name the same column.
-std::optional<Error> malformed_columns(std::initializer_list<std::string_view> named) {
+template <class Columns>
+std::optional<Error> malformed_columns(const Columns& columns) {
   std::vector<std::string> keys;
-  for (const std::string_view name : named) {
-    if (auto error = rules::malformed_texts({{"columns", name}})) return error;
-    if (!name.empty()) keys.push_back(text::fold(text::trim(name)));
-  }
+  std::optional<Error> error;
+  Description<Columns>::visit([&](const char* /*name*/, auto member) {
+    const std::string& name = columns.*member;
+    if (!error) error = rules::malformed_texts({{"columns", name}});
+    if (!error && !name.empty()) keys.push_back(text::fold(text::trim(name)));
+  });
+  if (error) return error;
   std::sort(keys.begin(), keys.end());
   if (std::adjacent_find(keys.begin(), keys.end()) == keys.end()) return std::nullopt;
   return Error{Code::invalid_argument,
@@ -265,26 +268,17 @@ std::optional<Error> malformed_columns(std::initializer_list<std::string_view> n
 }  // namespace
 
 std::optional<Error> malformed(const ImportPeople& command) {
-  const PeopleColumns& of = command.columns;
-  if (auto error = malformed_columns(
-          {of.name, of.first_name, of.last_name, of.email, of.host_key, of.active})) {
-    return error;
-  }
+  if (auto error = malformed_columns(command.columns)) return error;
   if (auto error = rules::malformed_choice("profile", command.profile)) return error;
   if (auto error = malformed_max_bytes(command.max_bytes)) return error;
   return malformed_size(command.csv, command.max_bytes);
 }
 
 std::optional<Error> malformed(const ImportLicenses& command) {
-  const LicenseColumns& of = command.columns;
-  if (auto error =
-          malformed_columns({of.name, of.vendor, of.product_group, of.host_key, of.total_seats,
-                             of.cost_per_seat, of.currency, of.billing_period, of.renewal_date,
-                             of.policy, of.owner_email, of.holder_email})) {
-    return error;
-  }
+  if (auto error = malformed_columns(command.columns)) return error;
   if (auto error = rules::malformed_choice("profile", command.profile)) return error;
   if (auto error = rules::malformed_choice("date_order", command.date_order)) return error;
+  if (auto error = rules::malformed_offset(command.utc_offset_minutes)) return error;
   if (auto error = rules::malformed_texts({{"currency_sign", command.currency_sign},
                                            {"default_currency", command.default_currency}})) {
     return error;

@@ -35,6 +35,7 @@ struct LicenseLine : InventoryLine {
   AddLicense license;
   std::string owner_email;
   std::string holder_email;
+  std::optional<Timestamp> held_since;
 };
 
 /// A parsed file.

@@ -33,7 +33,7 @@ class RosterImport {
     const Code code = file_.rows.code(row);
     if (code == Code::ok && is_removed(file_.text(row, RosterField::date_removed))) {  // C37
       ++report_.removed_rows;
-      list(row, RosterOutcome::removed, Code::ok, 0);
+      add_decision(decisions_, row, RosterOutcome::removed, Code::ok, 0);
       return std::nullopt;
     }
     if (code != Code::ok) return invalid(row, code, file_.rows.column(row));  // C29
@@ -49,7 +49,8 @@ class RosterImport {
         transaction_.tables().people.find_email(file_.text(row, RosterField::email_key));
     if (person == nullptr) {  // B22, B23
       ++report_.not_found;
-      list(row, RosterOutcome::not_found, Code::person_not_found, file_.places.email);
+      add_decision(decisions_, row, RosterOutcome::not_found, Code::person_not_found,
+                   file_.places.email);
       return std::nullopt;
     }
     const PersonId id = person->person.id;
@@ -69,7 +70,7 @@ class RosterImport {
     }
     if (!rules::has_room(used_, license_.total_seats, license_.policy)) {  // C26
       ++report_.no_seats;
-      list(row, RosterOutcome::no_seats, Code::no_seats_remaining, 0);
+      add_decision(decisions_, row, RosterOutcome::no_seats, Code::no_seats_remaining, 0);
       return std::nullopt;
     }
     const auto granted =
@@ -135,19 +136,20 @@ class RosterImport {
   [[nodiscard]] std::optional<Timestamp> held_since_of(std::size_t row) const {
     const std::string_view held_since = file_.text(row, RosterField::held_since);
     if (text::trim(held_since).empty()) return std::nullopt;
-    return instant_in(held_since, utc_offset_minutes_).value();
+    return instant_in(held_since, utc_offset_minutes_, DateOrder::iso).value();
   }
 
   std::optional<Error> invalid(std::size_t row, Code code, std::uint32_t column) {
     ++report_.invalid;
-    list(row, RosterOutcome::invalid, code, column);
+    add_decision(decisions_, row, RosterOutcome::invalid, code, column);
     return std::nullopt;
   }
 
   void already_linked(std::size_t row, const First& first, std::uint32_t first_line) {
     ++report_.already_linked;
     const std::uint32_t column = difference(row, first);
-    auto& decision = list(row, RosterOutcome::already_linked, Code::already_assigned, column);
+    auto& decision = add_decision(decisions_, row, RosterOutcome::already_linked,
+                                  Code::already_assigned, column);
     decision.differs = column != 0;  // C28, C37
     decision.first_line = first_line;
     decision.record = first.assignment.value;
@@ -174,16 +176,6 @@ class RosterImport {
     const std::optional<Timestamp> wanted_since = held_since_of(row);
     if (wanted_since && wanted_since != held_since) return file_.places.held_since;
     return 0;
-  }
-
-  RowDecision<RosterOutcome>& list(std::size_t row, RosterOutcome outcome, Code code,
-                                   std::uint32_t column) {
-    auto& decision = decisions_.emplace_back();
-    decision.row = static_cast<std::uint32_t>(row);
-    decision.outcome = outcome;
-    decision.code = code;
-    decision.column = static_cast<std::uint16_t>(column);
-    return decision;
   }
 
   rules::Transaction& transaction_;
@@ -219,7 +211,8 @@ RosterFault fault_of(const RosterColumns& places, const RosterCells& cells,
     }
   }
   if (!text::trim(cells.held_since).empty()) {  // C62
-    if (const auto since = instant_in(cells.held_since, utc_offset_minutes); !since) {
+    if (const auto since = instant_in(cells.held_since, utc_offset_minutes, DateOrder::iso);
+        !since) {
       return {since.error().code, places.held_since};
     }
   }

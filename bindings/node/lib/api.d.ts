@@ -400,6 +400,8 @@ export interface LicenseColumns {
   owner_email?: string | undefined;
   /** `Holder Email`: likewise; is assigned a seat of the license */
   holder_email?: string | undefined;
+  /** `Held Since`: a day or an RFC 3339 instant, since when the holder has held the seat (C62) */
+  held_since?: string | undefined;
 }
 
 /** The format of an exported file. */
@@ -984,6 +986,8 @@ export interface ImportLicensesRequest {
    * instead of 350,000 (C66). 5242880 unless set
    */
   max_bytes?: number | undefined;
+  /** For days in the column `held_since`: minutes east of UTC, -1440 to 1440 (C62). 0 unless set */
+  utc_offset_minutes?: number | undefined;
 }
 
 export interface PersonReceipt {
@@ -2616,12 +2620,13 @@ export interface Operations {
    * `assign`.
    * With `all_or_nothing` one row that is invalid or without_seat fails the call with
    * `bulk_refused`, with an outcome for each such row, whose `item` is its line.
-   * Errors: invalid_argument (profile, date_order, max_bytes; columns: two members name
-   * the same column), invalid_text, file_too_large, cancelled,
-   * invalid_file_encoding, malformed_csv, limit_exceeded,
-   * header_missing, column_missing, duplicate_column,
-   * person_not_found, person_archived, person_erased (default_owner),
-   * invalid_currency (default_currency), bulk_refused.
+   * Errors: invalid_argument (profile, date_order, utc_offset_minutes, max_bytes;
+   * columns: two members name the same column), invalid_text, file_too_large,
+   * cancelled, invalid_file_encoding, malformed_csv,
+   * limit_exceeded, header_missing, column_missing,
+   * duplicate_column, person_not_found, person_archived,
+   * person_erased (default_owner), invalid_currency (default_currency),
+   * bulk_refused.
    */
   import_licenses(request: ImportLicensesRequest): Promise<InventoryReport>;
 }

@@ -51,7 +51,7 @@ struct Layout<seatbook_people_columns> {
 
 template <>
 struct Layout<seatbook_license_columns> {
-  static constexpr std::uint64_t known_fields = 0xfff;
+  static constexpr std::uint64_t known_fields = 0x1fff;
   static constexpr std::size_t first_size = 208;
   static constexpr bool reserved_is_zero(const seatbook_license_columns& from) {
     static_cast<void>(from);
@@ -507,10 +507,11 @@ struct Layout<seatbook_import_people_request> {
 
 template <>
 struct Layout<seatbook_import_licenses_request> {
-  static constexpr std::uint64_t known_fields = 0xfff;
+  static constexpr std::uint64_t known_fields = 0x1fff;
   static constexpr std::size_t first_size = 120;
   static constexpr bool reserved_is_zero(const seatbook_import_licenses_request& from) {
-    return from.reserved_0 == 0;
+    static_cast<void>(from);
+    return true;
   }
 };
 
@@ -567,6 +568,7 @@ inline void read_members(Reader& in, const seatbook_license_columns& from, Licen
   in.read(0x200, "policy", from.policy, to.policy);
   in.read(0x400, "owner_email", from.owner_email, to.owner_email);
   in.read(0x800, "holder_email", from.holder_email, to.holder_email);
+  in.read(0x1000, "held_since", from.held_since, to.held_since);
 }
 
 inline void read_members(Reader& in, const seatbook_csv_format& from, CsvFormat& to) {
@@ -949,6 +951,7 @@ inline void read_members(Reader& in, const seatbook_import_licenses_request& fro
   in.read(0x200, "progress", from.progress, to.progress);
   in.read(0x400, "request_id", from.request_id, to.request_id);
   in.read(0x800, "max_bytes", from.max_bytes, to.max_bytes);
+  in.read(0x1000, "utc_offset_minutes", from.utc_offset_minutes, to.utc_offset_minutes);
 }
 
 /// Returns the name of the first option in a set of bits.

@@ -25,6 +25,9 @@ _COLUMN = typer.Option(
 )
 _ALL = typer.Option(False, "--all-or-nothing", help="Change nothing if any row fails.")
 _DRY = typer.Option(False, "--dry-run", help="Report what would be done; change nothing.")
+_OFFSET = typer.Option(
+    0, "--utc-offset", metavar="MINUTES", help="Where the days of held-since columns start."
+)
 _TO = typer.Option(
     None, "--output", "-o", dir_okay=False, help="The file [default: standard output]."
 )
@@ -65,6 +68,7 @@ def import_licenses(
     currency_sign: str = typer.Option("", help="A sign in front of costs, such as $."),
     currency: str = typer.Option("", help="The currency of rows that name none."),
     owner: Optional[str] = typer.Option(None, help="The owner of rows that name none."),
+    utc_offset: int = _OFFSET,
     all_or_nothing: bool = _ALL,
     dry_run: bool = _DRY,
 ) -> None:
@@ -82,6 +86,7 @@ def import_licenses(
                 currency_sign=currency_sign,
                 default_currency=currency,
                 default_owner=default_owner,
+                utc_offset_minutes=utc_offset,
                 all_or_nothing=all_or_nothing,
                 dry_run=dry_run,
                 progress=progress,
@@ -97,6 +102,7 @@ def import_roster(
     context: typer.Context,
     license: str = typer.Argument(..., help="Name, host key or #id."),
     file: Path = _FILE,
+    utc_offset: int = _OFFSET,
     all_or_nothing: bool = _ALL,
     dry_run: bool = _DRY,
 ) -> None:
@@ -109,6 +115,7 @@ def import_roster(
             lambda progress: desk.session.import_roster(
                 which.id,
                 file.read_bytes(),
+                utc_offset_minutes=utc_offset,
                 all_or_nothing=all_or_nothing,
                 dry_run=dry_run,
                 progress=progress,

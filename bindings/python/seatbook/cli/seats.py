@@ -15,6 +15,9 @@ REVIEW = group("List and keep seats that are flagged for review.")
 
 _LICENSE = typer.Argument(..., help="The license: name, host key or #id.")
 _PERSON = typer.Argument(..., help="The person: name, email or #id.")
+_HELD_SINCE = typer.Option(
+        None, help="The day or instant (UTC) since when the person has held the seat."
+)
 
 
 def assign(
@@ -27,9 +30,7 @@ def assign(
     cost: Optional[str] = typer.Option(
         None, help="Cost of this seat, if it differs from the license's."
     ),
-    held_since: Optional[str] = typer.Option(
-        None, help="The day or instant (UTC) since when the person has held the seat."
-    ),
+    held_since: Optional[str] = _HELD_SINCE,
 ) -> None:
     """Assign a seat to a person."""
     out = Output(settings_of(context))
@@ -110,6 +111,7 @@ def bulk_assign(
     dry_run: bool = typer.Option(
         False, "--dry-run", help="Report what would be done; change nothing."
     ),
+    held_since: Optional[str] = _HELD_SINCE,
 ) -> None:
     """Assign a person a seat on each of several licenses."""
     out = Output(settings_of(context))
@@ -121,6 +123,7 @@ def bulk_assign(
             [license.id for license in which],
             all_or_nothing=all_or_nothing,
             dry_run=dry_run,
+            held_since=None if held_since is None else instant(held_since),
         )
         if out.settings.json:
             out.json(receipt)
