@@ -82,8 +82,9 @@ func CreateSchema(location string, options Options) error {
 	})
 }
 
-// Migrate brings the tables of an earlier release to the newest format, in one transaction. It does
-// nothing if they have it. Programs of the earlier release fail afterwards.
+// Migrate changes the tables of an earlier release in a database to the newest format, in one
+// transaction. It does nothing if they have that format. Programs of the earlier release cannot use
+// the tables afterwards.
 func Migrate(location string, options Options) error {
 	return changeSchema(location, options, func(at C.seatbook_text, c *C.seatbook_open_options, failure **C.seatbook_error) C.seatbook_code {
 		return C.seatbook_schema_migrate(at.data, at.size, c, failure)

@@ -1539,9 +1539,9 @@ func (s *Session) ReactivatePerson(r ReactivatePerson) (PersonReceipt, error) {
 }
 
 // ErasePerson erases a person permanently (C49). Empties their name, email, host key, the texts of
-// all their assignments, and the history texts about them; of changed fields only the old and new
-// texts, so that history still says what changed (C59). Ids, dates and numbers stay, and the email
-// is free again. In history rows that they wrote about others, only the reason and the notes they
+// all their assignments, and the history texts about them. Changed fields keep their names, so that
+// history still shows which fields changed (C59). Ids, dates and numbers stay, and the email is
+// free again. In history rows that they wrote about others, only the reason and the notes that they
 // entered are emptied; the names and emails of others stay (C64). Free text that others wrote
 // elsewhere is not searched. With RevokeFirst the seats they still hold are revoked in the same
 // batch, each with its history row and event. Needs `archive_person`. Cost: the history about the
@@ -1890,7 +1890,7 @@ func (s *Session) RevokeAll(r RevokeAll) (BulkReceipt, error) {
 
 // Transfer transfers a seat: revokes the assignment (reason "transferred") and gives Person a new
 // one, in one batch (C55). Needs no free seat. The new assignment keeps access level and cost
-// override, but not account, notes, last use, flag and held_since (C62). Needs `assign`.
+// override, but not account, notes, last use, flag or held_since (C62). Needs `assign`.
 //
 // Errors: ErrAssignmentNotFound, ErrLicenseArchived (C74), ErrPersonNotFound, ErrPersonArchived,
 // ErrPersonErased, ErrStaleRevision, ErrAlreadyAssigned, ErrAlreadyRevoked, ErrSamePerson.
@@ -2863,12 +2863,12 @@ func (s *Session) OffboardingTimes(r OffboardingTimesQuery) (OffboardingTimes, e
 }
 
 // ImportRoster assigns seats of one license to the people that a file lists by email; adds no
-// people to the book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2) and
-// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; `HeldSince`: since when the person
-// has held the seat, an instant (RFC 3339) or a day, `YYYY-MM-DD`, which starts at 00:00 at
-// UTCOffsetMinutes (C62). Columns of an export: `Date Removed` (a row with a value is skipped),
-// `Name` and `Date Added` (ignored; C37). Other columns are ignored and listed in the report. An
-// empty cell has no value (C32).
+// people to the book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2),
+// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`, and `HeldSince` (since when the
+// person has held the seat; C62). A cell of `HeldSince` is an instant (RFC 3339) or a day
+// (`YYYY-MM-DD`), which starts at 00:00 at the offset UTCOffsetMinutes. Columns of an export: `Date
+// Removed` (a row with a value is skipped), `Name` and `Date Added` (ignored; C37). Other columns
+// are ignored and listed in the report. An empty cell has no value (C32).
 //
 // Each row is checked separately, in this order (C27): its form, whether a person has the email,
 // whether they already hold a seat, whether they are archived, whether the license has room. Rows

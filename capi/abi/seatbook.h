@@ -1084,10 +1084,11 @@ typedef struct seatbook_license_columns {
   seatbook_text policy;
   seatbook_text owner_email;
   seatbook_text holder_email;
+  seatbook_text held_since;
 } seatbook_license_columns;
 #define SEATBOOK_LICENSE_COLUMNS_INIT \
   {sizeof(seatbook_license_columns), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, \
-    {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}
+    {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}
 enum {
   SEATBOOK_FIELD_LICENSE_COLUMNS_NAME = 0x1,
   SEATBOOK_FIELD_LICENSE_COLUMNS_VENDOR = 0x2,
@@ -1100,7 +1101,8 @@ enum {
   SEATBOOK_FIELD_LICENSE_COLUMNS_RENEWAL_DATE = 0x100,
   SEATBOOK_FIELD_LICENSE_COLUMNS_POLICY = 0x200,
   SEATBOOK_FIELD_LICENSE_COLUMNS_OWNER_EMAIL = 0x400,
-  SEATBOOK_FIELD_LICENSE_COLUMNS_HOLDER_EMAIL = 0x800
+  SEATBOOK_FIELD_LICENSE_COLUMNS_HOLDER_EMAIL = 0x800,
+  SEATBOOK_FIELD_LICENSE_COLUMNS_HELD_SINCE = 0x1000
 };
 typedef struct seatbook_csv_format {
   size_t struct_size;
@@ -2182,7 +2184,7 @@ typedef struct seatbook_import_licenses_request {
   seatbook_progress *progress;
   uint8_t request_id[16];
   uint32_t max_bytes;
-  uint32_t reserved_0;
+  int32_t utc_offset_minutes;
 } seatbook_import_licenses_request;
 #define SEATBOOK_IMPORT_LICENSES_REQUEST_INIT \
   {sizeof(seatbook_import_licenses_request), 0, {0, 0}, 0, 0, 0, {0, 0}, {0, 0}, 0, 0, 0, 0, \
@@ -2199,7 +2201,8 @@ enum {
   SEATBOOK_FIELD_IMPORT_LICENSES_DRY_RUN = 0x100,
   SEATBOOK_FIELD_IMPORT_LICENSES_PROGRESS = 0x200,
   SEATBOOK_FIELD_IMPORT_LICENSES_REQUEST_ID = 0x400,
-  SEATBOOK_FIELD_IMPORT_LICENSES_MAX_BYTES = 0x800
+  SEATBOOK_FIELD_IMPORT_LICENSES_MAX_BYTES = 0x800,
+  SEATBOOK_FIELD_IMPORT_LICENSES_UTC_OFFSET_MINUTES = 0x1000
 };
 SEATBOOK_API seatbook_code seatbook_import_licenses(seatbook_session *session,
                                                     const seatbook_import_licenses_request *request,

@@ -1259,8 +1259,8 @@ enum {
   /* text; the actor's current name; empty once erased */
   SEATBOOK_COLUMN_HOLDER_ROW_GRANTED_BY_NAME = 11,
   SEATBOOK_COLUMN_HOLDER_ROW_ACCESS_LEVEL = 12, /* text; at that instant (C59) */
-  /* flag; False if 0.1 recorded an edit of the seat after that instant without what it changed:
-   * then `access_level` is empty (C59). */
+  /* flag; False if 0.1 wrote a history row about an edit of the seat after that instant: such a
+   * row does not record what changed. `access_level` is then empty (C59). */
   SEATBOOK_COLUMN_HOLDER_ROW_ACCESS_LEVEL_RECORDED = 13
 };
 
@@ -1351,9 +1351,9 @@ enum {
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_LINE = 0,
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_OUTCOME = 1, /* choice: seatbook_roster_outcome */
   /* choice: seatbook_code; The reason (C29): already_assigned, person_not_found,
-   * no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in
-   * `column`; or, if that is none, more or fewer cells than the header), required (no email; or
-   * a cost although the license has no currency), text_too_long, invalid_email, invalid_money,
+   * no_seats_remaining; ok if removed; if invalid: malformed_csv (with a `column`: text after a
+   * closing quote; without: more or fewer cells than the header), required (no email; or a cost
+   * although the license has no currency), text_too_long, invalid_email, invalid_money,
    * money_out_of_range, invalid_date, date_out_of_range (HeldSince: not 1970 to 2200, or in the
    * future), person_archived. */
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_CODE = 2,
@@ -1404,11 +1404,10 @@ enum {
   SEATBOOK_COLUMN_INVENTORY_ROW_OUTCOME = 1, /* choice: seatbook_inventory_outcome */
   /* choice: seatbook_code; The reason: email_taken or host_key_taken, if already known;
    * person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if
-   * invalid: malformed_csv (text after a closing quote in `column`; or, if that is none, more or
-   * fewer cells than the header), invalid_argument (unknown choice), invalid_money,
-   * invalid_date, host_key_taken (the row's email belongs to another person), person_not_found
-   * and person_archived (the owner), and the errors of add_person and add_license for their
-   * fields. */
+   * invalid: malformed_csv (with a `column`: text after a closing quote; without: more or fewer
+   * cells than the header), invalid_argument (unknown choice), invalid_money, invalid_date,
+   * host_key_taken (the row's email belongs to another person), person_not_found and
+   * person_archived (the owner), and the errors of add_person and add_license for their fields. */
   SEATBOOK_COLUMN_INVENTORY_ROW_CODE = 2,
   /* number; may be null; The column of the faulty cell, from 1; none if the reason concerns the
    * whole row. */
@@ -1552,15 +1551,16 @@ SEATBOOK_API void seatbook_storage_free(seatbook_storage *storage);
 
 /* Creates the tables for books in a database, unless they exist. Only the options `schema` and
  * `..._ms` are accepted. Errors: SEATBOOK_INVALID_ARGUMENT (`location`, an option),
- * SEATBOOK_UNSUPPORTED_STORAGE, SEATBOOK_STORAGE_FAILED, SEATBOOK_FORMAT_TOO_NEW,
- * SEATBOOK_NOT_A_BOOK, SEATBOOK_OUT_OF_MEMORY. */
+ * SEATBOOK_UNSUPPORTED_STORAGE, SEATBOOK_STORAGE_FAILED, SEATBOOK_NEEDS_MIGRATION,
+ * SEATBOOK_FORMAT_TOO_NEW, SEATBOOK_NOT_A_BOOK, SEATBOOK_OUT_OF_MEMORY. */
 SEATBOOK_API seatbook_code seatbook_schema_create(const char *location, size_t location_size,
                                                   const seatbook_open_options *options,
                                                   seatbook_error **error);
 
-/* Brings the tables of an earlier release to the newest format, in one transaction. Does nothing if
- * they have it. Programs of the earlier release fail afterwards. Options as seatbook_schema_create().
- * Errors: as seatbook_schema_create(). */
+/* Migrates the tables of an earlier release in a database to the newest format, in one transaction.
+ * Does nothing if they have that format. Programs of the earlier release cannot use the tables
+ * afterwards. Options: as seatbook_schema_create(). Errors: as seatbook_schema_create(), without
+ * SEATBOOK_NEEDS_MIGRATION. */
 SEATBOOK_API seatbook_code seatbook_schema_migrate(const char *location, size_t location_size,
                                                    const seatbook_open_options *options,
                                                    seatbook_error **error);
@@ -1931,12 +1931,12 @@ enum {
   SEATBOOK_FIELD_ERASE_PERSON_REQUEST_ID = 0x8
 };
 /* Erases a person permanently (C49). Empties their name, email, host key, the texts of all their
- * assignments, and the history texts about them; of changed fields only the old and new texts,
- * so that history still says what changed (C59). Ids, dates and numbers stay, and the email is
- * free again. In history rows that they wrote about others, only the reason and the notes they
- * entered are emptied; the names and emails of others stay (C64). Free text that others wrote
- * elsewhere is not searched. With `revoke_first` the seats they still hold are revoked in the
- * same batch, each with its history row and event. Needs `archive_person`. Cost: the history
+ * assignments, and the history texts about them. Changed fields keep their names, so that
+ * history still shows which fields changed (C59). Ids, dates and numbers stay, and the email is
+ * free again. In history rows that they wrote about others, only the reason and the notes that
+ * they entered are emptied; the names and emails of others stay (C64). Free text that others
+ * wrote elsewhere is not searched. With `revoke_first` the seats they still hold are revoked in
+ * the same batch, each with its history row and event. Needs `archive_person`. Cost: the history
  * about the person and by them.
  * Errors: SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED, SEATBOOK_STALE_REVISION,
  *   SEATBOOK_OWNS_LICENSES (owner or backup owner of any license, archived ones included),
@@ -2380,7 +2380,7 @@ enum {
 };
 /* Transfers a seat: revokes the assignment (reason "transferred") and gives `person` a new one,
  * in one batch (C55). Needs no free seat. The new assignment keeps access level and cost
- * override, but not account, notes, last use, flag and held_since (C62). Needs `assign`.
+ * override, but not account, notes, last use, flag or held_since (C62). Needs `assign`.
  * Errors: SEATBOOK_ASSIGNMENT_NOT_FOUND, SEATBOOK_LICENSE_ARCHIVED (C74),
  *   SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ARCHIVED, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_STALE_REVISION, SEATBOOK_ALREADY_ASSIGNED, SEATBOOK_ALREADY_REVOKED,
@@ -3294,12 +3294,12 @@ enum {
   SEATBOOK_FIELD_IMPORT_ROSTER_UTC_OFFSET_MINUTES = 0x80
 };
 /* Assigns seats of one license to the people that a file lists by email; adds no people to the
- * book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2) and
- * `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; `HeldSince`: since when the
- * person has held the seat, an instant (RFC 3339) or a day, `YYYY-MM-DD`, which starts at 00:00
- * at `utc_offset_minutes` (C62). Columns of an export: `Date Removed` (a row with a value is
- * skipped), `Name` and `Date Added` (ignored; C37). Other columns are ignored and listed in the
- * report. An empty cell has no value (C32).
+ * book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2),
+ * `CostPerSeatOverride`, also spelled `Cost Per Seat Override`, and `HeldSince` (since when the
+ * person has held the seat; C62). A cell of `HeldSince` is an instant (RFC 3339) or a day
+ * (`YYYY-MM-DD`), which starts at 00:00 at the offset `utc_offset_minutes`. Columns of an
+ * export: `Date Removed` (a row with a value is skipped), `Name` and `Date Added` (ignored;
+ * C37). Other columns are ignored and listed in the report. An empty cell has no value (C32).
  *
  * Each row is checked separately, in this order (C27): its form, whether a person has the email,
  * whether they already hold a seat, whether they are archived, whether the license has room.

@@ -55,8 +55,8 @@ struct OpenOptions {
   /// None: the storage's clock if it has one (Storage::clock()), else the machine's clock.
   std::shared_ptr<Clock> clock = {};
   /// Permits writes although the clock is more than 10 minutes behind the newest history row, for
-  /// example because the clock was ahead before (C52). History stays in order. Last-used dates do
-  /// not count: the clock is compared with history rows only.
+  /// example because the clock was ahead before (C52). History stays in order. The clock is
+  /// compared with history rows only, not with last-used dates.
   bool allow_clock_behind = false;
   /// Every command fails with `book_read_only`.
   bool read_only = false;

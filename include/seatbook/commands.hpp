@@ -79,9 +79,9 @@ struct ReactivatePerson {
 };
 
 /// Erases a person permanently (C49). Empties their name, email, host key, the texts of all their
-/// assignments, and the history texts about them; of changed fields only the old and new texts, so
-/// that history still says what changed (C59). Ids, dates and numbers stay, and the email is free
-/// again. In history rows that they wrote about others, only the reason and the notes they
+/// assignments, and the history texts about them. Changed fields keep their names, so that history
+/// still shows which fields changed (C59). Ids, dates and numbers stay, and the email is free
+/// again. In history rows that they wrote about others, only the reason and the notes that they
 /// entered are emptied; the names and emails of others stay (C64). Free text that others wrote
 /// elsewhere is not searched. With `revoke_first` the seats they still hold are revoked in the same
 /// batch, each with its history row and event. Needs `archive_person`. Cost: the history about the
@@ -242,7 +242,7 @@ struct Revoke {
 
 /// Transfers a seat: revokes the assignment (reason "transferred") and gives `person` a new one, in
 /// one batch (C55). Needs no free seat. The new assignment keeps access level and cost override,
-/// but not account, notes, last use, flag and held_since (C62). Needs `assign`.
+/// but not account, notes, last use, flag or held_since (C62). Needs `assign`.
 /// Errors: assignment_not_found, license_archived (C74), person_not_found, person_archived,
 /// person_erased, stale_revision, already_assigned, already_revoked, same_person.
 struct Transfer {

@@ -84,12 +84,12 @@ class Progress {
 // --------------------------------------------------------------------------------------- roster
 
 /// Assigns seats of one license to the people that a file lists by email; adds no people to the
-/// book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2) and
-/// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; `HeldSince`: since when the person
-/// has held the seat, an instant (RFC 3339) or a day, `YYYY-MM-DD`, which starts at 00:00 at
-/// `utc_offset_minutes` (C62). Columns of an export: `Date Removed` (a row with a value is
-/// skipped), `Name` and `Date Added` (ignored; C37). Other columns are ignored and listed in the
-/// report. An empty cell has no value (C32).
+/// book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2),
+/// `CostPerSeatOverride`, also spelled `Cost Per Seat Override`, and `HeldSince` (since when the
+/// person has held the seat; C62). A cell of `HeldSince` is an instant (RFC 3339) or a day
+/// (`YYYY-MM-DD`), which starts at 00:00 at the offset `utc_offset_minutes`. Columns of an export:
+/// `Date Removed` (a row with a value is skipped), `Name` and `Date Added` (ignored; C37). Other
+/// columns are ignored and listed in the report. An empty cell has no value (C32).
 ///
 /// Each row is checked separately, in this order (C27): its form, whether a person has the email,
 /// whether they already hold a seat, whether they are archived, whether the license has room. Rows
@@ -135,9 +135,9 @@ struct RosterFileRow {
   std::uint64_t line = 0;  ///< the line on which the row starts, from 1 (the header)
   RosterOutcome outcome = RosterOutcome::invalid;
   /// The reason (C29): already_assigned, person_not_found, no_seats_remaining; ok if removed; if
-  /// invalid: malformed_csv (text after a closing quote in `column`; or, if that is none, more or
-  /// fewer cells than the header), required (no email; or a cost although the license has no
-  /// currency), text_too_long, invalid_email, invalid_money, money_out_of_range, invalid_date,
+  /// invalid: malformed_csv (with a `column`: text after a closing quote; without: more or fewer
+  /// cells than the header), required (no email; or a cost although the license has no currency),
+  /// text_too_long, invalid_email, invalid_money, money_out_of_range, invalid_date,
   /// date_out_of_range (HeldSince: not 1970 to 2200, or in the future), person_archived.
   Code code = Code::ok;
   /// The column of the faulty cell, from 1; none if the reason concerns the whole row.
@@ -179,14 +179,15 @@ struct RosterReport {
 
   /// Returns the emails that no person has, as written, in the order of the file (B21).
   [[nodiscard]] std::vector<std::string> unmatched_emails() const;
-  /// Returns the header of the row's `column`; empty if that is 0.
+  /// Returns the header of the row's `column`; empty if that is none.
   [[nodiscard]] std::string_view column_name(const RosterFileRow& row) const noexcept;
 };
 
 /// Returns the rows that were not added as a CSV file: the reason, then the row itself under the
-/// columns that an import reads; the last one, `HeldSince`, only if a row has it. After the rows
-/// are fixed, the file can be imported again; the other columns are then ignored. Texts are written
-/// with the profile of `format`, and must be read with the same one (C38).
+/// columns that an import reads. The last column, `HeldSince`, is written only if a row has a value
+/// there. After the rows are fixed, the file can be imported again; the other columns are then
+/// ignored. Texts are written with the profile of `format`, and must be read with the same one
+/// (C38).
 [[nodiscard]] std::string to_csv(const RosterReport& report, const CsvFormat& format = {});
 
 }  // namespace seatbook

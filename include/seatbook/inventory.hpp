@@ -133,11 +133,11 @@ struct InventoryRow {
   std::uint64_t line = 0;  ///< on which the row starts, from 1; the header's counts
   InventoryOutcome outcome = InventoryOutcome::invalid;
   /// The reason: email_taken or host_key_taken, if already known; person_not_found, person_archived
-  /// or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (text after a
-  /// closing quote in `column`; or, if that is none, more or fewer cells than the header),
-  /// invalid_argument (unknown choice), invalid_money, invalid_date, host_key_taken (the row's
-  /// email belongs to another person), person_not_found and person_archived (the owner), and the
-  /// errors of add_person and add_license for their fields.
+  /// or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (with a `column`:
+  /// text after a closing quote; without: more or fewer cells than the header), invalid_argument
+  /// (unknown choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to
+  /// another person), person_not_found and person_archived (the owner), and the errors of
+  /// add_person and add_license for their fields.
   Code code = Code::ok;
   /// The column of the faulty cell, from 1; none if the reason concerns the whole row.
   std::optional<std::uint32_t> column = {};
@@ -164,7 +164,7 @@ struct InventoryReport {
   bool dry_run = false;
   Version version = {};
 
-  /// Returns the header of the row's `column`; empty if that is 0.
+  /// Returns the header of the row's `column`; empty if that is none.
   [[nodiscard]] std::string_view column_name(const InventoryRow& row) const noexcept;
 };
 

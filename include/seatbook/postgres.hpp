@@ -32,7 +32,7 @@
 
 namespace seatbook::postgres {
 
-/// The newest format of tables that this library reads and writes.
+/// The format of the tables that this library reads and writes. migrate() changes older ones.
 inline constexpr std::uint32_t schema_format = 2;
 
 /// All times are in milliseconds, 1 to 3,600,000. Together they bound every wait except one:
@@ -81,15 +81,16 @@ struct Options {
 /// migrate()), format_too_new, not_a_book (tables of these names that are not Seatbook's).
 [[nodiscard]] Result<void> create_schema(const std::string& url, const Options& options = {});
 
-/// Changes tables of format 1, which version 0.1 created, into tables of format 2: all books of the
-/// schema, in one transaction. Records, versions, history and request ids stay as they are. If the
-/// tables have format 2, it changes nothing. Any number of processes can call it concurrently.
-/// Needs the role that owns the tables. Uses only `schema` and the times of the options.
+/// Migrates tables of format 1, which version 0.1 created, to format 2: all books of the schema, in
+/// one transaction. Records, versions, history and request ids stay the same, and are not checked:
+/// opening a book checks them. Does nothing if the tables have format 2. Any number of processes
+/// can call it concurrently. Needs the role that owns the tables. Uses only `schema` and the times
+/// of the options.
 ///
-/// It waits up to `lock_timeout_ms` for running transactions, then fails and has changed nothing.
+/// Waits up to `lock_timeout_ms` for running transactions, then fails and changes nothing.
 /// Processes of version 0.1 that have a book open cannot use it afterwards: their calls fail with
-/// `storage_failed`. The way back is a backup made before. If the connection is lost, the tables
-/// have one format or the other; call it again.
+/// `storage_failed`. To go back, restore a backup made before the migration. If the connection is
+/// lost, the tables have format 1 or format 2: call it again.
 ///
 /// Errors, in the order checked: unsupported_storage (libpq cannot be loaded), invalid_argument
 /// (field `url`, or the option's name), storage_failed, unsupported_storage (the server loses

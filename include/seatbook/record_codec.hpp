@@ -9,12 +9,12 @@
 /// The JSON of a record, format 2: one object with all members of records.hpp under their names,
 /// and `"format": 2`. Ids, revisions and versions are numbers; times RFC 3339 in UTC; dates
 /// YYYY-MM-DD; money a decimal string; enumerators their names; an unlimited total and missing
-/// values null. Terms are a nested object of the same kind, `changes` is an array of such objects.
+/// values null. Terms are a nested object of the same form; `changes` is an array of such objects.
 /// The text is UTF-8, on one line, without whitespace outside strings.
 ///
 /// Format 1, which 0.1 wrote, has `"format": 1` and lacks `held_since` of assignments and `changes`
-/// of history texts. A store can have rows of both: each says its format. A format never changes; a
-/// later format gets a new number.
+/// of history texts. A store can have rows of both formats. A format never changes: each later one
+/// gets a new number.
 ///
 /// The functions are safe to call from any thread.
 #ifndef SEATBOOK_RECORD_CODEC_HPP_
@@ -34,8 +34,7 @@
 
 namespace seatbook {
 
-/// The format that encode_record() writes, and the newest that decode_record() reads: it reads
-/// every older one, too.
+/// The format that encode_record() writes. decode_record() also reads every older format.
 inline constexpr std::uint64_t record_format = 2;
 /// The maximum size of one encoded record in bytes. Records of a book have at most about 20,000.
 inline constexpr std::size_t max_record_bytes = std::size_t{1} << 20;

@@ -114,7 +114,7 @@ struct HistoryRow {
   }
 };
 
-/// A field that a command changed, with its old and its new value as text; empty: none (C59).
+/// A field that a command changed, with its old and new values as text; empty: no value (C59).
 /// Amounts, dates and instants are written as in JSON, choices by name.
 struct FieldChange {
   std::string field = {};   ///< as in the command: "access_level"
@@ -123,7 +123,7 @@ struct FieldChange {
 };
 
 /// The texts of one history row; not stored if all are empty. Erasing a person empties them (C49);
-/// in `changes` the fields stay, and so do amounts and instants (C59).
+/// `changes` keeps the names of the fields, amounts and instants (C59).
 struct HistoryTexts {
   Seq seq = {};
   std::string name_before = {};

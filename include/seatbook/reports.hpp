@@ -183,8 +183,8 @@ struct HolderRow {
   ActorRecord granted_by = {};       ///< who assigned the seat (C59)
   std::string granted_by_name = {};  ///< the actor's current name; empty once erased
   std::string access_level = {};     ///< at that instant (C59)
-  /// False if 0.1 recorded an edit of the seat after that instant without what it changed: then
-  /// `access_level` is empty (C59).
+  /// False if 0.1 wrote a history row about an edit of the seat after that instant: such a row does
+  /// not record what changed. `access_level` is then empty (C59).
   bool access_level_recorded = true;
 };
 

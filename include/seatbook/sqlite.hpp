@@ -41,8 +41,8 @@ enum class Durability : std::uint8_t {
   relaxed = 1,  ///< A process failure. A system failure can lose the last commits.
 };
 
-/// The file format that this library writes, and the newest that it reads: it reads every older
-/// one, too. A file of an older format is migrated when it is opened for writing.
+/// The file format that this library writes. It also reads every older format. A file of an older
+/// format is migrated when it is opened for writing.
 inline constexpr std::uint32_t file_format = 2;
 
 struct Options {
@@ -72,10 +72,12 @@ struct Options {
 /// accepts no other until it is opened again. Opening rewrites a log that was left behind, syncs
 /// it, and checkpoints it before the first batch is accepted.
 ///
-/// A file of format 1, which 0.1 wrote, is migrated: all its records are read and checked against
-/// the checksum, then one transaction adds the columns of format 2. A file that is damaged is not
-/// migrated. Version, records, batches and checksum stay; 0.1 refuses the file afterwards with
-/// format_too_new. With `read_only` the file is read as it is.
+/// A file of format 1, which 0.1 wrote, is migrated: its pages and records are checked, the records
+/// against the checksum; then one transaction adds the columns of format 2. If a check fails, the
+/// file keeps format 1. The book checks its rules only after the migration: a file that passes the
+/// checksum but breaks a rule has format 2 when opening fails. Version, records, batches and
+/// checksum stay the same. Afterwards 0.1 refuses the file with format_too_new. With `read_only` a
+/// file of format 1 is not migrated.
 ///
 /// backup_to() copies the stored records to a new file, which is an independent book, in slices
 /// that let writers in. A copy keeps the data of the book, so erase a person there too. It has the

@@ -9,7 +9,7 @@ namespace {
 
 using nlohmann::json;
 
-/// The only member that is a list: of objects.
+/// The only member that can be a list; its elements are objects.
 constexpr std::string_view list_member = "changes";
 
 /// Receives the tokens one by one. Other arrays, and everything deeper than two objects, are

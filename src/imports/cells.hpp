@@ -19,7 +19,7 @@ namespace seatbook::imports {
 [[nodiscard]] Result<Money> cost_in(std::string_view cell, std::string_view sign);
 /// Accepts a date in the given order. Errors: invalid_date, date_out_of_range.
 [[nodiscard]] Result<Date> date_in(std::string_view cell, DateOrder order);
-/// Accepts an instant (RFC 3339), or a day, which starts at 00:00 at the offset (C62). Errors:
+/// Accepts an instant (RFC 3339), or a day, which starts at 00:00 at that offset (C62). Errors:
 /// invalid_date, date_out_of_range.
 [[nodiscard]] Result<Timestamp> instant_in(std::string_view cell, std::int32_t utc_offset_minutes,
                                            DateOrder order);

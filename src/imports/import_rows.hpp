@@ -94,7 +94,7 @@ struct RowDecision {
   bool differs = false;
 };
 
-/// Returns none for 0, by which decisions on rows mean that there is no value.
+/// Returns none for 0, which means that there is no value in the decisions on rows.
 template <class Number>
 [[nodiscard]] constexpr std::optional<Number> none_if_0(Number number) noexcept {
   return number == 0 ? std::nullopt : std::optional(number);

@@ -65,7 +65,7 @@ void apply_edits(Record& record, const Command& command) {
   });
 }
 
-/// Returns the fields of a command in which two images of a record differ (C59).
+/// Returns the fields of a command that differ between two images of a record (C59).
 template <class Command, class Record>
 [[nodiscard]] std::vector<FieldChange> changes_of(const Record& before, const Record& after) {
   std::vector<FieldChange> changes;

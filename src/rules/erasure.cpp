@@ -37,7 +37,7 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
       Code::has_active_seats, "the person has active seats", "person", {}, std::move(seats)};
 }
 
-/// Empties the texts of a row about the person. What they changed stays named, and amounts and
+/// Empties the texts of a row about the person. The names of the changed fields, amounts and
 /// instants stay (C59).
 HistoryTexts emptied(const HistoryTexts& texts) {
   HistoryTexts image;
@@ -94,8 +94,8 @@ struct Traces {
     return *std::find_if(changes.begin(), changes.end(),
                          [](const FieldChange& change) { return change.field == "notes"; });
   }
-  /// Empties the notes that the row's actor entered (C64): the next change of the seat's notes has
-  /// them as well, or else the assignment.
+  /// Empties the notes that the row's actor entered (C64). They are also in the next change of the
+  /// seat's notes or, if there is none, in the assignment.
   void clear_notes(const model::Tables& tables, const HistoryRow& row) {
     const model::HistoryTable& history = tables.history;
     notes_in(history, row.seq).after.clear();

@@ -32,7 +32,7 @@ std::optional<Error> unusable(const model::AssignmentTable& assignments,
 /// Returns the active assignment that a use identifies, or an error.
 Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse& use) {
   if (auto error = malformed_texts({{"email", use.email}})) return {nullptr, std::move(error)};
-  // 0 is no record, so it counts as none.
+  // An id of 0 counts as none: no record has it.
   const AssignmentId assignment = use.assignment.value_or(AssignmentId());
   const LicenseId license_id = use.license.value_or(LicenseId());
   const bool by_email = license_id && !use.email.empty();

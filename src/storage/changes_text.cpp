@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Receives the tokens one by one; ends at the first one that has no place in the text.
+/// Receives the tokens one by one. Stops at the first one that changes_text() would not write.
 class Reader final : public nlohmann::json_sax<json> {
  public:
   explicit Reader(std::vector<FieldChange>& changes) : changes_(changes) {}

@@ -1,8 +1,9 @@
 /// The columns of records in database storages, which follow from the types of their members.
 ///
-/// visit_columns() passes each member with its column, store_columns() what a database stores for
-/// it. The first column is the primary key. An optional member is null if it is missing, a number
-/// of seats if it is unlimited, and a text or a list if it is empty, unless its column is NOT NULL.
+/// visit_columns() passes each column with its member. store_columns() passes each column with the
+/// value that a database stores. The first column is the primary key. Unless its column is NOT
+/// NULL, a missing optional member, an unlimited number of seats, and an empty text or list are
+/// null.
 #ifndef SEATBOOK_STORAGE_COLUMNS_HPP_
 #define SEATBOOK_STORAGE_COLUMNS_HPP_
 
@@ -23,14 +24,14 @@ namespace seatbook::detail {
 
 struct Column {
   const char* name;
-  const char* suffix = "";  ///< the unit, or which terms
+  const char* suffix = "";  ///< the unit, or "before" or "after" for terms
   bool required = true;     ///< NOT NULL
-  int format = 1;           ///< that added the column
+  int format = 1;           ///< the format that added the column
 
   [[nodiscard]] std::string to_string() const { return std::string(name) + suffix; }
 };
 
-// The texts that are always set have columns that are NOT NULL.
+// Texts that are always set have columns that are NOT NULL.
 template <class Record>
 constexpr bool is_required(std::string Record::* /*member*/) {
   return false;
@@ -62,8 +63,8 @@ constexpr Column column_of(const char* name, Value Record::* member) {
   return {name, unit<Value>, !can_be_null, types::format_of(member)};
 }
 
-/// Calls `visit` with each column and member, in the order of the columns. Terms are one member
-/// with the suffix of their columns.
+/// Calls `visit` with each column and member, in the order of the columns. Terms are passed as
+/// one member, whose name is the suffix of their columns.
 template <class Record, class Visitor>
 void visit_columns(Record& record, Visitor&& visit) {
   using Described = std::remove_const_t<Record>;
@@ -75,8 +76,8 @@ void visit_columns(Record& record, Visitor&& visit) {
       [&](const char* name, auto member) { visit(column_of(name, member), record.*member); });
 }
 
-/// Calls `visit` with the start of the name and the member of each column of terms, in the order of
-/// the columns: the owner is null if there are no terms.
+/// Calls `visit` for each column of terms, in the order of the columns, with the start of its name
+/// and its member. The first one, the owner, is null only if there are no terms.
 template <class Visitor>
 void visit_terms(Visitor&& visit) {
   visit("owner_", &LicenseTerms::owner);
@@ -126,7 +127,7 @@ auto stored(const std::optional<Value>& value) {
 }
 
 /// Calls `visit` with each column and what is stored in it: an optional number, text or date, or a
-/// bool. A std::string_view is of the record; a std::string lives only during the call.
+/// bool. A std::string_view refers to the record; a std::string is valid only during the call.
 template <class Record, class Visitor>
 void store_columns(const Record& record, Visitor&& visit) {
   visit_columns(record, [&](const Column& column, const auto& value) {

@@ -1,4 +1,4 @@
-/// What the types of records' members decide, for code that follows from describe.hpp.
+/// Helpers for code that handles the members of records by their types (describe.hpp).
 #ifndef SEATBOOK_TYPES_RECORDS_HPP_
 #define SEATBOOK_TYPES_RECORDS_HPP_
 

@@ -191,7 +191,8 @@ std::vector<HolderRow> holders_at(const model::Tables& tables, LicenseId license
                                   model::Slices& slices) {
   const model::HistoryTable& history = tables.history;
   std::vector<HolderRow> holders;
-  // About as many as now, for a recent instant: moving the rows costs more than finding them.
+  // For a recent instant there are about as many holders as now. Moving the rows to a larger vector
+  // would cost more than finding them.
   holders.reserve(tables.assignments.active_count(license));
   LaterEdits edits(at);
   const Seq newest = history.last_of(license);

@@ -31,10 +31,10 @@ def cited(folder):
     return numbers
 
 
-# Codes of errors that no numbered rule states, and what does. Their returns need no number.
+# Codes that no numbered rule states, and where they are specified. Returning them needs no number.
 CODES_WITHOUT_RULE = {
     "invalid_argument": "the comment of the parameter",
-    "cancelled": "the caller asks for it",
+    "cancelled": "the caller requests it",
     "host_key_taken": "the table of limits in docs/rules.md",
     "actor_not_found": "the order of checks in docs/rules.md, step 4",
     "assignment_not_found": "the order of checks in docs/rules.md, step 4",
@@ -46,9 +46,9 @@ CODES_WITHOUT_RULE = {
 
 
 def returns_without_number():
-    """Yields each place of the rules that makes an error of a rule and names none.
+    """Yields each line that returns an error of a rule without the number of the rule.
 
-    The number is in the statement, or on one of the two lines above it.
+    The number must be in the statement, or on one of the two lines above it.
     """
     for folder in ("src/rules", "src/csv", "src/views"):
         for path in sorted((PROJECT / folder).rglob("*.[ch]pp")):

@@ -1562,8 +1562,8 @@ export interface HolderRow {
   /** at that instant (C59) */
   readonly access_level: string;
   /**
-   * False if 0.1 recorded an edit of the seat after that instant without what it changed:
-   * then `access_level` is empty (C59).
+   * False if 0.1 wrote a history row about an edit of the seat after that instant: such a
+   * row does not record what changed. `access_level` is then empty (C59).
    */
   readonly access_level_recorded: boolean;
 }
@@ -1668,9 +1668,9 @@ export interface RosterFileRow {
   readonly outcome: RosterOutcome;
   /**
    * The reason (C29): already_assigned, person_not_found,
-   * no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in
-   * `column`; or, if that is none, more or fewer cells than the header), required (no email; or
-   * a cost although the license has no currency), text_too_long, invalid_email, invalid_money,
+   * no_seats_remaining; ok if removed; if invalid: malformed_csv (with a `column`: text after a
+   * closing quote; without: more or fewer cells than the header), required (no email; or a cost
+   * although the license has no currency), text_too_long, invalid_email, invalid_money,
    * money_out_of_range, invalid_date, date_out_of_range (HeldSince: not 1970 to 2200, or in the
    * future), person_archived.
    */
@@ -1734,11 +1734,10 @@ export interface InventoryRow {
   /**
    * The reason: email_taken or host_key_taken, if already known;
    * person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if
-   * invalid: malformed_csv (text after a closing quote in `column`; or, if that is none, more or
-   * fewer cells than the header), invalid_argument (unknown choice), invalid_money,
-   * invalid_date, host_key_taken (the row's email belongs to another person), person_not_found
-   * and person_archived (the owner), and the errors of add_person and add_license for their
-   * fields.
+   * invalid: malformed_csv (with a `column`: text after a closing quote; without: more or fewer
+   * cells than the header), invalid_argument (unknown choice), invalid_money, invalid_date,
+   * host_key_taken (the row's email belongs to another person), person_not_found and
+   * person_archived (the owner), and the errors of add_person and add_license for their fields.
    */
   readonly code: Code;
   /**
@@ -2179,12 +2178,12 @@ export interface Operations {
   reactivate_person(request: ReactivatePersonRequest): Promise<PersonReceipt>;
   /**
    * Erases a person permanently (C49). Empties their name, email, host key, the texts of all their
-   * assignments, and the history texts about them; of changed fields only the old and new texts,
-   * so that history still says what changed (C59). Ids, dates and numbers stay, and the email is
-   * free again. In history rows that they wrote about others, only the reason and the notes they
-   * entered are emptied; the names and emails of others stay (C64). Free text that others wrote
-   * elsewhere is not searched. With `revoke_first` the seats they still hold are revoked in the
-   * same batch, each with its history row and event. Needs `archive_person`. Cost: the history
+   * assignments, and the history texts about them. Changed fields keep their names, so that
+   * history still shows which fields changed (C59). Ids, dates and numbers stay, and the email is
+   * free again. In history rows that they wrote about others, only the reason and the notes that
+   * they entered are emptied; the names and emails of others stay (C64). Free text that others
+   * wrote elsewhere is not searched. With `revoke_first` the seats they still hold are revoked in
+   * the same batch, each with its history row and event. Needs `archive_person`. Cost: the history
    * about the person and by them.
    * Errors: person_not_found, person_erased, stale_revision,
    * owns_licenses (owner or backup owner of any license, archived ones included),
@@ -2307,7 +2306,7 @@ export interface Operations {
   /**
    * Transfers a seat: revokes the assignment (reason "transferred") and gives `person` a new one,
    * in one batch (C55). Needs no free seat. The new assignment keeps access level and cost
-   * override, but not account, notes, last use, flag and held_since (C62). Needs `assign`.
+   * override, but not account, notes, last use, flag or held_since (C62). Needs `assign`.
    * Errors: assignment_not_found, license_archived (C74),
    * person_not_found, person_archived, person_erased,
    * stale_revision, already_assigned, already_revoked,
@@ -2577,12 +2576,12 @@ export interface Operations {
   offboarding_times(request?: OffboardingTimesRequest): OffboardingTimes;
   /**
    * Assigns seats of one license to the people that a file lists by email; adds no people to the
-   * book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2) and
-   * `CostPerSeatOverride`, also spelled `Cost Per Seat Override`; `HeldSince`: since when the
-   * person has held the seat, an instant (RFC 3339) or a day, `YYYY-MM-DD`, which starts at 00:00
-   * at `utc_offset_minutes` (C62). Columns of an export: `Date Removed` (a row with a value is
-   * skipped), `Name` and `Date Added` (ignored; C37). Other columns are ignored and listed in the
-   * report. An empty cell has no value (C32).
+   * book (B22, B23). Columns: `Email` (required), `Role` (the access level; C2),
+   * `CostPerSeatOverride`, also spelled `Cost Per Seat Override`, and `HeldSince` (since when the
+   * person has held the seat; C62). A cell of `HeldSince` is an instant (RFC 3339) or a day
+   * (`YYYY-MM-DD`), which starts at 00:00 at the offset `utc_offset_minutes`. Columns of an
+   * export: `Date Removed` (a row with a value is skipped), `Name` and `Date Added` (ignored;
+   * C37). Other columns are ignored and listed in the report. An empty cell has no value (C32).
    * Each row is checked separately, in this order (C27): its form, whether a person has the email,
    * whether they already hold a seat, whether they are archived, whether the license has room.
    * Rows are processed in the order of the file until the license is full (C26). A person who

@@ -105,8 +105,9 @@ export async function create_schema(location, options = {}) {
 }
 
 /**
- * Brings the tables of an earlier release to the newest format, in one transaction. Does nothing if
- * they have it. Programs of the earlier release fail afterwards.
+ * Migrates the tables of an earlier release in a database to the newest format, in one transaction.
+ * Does nothing if they have that format. Programs of the earlier release cannot use the tables
+ * afterwards.
  */
 export async function migrate(location, options = {}) {
   await change_schema(c.schema_migrate, location, options);

@@ -244,7 +244,7 @@ class PeopleColumns:
 
 @final
 class LicenseColumns:
-    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str]]
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str]]
     def __new__(
         cls,
         *,
@@ -260,6 +260,7 @@ class LicenseColumns:
         policy: str = ...,
         owner_email: str = ...,
         holder_email: str = ...,
+        held_since: str = ...,
     ) -> LicenseColumns: ...
     @property
     def name(self) -> str:
@@ -297,6 +298,9 @@ class LicenseColumns:
     @property
     def holder_email(self) -> str:
         """`Holder Email`: a person in the book, who is assigned a seat."""
+    @property
+    def held_since(self) -> str:
+        """`Held Since`: a day or an RFC 3339 instant, since when the holder has held the seat."""
     def __copy__(self) -> LicenseColumns: ...
     def __deepcopy__(self, _memo: Any = None) -> LicenseColumns: ...
 
@@ -1265,7 +1269,7 @@ class HolderRow:
         """At that instant."""
     @property
     def access_level_recorded(self) -> bool:
-        """False if 0.1 recorded an edit of the seat after that instant without what it changed: then `access_level` is empty."""
+        """False if 0.1 wrote a history row about an edit of the seat after that instant: such a row does not record what changed. `access_level` is then empty."""
     def __copy__(self) -> HolderRow: ...
     def __deepcopy__(self, _memo: Any = None) -> HolderRow: ...
 
@@ -1517,7 +1521,7 @@ class RosterFileRow:
         """The result of the row."""
     @property
     def code(self) -> Code:
-        """The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is None, more or fewer cells than the header), required (no email; or a cost although the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, invalid_date, date_out_of_range (HeldSince: not 1970 to 2200, or in the future), person_archived."""
+        """The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid: malformed_csv (with a `column`: text after a closing quote; without: more or fewer cells than the header), required (no email; or a cost although the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, invalid_date, date_out_of_range (HeldSince: not 1970 to 2200, or in the future), person_archived."""
     @property
     def column(self) -> Optional[int]:
         """The column of the faulty cell, from 1; None if the reason concerns the whole row."""
@@ -1577,7 +1581,7 @@ class InventoryRow:
         """The result of the row."""
     @property
     def code(self) -> Code:
-        """The reason: email_taken or host_key_taken, if already known; person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is None, more or fewer cells than the header), invalid_argument (unknown choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to another person), person_not_found and person_archived (the owner), and the errors of add_person and add_license for their fields."""
+        """The reason: email_taken or host_key_taken, if already known; person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (with a `column`: text after a closing quote; without: more or fewer cells than the header), invalid_argument (unknown choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to another person), person_not_found and person_archived (the owner), and the errors of add_person and add_license for their fields."""
     @property
     def column(self) -> Optional[int]:
         """The column of the faulty cell, from 1; None if the reason concerns the whole row."""
@@ -2877,6 +2881,7 @@ class Session:
         progress: ProgressLike = None,
         request_id: Optional[RequestIdLike] = None,
         max_bytes: int = 5242880,
+        utc_offset_minutes: int = 0,
     ) -> InventoryReport:
         """Adds the licenses of a CSV file with their owners and holders.
 
@@ -2892,6 +2897,7 @@ class Session:
         progress: A Progress, or a callable of (rows done, total rows); returning False cancels the import.
         request_id: An idempotency key, a UUID: a retry with the same key changes nothing and raises RepeatedRequestError.
         max_bytes: The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows instead of 350,000.
+        utc_offset_minutes: For days in the column `held_since`: minutes east of UTC, -1440 to 1440.
         """
     def can(
         self,

@@ -22,8 +22,8 @@ RECORDS: Dict[str, str] = {
     "EventPage": "A page of events. `next` is the cursor of the next page, even if this page is "
     "empty.",
     "ExportReport": "The result of an export: rows, bytes, and the CSV if no file was given.",
-    "FieldChange": "A field that a command changed, with its old and its new value as text; empty: "
-    "none.",
+    "FieldChange": "A field that a command changed, with its old and new values as text; empty: no "
+    "value.",
     "HistoryEntry": "A history row with its texts and with the names of the records it refers to.",
     "HistoryRow": "A row of the audit trail, which never changes.",
     "HistoryTexts": "The texts of a history row. Erasing a person empties them.",

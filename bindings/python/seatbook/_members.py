@@ -69,7 +69,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "granted_by": "Who assigned the seat.",
         "granted_by_name": "The actor's current name; empty once erased.",
         "access_level": "At that instant.",
-        "access_level_recorded": "False if 0.1 recorded an edit of the seat after that instant without what it changed: then `access_level` is empty.",
+        "access_level_recorded": "False if 0.1 wrote a history row about an edit of the seat after that instant: such a row does not record what changed. `access_level` is then empty.",
     },
     "InventoryReport": {
         "rows": "Below the header, empty rows not counted.",
@@ -82,7 +82,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     },
     "InventoryRow": {
         "line": "On which the row starts, from 1; the header's counts.",
-        "code": "The reason: email_taken or host_key_taken, if already known; person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is None, more or fewer cells than the header), invalid_argument (unknown choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to another person), person_not_found and person_archived (the owner), and the errors of add_person and add_license for their fields.",
+        "code": "The reason: email_taken or host_key_taken, if already known; person_not_found, person_archived or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (with a `column`: text after a closing quote; without: more or fewer cells than the header), invalid_argument (unknown choice), invalid_money, invalid_date, host_key_taken (the row's email belongs to another person), person_not_found and person_archived (the owner), and the errors of add_person and add_license for their fields.",
         "column": "The column of the faulty cell, from 1; None if the reason concerns the whole row.",
         "first_line": "The line of the earlier row with the same record, if any.",
         "record": "The id of the person or license, if there is one; None if a dry run would have created it.",
@@ -110,6 +110,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "policy": "`Policy`: enforce or allow_over; no value: enforce.",
         "owner_email": "`Owner Email`: a person in the book.",
         "holder_email": "`Holder Email`: likewise; is assigned a seat of the license.",
+        "held_since": "`Held Since`: a day or an RFC 3339 instant, since when the holder has held the seat.",
     },
     "LicenseReceipt": {
         "revision": "Of the license, after the call.",
@@ -190,7 +191,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     },
     "RosterFileRow": {
         "line": "The line on which the row starts, from 1 (the header).",
-        "code": "The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid: malformed_csv (text after a closing quote in `column`; or, if that is None, more or fewer cells than the header), required (no email; or a cost although the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, invalid_date, date_out_of_range (HeldSince: not 1970 to 2200, or in the future), person_archived.",
+        "code": "The reason: already_assigned, person_not_found, no_seats_remaining; ok if removed; if invalid: malformed_csv (with a `column`: text after a closing quote; without: more or fewer cells than the header), required (no email; or a cost although the license has no currency), text_too_long, invalid_email, invalid_money, money_out_of_range, invalid_date, date_out_of_range (HeldSince: not 1970 to 2200, or in the future), person_archived.",
         "column": "The column of the faulty cell, from 1; None if the reason concerns the whole row.",
         "differs": "already_linked: whether the row has another role, cost or HeldSince than the assignment. An empty cell does not differ.",
         "first_line": "already_linked: the line of the earlier row about the same person, if any.",
@@ -343,6 +344,7 @@ ARGUMENTS: Dict[str, Dict[str, str]] = {
         "default_currency": "For rows with a cost but no currency.",
         "default_owner": "For rows without an owner. None: the actor, if it is a person.",
         "max_bytes": "The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows instead of 350,000.",
+        "utc_offset_minutes": "For days in the column `held_since`: minutes east of UTC, -1440 to 1440.",
     },
     "import_people": {
         "csv": "The whole file.",

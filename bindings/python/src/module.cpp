@@ -409,7 +409,7 @@ clock               a ManualClock; None: the clock of the machine, or of the dat
 allow_clock_behind  write even if the clock is more than 10 minutes behind the last change
 read_only           every command raises BookReadOnlyError
 must_exist          fail if the file, or the book of that name, does not exist
-durability          'full': a commit survives a power loss; 'relaxed': the end of the process only
+durability          'full': a commit survives a power loss; 'relaxed': only a process failure
 on_listener_error   called with (seq, text) when a listener raises
 
 For databases only:
@@ -428,9 +428,9 @@ this at the same time. Accepts the database arguments of open().)");
              R"(migrate($module, url, **database)
 --
 
-Brings the tables of an earlier release in the PostgreSQL database at `url` to the newest format, in
-one transaction. Does nothing if they have it. Programs of the earlier release fail afterwards.
-Accepts the database arguments of open().)");
+Migrates the tables of an earlier release in the PostgreSQL database at `url` to the newest format,
+in one transaction. Does nothing if they have that format. Programs of the earlier release cannot
+use the tables afterwards. Accepts the database arguments of open().)");
   module.def(
       "codes",
       [] {

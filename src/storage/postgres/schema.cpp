@@ -138,7 +138,7 @@ constexpr auto format_2 = std::to_array<Object>({
   email_after TEXT,
   reason TEXT,
   version BIGINT NOT NULL CHECK (version > 0),
-  changes TEXT,  -- a JSON array; null: the row tells no changed fields
+  changes TEXT,  -- a JSON array; null: the row has no changed fields
   PRIMARY KEY (book, seq)
 ))"},
     {"last_uses", R"(CREATE TABLE IF NOT EXISTS $.last_uses (
@@ -169,10 +169,10 @@ constexpr auto format_2 = std::to_array<Object>({
 ))"},
 });
 
-/// What changes tables of format 1 into tables of format 2; $ is replaced by the schema. Columns
-/// that a table gets are its last ones, also in format_2. Before a process of version 0.1 reads or
-/// writes records, it reads or updates `books.version`. Renaming that column makes the process
-/// fail, so that it cannot change a row without regard to the new columns.
+/// The statements that migrate tables of format 1 to format 2; $ is replaced by the schema. Added
+/// columns are the last ones of their table, also in format_2. Before a process of version 0.1
+/// reads or writes records, it reads or updates `books.version`. Because that column is renamed,
+/// the process fails instead of changing rows without regard to the new columns.
 constexpr auto from_format_1 = std::to_array<std::string_view>({
     "ALTER TABLE $.books RENAME COLUMN version TO batch_version",
     "ALTER TABLE $.assignments ADD COLUMN held_since_us BIGINT",

@@ -22,9 +22,9 @@ Result<void> make_schema(Connection& connection, const Options& options);
 /// Errors: not_a_book, needs_migration, format_too_new, storage_failed.
 Result<void> check_schema(Connection& connection, const Options& options);
 
-/// Changes tables of format 1 into tables of format 2. Safe to call concurrently from several
-/// processes. Leaves a transaction open if another process was first, and if it fails: closing the
-/// connection ends it. Errors: not_a_book, format_too_new, storage_failed.
+/// Migrates tables of format 1 to format 2. Safe to call concurrently from several processes. If it
+/// fails, or if another process was first, a transaction can be open: the caller must close the
+/// connection. Errors: not_a_book, format_too_new, storage_failed.
 Result<void> migrate_schema(Connection& connection, const Options& options);
 
 }  // namespace seatbook::postgres::detail

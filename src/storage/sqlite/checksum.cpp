@@ -26,9 +26,9 @@ constexpr bool is_optional_id = false;
 template <class Tag>
 constexpr bool is_optional_id<std::optional<Id<Tag>>> = true;
 
-/// Writes a record as bytes that differ for every record. They are part of the file format. Members
-/// that a later format added come last and add nothing if they are missing or empty, so that the
-/// bytes of older records stay the same.
+/// Writes a record as bytes, different ones for different records. They are part of the file
+/// format. Members that a later format added come last, and add no bytes if they are missing or
+/// empty, so that the bytes of older records stay the same.
 class Bytes {
  public:
   explicit Bytes(std::string& bytes) : bytes_(bytes) {}

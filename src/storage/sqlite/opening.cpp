@@ -211,14 +211,14 @@ Result<void> SqliteStorage::load_state() {
   return {};
 }
 
-/// Migrates a file of an older format. Nothing is written to a file that is damaged: it stays as
-/// the older version knows it.
+/// Migrates a file of an older format, unless its records differ from the checksum. The book checks
+/// the rules later, when it reads the migrated file.
 Result<void> SqliteStorage::migrate() {
   if (auto verified = verify(); !verified) return verified;
   const Error in_use{Code::storage_in_use, "another program has opened the file"};
   if (foreign_use()) return in_use;
   if (auto migrated = migrate_schema(connection_); !migrated) return migrated;
-  // That program can have copied the log into the file before the migration was in it.
+  // Another program may have copied the log into the file before the log had the migration.
   if (foreign_use()) return in_use;
   rows_.use_format(file_format);
   return {};

@@ -28,8 +28,8 @@ using seatbook::detail::store_columns;
 using seatbook::detail::stored;
 using seatbook::detail::visit_columns;
 
-/// Binds a record's members to the parameters of a statement. Texts that are made for it live as
-/// long as the object.
+/// Binds a record's members to the parameters of a statement. Must live until the statement has
+/// been executed: it owns the texts that it made.
 class Binder {
  public:
   explicit Binder(Statement& statement) : statement_(statement) {}
@@ -95,7 +95,8 @@ Result<StoredRecord> record_of(const Statement& row, RecordKind kind) {
   return stored;
 }
 
-/// Returns the columns in a file of that format, and NULL for each of a later one.
+/// Returns the columns of a file of that format, with NULL for each column that a later format
+/// added.
 std::vector<std::string> readable_columns(RecordKind kind, std::uint32_t format) {
   std::vector<std::string> columns;
   const auto add = [&](const Column& column, const auto& /*value*/) {

@@ -26,8 +26,8 @@ class Rows {
  public:
   explicit Rows(Connection& connection);
 
-  /// Reads rows of that format of the file: members that a later one added are missing. Only the
-  /// newest format can be written.
+  /// Sets the format of the file. Members that a later format added are then read as missing. Rows
+  /// can be written only in the newest format.
   void use_format(std::uint32_t format);
 
   Result<void> insert(const RecordImage& record, Version version);

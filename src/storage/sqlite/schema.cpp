@@ -31,8 +31,8 @@ constexpr std::string_view held_since = ", held_since_us INTEGER";
 constexpr std::string_view changes = ", changes TEXT";
 
 // SQLite stores the text of each object, so these texts are part of the format: a file is checked
-// against them, comments included. ALTER TABLE inserts a column after the last one, before the
-// line's end: new files have the same texts as migrated ones.
+// against them, comments included. ALTER TABLE inserts the new column directly after the last one,
+// on the same line. `added` is at that place, so new files have the same texts as migrated ones.
 constexpr auto objects_of_format_2 = std::to_array<Object>({
     {"book", R"(CREATE TABLE book (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -245,7 +245,8 @@ Result<void> migrate_schema(Connection& connection) {
       if (auto altered = connection.run(alter.c_str()); !altered) return altered;
     }
     if (auto numbered = set_format(connection); !numbered) return numbered;
-    // SQLite has written the new texts: a version of it that writes others must not commit them.
+    // SQLite has changed the stored texts. Another version of it may write them differently: then
+    // the transaction must not commit.
     auto objects = objects_of(connection);
     if (!objects) return objects.error();
     return check_objects(*std::move(objects), file_format);

@@ -17,8 +17,8 @@ Result<std::uint32_t> check_schema(Connection& connection);
 /// Creates the tables of the newest format, all or nothing.
 Result<void> create_schema(Connection& connection);
 
-/// Changes the tables of format 1 to the newest format, all or nothing. The rows stay as they are:
-/// their new columns are null.
+/// Migrates tables of format 1 to the newest format, all or nothing. In existing rows the new
+/// columns are null.
 Result<void> migrate_schema(Connection& connection);
 
 }  // namespace seatbook::sqlite::detail

@@ -111,10 +111,10 @@ def init(
 
 @app.command("migrate", cls=BookCommand)
 def migrate(context: typer.Context) -> None:
-    """Bring the tables of a database, or a file, of an earlier release to the newest format.
+    """Migrate a file, or the tables of a database, of an earlier release to the newest format.
 
-    Programs of the earlier release cannot use the book afterwards: make a copy first. A file is also
-    migrated when it is opened for writing.
+    Make a copy first: programs of the earlier release cannot use the book afterwards. A file is
+    also migrated by the first command that opens it for writing.
     """
     settings = settings_of(context)
     place = settings.place()

@@ -116,7 +116,7 @@ class Place:
         raise WrongUsage(f"{self} already exists")
 
     def migrate(self) -> None:
-        """Brings an existing book, or the tables of its database, to the newest format."""
+        """Migrates an existing file, or the tables of a database, to the newest format."""
         if self.name:
             seatbook.migrate(self.location)
         else:
