@@ -159,22 +159,26 @@ class RosterImport {
   [[nodiscard]] std::uint32_t difference(std::size_t row, const First& first) const {
     std::string_view access_level;
     std::optional<Money> cost_override;
-    std::optional<Timestamp> held_since;
+    Timestamp since;
+    const model::AssignmentTable& assignments = transaction_.tables().assignments;
     if (first.granted) {
       access_level = access_level_of(first.row);
       cost_override = cost_of(first.row);
-      held_since = held_since_of(first.row);
-    } else if (const auto* texts = transaction_.tables().assignments.texts(first.assignment)) {
-      access_level = texts->access_level;
-      cost_override = texts->cost_override;
-      held_since = texts->held_since();
+      since = held_since_of(first.row).value_or(transaction_.at());
+    } else {
+      since = {assignments.find(first.assignment)->assigned_at_us};
+      if (const auto* texts = assignments.texts(first.assignment)) {
+        access_level = texts->access_level;
+        cost_override = texts->cost_override;
+        since = texts->held_since().value_or(since);
+      }
     }
     const std::string_view wanted_level = access_level_of(row);
     if (!wanted_level.empty() && wanted_level != access_level) return file_.places.access_level;
     const std::optional<Money> wanted_cost = cost_of(row);
     if (wanted_cost && wanted_cost != cost_override) return file_.places.cost;
     const std::optional<Timestamp> wanted_since = held_since_of(row);
-    if (wanted_since && wanted_since != held_since) return file_.places.held_since;
+    if (wanted_since && *wanted_since != since) return file_.places.held_since;
     return 0;
   }
 

@@ -365,6 +365,20 @@ TEST(HeldSinceInRosters, DiffersFromThatOfTheSeat) {
   EXPECT_EQ(differs, (std::vector<bool>{false, false, true, false, true}));
 }
 
+TEST(HeldSinceInRosters, DoesNotDifferFromTheDateThatListsShow) {
+  RULE("C28", "C37", "C62");
+  Office desk;
+  const auto seat = desk.Desk::seat(desk.license, desk.ada);
+  const std::string shown = desk.admin.get_assignment(seat)->since().to_string();
+  const auto report =
+      desk.admin
+          .import_roster(
+              {.license = desk.license, .csv = "Email,HeldSince\nada@example.com," + shown + "\n"})
+          .value();
+  EXPECT_EQ(report.already_linked, 1U);
+  EXPECT_FALSE(report.not_added.at(0).differs);
+}
+
 TEST(HeldSinceInRosters, IsAColumnOfTheReportIfARowHasIt) {
   RULE("C62");
   Office desk;
