@@ -55,7 +55,7 @@ set(package_components core)
 seatbook_install_library(core seatbook seatbook)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/seatbook"
   DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT seatbook_core
-  FILES_MATCHING PATTERN "*.hpp" PATTERN "sqlite.hpp" EXCLUDE PATTERN "postgres.hpp" EXCLUDE)
+  FILES_MATCHING PATTERN "*.hpp" PATTERN "*.def" PATTERN "sqlite.hpp" EXCLUDE PATTERN "postgres.hpp" EXCLUDE)
 # libutf8proc without a version: its .pc file in Debian 12 says 2.6.0, its header 2.8.0.
 seatbook_install_pkgconfig(core seatbook "${PROJECT_DESCRIPTION}"
   CFLAGS -pthread

@@ -85,36 +85,15 @@ struct OpenOptions {
 /// of the book: close() ends a running query with book_closed.
 class Session {
  public:
-  Result<PersonReceipt> add_person(const AddPerson& command);
-  Result<PersonReceipt> update_person(const UpdatePerson& command);
-  Result<PersonReceipt> archive_person(const ArchivePerson& command);
-  Result<PersonReceipt> reactivate_person(const ReactivatePerson& command);
-
-  Result<PersonReceipt> erase_person(const ErasePerson& command);
-
-  Result<LicenseReceipt> add_license(const AddLicense& command);
-  Result<LicenseReceipt> update_license(const UpdateLicense& command);
-  Result<LicenseReceipt> set_total_seats(const SetTotalSeats& command);
-  Result<LicenseReceipt> set_policy(const SetPolicy& command);
-  Result<LicenseReceipt> set_owners(const SetOwners& command);
-  Result<LicenseReceipt> archive_license(const ArchiveLicense& command);
-  Result<LicenseReceipt> reactivate_license(const ReactivateLicense& command);
-
-  Result<SeatReceipt> assign(const Assign& command);
-  Result<BulkReceipt> bulk_assign(const BulkAssign& command);
-  Result<BulkReceipt> assign_many(const AssignMany& command);
-  Result<SeatReceipt> revoke(const Revoke& command);
-  Result<BulkReceipt> revoke_all(const RevokeAll& command);
-  Result<SeatReceipt> transfer(const Transfer& command);
-  Result<SeatReceipt> edit_seat(const EditSeat& command);
-  Result<SeatReceipt> mark_reviewed(const MarkReviewed& command);
-  Result<SeatReceipt> record_use(const RecordUse& command);
-  Result<BulkReceipt> record_uses(const RecordUses& command);
-
-  // Imports of CSV files: see imports.hpp and inventory.hpp.
-  Result<RosterReport> import_roster(const ImportRoster& command);
-  Result<InventoryReport> import_people(const ImportPeople& command);
-  Result<InventoryReport> import_licenses(const ImportLicenses& command);
+  // Commands and imports: one for each struct of commands.hpp, imports.hpp and inventory.hpp, such
+  // as
+  //     Result<SeatReceipt> assign(const Assign& command);
+  //     Result<RosterReport> import_roster(const ImportRoster& command);
+#define SEATBOOK_COMMAND(name, Request, Receipt, permission) \
+  Result<Receipt> name(const Request& command);
+#define SEATBOOK_IMPORT(name, Request, Report, permission) \
+  Result<Report> name(const Request& command);
+#include "seatbook/operations.def"
 
   /// Returns whether the actor may use the operation at all, to hide or disable a button (B35, C43,
   /// C68). Returns false if why_not() returns any error. If only `view_own` permits the operation,
@@ -235,12 +214,13 @@ class Session {
   /// Returns the events of history rows after `after`, oldest first, from every process that shares
   /// the storage. Use it to build a dispatcher that loses no event (C41). Needs `view`. `limit` is
   /// 1 to 100,000 events; one call examines up to 100,000 rows.
-  [[nodiscard]] Result<EventPage> events_after(Seq after, std::uint32_t limit = 1000) const;
+  [[nodiscard]] Result<EventPage> events_after(Seq after,
+                                               std::uint32_t limit = default_page_limit) const;
 
   /// Returns notifications, in the same way as events_after. A page ends at the end of a batch, so
   /// it can be longer than `limit`.
-  [[nodiscard]] Result<NotificationPage> notifications_after(Seq after,
-                                                             std::uint32_t limit = 1000) const;
+  [[nodiscard]] Result<NotificationPage> notifications_after(
+      Seq after, std::uint32_t limit = default_page_limit) const;
 
   /// Returns how full licenses are and what they cost a month (B11, C53): one row for each license
   /// in the order of ids, one for each product group in byte order (licenses without a group are

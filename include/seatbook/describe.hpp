@@ -1,7 +1,8 @@
 /// Describes each record, request and result once: one line per struct.
 ///
-/// Description<Struct>::name is the struct's name. Description<Struct>::visit(visitor) calls the
-/// visitor with each member as (name, pointer to member), in the order of declaration. The JSON of
+/// Description<Struct>::name is the struct's name, and Description<Struct>::type_name its name in
+/// C++. Description<Struct>::visit(visitor) calls the visitor with each member as (name, pointer to
+/// member), in the order of declaration. The JSON of
 /// records, the columns of databases, equality and the bindings to other languages follow from
 /// these lines and from the types of the members. Hosts can use them to serialize:
 ///
@@ -13,7 +14,10 @@
 #ifndef SEATBOOK_DESCRIBE_HPP_
 #define SEATBOOK_DESCRIBE_HPP_
 
+#include <string_view>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "seatbook/bulk.hpp"
 #include "seatbook/commands.hpp"
@@ -177,6 +181,7 @@ template <class Struct, class = std::enable_if_t<is_described<Struct>>>
   __VA_ARGS__)
 // clang-format on
 #define SEATBOOK_DETAIL_VISIT(type, member) visit(#member, &type::member);
+#define SEATBOOK_DETAIL_IS(type, member) (sizeof(type::member) > 0 && name == #member) ||
 
 /// Describes a struct of namespace seatbook by its members, in the order of declaration.
 #define SEATBOOK_DESCRIBE(type, ...) SEATBOOK_DESCRIBE_AS(type, type, __VA_ARGS__)
@@ -185,16 +190,47 @@ template <class Struct, class = std::enable_if_t<is_described<Struct>>>
   template <>                                                               \
   struct Description<type> {                                                \
     static constexpr const char* name = #alias;                             \
+    static constexpr const char* type_name = #type;                         \
     template <class Visitor>                                                \
     static constexpr void visit(Visitor&& visit) {                          \
       SEATBOOK_DETAIL_EACH_MEMBER(SEATBOOK_DETAIL_VISIT, type, __VA_ARGS__) \
     }                                                                       \
   };                                                                        \
   namespace detail {                                                        \
-  inline void names_all_members(const type& value) {                        \
-    [[maybe_unused]] const auto& [__VA_ARGS__] = value;                     \
+  inline void names_all_members(const type& described) {                    \
+    [[maybe_unused]] const auto& [__VA_ARGS__] = described;                 \
   }                                                                         \
   }
+
+/// Required<Struct>::has(name) returns whether a request must set a member although the member's
+/// type has an empty or a default value. Ids that are not optional, and lists, are required anyway.
+template <class Struct>
+struct Required {
+  [[nodiscard]] static constexpr bool has(std::string_view /*name*/) { return false; }
+};
+
+namespace detail {
+template <class Value>
+struct IsIdOrList : std::false_type {};
+template <class Tag>
+struct IsIdOrList<Id<Tag>> : std::true_type {};
+template <class Item>
+struct IsIdOrList<std::vector<Item>> : std::true_type {};
+}  // namespace detail
+
+/// Returns whether a request fails unless it sets the member.
+template <class Struct, class Value>
+[[nodiscard]] constexpr bool is_required(std::string_view name) {
+  return detail::IsIdOrList<Value>::value || Required<Struct>::has(name);
+}
+
+#define SEATBOOK_REQUIRED(type, ...)                                                   \
+  template <>                                                                          \
+  struct Required<type> {                                                              \
+    [[nodiscard]] static constexpr bool has(std::string_view name) {                   \
+      return SEATBOOK_DETAIL_EACH_MEMBER(SEATBOOK_DETAIL_IS, type, __VA_ARGS__) false; \
+    }                                                                                  \
+  };
 
 // clang-format off
 // records, in the order of RecordKind, and their parts
@@ -295,6 +331,9 @@ SEATBOOK_DESCRIBE(RosterPage, rows, next, version)
 
 // exports
 
+SEATBOOK_DESCRIBE(ExportSeatList, list, format)
+SEATBOOK_DESCRIBE(ExportRoster, license, include_cost, format)
+SEATBOOK_DESCRIBE(ExportHistory, history, format)
 SEATBOOK_DESCRIBE(ExportReport, rows, bytes, version)
 SEATBOOK_DESCRIBE(CsvFormat, profile, utc_offset_minutes, byte_order_mark)
 
@@ -364,7 +403,39 @@ SEATBOOK_DESCRIBE(Notification, version, seq, at, person, person_name, person_em
 
 SEATBOOK_DESCRIBE(Error, code, message, field, index, values, outcomes)
 SEATBOOK_DESCRIBE(Outcome, code, item, assignment)
+
+// required members
+
+SEATBOOK_REQUIRED(AddPerson, name)
+SEATBOOK_REQUIRED(AddLicense, name)
+SEATBOOK_REQUIRED(SetTotalSeats, total_seats)
+SEATBOOK_REQUIRED(SetPolicy, policy)
+SEATBOOK_REQUIRED(RecordUse, used_at)
+SEATBOOK_REQUIRED(SeatUse, used_at)
+SEATBOOK_REQUIRED(ImportRoster, csv)
+SEATBOOK_REQUIRED(ImportPeople, csv)
+SEATBOOK_REQUIRED(ImportLicenses, csv)
+SEATBOOK_REQUIRED(RenewalsQuery, until)
 // clang-format on
+
+/// Calls visit(name, access) for each argument of an export: its own members, and those of its list
+/// and its format. access(request) returns a reference to the value. A file has all rows, so the
+/// members of the list that select a page are left out.
+template <class Export, class Visitor>
+void visit_export(Visitor&& visit) {
+  Description<Export>::visit([&](const char* name, auto member) {
+    using Member = std::decay_t<decltype(std::declval<Export&>().*member)>;
+    if constexpr (is_described<Member>) {
+      Description<Member>::visit([&](const char* inner_name, auto inner) {
+        const std::string_view text = inner_name;
+        if (text == "after" || text == "limit") return;
+        visit(inner_name, [=](Export& request) -> auto& { return request.*member.*inner; });
+      });
+    } else {
+      visit(name, [=](Export& request) -> auto& { return request.*member; });
+    }
+  });
+}
 
 }  // namespace seatbook
 

@@ -74,76 +74,15 @@ enum class Role : std::uint8_t {
 
 /// The operations of a session. Their names are the same in every language.
 enum class Operation : std::uint8_t {
-  // people
-  add_person,
-  update_person,
-  archive_person,
-  reactivate_person,
-  erase_person,
-  // licenses
-  add_license,
-  update_license,
-  set_total_seats,
-  set_policy,
-  set_owners,
-  archive_license,
-  reactivate_license,
-  // seats
-  assign,
-  bulk_assign,
-  assign_many,
-  revoke,
-  revoke_all,
-  transfer,
-  edit_seat,
-  mark_reviewed,
-  record_use,
-  record_uses,
-  // queries
-  people,
-  licenses,
-  get_person,
-  get_license,
-  get_assignment,
-  get_actor,
-  find_person,
-  find_license,
-  find_actor,
-  find_seat,
-  last_use,
-  usage,
-  license_seats,
-  my_software,
-  assignable_people,
-  needs_review,
-  needs_review_count,
-  archived_owners,
-  license_contacts,
-  renewals_due,
-  history,
-  events_after,
-  notifications_after,
-  // lists and exports
-  seat_list,
-  seat_figures,
-  roster,
-  export_seat_list,
-  export_roster,
-  export_history,
-  // reports
-  utilization,
-  reclaim_candidates,
-  holders_at,
-  usage_over_time,
-  peak_usage,
-  offboarding_times,
-  // imports
-  import_roster,
-  import_people,
-  import_licenses,
+// operations.def lists them with their requests, results and permissions.
+#define SEATBOOK_OPERATION(name, Result, permission) name,
+#include "seatbook/operations.def"
 };
 
-inline constexpr std::size_t operation_count = 60;
+inline constexpr std::size_t operation_count =
+#define SEATBOOK_OPERATION(name, Result, permission) 1 +
+#include "seatbook/operations.def"
+    0;
 
 [[nodiscard]] std::string_view to_string(Operation operation) noexcept;
 [[nodiscard]] std::optional<Operation> operation_from_string(std::string_view name) noexcept;

@@ -13,6 +13,9 @@
 
 namespace seatbook {
 
+/// The limit of Session::events_after() and Session::notifications_after() unless given.
+inline constexpr std::uint32_t default_page_limit = 1000;
+
 /// Identifies a person by exactly one of the two. Emails are compared case-folded (C17).
 struct PersonLookup {
   std::string email = {};

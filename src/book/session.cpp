@@ -1,6 +1,7 @@
 // Session: maps each call to its operation and its rule or view. Contains no rules.
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "book/engine.hpp"
@@ -73,74 +74,11 @@ Session::Session(detail::OrClosed<detail::Engine> engine,
 
 // ------------------------------------------------------------------------------------- commands
 
-Result<PersonReceipt> Session::add_person(const AddPerson& command) {
-  return engine_->execute(*state_, Operation::add_person, command, &rules::add_person);
-}
-Result<PersonReceipt> Session::update_person(const UpdatePerson& command) {
-  return engine_->execute(*state_, Operation::update_person, command, &rules::update_person);
-}
-Result<PersonReceipt> Session::archive_person(const ArchivePerson& command) {
-  return engine_->execute(*state_, Operation::archive_person, command, &rules::archive_person);
-}
-Result<PersonReceipt> Session::reactivate_person(const ReactivatePerson& command) {
-  return engine_->execute(*state_, Operation::reactivate_person, command,
-                          &rules::reactivate_person);
-}
-Result<PersonReceipt> Session::erase_person(const ErasePerson& command) {
-  return engine_->execute(*state_, Operation::erase_person, command, &rules::erase_person);
-}
-Result<LicenseReceipt> Session::add_license(const AddLicense& command) {
-  return engine_->execute(*state_, Operation::add_license, command, &rules::add_license);
-}
-Result<LicenseReceipt> Session::update_license(const UpdateLicense& command) {
-  return engine_->execute(*state_, Operation::update_license, command, &rules::update_license);
-}
-Result<LicenseReceipt> Session::set_total_seats(const SetTotalSeats& command) {
-  return engine_->execute(*state_, Operation::set_total_seats, command, &rules::set_total_seats);
-}
-Result<LicenseReceipt> Session::set_policy(const SetPolicy& command) {
-  return engine_->execute(*state_, Operation::set_policy, command, &rules::set_policy);
-}
-Result<LicenseReceipt> Session::set_owners(const SetOwners& command) {
-  return engine_->execute(*state_, Operation::set_owners, command, &rules::set_owners);
-}
-Result<LicenseReceipt> Session::archive_license(const ArchiveLicense& command) {
-  return engine_->execute(*state_, Operation::archive_license, command, &rules::archive_license);
-}
-Result<LicenseReceipt> Session::reactivate_license(const ReactivateLicense& command) {
-  return engine_->execute(*state_, Operation::reactivate_license, command,
-                          &rules::reactivate_license);
-}
-Result<SeatReceipt> Session::assign(const Assign& command) {
-  return engine_->execute(*state_, Operation::assign, command, &rules::assign);
-}
-Result<BulkReceipt> Session::bulk_assign(const BulkAssign& command) {
-  return engine_->execute(*state_, Operation::bulk_assign, command, &rules::bulk_assign);
-}
-Result<BulkReceipt> Session::assign_many(const AssignMany& command) {
-  return engine_->execute(*state_, Operation::assign_many, command, &rules::assign_many);
-}
-Result<SeatReceipt> Session::revoke(const Revoke& command) {
-  return engine_->execute(*state_, Operation::revoke, command, &rules::revoke);
-}
-Result<BulkReceipt> Session::revoke_all(const RevokeAll& command) {
-  return engine_->execute(*state_, Operation::revoke_all, command, &rules::revoke_all);
-}
-Result<SeatReceipt> Session::transfer(const Transfer& command) {
-  return engine_->execute(*state_, Operation::transfer, command, &rules::transfer);
-}
-Result<SeatReceipt> Session::edit_seat(const EditSeat& command) {
-  return engine_->execute(*state_, Operation::edit_seat, command, &rules::edit_seat);
-}
-Result<SeatReceipt> Session::mark_reviewed(const MarkReviewed& command) {
-  return engine_->execute(*state_, Operation::mark_reviewed, command, &rules::mark_reviewed);
-}
-Result<SeatReceipt> Session::record_use(const RecordUse& command) {
-  return engine_->execute(*state_, Operation::record_use, command, &rules::record_use);
-}
-Result<BulkReceipt> Session::record_uses(const RecordUses& command) {
-  return engine_->execute(*state_, Operation::record_uses, command, &rules::record_uses);
-}
+#define SEATBOOK_COMMAND(name, Request, Receipt, permission)                  \
+  Result<Receipt> Session::name(const Request& command) {                     \
+    return engine_->execute(*state_, Operation::name, command, &rules::name); \
+  }
+#include "seatbook/operations.def"
 
 bool Session::can(Operation operation) const {
   return !why_not(operation);
@@ -163,6 +101,19 @@ Session Session::at_least(Version version) const {
 }
 
 // -------------------------------------------------------------------------------------- queries
+
+// Compares the declarations of the queries with operations.def.
+template <class Returned, class... Arguments>
+Returned returned_by(Result<Returned> (Session::*query)(Arguments...) const);
+#define SEATBOOK_QUERY(name, Request, Returned, permission) \
+  static_assert(std::is_same_v<decltype(&Session::name),    \
+                               Result<Returned> (Session::*)(const Request&) const>);
+#define SEATBOOK_LOOKUP(name, arguments, Returned, permission) \
+  static_assert(std::is_same_v<decltype(returned_by(&Session::name)), Returned>);
+#define SEATBOOK_PAGE(name, Returned, permission) SEATBOOK_LOOKUP(name, (), Returned, permission)
+#define SEATBOOK_EXPORT(name, Request, Returned, permission) \
+  SEATBOOK_LOOKUP(name, (), Returned, permission)
+#include "seatbook/operations.def"
 
 Result<std::vector<Person>> Session::people(const PeopleQuery& query) const {
   if (auto error = malformed_page(query)) return *std::move(error);

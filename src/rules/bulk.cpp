@@ -114,6 +114,7 @@ Result<BulkReceipt> finished(Transaction& transaction, std::vector<Outcome> outc
   return result;
 }
 
+/// Can only assign (A36): seats are revoked one by one, or all those of a person (C56).
 Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& command) {
   const model::Tables& tables = transaction.tables();
   const auto person = find_active_person(tables, command.person, "person");
@@ -154,6 +155,7 @@ Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& comm
                   Created::assignments);
 }
 
+/// Assigns several people (B12); the outcomes say who got a seat (B15).
 Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& command) {
   const model::Tables& tables = transaction.tables();
   const auto license = find_active_license(tables, command.license, "license");  // B2

@@ -30,103 +30,32 @@ constexpr types::Names<Role, 5> role_names = {{
     {Role::employee, "employee"},
 }};
 
-struct OperationRow {
-  Operation operation;
-  std::string_view name;
-  Permissions needs;
+struct Needs {
+  Permissions permissions;
   bool own_view_suffices = false;  ///< `view_own` suffices for calls about the actor
 };
 
-constexpr Permissions view_and_export(Permission::view, Permission::export_);
+// The permissions of operations.def.
+namespace needs {
+constexpr Needs view{Permission::view};
+constexpr Needs view_or_own{Permission::view, true};
+constexpr Needs view_and_export{{Permission::view, Permission::export_}};
+constexpr Needs edit{Permission::edit};
+constexpr Needs create{Permission::create};
+constexpr Needs create_and_assign{{Permission::create, Permission::assign}};
+constexpr Needs assign{Permission::assign};
+constexpr Needs archive_person{Permission::archive_person};
+}  // namespace needs
 
-#define SEATBOOK_NEEDS(operation, permission) \
-  {                                           \
-    Operation::operation, #operation, {       \
-      Permission::permission                  \
-    }                                         \
-  }
-#define SEATBOOK_NEEDS_OR_OWN(operation, permission) \
-  {Operation::operation, #operation, {Permission::permission}, true}
-#define SEATBOOK_NEEDS_BOTH(operation, first, second) \
-  {                                                   \
-    Operation::operation, #operation, {               \
-      Permission::first, Permission::second           \
-    }                                                 \
-  }
-constexpr auto operations = std::to_array<OperationRow>({
-    SEATBOOK_NEEDS(add_person, edit),
-    SEATBOOK_NEEDS(update_person, edit),
-    SEATBOOK_NEEDS(archive_person, archive_person),
-    SEATBOOK_NEEDS(reactivate_person, archive_person),
-    SEATBOOK_NEEDS(erase_person, archive_person),
-    SEATBOOK_NEEDS(add_license, create),
-    SEATBOOK_NEEDS(update_license, edit),
-    SEATBOOK_NEEDS(set_total_seats, edit),
-    SEATBOOK_NEEDS(set_policy, edit),
-    SEATBOOK_NEEDS(set_owners, edit),  // B1
-    SEATBOOK_NEEDS(archive_license, edit),
-    SEATBOOK_NEEDS(reactivate_license, edit),
-    SEATBOOK_NEEDS(assign, assign),
-    SEATBOOK_NEEDS(bulk_assign, assign),
-    SEATBOOK_NEEDS(assign_many, assign),  // B1, B35
-    SEATBOOK_NEEDS(revoke, assign),
-    SEATBOOK_NEEDS(revoke_all, assign),
-    SEATBOOK_NEEDS(transfer, assign),
-    SEATBOOK_NEEDS(edit_seat, assign),
-    SEATBOOK_NEEDS(mark_reviewed, assign),
-    SEATBOOK_NEEDS(record_use, assign),
-    SEATBOOK_NEEDS(record_uses, assign),
-    SEATBOOK_NEEDS(people, view),
-    SEATBOOK_NEEDS(licenses, view),
-    SEATBOOK_NEEDS(get_person, view),
-    SEATBOOK_NEEDS(get_license, view),
-    SEATBOOK_NEEDS(get_assignment, view),
-    SEATBOOK_NEEDS(get_actor, view),
-    SEATBOOK_NEEDS(find_person, view),
-    SEATBOOK_NEEDS(find_license, view),
-    SEATBOOK_NEEDS(find_actor, view),
-    SEATBOOK_NEEDS_OR_OWN(find_seat, view),
-    SEATBOOK_NEEDS(last_use, view),
-    SEATBOOK_NEEDS(usage, view),
-    SEATBOOK_NEEDS(license_seats, view),
-    SEATBOOK_NEEDS_OR_OWN(my_software, view),
-    SEATBOOK_NEEDS(assignable_people, view),
-    SEATBOOK_NEEDS(needs_review, view),
-    SEATBOOK_NEEDS(needs_review_count, view),
-    SEATBOOK_NEEDS(archived_owners, view),
-    SEATBOOK_NEEDS(license_contacts, view),
-    SEATBOOK_NEEDS(renewals_due, view),
-    SEATBOOK_NEEDS_OR_OWN(history, view),
-    SEATBOOK_NEEDS(events_after, view),
-    SEATBOOK_NEEDS(notifications_after, view),
-    SEATBOOK_NEEDS(seat_list, view),
-    SEATBOOK_NEEDS(seat_figures, view),
-    SEATBOOK_NEEDS(roster, view),
-    {Operation::export_seat_list, "export_seat_list", view_and_export},
-    {Operation::export_roster, "export_roster", view_and_export},
-    {Operation::export_history, "export_history", view_and_export},
-    SEATBOOK_NEEDS(utilization, view),
-    SEATBOOK_NEEDS(reclaim_candidates, view),
-    SEATBOOK_NEEDS(holders_at, view),
-    SEATBOOK_NEEDS(usage_over_time, view),
-    SEATBOOK_NEEDS(peak_usage, view),
-    SEATBOOK_NEEDS(offboarding_times, view),
-    SEATBOOK_NEEDS(import_roster, assign),  // B35
-    SEATBOOK_NEEDS(import_people, edit),
-    SEATBOOK_NEEDS_BOTH(import_licenses, create, assign),
-});
-#undef SEATBOOK_NEEDS
-#undef SEATBOOK_NEEDS_OR_OWN
-#undef SEATBOOK_NEEDS_BOTH
-static_assert(operations.size() == operation_count);
+struct OperationRow {
+  std::string_view name;
+  Needs needs;
+};
 
-constexpr bool rows_are_in_enum_order() {
-  for (std::size_t i = 0; i < operations.size(); ++i) {
-    if (static_cast<std::size_t>(operations[i].operation) != i) return false;
-  }
-  return true;
-}
-static_assert(rows_are_in_enum_order());
+constexpr std::array<OperationRow, operation_count> operations = {{
+#define SEATBOOK_OPERATION(name, Result, permission) {#name, needs::permission},
+#include "seatbook/operations.def"
+}};
 
 const OperationRow& row_of(Operation operation) noexcept {
   return operations[static_cast<std::size_t>(operation)];
@@ -179,18 +108,18 @@ std::string_view to_string(Operation operation) noexcept {
 }
 
 std::optional<Operation> operation_from_string(std::string_view name) noexcept {
-  for (const OperationRow& row : operations) {
-    if (row.name == name) return row.operation;
+  for (std::size_t i = 0; i < operations.size(); ++i) {
+    if (operations[i].name == name) return static_cast<Operation>(i);
   }
   return std::nullopt;
 }
 
 bool own_view_suffices(Operation operation) noexcept {
-  return row_of(operation).own_view_suffices;
+  return row_of(operation).needs.own_view_suffices;
 }
 
 Permissions required_permissions(Operation operation) noexcept {
-  return row_of(operation).needs;
+  return row_of(operation).needs.permissions;
 }
 
 Permissions permissions_of(Role role) noexcept {

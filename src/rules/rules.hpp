@@ -1,7 +1,8 @@
 /// The commands: what each changes, or why it fails.
 ///
-/// `malformed` is step 1 of the error order, the rest are steps 4 to 9. The caller has checked
-/// permission and the state of the book. The structs in commands.hpp describe each command.
+/// Each command is two functions. malformed(command) is step 1 of the error order,
+/// name(transaction, command) steps 4 to 9. The caller has checked permission and the state of the
+/// book. The structs in commands.hpp describe each command.
 #ifndef SEATBOOK_RULES_RULES_HPP_
 #define SEATBOOK_RULES_RULES_HPP_
 
@@ -16,19 +17,13 @@
 
 namespace seatbook::rules {
 
-// seats.cpp: commands on single seats: assign, revoke, transfer, edit.
+#define SEATBOOK_COMMAND(name, Request, Receipt, permission)            \
+  [[nodiscard]] std::optional<Error> malformed(const Request& command); \
+  Result<Receipt> name(Transaction& transaction, const Request& command);
+#include "seatbook/operations.def"
 
-[[nodiscard]] std::optional<Error> malformed(const Assign& command);
-[[nodiscard]] std::optional<Error> malformed(const Revoke& command);
-[[nodiscard]] std::optional<Error> malformed(const Transfer& command);
-[[nodiscard]] std::optional<Error> malformed(const EditSeat& command);
-
-Result<SeatReceipt> assign(Transaction& transaction, const Assign& command);
-Result<SeatReceipt> revoke(Transaction& transaction, const Revoke& command);
-Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command);
-Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command);
-
-// Shared by every path that assigns or revokes seats (C4, C16, C40).
+// seats.cpp: assign, revoke, transfer, edit. Used by every path that assigns or revokes (C4, C16,
+// C40):
 
 /// The contents of a new assignment.
 struct NewSeat {
@@ -56,16 +51,6 @@ void stamp_revoked(Transaction& transaction, Assignment& assignment, const std::
 // bulk.cpp: commands on many seats: each item is decided separately, in one batch (A30 to A37,
 // B12 to B15, C45, C46, C56).
 
-[[nodiscard]] std::optional<Error> malformed(const BulkAssign& command);
-[[nodiscard]] std::optional<Error> malformed(const AssignMany& command);
-[[nodiscard]] std::optional<Error> malformed(const RevokeAll& command);
-
-/// Can only assign (A36): seats are revoked one by one, or all those of a person (C56).
-Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& command);
-/// Assigns several people (B12); the outcomes say who got a seat (B15).
-Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& command);
-Result<BulkReceipt> revoke_all(Transaction& transaction, const RevokeAll& command);
-
 /// Step 1 of every command with a list: returns an error if the list is empty or too long.
 [[nodiscard]] std::optional<Error> malformed_list(const char* field, std::size_t size);
 /// Whether the `assignment` of an outcome can be an assignment that the call creates.
@@ -78,38 +63,13 @@ Result<BulkReceipt> finished(Transaction& transaction, std::vector<Outcome> outc
 
 // last_use.cpp: last use: telemetry that arrives in any order (A46, C54).
 
-[[nodiscard]] std::optional<Error> malformed(const RecordUse& command);
-[[nodiscard]] std::optional<Error> malformed(const RecordUses& command);
-
-Result<SeatReceipt> record_use(Transaction& transaction, const RecordUse& command);
-Result<BulkReceipt> record_uses(Transaction& transaction, const RecordUses& command);
-
 // reviews.cpp: needs-review flags (B28 to B32, C47).
-
-[[nodiscard]] std::optional<Error> malformed(const MarkReviewed& command);
-
-Result<SeatReceipt> mark_reviewed(Transaction& transaction, const MarkReviewed& command);
 
 /// Sets or clears the flag of every seat that the person holds; returns how many changed. A flag is
 /// not an edit: revisions stay (C57).
 Result<std::uint64_t> flag_seats_of(Transaction& transaction, PersonId person, bool needs_review);
 
-// licenses.cpp: commands on licenses: add, update, total, policy, archive, reactivate.
-
-[[nodiscard]] std::optional<Error> malformed(const AddLicense& command);
-[[nodiscard]] std::optional<Error> malformed(const UpdateLicense& command);
-[[nodiscard]] std::optional<Error> malformed(const SetTotalSeats& command);
-[[nodiscard]] std::optional<Error> malformed(const SetPolicy& command);
-[[nodiscard]] std::optional<Error> malformed(const ArchiveLicense& command);
-[[nodiscard]] std::optional<Error> malformed(const ReactivateLicense& command);
-
-Result<LicenseReceipt> add_license(Transaction& transaction, const AddLicense& command);
-Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLicense& command);
-Result<LicenseReceipt> set_total_seats(Transaction& transaction, const SetTotalSeats& command);
-Result<LicenseReceipt> set_policy(Transaction& transaction, const SetPolicy& command);
-Result<LicenseReceipt> archive_license(Transaction& transaction, const ArchiveLicense& command);
-Result<LicenseReceipt> reactivate_license(Transaction& transaction,
-                                          const ReactivateLicense& command);
+// licenses.cpp: add, update, total, policy, archive, reactivate.
 
 /// Writes a license whose terms changed, with a history row of `kind` that has both terms (C48).
 /// Writes nothing if they are equal.
@@ -117,10 +77,6 @@ Result<LicenseReceipt> change_terms(Transaction& transaction, const License& bef
                                     HistoryKind kind);
 
 // owners.cpp: owners and backup owners (B4 to B9, C20 to C24).
-
-[[nodiscard]] std::optional<Error> malformed(const SetOwners& command);
-
-Result<LicenseReceipt> set_owners(Transaction& transaction, const SetOwners& command);
 
 /// Returns the given owner, or else the actor if it is a person (B8, C23).
 [[nodiscard]] std::optional<PersonId> owner_or_actor(const std::optional<PersonId>& owner,
@@ -136,28 +92,12 @@ Result<LicenseReceipt> set_owners(Transaction& transaction, const SetOwners& com
 [[nodiscard]] std::optional<Error> same_owner_and_backup(
     PersonId owner, const std::optional<PersonId>& backup_owner);
 
-// people.cpp: commands on people: add, update, archive, reactivate.
-
-[[nodiscard]] std::optional<Error> malformed(const AddPerson& command);
-[[nodiscard]] std::optional<Error> malformed(const UpdatePerson& command);
-[[nodiscard]] std::optional<Error> malformed(const ArchivePerson& command);
-[[nodiscard]] std::optional<Error> malformed(const ReactivatePerson& command);
-
-Result<PersonReceipt> add_person(Transaction& transaction, const AddPerson& command);
-Result<PersonReceipt> update_person(Transaction& transaction, const UpdatePerson& command);
-Result<PersonReceipt> archive_person(Transaction& transaction, const ArchivePerson& command);
-Result<PersonReceipt> reactivate_person(Transaction& transaction, const ReactivatePerson& command);
+// people.cpp: add, update, archive, reactivate.
 
 /// Adds a person who is active or archived from the start. An archived one has two history rows:
 /// added and archived.
 Result<PersonReceipt> add_person_as(Transaction& transaction, const AddPerson& command,
                                     PersonState state);
-
-// erasure.cpp: erasing a person (C49).
-
-[[nodiscard]] std::optional<Error> malformed(const ErasePerson& command);
-
-Result<PersonReceipt> erase_person(Transaction& transaction, const ErasePerson& command);
 
 }  // namespace seatbook::rules
 

@@ -194,13 +194,11 @@ Refusal convert(const json& from, std::vector<Item>& to) {
   return std::nullopt;
 }
 
-/// Reads the members of a struct, without those in `left_out`.
+/// Reads the members of a struct.
 template <class Struct>
   requires is_described<Struct>
-void read(Arguments& in, Struct& to, const std::set<std::string>& left_out = {}) {
-  Description<Struct>::visit([&](const std::string& name, auto member) {
-    if (!left_out.contains(name)) in.read(name, to.*member);
-  });
+void read(Arguments& in, Struct& to) {
+  Description<Struct>::visit([&](const char* name, auto member) { in.read(name, to.*member); });
 }
 
 template <class Struct>
