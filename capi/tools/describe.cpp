@@ -92,9 +92,12 @@ std::string default_of(const Value& value) {
     return "null";
 }
 
-std::string member(const char* name, const std::string& type, const std::string& fallback) {
+/// `part` is the member of the request that contains this one, if any.
+std::string member(const char* name, const std::string& type, const std::string& fallback,
+                   const std::string& part = "") {
   return "{\"name\": " + quoted(name) + ", \"type\": " + quoted(type) +
-         (fallback == "null" ? "" : ", \"default\": " + fallback) + "}";
+         (fallback == "null" ? "" : ", \"default\": " + fallback) +
+         (part.empty() ? "" : ", \"part\": " + quoted(part)) + "}";
 }
 
 void join(std::string& list, const std::string& item) {
@@ -104,13 +107,10 @@ void join(std::string& list, const std::string& item) {
 
 /// Returns the members of a request, or of a part of one.
 template <class Struct>
-std::string request_members(const std::vector<std::string>& without = {}) {
+std::string request_members() {
   std::string list;
   const Struct defaults;
   Description<Struct>::visit([&]<class Value>(const char* name, Value Struct::* pointer) {
-    for (const std::string& other : without) {
-      if (other == name) return;
-    }
     join(list, member(name, type_of<Value>(), default_of(defaults.*pointer)));
   });
   return list;
@@ -237,43 +237,39 @@ class Printer {
     add<void>(name, "arguments", "", list);
   }
 
-  using Method = Result<ExportReport> (Session::*)(const ExportRoster&, const CsvSink&) const;
-  void file(const char* name, Method /*method*/) {
-    const ExportRoster defaults;
-    std::string list = member("license", type_of<LicenseId>(), "null");
-    join(list, member("include_cost", "flag", default_of(defaults.include_cost)));
-    add_file(name, "ExportRoster", "", list);
-  }
-  template <class Request, class List>
+  template <class Request>
   void file(const char* name,
-            Result<ExportReport> (Session::* /*method*/)(const Request&, const CsvSink&) const,
-            List Request::* list, const std::vector<std::string>& without) {
-    add_file(name, std::is_same_v<Request, ExportSeatList> ? "ExportSeatList" : "ExportHistory",
-             list_name(list), request_members<List>(without));
+            Result<ExportReport> (Session::* /*method*/)(const Request&, const CsvSink&) const) {
+    std::map<std::string, std::string> parts;
+    Description<Request>::visit([&]<class Part>(const char* part, Part Request::* /*pointer*/) {
+      if constexpr (Described<Part>) {
+        Description<Part>::visit([&](const char* inner, auto /*pointer*/) { parts[inner] = part; });
+      }
+    });
+    Request defaults;
+    std::string list;
+    visit_export<Request>([&](const char* member_name, auto access) {
+      const auto& value = access(defaults);
+      join(list, member(member_name, type_of<std::decay_t<decltype(value)>>(), default_of(value),
+                        parts[member_name]));
+    });
+    join(list, member("sink", "sink", "null"));
+    add_line(name, "file", Description<Request>::name, list, type_of<ExportedFile>());
   }
 
   [[nodiscard]] const std::string& operations() const { return operations_; }
 
  private:
-  static std::string list_name(SeatListQuery ExportSeatList::* /*list*/) { return "list"; }
-  static std::string list_name(HistoryQuery ExportHistory::* /*list*/) { return "history"; }
-
-  void add_file(const char* name, const char* request, const std::string& part, std::string list) {
-    join(list, request_members<CsvFormat>());
-    join(list, member("sink", "sink", "null"));
-    add_line(name, "file", request, list, type_of<ExportedFile>(), part);
-  }
   template <class Returned>
   void add(const char* name, const char* kind, const char* request, const std::string& members) {
-    add_line(name, kind, request, members, result_of<Returned>(), "");
+    add_line(name, kind, request, members, result_of<Returned>());
   }
   void add_line(const char* name, const char* kind, const char* request, const std::string& members,
-                const std::string& result, const std::string& part) {
+                const std::string& result) {
     if (!operations_.empty()) operations_ += ",\n";
     operations_ += "    {\"name\": " + quoted(name) + ", \"kind\": " + quoted(kind) +
-                   ", \"struct\": " + quoted(request) +
-                   (part.empty() ? "" : ", \"part\": " + quoted(part)) + ", \"request\": [" +
-                   members + "], \"result\": " + quoted(result) + "}";
+                   ", \"struct\": " + quoted(request) + ", \"request\": [" + members +
+                   "], \"result\": " + quoted(result) + "}";
   }
   std::string operations_;
 };

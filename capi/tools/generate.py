@@ -166,8 +166,8 @@ def table_text(table):
 class Member:
     """A member of a request in C. `type` is its type in the table."""
 
-    def __init__(self, name, type_, bit=None, default=None):
-        self.name, self.type, self.bit, self.default = name, type_, bit, default
+    def __init__(self, name, type_, bit=None, default=None, part=None):
+        self.name, self.type, self.bit, self.default, self.part = name, type_, bit, default, part
         bare = re.sub(r"^(optional|edit) ", "", type_)
         self.is_edit = type_.startswith("edit ")
         self.is_optional = type_.startswith("optional ")
@@ -228,7 +228,7 @@ class Struct:
 
     def __init__(self, name, bits, cpp, members, text=None, of=None):
         self.name, self.bits, self.cpp, self.text, self.of = name, bits, cpp, text or [], of
-        self.members = [Member(m["name"], m["type"], bit, m.get("default"))
+        self.members = [Member(m["name"], m["type"], bit, m.get("default"), m.get("part"))
                         for bit, m in enumerate(members)]  # fmt: skip
         # (declaration, name, C type, offset, size, member or None, zero)
         self.layout = [("size_t struct_size", "struct_size", "size_t", 0, 8, None, None),
@@ -338,7 +338,7 @@ class Column:
 class Operation:
     def __init__(self, model, entry):
         self.name, self.kind, self.cpp = entry["name"], entry["kind"], entry["struct"]
-        self.part, self.result, self.codes = entry.get("part"), entry["result"], entry["codes"]
+        self.result, self.codes = entry["result"], entry["codes"]
         self.members = entry["request"]
         optional = any(m["type"].startswith("optional") for m in self.members)
         self.struct, self.arguments = None, []
@@ -736,11 +736,8 @@ def reader_code(struct, cpp, operation=None):
             target = None
         else:
             target = f"to.{member.name}"
-            if operation and operation.kind == "file":
-                if member.name in ("profile", "utc_offset_minutes", "byte_order_mark"):
-                    target = f"to.format.{member.name}"
-                elif operation.part:
-                    target = f"to.{operation.part}.{member.name}"
+            if member.part:
+                target = f"to.{member.part}.{member.name}"
         arguments = f'{hex(1 << member.bit)}, "{member.name}", from.{member.name}'
         if member.count_member:
             arguments += f", from.{member.count_member}"
