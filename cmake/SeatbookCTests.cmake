@@ -49,7 +49,7 @@ set_tests_properties(c_quickstart PROPERTIES PASS_REGULAR_EXPRESSION
 seatbook_add_c_test_program(seatbook_c_tests "${tests_dir}/capi/hostile_test.cpp"
   "${tests_dir}/capi/arrow_test.cpp" "${tests_dir}/capi/batches_test.cpp"
   "${tests_dir}/capi/opening_test.cpp" "${tests_dir}/capi/handles_test.cpp"
-  "${tests_dir}/capi/closing_test.cpp"
+  "${tests_dir}/capi/callbacks_test.cpp" "${tests_dir}/capi/closing_test.cpp"
   "${tests_dir}/capi/raw_calls.cpp" ${capi_helpers} "${tests_dir}/conformance/json_forms.cpp")
 target_link_libraries(seatbook_c_tests PRIVATE GTest::gtest_main seatbook_c_plug_in)
 

@@ -87,13 +87,13 @@ SEATBOOK_API void seatbook_failure_set(seatbook_failure *failure, const char *me
  * Any other code is treated as SEATBOOK_STORAGE_UNKNOWN in `append`, and as SEATBOOK_STORAGE_FAILED
  * in the other callbacks.
  *
- * Threads: a book calls its storage from one thread at a time, the thread that called the book, and
- * holds its writer lock. A callback must not call back into a book on its own storage: such
- * re-entrant calls fail with SEATBOOK_INVALID_ARGUMENT. seatbook_book_close() and
- * seatbook_book_free() are allowed: they close the book when the running call ends. While the
- * storage's lock is held, the sink accepts up to 1,000 rows of a `read` and rejects more; the book
- * then unlocks, reads again without the lock, and locks again. Several books that share a storage
- * call it at the same time. */
+ * Threads: a book calls its storage, except `now` and `backup_to`, from one thread at a time, the
+ * thread that called the book, and holds its writer lock. A callback, except `backup_to`, must not
+ * call back into a book on its own storage: such re-entrant calls fail with
+ * SEATBOOK_INVALID_ARGUMENT. seatbook_book_close() and seatbook_book_free() are allowed: they close
+ * the book when the running call ends. While the storage's lock is held, the sink accepts up to
+ * 1,000 rows of a `read` and rejects more; the book then unlocks, reads again without the lock, and
+ * locks again. Several books that share a storage call it at the same time. */
 typedef struct seatbook_storage_callbacks {
   size_t struct_size; /* sizeof(seatbook_storage_callbacks) */
   void *self;         /* passed to every callback */
@@ -115,15 +115,28 @@ typedef struct seatbook_storage_callbacks {
   /* Acquires and releases the writer lock of a shared storage. Both may be NULL. */
   seatbook_code (*lock)(void *self, seatbook_failure *failure);
   void (*unlock)(void *self);
+  /* Returns the common time of a storage that several machines share, such as that of its server.
+   * A book without the option `clock` uses it. It should be most accurate right after `lock` and
+   * `read`. Called like `now` of seatbook_clock_callbacks; in a command, after `lock` and `read`.
+   * May be NULL: the book uses the machine's clock. A struct of 0.1 ends before this member. */
+  seatbook_time (*now)(void *self);
+  /* Copies one committed version to a new file. `path` is UTF-8, terminated by NUL; `path_size` is
+   * its size without the NUL. Called without a lock, from any thread, even while other callbacks
+   * run; it may use the book. Codes: SEATBOOK_UNSUPPORTED_STORAGE, SEATBOOK_INVALID_ARGUMENT (the
+   * path: the file exists, or no such folder); any other code is treated as
+   * SEATBOOK_STORAGE_FAILED. May be NULL: seatbook_book_backup() fails with
+   * SEATBOOK_UNSUPPORTED_STORAGE. */
+  seatbook_code (*backup_to)(void *self, const char *path, size_t path_size,
+                             seatbook_failure *failure);
 } seatbook_storage_callbacks;
 #define SEATBOOK_STORAGE_CALLBACKS_INIT \
-  {sizeof(seatbook_storage_callbacks), 0, 0, 0, 0, 0, 0, 0}
+  {sizeof(seatbook_storage_callbacks), 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /* Creates a storage from callbacks, for seatbook_book_open(). The struct is copied. The storage
- * owns `self`, even if the call fails, unless `callbacks` is NULL or its struct_size is too small.
- * Errors: SEATBOOK_INVALID_ARGUMENT (`field` names the missing callback), SEATBOOK_OUT_OF_MEMORY.
- * Ownership: the caller frees *storage (seatbook_storage_free); books on it keep it alive. Threads:
- * any. */
+ * owns `self`, even if the call fails, unless `callbacks` is NULL or its struct_size is invalid.
+ * Errors: SEATBOOK_INVALID_ARGUMENT (`callbacks`, `struct_size`, `storage`, or the missing
+ * callback), SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *storage (seatbook_storage_free);
+ * books on it keep it alive. Threads: any. */
 SEATBOOK_API seatbook_code seatbook_storage_new(const seatbook_storage_callbacks *callbacks,
                                                 seatbook_storage **storage,
                                                 seatbook_error **error);

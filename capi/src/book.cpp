@@ -1,8 +1,11 @@
 // Books, storages and sessions.
 #include <memory>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
+#include "capi/src/callbacks.hpp"
 #include "capi/src/errors.hpp"
 #include "capi/src/generated/requests.hpp"
 #include "capi/src/handles.hpp"
@@ -62,6 +65,35 @@ seatbook_code change_schema(Result<void> (*change)(std::string_view, const Openi
       return fail(*std::move(failed), error);
     }
     return finish(change(address, opening), error);
+  });
+}
+
+/// Adds a listener with Book::subscribe() or Book::subscribe_notifications().
+template <class Published, class Function>
+seatbook_code subscribe(seatbook_book* book, const seatbook_listener* listener,
+                        uint64_t* subscription, seatbook_error** error,
+                        ListenerId (Book::*add)(Function)) {
+  using Owner = CallbackOwner<seatbook_listener>;
+  return guard(error, [&] {
+    std::optional<Owner> owner;
+    auto refused = take_over("listener", listener, owner);
+    if (!is_handle(book)) return refuse_handle("book", book, error);
+    if (refused) return fail(*std::move(refused), error);
+    if ((*owner)->receive == nullptr) return refuse("receive", "must not be NULL", error);
+    const auto shared = std::make_shared<const Owner>(*std::move(owner));
+    const ListenerId id = (book->book.*add)([shared](const Published& published) {
+      const RowsPointer rows = rows_of(published);
+      rows->set_inner();
+      if ((*shared)->receive((*shared)->self, rows.get()) != 0)
+        throw std::runtime_error("the listener failed");
+    });
+    if (!id && book->book.closed()) {
+      return fail(Error{Code::book_closed, "the book is closed"}, error);
+    }
+    if (!id)
+      return fail(Error{Code::book_forked, "use the book in the process that opened it"}, error);
+    put(subscription, id.value);
+    return seatbook_code{SEATBOOK_OK};
   });
 }
 
@@ -204,6 +236,35 @@ int32_t seatbook_book_closed(const seatbook_book* book) {
 
 void seatbook_book_free(seatbook_book* book) {
   free_handle(book);
+}
+
+seatbook_code seatbook_book_subscribe(seatbook_book* book, const seatbook_listener* listener,
+                                      uint64_t* subscription, seatbook_error** error) {
+  return subscribe<Event>(book, listener, subscription, error, &Book::subscribe);
+}
+
+seatbook_code seatbook_book_subscribe_notifications(seatbook_book* book,
+                                                    const seatbook_listener* listener,
+                                                    uint64_t* subscription,
+                                                    seatbook_error** error) {
+  return subscribe<Notification>(book, listener, subscription, error,
+                                 &Book::subscribe_notifications);
+}
+
+seatbook_code seatbook_book_unsubscribe(seatbook_book* book, uint64_t subscription,
+                                        seatbook_error** error) {
+  return with_book(book, error, [&] {
+    book->book.unsubscribe(ListenerId(subscription));
+    return seatbook_code{SEATBOOK_OK};
+  });
+}
+
+uint64_t seatbook_book_listener_failures(const seatbook_book* book) {
+  return is_handle(book) ? book->book.listener_failures() : 0;
+}
+
+uint64_t seatbook_book_dropped_events(const seatbook_book* book) {
+  return is_handle(book) ? book->book.dropped_events() : 0;
 }
 
 seatbook_code seatbook_session_open(const seatbook_book* book, const seatbook_actor* actor,

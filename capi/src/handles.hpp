@@ -73,7 +73,8 @@ void free_handle(AnyHandle* handle) noexcept {
 }  // namespace seatbook::capi
 
 struct seatbook_clock : seatbook::capi::Handle<seatbook::capi::HandleKind::clock> {
-  std::shared_ptr<seatbook::ManualClock> clock;
+  std::shared_ptr<seatbook::Clock> clock;
+  std::shared_ptr<seatbook::ManualClock> manual;  // the same clock, if it can be set
 };
 
 struct seatbook_progress : seatbook::capi::Handle<seatbook::capi::HandleKind::progress> {

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "capi/src/callbacks.hpp"
 #include "capi/src/errors.hpp"
 #include "capi/src/handles.hpp"
 #include "capi/src/reader.hpp"
@@ -38,37 +39,22 @@ struct seatbook_failure : OfOneCallback<seatbook::capi::HandleKind::failure> {
 };
 
 namespace seatbook::capi {
+
+/// 0.1 had the members up to `unlock`.
+template <>
+inline constexpr std::size_t first_callbacks_size<seatbook_storage_callbacks> =
+    offsetof(seatbook_storage_callbacks, now);
+
 namespace {
 
 constexpr std::size_t max_message = 1000;
 
-/// Reports whether the struct has the callbacks of the first release.
-bool is_complete(const seatbook_storage_callbacks& callbacks) {
-  return callbacks.struct_size >= sizeof(seatbook_storage_callbacks);
-}
-
-/// Owns the callbacks and calls destroy exactly once.
-class Owner {
- public:
-  explicit Owner(const seatbook_storage_callbacks& callbacks) : callbacks_(callbacks) {}
-  Owner(const Owner&) = delete;
-  Owner& operator=(const Owner&) = delete;
-  Owner(Owner&& other) noexcept
-      : callbacks_(other.callbacks_), owns_(std::exchange(other.owns_, false)) {}
-  Owner& operator=(Owner&&) = delete;
-  ~Owner() {
-    if (owns_ && callbacks_.destroy != nullptr) callbacks_.destroy(callbacks_.self);
-  }
-  const seatbook_storage_callbacks* operator->() const { return &callbacks_; }
-
- private:
-  seatbook_storage_callbacks callbacks_;
-  bool owns_ = true;
-};
+using Owner = CallbackOwner<seatbook_storage_callbacks>;
 
 class PlugIn final : public EncodedStorage {
  public:
-  explicit PlugIn(Owner callbacks) : callbacks_(std::move(callbacks)) {}
+  explicit PlugIn(std::shared_ptr<const Owner> callbacks)
+      : owner_(std::move(callbacks)), callbacks_(*owner_) {}
 
   Result<Version> read(Version after, EncodedSink& sink) override {
     seatbook_row_sink rows(sink);
@@ -110,14 +96,36 @@ class PlugIn final : public EncodedStorage {
     callbacks_->unlock(callbacks_->self);
   }
 
+  std::shared_ptr<Clock> clock() override {
+    if (callbacks_->now == nullptr) return nullptr;
+    return std::make_shared<CallbackClock<seatbook_storage_callbacks>>(owner_);
+  }
+
+  Result<void> backup_to(const std::string& path) override {
+    if (callbacks_->backup_to == nullptr) return EncodedStorage::backup_to(path);
+    seatbook_failure failure;
+    const seatbook_code code =
+        callbacks_->backup_to(callbacks_->self, path.c_str(), path.size(), &failure);
+    if (code == SEATBOOK_OK) return {};
+    if (code == SEATBOOK_UNSUPPORTED_STORAGE) return failed(Code::unsupported_storage, failure);
+    if (code != SEATBOOK_INVALID_ARGUMENT) return failed(Code::storage_failed, failure);
+    Error error = failed(Code::invalid_argument, failure);
+    error.field = "path";
+    return error;
+  }
+
  private:
   template <class Callback>
   [[nodiscard]] Result<void> call(Code otherwise, const Callback& callback) const {
     seatbook_failure failure;
     const seatbook_code code = callback(&failure);
     if (code == SEATBOOK_OK) return {};
+    return failed(known(code, otherwise), failure);
+  }
+
+  static Error failed(Code code, seatbook_failure& failure) {
     if (failure.message.empty()) failure.message = "the storage failed";
-    return Error{known(code, otherwise), std::move(failure.message)};
+    return {code, std::move(failure.message)};
   }
 
   static Code known(seatbook_code code, Code otherwise) {
@@ -134,7 +142,8 @@ class PlugIn final : public EncodedStorage {
     }
   }
 
-  Owner callbacks_;
+  const std::shared_ptr<const Owner> owner_;
+  const Owner& callbacks_;
 };
 
 }  // namespace
@@ -208,22 +217,24 @@ void seatbook_failure_set(seatbook_failure* failure, const char* message, size_t
 seatbook_code seatbook_storage_new(const seatbook_storage_callbacks* callbacks,
                                    seatbook_storage** storage, seatbook_error** error) {
   return guard(error, [&] {
-    if (callbacks == nullptr) return refuse("callbacks", "must not be NULL", error);
-    if (!is_complete(*callbacks))
-      return refuse("struct_size", "must be at least sizeof(seatbook_storage_callbacks)", error);
-    Owner owner(*callbacks);
+    std::optional<Owner> owner;
+    if (auto refused = take_over("callbacks", callbacks, owner)) {
+      return fail(*std::move(refused), error);
+    }
+    const Owner& given = *owner;
     if (storage == nullptr) return refuse("storage", "must not be NULL", error);
-    if (callbacks->read == nullptr) return refuse("read", "must not be NULL", error);
-    if (callbacks->append == nullptr) return refuse("append", "must not be NULL", error);
-    if (callbacks->find == nullptr) return refuse("find", "must not be NULL", error);
-    if (callbacks->lock == nullptr && callbacks->unlock != nullptr) {
+    if (given->read == nullptr) return refuse("read", "must not be NULL", error);
+    if (given->append == nullptr) return refuse("append", "must not be NULL", error);
+    if (given->find == nullptr) return refuse("find", "must not be NULL", error);
+    if (given->lock == nullptr && given->unlock != nullptr) {
       return refuse("lock", "must be set if unlock is set", error);
     }
-    if (callbacks->lock != nullptr && callbacks->unlock == nullptr) {
+    if (given->lock != nullptr && given->unlock == nullptr) {
       return refuse("unlock", "must be set if lock is set", error);
     }
     auto made = std::make_unique<seatbook_storage>();
-    made->storage = encoded_storage(std::make_shared<PlugIn>(std::move(owner)));
+    made->storage =
+        encoded_storage(std::make_shared<PlugIn>(std::make_shared<const Owner>(*std::move(owner))));
     *storage = made.release();
     return seatbook_code{SEATBOOK_OK};
   });

@@ -227,6 +227,13 @@ class Reader {
   const seatbook_sink* sink_ = nullptr;
 };
 
+/// Reports whether the bytes of a struct from `at` to its end are 0.
+inline bool is_zero_from(const void* given, std::size_t at, std::size_t struct_size) {
+  const auto* const bytes = static_cast<const char*>(given);
+  return std::all_of(bytes + std::min(at, struct_size), bytes + struct_size,
+                     [](char byte) { return byte == 0; });
+}
+
 /// Checks a struct of the caller and returns it in the size of this version, or null after it has
 /// set the reader's error. `copy` is used if the sizes differ.
 template <class Struct>
@@ -239,12 +246,9 @@ const Struct* checked(Reader& in, const char* name, const Struct* given, std::si
   if (struct_size != sizeof(Struct)) {
     copy = {};
     std::memcpy(&copy, given, std::min(struct_size, sizeof(Struct)));
-    const char* const bytes = reinterpret_cast<const char*>(given);  // NOLINT: raw bytes
-    for (std::size_t n = sizeof(Struct); n < struct_size; ++n) {
-      if (bytes[n] != 0) {
-        in.refuse(name, "must be 0 after the members that this version knows");
-        return nullptr;
-      }
+    if (!is_zero_from(given, sizeof(Struct), struct_size)) {
+      in.refuse(name, "must be 0 after the members that this version knows");
+      return nullptr;
     }
     given = &copy;
   }

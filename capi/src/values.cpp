@@ -2,8 +2,11 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 #include <string>
+#include <utility>
 
+#include "capi/src/callbacks.hpp"
 #include "capi/src/errors.hpp"
 #include "capi/src/handles.hpp"
 #include "capi/src/reader.hpp"
@@ -49,6 +52,15 @@ std::size_t format(const Value& value, char* buffer, std::size_t capacity) noexc
     if (buffer != nullptr && capacity > 0) *buffer = '\0';
     return 0;
   }
+}
+
+// -------------------------------------------------------------------------------------- clocks
+
+template <class Change>
+seatbook_code change_clock(const seatbook_clock* clock, const Change& change) noexcept {
+  if (!is_handle(clock) || clock->manual == nullptr) return SEATBOOK_INVALID_ARGUMENT;
+  change(*clock->manual);
+  return SEATBOOK_OK;
 }
 
 // ------------------------------------------------------------------------------------- choices
@@ -208,17 +220,36 @@ seatbook_code seatbook_clock_new(seatbook_time now, seatbook_clock** clock,
                                  seatbook_error** error) {
   return guard(error, [&] {
     if (clock == nullptr) return refuse("clock", "must not be NULL", error);
-    *clock = new seatbook_clock{{}, std::make_shared<ManualClock>(Timestamp{now})};
+    const auto manual = std::make_shared<ManualClock>(Timestamp{now});
+    *clock = new seatbook_clock{{}, manual, manual};
     return seatbook_code{SEATBOOK_OK};
   });
 }
 
-void seatbook_clock_set(seatbook_clock* clock, seatbook_time now) {
-  if (is_handle(clock)) clock->clock->set({now});
+seatbook_code seatbook_clock_from_callbacks(const seatbook_clock_callbacks* callbacks,
+                                            seatbook_clock** clock, seatbook_error** error) {
+  return guard(error, [&] {
+    std::optional<CallbackOwner<seatbook_clock_callbacks>> owner;
+    if (auto refused = take_over("callbacks", callbacks, owner)) {
+      return fail(*std::move(refused), error);
+    }
+    if (clock == nullptr) return refuse("clock", "must not be NULL", error);
+    if ((*owner)->now == nullptr) return refuse("now", "must not be NULL", error);
+    using Owner = CallbackOwner<seatbook_clock_callbacks>;
+    auto made = std::make_unique<seatbook_clock>();
+    made->clock = std::make_shared<CallbackClock<seatbook_clock_callbacks>>(
+        std::make_shared<const Owner>(*std::move(owner)));
+    *clock = made.release();
+    return seatbook_code{SEATBOOK_OK};
+  });
 }
 
-void seatbook_clock_advance(seatbook_clock* clock, int64_t microseconds) {
-  if (is_handle(clock)) clock->clock->advance_us(microseconds);
+seatbook_code seatbook_clock_set(seatbook_clock* clock, seatbook_time now) {
+  return change_clock(clock, [&](ManualClock& manual) { manual.set({now}); });
+}
+
+seatbook_code seatbook_clock_advance(seatbook_clock* clock, int64_t microseconds) {
+  return change_clock(clock, [&](ManualClock& manual) { manual.advance_us(microseconds); });
 }
 
 seatbook_time seatbook_clock_now(const seatbook_clock* clock) {

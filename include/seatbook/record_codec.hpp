@@ -115,6 +115,10 @@ class EncodedStorage {
   /// Same as Storage::lock() and unlock().
   virtual Result<void> lock() { return {}; }
   virtual void unlock() noexcept {}
+  /// Same as Storage::clock().
+  [[nodiscard]] virtual std::shared_ptr<Clock> clock() { return nullptr; }
+  /// Same as Storage::backup_to().
+  virtual Result<void> backup_to(const std::string& path);
 };
 
 /// Returns a Storage that stores its records in `inner`. It has no state: it can be used from as

@@ -1,4 +1,4 @@
-// Records as bytes: record_codec.hpp without encoded_storage().
+// Records as bytes: record_codec.hpp without EncodedStorage.
 #include "seatbook/record_codec.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// encoded_storage(): adapts a storage of rows to a storage of records.
+// EncodedStorage and encoded_storage(): adapts a storage of rows to a storage of records.
 #include <memory>
 #include <new>
 #include <optional>
@@ -109,12 +109,18 @@ class EncodingStorage final : public Storage {
 
   Result<void> lock() override { return inner_->lock(); }
   void unlock() noexcept override { inner_->unlock(); }
+  std::shared_ptr<Clock> clock() override { return inner_->clock(); }
+  Result<void> backup_to(const std::string& path) override { return inner_->backup_to(path); }
 
  private:
   const std::shared_ptr<EncodedStorage> inner_;
 };
 
 }  // namespace
+
+Result<void> EncodedStorage::backup_to(const std::string& /*path*/) {
+  return Error{Code::unsupported_storage, "this storage does not support copies"};
+}
 
 std::shared_ptr<Storage> encoded_storage(std::shared_ptr<EncodedStorage> inner) {
   return std::make_shared<EncodingStorage>(std::move(inner));

@@ -373,8 +373,8 @@ TEST_F(HostileTest, FunctionsAcceptOrRejectNull) {
   EXPECT_EQ(seatbook_book_backup(book_.get(), nullptr, 9, nullptr), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_book_close(nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_clock_new(0, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
-  seatbook_clock_set(nullptr, 0);
-  seatbook_clock_advance(nullptr, 0);
+  EXPECT_EQ(seatbook_clock_set(nullptr, 0), SEATBOOK_INVALID_ARGUMENT);
+  EXPECT_EQ(seatbook_clock_advance(nullptr, 0), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_clock_now(nullptr), SEATBOOK_NONE);
   EXPECT_EQ(seatbook_progress_new(nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_progress_rows_done(nullptr) + seatbook_progress_rows_total(nullptr), 0U);

@@ -385,5 +385,85 @@ TEST(MemoryOfHandlesTest, OpeningSucceedsOrFailsWithOutOfMemory) {
   }
 }
 
+TEST(MemoryOfHandlesTest, ClocksAndListenersAreDestroyedOnce) {
+  struct Counts {
+    int destroyed = 0;
+    int received = 0;
+  };
+  const auto destroy = [](void* self) { ++static_cast<Counts*>(self)->destroyed; };
+  const auto count = [](void* self, const seatbook_rows* /*rows*/) {
+    ++static_cast<Counts*>(self)->received;
+    return std::int32_t{0};
+  };
+  for (const bool lasting : {false, true}) {
+    for (std::uint64_t allowed = 0;; ++allowed) {
+      Desk desk(nullptr);
+      desk.begin();
+      Counts of_clock;
+      Counts of_listener;
+      const seatbook_clock_callbacks callbacks = {sizeof callbacks, &of_clock, destroy,
+                                                  [](void* /*self*/) { return start; }};
+      const seatbook_listener listener = {sizeof listener, &of_listener, destroy, count};
+      seatbook_clock* clock = nullptr;
+      std::uint64_t subscription = 0;
+      bool fired = false;
+      seatbook_code code = SEATBOOK_OK;
+      {
+        const OutOfMemory failure(allowed, lasting);
+        code = seatbook_clock_from_callbacks(&callbacks, &clock, nullptr);
+        if (code == SEATBOOK_OK) {
+          code = seatbook_book_subscribe(desk.book(), &listener, &subscription, nullptr);
+        }
+        fired = failing.fired;
+      }
+      EXPECT_EQ(code, fired ? SEATBOOK_OUT_OF_MEMORY : SEATBOOK_OK) << allowed;
+      EXPECT_EQ(of_clock.destroyed, clock == nullptr ? 1 : 0);
+      seatbook_clock_free(clock);
+      EXPECT_EQ(of_clock.destroyed, 1);
+      if (subscription != 0) {
+        EXPECT_EQ(of_listener.destroyed, 0);
+        EXPECT_EQ(seatbook_book_unsubscribe(desk.book(), subscription, nullptr), SEATBOOK_OK);
+        EXPECT_EQ(of_listener.destroyed, 1);
+      } else {
+        EXPECT_LE(of_listener.destroyed, 1) << "0 if the clock has failed";
+      }
+      if (!fired || ::testing::Test::HasFailure()) break;
+    }
+  }
+}
+
+TEST(MemoryOfHandlesTest, EventsThatCannotBeDeliveredAreCounted) {
+  int received = 0;
+  const seatbook_listener listener = {sizeof listener, &received, nullptr,
+                                      [](void* self, const seatbook_rows* /*rows*/) {
+                                        ++*static_cast<int*>(self);
+                                        return std::int32_t{0};
+                                      }};
+  int missed = 0;
+  for (std::uint64_t allowed = 0;; ++allowed) {
+    received = 0;
+    Desk desk(nullptr);
+    desk.begin();
+    ASSERT_EQ(seatbook_book_subscribe(desk.book(), &listener, nullptr, nullptr), SEATBOOK_OK);
+    seatbook_assign_request request = SEATBOOK_ASSIGN_REQUEST_INIT;
+    request.fields = SEATBOOK_FIELD_ASSIGN_LICENSE | SEATBOOK_FIELD_ASSIGN_PERSON;
+    request.license = 2;
+    request.person = 2;
+    bool fired = false;
+    seatbook_code code = SEATBOOK_OK;
+    {
+      const OutOfMemory failure(allowed, false);
+      code = seatbook_assign(desk.session(), &request, nullptr, nullptr, nullptr);
+      fired = failing.fired;
+    }
+    const auto failures = seatbook_book_listener_failures(desk.book());
+    const auto dropped = seatbook_book_dropped_events(desk.book());
+    EXPECT_EQ(received + static_cast<int>(failures + dropped), code == SEATBOOK_OK ? 1 : 0);
+    missed += static_cast<int>(failures);
+    if (!fired || HasFailure()) break;
+  }
+  EXPECT_GT(missed, 0);
+}
+
 }  // namespace
 }  // namespace seatbook::capi_tests

@@ -27,12 +27,17 @@ class Scripted final : public EncodedStorage {
     return {};
   }
   Result<std::optional<Version>> find(const Token& /*token*/) override { return found; }
+  std::shared_ptr<Clock> clock() override { return own_clock; }
+  Result<void> backup_to(const std::string& path) override {
+    return Error{Code::invalid_argument, "exists: " + path, "path"};
+  }
 
   std::vector<EncodedImage> rows;
   Version version = Version(5);
   bool stops = true;
   std::vector<EncodedBatch> appended;
   std::optional<Version> found;
+  std::shared_ptr<Clock> own_clock = std::make_shared<ManualClock>();
 };
 
 EncodedImage row_of(const RecordImage& image, std::uint64_t version) {
@@ -58,6 +63,14 @@ class EncodedStorageTest : public ::testing::Test {
   std::shared_ptr<Scripted> plug_in_ = std::make_shared<Scripted>();
   StoragePointer storage_ = encoded_storage(plug_in_);
 };
+
+TEST_F(EncodedStorageTest, PassesTheClockAndBackups) {
+  EXPECT_EQ(storage_->clock(), plug_in_->own_clock);
+  const auto copied = storage_->backup_to("copy");
+  ASSERT_FALSE(copied);
+  EXPECT_EQ(copied.error().message, "exists: copy");
+  EXPECT_EQ(copied.error().field, "path");
+}
 
 TEST_F(EncodedStorageTest, PassesRowsWithTheirVersion) {
   const std::vector<RecordImage> images = one_of_each();
