@@ -920,8 +920,18 @@ enum {
 typedef struct seatbook_clock seatbook_clock;
 SEATBOOK_API seatbook_code seatbook_clock_new(seatbook_time now, seatbook_clock **clock,
                                               seatbook_error **error);
-SEATBOOK_API void seatbook_clock_set(seatbook_clock *clock, seatbook_time now);
-SEATBOOK_API void seatbook_clock_advance(seatbook_clock *clock, int64_t microseconds);
+typedef struct seatbook_clock_callbacks {
+  size_t struct_size;
+  void *self;
+  void (*destroy)(void *self);
+  seatbook_time (*now)(void *self);
+} seatbook_clock_callbacks;
+#define SEATBOOK_CLOCK_CALLBACKS_INIT {sizeof(seatbook_clock_callbacks), 0, 0, 0}
+SEATBOOK_API seatbook_code seatbook_clock_from_callbacks(const seatbook_clock_callbacks *callbacks,
+                                                         seatbook_clock **clock,
+                                                         seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_clock_set(seatbook_clock *clock, seatbook_time now);
+SEATBOOK_API seatbook_code seatbook_clock_advance(seatbook_clock *clock, int64_t microseconds);
 SEATBOOK_API seatbook_time seatbook_clock_now(const seatbook_clock *clock);
 SEATBOOK_API void seatbook_clock_free(seatbook_clock *clock);
 typedef struct seatbook_progress seatbook_progress;
@@ -999,6 +1009,24 @@ SEATBOOK_API seatbook_code seatbook_book_backup(const seatbook_book *book, const
 SEATBOOK_API seatbook_code seatbook_book_close(seatbook_book *book, seatbook_error **error);
 SEATBOOK_API int32_t seatbook_book_closed(const seatbook_book *book);
 SEATBOOK_API void seatbook_book_free(seatbook_book *book);
+typedef struct seatbook_listener {
+  size_t struct_size;
+  void *self;
+  void (*destroy)(void *self);
+  int32_t (*receive)(void *self, const seatbook_rows *rows);
+} seatbook_listener;
+#define SEATBOOK_LISTENER_INIT {sizeof(seatbook_listener), 0, 0, 0}
+SEATBOOK_API seatbook_code seatbook_book_subscribe(seatbook_book *book,
+                                                   const seatbook_listener *listener,
+                                                   uint64_t *subscription, seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_book_subscribe_notifications(seatbook_book *book,
+                                                                 const seatbook_listener *listener,
+                                                                 uint64_t *subscription,
+                                                                 seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_book_unsubscribe(seatbook_book *book, uint64_t subscription,
+                                                     seatbook_error **error);
+SEATBOOK_API uint64_t seatbook_book_listener_failures(const seatbook_book *book);
+SEATBOOK_API uint64_t seatbook_book_dropped_events(const seatbook_book *book);
 typedef struct seatbook_actor {
   size_t struct_size;
   uint64_t fields;

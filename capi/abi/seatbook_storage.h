@@ -43,9 +43,12 @@ typedef struct seatbook_storage_callbacks {
                         seatbook_failure *failure);
   seatbook_code (*lock)(void *self, seatbook_failure *failure);
   void (*unlock)(void *self);
+  seatbook_time (*now)(void *self);
+  seatbook_code (*backup_to)(void *self, const char *path, size_t path_size,
+                             seatbook_failure *failure);
 } seatbook_storage_callbacks;
 #define SEATBOOK_STORAGE_CALLBACKS_INIT \
-  {sizeof(seatbook_storage_callbacks), 0, 0, 0, 0, 0, 0, 0}
+  {sizeof(seatbook_storage_callbacks), 0, 0, 0, 0, 0, 0, 0, 0, 0}
 SEATBOOK_API seatbook_code seatbook_storage_new(const seatbook_storage_callbacks *callbacks,
                                                 seatbook_storage **storage,
                                                 seatbook_error **error);

@@ -50,9 +50,11 @@
  *     meaning, and later releases may add values.
  *  9. Callbacks. No callback is required: events are polled with seatbook_events_after(), and
  *     imports are monitored and cancelled through a seatbook_progress. Callbacks are passed as one
- *     struct with `struct_size`, `self` and `destroy`. The library calls `destroy` exactly once,
- *     even if the function fails. The library throws no C++ exception to its caller, and a callback
- *     must not throw one.
+ *     struct with `struct_size`, `self` and `destroy`. Its size may differ as that of a request.
+ *     The library calls `destroy` exactly once, even if the function fails, unless the struct is
+ *     NULL or its size is invalid. A callback runs on a thread that is calling the library. The
+ *     comment of each struct says which calls its callbacks may make. The library throws no C++
+ *     exception to its caller, and a callback must not throw one.
  * 10. Threads. Books, sessions, clocks and progress objects may be used by several threads at the
  *     same time. Free a handle only after the last call that uses it has returned. The library
  *     keeps no thread-local state. A function's comment mentions threads and cost only if they
@@ -1423,16 +1425,50 @@ enum {
 
 /* ------------------------------------------------------------------------------ clock, progress */
 
-/* A clock that the program sets, for tests and replays. A book opened with it keeps it alive. */
+/* The clock of a book, for seatbook_open_options: set by the program, for tests and replays, or
+ * read by a callback. A book opened with it keeps it alive. */
 typedef struct seatbook_clock seatbook_clock;
-/* Creates a clock that shows `now`. Errors: SEATBOOK_INVALID_ARGUMENT, SEATBOOK_OUT_OF_MEMORY. */
+/* Creates a clock that shows `now` until it is set. Errors: SEATBOOK_INVALID_ARGUMENT,
+ * SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *clock. */
 SEATBOOK_API seatbook_code seatbook_clock_new(seatbook_time now, seatbook_clock **clock,
                                               seatbook_error **error);
-/* Sets the clock to a time. */
-SEATBOOK_API void seatbook_clock_set(seatbook_clock *clock, seatbook_time now);
-/* Advances the clock by a number of microseconds. */
-SEATBOOK_API void seatbook_clock_advance(seatbook_clock *clock, int64_t microseconds);
-/* Returns the clock's time. */
+
+/* The callbacks of a clock. Initialize the struct with SEATBOOK_CLOCK_CALLBACKS_INIT. */
+typedef struct seatbook_clock_callbacks {
+  size_t struct_size; /* sizeof(seatbook_clock_callbacks) */
+  void *self;         /* passed to the callbacks */
+  /* Called exactly once, without a lock: when the clock has been freed, all books with it are
+   * closed, and no call uses it, on the thread that released it last; or before a failing
+   * seatbook_clock_from_callbacks() returns. May be NULL. */
+  void (*destroy)(void *self);
+  /* Returns the current time. Must not block.
+   * - Commands call it with the writer lock of the book. A time outside the years 1970 to 2200 fails
+   *   the command with SEATBOOK_DATE_OUT_OF_RANGE (`clock`), and a time more than 10 minutes before
+   *   the last change with SEATBOOK_CLOCK_BEHIND (C52).
+   * - Imports, before they parse the file, and queries that depend on the time call it without a
+   *   lock. Queries accept any time.
+   * Several threads may call it at the same time. It must not use a book with this clock: in a
+   * command, such a call fails with SEATBOOK_INVALID_ARGUMENT. seatbook_book_close() and
+   * seatbook_book_free() are allowed: they close the book when the running call ends. */
+  seatbook_time (*now)(void *self);
+} seatbook_clock_callbacks;
+#define SEATBOOK_CLOCK_CALLBACKS_INIT {sizeof(seatbook_clock_callbacks), 0, 0, 0}
+
+/* Creates a clock from callbacks. The struct is copied. The clock owns `self`, even if the call
+ * fails, unless `callbacks` is NULL or its struct_size is invalid. Errors:
+ * SEATBOOK_INVALID_ARGUMENT (`callbacks`, `struct_size`, `clock`, `now`), SEATBOOK_OUT_OF_MEMORY.
+ * Ownership: the caller frees *clock. */
+SEATBOOK_API seatbook_code seatbook_clock_from_callbacks(const seatbook_clock_callbacks *callbacks,
+                                                         seatbook_clock **clock,
+                                                         seatbook_error **error);
+
+/* Sets a clock of seatbook_clock_new() to a time. Errors: SEATBOOK_INVALID_ARGUMENT (another
+ * clock, or NULL). */
+SEATBOOK_API seatbook_code seatbook_clock_set(seatbook_clock *clock, seatbook_time now);
+/* Advances a clock of seatbook_clock_new() by a number of microseconds. Errors: as
+ * seatbook_clock_set(). */
+SEATBOOK_API seatbook_code seatbook_clock_advance(seatbook_clock *clock, int64_t microseconds);
+/* Returns the clock's time, or SEATBOOK_NONE for NULL. */
 SEATBOOK_API seatbook_time seatbook_clock_now(const seatbook_clock *clock);
 SEATBOOK_API void seatbook_clock_free(seatbook_clock *clock);
 
@@ -1589,7 +1625,8 @@ SEATBOOK_API seatbook_code seatbook_book_dump(const seatbook_book *book, seatboo
 SEATBOOK_API seatbook_code seatbook_book_check(const seatbook_book *book, seatbook_rows **findings,
                                                seatbook_error **error);
 
-/* Writes a copy of the stored book to a new file while the book is in use. Errors:
+/* Writes a copy of the stored book to a new file while the book is in use. Files and storages of
+ * the program with `backup_to` support this. Errors:
  * SEATBOOK_BOOK_FORKED, SEATBOOK_BOOK_CLOSED, SEATBOOK_UNSUPPORTED_STORAGE,
  * SEATBOOK_INVALID_ARGUMENT (`path`: the file exists, or its folder does not),
  * SEATBOOK_STORAGE_FAILED. Cost: O(size of the book). Other calls can run in between. */
@@ -1597,8 +1634,8 @@ SEATBOOK_API seatbook_code seatbook_book_backup(const seatbook_book *book, const
                                                 size_t path_size, seatbook_error **error);
 
 /* Closes the book: releases the storage and frees the records in memory, even while sessions exist.
- * Waits for the command that is running. If a callback of the book's storage calls it, the book is
- * closed when the running call ends. Later calls, and exports that are running, fail with
+ * Waits for the command that is running. If a callback of the book's storage or clock calls it, the
+ * book is closed when the running call ends. Later calls, and exports that are running, fail with
  * SEATBOOK_BOOK_CLOSED. Closing a closed book does nothing. Errors: SEATBOOK_INVALID_ARGUMENT
  * (NULL). */
 SEATBOOK_API seatbook_code seatbook_book_close(seatbook_book *book, seatbook_error **error);
@@ -1607,6 +1644,60 @@ SEATBOOK_API int32_t seatbook_book_closed(const seatbook_book *book);
 /* Closes the book like seatbook_book_close() and frees it. Its sessions remain valid handles; their
  * calls fail with SEATBOOK_BOOK_CLOSED. */
 SEATBOOK_API void seatbook_book_free(seatbook_book *book);
+
+/* ----------------------------------------------------------------------------------- listeners */
+
+/* Receives the events or the notifications of a book's own commits (C41, C70). Those of other
+ * programs, and those missed for any reason, are read with seatbook_events_after(). Initialize the
+ * struct with SEATBOOK_LISTENER_INIT. */
+typedef struct seatbook_listener {
+  size_t struct_size; /* sizeof(seatbook_listener) */
+  void *self;         /* passed to the callbacks */
+  /* Called exactly once, without a lock: when the subscription has ended, on the thread that ended
+   * it, or, if another thread is delivering an event at that time, on that thread after the
+   * delivery; or before a failing subscription returns. May be NULL. */
+  void (*destroy)(void *self);
+  /* Receives one row of Event or Notification, after the commit and in the order of commits. Returns
+   * 0; any other value is counted by seatbook_book_listener_failures() and undoes nothing. `rows`
+   * belongs to the library and is valid during the call; seatbook_rows_free() ignores it.
+   *
+   * One thread at a time calls the listeners of a book: a thread that committed, in the command,
+   * before it returns. No lock is held: the callback may use the book, unsubscribe itself, and close
+   * or free the book. The events of commands that it calls are delivered after it has returned.
+   * While it runs, other commands of the book can commit; they wait for it up to 2 s, then leave
+   * their events to it. */
+  int32_t (*receive)(void *self, const seatbook_rows *rows);
+} seatbook_listener;
+#define SEATBOOK_LISTENER_INIT {sizeof(seatbook_listener), 0, 0, 0}
+
+/* Calls a listener with the events of every later commit of this book object. Stores the number of
+ * the subscription, which starts at 1, in *subscription. The subscription ends with
+ * seatbook_book_unsubscribe(), or when the book is closed; events that wait at that time are
+ * dropped. The struct is copied. The book owns `self`, even if the call fails, unless `listener` is
+ * NULL or its struct_size is invalid. Errors: SEATBOOK_INVALID_ARGUMENT (`book`, `listener`,
+ * `struct_size`, `receive`), SEATBOOK_BOOK_CLOSED, SEATBOOK_BOOK_FORKED, SEATBOOK_OUT_OF_MEMORY.
+ * Cost: each delivery copies the row. */
+SEATBOOK_API seatbook_code seatbook_book_subscribe(seatbook_book *book,
+                                                   const seatbook_listener *listener,
+                                                   uint64_t *subscription, seatbook_error **error);
+/* Calls a listener with the notifications of every later commit. Those of a commit are delivered
+ * after its events. Otherwise like seatbook_book_subscribe(). */
+SEATBOOK_API seatbook_code seatbook_book_subscribe_notifications(seatbook_book *book,
+                                                                 const seatbook_listener *listener,
+                                                                 uint64_t *subscription,
+                                                                 seatbook_error **error);
+/* Ends a subscription. After this call the listener receives nothing more, except what another
+ * thread is delivering at the moment. Does nothing if the subscription has ended. Errors:
+ * SEATBOOK_INVALID_ARGUMENT (`book`). */
+SEATBOOK_API seatbook_code seatbook_book_unsubscribe(seatbook_book *book, uint64_t subscription,
+                                                     seatbook_error **error);
+/* Returns how many times a listener has failed: it returned another value than 0, or memory ran out
+ * before it was called. Returns 0 for NULL. */
+SEATBOOK_API uint64_t seatbook_book_listener_failures(const seatbook_book *book);
+/* Returns how many events were not queued for listeners, because SEATBOOK_MAX_QUEUED_EVENTS others
+ * were waiting or memory ran out. Their notifications were dropped with them.
+ * seatbook_events_after() returns all of them. Returns 0 for NULL. */
+SEATBOOK_API uint64_t seatbook_book_dropped_events(const seatbook_book *book);
 
 /* ------------------------------------------------------------------------------------ sessions */
 
