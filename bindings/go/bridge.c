@@ -33,3 +33,30 @@ void sbgo_fill_sink(seatbook_sink *sink, uintptr_t writer) {
   sink->write = write_to_go;
   sink->destroy = NULL;
 }
+
+static void destroy_in_go(void *self) { seatbookGoDestroy((uintptr_t)self); }
+
+static seatbook_time now_in_go(void *self) { return seatbookGoNow((uintptr_t)self); }
+
+seatbook_code sbgo_new_clock(uintptr_t clock, seatbook_clock **made, seatbook_error **error) {
+  seatbook_clock_callbacks callbacks = SEATBOOK_CLOCK_CALLBACKS_INIT;
+  callbacks.self = (void *)clock;
+  callbacks.destroy = destroy_in_go;
+  callbacks.now = now_in_go;
+  return seatbook_clock_from_callbacks(&callbacks, made, error);
+}
+
+static int32_t receive_in_go(void *self, const seatbook_rows *rows) {
+  return seatbookGoReceive((uintptr_t)self, (seatbook_rows *)rows);
+}
+
+seatbook_code sbgo_subscribe(seatbook_book *book, int32_t notifications, uintptr_t receiver,
+                             uint64_t *subscription, seatbook_error **error) {
+  seatbook_listener listener = SEATBOOK_LISTENER_INIT;
+  listener.self = (void *)receiver;
+  listener.destroy = destroy_in_go;
+  listener.receive = receive_in_go;
+  return notifications == 0
+             ? seatbook_book_subscribe(book, &listener, subscription, error)
+             : seatbook_book_subscribe_notifications(book, &listener, subscription, error);
+}

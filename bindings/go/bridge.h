@@ -35,4 +35,14 @@ void sbgo_error_parts(const seatbook_error *error, sbgo_error *parts);
 /* Fills in a sink that writes to the writer of a cgo.Handle. */
 void sbgo_fill_sink(seatbook_sink *sink, uintptr_t writer);
 
+/* The two functions below own the cgo.Handle, even if they fail. */
+
+/* Creates a clock that calls the Clock of a cgo.Handle. */
+seatbook_code sbgo_new_clock(uintptr_t clock, seatbook_clock **made, seatbook_error **error);
+
+/* Adds a listener, of notifications if `notifications` is not 0, that calls the receiver of a
+ * cgo.Handle. */
+seatbook_code sbgo_subscribe(seatbook_book *book, int32_t notifications, uintptr_t receiver,
+                             uint64_t *subscription, seatbook_error **error);
+
 #endif

@@ -21,6 +21,7 @@ type input struct {
 	rest   unsafe.Pointer // of the last block
 	left   uintptr
 	alive  []any
+	clocks []*C.seatbook_clock
 	err    *Error
 	ctx    context.Context
 	writer *writer
@@ -61,6 +62,9 @@ func (in *input) free() {
 		C.free(block)
 	}
 	in.blocks = nil
+	for _, clock := range in.clocks {
+		C.seatbook_clock_free(clock)
+	}
 	runtime.KeepAlive(in.alive)
 	if w := in.writer; w != nil {
 		w.handle.Delete()
@@ -157,16 +161,6 @@ func (in *input) milliseconds(field string, duration time.Duration) uint32 {
 		in.reject(field, field+" must be between 0 and 4,294,967,295 ms")
 	}
 	return uint32(ms)
-}
-
-func (in *input) clock(clock *ManualClock) *C.seatbook_clock {
-	handle, err := clock.use()
-	if err != nil {
-		in.reject("clock", "the clock must be created with NewManualClock")
-		return nil
-	}
-	in.alive = append(in.alive, clock)
-	return handle
 }
 
 func (in *input) progress(progress *Progress) *C.seatbook_progress {

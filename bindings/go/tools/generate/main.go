@@ -301,7 +301,7 @@ func spell(m member, field string) (spelling, error) {
 	case "progress":
 		s = spelling{"*Progress", "v != nil", "in.progress(v)", ""}
 	case "clock":
-		s = spelling{"*ManualClock", "v != nil", "in.clock(v)", ""}
+		s = spelling{"Clock", "v != nil", "in.clock(v)", ""}
 	default:
 		return s, fmt.Errorf("no Go type for %s %q", m.Name, m.Type)
 	}
