@@ -39,6 +39,7 @@ function(seatbook_add_node_test name)
 endfunction()
 
 seatbook_add_node_test(api)
+seatbook_add_node_test(callbacks)
 seatbook_add_node_test(conformance)
 seatbook_add_node_test(package)
 if(SEATBOOK_POSTGRES)

@@ -107,6 +107,18 @@ export class Book {
   check(): Promise<readonly string[]>;
   /** Writes a copy of the stored book to a new file while the book is in use. */
   backup(path: string): Promise<void>;
+  /** Calls `listener` with each event of later commits of this book object, in order, before the command
+   * resolves. An error that it throws is counted in `listener_failures`; a promise that it returns is not
+   * awaited. Returns a function that ends the subscription; closing the book ends it too. A book with a
+   * listener that refers to it is not garbage collected before it is closed. */
+  subscribe(listener: (event: Event) => unknown): () => void;
+  /** Calls `listener` with each notification of later commits, those of a command after its events. */
+  subscribe_notifications(listener: (notification: Notification) => unknown): () => void;
+  /** How many times a listener has thrown. */
+  readonly listener_failures: number;
+  /** How many events were not delivered to listeners because 100,000 were waiting or memory ran out.
+   * events_after() returns them. */
+  readonly dropped_events: number;
   /** Closes the book after the commands that were called before. Closing a closed book does nothing. */
   close(): Promise<void>;
   /** Closes the book immediately. Commands that have not started fail with book_closed. */
@@ -120,6 +132,11 @@ export class Storage {
   private constructor();
   open(options?: OpenOptions): Promise<Book>;
 }
+
+/** The clock of a book. A function is called when a call of the book starts that can depend on the time,
+ * on the thread of the caller; a number is in milliseconds, as of Date.now(). An error that it throws is
+ * thrown by the call. */
+export type Clock = ManualClock | (() => Time | number);
 
 /** A clock that the program sets, for tests and replays. */
 export class ManualClock {

@@ -1,9 +1,10 @@
 // Books, storages, sessions, clocks and progress objects.
 import { choices, constants, operations, shapes } from "./api.js";
-import { c, Native, on_thread, owned } from "./library.js";
+import { c, listener_of, Native, on_thread, owned } from "./library.js";
 import {
   check,
   has_rows,
+  received,
   SeatbookError,
   source_of,
   take_result,
@@ -11,7 +12,15 @@ import {
   take_text,
   time_text,
 } from "./rows.js";
-import { argument_of, bytes_of, choice_of, clock_time_of, handle, struct_of } from "./values.js";
+import {
+  argument_of,
+  bytes_of,
+  choice_of,
+  clock_time_of,
+  current_time_of,
+  handle,
+  struct_of,
+} from "./values.js";
 
 /** Calls a function with two out-parameters, a pointer and an error, and returns the pointer. */
 function create(fn, ...args) {
@@ -82,15 +91,29 @@ export class Progress {
 
 const options_of = (options) => struct_of("seatbook_open_options", options, "options", []);
 
+/**
+ * Replaces a clock that is a function by a clock that `tick` sets. The library does not call the
+ * function: a command on another thread would wait for the event loop while it holds the lock of the
+ * book, for which a query on the event loop can wait too.
+ */
+function with_clock(options) {
+  const now = options?.clock;
+  if (typeof now !== "function") return { given: options_of(options), tick: null };
+  const clock = new ManualClock(0n);
+  const tick = () => c.clock_set(clock[handle].pointer, current_time_of("clock", now()));
+  tick();
+  return { given: options_of({ ...options, clock }), tick };
+}
+
 /** Opens a book at `location`: in memory, a file or a database. */
 export async function open(location = ":memory:", options = {}) {
-  const [at, given] = [bytes_of("location", location), options_of(options)];
-  return new Book(secret, await create_on_thread(null, c.open, at, at.length, given));
+  const [at, { given, tick }] = [bytes_of("location", location), with_clock(options)];
+  return new Book(secret, await create_on_thread(null, c.open, at, at.length, given), tick);
 }
 
 /** Opens a storage on which one process opens several books. */
 export async function open_storage(location = ":memory:", options = {}) {
-  const [at, given] = [bytes_of("location", location), options_of(options)];
+  const [at, { given }] = [bytes_of("location", location), with_clock(options)];
   return new Storage(secret, await create_on_thread(null, c.storage_open, at, at.length, given));
 }
 
@@ -128,10 +151,9 @@ export class Storage {
   }
 
   async open(options = {}) {
-    return new Book(
-      secret,
-      await create_on_thread(this.#native, c.book_open, this.#native.pointer, options_of(options)),
-    );
+    const { given, tick } = with_clock(options);
+    const opened = create_on_thread(this.#native, c.book_open, this.#native.pointer, given);
+    return new Book(secret, await opened, tick);
   }
 }
 
@@ -162,16 +184,26 @@ const most_sessions = 1000;
 const actor_key = (given) =>
   JSON.stringify(given, (_, value) => (typeof value === "bigint" ? String(value) : value));
 
+/** Returns what a listener of C calls. It refers to nothing else, so that a book can be collected. */
+const receiver_of = (listener, shape) => (rows) => void listener(received(rows, shape));
+
 /** The complete records of one workspace. */
 export class Book {
   #native;
   #sessions = new Map(); // native sessions by actor, most recently used last
-  #last_version = null; // set when the book is closed
+  #final = null; // the counts of a closed book
   #last = Promise.resolve();
+  #tick;
 
-  constructor(given, pointer) {
+  constructor(given, pointer, tick) {
     check_secret(given, "Book");
     this.#native = new Native(pointer, c.book_free);
+    this.#tick = tick;
+  }
+
+  /** Sets the clock of a book whose clock is a function, before a call that may read it. */
+  static tick(book) {
+    book.#tick?.();
   }
 
   /** Runs the commands of one book in the order in which they were called. */
@@ -185,7 +217,7 @@ export class Book {
   static native_session(book, key, make) {
     const sessions = book.#sessions;
     const native = sessions.get(key) ?? new Native(make(), c.session_free, book);
-    if (book.#last_version !== null) return native;
+    if (book.#final !== null) return native;
     sessions.delete(key);
     sessions.set(key, native);
     if (sessions.size > most_sessions) sessions.delete(sessions.keys().next().value);
@@ -194,9 +226,10 @@ export class Book {
 
   /** Frees the handles of a closed book. */
   static #release(book) {
-    if (book.#last_version !== null) return;
+    if (book.#final !== null) return;
     const { book: closed_book } = closed();
-    book.#last_version = book.version;
+    const { version, listener_failures, dropped_events } = book;
+    book.#final = { version, listener_failures, dropped_events };
     for (const session of book.#sessions.values()) session.release();
     book.#sessions.clear();
     book.#native.release();
@@ -213,7 +246,17 @@ export class Book {
 
   /** The number of changes committed to the book that this object has read. */
   get version() {
-    return this.#last_version ?? c.book_version(this.#native.pointer);
+    return this.#final?.version ?? c.book_version(this.#native.pointer);
+  }
+
+  /** How many times a listener has thrown. */
+  get listener_failures() {
+    return this.#final?.listener_failures ?? c.book_listener_failures(this.#native.pointer);
+  }
+
+  /** How many events were not delivered to listeners because too many were waiting. */
+  get dropped_events() {
+    return this.#final?.dropped_events ?? c.book_dropped_events(this.#native.pointer);
   }
 
   get closed() {
@@ -244,6 +287,31 @@ export class Book {
   async backup(path) {
     const [at, error, native] = [bytes_of("path", path), [null], this.#native];
     check(await on_thread(native, c.book_backup, native.pointer, at, at.length, error), error);
+  }
+
+  /** Calls `listener` with each event of later commits. Returns a function that ends this. */
+  subscribe(listener) {
+    return Book.#subscribe(this.#native, c.book_subscribe, listener, "Event");
+  }
+
+  /** Calls `listener` with each notification of later commits. Returns a function that ends this. */
+  subscribe_notifications(listener) {
+    return Book.#subscribe(
+      this.#native,
+      c.book_subscribe_notifications,
+      listener,
+      "Notification",
+    );
+  }
+
+  static #subscribe(native, fn, listener, shape) {
+    if (typeof listener !== "function") throw new TypeError("listener: expected a function");
+    const [subscription, error] = [[0], [null]];
+    const receive = receiver_of(listener, shape);
+    check(fn(native.pointer, listener_of(receive), subscription, error), error);
+    return () => {
+      if (!native.released) c.book_unsubscribe(native.pointer, subscription[0], error);
+    };
   }
 
   /** Closes the book after the commands that were called before. Closing a closed book does nothing. */
@@ -369,6 +437,7 @@ export class Session {
     const operation = operations[name];
     const call = prepare_call(name, operation, args);
     try {
+      Book.tick(session.#book);
       return call.result(
         c[operation.function.slice(9)](Session.#native_of(session).pointer, ...call.given),
         as_columns,
@@ -387,6 +456,7 @@ export class Session {
       const fn = c[operation.function.slice(9)];
       let number;
       try {
+        Book.tick(session.#book);
         number = await on_thread(native, fn, native.pointer, ...call.given);
       } finally {
         call.finish();
@@ -488,8 +558,8 @@ for (const name of Object.keys(operations)) {
 
 /** Returns the JSON that webhooks deliver for an event or a notification that a session returned. */
 export function payload(event) {
-  const { rows, row } = source_of(event, "Event", "Notification");
-  return take_text(create(c.rows_to_json, rows, row));
+  const { rows, row, payload: text } = source_of(event, "Event", "Notification");
+  return text ?? take_text(create(c.rows_to_json, rows, row));
 }
 
 /** Returns the rows that a roster import did not add as CSV, to be corrected and imported again. */

@@ -47,6 +47,17 @@ koffi.struct("seatbook_sink", {
   write: koffi.pointer(Write),
   destroy: "void *",
 });
+const Receive = koffi.proto(
+  "int32_t seatbook_listener_receive(void *self, const seatbook_rows *rows)",
+);
+const Destroy = koffi.proto("void seatbook_listener_destroy(void *self)");
+const Listener = koffi.struct("seatbook_listener", {
+  struct_size: "size_t",
+  self: "void *",
+  destroy: koffi.pointer(Destroy),
+  receive: koffi.pointer(Receive),
+});
+koffi.opaque("seatbook_clock_callbacks");
 
 /** Returns the value of a member that is not set. */
 function empty_member(c) {
@@ -102,6 +113,33 @@ export function numbers_at(pointer, count) {
 /** Registers a function that C may call during a call. Call `forget` after the call. */
 export const sink_of = (write) => koffi.register(write, koffi.pointer(Write));
 export const forget = (registered) => koffi.unregister(registered);
+
+// The functions that listeners call, by the numbers that C passes back.
+const receivers = new Map();
+let last_receiver = 0n;
+let registered = null;
+
+/**
+ * Returns a listener for C, which calls `receive` with rows until the subscription ends. A command on
+ * another thread waits until the event loop has called it. So no function may be called on the event
+ * loop that waits for a command which is calling listeners: none does, since such a command holds no
+ * lock.
+ */
+export function listener_of(receive) {
+  registered ??= {
+    destroy: koffi.register((self) => void receivers.delete(self), koffi.pointer(Destroy)),
+    receive: koffi.register((self, rows) => {
+      try {
+        receivers.get(self)(rows);
+        return 0;
+      } catch {
+        return 1; // counted by listener_failures
+      }
+    }, koffi.pointer(Receive)),
+  };
+  receivers.set(++last_receiver, receive);
+  return { struct_size: koffi.sizeof(Listener), self: last_receiver, ...registered };
+}
 
 // The objects that running calls use. This set protects them from garbage collection.
 const in_use = new Set();

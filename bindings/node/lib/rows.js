@@ -229,6 +229,15 @@ export function source_of(object, ...shapes_allowed) {
   return source;
 }
 
+/** Converts the event or notification that a listener receives. Its rows are valid during the call. */
+export function received(rows, shape) {
+  const [object] = objects(rows, shape);
+  const [text, error] = [[null], [null]];
+  check(c.rows_to_json(rows, 0, text, error), error);
+  sources.set(object, { payload: take_text(text[0]), shape });
+  return object;
+}
+
 /** Returns the text of a result with one text, and frees the result. */
 export function take_text(rows) {
   try {

@@ -89,6 +89,13 @@ const time_of = (name, value) => instant_of(name, value, unreadable, most);
 /** Converts the time of a clock. Invalid times throw here, because the library does not check them. */
 export const clock_time_of = (name, value) => instant_of(name, value);
 
+/** Converts the result of a function that is a clock. A number is in milliseconds, as of Date.now(). */
+export function current_time_of(name, value) {
+  if (typeof value !== "number") return instant_of(name, value);
+  if (!Number.isFinite(value)) throw type_error(name, "a finite number", value);
+  return Math.abs(value) < 1e14 ? BigInt(Math.round(value * 1000)) : most;
+}
+
 const date_of = (name, value) =>
   typeof value === "bigint"
     ? Number(raw(name, value, 32))

@@ -1,6 +1,6 @@
 // Compiled by tsc with --strict and run, to check the types against the package.
 import { ManualClock, open, open_storage, payload, Progress, SeatbookError, to_csv } from "seatbook";
-import type { Code, LicenseId, PersonId, SeatListRow, Session } from "seatbook";
+import type { Clock, Code, LicenseId, PersonId, SeatListRow, Session } from "seatbook";
 
 function equal<T>(actual: T, expected: T): void {
   if (actual !== expected) throw new Error(`${String(actual)} is not ${String(expected)}`);
@@ -8,6 +8,11 @@ function equal<T>(actual: T, expected: T): void {
 
 async function main(): Promise<void> {
   await using book = await open(":memory:", { clock: new ManualClock("2026-03-01T12:00:00Z") });
+  const own: Clock = () => new Date();
+  for (const clock of [own, Date.now]) await (await open(":memory:", { clock })).close();
+  let events = 0;
+  const unsubscribe: () => void = book.subscribe(({ license }) => void (events += license ? 1 : 0));
+  book.subscribe_notifications((notification) => equal<number>(notification.seats.length, 1));
   const desk: Session = book.session({ actor: "root", role: "super-admin" });
   const { person } = await desk.add_person({ name: "Ada", email: "ada@example.com" });
   const { license } = await desk.add_license({ name: "Inkwell", total_seats: null, owner: person });
@@ -18,6 +23,8 @@ async function main(): Promise<void> {
   void mixed;
   await desk.set_owners({ license, backup_owner: null, expected_revision: 1 });
   await desk.assign({ license, person, access_level: "Editor" });
+  equal(events, 1);
+  unsubscribe();
   // @ts-expect-error An unknown member.
   const unknown = await desk.assign({ license, person, color: "" }).catch(String);
   equal(unknown, 'TypeError: assign has no member "color"');
