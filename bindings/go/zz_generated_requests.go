@@ -10,7 +10,7 @@ import (
 // Options: the options of OpenWith. Each applies to some kinds of storage only.
 type Options struct {
 	// The clock of the book; unless set, the clock of the storage or machine.
-	Clock *ManualClock
+	Clock Clock
 	// Accept commands although the clock is more than 10 minutes behind the last change (C52).
 	AllowClockBehind bool
 	// Every command fails with ErrBookReadOnly.
