@@ -25,6 +25,7 @@ from ._errors import *  # noqa: F403
 from ._errors import Error, class_of
 from ._storage import Storage
 from ._ids import ActorId, AssignmentId, LicenseId, PersonId
+from ._records import Record
 from ._tables import Rows
 
 __version__ = "0.1.0"
@@ -56,9 +57,6 @@ for _name in _RECORDS:
     if hasattr(_class, "__arrow_c_stream__"):
         _class.index = _tables.index
         _class.count = _tables.count
-    if hasattr(_class, "__match_args__") or hasattr(_class, "__arrow_c_stream__"):
-        _class.__copy__ = _tables.copied
-        _class.__deepcopy__ = _tables.deep_copied
 _CONSTANTS = list(_core._constants)
 _ERRORS = [
     name
@@ -76,6 +74,7 @@ __all__ = [
     "ManualClock",
     "PersonId",
     "Progress",
+    "Record",
     "Rows",
     "Session",
     "Storage",

@@ -69,16 +69,6 @@ def reduce_page(self: Any) -> Any:
     return rebuild, (kind, tuple(getattr(self, name) for name in kind._members))
 
 
-def copied(self: Any) -> Any:
-    """Returns the object itself, because it is immutable."""
-    return self
-
-
-def deep_copied(self: Any, _memo: Any = None) -> Any:
-    """Returns the object itself, because its members are immutable."""
-    return self
-
-
 def html(self: Any) -> str:
     """Returns an HTML table of the first rows."""
     head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)

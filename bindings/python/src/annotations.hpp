@@ -34,7 +34,7 @@ struct Annotation {
     if constexpr (std::is_same_v<Type, AssignmentId>) return given ? "SeatLike" : "AssignmentId";
     if constexpr (std::is_same_v<Type, ActorId>) return given ? "ActorLike" : "ActorId";
     if constexpr (std::is_same_v<Type, Seq> || std::is_same_v<Type, Version> ||
-                  std::is_same_v<Type, Revision>) {
+                  std::is_same_v<Type, Revision> || std::is_same_v<Type, RecordId>) {
       return "int";
     }
     if constexpr (std::is_same_v<Type, Timestamp>) return given ? "TimeLike" : "datetime";

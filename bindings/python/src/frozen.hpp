@@ -135,6 +135,9 @@ class FrozenClass {
     slots_.push_back({number, pointer});
   }
 
+  /// Sets the base class, one of the module _records.
+  void derive(const char* base) { base_ = py::module_::import("seatbook._records").attr(base); }
+
   /// Creates the class and adds it to the module. The class is final.
   py::object add_to(py::module_& module) {
     // The parts of a class must live as long as the class, so they are never freed.
@@ -157,7 +160,8 @@ class FrozenClass {
     constexpr auto size = held_size + (weakly_referenced<Value> ? sizeof(PyObject*) : 0);
     PyType_Spec spec{full_name->c_str(), static_cast<int>(size), 0, Py_TPFLAGS_DEFAULT,
                      slots_.data()};
-    PyObject* const created = PyType_FromSpec(&spec);
+    const py::tuple bases = base_ ? py::make_tuple(base_) : py::tuple();
+    PyObject* const created = PyType_FromSpecWithBases(&spec, base_ ? bases.ptr() : nullptr);
     if (created == nullptr) throw py::error_already_set();
     Frozen<Value>::type = reinterpret_cast<PyTypeObject*>(created);  // NOLINT: the C API
     auto type = py::reinterpret_borrow<py::object>(created);
@@ -167,6 +171,7 @@ class FrozenClass {
 
  private:
   std::string name_;
+  py::object base_;
   std::vector<PyGetSetDef> getters_;
   std::vector<PyType_Slot> slots_;
 };

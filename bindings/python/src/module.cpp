@@ -131,7 +131,7 @@ Book open_book(const py::object& path, const py::object& storage, const py::obje
   if (durability == "relaxed") {
     file.durability = sqlite::Durability::relaxed;
   } else if (durability != "full") {
-    raise({Code::invalid_argument, "must be 'full' or 'relaxed'", "durability"});
+    raise({Code::invalid_argument, "durability must be full or relaxed", "durability"});
   }
   file.read_only = read_only;
   file.must_exist = must_exist;
@@ -149,7 +149,7 @@ py::object open_session(const py::object& self, const py::object& actor, const p
     from_python(person, "person", who.person);
     from_python(role, "role", who.role);
     if (static_cast<std::int64_t>(who.role) == no_enumerator) {
-      refuse(Code::invalid_argument, "role", "must be the name of a role");
+      refuse(Code::invalid_argument, "role", must_be_one_of("role", texts_of<Role>()));
     }
     from_python(permissions, "permissions", who.permissions);
   } catch (const Refused& refused) {
@@ -385,6 +385,13 @@ PYBIND11_MODULE(_core, module) {
   python::bind_constants(module);
   python::bind_records(module);
   python::bind_session(module);
+  python::add_to_dict<python::ExportedFile>(
+      module.attr("ExportReport"), [](const python::ExportedFile& file, python::Form form) {
+        py::dict values = python::dict_of(file.report, form);
+        const bool as_text = form == python::Form::json && !file.csv.is_none();
+        values["csv"] = as_text ? py::object(file.csv.attr("decode")()) : file.csv;
+        return values;
+      });
   python::bind_clock(module);
   python::bind_progress(module);
   python::bind_book(module);

@@ -15,6 +15,32 @@ py::list& described() {
   return *all;
 }
 
+/// {class: [(derived value, type)]}.
+py::dict& derived() {
+  static auto* const all = new py::dict();
+  return *all;
+}
+
+/// {enumeration: [texts in JSON]}, of the members of records.
+py::dict& choices() {
+  static auto* const all = new py::dict();
+  return *all;
+}
+template <class Value>
+void add_choices() {
+  if constexpr (requires { typename Value::value_type; }) {
+    add_choices<typename Value::value_type>();
+  } else if constexpr (std::is_enum_v<Value>) {
+    if constexpr (std::is_same_v<Value, Code>) {
+      std::vector<std::string> texts;
+      for (const Code code : all_codes()) texts.emplace_back(to_string(code));
+      choices()[EnumName<Value>::name] = to_python(texts);
+    } else {
+      choices()[EnumName<Value>::name] = to_python(texts_of<Value>());
+    }
+  }
+}
+
 template <Described Record>
 void describe(const char* base) {
   py::list members;
@@ -27,9 +53,16 @@ void describe(const char* base) {
       return false;
     }();
     const std::string given = base == std::string("input") ? Annotation<Value>::given() : "";
+    add_choices<Value>();
     members.append(py::make_tuple(
         name, is_rows ? ResultAnnotation<Value>::name() : Annotation<Value>::returned(), given));
   });
+  py::list values;
+  Derived<Record>::visit([&]<class Get>(const char* name, const Get&) {
+    using Value = std::decay_t<std::invoke_result_t<Get, const Record&>>;
+    values.append(py::make_tuple(name, Annotation<Value>::returned()));
+  });
+  derived()[Description<Record>::name] = values;
   described().append(py::make_tuple(Description<Record>::name, base, members));
 }
 
@@ -98,6 +131,7 @@ void bind_page(py::module_& module) {
   constexpr auto rows_of = [](const Bound& bound) -> const List& { return bound.rows; };
   describe<Page>("page");
   FrozenClass<Bound> made(Description<Page>::name);
+  made.derive("Result");
   Description<Page>::visit([&]<class Value>(const char* name, Value Page::* pointer) {
     made.member(name, [pointer](const std::shared_ptr<const Bound>& bound) {
       if constexpr (std::is_same_v<Value, std::vector<typename RowsOf<Page>::Row>>) {
@@ -131,6 +165,18 @@ void bind_page(py::module_& module) {
       });
   const py::object type = made.add_to(module);
   add_columns_of<Bound>(type, rows_of);
+  add_to_dict<Bound>(type, [](const Bound& bound, Form form) {
+    py::dict values;
+    Description<Page>::visit([&]<class Value>(const char* name, Value Page::* pointer) {
+      if constexpr (std::is_same_v<Value, std::vector<typename RowsOf<Page>::Row>>) {
+        (void)pointer;
+        values[name] = plain(bound.rows, form);
+      } else {
+        values[name] = plain(bound.page.*pointer, form);
+      }
+    });
+    return values;
+  });
   type.attr("_members") = names_of<Page>();
   if constexpr (is_restorable<Page>()) {
     type.attr("_from_values") = py::staticmethod(py::cpp_function([](const py::tuple& values) {
@@ -153,6 +199,15 @@ std::string record_repr(const char* name, const py::tuple& names, const py::tupl
     separator = ", ";
   }
   return text + ")";
+}
+
+Form form_of(const py::object& mode) {
+  std::string name;
+  from_python(mode, "mode", name);
+  if (name != "python" && name != "json") {
+    refuse(Code::invalid_argument, "mode", must_be_one_of("mode", {"python", "json"}));
+  }
+  return name == "json" ? Form::json : Form::python;
 }
 
 void bind_records(py::module_& module) {
@@ -190,11 +245,7 @@ void bind_records(py::module_& module) {
   bind_row<RosterRow>(module);
   bind_described<SeatFigures>(module);
 
-  FrozenClass<MoneyTotal> total = described_class<MoneyTotal>();
-  total.member("twelfths", [](const std::shared_ptr<const MoneyTotal>& sum) {
-    return to_python(sum->monthly.twelfths());
-  });
-  add_record(module, std::move(total));
+  bind_described<MoneyTotal>(module);
   bind_row<UtilizationRow>(module);
   bind_row<ReclaimRow>(module);
   bind_row<RenewalRow>(module);
@@ -215,11 +266,7 @@ void bind_records(py::module_& module) {
   bind_page<EventPage>(module);
   bind_page<NotificationPage>(module);
 
-  FrozenClass<RosterReport> roster = described_class<RosterReport>();
-  roster.member("unmatched_emails", [](const std::shared_ptr<const RosterReport>& report) {
-    return to_python(report->unmatched_emails());
-  });
-  const py::object roster_report = add_record(module, std::move(roster));
+  const py::object roster_report = bind_described<RosterReport>(module);
   add_method<RosterReport>(
       roster_report, "column_name",
       +[](const RosterReport& report, const py::object& row) {
@@ -246,13 +293,6 @@ void bind_records(py::module_& module) {
       "column_name(self, row)\n--\n\nReturns the column of the file that a row refers to; empty: "
       "none.");
   FrozenClass<Usage> usage = described_class<Usage>();
-  using SharedUsage = std::shared_ptr<const Usage>;
-  usage.member("available", [](const SharedUsage& u) { return to_python(u->available()); });
-  usage.member("over_by", [](const SharedUsage& u) { return to_python(u->over_by()); });
-  usage.member("can_assign", [](const SharedUsage& u) { return to_python(u->can_assign()); });
-  usage.member("text", [](const SharedUsage& u) { return to_python(u->text()); });
-  usage.member("available_text",
-               [](const SharedUsage& u) { return to_python(u->available_text()); });
   usage.slot(
       Py_tp_repr, +[](PyObject* self) {
         return guarded([&]() -> py::object {
@@ -264,6 +304,8 @@ void bind_records(py::module_& module) {
       });
   add_record(module, std::move(usage));
   module.attr("_records") = described();
+  module.attr("_derived") = derived();
+  module.attr("_choices") = choices();
 }
 
 }  // namespace seatbook::python

@@ -61,6 +61,38 @@ py::tuple values_of(const Record& record) {
   return py::tuple(values);
 }
 
+/// Values derived from a record, which are properties too. Visits each as (name, function).
+template <class Record>
+struct Derived {
+  template <class Visitor>
+  static void visit(Visitor&& /*visit*/) {}
+};
+template <>
+struct Derived<MoneyTotal> {
+  template <class Visitor>
+  static void visit(Visitor&& visit) {
+    visit("twelfths", [](const MoneyTotal& total) { return total.monthly.twelfths(); });
+  }
+};
+template <>
+struct Derived<RosterReport> {
+  template <class Visitor>
+  static void visit(Visitor&& visit) {
+    visit("unmatched_emails", [](const RosterReport& report) { return report.unmatched_emails(); });
+  }
+};
+template <>
+struct Derived<Usage> {
+  template <class Visitor>
+  static void visit(Visitor&& visit) {
+    visit("available", [](const Usage& usage) { return usage.available(); });
+    visit("over_by", [](const Usage& usage) { return usage.over_by(); });
+    visit("can_assign", [](const Usage& usage) { return usage.can_assign(); });
+    visit("text", [](const Usage& usage) { return usage.text(); });
+    visit("available_text", [](const Usage& usage) { return usage.available_text(); });
+  }
+};
+
 template <Described Record>
 py::tuple names_of() {
   py::list names;
@@ -107,6 +139,7 @@ Record record_from(const py::tuple& values) {
 template <Described Record>
 FrozenClass<Record> record_class() {
   FrozenClass<Record> made(Description<Record>::name);
+  made.derive("Record");
   Description<Record>::visit([&]<class Value>(const char* name, Value Record::* pointer) {
     made.member(name, [pointer](const std::shared_ptr<const Record>& record) {
       if constexpr (Described<Value>) {  // a part of the record, which shares it
@@ -114,6 +147,11 @@ FrozenClass<Record> record_class() {
       } else {
         return to_python((*record).*pointer);
       }
+    });
+  });
+  Derived<Record>::visit([&](const char* name, auto get) {
+    made.member(name, [get](const std::shared_ptr<const Record>& record) {
+      return to_python(get(*record));
     });
   });
   made.slot(
@@ -138,9 +176,91 @@ FrozenClass<Record> record_class() {
   return made;
 }
 
+// ---------------------------------------------------------------------------------- dicts
+
+/// The values of a dict: those of the properties, or JSON types as in the other languages.
+enum class Form { python, json };
+
+template <Described Record>
+py::dict dict_of(const Record& record, Form form);
+
+/// Returns a value for a dict. A record becomes a dict, a list a list.
+template <class Value>
+py::object plain(const Value& value, Form form) {
+  if constexpr (Described<Value>) {
+    return dict_of(value, form);
+  } else {
+    if (form == Form::python) return to_python(value);
+    if constexpr (std::is_enum_v<Value>) {
+      return to_python(to_string(value));
+    } else if constexpr (requires { value.to_string(); }) {
+      return to_python(value.to_string());
+    } else {
+      return to_python(value);
+    }
+  }
+}
+/// Removes the class of an id for JSON. Id 0 is none.
+template <class Tag>
+py::object plain(Id<Tag> id, Form form) {
+  return form == Form::json && id ? py::int_(id.value) : to_python(id);
+}
+template <class Value>
+py::object plain(const std::optional<Value>& value, Form form) {
+  return value ? plain(*value, form) : py::none();
+}
+template <class Value>
+py::object plain(const std::vector<Value>& values, Form form) {
+  py::list all(values.size());
+  for (std::size_t at = 0; at < values.size(); ++at) all[at] = plain(values[at], form);
+  return all;
+}
+template <class Row>
+py::object plain(const Rows<Row>& rows, Form form) {
+  py::list all(rows.size());
+  for (std::size_t at = 0; at < rows.size(); ++at) all[at] = dict_of(rows.row(at), form);
+  return all;
+}
+
+/// Returns the properties of a record: its members in the order of declaration, then derived
+/// values.
+template <Described Record>
+py::dict dict_of(const Record& record, Form form) {
+  py::dict values;
+  Description<Record>::visit(
+      [&](const char* name, auto pointer) { values[name] = plain(record.*pointer, form); });
+  Derived<Record>::visit(
+      [&](const char* name, auto get) { values[name] = plain(get(record), form); });
+  return values;
+}
+
+/// Returns the form that the argument `mode` names.
+Form form_of(const py::object& mode);
+
+/// Adds a method that returns `convert(value, form)`.
+template <class Value, class Convert>
+void add_conversion(const py::object& type, const char* name, const char* documentation,
+                    const Convert& convert) {
+  type.attr(name) = py::cpp_function(
+      [convert](const py::object& self, const py::object& mode) {
+        return convert(Frozen<Value>::of(self), form_of(mode));
+      },
+      py::name(name), py::is_method(type), py::kw_only(), py::arg("mode") = "python",
+      documentation);
+}
+template <class Value, class Convert>
+void add_to_dict(const py::object& type, const Convert& convert) {
+  add_conversion<Value>(type, "to_dict",
+                        "to_dict(self, *, mode='python')\n--\n\n"
+                        "Returns the properties as a new dict, and nested records as dicts. With "
+                        "mode='json' its values are JSON types, as in the other languages.",
+                        convert);
+}
+
 template <Described Record>
 py::object add_record(py::module_& module, FrozenClass<Record> made) {
   py::object type = made.add_to(module);
+  add_to_dict<Record>(type, &dict_of<Record>);
   type.attr("__match_args__") = names_of<Record>();
   if constexpr (is_restorable<Record>()) {  // for pickling, in _tables.py
     type.attr("_from_values") = py::staticmethod(py::cpp_function(
@@ -238,6 +358,7 @@ void bind_rows(py::module_& module) {
   using List = Rows<Row>;
   constexpr auto itself = [](const List& rows) -> const List& { return rows; };
   FrozenClass<List> made((std::string(Description<Row>::name) + "Rows").c_str());
+  made.derive("Result");
   make_sequence(made, itself);
   made.slot(
       Py_tp_richcompare, +[](PyObject* self, PyObject* other, int operation) {
@@ -246,6 +367,10 @@ void bind_rows(py::module_& module) {
   const py::object type = made.add_to(module);
   type.attr("columns") = names_of<Row>();
   add_columns_of<List>(type, itself);
+  add_conversion<List>(type, "to_dicts",
+                       "to_dicts(self, *, mode='python')\n--\n\n"
+                       "Returns the rows as a list of dicts, as their to_dict() does.",
+                       [](const List& rows, Form form) { return plain(rows, form); });
   type.attr("_from_values") = py::staticmethod(py::cpp_function([](const py::iterable& records) {
     std::vector<Row> rows;
     for (const py::handle record : records) rows.push_back(Frozen<Row>::of(record));

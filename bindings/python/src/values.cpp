@@ -430,7 +430,7 @@ void from_python(py::handle from, const char* member, Permissions& to) {
   from_python(from, member, all);
   for (const Permission permission : all) {
     if (static_cast<std::size_t>(permission) >= permission_count) {
-      refuse(Code::invalid_argument, member, "must be names of permissions");
+      refuse(Code::invalid_argument, member, must_be_one_of(member, texts_of<Permission>()));
     }
     to.add(permission);
   }
@@ -445,6 +445,15 @@ void from_python(py::handle from, const char* member, std::shared_ptr<Progress>&
   } else {
     wrong_type(member, "a callable or a Progress", from);
   }
+}
+
+std::string must_be_one_of(const char* member, const std::vector<std::string>& texts) {
+  std::string message = std::string(member) + " must be ";
+  for (std::size_t at = 0; at < texts.size(); ++at) {
+    if (at > 0) message += at + 1 == texts.size() ? " or " : ", ";
+    message += texts[at];
+  }
+  return message;
 }
 
 std::int64_t enumerator(py::handle from, const char* member, const char* class_name) {

@@ -125,6 +125,18 @@ void from_python(py::handle from, const char* member, std::shared_ptr<Progress>&
 /// library refuses that number.
 constexpr std::int64_t no_enumerator = 255;
 std::int64_t enumerator(py::handle from, const char* member, const char* class_name);
+/// Returns the texts of a choice whose numbers have no gap.
+template <class Enum>
+std::vector<std::string> texts_of() {
+  std::vector<std::string> all;
+  for (int number = 0;; ++number) {
+    const std::string_view text = to_string(static_cast<Enum>(number));
+    if (text == "unknown") return all;
+    all.emplace_back(text);
+  }
+}
+/// Returns the message for an unknown text: "billing_period must be month, year or once".
+std::string must_be_one_of(const char* member, const std::vector<std::string>& texts);
 template <class Enum>
   requires std::is_enum_v<Enum>
 void from_python(py::handle from, const char* member, Enum& to) {

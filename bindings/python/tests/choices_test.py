@@ -70,6 +70,36 @@ class Choices(BookTest):
             lambda: self.book.session("a", permissions=["fly"]).people(),
         )  # fmt: skip
 
+    def test_errors_list_the_texts(self):
+        desk = self.desk
+        for field, call in (
+            ("role", lambda text: self.book.session("a", role=text)),
+            ("permissions", lambda text: self.book.session("a", permissions=[text])),
+            ("durability", lambda text: seatbook.open(self.path(), durability=text)),
+            ("policy", lambda text: desk.set_policy(self.figma, policy=text)),
+            ("billing_period", lambda text: desk.update_license(self.figma, billing_period=text)),
+            ("state", lambda text: desk.people(state=text)),
+            ("state", lambda text: desk.licenses(state=text)),
+            ("kind", lambda text: desk.history(kind=text)),
+            ("sort", lambda text: desk.seat_list(sort=text)),
+            ("profile", lambda text: desk.export_roster(self.figma, profile=text)),
+            ("date_order", lambda text: desk.import_licenses("Name", date_order=text)),
+            ("by", lambda text: desk.utilization(by=text)),
+        ):
+            with self.subTest(field):
+                error = self.assert_refused(Code.invalid_argument, field, call, "it boss")
+                self.assertRegex(error.message, rf"^{field} must be (\S+, )*\S+ or \S+$")
+                for text in re.findall(r"[\w-]+", error.message.partition(" must be ")[2]):
+                    if text == "or":
+                        continue
+                    try:
+                        call(text)
+                    except seatbook.Error as accepted:
+                        self.assertNotEqual(accepted.field, field, text)
+        self.assertIn("it-admin", self.assert_refused(
+            Code.invalid_argument, "role", self.book.session, "a", role="it admin").message)
+        self.assertIn("usage", desk.why_not("fly").message)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -383,26 +383,20 @@ class Converter:
 
 # ----------------------------------------------------------------------------- results
 
-# Attributes of records in addition to the members of the C++ structs.
-CONVENIENCES = {
-    "Assignment": {"active"},
-    "HistoryRow": {"grants", "removes"},
-    "MoneyTotal": {"twelfths"},
-    "RosterFileRow": {"reason"},
-}
+# Attributes of records that operations.json does not list.
+CONVENIENCES = {"MoneyTotal": {"twelfths"}}
 # Members of operations.json that are methods of a record.
 METHODS = {"BulkSummary": "assign_text", "RosterReport": "to_csv"}
 
 
-def members_of(record):
+def properties_of(record):
     """Returns the names of a record's public attributes, without methods."""
     cls = type(record)
-    names = (
+    return [
         name
         for name in dir(cls)
         if not name.startswith("_") and not callable(inspect.getattr_static(cls, name))
-    )
-    return sorted(set(names) - CONVENIENCES.get(cls.__name__, set()))
+    ]
 
 
 def text_of_time(instant):
@@ -440,7 +434,23 @@ def json_of(value):
     if isinstance(value, (list, tuple, seatbook.Rows)):
         return [json_of(item) for item in value]
     check_that(type(value).__module__.split(".")[0] == "seatbook", f"unexpected: {value!r}")
-    result = {name: json_of(getattr(value, name)) for name in members_of(value)}
+    result = {name: json_of(getattr(value, name)) for name in properties_of(value)}
+    check_that(value.to_dict(mode="json") == result, lambda: f"to_dict() of {shown(result)}")
+    return result
+
+
+def result_of(value):
+    """Converts a result to the form that operations.json describes."""
+    if isinstance(value, (list, tuple, seatbook.Rows)):
+        return [result_of(item) for item in value]
+    if not hasattr(value, "to_dict"):
+        return json_of(value)
+    result = json_of(value)
+    for name in CONVENIENCES.get(type(value).__name__, ()):
+        result.pop(name, None)
+    for name in result:
+        if isinstance(result[name], (dict, list)):
+            result[name] = result_of(getattr(value, name))
     method = METHODS.get(type(value).__name__)
     if method is not None:
         result[method] = json_of(getattr(value, method)())
@@ -620,7 +630,7 @@ class Player:
         )
 
     def succeeded(self, step, spec, expect, result):
-        actual = json.loads(result) if spec.name == "dump" else json_of(result)
+        actual = json.loads(result) if spec.name == "dump" else result_of(result)
         self.results.append(actual)
         check_that("error" not in expect, lambda: f"did not fail, but returned {shown(actual)}")
         exactly = "exactly" in expect

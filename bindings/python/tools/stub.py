@@ -32,8 +32,8 @@ from decimal import Decimal
 from os import PathLike
 from types import EllipsisType
 from typing import (
-    Any, BinaryIO, Callable, ClassVar, Dict, Final, Iterable, Iterator, List, Optional, Tuple, Union,
-    final, overload,
+    Any, BinaryIO, Callable, ClassVar, Dict, Final, Iterable, Iterator, List, Literal, Optional,
+    Tuple, Union, final, overload,
 )
 from uuid import UUID
 
@@ -44,6 +44,7 @@ from ._enums import (
 )
 from ._errors import Error
 from ._ids import ActorId, AssignmentId, LicenseId, PersonId
+from ._records import Record, Result
 from ._storage import Storage
 from ._tables import Rows
 
@@ -103,6 +104,7 @@ class ExportReport:
     def version(self) -> int: ...
     @property
     def csv(self) -> Any: ...  # bytes; None if the file was written elsewhere
+    def to_dict(self, *, mode: Literal["python", "json"] = "python") -> Dict[str, Any]: ...
 
 @final
 class ManualClock:
@@ -199,7 +201,7 @@ def codes() -> Dict[str, int]: ...
 
 
 def record(name, base, members):
-    lines = [f"\n@final\nclass {name}:"]
+    lines = [f"\n@final\nclass {name}({'Result' if base == 'page' else 'Record'}):"]
     if base in ("record", "row", "input"):
         names = ", ".join("str" for _ in members)
         lines.append(f"    __match_args__: ClassVar[Tuple[{names}]]")
@@ -216,21 +218,20 @@ def record(name, base, members):
         kind = RETYPED.get((name, member), kind)
         lines.append(f"    @property\n    def {member}(self) -> {kind}: ...")
     lines += EXTRA.get(name, ())
-    lines += copies(name)
+    lines.append(
+        '    def to_dict(self, *, mode: Literal["python", "json"] = "python") -> Dict[str, Any]: ...'
+    )
     if base == "page":
         row = next(kind for _, kind, _ in members if kind.endswith("Rows"))[: -len("Rows")]
         lines += sequence(row, f"{row}Rows")
     if base == "row":
-        lines += [f"\n@final\nclass {name}Rows(Rows):", "    columns: ClassVar[Tuple[str, ...]]"]
-        lines += sequence(name, f"{name}Rows") + copies(f"{name}Rows")
+        lines += [f"\n@final\nclass {name}Rows(Result, Rows):", "    columns: ClassVar[Tuple[str, ...]]"]
+        lines += sequence(name, f"{name}Rows")
+        lines.append(
+            '    def to_dicts(\n        self, *, mode: Literal["python", "json"] = "python"\n'
+            "    ) -> List[Dict[str, Any]]: ..."
+        )
     return lines
-
-
-def copies(name):
-    return [
-        f"    def __copy__(self) -> {name}: ...",
-        f"    def __deepcopy__(self, _memo: Any = None) -> {name}: ...",
-    ]
 
 
 def sequence(row, part):
