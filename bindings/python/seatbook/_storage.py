@@ -1,6 +1,11 @@
 """The interface of a storage written in Python."""
 
-from typing import Iterable, List, Optional, Tuple
+from typing import TYPE_CHECKING, Iterable, List, Optional, Tuple
+
+from ._errors import UnsupportedStorageError
+
+if TYPE_CHECKING:
+    from ._core import ClockLike
 
 Row = Tuple[str, int, int, bytes]
 
@@ -50,3 +55,19 @@ class Storage:
 
     def unlock(self) -> None:
         """Releases the lock. Always called after lock() returned."""
+
+    def clock(self) -> "ClockLike":
+        """Returns the common clock of a storage that several machines share, as `open(clock=...)`
+        accepts it, such as the clock of its server.
+
+        A book uses it unless the host gave the book another one. Called once, by open(). It must
+        not block; right after lock() or read() it should be as accurate as possible. Returns None
+        by default: the clock of the machine."""
+        return None
+
+    def backup_to(self, path: str) -> None:
+        """Copies one committed version to a new file, for `Book.backup_to()`.
+
+        Any thread can call it, even while another call runs. It may use the book. Raises
+        UnsupportedStorageError by default."""
+        raise UnsupportedStorageError("this storage does not support copies")

@@ -4,36 +4,37 @@ namespace seatbook::python {
 namespace {
 
 /// Owned; null if there is none. A plain pointer, because a thread can outlive the interpreter.
-thread_local PyObject* raised_by_storage = nullptr;
+thread_local PyObject* raised_by_host = nullptr;
 
-bool is_of_storage(Code code) {
+/// Returns whether the library returns this code after an exception of a storage or a clock.
+bool is_of_host(Code code) {
   return code == Code::storage_failed || code == Code::storage_unknown ||
-         code == Code::storage_corrupt;
+         code == Code::storage_corrupt || code == Code::internal;
 }
 
 }  // namespace
 
 void keep_raised(py::error_already_set& raised) {
   drop_raised();
-  raised_by_storage = py::object(raised.value()).release().ptr();
+  raised_by_host = py::object(raised.value()).release().ptr();
 }
 
 void drop_raised() {
-  Py_CLEAR(raised_by_storage);
+  Py_CLEAR(raised_by_host);
 }
 
 PyObject* take_raised() {
-  return std::exchange(raised_by_storage, nullptr);
+  return std::exchange(raised_by_host, nullptr);
 }
 
 void give_raised(PyObject* raised) {
   drop_raised();
-  raised_by_storage = raised;
+  raised_by_host = raised;
 }
 
 void raise(const Error& error) {
-  if (raised_by_storage != nullptr && is_of_storage(error.code)) {
-    const auto same = py::reinterpret_steal<py::object>(std::exchange(raised_by_storage, nullptr));
+  if (raised_by_host != nullptr && is_of_host(error.code)) {
+    const auto same = py::reinterpret_steal<py::object>(std::exchange(raised_by_host, nullptr));
     PyErr_SetObject(py::type::handle_of(same).ptr(), same.ptr());
     throw py::error_already_set();
   }

@@ -21,16 +21,16 @@ Value value_or_raise(Result<Value> result) {
   if constexpr (!std::is_void_v<Value>) return *std::move(result);
 }
 
-/// Keeps an exception of a storage written in Python for the current call of this thread, which
-/// then raises it. Like drop_raised(), needs the interpreter's lock.
+/// Keeps an exception of a storage or a clock written in Python for the current call of this
+/// thread, which then raises it. Like drop_raised(), needs the interpreter's lock.
 void keep_raised(py::error_already_set& raised);
 void drop_raised();
 /// Pass the exception to another thread that continues the call.
 PyObject* take_raised();
 void give_raised(PyObject* raised);
 
-/// Runs `call`, which may take locks, without the interpreter's lock. A listener or a storage
-/// written in Python may need the interpreter while this thread waits.
+/// Runs `call`, which may take locks, without the interpreter's lock. A listener, a storage
+/// or a clock written in Python may need the interpreter while this thread waits.
 template <class Call>
 auto without_interpreter(const Call& call) {
   drop_raised();

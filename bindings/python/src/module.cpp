@@ -1,4 +1,4 @@
-// The extension module _core: books, clocks and progress. Sessions and records are in other files.
+// The extension module _core: books and progress. Sessions, records and clocks are in other files.
 #include <pybind11/pybind11.h>
 
 #include <exception>
@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "python/src/clock.hpp"
 #include "python/src/constants.hpp"
 #include "python/src/databases.hpp"
 #include "python/src/errors.hpp"
@@ -17,10 +18,6 @@
 
 namespace seatbook::python {
 namespace {
-
-struct HeldClock {
-  std::shared_ptr<ManualClock> clock;
-};
 
 /// A callable for C++ threads, which take the interpreter's lock to call and to release it.
 class Callable {
@@ -79,11 +76,7 @@ Book open_book(const py::object& path, const py::object& storage, const py::obje
   const auto must_exist = argument<bool>(has_to_exist, "must_exist");
   const auto durability = argument<std::string>(wanted_durability, "durability");
   OpenOptions options;
-  if (const HeldClock* const held = Frozen<HeldClock>::in(clock)) {
-    options.clock = held->clock;
-  } else if (!clock.is_none()) {
-    wrong_type("clock", "a ManualClock", clock);
-  }
+  options.clock = clock_of(clock, "clock");
   options.allow_clock_behind = argument<bool>(allow_clock_behind, "allow_clock_behind");
   options.read_only = read_only;
   if (!on_listener_error.is_none()) {
@@ -283,62 +276,6 @@ auto as_object(Book (*make)(Rest...)) {
   };
 }
 
-std::int64_t microseconds_of(const py::object& by) {
-  const auto microsecond = py::module_::import("datetime").attr("timedelta")(0, 0, 1);
-  // The operator raises if `by` is not a timedelta.
-  PyObject* const count = PyNumber_FloorDivide(by.ptr(), microsecond.ptr());
-  if (count == nullptr) throw py::error_already_set();
-  const auto steps = py::reinterpret_steal<py::object>(count);
-  int beyond = 0;
-  const std::int64_t microseconds = PyLong_AsLongLongAndOverflow(steps.ptr(), &beyond);
-  if (beyond != 0) raise({Code::date_out_of_range, "the duration is out of range", "by"});
-  return microseconds;
-}
-
-/// Advances the clock, at most to the range of datetime.
-void advance(const HeldClock& held, const py::object& by) {
-  constexpr std::int64_t first_us = -62'135'596'800'000'000;  // 0001-01-01
-  constexpr std::int64_t last_us = 253'402'300'799'999'999;   // 9999-12-31
-  const std::int64_t steps = microseconds_of(by);
-  const std::int64_t now = held.clock->now().us;
-  if (steps < 0 ? now < first_us - steps : now > last_us - steps) {
-    raise({Code::date_out_of_range, "the time must stay in the years 1 to 9999", "by"});
-  }
-  held.clock->advance_us(steps);
-}
-
-void bind_clock(py::module_& module) {
-  FrozenClass<HeldClock> made("ManualClock",
-                              "ManualClock(start)\n--\n\n"
-                              "A fixed clock for tests, shared by all threads.");
-  made.slot(
-      Py_tp_new, +[](PyTypeObject* /*type: it is final*/, PyObject* args, PyObject* kwargs) {
-        return guarded([&] {
-          static const char* const names[] = {"start", nullptr};
-          PyObject* start = nullptr;
-          if (PyArg_ParseTupleAndKeywords(args, kwargs, "O:ManualClock",
-                                          const_cast<char**>(names),  // NOLINT: the C signature
-                                          &start) == 0) {
-            throw py::error_already_set();
-          }
-          return Frozen<HeldClock>::make(
-              {std::make_shared<ManualClock>(clock_time(start, "start"))});
-        });
-      });
-  const py::object type = made.add_to(module);
-  add_method<HeldClock>(
-      type, "set",
-      +[](const HeldClock& held, const py::object& instant) {
-        held.clock->set(clock_time(instant, "instant"));
-      },
-      py::arg("instant"), "set(self, instant)\n--\n\nSets the time of the clock.");
-  add_method<HeldClock>(type, "advance", &advance, py::arg("by"),
-                        "advance(self, by)\n--\n\nAdvances the clock by a timedelta.");
-  add_method<HeldClock>(
-      type, "now", +[](const HeldClock& held) { return to_python(held.clock->now()); },
-      "now(self)\n--\n\nReturns the time of the clock.");
-}
-
 void bind_progress(py::module_& module) {
   FrozenClass<HeldProgress> made(
       "Progress",
@@ -410,9 +347,10 @@ created. Any other path is a SQLite file, which is created if it does not exist.
 start with ":" or "file:"; write "./:name" for a file of such a name.
 
 storage             a Storage that keeps the records, instead of a path
-clock               a ManualClock; None: the clock of the machine, or of the database server. For
-                    demonstrations and tests, the environment variable SEATBOOK_NOW replaces None
-                    with a fixed time, such as 2026-03-02T09:00:00Z
+clock               a ManualClock, or a callable that returns an aware datetime; None: the clock of
+                    the storage or of the database server, else of the machine. For demonstrations
+                    and tests, the environment variable SEATBOOK_NOW replaces None with a fixed
+                    time, such as 2026-03-02T09:00:00Z
 allow_clock_behind  write even if the clock is more than 10 minutes behind the last change
 read_only           every command raises BookReadOnlyError
 must_exist          fail if the file, or the book of that name, does not exist

@@ -80,7 +80,7 @@ class Worker {
       const WithoutInterpreter released;
       thread_.join();
     }
-    give_raised(raised_by_storage_);
+    give_raised(raised_by_host_);
     if (failed_) std::rethrow_exception(failed_);
   }
 
@@ -91,7 +91,7 @@ class Worker {
     } catch (...) {
       failed_ = std::current_exception();
     }
-    raised_by_storage_ = take_raised();
+    raised_by_host_ = take_raised();
     const std::lock_guard lock(mutex_);
     is_done_ = true;
     done_.notify_one();
@@ -101,7 +101,7 @@ class Worker {
   std::condition_variable done_;
   bool is_done_ = false;
   std::exception_ptr failed_;
-  PyObject* raised_by_storage_ = nullptr;
+  PyObject* raised_by_host_ = nullptr;
   std::thread thread_;  // the last member: it uses the others
 };
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "python/src/clock.hpp"
 #include "python/src/errors.hpp"
 #include "seatbook/record_codec.hpp"
 
@@ -24,7 +25,8 @@ Error error_of(py::error_already_set& raised, Code otherwise) {
   if (raised.matches(ours)) {
     const py::object value = raised.value();
     return {static_cast<Code>(py::cast<std::int32_t>(value.attr("code").attr("value"))),
-            py::cast<std::string>(value.attr("message"))};
+            py::cast<std::string>(value.attr("message")),
+            py::cast<std::string>(value.attr("field"))};
   }
   const Error error{otherwise, raised.what()};
   keep_raised(raised);
@@ -48,7 +50,8 @@ EncodedImage row_of(py::handle item) {
 
 class PythonStorage final : public EncodedStorage {
  public:
-  explicit PythonStorage(py::object object) : object_(std::move(object)) {}
+  explicit PythonStorage(py::object object)
+      : object_(std::move(object)), clock_(clock_of(call_host(object_.attr("clock")), "clock")) {}
   PythonStorage(const PythonStorage&) = delete;
   PythonStorage& operator=(const PythonStorage&) = delete;
   ~PythonStorage() override {
@@ -110,6 +113,16 @@ class PythonStorage final : public EncodedStorage {
     }
   }
 
+  std::shared_ptr<Clock> clock() override { return clock_; }
+
+  Result<void> backup_to(const std::string& path) override {
+    return call<void>(Code::storage_failed, [&]() -> Result<void> {
+      const py::object text = py::module_::import("os").attr("fsdecode")(py::bytes(path));
+      call_host(object_.attr("backup_to"), text);
+      return {};
+    });
+  }
+
  private:
   template <class Value, class Call>
   Result<Value> call(Code otherwise, const Call& call) {
@@ -126,6 +139,7 @@ class PythonStorage final : public EncodedStorage {
   }
 
   py::object object_;
+  std::shared_ptr<Clock> clock_;  // an exception of clock() is raised by open()
 };
 
 }  // namespace

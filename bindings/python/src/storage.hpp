@@ -14,7 +14,7 @@ namespace seatbook::python {
 ///
 /// Library errors that it raises are returned unchanged. Any other exception becomes
 /// `storage_unknown` in append() and `storage_failed` elsewhere. The exception object is kept for
-/// the thread, and the call that led here raises it again.
+/// the thread, and the call that led here raises it again. An exception of its clock() is thrown.
 std::shared_ptr<Storage> storage_of(py::object object);
 
 }  // namespace seatbook::python

@@ -52,6 +52,7 @@ TimeLike = Union[datetime, str, int]
 DateLike = Union[date, str, int]
 MoneyLike = Union[Decimal, str, int]
 RequestIdLike = Union[UUID, bytes, str]
+ClockLike = Union[None, ManualClock, Callable[[], TimeLike]]
 ProgressLike = Union[None, Progress, Callable[[int, int], Optional[bool]]]
 FileLike = Union[None, BinaryIO, Callable[[bytes], Optional[bool]]]
 PersonLike = Union[PersonId, int, Person, PersonReceipt, AssignablePerson]
@@ -157,7 +158,7 @@ def open(
     path: Union[None, str, PathLike[str]] = None,
     *,
     storage: Optional[Storage] = None,
-    clock: Optional[ManualClock] = None,
+    clock: ClockLike = None,
     allow_clock_behind: bool = False,
     read_only: bool = False,
     must_exist: bool = False,

@@ -66,7 +66,7 @@ class FailingStorage(Storage):
     """Forwards calls to another storage, except for one call that fails.
 
     fail_at  the number of the call that fails, from 1
-    call     the method to count: "read", "append", "find" or "lock"
+    call     the method to count: "read", "append", "find", "lock" or "backup_to"
     error    the exception to raise
     after    whether the call executes before the exception is raised
     """
@@ -115,6 +115,12 @@ class FailingStorage(Storage):
 
     def unlock(self) -> None:
         self.storage.unlock()
+
+    def clock(self) -> Any:
+        return self.storage.clock()
+
+    def backup_to(self, path: str) -> None:
+        self._forward("backup_to", lambda: self.storage.backup_to(path))
 
 
 class _Recording(MemoryStorage):
