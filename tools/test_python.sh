@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # tools/test_python.sh [PYTHON ...]: installs the package with pip, as a user does, and runs its
-# tests against the installed package, with the newest polars, pandas, pyarrow, duckdb, Hypothesis,
-# typer and mypy from PyPI. Repeats this for each PYTHON (default: python3), in build/python-<version>/.
+# tests against the installed package, with the newest polars, pandas, pyarrow, duckdb, pydantic,
+# FastAPI, orjson, msgspec, Hypothesis, typer and mypy from PyPI. Repeats this for each PYTHON
+# (default: python3), in build/python-<version>/.
 #
 # Needs the network and, for the Python of Debian, the package python3-venv.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-libraries=(polars pandas pyarrow duckdb mypy jsonschema)
+libraries=(
+  polars pandas pyarrow duckdb pydantic fastapi httpx orjson msgspec mypy jsonschema
+)
 
 test_with() {
   local python=$1 folder installed script under

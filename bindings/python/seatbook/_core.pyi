@@ -38,6 +38,9 @@ SeatLike = Union[
 ActorLike = Union[ActorId, int, ActorRecord]
 
 _constants: Dict[str, str]
+_choices: Dict[str, Tuple[str, ...]]
+_records: List[Tuple[str, str, List[Tuple[str, str, str]]]]
+_derived: Dict[str, List[Tuple[str, str]]]
 MAX_NAME_LENGTH: Final[int]
 MAX_EMAIL_LENGTH: Final[int]
 MAX_VENDOR_LENGTH: Final[int]

@@ -17,7 +17,7 @@ from ._tables import Rows
 
 
 def schema_of(kind: Any) -> Any:
-    """Returns the schema of a record, a page or a list: instances are valid, and become to_dict()."""
+    """Returns the schema of a record, page or list: instances are valid, and become to_dict()."""
     name = "to_dicts" if issubclass(kind, Rows) else "to_dict"
     plain = getattr(kind, name)
     return core_schema.is_instance_schema(

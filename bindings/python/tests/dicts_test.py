@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Tests records as dicts, as JSON and as dataclasses. The conformance tests compare the JSON form of
-every result with its properties."""
+"""Tests records as dicts, as JSON and as dataclasses.
+
+The conformance tests compare the JSON form of every result with its properties."""
 
 import dataclasses
 import datetime
@@ -63,7 +64,8 @@ class Dicts(BookTest):
             self.desk.usage(self.figma).to_dict(mode="json"),
             {
                 "used": 1, "total": 3, "policy": "enforce", "archived": False, "available": 2,
-                "over_by": 0, "can_assign": True, "text": "1/3", "available_text": "2 of 3 available",
+                "over_by": 0, "can_assign": True, "text": "1/3",
+                "available_text": "2 of 3 available",
             },
         )  # fmt: skip
 
@@ -74,7 +76,8 @@ class Dicts(BookTest):
         self.assertEqual(values["row"]["after"], entry.row.after.to_dict())
         self.assertIsNone(values["row"]["before"])
         receipt = self.desk.bulk_assign(self.ada, licenses=[self.figma])
-        self.assertEqual(receipt.to_dict()["outcomes"], [each.to_dict() for each in receipt.outcomes])
+        outcomes = [each.to_dict() for each in receipt.outcomes]
+        self.assertEqual(receipt.to_dict()["outcomes"], outcomes)
 
     def test_pages_and_lists(self):
         page = self.desk.events_after(0)
@@ -134,7 +137,8 @@ class Dataclasses(BookTest):
             with self.subTest(kind.__name__):
                 self.assertEqual(dataclasses.is_dataclass(kind), kind is not seatbook.Record)
                 if kind is not seatbook.Record:
-                    self.assertTrue(all(hasattr(kind, each.name) for each in dataclasses.fields(kind)))
+                    names = [field.name for field in dataclasses.fields(kind)]
+                    self.assertTrue(all(hasattr(kind, name) for name in names))
 
     def test_asdict(self):
         for record in (self.desk.get_license(self.figma), self.desk.history()[1],
@@ -149,7 +153,8 @@ class Dataclasses(BookTest):
     def test_replace(self):
         use = seatbook.SeatUse(license=self.figma, email="ada@example.com", used_at=NOON)
         changed = dataclasses.replace(use, email="bo@example.com")
-        self.assertEqual((changed.license, changed.email, changed.used_at), (1, "bo@example.com", NOON))
+        self.assertEqual((changed.license, changed.email), (1, "bo@example.com"))
+        self.assertEqual(changed.used_at, NOON)
         with self.assertRaises(TypeError):  # created by calls alone
             dataclasses.replace(self.desk.people()[0], name="Bo")
 

@@ -289,7 +289,9 @@ def with_docstrings(text):
 
 def stub():
     lines = [HEAD]
-    lines += ["_constants: Dict[str, str]"]
+    lines += ["_constants: Dict[str, str]", "_choices: Dict[str, Tuple[str, ...]]"]
+    lines += ["_records: List[Tuple[str, str, List[Tuple[str, str, str]]]]"]
+    lines += ["_derived: Dict[str, List[Tuple[str, str]]]"]
     lines += [f"{name}: Final[{kind}]" for name, kind in _core._constants.items()]
     for name, base, members in _core._records:
         lines += record(name, base, members)

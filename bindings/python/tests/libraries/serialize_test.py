@@ -91,7 +91,6 @@ class Serialized(BookTest):
                 self.assertTrue(values)
                 for mode in ("validation", "serialization"):
                     schema = adapter.json_schema(mode=mode)
-                    jsonschema.Draft202012Validator.check_schema(schema)
                     jsonschema.validate(values, schema)
                 if isinstance(values, dict):
                     self.assertEqual(list(schema["properties"]), list(values))
@@ -149,9 +148,12 @@ class Serialized(BookTest):
 
     def test_orjson(self):
         for result in self.results():
-            rows = list(result) if isinstance(result, seatbook.Rows) else result
-            text = orjson.dumps(rows, default=lambda record: record.to_dict(mode="json"))
-            self.assertEqual(json.loads(text), json.loads(text))
+            if isinstance(result, seatbook.Rows):
+                data, expected = list(result), result.to_dicts(mode="json")
+            else:
+                data, expected = result, result.to_dict(mode="json")
+            text = orjson.dumps(data, default=lambda record: record.to_dict(mode="json"))
+            self.assertEqual(json.loads(text), expected)
             with self.assertRaises(TypeError):  # not as a dataclass
                 orjson.dumps([result])
 
