@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A demo of the `seatbook` command: half a year in a small company, scene by scene.
+"""The tour of the `seatbook` command: plays the scenes of examples/data/scenes.txt.
 
     demo.py FOLDER [--people FILE --licenses FILE]
 
@@ -8,7 +8,8 @@ the command and its output. Checks every result against the book: the first mism
 with a line on standard error and exit code 1.
 
 The default files are in examples/data. PEOPLE_COLUMNS, HOLDER_COLUMNS and LICENSE_COLUMNS map the
-columns of the files, which are those of another product's export.
+columns of the files, which are those of another product's export. examples/tour.cpp plays the same
+scenes with the C++ library.
 """
 
 import argparse
@@ -40,10 +41,12 @@ LICENSE_COLUMNS = [
 ]
 DOLLARS = ["--date-order", "month_day_year", "--currency-sign", "$", "--currency", "USD"]
 REFUSED = 1
-# The demo ends shortly before today, so that its book can be used with the system clock.
-DAYS = 180
-# Seats to assign until a license is full. The total of a larger license is reduced to fit.
-MAX_ASSIGNED = 4
+OPERATOR = "operator@tour.example"  # the owner of the licenses
+TEAM = "Tour Whiteboard"  # the license of the roster
+# The free seats of the license that fills up.
+FREE_SEATS = range(2, 5)
+# The scenes take less than a month longer than the days between them.
+MORE_DAYS = 30
 MAX_LINES = 18
 
 
@@ -56,32 +59,58 @@ def expect(condition, what):
         raise Mismatch(what)
 
 
+class Scene:
+    def __init__(self, text):
+        heading, *paragraphs = text.split("\n\n")
+        first, _, introduction = heading.partition("\n")
+        self.key, self.tour, days, self.title = first.split(" ", 3)
+        self.days = int(days)
+        self.paragraphs = [" ".join(part.split()) for part in [introduction, *paragraphs]]
+
+
+def read_scenes():
+    text = (DATA / "scenes.txt").read_text("utf-8")
+    return [Scene(part.strip()) for part in re.split(r"^== ", text, flags=re.M)[1:]]
+
+
 class Demo:
     def __init__(self, folder, people, licenses):
         self.folder, self.people_file, self.licenses_file = folder, people, licenses
+        self.all_scenes = read_scenes()
+        # The demo ends shortly before today, so that its book can be used with the system clock.
+        days = sum(scene.days for scene in self.all_scenes) + MORE_DAYS
         self.now = datetime.datetime.now(datetime.timezone.utc).replace(
             hour=9, minute=0, second=0, microsecond=0
-        ) - datetime.timedelta(days=DAYS + 1)
-        self.scenes = self.runs = 0
+        ) - datetime.timedelta(days=days)
+        self.cast = {}  # the names in the paragraphs
+        self.paragraphs = []  # of the scene, not yet printed
         self.terminal = sys.stdout.isatty()
         self.width = min(shutil.get_terminal_size((100, 24)).columns, 120)
         self.color = self.terminal and not os.environ.get("NO_COLOR")
+
+    def play(self):
+        scenes = [scene for scene in self.all_scenes if scene.tour in ("both", "command")]
+        for number, scene in enumerate(scenes, 1):
+            self.later(scene.days)
+            if number > 1:
+                self.print()
+            self.print(f"== {number}. {scene.title} ({self.now:%d %b %Y}) ==", "1;36")
+            self.paragraphs = scene.paragraphs[:]
+            self.say_next()
+            getattr(self, "play_" + scene.key)()
+            expect(not self.paragraphs, f"scene {scene.key} is printed completely")
+        self.leave_command()
 
     # Output.
 
     def print(self, text="", style=""):
         print(f"\x1b[{style}m{text}\x1b[0m" if style and self.color else text, flush=True)
 
-    def scene(self, title, text=""):
-        self.scenes += 1
+    def say_next(self):
+        """Prints the next paragraph of the scene."""
+        text = self.paragraphs.pop(0).format(**self.cast)
         self.print()
-        self.print(f"== {self.scenes}. {title} ({self.now:%d %b %Y}) ==", "1;36")
-        self.say(text)
-
-    def say(self, text):
-        if text:
-            self.print()
-            self.print(textwrap.fill(" ".join(text.split()), min(self.width, 100)))
+        self.print(textwrap.fill(text, min(self.width, 100)))
 
     # Commands.
 
@@ -91,6 +120,7 @@ class Demo:
     def variables(self):
         return {
             **os.environ,
+            "LOGNAME": "operator",  # the actor in history
             "SEATBOOK_BOOK": str(self.folder / "acme.db"),
             "SEATBOOK_NOW": self.now.isoformat().replace("+00:00", "Z"),
             "COLUMNS": str(self.width),
@@ -102,7 +132,6 @@ class Demo:
         self.print("$ seatbook " + " ".join(self.quoted(part) for part in arguments), "1")
         command = [sys.executable, "-m", "seatbook.cli", *arguments]
         ended, shown = (self.in_terminal if self.terminal else self.in_pipe)(command)
-        self.runs += 1
         lines = shown.rstrip("\n").split("\n")
         for line in lines[:most]:
             self.print(line)
@@ -156,176 +185,215 @@ class Demo:
         )
         return json.loads(done.stdout)
 
+    def refused(self, code, *arguments):
+        """Runs a command that must fail with the error code and change nothing."""
+        before = self.query("history", "--limit", "1")
+        output = self.run(*arguments, code=REFUSED)
+        expect(f"seatbook: {code}: " in output, f"the error is {code}")
+        expect(self.query("history", "--limit", "1") == before, "a refused command adds no history")
+
+    def write(self, name, *rows):
+        """Writes a CSV file in the folder of the demo and returns its path."""
+        path = self.folder / name
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows(rows)
+        return str(path)
+
     # The scenes.
 
-    def play(self):
-        self.load()
-        self.fill()
-        self.bulk()
-        self.reclaim()
-        self.leave()
-        self.renew()
-        self.audit()
-        self.draw()
-        self.restart()
-
-    def load(self):
-        self.print("Seatbook tracks software seats. This is a demo of its command.")
-        self.scene("A book", "A book is one file. It starts empty.")
+    def play_book(self):
         self.run("init")
-        expect(self.query("people") == [], "the book is empty")
-        self.scene(
-            "An inventory",
-            "Two CSV files that another product has exported. --column maps their columns. A dry "
-            "run shows the result and changes nothing.",
-        )
-        people = ["import", "people", str(self.people_file)]
-        self.run(*people, *columns(PEOPLE_COLUMNS), "--dry-run")
-        expect(self.query("people") == [], "a dry run changes nothing")
-        self.run(*people, *columns(PEOPLE_COLUMNS))
-        self.say("The licenses file names holders. Known people are not changed.")
+        self.run("people", "add", "Operator", OPERATOR)
+        expect([row["email"] for row in self.query("people")] == [OPERATOR], "there is one person")
+
+    def play_inventory(self):
+        people = ["import", "people", str(self.people_file), *columns(PEOPLE_COLUMNS)]
+        self.run(*people, "--dry-run")
+        expect(len(self.query("people")) == 1, "a dry run changes nothing")
+        self.run(*people)
+        self.say_next()
         self.run("import", "people", str(self.licenses_file), *columns(HOLDER_COLUMNS))
-        self.say("Then the licenses, with a seat for each holder. Dates and costs are American.")
-        self.owner = next(row for row in self.query("people", "--state", "active") if row["email"])
-        self.run(
+        self.say_next()
+        output = self.run(
             "import", "licenses", str(self.licenses_file), *columns(LICENSE_COLUMNS), *DOLLARS,
-            "--owner", self.owner["email"],
+            "--owner", OPERATOR,
         )
-        seats = self.query("report", "utilization", "--by", "book")[0]["used"]
-        with self.licenses_file.open(encoding="utf-8-sig", newline="") as stream:
-            rows = sum(1 for _ in csv.DictReader(stream))
-        expect(0 < seats <= rows, "the holders have their seats")
-        self.licenses = self.query("licenses")
+        self.imported = self.query("history", "--limit", "1")[0]["row"]["seq"]
+        self.seats_imported = self.seats_in_use()
+        given = rf"(?m)^seats given +{self.seats_imported:,}$"
+        expect(re.search(given, output), "the holders have their seats")
+        self.choose_cast()
         self.run("licenses")
 
-    def fill(self):
-        self.later(10)
-        self.license, free, total = self.choose_license()
-        name = self.license["name"]
-        self.scene("A license fills up", f"{name} has {total} seats, and people request them.")
-        if total != self.license["total_seats"]:
-            self.run("licenses", "seats", name, str(total))
-        people = self.people_without_seat()
-        for person in people[:free]:
-            self.run("assign", name, person["email"])
+    def play_fill(self):
+        for person in self.fillers:
+            self.run("assign", self.license, person, "--access-level", "Editor")
             self.later(6)
-        expect(self.query("show", name)["usage"]["used"] == total, f"{name} is full")
-        self.say("The next one is refused, with an error code. A refused command changes nothing.")
-        before = self.query("history", "--limit", "1")
-        output = self.run("assign", name, people[free]["email"], code=REFUSED)
-        expect("no_seats_remaining" in output, "the license is full")
-        expect(self.query("history", "--limit", "1") == before, "a refused command adds no history")
-        self.run("show", name)
+        shown = self.query("show", self.license)
+        total = self.cast["total"]
+        expect(shown["usage"]["used"] == shown["usage"]["total"] == total, "the license is full")
+        self.idle = shown["seats"][0]["assignment"]
+        self.cast["idle"] = shown["seats"][0]["name"]
+        self.say_next()
+        self.refused("no_seats_remaining", "assign", self.license, self.joiner)
+        self.run("show", self.license)
 
-    def bulk(self):
-        self.later(5)
-        self.joiner = self.people_without_seat()[0]
-        others = [row for row in self.licenses if row["id"] != self.license["id"]][:3]
-        names = [self.reference(row) for row in [self.license, *others]]
-        self.scene(
-            "A person joins",
-            f"{self.joiner['name']} needs several licenses. One command assigns them; each license "
-            "is checked separately.",
-        )
-        output = self.run("bulk-assign", self.joiner["email"], *names)
-        rows = self.query("my", self.joiner["email"])
-        expect(f"Bulk assign: {len(rows)} assigned" in output, "the summary has all assignments")
-        expect("no seats left" in output and rows, "only the full license is skipped")
-        self.run("my", self.joiner["email"])
+    def play_bulk(self):
+        before = len(self.query("my", self.joiner))
+        output = self.run("bulk-assign", self.joiner, self.license, *self.others)
+        assigned = len(self.query("my", self.joiner)) - before
+        expect(f"Bulk assign: {assigned} assigned" in output, "the summary has all assignments")
+        expect("1 no seats left" in output, "the full license is skipped")
+        self.run("my", self.joiner)
 
-    def reclaim(self):
-        self.later(45)
-        name = self.license["name"]
-        # The holder of the oldest seat does not sign in.
-        unused = self.query("show", name)["seats"][0]
-        log = self.folder / "sign-ins.csv"
+    def play_more(self):
+        total = self.cast["total"] + 1
+        self.run("licenses", "seats", self.license, str(total))
+        self.run("assign", self.license, self.joiner)
+        expect(self.query("show", self.license)["usage"]["used"] == total, "the seat is in use")
+        self.refused("total_below_used", "licenses", "seats", self.license, str(total - 1))
+
+    def play_roster(self):
+        self.run("licenses", "add", TEAM, "--seats", "2", "--owner", OPERATOR)
+        emails = [self.owner, self.joiner, "unknown@tour.example", self.successor]
+        output = self.run("import", "roster", TEAM,
+                          self.write("team.csv", ["Email"], *([email] for email in emails)))
+        holders = [row["email"] for row in self.query("show", TEAM)["seats"]]
+        expect(holders == emails[:2], "the first two people have seats")
+        expect(all(email in output for email in emails[2:]), "the other rows are reported")
+
+    def play_events(self):
+        arguments = ["events", "--after", str(self.imported)]
+        self.run(*arguments)
+        kinds = [row["kind"] for row in self.query(*arguments)["events"]]
+        assigned = kinds.count("software_assigned")
+        expect(assigned == len(kinds), "every event is about an assigned seat")
+        expect(self.seats_imported + assigned == self.seats_in_use(), "no event is missing")
+
+    def play_unused(self):
+        seats = self.query("report", "reclaim", "--days", "0", "--limit", "100000")["rows"]
         yesterday = (self.now - datetime.timedelta(days=1)).date().isoformat()
-        signed_in = 0
-        with log.open("w", encoding="utf-8", newline="") as stream:
-            lines = csv.writer(stream)
-            lines.writerow(["User", "Application", "Signed in"])
-            for license in self.licenses:
-                for row in self.query("show", f"#{license['id']}")["seats"]:
-                    if row["email"] and row["assignment"] != unused["assignment"]:
-                        lines.writerow([row["email"], self.reference(license), yesterday])
-                        signed_in += 1
-        self.scene("Unused seats", "A sign-in log has the dates of the last use.")
+        log = self.write(
+            "sign-ins.csv", ["User", "Application", "Signed in"],
+            *([row["email"], f"#{row['license']}", yesterday]
+              for row in seats if row["assignment"] != self.idle),
+        )
         mapped = columns(["User=email", "Application=license", "Signed in=used_at"])
-        output = self.run("import", "uses", str(log), *mapped)
-        expect(re.search(rf" {signed_in:,}$", output, re.M), "every use is recorded")
-        self.say("Seats not used for 30 days, and what revoking each would save per month:")
+        output = self.run("import", "uses", log, *mapped)
+        expect(re.search(rf"(?m) {len(seats) - 1:,}$", output), "every use is recorded")
+        self.say_next()
         output = self.run("report", "reclaim")
-        rows = self.query("report", "reclaim")["rows"]
-        expect([row["assignment"] for row in rows] == [unused["assignment"]], "one seat is unused")
-        expect(unused["name"] in output, "the list has the holder")
+        unused = self.query("report", "reclaim")["rows"]
+        expect([row["assignment"] for row in unused] == [self.idle], "one seat is unused")
+        expect(self.cast["idle"] in output, "the list has the holder")
 
-    def leave(self):
-        self.later(20)
-        leaver = next(
-            row for row in self.query("show", self.license["name"])["seats"]
-            if row["email"] != self.owner["email"] and not row["archived"]
-        )
-        self.leaver = leaver["name"]
-        held = len(self.query("my", leaver["email"]))
-        self.scene(
-            "A person leaves",
-            "Archiving does not revoke seats. They stay in use and are flagged for review.",
-        )
-        self.run("archive", "person", leaver["email"], "--yes")
-        output = self.run("review")
-        flagged = [row for row in self.query("review") if row["name"] == self.leaver]
-        expect(len(flagged) == held and self.leaver in output, "all their seats are flagged")
-        self.later(2)
-        self.run("revoke", "--all-of", leaver["email"], "--reason", "left the company", "--yes")
-        expect(self.query("my", leaver["email"]) == [], "they hold no seats")
-        self.revoked_at = self.now
+    def play_leave(self):
+        self.left = self.now.date().isoformat()
+        held = len(self.query("my", self.joiner))
+        self.run("archive", "person", self.joiner, "--yes")
+        self.run("review")
+        flagged = [row["email"] for row in self.query("review")]
+        expect(flagged == [self.joiner] * held, "all their seats are flagged")
+        self.say_next()
+        self.run("transfer", self.license, self.joiner, self.successor)
+        seats = self.query("show", self.license)["seats"]
+        expect(seats[-1]["email"] == self.successor, "the successor has the seat")
+        self.say_next()
+        rest = ["revoke", "--all-of", self.joiner, "--reason", "project is over", "--yes"]
+        self.run(*rest, "--dry-run")
+        expect(len(self.query("my", self.joiner)) == held - 1, "a dry run changes nothing")
+        self.run(*rest)
+        expect(self.query("my", self.joiner) == [], "they hold no seats")
 
-    def renew(self):
-        self.later(15)
-        dated = sorted(row["renewal_date"] for row in self.licenses if row["renewal_date"])
-        self.scene("Renewals", "Licenses to renew, the seats they need, and the saving.")
-        if not dated:
-            self.say("No license of this inventory has a renewal date.")
-            return
-        until = ["--until", dated[-1], "--days", "60"]
+    def play_owner(self):
+        self.run("owners", "set", self.license, "--owner", self.owner, "--backup", OPERATOR)
+        self.run("archive", "person", self.owner, "--yes")
+        self.run("owners")
+        contacts = self.query("show", self.license)["contacts"]
+        expect(contacts["owner_archived"], "the owner is archived")
+        expect(contacts["approver"] == contacts["backup_owner"], "the backup owner gets requests")
+        self.say_next()
+        self.run("owners", "set", self.license, "--owner", OPERATOR, "--backup", self.successor)
+        expect(self.query("owners") == [], "no owner is archived")
+        self.run("reactivate", "person", self.owner)
+        expect(self.query("review") == [], "no seat is flagged")
+
+    def play_renewals(self):
+        dates = [row["renewal_date"] for row in self.query("licenses") if row["renewal_date"]]
+        until = ["--until", max(dates, default=self.left), "--days", "60"]
         self.run("report", "renewals", *until)
         rows = self.query("report", "renewals", *until)
-        expect(len(rows) == len(dated), "every license with a date is due by the last of them")
+        expect(len(rows) == len(dates), "every license with a date is due by the last of them")
 
-    def audit(self):
-        name = self.license["name"]
-        day = (self.revoked_at - datetime.timedelta(days=5)).date().isoformat()
-        self.scene(
-            "An audit",
-            f"The holders of {name} on {day}, and all changes since. History is never changed.",
-        )
-        output = self.run("report", "as-of", name, day)
-        expect(self.leaver in output, "the person held a seat on that day")
-        self.run("history", "--license", name, "--since", day, "--oldest-first")
-        rows = self.query("history", "--license", name, "--since", day)
-        expect([row["row"]["kind"] for row in rows].count("revoked") == 1, "one seat was revoked")
+    def play_audit(self):
+        arguments = ["report", "as-of", self.license, self.left]
+        self.run(*arguments)
+        held = self.query(*arguments)
+        expect(self.joiner in [row["email"] for row in held], "the person who left held a seat")
+        self.say_next()
+        arguments = ["history", "--license", self.license, "--since", self.left, "--oldest-first"]
+        self.run(*arguments)
+        kinds = [row["row"]["kind"] for row in self.query(*arguments)]
+        expect(kinds.count("transferred") == 2, "the seat has an old and a new holder")
 
-    def draw(self):
-        self.later(30)
-        name = self.license["name"]
-        self.scene("Plots", "Seats over time. `--output x.png` or `x.svg` writes an image instead.")
-        output = self.run("plot", "seats", name, "--height", "8", most=40)
-        usage = self.query("show", name)["usage"]
-        figures = f"{usage['used']:,} of {usage['total']:,}"
-        expect(figures in output, "the title has the current seats")
+    def play_plots(self):
+        output = self.run("plot", "seats", self.license, "--height", "8", most=40)
+        usage = self.query("show", self.license)["usage"]
+        expect(f"{usage['used']:,} of {usage['total']:,}" in output, "the title has the seats")
         self.run("plot", "utilization")
 
-    def restart(self):
-        self.scene(
-            "Backup and check",
-            f"Each of the {self.runs} commands above was a separate process that opened and closed "
-            "the file. The last two make a backup and verify it.",
+    def play_check(self):
+        copy = str(self.folder / "copy.db")
+        self.run("backup", copy)
+        self.run("check", "--book", copy)
+        copied = self.query("history", "--book", copy, "--limit", "100000")
+        expect(copied == self.query("history", "--limit", "100000"), "the copy is complete")
+
+    # Records for the scenes.
+
+    def choose_cast(self):
+        """Chooses the license that fills up, the people who request it, and other licenses.
+
+        If no license has a few free seats, changes the total of the first one. Adds people if there
+        are too few.
+        """
+        licenses = self.query("report", "utilization")
+        expect(licenses, "the inventory has a license")
+        names = [row["license_name"].casefold() for row in licenses]
+
+        def reference(row):
+            name = row["license_name"]
+            unique = names.count(name.casefold()) == 1 and not name.isdigit()
+            return name if unique else f"#{row['license']}"
+
+        chosen = next((row for row in licenses if row["available"] in FREE_SEATS), licenses[0])
+        self.license, free = reference(chosen), chosen["available"]
+        if free not in FREE_SEATS:
+            free = FREE_SEATS[1]
+            self.run("licenses", "seats", self.license, str(chosen["used"] + free))
+        self.others = [
+            reference(row) for row in licenses if row is not chosen and row["available"] != 0
+        ][:3]
+        holders = [row["person"] for row in self.query("show", self.license)["seats"]]
+        people = [
+            row for row in self.query("people", "--state", "active")
+            if row["email"] not in ("", OPERATOR) and row["id"] not in holders
+        ][:free + 2]
+        for guest in range(1, free + 3 - len(people)):
+            people.append({"name": f"Guest {guest}", "email": f"guest-{guest}@tour.example"})
+            self.run("people", "add", people[-1]["name"], people[-1]["email"])
+        *self.fillers, self.joiner, self.successor = [row["email"] for row in people]
+        self.owner = self.fillers[0]
+        self.cast.update(
+            license=chosen["license_name"], free=free, total=chosen["used"] + free,
+            owner=people[0]["name"], joiner=people[-2]["name"], successor=people[-1]["name"],
         )
-        copy = self.folder / "copy.db"
-        self.run("backup", str(copy))
-        self.run("check", "--book", str(copy))
-        copied = self.query("people", "--book", str(copy))
-        expect(copied == self.query("people"), "the copy is complete")
+
+    def seats_in_use(self):
+        return self.query("report", "utilization", "--by", "book")[0]["used"]
+
+    def leave_command(self):
+        """Writes a script that runs the command on the book of the demo."""
         command = self.folder / "seatbook"
         package = os.environ.get("PYTHONPATH", "")
         command.write_text(
@@ -336,52 +404,10 @@ class Demo:
             encoding="utf-8",
         )
         command.chmod(command.stat().st_mode | stat.S_IXUSR)
-        shown = os.path.relpath(command)
         self.print()
-        self.print(f"End of the demo. To try its book, run {shown} --help", "1")
-
-    # Records for the scenes.
-
-    def choose_license(self):
-        """Returns a license with few free seats, their number, and the total to set.
-
-        If there is none, returns a larger license with a smaller total.
-        """
-        candidates = len([row for row in self.query("people", "--state", "active") if row["email"]])
-        limited = [
-            row
-            for row in self.licenses
-            if row["total_seats"] and self.reference(row) == row["name"]
-        ]
-        expect(limited, "a license with a unique name has a limited total")
-        free = {
-            row["id"]: row["total_seats"] - self.query("show", f"#{row['id']}")["usage"]["used"]
-            for row in limited[:20]
-        }
-        most = min(MAX_ASSIGNED, candidates - 3)
-        expect(most >= 1, "there are people with emails")
-        fitting = [row for row in limited[:20] if 1 < free[row["id"]] <= most]
-        if fitting:
-            return fitting[0], free[fitting[0]["id"]], fitting[0]["total_seats"]
-        license = max(limited[:20], key=lambda row: free[row["id"]])
-        assignable = min(most, free[license["id"]])
-        total = license["total_seats"] - free[license["id"]] + assignable
-        return license, assignable, total
-
-    def reference(self, license):
-        """Returns the license's name if it is unique, otherwise its id."""
-        name = license["name"]
-        alike = [row for row in self.licenses if row["name"].casefold() == name.casefold()]
-        return name if len(alike) == 1 and not name.isdigit() else f"#{license['id']}"
-
-    def people_without_seat(self):
-        """Returns active people with an email who hold no seat on the license."""
-        holders = {row["person"] for row in self.query("show", self.license["name"])["seats"]}
-        rows = self.query("people", "--state", "active")
-        return [
-            row for row in rows
-            if row["email"] and row["id"] not in holders and row["id"] != self.owner["id"]
-        ]
+        self.print(
+            f"End of the demo. To try its book, run {os.path.relpath(command)} --help", "1"
+        )
 
 
 def columns(mappings):
