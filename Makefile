@@ -72,6 +72,12 @@ setup: ## Install what all of these need, and the commit-msg hook
 	  else install -D -m 755 tools/commit-msg "$$hooks/commit-msg"; fi; \
 	fi
 
+.PHONY: generate
+generate: ## Write the C interface, its description and the bindings from the C++ headers
+	@tools/setup.sh build
+	@tools/build.sh release seatbook_capi_describe
+	@python3 tools/bindgen/generate.py --describe build/release/capi/seatbook_capi_describe
+
 .PHONY: format
 format: ## Format the C++ files in place
 	@tools/setup.sh lint

@@ -3,10 +3,13 @@
 # project() enables C++ only; these programs are the only ones in C.
 enable_language(C)
 
-# Generated files match the C++ headers, and every other list has the same operations.
-add_test(NAME c_generated COMMAND "${SEATBOOK_PYTHON}" "${PROJECT_SOURCE_DIR}/capi/tools/generate.py"
+# Generated files, in all languages, match the C++ headers, and every other list has the same
+# operations.
+add_test(NAME generated COMMAND "${SEATBOOK_PYTHON}"
+  "${PROJECT_SOURCE_DIR}/tools/bindgen/generate.py"
   --check --describe $<TARGET_FILE:seatbook_capi_describe>)
-add_test(NAME c_parity COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/capi/parity_test.py"
+add_test(NAME bindgen COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/capi/bindgen_test.py")
+add_test(NAME parity_operations COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/parity/operations_test.py"
   $<TARGET_FILE:seatbook_c>)
 
 # These load the library into programs without sanitizers.

@@ -23,7 +23,7 @@ endfunction()
 
 # Runs in its folder, so that go prints the runner's output; fails unless every case was played.
 seatbook_add_go_test(go_conformance -C conformance test -count=1 -parallel=8)
-seatbook_add_go_test(go_tests test -count=1 . ./examples/... ./tools/...)
+seatbook_add_go_test(go_tests test -count=1 . ./examples/...)
 seatbook_add_go_test(go_vet vet ./...)
 if(SEATBOOK_POSTGRES)
   add_test(NAME go_databases

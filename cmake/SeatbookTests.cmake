@@ -274,7 +274,6 @@ if(TARGET seatbook_python)
     set_tests_properties(${test} PROPERTIES TIMEOUT 300
       ENVIRONMENT "PYTHONPATH=${PROJECT_BINARY_DIR}/python;PYTHONDONTWRITEBYTECODE=1")
   endfunction()
-  seatbook_add_python_test(python_stub tools/stub.py --check)
   seatbook_add_python_test(python_types tools/check_types.py)
   seatbook_add_python_test(python_quickstart examples/quickstart.py)
   seatbook_add_python_test(python_readme examples/readme.py)
@@ -285,9 +284,18 @@ if(TARGET seatbook_python)
   seatbook_add_python_test(docs_site ../../tools/docs_site.py --check "${PROJECT_BINARY_DIR}/site")
   # The tour of `make demo`, on its own files and on those of the tests.
   set(demo_test ../../tests/docs/demo_test.py)
+  if(TARGET seatbook_tour)
+    list(APPEND demo_test --tour $<TARGET_FILE:seatbook_tour>)
+  endif()
   seatbook_add_python_test(demo ${demo_test})
   seatbook_add_python_test(demo_on_inventory ${demo_test}
     --people "${inventory}/people.csv" --licenses "${inventory}/licenses.csv")
+  # An operation is added to a copy of the project, and its programs are linked from the objects of
+  # this build.
+  if(TARGET seatbook_c AND CMAKE_GENERATOR STREQUAL "Ninja" AND NOT SEATBOOK_SANITIZE)
+    seatbook_add_python_test(parity_new_operation
+      ../../tests/parity/new_operation_test.py "${PROJECT_BINARY_DIR}")
+  endif()
   file(GLOB python_tests CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bindings/python/tests/*_test.py")
   foreach(script IN LISTS python_tests)
     cmake_path(GET script STEM name)

@@ -50,26 +50,32 @@ def undocumented():
         if isinstance(kind, type) and name in seatbook.__all__:
             missing += [f"{name}.{member} has no docstring" for member, value in vars(kind).items()
                       if inspect.isgetsetdescriptor(value) and not value.__doc__]
-    for key in seatbook._documentation._OF_MEMBER:
-        name, member = key.split(".")
-        if not hasattr(getattr(seatbook, name, None), member):
-            missing.append(f"_documentation.py describes {key}, which does not exist")
-    for key in seatbook._documentation._OF_ARGUMENT:
-        name, argument = key.split(".")
-        if name not in methods or argument not in dict(arguments_of(name)):
-            missing.append(f"_documentation.py describes {key}, which does not exist")
     for name in methods:
         missing += [f"the argument {argument} of Session.{name} has no description"
-                  for argument, text in arguments_of(name) if not text]
+                  for argument, text in arguments_of(name).items() if not text]
     return missing
 
 
 def arguments_of(operation):
-    """Yields (argument, text) of a method of Session, from the lines after its description."""
-    _, _, lines = text_of("Session", operation).partition("\n\n")
-    for line in lines.splitlines():
-        argument, _, text = line.partition(":")
-        yield argument, text.strip()
+    """Returns the texts of the arguments of a method of Session by name."""
+    return fields_of(text_of("Session", operation))
+
+
+def fields_of(docstring):
+    """Returns the texts of the arguments or enumerators of a docstring by name."""
+    return {name: " ".join(text.split()) for paragraph in inspect.cleandoc(docstring).split("\n\n")
+            if is_fields(paragraph)
+            for name, text in re.findall(r"^(\w+): (.*(?:\n    .*)*)", paragraph, re.M)}
+
+
+def without_fields(docstring):
+    paragraphs = inspect.cleandoc(docstring).split("\n\n")
+    return "\n\n".join(each for each in paragraphs if not is_fields(each))
+
+
+def is_fields(paragraph):
+    """Returns whether each line of a paragraph begins with a name, or continues the line above."""
+    return all(re.match(r"[a-z]\w*: |    ", line) for line in paragraph.splitlines())
 
 
 def text_of(class_name, member):
@@ -178,8 +184,8 @@ def session_page(stub):
     for title, names in OPERATIONS.items():
         parts.append(heading(title, "-"))
         for name in names.split():
-            text = text_of("Session", name).partition("\n\n")[0]
-            fields = [f":param {argument}: {prose(of)}" for argument, of in arguments_of(name)]
+            text = without_fields(text_of("Session", name))
+            fields = [f":param {argument}: {prose(of)}" for argument, of in arguments_of(name).items()]
             parts.append(described(f".. py:method:: Session.{name}{methods[name]}", text,
                                    "\n".join(fields)))
     return titled("Sessions", "", ".. py:class:: Session\n   :noindex:", *parts)
@@ -197,8 +203,10 @@ def record(stub, name):
 
 def enumeration(name):
     kind = getattr(seatbook, name)
-    members = [f".. py:attribute:: {member.name}\n   :value: {int(member)}" for member in kind]
-    return described(f".. py:class:: {name}", kind.__doc__, *members)
+    texts = fields_of(kind.__doc__)
+    members = [described(f".. py:attribute:: {member.name}\n   :value: {int(member)}",
+                         texts.get(member.name, "")) for member in kind]
+    return described(f".. py:class:: {name}", without_fields(kind.__doc__), *members)
 
 
 def order_of_error(name):

@@ -7,7 +7,7 @@ const node = [
 ];
 
 export default [
-  { ignores: ["lib/api.js", "native/"] },
+  { ignores: ["lib/generated/", "native/"] },
   js.configs.recommended,
   {
     languageOptions: { globals: Object.fromEntries(node.map((name) => [name, "readonly"])) },

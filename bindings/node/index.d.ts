@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-// The types of the package. lib/api.d.ts is generated and has the types of all operations.
+// The types of the package. lib/generated/api.d.ts is generated and has the types of all operations.
 import type {
   Actor,
   Choices,
@@ -16,9 +16,9 @@ import type {
   Permission,
   Role,
   RosterReport,
-} from "./lib/api.js";
+} from "./lib/generated/api.js";
 
-export type * from "./lib/api.js";
+export type * from "./lib/generated/api.js";
 
 // Ids of different kinds are not assignable to each other. A plain number is assignable to any of them.
 export type PersonId = number & { readonly _of?: "person" };

@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 #define SEATBOOK_H_VERSION "0.1.0"
-enum {
+enum seatbook_abi_values {
   SEATBOOK_ABI_VERSION = 1
 };
 SEATBOOK_API const char *seatbook_version(void);
@@ -33,17 +33,28 @@ typedef struct seatbook_text {
   size_t size;
 } seatbook_text;
 #define SEATBOOK_NUL_TERMINATED SIZE_MAX
-#define SEATBOOK_NONE (-INT64_C(9007199254740991))
+#define SEATBOOK_NONE (-9007199254740991)
 #define SEATBOOK_UNLIMITED SEATBOOK_NONE
-#define SEATBOOK_NO_ID UINT64_C(9007199254740991)
-#define SEATBOOK_NO_DATE (-INT32_C(2147483647))
-#define SEATBOOK_UNREADABLE_TIME INT64_MIN
-#define SEATBOOK_UNREADABLE_MONEY INT64_MIN
-#define SEATBOOK_UNREADABLE_DATE INT32_MIN
-#define SEATBOOK_MAX_TIME INT64_C(7289654399999999)
-#define SEATBOOK_MAX_MONEY INT64_C(999999999999)
-#define SEATBOOK_MAX_RECORDS INT64_C(4294967294)
-enum {
+#define SEATBOOK_NO_ID 9007199254740991U
+#define SEATBOOK_NO_DATE (-2147483647)
+#define SEATBOOK_UNREADABLE_TIME (-9223372036854775807 - 1)
+#define SEATBOOK_UNREADABLE_MONEY SEATBOOK_UNREADABLE_TIME
+#define SEATBOOK_UNREADABLE_DATE (-2147483647 - 1)
+#define SEATBOOK_MAX_TIME 7289654399999999
+#define SEATBOOK_MAX_MONEY 999999999999
+enum seatbook_limit_values {
+  SEATBOOK_MAX_QUEUED_EVENTS = 100000,
+  SEATBOOK_MAX_IMPORT_BYTES = 5242880,
+  SEATBOOK_MAX_LARGE_IMPORT_BYTES = 67108864,
+  SEATBOOK_MAX_IMPORT_ROWS = 350000,
+  SEATBOOK_MAX_LARGE_IMPORT_ROWS = 1000000,
+  SEATBOOK_MAX_LIST_LIMIT = 100000,
+  SEATBOOK_MAX_INACTIVITY_DAYS = 36500,
+  SEATBOOK_MAX_ASSIGNABLE_LIMIT = 1000,
+  SEATBOOK_MAX_HISTORY_LIMIT = 100000,
+  SEATBOOK_MAX_RECLAIM_LIMIT = 100000,
+  SEATBOOK_MAX_STEPS_LIMIT = 100000,
+  SEATBOOK_MAX_OFFBOARDING_LIMIT = 100000,
   SEATBOOK_MAX_NAME_LENGTH = 255,
   SEATBOOK_MAX_EMAIL_LENGTH = 254,
   SEATBOOK_MAX_VENDOR_LENGTH = 255,
@@ -56,16 +67,10 @@ enum {
   SEATBOOK_MAX_REASON_LENGTH = 1000,
   SEATBOOK_MAX_TEXT_BYTES = 1048576,
   SEATBOOK_MAX_BULK_ITEMS = 100000,
-  SEATBOOK_MAX_TOTAL_SEATS = 1000000000,
-  SEATBOOK_MAX_INACTIVITY_DAYS = 36500,
-  SEATBOOK_MAX_ASSIGNABLE_LIMIT = 1000,
-  SEATBOOK_MAX_LIST_LIMIT = 100000,
-  SEATBOOK_MAX_HISTORY_LIMIT = 100000,
-  SEATBOOK_MAX_IMPORT_BYTES = 5242880,
-  SEATBOOK_MAX_LARGE_IMPORT_BYTES = 67108864,
-  SEATBOOK_MAX_IMPORT_ROWS = 350000,
-  SEATBOOK_MAX_LARGE_IMPORT_ROWS = 1000000,
-  SEATBOOK_MAX_QUEUED_EVENTS = 100000,
+  SEATBOOK_MAX_TOTAL_SEATS = 1000000000
+};
+#define SEATBOOK_MAX_RECORDS 4294967294
+enum seatbook_other_values {
   SEATBOOK_ALL_ROWS = 0,
   SEATBOOK_MAX_VALUE_TEXT = 48
 };
@@ -82,7 +87,7 @@ SEATBOOK_API size_t seatbook_time_format(seatbook_time time, char *buffer, size_
 SEATBOOK_API size_t seatbook_date_format(seatbook_date date, char *buffer, size_t capacity);
 SEATBOOK_API size_t seatbook_request_id_format(const uint8_t *request_id, char *buffer,
                                                size_t capacity);
-enum {
+enum seatbook_code_values {
   SEATBOOK_OK = 0,
   SEATBOOK_INVALID_ARGUMENT = 1,
   SEATBOOK_INVALID_TEXT = 2,
@@ -149,7 +154,7 @@ enum {
   SEATBOOK_CANCELLED = 112
 };
 typedef int32_t seatbook_role;
-enum {
+enum seatbook_role_values {
   SEATBOOK_ROLE_SUPER_ADMIN = 0,
   SEATBOOK_ROLE_IT_ADMIN = 1,
   SEATBOOK_ROLE_ADMIN = 2,
@@ -157,7 +162,7 @@ enum {
   SEATBOOK_ROLE_EMPLOYEE = 4
 };
 typedef int32_t seatbook_permission;
-enum {
+enum seatbook_permission_values {
   SEATBOOK_PERMISSION_VIEW = 0,
   SEATBOOK_PERMISSION_VIEW_OWN = 1,
   SEATBOOK_PERMISSION_EDIT = 2,
@@ -168,7 +173,7 @@ enum {
   SEATBOOK_PERMISSION_ADMINISTER = 7
 };
 typedef int32_t seatbook_operation;
-enum {
+enum seatbook_operation_values {
   SEATBOOK_OPERATION_ADD_PERSON = 0,
   SEATBOOK_OPERATION_UPDATE_PERSON = 1,
   SEATBOOK_OPERATION_ARCHIVE_PERSON = 2,
@@ -231,29 +236,29 @@ enum {
   SEATBOOK_OPERATION_IMPORT_LICENSES = 59
 };
 typedef int32_t seatbook_person_state;
-enum {
+enum seatbook_person_state_values {
   SEATBOOK_PERSON_STATE_ACTIVE = 0,
   SEATBOOK_PERSON_STATE_ARCHIVED = 1,
   SEATBOOK_PERSON_STATE_ERASED = 2
 };
 typedef int32_t seatbook_license_state;
-enum {
+enum seatbook_license_state_values {
   SEATBOOK_LICENSE_STATE_ACTIVE = 0,
   SEATBOOK_LICENSE_STATE_ARCHIVED = 1
 };
 typedef int32_t seatbook_capacity_policy;
-enum {
+enum seatbook_capacity_policy_values {
   SEATBOOK_CAPACITY_POLICY_ENFORCE = 0,
   SEATBOOK_CAPACITY_POLICY_ALLOW_OVER = 1
 };
 typedef int32_t seatbook_billing_period;
-enum {
+enum seatbook_billing_period_values {
   SEATBOOK_BILLING_PERIOD_MONTH = 0,
   SEATBOOK_BILLING_PERIOD_YEAR = 1,
   SEATBOOK_BILLING_PERIOD_ONCE = 2
 };
 typedef int32_t seatbook_history_kind;
-enum {
+enum seatbook_history_kind_values {
   SEATBOOK_HISTORY_KIND_PERSON_ADDED = 0,
   SEATBOOK_HISTORY_KIND_PERSON_UPDATED = 1,
   SEATBOOK_HISTORY_KIND_PERSON_ARCHIVED = 2,
@@ -275,35 +280,35 @@ enum {
   SEATBOOK_HISTORY_KIND_REVIEWED = 18
 };
 typedef int32_t seatbook_event_kind;
-enum {
+enum seatbook_event_kind_values {
   SEATBOOK_EVENT_KIND_SOFTWARE_ASSIGNED = 0,
   SEATBOOK_EVENT_KIND_SOFTWARE_REVOKED = 1
 };
 typedef int32_t seatbook_seat_sort;
-enum {
+enum seatbook_seat_sort_values {
   SEATBOOK_SEAT_SORT_USER = 0,
   SEATBOOK_SEAT_SORT_ASSIGNED = 1,
   SEATBOOK_SEAT_SORT_LAST_USED = 2
 };
 typedef int32_t seatbook_csv_profile;
-enum {
+enum seatbook_csv_profile_values {
   SEATBOOK_CSV_PROFILE_SPREADSHEET = 0,
   SEATBOOK_CSV_PROFILE_EXACT = 1
 };
 typedef int32_t seatbook_date_order;
-enum {
+enum seatbook_date_order_values {
   SEATBOOK_DATE_ORDER_ISO = 0,
   SEATBOOK_DATE_ORDER_MONTH_DAY_YEAR = 1,
   SEATBOOK_DATE_ORDER_DAY_MONTH_YEAR = 2
 };
 typedef int32_t seatbook_utilization_by;
-enum {
+enum seatbook_utilization_by_values {
   SEATBOOK_UTILIZATION_BY_LICENSE = 0,
   SEATBOOK_UTILIZATION_BY_PRODUCT_GROUP = 1,
   SEATBOOK_UTILIZATION_BY_BOOK = 2
 };
 typedef int32_t seatbook_roster_outcome;
-enum {
+enum seatbook_roster_outcome_values {
   SEATBOOK_ROSTER_OUTCOME_ADDED = 0,
   SEATBOOK_ROSTER_OUTCOME_ALREADY_LINKED = 1,
   SEATBOOK_ROSTER_OUTCOME_NOT_FOUND = 2,
@@ -312,25 +317,25 @@ enum {
   SEATBOOK_ROSTER_OUTCOME_REMOVED = 5
 };
 typedef int32_t seatbook_inventory_outcome;
-enum {
+enum seatbook_inventory_outcome_values {
   SEATBOOK_INVENTORY_OUTCOME_ADDED = 0,
   SEATBOOK_INVENTORY_OUTCOME_ALREADY_KNOWN = 1,
   SEATBOOK_INVENTORY_OUTCOME_INVALID = 2,
   SEATBOOK_INVENTORY_OUTCOME_WITHOUT_SEAT = 3
 };
 typedef int32_t seatbook_offboarding_outcome;
-enum {
+enum seatbook_offboarding_outcome_values {
   SEATBOOK_OFFBOARDING_OUTCOME_WAITING = 0,
   SEATBOOK_OFFBOARDING_OUTCOME_KEPT = 1,
   SEATBOOK_OFFBOARDING_OUTCOME_RELEASED = 2,
   SEATBOOK_OFFBOARDING_OUTCOME_REACTIVATED = 3
 };
 typedef int32_t seatbook_durability;
-enum {
+enum seatbook_durability_values {
   SEATBOOK_DURABILITY_FULL = 0,
   SEATBOOK_DURABILITY_RELAXED = 1
 };
-enum {
+enum seatbook_choice_values {
   SEATBOOK_CHOICE_CODE = 1,
   SEATBOOK_CHOICE_ROLE = 2,
   SEATBOOK_CHOICE_PERMISSION = 3,
@@ -360,7 +365,7 @@ SEATBOOK_API int64_t seatbook_error_index(const seatbook_error *error);
 SEATBOOK_API const uint64_t *seatbook_error_values(const seatbook_error *error, size_t *count);
 SEATBOOK_API const seatbook_rows *seatbook_error_outcomes(const seatbook_error *error);
 SEATBOOK_API void seatbook_error_free(seatbook_error *error);
-enum {
+enum seatbook_type_values {
   SEATBOOK_TYPE_ID = 1,
   SEATBOOK_TYPE_NUMBER = 2,
   SEATBOOK_TYPE_FLAG = 3,
@@ -399,29 +404,29 @@ SEATBOOK_API seatbook_code seatbook_rows_to_arrow(const seatbook_rows *rows,
 SEATBOOK_API seatbook_code seatbook_rows_to_json(const seatbook_rows *rows, size_t row,
                                                  seatbook_rows **json, seatbook_error **error);
 SEATBOOK_API void seatbook_rows_free(seatbook_rows *rows);
-enum {
+enum seatbook_column_ids_values {
   SEATBOOK_COLUMN_IDS_VALUE = 0
 };
-enum {
+enum seatbook_column_texts_values {
   SEATBOOK_COLUMN_TEXTS_VALUE = 0
 };
-enum {
+enum seatbook_column_person_receipt_values {
   SEATBOOK_COLUMN_PERSON_RECEIPT_PERSON = 0,
   SEATBOOK_COLUMN_PERSON_RECEIPT_REVISION = 1,
   SEATBOOK_COLUMN_PERSON_RECEIPT_FLAGS_CHANGED = 2,
   SEATBOOK_COLUMN_PERSON_RECEIPT_VERSION = 3
 };
-enum {
+enum seatbook_column_license_receipt_values {
   SEATBOOK_COLUMN_LICENSE_RECEIPT_LICENSE = 0,
   SEATBOOK_COLUMN_LICENSE_RECEIPT_REVISION = 1,
   SEATBOOK_COLUMN_LICENSE_RECEIPT_VERSION = 2
 };
-enum {
+enum seatbook_column_seat_receipt_values {
   SEATBOOK_COLUMN_SEAT_RECEIPT_ASSIGNMENT = 0,
   SEATBOOK_COLUMN_SEAT_RECEIPT_REVISION = 1,
   SEATBOOK_COLUMN_SEAT_RECEIPT_VERSION = 2
 };
-enum {
+enum seatbook_column_bulk_receipt_values {
   SEATBOOK_COLUMN_BULK_RECEIPT_OUTCOMES = 0,
   SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY = 1,
   SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_DONE = 2,
@@ -436,12 +441,12 @@ enum {
   SEATBOOK_COLUMN_BULK_RECEIPT_DRY_RUN = 11,
   SEATBOOK_COLUMN_BULK_RECEIPT_VERSION = 12
 };
-enum {
+enum seatbook_column_outcome_values {
   SEATBOOK_COLUMN_OUTCOME_CODE = 0,
   SEATBOOK_COLUMN_OUTCOME_ITEM = 1,
   SEATBOOK_COLUMN_OUTCOME_ASSIGNMENT = 2
 };
-enum {
+enum seatbook_column_bulk_summary_values {
   SEATBOOK_COLUMN_BULK_SUMMARY_DONE = 0,
   SEATBOOK_COLUMN_BULK_SUMMARY_SKIPPED = 1,
   SEATBOOK_COLUMN_BULK_SUMMARY_NO_SEATS_REMAINING = 2,
@@ -452,7 +457,7 @@ enum {
   SEATBOOK_COLUMN_BULK_SUMMARY_OTHER = 7,
   SEATBOOK_COLUMN_BULK_SUMMARY_ASSIGN_TEXT = 8
 };
-enum {
+enum seatbook_column_person_values {
   SEATBOOK_COLUMN_PERSON_ID = 0,
   SEATBOOK_COLUMN_PERSON_NAME = 1,
   SEATBOOK_COLUMN_PERSON_EMAIL = 2,
@@ -460,7 +465,7 @@ enum {
   SEATBOOK_COLUMN_PERSON_STATE = 4,
   SEATBOOK_COLUMN_PERSON_REVISION = 5
 };
-enum {
+enum seatbook_column_license_values {
   SEATBOOK_COLUMN_LICENSE_ID = 0,
   SEATBOOK_COLUMN_LICENSE_NAME = 1,
   SEATBOOK_COLUMN_LICENSE_VENDOR = 2,
@@ -477,7 +482,7 @@ enum {
   SEATBOOK_COLUMN_LICENSE_STATE = 13,
   SEATBOOK_COLUMN_LICENSE_REVISION = 14
 };
-enum {
+enum seatbook_column_assignment_values {
   SEATBOOK_COLUMN_ASSIGNMENT_ID = 0,
   SEATBOOK_COLUMN_ASSIGNMENT_LICENSE = 1,
   SEATBOOK_COLUMN_ASSIGNMENT_PERSON = 2,
@@ -495,12 +500,12 @@ enum {
   SEATBOOK_COLUMN_ASSIGNMENT_HELD_SINCE = 14,
   SEATBOOK_COLUMN_ASSIGNMENT_ACTIVE = 15
 };
-enum {
+enum seatbook_column_actor_record_values {
   SEATBOOK_COLUMN_ACTOR_RECORD_ID = 0,
   SEATBOOK_COLUMN_ACTOR_RECORD_ACTOR = 1,
   SEATBOOK_COLUMN_ACTOR_RECORD_PERSON = 2
 };
-enum {
+enum seatbook_column_usage_values {
   SEATBOOK_COLUMN_USAGE_USED = 0,
   SEATBOOK_COLUMN_USAGE_TOTAL = 1,
   SEATBOOK_COLUMN_USAGE_POLICY = 2,
@@ -511,7 +516,7 @@ enum {
   SEATBOOK_COLUMN_USAGE_TEXT = 7,
   SEATBOOK_COLUMN_USAGE_AVAILABLE_TEXT = 8
 };
-enum {
+enum seatbook_column_seat_row_values {
   SEATBOOK_COLUMN_SEAT_ROW_ASSIGNMENT = 0,
   SEATBOOK_COLUMN_SEAT_ROW_PERSON = 1,
   SEATBOOK_COLUMN_SEAT_ROW_NAME = 2,
@@ -524,7 +529,7 @@ enum {
   SEATBOOK_COLUMN_SEAT_ROW_COST_OVERRIDE = 9,
   SEATBOOK_COLUMN_SEAT_ROW_SINCE = 10
 };
-enum {
+enum seatbook_column_software_row_values {
   SEATBOOK_COLUMN_SOFTWARE_ROW_ASSIGNMENT = 0,
   SEATBOOK_COLUMN_SOFTWARE_ROW_LICENSE = 1,
   SEATBOOK_COLUMN_SOFTWARE_ROW_LICENSE_NAME = 2,
@@ -534,12 +539,12 @@ enum {
   SEATBOOK_COLUMN_SOFTWARE_ROW_ACCOUNT = 6,
   SEATBOOK_COLUMN_SOFTWARE_ROW_SINCE = 7
 };
-enum {
+enum seatbook_column_assignable_person_values {
   SEATBOOK_COLUMN_ASSIGNABLE_PERSON_PERSON = 0,
   SEATBOOK_COLUMN_ASSIGNABLE_PERSON_NAME = 1,
   SEATBOOK_COLUMN_ASSIGNABLE_PERSON_EMAIL = 2
 };
-enum {
+enum seatbook_column_review_row_values {
   SEATBOOK_COLUMN_REVIEW_ROW_ASSIGNMENT = 0,
   SEATBOOK_COLUMN_REVIEW_ROW_LICENSE = 1,
   SEATBOOK_COLUMN_REVIEW_ROW_LICENSE_NAME = 2,
@@ -552,7 +557,7 @@ enum {
   SEATBOOK_COLUMN_REVIEW_ROW_WAITING_DAYS = 9,
   SEATBOOK_COLUMN_REVIEW_ROW_SINCE = 10
 };
-enum {
+enum seatbook_column_archived_owner_row_values {
   SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_LICENSE = 0,
   SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_LICENSE_NAME = 1,
   SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_OWNER = 2,
@@ -560,7 +565,7 @@ enum {
   SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_BACKUP_OWNER = 4,
   SEATBOOK_COLUMN_ARCHIVED_OWNER_ROW_BACKUP_ARCHIVED = 5
 };
-enum {
+enum seatbook_column_license_contacts_values {
   SEATBOOK_COLUMN_LICENSE_CONTACTS_OWNER = 0,
   SEATBOOK_COLUMN_LICENSE_CONTACTS_OWNER_ARCHIVED = 1,
   SEATBOOK_COLUMN_LICENSE_CONTACTS_BACKUP_OWNER = 2,
@@ -568,7 +573,7 @@ enum {
   SEATBOOK_COLUMN_LICENSE_CONTACTS_APPROVER = 4,
   SEATBOOK_COLUMN_LICENSE_CONTACTS_RENEWAL_RECIPIENTS = 5
 };
-enum {
+enum seatbook_column_renewal_row_values {
   SEATBOOK_COLUMN_RENEWAL_ROW_LICENSE = 0,
   SEATBOOK_COLUMN_RENEWAL_ROW_LICENSE_NAME = 1,
   SEATBOOK_COLUMN_RENEWAL_ROW_RENEWAL_DATE = 2,
@@ -581,7 +586,7 @@ enum {
   SEATBOOK_COLUMN_RENEWAL_ROW_VERSION = 9,
   SEATBOOK_COLUMN_RENEWAL_ROW_LAST_VERSION = 10
 };
-enum {
+enum seatbook_column_history_entry_values {
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW = 0,
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_SEQ = 1,
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_BATCH = 2,
@@ -620,7 +625,7 @@ enum {
   SEATBOOK_COLUMN_HISTORY_ENTRY_LICENSE_NAME = 35,
   SEATBOOK_COLUMN_HISTORY_ENTRY_PERSON_NAME = 36
 };
-enum {
+enum seatbook_column_history_row_values {
   SEATBOOK_COLUMN_HISTORY_ROW_SEQ = 0,
   SEATBOOK_COLUMN_HISTORY_ROW_BATCH = 1,
   SEATBOOK_COLUMN_HISTORY_ROW_AT = 2,
@@ -643,13 +648,13 @@ enum {
   SEATBOOK_COLUMN_HISTORY_ROW_GRANTS = 19,
   SEATBOOK_COLUMN_HISTORY_ROW_REMOVES = 20
 };
-enum {
+enum seatbook_column_license_terms_values {
   SEATBOOK_COLUMN_LICENSE_TERMS_TOTAL_SEATS = 0,
   SEATBOOK_COLUMN_LICENSE_TERMS_POLICY = 1,
   SEATBOOK_COLUMN_LICENSE_TERMS_OWNER = 2,
   SEATBOOK_COLUMN_LICENSE_TERMS_BACKUP_OWNER = 3
 };
-enum {
+enum seatbook_column_history_texts_values {
   SEATBOOK_COLUMN_HISTORY_TEXTS_SEQ = 0,
   SEATBOOK_COLUMN_HISTORY_TEXTS_NAME_BEFORE = 1,
   SEATBOOK_COLUMN_HISTORY_TEXTS_NAME_AFTER = 2,
@@ -658,17 +663,17 @@ enum {
   SEATBOOK_COLUMN_HISTORY_TEXTS_REASON = 5,
   SEATBOOK_COLUMN_HISTORY_TEXTS_CHANGES = 6
 };
-enum {
+enum seatbook_column_field_change_values {
   SEATBOOK_COLUMN_FIELD_CHANGE_FIELD = 0,
   SEATBOOK_COLUMN_FIELD_CHANGE_BEFORE = 1,
   SEATBOOK_COLUMN_FIELD_CHANGE_AFTER = 2
 };
-enum {
+enum seatbook_column_event_page_values {
   SEATBOOK_COLUMN_EVENT_PAGE_EVENTS = 0,
   SEATBOOK_COLUMN_EVENT_PAGE_NEXT = 1,
   SEATBOOK_COLUMN_EVENT_PAGE_MORE = 2
 };
-enum {
+enum seatbook_column_event_values {
   SEATBOOK_COLUMN_EVENT_SEQ = 0,
   SEATBOOK_COLUMN_EVENT_KIND = 1,
   SEATBOOK_COLUMN_EVENT_AT = 2,
@@ -685,12 +690,12 @@ enum {
   SEATBOOK_COLUMN_EVENT_ACTOR_PERSON = 13,
   SEATBOOK_COLUMN_EVENT_ACTOR_NAME = 14
 };
-enum {
+enum seatbook_column_notification_page_values {
   SEATBOOK_COLUMN_NOTIFICATION_PAGE_NOTIFICATIONS = 0,
   SEATBOOK_COLUMN_NOTIFICATION_PAGE_NEXT = 1,
   SEATBOOK_COLUMN_NOTIFICATION_PAGE_MORE = 2
 };
-enum {
+enum seatbook_column_notification_values {
   SEATBOOK_COLUMN_NOTIFICATION_VERSION = 0,
   SEATBOOK_COLUMN_NOTIFICATION_SEQ = 1,
   SEATBOOK_COLUMN_NOTIFICATION_AT = 2,
@@ -704,17 +709,17 @@ enum {
   SEATBOOK_COLUMN_NOTIFICATION_ACTOR_PERSON = 10,
   SEATBOOK_COLUMN_NOTIFICATION_ACTOR_NAME = 11
 };
-enum {
+enum seatbook_column_notification_seat_values {
   SEATBOOK_COLUMN_NOTIFICATION_SEAT_ASSIGNMENT = 0,
   SEATBOOK_COLUMN_NOTIFICATION_SEAT_LICENSE = 1,
   SEATBOOK_COLUMN_NOTIFICATION_SEAT_LICENSE_NAME = 2
 };
-enum {
+enum seatbook_column_seat_list_page_values {
   SEATBOOK_COLUMN_SEAT_LIST_PAGE_ROWS = 0,
   SEATBOOK_COLUMN_SEAT_LIST_PAGE_NEXT = 1,
   SEATBOOK_COLUMN_SEAT_LIST_PAGE_VERSION = 2
 };
-enum {
+enum seatbook_column_seat_list_row_values {
   SEATBOOK_COLUMN_SEAT_LIST_ROW_ASSIGNMENT = 0,
   SEATBOOK_COLUMN_SEAT_LIST_ROW_LICENSE = 1,
   SEATBOOK_COLUMN_SEAT_LIST_ROW_LICENSE_NAME = 2,
@@ -731,19 +736,19 @@ enum {
   SEATBOOK_COLUMN_SEAT_LIST_ROW_COST_OVERRIDE = 13,
   SEATBOOK_COLUMN_SEAT_LIST_ROW_SINCE = 14
 };
-enum {
+enum seatbook_column_seat_figures_values {
   SEATBOOK_COLUMN_SEAT_FIGURES_TOTAL_ASSIGNED = 0,
   SEATBOOK_COLUMN_SEAT_FIGURES_INACTIVE = 1,
   SEATBOOK_COLUMN_SEAT_FIGURES_AVAILABLE = 2,
   SEATBOOK_COLUMN_SEAT_FIGURES_VERSION = 3,
   SEATBOOK_COLUMN_SEAT_FIGURES_LAST_VERSION = 4
 };
-enum {
+enum seatbook_column_roster_page_values {
   SEATBOOK_COLUMN_ROSTER_PAGE_ROWS = 0,
   SEATBOOK_COLUMN_ROSTER_PAGE_NEXT = 1,
   SEATBOOK_COLUMN_ROSTER_PAGE_VERSION = 2
 };
-enum {
+enum seatbook_column_roster_row_values {
   SEATBOOK_COLUMN_ROSTER_ROW_ASSIGNMENT = 0,
   SEATBOOK_COLUMN_ROSTER_ROW_PERSON = 1,
   SEATBOOK_COLUMN_ROSTER_ROW_NAME = 2,
@@ -756,13 +761,13 @@ enum {
   SEATBOOK_COLUMN_ROSTER_ROW_COST_OVERRIDE = 9,
   SEATBOOK_COLUMN_ROSTER_ROW_SINCE = 10
 };
-enum {
+enum seatbook_column_exported_file_values {
   SEATBOOK_COLUMN_EXPORTED_FILE_CSV = 0,
   SEATBOOK_COLUMN_EXPORTED_FILE_ROWS = 1,
   SEATBOOK_COLUMN_EXPORTED_FILE_BYTES = 2,
   SEATBOOK_COLUMN_EXPORTED_FILE_VERSION = 3
 };
-enum {
+enum seatbook_column_utilization_row_values {
   SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE = 0,
   SEATBOOK_COLUMN_UTILIZATION_ROW_LICENSE_NAME = 1,
   SEATBOOK_COLUMN_UTILIZATION_ROW_PRODUCT_GROUP = 2,
@@ -779,12 +784,12 @@ enum {
   SEATBOOK_COLUMN_UTILIZATION_ROW_VERSION = 13,
   SEATBOOK_COLUMN_UTILIZATION_ROW_LAST_VERSION = 14
 };
-enum {
+enum seatbook_column_money_total_values {
   SEATBOOK_COLUMN_MONEY_TOTAL_CURRENCY = 0,
   SEATBOOK_COLUMN_MONEY_TOTAL_MONTHLY = 1,
   SEATBOOK_COLUMN_MONEY_TOTAL_TWELFTHS = 2
 };
-enum {
+enum seatbook_column_reclaim_page_values {
   SEATBOOK_COLUMN_RECLAIM_PAGE_ROWS = 0,
   SEATBOOK_COLUMN_RECLAIM_PAGE_MORE = 1,
   SEATBOOK_COLUMN_RECLAIM_PAGE_CANDIDATES = 2,
@@ -793,7 +798,7 @@ enum {
   SEATBOOK_COLUMN_RECLAIM_PAGE_VERSION = 5,
   SEATBOOK_COLUMN_RECLAIM_PAGE_LAST_VERSION = 6
 };
-enum {
+enum seatbook_column_reclaim_row_values {
   SEATBOOK_COLUMN_RECLAIM_ROW_ASSIGNMENT = 0,
   SEATBOOK_COLUMN_RECLAIM_ROW_LICENSE = 1,
   SEATBOOK_COLUMN_RECLAIM_ROW_LICENSE_NAME = 2,
@@ -808,7 +813,7 @@ enum {
   SEATBOOK_COLUMN_RECLAIM_ROW_MONTHLY_SAVING = 11,
   SEATBOOK_COLUMN_RECLAIM_ROW_SINCE = 12
 };
-enum {
+enum seatbook_column_holder_row_values {
   SEATBOOK_COLUMN_HOLDER_ROW_ASSIGNMENT = 0,
   SEATBOOK_COLUMN_HOLDER_ROW_PERSON = 1,
   SEATBOOK_COLUMN_HOLDER_ROW_NAME = 2,
@@ -824,19 +829,19 @@ enum {
   SEATBOOK_COLUMN_HOLDER_ROW_ACCESS_LEVEL = 12,
   SEATBOOK_COLUMN_HOLDER_ROW_ACCESS_LEVEL_RECORDED = 13
 };
-enum {
+enum seatbook_column_usage_over_time_values {
   SEATBOOK_COLUMN_USAGE_OVER_TIME_STEPS = 0,
   SEATBOOK_COLUMN_USAGE_OVER_TIME_NEXT = 1,
   SEATBOOK_COLUMN_USAGE_OVER_TIME_VERSION = 2
 };
-enum {
+enum seatbook_column_usage_step_values {
   SEATBOOK_COLUMN_USAGE_STEP_AT = 0,
   SEATBOOK_COLUMN_USAGE_STEP_USED = 1,
   SEATBOOK_COLUMN_USAGE_STEP_USED_UNLIMITED = 2,
   SEATBOOK_COLUMN_USAGE_STEP_TOTAL = 3,
   SEATBOOK_COLUMN_USAGE_STEP_POLICY = 4
 };
-enum {
+enum seatbook_column_offboarding_times_values {
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_ROWS = 0,
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_MORE = 1,
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_WAITING = 2,
@@ -849,7 +854,7 @@ enum {
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_LONGEST_DAYS = 9,
   SEATBOOK_COLUMN_OFFBOARDING_TIMES_VERSION = 10
 };
-enum {
+enum seatbook_column_offboarding_row_values {
   SEATBOOK_COLUMN_OFFBOARDING_ROW_FLAGGED = 0,
   SEATBOOK_COLUMN_OFFBOARDING_ROW_ASSIGNMENT = 1,
   SEATBOOK_COLUMN_OFFBOARDING_ROW_LICENSE = 2,
@@ -861,7 +866,7 @@ enum {
   SEATBOOK_COLUMN_OFFBOARDING_ROW_RELEASED_AT = 8,
   SEATBOOK_COLUMN_OFFBOARDING_ROW_DAYS = 9
 };
-enum {
+enum seatbook_column_roster_report_values {
   SEATBOOK_COLUMN_ROSTER_REPORT_ROWS = 0,
   SEATBOOK_COLUMN_ROSTER_REPORT_ADDED = 1,
   SEATBOOK_COLUMN_ROSTER_REPORT_ALREADY_LINKED = 2,
@@ -877,7 +882,7 @@ enum {
   SEATBOOK_COLUMN_ROSTER_REPORT_EMPTY_ROWS = 12,
   SEATBOOK_COLUMN_ROSTER_REPORT_UNMATCHED_EMAILS = 13
 };
-enum {
+enum seatbook_column_roster_file_row_values {
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_LINE = 0,
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_OUTCOME = 1,
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_CODE = 2,
@@ -893,7 +898,7 @@ enum {
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_REASON = 12,
   SEATBOOK_COLUMN_ROSTER_FILE_ROW_COLUMN_NAME = 13
 };
-enum {
+enum seatbook_column_inventory_report_values {
   SEATBOOK_COLUMN_INVENTORY_REPORT_ROWS = 0,
   SEATBOOK_COLUMN_INVENTORY_REPORT_ADDED = 1,
   SEATBOOK_COLUMN_INVENTORY_REPORT_ALREADY_KNOWN = 2,
@@ -907,7 +912,7 @@ enum {
   SEATBOOK_COLUMN_INVENTORY_REPORT_DRY_RUN = 10,
   SEATBOOK_COLUMN_INVENTORY_REPORT_VERSION = 11
 };
-enum {
+enum seatbook_column_inventory_row_values {
   SEATBOOK_COLUMN_INVENTORY_ROW_LINE = 0,
   SEATBOOK_COLUMN_INVENTORY_ROW_OUTCOME = 1,
   SEATBOOK_COLUMN_INVENTORY_ROW_CODE = 2,
@@ -964,7 +969,7 @@ typedef struct seatbook_open_options {
 } seatbook_open_options;
 #define SEATBOOK_OPEN_OPTIONS_INIT \
   {sizeof(seatbook_open_options), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0}
-enum {
+enum seatbook_field_open_values {
   SEATBOOK_FIELD_OPEN_CLOCK = 0x1,
   SEATBOOK_FIELD_OPEN_ALLOW_CLOCK_BEHIND = 0x2,
   SEATBOOK_FIELD_OPEN_READ_ONLY = 0x4,
@@ -1037,7 +1042,7 @@ typedef struct seatbook_actor {
 } seatbook_actor;
 #define SEATBOOK_ACTOR_INIT \
   {sizeof(seatbook_actor), 0, {0, 0}, 0, 0, 0}
-enum {
+enum seatbook_field_actor_values {
   SEATBOOK_FIELD_ACTOR_ACTOR = 0x1,
   SEATBOOK_FIELD_ACTOR_PERSON = 0x2,
   SEATBOOK_FIELD_ACTOR_ROLE = 0x4,
@@ -1071,7 +1076,7 @@ typedef struct seatbook_seat_use {
 } seatbook_seat_use;
 #define SEATBOOK_SEAT_USE_INIT \
   {sizeof(seatbook_seat_use), 0, 0, 0, {0, 0}, 0}
-enum {
+enum seatbook_field_seat_use_values {
   SEATBOOK_FIELD_SEAT_USE_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_SEAT_USE_LICENSE = 0x2,
   SEATBOOK_FIELD_SEAT_USE_EMAIL = 0x4,
@@ -1089,7 +1094,7 @@ typedef struct seatbook_people_columns {
 } seatbook_people_columns;
 #define SEATBOOK_PEOPLE_COLUMNS_INIT \
   {sizeof(seatbook_people_columns), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}
-enum {
+enum seatbook_field_people_columns_values {
   SEATBOOK_FIELD_PEOPLE_COLUMNS_NAME = 0x1,
   SEATBOOK_FIELD_PEOPLE_COLUMNS_FIRST_NAME = 0x2,
   SEATBOOK_FIELD_PEOPLE_COLUMNS_LAST_NAME = 0x4,
@@ -1117,7 +1122,7 @@ typedef struct seatbook_license_columns {
 #define SEATBOOK_LICENSE_COLUMNS_INIT \
   {sizeof(seatbook_license_columns), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, \
     {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}
-enum {
+enum seatbook_field_license_columns_values {
   SEATBOOK_FIELD_LICENSE_COLUMNS_NAME = 0x1,
   SEATBOOK_FIELD_LICENSE_COLUMNS_VENDOR = 0x2,
   SEATBOOK_FIELD_LICENSE_COLUMNS_PRODUCT_GROUP = 0x4,
@@ -1142,7 +1147,7 @@ typedef struct seatbook_csv_format {
 } seatbook_csv_format;
 #define SEATBOOK_CSV_FORMAT_INIT \
   {sizeof(seatbook_csv_format), 0, 0, 0, 0, 0}
-enum {
+enum seatbook_field_csv_format_values {
   SEATBOOK_FIELD_CSV_FORMAT_PROFILE = 0x1,
   SEATBOOK_FIELD_CSV_FORMAT_UTC_OFFSET_MINUTES = 0x2,
   SEATBOOK_FIELD_CSV_FORMAT_BYTE_ORDER_MARK = 0x4
@@ -1157,7 +1162,7 @@ typedef struct seatbook_add_person_request {
 } seatbook_add_person_request;
 #define SEATBOOK_ADD_PERSON_REQUEST_INIT \
   {sizeof(seatbook_add_person_request), 0, {0, 0}, {0, 0}, {0, 0}, {0}}
-enum {
+enum seatbook_field_add_person_values {
   SEATBOOK_FIELD_ADD_PERSON_NAME = 0x1,
   SEATBOOK_FIELD_ADD_PERSON_EMAIL = 0x2,
   SEATBOOK_FIELD_ADD_PERSON_HOST_KEY = 0x4,
@@ -1179,7 +1184,7 @@ typedef struct seatbook_update_person_request {
 } seatbook_update_person_request;
 #define SEATBOOK_UPDATE_PERSON_REQUEST_INIT \
   {sizeof(seatbook_update_person_request), 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, {0}}
-enum {
+enum seatbook_field_update_person_values {
   SEATBOOK_FIELD_UPDATE_PERSON_PERSON = 0x1,
   SEATBOOK_FIELD_UPDATE_PERSON_NAME = 0x2,
   SEATBOOK_FIELD_UPDATE_PERSON_EMAIL = 0x4,
@@ -1200,7 +1205,7 @@ typedef struct seatbook_archive_person_request {
 } seatbook_archive_person_request;
 #define SEATBOOK_ARCHIVE_PERSON_REQUEST_INIT \
   {sizeof(seatbook_archive_person_request), 0, 0, 0, {0}}
-enum {
+enum seatbook_field_archive_person_values {
   SEATBOOK_FIELD_ARCHIVE_PERSON_PERSON = 0x1,
   SEATBOOK_FIELD_ARCHIVE_PERSON_EXPECTED_REVISION = 0x2,
   SEATBOOK_FIELD_ARCHIVE_PERSON_REQUEST_ID = 0x4
@@ -1218,7 +1223,7 @@ typedef struct seatbook_reactivate_person_request {
 } seatbook_reactivate_person_request;
 #define SEATBOOK_REACTIVATE_PERSON_REQUEST_INIT \
   {sizeof(seatbook_reactivate_person_request), 0, 0, 0, {0}}
-enum {
+enum seatbook_field_reactivate_person_values {
   SEATBOOK_FIELD_REACTIVATE_PERSON_PERSON = 0x1,
   SEATBOOK_FIELD_REACTIVATE_PERSON_EXPECTED_REVISION = 0x2,
   SEATBOOK_FIELD_REACTIVATE_PERSON_REQUEST_ID = 0x4
@@ -1237,7 +1242,7 @@ typedef struct seatbook_erase_person_request {
 } seatbook_erase_person_request;
 #define SEATBOOK_ERASE_PERSON_REQUEST_INIT \
   {sizeof(seatbook_erase_person_request), 0, 0, 0, 0, 0, {0}}
-enum {
+enum seatbook_field_erase_person_values {
   SEATBOOK_FIELD_ERASE_PERSON_PERSON = 0x1,
   SEATBOOK_FIELD_ERASE_PERSON_REVOKE_FIRST = 0x2,
   SEATBOOK_FIELD_ERASE_PERSON_EXPECTED_REVISION = 0x4,
@@ -1268,7 +1273,7 @@ typedef struct seatbook_add_license_request {
 #define SEATBOOK_ADD_LICENSE_REQUEST_INIT \
   {sizeof(seatbook_add_license_request), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0, \
     {0, 0}, 0, 0, {0}}
-enum {
+enum seatbook_field_add_license_values {
   SEATBOOK_FIELD_ADD_LICENSE_NAME = 0x1,
   SEATBOOK_FIELD_ADD_LICENSE_VENDOR = 0x2,
   SEATBOOK_FIELD_ADD_LICENSE_PRODUCT_GROUP = 0x4,
@@ -1305,7 +1310,7 @@ typedef struct seatbook_update_license_request {
 #define SEATBOOK_UPDATE_LICENSE_REQUEST_INIT \
   {sizeof(seatbook_update_license_request), 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, {0, 0}, 0, \
     0, 0, {0}}
-enum {
+enum seatbook_field_update_license_values {
   SEATBOOK_FIELD_UPDATE_LICENSE_LICENSE = 0x1,
   SEATBOOK_FIELD_UPDATE_LICENSE_NAME = 0x2,
   SEATBOOK_FIELD_UPDATE_LICENSE_VENDOR = 0x4,
@@ -1332,7 +1337,7 @@ typedef struct seatbook_set_total_seats_request {
 } seatbook_set_total_seats_request;
 #define SEATBOOK_SET_TOTAL_SEATS_REQUEST_INIT \
   {sizeof(seatbook_set_total_seats_request), 0, 0, 0, 0, {0}}
-enum {
+enum seatbook_field_set_total_seats_values {
   SEATBOOK_FIELD_SET_TOTAL_SEATS_LICENSE = 0x1,
   SEATBOOK_FIELD_SET_TOTAL_SEATS_TOTAL_SEATS = 0x2,
   SEATBOOK_FIELD_SET_TOTAL_SEATS_EXPECTED_REVISION = 0x4,
@@ -1353,7 +1358,7 @@ typedef struct seatbook_set_policy_request {
 } seatbook_set_policy_request;
 #define SEATBOOK_SET_POLICY_REQUEST_INIT \
   {sizeof(seatbook_set_policy_request), 0, 0, 0, 0, 0, {0}}
-enum {
+enum seatbook_field_set_policy_values {
   SEATBOOK_FIELD_SET_POLICY_LICENSE = 0x1,
   SEATBOOK_FIELD_SET_POLICY_POLICY = 0x2,
   SEATBOOK_FIELD_SET_POLICY_EXPECTED_REVISION = 0x4,
@@ -1374,7 +1379,7 @@ typedef struct seatbook_set_owners_request {
 } seatbook_set_owners_request;
 #define SEATBOOK_SET_OWNERS_REQUEST_INIT \
   {sizeof(seatbook_set_owners_request), 0, 0, 0, 0, 0, {0}}
-enum {
+enum seatbook_field_set_owners_values {
   SEATBOOK_FIELD_SET_OWNERS_LICENSE = 0x1,
   SEATBOOK_FIELD_SET_OWNERS_OWNER = 0x2,
   SEATBOOK_FIELD_SET_OWNERS_BACKUP_OWNER = 0x4,
@@ -1394,7 +1399,7 @@ typedef struct seatbook_archive_license_request {
 } seatbook_archive_license_request;
 #define SEATBOOK_ARCHIVE_LICENSE_REQUEST_INIT \
   {sizeof(seatbook_archive_license_request), 0, 0, 0, {0}}
-enum {
+enum seatbook_field_archive_license_values {
   SEATBOOK_FIELD_ARCHIVE_LICENSE_LICENSE = 0x1,
   SEATBOOK_FIELD_ARCHIVE_LICENSE_EXPECTED_REVISION = 0x2,
   SEATBOOK_FIELD_ARCHIVE_LICENSE_REQUEST_ID = 0x4
@@ -1412,7 +1417,7 @@ typedef struct seatbook_reactivate_license_request {
 } seatbook_reactivate_license_request;
 #define SEATBOOK_REACTIVATE_LICENSE_REQUEST_INIT \
   {sizeof(seatbook_reactivate_license_request), 0, 0, 0, {0}}
-enum {
+enum seatbook_field_reactivate_license_values {
   SEATBOOK_FIELD_REACTIVATE_LICENSE_LICENSE = 0x1,
   SEATBOOK_FIELD_REACTIVATE_LICENSE_EXPECTED_REVISION = 0x2,
   SEATBOOK_FIELD_REACTIVATE_LICENSE_REQUEST_ID = 0x4
@@ -1434,7 +1439,7 @@ typedef struct seatbook_assign_request {
 } seatbook_assign_request;
 #define SEATBOOK_ASSIGN_REQUEST_INIT \
   {sizeof(seatbook_assign_request), 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, {0}, 0}
-enum {
+enum seatbook_field_assign_values {
   SEATBOOK_FIELD_ASSIGN_LICENSE = 0x1,
   SEATBOOK_FIELD_ASSIGN_PERSON = 0x2,
   SEATBOOK_FIELD_ASSIGN_ACCESS_LEVEL = 0x4,
@@ -1461,7 +1466,7 @@ typedef struct seatbook_bulk_assign_request {
 } seatbook_bulk_assign_request;
 #define SEATBOOK_BULK_ASSIGN_REQUEST_INIT \
   {sizeof(seatbook_bulk_assign_request), 0, 0, 0, 0, 0, 0, {0}, 0}
-enum {
+enum seatbook_field_bulk_assign_values {
   SEATBOOK_FIELD_BULK_ASSIGN_PERSON = 0x1,
   SEATBOOK_FIELD_BULK_ASSIGN_LICENSES = 0x2,
   SEATBOOK_FIELD_BULK_ASSIGN_ALL_OR_NOTHING = 0x4,
@@ -1488,7 +1493,7 @@ typedef struct seatbook_assign_many_request {
 } seatbook_assign_many_request;
 #define SEATBOOK_ASSIGN_MANY_REQUEST_INIT \
   {sizeof(seatbook_assign_many_request), 0, 0, 0, 0, {0, 0}, 0, 0, 0, {0}, 0}
-enum {
+enum seatbook_field_assign_many_values {
   SEATBOOK_FIELD_ASSIGN_MANY_LICENSE = 0x1,
   SEATBOOK_FIELD_ASSIGN_MANY_PEOPLE = 0x2,
   SEATBOOK_FIELD_ASSIGN_MANY_ACCESS_LEVEL = 0x4,
@@ -1512,7 +1517,7 @@ typedef struct seatbook_revoke_request {
 } seatbook_revoke_request;
 #define SEATBOOK_REVOKE_REQUEST_INIT \
   {sizeof(seatbook_revoke_request), 0, 0, {0, 0}, 0, {0}}
-enum {
+enum seatbook_field_revoke_values {
   SEATBOOK_FIELD_REVOKE_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_REVOKE_REASON = 0x2,
   SEATBOOK_FIELD_REVOKE_EXPECTED_REVISION = 0x4,
@@ -1533,7 +1538,7 @@ typedef struct seatbook_revoke_all_request {
 } seatbook_revoke_all_request;
 #define SEATBOOK_REVOKE_ALL_REQUEST_INIT \
   {sizeof(seatbook_revoke_all_request), 0, 0, {0, 0}, 0, {0}, 0}
-enum {
+enum seatbook_field_revoke_all_values {
   SEATBOOK_FIELD_REVOKE_ALL_PERSON = 0x1,
   SEATBOOK_FIELD_REVOKE_ALL_REASON = 0x2,
   SEATBOOK_FIELD_REVOKE_ALL_DRY_RUN = 0x4,
@@ -1553,7 +1558,7 @@ typedef struct seatbook_transfer_request {
 } seatbook_transfer_request;
 #define SEATBOOK_TRANSFER_REQUEST_INIT \
   {sizeof(seatbook_transfer_request), 0, 0, 0, 0, {0}}
-enum {
+enum seatbook_field_transfer_values {
   SEATBOOK_FIELD_TRANSFER_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_TRANSFER_PERSON = 0x2,
   SEATBOOK_FIELD_TRANSFER_EXPECTED_REVISION = 0x4,
@@ -1577,7 +1582,7 @@ typedef struct seatbook_edit_seat_request {
 } seatbook_edit_seat_request;
 #define SEATBOOK_EDIT_SEAT_REQUEST_INIT \
   {sizeof(seatbook_edit_seat_request), 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, {0}, 0}
-enum {
+enum seatbook_field_edit_seat_values {
   SEATBOOK_FIELD_EDIT_SEAT_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_EDIT_SEAT_ACCESS_LEVEL = 0x2,
   SEATBOOK_FIELD_EDIT_SEAT_ACCOUNT = 0x4,
@@ -1600,7 +1605,7 @@ typedef struct seatbook_mark_reviewed_request {
 } seatbook_mark_reviewed_request;
 #define SEATBOOK_MARK_REVIEWED_REQUEST_INIT \
   {sizeof(seatbook_mark_reviewed_request), 0, 0, 0, {0}}
-enum {
+enum seatbook_field_mark_reviewed_values {
   SEATBOOK_FIELD_MARK_REVIEWED_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_MARK_REVIEWED_EXPECTED_REVISION = 0x2,
   SEATBOOK_FIELD_MARK_REVIEWED_REQUEST_ID = 0x4
@@ -1618,7 +1623,7 @@ typedef struct seatbook_record_use_request {
 } seatbook_record_use_request;
 #define SEATBOOK_RECORD_USE_REQUEST_INIT \
   {sizeof(seatbook_record_use_request), 0, 0, 0, {0}}
-enum {
+enum seatbook_field_record_use_values {
   SEATBOOK_FIELD_RECORD_USE_ASSIGNMENT = 0x1,
   SEATBOOK_FIELD_RECORD_USE_USED_AT = 0x2,
   SEATBOOK_FIELD_RECORD_USE_REQUEST_ID = 0x4
@@ -1638,7 +1643,7 @@ typedef struct seatbook_record_uses_request {
 } seatbook_record_uses_request;
 #define SEATBOOK_RECORD_USES_REQUEST_INIT \
   {sizeof(seatbook_record_uses_request), 0, 0, 0, 0, 0, {0}}
-enum {
+enum seatbook_field_record_uses_values {
   SEATBOOK_FIELD_RECORD_USES_USES = 0x1,
   SEATBOOK_FIELD_RECORD_USES_ALL_OR_NOTHING = 0x2,
   SEATBOOK_FIELD_RECORD_USES_DRY_RUN = 0x4,
@@ -1657,7 +1662,7 @@ typedef struct seatbook_people_request {
 } seatbook_people_request;
 #define SEATBOOK_PEOPLE_REQUEST_INIT \
   {sizeof(seatbook_people_request), 0, 0, 0, 0}
-enum {
+enum seatbook_field_people_values {
   SEATBOOK_FIELD_PEOPLE_AFTER = 0x1,
   SEATBOOK_FIELD_PEOPLE_STATE = 0x2,
   SEATBOOK_FIELD_PEOPLE_LIMIT = 0x4
@@ -1674,7 +1679,7 @@ typedef struct seatbook_licenses_request {
 } seatbook_licenses_request;
 #define SEATBOOK_LICENSES_REQUEST_INIT \
   {sizeof(seatbook_licenses_request), 0, 0, 0, 0}
-enum {
+enum seatbook_field_licenses_values {
   SEATBOOK_FIELD_LICENSES_AFTER = 0x1,
   SEATBOOK_FIELD_LICENSES_STATE = 0x2,
   SEATBOOK_FIELD_LICENSES_LIMIT = 0x4
@@ -1700,7 +1705,7 @@ typedef struct seatbook_find_person_request {
 } seatbook_find_person_request;
 #define SEATBOOK_FIND_PERSON_REQUEST_INIT \
   {sizeof(seatbook_find_person_request), 0, {0, 0}, {0, 0}}
-enum {
+enum seatbook_field_find_person_values {
   SEATBOOK_FIELD_FIND_PERSON_EMAIL = 0x1,
   SEATBOOK_FIELD_FIND_PERSON_HOST_KEY = 0x2
 };
@@ -1714,7 +1719,7 @@ typedef struct seatbook_find_license_request {
 } seatbook_find_license_request;
 #define SEATBOOK_FIND_LICENSE_REQUEST_INIT \
   {sizeof(seatbook_find_license_request), 0, {0, 0}}
-enum {
+enum seatbook_field_find_license_values {
   SEATBOOK_FIELD_FIND_LICENSE_HOST_KEY = 0x1
 };
 SEATBOOK_API seatbook_code seatbook_find_license(const seatbook_session *session,
@@ -1728,7 +1733,7 @@ typedef struct seatbook_find_actor_request {
 } seatbook_find_actor_request;
 #define SEATBOOK_FIND_ACTOR_REQUEST_INIT \
   {sizeof(seatbook_find_actor_request), 0, {0, 0}, 0}
-enum {
+enum seatbook_field_find_actor_values {
   SEATBOOK_FIELD_FIND_ACTOR_ACTOR = 0x1,
   SEATBOOK_FIELD_FIND_ACTOR_PERSON = 0x2
 };
@@ -1739,7 +1744,7 @@ SEATBOOK_API seatbook_code seatbook_find_seat(const seatbook_session *session, s
                                               seatbook_id person, seatbook_id *assignment,
                                               seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_last_use(const seatbook_session *session,
-                                             seatbook_id assignment, seatbook_time *used_at,
+                                             seatbook_id assignment, seatbook_time *time,
                                              seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_usage(const seatbook_session *session, seatbook_id license,
                                           uint64_t *used, int64_t *total, seatbook_rows **result,
@@ -1759,7 +1764,7 @@ typedef struct seatbook_assignable_people_request {
 } seatbook_assignable_people_request;
 #define SEATBOOK_ASSIGNABLE_PEOPLE_REQUEST_INIT \
   {sizeof(seatbook_assignable_people_request), 0, 0, {0, 0}, 0, 0}
-enum {
+enum seatbook_field_assignable_people_values {
   SEATBOOK_FIELD_ASSIGNABLE_PEOPLE_LICENSE = 0x1,
   SEATBOOK_FIELD_ASSIGNABLE_PEOPLE_SEARCH = 0x2,
   SEATBOOK_FIELD_ASSIGNABLE_PEOPLE_LIMIT = 0x4
@@ -1774,7 +1779,7 @@ typedef struct seatbook_needs_review_request {
 } seatbook_needs_review_request;
 #define SEATBOOK_NEEDS_REVIEW_REQUEST_INIT \
   {sizeof(seatbook_needs_review_request), 0, 0}
-enum {
+enum seatbook_field_needs_review_values {
   SEATBOOK_FIELD_NEEDS_REVIEW_LICENSE = 0x1
 };
 SEATBOOK_API seatbook_code seatbook_needs_review(const seatbook_session *session,
@@ -1787,7 +1792,7 @@ typedef struct seatbook_needs_review_count_request {
 } seatbook_needs_review_count_request;
 #define SEATBOOK_NEEDS_REVIEW_COUNT_REQUEST_INIT \
   {sizeof(seatbook_needs_review_count_request), 0, 0}
-enum {
+enum seatbook_field_needs_review_count_values {
   SEATBOOK_FIELD_NEEDS_REVIEW_COUNT_LICENSE = 0x1
 };
 SEATBOOK_API seatbook_code seatbook_needs_review_count(
@@ -1808,7 +1813,7 @@ typedef struct seatbook_renewals_due_request {
 } seatbook_renewals_due_request;
 #define SEATBOOK_RENEWALS_DUE_REQUEST_INIT \
   {sizeof(seatbook_renewals_due_request), 0, 0, 0, 0, 0}
-enum {
+enum seatbook_field_renewals_due_values {
   SEATBOOK_FIELD_RENEWALS_DUE_UNTIL = 0x1,
   SEATBOOK_FIELD_RENEWALS_DUE_INACTIVE_DAYS = 0x2,
   SEATBOOK_FIELD_RENEWALS_DUE_NEW_SEAT_GRACE_DAYS = 0x4
@@ -1832,7 +1837,7 @@ typedef struct seatbook_history_request {
 } seatbook_history_request;
 #define SEATBOOK_HISTORY_REQUEST_INIT \
   {sizeof(seatbook_history_request), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
-enum {
+enum seatbook_field_history_values {
   SEATBOOK_FIELD_HISTORY_LICENSE = 0x1,
   SEATBOOK_FIELD_HISTORY_PERSON = 0x2,
   SEATBOOK_FIELD_HISTORY_ACTOR = 0x4,
@@ -1873,7 +1878,7 @@ typedef struct seatbook_seat_list_request {
 } seatbook_seat_list_request;
 #define SEATBOOK_SEAT_LIST_REQUEST_INIT \
   {sizeof(seatbook_seat_list_request), 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0, 0}
-enum {
+enum seatbook_field_seat_list_values {
   SEATBOOK_FIELD_SEAT_LIST_LICENSE = 0x1,
   SEATBOOK_FIELD_SEAT_LIST_PERSON = 0x2,
   SEATBOOK_FIELD_SEAT_LIST_SEARCH = 0x4,
@@ -1900,7 +1905,7 @@ typedef struct seatbook_seat_figures_request {
 } seatbook_seat_figures_request;
 #define SEATBOOK_SEAT_FIGURES_REQUEST_INIT \
   {sizeof(seatbook_seat_figures_request), 0, 0, 0, 0, 0}
-enum {
+enum seatbook_field_seat_figures_values {
   SEATBOOK_FIELD_SEAT_FIGURES_LICENSE = 0x1,
   SEATBOOK_FIELD_SEAT_FIGURES_PERSON = 0x2,
   SEATBOOK_FIELD_SEAT_FIGURES_INACTIVE_DAYS = 0x4,
@@ -1921,7 +1926,7 @@ typedef struct seatbook_roster_request {
 } seatbook_roster_request;
 #define SEATBOOK_ROSTER_REQUEST_INIT \
   {sizeof(seatbook_roster_request), 0, 0, 0, 0, 0, 0, 0}
-enum {
+enum seatbook_field_roster_values {
   SEATBOOK_FIELD_ROSTER_LICENSE = 0x1,
   SEATBOOK_FIELD_ROSTER_ACTIVE_ONLY = 0x2,
   SEATBOOK_FIELD_ROSTER_AFTER = 0x4,
@@ -1950,7 +1955,7 @@ typedef struct seatbook_export_seat_list_request {
 } seatbook_export_seat_list_request;
 #define SEATBOOK_EXPORT_SEAT_LIST_REQUEST_INIT \
   {sizeof(seatbook_export_seat_list_request), 0, 0, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
-enum {
+enum seatbook_field_export_seat_list_values {
   SEATBOOK_FIELD_EXPORT_SEAT_LIST_LICENSE = 0x1,
   SEATBOOK_FIELD_EXPORT_SEAT_LIST_PERSON = 0x2,
   SEATBOOK_FIELD_EXPORT_SEAT_LIST_SEARCH = 0x4,
@@ -1981,7 +1986,7 @@ typedef struct seatbook_export_roster_request {
 } seatbook_export_roster_request;
 #define SEATBOOK_EXPORT_ROSTER_REQUEST_INIT \
   {sizeof(seatbook_export_roster_request), 0, 0, 0, 0, 0, 0, 0}
-enum {
+enum seatbook_field_export_roster_values {
   SEATBOOK_FIELD_EXPORT_ROSTER_LICENSE = 0x1,
   SEATBOOK_FIELD_EXPORT_ROSTER_INCLUDE_COST = 0x2,
   SEATBOOK_FIELD_EXPORT_ROSTER_PROFILE = 0x4,
@@ -2011,7 +2016,7 @@ typedef struct seatbook_export_history_request {
 } seatbook_export_history_request;
 #define SEATBOOK_EXPORT_HISTORY_REQUEST_INIT \
   {sizeof(seatbook_export_history_request), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
-enum {
+enum seatbook_field_export_history_values {
   SEATBOOK_FIELD_EXPORT_HISTORY_LICENSE = 0x1,
   SEATBOOK_FIELD_EXPORT_HISTORY_PERSON = 0x2,
   SEATBOOK_FIELD_EXPORT_HISTORY_ACTOR = 0x4,
@@ -2042,7 +2047,7 @@ typedef struct seatbook_utilization_request {
 } seatbook_utilization_request;
 #define SEATBOOK_UTILIZATION_REQUEST_INIT \
   {sizeof(seatbook_utilization_request), 0, 0, 0, 0, {0, 0}, 0, 0, 0, 0}
-enum {
+enum seatbook_field_utilization_values {
   SEATBOOK_FIELD_UTILIZATION_BY = 0x1,
   SEATBOOK_FIELD_UTILIZATION_LICENSE = 0x2,
   SEATBOOK_FIELD_UTILIZATION_PRODUCT_GROUP = 0x4,
@@ -2065,7 +2070,7 @@ typedef struct seatbook_reclaim_candidates_request {
 } seatbook_reclaim_candidates_request;
 #define SEATBOOK_RECLAIM_CANDIDATES_REQUEST_INIT \
   {sizeof(seatbook_reclaim_candidates_request), 0, 0, 0, 0, 0, 0, 0}
-enum {
+enum seatbook_field_reclaim_candidates_values {
   SEATBOOK_FIELD_RECLAIM_CANDIDATES_LICENSE = 0x1,
   SEATBOOK_FIELD_RECLAIM_CANDIDATES_INACTIVE_DAYS = 0x2,
   SEATBOOK_FIELD_RECLAIM_CANDIDATES_NEW_SEAT_GRACE_DAYS = 0x4,
@@ -2089,7 +2094,7 @@ typedef struct seatbook_usage_over_time_request {
 } seatbook_usage_over_time_request;
 #define SEATBOOK_USAGE_OVER_TIME_REQUEST_INIT \
   {sizeof(seatbook_usage_over_time_request), 0, 0, 0, 0, 0, 0}
-enum {
+enum seatbook_field_usage_over_time_values {
   SEATBOOK_FIELD_USAGE_OVER_TIME_LICENSE = 0x1,
   SEATBOOK_FIELD_USAGE_OVER_TIME_SINCE = 0x2,
   SEATBOOK_FIELD_USAGE_OVER_TIME_UNTIL = 0x4,
@@ -2107,7 +2112,7 @@ typedef struct seatbook_peak_usage_request {
 } seatbook_peak_usage_request;
 #define SEATBOOK_PEAK_USAGE_REQUEST_INIT \
   {sizeof(seatbook_peak_usage_request), 0, 0, 0, 0}
-enum {
+enum seatbook_field_peak_usage_values {
   SEATBOOK_FIELD_PEAK_USAGE_LICENSE = 0x1,
   SEATBOOK_FIELD_PEAK_USAGE_SINCE = 0x2,
   SEATBOOK_FIELD_PEAK_USAGE_UNTIL = 0x4
@@ -2127,7 +2132,7 @@ typedef struct seatbook_offboarding_times_request {
 } seatbook_offboarding_times_request;
 #define SEATBOOK_OFFBOARDING_TIMES_REQUEST_INIT \
   {sizeof(seatbook_offboarding_times_request), 0, 0, 0, 0, 0, 0, 0}
-enum {
+enum seatbook_field_offboarding_times_values {
   SEATBOOK_FIELD_OFFBOARDING_TIMES_LICENSE = 0x1,
   SEATBOOK_FIELD_OFFBOARDING_TIMES_SINCE = 0x2,
   SEATBOOK_FIELD_OFFBOARDING_TIMES_UNTIL = 0x4,
@@ -2153,7 +2158,7 @@ typedef struct seatbook_import_roster_request {
 } seatbook_import_roster_request;
 #define SEATBOOK_IMPORT_ROSTER_REQUEST_INIT \
   {sizeof(seatbook_import_roster_request), 0, 0, {0, 0}, 0, 0, 0, 0, 0, {0}, 0, 0}
-enum {
+enum seatbook_field_import_roster_values {
   SEATBOOK_FIELD_IMPORT_ROSTER_LICENSE = 0x1,
   SEATBOOK_FIELD_IMPORT_ROSTER_CSV = 0x2,
   SEATBOOK_FIELD_IMPORT_ROSTER_PROFILE = 0x4,
@@ -2183,7 +2188,7 @@ typedef struct seatbook_import_people_request {
 } seatbook_import_people_request;
 #define SEATBOOK_IMPORT_PEOPLE_REQUEST_INIT \
   {sizeof(seatbook_import_people_request), 0, {0, 0}, 0, 0, 0, 0, 0, 0, {0}, 0, 0}
-enum {
+enum seatbook_field_import_people_values {
   SEATBOOK_FIELD_IMPORT_PEOPLE_CSV = 0x1,
   SEATBOOK_FIELD_IMPORT_PEOPLE_COLUMNS = 0x2,
   SEATBOOK_FIELD_IMPORT_PEOPLE_PROFILE = 0x4,
@@ -2217,7 +2222,7 @@ typedef struct seatbook_import_licenses_request {
 #define SEATBOOK_IMPORT_LICENSES_REQUEST_INIT \
   {sizeof(seatbook_import_licenses_request), 0, {0, 0}, 0, 0, 0, {0, 0}, {0, 0}, 0, 0, 0, 0, \
     {0}, 0, 0}
-enum {
+enum seatbook_field_import_licenses_values {
   SEATBOOK_FIELD_IMPORT_LICENSES_CSV = 0x1,
   SEATBOOK_FIELD_IMPORT_LICENSES_COLUMNS = 0x2,
   SEATBOOK_FIELD_IMPORT_LICENSES_PROFILE = 0x4,

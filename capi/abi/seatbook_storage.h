@@ -6,7 +6,7 @@
 extern "C" {
 #endif
 typedef int32_t seatbook_table;
-enum {
+enum seatbook_table_values {
   SEATBOOK_TABLE_BOOK = 0,
   SEATBOOK_TABLE_PEOPLE = 1,
   SEATBOOK_TABLE_ACTORS = 2,
@@ -17,7 +17,7 @@ enum {
   SEATBOOK_TABLE_LAST_USES = 7
 };
 SEATBOOK_API const char *seatbook_table_name(seatbook_table table);
-enum { SEATBOOK_REMEMBERED_TOKENS = 10000 };
+enum seatbook_storage_values { SEATBOOK_REMEMBERED_TOKENS = 10000 };
 typedef struct seatbook_row_sink seatbook_row_sink;
 SEATBOOK_API seatbook_code seatbook_row_sink_put(seatbook_row_sink *sink, seatbook_table table,
                                                  uint64_t id, uint64_t version, const char *bytes,

@@ -11,7 +11,6 @@ import sys
 API = json.loads(pathlib.Path(__file__).parents[1].joinpath("seatbook.api.json").read_text("utf-8"))
 STRUCTS = {struct["name"]: struct for struct in API["structs"]}
 CHOICES = {choice["name"]: choice for choice in API["choices"]}
-NONE = -(2**53 - 1)
 
 lib = ctypes.CDLL(sys.argv[1])
 for name in ("error_message", "error_field", "rows_column_name", "rows_text", "choice_name"):
@@ -135,8 +134,8 @@ class Session:
         if operation["form"] == "nothing":
             return None
         if operation["form"] == "value":
-            nothing = {"id": 0, "time": NONE}.get(operation["outputs"][0]["type"].split()[0])
-            return None if outputs[0].value == nothing else outputs[0].value
+            none = operation["outputs"][0].get("none")
+            return None if outputs[0].value == none else outputs[0].value
         try:
             rows = [record(result, row) for row in range(lib.seatbook_rows_count(result))]
             return rows if operation["form"] == "list" else rows[0]

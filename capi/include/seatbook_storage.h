@@ -18,7 +18,7 @@ extern "C" {
 
 /* The table that a row belongs to. */
 typedef int32_t seatbook_table;
-enum {
+enum seatbook_table_values {
   SEATBOOK_TABLE_BOOK = 0,
   SEATBOOK_TABLE_PEOPLE = 1,
   SEATBOOK_TABLE_ACTORS = 2,
@@ -33,7 +33,7 @@ enum {
 SEATBOOK_API const char *seatbook_table_name(seatbook_table table);
 
 /* The number of recent batches whose tokens a storage must keep, at least. */
-enum { SEATBOOK_REMEMBERED_TOKENS = 10000 };
+enum seatbook_storage_values { SEATBOOK_REMEMBERED_TOKENS = 10000 };
 
 /* Receives the rows that `read` reads. It belongs to the library and is valid during one call of
  * `read`. */
@@ -112,8 +112,9 @@ typedef struct seatbook_storage_callbacks {
    * result must be final: a batch that is still in flight must not be stored later. */
   seatbook_code (*find)(void *self, const uint8_t *token, uint64_t *version,
                         seatbook_failure *failure);
-  /* Acquires and releases the writer lock of a shared storage. Both may be NULL. */
+  /* Acquires the writer lock of a shared storage. May be NULL, together with `unlock`. */
   seatbook_code (*lock)(void *self, seatbook_failure *failure);
+  /* Releases the writer lock. May be NULL, together with `lock`. */
   void (*unlock)(void *self);
   /* Returns the common time of a storage that several machines share, such as that of its server.
    * A book without the option `clock` uses it. It should be most accurate right after `lock` and

@@ -21,9 +21,9 @@ std::optional<Error> read_options(const seatbook_open_options* options, std::uin
                                   Opening& to) {
   Reader in;
   if (!read_request(in, options, to)) return std::move(in.refusal());
-  to.fields = in.fields();
-  if ((to.fields & ~accepted) == 0) return std::nullopt;
-  const auto* const name = first_option(to.fields & ~accepted);
+  const std::uint64_t others = in.fields() & ~accepted;
+  if (others == 0) return std::nullopt;
+  const auto* const name = first_option(others);
   return malformed(name, "must not be set: the option does not apply here");
 }
 

@@ -2,6 +2,7 @@
 #ifndef SEATBOOK_CAPI_MEMBERS_HPP_
 #define SEATBOOK_CAPI_MEMBERS_HPP_
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,16 +17,27 @@ namespace seatbook::capi {
 
 /// An exported file and its ExportReport.
 struct ExportedFile {
-  std::string csv = {};  ///< empty if a sink received it
-  std::uint64_t rows = 0;
-  std::uint64_t bytes = 0;
-  Version version = {};
+  std::string csv = {};     ///< empty if a sink received it
+  std::uint64_t rows = 0;   ///< the number of rows, without the header
+  std::uint64_t bytes = 0;  ///< the size of the file
+  Version version = {};     ///< the version of the set and order of rows
+};
+
+/// The rows of a list of ids.
+struct Ids {
+  RecordId value = {};
+};
+/// The rows of a list of texts.
+struct Texts {
+  std::string value = {};
 };
 
 }  // namespace seatbook::capi
 
 namespace seatbook {
 SEATBOOK_DESCRIBE_AS(capi::ExportedFile, ExportedFile, csv, rows, bytes, version)
+SEATBOOK_DESCRIBE_AS(capi::Ids, Ids, value)
+SEATBOOK_DESCRIBE_AS(capi::Texts, Texts, value)
 }  // namespace seatbook
 
 namespace seatbook::capi {
@@ -42,6 +54,24 @@ concept Optional = requires(const Value& value) {
   value.has_value();
   typename Value::value_type;
 };
+
+/// The members of a result that C also stores through out-parameters, which need no table.
+template <class Result>
+inline constexpr std::initializer_list<const char*> outputs_of = {};
+template <>
+inline constexpr std::initializer_list<const char*> outputs_of<PersonReceipt> = {"person"};
+template <>
+inline constexpr std::initializer_list<const char*> outputs_of<LicenseReceipt> = {"license"};
+template <>
+inline constexpr std::initializer_list<const char*> outputs_of<SeatReceipt> = {"assignment"};
+template <>
+inline constexpr std::initializer_list<const char*> outputs_of<BulkReceipt> = {"summary.done"};
+template <>
+inline constexpr std::initializer_list<const char*> outputs_of<RosterReport> = {"added"};
+template <>
+inline constexpr std::initializer_list<const char*> outputs_of<InventoryReport> = {"added"};
+template <>
+inline constexpr std::initializer_list<const char*> outputs_of<Usage> = {"used", "total"};
 
 /// A row of a report with the name of the rejected column, which only the report knows.
 template <class Row>

@@ -19,7 +19,7 @@ void visit_operations(Visitor&& visit) {
 #define SEATBOOK_EXPORT(name, Request, Result, permission) visit.file(#name, &Session::name);
 #include "seatbook/operations.def"
 #undef SEATBOOK_NAMES
-  // Not operations themselves: they ask about one.
+  // permissions
   visit.call("can", &Session::can, {"operation"});
   visit.call("why_not", &Session::why_not, {"operation"});
 }

@@ -47,6 +47,8 @@ inline constexpr std::size_t first_callbacks_size<seatbook_storage_callbacks> =
 
 namespace {
 
+static_assert(SEATBOOK_REMEMBERED_TOKENS == remembered_tokens);
+
 constexpr std::size_t max_message = 1000;
 
 using Owner = CallbackOwner<seatbook_storage_callbacks>;

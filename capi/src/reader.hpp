@@ -50,6 +50,14 @@ class Reader;
 template <class From, class To>
 bool read_struct(Reader& in, const char* name, const From* given, std::size_t struct_size, To& to);
 
+template <class To>
+inline constexpr bool is_text_member =
+    std::is_same_v<To, std::string> || std::is_same_v<To, std::string_view>;
+template <class To>
+inline constexpr bool is_id_member = false;
+template <class Tag>
+inline constexpr bool is_id_member<Id<Tag>> = true;
+
 class Reader {
  public:
   explicit Reader(std::uint64_t fields = 0) : fields_(fields) {}
@@ -81,13 +89,35 @@ class Reader {
     }
     list(name, from, count, to);
   }
+  /// Reads a required member. An id, a text or a list needs no bit. The library reports an empty
+  /// text or list.
+  template <class From, class To>
+  void require(std::uint64_t bit, const char* name, const From& from, To& to) {
+    if constexpr (is_text_member<To>) {
+      assign(name, from, to);
+    } else if ((fields_ & bit) == 0 && is_zero(from)) {
+      refuse({Code::required, std::string(name) + " is required", name});
+    } else {
+      if constexpr (is_id_member<To>) fields_ |= bit;
+      read(bit, name, from, to);
+    }
+  }
+  template <class From, class Item>
+  void require(std::uint64_t bit, const char* name, const From* from, std::size_t count,
+               std::vector<Item>& to) {
+    fields_ |= bit;
+    read(bit, name, from, count, to);
+  }
   void permissions(std::uint64_t bit, const char* name, std::uint32_t from,
                    std::optional<Permissions>& to);
   void sink(std::uint64_t bit, const char* name, const seatbook_sink* from);
 
   void refuse(const char* name, const char* what) { refuse(malformed(name, what)); }
+  /// Keeps the first error. A missing member is reported only if the request is not malformed.
   void refuse(Error error) {
-    if (!refusal_) refusal_ = std::move(error);
+    if (!refusal_ || (refusal_->code == Code::required && error.code != Code::required)) {
+      refusal_ = std::move(error);
+    }
   }
   [[nodiscard]] bool refused() const { return refusal_.has_value(); }
   [[nodiscard]] std::optional<Error>& refusal() { return refusal_; }

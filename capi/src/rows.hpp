@@ -205,9 +205,9 @@ const Shape& shape_of() {
   if constexpr (Described<Row>) {
     return ShapeOf<Row>::shape;
   } else if constexpr (is_text<Row>) {
-    return texts_shape;
+    return ShapeOf<Texts>::shape;
   } else {
-    return ids_shape;
+    return ShapeOf<Ids>::shape;
   }
 }
 template <class Row>

@@ -22,17 +22,22 @@ namespace seatbook::capi {
 /// For operations without out-parameters besides the table.
 inline constexpr auto nothing_else = [](const auto& /*done*/) {};
 
+// Values as out-parameters of C pass them.
+inline std::uint64_t in_c(std::uint64_t number) {
+  return number;
+}
 template <class Tag>
-std::uint64_t id_or_none(const std::optional<Id<Tag>>& id) {
+std::uint64_t in_c(Id<Tag> id) {
+  return id.value;
+}
+template <class Tag>
+std::uint64_t in_c(const std::optional<Id<Tag>>& id) {
   return id ? id->value : 0;
 }
-inline std::int64_t time_or_none(const std::optional<Timestamp>& instant) {
+inline std::int64_t in_c(const std::optional<Timestamp>& instant) {
   return instant ? instant->us : none;
 }
-inline std::uint64_t number(std::uint64_t value) {
-  return value;
-}
-inline std::int64_t total_of(SeatTotal total) {
+inline std::int64_t in_c(SeatTotal total) {
   return total.is_unlimited() ? SEATBOOK_UNLIMITED : total.seats();
 }
 

@@ -26,8 +26,6 @@ template <class Row>
 struct ShapeOf {
   static const Shape shape;
 };
-extern const Shape ids_shape;
-extern const Shape texts_shape;
 
 }  // namespace seatbook::capi
 

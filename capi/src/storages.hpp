@@ -4,10 +4,9 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
 
+#include "capi/src/opening.hpp"
 #include "capi/src/reader.hpp"
 #include "seatbook.h"
 #include "seatbook/seatbook.hpp"
@@ -24,36 +23,6 @@ inline constexpr bool has_postgres = true;
 #else
 inline constexpr bool has_postgres = false;
 #endif
-
-/// Mirrors sqlite::Durability, which a build may not have.
-enum class Durability : std::uint8_t { full = 0, relaxed = 1 };
-
-/// seatbook_open_options in C++. Options that are not set are empty.
-struct Opening {
-  std::shared_ptr<Clock> clock = {};
-  bool allow_clock_behind = false;
-  bool read_only = false;
-  bool must_exist = false;
-  Durability durability = Durability::full;
-  std::string vfs = {};
-  std::optional<std::string> book = {};
-  std::optional<std::string> schema = {};
-  std::optional<std::uint32_t> connect_timeout_ms = {};
-  std::optional<std::uint32_t> lock_timeout_ms = {};
-  std::optional<std::uint32_t> statement_timeout_ms = {};
-  std::optional<std::uint32_t> idle_transaction_timeout_ms = {};
-  std::optional<std::uint32_t> tcp_timeout_ms = {};
-  std::optional<std::uint32_t> retry_for_ms = {};
-  std::uint64_t fields = 0;  ///< the bits that are set
-
-  [[nodiscard]] OpenOptions book_options() const {
-    OpenOptions options;
-    options.clock = clock;
-    options.allow_clock_behind = allow_clock_behind;
-    options.read_only = read_only;
-    return options;
-  }
-};
 
 enum class Kind : std::uint8_t { memory, file, database };
 [[nodiscard]] Kind kind_of_location(std::string_view location) noexcept;

@@ -15,6 +15,14 @@
 namespace seatbook::capi {
 namespace {
 
+// Numbers that the handwritten part of seatbook.h repeats.
+static_assert(SEATBOOK_MAX_TIME == max_timestamp.us);
+static_assert(SEATBOOK_MAX_MONEY == max_money.ten_thousandths);
+static_assert(SEATBOOK_UNREADABLE_TIME == Timestamp::unreadable().us);
+static_assert(SEATBOOK_UNREADABLE_MONEY == Money::unreadable().ten_thousandths);
+static_assert(SEATBOOK_UNREADABLE_DATE == Date::unreadable().days);
+static_assert(SEATBOOK_ALL_ROWS == all_rows);
+
 template <class Value, class Put>
 seatbook_code parse(const char* text, std::size_t size, seatbook_error** error,
                     const Put& put_value) {
@@ -64,11 +72,6 @@ seatbook_code change_clock(const seatbook_clock* clock, const Change& change) no
 }
 
 // ------------------------------------------------------------------------------------- choices
-
-std::string_view to_string(Durability durability) noexcept {
-  if (durability == Durability::full) return "full";
-  return durability == Durability::relaxed ? "relaxed" : "unknown";
-}
 
 using ToName = std::string_view (*)(std::int32_t);
 template <class Enum>

@@ -1,5 +1,6 @@
 // Prints a description of the C++ API as JSON: enumerations, the members of requests and results
-// with their types and defaults, and the operations. generate.py generates the C API from it.
+// with their types and defaults, and the operations with their permissions. tools/bindgen generates
+// the C API and the bindings from it and from the comments of the headers.
 #include <cstdint>
 #include <cstdio>
 #include <iterator>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "capi/src/members.hpp"
+#include "capi/src/opening.hpp"
 #include "capi/src/operations.hpp"
 
 namespace seatbook::capi {
@@ -42,6 +44,7 @@ SEATBOOK_ENUM(UtilizationBy)
 SEATBOOK_ENUM(RosterOutcome)
 SEATBOOK_ENUM(InventoryOutcome)
 SEATBOOK_ENUM(OffboardingOutcome)
+SEATBOOK_ENUM(Durability)
 #undef SEATBOOK_ENUM
 
 template <class Enum>
@@ -57,9 +60,16 @@ std::string enum_values() {
 
 // -------------------------------------------------------------------------------------- types
 
+struct Record {
+  std::string name;
+  std::string type_name;
+  std::string outputs;
+  std::string members;
+};
+
 /// Collects the records in the order in which they are found.
-std::vector<std::pair<std::string, std::string>>& records() {
-  static std::vector<std::pair<std::string, std::string>> all;
+std::vector<Record>& records() {
+  static std::vector<Record> all;
   return all;
 }
 
@@ -72,7 +82,7 @@ std::string id_type(Id<Tag> /*any*/) {
   if (std::is_same_v<Tag, LicenseTag>) return "id license";
   if (std::is_same_v<Tag, AssignmentTag>) return "id assignment";
   if (std::is_same_v<Tag, ActorTag>) return "id actor";
-  if (std::is_same_v<Tag, RecordTag>) return "id";
+  if (std::is_same_v<Tag, RecordTag>) return "id record";
   return "number";  // Seq, Version, Revision: ordinals
 }
 
@@ -92,12 +102,11 @@ std::string default_of(const Value& value) {
     return "null";
 }
 
-/// `part` is the member of the request that contains this one, if any.
+/// A member or an argument. `more` is further keys, each with a leading comma.
 std::string member(const char* name, const std::string& type, const std::string& fallback,
-                   const std::string& part = "") {
+                   const std::string& more = "") {
   return "{\"name\": " + quoted(name) + ", \"type\": " + quoted(type) +
-         (fallback == "null" ? "" : ", \"default\": " + fallback) +
-         (part.empty() ? "" : ", \"part\": " + quoted(part)) + "}";
+         (fallback == "null" ? "" : ", \"default\": " + fallback) + more + "}";
 }
 
 void join(std::string& list, const std::string& item) {
@@ -105,13 +114,20 @@ void join(std::string& list, const std::string& item) {
   list += item;
 }
 
+template <class Struct, class Value>
+std::string request_member(const char* name, const Value& value, const std::string& more = "") {
+  const bool required = is_required<Struct, Value>(name);
+  return member(name, type_of<Value>(), required ? "null" : default_of(value),
+                (required ? ", \"required\": true" : "") + more);
+}
+
 /// Returns the members of a request, or of a part of one.
 template <class Struct>
 std::string request_members() {
   std::string list;
   const Struct defaults;
-  Description<Struct>::visit([&]<class Value>(const char* name, Value Struct::* pointer) {
-    join(list, member(name, type_of<Value>(), default_of(defaults.*pointer)));
+  Description<Struct>::visit([&](const char* name, auto pointer) {
+    join(list, request_member<Struct>(name, defaults.*pointer));
   });
   return list;
 }
@@ -119,11 +135,13 @@ std::string request_members() {
 template <class Struct>
 void describe_record() {
   const std::string name = Description<Struct>::name;
-  for (const auto& [known, members] : records()) {
-    if (known == name) return;
+  for (const Record& known : records()) {
+    if (known.name == name) return;
   }
   const auto at = records().size();
-  records().emplace_back(name, "");
+  std::string outputs;
+  for (const char* output : outputs_of<Struct>) join(outputs, quoted(output));
+  records().push_back({name, Description<Struct>::type_name, outputs, ""});
   std::string list;
   Description<Struct>::visit(
       [&]<class Value>(const char* member_name, Value Struct::* /*pointer*/) {
@@ -139,7 +157,7 @@ void describe_record() {
     join(list, "{\"name\": " + quoted(member_name) + ", \"type\": " + quoted(type_of<Value>()) +
                    ", \"derived\": true}");
   });
-  records()[at].second = list;
+  records()[at].members = list;
 }
 
 template <class Value>
@@ -179,6 +197,10 @@ std::string type_of() {
     return "request_id";
   else if constexpr (std::is_same_v<Value, std::shared_ptr<Progress>>)
     return "progress";
+  else if constexpr (std::is_same_v<Value, std::shared_ptr<Clock>>)
+    return "clock";
+  else if constexpr (std::is_same_v<Value, Permissions>)
+    return "permissions";
   else if constexpr (Described<Value>) {
     describe_record<Value>();
     return std::string("record ") + Description<Value>::name;
@@ -203,6 +225,31 @@ std::string result_of() {
     return type_of<Returned>();
 }
 
+/// The default of an argument of a page.
+template <class Value>
+std::string default_of_argument() {
+  if (std::is_same_v<Value, Seq>) return "0";
+  return std::is_same_v<Value, std::uint32_t> ? std::to_string(default_page_limit) : "null";
+}
+
+std::string permissions_of(const char* name) {
+  const auto operation = operation_from_string(name);
+  if (!operation) return "";  // can() and why_not()
+  const Permissions required = required_permissions(*operation);
+  std::string list;
+  for (std::size_t at = 0; at < permission_count; ++at) {
+    const auto permission = static_cast<Permission>(at);
+    bool implied = false;  // by another one that is required: `assign` by `edit`
+    for (std::size_t by = 0; by < permission_count; ++by) {
+      const auto other = static_cast<Permission>(by);
+      implied |= by != at && required.has(other) && Permissions(other).has(permission);
+    }
+    if (required.has(permission) && !implied) join(list, quoted(to_string(permission)));
+  }
+  return ", \"permissions\": [" + list + "]" +
+         (own_view_suffices(*operation) ? ", \"own_view\": true" : "");
+}
+
 class Printer {
  public:
   using Names = std::initializer_list<const char*>;
@@ -220,7 +267,7 @@ class Printer {
             Names names) {
     std::string list;
     [[maybe_unused]] const auto* each = names.begin();
-    (join(list, member(*each++, type_of<Values>(), "null")), ...);
+    (join(list, member(*each++, type_of<Values>(), default_of_argument<Values>())), ...);
     add<Returned>(name, "arguments", "", list);
   }
 
@@ -240,18 +287,20 @@ class Printer {
   template <class Request>
   void file(const char* name,
             Result<ExportReport> (Session::* /*method*/)(const Request&, const CsvSink&) const) {
+    // The part of the request that has a member, as further keys.
     std::map<std::string, std::string> parts;
     Description<Request>::visit([&]<class Part>(const char* part, Part Request::* /*pointer*/) {
       if constexpr (Described<Part>) {
-        Description<Part>::visit([&](const char* inner, auto /*pointer*/) { parts[inner] = part; });
+        Description<Part>::visit([&](const char* inner, auto /*pointer*/) {
+          parts[inner] =
+              ", \"part\": " + quoted(part) + ", \"of\": " + quoted(Description<Part>::type_name);
+        });
       }
     });
     Request defaults;
     std::string list;
     visit_export<Request>([&](const char* member_name, auto access) {
-      const auto& value = access(defaults);
-      join(list, member(member_name, type_of<std::decay_t<decltype(value)>>(), default_of(value),
-                        parts[member_name]));
+      join(list, request_member<Request>(member_name, access(defaults), parts[member_name]));
     });
     join(list, member("sink", "sink", "null"));
     add_line(name, "file", Description<Request>::name, list, type_of<ExportedFile>());
@@ -269,15 +318,26 @@ class Printer {
     if (!operations_.empty()) operations_ += ",\n";
     operations_ += "    {\"name\": " + quoted(name) + ", \"kind\": " + quoted(kind) +
                    ", \"struct\": " + quoted(request) + ", \"request\": [" + members +
-                   "], \"result\": " + quoted(result) + "}";
+                   "], \"result\": " + quoted(result) + permissions_of(name) + "}";
   }
   std::string operations_;
 };
 
-template <class Struct>
-std::string part(const char* name) {
-  return "    {\"name\": " + quoted(name) + ", \"members\": [" + request_members<Struct>() + "]}";
-}
+/// The structs of requests that are no operation's request.
+template <class... Structs>
+struct StructList {
+  static bool has(const std::string& name) { return ((name == Description<Structs>::name) || ...); }
+  static std::string text() {
+    std::string text;
+    ((text += (text.empty() ? "" : ",\n") + std::string("    {\"name\": ") +
+              quoted(Description<Structs>::name) +
+              ", \"cpp\": " + quoted(Description<Structs>::type_name) + ", \"members\": [" +
+              request_members<Structs>() + "]}"),
+     ...);
+    return text;
+  }
+};
+using Parts = StructList<Opening, Actor, SeatUse, PeopleColumns, LicenseColumns, CsvFormat>;
 
 template <class... Enums>
 std::string enumerations() {
@@ -290,25 +350,26 @@ std::string enumerations() {
 
 void print() {
   Printer printer;
+  describe_record<Ids>();
+  describe_record<Texts>();
   visit_operations(printer);
   describe_record<Outcome>();
   std::string all_records;
-  for (const auto& [name, members] : records()) {
-    if (name == "SeatUse" || name == "PeopleColumns" || name == "LicenseColumns") continue;
+  for (const Record& record : records()) {
+    if (Parts::has(record.name)) continue;
     if (!all_records.empty()) all_records += ",\n";
-    all_records += "    {\"name\": " + quoted(name) + ", \"members\": [" + members + "]}";
+    all_records += "    {\"name\": " + quoted(record.name) +
+                   ", \"cpp\": " + quoted(record.type_name) + ", \"outputs\": [" + record.outputs +
+                   "], \"members\": [" + record.members + "]}";
   }
-  const std::string parts =
-      part<SeatUse>("SeatUse") + ",\n" + part<PeopleColumns>("PeopleColumns") + ",\n" +
-      part<LicenseColumns>("LicenseColumns") + ",\n" + part<CsvFormat>("CsvFormat");
   std::printf(
-      "{\n  \"enumerations\": [\n%s\n  ],\n  \"parts\": [\n%s\n  ],\n  \"records\": [\n%s\n  ],\n"
+      "{\n  \"enumerations\": [\n%s\n  ],\n  \"structs\": [\n%s\n  ],\n  \"records\": [\n%s\n  ],\n"
       "  \"operations\": [\n%s\n  ]\n}\n",
       enumerations<Code, Role, Permission, Operation, PersonState, LicenseState, CapacityPolicy,
                    BillingPeriod, HistoryKind, EventKind, SeatSort, CsvProfile, DateOrder,
-                   UtilizationBy, RosterOutcome, InventoryOutcome, OffboardingOutcome>()
+                   UtilizationBy, RosterOutcome, InventoryOutcome, OffboardingOutcome, Durability>()
           .c_str(),
-      parts.c_str(), all_records.c_str(), printer.operations().c_str());
+      Parts::text().c_str(), all_records.c_str(), printer.operations().c_str());
 }
 
 }  // namespace

@@ -12,17 +12,16 @@
 
 namespace seatbook {
 
-/// Who performs a call: a service by name (`.actor = "root"`), or a person of the book (`.person =
-/// id`); exactly one of the two. The capabilities come from `role`, or from `permissions` if the
-/// host sets them itself.
+/// Who performs a call: a service by name (`actor`), or a person of the book (`person`); exactly
+/// one of the two. The capabilities come from `role`, or from `permissions` if the host sets them
+/// itself.
 ///
 /// A person who is not active has no capability in any role (C43). Owning a license grants none.
 struct Actor {
-  /// The service's name, as history shows it: 1 to 191 code points.
-  std::string actor = {};
+  std::string actor = {};  ///< the service's name, as history shows it: 1 to 191 code points
   std::optional<PersonId> person = {};
   Role role = Role::employee;
-  std::optional<Permissions> permissions = {};
+  std::optional<Permissions> permissions = {};  ///< replaces the role
 };
 
 }  // namespace seatbook

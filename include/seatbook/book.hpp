@@ -99,7 +99,7 @@ class Session {
   /// C68). Returns false if why_not() returns any error. If only `view_own` permits the operation,
   /// a call about another person still fails. To check whether a license has room, use usage().
   [[nodiscard]] bool can(Operation operation) const;
-  /// Returns why can() is false, or none (C68).
+  /// Returns why can() is false; none if it is true (C68).
   /// Errors: invalid_argument (unknown operation, or a malformed actor), book_closed,
   /// book_needs_reopen, book_behind, book_forked, permission_denied.
   [[nodiscard]] std::optional<Error> why_not(Operation operation) const;
@@ -110,14 +110,21 @@ class Session {
   /// fails with `book_behind`.
   [[nodiscard]] Session at_least(Version version) const;
 
-  /// Returns a page of all people or all licenses, ordered by id. Needs `view`. O(rows examined).
+  /// Returns a page of the people, ordered by id: archived and erased ones too, unless `state` is
+  /// set. Needs `view`. O(rows examined).
   [[nodiscard]] Result<std::vector<Person>> people(const PeopleQuery& query = {}) const;
+  /// Returns a page of the licenses, ordered by id: archived ones too, unless `state` is set. Needs
+  /// `view`. O(rows examined).
   [[nodiscard]] Result<std::vector<License>> licenses(const LicensesQuery& query = {}) const;
 
-  /// Returns one record. Needs `view`.
-  /// Errors: person_not_found / license_not_found / assignment_not_found.
+  /// Returns a person. Needs `view`.
+  /// Errors: person_not_found.
   [[nodiscard]] Result<Person> get_person(PersonId person) const;
+  /// Returns a license. Needs `view`.
+  /// Errors: license_not_found.
   [[nodiscard]] Result<License> get_license(LicenseId license) const;
+  /// Returns an assignment, active or revoked. Needs `view`.
+  /// Errors: assignment_not_found.
   [[nodiscard]] Result<Assignment> get_assignment(AssignmentId assignment) const;
   /// Returns the actor of an actor id in history. Needs `view`.
   /// Errors: actor_not_found.

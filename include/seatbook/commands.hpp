@@ -90,14 +90,15 @@ struct ReactivatePerson {
 /// `revoke_first`).
 struct ErasePerson {
   PersonId person = {};
-  bool revoke_first = false;
+  bool revoke_first = false;  ///< revokes the seats of the person first
   std::optional<Revision> expected_revision = {};
   std::optional<RequestId> request_id = {};
 };
 
+/// The result of a command on a person.
 struct PersonReceipt {
   PersonId person = {};
-  Revision revision = {};  ///< of the person, after the call
+  Revision revision = {};  ///< the revision of the person after the call
   /// How many needs_review flags of assignments the call set or cleared.
   std::uint64_t flags_changed = 0;
   Version version = {};
@@ -174,7 +175,7 @@ struct SetPolicy {
 };
 
 /// Sets the owner, the backup owner, or both in one step, so that the two can be swapped (B4 to B7,
-/// C20). The owner cannot be cleared; the backup owner can: `.backup_owner = clear`. Needs `edit`.
+/// C20). The owner cannot be cleared; the backup owner can. Needs `edit`.
 /// Errors: license_not_found, license_archived, person_not_found, person_archived, person_erased
 /// (the new owner, then the new backup owner; C21), owner_required (cleared), stale_revision,
 /// backup_is_owner (B6).
@@ -204,9 +205,10 @@ struct ReactivateLicense {
   std::optional<RequestId> request_id = {};
 };
 
+/// The result of a command on a license.
 struct LicenseReceipt {
   LicenseId license = {};
-  Revision revision = {};  ///< of the license, after the call
+  Revision revision = {};  ///< the revision of the license after the call
   Version version = {};
 };
 
@@ -276,9 +278,10 @@ struct MarkReviewed {
   std::optional<RequestId> request_id = {};
 };
 
+/// The result of a command on a seat.
 struct SeatReceipt {
-  AssignmentId assignment = {};  ///< transfer: the new assignment
-  Revision revision = {};        ///< of the assignment, after the call
+  AssignmentId assignment = {};  ///< the id of the assignment; transfer: of the new one
+  Revision revision = {};        ///< the revision of the assignment after the call
   Version version = {};
 };
 
@@ -312,7 +315,7 @@ struct RecordUse {
 /// (held_since: also if in the future; C62), bulk_refused.
 struct BulkAssign {
   PersonId person = {};
-  std::vector<LicenseId> licenses = {};
+  std::vector<LicenseId> licenses = {};  ///< 1 to 100,000
   bool all_or_nothing = false;
   bool dry_run = false;
   std::optional<RequestId> request_id = {};
@@ -330,7 +333,7 @@ struct BulkAssign {
 /// bulk_refused.
 struct AssignMany {
   LicenseId license = {};
-  std::vector<PersonId> people = {};
+  std::vector<PersonId> people = {};  ///< 1 to 100,000
   std::string access_level = {};
   std::optional<Money> cost_override = {};
   bool all_or_nothing = false;
@@ -353,9 +356,9 @@ struct RevokeAll {
 /// One use of a seat: either of an assignment, or of the active assignment identified by a license
 /// and an email.
 struct SeatUse {
-  std::optional<AssignmentId> assignment = {};
-  std::optional<LicenseId> license = {};
-  std::string email = {};
+  std::optional<AssignmentId> assignment = {};  ///< or else `license` and `email`
+  std::optional<LicenseId> license = {};        ///< of the seat
+  std::string email = {};                       ///< of the holder
   Timestamp used_at = {};
 };
 

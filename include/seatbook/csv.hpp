@@ -46,7 +46,7 @@ using CsvSink = std::function<bool(std::string_view bytes)>;
 
 /// The format of an exported file.
 struct CsvFormat {
-  CsvProfile profile = CsvProfile::spreadsheet;
+  CsvProfile profile = CsvProfile::spreadsheet;  ///< the form of texts and times in cells
   /// For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is
   /// never before 1970 or after 2200. `exact` always uses UTC.
   std::int32_t utc_offset_minutes = 0;
@@ -85,9 +85,9 @@ struct ExportHistory {
 
 /// The result of an export.
 struct ExportReport {
-  std::uint64_t rows = 0;  ///< without the header
-  std::uint64_t bytes = 0;
-  Version version = {};  ///< the version of the set and order of rows
+  std::uint64_t rows = 0;   ///< the number of rows, without the header
+  std::uint64_t bytes = 0;  ///< the size of the file
+  Version version = {};     ///< the version of the set and order of rows
 };
 
 }  // namespace seatbook

@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "seatbook/actor.hpp"
 #include "seatbook/bulk.hpp"
 #include "seatbook/commands.hpp"
 #include "seatbook/csv.hpp"
@@ -212,8 +213,14 @@ struct Required {
 namespace detail {
 template <class Value>
 struct IsIdOrList : std::false_type {};
-template <class Tag>
-struct IsIdOrList<Id<Tag>> : std::true_type {};
+template <>
+struct IsIdOrList<PersonId> : std::true_type {};
+template <>
+struct IsIdOrList<LicenseId> : std::true_type {};
+template <>
+struct IsIdOrList<AssignmentId> : std::true_type {};
+template <>
+struct IsIdOrList<ActorId> : std::true_type {};
 template <class Item>
 struct IsIdOrList<std::vector<Item>> : std::true_type {};
 }  // namespace detail
@@ -398,6 +405,10 @@ SEATBOOK_DESCRIBE(NotificationPage, notifications, next, more)
 SEATBOOK_DESCRIBE_AS(Notification::Seat, NotificationSeat, assignment, license, license_name)
 SEATBOOK_DESCRIBE(Notification, version, seq, at, person, person_name, person_email, seats, actor,
                   actor_name)
+
+// sessions
+
+SEATBOOK_DESCRIBE(Actor, actor, person, role, permissions)
 
 // errors
 

@@ -14,6 +14,7 @@
 
 namespace seatbook {
 
+/// What happened to a seat.
 enum class EventKind : std::uint8_t {
   software_assigned = 0,  ///< "software.assigned"
   software_revoked = 1,   ///< "software.revoked"
@@ -26,8 +27,8 @@ enum class EventKind : std::uint8_t {
 struct Event {
   Seq seq = {};  ///< the history row; stable, so it is also the event's id
   EventKind kind = EventKind::software_assigned;
-  Timestamp at = {};
-  Version version = {};  ///< the batch
+  Timestamp at = {};     ///< the time of the history row
+  Version version = {};  ///< the number of the batch
   AssignmentId assignment = {};
   LicenseId license = {};
   std::string license_name = {};
@@ -40,14 +41,15 @@ struct Event {
 
 /// A page of events. `next` is the position of the following page, even if `events` is empty.
 struct EventPage {
-  std::vector<Event> events = {};
-  Seq next = {};      ///< pass it as `after` of the next call
-  bool more = false;  ///< whether the book had more rows at the time
+  std::vector<Event> events = {};  ///< oldest first
+  Seq next = {};                   ///< pass it as `after` of the next call
+  bool more = false;               ///< whether the book had more rows at the time
 };
 
 /// One in-app notification for one person, about every seat that one batch assigned to them (A34,
 /// C39, C40). A revoke sends none.
 struct Notification {
+  /// A seat that the batch assigned.
   struct Seat {
     AssignmentId assignment = {};
     LicenseId license = {};
@@ -55,19 +57,20 @@ struct Notification {
   };
   Version version = {};  ///< the batch; permanent id of the notification, with `person`
   Seq seq = {};          ///< the batch's first row about this person's new seats
-  Timestamp at = {};
+  Timestamp at = {};     ///< the time of the first history row
   PersonId person = {};
   std::string person_name = {};
   std::string person_email = {};
-  std::vector<Seat> seats = {};
-  ActorRecord actor = {};
-  std::string actor_name = {};
+  std::vector<Seat> seats = {};  ///< in the order of their history rows
+  ActorRecord actor = {};        ///< who assigned the seats
+  std::string actor_name = {};   ///< the service's name, or the name of the person who acted
 };
 
+/// A page of notifications. `next` is the position of the following page.
 struct NotificationPage {
-  std::vector<Notification> notifications = {};
-  Seq next = {};      ///< pass it as `after` of the next call
-  bool more = false;  ///< whether the book had more rows at the time
+  std::vector<Notification> notifications = {};  ///< oldest first
+  Seq next = {};                                 ///< pass it as `after` of the next call
+  bool more = false;                             ///< whether the book had more rows at the time
 };
 
 /// Returns an event or a notification as one JSON object (docs/reference/events.md and its schema).
@@ -94,10 +97,9 @@ using ListenerErrorCallback = std::function<void(Seq seq, std::string_view what)
 using ListenerId = Id<struct ListenerTag>;
 
 /// The maximum number of events and notifications that wait for delivery. While this many or more
-/// wait, the events of further commits are not queued: Book::dropped_events() counts them, and
-/// Session::events_after() returns them. The events of one commit are queued together or not at all
-/// (C70).
-inline constexpr std::size_t max_queued_events = 100'000;
+/// wait, the events of further commits are not queued but counted as dropped; events_after()
+/// returns them. The events of one commit are queued together or not at all (C70).
+inline constexpr std::size_t max_queued_events = 100'000;  ///< events
 
 }  // namespace seatbook
 

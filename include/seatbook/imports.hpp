@@ -48,13 +48,13 @@
 namespace seatbook {
 
 /// A larger file is refused before it is read (B19, C31): 5 * 1024 * 1024.
-inline constexpr std::size_t max_import_bytes = 5'242'880;
+inline constexpr std::size_t max_import_bytes = 5'242'880;  ///< bytes
 /// The largest `max_bytes` of ImportPeople and ImportLicenses (C66): 64 * 1024 * 1024.
-inline constexpr std::size_t max_large_import_bytes = 67'108'864;
+inline constexpr std::size_t max_large_import_bytes = 67'108'864;  ///< bytes
 /// The maximum number of rows in a file (C66).
-inline constexpr std::uint64_t max_import_rows = 350'000;
+inline constexpr std::uint64_t max_import_rows = 350'000;  ///< rows
 /// The same, if `max_bytes` is above max_import_bytes.
-inline constexpr std::uint64_t max_large_import_rows = 1'000'000;
+inline constexpr std::uint64_t max_large_import_rows = 1'000'000;  ///< rows
 
 /// The progress of an import, and a way to cancel it. Safe to use from any thread during the call.
 /// One object serves one call.
@@ -133,7 +133,7 @@ enum class RosterOutcome : std::uint8_t {
 /// A row that was not added.
 struct RosterFileRow {
   std::uint64_t line = 0;  ///< the line on which the row starts, from 1 (the header)
-  RosterOutcome outcome = RosterOutcome::invalid;
+  RosterOutcome outcome = RosterOutcome::invalid;  ///< why the row was not added
   /// The reason (C29): already_assigned, person_not_found, no_seats_remaining; ok if removed; if
   /// invalid: malformed_csv (with a `column`: text after a closing quote; without: more or fewer
   /// cells than the header), required (no email; or a cost although the license has no currency),
@@ -150,11 +150,11 @@ struct RosterFileRow {
   /// already_linked: the seat that is held; none if a dry run would have created it.
   std::optional<AssignmentId> assignment = {};
   // The cells as in the file, untrimmed; with the profile `spreadsheet`, without the guard.
-  std::string email = {};
-  std::string access_level = {};
-  std::string cost = {};
-  std::string date_removed = {};
-  std::string held_since = {};  ///< the cell of the column `HeldSince`
+  std::string email = {};         ///< the cell of the column `Email`
+  std::string access_level = {};  ///< the cell of the column `Role`
+  std::string cost = {};          ///< the cell of the column `CostPerSeatOverride`
+  std::string date_removed = {};  ///< the cell of the column `Date Removed`
+  std::string held_since = {};    ///< the cell of the column `HeldSince`
 
   /// Returns the reason as text: "not a plain decimal such as 12.58".
   [[nodiscard]] std::string_view reason() const noexcept;
@@ -162,18 +162,18 @@ struct RosterFileRow {
 
 /// The result of a roster import. The six counters add up to `rows`.
 struct RosterReport {
-  std::uint64_t rows = 0;  ///< below the header, empty rows not counted
-  std::uint64_t added = 0;
-  std::uint64_t already_linked = 0;
-  std::uint64_t not_found = 0;
-  std::uint64_t invalid = 0;
-  std::uint64_t no_seats = 0;
-  std::uint64_t removed_rows = 0;
+  std::uint64_t rows = 0;            ///< the number of rows below the header, without empty ones
+  std::uint64_t added = 0;           ///< rows that assigned a seat
+  std::uint64_t already_linked = 0;  ///< rows of people who hold a seat
+  std::uint64_t not_found = 0;       ///< rows whose email no person has
+  std::uint64_t invalid = 0;         ///< rows with an invalid value
+  std::uint64_t no_seats = 0;        ///< rows for which the license had no seat left
+  std::uint64_t removed_rows = 0;    ///< rows with a `Date Removed`
   /// Every row that was not added, in the order of the file.
   std::vector<RosterFileRow> not_added = {};
   std::vector<std::string> columns = {};          ///< the header, trimmed
   std::vector<std::string> ignored_columns = {};  ///< the unknown ones (C30)
-  bool dry_run = false;
+  bool dry_run = false;                           ///< whether nothing was changed, as requested
   Version version = {};
   std::uint64_t empty_rows = 0;  ///< skipped: all cells empty or blank, or a blank line (C72)
 

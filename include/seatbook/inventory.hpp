@@ -39,7 +39,7 @@ enum class DateOrder : std::uint8_t {
 struct PeopleColumns {
   std::string name = {};        ///< `Name`
   std::string first_name = {};  ///< `First Name`: used if the name is empty
-  std::string last_name = {};   ///< `Last Name`: likewise, after the first name and a space
+  std::string last_name = {};   ///< `Last Name`: appended to the first name after a space
   std::string email = {};       ///< `Email`
   std::string host_key = {};    ///< `Host Key`
   std::string active = {};      ///< `Active`: yes, no, true, false, 1 or 0; no value: yes
@@ -81,7 +81,8 @@ struct LicenseColumns {
   std::string renewal_date = {};    ///< `Renewal Date`
   std::string policy = {};          ///< `Policy`: enforce or allow_over; no value: enforce
   std::string owner_email = {};     ///< `Owner Email`: a person in the book
-  std::string holder_email = {};    ///< `Holder Email`: likewise; is assigned a seat of the license
+  /// `Holder Email`: a person in the book, who is assigned a seat of the license.
+  std::string holder_email = {};
   /// `Held Since`: a day or an RFC 3339 instant, since when the holder has held the seat (C62)
   std::string held_since = {};
 };
@@ -101,7 +102,7 @@ struct ImportLicenses {
   std::string_view csv = {};  ///< the whole file; must not change during the call
   LicenseColumns columns = {};
   CsvProfile profile = CsvProfile::spreadsheet;
-  DateOrder date_order = DateOrder::iso;
+  DateOrder date_order = DateOrder::iso;  ///< the order of day and month in dates of the file
   /// Removed from the start or end of a cost, once: with "$", `$12.58` is a cost.
   std::string currency_sign = {};
   std::string default_currency = {};  ///< for rows with a cost but no currency
@@ -131,6 +132,7 @@ enum class InventoryOutcome : std::uint8_t {
 /// A row that was not added completely.
 struct InventoryRow {
   std::uint64_t line = 0;  ///< on which the row starts, from 1; the header's counts
+  /// Why the row was not added completely.
   InventoryOutcome outcome = InventoryOutcome::invalid;
   /// The reason: email_taken or host_key_taken, if already known; person_not_found, person_archived
   /// or no_seats_remaining, if the holder got no seat; if invalid: malformed_csv (with a `column`:
@@ -150,18 +152,19 @@ struct InventoryRow {
 
 /// The result of an import of people or licenses. The counters except seats_given add up to `rows`.
 struct InventoryReport {
-  std::uint64_t rows = 0;  ///< below the header, empty rows not counted
-  std::uint64_t added = 0;
-  std::uint64_t already_known = 0;
-  std::uint64_t invalid = 0;
-  std::uint64_t without_seat = 0;  ///< licenses only
-  std::uint64_t empty_rows = 0;    ///< skipped: all cells empty or blank, or a blank line (C72)
-  std::uint64_t seats_given = 0;   ///< licenses only
+  std::uint64_t rows = 0;           ///< the number of rows below the header, without empty ones
+  std::uint64_t added = 0;          ///< rows that added a record
+  std::uint64_t already_known = 0;  ///< rows of records that are in the book
+  std::uint64_t invalid = 0;        ///< rows with an invalid value
+  /// Rows whose license was added, but whose holder got no seat.
+  std::uint64_t without_seat = 0;
+  std::uint64_t empty_rows = 0;   ///< skipped: all cells empty or blank, or a blank line (C72)
+  std::uint64_t seats_given = 0;  ///< the number of seats assigned to holders
   /// Every row that was not added, in the order of the file.
   std::vector<InventoryRow> not_added = {};
   std::vector<std::string> columns = {};          ///< the header, trimmed
   std::vector<std::string> ignored_columns = {};  ///< the ones that are not read
-  bool dry_run = false;
+  bool dry_run = false;                           ///< whether nothing was changed, as requested
   Version version = {};
 
   /// Returns the header of the row's `column`; empty if that is none.

@@ -25,7 +25,8 @@ enum class SeatSort : std::uint8_t {
 
 /// As the limit of a SeatListQuery or a RosterQuery: all rows. Other limits are 1 to 100,000.
 inline constexpr std::uint32_t all_rows = 0;
-inline constexpr std::uint32_t max_list_limit = 100'000;
+/// The maximum of `limit` of SeatListQuery, RosterQuery, PeopleQuery and LicensesQuery.
+inline constexpr std::uint32_t max_list_limit = 100'000;  ///< rows
 
 /// Selects active seats that match every member that is set, and their order (A23, A24, A25, A26,
 /// A27, C13).
@@ -49,8 +50,8 @@ struct SeatListQuery {
   std::uint32_t new_seat_grace_days = 0;  ///< seats held for less are never inactive (C9, C62)
   bool needs_review_only = false;         ///< only seats flagged for review (B28)
   bool archived_only = false;             ///< only seats of archived holders
-  SeatSort sort = SeatSort::assigned;
-  bool descending = false;
+  SeatSort sort = SeatSort::assigned;     ///< the order of the rows
+  bool descending = false;                ///< reverses the order
   /// SeatListPage::next of the previous page; empty: from the start. It is valid for one `sort` and
   /// `descending`; the filter can change from page to page.
   std::string after = {};
@@ -93,14 +94,14 @@ struct SeatListPage {
 struct SeatFiguresQuery {
   std::optional<LicenseId> license = {};
   std::optional<PersonId> person = {};
-  std::uint32_t inactive_days = 30;
-  std::uint32_t new_seat_grace_days = 0;
+  std::uint32_t inactive_days = 30;       ///< days of 24 hours; 0 to 36,500
+  std::uint32_t new_seat_grace_days = 0;  ///< seats held for less are never inactive (C9, C62)
 };
 
 /// The figures for the header of a seat list, without its filter (A22).
 struct SeatFigures {
-  std::uint64_t total_assigned = 0;
-  std::uint64_t inactive = 0;
+  std::uint64_t total_assigned = 0;  ///< the number of seats in use
+  std::uint64_t inactive = 0;        ///< the number of inactive seats, by the query's days
   /// Free seats of the license, or of all active licenses of the book. None if any is unlimited
   /// (C14), or if a person is given.
   std::optional<std::uint64_t> available = {};
@@ -115,11 +116,12 @@ struct SeatFigures {
 /// assignment (B10, C19, C35).
 struct RosterQuery {
   LicenseId license = {};
-  bool active_only = false;
+  bool active_only = false;                ///< only current holders
   std::optional<AssignmentId> after = {};  ///< RosterPage::next of the previous page
   std::uint32_t limit = 1000;              ///< 1 to 100,000, or all_rows
 };
 
+/// A current or former holder of a seat of a license (B10).
 struct RosterRow {
   AssignmentId assignment = {};
   PersonId person = {};

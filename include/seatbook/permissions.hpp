@@ -9,7 +9,7 @@
 
 namespace seatbook {
 
-/// One capability. required_permissions() returns which ones an operation needs.
+/// One capability. Each operation needs some (docs/rules.md).
 enum class Permission : std::uint8_t {
   view = 0,            ///< People, licenses, lists, history, events, reports.
   view_own = 1,        ///< The actor's own seats and history.
@@ -17,7 +17,7 @@ enum class Permission : std::uint8_t {
   create = 3,          ///< New licenses.
   assign = 4,          ///< Assign, revoke, transfer and edit seats.
   archive_person = 5,  ///< Archive, reactivate, erase a person.
-  export_ = 6,         ///< Export CSV files; its text is "export".
+  export_ = 6,         ///< Export CSV files.
   administer = 7,      ///< For checks of the host (backup, clock repair); no operation needs it.
 };
 inline constexpr std::size_t permission_count = 8;

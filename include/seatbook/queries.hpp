@@ -19,12 +19,12 @@ inline constexpr std::uint32_t default_page_limit = 1000;
 /// Identifies a person by exactly one of the two. Emails are compared case-folded (C17).
 struct PersonLookup {
   std::string email = {};
-  std::string host_key = {};
+  std::string host_key = {};  ///< the host's own id
 };
 
 /// Identifies a license.
 struct LicenseLookup {
-  std::string host_key = {};
+  std::string host_key = {};  ///< the host's own id
 };
 
 /// Selects a page of all people or all licenses, ordered by id.
@@ -39,12 +39,12 @@ using LicensesQuery = RecordQuery<LicenseId, LicenseState>;
 
 /// Identifies an actor: a service by name, or a person; exactly one of the two.
 struct ActorLookup {
-  std::string actor = {};
+  std::string actor = {};  ///< the service's name
   std::optional<PersonId> person = {};
 };
 
 /// The maximum of `inactive_days` and `new_seat_grace_days` in queries about inactive seats.
-inline constexpr std::uint32_t max_inactivity_days = 36'500;
+inline constexpr std::uint32_t max_inactivity_days = 36'500;  ///< days
 
 /// A row of a license's Assigned seats table (A21, B30).
 struct SeatRow {
@@ -82,8 +82,10 @@ struct AssignableQuery {
   std::string search = {};
   std::uint32_t limit = 50;  ///< 1 to 1000
 };
-inline constexpr std::uint32_t max_assignable_limit = 1000;
+/// The maximum of `limit` of AssignableQuery.
+inline constexpr std::uint32_t max_assignable_limit = 1000;  ///< rows
 
+/// A person who can be assigned a seat.
 struct AssignablePerson {
   PersonId person = {};
   std::string name = {};
@@ -122,30 +124,32 @@ struct LicenseContacts {
   bool owner_archived = false;
   std::optional<PersonId> backup_owner = {};
   bool backup_archived = false;
+  /// The person to ask; none if both owners are archived.
   std::optional<PersonId> approver = {};
-  std::vector<PersonId> renewal_recipients = {};
+  std::vector<PersonId> renewal_recipients = {};  ///< the people to remind of a renewal
 };
 
 /// Selects history rows that match every member that is set.
 struct HistoryQuery {
-  std::optional<LicenseId> license = {};
-  std::optional<PersonId> person = {};
-  std::optional<ActorId> actor = {};
+  std::optional<LicenseId> license = {};  ///< only rows about this license
+  std::optional<PersonId> person = {};    ///< only rows about this person
+  std::optional<ActorId> actor = {};      ///< only rows of this actor
   std::optional<HistoryKind> kind = {};
   std::optional<Timestamp> since = {};  ///< at this instant or later
   std::optional<Timestamp> until = {};  ///< before this instant
   /// Oldest first: rows after this one. Newest first: rows before it. 0: from the start of the
   /// chosen order.
   Seq from = {};
-  bool newest_first = false;
+  bool newest_first = false;   ///< descending order of the rows
   std::uint32_t limit = 1000;  ///< 1 to 100,000
 };
-inline constexpr std::uint32_t max_history_limit = 100'000;
+/// The maximum of `limit` of HistoryQuery.
+inline constexpr std::uint32_t max_history_limit = 100'000;  ///< rows
 
 /// A history row with the names of its records.
 struct HistoryEntry {
-  HistoryRow row = {};
-  HistoryTexts texts = {};
+  HistoryRow row = {};            ///< the history row
+  HistoryTexts texts = {};        ///< the texts of the row
   ActorRecord actor = {};         ///< who did it
   std::string actor_name = {};    ///< the service's name, or the person's current name
   std::string license_name = {};  ///< current name

@@ -49,13 +49,13 @@ struct Assignment {
   AssignmentId id = {};
   LicenseId license = {};
   PersonId person = {};
-  Timestamp assigned_at = {};  ///< when the book recorded it: Date Added (C5)
-  ActorId assigned_by = {};
+  Timestamp assigned_at = {};                ///< when the book recorded it: Date Added (C5)
+  ActorId assigned_by = {};                  ///< who assigned the seat
   std::optional<Timestamp> revoked_at = {};  ///< none: the seat is held
   std::optional<ActorId> revoked_by = {};    ///< none: the seat is held
-  std::string revoke_reason = {};
-  std::string access_level = {};  ///< free text; grants nothing (A11)
-  std::string account = {};       ///< the person's login in the vendor's application (A12)
+  std::string revoke_reason = {};            ///< free text, or "transferred"
+  std::string access_level = {};             ///< free text; grants nothing (A11)
+  std::string account = {};  ///< the person's login in the vendor's application (A12)
   std::string notes = {};
   std::optional<Money> cost_override = {};  ///< instead of the license's cost, in its currency
   bool needs_review = false;                ///< flagged for review: the holder was archived (B28)
@@ -79,17 +79,17 @@ struct ActorRecord {
 struct LicenseTerms {
   SeatTotal total_seats = {};
   CapacityPolicy policy = CapacityPolicy::enforce;
-  PersonId owner = {};
+  PersonId owner = {};  ///< the person responsible for the license
   std::optional<PersonId> backup_owner = {};
 };
 
 /// One row of the audit trail, written once and never changed (C48). It has no text, so erasing a
 /// person does not change it; its texts are a HistoryTexts of the same seq.
 struct HistoryRow {
-  Seq seq = {};
+  Seq seq = {};        ///< the number of the row, from 1
   Version batch = {};  ///< the batch that wrote it
   Timestamp at = {};   ///< never before the previous row (C52)
-  ActorId actor = {};
+  ActorId actor = {};  ///< who did it
   HistoryKind kind = HistoryKind::person_added;
   // What the row is about.
   std::optional<LicenseId> license = {};
@@ -101,7 +101,7 @@ struct HistoryRow {
   /// The terms before and after: set by license_added, total_changed, policy_changed and
   /// owners_changed.
   std::optional<LicenseTerms> before = {};
-  std::optional<LicenseTerms> after = {};
+  std::optional<LicenseTerms> after = {};  ///< the terms after the change
 
   /// Return whether the row assigned a seat, or revoked one (A40, C55).
   [[nodiscard]] bool grants() const {
@@ -125,12 +125,12 @@ struct FieldChange {
 /// The texts of one history row; not stored if all are empty. Erasing a person empties them (C49);
 /// `changes` keeps the names of the fields, amounts and instants (C59).
 struct HistoryTexts {
-  Seq seq = {};
-  std::string name_before = {};
-  std::string name_after = {};
-  std::string email_before = {};
-  std::string email_after = {};
-  std::string reason = {};
+  Seq seq = {};                   ///< the number of the history row
+  std::string name_before = {};   ///< the name before the change
+  std::string name_after = {};    ///< the name after the change
+  std::string email_before = {};  ///< the email before the change
+  std::string email_after = {};   ///< the email after the change
+  std::string reason = {};        ///< why the seat was revoked, in free text
   /// edited, license_updated, person_updated: what changed, in the order of the command's fields
   /// (C59). Empty in rows that 0.1 wrote.
   std::vector<FieldChange> changes = {};

@@ -29,7 +29,7 @@ namespace seatbook {
 struct MoneyTotal {
   /// ISO 4217; empty for overrides whose license lost its currency in version 0.1 (C65).
   std::string currency = {};
-  MoneySum monthly = {};
+  MoneySum monthly = {};  ///< the sum for one month
 };
 
 // -------------------------------------------------------------------------------- utilization
@@ -43,8 +43,8 @@ enum class UtilizationBy : std::uint8_t { license = 0, product_group = 1, book =
 
 /// Selects the licenses of a utilization report, and its rows.
 struct UtilizationQuery {
-  UtilizationBy by = UtilizationBy::license;
-  std::optional<LicenseId> license = {};  ///< only this one
+  UtilizationBy by = UtilizationBy::license;  ///< what each row covers
+  std::optional<LicenseId> license = {};      ///< only this one
   /// Only licenses of this group, compared byte by byte; empty: licenses without a group.
   std::optional<std::string> product_group = {};
   /// Only rows with at least this percentage of their total in use, compared exactly. With either
@@ -68,9 +68,10 @@ struct UtilizationRow {
   /// Seats of the licenses with a limited number; none if all are unlimited (C14).
   std::optional<std::uint64_t> total = {};
   /// Free seats and seats beyond the total, each the sum over the licenses: free seats of one
-  /// license do not offset the missing seats of another (C7).
+  /// license do not offset the missing seats of another (C7). `available` is none if all are
+  /// unlimited.
   std::optional<std::uint64_t> available = {};
-  std::uint64_t over_by = 0;
+  std::uint64_t over_by = 0;  ///< seats in use beyond the total; see `available`
   /// (used - used_unlimited) in hundredths of a percent of the total, rounded down, so that only a
   /// full license has 10,000; more if over-allocated. None without a total or if it is 0 (C14). The
   /// members above give the exact ratio.
@@ -98,7 +99,8 @@ struct ReclaimQuery {
   std::optional<AssignmentId> after = {};  ///< the last row of the previous page
   std::uint32_t limit = 1000;              ///< 1 to 100,000
 };
-inline constexpr std::uint32_t max_reclaim_limit = 100'000;
+/// The maximum of `limit` of ReclaimQuery.
+inline constexpr std::uint32_t max_reclaim_limit = 100'000;  ///< rows
 
 /// An inactive seat.
 struct ReclaimRow {
@@ -119,6 +121,7 @@ struct ReclaimRow {
   Timestamp since = {};  ///< "Since": held_since of the assignment, or else assigned_at (C62)
 };
 
+/// A page of the inactive seats, and the saving from revoking all of them.
 struct ReclaimPage {
   std::vector<ReclaimRow> rows = {};
   bool more = false;                            ///< whether rows follow
@@ -147,7 +150,7 @@ struct RenewalRow {
   std::string license_name = {};
   Date renewal_date = {};
   std::vector<PersonId> recipients = {};  ///< people to remind (B5); empty while both are archived
-  std::uint64_t used = 0;
+  std::uint64_t used = 0;                 ///< the number of seats in use
   SeatTotal total = {};
   /// The seats needed: those held by people who are not archived, without the inactive ones. Can
   /// exceed the total if the license is over-allocated.
@@ -198,7 +201,7 @@ struct UsageRange {
 
 /// The seats in use from `at` until the next step.
 struct UsageStep {
-  Timestamp at = {};
+  Timestamp at = {};                 ///< the start of the step
   std::uint64_t used = 0;            ///< of all licenses that existed
   std::uint64_t used_unlimited = 0;  ///< those on licenses that were unlimited then
   /// The total in force: of the license, or of all active licenses with a limited number. None if
@@ -215,8 +218,10 @@ struct UsageOverTimeQuery {
   Timestamp until = max_timestamp;
   std::uint32_t limit = 1000;  ///< 1 to 100,000
 };
-inline constexpr std::uint32_t max_steps_limit = 100'000;
+/// The maximum of `limit` of UsageOverTimeQuery.
+inline constexpr std::uint32_t max_steps_limit = 100'000;  ///< rows
 
+/// A page of steps.
 struct UsageOverTime {
   /// The first step is the state at `since`; then one step for each instant that changed the state.
   std::vector<UsageStep> steps = {};
@@ -245,7 +250,8 @@ struct OffboardingQuery {
   Seq after = {};              ///< the last row of the previous page; 0: from the start
   std::uint32_t limit = 1000;  ///< 1 to 100,000
 };
-inline constexpr std::uint32_t max_offboarding_limit = 100'000;
+/// The maximum of `limit` of OffboardingQuery.
+inline constexpr std::uint32_t max_offboarding_limit = 100'000;  ///< rows
 
 /// One seat of a person who was archived. A person who is reactivated and archived again has two
 /// rows for the seat.
@@ -255,21 +261,22 @@ struct OffboardingRow {
   LicenseId license = {};
   std::string license_name = {};
   PersonId person = {};
-  std::string name = {};  ///< current name; empty once erased
-  OffboardingOutcome outcome = OffboardingOutcome::waiting;
-  Timestamp offboarded_at = {};
-  std::optional<Timestamp> released_at = {};  ///< if released, even after `until`
-  std::optional<std::uint64_t> days = {};     ///< whole days of 24 hours until the release
+  std::string name = {};                                     ///< current name; empty once erased
+  OffboardingOutcome outcome = OffboardingOutcome::waiting;  ///< what became of the seat
+  Timestamp offboarded_at = {};                              ///< when the person was archived
+  std::optional<Timestamp> released_at = {};                 ///< if released, even after `until`
+  std::optional<std::uint64_t> days = {};  ///< whole days of 24 hours until the release
 };
 
+/// A page of the seats of people who were archived, and how long all of them stayed assigned.
 struct OffboardingTimes {
   std::vector<OffboardingRow> rows = {};
   bool more = false;  ///< whether rows follow
   // Totals of all pages:
-  std::uint64_t waiting = 0;
-  std::uint64_t kept = 0;
-  std::uint64_t released = 0;
-  std::uint64_t reactivated = 0;
+  std::uint64_t waiting = 0;      ///< seats that are not reviewed yet
+  std::uint64_t kept = 0;         ///< seats that were reviewed and kept
+  std::uint64_t released = 0;     ///< seats that were revoked or transferred
+  std::uint64_t reactivated = 0;  ///< seats of people who were reactivated
   /// The sum of the days of all released seats: divided by `released` it is the exact mean.
   std::uint64_t days_sum = 0;
   std::optional<std::uint64_t> mean_days = {};  ///< the mean, rounded down; none: none released

@@ -37,8 +37,8 @@ enum class Code : std::int32_t {
   ok = 0,
 
   // Step 1: the call is malformed, independent of the records of the book.
-  invalid_argument =
-      1,             ///< A value that no book accepts: an unknown enumerator, a text over 1 MiB.
+  /// A value that no book accepts: an unknown enumerator, a text over 1 MiB.
+  invalid_argument = 1,
   invalid_text = 2,  ///< A text that is not UTF-8, or that contains NUL (C51).
   // Errors of the file of an import. `values`: {line, byte} if known; lines count from 1, bytes
   // from 0.
@@ -61,21 +61,21 @@ enum class Code : std::int32_t {
   permission_denied = 20,  ///< The actor lacks a permission (C43).
 
   // Right after step 3, so that a retry is recognized whatever the first run has changed.
-  repeated_request = 25,  ///< `values`: {the version that committed the request} (C58).
+  repeated_request = 25,  ///< The request was committed before; `values`: {its version} (C58).
 
   // Steps 4 and 5: the record that a call names, then the other records it names.
-  person_not_found = 30,
-  person_archived = 31,
-  person_erased = 32,
-  license_not_found = 33,
-  license_archived = 34,
-  assignment_not_found = 35,
-  actor_not_found = 36,
+  person_not_found = 30,      ///< No person has the id.
+  person_archived = 31,       ///< The person is archived.
+  person_erased = 32,         ///< The person is permanently erased.
+  license_not_found = 33,     ///< No license has the id.
+  license_archived = 34,      ///< The license is archived.
+  assignment_not_found = 35,  ///< No assignment has the id.
+  actor_not_found = 36,       ///< No actor has the id.
 
   // Step 6: limits and formats of fields, in the order in which the command declares them.
-  required = 40,  ///< A required field is empty.
-  text_too_long = 41,
-  invalid_email = 42,
+  required = 40,            ///< A required field is empty.
+  text_too_long = 41,       ///< A text is longer than the limit of its field.
+  invalid_email = 42,       ///< Not of the form name@domain.
   invalid_currency = 43,    ///< Not three upper-case letters.
   owner_required = 44,      ///< No owner is given and the actor is not a person (C23).
   total_out_of_range = 45,  ///< Not 0 to 1,000,000,000 and not unlimited.
@@ -83,10 +83,10 @@ enum class Code : std::int32_t {
   invalid_money = 47,       ///< Not a plain decimal with at most four decimals (C33, C53).
   date_out_of_range = 48,   ///< Outside the years 1970 to 2200; `held_since`: in the future (C62).
   invalid_date = 49,        ///< Not of the documented form, or not a calendar date.
-  limit_exceeded = 50,      ///< More records or items than a book or a call accepts (types.hpp).
+  limit_exceeded = 50,      ///< More records or items than a book or a call accepts.
 
   // Step 7: the expected revision.
-  stale_revision = 60,  ///< `values`: {the current revision} (C57).
+  stale_revision = 60,  ///< The record has another revision; `values`: {that revision} (C57).
 
   // Step 8: rules about the state of the book.
   email_taken = 71,       ///< Another person has the email; `values`: {that person} (C17).
@@ -97,17 +97,18 @@ enum class Code : std::int32_t {
   already_revoked = 76,   ///< The assignment was revoked before (A45).
   not_flagged = 77,       ///< The assignment is not flagged for review (C47).
   same_person = 78,       ///< The seat is transferred to its current holder (C55).
-  has_active_seats = 79,  ///< `values`: the active assignments, at most 100 (C49, C50).
-  owns_licenses = 80,     ///< `values`: the licenses owned or backed up, at most 100 (C49).
+  /// Seats are in use; `values`: their assignments, at most 100 (C49, C50).
+  has_active_seats = 79,
+  /// The person is an owner or backup owner; `values`: the licenses, at most 100 (C49).
+  owns_licenses = 80,
   used_before_assigned = 81,  ///< A last use before the person held the seat (C54, C62).
   used_in_future = 82,        ///< A last use more than 24 hours ahead of the clock (C54).
-  currency_in_use = 83,       ///< `values`: the active assignments with a cost override, at most
-                              ///< 100 (C65).
+  currency_in_use = 83,  ///< Seats in use have a cost override; `values`: those, at most 100 (C65).
 
   // Step 9: capacity.
   no_seats_remaining = 90,  ///< Every seat of the license is in use (A43).
-  bulk_refused =
-      91,  ///< `all_or_nothing` was set and at least one item failed; see `outcomes` (C46).
+  /// `all_or_nothing` was set and at least one item failed; see `outcomes` (C46).
+  bulk_refused = 91,
 
   // Step 10: the storage.
   conflict = 100,         ///< Other writers were first at every attempt; nothing was written.

@@ -84,7 +84,9 @@ class SeatTotal {
 // -------------------------------------------------------------------------------- enumerations
 // The numbers are stable; the texts are the enumerators' own names.
 
+/// The state of a person (B28, C49).
 enum class PersonState : std::uint8_t { active = 0, archived = 1, erased = 2 };
+/// The state of a license.
 enum class LicenseState : std::uint8_t { active = 0, archived = 1 };
 /// The policy that applies when every seat is in use (C7).
 enum class CapacityPolicy : std::uint8_t {
@@ -158,24 +160,25 @@ class Edit {
 // --------------------------------------------------------------------------------------- limits
 // Texts are measured in Unicode code points (C51): the limit itself is accepted.
 
-inline constexpr std::size_t max_name_length = 255;
-inline constexpr std::size_t max_email_length = 254;
-inline constexpr std::size_t max_vendor_length = 255;
-inline constexpr std::size_t max_product_group_length = 255;
-inline constexpr std::size_t max_host_key_length = 191;
-inline constexpr std::size_t max_actor_length = 191;
-inline constexpr std::size_t max_access_level_length = 64;
-inline constexpr std::size_t max_account_length = 191;
-inline constexpr std::size_t max_notes_length = 1000;
-inline constexpr std::size_t max_reason_length = 1000;
+inline constexpr std::size_t max_name_length = 255;           ///< code points
+inline constexpr std::size_t max_email_length = 254;          ///< code points
+inline constexpr std::size_t max_vendor_length = 255;         ///< code points
+inline constexpr std::size_t max_product_group_length = 255;  ///< code points
+inline constexpr std::size_t max_host_key_length = 191;       ///< code points
+inline constexpr std::size_t max_actor_length = 191;          ///< code points
+inline constexpr std::size_t max_access_level_length = 64;    ///< code points
+inline constexpr std::size_t max_account_length = 191;        ///< code points
+inline constexpr std::size_t max_notes_length = 1000;         ///< code points
+inline constexpr std::size_t max_reason_length = 1000;        ///< code points
 /// A longer text is refused as malformed before it is read.
-inline constexpr std::size_t max_text_bytes = 1 << 20;
+inline constexpr std::size_t max_text_bytes = 1 << 20;  ///< bytes
 /// The maximum number of items in one bulk call (C46, C54).
-inline constexpr std::size_t max_bulk_items = 100'000;
-inline constexpr std::int64_t max_total_seats = 1'000'000'000;
+inline constexpr std::size_t max_bulk_items = 100'000;  ///< items
+/// The maximum number of seats of a license, unless it has no limit.
+inline constexpr std::int64_t max_total_seats = 1'000'000'000;  ///< seats
 /// The maximum number of records of one kind in a book: rows are linked by 32-bit numbers
 /// (docs/decisions/0004).
-inline constexpr std::uint64_t max_records = 4'294'967'294;
+inline constexpr std::uint64_t max_records = 4'294'967'294;  ///< records
 
 }  // namespace seatbook
 

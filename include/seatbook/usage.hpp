@@ -15,7 +15,7 @@ struct Usage {
   std::uint64_t used = 0;  ///< active assignments, including archived people's (C10, C15)
   SeatTotal total = {};
   CapacityPolicy policy = CapacityPolicy::enforce;
-  bool archived = false;
+  bool archived = false;  ///< whether the license is archived
 
   /// Returns the number of free seats, never below 0; none if unlimited (C14).
   [[nodiscard]] std::optional<std::uint64_t> available() const;

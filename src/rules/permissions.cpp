@@ -40,10 +40,10 @@ namespace needs {
 constexpr Needs view{Permission::view};
 constexpr Needs view_or_own{Permission::view, true};
 constexpr Needs view_and_export{{Permission::view, Permission::export_}};
-constexpr Needs edit{Permission::edit};
+constexpr Needs edit{Permission::edit};  // B1
 constexpr Needs create{Permission::create};
 constexpr Needs create_and_assign{{Permission::create, Permission::assign}};
-constexpr Needs assign{Permission::assign};
+constexpr Needs assign{Permission::assign};  // B1, B35
 constexpr Needs archive_person{Permission::archive_person};
 }  // namespace needs
 

@@ -127,7 +127,9 @@ Api::Api(const std::string& path) {
   std::ifstream file(path);
   all_ = json::parse(file);
   for (const auto& [list, entries] : all_.items()) {
-    for (const json& entry : entries) by_name_[list][entry.at("name")] = entry;
+    for (const json& entry : entries) {
+      if (entry.contains("name")) by_name_[list][entry.at("name")] = entry;
+    }
   }
 }
 

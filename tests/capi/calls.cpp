@@ -1,5 +1,5 @@
-// Each operation of a session as a function of JSON. capi/tools/generate.py generates the list of
-// functions, calls.inc. If the library or the header lacks one, this file does not compile or link.
+// Each operation of a session as a function of JSON. tools/bindgen generates the list of functions,
+// generated/calls.inc. If the library or the header lacks one, this file does not compile or link.
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -126,7 +126,7 @@ Call call(const char* name, seatbook_code (*function)(Parameters...)) {
 
 const std::map<std::string, Call>& calls() {
   static const std::map<std::string, Call> all = {
-#include "capi/calls.inc"
+#include "capi/generated/calls.inc"
   };
   return all;
 }

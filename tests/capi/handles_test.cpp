@@ -127,7 +127,7 @@ Function call(const char* /*operation*/, Any* function) {
 const std::map<std::string, Function>& functions() {
   static const std::map<std::string, Function> all = [] {
     const std::map<std::string, Function> operations = {
-#include "capi/calls.inc"
+#include "capi/generated/calls.inc"
     };
     std::map<std::string, Function> found;
     for (const auto& [name, operation] : operations) found.emplace("seatbook_" + name, operation);

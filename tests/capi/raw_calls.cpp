@@ -43,7 +43,7 @@ std::function<seatbook_code(RawCall&)> call(const char* /*name*/,
 const std::map<std::string, std::function<seatbook_code(RawCall&)>>& raw_calls() {
   static const auto all = [] {
     std::map<std::string, std::function<seatbook_code(RawCall&)>> every = {
-#include "capi/calls.inc"
+#include "capi/generated/calls.inc"
     };
     std::erase_if(every, [](const auto& entry) { return !entry.second; });
     return every;

@@ -10,8 +10,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def codes():
-    table = json.loads((PROJECT / "capi/operations.json").read_text("utf-8"))
-    return dict(next(e for e in table["enumerations"] if e["name"] == "Code")["values"])
+    table = json.loads((PROJECT / "capi/seatbook.api.json").read_text("utf-8"))
+    return next(e for e in table["choices"] if e["name"] == "Code")["values"]
 
 
 class ErrorsTest(unittest.TestCase):
@@ -32,7 +32,7 @@ class ErrorsTest(unittest.TestCase):
 
     def test_names_are_those_of_the_languages(self):
         header = (PROJECT / "capi/include/seatbook.h").read_text("utf-8")
-        python = (PROJECT / "bindings/python/seatbook/_errors.py").read_text("utf-8")
+        python = (PROJECT / "bindings/python/seatbook/generated/errors.py").read_text("utf-8")
         for name, row in self.rows.items():
             self.assertIn(f"  {row[1]} = {row[0]}", header)
             self.assertRegex(python, rf"\nclass {row[2]}\(Error, ")

@@ -1,5 +1,5 @@
 // Books, storages, sessions, clocks and progress objects.
-import { choices, constants, operations, shapes } from "./api.js";
+import { choices, constants, operations, shapes } from "./generated/api.js";
 import { c, listener_of, Native, on_thread, owned } from "./library.js";
 import {
   check,
@@ -367,7 +367,7 @@ function arguments_of(name, operation, args) {
   const after = [];
   if (!request)
     return {
-      given: declared.map(({ name: own, type, unset }, at) =>
+      given: declared.map(({ name: own, type, default: unset }, at) =>
         argument_of(own, args[at] ?? unset, type),
       ),
       after,
@@ -467,8 +467,7 @@ export class Session {
   }
 
   static call(session, name, args, as_columns) {
-    const waits = operations[name].kind === "command" || operations[name].kind === "file";
-    return (waits ? Session.run : Session.query)(session, name, args, as_columns);
+    return (operations[name].may_wait ? Session.run : Session.query)(session, name, args, as_columns);
   }
 
   /** Returns a session for the same actor whose queries observe at least `version`. */

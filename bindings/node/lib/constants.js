@@ -1,4 +1,4 @@
-import { choices as table, constants } from "./api.js";
+import { choices as table, limits as numbers } from "./generated/api.js";
 
 /** The names of each choice: choices.Role is ["super-admin", ...]. */
 export const choices = Object.freeze(
@@ -8,6 +8,4 @@ export const choices = Object.freeze(
 );
 
 /** The limits of a book: limits.MAX_NAME_LENGTH. */
-export const limits = Object.freeze(
-  Object.fromEntries(Object.entries(constants).filter(([name]) => name.startsWith("MAX_"))),
-);
+export const limits = Object.freeze({ ...numbers });

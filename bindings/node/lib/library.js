@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import koffi from "koffi";
-import { constants, functions, structs, types } from "./api.js";
+import { constants, functions, structs, types } from "./generated/api.js";
 
 /** Returns the path in SEATBOOK_LIBRARY, or the library in this package or in the source tree. */
 function library_file() {

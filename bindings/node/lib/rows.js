@@ -1,5 +1,5 @@
 // Converts results and errors of the library to plain frozen objects.
-import { choices, constants, shapes } from "./api.js";
+import { choices, constants, shapes } from "./generated/api.js";
 import { bytes_at, c, numbers_at, owned } from "./library.js";
 
 const NONE = constants.NONE;

@@ -1,5 +1,5 @@
 // Converts values and requests of JavaScript to C.
-import { choices, constants } from "./api.js";
+import { choices, constants } from "./generated/api.js";
 import { bytes_at, c, forget, layouts, sink_of } from "./library.js";
 import { check, take_error } from "./rows.js";
 

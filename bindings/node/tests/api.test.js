@@ -403,7 +403,7 @@ test("invalid arguments throw errors and keep the book sound", { timeout: 60000 
       }
     }
   };
-  const { operations, structs } = await import("../lib/api.js");
+  const { operations, structs } = await import("../lib/generated/api.js");
   for (const [name, { kind, request, arguments: declared }] of Object.entries(operations)) {
     await every((value) => desk[name](value));
     await every((value) => desk[name](value, value, value));

@@ -119,9 +119,9 @@ test("listeners receive events and notifications before the command resolves", a
   const [expected] = desk.events_after(events[0].seq - 1, 10).events;
   assert.deepEqual(events[0], expected);
   assert.equal(seatbook.payload(events[0]), seatbook.payload(expected));
-  const told = desk.notifications_after(events[0].seq - 1, 10).notifications[0];
-  assert.deepEqual(notifications[0], told);
-  assert.equal(seatbook.payload(notifications[0]), seatbook.payload(told));
+  const received = desk.notifications_after(events[0].seq - 1, 10).notifications[0];
+  assert.deepEqual(notifications[0], received);
+  assert.equal(seatbook.payload(notifications[0]), seatbook.payload(received));
   assert.ok(Object.isFrozen(events[0]));
   unsubscribe();
   unsubscribe();

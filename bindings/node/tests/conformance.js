@@ -9,7 +9,7 @@ import os from "node:os";
 import path from "node:path";
 import * as seatbook from "seatbook";
 // JavaScript has no reflection on arguments and their types.
-import { operations as tables, structs } from "../lib/api.js";
+import { operations as tables, structs } from "../lib/generated/api.js";
 
 export const folder = new URL("../../../tests/conformance/", import.meta.url);
 const default_start = "2026-03-01T12:00:00Z";

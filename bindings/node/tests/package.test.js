@@ -1,4 +1,4 @@
-// Tests the types, the generated files and the README of the package.
+// Tests the types and the README of the package.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
@@ -20,10 +20,6 @@ function project(context) {
   fs.writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
   return folder;
 }
-
-test("the generated files are up to date", () => {
-  run("tools/generate.js", "--check");
-});
 
 test("the README's examples print what their comments show", (context) => {
   const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");

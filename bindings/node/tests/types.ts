@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   equal(unknown, 'TypeError: assign has no member "color"');
   // @ts-expect-error A required member.
   const without_person = await desk.assign({ license }).catch((error: SeatbookError) => error.code);
-  equal<unknown>(without_person, "person_not_found");
+  equal<unknown>(without_person, "required");
   // @ts-expect-error An unknown policy.
   await desk.set_policy({ license, policy: "never" }).catch(() => {});
   // @ts-expect-error Commands return a promise.

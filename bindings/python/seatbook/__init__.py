@@ -18,15 +18,16 @@ code identifies the violated rule, and changes nothing.
 from . import _core, _documentation, _tables
 from ._core import *  # noqa: F403 - every record and list of rows
 from ._core import Book, ManualClock, Progress, Session, create_schema, migrate
-from ._enums import *  # noqa: F403
-from ._enums import __all__ as _enums
 from ._environment import follows_environment as _follows_environment
-from ._errors import *  # noqa: F403
 from ._errors import Error, class_of
-from ._storage import Storage
 from ._ids import ActorId, AssignmentId, LicenseId, PersonId
 from ._records import Record
+from ._storage import Storage
 from ._tables import Rows
+from .generated.enums import *  # noqa: F403
+from .generated.enums import __all__ as _enums
+from .generated.errors import *  # noqa: F403
+from .generated.errors import __all__ as _errors
 
 __version__ = "0.1.0"
 
@@ -58,18 +59,14 @@ for _name in _RECORDS:
         _class.index = _tables.index
         _class.count = _tables.count
 _CONSTANTS = list(_core._constants)
-_ERRORS = [
-    name
-    for name in globals()
-    if isinstance(globals()[name], type) and issubclass(globals()[name], Error)
-]
-for _name in [*_ERRORS, *_enums, "ActorId", "AssignmentId", "LicenseId", "PersonId"]:
+for _name in ["Error", *_errors, *_enums, "ActorId", "AssignmentId", "LicenseId", "PersonId"]:
     globals()[_name].__module__ = __name__
 
 __all__ = [
     "ActorId",
     "AssignmentId",
     "Book",
+    "Error",
     "LicenseId",
     "ManualClock",
     "PersonId",
@@ -84,6 +81,6 @@ __all__ = [
     "open",
     *_CONSTANTS,
     *_enums,
-    *_ERRORS,
+    *_errors,
     *_RECORDS,
 ]

@@ -5,7 +5,7 @@ import os
 from typing import Any, Callable, Optional, TypeVar, cast
 
 from ._core import ManualClock
-from ._errors import InvalidDateError
+from .generated.errors import InvalidDateError
 
 NOW_VARIABLE = "SEATBOOK_NOW"
 

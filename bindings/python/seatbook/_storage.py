@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Iterable, List, Optional, Tuple
 
-from ._errors import UnsupportedStorageError
+from .generated.errors import UnsupportedStorageError
 
 if TYPE_CHECKING:
     from ._core import ClockLike

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "python/src/annotations.hpp"
-#include "python/src/documentation.hpp"
 #include "python/src/errors.hpp"
 #include "python/src/progress.hpp"
 #include "python/src/records.hpp"
@@ -24,9 +23,8 @@ struct Parameter {
   std::string name;
   py::object interned;  // usually identical to the keyword of the caller
   std::function<void(Request&, py::handle)> set;
-  std::string type;          // for the signature and the stub
   std::string default_text;  // as Python writes it; empty: required
-  bool required = false;     // positional and not optional
+  bool leads = false;        // a request has to set it, so it can be passed without its keyword
 };
 
 template <class Request>
@@ -38,11 +36,12 @@ std::string python_name(const char* member) {
 }
 
 template <class Request>
-void add(Parameters<Request>& to, const char* member, std::string type, std::string default_text,
+void add(Parameters<Request>& to, const char* member, std::string default_text,
          std::function<void(Request&, py::handle)> set) {
   const std::string name = python_name(member);
+  const bool leads = default_text.empty();
   to.push_back({name, py::reinterpret_steal<py::object>(PyUnicode_InternFromString(name.c_str())),
-                std::move(set), std::move(type), std::move(default_text)});
+                std::move(set), std::move(default_text), leads});
 }
 
 /// Returns a value that cannot change while a call runs without the interpreter's lock: a copy of a
@@ -55,25 +54,39 @@ py::handle immutable(py::handle value) {
   return copy;
 }
 
-/// Adds all members of a struct. `inside` returns the struct from the request.
-template <class Request, class Part>
-void add_members(Parameters<Request>& to, std::function<Part&(Request&)> inside) {
-  const Part defaults;
-  Description<Part>::visit([&]<class Value>(const char* member, Value Part::* pointer) {
-    add<Request>(to, member, Annotation<Value>::given(), default_text(defaults.*pointer),
-                 [=](Request& request, py::handle value) {
-                   if constexpr (std::is_same_v<Value, std::string_view>) {
-                     value = immutable(value);
-                   }
-                   from_python(value, member, inside(request).*pointer);
-                 });
-  });
+/// Adds a member of a request. `access` returns it from the request. The library reports a required
+/// text that is missing: Python's default for it is the empty text.
+template <class Struct, class Request, class Access>
+void add_member(Parameters<Request>& to, const char* member, const Access& access) {
+  Request defaults;
+  auto& value = access(defaults);
+  using Value = std::decay_t<decltype(value)>;
+  const bool required = is_required<Struct, Value>(member);
+  const bool is_text = std::is_same_v<Value, std::string>;
+  add<Request>(to, member, required && !is_text ? "" : default_text(value),
+               [=](Request& request, py::handle given) {
+                 if constexpr (std::is_same_v<Value, std::string_view>) given = immutable(given);
+                 from_python(given, member, access(request));
+               });
+  to.back().leads = required;
 }
 template <class Request>
 Parameters<Request> members_of() {
   Parameters<Request> parameters;
-  add_members<Request, Request>(parameters, [](Request& request) -> Request& { return request; });
+  Description<Request>::visit([&](const char* member, auto pointer) {
+    add_member<Request>(parameters, member,
+                        [=](Request& request) -> auto& { return request.*pointer; });
+  });
   return parameters;
+}
+
+/// Returns how many arguments can be passed without their keywords: the first one, and those that a
+/// request has to set before any other.
+template <class Request>
+std::size_t positional_count(const Parameters<Request>& parameters) {
+  std::size_t count = 0;
+  while (count < parameters.size() && parameters[count].leads) ++count;
+  return std::min(std::max<std::size_t>(count, 1), parameters.size());
 }
 
 /// Returns whether an argument is a default without a value: None, or `...` for an edit that leaves
@@ -127,7 +140,7 @@ void read(const std::string& function, const Parameters<Request>& parameters,
     given |= std::uint64_t{1} << at;
   }
   for (std::size_t at = 0; at < parameters.size(); ++at) {
-    if (parameters[at].required && (given >> at & 1U) == 0) {
+    if (parameters[at].default_text.empty() && (given >> at & 1U) == 0) {
       throw py::type_error(function + "() missing required argument '" + parameters[at].name + "'");
     }
   }
@@ -186,26 +199,18 @@ class Binder {
  public:
   explicit Binder(py::object type) : type_(std::move(type)) {}
 
-  /// Returns all bound operations, for the stub.
-  [[nodiscard]] const py::list& described() const { return described_; }
-
-  /// Binds a command or query with a request struct. Its first `positional` members can be passed
-  /// without keywords.
+  /// Binds a command or query with a request struct.
   template <class Request, class Returned>
-  void call(const char* name, std::size_t positional,
-            Result<Returned> (Session::*method)(const Request&)) {
-    bind<Request>(name, positional, members_of<Request>(), ResultAnnotation<Returned>::name(),
-                  [method](Session& session, Request& request) {
-                    return execute(request, [&] { return (session.*method)(request); });
-                  });
+  void call(const char* name, Result<Returned> (Session::*method)(const Request&)) {
+    bind<Request>(name, members_of<Request>(), [method](Session& session, Request& request) {
+      return execute(request, [&] { return (session.*method)(request); });
+    });
   }
   template <class Request, class Returned>
-  void call(const char* name, std::size_t positional,
-            Result<Returned> (Session::*method)(const Request&) const) {
-    bind<Request>(name, positional, members_of<Request>(), ResultAnnotation<Returned>::name(),
-                  [method](Session& session, Request& request) {
-                    return execute(request, [&] { return (session.*method)(request); });
-                  });
+  void call(const char* name, Result<Returned> (Session::*method)(const Request&) const) {
+    bind<Request>(name, members_of<Request>(), [method](Session& session, Request& request) {
+      return execute(request, [&] { return (session.*method)(request); });
+    });
   }
 
   /// Binds a query without a request struct: all arguments are positional.
@@ -213,74 +218,63 @@ class Binder {
   void call(const char* name, std::initializer_list<const char*> names,
             Result<Returned> (Session::*method)(Values...) const) {
     using Request = std::tuple<std::decay_t<Values>...>;
-    bind<Request>(
-        name, sizeof...(Values), named<Request>(names, std::index_sequence_for<Values...>{}),
-        ResultAnnotation<Returned>::name(), [method](Session& session, Request& request) {
-          return execute([&] {
-            return std::apply([&](const auto&... values) { return (session.*method)(values...); },
-                              request);
-          });
-        });
+    bind<Request>(name, named<Request>(names, std::index_sequence_for<Values...>{}),
+                  [method](Session& session, Request& request) {
+                    return execute([&] {
+                      return std::apply(
+                          [&](const auto&... values) { return (session.*method)(values...); },
+                          request);
+                    });
+                  });
   }
 
   /// Binds can() or why_not(), which return a value and never raise.
   template <class Verdict>
-  void permission_query(const char* name, const char* result_type,
-                        Verdict (Session::*method)(Operation) const) {
+  void permission_query(const char* name, Verdict (Session::*method)(Operation) const) {
     using Request = std::tuple<Operation>;
-    bind<Request>(name, 1, named<Request>({"operation"}, std::index_sequence_for<Operation>{}),
-                  result_type, [method](Session& session, Request& request) {
+    bind<Request>(name, named<Request>({"operation"}, std::index_sequence_for<Operation>{}),
+                  [method](Session& session, Request& request) {
                     return flag_or_error(without_interpreter(
                         [&] { return (session.*method)(std::get<0>(request)); }));
                   });
   }
 
-  /// Binds a page of events, whose `limit` has a separate default.
+  /// Binds a page of events. Both arguments can be passed without keywords.
   template <class Returned>
   void page(const char* name, Result<Returned> (Session::*method)(Seq, std::uint32_t) const) {
     struct Request {
       Seq after;
-      std::uint32_t limit = 1000;
+      std::uint32_t limit = default_page_limit;
     };
     Parameters<Request> parameters;
-    add<Request>(parameters, "after", "int", "0", [](Request& request, py::handle value) {
+    add<Request>(parameters, "after", "0", [](Request& request, py::handle value) {
       from_python(value, "after", request.after);
     });
-    add<Request>(parameters, "limit", "int", "1000", [](Request& request, py::handle value) {
-      from_python(value, "limit", request.limit);
+    add<Request>(
+        parameters, "limit", std::to_string(default_page_limit),
+        [](Request& request, py::handle value) { from_python(value, "limit", request.limit); });
+    for (auto& parameter : parameters) parameter.leads = true;
+    bind<Request>(name, std::move(parameters), [method](Session& session, Request& request) {
+      return execute([&] { return (session.*method)(request.after, request.limit); });
     });
-    bind<Request>(name, 2, std::move(parameters), ResultAnnotation<Returned>::name(),
-                  [method](Session& session, Request& request) {
-                    return execute([&] { return (session.*method)(request.after, request.limit); });
-                  });
   }
 
   /// Binds an export. `to` receives the file; without it the result contains the file.
-  template <class Request, class List>
-  void file(const char* name, std::size_t positional, List Request::* list,
+  template <class Request>
+  void file(const char* name,
             Result<ExportReport> (Session::*method)(const Request&, const CsvSink&) const) {
-    bind_file<Request>(name, positional, method, [list](Parameters<FileRequest<Request>>& to) {
-      add_members<FileRequest<Request>, List>(
-          to, [list](FileRequest<Request>& file) -> List& { return file.request.*list; });
-      // An export has no pages.
-      to.erase(std::remove_if(to.begin(), to.end(),
-                              [](const auto& parameter) {
-                                return parameter.name == "after" || parameter.name == "limit";
-                              }),
-               to.end());
+    using File = FileRequest<Request>;
+    Parameters<File> parameters;
+    visit_export<Request>([&](const char* member, auto access) {
+      add_member<Request>(parameters, member,
+                          [=](File& file) -> auto& { return access(file.request); });
     });
-  }
-  void roster_file(const char* name,
-                   Result<ExportReport> (Session::*method)(const ExportRoster&, const CsvSink&)
-                       const) {
-    bind_file<ExportRoster>(name, 1, method, [](Parameters<FileRequest<ExportRoster>>& to) {
-      using File = FileRequest<ExportRoster>;
-      add<File>(to, "license", "LicenseLike", "", [](File& file, py::handle value) {
-        from_python(value, "license", file.request.license);
-      });
-      add<File>(to, "include_cost", "bool", "False", [](File& file, py::handle value) {
-        from_python(value, "include_cost", file.request.include_cost);
-      });
+    add<File>(parameters, "to", "None", [](File& file, py::handle value) {
+      file.to = py::reinterpret_borrow<py::object>(value);
+    });
+    bind<File>(name, std::move(parameters), [method](Session& session, File& file) {
+      return export_file([&](const CsvSink& sink) { return (session.*method)(file.request, sink); },
+                         file.to);
     });
   }
 
@@ -302,8 +296,7 @@ class Binder {
                                    std::index_sequence<at...> /*all*/) {
     Parameters<Request> parameters;
     [[maybe_unused]] const auto* name = names.begin();
-    (add<Request>(parameters, name[at], Annotation<std::tuple_element_t<at, Request>>::given(),
-                  optional_at<std::tuple_element_t<at, Request>>(),
+    (add<Request>(parameters, name[at], optional_at<std::tuple_element_t<at, Request>>(),
                   [member = name[at]](Request& request, py::handle value) {
                     from_python(value, member, std::get<at>(request));
                   }),
@@ -311,13 +304,7 @@ class Binder {
     return parameters;
   }
 
-  /// Returns whether a positional argument is optional: all except records, files and enumerators.
-  static bool is_optional(const std::string& type) {
-    return type == "str" || type == "int" || type.rfind("Optional", 0) == 0;
-  }
-
-  /// Returns a docstring: a signature in Python's text format, the description, and one line for
-  /// each argument.
+  /// Returns a docstring: a signature in Python's text format, and the generated description.
   template <class Request>
   std::string documented(const char* name, std::size_t positional,
                          const Parameters<Request>& parameters) {
@@ -325,40 +312,15 @@ class Binder {
     for (std::size_t at = 0; at < parameters.size(); ++at) {
       if (at == positional) signature += ", *";
       signature += ", " + parameters[at].name;
-      if (!parameters[at].required) signature += "=" + parameters[at].default_text;
+      if (!parameters[at].default_text.empty()) signature += "=" + parameters[at].default_text;
     }
-    std::string text = signature + ")\n--\n\n" + documentation_of(name);
-    if (!parameters.empty()) text += "\n";
-    const auto text_of = py::module_::import("seatbook._documentation").attr("of_argument");
-    for (const auto& parameter : parameters) {
-      text += "\n" + parameter.name + ": " + py::cast<std::string>(text_of(name, parameter.name));
-    }
-    return text;
-  }
-
-  /// Adds an operation for the stub: (name, positional, [(name, type, default)], result, text).
-  template <class Request>
-  void describe(const char* name, std::size_t positional, const Parameters<Request>& parameters,
-                const std::string& result_type) {
-    py::list all;
-    for (const auto& parameter : parameters) {
-      all.append(py::make_tuple(parameter.name, parameter.type, parameter.default_text));
-    }
-    described_.append(py::make_tuple(name, positional, all, result_type, documentation_of(name)));
+    const auto text_of = py::module_::import("seatbook._documentation").attr("of_operation");
+    return signature + ")\n--\n\n" + py::cast<std::string>(text_of(name));
   }
 
   template <class Request, class Run>
-  void bind(const char* name, std::size_t positional, Parameters<Request> parameters,
-            const std::string& result_type, const Run& run) {
-    for (std::size_t at = 0; at < parameters.size(); ++at) {
-      Parameter<Request>& parameter = parameters[at];
-      parameter.required =
-          parameter.default_text.empty() || (at < positional && !is_optional(parameter.type));
-      // None is a valid number of seats (unlimited), so it has no default.
-      if (std::is_same_v<Request, SetTotalSeats> && at < positional) parameter.required = true;
-      if (parameter.required) parameter.default_text.clear();
-    }
-    describe(name, positional, parameters, result_type);
+  void bind(const char* name, Parameters<Request> parameters, const Run& run) {
+    const std::size_t positional = positional_count(parameters);
     const std::string documentation = documented(name, positional, parameters);
     // Lives as long as the module. Never freed, so that no object is released after the interpreter
     // has ended.
@@ -378,28 +340,7 @@ class Binder {
         py::name(name), py::is_method(type_), documentation.c_str());
   }
 
-  template <class Request, class AddList>
-  void bind_file(const char* name, std::size_t positional,
-                 Result<ExportReport> (Session::*method)(const Request&, const CsvSink&) const,
-                 const AddList& add_list) {
-    using File = FileRequest<Request>;
-    Parameters<File> parameters;
-    add_list(parameters);
-    add_members<File, CsvFormat>(parameters,
-                                 [](File& file) -> CsvFormat& { return file.request.format; });
-    add<File>(parameters, "to", "FileLike", "None", [](File& file, py::handle value) {
-      file.to = py::reinterpret_borrow<py::object>(value);
-    });
-    bind<File>(name, positional, std::move(parameters), "ExportReport",
-               [method](Session& session, File& file) {
-                 return export_file(
-                     [&](const CsvSink& sink) { return (session.*method)(file.request, sink); },
-                     file.to);
-               });
-  }
-
   py::object type_;
-  py::list described_;
 };
 
 py::tuple values_of(const ExportedFile& file) {
@@ -492,69 +433,16 @@ void bind_session(py::module_& module) {
                        py::is_method(type), "__enter__(self)\n--\n\nReturns the object itself.");
 
   Binder bind(type);
-  bind.call("add_person", 0, &Session::add_person);
-  bind.call("update_person", 1, &Session::update_person);
-  bind.call("archive_person", 1, &Session::archive_person);
-  bind.call("reactivate_person", 1, &Session::reactivate_person);
-  bind.call("erase_person", 1, &Session::erase_person);
-  bind.call("add_license", 0, &Session::add_license);
-  bind.call("update_license", 1, &Session::update_license);
-  bind.call("set_total_seats", 2, &Session::set_total_seats);
-  bind.call("set_policy", 2, &Session::set_policy);
-  bind.call("set_owners", 1, &Session::set_owners);
-  bind.call("archive_license", 1, &Session::archive_license);
-  bind.call("reactivate_license", 1, &Session::reactivate_license);
-  bind.call("assign", 2, &Session::assign);
-  bind.call("bulk_assign", 2, &Session::bulk_assign);
-  bind.call("assign_many", 2, &Session::assign_many);
-  bind.call("revoke", 1, &Session::revoke);
-  bind.call("revoke_all", 1, &Session::revoke_all);
-  bind.call("transfer", 2, &Session::transfer);
-  bind.call("edit_seat", 1, &Session::edit_seat);
-  bind.call("mark_reviewed", 1, &Session::mark_reviewed);
-  bind.call("record_use", 2, &Session::record_use);
-  bind.call("record_uses", 1, &Session::record_uses);
-  bind.call("people", 0, &Session::people);
-  bind.call("licenses", 0, &Session::licenses);
-  bind.call("get_person", {"person"}, &Session::get_person);
-  bind.call("get_license", {"license"}, &Session::get_license);
-  bind.call("get_assignment", {"assignment"}, &Session::get_assignment);
-  bind.call("get_actor", {"actor"}, &Session::get_actor);
-  bind.call("find_person", 1, &Session::find_person);
-  bind.call("find_license", 1, &Session::find_license);
-  bind.call("find_actor", 1, &Session::find_actor);
-  bind.call("find_seat", {"license", "person"}, &Session::find_seat);
-  bind.call("last_use", {"assignment"}, &Session::last_use);
-  bind.call("usage", {"license"}, &Session::usage);
-  bind.call("license_seats", {"license"}, &Session::license_seats);
-  bind.call("my_software", {"person"}, &Session::my_software);
-  bind.call("assignable_people", 1, &Session::assignable_people);
-  bind.call("needs_review", {"license"}, &Session::needs_review);
-  bind.call("needs_review_count", {"license"}, &Session::needs_review_count);
-  bind.call("archived_owners", {}, &Session::archived_owners);
-  bind.call("license_contacts", {"license"}, &Session::license_contacts);
-  bind.call("renewals_due", 1, &Session::renewals_due);
-  bind.call("history", 0, &Session::history);
-  bind.page("events_after", &Session::events_after);
-  bind.page("notifications_after", &Session::notifications_after);
-  bind.call("seat_list", 1, &Session::seat_list);
-  bind.call("seat_figures", 1, &Session::seat_figures);
-  bind.call("roster", 1, &Session::roster);
-  bind.file("export_seat_list", 1, &ExportSeatList::list, &Session::export_seat_list);
-  bind.roster_file("export_roster", &Session::export_roster);
-  bind.file("export_history", 0, &ExportHistory::history, &Session::export_history);
-  bind.call("utilization", 0, &Session::utilization);
-  bind.call("reclaim_candidates", 1, &Session::reclaim_candidates);
-  bind.call("holders_at", {"license", "at"}, &Session::holders_at);
-  bind.call("usage_over_time", 1, &Session::usage_over_time);
-  bind.call("peak_usage", 1, &Session::peak_usage);
-  bind.call("offboarding_times", 1, &Session::offboarding_times);
-  bind.call("import_roster", 2, &Session::import_roster);
-  bind.call("import_people", 1, &Session::import_people);
-  bind.call("import_licenses", 1, &Session::import_licenses);
-  bind.permission_query("can", "bool", &Session::can);
-  bind.permission_query("why_not", "Optional[Error]", &Session::why_not);
-  module.attr("_operations") = bind.described();
+#define SEATBOOK_NAMES(...) {__VA_ARGS__}
+#define SEATBOOK_OPERATION(name, Result, permission) bind.call(#name, &Session::name);
+#define SEATBOOK_LOOKUP(name, arguments, Result, permission) \
+  bind.call(#name, SEATBOOK_NAMES arguments, &Session::name);
+#define SEATBOOK_PAGE(name, Result, permission) bind.page(#name, &Session::name);
+#define SEATBOOK_EXPORT(name, Request, Result, permission) bind.file(#name, &Session::name);
+#include "seatbook/operations.def"
+#undef SEATBOOK_NAMES
+  bind.permission_query("can", &Session::can);
+  bind.permission_query("why_not", &Session::why_not);
 }
 
 }  // namespace seatbook::python

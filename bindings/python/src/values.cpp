@@ -41,7 +41,7 @@ struct Python {
     decimal = py::module_::import("decimal").attr("Decimal");
     uuid = py::module_::import("uuid").attr("UUID");
     utc = py::module_::import("datetime").attr("timezone").attr("utc");
-    const auto all = py::module_::import("seatbook._enums");
+    const auto all = py::module_::import("seatbook.generated.enums");
     for (const py::handle name : all.attr("__all__")) {
       auto& members = enums[py::cast<std::string>(name)];
       for (const py::handle member : all.attr(name)) {

@@ -2,6 +2,7 @@
 """Tests the arguments of calls and the actors of sessions."""
 
 import inspect
+import re
 import unittest
 
 import seatbook
@@ -137,10 +138,11 @@ class Calls(BookTest):
         for name, method in vars(seatbook.Session).items():
             if name.startswith("_") or name == "at_least":
                 continue
-            _, _, lines = method.__doc__.partition("\n\n")
-            texts = dict(line.split(": ", 1) for line in lines.splitlines())
-            self.assertEqual(["self", *texts], list(inspect.signature(method).parameters), name)
-            self.assertGreater(min([20, *map(len, texts.values())]), 5, name)
+            _, *arguments = inspect.signature(method).parameters
+            texts = re.findall(rf"^({'|'.join(arguments) or '-'}): (.*)$", method.__doc__, re.M)
+            self.assertEqual([argument for argument, _ in texts], arguments, name)
+            self.assertGreater(min([20, *(len(text) for _, text in texts)]), 5, name)
+        self.assertIn("AlreadyAssignedError", seatbook.Session.assign.__doc__)
         self.assertIn("hundredths of a percent", seatbook.UtilizationRow.basis_points.__doc__)
         for made, wanted in (
             (seatbook.ManualClock, ["start"]),

@@ -29,6 +29,9 @@ class Enums(unittest.TestCase):
             members = numbers.setdefault(name, {})
             for member, number in re.findall(r"(\w+)\s*(?:=\s*(\d+))?\s*(?:,|$)", body.strip()):
                 members[member] = int(number) if number else len(members)
+        table = (HEADERS / "operations.def").read_text(encoding="utf-8")
+        operations = re.findall(r"^SEATBOOK_[A-Z]+\((\w+),", table, re.M)
+        numbers["Operation"] = {name: number for number, name in enumerate(operations)}
         return numbers
 
     def test_are_int_enums_with_the_numbers_of_the_headers(self):

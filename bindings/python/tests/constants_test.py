@@ -14,6 +14,7 @@ HEADERS = pathlib.Path(__file__).resolve().parents[3] / "include" / "seatbook"
 INTERNAL = {
     "remembered_tokens", "file_format", "schema_format", "record_format", "max_record_bytes",
     "max_record_number", "clear", "is_described", "permission_count", "operation_count",
+    "default_page_limit",
 }  # fmt: skip
 
 

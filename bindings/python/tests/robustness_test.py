@@ -119,8 +119,10 @@ class Objects(BookTest):
         ]  # fmt: skip
         dice = random.Random(20261125)
         calls = 0
-        for name, _, parameters, _, _ in seatbook._core._operations:
-            names = [parameter[0] for parameter in parameters]
+        for name, method in vars(seatbook.Session).items():
+            if name.startswith("_"):
+                continue
+            _, *names = inspect.signature(method).parameters
             for _ in range(120):
                 chosen = dice.sample(names, dice.randint(0, len(names)))
                 keywords = {each: dice.choice(junk) for each in chosen}

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Checks the types: that the stub matches the module, with stubtest, and that the package and its
-examples pass mypy --strict.
+"""Checks the types: that the stub matches the module, with stubtest, and that the package, its
+examples and tests/typed.py pass mypy --strict.
 
     PYTHONPATH=build/release/python bindings/python/tools/check_types.py
 
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 TOOLS = Path(__file__).resolve().parent
-EXAMPLES = sorted((TOOLS.parent / "examples").glob("*.py"))
+EXAMPLES = [*sorted((TOOLS.parent / "examples").glob("*.py")), TOOLS.parent / "tests/typed.py"]
 
 
 def run(*arguments, folder):
@@ -26,7 +26,7 @@ def run(*arguments, folder):
 
 
 def main():
-    assert EXAMPLES
+    assert len(EXAMPLES) > 1
     # In a temporary folder: without configuration files, and without leaving a cache.
     with tempfile.TemporaryDirectory(prefix="seatbook-types-") as folder:
         run("mypy.stubtest", "seatbook._core", "--allowlist", TOOLS / "stubtest_allowed.txt",
@@ -34,7 +34,7 @@ def main():
         run("mypy", "--strict", "--cache-dir=cache", *EXAMPLES, folder=folder)
         run("mypy", "--strict", "--cache-dir=cache", "-p", "seatbook.testing", "-p", "seatbook.cli",
             folder=folder)  # fmt: skip
-    print(f"types: the stub, {len(EXAMPLES)} examples and the package: no errors")
+    print(f"types: the stub, {len(EXAMPLES)} programs and the package: no errors")
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def import_licenses(
             lambda progress: desk.session.import_licenses(
                 file.read_bytes(),
                 columns=columns,
-                date_order=date_order,
+                date_order=seatbook.DateOrder[date_order],
                 currency_sign=currency_sign,
                 default_currency=currency,
                 default_owner=default_owner,
@@ -161,7 +161,7 @@ def export_seats(
             search=search,
             inactive_only=inactive,
             inactive_days=days,
-            sort=sort,
+            sort=seatbook.SeatSort[sort],
             descending=descending,
         )
         _export(context, to, report)

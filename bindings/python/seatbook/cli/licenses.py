@@ -50,7 +50,8 @@ def list_licenses(
             Column("Owner", lambda row: session.get_person(row.owner).name),
             Column("State", lambda row: row.state),
         ]
-        out.rows(all_licenses(session, state), columns, "No licenses.")
+        wanted = None if state is None else LicenseState[state]
+        out.rows(all_licenses(session, wanted), columns, "No licenses.")
 
 
 @LICENSES.command("add", cls=BookCommand)
@@ -79,12 +80,12 @@ def add(
             product_group=product_group,
             host_key=host_key,
             total_seats=seats_of(seats),
-            policy=policy,
+            policy=CapacityPolicy[policy],
             owner=person_of(desk.session, owner).id,
             backup_owner=backup,
             cost_per_seat=cost,
             currency=currency,
-            billing_period=billing_period,
+            billing_period=BillingPeriod[billing_period],
             renewal_date=renewal,
         )
         out.result(added, f"Added {name} as #{added.license}")
@@ -139,7 +140,7 @@ def set_policy(
     out = Output(settings_of(context))
     with writing(context) as desk:
         which = license_of(desk.session, license)
-        changed = desk.session.set_policy(which.id, policy)
+        changed = desk.session.set_policy(which.id, CapacityPolicy[policy])
         out.result(changed, f"{which.name}: {shown(desk.session.get_license(which.id).policy)}")
 
 

@@ -9,6 +9,7 @@ from seatbook import (
     Error,
     License,
     LicenseId,
+    LicenseState,
     Person,
     PersonId,
     PersonState,
@@ -37,12 +38,12 @@ def _all(page_after: Callable[[Optional[Record]], Iterable[Record]]) -> Iterator
         last = page[-1]
 
 
-def all_people(session: Session, state: Optional[str] = None) -> Iterator[Person]:
+def all_people(session: Session, state: Optional[PersonState] = None) -> Iterator[Person]:
     """Yields all people, a page at a time."""
     return _all(lambda last: session.people(after=last, state=state, limit=_PAGE))
 
 
-def all_licenses(session: Session, state: Optional[str] = None) -> Iterator[License]:
+def all_licenses(session: Session, state: Optional[LicenseState] = None) -> Iterator[License]:
     """Yields all licenses, a page at a time."""
     return _all(lambda last: session.licenses(after=last, state=state, limit=_PAGE))
 

@@ -37,7 +37,8 @@ def list_people(
     out = Output(settings_of(context))
     with reading(context) as desk:
         if search is None:
-            out.rows(all_people(desk.session, state), COLUMNS, "No people.")
+            wanted = None if state is None else PersonState[state]
+            out.rows(all_people(desk.session, wanted), COLUMNS, "No people.")
             return
         assignable = desk.session.assignable_people(search=search, limit=1000)
         found = [desk.session.get_person(row) for row in assignable]

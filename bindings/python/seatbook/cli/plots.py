@@ -89,7 +89,7 @@ def utilization(
     settings = settings_of(context)
     _check_output(to, settings)
     with reading(context) as desk:
-        rows = desk.session.utilization(by=by, include_archived=archived)
+        rows = desk.session.utilization(by=UtilizationBy[by], include_archived=archived)
         out = Output(settings)
         if settings.json:
             out.json(list(rows))

@@ -47,7 +47,7 @@ def history(
         if person is not None:
             filters["person"] = person_of(desk.session, person).id
         rows = desk.session.history(
-            kind=kind,
+            kind=None if kind is None else HistoryKind[kind],
             since=None if since is None else instant(since),
             until=None if until is None else instant(until),
             newest_first=not oldest,

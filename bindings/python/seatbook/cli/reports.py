@@ -58,7 +58,7 @@ def utilization(
     ]
     with reading(context) as desk:
         rows = desk.session.utilization(
-            by=by,
+            by=UtilizationBy[by],
             license=_which(desk, license),
             at_least_percent=at_least,
             at_most_percent=at_most,

@@ -14,11 +14,14 @@
 
 from datetime import datetime, timedelta, timezone
 from types import TracebackType
-from typing import Any, Optional, Type, Union
+from typing import TYPE_CHECKING, Any, Optional, Type, Union
 
 from .. import (
     AssignmentId, Book, LicenseId, ManualClock, PersonId, Role, Session, open as _open,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from .. import RoleName
 
 __all__ = ["NOON", "TestBook", "manual_clock", "memory_book"]
 
@@ -81,7 +84,7 @@ class TestBook:
             person = self.add_person()
         return self.desk.assign(license, person, **arguments).assignment
 
-    def session(self, role: Union[Role, str] = "employee", **arguments: Any) -> Session:
+    def session(self, role: "Union[Role, RoleName]" = "employee", **arguments: Any) -> Session:
         """Returns a session of another actor."""
         return self.book.session(arguments.pop("actor", "other"), role=role, **arguments)
 
@@ -115,7 +118,7 @@ def memory_book(
     *,
     start: Union[datetime, str, int] = NOON,
     actor: str = "test",
-    role: Union[Role, str] = "super_admin",
+    role: "Union[Role, RoleName]" = "super_admin",
 ) -> TestBook:
     """Returns a book in memory with a fixed clock."""
     clock = manual_clock(start)

@@ -1,4 +1,4 @@
-package main
+package seatbook_test
 
 import (
 	"bytes"
@@ -9,11 +9,9 @@ import (
 	"testing"
 )
 
-// Every file must be formatted with gofmt.
 func TestFilesAreFormatted(t *testing.T) {
-	root := filepath.Join("..", "..")
 	files := 0
-	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+	err := filepath.WalkDir(".", func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".go" {
 			return err
 		}
