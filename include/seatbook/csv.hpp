@@ -77,7 +77,7 @@ struct ExportRoster {
 /// Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup Owner ID
 /// Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason,Changes`.
 /// Instants are RFC 3339 in UTC in both profiles, to show the order of changes within a day.
-/// `Changes` is the list of changed fields, `field: old -> new`, separated by `; ` (C59).
+/// `Changes` is the list of changed fields, `field: old -> new`, separated by "; " (C59).
 struct ExportHistory {
   HistoryQuery history = {};  ///< `limit` is ignored
   CsvFormat format = {};

@@ -52,7 +52,7 @@ struct SeatListQuery {
   bool archived_only = false;             ///< only seats of archived holders
   SeatSort sort = SeatSort::assigned;     ///< the order of the rows
   bool descending = false;                ///< reverses the order
-  /// SeatListPage::next of the previous page; empty: from the start. It is valid for one `sort` and
+  /// `next` of the previous page; empty: from the start. It is valid for one `sort` and
   /// `descending`; the filter can change from page to page.
   std::string after = {};
   std::uint32_t limit = 100;  ///< 1 to 100,000, or all_rows

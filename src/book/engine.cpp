@@ -180,6 +180,7 @@ Engine::Engine(std::shared_ptr<Storage> storage, OpenOptions options)
       events_(std::move(options.on_listener_error)) {}
 
 thread_local const Engine::Turn* Engine::Turn::innermost = nullptr;
+thread_local const Engine::ClockCall* Engine::ClockCall::innermost = nullptr;
 
 Engine::Turn::Turn(Engine& engine) : Turn(engine, std::unique_lock(engine.writer_mutex_)) {}
 
@@ -202,6 +203,12 @@ bool Engine::in_callback() const noexcept {
   return false;
 }
 
+bool Engine::in_clock() const noexcept {
+  const ClockCall* call = ClockCall::innermost;
+  while (call != nullptr && &call->engine_ != this) call = call->outer_;
+  return call != nullptr;
+}
+
 Error Engine::out_of_memory() {
   return {Code::out_of_memory, "out of memory"};
 }
@@ -212,7 +219,7 @@ std::optional<Error> Engine::check_caller() const {
         Code::book_forked,
         "this process is a fork of the one that opened the book: use the book in that process"};
   }
-  if (in_callback()) {
+  if (in_callback() || in_clock()) {
     return Error{Code::invalid_argument,
                  "a storage or a clock cannot use the book that is calling it"};
   }
@@ -420,6 +427,7 @@ Result<Timestamp> Engine::clock_time() const {
       if (auto error = not_open()) return *std::move(error);
       clock = clock_;
     }
+    const ClockCall call(*this);
     return clock->now();
   } catch (...) {
     return translate_exception();

@@ -177,6 +177,23 @@ class Engine {
     // The innermost Turn of this thread: a callback may use another book on another storage.
     static thread_local const Turn* innermost;
   };
+  /// Marks that this thread calls the clock of a query. It holds no mutex, but its callback must
+  /// not use the book either: a query that needs the time would call the clock again without end.
+  class ClockCall {
+   public:
+    explicit ClockCall(const Engine& engine) : engine_(engine), outer_(innermost) {
+      innermost = this;
+    }
+    ClockCall(const ClockCall&) = delete;
+    ClockCall& operator=(const ClockCall&) = delete;
+    ~ClockCall() { innermost = outer_; }
+
+   private:
+    friend class Engine;
+    const Engine& engine_;
+    const ClockCall* const outer_;
+    static thread_local const ClockCall* innermost;
+  };
   /// For a query that needs a single version but is interrupted by commits: blocks writers, so the
   /// tables do not change and need no lock.
   class WritersWait final : public model::OneSlice {
@@ -274,6 +291,8 @@ class Engine {
 
   /// Whether this thread is in a callback of this book, or of another book on the same storage.
   [[nodiscard]] bool in_callback() const noexcept;
+  /// Whether this thread is in the clock of a query of this book.
+  [[nodiscard]] bool in_clock() const noexcept;
   /// Returns the error for a call from a forked process or a callback. Checked before any lock is
   /// taken.
   [[nodiscard]] std::optional<Error> check_caller() const;

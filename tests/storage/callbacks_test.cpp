@@ -91,7 +91,7 @@ TEST(Callbacks, OfAStorageCannotUseTheBookThatCallsThem) {
   EXPECT_EQ(desk.admin.people()->size(), 1U);
 }
 
-TEST(Callbacks, OfAClockCannotUseTheBookInACommand) {
+TEST(Callbacks, OfAClockCannotUseTheBook) {
   struct ReentrantClock final : Clock {
     Timestamp now() override {
       if (use) use();
@@ -107,9 +107,17 @@ TEST(Callbacks, OfAClockCannotUseTheBookInACommand) {
     if (code_of(desk.admin.people()) == Code::invalid_argument) ++refused;
   };
   desk.person("Ada");
-  clock->use = nullptr;
   EXPECT_EQ(refused, 2);
-  EXPECT_EQ(desk.admin.people()->size(), 1U);
+  // The clock of a query, which would read the clock again without end.
+  clock->use = [&] {
+    if (code_of(desk.admin.seat_list({})) == Code::invalid_argument) ++refused;
+    if (code_of(desk.admin.add_person({.name = "Bo"})) == Code::invalid_argument) ++refused;
+    if (code_of(desk.book.refresh()) == Code::invalid_argument) ++refused;
+  };
+  EXPECT_TRUE(desk.admin.seat_list({}));
+  EXPECT_EQ(refused, 5);
+  clock->use = [&] { desk.book.close(); };
+  EXPECT_EQ(code_of(desk.admin.seat_list({})), Code::book_closed);
 }
 
 TEST(Callbacks, CloseTheBookWhenTheRunningCallEnds) {
