@@ -3,27 +3,19 @@
 import ast
 import enum
 import inspect
+import json
 import re
 import textwrap
+from pathlib import Path
 
 import seatbook
 
-# The operations of each section; an operation without a section is an error.
-OPERATIONS = {
-    "People": "add_person update_person archive_person reactivate_person erase_person people "
-    "get_person find_person assignable_people",
-    "Licenses": "add_license update_license set_total_seats set_policy set_owners archive_license "
-    "reactivate_license licenses get_license find_license license_contacts archived_owners",
-    "Seats": "assign revoke transfer edit_seat mark_reviewed record_use get_assignment find_seat "
-    "last_use usage license_seats my_software needs_review needs_review_count",
-    "Bulk commands": "bulk_assign assign_many revoke_all record_uses",
-    "Lists and files": "seat_list seat_figures roster import_people import_licenses import_roster "
-    "export_seat_list export_roster export_history",
-    "Reports": "utilization reclaim_candidates renewals_due holders_at usage_over_time peak_usage "
-    "offboarding_times",
-    "History and events": "history events_after notifications_after get_actor find_actor",
-    "Permissions and revisions": "can why_not at_least",
-}
+# The operations of each section, as the description of the API groups them.
+API = Path(__file__).resolve().parents[1] / "capi/seatbook.api.json"
+OPERATIONS = {}
+for _operation in json.loads(API.read_text("utf-8"))["operations"]:
+    OPERATIONS.setdefault(_operation["section"].capitalize(), []).append(_operation["name"])
+OPERATIONS["Permissions"].append("at_least")
 
 # A rule number alone is not a description.
 WORD = re.compile(r"[A-Za-z]{3}")
@@ -38,7 +30,7 @@ def undocumented():
         own = vars(value).get("__doc__") if isinstance(value, type) else value.__doc__
         if not WORD.search(own or "") and not isinstance(value, (int, str)):
             missing.append(f"seatbook.{name} has no docstring")
-    grouped = {name for names in OPERATIONS.values() for name in names.split()}
+    grouped = {name for names in OPERATIONS.values() for name in names}
     methods = {name for name in dir(seatbook.Session) if not name.startswith("_")}
     missing += [f"Session.{name} is in no section" for name in sorted(methods - grouped)]
     missing += [f"Session.{name} does not exist" for name in sorted(grouped - methods)]
@@ -183,7 +175,7 @@ def session_page(stub):
     parts = [rst(seatbook.Session.__doc__)]
     for title, names in OPERATIONS.items():
         parts.append(heading(title, "-"))
-        for name in names.split():
+        for name in names:
             text = without_fields(text_of("Session", name))
             fields = [f":param {argument}: {prose(of)}" for argument, of in arguments_of(name).items()]
             parts.append(described(f".. py:method:: Session.{name}{methods[name]}", text,

@@ -45,6 +45,8 @@ OperationSpec spec_of(const json& entry) {
   spec.returns = entry.at("returns").get<std::string>();
   spec.result = entry.value("result", std::set<std::string>());
   spec.saves = entry.value("saves", "");
+  spec.needs = entry.value("needs", std::set<std::string>());
+  spec.own_view = entry.value("own_view", false);
   spec.codes = entry.at("codes").get<std::vector<std::string>>();
   for (const std::string& code : spec.codes) check_code(code);
   return spec;

@@ -24,6 +24,8 @@ struct OperationSpec {
   std::string returns;             ///< "object", "list", "value" or "nothing"
   std::set<std::string> result;    ///< the members of the object, or of each object of the list
   std::string saves;               ///< the member that `save` saves; not empty for a value
+  std::set<std::string> needs;     ///< permissions
+  bool own_view = false;           ///< `view_own` suffices for calls about the actor
   std::vector<std::string> codes;  ///< in the order of checking
 };
 

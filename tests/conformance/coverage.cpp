@@ -52,6 +52,18 @@ class Coverage {
     }
   }
 
+  /// The permissions of operations.def are those of operations.json (C43).
+  void permissions_are_the_same() const {
+    for (std::size_t number = 0; number < operation_count; ++number) {
+      const auto operation = static_cast<Operation>(number);
+      const OperationSpec& spec = catalogue_.operations.at(std::string(to_string(operation)));
+      Permissions needed;
+      for (const std::string& name : spec.needs) needed.add(permission_from_string(name).value());
+      EXPECT_EQ(required_permissions(operation), needed) << to_string(operation);
+      EXPECT_EQ(own_view_suffices(operation), spec.own_view) << to_string(operation);
+    }
+  }
+
   void every_operation_succeeds_somewhere() const {
     for (const auto& [name, spec] : catalogue_.operations) {
       EXPECT_TRUE(successes_.contains(name)) << "no case expects success of " << name;
@@ -147,6 +159,7 @@ void register_coverage(const Catalogue& catalogue) {
         [&catalogue, check]() -> ::testing::Test* { return new CoverageTest(catalogue, check); });
   };
   add("operations_are_the_same", &Coverage::operations_are_the_same);
+  add("permissions_are_the_same", &Coverage::permissions_are_the_same);
   add("every_operation_succeeds_somewhere", &Coverage::every_operation_succeeds_somewhere);
   add("every_code_is_shown", &Coverage::every_code_is_shown);
   add("no_code_is_undocumented", &Coverage::no_code_is_undocumented);

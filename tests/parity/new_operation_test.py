@@ -54,6 +54,7 @@ PROMISE = {
     "name": "confirm_seat",
     "request": ["assignment", "request_id"],
     "returns": "object",
+    "needs": ["assign"],
     "result": ["assignment", "revision", "version"],
     "codes": ["invalid_argument", "book_closed", "clock_behind", "permission_denied",
               "repeated_request", "assignment_not_found", "already_revoked"],
@@ -78,7 +79,9 @@ CORE = ["src/book/session.cpp", "src/rules/permissions.cpp", "src/rules/reviews.
 OBJECTS = {"seatbook_c": "seatbook_c_objects"}
 C_LIBRARY = ["capi/src/generated/operations.cpp", "capi/src/values.cpp"]
 PYTHON_MODULE = ["bindings/python/src/session.cpp"]
-RUNNER = [f"tests/conformance/{name}.cpp" for name in ("operations", "runner", "catalogue")]
+RUNNER = [
+    f"tests/conformance/{name}.cpp" for name in ("operations", "runner", "catalogue", "coverage")
+]
 
 C_PROGRAM = """
 #include "seatbook.h"
@@ -149,7 +152,8 @@ def insert(path, before, text):
 
 def add_operation(root):
     """Makes the changes of CONTRIBUTING.md, "A new operation", in its order."""
-    # 1. The rule.
+    # 1. The rule, and what the operation needs.
+    insert(root / "docs/rules.md", "mark reviewed, roster import", "confirm a seat, ")
     rows = re.findall(r"^\| [ABCD]\d+ .*\n", (root / "docs/rules.md").read_text("utf-8"), re.M)
     insert(root / "docs/rules.md", rows[-1], RULE_ROW)
     # 2. The struct and its description.
@@ -189,10 +193,10 @@ class NewOperationTest(unittest.TestCase):
         cls.commands = [shlex.split(command["command"]) for command in commands]
         add_operation(cls.root)
         cls.core = [cls.compile(path) for path in CORE]
-        describe = cls.link(
+        cls.describe = cls.link(
             "seatbook_capi_describe", "capi/seatbook_capi_describe", ["capi/tools/describe.cpp"]
         )
-        run([sys.executable, cls.root / "tools/bindgen/generate.py", "--describe", describe])
+        run([sys.executable, cls.root / "tools/bindgen/generate.py", "--describe", cls.describe])
         cls.library = cls.link("seatbook_c", "capi/libseatbook.so.", C_LIBRARY)
         for name in ("libseatbook.so", re.match(r"(.*?\.so\.\d+\.\d+)", cls.library.name)[1]):
             if not (cls.library.parent / name).exists():
@@ -250,8 +254,21 @@ class NewOperationTest(unittest.TestCase):
 
     def test_cpp_runs_its_cases(self):
         runner = self.link("seatbook_conformance", "seatbook_conformance", RUNNER)
-        output = run([runner, "--gtest_filter=conformance_confirm_seat.*"])
-        self.assertIn("[  PASSED  ] 1 test", output)
+        output = run([runner, "--gtest_filter=conformance_confirm_seat.*:coverage.permissions*"])
+        self.assertIn("[  PASSED  ] 2 tests", output)
+
+    def test_a_missing_promise_is_reported(self):
+        path = self.root / "tests/conformance/operations.json"
+        whole = path.read_text("utf-8")
+        self.addCleanup(path.write_text, whole, "utf-8")
+        promises = json.loads(whole)
+        promises["operations"].pop()
+        path.write_text(json.dumps(promises), "utf-8")
+        program = [sys.executable, self.root / "tools/bindgen/generate.py", "--check"]
+        program += ["--describe", self.describe]
+        done = subprocess.run(program, capture_output=True, text=True, check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("operations.json lacks {'confirm_seat'}", done.stderr)
 
     def test_c_has_it(self):
         source = self.build / "confirm.c"

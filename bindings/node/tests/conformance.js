@@ -79,7 +79,9 @@ export function read_operations() {
   const promises = new Map(operations.map((entry) => [entry.name, entry]));
   check_that(promises.size === operations.length, "operations.json has duplicate names");
   for (const entry of operations) {
-    allow_only(entry, ["name", "request", "returns", "saves", "result", "codes"]);
+    allow_only(entry, [
+      "name", "request", "returns", "needs", "own_view", "saves", "result", "codes",
+    ]);
     for (const code of entry.codes)
       check_that(seatbook.choices.Code.includes(code), `operations.json: unknown code ${code}`);
   }

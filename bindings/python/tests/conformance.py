@@ -69,7 +69,8 @@ class OperationSpec:
     """An entry of operations.json."""
 
     def __init__(self, entry):
-        allow_only(entry, {"name", "request", "returns", "saves", "result", "codes"})
+        allow_only(entry, {"name", "request", "returns", "needs", "own_view", "saves",
+                           "result", "codes"})  # fmt: skip
         self.name = entry["name"]
         self.request = set(entry["request"])
         self.returns = entry["returns"]
