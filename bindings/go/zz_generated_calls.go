@@ -2664,7 +2664,7 @@ func (s *Session) ExportRoster(r ExportRoster) (ExportedFile, error) {
 // Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email
 // After,Reason,Changes`. Instants are RFC 3339 in UTC in both profiles, to show the order of
 // changes within a day. `Changes` is the list of changed fields, `field: old -> new`, separated by
-// `; ` (C59). Streams a CSV file into To, which is called without a lock (A28, B33, C35 to C38).
+// "; " (C59). Streams a CSV file into To, which is called without a lock (A28, B33, C35 to C38).
 // The set and order of rows are fixed up front, in slices. Row contents are read in batches of
 // 1,000 under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per
 // row (about 64 for a seat list), plus one page. Needs `view` and `export`.

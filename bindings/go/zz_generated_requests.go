@@ -63,8 +63,7 @@ type SeatUse struct {
 	// of the seat
 	License Opt[LicenseID] `json:"license,omitzero"`
 	// of the holder
-	Email string `json:"email,omitzero"`
-	// Required.
+	Email  string    `json:"email,omitzero"`
 	UsedAt time.Time `json:"used_at,omitzero"`
 }
 
@@ -500,8 +499,8 @@ type SeatListQuery struct {
 	Sort SeatSort `json:"sort,omitzero"`
 	// reverses the order
 	Descending bool `json:"descending,omitzero"`
-	// Next of SeatListPage of the previous page; empty: from the start. It is valid for one Sort and
-	// Descending; the filter can change from page to page.
+	// `next` of the previous page; empty: from the start. It is valid for one Sort and Descending; the
+	// filter can change from page to page.
 	After string `json:"after,omitzero"`
 	// 1 to 100,000, or 0 for all rows; the default is 100
 	Limit Opt[int] `json:"limit,omitzero"`

@@ -541,8 +541,8 @@ type RosterRow struct {
 	Since time.Time `json:"since"`
 }
 
-// ExportedFile: an exported file and its ExportReport. It is the result of Session.ExportSeatList,
-// Session.ExportRoster and Session.ExportHistory.
+// ExportedFile: an exported file. It is the result of Session.ExportSeatList, Session.ExportRoster
+// and Session.ExportHistory.
 type ExportedFile struct {
 	// empty if a sink received it
 	CSV string `json:"csv"`

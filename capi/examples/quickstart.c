@@ -16,17 +16,15 @@ int main(void) {
   if (seatbook_open(":memory:", SEATBOOK_NUL_TERMINATED, NULL, &book, NULL)) return 1;
   if (seatbook_session_open(book, &actor, &desk, NULL)) return 1;
 
-  const seatbook_add_person_request person = {.struct_size = sizeof person, .name = TEXT("Ada"),
-                                              .fields = SEATBOOK_FIELD_ADD_PERSON_NAME};
+  const seatbook_add_person_request person = {.struct_size = sizeof person, .name = TEXT("Ada")};
   if (seatbook_add_person(desk, &person, &ada, NULL, NULL)) return 1;
   const seatbook_add_license_request license = {
       .struct_size = sizeof license, .name = TEXT("Inkwell"), .owner = ada, /* one seat by default */
-      .fields = SEATBOOK_FIELD_ADD_LICENSE_NAME | SEATBOOK_FIELD_ADD_LICENSE_OWNER};
+      .fields = SEATBOOK_FIELD_ADD_LICENSE_OWNER};
   if (seatbook_add_license(desk, &license, &inkwell, NULL, NULL)) return 1;
 
   const seatbook_assign_request assign = {
-      .struct_size = sizeof assign, .license = inkwell, .person = ada,
-      .fields = SEATBOOK_FIELD_ASSIGN_LICENSE | SEATBOOK_FIELD_ASSIGN_PERSON};
+      .struct_size = sizeof assign, .license = inkwell, .person = ada};
   if (seatbook_assign(desk, &assign, &seat, NULL, NULL)) return 1;
   if (seatbook_assign(desk, &assign, &seat, NULL, &error) == SEATBOOK_ALREADY_ASSIGNED) {
     puts(seatbook_error_message(error)); /* This user already has an active assignment ... */

@@ -29,10 +29,11 @@
  *     valid. An array with more items than the function accepts fails with SEATBOOK_LIMIT_EXCEEDED,
  *     and none of its items is read.
  *  5. Requests. A request is a struct that starts with `struct_size` (its sizeof) and `fields`, a
- *     set of bits SEATBOOK_FIELD_... with one bit for each member that is set. Initialize it with
- *     the struct's ..._INIT macro. A member whose bit is not set must be 0. It then has its default
+ *     set of bits SEATBOOK_FIELD_... with one bit for each member that is set. Initialize it with the
+ *     struct's ..._INIT macro. A member whose bit is not set must be 0. It then has its default
  *     value; in an update, the stored value is kept. Ids, texts and lists that are required need no
- *     bit: the call fails with SEATBOOK_REQUIRED if they are 0 or empty. Other required members
+ *     bit. An id of 0 whose bit is not set fails with SEATBOOK_REQUIRED, before anything is checked
+ *     in the book; an empty text or list fails where the library checks it. Other required members
  *     need their bit, because 0 is one of their values: without it the call fails with
  *     SEATBOOK_REQUIRED. In an update, a member whose bit is set clears the stored value if it is
  *     empty: a text of size 0, SEATBOOK_NO_ID, SEATBOOK_NONE for an amount, SEATBOOK_NO_DATE for a
@@ -1263,7 +1264,7 @@ enum seatbook_column_roster_row_values {
   SEATBOOK_COLUMN_ROSTER_ROW_SINCE = 10
 };
 
-/* Columns of ExportedFile. An exported file and its ExportReport. */
+/* Columns of ExportedFile. An exported file. */
 enum seatbook_column_exported_file_values {
   SEATBOOK_COLUMN_EXPORTED_FILE_CSV = 0, /* text; empty if a sink received it */
   SEATBOOK_COLUMN_EXPORTED_FILE_ROWS = 1, /* number; the number of rows, without the header */
@@ -1577,8 +1578,8 @@ typedef struct seatbook_clock_callbacks {
    *   the last change with SEATBOOK_CLOCK_BEHIND (C52).
    * - Imports, before they parse the file, and queries that depend on the time call it without a
    *   lock. Queries accept any time.
-   * Several threads may call it at the same time. It must not use a book with this clock: in a
-   * command, such a call fails with SEATBOOK_INVALID_ARGUMENT. seatbook_book_close() and
+   * Several threads may call it at the same time. It must not use a book with this clock: such a
+   * call fails with SEATBOOK_INVALID_ARGUMENT. seatbook_book_close() and
    * seatbook_book_free() are allowed: they close the book when the running call ends. */
   seatbook_time (*now)(void *self);
 } seatbook_clock_callbacks;
@@ -1908,7 +1909,7 @@ typedef struct seatbook_seat_use {
   seatbook_id assignment; /* or else `license` and `email` */
   seatbook_id license; /* of the seat */
   seatbook_text email; /* of the holder */
-  seatbook_time used_at; /* required */
+  seatbook_time used_at;
 } seatbook_seat_use;
 #define SEATBOOK_SEAT_USE_INIT \
   {sizeof(seatbook_seat_use), 0, 0, 0, {0, 0}, 0}
@@ -3094,8 +3095,8 @@ typedef struct seatbook_seat_list_request {
   seatbook_seat_sort sort; /* the order of the rows; SEATBOOK_SEAT_SORT_ASSIGNED unless set */
   seatbook_flag descending; /* reverses the order */
   uint32_t reserved_0; /* 0 */
-  /* `next` of SeatListPage of the previous page; empty: from the start. It is valid for one
-   * `sort` and `descending`; the filter can change from page to page. */
+  /* `next` of the previous page; empty: from the start. It is valid for one `sort` and
+   * `descending`; the filter can change from page to page. */
   seatbook_text after;
   uint32_t limit; /* 1 to 100,000, or SEATBOOK_ALL_ROWS; 100 unless set */
   uint32_t reserved_1; /* 0 */
@@ -3320,7 +3321,7 @@ enum seatbook_field_export_history_values {
  * Owner ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email
  * After,Reason,Changes`. Instants are RFC 3339 in UTC in both profiles, to show the order of
  * changes within a day. `Changes` is the list of changed fields, `field: old -> new`, separated
- * by `; ` (C59).
+ * by "; " (C59).
  * Streams a CSV file into `sink`, which is called without a lock (A28, B33, C35 to C38). The set
  * and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
  * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row

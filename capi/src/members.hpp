@@ -15,7 +15,7 @@
 
 namespace seatbook::capi {
 
-/// An exported file and its ExportReport.
+/// An exported file.
 struct ExportedFile {
   std::string csv = {};     ///< empty if a sink received it
   std::uint64_t rows = 0;   ///< the number of rows, without the header

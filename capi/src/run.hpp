@@ -65,8 +65,12 @@ std::int32_t yes_or_no(const seatbook_session* session, const Call& call) noexce
 /// Reads a request. A NULL request has no member set.
 template <class From, class To>
 bool read_request(Reader& in, const From* request, To& to) {
-  if (request == nullptr) return true;
   From copy;
+  if (request == nullptr) {
+    copy = {};
+    copy.struct_size = sizeof copy;
+    request = &copy;
+  }
   const From* const known = checked(in, "struct_size", request, request->struct_size, copy);
   if (known == nullptr) return false;
   in.set_fields(known->fields);

@@ -12,7 +12,6 @@ files(description), which returns the text of each file by its path below the pr
 import argparse
 import importlib
 import json
-import pathlib
 import subprocess
 import sys
 
@@ -53,13 +52,12 @@ def main():
         described = json.loads((PROJECT / API).read_text("utf-8"))
     files = {API: table_text(described)}
     for language in LANGUAGES:
-        if pathlib.Path(__file__).with_name(f"{language}.py").exists():
-            try:
-                files |= importlib.import_module(language).files(described)
-            except text.ToolMissing as missing:
-                if not arguments.check:
-                    sys.exit(str(missing))
-                print(f"not checked: {missing}")
+        try:
+            files |= importlib.import_module(language).files(described)
+        except text.ToolMissing as missing:
+            if not arguments.check:
+                sys.exit(str(missing))
+            print(f"not checked: {missing}")
     stale = []
     for name, content in files.items():
         path = PROJECT / name

@@ -2876,8 +2876,8 @@ class Session:
         archived_only: Only seats of archived holders.
         sort: The order of the rows.
         descending: Reverses the order.
-        after: `next` of SeatListPage of the previous page; empty: from the start. It is valid for
-            one `sort` and `descending`; the filter can change from page to page.
+        after: `next` of the previous page; empty: from the start. It is valid for one `sort` and
+            `descending`; the filter can change from page to page.
         limit: The most rows to return. 1 to 100,000, or ALL_ROWS.
 
         Raises InvalidTextError, LicenseNotFoundError, PersonNotFoundError.
@@ -3016,7 +3016,7 @@ class Session:
         ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email
         After,Reason,Changes`. Instants are RFC 3339 in UTC in both profiles, to show the order of
         changes within a day. `Changes` is the list of changed fields, `field: old -> new`,
-        separated by `; `.
+        separated by "; ".
 
         Streams a CSV file into `to`, which is called without a lock. The set and order of rows
         are fixed up front, in slices. Row contents are read in batches of 1,000 under a short

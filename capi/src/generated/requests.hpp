@@ -543,7 +543,7 @@ inline void read_members(Reader& in, const seatbook_seat_use& from, SeatUse& to)
   in.read(0x1, "assignment", from.assignment, to.assignment);
   in.read(0x2, "license", from.license, to.license);
   in.read(0x4, "email", from.email, to.email);
-  in.require(0x8, "used_at", from.used_at, to.used_at);
+  in.read(0x8, "used_at", from.used_at, to.used_at);
 }
 
 inline void read_members(Reader& in, const seatbook_people_columns& from, PeopleColumns& to) {

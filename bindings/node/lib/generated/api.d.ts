@@ -562,7 +562,7 @@ export interface SeatUse {
   license?: LicenseId | undefined;
   /** of the holder */
   email?: string | undefined;
-  used_at: Time;
+  used_at?: Time | undefined;
 }
 
 /**
@@ -964,8 +964,8 @@ export interface SeatListRequest {
   /** reverses the order */
   descending?: boolean | undefined;
   /**
-   * `next` of SeatListPage of the previous page; empty: from the start. It is valid for one `sort`
-   * and `descending`; the filter can change from page to page.
+   * `next` of the previous page; empty: from the start. It is valid for one `sort` and
+   * `descending`; the filter can change from page to page.
    */
   after?: string | undefined;
   /** 1 to 100,000, or 0 (all rows); 100 unless set */
@@ -1771,7 +1771,7 @@ export interface RosterRow {
   readonly since: TimeText;
 }
 
-/** An exported file and its ExportReport. */
+/** An exported file. */
 export interface ExportedFile {
   /** empty if a sink received it */
   readonly csv: string;
@@ -2902,7 +2902,7 @@ export interface Operations {
    * Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Backup Owner ID
    * Before,Backup Owner ID After,Name Before,Name After,Email Before,Email After,Reason,Changes`.
    * Instants are RFC 3339 in UTC in both profiles, to show the order of changes within a day.
-   * `Changes` is the list of changed fields, `field: old -> new`, separated by `; ` (C59).
+   * `Changes` is the list of changed fields, `field: old -> new`, separated by "; " (C59).
    * Streams a CSV file into `sink`, which is called without a lock (A28, B33, C35 to C38). The set
    * and order of rows are fixed up front, in slices. Row contents are read in batches of 1,000
    * under a short lock and reflect the state at that moment (C69). Extra memory: 8 bytes per row

@@ -40,7 +40,7 @@ RECORDS: Dict[str, str] = {
     "SeatFigures": "The figures for the header of a seat list, without its filter.",
     "RosterPage": "Rows never change their order, so pages never repeat or lose one. The rows of a large page are read in slices (see Session); each reflects the moment when it was read.",
     "RosterRow": "A current or former holder of a seat of a license.",
-    "ExportReport": "An exported file and its ExportReport.",
+    "ExportReport": "An exported file.",
     "UtilizationRow": "Utilization and monthly cost of a license, a product group or the book.",
     "MoneyTotal": "A sum in one currency. Lists are ordered by currency, with one entry for each currency in which there is a price, even if the sum is zero.",
     "ReclaimPage": "A page of the inactive seats, and the saving from revoking all of them.",
@@ -1040,8 +1040,8 @@ needs_review_only: Only seats flagged for review.
 archived_only: Only seats of archived holders.
 sort: The order of the rows.
 descending: Reverses the order.
-after: `next` of SeatListPage of the previous page; empty: from the start. It is valid for
-    one `sort` and `descending`; the filter can change from page to page.
+after: `next` of the previous page; empty: from the start. It is valid for one `sort` and
+    `descending`; the filter can change from page to page.
 limit: The most rows to return. 1 to 100,000, or ALL_ROWS.
 
 Raises InvalidTextError, LicenseNotFoundError, PersonNotFoundError.
@@ -1120,7 +1120,7 @@ Before,Total After,Policy Before,Policy After,Owner ID Before,Owner ID After,Bac
 ID Before,Backup Owner ID After,Name Before,Name After,Email Before,Email
 After,Reason,Changes`. Instants are RFC 3339 in UTC in both profiles, to show the order of
 changes within a day. `Changes` is the list of changed fields, `field: old -> new`,
-separated by `; `.
+separated by "; ".
 
 Streams a CSV file into `to`, which is called without a lock. The set and order of rows
 are fixed up front, in slices. Row contents are read in batches of 1,000 under a short
