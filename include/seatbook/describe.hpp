@@ -182,7 +182,7 @@ template <class Struct, class = std::enable_if_t<is_described<Struct>>>
   __VA_ARGS__)
 // clang-format on
 #define SEATBOOK_DETAIL_VISIT(type, member) visit(#member, &type::member);
-#define SEATBOOK_DETAIL_IS(type, member) (sizeof(type::member) > 0 && name == #member) ||
+#define SEATBOOK_DETAIL_IS(type, member) (static_cast<void>(&type::member), name == #member) ||
 
 /// Describes a struct of namespace seatbook by its members, in the order of declaration.
 #define SEATBOOK_DESCRIBE(type, ...) SEATBOOK_DESCRIBE_AS(type, type, __VA_ARGS__)

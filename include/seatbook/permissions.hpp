@@ -79,10 +79,14 @@ enum class Operation : std::uint8_t {
 #include "seatbook/operations.def"
 };
 
-inline constexpr std::size_t operation_count =
-#define SEATBOOK_OPERATION(name, Result, permission) 1 +
+namespace detail {
+enum OperationsInOrder : std::size_t {
+#define SEATBOOK_OPERATION(name, Result, permission) position_of_##name,
 #include "seatbook/operations.def"
-    0;
+  end_of_operations
+};
+}  // namespace detail
+inline constexpr std::size_t operation_count = detail::end_of_operations;
 
 [[nodiscard]] std::string_view to_string(Operation operation) noexcept;
 [[nodiscard]] std::optional<Operation> operation_from_string(std::string_view name) noexcept;
