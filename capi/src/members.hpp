@@ -80,67 +80,6 @@ struct WithColumnName {
   std::string_view column_name = {};
 };
 
-/// Visits the derived values of a struct, each as (name, function of the struct).
-template <class Struct>
-struct Derived {
-  template <class Visitor>
-  static void visit(Visitor&& /*visit*/) {}
-};
-template <>
-struct Derived<Usage> {
-  template <class Visitor>
-  static void visit(Visitor&& visit) {
-    visit("available", [](const Usage& usage) { return usage.available(); });
-    visit("over_by", [](const Usage& usage) { return usage.over_by(); });
-    visit("can_assign", [](const Usage& usage) { return usage.can_assign(); });
-    visit("text", [](const Usage& usage) { return usage.text(); });
-    visit("available_text", [](const Usage& usage) { return usage.available_text(); });
-  }
-};
-template <>
-struct Derived<Assignment> {
-  template <class Visitor>
-  static void visit(Visitor&& visit) {
-    visit("active", [](const Assignment& assignment) { return assignment.active(); });
-  }
-};
-template <>
-struct Derived<HistoryRow> {
-  template <class Visitor>
-  static void visit(Visitor&& visit) {
-    visit("grants", [](const HistoryRow& row) { return row.grants(); });
-    visit("removes", [](const HistoryRow& row) { return row.removes(); });
-  }
-};
-template <>
-struct Derived<MoneyTotal> {
-  template <class Visitor>
-  static void visit(Visitor&& visit) {
-    visit("twelfths", [](const MoneyTotal& total) { return total.monthly.twelfths(); });
-  }
-};
-template <>
-struct Derived<BulkSummary> {
-  template <class Visitor>
-  static void visit(Visitor&& visit) {
-    visit("assign_text", [](const BulkSummary& summary) { return summary.assign_text(); });
-  }
-};
-template <>
-struct Derived<RosterFileRow> {
-  template <class Visitor>
-  static void visit(Visitor&& visit) {
-    visit("reason", [](const RosterFileRow& row) { return row.reason(); });
-  }
-};
-template <>
-struct Derived<RosterReport> {
-  template <class Visitor>
-  static void visit(Visitor&& visit) {
-    visit("unmatched_emails", [](const RosterReport& report) { return report.unmatched_emails(); });
-  }
-};
-
 /// Reports whether the items of a list in `Parent` get the name of a column.
 template <class Parent, class Item>
 concept NamesColumns =

@@ -155,7 +155,8 @@ void describe_record() {
   Derived<Struct>::visit([&](const char* member_name, auto function) {
     using Value = std::decay_t<decltype(function(std::declval<const Struct&>()))>;
     join(list, "{\"name\": " + quoted(member_name) + ", \"type\": " + quoted(type_of<Value>()) +
-                   ", \"derived\": true}");
+                   ", \"derived\": true" + (Derived<Struct>::in_json ? "" : ", \"json\": false") +
+                   "}");
   });
   records()[at].members = list;
 }

@@ -231,6 +231,29 @@ template <class Struct, class Value>
   return detail::IsIdOrList<Value>::value || Required<Struct>::has(name);
 }
 
+/// Derived<Struct>::visit(visitor) calls the visitor with each value that a method computes from
+/// the struct, as (name, function of the struct). Records of the bindings have them next to the
+/// members. Derived<Struct>::in_json is whether the JSON of the conformance cases has them too.
+template <class Struct>
+struct Derived {
+  static constexpr bool in_json = true;
+  template <class Visitor>
+  static constexpr void visit(Visitor&& /*visit*/) {}
+};
+#define SEATBOOK_DETAIL_METHOD(type, method) \
+  visit(#method, [](const type& described) { return described.method(); });
+#define SEATBOOK_DETAIL_DERIVED(in_json_too, type, ...)                      \
+  template <>                                                                \
+  struct Derived<type> {                                                     \
+    static constexpr bool in_json = in_json_too;                             \
+    template <class Visitor>                                                 \
+    static constexpr void visit(Visitor&& visit) {                           \
+      SEATBOOK_DETAIL_EACH_MEMBER(SEATBOOK_DETAIL_METHOD, type, __VA_ARGS__) \
+    }                                                                        \
+  };
+#define SEATBOOK_DERIVED(type, ...) SEATBOOK_DETAIL_DERIVED(true, type, __VA_ARGS__)
+#define SEATBOOK_DERIVED_OUTSIDE_JSON(type, ...) SEATBOOK_DETAIL_DERIVED(false, type, __VA_ARGS__)
+
 #define SEATBOOK_REQUIRED(type, ...)                                                   \
   template <>                                                                          \
   struct Required<type> {                                                              \
@@ -414,6 +437,16 @@ SEATBOOK_DESCRIBE(Actor, actor, person, role, permissions)
 
 SEATBOOK_DESCRIBE(Error, code, message, field, index, values, outcomes)
 SEATBOOK_DESCRIBE(Outcome, code, item, assignment)
+
+// values that methods compute
+
+SEATBOOK_DERIVED(Usage, available, over_by, can_assign, text, available_text)
+SEATBOOK_DERIVED(BulkSummary, assign_text)
+SEATBOOK_DERIVED(RosterReport, unmatched_emails)
+SEATBOOK_DERIVED_OUTSIDE_JSON(Assignment, active)
+SEATBOOK_DERIVED_OUTSIDE_JSON(HistoryRow, grants, removes)
+SEATBOOK_DERIVED_OUTSIDE_JSON(MoneyTotal, twelfths)
+SEATBOOK_DERIVED_OUTSIDE_JSON(RosterFileRow, reason)
 
 // required members
 

@@ -30,6 +30,9 @@ struct MoneyTotal {
   /// ISO 4217; empty for overrides whose license lost its currency in version 0.1 (C65).
   std::string currency = {};
   MoneySum monthly = {};  ///< the sum for one month
+
+  /// Returns the exact monthly sum, see MoneySum::twelfths().
+  [[nodiscard]] std::string twelfths() const { return monthly.twelfths(); }
 };
 
 // -------------------------------------------------------------------------------- utilization

@@ -2,22 +2,10 @@
 
 #include <cstring>
 #include <fstream>
-#include <set>
 #include <utility>
 
 namespace seatbook::capi_tests {
 namespace {
-
-/// Derived columns, which the conformance cases leave out.
-const std::map<std::string, std::set<std::string>>& derived_columns() {
-  static const std::map<std::string, std::set<std::string>> all = {
-      {"Assignment", {"active"}},
-      {"HistoryEntry", {"row_grants", "row_removes"}},
-      {"MoneyTotal", {"twelfths"}},
-      {"RosterFileRow", {"reason"}},
-  };
-  return all;
-}
 
 std::string formatted(std::size_t (*format)(std::int64_t, char*, std::size_t), std::int64_t value) {
   char buffer[SEATBOOK_MAX_VALUE_TEXT];
@@ -102,8 +90,7 @@ void check_shape(const seatbook_rows* rows) {
 /// Returns the members in the columns from `column` to `end`, without the prefix of their names.
 json object_json(const seatbook_rows* rows, std::size_t row, std::uint32_t column,
                  std::uint32_t end, std::size_t prefix) {
-  const auto& derived = derived_columns();
-  const auto found = derived.find(seatbook_rows_name(rows));
+  const json& described = api().get("shapes", seatbook_rows_name(rows)).at("columns");
   json object = json::object();
   while (column < end) {
     const std::string name = seatbook_rows_column_name(rows, column);
@@ -113,7 +100,7 @@ json object_json(const seatbook_rows* rows, std::size_t row, std::uint32_t colum
       object[name.substr(prefix)] =
           missing ? json()
                   : object_json(rows, row, column + 1, column + 1 + members, name.size() + 1);
-    } else if (found == derived.end() || !found->second.contains(name)) {
+    } else if (described.at(column).value("json", true)) {
       object[name.substr(prefix)] = cell_json(rows, row, column);
     }
     column += 1 + members;

@@ -35,35 +35,24 @@ json json_of(const std::vector<Item>& items) {
   return list;
 }
 
-// Each overload adds to an object what the methods of its struct return.
+// Each overload adds to an object what JSON has in addition to the members and Derived.
 template <class Struct>
-void add_derived(json& /*object*/, const Struct& /*value*/) {}
-inline void add_derived(json& object, const Usage& usage) {
-  object["available"] = json_of(usage.available());
-  object["over_by"] = usage.over_by();
-  object["can_assign"] = usage.can_assign();
-  object["text"] = usage.text();
-  object["available_text"] = usage.available_text();
-}
-inline void add_derived(json& object, const BulkSummary& summary) {
-  object["assign_text"] = summary.assign_text();
-}
+void add_further(json& /*object*/, const Struct& /*value*/) {}
 template <class Report>
 void add_column_names(json& object, const Report& report) {
   for (std::size_t row = 0; row < report.not_added.size(); ++row) {
     object["not_added"][row]["column_name"] = report.column_name(report.not_added[row]);
   }
 }
-inline void add_derived(json& object, const RosterReport& report) {
+inline void add_further(json& object, const RosterReport& report) {
   add_column_names(object, report);
-  object["unmatched_emails"] = report.unmatched_emails();
   object["to_csv"] = to_csv(report);
 }
-inline void add_derived(json& object, const InventoryReport& report) {
+inline void add_further(json& object, const InventoryReport& report) {
   add_column_names(object, report);
 }
 /// The cases name the code `error`.
-inline void add_derived(json& object, const Error& /*error*/) {
+inline void add_further(json& object, const Error& /*error*/) {
   object["error"] = std::move(object["code"]);
   object.erase("code");
 }
@@ -74,7 +63,11 @@ json json_of(const Value& value) {
     auto object = json::object();
     Description<Value>::visit(
         [&](const char* name, auto member) { object[name] = json_of(value.*member); });
-    add_derived(object, value);
+    if constexpr (Derived<Value>::in_json) {
+      Derived<Value>::visit(
+          [&](const char* name, auto method) { object[name] = json_of(method(value)); });
+    }
+    add_further(object, value);
     return object;
   } else if constexpr (std::is_enum_v<Value>) {
     return to_string(value);

@@ -26,6 +26,11 @@ def text_of(path):
     return path.read_text("utf-8")
 
 
+def returned_by(returns):
+    """Returns who owns the pointer that a function returns: all of them are the library's."""
+    return {"ownership": "library"} if returns.endswith("*") else {}
+
+
 def without_empty(entry):
     """Removes the keys without a value."""
     return {name: value for name, value in entry.items() if value not in (None, False, "")}
@@ -220,7 +225,7 @@ class Builder:
             **without_empty({"errors": self.errors(name, kind, errors),
                              "result_doc": self.result_text(form, shape, outputs),
                              "own_view": entry.get("own_view"),
-                             "may_wait": kind in ("command", "file")}),
+                             "may_wait": kind == "command"}),
             "permissions": entry.get("permissions", []),
         }  # fmt: skip
 
@@ -338,7 +343,8 @@ class Builder:
                 member["type"] == "optional number" and re.search("[Nn]one[^.]* unlimited", doc or ""))
             columns.append({**column, **without_empty({
                 "optional": member["type"].startswith("optional ") or word == "total",
-                "unlimited": bool(unlimited), "derived": member.get("derived"), "doc": doc})})  # fmt: skip
+                "unlimited": bool(unlimited), "derived": member.get("derived"), "doc": doc}),
+                **({"json": False} if member.get("json") is False else {})})  # fmt: skip
             columns.extend(inner)
         return columns
 
@@ -389,8 +395,10 @@ class Builder:
             for name, returns, parameters, doc in header.functions:
                 given = [self.parameter(n, t, parameters, returns, doc, structs)
                          for n, t in parameters]  # fmt: skip
-                found.append({"name": name, "header": file, "returns": returns, "doc": doc,
-                              "parameters": given})  # fmt: skip
+                waits = any(re.search(r"Waits for storage\b", paragraph) for paragraph in doc)
+                found.append({"name": name, "header": file, "returns": returns,
+                              **returned_by(returns), "doc": doc, "parameters": given,
+                              **without_empty({"may_wait": waits})})  # fmt: skip
         at = self.template.functions_before["OPERATIONS"]
         found[at:at] = [self.function(o, structs) for o in operations]
         return found
@@ -418,7 +426,8 @@ class Builder:
         doc += [f"*{o['name']}: SEATBOOK_UNLIMITED for a license without a limit."
                 for o in operation["outputs"] if "unlimited" in o]  # fmt: skip
         return {"name": operation["function"], "header": "seatbook.h", "returns": returns,
-                "doc": doc, "parameters": given}  # fmt: skip
+                "doc": doc, "parameters": given,
+                **without_empty({"may_wait": operation.get("may_wait")})}  # fmt: skip
 
     def parameter(self, name, type_, parameters, returns, doc, structs):
         """Describes a parameter. `doc` is None for operations.

@@ -30,9 +30,6 @@ CONSTANTS = {
     "SEATBOOK_NO_DATE": "none", "SEATBOOK_ALL_ROWS": "0 for all rows",
 }  # fmt: skip
 
-# Derived columns that JSON does not have: operations.json promises only the other ones.
-NOT_IN_JSON = {"active", "grants", "removes", "twelfths", "reason"}
-
 # Structs that a program builds from its configuration, never from JSON.
 NOT_FROM_JSON = {"Options", "Actor"}
 
@@ -466,8 +463,7 @@ return to
         self.p(f"type {name} struct {{")
         for _, column in direct(shape):
             self.lines(filter(None, [column.get("doc")]), members)
-            hidden = column.get("derived") and column["name"] in NOT_IN_JSON
-            tag = "-" if hidden else column["name"]
+            tag = column["name"] if column.get("json", True) else "-"
             self.p(f'{camel(column["name"])} {self.result_type(column)} `json:"{tag}"`')
         if name == KEEPS_ROWS:
             self.p("\nrows *result")

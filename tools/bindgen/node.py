@@ -86,14 +86,21 @@ def compact(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def is_asynchronous(operation):
+    """Returns whether the method returns a promise."""
+    return operation.get("may_wait", False) or operation["kind"] == "file"
+
+
 def picked(entry, *names):
     """Returns the given keys of an entry that have a value."""
     return {name: entry[name] for name in names if entry.get(name) is not None}
 
 
 def operation(entry):
+    """Describes an operation. Exports run on a thread too: they call a sink until the file ends."""
     return {
-        **picked(entry, "function", "kind", "may_wait", "request"),
+        **picked(entry, "function", "kind", "request"),
+        **({"on_thread": True} if is_asynchronous(entry) else {}),
         "arguments": [picked(a, "name", "type", "default") for a in entry["arguments"]],
         "outputs": [output["type"] for output in entry["outputs"]],
         **picked(entry, "form", "shape"),
@@ -364,7 +371,7 @@ class Types:
         return self.words.comment(doc, "  ") + self.declaration(operation, self.result(operation))
 
     def declaration(self, operation, result):
-        if operation.get("may_wait"):
+        if is_asynchronous(operation):
             result = f"Promise<{result}>"
         return f"  {operation['name']}({self.parameters(operation)}): {result};\n"
 

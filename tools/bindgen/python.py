@@ -21,11 +21,9 @@ WITHOUT_CLASS = {"Durability"}
 # The C++ enumerator: `export` is a keyword of C++. Calls accept "export" too.
 MEMBER_NAMES = {"export": "export_"}
 RENAMED = {"ExportedFile": "ExportReport"}
-# Derived columns without a property. Methods of records, in the stub's template, return the first
-# three. The others follow from members.
+# Derived columns that methods of records return. The stub's template has the methods.
 WITHOUT_PROPERTY = {
     "BulkSummary.assign_text", "RosterFileRow.column_name", "InventoryRow.column_name",
-    "Assignment.active", "HistoryRow.grants", "HistoryRow.removes", "RosterFileRow.reason",
 }  # fmt: skip
 # Records with a list class that no call returns: reports have tuples of them.
 LISTED = {"RosterFileRow", "InventoryRow"}

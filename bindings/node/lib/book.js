@@ -467,7 +467,7 @@ export class Session {
   }
 
   static call(session, name, args, as_columns) {
-    return (operations[name].may_wait ? Session.run : Session.query)(session, name, args, as_columns);
+    return (operations[name].on_thread ? Session.run : Session.query)(session, name, args, as_columns);
   }
 
   /** Returns a session for the same actor whose queries observe at least `version`. */

@@ -58,7 +58,7 @@ void describe(const char* base) {
         name, is_rows ? ResultAnnotation<Value>::name() : Annotation<Value>::returned(), given));
   });
   py::list values;
-  Derived<Record>::visit([&]<class Get>(const char* name, const Get&) {
+  visit_derived<Record>([&]<class Get>(const char* name, const Get&) {
     using Value = std::decay_t<std::invoke_result_t<Get, const Record&>>;
     values.append(py::make_tuple(name, Annotation<Value>::returned()));
   });

@@ -61,37 +61,11 @@ py::tuple values_of(const Record& record) {
   return py::tuple(values);
 }
 
-/// Values derived from a record, which are properties too. Visits each as (name, function).
-template <class Record>
-struct Derived {
-  template <class Visitor>
-  static void visit(Visitor&& /*visit*/) {}
-};
-template <>
-struct Derived<MoneyTotal> {
-  template <class Visitor>
-  static void visit(Visitor&& visit) {
-    visit("twelfths", [](const MoneyTotal& total) { return total.monthly.twelfths(); });
-  }
-};
-template <>
-struct Derived<RosterReport> {
-  template <class Visitor>
-  static void visit(Visitor&& visit) {
-    visit("unmatched_emails", [](const RosterReport& report) { return report.unmatched_emails(); });
-  }
-};
-template <>
-struct Derived<Usage> {
-  template <class Visitor>
-  static void visit(Visitor&& visit) {
-    visit("available", [](const Usage& usage) { return usage.available(); });
-    visit("over_by", [](const Usage& usage) { return usage.over_by(); });
-    visit("can_assign", [](const Usage& usage) { return usage.can_assign(); });
-    visit("text", [](const Usage& usage) { return usage.text(); });
-    visit("available_text", [](const Usage& usage) { return usage.available_text(); });
-  }
-};
+/// Visits the derived values that are properties: assign_text() of BulkSummary is a method.
+template <Described Record, class Visitor>
+void visit_derived(const Visitor& visit) {
+  if constexpr (!std::is_same_v<Record, BulkSummary>) Derived<Record>::visit(visit);
+}
 
 template <Described Record>
 py::tuple names_of() {
@@ -149,7 +123,7 @@ FrozenClass<Record> record_class() {
       }
     });
   });
-  Derived<Record>::visit([&](const char* name, auto get) {
+  visit_derived<Record>([&](const char* name, auto get) {
     made.member(name, [get](const std::shared_ptr<const Record>& record) {
       return to_python(get(*record));
     });
@@ -229,7 +203,7 @@ py::dict dict_of(const Record& record, Form form) {
   py::dict values;
   Description<Record>::visit(
       [&](const char* name, auto pointer) { values[name] = plain(record.*pointer, form); });
-  Derived<Record>::visit(
+  visit_derived<Record>(
       [&](const char* name, auto get) { values[name] = plain(get(record), form); });
   return values;
 }

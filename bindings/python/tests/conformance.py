@@ -384,8 +384,12 @@ class Converter:
 
 # ----------------------------------------------------------------------------- results
 
-# Attributes of records that operations.json does not list.
-CONVENIENCES = {"MoneyTotal": {"twelfths"}}
+# Properties of records that the JSON of the cases does not have.
+DESCRIPTION = FOLDER.parents[1] / "capi" / "seatbook.api.json"
+HIDDEN = {
+    shape["name"]: [c["name"] for c in shape["columns"] if not c.get("json", True)]
+    for shape in json.loads(DESCRIPTION.read_text(encoding="utf-8"))["shapes"]
+}
 # Members of operations.json that are methods of a record.
 METHODS = {"BulkSummary": "assign_text", "RosterReport": "to_csv"}
 
@@ -447,7 +451,7 @@ def result_of(value):
     if not hasattr(value, "to_dict"):
         return json_of(value)
     result = json_of(value)
-    for name in CONVENIENCES.get(type(value).__name__, ()):
+    for name in HIDDEN.get(type(value).__name__, ()):
         result.pop(name, None)
     for name in result:
         if isinstance(result[name], (dict, list)):
