@@ -265,6 +265,7 @@ class Engine {
   Result<Version> commit(rules::Transaction& transaction,
                          const std::optional<RequestId>& request_id);
   Result<void> append(const Batch& batch);
+  // catch_up.cpp: reading from the storage.
   Result<bool> catch_up(std::size_t limit, bool fresh = false);
   Result<void> catch_up();
   Result<void> lock_and_catch_up(StorageLock& storage_lock);
@@ -276,8 +277,20 @@ class Engine {
     Timestamp at;   // not earlier than the last batch
   };
   [[nodiscard]] Result<BatchTime> batch_time(Timestamp now) const;
+  /// Changes the tables. If `change` fails part-way, the tables are no longer trusted: the book
+  /// enters the failed state (book_needs_reopen).
   template <class Change>
-  Result<void> change_tables(const Change& change);
+  Result<void> change_tables(const Change& change) {
+    const std::lock_guard lock(tables_mutex_);
+    try {
+      Result<void> changed = change();
+      if (!changed) state_.store(State::needs_reopen);
+      return changed;
+    } catch (...) {
+      state_.store(State::needs_reopen);
+      throw;
+    }
+  }
   template <class Work>
   Result<Version> in_turn(const Work& work);
   [[nodiscard]] std::optional<Error> reach(Version version);

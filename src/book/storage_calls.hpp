@@ -1,0 +1,88 @@
+/// How the engine calls a storage, which is code of the host.
+#ifndef SEATBOOK_BOOK_STORAGE_CALLS_HPP_
+#define SEATBOOK_BOOK_STORAGE_CALLS_HPP_
+
+#include <exception>
+#include <utility>
+
+#include "seatbook/result.hpp"
+#include "seatbook/storage.hpp"
+
+namespace seatbook::detail {
+
+/// Returns an error. If memory runs out, its message is empty.
+template <class... Parts>
+Error make_error(Code code, const Parts&... parts) noexcept {
+  Error error;
+  error.code = code;
+  try {
+    ((error.message += parts), ...);
+  } catch (...) {
+    error.message.clear();
+  }
+  return error;
+}
+
+/// Calls a storage. Storages must not throw; an exception becomes an error with `code`.
+template <class Value, class Call>
+Value shielded(Code code, const Call& call) {
+  try {
+    return call();
+  } catch (const std::exception& error) {
+    return make_error(code, "the storage threw: ", error.what());
+  } catch (...) {
+    return make_error(code, "the storage threw an exception of unknown type");
+  }
+}
+
+/// Maps an error of Storage::read() to one that means "nothing was written".
+inline Error as_read_error(Error error) {
+  if (error.code != Code::storage_corrupt && error.code != Code::format_too_new) {
+    error.code = Code::storage_failed;
+  }
+  return error;
+}
+
+/// Like as_read_error(), but keeps book_needs_reopen: the storage may no longer accept changes.
+inline Error as_lock_error(Error error) {
+  if (error.code == Code::book_needs_reopen) return error;
+  return as_read_error(std::move(error));
+}
+
+/// Maps an error of Storage::append(). Any code other than the four allowed ones becomes
+/// storage_unknown.
+inline Error as_append_error(Error error) {
+  if (error.code != Code::conflict && error.code != Code::storage_failed &&
+      error.code != Code::book_needs_reopen) {
+    error.code = Code::storage_unknown;
+  }
+  return error;
+}
+
+/// Holds the storage's writer lock for a scope. Does nothing without a storage.
+class StorageLock {
+ public:
+  explicit StorageLock(Storage* storage) : storage_(storage) {}
+  StorageLock(const StorageLock&) = delete;
+  StorageLock& operator=(const StorageLock&) = delete;
+  ~StorageLock() { unlock(); }
+
+  Result<void> lock() {
+    if (storage_ == nullptr) return {};
+    auto locked = shielded<Result<void>>(Code::storage_failed, [this] { return storage_->lock(); });
+    if (!locked) return as_lock_error(std::move(locked).error());
+    held_ = true;
+    return {};
+  }
+  void unlock() noexcept {
+    if (std::exchange(held_, false)) storage_->unlock();
+  }
+
+ private:
+  Storage* storage_;
+  bool held_ = false;
+};
+
+}  // namespace seatbook::detail
+
+#endif  // SEATBOOK_BOOK_STORAGE_CALLS_HPP_
