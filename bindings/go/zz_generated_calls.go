@@ -2979,7 +2979,7 @@ func (s *Session) Can(operation Operation) bool {
 	return yes
 }
 
-// WhyNot returns why Session.Can is false; none if it is true (C68).
+// WhyNot returns why Session.Can is false; nil if it is true (C68).
 //
 // Errors: ErrInvalidArgument (unknown operation, or a malformed actor), ErrBookClosed,
 // ErrBookNeedsReopen, ErrBookBehind, ErrBookForked, ErrPermissionDenied.

@@ -17,7 +17,7 @@ type Options struct {
 	ReadOnly bool
 	// Files and databases: fail if the book does not exist, instead of creating it.
 	MustExist bool
-	// Files: what an acknowledged change survives. The default is DurabilityFull.
+	// Files: what an acknowledged change survives. DurabilityFull unless set.
 	Durability Durability
 	// Files: the name of a virtual file system that is registered with SQLite.
 	VFS string
@@ -49,7 +49,7 @@ type Actor struct {
 	// the service's name, as history shows it: 1 to 191 code points
 	Name   string
 	Person Opt[PersonID]
-	// The default is Employee.
+	// Employee unless set
 	Role Role
 	// replaces the role
 	Permissions Opt[Permissions]
@@ -116,7 +116,7 @@ type LicenseColumns struct {
 
 // CSVFormat: the format of an exported file.
 type CSVFormat struct {
-	// the form of texts and times in cells; the default is CSVProfileSpreadsheet
+	// the form of texts and times in cells; CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
 	// For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is never
 	// before 1970 or after 2200. `exact` always uses UTC.
@@ -138,7 +138,7 @@ type AddPerson struct {
 
 // UpdatePerson is the request of Session.UpdatePerson.
 type UpdatePerson struct {
-	// Required.
+	// required
 	Person           PersonID     `json:"person,omitzero"`
 	Name             Edit[string] `json:"name,omitzero"`
 	Email            Edit[string] `json:"email,omitzero"`
@@ -149,7 +149,7 @@ type UpdatePerson struct {
 
 // ArchivePerson is the request of Session.ArchivePerson.
 type ArchivePerson struct {
-	// Required.
+	// required
 	Person           PersonID   `json:"person,omitzero"`
 	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
 	RequestID        RequestID  `json:"request_id,omitzero"`
@@ -157,7 +157,7 @@ type ArchivePerson struct {
 
 // ReactivatePerson is the request of Session.ReactivatePerson.
 type ReactivatePerson struct {
-	// Required.
+	// required
 	Person           PersonID   `json:"person,omitzero"`
 	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
 	RequestID        RequestID  `json:"request_id,omitzero"`
@@ -165,7 +165,7 @@ type ReactivatePerson struct {
 
 // ErasePerson is the request of Session.ErasePerson.
 type ErasePerson struct {
-	// Required.
+	// required
 	Person PersonID `json:"person,omitzero"`
 	// revokes the seats of the person first
 	RevokeFirst      bool       `json:"revoke_first,omitzero"`
@@ -175,20 +175,20 @@ type ErasePerson struct {
 
 // AddLicense is the request of Session.AddLicense.
 type AddLicense struct {
-	// Required.
+	// required
 	Name         string `json:"name,omitzero"`
 	Vendor       string `json:"vendor,omitzero"`
 	ProductGroup string `json:"product_group,omitzero"`
 	HostKey      string `json:"host_key,omitzero"`
 	// 0 to 1,000,000,000 or Unlimited; default 1 (C14)
 	TotalSeats Seats `json:"total_seats,omitzero"`
-	// The default is PolicyEnforce.
+	// PolicyEnforce unless set
 	Policy      CapacityPolicy `json:"policy,omitzero"`
 	Owner       Opt[PersonID]  `json:"owner,omitzero"`
 	BackupOwner Opt[PersonID]  `json:"backup_owner,omitzero"`
 	CostPerSeat Opt[Money]     `json:"cost_per_seat,omitzero"`
 	Currency    string         `json:"currency,omitzero"`
-	// The default is BillingMonth.
+	// BillingMonth unless set
 	BillingPeriod BillingPeriod `json:"billing_period,omitzero"`
 	RenewalDate   Date          `json:"renewal_date,omitzero"`
 	RequestID     RequestID     `json:"request_id,omitzero"`
@@ -196,7 +196,7 @@ type AddLicense struct {
 
 // UpdateLicense is the request of Session.UpdateLicense.
 type UpdateLicense struct {
-	// Required.
+	// required
 	License      LicenseID    `json:"license,omitzero"`
 	Name         Edit[string] `json:"name,omitzero"`
 	Vendor       Edit[string] `json:"vendor,omitzero"`
@@ -213,9 +213,9 @@ type UpdateLicense struct {
 
 // SetTotalSeats is the request of Session.SetTotalSeats.
 type SetTotalSeats struct {
-	// Required.
+	// required
 	License LicenseID `json:"license,omitzero"`
-	// Required.
+	// required
 	TotalSeats       Seats      `json:"total_seats,omitzero"`
 	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
 	RequestID        RequestID  `json:"request_id,omitzero"`
@@ -223,9 +223,9 @@ type SetTotalSeats struct {
 
 // SetPolicy is the request of Session.SetPolicy.
 type SetPolicy struct {
-	// Required.
+	// required
 	License LicenseID `json:"license,omitzero"`
-	// Required.
+	// required
 	Policy           CapacityPolicy `json:"policy,omitzero"`
 	ExpectedRevision Opt[int64]     `json:"expected_revision,omitzero"`
 	RequestID        RequestID      `json:"request_id,omitzero"`
@@ -233,7 +233,7 @@ type SetPolicy struct {
 
 // SetOwners is the request of Session.SetOwners.
 type SetOwners struct {
-	// Required.
+	// required
 	License          LicenseID      `json:"license,omitzero"`
 	Owner            Edit[PersonID] `json:"owner,omitzero"`
 	BackupOwner      Edit[PersonID] `json:"backup_owner,omitzero"`
@@ -243,7 +243,7 @@ type SetOwners struct {
 
 // ArchiveLicense is the request of Session.ArchiveLicense.
 type ArchiveLicense struct {
-	// Required.
+	// required
 	License          LicenseID  `json:"license,omitzero"`
 	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
 	RequestID        RequestID  `json:"request_id,omitzero"`
@@ -251,7 +251,7 @@ type ArchiveLicense struct {
 
 // ReactivateLicense is the request of Session.ReactivateLicense.
 type ReactivateLicense struct {
-	// Required.
+	// required
 	License          LicenseID  `json:"license,omitzero"`
 	ExpectedRevision Opt[int64] `json:"expected_revision,omitzero"`
 	RequestID        RequestID  `json:"request_id,omitzero"`
@@ -259,9 +259,9 @@ type ReactivateLicense struct {
 
 // Assign is the request of Session.Assign.
 type Assign struct {
-	// Required.
+	// required
 	License LicenseID `json:"license,omitzero"`
-	// Required.
+	// required
 	Person PersonID `json:"person,omitzero"`
 	// at most 64 code points (A11)
 	AccessLevel string `json:"access_level,omitzero"`
@@ -277,7 +277,7 @@ type Assign struct {
 
 // BulkAssign is the request of Session.BulkAssign.
 type BulkAssign struct {
-	// Required.
+	// required
 	Person PersonID `json:"person,omitzero"`
 	// 1 to 100,000; required
 	Licenses     []LicenseID `json:"licenses,omitzero"`
@@ -290,7 +290,7 @@ type BulkAssign struct {
 
 // AssignMany is the request of Session.AssignMany.
 type AssignMany struct {
-	// Required.
+	// required
 	License LicenseID `json:"license,omitzero"`
 	// 1 to 100,000; required
 	People       []PersonID `json:"people,omitzero"`
@@ -305,7 +305,7 @@ type AssignMany struct {
 
 // Revoke is the request of Session.Revoke.
 type Revoke struct {
-	// Required.
+	// required
 	Assignment AssignmentID `json:"assignment,omitzero"`
 	// at most 1000 code points
 	Reason           string     `json:"reason,omitzero"`
@@ -315,7 +315,7 @@ type Revoke struct {
 
 // RevokeAll is the request of Session.RevokeAll.
 type RevokeAll struct {
-	// Required.
+	// required
 	Person PersonID `json:"person,omitzero"`
 	// at most 1000 code points; stored with each seat
 	Reason    string    `json:"reason,omitzero"`
@@ -325,7 +325,7 @@ type RevokeAll struct {
 
 // Transfer is the request of Session.Transfer.
 type Transfer struct {
-	// Required.
+	// required
 	Assignment AssignmentID `json:"assignment,omitzero"`
 	// the new holder; required
 	Person           PersonID   `json:"person,omitzero"`
@@ -335,7 +335,7 @@ type Transfer struct {
 
 // EditSeat is the request of Session.EditSeat.
 type EditSeat struct {
-	// Required.
+	// required
 	Assignment       AssignmentID `json:"assignment,omitzero"`
 	AccessLevel      Edit[string] `json:"access_level,omitzero"`
 	Account          Edit[string] `json:"account,omitzero"`
@@ -349,7 +349,7 @@ type EditSeat struct {
 
 // MarkReviewed is the request of Session.MarkReviewed.
 type MarkReviewed struct {
-	// Required.
+	// required
 	Assignment       AssignmentID `json:"assignment,omitzero"`
 	ExpectedRevision Opt[int64]   `json:"expected_revision,omitzero"`
 	RequestID        RequestID    `json:"request_id,omitzero"`
@@ -357,16 +357,16 @@ type MarkReviewed struct {
 
 // RecordUse is the request of Session.RecordUse.
 type RecordUse struct {
-	// Required.
+	// required
 	Assignment AssignmentID `json:"assignment,omitzero"`
-	// Required.
+	// required
 	UsedAt    time.Time `json:"used_at,omitzero"`
 	RequestID RequestID `json:"request_id,omitzero"`
 }
 
 // RecordUses is the request of Session.RecordUses.
 type RecordUses struct {
-	// Required.
+	// required
 	Uses         []SeatUse `json:"uses,omitzero"`
 	AllOrNothing bool      `json:"all_or_nothing,omitzero"`
 	DryRun       bool      `json:"dry_run,omitzero"`
@@ -379,7 +379,7 @@ type PeopleQuery struct {
 	After Opt[PersonID] `json:"after,omitzero"`
 	// only records in this state
 	State PersonState `json:"state,omitzero"`
-	// 1 to 100,000; the default is 1,000
+	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
@@ -389,7 +389,7 @@ type LicensesQuery struct {
 	After Opt[LicenseID] `json:"after,omitzero"`
 	// only records in this state
 	State LicenseState `json:"state,omitzero"`
-	// 1 to 100,000; the default is 1,000
+	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
@@ -421,7 +421,7 @@ type AssignablePeopleQuery struct {
 	// Searches name and email, trimmed and case-folded (C17, C74); every character is literal. Empty:
 	// all.
 	Search string `json:"search,omitzero"`
-	// 1 to 1000; the default is 50
+	// 1 to 1000; 50 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
@@ -439,7 +439,7 @@ type NeedsReviewCountQuery struct {
 type RenewalsDueQuery struct {
 	// inclusive; required
 	Until Date `json:"until,omitzero"`
-	// days of 24 hours; 0 to 36,500 (C8); the default is 30
+	// days of 24 hours; 0 to 36,500 (C8); 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
 	// seats held for less are never inactive (C9, C62)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
@@ -463,7 +463,7 @@ type HistoryQuery struct {
 	From int64 `json:"from,omitzero"`
 	// descending order of the rows
 	NewestFirst bool `json:"newest_first,omitzero"`
-	// 1 to 100,000; the default is 1,000
+	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
@@ -487,7 +487,7 @@ type SeatListQuery struct {
 	Search string `json:"search,omitzero"`
 	// only reclaim candidates (A25, C8)
 	InactiveOnly bool `json:"inactive_only,omitzero"`
-	// days of 24 hours; 0 to 36,500; the default is 30
+	// days of 24 hours; 0 to 36,500; 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
 	// seats held for less are never inactive (C9, C62)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
@@ -495,14 +495,14 @@ type SeatListQuery struct {
 	NeedsReviewOnly bool `json:"needs_review_only,omitzero"`
 	// only seats of archived holders
 	ArchivedOnly bool `json:"archived_only,omitzero"`
-	// the order of the rows; the default is SortByAssigned
+	// the order of the rows; SortByAssigned unless set
 	Sort SeatSort `json:"sort,omitzero"`
 	// reverses the order
 	Descending bool `json:"descending,omitzero"`
 	// `next` of the previous page; empty: from the start. It is valid for one Sort and Descending; the
 	// filter can change from page to page.
 	After string `json:"after,omitzero"`
-	// 1 to 100,000, or 0 for all rows; the default is 100
+	// 1 to 100,000, or 0 for all rows; 100 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
@@ -510,7 +510,7 @@ type SeatListQuery struct {
 type SeatFiguresQuery struct {
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Person  Opt[PersonID]  `json:"person,omitzero"`
-	// days of 24 hours; 0 to 36,500; the default is 30
+	// days of 24 hours; 0 to 36,500; 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
 	// seats held for less are never inactive (C9, C62)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
@@ -519,13 +519,13 @@ type SeatFiguresQuery struct {
 // RosterQuery selects everyone who holds or held a seat of a license, ordered by the date added,
 // then by assignment (B10, C19, C35).
 type RosterQuery struct {
-	// Required.
+	// required
 	License LicenseID `json:"license,omitzero"`
 	// only current holders
 	ActiveOnly bool `json:"active_only,omitzero"`
 	// Next of RosterPage of the previous page
 	After Opt[AssignmentID] `json:"after,omitzero"`
-	// 1 to 100,000, or 0 for all rows; the default is 1,000
+	// 1 to 100,000, or 0 for all rows; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
@@ -539,7 +539,7 @@ type ExportSeatList struct {
 	Search string `json:"search,omitzero"`
 	// only reclaim candidates (A25, C8)
 	InactiveOnly bool `json:"inactive_only,omitzero"`
-	// days of 24 hours; 0 to 36,500; the default is 30
+	// days of 24 hours; 0 to 36,500; 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
 	// seats held for less are never inactive (C9, C62)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
@@ -547,35 +547,35 @@ type ExportSeatList struct {
 	NeedsReviewOnly bool `json:"needs_review_only,omitzero"`
 	// only seats of archived holders
 	ArchivedOnly bool `json:"archived_only,omitzero"`
-	// the order of the rows; the default is SortByAssigned
+	// the order of the rows; SortByAssigned unless set
 	Sort SeatSort `json:"sort,omitzero"`
 	// reverses the order
 	Descending bool `json:"descending,omitzero"`
-	// the form of texts and times in cells; the default is CSVProfileSpreadsheet
+	// the form of texts and times in cells; CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
 	// For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is never
 	// before 1970 or after 2200. `exact` always uses UTC.
 	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets detect the encoding.
 	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
-	// Receives the file while it is created. Unless set, the result contains the file.
+	// Receives the file while it is created. If nil, the result contains the file.
 	To io.Writer `json:"-"`
 }
 
 // ExportRoster is the request of Session.ExportRoster.
 type ExportRoster struct {
-	// Required.
+	// required
 	License LicenseID `json:"license,omitzero"`
 	// appends `Cost Per Seat Override` (C36)
 	IncludeCost bool `json:"include_cost,omitzero"`
-	// the form of texts and times in cells; the default is CSVProfileSpreadsheet
+	// the form of texts and times in cells; CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
 	// For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is never
 	// before 1970 or after 2200. `exact` always uses UTC.
 	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets detect the encoding.
 	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
-	// Receives the file while it is created. Unless set, the result contains the file.
+	// Receives the file while it is created. If nil, the result contains the file.
 	To io.Writer `json:"-"`
 }
 
@@ -597,20 +597,20 @@ type ExportHistory struct {
 	From int64 `json:"from,omitzero"`
 	// descending order of the rows
 	NewestFirst bool `json:"newest_first,omitzero"`
-	// the form of texts and times in cells; the default is CSVProfileSpreadsheet
+	// the form of texts and times in cells; CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
 	// For the dates of the profile `spreadsheet`: minutes east of UTC, -1440 to 1440. A date is never
 	// before 1970 or after 2200. `exact` always uses UTC.
 	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`
 	// Starts the file with the UTF-8 byte order mark, by which some spreadsheets detect the encoding.
 	ByteOrderMark bool `json:"byte_order_mark,omitzero"`
-	// Receives the file while it is created. Unless set, the result contains the file.
+	// Receives the file while it is created. If nil, the result contains the file.
 	To io.Writer `json:"-"`
 }
 
 // UtilizationQuery selects the licenses of a utilization report, and its rows.
 type UtilizationQuery struct {
-	// what each row covers; the default is ByLicense
+	// what each row covers; ByLicense unless set
 	By UtilizationBy `json:"by,omitzero"`
 	// only this one
 	License Opt[LicenseID] `json:"license,omitzero"`
@@ -630,13 +630,13 @@ type UtilizationQuery struct {
 type ReclaimCandidatesQuery struct {
 	// none: all licenses
 	License Opt[LicenseID] `json:"license,omitzero"`
-	// days of 24 hours; 0 to 36,500 (C8); the default is 30
+	// days of 24 hours; 0 to 36,500 (C8); 30 unless set
 	InactiveDays Opt[int] `json:"inactive_days,omitzero"`
 	// seats held for less are never inactive (C9, C62)
 	NewSeatGraceDays Opt[int] `json:"new_seat_grace_days,omitzero"`
 	// the last row of the previous page
 	After Opt[AssignmentID] `json:"after,omitzero"`
-	// 1 to 100,000; the default is 1,000
+	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
@@ -646,7 +646,7 @@ type UsageOverTimeQuery struct {
 	License Opt[LicenseID] `json:"license,omitzero"`
 	Since   time.Time      `json:"since,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
-	// 1 to 100,000; the default is 1,000
+	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
@@ -668,17 +668,17 @@ type OffboardingTimesQuery struct {
 	Until   time.Time      `json:"until,omitzero"`
 	// the last row of the previous page; 0: from the start
 	After int64 `json:"after,omitzero"`
-	// 1 to 100,000; the default is 1,000
+	// 1 to 100,000; 1000 unless set
 	Limit Opt[int] `json:"limit,omitzero"`
 }
 
 // ImportRoster is the request of Session.ImportRoster.
 type ImportRoster struct {
-	// Required.
+	// required
 	License LicenseID `json:"license,omitzero"`
 	// the whole file; must not change during the call; required
 	CSV string `json:"csv,omitzero"`
-	// The default is CSVProfileSpreadsheet.
+	// CSVProfileSpreadsheet unless set
 	Profile      CSVProfile `json:"profile,omitzero"`
 	AllOrNothing bool       `json:"all_or_nothing,omitzero"`
 	DryRun       bool       `json:"dry_run,omitzero"`
@@ -694,7 +694,7 @@ type ImportPeople struct {
 	// the whole file; must not change during the call; required
 	CSV     string        `json:"csv,omitzero"`
 	Columns PeopleColumns `json:"columns,omitzero"`
-	// The default is CSVProfileSpreadsheet.
+	// CSVProfileSpreadsheet unless set
 	Profile      CSVProfile `json:"profile,omitzero"`
 	AllOrNothing bool       `json:"all_or_nothing,omitzero"`
 	DryRun       bool       `json:"dry_run,omitzero"`
@@ -702,7 +702,7 @@ type ImportPeople struct {
 	Progress  *Progress `json:"-"`
 	RequestID RequestID `json:"request_id,omitzero"`
 	// The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
-	// instead of 350,000 (C66). The default is 5,242,880.
+	// instead of 350,000 (C66). 5,242,880 unless set.
 	MaxBytes Opt[int] `json:"max_bytes,omitzero"`
 }
 
@@ -711,9 +711,9 @@ type ImportLicenses struct {
 	// the whole file; must not change during the call; required
 	CSV     string         `json:"csv,omitzero"`
 	Columns LicenseColumns `json:"columns,omitzero"`
-	// The default is CSVProfileSpreadsheet.
+	// CSVProfileSpreadsheet unless set
 	Profile CSVProfile `json:"profile,omitzero"`
-	// the order of day and month in dates of the file; the default is DateOrderIso
+	// the order of day and month in dates of the file; DateOrderIso unless set
 	DateOrder DateOrder `json:"date_order,omitzero"`
 	// Removed from the start or end of a cost, once: with "$", `$12.58` is a cost.
 	CurrencySign string `json:"currency_sign,omitzero"`
@@ -727,7 +727,7 @@ type ImportLicenses struct {
 	Progress  *Progress `json:"-"`
 	RequestID RequestID `json:"request_id,omitzero"`
 	// The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
-	// instead of 350,000 (C66). The default is 5,242,880.
+	// instead of 350,000 (C66). 5,242,880 unless set.
 	MaxBytes Opt[int] `json:"max_bytes,omitzero"`
 	// For days in the column `held_since`: minutes east of UTC, -1440 to 1440 (C62).
 	UTCOffsetMinutes int `json:"utc_offset_minutes,omitzero"`

@@ -3570,7 +3570,7 @@ typedef struct seatbook_import_people_request {
   seatbook_progress *progress; /* optional */
   uint8_t request_id[16];
   /* The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
-   * instead of 350,000 (C66). 5242880 unless set. */
+   * instead of 350,000 (C66). 5,242,880 unless set. */
   uint32_t max_bytes;
   uint32_t reserved_1; /* 0 */
 } seatbook_import_people_request;
@@ -3622,7 +3622,7 @@ typedef struct seatbook_import_licenses_request {
   seatbook_progress *progress; /* optional */
   uint8_t request_id[16];
   /* The largest accepted file: 1 to 67,108,864 bytes. Above 5,242,880 it may have 1,000,000 rows
-   * instead of 350,000 (C66). 5242880 unless set. */
+   * instead of 350,000 (C66). 5,242,880 unless set. */
   uint32_t max_bytes;
   /* For days in the column `held_since`: minutes east of UTC, -1440 to 1440 (C62). 0 unless set. */
   int32_t utc_offset_minutes;

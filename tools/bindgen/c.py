@@ -1,11 +1,12 @@
 """Writes seatbook.h, the C++ code behind it, and the table of operations for the tests in C."""
 
 import json
-import re
 import textwrap
 
 from description import TEMPLATE, bare, column_constant, text_of
-from text import BANNER, choice_constant, shouted, snake, wrapped
+from text import (
+    BANNER, choice_constant, member_note, shouted, snake, with_remark, wrapped,
+)  # fmt: skip
 
 WIDTH = 100
 NOTICE = f"// {BANNER}\n"
@@ -145,7 +146,7 @@ class Header:
             c, _, array = member["c"].partition("[")
             declared = f"  {c}{'' if c.endswith('*') else ' '}{member['name']}"
             note = {"struct_size": f"sizeof({name})", "fields": f"{prefix}..."}.get(
-                member["name"], "0" if member["name"].startswith("reserved_") else member_note(member)
+                member["name"], "0" if member["name"].startswith("reserved_") else note_of(member)
             )
             lines += with_note(f"{declared}{'[' if array else ''}{array};", note)
         zeros = ", ".join(map(zero, members[1:]))
@@ -181,28 +182,12 @@ def zero(member):
     return "{0}" if member["c"].endswith("]") else "0"
 
 
-def member_note(member):
+def note_of(member):
     """Returns the comment of a member, with what happens if it is not set."""
-    note, default = member.get("doc", ""), member.get("default")
+    note = member_note(member, choice_constant)
     if bare(member.get("type", "")) == "permissions":
         note += ": a set of bits 1 << SEATBOOK_PERMISSION_..."
-    if member.get("required"):
-        default = "required"
-    elif default is None or default is False or member["type"] == "time" or "default " in note:
-        return note
-    elif default is True:
-        default = "1 unless set"
-    elif isinstance(default, str):
-        default = f"{choice_constant(bare(member['type']).split()[1], default)} unless set"
-    else:
-        default = f"{default} unless set"
-    if not note:
-        return default
-    if re.search(rf"\b{default}\b", note):
-        return note
-    if note.endswith("."):
-        return f"{note} {default[0].upper()}{default[1:]}."
-    return f"{note}; {default}"
+    return with_remark(note, "required") if member.get("required") else note
 
 
 def column_note(column):

@@ -8,7 +8,8 @@ import subprocess
 import textwrap
 from typing import NamedTuple
 
-from text import BANNER, ToolMissing, choice_constant
+import text
+from text import BANNER, ToolMissing, member_note, with_remark
 
 FOLDER = "bindings/go"
 WIDTH = 97  # and "// "
@@ -24,11 +25,8 @@ PREFIXES = {
     "InventoryOutcome": "Inventory", "OffboardingOutcome": "Offboarding", "Operation": "Op",
 }  # fmt: skip
 
-# Constants of C that are no values of choices.
-CONSTANTS = {
-    "SEATBOOK_UNLIMITED": "Unlimited", "SEATBOOK_NONE": "none", "SEATBOOK_NO_ID": "none",
-    "SEATBOOK_NO_DATE": "none", "SEATBOOK_ALL_ROWS": "0 for all rows",
-}  # fmt: skip
+# Derived columns that JSON does not have: operations.json promises only the other ones.
+NOT_IN_JSON = {"active", "grants", "removes", "twelfths", "reason"}
 
 # Structs that a program builds from its configuration, never from JSON.
 NOT_FROM_JSON = {"Options", "Actor"}
@@ -190,23 +188,35 @@ def direct(shape):
 # -------------------------------------------------------------------------------------- generator
 
 
+class Words(text.Words):
+    constants = {"UNLIMITED": "Unlimited", "ALL_ROWS": "0 for all rows"}
+
+    def choice(self, name, value):
+        return constant(name, value)
+
+    def limit(self, name):
+        return f"SEATBOOK_{name}"  # the package has no limits
+
+    def struct(self, struct):
+        if struct["name"] == "seatbook_open_options":
+            return "Options"
+        if "of" not in struct:
+            return type_name(camel(struct["name"].removeprefix("seatbook_")))
+        changes = self.operations[struct["of"]]["kind"] in ("command", "file")
+        return camel(struct["of"]) + ("" if changes else "Query")
+
+    def function(self, owner, name):
+        if not owner:
+            return "OpenWith" if name == "open" else camel(name)
+        return f"{camel(owner)}.{camel(name)}"
+
+
 class Generator:
     def __init__(self, described):
         self.described = described
-        self.operations = {o["name"]: o for o in described["operations"]}
         self.structs = {s["name"]: s for s in described["structs"]}
         self.shapes = {s["name"]: s for s in described["shapes"]}
-        self.constants = {
-            **CONSTANTS,
-            **{choice_constant(c["name"], value): constant(c["name"], value)
-               for c in described["choices"] for value in c["values"]},
-        }  # fmt: skip
-        self.functions = {
-            "seatbook_open": "OpenWith",
-            **{o["function"]: f"Session.{camel(o['name'])}" for o in described["operations"]},
-        }
-        self.handles = {h["name"]: camel(h["name"].removeprefix("seatbook_"))
-                        for h in described["handles"]}  # fmt: skip
+        self.words = Words(described)
         self.out = []
 
     def p(self, text):
@@ -225,11 +235,9 @@ class Generator:
 
     # ---------------------------------------------------------------------------- comments
 
-    def words(self, text, members=()):
-        """Replaces the words of C: functions, structs, constants, and members in backticks."""
-        text = re.sub(r"\b(seatbook_\w+)(\(\))?", lambda match: self.name_in_go(match[1]), text)
-        text = re.sub(r"\bSEATBOOK_\w+", lambda match: self.constants.get(match[0], match[0]), text)
-        text = re.sub(r"`(\w+)`(?= of (\w+))", self.column_in_go, text)
+    def in_go(self, text, members, none):
+        """Replaces the words of C, and the names of members in backticks."""
+        text = re.sub(r"`(\w+)`(?= of (\w+))", self.column_in_go, self.words(text, none))
         fields = dict(members)
         return re.sub(r"`(\w+)`", lambda match: fields.get(match[1], match[0]), text)
 
@@ -237,17 +245,7 @@ class Generator:
         columns = self.shapes.get(match[2], {}).get("columns", [])
         return camel(match[1]) if match[1] in [c["name"] for c in columns] else match[0]
 
-    def name_in_go(self, name):
-        if name in self.functions:
-            return self.functions[name]
-        if name in self.structs:
-            return self.struct_name(self.structs[name])
-        for handle, go in self.handles.items():
-            if name.startswith(f"{handle}_"):
-                return f"{go}.{camel(name[len(handle) + 1:])}"
-        return camel(name.removeprefix("seatbook_"))
-
-    def lines(self, paragraphs, members=()):
+    def lines(self, paragraphs, members=(), none="none"):
         """Writes a comment. Go's documentation joins lines and requires indented lists."""
         joined = []
         for paragraph in paragraphs:
@@ -257,13 +255,13 @@ class Generator:
                 joined.append(paragraph)
         for paragraph in joined:
             start, more = ("  ", "    ") if paragraph.startswith("- ") else ("", "")
-            text = self.words(paragraph, members)
+            text = self.in_go(paragraph, members, none)
             lines = textwrap.wrap(text, WIDTH, initial_indent=start, subsequent_indent=more,
                                   break_long_words=False, break_on_hyphens=False)  # fmt: skip
             for line in lines or [""]:
                 self.p(f"// {line}".rstrip())
 
-    def comment(self, name, paragraphs, members=(), verb=False):
+    def comment(self, name, paragraphs, members=(), verb=False, none="none"):
         """Writes the comment of an exported name, which starts with the name.
 
         `verb`: the text is about what the name does. If its first word ends with s, it is the verb.
@@ -272,7 +270,7 @@ class Generator:
         if not re.match("[A-Z]{2}", first):
             first = first[:1].lower() + first[1:]
         colon = "" if verb and first.split()[0].endswith("s") else ":"
-        self.lines([f"{name}{colon} {first}", *paragraphs[1:]], members)
+        self.lines([f"{name}{colon} {first}", *paragraphs[1:]], members, none)
 
     # ----------------------------------------------------------------------------- choices
 
@@ -327,16 +325,8 @@ return err
 
     # ---------------------------------------------------------------------------- requests
 
-    def struct_name(self, struct):
-        if struct["name"] == "seatbook_open_options":
-            return "Options"
-        if "of" not in struct:
-            return type_name(camel(struct["name"].removeprefix("seatbook_")))
-        changes = self.operations[struct["of"]]["kind"] in ("command", "file")
-        return camel(struct["of"]) + ("" if changes else "Query")
-
     def spell(self, struct, member):
-        return spell(member, empty_is_none=self.struct_name(struct) == "Options")
+        return spell(member, empty_is_none=self.words.struct(struct) == "Options")
 
     def requests(self):
         for struct in self.described["structs"]:
@@ -344,7 +334,7 @@ return err
         return self.take(("io", "time"))
 
     def request(self, struct):
-        name = self.struct_name(struct)
+        name = self.words.struct(struct)
         members = {m["name"]: field_name(struct, m) for m in fields_of(struct)}
         if struct["doc"]:
             self.comment(name, struct["doc"], members, verb=True)
@@ -363,21 +353,16 @@ return err
 
     @staticmethod
     def member_doc(member):
-        doc, default, more = member.get("doc", ""), member.get("default"), ""
         if member["type"] == "sink":
-            doc = "Receives the file while it is created. Unless set, the result contains the file."
+            return ["Receives the file while it is created. If nil, the result contains the file."]
         if member.get("required"):
-            more = "required"
-        elif default and member["type"] != "time" and "default" not in doc:
-            choice = member["type"].removeprefix("choice ")
-            default = constant(choice, default) if isinstance(default, str) else f"{default:,}"
-            more = f"the default is {default}"
-        if more and (not doc or doc.endswith(".")):
-            return [f"{doc} {more[0].upper()}{more[1:]}.".strip()]
-        return list(filter(None, ["; ".join(filter(None, [doc, more]))]))
+            return [with_remark(member.get("doc", ""), "required")]
+        # A default of 0 is Go's zero value.
+        note = member_note(member, constant) if member.get("default") else member.get("doc")
+        return [note] if note else []
 
     def writer(self, struct):
-        name, c = self.struct_name(struct), struct["name"]
+        name, c = self.words.struct(struct), struct["name"]
         self.p(f"func (in *input) fill{name}(c *C.{c}, r *{name}) {{\nc.struct_size = C.sizeof_{c}")
         for member in fields_of(struct):
             spelled = self.spell(struct, member)
@@ -538,7 +523,8 @@ return to
             doc += ["", "It returns the zero value if there is none."]
         if "errors" in operation:
             doc += ["", f"Errors: {operation['errors']}"]
-        self.comment(camel(operation["name"]), doc, members, verb=True)
+        none = "nil" if operation["form"] == "nothing" else "none"
+        self.comment(camel(operation["name"]), doc, members, verb=True, none=none)
 
     def operation(self, operation):
         name, form, shape = camel(operation["name"]), operation["form"], operation["shape"]
@@ -546,7 +532,7 @@ return to
         self.operation_comment(operation, request)
         parameters, arguments, prepare = [], ["session"], ""
         if request:
-            struct = self.struct_name(request)
+            struct = self.words.struct(request)
             prepare = f"var c C.{request['name']}\nin.fill{struct}(&c, &r)\n"
             if any(m["type"] == "progress" for m in fields_of(request)):
                 parameters.append("ctx context.Context")

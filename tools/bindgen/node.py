@@ -3,13 +3,11 @@
 import json
 import re
 
-from text import BANNER, choice_constant, wrapped
+import text
+from text import BANNER, member_note, wrapped
 
 WIDTH = 100
 
-# The placeholders of C that are null in JavaScript, and the number for a list without a limit.
-PLACEHOLDERS = {"NONE": "null", "UNLIMITED": "null", "NO_ID": "null", "NO_DATE": "null",
-                "ALL_ROWS": "0 (all rows)"}  # fmt: skip
 # The constants that lib/ uses.
 CONSTANTS = ("ABI_VERSION", "NONE", "UNLIMITED", "NO_ID", "NO_DATE", "UNREADABLE_DATE")
 # The types that index.d.ts declares.
@@ -154,59 +152,29 @@ def prototype(function):
 # -------------------------------------------------------------------------------------- comments
 
 
-class Words:
-    """Replaces the words of C in the texts of the description."""
+class Words(text.Words):
+    constants = {"UNLIMITED": "null", "ALL_ROWS": "0 for all rows"}
 
-    def __init__(self, described):
-        self.structs = {s["name"] for s in described["structs"]}
-        self.handles = [f"{h['name']}_" for h in described["handles"]]
-        self.constants = {c["name"]: f"{c['value']}" for c in described["constants"]}
-        for choice in described["choices"]:
-            quote = "" if choice["name"] == "Code" else '"'
-            for value in choice["values"]:
-                name = choice_constant(choice["name"], value)
-                self.constants[name] = f"{quote}{value}{quote}"
-        self.constants |= {e["name"]: f"limits.{without(e['name'])}" for e in described["limits"]}
-        self.constants |= {f"SEATBOOK_{name}": text for name, text in PLACEHOLDERS.items()}
+    def choice(self, name, value):
+        return value if name == "Code" else compact(value)
 
-    def replaced(self, text):
-        text = re.sub(r"\bseatbook_error_(\w+)\(\)", r"`\1` of the error", text)
-        text = re.sub(r"\bseatbook_\w+(?=\(\))", self.method, text)
-        text = re.sub(r"\bseatbook_\w+", self.interface, text)
-        return re.sub(r"\bSEATBOOK_\w+", lambda m: self.constants[m[0]], text)
+    def limit(self, name):
+        return f"limits.{name}"
 
-    def method(self, match):
-        """Returns the name of a method: at_least for seatbook_session_at_least."""
-        handle = next((h for h in self.handles if match[0].startswith(h)), "seatbook_")
-        return match[0].removeprefix(handle)
+    def struct(self, struct):
+        return interface_of(struct["name"])
 
-    def interface(self, match):
-        return interface_of(match[0]) if match[0] in self.structs else match[0]
+    def function(self, owner, name):
+        return f"`{name}` of the error" if owner == "error" else f"{name}()"
 
-    def comment(self, paragraphs, indent=""):
-        lines = wrapped([self.replaced(p) for p in paragraphs if p is not None],
-                        WIDTH - 3 - len(indent))  # fmt: skip
+    def comment(self, paragraphs, indent="", none="none"):
+        lines = wrapped([self(p, none) for p in paragraphs], WIDTH - 3 - len(indent))
         if not any(lines):
             return ""
         if len(lines) == 1 and len(lines[0]) + len(indent) + 7 <= WIDTH:
             return f"{indent}/** {lines[0]} */\n"
         body = "".join(f"{indent} * {line}".rstrip() + "\n" for line in lines)
         return f"{indent}/**\n{body}{indent} */\n"
-
-
-def member_note(member):
-    """Returns the comment of a member, with its value if it is not set."""
-    note, default = member.get("doc", ""), member.get("default")
-    # A flag is false unless set. The first and the last time say nothing about the result.
-    if default is None or default is False or member["type"] == "time" or "default " in note:
-        return note
-    if isinstance(default, int) and default >= 10_000:
-        default = f"{default:,}"
-    elif isinstance(default, (str, bool)):
-        default = compact(default)
-    if note.endswith("."):
-        return f"{note} {default} unless set."
-    return f"{note}; {default} unless set".removeprefix("; ")
 
 
 # ----------------------------------------------------------------------------------------- types
@@ -312,7 +280,7 @@ class Types:
         out.append(interface("Limits", map(self.limit, described["limits"]),
                              "/** The limits of a book. */\n"))  # fmt: skip
         out += map(self.struct, described["structs"])
-        out += [interface(s["name"], [words.comment([column_note(c)], "  ")
+        out += [interface(s["name"], [words.comment([column_note(c)], "  ", none="null")
                                       + f"  readonly {c['name']}: {type_of_column(c)};\n"
                                       for c in own_columns(s)], words.comment(s["doc"]))
                 for s in described["shapes"] if s["name"] not in VALUES]  # fmt: skip
@@ -359,7 +327,8 @@ class Types:
             required = member.get("required")
             if is_import and required and type_ == "string":  # the file
                 type_ = "string | Uint8Array"
-            declared.append(self.words.comment([member_note(member)], "  ") + (
+            note = member_note(member, self.words.choice)
+            declared.append(self.words.comment([note], "  ", none="undefined") + (
                 f"  {member['name']}: {type_};\n" if required
                 else f"  {member['name']}?: {type_} | undefined;\n"))  # fmt: skip
         return interface(interface_of(struct["name"]), declared, self.words.comment(struct["doc"]))

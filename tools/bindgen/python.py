@@ -10,7 +10,8 @@ import pathlib
 import re
 import textwrap
 
-from text import BANNER, choice_constant
+import text
+from text import BANNER
 
 PACKAGE = "bindings/python/seatbook/"
 STUB = pathlib.Path(__file__).with_name("_core.pyi.in")
@@ -125,34 +126,25 @@ TEXTS_OF_NAMES = {
 RULES = r"[ABC]\d+(?:(?:, | to )[ABC]\d+)*"
 
 
-class Texts:
-    """Translates the texts of the description, which use the words of C."""
+class Texts(text.Words):
+    constants = {"UNLIMITED": "None", "ALL_ROWS": "ALL_ROWS"}
 
-    def __init__(self, description):
-        self.words = dict.fromkeys(
-            ("NULL", *(f"SEATBOOK_{n}" for n in ("NONE", "NO_ID", "NO_DATE", "UNLIMITED"))), "None"
-        )
-        for choice in description["choices"]:
-            for value in choice["values"]:
-                constant = choice_constant(choice["name"], value)
-                is_error = choice["name"] == "Code" and value != "ok"
-                self.words[constant] = error_name(value) if is_error else f"`{value}`"
-        for struct in description["structs"]:
-            operation = struct.get("of")
-            self.words[struct["name"]] = f"{operation}()" if operation else struct["cpp"]
+    def choice(self, name, value):
+        return error_name(value) if name == "Code" and value != "ok" else f"`{value}`"
 
-    def word(self, match):
-        if match[0] in self.words:
-            return self.words[match[0]]
-        name = re.sub(r"^(?:SEATBOOK|seatbook)_(?:book_|session_)?", "", match[0])
-        return re.sub(r"^error_(\w+)\(\)$", r"`Error.\1`", name)
+    def limit(self, name):
+        return name
+
+    def struct(self, struct):
+        return f"{struct['of']}()" if "of" in struct else struct["cpp"]
+
+    def function(self, owner, name):
+        return f"`Error.{name}`" if owner == "error" else f"{name}()"
 
     def __call__(self, text):
         text = re.sub(rf" \({RULES}\)|; {RULES}(?=[;)])|, {RULES}(?=\))", "", text)
         text = re.sub(rf"\({RULES}; ", "(", text)
-        text = re.sub(r"\b(?:NULL|SEATBOOK_\w+|seatbook_\w+(?:\(\))?)", self.word, text)
-        text = re.sub(r"(^|[;.] |is )none(?=:| if| for| while| or)", r"\1None", text)
-        return text.replace("`sink`", "`to`").replace("`from`", "`from_`")
+        return super().__call__(text, "None").replace("`sink`", "`to`").replace("`from`", "`from_`")
 
     def sentence(self, text):
         """Returns a comment as a sentence, unless it begins with a code or a name."""

@@ -1,6 +1,7 @@
 """Names and texts that the generators of all languages share."""
 
 import re
+import sys
 import textwrap
 
 # The first comment of each generated file. Go's tools look for exactly this form.
@@ -25,6 +26,76 @@ def choice_constant(choice, value):
     """Returns the C constant of a value of a choice."""
     prefix = "" if choice == "Code" else f"{shouted(choice)}_"
     return f"SEATBOOK_{prefix}{shouted(value)}"
+
+
+class Words:
+    """Replaces the words of C in the texts of the description.
+
+    A subclass has the words of a language:
+
+    - constants: the placeholders of C
+    - choice(name, value), limit(name): a value of a choice, and a limit
+    - struct(struct): a type of requests
+    - function(owner, name): a function; the owner is the name of the handle, such as session, or ""
+    """
+
+    constants = {}
+
+    def __init__(self, described):
+        self.structs = {s["name"]: s for s in described["structs"]}
+        self.handles = [h["name"].removeprefix("seatbook_") for h in described["handles"]]
+        self.operations = {o["name"]: o for o in described["operations"]}
+        self.words = {f"SEATBOOK_{name}": word for name, word in self.constants.items()}
+        for choice in described["choices"]:
+            name = choice["name"]
+            for value in choice["values"]:
+                self.words[choice_constant(name, value)] = self.choice(name, value)
+        for limit in described["limits"]:
+            self.words[limit["name"]] = self.limit(limit["name"].removeprefix("SEATBOOK_"))
+
+    def __call__(self, text, none="none"):
+        """Returns the text in the words of the language. `none`: what it calls a missing value."""
+        try:
+            text = re.sub(r"\bSEATBOOK_\w+", lambda match: self.words[match[0]], text)
+            text = re.sub(r"\bseatbook_(\w+)\(\)", self.function_of, text)
+            text = re.sub(
+                r"\bseatbook_\w+", lambda match: self.struct(self.structs[match[0]]), text
+            )
+        except KeyError as name:
+            sys.exit(f"a text has the name {name} of C, which has no translation: {text}")
+        # "none: never" and "none if it is unlimited" are about a value; "empty: none" is not.
+        value = r"(^|[;.] |is )[Nn]one(?=:| (?:or|if|for|while|before|without)\b)"
+        return text if none == "none" else re.sub(value, rf"\1{none}", text)
+
+    def function_of(self, match):
+        name = match[1]
+        if name in self.operations:
+            return self.function("session", name)
+        owner = next((h for h in self.handles if name.startswith(f"{h}_")), "")
+        return self.function(owner, name.removeprefix(f"{owner}_"))
+
+
+def member_note(member, choice):
+    """Returns the comment of a member of a request, with its value if it is not set.
+
+    `choice(name, value)` returns what the language calls a value of a choice.
+    """
+    note, default = member.get("doc", ""), member.get("default")
+    # A flag is false unless set. The first and the last time say nothing about the result.
+    if default is None or default is False or member["type"] == "time" or "default " in note:
+        return note
+    if isinstance(default, str):
+        default = choice(member["type"].removeprefix("choice "), default)
+    elif default >= 10_000:
+        default = f"{default:,}"
+    return with_remark(note, f"{default} unless set")
+
+
+def with_remark(note, remark):
+    """Adds a remark to the comment of a member, which is a sentence or a part of one."""
+    if note.endswith("."):
+        return f"{note} {remark[0].upper()}{remark[1:]}."
+    return f"{note}; {remark}" if note else remark
 
 
 def wrapped(paragraphs, width):

@@ -1699,7 +1699,7 @@ class UsageStep(Record):
         """The total in force: of the license, or of all active licenses with a limited number. None if there was none: unlimited, or not added yet."""
     @property
     def policy(self) -> Optional[CapacityPolicy]:
-        """The license's policy in force; none before the license was added, and for the book."""
+        """The license's policy in force; None before the license was added, and for the book."""
     def to_dict(self, *, mode: Literal["python", "json"] = "python") -> Dict[str, Any]: ...
 
 @final

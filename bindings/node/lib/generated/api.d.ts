@@ -747,7 +747,7 @@ export interface AssignRequest {
   notes?: string | undefined;
   cost_override?: MoneyText | undefined;
   request_id?: RequestId | undefined;
-  /** Since when the person has held the seat; none: since now (C62). */
+  /** Since when the person has held the seat; undefined: since now (C62). */
   held_since?: Time | undefined;
 }
 
@@ -758,7 +758,7 @@ export interface BulkAssignRequest {
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
   request_id?: RequestId | undefined;
-  /** Since when the person has held the seat; none: since now (C62). */
+  /** Since when the person has held the seat; undefined: since now (C62). */
   held_since?: Time | undefined;
 }
 
@@ -771,7 +771,7 @@ export interface AssignManyRequest {
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
   request_id?: RequestId | undefined;
-  /** Since when the person has held the seat; none: since now (C62). */
+  /** Since when the person has held the seat; undefined: since now (C62). */
   held_since?: Time | undefined;
 }
 
@@ -832,7 +832,7 @@ export interface RecordUsesRequest {
 
 /** Selects a page of all people or all licenses, ordered by id. */
 export interface PeopleRequest {
-  /** the last id of the previous page; none or 0: the start */
+  /** the last id of the previous page; undefined or 0: the start */
   after?: PersonId | undefined;
   /** only records in this state */
   state?: PersonState | undefined;
@@ -842,7 +842,7 @@ export interface PeopleRequest {
 
 /** Selects a page of all people or all licenses, ordered by id. */
 export interface LicensesRequest {
-  /** the last id of the previous page; none or 0: the start */
+  /** the last id of the previous page; undefined or 0: the start */
   after?: LicenseId | undefined;
   /** only records in this state */
   state?: LicenseState | undefined;
@@ -968,7 +968,7 @@ export interface SeatListRequest {
    * `descending`; the filter can change from page to page.
    */
   after?: string | undefined;
-  /** 1 to 100,000, or 0 (all rows); 100 unless set */
+  /** 1 to 100,000, or 0 for all rows; 100 unless set */
   limit?: number | undefined;
 }
 
@@ -992,7 +992,7 @@ export interface RosterRequest {
   active_only?: boolean | undefined;
   /** `next` of RosterPage of the previous page */
   after?: AssignmentId | undefined;
-  /** 1 to 100,000, or 0 (all rows); 1000 unless set */
+  /** 1 to 100,000, or 0 for all rows; 1000 unless set */
   limit?: number | undefined;
 }
 
@@ -1106,7 +1106,7 @@ export interface UtilizationRequest {
 
 /** Selects a page of inactive seats. */
 export interface ReclaimCandidatesRequest {
-  /** none: all licenses */
+  /** undefined: all licenses */
   license?: LicenseId | undefined;
   /** days of 24 hours; 0 to 36,500 (C8); 30 unless set */
   inactive_days?: number | undefined;
@@ -1120,7 +1120,7 @@ export interface ReclaimCandidatesRequest {
 
 /** Selects a page of steps. For the next page set `since` to `next` of UsageOverTime. */
 export interface UsageOverTimeRequest {
-  /** none: the whole book */
+  /** undefined: the whole book */
   license?: LicenseId | undefined;
   since?: Time | undefined;
   until?: Time | undefined;
@@ -1133,7 +1133,7 @@ export interface UsageOverTimeRequest {
  * equal, it is that instant.
  */
 export interface PeakUsageRequest {
-  /** none: the whole book */
+  /** undefined: the whole book */
   license?: LicenseId | undefined;
   since?: Time | undefined;
   until?: Time | undefined;
@@ -1143,7 +1143,7 @@ export interface PeakUsageRequest {
  * Selects the seats of people who were archived from `since` up to but excluding `until`, in pages.
  */
 export interface OffboardingTimesRequest {
-  /** none: all licenses */
+  /** undefined: all licenses */
   license?: LicenseId | undefined;
   since?: Time | undefined;
   until?: Time | undefined;
@@ -1198,7 +1198,7 @@ export interface ImportLicensesRequest {
   currency_sign?: string | undefined;
   /** for rows with a cost but no currency */
   default_currency?: string | undefined;
-  /** For rows without an owner. None: the actor, if it is a person (C23). */
+  /** For rows without an owner. undefined: the actor, if it is a person (C23). */
   default_owner?: PersonId | undefined;
   all_or_nothing?: boolean | undefined;
   dry_run?: boolean | undefined;
@@ -1341,9 +1341,9 @@ export interface Assignment {
   readonly assigned_at: TimeText;
   /** who assigned the seat */
   readonly assigned_by: ActorId;
-  /** none: the seat is held */
+  /** null: the seat is held */
   readonly revoked_at: TimeText | null;
-  /** none: the seat is held */
+  /** null: the seat is held */
   readonly revoked_by: ActorId | null;
   /** free text, or "transferred" */
   readonly revoke_reason: string;
@@ -1367,7 +1367,7 @@ export interface ActorRecord {
   readonly id: ActorId;
   /** the service's name; empty for a person */
   readonly actor: string;
-  /** none for a service */
+  /** null for a service */
   readonly person: PersonId | null;
 }
 
@@ -1380,7 +1380,7 @@ export interface Usage {
   readonly policy: CapacityPolicy;
   /** whether the license is archived */
   readonly archived: boolean;
-  /** the number of free seats, never below 0; none if unlimited (C14) */
+  /** the number of free seats, never below 0; null if unlimited (C14) */
   readonly available: number | null;
   /** the seats in use beyond the total; 0 if unlimited (C7) */
   readonly over_by: number;
@@ -1471,7 +1471,7 @@ export interface LicenseContacts {
   readonly owner_archived: boolean;
   readonly backup_owner: PersonId | null;
   readonly backup_archived: boolean;
-  /** The person to ask; none if both owners are archived. */
+  /** The person to ask; null if both owners are archived. */
   readonly approver: PersonId | null;
   /** the people to remind of a renewal */
   readonly renewal_recipients: readonly PersonId[];
@@ -1496,7 +1496,7 @@ export interface RenewalRow {
   readonly currency: string;
   /**
    * The monthly saving with the right-sized number of seats: the cost of the active seats beyond it
-   * (the override, or else the standard cost), and the waste of the free seats. None if no seat of
+   * (the override, or else the standard cost), and the waste of the free seats. null if no seat of
    * the license has a price.
    */
   readonly monthly_saving: MoneyText | null;
@@ -1710,7 +1710,7 @@ export interface SeatListRow {
   /** by the query's days, with or without `inactive_only` */
   readonly inactive: boolean;
   readonly assigned_at: TimeText;
-  /** none: never */
+  /** null: never */
   readonly last_used_at: TimeText | null;
   readonly access_level: string;
   readonly account: string;
@@ -1726,7 +1726,7 @@ export interface SeatFigures {
   /** the number of inactive seats, by the query's days */
   readonly inactive: number;
   /**
-   * Free seats of the license, or of all active licenses of the book. None if any is unlimited
+   * Free seats of the license, or of all active licenses of the book. null if any is unlimited
    * (C14), or if a person is given.
    */
   readonly available: number | null;
@@ -1745,7 +1745,7 @@ export interface SeatFigures {
  */
 export interface RosterPage {
   readonly rows: readonly RosterRow[];
-  /** none: this is the last page */
+  /** null: this is the last page */
   readonly next: AssignmentId | null;
   /** the page includes all of this version, maybe later changes (C69) */
   readonly version: number;
@@ -1764,7 +1764,7 @@ export interface RosterRow {
   readonly access_level: string;
   /** Date Added */
   readonly assigned_at: TimeText;
-  /** Date Removed; none: the seat is held */
+  /** Date Removed; null: the seat is held */
   readonly revoked_at: TimeText | null;
   readonly cost_override: MoneyText | null;
   /** "Since": held_since of the assignment, or else assigned_at (C62) */
@@ -1785,7 +1785,7 @@ export interface ExportedFile {
 
 /** Utilization and monthly cost of a license, a product group or the book (B11, C53). */
 export interface UtilizationRow {
-  /** none: the row is of a group or of the book */
+  /** null: the row is of a group or of the book */
   readonly license: LicenseId | null;
   /** empty unless the row is of a license */
   readonly license_name: string;
@@ -1797,11 +1797,11 @@ export interface UtilizationRow {
   readonly used: number;
   /** those on unlimited licenses */
   readonly used_unlimited: number;
-  /** Seats of the licenses with a limited number; none if all are unlimited (C14). */
+  /** Seats of the licenses with a limited number; null if all are unlimited (C14). */
   readonly total: number | null;
   /**
    * Free seats and seats beyond the total, each the sum over the licenses: free seats of one
-   * license do not offset the missing seats of another (C7). `available` is none if all are
+   * license do not offset the missing seats of another (C7). `available` is null if all are
    * unlimited.
    */
   readonly available: number | null;
@@ -1809,7 +1809,7 @@ export interface UtilizationRow {
   readonly over_by: number;
   /**
    * (used - used_unlimited) in hundredths of a percent of the total, rounded down, so that only a
-   * full license has 10,000; more if over-allocated. None without a total or if it is 0 (C14). The
+   * full license has 10,000; more if over-allocated. null without a total or if it is 0 (C14). The
    * members above give the exact ratio.
    */
   readonly basis_points: number | null;
@@ -1873,11 +1873,11 @@ export interface ReclaimRow {
   readonly archived: boolean;
   readonly needs_review: boolean;
   readonly assigned_at: TimeText;
-  /** none: never */
+  /** null: never */
   readonly last_used_at: TimeText | null;
   readonly currency: string;
   /**
-   * The monthly cost of the seat: the override, or else the standard cost. None if there is
+   * The monthly cost of the seat: the override, or else the standard cost. null if there is
    * neither.
    */
   readonly monthly_saving: MoneyText | null;
@@ -1896,7 +1896,7 @@ export interface HolderRow {
   /** the person has been erased (C49) */
   readonly erased: boolean;
   readonly assigned_at: TimeText;
-  /** When it was revoked, after that instant; none: still held. */
+  /** When it was revoked, after that instant; null: still held. */
   readonly revoked_at: TimeText | null;
   /** who assigned the seat (C59) */
   readonly granted_by: ActorRecord;
@@ -1917,7 +1917,7 @@ export interface UsageOverTime {
    * The first step is the state at `since`; then one step for each instant that changed the state.
    */
   readonly steps: readonly UsageStep[];
-  /** `since` of the next page; none: this is the last page */
+  /** `since` of the next page; null: this is the last page */
   readonly next: TimeText | null;
   /** the version of the history */
   readonly version: number;
@@ -1932,11 +1932,11 @@ export interface UsageStep {
   /** those on licenses that were unlimited then */
   readonly used_unlimited: number;
   /**
-   * The total in force: of the license, or of all active licenses with a limited number. None if
+   * The total in force: of the license, or of all active licenses with a limited number. null if
    * there was none: unlimited, or not added yet.
    */
   readonly total: number | null;
-  /** The license's policy in force; none before the license was added, and for the book. */
+  /** The license's policy in force; null before the license was added, and for the book. */
   readonly policy: CapacityPolicy | null;
 }
 
@@ -1955,7 +1955,7 @@ export interface OffboardingTimes {
   readonly reactivated: number;
   /** The sum of the days of all released seats: divided by `released` it is the exact mean. */
   readonly days_sum: number;
-  /** the mean, rounded down; none: none released */
+  /** the mean, rounded down; null: none released */
   readonly mean_days: number | null;
   /** the lower of the two middle ones of an even number */
   readonly median_days: number | null;
@@ -2033,7 +2033,7 @@ export interface RosterFileRow {
    * date_out_of_range (HeldSince: not 1970 to 2200, or in the future), person_archived.
    */
   readonly code: Code;
-  /** The column of the faulty cell, from 1; none if the reason concerns the whole row. */
+  /** The column of the faulty cell, from 1; null if the reason concerns the whole row. */
   readonly column: number | null;
   /**
    * already_linked: whether the row has another role, cost or HeldSince than the assignment (C28,
@@ -2042,7 +2042,7 @@ export interface RosterFileRow {
   readonly differs: boolean;
   /** already_linked: the line of the earlier row about the same person, if any (C25). */
   readonly first_line: number | null;
-  /** already_linked: the seat that is held; none if a dry run would have created it. */
+  /** already_linked: the seat that is held; null if a dry run would have created it. */
   readonly assignment: AssignmentId | null;
   /** the cell of the column `Email` */
   readonly email: string;
@@ -2104,11 +2104,11 @@ export interface InventoryRow {
    * and add_license for their fields.
    */
   readonly code: Code;
-  /** The column of the faulty cell, from 1; none if the reason concerns the whole row. */
+  /** The column of the faulty cell, from 1; null if the reason concerns the whole row. */
   readonly column: number | null;
   /** The line of the earlier row with the same record, if any. */
   readonly first_line: number | null;
-  /** The id of the person or license, if there is one; none if a dry run would have created it. */
+  /** The id of the person or license, if there is one; null if a dry run would have created it. */
   readonly record: number | null;
   /** of the person or license, as in the row */
   readonly name: string;

@@ -453,7 +453,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "used": "Of all licenses that existed.",
         "used_unlimited": "Those on licenses that were unlimited then.",
         "total": "The total in force: of the license, or of all active licenses with a limited number. None if there was none: unlimited, or not added yet.",
-        "policy": "The license's policy in force; none before the license was added, and for the book.",
+        "policy": "The license's policy in force; None before the license was added, and for the book.",
     },
     "OffboardingTimes": {
         "rows": "The rows.",
