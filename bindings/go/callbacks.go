@@ -20,14 +20,18 @@ type Clock interface {
 	Now() time.Time
 }
 
-// ClockFunc is a function as a Clock.
+// ClockFunc is a function as a Clock. A nil one in Options is not set, like a nil *ManualClock.
 type ClockFunc func() time.Time
 
 // Now calls f.
 func (f ClockFunc) Now() time.Time { return f() }
 
-// clock returns the C object of a clock. It lives until the call has returned; the book keeps it.
+// clock returns the C object of a clock, or nil if the clock is not set. The object is valid until the
+// call returns; the book keeps what it needs.
 func (in *input) clock(clock Clock) *C.seatbook_clock {
+	if function, ok := clock.(ClockFunc); ok && function == nil {
+		return nil // not set
+	}
 	if manual, ok := clock.(*ManualClock); ok {
 		if manual == nil { // not set
 			return nil

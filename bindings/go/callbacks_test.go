@@ -73,9 +73,13 @@ func TestClocksOfTheProgram(t *testing.T) {
 
 	_, err = seatbook.OpenStorage("", seatbook.Options{Clock: &clock})
 	wantCode(t, err, seatbook.ErrInvalidArgument)
-	var none *seatbook.ManualClock
-	opened, err := seatbook.OpenWith("", seatbook.Options{Clock: none})
-	ok(t, opened, err)
+	var noClock *seatbook.ManualClock
+	var noFunction seatbook.ClockFunc
+	for _, none := range []seatbook.Clock{noClock, noFunction} {
+		_, desk := eventDesk(t, seatbook.Options{Clock: none}) // has the clock of the machine
+		_, err := desk.AddPerson(seatbook.AddPerson{Name: "Bo"})
+		ok(t, 0, err)
+	}
 }
 
 func TestListeners(t *testing.T) {
