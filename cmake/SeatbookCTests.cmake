@@ -8,7 +8,7 @@ enable_language(C)
 add_test(NAME generated COMMAND "${SEATBOOK_PYTHON}"
   "${PROJECT_SOURCE_DIR}/tools/bindgen/generate.py"
   --check --describe $<TARGET_FILE:seatbook_capi_describe>)
-add_test(NAME bindgen COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/capi/bindgen_test.py")
+add_test(NAME c_description COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/capi/description_test.py")
 add_test(NAME parity_operations COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/parity/operations_test.py"
   $<TARGET_FILE:seatbook_c>)
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests the parsers of tools/bindgen, and what seatbook.api.json says about some functions."""
+"""Tests how tools/bindgen reads comments and replaces words, and what seatbook.api.json says."""
 
 import json
 import sys
@@ -12,6 +12,7 @@ sys.path.insert(0, str(PROJECT / "tools/bindgen"))
 
 from comments import CHeader, CppComments, headings, split_errors  # noqa: E402
 from description import value_of  # noqa: E402
+from text import Words, member_note, with_remark  # noqa: E402
 
 CPP = """
 /// The maximum (C1).
@@ -120,6 +121,74 @@ class CTest(unittest.TestCase):
         known = {"SEATBOOK_NONE": -5}
         for text, value in (("SEATBOOK_NONE", -5), ("(-7 - 1)", -8), ("9U", 9), ('"x"', "x")):
             self.assertEqual(value_of(text, known), value)
+
+
+class OtherWords(Words):
+    constants = {"NONE": "nothing"}
+
+    def choice(self, name, value):
+        return f"{name}.{value}"
+
+    def limit(self, name):
+        return name.lower()
+
+    def struct(self, struct):
+        return struct["of"]
+
+    def function(self, owner, name):
+        return f"{owner}:{name}"
+
+
+class WordsTest(unittest.TestCase):
+    def setUp(self):
+        self.words = OtherWords({
+            "structs": [{"name": "seatbook_assign_request", "of": "assign"}],
+            "handles": [{"name": "seatbook_rows"}, {"name": "seatbook_session"}],
+            "operations": [{"name": "assign"}],
+            "choices": [{"name": "Code", "values": {"ok": 0}},
+                        {"name": "PersonState", "values": {"active": 0}}],
+            "limits": [{"name": "SEATBOOK_MAX_ROWS"}],
+        })  # fmt: skip
+
+    def test_names_of_c_are_replaced(self):
+        for text, expected in (
+            ("SEATBOOK_OK or SEATBOOK_PERSON_STATE_ACTIVE.", "Code.ok or PersonState.active."),
+            ("SEATBOOK_NONE, SEATBOOK_MAX_ROWS", "nothing, max_rows"),
+            ("`name` of seatbook_assign_request", "`name` of assign"),
+            ("seatbook_assign() and seatbook_open()", "session:assign and :open"),
+            ("see seatbook_rows_count().", "see rows:count."),
+        ):
+            self.assertEqual(self.words(text), expected)
+        for unknown in ("SEATBOOK_X", "seatbook_x_request"):
+            with self.assertRaisesRegex(SystemExit, f"{unknown}.*no translation"):
+                self.words(f"see {unknown}")
+
+    def test_none_is_replaced_where_it_is_a_value(self):
+        for text, expected in (
+            ("none: never", "null: never"),
+            ("the sum; none if unlimited", "the sum; null if unlimited"),
+            ("A sum. None without a total", "A sum. null without a total"),
+            ("`x` is none while it is empty", "`x` is null while it is empty"),
+            ("empty: none", "empty: none"),
+            ("archived ones; none of them is used", "archived ones; none of them is used"),
+        ):
+            self.assertEqual(self.words(text, "null"), expected)
+
+    def test_notes_name_the_default(self):
+        def note(doc, default, type_="number32"):
+            return member_note({"type": type_, "default": default, "doc": doc}, self.words.choice)
+
+        self.assertEqual(note("1 to 9", 5), "1 to 9; 5 unless set")
+        self.assertEqual(note("", 12345), "12,345 unless set")
+        self.assertEqual(note("A state.", "active", "choice PersonState"),
+                         "A state. PersonState.active unless set.")  # fmt: skip
+        for doc, default, type_ in (
+            ("x", False, "flag"),
+            ("default 5", 5, "total"),
+            ("x", 0, "time"),
+        ):
+            self.assertEqual(note(doc, default, type_), doc)
+        self.assertEqual(with_remark("A name.", "required"), "A name. Required.")
 
 
 class DescriptionTest(unittest.TestCase):
