@@ -19,7 +19,7 @@ def paragraphs_of(lines):
             if not line:
                 result.append("")
             continue
-        if re.match(r"Errors?:", line) and words:
+        if line.startswith("Errors:") and words:
             result.append(" ".join(words))
             words = []
         words.append(line)

@@ -50,14 +50,12 @@ def main():
         described = described_by(arguments.describe)
     else:
         described = json.loads((PROJECT / API).read_text("utf-8"))
-    files = {API: table_text(described)}
+    files, missing = {API: table_text(described)}, None
     for language in LANGUAGES:
         try:
             files |= importlib.import_module(language).files(described)
-        except text.ToolMissing as missing:
-            if not arguments.check:
-                sys.exit(str(missing))
-            print(f"not checked: {missing}")
+        except text.ToolMissing as tool:
+            missing = f"not {'checked' if arguments.check else 'written'}: {tool}"
     stale = []
     for name, content in files.items():
         path = PROJECT / name
@@ -71,6 +69,10 @@ def main():
         sys.exit("not up to date, run tools/bindgen/generate.py: " + ", ".join(stale))
     print(f"{len(described['operations'])} operations, {len(described['shapes'])} types of rows: "
           + (f"wrote {', '.join(stale)}" if stale else "all files up to date"))  # fmt: skip
+    if missing and not arguments.check:
+        sys.exit(missing)
+    if missing:
+        print(missing)
 
 
 if __name__ == "__main__":
