@@ -90,8 +90,9 @@ seatbook_code subscribe(seatbook_book* book, const seatbook_listener* listener,
     if (!id && book->book.closed()) {
       return fail(Error{Code::book_closed, "the book is closed"}, error);
     }
-    if (!id)
+    if (!id) {
       return fail(Error{Code::book_forked, "use the book in the process that opened it"}, error);
+    }
     put(subscription, id.value);
     return seatbook_code{SEATBOOK_OK};
   });

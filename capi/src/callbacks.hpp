@@ -16,7 +16,8 @@
 
 namespace seatbook::capi {
 
-/// The size of the struct in its first release. A smaller one is rejected.
+/// The size of the struct in its first release. A smaller one is rejected. A struct that gained
+/// members later has a specialization.
 template <class Callbacks>
 inline constexpr std::size_t first_callbacks_size = sizeof(Callbacks);
 

@@ -231,14 +231,14 @@ seatbook_code seatbook_clock_new(seatbook_time now, seatbook_clock** clock,
 
 seatbook_code seatbook_clock_from_callbacks(const seatbook_clock_callbacks* callbacks,
                                             seatbook_clock** clock, seatbook_error** error) {
+  using Owner = CallbackOwner<seatbook_clock_callbacks>;
   return guard(error, [&] {
-    std::optional<CallbackOwner<seatbook_clock_callbacks>> owner;
+    std::optional<Owner> owner;
     if (auto refused = take_over("callbacks", callbacks, owner)) {
       return fail(*std::move(refused), error);
     }
     if (clock == nullptr) return refuse("clock", "must not be NULL", error);
     if ((*owner)->now == nullptr) return refuse("now", "must not be NULL", error);
-    using Owner = CallbackOwner<seatbook_clock_callbacks>;
     auto made = std::make_unique<seatbook_clock>();
     made->clock = std::make_shared<CallbackClock<seatbook_clock_callbacks>>(
         std::make_shared<const Owner>(*std::move(owner)));

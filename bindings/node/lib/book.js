@@ -92,9 +92,9 @@ export class Progress {
 const options_of = (options) => struct_of("seatbook_open_options", options, "options", []);
 
 /**
- * Replaces a clock that is a function by a clock that `tick` sets. The library does not call the
- * function: a command on another thread would wait for the event loop while it holds the lock of the
- * book, for which a query on the event loop can wait too.
+ * Replaces a clock that is a function by a manual clock that `tick` sets. The library must not call
+ * the function: a command on another thread would hold the lock of the book until the event loop calls
+ * the function, while a query on the event loop can wait for that lock.
  */
 function with_clock(options) {
   const now = options?.clock;
@@ -184,7 +184,7 @@ const most_sessions = 1000;
 const actor_key = (given) =>
   JSON.stringify(given, (_, value) => (typeof value === "bigint" ? String(value) : value));
 
-/** Returns what a listener of C calls. It refers to nothing else, so that a book can be collected. */
+/** Returns the function that C calls for a listener. It does not keep the book from being collected. */
 const receiver_of = (listener, shape) => (rows) => void listener(received(rows, shape));
 
 /** The complete records of one workspace. */

@@ -57,7 +57,7 @@ const Listener = koffi.struct("seatbook_listener", {
   destroy: koffi.pointer(Destroy),
   receive: koffi.pointer(Receive),
 });
-koffi.opaque("seatbook_clock_callbacks");
+koffi.opaque("seatbook_clock_callbacks"); // a parameter of a function that this package does not call
 
 /** Returns the value of a member that is not set. */
 function empty_member(c) {
@@ -121,9 +121,9 @@ let registered = null;
 
 /**
  * Returns a listener for C, which calls `receive` with rows until the subscription ends. A command on
- * another thread waits until the event loop has called it. So no function may be called on the event
- * loop that waits for a command which is calling listeners: none does, since such a command holds no
- * lock.
+ * another thread waits until the event loop has called `receive`. A function that waits for this
+ * command on the event loop would never return. No function does: while a command calls listeners,
+ * it holds no lock.
  */
 export function listener_of(receive) {
   registered ??= {
