@@ -132,6 +132,9 @@ void play_inventory(Stage& stage) {
                                                 .default_owner = stage.license_owner}));
   left_out += report.invalid + report.without_seat;
   const auto licenses = require(stage.desk().licenses({.limit = 100'000}), "the licenses");
+  if (licenses.empty()) {
+    throw Unexpected("no license in " + stage.licenses_file.name + " can be imported");
+  }
   require(licenses.size() == report.added + report.without_seat, "the book has the licenses");
   require(stage.office.seats_in_use() == report.seats_given &&
               stage.office.events().size() == report.seats_given,

@@ -105,6 +105,15 @@ class DemoTest(unittest.TestCase):
         self.assertEqual(again.returncode, 1)
         self.assertIn("unexpected result", again.stderr)
 
+    def test_fails_if_the_inventory_has_no_license(self):
+        with tempfile.TemporaryDirectory() as folder:
+            licenses = Path(folder) / "none.csv"
+            heading = (EXAMPLES / "data" / "licenses.csv").read_text("utf-8").split("\n")[0]
+            licenses.write_text(heading + "\n", "utf-8")
+            run = run_demo(Path(folder) / "demo", "--licenses", licenses)
+        self.assertEqual(
+            (1, "demo: no license in none.csv can be imported\n"), (run.returncode, run.stderr))
+
 
 if __name__ == "__main__":
     ARGUMENTS = sys.argv[1:]

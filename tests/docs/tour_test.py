@@ -158,6 +158,19 @@ class TourTest(unittest.TestCase):
             columns = {row[1] for row in connection.execute(f"PRAGMA table_info({name})")}
             self.assertEqual(set(), columns - described, name)
 
+    def test_fails_if_the_inventory_has_no_license(self):
+        with tempfile.TemporaryDirectory() as folder:
+            licenses = Path(folder) / "none.csv"
+            heading = SCENES.with_name("licenses.csv").read_text("utf-8").split("\n")[0]
+            licenses.write_text(heading + "\n", "utf-8")
+            run = subprocess.run(
+                [TOUR[0], "--book", str(Path(folder) / "book.db"),
+                 "--people", str(ROOT / "examples/data/people.csv"), "--licenses", str(licenses)],
+                capture_output=True, text=True, encoding="utf-8", check=False,
+            )
+        self.assertEqual(
+            (1, "tour: no license in none.csv can be imported\n"), (run.returncode, run.stderr))
+
     def test_fails_if_the_file_exists(self):
         before = self.book.read_bytes()
         again = subprocess.run(
