@@ -175,7 +175,9 @@ class Demo:
             seen += part
         os.close(master)
         _, status = os.waitpid(process, 0)
-        return os.waitstatus_to_exitcode(status), seen.decode("utf-8").replace("\r\n", "\n")
+        # The terminal adds a carriage return, also to a line that has one.
+        text = re.sub(r"\r+\n", "\n", seen.decode("utf-8"))
+        return os.waitstatus_to_exitcode(status), text
 
     def query(self, *arguments):
         """Returns the JSON output of a command, without printing it."""
@@ -236,6 +238,7 @@ class Demo:
         self.cast["idle"] = shown["seats"][0]["name"]
         self.say_next()
         self.refused("no_seats_remaining", "assign", self.license, self.joiner)
+        self.refused("already_assigned", "assign", self.license, self.owner)
         self.run("show", self.license)
 
     def play_bulk(self):
@@ -324,6 +327,10 @@ class Demo:
         self.run("report", "renewals", *until)
         rows = self.query("report", "renewals", *until)
         expect(len(rows) == len(dates), "every license with a date is due by the last of them")
+        self.say_next()
+        self.run("revoke", "--seat", str(self.idle), "--reason", "not used", "--yes")
+        seats = [row["assignment"] for row in self.query("show", self.license)["seats"]]
+        expect(self.idle not in seats, "the seat is revoked")
 
     def play_audit(self):
         arguments = ["report", "as-of", self.license, self.left]
@@ -335,6 +342,10 @@ class Demo:
         self.run(*arguments)
         kinds = [row["row"]["kind"] for row in self.query(*arguments)]
         expect(kinds.count("transferred") == 2, "the seat has an old and a new holder")
+        self.say_next()
+        output = self.run("export", "seats", "--license", self.license)
+        holders = self.query("show", self.license)["seats"]
+        expect(output.count("\n") == 1 + len(holders), "the file has a line for each holder")
 
     def play_plots(self):
         output = self.run("plot", "seats", self.license, "--height", "8", most=40)

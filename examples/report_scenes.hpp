@@ -39,6 +39,7 @@ inline void play_events(Stage& stage) {
                     event.license_name, event.person_name, event.actor_name});
   }
   stage.page.table({{"#", true}, {"Day"}, {"Event"}, {"License"}, {"Person"}, {"By"}}, rows);
+  stage.page.line("Book::subscribe: a listener received the same events.");
 }
 
 inline std::vector<seatbook::SeatListRow> all_seats(Stage& stage) {
@@ -67,7 +68,7 @@ inline void play_unused(Stage& stage) {
         amount(row.currency, row.monthly_saving)}});
 }
 
-inline void play_renewals(Stage& stage) {
+inline void show_renewals(Stage& stage) {
   std::optional<seatbook::Date> last;
   std::size_t dated = 0;
   for (const auto& license : require(stage.desk().licenses({.limit = 100'000}), "the licenses")) {
@@ -92,6 +93,17 @@ inline void play_renewals(Stage& stage) {
                     {"Needed", true},
                     {"Monthly saving", true}},
                    rows);
+}
+
+inline void play_renewals(Stage& stage) {
+  show_renewals(stage);
+  stage.narrator.say_next();
+  const PersonId holder = require(stage.desk().get_assignment(stage.idle), "the seat").person;
+  stage.office.change("revoke", {{false, stage.cast.license, holder}}, [&] {
+    return stage.desk().revoke({.assignment = stage.idle, .reason = "not used"});
+  });
+  stage.page.step("revoke " + stage.office.name(holder),
+                  stage.office.usage(stage.cast.license).text());
 }
 
 inline void play_permissions(Stage& stage) {
@@ -131,6 +143,18 @@ inline void play_audit(Stage& stage) {
   require(replayed == stage.office.usage(stage.cast.license).used,
           "the history replays to the seats in use");
   stage.page.table({{"#", true}, {"Day"}, {"What"}, {"Person"}, {"By"}, {"Reason"}}, rows);
+
+  stage.narrator.say_next();
+  std::string csv;
+  const auto file = require(stage.desk().export_seat_list({.list = {.license = stage.cast.license}},
+                                                          seatbook::append_to(csv)),
+                            "the CSV file");
+  require(file.rows == stage.office.usage(stage.cast.license).used && file.bytes == csv.size(),
+          "the file has the holders");
+  std::istringstream lines(csv);
+  for (std::string line; std::getline(lines, line);) {
+    stage.page.line(line.substr(0, line.find('\r')));
+  }
 }
 
 inline void play_check(Stage& stage) {

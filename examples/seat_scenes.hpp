@@ -35,6 +35,10 @@ inline void play_fill(Stage& stage) {
       "assign " + stage.office.name(stage.cast.joiner), Code::no_seats_remaining, [&] {
         return stage.desk().assign({.license = stage.cast.license, .person = stage.cast.joiner});
       });
+  stage.office.refused(
+      "assign " + stage.office.name(stage.cast.owner), Code::already_assigned, [&] {
+        return stage.desk().assign({.license = stage.cast.license, .person = stage.cast.owner});
+      });
   show_holders(stage, stage.office.now());
 }
 
@@ -167,6 +171,7 @@ inline void play_owner(Stage& stage) {
   const auto owners = require(stage.desk().archived_owners(), "the archived owners");
   require(owners.size() == 1 && owners.front().license == stage.cast.license,
           "one license has an archived owner");
+  stage.page.step("archived_owners", stage.office.name(stage.cast.license));
   const auto contacts = require(stage.desk().license_contacts(stage.cast.license), "the contacts");
   require(contacts.approver == stage.license_owner &&
               contacts.renewal_recipients == std::vector<PersonId>{stage.license_owner},

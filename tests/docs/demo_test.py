@@ -79,7 +79,7 @@ class DemoTest(unittest.TestCase):
 
     def test_shows_the_refused_commands(self):
         self.assertIn("No seats remaining on this license.", self.demo.stdout)
-        self.assertEqual(self.demo.stdout.count("(exit code "), 2)
+        self.assertEqual(self.demo.stdout.count("(exit code "), 3)
 
     def test_the_book_can_be_used_after_the_demo(self):
         command = str(self.place / "seatbook")
