@@ -85,8 +85,8 @@ struct OpenOptions {
 /// of the book: close() ends a running query with book_closed.
 class Session {
  public:
-  // Commands and imports: one for each struct of commands.hpp, imports.hpp and inventory.hpp, such
-  // as
+  // Commands and imports: one method for each request of commands.hpp, imports.hpp and
+  // inventory.hpp, where the comments are, such as
   //     Result<SeatReceipt> assign(const Assign& command);
   //     Result<RosterReport> import_roster(const ImportRoster& command);
 #define SEATBOOK_COMMAND(name, Request, Receipt, permission) \

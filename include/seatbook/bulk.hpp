@@ -13,7 +13,7 @@ namespace seatbook {
 
 /// Counts the items of a bulk call by outcome.
 struct BulkSummary {
-  /// the number of items that were assigned, revoked or recorded; in a dry run, would have been
+  /// the number of items assigned, revoked or recorded; in a dry run, of those that would be
   std::uint64_t done = 0;
   std::uint64_t skipped = 0;             ///< the sum of the counters below
   std::uint64_t no_seats_remaining = 0;  ///< skipped: every seat of the license is in use

@@ -1,9 +1,9 @@
 /// Describes each record, request and result once: one line per struct.
 ///
-/// Description<Struct>::name is the struct's name, and Description<Struct>::type_name its name in
-/// C++. Description<Struct>::visit(visitor) calls the visitor with each member as (name, pointer to
-/// member), in the order of declaration. The JSON of
-/// records, the columns of databases, equality and the bindings to other languages follow from
+/// Description<Struct>::name is the struct's name in all languages, and type_name its name in C++,
+/// such as "NotificationSeat" and "Notification::Seat". Description<Struct>::visit(visitor) calls
+/// the visitor with each member as (name, pointer to member), in the order of declaration. The JSON
+/// of records, the columns of databases, equality and the bindings to other languages follow from
 /// these lines and from the types of the members. Hosts can use them to serialize:
 ///
 ///     Description<Assignment>::visit([&](const char* name, auto member) {
@@ -203,8 +203,7 @@ template <class Struct, class = std::enable_if_t<is_described<Struct>>>
   }                                                                         \
   }
 
-/// Required<Struct>::has(name) returns whether a request must set a member although the member's
-/// type has an empty or a default value. Ids that are not optional, and lists, are required anyway.
+/// Required<Struct>::has(name) returns whether a line SEATBOOK_REQUIRED lists the member.
 template <class Struct>
 struct Required {
   [[nodiscard]] static constexpr bool has(std::string_view /*name*/) { return false; }
@@ -225,35 +224,14 @@ template <class Item>
 struct IsIdOrList<std::vector<Item>> : std::true_type {};
 }  // namespace detail
 
-/// Returns whether a request fails unless it sets the member.
+/// Returns whether a request must set the member: an id that is not optional, a list, or a member
+/// that a line SEATBOOK_REQUIRED lists. Value is the type of the member.
 template <class Struct, class Value>
 [[nodiscard]] constexpr bool is_required(std::string_view name) {
   return detail::IsIdOrList<Value>::value || Required<Struct>::has(name);
 }
 
-/// Derived<Struct>::visit(visitor) calls the visitor with each value that a method computes from
-/// the struct, as (name, function of the struct). Records of the bindings have them next to the
-/// members. Derived<Struct>::in_json is whether the JSON of the conformance cases has them too.
-template <class Struct>
-struct Derived {
-  static constexpr bool in_json = true;
-  template <class Visitor>
-  static constexpr void visit(Visitor&& /*visit*/) {}
-};
-#define SEATBOOK_DETAIL_METHOD(type, method) \
-  visit(#method, [](const type& described) { return described.method(); });
-#define SEATBOOK_DETAIL_DERIVED(in_json_too, type, ...)                      \
-  template <>                                                                \
-  struct Derived<type> {                                                     \
-    static constexpr bool in_json = in_json_too;                             \
-    template <class Visitor>                                                 \
-    static constexpr void visit(Visitor&& visit) {                           \
-      SEATBOOK_DETAIL_EACH_MEMBER(SEATBOOK_DETAIL_METHOD, type, __VA_ARGS__) \
-    }                                                                        \
-  };
-#define SEATBOOK_DERIVED(type, ...) SEATBOOK_DETAIL_DERIVED(true, type, __VA_ARGS__)
-#define SEATBOOK_DERIVED_OUTSIDE_JSON(type, ...) SEATBOOK_DETAIL_DERIVED(false, type, __VA_ARGS__)
-
+/// Lists the members that a request must set, except ids and lists.
 #define SEATBOOK_REQUIRED(type, ...)                                                   \
   template <>                                                                          \
   struct Required<type> {                                                              \

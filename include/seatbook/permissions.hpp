@@ -9,7 +9,7 @@
 
 namespace seatbook {
 
-/// One capability. Each operation needs some (docs/rules.md).
+/// One capability. docs/rules.md lists which ones each operation needs.
 enum class Permission : std::uint8_t {
   view = 0,            ///< People, licenses, lists, history, events, reports.
   view_own = 1,        ///< The actor's own seats and history.
