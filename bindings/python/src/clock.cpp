@@ -43,6 +43,7 @@ class PythonClock final : public Clock {
   py::object function_;
 };
 
+/// Returns the microseconds of a timedelta, at most those of 64 bits: 292,000 years.
 std::int64_t microseconds_of(const py::object& by) {
   const auto microsecond = py::module_::import("datetime").attr("timedelta")(0, 0, 1);
   // The operator raises if `by` is not a timedelta.
@@ -51,18 +52,18 @@ std::int64_t microseconds_of(const py::object& by) {
   const auto steps = py::reinterpret_steal<py::object>(count);
   int beyond = 0;
   const std::int64_t microseconds = PyLong_AsLongLongAndOverflow(steps.ptr(), &beyond);
-  if (beyond != 0) raise({Code::date_out_of_range, "the duration is out of range", "by"});
-  return microseconds;
+  if (beyond == 0) return microseconds;
+  return beyond > 0 ? INT64_MAX : INT64_MIN;
 }
 
-/// Advances the clock, at most to the range of datetime.
+/// Advances the clock, within the range of datetime.
 void advance(const HeldClock& held, const py::object& by) {
   constexpr std::int64_t first_us = -62'135'596'800'000'000;  // 0001-01-01
   constexpr std::int64_t last_us = 253'402'300'799'999'999;   // 9999-12-31
   const std::int64_t steps = microseconds_of(by);
   const std::int64_t now = held.clock->now().us;
   if (steps < 0 ? now < first_us - steps : now > last_us - steps) {
-    raise({Code::date_out_of_range, "the time must stay in the years 1 to 9999", "by"});
+    refuse(Code::date_out_of_range, "by", "must keep the time in the years 1 to 9999");
   }
   held.clock->advance_us(steps);
 }

@@ -29,24 +29,10 @@ constexpr Time times[] = {
     {"retry_for_ms", &postgres::Options::retry_for_ms},
 };
 
-std::string text_of(const char* name, const py::handle& value) {
-  std::string text;
-  try {
-    from_python(value, name, text);
-  } catch (const Refused& refused) {
-    raise(refused.error);
-  }
-  return text;
-}
-
 bool read_time(postgres::Options& options, const std::string& name, const py::handle& value) {
   for (const Time& time : times) {
     if (name != time.name) continue;
-    try {
-      from_python(value, time.name, options.*time.member);
-    } catch (const Refused& refused) {
-      raise(refused.error);
-    }
+    from_python(value, time.name, options.*time.member);
     return true;
   }
   return false;
@@ -57,9 +43,9 @@ postgres::Options options_of(const py::kwargs& database) {
   for (const auto& [key, value] : database) {
     const auto name = py::cast<std::string>(key);
     if (name == "book") {
-      options.book = text_of("book", value);
+      from_python(value, "book", options.book);
     } else if (name == "schema") {
-      options.schema = text_of("schema", value);
+      from_python(value, "schema", options.schema);
     } else if (!read_time(options, name, value)) {
       throw py::type_error("a book in a database has no argument '" + name + "'");
     }
@@ -93,13 +79,13 @@ Book open_database(const std::string& url, bool must_exist, bool read_only, Open
 }
 
 void create_schema(const py::object& place, const py::kwargs& database) {
-  const std::string url = text_of("url", place);
+  const std::string url = argument<std::string>(place, "url");
   const auto settings = options_of(database);
   value_or_raise(without_interpreter([&] { return postgres::create_schema(url, settings); }));
 }
 
 void migrate(const py::object& place, const py::kwargs& database) {
-  const std::string url = text_of("url", place);
+  const std::string url = argument<std::string>(place, "url");
   const auto settings = options_of(database);
   value_or_raise(without_interpreter([&] { return postgres::migrate(url, settings); }));
 }

@@ -62,7 +62,7 @@ class Frozen {
   }
   static const Value& of(py::handle object) {
     if (const Value* const value = in(object)) return *value;
-    throw py::type_error(std::string("must be a ") + type->tp_name + ", not " +
+    throw py::type_error(std::string("a ") + type->tp_name + " is required, not " +
                          Py_TYPE(object.ptr())->tp_name);
   }
   static const Shared& held_by(py::handle object) { return held(object.ptr()); }

@@ -50,18 +50,6 @@ std::string path_text(const py::object& path) {
   return py::cast<std::string>(encoded);
 }
 
-/// Converts `value` to the C++ type of the argument named `member`.
-template <class To>
-To argument(py::handle value, const char* member) {
-  To to;
-  try {
-    from_python(value, member, to);
-  } catch (const Refused& refused) {
-    raise(refused.error);
-  }
-  return to;
-}
-
 /// Returns a listener or handler of a book. Raises TypeError if `value` is not callable.
 Callable callable(const py::object& value, const char* member) {
   if (PyCallable_Check(value.ptr()) == 0) wrong_type(member, "a callable", value);
@@ -97,8 +85,7 @@ Book open_book(const py::object& path, const py::object& storage, const py::obje
   }
   if (!storage.is_none()) {
     if (!path.is_none()) {
-      raise({Code::invalid_argument, "a path and a storage exclude each other: give one of them",
-             "storage"});
+      refuse(Code::invalid_argument, "storage", "must be None for a book with a path");
     }
     auto kept = storage_of(storage);
     return value_or_raise(
@@ -106,17 +93,17 @@ Book open_book(const py::object& path, const py::object& storage, const py::obje
   }
   if (in_memory) {
     if (must_exist) {
-      raise({Code::invalid_argument, "must be False for a book in memory", "must_exist"});
+      refuse(Code::invalid_argument, "must_exist", "must be False for a book in memory");
     }
     if (durability != "full") {
-      raise({Code::invalid_argument, "must be 'full' for a book in memory", "durability"});
+      refuse(Code::invalid_argument, "durability", "must be full for a book in memory");
     }
     return value_or_raise(without_interpreter([&] { return Book::open(std::move(options)); }));
   }
   if (url) {
     if (durability != "full") {
-      raise({Code::invalid_argument, "must be 'full' for a database: the server determines it",
-             "durability"});
+      refuse(Code::invalid_argument, "durability",
+             "must be full for a database: the server determines it");
     }
     return open_database(path_text(path), must_exist, read_only, std::move(options), database);
   }
@@ -124,7 +111,7 @@ Book open_book(const py::object& path, const py::object& storage, const py::obje
   if (durability == "relaxed") {
     file.durability = sqlite::Durability::relaxed;
   } else if (durability != "full") {
-    raise({Code::invalid_argument, "durability must be full or relaxed", "durability"});
+    refuse_choice("durability", {"full", "relaxed"});
   }
   file.read_only = read_only;
   file.must_exist = must_exist;
@@ -137,17 +124,13 @@ py::object open_session(const py::object& self, const py::object& actor, const p
                         const py::object& role, const py::object& permissions) {
   const Book& book = Frozen<HeldBook>::of(self).book();
   Actor who;
-  try {
-    if (!actor.is_none()) from_python(actor, "actor", who.actor);
-    from_python(person, "person", who.person);
-    from_python(role, "role", who.role);
-    if (static_cast<std::int64_t>(who.role) == no_enumerator) {
-      refuse(Code::invalid_argument, "role", must_be_one_of("role", texts_of<Role>()));
-    }
-    from_python(permissions, "permissions", who.permissions);
-  } catch (const Refused& refused) {
-    raise(refused.error);
+  if (!actor.is_none()) from_python(actor, "actor", who.actor);
+  from_python(person, "person", who.person);
+  from_python(role, "role", who.role);
+  if (static_cast<std::int64_t>(who.role) == no_enumerator) {
+    refuse_choice("role", texts_of<Role>());
   }
+  from_python(permissions, "permissions", who.permissions);
   return Frozen<HeldSession>::make({Frozen<HeldBook>::held_by(self), book.session(std::move(who))});
 }
 

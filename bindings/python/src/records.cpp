@@ -205,7 +205,7 @@ Form form_of(const py::object& mode) {
   std::string name;
   from_python(mode, "mode", name);
   if (name != "python" && name != "json") {
-    refuse(Code::invalid_argument, "mode", must_be_one_of("mode", {"python", "json"}));
+    refuse_choice("mode", {"python", "json"});
   }
   return name == "json" ? Form::json : Form::python;
 }

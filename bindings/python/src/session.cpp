@@ -330,11 +330,7 @@ class Binder {
           if (args.empty()) throw py::type_error(function + "() must be called on a session");
           Session& session = Frozen<HeldSession>::of(args[0]).usable();
           Request request;
-          try {
-            read(function, *kept, positional, request, args, kwargs);
-          } catch (const Refused& refused) {
-            raise(refused.error);
-          }
+          read(function, *kept, positional, request, args, kwargs);
           return run(session, request);
         },
         py::name(name), py::is_method(type_), documentation.c_str());

@@ -132,10 +132,13 @@ class PythonStorage final : public EncodedStorage {
     } catch (py::error_already_set& raised) {
       return error_of(raised, otherwise);
     } catch (const Refused& refused) {
-      return Error{otherwise, refused.error.field + ": " + refused.error.message};
-    } catch (const std::exception& invalid) {  // a result of the wrong form
-      return Error{otherwise, std::string("invalid result of the storage: ") + invalid.what()};
+      return invalid_result(otherwise, refused.error.message);
+    } catch (const std::exception& invalid) {
+      return invalid_result(otherwise, invalid.what());
     }
+  }
+  static Error invalid_result(Code code, const std::string& problem) {
+    return {code, "invalid result of the storage: " + problem};
   }
 
   py::object object_;

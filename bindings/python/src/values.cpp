@@ -156,8 +156,17 @@ void wrong_type(const char* member, const char* wanted, py::handle given) {
                        type_name(given));
 }
 
-void refuse(Code code, const char* member, const std::string& message) {
-  throw Refused{Error{code, message, member}};
+void refuse(Code code, const char* member, const std::string& problem) {
+  throw Refused{Error{code, std::string(member) + " " + problem, member}};
+}
+
+void refuse_choice(const char* member, const std::vector<std::string>& texts) {
+  std::string problem = "must be ";
+  for (std::size_t at = 0; at < texts.size(); ++at) {
+    if (at > 0) problem += at + 1 == texts.size() ? " or " : ", ";
+    problem += texts[at];
+  }
+  refuse(Code::invalid_argument, member, problem);
 }
 
 // ------------------------------------------------------------------------------ to Python
@@ -412,7 +421,7 @@ void from_python(py::handle from, const char* member, RequestId& to) {
     std::string_view text;
     from_python(from, member, text);
     const auto parsed = RequestId::parse(text);
-    if (!parsed) refuse(parsed.error().code, member, parsed.error().message);
+    if (!parsed) throw Refused{parsed.error()};
     to = *parsed;
     return;
   }
@@ -430,7 +439,7 @@ void from_python(py::handle from, const char* member, Permissions& to) {
   from_python(from, member, all);
   for (const Permission permission : all) {
     if (static_cast<std::size_t>(permission) >= permission_count) {
-      refuse(Code::invalid_argument, member, must_be_one_of(member, texts_of<Permission>()));
+      refuse_choice(member, texts_of<Permission>());
     }
     to.add(permission);
   }
@@ -445,15 +454,6 @@ void from_python(py::handle from, const char* member, std::shared_ptr<Progress>&
   } else {
     wrong_type(member, "a callable or a Progress", from);
   }
-}
-
-std::string must_be_one_of(const char* member, const std::vector<std::string>& texts) {
-  std::string message = std::string(member) + " must be ";
-  for (std::size_t at = 0; at < texts.size(); ++at) {
-    if (at > 0) message += at + 1 == texts.size() ? " or " : ", ";
-    message += texts[at];
-  }
-  return message;
 }
 
 std::int64_t enumerator(py::handle from, const char* member, const char* class_name) {

@@ -29,9 +29,10 @@ struct Refused {
   Error error;
 };
 
-/// Both name the member in the error.
+/// The message begins with the member: "limit must be ...".
+[[noreturn]] void refuse(Code code, const char* member, const std::string& problem);
+/// Throws TypeError, which names the member.
 [[noreturn]] void wrong_type(const char* member, const char* wanted, py::handle given);
-[[noreturn]] void refuse(Code code, const char* member, const std::string& message);
 
 template <class Struct>
 concept Described = is_described<Struct>;
@@ -135,8 +136,8 @@ std::vector<std::string> texts_of() {
     all.emplace_back(text);
   }
 }
-/// Returns the message for an unknown text: "billing_period must be month, year or once".
-std::string must_be_one_of(const char* member, const std::vector<std::string>& texts);
+/// Refuses an unknown text: "billing_period must be month, year or once".
+[[noreturn]] void refuse_choice(const char* member, const std::vector<std::string>& texts);
 template <class Enum>
   requires std::is_enum_v<Enum>
 void from_python(py::handle from, const char* member, Enum& to) {
@@ -211,6 +212,14 @@ void from_python(py::handle from, const char* member, Struct& to) {
     throw py::type_error(std::string(Description<Struct>::name) + " has no member " +
                          py::cast<std::string>(py::repr(name)));
   }
+}
+
+/// Returns the value of the argument `member`.
+template <class To>
+To argument(py::handle from, const char* member) {
+  To to;
+  from_python(from, member, to);
+  return to;
 }
 
 #define SEATBOOK_PYTHON_ENUM(type)             \

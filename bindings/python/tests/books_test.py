@@ -64,7 +64,7 @@ class Books(BookTest):
             (lambda: seatbook.open(on_listener_error=1), "'on_listener_error' must be a callable"),
             (lambda: seatbook.create_schema(None), "'url' must be a str, not NoneType"),
             (lambda: seatbook.Session.assign(), "assign() must be called on a session"),
-            (lambda: seatbook.Session.assign(self.book), "must be a seatbook.Session, not "),
+            (lambda: seatbook.Session.assign(self.book), "a seatbook.Session is required, not "),
         ):
             with self.subTest(wanted), self.assertRaises(TypeError) as caught:
                 call()

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """Tests the exception classes: one for each code, with fitting builtin bases."""
 
-import pathlib
+import datetime
 import pickle
 import unittest
 
 import seatbook
 from seatbook import Code
+from seatbook.testing.storage import MemoryStorage
 from support import BookTest
-
-HEADERS = pathlib.Path(__file__).resolve().parents[3] / "include" / "seatbook"
 
 
 def error_class(code):
@@ -74,6 +73,29 @@ class Errors(BookTest):
             self.desk.assign_many(self.figma, people=[self.ada, 99])
         self.assertEqual(caught.exception.index, 1)
         self.assertIn("99", str(caught.exception) + repr(caught.exception.args))
+
+    def test_messages_of_the_package_name_the_field(self):
+        naive = datetime.datetime(2026, 3, 1)
+        for field, call in (
+            ("at", lambda: self.desk.holders_at(self.figma, naive)),
+            ("start", lambda: seatbook.ManualClock(naive)),
+            ("instant", lambda: self.clock.set("soon")),
+            ("by", lambda: self.clock.advance(datetime.timedelta.max)),
+            ("by", lambda: self.clock.advance(datetime.timedelta.min)),
+            ("person", lambda: self.desk.get_person(-1)),
+            ("limit", lambda: self.desk.people(limit=2**40)),
+            ("csv", lambda: self.desk.import_people("\ud800")),
+            ("request_id", lambda: self.desk.add_person(name="A", request_id=b"short")),
+            ("mode", lambda: self.desk.people().to_dicts(mode="xml")),
+            ("listener", lambda: self.book.unsubscribe(-1)),
+            ("must_exist", lambda: seatbook.open(must_exist=True)),
+            ("durability", lambda: seatbook.open(durability="relaxed")),
+            ("durability", lambda: seatbook.open("acme.db", durability="fast")),
+            ("storage", lambda: seatbook.open("acme.db", storage=MemoryStorage())),
+        ):
+            with self.subTest(field):
+                error = self.assert_refused(None, field, call)
+                self.assertRegex(error.message, rf"^{field} must (be|have|keep) ")
 
     def test_outcomes(self):
         self.desk.assign(self.figma, self.ada)
