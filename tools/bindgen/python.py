@@ -1,7 +1,7 @@
 """Generates the parts of the Python package that follow from the description of the API.
 
-files() returns, below bindings/python/seatbook/: the enumerations, error classes and docstrings in
-generated/, and the stub _core.pyi from _core.pyi.in.
+files() returns, below bindings/python/seatbook/: the modules in generated/, and the stub _core.pyi
+from _core.pyi.in.
 """
 
 import datetime
@@ -13,6 +13,7 @@ import textwrap
 import text
 from text import BANNER
 
+SOURCE = "capi/seatbook.api.json"
 PACKAGE = "bindings/python/seatbook/"
 STUB = pathlib.Path(__file__).with_name("_core.pyi.in")
 WIDTH = 100
@@ -427,7 +428,7 @@ def time_text(microseconds):
 # ------------------------------------------------------------------------------------ the texts
 
 
-def members(api):
+def docstrings(api):
     lines = [
         f"# {BANNER}",
         '"""The docstrings of records, of their members, and of the methods of a session."""',
@@ -448,6 +449,39 @@ def members(api):
     lines += ["}", "OPERATIONS: Dict[str, str] = {"]
     lines += [f"    {quoted(operation['name'])}: {docstring(api.text_of(operation))},"
               for operation in api.operations]  # fmt: skip
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def types(api):
+    """Returns the module that describes records to dataclasses and pydantic."""
+    found = {record.name: {member["name"]: api.returned(member, record.base == "page")
+                           for member in record.members}
+             for record in api.records() if record.base != "file"}  # fmt: skip
+    used = set(re.findall(r"\w+", " ".join(" ".join(each.values()) for each in found.values())))
+    choices = [choice for name, choice in api.choices.items() if name in used]
+    classes = found.keys() | {name for name in used if name.endswith("Rows")}
+    lines = [
+        f"# {BANNER}",
+        '"""The types of the properties of records, and the texts of choices in JSON."""',
+        "",
+        "from datetime import date, datetime",
+        "from decimal import Decimal",
+        "from typing import Any, Dict, Optional, Tuple",
+        "",
+        *("from .._core import (", *folded(sorted(classes)), ")"),
+        f"from .._ids import {', '.join(sorted(f'{kind}Id' for kind in IDS.values()))}",
+        *("from .enums import (", *folded(sorted(choice["name"] for choice in choices)), ")"),
+        "",
+        "TYPES: Dict[Any, Dict[str, Any]] = {",
+    ]
+    for name, members in found.items():
+        lines += [f"    {name}: {{"]
+        lines += [f"        {quoted(member)}: {kind}," for member, kind in members.items()]
+        lines += ["    },"]
+    lines += ["}", "CHOICES: Dict[Any, Tuple[str, ...]] = {"]
+    for choice in choices:
+        texts = folded([quoted(value) for value in choice["values"]], indent=8)
+        lines += [f"    {choice['name']}: (", *texts, "    ),"]
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -590,9 +624,9 @@ class Stub:
             yield docstring(self.api.text_of(operation), "    ")
 
 
-def folded(names):
-    lines = wrapped(", ".join(names) + ",", WIDTH - 4).splitlines()
-    return [f"    {line}" for line in lines]
+def folded(names, indent=4):
+    lines = wrapped(", ".join(names) + ",", WIDTH - indent).splitlines()
+    return [" " * indent + line for line in lines]
 
 
 def files(description):
@@ -600,8 +634,11 @@ def files(description):
     api = Api(description)
     return {
         PACKAGE + "_core.pyi": Stub(api, STUB.read_text("utf-8")).text(),
-        PACKAGE + "generated/__init__.py": f'# {BANNER}\n"""What repeats the description."""\n',
+        PACKAGE + "generated/__init__.py": (
+            f'# {BANNER}\n"""The modules that tools/bindgen writes from {SOURCE}."""\n'
+        ),
         PACKAGE + "generated/enums.py": enumerations(description, api.texts),
         PACKAGE + "generated/errors.py": errors(description, api.texts),
-        PACKAGE + "generated/members.py": members(api),
+        PACKAGE + "generated/docstrings.py": docstrings(api),
+        PACKAGE + "generated/types.py": types(api),
     }

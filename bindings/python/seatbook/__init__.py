@@ -58,7 +58,7 @@ for _name in _RECORDS:
     if hasattr(_class, "__arrow_c_stream__"):
         _class.index = _tables.index
         _class.count = _tables.count
-_CONSTANTS = list(_core._constants)
+_CONSTANTS = [name for name in vars(_core) if name.isupper()]
 for _name in ["Error", *_errors, *_enums, "ActorId", "AssignmentId", "LicenseId", "PersonId"]:
     globals()[_name].__module__ = __name__
 

@@ -93,10 +93,6 @@ SeatLike = Union[
 ActorLike = Union[ActorId, int, ActorRecord]
 ClockLike = Union[None, ManualClock, Callable[[], TimeLike]]
 
-_constants: Dict[str, str]
-_choices: Dict[str, Tuple[str, ...]]
-_records: List[Tuple[str, str, List[Tuple[str, str, str]]]]
-_derived: Dict[str, List[Tuple[str, str]]]
 MAX_QUEUED_EVENTS: Final[int] = 100000  # events
 MAX_IMPORT_BYTES: Final[int] = 5242880  # bytes
 MAX_LARGE_IMPORT_BYTES: Final[int] = 67108864  # bytes

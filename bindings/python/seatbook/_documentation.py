@@ -1,6 +1,6 @@
 """The docstrings of records and methods, for the extension module _core."""
 
-from .generated.members import MEMBERS, OPERATIONS, RECORDS
+from .generated.docstrings import MEMBERS, OPERATIONS, RECORDS
 
 _ROWS = "Rows"
 

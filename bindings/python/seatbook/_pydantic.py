@@ -12,8 +12,8 @@ from typing import Any, Dict
 from pydantic_core import core_schema
 
 from . import _core, _documentation
-from ._records import types_of
 from ._tables import Rows
+from .generated.types import CHOICES, TYPES
 
 
 def schema_of(kind: Any) -> Any:
@@ -35,7 +35,7 @@ def json_schema_of(kind: Any) -> Dict[str, Any]:
         row = getattr(_core, kind.__name__[: -len("Rows")])
         return {"type": "array", "items": json_schema_of(row)}
     properties = {}
-    for name, value in types_of(kind).items():
+    for name, value in TYPES[kind].items():
         properties[name] = _value_schema(value)
         text = _documentation.of_member(kind.__name__, name)
         if text:
@@ -57,7 +57,7 @@ def _value_schema(value: Any) -> Dict[str, Any]:
     if typing.get_origin(value) is tuple:
         return {"type": "array", "items": _value_schema(typing.get_args(value)[0])}
     if issubclass(value, enum.Enum):
-        return {"type": "string", "enum": list(_core._choices[value.__name__])}
+        return {"type": "string", "enum": list(CHOICES[value])}
     for kind, schema in _SCHEMAS.items():  # bool before int, datetime before date
         if issubclass(value, kind):
             return dict(schema)

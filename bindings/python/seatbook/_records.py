@@ -1,6 +1,5 @@
 """The base classes of results, and what libraries need to know about records."""
 
-import sys
 from typing import TYPE_CHECKING, Any, ClassVar, Dict, TypeVar
 
 if TYPE_CHECKING:
@@ -72,37 +71,14 @@ def _dataclass_of(kind: Any) -> Any:
     if kind not in _dataclasses:
         import dataclasses  # slow, and most programs do not need it
 
-        derived = _derived(kind)
-        kind.__annotations__ = types_of(kind)
+        from .generated.types import TYPES
+
+        types = kind.__annotations__ = TYPES[kind]
         fields = [
-            (name, value, dataclasses.field(init=name not in derived))
-            for name, value in types_of(kind).items()
+            (name, value, dataclasses.field(init=name in kind.__match_args__))  # not derived
+            for name, value in types.items()
         ]
         _dataclasses[kind] = dataclasses.make_dataclass(
             kind.__name__, fields, init=False, repr=False, eq=False, frozen=True
         )
     return _dataclasses[kind]
-
-
-def types_of(kind: Any) -> Dict[str, Any]:
-    """Returns the types of the properties of a record class, in the order of to_dict()."""
-    import typing
-    from datetime import date, datetime
-    from decimal import Decimal
-
-    from . import _core
-
-    names = {**vars(typing), **vars(sys.modules[__package__])}
-    names.update(date=date, datetime=datetime, Decimal=Decimal)
-    for name, _, members in _core._records:
-        if name == kind.__name__:
-            types = {member: returned for member, returned, _ in members}
-            types.update(_derived(kind))
-            return {member: eval(returned, names) for member, returned in types.items()}
-    raise TypeError(f"{kind.__name__} is not a record")
-
-
-def _derived(kind: Any) -> Dict[str, str]:
-    from . import _core
-
-    return dict(_core._derived[kind.__name__])

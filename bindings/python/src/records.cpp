@@ -1,6 +1,6 @@
 #include "python/src/records.hpp"
 
-#include "python/src/annotations.hpp"
+#include "python/src/defaults.hpp"
 
 #include <string>
 #include <type_traits>
@@ -9,77 +9,14 @@
 namespace seatbook::python {
 namespace {
 
-/// For the stub: every class as (name, base, [(member, type, accepted argument type)]).
-py::list& described() {
-  static auto* const all = new py::list();
-  return *all;
-}
-
-/// {class: [(derived value, type)]}.
-py::dict& derived() {
-  static auto* const all = new py::dict();
-  return *all;
-}
-
-/// {enumeration: [texts in JSON]}, of the members of records.
-py::dict& choices() {
-  static auto* const all = new py::dict();
-  return *all;
-}
-template <class Value>
-void add_choices() {
-  if constexpr (requires { typename Value::value_type; }) {
-    add_choices<typename Value::value_type>();
-  } else if constexpr (std::is_enum_v<Value>) {
-    if constexpr (std::is_same_v<Value, Code>) {
-      std::vector<std::string> texts;
-      for (const Code code : all_codes()) texts.emplace_back(to_string(code));
-      choices()[EnumName<Value>::name] = to_python(texts);
-    } else {
-      choices()[EnumName<Value>::name] = to_python(texts_of<Value>());
-    }
-  }
-}
-
 template <Described Record>
-void describe(const char* base) {
-  py::list members;
-  Description<Record>::visit([&]<class Value>(const char* name, Value Record::*) {
-    // The rows of a page are a separate list; other lists in a record are tuples.
-    constexpr bool is_rows = [] {
-      if constexpr (requires { RowsOf<Record>::rows; }) {
-        return std::is_same_v<Value, std::vector<typename RowsOf<Record>::Row>>;
-      }
-      return false;
-    }();
-    const std::string given = base == std::string("input") ? Annotation<Value>::given() : "";
-    add_choices<Value>();
-    members.append(py::make_tuple(
-        name, is_rows ? ResultAnnotation<Value>::name() : Annotation<Value>::returned(), given));
-  });
-  py::list values;
-  visit_derived<Record>([&]<class Get>(const char* name, const Get&) {
-    using Value = std::decay_t<std::invoke_result_t<Get, const Record&>>;
-    values.append(py::make_tuple(name, Annotation<Value>::returned()));
-  });
-  derived()[Description<Record>::name] = values;
-  described().append(py::make_tuple(Description<Record>::name, base, members));
-}
-
-template <Described Record>
-FrozenClass<Record> described_class() {
-  describe<Record>("record");
-  return record_class<Record>();
-}
-template <Described Record>
-py::object bind_described(py::module_& module) {
-  return add_record(module, described_class<Record>());
+py::object bind_record(py::module_& module) {
+  return add_record(module, record_class<Record>());
 }
 
 /// Binds a record that hosts can create, as an argument of calls.
 template <Described Record>
 void bind_input(py::module_& module) {
-  describe<Record>("input");
   FrozenClass<Record> made = record_class<Record>();
   // Only the signature: the text comes from _documentation.py.
   std::string signature = std::string(Description<Record>::name) + "(*";
@@ -106,8 +43,7 @@ void bind_input(py::module_& module) {
 
 template <Described Row>
 void bind_row(py::module_& module) {
-  describe<Row>("row");
-  add_record(module, record_class<Row>());
+  bind_record<Row>(module);
   bind_rows<Row>(module);
 }
 
@@ -129,7 +65,6 @@ void bind_page(py::module_& module) {
   using Bound = Paged<Page>;
   using List = Rows<typename RowsOf<Page>::Row>;
   constexpr auto rows_of = [](const Bound& bound) -> const List& { return bound.rows; };
-  describe<Page>("page");
   FrozenClass<Bound> made(Description<Page>::name);
   made.derive("Result");
   Description<Page>::visit([&]<class Value>(const char* name, Value Page::* pointer) {
@@ -212,29 +147,29 @@ Form form_of(const py::object& mode) {
 
 void bind_records(py::module_& module) {
   // Nested records come before the records that contain them.
-  bind_described<Outcome>(module);
+  bind_record<Outcome>(module);
   add_method<BulkSummary>(
-      bind_described<BulkSummary>(module), "assign_text",
+      bind_record<BulkSummary>(module), "assign_text",
       +[](const BulkSummary& summary) { return summary.assign_text(); },
       "assign_text(self)\n--\n\nReturns the counters as a line for people (A33, C45).");
-  bind_described<PersonReceipt>(module);
-  bind_described<LicenseReceipt>(module);
-  bind_described<SeatReceipt>(module);
-  bind_described<BulkReceipt>(module);
+  bind_record<PersonReceipt>(module);
+  bind_record<LicenseReceipt>(module);
+  bind_record<SeatReceipt>(module);
+  bind_record<BulkReceipt>(module);
   bind_input<SeatUse>(module);
   bind_input<PeopleColumns>(module);
   bind_input<LicenseColumns>(module);
 
   bind_row<Person>(module);
   bind_row<License>(module);
-  bind_described<Assignment>(module);
-  bind_described<ActorRecord>(module);
-  bind_described<LicenseTerms>(module);
-  bind_described<HistoryRow>(module);
-  bind_described<FieldChange>(module);
-  bind_described<HistoryTexts>(module);
+  bind_record<Assignment>(module);
+  bind_record<ActorRecord>(module);
+  bind_record<LicenseTerms>(module);
+  bind_record<HistoryRow>(module);
+  bind_record<FieldChange>(module);
+  bind_record<HistoryTexts>(module);
   bind_row<HistoryEntry>(module);
-  bind_described<LicenseContacts>(module);
+  bind_record<LicenseContacts>(module);
 
   bind_row<SeatRow>(module);
   bind_row<SoftwareRow>(module);
@@ -243,9 +178,9 @@ void bind_records(py::module_& module) {
   bind_row<ArchivedOwnerRow>(module);
   bind_row<SeatListRow>(module);
   bind_row<RosterRow>(module);
-  bind_described<SeatFigures>(module);
+  bind_record<SeatFigures>(module);
 
-  bind_described<MoneyTotal>(module);
+  bind_record<MoneyTotal>(module);
   bind_row<UtilizationRow>(module);
   bind_row<ReclaimRow>(module);
   bind_row<RenewalRow>(module);
@@ -253,7 +188,7 @@ void bind_records(py::module_& module) {
   bind_row<UsageStep>(module);
   bind_row<OffboardingRow>(module);
   bind_row<Event>(module);
-  bind_described<Notification::Seat>(module);
+  bind_record<Notification::Seat>(module);
   bind_row<Notification>(module);
   bind_row<RosterFileRow>(module);
   bind_row<InventoryRow>(module);
@@ -266,7 +201,7 @@ void bind_records(py::module_& module) {
   bind_page<EventPage>(module);
   bind_page<NotificationPage>(module);
 
-  const py::object roster_report = bind_described<RosterReport>(module);
+  const py::object roster_report = bind_record<RosterReport>(module);
   add_method<RosterReport>(
       roster_report, "column_name",
       +[](const RosterReport& report, const py::object& row) {
@@ -285,14 +220,14 @@ void bind_records(py::module_& module) {
       "to_csv(self, *, profile='spreadsheet', utc_offset_minutes=0, byte_order_mark=False)\n--\n\n"
       "Returns the rows that were not added, as a file that can be fixed and imported again.");
   add_method<InventoryReport>(
-      bind_described<InventoryReport>(module), "column_name",
+      bind_record<InventoryReport>(module), "column_name",
       +[](const InventoryReport& report, const py::object& row) {
         return to_python(report.column_name(Frozen<InventoryRow>::of(row)));
       },
       py::arg("row"),
       "column_name(self, row)\n--\n\nReturns the column of the file that a row refers to; empty: "
       "none.");
-  FrozenClass<Usage> usage = described_class<Usage>();
+  FrozenClass<Usage> usage = record_class<Usage>();
   usage.slot(
       Py_tp_repr, +[](PyObject* self) {
         return guarded([&]() -> py::object {
@@ -303,9 +238,6 @@ void bind_records(py::module_& module) {
         });
       });
   add_record(module, std::move(usage));
-  module.attr("_records") = described();
-  module.attr("_derived") = derived();
-  module.attr("_choices") = choices();
 }
 
 }  // namespace seatbook::python

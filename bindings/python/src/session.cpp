@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "python/src/annotations.hpp"
+#include "python/src/defaults.hpp"
 #include "python/src/errors.hpp"
 #include "python/src/progress.hpp"
 #include "python/src/records.hpp"
