@@ -98,12 +98,12 @@ def pages(package):
         "session.rst": session_page(stub),
         "records.rst": titled("Records", "Immutable, compared by value. A record can be passed "
                               "wherever its id is expected.",
-                              *(record(stub, name) for name in records)),
+                              *(class_with_members(stub, name) for name in records)),
         "lists.rst": titled("Lists", "Sequences that create each record on access.",
-                            *(record(stub, name) for name in lists)),
+                            *(class_with_members(stub, name) for name in lists)),
         "errors.rst": titled("Errors", "One class per code, derived from the matching built-in "
                              "exception.",
-                             *map(error, sorted(errors, key=order_of_error))),
+                             *map(error, errors)),
         "enums.rst": titled("Enumerations", "Calls also accept the names: ``role=\"it_admin\"``.",
                             *map(enumeration, enums)),
         "others.rst": titled("Ids and helpers", "", *map(other, others)),
@@ -127,8 +127,7 @@ class Stub:
             if isinstance(node, ast.FunctionDef) and any(
                 getattr(decorator, "id", "") == "property" for decorator in node.decorator_list
             ):
-                kind = ast.unparse(node.returns)
-                yield node.name, re.sub(r"Optional\[(Optional\[[^\[\]]*\])\]", r"\1", kind)
+                yield node.name, ast.unparse(node.returns)
 
     def methods(self, name):
         for node in self.classes[name].body:
@@ -141,10 +140,11 @@ def signature(node):
     if node.args.args and node.args.args[0].arg == "self":
         node.args.args.pop(0)
     returned = f" -> {ast.unparse(node.returns)}" if node.returns else ""
-    # EllipsisType is only the default of omitted options.
-    arguments = ast.unparse(node.args).replace(", EllipsisType]", "]")
-    arguments = re.sub(r"Union\[(Optional\[[^\[\]]*\])\]", r"\1", arguments)
-    return f"({arguments}){returned}"
+    # EllipsisType is only the default of omitted arguments.
+    for argument in node.args.kwonlyargs:
+        kind = re.sub(r"^Union\[(.*), EllipsisType\]$", r"\1", ast.unparse(argument.annotation))
+        argument.annotation = ast.Name(kind)
+    return f"({ast.unparse(node.args)}){returned}"
 
 
 def book_page(stub):
@@ -183,16 +183,6 @@ def session_page(stub):
     return titled("Sessions", "", ".. py:class:: Session\n   :noindex:", *parts)
 
 
-def record(stub, name):
-    members = [described(f".. py:property:: {member}\n   :type: {kind}", text_of(name, member))
-               for member, kind in stub.properties(name)]
-    members += [described(f".. py:method:: {member}{arguments}", text_of(name, member))
-                for member, arguments in stub.methods(name) if not member.startswith("_")]
-    new = dict(stub.methods(name)).get("__new__", "").partition(" -> ")[0]
-    new = re.sub(r"^\(cls(, )?", "(", new)
-    return described(f".. py:class:: {name}{new}", getattr(seatbook, name).__doc__, *members)
-
-
 def enumeration(name):
     kind = getattr(seatbook, name)
     texts = fields_of(kind.__doc__)
@@ -201,19 +191,11 @@ def enumeration(name):
     return described(f".. py:class:: {name}", without_fields(kind.__doc__), *members)
 
 
-def order_of_error(name):
-    code = getattr(getattr(seatbook, name), "code", None)
-    return (int(code) if isinstance(code, int) else -1, name)
-
-
 def error(name):
     kind = getattr(seatbook, name)
     bases = ", ".join(f"``{base.__name__}``" for base in kind.__bases__ if base is not Exception)
-    members = [described(f".. py:attribute:: {member}", value.__doc__)
-               for member, value in vars(kind).items()
-               if isinstance(value, property) and value.__doc__]
-    return described(f".. py:exception:: {name}", (kind.__doc__ or ""), *members, after=(
-        f"Bases: {bases}" if bases else ""))
+    return described(f".. py:exception:: {name}", kind.__doc__,
+                     after=f"Bases: {bases}" if bases else "")
 
 
 def other(name):
