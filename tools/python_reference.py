@@ -223,12 +223,13 @@ def described(directive, text, *members, after=""):
 
 
 def rst(text):
-    """Converts a docstring to reStructuredText: prose with `code`, and literal blocks."""
+    """Converts a docstring to reStructuredText: prose with `code`, lists, literal blocks."""
     paragraphs = re.split(r"\n\s*\n", inspect.cleandoc(text))
     done = []
     for paragraph in paragraphs:
         lines = paragraph.splitlines()
-        if any(line.startswith("  ") or re.search(r"\S {2,}\S", line) for line in lines):
+        is_literal = any(line.startswith("  ") or re.search(r"\S {2,}\S", line) for line in lines)
+        if is_literal and not paragraph.startswith("- "):
             done.append("::\n\n" + textwrap.indent(textwrap.dedent(paragraph), "   "))
         else:
             done.append(prose(paragraph))

@@ -143,6 +143,7 @@ class Texts(text.Words):
         return f"`Error.{name}`" if owner == "error" else f"{name}()"
 
     def __call__(self, text):
+        """Removes the numbers of rules, and replaces names of C by those of Python."""
         text = re.sub(rf" \({RULES}\)|; {RULES}(?=[;)])|, {RULES}(?=\))", "", text)
         text = re.sub(rf"\({RULES}; ", "(", text)
         return super().__call__(text, "None").replace("`sink`", "`to`").replace("`from`", "`from_`")
@@ -190,8 +191,9 @@ def docstring(text, indent=""):
 
 
 def prose(text, width):
-    """Returns the text with its paragraphs wrapped."""
-    return "\n\n".join(wrapped(paragraph, width) for paragraph in text.split("\n\n"))
+    """Returns the text with its paragraphs and list items wrapped."""
+    return "\n\n".join(wrapped(paragraph, width, "  " if paragraph.startswith("- ") else "")
+                       for paragraph in text.split("\n\n"))  # fmt: skip
 
 
 # ------------------------------------------------------------------------- enumerations, errors
@@ -376,9 +378,18 @@ class Api:
         required = [argument.get("required", False) for argument in arguments]
         return max(1, required.index(False) if False in required else len(required))
 
+    def description_of(self, operation):
+        """Returns the text of an operation. Python has no request structs: the text of the struct
+        follows a text that refers to it."""
+        text = self.texts.paragraphs(operation["doc"])
+        alone = re.sub(rf" Cost: see {operation['name']}\(\)\.", "", text)
+        if alone == text:
+            return text
+        return f"{alone}\n\n{self.texts.paragraphs(self.structs[operation['request']]['doc'])}"
+
     def text_of(self, operation):
         """Returns the docstring of a method: description, arguments, errors."""
-        parts = [prose(self.texts.paragraphs(operation["doc"]), WIDTH - 10)]
+        parts = [prose(self.description_of(operation), WIDTH - 10)]
         arguments = [
             wrapped(f"{python_name(each)}: {self.texts.of_member(each)}", WIDTH - 10, "    ")
             for each in self.arguments(operation)

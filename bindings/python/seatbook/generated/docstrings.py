@@ -1027,7 +1027,21 @@ after: The `next` of the previous page; 0: from the start.
 limit: The most rows to return.
 """,
     "seat_list": """Returns a page of the full seat list of a license, a person or the book, filtered and
-sorted. Needs `view`. Cost: see seat_list().
+sorted. Needs `view`.
+
+Selects active seats that match every member that is set, and their order.
+
+Cost, where R is the number of rows in scope (the active seats of the license or the
+person, the smaller of the two if both are given, or all assignments of the book):
+
+- sorted by `assigned`: O(limit), plus the rows that the filter skips;
+
+- sorted otherwise: one pass over R for any limit, and O(log limit) for each row that
+  enters the page.
+
+Memory: one page. Search and sort use slices of the lock, like every query (see Session).
+The pass sees each seat in its state when it reaches it; the rows of the page are read
+afterwards.
 
 license: Without this and `person`: the whole book.
 person: The person's id.
