@@ -295,6 +295,7 @@ if(TARGET seatbook_python)
   if(TARGET seatbook_c AND CMAKE_GENERATOR STREQUAL "Ninja" AND NOT SEATBOOK_SANITIZE)
     seatbook_add_python_test(parity_new_operation
       ../../tests/parity/new_operation_test.py "${PROJECT_BINARY_DIR}")
+    set_tests_properties(parity_new_operation PROPERTIES TIMEOUT 600)  # it compiles
   endif()
   file(GLOB python_tests CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bindings/python/tests/*_test.py")
   foreach(script IN LISTS python_tests)

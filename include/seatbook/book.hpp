@@ -130,12 +130,14 @@ class Session {
   /// Errors: actor_not_found.
   [[nodiscard]] Result<ActorRecord> get_actor(ActorId actor) const;
 
-  /// Returns the person with that email or host key, archived people included. Needs `view`. O(1).
+  /// Returns the person with that email or host key, archived people included. Exactly one of both
+  /// must be given. Needs `view`. O(1).
   [[nodiscard]] Result<std::optional<PersonId>> find_person(const PersonLookup& lookup) const;
   /// Returns the license with that host key, archived licenses included. Needs `view`. O(1).
   [[nodiscard]] Result<std::optional<LicenseId>> find_license(const LicenseLookup& lookup) const;
 
-  /// Returns the id of an actor that has written to the book. Needs `view`. O(1).
+  /// Returns the id of an actor that has written to the book: of a service by `actor`, or of a
+  /// person. Exactly one of both must be given. Needs `view`. O(1).
   [[nodiscard]] Result<std::optional<ActorId>> find_actor(const ActorLookup& lookup) const;
 
   /// Returns the active assignment of the person to the license, if any: "does P hold L?". Needs
@@ -211,9 +213,9 @@ class Session {
   /// Errors: license_not_found.
   [[nodiscard]] Result<LicenseContacts> license_contacts(LicenseId license) const;
 
-  /// Returns rows of the audit trail. Needs `view`, or `view_own` if `person` is the actor and
-  /// neither a license nor an actor is given. O(rows of the license, else of the person, else of
-  /// the actor; if none is given, of the book).
+  /// Returns the rows of the audit trail that match all filters. Needs `view`, or `view_own` if
+  /// `person` is the actor and neither a license nor an actor is given. O(rows of the license, else
+  /// of the person, else of the actor; if none is given, of the book).
   /// Errors: license_not_found, person_not_found, actor_not_found, invalid_date, date_out_of_range
   /// (since, until).
   [[nodiscard]] Result<std::vector<HistoryEntry>> history(const HistoryQuery& query) const;

@@ -231,6 +231,29 @@ template <class Struct, class Value>
   return detail::IsIdOrList<Value>::value || Required<Struct>::has(name);
 }
 
+/// Derived<Struct>::visit(visitor) calls the visitor with each value that a method computes from
+/// the struct, as (name, function of the struct). Records of the bindings have them next to the
+/// members. Derived<Struct>::in_json is whether the JSON of the conformance cases has them too.
+template <class Struct>
+struct Derived {
+  static constexpr bool in_json = true;
+  template <class Visitor>
+  static constexpr void visit(Visitor&& /*visit*/) {}
+};
+#define SEATBOOK_DETAIL_METHOD(type, method) \
+  visit(#method, [](const type& described) { return described.method(); });
+#define SEATBOOK_DETAIL_DERIVED(in_json_too, type, ...)                      \
+  template <>                                                                \
+  struct Derived<type> {                                                     \
+    static constexpr bool in_json = in_json_too;                             \
+    template <class Visitor>                                                 \
+    static constexpr void visit(Visitor&& visit) {                           \
+      SEATBOOK_DETAIL_EACH_MEMBER(SEATBOOK_DETAIL_METHOD, type, __VA_ARGS__) \
+    }                                                                        \
+  };
+#define SEATBOOK_DERIVED(type, ...) SEATBOOK_DETAIL_DERIVED(true, type, __VA_ARGS__)
+#define SEATBOOK_DERIVED_OUTSIDE_JSON(type, ...) SEATBOOK_DETAIL_DERIVED(false, type, __VA_ARGS__)
+
 /// Lists the members that a request must set, except ids and lists.
 #define SEATBOOK_REQUIRED(type, ...)                                                   \
   template <>                                                                          \

@@ -65,6 +65,7 @@ struct Assignment {
 
   /// Returns "Since": held_since, or else assigned_at (C62).
   [[nodiscard]] Timestamp since() const { return held_since.value_or(assigned_at); }
+  /// Returns whether the seat is held: it is not revoked.
   [[nodiscard]] bool active() const { return !revoked_at.has_value(); }
 };
 
@@ -103,11 +104,12 @@ struct HistoryRow {
   std::optional<LicenseTerms> before = {};
   std::optional<LicenseTerms> after = {};  ///< the terms after the change
 
-  /// Return whether the row assigned a seat, or revoked one (A40, C55).
+  /// Returns whether the row assigned a seat (A40, C55).
   [[nodiscard]] bool grants() const {
     return kind == HistoryKind::assigned ||
            (kind == HistoryKind::transferred && counterpart < assignment);
   }
+  /// Returns whether the row revoked a seat (A40, C55).
   [[nodiscard]] bool removes() const {
     return kind == HistoryKind::revoked ||
            (kind == HistoryKind::transferred && counterpart > assignment);

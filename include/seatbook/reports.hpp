@@ -31,7 +31,7 @@ struct MoneyTotal {
   std::string currency = {};
   MoneySum monthly = {};  ///< the sum for one month
 
-  /// Returns the exact monthly sum, see MoneySum::twelfths().
+  /// Returns the exact monthly sum in twelfths of a ten-thousandth, as decimal digits.
   [[nodiscard]] std::string twelfths() const { return monthly.twelfths(); }
 };
 

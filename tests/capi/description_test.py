@@ -231,8 +231,14 @@ class DescriptionTest(unittest.TestCase):
         operations = {o["name"]: o for o in self.described["operations"]}
         self.assertEqual(operations["my_software"]["permissions"], ["view"])
         self.assertTrue(operations["my_software"]["own_view"])
-        self.assertTrue(operations["export_roster"]["may_wait"])
+        self.assertTrue(operations["assign"]["may_wait"])
         self.assertNotIn("may_wait", operations["usage"])
+        functions = {f["name"]: f for f in self.described["functions"]}
+        waiting = ("seatbook_open", "seatbook_book_refresh", "seatbook_book_close", "seatbook_assign")
+        for name in waiting:
+            self.assertTrue(functions[name].get("may_wait"), name)
+        self.assertNotIn("may_wait", functions["seatbook_usage"])
+        self.assertEqual(functions["seatbook_rows_text"]["ownership"], "library")
         self.assertEqual(
             [a.get("default") for a in operations["events_after"]["arguments"]], [0, 1000]
         )

@@ -25,9 +25,6 @@ PREFIXES = {
     "InventoryOutcome": "Inventory", "OffboardingOutcome": "Offboarding", "Operation": "Op",
 }  # fmt: skip
 
-# Derived columns that JSON does not have: operations.json promises only the other ones.
-NOT_IN_JSON = {"active", "grants", "removes", "twelfths", "reason"}
-
 # Structs that a program builds from its configuration, never from JSON.
 NOT_FROM_JSON = {"Options", "Actor"}
 

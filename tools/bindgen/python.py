@@ -464,9 +464,9 @@ def docstrings(api):
 
 
 def types(api):
-    """Returns the module that describes records to dataclasses and pydantic."""
+    """Returns the module that describes records to dataclasses and pydantic, as to_dict() does."""
     found = {record.name: {member["name"]: api.returned(member, record.base == "page")
-                           for member in record.members}
+                           for member in record.members if member.get("json", True)}
              for record in api.records() if record.base != "file"}  # fmt: skip
     used = set(re.findall(r"\w+", " ".join(" ".join(each.values()) for each in found.values())))
     choices = [choice for name, choice in api.choices.items() if name in used]

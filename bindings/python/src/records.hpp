@@ -196,15 +196,17 @@ py::object plain(const Rows<Row>& rows, Form form) {
   return all;
 }
 
-/// Returns the properties of a record: its members in the order of declaration, then derived
-/// values.
+/// Returns a record as a dict: its members in the order of declaration, then the derived values
+/// that JSON has.
 template <Described Record>
 py::dict dict_of(const Record& record, Form form) {
   py::dict values;
   Description<Record>::visit(
       [&](const char* name, auto pointer) { values[name] = plain(record.*pointer, form); });
-  visit_derived<Record>(
-      [&](const char* name, auto get) { values[name] = plain(get(record), form); });
+  if constexpr (Derived<Record>::in_json) {
+    visit_derived<Record>(
+        [&](const char* name, auto get) { values[name] = plain(get(record), form); });
+  }
   return values;
 }
 

@@ -395,12 +395,15 @@ METHODS = {"BulkSummary": "assign_text", "RosterReport": "to_csv"}
 
 
 def properties_of(record):
-    """Returns the names of a record's public attributes, without methods."""
+    """Returns the names of a record's public attributes that JSON has, without methods."""
     cls = type(record)
+    hidden = HIDDEN.get(cls.__name__, ())
     return [
         name
         for name in dir(cls)
-        if not name.startswith("_") and not callable(inspect.getattr_static(cls, name))
+        if not name.startswith("_")
+        and not callable(inspect.getattr_static(cls, name))
+        and name not in hidden
     ]
 
 
@@ -451,8 +454,6 @@ def result_of(value):
     if not hasattr(value, "to_dict"):
         return json_of(value)
     result = json_of(value)
-    for name in HIDDEN.get(type(value).__name__, ()):
-        result.pop(name, None)
     for name in result:
         if isinstance(result[name], (dict, list)):
             result[name] = result_of(getattr(value, name))
