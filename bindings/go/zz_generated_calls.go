@@ -2133,8 +2133,8 @@ func (s *Session) GetActor(actor ActorID) (ActorRecord, error) {
 	return objectOf(rows, columnsOfActorRecord, readActorRecord), nil
 }
 
-// FindPerson returns the person with that email or host key, archived people included. Needs
-// `view`. O(1).
+// FindPerson returns the person with that email or host key, archived people included. Exactly one
+// of both must be given. Needs `view`. O(1).
 //
 // It returns the zero value if there is none.
 //
@@ -2183,7 +2183,8 @@ func (s *Session) FindLicense(r FindLicenseQuery) (LicenseID, error) {
 	return LicenseID(output), nil
 }
 
-// FindActor returns the id of an actor that has written to the book. Needs `view`. O(1).
+// FindActor returns the id of an actor that has written to the book: of a service by Actor, or of a
+// person. Exactly one of both must be given. Needs `view`. O(1).
 //
 // It returns the zero value if there is none.
 //
@@ -2460,9 +2461,9 @@ func (s *Session) RenewalsDue(r RenewalsDueQuery) ([]RenewalRow, error) {
 	return rowsOf(rows, columnsOfRenewalRow, readRenewalRow), nil
 }
 
-// History returns rows of the audit trail. Needs `view`, or `view_own` if Person is the actor and
-// neither a license nor an actor is given. O(rows of the license, else of the person, else of the
-// actor; if none is given, of the book).
+// History returns the rows of the audit trail that match all filters. Needs `view`, or `view_own`
+// if Person is the actor and neither a license nor an actor is given. O(rows of the license, else
+// of the person, else of the actor; if none is given, of the book).
 //
 // Errors: ErrLicenseNotFound, ErrPersonNotFound, ErrActorNotFound, ErrInvalidDate,
 // ErrDateOutOfRange (since, until).

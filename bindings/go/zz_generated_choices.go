@@ -238,7 +238,8 @@ func (c *Role) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Permission: one capability. Each operation needs some (docs/rules.md). The zero value is none.
+// Permission: one capability. docs/rules.md lists which ones each operation needs. The zero value
+// is none.
 type Permission int32
 
 const (

@@ -61,7 +61,7 @@ type Outcome struct {
 
 // BulkSummary: counts the items of a bulk call by outcome. It is a part of BulkReceipt.
 type BulkSummary struct {
-	// the number of items that were assigned, revoked or recorded; in a dry run, would have been
+	// the number of items assigned, revoked or recorded; in a dry run, of those that would be
 	Done int64 `json:"done"`
 	// the sum of the counters below
 	Skipped int64 `json:"skipped"`
@@ -150,7 +150,8 @@ type Assignment struct {
 	Revision    int64 `json:"revision"`
 	// Since when the person has held the seat, if not since assigned_at (C62).
 	HeldSince Opt[time.Time] `json:"held_since"`
-	Active    bool           `json:"-"`
+	// whether the seat is held: it is not revoked
+	Active bool `json:"-"`
 }
 
 // ActorRecord: an actor that has written to the book: a service by name, or a person. It is the
@@ -335,8 +336,9 @@ type HistoryRow struct {
 	Before *LicenseTerms `json:"before"`
 	// the terms after the change
 	After *LicenseTerms `json:"after"`
-	// whether the row assigned a seat, or revoked one (A40, C55)
-	Grants  bool `json:"-"`
+	// whether the row assigned a seat (A40, C55)
+	Grants bool `json:"-"`
+	// whether the row revoked a seat (A40, C55)
 	Removes bool `json:"-"`
 }
 
@@ -601,8 +603,9 @@ type MoneyTotal struct {
 	// ISO 4217; empty for overrides whose license lost its currency in version 0.1 (C65).
 	Currency string `json:"currency"`
 	// the sum for one month
-	Monthly  MoneySum `json:"monthly"`
-	Twelfths string   `json:"-"`
+	Monthly MoneySum `json:"monthly"`
+	// the exact monthly sum in twelfths of a ten-thousandth, as decimal digits
+	Twelfths string `json:"-"`
 }
 
 // ReclaimPage: a page of the inactive seats, and the saving from revoking all of them. It is the

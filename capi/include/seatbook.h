@@ -29,19 +29,18 @@
  *     valid. An array with more items than the function accepts fails with SEATBOOK_LIMIT_EXCEEDED,
  *     and none of its items is read.
  *  5. Requests. A request is a struct that starts with `struct_size` (its sizeof) and `fields`, a
- *     set of bits SEATBOOK_FIELD_... with one bit for each member that is set. Initialize it with the
- *     struct's ..._INIT macro. A member whose bit is not set must be 0. It then has its default
- *     value; in an update, the stored value is kept. Ids, texts and lists that are required need no
- *     bit. An id of 0 whose bit is not set fails with SEATBOOK_REQUIRED, before anything is checked
- *     in the book; an empty text or list fails where the library checks it. Other required members
- *     need their bit, because 0 is one of their values: without it the call fails with
- *     SEATBOOK_REQUIRED. In an update, a member whose bit is set clears the stored value if it is
- *     empty: a text of size 0, SEATBOOK_NO_ID, SEATBOOK_NONE for an amount, SEATBOOK_NO_DATE for a
- *     day. Members are only ever appended: a smaller struct from an older header is accepted, and a
- *     larger one from a newer header is accepted if the additional bytes are 0. In an array, all
- *     structs must have the `struct_size` of the first one. A NULL request is a request without
- *     members. The library does not use a request, or anything it points to, after the call has
- *     returned.
+ *     set of bits SEATBOOK_FIELD_... with one bit for each member that is set. Initialize it with
+ *     the struct's ..._INIT macro. A member whose bit is not set must be 0. It then has its default
+ *     value; in an update, the stored value is kept. A required id, text or list needs no bit; any
+ *     other required member needs its bit, because 0 is one of its values. A call without a
+ *     required member fails with SEATBOOK_REQUIRED at step 1 (convention 11), except that an empty
+ *     text fails at the step that checks the text. In an update, a member whose bit is set clears
+ *     the stored value if it is empty: a text of size 0, SEATBOOK_NO_ID, SEATBOOK_NONE for an
+ *     amount, SEATBOOK_NO_DATE for a day. Members are only ever appended: a smaller struct from an
+ *     older header is accepted, and a larger one from a newer header is accepted if the additional
+ *     bytes are 0. In an array, all structs must have the `struct_size` of the first one. A NULL
+ *     request is a request in which no member is set. The library does not use a request, or
+ *     anything it points to, after the call has returned.
  *  6. Texts. An input text is a pointer and a size in bytes. SEATBOOK_NUL_TERMINATED as the size
  *     means that the text ends with NUL. Texts must be valid UTF-8 without NUL, at most one
  *     mebibyte; a longer text is malformed. NULL with size 0 is the empty text.
@@ -54,21 +53,23 @@
  *     since 1970-01-01, an amount of money in ten-thousandths. A flag is 0 or 1. A choice
  *     (SEATBOOK_PERSON_STATE_ACTIVE ...) is an enumeration value: its number never changes its
  *     meaning, and later releases may add values.
- *  9. Callbacks. No callback is required: events are polled with seatbook_events_after(), and
+ *  9. Callbacks. No callback is required: events can be polled with seatbook_events_after(), and
  *     imports are monitored and cancelled through a seatbook_progress. Callbacks are passed as one
  *     struct with `struct_size`, `self` and `destroy`. Its size may differ as that of a request.
  *     The library calls `destroy` exactly once, even if the function fails, unless the struct is
- *     NULL or its size is invalid. A callback runs on a thread that is calling the library. The
+ *     NULL or its size is invalid; for a sink, also unless the request is NULL, its size is invalid
+ *     or the sink's bit is not set. A callback runs on a thread that is calling the library. The
  *     comment of each struct says which calls its callbacks may make. The library throws no C++
  *     exception to its caller, and a callback must not throw one.
  * 10. Threads. Books, sessions, clocks and progress objects may be used by several threads at the
  *     same time. Free a handle only after the last call that uses it has returned. The library
- *     keeps no thread-local state. A function's comment mentions threads and cost only if they
- *     differ from this rule.
+ *     keeps no thread-local state between calls. A function's comment mentions threads and cost
+ *     only if they differ from this rule.
  * 11. Order of checks. All operations check for errors in the same order and report the first one:
- *     1 malformed call; 2 book closed, forked, or refusing writes; 3 permission; 4 the record that
- *     the call names; 5 other records that it names; 6 fields, in the order of the request;
- *     7 expected revision; 8 rules; 9 capacity; 10 storage. A call that fails has changed nothing.
+ *     1 malformed call, or missing required member (convention 5); 2 book closed, forked, or
+ *     refusing writes; 3 permission; 4 the record that the call names; 5 other records that it
+ *     names; 6 fields, in the order of the request; 7 expected revision; 8 rules; 9 capacity;
+ *     10 storage. A call that fails has changed nothing.
  * 12. Out of memory. A call that runs out of memory fails with SEATBOOK_OUT_OF_MEMORY and has
  *     changed nothing. There is one exception: if a bulk command or an import has committed and
  *     memory runs out while its result is built, the call succeeds and the result is NULL. If the
@@ -346,7 +347,7 @@ enum seatbook_role_values {
   SEATBOOK_ROLE_EMPLOYEE = 4 /* view_own */
 };
 
-/* One capability. Each operation needs some (docs/rules.md). */
+/* One capability. docs/rules.md lists which ones each operation needs. */
 typedef int32_t seatbook_permission;
 enum seatbook_permission_values {
   SEATBOOK_PERMISSION_VIEW = 0, /* People, licenses, lists, history, events, reports. */
@@ -769,8 +770,8 @@ enum seatbook_column_bulk_receipt_values {
    * at its first position. */
   SEATBOOK_COLUMN_BULK_RECEIPT_OUTCOMES = 0,
   SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY = 1, /* record BulkSummary; the number of items by outcome */
-  /* number; the number of items that were assigned, revoked or recorded; in a dry run, would
-   * have been */
+  /* number; the number of items assigned, revoked or recorded; in a dry run, of those that would
+   * be */
   SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_DONE = 2,
   SEATBOOK_COLUMN_BULK_RECEIPT_SUMMARY_SKIPPED = 3, /* number; the sum of the counters below */
   /* number; skipped: every seat of the license is in use */
@@ -802,8 +803,8 @@ enum seatbook_column_outcome_values {
 
 /* Columns of BulkSummary. Counts the items of a bulk call by outcome. */
 enum seatbook_column_bulk_summary_values {
-  /* number; the number of items that were assigned, revoked or recorded; in a dry run, would
-   * have been */
+  /* number; the number of items assigned, revoked or recorded; in a dry run, of those that would
+   * be */
   SEATBOOK_COLUMN_BULK_SUMMARY_DONE = 0,
   SEATBOOK_COLUMN_BULK_SUMMARY_SKIPPED = 1, /* number; the sum of the counters below */
   /* number; skipped: every seat of the license is in use */
@@ -872,7 +873,7 @@ enum seatbook_column_assignment_values {
   SEATBOOK_COLUMN_ASSIGNMENT_REVISION = 13, /* number */
   /* time; may be null; Since when the person has held the seat, if not since assigned_at (C62). */
   SEATBOOK_COLUMN_ASSIGNMENT_HELD_SINCE = 14,
-  SEATBOOK_COLUMN_ASSIGNMENT_ACTIVE = 15 /* flag */
+  SEATBOOK_COLUMN_ASSIGNMENT_ACTIVE = 15 /* flag; whether the seat is held: it is not revoked */
 };
 
 /* Columns of ActorRecord. An actor that has written to the book: a service by name, or a person. */
@@ -1031,9 +1032,10 @@ enum seatbook_column_history_entry_values {
   /* id; the person responsible for the license */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AFTER_OWNER = 18,
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_AFTER_BACKUP_OWNER = 19, /* id; may be null */
-  /* flag; whether the row assigned a seat, or revoked one (A40, C55) */
+  /* flag; whether the row assigned a seat (A40, C55) */
   SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_GRANTS = 20,
-  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_REMOVES = 21, /* flag */
+  /* flag; whether the row revoked a seat (A40, C55) */
+  SEATBOOK_COLUMN_HISTORY_ENTRY_ROW_REMOVES = 21,
   SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS = 22, /* record HistoryTexts; the texts of the row */
   SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_SEQ = 23, /* number; the number of the history row */
   SEATBOOK_COLUMN_HISTORY_ENTRY_TEXTS_NAME_BEFORE = 24, /* text; the name before the change */
@@ -1084,9 +1086,8 @@ enum seatbook_column_history_row_values {
   SEATBOOK_COLUMN_HISTORY_ROW_AFTER_POLICY = 16, /* choice: seatbook_capacity_policy */
   SEATBOOK_COLUMN_HISTORY_ROW_AFTER_OWNER = 17, /* id; the person responsible for the license */
   SEATBOOK_COLUMN_HISTORY_ROW_AFTER_BACKUP_OWNER = 18, /* id; may be null */
-  /* flag; whether the row assigned a seat, or revoked one (A40, C55) */
-  SEATBOOK_COLUMN_HISTORY_ROW_GRANTS = 19,
-  SEATBOOK_COLUMN_HISTORY_ROW_REMOVES = 20 /* flag */
+  SEATBOOK_COLUMN_HISTORY_ROW_GRANTS = 19, /* flag; whether the row assigned a seat (A40, C55) */
+  SEATBOOK_COLUMN_HISTORY_ROW_REMOVES = 20 /* flag; whether the row revoked a seat (A40, C55) */
 };
 
 /* Columns of LicenseTerms. The fields of a license that history can restore (C48). */
@@ -1317,7 +1318,8 @@ enum seatbook_column_money_total_values {
   /* text; ISO 4217; empty for overrides whose license lost its currency in version 0.1 (C65). */
   SEATBOOK_COLUMN_MONEY_TOTAL_CURRENCY = 0,
   SEATBOOK_COLUMN_MONEY_TOTAL_MONTHLY = 1, /* money_sum; the sum for one month */
-  SEATBOOK_COLUMN_MONEY_TOTAL_TWELFTHS = 2 /* text */
+  /* text; the exact monthly sum in twelfths of a ten-thousandth, as decimal digits */
+  SEATBOOK_COLUMN_MONEY_TOTAL_TWELFTHS = 2
 };
 
 /* Columns of ReclaimPage. A page of the inactive seats, and the saving from revoking all of
@@ -1576,11 +1578,11 @@ typedef struct seatbook_clock_callbacks {
    * - Commands call it with the writer lock of the book. A time outside the years 1970 to 2200 fails
    *   the command with SEATBOOK_DATE_OUT_OF_RANGE (`clock`), and a time more than 10 minutes before
    *   the last change with SEATBOOK_CLOCK_BEHIND (C52).
-   * - Imports, before they parse the file, and queries that depend on the time call it without a
-   *   lock. Queries accept any time.
+   * - Imports, before they parse the file, queries that depend on the time, and
+   *   seatbook_clock_now() call it without a lock. Queries accept any time.
    * Several threads may call it at the same time. It must not use a book with this clock: such a
-   * call fails with SEATBOOK_INVALID_ARGUMENT. seatbook_book_close() and
-   * seatbook_book_free() are allowed: they close the book when the running call ends. */
+   * call fails with SEATBOOK_INVALID_ARGUMENT. seatbook_book_close() and seatbook_book_free() are
+   * allowed: they close the book when the running call ends. */
   seatbook_time (*now)(void *self);
 } seatbook_clock_callbacks;
 #define SEATBOOK_CLOCK_CALLBACKS_INIT {sizeof(seatbook_clock_callbacks), 0, 0, 0}
@@ -1691,7 +1693,7 @@ enum seatbook_field_open_values {
  *
  * An option that does not apply to the kind of storage is an error.
  * Ownership: the caller frees *book. Threads: any. Only one book can have a file open at a time.
- * Cost: reads all records.
+ * Cost: reads all records. Waits for storage.
  * Errors: SEATBOOK_INVALID_ARGUMENT (`location`, an option), SEATBOOK_INVALID_TEXT,
  * SEATBOOK_UNSUPPORTED_STORAGE (not in this build), SEATBOOK_STORAGE_IN_USE,
  * SEATBOOK_NEEDS_RECOVERY, SEATBOOK_NOT_A_BOOK, SEATBOOK_FORMAT_TOO_NEW, SEATBOOK_STORAGE_CORRUPT,
@@ -1703,30 +1705,30 @@ SEATBOOK_API seatbook_code seatbook_open(const char *location, size_t location_s
 /* Opens a storage without a book. `location` is as in seatbook_open(), except that "" and
  * ":memory:" keep the records in memory for several books of this process. The options of the book,
  * `clock` and `allow_clock_behind`, are errors here. Errors: as seatbook_open(). Ownership: the
- * caller frees *storage; books on it keep it alive. */
+ * caller frees *storage; books on it keep it alive. Waits for storage. */
 SEATBOOK_API seatbook_code seatbook_storage_open(const char *location, size_t location_size,
                                                  const seatbook_open_options *options,
                                                  seatbook_storage **storage,
                                                  seatbook_error **error);
 /* Opens a book on a storage. Only the options `clock`, `allow_clock_behind` and `read_only` are
- * accepted. Errors: as seatbook_open(). Ownership: the caller frees *book. */
+ * accepted. Errors: as seatbook_open(). Ownership: the caller frees *book. Waits for storage. */
 SEATBOOK_API seatbook_code seatbook_book_open(seatbook_storage *storage,
                                               const seatbook_open_options *options,
                                               seatbook_book **book, seatbook_error **error);
 SEATBOOK_API void seatbook_storage_free(seatbook_storage *storage);
 
-/* Creates the tables for books in a database, unless they exist. Only the options `schema` and
- * `..._ms` are accepted. Errors: SEATBOOK_INVALID_ARGUMENT (`location`, an option),
- * SEATBOOK_UNSUPPORTED_STORAGE, SEATBOOK_STORAGE_FAILED, SEATBOOK_NEEDS_MIGRATION,
+/* Creates the tables for books in a database, unless they exist. Waits for storage. Only the
+ * options `schema` and `..._ms` are accepted. Errors: SEATBOOK_INVALID_ARGUMENT (`location`, an
+ * option), SEATBOOK_UNSUPPORTED_STORAGE, SEATBOOK_STORAGE_FAILED, SEATBOOK_NEEDS_MIGRATION,
  * SEATBOOK_FORMAT_TOO_NEW, SEATBOOK_NOT_A_BOOK, SEATBOOK_OUT_OF_MEMORY. */
 SEATBOOK_API seatbook_code seatbook_schema_create(const char *location, size_t location_size,
                                                   const seatbook_open_options *options,
                                                   seatbook_error **error);
 
-/* Migrates the tables of an earlier release in a database to the newest format, in one transaction.
- * Does nothing if they have that format. Programs of the earlier release cannot use the tables
- * afterwards. Options: as seatbook_schema_create(). Errors: as seatbook_schema_create(), without
- * SEATBOOK_NEEDS_MIGRATION. */
+/* Migrates the tables of an earlier release in a database to the newest format, in one
+ * transaction. Does nothing if they have that format. Waits for storage. Programs of the earlier
+ * release cannot use the tables afterwards. Options: as seatbook_schema_create(). Errors: as
+ * seatbook_schema_create(), without SEATBOOK_NEEDS_MIGRATION. */
 SEATBOOK_API seatbook_code seatbook_schema_migrate(const char *location, size_t location_size,
                                                    const seatbook_open_options *options,
                                                    seatbook_error **error);
@@ -1736,9 +1738,9 @@ SEATBOOK_API seatbook_code seatbook_schema_migrate(const char *location, size_t 
 SEATBOOK_API uint64_t seatbook_book_version(const seatbook_book *book);
 
 /* Reads the changes that other books have committed to a shared storage, and resolves an earlier
- * SEATBOOK_STORAGE_UNKNOWN. Stores the new version in *version. Errors: SEATBOOK_BOOK_CLOSED,
- * SEATBOOK_BOOK_NEEDS_REOPEN, SEATBOOK_STORAGE_FAILED, SEATBOOK_STORAGE_UNKNOWN,
- * SEATBOOK_STORAGE_CORRUPT. */
+ * SEATBOOK_STORAGE_UNKNOWN. Stores the new version in *version. Waits for storage. Errors:
+ * SEATBOOK_BOOK_CLOSED, SEATBOOK_BOOK_NEEDS_REOPEN, SEATBOOK_STORAGE_FAILED,
+ * SEATBOOK_STORAGE_UNKNOWN, SEATBOOK_STORAGE_CORRUPT. */
 SEATBOOK_API seatbook_code seatbook_book_refresh(seatbook_book *book, uint64_t *version,
                                                  seatbook_error **error);
 
@@ -1755,19 +1757,19 @@ SEATBOOK_API seatbook_code seatbook_book_dump(const seatbook_book *book, seatboo
 SEATBOOK_API seatbook_code seatbook_book_check(const seatbook_book *book, seatbook_rows **findings,
                                                seatbook_error **error);
 
-/* Writes a copy of the stored book to a new file while the book is in use. Files and storages of
- * the program with `backup_to` support this. Errors:
+/* Writes a copy of the stored book to a new file while the book is in use. Waits for storage. Works
+ * with SQLite files, and with storages of the program that have the callback `backup_to`. Errors:
  * SEATBOOK_BOOK_FORKED, SEATBOOK_BOOK_CLOSED, SEATBOOK_UNSUPPORTED_STORAGE,
  * SEATBOOK_INVALID_ARGUMENT (`path`: the file exists, or its folder does not),
  * SEATBOOK_STORAGE_FAILED. Cost: O(size of the book). Other calls can run in between. */
 SEATBOOK_API seatbook_code seatbook_book_backup(const seatbook_book *book, const char *path,
                                                 size_t path_size, seatbook_error **error);
 
-/* Closes the book: releases the storage and frees the records in memory, even while sessions exist.
- * Waits for the command that is running. If a callback of the book's storage or clock calls it, the
- * book is closed when the running call ends. Later calls, and exports that are running, fail with
- * SEATBOOK_BOOK_CLOSED. Closing a closed book does nothing. Errors: SEATBOOK_INVALID_ARGUMENT
- * (NULL). */
+/* Closes the book: releases the storage and frees the records in memory, even while sessions
+ * exist. Waits for storage, and for the command that is running. If a callback of the book's
+ * storage or clock calls it, the book is closed when the running call ends. Later calls, and
+ * exports that are running, fail with SEATBOOK_BOOK_CLOSED. Closing a closed book does nothing.
+ * Errors: SEATBOOK_INVALID_ARGUMENT (NULL). */
 SEATBOOK_API seatbook_code seatbook_book_close(seatbook_book *book, seatbook_error **error);
 /* Returns 1 if the book is closed or NULL, otherwise 0. */
 SEATBOOK_API int32_t seatbook_book_closed(const seatbook_book *book);
@@ -2479,8 +2481,8 @@ enum seatbook_field_bulk_assign_values {
  *   SEATBOOK_LICENSE_NOT_FOUND (with index), SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE
  *   (held_since: also if in the future; C62), SEATBOOK_BULK_REFUSED.
  * Result: one row of BulkReceipt.
- * *done: the number of items that were assigned, revoked or recorded; in a dry run, would have
- * been. */
+ * *done: the number of items assigned, revoked or recorded; in a dry run, of those that would
+ * be. */
 SEATBOOK_API seatbook_code seatbook_bulk_assign(seatbook_session *session,
                                                 const seatbook_bulk_assign_request *request,
                                                 uint64_t *done, seatbook_rows **result,
@@ -2523,8 +2525,8 @@ enum seatbook_field_assign_many_values {
  *   SEATBOOK_DATE_OUT_OF_RANGE (held_since: also if in the future; C62),
  *   SEATBOOK_PERSON_NOT_FOUND (with index), SEATBOOK_BULK_REFUSED.
  * Result: one row of BulkReceipt.
- * *done: the number of items that were assigned, revoked or recorded; in a dry run, would have
- * been. */
+ * *done: the number of items assigned, revoked or recorded; in a dry run, of those that would
+ * be. */
 SEATBOOK_API seatbook_code seatbook_assign_many(seatbook_session *session,
                                                 const seatbook_assign_many_request *request,
                                                 uint64_t *done, seatbook_rows **result,
@@ -2580,8 +2582,8 @@ enum seatbook_field_revoke_all_values {
  * Errors: SEATBOOK_INVALID_TEXT, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_PERSON_ERASED,
  *   SEATBOOK_TEXT_TOO_LONG (reason).
  * Result: one row of BulkReceipt.
- * *done: the number of items that were assigned, revoked or recorded; in a dry run, would have
- * been. */
+ * *done: the number of items assigned, revoked or recorded; in a dry run, of those that would
+ * be. */
 SEATBOOK_API seatbook_code seatbook_revoke_all(seatbook_session *session,
                                                const seatbook_revoke_all_request *request,
                                                uint64_t *done, seatbook_rows **result,
@@ -2732,8 +2734,8 @@ enum seatbook_field_record_uses_values {
  * Errors: SEATBOOK_REQUIRED (no uses), SEATBOOK_LIMIT_EXCEEDED (over 100,000),
  *   SEATBOOK_BULK_REFUSED.
  * Result: one row of BulkReceipt.
- * *done: the number of items that were assigned, revoked or recorded; in a dry run, would have
- * been. */
+ * *done: the number of items assigned, revoked or recorded; in a dry run, of those that would
+ * be. */
 SEATBOOK_API seatbook_code seatbook_record_uses(seatbook_session *session,
                                                 const seatbook_record_uses_request *request,
                                                 uint64_t *done, seatbook_rows **result,
@@ -2824,7 +2826,8 @@ enum seatbook_field_find_person_values {
   SEATBOOK_FIELD_FIND_PERSON_EMAIL = 0x1,
   SEATBOOK_FIELD_FIND_PERSON_HOST_KEY = 0x2
 };
-/* Returns the person with that email or host key, archived people included. Needs `view`. O(1).
+/* Returns the person with that email or host key, archived people included. Exactly one of both
+ * must be given. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
  * Result: *person; 0 if there is none. */
 SEATBOOK_API seatbook_code seatbook_find_person(const seatbook_session *session,
@@ -2862,7 +2865,8 @@ enum seatbook_field_find_actor_values {
   SEATBOOK_FIELD_FIND_ACTOR_ACTOR = 0x1,
   SEATBOOK_FIELD_FIND_ACTOR_PERSON = 0x2
 };
-/* Returns the id of an actor that has written to the book. Needs `view`. O(1).
+/* Returns the id of an actor that has written to the book: of a service by `actor`, or of a
+ * person. Exactly one of both must be given. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
  * Result: *actor; 0 if there is none. */
 SEATBOOK_API seatbook_code seatbook_find_actor(const seatbook_session *session,
@@ -3040,9 +3044,9 @@ enum seatbook_field_history_values {
   SEATBOOK_FIELD_HISTORY_NEWEST_FIRST = 0x80,
   SEATBOOK_FIELD_HISTORY_LIMIT = 0x100
 };
-/* Returns rows of the audit trail. Needs `view`, or `view_own` if `person` is the actor and
- * neither a license nor an actor is given. O(rows of the license, else of the person, else of
- * the actor; if none is given, of the book).
+/* Returns the rows of the audit trail that match all filters. Needs `view`, or `view_own` if
+ * `person` is the actor and neither a license nor an actor is given. O(rows of the license, else
+ * of the person, else of the actor; if none is given, of the book).
  * Errors: SEATBOOK_LICENSE_NOT_FOUND, SEATBOOK_PERSON_NOT_FOUND, SEATBOOK_ACTOR_NOT_FOUND,
  *   SEATBOOK_INVALID_DATE, SEATBOOK_DATE_OUT_OF_RANGE (since, until).
  * Result: rows of HistoryEntry. */
@@ -3684,17 +3688,17 @@ SEATBOOK_API seatbook_code seatbook_why_not(const seatbook_session *session,
 
 /* ------------------------------------------------------------------------------- batched calls */
 
-/* Calls seatbook_assign(), seatbook_revoke() or seatbook_record_use() for each of `count` requests,
- * in order. They are for languages in which a call into C is slow. Each request is committed
- * separately and has a separate outcome: codes[i] receives the code of request i, assignments[i]
- * the seat, or 0 if the request failed, and *done the number of requests that succeeded. Each of
- * the three may be NULL. A request that fails does not stop the others. To commit all of them
- * together, use seatbook_assign_many(), seatbook_bulk_assign(), seatbook_revoke_all() or
- * seatbook_record_uses(). Errors of the whole call: SEATBOOK_INVALID_ARGUMENT (`session`;
- * `requests`: NULL, or an invalid struct_size), SEATBOOK_LIMIT_EXCEEDED (`count`: more than
- * SEATBOOK_MAX_BULK_ITEMS). A request whose struct_size differs from that of the first one fails
- * alone with SEATBOOK_INVALID_ARGUMENT. Ownership: the arrays remain the caller's. Threads, cost:
- * as the single call. */
+/* Calls seatbook_assign(), seatbook_revoke() or seatbook_record_use() for each of `count`
+ * requests, in order. Waits for storage. They are for languages in which a call into C is slow.
+ * Each request is committed separately and has a separate outcome: codes[i] receives the code of
+ * request i, assignments[i] the seat, or 0 if the request failed, and *done the number of
+ * requests that succeeded. Each of the three may be NULL. A request that fails does not stop the
+ * others. To commit all of them together, use seatbook_assign_many(), seatbook_bulk_assign(),
+ * seatbook_revoke_all() or seatbook_record_uses(). Errors of the whole call:
+ * SEATBOOK_INVALID_ARGUMENT (`session`; `requests`: NULL, or an invalid struct_size),
+ * SEATBOOK_LIMIT_EXCEEDED (`count`: more than SEATBOOK_MAX_BULK_ITEMS). A request whose
+ * struct_size differs from that of the first one fails alone with SEATBOOK_INVALID_ARGUMENT.
+ * Ownership: the arrays remain the caller's. Threads, cost: as the single call. */
 SEATBOOK_API seatbook_code seatbook_assign_each(seatbook_session *session,
                                                 const seatbook_assign_request *requests,
                                                 size_t count, seatbook_id *assignments,

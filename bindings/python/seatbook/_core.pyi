@@ -328,7 +328,7 @@ class BulkSummary(Record):
     __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str]]
     @property
     def done(self) -> int:
-        """The number of items that were assigned, revoked or recorded; in a dry run, would have been."""
+        """The number of items assigned, revoked or recorded; in a dry run, of those that would be."""
     @property
     def skipped(self) -> int:
         """The sum of the counters below."""
@@ -512,6 +512,9 @@ class Assignment(Record):
     @property
     def held_since(self) -> Optional[datetime]:
         """Since when the person has held the seat, if not since assigned_at."""
+    @property
+    def active(self) -> bool:
+        """Whether the seat is held: it is not revoked."""
     def to_dict(self, *, mode: Literal["python", "json"] = "python") -> Dict[str, Any]: ...
 
 @final
@@ -955,6 +958,12 @@ class HistoryRow(Record):
     @property
     def after(self) -> Optional[LicenseTerms]:
         """The terms after the change."""
+    @property
+    def grants(self) -> bool:
+        """Whether the row assigned a seat."""
+    @property
+    def removes(self) -> bool:
+        """Whether the row revoked a seat."""
     def to_dict(self, *, mode: Literal["python", "json"] = "python") -> Dict[str, Any]: ...
 
 @final
@@ -1489,7 +1498,7 @@ class MoneyTotal(Record):
         """The sum for one month."""
     @property
     def twelfths(self) -> str:
-        """The exact sum in twelfths of a ten-thousandth, as decimal digits."""
+        """The exact monthly sum in twelfths of a ten-thousandth, as decimal digits."""
     def to_dict(self, *, mode: Literal["python", "json"] = "python") -> Dict[str, Any]: ...
 
 @final
@@ -1916,6 +1925,9 @@ class RosterFileRow(Record):
     @property
     def held_since(self) -> str:
         """The cell of the column `HeldSince`."""
+    @property
+    def reason(self) -> str:
+        """The reason as text: "not a plain decimal such as 12.58"."""
     def to_dict(self, *, mode: Literal["python", "json"] = "python") -> Dict[str, Any]: ...
 
 @final
@@ -2631,8 +2643,8 @@ class Session:
         *,
         host_key: str = '',
     ) -> Optional[PersonId]:
-        """Returns the person with that email or host key, archived people included. Needs `view`.
-        O(1).
+        """Returns the person with that email or host key, archived people included. Exactly one of
+        both must be given. Needs `view`. O(1).
 
         email: The person's email address.
         host_key: The host's own id.
@@ -2655,7 +2667,8 @@ class Session:
         *,
         person: Optional[PersonLike] = None,
     ) -> Optional[ActorId]:
-        """Returns the id of an actor that has written to the book. Needs `view`. O(1).
+        """Returns the id of an actor that has written to the book: of a service by `actor`, or of a
+        person. Exactly one of both must be given. Needs `view`. O(1).
 
         actor: The service's name.
         person: The person's id.
@@ -2801,9 +2814,9 @@ class Session:
         newest_first: bool = False,
         limit: int = 1000,
     ) -> HistoryEntryRows:
-        """Returns rows of the audit trail. Needs `view`, or `view_own` if `person` is the actor and
-        neither a license nor an actor is given. O(rows of the license, else of the person, else
-        of the actor; if none is given, of the book).
+        """Returns the rows of the audit trail that match all filters. Needs `view`, or `view_own` if
+        `person` is the actor and neither a license nor an actor is given. O(rows of the license,
+        else of the person, else of the actor; if none is given, of the book).
 
         license: Only rows about this license.
         person: Only rows about this person.

@@ -170,7 +170,7 @@ export type Role =
   | "employee";
 
 /**
- * One capability. Each operation needs some (docs/rules.md).
+ * One capability. docs/rules.md lists which ones each operation needs.
  *
  * - `view`: People, licenses, lists, history, events, reports.
  * - `view_own`: The actor's own seats and history.
@@ -1269,7 +1269,7 @@ export interface Outcome {
 
 /** Counts the items of a bulk call by outcome. */
 export interface BulkSummary {
-  /** the number of items that were assigned, revoked or recorded; in a dry run, would have been */
+  /** the number of items assigned, revoked or recorded; in a dry run, of those that would be */
   readonly done: number;
   /** the sum of the counters below */
   readonly skipped: number;
@@ -1359,6 +1359,7 @@ export interface Assignment {
   readonly revision: number;
   /** Since when the person has held the seat, if not since assigned_at (C62). */
   readonly held_since: TimeText | null;
+  /** whether the seat is held: it is not revoked */
   readonly active: boolean;
 }
 
@@ -1554,8 +1555,9 @@ export interface HistoryRow {
   readonly before: LicenseTerms | null;
   /** the terms after the change */
   readonly after: LicenseTerms | null;
-  /** whether the row assigned a seat, or revoked one (A40, C55) */
+  /** whether the row assigned a seat (A40, C55) */
   readonly grants: boolean;
+  /** whether the row revoked a seat (A40, C55) */
   readonly removes: boolean;
 }
 
@@ -1838,6 +1840,7 @@ export interface MoneyTotal {
   readonly currency: string;
   /** the sum for one month */
   readonly monthly: MoneyText;
+  /** the exact monthly sum in twelfths of a ten-thousandth, as decimal digits */
   readonly twelfths: string;
 }
 
@@ -2743,7 +2746,8 @@ export interface Operations {
    */
   get_actor(actor: ActorId): ActorRecord;
   /**
-   * Returns the person with that email or host key, archived people included. Needs `view`. O(1).
+   * Returns the person with that email or host key, archived people included. Exactly one of both
+   * must be given. Needs `view`. O(1).
    *
    * Errors: invalid_text.
    */
@@ -2755,7 +2759,8 @@ export interface Operations {
    */
   find_license(request?: FindLicenseRequest): LicenseId | null;
   /**
-   * Returns the id of an actor that has written to the book. Needs `view`. O(1).
+   * Returns the id of an actor that has written to the book: of a service by `actor`, or of a
+   * person. Exactly one of both must be given. Needs `view`. O(1).
    *
    * Errors: invalid_text.
    */
@@ -2833,9 +2838,9 @@ export interface Operations {
    */
   renewals_due(request: RenewalsDueRequest): readonly RenewalRow[];
   /**
-   * Returns rows of the audit trail. Needs `view`, or `view_own` if `person` is the actor and
-   * neither a license nor an actor is given. O(rows of the license, else of the person, else of the
-   * actor; if none is given, of the book).
+   * Returns the rows of the audit trail that match all filters. Needs `view`, or `view_own` if
+   * `person` is the actor and neither a license nor an actor is given. O(rows of the license, else
+   * of the person, else of the actor; if none is given, of the book).
    *
    * Errors: license_not_found, person_not_found, actor_not_found, invalid_date, date_out_of_range
    *   (since, until).

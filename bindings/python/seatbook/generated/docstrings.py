@@ -113,7 +113,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "assignment": "The assignment that was created, revoked or found, if any.",
     },
     "BulkSummary": {
-        "done": "The number of items that were assigned, revoked or recorded; in a dry run, would have been.",
+        "done": "The number of items assigned, revoked or recorded; in a dry run, of those that would be.",
         "skipped": "The sum of the counters below.",
         "no_seats_remaining": "Skipped: every seat of the license is in use.",
         "already_assigned": "Skipped: the person holds a seat.",
@@ -163,6 +163,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "needs_review": "Flagged for review: the holder was archived.",
         "revision": "The number of changes of the record; for expected_revision.",
         "held_since": "Since when the person has held the seat, if not since assigned_at.",
+        "active": "Whether the seat is held: it is not revoked.",
     },
     "ActorRecord": {
         "id": "The record's id.",
@@ -270,6 +271,8 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "counterpart": "Transferred: the other assignment of the two. Each transfer has two rows: first the revoked seat, whose counterpart is the newer assignment, then the received seat.",
         "before": "The terms before and after: set by license_added, total_changed, policy_changed and owners_changed.",
         "after": "The terms after the change.",
+        "grants": "Whether the row assigned a seat.",
+        "removes": "Whether the row revoked a seat.",
     },
     "LicenseTerms": {
         "total_seats": "The number of seats; None: unlimited.",
@@ -404,7 +407,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
     "MoneyTotal": {
         "currency": "ISO 4217; empty for overrides whose license lost its currency in version 0.1.",
         "monthly": "The sum for one month.",
-        "twelfths": "The exact sum in twelfths of a ten-thousandth, as decimal digits.",
+        "twelfths": "The exact monthly sum in twelfths of a ten-thousandth, as decimal digits.",
     },
     "ReclaimPage": {
         "rows": "The rows.",
@@ -509,6 +512,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "cost": "The cell of the column `CostPerSeatOverride`.",
         "date_removed": "The cell of the column `Date Removed`.",
         "held_since": "The cell of the column `HeldSince`.",
+        "reason": "The reason as text: \"not a plain decimal such as 12.58\".",
     },
     "InventoryReport": {
         "rows": "The number of rows below the header, without empty ones.",
@@ -898,8 +902,8 @@ actor: The actor of the change.
 
 Raises ActorNotFoundError.
 """,
-    "find_person": """Returns the person with that email or host key, archived people included. Needs `view`.
-O(1).
+    "find_person": """Returns the person with that email or host key, archived people included. Exactly one of
+both must be given. Needs `view`. O(1).
 
 email: The person's email address.
 host_key: The host's own id.
@@ -912,7 +916,8 @@ host_key: The host's own id.
 
 Raises InvalidTextError.
 """,
-    "find_actor": """Returns the id of an actor that has written to the book. Needs `view`. O(1).
+    "find_actor": """Returns the id of an actor that has written to the book: of a service by `actor`, or of a
+person. Exactly one of both must be given. Needs `view`. O(1).
 
 actor: The service's name.
 person: The person's id.
@@ -995,9 +1000,9 @@ new_seat_grace_days: Seats held for less are never inactive.
 Raises InvalidArgumentError (inactive_days, new_seat_grace_days), InvalidDateError,
 DateOutOfRangeError (until).
 """,
-    "history": """Returns rows of the audit trail. Needs `view`, or `view_own` if `person` is the actor and
-neither a license nor an actor is given. O(rows of the license, else of the person, else
-of the actor; if none is given, of the book).
+    "history": """Returns the rows of the audit trail that match all filters. Needs `view`, or `view_own` if
+`person` is the actor and neither a license nor an actor is given. O(rows of the license,
+else of the person, else of the actor; if none is given, of the book).
 
 license: Only rows about this license.
 person: Only rows about this person.

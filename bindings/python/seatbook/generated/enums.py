@@ -115,7 +115,7 @@ class Role(Choice):
 
 
 class Permission(Choice):
-    """One capability. Each operation needs some (docs/rules.md).
+    """One capability. docs/rules.md lists which ones each operation needs.
 
     view: People, licenses, lists, history, events, reports.
     view_own: The actor's own seats and history.

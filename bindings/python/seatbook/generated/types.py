@@ -365,7 +365,6 @@ TYPES: Dict[Any, Dict[str, Any]] = {
     MoneyTotal: {
         "currency": str,
         "monthly": Decimal,
-        "twelfths": str,
     },
     ReclaimPage: {
         "rows": ReclaimRowRows,
