@@ -7,7 +7,9 @@
 ///
 /// A write consists of lock(), read(after the version in memory), the decision by the rules,
 /// append() and unlock(). unlock() is always called after a lock() that succeeded. A storage
-/// without a lock must be correct by append()'s comparison alone. A book calls its storage from one
+/// without a lock must be correct by append()'s comparison alone. Calls that wait for each other
+/// are written as a group, with one append_group() instead of several append(), if the storage
+/// takes groups. A book calls its storage from one
 /// thread at a time. A storage that several books share is called by all of them concurrently and
 /// has to serialize the calls itself. Its calls, except backup_to(), must not use a book that is
 /// stored in it (see Book).
@@ -17,12 +19,14 @@
 ///
 /// A storage must not throw: it returns an Error with one of these codes. Any other code, and an
 /// exception, is treated as `storage_unknown` in append() and as `storage_failed` elsewhere.
-/// - `conflict` (append): the stored version is not batch.base; nothing was written.
+/// - `conflict` (append, append_group): the stored version is not the base; nothing was written.
 /// - `storage_failed`: nothing was written, definitely.
-/// - `storage_unknown` (append, find): the batch may or may not have been written. The book then
-///   calls find(), and makes no further write until find() has returned a value.
+/// - `storage_unknown` (append, append_group, find, seen): the batch may or may not have been
+///   written. The book then calls find(), and makes no further write until find() has returned a
+///   value.
 /// - `storage_corrupt`, `format_too_new` (read, lock): the stored data cannot be read.
-/// - `book_needs_reopen` (lock, append): nothing was written, and this storage object accepts no
+/// - `book_needs_reopen` (lock, append, append_group, sync): nothing was written, and this storage
+/// object accepts no
 ///   more changes, for example because another program uses its file. The command fails with this
 ///   code. The book stays usable: queries, exports and backup_to() work, and the next command calls
 ///   the storage again, which should return the same error.
@@ -34,6 +38,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "seatbook/records.hpp"
 #include "seatbook/types.hpp"
@@ -74,6 +79,21 @@ class Storage {
   /// Errors: conflict, storage_failed, storage_unknown, book_needs_reopen.
   virtual Result<void> append(const Batch& batch) = 0;
 
+  /// Returns the maximum number of batches of one append_group(). 1: it is not called. Called once,
+  /// when the book is opened. Values above max_group_size count as max_group_size.
+  [[nodiscard]] virtual std::size_t largest_group() const { return 1; }
+
+  /// Like append(), for several batches, each based on the one before it: makes all of them durable
+  /// or none, in this order, with one sync. The default calls append() for each batch, which is
+  /// neither atomic nor one sync.
+  /// Errors: conflict, storage_failed, storage_unknown, book_needs_reopen.
+  virtual Result<void> append_group(const std::vector<Batch>& batches);
+
+  /// Makes everything that read() has returned durable. For storages whose read() can return
+  /// batches of other processes before they are durable; the others do nothing.
+  /// Errors: storage_failed, storage_unknown, book_needs_reopen.
+  virtual Result<void> sync() { return {}; }
+
   /// Returns the version that committed the batch with this token, if any; at least the last 10,000
   /// batches are known. A result of none must be final: a batch with this token that is still on
   /// its way must not be committed afterwards. Between lock() and unlock(), this holds at once only
@@ -81,6 +101,12 @@ class Storage {
   /// final when the next append() returns.
   /// Errors: storage_failed, storage_unknown (both: cannot be determined now).
   virtual Result<std::optional<Version>> find(const Token& token) = 0;
+
+  /// Like find(), but a result of none need not be final. Called between lock() and unlock() for
+  /// the request id of a call: an earlier call with this id has either been committed, or its
+  /// comparison fails once a later batch is committed.
+  /// Errors: storage_failed, storage_unknown.
+  virtual Result<std::optional<Version>> seen(const Token& token) { return find(token); }
 
   /// Takes the writer lock of a shared storage until unlock(), so that writers queue instead of
   /// retrying. Optional.
@@ -102,6 +128,8 @@ class Storage {
 
 /// A storage remembers the tokens of at least this many of the last batches (C58).
 inline constexpr std::size_t remembered_tokens = 10'000;
+/// A book appends at most this many batches as one group, and at most 4 MiB of them.
+inline constexpr std::size_t max_group_size = 64;
 
 /// Returns a storage in the memory of this process, which several of its books can share. Safe to
 /// use from any number of books and threads. With `with_lock` writers queue; without, they retry.
