@@ -10,6 +10,7 @@
 #include "model/tables.hpp"
 #include "model/violations.hpp"
 #include "text/utf8.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::model {
 namespace {
@@ -146,21 +147,21 @@ Error contradiction(const RecordImage& image) {
 
 /// Returns the error if two people's emails have the same key, as another Unicode version may cause
 /// (C17).
-std::optional<Error> email_clash(const Tables& tables, const RecordImage& image) {
+Result<void> email_clash(const Tables& tables, const RecordImage& image) {
   const auto* person = std::get_if<Person>(&image);
-  if (person == nullptr || person->email.empty()) return std::nullopt;
+  if (person == nullptr || person->email.empty()) return {};
   const PersonRow* other = tables.people.find_email(text::email_key(person->email));
-  if (other == nullptr || other->person.id == person->id) return std::nullopt;
+  if (other == nullptr || other->person.id == person->id) return {};
   return Error{Code::storage_corrupt, "the people " + std::to_string(other->person.id.value) +
                                           " and " + std::to_string(person->id.value) +
                                           " have the same email"};
 }
 
 /// Applies a record whose references exist.
-std::optional<Error> enter(Tables& tables, RecordImage& image) {
-  if (auto error = email_clash(tables, image)) return error;
+Result<void> enter(Tables& tables, RecordImage& image) {
+  SEATBOOK_TRY(email_clash(tables, image));
   if (!std::visit(Enter{tables}, image)) return contradiction(image);
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace
@@ -171,7 +172,7 @@ Result<void> Tables::apply(std::vector<RecordImage> images, Version to) {
   }
   for (RecordImage& image : images) {
     if (!std::visit(References(*this), image)) return contradiction(image);
-    if (auto error = enter(*this, image)) return *std::move(error);
+    SEATBOOK_TRY(enter(*this, image));
   }
   version = to;
   return {};
@@ -180,7 +181,7 @@ Result<void> Tables::apply(std::vector<RecordImage> images, Version to) {
 Result<bool> Tables::take_early(RecordImage& image) {
   if (!std::visit(Next{*this}, image) || !std::visit(References(*this), image)) return false;
   if (!is_plausible(image)) return contradiction(image);
-  if (auto error = enter(*this, image)) return *std::move(error);
+  SEATBOOK_TRY(enter(*this, image));
   return true;
 }
 
@@ -197,13 +198,10 @@ Result<void> Tables::catch_up(std::vector<RecordImage> images, Version to) {
   }
   const bool first = version == Version();
   const Seq known(history.size());
-  if (auto applied = apply(std::move(images), to); !applied) return applied;
+  SEATBOOK_TRY(apply(std::move(images), to));
   // The first read checks everything. Later reads check new history rows against the assignments:
   // they disagree if the storage continues another book than the one in these tables.
-  if (first) {
-    if (auto error = find_violations(*this)) return *std::move(error);
-    return {};
-  }
+  if (first) return find_violations(*this);
   for (Seq seq(known.value + 1); seq.value <= history.size(); ++seq.value) {
     const HistoryRow row = history.row(seq);
     if (row.assignment && !agrees(assignments, row)) return contradiction(row);

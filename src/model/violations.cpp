@@ -41,8 +41,8 @@ class Violations {
     if (!member.empty()) add(kind, id, "has a text that is too long: " + std::string(member));
   }
 
-  [[nodiscard]] std::optional<Error> error() && {
-    if (count_ == 0) return std::nullopt;
+  Result<void> result() && {
+    if (count_ == 0) return {};
     std::string message = "the stored records break the rules: " + std::move(named_);
     if (count_ > max_named_violations) {
       message += "; and " + std::to_string(count_ - max_named_violations) + " more";
@@ -203,13 +203,13 @@ void check_assignments(const Tables& tables, const Present& present, Violations&
 
 }  // namespace
 
-std::optional<Error> find_violations(const Tables& tables) {
+Result<void> find_violations(const Tables& tables) {
   Violations violations;
   const Present present = check_history(tables, violations);
   check_people(tables, present, violations);
   check_licenses(tables, present, violations);
   check_assignments(tables, present, violations);
-  return std::move(violations).error();
+  return std::move(violations).result();
 }
 
 bool agrees(const AssignmentTable& assignments, const HistoryRow& row) {

@@ -3,7 +3,6 @@
 #define SEATBOOK_MODEL_VIOLATIONS_HPP_
 
 #include <cstddef>
-#include <optional>
 #include <string_view>
 
 #include "model/tables.hpp"
@@ -19,7 +18,7 @@ inline constexpr std::size_t max_named_violations = 100;
 /// flags of assignments, and that replaying the history gives the current state. Returns nothing,
 /// or storage_corrupt with a message that lists up to 100 violations separated by "; ". One pass
 /// over the records. Indexes are not checked, because the tables have just built them.
-[[nodiscard]] std::optional<Error> find_violations(const Tables& tables);
+Result<void> find_violations(const Tables& tables);
 
 /// Whether a history row agrees with its assignment: license and person, and for rows that assign
 /// or revoke also date and actor. The assignment must exist.

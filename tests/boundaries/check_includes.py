@@ -84,7 +84,7 @@ FOLDERS = {
         ours=("seatbook", "types", "text", "csv"), not_ours=tuple(sorted(ALL_HEADERS - CSV_HEADERS))
     ),
     "src/model": Folder(
-        ours=("seatbook", "text", "model"), not_ours=OUTSIDE, others=(MULTI_INDEX,)
+        ours=("seatbook", "types", "text", "model"), not_ours=OUTSIDE, others=(MULTI_INDEX,)
     ),
     "src/rules": Folder(
         standard=PURE,
@@ -110,8 +110,8 @@ FOLDERS = {
     ),
     "src/book": Folder(
         ours=(
-            "seatbook", "book", "rules", "views", "csv", "imports", "exports", "model", "storage",
-            "text",
+            "seatbook", "types", "text", "model", "rules", "views", "csv", "imports", "exports",
+            "storage", "book",
         ),
         others=(POSIX,),
     ),
