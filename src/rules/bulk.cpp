@@ -9,6 +9,7 @@
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "rules/usage.hpp"
+#include "types/try.hpp"
 
 namespace seatbook {
 
@@ -71,26 +72,26 @@ void drop_uncommitted_ids(std::vector<Outcome>& outcomes) {
 
 }  // namespace
 
-std::optional<Error> malformed_list(const char* field, std::size_t size) {
+Result<void> malformed_list(const char* field, std::size_t size) {
   // C46
   if (size == 0) return Error{Code::required, std::string(field) + " must not be empty", field};
   if (size > max_bulk_items) {  // C46, C54
     return Error{Code::limit_exceeded, std::string(field) + " must have at most 100,000 items",
                  field};
   }
-  return std::nullopt;
+  return {};
 }
 
-std::optional<Error> malformed(const BulkAssign& command) {
+Result<void> malformed(const BulkAssign& command) {
   return malformed_list("licenses", command.licenses.size());
 }
 
-std::optional<Error> malformed(const AssignMany& command) {
-  if (auto error = malformed_list("people", command.people.size())) return error;
+Result<void> malformed(const AssignMany& command) {
+  SEATBOOK_TRY(malformed_list("people", command.people.size()));
   return malformed_texts({{"access_level", command.access_level}});
 }
 
-std::optional<Error> malformed(const RevokeAll& command) {
+Result<void> malformed(const RevokeAll& command) {
   return malformed_texts({{"reason", command.reason}});
 }
 
@@ -117,15 +118,14 @@ Result<BulkReceipt> finished(Transaction& transaction, std::vector<Outcome> outc
 /// Can only assign (A36): seats are revoked one by one, or all those of a person (C56).
 Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& command) {
   const model::Tables& tables = transaction.tables();
-  const auto person = find_active_person(tables, command.person, "person");
-  if (!person) return *person.error;
+  SEATBOOK_TRY(const Person* person, find_active_person(tables, command.person, "person"));
   for (std::size_t index = 0; index < command.licenses.size(); ++index) {
     if (auto license = find_license(tables, command.licenses[index], "licenses"); !license) {
-      return in_item(*license.error, index);
+      return in_item(std::move(license).error(), index);
     }
   }
   FieldChecks fields;
-  if (fields.held_since(command.held_since, transaction.at()).error()) return *fields.error();
+  SEATBOOK_TRY(fields.held_since(command.held_since, transaction.at()).result());
   std::vector<Outcome> outcomes;
   std::unordered_set<std::uint64_t> seen;
   for (const LicenseId id : command.licenses) {
@@ -144,11 +144,11 @@ Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& comm
                          license.policy)) {
       outcome.code = Code::no_seats_remaining;  // A43
     } else {
-      const auto granted = grant(transaction, {.license = id,  // A35
-                                               .person = person->id,
-                                               .held_since = command.held_since});
-      if (!granted) return granted.error();
-      outcome.assignment = *granted;
+      SEATBOOK_TRY(const AssignmentId granted,
+                   grant(transaction, {.license = id,  // A35
+                                       .person = person->id,
+                                       .held_since = command.held_since}));
+      outcome.assignment = granted;
     }
   }
   return finished(transaction, std::move(outcomes), command.all_or_nothing, command.dry_run,
@@ -158,18 +158,18 @@ Result<BulkReceipt> bulk_assign(Transaction& transaction, const BulkAssign& comm
 /// Assigns several people (B12); the outcomes say who got a seat (B15).
 Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& command) {
   const model::Tables& tables = transaction.tables();
-  const auto license = find_active_license(tables, command.license, "license");  // B2
-  if (!license) return *license.error;
+  SEATBOOK_TRY(const License* license,
+               find_active_license(tables, command.license, "license"));  // B2
   FieldChecks fields;
   fields
       .text("access_level", command.access_level, max_access_level_length)  // B14, C2
       .cost_override("cost_override", command.cost_override, *license)
       .held_since(command.held_since, transaction.at());
-  if (fields.error()) return *fields.error();
+  SEATBOOK_TRY(fields.result());
   for (std::size_t index = 0; index < command.people.size(); ++index) {
     // B3
     if (auto person = find_person(tables, command.people[index], "people"); !person) {
-      return in_item(*person.error, index);
+      return in_item(std::move(person).error(), index);
     }
   }
   std::uint64_t used = tables.assignments.active_count(license->id);
@@ -185,17 +185,17 @@ Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& comm
       outcome.code = Code::already_assigned;  // A44
       outcome.assignment = AssignmentId(held->id);
     } else if (!person) {
-      outcome.code = person.error->code;
+      outcome.code = person.error().code;
     } else if (!has_room(used, license->total_seats, license->policy)) {
       outcome.code = Code::no_seats_remaining;  // A43
     } else {
-      const auto granted = grant(transaction, {.license = license->id,
-                                               .person = id,
-                                               .access_level = command.access_level,
-                                               .cost_override = command.cost_override,
-                                               .held_since = command.held_since});
-      if (!granted) return granted.error();
-      outcome.assignment = *granted;
+      SEATBOOK_TRY(const AssignmentId granted,
+                   grant(transaction, {.license = license->id,
+                                       .person = id,
+                                       .access_level = command.access_level,
+                                       .cost_override = command.cost_override,
+                                       .held_since = command.held_since}));
+      outcome.assignment = granted;
       ++used;
     }
   }
@@ -205,17 +205,15 @@ Result<BulkReceipt> assign_many(Transaction& transaction, const AssignMany& comm
 
 Result<BulkReceipt> revoke_all(Transaction& transaction, const RevokeAll& command) {  // C56
   const model::Tables& tables = transaction.tables();
-  const auto person = find_person_not_erased(tables, command.person, "person");
-  if (!person) return *person.error;
+  SEATBOOK_TRY(const Person* person, find_person_not_erased(tables, command.person, "person"));
   FieldChecks fields;
-  if (fields.text("reason", command.reason, max_reason_length).error()) return *fields.error();
+  SEATBOOK_TRY(fields.text("reason", command.reason, max_reason_length).result());
   std::vector<Outcome> outcomes;
   for (AssignmentId id = tables.assignments.first_active(person->id); id;
        id = tables.assignments.newer_of_person(id)) {
     Assignment assignment = tables.assignments.record(id);
     outcomes.push_back({Code::ok, assignment.license.value, id});
-    auto recorded = revoke_seat(transaction, std::move(assignment), command.reason);
-    if (!recorded) return std::move(recorded).error();
+    SEATBOOK_TRY(revoke_seat(transaction, std::move(assignment), command.reason));
   }
   BulkReceipt result;
   result.summary.done = outcomes.size();

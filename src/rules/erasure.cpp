@@ -7,13 +7,14 @@
 
 #include "rules/edits.hpp"
 #include "rules/lookups.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::rules {
 namespace {
 
 constexpr std::size_t max_listed_ids = 100;
 
-std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson& command) {
+Result<void> still_needed(const model::Tables& tables, const ErasePerson& command) {
   std::vector<std::uint64_t> licenses;
   for (const LicenseId id : tables.licenses.owned_by(command.person, max_listed_ids)) {
     licenses.push_back(id.value);
@@ -25,13 +26,13 @@ std::optional<Error> still_needed(const model::Tables& tables, const ErasePerson
                  {},
                  std::move(licenses)};
   }
-  if (command.revoke_first) return std::nullopt;
+  if (command.revoke_first) return {};
   std::vector<std::uint64_t> seats;
   for (AssignmentId id = tables.assignments.first_active(command.person);
        id && seats.size() < max_listed_ids; id = tables.assignments.newer_of_person(id)) {
     seats.push_back(id.value);
   }
-  if (seats.empty()) return std::nullopt;
+  if (seats.empty()) return {};
   // C49
   return Error{
       Code::has_active_seats, "the person has active seats", "person", {}, std::move(seats)};
@@ -127,16 +128,15 @@ bool same_texts(const Assignment& image, const model::AssignmentTexts* texts) {
 
 }  // namespace
 
-std::optional<Error> malformed(const ErasePerson& /*command*/) {
-  return std::nullopt;
+Result<void> malformed(const ErasePerson& /*command*/) {
+  return {};
 }
 
 Result<PersonReceipt> erase_person(Transaction& transaction, const ErasePerson& command) {
   const model::Tables& tables = transaction.tables();
-  const auto found = find_person_not_erased(tables, command.person, "person");
-  if (!found) return *found.error;
-  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
-  if (auto error = still_needed(tables, command)) return *std::move(error);
+  SEATBOOK_TRY(const Person* found, find_person_not_erased(tables, command.person, "person"));
+  SEATBOOK_TRY(stale(command.expected_revision, found->revision));
+  SEATBOOK_TRY(still_needed(tables, command));
 
   Traces traces(tables, command.person);
   PersonReceipt result{found->id, next(found->revision)};
@@ -159,12 +159,12 @@ Result<PersonReceipt> erase_person(Transaction& transaction, const ErasePerson& 
   transaction.put(std::move(erased));
   for (auto& [seq, image] : traces.history_texts) transaction.put(std::move(image));
   for (const HistoryRow& row : revoked) {
-    if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
+    SEATBOOK_TRY(transaction.record(row));
   }
   HistoryRow row;
   row.kind = HistoryKind::person_erased;
   row.person = command.person;
-  if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
+  SEATBOOK_TRY(transaction.record(row));
   return result;
 }
 

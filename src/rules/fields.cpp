@@ -6,7 +6,7 @@
 
 namespace seatbook::rules {
 
-std::optional<Error> malformed_texts(std::initializer_list<NamedText> texts) {
+Result<void> malformed_texts(std::initializer_list<NamedText> texts) {
   for (const auto& [field, text] : texts) {
     if (text.size() > max_text_bytes) {  // C51
       return Error{Code::invalid_argument, std::string(field) + " must be at most 1 MiB", field};
@@ -15,13 +15,13 @@ std::optional<Error> malformed_texts(std::initializer_list<NamedText> texts) {
       return Error{Code::invalid_text, std::string(field) + " must be UTF-8 without NUL", field};
     }
   }
-  return std::nullopt;
+  return {};
 }
 
-std::optional<Error> malformed_offset(std::int32_t utc_offset_minutes) {
+Result<void> malformed_offset(std::int32_t utc_offset_minutes) {
   constexpr std::int32_t minutes_per_day = 1440;
   if (utc_offset_minutes >= -minutes_per_day && utc_offset_minutes <= minutes_per_day) {
-    return std::nullopt;
+    return {};
   }
   return Error{Code::invalid_argument, "utc_offset_minutes must be between -1,440 and 1,440",
                "utc_offset_minutes"};
@@ -32,7 +32,7 @@ bool text_fits(std::string_view text, std::size_t limit) noexcept {
 }
 
 void FieldChecks::fail(Code code, const char* field, const std::string& problem) {
-  if (!error_) error_ = Error{code, std::string(field) + " " + problem, field};
+  if (result_) result_ = Error{code, std::string(field) + " " + problem, field};
 }
 
 FieldChecks& FieldChecks::required_text(const char* field, std::string_view text,

@@ -19,13 +19,13 @@ namespace seatbook::rules {
 using NamedText = std::pair<const char*, std::string_view>;
 
 /// Step 1: returns an error for the first text that is too large, not UTF-8, or contains NUL (C51).
-[[nodiscard]] std::optional<Error> malformed_texts(std::initializer_list<NamedText> texts);
+Result<void> malformed_texts(std::initializer_list<NamedText> texts);
 
 /// Step 1: returns an error for an unknown enumerator. It lists the known ones, which are numbered
 /// from 0.
 template <class Enum>
-[[nodiscard]] std::optional<Error> malformed_choice(const char* field, Enum value) {
-  if (to_string(value) != "unknown") return std::nullopt;
+Result<void> malformed_choice(const char* field, Enum value) {
+  if (to_string(value) != "unknown") return {};
   std::string allowed;
   for (unsigned number = 0;; ++number) {
     const std::string_view name = to_string(static_cast<Enum>(number));
@@ -37,7 +37,7 @@ template <class Enum>
 }
 
 /// Step 1: returns an error if an offset from UTC is longer than a day.
-[[nodiscard]] std::optional<Error> malformed_offset(std::int32_t utc_offset_minutes);
+Result<void> malformed_offset(std::int32_t utc_offset_minutes);
 
 [[nodiscard]] bool text_fits(std::string_view text, std::size_t limit) noexcept;
 
@@ -64,12 +64,13 @@ class FieldChecks {
   /// Checks any other condition of a command. The message is the field's name and `problem`.
   FieldChecks& require(bool holds, Code code, const char* field, const char* problem);
 
-  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+  /// Returns the first problem, if there is one. Moves it, so call this once, after the checks.
+  Result<void> result() { return std::move(result_); }
 
  private:
   /// Keeps the first problem. The message is the field's name and `problem`.
   void fail(Code code, const char* field, const std::string& problem);
-  std::optional<Error> error_;
+  Result<void> result_;
 };
 
 }  // namespace seatbook::rules

@@ -7,6 +7,7 @@
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "text/utf8.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::rules {
 namespace {
@@ -14,10 +15,10 @@ namespace {
 /// Accepts times up to one day ahead, because clocks of other systems differ.
 constexpr std::int64_t tolerated_future_us = 24LL * 60 * 60 * 1'000'000;
 
-std::optional<Error> unusable(const model::AssignmentTable& assignments,
-                              const model::AssignmentRow& seat, Timestamp used_at, Timestamp now) {
+Result<void> unusable(const model::AssignmentTable& assignments, const model::AssignmentRow& seat,
+                      Timestamp used_at, Timestamp now) {
   FieldChecks fields;
-  if (fields.instant("used_at", used_at).error()) return fields.error();
+  SEATBOOK_TRY(fields.instant("used_at", used_at).result());
   if (!seat.active()) return already_revoked();  // A45, C54
   if (used_at < assignments.since(seat)) {       // C54, C62
     return Error{Code::used_before_assigned, "used_at must not be before the person held the seat",
@@ -26,54 +27,49 @@ std::optional<Error> unusable(const model::AssignmentTable& assignments,
   if (used_at.us - now.us > tolerated_future_us) {  // C54
     return Error{Code::used_in_future, "used_at must be at most 24 hours in the future", "used_at"};
   }
-  return std::nullopt;
+  return {};
 }
 
 /// Returns the active assignment that a use identifies, or an error.
-Found<model::AssignmentRow> find_used(const model::Tables& tables, const SeatUse& use) {
-  if (auto error = malformed_texts({{"email", use.email}})) return {nullptr, std::move(error)};
+Result<const model::AssignmentRow*> find_used(const model::Tables& tables, const SeatUse& use) {
+  SEATBOOK_TRY(malformed_texts({{"email", use.email}}));
   // An id of 0 counts as none: no record has it.
   const AssignmentId assignment = use.assignment.value_or(AssignmentId());
   const LicenseId license_id = use.license.value_or(LicenseId());
   const bool by_email = license_id && !use.email.empty();
   if (assignment ? license_id || !use.email.empty() : !by_email) {  // C54
-    return {nullptr,
-            Error{Code::invalid_argument,
-                  "a use must name either an assignment, or a license and an email", "assignment"}};
+    return Error{Code::invalid_argument,
+                 "a use must name either an assignment, or a license and an email", "assignment"};
   }
   if (assignment) return find_assignment(tables, assignment, "assignment");
-  if (auto license = find_license(tables, license_id, "license"); !license) {
-    return {nullptr, std::move(license.error)};
-  }
+  SEATBOOK_TRY(find_license(tables, license_id, "license"));
   const std::string key = text::email_key(use.email);
   const model::PersonRow* person = key.empty() ? nullptr : tables.people.find_email(key);
   if (person == nullptr) {  // C54
-    return {nullptr, Error{Code::person_not_found, "no person has this email", "email"}};
+    return Error{Code::person_not_found, "no person has this email", "email"};
   }
   if (const auto* row = tables.assignments.find_active(license_id, person->person.id)) {
-    return {row};
+    return row;
   }
-  return {nullptr,  // C54
-          Error{Code::assignment_not_found, "the person holds no seat of the license", "email"}};
+  // C54
+  return Error{Code::assignment_not_found, "the person holds no seat of the license", "email"};
 }
 
 }  // namespace
 
-std::optional<Error> malformed(const RecordUse& /*command*/) {
-  return std::nullopt;
+Result<void> malformed(const RecordUse& /*command*/) {
+  return {};
 }
 
-std::optional<Error> malformed(const RecordUses& command) {
+Result<void> malformed(const RecordUses& command) {
   return malformed_list("uses", command.uses.size());
 }
 
 Result<SeatReceipt> record_use(Transaction& transaction, const RecordUse& command) {
   const model::AssignmentTable& assignments = transaction.tables().assignments;
-  const auto seat = find_assignment(transaction.tables(), command.assignment, "assignment");
-  if (!seat) return *seat.error;
-  if (auto error = unusable(assignments, *seat, command.used_at, transaction.now())) {
-    return *std::move(error);
-  }
+  SEATBOOK_TRY(const model::AssignmentRow* seat,
+               find_assignment(transaction.tables(), command.assignment, "assignment"));
+  SEATBOOK_TRY(unusable(assignments, *seat, command.used_at, transaction.now()));
   const auto known = assignments.last_use(command.assignment);
   if (!known || *known < command.used_at) {  // A46, C54
     transaction.put(LastUse{command.assignment, command.used_at});
@@ -93,12 +89,13 @@ Result<BulkReceipt> record_uses(Transaction& transaction, const RecordUses& comm
     const AssignmentId named = use.assignment.value_or(AssignmentId());
     outcome.item = named ? named.value : use.license.value_or(LicenseId()).value;
     const auto seat = find_used(transaction.tables(), use);
-    auto error = seat ? unusable(assignments, *seat, use.used_at, transaction.now()) : seat.error;
-    if (error) {
-      outcome.code = error->code;
+    const Result<void> usable =
+        seat ? unusable(assignments, **seat, use.used_at, transaction.now()) : seat.error();
+    if (!usable) {
+      outcome.code = usable.error().code;
       continue;
     }
-    const AssignmentId id(seat->id);
+    const AssignmentId id((*seat)->id);
     outcome.assignment = id;
     const auto known = assignments.last_use(id);
     if (known && *known >= use.used_at) continue;

@@ -9,16 +9,17 @@
 #include "rules/lookups.hpp"
 #include "rules/usage.hpp"
 #include "seatbook/describe.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::rules {
 namespace {
 
 constexpr std::size_t max_listed_ids = 100;
 
-std::optional<Error> host_key_taken(const model::Tables& tables, const License& license) {
-  if (license.host_key.empty()) return std::nullopt;
+Result<void> host_key_taken(const model::Tables& tables, const License& license) {
+  if (license.host_key.empty()) return {};
   const License* other = tables.licenses.find_host_key(license.host_key);
-  if (other == nullptr || other->id == license.id) return std::nullopt;
+  if (other == nullptr || other->id == license.id) return {};
   return Error{
       Code::host_key_taken, "another license has this host key", "host_key", {}, {other->id.value}};
 }
@@ -63,54 +64,48 @@ Result<LicenseReceipt> change_state(Transaction& transaction, const License& lic
                                              : HistoryKind::license_reactivated;
   row.license = license.id;
   transaction.put(std::move(changed));
-  if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
+  SEATBOOK_TRY(transaction.record(row));
   return result;
 }
 
 }  // namespace
 
-std::optional<Error> malformed(const AddLicense& command) {
-  if (auto error = malformed_texts({{"name", command.name},
-                                    {"vendor", command.vendor},
-                                    {"product_group", command.product_group},
-                                    {"host_key", command.host_key},
-                                    {"currency", command.currency}})) {
-    return error;
-  }
-  if (auto error = malformed_choice("policy", command.policy)) return error;
+Result<void> malformed(const AddLicense& command) {
+  SEATBOOK_TRY(malformed_texts({{"name", command.name},
+                                {"vendor", command.vendor},
+                                {"product_group", command.product_group},
+                                {"host_key", command.host_key},
+                                {"currency", command.currency}}));
+  SEATBOOK_TRY(malformed_choice("policy", command.policy));
   return malformed_choice("billing_period", command.billing_period);
 }
 
-std::optional<Error> malformed(const UpdateLicense& command) {
-  if (auto error = malformed_texts({{"name", command.name.value()},
-                                    {"vendor", command.vendor.value()},
-                                    {"product_group", command.product_group.value()},
-                                    {"host_key", command.host_key.value()},
-                                    {"currency", command.currency.value()}})) {
-    return error;
-  }
+Result<void> malformed(const UpdateLicense& command) {
+  SEATBOOK_TRY(malformed_texts({{"name", command.name.value()},
+                                {"vendor", command.vendor.value()},
+                                {"product_group", command.product_group.value()},
+                                {"host_key", command.host_key.value()},
+                                {"currency", command.currency.value()}}));
   return malformed_choice("billing_period", command.billing_period.value());
 }
 
-std::optional<Error> malformed(const SetPolicy& command) {
+Result<void> malformed(const SetPolicy& command) {
   return malformed_choice("policy", command.policy);
 }
 
-std::optional<Error> malformed(const ArchiveLicense& /*command*/) {
-  return std::nullopt;
+Result<void> malformed(const ArchiveLicense& /*command*/) {
+  return {};
 }
-std::optional<Error> malformed(const ReactivateLicense& /*command*/) {
-  return std::nullopt;
+Result<void> malformed(const ReactivateLicense& /*command*/) {
+  return {};
 }
-std::optional<Error> malformed(const SetTotalSeats& /*command*/) {
-  return std::nullopt;
+Result<void> malformed(const SetTotalSeats& /*command*/) {
+  return {};
 }
 
 Result<LicenseReceipt> add_license(Transaction& transaction, const AddLicense& command) {
   const std::optional<PersonId> owner = owner_or_actor(command.owner, transaction.actor());
-  if (auto error = cannot_own(transaction.tables(), owner, command.backup_owner)) {
-    return *std::move(error);
-  }
+  SEATBOOK_TRY(cannot_own(transaction.tables(), owner, command.backup_owner));
   License license;
   license.name = command.name;
   license.vendor = command.vendor;
@@ -129,16 +124,13 @@ Result<LicenseReceipt> add_license(Transaction& transaction, const AddLicense& c
       .require(owner.has_value(), Code::owner_required, "owner",  // C23, C24
                "is required: the actor is not a person");
   check_cost(fields, license, false).date("renewal_date", license.renewal_date);
-  if (fields.error()) return *fields.error();
+  SEATBOOK_TRY(fields.result());
   license.owner = *owner;  // B4, B8
-  if (auto error = same_owner_and_backup(license.owner, license.backup_owner)) {
-    return *std::move(error);
-  }
-  if (auto error = host_key_taken(transaction.tables(), license)) return *std::move(error);
+  SEATBOOK_TRY(same_owner_and_backup(license.owner, license.backup_owner));
+  SEATBOOK_TRY(host_key_taken(transaction.tables(), license));
   // Last, because an import continues after an error, and ids have no gaps.
-  const auto id = transaction.new_license();
-  if (!id) return id.error();
-  license.id = *id;
+  SEATBOOK_TRY(const LicenseId id, transaction.new_license());
+  license.id = id;
 
   HistoryRow row;
   row.kind = HistoryKind::license_added;
@@ -147,9 +139,8 @@ Result<LicenseReceipt> add_license(Transaction& transaction, const AddLicense& c
   HistoryTexts texts;
   texts.name_after = license.name;
   transaction.put(std::move(license));
-  const auto recorded = transaction.record(row, std::move(texts));
-  if (!recorded) return recorded.error();
-  return LicenseReceipt{*id, Revision(1)};
+  SEATBOOK_TRY(transaction.record(row, std::move(texts)));
+  return LicenseReceipt{id, Revision(1)};
 }
 
 Result<LicenseReceipt> change_terms(Transaction& transaction, const License& before, License after,
@@ -166,22 +157,19 @@ Result<LicenseReceipt> change_terms(Transaction& transaction, const License& bef
   row.before = tables.terms_of(before);
   row.after = tables.terms_of(after);
   transaction.put(std::move(after));
-  if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
+  SEATBOOK_TRY(transaction.record(row));
   return result;
 }
 
 /// The next assign sees the new total (A8).
 Result<LicenseReceipt> set_total_seats(Transaction& transaction, const SetTotalSeats& command) {
   const model::Tables& tables = transaction.tables();
-  const auto found = find_active_license(tables, command.license, "license");
-  if (!found) return *found.error;
+  SEATBOOK_TRY(const License* found, find_active_license(tables, command.license, "license"));
   FieldChecks fields;
-  if (fields.total("total_seats", command.total_seats).error()) return *fields.error();
-  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
-  if (auto error = total_below_used(tables.assignments.active_count(found->id), command.total_seats,
-                                    found->policy)) {
-    return *std::move(error);
-  }
+  SEATBOOK_TRY(fields.total("total_seats", command.total_seats).result());
+  SEATBOOK_TRY(stale(command.expected_revision, found->revision));
+  SEATBOOK_TRY(total_below_used(tables.assignments.active_count(found->id), command.total_seats,
+                                found->policy));
   License changed = *found;
   changed.total_seats = command.total_seats;
   return change_terms(transaction, *found, std::move(changed), HistoryKind::total_changed);
@@ -189,13 +177,14 @@ Result<LicenseReceipt> set_total_seats(Transaction& transaction, const SetTotalS
 
 Result<LicenseReceipt> set_policy(Transaction& transaction, const SetPolicy& command) {
   const model::Tables& tables = transaction.tables();
-  const auto found = find_active_license(tables, command.license, "license");
-  if (!found) return *found.error;
-  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
-  if (auto error = total_below_used(tables.assignments.active_count(found->id), found->total_seats,
-                                    command.policy)) {
-    error->field = "policy";
-    return *std::move(error);
+  SEATBOOK_TRY(const License* found, find_active_license(tables, command.license, "license"));
+  SEATBOOK_TRY(stale(command.expected_revision, found->revision));
+  if (auto fits = total_below_used(tables.assignments.active_count(found->id), found->total_seats,
+                                   command.policy);
+      !fits) {
+    Error error = std::move(fits).error();
+    error.field = "policy";
+    return error;
   }
   License changed = *found;
   changed.policy = command.policy;
@@ -203,8 +192,8 @@ Result<LicenseReceipt> set_policy(Transaction& transaction, const SetPolicy& com
 }
 
 Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLicense& command) {
-  const auto found = find_active_license(transaction.tables(), command.license, "license");
-  if (!found) return *found.error;
+  SEATBOOK_TRY(const License* found,
+               find_active_license(transaction.tables(), command.license, "license"));
   License changed = *found;
   apply_edits(changed, command);
   // Setting the first currency converts no amount, so it is not a change.
@@ -217,9 +206,9 @@ Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLice
       .require(!(other_currency && has_old_cost), Code::required, "cost_per_seat",
                "must be set or cleared when the currency changes")  // C65
       .date("renewal_date", changed.renewal_date);
-  if (fields.error()) return *fields.error();
-  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
-  if (auto error = host_key_taken(transaction.tables(), changed)) return *std::move(error);
+  SEATBOOK_TRY(fields.result());
+  SEATBOOK_TRY(stale(command.expected_revision, found->revision));
+  SEATBOOK_TRY(host_key_taken(transaction.tables(), changed));
   if (!overridden.empty()) {  // C65
     return Error{Code::currency_in_use,
                  "currency cannot change while an active seat has a cost override",
@@ -240,16 +229,14 @@ Result<LicenseReceipt> update_license(Transaction& transaction, const UpdateLice
   row.kind = HistoryKind::license_updated;
   row.license = changed.id;
   transaction.put(std::move(changed));
-  if (auto recorded = transaction.record(row, std::move(texts)); !recorded)
-    return std::move(recorded).error();
+  SEATBOOK_TRY(transaction.record(row, std::move(texts)));
   return result;
 }
 
 Result<LicenseReceipt> archive_license(Transaction& transaction, const ArchiveLicense& command) {
   const model::Tables& tables = transaction.tables();
-  const auto found = find_license(tables, command.license, "license");
-  if (!found) return *found.error;
-  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  SEATBOOK_TRY(const License* found, find_license(tables, command.license, "license"));
+  SEATBOOK_TRY(stale(command.expected_revision, found->revision));
   std::vector<std::uint64_t> seats;
   for (AssignmentId id = tables.assignments.first_active(found->id);
        id && seats.size() < max_listed_ids; id = tables.assignments.newer_of_license(id)) {
@@ -264,9 +251,9 @@ Result<LicenseReceipt> archive_license(Transaction& transaction, const ArchiveLi
 
 Result<LicenseReceipt> reactivate_license(Transaction& transaction,
                                           const ReactivateLicense& command) {
-  const auto found = find_license(transaction.tables(), command.license, "license");
-  if (!found) return *found.error;
-  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  SEATBOOK_TRY(const License* found,
+               find_license(transaction.tables(), command.license, "license"));
+  SEATBOOK_TRY(stale(command.expected_revision, found->revision));
   return change_state(transaction, *found, LicenseState::active);
 }
 

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "types/try.hpp"
+
 namespace seatbook::rules {
 namespace {
 
@@ -11,67 +13,67 @@ std::string numbered(const char* what, std::uint64_t number, const char* rest) {
 
 }  // namespace
 
-Found<Person> find_person(const model::Tables& tables, PersonId id, const char* field) {
+Result<const Person*> find_person(const model::Tables& tables, PersonId id, const char* field) {
   const model::PersonRow* row = tables.people.find(id);
-  if (row != nullptr) return {&row->person};
-  return {nullptr,  // A6, B3
-          Error{Code::person_not_found, numbered("person", id.value, "does not exist"), field}};
+  if (row != nullptr) return &row->person;
+  // A6, B3
+  return Error{Code::person_not_found, numbered("person", id.value, "does not exist"), field};
 }
 
-Found<Person> find_person_not_erased(const model::Tables& tables, PersonId id, const char* field) {
-  Found<Person> found = find_person(tables, id, field);
-  if (found && found->state == PersonState::erased) {  // C49
-    return {nullptr, Error{Code::person_erased, numbered("person", id.value, "was erased"), field}};
+Result<const Person*> find_person_not_erased(const model::Tables& tables, PersonId id,
+                                             const char* field) {
+  SEATBOOK_TRY(const Person* found, find_person(tables, id, field));
+  if (found->state == PersonState::erased) {  // C49
+    return Error{Code::person_erased, numbered("person", id.value, "was erased"), field};
   }
   return found;
 }
 
-Found<Person> find_active_person(const model::Tables& tables, PersonId id, const char* field) {
-  Found<Person> found = find_person_not_erased(tables, id, field);
-  if (found && found->state == PersonState::archived) {  // A7, C21
-    return {nullptr,
-            Error{Code::person_archived, numbered("person", id.value, "is archived"), field}};
+Result<const Person*> find_active_person(const model::Tables& tables, PersonId id,
+                                         const char* field) {
+  SEATBOOK_TRY(const Person* found, find_person_not_erased(tables, id, field));
+  if (found->state == PersonState::archived) {  // A7, C21
+    return Error{Code::person_archived, numbered("person", id.value, "is archived"), field};
   }
   return found;
 }
 
-Found<License> find_license(const model::Tables& tables, LicenseId id, const char* field) {
+Result<const License*> find_license(const model::Tables& tables, LicenseId id, const char* field) {
   const License* row = tables.licenses.find(id);
-  if (row != nullptr) return {row};
-  return {nullptr,  // A5, B2
-          Error{Code::license_not_found, numbered("license", id.value, "does not exist"), field}};
+  if (row != nullptr) return row;
+  // A5, B2
+  return Error{Code::license_not_found, numbered("license", id.value, "does not exist"), field};
 }
 
-Found<License> find_active_license(const model::Tables& tables, LicenseId id, const char* field) {
-  Found<License> found = find_license(tables, id, field);
-  if (found && found->state == LicenseState::archived) {  // C50
-    return {nullptr,
-            Error{Code::license_archived, numbered("license", id.value, "is archived"), field}};
+Result<const License*> find_active_license(const model::Tables& tables, LicenseId id,
+                                           const char* field) {
+  SEATBOOK_TRY(const License* found, find_license(tables, id, field));
+  if (found->state == LicenseState::archived) {  // C50
+    return Error{Code::license_archived, numbered("license", id.value, "is archived"), field};
   }
   return found;
 }
 
-Found<model::AssignmentRow> find_assignment(const model::Tables& tables, AssignmentId id,
-                                            const char* field) {
+Result<const model::AssignmentRow*> find_assignment(const model::Tables& tables, AssignmentId id,
+                                                    const char* field) {
   const model::AssignmentRow* row = tables.assignments.find(id);
-  if (row != nullptr) return {row};
-  return {nullptr, Error{Code::assignment_not_found,
-                         numbered("assignment", id.value, "does not exist"), field}};
+  if (row != nullptr) return row;
+  return Error{Code::assignment_not_found, numbered("assignment", id.value, "does not exist"),
+               field};
 }
 
-Found<ActorRecord> find_actor(const model::Tables& tables, ActorId id, const char* field) {
+Result<const ActorRecord*> find_actor(const model::Tables& tables, ActorId id, const char* field) {
   const ActorRecord* row = tables.actors.find(id);
-  if (row != nullptr) return {row};
-  return {nullptr,
-          Error{Code::actor_not_found, numbered("actor", id.value, "does not exist"), field}};
+  if (row != nullptr) return row;
+  return Error{Code::actor_not_found, numbered("actor", id.value, "does not exist"), field};
 }
 
 Error already_revoked() {  // A45
   return {Code::already_revoked, "Assignment already revoked.", "assignment"};
 }
 
-std::optional<Error> stale(const std::optional<Revision>& expected, Revision current) {
-  if (!expected || *expected == current) return std::nullopt;
+Result<void> stale(const std::optional<Revision>& expected, Revision current) {
+  if (!expected || *expected == current) return {};
   return Error{Code::stale_revision,  // C57
                "the record is at revision " + std::to_string(current.value) + ", not " +
                    std::to_string(expected->value),

@@ -10,44 +10,30 @@
 
 namespace seatbook::rules {
 
-/// A row of the tables or an error, never both.
-template <class Row>
-struct Found {
-  const Row* row = nullptr;
-  std::optional<Error> error = {};
-
-  explicit operator bool() const { return row != nullptr; }
-  const Row* operator->() const { return row; }
-  const Row& operator*() const { return *row; }
-};
-
 /// Errors: person_not_found.
-[[nodiscard]] Found<Person> find_person(const model::Tables& tables, PersonId id,
-                                        const char* field);
+Result<const Person*> find_person(const model::Tables& tables, PersonId id, const char* field);
 /// Errors: person_not_found, person_erased.
-[[nodiscard]] Found<Person> find_person_not_erased(const model::Tables& tables, PersonId id,
-                                                   const char* field);
+Result<const Person*> find_person_not_erased(const model::Tables& tables, PersonId id,
+                                             const char* field);
 /// Errors: person_not_found, person_archived, person_erased.
-[[nodiscard]] Found<Person> find_active_person(const model::Tables& tables, PersonId id,
-                                               const char* field);
+Result<const Person*> find_active_person(const model::Tables& tables, PersonId id,
+                                         const char* field);
 /// Errors: license_not_found.
-[[nodiscard]] Found<License> find_license(const model::Tables& tables, LicenseId id,
-                                          const char* field);
+Result<const License*> find_license(const model::Tables& tables, LicenseId id, const char* field);
 /// Errors: license_not_found, license_archived.
-[[nodiscard]] Found<License> find_active_license(const model::Tables& tables, LicenseId id,
-                                                 const char* field);
+Result<const License*> find_active_license(const model::Tables& tables, LicenseId id,
+                                           const char* field);
 /// Errors: assignment_not_found.
-[[nodiscard]] Found<model::AssignmentRow> find_assignment(const model::Tables& tables,
-                                                          AssignmentId id, const char* field);
+Result<const model::AssignmentRow*> find_assignment(const model::Tables& tables, AssignmentId id,
+                                                    const char* field);
 /// The error for an assignment that must be active (A45).
 [[nodiscard]] Error already_revoked();
 
 /// Errors: actor_not_found.
-[[nodiscard]] Found<ActorRecord> find_actor(const model::Tables& tables, ActorId id,
-                                            const char* field);
+Result<const ActorRecord*> find_actor(const model::Tables& tables, ActorId id, const char* field);
 
 /// Returns an error if the caller expects another revision (C57).
-[[nodiscard]] std::optional<Error> stale(const std::optional<Revision>& expected, Revision current);
+Result<void> stale(const std::optional<Revision>& expected, Revision current);
 
 }  // namespace seatbook::rules
 

@@ -5,6 +5,7 @@
 #include "rules/edits.hpp"
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::rules {
 
@@ -12,51 +13,43 @@ std::optional<PersonId> owner_or_actor(const std::optional<PersonId>& owner, con
   return owner ? owner : actor.person;  // B8, C23
 }
 
-std::optional<Error> cannot_own(const model::Tables& tables, const std::optional<PersonId>& owner,
-                                const std::optional<PersonId>& backup_owner) {
+Result<void> cannot_own(const model::Tables& tables, const std::optional<PersonId>& owner,
+                        const std::optional<PersonId>& backup_owner) {
   if (owner) {  // C21
-    if (auto found = find_active_person(tables, *owner, "owner"); !found) return found.error;
+    SEATBOOK_TRY(find_active_person(tables, *owner, "owner"));
   }
   if (backup_owner) {  // C21
-    if (auto found = find_active_person(tables, *backup_owner, "backup_owner"); !found) {
-      return found.error;
-    }
+    SEATBOOK_TRY(find_active_person(tables, *backup_owner, "backup_owner"));
   }
-  return std::nullopt;
+  return {};
 }
 
-std::optional<Error> same_owner_and_backup(PersonId owner,
-                                           const std::optional<PersonId>& backup_owner) {
-  if (backup_owner != owner) return std::nullopt;  // B6, C20
+Result<void> same_owner_and_backup(PersonId owner, const std::optional<PersonId>& backup_owner) {
+  if (backup_owner != owner) return {};  // B6, C20
   return Error{Code::backup_is_owner, "backup_owner must differ from owner", "backup_owner"};
 }
 
-std::optional<Error> malformed(const SetOwners& /*command*/) {
-  return std::nullopt;
+Result<void> malformed(const SetOwners& /*command*/) {
+  return {};
 }
 
 Result<LicenseReceipt> set_owners(Transaction& transaction, const SetOwners& command) {
-  const auto found = find_active_license(transaction.tables(), command.license, "license");
-  if (!found) return *found.error;
+  SEATBOOK_TRY(const License* found,
+               find_active_license(transaction.tables(), command.license, "license"));
   const auto named = [](const Edit<PersonId>& edit) {
     return edit.sets() ? std::optional(edit.value()) : std::nullopt;
   };
   // Only people chosen now must be active; one who was archived later stays until replaced (B9,
   // C22).
-  if (auto error =
-          cannot_own(transaction.tables(), named(command.owner), named(command.backup_owner))) {
-    return *std::move(error);
-  }
+  SEATBOOK_TRY(cannot_own(transaction.tables(), named(command.owner), named(command.backup_owner)));
   FieldChecks fields;
   fields.require(!command.owner.clears(), Code::owner_required, "owner",  // B4, C24
                  "cannot be cleared: every license has an owner");
-  if (fields.error()) return *fields.error();
-  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  SEATBOOK_TRY(fields.result());
+  SEATBOOK_TRY(stale(command.expected_revision, found->revision));
   License changed = *found;
   apply_edits(changed, command);
-  if (auto error = same_owner_and_backup(changed.owner, changed.backup_owner)) {
-    return *std::move(error);
-  }
+  SEATBOOK_TRY(same_owner_and_backup(changed.owner, changed.backup_owner));
   // B7: committed when the call returns.
   return change_terms(transaction, *found, std::move(changed), HistoryKind::owners_changed);
 }

@@ -1,5 +1,6 @@
 #include "rules/rules.hpp"
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -7,13 +8,14 @@
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "text/utf8.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::rules {
 namespace {
 
 /// Returns an error if another person, archived or not, has the email or host key (C17).
-std::optional<Error> taken_by_another(const model::Tables& tables, PersonId self,
-                                      const std::string& email, const std::string& host_key) {
+Result<void> taken_by_another(const model::Tables& tables, PersonId self, const std::string& email,
+                              const std::string& host_key) {
   if (!email.empty()) {
     const model::PersonRow* other = tables.people.find_email(text::email_key(email));
     if (other != nullptr && other->person.id != self) {
@@ -34,15 +36,15 @@ std::optional<Error> taken_by_another(const model::Tables& tables, PersonId self
                    {other->person.id.value}};
     }
   }
-  return std::nullopt;
+  return {};
 }
 
-std::optional<Error> check_fields(const Person& person) {
+Result<void> check_fields(const Person& person) {
   return FieldChecks()
       .required_text("name", person.name, max_name_length)
       .email("email", person.email)
       .text("host_key", person.host_key, max_host_key_length)
-      .error();
+      .result();
 }
 
 HistoryRow about(HistoryKind kind, PersonId person) {
@@ -62,33 +64,31 @@ Result<PersonReceipt> change_state(Transaction& transaction, const Person& perso
   PersonReceipt result{person.id, changed.revision};
   transaction.put(std::move(changed));
   const bool archiving = state == PersonState::archived;
-  const auto recorded = transaction.record(
-      about(archiving ? HistoryKind::person_archived : HistoryKind::person_reactivated, person.id));
-  if (!recorded) return recorded.error();
-  const auto flags = flag_seats_of(transaction, person.id, archiving);
-  if (!flags) return flags.error();
-  result.flags_changed = *flags;
+  SEATBOOK_TRY(transaction.record(about(
+      archiving ? HistoryKind::person_archived : HistoryKind::person_reactivated, person.id)));
+  SEATBOOK_TRY(const std::uint64_t flags, flag_seats_of(transaction, person.id, archiving));
+  result.flags_changed = flags;
   return result;
 }
 
 }  // namespace
 
-std::optional<Error> malformed(const AddPerson& command) {
+Result<void> malformed(const AddPerson& command) {
   return malformed_texts(
       {{"name", command.name}, {"email", command.email}, {"host_key", command.host_key}});
 }
 
-std::optional<Error> malformed(const UpdatePerson& command) {
+Result<void> malformed(const UpdatePerson& command) {
   return malformed_texts({{"name", command.name.value()},
                           {"email", command.email.value()},
                           {"host_key", command.host_key.value()}});
 }
 
-std::optional<Error> malformed(const ArchivePerson& /*command*/) {
-  return std::nullopt;
+Result<void> malformed(const ArchivePerson& /*command*/) {
+  return {};
 }
-std::optional<Error> malformed(const ReactivatePerson& /*command*/) {
-  return std::nullopt;
+Result<void> malformed(const ReactivatePerson& /*command*/) {
+  return {};
 }
 
 Result<PersonReceipt> add_person(Transaction& transaction, const AddPerson& command) {
@@ -104,41 +104,31 @@ Result<PersonReceipt> add_person_as(Transaction& transaction, const AddPerson& c
   person.host_key = command.host_key;
   person.state = state;
   person.revision = Revision(archived ? 2 : 1);
-  if (auto error = check_fields(person)) return *std::move(error);
-  if (auto error = taken_by_another(transaction.tables(), {}, person.email, person.host_key)) {
-    return *std::move(error);
-  }
+  SEATBOOK_TRY(check_fields(person));
+  SEATBOOK_TRY(taken_by_another(transaction.tables(), {}, person.email, person.host_key));
   // Last, because an import continues after an error, and ids have no gaps.
-  const auto id = transaction.new_person();
-  if (!id) return id.error();
-  person.id = *id;
+  SEATBOOK_TRY(const PersonId id, transaction.new_person());
+  person.id = id;
   HistoryTexts texts;
   texts.name_after = person.name;
   texts.email_after = person.email;
   const Revision revision = person.revision;
   transaction.put(std::move(person));
-  if (auto recorded = transaction.record(about(HistoryKind::person_added, *id), std::move(texts));
-      !recorded) {
-    return std::move(recorded).error();
-  }
+  SEATBOOK_TRY(transaction.record(about(HistoryKind::person_added, id), std::move(texts)));
   if (archived) {
-    const auto recorded = transaction.record(about(HistoryKind::person_archived, *id));
-    if (!recorded) return recorded.error();
+    SEATBOOK_TRY(transaction.record(about(HistoryKind::person_archived, id)));
   }
-  return PersonReceipt{*id, revision};
+  return PersonReceipt{id, revision};
 }
 
 Result<PersonReceipt> update_person(Transaction& transaction, const UpdatePerson& command) {
-  const auto found = find_active_person(transaction.tables(), command.person, "person");
-  if (!found) return *found.error;
+  SEATBOOK_TRY(const Person* found,
+               find_active_person(transaction.tables(), command.person, "person"));
   Person changed = *found;
   apply_edits(changed, command);
-  if (auto error = check_fields(changed)) return *std::move(error);
-  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
-  if (auto error =
-          taken_by_another(transaction.tables(), changed.id, changed.email, changed.host_key)) {
-    return *std::move(error);
-  }
+  SEATBOOK_TRY(check_fields(changed));
+  SEATBOOK_TRY(stale(command.expected_revision, found->revision));
+  SEATBOOK_TRY(taken_by_another(transaction.tables(), changed.id, changed.email, changed.host_key));
   HistoryTexts texts;
   texts.changes = changes_of<UpdatePerson>(*found, changed);  // C59
   if (texts.changes.empty()) return PersonReceipt{found->id, found->revision};
@@ -154,23 +144,22 @@ Result<PersonReceipt> update_person(Transaction& transaction, const UpdatePerson
   changed.revision = next(found->revision);
   PersonReceipt result{changed.id, changed.revision};
   transaction.put(std::move(changed));
-  const auto recorded =
-      transaction.record(about(HistoryKind::person_updated, result.person), std::move(texts));
-  if (!recorded) return recorded.error();
+  SEATBOOK_TRY(
+      transaction.record(about(HistoryKind::person_updated, result.person), std::move(texts)));
   return result;
 }
 
 Result<PersonReceipt> archive_person(Transaction& transaction, const ArchivePerson& command) {
-  const auto found = find_person_not_erased(transaction.tables(), command.person, "person");
-  if (!found) return *found.error;
-  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  SEATBOOK_TRY(const Person* found,
+               find_person_not_erased(transaction.tables(), command.person, "person"));
+  SEATBOOK_TRY(stale(command.expected_revision, found->revision));
   return change_state(transaction, *found, PersonState::archived);
 }
 
 Result<PersonReceipt> reactivate_person(Transaction& transaction, const ReactivatePerson& command) {
-  const auto found = find_person_not_erased(transaction.tables(), command.person, "person");
-  if (!found) return *found.error;
-  if (auto error = stale(command.expected_revision, found->revision)) return *std::move(error);
+  SEATBOOK_TRY(const Person* found,
+               find_person_not_erased(transaction.tables(), command.person, "person"));
+  SEATBOOK_TRY(stale(command.expected_revision, found->revision));
   return change_state(transaction, *found, PersonState::active);
 }
 

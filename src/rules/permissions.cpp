@@ -7,6 +7,7 @@
 #include "rules/fields.hpp"
 #include "rules/permissions.hpp"
 #include "types/names.hpp"
+#include "types/try.hpp"
 
 namespace seatbook {
 namespace {
@@ -145,23 +146,23 @@ Permissions permissions_of(const model::Tables& tables, const Actor& actor) {
   return actor.permissions ? *actor.permissions : seatbook::permissions_of(actor.role);
 }
 
-std::optional<Error> refusal(const model::Tables& tables, const Actor& actor, Operation operation) {
-  if (permissions_of(tables, actor).has_all(required_permissions(operation))) return std::nullopt;
+Result<void> refusal(const model::Tables& tables, const Actor& actor, Operation operation) {
+  if (permissions_of(tables, actor).has_all(required_permissions(operation))) return {};
   return denied(operation);
 }
 
-std::optional<Error> refusal_about(const model::Tables& tables, const Actor& actor,
-                                   Operation operation, PersonId person) {
+Result<void> refusal_about(const model::Tables& tables, const Actor& actor, Operation operation,
+                           PersonId person) {
   const Permissions has = permissions_of(tables, actor);
-  if (has.has_all(required_permissions(operation))) return std::nullopt;
+  if (has.has_all(required_permissions(operation))) return {};
   if (own_view_suffices(operation) && has.has(Permission::view_own) && actor.person == person) {
-    return std::nullopt;
+    return {};
   }
   return denied(operation);
 }
 
-std::optional<Error> malformed(const Actor& actor) {
-  if (auto error = malformed_texts({{"actor", actor.actor}})) return error;
+Result<void> malformed(const Actor& actor) {
+  SEATBOOK_TRY(malformed_texts({{"actor", actor.actor}}));
   if (actor.actor.empty() == !actor.person.has_value()) {  // C1
     return Error{Code::invalid_argument, "exactly one of actor and person must be set", "actor"};
   }

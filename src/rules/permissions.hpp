@@ -2,8 +2,6 @@
 #ifndef SEATBOOK_RULES_PERMISSIONS_HPP_
 #define SEATBOOK_RULES_PERMISSIONS_HPP_
 
-#include <optional>
-
 #include "model/tables.hpp"
 #include "seatbook/actor.hpp"
 #include "seatbook/result.hpp"
@@ -16,15 +14,14 @@ namespace seatbook::rules {
 /// Returns permission_denied if the actor lacks a permission (C43); also behind can() and why_not()
 /// (C68). Reads only the actor's own record, so a caller without permission learns nothing about
 /// other records.
-[[nodiscard]] std::optional<Error> refusal(const model::Tables& tables, const Actor& actor,
-                                           Operation operation);
+Result<void> refusal(const model::Tables& tables, const Actor& actor, Operation operation);
 
 /// Like refusal(), for a call about one person: `view_own` suffices if the actor is that person.
-[[nodiscard]] std::optional<Error> refusal_about(const model::Tables& tables, const Actor& actor,
-                                                 Operation operation, PersonId person);
+Result<void> refusal_about(const model::Tables& tables, const Actor& actor, Operation operation,
+                           PersonId person);
 
 /// Returns an error of the actor itself, independent of the book: invalid_argument, invalid_text.
-[[nodiscard]] std::optional<Error> malformed(const Actor& actor);
+Result<void> malformed(const Actor& actor);
 
 }  // namespace seatbook::rules
 

@@ -4,6 +4,7 @@
 
 #include "rules/edits.hpp"
 #include "rules/lookups.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::rules {
 
@@ -18,24 +19,21 @@ Result<std::uint64_t> flag_seats_of(Transaction& transaction, PersonId person, b
     const HistoryRow row =
         about(needs_review ? HistoryKind::flagged : HistoryKind::flag_cleared, image);
     transaction.put(std::move(image));
-    const auto recorded = transaction.record(row);
-    if (!recorded) return recorded.error();
+    SEATBOOK_TRY(transaction.record(row));
     ++changed;
   }
   return changed;
 }
 
-std::optional<Error> malformed(const MarkReviewed& /*command*/) {
-  return std::nullopt;
+Result<void> malformed(const MarkReviewed& /*command*/) {
+  return {};
 }
 
 Result<SeatReceipt> mark_reviewed(Transaction& transaction, const MarkReviewed& command) {
   const model::Tables& tables = transaction.tables();
-  const auto held = find_assignment(tables, command.assignment, "assignment");
-  if (!held) return *held.error;
-  if (auto error = stale(command.expected_revision, Revision(held->revision))) {
-    return *std::move(error);
-  }
+  SEATBOOK_TRY(const model::AssignmentRow* held,
+               find_assignment(tables, command.assignment, "assignment"));
+  SEATBOOK_TRY(stale(command.expected_revision, Revision(held->revision)));
   if (!held->active()) return already_revoked();  // A45
   if (!held->needs_review) {                      // C47
     return Error{Code::not_flagged, "the assignment is not flagged for review", "assignment"};
@@ -46,7 +44,7 @@ Result<SeatReceipt> mark_reviewed(Transaction& transaction, const MarkReviewed& 
   const SeatReceipt result{image.id, image.revision};
   const HistoryRow row = about(HistoryKind::reviewed, image);
   transaction.put(std::move(image));
-  if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
+  SEATBOOK_TRY(transaction.record(row));
   return result;
 }
 

@@ -17,8 +17,8 @@
 
 namespace seatbook::rules {
 
-#define SEATBOOK_COMMAND(name, Request, Receipt, permission)            \
-  [[nodiscard]] std::optional<Error> malformed(const Request& command); \
+#define SEATBOOK_COMMAND(name, Request, Receipt, permission) \
+  Result<void> malformed(const Request& command);            \
   Result<Receipt> name(Transaction& transaction, const Request& command);
 #include "seatbook/operations.def"
 
@@ -52,7 +52,7 @@ void stamp_revoked(Transaction& transaction, Assignment& assignment, const std::
 // B12 to B15, C45, C46, C56).
 
 /// Step 1 of every command with a list: returns an error if the list is empty or too long.
-[[nodiscard]] std::optional<Error> malformed_list(const char* field, std::size_t size);
+Result<void> malformed_list(const char* field, std::size_t size);
 /// Whether the `assignment` of an outcome can be an assignment that the call creates.
 enum class Created { nothing, assignments };
 /// Counts the outcomes. Discards the batch on a dry run, or if `all_or_nothing` is set and an item
@@ -84,13 +84,11 @@ Result<LicenseReceipt> change_terms(Transaction& transaction, const License& bef
 
 /// Step 5: returns an error if one of the two does not exist or is not active (C21). Skips a
 /// missing one.
-[[nodiscard]] std::optional<Error> cannot_own(const model::Tables& tables,
-                                              const std::optional<PersonId>& owner,
-                                              const std::optional<PersonId>& backup_owner);
+Result<void> cannot_own(const model::Tables& tables, const std::optional<PersonId>& owner,
+                        const std::optional<PersonId>& backup_owner);
 
 /// Step 8: returns an error if both are the same person (B6, C20).
-[[nodiscard]] std::optional<Error> same_owner_and_backup(
-    PersonId owner, const std::optional<PersonId>& backup_owner);
+Result<void> same_owner_and_backup(PersonId owner, const std::optional<PersonId>& backup_owner);
 
 // people.cpp: add, update, archive, reactivate.
 

@@ -6,6 +6,7 @@
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "rules/usage.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::rules {
 namespace {
@@ -48,13 +49,12 @@ Assignment new_seat(Transaction& transaction, AssignmentId id, NewSeat seat) {
 
 /// A1: the assignment uses one seat. A2: its history row is in the same batch.
 Result<AssignmentId> grant(Transaction& transaction, NewSeat seat) {
-  const auto id = transaction.new_assignment();
-  if (!id) return id.error();
-  Assignment assignment = new_seat(transaction, *id, std::move(seat));
+  SEATBOOK_TRY(const AssignmentId id, transaction.new_assignment());
+  Assignment assignment = new_seat(transaction, id, std::move(seat));
   const HistoryRow row = about(HistoryKind::assigned, assignment);
   transaction.put(std::move(assignment));
-  if (auto recorded = transaction.record(row); !recorded) return std::move(recorded).error();
-  return *id;
+  SEATBOOK_TRY(transaction.record(row));
+  return id;
 }
 
 /// A17, B25, B26: the record stays.
@@ -77,21 +77,21 @@ Result<void> revoke_seat(Transaction& transaction, Assignment assignment,
   return transaction.record(row, std::move(texts));
 }
 
-std::optional<Error> malformed(const Assign& command) {
+Result<void> malformed(const Assign& command) {
   return malformed_texts({{"access_level", command.access_level},
                           {"account", command.account},
                           {"notes", command.notes}});
 }
 
-std::optional<Error> malformed(const Revoke& command) {
+Result<void> malformed(const Revoke& command) {
   return malformed_texts({{"reason", command.reason}});
 }
 
-std::optional<Error> malformed(const Transfer& /*command*/) {
-  return std::nullopt;
+Result<void> malformed(const Transfer& /*command*/) {
+  return {};
 }
 
-std::optional<Error> malformed(const EditSeat& command) {
+Result<void> malformed(const EditSeat& command) {
   return malformed_texts({{"access_level", command.access_level.value()},
                           {"account", command.account.value()},
                           {"notes", command.notes.value()}});
@@ -99,10 +99,10 @@ std::optional<Error> malformed(const EditSeat& command) {
 
 Result<SeatReceipt> assign(Transaction& transaction, const Assign& command) {
   const model::Tables& tables = transaction.tables();
-  const auto license = find_active_license(tables, command.license, "license");  // A5
-  if (!license) return *license.error;
-  const auto person = find_active_person(tables, command.person, "person");  // A6, A7
-  if (!person) return *person.error;
+  SEATBOOK_TRY(const License* license,
+               find_active_license(tables, command.license, "license"));  // A5
+  SEATBOOK_TRY(const Person* person,
+               find_active_person(tables, command.person, "person"));  // A6, A7
   FieldChecks fields;
   fields
       .text("access_level", command.access_level, max_access_level_length)  // A11
@@ -110,7 +110,7 @@ Result<SeatReceipt> assign(Transaction& transaction, const Assign& command) {
       .text("notes", command.notes, max_notes_length)                       // A13
       .cost_override("cost_override", command.cost_override, *license)
       .held_since(command.held_since, transaction.at());
-  if (fields.error()) return *fields.error();
+  SEATBOOK_TRY(fields.result());
   // C16, and C44: before capacity.
   if (const auto* held = tables.assignments.find_active(license->id, person->id)) {
     return already_assigned(held->id);  // A44
@@ -120,40 +120,35 @@ Result<SeatReceipt> assign(Transaction& transaction, const Assign& command) {
     return Error{Code::no_seats_remaining, "No seats remaining on this license.", "license"};
   }
   // A14
-  const auto id =
+  SEATBOOK_TRY(
+      const AssignmentId id,
       grant(transaction, {command.license, command.person, command.access_level, command.account,
-                          command.notes, command.cost_override, command.held_since});
-  if (!id) return id.error();
-  return SeatReceipt{*id, Revision(1)};
+                          command.notes, command.cost_override, command.held_since}));
+  return SeatReceipt{id, Revision(1)};
 }
 
 /// A19, A29, B25: also from the lists, where a revoke is called a removal.
 Result<SeatReceipt> revoke(Transaction& transaction, const Revoke& command) {
   const model::Tables& tables = transaction.tables();
-  const auto held = find_assignment(tables, command.assignment, "assignment");
-  if (!held) return *held.error;
+  SEATBOOK_TRY(const model::AssignmentRow* held,
+               find_assignment(tables, command.assignment, "assignment"));
   FieldChecks fields;
-  if (fields.text("reason", command.reason, max_reason_length).error()) return *fields.error();
+  SEATBOOK_TRY(fields.text("reason", command.reason, max_reason_length).result());
   const Revision revision(held->revision);
-  if (auto error = stale(command.expected_revision, revision)) return *std::move(error);
+  SEATBOOK_TRY(stale(command.expected_revision, revision));
   if (!held->active()) return already_revoked();  // A45
-  auto recorded =
-      revoke_seat(transaction, tables.assignments.record(command.assignment), command.reason);
-  if (!recorded) return std::move(recorded).error();
+  SEATBOOK_TRY(
+      revoke_seat(transaction, tables.assignments.record(command.assignment), command.reason));
   return SeatReceipt{command.assignment, next(revision)};
 }
 
 Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) {  // C55
   const model::Tables& tables = transaction.tables();
-  const auto held = find_assignment(tables, command.assignment, "assignment");
-  if (!held) return *held.error;
-  const auto license = find_active_license(tables, LicenseId(held->license), "assignment");  // C74
-  if (!license) return *license.error;
-  const auto person = find_active_person(tables, command.person, "person");
-  if (!person) return *person.error;
-  if (auto error = stale(command.expected_revision, Revision(held->revision))) {
-    return *std::move(error);
-  }
+  SEATBOOK_TRY(const model::AssignmentRow* held,
+               find_assignment(tables, command.assignment, "assignment"));
+  SEATBOOK_TRY(find_active_license(tables, LicenseId(held->license), "assignment"));  // C74
+  SEATBOOK_TRY(const Person* person, find_active_person(tables, command.person, "person"));
+  SEATBOOK_TRY(stale(command.expected_revision, Revision(held->revision)));
   const auto* other = tables.assignments.find_active(LicenseId(held->license), person->id);
   if (other != nullptr && other->id != held->id) return already_assigned(other->id);  // A44
   if (!held->active()) return already_revoked();                                      // A45
@@ -162,32 +157,27 @@ Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) 
   }
 
   Assignment given_up = tables.assignments.record(command.assignment);
-  const auto id = transaction.new_assignment();
-  if (!id) return id.error();
+  SEATBOOK_TRY(const AssignmentId id, transaction.new_assignment());
   Assignment received = new_seat(
-      transaction, *id,
+      transaction, id,
       {given_up.license, person->id, given_up.access_level, {}, {}, given_up.cost_override});
   HistoryRow row_given_up = about(HistoryKind::transferred, given_up);
   HistoryRow row_received = about(HistoryKind::transferred, received);
-  row_given_up.counterpart = *id;
+  row_given_up.counterpart = id;
   row_received.counterpart = given_up.id;
   stamp_revoked(transaction, given_up, "transferred");
   transaction.put(std::move(given_up));  // first, because it frees the unique key
   transaction.put(std::move(received));
   HistoryTexts texts;
   texts.reason = "transferred";
-  if (auto recorded = transaction.record(row_given_up, std::move(texts)); !recorded) {
-    return std::move(recorded).error();
-  }
-  if (auto recorded = transaction.record(row_received); !recorded)
-    return std::move(recorded).error();
-  return SeatReceipt{*id, Revision(1)};
+  SEATBOOK_TRY(transaction.record(row_given_up, std::move(texts)));
+  SEATBOOK_TRY(transaction.record(row_received));
+  return SeatReceipt{id, Revision(1)};
 }
 
 Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command) {  // B24
   const model::Tables& tables = transaction.tables();
-  const auto held = find_assignment(tables, command.assignment, "assignment");
-  if (!held) return *held.error;
+  SEATBOOK_TRY(find_assignment(tables, command.assignment, "assignment"));
   const Assignment current = tables.assignments.record(command.assignment);
   Assignment changed = current;
   apply_edits(changed, command);
@@ -199,8 +189,8 @@ Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command)
     fields.cost_override("cost_override", changed.cost_override,
                          *tables.licenses.find(current.license));
   }
-  if (fields.held_since(changed.held_since, transaction.at()).error()) return *fields.error();
-  if (auto error = stale(command.expected_revision, current.revision)) return *std::move(error);
+  SEATBOOK_TRY(fields.held_since(changed.held_since, transaction.at()).result());
+  SEATBOOK_TRY(stale(command.expected_revision, current.revision));
   if (!current.active()) return already_revoked();  // A45
   HistoryTexts texts;
   texts.changes = changes_of<EditSeat>(current, changed);  // C59
@@ -209,9 +199,7 @@ Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command)
   const SeatReceipt result{changed.id, changed.revision};
   const HistoryRow row = about(HistoryKind::edited, changed);
   transaction.put(std::move(changed));
-  if (auto recorded = transaction.record(row, std::move(texts)); !recorded) {
-    return std::move(recorded).error();
-  }
+  SEATBOOK_TRY(transaction.record(row, std::move(texts)));
   return result;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "text/utf8.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::rules {
 namespace {
@@ -56,15 +57,14 @@ Result<AssignmentId> Transaction::new_assignment() {
 }
 
 Result<Seq> Transaction::put_row(const HistoryRow& row) {
-  const auto seq =
-      next_id<Seq>(tables_.record_limit, tables_.history.size(), new_history_, "history rows");
-  if (!seq) return seq;
+  SEATBOOK_TRY(const Seq seq, next_id<Seq>(tables_.record_limit, tables_.history.size(),
+                                           new_history_, "history rows"));
   const ActorId actor = actor_id();  // first: its record comes before the row
   if (abandoned_) return seq;
   begin();
   auto& image = images_.emplace_back(std::in_place_type<HistoryRow>, row);
   auto& added = *std::get_if<HistoryRow>(&image);
-  added.seq = *seq;
+  added.seq = seq;
   added.batch = Version(tables_.version.value + 1);
   added.at = at_;
   added.actor = actor;
@@ -72,15 +72,14 @@ Result<Seq> Transaction::put_row(const HistoryRow& row) {
 }
 
 Result<void> Transaction::record(const HistoryRow& row) {
-  const auto seq = put_row(row);
-  return seq ? Result<void>() : Result<void>(seq.error());
+  SEATBOOK_TRY(put_row(row));
+  return {};
 }
 
 Result<void> Transaction::record(const HistoryRow& row, HistoryTexts texts) {
-  const auto seq = put_row(row);
-  if (!seq) return seq.error();
+  SEATBOOK_TRY(const Seq seq, put_row(row));
   if (!texts.empty()) {
-    texts.seq = *seq;
+    texts.seq = seq;
     put(std::move(texts));
   }
   return {};

@@ -39,10 +39,10 @@ bool has_room(std::uint64_t used, SeatTotal total, CapacityPolicy policy) {  // 
          used < static_cast<std::uint64_t>(total.seats());
 }
 
-std::optional<Error> total_below_used(std::uint64_t used, SeatTotal total, CapacityPolicy policy) {
+Result<void> total_below_used(std::uint64_t used, SeatTotal total, CapacityPolicy policy) {
   if (policy != CapacityPolicy::enforce || total.is_unlimited() ||
       used <= static_cast<std::uint64_t>(total.seats())) {
-    return std::nullopt;
+    return {};
   }
   return Error{Code::total_below_used,  // C12
                std::to_string(used) + " seats are in use, more than the total of " +

@@ -3,7 +3,6 @@
 #define SEATBOOK_RULES_USAGE_HPP_
 
 #include <cstdint>
-#include <optional>
 
 #include "seatbook/result.hpp"
 #include "seatbook/types.hpp"
@@ -14,8 +13,7 @@ namespace seatbook::rules {
 [[nodiscard]] bool has_room(std::uint64_t used, SeatTotal total, CapacityPolicy policy);
 
 /// Returns an error if more seats are in use than the terms allow (C12).
-[[nodiscard]] std::optional<Error> total_below_used(std::uint64_t used, SeatTotal total,
-                                                    CapacityPolicy policy);
+Result<void> total_below_used(std::uint64_t used, SeatTotal total, CapacityPolicy policy);
 
 }  // namespace seatbook::rules
 

@@ -54,7 +54,7 @@ def returns_without_number():
         for path in sorted((PROJECT / folder).rglob("*.[ch]pp")):
             lines = path.read_text("utf-8").splitlines()
             for at, line in enumerate(lines):
-                code = re.search(r"(?:Error\{|return \{|\{nullptr, )\s*Code::(\w+)", line)
+                code = re.search(r"(?:Error\{|return \{)\s*Code::(\w+)", line)
                 if not code or code[1] in CODES_WITHOUT_RULE or code[1] == "ok":
                     continue
                 end = next(n for n in range(at, len(lines)) if ";" in lines[n])

@@ -33,14 +33,13 @@ struct ConfirmSeat {
 """
 DESCRIPTION = "SEATBOOK_DESCRIBE(ConfirmSeat, assignment, request_id)\n"
 RULE = """
-std::optional<Error> malformed(const ConfirmSeat& /*command*/) {
-  return std::nullopt;
+Result<void> malformed(const ConfirmSeat& /*command*/) {
+  return {};
 }
 
 Result<SeatReceipt> confirm_seat(Transaction& transaction, const ConfirmSeat& command) {
   const model::Tables& tables = transaction.tables();
-  const auto found = find_assignment(tables, command.assignment, "assignment");
-  if (!found) return *found.error;
+  SEATBOOK_TRY(find_assignment(tables, command.assignment, "assignment"));
   Assignment image = tables.assignments.record(command.assignment);
   if (!image.active()) return Error{Code::already_revoked, "the seat is revoked", "assignment"};
   image.revision = next(image.revision);
