@@ -15,7 +15,7 @@ bool have_passed(std::uint32_t days, Timestamp then, Timestamp now) noexcept {
 
 }  // namespace
 
-std::optional<Error> malformed(const InactivityRule& rule) {
+Result<void> malformed(const InactivityRule& rule) {
   if (rule.inactive_days > max_inactivity_days) {  // C8
     return Error{Code::invalid_argument, "inactive_days must be between 0 and 36,500",
                  "inactive_days"};
@@ -24,7 +24,7 @@ std::optional<Error> malformed(const InactivityRule& rule) {
     return Error{Code::invalid_argument, "new_seat_grace_days must be between 0 and 36,500",
                  "new_seat_grace_days"};
   }
-  return std::nullopt;
+  return {};
 }
 
 bool is_inactive(const std::optional<Timestamp>& last_use, Timestamp since, Timestamp now,

@@ -26,7 +26,7 @@ template <class Query>
 }
 
 /// Returns `invalid_argument` with the member as field if a value is out of range.
-[[nodiscard]] std::optional<Error> malformed(const InactivityRule& rule);
+Result<void> malformed(const InactivityRule& rule);
 
 /// Returns whether a seat that has been held since `since` is inactive at `now`, which can be any
 /// instant, as it comes from the host's clock.

@@ -157,9 +157,9 @@ TEST(Inactivity, GraceExcludesNewSeats) {
 
 TEST(Inactivity, LimitsTheNumberOfDays) {
   RULE("C8", "C9");
-  EXPECT_FALSE(views::malformed(views::InactivityRule{36'500, 36'500}).has_value());
-  EXPECT_EQ(views::malformed({.inactive_days = 36'501})->field, "inactive_days");
-  EXPECT_EQ(views::malformed({.new_seat_grace_days = 36'501})->field, "new_seat_grace_days");
+  EXPECT_TRUE(views::malformed(views::InactivityRule{36'500, 36'500}).has_value());
+  EXPECT_EQ(views::malformed({.inactive_days = 36'501}).error().field, "inactive_days");
+  EXPECT_EQ(views::malformed({.new_seat_grace_days = 36'501}).error().field, "new_seat_grace_days");
   EXPECT_EQ(views::whole_days({0}, {day_us - 1}), 0U);
   EXPECT_EQ(views::whole_days({0}, {day_us}), 1U);
   EXPECT_EQ(views::whole_days({day_us}, {0}), 0U);
