@@ -8,6 +8,7 @@
 #include <string>
 
 #include "text/utf8.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::imports {
 namespace {
@@ -84,9 +85,8 @@ Result<Timestamp> instant_in(std::string_view cell, std::int32_t utc_offset_minu
   constexpr std::int64_t minute_us = 60'000'000;
   cell = text::trim(cell);
   if (cell.size() > day.size()) return Timestamp::parse(cell);
-  const auto date = date_in(cell, order);
-  if (!date) return date.error();
-  const Timestamp start{(date->days * minutes_per_day - utc_offset_minutes) * minute_us};
+  SEATBOOK_TRY(const Date date, date_in(cell, order));
+  const Timestamp start{(date.days * minutes_per_day - utc_offset_minutes) * minute_us};
   if (start.in_range()) return start;
   return Error{Code::date_out_of_range, "must be in the years 1970 to 2200"};
 }

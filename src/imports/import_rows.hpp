@@ -11,13 +11,13 @@
 #include <string_view>
 #include <type_traits>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "rules/transaction.hpp"
 #include "seatbook/imports.hpp"
 #include "seatbook/result.hpp"
 #include "text/keyed_hash.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::imports {
 
@@ -26,9 +26,9 @@ template <class Value>
 using TextMap = std::unordered_map<std::string_view, Value, text::KeyedHash>;
 
 /// Step 1: returns an error if the file is too large (C31, C66).
-[[nodiscard]] std::optional<Error> malformed_size(std::string_view csv, std::uint32_t max_bytes);
+Result<void> malformed_size(std::string_view csv, std::uint32_t max_bytes);
 /// Returns an error if `max_bytes` is out of range.
-[[nodiscard]] std::optional<Error> malformed_max_bytes(std::uint32_t max_bytes);
+Result<void> malformed_max_bytes(std::uint32_t max_bytes);
 /// Returns the maximum number of rows (C66).
 [[nodiscard]] constexpr std::uint64_t max_rows_of(std::uint32_t max_bytes) {
   return max_bytes > max_import_bytes ? max_large_import_rows : max_import_rows;
@@ -41,7 +41,7 @@ class RowCounter {
   explicit RowCounter(const std::shared_ptr<Progress>& progress) : progress_(progress.get()) {}
 
   /// Returns an error if the call was cancelled.
-  [[nodiscard]] std::optional<Error> cancelled() const;
+  Result<void> cancelled() const;
   [[nodiscard]] std::uint64_t rows() const { return rows_; }
 
  protected:
@@ -60,8 +60,8 @@ class ReadProgress : public RowCounter {
  public:
   using RowCounter::RowCounter;
   /// Call after each row. Returns an error if the call was cancelled.
-  [[nodiscard]] std::optional<Error> next() {
-    if (!count()) return std::nullopt;
+  Result<void> next() {
+    if (!count()) return {};
     progress()->set_total(rows());
     return cancelled();
   }
@@ -72,13 +72,13 @@ class ReadProgress : public RowCounter {
 class DecideProgress : public RowCounter {
  public:
   explicit DecideProgress(const std::shared_ptr<Progress>& progress);
-  [[nodiscard]] std::optional<Error> next() {
-    if (!count()) return std::nullopt;
+  Result<void> next() {
+    if (!count()) return {};
     progress()->set_done(rows());
     return cancelled();
   }
   /// Call after the last row.
-  [[nodiscard]] std::optional<Error> finish();
+  Result<void> finish();
 };
 
 /// The decision on a row that the report lists. The rows of the report, which have texts, are made
@@ -135,8 +135,8 @@ auto import_rows(rules::Transaction& transaction, const Command& command, const 
   std::size_t blocking = 0;
   for (std::size_t row = 0; row < file.rows.size(); ++row) {
     const std::size_t listed = import.decisions().size();
-    if (auto failed = import.decide(row)) return *std::move(failed);
-    if (auto cancelled = rows.next()) return *std::move(cancelled);
+    SEATBOOK_TRY(import.decide(row));
+    SEATBOOK_TRY(rows.next());
     if (!command.all_or_nothing || import.decisions().size() == listed ||
         !import.blocks_all_or_nothing(import.decisions().back().outcome)) {
       continue;
@@ -144,7 +144,7 @@ auto import_rows(rules::Transaction& transaction, const Command& command, const 
     if (blocking == 0) transaction.abandon();
     ++blocking;
   }
-  if (auto cancelled = rows.finish()) return *std::move(cancelled);
+  SEATBOOK_TRY(rows.finish());
   if (blocking != 0) {
     Error error{
         Code::bulk_refused,  // C26, C46

@@ -16,6 +16,7 @@
 #include "imports/table.hpp"
 #include "seatbook/describe.hpp"
 #include "text/utf8.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::imports {
 namespace {
@@ -217,10 +218,9 @@ auto read_file(const Command& command, const std::vector<Field>& fields,
                const std::vector<KnownColumn>& columns)
     -> Result<std::unique_ptr<const typename Rows::File>> {
   auto rows = std::make_unique<Rows>(command);
-  auto table =
-      read_table(command.csv, columns, max_rows_of(command.max_bytes), command.progress, *rows);
-  if (!table) return std::move(table).error();
-  rows->finish(fields, *std::move(table));
+  SEATBOOK_TRY(Table table, read_table(command.csv, columns, max_rows_of(command.max_bytes),
+                                       command.progress, *rows));
+  rows->finish(fields, std::move(table));
   return std::unique_ptr<const typename Rows::File>(std::move(rows));
 }
 

@@ -11,6 +11,7 @@
 #include "seatbook/describe.hpp"
 #include "text/text_store.hpp"
 #include "text/utf8.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::imports {
 namespace {
@@ -108,11 +109,11 @@ class PeopleImport : public InventoryImport<PersonLine> {
         host_keys_(most_keys("host_key")) {}
 
   /// Returns an error only if the book is full.
-  std::optional<Error> decide(std::size_t row) {
+  Result<void> decide(std::size_t row) {
     const PersonLine line = file_.line(row);
     if (line.code != Code::ok) {
       invalid(row, line.code, line.column);
-      return std::nullopt;
+      return {};
     }
     const std::string email_key = text::email_key(line.person.email);
     std::optional<Known> by_email;
@@ -138,7 +139,7 @@ class PeopleImport : public InventoryImport<PersonLine> {
         invalid(row, added.error().code, place(added.error().field));
       }
     }
-    return std::nullopt;
+    return {};
   }
 
  private:
@@ -166,20 +167,20 @@ class LicensesImport : public InventoryImport<LicenseLine> {
         host_keys_(most_keys("host_key")) {}
 
   /// Returns an error only if the book is full.
-  std::optional<Error> decide(std::size_t row) {
+  Result<void> decide(std::size_t row) {
     LicenseLine line = file_.line(row);
     if (line.code != Code::ok) {
       invalid(row, line.code, line.column);
-      return std::nullopt;
+      return {};
     }
     if (line.held_since && *line.held_since > transaction_.at()) {  // C62
       invalid(row, Code::date_out_of_range, place("held_since"));
-      return std::nullopt;
+      return {};
     }
     AddLicense& license = line.license;
     if (const auto known = find_host_key(license.host_key)) {
       already_known(row, *known, Code::host_key_taken, place("host_key"));
-      return std::nullopt;
+      return {};
     }
     if (license.cost_per_seat && license.currency.empty()) {
       license.currency = command_.default_currency;
@@ -189,7 +190,7 @@ class LicensesImport : public InventoryImport<LicenseLine> {
       const auto* owner = tables().people.find_email(text::email_key(line.owner_email));
       if (owner == nullptr) {
         invalid(row, Code::person_not_found, place("owner_email"));
-        return std::nullopt;
+        return {};
       }
       license.owner = owner->person.id;
     }
@@ -198,7 +199,7 @@ class LicensesImport : public InventoryImport<LicenseLine> {
       const Error& error = added.error();
       if (error.code == Code::limit_exceeded) return error;
       invalid(row, error.code, place(error.field == "owner" ? "owner_email" : error.field));
-      return std::nullopt;
+      return {};
     }
     host_keys_.add(license.host_key, {added->license.value, line.line});
     return give_seat(row, line, added->license);
@@ -214,16 +215,16 @@ class LicensesImport : public InventoryImport<LicenseLine> {
     return std::nullopt;
   }
 
-  std::optional<Error> give_seat(std::size_t row, const LicenseLine& line, LicenseId license) {
-    const auto without_seat = [&](Code code, const char* field) {
+  Result<void> give_seat(std::size_t row, const LicenseLine& line, LicenseId license) {
+    const auto without_seat = [&](Code code, const char* field) -> Result<void> {
       ++report_.without_seat;
       add_decision(decisions_, row, InventoryOutcome::without_seat, code, place(field)).record =
           license.value;
-      return std::nullopt;
+      return {};
     };
     if (line.holder_email.empty()) {
       ++report_.added;
-      return std::nullopt;
+      return {};
     }
     const auto* holder = tables().people.find_email(text::email_key(line.holder_email));
     if (holder == nullptr) return without_seat(Code::person_not_found, "holder_email");
@@ -233,15 +234,12 @@ class LicensesImport : public InventoryImport<LicenseLine> {
     if (!rules::has_room(0, line.license.total_seats, line.license.policy)) {
       return without_seat(Code::no_seats_remaining, "total_seats");
     }
-    if (const auto granted = rules::grant(
-            transaction_,
-            {.license = license, .person = holder->person.id, .held_since = line.held_since});
-        !granted) {
-      return granted.error();
-    }
+    SEATBOOK_TRY(rules::grant(
+        transaction_,
+        {.license = license, .person = holder->person.id, .held_since = line.held_since}));
     ++report_.added;
     ++report_.seats_given;
-    return std::nullopt;
+    return {};
   }
 
   const ImportLicenses& command_;
@@ -250,40 +248,38 @@ class LicensesImport : public InventoryImport<LicenseLine> {
 
 /// Step 1: returns an error if two members name the same column.
 template <class Columns>
-std::optional<Error> malformed_columns(const Columns& columns) {
+Result<void> malformed_columns(const Columns& columns) {
   std::vector<std::string> keys;
-  std::optional<Error> error;
+  Result<void> texts;
   Description<Columns>::visit([&](const char* /*name*/, auto member) {
     const std::string& name = columns.*member;
-    if (!error) error = rules::malformed_texts({{"columns", name}});
-    if (!error && !name.empty()) keys.push_back(text::fold(text::trim(name)));
+    if (texts) texts = rules::malformed_texts({{"columns", name}});
+    if (texts && !name.empty()) keys.push_back(text::fold(text::trim(name)));
   });
-  if (error) return error;
+  SEATBOOK_TRY(std::move(texts));
   std::sort(keys.begin(), keys.end());
-  if (std::adjacent_find(keys.begin(), keys.end()) == keys.end()) return std::nullopt;
+  if (std::adjacent_find(keys.begin(), keys.end()) == keys.end()) return {};
   return Error{Code::invalid_argument,
                "columns must differ: a heading can be mapped to one field only", "columns"};
 }
 
 }  // namespace
 
-std::optional<Error> malformed(const ImportPeople& command) {
-  if (auto error = malformed_columns(command.columns)) return error;
-  if (auto error = rules::malformed_choice("profile", command.profile)) return error;
-  if (auto error = malformed_max_bytes(command.max_bytes)) return error;
+Result<void> malformed(const ImportPeople& command) {
+  SEATBOOK_TRY(malformed_columns(command.columns));
+  SEATBOOK_TRY(rules::malformed_choice("profile", command.profile));
+  SEATBOOK_TRY(malformed_max_bytes(command.max_bytes));
   return malformed_size(command.csv, command.max_bytes);
 }
 
-std::optional<Error> malformed(const ImportLicenses& command) {
-  if (auto error = malformed_columns(command.columns)) return error;
-  if (auto error = rules::malformed_choice("profile", command.profile)) return error;
-  if (auto error = rules::malformed_choice("date_order", command.date_order)) return error;
-  if (auto error = rules::malformed_offset(command.utc_offset_minutes)) return error;
-  if (auto error = rules::malformed_texts({{"currency_sign", command.currency_sign},
-                                           {"default_currency", command.default_currency}})) {
-    return error;
-  }
-  if (auto error = malformed_max_bytes(command.max_bytes)) return error;
+Result<void> malformed(const ImportLicenses& command) {
+  SEATBOOK_TRY(malformed_columns(command.columns));
+  SEATBOOK_TRY(rules::malformed_choice("profile", command.profile));
+  SEATBOOK_TRY(rules::malformed_choice("date_order", command.date_order));
+  SEATBOOK_TRY(rules::malformed_offset(command.utc_offset_minutes));
+  SEATBOOK_TRY(rules::malformed_texts(
+      {{"currency_sign", command.currency_sign}, {"default_currency", command.default_currency}}));
+  SEATBOOK_TRY(malformed_max_bytes(command.max_bytes));
   return malformed_size(command.csv, command.max_bytes);
 }
 
@@ -296,14 +292,11 @@ Result<InventoryReport> import_people(rules::Transaction& transaction, const Imp
 Result<InventoryReport> import_licenses(rules::Transaction& transaction,
                                         const ImportLicenses& command, const LicensesFile& file) {
   if (command.default_owner) {
-    const auto owner =
-        rules::find_active_person(transaction.tables(), *command.default_owner, "default_owner");
-    if (!owner) return *owner.error;
+    SEATBOOK_TRY(
+        rules::find_active_person(transaction.tables(), *command.default_owner, "default_owner"));
   }
   rules::FieldChecks fields;
-  if (fields.currency("default_currency", command.default_currency, false).error()) {
-    return *fields.error();
-  }
+  SEATBOOK_TRY(fields.currency("default_currency", command.default_currency, false).result());
   LicensesImport import(transaction, command, *file);
   return import_rows(transaction, command, *file, import);
 }

@@ -65,8 +65,8 @@ class InventoryFile {
 using PeopleFile = std::unique_ptr<const InventoryFile<PersonLine>>;
 using LicensesFile = std::unique_ptr<const InventoryFile<LicenseLine>>;
 
-[[nodiscard]] std::optional<Error> malformed(const ImportPeople& command);
-[[nodiscard]] std::optional<Error> malformed(const ImportLicenses& command);
+Result<void> malformed(const ImportPeople& command);
+Result<void> malformed(const ImportLicenses& command);
 
 Result<InventoryReport> import_people(rules::Transaction& transaction, const ImportPeople& command,
                                       const PeopleFile& file);

@@ -9,6 +9,7 @@
 #include "csv/profile.hpp"
 #include "imports/table.hpp"
 #include "text/utf8.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::imports {
 namespace {
@@ -70,11 +71,11 @@ class RosterRows final : public TableHandler {
 
 Result<RosterFile> read_roster(const ImportRoster& command) {
   RosterRows rows(command);
-  auto table = read_table(command.csv, roster_columns(), max_import_rows, command.progress, rows);
-  if (!table) return std::move(table).error();
-  rows.file.columns = std::move(table->header.names);
-  rows.file.ignored_columns = std::move(table->header.unknown);
-  rows.file.empty_rows = table->empty_rows;
+  SEATBOOK_TRY(Table table,
+               read_table(command.csv, roster_columns(), max_import_rows, command.progress, rows));
+  rows.file.columns = std::move(table.header.names);
+  rows.file.ignored_columns = std::move(table.header.unknown);
+  rows.file.empty_rows = table.empty_rows;
   return std::move(rows.file);
 }
 

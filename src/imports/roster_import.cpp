@@ -11,6 +11,7 @@
 #include "rules/rules.hpp"
 #include "rules/usage.hpp"
 #include "text/utf8.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::imports {
 namespace {
@@ -29,12 +30,12 @@ class RosterImport {
   }
 
   /// Decides on one row, in the order of C27. Returns an error only if the book is full.
-  std::optional<Error> decide(std::size_t row) {
+  Result<void> decide(std::size_t row) {
     const Code code = file_.rows.code(row);
     if (code == Code::ok && is_removed(file_.text(row, RosterField::date_removed))) {  // C37
       ++report_.removed_rows;
       add_decision(decisions_, row, RosterOutcome::removed, Code::ok, 0);
-      return std::nullopt;
+      return {};
     }
     if (code != Code::ok) return invalid(row, code, file_.rows.column(row));  // C29
     const std::optional<Money> cost_override = cost_of(row);
@@ -51,19 +52,19 @@ class RosterImport {
       ++report_.not_found;
       add_decision(decisions_, row, RosterOutcome::not_found, Code::person_not_found,
                    file_.places.email);
-      return std::nullopt;
+      return {};
     }
     const PersonId id = person->person.id;
     if (const auto earlier = seen_.find(id.value); earlier != seen_.end()) {  // C25
       already_linked(row, earlier->second, file_.rows.line(earlier->second.row));
-      return std::nullopt;
+      return {};
     }
     // A44, C28: the seat is left unchanged.
     if (const auto* held = transaction_.tables().assignments.find_active(license_.id, id)) {
       const First first{AssignmentId(held->id), static_cast<std::uint32_t>(row), false};
       seen_.emplace(id.value, first);
       already_linked(row, first, 0);
-      return std::nullopt;
+      return {};
     }
     if (person->person.state == PersonState::archived) {  // C27
       return invalid(row, Code::person_archived, file_.places.email);
@@ -71,19 +72,18 @@ class RosterImport {
     if (!rules::has_room(used_, license_.total_seats, license_.policy)) {  // C26
       ++report_.no_seats;
       add_decision(decisions_, row, RosterOutcome::no_seats, Code::no_seats_remaining, 0);
-      return std::nullopt;
+      return {};
     }
-    const auto granted =
-        rules::grant(transaction_, {.license = license_.id,
-                                    .person = id,
-                                    .access_level = std::string(access_level_of(row)),
-                                    .cost_override = cost_override,
-                                    .held_since = held_since});
-    if (!granted) return granted.error();
-    seen_.emplace(id.value, First{*granted, static_cast<std::uint32_t>(row), true});
+    SEATBOOK_TRY(const AssignmentId granted,
+                 rules::grant(transaction_, {.license = license_.id,
+                                             .person = id,
+                                             .access_level = std::string(access_level_of(row)),
+                                             .cost_override = cost_override,
+                                             .held_since = held_since}));
+    seen_.emplace(id.value, First{granted, static_cast<std::uint32_t>(row), true});
     ++used_;
     ++report_.added;
-    return std::nullopt;
+    return {};
   }
 
   [[nodiscard]] const RowDecisions<RosterOutcome>& decisions() const { return decisions_; }
@@ -139,10 +139,10 @@ class RosterImport {
     return instant_in(held_since, utc_offset_minutes_, DateOrder::iso).value();
   }
 
-  std::optional<Error> invalid(std::size_t row, Code code, std::uint32_t column) {
+  Result<void> invalid(std::size_t row, Code code, std::uint32_t column) {
     ++report_.invalid;
     add_decision(decisions_, row, RosterOutcome::invalid, code, column);
-    return std::nullopt;
+    return {};
   }
 
   void already_linked(std::size_t row, const First& first, std::uint32_t first_line) {
@@ -203,8 +203,8 @@ RosterFault fault_of(const RosterColumns& places, const RosterCells& cells,
                      std::int32_t utc_offset_minutes) {
   if (is_removed(cells.date_removed)) return {};
   if (text::trim(cells.email).empty()) return {Code::required, places.email};
-  if (const auto error = rules::FieldChecks().email("email", cells.email).error()) {
-    return {error->code, places.email};
+  if (const auto email = rules::FieldChecks().email("email", cells.email).result(); !email) {
+    return {email.error().code, places.email};
   }
   if (!rules::text_fits(cells.access_level, max_access_level_length)) {  // C2
     return {Code::text_too_long, places.access_level};
@@ -223,16 +223,16 @@ RosterFault fault_of(const RosterColumns& places, const RosterCells& cells,
   return {};
 }
 
-std::optional<Error> malformed(const ImportRoster& command) {
-  if (auto error = rules::malformed_choice("profile", command.profile)) return error;
-  if (auto error = rules::malformed_offset(command.utc_offset_minutes)) return error;
+Result<void> malformed(const ImportRoster& command) {
+  SEATBOOK_TRY(rules::malformed_choice("profile", command.profile));
+  SEATBOOK_TRY(rules::malformed_offset(command.utc_offset_minutes));
   return malformed_size(command.csv, max_import_bytes);
 }
 
 Result<RosterReport> import_roster(rules::Transaction& transaction, const ImportRoster& command,
                                    const RosterFile& file) {
-  const auto license = rules::find_active_license(transaction.tables(), command.license, "license");
-  if (!license) return *license.error;
+  SEATBOOK_TRY(const License* license,
+               rules::find_active_license(transaction.tables(), command.license, "license"));
   RosterImport import(transaction, file, *license, command);
   return import_rows(transaction, command, file, import);
 }

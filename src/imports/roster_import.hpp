@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,7 +66,7 @@ struct RosterFault {
 /// Returns whether the row has a removal date; the rest of the row is then ignored (C37).
 [[nodiscard]] bool is_removed(std::string_view date_removed);
 
-[[nodiscard]] std::optional<Error> malformed(const ImportRoster& command);
+Result<void> malformed(const ImportRoster& command);
 Result<RosterReport> import_roster(rules::Transaction& transaction, const ImportRoster& command,
                                    const RosterFile& file);
 

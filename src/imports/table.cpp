@@ -5,6 +5,7 @@
 
 #include "imports/import_rows.hpp"
 #include "text/utf8.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::imports {
 namespace {
@@ -39,12 +40,12 @@ std::size_t first_invalid(std::string_view bytes) {
   return at;
 }
 
-std::optional<Error> wrong_encoding(std::string_view file) {
+Result<void> wrong_encoding(std::string_view file) {
   const std::string_view mark = file.substr(0, 2);
   if (mark == "\xFF\xFE" || mark == "\xFE\xFF") {  // C34
     return file_error(Code::invalid_file_encoding, "the file is UTF-16: save it as UTF-8", 1, 0);
   }
-  if (text::is_valid(file)) return std::nullopt;
+  if (text::is_valid(file)) return {};
   std::uint64_t line = 1;
   std::size_t start = 0;
   for (;;) {
@@ -243,12 +244,12 @@ Result<Table> read_table(std::string_view file, const std::vector<KnownColumn>& 
                          std::uint64_t max_rows, const std::shared_ptr<Progress>& progress,
                          TableHandler& handler) {
   ReadProgress rows(progress);
-  if (auto error = rows.cancelled()) return *std::move(error);
-  if (auto error = wrong_encoding(file)) return *std::move(error);
+  SEATBOOK_TRY(rows.cancelled());
+  SEATBOOK_TRY(wrong_encoding(file));
 
   const Names names(columns);
   std::optional<Result<Header>> header;
-  std::optional<Error> ended;
+  Result<void> read;  // fails if the reading ends early
   std::uint64_t empty_rows = 0;
   std::uint64_t blank_lines_above = 0;
   csv::Reader reader({.delimiter = delimiter_of(file, names)});
@@ -263,20 +264,20 @@ Result<Table> read_table(std::string_view file, const std::vector<KnownColumn>& 
       return csv::Next::go_on;
     }
     if (rows.rows() == max_rows) {  // C66
-      ended = file_error(Code::limit_exceeded,
-                         "the file must have at most " + std::to_string(max_rows) + " rows",
-                         row.line, row.byte);
+      read = file_error(Code::limit_exceeded,
+                        "the file must have at most " + std::to_string(max_rows) + " rows",
+                        row.line, row.byte);
       return csv::Next::stop;
     }
     // With an invalid header only the form of the rows is checked, and its errors are reported
     // first.
     if (*header) handler.row(**header, row);
-    ended = rows.next();
-    return ended ? csv::Next::stop : csv::Next::go_on;
+    read = rows.next();
+    return read ? csv::Next::go_on : csv::Next::stop;
   };
   csv::ReadStatus status = reader.feed(file, on_row);
   if (status == csv::ReadStatus::ok) status = reader.finish(on_row);
-  if (ended) return *std::move(ended);
+  SEATBOOK_TRY(std::move(read));
   if (status == csv::ReadStatus::failed) return as_file_error(*reader.error());
   if (!header) return file_error(Code::header_missing, "the file has no header line", 1, 0);
   if (!*header) return std::move(*header).error();
