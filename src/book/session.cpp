@@ -10,22 +10,25 @@
 #include "rules/lookups.hpp"
 #include "seatbook/book.hpp"
 #include "text/utf8.hpp"
+#include "types/try.hpp"
 #include "views/views.hpp"
 
 namespace seatbook {
 
 using detail::bad_instants;
 using detail::bad_limit;
+using detail::missing_actor;
 using detail::missing_license;
+using detail::missing_person;
 using model::Slices;
 using model::Tables;
 
 namespace {
 
 template <class Query>
-std::optional<Error> malformed_page(const Query& query) {
+Result<void> malformed_page(const Query& query) {
   if (query.state) {
-    if (auto error = rules::malformed_choice("state", *query.state)) return error;
+    SEATBOOK_TRY(rules::malformed_choice("state", *query.state));
   }
   return bad_limit(query.limit);
 }
@@ -85,7 +88,7 @@ bool Session::can(Operation operation) const {
 }
 
 std::optional<Error> Session::why_not(Operation operation) const {
-  if (auto error = rules::malformed_choice("operation", operation)) return error;
+  SEATBOOK_TRY(rules::malformed_choice("operation", operation));
   const auto granted = [](const Tables&) { return Result<void>(); };
   // Checked as if the actor were the subject: there is no subject yet.
   const auto allowed = own_view_suffices(operation) && state_->actor.person
@@ -116,7 +119,7 @@ Returned returned_by(Result<Returned> (Session::*query)(Arguments...) const);
 #include "seatbook/operations.def"
 
 Result<std::vector<Person>> Session::people(const PeopleQuery& query) const {
-  if (auto error = malformed_page(query)) return *std::move(error);
+  SEATBOOK_TRY(malformed_page(query));
   return engine_->ask(*state_, Operation::people,
                       [&](const Tables& tables, Slices& slices) -> Result<std::vector<Person>> {
                         return page<Person>(query, tables.people.size(), slices,
@@ -127,7 +130,7 @@ Result<std::vector<Person>> Session::people(const PeopleQuery& query) const {
 }
 
 Result<std::vector<License>> Session::licenses(const LicensesQuery& query) const {
-  if (auto error = malformed_page(query)) return *std::move(error);
+  SEATBOOK_TRY(malformed_page(query));
   return engine_->ask(*state_, Operation::licenses,
                       [&](const Tables& tables, Slices& slices) -> Result<std::vector<License>> {
                         return page<License>(query, tables.licenses.size(), slices,
@@ -139,35 +142,29 @@ Result<std::vector<License>> Session::licenses(const LicensesQuery& query) const
 
 Result<Person> Session::get_person(PersonId person) const {
   return engine_->ask(*state_, Operation::get_person, [&](const Tables& tables) -> Result<Person> {
-    const auto found = rules::find_person(tables, person, "person");
-    if (!found) return *found.error;
+    SEATBOOK_TRY(const Person* found, rules::find_person(tables, person, "person"));
     return *found;
   });
 }
 
 Result<License> Session::get_license(LicenseId license) const {
-  return engine_->ask(*state_, Operation::get_license,
-                      [&](const Tables& tables) -> Result<License> {
-                        const auto found = rules::find_license(tables, license, "license");
-                        if (!found) return *found.error;
-                        return *found;
-                      });
+  return engine_->ask(
+      *state_, Operation::get_license, [&](const Tables& tables) -> Result<License> {
+        SEATBOOK_TRY(const License* found, rules::find_license(tables, license, "license"));
+        return *found;
+      });
 }
 
 Result<Assignment> Session::get_assignment(AssignmentId assignment) const {
   return engine_->ask(*state_, Operation::get_assignment,
                       [&](const Tables& tables) -> Result<Assignment> {
-                        const auto found = rules::find_assignment(tables, assignment, "assignment");
-                        if (!found) return *found.error;
+                        SEATBOOK_TRY(rules::find_assignment(tables, assignment, "assignment"));
                         return tables.assignments.record(assignment);
                       });
 }
 
 Result<std::optional<PersonId>> Session::find_person(const PersonLookup& lookup) const {
-  if (auto error =
-          rules::malformed_texts({{"email", lookup.email}, {"host_key", lookup.host_key}})) {
-    return *std::move(error);
-  }
+  SEATBOOK_TRY(rules::malformed_texts({{"email", lookup.email}, {"host_key", lookup.host_key}}));
   if (lookup.email.empty() == lookup.host_key.empty()) {
     return Error{Code::invalid_argument, "exactly one of email and host_key must be set", "email"};
   }
@@ -183,9 +180,7 @@ Result<std::optional<PersonId>> Session::find_person(const PersonLookup& lookup)
 }
 
 Result<std::optional<LicenseId>> Session::find_license(const LicenseLookup& lookup) const {
-  if (auto error = rules::malformed_texts({{"host_key", lookup.host_key}})) {
-    return *std::move(error);
-  }
+  SEATBOOK_TRY(rules::malformed_texts({{"host_key", lookup.host_key}}));
   if (lookup.host_key.empty()) {
     return Error{Code::invalid_argument, "host_key must not be empty", "host_key"};
   }
@@ -197,16 +192,15 @@ Result<std::optional<LicenseId>> Session::find_license(const LicenseLookup& look
 }
 
 Result<ActorRecord> Session::get_actor(ActorId actor) const {
-  return engine_->ask(*state_, Operation::get_actor,
-                      [&](const Tables& tables) -> Result<ActorRecord> {
-                        const auto found = rules::find_actor(tables, actor, "actor");
-                        if (!found) return *found.error;
-                        return *found;
-                      });
+  return engine_->ask(
+      *state_, Operation::get_actor, [&](const Tables& tables) -> Result<ActorRecord> {
+        SEATBOOK_TRY(const ActorRecord* found, rules::find_actor(tables, actor, "actor"));
+        return *found;
+      });
 }
 
 Result<std::optional<ActorId>> Session::find_actor(const ActorLookup& lookup) const {
-  if (auto error = rules::malformed_texts({{"actor", lookup.actor}})) return *std::move(error);
+  SEATBOOK_TRY(rules::malformed_texts({{"actor", lookup.actor}}));
   if (lookup.actor.empty() == !lookup.person.has_value()) {
     return Error{Code::invalid_argument, "exactly one of actor and person must be set", "actor"};
   }
@@ -229,16 +223,14 @@ Result<std::optional<AssignmentId>> Session::find_seat(LicenseId license, Person
 Result<std::optional<Timestamp>> Session::last_use(AssignmentId assignment) const {
   return engine_->ask(*state_, Operation::last_use,
                       [&](const Tables& tables) -> Result<std::optional<Timestamp>> {
-                        const auto found = rules::find_assignment(tables, assignment, "assignment");
-                        if (!found) return *found.error;
+                        SEATBOOK_TRY(rules::find_assignment(tables, assignment, "assignment"));
                         return tables.assignments.last_use(assignment);
                       });
 }
 
 Result<Usage> Session::usage(LicenseId license) const {
   return engine_->ask(*state_, Operation::usage, [&](const Tables& tables) -> Result<Usage> {
-    const auto found = rules::find_license(tables, license, "license");
-    if (!found) return *found.error;
+    SEATBOOK_TRY(const License* found, rules::find_license(tables, license, "license"));
     return views::usage_of(tables, *found);
   });
 }
@@ -246,8 +238,7 @@ Result<Usage> Session::usage(LicenseId license) const {
 Result<std::vector<SeatRow>> Session::license_seats(LicenseId license) const {
   return engine_->ask(*state_, Operation::license_seats,
                       [&](const Tables& tables, Slices& slices) -> Result<std::vector<SeatRow>> {
-                        const auto found = rules::find_license(tables, license, "license");
-                        if (!found) return *found.error;
+                        SEATBOOK_TRY(rules::find_license(tables, license, "license"));
                         return views::license_seats(tables, license, slices);
                       });
 }
@@ -256,24 +247,21 @@ Result<std::vector<SoftwareRow>> Session::my_software(PersonId person) const {
   return engine_->ask_about(
       *state_, Operation::my_software, person,
       [&](const Tables& tables, Slices& slices) -> Result<std::vector<SoftwareRow>> {
-        const auto found = rules::find_person(tables, person, "person");
-        if (!found) return *found.error;
+        SEATBOOK_TRY(rules::find_person(tables, person, "person"));
         return views::my_software(tables, person, slices);
       });
 }
 
 Result<std::vector<AssignablePerson>> Session::assignable_people(
     const AssignableQuery& query) const {
-  if (auto error = rules::malformed_texts({{"search", query.search}})) return *std::move(error);
+  SEATBOOK_TRY(rules::malformed_texts({{"search", query.search}}));
   if (query.limit == 0 || query.limit > max_assignable_limit) {
     return Error{Code::invalid_argument, "limit must be between 1 and 1,000", "limit"};
   }
   return engine_->ask(
       *state_, Operation::assignable_people,
       [&](const Tables& tables, Slices& slices) -> Result<std::vector<AssignablePerson>> {
-        if (auto error = missing_license(tables, query.license)) {
-          return *std::move(error);
-        }
+        SEATBOOK_TRY(missing_license(tables, query.license));
         return views::assignable_people(tables, query, slices);
       });
 }
@@ -281,9 +269,7 @@ Result<std::vector<AssignablePerson>> Session::assignable_people(
 Result<std::uint64_t> Session::needs_review_count(std::optional<LicenseId> license) const {
   return engine_->ask(*state_, Operation::needs_review_count,
                       [&](const Tables& tables) -> Result<std::uint64_t> {
-                        if (auto error = missing_license(tables, license)) {
-                          return *std::move(error);
-                        }
+                        SEATBOOK_TRY(missing_license(tables, license));
                         return tables.assignments.flagged_count(license);
                       });
 }
@@ -297,33 +283,24 @@ Result<std::vector<ArchivedOwnerRow>> Session::archived_owners() const {
 }
 
 Result<LicenseContacts> Session::license_contacts(LicenseId license) const {
-  return engine_->ask(*state_, Operation::license_contacts,
-                      [&](const Tables& tables) -> Result<LicenseContacts> {
-                        const auto found = rules::find_license(tables, license, "license");
-                        if (!found) return *found.error;
-                        return views::contacts_of(tables, *found);
-                      });
+  return engine_->ask(
+      *state_, Operation::license_contacts, [&](const Tables& tables) -> Result<LicenseContacts> {
+        SEATBOOK_TRY(const License* found, rules::find_license(tables, license, "license"));
+        return views::contacts_of(tables, *found);
+      });
 }
 
 Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) const {
   if (query.kind) {
-    if (auto error = rules::malformed_choice("kind", *query.kind)) return *std::move(error);
+    SEATBOOK_TRY(rules::malformed_choice("kind", *query.kind));
   }
-  if (auto error = bad_limit(query.limit)) return *std::move(error);
+  SEATBOOK_TRY(bad_limit(query.limit));
   const auto read_history = [&](const Tables& tables,
                                 Slices& slices) -> Result<std::vector<HistoryEntry>> {
-    if (auto error = missing_license(tables, query.license)) return *std::move(error);
-    if (query.person) {
-      if (auto found = rules::find_person(tables, *query.person, "person"); !found) {
-        return *found.error;
-      }
-    }
-    if (query.actor) {
-      if (auto found = rules::find_actor(tables, *query.actor, "actor"); !found) {
-        return *found.error;
-      }
-    }
-    if (auto error = bad_instants(query.since, query.until)) return *std::move(error);
+    SEATBOOK_TRY(missing_license(tables, query.license));
+    SEATBOOK_TRY(missing_person(tables, query.person));
+    SEATBOOK_TRY(missing_actor(tables, query.actor));
+    SEATBOOK_TRY(bad_instants(query.since, query.until));
     return views::history(tables, query, slices);
   };
   // Ids other than the person's would reveal whether they exist (C43), so they need `view`.
@@ -334,7 +311,7 @@ Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) co
 }
 
 Result<NotificationPage> Session::notifications_after(Seq after, std::uint32_t limit) const {
-  if (auto error = bad_limit(limit)) return *std::move(error);
+  SEATBOOK_TRY(bad_limit(limit));
   return engine_->ask(*state_, Operation::notifications_after,
                       [&](const Tables& tables, Slices& slices) -> Result<NotificationPage> {
                         return views::notifications_after(tables, after, limit, slices);
@@ -342,7 +319,7 @@ Result<NotificationPage> Session::notifications_after(Seq after, std::uint32_t l
 }
 
 Result<EventPage> Session::events_after(Seq after, std::uint32_t limit) const {
-  if (auto error = bad_limit(limit)) return *std::move(error);
+  SEATBOOK_TRY(bad_limit(limit));
   return engine_->ask(*state_, Operation::events_after,
                       [&](const Tables& tables, Slices& slices) -> Result<EventPage> {
                         return views::events_after(tables, after, limit, slices);

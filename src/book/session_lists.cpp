@@ -13,6 +13,7 @@
 #include "rules/fields.hpp"
 #include "rules/lookups.hpp"
 #include "seatbook/book.hpp"
+#include "types/try.hpp"
 #include "views/inactivity.hpp"
 #include "views/views.hpp"
 
@@ -31,37 +32,37 @@ constexpr std::size_t rows_at_a_time = 1000;
 /// Minimum size of a chunk for a sink, in bytes.
 constexpr std::size_t chunk_bytes = std::size_t{64} << 10U;
 
-std::optional<Error> malformed_limit(std::uint32_t limit) {
-  return limit == all_rows ? std::nullopt : detail::bad_limit(limit);
+Result<void> malformed_limit(std::uint32_t limit) {
+  return limit == all_rows ? Result<void>() : detail::bad_limit(limit);
 }
 
 template <class Query>
-std::optional<Error> malformed_days(const Query& query) {
+Result<void> malformed_days(const Query& query) {
   return views::malformed(views::rule_of(query));
 }
 
 /// Checks the filter and the order of a seat list.
-std::optional<Error> malformed(const SeatListQuery& query) {
-  if (auto error = rules::malformed_texts({{"search", query.search}})) return error;
-  if (auto error = malformed_days(query)) return error;
+Result<void> malformed(const SeatListQuery& query) {
+  SEATBOOK_TRY(rules::malformed_texts({{"search", query.search}}));
+  SEATBOOK_TRY(malformed_days(query));
   return rules::malformed_choice("sort", query.sort);
 }
 
 template <class Query>
-std::optional<Error> missing_scope(const Tables& tables, const Query& query) {
-  if (auto error = missing_license(tables, query.license)) return error;
+Result<void> missing_scope(const Tables& tables, const Query& query) {
+  SEATBOOK_TRY(missing_license(tables, query.license));
   return missing_person(tables, query.person);
 }
 
-std::optional<Error> malformed(const HistoryQuery& query) {
-  return query.kind ? rules::malformed_choice("kind", *query.kind) : std::nullopt;
+Result<void> malformed(const HistoryQuery& query) {
+  return query.kind ? rules::malformed_choice("kind", *query.kind) : Result<void>();
 }
 
-std::optional<Error> malformed(const CsvFormat& format, const CsvSink& sink) {
-  if (auto error = rules::malformed_choice("profile", format.profile)) return error;
-  if (auto error = rules::malformed_offset(format.utc_offset_minutes)) return error;
+Result<void> malformed(const CsvFormat& format, const CsvSink& sink) {
+  SEATBOOK_TRY(rules::malformed_choice("profile", format.profile));
+  SEATBOOK_TRY(rules::malformed_offset(format.utc_offset_minutes));
   if (!sink) return Error{Code::invalid_argument, "sink must be set", "sink"};
-  return std::nullopt;
+  return {};
 }
 
 /// Runs an export. If memory runs out outside the engine's calls, returns out_of_memory; other
@@ -102,9 +103,8 @@ Result<ExportReport> stream(const File& file, const CsvFormat& format, const std
   for (std::span<const Key> rest = keys; !rest.empty();) {
     const auto page = rest.first(std::min(rest.size(), rows_at_a_time));
     rest = rest.subspan(page.size());
-    auto rows = read_rows(page);
-    if (!rows) return std::move(rows).error();
-    for (const auto& row : *rows) {
+    SEATBOOK_TRY(const auto rows, read_rows(page));
+    for (const auto& row : rows) {
       file.row(writer, row);
       ++report.rows;
       if (writer.bytes().size() >= chunk_bytes && !flush()) return cancelled;
@@ -117,7 +117,7 @@ Result<ExportReport> stream(const File& file, const CsvFormat& format, const std
 }  // namespace
 
 Result<SeatListPage> Session::seat_list(const SeatListQuery& query) const {
-  if (auto error = malformed(query)) return *std::move(error);
+  SEATBOOK_TRY(malformed(query));
   std::optional<views::SeatPosition> after;
   if (!query.after.empty()) {
     after = views::position_of(query);
@@ -125,34 +125,30 @@ Result<SeatListPage> Session::seat_list(const SeatListQuery& query) const {
       return Error{Code::invalid_argument, "after is not a cursor of this sort order", "after"};
     }
   }
-  if (auto error = malformed_limit(query.limit)) return *std::move(error);
+  SEATBOOK_TRY(malformed_limit(query.limit));
   return engine_->ask_now(
       *state_, Operation::seat_list,
       [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<SeatListPage> {
-        if (auto error = missing_scope(tables, query)) {
-          return *std::move(error);
-        }
+        SEATBOOK_TRY(missing_scope(tables, query));
         return views::seat_list(tables, query, after, now, slices);
       });
 }
 
 Result<SeatFigures> Session::seat_figures(const SeatFiguresQuery& query) const {
-  if (auto error = malformed_days(query)) return *std::move(error);
+  SEATBOOK_TRY(malformed_days(query));
   return engine_->ask_now(
       *state_, Operation::seat_figures,
       [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<SeatFigures> {
-        if (auto error = missing_scope(tables, query)) {
-          return *std::move(error);
-        }
+        SEATBOOK_TRY(missing_scope(tables, query));
         return views::seat_figures(tables, query, now, slices);
       });
 }
 
 Result<RosterPage> Session::roster(const RosterQuery& query) const {
-  if (auto error = malformed_limit(query.limit)) return *std::move(error);
+  SEATBOOK_TRY(malformed_limit(query.limit));
   return engine_->ask(
       *state_, Operation::roster, [&](const Tables& tables, Slices& slices) -> Result<RosterPage> {
-        if (auto error = missing_license(tables, query.license)) return *std::move(error);
+        SEATBOOK_TRY(missing_license(tables, query.license));
         const AssignmentId after = query.after.value_or(AssignmentId());
         const auto* last = tables.assignments.find(after);
         if (after && (last == nullptr || LicenseId(last->license) != query.license)) {
@@ -167,20 +163,16 @@ Result<ExportReport> Session::export_seat_list(const ExportSeatList& request,
                                                const CsvSink& sink) const {
   SeatListQuery list = request.list;
   list.limit = all_rows;
-  if (auto error = malformed(list)) return *std::move(error);
-  if (auto error = malformed(request.format, sink)) return *std::move(error);
+  SEATBOOK_TRY(malformed(list));
+  SEATBOOK_TRY(malformed(request.format, sink));
   using Taken = Contents<std::vector<AssignmentId>>;
-  auto contents =
-      engine_->ask_now(*state_, Operation::export_seat_list,
-                       [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<Taken> {
-                         if (auto error = missing_scope(tables, list)) {
-                           return *std::move(error);
-                         }
-                         const Version version = tables.version;
-                         auto order = views::seat_order(tables, list, {}, now, slices);
-                         return Taken{std::move(order.seats), version};
-                       });
-  if (!contents) return std::move(contents).error();
+  const auto take = [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<Taken> {
+    SEATBOOK_TRY(missing_scope(tables, list));
+    const Version version = tables.version;
+    auto order = views::seat_order(tables, list, {}, now, slices);
+    return Taken{std::move(order.seats), version};
+  };
+  SEATBOOK_TRY(const Taken contents, engine_->ask_now(*state_, Operation::export_seat_list, take));
   const auto read_rows = [&](std::span<const AssignmentId> ids) {
     return engine_->ask_now(*state_, Operation::export_seat_list,
                             [&](const Tables& tables, Timestamp now,
@@ -189,24 +181,21 @@ Result<ExportReport> Session::export_seat_list(const ExportSeatList& request,
                             });
   };
   return exported([&] {
-    return stream(exports::SeatListFile(request), request.format, contents->order,
-                  contents->version, read_rows, sink);
+    return stream(exports::SeatListFile(request), request.format, contents.order, contents.version,
+                  read_rows, sink);
   });
 }
 
 Result<ExportReport> Session::export_roster(const ExportRoster& request,
                                             const CsvSink& sink) const {
-  if (auto error = malformed(request.format, sink)) return *std::move(error);
+  SEATBOOK_TRY(malformed(request.format, sink));
   using Taken = Contents<std::vector<AssignmentId>>;
-  auto contents =
-      engine_->ask(*state_, Operation::export_roster,
-                   [&](const Tables& tables, Slices& slices) -> Result<Taken> {
-                     if (auto error = missing_license(tables, request.license))
-                       return *std::move(error);
-                     const Version version = tables.version;
-                     return Taken{views::roster_order(tables, request.license, slices), version};
-                   });
-  if (!contents) return std::move(contents).error();
+  const auto take = [&](const Tables& tables, Slices& slices) -> Result<Taken> {
+    SEATBOOK_TRY(missing_license(tables, request.license));
+    const Version version = tables.version;
+    return Taken{views::roster_order(tables, request.license, slices), version};
+  };
+  SEATBOOK_TRY(const Taken contents, engine_->ask(*state_, Operation::export_roster, take));
   const auto read_rows = [&](std::span<const AssignmentId> ids) {
     return engine_->ask(
         *state_, Operation::export_roster,
@@ -215,7 +204,7 @@ Result<ExportReport> Session::export_roster(const ExportRoster& request,
         });
   };
   return exported([&] {
-    return stream(exports::RosterFile(request), request.format, contents->order, contents->version,
+    return stream(exports::RosterFile(request), request.format, contents.order, contents.version,
                   read_rows, sink);
   });
 }
@@ -223,23 +212,17 @@ Result<ExportReport> Session::export_roster(const ExportRoster& request,
 Result<ExportReport> Session::export_history(const ExportHistory& request,
                                              const CsvSink& sink) const {
   const HistoryQuery& history = request.history;
-  if (auto error = malformed(history)) return *std::move(error);
-  if (auto error = malformed(request.format, sink)) return *std::move(error);
+  SEATBOOK_TRY(malformed(history));
+  SEATBOOK_TRY(malformed(request.format, sink));
   using Taken = Contents<std::vector<Seq>>;
-  auto contents =
-      engine_->ask(*state_, Operation::export_history,
-                   [&](const Tables& tables, Slices& slices) -> Result<Taken> {
-                     if (auto error = missing_scope(tables, history)) return *std::move(error);
-                     if (auto error = missing_actor(tables, history.actor)) {
-                       return *std::move(error);
-                     }
-                     if (auto error = detail::bad_instants(history.since, history.until)) {
-                       return *std::move(error);
-                     }
-                     const Version version = tables.version;
-                     return Taken{views::history_order(tables, history, slices), version};
-                   });
-  if (!contents) return std::move(contents).error();
+  const auto take = [&](const Tables& tables, Slices& slices) -> Result<Taken> {
+    SEATBOOK_TRY(missing_scope(tables, history));
+    SEATBOOK_TRY(missing_actor(tables, history.actor));
+    SEATBOOK_TRY(detail::bad_instants(history.since, history.until));
+    const Version version = tables.version;
+    return Taken{views::history_order(tables, history, slices), version};
+  };
+  SEATBOOK_TRY(const Taken contents, engine_->ask(*state_, Operation::export_history, take));
   const auto read_rows = [&](std::span<const Seq> rows) {
     return engine_->ask(
         *state_, Operation::export_history,
@@ -248,7 +231,7 @@ Result<ExportReport> Session::export_history(const ExportHistory& request,
         });
   };
   return exported([&] {
-    return stream(exports::HistoryFile(), request.format, contents->order, contents->version,
+    return stream(exports::HistoryFile(), request.format, contents.order, contents.version,
                   read_rows, sink);
   });
 }
