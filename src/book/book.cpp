@@ -57,7 +57,7 @@ Result<Book> Book::open(std::shared_ptr<Storage> storage, OpenOptions options) {
 
 Session Book::session(Actor actor) const {
   auto state = std::make_shared<detail::SessionState>();
-  state->malformed = rules::malformed(actor);
+  if (auto formed = rules::malformed(actor); !formed) state->malformed = std::move(formed).error();
   state->actor = std::move(actor);
   return {engine_, std::move(state)};
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "book/storage_calls.hpp"
+#include "types/try.hpp"
 #include "views/views.hpp"
 
 namespace seatbook::detail {
@@ -151,7 +152,8 @@ std::optional<Error> Engine::refusal_before_reading(const Actor& actor, Operatio
     if (auto error = not_open()) return error;
     if (auto error = not_writable()) return error;
     if (const auto time = batch_time(*now); !time) return time.error();
-    return rules::refusal(*tables_, actor, operation);
+    SEATBOOK_TRY(rules::refusal(*tables_, actor, operation));
+    return std::nullopt;
   };
   auto refused = check();
   // Another process may have granted the permission.
@@ -238,7 +240,7 @@ Result<Version> Engine::try_write(const Actor& actor, Operation operation,
     if (!host_clock_) now = clock_->now();
     const auto time = batch_time(now);
     if (!time) return time.error();
-    if (auto error = rules::refusal(*tables_, actor, operation)) return *std::move(error);
+    SEATBOOK_TRY(rules::refusal(*tables_, actor, operation));
     if (request_id) {
       if (auto error = repeated(*request_id)) return *std::move(error);
     }

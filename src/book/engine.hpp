@@ -27,6 +27,7 @@
 #include "rules/transaction.hpp"
 #include "seatbook/book.hpp"
 #include "storage/fork_guard.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::detail {
 
@@ -53,7 +54,7 @@ class Engine {
                         Result<Value> (*decide)(rules::Transaction&, const Command&)) {
     try {
       if (session.malformed) return *session.malformed;
-      if (auto error = rules::malformed(command)) return *std::move(error);
+      SEATBOOK_TRY(rules::malformed(command));
       return run_command<Value>(session, operation, command, [&](rules::Transaction& transaction) {
         return decide(transaction, command);
       });
@@ -73,7 +74,7 @@ class Engine {
                                                      const File&)) {
     try {
       if (session.malformed) return *session.malformed;
-      if (auto error = imports::malformed(command)) return *std::move(error);
+      SEATBOOK_TRY(imports::malformed(command));
       if (auto error = refusal_before_reading(session.actor, operation, command.request_id)) {
         return *std::move(error);
       }
@@ -125,10 +126,10 @@ class Engine {
       std::optional<Version> version;
       bool moved = false;
       auto result = guarded_read(
-          [&]() -> std::optional<Error> {
+          [&]() -> Result<void> {
             if (!version) version = tables_->version;
             moved = tables_->version != *version;
-            return moved ? std::optional<Error>(Error{}) : std::nullopt;
+            return moved ? Result<void>(Error{}) : Result<void>();
           },
           query);
       if (!moved) return result;
@@ -227,9 +228,10 @@ class Engine {
   QueryResult<Query> guarded_read(const Refusal& refusal, const Query& query) const {
     try {
       if (auto error = check_caller()) return *std::move(error);
-      const auto check = [&] {
-        auto error = not_open();
-        return error ? std::move(error) : refusal();
+      const auto check = [&]() -> std::optional<Error> {
+        if (auto error = not_open()) return error;
+        SEATBOOK_TRY(refusal());
+        return std::nullopt;
       };
       TableSlices slices(tables_mutex_, tables_, check);
       if (!slices.enter()) return *slices.error();
