@@ -62,21 +62,6 @@ struct FlagIndices : mi::indexed_by<mi::ranked_unique<mi::key<&Flag::license, &F
 
 using Flags = mi::multi_index_container<Flag, FlagIndices>;
 
-AssignmentRow row_of(const Assignment& assignment) {
-  AssignmentRow row;
-  row.assigned_at_us = assignment.assigned_at.us;
-  row.revoked_at_us = assignment.revoked_at ? assignment.revoked_at->us : AssignmentRow::held;
-  row.id = compact(assignment.id);
-  row.license = compact(assignment.license);
-  row.person = compact(assignment.person);
-  row.assigned_by = compact(assignment.assigned_by);
-  row.revoked_by = compact(assignment.revoked_by);
-  row.revision = compact(assignment.revision);
-  row.needs_review = assignment.needs_review;
-  row.has_held_since = assignment.held_since.has_value();
-  return row;
-}
-
 /// Whether `row` can be a later image of the assignment: the members set by the grant never change,
 /// and a revoked seat stays revoked (C19).
 bool can_follow(const AssignmentRow& known, const AssignmentRow& row) {
@@ -97,6 +82,21 @@ std::unique_ptr<AssignmentTexts> texts_of(const Assignment& assignment) {
 }
 
 }  // namespace
+
+AssignmentRow row_of(const Assignment& assignment) {
+  AssignmentRow row;
+  row.assigned_at_us = assignment.assigned_at.us;
+  row.revoked_at_us = assignment.revoked_at ? assignment.revoked_at->us : AssignmentRow::held;
+  row.id = compact(assignment.id);
+  row.license = compact(assignment.license);
+  row.person = compact(assignment.person);
+  row.assigned_by = compact(assignment.assigned_by);
+  row.revoked_by = compact(assignment.revoked_by);
+  row.revision = compact(assignment.revision);
+  row.needs_review = assignment.needs_review;
+  row.has_held_since = assignment.held_since.has_value();
+  return row;
+}
 
 Assignment assignment_of(const AssignmentRow& row, const AssignmentTexts* texts) {
   Assignment assignment;

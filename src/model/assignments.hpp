@@ -56,6 +56,8 @@ struct AssignmentTexts {
   }
 };
 
+/// Returns the numeric members of a record.
+[[nodiscard]] AssignmentRow row_of(const Assignment& assignment);
 /// Returns the record of a row and its texts (null if none).
 [[nodiscard]] Assignment assignment_of(const AssignmentRow& row, const AssignmentTexts* texts);
 

@@ -15,12 +15,12 @@ namespace {
 /// Accepts times up to one day ahead, because clocks of other systems differ.
 constexpr std::int64_t tolerated_future_us = 24LL * 60 * 60 * 1'000'000;
 
-Result<void> unusable(const model::AssignmentTable& assignments, const model::AssignmentRow& seat,
-                      Timestamp used_at, Timestamp now) {
+Result<void> unusable(const View& view, const model::AssignmentRow& seat, Timestamp used_at,
+                      Timestamp now) {
   FieldChecks fields;
   SEATBOOK_TRY(fields.instant("used_at", used_at).result());
   if (!seat.active()) return already_revoked();  // A45, C54
-  if (used_at < assignments.since(seat)) {       // C54, C62
+  if (used_at < view.since(seat)) {              // C54, C62
     return Error{Code::used_before_assigned, "used_at must not be before the person held the seat",
                  "used_at"};
   }
@@ -66,11 +66,11 @@ Result<void> malformed(const RecordUses& command) {
 }
 
 Result<SeatReceipt> record_use(Transaction& transaction, const RecordUse& command) {
-  const model::AssignmentTable& assignments = transaction.tables().assignments;
+  const View& view = transaction.view();
   SEATBOOK_TRY(const model::AssignmentRow* seat,
-               find_assignment(transaction.tables(), command.assignment, "assignment"));
-  SEATBOOK_TRY(unusable(assignments, *seat, command.used_at, transaction.now()));
-  const auto known = assignments.last_use(command.assignment);
+               find_assignment(view, command.assignment, "assignment"));
+  SEATBOOK_TRY(unusable(view, *seat, command.used_at, transaction.now()));
+  const auto known = view.last_use(command.assignment);
   if (!known || *known < command.used_at) {  // A46, C54
     transaction.put(LastUse{command.assignment, command.used_at});
   }
@@ -90,7 +90,7 @@ Result<BulkReceipt> record_uses(Transaction& transaction, const RecordUses& comm
     outcome.item = named ? named.value : use.license.value_or(LicenseId()).value;
     const auto seat = find_used(transaction.tables(), use);
     const Result<void> usable =
-        seat ? unusable(assignments, **seat, use.used_at, transaction.now()) : seat.error();
+        seat ? unusable(transaction.view(), **seat, use.used_at, transaction.now()) : seat.error();
     if (!usable) {
       outcome.code = usable.error().code;
       continue;

@@ -54,12 +54,25 @@ Result<const License*> find_active_license(const model::Tables& tables, LicenseI
   return found;
 }
 
-Result<const model::AssignmentRow*> find_assignment(const model::Tables& tables, AssignmentId id,
-                                                    const char* field) {
-  const model::AssignmentRow* row = tables.assignments.find(id);
+namespace {
+
+Result<const model::AssignmentRow*> found(const model::AssignmentRow* row, AssignmentId id,
+                                          const char* field) {
   if (row != nullptr) return row;
   return Error{Code::assignment_not_found, numbered("assignment", id.value, "does not exist"),
                field};
+}
+
+}  // namespace
+
+Result<const model::AssignmentRow*> find_assignment(const model::Tables& tables, AssignmentId id,
+                                                    const char* field) {
+  return found(tables.assignments.find(id), id, field);
+}
+
+Result<const model::AssignmentRow*> find_assignment(const View& view, AssignmentId id,
+                                                    const char* field) {
+  return found(view.find(id), id, field);
 }
 
 Result<const ActorRecord*> find_actor(const model::Tables& tables, ActorId id, const char* field) {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "model/tables.hpp"
+#include "rules/view.hpp"
 #include "seatbook/records.hpp"
 #include "seatbook/result.hpp"
 
@@ -25,6 +26,8 @@ Result<const License*> find_active_license(const model::Tables& tables, LicenseI
                                            const char* field);
 /// Errors: assignment_not_found.
 Result<const model::AssignmentRow*> find_assignment(const model::Tables& tables, AssignmentId id,
+                                                    const char* field);
+Result<const model::AssignmentRow*> find_assignment(const View& view, AssignmentId id,
                                                     const char* field);
 /// The error for an assignment that must be active (A45).
 [[nodiscard]] Error already_revoked();

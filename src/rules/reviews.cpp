@@ -30,15 +30,15 @@ Result<void> malformed(const MarkReviewed& /*command*/) {
 }
 
 Result<SeatReceipt> mark_reviewed(Transaction& transaction, const MarkReviewed& command) {
-  const model::Tables& tables = transaction.tables();
+  const View& view = transaction.view();
   SEATBOOK_TRY(const model::AssignmentRow* held,
-               find_assignment(tables, command.assignment, "assignment"));
+               find_assignment(view, command.assignment, "assignment"));
   SEATBOOK_TRY(stale(command.expected_revision, Revision(held->revision)));
   if (!held->active()) return already_revoked();  // A45
   if (!held->needs_review) {                      // C47
     return Error{Code::not_flagged, "the assignment is not flagged for review", "assignment"};
   }
-  Assignment image = tables.assignments.record(command.assignment);
+  Assignment image = view.record(command.assignment);
   image.needs_review = false;  // B32
   image.revision = next(image.revision);
   const SeatReceipt result{image.id, image.revision};

@@ -98,11 +98,11 @@ Result<void> malformed(const EditSeat& command) {
 }
 
 Result<SeatReceipt> assign(Transaction& transaction, const Assign& command) {
-  const model::Tables& tables = transaction.tables();
+  const View& view = transaction.view();
   SEATBOOK_TRY(const License* license,
-               find_active_license(tables, command.license, "license"));  // A5
+               find_active_license(view.tables(), command.license, "license"));  // A5
   SEATBOOK_TRY(const Person* person,
-               find_active_person(tables, command.person, "person"));  // A6, A7
+               find_active_person(view.tables(), command.person, "person"));  // A6, A7
   FieldChecks fields;
   fields
       .text("access_level", command.access_level, max_access_level_length)  // A11
@@ -112,10 +112,10 @@ Result<SeatReceipt> assign(Transaction& transaction, const Assign& command) {
       .held_since(command.held_since, transaction.at());
   SEATBOOK_TRY(fields.result());
   // C16, and C44: before capacity.
-  if (const auto* held = tables.assignments.find_active(license->id, person->id)) {
+  if (const auto* held = view.find_active(license->id, person->id)) {
     return already_assigned(held->id);  // A44
   }
-  if (!has_room(tables.assignments.active_count(license->id), license->total_seats,
+  if (!has_room(view.active_count(license->id), license->total_seats,
                 license->policy)) {  // A43
     return Error{Code::no_seats_remaining, "No seats remaining on this license.", "license"};
   }
@@ -129,34 +129,33 @@ Result<SeatReceipt> assign(Transaction& transaction, const Assign& command) {
 
 /// A19, A29, B25: also from the lists, where a revoke is called a removal.
 Result<SeatReceipt> revoke(Transaction& transaction, const Revoke& command) {
-  const model::Tables& tables = transaction.tables();
+  const View& view = transaction.view();
   SEATBOOK_TRY(const model::AssignmentRow* held,
-               find_assignment(tables, command.assignment, "assignment"));
+               find_assignment(view, command.assignment, "assignment"));
   FieldChecks fields;
   SEATBOOK_TRY(fields.text("reason", command.reason, max_reason_length).result());
   const Revision revision(held->revision);
   SEATBOOK_TRY(stale(command.expected_revision, revision));
   if (!held->active()) return already_revoked();  // A45
-  SEATBOOK_TRY(
-      revoke_seat(transaction, tables.assignments.record(command.assignment), command.reason));
+  SEATBOOK_TRY(revoke_seat(transaction, view.record(command.assignment), command.reason));
   return SeatReceipt{command.assignment, next(revision)};
 }
 
 Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) {  // C55
-  const model::Tables& tables = transaction.tables();
+  const View& view = transaction.view();
   SEATBOOK_TRY(const model::AssignmentRow* held,
-               find_assignment(tables, command.assignment, "assignment"));
-  SEATBOOK_TRY(find_active_license(tables, LicenseId(held->license), "assignment"));  // C74
-  SEATBOOK_TRY(const Person* person, find_active_person(tables, command.person, "person"));
+               find_assignment(view, command.assignment, "assignment"));
+  SEATBOOK_TRY(find_active_license(view.tables(), LicenseId(held->license), "assignment"));  // C74
+  SEATBOOK_TRY(const Person* person, find_active_person(view.tables(), command.person, "person"));
   SEATBOOK_TRY(stale(command.expected_revision, Revision(held->revision)));
-  const auto* other = tables.assignments.find_active(LicenseId(held->license), person->id);
+  const auto* other = view.find_active(LicenseId(held->license), person->id);
   if (other != nullptr && other->id != held->id) return already_assigned(other->id);  // A44
   if (!held->active()) return already_revoked();                                      // A45
   if (PersonId(held->person) == person->id) {                                         // C55
     return Error{Code::same_person, "the seat is already held by this person", "person"};
   }
 
-  Assignment given_up = tables.assignments.record(command.assignment);
+  Assignment given_up = view.record(command.assignment);
   SEATBOOK_TRY(const AssignmentId id, transaction.new_assignment());
   Assignment received = new_seat(
       transaction, id,
@@ -176,9 +175,9 @@ Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) 
 }
 
 Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command) {  // B24
-  const model::Tables& tables = transaction.tables();
-  SEATBOOK_TRY(find_assignment(tables, command.assignment, "assignment"));
-  const Assignment current = tables.assignments.record(command.assignment);
+  const View& view = transaction.view();
+  SEATBOOK_TRY(find_assignment(view, command.assignment, "assignment"));
+  const Assignment current = view.record(command.assignment);
   Assignment changed = current;
   apply_edits(changed, command);
   FieldChecks fields;
@@ -187,7 +186,7 @@ Result<SeatReceipt> edit_seat(Transaction& transaction, const EditSeat& command)
       .text("notes", changed.notes, max_notes_length);
   if (command.cost_override.sets()) {
     fields.cost_override("cost_override", changed.cost_override,
-                         *tables.licenses.find(current.license));
+                         *view.tables().licenses.find(current.license));
   }
   SEATBOOK_TRY(fields.held_since(changed.held_since, transaction.at()).result());
   SEATBOOK_TRY(stale(command.expected_revision, current.revision));

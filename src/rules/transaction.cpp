@@ -26,38 +26,39 @@ void Transaction::begin() {
   if (!images_.empty()) return;
   images_.reserve(usual_images);
   // Written again if the library follows another Unicode version than the book's keys (C17).
-  if (!tables_.info || tables_.info->unicode_version != text::unicode_version()) {
+  const auto& info = view_.info();
+  if (!info || info->unicode_version != text::unicode_version()) {
     images_.emplace_back(BookInfo{text::unicode_version()});
   }
 }
 
 ActorId Transaction::actor_id() {
   if (actor_id_) return actor_id_;
-  if (const ActorRecord* known = tables_.actors.find(actor_.actor, actor_.person)) {
+  if (const ActorRecord* known = view_.find_actor(actor_.actor, actor_.person)) {
     actor_id_ = known->id;
   } else {
-    actor_id_ = ActorId(tables_.actors.size() + 1);
+    actor_id_ = ActorId(view_.actor_count() + 1);
     put(ActorRecord{actor_id_, actor_.actor, actor_.person});
   }
   return actor_id_;
 }
 
 Result<PersonId> Transaction::new_person() {
-  return next_id<PersonId>(tables_.record_limit, tables_.people.size(), new_people_, "people");
+  return next_id<PersonId>(tables().record_limit, tables().people.size(), new_people_, "people");
 }
 
 Result<LicenseId> Transaction::new_license() {
-  return next_id<LicenseId>(tables_.record_limit, tables_.licenses.size(), new_licenses_,
+  return next_id<LicenseId>(tables().record_limit, tables().licenses.size(), new_licenses_,
                             "licenses");
 }
 
 Result<AssignmentId> Transaction::new_assignment() {
-  return next_id<AssignmentId>(tables_.record_limit, tables_.assignments.size(), new_assignments_,
+  return next_id<AssignmentId>(tables().record_limit, view_.assignment_count(), new_assignments_,
                                "assignments");
 }
 
 Result<Seq> Transaction::put_row(const HistoryRow& row) {
-  SEATBOOK_TRY(const Seq seq, next_id<Seq>(tables_.record_limit, tables_.history.size(),
+  SEATBOOK_TRY(const Seq seq, next_id<Seq>(tables().record_limit, view_.history_size(),
                                            new_history_, "history rows"));
   const ActorId actor = actor_id();  // first: its record comes before the row
   if (abandoned_) return seq;
@@ -65,7 +66,7 @@ Result<Seq> Transaction::put_row(const HistoryRow& row) {
   auto& image = images_.emplace_back(std::in_place_type<HistoryRow>, row);
   auto& added = *std::get_if<HistoryRow>(&image);
   added.seq = seq;
-  added.batch = Version(tables_.version.value + 1);
+  added.batch = Version(view_.version().value + 1);
   added.at = at_;
   added.actor = actor;
   return seq;

@@ -9,23 +9,26 @@
 #include <vector>
 
 #include "model/tables.hpp"
+#include "rules/view.hpp"
 #include "seatbook/actor.hpp"
 #include "seatbook/records.hpp"
 #include "seatbook/result.hpp"
 
 namespace seatbook::rules {
 
-/// One command's view of the book, and its changes. Rules read the tables and the time from here
-/// and write record images and history rows. Nothing is visible outside until the batch is appended
-/// and applied. The same tables, command, actor and time give the same batch.
+/// What one command reads and writes. Rules read the view or the tables and the time from here, and
+/// write record images and history rows. Nothing is visible outside until the batch is appended and
+/// applied. The same view, command, actor and time give the same batch.
 class Transaction {
  public:
   /// `at` is the time of the batch, `now` that of the clock. They differ while the clock is behind
   /// the last batch (C52).
-  Transaction(const model::Tables& tables, const Actor& actor, Timestamp at, Timestamp now)
-      : tables_(tables), actor_(actor), at_(at), now_(now) {}
+  Transaction(const View& view, const Actor& actor, Timestamp at, Timestamp now)
+      : view_(view), actor_(actor), at_(at), now_(now) {}
 
-  [[nodiscard]] const model::Tables& tables() const { return tables_; }
+  [[nodiscard]] const View& view() const { return view_; }
+  /// For commands that are decided when nothing is pending (see View).
+  [[nodiscard]] const model::Tables& tables() const { return view_.tables(); }
   [[nodiscard]] const Actor& actor() const { return actor_; }
   [[nodiscard]] Timestamp at() const { return at_; }
   [[nodiscard]] Timestamp now() const { return now_; }
@@ -63,7 +66,7 @@ class Transaction {
   void begin();
   Result<Seq> put_row(const HistoryRow& row);
 
-  const model::Tables& tables_;
+  const View& view_;
   const Actor& actor_;
   Timestamp at_;
   Timestamp now_;

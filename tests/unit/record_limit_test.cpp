@@ -24,7 +24,8 @@ class RecordLimit : public ::testing::Test {
   Value expect_limits(Result<Value> (*rule)(rules::Transaction&, const Command&),
                       const Command& command) {
     for (tables_.record_limit = 0;; ++tables_.record_limit) {
-      rules::Transaction transaction(tables_, actor_, now_, now_);
+      const rules::View view(tables_);
+      rules::Transaction transaction(view, actor_, now_, now_);
       auto decided = rule(transaction, command);
       if (decided) {
         const std::uint64_t reached = std::exchange(tables_.record_limit, max_records);
