@@ -1,11 +1,10 @@
 #include "seatbook/book.hpp"
 
-#include <exception>
-#include <new>
 #include <string>
 #include <utility>
 
 #include "book/engine.hpp"
+#include "book/storage_calls.hpp"
 #include "rules/permissions.hpp"
 #include "views/views.hpp"
 
@@ -18,10 +17,8 @@ Result<std::shared_ptr<detail::Engine>> open_engine(std::shared_ptr<Storage> sto
     auto engine = std::make_shared<detail::Engine>(std::move(storage), std::move(options));
     if (auto loaded = engine->load(); !loaded) return std::move(loaded).error();
     return engine;
-  } catch (const std::bad_alloc&) {
-    return Error{Code::out_of_memory, "out of memory"};
-  } catch (const std::exception& error) {  // std::random_device
-    return Error{Code::internal, std::string("unexpected: ") + error.what()};
+  } catch (...) {  // std::random_device also throws
+    return detail::error_in_flight();
   }
 }
 
@@ -57,7 +54,7 @@ Result<Book> Book::open(std::shared_ptr<Storage> storage, OpenOptions options) {
 
 Session Book::session(Actor actor) const {
   auto state = std::make_shared<detail::SessionState>();
-  if (auto formed = rules::malformed(actor); !formed) state->malformed = std::move(formed).error();
+  state->well_formed = rules::malformed(actor);
   state->actor = std::move(actor);
   return {engine_, std::move(state)};
 }

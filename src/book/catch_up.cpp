@@ -10,6 +10,7 @@
 #include "book/engine.hpp"
 #include "book/storage_calls.hpp"
 #include "seatbook/describe.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::detail {
 namespace {
@@ -64,22 +65,29 @@ class Collector final : public RecordSink {
 }  // namespace
 
 Result<void> Engine::load() {
-  if (auto error = check_caller()) return *std::move(error);
+  SEATBOOK_TRY(check_caller());
   const Turn turn(*this);
   if (!storage_) return {};
   try {
-    auto caught = catch_up(no_limit, /*fresh=*/true);
-    if (!caught) return std::move(caught).error();
+    SEATBOOK_TRY(catch_up(no_limit, /*fresh=*/true));
     return {};
-  } catch (const std::bad_alloc&) {
-    return out_of_memory();
-  } catch (const std::exception& error) {
-    return Error{Code::internal, std::string("unexpected: ") + error.what()};
+  } catch (...) {
+    return error_in_flight();  // the book is discarded
   }
 }
 
+/// Applies what other processes have written. Requires the turn.
+Result<Version> Engine::read_newer() {
+  SEATBOOK_TRY(check_open());
+  if (storage_) {
+    SEATBOOK_TRY(resolve());
+    SEATBOOK_TRY(catch_up());
+  }
+  return tables_->version;
+}
+
 /// Applies what other processes have appended. Returns false, and applies nothing, if there are
-/// more than `limit` records. Requires writer_mutex_.
+/// more than `limit` records. Requires the turn.
 Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
   // Fresh tables are not yet visible to readers, and are discarded on failure.
   Collector collector(fresh ? tables_.get() : nullptr, limit);
@@ -90,7 +98,7 @@ Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
   if (!read && read.error().code == Code::book_needs_reopen) {
     if (fresh) return std::move(read).error();
     if (limit != no_limit) return false;  // rereading takes too long under the lock
-    if (auto read_again = reread(); !read_again) return std::move(read_again).error();
+    SEATBOOK_TRY(reread());
     return true;
   }
   if (!read) return as_read_error(std::move(read).error());
@@ -100,34 +108,45 @@ Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
                  "the storage returned records without a newer version: from " +
                      std::to_string(tables_->version.value) + " to " + std::to_string(read->value)};
   }
-  auto changed =
-      change_tables([&] { return tables_->catch_up(std::move(collector.records), *read); });
-  if (!changed) return std::move(changed).error();
+  SEATBOOK_TRY(sync());
+  SEATBOOK_TRY(
+      change_tables([&] { return tables_->catch_up(std::move(collector.records), *read); }));
   return true;
 }
 
 Result<void> Engine::catch_up() {
-  auto caught = catch_up(no_limit);
-  if (!caught) return std::move(caught).error();
+  SEATBOOK_TRY(catch_up(no_limit));
   return {};
+}
+
+/// Makes what was read durable. Readers see nothing that a crash could undo.
+Result<void> Engine::sync() {
+  auto synced = shielded<Result<void>>(Code::storage_failed, [this] { return storage_->sync(); });
+  if (!synced) return as_lock_error(std::move(synced).error());
+  return {};
+}
+
+Result<std::optional<Version>> Engine::find(const Token& token) {
+  return shielded<Result<std::optional<Version>>>(Code::storage_unknown,
+                                                  [&] { return storage_->find(token); });
 }
 
 /// Takes the storage's lock and applies what other processes have committed. A long catch-up runs
 /// without the lock, because writers of other processes wait for it.
 Result<void> Engine::lock_and_catch_up(StorageLock& storage_lock) {
   for (int released = 0;; ++released) {
-    if (auto locked = storage_lock.lock(); !locked) return locked;
-    const auto caught = catch_up(released < catch_ups_without_lock ? records_under_lock : no_limit);
-    if (!caught) return caught.error();
-    if (*caught) return {};
+    SEATBOOK_TRY(storage_lock.lock());
+    SEATBOOK_TRY(const bool caught_up,
+                 catch_up(released < catch_ups_without_lock ? records_under_lock : no_limit));
+    if (caught_up) return {};
     storage_lock.unlock();
-    if (auto all = catch_up(); !all) return all;
+    SEATBOOK_TRY(catch_up());
   }
 }
 
 /// Called if the storage cannot confirm that its records continue this book's version. Reads all
 /// records, and applies them if their history starts with this book's history. Otherwise the book
-/// enters the failed state, because two histories must not be mixed. Requires writer_mutex_.
+/// enters the failed state, because two histories must not be mixed. Requires the turn.
 Result<void> Engine::reread() {
   Collector collector(nullptr);
   auto read = shielded<Result<Version>>(Code::storage_failed,
@@ -152,26 +171,30 @@ Result<void> Engine::reread() {
                  "the storage's history differs from the one that this book has read, as after a "
                  "restore of an older state: close the book and open it again"};
   }
+  SEATBOOK_TRY(sync());
   return change_tables([&] { return tables_->catch_up(std::move(collector.records), *read); });
 }
 
-/// Resolves the batch with an unknown outcome, if any. Requires writer_mutex_.
-Result<void> Engine::resolve_pending() {
-  if (!pending_) return {};
-  const auto found = shielded<Result<std::optional<Version>>>(
-      Code::storage_unknown, [this] { return storage_->find(*pending_); });
+/// Resolves the batches with an unknown outcome, if any. Requires the turn.
+Result<void> Engine::resolve() {
+  if (!unresolved_) return {};
+  const auto found = find(unresolved_->last);
   if (!found) {
     return Error{Code::storage_unknown,
                  "the outcome of an earlier change is still unknown: " + found.error().message};
   }
-  const Seq before(tables_->history.size());
+  std::uint64_t first = tables_->history.size() + 1;
   if (*found && **found > tables_->version) {
-    if (auto caught = catch_up(); !caught) return caught;
-    pending_.reset();
-    queue_events(before, *found);
-    return {};
+    SEATBOOK_TRY(catch_up());
+    // Rows of other processes were read with them.
+    const Version last_version = **found;
+    const Version before(last_version.value - unresolved_->count);
+    std::uint64_t last = tables_->history.size();
+    while (first <= last && tables_->history.batch(Seq(first)) <= before) ++first;
+    while (first <= last && tables_->history.batch(Seq(last)) > last_version) --last;
+    queue_events(Seq(first), Seq(last));
   }
-  pending_.reset();
+  unresolved_.reset();
   return {};
 }
 

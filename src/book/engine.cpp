@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "book/storage_calls.hpp"
-#include "types/try.hpp"
 #include "views/views.hpp"
 
 namespace seatbook::detail {
@@ -21,6 +20,25 @@ constexpr std::int64_t tolerated_clock_lag_us = 10LL * 60 * 1'000'000;
 /// Limit on the attempts of a write that conflicts with writes of other processes. Each conflict
 /// means that another writer succeeded, so only a storage that never accepts a batch reaches this.
 constexpr int max_attempts = 200;
+
+/// A batch of a command on a single seat contains at most two assignments with their texts, and the
+/// history's texts: the values before and after an edit, or a reason. So the number of commands
+/// limits the bytes of a group to 4 MiB.
+constexpr std::size_t bytes_per_code_point = 4;
+static_assert(max_group_size * bytes_per_code_point *
+                  (4 * (max_access_level_length + max_account_length + max_notes_length) +
+                   3 * max_reason_length + 1024) <=
+              std::size_t{4} << 20U);
+
+/// Returns how many batches the book appends to a storage at once.
+std::size_t largest_group_of(const Storage* storage) {
+  if (storage == nullptr) return max_group_size;
+  try {
+    return std::clamp<std::size_t>(storage->largest_group(), 1, max_group_size);
+  } catch (...) {
+    return 1;  // storages must not throw
+  }
+}
 
 /// Returns the host's clock, else the storage's shared clock, else the system clock.
 std::shared_ptr<Clock> choose_clock(std::shared_ptr<Clock> of_host, Storage* storage) {
@@ -53,21 +71,25 @@ Engine::Engine(std::shared_ptr<Storage> storage, OpenOptions options)
       clock_(choose_clock(std::move(options.clock), storage_.get())),
       allow_clock_behind_(options.allow_clock_behind),
       read_only_(options.read_only),
+      largest_group_(largest_group_of(storage_.get())),
       events_(std::move(options.on_listener_error)) {}
 
 thread_local const Engine::Turn* Engine::Turn::innermost = nullptr;
 thread_local const Engine::ClockCall* Engine::ClockCall::innermost = nullptr;
 
-Engine::Turn::Turn(Engine& engine) : Turn(engine, std::unique_lock(engine.writer_mutex_)) {}
+Engine::Turn::Turn(Engine& engine) : engine_(engine), last_(&own_), outer_(innermost) {
+  engine_.queue_.enter(own_);
+  innermost = this;
+}
 
-Engine::Turn::Turn(Engine& engine, std::unique_lock<std::mutex> writer)
-    : engine_(engine), writer_(std::move(writer)), outer_(innermost) {
+Engine::Turn::Turn(Engine& engine, WriterQueue::Place& place)
+    : engine_(engine), last_(&place), outer_(innermost) {
   innermost = this;
 }
 
 Engine::Turn::~Turn() {
   innermost = outer_;
-  writer_.unlock();
+  engine_.queue_.leave(*last_);
   if (engine_.close_wanted_.load() && !engine_.closed()) engine_.close();
 }
 
@@ -85,11 +107,7 @@ bool Engine::in_clock() const noexcept {
   return call != nullptr;
 }
 
-Error Engine::out_of_memory() {
-  return {Code::out_of_memory, "out of memory"};
-}
-
-std::optional<Error> Engine::check_caller() const {
+Result<void> Engine::check_caller() const {
   if (forked()) {
     return Error{
         Code::book_forked,
@@ -99,18 +117,18 @@ std::optional<Error> Engine::check_caller() const {
     return Error{Code::invalid_argument,
                  "a storage or a clock cannot use the book that is calling it"};
   }
-  return std::nullopt;
+  return {};
 }
 
-std::optional<Error> Engine::not_writable() const {
-  if (!read_only_) return std::nullopt;
+Result<void> Engine::check_writable() const {
+  if (!read_only_) return {};
   return Error{Code::book_read_only, "the book was opened read-only"};
 }
 
-std::optional<Error> Engine::not_open() const {
+Result<void> Engine::check_open() const {
   switch (state_.load()) {
     case State::open:
-      return std::nullopt;
+      return {};
     case State::closed:
       return Error{Code::book_closed, "the book is closed"};
     case State::needs_reopen:
@@ -120,12 +138,12 @@ std::optional<Error> Engine::not_open() const {
                "the book no longer matches its storage: close it and open it again"};
 }
 
-Result<Engine::BatchTime> Engine::batch_time(Timestamp now) const {
+/// `last` is the time of the last batch.
+Result<Engine::BatchTime> Engine::batch_time(Timestamp now, Timestamp last) const {
   if (!now.in_range()) {
     return Error{Code::date_out_of_range, "the clock must be within the years 1970 to 2200",
                  "clock"};
   }
-  const Timestamp last = tables_->history.last_at();
   if (last.us - now.us > tolerated_clock_lag_us && !allow_clock_behind_) {
     return Error{Code::clock_behind, "the clock is at " + now.to_string() +
                                          ": the last batch was written at " + last.to_string()};
@@ -133,48 +151,38 @@ Result<Engine::BatchTime> Engine::batch_time(Timestamp now) const {
   return BatchTime{now, std::max(now, last)};
 }
 
-Result<std::optional<Version>> Engine::find_request(const RequestId& request_id) {
-  if (!storage_) return requests_.find(request_id);
-  auto found = shielded<Result<std::optional<Version>>>(Code::storage_failed,
-                                                        [&] { return storage_->find(request_id); });
-  // This call has written nothing, whatever code the storage returned.
-  if (!found) found = Error{Code::storage_failed, found.error().message};
-  return found;
-}
-
-std::optional<Error> Engine::refusal_before_reading(const Actor& actor, Operation operation,
-                                                    const std::optional<RequestId>& request_id) {
-  if (auto error = check_caller()) return error;
-  const auto check = [&]() -> std::optional<Error> {
-    const auto now = clock_time();
-    if (!now) return now.error();
+Result<void> Engine::check_before_reading(const Actor& actor, Operation operation,
+                                          const std::optional<RequestId>& request_id) {
+  SEATBOOK_TRY(check_caller());
+  const auto check = [&]() -> Result<void> {
+    SEATBOOK_TRY(const Timestamp now, clock_time());
     const std::shared_lock lock(tables_mutex_);
-    if (auto error = not_open()) return error;
-    if (auto error = not_writable()) return error;
-    if (const auto time = batch_time(*now); !time) return time.error();
-    SEATBOOK_TRY(rules::refusal(*tables_, actor, operation));
-    return std::nullopt;
+    SEATBOOK_TRY(check_open());
+    SEATBOOK_TRY(check_writable());
+    SEATBOOK_TRY(batch_time(now, tables_->history.last_at()));
+    return rules::refusal(*tables_, actor, operation);
   };
-  auto refused = check();
+  auto checked = check();
   // Another process may have granted the permission.
-  if (refused && refused->code == Code::permission_denied && storage_id_ != nullptr) {
-    if (auto refreshed = refresh(); !refreshed) return std::move(refreshed).error();
-    refused = check();
+  if (!checked && checked.error().code == Code::permission_denied && storage_id_ != nullptr) {
+    SEATBOOK_TRY(refresh());
+    checked = check();
   }
-  if (refused || !request_id) return refused;
+  if (!checked || !request_id) return checked;
   const Turn turn(*this);
-  if (auto error = not_open()) return error;
-  return pending_ ? std::nullopt : repeated(*request_id);  // looked up again with the commit
+  SEATBOOK_TRY(check_open());
+  if (unresolved_) return {};  // looked up with the commit
+  return check_new(*request_id, &Storage::find);
 }
 
 /// Reads the clock. The clock is host code, so it is called without a lock.
 Result<Timestamp> Engine::clock_time() const {
   try {
-    if (auto error = check_caller()) return *std::move(error);
+    SEATBOOK_TRY(check_caller());
     std::shared_ptr<Clock> clock;
     {
       const std::shared_lock lock(tables_mutex_);
-      if (auto error = not_open()) return *std::move(error);
+      SEATBOOK_TRY(check_open());
       clock = clock_;
     }
     const ClockCall call(*this);
@@ -184,157 +192,234 @@ Result<Timestamp> Engine::clock_time() const {
   }
 }
 
-/// Runs `work` with writer_mutex_ held, then publishes the events of its commits.
-template <class Work>
-Result<Version> Engine::in_turn(const Work& work) {
-  if (auto error = check_caller()) return *std::move(error);
-  Result<Version> result = Error{};
-  EventQueue::Position before = 0;
-  EventQueue::Position after = 0;
-  {
-    const Turn turn(*this);
-    before = events_.end();
-    try {
-      result = work();
-    } catch (...) {
-      result = translate_exception();
-    }
-    after = events_.end();
+/// Executes a command, together with those of the callers that wait behind it: one lock, one
+/// catch-up, one sync. Or waits until the caller in front has executed it. Returns the version that
+/// the command committed or, if it changes nothing, was decided on.
+Result<Version> Engine::run(Call& own) {
+  SEATBOOK_TRY(check_caller());
+  if (host_clock_) {  // host code, so it is called before others wait for this caller
+    SEATBOOK_TRY(own.now, clock_time());
   }
-  if (after != before) events_.deliver(after);
-  return result;
+  if (queue_.enter(own)) {
+    Turn turn(*this, own);
+    group_.start_with(own);
+    std::size_t limit = own.joins() ? largest_group_ : 1;
+    const bool resolves = unresolved_.has_value();
+    try {
+      for (int attempt = 0;; ++attempt) {
+        StorageLock storage_lock(storage_.get());
+        if (auto ready = get_ready(storage_lock); !ready) {
+          own.result = std::move(ready).error();
+          break;
+        }
+        const Timestamp now = host_clock_ ? Timestamp() : clock_->now();
+        rules::View view(*tables_);
+        for (Call* call = &own; call != nullptr; call = group_.next(queue_, limit)) {
+          try {
+            show_batches(view);
+            const auto time = check_call(*call, host_clock_ ? call->now : now, view);
+            if (!time) {
+              call->result = time.error();
+              continue;
+            }
+            rules::Transaction transaction(view, call->actor, time->at, time->now);
+            auto decided = call->decide(transaction);
+            call->result = decided ? add_batch(*call, transaction)
+                                   : Result<Version>(std::move(decided).error());
+          } catch (...) {
+            call->result = translate_exception();
+          }
+        }
+        const auto durable = append();
+        if (durable) {
+          group_.keep(*durable);
+          if (auto published = publish(); !published) group_.fail(published.error());
+          break;
+        }
+        const Code code = durable.error().code;
+        if (code == Code::conflict && attempt + 1 < max_attempts) {
+          storage_lock.unlock();
+          back_off(attempt);
+        } else if (code == Code::storage_failed && group_.batches().size() > 1) {
+          group_.first_alone();
+          limit = 1;
+        } else {
+          group_.fail(durable.error());
+          break;
+        }
+        group_.start_with(own);
+      }
+    } catch (...) {
+      own.rests_on = 1;  // this call fails in any case
+      group_.fail(translate_exception());
+    }
+    if (resolves) own.events = std::max(own.events, events_.end());
+    turn.ends_after(*group_.calls().back());
+    group_.clear();
+    if (!storage_) requests_.discard_prepared();
+  }
+  if (own.events != 0) events_.deliver(own.events);
+  return std::move(own.result);
 }
 
-std::optional<Error> Engine::repeated(const RequestId& request_id) {
-  const auto version = find_request(request_id);
-  if (!version) return version.error();
-  if (!*version) return std::nullopt;
+/// Prepares a write: the storage is locked, and the tables are at its version.
+Result<void> Engine::get_ready(StorageLock& storage_lock) {
+  SEATBOOK_TRY(check_open());
+  SEATBOOK_TRY(check_writable());
+  if (!storage_) return {};
+  // Before the lock, so that what the storage writes to make the outcome final is not rolled back
+  // with the lock.
+  SEATBOOK_TRY(resolve());
+  return lock_and_catch_up(storage_lock);
+}
+
+/// Steps 2 and 3 of the error order, at the time `now`.
+Result<Engine::BatchTime> Engine::check_call(const Call& call, Timestamp now,
+                                             const rules::View& view) {
+  SEATBOOK_TRY(const BatchTime time, batch_time(now, view.last_at()));
+  SEATBOOK_TRY(rules::refusal(*tables_, call.actor, call.operation));
+  if (call.request_id) {
+    SEATBOOK_TRY(check_new(*call.request_id, &Storage::seen));
+  }
+  return time;
+}
+
+/// Returns an error if a batch has this request id. Requires the turn.
+Result<void> Engine::check_new(const RequestId& id, LookUp look_up) {
+  std::optional<Version> version = group_.version_of(id);
+  if (!version && !storage_) version = requests_.find(id);
+  if (!version && storage_) {
+    auto found = shielded<Result<std::optional<Version>>>(
+        Code::storage_failed, [&] { return (storage_.get()->*look_up)(id); });
+    // This call has written nothing, whatever code the storage returned.
+    if (!found) return Error{Code::storage_failed, found.error().message};
+    version = *found;
+  }
+  if (!version) return {};
   return Error{Code::repeated_request,
-               "this request was committed as version " + std::to_string((*version)->value),
+               "this request was committed as version " + std::to_string(version->value),
                "request_id",
                {},
-               {(*version)->value}};
+               {version->value}};
 }
 
-Result<Version> Engine::write(const Actor& actor, Operation operation,
-                              const std::optional<RequestId>& request_id, Decide decide) {
-  return in_turn([&] { return try_write(actor, operation, request_id, decide); });
-}
-
-Result<Version> Engine::try_write(const Actor& actor, Operation operation,
-                                  const std::optional<RequestId>& request_id, Decide decide) {
-  for (int attempt = 0;; ++attempt) {
-    if (auto error = not_open()) return *std::move(error);
-    if (auto error = not_writable()) return *std::move(error);
-    // The host's clock is host code, so it is called before other processes wait for the storage's
-    // lock. A storage's clock is most accurate after a read from the storage.
-    Timestamp now;
-    if (host_clock_) now = clock_->now();
-    StorageLock storage_lock(storage_.get());
-    if (storage_) {
-      // Before the lock, so that what the storage writes to make the outcome final is not rolled
-      // back with the lock.
-      if (auto resolved = resolve_pending(); !resolved) return std::move(resolved).error();
-      if (auto ready = lock_and_catch_up(storage_lock); !ready) return std::move(ready).error();
-    }
-    if (!host_clock_) now = clock_->now();
-    const auto time = batch_time(now);
-    if (!time) return time.error();
-    SEATBOOK_TRY(rules::refusal(*tables_, actor, operation));
-    if (request_id) {
-      if (auto error = repeated(*request_id)) return *std::move(error);
-    }
-    rules::Transaction transaction(*tables_, actor, time->at, time->now);
-    if (auto decided = decide(transaction); !decided) return std::move(decided).error();
-    if (transaction.empty()) return tables_->version;
-
-    auto committed = commit(transaction, request_id);
-    if (committed || committed.error().code != Code::conflict || attempt + 1 == max_attempts) {
-      return committed;
-    }
-    storage_lock.unlock();
-    back_off(attempt);
+/// Shows the batches of the group to the next decision.
+void Engine::show_batches(rules::View& view) const {
+  while (view.pending_batches() < group_.batches().size()) {
+    view.add(group_.batches()[view.pending_batches()].images);
   }
 }
 
-/// Appends the transaction's batch to the storage and applies it to the tables. Requires
-/// writer_mutex_ and the storage's lock.
-Result<Version> Engine::commit(rules::Transaction& transaction,
-                               const std::optional<RequestId>& request_id) {
+/// Adds what a command writes to the group. Returns the version that the batch will have.
+Result<Version> Engine::add_batch(const Call& call, rules::Transaction& transaction) {
+  const Version base(tables_->version.value + group_.batches().size());
+  if (transaction.empty()) return base;
   Batch batch;
-  batch.base = tables_->version;
+  batch.base = base;
   batch.images = transaction.take();
-  const Version next(batch.base.value + 1);
-  const Seq before(tables_->history.size());
-  if (storage_) {
-    batch.token = request_id ? *request_id : tokens_.next();
-    if (auto appended = append(batch); !appended) return std::move(appended).error();
-  } else if (request_id) {
-    requests_.prepare(*request_id);
+  if (storage_) batch.token = call.request_id ? *call.request_id : tokens_.next();
+  if (!storage_ && call.request_id) requests_.prepare(*call.request_id);
+  group_.add(std::move(batch));
+  return Version(base.value + 1);
+}
+
+/// Appends the batches of the group. Returns how many of them are durable: all, or the first ones
+/// if the storage does not write groups atomically. With storage_unknown the outcome is unknown,
+/// and the next write resolves it; with any other error nothing was written.
+Result<std::size_t> Engine::append() {
+  const std::vector<Batch>& batches = group_.batches();
+  if (!storage_ || batches.empty()) return batches.size();
+  auto appended = shielded<Result<void>>(Code::storage_unknown, [&] {
+    return batches.size() == 1 ? storage_->append(batches.front())
+                               : storage_->append_group(batches);
+  });
+  if (appended) return batches.size();
+  Error error = as_append_error(std::move(appended).error());
+  if (error.code != Code::storage_unknown) return error;
+  unresolved_ = {batches.back().token, batches.size()};  // kept until known, even if find() throws
+  for (std::size_t count = batches.size(); count > 0; --count) {
+    const auto found = find(batches[count - 1].token);
+    if (!found) return error;
+    if (*found && **found == Version(batches[count - 1].base.value + 1)) {
+      unresolved_.reset();
+      return count;
+    }
   }
-  const auto applied = change_tables([&] { return tables_->apply(std::move(batch.images), next); });
+  unresolved_.reset();
+  return Error{Code::storage_failed, "not written: " + error.message};
+}
+
+/// Applies the batches of the group, which are durable, and queues their events.
+Result<void> Engine::publish() {
+  if (group_.batches().empty()) return {};
+  Seq row(tables_->history.size() + 1);
+  const auto applied = change_tables([this]() -> Result<void> {
+    for (Batch& batch : group_.batches()) {
+      SEATBOOK_TRY(tables_->apply(std::move(batch.images), Version(batch.base.value + 1)));
+    }
+    return {};
+  });
   if (!applied) {
     return Error{Code::internal,
                  "the tables rejected the book's own batch: " + applied.error().message};
   }
-  if (!storage_ && request_id) requests_.remember(*request_id, next);
-  queue_events(before, std::nullopt);
-  return next;
-}
-
-/// Appends a batch. With storage_unknown the outcome is unknown, and `pending_` keeps the token so
-/// that the next write resolves it; with any other error nothing was written.
-Result<void> Engine::append(const Batch& batch) {
-  auto appended =
-      shielded<Result<void>>(Code::storage_unknown, [&] { return storage_->append(batch); });
-  if (appended) return {};
-  Error error = as_append_error(std::move(appended).error());
-  if (error.code != Code::storage_unknown) return error;
-  pending_ = batch.token;  // kept until the outcome is known, even if find() throws
-  const auto found = shielded<Result<std::optional<Version>>>(
-      Code::storage_unknown, [&] { return storage_->find(batch.token); });
-  if (!found) return error;
-  pending_.reset();
-  if (*found && **found == Version(batch.base.value + 1)) return {};
-  return Error{Code::storage_failed, "not written: " + error.message};
-}
-
-/// Queues the events and notifications of the history rows after `before`. With `only`, those of
-/// that batch, because rows of other processes were read together with it. Requires writer_mutex_,
-/// which keeps the queue in commit order.
-void Engine::queue_events(Seq before, std::optional<Version> only) {
-  if (!events_.has_listeners()) return;
-  std::uint64_t first = before.value + 1;
-  std::uint64_t last = tables_->history.size();
-  if (only) {
-    while (first <= last && tables_->history.batch(Seq(first)) < *only) ++first;
-    while (first <= last && tables_->history.batch(Seq(last)) > *only) --last;
+  for (std::size_t i = 0; i < group_.batches().size(); ++i) {
+    Call& writer = group_.writer(i);
+    const Version version(group_.batches()[i].base.value + 1);
+    if (!storage_ && writer.request_id) requests_.remember(*writer.request_id, version);
+    if (!events_.has_listeners()) continue;
+    const Seq first = row;
+    while (row.value <= tables_->history.size() && tables_->history.batch(row) == version) {
+      ++row.value;
+    }
+    if (row == first) continue;
+    queue_events(first, Seq(row.value - 1));
+    writer.events = events_.end();
   }
+  return {};
+}
+
+/// Changes the tables. If `change` fails part-way, the tables are no longer trusted: the book
+/// enters the failed state (book_needs_reopen).
+Result<void> Engine::change_tables(types::FunctionRef<Result<void>()> change) {
+  const std::lock_guard lock(tables_mutex_);
+  try {
+    Result<void> changed = change();
+    if (!changed) state_.store(State::needs_reopen);
+    return changed;
+  } catch (...) {
+    state_.store(State::needs_reopen);
+    throw;
+  }
+}
+
+/// Queues the events and notifications of the history rows from `first` to `last`. Requires the
+/// turn, which keeps the queue in commit order.
+void Engine::queue_events(Seq first, Seq last) {
+  if (!events_.has_listeners()) return;
   try {
     EventQueue::Batch batch;
-    for (std::uint64_t seq = first; seq <= last; ++seq) {
-      if (auto event = views::event_of(*tables_, Seq(seq))) {
-        batch.emplace_back(*std::move(event));
-      }
+    for (Seq seq = first; seq <= last; ++seq.value) {
+      if (auto event = views::event_of(*tables_, seq)) batch.emplace_back(*std::move(event));
     }
-    for (auto& notification : views::notifications_of(*tables_, Seq(first), Seq(last))) {
+    for (auto& notification : views::notifications_of(*tables_, first, last)) {
       batch.emplace_back(std::move(notification));
     }
     events_.push(std::move(batch));
   } catch (const std::bad_alloc&) {
     // The change is committed; events_after() returns the events.
     std::uint64_t lost = 0;
-    for (std::uint64_t seq = first; seq <= last; ++seq) {
-      lost += tables_->history.moves_a_seat(Seq(seq)) ? 1 : 0;
+    for (Seq seq = first; seq <= last; ++seq.value) {
+      lost += tables_->history.moves_a_seat(seq) ? 1 : 0;
     }
     events_.count_dropped(lost);
   }
 }
 
-std::optional<Error> Engine::reach(Version version) {
-  if (!version || this->version() >= version) return std::nullopt;
-  if (auto refreshed = refresh(); !refreshed) return std::move(refreshed).error();
-  if (this->version() >= version) return std::nullopt;
+Result<void> Engine::reach(Version version) {
+  if (!version || this->version() >= version) return {};
+  SEATBOOK_TRY(refresh());
+  if (this->version() >= version) return {};
   return Error{Code::book_behind,
                "version " + std::to_string(version.value) + " has not been committed"};
 }
@@ -346,40 +431,37 @@ Version Engine::version() const {
 }
 
 Result<Version> Engine::refresh() {
-  return in_turn([this]() -> Result<Version> {
-    if (auto error = not_open()) return *std::move(error);
-    if (storage_) {
-      if (auto resolved = resolve_pending(); !resolved) return std::move(resolved).error();
-      if (auto caught = catch_up(); !caught) return std::move(caught).error();
+  SEATBOOK_TRY(check_caller());
+  Result<Version> result = Version();
+  EventQueue::Position events = 0;
+  {
+    const Turn turn(*this);
+    const bool resolves = unresolved_.has_value();
+    try {
+      result = read_newer();
+    } catch (...) {
+      result = translate_exception();
     }
-    return tables_->version;
-  });
+    if (resolves) events = events_.end();
+  }
+  if (events != 0) events_.deliver(events);
+  return result;
 }
 
 /// Converts the exception in flight to an error: no exception leaves the library.
 Error Engine::translate_exception() const noexcept {
-  if (state_.load() == State::needs_reopen) {
-    return make_error(Code::book_needs_reopen,
-                      "the book no longer matches its storage: close it and open it again");
-  }
-  try {
-    throw;
-  } catch (const std::bad_alloc&) {
-    return make_error(Code::out_of_memory, "out of memory");
-  } catch (const std::exception& error) {
-    return make_error(Code::internal, "unexpected: ", error.what());
-  } catch (...) {
-    return make_error(Code::internal, "an unexpected exception");
-  }
+  if (state_.load() != State::needs_reopen) return error_in_flight();
+  return make_error(Code::book_needs_reopen,
+                    "the book no longer matches its storage: close it and open it again");
 }
 
 Result<void> Engine::backup_to(const std::string& path) {
   try {
-    if (auto error = check_caller()) return *std::move(error);
+    SEATBOOK_TRY(check_caller());
     std::shared_ptr<Storage> storage;
     {
       const Turn turn(*this);
-      if (state_.load() == State::closed) return *not_open();
+      if (closed()) return check_open();
       storage = storage_;
     }
     if (!storage) {
@@ -394,7 +476,7 @@ Result<void> Engine::backup_to(const std::string& path) {
 
 void Engine::close() {
   if (forked()) return;  // the locks may be held by threads that do not exist in this process
-  std::unique_lock writer(writer_mutex_, std::defer_lock);
+  WriterQueue::Place place(false);
   if (in_callback()) {
     close_wanted_.store(true);
     for (const Turn* turn = Turn::innermost; turn != nullptr; turn = turn->outer_) {
@@ -402,9 +484,10 @@ void Engine::close() {
     }
     // This is another book on a storage whose lock this thread may hold. A thread that writes to
     // that book may be waiting for the lock; it closes the book when its turn ends.
-    if (!writer.try_lock()) return;
+    if (!queue_.try_enter(place)) return;
   } else {
-    writer.lock();
+    state_.store(State::closed);  // what is queued in front of this call fails with book_closed
+    queue_.enter(place);
   }
   // Destroyed last, without a lock: the destructors of the storage and the clock are host code, and
   // large tables take long to destroy.
@@ -413,7 +496,7 @@ void Engine::close() {
   std::shared_ptr<Storage> storage;
   std::shared_ptr<Clock> clock;
   {
-    const Turn turn(*this, std::move(writer));
+    const Turn turn(*this, place);
     const std::lock_guard lock(tables_mutex_);
     state_.store(State::closed);
     if (tables_) last_version_ = tables_->version;

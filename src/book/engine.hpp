@@ -1,5 +1,4 @@
-/// Executes commands and queries. A command checks the permission, runs the rule, appends the batch
-/// to the storage, applies it to the tables and publishes its events.
+/// Executes commands and queries (docs/architecture.md, "How a command is processed").
 #ifndef SEATBOOK_BOOK_ENGINE_HPP_
 #define SEATBOOK_BOOK_ENGINE_HPP_
 
@@ -12,12 +11,15 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "book/event_queue.hpp"
 #include "book/fair_shared_mutex.hpp"
+#include "book/group.hpp"
 #include "book/request_memory.hpp"
 #include "book/table_slices.hpp"
 #include "book/token_source.hpp"
+#include "book/writer_queue.hpp"
 #include "imports/inventory_import.hpp"
 #include "imports/roster_import.hpp"
 #include "model/slices.hpp"
@@ -25,8 +27,10 @@
 #include "rules/permissions.hpp"
 #include "rules/rules.hpp"
 #include "rules/transaction.hpp"
+#include "rules/view.hpp"
 #include "seatbook/book.hpp"
 #include "storage/fork_guard.hpp"
+#include "types/function_ref.hpp"
 #include "types/try.hpp"
 
 namespace seatbook::detail {
@@ -34,8 +38,16 @@ namespace seatbook::detail {
 /// The immutable state of a session.
 struct SessionState {
   Actor actor;
-  std::optional<Error> malformed;  ///< the error of every call if the actor is malformed
-  Version at_least;                ///< queries observe at least this version
+  Result<void> well_formed;  ///< the error of every call if the actor is malformed
+  Version at_least;          ///< queries observe at least this version
+};
+
+/// What a query needs. With `about`, `view_own` is enough if the actor is that person.
+struct Access {
+  Access(Operation needed) : operation(needed) {}  // NOLINT: most queries name only the operation
+  Access(Operation needed, PersonId person) : operation(needed), about(person) {}
+  Operation operation;
+  std::optional<PersonId> about;
 };
 
 class StorageLock;
@@ -48,74 +60,63 @@ class Engine {
   /// Reads the storage. Called once, before any other call.
   Result<void> load();
 
-  /// Executes a command: `decide` is the rule. Sets `Value::version` to the committed version.
-  template <class Value, class Command>
-  Result<Value> execute(const SessionState& session, Operation operation, const Command& command,
-                        Result<Value> (*decide)(rules::Transaction&, const Command&)) {
+  /// Executes a command: `rule(transaction, command)` decides it, once per attempt to write. Sets
+  /// the version of its receipt.
+  template <class Command, class Rule>
+  auto execute(const SessionState& session, Operation operation, const Command& command,
+               const Rule& rule)
+      -> std::invoke_result_t<const Rule&, rules::Transaction&, const Command&> {
     try {
-      if (session.malformed) return *session.malformed;
-      SEATBOOK_TRY(rules::malformed(command));
-      return run_command<Value>(session, operation, command, [&](rules::Transaction& transaction) {
-        return decide(transaction, command);
-      });
+      SEATBOOK_TRY(session.well_formed);
+      SEATBOOK_TRY(check_form(command));
+      using Decided = std::invoke_result_t<const Rule&, rules::Transaction&, const Command&>;
+      typename Decided::value_type receipt;
+      const auto decide = [&](rules::Transaction& transaction) -> Result<void> {
+        SEATBOOK_TRY(receipt, rule(transaction, command));
+        return {};
+      };
+      Call call(session.actor, operation, command.request_id, decide, joins_groups<Decided>);
+      SEATBOOK_TRY(receipt.version, run(call));
+      return receipt;
     } catch (...) {
       return translate_exception();
     }
   }
 
-  /// Executes a command with a file. After step 1, which includes the file's size, checks the state
-  /// of the book, the permission and the request id, so that no file is parsed for a caller without
-  /// permission (C66). Then `read` parses the file without a lock, and `decide` runs on the rows
-  /// once per attempt to commit.
-  template <class Value, class Command, class File>
-  Result<Value> execute_file(const SessionState& session, Operation operation,
-                             const Command& command, Result<File> (*read)(const Command&),
-                             Result<Value> (*decide)(rules::Transaction&, const Command&,
-                                                     const File&)) {
+  /// Reads the file of a command with `parse(command)`, without a lock. Before that checks the
+  /// actor, the command with the file's size, the state of the book, the permission and the request
+  /// id, so that no file is parsed for a caller without permission (C66).
+  template <class Command, class File>
+  Result<File> read_file(const SessionState& session, Operation operation, const Command& command,
+                         Result<File> (*parse)(const Command&)) {
     try {
-      if (session.malformed) return *session.malformed;
-      SEATBOOK_TRY(imports::malformed(command));
-      if (auto error = refusal_before_reading(session.actor, operation, command.request_id)) {
-        return *std::move(error);
-      }
-      const auto file = read(command);
-      if (!file) return file.error();
-      return run_command<Value>(session, operation, command, [&](rules::Transaction& transaction) {
-        return decide(transaction, command, *file);
-      });
+      SEATBOOK_TRY(session.well_formed);
+      SEATBOOK_TRY(check_form(command));
+      SEATBOOK_TRY(check_before_reading(session.actor, operation, command.request_id));
+      return parse(command);
     } catch (...) {
       return translate_exception();
     }
   }
 
-  /// Runs a query under the shared lock: `query(tables, slices)`, or `query(tables)` if its cost
-  /// does not grow with the book. The query returns a Result. The permission and the state of the
-  /// book are checked in each slice (C69).
+  /// Runs a query under the shared lock: `query(tables)` if its cost does not grow with the book,
+  /// `query(tables, slices)`, or `query(tables, now, slices)` if it depends on the current time.
+  /// The query returns a Result. Permission and state are checked in each slice (C69).
   template <class Query>
-  QueryResult<Query> ask(const SessionState& session, Operation operation, const Query& query) {
-    if (session.malformed) return *session.malformed;
-    if (auto error = reach(session.at_least)) return *std::move(error);
-    return guarded_read([&] { return rules::refusal(*tables_, session.actor, operation); }, query);
-  }
-  /// Like ask(), but `view_own` is enough if the actor is `person`.
-  template <class Query>
-  QueryResult<Query> ask_about(const SessionState& session, Operation operation, PersonId person,
-                               const Query& query) {
-    if (session.malformed) return *session.malformed;
-    if (auto error = reach(session.at_least)) return *std::move(error);
-    return guarded_read(
-        [&] { return rules::refusal_about(*tables_, session.actor, operation, person); }, query);
-  }
-  /// Like ask(), for queries that depend on the current time: `query(tables, now, slices)`.
-  template <class Query>
-  auto ask_now(const SessionState& session, Operation operation, const Query& query)
-      -> std::invoke_result_t<const Query&, const model::Tables&, Timestamp, model::Slices&> {
-    if (session.malformed) return *session.malformed;
-    const auto now = clock_time();
-    if (!now) return now.error();
-    return ask(session, operation, [&](const model::Tables& tables, model::Slices& slices) {
-      return query(tables, *now, slices);
-    });
+  QueryResult<Query> ask(const SessionState& session, const Access& access, const Query& query) {
+    SEATBOOK_TRY(session.well_formed);
+    Timestamp now;
+    if constexpr (needs_time<Query>) {
+      SEATBOOK_TRY(now, clock_time());
+    }
+    SEATBOOK_TRY(reach(session.at_least));
+    return read(
+        [&] {
+          return access.about ? rules::refusal_about(*tables_, session.actor, access.operation,
+                                                     *access.about)
+                              : rules::refusal(*tables_, session.actor, access.operation);
+        },
+        now, query);
   }
   /// Like ask(), without an actor and on a single version: the query restarts if a commit comes
   /// between two slices. The fourth attempt blocks writers until it is done; readers never wait.
@@ -125,20 +126,20 @@ class Engine {
     for (int attempt = 0; attempt < attempts; ++attempt) {
       std::optional<Version> version;
       bool moved = false;
-      auto result = guarded_read(
+      auto result = read(
           [&]() -> Result<void> {
             if (!version) version = tables_->version;
             moved = tables_->version != *version;
             return moved ? Result<void>(Error{}) : Result<void>();
           },
-          query);
+          {}, query);
       if (!moved) return result;
     }
     try {
       WritersWait slices(*this);
-      if (auto error = not_open()) return *std::move(error);
+      SEATBOOK_TRY(check_open());
       if (!slices.enter()) return Error{};
-      return run_query(query, *tables_, slices);
+      return run_query(query, *tables_, {}, slices);
     } catch (...) {
       return translate_exception();
     }
@@ -158,22 +159,29 @@ class Engine {
  private:
   enum class State : std::uint8_t { open, closed, needs_reopen };
 
-  /// Holds writer_mutex_ for a scope. Storages and clocks are host code that runs with this mutex
-  /// held, so their callbacks must not use the book (in_callback()).
+  /// The commands on a single seat, which are those that return its receipt, join groups.
+  template <class Decided>
+  static constexpr bool joins_groups = std::is_same_v<Decided, Result<SeatReceipt>>;
+
+  /// The time in which this thread is first in the queue of writers. Storages and clocks are host
+  /// code that runs in this time, so their callbacks must not use the book (in_callback()).
   class Turn {
    public:
+    /// Waits until the caller is first.
     explicit Turn(Engine& engine);
-    /// `writer` must hold the mutex.
-    Turn(Engine& engine, std::unique_lock<std::mutex> writer);
+    /// `place` must be first. The turn ends for all places up to `last`.
+    Turn(Engine& engine, WriterQueue::Place& place);
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
-    /// Releases the mutex, then closes the book if a callback has called close().
+    /// Ends the turn, then closes the book if a callback has called close().
     ~Turn();
+    void ends_after(WriterQueue::Place& last) { last_ = &last; }
 
    private:
     friend class Engine;
     Engine& engine_;
-    std::unique_lock<std::mutex> writer_;
+    WriterQueue::Place own_{false};
+    WriterQueue::Place* last_;
     const Turn* const outer_;
     // The innermost Turn of this thread: a callback may use another book on another storage.
     static thread_local const Turn* innermost;
@@ -206,102 +214,65 @@ class Engine {
     std::optional<Turn> turn_;
   };
 
-  /// A reference to a callable. The callable must outlive it. Unlike std::function, never
-  /// allocates.
-  class Decide {
-   public:
-    template <class Callable>
-    Decide(const Callable& callable)  // NOLINT: made from a lambda at the call
-        : callable_(&callable), call_([](const void* object, rules::Transaction& transaction) {
-            return (*static_cast<const Callable*>(object))(transaction);
-          }) {}
-    Result<void> operator()(rules::Transaction& transaction) const {
-      return call_(callable_, transaction);
-    }
-
-   private:
-    const void* callable_;
-    Result<void> (*call_)(const void*, rules::Transaction&);
+  struct BatchTime {
+    Timestamp now;  // the clock's
+    Timestamp at;   // not earlier than the last batch
   };
 
-  template <class Refusal, class Query>
-  QueryResult<Query> guarded_read(const Refusal& refusal, const Query& query) const {
+  template <class Check, class Query>
+  QueryResult<Query> read(const Check& check, Timestamp now, const Query& query) const {
     try {
-      if (auto error = check_caller()) return *std::move(error);
-      const auto check = [&]() -> std::optional<Error> {
-        if (auto error = not_open()) return error;
-        SEATBOOK_TRY(refusal());
-        return std::nullopt;
+      SEATBOOK_TRY(check_caller());
+      const auto check_all = [&] {
+        Result<void> open = check_open();
+        return open ? check() : open;
       };
-      TableSlices slices(tables_mutex_, tables_, check);
-      if (!slices.enter()) return *slices.error();
-      auto result = run_query(query, *tables_, slices);
+      TableSlices slices(tables_mutex_, tables_, check_all);
+      if (!slices.enter()) return slices.error();
+      auto result = run_query(query, *tables_, now, slices);
       slices.leave();  // before anything large is destroyed
-      if (slices.error()) return *slices.error();
+      if (slices.ended()) return slices.error();
       return result;
     } catch (...) {
       return translate_exception();
     }
   }
 
-  template <class Value, class Command, class Rule>
-  Result<Value> run_command(const SessionState& session, Operation operation,
-                            const Command& command, const Rule& rule) {
-    Value result;
-    const auto version = write(session.actor, operation, command.request_id,
-                               [&](rules::Transaction& transaction) -> Result<void> {
-                                 auto decided = rule(transaction);
-                                 if (!decided) return std::move(decided).error();
-                                 result = *std::move(decided);
-                                 return {};
-                               });
-    if (!version) return version.error();
-    result.version = *version;
-    return result;
+  template <class Command>
+  static Result<void> check_form(const Command& command) {
+    using imports::malformed;
+    using rules::malformed;
+    return malformed(command);
   }
 
-  Result<Version> write(const Actor& actor, Operation operation,
-                        const std::optional<RequestId>& request_id, Decide decide);
-  Result<Version> try_write(const Actor& actor, Operation operation,
-                            const std::optional<RequestId>& request_id, Decide decide);
-  Result<Version> commit(rules::Transaction& transaction,
-                         const std::optional<RequestId>& request_id);
-  Result<void> append(const Batch& batch);
+  Result<Version> run(Call& own);
+  Result<void> get_ready(StorageLock& storage_lock);
+  Result<BatchTime> check_call(const Call& call, Timestamp now, const rules::View& view);
+  using LookUp = Result<std::optional<Version>> (Storage::*)(const Token& token);
+  Result<void> check_new(const RequestId& id, LookUp look_up);
+  void show_batches(rules::View& view) const;
+  Result<Version> add_batch(const Call& call, rules::Transaction& transaction);
+  Result<std::size_t> append();
+  Result<void> publish();
   // catch_up.cpp: reading from the storage.
   Result<bool> catch_up(std::size_t limit, bool fresh = false);
   Result<void> catch_up();
   Result<void> lock_and_catch_up(StorageLock& storage_lock);
   Result<void> reread();
-  Result<void> resolve_pending();
-  Result<std::optional<Version>> find_request(const RequestId& request_id);
-  struct BatchTime {
-    Timestamp now;  // the clock's
-    Timestamp at;   // not earlier than the last batch
-  };
-  [[nodiscard]] Result<BatchTime> batch_time(Timestamp now) const;
+  Result<Version> read_newer();
+  Result<void> resolve();
+  Result<void> sync();
+  Result<std::optional<Version>> find(const Token& token);
+  [[nodiscard]] Result<BatchTime> batch_time(Timestamp now, Timestamp last) const;
   /// Changes the tables. If `change` fails part-way, the tables are no longer trusted: the book
   /// enters the failed state (book_needs_reopen).
-  template <class Change>
-  Result<void> change_tables(const Change& change) {
-    const std::lock_guard lock(tables_mutex_);
-    try {
-      Result<void> changed = change();
-      if (!changed) state_.store(State::needs_reopen);
-      return changed;
-    } catch (...) {
-      state_.store(State::needs_reopen);
-      throw;
-    }
-  }
-  template <class Work>
-  Result<Version> in_turn(const Work& work);
-  [[nodiscard]] std::optional<Error> reach(Version version);
-  void queue_events(Seq before, std::optional<Version> only);
+  Result<void> change_tables(types::FunctionRef<Result<void>()> change);
+  [[nodiscard]] Result<void> reach(Version version);
+  void queue_events(Seq first, Seq last);
 
-  /// Returns the error of a command with a file that is found without parsing the file, if any.
-  [[nodiscard]] std::optional<Error> refusal_before_reading(
-      const Actor& actor, Operation operation, const std::optional<RequestId>& request_id);
-  std::optional<Error> repeated(const RequestId& request_id);
+  /// The checks of a command with a file that need no file.
+  [[nodiscard]] Result<void> check_before_reading(const Actor& actor, Operation operation,
+                                                  const std::optional<RequestId>& request_id);
   [[nodiscard]] Result<Timestamp> clock_time() const;
 
   /// Whether this thread is in a callback of this book, or of another book on the same storage.
@@ -310,15 +281,14 @@ class Engine {
   [[nodiscard]] bool in_clock() const noexcept;
   /// Returns the error for a call from a forked process or a callback. Checked before any lock is
   /// taken.
-  [[nodiscard]] std::optional<Error> check_caller() const;
-  [[nodiscard]] std::optional<Error> not_open() const;
-  [[nodiscard]] std::optional<Error> not_writable() const;
-  static Error out_of_memory();
+  [[nodiscard]] Result<void> check_caller() const;
+  [[nodiscard]] Result<void> check_open() const;
+  [[nodiscard]] Result<void> check_writable() const;
   [[nodiscard]] Error translate_exception() const noexcept;
 
-  // Held during a whole write. tables_ change only while this and tables_mutex_ are both held, so a
-  // writer may read them with this mutex alone while it waits for the storage.
-  std::mutex writer_mutex_;
+  // tables_ change only in a Turn with tables_mutex_ held, so the caller that has the turn may read
+  // them without the mutex while it waits for the storage.
+  WriterQueue queue_;
   mutable FairSharedMutex tables_mutex_;
   std::shared_ptr<model::Tables> tables_ = std::make_shared<model::Tables>();  // null once closed
   Version last_version_;                                                       // of a closed book
@@ -326,7 +296,7 @@ class Engine {
   std::atomic<bool> close_wanted_{false};  // close() was called from a callback
   const ForkGuard fork_guard_;
 
-  // Used by writers only.
+  // Used in a Turn only.
   std::shared_ptr<Storage> storage_;
   const void* const storage_id_;  // only compared, never dereferenced
   const bool host_clock_;         // clock_ is the host's own code
@@ -334,8 +304,15 @@ class Engine {
   const bool allow_clock_behind_;
   const bool read_only_;
   TokenSource tokens_;
-  RequestMemory requests_;        // used if there is no storage
-  std::optional<Token> pending_;  // token of a batch with an unknown outcome
+  RequestMemory requests_;  // used if there is no storage
+  Group group_;             // a member, so that its memory is used again
+  const std::size_t largest_group_;
+  /// Batches whose outcome is unknown: all were written if the last one was.
+  struct Unresolved {
+    Token last;
+    std::uint64_t count;
+  };
+  std::optional<Unresolved> unresolved_;
 
   EventQueue events_;
 };

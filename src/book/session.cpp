@@ -92,7 +92,7 @@ std::optional<Error> Session::why_not(Operation operation) const {
   const auto granted = [](const Tables&) { return Result<void>(); };
   // Checked as if the actor were the subject: there is no subject yet.
   const auto allowed = own_view_suffices(operation) && state_->actor.person
-                           ? engine_->ask_about(*state_, operation, *state_->actor.person, granted)
+                           ? engine_->ask(*state_, {operation, *state_->actor.person}, granted)
                            : engine_->ask(*state_, operation, granted);
   return allowed ? std::nullopt : std::optional(allowed.error());
 }
@@ -212,12 +212,11 @@ Result<std::optional<ActorId>> Session::find_actor(const ActorLookup& lookup) co
 }
 
 Result<std::optional<AssignmentId>> Session::find_seat(LicenseId license, PersonId person) const {
-  return engine_->ask_about(*state_, Operation::find_seat, person,
-                            [&](const Tables& tables) -> Result<std::optional<AssignmentId>> {
-                              const auto* row = tables.assignments.find_active(license, person);
-                              return row == nullptr ? std::nullopt
-                                                    : std::optional(AssignmentId(row->id));
-                            });
+  return engine_->ask(*state_, {Operation::find_seat, person},
+                      [&](const Tables& tables) -> Result<std::optional<AssignmentId>> {
+                        const auto* row = tables.assignments.find_active(license, person);
+                        return row == nullptr ? std::nullopt : std::optional(AssignmentId(row->id));
+                      });
 }
 
 Result<std::optional<Timestamp>> Session::last_use(AssignmentId assignment) const {
@@ -244,8 +243,8 @@ Result<std::vector<SeatRow>> Session::license_seats(LicenseId license) const {
 }
 
 Result<std::vector<SoftwareRow>> Session::my_software(PersonId person) const {
-  return engine_->ask_about(
-      *state_, Operation::my_software, person,
+  return engine_->ask(
+      *state_, {Operation::my_software, person},
       [&](const Tables& tables, Slices& slices) -> Result<std::vector<SoftwareRow>> {
         SEATBOOK_TRY(rules::find_person(tables, person, "person"));
         return views::my_software(tables, person, slices);
@@ -305,7 +304,7 @@ Result<std::vector<HistoryEntry>> Session::history(const HistoryQuery& query) co
   };
   // Ids other than the person's would reveal whether they exist (C43), so they need `view`.
   if (query.person && !query.license && !query.actor) {
-    return engine_->ask_about(*state_, Operation::history, *query.person, read_history);
+    return engine_->ask(*state_, {Operation::history, *query.person}, read_history);
   }
   return engine_->ask(*state_, Operation::history, read_history);
 }

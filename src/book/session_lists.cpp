@@ -126,7 +126,7 @@ Result<SeatListPage> Session::seat_list(const SeatListQuery& query) const {
     }
   }
   SEATBOOK_TRY(malformed_limit(query.limit));
-  return engine_->ask_now(
+  return engine_->ask(
       *state_, Operation::seat_list,
       [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<SeatListPage> {
         SEATBOOK_TRY(missing_scope(tables, query));
@@ -136,7 +136,7 @@ Result<SeatListPage> Session::seat_list(const SeatListQuery& query) const {
 
 Result<SeatFigures> Session::seat_figures(const SeatFiguresQuery& query) const {
   SEATBOOK_TRY(malformed_days(query));
-  return engine_->ask_now(
+  return engine_->ask(
       *state_, Operation::seat_figures,
       [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<SeatFigures> {
         SEATBOOK_TRY(missing_scope(tables, query));
@@ -172,13 +172,13 @@ Result<ExportReport> Session::export_seat_list(const ExportSeatList& request,
     auto order = views::seat_order(tables, list, {}, now, slices);
     return Taken{std::move(order.seats), version};
   };
-  SEATBOOK_TRY(const Taken contents, engine_->ask_now(*state_, Operation::export_seat_list, take));
+  SEATBOOK_TRY(const Taken contents, engine_->ask(*state_, Operation::export_seat_list, take));
   const auto read_rows = [&](std::span<const AssignmentId> ids) {
-    return engine_->ask_now(*state_, Operation::export_seat_list,
-                            [&](const Tables& tables, Timestamp now,
-                                Slices& slices) -> Result<std::vector<SeatListRow>> {
-                              return views::seat_rows(tables, ids, list, now, slices);
-                            });
+    return engine_->ask(*state_, Operation::export_seat_list,
+                        [&](const Tables& tables, Timestamp now,
+                            Slices& slices) -> Result<std::vector<SeatListRow>> {
+                          return views::seat_rows(tables, ids, list, now, slices);
+                        });
   };
   return exported([&] {
     return stream(exports::SeatListFile(request), request.format, contents.order, contents.version,

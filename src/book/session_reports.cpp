@@ -33,7 +33,7 @@ Result<void> bad_period(const Tables& tables, const std::optional<LicenseId>& li
 }  // namespace
 
 Result<std::vector<ReviewRow>> Session::needs_review(std::optional<LicenseId> license) const {
-  return engine_->ask_now(
+  return engine_->ask(
       *state_, Operation::needs_review,
       [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<std::vector<ReviewRow>> {
         SEATBOOK_TRY(missing_license(tables, license));
@@ -63,7 +63,7 @@ Result<ReclaimPage> Session::reclaim_candidates(const ReclaimQuery& query) const
   SEATBOOK_TRY(views::malformed(views::rule_of(query)));
   static_assert(max_reclaim_limit == max_history_limit);
   SEATBOOK_TRY(bad_limit(query.limit));
-  return engine_->ask_now(
+  return engine_->ask(
       *state_, Operation::reclaim_candidates,
       [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<ReclaimPage> {
         SEATBOOK_TRY(missing_license(tables, query.license));
@@ -76,7 +76,7 @@ Result<ReclaimPage> Session::reclaim_candidates(const ReclaimQuery& query) const
 
 Result<std::vector<RenewalRow>> Session::renewals_due(const RenewalsQuery& query) const {
   SEATBOOK_TRY(views::malformed(views::rule_of(query)));
-  return engine_->ask_now(
+  return engine_->ask(
       *state_, Operation::renewals_due,
       [&](const Tables& tables, Timestamp now, Slices& slices) -> Result<std::vector<RenewalRow>> {
         rules::FieldChecks fields;

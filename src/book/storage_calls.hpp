@@ -3,6 +3,7 @@
 #define SEATBOOK_BOOK_STORAGE_CALLS_HPP_
 
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "seatbook/result.hpp"
@@ -21,6 +22,28 @@ Error make_error(Code code, const Parts&... parts) noexcept {
     error.message.clear();
   }
   return error;
+}
+
+/// Copies an error. If memory runs out, the copy has only the code.
+inline Error copy_of(const Error& error) noexcept {
+  try {
+    return error;
+  } catch (...) {
+    return {error.code};
+  }
+}
+
+/// Converts the exception in flight to an error.
+inline Error error_in_flight() noexcept {
+  try {
+    throw;
+  } catch (const std::bad_alloc&) {
+    return make_error(Code::out_of_memory, "out of memory");
+  } catch (const std::exception& error) {
+    return make_error(Code::internal, "unexpected: ", error.what());
+  } catch (...) {
+    return make_error(Code::internal, "an unexpected exception");
+  }
 }
 
 /// Calls a storage. Storages must not throw; an exception becomes an error with `code`.

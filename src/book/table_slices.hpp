@@ -3,7 +3,6 @@
 #define SEATBOOK_BOOK_TABLE_SLICES_HPP_
 
 #include <memory>
-#include <optional>
 #include <shared_mutex>
 #include <type_traits>
 #include <utility>
@@ -12,10 +11,11 @@
 #include "model/slices.hpp"
 #include "model/tables.hpp"
 #include "seatbook/result.hpp"
+#include "seatbook/types.hpp"
 
 namespace seatbook::detail {
 
-/// `check()` returns the error that ends the query, if any; it is called with the lock held.
+/// `check()` returns an error to end the query; it is called with the lock held.
 template <class Check>
 class TableSlices final : public model::Slices {
  public:
@@ -26,15 +26,15 @@ class TableSlices final : public model::Slices {
   void leave() override {
     if (lock_.owns_lock()) lock_.unlock();
   }
-  /// The error that ended the query, if any.
-  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+  /// Returns the error that ended the query.
+  [[nodiscard]] const Error& error() const { return checked_.error(); }
 
  private:
   bool take() override {
     lock_.lock();
-    error_ = check_();
-    if (error_) lock_.unlock();
-    return !error_;
+    checked_ = check_();
+    if (!checked_) lock_.unlock();
+    return checked_.has_value();
   }
   void release() override {
     if (!lock_.owns_lock()) return;
@@ -46,13 +46,21 @@ class TableSlices final : public model::Slices {
   std::shared_lock<FairSharedMutex> lock_;
   const std::shared_ptr<model::Tables>& tables_;  // the engine's
   const Check& check_;
-  std::optional<Error> error_;
+  Result<void> checked_;
 };
 
-/// Runs `query(tables, slices)`, or `query(tables)` if its cost does not grow with the book.
+/// Whether a query depends on the current time.
 template <class Query>
-auto run_query(const Query& query, const model::Tables& tables, model::Slices& slices) {
-  if constexpr (std::is_invocable_v<const Query&, const model::Tables&, model::Slices&>) {
+inline constexpr bool needs_time =
+    std::is_invocable_v<const Query&, const model::Tables&, Timestamp, model::Slices&>;
+
+/// Runs a query with the arguments that it takes (see Engine::ask).
+template <class Query>
+auto run_query(const Query& query, const model::Tables& tables, [[maybe_unused]] Timestamp now,
+               [[maybe_unused]] model::Slices& slices) {
+  if constexpr (needs_time<Query>) {
+    return query(tables, now, slices);
+  } else if constexpr (std::is_invocable_v<const Query&, const model::Tables&, model::Slices&>) {
     return query(tables, slices);
   } else {
     return query(tables);
@@ -61,7 +69,7 @@ auto run_query(const Query& query, const model::Tables& tables, model::Slices& s
 template <class Query>
 using QueryResult =
     decltype(run_query(std::declval<const Query&>(), std::declval<const model::Tables&>(),
-                       std::declval<model::Slices&>()));
+                       Timestamp(), std::declval<model::Slices&>()));
 
 }  // namespace seatbook::detail
 

@@ -127,7 +127,7 @@ TEST(SlicesOfTheTableLock, LetAWriterRunBetweenSlices) {
   detail::FairSharedMutex mutex;
   bool written = false;  // guarded by the mutex
   const auto tables = std::make_shared<model::Tables>();
-  const auto check = [] { return std::optional<Error>(); };
+  const auto check = [] { return Result<void>(); };
   detail::TableSlices slices(mutex, tables, check);
   ASSERT_TRUE(slices.enter());
   std::thread writer([&] {
@@ -144,7 +144,7 @@ TEST(SlicesOfTheTableLock, ReleaseTheLockWhenTheQueryEnds) {
   detail::FairSharedMutex mutex;
   bool closed = false;
   const auto check = [&] {
-    return closed ? std::optional(Error{Code::book_closed, "closed"}) : std::nullopt;
+    return closed ? Result<void>(Error{Code::book_closed, "closed"}) : Result<void>();
   };
   const auto tables = std::make_shared<model::Tables>();
   detail::TableSlices slices(mutex, tables, check);
@@ -152,8 +152,8 @@ TEST(SlicesOfTheTableLock, ReleaseTheLockWhenTheQueryEnds) {
   EXPECT_TRUE(slices.step(Slices::steps_in_a_slice));
   closed = true;
   EXPECT_FALSE(slices.step());
-  ASSERT_TRUE(slices.error());
-  EXPECT_EQ(slices.error()->code, Code::book_closed);
+  ASSERT_TRUE(slices.ended());
+  EXPECT_EQ(slices.error().code, Code::book_closed);
   const std::lock_guard lock(mutex);  // blocks forever if the slice still holds the lock
   EXPECT_FALSE(slices.step()) << "an ended query stays ended";
   EXPECT_FALSE(slices.apart(1, [] { FAIL() << "an ended query must not do work"; }));

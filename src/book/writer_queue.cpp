@@ -1,0 +1,54 @@
+#include "book/writer_queue.hpp"
+
+namespace seatbook::detail {
+
+bool WriterQueue::enter(Place& place) {
+  std::unique_lock lock(mutex_);
+  length_.fetch_add(1, std::memory_order_relaxed);
+  if (first_ == nullptr) {
+    first_ = last_ = &place;
+    place.state_ = Place::State::first;
+    return true;
+  }
+  last_->next_ = &place;
+  last_ = &place;
+  place.changed_.emplace();
+  place.changed_->wait(lock, [&] { return place.state_ != Place::State::waiting; });
+  return place.state_ == Place::State::first;
+}
+
+bool WriterQueue::try_enter(Place& place) {
+  const std::lock_guard lock(mutex_);
+  if (first_ != nullptr) return false;
+  length_.fetch_add(1, std::memory_order_relaxed);
+  first_ = last_ = &place;
+  place.state_ = Place::State::first;
+  return true;
+}
+
+WriterQueue::Place* WriterQueue::joining_behind(const Place& place) const {
+  const std::lock_guard lock(mutex_);
+  return place.next_ != nullptr && place.next_->joins_ ? place.next_ : nullptr;
+}
+
+void WriterQueue::leave(Place& last) {
+  // A caller that is notified cannot return, and end the life of its place, before the mutex is
+  // free.
+  const std::lock_guard lock(mutex_);
+  Place* const behind = last.next_;
+  for (Place* place = first_; place != behind; place = place->next_) {
+    length_.fetch_sub(1, std::memory_order_relaxed);
+    if (place->state_ == Place::State::first) continue;
+    place->state_ = Place::State::served;
+    place->changed_->notify_one();
+  }
+  first_ = behind;
+  if (behind == nullptr) {
+    last_ = nullptr;
+    return;
+  }
+  behind->state_ = Place::State::first;
+  behind->changed_->notify_one();
+}
+
+}  // namespace seatbook::detail

@@ -1,0 +1,56 @@
+/// The callers that wait to write to a book.
+#ifndef SEATBOOK_BOOK_WRITER_QUEUE_HPP_
+#define SEATBOOK_BOOK_WRITER_QUEUE_HPP_
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+
+namespace seatbook::detail {
+
+/// A lock that is taken strictly first in, first out. The caller that has it, the first one, may
+/// also do the work of the callers directly behind it, if their places allow that. Those callers
+/// then return without having had the lock.
+class WriterQueue {
+ public:
+  /// A caller's place in the queue. Must not move while it is queued.
+  class Place {
+   public:
+    /// `joins`: whether the first caller may do the work of this one.
+    explicit Place(bool joins) : joins_(joins) {}
+    [[nodiscard]] bool joins() const { return joins_; }
+
+   private:
+    friend class WriterQueue;
+    enum class State : std::uint8_t { waiting, first, served };
+    const bool joins_;
+    State state_ = State::waiting;
+    Place* next_ = nullptr;
+    std::optional<std::condition_variable> changed_;  // only if it has to wait
+  };
+
+  /// Waits until the place is first, or until the first caller has done its work. Returns whether
+  /// it is first.
+  bool enter(Place& place);
+  /// Enters only if nobody else is queued.
+  bool try_enter(Place& place);
+  /// Returns the place directly behind `place`, if the first caller may do its work.
+  [[nodiscard]] Place* joining_behind(const Place& place) const;
+  /// Removes the places from the first one to `last`, whose callers have been served; the next
+  /// place becomes the first.
+  void leave(Place& last);
+  /// Returns the number of callers that are queued, the first included.
+  [[nodiscard]] std::uint64_t length() const noexcept { return length_.load(); }
+
+ private:
+  mutable std::mutex mutex_;  // guards the list and the state of its places
+  Place* first_ = nullptr;
+  Place* last_ = nullptr;
+  std::atomic<std::uint64_t> length_{0};
+};
+
+}  // namespace seatbook::detail
+
+#endif  // SEATBOOK_BOOK_WRITER_QUEUE_HPP_
