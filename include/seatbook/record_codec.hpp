@@ -109,9 +109,18 @@ class EncodedStorage {
   /// Makes `batch` durable, all or nothing, only if the stored version is batch.base.
   /// Errors: conflict, storage_failed, storage_unknown.
   virtual Result<void> append(const EncodedBatch& batch) = 0;
+  /// Same as Storage::largest_group().
+  [[nodiscard]] virtual std::size_t largest_group() const { return 1; }
+  /// Same as Storage::append_group(). Later batches can contain newer rows of the same records.
+  /// Errors: conflict, storage_failed, storage_unknown.
+  virtual Result<void> append_group(const std::vector<EncodedBatch>& batches);
+  /// Same as Storage::sync().
+  virtual Result<void> sync() { return {}; }
   /// Same as Storage::find(). Errors: storage_failed, storage_unknown (both: cannot be determined
   /// now).
   virtual Result<std::optional<Version>> find(const Token& token) = 0;
+  /// Same as Storage::seen().
+  virtual Result<std::optional<Version>> seen(const Token& token) { return find(token); }
   /// Same as Storage::lock() and unlock().
   virtual Result<void> lock() { return {}; }
   virtual void unlock() noexcept {}
@@ -123,13 +132,13 @@ class EncodedStorage {
 
 /// Returns a Storage that stores its records in `inner`. It has no state: it can be used from as
 /// many threads as `inner`. Exceptions of `inner` pass through.
-/// - append(): a record that cannot be encoded fails with `storage_failed`, without calling
-///   `inner`.
+/// - append(), append_group(): a record that cannot be encoded fails with `storage_failed`, without
+///   calling `inner`.
 /// - read(): in addition to the errors of `inner` and of the sink (which are returned even if
 ///   `inner` continued after them), `storage_corrupt` for a row that decode_record() refuses, whose
 ///   id is not the record's, whose version is not after `after`, or is above the version that
 ///   read() returns.
-/// - find(): version 0 is not a batch and becomes `storage_unknown`.
+/// - find(), seen(): version 0 is not a batch and becomes `storage_unknown`.
 [[nodiscard]] std::shared_ptr<Storage> encoded_storage(std::shared_ptr<EncodedStorage> inner);
 
 }  // namespace seatbook

@@ -4,8 +4,11 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "seatbook/record_codec.hpp"
+#include "storage/append_each.hpp"
+#include "types/try.hpp"
 
 namespace seatbook {
 namespace {
@@ -84,6 +87,34 @@ class EncodingStorage final : public Storage {
   }
 
   Result<void> append(const Batch& batch) override {
+    SEATBOOK_TRY(const EncodedBatch encoded, encode(batch));
+    return inner_->append(encoded);
+  }
+  [[nodiscard]] std::size_t largest_group() const override { return inner_->largest_group(); }
+  Result<void> append_group(const std::vector<Batch>& batches) override {
+    std::vector<EncodedBatch> encoded;
+    encoded.reserve(batches.size());
+    for (const Batch& batch : batches) {
+      SEATBOOK_TRY(encoded.emplace_back(), encode(batch));
+    }
+    return inner_->append_group(encoded);
+  }
+  Result<void> sync() override { return inner_->sync(); }
+
+  Result<std::optional<Version>> find(const Token& token) override {
+    return checked(inner_->find(token));
+  }
+  Result<std::optional<Version>> seen(const Token& token) override {
+    return checked(inner_->seen(token));
+  }
+
+  Result<void> lock() override { return inner_->lock(); }
+  void unlock() noexcept override { inner_->unlock(); }
+  std::shared_ptr<Clock> clock() override { return inner_->clock(); }
+  Result<void> backup_to(const std::string& path) override { return inner_->backup_to(path); }
+
+ private:
+  static Result<EncodedBatch> encode(const Batch& batch) {
     EncodedBatch encoded{batch.base, batch.token, {}};
     encoded.images.reserve(batch.images.size());
     for (const RecordImage& image : batch.images) {
@@ -96,27 +127,24 @@ class EncodingStorage final : public Storage {
       encoded.images.push_back(
           {kind_of(image), id_of(image), Version(batch.base.value + 1), *std::move(bytes)});
     }
-    return inner_->append(encoded);
+    return encoded;
   }
 
-  Result<std::optional<Version>> find(const Token& token) override {
-    auto found = inner_->find(token);
+  static Result<std::optional<Version>> checked(Result<std::optional<Version>> found) {
     if (found && *found && !**found) {
       return Error{Code::storage_unknown, "the storage returned version 0 for a token"};
     }
     return found;
   }
 
-  Result<void> lock() override { return inner_->lock(); }
-  void unlock() noexcept override { inner_->unlock(); }
-  std::shared_ptr<Clock> clock() override { return inner_->clock(); }
-  Result<void> backup_to(const std::string& path) override { return inner_->backup_to(path); }
-
- private:
   const std::shared_ptr<EncodedStorage> inner_;
 };
 
 }  // namespace
+
+Result<void> EncodedStorage::append_group(const std::vector<EncodedBatch>& batches) {
+  return detail::append_each(*this, batches);
+}
 
 Result<void> EncodedStorage::backup_to(const std::string& /*path*/) {
   return Error{Code::unsupported_storage, "this storage does not support copies"};

@@ -1,10 +1,11 @@
 // memory_storage(): the newest image of every record, shared by the books of one process.
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -37,26 +38,9 @@ class MemoryStorage final : public Storage {
     return version;
   }
 
-  Result<void> append(const Batch& batch) override {
-    const std::lock_guard guard(mutex_);
-    if (batch.base != version_) {
-      return Error{Code::conflict, "the storage is at version " + std::to_string(version_.value)};
-    }
-    // Everything that can run out of memory is prepared first; applying it cannot fail.
-    const Version version(version_.value + 1);
-    std::map<Key, Image> images;
-    std::set<Written> order;
-    std::map<Token, Version> token;
-    for (const RecordImage& image : batch.images) {
-      images.emplace(key_of(image), Image{image, version});
-      order.emplace(version.value, key_of(image));
-    }
-    token.emplace(batch.token, version);
-    tokens_.emplace_back(batch.token, version);
-    take_over(std::move(images), std::move(order), std::move(token));
-    version_ = version;
-    return {};
-  }
+  Result<void> append(const Batch& batch) override { return write({&batch, 1}); }
+  [[nodiscard]] std::size_t largest_group() const override { return max_group_size; }
+  Result<void> append_group(const std::vector<Batch>& batches) override { return write(batches); }
 
   Result<std::optional<Version>> find(const Token& token) override {
     const std::lock_guard guard(mutex_);
@@ -80,13 +64,43 @@ class MemoryStorage final : public Storage {
     RecordImage image;
     Version version;
   };
+  /// The changes of a group of batches.
+  struct Group {
+    Version version;  // of the last batch
+    std::map<Key, Image> images;
+    std::set<Written> by_version;
+    std::list<Token> tokens;
+    std::map<Token, Version> versions;
+  };
 
   static Key key_of(const RecordImage& image) noexcept { return {image.index(), id_of(image)}; }
 
-  void take_over(std::map<Key, Image> images, std::set<Written> order,
-                 std::map<Token, Version> token) noexcept {
-    while (!images.empty()) {
-      auto node = images.extract(images.begin());
+  Result<void> write(std::span<const Batch> batches) {
+    const std::lock_guard guard(mutex_);
+    // Everything that can run out of memory is prepared first; applying it cannot fail.
+    Group group;
+    group.version = version_;
+    for (const Batch& batch : batches) {
+      if (batch.base != group.version) {
+        return Error{Code::conflict, "the storage is at version " + std::to_string(version_.value)};
+      }
+      group.version = Version(batch.base.value + 1);
+      for (const RecordImage& image : batch.images) {
+        group.images.insert_or_assign(key_of(image), Image{image, group.version});
+      }
+      group.tokens.push_back(batch.token);
+      group.versions.emplace(batch.token, group.version);
+    }
+    for (const auto& [key, image] : group.images) {
+      group.by_version.emplace(image.version.value, key);
+    }
+    take_over(std::move(group));
+    return {};
+  }
+
+  void take_over(Group group) noexcept {
+    while (!group.images.empty()) {
+      auto node = group.images.extract(group.images.begin());
       const auto found = images_.find(node.key());
       if (found == images_.end()) {
         images_.insert(std::move(node));
@@ -95,12 +109,14 @@ class MemoryStorage final : public Storage {
         found->second = std::move(node.mapped());
       }
     }
-    by_version_.merge(order);
-    versions_.merge(token);
-    if (tokens_.size() > remembered_tokens) {
-      versions_.erase(tokens_.front().first);
+    by_version_.merge(group.by_version);
+    versions_.merge(group.versions);
+    tokens_.splice(tokens_.end(), group.tokens);
+    while (tokens_.size() > remembered_tokens) {
+      versions_.erase(tokens_.front());
       tokens_.pop_front();
     }
+    version_ = group.version;
   }
 
   const bool with_lock_;
@@ -109,7 +125,7 @@ class MemoryStorage final : public Storage {
   Version version_;
   std::map<Key, Image> images_;
   std::set<Written> by_version_;
-  std::deque<std::pair<Token, Version>> tokens_;
+  std::list<Token> tokens_;  // oldest first
   std::map<Token, Version> versions_;
 };
 

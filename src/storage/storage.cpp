@@ -1,16 +1,11 @@
 #include "seatbook/storage.hpp"
 
+#include "storage/append_each.hpp"
+
 namespace seatbook {
 
 Result<void> Storage::append_group(const std::vector<Batch>& batches) {
-  for (const Batch& batch : batches) {
-    auto appended = append(batch);
-    if (appended) continue;
-    if (&batch == batches.data()) return appended;
-    return Error{Code::storage_unknown,
-                 "some batches of the group were written: " + appended.error().message};
-  }
-  return {};
+  return detail::append_each(*this, batches);
 }
 
 Result<void> Storage::backup_to(const std::string& /*path*/) {

@@ -8,6 +8,7 @@
 #include <new>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -24,10 +25,12 @@ constexpr int checkpoint_pages = 1'000;
 /// How many changed records are kept for books that catch up; books further behind read the tables.
 constexpr std::size_t remembered_changes = 65'536;
 
-bool erases(const Batch& batch) {
-  for (const RecordImage& image : batch.images) {
-    const auto* person = std::get_if<Person>(&image);
-    if (person != nullptr && person->state == PersonState::erased) return true;
+bool erases(std::span<const Batch> batches) {
+  for (const Batch& batch : batches) {
+    for (const RecordImage& image : batch.images) {
+      const auto* person = std::get_if<Person>(&image);
+      if (person != nullptr && person->state == PersonState::erased) return true;
+    }
   }
   return false;
 }
@@ -128,11 +131,12 @@ Result<void> SqliteStorage::lock() {
   return {};
 }
 
-Result<void> SqliteStorage::append(const Batch& batch) {
+/// Appends batches in one transaction.
+Result<void> SqliteStorage::append_all(std::span<const Batch> batches) {
   if (auto error = check_caller()) return *std::move(error);
   const std::lock_guard guard(mutex_);
   try {
-    return write_and_commit(batch);
+    return write_and_commit(batches);
   } catch (const std::bad_alloc&) {
     // These texts are short enough to need no allocation. A transaction may still be open; the next
     // read would then see uncommitted data.
@@ -142,7 +146,7 @@ Result<void> SqliteStorage::append(const Batch& batch) {
   }
 }
 
-Result<void> SqliteStorage::write_and_commit(const Batch& batch) {
+Result<void> SqliteStorage::write_and_commit(std::span<const Batch> batches) {
   committing_ = false;
   if (foreign_use_ != nullptr) return needs_reopen();
   if (broken_) return broken_error(Code::storage_failed);
@@ -152,12 +156,16 @@ Result<void> SqliteStorage::write_and_commit(const Batch& batch) {
   }
   if (read_only_) return Error{Code::storage_failed, "the file was opened read-only"};
   if (foreign_use()) return needs_reopen();
-  if (batch.base != state_.version) {
-    return Error{Code::conflict, "the file is at version " + std::to_string(state_.version.value)};
+  Version base = state_.version;
+  for (const Batch& batch : batches) {
+    if (batch.base != base) {
+      return Error{Code::conflict,
+                   "the file is at version " + std::to_string(state_.version.value)};
+    }
+    base = Version(base.value + 1);
   }
   State next = state_;
-  next.version = Version(batch.base.value + 1);
-  if (auto written = write(batch, next); !written) {
+  if (auto written = write(batches, next); !written) {
     // The log contains at most pages without a commit, which are never read.
     Error error = std::move(written).error();
     error.code = Code::storage_failed;
@@ -167,31 +175,38 @@ Result<void> SqliteStorage::write_and_commit(const Batch& batch) {
   committing_ = true;
   if (auto committed = commit(); !committed) return committed;
   if (foreign_use()) {
-    // A program that read the log before this batch was in it deletes the batch with the log.
+    // A program that read the log before these batches were in it deletes them with the log.
     broken_ = needs_reopen().message;
     return Error{Code::storage_unknown, *broken_};
   }
-  after_commit(batch, std::move(next));
+  after_commit(batches, std::move(next));
   return {};
 }
 
-Result<void> SqliteStorage::write(const Batch& batch, State& next) {
+Result<void> SqliteStorage::write(std::span<const Batch> batches, State& next) {
   for (Statement* statement : statements()) {
     if (auto prepared = statement->prepare(connection_); !prepared) return prepared;
   }
   if (auto begun = begin_.run(); !begun) return begun;
+  for (const Batch& batch : batches) {
+    if (auto written = write_batch(batch, next); !written) return written;
+  }
+  if (next.version.value > remembered_tokens) {
+    forget_batches_.bind(1, next.version.value - remembered_tokens);
+    if (auto forgotten = forget_batches_.run(); !forgotten) return forgotten;
+  }
+  return {};
+}
+
+Result<void> SqliteStorage::write_batch(const Batch& batch, State& next) {
+  next.version = Version(batch.base.value + 1);
   for (const RecordImage& image : batch.images) {
     if (auto written = write_record(image, next); !written) return written;
   }
   add_batch_.bind(1, next.version.value);
   add_batch_.bind_bytes(2, batch.token.bytes.data(), batch.token.bytes.size());
   add_batch_.bind(3, next.checksum.value());
-  if (auto added = add_batch_.run(); !added) return added;
-  if (next.version.value > remembered_tokens) {
-    forget_batches_.bind(1, next.version.value - remembered_tokens);
-    if (auto forgotten = forget_batches_.run(); !forgotten) return forgotten;
-  }
-  return {};
+  return add_batch_.run();
 }
 
 Result<void> SqliteStorage::write_record(const RecordImage& image, State& next) {
@@ -248,17 +263,17 @@ bool SqliteStorage::foreign_use() noexcept {
   return foreign_use_ != nullptr;
 }
 
-/// The batch is committed: nothing here may turn it into a failure.
-void SqliteStorage::after_commit(const Batch& batch, State next) noexcept {
+/// The batches are committed: nothing here may turn them into a failure.
+void SqliteStorage::after_commit(std::span<const Batch> batches, State next) noexcept {
   state_ = std::move(next);
   try {
-    remember(batch);
+    remember(batches);
   } catch (...) {
     recent_.clear();
     recent_from_ = state_.version;
   }
   // An erased person's bytes are gone when the call returns, from the log too (C49).
-  erasure_due_ = erasure_due_ || erases(batch);
+  erasure_due_ = erasure_due_ || erases(batches);
   if (!erasure_due_ && log_pages_ < checkpoint_pages) return;
   try {
     const auto checkpointed = erasure_due_ ? empty_log() : checkpoint(SQLITE_CHECKPOINT_PASSIVE);
@@ -272,9 +287,11 @@ void SqliteStorage::after_commit(const Batch& batch, State next) noexcept {
   }
 }
 
-void SqliteStorage::remember(const Batch& batch) {
-  for (const RecordImage& image : batch.images) {
-    recent_.push_back({state_.version, kind_of(image), id_of(image)});
+void SqliteStorage::remember(std::span<const Batch> batches) {
+  for (const Batch& batch : batches) {
+    for (const RecordImage& image : batch.images) {
+      recent_.push_back({Version(batch.base.value + 1), kind_of(image), id_of(image)});
+    }
   }
   while (recent_.size() > remembered_changes) {
     recent_from_ = recent_.front().version;

@@ -9,7 +9,9 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "seatbook/sqlite.hpp"
 #include "storage/fork_guard.hpp"
@@ -32,7 +34,11 @@ class SqliteStorage final : public Storage {
   Result<void> open(const std::string& path, const Options& options, sqlite3_vfs* vfs);
 
   Result<Version> read(Version after, RecordSink& sink) override;
-  Result<void> append(const Batch& batch) override;
+  Result<void> append(const Batch& batch) override { return append_all({&batch, 1}); }
+  [[nodiscard]] std::size_t largest_group() const override { return max_group_size; }
+  Result<void> append_group(const std::vector<Batch>& batches) override {
+    return append_all(batches);
+  }
   Result<std::optional<Version>> find(const Token& token) override;
   Result<void> lock() override;
   void unlock() noexcept override { writer_.unlock(); }
@@ -45,7 +51,7 @@ class SqliteStorage final : public Storage {
     std::uint64_t id;
   };
   using LastIds = std::array<std::uint64_t, record_kinds>;
-  /// The content of the file after the current batch is committed.
+  /// The content of the file after the current batches are committed.
   struct State {
     Version version;
     Checksum checksum;
@@ -63,8 +69,10 @@ class SqliteStorage final : public Storage {
   Result<void> migrate();
   Result<Version> read_all(RecordSink& sink);
   Result<Version> read_recent(Version after, RecordSink& sink);
-  Result<void> write_and_commit(const Batch& batch);
-  Result<void> write(const Batch& batch, State& next);
+  Result<void> append_all(std::span<const Batch> batches);
+  Result<void> write_and_commit(std::span<const Batch> batches);
+  Result<void> write(std::span<const Batch> batches, State& next);
+  Result<void> write_batch(const Batch& batch, State& next);
   Result<void> write_record(const RecordImage& image, State& next);
   Result<void> commit();
   bool rolled_back() noexcept;
@@ -76,8 +84,8 @@ class SqliteStorage final : public Storage {
   Result<void> check_copy(const std::string& path);
   Result<void> checkpoint(int mode);
   Result<void> empty_log();
-  void after_commit(const Batch& batch, State next) noexcept;
-  void remember(const Batch& batch);
+  void after_commit(std::span<const Batch> batches, State next) noexcept;
+  void remember(std::span<const Batch> batches);
   void close() noexcept;
   [[nodiscard]] Error broken_error(Code code) const;
   [[nodiscard]] std::optional<Error> check_caller() const;
@@ -101,7 +109,7 @@ class SqliteStorage final : public Storage {
   Statement find_batch_{"SELECT version FROM batches WHERE token = ?1"};
   bool read_only_ = false;
   bool open_ = false;
-  bool committing_ = false;   // the current batch has reached COMMIT
+  bool committing_ = false;   // the current batches have reached COMMIT
   int log_pages_ = 0;         // pages written since the last checkpoint
   bool erasure_due_ = false;  // the log may still contain erased data
   State state_;
