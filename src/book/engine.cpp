@@ -21,6 +21,10 @@ constexpr std::int64_t tolerated_clock_lag_us = 10LL * 60 * 1'000'000;
 /// means that another writer succeeded, so only a storage that never accepts a batch reaches this.
 constexpr int max_attempts = 200;
 
+/// Waiting for callers that may join a group takes at most this part of the time of an append.
+constexpr int part_of_an_append = 8;
+constexpr std::chrono::microseconds longest_append{8'000};  // what longer ones count as
+
 /// A batch of a command on a single seat contains at most two assignments with their texts, and the
 /// history's texts: the values before and after an edit, or a reason. So the number of commands
 /// limits the bytes of a group to 4 MiB.
@@ -205,6 +209,7 @@ Result<Version> Engine::run(Call& own) {
     group_.start_with(own);
     std::size_t limit = own.joins() ? largest_group_ : 1;
     const bool resolves = unresolved_.has_value();
+    if (storage_ && limit > 1) queue_.gather(last_append_ / part_of_an_append);
     try {
       for (int attempt = 0;; ++attempt) {
         StorageLock storage_lock(storage_.get());
@@ -329,10 +334,13 @@ Result<Version> Engine::add_batch(const Call& call, rules::Transaction& transact
 Result<std::size_t> Engine::append() {
   const std::vector<Batch>& batches = group_.batches();
   if (!storage_ || batches.empty()) return batches.size();
+  const auto start = std::chrono::steady_clock::now();
   auto appended = shielded<Result<void>>(Code::storage_unknown, [&] {
     return batches.size() == 1 ? storage_->append(batches.front())
                                : storage_->append_group(batches);
   });
+  last_append_ = std::min(longest_append, std::chrono::duration_cast<std::chrono::microseconds>(
+                                              std::chrono::steady_clock::now() - start));
   if (appended) return batches.size();
   Error error = as_append_error(std::move(appended).error());
   if (error.code != Code::storage_unknown) return error;

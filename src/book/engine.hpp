@@ -3,6 +3,7 @@
 #define SEATBOOK_BOOK_ENGINE_HPP_
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -307,6 +308,7 @@ class Engine {
   RequestMemory requests_;  // used if there is no storage
   Group group_;             // a member, so that its memory is used again
   const std::size_t largest_group_;
+  std::chrono::microseconds last_append_{0};
   /// Batches whose outcome is unknown: all were written if the last one was.
   struct Unresolved {
     Token last;

@@ -12,6 +12,7 @@ bool WriterQueue::enter(Place& place) {
   }
   last_->next_ = &place;
   last_ = &place;
+  if (gathering_ && length_.load(std::memory_order_relaxed) >= expected_) arrived_.notify_one();
   place.changed_.emplace();
   place.changed_->wait(lock, [&] { return place.state_ != Place::State::waiting; });
   return place.state_ == Place::State::first;
@@ -26,6 +27,14 @@ bool WriterQueue::try_enter(Place& place) {
   return true;
 }
 
+void WriterQueue::gather(std::chrono::microseconds longest) {
+  std::unique_lock lock(mutex_);
+  gathering_ = true;
+  arrived_.wait_for(lock, longest,
+                    [this] { return length_.load(std::memory_order_relaxed) >= expected_; });
+  gathering_ = false;
+}
+
 WriterQueue::Place* WriterQueue::joining_behind(const Place& place) const {
   const std::lock_guard lock(mutex_);
   return place.next_ != nullptr && place.next_->joins_ ? place.next_ : nullptr;
@@ -36,6 +45,7 @@ void WriterQueue::leave(Place& last) {
   // free.
   const std::lock_guard lock(mutex_);
   Place* const behind = last.next_;
+  expected_ = length_.load(std::memory_order_relaxed);
   for (Place* place = first_; place != behind; place = place->next_) {
     length_.fetch_sub(1, std::memory_order_relaxed);
     if (place->state_ == Place::State::first) continue;

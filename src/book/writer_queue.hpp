@@ -3,6 +3,7 @@
 #define SEATBOOK_BOOK_WRITER_QUEUE_HPP_
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -36,6 +37,9 @@ class WriterQueue {
   bool enter(Place& place);
   /// Enters only if nobody else is queued.
   bool try_enter(Place& place);
+  /// Waits until as many callers are queued as when the last turn ended, at most `longest`. Callers
+  /// that have just been served often return at once.
+  void gather(std::chrono::microseconds longest);
   /// Returns the place directly behind `place`, if the first caller may do its work.
   [[nodiscard]] Place* joining_behind(const Place& place) const;
   /// Removes the places from the first one to `last`, whose callers have been served; the next
@@ -49,6 +53,9 @@ class WriterQueue {
   Place* first_ = nullptr;
   Place* last_ = nullptr;
   std::atomic<std::uint64_t> length_{0};
+  std::uint64_t expected_ = 0;  // the length when the last turn ended
+  bool gathering_ = false;
+  std::condition_variable arrived_;
 };
 
 }  // namespace seatbook::detail
