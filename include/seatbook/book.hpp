@@ -21,6 +21,7 @@
 #include "seatbook/records.hpp"
 #include "seatbook/reports.hpp"
 #include "seatbook/result.hpp"
+#include "seatbook/stats.hpp"
 #include "seatbook/storage.hpp"
 #include "seatbook/types.hpp"
 
@@ -63,6 +64,8 @@ struct OpenOptions {
   /// Called with each exception of a listener. No lock is held. The callback is destroyed when the
   /// book is closed.
   ListenerErrorCallback on_listener_error = {};
+  /// Called with each entry of the log of the book, see LogCallback. None: nothing is logged.
+  LogCallback on_log = {};
 };
 
 /// A book as used by one actor. Every call is checked against the actor's permissions (C43).
@@ -358,6 +361,12 @@ class Book {
   /// The fourth attempt blocks commands until the check ends (1 to 2 s at 1,000,000 assignments)
   /// but not queries (C69).
   [[nodiscard]] Result<std::vector<std::string>> check_invariants() const;
+
+  /// Returns what this object has done since it was opened and how long its storage took. Never
+  /// waits for storage. O(1).
+  /// Errors: book_forked, invalid_argument (called by the book's storage or clock), book_closed,
+  /// book_needs_reopen.
+  [[nodiscard]] Result<BookStats> stats() const;
 
   /// Writes a copy of the stored records to a new file at `path` while the book is in use. The copy
   /// contains one committed version and everything before it. The header of the storage

@@ -31,6 +31,7 @@
 #include "seatbook/records.hpp"
 #include "seatbook/reports.hpp"
 #include "seatbook/result.hpp"
+#include "seatbook/stats.hpp"
 #include "seatbook/usage.hpp"
 
 namespace seatbook {
@@ -429,6 +430,16 @@ SEATBOOK_DESCRIBE(NotificationPage, notifications, next, more)
 SEATBOOK_DESCRIBE_AS(Notification::Seat, NotificationSeat, assignment, license, license_name)
 SEATBOOK_DESCRIBE(Notification, version, seq, at, person, person_name, person_email, seats, actor,
                   actor_name)
+
+// statistics, log
+
+SEATBOOK_DESCRIBE(CallTimes, calls, total_us, longest_us)
+SEATBOOK_DESCRIBE(BookStats, version, people, licenses, assignments, history_rows, queue_length,
+                  wait, batches, groups, largest_group, groups_of_1, groups_of_2_to_3,
+                  groups_of_4_to_7, groups_of_8_to_15, groups_of_16_to_31, groups_of_32_to_64,
+                  failed_commands, lock, read, append, sync, find, conflicts, storage_failures,
+                  unknown_outcomes, rereads, dropped_events, listener_failures, log_failures)
+SEATBOOK_DESCRIBE(LogEntry, level, kind, code, message, duration_us)
 
 // sessions
 

@@ -248,7 +248,7 @@ class [[nodiscard]] Result<void> {
   using value_type = void;
   using error_type = Error;
 
-  Result() = default;
+  Result() noexcept {}  // NOLINT: a defaulted one would zero the whole object
   Result(Error error) : error_(std::move(error)) {}  // NOLINT: implicit, as above
 
   [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }

@@ -19,6 +19,7 @@
 #include "seatbook/records.hpp"       // IWYU pragma: export
 #include "seatbook/reports.hpp"       // IWYU pragma: export
 #include "seatbook/result.hpp"        // IWYU pragma: export
+#include "seatbook/stats.hpp"         // IWYU pragma: export
 #include "seatbook/storage.hpp"       // IWYU pragma: export
 #include "seatbook/types.hpp"         // IWYU pragma: export
 

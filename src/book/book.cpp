@@ -99,6 +99,20 @@ Result<std::vector<std::string>> Book::check_invariants() const {
       });
 }
 
+Result<BookStats> Book::stats() const {
+  auto stats = engine_->inspect([](const model::Tables& tables) -> Result<BookStats> {
+    BookStats counts;
+    counts.version = tables.version;
+    counts.people = tables.people.size();
+    counts.licenses = tables.licenses.size();
+    counts.assignments = tables.assignments.size();
+    counts.history_rows = tables.history.size();
+    return counts;
+  });
+  if (stats) engine_->measure(*stats);
+  return stats;
+}
+
 Result<void> Book::backup_to(const std::string& path) const {
   const auto engine = engine_;  // as in refresh()
   return engine->backup_to(path);

@@ -67,9 +67,11 @@ class Collector final : public RecordSink {
 Result<void> Engine::load() {
   SEATBOOK_TRY(check_caller());
   const Turn turn(*this);
-  if (!storage_) return {};
   try {
-    SEATBOOK_TRY(catch_up(no_limit, /*fresh=*/true));
+    if (storage_) {
+      SEATBOOK_TRY(catch_up(no_limit, /*fresh=*/true));
+    }
+    meter_.start_log();
     return {};
   } catch (...) {
     return error_in_flight();  // the book is discarded
@@ -91,8 +93,9 @@ Result<Version> Engine::read_newer() {
 Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
   // Fresh tables are not yet visible to readers, and are discarded on failure.
   Collector collector(fresh ? tables_.get() : nullptr, limit);
-  auto read = shielded<Result<Version>>(
-      Code::storage_failed, [&] { return storage_->read(tables_->version, collector); });
+  auto read = measured<Result<Version>>(meter_, StorageCall::read, Code::storage_failed, [&] {
+    return storage_->read(tables_->version, collector);
+  });
   if (collector.too_many) return false;
   if (collector.refusal) return *std::move(collector.refusal);
   if (!read && read.error().code == Code::book_needs_reopen) {
@@ -101,7 +104,7 @@ Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
     SEATBOOK_TRY(reread());
     return true;
   }
-  if (!read) return as_read_error(std::move(read).error());
+  if (!read) return meter_.failed(StorageCall::read, as_read_error(std::move(read).error()));
   if (*read == tables_->version && !collector.received) return true;
   if (*read <= tables_->version) {
     return Error{Code::storage_corrupt,
@@ -121,14 +124,17 @@ Result<void> Engine::catch_up() {
 
 /// Makes what was read durable. Readers see nothing that a crash could undo.
 Result<void> Engine::sync() {
-  auto synced = shielded<Result<void>>(Code::storage_failed, [this] { return storage_->sync(); });
-  if (!synced) return as_lock_error(std::move(synced).error());
+  auto synced = measured<Result<void>>(meter_, StorageCall::sync, Code::storage_failed,
+                                       [this] { return storage_->sync(); });
+  if (!synced) return meter_.failed(StorageCall::sync, as_lock_error(std::move(synced).error()));
   return {};
 }
 
 Result<std::optional<Version>> Engine::find(const Token& token) {
-  return shielded<Result<std::optional<Version>>>(Code::storage_unknown,
-                                                  [&] { return storage_->find(token); });
+  auto found = measured<Result<std::optional<Version>>>(
+      meter_, StorageCall::find, Code::storage_unknown, [&] { return storage_->find(token); });
+  if (!found) return meter_.failed(StorageCall::find, std::move(found).error());
+  return found;
 }
 
 /// Takes the storage's lock and applies what other processes have committed. A long catch-up runs
@@ -148,12 +154,13 @@ Result<void> Engine::lock_and_catch_up(StorageLock& storage_lock) {
 /// records, and applies them if their history starts with this book's history. Otherwise the book
 /// enters the failed state, because two histories must not be mixed. Requires the turn.
 Result<void> Engine::reread() {
+  meter_.reread();
   Collector collector(nullptr);
-  auto read = shielded<Result<Version>>(Code::storage_failed,
+  auto read = measured<Result<Version>>(meter_, StorageCall::read, Code::storage_failed,
                                         [&] { return storage_->read(Version(), collector); });
   if (collector.refusal) return *std::move(collector.refusal);
   if (!read && read.error().code != Code::book_needs_reopen) {
-    return as_read_error(std::move(read).error());
+    return meter_.failed(StorageCall::read, as_read_error(std::move(read).error()));
   }
   std::uint64_t known = 0;
   const auto is_known = [&](const RecordImage& image) {
@@ -195,6 +202,7 @@ Result<void> Engine::resolve() {
     queue_events(Seq(first), Seq(last));
   }
   unresolved_.reset();
+  meter_.outcome_resolved(found->has_value());
   return {};
 }
 

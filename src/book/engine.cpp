@@ -76,13 +76,14 @@ Engine::Engine(std::shared_ptr<Storage> storage, OpenOptions options)
       allow_clock_behind_(options.allow_clock_behind),
       read_only_(options.read_only),
       largest_group_(largest_group_of(storage_.get())),
-      events_(std::move(options.on_listener_error)) {}
+      meter_(std::move(options.on_log)),
+      events_(meter_.watched(std::move(options.on_listener_error))) {}
 
 thread_local const Engine::Turn* Engine::Turn::innermost = nullptr;
 thread_local const Engine::ClockCall* Engine::ClockCall::innermost = nullptr;
 
 Engine::Turn::Turn(Engine& engine) : engine_(engine), last_(&own_), outer_(innermost) {
-  engine_.queue_.enter(own_);
+  engine_.enter(own_);
   innermost = this;
 }
 
@@ -94,6 +95,7 @@ Engine::Turn::Turn(Engine& engine, WriterQueue::Place& place)
 Engine::Turn::~Turn() {
   innermost = outer_;
   engine_.queue_.leave(*last_);
+  engine_.meter_.deliver_log();
   if (engine_.close_wanted_.load() && !engine_.closed()) engine_.close();
 }
 
@@ -204,7 +206,7 @@ Result<Version> Engine::run(Call& own) {
   if (host_clock_) {  // host code, so it is called before others wait for this caller
     SEATBOOK_TRY(own.now, clock_time());
   }
-  if (queue_.enter(own)) {
+  if (enter(own)) {
     Turn turn(*this, own);
     group_.start_with(own);
     std::size_t limit = own.joins() ? largest_group_ : 1;
@@ -212,7 +214,7 @@ Result<Version> Engine::run(Call& own) {
     if (storage_ && limit > 1) queue_.gather(last_append_ / part_of_an_append);
     try {
       for (int attempt = 0;; ++attempt) {
-        StorageLock storage_lock(storage_.get());
+        StorageLock storage_lock(storage_.get(), meter_);
         if (auto ready = get_ready(storage_lock); !ready) {
           own.result = std::move(ready).error();
           break;
@@ -243,6 +245,7 @@ Result<Version> Engine::run(Call& own) {
         }
         const Code code = durable.error().code;
         if (code == Code::conflict && attempt + 1 < max_attempts) {
+          meter_.conflict();
           storage_lock.unlock();
           back_off(attempt);
         } else if (code == Code::storage_failed && group_.batches().size() > 1) {
@@ -259,12 +262,29 @@ Result<Version> Engine::run(Call& own) {
       group_.fail(translate_exception());
     }
     if (resolves) own.events = std::max(own.events, events_.end());
+    report(own.result);
     turn.ends_after(*group_.calls().back());
     group_.clear();
     if (!storage_) requests_.discard_prepared();
   }
+  if (!own.result) meter_.command_failed();
   if (own.events != 0) events_.deliver(own.events);
   return std::move(own.result);
+}
+
+/// Waits until the place is first in the queue, or its work is done. Returns whether it is first.
+bool Engine::enter(WriterQueue::Place& place) {
+  if (queue_.try_enter(place)) return true;
+  const auto waits = meter_.waiting();
+  return queue_.enter(place);
+}
+
+/// Logs what a turn has changed for the host.
+void Engine::report(const Result<Version>& result) {
+  meter_.events_dropped(events_.dropped());
+  if (state_.load() == State::needs_reopen) {
+    meter_.needs_reopen(result ? nullptr : &result.error());
+  }
 }
 
 /// Prepares a write: the storage is locked, and the tables are at its version.
@@ -294,10 +314,13 @@ Result<void> Engine::check_new(const RequestId& id, LookUp look_up) {
   std::optional<Version> version = group_.version_of(id);
   if (!version && !storage_) version = requests_.find(id);
   if (!version && storage_) {
-    auto found = shielded<Result<std::optional<Version>>>(
-        Code::storage_failed, [&] { return (storage_.get()->*look_up)(id); });
+    auto found =
+        measured<Result<std::optional<Version>>>(meter_, StorageCall::find, Code::storage_failed,
+                                                 [&] { return (storage_.get()->*look_up)(id); });
     // This call has written nothing, whatever code the storage returned.
-    if (!found) return Error{Code::storage_failed, found.error().message};
+    if (!found) {
+      return meter_.failed(StorageCall::find, {Code::storage_failed, found.error().message});
+    }
     version = *found;
   }
   if (!version) return {};
@@ -335,14 +358,14 @@ Result<std::size_t> Engine::append() {
   const std::vector<Batch>& batches = group_.batches();
   if (!storage_ || batches.empty()) return batches.size();
   const auto start = std::chrono::steady_clock::now();
-  auto appended = shielded<Result<void>>(Code::storage_unknown, [&] {
+  auto appended = measured<Result<void>>(meter_, StorageCall::append, Code::storage_unknown, [&] {
     return batches.size() == 1 ? storage_->append(batches.front())
                                : storage_->append_group(batches);
   });
   last_append_ = std::min(longest_append, std::chrono::duration_cast<std::chrono::microseconds>(
                                               std::chrono::steady_clock::now() - start));
   if (appended) return batches.size();
-  Error error = as_append_error(std::move(appended).error());
+  Error error = meter_.failed(StorageCall::append, as_append_error(std::move(appended).error()));
   if (error.code != Code::storage_unknown) return error;
   unresolved_ = {batches.back().token, batches.size()};  // kept until known, even if find() throws
   for (std::size_t count = batches.size(); count > 0; --count) {
@@ -350,10 +373,12 @@ Result<std::size_t> Engine::append() {
     if (!found) return error;
     if (*found && **found == Version(batches[count - 1].base.value + 1)) {
       unresolved_.reset();
+      meter_.outcome_resolved(true);
       return count;
     }
   }
   unresolved_.reset();
+  meter_.outcome_resolved(false);
   return Error{Code::storage_failed, "not written: " + error.message};
 }
 
@@ -371,6 +396,7 @@ Result<void> Engine::publish() {
     return Error{Code::internal,
                  "the tables rejected the book's own batch: " + applied.error().message};
   }
+  meter_.committed(group_.batches().size());
   for (std::size_t i = 0; i < group_.batches().size(); ++i) {
     Call& writer = group_.writer(i);
     const Version version(group_.batches()[i].base.value + 1);
@@ -438,6 +464,12 @@ Version Engine::version() const {
   return tables_ ? tables_->version : last_version_;
 }
 
+void Engine::measure(BookStats& stats) const {
+  meter_.fill(stats);
+  stats.dropped_events = events_.dropped();
+  stats.listener_failures = events_.failures();
+}
+
 Result<Version> Engine::refresh() {
   SEATBOOK_TRY(check_caller());
   Result<Version> result = Version();
@@ -451,6 +483,7 @@ Result<Version> Engine::refresh() {
       result = translate_exception();
     }
     if (resolves) events = events_.end();
+    report(result);
   }
   if (events != 0) events_.deliver(events);
   return result;
@@ -495,7 +528,7 @@ void Engine::close() {
     if (!queue_.try_enter(place)) return;
   } else {
     state_.store(State::closed);  // what is queued in front of this call fails with book_closed
-    queue_.enter(place);
+    enter(place);
   }
   // Destroyed last, without a lock: the destructors of the storage and the clock are host code, and
   // large tables take long to destroy.
@@ -514,6 +547,7 @@ void Engine::close() {
     clock.swap(clock_);
   }
   events_.close();
+  meter_.end_log();
 }
 
 }  // namespace seatbook::detail

@@ -17,6 +17,7 @@
 #include "book/event_queue.hpp"
 #include "book/fair_shared_mutex.hpp"
 #include "book/group.hpp"
+#include "book/meter.hpp"
 #include "book/request_memory.hpp"
 #include "book/table_slices.hpp"
 #include "book/token_source.hpp"
@@ -93,8 +94,14 @@ class Engine {
     try {
       SEATBOOK_TRY(session.well_formed);
       SEATBOOK_TRY(check_form(command));
-      SEATBOOK_TRY(check_before_reading(session.actor, operation, command.request_id));
-      return parse(command);
+      if (auto checked = check_before_reading(session.actor, operation, command.request_id);
+          !checked) {
+        meter_.command_failed();
+        return std::move(checked).error();
+      }
+      auto file = parse(command);
+      if (!file) meter_.command_failed();
+      return file;
     } catch (...) {
       return translate_exception();
     }
@@ -156,6 +163,8 @@ class Engine {
   /// Whether this process is a fork of the one that opened the book. If so, no lock may be taken.
   [[nodiscard]] bool forked() const noexcept { return fork_guard_.forked(); }
   [[nodiscard]] EventQueue& events() { return events_; }
+  /// Sets the members of the statistics that do not come from the tables.
+  void measure(BookStats& stats) const;
 
  private:
   enum class State : std::uint8_t { open, closed, needs_reopen };
@@ -174,7 +183,7 @@ class Engine {
     Turn(Engine& engine, WriterQueue::Place& place);
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
-    /// Ends the turn, then closes the book if a callback has called close().
+    /// Ends the turn, delivers the log, then closes the book if a callback has called close().
     ~Turn();
     void ends_after(WriterQueue::Place& last) { last_ = &last; }
 
@@ -247,6 +256,8 @@ class Engine {
   }
 
   Result<Version> run(Call& own);
+  bool enter(WriterQueue::Place& place);
+  void report(const Result<Version>& result);
   Result<void> get_ready(StorageLock& storage_lock);
   Result<BatchTime> check_call(const Call& call, Timestamp now, const rules::View& view);
   using LookUp = Result<std::optional<Version>> (Storage::*)(const Token& token);
@@ -316,6 +327,7 @@ class Engine {
   };
   std::optional<Unresolved> unresolved_;
 
+  Meter meter_;
   EventQueue events_;
 };
 

@@ -6,6 +6,7 @@
 #include <new>
 #include <utility>
 
+#include "book/meter.hpp"
 #include "seatbook/result.hpp"
 #include "seatbook/storage.hpp"
 
@@ -58,6 +59,15 @@ Value shielded(Code code, const Call& call) {
   }
 }
 
+/// Like shielded(), and measures the call.
+template <class Value, class Call>
+Value measured(Meter& meter, StorageCall kind, Code code, const Call& call) {
+  return shielded<Value>(code, [&] {
+    const auto timed = meter.timed(kind);
+    return call();
+  });
+}
+
 /// Maps an error of Storage::read() to one that means "nothing was written".
 inline Error as_read_error(Error error) {
   if (error.code != Code::storage_corrupt && error.code != Code::format_too_new) {
@@ -85,15 +95,16 @@ inline Error as_append_error(Error error) {
 /// Holds the storage's writer lock for a scope. Does nothing without a storage.
 class StorageLock {
  public:
-  explicit StorageLock(Storage* storage) : storage_(storage) {}
+  StorageLock(Storage* storage, Meter& meter) : storage_(storage), meter_(meter) {}
   StorageLock(const StorageLock&) = delete;
   StorageLock& operator=(const StorageLock&) = delete;
   ~StorageLock() { unlock(); }
 
   Result<void> lock() {
     if (storage_ == nullptr) return {};
-    auto locked = shielded<Result<void>>(Code::storage_failed, [this] { return storage_->lock(); });
-    if (!locked) return as_lock_error(std::move(locked).error());
+    auto locked = measured<Result<void>>(meter_, StorageCall::lock, Code::storage_failed,
+                                         [this] { return storage_->lock(); });
+    if (!locked) return meter_.failed(StorageCall::lock, as_lock_error(std::move(locked).error()));
     held_ = true;
     return {};
   }
@@ -103,6 +114,7 @@ class StorageLock {
 
  private:
   Storage* storage_;
+  Meter& meter_;
   bool held_ = false;
 };
 

@@ -2,7 +2,6 @@
 #ifndef SEATBOOK_BOOK_WRITER_QUEUE_HPP_
 #define SEATBOOK_BOOK_WRITER_QUEUE_HPP_
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -45,14 +44,12 @@ class WriterQueue {
   /// Removes the places from the first one to `last`, whose callers have been served; the next
   /// place becomes the first.
   void leave(Place& last);
-  /// Returns the number of callers that are queued, the first included.
-  [[nodiscard]] std::uint64_t length() const noexcept { return length_.load(); }
 
  private:
-  mutable std::mutex mutex_;  // guards the list and the state of its places
+  mutable std::mutex mutex_;  // guards everything below, and the state of the places
   Place* first_ = nullptr;
   Place* last_ = nullptr;
-  std::atomic<std::uint64_t> length_{0};
+  std::uint64_t length_ = 0;
   std::uint64_t expected_ = 0;  // the length when the last turn ended
   bool gathering_ = false;
   std::condition_variable arrived_;

@@ -21,9 +21,11 @@
   SEATBOOK_TRY_DECLARE(declaration, expression, SEATBOOK_TRY_NAME(__LINE__))
 #define SEATBOOK_TRY_NAME(line) SEATBOOK_TRY_JOIN(tried_, line)
 #define SEATBOOK_TRY_JOIN(first, second) first##second
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration cannot be in parentheses
 #define SEATBOOK_TRY_DECLARE(declaration, expression, tried) \
   auto tried = (expression);                                 \
   if (!tried) return std::move(tried).error();               \
   declaration = *std::move(tried)
+// NOLINTEND(bugprone-macro-parentheses)
 
 #endif  // SEATBOOK_TYPES_TRY_HPP_
