@@ -32,8 +32,11 @@ enum seatbook_table_values {
  * static: do not free it. Threads: any. */
 SEATBOOK_API const char *seatbook_table_name(seatbook_table table);
 
-/* The number of recent batches whose tokens a storage must keep, at least. */
-enum seatbook_storage_values { SEATBOOK_REMEMBERED_TOKENS = 10000 };
+/* Limits of storages. */
+enum seatbook_storage_values {
+  SEATBOOK_REMEMBERED_TOKENS = 10000, /* a storage keeps the tokens of at least so many batches */
+  SEATBOOK_MAX_GROUP_SIZE = 64        /* the maximum number of batches of one `append_group` */
+};
 
 /* Receives the rows that `read` reads. It belongs to the library and is valid during one call of
  * `read`. */
@@ -47,7 +50,7 @@ SEATBOOK_API seatbook_code seatbook_row_sink_put(seatbook_row_sink *sink, seatbo
                                                  size_t size);
 
 /* A batch: the rows that one command writes. It belongs to the library and is valid during one call
- * of `append`. The functions below accept NULL. */
+ * of `append` or `append_group`. The functions below accept NULL. */
 typedef struct seatbook_batch seatbook_batch;
 /* Returns the version that the batch is based on. The stored batch becomes version base + 1. */
 SEATBOOK_API uint64_t seatbook_batch_base(const seatbook_batch *batch);
@@ -72,20 +75,21 @@ SEATBOOK_API void seatbook_failure_set(seatbook_failure *failure, const char *me
 /* The callbacks of a storage. Initialize the struct with SEATBOOK_STORAGE_CALLBACKS_INIT. The
  * library does not call callbacks that it does not know.
  *
- * A book writes in this order: `lock`, `read` of newer rows, `append`, `unlock`. `unlock` is called
- * after each `lock` that succeeded. A storage without a lock must rely on the comparison of
- * versions in `append`.
+ * A book writes in this order: `lock`, `read` of newer rows, `append` or `append_group`, `unlock`.
+ * `unlock` is called after each `lock` that succeeded. A storage without a lock must rely on the
+ * comparison of versions in `append` and `append_group`.
  *
  * Codes that a callback may return, besides SEATBOOK_OK and the codes of seatbook_row_sink_put():
- * - SEATBOOK_CONFLICT (append): the stored version is not the batch's base. Nothing was written.
+ * - SEATBOOK_CONFLICT (append, append_group): the stored version is not the base of the batch or of
+ *   the first one. Nothing was written.
  * - SEATBOOK_STORAGE_FAILED: the call failed. Nothing was written.
- * - SEATBOOK_STORAGE_UNKNOWN (append): the batch may or may not have been written. The book accepts
- *   no further command until `find` has succeeded.
+ * - SEATBOOK_STORAGE_UNKNOWN (append, append_group): the batches may or may not have been written.
+ *   The book accepts no further command until `find` has succeeded.
  * - SEATBOOK_STORAGE_CORRUPT, SEATBOOK_FORMAT_TOO_NEW (read, lock).
- * - SEATBOOK_BOOK_NEEDS_REOPEN (lock, append): nothing was written, and the storage accepts no more
- *   changes. The book can still be read.
- * Any other code is treated as SEATBOOK_STORAGE_UNKNOWN in `append`, and as SEATBOOK_STORAGE_FAILED
- * in the other callbacks.
+ * - SEATBOOK_BOOK_NEEDS_REOPEN (lock, append, append_group, sync): nothing was written, and the
+ *   storage accepts no more changes. The book can still be read.
+ * Any other code is treated as SEATBOOK_STORAGE_UNKNOWN in `append` and `append_group`, and as
+ * SEATBOOK_STORAGE_FAILED in the other callbacks.
  *
  * Threads: a book calls its storage, except `now` and `backup_to`, from one thread at a time, the
  * thread that called the book, and holds its writer lock. A callback, except `backup_to`, must not
@@ -129,9 +133,24 @@ typedef struct seatbook_storage_callbacks {
    * SEATBOOK_UNSUPPORTED_STORAGE. */
   seatbook_code (*backup_to)(void *self, const char *path, size_t path_size,
                              seatbook_failure *failure);
+  /* The maximum number of batches that `append_group` takes. A book passes at most
+   * SEATBOOK_MAX_GROUP_SIZE. 0, together with NULL as `append_group`: the storage takes no groups. */
+  size_t largest_group;
+  /* Stores one or more batches durably and atomically, in this order, if the stored version is the
+   * base of the first. Each further batch is based on the one before it. A later batch can contain
+   * a newer row of the same record. Called instead of `append` for calls that wait for each other.
+   * `batches` is valid during the call. May be NULL: the book stores each batch with `append`. */
+  seatbook_code (*append_group)(void *self, const seatbook_batch *const *batches, size_t count,
+                                seatbook_failure *failure);
+  /* Makes everything that `read` has returned durable. May be NULL: it always is. */
+  seatbook_code (*sync)(void *self, seatbook_failure *failure);
+  /* Like `find`, but a result of 0 need not be final. Called between `lock` and `unlock` to
+   * recognize a repeated request id. May be NULL: `find` is called. */
+  seatbook_code (*seen)(void *self, const uint8_t *token, uint64_t *version,
+                        seatbook_failure *failure);
 } seatbook_storage_callbacks;
 #define SEATBOOK_STORAGE_CALLBACKS_INIT \
-  {sizeof(seatbook_storage_callbacks), 0, 0, 0, 0, 0, 0, 0, 0, 0}
+  {sizeof(seatbook_storage_callbacks), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /* Creates a storage from callbacks, for seatbook_book_open(). The struct is copied. The storage
  * owns `self`, even if the call fails, unless `callbacks` is NULL or its struct_size is invalid.

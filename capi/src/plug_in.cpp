@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "capi/src/callbacks.hpp"
 #include "capi/src/errors.hpp"
@@ -48,6 +50,7 @@ inline constexpr std::size_t first_callbacks_size<seatbook_storage_callbacks> =
 namespace {
 
 static_assert(SEATBOOK_REMEMBERED_TOKENS == remembered_tokens);
+static_assert(SEATBOOK_MAX_GROUP_SIZE == max_group_size);
 
 constexpr std::size_t max_message = 1000;
 
@@ -76,14 +79,32 @@ class PlugIn final : public EncodedStorage {
     });
   }
 
-  Result<std::optional<Version>> find(const Token& token) override {
-    std::uint64_t version = 0;
-    auto done = call(Code::storage_unknown, [&](seatbook_failure* failure) {
-      return callbacks_->find(callbacks_->self, token.bytes.data(), &version, failure);
+  std::size_t largest_group() const override {
+    return std::max<std::size_t>(callbacks_->largest_group, 1);
+  }
+
+  Result<void> append_group(const std::vector<EncodedBatch>& batches) override {
+    if (callbacks_->append_group == nullptr) return EncodedStorage::append_group(batches);
+    std::deque<seatbook_batch> handles;
+    std::vector<const seatbook_batch*> pointers;
+    for (const EncodedBatch& batch : batches) pointers.push_back(&handles.emplace_back(batch));
+    return call(Code::storage_unknown, [&](seatbook_failure* failure) {
+      return callbacks_->append_group(callbacks_->self, pointers.data(), pointers.size(), failure);
     });
-    if (!done) return std::move(done).error();
-    if (version == 0) return std::optional<Version>();
-    return std::optional(Version(version));
+  }
+
+  Result<void> sync() override {
+    if (callbacks_->sync == nullptr) return {};
+    return call(Code::storage_failed, [&](seatbook_failure* failure) {
+      return callbacks_->sync(callbacks_->self, failure);
+    });
+  }
+
+  Result<std::optional<Version>> find(const Token& token) override {
+    return find_with(callbacks_->find, token);
+  }
+  Result<std::optional<Version>> seen(const Token& token) override {
+    return find_with(callbacks_->seen == nullptr ? callbacks_->find : callbacks_->seen, token);
   }
 
   Result<void> lock() override {
@@ -117,6 +138,17 @@ class PlugIn final : public EncodedStorage {
   }
 
  private:
+  Result<std::optional<Version>> find_with(decltype(seatbook_storage_callbacks::find) callback,
+                                           const Token& token) {
+    std::uint64_t version = 0;
+    auto done = call(Code::storage_unknown, [&](seatbook_failure* failure) {
+      return callback(callbacks_->self, token.bytes.data(), &version, failure);
+    });
+    if (!done) return std::move(done).error();
+    if (version == 0) return std::optional<Version>();
+    return std::optional(Version(version));
+  }
+
   template <class Callback>
   [[nodiscard]] Result<void> call(Code otherwise, const Callback& callback) const {
     seatbook_failure failure;
@@ -233,6 +265,12 @@ seatbook_code seatbook_storage_new(const seatbook_storage_callbacks* callbacks,
     }
     if (given->lock != nullptr && given->unlock == nullptr) {
       return refuse("unlock", "must be set if lock is set", error);
+    }
+    if (given->append_group == nullptr && given->largest_group != 0) {
+      return refuse("append_group", "must be set if largest_group is set", error);
+    }
+    if (given->append_group != nullptr && given->largest_group == 0) {
+      return refuse("largest_group", "must be set if append_group is set", error);
     }
     auto made = std::make_unique<seatbook_storage>();
     made->storage =

@@ -9,27 +9,26 @@
 /// append() and unlock(). unlock() is always called after a lock() that succeeded. A storage
 /// without a lock must be correct by append()'s comparison alone. Calls that wait for each other
 /// are written as a group, with one append_group() instead of several append(), if the storage
-/// takes groups. A book calls its storage from one
-/// thread at a time. A storage that several books share is called by all of them concurrently and
-/// has to serialize the calls itself. Its calls, except backup_to(), must not use a book that is
-/// stored in it (see Book).
+/// takes groups. A book calls its storage from one thread at a time. A storage that several books
+/// share is called by all of them concurrently and has to serialize the calls itself. Its calls,
+/// except backup_to(), must not use a book that is stored in it (see Book).
 ///
 /// Under the lock a book accepts up to 1,000 records of a read(). If there are more, its sink
 /// refuses the rest; the book then unlocks, reads without the lock, and locks again.
 ///
 /// A storage must not throw: it returns an Error with one of these codes. Any other code, and an
-/// exception, is treated as `storage_unknown` in append() and as `storage_failed` elsewhere.
+/// exception, is treated as `storage_unknown` in append() and append_group(), and as
+/// `storage_failed` elsewhere.
 /// - `conflict` (append, append_group): the stored version is not the base; nothing was written.
 /// - `storage_failed`: nothing was written, definitely.
 /// - `storage_unknown` (append, append_group, find, seen): the batch may or may not have been
-///   written. The book then calls find(), and makes no further write until find() has returned a
-///   value.
+///   written. The book then calls find(), for a group with its last token, and makes no further
+///   write until find() has returned a value.
 /// - `storage_corrupt`, `format_too_new` (read, lock): the stored data cannot be read.
 /// - `book_needs_reopen` (lock, append, append_group, sync): nothing was written, and this storage
-/// object accepts no
-///   more changes, for example because another program uses its file. The command fails with this
-///   code. The book stays usable: queries, exports and backup_to() work, and the next command calls
-///   the storage again, which should return the same error.
+///   object accepts no more changes, for example because another program uses its file. The command
+///   fails with this code. The book stays usable: queries, exports and backup_to() work, and the
+///   next command calls the storage again, which should return the same error.
 /// - `book_needs_reopen` (read): see Storage::read().
 #ifndef SEATBOOK_STORAGE_HPP_
 #define SEATBOOK_STORAGE_HPP_
@@ -83,9 +82,11 @@ class Storage {
   /// when the book is opened. Values above max_group_size count as max_group_size.
   [[nodiscard]] virtual std::size_t largest_group() const { return 1; }
 
-  /// Like append(), for several batches, each based on the one before it: makes all of them durable
-  /// or none, in this order, with one sync. The default calls append() for each batch, which is
-  /// neither atomic nor one sync.
+  /// Like append(), for one or more batches, each based on the one before it: makes all of them
+  /// durable or none, in this order, with one sync, only if the stored version is the base of the
+  /// first. If several batches contain an image of a record, the last image and its version are
+  /// kept. The token of every batch is. The default calls append() for each batch, which is neither
+  /// atomic nor one sync.
   /// Errors: conflict, storage_failed, storage_unknown, book_needs_reopen.
   virtual Result<void> append_group(const std::vector<Batch>& batches);
 

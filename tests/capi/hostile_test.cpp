@@ -690,6 +690,8 @@ TEST_F(HostileTest, AStorageMayCloseOrFreeItsBook) {
     };
     callbacks.lock = nullptr;
     callbacks.unlock = nullptr;
+    callbacks.largest_group = 0;
+    callbacks.append_group = nullptr;
     seatbook_storage* storage = nullptr;
     ASSERT_EQ(seatbook_storage_new(&callbacks, &storage, nullptr), SEATBOOK_OK);
     Storage kept_storage(storage);
@@ -729,9 +731,11 @@ TEST_F(HostileTest, MissingStorageCallbacksAreNamed) {
   EXPECT_EQ(try_it([](auto& c) { c.find = nullptr; }), "find");
   EXPECT_EQ(try_it([](auto& c) { c.lock = nullptr; }), "lock");
   EXPECT_EQ(try_it([](auto& c) { c.unlock = nullptr; }), "unlock");
-  EXPECT_EQ(destroyed, 5);
+  EXPECT_EQ(try_it([](auto& c) { c.append_group = nullptr; }), "append_group");
+  EXPECT_EQ(try_it([](auto& c) { c.largest_group = 0; }), "largest_group");
+  EXPECT_EQ(destroyed, 7);
   EXPECT_EQ(try_it([](auto& c) { c.struct_size = 8; }), "struct_size");
-  EXPECT_EQ(destroyed, 5) << "destroy of a struct that is too small";
+  EXPECT_EQ(destroyed, 7) << "destroy of a struct that is too small";
 }
 
 TEST_F(HostileTest, ASinkMayUseTheBook) {

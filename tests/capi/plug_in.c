@@ -122,33 +122,41 @@ static void keep(struct store *store, const seatbook_batch *batch, char **copies
   token->version = store->version;
 }
 
-static seatbook_code append_batch(void *self, const seatbook_batch *batch,
+static seatbook_code append_group(void *self, const seatbook_batch *const *batches, size_t count,
                                   seatbook_failure *failure) {
   struct store *store = self;
-  size_t count = seatbook_batch_count(batch), n;
-  char **copies = calloc(count + 1, sizeof *copies);
-  seatbook_code code = copies == NULL ? SEATBOOK_STORAGE_FAILED : SEATBOOK_OK;
-  /* Allocates all copies first, so that storing the batch cannot fail half-way. */
-  for (n = 0; n < count && code == SEATBOOK_OK; ++n) {
-    const char *bytes = NULL;
-    size_t size = 0;
-    seatbook_batch_row(batch, n, NULL, NULL, &bytes, &size);
-    copies[n] = malloc(size + 1);
-    if (copies[n] == NULL) {
-      code = SEATBOOK_STORAGE_FAILED;
-    } else {
-      memcpy(copies[n], bytes, size + 1);
+  size_t rows = 0, copied = 0, n, row;
+  char **copies;
+  seatbook_code code;
+  for (n = 0; n < count; ++n) rows += seatbook_batch_count(batches[n]);
+  copies = calloc(rows + 1, sizeof *copies);
+  code = copies == NULL ? SEATBOOK_STORAGE_FAILED : SEATBOOK_OK;
+  /* Allocates all copies first, so that storing the batches cannot fail half-way. */
+  for (n = 0; n < count; ++n) {
+    for (row = 0; row < seatbook_batch_count(batches[n]) && code == SEATBOOK_OK; ++row) {
+      const char *bytes = NULL;
+      size_t size = 0;
+      seatbook_batch_row(batches[n], row, NULL, NULL, &bytes, &size);
+      copies[copied] = malloc(size + 1);
+      if (copies[copied] == NULL) {
+        code = SEATBOOK_STORAGE_FAILED;
+      } else {
+        memcpy(copies[copied++], bytes, size + 1);
+      }
     }
   }
   pthread_mutex_lock(&store->guard);
-  if (code == SEATBOOK_OK && seatbook_batch_base(batch) != store->version) {
+  if (code == SEATBOOK_OK && seatbook_batch_base(batches[0]) != store->version) {
     code = SEATBOOK_CONFLICT;
   }
-  if (code == SEATBOOK_OK && !reserve(store, count)) code = SEATBOOK_STORAGE_FAILED;
+  if (code == SEATBOOK_OK && !reserve(store, rows)) code = SEATBOOK_STORAGE_FAILED;
   if (code == SEATBOOK_OK) {
-    keep(store, batch, copies);
+    for (n = 0, row = 0; n < count; ++n) {
+      keep(store, batches[n], copies + row);
+      row += seatbook_batch_count(batches[n]);
+    }
   } else if (copies != NULL) {
-    for (n = 0; n < count; ++n) free(copies[n]);
+    for (n = 0; n < copied; ++n) free(copies[n]);
   }
   pthread_mutex_unlock(&store->guard);
   free(copies);
@@ -156,6 +164,11 @@ static seatbook_code append_batch(void *self, const seatbook_batch *batch,
     seatbook_failure_set(failure, "out of memory", SEATBOOK_NUL_TERMINATED);
   }
   return code;
+}
+
+static seatbook_code append_batch(void *self, const seatbook_batch *batch,
+                                  seatbook_failure *failure) {
+  return append_group(self, &batch, 1, failure);
 }
 
 static seatbook_code find_token(void *self, const uint8_t *token, uint64_t *version,
@@ -217,5 +230,7 @@ int plug_in_make(seatbook_storage_callbacks *callbacks) {
   callbacks->find = &find_token;
   callbacks->lock = &lock_writers;
   callbacks->unlock = &unlock_writers;
+  callbacks->largest_group = SEATBOOK_MAX_GROUP_SIZE;
+  callbacks->append_group = &append_group;
   return 1;
 }

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -34,6 +35,14 @@ class BreakableStorage : public Storage {
     if (!base_matches(batch)) return Error{Code::conflict, "the base version is out of date"};
     return write(batch);
   }
+  [[nodiscard]] std::size_t largest_group() const override { return max_group_size; }
+  Result<void> append_group(const std::vector<Batch>& batches) override {
+    const std::lock_guard guard(mutex_);
+    if (!base_matches(batches.front())) {
+      return Error{Code::conflict, "the base version is out of date"};
+    }
+    return write_group(batches);
+  }
   Result<std::optional<Version>> find(const Token& token) override {
     const std::lock_guard guard(mutex_);
     const auto found = tokens_.find(token);
@@ -57,6 +66,13 @@ class BreakableStorage : public Storage {
     version_ = Version(version_.value + 1);
     for (const RecordImage& image : batch.images) keep(image);
     remember(batch.token);
+    return {};
+  }
+  /// All or nothing: write() of this storage does not fail.
+  virtual Result<void> write_group(const std::vector<Batch>& batches) {
+    for (const Batch& batch : batches) {
+      if (auto written = write(batch); !written) return written;
+    }
     return {};
   }
   virtual Result<void> deliver(const Images& images, RecordSink& sink) {
@@ -198,6 +214,70 @@ class ThrowsOnConflict final : public BreakableStorage {
   }
 };
 
+/// Writes the batches of a group one by one. If it cannot write one, it keeps those before it.
+class TornGroup final : public BreakableStorage {
+  Result<void> write(const Batch& batch) override {
+    for (const RecordImage& image : batch.images) {
+      if (!encode_record(image)) return Error{Code::storage_failed, "a record cannot be written"};
+    }
+    return BreakableStorage::write(batch);
+  }
+};
+
+/// Writes the last batch of a group first.
+class GroupInWrongOrder final : public BreakableStorage {
+  Result<void> write_group(const std::vector<Batch>& batches) override {
+    return BreakableStorage::write_group({batches.rbegin(), batches.rend()});
+  }
+};
+
+/// Returns before a group is durable: it is lost if the storage is reopened before the next write.
+class GroupBeforeSync final : public BreakableStorage {
+ public:
+  void reopened() override {
+    if (!durable_) return;
+    std::tie(version_, images_, tokens_) = *std::exchange(durable_, std::nullopt);
+  }
+
+ private:
+  Result<void> write(const Batch& batch) override {
+    durable_.reset();
+    return BreakableStorage::write(batch);
+  }
+  Result<void> write_group(const std::vector<Batch>& batches) override {
+    const std::tuple before(version_, images_, tokens_);
+    auto written = BreakableStorage::write_group(batches);
+    durable_ = before;
+    return written;
+  }
+  std::optional<std::tuple<Version, decltype(images_), decltype(tokens_)>> durable_;
+};
+
+/// Writes the records of a group as one batch, with the tokens of all.
+class GroupAsOneBatch final : public BreakableStorage {
+  Result<void> write_group(const std::vector<Batch>& batches) override {
+    Batch one = batches.back();
+    one.images.clear();
+    for (const Batch& batch : batches) {
+      one.images.insert(one.images.end(), batch.images.begin(), batch.images.end());
+    }
+    auto written = BreakableStorage::write(one);
+    for (const Batch& batch : batches) remember(batch.token);
+    return written;
+  }
+};
+
+/// Keeps only the token of the last batch of a group.
+class GroupWithOneToken final : public BreakableStorage {
+  Result<void> write_group(const std::vector<Batch>& batches) override {
+    auto written = BreakableStorage::write_group(batches);
+    for (const Batch& batch : batches) {
+      if (&batch != &batches.back()) tokens_.erase(batch.token);
+    }
+    return written;
+  }
+};
+
 template <class Broken>
 StorageKind broken_kind(const char* name) {
   return {name, [] { return std::make_shared<Broken>(); },
@@ -226,6 +306,11 @@ inline std::vector<StorageKind> broken_storage_kinds() {
       broken_kind<LostOnReopen>("lost_on_reopen"),
       broken_kind<DropsAMember>("drops_a_member"),
       broken_kind<ThrowsOnConflict>("throws_on_conflict"),
+      broken_kind<TornGroup>("torn_group"),
+      broken_kind<GroupInWrongOrder>("group_in_wrong_order"),
+      broken_kind<GroupBeforeSync>("group_before_sync"),
+      broken_kind<GroupAsOneBatch>("group_as_one_batch"),
+      broken_kind<GroupWithOneToken>("group_with_one_token"),
   };
 }
 

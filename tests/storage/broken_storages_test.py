@@ -19,7 +19,8 @@ PLAIN_FILE = "PlainFile.{test}"
 # The tests that must detect each broken storage.
 DETECTED_BY = {
     "no_compare": ["RefusesAWrongBaseAndWritesNothingOfIt", "LocksAndUnlocks",
-                   "ASecondOpenIsRefusedOrSeesTheSame", "ReturnsEverythingAfterReopening"],
+                   "ASecondOpenIsRefusedOrSeesTheSame", "ReturnsEverythingAfterReopening",
+                   "AGroupOnAWrongBaseWritesNothing", "AGroupIsSeenByASecondStorage"],
     "lost_token": ["FindsTheLastTenThousandTokens", "AReplyLostAtAnyAppendIsLookedUp",
                    "ReturnsEverythingAfterReopening",
                    "AnUnknownOutcomeStopsWritesUntilItIsResolved",
@@ -28,7 +29,8 @@ DETECTED_BY = {
                                  "ARepeatedRequestIsRecognizedByEveryBookAndAfterReopening"],
     "few_tokens": ["FindsTheLastTenThousandTokens"],
     "torn_batch": ["ABatchItCannotWriteLeavesNothing"],
-    "writes_before_it_refuses": ["RefusesAWrongBaseAndWritesNothingOfIt"],
+    "writes_before_it_refuses": ["RefusesAWrongBaseAndWritesNothingOfIt",
+                                 "AGroupOnAWrongBaseWritesNothing"],
     "reads_twice": ["ReturnsEveryMemberOfEveryKind", "ReadsOnlyWhatIsNewerAndOnlyTheNewestImage",
                     "ReturnsEverythingAfterReopening"],
     "old_image": ["ReadsOnlyWhatIsNewerAndOnlyTheNewestImage", "ReturnsEverythingAfterReopening"],
@@ -38,6 +40,13 @@ DETECTED_BY = {
     "lost_on_reopen": ["ReturnsEverythingAfterReopening"],
     "drops_a_member": ["ReturnsEveryMemberOfEveryKind"],
     "throws_on_conflict": ["RefusesAWrongBaseAndWritesNothingOfIt"],
+    "torn_group": ["AGroupItCannotWriteLeavesNothing"],
+    "group_in_wrong_order": ["AGroupIsWrittenInOrder", "ALaterBatchOfAGroupMayReplaceRecords",
+                             "FindsTheLastTenThousandTokensOfGroups"],
+    "group_before_sync": ["AGroupIsWrittenInOrder", "ALaterBatchOfAGroupMayReplaceRecords",
+                          "FindsTheLastTenThousandTokensOfGroups"],
+    "group_as_one_batch": ["AGroupIsWrittenInOrder", "ALaterBatchOfAGroupMayReplaceRecords"],
+    "group_with_one_token": ["AGroupIsWrittenInOrder", "FindsTheLastTenThousandTokensOfGroups"],
 }  # fmt: skip
 # A plain file that does not sync fails only after a power loss.
 PLAIN_FILE_DETECTED_BY = {"no_sync": ["APowerLossLosesNothingAcknowledged"]}

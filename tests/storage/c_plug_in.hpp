@@ -10,6 +10,8 @@ namespace seatbook::testing {
 
 /// Creates a new, empty storage.
 std::shared_ptr<Storage> c_plug_in();
+/// Creates one whose struct of callbacks is as long as that of 0.1.
+std::shared_ptr<Storage> c_plug_in_of_0_1();
 
 }  // namespace seatbook::testing
 

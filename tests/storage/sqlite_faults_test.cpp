@@ -1,5 +1,5 @@
 // Tests the SQLite storage on a disk that fails each call in turn, and on one that loses power
-// after each write.
+// after each write: with batches one by one, and in groups.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,6 +16,7 @@
 #include "seatbook/seatbook.hpp"
 #include "seatbook/sqlite.hpp"
 #include "storage/disk.hpp"
+#include "storage/grouped.hpp"
 #include "storage/script.hpp"
 #include "support/books.hpp"
 #include "support/folder.hpp"
@@ -29,6 +30,7 @@ using testing::DiskCall;
 using testing::DiskFault;
 using testing::DiskFiles;
 using testing::Folder;
+using testing::Grouped;
 using testing::PowerLoss;
 using testing::Script;
 using testing::StepOutcome;
@@ -36,11 +38,12 @@ using testing::StepOutcome;
 using StepOutcomes = std::vector<StepOutcome>;
 const std::vector<std::string> none;
 
-/// An open book on a disk.
+/// An open book on a disk. Its batches are written in groups if `group_size` is above 1.
 class Opened {
  public:
   Opened(const Folder& folder, const Disk& disk,
-         sqlite::Durability durability = sqlite::Durability::full) {
+         sqlite::Durability durability = sqlite::Durability::full, std::size_t group_size = 1)
+      : group_size_(group_size) {
     auto storage = sqlite::open_storage(folder.file("book.db"),
                                         {.durability = durability, .vfs = disk.name()});
     if (!storage) {
@@ -48,7 +51,9 @@ class Opened {
       return;
     }
     storage_ = *storage;
-    auto opened = Book::open(storage_, {.clock = clock_});
+    grouped_ = std::make_shared<Grouped>(storage_);
+    auto opened = Book::open(group_size > 1 ? std::shared_ptr<Storage>(grouped_) : storage_,
+                             {.clock = clock_});
     if (!opened) {
       error = opened.error();
       return;
@@ -57,9 +62,27 @@ class Opened {
   }
   explicit operator bool() const { return book_.has_value(); }
   [[nodiscard]] Book& book() { return *book_; }
-  StepOutcome run(const Script& script, std::size_t step) {
-    return script.run(step, *book_, *clock_);
+  /// Runs the group of steps that starts at `step`, sets their outcomes and returns the next step.
+  std::size_t run(const Script& script, std::size_t step, StepOutcomes& outcomes) {
+    const std::size_t end = std::min(step + group_size_, script.size());
+    const auto begin = outcomes.begin() + static_cast<std::ptrdiff_t>(step);
+    std::fill_n(begin, end - step, StepOutcome::unknown);  // in flight
+    StepOutcomes decided;
+    for (std::size_t at = step; at < end; ++at) {
+      decided.push_back(script.run(at, *book_, *clock_));
+    }
+    if (const auto flushed = grouped_->flush(); !flushed) {
+      const Code code = flushed.error().code;
+      EXPECT_TRUE(code == Code::storage_unknown || code == Code::storage_failed);
+      std::fill(decided.begin(), decided.end(),
+                code == Code::storage_unknown ? StepOutcome::unknown : StepOutcome::refused);
+      failed_ = true;
+    }
+    std::copy(decided.begin(), decided.end(), begin);
+    return end;
   }
+  /// Returns whether a group failed: the book then contains batches that its storage may not have.
+  [[nodiscard]] bool failed() const { return failed_; }
 
   /// Lists the steps whose batches are stored.
   [[nodiscard]] std::vector<std::size_t> present(const Script& script) const {
@@ -77,7 +100,10 @@ class Opened {
  private:
   std::shared_ptr<ManualClock> clock_ =
       std::make_shared<ManualClock>(testing::instant("2026-03-01T12:00:00Z"));
+  const std::size_t group_size_;
+  bool failed_ = false;
   std::shared_ptr<Storage> storage_;
+  std::shared_ptr<Grouped> grouped_;
   std::optional<Book> book_;
 };
 
@@ -90,13 +116,14 @@ struct Image {
 /// Runs the steps, if the book can be opened. Returns the image that a process would leave if it
 /// were killed after the first failed step.
 std::optional<Image> run_script(const Script& script, const Folder& folder, Disk& disk,
-                                StepOutcomes& outcomes) {
+                                std::size_t group_size, StepOutcomes& outcomes) {
   std::optional<Image> at_failure;
-  Opened opened(folder, disk);
+  Opened opened(folder, disk, sqlite::Durability::full, group_size);
   if (!opened) return at_failure;
-  for (std::size_t step = 0; step < script.size(); ++step) {
-    outcomes[step] = opened.run(script, step);
-    if (outcomes[step] != StepOutcome::acknowledged && !at_failure)
+  for (std::size_t step = 0; step < script.size() && !opened.failed();) {
+    const std::size_t first = step;
+    step = opened.run(script, step, outcomes);
+    if (outcomes[first] != StepOutcome::acknowledged && !at_failure)
       at_failure = Image{disk.files(), outcomes};
   }
   EXPECT_TRUE(opened.book().check_invariants().value().empty());
@@ -105,12 +132,14 @@ std::optional<Image> run_script(const Script& script, const Folder& folder, Disk
 
 /// Compares the content of a disk with the reported outcomes. Returns the violations.
 std::vector<std::string> broken_promises(const Script& script, const Folder& folder,
-                                         DiskFiles files, const StepOutcomes& outcomes) {
+                                         DiskFiles files, const StepOutcomes& outcomes,
+                                         std::size_t group_size = 1) {
   std::vector<std::string> broken;
   const Disk disk(std::move(files));
   Opened found(folder, disk);
   if (!found) return {"it does not open: " + found.error->message};
   const auto present = found.present(script);
+  bool previous = false;
   for (std::size_t step = 0; step < script.size(); ++step) {
     const bool stored = std::find(present.begin(), present.end(), step) != present.end();
     if (outcomes[step] == StepOutcome::acknowledged && !stored) {
@@ -120,6 +149,10 @@ std::vector<std::string> broken_promises(const Script& script, const Folder& fol
         stored) {
       broken.push_back("refused and stored: step " + std::to_string(step));
     }
+    if (step % group_size != 0 && stored != previous) {
+      broken.push_back("part of a group is stored: step " + std::to_string(step));
+    }
+    previous = stored;
   }
   for (const std::string& finding : found.book().check_invariants().value()) {
     broken.push_back(finding);
@@ -131,7 +164,8 @@ std::vector<std::string> broken_promises(const Script& script, const Folder& fol
 }
 
 /// Lists the kinds of all disk calls from opening to closing, in order.
-std::vector<DiskCall> calls_of_script(const Script& script, const Folder& folder) {
+std::vector<DiskCall> calls_of_script(const Script& script, const Folder& folder,
+                                      std::size_t group_size) {
   Disk disk;
   std::vector<DiskCall> calls;
   disk.on_call = [&](DiskCall call, int) {
@@ -139,7 +173,7 @@ std::vector<DiskCall> calls_of_script(const Script& script, const Folder& folder
     return DiskFault::none;
   };
   StepOutcomes outcomes(script.size(), StepOutcome::skipped);
-  EXPECT_FALSE(run_script(script, folder, disk, outcomes).has_value());
+  EXPECT_FALSE(run_script(script, folder, disk, group_size, outcomes).has_value());
   EXPECT_EQ(std::count(outcomes.begin(), outcomes.end(), StepOutcome::acknowledged),
             static_cast<std::ptrdiff_t>(script.size()));
   return calls;
@@ -152,11 +186,11 @@ std::vector<DiskFault> faults_of(DiskCall call) {
 
 /// For every k, fails the k-th call once, or that and all later ones. Then checks the disk as it
 /// is, after the book was opened again, and after a power loss.
-TEST(SqliteFaults, AFailureAtAnyCallLosesNothingAndLeavesNothingBehind) {
+void fail_everywhere(std::size_t group_size) {
   const Script script;
   const Folder folder;
-  const std::vector<DiskCall> calls = calls_of_script(script, folder);
-  ASSERT_GT(calls.size(), 200U);
+  const std::vector<DiskCall> calls = calls_of_script(script, folder, group_size);
+  ASSERT_GT(calls.size(), group_size == 1 ? 200U : 100U);
   std::map<DiskCall, int> failed;
   // Without a sanitizer, fails every call; with one, every seventh of each kind.
   constexpr int stride = testing::sanitized ? 7 : 1;
@@ -181,7 +215,7 @@ TEST(SqliteFaults, AFailureAtAnyCallLosesNothingAndLeavesNothingBehind) {
                        : DiskFault::none;
         };
         StepOutcomes outcomes(script.size(), StepOutcome::skipped);
-        auto killed = run_script(script, folder, disk, outcomes);
+        auto killed = run_script(script, folder, disk, group_size, outcomes);
         if (!tried) continue;
         ++failed[first];
         disk.on_call = nullptr;
@@ -189,14 +223,16 @@ TEST(SqliteFaults, AFailureAtAnyCallLosesNothingAndLeavesNothingBehind) {
                      << "call " << failing << (always ? " and all later ones" : "") << ", of kind "
                      << static_cast<int>(first) << ", variant " << variant);
         if (killed) {
-          EXPECT_EQ(broken_promises(script, folder, std::move(killed->files), killed->outcomes),
+          EXPECT_EQ(broken_promises(script, folder, std::move(killed->files), killed->outcomes,
+                                    group_size),
                     none);
         }
         // The visible content, and the content after a power loss now.
-        EXPECT_EQ(broken_promises(script, folder, disk.files(), outcomes), none);
-        EXPECT_EQ(broken_promises(script, folder,
-                                  disk.files().after(PowerLoss::some, disk.random()), outcomes),
-                  none);
+        EXPECT_EQ(broken_promises(script, folder, disk.files(), outcomes, group_size), none);
+        EXPECT_EQ(
+            broken_promises(script, folder, disk.files().after(PowerLoss::some, disk.random()),
+                            outcomes, group_size),
+            none);
         // A reopened book must not rely on content that is visible but not durable: what it has
         // read must survive a later power loss.
         StepOutcomes later = outcomes;
@@ -235,13 +271,22 @@ TEST(SqliteFaults, AFailureAtAnyCallLosesNothingAndLeavesNothingBehind) {
   }
 }
 
+TEST(SqliteFaults, AFailureAtAnyCallLosesNothingAndLeavesNothingBehind) {
+  fail_everywhere(1);
+}
+
+TEST(SqliteFaults, AFailureAtAnyCallWritesAllOrNothingOfAGroup) {
+  fail_everywhere(5);
+}
+
 struct Findings {
   int images = 0;
   std::vector<std::string> broken;
 };
 
 /// Simulates a power loss after every change that the script makes to the disk.
-Findings lose_power_everywhere(bool lying_disk, sqlite::Durability durability) {
+Findings lose_power_everywhere(bool lying_disk, sqlite::Durability durability,
+                               std::size_t group_size = 1) {
   const Script script;
   const Folder folder;
   Disk disk;
@@ -256,13 +301,10 @@ Findings lose_power_everywhere(bool lying_disk, sqlite::Durability durability) {
     }
   };
   {
-    Opened opened(folder, disk, durability);
+    Opened opened(folder, disk, durability, group_size);
     EXPECT_TRUE(opened);
-    for (std::size_t step = 0; step < script.size(); ++step) {
-      outcomes[step] = StepOutcome::unknown;  // in flight
-      outcomes[step] = opened.run(script, step);
-      EXPECT_EQ(outcomes[step], StepOutcome::acknowledged);
-    }
+    for (std::size_t step = 0; step < script.size();) step = opened.run(script, step, outcomes);
+    EXPECT_EQ(outcomes, StepOutcomes(script.size(), StepOutcome::acknowledged));
   }
   Findings findings;
   findings.images = static_cast<int>(images.size());
@@ -273,7 +315,7 @@ Findings lose_power_everywhere(bool lying_disk, sqlite::Durability durability) {
                    StepOutcome::unknown);
     }
     for (std::string& line :
-         broken_promises(script, folder, std::move(image.files), image.outcomes)) {
+         broken_promises(script, folder, std::move(image.files), image.outcomes, group_size)) {
       findings.broken.push_back(std::move(line));
     }
   }
@@ -286,9 +328,20 @@ TEST(SqliteFaults, APowerLossAtAnyWriteKeepsAcknowledgedBatches) {
   EXPECT_EQ(findings.broken, none);
 }
 
+TEST(SqliteFaults, APowerLossAtAnyWriteKeepsAcknowledgedGroups) {
+  const std::size_t whole_script = Script().size();
+  for (const std::size_t group_size : {std::size_t{5}, whole_script}) {
+    const Findings findings = lose_power_everywhere(false, sqlite::Durability::full, group_size);
+    EXPECT_GT(findings.images, 100);
+    EXPECT_EQ(findings.broken, none);
+  }
+}
+
 TEST(SqliteFaults, RelaxedDurabilityLosesWholeBatchesAtTheEndOnly) {
-  const Findings findings = lose_power_everywhere(false, sqlite::Durability::relaxed);
-  EXPECT_EQ(findings.broken, none);
+  for (const std::size_t group_size : {1U, 5U}) {
+    const Findings findings = lose_power_everywhere(false, sqlite::Durability::relaxed, group_size);
+    EXPECT_EQ(findings.broken, none);
+  }
 }
 
 /// While the disk is full, the log cannot be merged into the file. Erased data stays in the log and
@@ -332,8 +385,10 @@ TEST(SqliteFaults, ErasuresOnAFullDiskAreCompletedWhenTheBookIsClosed) {
 
 /// Checks that the power loss test detects a storage that does not sync.
 TEST(SqliteFaults, ADiskThatDoesNotSyncIsDetected) {
-  const Findings findings = lose_power_everywhere(true, sqlite::Durability::full);
-  EXPECT_FALSE(findings.broken.empty());
+  for (const std::size_t group_size : {1U, 5U}) {
+    const Findings findings = lose_power_everywhere(true, sqlite::Durability::full, group_size);
+    EXPECT_FALSE(findings.broken.empty());
+  }
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Kills a writing process with SIGKILL at any moment: no acknowledged batch is lost, and no batch
-// is written partially.
+// or group of batches is written partially.
 //
 //   SEATBOOK_SOAK=1    2,000 kills instead of 200
 #include <gtest/gtest.h>
@@ -22,6 +22,7 @@
 
 #include "seatbook/seatbook.hpp"
 #include "seatbook/sqlite.hpp"
+#include "storage/grouped.hpp"
 #include "support/books.hpp"
 #include "support/folder.hpp"
 
@@ -41,12 +42,21 @@ RequestId request(std::uint64_t number) {
   return id;
 }
 
-/// Writes batches until it is killed. Writes the number of each acknowledged batch to `reports`.
+/// Returns the number of the last batch in the group that starts with batch `first`.
+std::uint64_t last_of_group(std::uint64_t first) {
+  return first + first * 7 % 5;
+}
+
+/// Writes groups of 1 to 5 batches until it is killed. Writes the number of the last batch of each
+/// acknowledged group to `reports`.
 [[noreturn]] void write_until_killed(const std::string& path, std::uint64_t next, int reports) {
-  auto book = sqlite::open(path);
+  auto storage = sqlite::open_storage(path);
+  if (!storage) _exit(2);
+  const auto grouped = std::make_shared<testing::Grouped>(*std::move(storage));
+  auto book = Book::open(grouped);
   if (!book) _exit(2);
   auto admin = book->session({.actor = "root", .role = Role::super_admin});
-  for (;; ++next) {
+  for (std::uint64_t last = last_of_group(next);; ++next) {
     bool done = false;
     if (next % 3 == 0) {
       std::string people = "Name\n";
@@ -61,7 +71,10 @@ RequestId request(std::uint64_t number) {
                                .request_id = request(next)})
                  .has_value();
     }
-    if (!done || write(reports, &next, sizeof next) != sizeof next) _exit(3);
+    if (!done) _exit(3);
+    if (next < last) continue;
+    if (!grouped->flush() || write(reports, &next, sizeof next) != sizeof next) _exit(3);
+    last = last_of_group(next + 1);
   }
 }
 
@@ -120,12 +133,17 @@ TEST(SqliteKill, AProcessKilledAtAnyMomentLosesNothingAcknowledged) {
     const auto storage = sqlite::open_storage(path).value();
     auto book = Book::open(storage).value();
     ASSERT_EQ(book.check_invariants().value(), std::vector<std::string>{});
-    // Expects all acknowledged batches, possibly the one in flight, and no other.
+    // Expects all acknowledged groups, possibly the one in flight, and no other.
     next = acknowledged + 1;
     for (std::uint64_t number = 1; number <= acknowledged; ++number) {
       ASSERT_TRUE(storage->find(request(number)).value()) << "lost: " << number;
     }
-    if (storage->find(request(next)).value()) acknowledged = next++;
+    if (storage->find(request(next)).value()) {
+      acknowledged = last_of_group(next);
+      for (; next <= acknowledged; ++next) {
+        ASSERT_TRUE(storage->find(request(next)).value()) << "part of a group is lost: " << next;
+      }
+    }
     ASSERT_FALSE(storage->find(request(next)).value());
     ASSERT_EQ(book.version(), Version(acknowledged + 1));
     std::map<std::string, std::size_t> people;

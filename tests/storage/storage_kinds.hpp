@@ -46,7 +46,13 @@ class ForwardingStorage : public Storage {
     return inner_->read(after, sink);
   }
   Result<void> append(const Batch& batch) override { return inner_->append(batch); }
+  [[nodiscard]] std::size_t largest_group() const override { return inner_->largest_group(); }
+  Result<void> append_group(const std::vector<Batch>& batches) override {
+    return inner_->append_group(batches);
+  }
+  Result<void> sync() override { return inner_->sync(); }
   Result<std::optional<Version>> find(const Token& token) override { return inner_->find(token); }
+  Result<std::optional<Version>> seen(const Token& token) override { return inner_->seen(token); }
   Result<void> lock() override { return inner_->lock(); }
   void unlock() noexcept override { inner_->unlock(); }
   std::shared_ptr<Clock> clock() override { return inner_->clock(); }
@@ -131,12 +137,18 @@ class RowsInMemory final : public EncodedStorage {
     }
     return version_;
   }
-  Result<void> append(const EncodedBatch& batch) override {
+  Result<void> append(const EncodedBatch& batch) override { return append_group({batch}); }
+  [[nodiscard]] std::size_t largest_group() const override { return max_group_size; }
+  Result<void> append_group(const std::vector<EncodedBatch>& batches) override {
     const std::lock_guard guard(mutex_);
-    if (batch.base != version_) return Error{Code::conflict, "the base version is out of date"};
-    version_ = Version(version_.value + 1);
-    for (const EncodedImage& image : batch.images) rows_[{image.table, image.id}] = image;
-    tokens_[batch.token] = version_;
+    if (batches.front().base != version_) {
+      return Error{Code::conflict, "the base version is out of date"};
+    }
+    for (const EncodedBatch& batch : batches) {
+      version_ = Version(version_.value + 1);
+      for (const EncodedImage& image : batch.images) rows_[{image.table, image.id}] = image;
+      tokens_[batch.token] = version_;
+    }
     return {};
   }
   Result<std::optional<Version>> find(const Token& token) override {
@@ -188,6 +200,7 @@ inline std::vector<StorageKind> correct_storage_kinds() {
       kept_in_a_folder("sqlite", open_unsynced_sqlite),
 #ifdef SEATBOOK_TEST_C_PLUG_IN
       kept_in_memory("c_plug_in", c_plug_in),
+      kept_in_memory("c_plug_in_of_0_1", c_plug_in_of_0_1),
 #endif
   };
   std::vector<StorageKind> all;

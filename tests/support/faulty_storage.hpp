@@ -7,6 +7,7 @@
 #include <optional>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include "seatbook/storage.hpp"
 
@@ -20,19 +21,24 @@ enum class Fault {
   unknown_not_written,  ///< storage_unknown, and the batch was not written
   thrown,               ///< an exception, nothing written
   thrown_after,         ///< an exception, although the batch was written
+  partly_written,       ///< storage_unknown; of a group, the first half was written
 };
 
 class FaultyStorage final : public Storage {
  public:
   explicit FaultyStorage(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
 
-  /// Called before each append / read / find / lock with the number of earlier calls. Return the
-  /// fault.
+  /// Called before each append / append_group / sync / read / find or seen / lock with the number
+  /// of earlier calls. Return the fault.
   std::function<Fault(int call)> on_append = [](int) { return Fault::none; };
+  std::function<Fault(int call)> on_group = [](int) { return Fault::none; };
+  std::function<Fault(int call)> on_sync = [](int) { return Fault::none; };
   std::function<Fault(int call)> on_read = [](int) { return Fault::none; };
   std::function<Fault(int call)> on_find = [](int) { return Fault::none; };
   std::function<Fault(int call)> on_lock = [](int) { return Fault::none; };
   int appends = 0;
+  int groups = 0;
+  int syncs = 0;
   int reads = 0;
   int finds = 0;
   int lock_calls = 0;
@@ -44,18 +50,28 @@ class FaultyStorage final : public Storage {
     return inner_->read(after, sink);
   }
   Result<void> append(const Batch& batch) override {
-    const Fault fault = on_append(appends++);
-    if (fault == Fault::unknown_written || fault == Fault::thrown_after) {
-      if (auto written = inner_->append(batch); !written) return written;
-      if (fault == Fault::thrown_after) throw std::runtime_error("lost after writing");
-      return Error{Code::storage_unknown, "the response was lost"};
+    return write(on_append(appends++), [&] { return inner_->append(batch); });
+  }
+  [[nodiscard]] std::size_t largest_group() const override { return inner_->largest_group(); }
+  Result<void> append_group(const std::vector<Batch>& batches) override {
+    const Fault fault = on_group(groups++);
+    if (fault == Fault::partly_written) {
+      const auto half = batches.begin() + static_cast<std::ptrdiff_t>(batches.size() / 2);
+      if (auto written = inner_->append_group({batches.begin(), half}); !written) return written;
     }
-    if (auto error = this->fault(fault)) return *error;
-    return inner_->append(batch);
+    return write(fault, [&] { return inner_->append_group(batches); });
+  }
+  Result<void> sync() override {
+    if (auto error = fault(on_sync(syncs++))) return *error;
+    return inner_->sync();
   }
   Result<std::optional<Version>> find(const Token& token) override {
     if (auto error = fault(on_find(finds++))) return *error;
     return inner_->find(token);
+  }
+  Result<std::optional<Version>> seen(const Token& token) override {
+    if (auto error = fault(on_find(finds++))) return *error;
+    return inner_->seen(token);
   }
   Result<void> lock() override {
     if (auto error = fault(on_lock(lock_calls++))) return *error;
@@ -70,6 +86,16 @@ class FaultyStorage final : public Storage {
   }
 
  private:
+  template <class Write>
+  static Result<void> write(Fault fault, const Write& write) {
+    if (fault == Fault::unknown_written || fault == Fault::thrown_after) {
+      if (auto written = write(); !written) return written;
+      if (fault == Fault::thrown_after) throw std::runtime_error("lost after writing");
+      return Error{Code::storage_unknown, "the response was lost"};
+    }
+    if (auto error = FaultyStorage::fault(fault)) return *error;
+    return write();
+  }
   static std::optional<Error> fault(Fault fault) {
     switch (fault) {
       case Fault::none:
@@ -78,6 +104,7 @@ class FaultyStorage final : public Storage {
         return Error{Code::conflict, "the base version is out of date"};
       case Fault::unknown_written:
       case Fault::unknown_not_written:
+      case Fault::partly_written:
         return Error{Code::storage_unknown, "the response was lost"};
       case Fault::thrown:
       case Fault::thrown_after:
