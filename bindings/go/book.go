@@ -120,8 +120,8 @@ type storage struct {
 }
 
 // OpenStorage opens a storage without a book. The location is as in Open, except that "" and ":memory:"
-// keep the records in memory for several books. The options of a book, Clock and AllowClockBehind, are
-// errors.
+// keep the records in memory for several books. The options of a book, Clock, AllowClockBehind and OnLog,
+// are errors.
 func OpenStorage(location string, options Options) (*Storage, error) {
 	var in input
 	defer in.free()
@@ -141,7 +141,8 @@ func OpenStorage(location string, options Options) (*Storage, error) {
 	return &Storage{s}, nil
 }
 
-// Open opens a book on the storage. Only the options Clock, AllowClockBehind and ReadOnly are accepted.
+// Open opens a book on the storage. Only the options Clock, AllowClockBehind, ReadOnly and OnLog are
+// accepted.
 func (s *Storage) Open(options Options) (*Book, error) {
 	if s == nil || s.storage == nil {
 		return nil, refused(ErrInvalidArgument, "storage", "the storage must be opened with OpenStorage")
@@ -228,6 +229,23 @@ func (b *Book) Check() ([]string, error) {
 		return nil, errorOf(code, failure)
 	}
 	return textsOf(rows), nil
+}
+
+// Stats returns what this Book has done since it was opened and how long its storage took. It never waits
+// for storage.
+func (b *Book) Stats() (BookStats, error) {
+	c, err := b.use()
+	if err != nil {
+		return BookStats{}, err
+	}
+	defer b.keep()
+	var rows *C.seatbook_rows
+	var failure *C.seatbook_error
+	if code := C.seatbook_book_stats(c, &rows, &failure); code != 0 {
+		return BookStats{}, errorOf(code, failure)
+	}
+	defer C.seatbook_rows_free(rows)
+	return objectOf(rows, columnsOfBookStats, readBookStats), nil
 }
 
 // Backup writes a copy of the stored book to a new file while the book is in use.

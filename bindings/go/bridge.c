@@ -50,12 +50,17 @@ static int32_t receive_in_go(void *self, const seatbook_rows *rows) {
   return seatbookGoReceive((uintptr_t)self, (seatbook_rows *)rows);
 }
 
+void sbgo_fill_listener(seatbook_listener *listener, uintptr_t receiver) {
+  listener->struct_size = sizeof *listener;
+  listener->self = (void *)receiver;
+  listener->destroy = destroy_in_go;
+  listener->receive = receive_in_go;
+}
+
 seatbook_code sbgo_subscribe(seatbook_book *book, int32_t notifications, uintptr_t receiver,
                              uint64_t *subscription, seatbook_error **error) {
-  seatbook_listener listener = SEATBOOK_LISTENER_INIT;
-  listener.self = (void *)receiver;
-  listener.destroy = destroy_in_go;
-  listener.receive = receive_in_go;
+  seatbook_listener listener;
+  sbgo_fill_listener(&listener, receiver);
   return notifications == 0
              ? seatbook_book_subscribe(book, &listener, subscription, error)
              : seatbook_book_subscribe_notifications(book, &listener, subscription, error);

@@ -40,6 +40,9 @@ void sbgo_fill_sink(seatbook_sink *sink, uintptr_t writer);
 /* Creates a clock that calls the Clock of a cgo.Handle. */
 seatbook_code sbgo_new_clock(uintptr_t clock, seatbook_clock **made, seatbook_error **error);
 
+/* Fills in a listener that calls the receiver of a cgo.Handle, and deletes the handle at its end. */
+void sbgo_fill_listener(seatbook_listener *listener, uintptr_t receiver);
+
 /* Adds a listener, of notifications if `notifications` is not 0, that calls the receiver of a
  * cgo.Handle. */
 seatbook_code sbgo_subscribe(seatbook_book *book, int32_t notifications, uintptr_t receiver,

@@ -55,6 +55,22 @@ func (in *input) clock(clock Clock) *C.seatbook_clock {
 	return made
 }
 
+// log returns a listener of C that calls a function with each entry of the log. C owns the handle once
+// it gets the listener; invalid deletes it before that.
+func (in *input) log(onLog func(LogEntry)) *C.seatbook_listener {
+	memory := in.alloc(1, C.sizeof_seatbook_listener)
+	if memory == nil {
+		return nil
+	}
+	listener := (*C.seatbook_listener)(memory)
+	handle := cgo.NewHandle(receiver(func(rows *C.seatbook_rows) {
+		onLog(objectOf(rows, columnsOfLogEntry, readLogEntry))
+	}))
+	in.handles = append(in.handles, handle)
+	C.sbgo_fill_listener(listener, C.uintptr_t(handle))
+	return listener
+}
+
 // Subscribe calls listener with the events of every later commit of this Book, in the order of the
 // commits. For the events of other programs, or to miss none, use Session.EventsAfter.
 //

@@ -209,3 +209,39 @@ func TestFinalizersReleaseListeners(t *testing.T) {
 		}
 	}
 }
+
+func TestStatsAndLog(t *testing.T) {
+	var entries []seatbook.LogEntry
+	var book *seatbook.Book
+	book, desk := eventDesk(t, seatbook.Options{OnLog: func(entry seatbook.LogEntry) {
+		entries = append(entries, entry)
+		_, err := book.Stats() // no lock is held
+		ok(t, 0, err)
+		panic("no disk")
+	}})
+	_, err := book.Subscribe(func(seatbook.Event) { panic("no listener") })
+	ok(t, 0, err)
+	assignAndRevoke(t, desk)
+	want(t, 2, len(entries))
+	want(t, seatbook.LogWarning, entries[0].Level)
+	want(t, seatbook.LogListenerFailed, entries[0].Kind)
+	want(t, "a listener failed: the listener failed", entries[0].Message)
+	want(t, false, entries[0].DurationUs.Valid)
+	stats, err := book.Stats()
+	want(t, int64(1), ok(t, stats, err).People)
+	want(t, int64(4), stats.Batches)
+	want(t, int64(4), stats.GroupsOf1)
+	want(t, int64(2), stats.ListenerFailures)
+	want(t, int64(2), stats.LogFailures)
+	want(t, int64(0), stats.Append.Calls)
+	ok(t, 0, book.Close())
+	_, err = book.Stats()
+	wantCode(t, err, seatbook.ErrBookClosed)
+
+	onLog := func(seatbook.LogEntry) {}
+	_, err = seatbook.OpenStorage("", seatbook.Options{OnLog: onLog})
+	wantCode(t, err, seatbook.ErrInvalidArgument)
+	// Refused by the package, before the library gets the function.
+	_, err = seatbook.OpenWith("", seatbook.Options{OnLog: onLog, LockTimeout: seatbook.Some(-time.Second)})
+	wantCode(t, err, seatbook.ErrInvalidArgument)
+}

@@ -17,14 +17,15 @@ import (
 // input holds the arguments of one call: memory of C, so that C never keeps a pointer of Go, and objects
 // that must stay alive during the call. The zero value is ready to use. Call free after the call.
 type input struct {
-	blocks []unsafe.Pointer
-	rest   unsafe.Pointer // of the last block
-	left   uintptr
-	alive  []any
-	clocks []*C.seatbook_clock
-	err    *Error
-	ctx    context.Context
-	writer *writer
+	blocks  []unsafe.Pointer
+	rest    unsafe.Pointer // of the last block
+	left    uintptr
+	alive   []any
+	clocks  []*C.seatbook_clock
+	handles []cgo.Handle // of the log
+	err     *Error
+	ctx     context.Context
+	writer  *writer
 }
 
 const blockSize = 1024
@@ -86,6 +87,10 @@ func (in *input) invalid() error {
 	if in.err == nil {
 		return nil
 	}
+	for _, handle := range in.handles {
+		handle.Delete()
+	}
+	in.handles = nil
 	return in.err
 }
 

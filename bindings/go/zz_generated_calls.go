@@ -69,6 +69,10 @@ func (in *input) fillOptions(c *C.seatbook_open_options, r *Options) {
 		c.fields |= 1 << 13
 		c.retry_for_ms = C.uint32_t(in.milliseconds("retry_for_ms", v.V))
 	}
+	if v := r.OnLog; v != nil {
+		c.fields |= 1 << 14
+		c.on_log = in.log(v)
+	}
 }
 
 func (in *input) fillActor(c *C.seatbook_actor, r *Actor) {

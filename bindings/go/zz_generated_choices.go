@@ -916,3 +916,90 @@ func (c *Durability) UnmarshalText(text []byte) error {
 	}
 	return err
 }
+
+// LogLevel: how serious a log entry is. The zero value is none.
+type LogLevel int32
+
+const (
+	// part of normal operation
+	LogDebug LogLevel = 1
+	// a problem is solved
+	LogInfo LogLevel = 2
+	// the book works, but slowly or not completely
+	LogWarning LogLevel = 3
+	// calls fail
+	LogError LogLevel = 4
+)
+
+var namesLogLevel = []string{
+	"debug",
+	"info",
+	"warning",
+	"error",
+}
+
+// String returns the name, which is the same in every language.
+func (c LogLevel) String() string { return choiceName(namesLogLevel, int32(c)) }
+
+// MarshalJSON writes the name, or null for none.
+func (c LogLevel) MarshalJSON() ([]byte, error) { return choiceJSON(namesLogLevel, int32(c)) }
+
+// UnmarshalText parses a name, spelled with - or with _.
+func (c *LogLevel) UnmarshalText(text []byte) error {
+	number, err := choiceOf("LogLevel", namesLogLevel, text)
+	if err == nil {
+		*c = LogLevel(number)
+	}
+	return err
+}
+
+// LogKind: what a log entry reports. The zero value is none.
+type LogKind int32
+
+const (
+	// debug: others committed first; the decision is repeated
+	LogConflict LogKind = 1
+	// info: whether a batch with an unknown outcome was written is known now
+	LogOutcomeResolved LogKind = 2
+	// warning: the whole storage is read again
+	LogStorageReread LogKind = 3
+	// warning: a call of the storage took 1 s or longer
+	LogStorageSlow LogKind = 4
+	// warning: events were not queued for listeners
+	LogEventsDropped LogKind = 5
+	// warning: a listener failed
+	LogListenerFailed LogKind = 6
+	// error: a call of the storage failed; nothing was written
+	LogStorageFailed LogKind = 7
+	// error: it is unknown whether a batch was written
+	LogOutcomeUnknown LogKind = 8
+	// error: the book must be closed and opened again; reported once
+	LogNeedsReopen LogKind = 9
+)
+
+var namesLogKind = []string{
+	"conflict",
+	"outcome_resolved",
+	"storage_reread",
+	"storage_slow",
+	"events_dropped",
+	"listener_failed",
+	"storage_failed",
+	"outcome_unknown",
+	"needs_reopen",
+}
+
+// String returns the name, which is the same in every language.
+func (c LogKind) String() string { return choiceName(namesLogKind, int32(c)) }
+
+// MarshalJSON writes the name, or null for none.
+func (c LogKind) MarshalJSON() ([]byte, error) { return choiceJSON(namesLogKind, int32(c)) }
+
+// UnmarshalText parses a name, spelled with - or with _.
+func (c *LogKind) UnmarshalText(text []byte) error {
+	number, err := choiceOf("LogKind", namesLogKind, text)
+	if err == nil {
+		*c = LogKind(number)
+	}
+	return err
+}

@@ -38,6 +38,8 @@ type Options struct {
 	TCPTimeout Opt[time.Duration]
 	// Databases: how long a call retries after a lost connection; 15,000 ms unless set.
 	RetryFor Opt[time.Duration]
+	// Called with each LogEntry of the book. Unless set, nothing is logged.
+	OnLog func(LogEntry)
 }
 
 // Actor: who performs a call: a service by name (Name), or a person of the book (Person); exactly

@@ -869,6 +869,96 @@ type InventoryRow struct {
 	ColumnName string `json:"column_name"`
 }
 
+// BookStats: the numbers of one book object since it was opened, see Book.Stats. They count the
+// calls of this object only, not those of other processes. While others write, they can be of
+// slightly different moments. It is the result of Book.Stats.
+type BookStats struct {
+	// the number of batches of the book
+	Version int64 `json:"version"`
+	// all people, archived and erased ones too
+	People int64 `json:"people"`
+	// all licenses, archived ones too
+	Licenses int64 `json:"licenses"`
+	// all assignments, revoked ones too
+	Assignments int64 `json:"assignments"`
+	// the rows of the audit trail
+	HistoryRows int64 `json:"history_rows"`
+	// how many calls wait now for other commands of this object
+	QueueLength int64 `json:"queue_length"`
+	// the waits of calls for other commands of this object
+	Wait CallTimes `json:"wait"`
+	// the batches that this object has committed
+	Batches int64 `json:"batches"`
+	// The groups of batches that were committed together, with one sync of the storage.
+	Groups int64 `json:"groups"`
+	// the number of batches of the largest group
+	LargestGroup int64 `json:"largest_group"`
+	// the groups of 1 batch
+	GroupsOf1 int64 `json:"groups_of_1"`
+	// the groups of 2 or 3 batches
+	GroupsOf2To3 int64 `json:"groups_of_2_to_3"`
+	// the groups of 4 to 7 batches
+	GroupsOf4To7 int64 `json:"groups_of_4_to_7"`
+	// the groups of 8 to 15 batches
+	GroupsOf8To15 int64 `json:"groups_of_8_to_15"`
+	// the groups of 16 to 31 batches
+	GroupsOf16To31 int64 `json:"groups_of_16_to_31"`
+	// the groups of 32 to 64 batches
+	GroupsOf32To64 int64 `json:"groups_of_32_to_64"`
+	// The commands that failed, except those with a malformed request.
+	FailedCommands int64 `json:"failed_commands"`
+	// taking the storage's lock, waits for other processes included
+	Lock CallTimes `json:"lock"`
+	// reading what others have committed, and the records at opening
+	Read CallTimes `json:"read"`
+	// making batches durable
+	Append CallTimes `json:"append"`
+	// making durable what others have committed
+	Sync CallTimes `json:"sync"`
+	// looking up request ids and batches with an unknown outcome
+	Find CallTimes `json:"find"`
+	// How often others had committed first, so that a decision was repeated.
+	Conflicts int64 `json:"conflicts"`
+	// the calls of the storage that failed
+	StorageFailures int64 `json:"storage_failures"`
+	// the appends whose outcome was unknown at first
+	UnknownOutcomes int64 `json:"unknown_outcomes"`
+	// How often the whole storage was read again, because it could not confirm that its records
+	// continue those in memory.
+	Rereads int64 `json:"rereads"`
+	// the events that were not queued for listeners
+	DroppedEvents int64 `json:"dropped_events"`
+	// how many times a listener has failed
+	ListenerFailures int64 `json:"listener_failures"`
+	// The log entries that are lost: the callback failed, or memory ran out.
+	LogFailures int64 `json:"log_failures"`
+}
+
+// CallTimes: how often something happened and how long it took. It is a part of BookStats.
+type CallTimes struct {
+	// how often, failures included
+	Calls int64 `json:"calls"`
+	// the sum of all durations
+	TotalUs int64 `json:"total_us"`
+	// the longest duration
+	LongestUs int64 `json:"longest_us"`
+}
+
+// LogEntry: an entry of the log of a book. It is passed to Options.OnLog.
+type LogEntry struct {
+	// follows from the kind
+	Level LogLevel `json:"level"`
+	// for programs
+	Kind LogKind `json:"kind"`
+	// the code of the error that was reported; ok if there is none
+	Code Code `json:"code"`
+	// One line for people, which can change. It has nothing that the message of an error does not have:
+	// no passwords, no records.
+	Message string `json:"message"`
+	// storage_slow: how long the call took
+	DurationUs Opt[int64] `json:"duration_us"`
+}
+
 const columnsOfPersonReceipt = 4
 
 func readPersonReceipt(t *table, row, at int) (to PersonReceipt) {
@@ -1619,5 +1709,66 @@ func readInventoryRow(t *table, row, at int) (to InventoryRow) {
 	}
 	to.Name = t.text(row, at+6)
 	to.ColumnName = t.text(row, at+7)
+	return
+}
+
+const columnsOfBookStats = 47
+
+func readBookStats(t *table, row, at int) (to BookStats) {
+	to.Version = t.number(row, at+0)
+	to.People = t.number(row, at+1)
+	to.Licenses = t.number(row, at+2)
+	to.Assignments = t.number(row, at+3)
+	to.HistoryRows = t.number(row, at+4)
+	to.QueueLength = t.number(row, at+5)
+	to.Wait = readCallTimes(t, row, at+7)
+	to.Batches = t.number(row, at+10)
+	to.Groups = t.number(row, at+11)
+	to.LargestGroup = t.number(row, at+12)
+	to.GroupsOf1 = t.number(row, at+13)
+	to.GroupsOf2To3 = t.number(row, at+14)
+	to.GroupsOf4To7 = t.number(row, at+15)
+	to.GroupsOf8To15 = t.number(row, at+16)
+	to.GroupsOf16To31 = t.number(row, at+17)
+	to.GroupsOf32To64 = t.number(row, at+18)
+	to.FailedCommands = t.number(row, at+19)
+	to.Lock = readCallTimes(t, row, at+21)
+	to.Read = readCallTimes(t, row, at+25)
+	to.Append = readCallTimes(t, row, at+29)
+	to.Sync = readCallTimes(t, row, at+33)
+	to.Find = readCallTimes(t, row, at+37)
+	to.Conflicts = t.number(row, at+40)
+	to.StorageFailures = t.number(row, at+41)
+	to.UnknownOutcomes = t.number(row, at+42)
+	to.Rereads = t.number(row, at+43)
+	to.DroppedEvents = t.number(row, at+44)
+	to.ListenerFailures = t.number(row, at+45)
+	to.LogFailures = t.number(row, at+46)
+	return
+}
+
+const columnsOfCallTimes = 3
+
+func readCallTimes(t *table, row, at int) (to CallTimes) {
+	to.Calls = t.number(row, at+0)
+	to.TotalUs = t.number(row, at+1)
+	to.LongestUs = t.number(row, at+2)
+	return
+}
+
+const columnsOfLogEntry = 5
+
+func readLogEntry(t *table, row, at int) (to LogEntry) {
+	if t.has(row, at+0) {
+		to.Level = LogLevel(t.number(row, at+0) + 1)
+	}
+	if t.has(row, at+1) {
+		to.Kind = LogKind(t.number(row, at+1) + 1)
+	}
+	to.Code = Code(t.number(row, at+2))
+	to.Message = t.text(row, at+3)
+	if t.has(row, at+4) {
+		to.DurationUs = Some(t.number(row, at+4))
+	}
 	return
 }

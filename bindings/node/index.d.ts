@@ -2,6 +2,7 @@
 // The types of the package. lib/generated/api.d.ts is generated and has the types of all operations.
 import type {
   Actor,
+  BookStats,
   Choices,
   Code,
   ColumnOperations,
@@ -105,6 +106,9 @@ export class Book {
   dump(): Promise<string>;
   /** Checks the invariants. Returns a text for each violation. */
   check(): Promise<readonly string[]>;
+  /** Returns what this object has done since it was opened and how long its storage took. Never waits for
+   * storage. */
+  stats(): BookStats;
   /** Writes a copy of the stored book to a new file while the book is in use. */
   backup(path: string): Promise<void>;
   /** Calls `listener` with each event of later commits of this book object, in order, before the command

@@ -335,6 +335,25 @@ enum seatbook_durability_values {
   SEATBOOK_DURABILITY_FULL = 0,
   SEATBOOK_DURABILITY_RELAXED = 1
 };
+typedef int32_t seatbook_log_level;
+enum seatbook_log_level_values {
+  SEATBOOK_LOG_LEVEL_DEBUG = 0,
+  SEATBOOK_LOG_LEVEL_INFO = 1,
+  SEATBOOK_LOG_LEVEL_WARNING = 2,
+  SEATBOOK_LOG_LEVEL_ERROR = 3
+};
+typedef int32_t seatbook_log_kind;
+enum seatbook_log_kind_values {
+  SEATBOOK_LOG_KIND_CONFLICT = 0,
+  SEATBOOK_LOG_KIND_OUTCOME_RESOLVED = 1,
+  SEATBOOK_LOG_KIND_STORAGE_REREAD = 2,
+  SEATBOOK_LOG_KIND_STORAGE_SLOW = 3,
+  SEATBOOK_LOG_KIND_EVENTS_DROPPED = 4,
+  SEATBOOK_LOG_KIND_LISTENER_FAILED = 5,
+  SEATBOOK_LOG_KIND_STORAGE_FAILED = 6,
+  SEATBOOK_LOG_KIND_OUTCOME_UNKNOWN = 7,
+  SEATBOOK_LOG_KIND_NEEDS_REOPEN = 8
+};
 enum seatbook_choice_values {
   SEATBOOK_CHOICE_CODE = 1,
   SEATBOOK_CHOICE_ROLE = 2,
@@ -353,7 +372,9 @@ enum seatbook_choice_values {
   SEATBOOK_CHOICE_ROSTER_OUTCOME = 15,
   SEATBOOK_CHOICE_INVENTORY_OUTCOME = 16,
   SEATBOOK_CHOICE_OFFBOARDING_OUTCOME = 17,
-  SEATBOOK_CHOICE_DURABILITY = 18
+  SEATBOOK_CHOICE_DURABILITY = 18,
+  SEATBOOK_CHOICE_LOG_LEVEL = 19,
+  SEATBOOK_CHOICE_LOG_KIND = 20
 };
 SEATBOOK_API const char *seatbook_choice_name(int32_t choice, int32_t value);
 SEATBOOK_API seatbook_code seatbook_choice_value(int32_t choice, const char *name, size_t name_size,
@@ -922,6 +943,67 @@ enum seatbook_column_inventory_row_values {
   SEATBOOK_COLUMN_INVENTORY_ROW_NAME = 6,
   SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN_NAME = 7
 };
+enum seatbook_column_book_stats_values {
+  SEATBOOK_COLUMN_BOOK_STATS_VERSION = 0,
+  SEATBOOK_COLUMN_BOOK_STATS_PEOPLE = 1,
+  SEATBOOK_COLUMN_BOOK_STATS_LICENSES = 2,
+  SEATBOOK_COLUMN_BOOK_STATS_ASSIGNMENTS = 3,
+  SEATBOOK_COLUMN_BOOK_STATS_HISTORY_ROWS = 4,
+  SEATBOOK_COLUMN_BOOK_STATS_QUEUE_LENGTH = 5,
+  SEATBOOK_COLUMN_BOOK_STATS_WAIT = 6,
+  SEATBOOK_COLUMN_BOOK_STATS_WAIT_CALLS = 7,
+  SEATBOOK_COLUMN_BOOK_STATS_WAIT_TOTAL_US = 8,
+  SEATBOOK_COLUMN_BOOK_STATS_WAIT_LONGEST_US = 9,
+  SEATBOOK_COLUMN_BOOK_STATS_BATCHES = 10,
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS = 11,
+  SEATBOOK_COLUMN_BOOK_STATS_LARGEST_GROUP = 12,
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS_OF_1 = 13,
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS_OF_2_TO_3 = 14,
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS_OF_4_TO_7 = 15,
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS_OF_8_TO_15 = 16,
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS_OF_16_TO_31 = 17,
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS_OF_32_TO_64 = 18,
+  SEATBOOK_COLUMN_BOOK_STATS_FAILED_COMMANDS = 19,
+  SEATBOOK_COLUMN_BOOK_STATS_LOCK = 20,
+  SEATBOOK_COLUMN_BOOK_STATS_LOCK_CALLS = 21,
+  SEATBOOK_COLUMN_BOOK_STATS_LOCK_TOTAL_US = 22,
+  SEATBOOK_COLUMN_BOOK_STATS_LOCK_LONGEST_US = 23,
+  SEATBOOK_COLUMN_BOOK_STATS_READ = 24,
+  SEATBOOK_COLUMN_BOOK_STATS_READ_CALLS = 25,
+  SEATBOOK_COLUMN_BOOK_STATS_READ_TOTAL_US = 26,
+  SEATBOOK_COLUMN_BOOK_STATS_READ_LONGEST_US = 27,
+  SEATBOOK_COLUMN_BOOK_STATS_APPEND = 28,
+  SEATBOOK_COLUMN_BOOK_STATS_APPEND_CALLS = 29,
+  SEATBOOK_COLUMN_BOOK_STATS_APPEND_TOTAL_US = 30,
+  SEATBOOK_COLUMN_BOOK_STATS_APPEND_LONGEST_US = 31,
+  SEATBOOK_COLUMN_BOOK_STATS_SYNC = 32,
+  SEATBOOK_COLUMN_BOOK_STATS_SYNC_CALLS = 33,
+  SEATBOOK_COLUMN_BOOK_STATS_SYNC_TOTAL_US = 34,
+  SEATBOOK_COLUMN_BOOK_STATS_SYNC_LONGEST_US = 35,
+  SEATBOOK_COLUMN_BOOK_STATS_FIND = 36,
+  SEATBOOK_COLUMN_BOOK_STATS_FIND_CALLS = 37,
+  SEATBOOK_COLUMN_BOOK_STATS_FIND_TOTAL_US = 38,
+  SEATBOOK_COLUMN_BOOK_STATS_FIND_LONGEST_US = 39,
+  SEATBOOK_COLUMN_BOOK_STATS_CONFLICTS = 40,
+  SEATBOOK_COLUMN_BOOK_STATS_STORAGE_FAILURES = 41,
+  SEATBOOK_COLUMN_BOOK_STATS_UNKNOWN_OUTCOMES = 42,
+  SEATBOOK_COLUMN_BOOK_STATS_REREADS = 43,
+  SEATBOOK_COLUMN_BOOK_STATS_DROPPED_EVENTS = 44,
+  SEATBOOK_COLUMN_BOOK_STATS_LISTENER_FAILURES = 45,
+  SEATBOOK_COLUMN_BOOK_STATS_LOG_FAILURES = 46
+};
+enum seatbook_column_call_times_values {
+  SEATBOOK_COLUMN_CALL_TIMES_CALLS = 0,
+  SEATBOOK_COLUMN_CALL_TIMES_TOTAL_US = 1,
+  SEATBOOK_COLUMN_CALL_TIMES_LONGEST_US = 2
+};
+enum seatbook_column_log_entry_values {
+  SEATBOOK_COLUMN_LOG_ENTRY_LEVEL = 0,
+  SEATBOOK_COLUMN_LOG_ENTRY_KIND = 1,
+  SEATBOOK_COLUMN_LOG_ENTRY_CODE = 2,
+  SEATBOOK_COLUMN_LOG_ENTRY_MESSAGE = 3,
+  SEATBOOK_COLUMN_LOG_ENTRY_DURATION_US = 4
+};
 typedef struct seatbook_clock seatbook_clock;
 SEATBOOK_API seatbook_code seatbook_clock_new(seatbook_time now, seatbook_clock **clock,
                                               seatbook_error **error);
@@ -949,6 +1031,13 @@ SEATBOOK_API int32_t seatbook_progress_cancelled(const seatbook_progress *progre
 SEATBOOK_API void seatbook_progress_free(seatbook_progress *progress);
 typedef struct seatbook_book seatbook_book;
 typedef struct seatbook_storage seatbook_storage;
+typedef struct seatbook_listener {
+  size_t struct_size;
+  void *self;
+  void (*destroy)(void *self);
+  int32_t (*receive)(void *self, const seatbook_rows *rows);
+} seatbook_listener;
+#define SEATBOOK_LISTENER_INIT {sizeof(seatbook_listener), 0, 0, 0}
 typedef struct seatbook_open_options {
   size_t struct_size;
   uint64_t fields;
@@ -966,9 +1055,10 @@ typedef struct seatbook_open_options {
   uint32_t idle_transaction_timeout_ms;
   uint32_t tcp_timeout_ms;
   uint32_t retry_for_ms;
+  const seatbook_listener *on_log;
 } seatbook_open_options;
 #define SEATBOOK_OPEN_OPTIONS_INIT \
-  {sizeof(seatbook_open_options), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0}
+  {sizeof(seatbook_open_options), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0, 0}
 enum seatbook_field_open_values {
   SEATBOOK_FIELD_OPEN_CLOCK = 0x1,
   SEATBOOK_FIELD_OPEN_ALLOW_CLOCK_BEHIND = 0x2,
@@ -983,7 +1073,8 @@ enum seatbook_field_open_values {
   SEATBOOK_FIELD_OPEN_STATEMENT_TIMEOUT_MS = 0x400,
   SEATBOOK_FIELD_OPEN_IDLE_TRANSACTION_TIMEOUT_MS = 0x800,
   SEATBOOK_FIELD_OPEN_TCP_TIMEOUT_MS = 0x1000,
-  SEATBOOK_FIELD_OPEN_RETRY_FOR_MS = 0x2000
+  SEATBOOK_FIELD_OPEN_RETRY_FOR_MS = 0x2000,
+  SEATBOOK_FIELD_OPEN_ON_LOG = 0x4000
 };
 SEATBOOK_API seatbook_code seatbook_open(const char *location, size_t location_size,
                                          const seatbook_open_options *options,
@@ -1009,18 +1100,13 @@ SEATBOOK_API seatbook_code seatbook_book_dump(const seatbook_book *book, seatboo
                                               seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_book_check(const seatbook_book *book, seatbook_rows **findings,
                                                seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_book_stats(const seatbook_book *book, seatbook_rows **stats,
+                                               seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_book_backup(const seatbook_book *book, const char *path,
                                                 size_t path_size, seatbook_error **error);
 SEATBOOK_API seatbook_code seatbook_book_close(seatbook_book *book, seatbook_error **error);
 SEATBOOK_API int32_t seatbook_book_closed(const seatbook_book *book);
 SEATBOOK_API void seatbook_book_free(seatbook_book *book);
-typedef struct seatbook_listener {
-  size_t struct_size;
-  void *self;
-  void (*destroy)(void *self);
-  int32_t (*receive)(void *self, const seatbook_rows *rows);
-} seatbook_listener;
-#define SEATBOOK_LISTENER_INIT {sizeof(seatbook_listener), 0, 0, 0}
 SEATBOOK_API seatbook_code seatbook_book_subscribe(seatbook_book *book,
                                                    const seatbook_listener *listener,
                                                    uint64_t *subscription, seatbook_error **error);

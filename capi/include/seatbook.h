@@ -567,6 +567,32 @@ enum seatbook_durability_values {
   SEATBOOK_DURABILITY_RELAXED = 1
 };
 
+/* How serious a log entry is. */
+typedef int32_t seatbook_log_level;
+enum seatbook_log_level_values {
+  SEATBOOK_LOG_LEVEL_DEBUG = 0, /* part of normal operation */
+  SEATBOOK_LOG_LEVEL_INFO = 1, /* a problem is solved */
+  SEATBOOK_LOG_LEVEL_WARNING = 2, /* the book works, but slowly or not completely */
+  SEATBOOK_LOG_LEVEL_ERROR = 3 /* calls fail */
+};
+
+/* What a log entry reports. */
+typedef int32_t seatbook_log_kind;
+enum seatbook_log_kind_values {
+  SEATBOOK_LOG_KIND_CONFLICT = 0, /* debug: others committed first; the decision is repeated */
+  /* info: whether a batch with an unknown outcome was written is known now */
+  SEATBOOK_LOG_KIND_OUTCOME_RESOLVED = 1,
+  SEATBOOK_LOG_KIND_STORAGE_REREAD = 2, /* warning: the whole storage is read again */
+  SEATBOOK_LOG_KIND_STORAGE_SLOW = 3, /* warning: a call of the storage took 1 s or longer */
+  SEATBOOK_LOG_KIND_EVENTS_DROPPED = 4, /* warning: events were not queued for listeners */
+  SEATBOOK_LOG_KIND_LISTENER_FAILED = 5, /* warning: a listener failed */
+  /* error: a call of the storage failed; nothing was written */
+  SEATBOOK_LOG_KIND_STORAGE_FAILED = 6,
+  SEATBOOK_LOG_KIND_OUTCOME_UNKNOWN = 7, /* error: it is unknown whether a batch was written */
+  /* error: the book must be closed and opened again; reported once */
+  SEATBOOK_LOG_KIND_NEEDS_REOPEN = 8
+};
+
 /* The kinds of choices: arguments of the two functions below and results of
  * seatbook_rows_column_choice(). */
 enum seatbook_choice_values {
@@ -587,7 +613,9 @@ enum seatbook_choice_values {
   SEATBOOK_CHOICE_ROSTER_OUTCOME = 15,
   SEATBOOK_CHOICE_INVENTORY_OUTCOME = 16,
   SEATBOOK_CHOICE_OFFBOARDING_OUTCOME = 17,
-  SEATBOOK_CHOICE_DURABILITY = 18
+  SEATBOOK_CHOICE_DURABILITY = 18,
+  SEATBOOK_CHOICE_LOG_LEVEL = 19,
+  SEATBOOK_CHOICE_LOG_KIND = 20
 };
 
 /* Returns the name of a choice as the other languages and JSON spell it: for
@@ -1556,6 +1584,96 @@ enum seatbook_column_inventory_row_values {
   SEATBOOK_COLUMN_INVENTORY_ROW_COLUMN_NAME = 7 /* text; the header of `column` */
 };
 
+/* Columns of BookStats. The numbers of one book object since it was opened, see
+ * seatbook_book_stats(). They count the calls of this object only, not those of other processes.
+ * While others write, they can be of slightly different moments. */
+enum seatbook_column_book_stats_values {
+  SEATBOOK_COLUMN_BOOK_STATS_VERSION = 0, /* number; the number of batches of the book */
+  SEATBOOK_COLUMN_BOOK_STATS_PEOPLE = 1, /* number; all people, archived and erased ones too */
+  SEATBOOK_COLUMN_BOOK_STATS_LICENSES = 2, /* number; all licenses, archived ones too */
+  SEATBOOK_COLUMN_BOOK_STATS_ASSIGNMENTS = 3, /* number; all assignments, revoked ones too */
+  SEATBOOK_COLUMN_BOOK_STATS_HISTORY_ROWS = 4, /* number; the rows of the audit trail */
+  /* number; how many calls wait now for other commands of this object */
+  SEATBOOK_COLUMN_BOOK_STATS_QUEUE_LENGTH = 5,
+  /* record CallTimes; the waits of calls for other commands of this object */
+  SEATBOOK_COLUMN_BOOK_STATS_WAIT = 6,
+  SEATBOOK_COLUMN_BOOK_STATS_WAIT_CALLS = 7, /* number; how often, failures included */
+  SEATBOOK_COLUMN_BOOK_STATS_WAIT_TOTAL_US = 8, /* number; the sum of all durations */
+  SEATBOOK_COLUMN_BOOK_STATS_WAIT_LONGEST_US = 9, /* number; the longest duration */
+  SEATBOOK_COLUMN_BOOK_STATS_BATCHES = 10, /* number; the batches that this object has committed */
+  /* number; The groups of batches that were committed together, with one sync of the storage. */
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS = 11,
+  /* number; the number of batches of the largest group */
+  SEATBOOK_COLUMN_BOOK_STATS_LARGEST_GROUP = 12,
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS_OF_1 = 13, /* number; the groups of 1 batch */
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS_OF_2_TO_3 = 14, /* number; the groups of 2 or 3 batches */
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS_OF_4_TO_7 = 15, /* number; the groups of 4 to 7 batches */
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS_OF_8_TO_15 = 16, /* number; the groups of 8 to 15 batches */
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS_OF_16_TO_31 = 17, /* number; the groups of 16 to 31 batches */
+  SEATBOOK_COLUMN_BOOK_STATS_GROUPS_OF_32_TO_64 = 18, /* number; the groups of 32 to 64 batches */
+  /* number; The commands that failed, except those with a malformed request. */
+  SEATBOOK_COLUMN_BOOK_STATS_FAILED_COMMANDS = 19,
+  /* record CallTimes; taking the storage's lock, waits for other processes included */
+  SEATBOOK_COLUMN_BOOK_STATS_LOCK = 20,
+  SEATBOOK_COLUMN_BOOK_STATS_LOCK_CALLS = 21, /* number; how often, failures included */
+  SEATBOOK_COLUMN_BOOK_STATS_LOCK_TOTAL_US = 22, /* number; the sum of all durations */
+  SEATBOOK_COLUMN_BOOK_STATS_LOCK_LONGEST_US = 23, /* number; the longest duration */
+  /* record CallTimes; reading what others have committed, and the records at opening */
+  SEATBOOK_COLUMN_BOOK_STATS_READ = 24,
+  SEATBOOK_COLUMN_BOOK_STATS_READ_CALLS = 25, /* number; how often, failures included */
+  SEATBOOK_COLUMN_BOOK_STATS_READ_TOTAL_US = 26, /* number; the sum of all durations */
+  SEATBOOK_COLUMN_BOOK_STATS_READ_LONGEST_US = 27, /* number; the longest duration */
+  SEATBOOK_COLUMN_BOOK_STATS_APPEND = 28, /* record CallTimes; making batches durable */
+  SEATBOOK_COLUMN_BOOK_STATS_APPEND_CALLS = 29, /* number; how often, failures included */
+  SEATBOOK_COLUMN_BOOK_STATS_APPEND_TOTAL_US = 30, /* number; the sum of all durations */
+  SEATBOOK_COLUMN_BOOK_STATS_APPEND_LONGEST_US = 31, /* number; the longest duration */
+  /* record CallTimes; making durable what others have committed */
+  SEATBOOK_COLUMN_BOOK_STATS_SYNC = 32,
+  SEATBOOK_COLUMN_BOOK_STATS_SYNC_CALLS = 33, /* number; how often, failures included */
+  SEATBOOK_COLUMN_BOOK_STATS_SYNC_TOTAL_US = 34, /* number; the sum of all durations */
+  SEATBOOK_COLUMN_BOOK_STATS_SYNC_LONGEST_US = 35, /* number; the longest duration */
+  /* record CallTimes; looking up request ids and batches with an unknown outcome */
+  SEATBOOK_COLUMN_BOOK_STATS_FIND = 36,
+  SEATBOOK_COLUMN_BOOK_STATS_FIND_CALLS = 37, /* number; how often, failures included */
+  SEATBOOK_COLUMN_BOOK_STATS_FIND_TOTAL_US = 38, /* number; the sum of all durations */
+  SEATBOOK_COLUMN_BOOK_STATS_FIND_LONGEST_US = 39, /* number; the longest duration */
+  /* number; How often others had committed first, so that a decision was repeated. */
+  SEATBOOK_COLUMN_BOOK_STATS_CONFLICTS = 40,
+  /* number; the calls of the storage that failed */
+  SEATBOOK_COLUMN_BOOK_STATS_STORAGE_FAILURES = 41,
+  /* number; the appends whose outcome was unknown at first */
+  SEATBOOK_COLUMN_BOOK_STATS_UNKNOWN_OUTCOMES = 42,
+  /* number; How often the whole storage was read again, because it could not confirm that its
+   * records continue those in memory. */
+  SEATBOOK_COLUMN_BOOK_STATS_REREADS = 43,
+  /* number; the events that were not queued for listeners */
+  SEATBOOK_COLUMN_BOOK_STATS_DROPPED_EVENTS = 44,
+  /* number; how many times a listener has failed */
+  SEATBOOK_COLUMN_BOOK_STATS_LISTENER_FAILURES = 45,
+  /* number; The log entries that are lost: the callback failed, or memory ran out. */
+  SEATBOOK_COLUMN_BOOK_STATS_LOG_FAILURES = 46
+};
+
+/* Columns of CallTimes. How often something happened and how long it took. */
+enum seatbook_column_call_times_values {
+  SEATBOOK_COLUMN_CALL_TIMES_CALLS = 0, /* number; how often, failures included */
+  SEATBOOK_COLUMN_CALL_TIMES_TOTAL_US = 1, /* number; the sum of all durations */
+  SEATBOOK_COLUMN_CALL_TIMES_LONGEST_US = 2 /* number; the longest duration */
+};
+
+/* Columns of LogEntry. An entry of the log of a book. */
+enum seatbook_column_log_entry_values {
+  SEATBOOK_COLUMN_LOG_ENTRY_LEVEL = 0, /* choice: seatbook_log_level; follows from the kind */
+  SEATBOOK_COLUMN_LOG_ENTRY_KIND = 1, /* choice: seatbook_log_kind; for programs */
+  /* choice: seatbook_code; the code of the error that was reported; ok if there is none */
+  SEATBOOK_COLUMN_LOG_ENTRY_CODE = 2,
+  /* text; One line for people, which can change. It has nothing that the message of an error
+   * does not have: no passwords, no records. */
+  SEATBOOK_COLUMN_LOG_ENTRY_MESSAGE = 3,
+  /* number; may be null; storage_slow: how long the call took */
+  SEATBOOK_COLUMN_LOG_ENTRY_DURATION_US = 4
+};
+
 /* ------------------------------------------------------------------------------ clock, progress */
 
 /* The clock of a book, for seatbook_open_options: set by the program, for tests and replays, or
@@ -1633,6 +1751,35 @@ typedef struct seatbook_book seatbook_book;
  * storage, or to supply its own storage (seatbook_storage.h). */
 typedef struct seatbook_storage seatbook_storage;
 
+/* Receives the events, the notifications or the log of a book: see seatbook_book_subscribe(),
+ * seatbook_book_subscribe_notifications() and the option `on_log`. Initialize the struct with
+ * SEATBOOK_LISTENER_INIT. The struct is copied. The book owns `self`, even if the call fails,
+ * unless the struct is NULL or its struct_size is invalid. */
+typedef struct seatbook_listener {
+  size_t struct_size; /* sizeof(seatbook_listener) */
+  void *self;         /* passed to the callbacks */
+  /* Called exactly once, without a lock: when the subscription has ended or the book with this log
+   * is closed, on the thread that ended it, or, if another thread is calling the listener at that
+   * time, on that thread after the call; or before a failing function returns. May be NULL. */
+  void (*destroy)(void *self);
+  /* Receives one row of Event, Notification or LogEntry. Returns 0; any other value is a failure,
+   * which is counted and undoes nothing. `rows` belongs to the library and is valid during the
+   * call; seatbook_rows_free() ignores it. No lock is held: the callback may use the book,
+   * unsubscribe itself, and close or free the book.
+   *
+   * Events and notifications: called after the commit and in the order of commits. One thread at a
+   * time calls the listeners of a book: a thread that committed, in the command, before it returns.
+   * The events of commands that the callback calls are delivered after it has returned. While it
+   * runs, other commands of the book can commit; they wait for it up to 2 s, then leave their
+   * events to it. Failures: seatbook_book_listener_failures().
+   *
+   * Log: called by the thread whose call caused the entry, before that call returns. Several
+   * threads can call it at the same time. What the calls of the callback cause is not logged.
+   * Failures: `log_failures` of BookStats. */
+  int32_t (*receive)(void *self, const seatbook_rows *rows);
+} seatbook_listener;
+#define SEATBOOK_LISTENER_INIT {sizeof(seatbook_listener), 0, 0, 0}
+
 /* The options of seatbook_open(). Each applies to some kinds of storage only. */
 typedef struct seatbook_open_options {
   size_t struct_size; /* sizeof(seatbook_open_options) */
@@ -1664,9 +1811,11 @@ typedef struct seatbook_open_options {
   uint32_t tcp_timeout_ms;
   /* Databases: how long a call retries after a lost connection; 15,000 ms unless set. */
   uint32_t retry_for_ms;
+  /* Called with each LogEntry of the book. Unless set, nothing is logged. */
+  const seatbook_listener *on_log;
 } seatbook_open_options;
 #define SEATBOOK_OPEN_OPTIONS_INIT \
-  {sizeof(seatbook_open_options), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0}
+  {sizeof(seatbook_open_options), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0, 0}
 enum seatbook_field_open_values {
   SEATBOOK_FIELD_OPEN_CLOCK = 0x1,
   SEATBOOK_FIELD_OPEN_ALLOW_CLOCK_BEHIND = 0x2,
@@ -1681,7 +1830,8 @@ enum seatbook_field_open_values {
   SEATBOOK_FIELD_OPEN_STATEMENT_TIMEOUT_MS = 0x400,
   SEATBOOK_FIELD_OPEN_IDLE_TRANSACTION_TIMEOUT_MS = 0x800,
   SEATBOOK_FIELD_OPEN_TCP_TIMEOUT_MS = 0x1000,
-  SEATBOOK_FIELD_OPEN_RETRY_FOR_MS = 0x2000
+  SEATBOOK_FIELD_OPEN_RETRY_FOR_MS = 0x2000,
+  SEATBOOK_FIELD_OPEN_ON_LOG = 0x4000
 };
 
 /* Opens a book. The form of `location` selects the storage:
@@ -1704,14 +1854,15 @@ SEATBOOK_API seatbook_code seatbook_open(const char *location, size_t location_s
 
 /* Opens a storage without a book. `location` is as in seatbook_open(), except that "" and
  * ":memory:" keep the records in memory for several books of this process. The options of the book,
- * `clock` and `allow_clock_behind`, are errors here. Errors: as seatbook_open(). Ownership: the
- * caller frees *storage; books on it keep it alive. Waits for storage. */
+ * `clock`, `allow_clock_behind` and `on_log`, are errors here. Errors: as seatbook_open().
+ * Ownership: the caller frees *storage; books on it keep it alive. Waits for storage. */
 SEATBOOK_API seatbook_code seatbook_storage_open(const char *location, size_t location_size,
                                                  const seatbook_open_options *options,
                                                  seatbook_storage **storage,
                                                  seatbook_error **error);
-/* Opens a book on a storage. Only the options `clock`, `allow_clock_behind` and `read_only` are
- * accepted. Errors: as seatbook_open(). Ownership: the caller frees *book. Waits for storage. */
+/* Opens a book on a storage. Only the options `clock`, `allow_clock_behind`, `read_only` and
+ * `on_log` are accepted. Errors: as seatbook_open(). Ownership: the caller frees *book. Waits for
+ * storage. */
 SEATBOOK_API seatbook_code seatbook_book_open(seatbook_storage *storage,
                                               const seatbook_open_options *options,
                                               seatbook_book **book, seatbook_error **error);
@@ -1757,6 +1908,13 @@ SEATBOOK_API seatbook_code seatbook_book_dump(const seatbook_book *book, seatboo
 SEATBOOK_API seatbook_code seatbook_book_check(const seatbook_book *book, seatbook_rows **findings,
                                                seatbook_error **error);
 
+/* Returns what this book object has done since it was opened and how long its storage took: one row
+ * of BookStats. Never waits for storage. Errors: SEATBOOK_BOOK_FORKED, SEATBOOK_INVALID_ARGUMENT
+ * (called by the book's storage or clock), SEATBOOK_BOOK_CLOSED, SEATBOOK_BOOK_NEEDS_REOPEN,
+ * SEATBOOK_OUT_OF_MEMORY. Ownership: the caller frees *stats. */
+SEATBOOK_API seatbook_code seatbook_book_stats(const seatbook_book *book, seatbook_rows **stats,
+                                               seatbook_error **error);
+
 /* Writes a copy of the stored book to a new file while the book is in use. Waits for storage. Works
  * with SQLite files, and with storages of the program that have the callback `backup_to`. Errors:
  * SEATBOOK_BOOK_FORKED, SEATBOOK_BOOK_CLOSED, SEATBOOK_UNSUPPORTED_STORAGE,
@@ -1779,36 +1937,13 @@ SEATBOOK_API void seatbook_book_free(seatbook_book *book);
 
 /* ----------------------------------------------------------------------------------- listeners */
 
-/* Receives the events or the notifications of a book's own commits (C41, C70). Those of other
- * programs, and those missed for any reason, are read with seatbook_events_after(). Initialize the
- * struct with SEATBOOK_LISTENER_INIT. */
-typedef struct seatbook_listener {
-  size_t struct_size; /* sizeof(seatbook_listener) */
-  void *self;         /* passed to the callbacks */
-  /* Called exactly once, without a lock: when the subscription has ended, on the thread that ended
-   * it, or, if another thread is delivering an event at that time, on that thread after the
-   * delivery; or before a failing subscription returns. May be NULL. */
-  void (*destroy)(void *self);
-  /* Receives one row of Event or Notification, after the commit and in the order of commits. Returns
-   * 0; any other value is counted by seatbook_book_listener_failures() and undoes nothing. `rows`
-   * belongs to the library and is valid during the call; seatbook_rows_free() ignores it.
-   *
-   * One thread at a time calls the listeners of a book: a thread that committed, in the command,
-   * before it returns. No lock is held: the callback may use the book, unsubscribe itself, and close
-   * or free the book. The events of commands that it calls are delivered after it has returned.
-   * While it runs, other commands of the book can commit; they wait for it up to 2 s, then leave
-   * their events to it. */
-  int32_t (*receive)(void *self, const seatbook_rows *rows);
-} seatbook_listener;
-#define SEATBOOK_LISTENER_INIT {sizeof(seatbook_listener), 0, 0, 0}
-
-/* Calls a listener with the events of every later commit of this book object. Stores the number of
- * the subscription, which starts at 1, in *subscription. The subscription ends with
+/* Calls a listener with the events of every later commit of this book object (C41, C70). Those of
+ * other programs, and those missed for any reason, are read with seatbook_events_after(). Stores
+ * the number of the subscription, which starts at 1, in *subscription. The subscription ends with
  * seatbook_book_unsubscribe(), or when the book is closed; events that wait at that time are
- * dropped. The struct is copied. The book owns `self`, even if the call fails, unless `listener` is
- * NULL or its struct_size is invalid. Errors: SEATBOOK_INVALID_ARGUMENT (`book`, `listener`,
- * `struct_size`, `receive`), SEATBOOK_BOOK_CLOSED, SEATBOOK_BOOK_FORKED, SEATBOOK_OUT_OF_MEMORY.
- * Cost: each delivery copies the row. */
+ * dropped. Errors: SEATBOOK_INVALID_ARGUMENT (`book`, `listener`, `struct_size`, `receive`),
+ * SEATBOOK_BOOK_CLOSED, SEATBOOK_BOOK_FORKED, SEATBOOK_OUT_OF_MEMORY. Cost: each delivery copies
+ * the row. */
 SEATBOOK_API seatbook_code seatbook_book_subscribe(seatbook_book *book,
                                                    const seatbook_listener *listener,
                                                    uint64_t *subscription, seatbook_error **error);

@@ -1,4 +1,5 @@
 // Books, storages and sessions.
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -15,6 +16,33 @@
 
 namespace seatbook::capi {
 namespace {
+
+/// Returns a function that calls the caller's listener.
+template <class Published>
+auto calling(CallbackOwner<seatbook_listener> owner) {
+  const auto shared = std::make_shared<const CallbackOwner<seatbook_listener>>(std::move(owner));
+  return [shared](const Published& published) {
+    const RowsPointer rows = rows_of(published);
+    rows->set_inner();
+    if ((*shared)->receive((*shared)->self, rows.get()) != 0)
+      throw std::runtime_error("the listener failed");
+  };
+}
+
+/// Returns options in which the log is set. Called first, because the log is taken over even if the
+/// call fails.
+Opening opening_of(const seatbook_open_options* options) {
+  constexpr std::size_t end = offsetof(seatbook_open_options, on_log) + sizeof options->on_log;
+  Opening opening;
+  if (options == nullptr || options->struct_size < end || options->struct_size > max_struct_size ||
+      (options->fields & SEATBOOK_FIELD_OPEN_ON_LOG) == 0 || options->on_log == nullptr) {
+    return opening;
+  }
+  std::optional<CallbackOwner<seatbook_listener>> owner;
+  static_cast<void>(take_over("on_log", options->on_log, owner));  // read_options() checks it
+  if (owner) opening.on_log = calling<LogEntry>(*std::move(owner));
+  return opening;
+}
 
 /// Reads options. Only the options in `accepted` apply.
 std::optional<Error> read_options(const seatbook_open_options* options, std::uint64_t accepted,
@@ -56,11 +84,11 @@ seatbook_code change_schema(Result<void> (*change)(std::string_view, const Openi
                             const char* location, size_t location_size,
                             const seatbook_open_options* options, seatbook_error** error) {
   return guard(error, [&] {
+    Opening opening = opening_of(options);
     std::string_view address;
     if (auto failed = read_location(location, location_size, address)) {
       return fail(*std::move(failed), error);
     }
-    Opening opening;
     if (auto failed = read_options(options, options_of_schema, opening)) {
       return fail(*std::move(failed), error);
     }
@@ -73,20 +101,13 @@ template <class Published, class Function>
 seatbook_code subscribe(seatbook_book* book, const seatbook_listener* listener,
                         uint64_t* subscription, seatbook_error** error,
                         ListenerId (Book::*add)(Function)) {
-  using Owner = CallbackOwner<seatbook_listener>;
   return guard(error, [&] {
-    std::optional<Owner> owner;
+    std::optional<CallbackOwner<seatbook_listener>> owner;
     auto refused = take_over("listener", listener, owner);
     if (!is_handle(book)) return refuse_handle("book", book, error);
     if (refused) return fail(*std::move(refused), error);
     if ((*owner)->receive == nullptr) return refuse("receive", "must not be NULL", error);
-    const auto shared = std::make_shared<const Owner>(*std::move(owner));
-    const ListenerId id = (book->book.*add)([shared](const Published& published) {
-      const RowsPointer rows = rows_of(published);
-      rows->set_inner();
-      if ((*shared)->receive((*shared)->self, rows.get()) != 0)
-        throw std::runtime_error("the listener failed");
-    });
+    const ListenerId id = (book->book.*add)(calling<Published>(*std::move(owner)));
     if (!id && book->book.closed()) {
       return fail(Error{Code::book_closed, "the book is closed"}, error);
     }
@@ -110,13 +131,13 @@ seatbook_code seatbook_open(const char* location, size_t location_size,
                             const seatbook_open_options* options, seatbook_book** book,
                             seatbook_error** error) {
   return guard(error, [&] {
+    Opening opening = opening_of(options);
     if (book == nullptr) return refuse("book", "must not be NULL", error);
     std::string_view address;
     if (auto failed = read_location(location, location_size, address)) {
       return fail(*std::move(failed), error);
     }
     const Kind kind = kind_of_location(address);
-    Opening opening;
     if (auto failed = read_options(options, options_of(kind) | options_of_book, opening)) {
       return fail(*std::move(failed), error);
     }
@@ -133,12 +154,12 @@ seatbook_code seatbook_storage_open(const char* location, size_t location_size,
                                     const seatbook_open_options* options,
                                     seatbook_storage** storage, seatbook_error** error) {
   return guard(error, [&] {
+    Opening opening = opening_of(options);
     if (storage == nullptr) return refuse("storage", "must not be NULL", error);
     std::string_view address;
     if (auto failed = read_location(location, location_size, address)) {
       return fail(*std::move(failed), error);
     }
-    Opening opening;
     if (auto failed = read_options(options, options_of(kind_of_location(address)), opening)) {
       return fail(*std::move(failed), error);
     }
@@ -152,9 +173,9 @@ seatbook_code seatbook_storage_open(const char* location, size_t location_size,
 seatbook_code seatbook_book_open(seatbook_storage* storage, const seatbook_open_options* options,
                                  seatbook_book** book, seatbook_error** error) {
   return guard(error, [&] {
+    Opening opening = opening_of(options);
     if (!is_handle(storage)) return refuse_handle("storage", storage, error);
     if (book == nullptr) return refuse("book", "must not be NULL", error);
-    Opening opening;
     if (auto failed = read_options(options, options_of_book, opening)) {
       return fail(*std::move(failed), error);
     }
@@ -209,6 +230,12 @@ seatbook_code seatbook_book_check(const seatbook_book* book, seatbook_rows** fin
   return with_book(book, error, [&] {
     return finish(book->book.check_invariants(), findings, error, nothing_else);
   });
+}
+
+seatbook_code seatbook_book_stats(const seatbook_book* book, seatbook_rows** stats,
+                                  seatbook_error** error) {
+  return with_book(book, error,
+                   [&] { return finish(book->book.stats(), stats, error, nothing_else); });
 }
 
 seatbook_code seatbook_book_backup(const seatbook_book* book, const char* path, size_t path_size,

@@ -51,12 +51,15 @@ struct Opening {
   std::optional<std::uint32_t> tcp_timeout_ms = {};
   /// Databases: how long a call retries after a lost connection; 15,000 ms unless set.
   std::optional<std::uint32_t> retry_for_ms = {};
+  /// Called with each LogEntry of the book. Unless set, nothing is logged.
+  LogCallback on_log = {};
 
   [[nodiscard]] OpenOptions book_options() const {
     OpenOptions options;
     options.clock = clock;
     options.allow_clock_behind = allow_clock_behind;
     options.read_only = read_only;
+    options.on_log = on_log;
     return options;
   }
 };
@@ -68,7 +71,7 @@ namespace seatbook {
 SEATBOOK_DESCRIBE_AS(capi::Opening, OpenOptions, clock, allow_clock_behind, read_only, must_exist,
                      durability, vfs, book, schema, connect_timeout_ms, lock_timeout_ms,
                      statement_timeout_ms, idle_transaction_timeout_ms, tcp_timeout_ms,
-                     retry_for_ms)
+                     retry_for_ms, on_log)
 // clang-format on
 }  // namespace seatbook
 

@@ -29,4 +29,15 @@ void Reader::sink(std::uint64_t bit, const char* name, const seatbook_sink* from
   sink_ = from;
 }
 
+void Reader::assign(const char* name, const seatbook_listener* from, LogCallback& /*to*/) {
+  if (from == nullptr) return;  // like a member that is not set
+  if (from->struct_size < sizeof *from || from->struct_size > max_struct_size) {
+    refuse("struct_size", "must be the sizeof of the struct");
+  } else if (!is_zero_from(from, sizeof *from, from->struct_size)) {
+    refuse(name, "must be 0 after the members that this version knows");
+  } else if (from->receive == nullptr) {
+    refuse("receive", "must not be NULL");
+  }
+}
+
 }  // namespace seatbook::capi

@@ -178,6 +178,8 @@ class Reader {
   void assign(const char* name, seatbook_clock* from, std::shared_ptr<Clock>& to) {
     if (may_be_used(name, from)) to = from->clock;
   }
+  /// Checks the callbacks only: opening_of() takes them over, even if the call fails.
+  void assign(const char* name, const seatbook_listener* from, LogCallback& to);
   /// Reports whether a handle is set and valid.
   template <class AnyHandle>
   bool may_be_used(const char* name, const AnyHandle* handle) {

@@ -28,9 +28,9 @@ enum class Kind : std::uint8_t { memory, file, database };
 [[nodiscard]] Kind kind_of_location(std::string_view location) noexcept;
 
 /// The options that apply to each kind of location.
-inline constexpr std::uint64_t options_of_book = SEATBOOK_FIELD_OPEN_CLOCK |
-                                                 SEATBOOK_FIELD_OPEN_ALLOW_CLOCK_BEHIND |
-                                                 SEATBOOK_FIELD_OPEN_READ_ONLY;
+inline constexpr std::uint64_t options_of_book =
+    SEATBOOK_FIELD_OPEN_CLOCK | SEATBOOK_FIELD_OPEN_ALLOW_CLOCK_BEHIND |
+    SEATBOOK_FIELD_OPEN_READ_ONLY | SEATBOOK_FIELD_OPEN_ON_LOG;
 inline constexpr std::uint64_t options_of_file =
     SEATBOOK_FIELD_OPEN_READ_ONLY | SEATBOOK_FIELD_OPEN_MUST_EXIST |
     SEATBOOK_FIELD_OPEN_DURABILITY | SEATBOOK_FIELD_OPEN_VFS;

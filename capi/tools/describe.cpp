@@ -45,6 +45,8 @@ SEATBOOK_ENUM(RosterOutcome)
 SEATBOOK_ENUM(InventoryOutcome)
 SEATBOOK_ENUM(OffboardingOutcome)
 SEATBOOK_ENUM(Durability)
+SEATBOOK_ENUM(LogLevel)
+SEATBOOK_ENUM(LogKind)
 #undef SEATBOOK_ENUM
 
 template <class Enum>
@@ -200,6 +202,8 @@ std::string type_of() {
     return "progress";
   else if constexpr (std::is_same_v<Value, std::shared_ptr<Clock>>)
     return "clock";
+  else if constexpr (std::is_same_v<Value, LogCallback>)
+    return "log";
   else if constexpr (std::is_same_v<Value, Permissions>)
     return "permissions";
   else if constexpr (Described<Value>) {
@@ -355,6 +359,8 @@ void print() {
   describe_record<Texts>();
   visit_operations(printer);
   describe_record<Outcome>();
+  describe_record<BookStats>();
+  describe_record<LogEntry>();
   std::string all_records;
   for (const Record& record : records()) {
     if (Parts::has(record.name)) continue;
@@ -368,7 +374,8 @@ void print() {
       "  \"operations\": [\n%s\n  ]\n}\n",
       enumerations<Code, Role, Permission, Operation, PersonState, LicenseState, CapacityPolicy,
                    BillingPeriod, HistoryKind, EventKind, SeatSort, CsvProfile, DateOrder,
-                   UtilizationBy, RosterOutcome, InventoryOutcome, OffboardingOutcome, Durability>()
+                   UtilizationBy, RosterOutcome, InventoryOutcome, OffboardingOutcome, Durability,
+                   LogLevel, LogKind>()
           .c_str(),
       Parts::text().c_str(), all_records.c_str(), printer.operations().c_str());
 }

@@ -1,4 +1,5 @@
-// Tests clocks, listeners, and the clock and the backup of a storage that are code of the host.
+// Tests clocks, listeners, logs, and the clock and the backup of a storage that are code of the
+// host.
 #include <gtest/gtest.h>
 
 #include <cstddef>
@@ -426,6 +427,103 @@ TEST_F(Listeners, ThatAreInvalidAreDestroyed) {
     other.reset();
     EXPECT_EQ(host.destroyed, 5);
   }
+}
+
+// ------------------------------------------------------------------------------------------ log
+
+TEST(Logs, ReceiveEntriesUntilTheBookIsClosed) {
+  HostListener log;
+  HostListener failing;
+  failing.returns = 1;
+  const seatbook_listener on_log = log.listener();
+  const seatbook_listener listener = failing.listener();
+  seatbook_open_options options = SEATBOOK_OPEN_OPTIONS_INIT;
+  options.fields = SEATBOOK_FIELD_OPEN_ON_LOG;
+  options.on_log = &on_log;
+  seatbook_book* opened = nullptr;
+  ASSERT_EQ(seatbook_open(nullptr, 0, &options, &opened, nullptr), SEATBOOK_OK);
+  Book book(opened);
+  const Session session = session_of(book.get());
+  EXPECT_EQ(call(session, "add_person", {{"name", "Ada"}}), SEATBOOK_OK);
+  EXPECT_EQ(call(session, "add_license", {{"name", "Ink"}, {"owner", 1}}), SEATBOOK_OK);
+  ASSERT_EQ(seatbook_book_subscribe(book.get(), &listener, nullptr, nullptr), SEATBOOK_OK);
+  log.inside = [&](const seatbook_rows* rows) {
+    EXPECT_EQ(seatbook_rows_number(rows, 0, SEATBOOK_COLUMN_LOG_ENTRY_LEVEL),
+              SEATBOOK_LOG_LEVEL_WARNING);
+    EXPECT_EQ(seatbook_rows_number(rows, 0, SEATBOOK_COLUMN_LOG_ENTRY_KIND),
+              SEATBOOK_LOG_KIND_LISTENER_FAILED);
+    EXPECT_STREQ(seatbook_rows_text(rows, 0, SEATBOOK_COLUMN_LOG_ENTRY_MESSAGE, nullptr),
+                 "a listener failed: the listener failed");
+    EXPECT_EQ(seatbook_rows_is_null(rows, 0, SEATBOOK_COLUMN_LOG_ENTRY_DURATION_US), 1);
+    EXPECT_EQ(call(session, "add_person", {{"name", "Bo"}}), SEATBOOK_OK);
+    log.returns = 1;
+  };
+  EXPECT_EQ(call(session, "assign", {{"license", 1}, {"person", 1}}), SEATBOOK_OK);
+  EXPECT_EQ(log.received.size(), 1U);
+  seatbook_rows* rows = nullptr;
+  ASSERT_EQ(seatbook_book_stats(book.get(), &rows, nullptr), SEATBOOK_OK);
+  const Rows stats(rows);
+  const auto number = [&](std::uint32_t column) { return seatbook_rows_number(rows, 0, column); };
+  EXPECT_STREQ(seatbook_rows_name(rows), "BookStats");
+  EXPECT_EQ(number(SEATBOOK_COLUMN_BOOK_STATS_PEOPLE), 2);
+  EXPECT_EQ(number(SEATBOOK_COLUMN_BOOK_STATS_BATCHES), 4);
+  EXPECT_EQ(number(SEATBOOK_COLUMN_BOOK_STATS_APPEND_CALLS), 0);
+  EXPECT_EQ(number(SEATBOOK_COLUMN_BOOK_STATS_LISTENER_FAILURES), 1);
+  EXPECT_EQ(number(SEATBOOK_COLUMN_BOOK_STATS_LOG_FAILURES), 1);
+  EXPECT_EQ(log.destroyed, 0);
+  EXPECT_EQ(seatbook_book_close(book.get(), nullptr), SEATBOOK_OK);
+  EXPECT_EQ(log.destroyed, 1);
+  EXPECT_EQ(seatbook_book_stats(book.get(), nullptr, nullptr), SEATBOOK_BOOK_CLOSED);
+}
+
+TEST(Logs, AreDestroyedIfTheBookIsNotOpened) {
+  HostListener host;
+  int calls = 0;
+  const auto try_it = [&](auto change, const char* location = "") {
+    Larger<seatbook_listener> given = {host.listener()};
+    seatbook_open_options options = SEATBOOK_OPEN_OPTIONS_INIT;
+    options.fields = SEATBOOK_FIELD_OPEN_ON_LOG;
+    options.on_log = &given.callbacks;
+    seatbook_book* book = nullptr;
+    change(given, options);
+    const Outcome outcome = outcome_of([&](seatbook_error** error) {
+      return seatbook_open(location, SEATBOOK_NUL_TERMINATED, &options, &book, error);
+    });
+    EXPECT_EQ(book, nullptr);
+    ++calls;
+    return outcome;
+  };
+  const auto refused = [](const char* field) { return Outcome{SEATBOOK_INVALID_ARGUMENT, field}; };
+  const auto unchanged = [](auto&, auto&) {};
+  EXPECT_EQ(try_it(unchanged, "\xff"), (Outcome{SEATBOOK_INVALID_TEXT, "location"}));
+  EXPECT_EQ(try_it(unchanged, "/no/such/folder/book.db"), refused("location"));
+  EXPECT_EQ(try_it([](auto& given, auto&) { given.callbacks.receive = nullptr; }),
+            refused("receive"));
+  EXPECT_EQ(try_it([](auto& given, auto&) {
+              given.callbacks.struct_size = sizeof given;
+              given.more[0] = 1;
+            }),
+            refused("on_log"));
+  EXPECT_EQ(try_it([](auto&, auto& options) { options.read_only = 1; }), refused("read_only"));
+  EXPECT_EQ(try_it([](auto&, auto& options) { options.fields |= INT64_C(1) << 60; }),
+            refused("fields"));
+  EXPECT_EQ(host.destroyed, calls);
+  // Not taken over.
+  EXPECT_EQ(try_it([](auto& given, auto&) { given.callbacks.struct_size = 8; }),
+            refused("struct_size"));
+  EXPECT_EQ(try_it([](auto&, auto& options) { options.fields = 0; }), refused("on_log"));
+  EXPECT_EQ(host.destroyed, calls - 2);
+  // Only books have a log.
+  const seatbook_listener listener = host.listener();
+  seatbook_open_options options = SEATBOOK_OPEN_OPTIONS_INIT;
+  options.fields = SEATBOOK_FIELD_OPEN_ON_LOG;
+  options.on_log = &listener;
+  seatbook_storage* storage = nullptr;
+  EXPECT_EQ(outcome_of([&](seatbook_error** error) {
+              return seatbook_storage_open("", 0, &options, &storage, error);
+            }),
+            refused("on_log"));
+  EXPECT_EQ(host.destroyed, calls - 1);
 }
 
 // ------------------------------------------------------------------------------------- storages

@@ -174,6 +174,7 @@ const std::map<std::string, Function>& functions() {
     SEATBOOK_TEST_FUNCTION(seatbook_book_refresh)
     SEATBOOK_TEST_FUNCTION(seatbook_book_dump)
     SEATBOOK_TEST_FUNCTION(seatbook_book_check)
+    SEATBOOK_TEST_FUNCTION(seatbook_book_stats)
     SEATBOOK_TEST_FUNCTION(seatbook_book_backup)
     SEATBOOK_TEST_FUNCTION(seatbook_book_close)
     SEATBOOK_TEST_FUNCTION(seatbook_book_closed)

@@ -45,7 +45,7 @@ SCALARS = {
     "flag": ("seatbook_flag", 4), "time": ("seatbook_time", 8), "date": ("seatbook_date", 4),
     "money": ("seatbook_money", 8), "text": ("seatbook_text", 16), "request_id": ("uint8_t[16]", 16),
     "progress": ("seatbook_progress *", 8), "clock": ("seatbook_clock *", 8),
-    "sink": ("const seatbook_sink *", 8),
+    "sink": ("const seatbook_sink *", 8), "log": ("const seatbook_listener *", 8),
 }  # fmt: skip
 ALIGNMENTS = {"text": 8, "request_id": 1}
 # The type of a column.

@@ -22,11 +22,14 @@ PREFIXES = {
     "Code": "Err", "Role": "", "PersonState": "Person", "LicenseState": "License",
     "CapacityPolicy": "Policy", "BillingPeriod": "Billing", "HistoryKind": "History",
     "EventKind": "Event", "SeatSort": "SortBy", "UtilizationBy": "By", "RosterOutcome": "Roster",
-    "InventoryOutcome": "Inventory", "OffboardingOutcome": "Offboarding", "Operation": "Op",
+    "InventoryOutcome": "Inventory", "LogLevel": "Log", "LogKind": "Log", "OffboardingOutcome": "Offboarding", "Operation": "Op",
 }  # fmt: skip
 
 # Structs that a program builds from its configuration, never from JSON.
 NOT_FROM_JSON = {"Options", "Actor"}
+
+# What has a shape that is neither a result of a session nor a part of one.
+OF_THE_BOOK = {"BookStats": "is the result of Book.Stats", "LogEntry": "is passed to Options.OnLog"}
 
 # RosterReport.CSV passes the rows of this result back to C.
 KEEPS_ROWS = "RosterReport"
@@ -133,6 +136,7 @@ def spell(member, empty_is_none=False):
         "sink": ("io.Writer", "v != nil", "in.sink($)"),
         "progress": ("*Progress", "v != nil", "in.progress($)"),
         "clock": ("Clock", "v != nil", "in.clock($)"),
+        "log": ("func(LogEntry)", "v != nil", "in.log($)"),
     }  # fmt: skip
     if name.endswith("_ms"):
         spellings[kind] = ("time.Duration", "", f"C.uint32_t(in.milliseconds({field}, $))")
@@ -453,6 +457,8 @@ return to
 
     def use_of(self, name):
         """Says which operations return a shape."""
+        if name in OF_THE_BOOK:
+            return OF_THE_BOOK[name]
         of = [f"Session.{camel(o['name'])}" for o in self.described["operations"]
               if o["shape"] == name]  # fmt: skip
         if of:

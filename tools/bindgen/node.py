@@ -19,7 +19,7 @@ MEMBER_TYPES = {
     "text": "string", "number": "number", "number32": "number", "integer32": "number",
     "flag": "boolean", "time": "Time", "date": "DateText", "money": "MoneyText",
     "total": "number | null", "request_id": "RequestId", "permissions": "readonly Permission[]",
-    "clock": "Clock", "progress": "Progress | CancelSignal", "sink": "Sink",
+    "clock": "Clock", "log": "((entry: LogEntry) => unknown)", "progress": "Progress | CancelSignal", "sink": "Sink",
 }  # fmt: skip
 COLUMN_TYPES = {
     "number": "number", "flag": "boolean", "time": "TimeText", "date": "DateText",

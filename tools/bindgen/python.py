@@ -558,7 +558,8 @@ class Stub:
 
     def options(self, struct, first):
         """The members of a struct as keyword arguments, from the member `first` on."""
-        arguments = typed(self.api.structs[struct]["members"])
+        arguments = [each for each in typed(self.api.structs[struct]["members"])
+                     if each["type"] != "log"]  # the template has it
         names = [argument["name"] for argument in arguments]
         for argument in arguments[names.index(first) :]:
             kind, is_omitted = re.subn("^optional ", "", argument["type"])

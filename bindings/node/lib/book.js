@@ -89,7 +89,15 @@ export class Progress {
 
 // ------------------------------------------------------------------------------------------ books
 
-const options_of = (options) => struct_of("seatbook_open_options", options, "options", []);
+/** Converts options. `on_log` comes last: what it becomes is released by the library only. */
+function options_of(options) {
+  let given = options;
+  if (options?.on_log !== undefined) {
+    const { on_log, ...others } = options;
+    given = { ...others, on_log };
+  }
+  return struct_of("seatbook_open_options", given, "options", []);
+}
 
 /**
  * Replaces a clock that is a function by a manual clock that `tick` sets. The library must not call
@@ -281,6 +289,11 @@ export class Book {
       "list",
       "Texts",
     );
+  }
+
+  /** Returns what this object has done since it was opened and how long its storage took. */
+  stats() {
+    return take_result(create(c.book_stats, this.#native.pointer), "object", "BookStats");
   }
 
   /** Writes a copy of the stored book to a new file while the book is in use. */

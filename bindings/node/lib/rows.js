@@ -238,6 +238,9 @@ export function received(rows, shape) {
   return object;
 }
 
+/** Converts the entry of a log that a callback receives. */
+export const log_entry_of = (rows) => objects(rows, "LogEntry")[0];
+
 /** Returns the text of a result with one text, and frees the result. */
 export function take_text(rows) {
   try {

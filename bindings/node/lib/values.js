@@ -1,7 +1,7 @@
 // Converts values and requests of JavaScript to C.
 import { choices, constants } from "./generated/api.js";
-import { bytes_at, c, forget, layouts, sink_of } from "./library.js";
-import { check, take_error } from "./rows.js";
+import { bytes_at, c, forget, layouts, listener_of, sink_of } from "./library.js";
+import { check, log_entry_of, take_error } from "./rows.js";
 
 const shown = (value) =>
   typeof value === "string"
@@ -199,6 +199,12 @@ function sink_struct(name, value, after) {
   return { struct_size: 32, self: null, write, destroy: null };
 }
 
+/** Returns a listener that calls a function with each entry of a log. The library owns it. */
+function log_struct(name, value) {
+  if (typeof value !== "function") throw type_error(name, "a function that takes an entry", value);
+  return listener_of((rows) => void value(log_entry_of(rows)));
+}
+
 /** The values that clear a member of an update. A cleared choice is 0. */
 const clearing = {
   text: { data: null, size: 0 },
@@ -248,6 +254,8 @@ function member_of(name, value, type, after) {
       return handle_of(name, value, "ManualClock");
     case "progress":
       return progress_of(name, value, after);
+    case "log":
+      return [log_struct(name, value)];
     case "sink":
       return [sink_struct(name, value, after)];
     case "list":

@@ -262,3 +262,41 @@ test("a worker thread has its own listeners", { timeout: 20000 }, async () => {
   await worker.terminate();
   assert.deepEqual(received.slice(0, 2), ["software.assigned", "software.revoked"]);
 });
+
+test("stats() counts, and on_log receives what a listener misses", async (context) => {
+  const entries = [];
+  let book = null;
+  const on_log = (entry) => {
+    entries.push(entry);
+    book.stats(); // no lock is held
+    throw new Error("no disk");
+  };
+  const opened = await desk_of(context, { on_log });
+  book = opened.book;
+  book.subscribe(() => {
+    throw new Error("no listener");
+  });
+  await change(opened.desk);
+  assert.deepEqual(entries[0], {
+    level: "warning",
+    kind: "listener_failed",
+    code: "ok",
+    message: "a listener failed: the listener failed",
+    duration_us: null,
+  });
+  assert.equal(entries.length, 2);
+  const stats = book.stats();
+  assert.equal(stats.people, 2);
+  assert.equal(stats.batches, 5);
+  assert.equal(stats.listener_failures, 2);
+  assert.equal(stats.log_failures, 2);
+  assert.deepEqual(stats.append, { calls: 0, total_us: 0, longest_us: 0 });
+  await book.close();
+  assert.throws(() => book.stats(), fails_with("book_closed"));
+
+  await assert.rejects(seatbook.open(undefined, { on_log: "log" }), TypeError);
+  await assert.rejects(
+    seatbook.open_storage(undefined, { on_log }),
+    fails_with("invalid_argument"),
+  );
+});

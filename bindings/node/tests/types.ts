@@ -1,6 +1,14 @@
 // Compiled by tsc with --strict and run, to check the types against the package.
 import { ManualClock, open, open_storage, payload, Progress, SeatbookError, to_csv } from "seatbook";
-import type { Clock, Code, LicenseId, PersonId, SeatListRow, Session } from "seatbook";
+import type {
+  Clock,
+  Code,
+  LicenseId,
+  LogEntry,
+  PersonId,
+  SeatListRow,
+  Session,
+} from "seatbook";
 
 function equal<T>(actual: T, expected: T): void {
   if (actual !== expected) throw new Error(`${String(actual)} is not ${String(expected)}`);
@@ -59,8 +67,10 @@ async function main(): Promise<void> {
     break;
   }
   const storage = await open_storage();
-  await using other = await storage.open();
+  const on_log = ({ level, message }: LogEntry) => console.log(level, message);
+  await using other = await storage.open({ on_log });
   equal(other.version, 0);
+  equal(other.stats().read.calls, 1);
 }
 
 await main();

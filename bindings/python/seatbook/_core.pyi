@@ -16,8 +16,8 @@ from ._storage import Storage
 from ._tables import Rows
 from .generated.enums import (
     BillingPeriod, CapacityPolicy, Code, CsvProfile, DateOrder, EventKind, HistoryKind,
-    InventoryOutcome, LicenseState, OffboardingOutcome, Operation, Permission, PersonState, Role,
-    RosterOutcome, SeatSort, UtilizationBy,
+    InventoryOutcome, LicenseState, LogKind, LogLevel, OffboardingOutcome, Operation, Permission,
+    PersonState, Role, RosterOutcome, SeatSort, UtilizationBy,
 )
 
 # The texts of choices that calls accept. A role, for example, is a Role or a RoleName.
@@ -2037,6 +2037,132 @@ class InventoryRowRows(Result, Rows):
     def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
 
 @final
+class BookStats(Record):
+    __match_args__: ClassVar[Tuple[str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str, str]]
+    @property
+    def version(self) -> int:
+        """The number of batches of the book."""
+    @property
+    def people(self) -> int:
+        """All people, archived and erased ones too."""
+    @property
+    def licenses(self) -> int:
+        """All licenses, archived ones too."""
+    @property
+    def assignments(self) -> int:
+        """All assignments, revoked ones too."""
+    @property
+    def history_rows(self) -> int:
+        """The rows of the audit trail."""
+    @property
+    def queue_length(self) -> int:
+        """How many calls wait now for other commands of this object."""
+    @property
+    def wait(self) -> CallTimes:
+        """The waits of calls for other commands of this object."""
+    @property
+    def batches(self) -> int:
+        """The batches that this object has committed."""
+    @property
+    def groups(self) -> int:
+        """The groups of batches that were committed together, with one sync of the storage."""
+    @property
+    def largest_group(self) -> int:
+        """The number of batches of the largest group."""
+    @property
+    def groups_of_1(self) -> int:
+        """The groups of 1 batch."""
+    @property
+    def groups_of_2_to_3(self) -> int:
+        """The groups of 2 or 3 batches."""
+    @property
+    def groups_of_4_to_7(self) -> int:
+        """The groups of 4 to 7 batches."""
+    @property
+    def groups_of_8_to_15(self) -> int:
+        """The groups of 8 to 15 batches."""
+    @property
+    def groups_of_16_to_31(self) -> int:
+        """The groups of 16 to 31 batches."""
+    @property
+    def groups_of_32_to_64(self) -> int:
+        """The groups of 32 to 64 batches."""
+    @property
+    def failed_commands(self) -> int:
+        """The commands that failed, except those with a malformed request."""
+    @property
+    def lock(self) -> CallTimes:
+        """Taking the storage's lock, waits for other processes included."""
+    @property
+    def read(self) -> CallTimes:
+        """Reading what others have committed, and the records at opening."""
+    @property
+    def append(self) -> CallTimes:
+        """Making batches durable."""
+    @property
+    def sync(self) -> CallTimes:
+        """Making durable what others have committed."""
+    @property
+    def find(self) -> CallTimes:
+        """Looking up request ids and batches with an unknown outcome."""
+    @property
+    def conflicts(self) -> int:
+        """How often others had committed first, so that a decision was repeated."""
+    @property
+    def storage_failures(self) -> int:
+        """The calls of the storage that failed."""
+    @property
+    def unknown_outcomes(self) -> int:
+        """The appends whose outcome was unknown at first."""
+    @property
+    def rereads(self) -> int:
+        """How often the whole storage was read again, because it could not confirm that its records continue those in memory."""
+    @property
+    def dropped_events(self) -> int:
+        """The events that were not queued for listeners."""
+    @property
+    def listener_failures(self) -> int:
+        """How many times a listener has failed."""
+    @property
+    def log_failures(self) -> int:
+        """The log entries that are lost: the callback failed, or memory ran out."""
+    def to_dict(self, *, mode: Literal["python", "json"] = "python") -> Dict[str, Any]: ...
+
+@final
+class CallTimes(Record):
+    __match_args__: ClassVar[Tuple[str, str, str]]
+    @property
+    def calls(self) -> int:
+        """How often, failures included."""
+    @property
+    def total_us(self) -> int:
+        """The sum of all durations."""
+    @property
+    def longest_us(self) -> int:
+        """The longest duration."""
+    def to_dict(self, *, mode: Literal["python", "json"] = "python") -> Dict[str, Any]: ...
+
+@final
+class LogEntry(Record):
+    __match_args__: ClassVar[Tuple[str, str, str, str, str]]
+    @property
+    def level(self) -> LogLevel:
+        """Follows from the kind."""
+    @property
+    def kind(self) -> LogKind:
+        """For programs."""
+    @property
+    def code(self) -> Code:
+        """The code of the error that was reported; ok if there is none."""
+    @property
+    def message(self) -> str:
+        """One line for people, which can change. It has nothing that the message of an error does not have: no passwords, no records."""
+    @property
+    def duration_us(self) -> Optional[int]:
+        """storage_slow: how long the call took."""
+    def to_dict(self, *, mode: Literal["python", "json"] = "python") -> Dict[str, Any]: ...
+
+@final
 class Session:
     def at_least(self, version: int) -> Session: ...
     def __enter__(self) -> Session: ...
@@ -3392,6 +3518,7 @@ class Book:
     def refresh(self) -> int: ...
     def dump(self) -> str: ...
     def check_invariants(self) -> List[str]: ...
+    def stats(self) -> BookStats: ...
     def backup_to(self, path: Union[str, PathLike[str]]) -> None: ...
     def subscribe(self, listener: Callable[[Event], Any]) -> int: ...
     def subscribe_notifications(self, listener: Callable[[Notification], Any]) -> int: ...
@@ -3410,6 +3537,7 @@ def open(
     must_exist: bool = False,
     durability: DurabilityName = "full",
     on_listener_error: Optional[Callable[[int, str], Any]] = None,
+    on_log: Optional[Callable[[LogEntry], Any]] = None,
     book: str = ...,
     schema: str = ...,
     connect_timeout_ms: int = ...,

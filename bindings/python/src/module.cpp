@@ -59,7 +59,8 @@ Callable callable(const py::object& value, const char* member) {
 Book open_book(const py::object& path, const py::object& storage, const py::object& clock,
                const py::object& allow_clock_behind, const py::object& is_read_only,
                const py::object& has_to_exist, const py::object& wanted_durability,
-               const py::object& on_listener_error, const py::kwargs& database) {
+               const py::object& on_listener_error, const py::object& on_log,
+               const py::kwargs& database) {
   const auto read_only = argument<bool>(is_read_only, "read_only");
   const auto must_exist = argument<bool>(has_to_exist, "must_exist");
   const auto durability = argument<std::string>(wanted_durability, "durability");
@@ -72,6 +73,9 @@ Book open_book(const py::object& path, const py::object& storage, const py::obje
                                     Seq seq, std::string_view what) {
       call(seq, std::string(what));
     };
+  }
+  if (!on_log.is_none()) {
+    options.on_log = [call = callable(on_log, "on_log")](const LogEntry& entry) { call(entry); };
   }
   // As in C, except that an empty text is refused.
   const bool is_text = py::isinstance<py::str>(path);
@@ -199,6 +203,13 @@ Returns a session for one actor: a service by name, or a person of the book.)");
       "check_invariants(self)\n--\n\nReturns the violated invariants, one line each. The list is "
       "empty unless there is a bug.");
   method(
+      "stats",
+      [](const HeldBook& held) {
+        return to_python(value_or_raise(without_interpreter([&] { return held.book().stats(); })));
+      },
+      "stats(self)\n--\n\nReturns what this object has done since it was opened and how long its "
+      "storage took.");
+  method(
       "backup_to",
       [](const HeldBook& held, const py::object& path) {
         const std::string text = path_text(path);
@@ -319,9 +330,10 @@ PYBIND11_MODULE(_core, module) {
              py::kw_only(), py::arg("storage") = py::none(), py::arg("clock") = py::none(),
              py::arg("allow_clock_behind") = false, py::arg("read_only") = false,
              py::arg("must_exist") = false, py::arg("durability") = "full",
-             py::arg("on_listener_error") = py::none(),
+             py::arg("on_listener_error") = py::none(), py::arg("on_log") = py::none(),
              R"(open($module, path=None, *, storage=None, clock=None, allow_clock_behind=False,
-     read_only=False, must_exist=False, durability='full', on_listener_error=None, **database)
+     read_only=False, must_exist=False, durability='full', on_listener_error=None, on_log=None,
+     **database)
 --
 
 Opens a book. Without a path, or with ":memory:", the book is in memory and is lost with its object.
@@ -339,6 +351,7 @@ read_only           every command raises BookReadOnlyError
 must_exist          fail if the file, or the book of that name, does not exist
 durability          'full': a commit survives a power loss; 'relaxed': only a process failure
 on_listener_error   called with (seq, text) when a listener raises
+on_log              called with each LogEntry of the book
 
 For databases only:
 book                the name of the book in the database: 'main'

@@ -171,6 +171,10 @@ void bind_records(py::module_& module) {
   bind_row<HistoryEntry>(module);
   bind_record<LicenseContacts>(module);
 
+  bind_record<CallTimes>(module);
+  bind_record<BookStats>(module);
+  bind_record<LogEntry>(module);
+
   bind_row<SeatRow>(module);
   bind_row<SoftwareRow>(module);
   bind_row<AssignablePerson>(module);

@@ -11,7 +11,7 @@ namespace seatbook::capi {
 
 template <>
 struct Layout<seatbook_open_options> {
-  static constexpr std::uint64_t known_fields = 0x3fff;
+  static constexpr std::uint64_t known_fields = 0x7fff;
   static constexpr std::size_t first_size = 112;
   static constexpr bool reserved_is_zero(const seatbook_open_options& from) {
     static_cast<void>(from);
@@ -530,6 +530,7 @@ inline void read_members(Reader& in, const seatbook_open_options& from, capi::Op
   in.read(0x800, "idle_transaction_timeout_ms", from.idle_transaction_timeout_ms, to.idle_transaction_timeout_ms);
   in.read(0x1000, "tcp_timeout_ms", from.tcp_timeout_ms, to.tcp_timeout_ms);
   in.read(0x2000, "retry_for_ms", from.retry_for_ms, to.retry_for_ms);
+  in.read(0x4000, "on_log", from.on_log, to.on_log);
 }
 
 inline void read_members(Reader& in, const seatbook_actor& from, Actor& to) {
@@ -970,6 +971,7 @@ inline const char* first_option(std::uint64_t fields) {
   if ((fields & 0x800) != 0) return "idle_transaction_timeout_ms";
   if ((fields & 0x1000) != 0) return "tcp_timeout_ms";
   if ((fields & 0x2000) != 0) return "retry_for_ms";
+  if ((fields & 0x4000) != 0) return "on_log";
   return "fields";
 }
 

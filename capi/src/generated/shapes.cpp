@@ -522,6 +522,67 @@ constexpr ColumnShape inventory_row_columns[] = {
     {"name", SEATBOOK_TYPE_TEXT, 0, 0},
     {"column_name", SEATBOOK_TYPE_TEXT, 0, 0}};
 
+constexpr ColumnShape book_stats_columns[] = {
+    {"version", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"people", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"licenses", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"assignments", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"history_rows", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"queue_length", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"wait", SEATBOOK_TYPE_RECORD, 0, 3},
+    {"wait_calls", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"wait_total_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"wait_longest_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"batches", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"groups", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"largest_group", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"groups_of_1", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"groups_of_2_to_3", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"groups_of_4_to_7", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"groups_of_8_to_15", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"groups_of_16_to_31", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"groups_of_32_to_64", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"failed_commands", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"lock", SEATBOOK_TYPE_RECORD, 0, 3},
+    {"lock_calls", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"lock_total_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"lock_longest_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"read", SEATBOOK_TYPE_RECORD, 0, 3},
+    {"read_calls", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"read_total_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"read_longest_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"append", SEATBOOK_TYPE_RECORD, 0, 3},
+    {"append_calls", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"append_total_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"append_longest_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"sync", SEATBOOK_TYPE_RECORD, 0, 3},
+    {"sync_calls", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"sync_total_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"sync_longest_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"find", SEATBOOK_TYPE_RECORD, 0, 3},
+    {"find_calls", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"find_total_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"find_longest_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"conflicts", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"storage_failures", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"unknown_outcomes", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"rereads", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"dropped_events", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"listener_failures", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"log_failures", SEATBOOK_TYPE_NUMBER, 0, 0}};
+
+constexpr ColumnShape call_times_columns[] = {
+    {"calls", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"total_us", SEATBOOK_TYPE_NUMBER, 0, 0},
+    {"longest_us", SEATBOOK_TYPE_NUMBER, 0, 0}};
+
+constexpr ColumnShape log_entry_columns[] = {
+    {"level", SEATBOOK_TYPE_CHOICE, SEATBOOK_CHOICE_LOG_LEVEL, 0},
+    {"kind", SEATBOOK_TYPE_CHOICE, SEATBOOK_CHOICE_LOG_KIND, 0},
+    {"code", SEATBOOK_TYPE_CHOICE, SEATBOOK_CHOICE_CODE, 0},
+    {"message", SEATBOOK_TYPE_TEXT, 0, 0},
+    {"duration_us", SEATBOOK_TYPE_NUMBER, 0, 0}};
+
 }  // namespace
 
 template <>
@@ -622,5 +683,11 @@ template <>
 const Shape ShapeOf<InventoryReport>::shape = {"InventoryReport", inventory_report_columns, 12};
 template <>
 const Shape ShapeOf<InventoryRow>::shape = {"InventoryRow", inventory_row_columns, 8};
+template <>
+const Shape ShapeOf<BookStats>::shape = {"BookStats", book_stats_columns, 47};
+template <>
+const Shape ShapeOf<CallTimes>::shape = {"CallTimes", call_times_columns, 3};
+template <>
+const Shape ShapeOf<LogEntry>::shape = {"LogEntry", log_entry_columns, 5};
 
 }  // namespace seatbook::capi

@@ -105,6 +105,12 @@ template <>
 const Shape ShapeOf<InventoryReport>::shape;
 template <>
 const Shape ShapeOf<InventoryRow>::shape;
+template <>
+const Shape ShapeOf<BookStats>::shape;
+template <>
+const Shape ShapeOf<CallTimes>::shape;
+template <>
+const Shape ShapeOf<LogEntry>::shape;
 
 }  // namespace seatbook::capi
 

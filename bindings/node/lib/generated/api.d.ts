@@ -402,6 +402,44 @@ export type Durability =
   | "full"
   | "relaxed";
 
+/**
+ * How serious a log entry is.
+ *
+ * - `debug`: part of normal operation
+ * - `info`: a problem is solved
+ * - `warning`: the book works, but slowly or not completely
+ * - `error`: calls fail
+ */
+export type LogLevel =
+  | "debug"
+  | "info"
+  | "warning"
+  | "error";
+
+/**
+ * What a log entry reports.
+ *
+ * - `conflict`: debug: others committed first; the decision is repeated
+ * - `outcome_resolved`: info: whether a batch with an unknown outcome was written is known now
+ * - `storage_reread`: warning: the whole storage is read again
+ * - `storage_slow`: warning: a call of the storage took 1 s or longer
+ * - `events_dropped`: warning: events were not queued for listeners
+ * - `listener_failed`: warning: a listener failed
+ * - `storage_failed`: error: a call of the storage failed; nothing was written
+ * - `outcome_unknown`: error: it is unknown whether a batch was written
+ * - `needs_reopen`: error: the book must be closed and opened again; reported once
+ */
+export type LogKind =
+  | "conflict"
+  | "outcome_resolved"
+  | "storage_reread"
+  | "storage_slow"
+  | "events_dropped"
+  | "listener_failed"
+  | "storage_failed"
+  | "outcome_unknown"
+  | "needs_reopen";
+
 /** The names of each kind of choice. */
 export interface Choices {
   readonly Code: readonly Code[];
@@ -422,6 +460,8 @@ export interface Choices {
   readonly InventoryOutcome: readonly InventoryOutcome[];
   readonly OffboardingOutcome: readonly OffboardingOutcome[];
   readonly Durability: readonly Durability[];
+  readonly LogLevel: readonly LogLevel[];
+  readonly LogKind: readonly LogKind[];
 }
 
 /** The limits of a book. */
@@ -532,6 +572,8 @@ export interface OpenOptions {
   tcp_timeout_ms?: number | undefined;
   /** Databases: how long a call retries after a lost connection; 15,000 ms unless set. */
   retry_for_ms?: number | undefined;
+  /** Called with each LogEntry of the book. Unless set, nothing is logged. */
+  on_log?: ((entry: LogEntry) => unknown) | undefined;
 }
 
 /**
@@ -2117,6 +2159,102 @@ export interface InventoryRow {
   readonly name: string;
   /** the header of `column` */
   readonly column_name: string;
+}
+
+/**
+ * The numbers of one book object since it was opened, see stats(). They count the calls of this
+ * object only, not those of other processes. While others write, they can be of slightly different
+ * moments.
+ */
+export interface BookStats {
+  /** the number of batches of the book */
+  readonly version: number;
+  /** all people, archived and erased ones too */
+  readonly people: number;
+  /** all licenses, archived ones too */
+  readonly licenses: number;
+  /** all assignments, revoked ones too */
+  readonly assignments: number;
+  /** the rows of the audit trail */
+  readonly history_rows: number;
+  /** how many calls wait now for other commands of this object */
+  readonly queue_length: number;
+  /** the waits of calls for other commands of this object */
+  readonly wait: CallTimes;
+  /** the batches that this object has committed */
+  readonly batches: number;
+  /** The groups of batches that were committed together, with one sync of the storage. */
+  readonly groups: number;
+  /** the number of batches of the largest group */
+  readonly largest_group: number;
+  /** the groups of 1 batch */
+  readonly groups_of_1: number;
+  /** the groups of 2 or 3 batches */
+  readonly groups_of_2_to_3: number;
+  /** the groups of 4 to 7 batches */
+  readonly groups_of_4_to_7: number;
+  /** the groups of 8 to 15 batches */
+  readonly groups_of_8_to_15: number;
+  /** the groups of 16 to 31 batches */
+  readonly groups_of_16_to_31: number;
+  /** the groups of 32 to 64 batches */
+  readonly groups_of_32_to_64: number;
+  /** The commands that failed, except those with a malformed request. */
+  readonly failed_commands: number;
+  /** taking the storage's lock, waits for other processes included */
+  readonly lock: CallTimes;
+  /** reading what others have committed, and the records at opening */
+  readonly read: CallTimes;
+  /** making batches durable */
+  readonly append: CallTimes;
+  /** making durable what others have committed */
+  readonly sync: CallTimes;
+  /** looking up request ids and batches with an unknown outcome */
+  readonly find: CallTimes;
+  /** How often others had committed first, so that a decision was repeated. */
+  readonly conflicts: number;
+  /** the calls of the storage that failed */
+  readonly storage_failures: number;
+  /** the appends whose outcome was unknown at first */
+  readonly unknown_outcomes: number;
+  /**
+   * How often the whole storage was read again, because it could not confirm that its records
+   * continue those in memory.
+   */
+  readonly rereads: number;
+  /** the events that were not queued for listeners */
+  readonly dropped_events: number;
+  /** how many times a listener has failed */
+  readonly listener_failures: number;
+  /** The log entries that are lost: the callback failed, or memory ran out. */
+  readonly log_failures: number;
+}
+
+/** How often something happened and how long it took. */
+export interface CallTimes {
+  /** how often, failures included */
+  readonly calls: number;
+  /** the sum of all durations */
+  readonly total_us: number;
+  /** the longest duration */
+  readonly longest_us: number;
+}
+
+/** An entry of the log of a book. */
+export interface LogEntry {
+  /** follows from the kind */
+  readonly level: LogLevel;
+  /** for programs */
+  readonly kind: LogKind;
+  /** the code of the error that was reported; ok if there is none */
+  readonly code: Code;
+  /**
+   * One line for people, which can change. It has nothing that the message of an error does not
+   * have: no passwords, no records.
+   */
+  readonly message: string;
+  /** storage_slow: how long the call took */
+  readonly duration_us: number | null;
 }
 
 export interface ArchivedOwnerRowTable {

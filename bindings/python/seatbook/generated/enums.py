@@ -21,6 +21,8 @@ __all__ = [
     "RosterOutcome",
     "InventoryOutcome",
     "OffboardingOutcome",
+    "LogLevel",
+    "LogKind",
 ]
 
 
@@ -361,3 +363,43 @@ class OffboardingOutcome(Choice):
     kept = 1
     released = 2
     reactivated = 3
+
+
+class LogLevel(Choice):
+    """How serious a log entry is.
+
+    debug: Part of normal operation.
+    info: A problem is solved.
+    warning: The book works, but slowly or not completely.
+    error: Calls fail.
+    """
+
+    debug = 0
+    info = 1
+    warning = 2
+    error = 3
+
+
+class LogKind(Choice):
+    """What a log entry reports.
+
+    conflict: Debug: others committed first; the decision is repeated.
+    outcome_resolved: Info: whether a batch with an unknown outcome was written is known now.
+    storage_reread: Warning: the whole storage is read again.
+    storage_slow: Warning: a call of the storage took 1 s or longer.
+    events_dropped: Warning: events were not queued for listeners.
+    listener_failed: Warning: a listener failed.
+    storage_failed: Error: a call of the storage failed; nothing was written.
+    outcome_unknown: Error: it is unknown whether a batch was written.
+    needs_reopen: Error: the book must be closed and opened again; reported once.
+    """
+
+    conflict = 0
+    outcome_resolved = 1
+    storage_reread = 2
+    storage_slow = 3
+    events_dropped = 4
+    listener_failed = 5
+    storage_failed = 6
+    outcome_unknown = 7
+    needs_reopen = 8

@@ -6,20 +6,20 @@ from decimal import Decimal
 from typing import Any, Dict, Optional, Tuple
 
 from .._core import (
-    ActorRecord, ArchivedOwnerRow, AssignablePerson, Assignment, BulkReceipt, BulkSummary, Event,
-    EventPage, EventRows, FieldChange, HistoryEntry, HistoryRow, HistoryTexts, HolderRow,
-    InventoryReport, InventoryRow, License, LicenseColumns, LicenseContacts, LicenseReceipt,
-    LicenseTerms, MoneyTotal, Notification, NotificationPage, NotificationRows, NotificationSeat,
-    OffboardingRow, OffboardingRowRows, OffboardingTimes, Outcome, PeopleColumns, Person,
-    PersonReceipt, ReclaimPage, ReclaimRow, ReclaimRowRows, RenewalRow, ReviewRow, RosterFileRow,
-    RosterPage, RosterReport, RosterRow, RosterRowRows, SeatFigures, SeatListPage, SeatListRow,
-    SeatListRowRows, SeatReceipt, SeatRow, SeatUse, SoftwareRow, Usage, UsageOverTime, UsageStep,
-    UsageStepRows, UtilizationRow,
+    ActorRecord, ArchivedOwnerRow, AssignablePerson, Assignment, BookStats, BulkReceipt,
+    BulkSummary, CallTimes, Event, EventPage, EventRows, FieldChange, HistoryEntry, HistoryRow,
+    HistoryTexts, HolderRow, InventoryReport, InventoryRow, License, LicenseColumns,
+    LicenseContacts, LicenseReceipt, LicenseTerms, LogEntry, MoneyTotal, Notification,
+    NotificationPage, NotificationRows, NotificationSeat, OffboardingRow, OffboardingRowRows,
+    OffboardingTimes, Outcome, PeopleColumns, Person, PersonReceipt, ReclaimPage, ReclaimRow,
+    ReclaimRowRows, RenewalRow, ReviewRow, RosterFileRow, RosterPage, RosterReport, RosterRow,
+    RosterRowRows, SeatFigures, SeatListPage, SeatListRow, SeatListRowRows, SeatReceipt, SeatRow,
+    SeatUse, SoftwareRow, Usage, UsageOverTime, UsageStep, UsageStepRows, UtilizationRow,
 )
 from .._ids import ActorId, AssignmentId, LicenseId, PersonId
 from .enums import (
     BillingPeriod, CapacityPolicy, Code, EventKind, HistoryKind, InventoryOutcome, LicenseState,
-    OffboardingOutcome, PersonState, RosterOutcome,
+    LogKind, LogLevel, OffboardingOutcome, PersonState, RosterOutcome,
 )
 
 TYPES: Dict[Any, Dict[str, Any]] = {
@@ -493,6 +493,49 @@ TYPES: Dict[Any, Dict[str, Any]] = {
         "record": Optional[int],
         "name": str,
     },
+    BookStats: {
+        "version": int,
+        "people": int,
+        "licenses": int,
+        "assignments": int,
+        "history_rows": int,
+        "queue_length": int,
+        "wait": CallTimes,
+        "batches": int,
+        "groups": int,
+        "largest_group": int,
+        "groups_of_1": int,
+        "groups_of_2_to_3": int,
+        "groups_of_4_to_7": int,
+        "groups_of_8_to_15": int,
+        "groups_of_16_to_31": int,
+        "groups_of_32_to_64": int,
+        "failed_commands": int,
+        "lock": CallTimes,
+        "read": CallTimes,
+        "append": CallTimes,
+        "sync": CallTimes,
+        "find": CallTimes,
+        "conflicts": int,
+        "storage_failures": int,
+        "unknown_outcomes": int,
+        "rereads": int,
+        "dropped_events": int,
+        "listener_failures": int,
+        "log_failures": int,
+    },
+    CallTimes: {
+        "calls": int,
+        "total_us": int,
+        "longest_us": int,
+    },
+    LogEntry: {
+        "level": LogLevel,
+        "kind": LogKind,
+        "code": Code,
+        "message": str,
+        "duration_us": Optional[int],
+    },
 }
 CHOICES: Dict[Any, Tuple[str, ...]] = {
     Code: (
@@ -540,5 +583,12 @@ CHOICES: Dict[Any, Tuple[str, ...]] = {
     ),
     OffboardingOutcome: (
         "waiting", "kept", "released", "reactivated",
+    ),
+    LogLevel: (
+        "debug", "info", "warning", "error",
+    ),
+    LogKind: (
+        "conflict", "outcome_resolved", "storage_reread", "storage_slow", "events_dropped",
+        "listener_failed", "storage_failed", "outcome_unknown", "needs_reopen",
     ),
 }
