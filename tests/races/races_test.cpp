@@ -12,6 +12,7 @@
 #include "book/fair_shared_mutex.hpp"
 #include "seatbook/seatbook.hpp"
 #include "support/books.hpp"
+#include "support/faulty_storage.hpp"
 #include "support/rule.hpp"
 
 namespace seatbook {
@@ -67,10 +68,21 @@ class Watcher {
   std::thread thread_;
 };
 
+/// A storage whose appends take long enough for other calls to queue.
+std::shared_ptr<Storage> slow_storage() {
+  auto storage = std::make_shared<testing::FaultyStorage>(memory_storage());
+  const auto wait = [](int) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return testing::Fault::none;
+  };
+  storage->on_append = storage->on_group = wait;
+  return storage;
+}
+
 TEST(Races, OneFreeSeatHasOneWinner) {
   RULE("A3", "A43");
-  for (const bool stored : {false, true}) {
-    Desk desk(stored ? memory_storage() : nullptr);
+  for (const auto& storage : {std::shared_ptr<Storage>(), memory_storage(), slow_storage()}) {
+    Desk desk(storage);
     const auto license = desk.license("Vector", 1);
     std::vector<PersonId> people;
     for (int i = 0; i < many; ++i) people.push_back(desk.person("P" + std::to_string(i)));
@@ -113,6 +125,33 @@ TEST(Races, OnePersonGetsOneSeat) {
   EXPECT_EQ(won.load(), 1);
   EXPECT_EQ(already_assigned.load(), many - 1);
   EXPECT_EQ(watcher.wrong(), 0);
+  EXPECT_TRUE(desk.findings().empty());
+}
+
+TEST(Races, CallsInGroupsHaveTheEffectOfSingleOnes) {
+  RULE("A1", "A2");
+  Desk desk(slow_storage());
+  const auto license = desk.license("Vector", many / 2);
+  std::vector<PersonId> people;
+  for (int i = 0; i < many; ++i) people.push_back(desk.person("P" + std::to_string(i)));
+  Watcher watcher(desk.admin, license, many / 2);
+  std::atomic<int> granted{0};
+  std::atomic<int> revoked{0};
+  run_in_parallel(16, [&](int number) {
+    Session admin = desk.book.session(
+        {.actor = "worker " + std::to_string(number % 3), .role = Role::super_admin});
+    for (int i = 0; i < 20; ++i) {
+      const auto person = people[static_cast<std::size_t>((number * 7 + i * 3) % many)];
+      if (const auto seat = admin.assign({.license = license, .person = person})) {
+        ++granted;
+        if (i % 2 == 0 && admin.revoke({.assignment = seat->assignment})) ++revoked;
+      }
+    }
+  });
+  watcher.finish();
+  EXPECT_EQ(desk.admin.usage(license)->used, static_cast<std::uint64_t>(granted - revoked));
+  EXPECT_EQ(watcher.wrong(), 0);
+  EXPECT_GT(desk.book.stats()->largest_group, 1U);
   EXPECT_TRUE(desk.findings().empty());
 }
 

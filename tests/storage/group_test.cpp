@@ -1,0 +1,548 @@
+// Tests what holds when a book commits several calls as one group.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "seatbook/seatbook.hpp"
+#include "support/allocations.hpp"
+#include "support/books.hpp"
+#include "support/faulty_storage.hpp"
+#include "support/grouped_calls.hpp"
+#include "support/rule.hpp"
+
+namespace seatbook::testing {
+namespace {
+
+SeatCall assign(LicenseId license, PersonId person, std::optional<RequestId> id = {}) {
+  return [=](Session& desk) {
+    return desk.assign({.license = license, .person = person, .request_id = id});
+  };
+}
+SeatCall revoke(AssignmentId assignment) {
+  return [=](Session& desk) { return desk.revoke({.assignment = assignment}); };
+}
+
+/// A license, and people who can get a seat.
+struct Team : GroupDesk {
+  explicit Team(SeatTotal total, std::size_t size = 6,
+                std::shared_ptr<Storage> inner = memory_storage())
+      : GroupDesk(std::move(inner)), license(desk.license("Vector", total)) {
+    for (std::size_t i = 0; i < size; ++i) {
+      people.push_back(desk.person("Person " + std::to_string(i)));
+    }
+    storage->appends = 0;
+  }
+
+  std::vector<SeatCall> one_seat_each(std::size_t count) const {
+    std::vector<SeatCall> calls;
+    for (std::size_t i = 0; i < count; ++i) calls.push_back(assign(license, people[i]));
+    return calls;
+  }
+  /// Expects that the book and another one on its storage have the same records, and no violation.
+  void expect_consistent() {
+    ASSERT_TRUE(desk.book.refresh().has_value());
+    EXPECT_EQ(desk.dump(), stored());
+    EXPECT_EQ(desk.findings(), std::vector<std::string>{});
+  }
+
+  LicenseId license;
+  std::vector<PersonId> people;
+};
+
+// ------------------------------------------------------------------------------------ what is one
+
+TEST(Groups, OfEachSizeAreOneAppendInTheOrderOfTheQueue) {
+  for (const std::size_t size : {1U, 2U, 64U}) {
+    Team team(100, size);
+    const Version before = team.desk.book.version();
+    const auto receipts = team.together(team.one_seat_each(size));
+    for (std::size_t i = 0; i < size; ++i) {
+      ASSERT_TRUE(receipts[i]) << receipts[i].error().message;
+      EXPECT_EQ(receipts[i]->version.value, before.value + i + 1);
+      EXPECT_EQ(receipts[i]->assignment.value, i + 1);
+    }
+    EXPECT_EQ(team.storage->groups, size == 1 ? 0 : 1);
+    EXPECT_EQ(team.storage->appends, size == 1 ? 1 : 0);
+    EXPECT_EQ(team.desk.book.stats()->largest_group, size);
+    team.expect_consistent();
+  }
+}
+
+TEST(Groups, HaveAtMost64Commands) {
+  Team team(100, 70);
+  for (const auto& receipt : team.together(team.one_seat_each(70))) EXPECT_TRUE(receipt);
+  EXPECT_EQ(team.storage->groups, 2);
+  EXPECT_EQ(team.desk.book.stats()->largest_group, max_group_size);
+  team.expect_consistent();
+}
+
+TEST(Groups, EndBeforeACommandThatCannotJoin) {
+  Team team(10, 4);
+  std::vector<SeatCall> calls = team.one_seat_each(2);
+  calls.emplace_back([&](Session& desk) -> Receipt {
+    const auto added = desk.assign_many({.license = team.license, .people = {team.people[2]}});
+    return SeatReceipt{*added->outcomes[0].assignment, Revision(1), added->version};
+  });
+  calls.push_back(assign(team.license, team.people[3]));
+  const auto receipts = team.together(calls);
+  for (std::size_t i = 0; i < receipts.size(); ++i) {
+    EXPECT_EQ(receipts[i]->assignment.value, i + 1) << "the queue is first in, first out";
+  }
+  EXPECT_EQ(team.storage->groups, 1);
+  team.expect_consistent();
+}
+
+TEST(Groups, AreNotMadeForAStorageThatTakesNone) {
+  /// A storage of 0.1: it has none of the calls for groups.
+  class Old final : public Storage {
+   public:
+    Result<Version> read(Version after, RecordSink& sink) override {
+      return inner_->read(after, sink);
+    }
+    Result<void> append(const Batch& batch) override { return inner_->append(batch); }
+    Result<std::optional<Version>> find(const Token& token) override { return inner_->find(token); }
+
+   private:
+    std::shared_ptr<Storage> inner_ = memory_storage(false);
+  };
+  Team team(10, 6, std::make_shared<Old>());
+  for (const auto& receipt : team.together(team.one_seat_each(6))) EXPECT_TRUE(receipt);
+  EXPECT_EQ(team.storage->groups, 0);
+  EXPECT_EQ(team.storage->appends, 6);
+  team.expect_consistent();
+}
+
+// ------------------------------------------------------------------------- what rests on pending
+
+TEST(Groups, RefuseWhatAnEarlierCallOfTheGroupRulesOut) {
+  RULE("A43", "A44", "A45");
+  Team team(2);
+  const AssignmentId first(1);
+  const auto receipts = team.together({
+      assign(team.license, team.people[0]), assign(team.license, team.people[0]),  // has one
+      assign(team.license, team.people[1]),
+      assign(team.license, team.people[2]),  // no seat is left
+      revoke(first),
+      revoke(first),                         // was revoked
+      assign(team.license, team.people[0]),  // the seat that was freed
+  });
+  std::vector<std::string> codes;
+  for (const auto& receipt : receipts) codes.emplace_back(to_string(code_of(receipt)));
+  EXPECT_EQ(codes, (std::vector<std::string>{"ok", "already_assigned", "ok", "no_seats_remaining",
+                                             "ok", "already_revoked", "ok"}));
+  EXPECT_EQ(receipts[1].error().values, std::vector<std::uint64_t>{1});
+  EXPECT_EQ(receipts[6]->assignment, AssignmentId(3));
+  EXPECT_EQ(team.storage->groups, 1);
+  team.expect_consistent();
+}
+
+TEST(Groups, SeeTheTextsTheUsesAndTheRevisionsOfEarlierCalls) {
+  RULE("B24", "C54", "C57");
+  Team team(5);
+  const AssignmentId seat(1);
+  const Timestamp used = team.desk.clock->now();
+  const auto use = [=](Timestamp at) {
+    return [=](Session& desk) { return desk.record_use({.assignment = seat, .used_at = at}); };
+  };
+  const auto edit = [=](const std::string& notes, Revision expected) {
+    return [=](Session& desk) {
+      return desk.edit_seat({.assignment = seat, .notes = notes, .expected_revision = expected});
+    };
+  };
+  const auto receipts = team.together({
+      assign(team.license, team.people[0]), edit("first", Revision(1)),
+      edit("second", Revision(1)),  // stale
+      edit("first", Revision(2)),   // changes nothing
+      use(used),
+      use(used),  // not later: changes nothing
+      [&](Session& desk) { return desk.transfer({.assignment = seat, .person = team.people[1]}); },
+      use(used),  // the seat was given up
+  });
+  const Version start(receipts[0]->version.value);
+  EXPECT_EQ(receipts[1]->version.value, start.value + 1);
+  EXPECT_EQ(code_of(receipts[2]), Code::stale_revision);
+  EXPECT_EQ(receipts[3]->version.value, start.value + 1);
+  EXPECT_EQ(receipts[4]->version.value, start.value + 2);
+  EXPECT_EQ(receipts[5]->version.value, start.value + 2);
+  EXPECT_EQ(receipts[6]->version.value, start.value + 3);
+  EXPECT_EQ(code_of(receipts[7]), Code::already_revoked);
+  EXPECT_EQ(team.desk.admin.get_assignment(seat)->notes, "first");
+  EXPECT_EQ(team.desk.admin.last_use(seat).value(), used);
+  team.expect_consistent();
+}
+
+TEST(Groups, FindARequestIdOfAnEarlierCall) {
+  RULE("C58");
+  Team team(5);
+  RequestId id;
+  id.bytes.fill(7);
+  const auto receipts = team.together({assign(team.license, team.people[0], id),
+                                       assign(team.license, team.people[1], id),
+                                       assign(team.license, team.people[2])});
+  ASSERT_TRUE(receipts[0]);
+  EXPECT_EQ(code_of(receipts[1]), Code::repeated_request);
+  EXPECT_EQ(receipts[1].error().values, std::vector<std::uint64_t>{receipts[0]->version.value});
+  EXPECT_EQ(receipts[2]->version.value, receipts[0]->version.value + 1);
+  team.expect_consistent();
+}
+
+TEST(Groups, AddANewActorOnce) {
+  RULE("C1");
+  Team team(5);
+  const auto by = [&](const char* actor, std::size_t person) {
+    return [&team, actor, person](Session& /*own*/) {
+      Session desk = team.desk.book.session({.actor = actor, .role = Role::it_admin});
+      return desk.assign({.license = team.license, .person = team.people[person]});
+    };
+  };
+  const auto receipts =
+      team.together({by("sync", 0), by("sync", 1), by("other", 2), by("sync", 3)});
+  const auto actor_of = [&](std::size_t i) {
+    return team.desk.admin.get_assignment(receipts[i]->assignment)->assigned_by;
+  };
+  EXPECT_EQ(actor_of(0), actor_of(1));
+  EXPECT_EQ(actor_of(0), actor_of(3));
+  EXPECT_NE(actor_of(0), actor_of(2));
+  EXPECT_EQ(team.storage->groups, 1);
+  team.expect_consistent();
+}
+
+TEST(Groups, OfANewBookWriteItsFactsOnce) {
+  const auto inner = memory_storage();
+  GroupDesk empty(inner);
+  const auto receipts =
+      empty.together({assign(LicenseId(1), PersonId(1)), revoke(AssignmentId(1))});
+  EXPECT_EQ(code_of(receipts[0]), Code::license_not_found);
+  EXPECT_EQ(code_of(receipts[1]), Code::assignment_not_found);
+  EXPECT_EQ(empty.storage->appends + empty.storage->groups, 0) << "nothing to write";
+}
+
+// ---------------------------------------------------------------------------------------- failures
+
+/// What a group of four calls, of which the third rests on the second, returned.
+struct FailedGroup : Team {
+  FailedGroup() : Team(2) {}
+
+  std::vector<Receipt> run() {
+    return together({assign(license, people[0]), assign(license, people[1]),
+                     assign(license, people[2]),  // no seat is left
+                     revoke(AssignmentId(1))});
+  }
+  /// Expects each acknowledged change to be stored, and no other.
+  void expect_told_the_truth(const std::vector<Receipt>& receipts) {
+    storage->on_append = storage->on_group = storage->on_find =
+        storage->on_read = [](int) { return Fault::none; };
+    expect_consistent();
+    const auto unknown = [](const Receipt& receipt) {
+      return code_of(receipt) == Code::storage_unknown;
+    };
+    if (std::any_of(receipts.begin(), receipts.end(), unknown)) return;
+    const auto got_a_seat = [&](std::size_t i) {
+      return !desk.admin.history({.person = people[i], .kind = HistoryKind::assigned})->empty();
+    };
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(receipts[i].has_value(), got_a_seat(i));
+    const auto first = desk.admin.get_assignment(AssignmentId(1));
+    EXPECT_EQ(receipts[3].has_value(), first && !first->active());
+    if (code_of(receipts[2]) == Code::no_seats_remaining) {
+      EXPECT_TRUE(receipts[0] && receipts[1]) << "the refusal rests on a seat that nobody got";
+    }
+  }
+};
+
+TEST(FailedGroups, ThatTheStorageRejectsAreTriedOneByOne) {
+  FailedGroup group;
+  group.storage->on_group = [](int) { return Fault::failed; };
+  const auto receipts = group.run();
+  EXPECT_TRUE(receipts[0]);
+  EXPECT_TRUE(receipts[1]);
+  EXPECT_EQ(code_of(receipts[2]), Code::no_seats_remaining);
+  EXPECT_TRUE(receipts[3]);
+  group.expect_told_the_truth(receipts);
+}
+
+TEST(FailedGroups, FailAsAWholeIfTheFirstCallFailsAlone) {
+  FailedGroup group;
+  group.storage->on_group = group.storage->on_append = [](int) { return Fault::failed; };
+  const auto receipts = group.run();
+  for (const auto& receipt : receipts) EXPECT_EQ(code_of(receipt), Code::storage_failed);
+  EXPECT_EQ(group.storage->appends, 1) << "the others are not tried one by one";
+  group.expect_told_the_truth(receipts);
+}
+
+TEST(FailedGroups, WithAnUnknownOutcomeTellEveryCallerSo) {
+  FailedGroup group;
+  group.storage->on_group = [](int) { return Fault::unknown_written; };
+  group.storage->on_find = [](int) { return Fault::failed; };
+  std::vector<Seq> events;
+  group.desk.book.subscribe([&](const Event& event) { events.push_back(event.seq); });
+  const auto receipts = group.run();
+  for (const auto& receipt : receipts) EXPECT_EQ(code_of(receipt), Code::storage_unknown);
+  EXPECT_EQ(code_of(group.desk.admin.add_person({.name = "Late"})), Code::storage_unknown);
+  EXPECT_TRUE(events.empty());
+  group.storage->on_find = [](int) { return Fault::none; };
+  ASSERT_TRUE(group.desk.book.refresh());
+  EXPECT_EQ(events.size(), 3U) << "the last token resolves all";
+  EXPECT_TRUE(std::is_sorted(events.begin(), events.end()));
+  group.expect_told_the_truth(receipts);
+}
+
+TEST(FailedGroups, OfWhichSomeBatchesWereWrittenAcknowledgeThose) {
+  FailedGroup group;
+  group.storage->on_group = [](int call) {
+    return call == 0 ? Fault::partly_written : Fault::none;
+  };
+  const auto receipts = group.run();
+  EXPECT_TRUE(receipts[0]);
+  EXPECT_TRUE(receipts[1]);
+  EXPECT_EQ(code_of(receipts[2]), Code::no_seats_remaining);
+  EXPECT_TRUE(receipts[3]);
+  group.expect_told_the_truth(receipts);
+}
+
+TEST(FailedGroups, ThatConflictAreDecidedAgain) {
+  FailedGroup group;
+  group.storage->on_group = [](int call) { return call < 3 ? Fault::conflict : Fault::none; };
+  const auto receipts = group.run();
+  EXPECT_EQ(group.storage->groups, 4);
+  EXPECT_EQ(group.desk.book.stats()->conflicts, 3U);
+  EXPECT_TRUE(receipts[3]);
+  group.expect_told_the_truth(receipts);
+}
+
+TEST(FailedGroups, NeverLoseWhatWasAcknowledged) {
+  using Fail = std::function<void(FaultyStorage&, const std::function<Fault(int)>&)>;
+  const std::vector<std::pair<const char*, Fail>> places = {
+      {"append_group", [](auto& storage, const auto& fault) { storage.on_group = fault; }},
+      {"append", [](auto& storage, const auto& fault) { storage.on_append = fault; }},
+      {"group and find",
+       [](auto& storage, const auto& fault) {
+         storage.on_group = fault;
+         storage.on_find = [](int call) { return call == 0 ? Fault::failed : Fault::none; };
+       }},
+      {"group and append",
+       [](auto& storage, const auto& fault) { storage.on_group = storage.on_append = fault; }},
+      {"read", [](auto& storage, const auto& fault) { storage.on_read = fault; }},
+  };
+  for (const auto& [name, fail] : places) {
+    for (const Fault kind :
+         {Fault::failed, Fault::conflict, Fault::unknown_written, Fault::unknown_not_written,
+          Fault::thrown, Fault::thrown_after, Fault::partly_written}) {
+      for (const int from : {0, 1}) {
+        SCOPED_TRACE(std::string(name) + ", fault " + std::to_string(static_cast<int>(kind)) +
+                     ", from call " + std::to_string(from));
+        FailedGroup group;
+        const int first = std::string(name) == "read" ? group.storage->reads + 1 + from : from;
+        fail(*group.storage,
+             [=](int call) { return call >= first && call < first + 2 ? kind : Fault::none; });
+        group.expect_told_the_truth(group.run());
+      }
+    }
+  }
+}
+
+TEST(FailedGroups, ThatRunOutOfMemoryLeaveNothingBehind) {
+  int failures = 0;
+  for (int allowed = 0;; ++allowed) {
+    SCOPED_TRACE("allocations that succeed: " + std::to_string(allowed));
+    FailedGroup group;
+    bool ran_out = false;
+    const auto receipts = group.together(
+        {[&](Session& desk) {
+           allocations_left = allowed;
+           auto receipt = desk.assign({.license = group.license, .person = group.people[0]});
+           ran_out = allocations_left < 0;
+           allocations_left = -1;
+           return receipt;
+         },
+         assign(group.license, group.people[1]), assign(group.license, group.people[2]),
+         revoke(AssignmentId(1))});
+    if (!ran_out) break;
+    const bool reopens = std::any_of(receipts.begin(), receipts.end(), [](const Receipt& receipt) {
+      return code_of(receipt) == Code::book_needs_reopen;
+    });
+    if (reopens) {  // between the storage and the tables
+      EXPECT_EQ(code_of(group.desk.admin.people()), Code::book_needs_reopen);
+      continue;
+    }
+    failures += std::any_of(receipts.begin(), receipts.end(), [](const Receipt& receipt) {
+      return code_of(receipt) == Code::out_of_memory;
+    });
+    group.expect_told_the_truth(receipts);
+  }
+  EXPECT_GT(failures, 5);
+}
+
+TEST(Groups, InTheQueueOfABookThatIsClosedFailAndTheRunningOneSucceeds) {
+  GroupDesk books;
+  std::optional<Code> running;
+  std::vector<std::thread> threads;
+  std::vector<std::optional<Code>> queued(5);
+  books.held = true;
+  books.locking = 0;
+  threads.emplace_back(
+      [&] { running = code_of(books.desk.admin.add_person({.name = "First in the queue"})); });
+  while (books.locking == 0) std::this_thread::yield();
+  for (auto& code : queued) {
+    threads.emplace_back([&] { code = code_of(books.desk.admin.add_person({.name = "Late"})); });
+  }
+  books.wait_for_queue(queued.size());
+  threads.emplace_back([&] { books.desk.book.close(); });
+  while (!books.desk.book.closed()) std::this_thread::yield();
+  books.held = false;
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(running, Code::ok);
+  for (const auto& code : queued) EXPECT_EQ(code, Code::book_closed);
+}
+
+// ------------------------------------------------------------------------------------------ events
+
+TEST(Groups, DeliverTheEventsOfEachCallBeforeItReturnsInCommitOrder) {
+  RULE("C41", "C70");
+  Team team(100, 40);
+  std::mutex mutex;
+  std::vector<Event> events;
+  team.desk.book.subscribe([&](const Event& event) {
+    const std::lock_guard lock(mutex);
+    events.push_back(event);
+  });
+  std::vector<SeatCall> calls;
+  std::vector<int> early(40, 0);
+  for (std::size_t i = 0; i < 40; ++i) {
+    calls.emplace_back([&, i](Session& desk) {
+      auto receipt = desk.assign({.license = team.license, .person = team.people[i]});
+      const std::lock_guard lock(mutex);
+      early[i] = std::none_of(events.begin(), events.end(), [&](const Event& event) {
+        return event.assignment == receipt->assignment;
+      });
+      return receipt;
+    });
+  }
+  team.together(calls);
+  EXPECT_EQ(team.storage->groups, 1);
+  EXPECT_EQ(early, std::vector<int>(40, 0));
+  ASSERT_EQ(events.size(), 40U);
+  for (std::size_t i = 1; i < events.size(); ++i) EXPECT_LT(events[i - 1].seq, events[i].seq);
+}
+
+// ---------------------------------------------------------------------------------- the same as
+// one
+
+/// Random calls on a small book, so that they often depend on each other.
+class Calls {
+ public:
+  explicit Calls(std::uint32_t seed) : random_(seed) {}
+
+  SeatCall next() {
+    const AssignmentId seat(1 + random_() % 14);
+    const PersonId person(1 + random_() % 6);
+    const LicenseId license(1 + random_() % 2);
+    std::optional<RequestId> id;
+    if (random_() % 4 == 0) {
+      id.emplace();
+      id->bytes.fill(static_cast<std::uint8_t>(random_() % 5));
+    }
+    std::optional<Revision> expected;
+    if (random_() % 3 == 0) expected = Revision(1 + random_() % 3);
+    const std::string text = std::to_string(random_() % 3);
+    const Timestamp at{instant("2026-03-01T11:59:58Z").us +
+                       static_cast<std::int64_t>(random_() % 6) * second_us};
+    switch (random_() % 8) {
+      case 0:
+      case 1:
+      case 2:
+        return [=](Session& desk) {
+          return desk.assign(
+              {.license = license, .person = person, .notes = text, .request_id = id});
+        };
+      case 3:
+        return [=](Session& desk) {
+          return desk.revoke({.assignment = seat,
+                              .reason = text,
+                              .expected_revision = expected,
+                              .request_id = id});
+        };
+      case 4:
+        return [=](Session& desk) {
+          return desk.transfer({.assignment = seat,
+                                .person = person,
+                                .expected_revision = expected,
+                                .request_id = id});
+        };
+      case 5:
+        return [=](Session& desk) {
+          return desk.edit_seat({.assignment = seat,
+                                 .account = text,
+                                 .expected_revision = expected,
+                                 .request_id = id});
+        };
+      case 6:
+        return [=](Session& desk) {
+          return desk.mark_reviewed(
+              {.assignment = seat, .expected_revision = expected, .request_id = id});
+        };
+      default:
+        return [=](Session& desk) {
+          return desk.record_use({.assignment = seat, .used_at = at, .request_id = id});
+        };
+    }
+  }
+
+ private:
+  std::mt19937 random_;
+};
+
+/// Two licenses, six people and three flagged seats.
+void fill(Desk& desk) {
+  desk.license("Vector", 3);
+  desk.license("Figma", 2);
+  for (int i = 0; i < 5; ++i) desk.person("Person " + std::to_string(i));
+  for (const std::uint64_t person : {2U, 3U, 4U}) {
+    desk.seat(LicenseId(person % 2 + 1), PersonId(person));
+    static_cast<void>(desk.admin.archive_person({.person = PersonId(person)}).value());
+  }
+}
+
+TEST(Groups, AnswerAndStoreWhatTheSameCallsDoOneByOne) {
+  std::uint64_t grouped = 0;
+  for (std::uint32_t seed = 0; seed < 25; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Desk single(memory_storage());
+    GroupDesk groups;
+    fill(single);
+    fill(groups.desk);
+    Calls random(seed);
+    for (int round = 0; round < 4; ++round) {
+      std::vector<SeatCall> calls;
+      for (std::uint32_t i = 0; i < 2 + seed; ++i) calls.push_back(random.next());
+      const auto receipts = groups.together(calls);
+      for (std::size_t i = 0; i < calls.size(); ++i) {
+        const Receipt alone = calls[i](single.admin);
+        ASSERT_EQ(to_string(code_of(receipts[i])), to_string(code_of(alone))) << "call " << i;
+        if (alone) {
+          EXPECT_EQ(*receipts[i], *alone) << "call " << i;
+        } else {
+          EXPECT_EQ(receipts[i].error().message, alone.error().message);
+          EXPECT_EQ(receipts[i].error().values, alone.error().values);
+        }
+      }
+    }
+    EXPECT_EQ(groups.desk.dump(), single.dump());
+    EXPECT_EQ(groups.stored(), single.dump());
+    EXPECT_EQ(groups.desk.findings(), std::vector<std::string>{});
+    const BookStats stats = groups.desk.book.stats().value();
+    grouped += stats.groups_of_2_to_3 + stats.groups_of_4_to_7 + stats.groups_of_8_to_15;
+  }
+  EXPECT_GT(grouped, 30U) << "the calls must have been in groups";
+}
+
+}  // namespace
+}  // namespace seatbook::testing
