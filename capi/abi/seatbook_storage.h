@@ -17,7 +17,10 @@ enum seatbook_table_values {
   SEATBOOK_TABLE_LAST_USES = 7
 };
 SEATBOOK_API const char *seatbook_table_name(seatbook_table table);
-enum seatbook_storage_values { SEATBOOK_REMEMBERED_TOKENS = 10000 };
+enum seatbook_storage_values {
+  SEATBOOK_REMEMBERED_TOKENS = 10000,
+  SEATBOOK_MAX_GROUP_SIZE = 64
+};
 typedef struct seatbook_row_sink seatbook_row_sink;
 SEATBOOK_API seatbook_code seatbook_row_sink_put(seatbook_row_sink *sink, seatbook_table table,
                                                  uint64_t id, uint64_t version, const char *bytes,
@@ -46,9 +49,15 @@ typedef struct seatbook_storage_callbacks {
   seatbook_time (*now)(void *self);
   seatbook_code (*backup_to)(void *self, const char *path, size_t path_size,
                              seatbook_failure *failure);
+  size_t largest_group;
+  seatbook_code (*append_group)(void *self, const seatbook_batch *const *batches, size_t count,
+                                seatbook_failure *failure);
+  seatbook_code (*sync)(void *self, seatbook_failure *failure);
+  seatbook_code (*seen)(void *self, const uint8_t *token, uint64_t *version,
+                        seatbook_failure *failure);
 } seatbook_storage_callbacks;
 #define SEATBOOK_STORAGE_CALLBACKS_INIT \
-  {sizeof(seatbook_storage_callbacks), 0, 0, 0, 0, 0, 0, 0, 0, 0}
+  {sizeof(seatbook_storage_callbacks), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 SEATBOOK_API seatbook_code seatbook_storage_new(const seatbook_storage_callbacks *callbacks,
                                                 seatbook_storage **storage,
                                                 seatbook_error **error);
