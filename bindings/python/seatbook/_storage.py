@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from ._core import ClockLike
 
 Row = Tuple[str, int, int, bytes]
+Batch = Tuple[int, bytes, List[Row]]
 
 
 class Storage:
@@ -18,13 +19,13 @@ class Storage:
     The data is JSON in UTF-8 and must be returned unchanged, except that a database may reorder
     members.
 
-    A write calls lock(), read(), append() and unlock(). If lock() does nothing, append() alone must
-    guarantee a correct write.
+    A write calls lock(), read(), append() or append_group(), and unlock(). If lock() does nothing,
+    append() and append_group() alone must guarantee a correct write.
 
     Raise `ConflictError` if another writer was first, `StorageFailedError` if definitely nothing
     was written, and `StorageUnknownError` if that is unknown. Any other exception counts as
-    `StorageUnknownError` in append() and as `StorageFailedError` elsewhere, and propagates
-    unchanged to the caller.
+    `StorageUnknownError` in append() and append_group(), and as `StorageFailedError` elsewhere, and
+    propagates unchanged to the caller.
 
     A book calls its storage from one thread at a time, which can be any thread. Calling the book
     from a method of its storage raises RuntimeError. A call from another thread waits for the
@@ -44,11 +45,35 @@ class Storage:
         the batch."""
         raise NotImplementedError
 
+    def largest_group(self) -> int:
+        """Returns the maximum number of batches of one append_group(); above 64 counts as 64.
+
+        Called once, by open(). Returns 1 by default: append_group() is not called."""
+        return 1
+
+    def append_group(self, batches: List[Batch]) -> None:
+        """Writes one or more batches, each (base, token, rows), in this order: all of them or none.
+
+        Called instead of append() for calls that wait for each other. Each batch is based on the
+        one before it, and can have newer rows of the same records. Raises ConflictError unless the
+        stored version is the base of the first."""
+        raise NotImplementedError
+
+    def sync(self) -> None:
+        """Makes everything that read() has returned durable. Does nothing by default: it is."""
+
     def find(self, token: bytes) -> Optional[int]:
         """Returns the version of the batch with that token, for at least the last 10,000 batches.
 
         Returns None if the batch was not written and never will be."""
         raise NotImplementedError
+
+    def seen(self, token: bytes) -> Optional[int]:
+        """Returns the same as find(), but a result of None need not be final.
+
+        Called between lock() and unlock() to recognize a repeated request id. Calls find() by
+        default."""
+        return self.find(token)
 
     def lock(self) -> None:
         """Blocks other writers of a shared storage until unlock(). Does nothing by default."""

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "python/src/clock.hpp"
 #include "python/src/errors.hpp"
@@ -33,6 +34,16 @@ Error error_of(py::error_already_set& raised, Code otherwise) {
   return error;
 }
 
+/// Returns the arguments of append().
+py::tuple arguments_of(const EncodedBatch& batch) {
+  py::list rows;
+  for (const EncodedImage& image : batch.images) {
+    rows.append(py::make_tuple(to_python(table_name(image.table)), image.id, image.version.value,
+                               py::bytes(image.bytes)));
+  }
+  return py::make_tuple(batch.base.value, bytes_of(batch.token), rows);
+}
+
 EncodedImage row_of(py::handle item) {
   const auto row = py::cast<py::tuple>(py::reinterpret_borrow<py::object>(item));
   if (row.size() != 4) throw py::type_error("a row must be (table, id, version, bytes)");
@@ -51,7 +62,12 @@ EncodedImage row_of(py::handle item) {
 class PythonStorage final : public EncodedStorage {
  public:
   explicit PythonStorage(py::object object)
-      : object_(std::move(object)), clock_(clock_of(call_host(object_.attr("clock")), "clock")) {}
+      : object_(std::move(object)),
+        clock_(has("clock") ? clock_of(call_host(object_.attr("clock")), "clock") : nullptr) {
+    if (has("largest_group")) {
+      from_python(call_host(object_.attr("largest_group")), "largest_group", largest_group_);
+    }
+  }
   PythonStorage(const PythonStorage&) = delete;
   PythonStorage& operator=(const PythonStorage&) = delete;
   ~PythonStorage() override {
@@ -77,25 +93,35 @@ class PythonStorage final : public EncodedStorage {
 
   Result<void> append(const EncodedBatch& batch) override {
     return call<void>(Code::storage_unknown, [&]() -> Result<void> {
-      py::list rows;
-      for (const EncodedImage& image : batch.images) {
-        rows.append(py::make_tuple(to_python(table_name(image.table)), image.id,
-                                   image.version.value, py::bytes(image.bytes)));
-      }
-      call_host(object_.attr("append"), batch.base.value, bytes_of(batch.token), rows);
+      const py::tuple arguments = arguments_of(batch);
+      call_host(object_.attr("append"), arguments[0], arguments[1], arguments[2]);
+      return {};
+    });
+  }
+
+  std::size_t largest_group() const override { return largest_group_; }
+
+  Result<void> append_group(const std::vector<EncodedBatch>& batches) override {
+    return call<void>(Code::storage_unknown, [&]() -> Result<void> {
+      py::list group;
+      for (const EncodedBatch& batch : batches) group.append(arguments_of(batch));
+      call_host(object_.attr("append_group"), group);
+      return {};
+    });
+  }
+
+  Result<void> sync() override {
+    return call<void>(Code::storage_failed, [&]() -> Result<void> {
+      if (has("sync")) call_host(object_.attr("sync"));
       return {};
     });
   }
 
   Result<std::optional<Version>> find(const Token& token) override {
-    using Found = std::optional<Version>;
-    return call<Found>(Code::storage_unknown, [&]() -> Result<Found> {
-      const py::object found = call_host(object_.attr("find"), bytes_of(token));
-      if (found.is_none()) return Found();
-      Version version;
-      from_python(found, "version", version);
-      return Found(version);
-    });
+    return find_with("find", token);
+  }
+  Result<std::optional<Version>> seen(const Token& token) override {
+    return find_with("seen", token);
   }
 
   Result<void> lock() override {
@@ -117,6 +143,7 @@ class PythonStorage final : public EncodedStorage {
 
   Result<void> backup_to(const std::string& path) override {
     return call<void>(Code::storage_failed, [&]() -> Result<void> {
+      if (!has("backup_to")) return EncodedStorage::backup_to(path);
       const py::object text = py::module_::import("os").attr("fsdecode")(py::bytes(path));
       call_host(object_.attr("backup_to"), text);
       return {};
@@ -124,6 +151,21 @@ class PythonStorage final : public EncodedStorage {
   }
 
  private:
+  /// Returns whether the object has a method that classes written for 0.1, and not derived from
+  /// Storage, do not have.
+  [[nodiscard]] bool has(const char* name) const { return py::hasattr(object_, name); }
+
+  Result<std::optional<Version>> find_with(const char* name, const Token& token) {
+    using Found = std::optional<Version>;
+    return call<Found>(Code::storage_unknown, [&]() -> Result<Found> {
+      const py::object found = call_host(object_.attr(has(name) ? name : "find"), bytes_of(token));
+      if (found.is_none()) return Found();
+      Version version;
+      from_python(found, "version", version);
+      return Found(version);
+    });
+  }
+
   template <class Value, class Call>
   Result<Value> call(Code otherwise, const Call& call) {
     const WithInterpreter interpreter;
@@ -142,7 +184,9 @@ class PythonStorage final : public EncodedStorage {
   }
 
   py::object object_;
-  std::shared_ptr<Clock> clock_;  // an exception of clock() is raised by open()
+  // An exception of clock() or largest_group() is raised by open().
+  std::shared_ptr<Clock> clock_;
+  std::size_t largest_group_ = 1;
 };
 
 }  // namespace

@@ -13,8 +13,9 @@ namespace seatbook::python {
 /// seatbook/_storage.py.
 ///
 /// Library errors that it raises are returned unchanged. Any other exception becomes
-/// `storage_unknown` in append() and `storage_failed` elsewhere. The exception object is kept for
-/// the thread, and the call that led here raises it again. An exception of its clock() is thrown.
+/// `storage_unknown` in append() and append_group(), and `storage_failed` elsewhere. The exception
+/// object is kept for the thread, and the call that led here raises it again. An exception of its
+/// clock() or largest_group() is thrown.
 std::shared_ptr<Storage> storage_of(py::object object);
 
 }  // namespace seatbook::python

@@ -31,6 +31,28 @@ class WithoutLock(MemoryStorage):
     unlock = lock
 
 
+class InGroups(MemoryStorage):
+    """A storage that takes groups."""
+
+    def largest_group(self):
+        return 64
+
+    def append_group(self, batches):
+        if batches[0][0] != self.version:
+            raise seatbook.ConflictError("another commit came first")
+        for batch in batches:
+            self.append(*batch)
+
+
+class Of01:
+    """A storage as for 0.1, with the methods that 0.1 called and no base class."""
+
+    def __init__(self):
+        storage = MemoryStorage()
+        self.read, self.append, self.find = storage.read, storage.append, storage.find
+        self.lock, self.unlock = storage.lock, storage.unlock
+
+
 class InSqlite(seatbook.Storage):
     """Stores rows in a file with Python's sqlite3, as a host might."""
 
@@ -71,6 +93,13 @@ class InSqlite(seatbook.Storage):
         db.executemany("REPLACE INTO rows VALUES (?, ?, ?, ?)", rows)
         db.execute("INSERT INTO batches VALUES (?, ?)", (base + 1, token))
 
+    def largest_group(self):
+        return 5
+
+    def append_group(self, batches):
+        for batch in batches:  # in the transaction of lock(); only the first can be refused
+            self.append(*batch)
+
     def find(self, token):
         query = "SELECT version FROM batches WHERE token = ?"
         found = self.db().execute(query, (token,)).fetchone()
@@ -98,6 +127,23 @@ class InMemory(StorageContract, AlarmedTest):
 class InMemoryWithoutLock(StorageContract, AlarmedTest):
     def make_storage(self):
         return WithoutLock()
+
+
+class InMemoryInGroups(StorageContract, AlarmedTest):
+    def make_storage(self):
+        return InGroups()
+
+
+class InMemoryOf01(StorageContract, AlarmedTest):
+    remembered = 1_000
+
+    def make_storage(self):
+        return Of01()
+
+    def test_a_copy_is_not_supported(self):
+        with seatbook.open(storage=Of01()) as book:
+            with self.assertRaises(seatbook.UnsupportedStorageError):
+                book.backup_to(self.path())
 
 
 class InAFile(StorageContract, AlarmedTest):
@@ -150,11 +196,35 @@ class FindsEverything(MemoryStorage):
         return self.tokens.get(token, 1)
 
 
+class KeepsPartOfARejectedGroup(InGroups):
+    def append_group(self, batches):
+        if batches[0][0] != self.version:
+            table, number, version, data = batches[0][2][0]
+            self.rows[table, number] = (version, data)
+        super().append_group(batches)
+
+
+class WritesGroupsBackwards(InGroups):
+    def append_group(self, batches):
+        if batches[0][0] != self.version:
+            raise seatbook.ConflictError("another commit came first")
+        for _, token, rows in reversed(batches):
+            self.append(self.version, token, rows)
+
+
+class KeepsTheLastTokenOfAGroup(InGroups):
+    def append_group(self, batches):
+        super().append_group(batches)
+        for _, token, _ in batches[:-1]:
+            del self.tokens[token]
+
+
 class IncorrectStorages(unittest.TestCase):
     def test_incorrect_storages_fail_the_contract(self):
         for kind in (
             AcceptsAnyBase, KeepsPartOfARejectedBatch, ForgetsTokens, ReadsEverything, LosesABatch,
-            ChangesTexts, FindsEverything,
+            ChangesTexts, FindsEverything, KeepsPartOfARejectedGroup, WritesGroupsBackwards,
+            KeepsTheLastTokenOfAGroup,
         ):  # fmt: skip
             contract = type(
                 "Contract", (StorageContract, unittest.TestCase), {"make_storage": lambda _: kind()}

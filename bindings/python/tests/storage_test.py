@@ -6,6 +6,7 @@ import json
 import threading
 import time
 import unittest
+import uuid
 import weakref
 
 import seatbook
@@ -260,6 +261,67 @@ class StorageTest(unittest.TestCase):
             self.assertEqual(desk.usage(inkwell).used, 30)
             self.assertEqual(book.check_invariants(), [])
             self.assertEqual(len(events), 30)
+
+    def test_calls_that_wait_can_be_written_as_a_group(self):
+        test = self
+
+        class InGroups(Shelf):
+            sizes = []
+
+            def largest_group(self):
+                return 16
+
+            def append_group(self, batches):
+                test.assertGreater(len(batches), 1)
+                time.sleep(0.002)
+                for at, (base, token, rows) in enumerate(batches):
+                    test.assertEqual(base, batches[0][0] + at)
+                    test.assertEqual({row[2] for row in rows}, {base + 1})
+                    super().append(base, token, rows)
+                self.sizes.append(len(batches))
+
+            def append(self, base, token, rows):
+                time.sleep(0.002)
+                super().append(base, token, rows)
+
+            def sync(self):
+                self._called("sync")
+
+            def seen(self, token):
+                self._called("seen")
+                return self.tokens.get(token)
+
+        shelf = InGroups()
+        with alarm(), seatbook.open(storage=shelf) as book:
+            desk = desk_of(book)
+            people = [desk.add_person(name="P") for _ in range(40)]
+            inkwell = desk.add_license(name="Inkwell", total_seats=30, owner=people[0])
+            granted = []
+
+            def work(mine):
+                for person in mine:
+                    try:
+                        granted.append(desk.assign(inkwell, person, request_id=uuid.uuid4().bytes))
+                    except seatbook.NoSeatsRemainingError:
+                        pass
+
+            threads = [threading.Thread(target=work, args=[people[at::8]]) for at in range(8)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            self.assertEqual(len(granted), 30)
+            self.assertEqual(book.check_invariants(), [])
+            self.assertTrue(all(size <= 16 for size in shelf.sizes))
+            before = book.dump()
+        with seatbook.open(storage=shelf) as book:
+            self.assertEqual(book.dump(), before)
+
+    def test_the_size_of_groups_is_checked_when_the_book_is_opened(self):
+        for largest in (-1, "4", None):
+            self.shelf.largest_group = lambda largest=largest: largest
+            with self.assertRaises((seatbook.InvalidArgumentError, TypeError), msg=largest):
+                seatbook.open(storage=self.shelf)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,8 @@ class FailingStorage(Storage):
     """Forwards calls to another storage, except for one call that fails.
 
     fail_at  the number of the call that fails, from 1
-    call     the method to count: "read", "append", "find", "lock" or "backup_to"
+    call     the method to count: "read", "append" (also counts append_group()), "sync", "find"
+             (also counts seen()), "lock" or "backup_to"
     error    the exception to raise
     after    whether the call executes before the exception is raised
     """
@@ -106,8 +107,25 @@ class FailingStorage(Storage):
     def append(self, base: int, token: bytes, rows: List[Row]) -> None:
         self._forward("append", lambda: self.storage.append(base, token, rows))
 
+    # Storages for 0.1 that do not derive from Storage lack some methods.
+
+    def largest_group(self) -> int:
+        largest: int = getattr(self.storage, "largest_group", super().largest_group)()
+        return largest
+
+    def append_group(self, batches: List[Batch]) -> None:
+        self._forward("append", lambda: self.storage.append_group(batches))
+
+    def sync(self) -> None:
+        self._forward("sync", getattr(self.storage, "sync", super().sync))
+
     def find(self, token: bytes) -> Optional[int]:
         result: Optional[int] = self._forward("find", lambda: self.storage.find(token))
+        return result
+
+    def seen(self, token: bytes) -> Optional[int]:
+        seen = getattr(self.storage, "seen", self.storage.find)
+        result: Optional[int] = self._forward("find", lambda: seen(token))
         return result
 
     def lock(self) -> None:
@@ -117,10 +135,11 @@ class FailingStorage(Storage):
         self.storage.unlock()
 
     def clock(self) -> Any:
-        return self.storage.clock()
+        return getattr(self.storage, "clock", super().clock)()
 
     def backup_to(self, path: str) -> None:
-        self._forward("backup_to", lambda: self.storage.backup_to(path))
+        backup_to = getattr(self.storage, "backup_to", super().backup_to)
+        self._forward("backup_to", lambda: backup_to(path))
 
 
 class _Recording(MemoryStorage):
@@ -196,6 +215,16 @@ class StorageContract:
         finally:
             storage.unlock()
 
+    def _append_group(self, storage: Storage, batches: List[Batch]) -> None:
+        storage.lock()
+        try:
+            storage.append_group(batches)
+        finally:
+            storage.unlock()
+
+    def _largest_group(self, storage: Storage) -> int:
+        return FailingStorage(storage).largest_group()
+
     def test_starts_empty(self) -> None:
         storage = self.make_storage()
         assert self._read(storage) == (0, {})
@@ -234,6 +263,49 @@ class StorageContract:
             assert self._read(storage) == before
             assert storage.find(token) is None
         self._append(storage, batches[3])
+
+    def test_writes_groups_in_order(self) -> None:
+        """Passes if the storage takes no groups, as the next test does."""
+        batches = _batches()
+        for wanted in (1, 2, 64):
+            storage, twin = self.make_storage(), MemoryStorage()
+            size = min(wanted, self._largest_group(storage))
+            if self._largest_group(storage) < 2:
+                return
+            for at in range(0, len(batches), size):
+                group = batches[at : at + size]
+                self._append_group(storage, group)
+                for batch in group:
+                    self._append(twin, batch)
+                assert self._read(storage) == self._read(twin)
+            storage = self.reopen(storage)
+            for after in range(twin.version + 2):
+                assert self._read(storage, after) == self._read(twin, after), f"read({after})"
+            for base, token, _ in batches:
+                assert storage.find(token) == storage.seen(token) == base + 1
+
+    def test_rejects_a_group_on_a_wrong_base_without_writing(self) -> None:
+        storage = self.make_storage()
+        if self._largest_group(storage) < 2:
+            return
+        batches = _batches()
+        self._append_group(storage, batches[:3])
+        before = self._read(storage)
+        for base in (0, 2, 4, 100):
+            group = [
+                (number, bytes([number] * 16), [(*row[:2], number + 1, row[3]) for row in rows])
+                for number, (_, _, rows) in enumerate(batches[3:6], base)
+            ]
+            try:
+                self._append_group(storage, group)
+            except ConflictError:
+                pass
+            else:
+                raise AssertionError(f"accepted a group for version {base + 1} at version 3")
+            assert self._read(storage) == before
+            for _, token, _ in group:
+                assert storage.find(token) is None
+        self._append_group(storage, batches[3:5])
 
     def test_finds_the_last_tokens(self) -> None:
         storage = self.make_storage()
