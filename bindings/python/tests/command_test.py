@@ -410,6 +410,13 @@ class BooksTest(CommandTest):
             output = self.fails(STORAGE_TROUBLE, "people", "add", "X", anew=True)
         self.assertIn("storage_in_use", output)
 
+    def test_stats(self):
+        text = self.ok("stats")
+        self.assertRegex(text, r"(?m)^People +3$")
+        self.assertRegex(text, r"(?m)^read +1 +\d+\.\d +\d+\.\d$")
+        stats = self.json("stats")
+        self.assertEqual((stats["people"], stats["read"]["calls"], stats["batches"]), (3, 1, 0))
+
     def test_check_and_backup(self):
         self.assertIn("The book is sound", self.ok("check"))
         self.assertEqual(self.json("check")["problems"], [])

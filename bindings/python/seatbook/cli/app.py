@@ -33,7 +33,7 @@ come before the command.
 
 _WORDS = (
     "init people licenses show my assign bulk-assign revoke transfer archive reactivate review "
-    "owners import export report plot history events check backup migrate"
+    "owners import export report plot history events check stats backup migrate"
 ).split()
 
 
@@ -150,6 +150,7 @@ app.add_typer(plots.PLOT, name="plot")
 _add(app, "history", records.history)
 _add(app, "events", records.events)
 _add(app, "check", records.check)
+_add(app, "stats", records.stats)
 _add(app, "backup", records.backup)
 
 

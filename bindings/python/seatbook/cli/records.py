@@ -99,6 +99,38 @@ def check(context: typer.Context) -> None:
         raise typer.Exit(REFUSED)
 
 
+def stats(context: typer.Context) -> None:
+    """Print the sizes of the book, and how long this command used its storage."""
+    out = Output(settings_of(context))
+    with reading(context) as desk:
+        numbers = desk.book.stats()
+    if out.settings.json:
+        out.json(numbers)
+        return
+    sizes = {
+        "Version": numbers.version,
+        "People": numbers.people,
+        "Licenses": numbers.licenses,
+        "Assignments": numbers.assignments,
+        "History rows": numbers.history_rows,
+    }
+    out.pairs([(name, f"{size:,}") for name, size in sizes.items()])
+    columns = [
+        Column("Storage", lambda name: name),
+        Column("Calls", lambda name: f"{getattr(numbers, name).calls:,}", right=True),
+        Column("Total ms", lambda name: _ms(getattr(numbers, name).total_us), right=True),
+        Column("Longest ms", lambda name: _ms(getattr(numbers, name).longest_us), right=True),
+    ]
+    out.line("")
+    calls = ("lock", "read", "append", "sync", "find")
+    called = [name for name in calls if getattr(numbers, name).calls]
+    out.table(called, columns, "The storage was not called.")
+
+
+def _ms(microseconds: int) -> str:
+    return f"{microseconds / 1000:,.1f}"
+
+
 def backup(
     context: typer.Context,
     file: Path = typer.Argument(..., dir_okay=False, help="The copy; the file must not exist."),
