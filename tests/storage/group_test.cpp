@@ -238,7 +238,7 @@ struct FailedGroup : Team {
                      revoke(AssignmentId(1))});
   }
   /// Expects each acknowledged change to be stored, and no other.
-  void expect_told_the_truth(const std::vector<Receipt>& receipts) {
+  void expect_results_are_stored(const std::vector<Receipt>& receipts) {
     storage->on_append = storage->on_group = storage->on_find =
         storage->on_read = [](int) { return Fault::none; };
     expect_consistent();
@@ -266,7 +266,7 @@ TEST(FailedGroups, ThatTheStorageRejectsAreTriedOneByOne) {
   EXPECT_TRUE(receipts[1]);
   EXPECT_EQ(code_of(receipts[2]), Code::no_seats_remaining);
   EXPECT_TRUE(receipts[3]);
-  group.expect_told_the_truth(receipts);
+  group.expect_results_are_stored(receipts);
 }
 
 TEST(FailedGroups, FailAsAWholeIfTheFirstCallFailsAlone) {
@@ -275,10 +275,10 @@ TEST(FailedGroups, FailAsAWholeIfTheFirstCallFailsAlone) {
   const auto receipts = group.run();
   for (const auto& receipt : receipts) EXPECT_EQ(code_of(receipt), Code::storage_failed);
   EXPECT_EQ(group.storage->appends, 1) << "the others are not tried one by one";
-  group.expect_told_the_truth(receipts);
+  group.expect_results_are_stored(receipts);
 }
 
-TEST(FailedGroups, WithAnUnknownOutcomeTellEveryCallerSo) {
+TEST(FailedGroups, WithAnUnknownOutcomeReportItToEveryCaller) {
   FailedGroup group;
   group.storage->on_group = [](int) { return Fault::unknown_written; };
   group.storage->on_find = [](int) { return Fault::failed; };
@@ -292,7 +292,7 @@ TEST(FailedGroups, WithAnUnknownOutcomeTellEveryCallerSo) {
   ASSERT_TRUE(group.desk.book.refresh());
   EXPECT_EQ(events.size(), 3U) << "the last token resolves all";
   EXPECT_TRUE(std::is_sorted(events.begin(), events.end()));
-  group.expect_told_the_truth(receipts);
+  group.expect_results_are_stored(receipts);
 }
 
 TEST(FailedGroups, OfWhichSomeBatchesWereWrittenAcknowledgeThose) {
@@ -305,7 +305,7 @@ TEST(FailedGroups, OfWhichSomeBatchesWereWrittenAcknowledgeThose) {
   EXPECT_TRUE(receipts[1]);
   EXPECT_EQ(code_of(receipts[2]), Code::no_seats_remaining);
   EXPECT_TRUE(receipts[3]);
-  group.expect_told_the_truth(receipts);
+  group.expect_results_are_stored(receipts);
 }
 
 TEST(FailedGroups, ThatConflictAreDecidedAgain) {
@@ -315,7 +315,7 @@ TEST(FailedGroups, ThatConflictAreDecidedAgain) {
   EXPECT_EQ(group.storage->groups, 4);
   EXPECT_EQ(group.desk.book.stats()->conflicts, 3U);
   EXPECT_TRUE(receipts[3]);
-  group.expect_told_the_truth(receipts);
+  group.expect_results_are_stored(receipts);
 }
 
 TEST(FailedGroups, NeverLoseWhatWasAcknowledged) {
@@ -343,7 +343,7 @@ TEST(FailedGroups, NeverLoseWhatWasAcknowledged) {
         const int first = std::string(name) == "read" ? group.storage->reads + 1 + from : from;
         fail(*group.storage,
              [=](int call) { return call >= first && call < first + 2 ? kind : Fault::none; });
-        group.expect_told_the_truth(group.run());
+        group.expect_results_are_stored(group.run());
       }
     }
   }
@@ -376,7 +376,7 @@ TEST(FailedGroups, ThatRunOutOfMemoryLeaveNothingBehind) {
     failures += std::any_of(receipts.begin(), receipts.end(), [](const Receipt& receipt) {
       return code_of(receipt) == Code::out_of_memory;
     });
-    group.expect_told_the_truth(receipts);
+    group.expect_results_are_stored(receipts);
   }
   EXPECT_GT(failures, 5);
 }
