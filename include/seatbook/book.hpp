@@ -292,13 +292,15 @@ class Session {
 /// The complete set of records of one workspace.
 ///
 /// A moved-from book can only be destroyed or assigned to. All members are safe to call from any
-/// thread. Writers are serialized. Readers run concurrently and never wait for storage. When a
-/// change enters memory, its writer waits for the readers that are running; readers that start
-/// later wait for that writer.
+/// thread. Commands are executed one after the other, in the order of their calls. Those that
+/// change a single seat and wait for each other are written with one sync of the storage. Readers
+/// run concurrently and never wait for storage. When a change enters memory, its writer waits for
+/// the readers that are running; readers that start later wait for that writer.
 ///
 /// A callback of the book's storage or clock must not use the book, or another book on the same
 /// storage: commands, queries, refresh() and backup_to() fail with invalid_argument. close() and
-/// the destructor take effect when the current call ends.
+/// the destructor take effect when the current call of the storage's book ends; in a callback of
+/// the host's clock at once, so that the call fails with book_closed.
 class Book {
  public:
   /// Opens a book in memory only. Nothing is stored beyond the life of the book.
@@ -381,10 +383,10 @@ class Book {
 
   /// Closes the book: frees its records in memory, even while sessions exist, and releases the
   /// storage, the clock, the listeners and the error callback, which are destroyed without a lock.
-  /// Waits for the command that is running. Later calls, and exports that are running, fail with
-  /// `book_closed`. Queued events are dropped: Session::events_after() returns them once the book
-  /// is open again. Idempotent. A backup_to() that is running in another thread keeps the storage
-  /// and its file until it ends.
+  /// Waits for the commands that are being executed. Those that wait for them, later calls, and
+  /// exports that are running fail with `book_closed`. Queued events are dropped:
+  /// Session::events_after() returns them once the book is open again. Idempotent. A backup_to()
+  /// that is running in another thread keeps the storage and its file until it ends.
   void close();
 
  private:

@@ -18,9 +18,9 @@
 
 namespace seatbook::detail {
 
-/// A commit queues its events with the book's writer mutex held and delivers them after releasing
-/// it. So every queued event has a thread that delivers it: the one that committed it, or the one
-/// that it was left to.
+/// The events of a commit are queued in a turn (see Engine). The thread that made the call delivers
+/// them after the turn. So every queued event has a thread that delivers it: the one that committed
+/// it, or the one that it was left to.
 class EventQueue {
  public:
   using Item = std::variant<Event, Notification>;

@@ -34,7 +34,7 @@ class WriterQueue {
   /// Waits until the place is first, or until the first caller has done its work. Returns whether
   /// it is first.
   bool enter(Place& place);
-  /// Enters only if nobody else is queued.
+  /// Enters only if no other caller is queued.
   bool try_enter(Place& place);
   /// Waits until as many callers are queued as when the last turn ended, at most `longest`. Callers
   /// that have just been served often return at once.

@@ -253,7 +253,7 @@ struct FailedGroup : Team {
     const auto first = desk.admin.get_assignment(AssignmentId(1));
     EXPECT_EQ(receipts[3].has_value(), first && !first->active());
     if (code_of(receipts[2]) == Code::no_seats_remaining) {
-      EXPECT_TRUE(receipts[0] && receipts[1]) << "the refusal rests on a seat that nobody got";
+      EXPECT_TRUE(receipts[0] && receipts[1]) << "the refusal rests on a seat that was not granted";
     }
   }
 };
@@ -511,7 +511,7 @@ void fill(Desk& desk) {
   }
 }
 
-TEST(Groups, AnswerAndStoreWhatTheSameCallsDoOneByOne) {
+TEST(Groups, ReturnAndStoreWhatTheSameCallsDoOneByOne) {
   std::uint64_t grouped = 0;
   for (std::uint32_t seed = 0; seed < 25; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));

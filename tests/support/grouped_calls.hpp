@@ -39,7 +39,7 @@ struct GroupDesk {
   std::vector<Receipt> together(
       const std::vector<SeatCall>& calls, const std::function<void()>& on_leader = [] {},
       const std::function<void()>& while_queued = [] {}) {
-    std::vector<std::optional<Receipt>> results(calls.size());
+    std::vector<std::optional<Receipt>> receipts(calls.size());
     std::vector<std::thread> threads;
     held = true;
     locking = 0;
@@ -51,16 +51,17 @@ struct GroupDesk {
       threads.emplace_back([&, i] {
         Session own = desk.book.session({.actor = "root", .role = Role::super_admin});
         if (i == 0) on_leader();
-        results[i] = calls[i](own);
+        receipts[i] = calls[i](own);
       });
       wait_for_queue(i + 1);
     }
     while_queued();
     held = false;
     for (std::thread& thread : threads) thread.join();
-    std::vector<Receipt> answers;
-    for (auto& result : results) answers.push_back(*std::move(result));
-    return answers;
+    std::vector<Receipt> results;
+    results.reserve(receipts.size());
+    for (auto& receipt : receipts) results.push_back(*std::move(receipt));
+    return results;
   }
 
   /// The records as another book on the same storage reads them.

@@ -312,6 +312,7 @@ class StorageTest(unittest.TestCase):
                 thread.join()
             self.assertEqual(len(granted), 30)
             self.assertEqual(book.check_invariants(), [])
+            self.assertTrue(shelf.sizes, "no calls were written as a group")
             self.assertTrue(all(size <= 16 for size in shelf.sizes))
             before = book.dump()
         with seatbook.open(storage=shelf) as book:
