@@ -80,8 +80,8 @@ void Meter::log(LogLevel level, LogKind kind, Code code, std::optional<std::uint
   }
 }
 
-void Meter::deliver_log() noexcept {
-  if (!has_entries_.load(std::memory_order_relaxed) || in_callback) return;
+void Meter::deliver_entries() noexcept {
+  if (in_callback) return;
   std::shared_ptr<const LogCallback> callback;
   std::vector<LogEntry> entries;
   {
@@ -157,8 +157,7 @@ void Meter::needs_reopen(const Error* error) noexcept {
                        : "the book no longer matches its storage: close it and open it again");
 }
 
-void Meter::events_dropped(std::uint64_t total) noexcept {
-  if (total == reported_drops_.load(std::memory_order_relaxed)) return;
+void Meter::report_drops(std::uint64_t total) noexcept {
   const std::uint64_t dropped = total - reported_drops_.exchange(total);
   if (!logs()) return;
   log(LogLevel::warning, LogKind::events_dropped, Code::ok, std::nullopt, std::to_string(dropped),

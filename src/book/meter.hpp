@@ -74,12 +74,16 @@ class Meter {
   void needs_reopen(const Error* error) noexcept;
   /// Reports the events that were dropped since the last call. `total`: EventQueue::dropped().
   /// Called by one thread at a time.
-  void events_dropped(std::uint64_t total) noexcept;
+  void events_dropped(std::uint64_t total) noexcept {
+    if (total != reported_drops_.load(std::memory_order_relaxed)) report_drops(total);
+  }
   /// Returns the callback for errors of listeners: it reports them, then calls the host's.
   [[nodiscard]] ListenerErrorCallback watched(ListenerErrorCallback on_listener_error);
 
   /// Calls the callback with the collected entries. Called without a lock of the book.
-  void deliver_log() noexcept;
+  void deliver_log() noexcept {
+    if (has_entries_.load(std::memory_order_relaxed)) deliver_entries();
+  }
 
   /// Sets the members that the meter counts.
   void fill(BookStats& stats) const noexcept;
@@ -95,6 +99,8 @@ class Meter {
     [[nodiscard]] CallTimes read() const noexcept;
   };
 
+  void report_drops(std::uint64_t total) noexcept;
+  void deliver_entries() noexcept;
   /// Whether entries of this thread are logged: not in a callback, whose own calls could cause
   /// entries without end.
   [[nodiscard]] bool logs() const noexcept {
