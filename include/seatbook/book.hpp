@@ -299,8 +299,7 @@ class Session {
 ///
 /// A callback of the book's storage or clock must not use the book, or another book on the same
 /// storage: commands, queries, refresh() and backup_to() fail with invalid_argument. close() and
-/// the destructor take effect when the current call of the storage's book ends; in a callback of
-/// the host's clock at once, so that the call fails with book_closed.
+/// the destructor take effect when the current call ends.
 class Book {
  public:
   /// Opens a book in memory only. Nothing is stored beyond the life of the book.

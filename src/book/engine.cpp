@@ -96,7 +96,7 @@ Engine::Turn::~Turn() {
   innermost = outer_;
   engine_.queue_.leave(*last_);
   engine_.meter_.deliver_log();
-  if (engine_.close_wanted_.load() && !engine_.closed()) engine_.close();
+  engine_.close_if_wanted();
 }
 
 bool Engine::in_callback() const noexcept {
@@ -107,10 +107,14 @@ bool Engine::in_callback() const noexcept {
   return false;
 }
 
-bool Engine::in_clock() const noexcept {
+const Engine::ClockCall* Engine::in_clock() const noexcept {
   const ClockCall* call = ClockCall::innermost;
   while (call != nullptr && &call->engine_ != this) call = call->outer_;
-  return call != nullptr;
+  return call;
+}
+
+void Engine::close_if_wanted() {
+  if (close_wanted_.load() && !closed()) close();
 }
 
 Result<void> Engine::check_caller() const {
@@ -119,7 +123,7 @@ Result<void> Engine::check_caller() const {
         Code::book_forked,
         "this process is a fork of the one that opened the book: use the book in that process"};
   }
-  if (in_callback() || in_clock()) {
+  if (in_callback() || in_clock() != nullptr) {
     return Error{Code::invalid_argument,
                  "a storage or a clock cannot use the book that is calling it"};
   }
@@ -182,7 +186,7 @@ Result<void> Engine::check_before_reading(const Actor& actor, Operation operatio
 }
 
 /// Reads the clock. The clock is host code, so it is called without a lock.
-Result<Timestamp> Engine::clock_time() const {
+Result<Timestamp> Engine::clock_time(ClockCall::Closing closing) const {
   try {
     SEATBOOK_TRY(check_caller());
     std::shared_ptr<Clock> clock;
@@ -191,7 +195,7 @@ Result<Timestamp> Engine::clock_time() const {
       SEATBOOK_TRY(check_open());
       clock = clock_;
     }
-    const ClockCall call(*this);
+    const ClockCall call(*this, closing);
     return clock->now();
   } catch (...) {
     return translate_exception();
@@ -204,7 +208,12 @@ Result<Timestamp> Engine::clock_time() const {
 Result<Version> Engine::run(Call& own) {
   SEATBOOK_TRY(check_caller());
   if (host_clock_) {  // host code, so it is called before others wait for this caller
-    SEATBOOK_TRY(own.now, clock_time());
+    auto now = clock_time(ClockCall::Closing::after_the_call);
+    if (!now) {
+      close_if_wanted();
+      return std::move(now).error();
+    }
+    own.now = *now;
   }
   if (enter(own)) {
     Turn turn(*this, own);
@@ -268,6 +277,7 @@ Result<Version> Engine::run(Call& own) {
     if (!storage_) requests_.discard_prepared();
   }
   if (!own.result) meter_.command_failed();
+  if (host_clock_) close_if_wanted();  // this thread may have had no turn
   if (own.events != 0) events_.deliver(own.events);
   return std::move(own.result);
 }
@@ -518,6 +528,11 @@ Result<void> Engine::backup_to(const std::string& path) {
 void Engine::close() {
   if (forked()) return;  // the locks may be held by threads that do not exist in this process
   WriterQueue::Place place(false);
+  const ClockCall* const clock_call = in_clock();
+  if (clock_call != nullptr && clock_call->closing_ == ClockCall::Closing::after_the_call) {
+    close_wanted_.store(true);
+    return;
+  }
   if (in_callback()) {
     close_wanted_.store(true);
     for (const Turn* turn = Turn::innermost; turn != nullptr; turn = turn->outer_) {

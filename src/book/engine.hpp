@@ -196,11 +196,14 @@ class Engine {
     // The innermost Turn of this thread: a callback may use another book on another storage.
     static thread_local const Turn* innermost;
   };
-  /// Marks that this thread calls the clock of a query. It holds no mutex, but its callback must
-  /// not use the book either: a query that needs the time would call the clock again without end.
+  /// Marks that this thread calls the host's clock. It has no turn, but its callback must not use
+  /// the book either: a call that needs the time would call the clock again without end.
   class ClockCall {
    public:
-    explicit ClockCall(const Engine& engine) : engine_(engine), outer_(innermost) {
+    /// When a close() of the callback takes effect.
+    enum class Closing : std::uint8_t { at_once, after_the_call };
+    ClockCall(const Engine& engine, Closing closing)
+        : engine_(engine), closing_(closing), outer_(innermost) {
       innermost = this;
     }
     ClockCall(const ClockCall&) = delete;
@@ -210,6 +213,7 @@ class Engine {
    private:
     friend class Engine;
     const Engine& engine_;
+    const Closing closing_;
     const ClockCall* const outer_;
     static thread_local const ClockCall* innermost;
   };
@@ -285,12 +289,14 @@ class Engine {
   /// The checks of a command with a file that need no file.
   [[nodiscard]] Result<void> check_before_reading(const Actor& actor, Operation operation,
                                                   const std::optional<RequestId>& request_id);
-  [[nodiscard]] Result<Timestamp> clock_time() const;
+  [[nodiscard]] Result<Timestamp> clock_time(
+      ClockCall::Closing closing = ClockCall::Closing::at_once) const;
 
   /// Whether this thread is in a callback of this book, or of another book on the same storage.
   [[nodiscard]] bool in_callback() const noexcept;
-  /// Whether this thread is in the clock of a query of this book.
-  [[nodiscard]] bool in_clock() const noexcept;
+  /// Returns the call of this book's clock that this thread is in; null if none.
+  [[nodiscard]] const ClockCall* in_clock() const noexcept;
+  void close_if_wanted();
   /// Returns the error for a call from a forked process or a callback. Checked before any lock is
   /// taken.
   [[nodiscard]] Result<void> check_caller() const;

@@ -123,7 +123,7 @@ class Calls(BookTest):
         self.assertEqual(
             list(inspect.signature(seatbook.open).parameters),
             ["path", "storage", "clock", "allow_clock_behind", "read_only", "must_exist",
-             "durability", "on_listener_error", "database"],
+             "durability", "on_listener_error", "on_log", "database"],
         )  # fmt: skip
         self.assertTrue((seatbook.__doc__ or "").strip())
 
