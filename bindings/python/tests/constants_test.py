@@ -10,11 +10,11 @@ from decimal import Decimal
 import seatbook
 
 HEADERS = pathlib.Path(__file__).resolve().parents[3] / "include" / "seatbook"
-# Constants for storages written in C++, and counts that Python classes have themselves.
+# Constants for storages, thresholds, and counts that Python classes have themselves.
 INTERNAL = {
     "remembered_tokens", "file_format", "schema_format", "record_format", "max_record_bytes",
     "max_record_number", "clear", "is_described", "permission_count", "operation_count",
-    "default_page_limit",
+    "default_page_limit", "max_group_size", "slow_storage_us",
 }  # fmt: skip
 
 
