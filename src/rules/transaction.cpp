@@ -9,7 +9,7 @@
 namespace seatbook::rules {
 namespace {
 
-constexpr std::size_t usual_images = 4;  // most calls write one record and one history row
+constexpr std::size_t usual_images = 3;  // most calls write one record and one history row
 
 template <class IdType>
 Result<IdType> next_id(std::uint64_t limit, std::uint64_t size, std::uint64_t& added,
