@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/compact.hpp"
+#include "model/row_memory.hpp"
 
 namespace seatbook::model {
 namespace {
@@ -121,8 +122,8 @@ Assignment assignment_of(const AssignmentRow& row, const AssignmentTexts* texts)
 }
 
 struct AssignmentTable::Container {
-  std::pmr::unsynchronized_pool_resource pool;
-  Rows rows{&pool};
+  RowMemory memory;
+  Rows rows{&memory};
   Flags flags;
 
   void set_flag(const AssignmentRow& row) {
@@ -162,15 +163,10 @@ const AssignmentRow* AssignmentTable::find_active(LicenseId license, PersonId pe
   return found == index.end() ? nullptr : &*found;
 }
 
-const AssignmentTable::List& AssignmentTable::list_of(const std::deque<List>& lists,
+const AssignmentTable::List& AssignmentTable::list_of(const Chunked<List>& lists,
                                                       std::uint64_t id) {
   static constexpr List empty;
   return id - 1 < lists.size() ? lists[id - 1] : empty;
-}
-
-AssignmentTable::List& AssignmentTable::grow_to(std::deque<List>& lists, std::uint64_t id) {
-  if (id > lists.size()) lists.resize(id);
-  return lists[id - 1];
 }
 
 std::uint64_t AssignmentTable::active_count(LicenseId license) const {
@@ -287,20 +283,19 @@ bool AssignmentTable::put(const Assignment& assignment) {
 
   // Everything that allocates comes first, so that the rest cannot fail part-way.
   auto texts = texts_of(assignment);
-  List& of_license = grow_to(active_license_, row.license);
-  List& of_person = grow_to(active_person_, row.person);
-  if (row.license > rosters_.size()) rosters_.resize(row.license);
+  List& of_license = active_license_.grow_to(row.license - 1);
+  List& of_person = active_person_.grow_to(row.person - 1);
+  Ends& roster = rosters_.grow_to(row.license - 1);
+  AssignmentExtras& extras = extras_.grow_to(position);
 
   if (position == rows.size()) {
-    if (extras_.size() == position) extras_.emplace_back();
     if (row.needs_review) container_->set_flag(row);
     if (!rows.push_back(row).second) {
       Flags& flags = container_->flags;
       if (row.needs_review) flags.erase(flags.find(std::make_tuple(row.license, row.id)));
       return false;
     }
-    extras_[position].texts = std::move(texts);
-    Ends& roster = rosters_[row.license - 1];
+    extras.texts = std::move(texts);
     (roster.last != 0 ? extras_[roster.last - 1].next_ever : roster.first) = row.id;
     roster.last = row.id;
     if (row.active()) {
@@ -315,7 +310,7 @@ bool AssignmentTable::put(const Assignment& assignment) {
   const bool was_flagged = at->needs_review;
   if (was_flagged != row.needs_review) container_->set_flag(row);
   if (!rows.replace(at, row)) return false;
-  extras_[position].texts = std::move(texts);
+  extras.texts = std::move(texts);
   if (was_active && !row.active()) {
     unlink(of_license, &AssignmentExtras::of_license, row.id);
     unlink(of_person, &AssignmentExtras::of_person, row.id);
@@ -323,7 +318,7 @@ bool AssignmentTable::put(const Assignment& assignment) {
   return true;
 }
 
-void AssignmentTable::check_lists(const std::deque<List>& lists, Links AssignmentExtras::* links,
+void AssignmentTable::check_lists(const Chunked<List>& lists, Links AssignmentExtras::* links,
                                   std::uint32_t AssignmentRow::* key, const char* what,
                                   std::vector<std::string>& findings, Slices& slices) const {
   for (std::uint64_t owner = 1; owner <= lists.size(); ++owner) {
@@ -416,9 +411,9 @@ void AssignmentTable::check(std::vector<std::string>& findings, Slices& slices) 
   if (slices.ended()) return;
   check_rosters(findings, slices);
   if (slices.ended()) return;
-  const auto total = [](const std::deque<List>& lists) {
+  const auto total = [](const Chunked<List>& lists) {
     std::uint64_t sum = 0;
-    for (const List& list : lists) sum += list.count;
+    for (std::size_t owner = 0; owner < lists.size(); ++owner) sum += lists[owner].count;
     return sum;
   };
   if (total(active_license_) != active || total(active_person_) != active) {

@@ -11,12 +11,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "model/chunked.hpp"
 #include "model/slices.hpp"
 #include "seatbook/records.hpp"
 
@@ -156,21 +156,20 @@ class AssignmentTable {
     std::uint32_t last = 0;
   };
 
-  static const List& list_of(const std::deque<List>& lists, std::uint64_t id);
-  static List& grow_to(std::deque<List>& lists, std::uint64_t id);
+  static const List& list_of(const Chunked<List>& lists, std::uint64_t id);
   void link(List& list, Links AssignmentExtras::* links, std::uint32_t id);
   void unlink(List& list, Links AssignmentExtras::* links, std::uint32_t id);
   void check_rosters(std::vector<std::string>& findings, Slices& slices) const;
-  void check_lists(const std::deque<List>& lists, Links AssignmentExtras::* links,
+  void check_lists(const Chunked<List>& lists, Links AssignmentExtras::* links,
                    std::uint32_t AssignmentRow::* key, const char* what,
                    std::vector<std::string>& findings, Slices& slices) const;
 
   struct Container;
   std::unique_ptr<Container> container_;
-  std::deque<AssignmentExtras> extras_;  // by id - 1
-  std::deque<List> active_license_;      // by license id - 1
-  std::deque<List> active_person_;       // by person id - 1
-  std::deque<Ends> rosters_;             // by license id - 1
+  Chunked<AssignmentExtras> extras_;  // by id - 1
+  Chunked<List> active_license_;      // by license id - 1
+  Chunked<List> active_person_;       // by person id - 1
+  Chunked<Ends> rosters_;             // by license id - 1
 };
 
 }  // namespace seatbook::model

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "model/compact.hpp"
+#include "model/row_memory.hpp"
 
 namespace seatbook::model {
 
@@ -47,12 +48,7 @@ std::uint64_t seq_of_more(const MoreRow& row) {
 struct TextsIndices : mi::indexed_by<mi::hashed_unique<mi::key<&seq_of_texts>>> {};
 struct MoreIndices : mi::indexed_by<mi::hashed_unique<mi::key<&seq_of_more>>> {};
 
-std::uint32_t& grow_to(std::deque<std::uint32_t>& heads, std::uint64_t id) {
-  if (id > heads.size()) heads.resize(id);
-  return heads[id - 1];
-}
-
-Seq head(const std::deque<std::uint32_t>& heads, std::uint64_t id) {
+Seq head(const Chunked<std::uint32_t>& heads, std::uint64_t id) {
   return Seq(id - 1 < heads.size() ? heads[id - 1] : 0);
 }
 
@@ -61,8 +57,8 @@ Seq head(const std::deque<std::uint32_t>& heads, std::uint64_t id) {
 struct HistoryTable::Container {
   struct RowIndices : mi::indexed_by<mi::random_access<>> {};  // by seq: position seq - 1
 
-  std::pmr::unsynchronized_pool_resource pool;
-  mi::multi_index_container<Row, RowIndices, std::pmr::polymorphic_allocator<Row>> rows{&pool};
+  RowMemory memory;
+  mi::multi_index_container<Row, RowIndices, std::pmr::polymorphic_allocator<Row>> rows{&memory};
   mi::multi_index_container<MoreRow, MoreIndices> more;
   mi::multi_index_container<HistoryTexts, TextsIndices> texts;
 };
@@ -155,9 +151,9 @@ bool HistoryTable::put(const HistoryRow& row) {
 
   // A row without a license, person or actor is not in that list.
   std::uint32_t none = 0;
-  std::uint32_t& of_license = row.license ? grow_to(last_of_license_, row.license->value) : none;
-  std::uint32_t& of_person = row.person ? grow_to(last_of_person_, row.person->value) : none;
-  std::uint32_t& of_actor = row.actor ? grow_to(last_of_actor_, row.actor.value) : none;
+  std::uint32_t& of_license = row.license ? last_of_license_.grow_to(row.license->value - 1) : none;
+  std::uint32_t& of_person = row.person ? last_of_person_.grow_to(row.person->value - 1) : none;
+  std::uint32_t& of_actor = row.actor ? last_of_actor_.grow_to(row.actor.value - 1) : none;
   stored.previous_of_license = of_license;
   stored.previous_of_person = of_person;
   stored.previous_of_actor = of_actor;

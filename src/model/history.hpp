@@ -8,11 +8,11 @@
 #define SEATBOOK_MODEL_HISTORY_HPP_
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "model/chunked.hpp"
 #include "seatbook/records.hpp"
 
 namespace seatbook::model {
@@ -57,9 +57,9 @@ class HistoryTable {
   [[nodiscard]] const Row& compact(Seq seq) const;
 
   std::unique_ptr<Container> container_;
-  std::deque<std::uint32_t> last_of_license_;  // by id - 1
-  std::deque<std::uint32_t> last_of_person_;
-  std::deque<std::uint32_t> last_of_actor_;
+  Chunked<std::uint32_t> last_of_license_;  // by id - 1
+  Chunked<std::uint32_t> last_of_person_;
+  Chunked<std::uint32_t> last_of_actor_;
 };
 
 }  // namespace seatbook::model
