@@ -77,7 +77,7 @@ class RosterImport {
     SEATBOOK_TRY(const AssignmentId granted,
                  rules::grant(transaction_, {.license = license_.id,
                                              .person = id,
-                                             .access_level = std::string(access_level_of(row)),
+                                             .access_level = access_level_of(row),
                                              .cost_override = cost_override,
                                              .held_since = held_since}));
     seen_.emplace(id.value, First{granted, static_cast<std::uint32_t>(row), true});

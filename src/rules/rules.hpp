@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "rules/transaction.hpp"
 #include "seatbook/actor.hpp"
@@ -29,17 +30,18 @@ namespace seatbook::rules {
 struct NewSeat {
   LicenseId license;
   PersonId person;
-  std::string access_level = {};
-  std::string account = {};
-  std::string notes = {};
+  std::string_view access_level = {};
+  std::string_view account = {};
+  std::string_view notes = {};
   std::optional<Money> cost_override = {};
   std::optional<Timestamp> held_since = {};
 };
 
-/// Makes a new assignment with this id without writing it.
-[[nodiscard]] Assignment new_seat(Transaction& transaction, AssignmentId id, NewSeat seat);
+/// Writes a new assignment with this id, without a history row. Returns it; it is valid until the
+/// next record is written.
+const Assignment& new_seat(Transaction& transaction, AssignmentId id, const NewSeat& seat);
 /// Writes a new assignment and its `assigned` row. The caller has checked the rules.
-Result<AssignmentId> grant(Transaction& transaction, NewSeat seat);
+Result<AssignmentId> grant(Transaction& transaction, const NewSeat& seat);
 /// Revokes an active assignment and writes it with its `revoked` row.
 Result<void> revoke_seat(Transaction& transaction, Assignment assignment,
                          const std::string& reason);

@@ -30,17 +30,18 @@ HistoryRow about(HistoryKind kind, const Assignment& assignment) {
   return row;
 }
 
-Assignment new_seat(Transaction& transaction, AssignmentId id, NewSeat seat) {
-  Assignment assignment;
+const Assignment& new_seat(Transaction& transaction, AssignmentId id, const NewSeat& seat) {
+  const ActorId actor = transaction.actor_id();  // first: its record comes before the assignment
+  auto& assignment = transaction.add<Assignment>();
   assignment.id = id;
   assignment.license = seat.license;
   assignment.person = seat.person;
   assignment.assigned_at = transaction.at();  // C5, C52
-  assignment.assigned_by = transaction.actor_id();
+  assignment.assigned_by = actor;
   // C6
-  assignment.access_level = std::move(seat.access_level);
-  assignment.account = std::move(seat.account);
-  assignment.notes = std::move(seat.notes);
+  assignment.access_level = seat.access_level;
+  assignment.account = seat.account;
+  assignment.notes = seat.notes;
   assignment.cost_override = seat.cost_override;
   assignment.held_since = seat.held_since;  // C62
   assignment.revision = Revision(1);
@@ -48,12 +49,9 @@ Assignment new_seat(Transaction& transaction, AssignmentId id, NewSeat seat) {
 }
 
 /// A1: the assignment uses one seat. A2: its history row is in the same batch.
-Result<AssignmentId> grant(Transaction& transaction, NewSeat seat) {
+Result<AssignmentId> grant(Transaction& transaction, const NewSeat& seat) {
   SEATBOOK_TRY(const AssignmentId id, transaction.new_assignment());
-  Assignment assignment = new_seat(transaction, id, std::move(seat));
-  const HistoryRow row = about(HistoryKind::assigned, assignment);
-  transaction.put(std::move(assignment));
-  SEATBOOK_TRY(transaction.record(row));
+  SEATBOOK_TRY(transaction.record(about(HistoryKind::assigned, new_seat(transaction, id, seat))));
   return id;
 }
 
@@ -155,18 +153,19 @@ Result<SeatReceipt> transfer(Transaction& transaction, const Transfer& command) 
     return Error{Code::same_person, "the seat is already held by this person", "person"};
   }
 
-  Assignment given_up = view.record(command.assignment);
   SEATBOOK_TRY(const AssignmentId id, transaction.new_assignment());
-  Assignment received = new_seat(
-      transaction, id,
-      {given_up.license, person->id, given_up.access_level, {}, {}, given_up.cost_override});
+  Assignment given_up = view.record(command.assignment);
+  stamp_revoked(transaction, given_up, "transferred");
+  transaction.put(given_up);  // first, because it frees the unique key
+  HistoryRow row_received =
+      about(HistoryKind::transferred, new_seat(transaction, id,
+                                               {.license = given_up.license,
+                                                .person = person->id,
+                                                .access_level = given_up.access_level,
+                                                .cost_override = given_up.cost_override}));
   HistoryRow row_given_up = about(HistoryKind::transferred, given_up);
-  HistoryRow row_received = about(HistoryKind::transferred, received);
   row_given_up.counterpart = id;
   row_received.counterpart = given_up.id;
-  stamp_revoked(transaction, given_up, "transferred");
-  transaction.put(std::move(given_up));  // first, because it frees the unique key
-  transaction.put(std::move(received));
   HistoryTexts texts;
   texts.reason = "transferred";
   SEATBOOK_TRY(transaction.record(row_given_up, std::move(texts)));

@@ -22,8 +22,8 @@ Result<IdType> next_id(std::uint64_t limit, std::uint64_t size, std::uint64_t& a
 
 }  // namespace
 
-void Transaction::begin() {
-  if (!images_.empty()) return;
+void Transaction::restart() {
+  images_.clear();
   images_.reserve(usual_images);
   // Written again if the library follows another Unicode version than the book's keys (C17).
   const auto& info = view_.info();
@@ -61,10 +61,7 @@ Result<Seq> Transaction::put_row(const HistoryRow& row) {
   SEATBOOK_TRY(const Seq seq, next_id<Seq>(tables().record_limit, view_.history_size(),
                                            new_history_, "history rows"));
   const ActorId actor = actor_id();  // first: its record comes before the row
-  if (abandoned_) return seq;
-  begin();
-  auto& image = images_.emplace_back(std::in_place_type<HistoryRow>, row);
-  auto& added = *std::get_if<HistoryRow>(&image);
+  auto& added = add<HistoryRow>(row);
   added.seq = seq;
   added.batch = Version(view_.version().value + 1);
   added.at = at_;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "model/tables.hpp"
@@ -43,9 +44,16 @@ class Transaction {
 
   template <class Record>
   void put(Record&& record) {
-    if (abandoned_) return;
+    add<std::decay_t<Record>>(std::forward<Record>(record));
+  }
+  /// Adds a record that is made of `arguments`. Returns it, so that the caller can complete it
+  /// before the next record is added.
+  template <class Record, class... Arguments>
+  Record& add(Arguments&&... arguments) {
     begin();
-    images_.emplace_back(std::in_place_type<std::decay_t<Record>>, std::forward<Record>(record));
+    RecordImage& image =
+        images_.emplace_back(std::in_place_type<Record>, std::forward<Arguments>(arguments)...);
+    return *std::get_if<Record>(&image);
   }
   /// Adds the next history row, and its texts, if there are any. `row` needs its kind and ids,
   /// `texts` no seq.
@@ -54,7 +62,7 @@ class Transaction {
   Result<void> record(const HistoryRow& row, HistoryTexts texts);
 
   /// Returns whether there is nothing to write.
-  [[nodiscard]] bool empty() const { return images_.empty(); }
+  [[nodiscard]] bool empty() const { return abandoned_ || images_.empty(); }
   /// Discards everything written so far and from now on: the call only computes its result.
   void abandon() {
     images_ = {};
@@ -63,7 +71,11 @@ class Transaction {
   [[nodiscard]] std::vector<RecordImage> take() { return std::move(images_); }
 
  private:
-  void begin();
+  /// Prepares images_ for one more record.
+  void begin() {
+    if (images_.empty() || abandoned_) restart();
+  }
+  void restart();
   Result<Seq> put_row(const HistoryRow& row);
 
   const View& view_;
