@@ -29,7 +29,9 @@ void Group::start_with(Call& first) {
 }
 
 Call* Group::next(const WriterQueue& queue, std::size_t limit) {
-  if (calls_.size() >= limit) return nullptr;
+  // The group's calls are the first ones of the queue. Compared without the queue's mutex: a call
+  // that enters now may lead the next group.
+  if (calls_.size() >= limit || calls_.size() == queue.length()) return nullptr;
   auto* const call = static_cast<Call*>(queue.joining_behind(*calls_.back()));
   if (call == nullptr) return nullptr;
   calls_.push_back(call);
