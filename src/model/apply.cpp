@@ -145,23 +145,24 @@ Error contradiction(const RecordImage& image) {
                                      "range"};
 }
 
-/// Returns the error if two people's emails have the same key, as another Unicode version may cause
-/// (C17).
-Result<void> email_clash(const Tables& tables, const RecordImage& image) {
+/// Returns whose email has the same key as that of a person (C17), or null.
+const PersonRow* other_with_email(const Tables& tables, const RecordImage& image) {
   const auto* person = std::get_if<Person>(&image);
-  if (person == nullptr || person->email.empty()) return {};
+  if (person == nullptr || person->email.empty()) return nullptr;
   const PersonRow* other = tables.people.find_email(text::email_key(person->email));
-  if (other == nullptr || other->person.id == person->id) return {};
-  return Error{Code::storage_corrupt, "the people " + std::to_string(other->person.id.value) +
-                                          " and " + std::to_string(person->id.value) +
-                                          " have the same email"};
+  return other == nullptr || other->person.id == person->id ? nullptr : other;
 }
 
-/// Applies a record whose references exist.
-Result<void> enter(Tables& tables, RecordImage& image) {
-  SEATBOOK_TRY(email_clash(tables, image));
-  if (!std::visit(Enter{tables}, image)) return contradiction(image);
-  return {};
+/// Another Unicode version may give two emails the same key.
+Error email_clash(const PersonRow& other, const RecordImage& image) {
+  return {Code::storage_corrupt, "the people " + std::to_string(other.person.id.value) + " and " +
+                                     std::to_string(id_of(image)) + " have the same email"};
+}
+
+/// Applies a record. Returns false if its references do not exist or it contradicts the tables.
+bool enter(Tables& tables, RecordImage& image) {
+  return std::visit(
+      [&](auto& record) { return References(tables)(record) && Enter{tables}(record); }, image);
 }
 
 }  // namespace
@@ -171,8 +172,8 @@ Result<void> Tables::apply(std::vector<RecordImage> images, Version to) {
     if (!std::visit(LeaveUniqueIndexes{*this}, image)) return contradiction(image);
   }
   for (RecordImage& image : images) {
-    if (!std::visit(References(*this), image)) return contradiction(image);
-    SEATBOOK_TRY(enter(*this, image));
+    if (const auto* other = other_with_email(*this, image)) return email_clash(*other, image);
+    if (!enter(*this, image)) return contradiction(image);
   }
   version = to;
   return {};
@@ -181,7 +182,8 @@ Result<void> Tables::apply(std::vector<RecordImage> images, Version to) {
 Result<bool> Tables::take_early(RecordImage& image) {
   if (!std::visit(Next{*this}, image) || !std::visit(References(*this), image)) return false;
   if (!is_plausible(image)) return contradiction(image);
-  SEATBOOK_TRY(enter(*this, image));
+  if (const auto* other = other_with_email(*this, image)) return email_clash(*other, image);
+  if (!enter(*this, image)) return contradiction(image);
   return true;
 }
 
