@@ -206,7 +206,7 @@ RosterFault fault_of(const RosterColumns& places, const RosterCells& cells,
   if (const auto email = rules::FieldChecks().email("email", cells.email).result(); !email) {
     return {email.error().code, places.email};
   }
-  if (!rules::text_fits(cells.access_level, max_access_level_length)) {  // C2
+  if (!text::fits(cells.access_level, max_access_level_length)) {  // C2
     return {Code::text_too_long, places.access_level};
   }
   if (!text::trim(cells.cost).empty()) {  // C32, C33

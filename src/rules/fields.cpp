@@ -6,14 +6,13 @@
 
 namespace seatbook::rules {
 
-Result<void> malformed_texts(std::initializer_list<NamedText> texts) {
-  for (const auto& [field, text] : texts) {
-    if (text.size() > max_text_bytes) {  // C51
-      return Error{Code::invalid_argument, std::string(field) + " must be at most 1 MiB", field};
-    }
-    if (!text::is_valid(text)) {  // C51
-      return Error{Code::invalid_text, std::string(field) + " must be UTF-8 without NUL", field};
-    }
+Result<void> malformed_text(const NamedText& named) {
+  const auto& [field, text] = named;
+  if (text.size() > max_text_bytes) {  // C51
+    return Error{Code::invalid_argument, std::string(field) + " must be at most 1 MiB", field};
+  }
+  if (!text::is_valid(text)) {  // C51
+    return Error{Code::invalid_text, std::string(field) + " must be UTF-8 without NUL", field};
   }
   return {};
 }
@@ -27,10 +26,6 @@ Result<void> malformed_offset(std::int32_t utc_offset_minutes) {
                "utc_offset_minutes"};
 }
 
-bool text_fits(std::string_view text, std::size_t limit) noexcept {
-  return text::fits(text, limit);
-}
-
 void FieldChecks::fail(Code code, const char* field, const std::string& problem) {
   if (result_) result_ = Error{code, std::string(field) + " " + problem, field};
 }
@@ -41,13 +36,10 @@ FieldChecks& FieldChecks::required_text(const char* field, std::string_view text
   return this->text(field, text, limit);
 }
 
-FieldChecks& FieldChecks::text(const char* field, std::string_view text, std::size_t limit) {
-  if (!text_fits(text, limit)) {  // C51
-    fail(Code::text_too_long, field,
-         "has " + std::to_string(text::code_points(text)) + " code points: at most " +
-             std::to_string(limit) + " are allowed");
-  }
-  return *this;
+void FieldChecks::fail_text(const char* field, std::string_view text, std::size_t limit) {
+  fail(Code::text_too_long, field,
+       "has " + std::to_string(text::code_points(text)) + " code points: at most " +
+           std::to_string(limit) + " are allowed");
 }
 
 FieldChecks& FieldChecks::email(const char* field, std::string_view text) {

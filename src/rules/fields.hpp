@@ -13,13 +13,23 @@
 #include "seatbook/records.hpp"
 #include "seatbook/result.hpp"
 #include "seatbook/types.hpp"
+#include "text/utf8.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::rules {
 
 using NamedText = std::pair<const char*, std::string_view>;
 
-/// Step 1: returns an error for the first text that is too large, not UTF-8, or contains NUL (C51).
-Result<void> malformed_texts(std::initializer_list<NamedText> texts);
+/// Step 1: returns an error if a text is too large, not UTF-8, or contains NUL (C51).
+Result<void> malformed_text(const NamedText& named);
+/// Step 1: returns the error of the first malformed text.
+inline Result<void> malformed_texts(std::initializer_list<NamedText> texts) {
+  for (const NamedText& named : texts) {
+    if (named.second.empty()) continue;
+    SEATBOOK_TRY(malformed_text(named));
+  }
+  return {};
+}
 
 /// Step 1: returns an error for an unknown enumerator. It lists the known ones, which are numbered
 /// from 0.
@@ -39,14 +49,15 @@ Result<void> malformed_choice(const char* field, Enum value) {
 /// Step 1: returns an error if an offset from UTC is longer than a day.
 Result<void> malformed_offset(std::int32_t utc_offset_minutes);
 
-[[nodiscard]] bool text_fits(std::string_view text, std::size_t limit) noexcept;
-
 /// Step 6, in the order of declaration. After the first failure all further checks are skipped.
 class FieldChecks {
  public:
   /// A required text: 1 to `limit` code points, not only whitespace.
   FieldChecks& required_text(const char* field, std::string_view text, std::size_t limit);
-  FieldChecks& text(const char* field, std::string_view text, std::size_t limit);
+  FieldChecks& text(const char* field, std::string_view text, std::size_t limit) {
+    if (!text::fits(text, limit)) fail_text(field, text, limit);  // C51
+    return *this;
+  }
   /// Empty, or an email address (C17).
   FieldChecks& email(const char* field, std::string_view text);
   FieldChecks& total(const char* field, SeatTotal total);
@@ -70,6 +81,7 @@ class FieldChecks {
  private:
   /// Keeps the first problem. The message is the field's name and `problem`.
   void fail(Code code, const char* field, const std::string& problem);
+  void fail_text(const char* field, std::string_view text, std::size_t limit);
   Result<void> result_;
 };
 

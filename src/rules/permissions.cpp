@@ -6,6 +6,7 @@
 
 #include "rules/fields.hpp"
 #include "rules/permissions.hpp"
+#include "text/utf8.hpp"
 #include "types/names.hpp"
 #include "types/try.hpp"
 
@@ -166,7 +167,7 @@ Result<void> malformed(const Actor& actor) {
   if (actor.actor.empty() == !actor.person.has_value()) {  // C1
     return Error{Code::invalid_argument, "exactly one of actor and person must be set", "actor"};
   }
-  if (!text_fits(actor.actor, max_actor_length)) {
+  if (!text::fits(actor.actor, max_actor_length)) {
     return Error{Code::invalid_argument, "actor must have at most 191 code points", "actor"};
   }
   return malformed_choice("role", actor.role);  // C42

@@ -98,10 +98,6 @@ std::size_t code_points(std::string_view valid) noexcept {
   }));
 }
 
-bool fits(std::string_view valid, std::size_t limit) noexcept {
-  return valid.size() <= limit || code_points(valid) <= limit;
-}
-
 std::string_view trim(std::string_view valid) noexcept {
   while (!valid.empty()) {
     const Decoded first = decode(valid);

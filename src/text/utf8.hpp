@@ -16,7 +16,9 @@ namespace seatbook::text {
 [[nodiscard]] std::size_t code_points(std::string_view valid) noexcept;
 
 /// Returns whether a valid text has at most `limit` code points, usually without counting them.
-[[nodiscard]] bool fits(std::string_view valid, std::size_t limit) noexcept;
+[[nodiscard]] inline bool fits(std::string_view valid, std::size_t limit) noexcept {
+  return valid.size() <= limit || code_points(valid) <= limit;
+}
 
 /// Returns the text without whitespace (ASCII and Unicode's Zs, Zl, Zp) at both ends.
 [[nodiscard]] std::string_view trim(std::string_view valid) noexcept;
