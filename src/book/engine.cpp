@@ -130,22 +130,14 @@ Result<void> Engine::check_caller() const {
   return {};
 }
 
-Result<void> Engine::check_writable() const {
-  if (!read_only_) return {};
-  return Error{Code::book_read_only, "the book was opened read-only"};
+Error Engine::not_writable() {
+  return {Code::book_read_only, "the book was opened read-only"};
 }
 
-Result<void> Engine::check_open() const {
-  switch (state_.load()) {
-    case State::open:
-      return {};
-    case State::closed:
-      return Error{Code::book_closed, "the book is closed"};
-    case State::needs_reopen:
-      break;
-  }
-  return Error{Code::book_needs_reopen,
-               "the book no longer matches its storage: close it and open it again"};
+Error Engine::not_open() const {
+  if (closed()) return {Code::book_closed, "the book is closed"};
+  return {Code::book_needs_reopen,
+          "the book no longer matches its storage: close it and open it again"};
 }
 
 /// `last` is the time of the last batch.

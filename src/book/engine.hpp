@@ -300,8 +300,16 @@ class Engine {
   /// Returns the error for a call from a forked process or a callback. Checked before any lock is
   /// taken.
   [[nodiscard]] Result<void> check_caller() const;
-  [[nodiscard]] Result<void> check_open() const;
-  [[nodiscard]] Result<void> check_writable() const;
+  [[nodiscard]] Result<void> check_open() const {
+    if (state_.load() == State::open) return {};
+    return not_open();
+  }
+  [[nodiscard]] Error not_open() const;
+  [[nodiscard]] Result<void> check_writable() const {
+    if (!read_only_) return {};
+    return not_writable();
+  }
+  [[nodiscard]] static Error not_writable();
   [[nodiscard]] Error translate_exception() const noexcept;
 
   // tables_ change only in a Turn with tables_mutex_ held, so the caller that has the turn may read
