@@ -39,7 +39,7 @@ Call* Group::next(const WriterQueue& queue, std::size_t limit) {
   return call;
 }
 
-void Group::add(Batch batch) {
+void Group::add(Batch&& batch) {
   batches_.push_back(std::move(batch));
   writers_.push_back(calls_.back());
   calls_.back()->rests_on = batches_.size();
@@ -53,6 +53,7 @@ std::optional<Version> Group::version_of(const RequestId& id) const {
 }
 
 void Group::keep(std::size_t count) {
+  if (count == batches_.size()) return;
   batches_.resize(count);
   writers_.resize(count);
   while (calls_.back()->rests_on > count) calls_.pop_back();

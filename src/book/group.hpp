@@ -47,7 +47,7 @@ class Group {
   /// Returns it, or null.
   Call* next(const WriterQueue& queue, std::size_t limit);
   /// Adds the batch of the last call.
-  void add(Batch batch);
+  void add(Batch&& batch);
   /// Returns the version that a batch of this group with this request id will have, if any.
   [[nodiscard]] std::optional<Version> version_of(const RequestId& id) const;
 
