@@ -117,6 +117,10 @@ Timestamp HistoryTable::last_at() const {
   return container_->rows.empty() ? min_timestamp : Timestamp{container_->rows.back().at_us};
 }
 
+ActorId HistoryTable::last_actor() const {
+  return container_->rows.empty() ? ActorId() : ActorId(container_->rows.back().actor);
+}
+
 Seq HistoryTable::last_of(LicenseId license) const {
   return head(last_of_license_, license.value);
 }

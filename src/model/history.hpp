@@ -36,6 +36,8 @@ class HistoryTable {
   [[nodiscard]] const HistoryTexts* texts(Seq seq) const;
   /// Returns the time of the last row; min_timestamp if there is none.
   [[nodiscard]] Timestamp last_at() const;
+  /// Returns the actor of the last row; 0 if there is none.
+  [[nodiscard]] ActorId last_actor() const;
 
   /// Return the newest row of a license, person or actor, and the row before a row; 0 at the end.
   [[nodiscard]] Seq last_of(LicenseId license) const;

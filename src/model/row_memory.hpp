@@ -31,11 +31,9 @@ class RowMemory final : public std::pmr::memory_resource {
       return std::pmr::new_delete_resource()->allocate(bytes, alignment);
     }
     const std::size_t size = (bytes + row_alignment - 1) / row_alignment * row_alignment;
-    if (size > left_) {
-      blocks_.push_back(std::make_unique_for_overwrite<Block>());
-      left_ = block_size;
-    }
-    std::byte* const row = blocks_.back()->bytes.data() + (block_size - left_);
+    if (size > left_) add_block();
+    std::byte* const row = next_;
+    next_ += size;
     left_ -= size;
     return row;
   }
@@ -47,8 +45,15 @@ class RowMemory final : public std::pmr::memory_resource {
     return this == &other;
   }
 
+  void add_block() {
+    blocks_.push_back(std::make_unique_for_overwrite<Block>());
+    next_ = blocks_.back()->bytes.data();
+    left_ = block_size;
+  }
+
   std::vector<std::unique_ptr<Block>> blocks_;
-  std::size_t left_ = 0;  // free bytes at the end of the last block
+  std::byte* next_ = nullptr;  // the free bytes of the last block
+  std::size_t left_ = 0;
 };
 
 }  // namespace seatbook::model
