@@ -167,7 +167,7 @@ bool enter(Tables& tables, RecordImage& image) {
 
 }  // namespace
 
-Result<void> Tables::apply(std::vector<RecordImage> images, Version to) {
+Result<void> Tables::apply(std::vector<RecordImage>&& images, Version to) {
   for (RecordImage& image : images) {
     if (!std::visit(LeaveUniqueIndexes{*this}, image)) return contradiction(image);
   }

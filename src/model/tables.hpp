@@ -33,8 +33,8 @@ struct Tables {
 
   /// Applies one batch that is based on these tables, with `images` in the batch's order, and sets
   /// the version to `to`. Errors: storage_corrupt (the records contradict each other). Throws
-  /// std::bad_alloc. After either, the tables must not be used again.
-  Result<void> apply(std::vector<RecordImage> images, Version to);
+  /// std::bad_alloc. After either, the tables must not be used again. The images are moved from.
+  Result<void> apply(std::vector<RecordImage>&& images, Version to);
 
   /// Applies the changes of several batches: the newest image of each record, in any order.
   /// Intermediate states are not needed: two people may have exchanged emails, for example. Errors:
