@@ -66,6 +66,15 @@ void back_off(int attempt) {
   }
 }
 
+/// The error for a clock that is out of range, or else too far behind the last batch.
+Error wrong_clock(Timestamp now, Timestamp last) {
+  if (!now.in_range()) {
+    return {Code::date_out_of_range, "the clock must be within the years 1970 to 2200", "clock"};
+  }
+  return {Code::clock_behind, "the clock is at " + now.to_string() +
+                                  ": the last batch was written at " + last.to_string()};
+}
+
 }  // namespace
 
 Engine::Engine(std::shared_ptr<Storage> storage, OpenOptions options)
@@ -142,14 +151,8 @@ Error Engine::not_open() const {
 
 /// `last` is the time of the last batch.
 Result<Engine::BatchTime> Engine::batch_time(Timestamp now, Timestamp last) const {
-  if (!now.in_range()) {
-    return Error{Code::date_out_of_range, "the clock must be within the years 1970 to 2200",
-                 "clock"};
-  }
-  if (last.us - now.us > tolerated_clock_lag_us && !allow_clock_behind_) {
-    return Error{Code::clock_behind, "the clock is at " + now.to_string() +
-                                         ": the last batch was written at " + last.to_string()};
-  }
+  const bool behind = last.us - now.us > tolerated_clock_lag_us && !allow_clock_behind_;
+  if (!now.in_range() || behind) return wrong_clock(now, last);
   return BatchTime{now, std::max(now, last)};
 }
 

@@ -7,8 +7,10 @@
 namespace seatbook::rules {
 namespace {
 
-std::string numbered(const char* what, std::uint64_t number, const char* rest) {
-  return std::string(what) + " " + std::to_string(number) + " " + rest;
+/// The error for a record that a field of the command names: "person 7 is archived".
+Error refused(Code code, const char* what, std::uint64_t number, const char* problem,
+              const char* field) {
+  return {code, std::string(what) + " " + std::to_string(number) + " " + problem, field};
 }
 
 }  // namespace
@@ -17,14 +19,14 @@ Result<const Person*> find_person(const model::Tables& tables, PersonId id, cons
   const model::PersonRow* row = tables.people.find(id);
   if (row != nullptr) return &row->person;
   // A6, B3
-  return Error{Code::person_not_found, numbered("person", id.value, "does not exist"), field};
+  return refused(Code::person_not_found, "person", id.value, "does not exist", field);
 }
 
 Result<const Person*> find_person_not_erased(const model::Tables& tables, PersonId id,
                                              const char* field) {
   SEATBOOK_TRY(const Person* found, find_person(tables, id, field));
   if (found->state == PersonState::erased) {  // C49
-    return Error{Code::person_erased, numbered("person", id.value, "was erased"), field};
+    return refused(Code::person_erased, "person", id.value, "was erased", field);
   }
   return found;
 }
@@ -33,7 +35,7 @@ Result<const Person*> find_active_person(const model::Tables& tables, PersonId i
                                          const char* field) {
   SEATBOOK_TRY(const Person* found, find_person_not_erased(tables, id, field));
   if (found->state == PersonState::archived) {  // A7, C21
-    return Error{Code::person_archived, numbered("person", id.value, "is archived"), field};
+    return refused(Code::person_archived, "person", id.value, "is archived", field);
   }
   return found;
 }
@@ -42,14 +44,14 @@ Result<const License*> find_license(const model::Tables& tables, LicenseId id, c
   const License* row = tables.licenses.find(id);
   if (row != nullptr) return row;
   // A5, B2
-  return Error{Code::license_not_found, numbered("license", id.value, "does not exist"), field};
+  return refused(Code::license_not_found, "license", id.value, "does not exist", field);
 }
 
 Result<const License*> find_active_license(const model::Tables& tables, LicenseId id,
                                            const char* field) {
   SEATBOOK_TRY(const License* found, find_license(tables, id, field));
   if (found->state == LicenseState::archived) {  // C50
-    return Error{Code::license_archived, numbered("license", id.value, "is archived"), field};
+    return refused(Code::license_archived, "license", id.value, "is archived", field);
   }
   return found;
 }
@@ -59,8 +61,7 @@ namespace {
 Result<const model::AssignmentRow*> found(const model::AssignmentRow* row, AssignmentId id,
                                           const char* field) {
   if (row != nullptr) return row;
-  return Error{Code::assignment_not_found, numbered("assignment", id.value, "does not exist"),
-               field};
+  return refused(Code::assignment_not_found, "assignment", id.value, "does not exist", field);
 }
 
 }  // namespace
@@ -78,7 +79,7 @@ Result<const model::AssignmentRow*> find_assignment(const View& view, Assignment
 Result<const ActorRecord*> find_actor(const model::Tables& tables, ActorId id, const char* field) {
   const ActorRecord* row = tables.actors.find(id);
   if (row != nullptr) return row;
-  return Error{Code::actor_not_found, numbered("actor", id.value, "does not exist"), field};
+  return refused(Code::actor_not_found, "actor", id.value, "does not exist", field);
 }
 
 Error already_revoked() {  // A45
