@@ -4,7 +4,7 @@ namespace seatbook::detail {
 
 bool WriterQueue::enter(Place& place) {
   std::unique_lock lock(mutex_);
-  ++length_;
+  length_.store(length() + 1, std::memory_order_relaxed);
   if (first_ == nullptr) {
     first_ = last_ = &place;
     place.state_ = Place::State::first;
@@ -12,7 +12,7 @@ bool WriterQueue::enter(Place& place) {
   }
   last_->next_ = &place;
   last_ = &place;
-  if (gathering_ && length_ >= expected_) arrived_.notify_one();
+  if (gathering_ && length() >= expected_) arrived_.notify_one();
   place.changed_.emplace();
   place.changed_->wait(lock, [&] { return place.state_ != Place::State::waiting; });
   return place.state_ == Place::State::first;
@@ -21,7 +21,7 @@ bool WriterQueue::enter(Place& place) {
 bool WriterQueue::try_enter(Place& place) {
   const std::lock_guard lock(mutex_);
   if (first_ != nullptr) return false;
-  ++length_;
+  length_.store(length() + 1, std::memory_order_relaxed);
   first_ = last_ = &place;
   place.state_ = Place::State::first;
   return true;
@@ -30,7 +30,7 @@ bool WriterQueue::try_enter(Place& place) {
 void WriterQueue::gather(std::chrono::microseconds longest) {
   std::unique_lock lock(mutex_);
   gathering_ = true;
-  arrived_.wait_for(lock, longest, [this] { return length_ >= expected_; });
+  arrived_.wait_for(lock, longest, [this] { return length() >= expected_; });
   gathering_ = false;
 }
 
@@ -44,9 +44,9 @@ void WriterQueue::leave(Place& last) {
   // free.
   const std::lock_guard lock(mutex_);
   Place* const behind = last.next_;
-  expected_ = length_;
+  expected_ = length();
   for (Place* place = first_; place != behind; place = place->next_) {
-    --length_;
+    length_.store(length() - 1, std::memory_order_relaxed);
     if (place->state_ == Place::State::first) continue;
     place->state_ = Place::State::served;
     place->changed_->notify_one();

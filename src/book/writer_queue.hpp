@@ -2,6 +2,7 @@
 #ifndef SEATBOOK_BOOK_WRITER_QUEUE_HPP_
 #define SEATBOOK_BOOK_WRITER_QUEUE_HPP_
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -44,12 +45,16 @@ class WriterQueue {
   /// Removes the places from the first one to `last`, whose callers have been served; the next
   /// place becomes the first.
   void leave(Place& last);
+  /// Returns the number of callers that are queued, the first included. Takes no lock.
+  [[nodiscard]] std::uint64_t length() const noexcept {
+    return length_.load(std::memory_order_relaxed);
+  }
 
  private:
   mutable std::mutex mutex_;  // guards everything below, and the state of the places
   Place* first_ = nullptr;
   Place* last_ = nullptr;
-  std::uint64_t length_ = 0;
+  std::atomic<std::uint64_t> length_{0};
   std::uint64_t expected_ = 0;  // the length when the last turn ended
   bool gathering_ = false;
   std::condition_variable arrived_;
