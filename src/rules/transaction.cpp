@@ -32,15 +32,13 @@ void Transaction::restart() {
   }
 }
 
-ActorId Transaction::actor_id() {
-  if (actor_id_) return actor_id_;
+void Transaction::find_actor() {
   if (const ActorRecord* known = view_.find_actor(actor_.actor, actor_.person)) {
     actor_id_ = known->id;
-  } else {
-    actor_id_ = ActorId(view_.actor_count() + 1);
-    put(ActorRecord{actor_id_, actor_.actor, actor_.person});
+    return;
   }
-  return actor_id_;
+  actor_id_ = ActorId(view_.actor_count() + 1);
+  put(ActorRecord{actor_id_, actor_.actor, actor_.person});
 }
 
 Result<PersonId> Transaction::new_person() {

@@ -34,7 +34,10 @@ class Transaction {
   [[nodiscard]] Timestamp at() const { return at_; }
   [[nodiscard]] Timestamp now() const { return now_; }
   /// Returns the actor's id in the book; the first write of an actor adds its record.
-  [[nodiscard]] ActorId actor_id();
+  [[nodiscard]] ActorId actor_id() {
+    if (!actor_id_) find_actor();
+    return actor_id_;
+  }
 
   /// Return the id of the next new record, a different one in each call.
   /// Errors: limit_exceeded.
@@ -76,6 +79,7 @@ class Transaction {
     if (images_.empty() || abandoned_) restart();
   }
   void restart();
+  void find_actor();
   Result<Seq> put_row(const HistoryRow& row);
 
   const View& view_;
