@@ -40,7 +40,7 @@ void sbgo_fill_sink(seatbook_sink *sink, uintptr_t writer);
 /* Creates a clock that calls the Clock of a cgo.Handle. */
 seatbook_code sbgo_new_clock(uintptr_t clock, seatbook_clock **made, seatbook_error **error);
 
-/* Fills in a listener that calls the receiver of a cgo.Handle, and deletes the handle at its end. */
+/* Fills in a listener that calls the receiver of a cgo.Handle, and deletes it at its end. */
 void sbgo_fill_listener(seatbook_listener *listener, uintptr_t receiver);
 
 /* Adds a listener, of notifications if `notifications` is not 0, that calls the receiver of a

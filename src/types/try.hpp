@@ -15,8 +15,9 @@
   SEATBOOK_TRY_SELECT(__VA_ARGS__, SEATBOOK_TRY_VALUE, SEATBOOK_TRY_VOID, )(__VA_ARGS__)
 
 #define SEATBOOK_TRY_SELECT(first, second, selected, ...) selected
-#define SEATBOOK_TRY_VOID(expression) \
-  if (auto tried = (expression); !tried) [[unlikely]] return std::move(tried).error()
+#define SEATBOOK_TRY_VOID(expression)                 \
+  if (auto tried = (expression); !tried) [[unlikely]] \
+  return std::move(tried).error()
 #define SEATBOOK_TRY_VALUE(declaration, expression) \
   SEATBOOK_TRY_DECLARE(declaration, expression, SEATBOOK_TRY_NAME(__LINE__))
 #define SEATBOOK_TRY_NAME(line) SEATBOOK_TRY_JOIN(tried_, line)
@@ -24,7 +25,8 @@
 // NOLINTBEGIN(bugprone-macro-parentheses): a declaration cannot be in parentheses
 #define SEATBOOK_TRY_DECLARE(declaration, expression, tried) \
   auto tried = (expression);                                 \
-  if (!tried) [[unlikely]] return std::move(tried).error();  \
+  if (!tried) [[unlikely]]                                   \
+    return std::move(tried).error();                         \
   declaration = *std::move(tried)
 // NOLINTEND(bugprone-macro-parentheses)
 
