@@ -36,7 +36,7 @@ static_assert(max_group_size * bytes_per_code_point *
 
 /// Returns how many batches the book appends to a storage at once.
 std::size_t largest_group_of(const Storage* storage) {
-  if (storage == nullptr) return max_group_size;
+  if (storage == nullptr) return 1;
   try {
     return std::clamp<std::size_t>(storage->largest_group(), 1, max_group_size);
   } catch (...) {
@@ -78,7 +78,8 @@ Error wrong_clock(Timestamp now, Timestamp last) {
 }  // namespace
 
 Engine::Engine(std::shared_ptr<Storage> storage, OpenOptions options)
-    : storage_(std::move(storage)),
+    : queue_(/*in_order=*/storage != nullptr),
+      storage_(std::move(storage)),
       storage_id_(storage_.get()),
       host_clock_(options.clock != nullptr),
       clock_(choose_clock(std::move(options.clock), storage_.get())),
@@ -215,7 +216,7 @@ Result<Version> Engine::run(Call& own) {
     group_.start_with(own);
     std::size_t limit = own.joins() ? largest_group_ : 1;
     const bool resolves = unresolved_.has_value();
-    if (storage_ && limit > 1) queue_.gather(last_append_ / part_of_an_append);
+    if (limit > 1) queue_.gather(last_append_ / part_of_an_append);
     try {
       for (int attempt = 0;; ++attempt) {
         StorageLock storage_lock(storage_.get(), meter_);

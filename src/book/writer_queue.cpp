@@ -3,6 +3,10 @@
 namespace seatbook::detail {
 
 bool WriterQueue::enter(Place& place) {
+  if (!in_order_) {
+    turn_.lock();
+    return true;
+  }
   std::unique_lock lock(mutex_);
   length_.store(length() + 1, std::memory_order_relaxed);
   if (first_ == nullptr) {
@@ -19,6 +23,7 @@ bool WriterQueue::enter(Place& place) {
 }
 
 bool WriterQueue::try_enter(Place& place) {
+  if (!in_order_) return turn_.try_lock();
   const std::lock_guard lock(mutex_);
   if (first_ != nullptr) return false;
   length_.store(length() + 1, std::memory_order_relaxed);
@@ -40,6 +45,10 @@ WriterQueue::Place* WriterQueue::joining_behind(const Place& place) const {
 }
 
 void WriterQueue::leave(Place& last) {
+  if (!in_order_) {
+    turn_.unlock();
+    return;
+  }
   // A caller that is notified cannot return, and end the life of its place, before the mutex is
   // free.
   const std::lock_guard lock(mutex_);
