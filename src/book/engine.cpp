@@ -224,12 +224,12 @@ Result<Version> Engine::run(Call& own) {
           own.result = std::move(ready).error();
           break;
         }
-        const Timestamp now = host_clock_ ? Timestamp() : clock_->now();
         rules::View view(*tables_);
         for (Call* call = &own; call != nullptr; call = group_.next(queue_, limit)) {
           try {
             show_batches(view);
-            const auto time = check_call(*call, host_clock_ ? call->now : now, view);
+            // Read for each call: a later one of the group may have begun just now.
+            const auto time = check_call(*call, host_clock_ ? call->now : clock_->now(), view);
             if (!time) {
               call->result = time.error();
               continue;

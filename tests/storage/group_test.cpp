@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -224,6 +225,43 @@ TEST(Groups, OfANewBookWriteItsFactsOnce) {
   EXPECT_EQ(code_of(receipts[0]), Code::license_not_found);
   EXPECT_EQ(code_of(receipts[1]), Code::assignment_not_found);
   EXPECT_EQ(empty.storage->appends + empty.storage->groups, 0) << "nothing to write";
+}
+
+TEST(Groups, DateEachCallNotBeforeItBegan) {
+  RULE("C52", "C62");
+  const auto storage = std::make_shared<FaultyStorage>(memory_storage());
+  Book book = Book::open(storage).value();  // with the clock of the machine
+  Session admin = book.session({.actor = "root", .role = Role::super_admin});
+  const auto first = admin.add_person({.name = "Ada"})->person;
+  const auto license =
+      admin.add_license({.name = "Vector", .total_seats = 2, .owner = first})->license;
+  const auto second = admin.add_person({.name = "Bo"})->person;
+  std::atomic<bool> deciding{false};
+  std::atomic<bool> joined{false};
+  storage->on_find = [&](int) {  // the request id of the call that leads
+    deciding = true;
+    while (!joined) std::this_thread::yield();
+    return Fault::none;
+  };
+  std::thread leader([&] {
+    RequestId id;
+    id.bytes.fill(7);
+    EXPECT_EQ(code_of(assign(license, first, id)(admin)), Code::ok);
+  });
+  while (!deciding) std::this_thread::yield();
+  const Timestamp before = SystemClock().now();
+  Receipt receipt = Error{};
+  std::thread later([&] {
+    Session own = admin;
+    receipt = own.assign({.license = license, .person = second, .held_since = before});
+  });
+  while (book.stats().value().queue_length == 0) std::this_thread::yield();
+  joined = true;
+  leader.join();
+  later.join();
+  ASSERT_TRUE(receipt) << receipt.error().message;
+  EXPECT_GE(admin.get_assignment(receipt->assignment)->assigned_at, before);
+  EXPECT_EQ(storage->groups, 1);
 }
 
 // ---------------------------------------------------------------------------------------- failures
