@@ -128,16 +128,16 @@ void Engine::close_if_wanted() {
 }
 
 Result<void> Engine::check_caller() const {
-  if (!forked() && !in_callback() && !in_clock()) return {};
-  return not_callable();
-}
-
-Error Engine::not_callable() const {
   if (forked()) {
-    return {Code::book_forked,
-            "this process is a fork of the one that opened the book: use the book in that process"};
+    return Error{
+        Code::book_forked,
+        "this process is a fork of the one that opened the book: use the book in that process"};
   }
-  return {Code::invalid_argument, "a storage or a clock cannot use the book that is calling it"};
+  if (in_callback() || in_clock()) {
+    return Error{Code::invalid_argument,
+                 "a storage or a clock cannot use the book that is calling it"};
+  }
+  return {};
 }
 
 Error Engine::not_writable() {

@@ -300,7 +300,6 @@ class Engine {
   /// Returns the error for a call from a forked process or a callback. Checked before any lock is
   /// taken.
   [[nodiscard]] Result<void> check_caller() const;
-  [[nodiscard]] Error not_callable() const;
   [[nodiscard]] Result<void> check_open() const {
     if (state_.load() == State::open) return {};
     return not_open();
