@@ -130,11 +130,22 @@ Result<void> Engine::sync() {
   return {};
 }
 
-Result<std::optional<Version>> Engine::find(const Token& token) {
-  auto found = measured<Result<std::optional<Version>>>(
-      meter_, StorageCall::find, Code::storage_unknown, [&] { return storage_->find(token); });
-  if (!found) return meter_.failed(StorageCall::find, std::move(found).error());
-  return found;
+/// Returns how many of the unresolved batches were written: all, or the first ones if the storage
+/// does not write groups atomically.
+Result<std::size_t> Engine::count_written() {
+  for (std::size_t count = unresolved_.size(); count > 0; --count) {
+    const auto found = measured<Result<std::optional<Version>>>(
+        meter_, StorageCall::find, Code::storage_unknown,
+        [&] { return storage_->find(unresolved_[count - 1]); });
+    if (!found) return meter_.failed(StorageCall::find, found.error());
+    if (*found == Version(unresolved_base_.value + count)) return count;
+  }
+  return std::size_t{0};
+}
+
+void Engine::resolved(bool written) {
+  unresolved_.clear();
+  meter_.outcome_resolved(written);
 }
 
 /// Takes the storage's lock and applies what other processes have committed. A long catch-up runs
@@ -184,25 +195,23 @@ Result<void> Engine::reread() {
 
 /// Resolves the batches with an unknown outcome, if any. Requires the turn.
 Result<void> Engine::resolve() {
-  if (!unresolved_) return {};
-  const auto found = find(unresolved_->last);
-  if (!found) {
+  if (unresolved_.empty()) return {};
+  const auto written = count_written();
+  if (!written) {
     return Error{Code::storage_unknown,
-                 "the outcome of an earlier change is still unknown: " + found.error().message};
+                 "the outcome of an earlier change is still unknown: " + written.error().message};
   }
-  std::uint64_t first = tables_->history.size() + 1;
-  if (*found && **found > tables_->version) {
+  if (*written > 0) {
+    std::uint64_t first = tables_->history.size() + 1;
     SEATBOOK_TRY(catch_up());
     // Rows of other processes were read with them.
-    const Version last_version = **found;
-    const Version before(last_version.value - unresolved_->count);
+    const Version last_version(unresolved_base_.value + *written);
     std::uint64_t last = tables_->history.size();
-    while (first <= last && tables_->history.batch(Seq(first)) <= before) ++first;
+    while (first <= last && tables_->history.batch(Seq(first)) <= unresolved_base_) ++first;
     while (first <= last && tables_->history.batch(Seq(last)) > last_version) --last;
     queue_events(Seq(first), Seq(last));
   }
-  unresolved_.reset();
-  meter_.outcome_resolved(found->has_value());
+  resolved(*written > 0);
   return {};
 }
 

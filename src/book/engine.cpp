@@ -87,7 +87,9 @@ Engine::Engine(std::shared_ptr<Storage> storage, OpenOptions options)
       read_only_(options.read_only),
       largest_group_(largest_group_of(storage_.get())),
       meter_(std::move(options.on_log)),
-      events_(meter_.watched(std::move(options.on_listener_error))) {}
+      events_(meter_.watched(std::move(options.on_listener_error))) {
+  unresolved_.reserve(max_group_size);
+}
 
 thread_local const Engine::Turn* Engine::Turn::innermost = nullptr;
 thread_local const Engine::ClockCall* Engine::ClockCall::innermost = nullptr;
@@ -177,7 +179,7 @@ Result<void> Engine::check_before_reading(const Actor& actor, Operation operatio
   if (!checked || !request_id) return checked;
   const Turn turn(*this);
   SEATBOOK_TRY(check_open());
-  if (unresolved_) return {};  // looked up with the commit
+  if (!unresolved_.empty()) return {};  // looked up with the commit
   return check_new(*request_id, &Storage::find);
 }
 
@@ -215,7 +217,7 @@ Result<Version> Engine::run(Call& own) {
     Turn turn(*this, own);
     group_.start_with(own);
     std::size_t limit = own.joins() ? largest_group_ : 1;
-    const bool resolves = unresolved_.has_value();
+    const bool resolves = !unresolved_.empty();
     if (limit > 1) queue_.gather(last_append_ / part_of_an_append);
     try {
       for (int attempt = 0;; ++attempt) {
@@ -373,18 +375,12 @@ Result<std::size_t> Engine::append() {
   if (appended) return batches.size();
   Error error = meter_.failed(StorageCall::append, as_append_error(std::move(appended).error()));
   if (error.code != Code::storage_unknown) return error;
-  unresolved_ = {batches.back().token, batches.size()};  // kept until known, even if find() throws
-  for (std::size_t count = batches.size(); count > 0; --count) {
-    const auto found = find(batches[count - 1].token);
-    if (!found) return error;
-    if (*found && **found == Version(batches[count - 1].base.value + 1)) {
-      unresolved_.reset();
-      meter_.outcome_resolved(true);
-      return count;
-    }
-  }
-  unresolved_.reset();
-  meter_.outcome_resolved(false);
+  for (const Batch& batch : batches) unresolved_.push_back(batch.token);
+  unresolved_base_ = batches.front().base;
+  const auto written = count_written();
+  if (!written) return error;
+  resolved(*written > 0);
+  if (*written > 0) return written;
   return Error{Code::storage_failed, "not written: " + error.message};
 }
 
@@ -482,7 +478,7 @@ Result<Version> Engine::refresh() {
   EventQueue::Position events = 0;
   {
     const Turn turn(*this);
-    const bool resolves = unresolved_.has_value();
+    const bool resolves = !unresolved_.empty();
     try {
       result = read_newer();
     } catch (...) {

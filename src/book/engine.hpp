@@ -278,7 +278,8 @@ class Engine {
   Result<Version> read_newer();
   Result<void> resolve();
   Result<void> sync();
-  Result<std::optional<Version>> find(const Token& token);
+  Result<std::size_t> count_written();
+  void resolved(bool written);
   [[nodiscard]] Result<BatchTime> batch_time(Timestamp now, Timestamp last) const;
   /// Changes the tables. If `change` fails part-way, the tables are no longer trusted: the book
   /// enters the failed state (book_needs_reopen).
@@ -334,12 +335,10 @@ class Engine {
   Group group_;             // a member, so that its memory is used again
   const std::size_t largest_group_;
   std::chrono::microseconds last_append_{0};
-  /// Batches whose outcome is unknown: all were written if the last one was.
-  struct Unresolved {
-    Token last;
-    std::uint64_t count;
-  };
-  std::optional<Unresolved> unresolved_;
+  /// The tokens of the last group while its outcome is unknown, and what its first batch is based
+  /// on. The memory is reserved.
+  std::vector<Token> unresolved_;
+  Version unresolved_base_;
 
   Meter meter_;
   EventQueue events_;

@@ -346,6 +346,21 @@ TEST(FailedGroups, OfWhichSomeBatchesWereWrittenAcknowledgeThose) {
   group.expect_results_are_stored(receipts);
 }
 
+TEST(FailedGroups, OfWhichSomeBatchesWereWrittenDeliverTheirEventsOnceThatIsKnown) {
+  FailedGroup group;
+  group.storage->on_group = [](int) { return Fault::partly_written; };
+  group.storage->on_find = [](int) { return Fault::failed; };
+  std::vector<AssignmentId> events;
+  group.desk.book.subscribe([&](const Event& event) { events.push_back(event.assignment); });
+  const auto receipts = group.run();
+  for (const auto& receipt : receipts) EXPECT_EQ(code_of(receipt), Code::storage_unknown);
+  group.storage->on_find = [](int) { return Fault::none; };
+  ASSERT_TRUE(group.desk.book.refresh());
+  EXPECT_EQ(group.desk.admin.usage(group.license)->used, 1U);
+  EXPECT_EQ(events, std::vector<AssignmentId>{AssignmentId(1)});
+  group.expect_results_are_stored(receipts);
+}
+
 TEST(FailedGroups, ThatConflictAreDecidedAgain) {
   FailedGroup group;
   group.storage->on_group = [](int call) { return call < 3 ? Fault::conflict : Fault::none; };
