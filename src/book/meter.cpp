@@ -111,7 +111,6 @@ Meter::Timed::~Timed() {
 }
 
 Meter::Waiting::~Waiting() {
-  meter_.queue_length_.fetch_sub(1);
   meter_.waits_.add(us_since(start_));
 }
 
@@ -178,7 +177,6 @@ void Meter::fill(BookStats& stats) const noexcept {
   const auto times = [&](StorageCall call) {
     return storage_calls_[static_cast<std::size_t>(call)].read();
   };
-  stats.queue_length = queue_length_.load();
   stats.wait = waits_.read();
   stats.batches = batches_.load();
   stats.largest_group = largest_group_.load();

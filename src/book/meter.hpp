@@ -48,10 +48,10 @@ class Meter {
   };
   Timed timed(StorageCall call) { return {*this, call}; }
 
-  /// Counts the caller as waiting during the object's lifetime.
+  /// Measures how long the caller waits, which is the object's lifetime.
   class [[nodiscard]] Waiting {
    public:
-    explicit Waiting(Meter& meter) : meter_(meter) { meter_.queue_length_.fetch_add(1); }
+    explicit Waiting(Meter& meter) : meter_(meter) {}
     Waiting(const Waiting&) = delete;
     Waiting& operator=(const Waiting&) = delete;
     ~Waiting();
@@ -112,7 +112,6 @@ class Meter {
 
   std::array<Times, 5> storage_calls_;  // by StorageCall
   Times waits_;
-  Counter queue_length_{0};
   Counter batches_{0};
   std::array<Counter, 6> groups_{};  // by the logarithm of their size
   Counter largest_group_{0};
