@@ -456,6 +456,68 @@ TEST(Groups, InTheQueueOfABookThatIsClosedFailAndTheRunningOneSucceeds) {
   for (const auto& code : queued) EXPECT_EQ(code, Code::book_closed);
 }
 
+TEST(Groups, ThatWaitForAnotherOneFailIfTheBookIsClosed) {
+  Team team(10);
+  std::atomic<bool> appending{false};
+  std::atomic<bool> proceed{false};
+  team.storage->on_append = [&](int) {
+    appending = true;
+    while (!proceed) std::this_thread::yield();
+    return Fault::none;
+  };
+  const auto calls = team.one_seat_each(6);
+  std::vector<std::optional<Code>> codes(calls.size());
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    threads.emplace_back([&, i] { codes[i] = code_of(calls[i](team.desk.admin)); });
+    while (!appending) std::this_thread::yield();
+    team.wait_for_queue(i);
+  }
+  threads.emplace_back([&] { team.desk.book.close(); });
+  while (!team.desk.book.closed()) std::this_thread::yield();
+  proceed = true;
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(codes[0], Code::ok);
+  for (std::size_t i = 1; i < codes.size(); ++i) EXPECT_EQ(codes[i], Code::book_closed);
+  EXPECT_EQ(team.storage->appends + team.storage->groups, 1);
+}
+
+// ------------------------------------------------------------------------------------- durability
+
+TEST(Syncs, ComeBeforeAnyoneLearnsWhatAnotherBookWrote) {
+  RULE("C43", "C58");
+  Team team(1);
+  const auto [ada, bo] = std::pair(team.people[0], team.people[1]);
+  EXPECT_EQ(team.storage->syncs, 0) << "nothing was read";
+  RequestId id;
+  id.bytes.fill(7);
+  Desk other(team.storage);
+  team.storage->syncs = 0;
+  const auto seat = other.admin.assign({.license = team.license, .person = ada, .request_id = id});
+  Session later = team.desk.admin.at_least(seat->version);
+  const std::string before = team.desk.dump();
+  const auto learn = [&] {
+    Session& desk = team.desk.admin;
+    return std::vector<Code>{
+        code_of(assign(team.license, bo)(desk)),
+        code_of(assign(team.license, ada)(desk)),
+        code_of(assign(team.license, bo, id)(desk)),
+        code_of(desk.edit_seat({.assignment = seat->assignment, .notes = std::string()})),
+        code_of(desk.assign_many({.license = team.license, .people = {bo}, .dry_run = true})),
+        code_of(later.usage(team.license)),
+        code_of(team.desk.book.refresh())};
+  };
+  team.storage->on_sync = [](int) { return Fault::failed; };
+  EXPECT_EQ(learn(), std::vector<Code>(7, Code::storage_failed));
+  EXPECT_EQ(team.desk.dump(), before);
+  EXPECT_EQ(team.storage->syncs, 7);
+  team.storage->on_sync = [](int) { return Fault::none; };
+  EXPECT_EQ(learn(),
+            (std::vector<Code>{Code::no_seats_remaining, Code::already_assigned,
+                               Code::repeated_request, Code::ok, Code::ok, Code::ok, Code::ok}));
+  EXPECT_EQ(team.storage->syncs, 8) << "once for all of them";
+}
+
 // ------------------------------------------------------------------------------------------ events
 
 TEST(Groups, DeliverTheEventsOfEachCallBeforeItReturnsInCommitOrder) {
