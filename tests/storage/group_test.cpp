@@ -11,6 +11,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "seatbook/seatbook.hpp"
@@ -217,14 +218,53 @@ TEST(Groups, AddANewActorOnce) {
   team.expect_consistent();
 }
 
-TEST(Groups, OfANewBookWriteItsFactsOnce) {
+TEST(Groups, NameANewUnicodeVersionOnce) {
+  RULE("C17");
+  class Sink final : public RecordSink {
+   public:
+    Result<void> accept(RecordImage record) override {
+      if (std::holds_alternative<BookInfo>(record)) ++found;
+      return {};
+    }
+    int found = 0;
+  };
   const auto inner = memory_storage();
-  GroupDesk empty(inner);
-  const auto receipts =
-      empty.together({assign(LicenseId(1), PersonId(1)), revoke(AssignmentId(1))});
-  EXPECT_EQ(code_of(receipts[0]), Code::license_not_found);
-  EXPECT_EQ(code_of(receipts[1]), Code::assignment_not_found);
-  EXPECT_EQ(empty.storage->appends + empty.storage->groups, 0) << "nothing to write";
+  Team team(5, 6, inner);
+  const Version before = team.desk.book.version();
+  ASSERT_TRUE(inner->append({before, {}, {BookInfo{"1.0.0"}}}));
+  const auto receipts = team.together(team.one_seat_each(3));
+  EXPECT_EQ(team.storage->groups, 1);
+  Sink all;
+  ASSERT_TRUE(inner->read(Version(before.value + 1), all));
+  EXPECT_EQ(all.found, 1);
+  Sink after_first;
+  ASSERT_TRUE(inner->read(receipts[0]->version, after_first));
+  EXPECT_EQ(after_first.found, 0);
+  team.expect_consistent();
+}
+
+TEST(Groups, DateACallNotBeforeTheOneInFront) {
+  RULE("C52");
+  Team team(5);
+  const Timestamp start = team.desk.clock->now();
+  const auto at = [&](std::int64_t seconds, std::size_t person) {
+    return [&team, start, seconds, person](Session& desk) {
+      team.desk.clock->set({start.us + seconds * second_us});
+      return assign(team.license, team.people[person])(desk);
+    };
+  };
+  const auto receipts = team.together({at(5, 0), at(3, 1), at(9, 2), at(-900, 3), at(8, 4)});
+  std::vector<std::int64_t> seconds;
+  for (const auto& receipt : receipts) {
+    if (!receipt) continue;
+    const auto seat = team.desk.admin.get_assignment(receipt->assignment);
+    seconds.push_back((seat->assigned_at.us - start.us) / second_us);
+  }
+  EXPECT_EQ(seconds, (std::vector<std::int64_t>{5, 5, 9, 9}));
+  EXPECT_EQ(code_of(receipts[3]), Code::clock_behind);
+  EXPECT_EQ(team.storage->groups, 1);
+  team.desk.clock->set(start);
+  team.expect_consistent();
 }
 
 TEST(Groups, DateEachCallNotBeforeItBegan) {
