@@ -469,7 +469,7 @@ Version Engine::version() const {
 void Engine::measure(BookStats& stats) const {
   meter_.fill(stats);
   // From the queue itself, so that a call that is counted has its place.
-  stats.queue_length = std::max(queue_.length(), std::uint64_t{1}) - 1;  // the first does not wait
+  stats.queue_length = queue_.waiting();
   stats.dropped_events = events_.dropped();
   stats.listener_failures = events_.failures();
 }

@@ -4,7 +4,9 @@ namespace seatbook::detail {
 
 bool WriterQueue::enter(Place& place) {
   if (!in_order_) {
+    length_.fetch_add(1, std::memory_order_relaxed);
     turn_.lock();
+    length_.fetch_sub(1, std::memory_order_relaxed);
     return true;
   }
   std::unique_lock lock(mutex_);

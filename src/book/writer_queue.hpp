@@ -50,7 +50,11 @@ class WriterQueue {
   /// Removes the places from the first one to `last`, whose callers have been served; the next
   /// place becomes the first.
   void leave(Place& last);
-  /// Returns the number of callers that are queued, the first included. Takes no lock.
+  /// Returns the number of callers that wait. Takes no lock.
+  [[nodiscard]] std::uint64_t waiting() const noexcept {
+    return in_order_ && length() > 0 ? length() - 1 : length();
+  }
+  /// Returns the number of callers that are queued, the first included, if the queue is in order.
   [[nodiscard]] std::uint64_t length() const noexcept {
     return length_.load(std::memory_order_relaxed);
   }
