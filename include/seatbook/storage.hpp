@@ -22,8 +22,8 @@
 /// - `conflict` (append, append_group): the stored version is not the base; nothing was written.
 /// - `storage_failed`: nothing was written, definitely.
 /// - `storage_unknown` (append, append_group, find, seen): the batch may or may not have been
-///   written. The book then calls find(), for a group with the tokens from its last one on until one
-///   is found, and makes no further write until find() has returned a value.
+///   written. The book then calls find(), for a group with the tokens from its last one on until
+///   one is found, and makes no further write until find() has returned a value.
 /// - `storage_corrupt`, `format_too_new` (read, lock): the stored data cannot be read.
 /// - `book_needs_reopen` (lock, append, append_group, sync): nothing was written, and this storage
 ///   object accepts no more changes, for example because another program uses its file. The command
