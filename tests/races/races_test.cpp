@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "book/fair_shared_mutex.hpp"
+#include "book/writer_queue.hpp"
 #include "seatbook/seatbook.hpp"
 #include "support/books.hpp"
 #include "support/faulty_storage.hpp"
@@ -153,6 +154,39 @@ TEST(Races, CallsInGroupsHaveTheEffectOfSingleOnes) {
   EXPECT_EQ(watcher.wrong(), 0);
   EXPECT_GT(desk.book.stats()->largest_group, 1U);
   EXPECT_TRUE(desk.findings().empty());
+}
+
+TEST(WriterQueue, GathersAsManyCallersAsTheTurnBefore) {
+  using Place = detail::WriterQueue::Place;
+  constexpr std::chrono::seconds longest(20);
+  detail::WriterQueue queue;
+  const auto start = std::chrono::steady_clock::now();
+  for (int turn = 0; turn < 3; ++turn) {
+    Place first(true);
+    Place second(true);
+    ASSERT_TRUE(queue.enter(first));
+    std::thread caller([&] { EXPECT_FALSE(queue.enter(second)) << "the first one serves it"; });
+    if (turn == 0) {
+      queue.gather(longest);  // no turn was before
+      while (queue.length() < 2) std::this_thread::yield();
+    } else {
+      queue.gather(longest);
+    }
+    EXPECT_EQ(queue.joining_behind(first), &second);
+    queue.leave(second);
+    caller.join();
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - start, longest / 2);
+  Place alone(true);
+  ASSERT_TRUE(queue.enter(alone));
+  const auto before = std::chrono::steady_clock::now();
+  queue.gather(std::chrono::milliseconds(20));
+  EXPECT_GE(std::chrono::steady_clock::now() - before, std::chrono::milliseconds(20));
+  queue.leave(alone);
+  ASSERT_TRUE(queue.enter(alone));
+  queue.gather(longest);  // does not wait: one caller was there before
+  queue.leave(alone);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, longest / 2);
 }
 
 TEST(Races, OneSeatIsRevokedOnce) {

@@ -373,6 +373,20 @@ TEST(FailedGroups, WithAnUnknownOutcomeReportItToEveryCaller) {
   group.expect_results_are_stored(receipts);
 }
 
+TEST(FailedGroups, AreResolvedByTheNextCommandWhichDeliversTheirEvents) {
+  FailedGroup group;
+  group.storage->on_group = [](int) { return Fault::unknown_written; };
+  group.storage->on_find = [](int) { return Fault::failed; };
+  std::vector<Seq> events;
+  group.desk.book.subscribe([&](const Event& event) { events.push_back(event.seq); });
+  const auto receipts = group.run();
+  group.storage->on_find = [](int) { return Fault::none; };
+  EXPECT_EQ(code_of(assign(group.license, group.people[1])(group.desk.admin)),
+            Code::already_assigned);
+  EXPECT_EQ(events.size(), 3U);
+  group.expect_results_are_stored(receipts);
+}
+
 TEST(FailedGroups, OfWhichSomeBatchesWereWrittenAcknowledgeThose) {
   FailedGroup group;
   group.storage->on_group = [](int call) {
@@ -474,6 +488,25 @@ TEST(FailedGroups, ThatRunOutOfMemoryLeaveNothingBehind) {
   EXPECT_GT(failures, 5);
 }
 
+TEST(FailedGroups, ThatCannotReadWhatOthersWroteAcknowledgeNothing) {
+  int failures = 0;
+  for (int allowed = 0;; ++allowed) {
+    SCOPED_TRACE("allocations that succeed: " + std::to_string(allowed));
+    Team team(5);
+    Desk other(team.storage);
+    for (int i = 0; i < 5; ++i) other.seat(team.license, other.person("Late, with a long name"));
+    // A refusal: nothing is appended.
+    allocations_left = allowed;
+    const auto receipt = revoke(AssignmentId(99))(team.desk.admin);
+    const bool ran_out = allocations_left < 0;
+    allocations_left = -1;
+    EXPECT_FALSE(receipt);
+    if (!ran_out) break;
+    ++failures;
+  }
+  EXPECT_GT(failures, 5);
+}
+
 TEST(Groups, InTheQueueOfABookThatIsClosedFailAndTheRunningOneSucceeds) {
   GroupDesk books;
   std::optional<Code> running;
@@ -520,6 +553,18 @@ TEST(Groups, ThatWaitForAnotherOneFailIfTheBookIsClosed) {
   EXPECT_EQ(codes[0], Code::ok);
   for (std::size_t i = 1; i < codes.size(); ++i) EXPECT_EQ(codes[i], Code::book_closed);
   EXPECT_EQ(team.storage->appends + team.storage->groups, 1);
+}
+
+TEST(Groups, LookRequestIdsUpWithoutAFinalResult) {
+  RULE("C58");
+  Team team(5);
+  RequestId id;
+  id.bytes.fill(7);
+  for (const Code expected : {Code::ok, Code::repeated_request}) {
+    EXPECT_EQ(code_of(assign(team.license, team.people[0], id)(team.desk.admin)), expected);
+  }
+  EXPECT_EQ(team.storage->seens, 2);
+  EXPECT_EQ(team.storage->finds, 2) << "find() can be expensive";
 }
 
 // ------------------------------------------------------------------------------------- durability
