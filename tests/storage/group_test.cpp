@@ -563,7 +563,7 @@ TEST(Groups, LookRequestIdsUpWithoutAFinalResult) {
   for (const Code expected : {Code::ok, Code::repeated_request}) {
     EXPECT_EQ(code_of(assign(team.license, team.people[0], id)(team.desk.admin)), expected);
   }
-  EXPECT_EQ(team.storage->seens, 2);
+  EXPECT_EQ(team.storage->seen_calls, 2);
   EXPECT_EQ(team.storage->finds, 2) << "find() can be expensive";
 }
 

@@ -41,7 +41,7 @@ class FaultyStorage final : public Storage {
   int syncs = 0;
   int reads = 0;
   int finds = 0;
-  int seens = 0;  ///< those of `finds` that were calls of seen()
+  int seen_calls = 0;  ///< those of `finds` that were calls of seen()
   int lock_calls = 0;
   int locks = 0;  ///< successful calls of lock()
   int unlocks = 0;
@@ -71,7 +71,7 @@ class FaultyStorage final : public Storage {
     return inner_->find(token);
   }
   Result<std::optional<Version>> seen(const Token& token) override {
-    ++seens;
+    ++seen_calls;
     if (auto error = fault(on_find(finds++))) return *error;
     return inner_->seen(token);
   }
