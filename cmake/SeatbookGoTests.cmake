@@ -29,6 +29,6 @@ if(SEATBOOK_POSTGRES)
   add_test(NAME go_databases
     COMMAND "${SEATBOOK_PYTHON}" "${tests_dir}/postgres/server.py" run --
       "${PROJECT_SOURCE_DIR}/tools/go.sh" "${PROJECT_BINARY_DIR}"
-      test -count=1 -tags database -run "^TestDatabases$" .)
+      test -count=1 -tags database -run "^TestBooksInADatabase$" .)
   set_tests_properties(go_databases PROPERTIES TIMEOUT 300 ENVIRONMENT "GO=${SEATBOOK_GO}")
 endif()

@@ -95,12 +95,12 @@ class Storage {
   /// Errors: storage_failed, storage_unknown, book_needs_reopen.
   virtual Result<void> sync() { return {}; }
 
-  /// Returns the version that committed the batch with this token, if any; at least the last 10,000
-  /// batches are known. A result of none must be final: a batch with this token that is still on
-  /// its way must not be committed afterwards. Between lock() and unlock(), this holds at once only
-  /// for the token of an append() whose result is unknown. For other tokens the result becomes
-  /// final when the next append() returns.
-  /// Errors: storage_failed, storage_unknown (both: cannot be determined now).
+  /// Returns the version that committed the batch with this token, durably, if any; at least the
+  /// last 10,000 batches are known. A result of none must be final: a batch with this token that is
+  /// still on its way must not be committed afterwards. Between lock() and unlock(), this holds at
+  /// once only for the token of an append() whose result is unknown. For other tokens the result
+  /// becomes final when the next append() returns. Errors: storage_failed, storage_unknown (both:
+  /// cannot be determined now).
   virtual Result<std::optional<Version>> find(const Token& token) = 0;
 
   /// Like find(), but a result of none need not be final. Called between lock() and unlock() for

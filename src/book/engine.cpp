@@ -272,7 +272,6 @@ Result<Version> Engine::run(Call& own) {
     report(own.result);
     turn.ends_after(*group_.calls().back());
     group_.clear();
-    if (!storage_) requests_.discard_prepared();
   }
   if (!own.result) meter_.command_failed();
   if (host_clock_) close_if_wanted();  // this thread may have had no turn

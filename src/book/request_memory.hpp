@@ -23,8 +23,6 @@ class RequestMemory {
 
   /// Allocates the entry, so that remember() cannot fail after the batch has been applied.
   void prepare(const RequestId& id) { staged_.emplace(id, Version()); }
-  /// Frees the entries of batches that were not applied.
-  void discard_prepared() noexcept { staged_.clear(); }
 
   void remember(const RequestId& id, Version version) noexcept {
     auto node = staged_.extract(id);
@@ -32,6 +30,7 @@ class RequestMemory {
       node.mapped() = version;
       versions_.insert(std::move(node));
     }
+    staged_.clear();
     forget_before(version);
   }
 

@@ -159,7 +159,7 @@ TEST(Races, CallsInGroupsHaveTheEffectOfSingleOnes) {
 TEST(WriterQueue, GathersAsManyCallersAsTheTurnBefore) {
   using Place = detail::WriterQueue::Place;
   constexpr std::chrono::seconds longest(20);
-  detail::WriterQueue queue;
+  detail::WriterQueue queue(/*in_order=*/true);
   const auto start = std::chrono::steady_clock::now();
   for (int turn = 0; turn < 3; ++turn) {
     Place first(true);

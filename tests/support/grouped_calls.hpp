@@ -3,6 +3,7 @@
 #define SEATBOOK_TESTS_SUPPORT_GROUPED_CALLS_HPP_
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -25,13 +26,14 @@ struct GroupDesk {
       : storage(std::make_shared<FaultyStorage>(std::move(inner))), desk(storage, options) {
     storage->on_lock = [this](int) {
       ++locking;
-      while (held) std::this_thread::yield();
+      while (held) std::this_thread::sleep_for(std::chrono::microseconds(50));
       return Fault::none;
     };
   }
 
   void wait_for_queue(std::size_t length) const {
-    while (desk.book.stats().value().queue_length < length) std::this_thread::yield();
+    while (desk.book.stats().value().queue_length < length)
+      std::this_thread::sleep_for(std::chrono::microseconds(50));
   }
 
   /// Executes the calls in this order, each on its own thread. The first one leads the group, with
@@ -46,7 +48,7 @@ struct GroupDesk {
     // Holds the lock of the storage, and can join no group.
     threads.emplace_back(
         [this] { static_cast<void>(desk.admin.record_uses({.uses = {SeatUse{}}})); });
-    while (locking == 0) std::this_thread::yield();
+    while (locking == 0) std::this_thread::sleep_for(std::chrono::microseconds(50));
     for (std::size_t i = 0; i < calls.size(); ++i) {
       threads.emplace_back([&, i] {
         Session own = desk.book.session({.actor = "root", .role = Role::super_admin});
