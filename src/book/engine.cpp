@@ -154,8 +154,10 @@ Error Engine::not_open() const {
 
 /// `last` is the time of the last batch.
 Result<Engine::BatchTime> Engine::batch_time(Timestamp now, Timestamp last) const {
-  const bool behind = last.us - now.us > tolerated_clock_lag_us && !allow_clock_behind_;
-  if (!now.in_range() || behind) return wrong_clock(now, last);
+  // Compared only if it is in range: the difference must not overflow.
+  if (!now.in_range() || (last.us - now.us > tolerated_clock_lag_us && !allow_clock_behind_)) {
+    return wrong_clock(now, last);
+  }
   return BatchTime{now, std::max(now, last)};
 }
 
