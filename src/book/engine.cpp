@@ -378,7 +378,7 @@ Result<std::size_t> Engine::append() {
   if (error.code != Code::storage_unknown) return error;
   for (const Batch& batch : batches) unresolved_.push_back(batch.token);
   unresolved_base_ = batches.front().base;
-  const auto written = count_written();
+  auto written = count_written();
   if (!written) return error;
   resolved(*written > 0);
   if (*written > 0) return written;
