@@ -52,10 +52,10 @@ bool is_foreign_session(std::string_view state) {
 }
 
 /// Returns the failure for a pool that moves one client between several server connections.
-Failure pooled_by_transaction() {
-  Failure failure{
-      "the connection pool switches server connections between transactions: a book needs a "
-      "dedicated connection (PgBouncer: pool_mode = session)"};
+SqlFailure pooled_by_transaction() {
+  SqlFailure failure{
+      {"the connection pool switches server connections between transactions: a book needs a "
+       "dedicated connection (PgBouncer: pool_mode = session)"}};
   failure.unsupported = true;
   return failure;
 }
@@ -86,7 +86,7 @@ std::optional<std::int64_t> Row::number(int column) const {
 
 // ---------------------------------------------------------------------------------- connecting
 
-std::optional<Failure> Connection::open(const Target& target, const Options& options) {
+std::optional<SqlFailure> Connection::open(const Target& target, const Options& options) {
   close();
   target_ = target;
   options_ = options;
@@ -101,7 +101,7 @@ std::optional<Failure> Connection::open(const Target& target, const Options& opt
   return failure;
 }
 
-std::optional<Failure> Connection::set_up_session() {
+std::optional<SqlFailure> Connection::set_up_session() {
   const auto limit = [this](const char* name, std::uint32_t time_ms) {
     send({"", std::string("SET ") + name + " = " + std::to_string(time_ms)});
   };
@@ -129,16 +129,17 @@ std::optional<Failure> Connection::set_up_session() {
     return true;
   });
   if (!failure && loses_commits && !options_.read_only) {
-    failure = Failure{
-        "the server runs with fsync = off: a crash of its machine can lose acknowledged changes or "
-        "the whole book; for tests, set seatbook.allow_fsync_off = on in the server's "
-        "configuration"};
+    failure =
+        SqlFailure{{"the server runs with fsync = off: a crash of its machine can lose "
+                    "acknowledged changes or "
+                    "the whole book; for tests, set seatbook.allow_fsync_off = on in the server's "
+                    "configuration"}};
     failure->unsupported = true;
   }
   return failure;
 }
 
-std::optional<Failure> Connection::read_process(std::int64_t& process) {
+std::optional<SqlFailure> Connection::read_process(std::int64_t& process) {
   send({"", "SELECT pg_catalog.pg_backend_pid()"});
   return finish([&process](std::size_t, const Row& row) {
     process = row.number(0).value_or(0);
@@ -146,7 +147,7 @@ std::optional<Failure> Connection::read_process(std::int64_t& process) {
   });
 }
 
-std::optional<Failure> Connection::check_pool() {
+std::optional<SqlFailure> Connection::check_pool() {
   // A round-robin pool shows a different server process in the next transaction.
   std::int64_t now = 0;
   if (auto failure = read_process(now)) return failure;
@@ -185,8 +186,8 @@ void Connection::keep_alive() {
   }
 }
 
-std::optional<Failure> Connection::connect_to_any() {
-  std::optional<Failure> failure;
+std::optional<SqlFailure> Connection::connect_to_any() {
+  std::optional<SqlFailure> failure;
   for (const ConnectionParameters& host : target_.hosts) {
     failure = connect(host);
     if (!failure) break;
@@ -194,7 +195,7 @@ std::optional<Failure> Connection::connect_to_any() {
   return failure;
 }
 
-std::optional<Failure> Connection::connect(const ConnectionParameters& host) {
+std::optional<SqlFailure> Connection::connect(const ConnectionParameters& host) {
   std::vector<const char*> keywords;
   std::vector<const char*> values;
   for (const auto& [keyword, value] : host) {
@@ -205,7 +206,7 @@ std::optional<Failure> Connection::connect(const ConnectionParameters& host) {
   values.push_back(nullptr);
   const auto until = Clock::now() + std::chrono::milliseconds(options_.connect_timeout_ms);
   connection_ = libpq().PQconnectStartParams(keywords.data(), values.data(), 0);
-  if (connection_ == nullptr) return Failure{"out of memory", "", "", false, false};
+  if (connection_ == nullptr) return SqlFailure{{"out of memory"}};
   // Set before connecting: libpq prints notices by default.
   libpq().PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
   PostgresPollingStatusType status = PGRES_POLLING_WRITING;
@@ -229,7 +230,7 @@ std::optional<Failure> Connection::connect(const ConnectionParameters& host) {
   if (encoding != nullptr && std::string_view(encoding) != "UTF8") {
     const std::string name = encoding;
     close();
-    return Failure{"the database's encoding must be UTF8: it is " + name};
+    return SqlFailure{{"the database's encoding must be UTF8: it is " + name}};
   }
   return std::nullopt;
 }
@@ -254,9 +255,12 @@ bool Connection::in_transaction() const {
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
-Failure Connection::lost(const std::string& why) {
+SqlFailure Connection::lost(const std::string& why) {
   close();
-  return {why, "", "", true, true};
+  SqlFailure failure{{why}};
+  failure.lost = true;
+  failure.transient = true;
+  return failure;
 }
 
 // ---------------------------------------------------------------------------------- statements
@@ -309,10 +313,10 @@ std::size_t Connection::send(const Statement& statement, const Parameters& param
   return number;
 }
 
-std::optional<Failure> Connection::finish(const TakeRow& take) {
+std::optional<SqlFailure> Connection::finish(const TakeRow& take) {
   if (connection_ == nullptr) {
     statements_ = 0;
-    return Failure{"the connection was lost", "", "", true, true};
+    return lost("the connection was lost");
   }
   // An early return leaves unread results that could not be distinguished from the next ones.
   struct Guard {
@@ -326,7 +330,7 @@ std::optional<Failure> Connection::finish(const TakeRow& take) {
     return lost("libpq rejected a statement: " +
                 target_.redacted(libpq().PQerrorMessage(connection_)));
   }
-  std::optional<Failure> first;
+  std::optional<SqlFailure> first;
   const std::vector<Sent> expected = std::exchange(sent_, {});
   for (const Sent& one : expected) {
     if (auto failure = receive(one, take)) {
@@ -347,9 +351,9 @@ std::optional<Failure> Connection::finish(const TakeRow& take) {
 }
 
 /// Reads all results of one statement.
-std::optional<Failure> Connection::receive(const Sent& sent, const TakeRow& take) {
+std::optional<SqlFailure> Connection::receive(const Sent& sent, const TakeRow& take) {
   if (sent.streamed) (void)libpq().PQsetSingleRowMode(connection_);
-  std::optional<Failure> failure;
+  std::optional<SqlFailure> failure;
   bool skipped = false;
   for (;;) {
     if (auto gone = await_result()) return failure && failure->lost ? failure : gone;
@@ -377,7 +381,7 @@ std::optional<Failure> Connection::receive(const Sent& sent, const TakeRow& take
 }
 
 /// Flushes the send buffer and waits until a result can be read.
-std::optional<Failure> Connection::await_result() {
+std::optional<SqlFailure> Connection::await_result() {
   const auto until =
       Clock::now() + std::chrono::milliseconds(options_.statement_timeout_ms) + grace;
   bool rechecked = false;
@@ -405,11 +409,11 @@ std::optional<Failure> Connection::await_result() {
   }
 }
 
-std::optional<Failure> Connection::failure_of(const PGresult* result) {
-  Failure failure;
+std::optional<SqlFailure> Connection::failure_of(const PGresult* result) {
+  SqlFailure failure;
   failure.state = field(result, PG_DIAG_SQLSTATE);
   if (is_foreign_session(failure.state)) {
-    Failure pooled = pooled_by_transaction();
+    SqlFailure pooled = pooled_by_transaction();
     pooled.state = failure.state;
     pooled.message += " (SQLSTATE " + failure.state + ")";
     return pooled;

@@ -12,24 +12,16 @@
 #include <vector>
 
 #include "seatbook/postgres.hpp"
+#include "storage/postgres/failure.hpp"
 #include "storage/postgres/libpq.hpp"
 #include "storage/postgres/target.hpp"
 
 namespace seatbook::postgres::detail {
 
-/// Why an operation on the connection failed.
-struct Failure {
-  std::string message = {};  ///< one line; no secrets, and no data of records
-  std::string state = {};    ///< the server's SQLSTATE; empty if it sent none
-  std::string table = {};    ///< of the violated constraint, if any
-  bool lost = false;         ///< the connection is gone; sent statements may have been executed
-  bool transient = false;    ///< a retry may succeed
-  bool unsupported = false;  ///< this server, or a pool in front of it, cannot store a book
-
-  [[nodiscard]] Error as(Code code) const { return {code, message}; }
-  [[nodiscard]] Error when_opening() const {
-    return as(unsupported ? Code::unsupported_storage : Code::storage_failed);
-  }
+/// Why statements failed.
+struct SqlFailure : Failure {
+  std::string state = {};  ///< the server's SQLSTATE; empty if it sent none
+  std::string table = {};  ///< of the violated constraint, if any
 };
 
 /// A statement that is prepared once per connection.
@@ -82,10 +74,10 @@ class Connection {
 
   /// Connects and sets the time limits of the session. Fails with `unsupported` if the server would
   /// lose acknowledged batches.
-  std::optional<Failure> open(const Target& target, const Options& options);
+  std::optional<SqlFailure> open(const Target& target, const Options& options);
   /// Fails with `unsupported` if a pool lets other clients use this connection's server connection
   /// between two transactions.
-  std::optional<Failure> check_pool();
+  std::optional<SqlFailure> check_pool();
   void close() noexcept;
   /// close() for a forked process: does not affect the server or the parent's session.
   void abandon() noexcept;
@@ -103,7 +95,7 @@ class Connection {
   using TakeRow = std::function<bool(std::size_t statement, const Row& row)>;
   /// Waits for the results of all queued statements. After a statement that fails, the server skips
   /// the remaining ones. An exception of `take` propagates and closes the connection.
-  std::optional<Failure> finish(const TakeRow& take = {});
+  std::optional<SqlFailure> finish(const TakeRow& take = {});
 
  private:
   struct Sent {
@@ -111,17 +103,17 @@ class Connection {
     std::size_t number = 0;
     bool streamed = false;
   };
-  std::optional<Failure> connect_to_any();
-  std::optional<Failure> connect(const ConnectionParameters& host);
-  std::optional<Failure> set_up_session();
+  std::optional<SqlFailure> connect_to_any();
+  std::optional<SqlFailure> connect(const ConnectionParameters& host);
+  std::optional<SqlFailure> set_up_session();
   void keep_alive();
-  std::optional<Failure> read_process(std::int64_t& process);
+  std::optional<SqlFailure> read_process(std::int64_t& process);
   std::size_t send(const Statement& statement, const Parameters& parameters, bool streamed);
   void add_sent(int queued, Sent entry);
-  std::optional<Failure> receive(const Sent& sent, const TakeRow& take);
-  std::optional<Failure> await_result();
-  std::optional<Failure> failure_of(const PGresult* result);
-  Failure lost(const std::string& why);
+  std::optional<SqlFailure> receive(const Sent& sent, const TakeRow& take);
+  std::optional<SqlFailure> await_result();
+  std::optional<SqlFailure> failure_of(const PGresult* result);
+  SqlFailure lost(const std::string& why);
 
   PGconn* connection_ = nullptr;
   Target target_;

@@ -189,7 +189,7 @@ std::string with_schema(std::string_view sql, const std::string& schema) {
 
 /// Whether another process creates the same objects concurrently: their names conflict in the
 /// server's catalogs even with IF NOT EXISTS.
-bool is_concurrent_creation(const Failure& failure) {
+bool is_concurrent_creation(const SqlFailure& failure) {
   static constexpr std::array<std::string_view, 6> states = {"23505", "42P06", "42P07",
                                                              "42710", "40001", "XX000"};
   for (const std::string_view state : states) {
@@ -198,14 +198,14 @@ bool is_concurrent_creation(const Failure& failure) {
   return failure.transient && !failure.lost;
 }
 
-std::optional<Failure> run(Connection& connection, const std::string& sql,
-                           const Parameters& parameters = {},
-                           const Connection::TakeRow& take = {}) {
+std::optional<SqlFailure> run(Connection& connection, const std::string& sql,
+                              const Parameters& parameters = {},
+                              const Connection::TakeRow& take = {}) {
   connection.send({"", sql}, parameters);
   return connection.finish(take);
 }
 
-std::optional<Failure> make_objects(Connection& connection, const Options& options) {
+std::optional<SqlFailure> make_objects(Connection& connection, const Options& options) {
   const std::string schema = quoted(options.schema);
   bool exists = false;
   // IF NOT EXISTS requires the privilege to create schemas even if the schema exists.
@@ -225,8 +225,8 @@ std::optional<Failure> make_objects(Connection& connection, const Options& optio
 }
 
 /// Reads the number in the table `format`; none if the table is missing or empty.
-std::optional<Failure> read_format(Connection& connection, const Options& options,
-                                   std::optional<std::int64_t>& format) {
+std::optional<SqlFailure> read_format(Connection& connection, const Options& options,
+                                      std::optional<std::int64_t>& format) {
   auto failure = run(connection, "SELECT format FROM " + quoted(options.schema) + ".format", {},
                      [&](std::size_t, const Row& row) {
                        format = row.number(0);
