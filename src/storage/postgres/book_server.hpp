@@ -84,8 +84,8 @@ class BookServer {
 
   /// Looks for the batch with a token in the open transaction.
   virtual std::optional<Failure> find(const Token& token, std::optional<Version>& found) = 0;
-  /// Waits for the lock, raises the fence, then looks for a token. Sets the version and the fence
-  /// of `head`. Uses the open transaction, or else a separate one, which it commits.
+  /// Waits for the lock, raises the fence, reads the head, and looks for a token. Uses the open
+  /// transaction, or else a separate one, which it commits.
   virtual std::optional<Failure> raise_fence(const Token& token, Head& head,
                                              std::optional<Version>& found) = 0;
 

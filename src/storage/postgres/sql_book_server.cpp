@@ -244,14 +244,18 @@ std::optional<Failure> SqlBookServer::raise_fence(const Token& token, Head& head
   const bool alone = !connection_.in_transaction();
   if (alone) connection_.send(begin);
   const std::size_t raise = connection_.send(raise_fence_, Parameters().number(book_));
+  const std::size_t last = connection_.send(head_token_, Parameters().number(book_));
   connection_.send(find_token_, Parameters().number(book_).bytes(bytes_of(token)));
   if (alone) connection_.send(commit);
   return finish([&](std::size_t statement, const Row& row) {
+    const Version version(number_at(row, 0));
     if (statement == raise) {
-      head.version = Version(number_at(row, 0));
+      head.version = version;
       head.fence = number_at(row, 1);
+    } else if (statement == last) {
+      head.last = {version, token_from(row.bytes(1))};
     } else {
-      found = Version(number_at(row, 0));
+      found = version;
     }
     return true;
   });

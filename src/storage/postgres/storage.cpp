@@ -2,11 +2,15 @@
 // commits with an unknown outcome.
 #include "storage/postgres/storage.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
+
+#include "seatbook/describe.hpp"
 
 namespace seatbook::postgres::detail {
 namespace {
@@ -80,6 +84,36 @@ class PostgresStorage::Reading final : public ServerSink {
   RecordSink& sink_;
   std::vector<RecordImage> buffer_;  // not yet passed to the sink: a retry is still possible
   bool delivered_ = false;           // the sink has received a record
+};
+
+/// Compares what is stored with the records of a batch that are written only once.
+class PostgresStorage::Comparison final : public ServerSink {
+ public:
+  explicit Comparison(const Batch& batch) {
+    for (const RecordImage& image : batch.images) {
+      if (is_final(image)) expected_.push_back(&image);
+    }
+  }
+  bool start(const std::optional<Token>& /*token*/) override {
+    equal_ = 0;
+    return true;
+  }
+  bool accept(Result<RecordImage> record) override {
+    if (!record || !is_final(*record)) return true;
+    equal_ += static_cast<std::size_t>(
+        std::count_if(expected_.begin(), expected_.end(),
+                      [&](const RecordImage* image) { return *image == *record; }));
+    return true;
+  }
+  [[nodiscard]] bool equal() const { return equal_ == expected_.size(); }
+
+ private:
+  static bool is_final(const RecordImage& image) {
+    return std::holds_alternative<HistoryRow>(image) || std::holds_alternative<ActorRecord>(image);
+  }
+
+  std::vector<const RecordImage*> expected_;
+  std::size_t equal_ = 0;
 };
 
 PostgresStorage::PostgresStorage(std::unique_ptr<BookServer> server, Options options)
@@ -321,7 +355,8 @@ void PostgresStorage::mark_settled() {
 /// Determines the outcome of a batch whose connection was lost while it was being sent. Returns
 /// nothing if it was not written and can be sent again unchanged.
 std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const Failure& why) {
-  const auto found = find_with_retry(batch.token);
+  if (looked_up_) doubtful_ = batch;
+  const auto found = find_own(batch.token, find_with_retry(batch.token));
   if (!found) {
     lost_in_a_row_ = 0;  // the command ends here
     return Error{Code::storage_unknown, why.message + "; then: " + found.error().message};
@@ -340,11 +375,6 @@ std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const F
     }
     return Error{Code::storage_failed, std::move(message)};
   }
-  // The new connection may be to another server, as in send_until_settled().
-  if (auto failure = retried([&] { return read_head(); })) {
-    lost_in_a_row_ = 0;
-    return failure->as(Code::storage_failed);
-  }
   if (!restored_ && head_.version == batch.base) return std::nullopt;
   return Error{Code::conflict, "not written: " + why.message};
 }
@@ -353,35 +383,63 @@ std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const F
 
 Result<std::optional<Version>> PostgresStorage::find(const Token& token) {
   if (auto error = check_caller()) return *std::move(error);
-  using Found = Result<std::optional<Version>>;
-  return guarded<Found>(Code::storage_unknown, [&]() -> Found {
-    if (!locked_here()) return find_with_retry(token);
-    std::optional<Version> found;
-    // Under the lock, a batch of another process that is still in flight can only commit before the
-    // next commit, and only if it is based on this version (docs/decisions/0017-postgres.md). So a
-    // lookup needs no fence, and append() owes it if it fails. For a batch that this storage has
-    // sent itself the fence is raised first.
-    const auto failure = unresolved_ ? raise_fence(token, found) : server_->find(token, found);
-    if (!failure) {
-      if (!found) (unresolved_ ? fence_owed_ : looked_up_) = true;
-      return found;
-    }
-    // The lock is released with its transaction. append() works without it, because it compares the
-    // version.
-    server_->end_transaction();
-    if (!failure->transient) return failure->as(Code::storage_failed);
-    return find_with_retry(token);
-  });
+  return guarded<Result<std::optional<Version>>>(Code::storage_unknown,
+                                                 [&] { return find_own(token, find_here(token)); });
+}
+
+/// find(), also if another call has written a batch with this token.
+Result<std::optional<Version>> PostgresStorage::find_here(const Token& token) {
+  if (!locked_here()) return find_with_retry(token);
+  std::optional<Version> found;
+  // Under the lock, a batch of another process that is still in flight can only commit before the
+  // next commit, and only if it is based on this version (docs/decisions/0017-postgres.md). So a
+  // lookup needs no fence, and append() owes it if it fails. For a batch that this storage has sent
+  // itself the fence is raised first.
+  const auto failure = unresolved_ ? raise_fence(token, found) : server_->find(token, found);
+  if (!failure) {
+    if (!found) (unresolved_ ? fence_owed_ : looked_up_) = true;
+    return found;
+  }
+  // The lock is released with its transaction. append() works without it, because it compares the
+  // version.
+  server_->end_transaction();
+  if (!failure->transient) return failure->as(Code::storage_failed);
+  return find_with_retry(token);
+}
+
+/// Returns `found`, or none if it is not the batch that this storage has sent: the book would take
+/// its own records for the stored ones. An earlier call with the same request id can have been on
+/// its way when this call looked it up under the lock, without raising the fence.
+Result<std::optional<Version>> PostgresStorage::find_own(const Token& token,
+                                                         Result<std::optional<Version>> found) {
+  if (!found || !doubtful_ || doubtful_->token != token) return found;
+  if (*found == version_of(*doubtful_)) {
+    Comparison comparison(*doubtful_);
+    const auto failure = retried([&]() -> std::optional<Failure> {
+      const bool locked = server_->in_transaction();
+      Head head;
+      Version version;
+      if (!locked) {
+        if (auto lost = take_head(server_->begin_snapshot(head), head)) return lost;
+      }
+      auto lost = server_->read(doubtful_->base, comparison, version);
+      if (!lost && !locked) server_->end_transaction();
+      return lost;
+    });
+    if (failure) return failure->as(Code::storage_unknown);
+    if (!comparison.equal()) found = std::optional<Version>();
+  }
+  doubtful_.reset();
+  return found;
 }
 
 /// Raises the fence, then looks for a token: a batch sent before that has not committed never will.
-/// Raising the fence waits for a commit in progress to succeed or fail.
+/// Raising the fence waits for a commit in progress to succeed or fail. The connection can be a new
+/// one, to a server that was restored, so the head is compared with what was seen.
 std::optional<Failure> PostgresStorage::raise_fence(const Token& token,
                                                     std::optional<Version>& found) {
   Head head;
-  auto failure = server_->raise_fence(token, head, found);
-  if (!failure) head_ = head;
-  return failure;
+  return take_head(server_->raise_fence(token, head, found), head);
 }
 
 /// Runs raise_fence() in a separate transaction, with retries for up to retry_for_ms.

@@ -34,6 +34,7 @@ class PostgresStorage final : public Storage {
 
  private:
   class Reading;
+  class Comparison;
 
   template <class Work>
   std::optional<Failure> retried(const Work& work);
@@ -44,6 +45,8 @@ class PostgresStorage final : public Storage {
   std::optional<Failure> read_snapshot(Version after, Reading& reading);
   std::optional<Failure> read_records(Version after, Reading& reading);
   std::optional<Failure> raise_fence(const Token& token, std::optional<Version>& found);
+  Result<std::optional<Version>> find_here(const Token& token);
+  Result<std::optional<Version>> find_own(const Token& token, Result<std::optional<Version>> found);
   Result<std::optional<Version>> find_with_retry(const Token& token);
   Result<void> send_until_settled(const Batch& batch);
   std::optional<Result<void>> resolve(const Batch& batch, const Failure& why);
@@ -68,7 +71,9 @@ class PostgresStorage final : public Storage {
   bool unresolved_ = false;  // a batch of this storage was sent and may still commit
   bool looked_up_ = false;   // find() returned "none" under the lock, without raising the fence
   bool fence_owed_ = false;  // the fence must be raised before the lock is released
-  int lost_in_a_row_ = 0;    // attempts to send a batch that lost the connection without a commit
+  /// A batch of unknown outcome, sent after its token was looked up without raising the fence.
+  std::optional<Batch> doubtful_;
+  int lost_in_a_row_ = 0;  // attempts to send a batch that lost the connection without a commit
 
   /// The tokens of the versions read last. If the server reports another token for one of them, it
   /// was restored to an older state and has diverged.
