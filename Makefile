@@ -8,10 +8,12 @@ SHELL := /bin/bash
 JOBS ?= $(shell nproc)
 # The number of runs of the race tests in `make soak`.
 SOAK_REPEATS ?= 50
+# The time of the simulations of a shared book in `make soak`.
+SIMULATION_SECONDS ?= 3600
 # The time of each target in `make fuzz`.
 FUZZ_SECONDS ?= 60
 # Exported instead of expanded in recipes: a path can contain spaces and quotes.
-export JOBS SOAK_REPEATS FUZZ_SECONDS PEOPLE LICENSES BENCH_ARGS
+export JOBS SOAK_REPEATS SIMULATION_SECONDS FUZZ_SECONDS PEOPLE LICENSES BENCH_ARGS
 
 .PHONY: help
 help: ## Print this list
@@ -102,11 +104,12 @@ checked: ## Run the tests with the checks of Boost.MultiIndex enabled: slow
 	@tools/test.sh checked
 
 .PHONY: soak
-soak: ## Kill writers, disturb PostgreSQL, repeat race tests, then run model tests until stopped
+soak: ## Kill writers, disturb PostgreSQL, simulate, repeat race tests, then run model tests until stopped
 	@tools/setup.sh build bench
 	@tools/build.sh release
 	@SEATBOOK_SOAK=1 build/release/seatbook_storage_tests --gtest_filter='SqliteKill.*'
 	@python3 tests/postgres/chaos_test.py build/release/seatbook_postgres_worker --seconds 60
+	@SEATBOOK_SIMULATION_SECONDS="$$SIMULATION_SECONDS" build/release/seatbook_simulation_tests --gtest_filter='*.FindsNoViolation'
 	@SEATBOOK_SOAK=1 build/release/seatbook_race_tests --gtest_repeat="$$SOAK_REPEATS" --gtest_brief=1
 	@SEATBOOK_SOAK=1 PYTHONPATH=build/release/python /usr/bin/python3 bindings/python/tests/state_machine_test.py
 	@SEATBOOK_SOAK=1 build/release/seatbook_model_tests

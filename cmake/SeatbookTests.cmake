@@ -212,6 +212,8 @@ if(SEATBOOK_POSTGRES)
     postgres/*_test.cpp postgres/postgres_kinds.cpp
     UNDER ${with_server} OBJECTS seatbook_storage_contract)
   target_link_libraries(seatbook_postgres_tests PRIVATE PostgreSQL::PostgreSQL)
+  # The protocol of these books, on a simulated server.
+  seatbook_add_test_program(seatbook_simulation_tests simulation/*.cpp)
   seatbook_add_program(seatbook_postgres_worker
     "${tests_dir}/postgres/worker.cpp" "${tests_dir}/postgres/skewed_machine.cpp")
   target_include_directories(seatbook_postgres_worker PRIVATE "${tests_dir}")

@@ -1,0 +1,609 @@
+#include "simulation/simulation.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <variant>
+
+#include "seatbook/describe.hpp"
+#include "storage/postgres/storage.hpp"
+
+namespace seatbook::simulation {
+namespace {
+
+using postgres::detail::PostgresStorage;
+
+constexpr std::uint64_t most_steps = 100;
+constexpr std::uint64_t steps_of_rates = 20;  // after so many, other faults are likely
+constexpr int deepest = 3;                    // calls that run at the same time
+
+/// Reads the batches of a server directly, without a connection.
+class History final : public Storage {
+ public:
+  /// `until`: as if nothing had been written after this version.
+  explicit History(const Server& server, std::optional<Version> until = {})
+      : server_(server), until_(until) {}
+  Result<Version> read(Version after, RecordSink& sink) override {
+    const Version version = until_.value_or(server_.version());
+    std::optional<Error> refusal;
+    (void)server_.read(after, version, std::nullopt, [&](const RecordImage& image) {
+      if (auto accepted = sink.accept(image); !accepted) refusal = accepted.error();
+      return !refusal;
+    });
+    if (refusal) return *refusal;
+    return version;
+  }
+  Result<void> append(const Batch& /*batch*/) override {
+    return Error{Code::storage_failed, "read only"};
+  }
+  Result<std::optional<Version>> find(const Token& /*token*/) override {
+    return std::optional<Version>();
+  }
+
+ private:
+  const Server& server_;
+  const std::optional<Version> until_;
+};
+
+/// A storage without a lock, so that the comparison of versions has to suffice.
+class WithoutLock final : public Storage {
+ public:
+  explicit WithoutLock(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
+  Result<Version> read(Version after, RecordSink& sink) override {
+    return inner_->read(after, sink);
+  }
+  Result<void> append(const Batch& batch) override { return inner_->append(batch); }
+  Result<std::optional<Version>> find(const Token& token) override { return inner_->find(token); }
+
+ private:
+  std::shared_ptr<Storage> inner_;
+};
+
+Token token_of(std::uint64_t number) {
+  Token token;
+  token.bytes.fill(0x51);
+  std::memcpy(token.bytes.data(), &number, sizeof number);
+  return token;
+}
+
+/// Compares all records of two books. A dump takes ten times as long.
+bool equal(const Book& a, const Book& b) {
+  const Actor reader{.actor = "reader", .role = Role::super_admin};
+  const Session left = a.session(reader);
+  const Session right = b.session(reader);
+  const auto same = [&](const auto& query) {
+    const auto one = query(left);
+    const auto other = query(right);
+    return one.has_value() == other.has_value() && (!one || *one == *other);
+  };
+  const auto same_by_id = [&](const auto& query) {
+    for (std::uint64_t id = 1;; ++id) {
+      const auto one = query(left, id);
+      const auto other = query(right, id);
+      if (!one || !other) return one.has_value() == other.has_value();
+      if (!(*one == *other)) return false;
+    }
+  };
+  return same([](const Session& book) { return book.people(); }) &&
+         same([](const Session& book) { return book.licenses(); }) &&
+         same([](const Session& book) { return book.history({.limit = max_history_limit}); }) &&
+         same_by_id([](const Session& book, std::uint64_t id) {
+           return book.get_assignment(AssignmentId(id));
+         }) &&
+         same_by_id([](const Session& book, std::uint64_t id) {
+           return book.last_use(AssignmentId(id));
+         }) &&
+         same_by_id(
+             [](const Session& book, std::uint64_t id) { return book.get_actor(ActorId(id)); });
+}
+
+std::string text(Version version) {
+  return std::to_string(version.value);
+}
+
+}  // namespace
+
+/// A process with the book.
+struct Simulation::Desk {
+  std::string name;
+  bool without_lock = false;
+  Connection* connection = nullptr;  // owned by the storage
+  std::shared_ptr<Storage> storage;
+  std::optional<Book> book;
+  bool busy = false;
+  std::vector<Token> unknown;  // of calls without a request id, until a call has resolved them
+  // Before its last successful call:
+  std::uint64_t restores = 0;
+  std::uint64_t cuts = 0;
+};
+
+Simulation::Simulation(std::uint64_t seed, Mistake mistake, Counts& counts)
+    : chance_(seed), mistake_(mistake), counts_(counts) {
+  // Some servers remember few batches, so that late messages outlive them.
+  const std::size_t remembered = chance_.one_in(3) ? remembered_tokens : 10;
+  server_ = std::make_unique<Server>(chance_, *this, mistake, remembered);
+  history_ = std::make_shared<History>(*server_);
+  reopen_oracle();
+  const std::uint64_t count = 3 + chance_.below(2);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    auto desk = std::make_unique<Desk>();
+    desk->name = "desk " + std::to_string(i);
+    desk->without_lock = chance_.one_in(2);
+    desks_.push_back(std::move(desk));
+  }
+}
+
+Simulation::~Simulation() {
+  rates_ = {};
+  for (auto& desk : desks_) desk->book.reset();
+}
+
+std::optional<std::string> Simulation::run() {
+  // Records to work on, without faults.
+  open(*desks_.front());
+  Session desk = desks_.front()->book->session({.actor = "root", .role = Role::super_admin});
+  for (; people_ < 5; ++people_) {
+    (void)desk.add_person({.name = "Person " + std::to_string(people_)});
+  }
+  for (int seats = 1; seats <= 3; ++seats) {
+    (void)desk.add_license({.name = "License", .total_seats = seats, .owner = PersonId(1)});
+  }
+  desks_.front()->connection->take_sent();
+  with_ids_ = chance_.below(3);
+  with_restores_ = chance_.one_in(2);
+  const std::uint64_t steps = 20 + chance_.below(most_steps);
+  for (; steps_ < steps && !violation_; ++steps_) {
+    if (steps_ % steps_of_rates == 0) draw_rates();
+    meanwhile();
+    if (Desk* idle = idle_desk()) step(*idle);
+  }
+  if (!violation_) settle();
+  return violation_;
+}
+
+/// Without faults for a while, the others write much before a late message arrives.
+void Simulation::calm_down() {
+  rates_ = {};
+  rates_.call = 3 + chance_.below(12);
+}
+
+void Simulation::draw_rates() {
+  const auto rate = [&](std::uint64_t most_often, std::uint64_t range) {
+    return chance_.one_in(3) ? 0 : most_often + chance_.below(range);
+  };
+  calm_down();
+  if (chance_.one_in(3)) return;
+  rates_.loss = chance_.one_in(3) ? 2 : rate(4, 40);
+  rates_.late = chance_.one_in(3) ? 4 : rate(5, 60);
+  rates_.crash = chance_.one_in(3) ? 8 : rate(20, 200);
+  rates_.restore = with_restores_ ? rate(100, 300) : 0;
+  rates_.end = rate(20, 80);
+  rates_.kill = rate(1, 2);
+}
+
+void Simulation::violate(const std::string& what) {
+  if (!violation_) violation_ = "step " + std::to_string(steps_) + ": " + what;
+}
+
+void Simulation::note(std::uint64_t value) {
+  trace_ = (trace_ ^ value) * 0x100000001b3;
+}
+
+// -------------------------------------------------------------------------------------- the server
+
+void Simulation::meanwhile() {
+  if (violation_) return;
+  if (chance_.one_in(rates_.late)) server_->continue_any_session();
+  if (chance_.one_in(rates_.end)) server_->end_any_session();
+  if (chance_.one_in(rates_.crash)) {
+    ++counts_.crashes;
+    server_->crash();
+  }
+  if (chance_.one_in(rates_.restore) && server_->version().value > 10) {
+    ++counts_.restores;
+    server_->restore(Version(server_->version().value - 1 - chance_.below(4)));
+  }
+  if (depth_ > 0 && depth_ < deepest && chance_.one_in(rates_.call)) {
+    if (Desk* idle = idle_desk()) {
+      ++counts_.nested;
+      step(*idle);
+    }
+  }
+}
+
+void Simulation::before_flush() {
+  if (chance_.one_in(rates_.crash)) {
+    ++counts_.crashes;
+    server_->crash();
+  }
+}
+
+void Simulation::committed(Version version, const Batch& batch) {
+  ++counts_.committed;
+  note(version.value);
+  if (batch.base.value + 1 != version.value) {
+    violate("version " + text(version) + " was decided on version " + text(batch.base));
+  }
+  if (denied_.count(batch.token) != 0) {
+    violate("version " + text(version) + " was written after its call had failed");
+  }
+  const auto [at, fresh] = written_.emplace(batch.token, Written{version});
+  if (!fresh && !at->second.gone && !forgotten(at->second)) {
+    violate("version " + text(version) + " repeats version " + text(at->second.version));
+  }
+  at->second = {version};
+  if (const auto refreshed = oracle_->refresh(); !refreshed) {
+    violate("version " + text(version) + " cannot be applied: " + refreshed.error().message);
+    return;
+  }
+  check_version();
+}
+
+void Simulation::cut(Version version, bool restored) {
+  ++cuts_;
+  note(version.value + 1'000);
+  if (restored) {
+    ++restores_;
+    // Sent again after a restore, a request can get the same version with other records. Only the
+    // token tells them apart, and it is the same (issue 19).
+    unanswered_.clear();
+  }
+  for (auto at = written_.begin(); at != written_.end();) {
+    if (at->second.version <= version) {
+      ++at;
+      continue;
+    }
+    if (restored) {
+      at->second.gone = true;
+      ++at;
+      continue;
+    }
+    if (!at->second.gone && acknowledged_.count(at->first) != 0) {
+      violate("a crash has removed version " + text(at->second.version) +
+              ", which was acknowledged");
+    }
+    at = at->second.gone ? std::next(at) : written_.erase(at);
+  }
+  check_durable();
+  reopen_oracle();
+}
+
+void Simulation::reopen_oracle() {
+  oracle_.reset();
+  auto opened = Book::open(history_, {.clock = clock_, .read_only = true});
+  if (!opened) return violate("the stored records are not a book: " + opened.error().message);
+  oracle_.emplace(*std::move(opened));
+}
+
+/// Checks the newest version by itself.
+void Simulation::check_version() {
+  const auto findings = oracle_->check_invariants();
+  if (!findings || !findings->empty()) {
+    violate("version " + text(server_->version()) +
+            " breaks the rules: " + (findings ? findings->front() : findings.error().message));
+  }
+  check_capacity();
+}
+
+/// Whether the book has the records of the oracle at the book's version.
+bool Simulation::is_stored(const Book& book) const {
+  if (book.version() == server_->version()) return equal(book, *oracle_);
+  if (book.version() > server_->version()) return false;
+  const auto then =
+      Book::open(std::make_shared<History>(*server_, book.version()), {.clock = clock_});
+  return then && equal(book, *then);
+}
+
+/// Counts the seats of each license from the records. Independent of the tables of a book.
+void Simulation::check_capacity() {
+  std::map<LicenseId, License> licenses;
+  std::map<LicenseId, std::set<PersonId>> holders;
+  (void)server_->read({}, server_->version(), std::nullopt, [&](const RecordImage& image) {
+    if (const auto* license = std::get_if<License>(&image)) licenses[license->id] = *license;
+    const auto* seat = std::get_if<Assignment>(&image);
+    if (seat != nullptr && seat->active() && !holders[seat->license].insert(seat->person).second) {
+      violate("person " + std::to_string(seat->person.value) + " holds a license twice");
+    }
+    return true;
+  });
+  for (const auto& [id, held] : holders) {
+    const License& license = licenses[id];
+    if (license.policy == CapacityPolicy::enforce &&
+        static_cast<std::int64_t>(held.size()) > license.total_seats.seats()) {
+      violate("license " + std::to_string(id.value) + " has more holders than seats");
+    }
+  }
+}
+
+// --------------------------------------------------------------------------------------- the books
+
+/// Returns a book that can make a call. The first one is used rarely, so that others write much
+/// between its calls.
+Simulation::Desk* Simulation::idle_desk() {
+  constexpr std::uint64_t rarely = 8;
+  const std::uint64_t first = chance_.one_in(rarely) ? 0 : 1;
+  Desk& desk = *desks_[first + chance_.below(desks_.size() - first)];
+  return desk.busy ? nullptr : &desk;
+}
+
+void Simulation::step(Desk& desk) {
+  constexpr std::int64_t second_us = 1'000'000;
+  clock_->advance_us(second_us);
+  ++counts_.calls;
+  ++depth_;
+  desk.busy = true;
+  if (!desk.book) {
+    open(desk);
+  } else if (chance_.one_in(7)) {
+    refresh(desk);
+  } else if (chance_.one_in(40)) {
+    desk.book.reset();
+    desk.storage.reset();
+  } else {
+    send_command(desk);
+  }
+  if (desk.storage && desk.connection->killed()) {
+    ++counts_.kills;
+    if (chance_.one_in(2)) calm_down();
+    desk.book.reset();
+    desk.storage.reset();
+  }
+  desk.busy = false;
+  --depth_;
+  check_durable();
+}
+
+void Simulation::open(Desk& desk) {
+  const std::uint64_t cuts = cuts_;
+  desk.unknown.clear();
+  desk.storage.reset();
+  auto connection = std::make_unique<Connection>(*server_, chance_, *this, rates_, mistake_);
+  desk.connection = connection.get();
+  auto storage = std::make_shared<PostgresStorage>(std::move(connection), postgres::Options());
+  desk.storage = storage;
+  if (desk.without_lock) desk.storage = std::make_shared<WithoutLock>(storage);
+  if (desk.connection->connect() || !storage->open()) {
+    desk.storage.reset();
+    return;
+  }
+  auto opened = Book::open(desk.storage, {.clock = clock_});
+  note(opened ? 1 : 2);
+  if (!opened) {
+    const Code code = opened.error().code;
+    if (code != Code::storage_failed && (code != Code::book_needs_reopen || cuts == cuts_)) {
+      violate(desk.name + " cannot open the book: " + opened.error().message);
+    }
+    desk.storage.reset();
+    return;
+  }
+  desk.book.emplace(*std::move(opened));
+  desk.restores = 0;
+  check_book(desk, cuts == cuts_);
+}
+
+void Simulation::refresh(Desk& desk) {
+  const std::uint64_t cuts = cuts_;
+  const Version before = server_->version();
+  const auto refreshed = desk.book->refresh();
+  const Outcome outcome =
+      refreshed ? Outcome{} : Outcome{refreshed.error().code, {}, refreshed.error().message, {}};
+  desk.connection->take_sent();
+  judge(desk, outcome, std::nullopt, false);
+  if (!desk.book || !refreshed) return;
+  if (cuts == cuts_ && *refreshed < before) {
+    violate(desk.name + " refreshed to version " + text(*refreshed) + " of " + text(before));
+  }
+  check_book(desk, cuts == cuts_);
+}
+
+void Simulation::send_command(Desk& desk) {
+  std::optional<RequestId> id;
+  Command command;
+  const bool again = !unanswered_.empty() && chance_.one_in(3);
+  if (again) {
+    const auto at =
+        unanswered_.begin() + static_cast<std::ptrdiff_t>(chance_.below(unanswered_.size()));
+    id = at->id;
+    command = std::move(at->command);
+    unanswered_.erase(at);
+  } else {
+    if (chance_.one_in(with_ids_)) id = token_of(++next_id_);
+    command = make_command(id);
+  }
+  const std::uint64_t cuts = cuts_;
+  const std::uint64_t restores = restores_;
+  const std::uint64_t actor = chance_.one_in(10) ? steps_ : 0;
+  Session session = desk.book->session(
+      {.actor = desk.name + "." + std::to_string(actor), .role = Role::super_admin});
+  const Outcome outcome = command(session);
+  if (outcome.code == Code::storage_unknown && id && restores == restores_) {
+    unanswered_.push_back({std::move(command), *id});
+  }
+  judge(desk, outcome, id, again);
+  if (desk.book) check_book(desk, cuts == cuts_ && outcome.code == Code::ok);
+}
+
+Simulation::Command Simulation::make_command(const std::optional<RequestId>& id) {
+  const PersonId person(1 + chance_.below(people_));
+  const LicenseId license(1 + chance_.below(3));
+  const std::uint64_t recent = std::min<std::uint64_t>(assignments_, 8);
+  const AssignmentId assignment(assignments_ - (recent == 0 ? 0 : chance_.below(recent)));
+  const auto sends = [this](auto request, auto call) -> Command {
+    return [this, request, call](Session& session) {
+      const auto result = (session.*call)(request);
+      if (!result) {
+        return Outcome{result.error().code, {}, result.error().message, result.error().values};
+      }
+      if constexpr (requires { result->assignment; }) {
+        assignments_ = std::max(assignments_, result->assignment.value);
+      }
+      if constexpr (requires { result->person; }) {
+        people_ = std::max(people_, result->person.value);
+      }
+      return Outcome{Code::ok, result->version, {}, {}};
+    };
+  };
+  const std::uint64_t kind = chance_.below(20);
+  const std::string number = std::to_string(steps_);
+  if (kind < 8) {
+    return sends(Assign{.license = license, .person = person, .request_id = id}, &Session::assign);
+  }
+  if (kind < 12) {
+    return sends(Revoke{.assignment = assignment, .reason = "reason " + number, .request_id = id},
+                 &Session::revoke);
+  }
+  if (kind < 14) {
+    return sends(Transfer{.assignment = assignment, .person = person, .request_id = id},
+                 &Session::transfer);
+  }
+  // A use has no history row. A book that reads everything again after a restore compares only its
+  // history, and keeps a use that the restore has removed (issue 19).
+  if (kind < 16 && !with_restores_) {
+    return sends(RecordUse{.assignment = assignment, .used_at = clock_->now(), .request_id = id},
+                 &Session::record_use);
+  }
+  switch (kind) {
+    case 14:
+    case 15:
+      return sends(EditSeat{.assignment = assignment, .notes = "Note " + number, .request_id = id},
+                   &Session::edit_seat);
+    case 16:
+      return sends(
+          AssignMany{
+              .license = license, .people = {person, PersonId(1), PersonId(2)}, .request_id = id},
+          &Session::assign_many);
+    case 17:
+      return sends(
+          SetTotalSeats{.license = license, .total_seats = 1 + chance_.below(4), .request_id = id},
+          &Session::set_total_seats);
+    case 18:
+      return sends(UpdatePerson{.person = person, .name = "Name " + number, .request_id = id},
+                   &Session::update_person);
+    default:
+      return sends(AddPerson{.name = "Person " + number, .request_id = id}, &Session::add_person);
+  }
+}
+
+// -------------------------------------------------------------------------------------- the checks
+
+void Simulation::judge(Desk& desk, const Outcome& outcome, const std::optional<RequestId>& id,
+                       bool again) {
+  std::vector<Token> sent = desk.connection->take_sent();
+  ++counts_.codes[outcome.code];
+  note(static_cast<std::uint64_t>(outcome.code));
+  std::optional<Token> last;
+  if (!sent.empty()) last = sent.back();
+  // An attempt that was decided again must never be written.
+  for (const Token& token : sent) {
+    if (token != *last) deny(token);
+  }
+  if (desk.connection->killed()) return;  // the caller never gets the result
+  switch (outcome.code) {
+    case Code::ok: {
+      for (const Token& token : std::exchange(desk.unknown, {})) {
+        if (written_.count(token) == 0) deny(token);
+      }
+      if (!last) return;
+      // A call that is decided again can find that nothing changes.
+      const auto at = written_.find(*last);
+      const bool wrote = at != written_.end() && at->second.version == outcome.version;
+      return wrote ? acknowledge(*last, outcome.version) : deny(*last);
+    }
+    case Code::storage_unknown:
+      if (last && !id) desk.unknown.push_back(*last);
+      return;
+    case Code::repeated_request:
+      if (!again) violate("the first call with a request id was refused as a repeated one");
+      acknowledge(*id, Version(outcome.values.front()));
+      return;
+    case Code::internal:
+    case Code::storage_corrupt:
+      return violate(desk.name + ": " + outcome.message);
+    case Code::book_needs_reopen:
+      if (desk.restores == restores_) {
+        violate(desk.name + " failed although the server was not restored: " + outcome.message);
+      }
+      desk.book.reset();
+      desk.storage.reset();
+      break;
+    default:
+      break;
+  }
+  // The call was sent before, perhaps by another book: only a result of the rules settles it.
+  const bool settled =
+      !again || (outcome.code > Code::repeated_request && outcome.code < Code::conflict);
+  if (last && settled) deny(*last);
+  if (id && settled) deny(*id);
+}
+
+/// Whether the server no longer remembers the token: it can be reported as not written, and a
+/// request sent again can be written again.
+bool Simulation::forgotten(const Written& written) const {
+  return server_->version().value >= written.version.value + server_->remembered();
+}
+
+void Simulation::acknowledge(const Token& token, Version version) {
+  const auto at = written_.find(token);
+  if (at == written_.end() || at->second.version != version) {
+    return violate(
+        "version " + text(version) + " was acknowledged, but is not stored" +
+        (at == written_.end() ? "" : ": its batch is version " + text(at->second.version)));
+  }
+  if (!at->second.gone && version > server_->durable()) {
+    violate("version " + text(version) + " was acknowledged before it was durable");
+  }
+  acknowledged_.insert(token);
+}
+
+void Simulation::deny(const Token& token) {
+  const auto at = written_.find(token);
+  if (at != written_.end() && !at->second.gone && !forgotten(at->second)) {
+    violate("version " + text(at->second.version) + " is stored although its call has failed");
+  }
+  denied_.insert(token);
+}
+
+/// Compares the book with the server's version of that number. `current`: the book has read the
+/// server's history as it is now. Else it may show one that a restore has ended.
+void Simulation::check_book(Desk& desk, bool current) {
+  if (current) {
+    desk.restores = restores_;
+    desk.cuts = cuts_;
+  }
+  if (violation_ || desk.cuts != cuts_) return;
+  // This takes longer than a call, and a difference stays until the book is opened again.
+  if (!settling_ && !chance_.one_in(4)) return;
+  if (desk.book->stats() && !is_stored(*desk.book)) {
+    violate(desk.name + " is not the stored book at version " + text(desk.book->version()));
+  }
+}
+
+/// No book that knows the server's history shows what a crash could undo.
+void Simulation::check_durable() {
+  for (const auto& desk : desks_) {
+    if (desk->book && desk->restores == restores_ && desk->book->version() > server_->durable()) {
+      violate(desk->name + " shows version " + text(desk->book->version()) +
+              ", which is not durable");
+    }
+  }
+}
+
+/// Without further faults every book reaches the same state.
+void Simulation::settle() {
+  settling_ = true;
+  rates_ = {};
+  server_->start();
+  server_->finish_sessions();
+  for (const auto& desk : desks_) {
+    for (int attempt = 0; attempt < 3 && !violation_; ++attempt) {
+      if (!desk->book) open(*desk);
+      if (desk->book) refresh(*desk);
+      if (desk->book && desk->book->version() == server_->version()) break;
+    }
+    if (violation_) return;
+    if (!desk->book || desk->book->version() != server_->version()) {
+      violate(desk->name + " does not recover");
+    }
+  }
+}
+
+}  // namespace seatbook::simulation
