@@ -70,6 +70,15 @@ seatbook::Result<seatbook::AssignmentId> grant(seatbook::Session& desk, seatbook
 }
 // end of example
 
+// example: drop
+/// Deletes a workspace. `typed` is the name that the administrator has typed to confirm.
+int leave(const std::string& url, const std::string& workspace, const std::string& typed) {
+  const auto dropped = seatbook::postgres::drop_book(url, typed, {.book = workspace});
+  if (!dropped) std::cerr << dropped.error().message << '\n';
+  return dropped ? 0 : 1;
+}
+// end of example
+
 int run(const std::string& url) {
   if (prepare(url) != 0 || use_book(url) != 0) return 1;
   auto first_book = seatbook::postgres::open(url, {.book = "acme"}).value();
@@ -84,7 +93,8 @@ int run(const std::string& url) {
   if (!first || !again || *first != *again) return 1;
   const auto web = second_book.session({.actor = "web", .role = seatbook::Role::it_admin});
   if (show_after(web, first_book.version(), inkwell) != 0) return 1;
-  return serve(second_book, inkwell);
+  if (serve(second_book, inkwell) != 0) return 1;
+  return leave(url, "acme", "acme");
 }
 
 }  // namespace

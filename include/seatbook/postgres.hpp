@@ -67,7 +67,8 @@ struct Options {
   /// How long a call retries, with growing pauses, after a lost connection, a deadlock, or while
   /// the server starts. If the response to a commit was lost, its outcome is queried for at most
   /// twice as long. A change is sent at most three times if the connection is lost each time; then
-  /// the call fails with `storage_failed`. Opening, create_schema() and migrate() try once.
+  /// the call fails with `storage_failed`. Opening, create_schema(), migrate() and drop_book() try
+  /// once.
   std::uint32_t retry_for_ms = 15'000;
 };
 
@@ -97,6 +98,28 @@ struct Options {
 /// acknowledged changes, see open_storage()), not_a_book (the tables are missing), format_too_new,
 /// storage_failed (not the owner; locks; a lost connection).
 [[nodiscard]] Result<void> migrate(const std::string& url, const Options& options = {});
+
+/// Deletes the book `options.book` permanently: all its rows, in one transaction. `confirm` must be
+/// the same name, so that a call without the option does not delete the book "main". The tables and
+/// the other books stay. A book that is created later with this name gets another id. Needs the
+/// SELECT, UPDATE and DELETE privileges on all tables of the schema. Uses only `book`, `schema` and
+/// the times of the options.
+///
+/// Waits up to `lock_timeout_ms` for a running command of another process, then fails and changes
+/// nothing. `statement_timeout_ms` limits the deletion from each table. Commands of other processes
+/// on this book wait until the call has ended. A process that has the book open cannot write any
+/// more, also not to a new book of this name: its next command or refresh() fails.
+///
+/// Errors, in the order checked: invalid_argument (field `confirm`, or `read_only`, which must not
+/// be set), unsupported_storage (libpq cannot be loaded), invalid_argument (field `url`, or the
+/// option's name), storage_failed, unsupported_storage (the server loses acknowledged changes, see
+/// open_storage()), not_a_book (the tables are missing), needs_migration, format_too_new,
+/// storage_failed (locks), invalid_argument (field `book`: there is no book of that name),
+/// storage_failed (no permission, a time limit; nothing was deleted), storage_unknown (the
+/// connection was lost during the commit: call it again; if the book was deleted, that fails with
+/// field `book`).
+[[nodiscard]] Result<void> drop_book(const std::string& url, const std::string& confirm,
+                                     const Options& options = {});
 
 /// Opens only the storage, to share one connection between several books of a process, or to wrap
 /// it.

@@ -131,6 +131,7 @@ TEST(Postgres, RefusesMissingAndForeignTables) {
   options.schema = "nowhere";
   EXPECT_EQ(code_of(postgres::open_storage(postgres_url(), options)), Code::not_a_book);
   EXPECT_EQ(code_of(postgres::migrate(postgres_url(), options)), Code::not_a_book);
+  EXPECT_EQ(code_of(postgres::drop_book(postgres_url(), options.book, options)), Code::not_a_book);
   sql("CREATE SCHEMA foreign_tables; CREATE TABLE foreign_tables.people (id int)");
   options.schema = "foreign_tables";
   EXPECT_EQ(code_of(postgres::open_storage(postgres_url(), options)), Code::not_a_book);
@@ -172,7 +173,8 @@ TEST(Postgres, RefusesANewerFormat) {
   sql("UPDATE newer.format SET format = " + std::to_string(newer));
   for (const Error& error : {postgres::open_storage(postgres_url(), options).error(),
                              postgres::create_schema(postgres_url(), options).error(),
-                             postgres::migrate(postgres_url(), options).error()}) {
+                             postgres::migrate(postgres_url(), options).error(),
+                             postgres::drop_book(postgres_url(), options.book, options).error()}) {
     EXPECT_EQ(error.code, Code::format_too_new);
     EXPECT_EQ(error.index, std::nullopt);
     EXPECT_EQ(error.values, (std::vector<std::uint64_t>{newer, postgres::schema_format}));
@@ -219,7 +221,8 @@ TEST(Postgres, RefusesOptionsBeforeItConnects) {
     spoil(options);
     for (const Error& error :
          {postgres::open_storage(url, options).error(),
-          postgres::create_schema(url, options).error(), postgres::migrate(url, options).error()}) {
+          postgres::create_schema(url, options).error(), postgres::migrate(url, options).error(),
+          postgres::drop_book(url, options.book, options).error()}) {
       EXPECT_EQ(error.code, Code::invalid_argument) << field;
       EXPECT_EQ(error.field, field);
     }

@@ -108,7 +108,8 @@ TEST_F(RecordedBook, NeedsAMigration) {
   reading.read_only = true;
   for (const Error& error :
        {postgres::open_storage(url_).error(), postgres::open_storage(url_, reading).error(),
-        postgres::open(url_).error(), postgres::create_schema(url_).error()}) {
+        postgres::open(url_).error(), postgres::create_schema(url_).error(),
+        postgres::drop_book(url_, "main").error()}) {
     EXPECT_EQ(error.code, Code::needs_migration);
     EXPECT_EQ(error.values, (std::vector<std::uint64_t>{1, 2}));
     EXPECT_EQ(error.message,

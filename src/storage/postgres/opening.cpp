@@ -46,6 +46,18 @@ Result<void> migrate(const std::string& url, const Options& options) {
   return change_tables(url, options, detail::migrate_schema);
 }
 
+Result<void> drop_book(const std::string& url, const std::string& confirm, const Options& options) {
+  if (confirm != options.book) {
+    return Error{Code::invalid_argument,
+                 "confirm must be the name of the book to delete, which is the option `book`",
+                 "confirm"};
+  }
+  if (options.read_only) {
+    return Error{Code::invalid_argument, "read_only must not be set to delete a book", "read_only"};
+  }
+  return change_tables(url, options, detail::delete_book);
+}
+
 Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const Options& options) try {
   auto target = checked_target(url, options);
   if (!target) return target.error();

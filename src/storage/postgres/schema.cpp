@@ -329,4 +329,37 @@ Result<void> migrate_schema(Connection& connection, const Options& options) {
   return {};
 }
 
+Result<void> delete_book(Connection& connection, const Options& options) {
+  if (auto checked = check_schema(connection, options); !checked) return checked;
+  const std::string schema = quoted(options.schema);
+  std::optional<std::uint64_t> book;
+  // The lock waits for the writer's commit and keeps other writers out. A batch that was sent
+  // without the lock is rejected after the commit: `batches` references this row.
+  connection.send({"", "BEGIN ISOLATION LEVEL READ COMMITTED"});
+  const auto failure =
+      run(connection, "SELECT id FROM " + schema + ".books WHERE name = $1::text FOR UPDATE",
+          Parameters().bytes(options.book), [&](std::size_t, const Row& row) {
+            book = static_cast<std::uint64_t>(row.number(0).value_or(0));
+            return true;
+          });
+  if (failure) return failure->as(Code::storage_failed);
+  if (!book) {
+    return Error{Code::invalid_argument, "the database has no book named \"" + options.book + "\"",
+                 "book"};
+  }
+  const Parameters key = Parameters().number(*book);
+  for (const Object& object : format_2) {
+    if (object.sql.find("\n  book BIGINT") == std::string_view::npos) continue;  // not per book
+    connection.send(
+        {"", "DELETE FROM " + schema + "." + std::string(object.name) + " WHERE book = $1::bigint"},
+        key);
+  }
+  connection.send({"", "DELETE FROM " + schema + ".books WHERE id = $1::bigint"}, key);
+  if (auto refused = connection.finish()) return refused->as(Code::storage_failed);
+  if (auto unclear = run(connection, "COMMIT")) {
+    return unclear->as(unclear->lost ? Code::storage_unknown : Code::storage_failed);
+  }
+  return {};
+}
+
 }  // namespace seatbook::postgres::detail

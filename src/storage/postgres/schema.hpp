@@ -1,4 +1,4 @@
-/// Creates, checks and migrates the tables.
+/// Creates, checks and migrates the tables; deletes the rows of a book.
 #ifndef SEATBOOK_STORAGE_POSTGRES_SCHEMA_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_SCHEMA_HPP_
 
@@ -26,6 +26,12 @@ Result<void> check_schema(Connection& connection, const Options& options);
 /// fails, or if another process was first, a transaction can be open: the caller must close the
 /// connection. Errors: not_a_book, format_too_new, storage_failed.
 Result<void> migrate_schema(Connection& connection, const Options& options);
+
+/// Deletes all rows of the book in one transaction. If it fails, a transaction can be open: the
+/// caller must close the connection. Errors: those of check_schema(), invalid_argument (field
+/// `book`: there is none of that name), storage_failed, storage_unknown (the connection was lost
+/// during the commit).
+Result<void> delete_book(Connection& connection, const Options& options);
 
 }  // namespace seatbook::postgres::detail
 
